@@ -1,0 +1,18 @@
+/** The file port: where proof of execution and hand-overs lie. A folder and Blob Storage stand behind it. */
+
+export type FileBytes = AsyncIterable<Uint8Array>;
+
+/** Keys are slash-separated names that the desk makes (`poe/CPOR-7F3K9Q/01J...`), never a person's text. */
+export interface Files {
+  /**
+   * Stores a new file whole or not at all: after a crash or a broken stream nothing is left of it.
+   * Answers `exists`, and stores nothing, where the key is taken. Passes on the error of the stream.
+   */
+  put(key: string, bytes: FileBytes): Promise<{ readonly size: number; readonly sha256: string } | 'exists'>;
+  /** The file's bytes, or undefined where there is none. */
+  open(key: string): Promise<{ readonly size: number; readonly bytes: FileBytes } | undefined>;
+  /** Removes a file; no complaint where there is none. */
+  remove(key: string): Promise<void>;
+  /** Every key below a prefix, with the time it was last written (ms since 1970), in no order. */
+  list(prefix: string): AsyncIterable<{ readonly key: string; readonly writtenAt: number }>;
+}
