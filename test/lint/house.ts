@@ -1,0 +1,66 @@
+/** The rules of this house that no package brings. They need no types, so that a test can try each on a few lines. */
+
+import type { ESLint, Linter } from 'eslint';
+import tseslint from 'typescript-eslint';
+import { imports } from './imports.ts';
+
+const TIME = 'Ask the Clock that you are handed; only src/clock.ts reads the time.';
+const CHANCE = 'Take the ids that you are handed; only src/ids.ts draws by chance.';
+const GIVEN = 'Claims and calendar are pure: they work with what they are given.';
+const WHOLE = 'Every test runs, always. A browser test may skip itself where there is no browser.';
+
+const timeAndChance: Linter.RulesRecord = {
+  'no-restricted-properties': [
+    'error',
+    { object: 'Date', property: 'now', message: TIME },
+    { object: 'performance', property: 'now', message: TIME },
+    { object: 'process', property: 'hrtime', message: TIME },
+    { object: 'DateTime', property: 'now', message: TIME },
+    { object: 'Math', property: 'random', message: CHANCE },
+    { object: 'crypto', property: 'randomUUID', message: CHANCE },
+    { object: 'crypto', property: 'getRandomValues', message: CHANCE },
+  ],
+  'no-restricted-syntax': [
+    'error',
+    { selector: 'NewExpression[callee.name="Date"][arguments.length=0]', message: TIME },
+    { selector: 'CallExpression[callee.name="Date"]', message: TIME },
+    { selector: 'CallExpression[callee.object.name="DateTime"][callee.property.name=/^(local|utc)$/][arguments.length=0]', message: TIME },
+    { selector: 'ImportDeclaration[source.value=/^(node:)?crypto$/] > ImportSpecifier[imported.name=/^random/]', message: CHANCE },
+  ],
+};
+
+const pure: Linter.RulesRecord = {
+  'no-restricted-globals': [
+    'error',
+    ...['crypto', 'process', 'performance', 'console', 'Buffer', 'globalThis', 'fetch', 'queueMicrotask',
+      'setTimeout', 'setInterval', 'setImmediate'].map((name) => ({ name, message: GIVEN })),
+  ],
+};
+
+const CASES = '/^(describe|context|suite|it|specify|test)$/';
+const leftOut = [
+  { selector: `CallExpression[callee.object.name=${CASES}][callee.property.name=/^(only|skip)$/]`, message: WHOLE },
+  { selector: 'CallExpression[callee.name=/^x(describe|context|it|specify)$/]', message: WHOLE },
+];
+const skipsItself = { selector: 'CallExpression[callee.object.type="ThisExpression"][callee.property.name="skip"]', message: WHOLE };
+
+/** `house/imports` with the plugin it comes in. */
+const plugin: ESLint.Plugin = { rules: { imports } };
+
+/** The house's rules as entries of a flat configuration. */
+export const house: Linter.Config[] = [
+  {
+    files: ['**/*.ts'],
+    languageOptions: { parser: tseslint.parser },
+    plugins: { '@typescript-eslint': tseslint.plugin },
+    rules: {
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-non-null-assertion': 'error',
+    },
+  },
+  { files: ['src/**/*.ts'], plugins: { house: plugin }, rules: { 'house/imports': 'error' } },
+  { files: ['src/**/*.ts'], ignores: ['src/clock.ts', 'src/ids.ts'], rules: timeAndChance },
+  { files: ['src/claims/**/*.ts', 'src/calendar/**/*.ts'], rules: pure },
+  { files: ['test/**/*.ts'], ignores: ['test/browser/**'], rules: { 'no-restricted-syntax': ['error', ...leftOut, skipsItself] } },
+  { files: ['test/browser/**/*.ts'], rules: { 'no-restricted-syntax': ['error', ...leftOut] } },
+];
