@@ -1,0 +1,49 @@
+/** How the web room answers: every header that keeps a page harmless is set here. */
+import type { ServerResponse } from 'node:http';
+
+/** Nothing may be loaded, run, framed or sent from what is answered: the policy of everything that is no page. */
+export const NOTHING_ALLOWED = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+
+/** Pages load their own script and style sheet and talk to their own server; nothing else, and nothing inline. */
+export const PAGE_POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; " +
+  "form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
+
+export type Headers = Readonly<Record<string, string>>;
+
+const SAFE_HEADERS: Headers = {
+  'Cache-Control': 'no-store',
+  'Content-Security-Policy': NOTHING_ALLOWED,
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Referrer-Policy': 'no-referrer',
+  'X-Content-Type-Options': 'nosniff',
+  'X-Frame-Options': 'DENY',
+};
+
+/** The headers of an answer: the safe ones, and what the answer adds or changes. */
+export function headersOf(own: Headers): Headers {
+  return { ...SAFE_HEADERS, ...own };
+}
+
+/** Sends a whole answer. Does nothing when the client has gone or an answer has begun. */
+export function answer(response: ServerResponse, status: number, body: string | Buffer, own: Headers): void {
+  if (response.headersSent || response.destroyed) return;
+  const bytes = typeof body === 'string' ? Buffer.from(body, 'utf8') : body;
+  response.writeHead(status, headersOf({ ...own, 'Content-Length': String(bytes.length) }));
+  response.end(bytes);
+}
+
+export function answerJson(response: ServerResponse, status: number, body: unknown, own: Headers = {}): void {
+  answer(response, status, JSON.stringify(body), { 'Content-Type': 'application/json; charset=utf-8', ...own });
+}
+
+export function answerPage(response: ServerResponse, status: number, page: string): void {
+  answer(response, status, page, {
+    'Content-Type': 'text/html; charset=utf-8',
+    'Content-Security-Policy': PAGE_POLICY,
+  });
+}
+
+/** The answer after which the connection is closed, because the rest of the request is not going to be read. */
+export const LAST_ANSWER: Headers = { Connection: 'close' };

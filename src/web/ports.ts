@@ -1,0 +1,61 @@
+/** What the web room is handed. It knows nothing of Teams and nothing of how the desk works. */
+import type { DownloadDesk, UploadDesk } from '../desk/poeDoor.ts';
+
+/** A log line is a fixed sentence and its fields; never a link, a file's name or a person's text. */
+export type LogLine = (fields: object, sentence: string) => void;
+
+export interface Log {
+  readonly info: LogLine;
+  readonly warn: LogLine;
+  readonly error: LogLine;
+}
+
+/** An answer to the channel: an HTTP status and a body that is sent as JSON, if there is one. */
+export interface MessageAnswer {
+  readonly status: number;
+  readonly body?: unknown;
+}
+
+export interface WebDoors {
+  /** Takes one activity from the channel: a plain object with a `type`; whether it is genuine is for this door to find out. */
+  messages(activity: Record<string, unknown>, authorization: string | undefined): Promise<MessageAnswer>;
+  readonly uploads: UploadDesk;
+  readonly downloads: DownloadDesk;
+  /** Whether the desk can do its work just now. */
+  ready(): Promise<boolean>;
+  readonly log: Log;
+}
+
+/** Calls `then` after `ms` milliseconds, unless the returned function is called before. */
+export type After = (ms: number, then: () => void) => () => void;
+
+/** How much and how long the web room puts up with. Bytes and milliseconds. */
+export interface WebLimits {
+  /**
+   * The largest activity. Teams itself stays far below, but a text of 1 MB is to be answered by the desk, and JSON may
+   * write one character as six.
+   */
+  readonly activityBytes: number;
+  /** How long an activity's body may take to arrive. */
+  readonly activityMs: number;
+  /** How long any request may take to arrive, an upload over a slow line included. */
+  readonly requestMs: number;
+  /** How long a request's headers may take to arrive. */
+  readonly headersMs: number;
+  /** How long a connection may stay silent in the middle of a request. */
+  readonly silenceMs: number;
+  /** How long an idle connection is kept. Longer than a load balancer's, so that it is never the one surprised. */
+  readonly keepAliveMs: number;
+  /** How long closing waits for the requests under way. */
+  readonly drainMs: number;
+}
+
+export const WEB_LIMITS: WebLimits = {
+  activityBytes: 4 * 1024 * 1024,
+  activityMs: 10_000,
+  requestMs: 15 * 60_000,
+  headersMs: 15_000,
+  silenceMs: 60_000,
+  keepAliveMs: 65_000,
+  drainMs: 10_000,
+};
