@@ -82,8 +82,7 @@ function printIndex(files: readonly string[]): string {
   const named = files.map((file) => ({ file, name: file.replace('.json', '').replaceAll(/\W/g, '_') }));
   return [
     '// Written by src/admin/makeCalendar.ts. Do not edit.',
-    "import { addDays } from '../calendar/localDate.ts';
-import type { HolidayTable } from '../tables.ts';",
+    "import type { HolidayTable } from '../tables.ts';",
     ...named.map(({ file, name }) => `import ${name} from './${file}' with { type: 'json' };`),
     '',
     `export const tables: readonly HolidayTable[] = [${named.map(({ name }) => name).join(', ')}];`,

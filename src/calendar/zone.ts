@@ -9,6 +9,10 @@ const FURTHEST_BEHIND = 12 * HOUR;
 // Building a formatter costs a hundred times more than using it. One per zone; an installation uses a handful.
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
+// Counting days asks for the same starts over and over. Sixty years of days per zone, then the zone's are forgotten.
+const knownStarts = new Map<string, Map<LocalDate, Instant>>();
+const MOST_STARTS = 22_000;
+
 /** The date a wall calendar in `zone` (IANA name) shows at `at`. Refuses an unknown zone and what is no moment. */
 export function localDate(at: Instant, zone: string): LocalDate {
   return dateOfUtc(wallClock(at, zone));
@@ -19,15 +23,13 @@ export function localDate(at: Instant, zone: string): LocalDate {
  * the first counts. A day the zone never had (Apia, 2011-12-30) is empty: it starts where the next day starts.
  */
 export function startOfDay(date: LocalDate, zone: string): Instant {
-  const midnight = utcMidnight(date);
-  const from = midnight - FURTHEST_AHEAD;
-  const to = midnight + FURTHEST_BEHIND;
-  const before = offset(from, zone);
-  const after = offset(to, zone);
-  if (before === after) return midnight - before;
-  const change = firstWithout(before, from, to, zone);
-  if (midnight - before < change) return midnight - before;
-  return Math.max(change, midnight - after);
+  const starts = startsOf(zone);
+  const known = starts.get(date);
+  if (known !== undefined) return known;
+  const start = findStart(date, zone);
+  if (starts.size >= MOST_STARTS) starts.clear();
+  starts.set(date, start);
+  return start;
 }
 
 /** The first instant of the next local day there is: what happens before it is still that day's, at it or later is not. */
@@ -37,7 +39,21 @@ export function endOfDay(date: LocalDate, zone: string): Instant {
 
 /** Whether the zone ever had this day. Moving across the date line skips one. */
 export function hasDay(date: LocalDate, zone: string): boolean {
-  return localDate(startOfDay(date, zone), zone) === date;
+  return startOfDay(date, zone) < endOfDay(date, zone);
+}
+
+function findStart(date: LocalDate, zone: string): Instant {
+  const midnight = utcMidnight(date);
+  const from = midnight - FURTHEST_AHEAD;
+  const to = midnight + FURTHEST_BEHIND;
+  const before = offset(from, zone);
+  const after = offset(to, zone);
+  if (before === after) return midnight - before;
+  const change = firstWithout(before, from, to, zone);
+  // The old clock reached midnight first; should the new one fall back over it, the day has begun all the same.
+  if (midnight - before < change) return midnight - before;
+  // It did not: the day starts at the new clock's midnight or, if the change jumped over that, at the change.
+  return Math.max(change, midnight - after);
 }
 
 /** How far the wall clock is ahead of UTC, ms. */
@@ -75,6 +91,14 @@ function momentOf(at: Instant): Date {
     throw new CalendarFault('calendar.bad_instant', `${at} is not a moment of the years 1000 to 9998, in ms since 1970 UTC`);
   }
   return moment;
+}
+
+function startsOf(zone: string): Map<LocalDate, Instant> {
+  const known = knownStarts.get(zone);
+  if (known) return known;
+  const starts = new Map<LocalDate, Instant>();
+  knownStarts.set(zone, starts);
+  return starts;
 }
 
 function formatter(zone: string): Intl.DateTimeFormat {
