@@ -19,7 +19,7 @@ const CASES = 120_000;
 interface Question {
   readonly zone: string;
   readonly country: string;
-  /** Where in the list of days `at` lies: 0 is the first of 2000, 1 the last of 2040. */
+  /** How many days after 3 January 2000 `at` lies, up to the end of 2040. */
   readonly place: number;
   /** Milliseconds after the start of that day; may fall into a neighbour. */
   readonly into: number;
@@ -32,7 +32,8 @@ const DAY = 86_400_000;
 const question: fc.Arbitrary<Question> = fc.record({
   zone: fc.constantFrom(...ZONES),
   country: fc.constantFrom(...COUNTRIES),
-  place: fc.double({ min: 0, max: 1, noNaN: true }),
+  // One in ten close to the end of 2011, when two of the zones skipped a day.
+  place: fc.oneof({ weight: 9, arbitrary: fc.integer({ min: 0, max: 14_970 }) }, { weight: 1, arbitrary: fc.integer({ min: 4_340, max: 4_390 }) }),
   into: fc.oneof(fc.constantFrom(-1, 0, 1, 999, 3_599_999, 3_600_000, 3_600_001), fc.integer({ min: -DAY, max: DAY })),
   days: fc.integer({ min: 1, max: 30 }),
   ahead: fc.integer({ min: -10, max: 40 }),
@@ -105,9 +106,7 @@ describe('calendar against a naive oracle', function () {
     const seen = { zones: new Set<string>(), countries: new Set<string>() };
     fc.assert(fc.property(question, fc.constantFrom(...QUESTIONS), (asked, ask) => {
       const { ours, naive, zone } = calendar(asked.country, asked.zone);
-      const first = zone.indexOf('2000-01-03');
-      const last = zone.indexOf('2040-12-30');
-      const index = first + Math.round(asked.place * (last - first));
+      const index = zone.indexOf('2000-01-03') + asked.place;
       const at = zone.day(index).start + asked.into;
       const [name, mine, theirs] = ask(asked, ours, naive, zone, at, index + asked.ahead);
       cases += 1;
@@ -122,9 +121,7 @@ describe('calendar against a naive oracle', function () {
 
   const working = (asked: Question) => {
     const { ours, zone } = calendar(asked.country, asked.zone);
-    const first = zone.indexOf('2000-03-01');
-    const index = first + Math.round(asked.place * (zone.indexOf('2040-10-30') - first));
-    return { ours, at: zone.day(index).start + asked.into };
+    return { ours, at: zone.day(zone.indexOf('2000-01-03') + asked.place).start + asked.into };
   };
 
   it('counts as many business days as it added', () => {
