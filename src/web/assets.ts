@@ -1,0 +1,57 @@
+/** The files that pages load: read once at start-up, served under a path that changes with their content. */
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import type { ServerResponse } from 'node:http';
+import { answer, answerJson } from './answer.ts';
+
+const TYPES = {
+  'upload.js': 'text/javascript; charset=utf-8',
+  'pages.css': 'text/css; charset=utf-8',
+  'desk.svg': 'image/svg+xml',
+} as const;
+
+export type AssetName = keyof typeof TYPES;
+export type AssetPaths = Readonly<Record<AssetName, string>>;
+
+export interface Assets {
+  /** Where pages find each file. */
+  readonly paths: AssetPaths;
+  /** Answers with a file; 404 for any other name. */
+  serve(name: unknown, response: ServerResponse): void;
+}
+
+/** Reads the files beside this one. */
+export async function readAssets(): Promise<Assets> {
+  const [script, style, sign] = await Promise.all([read('upload.js'), read('pages.css'), read('desk.svg')]);
+  const files = new Map<unknown, { readonly type: string; readonly bytes: Buffer }>([
+    ['upload.js', { type: TYPES['upload.js'], bytes: script }],
+    ['pages.css', { type: TYPES['pages.css'], bytes: style }],
+    ['desk.svg', { type: TYPES['desk.svg'], bytes: sign }],
+  ]);
+  return {
+    paths: {
+      'upload.js': versioned('upload.js', script),
+      'pages.css': versioned('pages.css', style),
+      'desk.svg': versioned('desk.svg', sign),
+    },
+    serve(name, response) {
+      const file = files.get(name);
+      if (!file) {
+        answerJson(response, 404, { error: 'notFound' });
+        return;
+      }
+      answer(response, 200, file.bytes, {
+        'Content-Type': file.type,
+        'Cache-Control': 'public, max-age=31536000, immutable',
+      });
+    },
+  };
+}
+
+function read(name: AssetName): Promise<Buffer> {
+  return readFile(new URL(`./assets/${name}`, import.meta.url));
+}
+
+function versioned(name: AssetName, bytes: Buffer): string {
+  return `/assets/${name}?v=${createHash('sha256').update(bytes).digest('hex').slice(0, 12)}`;
+}

@@ -1,0 +1,131 @@
+/** A desk of cardboard behind a real server on loopback, and raw requests to it. */
+import { connect, type Socket } from 'node:net';
+import type { OpenDownload, OpenUpload, UploadDesk } from '../../src/desk/poeDoor.ts';
+import type { After, Log, WebDoors, WebLimits } from '../../src/web/ports.ts';
+import { startWeb, type Web } from '../../src/web/server.ts';
+
+export const LINK = 'eyJjIjoiQ1BPUi03RjNLOVEifQ.c2lnbmF0dXJl_-0';
+
+export const OPEN_UPLOAD: OpenUpload = {
+  ok: true,
+  language: 'en',
+  claimId: 'CPOR-7F3K9Q',
+  customerName: 'Contoso Ltd',
+  maxBytes: 25 * 1024 * 1024,
+  filesLeft: 18,
+  accepted: ['pdf', 'docx', 'xlsx', 'pptx', 'png', 'jpeg'],
+  alreadyThere: [],
+};
+
+export interface LogEntry {
+  readonly level: 'info' | 'warn' | 'error';
+  readonly fields: object;
+  readonly sentence: string;
+}
+
+/** What a test puts behind the server; what it leaves out is quiet and friendly. */
+export interface Behind {
+  messages?: WebDoors['messages'];
+  uploads?: Partial<UploadDesk>;
+  download?: WebDoors['downloads']['open'];
+  ready?: WebDoors['ready'];
+  limits?: Partial<WebLimits>;
+  after?: After;
+}
+
+export interface Door {
+  readonly web: Web;
+  readonly url: string;
+  readonly log: readonly LogEntry[];
+  get(path: string, headers?: Record<string, string>): Promise<Response>;
+}
+
+/** Opens a server on a free port of loopback. */
+export async function openDoor(behind: Behind = {}): Promise<Door> {
+  const entries: LogEntry[] = [];
+  const line = (level: LogEntry['level']) => (fields: object, sentence: string) => void entries.push({ level, fields, sentence });
+  const log: Log = { info: line('info'), warn: line('warn'), error: line('error') };
+  const web = await startWeb({
+    host: '127.0.0.1',
+    port: 0,
+    doors: {
+      messages: behind.messages ?? (async () => ({ status: 200 })),
+      uploads: {
+        open: async () => OPEN_UPLOAD,
+        take: async (_link, name, bytes) => ({ ok: true, name, size: await sizeOf(bytes), kind: 'pdf' }),
+        finish: async () => ({ ok: true }),
+        ...behind.uploads,
+      },
+      downloads: { open: behind.download ?? (async () => ({ ok: false, problem: 'missing' })) },
+      ready: behind.ready ?? (async () => true),
+      log,
+    },
+    ...(behind.limits && { limits: behind.limits }),
+    ...(behind.after && { after: behind.after }),
+  });
+  const url = `http://127.0.0.1:${web.port}`;
+  return { web, url, log: entries, get: (path, headers = {}) => fetch(url + path, { headers: { connection: 'close', ...headers } }) };
+}
+
+export async function sizeOf(bytes: AsyncIterable<Uint8Array>): Promise<number> {
+  let size = 0;
+  for await (const chunk of bytes) size += chunk.length;
+  return size;
+}
+
+export function fileOf(name: string, text: string, contentType = 'application/pdf'): OpenDownload {
+  const bytes = Buffer.from(text);
+  return {
+    ok: true,
+    name,
+    contentType,
+    size: bytes.length,
+    bytes: (async function* () {
+      yield bytes;
+    })(),
+  };
+}
+
+/** A timer that a test lets run out by hand. */
+export function heldTimer(): { after: After; runOut(ms: number): void; readonly running: () => number } {
+  const timers = new Set<{ ms: number; then: () => void }>();
+  return {
+    after: (ms, then) => {
+      const timer = { ms, then };
+      timers.add(timer);
+      return () => void timers.delete(timer);
+    },
+    runOut(ms) {
+      for (const timer of [...timers]) {
+        if (timer.ms !== ms) continue;
+        timers.delete(timer);
+        timer.then();
+      }
+    },
+    running: () => timers.size,
+  };
+}
+
+/** A promise and the function that keeps it. */
+export function promised<Value = void>(): { readonly kept: Promise<Value>; readonly keep: (value: Value) => void } {
+  const { promise, resolve } = Promise.withResolvers<Value>();
+  return { kept: promise, keep: resolve };
+}
+
+export interface RawConnection {
+  readonly socket: Socket;
+  /** All that the server says until the connection ends. */
+  readonly heard: Promise<string>;
+}
+
+/** A connection that says exactly `text`, and listens. */
+export function speak(door: Door, text: string | Buffer): RawConnection {
+  const socket = connect(door.web.port, '127.0.0.1');
+  socket.write(text);
+  const heard = new Promise<string>((resolve) => {
+    let said = '';
+    socket.on('data', (chunk) => (said += chunk.toString('utf8')));
+    socket.on('error', () => resolve(said)).on('close', () => resolve(said));
+  });
+  return { socket, heard };
+}
