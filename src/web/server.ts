@@ -105,9 +105,12 @@ export async function startWeb(options: WebOptions): Promise<Web> {
   }, bareFault));
 
   await new Promise<void>((resolve, reject) => {
-    http.once('error', reject);
+    // restify passes every fault of the listening socket on, and one that nobody hears ends the process.
+    server.on('error', (error: Error) => {
+      doors.log.error({ err: error }, 'The web server has a fault.');
+      reject(error);
+    });
     http.listen(options.port, options.host, () => {
-      http.off('error', reject);
       resolve();
     });
   });
