@@ -1,0 +1,31 @@
+import { FilesFault } from './filesFault.ts';
+
+const SEGMENT = /^[A-Za-z0-9._-]{1,200}$/;
+const LONGEST = 1_000;
+
+/**
+ * The segments of a key. Refuses (`files.bad_key`) whatever could lead anywhere else: an empty segment, `.` and `..`, every
+ * character but `A-Z a-z 0-9 . _ -`, a segment of more than 200 characters and a key of more than 1,000.
+ */
+export function segmentsOf(key: string): string[] {
+  const segments = key.split('/');
+  if (key.length > LONGEST || !segments.every(isSegment)) throw badKey(key);
+  return segments;
+}
+
+/** The same of a prefix: what stands after its last slash may be a part of a segment, or nothing. The last of the segments is that part. */
+export function segmentsOfPrefix(prefix: string): string[] {
+  const segments = prefix.split('/');
+  const whole = segments.slice(0, -1);
+  const part = segments.at(-1) ?? '';
+  if (prefix.length > LONGEST || !whole.every(isSegment) || !(part === '' || SEGMENT.test(part))) throw badKey(prefix);
+  return segments;
+}
+
+function isSegment(segment: string): boolean {
+  return SEGMENT.test(segment) && segment !== '.' && segment !== '..';
+}
+
+function badKey(key: string): FilesFault {
+  return new FilesFault('files.bad_key', `Not a key of a file: ${JSON.stringify(key.slice(0, 100))}`);
+}
