@@ -1,0 +1,123 @@
+/** A claim's one document: its history, its notices until they are delivered, where its cards lie, and what it is found by. */
+import type { Instant } from '../calendar/calendar.ts';
+import type { Claim, ClaimId } from '../claims/claim.ts';
+import { nextFiring } from '../claims/clocks.ts';
+import { fold } from '../claims/evolve.ts';
+import type { Entry } from '../claims/history.ts';
+import type { Notice } from '../claims/notices.ts';
+import type { Documents, Key, NewDocument } from './documents.ts';
+import type { PostedMessage } from './ports.ts';
+
+export const CLAIM = 'claim';
+
+/** A notice on its way. */
+export interface Outgoing extends Notice {
+  readonly attempts: number;
+  /** When it is tried next. Absent while its audience cannot be reached: something has to change first. */
+  readonly nextAt?: Instant;
+  /** What its audience waits for, to be found by when it changes (`person:…`, `contact:tenant/e-mail`, `channel:review`). */
+  readonly waitsFor?: string;
+  readonly reason?: string;
+  /** Of a group, those who have it already. */
+  readonly reached: readonly string[];
+}
+
+/** A notice that came to its end. */
+export interface Told {
+  readonly id: string;
+  readonly at: Instant;
+  readonly outcome: 'delivered' | 'unreachable' | 'dead';
+  readonly reason?: string;
+}
+
+/** Where the claim's card lies for an audience. `place` is the chat or channel that was its home when it was posted. */
+export interface Home extends PostedMessage {
+  readonly place: string;
+}
+
+export interface Lease {
+  readonly by: string;
+  readonly until: Instant;
+}
+
+/** The body of the document. Its state is always folded from its entries. */
+export interface ClaimBody {
+  readonly schema: 1;
+  readonly entries: readonly Entry[];
+  readonly outbox: readonly Outgoing[];
+  readonly told: readonly Told[];
+  readonly homes: Readonly<Record<string, Home>>;
+  /** Who delivers just now, so that nobody else does. */
+  readonly lease?: Lease;
+}
+
+/** A claim as it was read: the state, the document, and the etag that a save compares. */
+export interface ClaimRecord {
+  readonly claim: Claim;
+  readonly body: ClaimBody;
+  readonly etag: string;
+}
+
+/** A document of a schema that this version does not know; it is left alone. */
+export class UnknownSchema extends Error {
+  readonly code = 'unknown-schema';
+}
+
+export async function readClaim(documents: Documents, id: ClaimId): Promise<ClaimRecord | undefined> {
+  const stored = await documents.read<ClaimBody>(CLAIM, id);
+  return stored && asRecord(stored.id, stored.body, stored.etag);
+}
+
+export function asRecord(id: string, body: ClaimBody, etag: string): ClaimRecord {
+  if (body.schema !== 1) throw new UnknownSchema(`claim ${id} has schema ${String(body.schema)}, this version knows 1`);
+  return { claim: foldEntries(body.entries), body, etag };
+}
+
+/** The claim as its history says; with fewer entries, as it was at an earlier version. */
+export function foldEntries(entries: readonly Entry[]): Claim {
+  return fold(entries.map((entry) => entry.event));
+}
+
+/** The document to write for a claim and its body. */
+export function claimDocument(claim: Claim, body: ClaimBody): NewDocument<ClaimBody> {
+  return { kind: CLAIM, id: claim.id, body, keys: keysOf(claim, body) };
+}
+
+/** The earliest that anything has to be done for the claim: a clock, a notice, or a delivery that somebody began and did not end. */
+export function wakeAt(claim: Claim, body: ClaimBody): Instant | undefined {
+  const notices = body.outbox.flatMap((notice) => (notice.nextAt === undefined ? [] : [Math.max(notice.nextAt, body.lease?.until ?? 0)]));
+  const clock = nextFiring(claim.clocks);
+  const all = clock ? [clock.at, ...notices] : notices;
+  return all.length > 0 ? Math.min(...all) : undefined;
+}
+
+/** The reviewers' own due instant that comes first, if the claim is theirs to work on (R35–R37, R41). */
+export function reviewersDue(claim: Claim): Instant | undefined {
+  const { reviewStart, reviewDecision, overallDecision, disputeDecision } = claim.clocks;
+  const dues = [reviewStart, reviewDecision, overallDecision, disputeDecision].flatMap((clock) => (clock?.state === 'running' && clock.dueAt !== undefined ? [clock.dueAt] : []));
+  return dues.length > 0 ? Math.min(...dues) : undefined;
+}
+
+function keysOf(claim: Claim, body: ClaimBody): readonly Key[] {
+  const keys: Key[] = [];
+  const wake = wakeAt(claim, body);
+  if (wake !== undefined) keys.push({ name: 'wake', value: '', sort: wake });
+  for (const home of Object.values(body.homes)) if (home.conversationId !== home.place) keys.push({ name: 'thread', value: home.conversationId });
+  for (const comment of claim.comments) if (comment.message !== undefined) keys.push({ name: 'message', value: comment.message });
+  for (const notice of body.outbox) if (notice.waitsFor !== undefined) keys.push({ name: 'waitsFor', value: notice.waitsFor });
+  if (claim.status === 'Discarded') return unique(keys);
+  const touched = body.entries.at(-1)?.recordedAt ?? claim.createdAt;
+  keys.push({ name: 'partner', value: claim.partner.id, sort: touched });
+  if (claim.approval) keys.push({ name: 'customer', value: claim.fields.customerTenantId, sort: touched });
+  if (claim.assessment && !claim.assessment.outcome) keys.push({ name: 'assessment', value: '', sort: claim.assessment.record.consentPassedAt });
+  const due = reviewersDue(claim);
+  if (due !== undefined) {
+    keys.push({ name: 'queue', value: '', sort: due });
+    if (claim.assignee) keys.push({ name: 'assignee', value: claim.assignee.id, sort: due });
+  }
+  return unique(keys);
+}
+
+function unique(keys: readonly Key[]): readonly Key[] {
+  return [...new Map(keys.map((key) => [`${key.name}\n${key.value}`, key])).values()];
+}

@@ -1,0 +1,270 @@
+/** The desk: every use case, put together once. What doors (Teams, web, cron) talk to. */
+import type { ClaimId, CommentId, Fields, PersonId } from '../claims/claim.ts';
+import { claimIdFrom } from '../claims/claimId.ts';
+import type { ClaimCommand } from '../claims/commands.ts';
+import type { Entry } from '../claims/history.ts';
+import { append, canonical } from '../claims/history.ts';
+import { noticesOf } from '../claims/notices.ts';
+import type { Member } from '../claims/permission.ts';
+import { DESK, mayRead } from '../claims/permission.ts';
+import type { Refusal } from '../claims/refusal.ts';
+import { handleCreation } from '../claims/settle.ts';
+import { nextFiring } from '../claims/clocks.ts';
+import type { ClaimBody, ClaimRecord } from './claimRecord.ts';
+import { CLAIM, claimDocument, foldEntries, readClaim } from './claimRecord.ts';
+import { deliver } from './deliver.ts';
+import { enrolment } from './enrolment.ts';
+import type { ClaimList, ListName } from './find.ts';
+import { listFor } from './find.ts';
+import type { Handled } from './handle.ts';
+import { handle, lastEntry } from './handle.ts';
+import type { Person, Place } from './people.ts';
+import { people as peopleOf } from './people.ts';
+import { poeDesk } from './poe.ts';
+import type { PostedMessage, World } from './ports.ts';
+import type { Swept } from './sweep.ts';
+import { sweep } from './sweep.ts';
+import type { ClaimView } from './view.ts';
+import { viewClaim } from './view.ts';
+import { rouse, wake } from './wake.ts';
+
+type Plain<Command> = Command extends { type: 'ReassignClaim' }
+  ? { readonly type: 'ReassignClaim'; readonly to: PersonId }
+  : Command extends { type: 'AddPoe' | 'RecordDelivery' | 'Wake' }
+    ? never
+    : Command extends { type: 'AddComment' }
+      ? Omit<Command, 'by' | 'at' | 'seen' | 'id'>
+      : Omit<Command, 'by' | 'at' | 'seen' | 'seenFields'>;
+/** What a person asks of a claim: a command without who, when and what was seen, which the desk adds. */
+export type Request = Plain<ClaimCommand>;
+
+/** The answer to a person: what came of it, and the claim as it is now for them. `entry` is what they (or, repeated, their first press) did. */
+export type Pressed =
+  | { readonly kind: 'done' | 'repeated'; readonly view: ClaimView; readonly entry: Entry }
+  | { readonly kind: 'nothing'; readonly view: ClaimView }
+  | { readonly kind: 'refused'; readonly view: ClaimView; readonly refusal: Refusal }
+  | { readonly kind: 'notFound' };
+export type Created = Exclude<Pressed, { kind: 'nothing' | 'refused' | 'notFound' }> | { readonly kind: 'refused'; readonly refusal: Refusal };
+
+/** Who somebody is, as the authenticated activity says, and where they wrote. */
+export interface Visitor {
+  readonly id: PersonId;
+  readonly name: string;
+  readonly locale?: Person['locale'];
+  /** Their personal chat, where the activity came from it. */
+  readonly chat?: Place;
+}
+
+const DAY_MS = 86_400_000;
+const ID_TRIES = 50;
+/** What the customer reads of a claim's history (R56). */
+const CONSENT_EVENTS: readonly string[] = ['ClaimApproved', 'DisputeOverturned', 'ConsentDenied', 'LateDenialRecorded', 'ConsentPassed', 'RejectionRequested'];
+
+export type Desk = ReturnType<typeof openDesk>;
+
+export function openDesk(world: World) {
+  const people = peopleOf(world);
+  const running = new Set<Promise<void>>();
+  const poe = poeDesk(world, people, deliverSoon);
+  const enrol = enrolment(people);
+
+  /** Delivers a claim's notices beside whatever answers now; what fails is left to the sweep. */
+  function deliverSoon(id: ClaimId): void {
+    const task = deliver(world, people, id)
+      .catch((error: unknown) => { world.log.error({ claim: id, error }, 'Notices of a claim could not be delivered now; the sweep tries again'); })
+      .finally(() => running.delete(task));
+    running.add(task);
+  }
+
+  async function memberBy(id: PersonId): Promise<Member> {
+    return people.memberOf((await people.find(id)) ?? (await people.alter(id, (person) => person)));
+  }
+
+  /** The claim settled up to now: what is due is fired first (R44). */
+  async function current(id: ClaimId): Promise<ClaimRecord | undefined> {
+    const record = await readClaim(world.documents, id);
+    const firing = record && nextFiring(record.claim.clocks);
+    if (!firing || firing.at > world.clock.now()) return record;
+    const woken = await handle(world, id, () => ({ type: 'Wake', by: DESK, at: world.clock.now() }));
+    deliverSoon(id);
+    return woken.kind === 'notFound' ? undefined : woken.record;
+  }
+
+  function viewFor(record: ClaimRecord, member: Member): ClaimView {
+    return viewClaim(record.claim, { kind: 'person', member }, world.clock.now());
+  }
+
+  /** The claim as a person sees it, or nothing, be it that it is not there or none of theirs (R6). */
+  async function look(person: PersonId, id: ClaimId): Promise<{ readonly view: ClaimView; readonly record: ClaimRecord } | undefined> {
+    const record = await current(id);
+    const member = await memberBy(person);
+    return record && mayRead(member, record.claim) ? { view: viewFor(record, member), record } : undefined;
+  }
+
+  async function answer(handled: Handled, person: PersonId): Promise<Pressed> {
+    if (handled.kind === 'notFound') return { kind: 'notFound' };
+    const member = await memberBy(person);
+    if (!mayRead(member, handled.record.claim)) return { kind: 'notFound' };
+    const view = viewFor(handled.record, member);
+    switch (handled.kind) {
+      case 'done':
+      case 'repeated': return { kind: handled.kind, view, entry: handled.entry };
+      case 'nothing': return { kind: 'nothing', view };
+      case 'refused': return { kind: 'refused', view, refusal: handled.refusal };
+    }
+  }
+
+  /**
+   * A person asks something of a claim. `seen` is the version on the card they pressed (R57); `once` names what must not
+   * be taken twice though it carries no version, such as a message. The same person, request, version and inputs again
+   * change nothing and get the same answer (R58).
+   */
+  async function press(person: PersonId, id: ClaimId, request: Request, on: { readonly seen?: number; readonly once?: string } = {}): Promise<Pressed> {
+    const named = on.seen !== undefined || on.once !== undefined;
+    const name = named ? world.ids.sha256(canonical([person, request, on.seen ?? null, on.once ?? null])) : undefined;
+    const commentId = world.ids.randomId() as CommentId;
+    const handled = await handle(world, id, (record) => commandOf(person, request, record, commentId, on.seen), name);
+    if (handled.kind !== 'notFound' && handled.record.body.outbox.length > 0) deliverSoon(id);
+    return answer(handled, person);
+  }
+
+  async function commandOf(person: PersonId, request: Request, record: ClaimRecord, commentId: CommentId, seen: number | undefined): Promise<ClaimCommand> {
+    const asked = { by: await memberBy(person), at: world.clock.now(), ...(seen !== undefined && { seen }) };
+    switch (request.type) {
+      case 'ReassignClaim': return { ...request, ...asked, to: await memberBy(request.to) };
+      case 'AddComment': return { ...request, ...asked, id: commentId };
+      case 'EditFields': return { ...request, ...asked, ...seenFields(record, seen) };
+      default: return { ...request, ...asked };
+    }
+  }
+
+  /** The form as the card showed it: the fields as they were at the card's version (R57). */
+  function seenFields(record: ClaimRecord, seen: number | undefined): { seenFields?: Fields } {
+    if (seen === undefined || !Number.isInteger(seen) || seen < 1 || seen >= record.body.entries.length) return {};
+    return { seenFields: foldEntries(record.body.entries.slice(0, seen)).fields };
+  }
+
+  /**
+   * File a draft (R10). `form` names the form that was filled in, so that a form sent twice makes one claim; the claim's id
+   * comes from it and from the desk's secret. The card the form stood on becomes the claim's card where it may be its home.
+   */
+  async function create(person: PersonId, form: string, fields: Partial<Fields>, shown?: PostedMessage & { readonly personal: boolean }): Promise<Created> {
+    const name = world.ids.sha256(canonical([person, 'CreateClaim', form]));
+    const member = await memberBy(person);
+    for (let attempt = 0; attempt < ID_TRIES; attempt += 1) {
+      const id = claimIdFrom(hexBytes(world.ids.sha256(world.ids.sign(`${person}\n${form}\n${attempt}`))));
+      const taken = await readClaim(world.documents, id);
+      const first = taken?.body.entries[0];
+      if (taken && first?.press === name) return { kind: 'repeated', view: viewFor(taken, member), entry: first };
+      if (taken) continue;
+      const organisation = (member.memberships.find((one) => one.mpnIds.includes(String(fields.mpnId).trim())) ?? member.memberships[0])?.organisation;
+      if (!organisation) return { kind: 'refused', refusal: { code: 'partnerOnly' } };
+      const made = handleCreation({ type: 'CreateClaim', by: member, at: world.clock.now(), id, organisation, fields }, world.rules);
+      if ('refusal' in made) return { kind: 'refused', refusal: made.refusal };
+      const now = world.clock.now();
+      const entries = append([], [made.event], { recordedAt: now, press: name }, (text) => world.ids.sha256(text));
+      const atHome = shown?.personal === true && !(await people.channel(`mpn:${made.claim.fields.mpnId}`));
+      const body: ClaimBody = {
+        schema: 1, entries, told: [],
+        homes: atHome ? { partner: { conversationId: shown.conversationId, messageId: shown.messageId, place: shown.conversationId } } : {},
+        outbox: noticesOf(made.event, made.claim).map((notice) => ({ ...notice, attempts: 0, nextAt: now, reached: [] })),
+      };
+      const written = await world.documents.create(claimDocument(made.claim, body));
+      if (written === 'exists') continue;
+      deliverSoon(id);
+      return { kind: 'done', view: viewFor({ claim: made.claim, body, etag: written.etag }, member), entry: lastEntry(body) };
+    }
+    throw new Error(`no free claim id was found in ${ID_TRIES} tries`);
+  }
+
+  /** Somebody was seen: their name, language and chat are kept fresh, and claims that waited for them go on (R45). */
+  async function greet(visitor: Visitor): Promise<{ readonly person: Person; readonly isNew: boolean }> {
+    const before = await people.find(visitor.id);
+    const seenAt = before?.seenAt !== undefined && world.clock.now() - before.seenAt < DAY_MS ? before.seenAt : world.clock.now();
+    const person = await people.alter(visitor.id, (known) => {
+      const { unreachable, ...rest } = known;
+      const back = visitor.chat ? { chat: visitor.chat } : unreachable ? { unreachable } : {};
+      return { ...rest, name: visitor.name || known.name, seenAt, ...(visitor.locale && { locale: visitor.locale }), ...back };
+    });
+    if (visitor.chat && (!before?.chat || before.unreachable)) await rouseAll([`person:${person.id}`, `contact:${person.tenantId}/${person.email.toLowerCase()}`]);
+    return { person, isNew: !before?.chat };
+  }
+
+  async function rouseAll(names: readonly string[]): Promise<void> {
+    for (const name of names) for (const id of await rouse(world, name)) deliverSoon(id);
+  }
+
+  return {
+    world, people, poe, look, press, create, greet, rouseAll,
+    enrol: {
+      partner: (form: Record<string, unknown>) => settled(enrol.organisation('partner', form)),
+      customer: (form: Record<string, unknown>) => settled(enrol.organisation('customer', form)),
+      member: (form: Record<string, unknown>) => settled(enrol.member(form)),
+      staff: (form: Record<string, unknown>) => settled(enrol.staff(form)),
+      contact: (form: Record<string, unknown>) => settled(enrol.contact(form)),
+    },
+    memberBy,
+    now: () => world.clock.now(),
+
+    /** The bot was taken out of somebody's chat, or blocked. */
+    async leave(id: PersonId): Promise<void> {
+      await people.alter(id, (person) => ({ ...person, unreachable: 'notInstalled' }));
+    },
+
+    async list(person: PersonId, name: ListName, most: number): Promise<ClaimList | undefined> {
+      return listFor(world, await memberBy(person), name, most);
+    },
+
+    /** The history of a claim for a person, oldest first; customers see the entries of the consent (R55, R56). */
+    async history(person: PersonId, id: ClaimId): Promise<{ readonly view: ClaimView; readonly entries: readonly Entry[] } | undefined> {
+      const seen = await look(person, id);
+      if (!seen) return undefined;
+      const { entries } = seen.record.body;
+      return { view: seen.view, entries: seen.view.side === 'customer' ? entries.filter((entry) => CONSENT_EVENTS.includes(entry.event.type)) : entries };
+    },
+
+    /** The claim whose thread a conversation is (R47), or whose comment a message became. */
+    async claimByThread(conversationId: string): Promise<ClaimId | undefined> {
+      const page = await world.documents.find({ kind: CLAIM, name: 'thread', value: conversationId, limit: 1 });
+      return page.documents[0]?.id as ClaimId | undefined;
+    },
+    async claimByMessage(message: string): Promise<ClaimId | undefined> {
+      const page = await world.documents.find({ kind: CLAIM, name: 'message', value: message, limit: 1 });
+      return page.documents[0]?.id as ClaimId | undefined;
+    },
+
+    /** A channel becomes the home of reviews (`review`) or of an MPN id (`mpn:…`); R4. */
+    async useChannel(purpose: string, place: Place): Promise<void> {
+      await people.alterChannel(purpose, (known) => ({ ...(known?.language && { language: known.language }), purpose, place }));
+      await rouseAll([`channel:${purpose}`]);
+    },
+    /** A channel was seen again, or the bot was taken out of it: its purposes follow. */
+    async channelSeen(place: Place): Promise<void> {
+      for (const { purpose } of await people.channelsAt(place.conversationId)) {
+        const before = await people.channel(purpose);
+        await people.alterChannel(purpose, (known) => known && { purpose, place, ...(known.language && { language: known.language }) });
+        if (before?.unreachable) await rouseAll([`channel:${purpose}`]);
+      }
+    },
+    async channelLost(conversationId: string): Promise<void> {
+      for (const { purpose } of await people.channelsAt(conversationId)) await people.alterChannel(purpose, (known) => known && { ...known, unreachable: 'notInstalled' });
+    },
+
+    sweep: (): Promise<Swept> => sweep(world, people),
+    wake: (id: ClaimId): Promise<void> => wake(world, people, id),
+    /** Waits until the deliveries that run beside the answers have ended. */
+    async idle(): Promise<void> {
+      while (running.size > 0) await Promise.allSettled([...running]);
+    },
+  };
+
+  async function settled<Result extends { readonly ok: boolean }>(work: Promise<Result>): Promise<Result> {
+    const done = await work;
+    if ('roused' in done) await rouseAll(done.roused as readonly string[]);
+    return done;
+  }
+}
+
+function hexBytes(hex: string): Uint8Array {
+  return Uint8Array.from({ length: hex.length / 2 }, (_, index) => Number.parseInt(hex.slice(index * 2, index * 2 + 2), 16));
+}

@@ -1,0 +1,183 @@
+/** The operator's work: organisations, people and their roles, channels with a purpose, the directory file (R4). */
+import type { OrganisationId, PersonId } from '../claims/claim.ts';
+import { isEmail, isGuid, isMpnId, MAX_NAME } from '../claims/fields.ts';
+import type { PartnerRole, StaffRole } from '../claims/permission.ts';
+import { PARTNER_ROLES, STAFF_ROLES } from '../claims/permission.ts';
+import { cleanLine } from '../claims/text.ts';
+import type { Organisation, People, Person, Place } from './people.ts';
+import { personId } from './people.ts';
+import { contactKey } from './recipients.ts';
+
+/** A form as it was filled in: every value a text, or a list of texts. Nothing is trusted. */
+export type Form = Readonly<Record<string, unknown>>;
+export type FormField = 'name' | 'tenantId' | 'mpnIds' | 'objectId' | 'email' | 'organisation' | 'roles';
+export type FormProblem = 'missing' | 'tooLong' | 'notAnId' | 'notAnMpnId' | 'mpnIdTaken' | 'notAnEmail' | 'unknownOrganisation' | 'unknownRole';
+
+export type Enrolled =
+  | { readonly ok: true; readonly person?: Person; readonly organisation?: Organisation; readonly roused: readonly string[] }
+  | { readonly ok: false; readonly problems: readonly { readonly field: FormField; readonly problem: FormProblem }[] };
+
+interface Problem {
+  readonly field: FormField;
+  readonly problem: FormProblem;
+}
+
+export type Enrolment = ReturnType<typeof enrolment>;
+
+/** Each function refuses a form with all that is wrong with it, and then changes nothing. `roused` names what claims may wait for. */
+export function enrolment(people: People) {
+  /** A partner or customer organisation of a tenant. A partner has at least one MPN id, which no other partner has. */
+  async function organisation(kind: Organisation['kind'], form: Form): Promise<Enrolled> {
+    const problems: Problem[] = [];
+    const name = line(form['name'], 'name', problems);
+    const tenantId = guid(form['tenantId'], 'tenantId', problems);
+    const id = `${kind}:${tenantId}` as OrganisationId;
+    const mpnIds = kind === 'partner' ? await mpns(form['mpnIds'], id, problems) : [];
+    if (problems.length > 0) return { ok: false, problems };
+    const saved: Organisation = { id, kind, name, tenantId, mpnIds };
+    await people.saveOrganisation(saved);
+    return { ok: true, organisation: saved, roused: [] };
+  }
+
+  async function mpns(value: unknown, id: OrganisationId, problems: Problem[]): Promise<readonly string[]> {
+    const ids = list(value);
+    if (ids.length === 0) problems.push({ field: 'mpnIds', problem: 'missing' });
+    else if (!ids.every(isMpnId)) problems.push({ field: 'mpnIds', problem: 'notAnMpnId' });
+    for (const mpnId of ids) {
+      const holder = await people.organisationOfMpn(mpnId);
+      if (holder && holder.id !== id) problems.push({ field: 'mpnIds', problem: 'mpnIdTaken' });
+    }
+    return ids;
+  }
+
+  /** A member of a partner organisation; with no role, somebody who may only read (R1). */
+  async function member(form: Form): Promise<Enrolled> {
+    const problems: Problem[] = [];
+    const who = person(form, problems);
+    const roles = known<PartnerRole>(form['roles'], PARTNER_ROLES, problems);
+    const partner = await people.organisation(String(form['organisation']));
+    if (partner?.kind !== 'partner') problems.push({ field: 'organisation', problem: 'unknownOrganisation' });
+    if (problems.length > 0 || !partner) return { ok: false, problems };
+    return enrol(who, (known) => ({
+      ...known, memberships: [...known.memberships.filter((one) => one.organisation !== partner.id), { organisation: partner.id, roles }],
+    }));
+  }
+
+  /** The vendor's people. The roles are all that the person has from now on; none takes all away. */
+  async function staff(form: Form): Promise<Enrolled> {
+    const problems: Problem[] = [];
+    const who = person(form, problems);
+    const roles = known<StaffRole>(form['roles'], STAFF_ROLES, problems);
+    if (problems.length > 0) return { ok: false, problems };
+    return enrol(who, (known) => ({ ...known, staff: roles }));
+  }
+
+  /** A contact of a customer organisation, who may deny consent for it (R3). */
+  async function contact(form: Form): Promise<Enrolled> {
+    const problems: Problem[] = [];
+    const who = person(form, problems);
+    if (who.email === '') problems.push({ field: 'email', problem: 'missing' });
+    const customer = await people.organisation(`customer:${who.tenantId}`);
+    if (!customer) problems.push({ field: 'tenantId', problem: 'unknownOrganisation' });
+    if (problems.length > 0) return { ok: false, problems };
+    return enrol(who, (known) => ({ ...known, contactOf: [who.tenantId] }));
+  }
+
+  async function enrol(who: Who, alter: (person: Person) => Person): Promise<Enrolled> {
+    const person = await people.alter(who.id, (known) => alter({ ...known, name: who.name || known.name, email: who.email || known.email }));
+    return { ok: true, person, roused: [`person:${person.id}`, contactKey(person.tenantId, person.email)] };
+  }
+
+  return { organisation, member, staff, contact };
+}
+
+interface Who {
+  readonly id: PersonId;
+  readonly tenantId: string;
+  readonly name: string;
+  readonly email: string;
+}
+
+/** Who is meant: `person` as chosen from those who wrote to the bot, or `tenantId` and `objectId` as typed. */
+function person(form: Form, problems: Problem[]): Who {
+  const [tenant, object] = typeof form['person'] === 'string' && form['person'] !== '' ? form['person'].split('/') : [form['tenantId'], form['objectId']];
+  const tenantId = guid(tenant, 'tenantId', problems);
+  const objectId = guid(object, 'objectId', problems);
+  const chosen = form['person'] !== undefined && form['person'] !== '';
+  const name = chosen && form['name'] === undefined ? '' : line(form['name'], 'name', problems, chosen);
+  const email = typeof form['email'] === 'string' ? cleanLine(form['email']) : '';
+  if (email !== '' && !isEmail(email)) problems.push({ field: 'email', problem: 'notAnEmail' });
+  return { id: personId(tenantId, objectId), tenantId, name, email };
+}
+
+function line(value: unknown, field: FormField, problems: Problem[], mayBeEmpty = false): string {
+  const text = typeof value === 'string' ? cleanLine(value) : '';
+  if (text === '' && !mayBeEmpty) problems.push({ field, problem: 'missing' });
+  if (text.length > MAX_NAME) problems.push({ field, problem: 'tooLong' });
+  return text;
+}
+
+function guid(value: unknown, field: FormField, problems: Problem[]): string {
+  const text = typeof value === 'string' ? value.trim().toLowerCase() : '';
+  if (text === '') problems.push({ field, problem: 'missing' });
+  else if (!isGuid(text)) problems.push({ field, problem: 'notAnId' });
+  return text;
+}
+
+/** A list of texts: a real one, or one text with commas or spaces between. */
+function list(value: unknown): readonly string[] {
+  const items: unknown[] = Array.isArray(value) ? value : typeof value === 'string' ? value.split(/[\s,;]+/) : [];
+  return [...new Set(items.filter((item): item is string => typeof item === 'string' && item !== ''))];
+}
+
+function known<Role extends string>(value: unknown, roles: readonly Role[], problems: Problem[]): readonly Role[] {
+  const asked = list(value);
+  if (!asked.every((role) => roles.some((one) => one === role))) problems.push({ field: 'roles', problem: 'unknownRole' });
+  return roles.filter((role) => asked.includes(role));
+}
+
+/** A directory file with something wrong in it; says where. Nothing of it was imported. */
+export class DirectoryFault extends Error {
+  readonly code = 'directory';
+}
+
+interface Directory {
+  readonly partners?: readonly Form[];
+  readonly customers?: readonly Form[];
+  readonly members?: readonly Form[];
+  readonly staff?: readonly Form[];
+  readonly contacts?: readonly Form[];
+  readonly channels?: readonly (Place & { readonly purpose: string })[];
+}
+
+/**
+ * Imports a directory: `{ partners, customers, members, staff, contacts, channels }`, each a list of the same forms.
+ * May be imported again and again. Throws a DirectoryFault that names the list, the place and the field.
+ */
+export async function importDirectory(people: People, directory: unknown): Promise<void> {
+  if (directory === null || typeof directory !== 'object' || Array.isArray(directory)) throw new DirectoryFault('the directory is not a JSON object');
+  const { partners, customers, members, staff, contacts, channels } = directory as Directory;
+  const enrol = enrolment(people);
+  const steps: readonly [string, readonly Form[] | undefined, (form: Form) => Promise<Enrolled>][] = [
+    ['partners', partners, (form) => enrol.organisation('partner', form)],
+    ['customers', customers, (form) => enrol.organisation('customer', form)],
+    ['members', members, (form) => enrol.member(memberForm(form))],
+    ['staff', staff, enrol.staff],
+    ['contacts', contacts, enrol.contact],
+  ];
+  for (const [name, forms = [], step] of steps) {
+    for (const [index, form] of forms.entries()) {
+      const enrolled = await step(form);
+      if (!enrolled.ok) throw new DirectoryFault(`${name}[${index}]: ${enrolled.problems.map(({ field, problem }) => `${field} ${problem}`).join(', ')}`);
+    }
+  }
+  for (const { purpose, conversationId, serviceUrl, tenantId, botId } of channels ?? []) {
+    if (!/^(review|mpn:[0-9]{4,10})$/.test(purpose)) throw new DirectoryFault(`channels: the purpose ${JSON.stringify(purpose)} is neither "review" nor "mpn:<MPN id>"`);
+    await people.alterChannel(purpose, (known) => ({ ...known, purpose, place: { conversationId, serviceUrl, tenantId, botId } }));
+  }
+}
+
+/** In a file a member's organisation is named by its tenant. */
+function memberForm(form: Form): Form {
+  return typeof form['organisationTenantId'] === 'string' ? { ...form, organisation: `partner:${form['organisationTenantId'].toLowerCase()}` } : form;
+}

@@ -1,0 +1,82 @@
+/** Load, decide, save if unchanged; when somebody was faster, read again and decide again. */
+import type { Claim, ClaimId } from '../claims/claim.ts';
+import type { ClaimCommand } from '../claims/commands.ts';
+import type { ClaimEvent } from '../claims/events.ts';
+import { evolve } from '../claims/evolve.ts';
+import type { Entry } from '../claims/history.ts';
+import { append } from '../claims/history.ts';
+import { noticesOf } from '../claims/notices.ts';
+import type { Refusal } from '../claims/refusal.ts';
+import { handleCommand } from '../claims/settle.ts';
+import type { ClaimBody, ClaimRecord, Outgoing } from './claimRecord.ts';
+import { claimDocument, readClaim } from './claimRecord.ts';
+import type { World } from './ports.ts';
+
+export type Handled =
+  | { readonly kind: 'done'; readonly record: ClaimRecord; readonly entry: Entry }
+  /** The same press was taken before (R58): nothing was done again. */
+  | { readonly kind: 'repeated'; readonly record: ClaimRecord; readonly entry: Entry }
+  /** It was so already. */
+  | { readonly kind: 'nothing'; readonly record: ClaimRecord }
+  | { readonly kind: 'refused'; readonly record: ClaimRecord; readonly refusal: Refusal }
+  | { readonly kind: 'notFound' };
+
+/** The command for a claim as it stands; asked anew for each try, so that roles and time are read again. */
+export type Ask = (record: ClaimRecord) => Promise<ClaimCommand> | ClaimCommand;
+
+const TRIES = 25;
+
+/** Too many others wrote the same claim at once; nothing was changed by this command. */
+export class Contention extends Error {
+  readonly code = 'contention';
+}
+
+/** Handle one command for one claim. `press` names it, so that its redelivery is known (R58). */
+export async function handle(world: World, id: ClaimId, ask: Ask, press?: string): Promise<Handled> {
+  for (let attempt = 0; attempt < TRIES; attempt += 1) {
+    const record = await readClaim(world.documents, id);
+    if (!record) return { kind: 'notFound' };
+    const known = press === undefined ? undefined : record.body.entries.find((entry) => entry.press === press);
+    if (known) return { kind: 'repeated', record, entry: known };
+    const outcome = handleCommand(record.claim, await ask(record), world.rules);
+    const done = outcome.answer.kind === 'done';
+    const saved = outcome.events.length === 0 ? record : await save(world, record, outcome.events, outcome.claim, done ? press : undefined);
+    if (saved) return answer(outcome.answer, saved);
+    await world.pause((attempt * (world.ids.randomBytes(1)[0] ?? 0)) / 64);
+  }
+  throw new Contention(`claim ${id} was written by others ${TRIES} times in a row`);
+}
+
+function answer(answer: ReturnType<typeof handleCommand>['answer'], record: ClaimRecord): Handled {
+  switch (answer.kind) {
+    case 'nothing': return { kind: 'nothing', record };
+    case 'refused': return answer.refusal.code === 'notFound' ? { kind: 'notFound' } : { kind: 'refused', record, refusal: answer.refusal };
+    case 'done': return { kind: 'done', record, entry: lastEntry(record.body) };
+  }
+}
+
+export function lastEntry(body: ClaimBody): Entry {
+  const entry = body.entries.at(-1);
+  if (!entry) throw new Error('a claim has at least one entry');
+  return entry;
+}
+
+/** Writes events and their notices in one replace-if-unchanged; undefined when somebody was faster. */
+async function save(world: World, record: ClaimRecord, events: readonly ClaimEvent[], claim: Claim, press: string | undefined): Promise<ClaimRecord | undefined> {
+  const body = withEvents(world, record.claim, record.body, events, press);
+  const written = await world.documents.replace(claimDocument(claim, body), record.etag);
+  return written === 'changed' ? undefined : { claim, body, etag: written.etag };
+}
+
+/** The body with more events at the end of its history and their notices in its outbox. */
+export function withEvents(world: World, before: Claim | undefined, body: ClaimBody, events: readonly ClaimEvent[], press?: string): ClaimBody {
+  const recordedAt = world.clock.now();
+  const outgoing: Outgoing[] = [];
+  let claim = before;
+  for (const event of events) {
+    claim = evolve(claim, event);
+    outgoing.push(...noticesOf(event, claim).map((notice) => ({ ...notice, attempts: 0, nextAt: recordedAt, reached: [] })));
+  }
+  const facts = { recordedAt, ...(press !== undefined && { press }) };
+  return { ...body, entries: append(body.entries, events, facts, (text) => world.ids.sha256(text)), outbox: [...body.outbox, ...outgoing] };
+}

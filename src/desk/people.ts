@@ -1,0 +1,162 @@
+/** People, organisations and channels: who somebody is, what they may, where they are reached (R1–R4). */
+import type { Instant } from '../calendar/calendar.ts';
+import type { OrganisationId, PersonId } from '../claims/claim.ts';
+import type { Member, PartnerRole, StaffRole } from '../claims/permission.ts';
+import type { Documents, Key } from './documents.ts';
+import type { Address, Language, UnreachableReason, World } from './ports.ts';
+
+/** Where a conversation was last seen. */
+export interface Place {
+  readonly conversationId: string;
+  readonly serviceUrl: string;
+  readonly tenantId: string;
+  readonly botId: string;
+}
+
+export interface Person {
+  readonly id: PersonId;
+  readonly tenantId: string;
+  readonly objectId: string;
+  readonly name: string;
+  /** As enrolled; empty for somebody who only wrote to the bot. */
+  readonly email: string;
+  /** Chosen by the person. */
+  readonly language?: Language;
+  /** As their client last said. */
+  readonly locale?: Language;
+  readonly staff: readonly StaffRole[];
+  readonly memberships: readonly { readonly organisation: OrganisationId; readonly roles: readonly PartnerRole[] }[];
+  readonly contactOf: readonly string[];
+  readonly chat?: Place;
+  readonly unreachable?: UnreachableReason;
+  readonly seenAt?: Instant;
+}
+
+export interface Organisation {
+  readonly id: OrganisationId;
+  readonly kind: 'partner' | 'customer';
+  readonly name: string;
+  readonly tenantId: string;
+  readonly mpnIds: readonly string[];
+}
+
+/** A channel with a purpose: `review`, or `mpn:<id>`. */
+export interface Channel {
+  readonly purpose: string;
+  readonly place: Place;
+  readonly language?: Language;
+  readonly unreachable?: UnreachableReason;
+}
+
+const PERSON = 'person';
+const ORGANISATION = 'organisation';
+const CHANNEL = 'channel';
+const ALL = 1000;
+
+export type People = ReturnType<typeof people>;
+
+/** The desk's knowledge of people, on top of the documents. */
+export function people(world: Pick<World, 'documents' | 'settings'>) {
+  const { documents, settings } = world;
+
+  const find = async (id: string): Promise<Person | undefined> => (await documents.read<Person>(PERSON, id))?.body;
+  const organisation = async (id: string): Promise<Organisation | undefined> => (await documents.read<Organisation>(ORGANISATION, id))?.body;
+  const byKey = async <Body>(kind: string, name: string, value: string): Promise<readonly Body[]> =>
+    (await documents.find<Body>({ kind, name, value, limit: ALL })).documents.map((document) => document.body);
+
+  return {
+    find,
+    organisation,
+
+    /** The person of a tenant who was enrolled with an e-mail address. */
+    async byEmail(tenantId: string, email: string): Promise<Person | undefined> {
+      return email === '' ? undefined : (await byKey<Person>(PERSON, 'email', emailKey(tenantId, email)))[0];
+    },
+    withRole: (role: StaffRole): Promise<readonly Person[]> => byKey<Person>(PERSON, 'staff', role),
+    membersOf: (id: OrganisationId): Promise<readonly Person[]> => byKey<Person>(PERSON, 'organisation', id),
+    organisations: (kind: Organisation['kind']): Promise<readonly Organisation[]> => byKey<Organisation>(ORGANISATION, 'kind', kind),
+    async organisationOfMpn(mpnId: string): Promise<Organisation | undefined> {
+      return (await byKey<Organisation>(ORGANISATION, 'mpn', mpnId))[0];
+    },
+    /** Who wrote to the bot last, enrolled or not: for the operator to choose from. */
+    async lastSeen(limit: number): Promise<readonly Person[]> {
+      const page = await documents.find<Person>({ kind: PERSON, name: 'seen', value: '', limit, newestFirst: true });
+      return page.documents.map((document) => document.body);
+    },
+
+    /** The facts that permission needs, read now. Somebody unknown is a member of nothing. */
+    async memberOf(person: Person): Promise<Member> {
+      const memberships = [];
+      for (const membership of person.memberships) {
+        const found = await organisation(membership.organisation);
+        if (found) memberships.push({ organisation: found.id, organisationName: found.name, mpnIds: found.mpnIds, roles: membership.roles });
+      }
+      const home = await byKey<Organisation>(ORGANISATION, 'tenant', person.tenantId);
+      const staff = settings.operators.includes(person.id) && !person.staff.includes('operator') ? [...person.staff, 'operator' as const] : person.staff;
+      return {
+        kind: 'person', id: person.id, name: person.name, email: person.email, tenantId: person.tenantId, staff, memberships,
+        homeOrganisations: home.filter((one) => one.kind === 'partner').map((one) => one.id), contactOf: person.contactOf,
+      };
+    },
+
+    /** Writes a person: `alter` gets who is there, or a stranger. Answers the person as written. */
+    async alter(id: PersonId, alter: (person: Person) => Person): Promise<Person> {
+      return (await amend<Person>(documents, PERSON, id, (person) => alter(person ?? stranger(id)), personKeys)) ?? stranger(id);
+    },
+    async saveOrganisation(saved: Organisation): Promise<void> {
+      await amend<Organisation>(documents, ORGANISATION, saved.id, () => saved, organisationKeys);
+    },
+    async channel(purpose: string): Promise<(Channel & { readonly address: Address }) | undefined> {
+      const found = (await documents.read<Channel>(CHANNEL, purpose))?.body;
+      return found && { ...found, address: { kind: 'channel', ...found.place, language: found.language ?? settings.defaultLanguage } };
+    },
+    channelsAt: (conversationId: string): Promise<readonly Channel[]> => byKey<Channel>(CHANNEL, 'conversation', conversationId),
+    /** Writes a channel's purpose; nothing is written where `alter` answers undefined. */
+    alterChannel(purpose: string, alter: (channel: Channel | undefined) => Channel | undefined): Promise<Channel | undefined> {
+      return amend<Channel>(documents, CHANNEL, purpose, alter, (one) => [{ name: 'conversation', value: one.place.conversationId }]);
+    },
+
+    languageOf: (person: Person | undefined): Language => person?.language ?? person?.locale ?? settings.defaultLanguage,
+    addressOf(person: Person, chat: Place): Address {
+      return { kind: 'personal', ...chat, language: person.language ?? person.locale ?? settings.defaultLanguage };
+    },
+  };
+}
+
+export function personId(tenantId: string, objectId: string): PersonId {
+  return `${tenantId.toLowerCase()}/${objectId.toLowerCase()}` as PersonId;
+}
+
+function stranger(id: PersonId): Person {
+  const [tenantId = '', objectId = ''] = id.split('/');
+  return { id, tenantId, objectId, name: '', email: '', staff: [], memberships: [], contactOf: [] };
+}
+
+function emailKey(tenantId: string, email: string): string {
+  return `${tenantId}/${email.trim().toLowerCase()}`;
+}
+
+function personKeys(person: Person): readonly Key[] {
+  return [
+    ...(person.email === '' ? [] : [{ name: 'email', value: emailKey(person.tenantId, person.email) }]),
+    ...person.staff.map((role) => ({ name: 'staff', value: role })),
+    ...person.memberships.map((membership) => ({ name: 'organisation', value: membership.organisation })),
+    ...(person.seenAt === undefined ? [] : [{ name: 'seen', value: '', sort: person.seenAt }]),
+  ];
+}
+
+function organisationKeys(one: Organisation): readonly Key[] {
+  return [{ name: 'kind', value: one.kind }, { name: 'tenant', value: one.tenantId }, ...one.mpnIds.map((mpnId) => ({ name: 'mpn', value: mpnId }))];
+}
+
+/** Read, alter, replace if unchanged; again when somebody was faster. Nothing is written where nothing changed. */
+async function amend<Body>(documents: Documents, kind: string, id: string, alter: (body: Body | undefined) => Body | undefined, keys: (body: Body) => readonly Key[]): Promise<Body | undefined> {
+  for (;;) {
+    const stored = await documents.read<Body>(kind, id);
+    const body = alter(stored?.body);
+    if (body === undefined || (stored && JSON.stringify(stored.body) === JSON.stringify(body))) return body;
+    const document = { kind, id, body, keys: keys(body) };
+    const written = stored ? await documents.replace(document, stored.etag) : await documents.create(document);
+    if (written !== 'exists' && written !== 'changed') return body;
+  }
+}

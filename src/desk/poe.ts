@@ -1,0 +1,188 @@
+/** Proof of execution: links, intake of files, downloads (R9, R12, R26). */
+import type { ClaimId, PersonId, Poe, PoeId } from '../claims/claim.ts';
+import { POE_KINDS } from '../claims/claim.ts';
+import { mayGive } from '../claims/decide.ts';
+import { mayRead } from '../claims/permission.ts';
+import type { Refusal } from '../claims/refusal.ts';
+import type { ClaimRecord } from './claimRecord.ts';
+import { readClaim } from './claimRecord.ts';
+import { safeFileName } from './fileName.ts';
+import { handle } from './handle.ts';
+import type { Link } from './link.ts';
+import { readLink, writeLink } from './link.ts';
+import type { People } from './people.ts';
+import type { DownloadDesk, FileProblem, LinkProblem, RefusedLink, TakenFile, UploadDesk } from './poeDoor.ts';
+import type { Language, World } from './ports.ts';
+import { viewClaim } from './view.ts';
+
+const USED_LINK = 'usedLink';
+const CONTENT_TYPES: Readonly<Record<Poe['kind'], string>> = {
+  pdf: 'application/pdf', png: 'image/png', jpeg: 'image/jpeg',
+  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  pptx: 'application/vnd.openxmlformats-officedocument.presentationml.presentation',
+};
+
+type Bytes = AsyncIterable<Uint8Array>;
+type Taken = TakenFile | { readonly ok: false; readonly problem: LinkProblem | FileProblem };
+export type PoeDesk = ReturnType<typeof poeDesk>;
+
+/** The file was larger than the desk takes; what was stored of it is gone. */
+class TooLarge extends Error {}
+
+/** `changed` is told of each claim that got a file, so that its notices go out. */
+export function poeDesk(world: World, people: People, changed: (id: ClaimId) => void) {
+  const { ids, clock, files, documents, settings } = world;
+  const inHand = new Set<string>();
+  const until = (): number => clock.now() + settings.linkMinutes * 60_000;
+
+  /** Takes one file for a claim: stored, looked into, then told to the claim; on any problem nothing of it stays. */
+  async function takeFile(personId: PersonId, claimId: ClaimId, declaredName: string, bytes: Bytes): Promise<Taken> {
+    const id = ids.randomId() as PoeId;
+    const key = poeKey(claimId, id);
+    const name = safeFileName(declaredName);
+    inHand.add(key);
+    try {
+      const stored = await store(key, bytes);
+      if ('problem' in stored) return { ok: false, problem: stored.problem };
+      const looked = await world.inspect(files, key, name);
+      if (!looked.ok) return await discard(key, looked.problem);
+      const handled = await handle(world, claimId, async () => ({
+        type: 'AddPoe', by: await member(personId), at: clock.now(), id, name, kind: looked.kind, size: stored.size, sha256: stored.sha256,
+      }));
+      if (handled.kind === 'notFound') return await discard(key, 'foreign');
+      if (handled.kind === 'refused') return await discard(key, problemOf(handled.refusal));
+      changed(claimId);
+      return { ok: true, name, size: stored.size, kind: looked.kind };
+    } finally {
+      inHand.delete(key);
+    }
+  }
+
+  async function store(key: string, bytes: Bytes): Promise<{ size: number; sha256: string } | { problem: FileProblem }> {
+    try {
+      const stored = await files.put(key, limited(bytes, settings.maxPoeBytes));
+      return stored === 'exists' ? { problem: 'interrupted' } : stored;
+    } catch (error) {
+      if (error instanceof TooLarge) return { problem: 'tooLarge' };
+      world.log.warn({ key, error }, 'A file broke off on its way in');
+      return { problem: 'interrupted' };
+    }
+  }
+
+  async function discard<Problem>(key: string, problem: Problem): Promise<{ ok: false; problem: Problem }> {
+    await files.remove(key);
+    return { ok: false, problem };
+  }
+
+  async function member(id: PersonId) {
+    return people.memberOf(await people.alter(id, (person) => person));
+  }
+
+  async function check<Kind extends Link['kind']>(kind: Kind, text: string): Promise<RefusedLink | { ok: true; link: Extract<Link, { kind: Kind }>; record: ClaimRecord; language: Language }> {
+    const link = readLink(world, kind, text);
+    if (!link) return { ok: false, problem: 'altered' };
+    const person = await people.find(link.person);
+    const language = people.languageOf(person);
+    const refused = (problem: LinkProblem): RefusedLink => ({ ok: false, problem, language });
+    if (clock.now() >= link.until) return refused('expired');
+    if (await isUsed(link)) return refused('used');
+    const record = await readClaim(documents, link.claim);
+    if (!record || !person || !mayRead(await people.memberOf(person), record.claim)) return refused('foreign');
+    return { ok: true, link, record, language };
+  }
+
+  async function isUsed(link: Link): Promise<boolean> {
+    return link.kind === 'upload' && (await documents.read(USED_LINK, link.nonce)) !== undefined;
+  }
+
+  async function checkUpload(text: string) {
+    const checked = await check('upload', text);
+    if (!checked.ok) return checked;
+    const denied = mayGive('AddPoe', await member(checked.link.person), checked.record.claim);
+    if (!denied) return checked;
+    return { ok: false, problem: denied.code === 'wrongStage' ? 'closed' : 'foreign', language: checked.language } as const;
+  }
+
+  const uploads: UploadDesk = {
+    async open(text) {
+      const checked = await checkUpload(text);
+      if (!checked.ok) return checked;
+      const { claim } = checked.record;
+      return {
+        ok: true, language: checked.language, claimId: claim.id, customerName: claim.fields.customerName, maxBytes: settings.maxPoeBytes,
+        filesLeft: Math.max(0, world.rules.programme.policy.maxPoe - claim.poe.length), accepted: POE_KINDS,
+        alreadyThere: claim.poe.map(({ name, size }) => ({ name, size })),
+      };
+    },
+    async take(text, name, bytes) {
+      const checked = await checkUpload(text);
+      if (!checked.ok) return { ok: false, problem: checked.problem };
+      if (checked.record.claim.poe.length >= world.rules.programme.policy.maxPoe) return { ok: false, problem: 'tooMany' };
+      return takeFile(checked.link.person, checked.link.claim, name, bytes);
+    },
+    async finish(text) {
+      const checked = await check('upload', text);
+      if (!checked.ok) return { ok: false, problem: checked.problem };
+      await documents.create({ kind: USED_LINK, id: checked.link.nonce, body: { until: checked.link.until }, keys: [] });
+      return { ok: true };
+    },
+  };
+
+  const downloads: DownloadDesk = {
+    async open(text) {
+      const checked = await check('download', text);
+      if (!checked.ok) return checked;
+      const { link, record, language } = checked;
+      const { poe: shown } = viewClaim(record.claim, { kind: 'person', member: await member(link.person) }, clock.now());
+      const poe = shown.find((one) => one.id === link.poe);
+      if (!poe) return { ok: false, problem: 'foreign', language };
+      const file = await files.open(poeKey(link.claim, poe.id));
+      return file ? { ok: true, name: poe.name, contentType: CONTENT_TYPES[poe.kind], ...file } : { ok: false, problem: 'missing', language };
+    },
+  };
+
+  return {
+    uploads,
+    downloads,
+    takeFile,
+    uploadLink: (claim: ClaimId, person: PersonId): string => `${settings.publicUrl}/poe/${writeLink(world, { kind: 'upload', claim, person, until: until(), nonce: ids.randomId() })}`,
+    downloadLink: (claim: ClaimId, person: PersonId, poe: PoeId): string => `${settings.publicUrl}/poe-file/${writeLink(world, { kind: 'download', claim, person, until: until(), poe })}`,
+
+    /** Removes files that no claim knows, an hour after they were written: what a crash left between file and claim. */
+    async clean(): Promise<number> {
+      let removed = 0;
+      for await (const { key, writtenAt } of files.list('poe/')) {
+        const [, claimId, poeId] = key.split('/');
+        if (writtenAt > clock.now() - 3_600_000 || inHand.has(key)) continue;
+        const record = await readClaim(documents, claimId as ClaimId);
+        if (record?.body.entries.some(({ event }) => event.type === 'PoeAdded' && event.poe.id === poeId)) continue;
+        await files.remove(key);
+        removed += 1;
+      }
+      return removed;
+    },
+  };
+}
+
+export function poeKey(claimId: ClaimId, poeId: PoeId): string {
+  return `poe/${claimId}/${poeId}`;
+}
+
+async function* limited(bytes: Bytes, most: number): AsyncGenerator<Uint8Array> {
+  let size = 0;
+  for await (const chunk of bytes) {
+    size += chunk.length;
+    if (size > most) throw new TooLarge(`more than ${most} bytes`);
+    yield chunk;
+  }
+}
+
+function problemOf(refusal: Refusal): LinkProblem | FileProblem {
+  switch (refusal.code) {
+    case 'poeDuplicate': return 'duplicate';
+    case 'poeTooMany': return 'tooMany';
+    case 'wrongStage': return 'closed';
+    default: return 'foreign';
+  }
+}

@@ -1,0 +1,101 @@
+/** What the desk asks of the world. Documents and files have ports of their own. */
+import type { Instant } from '../calendar/calendar.ts';
+import type { Claim } from '../claims/claim.ts';
+import type { Rules } from '../claims/decision.ts';
+import type { Entry } from '../claims/history.ts';
+import type { Documents } from './documents.ts';
+import type { Files } from './files.ts';
+import type { Inspection } from './intake.ts';
+import type { Reader } from './view.ts';
+
+export type Language = 'en' | 'ru' | 'tr';
+
+export interface Clock {
+  /** Milliseconds since 1970. */
+  now(): Instant;
+}
+
+/** Chance and digests. */
+export interface Ids {
+  /** A new id of 128 random bits, safe in a URL and in a file key. */
+  randomId(): string;
+  randomBytes(length: number): Uint8Array;
+  /** Hexadecimal. */
+  sha256(text: string): string;
+  /** Signs with the desk's own secret; base64url. */
+  sign(text: string): string;
+}
+
+/** Where a person or a channel is reached in Teams: the newest of all references seen. */
+export interface Address {
+  readonly kind: 'personal' | 'channel';
+  /** The chat, or the channel without a thread. */
+  readonly conversationId: string;
+  readonly serviceUrl: string;
+  readonly tenantId: string;
+  readonly botId: string;
+  readonly language: Language;
+}
+
+/** A message that was sent, so that it can be edited: `conversationId` is the chat or the thread. */
+export interface PostedMessage {
+  readonly conversationId: string;
+  readonly messageId: string;
+}
+
+export type Sent =
+  | { readonly kind: 'delivered'; readonly message: PostedMessage }
+  /** The connector is busy or silent; `afterMs` where it said when to come again. */
+  | { readonly kind: 'tryLater'; readonly reason: string; readonly afterMs?: number }
+  /** Nobody can be reached there until something changes: not installed, blocked, disabled, unknown. */
+  | { readonly kind: 'unreachable'; readonly reason: UnreachableReason }
+  /** The message or thread to edit is no more; a new one may be posted. */
+  | { readonly kind: 'gone' }
+  /** It can never be delivered. */
+  | { readonly kind: 'dead'; readonly reason: string };
+
+export type UnreachableReason =
+  | 'notInstalled' | 'blocked' | 'disabledByAdmin' | 'conversationLost' | 'contactUnknown' | 'neverWrote' | 'noReviewChannel' | 'nobodyEnrolled';
+
+/** The claim's card as an audience sees it, or one short line about one event. */
+export type Content =
+  | { readonly kind: 'card'; readonly claim: Claim; readonly reader: Reader; readonly now: Instant }
+  | { readonly kind: 'line'; readonly claim: Claim; readonly entry: Entry; readonly reader: Reader; readonly now: Instant };
+
+/** Sends to Teams. Never throws for what Teams answers; never tries twice by itself. */
+export interface Messenger {
+  /** A new message in a chat, or a new thread in a channel. */
+  post(to: Address, content: Content): Promise<Sent>;
+  /** Replaces the content of a message. */
+  edit(to: Address, message: PostedMessage, content: Content): Promise<Sent>;
+  /** A new message below another: a reply in its thread, or the next message of its chat. */
+  reply(to: Address, message: PostedMessage, content: Content): Promise<Sent>;
+}
+
+export interface Log {
+  info(fields: object, sentence: string): void;
+  warn(fields: object, sentence: string): void;
+  error(fields: object, sentence: string): void;
+}
+
+/** All that the use cases are built from. */
+export interface World {
+  readonly documents: Documents;
+  readonly files: Files;
+  readonly inspect: Inspection;
+  readonly messenger: Messenger;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly rules: Rules;
+  readonly log: Log;
+  /** Waits for so many milliseconds of real time. */
+  pause(ms: number): Promise<void>;
+  readonly settings: {
+    /** `tenantId/objectId` of the operators by configuration (R4). */
+    readonly operators: readonly string[];
+    readonly defaultLanguage: Language;
+    readonly linkMinutes: number;
+    readonly maxPoeBytes: number;
+    readonly publicUrl: string;
+  };
+}

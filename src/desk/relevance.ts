@@ -1,0 +1,29 @@
+/** Whether a notice still says something when its turn comes, and whether it needs a line of its own. */
+import type { Claim } from '../claims/claim.ts';
+import type { Entry } from '../claims/history.ts';
+import type { ClaimRecord, Outgoing } from './claimRecord.ts';
+import type { Recipient } from './recipients.ts';
+
+/** Why a notice has nothing to say any more: its clock ended, or a later one of the same kind follows. */
+export function mootReason(notice: Outgoing, record: ClaimRecord): 'superseded' | undefined {
+  const event = record.body.entries[notice.version - 1]?.event;
+  if (event?.type !== 'ClockReminded' && event?.type !== 'ClockEscalated') return undefined;
+  const clock = record.claim.clocks[event.clock];
+  if (clock?.state !== 'running' || clock.dueAt !== event.dueAt) return 'superseded';
+  if (event.type === 'ClockReminded' && clock.level > 0) return 'superseded';
+  const later = record.body.outbox.some((other) => {
+    const successor = record.body.entries[other.version - 1]?.event;
+    return other.audience === notice.audience && other.version > notice.version && successor?.type === event.type && successor.clock === event.clock;
+  });
+  return later ? 'superseded' : undefined;
+}
+
+/** The edit of the card is enough for who wrote the comment in that very chat, and for who muted the claim (R47). */
+export function needsLine(notice: Outgoing, entry: Entry, claim: Claim, recipient: Recipient): boolean {
+  if (!notice.line) return false;
+  const { event } = entry;
+  if (!recipient.person) return true;
+  if (event.type === 'CommentAdded' && event.by.id === recipient.person) return false;
+  const urgent = notice.starts !== undefined || event.type === 'ClockReminded' || event.type === 'ClockEscalated';
+  return urgent || !claim.muted.some((id) => id === recipient.person);
+}
