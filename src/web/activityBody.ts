@@ -91,7 +91,7 @@ function makePlain(root: object): boolean {
     const next: object[] = [];
     for (const parent of level) {
       if (Object.hasOwn(parent, '__proto__')) Reflect.deleteProperty(parent, '__proto__');
-      for (const child of Object.values(parent)) {
+      for (const child of Object.values(parent) as unknown[]) {
         if (typeof child === 'object' && child !== null) next.push(child);
       }
     }

@@ -33,7 +33,7 @@ const onTimer: After = (ms, then) => {
 };
 
 function parameter(request: restify.Request, name: string): unknown {
-  return request.params[name];
+  return (request.params as Record<string, unknown>)[name];
 }
 
 type Route = (request: restify.Request, response: restify.Response) => Promise<void>;
