@@ -1,0 +1,84 @@
+/** Small files of every kind that the tests send in, sound and unsound. */
+
+import JSZip from 'jszip';
+
+export const MAIN = {
+  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml',
+  pptx: 'application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml',
+};
+const MAIN_PART = { docx: 'word/document.xml', xlsx: 'xl/workbook.xml', pptx: 'ppt/presentation.xml' };
+
+/** A PDF of one empty page, with something more in its trailer. */
+export function pdf(inTrailer = ''): Buffer {
+  return Buffer.from(
+    '%PDF-1.4\n%\xe2\xe3\xcf\xd3\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n' +
+      `3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>endobj\ntrailer<</Root 1 0 R/Size 4 ${inTrailer}>>\n%%EOF\n`,
+    'latin1',
+  );
+}
+
+/** A PNG of one transparent pixel. */
+export function png(): Buffer {
+  return Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==', 'base64');
+}
+
+/** The frame of a JPEG: its beginning, a JFIF header, an empty scan and its end. */
+export function jpeg(): Buffer {
+  return Buffer.from('ffd8ffe000104a46494600010100000100010000ffda0008010100003f00d2cf20ffd9', 'hex');
+}
+
+export function contentTypes(...types: readonly string[]): string {
+  const parts = types.map((type, index) => `<Override PartName="/part${index}.xml" ContentType="${type}"/>`);
+  return `<?xml version="1.0" encoding="UTF-8"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">${parts.join('')}</Types>`;
+}
+
+export async function zip(entries: Readonly<Record<string, string | Buffer>>): Promise<Buffer> {
+  const archive = new JSZip();
+  for (const [name, content] of Object.entries(entries)) archive.file(name, content, { createFolders: false });
+  return archive.generateAsync({ type: 'nodebuffer', compression: 'DEFLATE' });
+}
+
+export async function office(kind: keyof typeof MAIN, more: Readonly<Record<string, string | Buffer>> = {}): Promise<Buffer> {
+  return zip({
+    '[Content_Types].xml': contentTypes(MAIN[kind]),
+    '_rels/.rels': '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"/>',
+    [MAIN_PART[kind]]: '<document/>',
+    ...more,
+  });
+}
+
+/** A document that would grow to 120 MiB, a thousand times its size. */
+export async function bomb(): Promise<Buffer> {
+  return office('docx', { 'word/media/image1.bmp': Buffer.alloc(120 * 1024 * 1024) });
+}
+
+export async function manyEntries(count: number): Promise<Buffer> {
+  return office('docx', Object.fromEntries(Array.from({ length: count }, (_, index) => [`word/${index}`, ''])));
+}
+
+/** The same archive with flags set on each entry of its directory: 0x01 is a password, 0x41 strong encryption. */
+export function encryptedEntries(archive: Buffer, flags = 0x01): Buffer {
+  return inDirectory(archive, (bytes, entry) => bytes.writeUInt16LE(bytes.readUInt16LE(entry + 8) | flags, entry + 8));
+}
+
+/** The same archive, but its directory says that each entry unpacks to this many bytes. */
+export function claimingSize(archive: Buffer, size: number): Buffer {
+  return inDirectory(archive, (bytes, entry) => bytes.writeUInt32LE(size, entry + 24));
+}
+
+/** The beginning of a compound file, as old Office files and locked new ones are, with one stream in its directory. */
+export function compoundFile(stream: string): Buffer {
+  const bytes = Buffer.alloc(2048);
+  bytes.write('d0cf11e0a1b11ae1', 'hex');
+  bytes.write('Root Entry', 1024, 'utf16le');
+  bytes.write(stream, 1024 + 128, 'utf16le');
+  return bytes;
+}
+
+function inDirectory(archive: Buffer, change: (bytes: Buffer, entry: number) => void): Buffer {
+  const bytes = Buffer.from(archive);
+  const signature = Buffer.from('PK\x01\x02', 'latin1');
+  for (let entry = bytes.indexOf(signature); entry >= 0; entry = bytes.indexOf(signature, entry + 1)) change(bytes, entry);
+  return bytes;
+}
