@@ -60,7 +60,8 @@ export async function takeFile(
   const readToEnd = await discardRest(request, HEARING);
   if (taken.ok) {
     const sentence = say(upload.language, taken.duplicate ? 'file.addedDuplicate' : 'file.added');
-    answerJson(response, 201, { ...taken, sentence }, readToEnd ? {} : LAST_ANSWER);
+    const left = say(upload.language, 'upload.left', { count: Math.max(0, upload.filesLeft - 1) });
+    answerJson(response, 201, { ...taken, sentence, left }, readToEnd ? {} : LAST_ANSWER);
     return;
   }
   doors.log.info({ problem: taken.problem }, 'An uploaded file was refused.');

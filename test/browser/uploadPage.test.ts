@@ -70,6 +70,7 @@ describe('The upload page in a browser', function () {
     expect(await news('one.pdf', 'added')).to.equal('Added');
     expect(await news('two.docx', 'added')).to.equal('Added');
     expect(await page.locator('#news').innerText()).to.equal('two.docx: Added');
+    expect(await page.locator('#left').innerText()).to.equal('You can add 17 more files.');
 
     await doneButton().click();
     await page.getByRole('heading', { name: say('en', 'upload.finished') }).waitFor();
@@ -108,7 +109,7 @@ describe('The upload page in a browser', function () {
     await choose(file('run.exe'), file('none.pdf', ''), file('big.pdf', Buffer.alloc(1001)), file('fits.pdf'), file('more.pdf'));
     expect(await news('run.exe', 'refused')).to.equal(say('en', 'file.kindNotAccepted', { kinds: 'PDF, DOCX, XLSX, PPTX, PNG, or JPEG' }));
     expect(await news('none.pdf', 'refused')).to.equal(say('en', 'file.empty'));
-    expect(await news('big.pdf', 'refused')).to.equal(say('en', 'file.tooLarge', { size: '1,000 byte' }));
+    expect(await news('big.pdf', 'refused')).to.equal(say('en', 'file.tooLarge', { size: '1,000 bytes' }));
     expect(await news('fits.pdf', 'added')).to.equal('Added');
     expect(await news('more.pdf', 'refused')).to.equal(say('en', 'file.tooMany'));
     expect(sent).to.deep.equal(['fits.pdf']);

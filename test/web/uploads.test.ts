@@ -55,7 +55,7 @@ describe('Uploading proof of execution', () => {
     });
     const response = await put(new Uint8Array(300_000), `?name=${encodeURIComponent('счет & co.pdf')}`);
     expect(response.status).to.equal(201);
-    expect(await response.json()).to.deep.equal({ ok: true, name: 'счет.pdf', size: 300_000, kind: 'pdf', sentence: 'Added' });
+    expect(await response.json()).to.deep.equal({ ok: true, name: 'счет.pdf', size: 300_000, kind: 'pdf', sentence: 'Added', left: 'You can add 17 more files.' });
     expect(seen).to.deep.equal([LINK, 'счет & co.pdf', 300_000]);
   });
 

@@ -140,6 +140,7 @@ function conclude(upload, answer) {
   else if (answer.ok) {
     filesThere += 1;
     filesLeft -= 1;
+    find('#left').textContent = answer.left;
     show(upload, 'added', answer.sentence);
   } else if (answer.about === 'desk' || answer.problem === 'interrupted') show(upload, 'stopped', answer.sentence);
   else {
@@ -184,7 +185,8 @@ function showFinished() {
 function sizeText(bytes) {
   const [value, unit] = bytes < 1024 ? [bytes, 'byte'] : bytes < 1048576 ? [bytes / 1024, 'kilobyte'] : [bytes / 1048576, 'megabyte'];
   const maximumFractionDigits = value < 10 ? 1 : 0;
-  return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits }).format(value);
+  const unitDisplay = unit === 'byte' ? 'long' : 'short';
+  return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay, maximumFractionDigits }).format(value);
 }
 
 const hasFiles = (event) => event.dataTransfer?.types.includes('Files');
