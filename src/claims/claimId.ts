@@ -21,11 +21,14 @@ export function parseClaimId(text: unknown): ClaimId | undefined {
   return letters && !letters.includes('U') ? (`CPOR-${letters}` as ClaimId) : undefined;
 }
 
-/** The claim ids anywhere in a sentence, each once, in their order ("what about cpor-7f3k9q?"). */
+/**
+ * The claim ids anywhere in a sentence, each once, in their order ("what about cpor-7f3k9q?"). Six letters without a dash
+ * are taken for a word ("my CPOR claims"), not for an id.
+ */
 export function claimIdsIn(sentence: string): readonly ClaimId[] {
   const found = new Set<ClaimId>();
   for (const match of upper(sentence).matchAll(/(?<![0-9A-Z])CPOR[-\u2010-\u2015 ]?[0-9A-Z]{6}(?![0-9A-Z])/g)) {
-    const id = parseClaimId(match[0]);
+    const id = /^CPOR ?[A-Z]+$/.test(match[0]) ? undefined : parseClaimId(match[0]);
     if (id) found.add(id);
   }
   return [...found];

@@ -3,11 +3,11 @@
 export const MAX_COMMENT = 4000;
 
 // eslint-disable-next-line no-control-regex -- control characters are what is taken out
-const INVISIBLE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
+const INVISIBLE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
 
 /** A text of several lines: normalised, trimmed, at most two line breaks in a row. Everything else stays as it was typed. */
 export function cleanText(text: string): string {
-  return text.replace(/\r\n?/g, '\n').toWellFormed().normalize('NFC').replace(INVISIBLE, '').replace(/\n{3,}/g, '\n\n').trim();
+  return text.replace(/\r\n?/g, '\n').toWellFormed().replace(INVISIBLE, '').normalize('NFC').replace(/\n{3,}/g, '\n\n').trim();
 }
 
 /** A text of one line. */
