@@ -61,7 +61,7 @@ function sameOrWrongType(value: FieldValue | undefined, shown: FieldValue): bool
 }
 
 function pick(values: Partial<Fields>, names: readonly FieldName[]): Partial<Fields> {
-  return Object.fromEntries(names.map((name) => [name, values[name]])) as Partial<Fields>;
+  return Object.fromEntries(names.map((name) => [name, values[name]]));
 }
 
 /** A change of the area makes activity and products count again. */

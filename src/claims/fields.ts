@@ -59,7 +59,7 @@ export function normalise(fields: Partial<Fields>): Partial<Fields> {
       tidy[name] = value;
     }
   }
-  return tidy as Partial<Fields>;
+  return tidy;
 }
 
 function lower<Value>(value: Value): Value | string {
