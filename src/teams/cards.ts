@@ -1,0 +1,126 @@
+/** The cards that the desk shows: each one a template filled with what one reader may see, in their language. */
+import type { Instant } from '../calendar/calendar.ts';
+import type { Catalogue } from '../claims/catalogue.ts';
+import type { Claim, PersonRef } from '../claims/claim.ts';
+import type { Entry } from '../claims/history.ts';
+import type { ClaimList, ListName } from '../desk/find.ts';
+import type { Organisation, Person } from '../desk/people.ts';
+import type { Language } from '../desk/ports.ts';
+import type { ClaimView } from '../desk/view.ts';
+import { literal } from './literal.ts';
+import type { Card } from './templates.ts';
+import { openTemplates } from './templates.ts';
+import type { Inputs, Verb } from './verbs.ts';
+
+export type { Card } from './templates.ts';
+
+/** In which language, and in which zone the dates (the policy's). */
+export interface Speech {
+  readonly language: Language;
+  readonly zone: string;
+}
+
+export type Tone = 'good' | 'attention' | 'plain';
+/** A line on top of a card: what came of the press. */
+export interface Note {
+  readonly tone: Tone;
+  readonly text: string;
+}
+
+export interface ClaimCardOptions extends Speech {
+  readonly now: Instant;
+  readonly place: 'personal' | 'channel';
+  readonly note?: Note;
+  /** The signed link to the upload page; only ever on a card that answers one person. */
+  readonly uploadLink?: string;
+  /** PoE with signed links, `size` in bytes; only ever on a card that answers one person. */
+  readonly documents?: readonly { readonly name: string; readonly size: number; readonly link: string }[];
+  /** The form to show at once, in place of the buttons. */
+  readonly open?: Verb;
+  /** What that form held when it was refused; nothing typed is lost. */
+  readonly filled?: Inputs;
+  /** Whom the claim can be reassigned to; without them the form is not offered. */
+  readonly reviewers?: readonly PersonRef[];
+  /** MPN ids to choose from in the edit form; without them it has a text input. */
+  readonly mpnIds?: readonly string[];
+}
+
+export interface NewClaimOptions extends Speech {
+  /** Names the form, so that a form sent twice makes one claim. */
+  readonly form: string;
+  readonly mpnIds: readonly string[];
+  readonly filled?: Inputs;
+  readonly note?: Note;
+}
+
+/** What somebody may do at the desk, for help and welcome. */
+export interface HelpOptions extends Speech {
+  readonly partner: boolean;
+  readonly reviewer: boolean;
+  readonly customer: boolean;
+  readonly operator: boolean;
+  readonly playground: boolean;
+}
+
+export interface WelcomeOptions extends HelpOptions {
+  readonly known: boolean;
+  readonly name: string;
+  readonly tenantId: string;
+  readonly objectId: string;
+}
+
+export type EnrolForm = 'partner' | 'member' | 'staff' | 'customer' | 'contact';
+
+export interface EnrolMenuOptions extends Speech {
+  /** Who wrote to the bot last, to choose from. */
+  readonly people: readonly Person[];
+  /** All organisations; each form takes those of its kind. */
+  readonly organisations: readonly Organisation[];
+}
+
+export interface EnrolOptions extends EnrolMenuOptions {
+  readonly filled?: Inputs;
+  readonly note?: Note;
+}
+
+export interface Cards {
+  /** A claim as its view shows it, with the buttons of `view.actions` (R52). */
+  claim(view: ClaimView, options: ClaimCardOptions): Card;
+  /** The form that files a draft: verb `create`, data `{ verb, form }` (R10). */
+  newClaim(options: NewClaimOptions): Card;
+  list(name: ListName, list: ClaimList, options: Speech & { readonly now: Instant }): Card;
+  /** The history of a claim, oldest first (R55). `page` counts from 0, the newest; without it the newest. */
+  history(view: ClaimView, entries: readonly Entry[], options: Speech & { readonly page?: number }): Card;
+  help(options: HelpOptions): Card;
+  welcome(options: WelcomeOptions): Card;
+  enrol(what: EnrolForm, options: EnrolOptions): Card;
+  /** All five forms of enrolment, each behind its button. */
+  enrolMenu(options: EnrolMenuOptions): Card;
+  /** Offers a sentence as a comment to one of some claims: verb `commentOn`, inputs `text` and `claim`. */
+  commentOffer(text: string, claims: readonly Claim[], options: Speech): Card;
+  /** Three buttons: verb `language`, data `{ verb, language }`. */
+  language(options: Speech): Card;
+  /** A card that says one thing. */
+  message(text: string, options: Speech & { readonly tone: Tone }): Card;
+}
+
+/** Compiles the templates of a folder, once, and answers the cards that are made of them. */
+export function openCards(folder: URL | string, _catalogue: Catalogue): Cards {
+  const fill = openTemplates(folder);
+  const say = (text: string, options: Speech): Card => fill('page', {
+    language: options.language, title: '', hasTitle: false, notes: [{ style: 'default', runs: [{ type: 'TextRun', text: literal(text) }] }], sections: [], actions: [],
+  });
+  return {
+    claim: (view, options) => say(view.claim.id, options),
+    newClaim: (options) => say(options.form, options),
+    list: (name, _list, options) => say(name, options),
+    history: (view, _entries, options) => say(view.claim.id, options),
+    help: (options) => say('?', options),
+    welcome: (options) => say(options.name, options),
+    enrol: (what, options) => say(what, options),
+    enrolMenu: (options) => say('+', options),
+    commentOffer: (text, _claims, options) => say(text, options),
+    language: (options) => say(options.language, options),
+    message: (text, options) => say(text, options),
+  };
+}

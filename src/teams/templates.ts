@@ -1,0 +1,33 @@
+/** The templates of the cards: read and compiled once, filled in for each card. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { GlobalSettings, Template } from 'adaptivecards-templating';
+
+/** An Adaptive Card, or a part of one. */
+export type Card = Readonly<Record<string, unknown>>;
+
+export const TEMPLATES = ['button', 'claim', 'form', 'list', 'page'] as const;
+export type TemplateName = (typeof TEMPLATES)[number];
+
+/** Fills in a template. What is filled in is not read as a template again. Throws a CardFault where something to fill in is missing. */
+export type Fill = (name: TemplateName, face: object) => Card;
+
+/** A template asked for something that it was not given. */
+export class CardFault extends Error {
+  readonly code = 'card';
+}
+
+/** Reads `<name>.json` of the folder for each template. */
+export function openTemplates(folder: URL | string): Fill {
+  const path = typeof folder === 'string' ? folder : fileURLToPath(folder);
+  const compiled = new Map(TEMPLATES.map((name) => [name, new Template(JSON.parse(readFileSync(join(path, `${name}.json`), 'utf8')))]));
+  GlobalSettings.getUndefinedFieldValueSubstitutionString = (missing) => {
+    throw new CardFault(`a card lacks ${missing}`);
+  };
+  return (name, face) => {
+    const template = compiled.get(name);
+    if (!template) throw new CardFault(`there is no template ${name}`);
+    return template.expand({ $root: face }) as Card;
+  };
+}
