@@ -9,12 +9,14 @@ export interface SortedKey {
 
 /**
  * The keys that a document is stored under: one for each pair of name and value, at its lowest `sort`, so that it is found once.
+ * Half a letter in a value becomes U+FFFD, as it does in every database that keeps UTF-8.
  * Refuses a `sort` that is not a whole number (RangeError).
  */
 export function keysToStore(keys: readonly Key[]): SortedKey[] {
   const byNameAndValue = new Map<string, SortedKey>();
-  for (const { name, value, sort = 0 } of keys) {
+  for (const { name, value: text, sort = 0 } of keys) {
     if (!Number.isSafeInteger(sort)) throw new RangeError(`The key ${name} has the sort ${sort}; it takes a whole number.`);
+    const value = text.toWellFormed();
     const pair = JSON.stringify([name, value]);
     const known = byNameAndValue.get(pair);
     if (!known || sort < known.sort) byNameAndValue.set(pair, { name, value, sort });

@@ -61,7 +61,7 @@ function wake<Body>({ id, json, version }: Resting): StoredDocument<Body> {
 function matches(document: Resting, find: Find): Found[] {
   if (document.kind !== find.kind) return [];
   return document.keys
-    .filter((key) => key.name === find.name && key.value === find.value)
+    .filter((key) => key.name === find.name && key.value === find.value.toWellFormed())
     .map(({ sort }) => ({ sort, document }))
     .filter((found) => found.sort <= (find.upTo ?? Infinity) && isPast(found, find));
 }

@@ -1,19 +1,14 @@
 /** What every store of documents promises, whatever database stands behind it. */
 
 import { expect } from 'chai';
-import fc from 'fast-check';
-import type { Documents, Find, Key, NewDocument, PageStart, StoredDocument } from '../../src/desk/documents.ts';
+import type { Documents } from '../../src/desk/documents.ts';
+import { create, createSorted, document, faultOf, found, KIND, page, replace, type StorePromise } from './asking.ts';
+import { findingPromises } from './finding.ts';
 
 export interface OpenStore {
   readonly documents: Documents;
   /** Lets go of the store and removes what it left. */
   close(): Promise<void>;
-}
-
-/** One promise: a sentence, and what shows that an empty store keeps it. */
-export interface StorePromise {
-  readonly sentence: string;
-  show(documents: Documents): Promise<void>;
 }
 
 /** Registers one test for each promise, each against a fresh store. */
@@ -37,10 +32,9 @@ interface Counter {
   readonly count: number;
 }
 
-const KIND = 'claim';
 const AWKWARD = ['__proto__', 'constructor', 'toString', 'İı Ünlü 客户 заявка', '🙂', 'a\'b"c`d', '%_[]', ' ', 'Å'];
 
-export const storePromises: readonly StorePromise[] = [
+const writingPromises: readonly StorePromise[] = [
   {
     sentence: 'a document that was created is read as it was written',
     async show(documents) {
@@ -124,92 +118,12 @@ export const storePromises: readonly StorePromise[] = [
     },
   },
   {
-    sentence: 'a find gives the whole document of one kind, one key name and one value',
-    async show(documents) {
-      const etag = await create(documents, document('a', [{ name: 'state', value: 'open' }], { here: true }));
-      await create(documents, document('b', [{ name: 'state', value: 'Open' }]));
-      await create(documents, document('c', [{ name: 'status', value: 'open' }]));
-      await create(documents, { ...document('d', [{ name: 'state', value: 'open' }]), kind: 'person' });
-      expect(await page(documents, { name: 'state', value: 'open' })).to.deep.equal({ documents: [{ id: 'a', body: { here: true }, etag }] });
-    },
-  },
-  {
-    sentence: 'finds come lowest sort first, or newest first, and a key without a sort has 0',
-    async show(documents) {
-      await createSorted(documents, { late: 1_750_000_000_001, none: undefined, early: -5, middle: 1_750_000_000_000 });
-      expect(await found(documents, { name: 'due', value: '' })).to.deep.equal(['early', 'none', 'middle', 'late']);
-      expect(await found(documents, { name: 'due', value: '', newestFirst: true })).to.deep.equal(['late', 'middle', 'none', 'early']);
-    },
-  },
-  {
-    sentence: 'a find up to a sort takes that sort in, in both directions',
-    async show(documents) {
-      await createSorted(documents, { a: 10, b: 20, c: 30 });
-      expect(await found(documents, { name: 'due', value: '', upTo: 20 })).to.deep.equal(['a', 'b']);
-      expect(await found(documents, { name: 'due', value: '', upTo: 19 })).to.deep.equal(['a']);
-      expect(await found(documents, { name: 'due', value: '', upTo: 20, newestFirst: true })).to.deep.equal(['b', 'a']);
-      expect(await found(documents, { name: 'due', value: '', upTo: 9 })).to.deep.equal([]);
-    },
-  },
-  {
-    sentence: 'the last page has no next, also when it is full',
-    async show(documents) {
-      await createSorted(documents, { a: 1, b: 2, c: 3, d: 4 });
-      const first = await page(documents, { name: 'due', value: '', limit: 2 });
-      expect(ids(first.documents)).to.deep.equal(['a', 'b']);
-      const second = await page(documents, { name: 'due', value: '', limit: 2, after: start(first.next) });
-      expect(ids(second.documents)).to.deep.equal(['c', 'd']);
-      expect(second).not.to.have.property('next');
-    },
-  },
-  {
-    sentence: 'a page without a place, of 0, less or part of a document, is refused',
-    async show(documents) {
-      for (const limit of [0, -1, 1.5, Number.NaN, Infinity]) {
-        expect(await faultOf(page(documents, { name: 'due', value: '', limit }))).to.be.instanceOf(RangeError);
-      }
-    },
-  },
-  {
     sentence: 'a sort that is not a whole number is refused, and nothing is written',
     async show(documents) {
       for (const sort of [1.5, Number.NaN, Infinity]) {
         expect(await faultOf(documents.create(document('a', [{ name: 'due', value: '', sort }])))).to.be.instanceOf(RangeError);
       }
       expect(await documents.read(KIND, 'a')).to.be.undefined;
-    },
-  },
-  {
-    sentence: 'a document is found by every value of a key that it has several of',
-    async show(documents) {
-      await create(documents, document('a', [{ name: 'mpn', value: '1' }, { name: 'mpn', value: '2', sort: 7 }, { name: 'tenant', value: '1' }]));
-      expect(await found(documents, { name: 'mpn', value: '1' })).to.deep.equal(['a']);
-      expect(await found(documents, { name: 'mpn', value: '2' })).to.deep.equal(['a']);
-      expect(await found(documents, { name: 'tenant', value: '2' })).to.deep.equal([]);
-    },
-  },
-  {
-    sentence: 'a document with the same key name and value twice is found once, at the lower sort',
-    async show(documents) {
-      const twice = [{ name: 'due', value: '', sort: 9 }, { name: 'due', value: '', sort: 3 }];
-      const etag = await create(documents, document('a', twice));
-      await createSorted(documents, { b: 5 });
-      expect(await found(documents, { name: 'due', value: '', limit: 1 })).to.deep.equal(['a', 'b']);
-      await replace(documents, document('a', [...twice, ...twice]), etag);
-      expect(await found(documents, { name: 'due', value: '', limit: 1, newestFirst: true })).to.deep.equal(['b', 'a']);
-    },
-  },
-  {
-    sentence: 'a replacement takes away the keys that it no longer has, moves those with a new sort and keeps the rest',
-    async show(documents) {
-      const kept = { name: 'mpn', value: '1', sort: 1 };
-      const etag = await create(documents, document('a', [kept, { name: 'due', value: '', sort: 10 }, { name: 'state', value: 'open' }]));
-      await createSorted(documents, { b: 20 });
-      await replace(documents, document('a', [kept, { name: 'due', value: '', sort: 30 }, { name: 'state', value: 'closed' }]), etag);
-      expect(await found(documents, { name: 'due', value: '' })).to.deep.equal(['b', 'a']);
-      expect(await found(documents, { name: 'state', value: 'open' })).to.deep.equal([]);
-      expect(await found(documents, { name: 'state', value: 'closed' })).to.deep.equal(['a']);
-      expect(await found(documents, { name: 'mpn', value: '1' })).to.deep.equal(['a']);
     },
   },
   {
@@ -235,28 +149,6 @@ export const storePromises: readonly StorePromise[] = [
       const [stored] = (await page<typeof body>(documents, { name: 'state', value: 'x' })).documents;
       expect(stored?.body.text === body.text).to.be.true;
       expect(stored?.body.half).to.equal('\ud83d');
-    },
-  },
-  {
-    sentence: 'paging loses and repeats nothing, however many documents share a sort and whatever is asked for',
-    async show(documents) {
-      let runs = 0;
-      const sort = fc.integer({ min: -2, max: 3 });
-      const options = fc.record({ upTo: sort, newestFirst: fc.boolean() }, { requiredKeys: [] });
-      await fc.assert(
-        fc.asyncProperty(fc.array(sort, { maxLength: 20 }), fc.integer({ min: 1, max: 6 }), options, async (sorts, limit, chosen) => {
-          runs += 1;
-          const kind = `run${runs}`;
-          const all = sorts.map((at, index) => ({ sort: at, id: `d${String(index).padStart(2, '0')}` }));
-          for (const { sort: at, id } of shuffled(all)) {
-            await create(documents, { kind, id, body: {}, keys: [{ name: 'due', value: '', sort: at }] });
-          }
-          const wanted = all.filter((key) => key.sort <= (chosen.upTo ?? Infinity)).sort((a, b) => a.sort - b.sort || (a.id < b.id ? -1 : 1));
-          if (chosen.newestFirst) wanted.reverse();
-          expect(await found(documents, { kind, name: 'due', value: '', limit, ...chosen })).to.deep.equal(wanted.map(({ id }) => id));
-        }),
-        { numRuns: 40 },
-      );
     },
   },
   {
@@ -286,66 +178,12 @@ export const storePromises: readonly StorePromise[] = [
   },
 ];
 
-function document<Body>(id: string, keys: readonly Key[] = [], body?: Body): NewDocument<Body | object> {
-  return { kind: KIND, id, body: body ?? {}, keys };
-}
-
-async function create<Body>(documents: Documents, created: NewDocument<Body>): Promise<string> {
-  const answer = await documents.create(created);
-  return answer === 'exists' ? expect.fail(`${created.id} was not there yet`) : answer.etag;
-}
-
-async function replace<Body>(documents: Documents, replaced: NewDocument<Body>, etag: string): Promise<string> {
-  const answer = await documents.replace(replaced, etag);
-  return answer === 'changed' ? expect.fail(`nobody wrote ${replaced.id}`) : answer.etag;
-}
-
-async function createSorted(documents: Documents, sorts: Readonly<Record<string, number | undefined>>): Promise<void> {
-  for (const [id, sort] of Object.entries(sorts)) {
-    await create(documents, document(id, [{ name: 'due', value: '', ...(sort !== undefined && { sort }) }]));
-  }
-}
-
-type Sought = Omit<Find, 'kind' | 'limit'> & { readonly kind?: string; readonly limit?: number };
-
-function page<Body>(documents: Documents, sought: Sought): ReturnType<typeof documents.find<Body>> {
-  return documents.find<Body>({ kind: KIND, limit: 100, ...sought });
-}
-
-/** The ids of every page, one after the other. */
-async function found(documents: Documents, sought: Sought): Promise<string[]> {
-  const all: string[] = [];
-  for (let after: PageStart | undefined, more = true; more; ) {
-    const { documents: some, next } = await page(documents, { ...sought, ...(after && { after }) });
-    expect(some.length).to.be.at.most(sought.limit ?? 100);
-    all.push(...ids(some));
-    if (all.length > 1_000) expect.fail('paging does not end');
-    after = next;
-    more = next !== undefined;
-  }
-  return all;
-}
-
-function ids(documents: readonly StoredDocument<unknown>[]): string[] {
-  return documents.map(({ id }) => id);
-}
-
-function start(next: PageStart | undefined): PageStart {
-  return next ?? expect.fail('there is another page');
-}
-
-async function faultOf(promise: Promise<unknown>): Promise<unknown> {
-  return promise.then(() => expect.fail('it was not refused'), (error: unknown) => error);
-}
-
-/** The same at every run, and not the order of the ids. */
-function shuffled<Item>(items: readonly Item[]): Item[] {
-  return [...items.filter((_, index) => index % 2 === 1), ...items.filter((_, index) => index % 2 === 0).reverse()];
-}
+export const storePromises: readonly StorePromise[] = [...writingPromises, ...findingPromises];
 
 /** Adds 1 to the count of document `a`, `times` times, each time trying until nobody was faster. */
 export async function addOne(documents: Documents, times: number): Promise<void> {
-  for (let done = 0; done < times; ) {
+  for (let done = 0, tries = 0; done < times; tries += 1) {
+    if (tries > times * 1_000) expect.fail('nobody ever gets to write');
     const stored = (await documents.read<Counter>(KIND, 'a')) ?? expect.fail('the counter is gone');
     const answer = await documents.replace(document('a', [], { count: stored.body.count + 1 }), stored.etag);
     if (answer !== 'changed') done += 1;
@@ -355,11 +193,12 @@ export async function addOne(documents: Documents, times: number): Promise<void>
 /** Claims what is due up to 10, a small page at a time; answers the ids that this sweeper got. */
 async function sweep(documents: Documents): Promise<string[]> {
   const claimed: string[] = [];
-  for (;;) {
+  for (let rounds = 0; rounds < 100; rounds += 1) {
     const due = await page(documents, { name: 'due', value: '', upTo: 10, limit: 3 });
     if (due.documents.length === 0) return claimed;
     for (const { id, etag } of due.documents) {
       if ((await documents.replace(document(id), etag)) !== 'changed') claimed.push(id);
     }
   }
+  return expect.fail('what was claimed stays due');
 }
