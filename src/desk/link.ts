@@ -1,4 +1,4 @@
-/** Signed, short-lived links: who, for which claim, until when. Nothing but the desk can make one. */
+/** Signed, short-lived links: who, for which claim, until when; base64url and one dot. Nothing but the desk can make one. */
 import type { Instant } from '../calendar/calendar.ts';
 import type { ClaimId, PersonId, PoeId } from '../claims/claim.ts';
 import type { World } from './ports.ts';
@@ -24,17 +24,16 @@ const MOST = 1000;
 
 export function writeLink(world: Pick<World, 'ids'>, link: Link): string {
   const facts = link.kind === 'upload' ? ['u', link.claim, link.person, String(link.until), link.nonce] : ['d', link.claim, link.person, String(link.until), link.poe];
-  const text = facts.join('~').replaceAll('/', '!');
-  return `${text}~${world.ids.sign(text)}`;
+  const text = btoa(facts.join('~')).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+  return `${text}.${world.ids.sign(text)}`;
 }
 
 /** The link that a text is, if this desk signed it for this kind of use. Says nothing of its time or its person's rights. */
 export function readLink<Kind extends Link['kind']>(world: Pick<World, 'ids'>, kind: Kind, text: string): Extract<Link, { kind: Kind }> | undefined {
   if (text.length > MOST) return undefined;
-  const end = text.lastIndexOf('~');
-  const signed = text.slice(0, Math.max(end, 0));
-  if (end < 0 || !sameText(world.ids.sign(signed), text.slice(end + 1))) return undefined;
-  const [letter, claim, person, until, last] = signed.replaceAll('!', '/').split('~');
+  const [signed = '', signature = ''] = text.split('.');
+  if (!sameText(world.ids.sign(signed), signature)) return undefined;
+  const [letter, claim, person, until, last] = atob(signed.replaceAll('-', '+').replaceAll('_', '/')).split('~');
   if (letter !== kind.charAt(0) || !claim || !person || !until || !last) return undefined;
   const facts = { claim: claim as ClaimId, person: person as PersonId, until: Number(until) };
   const link: Link = kind === 'upload' ? { kind: 'upload', ...facts, nonce: last } : { kind: 'download', ...facts, poe: last as PoeId };

@@ -30,6 +30,7 @@ export interface Person {
   readonly chat?: Place;
   readonly unreachable?: UnreachableReason;
   readonly seenAt?: Instant;
+  readonly welcomedAt?: Instant;
 }
 
 export interface Organisation {

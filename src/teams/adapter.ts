@@ -1,0 +1,74 @@
+/**
+ * The Bot Framework's door: botbuilder's CloudAdapter, entered by our own handle instead of its `process`, so that the
+ * status and the body of every answer are ours and no exception's text leaves the house.
+ */
+import { CloudAdapter, ConfigurationBotFrameworkAuthentication } from 'botbuilder';
+import type { Activity } from 'botbuilder';
+import type { BotFrameworkAuthentication } from 'botframework-connector';
+import type { Log } from '../desk/ports.ts';
+import type { Incoming, RawActivity } from './actor.ts';
+import { readIncoming } from './actor.ts';
+
+export interface Answer {
+  readonly status: number;
+  readonly body?: unknown;
+}
+
+/** What the bot does with an activity; for an invoke, the body of its answer. */
+export type Turn = (incoming: Incoming) => Promise<unknown>;
+
+/**
+ * Who is let in. Without an app id nothing is signed: whoever reaches the port is believed, which is why the desk then
+ * listens on loopback only and talks to loopback only. The verification of signed messages takes this place.
+ */
+export function loopbackDoor(): BotFrameworkAuthentication {
+  return new ConfigurationBotFrameworkAuthentication({});
+}
+
+export function isLoopback(url: string): boolean {
+  const { protocol, hostname } = new URL(url);
+  return (protocol === 'http:' || protocol === 'https:') && (hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname));
+}
+
+const DATES = ['timestamp', 'localTimestamp', 'expiration'] as const;
+
+export class DeskAdapter extends CloudAdapter {
+  readonly #turn: Turn;
+  readonly #log: Log;
+
+  constructor(door: BotFrameworkAuthentication, turn: Turn, log: Log) {
+    super(door);
+    this.#turn = turn;
+    this.#log = log;
+  }
+
+  /** Takes one activity. Malformed: 400. An invoke: always 200, the outcome in the body. */
+  async handle(raw: RawActivity, authorization: string | undefined): Promise<Answer> {
+    const incoming = readIncoming(raw);
+    if ('wrong' in incoming) return { status: 400, body: { error: 'not a Teams activity', field: incoming.wrong } };
+    if (!isLoopback(incoming.place.serviceUrl)) return { status: 403, body: { error: 'serviceUrl is not allowed' } };
+    let body: unknown;
+    try {
+      const authenticated = await this.botFrameworkAuthentication.authenticateRequest(asActivity(raw), authorization ?? '');
+      await this.processActivity(authenticated, asActivity(raw), async () => {
+        body = await this.#turn(incoming);
+      });
+    } catch (error) {
+      this.#log.error({ error, type: incoming.type, name: incoming.name }, 'A turn failed');
+      return { status: 500, body: { error: 'internal' } };
+    }
+    return incoming.type === 'invoke' ? { status: 200, body: body ?? {} } : { status: 200 };
+  }
+}
+
+/** botbuilder wants dates where JSON has texts. */
+function asActivity(raw: RawActivity): Activity {
+  const activity: Record<string, unknown> = { ...raw };
+  for (const name of DATES) {
+    const text = activity[name];
+    const date = typeof text === 'string' ? new Date(text) : undefined;
+    if (date && !Number.isNaN(date.getTime())) activity[name] = date;
+    else delete activity[name];
+  }
+  return activity as unknown as Activity;
+}

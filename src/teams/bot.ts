@@ -1,0 +1,184 @@
+/** The chat door: sorts what comes in, asks the desk, answers. It decides nothing. */
+import type { ClaimId } from '../claims/claim.ts';
+import type { Desk } from '../desk/desk.ts';
+import type { Person } from '../desk/people.ts';
+import type { Log, Sent } from '../desk/ports.ts';
+import { say } from '../locales/say.ts';
+import type { Incoming } from './actor.ts';
+import { isObject } from './actor.ts';
+import type { Turn } from './adapter.ts';
+import { attachedFiles } from './attachments.ts';
+import type { Asker, CardActions } from './cardActions.ts';
+import { readPress } from './cardActions.ts';
+import type { Card, Cards } from './cards.ts';
+import type { Connector, Outgoing } from './connector.ts';
+import type { Answer, Conversation } from './conversation.ts';
+import { takeFiles } from './incomingFiles.ts';
+import { cardActivity, textActivity } from './messenger.ts';
+import { isOperator } from './enrolForms.ts';
+import type { ThreadReplies } from './threadReplies.ts';
+import { plainText } from './words.ts';
+
+export interface BotParts {
+  readonly desk: Desk;
+  readonly cards: Cards;
+  readonly connector: Connector;
+  readonly actions: CardActions;
+  readonly conversation: Conversation;
+  readonly threads: ThreadReplies;
+  readonly log: Log;
+}
+
+/** Two welcomes to the same person within this time are one: Teams tells of an installation in two activities. */
+const WELCOME_MS = 5_000;
+const CARD = 'application/vnd.microsoft.card.adaptive';
+const ERROR = 'application/vnd.microsoft.error';
+
+export function openBot({ desk, cards, connector, actions, conversation, threads, log }: BotParts): Turn {
+  const { zone } = desk.world.rules.programme.policy;
+
+  async function turn(incoming: Incoming): Promise<unknown> {
+    if (incoming.from.teamsId === incoming.place.botId) return undefined;
+    const asker = await askerOf(incoming);
+    switch (incoming.type) {
+      case 'invoke': return invoke(incoming, asker);
+      case 'message': return message(incoming, asker);
+      case 'messageUpdate':
+        if (asker) await threads.edited(incoming, asker);
+        return undefined;
+      case 'messageDelete':
+        if (asker) await threads.deleted(incoming, asker);
+        return undefined;
+      case 'installationUpdate': return incoming.action.startsWith('remove') ? removed(incoming) : added(incoming, asker);
+      case 'conversationUpdate':
+        if (incoming.botRemoved) return removed(incoming);
+        return incoming.botAdded ? added(incoming, asker) : undefined;
+      default: return undefined;
+    }
+  }
+
+  /** Who asks; their chat, name and language are kept fresh with every activity. A removal is no sign of being reachable. */
+  async function askerOf(incoming: Incoming): Promise<Asker | undefined> {
+    const { from, personal, place, locale } = incoming;
+    if (!from.person) return undefined;
+    const leaving = incoming.botRemoved || (incoming.type === 'installationUpdate' && incoming.action.startsWith('remove'));
+    if (!personal && !leaving) await desk.channelSeen(place);
+    const { person } = await desk.greet({ id: from.person, name: from.name, ...(locale && { locale }), ...(personal && !leaving && { chat: place }) });
+    return { person, speech: { language: desk.people.languageOf(person), zone } };
+  }
+
+  // --- buttons ---
+
+  async function invoke(incoming: Incoming, asker: Asker | undefined): Promise<unknown> {
+    const action = isObject(incoming.value) ? incoming.value['action'] : undefined;
+    if (incoming.name !== 'adaptiveCard/action') return refusal(400, 'NotSupported', 'this invoke is not known here');
+    const press = isObject(action) ? readPress(action['verb'], action['data'], { conversationId: incoming.conversationId, messageId: incoming.replyToId }, incoming.personal) : undefined;
+    if (!asker) return refusal(401, 'Unauthorized', say('en', 'answer.whoAreYou'));
+    if (!press) return shown(cards.message(say(asker.speech.language, 'answer.badCard'), { ...asker.speech, tone: 'attention' }));
+    try {
+      return shown(await actions.act(press, asker));
+    } catch (error) {
+      log.error({ error, verb: press.verb, claim: press.claim }, 'A press failed');
+      return shown(cards.message(say(asker.speech.language, 'answer.fault'), { ...asker.speech, tone: 'attention' }));
+    }
+  }
+
+  const shown = (card: Card): unknown => ({ statusCode: 200, type: CARD, value: card });
+  const refusal = (statusCode: number, code: string, text: string): unknown => ({ statusCode, type: ERROR, value: { code, message: text } });
+
+  // --- messages ---
+
+  async function message(incoming: Incoming, asker: Asker | undefined): Promise<undefined> {
+    if (!asker) {
+      if (incoming.personal || incoming.mentionsBot) await reply(incoming, textActivity(say(incoming.locale ?? desk.world.settings.defaultLanguage, 'answer.whoAreYou')));
+      return undefined;
+    }
+    try {
+      if (isObject(incoming.value) && incoming.text === '') await submitted(incoming, asker);
+      else if (incoming.personal) await personal(incoming, asker);
+      else await inChannel(incoming, asker);
+    } catch (error) {
+      log.error({ error }, 'A message could not be answered');
+      await reply(incoming, textActivity(say(asker.speech.language, 'answer.fault')));
+    }
+    return undefined;
+  }
+
+  /** Clients without Action.Execute send the same data as a message: the card is then edited in place. */
+  async function submitted(incoming: Incoming, asker: Asker): Promise<void> {
+    const pressed = { conversationId: incoming.conversationId, messageId: incoming.replyToId };
+    const press = readPress(undefined, incoming.value, pressed, incoming.personal);
+    if (!press) return answer(incoming, asker, { card: cards.message(say(asker.speech.language, 'answer.badCard'), { ...asker.speech, tone: 'attention' }) });
+    const card = await actions.act(press, asker);
+    if (!incoming.personal) return answer(incoming, asker, { card });
+    const sent = incoming.replyToId === '' ? undefined : await connector.update(incoming.place, pressed, cardActivity(card));
+    if (sent?.kind !== 'delivered') await answer(incoming, asker, { card });
+  }
+
+  async function personal(incoming: Incoming, asker: Asker): Promise<void> {
+    const text = plainText(incoming.text);
+    const files = attachedFiles(incoming.attachments);
+    if (files.length > 0) return answer(incoming, asker, await takeFiles(desk, cards, actions, files, text, asker));
+    await answer(incoming, asker, await conversation.answer(text, asker, incoming));
+  }
+
+  /** In a claim's thread everything is a comment but a command to the bot; elsewhere the bot answers when it is mentioned. */
+  async function inChannel(incoming: Incoming, asker: Asker): Promise<void> {
+    const text = plainText(incoming.text);
+    const claim: ClaimId | undefined = await desk.claimByThread(incoming.conversationId);
+    if (claim) {
+      const command = incoming.mentionsBot ? conversation.inThread(text, claim) : undefined;
+      const said = command ? await conversation.answer(command, asker, incoming) : await threads.said(claim, text, incoming, asker);
+      return said ? answer(incoming, asker, said) : undefined;
+    }
+    if (incoming.mentionsBot) await answer(incoming, asker, await conversation.answer(text, asker, incoming));
+  }
+
+  /** Answers where it was asked; what others in a channel may not read goes to the asker's own chat. */
+  async function answer(incoming: Incoming, asker: Asker, said: Answer): Promise<void> {
+    const activity = 'card' in said ? cardActivity(said.card) : textActivity(said.text);
+    if (incoming.personal || said.forAll) return reply(incoming, activity);
+    const chat = (await desk.people.find(asker.person.id))?.chat;
+    const sent = chat && (await connector.send(chat, chat.conversationId, activity));
+    await reply(incoming, textActivity(say(asker.speech.language, sent?.kind === 'delivered' ? 'answer.privately' : 'answer.writePrivately')));
+  }
+
+  async function reply(incoming: Incoming, activity: Outgoing): Promise<void> {
+    const sent: Sent = await connector.send(incoming.place, incoming.conversationId, activity);
+    if (sent.kind !== 'delivered') log.warn({ sent: sent.kind, reason: 'reason' in sent ? sent.reason : undefined }, 'An answer could not be sent');
+  }
+
+  // --- coming and going ---
+
+  async function added(incoming: Incoming, asker: Asker | undefined): Promise<undefined> {
+    if (!incoming.personal) {
+      if (incoming.type === 'installationUpdate') await reply(incoming, textActivity(say(asker?.speech.language ?? desk.world.settings.defaultLanguage, 'answer.helloChannel')));
+      return undefined;
+    }
+    if (!asker || !(await isWelcomeDue(asker.person))) return undefined;
+    const member = await desk.memberBy(asker.person.id);
+    const roles = conversation.rolesOf(member);
+    const { tenantId, objectId, name } = asker.person;
+    const known = roles.partner || roles.reviewer || roles.customer || isOperator(member);
+    await reply(incoming, cardActivity(cards.welcome({ ...asker.speech, ...roles, known, name, tenantId, objectId })));
+    return undefined;
+  }
+
+  async function isWelcomeDue({ id }: Person): Promise<boolean> {
+    let due = false;
+    await desk.people.alter(id, (person) => {
+      due = person.welcomedAt === undefined || desk.now() - person.welcomedAt >= WELCOME_MS;
+      return due ? { ...person, welcomedAt: desk.now() } : person;
+    });
+    return due;
+  }
+
+  async function removed(incoming: Incoming): Promise<undefined> {
+    if (!incoming.personal) await desk.channelLost(incoming.place.conversationId);
+    else if (incoming.from.person) await desk.leave(incoming.from.person);
+    return undefined;
+  }
+
+  return turn;
+}
+

@@ -1,0 +1,140 @@
+/** Sentence → answer: what somebody typed, asked of the desk, and put into words or a card (R52). */
+import type { ClaimId } from '../claims/claim.ts';
+import { mayGive } from '../claims/decide.ts';
+import type { Member } from '../claims/permission.ts';
+import { isReviewer } from '../claims/permission.ts';
+import type { Desk } from '../desk/desk.ts';
+import type { ListName } from '../desk/find.ts';
+import { viewClaim } from '../desk/view.ts';
+import { say } from '../locales/say.ts';
+import type { Incoming } from './actor.ts';
+import type { Asker, CardActions } from './cardActions.ts';
+import type { Card, Cards } from './cards.ts';
+import { channelReader } from './channelView.ts';
+import { enrolForm, isOperator } from './enrolForms.ts';
+import { messageKey } from './threadReplies.ts';
+import type { Intent } from './words.ts';
+import { understand } from './words.ts';
+
+/** An answer for the asker alone, or for everybody in the conversation. */
+export type Answer = ({ readonly card: Card } | { readonly text: string }) & { readonly forAll?: boolean };
+
+/** Turns the clock of the local Teams and says what time it is then. There, and only there. */
+export type TurnClock = (by: Extract<Intent, { kind: 'time' }>) => Promise<string>;
+
+export type Conversation = ReturnType<typeof openConversation>;
+
+const MOST_LISTED = 10;
+const MOST_OFFERED = 8;
+
+export function openConversation(desk: Desk, cards: Cards, actions: CardActions, turnClock?: TurnClock) {
+  const playground = turnClock !== undefined;
+
+  async function answer(text: string, asker: Asker, incoming: Incoming): Promise<Answer> {
+    const intent = understand(text, { playground });
+    const { person, speech } = asker;
+    const words = (key: Parameters<typeof say>[1], values = {}): Answer => ({ card: cards.message(say(speech.language, key, values), { ...speech, tone: 'plain' }) });
+    switch (intent.kind) {
+      case 'help': return { card: cards.help({ ...speech, ...rolesOf(await desk.memberBy(person.id)), playground }) };
+      case 'newClaim': return { card: await actions.newClaim(asker, { form: desk.world.ids.randomId() }) };
+      case 'list': return list(intent.name, asker);
+      case 'status': return intent.claim ? status(intent.claim, asker, incoming) : ownStatus(asker, incoming);
+      case 'history': return { card: await actions.history(intent.claim, {}, asker) };
+      case 'comment': {
+        const pressed = await desk.press(person.id, intent.claim, { type: 'AddComment', text: intent.text, message: messageKey(incoming) });
+        return { card: await actions.answer(pressed, { verb: 'comment', inputs: { comment: intent.text }, personal: true, claim: intent.claim }, asker) };
+      }
+      case 'act': return act(intent, asker, incoming);
+      case 'needsClaim': return words('answer.needsClaim', { word: intent.word });
+      case 'enrol': return { card: await enrolForm(desk, cards, intent.what, await desk.memberBy(person.id), speech) };
+      case 'useChannel': return useChannel(intent.purpose, asker, incoming);
+      case 'badMpn': return words('answer.badMpn', { text: intent.text });
+      case 'language': return language(intent, asker);
+      case 'time': return turnClock ? { text: await turnClock(intent), forAll: true } : words('answer.unknown');
+      case 'unknown': return unknown(intent.text, asker, incoming);
+      default: return intent satisfies never;
+    }
+  }
+
+  async function act(intent: Extract<Intent, { kind: 'act' }>, asker: Asker, incoming: Incoming): Promise<Answer> {
+    const { verb, claim } = intent;
+    const press = { verb, inputs: {}, personal: true, claim };
+    if (verb === 'withdraw' || verb === 'dispute') {
+      const seen = await desk.look(asker.person.id, claim);
+      if (!seen) return { card: actions.notFound(claim, asker.speech) };
+      const type = verb === 'withdraw' ? 'RequestRejection' : 'OpenDispute';
+      if (seen.view.actions.includes(type)) return { card: await actions.claimCard(seen.view, press, asker, { open: verb }) };
+      const refusal = mayGive(type, await desk.memberBy(asker.person.id), seen.view.claim) ?? { code: 'nothingChanged' };
+      return { card: await actions.answer({ kind: 'refused', view: seen.view, refusal }, press, asker) };
+    }
+    const type = ACTS[verb];
+    return { card: await actions.answer(await desk.press(asker.person.id, claim, { type }, { once: messageKey(incoming) }), press, asker) };
+  }
+
+  async function list(name: ListName, { person, speech }: Asker): Promise<Answer> {
+    const found = await desk.list(person.id, name, MOST_LISTED);
+    if (!found) return { card: cards.message(say(speech.language, name === 'claims' ? 'answer.noClaimsForYou' : 'answer.reviewersOnly'), { ...speech, tone: 'attention' }) };
+    return { card: cards.list(name, found, { ...speech, now: desk.now() }) };
+  }
+
+  /** In a channel a claim is shown as that channel may see it; everywhere else as the asker may, to the asker alone. */
+  async function status(claim: ClaimId, asker: Asker, incoming: Incoming): Promise<Answer> {
+    const seen = await desk.look(asker.person.id, claim);
+    if (!seen) return { card: actions.notFound(claim, asker.speech), forAll: true };
+    const reader = incoming.personal ? undefined : channelReader(await desk.people.channelsAt(incoming.place.conversationId), seen.view.claim);
+    if (!reader) return { card: await actions.claimCard(seen.view, { personal: true }, asker) };
+    const view = viewClaim(seen.view.claim, reader, desk.now());
+    return { card: cards.claim(view, { ...asker.speech, now: desk.now(), place: 'channel' }), forAll: true };
+  }
+
+  async function ownStatus(asker: Asker, incoming: Incoming): Promise<Answer> {
+    const found = await desk.list(asker.person.id, 'claims', 2);
+    const [only, second] = found?.claims ?? [];
+    return only && !second ? status(only.id, asker, incoming) : list('claims', asker);
+  }
+
+  async function useChannel(purpose: string, { person, speech }: Asker, incoming: Incoming): Promise<Answer> {
+    const member = await desk.memberBy(person.id);
+    const said = (key: Parameters<typeof say>[1], values = {}): Answer => ({ text: say(speech.language, key, values), forAll: true });
+    if (incoming.personal) return said('answer.onlyInChannel');
+    const mpnId = purpose.startsWith('mpn:') ? purpose.slice('mpn:'.length) : undefined;
+    const own = mpnId !== undefined && member.memberships.some((membership) => membership.roles.length > 0 && membership.mpnIds.includes(mpnId));
+    if (!isOperator(member) && !own) return said('answer.operatorOnly');
+    if (mpnId !== undefined && !(await desk.people.organisationOfMpn(mpnId))) return said('answer.mpnUnknown', { mpnId });
+    await desk.useChannel(purpose, incoming.place);
+    return mpnId === undefined ? said('answer.reviewChannelSet') : said('answer.mpnChannelSet', { mpnId });
+  }
+
+  async function language(intent: Extract<Intent, { kind: 'language' }>, { person, speech }: Asker): Promise<Answer> {
+    const chosen = intent.language;
+    if (!chosen) return { card: cards.language(speech) };
+    await desk.people.alter(person.id, (known) => ({ ...known, language: chosen }));
+    return { card: cards.message(say(chosen, 'answer.languageSet'), { ...speech, language: chosen, tone: 'good' }) };
+  }
+
+  /** A sentence that is no command: in a personal chat it may be meant as a comment on one of the person's open claims. */
+  async function unknown(text: string, { person, speech }: Asker, incoming: Incoming): Promise<Answer> {
+    const member = await desk.memberBy(person.id);
+    const found = incoming.personal && text !== '' ? await desk.list(person.id, 'claims', MOST_OFFERED) : undefined;
+    const open = (found?.claims ?? []).filter((claim) => mayGive('AddComment', member, claim) === undefined);
+    if (open.length > 0) return { card: cards.commentOffer(text, open, speech) };
+    return { card: cards.message(say(speech.language, 'answer.unknown'), { ...speech, tone: 'plain' }), forAll: true };
+  }
+
+  function rolesOf(member: Member): { partner: boolean; reviewer: boolean; customer: boolean; operator: boolean } {
+    return { partner: member.memberships.length > 0, reviewer: isReviewer(member), customer: member.contactOf.length > 0, operator: isOperator(member) };
+  }
+
+  return {
+    answer,
+    rolesOf,
+    /** What somebody who mentioned the bot in a claim's thread wants of it: a command, with the thread's claim put in; undefined for a comment. */
+    inThread(text: string, claim: ClaimId): string | undefined {
+      const { kind } = understand(text, { playground });
+      if (kind === 'unknown') return undefined;
+      return kind === 'needsClaim' || (kind === 'status' && understand(`${text} ${claim}`, { playground }).kind === 'status') ? `${text} ${claim}` : text;
+    },
+  };
+}
+
+const ACTS = { submit: 'SubmitClaim', resubmit: 'ResubmitClaim', follow: 'FollowClaim', mute: 'MuteClaim' } as const;

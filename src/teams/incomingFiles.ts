@@ -1,0 +1,43 @@
+/** Files sent to the bot in a personal chat become PoE of a claim (R12). */
+import type { ClaimId } from '../claims/claim.ts';
+import { claimIdsIn } from '../claims/claimId.ts';
+import type { Desk } from '../desk/desk.ts';
+import { say, sentenceKey } from '../locales/say.ts';
+import type { AttachedFile } from './attachments.ts';
+import { fetchFile } from './attachments.ts';
+import type { Asker, CardActions } from './cardActions.ts';
+import type { Cards } from './cards.ts';
+import type { Answer } from './conversation.ts';
+import { formatSize } from './format.ts';
+
+const MOST = 10;
+
+/** Which claim is meant: the one named in the message, else the only one of the person's that takes PoE now. */
+async function claimFor(desk: Desk, text: string, { person }: Asker): Promise<ClaimId | undefined> {
+  const named = claimIdsIn(text)[0];
+  if (named) return named;
+  const list = await desk.list(person.id, 'claims', MOST);
+  const takers: ClaimId[] = [];
+  for (const { id } of list?.claims ?? []) if ((await desk.look(person.id, id))?.view.actions.includes('AddPoe')) takers.push(id);
+  return takers.length === 1 ? takers[0] : undefined;
+}
+
+export async function takeFiles(desk: Desk, cards: Cards, actions: CardActions, files: readonly AttachedFile[], text: string, asker: Asker): Promise<Answer> {
+  const { person, speech } = asker;
+  const claim = await claimFor(desk, text, asker);
+  if (!claim) return { card: cards.message(say(speech.language, 'answer.whichClaim'), { ...speech, tone: 'attention' }) };
+  const lines: string[] = [];
+  for (const file of files) {
+    const bytes = await fetchFile(file);
+    const taken = bytes ? await desk.poe.takeFile(person.id, claim, file.name, bytes) : ({ ok: false, problem: 'interrupted' } as const);
+    if (taken.ok) lines.push(say(speech.language, 'answer.fileTaken', { name: taken.name, size: formatSize(taken.size, speech.language) }));
+    else {
+      const key = sentenceKey(`answer.file.${taken.problem}`) ?? 'answer.fault';
+      const { maxPoeBytes } = desk.world.settings;
+      lines.push(say(speech.language, key, { name: file.name, size: formatSize(maxPoeBytes, speech.language), most: desk.world.rules.programme.policy.maxPoe }));
+    }
+  }
+  const seen = await desk.look(person.id, claim);
+  if (!seen) return { card: actions.notFound(claim, speech) };
+  return { card: await actions.claimCard(seen.view, { personal: true }, asker, { note: { tone: 'plain', text: lines.join('\n') } }) };
+}

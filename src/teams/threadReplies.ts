@@ -1,0 +1,51 @@
+/** Replies in a claim's thread become its comments; what becomes of the messages is recorded too (R33). */
+import type { ClaimId } from '../claims/claim.ts';
+import type { Desk } from '../desk/desk.ts';
+import { say } from '../locales/say.ts';
+import type { Incoming } from './actor.ts';
+import type { Asker, CardActions } from './cardActions.ts';
+import type { Answer } from './conversation.ts';
+import { doneNote, refusalNote } from './sentences.ts';
+import { plainText } from './words.ts';
+
+export type ThreadReplies = ReturnType<typeof openThreadReplies>;
+
+/** What a message is known by, in every conversation. */
+export function messageKey(incoming: Pick<Incoming, 'conversationId' | 'id'>): string {
+  return `${incoming.conversationId}/${incoming.id}`;
+}
+
+export function openThreadReplies(desk: Desk, actions: CardActions) {
+  return {
+    /** Somebody replied in the thread of a claim. Silence is the answer of a comment that was taken; the card shows it. */
+    async said(claim: ClaimId, text: string, incoming: Incoming, asker: Asker): Promise<Answer | undefined> {
+      if (text === '') return undefined;
+      const { person, speech } = asker;
+      const pressed = await desk.press(person.id, claim, { type: 'AddComment', text, message: messageKey(incoming) });
+      switch (pressed.kind) {
+        case 'notFound': return { text: say(speech.language, 'answer.notFound', { claim }), forAll: true };
+        case 'refused': return { text: refusalNote(pressed.refusal, pressed.view, speech), forAll: true };
+        case 'nothing': return undefined;
+        default: {
+          const { view, entry } = pressed;
+          if (view.side !== 'partner' || view.stage !== 'PartnerActionRequired') return undefined;
+          const note = { tone: 'plain', text: doneNote(entry, view.claim, person.id, speech) } as const;
+          return { card: await actions.claimCard(view, { personal: false }, asker, { note }), forAll: true };
+        }
+      }
+    },
+
+    /** A message that became a comment was edited, or its deletion undone. */
+    async edited(incoming: Incoming, { person }: Asker): Promise<void> {
+      const message = messageKey(incoming);
+      const claim = await desk.claimByMessage(message);
+      if (claim) await desk.press(person.id, claim, { type: 'EditComment', message, text: plainText(incoming.text) });
+    },
+
+    async deleted(incoming: Incoming, { person }: Asker): Promise<void> {
+      const message = messageKey(incoming);
+      const claim = await desk.claimByMessage(message);
+      if (claim) await desk.press(person.id, claim, { type: 'DeleteComment', message });
+    },
+  };
+}
