@@ -10,7 +10,9 @@ import type { ConsentPassed } from './events.ts';
 export function denyConsent(command: DenyConsent, claim: Approved, { programme }: Rules): Decision {
   const reason = optionalComment(command.reason);
   if ('refusal' in reason) return refuse(reason.refusal);
-  const by = stamp(command, claim);
+  const { at, by: party } = stamp(command, claim);
+  // Whatever else somebody is: who denies, denies as the customer.
+  const by = { at, by: { ...party, side: 'customer' } } as const;
   if (claim.consent.state === 'open') return happened({ type: 'ConsentDenied', ...by, reason: reason.text });
   if (programme.policy.lateDenial === 'refuse') return refuse({ code: 'wrongStage', stage: 'ConsentPassed', changes: [] });
   if (claim.consent.lateDenials.some((denial) => denial.by.id === by.by.id)) return refuse({ code: 'alreadyDenied' });

@@ -8,9 +8,14 @@ import { happened, optionalComment, refuse, requiredComment, stamp } from './dec
 export function openDispute(command: OpenDispute, claim: Rejected): Decision {
   const justification = optionalComment(command.justification);
   if ('refusal' in justification) return refuse(justification.refusal);
-  const newPoe = claim.poe.some((poe) => poe.addedAt >= claim.rejection.at);
-  if (justification.text === '' && !newPoe) return refuse({ code: 'justificationNeeded' });
+  if (justification.text === '' && !hasNewPoe(claim)) return refuse({ code: 'justificationNeeded' });
   return happened({ type: 'DisputeOpened', ...stamp(command, claim), justification: justification.text });
+}
+
+/** By the order in which things happened: the rejection was the last change of the status. */
+function hasNewPoe(claim: Rejected): boolean {
+  const rejectedIn = claim.changes.find((change) => change.kind === 'status')?.version ?? claim.version;
+  return claim.changes.some((change) => change.kind === 'poe' && change.version > rejectedIn);
 }
 
 /** The rejection stands, for good (R27). */

@@ -170,11 +170,12 @@ function withClocks(clocks: Clocks, changes: ClockChanges | undefined): Clocks {
   return next;
 }
 
+/** The passing of the consent is no change of the status: a denial on the card of the consent notice counts, as a late one (R51). */
 const KINDS: Readonly<Partial<Record<ClaimEvent['type'], Change['kind']>>> = {
   FieldsEdited: 'fields', PoeAdded: 'poe', PoeRemoved: 'poe', CommentAdded: 'comment', CommentEdited: 'comment', CommentDeleted: 'comment',
   DraftDiscarded: 'status', ClaimSubmitted: 'status', ReviewStarted: 'status', InformationRequested: 'status', ClaimResubmitted: 'status',
   ClaimApproved: 'status', ClaimRejected: 'status', RejectionRequested: 'status', PartnerDidNotRespond: 'status', ConsentDenied: 'status',
-  ConsentPassed: 'status', DisputeOpened: 'status', DisputeUpheld: 'status', DisputeOverturned: 'status', DisputeWindowClosed: 'status',
+  DisputeOpened: 'status', DisputeUpheld: 'status', DisputeOverturned: 'status', DisputeWindowClosed: 'status',
 };
 
 /** The newest change of the status, and the newest of each other kind by each party, in the order of their versions. */
