@@ -29,8 +29,9 @@ export function openDatabase(file: string): DatabaseSync {
   try {
     inSqliteWords(file, () => {
       refuseWhatIsNotOurs(file, database);
+      database.exec('PRAGMA busy_timeout = 0');
       patiently(() => database.exec('PRAGMA journal_mode = WAL'));
-      database.exec('PRAGMA synchronous = FULL; BEGIN IMMEDIATE');
+      database.exec(`PRAGMA busy_timeout = ${BUSY_MS}; PRAGMA synchronous = FULL; BEGIN IMMEDIATE`);
       // Asked again under the lock: another process may have made the tables, perhaps of a newer version, since.
       refuseWhatIsNotOurs(file, database);
       if (number(database, 'user_version') === 0) database.exec(SCHEMA);
@@ -93,7 +94,10 @@ function number(database: DatabaseSync, pragma: 'application_id' | 'user_version
   return Number(database.prepare(`PRAGMA ${pragma}`).get()?.[pragma]);
 }
 
-/** SQLite does not wait for the lock when a file turns to WAL, so that two processes that make it at once would fail. Waits for it. */
+/**
+ * SQLite does not always wait for the lock when a file turns to WAL, so that of two processes that make it at once one could fail.
+ * Waits for it, as long as SQLite itself would; the connection must not wait as well.
+ */
 function patiently(work: () => void): void {
   const nobody = new Int32Array(new SharedArrayBuffer(4));
   for (let tries = 1; ; tries += 1) {
