@@ -15,7 +15,6 @@ import type { Connector, Outgoing } from './connector.ts';
 import type { Answer, Conversation } from './conversation.ts';
 import { takeFiles } from './incomingFiles.ts';
 import { cardActivity, textActivity } from './messenger.ts';
-import { isOperator } from './enrolForms.ts';
 import type { ThreadReplies } from './threadReplies.ts';
 import { plainText } from './words.ts';
 
@@ -159,7 +158,7 @@ export function openBot({ desk, cards, connector, actions, conversation, threads
     const member = await desk.memberBy(asker.person.id);
     const roles = conversation.rolesOf(member);
     const { tenantId, objectId, name } = asker.person;
-    const known = roles.partner || roles.reviewer || roles.customer || isOperator(member);
+    const known = member.staff.length > 0 || roles.partner || roles.customer;
     await reply(incoming, cardActivity(cards.welcome({ ...asker.speech, ...roles, known, name, tenantId, objectId })));
     return undefined;
   }

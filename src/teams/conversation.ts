@@ -9,7 +9,7 @@ import { viewClaim } from '../desk/view.ts';
 import { say } from '../locales/say.ts';
 import type { Incoming } from './actor.ts';
 import type { Asker, CardActions } from './cardActions.ts';
-import type { Card, Cards } from './cards.ts';
+import type { Card, Cards, HelpOptions } from './cards.ts';
 import { channelReader } from './channelView.ts';
 import { enrolForm, isOperator } from './enrolForms.ts';
 import { messageKey } from './threadReplies.ts';
@@ -35,7 +35,7 @@ export function openConversation(desk: Desk, cards: Cards, actions: CardActions,
     const { person, speech } = asker;
     const words = (key: Parameters<typeof say>[1], values = {}): Answer => ({ card: cards.message(say(speech.language, key, values), { ...speech, tone: 'plain' }) });
     switch (intent.kind) {
-      case 'help': return { card: cards.help({ ...speech, ...rolesOf(await desk.memberBy(person.id)), playground }) };
+      case 'help': return { card: cards.help({ ...speech, ...rolesOf(await desk.memberBy(person.id)) }) };
       case 'newClaim': return { card: await actions.newClaim(asker, { form: desk.world.ids.randomId() }) };
       case 'list': return list(intent.name, asker);
       case 'status': return intent.claim ? status(intent.claim, asker, incoming) : ownStatus(asker, incoming);
@@ -121,8 +121,9 @@ export function openConversation(desk: Desk, cards: Cards, actions: CardActions,
     return { card: cards.message(say(speech.language, 'answer.unknown'), { ...speech, tone: 'plain' }), forAll: true };
   }
 
-  function rolesOf(member: Member): { partner: boolean; reviewer: boolean; customer: boolean; operator: boolean } {
-    return { partner: member.memberships.length > 0, reviewer: isReviewer(member), customer: member.contactOf.length > 0, operator: isOperator(member) };
+  /** What the help tells somebody of. */
+  function rolesOf(member: Member): Pick<HelpOptions, 'partner' | 'reviewer' | 'customer' | 'operator' | 'playground'> {
+    return { partner: member.memberships.length > 0, reviewer: isReviewer(member), customer: member.contactOf.length > 0, operator: isOperator(member), playground };
   }
 
   return {

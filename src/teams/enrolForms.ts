@@ -3,16 +3,14 @@ import type { Member } from '../claims/permission.ts';
 import type { Desk } from '../desk/desk.ts';
 import type { Enrolled } from '../desk/enrolment.ts';
 import { say } from '../locales/say.ts';
-import type { Card, Cards, Speech } from './cards.ts';
+import type { Card, Cards, EnrolForm, Speech } from './cards.ts';
 import { fieldProblems } from './formWords.ts';
 import type { Inputs } from './verbs.ts';
 
-export type Enrolling = 'partner' | 'member' | 'staff' | 'customer' | 'contact';
-
-const VERBS: Readonly<Record<string, Enrolling>> = { enrolPartner: 'partner', enrolMember: 'member', enrolStaff: 'staff', enrolCustomer: 'customer', enrolContact: 'contact' };
+const VERBS: Readonly<Record<string, EnrolForm>> = { enrolPartner: 'partner', enrolMember: 'member', enrolStaff: 'staff', enrolCustomer: 'customer', enrolContact: 'contact' };
 const RECENT = 20;
 
-export function enrolVerb(verb: string): Enrolling | undefined {
+export function enrolVerb(verb: string): EnrolForm | undefined {
   return Object.hasOwn(VERBS, verb) ? VERBS[verb] : undefined;
 }
 
@@ -21,16 +19,15 @@ export function isOperator(member: Member): boolean {
 }
 
 /** The form to enrol something, or the menu of all forms. Only for operators. */
-export async function enrolForm(desk: Desk, cards: Cards, what: Enrolling | undefined, member: Member, speech: Speech, again: { filled?: Inputs; note?: { tone: 'attention'; text: string } } = {}): Promise<Card> {
+export async function enrolForm(desk: Desk, cards: Cards, what: EnrolForm | undefined, member: Member, speech: Speech, again: { filled?: Inputs; note?: { tone: 'attention'; text: string } } = {}): Promise<Card> {
   if (!isOperator(member)) return cards.message(say(speech.language, 'answer.operatorOnly'), { ...speech, tone: 'attention' });
-  if (!what) return cards.enrolMenu(speech);
   const people = await desk.people.lastSeen(RECENT);
-  const organisations = await desk.people.organisations(what === 'contact' ? 'customer' : 'partner');
-  return cards.enrol(what, { ...speech, people, organisations, ...again });
+  const organisations = [...(await desk.people.organisations('partner')), ...(await desk.people.organisations('customer'))];
+  return what ? cards.enrol(what, { ...speech, people, organisations, ...again }) : cards.enrolMenu({ ...speech, people, organisations });
 }
 
 /** Takes a form that was filled in; what is wrong with it is said on the form itself. An empty form is shown, not taken. */
-export async function enrolAnswer(desk: Desk, cards: Cards, what: Enrolling, inputs: Inputs, member: Member, speech: Speech): Promise<Card> {
+export async function enrolAnswer(desk: Desk, cards: Cards, what: EnrolForm, inputs: Inputs, member: Member, speech: Speech): Promise<Card> {
   if (!isOperator(member) || Object.keys(inputs).length === 0) return enrolForm(desk, cards, what, member, speech);
   const enrolled: Enrolled = await desk.enrol[what]({ ...inputs });
   if (!enrolled.ok) return enrolForm(desk, cards, what, member, speech, { filled: inputs, note: { tone: 'attention', text: fieldProblems(enrolled.problems, speech) } });

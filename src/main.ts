@@ -1,0 +1,159 @@
+/** The only place where things are built and put together. Run as a program, it is the desk; the local Teams and the tests start it too. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { pino } from 'pino';
+import { calendarOf } from './calendar/calendar.ts';
+import type { BusinessCalendar } from './calendar/calendar.ts';
+import { CATALOGUE } from './claims/catalogue.ts';
+import type { Rules } from './claims/decision.ts';
+import type { Policy } from './claims/policy.ts';
+import { POLICIES } from './claims/policy.ts';
+import { systemClock } from './clock.ts';
+import type { Config } from './config.ts';
+import { ConfigError, readConfig } from './config.ts';
+import { scheduleSweeps } from './cron/schedule.ts';
+import type { Desk } from './desk/desk.ts';
+import { openDesk } from './desk/desk.ts';
+import { DirectoryFault, importDirectory } from './desk/enrolment.ts';
+import type { Clock, Ids, Log } from './desk/ports.ts';
+import { inspectFile } from './files/inspect.ts';
+import { openLocalFiles } from './files/localFiles.ts';
+import { hmac, randomBytes, randomId, sha256 } from './ids.ts';
+import { keptLinkKey } from './linkKey.ts';
+import { openSqlite } from './stores/sqlite.ts';
+import { DeskAdapter, loopbackDoor } from './teams/adapter.ts';
+import { openBot } from './teams/bot.ts';
+import { openCardActions } from './teams/cardActions.ts';
+import { openCards } from './teams/cards.ts';
+import { openConnector } from './teams/connector.ts';
+import type { TurnClock } from './teams/conversation.ts';
+import { openConversation } from './teams/conversation.ts';
+import { teamsMessenger } from './teams/messenger.ts';
+import { openThreadReplies } from './teams/threadReplies.ts';
+import { startWeb } from './web/server.ts';
+
+/** What differs where the desk is tried out or tested. */
+export interface Surroundings {
+  readonly clock?: Clock;
+  readonly log?: Log;
+  /** The word `time` of the local Teams. */
+  readonly turnClock?: (desk: Desk, rules: Rules) => TurnClock;
+}
+
+export interface RunningDesk {
+  readonly desk: Desk;
+  readonly port: number;
+  /** Answers what was begun, ends the sweep and the deliveries under way, and lets go of everything. */
+  stop(): Promise<void>;
+}
+
+const CARDS = new URL('../cards/', import.meta.url);
+const CLEANING = '17 * * * *';
+
+/** Builds a desk and opens its doors. Throws where the configuration, the data folder or the directory file is not good. */
+export async function startDesk(config: Config, surroundings: Surroundings = {}): Promise<RunningDesk> {
+  const clock = surroundings.clock ?? systemClock;
+  const log = surroundings.log ?? pino({ level: config.logLevel });
+  const rules = rulesOf(config);
+  const documents = openSqlite(join(config.dataDir, 'desk.sqlite'));
+  const files = await openLocalFiles(join(config.dataDir, 'files'));
+  const linkKey = config.linkKey ?? keptLinkKey(config.dataDir, randomId);
+  const ids: Ids = { randomId, randomBytes, sha256, sign: (text) => hmac(linkKey, text) };
+  const door = loopbackDoor();
+  const connector = openConnector(door, config.sendTimeoutMs);
+  const cards = openCards(CARDS, CATALOGUE);
+  const messenger = teamsMessenger(connector, cards, rules);
+  let publicUrl = config.publicUrl;
+  const desk = openDesk({
+    documents, files, inspect: inspectFile, messenger, clock, ids, rules, log,
+    pause: (ms) => pause(ms),
+    settings: {
+      operators: config.operators, defaultLanguage: config.defaultLanguage, linkMinutes: config.linkMinutes, maxPoeBytes: config.poe.maxBytes,
+      get publicUrl() { return publicUrl; },
+    },
+  });
+  if (config.directoryFile !== undefined) await importDirectory(desk.people, await readDirectory(config.directoryFile));
+  const actions = openCardActions(desk, cards);
+  const conversation = openConversation(desk, cards, actions, surroundings.turnClock?.(desk, rules));
+  const threads = openThreadReplies(desk, actions);
+  const adapter = new DeskAdapter(door, openBot({ desk, cards, connector, actions, conversation, threads, log }), log);
+  const web = await startWeb({
+    host: config.host, port: config.port,
+    doors: {
+      messages: (activity, authorization) => adapter.handle(activity, authorization),
+      uploads: desk.poe.uploads, downloads: desk.poe.downloads, log,
+      async ready() {
+        await documents.read('ready', 'ready');
+        return true;
+      },
+    },
+  });
+  if (config.port === 0) publicUrl = `http://${config.host}:${web.port}`;
+  const sweeps = scheduleSweeps(config.sweepSchedule, () => desk.sweep(), log);
+  const cleaning = scheduleSweeps(CLEANING, () => desk.poe.clean(), log);
+  log.info({ port: web.port, policy: config.policy }, 'The desk is open');
+  return {
+    desk, port: web.port,
+    async stop() {
+      await web.close();
+      await Promise.all([sweeps.stop(), cleaning.stop()]);
+      await desk.idle();
+      documents.close();
+      log.info({}, 'The desk is closed');
+    },
+  };
+}
+
+/** The programme's rules by configuration: the policy for clocks that start now, and every policy for those that run. */
+function rulesOf(config: Config): Rules {
+  const policyOf = (version: string): Policy => {
+    const policy = POLICIES[version];
+    if (!policy) throw new Error(`no policy has the version ${JSON.stringify(version)}; known are ${Object.keys(POLICIES).join(', ')}`);
+    return policy;
+  };
+  const calendars = new Map<string, BusinessCalendar>();
+  return {
+    catalogue: CATALOGUE,
+    programme: {
+      policy: { ...policyOf(config.policy), maxPoe: config.poe.maxFiles },
+      policyOf,
+      calendarOf(policy) {
+        const known = calendars.get(policy.version) ?? calendarOf(policy.calendar, policy.zone);
+        calendars.set(policy.version, known);
+        return known;
+      },
+    },
+  };
+}
+
+async function readDirectory(file: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8'));
+  } catch (error) {
+    throw new DirectoryFault(`DIRECTORY_FILE ${JSON.stringify(file)} cannot be read as JSON; name a readable JSON file or leave the variable empty`, { cause: error });
+  }
+}
+
+/** Runs until SIGTERM or SIGINT; a second signal ends it at once. */
+async function run(): Promise<void> {
+  const running = await startDesk(readConfig(process.env));
+  const stop = (): void => {
+    process.once('SIGTERM', () => process.exit(1)).once('SIGINT', () => process.exit(1));
+    void running.stop();
+  };
+  process.once('SIGTERM', stop).once('SIGINT', stop);
+}
+
+/** What somebody who starts the desk can mend, in one sentence; anything else with its trace. */
+export function startFault(error: unknown): string {
+  const known = error instanceof ConfigError || error instanceof DirectoryFault || (error instanceof Error && 'code' in error);
+  return known ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+if (import.meta.main) {
+  run().catch((error: unknown) => {
+    process.stderr.write(`${startFault(error)}\n`);
+    process.exitCode = 1;
+  });
+}
