@@ -35,15 +35,22 @@ interface Delivery {
 
 /** Deliver what is due of one claim. Returns when nothing is due, or when another delivers. */
 export async function deliver(world: World, people: People, id: ClaimId): Promise<void> {
-  const delivery: Delivery = { world, people, id, lease: world.ids.randomId() };
+  // Again: what was committed between the last look and the end of the lease was left by its own committer to us.
+  while (await deliverOnce({ world, people, id, lease: world.ids.randomId() }));
+}
+
+/** One lease: everything that is due while it is held. Answers whether there was a lease to take. */
+async function deliverOnce(delivery: Delivery): Promise<boolean> {
+  const { world, id } = delivery;
   let record = await takeLease(delivery);
-  if (!record) return;
+  if (!record) return false;
   try {
     for (let due = nextDue(record.body, world.clock.now()); due; due = record && nextDue(record.body, world.clock.now())) {
       await deliverTo(delivery, due, record);
       record = await readClaim(world.documents, id);
-      if (record?.body.lease?.by !== delivery.lease) return;
+      if (record?.body.lease?.by !== delivery.lease) return false;
     }
+    return true;
   } finally {
     await amend(delivery, ({ body }) => withoutLease(body));
   }

@@ -77,7 +77,7 @@ export function openDesk(world: World) {
   }
 
   async function memberBy(id: PersonId): Promise<Member> {
-    return people.memberOf((await people.find(id)) ?? (await people.alter(id, (person) => person)));
+    return people.memberOf(await people.personOf(id));
   }
 
   /** The claim settled up to now: what is due is fired first (R44). */

@@ -85,6 +85,9 @@ export function people(world: Pick<World, 'documents' | 'settings'>) {
       return page.documents.map((document) => document.body);
     },
 
+    /** Who has an id: as known, or somebody who has no role anywhere. Writes nothing. */
+    personOf: async (id: PersonId): Promise<Person> => (await find(id)) ?? stranger(id),
+
     /** The facts that permission needs, read now. Somebody unknown is a member of nothing. */
     async memberOf(person: Person): Promise<Member> {
       const memberships = [];

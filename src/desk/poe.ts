@@ -76,7 +76,7 @@ export function poeDesk(world: World, people: People, changed: (id: ClaimId) => 
   }
 
   async function member(id: PersonId) {
-    return people.memberOf(await people.alter(id, (person) => person));
+    return people.memberOf(await people.personOf(id));
   }
 
   async function check<Kind extends Link['kind']>(kind: Kind, text: string): Promise<RefusedLink | { ok: true; link: Extract<Link, { kind: Kind }>; record: ClaimRecord; language: Language }> {
