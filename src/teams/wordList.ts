@@ -1,0 +1,173 @@
+/**
+ * The words that people type, in every language at once. They are input: what people read stands in `src/locales`.
+ *
+ * Case, dots and other marks over letters, spaces and punctuation do not count, and neither do the FILLERS. The first
+ * phrase of each language is the one that an answer names. A `*` stands for one of the names below (an organisation's
+ * kind, a language, a channel's purpose).
+ */
+import type { Language } from '../locales/say.ts';
+
+export type Phrases = Readonly<Record<Language, readonly string[]>>;
+
+function each(starts: readonly string[], ends: readonly string[]): readonly string[] {
+  return starts.flatMap((start) => ends.map((end) => `${start} ${end}`));
+}
+
+/** Commands that concern no claim in particular. */
+export const COMMANDS = {
+  help: {
+    en: ['help', 'commands', 'what can you do', 'what can i do', 'what can i write', 'how does this work', 'help me'],
+    ru: ['справка', 'помощь', 'помоги', 'помогите', 'команды', 'что ты умеешь', 'что вы умеете', 'что можно написать', 'как пользоваться'],
+    tr: ['yardım', 'yardım et', 'yardım edin', 'komutlar', 'ne yapabilirsin', 'neler yapabilirsin', 'ne yazabilirim', 'nasıl kullanılır'],
+  },
+  newClaim: {
+    en: ['new claim', ...each(['file', 'start', 'begin', 'create', 'open', 'make', 'register', 'raise', 'add'], ['claim', 'new claim'])],
+    ru: [
+      'новая заявка', 'новую заявку', 'подача заявки',
+      ...each(['подать', 'подайте', 'создать', 'создай', 'создайте', 'завести', 'оформить', 'начать', 'открыть', 'зарегистрировать', 'добавить'], ['заявку', 'новую заявку']),
+    ],
+    tr: [
+      'yeni talep', 'yeni başvuru', 'talepte bulun', 'talepte bulunmak',
+      ...each(['talep', 'yeni talep', 'yeni bir talep'], ['oluştur', 'oluşturun', 'oluşturmak', 'aç', 'açmak', 'başlat', 'başlatmak', 'ekle', 'eklemek', 'gir', 'kaydet', 'yap']),
+    ],
+  },
+  claims: {
+    en: ['claims', 'my claims', 'all claims', 'our claims', 'all my claims'],
+    ru: ['заявки', 'мои заявки', 'все заявки', 'все мои заявки', 'наши заявки', 'список заявок'],
+    tr: ['talepler', 'taleplerim', 'taleplerimi', 'talepleri', 'taleplerimiz', 'tüm talepler', 'tüm taleplerim', 'talep listesi'],
+  },
+  queue: {
+    en: ['queue', 'review queue', 'queue of claims'],
+    ru: ['очередь', 'очередь заявок', 'очередь на рассмотрение'],
+    tr: ['kuyruk', 'kuyruğu', 'sıra', 'inceleme kuyruğu', 'talep kuyruğu'],
+  },
+  mine: {
+    en: ['mine', 'my queue', 'my reviews', 'assigned to me', 'claims assigned to me'],
+    ru: ['мои', 'моя очередь', 'назначенные мне', 'назначены мне', 'заявки назначенные мне'],
+    tr: ['benimkiler', 'bana atananlar', 'bana atanan talepler', 'kuyruğum', 'benim kuyruğum'],
+  },
+  overdue: {
+    en: ['overdue', 'overdue claims', 'past due', 'what is overdue', "what's overdue"],
+    ru: ['просроченные', 'просроченные заявки', 'просрочено', 'что просрочено', 'просрочка'],
+    tr: ['gecikenler', 'geciken', 'gecikmiş', 'geciken talepler', 'gecikmiş talepler', 'süresi geçenler'],
+  },
+} as const satisfies Record<string, Phrases>;
+
+/** Commands that concern one claim; only status can do without its id. */
+export const CLAIM_WORDS = {
+  status: {
+    en: ['status', 'state', 'my claim', "what's the status", 'what is the status', 'what about', 'how about', 'how is', "how's", 'where is', "what's up with", 'what is happening with'],
+    ru: ['статус', 'моя заявка', 'какой статус', 'каков статус', 'состояние', 'что с', 'как дела с', 'что там с', 'как там', 'где находится'],
+    tr: ['durum', 'talebim', 'durumu', 'durumunu', 'durumum', 'ne durumda', 'durumu ne', 'durumu nedir', 'durum ne', 'durum nedir', 'ne oldu', 'hangi aşamada'],
+  },
+  history: {
+    en: ['history', 'log', 'journal', 'changes', 'comments'],
+    ru: ['журнал', 'журнал изменений', 'история', 'историю', 'история изменений', 'изменения', 'все комментарии'],
+    tr: ['geçmiş', 'geçmişi', 'geçmişini', 'tarihçe', 'tarihçesi', 'değişiklikler', 'yorumlar'],
+  },
+  comment: {
+    en: ['comment', 'add comment', 'add note', 'note'],
+    ru: ['комментарий', 'добавить комментарий', 'добавь комментарий', 'комментировать', 'прокомментировать', 'примечание'],
+    tr: ['yorum', 'yorum ekle', 'yorum yap', 'yorum yaz', 'not ekle'],
+  },
+  submit: {
+    en: ['submit', 'submit for review', 'send', 'send for review'],
+    ru: ['отправить', 'отправь', 'отправьте', 'отправить на рассмотрение', 'подать'],
+    tr: ['gönder', 'gönderin', 'göndermek', 'incelemeye gönder'],
+  },
+  resubmit: {
+    en: ['resubmit', 're-submit', 'submit again', 'send again', 'resend'],
+    ru: ['отправить повторно', 'отправить снова', 'отправить еще раз', 'повторно отправить', 'снова отправить', 'отправь повторно', 'отправьте повторно', 'подать повторно'],
+    tr: ['yeniden gönder', 'yeniden gönderin', 'tekrar gönder', 'tekrar gönderin', 'yeniden göndermek'],
+  },
+  withdraw: {
+    en: ['withdraw', 'take back', 'retract'],
+    ru: ['отозвать', 'отзови', 'отзовите', 'отзываю'],
+    tr: ['geri çek', 'geri çekin', 'geri çekmek', 'geri al'],
+  },
+  dispute: {
+    en: ['dispute', 'contest', 'appeal'],
+    ru: ['оспорить', 'оспорь', 'оспорьте', 'оспариваю', 'обжаловать'],
+    tr: ['itiraz et', 'itiraz', 'itiraz edin', 'itiraz etmek', 'itiraz ediyorum'],
+  },
+  follow: {
+    en: ['follow', 'watch', 'subscribe'],
+    ru: ['следить', 'следить за', 'следи за', 'следите за', 'подписаться'],
+    tr: ['takip et', 'takip', 'takip edin', 'takip etmek', 'izle'],
+  },
+  mute: {
+    en: ['mute', 'unfollow', 'unsubscribe', 'stop following'],
+    ru: ['не следить', 'не следить за', 'отписаться', 'отписаться от', 'без уведомлений', 'отключить уведомления'],
+    tr: ['sustur', 'sessize al', 'takip etme', 'takibi bırak', 'takibi bırakın'],
+  },
+} as const satisfies Record<string, Phrases>;
+
+export const ENROL: Phrases = {
+  en: ['enrol', 'enrol *', 'enroll', 'enroll *', 'register', 'register *', 'add *'],
+  ru: ['зарегистрировать', 'зарегистрировать *', 'зарегистрируй *', 'зарегистрируйте *', 'внести *', 'добавить *', 'регистрация', 'регистрация *'],
+  tr: ['kaydet', '* kaydet', 'kaydet *', '* kaydedin', 'kayıt', '* ekle'],
+};
+export const ENROLLED = {
+  partner: [
+    'partner', 'partner organisation', 'partner organization', 'партнер', 'партнера', 'организацию партнера', 'партнерскую организацию',
+    'ortak', 'ortağı', 'iş ortağı', 'iş ortağını', 'ortak kuruluş',
+  ],
+  member: [
+    'member', 'partner member', 'member of partner', 'участник', 'участника', 'участника партнера', 'сотрудника партнера',
+    'üye', 'üyeyi', 'ortak üyesi', 'iş ortağı üyesi', 'iş ortağı çalışanı',
+  ],
+  staff: [
+    'staff', 'reviewer', 'lead', 'assessor', 'employee', 'сотрудник', 'сотрудника', 'рецензента', 'проверяющего', 'персонал',
+    'personel', 'personeli', 'çalışan', 'görevli', 'incelemeci', 'değerlendirici',
+  ],
+  customer: ['customer', 'customer organisation', 'customer organization', 'клиент', 'клиента', 'заказчика', 'müşteri', 'müşteriyi', 'müşteri kuruluşu'],
+  contact: [
+    'contact', 'customer contact', 'contact of customer', 'контакт', 'контакт клиента', 'контакт заказчика', 'контактное лицо', 'контактное лицо клиента', 'представителя клиента',
+    'irtibat', 'irtibat kişisi', 'ilgili kişi', 'ilgili kişiyi', 'müşteri irtibatı', 'müşteri ilgilisi', 'müşteri ilgili kişisi',
+  ],
+} as const satisfies Record<string, readonly string[]>;
+
+export const LANGUAGE: Phrases = {
+  en: ['language', 'language *', '* language', 'change language', 'change language to *', 'switch language to *', 'set language to *', 'switch to *', 'speak *', 'in *'],
+  ru: ['язык', 'язык *', '* язык', 'сменить язык', 'смени язык', 'поменять язык', 'сменить язык на *', 'смени язык на *', 'поменять язык на *', 'переключи на *', 'говори по *', 'говорите по *', 'по *', 'на *'],
+  tr: ['dil', 'dil *', 'dili *', '* dil', '* dili', 'dili değiştir', 'dil değiştir', 'dili * yap', 'dili * olarak değiştir', '* konuş'],
+};
+/** A language's name is a command by itself; its code is one only after the word for language. */
+export const LANGUAGE_NAMES: Phrases = {
+  en: ['english', 'английский', 'английском', 'английски', 'ingilizce', 'ingilizceye'],
+  ru: ['russian', 'русский', 'русском', 'русски', 'rusça', 'rusçaya'],
+  tr: ['turkish', 'турецкий', 'турецком', 'турецки', 'türkçe', 'türkçeye'],
+};
+
+export const CHANNEL: Phrases = {
+  en: ['use channel *'],
+  ru: ['использовать канал *', 'используй канал *', 'используйте канал *'],
+  tr: ['kanalı * kullan', 'kanalı * kullanın', 'kanalı kullan *'],
+};
+export const REVIEWS: readonly string[] = [
+  'review', 'reviews', 'reviewing', 'reviewers', 'рецензий', 'рецензии', 'рецензирования', 'рецензентов', 'проверок', 'проверки', 'рассмотрения',
+  'inceleme', 'incelemeler', 'incelemeleri', 'değerlendirme', 'değerlendirmeler', 'gözden geçirme', 'gözden geçirmeler',
+];
+/** What may stand around an MPN id or the reviews in a channel's purpose. */
+export const PURPOSE_NOUNS: readonly string[] = ['as', 'mpn', 'id', 'partner', 'claim', 'claims', 'партнера', 'номер', 'заявок', 'ortak', 'iş', 'talep', 'kimliği', 'numarası', 'numaralı'];
+
+export const TIME_WORDS: readonly string[] = ['time', 'время', 'zaman'];
+export const TIME_UNITS = {
+  businessDays: ['bd', 'business day', 'business days', 'рд', 'рабочий день', 'рабочих дня', 'рабочих дней', 'ig', 'iş günü'],
+  days: ['d', 'day', 'days', 'д', 'день', 'дня', 'дней', 'g', 'gün'],
+  hours: ['h', 'hour', 'hours', 'ч', 'час', 'часа', 'часов', 's', 'sa', 'saat'],
+} as const satisfies Record<string, readonly string[]>;
+
+/** Words that change no command. */
+export const FILLERS: readonly string[] = [
+  'cpor', 'please', 'pls', 'the', 'a', 'an', 'to', 'for', 'of', 'on', 'me', 'this', 'show', 'list', 'i', 'd', 'want', 'would', 'like',
+  'пожалуйста', 'покажи', 'покажите', 'показать', 'мне', 'по', 'к', 'на', 'для', 'этот', 'хочу',
+  'lütfen', 'göster', 'gösterin', 'bana', 'için', 'bu', 'bir', 'istiyorum',
+];
+/** Words for the claim itself: they change no command that concerns a claim. */
+export const CLAIM_NOUNS: readonly string[] = [
+  'claim', 'my', 'our', 'number', 'no', 'and', 'и', 'заявка', 'заявку', 'заявке', 'заявки', 'заявкой', 'моя', 'мою', 'моей', 'наша', 'нашу', 'нашей', 'номер',
+  've', 'talep', 'talebi', 'talebim', 'talebimi', 'talebimin', 'talebin', 'talebini', 'talebinin', 'talebine', 'talebimiz', 'talebimizi', 'nolu', 'numaralı',
+];
+/** What the bot is called, when its name is written out in front of a command. */
+export const OWN_NAMES: readonly string[] = ['cpor claims desk', 'claims desk', 'cpor desk'];
