@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { pino } from 'pino';
+import { pino, stdSerializers } from 'pino';
 import { calendarOf } from './calendar/calendar.ts';
 import type { BusinessCalendar } from './calendar/calendar.ts';
 import { CATALOGUE } from './claims/catalogue.ts';
@@ -54,7 +54,7 @@ const CLEANING = '17 * * * *';
 /** Builds a desk and opens its doors. Throws where the configuration, the data folder or the directory file is not good. */
 export async function startDesk(config: Config, surroundings: Surroundings = {}): Promise<RunningDesk> {
   const clock = surroundings.clock ?? systemClock;
-  const log = surroundings.log ?? pino({ level: config.logLevel });
+  const log = surroundings.log ?? pino({ level: config.logLevel, serializers: { error: stdSerializers.err } });
   const rules = rulesOf(config);
   const documents = openSqlite(join(config.dataDir, 'desk.sqlite'));
   const files = await openLocalFiles(join(config.dataDir, 'files'));

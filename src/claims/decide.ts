@@ -76,6 +76,8 @@ export function decide(command: ClaimCommand, claim: Claim, rules: Rules): Decis
 /** What R57 counts as changed after a version: the status, fields and PoE by others, comments of the other side. */
 export function changesSince(claim: Claim, reader: Party, version: number | undefined): readonly Change[] {
   if (version === undefined) return [];
+  // No card can show a version that is still to come: whoever says so has seen nothing.
+  if (version > claim.version) return claim.changes;
   return claim.changes.filter((change) => {
     if (change.version <= version) return false;
     if (change.kind === 'status') return true;
