@@ -31,6 +31,7 @@ interface Telling {
 
 function told(event: ClaimEvent, telling: Telling): readonly string[] {
   const { claim, speech, partner } = telling;
+  if (event.type === 'ClockReminded' || event.type === 'ClockEscalated') return clockTold(event, telling);
   const what = (facts: SentenceArguments = {}): string => say(speech.language, `line.${event.type}`, { claim: claimName(claim), who: partyName(event.by, speech), ...facts });
   const plain = (key: SentenceKey): string => say(speech.language, key);
   switch (event.type) {
@@ -86,13 +87,6 @@ function told(event: ClaimEvent, telling: Telling): readonly string[] {
       return [what({ text: event.text }), resubmit(event, telling)];
     case 'CommentEdited':
       return [what({ text: event.to })];
-    case 'ClockReminded':
-      return [say(speech.language, `line.reminder.${event.clock}`, { claim: claimName(claim), who: assignee(claim, speech), ...dueWords(event.dueAt, speech) })];
-    case 'ClockEscalated':
-      return [
-        say(speech.language, `line.late.${event.clock}`, { claim: claimName(claim), who: assignee(claim, speech), ...dueWords(event.dueAt, speech) }),
-        plain(escalationKey(event.level)),
-      ];
     case 'NoticeDelivered':
       return [what({ notice: say(speech.language, `line.notice.${event.clock}`) }), until(event, telling, event.clock)];
     case 'NoticeUndeliverable':
@@ -100,6 +94,14 @@ function told(event: ClaimEvent, telling: Telling): readonly string[] {
     default:
       return event satisfies never;
   }
+}
+
+/** A reminder before a deadline, or the escalation after it (R43). */
+function clockTold(event: Extract<ClaimEvent, { type: 'ClockReminded' | 'ClockEscalated' }>, { claim, speech }: Telling): readonly string[] {
+  const who = claim.assignee?.name ?? say(speech.language, 'name.nobody');
+  const facts = { claim: claimName(claim), who, ...dueWords(event.dueAt, speech) };
+  if (event.type === 'ClockReminded') return [say(speech.language, `line.reminder.${event.clock}`, facts)];
+  return [say(speech.language, `line.late.${event.clock}`, facts), say(speech.language, escalationKey(event.level))];
 }
 
 /** The deadline that the event started; where its clock waits for the notice, that it starts with it (R45). */
@@ -135,10 +137,6 @@ function commented(comment: string, { language }: Speech): string {
 
 function explained(reason: string, { language }: Speech): string {
   return reason === '' ? '' : say(language, 'line.customerReason', { text: reason });
-}
-
-function assignee(claim: Claim, { language }: Speech): string {
-  return claim.assignee?.name ?? say(language, 'name.nobody');
 }
 
 /** Level 1 goes to the assignee and the review thread, 2 to the leads, 3 to the programme owner, then each business day to both (R43). */
