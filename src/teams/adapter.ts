@@ -6,8 +6,11 @@ import { CloudAdapter, ConfigurationBotFrameworkAuthentication } from 'botbuilde
 import type { Activity } from 'botbuilder';
 import type { BotFrameworkAuthentication } from 'botframework-connector';
 import type { Log } from '../desk/ports.ts';
+import type { SentenceKey } from '../locales/say.ts';
+import { languageOf, say } from '../locales/say.ts';
 import type { Incoming, RawActivity } from './actor.ts';
 import { readIncoming } from './actor.ts';
+import { refused } from './invokeAnswer.ts';
 
 export interface Answer {
   readonly status: number;
@@ -42,10 +45,10 @@ export class DeskAdapter extends CloudAdapter {
     this.#log = log;
   }
 
-  /** Takes one activity. Malformed: 400. An invoke: always 200, the outcome in the body. */
+  /** Takes one activity. Malformed: 400. From a service that the desk does not talk to: 403. An invoke: always 200 else, the outcome in the body. */
   async handle(raw: RawActivity, authorization: string | undefined): Promise<Answer> {
     const incoming = readIncoming(raw);
-    if ('wrong' in incoming) return { status: 400, body: { error: 'not a Teams activity', field: incoming.wrong } };
+    if ('wrong' in incoming) return refusal(raw, 400, 'BadRequest', 'answer.badCard') ?? { status: 400, body: { error: 'not a Teams activity', field: incoming.wrong } };
     if (!isLoopback(incoming.place.serviceUrl)) return { status: 403, body: { error: 'serviceUrl is not allowed' } };
     let body: unknown;
     try {
@@ -55,10 +58,15 @@ export class DeskAdapter extends CloudAdapter {
       });
     } catch (error) {
       this.#log.error({ error, type: incoming.type, name: incoming.name }, 'A turn failed');
-      return { status: 500, body: { error: 'internal' } };
+      return refusal(raw, 500, 'InternalServerError', 'answer.fault') ?? { status: 500, body: { error: 'internal' } };
     }
     return incoming.type === 'invoke' ? { status: 200, body: body ?? {} } : { status: 200 };
   }
+}
+
+/** The answer to an invoke that got nowhere, in the language that its client says; undefined for any other activity. */
+function refusal({ type, locale }: RawActivity, statusCode: 400 | 500, code: 'BadRequest' | 'InternalServerError', sentence: SentenceKey): Answer | undefined {
+  return type === 'invoke' ? { status: 200, body: refused(statusCode, code, say(languageOf(locale) ?? 'en', sentence)) } : undefined;
 }
 
 /** botbuilder wants dates where JSON has texts. */

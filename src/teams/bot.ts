@@ -10,10 +10,11 @@ import type { Turn } from './adapter.ts';
 import { attachedFiles } from './attachments.ts';
 import type { Asker, CardActions } from './cardActions.ts';
 import { readPress } from './cardActions.ts';
-import type { Card, Cards } from './cards.ts';
+import type { Cards } from './cards.ts';
 import type { Connector, Outgoing } from './connector.ts';
 import type { Answer, Conversation } from './conversation.ts';
 import { takeFiles } from './incomingFiles.ts';
+import { refused, shown } from './invokeAnswer.ts';
 import { cardActivity, textActivity } from './messenger.ts';
 import type { ThreadReplies } from './threadReplies.ts';
 import { plainText } from './words.ts';
@@ -30,8 +31,6 @@ export interface BotParts {
 
 /** Two welcomes to the same person within this time are one: Teams tells of an installation in two activities. */
 const WELCOME_MS = 5_000;
-const CARD = 'application/vnd.microsoft.card.adaptive';
-const ERROR = 'application/vnd.microsoft.error';
 
 export function openBot({ desk, cards, connector, actions, conversation, threads, log }: BotParts): Turn {
   const { zone } = desk.world.rules.programme.policy;
@@ -70,9 +69,10 @@ export function openBot({ desk, cards, connector, actions, conversation, threads
 
   async function invoke(incoming: Incoming, asker: Asker | undefined): Promise<unknown> {
     const action = isObject(incoming.value) ? incoming.value['action'] : undefined;
-    if (incoming.name !== 'adaptiveCard/action') return refusal(400, 'NotSupported', 'this invoke is not known here');
+    const language = asker?.speech.language ?? incoming.locale ?? desk.world.settings.defaultLanguage;
+    if (incoming.name !== 'adaptiveCard/action') return refused(400, 'BadRequest', say(language, 'answer.badCard'));
     const press = isObject(action) ? readPress(action['verb'], action['data'], { conversationId: incoming.conversationId, messageId: incoming.replyToId }, incoming.personal) : undefined;
-    if (!asker) return refusal(401, 'Unauthorized', say('en', 'answer.whoAreYou'));
+    if (!asker) return refused(401, 'Unauthorized', say(language, 'answer.whoAreYou'));
     if (!press) return shown(cards.message(say(asker.speech.language, 'answer.badCard'), { ...asker.speech, tone: 'attention' }));
     try {
       return shown(await actions.act(press, asker));
@@ -81,9 +81,6 @@ export function openBot({ desk, cards, connector, actions, conversation, threads
       return shown(cards.message(say(asker.speech.language, 'answer.fault'), { ...asker.speech, tone: 'attention' }));
     }
   }
-
-  const shown = (card: Card): unknown => ({ statusCode: 200, type: CARD, value: card });
-  const refusal = (statusCode: number, code: string, text: string): unknown => ({ statusCode, type: ERROR, value: { code, message: text } });
 
   // --- messages ---
 
