@@ -50,7 +50,7 @@ export function understand(text: string, options: { readonly playground: boolean
   const claims = claimIdsIn(said);
   const [claim] = claims;
   if (claim) return commented(said, words) ?? aboutClaims(said, words, claim, claims.length > 1);
-  if (/^[?\uff1f]+$/.test(said)) return { kind: 'help' };
+  if (words.length === 0 && /[?\uff1f]/.test(said)) return { kind: 'help' };
   return channelUse(said, words) ?? (options.playground ? timeTurned(said) : undefined) ?? wholeCommand(words) ?? nearCommand(words) ?? { kind: 'unknown', text: said };
 }
 
