@@ -57,10 +57,17 @@ export function understand(text: string, options: { readonly playground: boolean
 const own = OWN_NAMES.map((name) => name.replaceAll(' ', '\\s+')).join('|');
 const ADDRESS = new RegExp(`^(?:<at(?:\\s[^<>]{0,200})?>[^<>]{0,200}</at\\s{0,20}>|@?(?:${own})(?![\\p{L}\\p{N}])|@\\S{1,100})[\\s,:]*`, 'iu');
 
+const MOST_ADDRESSES = 5;
+
 /** The sentence without the mentions that it begins with. */
 function withoutAddress(sentence: string): string {
-  const [address] = ADDRESS.exec(sentence) ?? [];
-  return address && claimIdsIn(address).length === 0 ? withoutAddress(sentence.slice(address.length)) : sentence;
+  let rest = sentence;
+  for (let left = MOST_ADDRESSES; left > 0; left -= 1) {
+    const [address] = ADDRESS.exec(rest) ?? [];
+    if (!address || claimIdsIn(address).length > 0) break;
+    rest = rest.slice(address.length);
+  }
+  return rest;
 }
 
 const LONGEST_HEAD = 8;

@@ -193,7 +193,7 @@ describe('understand', () => {
   const million = 1_000_000;
   for (const [name, text] of Object.entries({
     letters: 'a'.repeat(million), spaces: ' '.repeat(million), ids: 'CPOR-7F3K9Q '.repeat(million / 12), 'opening tags': '<at'.repeat(million / 3), mentions: '<at>'.repeat(million / 4),
-    'at signs': '@ '.repeat(million / 2), ampersands: '&#x'.repeat(million / 3), 'lone surrogates': '\ud83d'.repeat(million), 'wide letters': '\ufdfa'.repeat(million), words: 'comment '.repeat(million / 8), 'tags with a long inside': `<a ${'x '.repeat(million / 2)}`,
+    'at signs': '@ '.repeat(million / 2), addresses: '@a '.repeat(million / 3), 'bound ids': 'cpor-'.repeat(million / 5), ampersands: '&#x'.repeat(million / 3), 'lone surrogates': '\ud83d'.repeat(million), 'wide letters': '\ufdfa'.repeat(million), words: 'comment '.repeat(million / 8), 'tags with a long inside': `<a ${'x '.repeat(million / 2)}`,
   })) {
     it(`reads no more than a bound of a million ${name}`, () => {
       const intent = understand(text, playground);
