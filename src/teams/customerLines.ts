@@ -1,26 +1,28 @@
 /** What the customer's contact is told (R50, R51). Nothing of what partner and reviewers write to each other (R6, R56). */
+import type { Instant } from '../calendar/calendar.ts';
 import { CATALOGUE, productName } from '../claims/catalogue.ts';
 import type { Claim } from '../claims/claim.ts';
-import type { Entry } from '../claims/history.ts';
+import type { ClaimEvent } from '../claims/events.ts';
 import type { SentenceArguments, SentenceKey } from '../locales/say.ts';
 import { say } from '../locales/say.ts';
 import type { Speech } from './format.ts';
 import { dueWords, formatList } from './format.ts';
 import { activityName, partyName } from './names.ts';
 
-/** The line for the customer: who claims what, what the partner will see, what doing nothing means, until when it can be denied. */
-export function customerLine({ event }: Entry, claim: Claim, speech: Speech): string {
+/**
+ * The line for the customer: who claims what, what the partner will see, what doing nothing means, until when it can be denied.
+ * `consentDueAt` is when the consent that the event opened ends; absent while nobody knows.
+ */
+export function customerLine(event: ClaimEvent, claim: Claim, consentDueAt: Instant | undefined, speech: Speech): string {
   const tell = (key: SentenceKey, facts: SentenceArguments = {}): string => say(speech.language, key, { claim: claim.id, partner: claim.partner.name, ...facts });
   switch (event.type) {
     case 'ClaimApproved':
-    case 'DisputeOverturned': {
-      const dueAt = claim.clocks.consent?.startedAt === event.at ? claim.clocks.consent.dueAt : undefined;
+    case 'DisputeOverturned':
       return [
         tell(event.type === 'ClaimApproved' ? 'line.customer.asked' : 'line.customer.askedAgain', claimed(claim, speech)),
         tell('line.customer.sees'), tell('line.customer.nothingToDo'),
-        dueAt === undefined ? tell('line.customer.denyNow') : tell('line.customer.denyUntil', { ...dueWords(dueAt, speech) }),
+        consentDueAt === undefined ? tell('line.customer.denyNow') : tell('line.customer.denyUntil', dueWords(consentDueAt, speech)),
       ].join(' ');
-    }
     case 'ConsentDenied':
       return tell('line.customer.denied', { who: partyName(event.by, speech) });
     case 'LateDenialRecorded':
@@ -38,7 +40,7 @@ export function customerLine({ event }: Entry, claim: Claim, speech: Speech): st
     case 'DisputeWindowClosed':
       return tell('line.customer.final');
     case 'ClockReminded':
-      return event.clock === 'consent' ? tell('line.customer.reminder', { ...dueWords(event.dueAt, speech) }) : tell('line.customer.changed');
+      return event.clock === 'consent' ? tell('line.customer.reminder', dueWords(event.dueAt, speech)) : tell('line.customer.changed');
     case 'ClaimCreated':
     case 'FieldsEdited':
     case 'PoeAdded':

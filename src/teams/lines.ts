@@ -18,7 +18,7 @@ export type LineAudience = 'partner' | 'review' | 'customer';
 
 /** The line about an entry of a claim's history. Deadlines are those of the clock that the entry started, as it runs now. */
 export function lineOf(entry: Entry, claim: Claim, audience: LineAudience, speech: Speech): string {
-  if (audience === 'customer') return customerLine(entry, claim, speech);
+  if (audience === 'customer') return customerLine(entry.event, claim, dueOf(entry.event, claim, 'consent'), speech);
   return told(entry.event, { claim, speech, partner: audience === 'partner' }).filter((sentence) => sentence !== '').join(' ');
 }
 
@@ -119,7 +119,7 @@ function until(event: ClaimEvent, { claim, speech, partner }: Telling, clock: Cl
 }
 
 /** When the clock that an event started is due. A clock of the same name that something else started does not count. */
-export function dueOf(event: ClaimEvent, claim: Claim, name: ClockName): number | undefined {
+function dueOf(event: ClaimEvent, claim: Claim, name: ClockName): number | undefined {
   const clock = claim.clocks[name];
   return (clock?.startedAt === event.at ? clock.dueAt : undefined) ?? event.clocks?.[name]?.dueAt;
 }

@@ -10,12 +10,15 @@ import { changeNote } from './happened.ts';
 import { actionName, fieldLabel, fieldLabels, fieldProblem, fieldValue, partyName } from './names.ts';
 import { nextNote, stageName } from './standing.ts';
 
-/** Why the desk did not do what somebody asked. `view` is the claim as they see it now; absent where they see none. */
+/**
+ * Why the desk did not do what somebody asked. `view` is the claim as they see it now; absent where they see none. What brought
+ * the claim into the wrong stage is left to `changeNote`; a stale card is told what changed, since that is the reason (R57).
+ */
 export function refusalNote(refusal: Refusal, view: ClaimView | undefined, speech: Speech): string {
   const because = (facts: SentenceArguments = {}): string => say(speech.language, `refusal.${refusal.code}`, facts);
   switch (refusal.code) {
     case 'wrongStage':
-      return sentences(because({ status: stageName(refusal.stage, speech) }), changeNote(refusal.changes, speech), view && nextNote(view, speech), insteadNote(view, speech));
+      return sentences(because({ status: stageName(refusal.stage, speech) }), view && nextNote(view, speech), insteadNote(view, speech));
     case 'stale':
       return sentences(changeNote(refusal.changes, speech), because());
     case 'partnerRoleNeeded':

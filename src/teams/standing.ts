@@ -26,12 +26,11 @@ export function nextNote({ claim, stage, next }: ClaimView, { language }: Speech
   }
 }
 
-/** What happens by itself and when, or what that waits for (R45, R52). */
+/** What happens by itself and when, or that it waits for a notice (R45, R52). Why that is not delivered, `unreachableNote` says. */
 export function byItselfNote({ byItself, hold }: ClaimView, speech: Speech): string {
   if (!byItself) return say(speech.language, 'byItself.nothing');
   if (byItself.at !== undefined) return say(speech.language, `byItself.${byItself.what}`, dueWords(byItself.at, speech));
-  if (hold === undefined) return say(speech.language, 'byItself.waiting');
-  return `${say(speech.language, 'byItself.notDelivered')} ${unreachableNote(hold, speech)}`;
+  return say(speech.language, hold === undefined ? 'byItself.waiting' : 'byItself.notDelivered');
 }
 
 /** What the status means, in one sentence (R52). */
