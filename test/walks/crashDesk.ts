@@ -1,0 +1,12 @@
+/**
+ * A desk in a process of its own, to be killed: `node crashDesk.ts <ms>`, its clock ahead of the machine's by so much, so
+ * that what a dead desk had in hand is free again. Settings come from the environment. Says its port on its first line.
+ */
+import { adjustableClock, systemClock } from '../../src/clock.ts';
+import { readConfig } from '../../src/config.ts';
+import { startDesk } from '../../src/main.ts';
+
+const clock = adjustableClock(systemClock);
+clock.turn(Number(process.argv[2] ?? 0));
+const { port } = await startDesk({ ...readConfig(process.env), port: 0 }, { clock });
+process.stdout.write(`${JSON.stringify({ port })}\n`);

@@ -1,0 +1,105 @@
+/** A card as its reader sees it: the texts on it, its buttons, and the inputs that a button sends. */
+
+export type Json = Readonly<Record<string, unknown>>;
+
+/** A card in a conversation: in the message that was posted, or as the answer to a press on it. */
+export interface ShownCard {
+  readonly conversationId: string;
+  readonly messageId: string;
+  readonly card: Json;
+}
+
+export interface ShownButton {
+  readonly title: string;
+  readonly verb: string;
+  readonly data: Json;
+  /** The inputs that the client sends with it: those of its own card and of the cards around it. */
+  readonly inputs: readonly Json[];
+}
+
+function isObject(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function children(element: Json): readonly Json[] {
+  return Object.values(element).flatMap((value) => (Array.isArray(value) ? value.filter(isObject) : isObject(value) ? [value] : []));
+}
+
+const DISPLAYED = ['text', 'title', 'label', 'value', 'errorMessage'] as const;
+
+/** Every text that the card shows, in order, one below the other. */
+export function textOf(card: Json): string {
+  const texts: string[] = [];
+  const walk = (element: Json): void => {
+    for (const name of DISPLAYED) if (typeof element[name] === 'string' && element[name] !== '') texts.push(element[name]);
+    for (const [name, value] of Object.entries(element)) {
+      if (name === 'data' || name === 'fallback') continue;
+      if (Array.isArray(value)) value.filter(isObject).forEach(walk);
+      else if (isObject(value)) walk(value);
+    }
+  };
+  walk(card);
+  return texts.join('\n');
+}
+
+/** The buttons of a card, those of its forms included. */
+export function buttonsOf(card: Json, around: readonly Json[] = []): readonly ShownButton[] {
+  const inputs = [...around, ...inputsIn(card)];
+  return actionsIn(card).flatMap((action) => {
+    if (action['type'] === 'Action.ShowCard' && isObject(action['card'])) return buttonsOf(action['card'], inputs);
+    if (action['type'] !== 'Action.Execute') return [];
+    const data = isObject(action['data']) ? action['data'] : {};
+    return [{ title: String(action['title']), verb: String(action['verb']), data, inputs: action['associatedInputs'] === 'none' ? [] : inputs }];
+  });
+}
+
+/** Elements of this card itself, not of a card behind a button. */
+function own(card: Json, wanted: (element: Json) => boolean): readonly Json[] {
+  return children(card).flatMap((child) => {
+    const found = wanted(child) ? [child] : [];
+    return child['type'] === 'Action.ShowCard' || child['type'] === 'Action.Execute' ? found : [...found, ...own(child, wanted)];
+  });
+}
+
+function inputsIn(card: Json): readonly Json[] {
+  return own(card, (element) => String(element['type']).startsWith('Input.'));
+}
+
+function actionsIn(card: Json): readonly Json[] {
+  return own(card, (element) => String(element['type']).startsWith('Action.'));
+}
+
+/** Addresses that the card opens. */
+export function linksOf(card: Json): readonly string[] {
+  return children(card).flatMap((child) => [...(child['type'] === 'Action.OpenUrl' ? [String(child['url'])] : []), ...linksOf(child)]);
+}
+
+/** The one button with this verb; with `data`, the one that also says so. */
+export function buttonOf(card: Json, verb: string, data: Json = {}): ShownButton {
+  const found = buttonsOf(card).filter((button) => button.verb === verb && Object.entries(data).every(([name, value]) => button.data[name] === value));
+  const [only, ...more] = found;
+  if (!only || more.length > 0) throw new Error(`${found.length} buttons "${verb}" on a card with ${verbsOf(card).join(', ')}:\n${textOf(card)}`);
+  return only;
+}
+
+export function verbsOf(card: Json): readonly string[] {
+  return buttonsOf(card).map((button) => button.verb);
+}
+
+/**
+ * What the client sends when the button is pressed: its data and the inputs around it. `filled` is by the plain names of the
+ * inputs, whatever prefix their ids carry; an input that is not on the form cannot be filled in.
+ */
+export function dataOf(button: ShownButton, filled: Readonly<Record<string, string>> = {}): Json {
+  const sent: Record<string, unknown> = { ...button.data };
+  for (const input of button.inputs) if (typeof input['value'] === 'string') sent[String(input['id'])] = input['value'];
+  for (const [name, value] of Object.entries(filled)) sent[inputNamed(button, name)] = value;
+  return sent;
+}
+
+function inputNamed(button: ShownButton, name: string): string {
+  const ids = button.inputs.map((input) => String(input['id']));
+  const id = ids.find((one) => one === `${button.verb}.${name}`) ?? ids.find((one) => one === name);
+  if (id === undefined) throw new Error(`no input "${name}" for "${button.verb}", only ${ids.join(', ')}`);
+  return id;
+}
