@@ -46,7 +46,7 @@ export function openConnector(door: BotFrameworkAuthentication, timeoutMs: numbe
 
   const stamped = (where: Where, conversationId: string, activity: Outgoing): Partial<Activity> => ({
     ...activity, channelId: 'msteams', from: { id: where.botId, name: '' }, serviceUrl: where.serviceUrl,
-    conversation: { id: conversationId, isGroup: false, conversationType: '', tenantId: where.tenantId, name: '' },
+    conversation: { id: conversationId, tenantId: where.tenantId } as Activity['conversation'],
   });
 
   return {

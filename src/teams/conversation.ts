@@ -9,7 +9,7 @@ import { viewClaim } from '../desk/view.ts';
 import { say } from '../locales/say.ts';
 import type { Incoming } from './actor.ts';
 import type { Asker, CardActions } from './cardActions.ts';
-import type { Card, Cards, HelpOptions } from './cards.ts';
+import type { Card, Cards, HelpOptions, Speech } from './cards.ts';
 import { channelReader } from './channelView.ts';
 import { enrolForm, isOperator } from './enrolForms.ts';
 import { messageKey } from './threadReplies.ts';
@@ -19,8 +19,8 @@ import { understand } from './words.ts';
 /** An answer for the asker alone, or for everybody in the conversation. */
 export type Answer = ({ readonly card: Card } | { readonly text: string }) & { readonly forAll?: boolean };
 
-/** Turns the clock of the local Teams and says what time it is then. There, and only there. */
-export type TurnClock = (by: Extract<Intent, { kind: 'time' }>) => Promise<string>;
+/** Turns the clock of the local Teams and says what time it is then, to whom it may be spoken so. There, and only there. */
+export type TurnClock = (by: Omit<Extract<Intent, { kind: 'time' }>, 'kind'>, speech: Speech) => Promise<string>;
 
 export type Conversation = ReturnType<typeof openConversation>;
 
@@ -50,7 +50,7 @@ export function openConversation(desk: Desk, cards: Cards, actions: CardActions,
       case 'useChannel': return useChannel(intent.purpose, asker, incoming);
       case 'badMpn': return words('answer.badMpn', { text: intent.text });
       case 'language': return language(intent, asker);
-      case 'time': return turnClock ? { text: await turnClock(intent), forAll: true } : words('answer.unknown');
+      case 'time': return turnClock ? { text: await turnClock(intent, speech), forAll: true } : words('answer.unknown');
       case 'unknown': return unknown(intent.text, asker, incoming);
       default: return intent satisfies never;
     }

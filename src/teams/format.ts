@@ -37,8 +37,17 @@ export function formatDay(at: Instant, zone: string, language: Language): string
 
 /** The local day and time of an instant with the zone's short name: `26 November 2026 at 14:05 (PST)`. */
 export function formatTime(at: Instant, zone: string, language: Language): string {
+  return timed(dateOf(at, zone, language), at, zone, language);
+}
+
+/** The same with the day of the week in front: `Thursday, 26 November 2026 at 14:05 (PST)`. */
+export function formatMoment(at: Instant, zone: string, language: Language): string {
+  return timed(formatDay(at, zone, language), at, zone, language);
+}
+
+function timed(date: string, at: Instant, zone: string, language: Language): string {
   const time = formatter(LOCALES[language], zone, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(at);
-  return say(language, 'name.time', { date: dateOf(at, zone, language), time, zone: nameOf(at, zone, language, 'short') });
+  return say(language, 'name.time', { date, time, zone: nameOf(at, zone, language, 'short') });
 }
 
 /** The day at whose end something is due, and the zone's name: what sentences about a deadline are made with. */

@@ -1,0 +1,72 @@
+/** `npm run playground`: lives until Ctrl+C. `--fresh` starts with an empty desk, `--no-open` opens no page. */
+import { parseArgs } from 'node:util';
+import open from 'open';
+import { startFault } from '../main.ts';
+import type { Playground } from './playground.ts';
+import { startPlayground } from './playground.ts';
+import { customerOfTheStory, MPN_IDS } from './directory.ts';
+
+const FOLDER = '.playground';
+
+async function run(): Promise<void> {
+  const { values } = parseArgs({ options: { fresh: { type: 'boolean', default: false }, 'no-open': { type: 'boolean', default: false } } });
+  let asked: (() => void) | undefined;
+  const ended = new Promise<undefined>((resolve) => {
+    asked = () => resolve(undefined);
+  });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      if (asked === undefined) process.exit(1);
+      asked();
+      asked = undefined;
+    });
+  }
+  console.log('Starting the desk and one local Teams for each person ...');
+  const playground = await startPlayground({ folder: FOLDER, fresh: values.fresh });
+  console.log(introduction(playground));
+  const [first] = playground.windows;
+  if (first && !values['no-open'] && mayOpen()) await openPage(first.url);
+  const broken = await Promise.race([ended, playground.broken]);
+  console.log(broken === undefined ? '\nStopping ...' : `\nThe local Teams of ${broken} has ended by itself; stopping everything. The reason may stand in the logs in ${FOLDER}.`);
+  await playground.stop();
+  process.exitCode = broken === undefined ? 0 : 1;
+}
+
+/** What is where, and what to try. */
+function introduction({ url, log, windows }: Playground): string {
+  const customer = customerOfTheStory();
+  const rows = windows.map(({ persona, url: address }) => [`${persona.name} (${persona.part})`, address, persona.toTry] as const);
+  const [who, where] = [0, 1].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return [
+    '',
+    ...rows.map(([name, address, toTry]) => `  ${name.padEnd(who ?? 0)}  ${address.padEnd(where ?? 0)}  ${toTry}`),
+    '',
+    `  For the form: MPN id ${MPN_IDS.join(' or ')}; customer ${customer.name}, ${customer.domain},`,
+    `  tenant id ${customer.tenantId};`,
+    `  contact ${customer.contact}, ${customer.title}, ${customer.email}.`,
+    '',
+    '  Everywhere: "help", "status CPOR-...", "language". Turn the clock: "time +3bd" (business days), "time +7d", "time +2h".',
+    '  Open all the pages before you begin: a page does not show what was said before it was opened.',
+    '',
+    `  The desk listens on ${url} and keeps everything in ${FOLDER}; its log is ${log}.`,
+    '  npm run playground -- --fresh starts with an empty desk. Ctrl+C stops everything.',
+    '',
+  ].join('\n');
+}
+
+/** A page is opened for somebody who sits in front of a screen. */
+function mayOpen(): boolean {
+  const { CI, DISPLAY, WAYLAND_DISPLAY, WSL_DISTRO_NAME } = process.env;
+  return !CI && (process.platform !== 'linux' || Boolean(DISPLAY ?? WAYLAND_DISPLAY ?? WSL_DISTRO_NAME));
+}
+
+/** The address is printed as well, so nothing is lost where no browser opens. */
+async function openPage(url: string): Promise<void> {
+  const opening = await open(url).catch(() => undefined);
+  opening?.once('error', () => undefined);
+}
+
+run().catch((error: unknown) => {
+  console.error(startFault(error));
+  process.exitCode = 1;
+});

@@ -1,0 +1,82 @@
+/** The local Teams: a desk with a clock that can be turned, and one simulator for each persona. */
+import { mkdir, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join, resolve } from 'node:path';
+import { pino } from 'pino';
+import { readConfig } from '../config.ts';
+import { importDirectory } from '../desk/enrolment.ts';
+import type { RunningDesk } from '../main.ts';
+import { startDesk } from '../main.ts';
+import type { Persona } from './directory.ts';
+import { directoryOf, PERSONAS, personaOf } from './directory.ts';
+import { keptClock } from './keptClock.ts';
+import type { Simulator } from './simulator.ts';
+import { startSimulator } from './simulator.ts';
+import { channelPlace } from './teamsOf.ts';
+import { turnClock } from './turnClock.ts';
+
+export interface PlaygroundOptions {
+  /** Everything is kept here: claims, files, clock, configuration and logs. */
+  readonly folder: string;
+  /** Throws away what an earlier run left there. */
+  readonly fresh?: boolean;
+  /** Takes any free ports, not the usual ones. */
+  readonly anyPorts?: boolean;
+}
+
+export interface Playground {
+  readonly url: string;
+  readonly log: string;
+  readonly desk: RunningDesk['desk'];
+  readonly windows: readonly { readonly persona: Persona; readonly url: string }[];
+  /** Settles with the name of the first persona whose simulator ended by itself. */
+  readonly broken: Promise<string>;
+  stop(): Promise<void>;
+}
+
+const HOST = '127.0.0.1';
+const DESK_PORT = 3978;
+const FIRST_SIMULATOR_PORT = 56_150;
+
+/** Starts it all, and knows everybody's chat before any page is open. What was started is stopped where something fails. */
+export async function startPlayground(options: PlaygroundOptions): Promise<Playground> {
+  const folder = resolve(options.folder);
+  if (options.fresh) await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+  const log = join(folder, 'desk.log');
+  const clock = keptClock(join(folder, 'clock.json'));
+  const port = options.anyPorts ? 0 : await freePort(DESK_PORT);
+  const running = await startDesk(
+    { ...readConfig({ DATA_DIR: folder }), host: HOST, port, publicUrl: `http://${HOST}:${port}` },
+    { clock, log: pino({ level: 'info' }, pino.destination({ dest: log, sync: true })), turnClock: (desk, rules) => turnClock(clock, desk, rules) },
+  );
+  const url = `http://${HOST}:${running.port}`;
+  const started: Simulator[] = [];
+  const stop = async (): Promise<void> => {
+    await Promise.all(started.map((simulator) => simulator.stop()));
+    await running.stop();
+  };
+  try {
+    const starts = await Promise.allSettled(PERSONAS.map(async (persona, index) => {
+      const simulator = await startSimulator(persona, { endpoint: `${url}/api/messages`, folder, port: options.anyPorts ? 0 : FIRST_SIMULATOR_PORT + index });
+      started.push(simulator);
+    }));
+    for (const start of starts) if (start.status === 'rejected') throw start.reason;
+    const windows = PERSONAS.flatMap((persona) => started.filter((simulator) => simulator.persona === persona));
+    const reviews = windows.find(({ persona }) => persona.key === 'reviewer');
+    if (reviews) await importDirectory(running.desk.people, directoryOf(channelPlace(personaOf('reviewer'), reviews.serviceUrl)));
+    for (const simulator of windows) await simulator.install();
+    return { url, log, desk: running.desk, windows, stop, broken: Promise.race(windows.map(({ ended, persona }) => ended.then(() => persona.name))) };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** The port, if nothing listens on it; else 0, for any that is free. */
+function freePort(port: number): Promise<number> {
+  return new Promise((resolve) => {
+    const probe = createServer();
+    probe.once('error', () => resolve(0)).listen(port, HOST, () => probe.close(() => resolve(port)));
+  });
+}

@@ -1,0 +1,116 @@
+/** One instance of Microsoft's local Teams (the Microsoft 365 Agents Playground): a process of its own for each persona. */
+import { spawn } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import type { Persona } from './directory.ts';
+import { chatOf, teamsOf } from './teamsOf.ts';
+
+/** Something that whoever starts the local Teams can mend. */
+export class PlaygroundFault extends Error {
+  readonly code = 'playground';
+}
+
+export interface Simulator {
+  readonly persona: Persona;
+  /** The address of its page. */
+  readonly url: string;
+  /** Where the desk reaches it. */
+  readonly serviceUrl: string;
+  /** Settles when the process has ended, for whatever reason. */
+  readonly ended: Promise<void>;
+  /** Tells the desk that it was installed in the persona's personal chat, as Teams does. */
+  install(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const PACKAGE = '@microsoft/m365agentsplayground';
+const START_MS = 60_000;
+const STOP_MS = 3_000;
+const RETRY_MS = 50;
+const LEASH = new URL('leash.ts', import.meta.url).href;
+
+/** Starts a simulator on `port`, or on a free one where that is taken or 0. Its files go into `folder`. */
+export async function startSimulator(persona: Persona, options: { readonly endpoint: string; readonly folder: string; readonly port: number }): Promise<Simulator> {
+  const program = programOf();
+  const config = join(options.folder, `${persona.key}.yml`);
+  const log = join(options.folder, `${persona.key}.log`);
+  await writeFile(config, teamsOf(persona));
+  const child = spawn(process.execPath, ['--import', LEASH, program, 'start', '-e', options.endpoint, '-c', 'msteams', '-p', String(options.port), '--disable-telemetry'], {
+    env: {
+      ...process.env,
+      M365_AGENTS_PLAYGROUND_CONFIG_PATH: config, M365_AGENTS_PLAYGROUND_LOGFILE: log, TEAMSAPPTESTER_BROWSER: 'none',
+      // Without this it still calls home when it is told to disable its telemetry.
+      APPLICATION_INSIGHTS_NO_STATSBEAT: '1',
+    },
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  });
+  const ended = new Promise<void>((resolve) => {
+    child.once('exit', () => resolve()).once('error', () => resolve());
+  });
+  const stop = async (): Promise<void> => {
+    child.kill('SIGTERM');
+    const alarm = setTimeout(() => child.kill('SIGKILL'), STOP_MS);
+    await ended;
+    clearTimeout(alarm);
+  };
+  const failed = new PlaygroundFault(`The simulator of ${persona.name} did not start; ${log} says why.`);
+  try {
+    const port = await portOf(child, ended, failed);
+    const url = `http://localhost:${port}`;
+    await answers(`${url}/_debug/ping`, ended, failed);
+    child.stdout?.resume();
+    child.stderr?.resume();
+    return {
+      persona, url, serviceUrl: `${url}/_connector`, ended, stop,
+      async install() {
+        await send(`${url}/_debug/conversation/${encodeURIComponent(chatOf(persona))}/installation`);
+      },
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** The simulator's program, from the package that came with this project. */
+function programOf(): string {
+  try {
+    return join(dirname(fileURLToPath(import.meta.resolve(`${PACKAGE}/package.json`))), 'cli.js');
+  } catch (error) {
+    throw new PlaygroundFault(`Microsoft's Teams simulator (${PACKAGE}) is not installed. Run "npm ci" without leaving out the development packages, then try again.`, { cause: error });
+  }
+}
+
+/** The port that it really took: it says so, and takes another than it was told where that is taken. */
+function portOf(child: ReturnType<typeof spawn>, ended: Promise<void>, failed: PlaygroundFault): Promise<number> {
+  return new Promise((resolve, reject) => {
+    let said = '';
+    const alarm = setTimeout(() => reject(failed), START_MS);
+    void ended.then(() => reject(failed));
+    child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+      said += text;
+      const port = /Listening on (\d+)\n/.exec(said)?.[1];
+      if (port === undefined) return;
+      clearTimeout(alarm);
+      resolve(Number(port));
+    });
+  });
+}
+
+async function answers(url: string, ended: Promise<void>, failed: PlaygroundFault): Promise<void> {
+  let over = false;
+  void ended.then(() => { over = true; });
+  for (let tries = START_MS / RETRY_MS; tries > 0 && !over; tries -= 1) {
+    const answer = await fetch(url).catch(() => undefined);
+    if (answer?.ok) return;
+    await pause(RETRY_MS);
+  }
+  throw failed;
+}
+
+async function send(url: string): Promise<void> {
+  const answer = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' });
+  if (!answer.ok) throw new PlaygroundFault(`The simulator at ${new URL(url).origin} answered ${answer.status} to the installation of the desk.`);
+}
