@@ -125,7 +125,7 @@ export function openDesk(world: World) {
     const commentId = world.ids.randomId() as CommentId;
     const handled = await handle(world, id, (record) => commandOf(person, request, record, commentId, on.seen), name);
     if (handled.kind !== 'notFound' && handled.record.body.outbox.length > 0) deliverSoon(id);
-    return answer(handled, person);
+    return answer(handled.kind === 'repeated' ? { ...handled, record: (await current(id)) ?? handled.record } : handled, person);
   }
 
   async function commandOf(person: PersonId, request: Request, record: ClaimRecord, commentId: CommentId, seen: number | undefined): Promise<ClaimCommand> {
@@ -153,28 +153,39 @@ export function openDesk(world: World) {
     const member = await memberBy(person);
     for (let attempt = 0; attempt < ID_TRIES; attempt += 1) {
       const id = claimIdFrom(hexBytes(world.ids.sha256(world.ids.sign(`${person}\n${form}\n${attempt}`))));
-      const taken = await readClaim(world.documents, id);
+      if (!(await readClaim(world.documents, id))) {
+        const drafted = await draft(member, id, name, fields, shown);
+        if ('refusal' in drafted) return { kind: 'refused', refusal: drafted.refusal };
+        const written = await world.documents.create(claimDocument(drafted.claim, drafted.body));
+        if (written !== 'exists') {
+          deliverSoon(id);
+          return { kind: 'done', view: viewFor({ ...drafted, etag: written.etag }, member), entry: lastEntry(drafted.body) };
+        }
+      }
+      // Whoever has the id now: this very form, sent twice, or another claim by chance.
+      const taken = await current(id);
       const first = taken?.body.entries[0];
-      if (taken && first?.press === name) return { kind: 'repeated', view: viewFor(taken, member), entry: first };
-      if (taken) continue;
-      const organisation = (member.memberships.find((one) => one.mpnIds.includes(String(fields.mpnId).trim())) ?? member.memberships[0])?.organisation;
-      if (!organisation) return { kind: 'refused', refusal: { code: 'partnerOnly' } };
-      const made = handleCreation({ type: 'CreateClaim', by: member, at: world.clock.now(), id, organisation, fields }, world.rules);
-      if ('refusal' in made) return { kind: 'refused', refusal: made.refusal };
-      const now = world.clock.now();
-      const entries = append([], [made.event], { recordedAt: now, press: name }, (text) => world.ids.sha256(text));
-      const atHome = shown?.personal === true && !(await people.channel(`mpn:${made.claim.fields.mpnId}`));
-      const body: ClaimBody = {
-        schema: 1, entries, told: [],
-        homes: atHome ? { partner: { conversationId: shown.conversationId, messageId: shown.messageId, place: shown.conversationId } } : {},
-        outbox: noticesOf(made.event, made.claim).map((notice) => ({ ...notice, attempts: 0, nextAt: now, reached: [] })),
-      };
-      const written = await world.documents.create(claimDocument(made.claim, body));
-      if (written === 'exists') continue;
-      deliverSoon(id);
-      return { kind: 'done', view: viewFor({ claim: made.claim, body, etag: written.etag }, member), entry: lastEntry(body) };
+      if (!taken || first?.press !== name) continue;
+      return mayRead(member, taken.claim) ? { kind: 'repeated', view: viewFor(taken, member), entry: first } : { kind: 'refused', refusal: { code: 'partnerOnly' } };
     }
     throw new Error(`no free claim id was found in ${ID_TRIES} tries`);
+  }
+
+  /** The document of a new draft, for the organisation that has its MPN id. */
+  async function draft(member: Member, id: ClaimId, press: string, fields: Partial<Fields>, shown: (PostedMessage & { readonly personal: boolean }) | undefined): Promise<Pick<ClaimRecord, 'claim' | 'body'> | { readonly refusal: Refusal }> {
+    const organisation = (member.memberships.find((one) => one.mpnIds.includes(String(fields.mpnId).trim())) ?? member.memberships[0])?.organisation;
+    if (!organisation) return { refusal: { code: 'partnerOnly' } };
+    const now = world.clock.now();
+    const made = handleCreation({ type: 'CreateClaim', by: member, at: now, id, organisation, fields }, world.rules);
+    if ('refusal' in made) return made;
+    const atHome = shown?.personal === true && !(await people.channel(`mpn:${made.claim.fields.mpnId}`));
+    const body: ClaimBody = {
+      schema: 1, told: [],
+      entries: append([], [made.event], { recordedAt: now, press }, (text) => world.ids.sha256(text)),
+      homes: atHome ? { partner: { conversationId: shown.conversationId, messageId: shown.messageId, place: shown.conversationId } } : {},
+      outbox: noticesOf(made.event, made.claim).map((notice) => ({ ...notice, attempts: 0, nextAt: now, reached: [] })),
+    };
+    return { claim: made.claim, body };
   }
 
   /** Somebody was seen: their name, language and chat are kept fresh, and claims that waited for them go on (R45). */

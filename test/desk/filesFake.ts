@@ -1,0 +1,48 @@
+/** The file port in memory, with each file's time of writing open to the test. */
+import { createHash } from 'node:crypto';
+import type { FileBytes, Files } from '../../src/desk/files.ts';
+
+export class FilesFake implements Files {
+  readonly kept = new Map<string, { readonly bytes: Buffer; writtenAt: number }>();
+  puts = 0;
+  /** Runs before a file is stored; may throw. */
+  before: (key: string) => void = () => undefined;
+  readonly #now: () => number;
+
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  async put(key: string, bytes: FileBytes): Promise<{ readonly size: number; readonly sha256: string } | 'exists'> {
+    this.puts += 1;
+    this.before(key);
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of bytes) chunks.push(chunk);
+    if (this.kept.has(key)) return 'exists';
+    const whole = Buffer.concat(chunks);
+    this.kept.set(key, { bytes: whole, writtenAt: this.#now() });
+    return { size: whole.length, sha256: createHash('sha256').update(whole).digest('hex') };
+  }
+
+  async open(key: string): Promise<{ readonly size: number; readonly bytes: FileBytes } | undefined> {
+    const file = this.kept.get(key);
+    return file && { size: file.bytes.length, bytes: bytesOf(file.bytes) };
+  }
+
+  async remove(key: string): Promise<void> {
+    this.kept.delete(key);
+  }
+
+  async *list(prefix: string): AsyncGenerator<{ readonly key: string; readonly writtenAt: number }> {
+    for (const [key, { writtenAt }] of [...this.kept]) if (key.startsWith(prefix)) yield { key, writtenAt };
+  }
+
+  keys(prefix = ''): readonly string[] {
+    return [...this.kept.keys()].filter((key) => key.startsWith(prefix));
+  }
+}
+
+/** A stream of the given pieces. */
+export async function* bytesOf(...pieces: readonly (string | Uint8Array)[]): AsyncGenerator<Uint8Array> {
+  for (const piece of pieces) yield typeof piece === 'string' ? new TextEncoder().encode(piece) : piece;
+}
