@@ -77,9 +77,9 @@ export function decide(command: ClaimCommand, claim: Claim, rules: Rules): Decis
 export function changesSince(claim: Claim, reader: Party, version: number | undefined): readonly Change[] {
   if (version === undefined) return [];
   // No card can show a version that is still to come: whoever says so has seen nothing.
-  if (version > claim.version) return claim.changes;
+  const shown = version > claim.version ? 0 : version;
   return claim.changes.filter((change) => {
-    if (change.version <= version) return false;
+    if (change.version <= shown) return false;
     if (change.kind === 'status') return true;
     if (change.by.id === reader.id || reader.side === 'customer') return false;
     return change.kind !== 'comment' || change.by.side !== reader.side;

@@ -95,6 +95,10 @@ describe('edits from an old card (R57)', () => {
     thenHappened(mine.when(old({ partnerContactName: 'Anna Again' })), 'FieldsEdited');
   });
 
+  it('without a card are compared with the claim as it is', () => {
+    thenHappened(byBoris().when(edit({ partnerContactName: 'Anna A.' })), 'FieldsEdited');
+  });
+
   it('are taken after the conflict was seen', () => {
     const story = byBoris();
     const ask: Ask = { type: 'EditFields', by: anna, fields: { partnerContactName: 'Anna A.' }, seenFields: story.claim.fields, seen: story.claim.version };

@@ -102,6 +102,13 @@ describe('a decision counts for what its maker saw (R57)', () => {
     refuses(shown.given({ type: 'DeleteComment', by: anna, message: 'm1' }), { ...approve, seen: shown.claim.version }, 'stale');
   });
 
+  it('decides nothing on a card of a version still to come, and tells the customer of no comments', () => {
+    const story = underReview().given(comment(anna, 'A word.'));
+    expect(refuses(story, { ...approve, seen: story.claim.version + 1 }, 'stale').changes.map((change) => change.kind)).to.deep.equal(['poe', 'status', 'comment']);
+    const talked = approved().given(comment(anna, 'A word.'));
+    expect(refuses(talked, { ...deny, seen: 999 }, 'stale').changes.map((change) => change.event)).to.deep.equal(['ClaimApproved']);
+  });
+
   it('is not troubled by what no card shows as a change: following, reminders, deliveries', () => {
     const shown = underReview();
     const later = shown.given({ type: 'FollowClaim', by: rita }).after(9 * 24 * HOUR).settled();
