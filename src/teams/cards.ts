@@ -7,7 +7,12 @@ import type { ClaimList, ListName } from '../desk/find.ts';
 import type { Organisation, Person } from '../desk/people.ts';
 import type { Language } from '../desk/ports.ts';
 import type { ClaimView } from '../desk/view.ts';
-import { literal } from './literal.ts';
+import { claimCard } from './claimCard.ts';
+import { enrolCard, enrolMenuCard } from './enrolCard.ts';
+import { helpCard, welcomeCard } from './helpCard.ts';
+import { historyCard } from './historyCard.ts';
+import { listCard } from './listCard.ts';
+import { commentOfferCard, languageCard, messageCard, newClaimCard } from './smallCards.ts';
 import type { Card } from './templates.ts';
 import { openTemplates } from './templates.ts';
 import type { Inputs, Verb } from './verbs.ts';
@@ -69,12 +74,13 @@ export interface WelcomeOptions extends HelpOptions {
   readonly objectId: string;
 }
 
-export type EnrolForm = 'partner' | 'member' | 'staff' | 'customer' | 'contact';
+export const ENROL_FORMS = ['partner', 'member', 'staff', 'customer', 'contact'] as const;
+export type EnrolForm = (typeof ENROL_FORMS)[number];
 
 export interface EnrolMenuOptions extends Speech {
-  /** Who wrote to the bot last, to choose from. */
+  /** Who wrote to the bot last, to choose from; the first 20 are offered. */
   readonly people: readonly Person[];
-  /** All organisations; each form takes those of its kind. */
+  /** The form of a member offers the partners among them, the first 100. */
   readonly organisations: readonly Organisation[];
 }
 
@@ -105,22 +111,19 @@ export interface Cards {
 }
 
 /** Compiles the templates of a folder, once, and answers the cards that are made of them. */
-export function openCards(folder: URL | string, _catalogue: Catalogue): Cards {
+export function openCards(folder: URL | string, catalogue: Catalogue): Cards {
   const fill = openTemplates(folder);
-  const say = (text: string, options: Speech): Card => fill('page', {
-    language: options.language, title: '', hasTitle: false, notes: [{ style: 'default', runs: [{ type: 'TextRun', text: literal(text) }] }], sections: [], actions: [],
-  });
   return {
-    claim: (view, options) => say(view.claim.id, options),
-    newClaim: (options) => say(options.form, options),
-    list: (name, _list, options) => say(name, options),
-    history: (view, _entries, options) => say(view.claim.id, options),
-    help: (options) => say('?', options),
-    welcome: (options) => say(options.name, options),
-    enrol: (what, options) => say(what, options),
-    enrolMenu: (options) => say('+', options),
-    commentOffer: (text, _claims, options) => say(text, options),
-    language: (options) => say(options.language, options),
-    message: (text, options) => say(text, options),
+    claim: (view, options) => claimCard(fill, catalogue, view, options),
+    newClaim: (options) => newClaimCard(fill, catalogue, options),
+    list: (name, list, options) => listCard(fill, name, list, options),
+    history: (view, entries, options) => historyCard(fill, view, entries, options),
+    help: (options) => helpCard(fill, options),
+    welcome: (options) => welcomeCard(fill, options),
+    enrol: (what, options) => enrolCard(fill, what, options),
+    enrolMenu: (options) => enrolMenuCard(fill, options),
+    commentOffer: (text, claims, options) => commentOfferCard(fill, text, claims, options),
+    language: (options) => languageCard(fill, options),
+    message: (text, options) => messageCard(fill, text, options),
   };
 }

@@ -7,7 +7,9 @@ import { GlobalSettings, Template } from 'adaptivecards-templating';
 /** An Adaptive Card, or a part of one. */
 export type Card = Readonly<Record<string, unknown>>;
 
-export const TEMPLATES = ['button', 'claim', 'form', 'list', 'page'] as const;
+export const TEMPLATES = [
+  'button', 'choiceInput', 'form', 'header', 'link', 'listRow', 'note', 'page', 'section', 'showCard', 'textInput', 'title',
+] as const;
 export type TemplateName = (typeof TEMPLATES)[number];
 
 /** Fills in a template. What is filled in is not read as a template again. Throws a CardFault where something to fill in is missing. */

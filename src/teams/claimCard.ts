@@ -1,0 +1,115 @@
+/** The claim's card: one for every status, reader and place (R52). */
+import type { Catalogue } from '../claims/catalogue.ts';
+import type { Status } from '../claims/claim.ts';
+import type { PersonCommandType } from '../claims/commands.ts';
+import type { ClaimView } from '../desk/view.ts';
+import type { SentenceKey } from '../locales/say.ts';
+import { say } from '../locales/say.ts';
+import { button, formButton, formElement, inRow, linkButton } from './buttons.ts';
+import type { ClaimCardOptions } from './cards.ts';
+import { commentsSection, detailsSection, documentsSection } from './claimDetails.ts';
+import type { FormFacts } from './claimForms.ts';
+import { formOf, hasForm, said } from './claimForms.ts';
+import { standingSections } from './claimStanding.ts';
+import { customerSections } from './customerStanding.ts';
+import { cut } from './literal.ts';
+import { noteElement, page, sectionElements } from './pages.ts';
+import type { Section, Style } from './parts.ts';
+import { run, section } from './parts.ts';
+import type { Room } from './room.ts';
+import { fitted } from './room.ts';
+import type { Card, Fill } from './templates.ts';
+import { VERBS } from './verbs.ts';
+
+interface Look {
+  readonly style: Style;
+  readonly badge: string;
+  readonly color: string;
+}
+
+const LOOKS: Readonly<Record<Status, Look>> = {
+  Editing: { style: 'emphasis', badge: 'Informative', color: 'Default' },
+  Discarded: { style: 'emphasis', badge: 'Informative', color: 'Default' },
+  Submitted: { style: 'accent', badge: 'Accent', color: 'Accent' },
+  UnderReview: { style: 'accent', badge: 'Accent', color: 'Accent' },
+  PartnerActionRequired: { style: 'warning', badge: 'Warning', color: 'Warning' },
+  Approved: { style: 'good', badge: 'Good', color: 'Good' },
+  Rejected: { style: 'attention', badge: 'Attention', color: 'Attention' },
+};
+
+const AT_ONCE: Readonly<Partial<Record<PersonCommandType, { readonly title: SentenceKey; readonly positive?: boolean }>>> = {
+  SubmitClaim: { title: 'button.submit', positive: true },
+  StartReview: { title: 'button.start', positive: true },
+  ResubmitClaim: { title: 'button.resubmit', positive: true },
+  ApproveClaim: { title: 'button.approve', positive: true },
+  AddPoe: { title: 'button.addPoe' },
+};
+
+/** The card of a claim, of at most 40,000 bytes. */
+export function claimCard(fill: Fill, catalogue: Catalogue, view: ClaimView, options: ClaimCardOptions): Card {
+  return fitted((room) => {
+    const facts: FormFacts = { view, options, catalogue, nameLength: room.name };
+    const open = openForm(fill, facts);
+    return page(fill, {
+      title: view.claim.id,
+      body: [header(fill, view, options, room), ...(options.note ? [noteElement(fill, options.note)] : []), ...(open ? [open.element] : []), ...sectionElements(fill, sections(view, options, catalogue, room))],
+      actions: open ? open.actions : buttons(fill, facts),
+    }, options);
+  });
+}
+
+function header(fill: Fill, { claim, side }: ClaimView, { language }: ClaimCardOptions, room: Room): Card {
+  const { fields, partner } = claim;
+  const customer = cut(fields.customerName || say(language, 'card.noCustomer'), room.name);
+  const parties = side === 'partner' ? [run(customer)] : [run(`${cut(partner.name, room.name)} → ${customer}`)];
+  const shown = claim.status !== 'Discarded';
+  return fill('header', { id: claim.id, parties, hasStatus: shown, status: shown ? say(language, `status.${claim.status}`) : '', ...LOOKS[claim.status] });
+}
+
+function sections(view: ClaimView, options: ClaimCardOptions, catalogue: Catalogue, room: Room): readonly Section[] {
+  const details = detailsSection(view, catalogue, options, room);
+  if (view.side === 'customer') return [...customerSections(view, options, catalogue, room), details];
+  const standing = standingSections({ view, options, catalogue, room });
+  const documents = documentsSection(view, options, room);
+  const comments = commentsSection(view, options, room);
+  const hint = options.place === 'channel' && view.actions.includes('AddComment') ? section('', { lines: [{ spacing: 'Medium', runs: [run(say(options.language, 'card.replyToComment'), 'subtle')] }] }) : undefined;
+  const end = [details, documents, comments, hint].filter((one) => one !== undefined);
+  return options.documents && documents ? [documents, ...standing, ...end.filter((one) => one !== documents)] : [...standing, ...end];
+}
+
+/** The form that stands open, with its own button and the way back; no other form is on the card then, so that no input is mixed up with another's. */
+function openForm(fill: Fill, facts: FormFacts): { readonly element: Card; readonly actions: readonly Card[] } | undefined {
+  const { view, options } = facts;
+  const type = view.actions.find((action) => hasForm(action) && VERBS[action] === options.open);
+  const form = type && hasForm(type) ? formOf(type, facts) : undefined;
+  if (!form) return undefined;
+  const { language } = options;
+  return {
+    element: formElement(fill, form, language, { titled: true, shared: false }),
+    actions: [button(fill, form.send), button(fill, { title: say(language, 'button.back'), says: said('show', view), alone: true })],
+  };
+}
+
+/** One button for each action of the view, in their order; then the documents and the history. */
+function buttons(fill: Fill, facts: FormFacts): readonly Card[] {
+  const { view, options } = facts;
+  const { language, uploadLink } = options;
+  const upload = uploadLink === undefined ? [] : [linkButton(fill, say(language, 'button.upload'), uploadLink)];
+  const actions = view.actions.flatMap((type) => (type === 'AddPoe' && uploadLink !== undefined ? [] : actionButton(fill, type, facts)));
+  const reading = [
+    ...(view.poe.length > 0 ? [button(fill, { title: say(language, 'button.documents'), says: said('documents', view) })] : []),
+    ...(view.maySeeHistory ? [button(fill, { title: say(language, 'button.history'), says: said('history', view) })] : []),
+  ];
+  return inRow([...upload, ...actions, ...reading]);
+}
+
+function actionButton(fill: Fill, type: PersonCommandType, facts: FormFacts): readonly Card[] {
+  const { view, options } = facts;
+  if (hasForm(type)) {
+    const form = formOf(type, facts);
+    return form ? [formButton(fill, form, options.language)] : [];
+  }
+  const atOnce = AT_ONCE[type];
+  if (!atOnce || !(type in VERBS)) return [];
+  return [button(fill, { title: say(options.language, atOnce.title), says: said(VERBS[type as keyof typeof VERBS], view), style: atOnce.positive ? 'positive' : 'default' })];
+}

@@ -1,0 +1,160 @@
+/** Where a claim stands, for the partner and for those who review it: the sections above its details (R48, R49, R52). */
+import type { Catalogue } from '../claims/catalogue.ts';
+import type { InformationRequest, Rejected } from '../claims/claim.ts';
+import { missingIn } from '../claims/fields.ts';
+import type { ClaimView } from '../desk/view.ts';
+import type { SentenceKey } from '../locales/say.ts';
+import { say } from '../locales/say.ts';
+import type { ClaimCardOptions, Speech } from './cards.ts';
+import { consentLines } from './consentLines.ts';
+import { formatDue, formatTime } from './format.ts';
+import { cut } from './literal.ts';
+import type { Line, Section } from './parts.ts';
+import { apart, line, row, run, section } from './parts.ts';
+import type { Room } from './room.ts';
+import {
+  byItselfNote, clockName, fieldLabel, nextNote, partnerRequestReason, partyName, rejectionReason, requestReason, requestReasonExplained, statusMeaning, unreachableNote,
+} from './sentences.ts';
+
+export interface Standing {
+  readonly view: ClaimView;
+  readonly options: ClaimCardOptions;
+  readonly catalogue: Catalogue;
+  readonly room: Room;
+}
+
+/** All sections of a claim's standing, the most urgent first. */
+export function standingSections(standing: Standing): readonly Section[] {
+  const { view, options } = standing;
+  const { claim } = view;
+  return [
+    nowSection(standing),
+    missingSection(standing),
+    holdSection(standing),
+    claim.status === 'PartnerActionRequired' ? requestSection(claim.request, standing) : undefined,
+    claim.status === 'Rejected' ? rejectionSection(claim, standing) : undefined,
+    claim.status === 'Rejected' ? disputeSection(claim, standing) : undefined,
+    consentSection(standing),
+    assessmentSection(standing),
+    deadlinesSection(view, options),
+  ].filter((one) => one !== undefined);
+}
+
+function nowSection({ view, options }: Standing): Section {
+  const { language } = options;
+  const lines: Line[] = [line(run(statusMeaning(view, options)))];
+  if (view.side === 'partner' && view.claim.status === 'Approved') lines.push(line(run(say(language, 'card.approvedMeans'))));
+  if (view.claim.status !== 'Discarded') lines.push(apart(run(nextNote(view, options), 'bold')));
+  if (view.byItself && view.hold === undefined) lines.push(line(run(byItselfNote(view, options))));
+  return section('', { lines });
+}
+
+/** What a draft still lacks; the PoE counts too (R9, R15). */
+function missingSection({ view, options, catalogue }: Standing): Section | undefined {
+  const { claim } = view;
+  if (claim.status !== 'Editing') return undefined;
+  const { language } = options;
+  const missing = [
+    ...missingIn(claim.fields, catalogue).map((name) => fieldLabel(name, options)),
+    ...(claim.poe.length === 0 ? [say(language, 'card.poeMissing')] : []),
+  ];
+  if (missing.length === 0) return section('', { style: 'good', lines: [line(run(say(language, 'card.complete')))] });
+  return section(say(language, 'card.missing', { count: missing.length }), { style: 'warning', lines: missing.map((label) => line(run(`• ${label}`))) });
+}
+
+/** R45: what waits for a notice that was not delivered, and what the reviewers can do about it. */
+function holdSection({ view, options }: Standing): Section | undefined {
+  if (view.hold === undefined) return undefined;
+  const lines = view.side === 'review' ? [line(run(unreachableNote(view.hold, options)))] : [line(run(say(options.language, 'card.holdForPartner')))];
+  return section(say(options.language, 'card.hold'), { style: 'warning', lines });
+}
+
+function requestSection(request: InformationRequest, { view, options, room }: Standing): Section {
+  const { language } = options;
+  const reasons = request.reasons.map((reason) => line(run(`${requestReason(reason, options)}.`, 'bold'), run(requestReasonExplained(reason, options))));
+  const answer: SentenceKey = request.answered ? 'card.answered' : 'card.notAnswered';
+  return section(say(language, 'card.requested'), {
+    style: 'warning',
+    lines: [
+      line(run(`${partyName(request.by, options)} · ${formatTime(request.at, options.zone, language)}`, 'subtle')),
+      ...reasons,
+      ...quoted(request.comment, room, options),
+      ...(view.side === 'partner' ? [apart(run(say(language, answer)))] : []),
+    ],
+  });
+}
+
+function rejectionSection(claim: Rejected, { options, room }: Standing): Section {
+  const { language, zone } = options;
+  const { rejection } = claim;
+  const because = rejection.partnerReason ? [run(`(${partnerRequestReason(rejection.partnerReason, options)})`)] : [];
+  const dueAt = claim.clocks.disputeWindow?.dueAt;
+  return section(say(language, 'card.whyRejected'), {
+    style: 'attention',
+    lines: [
+      line(run(rejectionReason(rejection.reason, options), 'bold'), ...because),
+      line(run(`${partyName(rejection.by, options)} · ${formatTime(rejection.at, zone, language)}`, 'subtle')),
+      ...quoted(rejection.comment, room, options),
+      ...(dueAt === undefined ? [] : [apart(run(say(language, 'card.disputableUntil'), 'bold'), run(formatDue(dueAt, zone, language)))]),
+    ],
+  });
+}
+
+function disputeSection({ dispute }: Rejected, { options, room }: Standing): Section | undefined {
+  const { language, zone } = options;
+  switch (dispute.state) {
+    case 'possible': return undefined;
+    case 'windowClosed': return section(say(language, 'card.dispute'), { lines: [line(run(say(language, 'card.windowClosed')))] });
+    case 'open': return section(say(language, 'card.disputeOpen'), { style: 'warning', lines: [...who(), ...quoted(dispute.justification, room, options)] });
+    case 'upheld': return section(say(language, 'card.disputeUpheld'), { style: 'attention', lines: [...who(), ...quoted(dispute.comment, room, options)] });
+    default: return dispute satisfies never;
+  }
+
+  function who(): readonly Line[] {
+    return dispute.state === 'open' || dispute.state === 'upheld'
+      ? [line(run(`${partyName(dispute.by, options)} · ${formatTime(dispute.at, zone, language)}`, 'subtle'))]
+      : [];
+  }
+}
+
+/** What somebody wrote, line by line as they wrote it; where a part is left out, the history has it all. */
+function quoted(text: string, room: Room, { language }: Speech): readonly Line[] {
+  if (text === '') return [];
+  const hint = text.length > room.text ? [line(run(say(language, 'card.restInHistory'), 'subtle'))] : [];
+  return [line(run(cut(text, room.text))), ...hint];
+}
+
+function consentSection({ view, options }: Standing): Section | undefined {
+  const { claim } = view;
+  if (claim.status !== 'Approved' || !claim.approval) return undefined;
+  const { language, zone } = options;
+  const { by, at, afterDispute } = claim.approval;
+  const approved = say(language, afterDispute ? 'card.approvedAfterDispute' : 'card.approvedBy', { who: partyName(by, options), when: formatTime(at, zone, language) });
+  return section(say(language, 'card.consent'), { lines: [line(run(approved)), ...consentLines(claim.consent, view, options)] });
+}
+
+function assessmentSection({ view, options, room }: Standing): Section | undefined {
+  const { assessment, consent } = view.claim;
+  if (!assessment || consent?.state !== 'passed') return undefined;
+  const { language, zone } = options;
+  const { outcome, record } = assessment;
+  const lines = [line(run(say(language, 'card.handedOver', { when: formatTime(record.consentPassedAt, zone, language) })))];
+  if (outcome) {
+    const verdict = say(language, outcome.eligible ? 'card.eligible' : 'card.notEligible', { programme: cut(outcome.programme, room.name) });
+    lines.push(line(run(verdict, outcome.eligible ? 'good' : 'attention'), run(`${partyName(outcome.by, options)} · ${formatTime(outcome.at, zone, language)}`, 'subtle')));
+  }
+  return section(say(language, 'card.assessment'), { lines });
+}
+
+/** The running clocks with their due dates (R52). */
+export function deadlinesSection(view: ClaimView, options: ClaimCardOptions): Section | undefined {
+  const { language, zone } = options;
+  if (view.clocks.length === 0) return undefined;
+  const rows = view.clocks.map(({ name, state, dueAt, overdue }) => {
+    const due = dueAt === undefined ? [] : [run(formatDue(dueAt, zone, language))];
+    const mark = overdue ? [run(say(language, 'card.overdue'), 'attention')] : [];
+    const stands = state === 'paused' ? [run(say(language, 'card.paused'), 'subtle')] : state === 'awaitingDelivery' ? [run(say(language, 'card.awaitingDelivery'), 'subtle')] : [];
+    return row(clockName(name, options), ...due, ...mark, ...stands);
+  });
+  return section(say(language, 'card.deadlines'), { rows });
+}

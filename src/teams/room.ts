@@ -1,0 +1,40 @@
+/** How much fits on a card: Teams refuses large messages, so the least important parts give way. */
+import type { Card } from './templates.ts';
+
+export interface Room {
+  /** Letters of a text that matters for what to do now: a request, a rejection, a justification. */
+  readonly text: number;
+  /** Letters of each of the last comments, and how many comments. */
+  readonly comment: number;
+  readonly comments: number;
+  /** Letters of a name. */
+  readonly name: number;
+  /** Documents and subscription ids that are named. */
+  readonly poe: number;
+  readonly ids: number;
+}
+
+const ROOMS: readonly [Room, ...Room[]] = [
+  { text: 1500, comment: 600, comments: 3, name: 120, poe: 20, ids: 10 },
+  { text: 1000, comment: 300, comments: 3, name: 80, poe: 20, ids: 5 },
+  { text: 500, comment: 200, comments: 2, name: 50, poe: 20, ids: 3 },
+  { text: 300, comment: 100, comments: 1, name: 24, poe: 5, ids: 1 },
+];
+
+/** Bytes of JSON in UTF-8 that no card exceeds. */
+export const LARGEST_CARD = 40_000;
+
+export function sizeOf(card: unknown): number {
+  return Buffer.byteLength(JSON.stringify(card));
+}
+
+/** The card with as much on it as fits. */
+export function fitted(make: (room: Room) => Card): Card {
+  const [first, ...smaller] = ROOMS;
+  let card = make(first);
+  for (const room of smaller) {
+    if (sizeOf(card) <= LARGEST_CARD) break;
+    card = make(room);
+  }
+  return card;
+}
