@@ -2,6 +2,7 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { adjustableClock, systemClock } from '../clock.ts';
 import type { AdjustableClock } from '../clock.ts';
+import { PlaygroundFault } from './playgroundFault.ts';
 
 /** A clock that goes on where it stood when it was last turned. `file` holds how far ahead it is, in milliseconds. */
 export function keptClock(file: string): AdjustableClock {
@@ -21,13 +22,18 @@ export function keptClock(file: string): AdjustableClock {
 }
 
 function keptIn(file: string): number {
+  const text = readIfThere(file);
+  if (text === undefined) return 0;
+  const ahead = /^\{"ahead":(\d{1,15})\}$/.exec(text)?.[1];
+  if (ahead === undefined) throw new PlaygroundFault(`${file} does not say how far ahead the clock is. Start anew with --fresh.`);
+  return Number(ahead);
+}
+
+function readIfThere(file: string): string | undefined {
   try {
-    const kept: unknown = JSON.parse(readFileSync(file, 'utf8'));
-    const ahead = kept !== null && typeof kept === 'object' && 'ahead' in kept ? kept.ahead : undefined;
-    if (typeof ahead === 'number' && Number.isSafeInteger(ahead) && ahead >= 0) return ahead;
+    return readFileSync(file, 'utf8');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return 0;
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
     throw error;
   }
-  throw new RangeError(`${file} does not say how far ahead the clock is; start anew with --fresh`);
 }

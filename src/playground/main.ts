@@ -7,20 +7,11 @@ import { startPlayground } from './playground.ts';
 import { customerOfTheStory, MPN_IDS } from './directory.ts';
 
 const FOLDER = '.playground';
+const AGAIN_MS = 1_000;
 
 async function run(): Promise<void> {
   const { values } = parseArgs({ options: { fresh: { type: 'boolean', default: false }, 'no-open': { type: 'boolean', default: false } } });
-  let asked: (() => void) | undefined;
-  const ended = new Promise<undefined>((resolve) => {
-    asked = () => resolve(undefined);
-  });
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.on(signal, () => {
-      if (asked === undefined) process.exit(1);
-      asked();
-      asked = undefined;
-    });
-  }
+  const ended = signalled();
   console.log('Starting the desk and one local Teams for each person ...');
   const playground = await startPlayground({ folder: FOLDER, fresh: values.fresh });
   console.log(introduction(playground));
@@ -30,6 +21,20 @@ async function run(): Promise<void> {
   console.log(broken === undefined ? '\nStopping ...' : `\nThe local Teams of ${broken} has ended by itself; stopping everything. The reason may stand in the logs in ${FOLDER}.`);
   await playground.stop();
   process.exitCode = broken === undefined ? 0 : 1;
+}
+
+/** Settles with the first signal to end. One that comes later ends the process at once, and the simulators with it. */
+function signalled(): Promise<undefined> {
+  return new Promise((resolve) => {
+    let patient = false;
+    const end = (): void => {
+      if (patient) process.exit(1);
+      // Ctrl+C reaches this process from the terminal and, the same moment, once more from npm.
+      setTimeout(() => { patient = true; }, AGAIN_MS).unref();
+      resolve(undefined);
+    };
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end);
+  });
 }
 
 /** What is where, and what to try. */
@@ -46,7 +51,7 @@ function introduction({ url, log, windows }: Playground): string {
     `  contact ${customer.contact}, ${customer.title}, ${customer.email}.`,
     '',
     '  Everywhere: "help", "status CPOR-...", "language". Turn the clock: "time +3bd" (business days), "time +7d", "time +2h".',
-    '  Open all the pages before you begin: a page does not show what was said before it was opened.',
+    '  A page that is loaded again forgets what it showed, the desk does not: write "claims" or "queue".',
     '',
     `  The desk listens on ${url} and keeps everything in ${FOLDER}; its log is ${log}.`,
     '  npm run playground -- --fresh starts with an empty desk. Ctrl+C stops everything.',

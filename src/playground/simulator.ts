@@ -5,12 +5,8 @@ import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Persona } from './directory.ts';
+import { PlaygroundFault } from './playgroundFault.ts';
 import { chatOf, teamsOf } from './teamsOf.ts';
-
-/** Something that whoever starts the local Teams can mend. */
-export class PlaygroundFault extends Error {
-  readonly code = 'playground';
-}
 
 export interface Simulator {
   readonly persona: Persona;
