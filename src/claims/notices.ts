@@ -130,6 +130,7 @@ function followersOf(event: ClaimEvent, claim: Claim): readonly Told[] {
     case 'ClockEscalated':
     case 'NoticeDelivered':
     case 'NoticeUndeliverable':
+    case 'LateDenialRecorded':
     case 'ClaimFollowed':
     case 'ClaimMuted':
       return [];
