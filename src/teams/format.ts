@@ -79,7 +79,7 @@ export function formatSize(bytes: number, language: Language): string {
   return new Intl.NumberFormat(LOCALES[language], { style: 'unit', unit, unitDisplay, maximumFractionDigits: value < 10 ? 1 : 0 }).format(value);
 }
 
-/** Several things in one sentence: `one, two and three`. */
-export function formatList(items: readonly string[], language: Language): string {
-  return new Intl.ListFormat(LOCALES[language], { type: 'conjunction' }).format(items);
+/** Several things in one sentence, all of them or one of them: `one, two and three`, `one, two or three`. */
+export function formatList(items: readonly string[], language: Language, type: 'conjunction' | 'disjunction' = 'conjunction'): string {
+  return new Intl.ListFormat(LOCALES[language], { type }).format(items);
 }

@@ -10,7 +10,7 @@ import type { SentenceArguments, SentenceKey } from '../locales/say.ts';
 import { say } from '../locales/say.ts';
 import { customerLine } from './customerLines.ts';
 import type { Speech } from './format.ts';
-import { dueWords, formatList } from './format.ts';
+import { dueWords } from './format.ts';
 import { claimName, fieldLabels, partnerRequestReason, partyName, rejectionReason, requestReason } from './names.ts';
 import { unreachableNote } from './standing.ts';
 
@@ -56,21 +56,21 @@ function told(event: ClaimEvent, telling: Telling): readonly string[] {
       return [what({ to: event.to.name })];
     case 'InformationRequested':
       return [
-        what({ reasons: formatList(event.reasons.map((reason) => requestReason(reason, speech)), speech.language) }),
-        commented(event.comment, speech), until(event, telling, 'partnerResponse'), partner ? plain('line.answerHow') : '',
+        what({ reasons: event.reasons.map((reason) => requestReason(reason, speech)).join('; ') }),
+        until(event, telling, 'partnerResponse'), partner ? plain('line.answerHow') : '', commented(event.comment, speech),
       ];
     case 'ClaimApproved':
-      return [what(), commented(event.comment ?? '', speech), partner ? plain('line.approvedMeans') : '', until(event, telling, 'consent')];
+      return [what(), partner ? plain('line.approvedMeans') : '', until(event, telling, 'consent'), commented(event.comment ?? '', speech)];
     case 'DisputeOverturned':
-      return [what(), commented(event.comment, speech), partner ? plain('line.approvedMeans') : '', until(event, telling, 'consent')];
+      return [what(), partner ? plain('line.approvedMeans') : '', until(event, telling, 'consent'), commented(event.comment, speech)];
     case 'ClaimRejected':
-      return [what({ reason: rejectionReason(event.reason, speech) }), commented(event.comment, speech), until(event, telling, 'disputeWindow')];
+      return [what({ reason: rejectionReason(event.reason, speech) }), until(event, telling, 'disputeWindow'), commented(event.comment, speech)];
     case 'RejectionRequested':
-      return [what({ reason: partnerRequestReason(event.reason, speech) }), commented(event.comment, speech), until(event, telling, 'disputeWindow')];
+      return [what({ reason: partnerRequestReason(event.reason, speech) }), until(event, telling, 'disputeWindow'), commented(event.comment, speech)];
     case 'PartnerDidNotRespond':
       return [what({ reason: rejectionReason('noPartnerResponse', speech) }), until(event, telling, 'disputeWindow')];
     case 'ConsentDenied':
-      return [what({ reason: rejectionReason('customerDecline', speech) }), explained(event.reason, speech), until(event, telling, 'disputeWindow')];
+      return [what({ reason: rejectionReason('customerDecline', speech) }), until(event, telling, 'disputeWindow'), explained(event.reason, speech)];
     case 'LateDenialRecorded':
       return [what(), explained(event.reason, speech)];
     case 'ConsentPassed':
@@ -78,9 +78,12 @@ function told(event: ClaimEvent, telling: Telling): readonly string[] {
     case 'AssessmentReported':
       return [what({ programme: event.programme, eligible: event.eligible ? 'yes' : 'no' })];
     case 'DisputeOpened':
-      return [what(), event.justification === '' ? plain('line.justifiedByPoe') : say(speech.language, 'line.justification', { text: event.justification }), until(event, telling, 'disputeDecision')];
+      return [
+        what(), until(event, telling, 'disputeDecision'),
+        event.justification === '' ? plain('line.justifiedByPoe') : say(speech.language, 'line.justification', { text: event.justification }),
+      ];
     case 'DisputeUpheld':
-      return [what(), commented(event.comment, speech), partner ? plain('line.newClaim') : ''];
+      return [what(), partner ? plain('line.newClaim') : '', commented(event.comment, speech)];
     case 'DisputeWindowClosed':
       return [what(), partner ? plain('line.newClaim') : ''];
     case 'CommentAdded':

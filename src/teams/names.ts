@@ -62,7 +62,7 @@ export function roleName(role: PartnerRole | StaffRole, { language }: Speech): s
   return say(language, `name.role.${role}`);
 }
 
-/** What a button does, as a short noun phrase for lists. */
+/** What somebody can do, as words for a list of such things. */
 export function actionName(action: PersonCommandType, { language }: Speech): string {
   return say(language, `name.action.${action}`);
 }

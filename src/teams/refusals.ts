@@ -81,7 +81,7 @@ function stateNote(view: ClaimView | undefined, speech: Speech): string | undefi
 function insteadNote(view: ClaimView | undefined, speech: Speech): string | undefined {
   if (!view) return undefined;
   if (view.actions.length === 0) return say(speech.language, 'refusal.nothingForYou');
-  const actions = formatList(view.actions.map((action) => actionName(action, speech)), speech.language);
+  const actions = formatList(view.actions.map((action) => actionName(action, speech)), speech.language, 'disjunction');
   return say(speech.language, 'refusal.instead', { actions });
 }
 
