@@ -48,14 +48,14 @@ export async function uploadThrough(walk: Walk, card: ShownCard, files: Readonly
   await walk.idle();
 }
 
-/** A complete draft with one PoE; answers the draft's card. */
+/** A complete draft with one PoE; answers the card that offered the upload page. */
 export async function drafted(walk: Walk, { by = walk.anna, details = {}, claim = {} }: { by?: Visitor; details?: Filled; claim?: Filled } = {}): Promise<PressedCard> {
   const form = await by.ask('new claim');
   const created = await by.press(form, 'create', { ...NEW_CLAIM, ...claim });
   const edited = await by.press(created, 'edit', { ...DETAILS, ...details });
-  const asked = await by.press(edited, 'addPoe');
-  await uploadThrough(walk, asked, { 'statement of work.pdf': newPdf() });
-  return by.press(asked, 'documents');
+  const offered = await by.press(edited, 'addPoe');
+  await uploadThrough(walk, offered, { 'statement of work.pdf': newPdf() });
+  return offered;
 }
 
 export async function submitted(walk: Walk, options: Parameters<typeof drafted>[1] = {}): Promise<ClaimId> {

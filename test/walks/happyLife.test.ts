@@ -45,7 +45,7 @@ describe('a walk: the happy life of a claim', () => {
     expect(verbsOf(sent.card)).not.to.include('submit');
   });
 
-  it('the review channel gets one thread with the card on top and one line below (R47)', async () => {
+  it('the review channel gets one thread with the card on top (R47)', async () => {
     const card = await walk.home(id, 'review');
     expect(card.conversationId).to.match(/^19:reviews@thread\.tacv2;messageid=\d+$/);
     expect(walk.connector.messages(card.conversationId)).to.have.lengthOf(1);
