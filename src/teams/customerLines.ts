@@ -15,13 +15,14 @@ import { activityName, partyName } from './names.ts';
  */
 export function customerLine(event: ClaimEvent, claim: Claim, consentDueAt: Instant | undefined, speech: Speech): string {
   const tell = (key: SentenceKey, facts: SentenceArguments = {}): string => say(speech.language, key, { claim: claim.id, partner: claim.partner.name, ...facts });
+  const deny = { button: say(speech.language, 'button.deny') };
   switch (event.type) {
     case 'ClaimApproved':
     case 'DisputeOverturned':
       return [
         tell(event.type === 'ClaimApproved' ? 'line.customer.asked' : 'line.customer.askedAgain', claimed(claim, speech)),
         tell('line.customer.sees'), tell('line.customer.nothingToDo'),
-        consentDueAt === undefined ? tell('line.customer.denyNow') : tell('line.customer.denyUntil', dueWords(consentDueAt, speech)),
+        consentDueAt === undefined ? tell('line.customer.denyNow', deny) : tell('line.customer.denyUntil', { ...deny, ...dueWords(consentDueAt, speech) }),
       ].join(' ');
     case 'ConsentDenied':
       return tell('line.customer.denied', { who: partyName(event.by, speech) });

@@ -33,7 +33,7 @@ export function doneNote(entry: Entry, claim: Claim, readerId: PersonId, speech:
     case 'ClaimReassigned':
       return did(event.type, { to: event.to.name });
     case 'CommentAdded':
-      return event.by.side === 'partner' && awaitsResubmission(claim, event.at) ? `${did(event.type)} ${say(speech.language, 'done.resubmitToStop')}` : did(event.type);
+      return event.by.side === 'partner' && awaitsResubmission(claim, event.at) ? `${did(event.type)} ${say(speech.language, 'done.resubmitToStop', { button: say(speech.language, 'button.resubmit') })}` : did(event.type);
     case 'ClaimCreated':
     case 'DraftDiscarded':
     case 'ClaimSubmitted':

@@ -57,7 +57,7 @@ function told(event: ClaimEvent, telling: Telling): readonly string[] {
     case 'InformationRequested':
       return [
         what({ reasons: event.reasons.map((reason) => requestReason(reason, speech)).join('; ') }),
-        until(event, telling, 'partnerResponse'), partner ? plain('line.answerHow') : '', commented(event.comment, speech),
+        until(event, telling, 'partnerResponse'), partner ? say(speech.language, 'line.answerHow', { button: plain('button.resubmit') }) : '', commented(event.comment, speech),
       ];
     case 'ClaimApproved':
       return [what(), partner ? plain('line.approvedMeans') : '', until(event, telling, 'consent'), commented(event.comment ?? '', speech)];
@@ -112,7 +112,7 @@ function until(event: ClaimEvent, { claim, speech, partner }: Telling, clock: Cl
   const { language } = speech;
   const dueAt = dueOf(event, claim, clock);
   const yours = partner && (clock === 'partnerResponse' || clock === 'disputeWindow');
-  if (dueAt !== undefined) return say(language, yours ? `line.until.${clock}.you` : `line.until.${clock}`, dueWords(dueAt, speech));
+  if (dueAt !== undefined) return say(language, yours ? `line.until.${clock}.you` : `line.until.${clock}`, { ...dueWords(dueAt, speech), button: say(language, 'button.dispute') });
   switch (clock) {
     case 'partnerResponse':
     case 'consent':
@@ -131,7 +131,8 @@ function dueOf(event: ClaimEvent, claim: Claim, name: ClockName): number | undef
 function resubmit(event: ClaimEvent, { claim, speech, partner }: Telling): string {
   if (!partner || event.by.side !== 'partner' || claim.status !== 'PartnerActionRequired' || claim.request.at > event.at) return '';
   const dueAt = claim.clocks.partnerResponse?.dueAt;
-  return dueAt === undefined ? say(speech.language, 'done.resubmitToStop') : say(speech.language, 'line.resubmitUntil', dueWords(dueAt, speech));
+  const button = say(speech.language, 'button.resubmit');
+  return dueAt === undefined ? say(speech.language, 'done.resubmitToStop', { button }) : say(speech.language, 'line.resubmitUntil', { ...dueWords(dueAt, speech), button });
 }
 
 function commented(comment: string, { language }: Speech): string {

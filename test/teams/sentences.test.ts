@@ -115,13 +115,13 @@ describe('What the desk says in Teams', () => {
       const entry = entryOf(lastOf(story));
       expect(lineOf(entry, story.delivered('disputeWindow').claim, 'partner', english)).to.equal(
         'CPOR-7F3K9Q (Contoso): Rolf rejected the claim. Reason: Insufficient proof of execution. You can dispute this until the end of '
-        + 'Wednesday, 2 June 2021 (Pacific Time) with the Dispute button on the card. Comment: “Too thin.”');
+        + 'Wednesday, 2 June 2021 (Pacific Time) with “Dispute” on the card. Comment: “Too thin.”');
       expect(lineOf(entry, story.delivered('disputeWindow').claim, 'partner', russian)).to.equal(
         'CPOR-7F3K9Q (Contoso): рецензент (Rolf) отклонил заявку. Причина: Недостаточное подтверждение выполнения. Вы можете оспорить это до конца дня '
         + '2 июня 2021 г. (среда), Тихоокеанское время: нажмите «Оспорить» на карточке. Комментарий: «Too thin.»');
       expect(lineOf(entry, story.delivered('disputeWindow').claim, 'partner', turkish)).to.equal(
         'CPOR-7F3K9Q (Contoso): Rolf talebi reddetti. Neden: Yetersiz yürütme kanıtı. Buna 2 Haziran 2021 Çarşamba günü sonuna kadar '
-        + '(Kuzey Amerika Pasifik Saati) karttaki İtiraz et düğmesiyle itiraz edebilirsiniz. Yorum: “Too thin.”');
+        + '(Kuzey Amerika Pasifik Saati) karttaki “İtiraz et” düğmesiyle itiraz edebilirsiniz. Yorum: “Too thin.”');
     });
 
     it('tells the customer who claims what, what will be seen, that nothing need be done, and until when to deny (R50)', () => {
@@ -129,7 +129,7 @@ describe('What the desk says in Teams', () => {
       expect(lineOf(entryOf(lastOf(story)), story.delivered('consent').claim, 'customer', english)).to.equal(
         'CPOR-7F3K9Q: Fabrikam (MPN ID 1234567) claims to be the partner of your organization Contoso for Dynamics 365 Sales, activity Usage, and the reviewers have '
         + 'approved this. The partner will see how your organization uses these products. If you agree, you need do nothing: the association then stands. '
-        + 'If not, you can deny it until the end of Monday, 10 May 2021 (Pacific Time) with the Deny button on the card.');
+        + 'If not, you can deny it until the end of Monday, 10 May 2021 (Pacific Time) with “Deny consent” on the card.');
     });
 
     it('gives no date of a clock that something else started', () => {
@@ -142,9 +142,9 @@ describe('What the desk says in Teams', () => {
     it('tells the partner who only comments that the clock runs on (R33)', () => {
       const story = asked().delivered('partnerResponse').given(comment(anna, 'It is 2021.'));
       expect(lastLine(story, 'partner')).to.equal(
-        'CPOR-7F3K9Q (Contoso): comment by Anna: “It is 2021.” This alone does not stop the deadline: press Resubmit by the end of Monday, 10 May 2021 (Pacific Time).');
+        'CPOR-7F3K9Q (Contoso): comment by Anna: “It is 2021.” This alone does not stop the deadline: press “Resubmit” by the end of Monday, 10 May 2021 (Pacific Time).');
       expect(lastLine(story, 'review')).to.equal('CPOR-7F3K9Q (Contoso): comment by Anna: “It is 2021.”');
-      expect(doneNote(entryOf(lastOf(story)), story.claim, anna.id, english)).to.include('does not stop the deadline: press Resubmit');
+      expect(doneNote(entryOf(lastOf(story)), story.claim, anna.id, english)).to.include('does not stop the deadline: press “Resubmit”');
       const theirs = asked().given(comment(arun, 'Any year.'));
       expect(lastLine(theirs, 'partner')).not.to.include('Resubmit');
     });
