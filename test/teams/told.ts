@@ -1,12 +1,16 @@
 /** One example of everything that the desk puts into words: each event in a claim's story, each refusal, each problem. */
-import type { Claim, FieldName } from '../../src/claims/claim.ts';
+import { expect } from 'chai';
+import type { Claim, FieldName, Stage } from '../../src/claims/claim.ts';
 import type { ClaimEvent, EventType } from '../../src/claims/events.ts';
 import type { FieldProblem } from '../../src/claims/fields.ts';
 import type { Entry } from '../../src/claims/history.ts';
 import type { Refusal, RefusalCode } from '../../src/claims/refusal.ts';
 import type { FormField, FormProblem } from '../../src/desk/enrolment.ts';
+import type { ClaimView } from '../../src/desk/view.ts';
+import { viewClaim } from '../../src/desk/view.ts';
+import { LANGUAGES } from '../../src/locales/say.ts';
 import { anna, arun, asif, dana, hana, lena, rita } from '../claims/cast.ts';
-import { approved, asked, comment, created, DAY, disputed, draft, MONDAY, passed, type Story, submitted, underReview } from '../claims/scenario.ts';
+import { approved, asked, comment, created, DAY, disputed, draft, MONDAY, passed, rejected, type Story, submitted, underReview } from '../claims/scenario.ts';
 
 export function entryOf(event: ClaimEvent): Entry {
   return { version: 1, recordedAt: event.at, event, previous: '', hash: 'h' };
@@ -84,3 +88,33 @@ export const FORM_PROBLEMS: Readonly<Record<FormProblem, FormField>> = {
   missing: 'name', tooLong: 'name', notAnId: 'tenantId', notAnMpnId: 'mpnIds', mpnIdTaken: 'mpnIds', notAnEmail: 'email',
   unknownOrganisation: 'organisation', unknownRole: 'roles',
 };
+
+export const PACIFIC = 'America/Los_Angeles';
+export const SPEECHES = LANGUAGES.map((language) => ({ language, zone: PACIFIC }));
+export const english = { language: 'en', zone: PACIFIC } as const;
+export const russian = { language: 'ru', zone: PACIFIC } as const;
+export const turkish = { language: 'tr', zone: PACIFIC } as const;
+export const AUDIENCES = ['partner', 'review', 'customer'] as const;
+
+/** A story that ends in each stage. */
+export const STAGES: Readonly<Record<Stage, Story>> = {
+  Editing: created(), Discarded: draft().given({ type: 'DiscardDraft', by: anna }), Submitted: submitted(), UnderReview: underReview(), PartnerActionRequired: asked(),
+  ConsentOpen: approved(), ConsentPassed: passed(), Disputable: rejected(), Disputed: disputed(),
+  Upheld: disputed().given({ type: 'UpholdRejection', by: arun, comment: 'No.' }), WindowClosed: rejected().delivered('disputeWindow').after(60 * DAY).settled(),
+};
+
+export function viewOf({ claim, now }: Story, audience: (typeof AUDIENCES)[number] = 'partner'): ClaimView {
+  return viewClaim(claim, { kind: 'audience', audience }, now);
+}
+
+export function lastOf(story: Story): ClaimEvent {
+  const last = story.events.at(-1);
+  if (!last) throw new Error('nothing happened');
+  return last;
+}
+
+/** Then: it is a sentence, with nothing left over of what it was made of. */
+export function expectSentence(text: string, about: string): void {
+  expect(text, about).not.to.equal('');
+  expect(text, about).not.to.match(/[{}]|undefined|NaN|\[object| {2}| [.,;]|^\s|\s$/);
+}
