@@ -17,7 +17,8 @@ export const EDITABLE_AFTER_SUBMISSION: readonly FieldName[] = [
 
 export const MAX_NAME = 120;
 const MAX_EMAIL = 254;
-const MAX_SUBSCRIPTIONS = 50;
+/** As many subscription ids or products as a claim may list. */
+export const MAX_LISTED = 50;
 
 export interface FieldProblem {
   readonly field: FieldName;
@@ -81,7 +82,7 @@ export function problemsOf(values: Partial<Fields>, all: Fields, catalogue: Cata
 function problemOf(name: FieldName, value: unknown, all: Fields, catalogue: Catalogue, mpnIds: readonly string[]): FieldProblem['problem'] | undefined {
   if (name === 'products' || name === 'subscriptionIds') {
     if (!Array.isArray(value) || !value.every((item) => typeof item === 'string')) return 'notText';
-    if (value.length > MAX_SUBSCRIPTIONS) return 'tooMany';
+    if (value.length > MAX_LISTED) return 'tooMany';
     return name === 'subscriptionIds' ? (value.every(isGuid) ? undefined : 'notASubscriptionId') : productProblem(value, all, catalogue);
   }
   if (typeof value !== 'string') return 'notText';

@@ -5,16 +5,13 @@ import type { Claim, FieldName, Party } from '../claims/claim.ts';
 import type { PersonCommandType } from '../claims/commands.ts';
 import type { FieldValue } from '../claims/events.ts';
 import type { FieldProblem } from '../claims/fields.ts';
-import { MAX_NAME } from '../claims/fields.ts';
+import { MAX_LISTED, MAX_NAME } from '../claims/fields.ts';
 import type { PartnerRole, StaffRole } from '../claims/permission.ts';
 import type { ClockName } from '../claims/policy.ts';
 import type { FormField, FormProblem } from '../desk/enrolment.ts';
 import { say } from '../locales/say.ts';
 import type { Speech } from './format.ts';
 import { formatList } from './format.ts';
-
-/** As many subscription ids or products as a claim may list. */
-export const MOST_LISTED = 50;
 
 /** The claim in a line: its id, and the customer once it is named. */
 export function claimName(claim: Claim): string {
@@ -82,7 +79,7 @@ export function fieldValue(name: FieldName, value: FieldValue, speech: Speech): 
 
 /** What is wrong with a field and how to mend it, with an example where there is one. */
 export function fieldProblem({ field, problem }: FieldProblem, speech: Speech): string {
-  const most = problem === 'tooMany' ? MOST_LISTED : MAX_NAME;
+  const most = problem === 'tooMany' ? MAX_LISTED : MAX_NAME;
   return say(speech.language, `problem.${problem}`, { field: fieldLabel(field, speech), most });
 }
 

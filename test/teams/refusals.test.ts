@@ -2,7 +2,8 @@ import { expect } from 'chai';
 import { CATALOGUE } from '../../src/claims/catalogue.ts';
 import { EMPTY_FIELDS, FIELD_NAMES, problemsOf } from '../../src/claims/fields.ts';
 import type { RefusalCode } from '../../src/claims/refusal.ts';
-import { changeNote, fieldLabel, fieldProblem, formProblem, MOST_LISTED, refusalNote } from '../../src/teams/sentences.ts';
+import { MAX_LISTED } from '../../src/claims/fields.ts';
+import { changeNote, fieldLabel, fieldProblem, formProblem, refusalNote } from '../../src/teams/sentences.ts';
 import { anna, arun } from '../claims/cast.ts';
 import { approved, pacific, submitted } from '../claims/scenario.ts';
 import { english, expectSentence, FIELD_PROBLEMS, FORM_PROBLEMS, REFUSALS, russian, SPEECHES, STAGES, viewOf } from './told.ts';
@@ -60,7 +61,7 @@ describe('What the desk says of refusals', () => {
   });
 
   it('names as many values as the form really takes', () => {
-    const ids = Array.from({ length: MOST_LISTED + 1 }, (_, index) => `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`);
+    const ids = Array.from({ length: MAX_LISTED + 1 }, (_, index) => `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`);
     expect(problemsOf({ subscriptionIds: ids }, EMPTY_FIELDS, CATALOGUE, [])).to.deep.equal([{ field: 'subscriptionIds', problem: 'tooMany' }]);
     expect(problemsOf({ subscriptionIds: ids.slice(1) }, EMPTY_FIELDS, CATALOGUE, [])).to.deep.equal([]);
   });
