@@ -38,7 +38,6 @@ export interface FormAsked {
   readonly lines?: readonly Line[];
   readonly inputs: readonly InputAsked[];
   readonly send: Button;
-  readonly style?: ButtonStyle;
 }
 
 /** The form as part of a card. `shared`: other forms are on the card too. */
@@ -55,7 +54,7 @@ export function formElement(fill: Fill, form: FormAsked, language: Language, whe
 /** A button that opens the form below the buttons. */
 export function formButton(fill: Fill, form: FormAsked, language: Language): Card {
   return fill('showCard', {
-    title: form.title, style: form.style ?? 'default', mode: 'primary',
+    title: form.title, mode: 'primary',
     body: [formElement(fill, form, language, { titled: false, shared: true })],
     actions: [button(fill, form.send)],
   });

@@ -15,7 +15,7 @@ import { customerSections } from './customerStanding.ts';
 import { cut } from './literal.ts';
 import { noteElement, page, sectionElements } from './pages.ts';
 import type { Section, Style } from './parts.ts';
-import { run, section } from './parts.ts';
+import { line, run, section } from './parts.ts';
 import type { Room } from './room.ts';
 import { fitted } from './room.ts';
 import type { Card, Fill } from './templates.ts';
@@ -24,17 +24,16 @@ import { VERBS } from './verbs.ts';
 interface Look {
   readonly style: Style;
   readonly badge: string;
-  readonly color: string;
 }
 
 const LOOKS: Readonly<Record<Status, Look>> = {
-  Editing: { style: 'emphasis', badge: 'Informative', color: 'Default' },
-  Discarded: { style: 'emphasis', badge: 'Informative', color: 'Default' },
-  Submitted: { style: 'accent', badge: 'Accent', color: 'Accent' },
-  UnderReview: { style: 'accent', badge: 'Accent', color: 'Accent' },
-  PartnerActionRequired: { style: 'warning', badge: 'Warning', color: 'Warning' },
-  Approved: { style: 'good', badge: 'Good', color: 'Good' },
-  Rejected: { style: 'attention', badge: 'Attention', color: 'Attention' },
+  Editing: { style: 'emphasis', badge: 'Informative' },
+  Discarded: { style: 'emphasis', badge: 'Informative' },
+  Submitted: { style: 'accent', badge: 'Accent' },
+  UnderReview: { style: 'accent', badge: 'Accent' },
+  PartnerActionRequired: { style: 'warning', badge: 'Warning' },
+  Approved: { style: 'good', badge: 'Good' },
+  Rejected: { style: 'attention', badge: 'Attention' },
 };
 
 const AT_ONCE: Readonly<Partial<Record<PersonCommandType, { readonly title: SentenceKey; readonly positive?: boolean }>>> = {
@@ -50,10 +49,11 @@ export function claimCard(fill: Fill, catalogue: Catalogue, view: ClaimView, opt
   return fitted((room) => {
     const facts: FormFacts = { view, options, catalogue, nameLength: room.name };
     const open = openForm(fill, facts);
+    const note = options.note ? [noteElement(fill, options.note)] : [];
     return page(fill, {
       title: view.claim.id,
-      body: [header(fill, view, options, room), ...(options.note ? [noteElement(fill, options.note)] : []), ...(open ? [open.element] : []), ...sectionElements(fill, sections(view, options, catalogue, room))],
-      actions: open ? open.actions : buttons(fill, facts),
+      body: [header(fill, view, options, room), ...note, ...(open ?? uploadElements(fill, options)), ...sectionElements(fill, sections(view, options, catalogue, room))],
+      actions: open ? [] : buttons(fill, facts),
     }, options);
   });
 }
@@ -72,35 +72,45 @@ function sections(view: ClaimView, options: ClaimCardOptions, catalogue: Catalog
   const standing = standingSections({ view, options, catalogue, room });
   const documents = documentsSection(view, options, room);
   const comments = commentsSection(view, options, room);
-  const hint = options.place === 'channel' && view.actions.includes('AddComment') ? section('', { lines: [{ spacing: 'Medium', runs: [run(say(options.language, 'card.replyToComment'), 'subtle')] }] }) : undefined;
+  const hint = options.place === 'channel' && view.actions.includes('AddComment') ? section('', { lines: [line(run(say(options.language, 'card.replyToComment'), 'subtle'))] }) : undefined;
   const end = [details, documents, comments, hint].filter((one) => one !== undefined);
   return options.documents && documents ? [documents, ...standing, ...end.filter((one) => one !== documents)] : [...standing, ...end];
 }
 
-/** The form that stands open, with its own button and the way back; no other form is on the card then, so that no input is mixed up with another's. */
-function openForm(fill: Fill, facts: FormFacts): { readonly element: Card; readonly actions: readonly Card[] } | undefined {
+/** The form that stands open, its button and the way back; no other form is on the card then, so that no input is mixed up with another's. */
+function openForm(fill: Fill, facts: FormFacts): readonly Card[] | undefined {
   const { view, options } = facts;
   const type = view.actions.find((action) => hasForm(action) && VERBS[action] === options.open);
   const form = type && hasForm(type) ? formOf(type, facts) : undefined;
   if (!form) return undefined;
   const { language } = options;
-  return {
-    element: formElement(fill, form, language, { titled: true, shared: false }),
-    actions: [button(fill, form.send), button(fill, { title: say(language, 'button.back'), says: said('show', view), alone: true })],
-  };
+  const back = button(fill, { title: say(language, 'button.back'), says: said('show', view), alone: true });
+  return [
+    formElement(fill, form, language, { titled: true, shared: false }),
+    { type: 'ActionSet', actions: [button(fill, form.send), back] },
+    ...sectionElements(fill, [{ ...section('', { lines: [] }), separator: true }]),
+  ];
+}
+
+/** The way to the upload page stands where the press on "Add proof of execution" is answered: on top. */
+function uploadElements(fill: Fill, { uploadLink, language }: ClaimCardOptions): readonly Card[] {
+  if (uploadLink === undefined) return [];
+  return [
+    ...sectionElements(fill, [section('', { lines: [line(run(say(language, 'card.uploadHow')))] })]),
+    { type: 'ActionSet', actions: [linkButton(fill, say(language, 'button.upload'), uploadLink)] },
+  ];
 }
 
 /** One button for each action of the view, in their order; then the documents and the history. */
 function buttons(fill: Fill, facts: FormFacts): readonly Card[] {
   const { view, options } = facts;
   const { language, uploadLink } = options;
-  const upload = uploadLink === undefined ? [] : [linkButton(fill, say(language, 'button.upload'), uploadLink)];
   const actions = view.actions.flatMap((type) => (type === 'AddPoe' && uploadLink !== undefined ? [] : actionButton(fill, type, facts)));
   const reading = [
     ...(view.poe.length > 0 ? [button(fill, { title: say(language, 'button.documents'), says: said('documents', view) })] : []),
     ...(view.maySeeHistory ? [button(fill, { title: say(language, 'button.history'), says: said('history', view) })] : []),
   ];
-  return inRow([...upload, ...actions, ...reading]);
+  return inRow([...actions, ...reading]);
 }
 
 function actionButton(fill: Fill, type: PersonCommandType, facts: FormFacts): readonly Card[] {

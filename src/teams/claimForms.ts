@@ -75,13 +75,7 @@ export function formOf(type: WithForm, facts: FormFacts): FormAsked | undefined 
   const inputs = inputsAsked(type, facts);
   if (!inputs) return undefined;
   const { language } = options;
-  return {
-    title: say(language, title),
-    inputs,
-    lines: tells ? [...told(tells, facts)] : [],
-    send: { title: say(language, send), says: said(VERBS[type], view), style },
-    ...(style === 'destructive' && type !== 'RemovePoe' && { style }),
-  };
+  return { title: say(language, title), lines: tells ? told(tells, facts) : [], inputs, send: { title: say(language, send), says: said(VERBS[type], view), style } };
 }
 
 function told(tells: SentenceKey, { view, options: { language } }: FormFacts): readonly Line[] {

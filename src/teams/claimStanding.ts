@@ -146,11 +146,12 @@ function assessmentSection({ view, options, room }: Standing): Section | undefin
   return section(say(language, 'card.assessment'), { lines });
 }
 
-/** The running clocks with their due dates (R52). */
-export function deadlinesSection(view: ClaimView, options: ClaimCardOptions): Section | undefined {
+/** The running clocks with their due dates (R52); until when a rejection can be disputed stands beside its reason. */
+function deadlinesSection(view: ClaimView, options: ClaimCardOptions): Section | undefined {
   const { language, zone } = options;
-  if (view.clocks.length === 0) return undefined;
-  const rows = view.clocks.map(({ name, state, dueAt, overdue }) => {
+  const clocks = view.clocks.filter(({ name, dueAt }) => name !== 'disputeWindow' || dueAt === undefined);
+  if (clocks.length === 0) return undefined;
+  const rows = clocks.map(({ name, state, dueAt, overdue }) => {
     const due = dueAt === undefined ? [] : [run(formatDue(dueAt, zone, language))];
     const mark = overdue ? [run(say(language, 'card.overdue'), 'attention')] : [];
     const stands = state === 'paused' ? [run(say(language, 'card.paused'), 'subtle')] : state === 'awaitingDelivery' ? [run(say(language, 'card.awaitingDelivery'), 'subtle')] : [];

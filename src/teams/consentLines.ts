@@ -3,7 +3,7 @@ import type { Consent } from '../claims/claim.ts';
 import type { ClaimView } from '../desk/view.ts';
 import { say } from '../locales/say.ts';
 import type { Speech } from './cards.ts';
-import { formatDue, formatTime } from './format.ts';
+import { formatTime } from './format.ts';
 import { cut } from './literal.ts';
 import type { Line } from './parts.ts';
 import { line, run } from './parts.ts';
@@ -13,14 +13,12 @@ const LATE_SHOWN = 3;
 const LONGEST_REASON = 300;
 
 /** Late denials are for the reviewers only. */
-export function consentLines(consent: Consent, { claim, side }: ClaimView, speech: Speech): readonly Line[] {
+export function consentLines(consent: Consent, { side }: ClaimView, speech: Speech): readonly Line[] {
   const { language, zone } = speech;
-  const dueAt = claim.clocks.consent?.dueAt;
   const again = consent.period > 1 ? [line(run(say(language, 'card.consentAgain', { period: consent.period })))] : [];
   const late = side === 'review' ? consent.lateDenials.slice(-LATE_SHOWN) : [];
   return [
     ...again,
-    ...(consent.state === 'open' && dueAt !== undefined ? [line(run(say(language, 'card.consentUntil'), 'bold'), run(formatDue(dueAt, zone, language)))] : []),
     ...(consent.state === 'passed' && consent.passedAt !== undefined ? [line(run(say(language, 'card.consentPassed', { when: formatTime(consent.passedAt, zone, language) }), 'good'))] : []),
     ...late.map((denial) => line(
       run(say(language, 'card.lateDenial', { who: partyName(denial.by, speech), when: formatTime(denial.at, zone, language) }), 'warning'),

@@ -7,7 +7,6 @@ import type { SentenceKey } from '../locales/say.ts';
 import { say } from '../locales/say.ts';
 import type { ClaimCardOptions } from './cards.ts';
 import { consentLines } from './consentLines.ts';
-import { deadlinesSection } from './claimStanding.ts';
 import { dueWords, formatTime } from './format.ts';
 import { cut } from './literal.ts';
 import type { Line, Section } from './parts.ts';
@@ -16,8 +15,7 @@ import type { Room } from './room.ts';
 import { activityName, partyName } from './sentences.ts';
 
 export function customerSections(view: ClaimView, options: ClaimCardOptions, catalogue: Catalogue, room: Room): readonly Section[] {
-  const deadlines = deadlinesSection(view, options);
-  return [section('', { lines: [claimedLine(view, options, catalogue, room), ...stateLines(view, options, room)] }), ...(deadlines ? [deadlines] : [])];
+  return [section('', { lines: [claimedLine(view, options, catalogue, room), ...stateLines(view, options, room)] })];
 }
 
 function claimedLine({ claim }: ClaimView, options: ClaimCardOptions, catalogue: Catalogue, room: Room): Line {
