@@ -74,8 +74,7 @@ export interface WelcomeOptions extends HelpOptions {
   readonly objectId: string;
 }
 
-export const ENROL_FORMS = ['partner', 'member', 'staff', 'customer', 'contact'] as const;
-export type EnrolForm = (typeof ENROL_FORMS)[number];
+export type EnrolForm = 'partner' | 'member' | 'staff' | 'customer' | 'contact';
 
 export interface EnrolMenuOptions extends Speech {
   /** Who wrote to the bot last, to choose from; the first 20 are offered. */

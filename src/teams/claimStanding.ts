@@ -1,6 +1,7 @@
 /** Where a claim stands, for the partner and for those who review it: the sections above its details (R48, R49, R52). */
+import type { Instant } from '../calendar/calendar.ts';
 import type { Catalogue } from '../claims/catalogue.ts';
-import type { InformationRequest, Rejected } from '../claims/claim.ts';
+import type { InformationRequest, Party, Rejected } from '../claims/claim.ts';
 import { missingIn } from '../claims/fields.ts';
 import type { ClaimView } from '../desk/view.ts';
 import type { SentenceKey } from '../locales/say.ts';
@@ -76,7 +77,7 @@ function requestSection(request: InformationRequest, { view, options, room }: St
   return section(say(language, 'card.requested'), {
     style: 'warning',
     lines: [
-      line(run(`${partyName(request.by, options)} · ${formatTime(request.at, options.zone, language)}`, 'subtle')),
+      byAt(request, options),
       ...reasons,
       ...quoted(request.comment, room, options),
       ...(view.side === 'partner' ? [apart(run(say(language, answer)))] : []),
@@ -93,7 +94,7 @@ function rejectionSection(claim: Rejected, { options, room }: Standing): Section
     style: 'attention',
     lines: [
       line(run(rejectionReason(rejection.reason, options), 'bold'), ...because),
-      line(run(`${partyName(rejection.by, options)} · ${formatTime(rejection.at, zone, language)}`, 'subtle')),
+      byAt(rejection, options),
       ...quoted(rejection.comment, room, options),
       ...(dueAt === undefined ? [] : [apart(run(say(language, 'card.disputableUntil'), 'bold'), run(formatDue(dueAt, zone, language)))]),
     ],
@@ -101,20 +102,19 @@ function rejectionSection(claim: Rejected, { options, room }: Standing): Section
 }
 
 function disputeSection({ dispute }: Rejected, { options, room }: Standing): Section | undefined {
-  const { language, zone } = options;
+  const { language } = options;
   switch (dispute.state) {
-    case 'possible': return undefined;
-    case 'windowClosed': return section(say(language, 'card.dispute'), { lines: [line(run(say(language, 'card.windowClosed')))] });
-    case 'open': return section(say(language, 'card.disputeOpen'), { style: 'warning', lines: [...who(), ...quoted(dispute.justification, room, options)] });
-    case 'upheld': return section(say(language, 'card.disputeUpheld'), { style: 'attention', lines: [...who(), ...quoted(dispute.comment, room, options)] });
+    case 'possible':
+    case 'windowClosed': return undefined;
+    case 'open': return section(say(language, 'card.disputeOpen'), { style: 'warning', lines: [byAt(dispute, options), ...quoted(dispute.justification, room, options)] });
+    case 'upheld': return section(say(language, 'card.disputeUpheld'), { style: 'attention', lines: [byAt(dispute, options), ...quoted(dispute.comment, room, options)] });
     default: return dispute satisfies never;
   }
+}
 
-  function who(): readonly Line[] {
-    return dispute.state === 'open' || dispute.state === 'upheld'
-      ? [line(run(`${partyName(dispute.by, options)} · ${formatTime(dispute.at, zone, language)}`, 'subtle'))]
-      : [];
-  }
+/** Who did it, and when. */
+function byAt({ by, at }: { readonly by: Party; readonly at: Instant }, speech: Speech): Line {
+  return line(run(`${partyName(by, speech)} · ${formatTime(at, speech.zone, speech.language)}`, 'subtle'));
 }
 
 /** What somebody wrote, line by line as they wrote it; where a part is left out, the history has it all. */
@@ -141,7 +141,7 @@ function assessmentSection({ view, options, room }: Standing): Section | undefin
   const lines = [line(run(say(language, 'card.handedOver', { when: formatTime(record.consentPassedAt, zone, language) })))];
   if (outcome) {
     const verdict = say(language, outcome.eligible ? 'card.eligible' : 'card.notEligible', { programme: cut(outcome.programme, room.name) });
-    lines.push(line(run(verdict, outcome.eligible ? 'good' : 'attention'), run(`${partyName(outcome.by, options)} · ${formatTime(outcome.at, zone, language)}`, 'subtle')));
+    lines.push(line(run(verdict, outcome.eligible ? 'good' : 'attention')), byAt(outcome, options));
   }
   return section(say(language, 'card.assessment'), { lines });
 }

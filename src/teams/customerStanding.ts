@@ -34,7 +34,7 @@ function stateLines(view: ClaimView, options: ClaimCardOptions, room: Room): rea
   switch (stage) {
     case 'ConsentOpen': {
       const dueAt = claim.clocks.consent?.dueAt;
-      const until = dueAt === undefined ? say(language, 'card.customerSevenDays') : say(language, 'card.customerUntil', dueWords(dueAt, options));
+      const until = dueAt === undefined ? say(language, 'card.customerUntilPassed') : say(language, 'card.customerUntil', dueWords(dueAt, options));
       return [
         ...(claim.consent && claim.consent.period > 1 ? [apart(run(say(language, 'card.customerAgain', values)))] : []),
         apart(run(say(language, 'card.customerSees', values))),

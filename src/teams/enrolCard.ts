@@ -9,7 +9,6 @@ import { say } from '../locales/say.ts';
 import type { FormAsked } from './buttons.ts';
 import { button, formButton, formElement } from './buttons.ts';
 import type { EnrolForm, EnrolMenuOptions, EnrolOptions } from './cards.ts';
-import { ENROL_FORMS } from './cards.ts';
 import type { InputAsked } from './inputs.ts';
 import { severalTyped, typed } from './inputs.ts';
 import { cut } from './literal.ts';
@@ -51,7 +50,7 @@ export function enrolMenuCard(fill: Fill, options: EnrolMenuOptions): Card {
   return page(fill, {
     title,
     body: [fill('title', { title }), ...sectionElements(fill, [section('', { lines: [line(run(say(language, 'enrol.tells')))] })])],
-    actions: ENROL_FORMS.map((what) => formButton(fill, formOf(what, options), language)),
+    actions: (Object.keys(FORMS) as EnrolForm[]).map((what) => formButton(fill, formOf(what, options), language)),
   }, options);
 }
 
