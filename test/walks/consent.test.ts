@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { ClaimId } from '../../src/claims/claim.ts';
-import { approved, asked, rejected, submitted } from './filing.ts';
+import { approved, asked, rejected, submitted, underReview } from './filing.ts';
 import { buttonsOf, textOf, verbsOf } from './shownCard.ts';
 import { DAY, HOUR, startWalk, type Walk } from './walk.ts';
 
@@ -101,9 +101,10 @@ describe('a walk: the customer\'s consent', () => {
       const waiting = await asked(walk);
       const open = await rejected(walk);
       expect((await walk.claim(waiting)).clocks.partnerResponse?.state).to.equal('running');
+      const [blocked, unheard] = [await underReview(walk), await underReview(walk)];
       const release = walk.connector.rule({ match: (call) => call.conversationId === walk.anna.chat, status: 403, code: 'ConversationBlockedByUser' });
-      const blocked = await asked(walk);
-      const unheard = await rejected(walk);
+      await walk.arun.press(await walk.home(blocked, 'review'), 'request', { reasons: 'missingProducts', comment: 'Which products?' });
+      await walk.arun.press(await walk.home(unheard, 'review'), 'reject', { reason: 'poeUnavailable', comment: 'It does not open.' });
       expect((await walk.claim(blocked)).hold?.reason).to.equal('blocked');
       await walk.turn(40 * DAY);
       expect((await walk.claim(blocked)).status).to.equal('PartnerActionRequired');

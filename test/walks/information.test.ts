@@ -153,32 +153,34 @@ describe('a walk: information is requested', () => {
     });
   });
 
-  it('without an answer the partner is reminded twice, then the claim is rejected by itself at the due instant (R23, R38)', async () => {
-    const id = await asked(walk);
-    const due = (await walk.claim(id)).clocks.partnerResponse?.dueAt ?? 0;
-    await walk.turnTo(due - 1);
-    expect((await walk.events(id)).filter((type) => type === 'ClockReminded')).to.have.lengthOf(2);
-    expect((await walk.claim(id)).status).to.equal('PartnerActionRequired');
-    const card = await walk.home(id, 'partner');
-    await walk.boris.press(card, 'comment', { comment: 'We are on it.' });
-    await walk.turnTo(due + 3 * DAY);
-    const claim = await walk.claim(id);
-    expect(claim).to.have.nested.property('rejection.reason', 'noPartnerResponse');
-    expect(claim).to.have.nested.property('rejection.at', due);
-    expect((await walk.lines(id, 'partner')).at(-1)).to.match(/disput/i);
-    expect(verbsOf((await walk.home(id, 'partner')).card)).to.include('dispute');
-  });
+  describe('and nobody answers', () => {
+    it('without an answer the partner is reminded twice, then the claim is rejected by itself at the due instant (R23, R38)', async () => {
+      const id = await asked(walk);
+      const due = (await walk.claim(id)).clocks.partnerResponse?.dueAt ?? 0;
+      await walk.turnTo(due - 1);
+      expect((await walk.events(id)).filter((type) => type === 'ClockReminded')).to.have.lengthOf(2);
+      expect((await walk.claim(id)).status).to.equal('PartnerActionRequired');
+      const card = await walk.home(id, 'partner');
+      await walk.boris.press(card, 'comment', { comment: 'We are on it.' });
+      await walk.turnTo(due + 3 * DAY);
+      const claim = await walk.claim(id);
+      expect(claim).to.have.nested.property('rejection.reason', 'noPartnerResponse');
+      expect(claim).to.have.nested.property('rejection.at', due);
+      expect((await walk.lines(id, 'partner')).at(-1)).to.match(/disput/i);
+      expect(verbsOf((await walk.home(id, 'partner')).card)).to.include('dispute');
+    });
 
-  it('a resubmission that comes a moment too late, before any sweep, finds the claim rejected (R44)', async () => {
-    const id = await asked(walk);
-    const card = await walk.home(id, 'partner');
-    const answered = await walk.boris.press(card, 'comment', { comment: 'Here it is.' });
-    const due = (await walk.claim(id)).clocks.partnerResponse?.dueAt ?? 0;
-    walk.clock.turn(due - walk.clock.now());
-    const late = await walk.boris.press(answered, 'resubmit');
-    expect((await walk.claim(id)).status).to.equal('Rejected');
-    expect(await walk.count(id, 'ClaimResubmitted')).to.equal(0);
-    expect(textOf(late.card)).to.contain('Rejected');
-    expect(verbsOf(late.card)).not.to.include('resubmit');
+    it('a resubmission that comes a moment too late, before any sweep, finds the claim rejected (R44)', async () => {
+      const id = await asked(walk);
+      const card = await walk.home(id, 'partner');
+      const answered = await walk.boris.press(card, 'comment', { comment: 'Here it is.' });
+      const due = (await walk.claim(id)).clocks.partnerResponse?.dueAt ?? 0;
+      walk.clock.turn(due - walk.clock.now());
+      const late = await walk.boris.press(answered, 'resubmit');
+      expect((await walk.claim(id)).status).to.equal('Rejected');
+      expect(await walk.count(id, 'ClaimResubmitted')).to.equal(0);
+      expect(textOf(late.card)).to.contain('Rejected');
+      expect(verbsOf(late.card)).not.to.include('resubmit');
+    });
   });
 });
