@@ -7,6 +7,7 @@ import type { Entry } from '../claims/history.ts';
 import type { Notice } from '../claims/notices.ts';
 import type { Documents, Key, NewDocument } from './documents.ts';
 import type { PostedMessage } from './ports.ts';
+import { awaited } from './recipients.ts';
 
 export const CLAIM = 'claim';
 
@@ -22,7 +23,7 @@ export interface Outgoing extends Notice {
   readonly reached: readonly string[];
 }
 
-/** A notice that came to its end. */
+/** A notice that came to its end; the newest are kept. */
 export interface Told {
   readonly id: string;
   readonly at: Instant;
@@ -104,7 +105,7 @@ function keysOf(claim: Claim, body: ClaimBody): readonly Key[] {
   if (wake !== undefined) keys.push({ name: 'wake', value: '', sort: wake });
   for (const home of Object.values(body.homes)) if (home.conversationId !== home.place) keys.push({ name: 'thread', value: home.conversationId });
   for (const comment of claim.comments) if (comment.message !== undefined) keys.push({ name: 'message', value: comment.message });
-  for (const notice of body.outbox) if (notice.waitsFor !== undefined) keys.push({ name: 'waitsFor', value: notice.waitsFor });
+  for (const notice of body.outbox) for (const value of awaited(notice, claim)) keys.push({ name: 'waitsFor', value });
   if (claim.status === 'Discarded') return unique(keys);
   const touched = body.entries.at(-1)?.recordedAt ?? claim.createdAt;
   keys.push({ name: 'partner', value: claim.partner.id, sort: touched });

@@ -22,6 +22,7 @@ import type { Person, Place } from './people.ts';
 import { people as peopleOf } from './people.ts';
 import { poeDesk } from './poe.ts';
 import type { PostedMessage, World } from './ports.ts';
+import { contactKey } from './recipients.ts';
 import type { Swept } from './sweep.ts';
 import { sweep } from './sweep.ts';
 import type { ClaimView } from './view.ts';
@@ -42,7 +43,8 @@ export type Request = Plain<ClaimCommand>;
 export type Pressed =
   | { readonly kind: 'done' | 'repeated'; readonly view: ClaimView; readonly entry: Entry }
   | { readonly kind: 'nothing'; readonly view: ClaimView }
-  | { readonly kind: 'refused'; readonly view: ClaimView; readonly refusal: Refusal }
+  /** Of a refused edit, `shown` is the form as the card showed it, where it is another by now. */
+  | { readonly kind: 'refused'; readonly view: ClaimView; readonly refusal: Refusal; readonly shown?: Fields }
   | { readonly kind: 'notFound' };
 export type Created = Exclude<Pressed, { kind: 'nothing' | 'refused' | 'notFound' }> | { readonly kind: 'refused'; readonly refusal: Refusal };
 
@@ -57,6 +59,7 @@ export interface Visitor {
 
 const DAY_MS = 86_400_000;
 const ID_TRIES = 50;
+const MOST_AT_ONCE = 20;
 /** What the customer reads of a claim's history (R56). */
 const CONSENT_EVENTS: readonly string[] = ['ClaimApproved', 'DisputeOverturned', 'ConsentDenied', 'LateDenialRecorded', 'ConsentPassed', 'RejectionRequested'];
 
@@ -125,7 +128,10 @@ export function openDesk(world: World) {
     const commentId = world.ids.randomId() as CommentId;
     const handled = await handle(world, id, (record) => commandOf(person, request, record, commentId, on.seen), name);
     if (handled.kind !== 'notFound' && handled.record.body.outbox.length > 0) deliverSoon(id);
-    return answer(handled.kind === 'repeated' ? { ...handled, record: (await current(id)) ?? handled.record } : handled, person);
+    const answered = await answer(handled.kind === 'repeated' ? { ...handled, record: (await current(id)) ?? handled.record } : handled, person);
+    if (answered.kind !== 'refused' || handled.kind === 'notFound' || request.type !== 'EditFields') return answered;
+    const { seenFields: shown } = seenFields(handled.record, on.seen);
+    return { ...answered, ...(shown && { shown }) };
   }
 
   async function commandOf(person: PersonId, request: Request, record: ClaimRecord, commentId: CommentId, seen: number | undefined): Promise<ClaimCommand> {
@@ -197,12 +203,15 @@ export function openDesk(world: World) {
       const back = visitor.chat ? { chat: visitor.chat } : unreachable ? { unreachable } : {};
       return { ...rest, name: visitor.name || known.name, seenAt, ...(visitor.locale && { locale: visitor.locale }), ...back };
     });
-    if (visitor.chat && (!before?.chat || before.unreachable)) await rouseAll([`person:${person.id}`, `contact:${person.tenantId}/${person.email.toLowerCase()}`]);
+    if (visitor.chat) await rouseAll([`person:${person.id}`, contactKey(person.tenantId, person.email)]);
     return { person, isNew: !before?.chat };
   }
 
   async function rouseAll(names: readonly string[]): Promise<void> {
-    for (const name of names) for (const id of await rouse(world, name)) deliverSoon(id);
+    const woken = new Set<ClaimId>();
+    for (const name of names) for (const id of await rouse(world, name)) woken.add(id);
+    // The rest is due and left to the sweep, which does not send all at once.
+    for (const id of [...woken].slice(0, MOST_AT_ONCE)) deliverSoon(id);
   }
 
   return {

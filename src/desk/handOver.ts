@@ -1,5 +1,6 @@
 /** The hand-over for assessment: one record, written once for each consent period (R53). */
-import type { AssessmentRecord, Claim } from '../claims/claim.ts';
+import type { AssessmentRecord } from '../claims/claim.ts';
+import type { Entry } from '../claims/history.ts';
 import { canonical } from '../claims/history.ts';
 import type { World } from './ports.ts';
 
@@ -7,10 +8,10 @@ export function assessmentKey(record: AssessmentRecord): string {
   return `assessments/${record.claimId}-${record.period}.json`;
 }
 
-/** Writes the record of a claim whose consent passed. A record that is there stays as it is: create-only, so exactly once. */
-export async function handOver(world: World, claim: Claim): Promise<void> {
-  const record = claim.assessment?.record;
-  if (!record) return;
+/** Writes the record of a consent that passed, whatever became of the claim since. A record that is there stays as it is: create-only, so exactly once. */
+export async function handOver(world: World, entry: Entry | undefined): Promise<void> {
+  if (entry?.event.type !== 'ConsentPassed') return;
+  const { record } = entry.event;
   await world.files.put(assessmentKey(record), bytesOf(`${canonical(record)}\n`));
 }
 

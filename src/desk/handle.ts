@@ -1,10 +1,12 @@
 /** Load, decide, save if unchanged; when somebody was faster, read again and decide again. */
+import type { Instant } from '../calendar/calendar.ts';
 import type { Claim, ClaimId } from '../claims/claim.ts';
 import type { ClaimCommand } from '../claims/commands.ts';
 import type { ClaimEvent } from '../claims/events.ts';
 import { evolve } from '../claims/evolve.ts';
 import type { Entry } from '../claims/history.ts';
 import { append } from '../claims/history.ts';
+import type { Notice } from '../claims/notices.ts';
 import { noticesOf } from '../claims/notices.ts';
 import type { Refusal } from '../claims/refusal.ts';
 import { handleCommand } from '../claims/settle.ts';
@@ -75,8 +77,13 @@ export function withEvents(world: World, before: Claim | undefined, body: ClaimB
   let claim = before;
   for (const event of events) {
     claim = evolve(claim, event);
-    outgoing.push(...noticesOf(event, claim).map((notice) => ({ ...notice, attempts: 0, nextAt: recordedAt, reached: [] })));
+    outgoing.push(...noticesOf(event, claim).map((notice) => ({ ...notice, attempts: 0, nextAt: turnOf(notice, body.outbox, recordedAt), reached: [] })));
   }
   const facts = { recordedAt, ...(press !== undefined && { press }) };
   return { ...body, entries: append(body.entries, events, facts, (text) => world.ids.sha256(text)), outbox: [...body.outbox, ...outgoing] };
+}
+
+/** Behind what its audience has not got yet: in order, and not before Teams asked to be tried again. */
+function turnOf({ audience }: Notice, outbox: readonly Outgoing[], now: Instant): Instant {
+  return Math.max(now, ...outbox.map((other) => (other.audience === audience ? (other.nextAt ?? now) : now)));
 }

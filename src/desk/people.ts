@@ -69,9 +69,10 @@ export function people(world: Pick<World, 'documents' | 'settings'>) {
     find,
     organisation,
 
-    /** The person of a tenant who was enrolled with an e-mail address. */
+    /** The person of a tenant who was enrolled with an e-mail address; of several, one who can be reached. */
     async byEmail(tenantId: string, email: string): Promise<Person | undefined> {
-      return email === '' ? undefined : (await byKey<Person>(PERSON, 'email', emailKey(tenantId, email)))[0];
+      const found = email === '' ? [] : await byKey<Person>(PERSON, 'email', emailKey(tenantId, email));
+      return found.find((person) => person.chat && !person.unreachable) ?? found[0];
     },
     withRole: (role: StaffRole): Promise<readonly Person[]> => byKey<Person>(PERSON, 'staff', role),
     membersOf: (id: OrganisationId): Promise<readonly Person[]> => byKey<Person>(PERSON, 'organisation', id),

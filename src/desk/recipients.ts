@@ -2,6 +2,7 @@
 import type { Claim, PersonId } from '../claims/claim.ts';
 import type { Audience } from '../claims/notices.ts';
 import { personOf } from '../claims/notices.ts';
+import type { Outgoing } from './claimRecord.ts';
 import type { People } from './people.ts';
 import type { Address, UnreachableReason } from './ports.ts';
 import type { Reader } from './view.ts';
@@ -59,6 +60,13 @@ async function customer(people: People, claim: Claim): Promise<Resolved> {
 
 export function contactKey(tenantId: string, email: string): string {
   return `contact:${tenantId}/${email.trim().toLowerCase()}`;
+}
+
+/** All that can end the wait of a notice: its recipient comes back, or its audience gets another home or another contact (R45). */
+export function awaited({ audience, waitsFor }: Outgoing, { fields }: Claim): readonly string[] {
+  if (waitsFor === undefined) return [];
+  if (audience === 'partner') return [waitsFor, `channel:mpn:${fields.mpnId}`];
+  return audience === 'customer' ? [waitsFor, contactKey(fields.customerTenantId, fields.customerContactEmail)] : [waitsFor];
 }
 
 async function one(people: People, id: string, home: string): Promise<Resolved> {

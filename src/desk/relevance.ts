@@ -1,10 +1,19 @@
 /** Whether a notice still says something when its turn comes, and whether it needs a line of its own. */
 import type { Claim } from '../claims/claim.ts';
 import type { Entry } from '../claims/history.ts';
+import type { ClockName } from '../claims/policy.ts';
 import type { ClaimRecord, Outgoing } from './claimRecord.ts';
 import type { Recipient } from './recipients.ts';
 
-/** Why a notice has nothing to say any more: its clock ended, or a later one of the same kind follows. */
+/** The clock that a notice starts, where it waits for this very notice: not for that of an earlier request, say (R45). */
+export function clockStartedBy(notice: Outgoing, { claim, body }: ClaimRecord): ClockName | undefined {
+  const { starts } = notice;
+  if (starts === undefined || claim.clocks[starts]?.state !== 'awaitingDelivery') return undefined;
+  const start = body.entries.findLast(({ event }) => event.clocks?.[starts]?.state === 'awaitingDelivery');
+  return start?.version === notice.version ? starts : undefined;
+}
+
+/** Why a notice has nothing to say any more: its clock ended, or a later one of the same kind follows that says as much. */
 export function mootReason(notice: Outgoing, record: ClaimRecord): 'superseded' | undefined {
   const event = record.body.entries[notice.version - 1]?.event;
   if (event?.type !== 'ClockReminded' && event?.type !== 'ClockEscalated') return undefined;
@@ -13,7 +22,7 @@ export function mootReason(notice: Outgoing, record: ClaimRecord): 'superseded' 
   if (event.type === 'ClockReminded' && clock.level > 0) return 'superseded';
   const later = record.body.outbox.some((other) => {
     const successor = record.body.entries[other.version - 1]?.event;
-    return other.audience === notice.audience && other.version > notice.version && successor?.type === event.type && successor.clock === event.clock;
+    return other.audience === notice.audience && (other.line || !notice.line) && other.version > notice.version && successor?.type === event.type && successor.clock === event.clock;
   });
   return later ? 'superseded' : undefined;
 }

@@ -1,33 +1,47 @@
 /** One claim that is due: fire its clocks, deliver its notices. And a claim that waited for somebody who can be reached again. */
 import type { ClaimId } from '../claims/claim.ts';
 import { DESK } from '../claims/permission.ts';
-import type { ClaimBody } from './claimRecord.ts';
-import { asRecord, CLAIM, claimDocument } from './claimRecord.ts';
+import { CLAIM, claimDocument, readClaim } from './claimRecord.ts';
 import { deliver } from './deliver.ts';
+import type { PageStart } from './documents.ts';
+import { roused } from './fate.ts';
 import { handle } from './handle.ts';
 import type { People } from './people.ts';
 import type { World } from './ports.ts';
+import { awaited } from './recipients.ts';
+
+const PAGE = 50;
 
 export async function wake(world: World, people: People, id: ClaimId): Promise<void> {
   await handle(world, id, () => ({ type: 'Wake', by: DESK, at: world.clock.now() }));
   await deliver(world, people, id);
 }
 
-/** Every claim with a notice that waits for this person, contact or channel is due again (R45). Answers which. */
+/** Every claim with a notice that waits for this person, contact or channel is due again (R45). Answers which; one bad claim never stops the others. */
 export async function rouse(world: World, waitsFor: string): Promise<readonly ClaimId[]> {
-  const roused: ClaimId[] = [];
-  for (;;) {
-    const page = await world.documents.find<ClaimBody>({ kind: CLAIM, name: 'waitsFor', value: waitsFor, limit: 50 });
-    if (page.documents.length === 0) return roused;
-    for (const { id, body, etag } of page.documents) {
-      const record = asRecord(id, body, etag);
-      const outbox = body.outbox.map((notice) => {
-        if (notice.waitsFor !== waitsFor) return notice;
-        const { waitsFor: _, ...rest } = notice;
-        return { ...rest, nextAt: world.clock.now() };
-      });
-      await world.documents.replace(claimDocument(record.claim, { ...body, outbox }), etag);
-      roused.push(record.claim.id);
+  const woken: ClaimId[] = [];
+  let after: PageStart | undefined;
+  do {
+    const page = await world.documents.find({ kind: CLAIM, name: 'waitsFor', value: waitsFor, limit: PAGE, ...(after && { after }) });
+    for (const document of page.documents) {
+      const id = document.id as ClaimId;
+      try {
+        await rouseOne(world, id, waitsFor);
+        woken.push(id);
+      } catch (error) {
+        world.log.error({ claim: id, error }, 'A claim that waited for somebody could not be woken; the others are');
+      }
     }
+    after = page.next;
+  } while (after);
+  return woken;
+}
+
+async function rouseOne({ documents, clock }: World, id: ClaimId, waitsFor: string): Promise<void> {
+  for (;;) {
+    const record = await readClaim(documents, id);
+    if (!record) return;
+    const body = roused(record.body, (notice) => awaited(notice, record.claim).includes(waitsFor), clock.now());
+    if ((await documents.replace(claimDocument(record.claim, body), record.etag)) !== 'changed') return;
   }
 }

@@ -217,7 +217,7 @@ describe('Two reviewers at the same instant (R57, R58)', () => {
     return pressed;
   }
 
-  const orders = Array.from({ length: 32 }, (_, bits) => Array.from({ length: 5 }, (_unused, index) => ((bits >> index) & 1 ? 'lena' : 'arun') as 'arun' | 'lena'));
+  const orders = Array.from({ length: 32 }, (_, bits) => Array.from({ length: 5 }, (_unused, index) => ((bits >> index) & 1 ? 'lena' : 'arun')));
 
   for (const [arunAsks, lenaAsks] of [[APPROVE, REJECT], [APPROVE, APPROVE], [REJECT, APPROVE]] as const) {
     it(`lets one decide and tells the other who did and when: ${arunAsks.type} against ${lenaAsks.type}, in every order`, async () => {

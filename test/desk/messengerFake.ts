@@ -25,6 +25,17 @@ export class MessengerFake implements Messenger {
   /** Runs when Teams has the message and the desk does not know it yet. */
   after: (sending: Sending) => void | Promise<void> = () => undefined;
 
+  /** Teams answers so, wherever `isMeant`; elsewhere as ever. */
+  answers(sent: Sent, isMeant: (conversationId: string) => boolean = () => true): void {
+    this.before = ({ to }) => (isMeant(to.conversationId) ? sent : undefined);
+  }
+
+  /** Teams is well again. */
+  works(): void {
+    this.before = () => undefined;
+    this.after = () => undefined;
+  }
+
   post(to: Address, content: Content): Promise<Sent> {
     return this.#send({ how: 'post', to, content });
   }

@@ -4,7 +4,7 @@ import { adjustableClock } from '../../src/clock.ts';
 import type { Claim, ClaimId, Fields, PersonId } from '../../src/claims/claim.ts';
 import type { Entry } from '../../src/claims/history.ts';
 import type { ClaimBody, ClaimRecord } from '../../src/desk/claimRecord.ts';
-import { CLAIM, readClaim } from '../../src/desk/claimRecord.ts';
+import { CLAIM, claimDocument, readClaim } from '../../src/desk/claimRecord.ts';
 import type { Desk, Pressed, Request } from '../../src/desk/desk.ts';
 import { openDesk } from '../../src/desk/desk.ts';
 import { importDirectory } from '../../src/desk/enrolment.ts';
@@ -209,6 +209,15 @@ export async function openWorld(options: Options = {}) {
     async bytes(id: ClaimId): Promise<string> {
       const stored = await documents.inner.read<ClaimBody>(CLAIM, id);
       return JSON.stringify([stored?.etag, stored?.body]);
+    },
+    /** The notices on their way. */
+    async outbox(id: ClaimId) {
+      return (await record(id)).body.outbox;
+    },
+    /** Replaces a claim's body by one that cannot be read; it is found as before. */
+    async breakBody(id: ClaimId): Promise<void> {
+      const { claim, body, etag } = await record(id);
+      await documents.inner.replace({ ...claimDocument(claim, body), body: { ...body, entries: [] } }, etag);
     },
     async types(id: ClaimId): Promise<readonly string[]> {
       return (await record(id)).body.entries.map((entry) => entry.event.type);

@@ -1,0 +1,126 @@
+/** What became of a notice: reached, done, tried again later, or waiting for somebody who cannot be reached (R45). */
+import type { Instant } from '../calendar/calendar.ts';
+import type { Claim } from '../claims/claim.ts';
+import { DESK } from '../claims/permission.ts';
+import type { ClockName } from '../claims/policy.ts';
+import type { Outcome } from '../claims/settle.ts';
+import { handleCommand } from '../claims/settle.ts';
+import type { ClaimBody, Home, Outgoing } from './claimRecord.ts';
+import { withEvents } from './handle.ts';
+import type { Delivery } from './lease.ts';
+import { amend } from './lease.ts';
+import type { Sent, World } from './ports.ts';
+import { clockStartedBy } from './relevance.ts';
+
+const FIRST_RETRY_MS = 5_000;
+const LAST_RETRY_MS = 15 * 60_000;
+/** A notice that starts no clock is given up after about a week of tries. */
+const MOST_ATTEMPTS = 700;
+/** The reviewers are told that a notice which starts a clock does not arrive after about three hours of tries. */
+const ATTEMPTS_BEFORE_HOLD = 20;
+/** So many ends of notices are kept, the newest. */
+const MOST_TOLD = 100;
+
+/** Nobody was reached, and what has to change first. */
+export interface Loss {
+  readonly outcome: 'unreachable' | 'dead';
+  readonly reason: string;
+  readonly waitsFor: string;
+}
+
+/** When a notice may be tried again. A `fault` is the desk's own; it may be mended, so nothing is given up for it. */
+export type Later = Omit<Extract<Sent, { kind: 'tryLater' }>, 'kind'> & { readonly fault?: true };
+
+/** These notices have reached one recipient; `posted` is where the card lies for them from now on. */
+export async function markReached(delivery: Delivery, notices: readonly Outgoing[], home: string, posted?: Home): Promise<void> {
+  const ids = idsOf(notices);
+  await amend(delivery, ({ body }) => ({
+    ...body,
+    ...(posted && { homes: { ...body.homes, [home]: posted } }),
+    outbox: body.outbox.map((notice) => (ids.has(notice.id) && !notice.reached.includes(home) ? { ...notice, reached: [...notice.reached, home] } : notice)),
+  }));
+}
+
+/** The notice came to its end; the clock that it starts runs from its delivery (R45). */
+export async function finish(delivery: Delivery, notice: Outgoing, outcome: 'delivered' | 'unreachable' | 'dead', reason?: string): Promise<void> {
+  const { world } = delivery;
+  await amend(delivery, (record) => {
+    if (!record.body.outbox.some((one) => one.id === notice.id)) return record.body;
+    const at = world.clock.now();
+    const body: ClaimBody = {
+      ...record.body,
+      outbox: record.body.outbox.filter((one) => one.id !== notice.id),
+      told: [...record.body.told.slice(1 - MOST_TOLD), { id: notice.id, at, outcome, ...(reason !== undefined && { reason }) }],
+    };
+    const clock = outcome === 'delivered' ? clockStartedBy(notice, record) : undefined;
+    return clock ? withEvents(world, record.claim, body, delivered(world, record.claim, clock, at).events) : body;
+  });
+}
+
+/** The claim as it will be when the notice that starts this clock has arrived. */
+export function delivered(world: World, claim: Claim, clock: ClockName, at: Instant): Outcome {
+  return handleCommand(claim, { type: 'RecordDelivery', by: DESK, at, clock, outcome: { kind: 'delivered' } }, world.rules);
+}
+
+/** Tried again later: the notices of one audience keep their order. The reviewers are told when it takes too long for a clock to start (R45). */
+export async function postpone(delivery: Delivery, notices: readonly Outgoing[], later: Later): Promise<void> {
+  const { world } = delivery;
+  const nextAt = world.clock.now() + backOff(world, Math.max(0, ...notices.map((notice) => notice.attempts)), later.afterMs);
+  const isGivenUp = (notice: Outgoing): boolean => !later.fault && !notice.starts && notice.attempts >= MOST_ATTEMPTS;
+  for (const notice of notices.filter(isGivenUp)) await finish(delivery, notice, 'dead', later.reason);
+  const ids = idsOf(notices);
+  await amend(delivery, ({ body }) => ({
+    ...body,
+    outbox: body.outbox.map((notice) => (ids.has(notice.id) ? { ...notWaiting(notice), attempts: notice.attempts + 1, nextAt, reason: later.reason } : notice)),
+  }));
+  for (const notice of notices) if (notice.attempts === ATTEMPTS_BEFORE_HOLD) await recordHold(delivery, notice, later.reason, (one) => one);
+}
+
+/** Doubling from five seconds to a quarter of an hour, a quarter more or less by chance, never sooner than asked. */
+function backOff(world: World, attempts: number, atLeast = 0): number {
+  const plain = Math.min(FIRST_RETRY_MS * 2 ** Math.min(attempts, 20), LAST_RETRY_MS);
+  const chance = (world.ids.randomBytes(1)[0] ?? 128) / 255;
+  return Math.round(Math.max(plain * (0.75 + chance / 2), Math.min(atLeast, LAST_RETRY_MS * 4)));
+}
+
+/** Nobody is there: a notice whose clock waits for it waits for a change and the reviewers are told; any other ends (R45). */
+export async function giveUp(delivery: Delivery, notices: readonly Outgoing[], { outcome, reason, waitsFor }: Loss): Promise<void> {
+  for (const notice of notices) {
+    const isHeld = await recordHold(delivery, notice, reason, (one) => waiting(one, reason, waitsFor));
+    if (!isHeld) await finish(delivery, notice, outcome, reason);
+  }
+}
+
+/** Says in the claim that the notice of a clock does not arrive, once for each reason; false where no clock waits for it. */
+async function recordHold(delivery: Delivery, notice: Outgoing, reason: string, alter: (notice: Outgoing) => Outgoing): Promise<boolean> {
+  const { world } = delivery;
+  let isHeld = false;
+  await amend(delivery, (record) => {
+    const clock = clockStartedBy(notice, record);
+    isHeld = clock !== undefined;
+    if (!clock) return record.body;
+    const body = { ...record.body, outbox: record.body.outbox.map((one) => (one.id === notice.id ? alter(one) : one)) };
+    const command = { type: 'RecordDelivery', by: DESK, at: world.clock.now(), clock, outcome: { kind: 'undeliverable', reason } } as const;
+    return withEvents(world, record.claim, body, handleCommand(record.claim, command, world.rules).events);
+  });
+  return isHeld;
+}
+
+function waiting(notice: Outgoing, reason: string, waitsFor: string): Outgoing {
+  const { nextAt: _, ...rest } = notice;
+  return { ...rest, reason, waitsFor };
+}
+
+function notWaiting(notice: Outgoing): Outgoing {
+  const { waitsFor: _, ...rest } = notice;
+  return rest;
+}
+
+/** The body with the notices that waited for this due at once, as if never tried. */
+export function roused(body: ClaimBody, isRoused: (notice: Outgoing) => boolean, now: Instant): ClaimBody {
+  return { ...body, outbox: body.outbox.map((notice) => (notice.waitsFor !== undefined && isRoused(notice) ? { ...notWaiting(notice), attempts: 0, nextAt: now } : notice)) };
+}
+
+function idsOf(notices: readonly Outgoing[]): ReadonlySet<string> {
+  return new Set(notices.map((notice) => notice.id));
+}
