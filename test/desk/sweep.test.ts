@@ -1,0 +1,146 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import type { ClaimId } from '../../src/claims/claim.ts';
+import { brokenAt } from '../../src/claims/history.ts';
+import { CLAIM, claimDocument } from '../../src/desk/claimRecord.ts';
+import { DAY, HOUR, MINUTE, MONDAY, pacific } from '../claims/scenario.ts';
+import type { DeskWorld } from './world.ts';
+import { openWorld, REVIEWS } from './world.ts';
+
+/** Many claims like this one, each with an id of its own. */
+async function copies(world: DeskWorld, id: ClaimId, count: number): Promise<readonly ClaimId[]> {
+  const { body } = await world.record(id);
+  const ids = Array.from({ length: count }, (_, index) => `CPOR-${String(index).padStart(6, '0')}` as ClaimId);
+  for (const copy of ids) {
+    const entries = body.entries.map((entry) => (entry.event.type === 'ClaimCreated' ? { ...entry, event: { ...entry.event, id: copy } } : entry));
+    await world.documents.create(claimDocument({ ...(await world.claim(id)), id: copy }, { ...body, entries }));
+  }
+  return ids;
+}
+
+const settledIn = async (world: DeskWorld, ids: readonly ClaimId[], status: string): Promise<number> => {
+  let count = 0;
+  for (const id of ids) if ((await world.claim(id)).status === status) count += 1;
+  return count;
+};
+
+describe('The sweep (R44)', () => {
+  it('wakes every claim that is due, over many pages', async () => {
+    const world = await openWorld();
+    const ids = await copies(world, await world.asked(), 260);
+    world.clock.turn(10 * DAY);
+    const swept = await world.sweep();
+    expect(swept).to.deep.equal({ woken: 261, failed: 0 });
+    expect(await settledIn(world, ids, 'Rejected')).to.equal(260);
+    expect(await world.sweep()).to.deep.equal({ woken: 0, failed: 0 });
+  });
+
+  it('goes on with the others when one claim cannot be read, and says which', async () => {
+    const world = await openWorld();
+    const ids = await copies(world, await world.asked(), 120);
+    await world.breakBody(ids[0] as ClaimId);
+    const unknown = await world.record(ids[1] as ClaimId);
+    await world.documents.replace({ ...claimDocument(unknown.claim, unknown.body), body: { ...unknown.body, schema: 2 } }, unknown.etag);
+    world.clock.turn(10 * DAY);
+    expect(await world.sweep()).to.deep.equal({ woken: 119, failed: 2 });
+    expect(await settledIn(world, ids.slice(2), 'Rejected')).to.equal(118);
+    const errors = world.logged.filter(({ level }) => level === 'error');
+    expect(errors.map(({ fields }) => (fields as { claim: string }).claim).sort()).to.deep.equal(ids.slice(0, 2));
+    expect(await world.documents.read(CLAIM, ids[1] ?? ''), 'a claim of a later version is left alone').to.have.nested.property('body.schema', 2);
+  });
+
+  it('does everything once when several sweep at once', async () => {
+    const world = await openWorld();
+    const ids = await copies(world, await world.asked(), 30);
+    world.clock.turn(10 * DAY);
+    world.messenger.forget();
+    await Promise.all([world.desk.sweep(), world.another().sweep(), world.another().sweep()]);
+    for (const id of ids) expect((await world.types(id)).filter((type) => type === 'PartnerDidNotRespond'), id).to.have.length(1);
+    const lines = world.messenger.said(REVIEWS).filter((said) => said === 'reply PartnerDidNotRespond');
+    expect(lines).to.have.length(31);
+  });
+
+  it('changes nothing when a claim is woken twice, or before its time', async () => {
+    const world = await openWorld();
+    const id = await world.asked();
+    const before = await world.bytes(id);
+    await world.desk.wake(id);
+    expect(await world.bytes(id)).to.equal(before);
+    world.clock.turn(10 * DAY);
+    await world.desk.wake(id);
+    const after = await world.bytes(id);
+    await world.desk.wake(id);
+    expect(await world.bytes(id)).to.equal(after);
+  });
+
+  it('fires at the due instant, not a millisecond before (R42)', async () => {
+    const world = await openWorld();
+    const id = await world.asked();
+    await world.pass(pacific('2021-05-11') - world.clock.now() - 1);
+    expect((await world.claim(id)).status).to.equal('PartnerActionRequired');
+    await world.pass(1);
+    expect((await world.claim(id)).status).to.equal('Rejected');
+  });
+
+  it('finds nothing to do once all is told and no clock runs', async () => {
+    const world = await openWorld();
+    await world.asked();
+    for (let month = 0; month < 4; month += 1) await world.pass(31 * DAY);
+    world.messenger.forget();
+    expect(await world.pass(1000 * DAY)).to.deep.equal({ woken: 0, failed: 0 });
+    expect(world.messenger.sendings).to.deep.equal([]);
+  });
+});
+
+describe('A late sweep (R44)', () => {
+  /** What happened and when it counts from; deliveries are as late as the sweep, and so is what starts with them (R45). */
+  async function story(gaps: readonly number[], stage: 'submitted' | 'underReview' | 'asked' | 'approved' | 'disputed'): Promise<readonly string[]> {
+    const world = await openWorld();
+    const id = await world[stage]();
+    for (const gap of gaps) await world.pass(gap);
+    const { entries } = (await world.record(id)).body;
+    expect(brokenAt(entries, (text) => world.world.ids.sha256(text))).to.equal(undefined);
+    expect(entries.every(({ event, recordedAt }) => event.at <= recordedAt), 'nothing happens before its time').to.equal(true);
+    const own = entries.filter(({ event }) => event.type !== 'NoticeDelivered' && !('clock' in event && event.clock === 'disputeWindow') && event.type !== 'DisputeWindowClosed');
+    return own.map(({ event }) => `${new Date(event.at).toISOString()} ${event.type}${'clock' in event ? ` ${event.clock}` : ''}${'level' in event ? ` ${event.level}` : ''}`);
+  }
+
+  const stages = fc.constantFrom('submitted', 'underReview', 'asked', 'approved', 'disputed');
+
+  it('comes to what a sweep every few minutes comes to, whenever it comes', async () => {
+    await fc.assert(
+      fc.asyncProperty(stages, fc.array(fc.integer({ min: MINUTE, max: 9 * DAY }), { minLength: 1, maxLength: 5 }), async (stage, gaps) => {
+        const whole = gaps.reduce((sum, gap) => sum + gap, 0);
+        const steps = Math.ceil(whole / (4 * HOUR));
+        const even = Array.from({ length: steps }, (_, index) => (index === steps - 1 ? whole - (steps - 1) * 4 * HOUR : 4 * HOUR));
+        expect(await story(gaps, stage)).to.deep.equal(await story(even, stage));
+      }),
+      { numRuns: 25 },
+    );
+  }).timeout(60_000);
+
+  it('tells of all that fell due meanwhile once', async () => {
+    const world = await openWorld();
+    await world.submitted();
+    world.messenger.forget();
+    await world.pass(20 * DAY);
+    const lines = world.messenger.said(REVIEWS).filter((said) => said.startsWith('reply'));
+    expect(lines).to.deep.equal(['reply ClockEscalated', 'reply ClockEscalated']);
+  });
+});
+
+describe('A claim that nobody touches for two years (R43)', () => {
+  it('has one reminder a business day and clock, and a document that stays small', async () => {
+    const world = await openWorld({ start: MONDAY });
+    const id = await world.submitted();
+    for (let week = 0; week < 104; week += 1) await world.pass(7 * DAY);
+    const { body, claim } = await world.record(id);
+    const levels = body.entries.flatMap(({ event }) => (event.type === 'ClockEscalated' && event.clock === 'reviewStart' ? [event.level] : []));
+    expect(levels).to.deep.equal(levels.map((_, index) => index + 1));
+    expect(levels.length).to.be.within(480, 520);
+    expect(body.outbox).to.deep.equal([]);
+    expect(body.told.length).to.be.at.most(100);
+    const kib = Math.round(JSON.stringify(claimDocument(claim, body)).length / 1024);
+    expect(kib, `the document has ${kib} KiB and ${body.entries.length} entries`).to.be.below(800);
+  }).timeout(60_000);
+});
