@@ -1,7 +1,8 @@
 /** What a press on a card does (R57, R58). A press is never answered with an error where the truth can be shown: the answer is the current card. */
-import type { ClaimId, PersonRef } from '../claims/claim.ts';
+import type { ClaimId, Fields, PersonRef } from '../claims/claim.ts';
 import { parseClaimId } from '../claims/claimId.ts';
 import { mayGive } from '../claims/decide.ts';
+import { FIELD_NAMES, sameValue } from '../claims/fields.ts';
 import type { Member } from '../claims/permission.ts';
 import { isReviewer } from '../claims/permission.ts';
 import type { Refusal } from '../claims/refusal.ts';
@@ -13,6 +14,7 @@ import { LANGUAGES, say } from '../locales/say.ts';
 import { isObject, textOf } from './actor.ts';
 import type { Card, Cards, ClaimCardOptions, Speech } from './cards.ts';
 import { enrolAnswer, enrolVerb } from './enrolForms.ts';
+import { inputsOf } from './inputIds.ts';
 import { changeNote, doneNote, refusalNote } from './sentences.ts';
 import type { Inputs, Verb } from './verbs.ts';
 import { fieldsOf, requestOf, VERBS } from './verbs.ts';
@@ -42,7 +44,7 @@ export function readPress(verb: unknown, data: unknown, message: PostedMessage, 
   if (name === '' || name.length > 40) return undefined;
   const claim = parseClaimId(facts['claim']);
   const { version } = facts;
-  const inputs = Object.fromEntries(Object.entries(facts).filter(([key]) => !RESERVED.has(key) || (key === 'claim' && name === 'commentOn')));
+  const inputs = inputsOf(name, Object.fromEntries(Object.entries(facts).filter(([key]) => !RESERVED.has(key) || (key === 'claim' && name === 'commentOn'))));
   return {
     verb: name, inputs, message, personal,
     ...(claim && { claim }),
@@ -82,7 +84,7 @@ export function openCardActions(desk: Desk, cards: Cards) {
       case 'refused': {
         const note = { tone: 'attention', text: refused(pressed.refusal, pressed.view, speech) } as const;
         const open = reopened(press.verb, pressed.view);
-        return claimCard(pressed.view, press, asker, { note, ...(open && { open, filled: press.inputs }) });
+        return claimCard(pressed.view, press, asker, { note, ...(open && { open, filled: touched(press.inputs, pressed.shown) }) });
       }
     }
   }
@@ -183,6 +185,14 @@ export function openCardActions(desk: Desk, cards: Cards) {
   }
 
   return { act, answer, claimCard, newClaim, notFound, history };
+}
+
+/** What somebody filled in themselves. What they left as an older card showed it must not undo what others saved since (R57). */
+function touched(inputs: Inputs, shown: Fields | undefined): Inputs {
+  if (!shown) return inputs;
+  const fields = fieldsOf(inputs);
+  const left = new Set<string>(FIELD_NAMES.filter((name) => fields[name] !== undefined && sameValue(fields[name], shown[name])));
+  return Object.fromEntries(Object.entries(inputs).filter(([name]) => !(name === 'kind' ? left.has('area') && left.has('activity') : left.has(name))));
 }
 
 /** The verbs whose button opens a form. */
