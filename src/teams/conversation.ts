@@ -33,7 +33,7 @@ export function openConversation(desk: Desk, cards: Cards, actions: CardActions,
   async function answer(text: string, asker: Asker, incoming: Incoming): Promise<Answer> {
     const intent = understand(text, { playground });
     const { person, speech } = asker;
-    const words = (key: Parameters<typeof say>[1], values = {}): Answer => ({ card: cards.message(say(speech.language, key, values), { ...speech, tone: 'plain' }) });
+    const words = (key: Parameters<typeof say>[1], values = {}): Answer => ({ card: cards.message(say(speech.language, key, values), { ...speech, tone: 'plain' }), forAll: true });
     switch (intent.kind) {
       case 'help': return { card: cards.help({ ...speech, ...rolesOf(await desk.memberBy(person.id)) }) };
       case 'newClaim': return { card: await actions.newClaim(asker, { form: desk.world.ids.randomId() }) };
