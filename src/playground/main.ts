@@ -51,7 +51,7 @@ function introduction({ url, log, windows }: Playground): string {
     `  contact ${customer.contact}, ${customer.title}, ${customer.email}.`,
     '',
     '  Everywhere: "help", "status CPOR-...", "language". Turn the clock: "time +3bd" (business days), "time +7d", "time +2h".',
-    '  A page that is loaded again forgets what it showed, the desk does not: write "claims" or "queue".',
+    '  Open all four pages first: each shows only what is said while it is open. The desk forgets nothing: write "claims" or "queue".',
     '',
     `  The desk listens on ${url} and keeps everything in ${FOLDER}; its log is ${log}.`,
     '  npm run playground -- --fresh starts with an empty desk. Ctrl+C stops everything.',

@@ -2,14 +2,17 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { pino } from 'pino';
 import { readConfig } from '../config.ts';
 import { importDirectory } from '../desk/enrolment.ts';
+import { personId } from '../desk/people.ts';
 import type { RunningDesk } from '../main.ts';
 import { startDesk } from '../main.ts';
 import type { Persona } from './directory.ts';
 import { directoryOf, PERSONAS, personaOf } from './directory.ts';
 import { keptClock } from './keptClock.ts';
+import { PlaygroundFault } from './playgroundFault.ts';
 import type { Simulator } from './simulator.ts';
 import { startSimulator } from './simulator.ts';
 import { channelPlace } from './teamsOf.ts';
@@ -37,6 +40,8 @@ export interface Playground {
 const HOST = '127.0.0.1';
 const DESK_PORT = 3978;
 const FIRST_SIMULATOR_PORT = 56_150;
+const KNOWN_MS = 15_000;
+const RETRY_MS = 25;
 
 /** Starts it all, and knows everybody's chat before any page is open. What was started is stopped where something fails. */
 export async function startPlayground(options: PlaygroundOptions): Promise<Playground> {
@@ -65,12 +70,23 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
     const windows = PERSONAS.flatMap((persona) => started.filter((simulator) => simulator.persona === persona));
     const reviews = windows.find(({ persona }) => persona.key === 'reviewer');
     if (reviews) await importDirectory(running.desk.people, directoryOf(channelPlace(personaOf('reviewer'), reviews.serviceUrl)));
-    for (const simulator of windows) await simulator.install();
+    await Promise.all(windows.map((window) => known(running.desk, window)));
     return { url, log, desk: running.desk, windows, stop, broken: Promise.race(windows.map(({ ended, persona }) => ended.then(() => persona.name))) };
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+/** Waits until the desk knows where a persona is reached. What it sends there finds a page only once one is open. */
+async function known({ people }: RunningDesk['desk'], { persona, serviceUrl, showUp }: Simulator): Promise<void> {
+  await showUp();
+  for (let tries = KNOWN_MS / RETRY_MS; tries > 0; tries -= 1) {
+    const person = await people.find(personId(persona.company.tenantId, persona.objectId));
+    if (person?.chat?.serviceUrl === serviceUrl) return;
+    await pause(RETRY_MS);
+  }
+  throw new PlaygroundFault(`The desk has not heard of ${persona.name}; its log may say why.`);
 }
 
 /** The port, if nothing listens on it; else 0, for any that is free. */

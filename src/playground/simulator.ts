@@ -16,8 +16,11 @@ export interface Simulator {
   readonly serviceUrl: string;
   /** Settles when the process has ended, for whatever reason. */
   readonly ended: Promise<void>;
-  /** Tells the desk that it was installed in the persona's personal chat, as Teams does. */
-  install(): Promise<void>;
+  /**
+   * Lets the desk hear from the persona's personal chat, so that it knows where they are reached before their page is
+   * open: that they are typing, which asks for no answer. An installation would be welcomed, with nobody there to read it.
+   */
+  showUp(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -60,8 +63,10 @@ export async function startSimulator(persona: Persona, options: { readonly endpo
     child.stderr?.resume();
     return {
       persona, url, serviceUrl: `${url}/_connector`, ended, stop,
-      async install() {
-        await send(`${url}/_debug/conversation/${encodeURIComponent(chatOf(persona))}/installation`);
+      async showUp() {
+        const activities = `${url}/_internal/v1/customActivities`;
+        const activity: unknown = await (await asked(`${activities}/template?conversationId=${encodeURIComponent(chatOf(persona))}`)).json();
+        await asked(activities, { ...Object(activity), type: 'typing' });
       },
     };
   } catch (error) {
@@ -106,7 +111,8 @@ async function answers(url: string, ended: Promise<void>, failed: PlaygroundFaul
   throw failed;
 }
 
-async function send(url: string): Promise<void> {
-  const answer = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' });
-  if (!answer.ok) throw new PlaygroundFault(`The simulator at ${new URL(url).origin} answered ${answer.status} to the installation of the desk.`);
+async function asked(url: string, body?: object): Promise<Response> {
+  const answer = await fetch(url, body && { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+  if (!answer.ok) throw new PlaygroundFault(`The simulator answered ${answer.status} to ${url}.`);
+  return answer;
 }
