@@ -28,7 +28,7 @@ const FORMS: Readonly<Record<EnrolForm, { readonly verb: Verb; readonly title: S
 const GUID_LENGTH = 36;
 const LONGEST_EMAIL = 254;
 const LONGEST_LIST = 500;
-const LONGEST_TITLE = 60;
+const LONGEST_TITLE = 40;
 /** More do not fit on a card. */
 const MOST_ORGANISATIONS = 100;
 const MOST_PEOPLE = 20;
