@@ -18,7 +18,7 @@ import type { People } from './people.ts';
 import type { Content, Sent, World } from './ports.ts';
 import type { Recipient } from './recipients.ts';
 import { resolve } from './recipients.ts';
-import { clockStartedBy, mootReason, needsLine } from './relevance.ts';
+import { clockStartedBy, isMoot, needsLine } from './relevance.ts';
 
 /** Deliver what is due of one claim. Returns when nothing is due, or when another delivers. */
 export async function deliver(world: World, people: People, id: ClaimId): Promise<void> {
@@ -78,7 +78,7 @@ async function deliverTo(delivery: Delivery, audience: Audience, record: ClaimRe
     const waiting = await stillTelling(delivery, record, (notice) => notice.audience === audience && notice.waitsFor !== undefined);
     await bringToAll(delivery, [...waiting, ...notices], resolved.recipients);
   } else if (audience === 'assessor') {
-    for (const notice of notices) await finish(delivery, notice, 'delivered', 'recordWritten');
+    await finish(delivery, notices, 'delivered', 'recordWritten');
   } else {
     await giveUp(delivery, notices, { ...resolved, outcome: 'unreachable' });
     await lookAgain(delivery, audience);
@@ -87,13 +87,10 @@ async function deliverTo(delivery: Delivery, audience: Audience, record: ClaimRe
 
 /** The notices that still say something; the others end here. */
 async function stillTelling(delivery: Delivery, record: ClaimRecord, isMeant: (notice: Outgoing) => boolean): Promise<readonly Outgoing[]> {
-  const telling: Outgoing[] = [];
-  for (const notice of record.body.outbox.filter(isMeant)) {
-    const moot = mootReason(notice, record);
-    if (moot) await finish(delivery, notice, 'dead', moot);
-    else telling.push(notice);
-  }
-  return telling;
+  const meant = record.body.outbox.filter(isMeant);
+  const moot = meant.filter((notice) => isMoot(notice, record));
+  await finish(delivery, moot, 'dead', 'superseded');
+  return meant.filter((notice) => !moot.includes(notice));
 }
 
 /** Every recipient gets every notice; the notice is done when all have it or cannot be reached. */
@@ -108,11 +105,11 @@ async function bringToAll(delivery: Delivery, notices: readonly Outgoing[], reci
   }
   const left = (await readHeld(delivery)).body.outbox.filter((notice) => notices.some((one) => one.id === notice.id));
   const unreached = left.filter((notice) => !recipients.every(({ home }) => notice.reached.includes(home)));
-  for (const notice of left.filter((one) => !unreached.includes(one))) await finish(delivery, notice, 'delivered');
+  await finish(delivery, left.filter((notice) => !unreached.includes(notice)), 'delivered');
   if (later) await postpone(delivery, unreached, later);
   else if (lost) {
     const isKnown = (notice: Outgoing): boolean => recipients.some(({ home }) => notice.reached.includes(home));
-    for (const notice of unreached.filter(isKnown)) await finish(delivery, notice, 'delivered');
+    await finish(delivery, unreached.filter(isKnown), 'delivered');
     await giveUp(delivery, unreached.filter((notice) => !isKnown(notice)), lost);
     if (lost.outcome === 'unreachable') await lookAgain(delivery, notices[0]?.audience);
   }

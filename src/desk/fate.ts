@@ -41,19 +41,26 @@ export async function markReached(delivery: Delivery, notices: readonly Outgoing
   }));
 }
 
-/** The notice came to its end; the clock that it starts runs from its delivery (R45). */
-export async function finish(delivery: Delivery, notice: Outgoing, outcome: 'delivered' | 'unreachable' | 'dead', reason?: string): Promise<void> {
+/** The notices came to their end, in one write; the clock that one of them starts runs from its delivery (R45). */
+export async function finish(delivery: Delivery, notices: readonly Outgoing[], outcome: 'delivered' | 'unreachable' | 'dead', reason?: string): Promise<void> {
+  if (notices.length === 0) return;
   const { world } = delivery;
+  const ids = idsOf(notices);
   await amend(delivery, (record) => {
-    if (!record.body.outbox.some((one) => one.id === notice.id)) return record.body;
     const at = world.clock.now();
-    const body: ClaimBody = {
-      ...record.body,
-      outbox: record.body.outbox.filter((one) => one.id !== notice.id),
-      told: [...record.body.told.slice(1 - MOST_TOLD), { id: notice.id, at, outcome, ...(reason !== undefined && { reason }) }],
-    };
-    const clock = outcome === 'delivered' ? clockStartedBy(notice, record) : undefined;
-    return clock ? withEvents(world, record.claim, body, delivered(world, record.claim, clock, at).events) : body;
+    const ended = record.body.outbox.filter((one) => ids.has(one.id));
+    const told = ended.map(({ id }) => ({ id, at, outcome, ...(reason !== undefined && { reason }) }));
+    let { claim } = record;
+    let body: ClaimBody = { ...record.body, outbox: record.body.outbox.filter((one) => !ids.has(one.id)), told: [...record.body.told, ...told].slice(-MOST_TOLD) };
+    if (outcome !== 'delivered') return body;
+    for (const notice of ended) {
+      const clock = clockStartedBy(notice, { ...record, claim, body });
+      if (!clock) continue;
+      const started = delivered(world, claim, clock, at);
+      body = withEvents(world, claim, body, started.events);
+      claim = started.claim;
+    }
+    return body;
   });
 }
 
@@ -67,7 +74,7 @@ export async function postpone(delivery: Delivery, notices: readonly Outgoing[],
   const { world } = delivery;
   const nextAt = world.clock.now() + backOff(world, Math.max(0, ...notices.map((notice) => notice.attempts)), later.afterMs);
   const isGivenUp = (notice: Outgoing): boolean => !later.fault && !notice.starts && notice.attempts >= MOST_ATTEMPTS;
-  for (const notice of notices.filter(isGivenUp)) await finish(delivery, notice, 'dead', later.reason);
+  await finish(delivery, notices.filter(isGivenUp), 'dead', later.reason);
   const ids = idsOf(notices);
   await amend(delivery, ({ body }) => ({
     ...body,
@@ -87,7 +94,7 @@ function backOff(world: World, attempts: number, atLeast = 0): number {
 export async function giveUp(delivery: Delivery, notices: readonly Outgoing[], { outcome, reason, waitsFor }: Loss): Promise<void> {
   for (const notice of notices) {
     const isHeld = await recordHold(delivery, notice, reason, (one) => waiting(one, reason, waitsFor));
-    if (!isHeld) await finish(delivery, notice, outcome, reason);
+    if (!isHeld) await finish(delivery, [notice], outcome, reason);
   }
 }
 

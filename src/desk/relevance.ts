@@ -13,18 +13,17 @@ export function clockStartedBy(notice: Outgoing, { claim, body }: ClaimRecord): 
   return start?.version === notice.version ? starts : undefined;
 }
 
-/** Why a notice has nothing to say any more: its clock ended, or a later one of the same kind follows that says as much. */
-export function mootReason(notice: Outgoing, record: ClaimRecord): 'superseded' | undefined {
+/** Whether a notice has nothing to say any more: its clock ended, or a later one of the same kind follows that says as much. */
+export function isMoot(notice: Outgoing, record: ClaimRecord): boolean {
   const event = record.body.entries[notice.version - 1]?.event;
-  if (event?.type !== 'ClockReminded' && event?.type !== 'ClockEscalated') return undefined;
+  if (event?.type !== 'ClockReminded' && event?.type !== 'ClockEscalated') return false;
   const clock = record.claim.clocks[event.clock];
-  if (clock?.state !== 'running' || clock.dueAt !== event.dueAt) return 'superseded';
-  if (event.type === 'ClockReminded' && clock.level > 0) return 'superseded';
-  const later = record.body.outbox.some((other) => {
+  if (clock?.state !== 'running' || clock.dueAt !== event.dueAt) return true;
+  if (event.type === 'ClockReminded' && clock.level > 0) return true;
+  return record.body.outbox.some((other) => {
     const successor = record.body.entries[other.version - 1]?.event;
     return other.audience === notice.audience && (other.line || !notice.line) && other.version > notice.version && successor?.type === event.type && successor.clock === event.clock;
   });
-  return later ? 'superseded' : undefined;
 }
 
 /** The edit of the card is enough for who wrote the comment in that very chat, and for who muted the claim (R47). */
