@@ -31,8 +31,8 @@ export function writeLink(world: Pick<World, 'ids'>, link: Link): string {
 /** The link that a text is, if this desk signed it for this kind of use. Says nothing of its time or its person's rights. */
 export function readLink<Kind extends Link['kind']>(world: Pick<World, 'ids'>, kind: Kind, text: string): Extract<Link, { kind: Kind }> | undefined {
   if (text.length > MOST) return undefined;
-  const [signed = '', signature = ''] = text.split('.');
-  if (!sameText(world.ids.sign(signed), signature)) return undefined;
+  const [signed = '', signature = '', ...more] = text.split('.');
+  if (more.length > 0 || !sameText(world.ids.sign(signed), signature)) return undefined;
   const [letter, claim, person, until, last] = atob(signed.replaceAll('-', '+').replaceAll('_', '/')).split('~');
   if (letter !== kind.charAt(0) || !claim || !person || !until || !last) return undefined;
   const facts = { claim: claim as ClaimId, person: person as PersonId, until: Number(until) };

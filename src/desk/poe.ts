@@ -1,10 +1,10 @@
 /** Proof of execution: links, intake of files, downloads (R9, R12, R26). */
-import type { ClaimId, PersonId, Poe, PoeId } from '../claims/claim.ts';
+import type { Claim, ClaimId, PersonId, Poe, PoeId } from '../claims/claim.ts';
 import { POE_KINDS } from '../claims/claim.ts';
 import { mayGive } from '../claims/decide.ts';
 import { mayRead } from '../claims/permission.ts';
 import type { Refusal } from '../claims/refusal.ts';
-import type { ClaimRecord } from './claimRecord.ts';
+import { settle } from '../claims/settle.ts';
 import { readClaim } from './claimRecord.ts';
 import { safeFileName } from './fileName.ts';
 import { handle } from './handle.ts';
@@ -45,7 +45,7 @@ export function poeDesk(world: World, people: People, changed: (id: ClaimId) => 
     try {
       const stored = await store(key, bytes);
       if ('problem' in stored) return { ok: false, problem: stored.problem };
-      const looked = await world.inspect(files, key, name);
+      const looked = await inspected(key, name);
       if (!looked.ok) return await discard(key, looked.problem);
       const handled = await handle(world, claimId, async () => ({
         type: 'AddPoe', by: await member(personId), at: clock.now(), id, name, kind: looked.kind, size: stored.size, sha256: stored.sha256,
@@ -70,6 +70,16 @@ export function poeDesk(world: World, people: People, changed: (id: ClaimId) => 
     }
   }
 
+  /** A look that fails with a fault leaves no file behind either. */
+  async function inspected(key: string, name: string): ReturnType<World['inspect']> {
+    try {
+      return await world.inspect(files, key, name);
+    } catch (error) {
+      await files.remove(key);
+      throw error;
+    }
+  }
+
   async function discard<Problem>(key: string, problem: Problem): Promise<{ ok: false; problem: Problem }> {
     await files.remove(key);
     return { ok: false, problem };
@@ -79,7 +89,7 @@ export function poeDesk(world: World, people: People, changed: (id: ClaimId) => 
     return people.memberOf(await people.personOf(id));
   }
 
-  async function check<Kind extends Link['kind']>(kind: Kind, text: string): Promise<RefusedLink | { ok: true; link: Extract<Link, { kind: Kind }>; record: ClaimRecord; language: Language }> {
+  async function check<Kind extends Link['kind']>(kind: Kind, text: string): Promise<RefusedLink | { ok: true; link: Extract<Link, { kind: Kind }>; claim: Claim; language: Language }> {
     const link = readLink(world, kind, text);
     if (!link) return { ok: false, problem: 'altered' };
     const person = await people.find(link.person);
@@ -89,7 +99,7 @@ export function poeDesk(world: World, people: People, changed: (id: ClaimId) => 
     if (await isUsed(link)) return refused('used');
     const record = await readClaim(documents, link.claim);
     if (!record || !person || !mayRead(await people.memberOf(person), record.claim)) return refused('foreign');
-    return { ok: true, link, record, language };
+    return { ok: true, link, claim: settle(record.claim, clock.now(), world.rules.programme).claim, language };
   }
 
   async function isUsed(link: Link): Promise<boolean> {
@@ -99,16 +109,27 @@ export function poeDesk(world: World, people: People, changed: (id: ClaimId) => 
   async function checkUpload(text: string) {
     const checked = await check('upload', text);
     if (!checked.ok) return checked;
-    const denied = mayGive('AddPoe', await member(checked.link.person), checked.record.claim);
+    const denied = mayGive('AddPoe', await member(checked.link.person), checked.claim);
     if (!denied) return checked;
     return { ok: false, problem: denied.code === 'wrongStage' ? 'closed' : 'foreign', language: checked.language } as const;
+  }
+
+  /** Whether a claim knows a file, be it removed since. A claim that cannot be read keeps all of its files. */
+  async function isKnown(claimId: ClaimId, poeId: string | undefined): Promise<boolean> {
+    try {
+      const record = await readClaim(documents, claimId);
+      return record?.body.entries.some(({ event }) => event.type === 'PoeAdded' && event.poe.id === poeId) ?? false;
+    } catch (error) {
+      world.log.error({ claim: claimId, error }, 'A claim could not be read; its files are left alone');
+      return true;
+    }
   }
 
   const uploads: UploadDesk = {
     async open(text) {
       const checked = await checkUpload(text);
       if (!checked.ok) return checked;
-      const { claim } = checked.record;
+      const { claim } = checked;
       return {
         ok: true, language: checked.language, claimId: claim.id, customerName: claim.fields.customerName, maxBytes: settings.maxPoeBytes,
         filesLeft: Math.max(0, world.rules.programme.policy.maxPoe - claim.poe.length), accepted: POE_KINDS,
@@ -118,7 +139,7 @@ export function poeDesk(world: World, people: People, changed: (id: ClaimId) => 
     async take(text, name, bytes) {
       const checked = await checkUpload(text);
       if (!checked.ok) return { ok: false, problem: checked.problem };
-      if (checked.record.claim.poe.length >= world.rules.programme.policy.maxPoe) return { ok: false, problem: 'tooMany' };
+      if (checked.claim.poe.length >= world.rules.programme.policy.maxPoe) return { ok: false, problem: 'tooMany' };
       return takeFile(checked.link.person, checked.link.claim, name, bytes);
     },
     async finish(text) {
@@ -133,8 +154,8 @@ export function poeDesk(world: World, people: People, changed: (id: ClaimId) => 
     async open(text) {
       const checked = await check('download', text);
       if (!checked.ok) return checked;
-      const { link, record, language } = checked;
-      const { poe: shown } = viewClaim(record.claim, { kind: 'person', member: await member(link.person) }, clock.now());
+      const { link, claim, language } = checked;
+      const { poe: shown } = viewClaim(claim, { kind: 'person', member: await member(link.person) }, clock.now());
       const poe = shown.find((one) => one.id === link.poe);
       if (!poe) return { ok: false, problem: 'foreign', language };
       const file = await files.open(poeKey(link.claim, poe.id));
@@ -155,8 +176,7 @@ export function poeDesk(world: World, people: People, changed: (id: ClaimId) => 
       for await (const { key, writtenAt } of files.list('poe/')) {
         const [, claimId, poeId] = key.split('/');
         if (writtenAt > clock.now() - 3_600_000 || inHand.has(key)) continue;
-        const record = await readClaim(documents, claimId as ClaimId);
-        if (record?.body.entries.some(({ event }) => event.type === 'PoeAdded' && event.poe.id === poeId)) continue;
+        if (await isKnown(claimId as ClaimId, poeId)) continue;
         await files.remove(key);
         removed += 1;
       }
