@@ -1,6 +1,4 @@
 /** Files that somebody sends to the bot in a personal chat: fetched only from where Teams keeps them. */
-import { Readable } from 'node:stream';
-import type { ReadableStream } from 'node:stream/web';
 import type { RawActivity } from './actor.ts';
 import { isObject, textOf } from './actor.ts';
 import { isLoopback } from './adapter.ts';
@@ -38,8 +36,8 @@ export async function fetchFile(file: AttachedFile): Promise<AsyncIterable<Uint8
   if (!mayFetch(file.url)) return undefined;
   try {
     const response = await fetch(file.url, { redirect: 'error', signal: AbortSignal.timeout(FETCH_MS) });
-    if (!response.ok || !response.body) return undefined;
-    return Readable.fromWeb(response.body as ReadableStream<Uint8Array>);
+    // The body as it is: made a Node stream, one that breaks off before it is read would end the process.
+    return response.ok && response.body ? response.body : undefined;
   } catch {
     return undefined;
   }
