@@ -15,7 +15,7 @@ import { ConfigError, readConfig } from './config.ts';
 import { scheduleSweeps } from './cron/schedule.ts';
 import type { Desk } from './desk/desk.ts';
 import { openDesk } from './desk/desk.ts';
-import { DirectoryFault, importDirectory } from './desk/enrolment.ts';
+import { DirectoryFault, importDirectory } from './desk/directory.ts';
 import type { Clock, Ids, Log } from './desk/ports.ts';
 import { inspectFile } from './files/inspect.ts';
 import { openLocalFiles } from './files/localFiles.ts';
@@ -73,7 +73,7 @@ export async function startDesk(config: Config, surroundings: Surroundings = {})
       get publicUrl() { return publicUrl; },
     },
   });
-  if (config.directoryFile !== undefined) await importDirectory(desk.people, await readDirectory(config.directoryFile));
+  if (config.directoryFile !== undefined) await desk.rouseAll(await importDirectory(desk.people, await readDirectory(config.directoryFile)));
   const actions = openCardActions(desk, cards);
   const conversation = openConversation(desk, cards, actions, surroundings.turnClock?.(desk, rules));
   const threads = openThreadReplies(desk, actions);

@@ -1,10 +1,10 @@
-/** The operator's work: organisations, people and their roles, channels with a purpose, the directory file (R4). */
+/** The operator's work: organisations, people and their roles (R4). */
 import type { OrganisationId, PersonId } from '../claims/claim.ts';
 import { isEmail, isGuid, isMpnId, MAX_NAME } from '../claims/fields.ts';
 import type { PartnerRole, StaffRole } from '../claims/permission.ts';
 import { PARTNER_ROLES, STAFF_ROLES } from '../claims/permission.ts';
 import { cleanLine } from '../claims/text.ts';
-import type { Organisation, People, Person, Place } from './people.ts';
+import type { Organisation, People, Person } from './people.ts';
 import { personId } from './people.ts';
 import { contactKey } from './recipients.ts';
 
@@ -22,10 +22,13 @@ interface Problem {
   readonly problem: FormProblem;
 }
 
+/** What enrolment reads and writes of all that the desk knows of people. */
+export type Register = Pick<People, 'organisation' | 'organisationOfMpn' | 'saveOrganisation' | 'alter'>;
 export type Enrolment = ReturnType<typeof enrolment>;
+const MOST_LISTED = 50;
 
 /** Each function refuses a form with all that is wrong with it, and then changes nothing. `roused` names what claims may wait for. */
-export function enrolment(people: People) {
+export function enrolment(people: Register) {
   /** A partner or customer organisation of a tenant. A partner has at least one MPN id, which no other partner has. */
   async function organisation(kind: Organisation['kind'], form: Form): Promise<Enrolled> {
     const problems: Problem[] = [];
@@ -41,12 +44,13 @@ export function enrolment(people: People) {
 
   async function mpns(value: unknown, id: OrganisationId, problems: Problem[]): Promise<readonly string[]> {
     const ids = list(value);
-    if (ids.length === 0) problems.push({ field: 'mpnIds', problem: 'missing' });
-    else if (!ids.every(isMpnId)) problems.push({ field: 'mpnIds', problem: 'notAnMpnId' });
-    for (const mpnId of ids) {
-      const holder = await people.organisationOfMpn(mpnId);
-      if (holder && holder.id !== id) problems.push({ field: 'mpnIds', problem: 'mpnIdTaken' });
+    const problem = ids?.length === 0 ? 'missing' : !ids?.every(isMpnId) ? 'notAnMpnId' : ids.length > MOST_LISTED ? 'tooLong' : undefined;
+    if (problem || !ids) {
+      problems.push({ field: 'mpnIds', problem: problem ?? 'notAnMpnId' });
+      return [];
     }
+    const holders = await Promise.all(ids.map((mpnId) => people.organisationOfMpn(mpnId)));
+    if (holders.some((holder) => holder && holder.id !== id)) problems.push({ field: 'mpnIds', problem: 'mpnIdTaken' });
     return ids;
   }
 
@@ -55,7 +59,7 @@ export function enrolment(people: People) {
     const problems: Problem[] = [];
     const who = person(form, problems);
     const roles = known<PartnerRole>(form['roles'], PARTNER_ROLES, problems);
-    const partner = await people.organisation(String(form['organisation']));
+    const partner = typeof form['organisation'] === 'string' ? await people.organisation(form['organisation']) : undefined;
     if (partner?.kind !== 'partner') problems.push({ field: 'organisation', problem: 'unknownOrganisation' });
     if (problems.length > 0 || !partner) return { ok: false, problems };
     return enrol(who, (known) => ({
@@ -105,8 +109,9 @@ function person(form: Form, problems: Problem[]): Who {
   const objectId = guid(object, 'objectId', problems);
   const chosen = form['person'] !== undefined && form['person'] !== '';
   const name = chosen && form['name'] === undefined ? '' : line(form['name'], 'name', problems, chosen);
-  const email = typeof form['email'] === 'string' ? cleanLine(form['email']) : '';
-  if (email !== '' && !isEmail(email)) problems.push({ field: 'email', problem: 'notAnEmail' });
+  const given = form['email'] ?? '';
+  const email = typeof given === 'string' ? cleanLine(given) : '';
+  if (typeof given !== 'string' || (email !== '' && !isEmail(email))) problems.push({ field: 'email', problem: 'notAnEmail' });
   return { id: personId(tenantId, objectId), tenantId, name, email };
 }
 
@@ -124,60 +129,15 @@ function guid(value: unknown, field: FormField, problems: Problem[]): string {
   return text;
 }
 
-/** A list of texts: a real one, or one text with commas or spaces between. */
-function list(value: unknown): readonly string[] {
-  const items: unknown[] = Array.isArray(value) ? value : typeof value === 'string' ? value.split(/[\s,;]+/) : [];
-  return [...new Set(items.filter((item): item is string => typeof item === 'string' && item !== ''))];
+/** A list of texts, each once: a real list, or one text with commas or spaces between; undefined where something else is in it. */
+function list(value: unknown): readonly string[] | undefined {
+  const items: unknown[] = Array.isArray(value) ? value : typeof value === 'string' ? value.split(/[\s,;]+/) : value === undefined || value === null ? [] : [value];
+  const texts = items.filter((item): item is string => typeof item === 'string');
+  return texts.length === items.length ? [...new Set(texts.map((text) => text.trim()).filter((text) => text !== ''))] : undefined;
 }
 
 function known<Role extends string>(value: unknown, roles: readonly Role[], problems: Problem[]): readonly Role[] {
   const asked = list(value);
-  if (!asked.every((role) => roles.some((one) => one === role))) problems.push({ field: 'roles', problem: 'unknownRole' });
-  return roles.filter((role) => asked.includes(role));
-}
-
-/** A directory file with something wrong in it; says where. Nothing of it was imported. */
-export class DirectoryFault extends Error {
-  readonly code = 'directory';
-}
-
-interface Directory {
-  readonly partners?: readonly Form[];
-  readonly customers?: readonly Form[];
-  readonly members?: readonly Form[];
-  readonly staff?: readonly Form[];
-  readonly contacts?: readonly Form[];
-  readonly channels?: readonly (Place & { readonly purpose: string })[];
-}
-
-/**
- * Imports a directory: `{ partners, customers, members, staff, contacts, channels }`, each a list of the same forms.
- * May be imported again and again. Throws a DirectoryFault that names the list, the place and the field.
- */
-export async function importDirectory(people: People, directory: unknown): Promise<void> {
-  if (directory === null || typeof directory !== 'object' || Array.isArray(directory)) throw new DirectoryFault('the directory is not a JSON object');
-  const { partners, customers, members, staff, contacts, channels } = directory as Directory;
-  const enrol = enrolment(people);
-  const steps: readonly [string, readonly Form[] | undefined, (form: Form) => Promise<Enrolled>][] = [
-    ['partners', partners, (form) => enrol.organisation('partner', form)],
-    ['customers', customers, (form) => enrol.organisation('customer', form)],
-    ['members', members, (form) => enrol.member(memberForm(form))],
-    ['staff', staff, enrol.staff],
-    ['contacts', contacts, enrol.contact],
-  ];
-  for (const [name, forms = [], step] of steps) {
-    for (const [index, form] of forms.entries()) {
-      const enrolled = await step(form);
-      if (!enrolled.ok) throw new DirectoryFault(`${name}[${index}]: ${enrolled.problems.map(({ field, problem }) => `${field} ${problem}`).join(', ')}`);
-    }
-  }
-  for (const { purpose, conversationId, serviceUrl, tenantId, botId } of channels ?? []) {
-    if (!/^(review|mpn:[0-9]{4,10})$/.test(purpose)) throw new DirectoryFault(`channels: the purpose ${JSON.stringify(purpose)} is neither "review" nor "mpn:<MPN id>"`);
-    await people.alterChannel(purpose, (known) => ({ ...known, purpose, place: { conversationId, serviceUrl, tenantId, botId } }));
-  }
-}
-
-/** In a file a member's organisation is named by its tenant. */
-function memberForm(form: Form): Form {
-  return typeof form['organisationTenantId'] === 'string' ? { ...form, organisation: `partner:${form['organisationTenantId'].toLowerCase()}` } : form;
+  if (!asked?.every((role) => roles.some((one) => one === role))) problems.push({ field: 'roles', problem: 'unknownRole' });
+  return roles.filter((role) => asked?.includes(role));
 }

@@ -132,7 +132,8 @@ export function personId(tenantId: string, objectId: string): PersonId {
   return `${tenantId.toLowerCase()}/${objectId.toLowerCase()}` as PersonId;
 }
 
-function stranger(id: PersonId): Person {
+/** Somebody of whom nothing is known but the id. */
+export function stranger(id: PersonId): Person {
   const [tenantId = '', objectId = ''] = id.split('/');
   return { id, tenantId, objectId, name: '', email: '', staff: [], memberships: [], contactOf: [] };
 }

@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { pino } from 'pino';
 import { readConfig } from '../config.ts';
-import { importDirectory } from '../desk/enrolment.ts';
+import { importDirectory } from '../desk/directory.ts';
 import { personId } from '../desk/people.ts';
 import type { RunningDesk } from '../main.ts';
 import { startDesk } from '../main.ts';

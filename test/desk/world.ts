@@ -7,7 +7,7 @@ import type { ClaimBody, ClaimRecord } from '../../src/desk/claimRecord.ts';
 import { CLAIM, claimDocument, readClaim } from '../../src/desk/claimRecord.ts';
 import type { Desk, Pressed, Request } from '../../src/desk/desk.ts';
 import { openDesk } from '../../src/desk/desk.ts';
-import { importDirectory } from '../../src/desk/enrolment.ts';
+import { importDirectory } from '../../src/desk/directory.ts';
 import type { Inspection } from '../../src/desk/intake.ts';
 import type { Place } from '../../src/desk/people.ts';
 import { personId } from '../../src/desk/people.ts';
