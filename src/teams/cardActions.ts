@@ -17,7 +17,7 @@ import { enrolAnswer, enrolVerb } from './enrolForms.ts';
 import { inputsOf } from './inputIds.ts';
 import { changeNote, doneNote, refusalNote } from './sentences.ts';
 import type { Inputs, Verb } from './verbs.ts';
-import { fieldsOf, requestOf, VERBS } from './verbs.ts';
+import { fieldsAsked, fieldsOf, requestOf, VERBS } from './verbs.ts';
 
 /** A press as it was read from an activity: who and where are known, the rest is only what the card says. */
 export interface Press {
@@ -148,7 +148,7 @@ export function openCardActions(desk: Desk, cards: Cards) {
     const { inputs, personal, message } = press;
     const { person, speech } = asker;
     const form = textOf(inputs['form']).slice(0, 100);
-    const created = await desk.create(person.id, form, fieldsOf(inputs), message.messageId === '' ? undefined : { ...message, personal });
+    const created = await desk.create(person.id, form, fieldsAsked(inputs), message.messageId === '' ? undefined : { ...message, personal });
     if (created.kind !== 'refused') return claimCard(created.view, press, asker, { note: { tone: 'good', text: doneNote(created.entry, created.view.claim, person.id, speech) } });
     return newClaim(asker, { form, filled: inputs, note: { tone: 'attention', text: refusalNote(created.refusal, undefined, speech) } });
   }

@@ -50,10 +50,16 @@ export function fieldsOf(inputs: Inputs): Partial<Fields> {
   return fields;
 }
 
+/** What a form asks to be saved: its fields, with what is no text left as it is, so that the rules refuse it and empty nothing. */
+export function fieldsAsked(inputs: Inputs): Partial<Fields> {
+  const odd = [...FIELD_TEXTS, 'kind', 'products', 'subscriptionIds'].filter((name) => Object.hasOwn(inputs, name) && typeof inputs[name] !== 'string');
+  return { ...fieldsOf(inputs), ...Object.fromEntries(odd.map((name) => [name === 'kind' ? 'area' : name, inputs[name]])) };
+}
+
 /** The request that a verb and its inputs stand for; undefined for a verb that asks nothing of a claim. */
 export function requestOf(verb: string, inputs: Inputs): Request | undefined {
   switch (verb) {
-    case 'edit': return { type: 'EditFields', fields: fieldsOf(inputs) };
+    case 'edit': return { type: 'EditFields', fields: fieldsAsked(inputs) };
     case 'removePoe': return { type: 'RemovePoe', id: text(inputs, 'poe') as PoeId };
     case 'discard': return { type: 'DiscardDraft' };
     case 'submit': return { type: 'SubmitClaim' };
