@@ -152,11 +152,7 @@ export function openBot({ desk, cards, connector, actions, conversation, threads
       return undefined;
     }
     if (!asker || !(await isWelcomeDue(asker.person))) return undefined;
-    const member = await desk.memberBy(asker.person.id);
-    const roles = conversation.rolesOf(member);
-    const { tenantId, objectId, name } = asker.person;
-    const known = member.staff.length > 0 || roles.partner || roles.customer;
-    await reply(incoming, cardActivity(cards.welcome({ ...asker.speech, ...roles, known, name, tenantId, objectId })));
+    await reply(incoming, cardActivity(conversation.welcome(asker.person, await desk.memberBy(asker.person.id), asker.speech)));
     return undefined;
   }
 

@@ -3,7 +3,7 @@ import type { Instant } from '../calendar/calendar.ts';
 import type { Catalogue } from '../claims/catalogue.ts';
 import type { Claim, PersonRef } from '../claims/claim.ts';
 import type { Entry } from '../claims/history.ts';
-import type { ClaimList, ListName } from '../desk/find.ts';
+import type { ListName } from '../desk/find.ts';
 import type { Organisation, Person } from '../desk/people.ts';
 import type { Language } from '../desk/ports.ts';
 import type { ClaimView } from '../desk/view.ts';
@@ -11,6 +11,7 @@ import { claimCard } from './claimCard.ts';
 import { enrolCard, enrolMenuCard } from './enrolCard.ts';
 import { helpCard, welcomeCard } from './helpCard.ts';
 import { historyCard } from './historyCard.ts';
+import type { ShownList } from './listCard.ts';
 import { listCard } from './listCard.ts';
 import { commentOfferCard, languageCard, messageCard, newClaimCard } from './smallCards.ts';
 import type { Card } from './templates.ts';
@@ -93,7 +94,7 @@ export interface Cards {
   claim(view: ClaimView, options: ClaimCardOptions): Card;
   /** The form that files a draft: verb `create`, data `{ verb, form }` (R10). */
   newClaim(options: NewClaimOptions): Card;
-  list(name: ListName, list: ClaimList, options: Speech & { readonly now: Instant }): Card;
+  list(name: ListName, list: ShownList, options: Speech & { readonly now: Instant }): Card;
   /** The history of a claim, oldest first (R55). `page` counts from 0, the newest; without it the newest. */
   history(view: ClaimView, entries: readonly Entry[], options: Speech & { readonly page?: number }): Card;
   help(options: HelpOptions): Card;

@@ -5,6 +5,7 @@ import type { Member } from '../claims/permission.ts';
 import { isReviewer } from '../claims/permission.ts';
 import type { Desk } from '../desk/desk.ts';
 import type { ListName } from '../desk/find.ts';
+import type { Person } from '../desk/people.ts';
 import { viewClaim } from '../desk/view.ts';
 import { say } from '../locales/say.ts';
 import type { Incoming } from './actor.ts';
@@ -73,8 +74,19 @@ export function openConversation(desk: Desk, cards: Cards, actions: CardActions,
 
   async function list(name: ListName, { person, speech }: Asker): Promise<Answer> {
     const found = await desk.list(person.id, name, MOST_LISTED);
-    if (!found) return { card: cards.message(say(speech.language, name === 'claims' ? 'answer.noClaimsForYou' : 'answer.reviewersOnly'), { ...speech, tone: 'attention' }) };
-    return { card: cards.list(name, found, { ...speech, now: desk.now() }) };
+    const member = await desk.memberBy(person.id);
+    if (found) {
+      const views = found.claims.map((claim) => viewClaim(claim, { kind: 'person', member }, desk.now()));
+      return { card: cards.list(name, { views, more: found.more }, { ...speech, now: desk.now() }) };
+    }
+    if (name === 'claims') return { card: welcome(person, member, speech) };
+    return { card: cards.message(say(speech.language, 'answer.reviewersOnly'), { ...speech, tone: 'attention' }) };
+  }
+
+  /** Who somebody is to the desk, and what they can ask of it; for a stranger, how to get enrolled. */
+  function welcome({ name, tenantId, objectId }: Person, member: Member, speech: Speech): Card {
+    const roles = rolesOf(member);
+    return cards.welcome({ ...speech, ...roles, known: member.staff.length > 0 || roles.partner || roles.customer, name, tenantId, objectId });
   }
 
   /** In a channel a claim is shown as that channel may see it; everywhere else as the asker may, to the asker alone. */
@@ -128,7 +140,7 @@ export function openConversation(desk: Desk, cards: Cards, actions: CardActions,
 
   return {
     answer,
-    rolesOf,
+    welcome,
     /** What somebody who mentioned the bot in a claim's thread wants of it: a command, with the thread's claim put in; undefined for a comment. */
     inThread(text: string, claim: ClaimId): string | undefined {
       const { kind } = understand(text, { playground });

@@ -3,7 +3,9 @@ import { createHash } from 'node:crypto';
 import type { ClaimEvent, EventType } from '../../src/claims/events.ts';
 import type { Entry } from '../../src/claims/history.ts';
 import { append } from '../../src/claims/history.ts';
-import type { OrganisationId, PersonId } from '../../src/claims/claim.ts';
+import type { Claim, OrganisationId, PersonId } from '../../src/claims/claim.ts';
+import { viewClaim } from '../../src/desk/view.ts';
+import type { ShownList } from '../../src/teams/listCard.ts';
 import { enrolment } from '../../src/desk/enrolment.ts';
 import type { Organisation, Person } from '../../src/desk/people.ts';
 import type { Language } from '../../src/locales/say.ts';
@@ -31,6 +33,10 @@ function entriesOf(events: readonly ClaimEvent[]): readonly Entry[] {
   return append([], events, { recordedAt: MONDAY }, (text) => createHash('sha256').update(text).digest('hex'));
 }
 
+const listed = (claims: readonly Claim[], more = false, audience: 'review' | 'customer' = 'review', now = MONDAY): ShownList => ({
+  views: claims.map((claim) => viewClaim(claim, { kind: 'audience', audience }, now)), more,
+});
+
 function expectSound(card: Card): void {
   expect(objectionsTo(card)).to.deep.equal([]);
   expect(Buffer.byteLength(JSON.stringify(card))).to.be.lessThan(LARGEST);
@@ -50,8 +56,8 @@ describe('Every other card', () => {
     const chosen = { people: [person(HOSTILE), person('')], organisations: [fabrikam, contoso] };
     return [
       cards.newClaim({ ...speech, form: 'f', mpnIds: [MPN, SECOND_MPN], filled: { customerName: HOSTILE } }),
-      cards.list('queue', { claims: [story.claim, { ...draft().claim, fields: { ...draft().claim.fields, customerName: HOSTILE } }], more: true }, { ...speech, now: MONDAY }),
-      ...(['claims', 'queue', 'mine', 'overdue'] as const).map((name) => cards.list(name, { claims: [], more: false }, { ...speech, now: MONDAY })),
+      cards.list('queue', listed([story.claim, { ...draft().claim, fields: { ...draft().claim.fields, customerName: HOSTILE } }], true), { ...speech, now: MONDAY }),
+      ...(['claims', 'queue', 'mine', 'overdue'] as const).map((name) => cards.list(name, listed([]), { ...speech, now: MONDAY })),
       cards.history(viewOf(story, lena), entriesOf(story.events), speech),
       cards.help({ ...speech, ...EVERYBODY }), cards.help({ ...speech, ...NOBODY }),
       cards.welcome({ ...speech, ...NOBODY, known: false, name: HOSTILE, tenantId: ELSEWHERE, objectId: ELSEWHERE }),
@@ -94,18 +100,24 @@ describe('The form of a new claim', () => {
 
 describe('The lists', () => {
   it('show each claim with its status, what is due first, and a button', () => {
-    const card = cards.list('queue', { claims: [submitted().claim, disputed().claim], more: false }, { ...english, now: MONDAY });
+    const card = cards.list('queue', listed([submitted().claim, disputed().claim]), { ...english, now: MONDAY });
     expect(wordsOn(card)).to.include('CPOR-7F3K9Q').and.to.include('Start of the review: the end of Monday, 10 May 2021 (Pacific Time)').and.to.include('Rejected, dispute open').and.not.to.include('Overdue');
     expect(partsOfType(card, 'Action.Execute').map((press) => press['data'])).to.deep.include({ verb: 'show', claim: ID, version: submitted().claim.version });
   });
 
   it('mark what is overdue', () => {
-    expect(wordsOn(cards.list('overdue', { claims: [submitted().claim], more: false }, { ...english, now: MONDAY + 9 * DAY }))).to.include('Overdue');
+    expect(wordsOn(cards.list('overdue', listed([submitted().claim], false, 'review', MONDAY + 9 * DAY), { ...english, now: MONDAY + 9 * DAY }))).to.include('Overdue');
+  });
+
+  it('tell a customer of no clock but the consent (R6)', () => {
+    const words = wordsOn(cards.list('claims', listed([disputed().claim, approved().claim], false, 'customer'), { ...english, now: MONDAY }));
+    expect(words).not.to.include('dispute:');
+    expect(words).to.match(/consent/i);
   });
 
   it('say when there is nothing, and when there is more', () => {
-    expect(wordsOn(cards.list('queue', { claims: [], more: false }, { ...english, now: 0 }))).to.include('The queue is empty.');
-    expect(wordsOn(cards.list('queue', { claims: [submitted().claim, draft().claim], more: true }, { ...english, now: 0 }))).to.include('Only the first 2 claims are shown.');
+    expect(wordsOn(cards.list('queue', listed([]), { ...english, now: 0 }))).to.include('The queue is empty.');
+    expect(wordsOn(cards.list('queue', listed([submitted().claim, draft().claim], true), { ...english, now: 0 }))).to.include('Only the first 2 claims are shown.');
   });
 });
 
