@@ -38,15 +38,15 @@ describe('Enrolling (R4)', () => {
 
     it(`never throws over a hostile form for a ${what}, and takes nothing that was not asked for`, async () => {
       const world = await openWorld();
-      await fc.assert(
-        fc.asyncProperty(fc.constantFrom(...Object.keys(GOOD[what]), '__proto__', 'person', 'extra'), fc.oneof(fc.constantFrom(...HOSTILE), fc.anything()), async (field, value) => {
-          const enrolled = await world.desk.enrol[what]({ ...GOOD[what], [field]: value });
-          if (!enrolled.ok) return;
-          expect(enrolled.person?.staff ?? []).to.not.include('operator');
-          expect(Object.keys(enrolled.person ?? {})).to.not.include('extra');
-        }),
-        { numRuns: 150 },
-      );
+      const fields = [...Object.keys(GOOD[what]), '__proto__', 'person', 'extra'];
+      const send = async (field: string, value: unknown): Promise<void> => {
+        const enrolled = await world.desk.enrol[what]({ ...GOOD[what], [field]: value });
+        if (!enrolled.ok) return;
+        expect(enrolled.person?.staff ?? []).to.not.include('operator');
+        expect(Object.keys(enrolled.person ?? {})).to.not.include('extra');
+      };
+      for (const field of fields) for (const value of HOSTILE) await send(field, value);
+      await fc.assert(fc.asyncProperty(fc.constantFrom(...fields), fc.anything(), send), { numRuns: 100 });
     });
   }
 
