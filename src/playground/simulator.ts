@@ -20,7 +20,7 @@ export interface Simulator {
    * Lets the desk hear from the persona's personal chat, so that it knows where they are reached before their page is
    * open: that they are typing, which asks for no answer. An installation would be welcomed, with nobody there to read it.
    */
-  showUp(): Promise<void>;
+  showUp(this: void): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -66,7 +66,7 @@ export async function startSimulator(persona: Persona, options: { readonly endpo
       async showUp() {
         const activities = `${url}/_internal/v1/customActivities`;
         const activity: unknown = await (await asked(`${activities}/template?conversationId=${encodeURIComponent(chatOf(persona))}`)).json();
-        await asked(activities, { ...Object(activity), type: 'typing' });
+        await asked(activities, { ...(activity as object), type: 'typing' });
       },
     };
   } catch (error) {
