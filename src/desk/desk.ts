@@ -12,6 +12,7 @@ import { handleCreation } from '../claims/settle.ts';
 import { nextFiring } from '../claims/clocks.ts';
 import type { ClaimBody, ClaimRecord } from './claimRecord.ts';
 import { CLAIM, claimDocument, foldEntries, readClaim } from './claimRecord.ts';
+import { customerHistory } from './customerHistory.ts';
 import { deliver } from './deliver.ts';
 import { enrolment } from './enrolment.ts';
 import type { ClaimList, ListName } from './find.ts';
@@ -60,8 +61,6 @@ export interface Visitor {
 const DAY_MS = 86_400_000;
 const ID_TRIES = 50;
 const MOST_AT_ONCE = 20;
-/** What the customer reads of a claim's history (R56). */
-const CONSENT_EVENTS: readonly string[] = ['ClaimApproved', 'DisputeOverturned', 'ConsentDenied', 'LateDenialRecorded', 'ConsentPassed', 'RejectionRequested'];
 
 export type Desk = ReturnType<typeof openDesk>;
 
@@ -240,7 +239,7 @@ export function openDesk(world: World) {
       const seen = await look(person, id);
       if (!seen) return undefined;
       const { entries } = seen.record.body;
-      return { view: seen.view, entries: seen.view.side === 'customer' ? entries.filter((entry) => CONSENT_EVENTS.includes(entry.event.type)) : entries };
+      return { view: seen.view, entries: seen.view.side === 'customer' ? customerHistory(entries) : entries };
     },
 
     /** The claim whose thread a conversation is (R47), or whose comment a message became. */

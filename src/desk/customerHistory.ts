@@ -1,0 +1,28 @@
+/** What the customer's contact reads of a claim's history: the entries of the consent, without what partner and reviewers wrote to each other (R6, R56). */
+import type { ClaimEvent } from '../claims/events.ts';
+import type { Entry } from '../claims/history.ts';
+
+export function customerHistory(entries: readonly Entry[]): readonly Entry[] {
+  return entries.flatMap((entry) => {
+    const event = forCustomer(entry.event);
+    return event ? [{ ...entry, event }] : [];
+  });
+}
+
+function forCustomer(event: ClaimEvent): ClaimEvent | undefined {
+  switch (event.type) {
+    case 'ConsentDenied':
+    case 'LateDenialRecorded':
+    case 'ConsentPassed':
+      return event;
+    case 'DisputeOverturned':
+    case 'RejectionRequested':
+      return { ...event, comment: '' };
+    case 'ClaimApproved': {
+      const { comment: _, ...approved } = event;
+      return approved;
+    }
+    default:
+      return undefined;
+  }
+}
