@@ -46,6 +46,15 @@ export async function openTeamsPage(browser: Browser, url: string) {
       await page.keyboard.type(text);
       await page.keyboard.press('Enter');
     },
+    /** Answers in the thread of a channel in which this stands; the desk is mentioned, or Teams would not tell it. */
+    async reply(within: Said, text: string): Promise<void> {
+      const thread = page.getByRole('group').filter({ hasText: within }).filter({ has: page.getByRole('button', { name: 'Send Message' }) }).last();
+      await thread.locator('[role="textbox"][contenteditable="true"]').last().click();
+      await page.keyboard.type('@Claims');
+      await page.getByRole('menuitem', { name: /Claims desk/ }).click();
+      await page.keyboard.type(` ${text}`);
+      await thread.getByRole('button', { name: 'Send Message' }).click();
+    },
     /** Opens a chat or a channel by the name it has in the list. */
     async go(name: Said): Promise<void> {
       await page.getByRole('treeitem', { name }).click();
