@@ -9,6 +9,9 @@ import { linksOf, textOf } from './shownCard.ts';
 import type { Filled, PressedCard, Visitor } from './visitor.ts';
 import type { Walk } from './walk.ts';
 
+/** What of a walk the steps need. */
+export type Scene = Pick<Walk, 'anna' | 'arun' | 'idle' | 'claim' | 'home'>;
+
 /** What the form of a new claim asks for. */
 export const NEW_CLAIM: Filled = { mpnId: MPN, kind: 'businessApplications/usage', customerName: 'Contoso' };
 /** The rest, on the card of the draft. */
@@ -33,7 +36,7 @@ export function newPdf(): Buffer {
 }
 
 /** The upload page of a card's link, used as a browser uses it: opened, the files put, and finished. */
-export async function uploadThrough(walk: Walk, card: ShownCard, files: Readonly<Record<string, Buffer>>): Promise<void> {
+export async function uploadThrough(walk: Scene, card: ShownCard, files: Readonly<Record<string, Buffer>>): Promise<void> {
   const link = linksOf(card.card).find((one) => one.includes('/poe/'));
   if (!link) throw new Error(`no upload link on the card:\n${textOf(card.card)}`);
   const page = await fetch(link);
@@ -49,7 +52,7 @@ export async function uploadThrough(walk: Walk, card: ShownCard, files: Readonly
 }
 
 /** A complete draft with one PoE; answers the card that offered the upload page. */
-export async function drafted(walk: Walk, { by = walk.anna, details = {}, claim = {} }: { by?: Visitor; details?: Filled; claim?: Filled } = {}): Promise<PressedCard> {
+export async function drafted(walk: Scene, { by = walk.anna, details = {}, claim = {} }: { by?: Visitor; details?: Filled; claim?: Filled } = {}): Promise<PressedCard> {
   const form = await by.ask('new claim');
   const created = await by.press(form, 'create', { ...NEW_CLAIM, ...claim });
   const edited = await by.press(created, 'edit', { ...DETAILS, ...details });
@@ -58,7 +61,7 @@ export async function drafted(walk: Walk, { by = walk.anna, details = {}, claim 
   return offered;
 }
 
-export async function submitted(walk: Walk, options: Parameters<typeof drafted>[1] = {}): Promise<ClaimId> {
+export async function submitted(walk: Scene, options: Parameters<typeof drafted>[1] = {}): Promise<ClaimId> {
   const card = await drafted(walk, options);
   const sent = await (options.by ?? walk.anna).press(card, 'submit');
   const id = claimIn(sent.card);
@@ -66,35 +69,35 @@ export async function submitted(walk: Walk, options: Parameters<typeof drafted>[
   return id;
 }
 
-export async function underReview(walk: Walk, by: Visitor = walk.arun): Promise<ClaimId> {
+export async function underReview(walk: Scene, by: Visitor = walk.arun): Promise<ClaimId> {
   const id = await submitted(walk);
   await by.press(await walk.home(id, 'review'), 'start');
   expect((await walk.claim(id)).status).to.equal('UnderReview');
   return id;
 }
 
-export async function asked(walk: Walk): Promise<ClaimId> {
+export async function asked(walk: Scene): Promise<ClaimId> {
   const id = await underReview(walk);
   await walk.arun.press(await walk.home(id, 'review'), 'request', { reasons: 'missingOrOldDates', comment: 'Which year is it from?' });
   expect((await walk.claim(id)).status).to.equal('PartnerActionRequired');
   return id;
 }
 
-export async function approved(walk: Walk): Promise<ClaimId> {
+export async function approved(walk: Scene): Promise<ClaimId> {
   const id = await underReview(walk);
   await walk.arun.press(await walk.home(id, 'review'), 'approve');
   expect((await walk.claim(id)).status).to.equal('Approved');
   return id;
 }
 
-export async function rejected(walk: Walk, reason = 'insufficientPoe'): Promise<ClaimId> {
+export async function rejected(walk: Scene, reason = 'insufficientPoe'): Promise<ClaimId> {
   const id = await underReview(walk);
   await walk.arun.press(await walk.home(id, 'review'), 'reject', { reason, comment: 'It shows too little.' });
   expect((await walk.claim(id)).status).to.equal('Rejected');
   return id;
 }
 
-export async function disputed(walk: Walk): Promise<ClaimId> {
+export async function disputed(walk: Scene): Promise<ClaimId> {
   const id = await rejected(walk);
   await walk.anna.press(await walk.home(id, 'partner'), 'dispute', { justification: 'It is all on page two.' });
   expect(await walk.claim(id)).to.have.nested.property('dispute.state', 'open');
