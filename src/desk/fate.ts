@@ -1,6 +1,7 @@
 /** What became of a notice: reached, done, tried again later, or waiting for somebody who cannot be reached (R45). */
 import type { Instant } from '../calendar/calendar.ts';
 import type { Claim } from '../claims/claim.ts';
+import type { Audience } from '../claims/notices.ts';
 import { DESK } from '../claims/permission.ts';
 import type { ClockName } from '../claims/policy.ts';
 import type { Outcome } from '../claims/settle.ts';
@@ -18,6 +19,7 @@ const LAST_RETRY_MS = 15 * 60_000;
 const MOST_ATTEMPTS = 700;
 /** The reviewers are told that a notice which starts a clock does not arrive after about three hours of tries. */
 const ATTEMPTS_BEFORE_HOLD = 20;
+const HOMES: readonly Audience[] = ['review', 'partner', 'customer'];
 /** So many ends of notices are kept, the newest. */
 const MOST_TOLD = 100;
 
@@ -90,11 +92,16 @@ function backOff(world: World, attempts: number, atLeast = 0): number {
   return Math.round(Math.max(plain * (0.75 + chance / 2), Math.min(atLeast, LAST_RETRY_MS * 4)));
 }
 
-/** Nobody is there: a notice whose clock waits for it waits for a change and the reviewers are told; any other ends (R45). */
+/**
+ * Nobody is there: a notice whose clock waits for it waits for a change and the reviewers are told (R45); a line for a home of
+ * the claim waits too, so that who comes back reads what was missed (R47); any other ends.
+ */
 export async function giveUp(delivery: Delivery, notices: readonly Outgoing[], { outcome, reason, waitsFor }: Loss): Promise<void> {
+  const wait = (notice: Outgoing): Outgoing => waiting(notice, reason, waitsFor);
   for (const notice of notices) {
-    const isHeld = await recordHold(delivery, notice, reason, (one) => waiting(one, reason, waitsFor));
-    if (!isHeld) await finish(delivery, [notice], outcome, reason);
+    if (await recordHold(delivery, notice, reason, wait)) continue;
+    if (outcome === 'dead' || !notice.line || !HOMES.includes(notice.audience)) await finish(delivery, [notice], outcome, reason);
+    else await amend(delivery, ({ body }) => ({ ...body, outbox: body.outbox.map((one) => (one.id === notice.id ? wait(one) : one)) }));
   }
 }
 

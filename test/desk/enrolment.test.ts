@@ -160,7 +160,7 @@ describe('A channel with a purpose', () => {
     for (const mpn of [MPN.fabrikam, MPN.fabrikamSecond]) await world.desk.useChannel(`mpn:${mpn}`, where);
     await world.desk.channelLost(where.conversationId);
     const id = await world.submitted();
-    expect((await world.record(id)).body.told.find((told) => told.id.endsWith(':partner') && told.outcome === 'unreachable')?.reason).to.equal('notInstalled');
+    expect((await world.outbox(id)).map(({ audience, reason }) => [audience, reason])).to.deep.equal([['partner', 'notInstalled']]);
     await world.desk.channelSeen({ ...where, serviceUrl: 'https://new.example/' });
     for (const mpn of [MPN.fabrikam, MPN.fabrikamSecond]) {
       const channel = await world.desk.people.channel(`mpn:${mpn}`);

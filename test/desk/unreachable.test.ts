@@ -132,10 +132,26 @@ describe('Somebody who cannot be reached (R45)', () => {
     expect((await world.claim(id)).clocks.partnerResponse?.state).to.equal('awaitingDelivery');
   });
 
-  it('ends a notice that starts no clock, and says so in what was told', async () => {
+  it('reads what was missed on coming back, in order, though no clock waited for it (R47)', async () => {
     const world = await openWorld();
     const id = await world.submitted();
     world.messenger.answers(blocked, (to) => to === ANNA);
+    await world.must('arun', id, { type: 'StartReview' });
+    await world.must('arun', id, { type: 'ApproveClaim' });
+    expect((await world.claim(id)).hold, 'no clock of the partner is concerned').to.equal(undefined);
+    world.messenger.works();
+    world.messenger.forget();
+    await world.greet('anna');
+    await world.desk.idle();
+    expect(world.messenger.said(ANNA)).to.deep.equal(['edit', 'reply ReviewStarted', 'reply ClaimApproved']);
+    expect(await world.outbox(id)).to.deep.equal([]);
+  });
+
+  it('hears no more of what concerned them alone: a follower\'s line ends, and what was told says why', async () => {
+    const world = await openWorld();
+    const id = await world.submitted();
+    await world.must('boris', id, { type: 'FollowClaim' });
+    world.messenger.answers(blocked, (to) => to === chatOf('boris'));
     await world.must('arun', id, { type: 'StartReview' });
     expect(await world.outbox(id)).to.deep.equal([]);
     expect((await world.record(id)).body.told.at(-1)).to.include({ outcome: 'unreachable', reason: 'blocked' });
@@ -155,7 +171,7 @@ describe('Somebody who cannot be reached (R45)', () => {
     expect((await world.claim(id)).clocks.partnerResponse?.state, 'whoever writes is tried again').to.equal('running');
   });
 
-  it('marks the review channel, and goes on there when it is seen again', async () => {
+  it('marks the review channel, and tells there what was missed when it is seen again', async () => {
     const world = await openWorld();
     const id = await world.submitted();
     world.messenger.answers({ kind: 'unreachable', reason: 'conversationLost' }, (to) => to === REVIEWS);
@@ -165,6 +181,26 @@ describe('Somebody who cannot be reached (R45)', () => {
     world.messenger.forget();
     await world.desk.channelSeen(place(REVIEWS));
     await world.must('arun', id, { type: 'AddComment', text: 'Hello' });
-    expect(world.messenger.said(REVIEWS)).to.deep.equal(['edit', 'reply CommentAdded']);
+    expect(world.messenger.said(REVIEWS)).to.deep.equal(['edit', 'reply ReviewStarted', 'edit', 'reply CommentAdded']);
+  });
+
+  it('is shown the claims that were submitted before there was a review channel, a thread for each', async () => {
+    const world = await openWorld({ noReviewChannel: true });
+    const ids = [await world.underReview(), await world.asked(), await world.approved()];
+    for (let day = 0; day < 40; day += 1) await world.pass(DAY);
+    await world.desk.useChannel('review', place(REVIEWS));
+    await world.desk.idle();
+    expect(world.messenger.said(REVIEWS)).to.deep.equal(['post', 'post', 'post']);
+    for (const id of ids) expect(await world.outbox(id)).to.deep.equal([]);
+  });
+
+  it('comes back to many claims: some go out at once, the rest with the sweep', async () => {
+    const world = await openWorld({ noReviewChannel: true });
+    for (let count = 0; count < 30; count += 1) await world.submitted();
+    await world.desk.useChannel('review', place(REVIEWS));
+    await world.desk.idle();
+    expect(world.messenger.said(REVIEWS)).to.have.length(20);
+    await world.sweep();
+    expect(world.messenger.said(REVIEWS)).to.have.length(30);
   });
 });
