@@ -148,12 +148,18 @@ export function openBot({ desk, cards, connector, actions, conversation, threads
 
   async function added(incoming: Incoming, asker: Asker | undefined): Promise<undefined> {
     if (!incoming.personal) {
-      if (incoming.type === 'installationUpdate') await reply(incoming, textActivity(say(asker?.speech.language ?? desk.world.settings.defaultLanguage, 'answer.helloChannel')));
+      if (incoming.type === 'installationUpdate') await helloChannel(incoming, asker);
       return undefined;
     }
     if (!asker || !(await isWelcomeDue(asker.person))) return undefined;
     await reply(incoming, cardActivity(conversation.welcome(asker.person, await desk.memberBy(asker.person.id), asker.speech)));
     return undefined;
+  }
+
+  /** Says what the channel can be used for, as long as nobody has said what it is used for. */
+  async function helloChannel(incoming: Incoming, asker: Asker | undefined): Promise<void> {
+    const purposes = await desk.people.channelsAt(incoming.place.conversationId);
+    if (purposes.length === 0) await reply(incoming, textActivity(say(asker?.speech.language ?? desk.world.settings.defaultLanguage, 'answer.helloChannel')));
   }
 
   async function isWelcomeDue({ id }: Person): Promise<boolean> {

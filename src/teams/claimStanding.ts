@@ -114,7 +114,8 @@ function disputeSection({ dispute }: Rejected, { options, room }: Standing): Sec
 
 /** Who did it, and when. */
 function byAt({ by, at }: { readonly by: Party; readonly at: Instant }, speech: Speech): Line {
-  return line(run(`${partyName(by, speech)} · ${formatTime(at, speech.zone, speech.language)}`, 'subtle'));
+  const who = by.name === '' ? say(speech.language, `card.side.${by.side}`) : partyName(by, speech);
+  return line(run(`${who} · ${formatTime(at, speech.zone, speech.language)}`, 'subtle'));
 }
 
 /** What somebody wrote, line by line as they wrote it; where a part is left out, the history has it all. */

@@ -17,8 +17,10 @@ export function unreachableNote(reason: string, { language }: Speech): string {
 }
 
 /** Who acts next, and how (R52). */
-export function nextNote({ claim, stage, next }: ClaimView, { language }: Speech): string {
+export function nextNote(view: ClaimView, { language }: Speech): string {
+  const { claim, stage, next } = view;
   const who = claim.assignee?.name ?? '';
+  if (actsFor(view) && (stage === 'Editing' || stage === 'PartnerActionRequired' || stage === 'Disputable')) return say(language, `next.you.${stage}`);
   switch (stage) {
     case 'Submitted': return next === 'assignee' ? say(language, 'next.SubmittedAgain', { who }) : say(language, 'next.Submitted');
     case 'ConsentPassed': return next === 'nobody' ? say(language, 'next.assessed') : say(language, 'next.ConsentPassed');
@@ -26,9 +28,16 @@ export function nextNote({ claim, stage, next }: ClaimView, { language }: Speech
   }
 }
 
+/** Whether the partner's own people read, of those who may do something: they are spoken to, not of. */
+function actsFor({ side, actions }: ClaimView): boolean {
+  return side === 'partner' && actions.length > 0;
+}
+
 /** What happens by itself and when, or that it waits for a notice (R45, R52). Why that is not delivered, `unreachableNote` says. */
-export function byItselfNote({ byItself, hold }: ClaimView, speech: Speech): string {
+export function byItselfNote(view: ClaimView, speech: Speech): string {
+  const { byItself, hold } = view;
   if (!byItself) return say(speech.language, 'byItself.nothing');
+  if (byItself.at !== undefined && byItself.what !== 'handOver' && actsFor(view)) return say(speech.language, `byItself.you.${byItself.what}`, dueWords(byItself.at, speech));
   if (byItself.at !== undefined) return say(speech.language, `byItself.${byItself.what}`, dueWords(byItself.at, speech));
   return say(speech.language, hold === undefined ? 'byItself.waiting' : 'byItself.notDelivered');
 }

@@ -43,8 +43,15 @@ describe('What the desk says of where a claim stands (R52)', () => {
   }
 
   it('says until when the partner has to resubmit before the claim is rejected by itself', () => {
-    expect(byItselfNote(viewOf(asked().delivered('partnerResponse')), english)).to.equal(
+    expect(byItselfNote(viewOf(asked().delivered('partnerResponse'), 'review'), english)).to.equal(
       'Unless the partner resubmits by the end of Monday, 10 May 2021 (Pacific Time), the claim is rejected automatically.');
+  });
+
+  it('speaks to the partner, and not of the partner, where the partner reads and may act', () => {
+    const view = viewOf(asked().delivered('partnerResponse'), 'partner');
+    expect(nextNote(view, english)).to.equal('Add what was asked for and resubmit the claim.');
+    expect(byItselfNote(view, english)).to.equal('Unless you resubmit by the end of Monday, 10 May 2021 (Pacific Time), the claim is rejected automatically.');
+    expect(nextNote({ ...view, actions: [] }, english)).to.equal('The partner adds what was asked for and resubmits the claim.');
   });
 
   it('says that it waits while a notice is not delivered (R45)', () => {
