@@ -1,28 +1,27 @@
 /** The desk: every use case, put together once. What doors (Teams, web, cron) talk to. */
 import type { ClaimId, CommentId, Fields, PersonId } from '../claims/claim.ts';
-import { claimIdFrom } from '../claims/claimId.ts';
 import type { ClaimCommand } from '../claims/commands.ts';
 import type { Entry } from '../claims/history.ts';
-import { append, canonical } from '../claims/history.ts';
-import { noticesOf } from '../claims/notices.ts';
+import { canonical } from '../claims/history.ts';
 import type { Member } from '../claims/permission.ts';
 import { DESK, mayRead } from '../claims/permission.ts';
 import type { Refusal } from '../claims/refusal.ts';
-import { handleCreation } from '../claims/settle.ts';
 import { nextFiring } from '../claims/clocks.ts';
-import type { ClaimBody, ClaimRecord } from './claimRecord.ts';
-import { CLAIM, claimDocument, foldEntries, readClaim } from './claimRecord.ts';
+import type { ClaimRecord } from './claimRecord.ts';
+import { CLAIM, foldEntries, readClaim } from './claimRecord.ts';
 import { customerHistory } from './customerHistory.ts';
 import { deliver } from './deliver.ts';
 import { enrolment } from './enrolment.ts';
+import type { ShownForm } from './filing.ts';
+import { fileDraft } from './filing.ts';
 import type { ClaimList, ListName } from './find.ts';
 import { listFor } from './find.ts';
 import type { Handled } from './handle.ts';
-import { handle, lastEntry } from './handle.ts';
+import { handle } from './handle.ts';
 import type { Person, Place } from './people.ts';
 import { people as peopleOf } from './people.ts';
 import { poeDesk } from './poe.ts';
-import type { PostedMessage, World } from './ports.ts';
+import type { World } from './ports.ts';
 import { contactKey } from './recipients.ts';
 import type { Swept } from './sweep.ts';
 import { sweep } from './sweep.ts';
@@ -59,7 +58,6 @@ export interface Visitor {
 }
 
 const DAY_MS = 86_400_000;
-const ID_TRIES = 50;
 const MOST_AT_ONCE = 20;
 
 export type Desk = ReturnType<typeof openDesk>;
@@ -149,48 +147,16 @@ export function openDesk(world: World) {
     return { seenFields: foldEntries(record.body.entries.slice(0, seen)).fields };
   }
 
-  /**
-   * File a draft (R10). `form` names the form that was filled in, so that a form sent twice makes one claim; the claim's id
-   * comes from it and from the desk's secret. The card the form stood on becomes the claim's card where it may be its home.
-   */
-  async function create(person: PersonId, form: string, fields: Partial<Fields>, shown?: PostedMessage & { readonly personal: boolean }): Promise<Created> {
-    const name = world.ids.sha256(canonical([person, 'CreateClaim', form]));
+  /** File a draft (R10); see filing.ts. A form sent twice is answered with its claim as it is by now. */
+  async function create(person: PersonId, form: string, fields: Partial<Fields>, shown?: ShownForm): Promise<Created> {
     const member = await memberBy(person);
-    for (let attempt = 0; attempt < ID_TRIES; attempt += 1) {
-      const id = claimIdFrom(hexBytes(world.ids.sha256(world.ids.sign(`${person}\n${form}\n${attempt}`))));
-      if (!(await readClaim(world.documents, id))) {
-        const drafted = await draft(member, id, name, fields, shown);
-        if ('refusal' in drafted) return { kind: 'refused', refusal: drafted.refusal };
-        const written = await world.documents.create(claimDocument(drafted.claim, drafted.body));
-        if (written !== 'exists') {
-          deliverSoon(id);
-          return { kind: 'done', view: viewFor({ ...drafted, etag: written.etag }, member), entry: lastEntry(drafted.body) };
-        }
-      }
-      // Whoever has the id now: this very form, sent twice, or another claim by chance.
-      const taken = await current(id);
-      const first = taken?.body.entries[0];
-      if (!taken || first?.press !== name) continue;
-      return mayRead(member, taken.claim) ? { kind: 'repeated', view: viewFor(taken, member), entry: first } : { kind: 'refused', refusal: { code: 'partnerOnly' } };
-    }
-    throw new Error(`no free claim id was found in ${ID_TRIES} tries`);
-  }
-
-  /** The document of a new draft, for the organisation that has its MPN id. */
-  async function draft(member: Member, id: ClaimId, press: string, fields: Partial<Fields>, shown: (PostedMessage & { readonly personal: boolean }) | undefined): Promise<Pick<ClaimRecord, 'claim' | 'body'> | { readonly refusal: Refusal }> {
-    const organisation = (member.memberships.find((one) => one.mpnIds.includes(String(fields.mpnId).trim())) ?? member.memberships[0])?.organisation;
-    if (!organisation) return { refusal: { code: 'partnerOnly' } };
-    const now = world.clock.now();
-    const made = handleCreation({ type: 'CreateClaim', by: member, at: now, id, organisation, fields }, world.rules);
-    if ('refusal' in made) return made;
-    const atHome = shown?.personal === true && !(await people.channel(`mpn:${made.claim.fields.mpnId}`));
-    const body: ClaimBody = {
-      schema: 1, told: [],
-      entries: append([], [made.event], { recordedAt: now, press }, (text) => world.ids.sha256(text)),
-      homes: atHome ? { partner: { conversationId: shown.conversationId, messageId: shown.messageId, place: shown.conversationId } } : {},
-      outbox: noticesOf(made.event, made.claim).map((notice) => ({ ...notice, attempts: 0, nextAt: now, reached: [] })),
-    };
-    return { claim: made.claim, body };
+    const filed = await fileDraft(world, people, member, form, fields, shown);
+    if (filed.kind === 'refused') return filed;
+    const { id } = filed.record.claim;
+    if (filed.kind === 'done') deliverSoon(id);
+    const record = filed.kind === 'repeated' ? ((await current(id)) ?? filed.record) : filed.record;
+    if (!mayRead(member, record.claim)) return { kind: 'refused', refusal: { code: 'partnerOnly' } };
+    return { kind: filed.kind, view: viewFor(record, member), entry: filed.entry };
   }
 
   /** Somebody was seen: their name, language and chat are kept fresh, and claims that waited for them go on (R45). */
@@ -282,8 +248,4 @@ export function openDesk(world: World) {
     if ('roused' in done) await rouseAll(done.roused as readonly string[]);
     return done;
   }
-}
-
-function hexBytes(hex: string): Uint8Array {
-  return Uint8Array.from({ length: hex.length / 2 }, (_, index) => Number.parseInt(hex.slice(index * 2, index * 2 + 2), 16));
 }
