@@ -27,6 +27,8 @@ export interface Incoming {
   readonly from: { readonly teamsId: string; readonly person?: PersonId; readonly name: string };
   readonly locale?: Language;
   readonly mentionsBot: boolean;
+  /** How the bot is mentioned in the text (`<at>Claims desk</at>`); empty where it is not. */
+  readonly botMention: string;
   /** The bot itself was added to or removed from the conversation. */
   readonly botAdded: boolean;
   readonly botRemoved: boolean;
@@ -69,7 +71,7 @@ export function readIncoming(activity: RawActivity): Incoming | { readonly wrong
     place: { conversationId: conversationId.split(';')[0] ?? conversationId, serviceUrl, tenantId, botId },
     from: readSender(from, tenantId, textOf(member(conversation, 'tenantId')).toLowerCase()),
     ...(locale && { locale }),
-    mentionsBot: mentions(activity['entities'], botId),
+    ...mentionIn(activity['entities'], botId),
     botAdded: lists(activity['membersAdded'], botId), botRemoved: lists(activity['membersRemoved'], botId),
     attachments: Array.isArray(activity['attachments']) ? activity['attachments'].filter(isObject) : [],
   };
@@ -82,8 +84,10 @@ function readSender(from: unknown, tenantId: string, conversationTenant: string)
   return { teamsId: textOf(member(from, 'id')), name: textOf(member(from, 'name')).slice(0, MOST_ID), ...(known && { person: personId(tenantId, objectId) }) };
 }
 
-function mentions(entities: unknown, botId: string): boolean {
-  return Array.isArray(entities) && entities.some((entity: unknown) => member(entity, 'type') === 'mention' && member(member(entity, 'mentioned'), 'id') === botId);
+function mentionIn(entities: unknown, botId: string): Pick<Incoming, 'mentionsBot' | 'botMention'> {
+  const all: readonly unknown[] = Array.isArray(entities) ? entities : [];
+  const mention = all.find((entity) => member(entity, 'type') === 'mention' && member(member(entity, 'mentioned'), 'id') === botId);
+  return { mentionsBot: mention !== undefined, botMention: textOf(member(mention, 'text')) };
 }
 
 function lists(members: unknown, botId: string): boolean {

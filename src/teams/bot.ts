@@ -112,7 +112,7 @@ export function openBot({ desk, cards, connector, actions, conversation, threads
   }
 
   async function personal(incoming: Incoming, asker: Asker): Promise<void> {
-    const text = plainText(incoming.text);
+    const text = plainText(incoming.text, incoming.botMention);
     const files = attachedFiles(incoming.attachments);
     if (files.length > 0) return answer(incoming, asker, await takeFiles(desk, cards, actions, files, text, asker));
     await answer(incoming, asker, await conversation.answer(text, asker, incoming));
@@ -120,7 +120,7 @@ export function openBot({ desk, cards, connector, actions, conversation, threads
 
   /** In a claim's thread everything is a comment but a command to the bot; elsewhere the bot answers when it is mentioned. */
   async function inChannel(incoming: Incoming, asker: Asker): Promise<void> {
-    const text = plainText(incoming.text);
+    const text = plainText(incoming.text, incoming.botMention);
     const claim: ClaimId | undefined = await desk.claimByThread(incoming.conversationId);
     if (claim) {
       const command = incoming.mentionsBot ? conversation.inThread(text, claim) : undefined;

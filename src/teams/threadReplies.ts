@@ -39,7 +39,7 @@ export function openThreadReplies(desk: Desk, actions: CardActions) {
     async edited(incoming: Incoming, { person }: Asker): Promise<void> {
       const message = messageKey(incoming);
       const claim = await desk.claimByMessage(message);
-      if (claim) await desk.press(person.id, claim, { type: 'EditComment', message, text: plainText(incoming.text) });
+      if (claim) await desk.press(person.id, claim, { type: 'EditComment', message, text: plainText(incoming.text, incoming.botMention) });
     },
 
     async deleted(incoming: Incoming, { person }: Asker): Promise<void> {

@@ -147,6 +147,7 @@ describe('The desk in the local Teams', function () {
     const [petra, rafael] = [page('partner'), page('reviewer')];
     await rafael.reply(claim, 'A scan of the signed page is enough.');
     await petra.home(claim).getByText('A scan of the signed page is enough.').waitFor();
+    await petra.line(/comment by Rafael Ortiz: “A scan of the signed page is enough.”/).waitFor();
     await rafael.card(claim).getByText('A scan of the signed page is enough.').waitFor();
     await rafael.shot('thread-reply');
   });

@@ -184,7 +184,7 @@ describe('the activities of the walks', () => {
 
   it('mention the bot in a channel, and carry the thread', () => {
     const said = read(make.message(anna, 'help', { in: channel }));
-    expect(said).to.deep.include({ text: '<at>CPOR Claims Desk</at> help', personal: false, conversationId: threadOf(channel), mentionsBot: true });
+    expect(said).to.deep.include({ text: '<at>CPOR Claims Desk</at> help', personal: false, conversationId: threadOf(channel), mentionsBot: true, botMention: '<at>CPOR Claims Desk</at>' });
     expect(said.place.conversationId).to.equal(CHANNEL);
     expect(read(make.message(anna, 'as discussed', { in: channel, mention: false }))).to.deep.include({ text: 'as discussed', mentionsBot: false });
   });
