@@ -218,10 +218,17 @@ export function openDesk(world: World) {
       return page.documents[0]?.id as ClaimId | undefined;
     },
 
-    /** A channel becomes the home of reviews (`review`) or of an MPN id (`mpn:…`); R4. */
-    async useChannel(purpose: string, place: Place): Promise<void> {
+    /**
+     * A channel becomes the home of reviews (`review`) or of an MPN id (`mpn:…`); R4. One that reviewers or another partner
+     * have already is `taken`: whoever reads there would see claims that are none of theirs (R6).
+     */
+    async useChannel(purpose: string, place: Place): Promise<'set' | 'taken'> {
+      const here = await people.channelsAt(place.conversationId);
+      const holders = await Promise.all([...here.map((channel) => channel.purpose), purpose].map((one) => people.holderOf(one)));
+      if (new Set(holders).size > 1) return 'taken';
       await people.alterChannel(purpose, (known) => ({ ...(known?.language && { language: known.language }), purpose, place }));
       await rouseAll([`channel:${purpose}`]);
+      return 'set';
     },
     /** A channel was seen again, or the bot was taken out of it: its purposes follow. */
     async channelSeen(place: Place): Promise<void> {

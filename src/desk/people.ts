@@ -115,6 +115,11 @@ export function people(world: Pick<World, 'documents' | 'settings'>) {
       const found = (await documents.read<Channel>(CHANNEL, purpose))?.body;
       return found && { ...found, address: { kind: 'channel', ...found.place, language: found.language ?? settings.defaultLanguage } };
     },
+    /** Whose a channel of a purpose is: the reviewers', or the partner's that has the MPN id. */
+    async holderOf(purpose: string): Promise<string> {
+      if (purpose === 'review') return purpose;
+      return (await byKey<Organisation>(ORGANISATION, 'mpn', purpose.slice('mpn:'.length)))[0]?.id ?? purpose;
+    },
     channelsAt: (conversationId: string): Promise<readonly Channel[]> => byKey<Channel>(CHANNEL, 'conversation', conversationId),
     /** Writes a channel's purpose; nothing is written where `alter` answers undefined. */
     alterChannel(purpose: string, alter: (channel: Channel | undefined) => Channel | undefined): Promise<Channel | undefined> {

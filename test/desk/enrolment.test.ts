@@ -185,4 +185,16 @@ describe('A channel with a purpose', () => {
     expect((await world.claim(id)).clocks.partnerResponse).to.include({ state: 'running' });
     expect(world.messenger.said(where.conversationId)[0]).to.equal('post');
   });
+
+  it('is refused to reviewers and partners together, and to two partners: each would read what is not theirs (R6)', async () => {
+    const world = await openWorld({ noReviewChannel: true });
+    const at = (conversationId: string) => ({ conversationId, serviceUrl: 'https://smba.example/', tenantId: TENANTS.fabrikam, botId: '28:desk' });
+    expect(await world.desk.useChannel('review', at('19:one@thread.tacv2'))).to.equal('set');
+    expect(await world.desk.useChannel(`mpn:${MPN.fabrikam}`, at('19:one@thread.tacv2'))).to.equal('taken');
+    expect(await world.desk.useChannel(`mpn:${MPN.fabrikam}`, at('19:two@thread.tacv2'))).to.equal('set');
+    expect(await world.desk.useChannel(`mpn:${MPN.tailspin}`, at('19:two@thread.tacv2'))).to.equal('taken');
+    expect(await world.desk.useChannel('review', at('19:two@thread.tacv2'))).to.equal('taken');
+    expect(await world.desk.useChannel('review', at('19:one@thread.tacv2')), 'said again').to.equal('set');
+    expect(await world.desk.people.channelsAt('19:two@thread.tacv2')).to.have.length(1);
+  });
 });
