@@ -1,6 +1,5 @@
 /** The word `time` of the local Teams: turns the clock, day by day, and lets everything happen that falls due on the way. */
-import { DateTime } from 'luxon';
-import { dueAfterBusinessDays, dueDay, endOfDay, localDate } from '../calendar/calendar.ts';
+import { dueAfterBusinessDays, dueAfterCalendarDays, endOfDay, localDate } from '../calendar/calendar.ts';
 import type { Instant } from '../calendar/calendar.ts';
 import type { Rules } from '../claims/decision.ts';
 import type { AdjustableClock } from '../clock.ts';
@@ -14,7 +13,7 @@ export type Turn = Parameters<TurnClock>[0];
 
 /** Further than this at once would be a slip of the finger. */
 const MOST_DAYS = 366;
-const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
 /** A sweep that still wakes claims after so many rounds is chasing something that never settles. */
 const MOST_ROUNDS = 50;
 
@@ -54,16 +53,16 @@ export function turnClock(clock: AdjustableClock, desk: Desk, rules: Rules): Tur
   };
 }
 
-/** Where a turn leads to, the time of day kept; undefined where that is too far. */
+/**
+ * Where a turn leads to; undefined where that is too far. Days pass as they do for a clock (R42): a turn of N days ends with the
+ * Nth day after today, so whatever starts now and lasts so long is due then. Hours are hours.
+ */
 export function target(from: Instant, { businessDays = 0, days = 0, hours = 0 }: Turn, { programme }: Rules): Instant | undefined {
   if (businessDays > MOST_DAYS || days > MOST_DAYS || hours > MOST_DAYS * 24) return undefined;
   const { policy } = programme;
-  let at = DateTime.fromMillis(from, { zone: policy.zone });
-  if (businessDays > 0) {
-    const day = dueDay(dueAfterBusinessDays(programme.calendarOf(policy), from, businessDays), policy.zone);
-    const { year, month, day: dayOfMonth } = DateTime.fromISO(day);
-    at = at.set({ year, month, day: dayOfMonth });
-  }
-  const to = at.plus({ days }).plus({ hours }).toMillis();
-  return to - from > MOST_DAYS * 2 * DAY_MS ? undefined : Math.max(to, from);
+  let to = businessDays > 0 ? dueAfterBusinessDays(programme.calendarOf(policy), from, businessDays) : from;
+  // The end of a day is the first instant of the next: the days that follow are counted from the day that ended.
+  if (days > 0) to = dueAfterCalendarDays(policy.zone, businessDays > 0 ? to - 1 : to, days);
+  to += hours * HOUR_MS;
+  return to - from > MOST_DAYS * 2 * 24 * HOUR_MS ? undefined : to;
 }

@@ -227,7 +227,7 @@ describe('The desk in the local Teams', function () {
 
   it('sends it for assessment when the consent period has passed by itself, and shows the outcome', async () => {
     const [petra, leyla] = [page('partner'), page('lead')];
-    await petra.say('time +8d');
+    await petra.say('time +7d');
     await petra.line(/It is now/).waitFor();
     await petra.line(/sent for incentive assessment/).waitFor();
     await petra.shot('sent-for-assessment');
@@ -271,7 +271,7 @@ describe('The desk in the local Teams', function () {
     await press(rafael.card(second), en('button.requestNow'));
     await rafael.card(second).getByText(/You requested information/).waitFor();
     await petra.line(/The letter is empty/).waitFor();
-    await petra.say('time +6bd');
+    await petra.say('time +5bd');
     await petra.line(/rejected automatically/).waitFor();
     await petra.shot('rejected-by-itself');
     await rafael.go(/Claim reviews/);

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { calendarOf } from '../../src/calendar/calendar.ts';
+import { calendarOf, dueAfterBusinessDays, dueAfterCalendarDays } from '../../src/calendar/calendar.ts';
 import { CATALOGUE } from '../../src/claims/catalogue.ts';
 import type { Rules } from '../../src/claims/decision.ts';
 import type { Policy } from '../../src/claims/policy.ts';
@@ -24,20 +24,26 @@ describe('The word `time` of the local Teams', () => {
     return to === undefined ? undefined : new Date(to).toISOString();
   };
 
-  it('counts business days in the calendar and the zone of the programme, and keeps the time of day', () => {
-    expect(leadsTo({ businessDays: 1 })).to.equal(new Date('2026-11-27T09:30:00-08:00').toISOString());
-    expect(leadsTo({ businessDays: 2 })).to.equal(new Date('2026-11-30T09:30:00-08:00').toISOString());
+  it('lets business days pass in the calendar and the zone of the programme, to the end of the last', () => {
+    expect(leadsTo({ businessDays: 1 })).to.equal(new Date('2026-11-28T00:00:00-08:00').toISOString());
+    expect(leadsTo({ businessDays: 2 })).to.equal(new Date('2026-12-01T00:00:00-08:00').toISOString());
   });
 
-  it('keeps the time of day across a change of the clocks, and counts hours as they pass', () => {
+  it('lets days pass to the end of the last, also across a change of the clocks, and counts hours as they pass', () => {
     const october = at('2026-10-31T09:30:00-07:00');
-    expect(leadsTo({ days: 1 }, october)).to.equal(new Date('2026-11-01T09:30:00-08:00').toISOString());
-    expect(leadsTo({ businessDays: 1 }, october)).to.equal(new Date('2026-11-02T09:30:00-08:00').toISOString());
+    expect(leadsTo({ days: 1 }, october)).to.equal(new Date('2026-11-02T00:00:00-08:00').toISOString());
     expect(leadsTo({ hours: 24 }, october)).to.equal(new Date('2026-11-01T08:30:00-08:00').toISOString());
   });
 
+  it('makes due what starts now and lasts as long', () => {
+    const { clocks } = policy;
+    expect(target(WEDNESDAY, { days: clocks.consent.length }, RULES)).to.equal(dueAfterCalendarDays(policy.zone, WEDNESDAY, clocks.consent.length));
+    const calendar = RULES.programme.calendarOf(policy);
+    expect(target(WEDNESDAY, { businessDays: clocks.partnerResponse.length }, RULES)).to.equal(dueAfterBusinessDays(calendar, WEDNESDAY, clocks.partnerResponse.length));
+  });
+
   it('adds up business days, days and hours', () => {
-    expect(leadsTo({ businessDays: 1, days: 2, hours: 3 })).to.equal(new Date('2026-11-29T12:30:00-08:00').toISOString());
+    expect(leadsTo({ businessDays: 1, days: 2, hours: 3 })).to.equal(new Date('2026-11-30T03:00:00-08:00').toISOString());
   });
 
   it('refuses to go further than a year at once', () => {
@@ -57,8 +63,8 @@ describe('The word `time` of the local Teams', () => {
       },
     } as unknown as Desk;
     const said = await turnClock(clock, desk, RULES)({ days: 2 }, ENGLISH);
-    expect(sweptAt).to.deep.equal(['2026-11-26T08:00', '2026-11-26T08:00', '2026-11-27T08:00', '2026-11-27T17:30']);
-    expect(said).to.equal('It is now Friday, 27 November 2026 at 09:30 (PST).');
+    expect(sweptAt).to.deep.equal(['2026-11-26T08:00', '2026-11-26T08:00', '2026-11-27T08:00', '2026-11-28T08:00']);
+    expect(said).to.equal('It is now Saturday, 28 November 2026 at 00:00 (PST).');
   });
 
   it('says what time it is, and how to turn the clock, when it is not told how far', async () => {
