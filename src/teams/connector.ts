@@ -6,6 +6,10 @@ import type { Address, PostedMessage, Sent } from '../desk/ports.ts';
 
 export type Outgoing = Pick<Activity, 'type'> & Partial<Activity>;
 type Where = Pick<Address, 'serviceUrl' | 'tenantId' | 'botId' | 'conversationId'>;
+/** What goes with a call: it is broken off when its time is over, so that a silent service keeps no connection. */
+interface Given {
+  readonly abortSignal: AbortSignal;
+}
 const AUDIENCE = 'https://api.botframework.com';
 const MOST_CLIENTS = 64;
 
@@ -27,7 +31,7 @@ export function openConnector(door: BotFrameworkAuthentication, timeoutMs: numbe
     return client;
   }
 
-  async function attempt(where: Where, missing: 'gone' | 'lost', call: (client: ConnectorClient) => Promise<PostedMessage>): Promise<Sent> {
+  async function attempt(where: Where, missing: 'gone' | 'lost', call: (client: ConnectorClient, options: Given) => Promise<PostedMessage>): Promise<Sent> {
     const timer = new AbortController();
     let alarm: NodeJS.Timeout | undefined;
     const tooSlow = new Promise<Sent>((resolve) => {
@@ -36,7 +40,7 @@ export function openConnector(door: BotFrameworkAuthentication, timeoutMs: numbe
         resolve({ kind: 'tryLater', reason: 'noAnswer' });
       }, timeoutMs);
     });
-    const sending = clientOf(where.serviceUrl).then(call).then((message): Sent => ({ kind: 'delivered', message }), (error: unknown) => sorted(error, missing));
+    const sending = clientOf(where.serviceUrl).then((client) => call(client, { abortSignal: timer.signal })).then((message): Sent => ({ kind: 'delivered', message }), (error: unknown) => sorted(error, missing));
     try {
       return await Promise.race([sending, tooSlow]);
     } finally {
@@ -52,20 +56,20 @@ export function openConnector(door: BotFrameworkAuthentication, timeoutMs: numbe
   return {
     /** A new message in a chat, or in the thread that the conversation id names. */
     send(where: Where, conversationId: string, activity: Outgoing): Promise<Sent> {
-      return attempt(where, 'lost', async (client) => {
-        const { id } = await client.conversations.sendToConversation(conversationId, stamped(where, conversationId, activity));
+      return attempt(where, 'lost', async (client, given) => {
+        const { id } = await client.conversations.sendToConversation(conversationId, stamped(where, conversationId, activity), given);
         return { conversationId, messageId: id };
       });
     },
 
     /** A new thread in a channel. */
     startThread(where: Where, activity: Outgoing): Promise<Sent> {
-      return attempt(where, 'lost', async (client) => {
+      return attempt(where, 'lost', async (client, given) => {
         const parameters = {
           isGroup: true, bot: { id: where.botId, name: '' }, channelData: { channel: { id: where.conversationId }, tenant: { id: where.tenantId } }, tenantId: where.tenantId,
           activity: { ...activity, channelId: 'msteams', from: { id: where.botId, name: '' } } as Activity, members: [], topicName: '',
         };
-        const created = await client.conversations.createConversation(parameters);
+        const created = await client.conversations.createConversation(parameters, given);
         const messageId = created.activityId ?? created.id.split(';messageid=')[1] ?? created.id;
         return { conversationId: `${where.conversationId};messageid=${messageId}`, messageId };
       });
@@ -73,8 +77,8 @@ export function openConnector(door: BotFrameworkAuthentication, timeoutMs: numbe
 
     /** Replaces a message that was sent before. */
     update(where: Where, message: PostedMessage, activity: Outgoing): Promise<Sent> {
-      return attempt(where, 'gone', async (client) => {
-        await client.conversations.updateActivity(message.conversationId, message.messageId, { ...stamped(where, message.conversationId, activity), id: message.messageId });
+      return attempt(where, 'gone', async (client, given) => {
+        await client.conversations.updateActivity(message.conversationId, message.messageId, { ...stamped(where, message.conversationId, activity), id: message.messageId }, given);
         return message;
       });
     },
