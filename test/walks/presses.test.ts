@@ -3,7 +3,7 @@ import type { ClaimId } from '../../src/claims/claim.ts';
 import { claimIn, drafted, NEW_CLAIM, submitted, underReview } from './filing.ts';
 import { buttonOf, dataOf, textOf, verbsOf } from './shownCard.ts';
 import { answeredCard, inChannel } from './visitor.ts';
-import { startWalk, type Walk } from './walk.ts';
+import { post, startWalk, type Walk } from './walk.ts';
 
 describe('a walk: presses that come late, twice or at once (R57, R58)', () => {
   let walk: Walk;
@@ -52,6 +52,45 @@ describe('a walk: presses that come late, twice or at once (R57, R58)', () => {
     await walk.idle();
     expect(await walk.count(id, 'ClaimApproved')).to.equal(1);
     expect(new Set(answers.map((answer) => answer.status))).to.deep.equal(new Set([200]));
+  });
+
+  it('two desks on the same folder are one: presses to both at once are decided once, and told once', async () => {
+    const other = await walk.second();
+    try {
+      for (let round = 0; round < 4; round += 1) {
+        const id = await underReview(walk);
+        const [partner, review] = [await walk.lines(id, 'partner'), await walk.lines(id, 'review')];
+        const press = walk.arun.pressOn(await walk.home(id, 'review'), 'approve');
+        const both = [walk.post(press), post(other.port, JSON.stringify({ ...press, id: 'f:other' }))];
+        const answers = await Promise.all(both);
+        await Promise.all([walk.turn(0), other.desk.sweep().then(() => other.desk.idle())]);
+        await walk.turn(0);
+        expect(answers.map((answer) => answer.status)).to.deep.equal([200, 200]);
+        expect(await walk.count(id, 'ClaimApproved')).to.equal(1);
+        expect(await walk.lines(id, 'partner')).to.have.lengthOf(partner.length + 1);
+        expect(await walk.lines(id, 'review')).to.have.lengthOf(review.length + 1);
+      }
+    } finally {
+      await other.stop();
+    }
+  });
+
+  it('a denial, a withdrawal and three sweeps at the very instant the consent is due are one outcome', async () => {
+    for (let round = 0; round < 3; round += 1) {
+      const id = await underReview(walk);
+      await walk.arun.press(await walk.home(id, 'review'), 'approve');
+      const due = (await walk.claim(id)).clocks.consent?.dueAt ?? 0;
+      const [customer, partner] = [await walk.home(id, 'customer'), await walk.home(id, 'partner')];
+      walk.clock.turn(due - walk.clock.now());
+      await Promise.all([
+        walk.desk.desk.sweep(), walk.post(walk.dana.pressOn(customer, 'deny', { reason: '' })), walk.desk.desk.sweep(),
+        walk.post(walk.anna.pressOn(partner, 'withdraw', { reason: 'incorrectMpn', comment: '' })), walk.desk.desk.sweep(),
+      ]);
+      await walk.idle();
+      expect(await walk.count(id, 'ConsentPassed')).to.equal(1);
+      expect(await walk.count(id, 'ConsentDenied'), 'at the due instant is late (R42)').to.equal(0);
+      expect(await walk.count(id, 'RejectionRequested')).to.be.within(0, 1);
+    }
   });
 
   describe('the same click, delivered three times', () => {

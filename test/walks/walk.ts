@@ -63,6 +63,8 @@ export async function startWalk(options: WalkOptions = {}) {
     /** Posts one activity to the bot's door; the deliveries it began may still be under way. */
     post: (activity: Activity): Promise<Answered> => post(desk.port, JSON.stringify(activity)),
     postText: (text: string): Promise<Answered> => post(desk.port, text),
+    /** A second desk on the same folder, clock and Teams. */
+    second: (): Promise<RunningDesk> => start(dataDir, clock, faultsInto(faults), options),
     /** Until everything has been delivered that is due now. */
     idle: (): Promise<void> => desk.desk.idle(),
     /** Turns the clock and sweeps, as the minute's cron does. */
