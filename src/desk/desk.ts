@@ -150,7 +150,7 @@ export function openDesk(world: World) {
   /** File a draft (R10); see filing.ts. A form sent twice is answered with its claim as it is by now. */
   async function create(person: PersonId, form: string, fields: Partial<Fields>, shown?: ShownForm): Promise<Created> {
     const member = await memberBy(person);
-    const filed = await fileDraft(world, people, member, form, fields, shown);
+    const filed = await fileDraft(world, member, form, fields, shown);
     if (filed.kind === 'refused') return filed;
     const { id } = filed.record.claim;
     if (filed.kind === 'done') deliverSoon(id);

@@ -10,7 +10,6 @@ import { handleCreation } from '../claims/settle.ts';
 import type { ClaimBody, ClaimRecord } from './claimRecord.ts';
 import { claimDocument, readClaim } from './claimRecord.ts';
 import { lastEntry } from './handle.ts';
-import type { People } from './people.ts';
 import type { PostedMessage, World } from './ports.ts';
 
 const ID_TRIES = 50;
@@ -24,14 +23,14 @@ export type Filed =
 
 /**
  * Makes a draft of a form. `form` names the form that was filled in, so that a form sent twice, be it at once, makes one claim;
- * the claim's id comes from it and from the desk's secret. The card the form stood on becomes the claim's card where it may be its home.
+ * the claim's id comes from it and from the desk's secret. The card the form stood on becomes the claim's card where that is a personal chat.
  */
-export async function fileDraft(world: World, people: People, member: Member, form: string, fields: Partial<Fields>, shown?: ShownForm): Promise<Filed> {
+export async function fileDraft(world: World, member: Member, form: string, fields: Partial<Fields>, shown?: ShownForm): Promise<Filed> {
   const press = world.ids.sha256(canonical([member.id, 'CreateClaim', form]));
   for (let attempt = 0; attempt < ID_TRIES; attempt += 1) {
     const id = claimIdFrom(hexBytes(world.ids.sha256(world.ids.sign(`${member.id}\n${form}\n${attempt}`))));
     if (!(await readClaim(world.documents, id))) {
-      const drafted = await draft(world, people, member, id, press, fields, shown);
+      const drafted = draft(world, member, id, press, fields, shown);
       if ('refusal' in drafted) return { kind: 'refused', refusal: drafted.refusal };
       const written = await world.documents.create(claimDocument(drafted.claim, drafted.body));
       if (written !== 'exists') return { kind: 'done', record: { ...drafted, etag: written.etag }, entry: lastEntry(drafted.body) };
@@ -45,13 +44,13 @@ export async function fileDraft(world: World, people: People, member: Member, fo
 }
 
 /** The document of a new draft, for the organisation that has its MPN id. */
-async function draft(world: World, people: People, member: Member, id: ClaimId, press: string, fields: Partial<Fields>, shown: ShownForm | undefined): Promise<Pick<ClaimRecord, 'claim' | 'body'> | { readonly refusal: Refusal }> {
+function draft(world: World, member: Member, id: ClaimId, press: string, fields: Partial<Fields>, shown: ShownForm | undefined): Pick<ClaimRecord, 'claim' | 'body'> | { readonly refusal: Refusal } {
   const organisation = (member.memberships.find((one) => one.mpnIds.includes(String(fields.mpnId).trim())) ?? member.memberships[0])?.organisation;
   if (!organisation) return { refusal: { code: 'partnerOnly' } };
   const now = world.clock.now();
   const made = handleCreation({ type: 'CreateClaim', by: member, at: now, id, organisation, fields }, world.rules);
   if ('refusal' in made) return made;
-  const atHome = shown?.personal === true && !(await people.channel(`mpn:${made.claim.fields.mpnId}`));
+  const atHome = shown?.personal === true;
   const body: ClaimBody = {
     schema: 1, told: [],
     entries: append([], [made.event], { recordedAt: now, press }, (text) => world.ids.sha256(text)),

@@ -58,6 +58,16 @@ describe('a walk: homes of a claim (R47)', () => {
       }
     });
 
+    it('a draft lies in the chat of who writes it and follows their uploads there; submitted, it moves to the channel', async () => {
+      const draft = await drafted(walk, { claim: { mpnId: '7654321' } });
+      const id = claimIn(draft.card);
+      const inChat = await walk.home(id, 'partner');
+      expect(inChat.conversationId).to.equal(walk.anna.chat);
+      expect(textOf(inChat.card)).to.contain('statement of work.pdf');
+      await walk.anna.press(inChat, 'submit');
+      expect((await walk.home(id, 'partner')).conversationId).to.contain(FABRIKAM.channel);
+    });
+
     it('a thread never holds a link that lets somebody in: documents and uploads answer the one who asked', async () => {
       const id = await underReview(walk);
       const on = await walk.home(id, 'review');
