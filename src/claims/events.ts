@@ -46,7 +46,8 @@ export type DisputeWindowClosed = Event<'DisputeWindowClosed'>;
 export type CommentAdded = Event<'CommentAdded', { commentId: CommentId; text: string; message?: string }>;
 export type CommentEdited = Event<'CommentEdited', { commentId: CommentId; from: string; to: string }>;
 export type CommentDeleted = Event<'CommentDeleted', { commentId: CommentId; text: string }>;
-export type ClockReminded = Event<'ClockReminded', { clock: ClockName; dueAt: Instant }>;
+/** `daysLeft` is in the unit of the clock: business days or calendar days, the day of the reminder counted. */
+export type ClockReminded = Event<'ClockReminded', { clock: ClockName; dueAt: Instant; daysLeft: number }>;
 export type ClockEscalated = Event<'ClockEscalated', { clock: ClockName; dueAt: Instant; level: number }>;
 /** The notice that starts a clock reached its audience; the clock runs from here (R45). */
 export type NoticeDelivered = Event<'NoticeDelivered', { clock: ClockName }>;

@@ -63,8 +63,10 @@ function fired(claim: Claim, firing: Firing, programme: Programme): ClaimEvent {
   const running = claim.clocks[clock];
   const facts = { at, by: { side: 'desk', id: 'desk', name: '' } as const };
   const dueAt = running?.dueAt ?? at;
-  if (firing.kind === 'reminder') return { type: 'ClockReminded', ...facts, clock, dueAt };
-  if (programme.policyOf(running?.policy ?? programme.policy.version).clocks[clock].whenDue === 'escalate') {
+  const policy = programme.policyOf(running?.policy ?? programme.policy.version).clocks[clock];
+  // The reminders still to come are the last of the policy's: those before them have been, or were too early to be.
+  if (firing.kind === 'reminder') return { type: 'ClockReminded', ...facts, clock, dueAt, daysLeft: policy.reminders.at(-(running?.reminders.length ?? 1)) ?? 0 };
+  if (policy.whenDue === 'escalate') {
     return { type: 'ClockEscalated', ...facts, clock, dueAt, level: (running?.level ?? 0) + 1 };
   }
   switch (clock) {

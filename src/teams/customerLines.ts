@@ -41,7 +41,7 @@ export function customerLine(event: ClaimEvent, claim: Claim, consentDueAt: Inst
     case 'DisputeWindowClosed':
       return tell('line.customer.final');
     case 'ClockReminded':
-      return event.clock === 'consent' ? tell('line.customer.reminder', dueWords(event.dueAt, speech)) : tell('line.customer.changed');
+      return event.clock === 'consent' ? tell('line.customer.reminder', { ...dueWords(event.dueAt, speech), days: event.daysLeft }) : tell('line.customer.changed');
     case 'ClaimCreated':
     case 'FieldsEdited':
     case 'PoeAdded':

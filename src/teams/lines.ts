@@ -103,7 +103,7 @@ function told(event: ClaimEvent, telling: Telling): readonly string[] {
 function clockTold(event: Extract<ClaimEvent, { type: 'ClockReminded' | 'ClockEscalated' }>, { claim, speech }: Telling): readonly string[] {
   const who = claim.assignee?.name ?? say(speech.language, 'name.nobody');
   const facts = { claim: claimName(claim), who, ...dueWords(event.dueAt, speech) };
-  if (event.type === 'ClockReminded') return [say(speech.language, `line.reminder.${event.clock}`, facts)];
+  if (event.type === 'ClockReminded') return [say(speech.language, `line.reminder.${event.clock}`, { ...facts, days: event.daysLeft })];
   return [say(speech.language, `line.late.${event.clock}`, facts), say(speech.language, escalationKey(event.level))];
 }
 

@@ -101,6 +101,24 @@ describe('the reminders of consent and dispute window (R39, R40)', () => {
   });
 });
 
+describe('each reminder says how many days are left of its clock, the day it comes on counted', () => {
+  const stories: readonly (readonly [ClockName, Story, readonly number[]])[] = [
+    ['reviewStart', submitted(), [1]], ['reviewDecision', underReview(), [1]], ['overallDecision', underReview(), [2]], ['disputeDecision', disputed(), [1]],
+    ['partnerResponse', asked().delivered('partnerResponse'), [2, 1]], ['consent', approved().delivered('consent'), [2]], ['disputeWindow', rejected().delivered('disputeWindow'), [7, 1]],
+  ];
+  for (const [clock, story, expected] of stories) {
+    it(`${clock}: ${expected.join(', then ')}`, () => {
+      const { events } = story.after(40 * DAY).settled();
+      expect(events.flatMap((event) => (event.type === 'ClockReminded' && event.clock === clock ? [event.daysLeft] : []))).to.deep.equal(expected);
+    });
+  }
+
+  it('also after a pause, by what is left then', () => {
+    const { events } = asked().delivered('partnerResponse').given(poe('more')).given(resubmit).after(40 * DAY).settled();
+    expect(events.flatMap((event) => (event.type === 'ClockReminded' ? [`${event.clock} ${event.daysLeft}`] : []))).to.deep.equal(['reviewStart 1', 'overallDecision 2']);
+  });
+});
+
 describe('a notice that could not be delivered (R45)', () => {
   const holds: readonly (readonly [string, ClockName, () => Story])[] = [['R23', 'partnerResponse', asked], ['R25', 'consent', approved], ['R29', 'disputeWindow', rejected]];
   for (const [rule, clock, story] of holds) {

@@ -56,6 +56,22 @@ describe('What the desk says of events', () => {
     for (const speech of SPEECHES) expect(lastLine(rejectedStory, 'partner', speech)).to.include(typed);
   });
 
+  it('says in each reminder how much time is left, so that two of them are not the same (R38, R40)', () => {
+    const reminders = (story: Story, audience: 'partner' | 'customer', speech: Parameters<typeof lineOf>[3]): readonly string[] =>
+      story.events.filter((event) => event.type === 'ClockReminded').map((event) => lineOf(entryOf(event), story.claim, audience, speech));
+    const late = asked().delivered('partnerResponse').at(pacific('2021-05-10')).settled();
+    const days = ' by the end of Monday, 10 May 2021 (Pacific Time); after that the claim is rejected automatically.';
+    expect(reminders(late, 'partner', english)).to.deep.equal([
+      `Reminder, CPOR-7F3K9Q (Contoso): 2 business days are left. Please add what was asked for and resubmit${days}`,
+      `Reminder, CPOR-7F3K9Q (Contoso): 1 business day is left. Please add what was asked for and resubmit${days}`,
+    ]);
+    expect(reminders(late, 'partner', russian).map((line) => /: (.*?)\. /.exec(line)?.[1])).to.deep.equal(['осталось 2 рабочих дня', 'остался 1 рабочий день']);
+    expect(reminders(late, 'partner', turkish).map((line) => /: (.*?)\. /.exec(line)?.[1])).to.deep.equal(['2 iş günü kaldı', '1 iş günü kaldı']);
+    const window = rejected().delivered('disputeWindow').at(pacific('2021-06-02')).settled();
+    expect(reminders(window, 'partner', russian).map((line) => /: (.*?)\. /.exec(line)?.[1])).to.deep.equal(['осталось 7 дней', 'остался 1 день']);
+    expect(reminders(approved().delivered('consent').at(pacific('2021-05-10')).settled(), 'customer', english).join()).to.contain('2 days are left. You can deny');
+  });
+
   it('tells the partner on approval what approved does and does not mean (R48)', () => {
     expect(lastLine(approved(), 'partner')).to.equal(
       'CPOR-7F3K9Q (Contoso): Arun approved the claim. Approved means that you are associated with the customer. It does not mean that the claim is approved for '
