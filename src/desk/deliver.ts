@@ -8,6 +8,7 @@
 import type { Instant } from '../calendar/calendar.ts';
 import type { Claim, ClaimId } from '../claims/claim.ts';
 import type { Audience } from '../claims/notices.ts';
+import { mayRead } from '../claims/permission.ts';
 import type { ClaimBody, ClaimRecord, Home, Outgoing } from './claimRecord.ts';
 import type { Later, Loss } from './fate.ts';
 import { delivered, finish, giveUp, markReached, postpone, roused } from './fate.ts';
@@ -142,7 +143,7 @@ async function bring(delivery: Delivery, notices: readonly Outgoing[], recipient
   const { messenger } = delivery.world;
   const { address } = recipient;
   const record = await readHeld(delivery);
-  if (isSamePlace(record, recipient)) return reached(delivery, notices, recipient.home);
+  if (isSamePlace(record, recipient) || !mayStillRead(record, recipient)) return reached(delivery, notices, recipient.home);
   const card = cardFor(delivery.world, record, recipient, notices);
   const home = record.body.homes[recipient.home];
   if (home?.place !== address.conversationId) return post(delivery, notices, recipient, card);
@@ -178,6 +179,11 @@ async function reached(delivery: Delivery, notices: readonly Outgoing[], home: s
 function isSamePlace({ body: { homes } }: ClaimRecord, recipient: Recipient): boolean {
   const place = recipient.address.conversationId;
   return recipient.home.startsWith('person:') && (homes['partner']?.place === place || homes['customer']?.place === place);
+}
+
+/** Somebody who follows or followed up a claim may have lost since what let them see it: nothing goes to them any more (R6). */
+function mayStillRead({ claim }: ClaimRecord, { reader }: Recipient): boolean {
+  return reader.kind === 'audience' || mayRead(reader.member, claim);
 }
 
 /** The card as its audience will read it: whoever reads it has been reached, so the clock it starts is shown running (R45). */

@@ -43,10 +43,14 @@ async function channel(people: People, purpose: string, audience: 'review' | 'pa
   return { kind: 'reachable', recipients: [{ home: audience, address: found.address, reader: { kind: 'audience', audience }, waitsFor }] };
 }
 
-/** The channel set for the claim's MPN id, else the personal chat of the member who filed it (R47); a draft lies in that chat always. */
+/**
+ * The channel set for the claim's MPN id, else the personal chat of the member who filed it (R47); a draft lies in that chat always.
+ * The channel of an MPN id that has gone to another partner is not the claim's any more (R6).
+ */
 async function partner(people: People, claim: Claim): Promise<Resolved> {
   const purpose = `mpn:${claim.fields.mpnId}`;
-  if (claim.submittedAt !== undefined && (await people.channel(purpose))) return channel(people, purpose, 'partner');
+  const isTheirs = claim.submittedAt !== undefined && (await people.holderOf(purpose)) === claim.partner.id;
+  if (isTheirs && (await people.channel(purpose))) return channel(people, purpose, 'partner');
   return one(people, claim.filedBy.id, 'partner');
 }
 

@@ -3,7 +3,7 @@ import type { ClaimId } from '../../src/claims/claim.ts';
 import type { Sent } from '../../src/desk/ports.ts';
 import { DAY, HOUR } from '../claims/scenario.ts';
 import type { DeskWorld } from './world.ts';
-import { chatOf, openWorld, REVIEWS, TENANTS, WHO } from './world.ts';
+import { chatOf, MPN, openWorld, place, REVIEWS, TENANTS, WHO } from './world.ts';
 
 const LATER: Sent = { kind: 'tryLater', reason: 'busy' };
 
@@ -70,5 +70,42 @@ describe('Groups at the vendor (R43)', () => {
     expect(world.messenger.said(chatOf('olga'))).to.have.length(1);
     expect(world.messenger.said(REVIEWS)).to.include('reply ClockEscalated');
     expect((await world.record(id)).body.told.some(({ reason }) => reason === 'superseded')).to.equal(true);
+  });
+});
+
+describe('Somebody who may not see a claim any more (R6)', () => {
+  it('is sent nothing of what they followed as a reviewer, and the others are', async () => {
+    const world = await openWorld();
+    const id = await world.submitted();
+    await world.must('rita', id, { type: 'FollowClaim' });
+    await world.desk.enrol.staff({ tenantId: TENANTS.vendor, objectId: WHO.rita.split('/')[1], name: 'Rita', roles: [] });
+    world.messenger.forget();
+    await world.must('anna', id, { type: 'AddComment', text: 'Between us.' });
+    expect(world.messenger.said(chatOf('rita'))).to.deep.equal([]);
+    expect(world.messenger.said(REVIEWS)).to.include('reply CommentAdded');
+    expect(await world.outbox(id)).to.deep.equal([]);
+  });
+
+  it('is sent nothing as the assignee of a clock that runs out', async () => {
+    const world = await openWorld();
+    const id = await world.underReview();
+    await world.desk.enrol.staff({ tenantId: TENANTS.vendor, objectId: WHO.arun.split('/')[1], name: 'Arun', roles: [] });
+    world.messenger.forget();
+    for (let day = 0; day < 9; day += 1) await world.pass(DAY);
+    expect(world.messenger.said(chatOf('arun'))).to.deep.equal([]);
+    expect(world.messenger.said(REVIEWS)).to.include('reply ClockEscalated');
+    expect(await world.outbox(id)).to.deep.equal([]);
+  });
+
+  it('reads no claim of another partner in the channel of an MPN id that has come to them', async () => {
+    const world = await openWorld();
+    const id = await world.submitted();
+    await world.desk.enrol.partner({ name: 'Fabrikam', tenantId: TENANTS.fabrikam, mpnIds: [MPN.fabrikamSecond] });
+    await world.desk.enrol.partner({ name: 'Tailspin', tenantId: TENANTS.tailspin, mpnIds: [MPN.tailspin, MPN.fabrikam] });
+    await world.desk.useChannel(`mpn:${MPN.fabrikam}`, place('19:tailspin@thread.tacv2', TENANTS.tailspin));
+    world.messenger.forget();
+    await world.must('arun', id, { type: 'StartReview' });
+    expect(world.messenger.said('19:tailspin@thread.tacv2')).to.deep.equal([]);
+    expect(world.messenger.said(chatOf('anna'))).to.include('reply ReviewStarted');
   });
 });
