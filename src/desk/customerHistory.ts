@@ -2,8 +2,10 @@
 import type { ClaimEvent } from '../claims/events.ts';
 import type { Entry } from '../claims/history.ts';
 
+/** From the first consent on; a claim without one has nothing that concerns the customer. */
 export function customerHistory(entries: readonly Entry[]): readonly Entry[] {
-  return entries.flatMap((entry) => {
+  const opened = entries.findIndex(({ event }) => event.type === 'ClaimApproved' || event.type === 'DisputeOverturned');
+  return entries.slice(opened < 0 ? entries.length : opened).flatMap((entry) => {
     const event = forCustomer(entry.event);
     return event ? [{ ...entry, event }] : [];
   });

@@ -123,4 +123,13 @@ describe('The history as somebody reads it (R55, R56)', () => {
     expect(entries.map(({ event }) => event.type)).to.deep.equal(['DisputeOverturned', 'RejectionRequested']);
     expect(JSON.stringify(entries)).to.not.contain('Secret');
   });
+
+  it('begins for the customer with the first consent: what was before concerns them not, though it is of a kind that they see', async () => {
+    const world = await openWorld();
+    const id = await world.submitted();
+    await world.must('anna', id, { type: 'RequestRejection', reason: 'incorrectActivity', comment: '' });
+    await world.must('anna', id, { type: 'OpenDispute', justification: 'It was the right one.' });
+    await world.must('rita', id, { type: 'OverturnRejection', comment: 'It was.' });
+    expect((await world.desk.history(WHO.dana, id))?.entries.map(({ event }) => event.type)).to.deep.equal(['DisputeOverturned']);
+  });
 });
