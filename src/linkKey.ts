@@ -3,9 +3,17 @@
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+const SHORTEST = 32;
+
+/** The kept key is not one that can be signed with; the message names the file and what to do. */
+export class LinkKeyFault extends Error {
+  readonly code = 'link-key';
+}
+
 /**
  * The key kept in the data folder, made at the first start: links stay good across restarts. `make` answers fresh random text.
  * The key appears whole or not at all, so that two desks that start at once end up with the same one. Only the owner may read it.
+ * Throws a LinkKeyFault for a file that was emptied or cut off: with such a key anybody could sign.
  */
 export function keptLinkKey(dataDir: string, make: () => string): string {
   mkdirSync(dataDir, { recursive: true });
@@ -13,7 +21,7 @@ export function keptLinkKey(dataDir: string, make: () => string): string {
   const kept = readKept(path);
   if (kept !== undefined) return kept;
   const draft = `${path}.${make()}`;
-  writeFileSync(draft, make() + make(), { mode: 0o600, flag: 'wx' });
+  writeFileSync(draft, make() + make(), { mode: 0o600, flag: 'wx', flush: true });
   try {
     linkSync(draft, path);
   } catch (fault) {
@@ -25,6 +33,12 @@ export function keptLinkKey(dataDir: string, make: () => string): string {
 }
 
 function readKept(path: string): string | undefined {
+  const key = textOf(path);
+  if (key === undefined || key.length >= SHORTEST) return key;
+  throw new LinkKeyFault(`The key of the links is too short to sign with; remove the file, and the desk makes a new one: ${path}`);
+}
+
+function textOf(path: string): string | undefined {
   try {
     return readFileSync(path, 'utf8');
   } catch (fault) {

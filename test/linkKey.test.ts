@@ -1,9 +1,9 @@
-import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { randomId } from '../src/ids.ts';
-import { keptLinkKey } from '../src/linkKey.ts';
+import { keptLinkKey, LinkKeyFault } from '../src/linkKey.ts';
 
 describe('the kept link key', () => {
   let folder: string;
@@ -36,4 +36,11 @@ describe('the kept link key', () => {
     expect(readFileSync(join(folder, 'link-key'), 'utf8')).to.equal(key);
     expect(readdirSync(folder)).to.deep.equal(['link-key']);
   });
+
+  for (const kept of ['', 'cut off']) {
+    it(`is not taken from a file that holds ${JSON.stringify(kept)}: the desk says which file, and stays closed`, () => {
+      writeFileSync(join(folder, 'link-key'), kept);
+      expect(() => keptLinkKey(folder, randomId)).to.throw(LinkKeyFault, join(folder, 'link-key'));
+    });
+  }
 });
