@@ -77,7 +77,7 @@ export function readConfig(env: Environment): Config {
     },
     logLevel: readOneOf(env, 'LOG_LEVEL', LOG_LEVELS, 'info'),
     sweepSchedule: readSchedule(env),
-    sendTimeoutMs: readNumber(env, 'SEND_TIMEOUT_MS', 10_000, 100, 120_000),
+    sendTimeoutMs: readNumber(env, 'SEND_TIMEOUT_MS', 10_000, 100, 45_000),
   };
 }
 

@@ -97,7 +97,8 @@ describe('the configuration', () => {
     ['SWEEP_SCHEDULE', '*/0 * * * *', 'not-a-schedule', '/n'],
     ['SWEEP_SCHEDULE', '5/2 * * * *', 'not-a-schedule', '/n'],
     ['SWEEP_SCHEDULE', 'daily', 'not-a-schedule', 'five cron fields'],
-    ['SEND_TIMEOUT_MS', '99', 'out-of-range', 'from 100 to 120000'],
+    ['SEND_TIMEOUT_MS', '99', 'out-of-range', 'from 100 to 45000'],
+    ['SEND_TIMEOUT_MS', '45001', 'out-of-range', 'from 100 to 45000'],
   ];
   for (const [variable, value, code, says] of refused) {
     it(`refuses ${variable}=${value}, quotes it and says what may stand there`, () => {

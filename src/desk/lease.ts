@@ -6,7 +6,10 @@ import { claimDocument, foldEntries, readClaim } from './claimRecord.ts';
 import type { People } from './people.ts';
 import type { World } from './ports.ts';
 
-/** Longer than the longest wait for an answer of Teams; whoever dies with a lease holds up the claim for so long. */
+/**
+ * Longer than the longest wait for Teams between two writes, which are three messages: an edit, its line, the card posted anew.
+ * Whoever dies with a lease holds up the claim for so long.
+ */
 const LEASE_MS = 150_000;
 
 /** One delivery: of which claim, and under which lease. */
