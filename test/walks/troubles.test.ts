@@ -59,6 +59,24 @@ describe('a walk: a connector in trouble', () => {
     });
   }
 
+  it('that is silent holds no press up, however patient the desk is with it', async () => {
+    const patient = await startWalk({ env: { SEND_TIMEOUT_MS: '45000' } });
+    try {
+      const id = await submitted(patient);
+      let speak: () => void = () => undefined;
+      patient.connector.rule({ delay: new Promise<void>((resolve) => { speak = resolve; }) });
+      const answer = await patient.post(patient.arun.pressOn(await patient.home(id, 'review'), 'start'));
+      expect(answer.ms).to.be.below(AT_ONCE);
+      expect(await patient.count(id, 'ReviewStarted')).to.equal(1);
+      expect((await patient.record(id)).body.outbox, 'nobody has heard of it yet').to.have.length.above(0);
+      speak();
+      await patient.idle();
+      expect((await patient.record(id)).body.outbox).to.deep.equal([]);
+    } finally {
+      await patient.stop();
+    }
+  });
+
   it('that throttles is not asked again before the time it named', async () => {
     const id = await submitted(walk);
     const release = walk.connector.rule({ status: 429, headers: { 'retry-after': '600' } });
