@@ -39,6 +39,7 @@ export function noticesOf(event: ClaimEvent, claim: Claim): readonly Notice[] {
 const line = (audience: Audience, starts?: ClockName): Told => ({ audience, line: true, ...(starts && { starts }) });
 const edit = (audience: Audience): Told => ({ audience, line: false });
 const assigneeOf = (claim: Claim): Audience => (claim.assignee ? `person:${claim.assignee.id}` : 'review');
+const isRejecter = (claim: Claim): boolean => claim.status === 'Rejected' && claim.rejection.by.id === claim.assignee?.id;
 /** The customer sees a claim from its first approval on (R6). */
 const customerOf = (claim: Claim): readonly Told[] => (claim.approval ? [line('customer')] : []);
 
@@ -104,8 +105,9 @@ function audiencesOf(event: ClaimEvent, claim: Claim): readonly Told[] {
 function remindedBy(clock: ClockName, claim: Claim): readonly Told[] {
   switch (clock) {
     case 'reviewStart': return [line('review')];
-    case 'reviewDecision':
-    case 'disputeDecision': return [line(assigneeOf(claim))];
+    case 'reviewDecision': return [line(assigneeOf(claim))];
+    // An assignee who rejected the claim cannot decide its dispute (R5): somebody who can has to hear of it too.
+    case 'disputeDecision': return isRejecter(claim) ? [line('review'), line(assigneeOf(claim))] : [line(assigneeOf(claim))];
     case 'overallDecision': return [line('leads')];
     case 'partnerResponse':
     case 'disputeWindow': return [line('partner')];

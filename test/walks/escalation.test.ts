@@ -37,7 +37,7 @@ describe('a walk: Microsoft\'s own lateness (R43)', () => {
   const STORIES: readonly { readonly clock: ClockName; readonly reach: () => Promise<ClaimId>; readonly reminded: readonly Told[]; readonly first: readonly Told[] }[] = [
     { clock: 'reviewStart', reach: () => submitted(walk), reminded: ['review'], first: ['review'] },
     { clock: 'reviewDecision', reach: () => underReview(walk), reminded: ['arun'], first: ['review', 'arun'] },
-    { clock: 'disputeDecision', reach: () => disputed(walk), reminded: ['arun'], first: ['review', 'arun'] },
+    { clock: 'disputeDecision', reach: () => disputed(walk), reminded: ['review', 'arun'], first: ['review', 'arun'] },
   ];
 
   for (const { clock, reach, reminded, first } of STORIES) {
