@@ -52,9 +52,9 @@ export function formElement(fill: Fill, form: FormAsked, language: Language, whe
 }
 
 /** A button that opens the form below the buttons. */
-export function formButton(fill: Fill, form: FormAsked, language: Language): Card {
+export function formButton(fill: Fill, form: FormAsked, language: Language, style: ButtonStyle = 'default'): Card {
   return fill('showCard', {
-    title: form.title, mode: 'primary',
+    title: form.title, mode: 'primary', style,
     body: [formElement(fill, form, language, { titled: false, shared: true })],
     actions: [button(fill, form.send)],
   });

@@ -2,6 +2,7 @@
 import type { Catalogue } from '../claims/catalogue.ts';
 import type { Status } from '../claims/claim.ts';
 import type { PersonCommandType } from '../claims/commands.ts';
+import { missingIn } from '../claims/fields.ts';
 import type { ClaimView } from '../desk/view.ts';
 import type { SentenceKey } from '../locales/say.ts';
 import { say } from '../locales/say.ts';
@@ -36,12 +37,8 @@ const LOOKS: Readonly<Record<Status, Look>> = {
   Rejected: { style: 'attention', badge: 'Attention' },
 };
 
-const AT_ONCE: Readonly<Partial<Record<PersonCommandType, { readonly title: SentenceKey; readonly positive?: boolean }>>> = {
-  SubmitClaim: { title: 'button.submit', positive: true },
-  StartReview: { title: 'button.start', positive: true },
-  ResubmitClaim: { title: 'button.resubmit', positive: true },
-  ApproveClaim: { title: 'button.approve', positive: true },
-  AddPoe: { title: 'button.addPoe' },
+const AT_ONCE: Readonly<Partial<Record<PersonCommandType, SentenceKey>>> = {
+  SubmitClaim: 'button.submit', StartReview: 'button.start', ResubmitClaim: 'button.resubmit', ApproveClaim: 'button.approve', AddPoe: 'button.addPoe',
 };
 
 /** The card of a claim, of at most 40,000 bytes. */
@@ -115,11 +112,21 @@ function buttons(fill: Fill, facts: FormFacts): readonly Card[] {
 
 function actionButton(fill: Fill, type: PersonCommandType, facts: FormFacts): readonly Card[] {
   const { view, options } = facts;
+  const style = isNextStep(type, facts) ? 'positive' : 'default';
   if (hasForm(type)) {
     const form = formOf(type, facts);
-    return form ? [formButton(fill, form, options.language)] : [];
+    return form ? [formButton(fill, form, options.language, style)] : [];
   }
-  const atOnce = AT_ONCE[type];
-  if (!atOnce || !(type in VERBS)) return [];
-  return [button(fill, { title: say(options.language, atOnce.title), says: said(VERBS[type as keyof typeof VERBS], view), style: atOnce.positive ? 'positive' : 'default' })];
+  const title = AT_ONCE[type];
+  if (!title || !(type in VERBS)) return [];
+  return [button(fill, { title: say(options.language, title), says: said(VERBS[type as keyof typeof VERBS], view), style })];
+}
+
+/** The button that stands out. What is still missing comes before sending it, which would be refused. */
+function isNextStep(type: PersonCommandType, { view: { claim }, catalogue }: FormFacts): boolean {
+  switch (claim.status) {
+    case 'Editing': return type === (missingIn(claim.fields, catalogue).length > 0 ? 'EditFields' : claim.poe.length === 0 ? 'AddPoe' : 'SubmitClaim');
+    case 'PartnerActionRequired': return type === 'ResubmitClaim' && claim.request.answered;
+    default: return type === 'StartReview' || type === 'ApproveClaim';
+  }
 }

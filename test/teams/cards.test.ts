@@ -41,6 +41,15 @@ describe('The card of a claim', () => {
     }
   });
 
+  it('lets the next step stand out: on a draft and on a request, what is missing before sending it', () => {
+    const standsOut = (story: Story): readonly unknown[] => (cardOf(story, anna)['actions'] as readonly Card[]).filter((action) => action['style'] === 'positive').map((action) => action['title']);
+    expect(standsOut(created({ mpnId: MPN }))).to.deep.equal(['Edit']);
+    expect(standsOut(created(FORM))).to.deep.equal(['Add proof of execution']);
+    expect(standsOut(draft())).to.deep.equal(['Submit']);
+    expect(standsOut(asked())).to.deep.equal([]);
+    expect(standsOut(asked().given(comment(anna, 'It is from 2021.')))).to.deep.equal(['Resubmit']);
+  });
+
   it('shows six buttons, and the rest behind the dots', () => {
     for (const { title, card } of all) {
       const modes = (card['actions'] as readonly Card[]).map((action) => action['mode']);
