@@ -70,6 +70,7 @@ export function openCardActions(desk: Desk, cards: Cards) {
     const request = requestOf(verb, inputs);
     if (!request) return show(press, claim, asker);
     if (press.version === undefined) return show({ ...press, verb: 'show' }, claim, asker);
+    if (verb === 'assess' && !['yes', 'no'].includes(textOf(inputs['eligible']))) return askAgain(press, claim, asker, say(speech.language, 'form.eligible'));
     return answer(await desk.press(person.id, claim, request, { seen: press.version }), press, asker);
   }
 
@@ -96,6 +97,15 @@ export function openCardActions(desk: Desk, cards: Cards) {
   function refused(refusal: Refusal, view: ClaimView, speech: Speech): string {
     const words = refusalNote(refusal, view, speech);
     return refusal.code === 'wrongStage' && refusal.changes.length > 0 ? `${changeNote(refusal.changes, speech)} ${words}` : words;
+  }
+
+  /** The form once more, where a client sent it without an answer that nothing else may stand for. */
+  async function askAgain(press: Press, claim: ClaimId, asker: Asker, label: string): Promise<Card> {
+    const seen = await desk.look(asker.person.id, claim);
+    if (!seen) return notFound(claim, asker.speech);
+    const open = reopened(press.verb, seen.view);
+    const note = { tone: 'attention', text: say(asker.speech.language, 'form.fillIn', { label }) } as const;
+    return claimCard(seen.view, press, asker, open && { note, open, filled: press.inputs });
   }
 
   async function claimCard(view: ClaimView, press: Pick<Press, 'personal'>, asker: Asker, extra: Partial<ClaimCardOptions> = {}): Promise<Card> {
@@ -169,8 +179,9 @@ export function openCardActions(desk: Desk, cards: Cards) {
     const claim = parseClaimId(press.inputs['claim']);
     if (!claim) return cards.message(say(asker.speech.language, 'answer.chooseClaim'), { ...asker.speech, tone: 'attention' });
     const once = `offer/${press.message.conversationId}/${press.message.messageId}`;
-    const pressed = await desk.press(asker.person.id, claim, { type: 'AddComment', text: textOf(press.inputs['text']) }, { once });
-    return answer(pressed, { ...press, claim }, asker);
+    const comment = textOf(press.inputs['text']);
+    const pressed = await desk.press(asker.person.id, claim, { type: 'AddComment', text: comment }, { once });
+    return answer(pressed, { ...press, verb: 'comment', inputs: { comment }, claim }, asker);
   }
 
   async function language(inputs: Inputs, { person, speech }: Asker): Promise<Card> {

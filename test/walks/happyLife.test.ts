@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import type { ClaimId } from '../../src/claims/claim.ts';
 import { claimIn, DETAILS, NEW_CLAIM, newPdf, uploadThrough } from './filing.ts';
-import { textOf, verbsOf } from './shownCard.ts';
+import { buttonOf, textOf, verbsOf } from './shownCard.ts';
 import { DAY, startWalk, type Walk } from './walk.ts';
 
 describe('a walk: the happy life of a claim', () => {
@@ -110,6 +110,12 @@ describe('a walk: the happy life of a claim', () => {
     const { asif } = walk;
     const queue = await asif.ask('queue');
     const shown = await asif.press(queue, 'show', {}, { claim: id });
+    const data = buttonOf(shown.card, 'assess').data;
+    for (const eligible of [undefined, '', 'maybe', true, 1, ['yes']]) {
+      const answer = await walk.post(walk.activities.press(asif.persona, { verb: 'assess', data: { ...data, 'assess.eligible': eligible, 'assess.programme': 'OSU' } }, { replyTo: shown.messageId }));
+      expect(answer.text, 'neither yes nor no').to.contain('Please fill in: Eligible for incentives?').and.to.contain('OSU');
+      expect(await walk.count(id, 'AssessmentReported')).to.equal(0);
+    }
     const reported = await asif.press(shown, 'assess', { eligible: 'yes', programme: 'OSU' });
     expect(textOf(reported.card)).to.contain('OSU');
     for (const home of ['partner', 'review']) {
