@@ -76,7 +76,7 @@ export async function startDesk(config: Config, surroundings: Surroundings = {})
   if (config.directoryFile !== undefined) await desk.rouseAll(await importDirectory(desk.people, await readDirectory(config.directoryFile)));
   const actions = openCardActions(desk, cards);
   const conversation = openConversation(desk, cards, actions, surroundings.turnClock?.(desk, rules));
-  const threads = openThreadReplies(desk, actions);
+  const threads = openThreadReplies(desk, cards);
   const adapter = new DeskAdapter(door, openBot({ desk, cards, connector, actions, conversation, threads, log }), log);
   const web = await startWeb({
     host: config.host, port: config.port,

@@ -20,6 +20,8 @@ export interface Incoming {
   /** What kind of change a messageUpdate or messageDelete tells of (`editMessage`, `undeleteMessage`, `softDeleteMessage`). */
   readonly eventType: string;
   readonly personal: boolean;
+  /** Several people without a team: no claim has its home there, and the bot can start no threads. */
+  readonly groupChat: boolean;
   /** The conversation as it stands in the activity, with the thread's message id in a channel. */
   readonly conversationId: string;
   /** The chat, or the channel without a thread. */
@@ -57,8 +59,8 @@ export function readIncoming(activity: RawActivity): Incoming | { readonly wrong
   }
   const serviceUrl = textOf(activity['serviceUrl']);
   if (!URL.canParse(serviceUrl)) return { wrong: 'serviceUrl' };
-  for (const name of ['channelData', 'value'] as const) if (name === 'channelData' && activity[name] !== undefined && activity[name] !== null && !isObject(activity[name])) return { wrong: name };
   const { channelData, conversation, from } = activity;
+  if (channelData !== undefined && channelData !== null && !isObject(channelData)) return { wrong: 'channelData' };
   const conversationId = textOf(member(conversation, 'id'));
   const channelTenant = textOf(member(member(channelData, 'tenant'), 'id'));
   const tenantId = (channelTenant || textOf(member(conversation, 'tenantId'))).toLowerCase();
@@ -67,7 +69,7 @@ export function readIncoming(activity: RawActivity): Incoming | { readonly wrong
   return {
     type: textOf(activity['type']), id: textOf(activity['id']), name: textOf(activity['name']), text: textOf(activity['text']), value: activity['value'],
     replyToId: textOf(activity['replyToId']), action: textOf(activity['action']), eventType: textOf(member(channelData, 'eventType')),
-    personal: textOf(member(conversation, 'conversationType')) === 'personal', conversationId,
+    personal: textOf(member(conversation, 'conversationType')) === 'personal', groupChat: textOf(member(conversation, 'conversationType')) === 'groupChat', conversationId,
     place: { conversationId: conversationId.split(';')[0] ?? conversationId, serviceUrl, tenantId, botId },
     from: readSender(from, tenantId, textOf(member(conversation, 'tenantId')).toLowerCase()),
     ...(locale && { locale }),

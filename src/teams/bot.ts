@@ -17,6 +17,7 @@ import { takeFiles } from './incomingFiles.ts';
 import { refused, shown } from './invokeAnswer.ts';
 import { cardActivity, textActivity } from './messenger.ts';
 import type { ThreadReplies } from './threadReplies.ts';
+import { messageKey } from './threadReplies.ts';
 import { plainText } from './words.ts';
 
 export interface BotParts {
@@ -31,16 +32,20 @@ export interface BotParts {
 
 /** Two welcomes to the same person within this time are one: Teams tells of an installation in two activities. */
 const WELCOME_MS = 5_000;
+/** So many messages are remembered, the newest: Teams delivers one again where its answer takes long, as with files. */
+const MOST_REMEMBERED = 1_000;
 
 export function openBot({ desk, cards, connector, actions, conversation, threads, log }: BotParts): Turn {
   const { zone } = desk.world.rules.programme.policy;
+
+  const taken = new Set<string>();
 
   async function turn(incoming: Incoming): Promise<unknown> {
     if (incoming.from.teamsId === incoming.place.botId) return undefined;
     const asker = await askerOf(incoming);
     switch (incoming.type) {
       case 'invoke': return invoke(incoming, asker);
-      case 'message': return message(incoming, asker);
+      case 'message': return isNew(incoming) ? message(incoming, asker) : undefined;
       case 'messageUpdate':
         if (asker) await threads.edited(incoming, asker);
         return undefined;
@@ -83,6 +88,16 @@ export function openBot({ desk, cards, connector, actions, conversation, threads
   }
 
   // --- messages ---
+
+  /** Whether a message comes for the first time. What it does is done once all the same (R58); this keeps from answering it twice. */
+  function isNew(incoming: Incoming): boolean {
+    const key = messageKey(incoming);
+    if (incoming.id !== '' && taken.has(key)) return false;
+    taken.add(key);
+    const [oldest] = taken;
+    if (taken.size > MOST_REMEMBERED && oldest !== undefined) taken.delete(oldest);
+    return true;
+  }
 
   async function message(incoming: Incoming, asker: Asker | undefined): Promise<undefined> {
     if (!asker) {
@@ -148,10 +163,11 @@ export function openBot({ desk, cards, connector, actions, conversation, threads
 
   async function added(incoming: Incoming, asker: Asker | undefined): Promise<undefined> {
     if (!incoming.personal) {
-      if (incoming.type === 'installationUpdate') await helloChannel(incoming, asker);
+      if (incoming.type === 'installationUpdate' && !incoming.groupChat) await helloChannel(incoming, asker);
       return undefined;
     }
-    if (!asker || !(await isWelcomeDue(asker.person))) return undefined;
+    // An update of the app is no arrival.
+    if (!asker || incoming.action === 'add-upgrade' || !(await isWelcomeDue(asker.person))) return undefined;
     await reply(incoming, cardActivity(conversation.welcome(asker.person, await desk.memberBy(asker.person.id), asker.speech)));
     return undefined;
   }

@@ -108,7 +108,7 @@ export function openConversation(desk: Desk, cards: Cards, actions: CardActions,
   async function useChannel(purpose: string, { person, speech }: Asker, incoming: Incoming): Promise<Answer> {
     const member = await desk.memberBy(person.id);
     const said = (key: Parameters<typeof say>[1], values = {}): Answer => ({ text: say(speech.language, key, values), forAll: true });
-    if (incoming.personal) return said('answer.onlyInChannel');
+    if (incoming.personal || incoming.groupChat) return said('answer.onlyInChannel');
     const mpnId = purpose.startsWith('mpn:') ? purpose.slice('mpn:'.length) : undefined;
     const own = mpnId !== undefined && member.memberships.some((membership) => membership.roles.length > 0 && membership.mpnIds.includes(mpnId));
     if (!isOperator(member) && !own) return said('answer.operatorOnly');
@@ -145,6 +145,8 @@ export function openConversation(desk: Desk, cards: Cards, actions: CardActions,
     inThread(text: string, claim: ClaimId): string | undefined {
       const { kind } = understand(text, { playground });
       if (kind === 'unknown') return undefined;
+      // `comment` and its text: the claim goes in front, where nothing of the text is taken for a part of the command.
+      if (kind === 'needsClaim' && understand(`${claim} ${text}`, { playground }).kind === 'comment') return `${claim} ${text}`;
       return kind === 'needsClaim' || (kind === 'status' && understand(`${text} ${claim}`, { playground }).kind === 'status') ? `${text} ${claim}` : text;
     },
   };

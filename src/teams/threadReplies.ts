@@ -1,12 +1,15 @@
 /** Replies in a claim's thread become its comments; what becomes of the messages is recorded too (R33). */
 import type { ClaimId } from '../claims/claim.ts';
 import type { Desk } from '../desk/desk.ts';
+import { viewClaim } from '../desk/view.ts';
 import { say } from '../locales/say.ts';
 import type { Incoming } from './actor.ts';
-import type { Asker, CardActions } from './cardActions.ts';
+import type { Asker } from './cardActions.ts';
+import type { Cards } from './cards.ts';
+import { channelReader } from './channelView.ts';
 import type { Answer } from './conversation.ts';
 import { doneNote, refusalNote } from './sentences.ts';
-import { plainText } from './words.ts';
+import { plainText, understand } from './words.ts';
 
 export type ThreadReplies = ReturnType<typeof openThreadReplies>;
 
@@ -15,7 +18,7 @@ export function messageKey(incoming: Pick<Incoming, 'conversationId' | 'id'>): s
   return `${incoming.conversationId}/${incoming.id}`;
 }
 
-export function openThreadReplies(desk: Desk, actions: CardActions) {
+export function openThreadReplies(desk: Desk, cards: Cards) {
   return {
     /** Somebody replied in the thread of a claim. Silence is the answer of a comment that was taken; the card shows it. */
     async said(claim: ClaimId, text: string, incoming: Incoming, asker: Asker): Promise<Answer | undefined> {
@@ -29,8 +32,10 @@ export function openThreadReplies(desk: Desk, actions: CardActions) {
         default: {
           const { view, entry } = pressed;
           if (view.side !== 'partner' || view.stage !== 'PartnerActionRequired') return undefined;
+          const reader = channelReader(await desk.people.channelsAt(incoming.place.conversationId), view.claim);
+          if (reader?.audience !== 'partner') return undefined;
           const note = { tone: 'plain', text: doneNote(entry, view.claim, person.id, speech) } as const;
-          return { card: await actions.claimCard(view, { personal: false }, asker, { note }), forAll: true };
+          return { card: cards.claim(viewClaim(view.claim, reader, desk.now()), { ...speech, now: desk.now(), place: 'channel', note }), forAll: true };
         }
       }
     },
@@ -39,7 +44,7 @@ export function openThreadReplies(desk: Desk, actions: CardActions) {
     async edited(incoming: Incoming, { person }: Asker): Promise<void> {
       const message = messageKey(incoming);
       const claim = await desk.claimByMessage(message);
-      if (claim) await desk.press(person.id, claim, { type: 'EditComment', message, text: plainText(incoming.text, incoming.botMention) });
+      if (claim) await desk.press(person.id, claim, { type: 'EditComment', message, text: commentIn(incoming, claim) });
     },
 
     async deleted(incoming: Incoming, { person }: Asker): Promise<void> {
@@ -48,4 +53,13 @@ export function openThreadReplies(desk: Desk, actions: CardActions) {
       if (claim) await desk.press(person.id, claim, { type: 'DeleteComment', message });
     },
   };
+}
+
+/** What an edited message says as a comment: without the command, where it was said to the bot as one (`comment <id> <text>`). */
+function commentIn(incoming: Incoming, claim: ClaimId): string {
+  const text = plainText(incoming.text, incoming.botMention);
+  if (!incoming.personal && !incoming.mentionsBot) return text;
+  const meant = understand(text, { playground: false });
+  const intent = meant.kind === 'needsClaim' ? understand(`${claim} ${text}`, { playground: false }) : meant;
+  return intent.kind === 'comment' ? intent.text : text;
 }

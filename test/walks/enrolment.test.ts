@@ -47,6 +47,14 @@ describe('a walk: an operator enrols everybody, and then it works (R4)', () => {
     expect(await walk.desk.desk.people.withRole('reviewer')).to.deep.equal([]);
   });
 
+  it('an update of the app welcomes nobody again', async () => {
+    walk.clock.turn(60_000);
+    const before = walk.connector.messages(walk.anna.chat).length;
+    await walk.post({ ...walk.activities.installed(walk.anna.persona), action: 'add-upgrade' });
+    await walk.idle();
+    expect(walk.connector.messages(walk.anna.chat)).to.have.lengthOf(before);
+  });
+
   it('a form with mistakes is shown again with all that is wrong, and what was typed', async () => {
     const form = await walk.otto.ask('enrol partner');
     const again = await walk.otto.press(form, 'enrolPartner', { name: '', tenantId: 'no id', mpnIds: '12, abc' });

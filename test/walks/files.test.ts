@@ -60,6 +60,19 @@ describe('a walk: files handed to the bot and through its page', () => {
     expect((await walk.claim(id)).poe.map((poe) => [poe.name, poe.kind])).to.deep.equal([['order.pdf', 'pdf']]);
   });
 
+  it('a message with files that Teams delivers again, as taking them lasts, is taken and answered once', async () => {
+    const id = await newDraft();
+    kept.set('slow.pdf', newPdf());
+    const before = walk.connector.messages(walk.anna.chat).length;
+    const sent = walk.activities.file(walk.anna.persona, { name: 'slow.pdf', downloadUrl: `${storeUrl}/slow.pdf` }, id);
+    await Promise.all([walk.post(sent), walk.post(sent)]);
+    await walk.post(sent);
+    await walk.idle();
+    expect(asked).to.deep.equal(['/slow.pdf']);
+    expect((await walk.claim(id)).poe).to.have.lengthOf(1);
+    expect(walk.connector.messages(walk.anna.chat)).to.have.lengthOf(before + 1);
+  });
+
   it('with several such claims the bot asks which, and takes the one that the message names', async () => {
     const id = await newDraft();
     const before = await walk.claims();

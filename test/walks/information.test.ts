@@ -61,6 +61,14 @@ describe('a walk: information is requested', () => {
       expect((await walk.lines(id, 'review')).at(-1)).to.contain('It is from 2021, page two.');
     });
 
+    it('a text too long for a comment is not lost with the refusal', async () => {
+      const long = 'It is from 2021. '.repeat(300).trim();
+      const offer = await walk.anna.ask('Well: it is from 2021.');
+      const refused = await walk.anna.press(offer, 'commentOn', { claim: id, text: long });
+      expect(textOf(refused.card)).to.contain('too long').and.to.contain(long);
+      expect(verbsOf(refused.card)).to.include('comment');
+    });
+
     it('the offer pressed again adds nothing', async () => {
       const before = await walk.count(id, 'CommentAdded');
       const offer = await walk.anna.ask('Once more: it is from 2021.');
@@ -128,6 +136,33 @@ describe('a walk: information is requested', () => {
       expect(heard).to.have.lengthOf(1);
       expect(toStranger[0]?.text).to.contain('no claim');
       expect(await walk.events(id)).to.deep.equal(before);
+    });
+
+    it('what the thread is shown then is the partner\'s card, not that of one person', async () => {
+      const { heard } = await walk.boris.reply(thread, 'And a second page.');
+      const [shown] = heard;
+      const card = shown?.card ?? {};
+      expect(JSON.stringify(card)).not.to.contain('7654321').and.not.to.match(/\/poe/);
+      expect(verbsOf(card)).to.deep.equal(verbsOf((await walk.home(id, 'partner')).card));
+    });
+
+    it('somebody of the partner who writes in the thread of the reviewers is shown no card there', async () => {
+      const { heard } = await walk.boris.reply(await threadOf(id, 'review'), 'From the other side.');
+      expect(heard.filter((message) => message.card)).to.deep.equal([]);
+      expect((await walk.claim(id)).comments.at(-1)?.text).to.equal('From the other side.');
+    });
+
+    it('"comment" and one word, said to the bot, is a comment of that word', async () => {
+      await walk.boris.mention(thread, 'comment Thanks');
+      expect((await walk.claim(id)).comments.at(-1)?.text).to.equal('Thanks');
+    });
+
+    it('an edit of a comment that was made by command changes its text, and takes the command for none of it', async () => {
+      const typed = walk.activities.message(walk.boris.persona, `comment ${id} Page too.`);
+      await walk.post(typed);
+      await walk.post(walk.activities.edited(walk.boris.persona, `comment ${id} Page two.`, { id: String(typed['id']) }));
+      await walk.idle();
+      expect((await walk.claim(id)).comments.at(-1)).to.include({ text: 'Page two.' });
     });
 
     it('the same reply delivered twice is one comment', async () => {
