@@ -20,7 +20,7 @@ function said({ audience, line, starts }: Notice): string {
   return `${audience} ${line ? 'line' : 'edit'}${starts ? ` starts ${starts}` : ''}`;
 }
 
-/** Rejected by the assignee or a lead, and disputed. */
+/** Rejected by somebody, and disputed; Arun is the assignee. */
 const disputedOf = (rejecter: typeof arun): Story => underReview()
   .given({ type: 'RejectClaim', by: rejecter, reason: 'missingProducts', comment: 'No.' }).given({ type: 'OpenDispute', by: anna, justification: 'Yes.' });
 
@@ -64,6 +64,16 @@ const EXPECTED: readonly (readonly [EventType, string, () => Story, readonly str
   ['ClockReminded', 'of the dispute window', () => rejected().delivered('disputeWindow').at(pacific('2021-05-27')).settled(), ['partner line']],
   ['ClockReminded', 'of the dispute', () => disputed().at(pacific('2021-05-10')).settled(), [`${person(arun)} line`]],
   ['ClockReminded', 'of the dispute, whose assignee may not decide it (R5)', () => disputedOf(arun).at(pacific('2021-05-10')).settled(), ['review line', `${person(arun)} line`]],
+  ['ClockEscalated', 'level 1, assigned', () => underReview().at(pacific('2021-05-11')).settled(), ['review line', `${person(arun)} line`]],
+  ['ClockEscalated', 'level 1, unassigned', () => submitted().at(pacific('2021-05-11')).settled(), ['review line']],
+  ['ClockEscalated', 'level 2', () => underReview().at(pacific('2021-05-12')).settled(), ['leads line', 'review edit']],
+  ['ClockEscalated', 'level 3', () => underReview().at(pacific('2021-05-13')).settled(), ['owner line', 'review edit']],
+  ['ClockEscalated', 'daily after', () => disputed().at(pacific('2021-05-18')).settled(), ['leads line', 'owner line', 'review edit']],
+  ['NoticeDelivered', 'of a request', () => asked().delivered('partnerResponse'), ['review edit', 'partner edit']],
+  ['NoticeDelivered', 'of an approval', () => approved().delivered('consent'), ['review edit', 'partner edit', 'customer edit']],
+  ['NoticeUndeliverable', '', () => approved().undeliverable('consent'), ['review line', 'partner edit']],
+  ['ClaimFollowed', '', () => submitted().given({ type: 'FollowClaim', by: rita }), [`${person(rita)} line`]],
+  ['ClaimMuted', '', () => submitted().given({ type: 'MuteClaim', by: rita }), []],
 ];
 
 describe('who is told what (R43, R45, R47-R51)', () => {
