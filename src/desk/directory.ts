@@ -24,7 +24,9 @@ type Directory = Readonly<Record<List, readonly Form[]>>;
 export async function importDirectory(people: People, directory: unknown): Promise<readonly string[]> {
   const lists = listsOf(directory);
   const channels = lists.channels.map(channelOf);
-  await enrolAll(rehearsal(people), lists);
+  const rehearsed = rehearsal(people);
+  await enrolAll(rehearsed, lists);
+  await refuseSharedChannels(people, rehearsed, channels);
   const roused = await enrolAll(people, lists);
   for (const { purpose, place } of channels) {
     await people.alterChannel(purpose, (known) => (known && samePlace(known.place, place) ? known : { purpose, place, ...(known?.language && { language: known.language }) }));
@@ -93,6 +95,17 @@ function channelOf(form: Form, index: number): { readonly purpose: string; reado
       botId: text('botId', (value) => value !== '', 'the id of the bot'),
     },
   };
+}
+
+/** Reviewers and partners never read in one channel (R6), neither by the file alone nor together with what is set already. */
+async function refuseSharedChannels(people: People, register: Register, channels: readonly { readonly purpose: string; readonly place: Place }[]): Promise<void> {
+  const holderOf = async (purpose: string): Promise<string> => (purpose === 'review' ? purpose : ((await register.organisationOfMpn(purpose.slice('mpn:'.length)))?.id ?? purpose));
+  for (const [index, { purpose, place }] of channels.entries()) {
+    const kept = (await people.channelsAt(place.conversationId)).map((one) => one.purpose).filter((one) => !channels.some((other) => other.purpose === one));
+    const named = channels.filter((other) => other.place.conversationId === place.conversationId).map((one) => one.purpose);
+    const holders = new Set(await Promise.all([...kept, ...named].map(holderOf)));
+    if (holders.size > 1) throw new DirectoryFault(`channels[${index}]: ${purpose} would share its channel with ${[...kept, ...named].filter((one) => one !== purpose).join(', ')}, which others read`);
+  }
 }
 
 function samePlace(one: Place, other: Place): boolean {

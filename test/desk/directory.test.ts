@@ -32,6 +32,8 @@ describe('A directory file (R4)', () => {
     ['with a channel without a purpose', { ...NEW, channels: [CHANNEL, { ...CHANNEL, purpose: 'lunch' }] }, 'channels[1]: purpose "lunch" is not "review" or "mpn:<MPN id>"'],
     ['with a channel without a place', { ...NEW, channels: [{ purpose: 'review' }] }, 'channels[0]: conversationId undefined is not the id of a channel'],
     ['with a channel at no address', { ...NEW, channels: [{ ...CHANNEL, serviceUrl: 'smba' }] }, 'channels[0]: serviceUrl "smba" is not an http address'],
+    ['with one channel for reviewers and a partner', { channels: [CHANNEL, { ...CHANNEL, purpose: `mpn:${MPN.tailspin}` }] }, `channels[0]: review would share its channel with mpn:${MPN.tailspin}, which others read`],
+    ['with a partner in the channel where the reviewers are', { channels: [{ ...CHANNEL, purpose: `mpn:${MPN.tailspin}`, conversationId: REVIEWS }] }, `channels[0]: mpn:${MPN.tailspin} would share its channel with review, which others read`],
   ];
   for (const [behaviour, directory, sentence] of wrong) {
     it(`${behaviour} is refused in one sentence, and nothing of it is imported`, async () => {
@@ -49,6 +51,12 @@ describe('A directory file (R4)', () => {
       partners: [{ name: 'Fabrikam', tenantId: TENANTS.fabrikam, mpnIds: [MPN.fabrikam] }, { name: 'Tailspin', tenantId: TENANTS.tailspin, mpnIds: [MPN.tailspin, MPN.fabrikamSecond] }],
     });
     expect((await world.desk.people.organisationOfMpn(MPN.fabrikamSecond))?.name).to.equal('Tailspin');
+  });
+
+  it('may give the channel of the reviewers to a partner, where it moves the reviewers elsewhere', async () => {
+    const world = await openWorld();
+    await importDirectory(world.desk.people, { channels: [CHANNEL, { ...CHANNEL, purpose: `mpn:${MPN.tailspin}`, conversationId: REVIEWS }] });
+    expect((await world.desk.people.channelsAt(REVIEWS)).map(({ purpose }) => purpose)).to.deep.equal([`mpn:${MPN.tailspin}`]);
   });
 
   it('sets channels, and leaves one that is lost where it is lost', async () => {
