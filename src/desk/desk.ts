@@ -2,7 +2,7 @@
 import type { ClaimId, CommentId, Fields, PersonId } from '../claims/claim.ts';
 import type { ClaimCommand } from '../claims/commands.ts';
 import type { Entry } from '../claims/history.ts';
-import { canonical } from '../claims/history.ts';
+import { brokenAt, canonical } from '../claims/history.ts';
 import type { Member } from '../claims/permission.ts';
 import { DESK, mayRead } from '../claims/permission.ts';
 import type { Refusal } from '../claims/refusal.ts';
@@ -205,6 +205,8 @@ export function openDesk(world: World) {
       const seen = await look(person, id);
       if (!seen) return undefined;
       const { entries } = seen.record.body;
+      const version = brokenAt(entries, (text) => world.ids.sha256(text));
+      if (version !== undefined) world.log.error({ claim: id, version }, 'The history of a claim does not match its hashes; it was changed outside of the desk');
       return { view: seen.view, entries: seen.view.side === 'customer' ? customerHistory(entries) : entries };
     },
 

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import type { ClaimId, Stage } from '../../src/claims/claim.ts';
+import { claimDocument } from '../../src/desk/claimRecord.ts';
 import type { NextActor, Reader } from '../../src/desk/view.ts';
 import { viewClaim } from '../../src/desk/view.ts';
 import { DAY } from '../claims/scenario.ts';
@@ -131,5 +132,17 @@ describe('The history as somebody reads it (R55, R56)', () => {
     await world.must('anna', id, { type: 'OpenDispute', justification: 'It was the right one.' });
     await world.must('rita', id, { type: 'OverturnRejection', comment: 'It was.' });
     expect((await world.desk.history(WHO.dana, id))?.entries.map(({ event }) => event.type)).to.deep.equal(['DisputeOverturned']);
+  });
+
+  it('tells the operator where it was changed outside of the desk (R55)', async () => {
+    const world = await openWorld();
+    const id = await world.approved();
+    await world.desk.history(WHO.anna, id);
+    expect(world.logged.filter(({ level }) => level === 'error')).to.deep.equal([]);
+    const { claim, body, etag } = await world.record(id);
+    const entries = body.entries.map((entry) => (entry.version === 3 ? { ...entry, recordedAt: entry.recordedAt + 1 } : entry));
+    await world.documents.inner.replace(claimDocument(claim, { ...body, entries }), etag);
+    await world.desk.history(WHO.anna, id);
+    expect(world.logged.filter(({ level }) => level === 'error').map(({ fields }) => fields)).to.deep.equal([{ claim: id, version: 3 }]);
   });
 });
