@@ -224,11 +224,6 @@ export interface Rejected extends ClaimCore {
 export type Claim = Editing | Discarded | Submitted | UnderReview | PartnerActionRequired | Approved | Rejected;
 export type Status = Claim['status'];
 
-/** Final: nothing but reading is left (R27, R29, R14). */
-export function isFinal(claim: Claim): boolean {
-  return claim.status === 'Discarded' || (claim.status === 'Rejected' && (claim.dispute.state === 'upheld' || claim.dispute.state === 'windowClosed'));
-}
-
 /** The status in finer grain: what R32 says of a claim's state, and what the matrix of the tests runs over. */
 export type Stage =
   | 'Editing' | 'Discarded' | 'Submitted' | 'UnderReview' | 'PartnerActionRequired'

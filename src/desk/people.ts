@@ -75,7 +75,6 @@ export function people(world: Pick<World, 'documents' | 'settings'>) {
       return found.find((person) => person.chat && !person.unreachable) ?? found[0];
     },
     withRole: (role: StaffRole): Promise<readonly Person[]> => byKey<Person>(PERSON, 'staff', role),
-    membersOf: (id: OrganisationId): Promise<readonly Person[]> => byKey<Person>(PERSON, 'organisation', id),
     organisations: (kind: Organisation['kind']): Promise<readonly Organisation[]> => byKey<Organisation>(ORGANISATION, 'kind', kind),
     async organisationOfMpn(mpnId: string): Promise<Organisation | undefined> {
       return (await byKey<Organisation>(ORGANISATION, 'mpn', mpnId))[0];
@@ -151,7 +150,6 @@ function personKeys(person: Person): readonly Key[] {
   return [
     ...(person.email === '' ? [] : [{ name: 'email', value: emailKey(person.tenantId, person.email) }]),
     ...person.staff.map((role) => ({ name: 'staff', value: role })),
-    ...person.memberships.map((membership) => ({ name: 'organisation', value: membership.organisation })),
     ...(person.seenAt === undefined ? [] : [{ name: 'seen', value: '', sort: person.seenAt }]),
   ];
 }

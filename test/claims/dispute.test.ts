@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { isFinal } from '../../src/claims/claim.ts';
+import { stageOf } from '../../src/claims/claim.ts';
 import { MAX_COMMENT } from '../../src/claims/text.ts';
 import { anna, arun, boris, lena, rita, rolf } from './cast.ts';
 import { approved, DAY, disputed, iso, pacific, poe, refuses, rejected, thenHappened, underReview, type Ask, type Story } from './scenario.ts';
@@ -61,7 +61,7 @@ describe('the decision of a dispute (R27, R28, R5)', () => {
     const story = disputed().given(uphold());
     expect(story.claim).to.have.nested.property('dispute.state', 'upheld');
     expect(story.claim.status).to.equal('Rejected');
-    expect(isFinal(story.claim)).to.be.true;
+    expect(stageOf(story.claim)).to.equal('Upheld');
     expect(story.claim.clocks).to.deep.equal({});
   });
 
@@ -85,8 +85,8 @@ describe('the closing of the window (R29, R40)', () => {
     expect(iso(delivered().claim.clocks.disputeWindow?.dueAt)).to.equal(iso(END));
     const story = delivered().at(END).settled();
     expect(story.events.slice(-3).map((event) => event.type)).to.deep.equal(['ClockReminded', 'ClockReminded', 'DisputeWindowClosed']);
-    expect(isFinal(story.claim)).to.be.true;
-    expect(isFinal(delivered().at(END - 1).settled().claim)).to.be.false;
+    expect(stageOf(story.claim)).to.equal('WindowClosed');
+    expect(stageOf(delivered().at(END - 1).settled().claim)).to.equal('Disputable');
   });
 
   it('waits while nobody could be told of the rejection (R45)', () => {
