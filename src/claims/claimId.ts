@@ -6,11 +6,15 @@ const LENGTH = 6;
 /** Letters that people mistake for digits, as Crockford reads them. */
 const MISREAD: Readonly<Record<string, string>> = { O: '0', I: '1', L: '1' };
 
-/** The id that six bytes stand for. More bytes are ignored; fewer are refused. */
+/**
+ * The id that six bytes stand for. More bytes are ignored; fewer are refused. It always holds a digit, so that it is told from a
+ * word also where it is typed without its dash.
+ */
 export function claimIdFrom(bytes: Uint8Array): ClaimId {
   if (bytes.length < LENGTH) throw new RangeError(`a claim id takes ${LENGTH} random bytes, not ${bytes.length}`);
-  const letters = Array.from(bytes.subarray(0, LENGTH), (byte) => ALPHABET.charAt(byte % ALPHABET.length));
-  return `CPOR-${letters.join('')}` as ClaimId;
+  const letters = Array.from(bytes.subarray(0, LENGTH), (byte) => ALPHABET.charAt(byte % ALPHABET.length)).join('');
+  const id = /[0-9]/.test(letters) ? letters : `${letters.slice(0, -1)}${2 + ((bytes[LENGTH - 1] ?? 0) % 8)}`;
+  return `CPOR-${id}` as ClaimId;
 }
 
 /** The claim id in its one spelling, if the text is one in any case and with the usual misreadings. */

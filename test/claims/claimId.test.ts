@@ -10,7 +10,8 @@ describe('a claim id', () => {
       expect(parseClaimId(id)).to.equal(id);
       expect(parseClaimId(` ${id.toLowerCase()} `)).to.equal(id);
       expect(claimIdsIn(`What about ${id.toLowerCase()}? And ${id}!`)).to.deep.equal([id]);
-    }));
+      expect(claimIdsIn(`what about ${id.toLowerCase().replace('-', ' ')} or ${id.replace('-', '')}`)).to.deep.equal([id]);
+    }), { examples: [[new Uint8Array([15, 28, 20, 16, 20, 27])]] });
   });
 
   it('takes six bytes at least', () => {
