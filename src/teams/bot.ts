@@ -42,6 +42,7 @@ export function openBot({ desk, cards, connector, actions, conversation, threads
 
   async function turn(incoming: Incoming): Promise<unknown> {
     if (incoming.from.teamsId === incoming.place.botId) return undefined;
+    if (!(await isForDesk(incoming))) return overheard(incoming);
     const asker = await askerOf(incoming);
     switch (incoming.type) {
       case 'invoke': return invoke(incoming, asker);
@@ -58,6 +59,26 @@ export function openBot({ desk, cards, connector, actions, conversation, threads
         return incoming.botAdded ? added(incoming, asker) : undefined;
       default: return undefined;
     }
+  }
+
+  /** Where the bot may hear every message of a team, most are not for it: nobody is remembered for what they say to others. */
+  async function isForDesk(incoming: Incoming): Promise<boolean> {
+    if (incoming.personal || incoming.mentionsBot) return true;
+    switch (incoming.type) {
+      case 'invoke':
+      case 'installationUpdate': return true;
+      case 'conversationUpdate': return incoming.botAdded || incoming.botRemoved;
+      case 'message': return isObject(incoming.value) || (await desk.claimByThread(incoming.conversationId)) !== undefined;
+      case 'messageUpdate':
+      case 'messageDelete': return (await desk.claimByMessage(messageKey(incoming))) !== undefined;
+      default: return false;
+    }
+  }
+
+  /** All the same it shows that the channel is there. */
+  async function overheard({ from, place }: Incoming): Promise<undefined> {
+    if (from.person) await desk.channelSeen(place);
+    return undefined;
   }
 
   /** Who asks; their chat, name and language are kept fresh with every activity. A removal is no sign of being reachable. */

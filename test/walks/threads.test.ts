@@ -95,6 +95,19 @@ describe('a walk: homes of a claim (R47)', () => {
       expect(heard).to.deep.equal([]);
     });
 
+    it('of what people say to each other it remembers nobody, and keeps all the same where the channel is reached', async () => {
+      const stranger = { ...walk.stefan.persona, objectId: 'aaaaaaaa-0000-4000-8000-00000000ffff' };
+      const { people } = walk.desk.desk;
+      const moved = walk.connector.url.replace('127.0.0.1', 'localhost');
+      const said = walk.activities.message(stranger, 'Lunch?', { in: { ...REVIEWS, thread: '1700000000007' }, mention: false });
+      const edited = walk.activities.edited(stranger, 'Lunch!', { in: { ...REVIEWS, thread: '1700000000007' }, id: String(said['id']) });
+      for (const activity of [said, edited, walk.activities.joined(stranger, walk.rita.persona, { in: REVIEWS })]) await walk.post({ ...activity, serviceUrl: moved });
+      expect(await people.find(`${stranger.tenantId}/${stranger.objectId}`)).to.equal(undefined);
+      expect((await people.channel('review'))?.place.serviceUrl).to.equal(moved);
+      await walk.post(walk.activities.message(stranger, 'Lunch?', { in: REVIEWS, mention: false }));
+      expect((await people.channel('review'))?.place.serviceUrl).to.equal(walk.connector.url);
+    });
+
     it('greets a channel once when it is added, and nobody when somebody else is', async () => {
       const channel = { team: TEAM, channel: '19:new@thread.tacv2', thread: '1700000000001' };
       await walk.otto.install({ in: channel });
