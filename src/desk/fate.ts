@@ -85,7 +85,7 @@ export async function postpone(delivery: Delivery, notices: readonly Outgoing[],
   for (const notice of notices) if (notice.attempts === ATTEMPTS_BEFORE_HOLD) await recordHold(delivery, notice, later.reason, (one) => one);
 }
 
-/** Doubling from five seconds to a quarter of an hour, a quarter more or less by chance, never sooner than asked. */
+/** Doubling from five seconds to a quarter of an hour, a quarter more or less by chance; not sooner than Teams asked for, up to an hour. */
 function backOff(world: World, attempts: number, atLeast = 0): number {
   const plain = Math.min(FIRST_RETRY_MS * 2 ** Math.min(attempts, 20), LAST_RETRY_MS);
   const chance = (world.ids.randomBytes(1)[0] ?? 128) / 255;
