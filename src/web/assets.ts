@@ -14,7 +14,7 @@ export type AssetName = keyof typeof TYPES;
 export type AssetPaths = Readonly<Record<AssetName, string>>;
 
 export interface Assets {
-  /** Where pages find each file. */
+  /** Where pages find each file: beside the folder of links, so that a desk behind a path of its host's (PUBLIC_URL) finds it too. */
   readonly paths: AssetPaths;
   /** Answers with a file; 404 for any other name. */
   serve(name: unknown, response: ServerResponse): void;
@@ -53,5 +53,5 @@ function read(name: AssetName): Promise<Buffer> {
 }
 
 function versioned(name: AssetName, bytes: Buffer): string {
-  return `/assets/${name}?v=${createHash('sha256').update(bytes).digest('hex').slice(0, 12)}`;
+  return `../assets/${name}?v=${createHash('sha256').update(bytes).digest('hex').slice(0, 12)}`;
 }

@@ -25,7 +25,7 @@ describe('The upload page in a browser', function () {
     expect(complaints.splice(0)).to.deep.equal([]);
   });
 
-  async function show(uploads: Behind['uploads'] = {}, upload: Partial<OpenUpload> = {}): Promise<void> {
+  async function show(uploads: Behind['uploads'] = {}, upload: Partial<OpenUpload> = {}, below = ''): Promise<void> {
     if (!browser) throw new Error('The browser has not started.');
     door = await openDoor({ uploads: { open: async () => ({ ...OPEN_UPLOAD, ...upload }), ...uploads } });
     context = await browser.newContext();
@@ -34,12 +34,23 @@ describe('The upload page in a browser', function () {
     page.on('console', (line) => {
       if (/content security policy/i.test(line.text())) complaints.push(line.text());
     });
-    await page.goto(`${door.url}/poe/${LINK}`);
+    // What stands in front of the desk takes the path off again, and leads to it by no other.
+    const asked = `${door.url}${below}/`;
+    if (below !== '') await page.route(`${door.url}/**`, (route) => (route.request().url().startsWith(asked) ? route.continue({ url: route.request().url().replace(below, '') }) : route.abort()));
+    await page.goto(`${door.url}${below}/poe/${LINK}`);
   }
   const choose = (...files: ReturnType<typeof file>[]) => page.setInputFiles('#files', files);
   const row = (name: string) => page.locator('#rows .file', { hasText: name });
   const news = (name: string, state: string) => page.locator(`#rows .file[data-state="${state}"]`, { hasText: name }).locator('.file-news').innerText();
   const doneButton = () => page.getByRole('button', { name: 'Done' });
+
+  it('works below a path of the host too (PUBLIC_URL)', async () => {
+    await show({ take: async (_link, name, bytes) => ({ ok: true, name, size: await sizeOf(bytes), kind: 'pdf' }), finish: async () => ({ ok: true }) }, {}, '/claims');
+    await choose(file('one.pdf'));
+    await page.locator('.file[data-state="added"]').waitFor();
+    await doneButton().click();
+    await page.getByRole('heading', { name: say('en', 'upload.finished') }).waitFor();
+  });
 
   it('takes several chosen files one after another, shows how far each is, and ends with Done', async () => {
     const arrived = promised();

@@ -109,7 +109,7 @@ describe('The pages', () => {
   it('load their script, style sheet and sign from paths that change with the content', async () => {
     await open();
     const page = await (await door.get(`/poe/${LINK}`)).text();
-    const paths = [...page.matchAll(/"(\/assets\/[^"]+)"/g)].map((match) => match[1] ?? '');
+    const paths = [...page.matchAll(/"([^"]*\/assets\/[^"]+)"/g)].map((match) => new URL(match[1] ?? '', `${door.url}/poe/${LINK}`).href.slice(door.url.length));
     expect(new Set(paths.map((path) => path.split('?')[0]))).to.deep.equal(new Set(['/assets/desk.svg', '/assets/pages.css', '/assets/upload.js']));
     for (const path of paths) {
       const response = await door.get(path);

@@ -1,5 +1,6 @@
 // The upload page: takes dropped or chosen files, sends them one after another and says of each what became of it.
-// Every sentence comes from the page or from the server, in the reader's language.
+// Every sentence comes from the page or from the server, in the reader's language. Addresses are relative to the page's own,
+// which may stand below a path of the host's.
 
 const SILENCE_MS = 60_000;
 
@@ -119,7 +120,7 @@ function send(upload) {
     sendNext();
   };
   heard();
-  request.open('PUT', `/poe/${texts.link}/files?name=${encodeURIComponent(upload.file.name.toWellFormed())}`);
+  request.open('PUT', `${texts.link}/files?name=${encodeURIComponent(upload.file.name.toWellFormed())}`);
   request.setRequestHeader('X-Requested-With', 'desk');
   request.setRequestHeader('Content-Type', 'application/octet-stream');
   request.send(upload.file);
@@ -164,7 +165,7 @@ async function finish() {
   done.disabled = true;
   showTrouble('');
   try {
-    const response = await fetch(`/poe/${texts.link}/finish`, { method: 'POST', headers: { 'X-Requested-With': 'desk' } });
+    const response = await fetch(`${texts.link}/finish`, { method: 'POST', headers: { 'X-Requested-With': 'desk' } });
     const answer = await response.json();
     if (answer.ok) return showFinished();
     showTrouble(answer.about === 'link' ? answer.sentence : texts.notFinished);
