@@ -104,18 +104,20 @@ export function discardDraft(command: DiscardDraft, claim: Claim): Decision {
 
 /** Submit a draft that is complete (R15, R7, R9). */
 export function submitClaim(command: SubmitClaim, claim: Claim, { catalogue }: Rules): Decision {
-  const incomplete = incompleteness(claim, catalogue);
-  return incomplete ?? happened({ type: 'ClaimSubmitted', ...stamp(command, claim) });
+  return incompleteness(command, claim, catalogue) ?? happened({ type: 'ClaimSubmitted', ...stamp(command, claim) });
 }
 
-function incompleteness(claim: Claim, catalogue: Catalogue): Decision | undefined {
+/** What keeps a claim from being submitted. Its MPN id may have gone to another organisation since it was filled in (R10). */
+function incompleteness({ by }: SubmitClaim | ResubmitClaim, claim: Claim, catalogue: Catalogue): Decision | undefined {
   const fields = missingIn(claim.fields, catalogue);
   if (fields.length > 0) return refuse({ code: 'fieldsMissing', fields });
+  const mpnIds = by.kind === 'person' ? (membershipIn(by, claim.partner.id)?.mpnIds ?? []) : [];
+  if (!mpnIds.includes(claim.fields.mpnId)) return refuse({ code: 'fieldsInvalid', problems: [{ field: 'mpnId', problem: 'notYourMpnId' }] });
   return claim.poe.length === 0 ? refuse({ code: 'poeMissing' }) : undefined;
 }
 
 /** Resubmit once a field, a PoE or a comment was added since the request (R19). */
 export function resubmitClaim(command: ResubmitClaim, claim: PartnerActionRequired, { catalogue }: Rules): Decision {
   if (!claim.request.answered) return refuse({ code: 'nothingAdded' });
-  return incompleteness(claim, catalogue) ?? happened({ type: 'ClaimResubmitted', ...stamp(command, claim) });
+  return incompleteness(command, claim, catalogue) ?? happened({ type: 'ClaimResubmitted', ...stamp(command, claim) });
 }

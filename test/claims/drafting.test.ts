@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import type { CreateClaim } from '../../src/claims/commands.ts';
 import type { PoeId } from '../../src/claims/claim.ts';
 import { handleCreation } from '../../src/claims/settle.ts';
-import { anna, arun, boris, FABRIKAM, MPN, rita, SECOND_MPN, TAILSPIN } from './cast.ts';
+import { anna, arun, boris, FABRIKAM, memberOf, MPN, rita, SECOND_MPN, TAILSPIN } from './cast.ts';
 import {
   approved, asked, comment, created, draft, FORM, HOUR, ID, iso, MONDAY, pacific, poe, refuses, RULES, submitted, thenHappened, thenNothing, underReview, type Ask, type Story,
 } from './scenario.ts';
@@ -163,6 +163,20 @@ describe('submit (R15)', () => {
   });
 
   it('needs a PoE', () => { refuses(created(), { type: 'SubmitClaim', by: anna }, 'poeMissing'); });
+});
+
+describe('an MPN id that has gone to another organisation since it was filled in (R10)', () => {
+  const left = { ...anna, memberships: [memberOf(FABRIKAM, [SECOND_MPN], ['incentivesAdmin'])] };
+  const problems = [{ field: 'mpnId', problem: 'notYourMpnId' }];
+
+  it('is not submitted, nor resubmitted', () => {
+    expect(refuses(draft(), { type: 'SubmitClaim', by: left }, 'fieldsInvalid').problems).to.deep.equal(problems);
+    expect(refuses(asked().given(poe('more')), { ...resubmit, by: left }, 'fieldsInvalid').problems).to.deep.equal(problems);
+  });
+
+  it('is changed for another of the own, and then the claim is submitted', () => {
+    thenHappened(draft().given(edit({ mpnId: SECOND_MPN }, left)).when({ type: 'SubmitClaim', by: left }), 'ClaimSubmitted');
+  });
 });
 
 describe('resubmit (R19)', () => {
