@@ -21,7 +21,7 @@ import { handle } from './handle.ts';
 import type { Person, Place } from './people.ts';
 import { people as peopleOf } from './people.ts';
 import { poeDesk } from './poe.ts';
-import type { World } from './ports.ts';
+import type { Language, World } from './ports.ts';
 import { contactKey } from './recipients.ts';
 import type { Swept } from './sweep.ts';
 import { sweep } from './sweep.ts';
@@ -222,13 +222,17 @@ export function openDesk(world: World) {
 
     /**
      * A channel becomes the home of reviews (`review`) or of an MPN id (`mpn:…`); R4. One that reviewers or another partner
-     * have already is `taken`: whoever reads there would see claims that are none of theirs (R6).
+     * have already is `taken`: whoever reads there would see claims that are none of theirs (R6). It is spoken to in the
+     * language given, from then on.
      */
-    async useChannel(purpose: string, place: Place): Promise<'set' | 'taken'> {
+    async useChannel(purpose: string, place: Place, language?: Language): Promise<'set' | 'taken'> {
       const here = await people.channelsAt(place.conversationId);
       const holders = await Promise.all([...here.map((channel) => channel.purpose), purpose].map((one) => people.holderOf(one)));
       if (new Set(holders).size > 1) return 'taken';
-      await people.alterChannel(purpose, (known) => ({ ...(known?.language && { language: known.language }), purpose, place }));
+      await people.alterChannel(purpose, (known) => {
+        const spoken = language ?? known?.language;
+        return { ...(spoken && { language: spoken }), purpose, place };
+      });
       await rouseAll([`channel:${purpose}`]);
       return 'set';
     },

@@ -113,7 +113,7 @@ export function openConversation(desk: Desk, cards: Cards, actions: CardActions,
     const own = mpnId !== undefined && member.memberships.some((membership) => membership.roles.length > 0 && membership.mpnIds.includes(mpnId));
     if (!isOperator(member) && !own) return said('answer.operatorOnly');
     if (mpnId !== undefined && !(await desk.people.organisationOfMpn(mpnId))) return said('answer.mpnUnknown', { mpnId });
-    if ((await desk.useChannel(purpose, incoming.place)) === 'taken') return said('answer.channelTaken');
+    if ((await desk.useChannel(purpose, incoming.place, speech.language)) === 'taken') return said('answer.channelTaken');
     return mpnId === undefined ? said('answer.reviewChannelSet') : said('answer.mpnChannelSet', { mpnId });
   }
 

@@ -58,6 +58,16 @@ describe('a walk: homes of a claim (R47)', () => {
       }
     });
 
+    it('a channel is spoken to in the language of who gave it its purpose last', async () => {
+      const russian = walk.activities.message({ ...walk.anna.persona, locale: 'ru-RU' }, 'использовать этот канал для 7654321', { in: FABRIKAM });
+      await walk.post(russian);
+      const id = await submitted(walk, { claim: { mpnId: '7654321' }, by: walk.boris });
+      expect(textOf((await walk.home(id, 'partner')).card)).to.contain('Отправлено');
+      await walk.anna.mention(FABRIKAM, 'use this channel for 7654321');
+      await walk.arun.press(await walk.home(id, 'review'), 'start');
+      expect((await walk.lines(id, 'partner')).at(-1)).to.contain('started the review');
+    });
+
     it('a draft lies in the chat of who writes it and follows their uploads there; submitted, it moves to the channel', async () => {
       const draft = await drafted(walk, { claim: { mpnId: '7654321' } });
       const id = claimIn(draft.card);
