@@ -244,8 +244,18 @@ export function openDesk(world: World) {
         if (before?.unreachable) await rouseAll([`channel:${purpose}`]);
       }
     },
-    async channelLost(conversationId: string): Promise<void> {
-      for (const { purpose } of await people.channelsAt(conversationId)) await people.alterChannel(purpose, (known) => known && { ...known, unreachable: 'notInstalled' });
+    /** The bot was taken out of a channel; with its team, out of all of the team's. */
+    async channelLost({ conversationId, teamId }: Pick<Place, 'conversationId' | 'teamId'>): Promise<void> {
+      const lost = [...(await people.channelsAt(conversationId)), ...(teamId === undefined ? [] : await people.channelsOfTeam(teamId))];
+      for (const { purpose } of lost) await people.alterChannel(purpose, (known) => known && { ...known, unreachable: 'notInstalled' });
+    },
+    /** The bot was installed in a team: all of its channels are reached again, those too where nobody has written since. */
+    async teamJoined(teamId: string): Promise<void> {
+      for (const { purpose, unreachable } of await people.channelsOfTeam(teamId)) {
+        if (!unreachable) continue;
+        await people.alterChannel(purpose, (known) => known && { purpose, place: known.place, ...(known.language && { language: known.language }) });
+        await rouseAll([`channel:${purpose}`]);
+      }
     },
 
     sweep: (): Promise<Swept> => sweep(world, people),

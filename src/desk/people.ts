@@ -11,6 +11,8 @@ export interface Place {
   readonly serviceUrl: string;
   readonly tenantId: string;
   readonly botId: string;
+  /** The team of a channel, as a whole of which the bot is installed and removed. */
+  readonly teamId?: string;
 }
 
 export interface Person {
@@ -119,10 +121,11 @@ export function people(world: Pick<World, 'documents' | 'settings'>) {
       if (purpose === 'review') return purpose;
       return (await byKey<Organisation>(ORGANISATION, 'mpn', purpose.slice('mpn:'.length)))[0]?.id ?? purpose;
     },
+    channelsOfTeam: (teamId: string): Promise<readonly Channel[]> => byKey<Channel>(CHANNEL, 'team', teamId),
     channelsAt: (conversationId: string): Promise<readonly Channel[]> => byKey<Channel>(CHANNEL, 'conversation', conversationId),
     /** Writes a channel's purpose; nothing is written where `alter` answers undefined. */
     alterChannel(purpose: string, alter: (channel: Channel | undefined) => Channel | undefined): Promise<Channel | undefined> {
-      return amend<Channel>(documents, CHANNEL, purpose, alter, (one) => [{ name: 'conversation', value: one.place.conversationId }]);
+      return amend<Channel>(documents, CHANNEL, purpose, alter, channelKeys);
     },
 
     languageOf: (person: Person | undefined): Language => person?.language ?? person?.locale ?? settings.defaultLanguage,
@@ -152,6 +155,10 @@ function personKeys(person: Person): readonly Key[] {
     ...person.staff.map((role) => ({ name: 'staff', value: role })),
     ...(person.seenAt === undefined ? [] : [{ name: 'seen', value: '', sort: person.seenAt }]),
   ];
+}
+
+function channelKeys({ place: { conversationId, teamId } }: Channel): readonly Key[] {
+  return [{ name: 'conversation', value: conversationId }, ...(teamId === undefined ? [] : [{ name: 'team', value: teamId }])];
 }
 
 function organisationKeys(one: Organisation): readonly Key[] {

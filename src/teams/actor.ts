@@ -65,12 +65,13 @@ export function readIncoming(activity: RawActivity): Incoming | { readonly wrong
   const channelTenant = textOf(member(member(channelData, 'tenant'), 'id'));
   const tenantId = (channelTenant || textOf(member(conversation, 'tenantId'))).toLowerCase();
   const botId = textOf(member(activity['recipient'], 'id'));
+  const teamId = textOf(member(member(channelData, 'team'), 'id'));
   const locale = languageOf(activity['locale']);
   return {
     type: textOf(activity['type']), id: textOf(activity['id']), name: textOf(activity['name']), text: textOf(activity['text']), value: activity['value'],
     replyToId: textOf(activity['replyToId']), action: textOf(activity['action']), eventType: textOf(member(channelData, 'eventType')),
     personal: textOf(member(conversation, 'conversationType')) === 'personal', groupChat: textOf(member(conversation, 'conversationType')) === 'groupChat', conversationId,
-    place: { conversationId: conversationId.split(';')[0] ?? conversationId, serviceUrl, tenantId, botId },
+    place: { conversationId: conversationId.split(';')[0] ?? conversationId, serviceUrl, tenantId, botId, ...(teamId !== '' && teamId.length <= MOST_ID && { teamId }) },
     from: readSender(from, tenantId, textOf(member(conversation, 'tenantId')).toLowerCase()),
     ...(locale && { locale }),
     ...mentionIn(activity['entities'], botId),

@@ -184,6 +184,7 @@ export function openBot({ desk, cards, connector, actions, conversation, threads
 
   async function added(incoming: Incoming, asker: Asker | undefined): Promise<undefined> {
     if (!incoming.personal) {
+      if (incoming.place.teamId !== undefined) await desk.teamJoined(incoming.place.teamId);
       if (incoming.type === 'installationUpdate' && !incoming.groupChat) await helloChannel(incoming, asker);
       return undefined;
     }
@@ -209,7 +210,7 @@ export function openBot({ desk, cards, connector, actions, conversation, threads
   }
 
   async function removed(incoming: Incoming): Promise<undefined> {
-    if (!incoming.personal) await desk.channelLost(incoming.place.conversationId);
+    if (!incoming.personal) await desk.channelLost(incoming.place);
     else if (incoming.from.person) await desk.leave(incoming.from.person);
     return undefined;
   }

@@ -62,7 +62,7 @@ describe('A directory file (R4)', () => {
   it('sets channels, and leaves one that is lost where it is lost', async () => {
     const world = await openWorld({ noReviewChannel: true });
     await importDirectory(world.desk.people, { channels: [CHANNEL] });
-    await world.desk.channelLost(CHANNEL.conversationId);
+    await world.desk.channelLost(CHANNEL);
     await importDirectory(world.desk.people, { channels: [CHANNEL] });
     expect(await world.desk.people.channel('review')).to.deep.include({ unreachable: 'notInstalled' });
     await importDirectory(world.desk.people, { channels: [{ ...CHANNEL, conversationId: REVIEWS }] });

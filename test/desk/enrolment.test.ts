@@ -158,7 +158,7 @@ describe('A channel with a purpose', () => {
     const world = await openWorld();
     const where = { conversationId: '19:both@thread.tacv2', serviceUrl: 'https://old.example/', tenantId: TENANTS.fabrikam, botId: '28:desk' };
     for (const mpn of [MPN.fabrikam, MPN.fabrikamSecond]) await world.desk.useChannel(`mpn:${mpn}`, where);
-    await world.desk.channelLost(where.conversationId);
+    await world.desk.channelLost(where);
     const id = await world.submitted();
     expect((await world.outbox(id)).map(({ audience, reason }) => [audience, reason])).to.deep.equal([['partner', 'notInstalled']]);
     await world.desk.channelSeen({ ...where, serviceUrl: 'https://new.example/' });
@@ -168,7 +168,7 @@ describe('A channel with a purpose', () => {
     }
     const writes = world.documents.writes;
     await world.desk.channelSeen({ ...where, conversationId: '19:other@thread.tacv2' });
-    await world.desk.channelLost('19:other@thread.tacv2');
+    await world.desk.channelLost({ conversationId: '19:other@thread.tacv2' });
     expect(world.documents.writes).to.equal(writes);
   });
 
@@ -176,7 +176,7 @@ describe('A channel with a purpose', () => {
     const world = await openWorld();
     const where = { conversationId: '19:fab@thread.tacv2', serviceUrl: 'https://smba.example/', tenantId: TENANTS.fabrikam, botId: '28:desk' };
     await world.desk.useChannel(`mpn:${MPN.fabrikam}`, where);
-    await world.desk.channelLost(where.conversationId);
+    await world.desk.channelLost(where);
     const id = await world.asked();
     expect((await world.claim(id)).hold?.reason).to.equal('notInstalled');
     await world.pass(100 * DAY);

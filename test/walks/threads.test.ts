@@ -118,6 +118,19 @@ describe('a walk: homes of a claim (R47)', () => {
       expect((await people.channel('review'))?.place.serviceUrl).to.equal(walk.connector.url);
     });
 
+    it('taken out of the team and installed again, it goes on in all the channels of the team', async () => {
+      const general = { team: TEAM, channel: '19:general@thread.tacv2', thread: '1700000000008' };
+      await walk.otto.remove({ in: general });
+      expect((await walk.desk.desk.people.channel('review'))?.unreachable).to.equal('notInstalled');
+      const before = threadsIn(REVIEWS.channel).length;
+      const id = await submitted(walk);
+      expect(threadsIn(REVIEWS.channel)).to.have.lengthOf(before);
+      await walk.otto.install({ in: general });
+      await walk.idle();
+      expect(threadsIn(REVIEWS.channel)).to.have.lengthOf(before + 1);
+      expect(textOf((await walk.home(id, 'review')).card)).to.contain('Submitted');
+    });
+
     it('greets a channel once when it is added, and nobody when somebody else is', async () => {
       const channel = { team: TEAM, channel: '19:new@thread.tacv2', thread: '1700000000001' };
       await walk.otto.install({ in: channel });
