@@ -73,7 +73,8 @@ export function readConfig(env: Environment): Config {
     linkMinutes: readNumber(env, 'LINK_MINUTES', 30, 1, 1_440),
     poe: {
       maxBytes: readNumber(env, 'POE_MAX_MIB', 25, 1, 250) * 1_024 * 1_024,
-      maxFiles: readNumber(env, 'POE_MAX_FILES', 20, 1, 100),
+      // With a link each, more would not fit on a card.
+      maxFiles: readNumber(env, 'POE_MAX_FILES', 20, 1, 40),
     },
     logLevel: readOneOf(env, 'LOG_LEVEL', LOG_LEVELS, 'info'),
     sweepSchedule: readSchedule(env),

@@ -40,11 +40,11 @@ describe('the configuration', () => {
     expect(readConfig({
       HOST: '::1', PORT: '8080', PUBLIC_URL: 'https://desk.example/claims/', DATA_DIR: 'kept', DIRECTORY_FILE: 'people.json',
       OPERATORS: `${TENANT}/${PERSON}`, DEFAULT_LANGUAGE: 'tr', POLICY: '2020', LINK_KEY: linkKey, LINK_MINUTES: '1440',
-      POE_MAX_MIB: '1', POE_MAX_FILES: '100', LOG_LEVEL: 'silent', SWEEP_SCHEDULE: '*/5  8-18 * 1,7 1-5', SEND_TIMEOUT_MS: '100',
+      POE_MAX_MIB: '1', POE_MAX_FILES: '40', LOG_LEVEL: 'silent', SWEEP_SCHEDULE: '*/5  8-18 * 1,7 1-5', SEND_TIMEOUT_MS: '100',
     })).to.deep.equal({
       host: '::1', port: 8080, publicUrl: 'https://desk.example/claims', dataDir: 'kept', directoryFile: 'people.json',
       operators: [`${TENANT}/${PERSON}`], defaultLanguage: 'tr', policy: '2020', linkKey, linkMinutes: 1440,
-      poe: { maxBytes: 1_048_576, maxFiles: 100 }, logLevel: 'silent', sweepSchedule: '*/5 8-18 * 1,7 1-5', sendTimeoutMs: 100,
+      poe: { maxBytes: 1_048_576, maxFiles: 40 }, logLevel: 'silent', sweepSchedule: '*/5 8-18 * 1,7 1-5', sendTimeoutMs: 100,
     });
   });
 
@@ -88,7 +88,7 @@ describe('the configuration', () => {
     ['LINK_MINUTES', '0', 'out-of-range', 'from 1 to 1440'],
     ['LINK_MINUTES', '1441', 'out-of-range', 'from 1 to 1440'],
     ['POE_MAX_MIB', '251', 'out-of-range', 'from 1 to 250'],
-    ['POE_MAX_FILES', '-1', 'out-of-range', 'from 1 to 100'],
+    ['POE_MAX_FILES', '41', 'out-of-range', 'from 1 to 40'],
     ['LOG_LEVEL', 'verbose', 'unknown-value', 'trace, debug, info, warn, error, fatal, silent'],
     ['SWEEP_SCHEDULE', '* * * *', 'not-a-schedule', 'five cron fields'],
     ['SWEEP_SCHEDULE', '* * * * * *', 'not-a-schedule', 'five cron fields'],

@@ -345,6 +345,18 @@ describe('What people typed, on the card of a claim', () => {
 });
 
 describe('The size of a claim’s card', () => {
+  it('stays below 40 KB with a link to each of the most documents that a claim may be let have', () => {
+    const documents = Array.from({ length: 40 }, (_, index) => ({ name: `${'n'.repeat(110)}${index}.pdf`, size: 24_500_000, link: `https://desk.example.com/poe-file/${'a'.repeat(330)}` }));
+    const story = underReview();
+    const claim: Claim = { ...story.claim, poe: documents.map(({ name }, index): Poe => ({ ...(story.claim.poe[0] as Poe), id: `poe${index}` as PoeId, name })) };
+    const view = viewClaim(claim, { kind: 'person', member: arun }, story.now);
+    for (const language of LANGUAGES) {
+      const card = cards.claim(view, { ...english, language, now: story.now, place: 'personal', ...CHOICES, documents });
+      expect(sizeOf(card), language).to.be.below(LARGEST);
+      expect(JSON.stringify(card).split('/poe-file/')).to.have.lengthOf(41);
+    }
+  });
+
   const LONG = 'Щ'.repeat(120);
   const TEXT = 'Щ'.repeat(4000);
   const party = { side: 'partner', id: anna.id, name: LONG } as const;
