@@ -221,8 +221,17 @@ describe('a walk: hostile activities', () => {
     }
 
     it('said in a channel or in a chat, it reaches nobody as markup', async () => {
+      const channel = { team: '19:team@thread.tacv2', channel: '19:hostile@thread.tacv2' };
       for (const text of Object.values(NASTY)) {
-        for (const shown of await walk.anna.say(text)) if (shown.card) isHarmless(shown.card);
+        const heard = [
+          ...(await walk.anna.say(text)), ...(await walk.anna.mention(channel, text)), ...(await walk.anna.mention(channel, `use this channel for ${text}`)),
+          ...(await walk.otto.mention(channel, `enrol ${text}`)),
+        ];
+        expect(heard.length).to.be.greaterThan(2);
+        for (const shown of heard) {
+          if (shown.card) isHarmless(shown.card);
+          else expect(shown.text).not.to.match(TYPED);
+        }
       }
     });
 
