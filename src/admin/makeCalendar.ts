@@ -112,7 +112,7 @@ function matching(option: string, value: string | undefined, pattern: RegExp, ex
 
 function main(args: readonly string[]): void {
   const order = readOrder(args);
-  const overrides: Overrides = JSON.parse(readFileSync(new URL('overrides.json', FOLDER), 'utf8'));
+  const overrides = JSON.parse(readFileSync(new URL('overrides.json', FOLDER), 'utf8')) as Overrides;
   const name = `${order.country}-${order.version}.json`;
   const file = new URL(name, FOLDER);
   const table = makeTable(order, overrides);

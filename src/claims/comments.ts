@@ -3,6 +3,7 @@ import type { Claim, Comment } from './claim.ts';
 import type { AddComment, DeleteComment, EditComment } from './commands.ts';
 import type { Decision } from './decision.ts';
 import { happened, NOTHING, refuse, requiredComment, stamp } from './decision.ts';
+import { MOST_COMMENTS } from './text.ts';
 
 /** Visible to both sides; stops no clock. A message that was taken already is not taken twice. */
 export function addComment(command: AddComment, claim: Claim): Decision {
@@ -10,6 +11,7 @@ export function addComment(command: AddComment, claim: Claim): Decision {
   const comment = requiredComment(command.text);
   if ('refusal' in comment) return refuse(comment.refusal);
   if (message !== undefined && byMessage(claim, message)) return NOTHING;
+  if (claim.comments.length >= MOST_COMMENTS) return refuse({ code: 'commentsTooMany', most: MOST_COMMENTS });
   return happened({ type: 'CommentAdded', ...stamp(command, claim), commentId: id, text: comment.text, ...(message !== undefined && { message }) });
 }
 

@@ -1,11 +1,13 @@
 /** The partner's rules: create, edit, prove, submit, resubmit (R10–R15, R19). */
 import type { Catalogue } from './catalogue.ts';
-import type { Claim, FieldName, Fields, PartnerActionRequired } from './claim.ts';
+import type { Claim, FieldName, Fields, OrganisationId, PartnerActionRequired } from './claim.ts';
 import type { AddPoe, CreateClaim, DiscardDraft, EditFields, RemovePoe, ResubmitClaim, SubmitClaim } from './commands.ts';
 import type { Decision, Rules } from './decision.ts';
 import { happened, NOTHING, refuse, stamp } from './decision.ts';
 import type { FieldChange, FieldValue } from './events.ts';
 import { EDITABLE_AFTER_SUBMISSION, EMPTY_FIELDS, FIELD_NAMES, missingIn, normalise, problemsOf, sameValue } from './fields.ts';
+import type { Own } from './fields.ts';
+import type { Actor } from './permission.ts';
 import { membershipIn } from './permission.ts';
 import type { EditConflict } from './refusal.ts';
 
@@ -18,7 +20,7 @@ export function createClaim(command: CreateClaim, { catalogue }: Rules): Decisio
   const values = normalise(command.fields);
   if (!values.mpnId) return refuse({ code: 'fieldsMissing', fields: ['mpnId'] });
   const fields: Fields = { ...EMPTY_FIELDS, ...values };
-  const problems = problemsOf(values, fields, catalogue, membership.mpnIds);
+  const problems = problemsOf(values, fields, catalogue, ownOf(by, membership.organisation));
   if (problems.length > 0) return refuse({ code: 'fieldsInvalid', problems });
   return happened({
     type: 'ClaimCreated', at, by: { side: 'partner', id: by.id, name: by.name }, id, fields,
@@ -35,8 +37,7 @@ export function editFields(command: EditFields, claim: Claim, { catalogue }: Rul
   const shown = command.seenFields ?? claim.fields;
   const edited = FIELD_NAMES.filter((name) => values[name] !== undefined && !sameOrWrongType(values[name], shown[name]));
   const all: Fields = { ...claim.fields, ...pick(values, edited) };
-  const membership = command.by.kind === 'person' ? membershipIn(command.by, claim.partner.id) : undefined;
-  const problems = problemsOf({ ...pick(values, edited), ...dependents(all, edited) }, all, catalogue, membership?.mpnIds ?? []);
+  const problems = problemsOf({ ...pick(values, edited), ...dependents(all, edited) }, all, catalogue, ownOf(command.by, claim.partner.id));
   if (problems.length > 0) return refuse({ code: 'fieldsInvalid', problems });
   const fixed = claim.status === 'Editing' ? undefined : edited.find((name) => !EDITABLE_AFTER_SUBMISSION.includes(name));
   if (fixed) return refuse({ code: 'fieldFixed', field: fixed });
@@ -51,6 +52,10 @@ export function editFields(command: EditFields, claim: Claim, { catalogue }: Rul
   const changes: Partial<Record<FieldName, FieldChange>> = {};
   for (const name of changed) changes[name] = { from: claim.fields[name], to: all[name] };
   return happened({ type: 'FieldsEdited', ...stamp(command, claim), changes });
+}
+
+function ownOf(by: Actor, organisation: OrganisationId): Own {
+  return by.kind === 'person' ? { mpnIds: membershipIn(by, organisation)?.mpnIds ?? [], tenantId: by.tenantId } : { mpnIds: [], tenantId: '' };
 }
 
 /** A value of the wrong type is no edit to compare; `problemsOf` refuses it. */
@@ -107,12 +112,13 @@ export function submitClaim(command: SubmitClaim, claim: Claim, { catalogue }: R
   return incompleteness(command, claim, catalogue) ?? happened({ type: 'ClaimSubmitted', ...stamp(command, claim) });
 }
 
-/** What keeps a claim from being submitted. Its MPN id may have gone to another organisation since it was filled in (R10). */
+/** What keeps a claim from being submitted. Its MPN id may have gone to another organisation since it was filled in (R10), and the customer may be whoever submits it. */
 function incompleteness({ by }: SubmitClaim | ResubmitClaim, claim: Claim, catalogue: Catalogue): Decision | undefined {
   const fields = missingIn(claim.fields, catalogue);
   if (fields.length > 0) return refuse({ code: 'fieldsMissing', fields });
-  const mpnIds = by.kind === 'person' ? (membershipIn(by, claim.partner.id)?.mpnIds ?? []) : [];
-  if (!mpnIds.includes(claim.fields.mpnId)) return refuse({ code: 'fieldsInvalid', problems: [{ field: 'mpnId', problem: 'notYourMpnId' }] });
+  const { mpnId, customerTenantId } = claim.fields;
+  const problems = problemsOf({ mpnId, customerTenantId }, claim.fields, catalogue, ownOf(by, claim.partner.id));
+  if (problems.length > 0) return refuse({ code: 'fieldsInvalid', problems });
   return claim.poe.length === 0 ? refuse({ code: 'poeMissing' }) : undefined;
 }
 

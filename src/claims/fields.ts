@@ -23,7 +23,7 @@ export const MAX_LISTED = 50;
 export interface FieldProblem {
   readonly field: FieldName;
   readonly problem:
-    | 'tooLong' | 'notAnMpnId' | 'notYourMpnId' | 'notADomain' | 'notATenantId' | 'notAnEmail' | 'notAnArea' | 'notAnActivity'
+    | 'tooLong' | 'notAnMpnId' | 'notYourMpnId' | 'notADomain' | 'notATenantId' | 'ownTenant' | 'notAnEmail' | 'notAnArea' | 'notAnActivity'
     | 'activityNotOfArea' | 'notAProduct' | 'productNotOfArea' | 'notASubscriptionId' | 'tooMany' | 'notText';
 }
 
@@ -67,19 +67,25 @@ function lower<Value>(value: Value): Value | string {
   return typeof value === 'string' ? value.toLowerCase() : value;
 }
 
+/** What is the writer's own: the MPN ids of their organisation, and their tenant, which cannot be the customer's. */
+export interface Own {
+  readonly mpnIds: readonly string[];
+  readonly tenantId: string;
+}
+
 /** Everything wrong with the values that are filled in. Empty values are never wrong here; `missingIn` speaks of them. */
-export function problemsOf(values: Partial<Fields>, all: Fields, catalogue: Catalogue, mpnIds: readonly string[]): readonly FieldProblem[] {
+export function problemsOf(values: Partial<Fields>, all: Fields, catalogue: Catalogue, own: Own): readonly FieldProblem[] {
   const problems: FieldProblem[] = [];
   for (const name of FIELD_NAMES) {
     const value: unknown = values[name];
     if (value === undefined || value === '') continue;
-    const problem = problemOf(name, value, all, catalogue, mpnIds);
+    const problem = problemOf(name, value, all, catalogue, own);
     if (problem) problems.push({ field: name, problem });
   }
   return problems;
 }
 
-function problemOf(name: FieldName, value: unknown, all: Fields, catalogue: Catalogue, mpnIds: readonly string[]): FieldProblem['problem'] | undefined {
+function problemOf(name: FieldName, value: unknown, all: Fields, catalogue: Catalogue, own: Own): FieldProblem['problem'] | undefined {
   if (name === 'products' || name === 'subscriptionIds') {
     if (!Array.isArray(value) || !value.every((item) => typeof item === 'string')) return 'notText';
     if (value.length > MAX_LISTED) return 'tooMany';
@@ -88,11 +94,13 @@ function problemOf(name: FieldName, value: unknown, all: Fields, catalogue: Cata
   if (typeof value !== 'string') return 'notText';
   switch (name) {
     case 'mpnId':
-      return !isMpnId(value) ? 'notAnMpnId' : mpnIds.includes(value) ? undefined : 'notYourMpnId';
+      return !isMpnId(value) ? 'notAnMpnId' : own.mpnIds.includes(value) ? undefined : 'notYourMpnId';
     case 'customerDomain':
       return DOMAIN.test(value) ? undefined : 'notADomain';
     case 'customerTenantId':
-      return isGuid(value) ? undefined : 'notATenantId';
+      if (!isGuid(value)) return 'notATenantId';
+      // Consent that somebody asks of their own organisation is none (R3).
+      return value === own.tenantId ? 'ownTenant' : undefined;
     case 'customerContactEmail':
     case 'partnerContactEmail':
       return isEmail(value) ? undefined : 'notAnEmail';

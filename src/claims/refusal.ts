@@ -43,6 +43,7 @@ export type Refusal =
   | { readonly code: 'poeDuplicate'; readonly name: string }
   | { readonly code: 'commentNeeded' }
   | { readonly code: 'textTooLong'; readonly most: number }
+  | { readonly code: 'commentsTooMany'; readonly most: number }
   | { readonly code: 'reasonNeeded' }
   | { readonly code: 'programmeNeeded' }
   /** R19: nothing was added since the request. */

@@ -54,7 +54,7 @@ export function enrolment(people: Register) {
     return ids;
   }
 
-  /** A member of a partner organisation; with no role, somebody who may only read (R1). */
+  /** A member of a partner organisation; with no role, somebody who may only read (R1); `gone`, a member no longer. */
   async function member(form: Form): Promise<Enrolled> {
     const problems: Problem[] = [];
     const who = person(form, problems);
@@ -63,7 +63,7 @@ export function enrolment(people: Register) {
     if (partner?.kind !== 'partner') problems.push({ field: 'organisation', problem: 'unknownOrganisation' });
     if (problems.length > 0 || !partner) return { ok: false, problems };
     return enrol(who, (known) => ({
-      ...known, memberships: [...known.memberships.filter((one) => one.organisation !== partner.id), { organisation: partner.id, roles }],
+      ...known, memberships: [...known.memberships.filter((one) => one.organisation !== partner.id), ...(isGone(form) ? [] : [{ organisation: partner.id, roles }])],
     }));
   }
 
@@ -76,7 +76,7 @@ export function enrolment(people: Register) {
     return enrol(who, (known) => ({ ...known, staff: roles }));
   }
 
-  /** A contact of a customer organisation, who may deny consent for it (R3). */
+  /** A contact of a customer organisation, who may deny consent for it (R3); `gone`, nobody whom a claim can name any more. */
   async function contact(form: Form): Promise<Enrolled> {
     const problems: Problem[] = [];
     const who = person(form, problems);
@@ -84,7 +84,7 @@ export function enrolment(people: Register) {
     const customer = await people.organisation(`customer:${who.tenantId}`);
     if (!customer) problems.push({ field: 'tenantId', problem: 'unknownOrganisation' });
     if (problems.length > 0) return { ok: false, problems };
-    return enrol(who, (known) => ({ ...known, contactOf: [who.tenantId] }));
+    return enrol(who, (known) => (isGone(form) ? { ...known, contactOf: [], email: '' } : { ...known, contactOf: [who.tenantId] }));
   }
 
   async function enrol(who: Who, alter: (person: Person) => Person): Promise<Enrolled> {
@@ -93,6 +93,11 @@ export function enrolment(people: Register) {
   }
 
   return { organisation, member, staff, contact };
+}
+
+/** Whether a form takes an enrolment away: `true` in a file, `yes` on a card. */
+export function isGone(form: Form): boolean {
+  return form['gone'] === true || form['gone'] === 'yes';
 }
 
 interface Who {

@@ -28,8 +28,8 @@ export async function resolve(people: People, audience: Audience, claim: Claim):
     case 'review': return channel(people, 'review', 'review');
     case 'partner': return partner(people, claim);
     case 'customer': return customer(people, claim);
-    case 'leads': return group(people, 'lead');
-    case 'owner': return group(people, 'owner');
+    case 'leads': return groupOrReviewers(people, 'lead');
+    case 'owner': return groupOrReviewers(people, 'owner');
     case 'assessor': return group(people, 'assessor');
     default: return one(people, personOf(audience) ?? '', audience);
   }
@@ -80,6 +80,14 @@ async function one(people: People, id: string, home: string): Promise<Resolved> 
   if (person.unreachable) return { kind: 'unreachable', reason: person.unreachable, waitsFor };
   const reader: Reader = home === 'partner' || home === 'customer' ? { kind: 'audience', audience: home } : { kind: 'person', member: await people.memberOf(person) };
   return { kind: 'reachable', recipients: [{ home, address: people.addressOf(person, person.chat), reader, waitsFor, person: person.id }] };
+}
+
+/** Lateness is told to somebody: where nobody of the group can be reached, to the review thread (R43). */
+async function groupOrReviewers(people: People, role: 'lead' | 'owner'): Promise<Resolved> {
+  const found = await group(people, role);
+  if (found.kind === 'reachable') return found;
+  const reviewers = await channel(people, 'review', 'review');
+  return reviewers.kind === 'reachable' ? reviewers : found;
 }
 
 async function group(people: People, role: 'lead' | 'owner' | 'assessor'): Promise<Resolved> {

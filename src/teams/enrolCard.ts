@@ -75,9 +75,15 @@ function inputsAsked(what: EnrolForm, options: EnrolOptions): readonly InputAske
   switch (what) {
     case 'partner': return [text('name', MAX_NAME, true), text('tenantId', GUID_LENGTH, true, A_GUID), text('mpnIds', LONGEST_LIST, true, '1234567, 7654321')];
     case 'customer': return [text('name', MAX_NAME, true), text('tenantId', GUID_LENGTH, true, A_GUID)];
-    case 'member': return [...who(), organisationInput(organisations.filter((one) => one.kind === 'partner')), roles(PARTNER_ROLES)];
+    case 'member': return [...who(), organisationInput(organisations.filter((one) => one.kind === 'partner')), roles(PARTNER_ROLES), gone()];
     case 'staff': return [...who(), roles(STAFF_ROLES)];
-    case 'contact': return who(true);
+    case 'contact': return [...who(true), gone()];
+  }
+
+  /** Takes the enrolment away again. */
+  function gone(): InputAsked {
+    const choices = [{ title: say(options.language, 'enrol.goneYes'), value: 'yes' }];
+    return { kind: 'choice', name: 'gone', label: say(options.language, 'enrol.gone'), choices, chosen: severalTyped(filled, 'gone'), several: true, expanded: true };
   }
 
   /** Somebody who wrote to the bot, or the ids of somebody who has not yet. */

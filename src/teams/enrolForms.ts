@@ -2,6 +2,7 @@
 import type { Member } from '../claims/permission.ts';
 import type { Desk } from '../desk/desk.ts';
 import type { Enrolled } from '../desk/enrolment.ts';
+import { isGone } from '../desk/enrolment.ts';
 import { say } from '../locales/say.ts';
 import type { Card, Cards, EnrolForm, Speech } from './cards.ts';
 import { fieldProblems } from './formWords.ts';
@@ -32,5 +33,5 @@ export async function enrolAnswer(desk: Desk, cards: Cards, what: EnrolForm, inp
   const enrolled: Enrolled = await desk.enrol[what]({ ...inputs });
   if (!enrolled.ok) return enrolForm(desk, cards, what, member, speech, { filled: inputs, note: { tone: 'attention', text: fieldProblems(enrolled.problems, speech) } });
   const name = enrolled.person?.name ?? enrolled.organisation?.name ?? '';
-  return cards.message(say(speech.language, 'answer.enrolled', { name }), { ...speech, tone: 'good' });
+  return cards.message(say(speech.language, isGone(inputs) ? 'answer.unenrolled' : 'answer.enrolled', { name }), { ...speech, tone: 'good' });
 }

@@ -43,6 +43,7 @@ export function refusalNote(refusal: Refusal, view: ClaimView | undefined, speec
       return because({ field: fieldLabel(refusal.field, speech), fields: fieldLabels(EDITABLE_AFTER_SUBMISSION, speech) });
     case 'poeTooMany':
     case 'textTooLong':
+    case 'commentsTooMany':
       return because({ most: refusal.most });
     case 'poeDuplicate':
       return because({ name: refusal.name });

@@ -81,7 +81,7 @@ export function naiveHolidays(country: string): ReadonlySet<string> {
     }
   }
   const holidays = new Set([...hours].filter(([, seen]) => seen.size >= 23).map(([date]) => date));
-  const overrides = JSON.parse(readFileSync(new URL('../../src/calendar/tables/overrides.json', import.meta.url), 'utf8'));
+  const overrides = JSON.parse(readFileSync(new URL('../../src/calendar/tables/overrides.json', import.meta.url), 'utf8')) as Readonly<Record<string, { readonly add?: object; readonly remove?: object }>>;
   for (const date in overrides[country]?.add) holidays.add(date);
   for (const date in overrides[country]?.remove) holidays.delete(date);
   return new Set([...holidays].filter((date) => date >= '2000' && date < '2041').sort());

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { MAX_COMMENT } from '../../src/claims/text.ts';
+import { MAX_COMMENT, MOST_COMMENTS } from '../../src/claims/text.ts';
 import type { Member } from '../../src/claims/permission.ts';
 import { anna, boris, lena, nikita, rita, rolf } from './cast.ts';
 import { asked, comment, disputed, draft, HOUR, passed, refuses, rejected, submitted, thenHappened, thenNothing, underReview, type Ask, type Story } from './scenario.ts';
@@ -31,6 +31,12 @@ describe('comments (R33)', () => {
     refuses(submitted(), comment(anna, ' \u200b '), 'commentNeeded');
     refuses(submitted(), comment(anna, 'x'.repeat(MAX_COMMENT + 1)), 'textTooLong');
     thenHappened(submitted().when(comment(anna, 'x'.repeat(MAX_COMMENT))), 'CommentAdded');
+  });
+
+  it('are at most five hundred on one claim', () => {
+    let story = submitted();
+    for (let count = 0; count < MOST_COMMENTS; count += 1) story = story.given(comment(anna, `Comment ${count}`));
+    expect(refuses(story, comment(boris, 'One more.'), 'commentsTooMany').most).to.equal(500);
   });
 
   it('are not taken from a member without a role', () => { refuses(submitted(), comment(nikita, 'A word.'), 'partnerRoleNeeded'); });

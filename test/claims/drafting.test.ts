@@ -179,6 +179,18 @@ describe('an MPN id that has gone to another organisation since it was filled in
   });
 });
 
+describe("the customer's tenant (R3)", () => {
+  const problems = [{ field: 'customerTenantId', problem: 'ownTenant' }];
+
+  it('is not the one of who fills in the form: nobody asks their own organisation for consent', () => {
+    expect(refuses(created(), edit({ customerTenantId: anna.tenantId }), 'fieldsInvalid').problems).to.deep.equal(problems);
+  });
+
+  it('is not the one of who submits', () => {
+    expect(refuses(draft(), { type: 'SubmitClaim', by: { ...anna, tenantId: FORM.customerTenantId } }, 'fieldsInvalid').problems).to.deep.equal(problems);
+  });
+});
+
 describe('resubmit (R19)', () => {
   it('is refused when nothing was added since the request', () => { refuses(asked(), resubmit, 'nothingAdded'); });
 

@@ -13,7 +13,7 @@ const GUID = 'aaaaaaaa-0000-4000-8000-000000000001';
 /** What is wrong with a form in which one value is another; values of any type, as a door may hand them in. */
 function problems(values: Readonly<Record<string, unknown>>): readonly string[] {
   const given = normalise(values);
-  return problemsOf(given, { ...FORM, ...given }, CATALOGUE, [MPN]).map(({ field, problem }) => `${field}: ${problem}`);
+  return problemsOf(given, { ...FORM, ...given }, CATALOGUE, { mpnIds: [MPN], tenantId: '' }).map(({ field, problem }) => `${field}: ${problem}`);
 }
 
 describe('the fields of a claim (R7)', () => {
@@ -123,7 +123,7 @@ describe('the catalogue (R8)', () => {
 
   it('is data: another catalogue changes what is allowed', () => {
     const wider = { ...CATALOGUE, areas: CATALOGUE.areas.map((area) => ({ ...area, activities: ['preSales', 'usage', 'revenueAssociation'] as const })) };
-    expect(problemsOf({ activity: 'preSales' }, { ...m365, activity: 'preSales' }, wider, [MPN])).to.deep.equal([]);
+    expect(problemsOf({ activity: 'preSales' }, { ...m365, activity: 'preSales' }, wider, { mpnIds: [MPN], tenantId: '' })).to.deep.equal([]);
   });
 });
 

@@ -105,7 +105,7 @@ function holdsOf({ claim, now }: Story): void {
     expect(missingIn(claim.fields, CATALOGUE)).to.deep.equal([]);
     expect(claim.poe.length).to.be.within(1, 20);
   }
-  expect(problemsOf(claim.fields, claim.fields, CATALOGUE, [cast.MPN, cast.SECOND_MPN])).to.deep.equal([]);
+  expect(problemsOf(claim.fields, claim.fields, CATALOGUE, { mpnIds: [cast.MPN, cast.SECOND_MPN], tenantId: '' })).to.deep.equal([]);
   expect(new Set(claim.poe.map((one) => one.sha256)).size).to.equal(claim.poe.length);
 }
 

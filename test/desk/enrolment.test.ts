@@ -106,6 +106,28 @@ describe('Enrolling (R4)', () => {
     expect(await world.desk.people.withRole('lead')).to.have.length(1);
   });
 
+  it('takes a membership away from who left, and lets them read nothing from then on (R6)', async () => {
+    const world = await openWorld();
+    const id = await world.submitted();
+    const [tenantId, objectId] = WHO.anna.split('/');
+    const form = { tenantId, objectId, name: 'Anna', organisation: `partner:${TENANTS.fabrikam}`, roles: ['incentivesAdmin'] };
+    expect(await world.desk.look(WHO.anna, id)).to.not.equal(undefined);
+    await world.desk.enrol.member({ ...form, gone: 'yes' });
+    expect(await world.desk.look(WHO.anna, id)).to.equal(undefined);
+    await world.desk.enrol.member({ ...form, gone: 'no' });
+    expect(await world.desk.look(WHO.anna, id)).to.not.equal(undefined);
+  });
+
+  it('takes a contact away: neither enrolled nor to be named by a claim any more (R3)', async () => {
+    const world = await openWorld();
+    const contact = await world.desk.people.byEmail(TENANTS.contoso, 'dana@contoso.com');
+    if (!contact) throw new Error('the contact of the world is there');
+    const [tenantId, objectId] = contact.id.split('/');
+    await world.desk.enrol.contact({ tenantId, objectId, name: contact.name, email: contact.email, gone: true });
+    expect(await world.desk.people.byEmail(TENANTS.contoso, contact.email)).to.equal(undefined);
+    expect((await world.desk.memberBy(contact.id)).contactOf).to.deep.equal([]);
+  });
+
   it('makes an operator of whoever the configuration names, without a word in the directory', async () => {
     const world = await openWorld();
     expect((await world.desk.memberBy(WHO.ops)).staff).to.deep.equal(['operator']);

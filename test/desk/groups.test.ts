@@ -42,6 +42,14 @@ describe('Groups at the vendor (R43)', () => {
     expect((await world.record(id)).body.told.filter(({ id: told }) => told.endsWith(':leads')).map(({ outcome }) => outcome)).to.not.include('unreachable');
   });
 
+  it('is the review thread where nobody of the group can be reached, so that lateness is told to somebody (R43)', async () => {
+    const world = await openWorld();
+    for (const name of ['lena', 'rolf'] as const) await world.desk.leave(WHO[name]);
+    const id = await late(world);
+    const { told } = (await world.record(id)).body;
+    expect(told.filter((one) => one.id.endsWith(':leads')).map(({ outcome }) => outcome)).to.include('delivered').and.not.to.include('unreachable');
+  });
+
   it('is told in full when its people change between two tries', async () => {
     const world = await openWorld();
     const id = await world.submitted();

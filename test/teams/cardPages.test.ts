@@ -222,7 +222,7 @@ describe('The welcome', () => {
 
 describe('The forms of enrolment', () => {
   const chosen = { people: [person('Anna'), person('Boris')], organisations: [fabrikam, contoso] };
-  const READ = { partner: ['name', 'tenantId', 'mpnIds'], member: ['person', 'tenantId', 'objectId', 'name', 'email', 'organisation', 'roles'], staff: ['person', 'tenantId', 'objectId', 'name', 'email', 'roles'], customer: ['name', 'tenantId'], contact: ['person', 'tenantId', 'objectId', 'name', 'email'] } as const;
+  const READ = { partner: ['name', 'tenantId', 'mpnIds'], member: ['person', 'tenantId', 'objectId', 'name', 'email', 'organisation', 'roles', 'gone'], staff: ['person', 'tenantId', 'objectId', 'name', 'email', 'roles'], customer: ['name', 'tenantId'], contact: ['person', 'tenantId', 'objectId', 'name', 'email', 'gone'] } as const;
 
   for (const what of FORMS) {
     it(`ask for what the enrolment of a ${what} reads`, () => {

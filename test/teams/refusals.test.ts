@@ -62,7 +62,7 @@ describe('What the desk says of refusals', () => {
 
   it('names as many values as the form really takes', () => {
     const ids = Array.from({ length: MAX_LISTED + 1 }, (_, index) => `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`);
-    expect(problemsOf({ subscriptionIds: ids }, EMPTY_FIELDS, CATALOGUE, [])).to.deep.equal([{ field: 'subscriptionIds', problem: 'tooMany' }]);
-    expect(problemsOf({ subscriptionIds: ids.slice(1) }, EMPTY_FIELDS, CATALOGUE, [])).to.deep.equal([]);
+    expect(problemsOf({ subscriptionIds: ids }, EMPTY_FIELDS, CATALOGUE, { mpnIds: [], tenantId: '' })).to.deep.equal([{ field: 'subscriptionIds', problem: 'tooMany' }]);
+    expect(problemsOf({ subscriptionIds: ids.slice(1) }, EMPTY_FIELDS, CATALOGUE, { mpnIds: [], tenantId: '' })).to.deep.equal([]);
   });
 });
