@@ -147,8 +147,13 @@ async function run(): Promise<void> {
 
 /** What somebody who starts the desk can mend, in one sentence; anything else with its trace. */
 export function startFault(error: unknown): string {
+  if (isTakenPort(error)) return `PORT ${error.port} is taken by another program; set PORT to a free one, or end that program`;
   const known = error instanceof ConfigError || error instanceof DirectoryFault || (error instanceof Error && 'code' in error);
   return known ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+function isTakenPort(error: unknown): error is Error & { readonly port: number } {
+  return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE' && 'port' in error;
 }
 
 if (import.meta.main) {

@@ -47,7 +47,7 @@ function introduction({ url, log, windows }: Playground): string {
     ...rows.map(([name, address, toTry]) => `  ${name.padEnd(who ?? 0)}  ${address.padEnd(where ?? 0)}  ${toTry}`),
     '',
     `  For the form: MPN id ${MPN_IDS.join(' or ')}; customer ${customer.name}, ${customer.domain},`,
-    `  tenant id ${customer.tenantId};`,
+    `  tenant id ${customer.tenantId}; "Microsoft 365 – Usage" needs no subscription ids;`,
     `  contact ${customer.contact}, ${customer.title}, ${customer.email}.`,
     '',
     '  Everywhere: "help", "status CPOR-...", "language". Turn the clock: "time +3bd" (business days), "time +7d", "time +2h".',

@@ -41,17 +41,24 @@ export function standingSections(standing: Standing): readonly Section[] {
   ].filter((one) => one !== undefined);
 }
 
-function nowSection({ view, options }: Standing): Section {
+function isComplete({ view: { claim }, catalogue }: Standing): boolean {
+  return claim.status === 'Editing' && claim.poe.length > 0 && missingIn(claim.fields, catalogue).length === 0;
+}
+
+function nowSection(standing: Standing): Section {
+  const { view, options } = standing;
   const { language } = options;
   const lines: Line[] = [line(run(statusMeaning(view, options)))];
   if (view.side === 'partner' && view.claim.status === 'Approved') lines.push(line(run(say(language, 'card.approvedMeans'))));
-  if (view.claim.status !== 'Discarded') lines.push(apart(run(nextNote(view, options), 'bold')));
+  // A complete draft is told what comes next by the section below, which says that it can be submitted.
+  if (view.claim.status !== 'Discarded' && !isComplete(standing)) lines.push(apart(run(nextNote(view, options), 'bold')));
   if (view.byItself && view.hold === undefined) lines.push(line(run(byItselfNote(view, options))));
   return section('', { lines });
 }
 
 /** What a draft still lacks; the PoE counts too (R9, R15). */
-function missingSection({ view, options, catalogue }: Standing): Section | undefined {
+function missingSection(standing: Standing): Section | undefined {
+  const { view, options, catalogue } = standing;
   const { claim } = view;
   if (claim.status !== 'Editing') return undefined;
   const { language } = options;
@@ -59,7 +66,7 @@ function missingSection({ view, options, catalogue }: Standing): Section | undef
     ...missingIn(claim.fields, catalogue).map((name) => fieldLabel(name, options)),
     ...(claim.poe.length === 0 ? [say(language, 'card.poeMissing')] : []),
   ];
-  if (missing.length === 0) return section('', { style: 'good', lines: [line(run(say(language, 'card.complete')))] });
+  if (isComplete(standing)) return section('', { style: 'good', lines: [line(run(say(language, 'card.complete')))] });
   return section(say(language, 'card.missing', { count: missing.length }), { style: 'warning', lines: missing.map((label) => line(run(`• ${label}`))) });
 }
 

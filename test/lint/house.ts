@@ -15,7 +15,6 @@ const timeAndChance: Linter.RulesRecord = {
     { object: 'Date', property: 'now', message: TIME },
     { object: 'performance', property: 'now', message: TIME },
     { object: 'process', property: 'hrtime', message: TIME },
-    { object: 'DateTime', property: 'now', message: TIME },
     { object: 'Math', property: 'random', message: CHANCE },
     { object: 'crypto', property: 'randomUUID', message: CHANCE },
     { object: 'crypto', property: 'getRandomValues', message: CHANCE },
@@ -24,7 +23,6 @@ const timeAndChance: Linter.RulesRecord = {
     'error',
     { selector: 'NewExpression[callee.name="Date"][arguments.length=0]', message: TIME },
     { selector: 'CallExpression[callee.name="Date"]', message: TIME },
-    { selector: 'CallExpression[callee.object.name="DateTime"][callee.property.name=/^(local|utc)$/][arguments.length=0]', message: TIME },
     { selector: 'ImportDeclaration[source.value=/^(node:)?crypto$/] > ImportSpecifier[imported.name=/^random/]', message: CHANCE },
   ],
 };

@@ -17,7 +17,7 @@ const everything: Room = { rooms: ['*'], packages: 'any', node: 'any' };
 
 /** A room is a folder of `src`; `root` is the files beside the folders; `time and chance` is clock.ts and ids.ts. */
 const ROOMS: Readonly<Record<string, Room>> = {
-  calendar: { rooms: [], packages: ['luxon'], node: 'none' },
+  calendar: { rooms: [], packages: [], node: 'none' },
   claims: { rooms: ['calendar'], packages: [], node: 'none' },
   desk: { rooms: ['claims', 'calendar'], packages: [], node: 'types' },
   locales: { rooms: ['claims', 'calendar'], packages: 'any', node: 'none' },
