@@ -1,11 +1,12 @@
 /** The desk's messenger, spoken in cards and lines to Teams. */
 import type { Content, Messenger } from '../desk/ports.ts';
+import type { ClaimView } from '../desk/view.ts';
 import { viewClaim } from '../desk/view.ts';
 import type { Rules } from '../claims/decision.ts';
 import type { Address } from '../desk/ports.ts';
-import type { Card, Cards } from './cards.ts';
+import type { Card, Cards, Speech } from './cards.ts';
 import type { Connector, Outgoing } from './connector.ts';
-import { lineOf } from './sentences.ts';
+import { happenedNote, lineOf } from './sentences.ts';
 
 export function teamsMessenger(connector: Connector, cards: Cards, rules: Rules): Messenger {
   const { zone } = rules.programme.policy;
@@ -15,7 +16,8 @@ export function teamsMessenger(connector: Connector, cards: Cards, rules: Rules)
     const speech = { language: to.language, zone };
     const view = viewClaim(claim, reader, now);
     if (content.kind === 'line') return textActivity(lineOf(content.entry, claim, view.side, speech));
-    return cardActivity(cards.claim(view, { ...speech, now, place: to.kind }));
+    const latest = latestChange(view, speech);
+    return cardActivity(cards.claim(view, { ...speech, now, place: to.kind, ...(latest && { note: { tone: 'plain', text: latest } }) }));
   }
 
   return {
@@ -23,6 +25,12 @@ export function teamsMessenger(connector: Connector, cards: Cards, rules: Rules)
     edit: (to, message, content) => connector.update(to, message, activityOf(to, content)),
     reply: (to, message, content) => connector.send(to, message.conversationId, activityOf(to, content)),
   };
+}
+
+/** What happened last, on top of the card that follows: whoever pressed sees that it was done. Customers read of the consent alone (R56). */
+function latestChange({ claim, side }: ClaimView, speech: Speech): string | undefined {
+  const latest = side === 'customer' ? undefined : claim.changes.at(-1);
+  return latest && happenedNote(latest.event, latest.by, latest.at, speech);
 }
 
 export function cardActivity(card: Card): Outgoing {

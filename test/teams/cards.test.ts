@@ -180,8 +180,8 @@ describe('What the card of a claim says', () => {
   });
 
   it('that a reply in a channel becomes a comment, where it does', () => {
-    expect(wordsOn(cardOf(underReview(), lena, { place: 'channel' }))).to.include('A reply in this thread becomes a comment');
-    expect(wordsOn(cardOf(underReview(), lena))).not.to.include('A reply in this thread');
+    expect(wordsOn(cardOf(underReview(), lena, { place: 'channel' }))).to.include('Mention me in a reply in this thread, and it becomes a comment');
+    expect(wordsOn(cardOf(underReview(), lena))).not.to.include('Mention me in a reply');
   });
 
   it('what came of the press, on top', () => {
