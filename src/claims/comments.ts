@@ -5,12 +5,15 @@ import type { Decision } from './decision.ts';
 import { happened, NOTHING, refuse, requiredComment, stamp } from './decision.ts';
 import { MOST_COMMENTS } from './text.ts';
 
-/** Visible to both sides; stops no clock. A message that was taken already is not taken twice. */
+/** Teams delivers a message again after about half a minute, then under another id. */
+const AGAIN_MS = 60_000;
+
+/** Visible to both sides; stops no clock. A message that was taken already is not taken twice, whatever its id. */
 export function addComment(command: AddComment, claim: Claim): Decision {
   const { id, message } = command;
   const comment = requiredComment(command.text);
   if ('refusal' in comment) return refuse(comment.refusal);
-  if (message !== undefined && byMessage(claim, message)) return NOTHING;
+  if (message !== undefined && (byMessage(claim, message) || isSaidAgain(command, claim, comment.text))) return NOTHING;
   if (claim.comments.length >= MOST_COMMENTS) return refuse({ code: 'commentsTooMany', most: MOST_COMMENTS });
   return happened({ type: 'CommentAdded', ...stamp(command, claim), commentId: id, text: comment.text, ...(message !== undefined && { message }) });
 }
@@ -35,6 +38,11 @@ export function deleteComment(command: DeleteComment, claim: Claim): Decision {
   if (denied) return denied;
   if (comment.deletedAt !== undefined) return NOTHING;
   return happened({ type: 'CommentDeleted', ...stamp(command, claim), commentId: comment.id, text: comment.text });
+}
+
+/** The same words of the same person within a minute, from a message both times. */
+function isSaidAgain({ by, at }: AddComment, { comments }: Claim, text: string): boolean {
+  return by.kind === 'person' && comments.some((said) => said.message !== undefined && said.deletedAt === undefined && said.by.id === by.id && said.text === text && at - said.at < AGAIN_MS);
 }
 
 function byMessage(claim: Claim, message: string): Comment | undefined {

@@ -41,6 +41,14 @@ describe('comments (R33)', () => {
 
   it('are not taken from a member without a role', () => { refuses(submitted(), comment(nikita, 'A word.'), 'partnerRoleNeeded'); });
 
+  it('are taken once from a message that is delivered again under another id', () => {
+    const first = submitted().given(comment(anna, 'See page 2.', 'm1')).after(30_000);
+    thenNothing(first.when(comment(anna, 'See page 2.', 'm2')));
+    thenHappened(first.when(comment(boris, 'See page 2.', 'm2')), 'CommentAdded');
+    thenHappened(first.when(comment(anna, 'See page 3.', 'm2')), 'CommentAdded');
+    thenHappened(first.after(30_000).when(comment(anna, 'See page 2.', 'm2')), 'CommentAdded');
+  });
+
   it('are taken once from the same message', () => { thenNothing(talked().when(comment(anna, 'First, again.', 'm1'))); });
 });
 
