@@ -26,6 +26,8 @@ export async function takeFiles(desk: Desk, cards: Cards, actions: CardActions, 
   const { person, speech } = asker;
   const claim = await claimFor(desk, text, asker);
   if (!claim) return { card: cards.message(say(speech.language, 'answer.whichClaim'), { ...speech, tone: 'attention' }) };
+  // Nothing is fetched for a claim that is none of theirs.
+  if (!(await desk.look(person.id, claim))) return { card: actions.notFound(claim, speech) };
   const lines: string[] = [];
   for (const file of files) {
     const bytes = await fetchFile(file);

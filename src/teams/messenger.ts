@@ -6,7 +6,7 @@ import type { Rules } from '../claims/decision.ts';
 import type { Address } from '../desk/ports.ts';
 import type { Card, Cards, Speech } from './cards.ts';
 import type { Connector, Outgoing } from './connector.ts';
-import { happenedNote, lineOf } from './sentences.ts';
+import { happenedNote, lineOf, stageName } from './sentences.ts';
 
 export function teamsMessenger(connector: Connector, cards: Cards, rules: Rules): Messenger {
   const { zone } = rules.programme.policy;
@@ -17,7 +17,8 @@ export function teamsMessenger(connector: Connector, cards: Cards, rules: Rules)
     const view = viewClaim(claim, reader, now);
     if (content.kind === 'line') return textActivity(lineOf(content.entry, claim, view.side, speech));
     const latest = latestChange(view, speech);
-    return cardActivity(cards.claim(view, { ...speech, now, place: to.kind, ...(latest && { note: { tone: 'plain', text: latest } }) }));
+    const card = cards.claim(view, { ...speech, now, place: to.kind, ...(latest && { note: { tone: 'plain', text: latest } }) });
+    return { ...cardActivity(card), summary: `${claim.id}: ${stageName(view.stage, speech)}` };
   }
 
   return {
