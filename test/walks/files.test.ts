@@ -60,6 +60,15 @@ describe('a walk: files handed to the bot and through its page', () => {
     expect((await walk.claim(id)).poe.map((poe) => [poe.name, poe.kind])).to.deep.equal([['order.pdf', 'pdf']]);
   });
 
+  it('a file for a claim that is none of the sender\'s is not even fetched', async () => {
+    const id = await newDraft();
+    kept.set('stray.pdf', newPdf());
+    const answer = textOf((await walk.tomas.sendFile('stray.pdf', `${storeUrl}/stray.pdf`, id)).card);
+    expect(answer).to.contain(`no claim ${id}`);
+    expect(asked).to.deep.equal([]);
+    expect((await walk.claim(id)).poe).to.deep.equal([]);
+  });
+
   it('a message with files that Teams delivers again, as taking them lasts, is taken and answered once', async () => {
     const id = await newDraft();
     kept.set('slow.pdf', newPdf());
