@@ -59,8 +59,6 @@ export interface TakenFile {
   readonly name: string;
   readonly size: number;
   readonly kind: string;
-  /** The claim already had a file of the same content. */
-  readonly duplicate?: boolean;
 }
 
 export interface UploadDesk {

@@ -44,7 +44,6 @@ export interface ClaimView {
   readonly actions: readonly PersonCommandType[];
   readonly poe: readonly Poe[];
   readonly comments: readonly Comment[];
-  readonly maySeeHistory: boolean;
 }
 
 /** What can stand on a card as a button, the most important first. */
@@ -66,7 +65,6 @@ export function viewClaim(claim: Claim, reader: Reader, now: Instant): ClaimView
     actions: PRESSED.filter((type) => mayGive(type, member, claim) === undefined && !isMoot(type, claim)),
     poe: side === 'customer' ? [] : claim.poe,
     comments: side === 'customer' ? [] : claim.comments,
-    maySeeHistory: true,
   };
 }
 

@@ -70,6 +70,7 @@ export function openCardActions(desk: Desk, cards: Cards) {
     const request = requestOf(verb, inputs);
     if (!request) return show(press, claim, asker);
     if (press.version === undefined) return show({ ...press, verb: 'show' }, claim, asker);
+    if (verb === 'reassign' && textOf(inputs['to']) === '') return show(press, claim, asker);
     if (verb === 'assess' && !['yes', 'no'].includes(textOf(inputs['eligible']))) return askAgain(press, claim, asker, say(speech.language, 'form.eligible'));
     return answer(await desk.press(person.id, claim, request, { seen: press.version }), press, asker);
   }
@@ -145,7 +146,17 @@ export function openCardActions(desk: Desk, cards: Cards) {
       if (denied) return claimCard(view, press, asker, { note: { tone: 'attention', text: refusalNote(denied, view, asker.speech) } });
       return claimCard(view, press, asker, { uploadLink: desk.poe.uploadLink(claim, asker.person.id) });
     }
+    if (press.verb === 'reassign') return offerColleagues(view, press, asker);
     return claimCard(view, press, asker);
+  }
+
+  /** The form to reassign, or why there is none (R17). */
+  async function offerColleagues(view: ClaimView, press: Press, asker: Asker): Promise<Card> {
+    const { speech, person } = asker;
+    const denied = mayGive('ReassignClaim', await desk.memberBy(person.id), view.claim);
+    if (denied) return claimCard(view, press, asker, { note: { tone: 'attention', text: refusalNote(denied, view, speech) } });
+    if ((await colleagues(view)).length > 0) return claimCard(view, press, asker, { open: 'reassign' });
+    return claimCard(view, press, asker, { note: { tone: 'attention', text: say(speech.language, 'answer.nobodyToAssign') } });
   }
 
   async function history(claim: ClaimId, inputs: Inputs, { person, speech }: Asker): Promise<Card> {

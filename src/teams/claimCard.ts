@@ -105,7 +105,7 @@ function buttons(fill: Fill, facts: FormFacts): readonly Card[] {
   const actions = view.actions.flatMap((type) => (type === 'AddPoe' && uploadLink !== undefined ? [] : actionButton(fill, type, facts)));
   const reading = [
     ...(view.poe.length > 0 ? [button(fill, { title: say(language, 'button.documents'), says: said('documents', view) })] : []),
-    ...(view.maySeeHistory ? [button(fill, { title: say(language, 'button.history'), says: said('history', view) })] : []),
+    button(fill, { title: say(language, 'button.history'), says: said('history', view) }),
   ];
   return inRow([...actions, ...reading]);
 }
@@ -113,6 +113,8 @@ function buttons(fill: Fill, facts: FormFacts): readonly Card[] {
 function actionButton(fill: Fill, type: PersonCommandType, facts: FormFacts): readonly Card[] {
   const { view, options } = facts;
   const style = isNextStep(type, facts) ? 'positive' : 'default';
+  // A card that all of an audience share has no names to choose from: the press is answered with the form, for its presser alone.
+  if (type === 'ReassignClaim' && !options.reviewers) return [button(fill, { title: say(options.language, 'button.reassign'), says: said('reassign', view) })];
   if (hasForm(type)) {
     const form = formOf(type, facts);
     return form ? [formButton(fill, form, options.language, style)] : [];

@@ -59,7 +59,7 @@ export async function takeFile(
   }
   const readToEnd = await discardRest(request, HEARING);
   if (taken.ok) {
-    const sentence = say(upload.language, taken.duplicate ? 'file.addedDuplicate' : 'file.added');
+    const sentence = say(upload.language, 'file.added');
     const left = say(upload.language, 'upload.left', { count: Math.max(0, upload.filesLeft - 1) });
     answerJson(response, 201, { ...taken, sentence, left }, readToEnd ? {} : LAST_ANSWER);
     return;

@@ -132,13 +132,13 @@ describe('The upload page in a browser', function () {
         await sizeOf(bytes);
         if (name === 'secret.docx') return { ok: false, problem: 'encrypted' };
         if (name === '<b>lies</b>.png') return { ok: false, problem: 'nameDoesNotMatchKind' };
-        return { ok: true, name, size: 1, kind: 'pdf', duplicate: true };
+        return { ok: true, name, size: 1, kind: 'pdf' };
       },
     });
     await choose(file('secret.docx'), file('<b>lies</b>.png'), file('again.pdf'));
     expect(await news('secret.docx', 'refused')).to.equal(say('en', 'file.encrypted'));
     expect(await news('<b>lies</b>.png', 'refused')).to.equal(say('en', 'file.nameDoesNotMatchKind'));
-    expect(await news('again.pdf', 'added')).to.include(say('en', 'file.addedDuplicate'));
+    expect(await news('again.pdf', 'added')).to.include(say('en', 'file.added'));
   });
 
   it('lets a file be stopped in the middle and tried again', async () => {

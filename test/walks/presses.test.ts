@@ -28,6 +28,17 @@ describe('a walk: presses that come late, twice or at once (R57, R58)', () => {
     }
   });
 
+  it('a lead reassigns from the card of the review channel: the press is answered with the names, the next one takes effect (R17)', async () => {
+    const id = await underReview(walk);
+    const asked = await walk.lena.press(await walk.home(id, 'review'), 'reassign');
+    expect(textOf(asked.card)).to.contain(walk.rita.name);
+    expect((await walk.claim(id)).assignee?.name).to.equal(walk.arun.name);
+    await walk.lena.press(asked, 'reassign', { to: walk.rita.id });
+    expect((await walk.claim(id)).assignee?.name).to.equal(walk.rita.name);
+    const refused = await walk.arun.press(await walk.home(id, 'review'), 'reassign');
+    expect(verbsOf(refused.card)).to.not.include('reassign');
+  });
+
   it('an assignee approves while a lead rejects: exactly one of it happens, and both are answered with what is', async () => {
     const outcomes = new Set<string>();
     for (let round = 0; round < 8; round += 1) {

@@ -59,11 +59,6 @@ describe('Uploading proof of execution', () => {
     expect(seen).to.deep.equal([LINK, 'счет & co.pdf', 300_000]);
   });
 
-  it('says so when the claim already has the same content', async () => {
-    await open({ take: async (_link, name) => ({ ok: true, name, size: 1, kind: 'pdf', duplicate: true }) });
-    expect(await (await put('x')).json()).to.include({ sentence: say('en', 'file.addedDuplicate') });
-  });
-
   for (const [problem, status] of Object.entries(FILE_PROBLEMS) as [FileProblem, number][]) {
     it(`answers ${status} and a sentence in the reader's language for a file that is refused as ${problem}`, async () => {
       for (const language of ['en', 'ru', 'tr'] as const) {
