@@ -1,0 +1,46 @@
+/** Channels with a purpose: set, seen, lost and found again (R4, R45, R47). */
+import type { People, Place } from './people.ts';
+import type { Language } from './ports.ts';
+
+/** `rouseAll` is told whose claims may go on. */
+export function channelDesk(people: People, rouseAll: (names: readonly string[]) => Promise<void>) {
+  return {
+    /**
+     * A channel becomes the home of reviews (`review`) or of an MPN id (`mpn:…`); R4. One that reviewers or another partner
+     * have already is `taken`: whoever reads there would see claims that are none of theirs (R6). It is spoken to in the
+     * language given, from then on.
+     */
+    async useChannel(purpose: string, place: Place, language?: Language): Promise<'set' | 'taken'> {
+      const here = await people.channelsAt(place.conversationId);
+      const holders = await Promise.all([...here.map((channel) => channel.purpose), purpose].map((one) => people.holderOf(one)));
+      if (new Set(holders).size > 1) return 'taken';
+      await people.alterChannel(purpose, (known) => {
+        const spoken = language ?? known?.language;
+        return { ...(spoken && { language: spoken }), purpose, place };
+      });
+      await rouseAll([`channel:${purpose}`]);
+      return 'set';
+    },
+    /** A channel was seen again, or the bot was taken out of it: its purposes follow. */
+    async channelSeen(place: Place): Promise<void> {
+      for (const { purpose } of await people.channelsAt(place.conversationId)) {
+        const before = await people.channel(purpose);
+        await people.alterChannel(purpose, (known) => known && { purpose, place, ...(known.language && { language: known.language }) });
+        if (before?.unreachable) await rouseAll([`channel:${purpose}`]);
+      }
+    },
+    /** The bot was taken out of a channel; with its team, out of all of the team's. */
+    async channelLost({ conversationId, teamId }: Pick<Place, 'conversationId' | 'teamId'>): Promise<void> {
+      const lost = [...(await people.channelsAt(conversationId)), ...(teamId === undefined ? [] : await people.channelsOfTeam(teamId))];
+      for (const { purpose } of lost) await people.alterChannel(purpose, (known) => known && { ...known, unreachable: 'notInstalled' });
+    },
+    /** The bot was installed in a team: all of its channels are reached again, those too where nobody has written since. */
+    async teamJoined(teamId: string): Promise<void> {
+      for (const { purpose, unreachable } of await people.channelsOfTeam(teamId)) {
+        if (!unreachable) continue;
+        await people.alterChannel(purpose, (known) => known && { purpose, place: known.place, ...(known.language && { language: known.language }) });
+        await rouseAll([`channel:${purpose}`]);
+      }
+    },
+  };
+}
