@@ -125,13 +125,17 @@ type Unit = keyof typeof TIME_UNITS;
 const units = new Map(Object.entries(TIME_UNITS).flatMap(([unit, names]) => names.map((name): [string, Unit] => [fold(name), unit as Unit])));
 const unit = [...units.keys()].sort((one, other) => other.length - one.length).join('|');
 const TIME = new RegExp(`^/? ?(?:${TIME_WORDS.map(fold).join('|')})((?: ?\\+? ?[0-9]{1,4} ?(?:${unit}))*)[ .!?]*$`);
+/** An amount that is none, such as `time +3` or `time -1d`: answered with how to turn the clock. */
+const NEAR_TIME = new RegExp(`^/? ?(?:${TIME_WORDS.map(fold).join('|')}) ?[-+]? ?[0-9]`);
 const AMOUNT = new RegExp(`([0-9]{1,4}) ?(${unit})`, 'g');
 const LONGEST_TIME = 200;
 
 /** `time`, `time +3bd`, `time +1d 2h`: forward only, each amount at most 9999. */
 function timeTurned(said: string): Intent | undefined {
-  const [, amounts] = said.length <= LONGEST_TIME ? (TIME.exec(fold(said).replace(/\s+/g, ' ')) ?? []) : [];
-  if (amounts === undefined) return undefined;
+  if (said.length > LONGEST_TIME) return undefined;
+  const folded = fold(said).replace(/\s+/g, ' ');
+  const amounts = TIME.exec(folded)?.[1];
+  if (amounts === undefined) return NEAR_TIME.test(folded) ? { kind: 'time' } : undefined;
   const turned: { [Name in Unit]?: number } = {};
   for (const [, amount, name] of amounts.matchAll(AMOUNT)) {
     const key = units.get(name ?? '');

@@ -104,11 +104,15 @@ describe('understand', () => {
       });
     }
 
-    for (const sentence of ['time -3d', 'time +3', 'time is up', 'time +99999d']) {
-      it(`does not turn the clock by "${sentence}"`, () => {
-        expect(understand(sentence, playground).kind).to.equal('unknown');
+    for (const sentence of ['time -3d', 'time +3', 'time +99999d', 'Zaman 5']) {
+      it(`does not turn the clock by "${sentence}", but asks how far`, () => {
+        expect(understand(sentence, playground)).to.deep.equal({ kind: 'time' });
       });
     }
+
+    it('does not take "time is up" for a turn of the clock', () => {
+      expect(understand('time is up', playground).kind).to.equal('unknown');
+    });
   });
 
   for (const sentence of TALK) {
