@@ -36,11 +36,6 @@ export interface PersonRef {
   readonly name: string;
 }
 
-export interface Contact {
-  readonly name: string;
-  readonly email: string;
-}
-
 /** The form of a claim (R7). An empty string or list is a field not yet filled in. */
 export interface Fields {
   readonly mpnId: string;

@@ -4,7 +4,7 @@ import { isGuid, isMpnId } from '../claims/fields.ts';
 import type { Enrolled, Form, Register } from './enrolment.ts';
 import { enrolment } from './enrolment.ts';
 import type { Organisation, People, Person, Place } from './people.ts';
-import { stranger } from './people.ts';
+import { holderIn, stranger } from './people.ts';
 
 /** A directory file with something wrong in it; says where. Nothing of it was imported. */
 export class DirectoryFault extends Error {
@@ -99,11 +99,10 @@ function channelOf(form: Form, index: number): { readonly purpose: string; reado
 
 /** Reviewers and partners never read in one channel (R6), neither by the file alone nor together with what is set already. */
 async function refuseSharedChannels(people: People, register: Register, channels: readonly { readonly purpose: string; readonly place: Place }[]): Promise<void> {
-  const holderOf = async (purpose: string): Promise<string> => (purpose === 'review' ? purpose : ((await register.organisationOfMpn(purpose.slice('mpn:'.length)))?.id ?? purpose));
   for (const [index, { purpose, place }] of channels.entries()) {
     const kept = (await people.channelsAt(place.conversationId)).map((one) => one.purpose).filter((one) => !channels.some((other) => other.purpose === one));
     const named = channels.filter((other) => other.place.conversationId === place.conversationId).map((one) => one.purpose);
-    const holders = new Set(await Promise.all([...kept, ...named].map(holderOf)));
+    const holders = new Set(await Promise.all([...kept, ...named].map((one) => holderIn(register, one))));
     if (holders.size > 1) throw new DirectoryFault(`channels[${index}]: ${purpose} would share its channel with ${[...kept, ...named].filter((one) => one !== purpose).join(', ')}, which others read`);
   }
 }

@@ -24,7 +24,6 @@ interface Problem {
 
 /** What enrolment reads and writes of all that the desk knows of people. */
 export type Register = Pick<People, 'organisation' | 'organisationOfMpn' | 'saveOrganisation' | 'alter'>;
-export type Enrolment = ReturnType<typeof enrolment>;
 const MOST_LISTED = 50;
 
 /** Each function refuses a form with all that is wrong with it, and then changes nothing. `roused` names what claims may wait for. */

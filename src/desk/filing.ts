@@ -2,14 +2,13 @@
 import type { ClaimId, Fields } from '../claims/claim.ts';
 import { claimIdFrom } from '../claims/claimId.ts';
 import type { Entry } from '../claims/history.ts';
-import { append, canonical } from '../claims/history.ts';
-import { noticesOf } from '../claims/notices.ts';
+import { canonical } from '../claims/history.ts';
 import type { Member } from '../claims/permission.ts';
 import type { Refusal } from '../claims/refusal.ts';
 import { handleCreation } from '../claims/settle.ts';
 import type { ClaimBody, ClaimRecord } from './claimRecord.ts';
 import { claimDocument, readClaim } from './claimRecord.ts';
-import { lastEntry } from './handle.ts';
+import { lastEntry, withEvents } from './handle.ts';
 import type { PostedMessage, World } from './ports.ts';
 
 const ID_TRIES = 50;
@@ -47,17 +46,14 @@ export async function fileDraft(world: World, member: Member, form: string, fiel
 function draft(world: World, member: Member, id: ClaimId, press: string, fields: Partial<Fields>, shown: ShownForm | undefined): Pick<ClaimRecord, 'claim' | 'body'> | { readonly refusal: Refusal } {
   const organisation = (member.memberships.find((one) => one.mpnIds.includes(String(fields.mpnId).trim())) ?? member.memberships[0])?.organisation;
   if (!organisation) return { refusal: { code: 'partnerOnly' } };
-  const now = world.clock.now();
-  const made = handleCreation({ type: 'CreateClaim', by: member, at: now, id, organisation, fields }, world.rules);
+  const made = handleCreation({ type: 'CreateClaim', by: member, at: world.clock.now(), id, organisation, fields }, world.rules);
   if ('refusal' in made) return made;
   const atHome = shown?.personal === true;
-  const body: ClaimBody = {
-    schema: 1, told: [],
-    entries: append([], [made.event], { recordedAt: now, press }, (text) => world.ids.sha256(text)),
+  const empty: ClaimBody = {
+    schema: 1, entries: [], outbox: [], told: [],
     homes: atHome ? { partner: { conversationId: shown.conversationId, messageId: shown.messageId, place: shown.conversationId } } : {},
-    outbox: noticesOf(made.event, made.claim).map((notice) => ({ ...notice, attempts: 0, nextAt: now, reached: [] })),
   };
-  return { claim: made.claim, body };
+  return { claim: made.claim, body: withEvents(world, undefined, empty, [made.event], press) };
 }
 
 function hexBytes(hex: string): Uint8Array {

@@ -67,6 +67,8 @@ export function people(world: Pick<World, 'documents' | 'settings'>) {
   const byKey = async <Body>(kind: string, name: string, value: string): Promise<readonly Body[]> =>
     (await documents.find<Body>({ kind, name, value, limit: ALL })).documents.map((document) => document.body);
 
+  const organisationOfMpn = async (mpnId: string): Promise<Organisation | undefined> => (await byKey<Organisation>(ORGANISATION, 'mpn', mpnId))[0];
+
   return {
     find,
     organisation,
@@ -78,9 +80,7 @@ export function people(world: Pick<World, 'documents' | 'settings'>) {
     },
     withRole: (role: StaffRole): Promise<readonly Person[]> => byKey<Person>(PERSON, 'staff', role),
     organisations: (kind: Organisation['kind']): Promise<readonly Organisation[]> => byKey<Organisation>(ORGANISATION, 'kind', kind),
-    async organisationOfMpn(mpnId: string): Promise<Organisation | undefined> {
-      return (await byKey<Organisation>(ORGANISATION, 'mpn', mpnId))[0];
-    },
+    organisationOfMpn,
     /** Who wrote to the bot last, enrolled or not: for the operator to choose from. */
     async lastSeen(limit: number): Promise<readonly Person[]> {
       const page = await documents.find<Person>({ kind: PERSON, name: 'seen', value: '', limit, newestFirst: true });
@@ -117,10 +117,7 @@ export function people(world: Pick<World, 'documents' | 'settings'>) {
       return found && { ...found, address: { kind: 'channel', ...found.place, language: found.language ?? settings.defaultLanguage } };
     },
     /** Whose a channel of a purpose is: the reviewers', or the partner's that has the MPN id. */
-    async holderOf(purpose: string): Promise<string> {
-      if (purpose === 'review') return purpose;
-      return (await byKey<Organisation>(ORGANISATION, 'mpn', purpose.slice('mpn:'.length)))[0]?.id ?? purpose;
-    },
+    holderOf: (purpose: string): Promise<string> => holderIn({ organisationOfMpn }, purpose),
     channelsOfTeam: (teamId: string): Promise<readonly Channel[]> => byKey<Channel>(CHANNEL, 'team', teamId),
     channelsAt: (conversationId: string): Promise<readonly Channel[]> => byKey<Channel>(CHANNEL, 'conversation', conversationId),
     /** Writes a channel's purpose; nothing is written where `alter` answers undefined. */
@@ -133,6 +130,11 @@ export function people(world: Pick<World, 'documents' | 'settings'>) {
       return { kind: 'personal', ...chat, language: person.language ?? person.locale ?? settings.defaultLanguage };
     },
   };
+}
+
+/** Whose a channel of a purpose is, by what a register knows: the reviewers', or the partner's that has the MPN id. */
+export async function holderIn(register: Pick<People, 'organisationOfMpn'>, purpose: string): Promise<string> {
+  return purpose === 'review' ? purpose : ((await register.organisationOfMpn(purpose.slice('mpn:'.length)))?.id ?? purpose);
 }
 
 export function personId(tenantId: string, objectId: string): PersonId {

@@ -25,7 +25,6 @@ const CONTENT_TYPES: Readonly<Record<Poe['kind'], string>> = {
 
 type Bytes = AsyncIterable<Uint8Array>;
 type Taken = TakenFile | { readonly ok: false; readonly problem: LinkProblem | FileProblem };
-export type PoeDesk = ReturnType<typeof poeDesk>;
 
 /** The file was larger than the desk takes; what was stored of it is gone. */
 class TooLarge extends Error {}

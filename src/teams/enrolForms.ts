@@ -5,7 +5,7 @@ import type { Enrolled } from '../desk/enrolment.ts';
 import { isGone } from '../desk/enrolment.ts';
 import { say } from '../locales/say.ts';
 import type { Card, Cards, EnrolForm, Speech } from './cards.ts';
-import { fieldProblems } from './formWords.ts';
+import { formProblem } from './sentences.ts';
 import type { Inputs } from './verbs.ts';
 
 const VERBS: Readonly<Record<string, EnrolForm>> = { enrolPartner: 'partner', enrolMember: 'member', enrolStaff: 'staff', enrolCustomer: 'customer', enrolContact: 'contact' };
@@ -31,7 +31,12 @@ export async function enrolForm(desk: Desk, cards: Cards, what: EnrolForm | unde
 export async function enrolAnswer(desk: Desk, cards: Cards, what: EnrolForm, inputs: Inputs, member: Member, speech: Speech): Promise<Card> {
   if (!isOperator(member) || Object.keys(inputs).length === 0) return enrolForm(desk, cards, what, member, speech);
   const enrolled: Enrolled = await desk.enrol[what]({ ...inputs });
-  if (!enrolled.ok) return enrolForm(desk, cards, what, member, speech, { filled: inputs, note: { tone: 'attention', text: fieldProblems(enrolled.problems, speech) } });
+  if (!enrolled.ok) return enrolForm(desk, cards, what, member, speech, { filled: inputs, note: { tone: 'attention', text: problemsOf(enrolled, speech) } });
   const name = enrolled.person?.name ?? enrolled.organisation?.name ?? '';
   return cards.message(say(speech.language, isGone(inputs) ? 'answer.unenrolled' : 'answer.enrolled', { name }), { ...speech, tone: 'good' });
+}
+
+/** What is wrong with a form, in words. */
+function problemsOf({ problems }: Extract<Enrolled, { ok: false }>, speech: Speech): string {
+  return problems.map(({ field, problem }) => formProblem(problem, field, speech)).join(' ');
 }
