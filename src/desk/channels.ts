@@ -1,10 +1,24 @@
 /** Channels with a purpose: set, seen, lost and found again (R4, R45, R47). */
+import type { Claim } from '../claims/claim.ts';
 import type { People, Place } from './people.ts';
 import type { Language } from './ports.ts';
+import { partnerPurpose } from './recipients.ts';
+import type { Reader } from './view.ts';
 
 /** `rouseAll` is told whose claims may go on. */
 export function channelDesk(people: People, rouseAll: (names: readonly string[]) => Promise<void>) {
   return {
+    /**
+     * As whom a channel may read a claim, and so what may be shown where others read along: only the claims that it is a
+     * home of, for whoever has its MPN id now (R6, R47). Undefined where it may not.
+     */
+    async channelReader(conversationId: string, claim: Claim): Promise<Extract<Reader, { kind: 'audience' }> | undefined> {
+      for (const { purpose } of await people.channelsAt(conversationId)) {
+        if (purpose === 'review' && claim.submittedAt !== undefined) return { kind: 'audience', audience: 'review' };
+        if (purpose === partnerPurpose(claim) && (await people.holderOf(purpose)) === claim.partner.id) return { kind: 'audience', audience: 'partner' };
+      }
+      return undefined;
+    },
     /**
      * A channel becomes the home of reviews (`review`) or of an MPN id (`mpn:…`); R4. One that reviewers or another partner
      * have already is `taken`: whoever reads there would see claims that are none of theirs (R6). It is spoken to in the

@@ -48,10 +48,15 @@ async function channel(people: People, purpose: string, audience: 'review' | 'pa
  * The channel of an MPN id that has gone to another partner is not the claim's any more (R6).
  */
 async function partner(people: People, claim: Claim): Promise<Resolved> {
-  const purpose = `mpn:${claim.fields.mpnId}`;
+  const purpose = partnerPurpose(claim);
   const isTheirs = claim.submittedAt !== undefined && (await people.holderOf(purpose)) === claim.partner.id;
   if (isTheirs && (await people.channel(purpose))) return channel(people, purpose, 'partner');
   return one(people, claim.filedBy.id, 'partner');
+}
+
+/** The purpose of the channel that is set for the claim's MPN id. */
+export function partnerPurpose({ fields }: Claim): string {
+  return `mpn:${fields.mpnId}`;
 }
 
 /** The contact that the claim names, found by tenant and e-mail (R3). */
@@ -67,9 +72,10 @@ export function contactKey(tenantId: string, email: string): string {
 }
 
 /** All that can end the wait of a notice: its recipient comes back, or its audience gets another home or another contact (R45). */
-export function awaited({ audience, waitsFor }: Outgoing, { fields }: Claim): readonly string[] {
+export function awaited({ audience, waitsFor }: Outgoing, claim: Claim): readonly string[] {
+  const { fields } = claim;
   if (waitsFor === undefined) return [];
-  if (audience === 'partner') return [waitsFor, `channel:mpn:${fields.mpnId}`];
+  if (audience === 'partner') return [waitsFor, `channel:${partnerPurpose(claim)}`];
   return audience === 'customer' ? [waitsFor, contactKey(fields.customerTenantId, fields.customerContactEmail)] : [waitsFor];
 }
 

@@ -8,7 +8,7 @@ import { isReviewer } from '../claims/permission.ts';
 import type { Refusal } from '../claims/refusal.ts';
 import type { Desk, Pressed } from '../desk/desk.ts';
 import type { Person } from '../desk/people.ts';
-import type { PostedMessage } from '../desk/ports.ts';
+import type { Language, PostedMessage } from '../desk/ports.ts';
 import type { ClaimView } from '../desk/view.ts';
 import { LANGUAGES, say } from '../locales/say.ts';
 import { isObject, textOf } from './actor.ts';
@@ -61,7 +61,7 @@ export function openCardActions(desk: Desk, cards: Cards) {
     const { person, speech } = asker;
     if (verb === 'create') return create(press, asker);
     if (verb === 'commentOn') return commentOn(press, asker);
-    if (verb === 'language') return language(inputs, asker);
+    if (verb === 'language') return language(LANGUAGES.find((one) => one === inputs['language']), asker);
     const enrolled = enrolVerb(verb);
     if (enrolled) return enrolAnswer(desk, cards, enrolled, inputs, await desk.memberBy(person.id), speech);
     const { claim } = press;
@@ -195,8 +195,8 @@ export function openCardActions(desk: Desk, cards: Cards) {
     return answer(pressed, { ...press, verb: 'comment', inputs: { comment }, claim }, asker);
   }
 
-  async function language(inputs: Inputs, { person, speech }: Asker): Promise<Card> {
-    const chosen = LANGUAGES.find((one) => one === inputs['language']);
+  /** Speaks to a person in another language from now on; asks for it where none was named. */
+  async function language(chosen: Language | undefined, { person, speech }: Asker): Promise<Card> {
     if (!chosen) return cards.language(speech);
     await desk.people.alter(person.id, (known) => ({ ...known, language: chosen }));
     return cards.message(say(chosen, 'answer.languageSet'), { ...speech, language: chosen, tone: 'good' });
@@ -206,7 +206,7 @@ export function openCardActions(desk: Desk, cards: Cards) {
     return cards.message(say(speech.language, 'answer.notFound', { claim: claim ?? '' }), { ...speech, tone: 'attention' });
   }
 
-  return { act, answer, claimCard, newClaim, notFound, history };
+  return { act, answer, claimCard, newClaim, notFound, history, language };
 }
 
 /** What somebody filled in themselves. What they left as an older card showed it must not undo what others saved since (R57). */

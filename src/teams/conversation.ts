@@ -11,7 +11,6 @@ import { say } from '../locales/say.ts';
 import type { Incoming } from './actor.ts';
 import type { Asker, CardActions } from './cardActions.ts';
 import type { Card, Cards, HelpOptions, Speech } from './cards.ts';
-import { channelReader } from './channelView.ts';
 import { enrolForm, isOperator } from './enrolForms.ts';
 import { messageKey } from './threadReplies.ts';
 import type { Intent } from './words.ts';
@@ -50,7 +49,7 @@ export function openConversation(desk: Desk, cards: Cards, actions: CardActions,
       case 'enrol': return { card: await enrolForm(desk, cards, intent.what, await desk.memberBy(person.id), speech) };
       case 'useChannel': return useChannel(intent.purpose, asker, incoming);
       case 'badMpn': return words('answer.badMpn', { text: intent.text });
-      case 'language': return language(intent, asker);
+      case 'language': return { card: await actions.language(intent.language, asker) };
       case 'time': return turnClock ? { text: await turnClock(intent, speech), forAll: true } : words('answer.unknown');
       case 'unknown': return unknown(intent.text, asker, incoming);
       default: return intent satisfies never;
@@ -93,7 +92,7 @@ export function openConversation(desk: Desk, cards: Cards, actions: CardActions,
   async function status(claim: ClaimId, asker: Asker, incoming: Incoming): Promise<Answer> {
     const seen = await desk.look(asker.person.id, claim);
     if (!seen) return { card: actions.notFound(claim, asker.speech), forAll: true };
-    const reader = incoming.personal ? undefined : channelReader(await desk.people.channelsAt(incoming.place.conversationId), seen.view.claim);
+    const reader = incoming.personal ? undefined : await desk.channelReader(incoming.place.conversationId, seen.view.claim);
     if (!reader) return { card: await actions.claimCard(seen.view, { personal: true }, asker) };
     const view = viewClaim(seen.view.claim, reader, desk.now());
     return { card: cards.claim(view, { ...asker.speech, now: desk.now(), place: 'channel' }), forAll: true };
@@ -115,13 +114,6 @@ export function openConversation(desk: Desk, cards: Cards, actions: CardActions,
     if (mpnId !== undefined && !(await desk.people.organisationOfMpn(mpnId))) return said('answer.mpnUnknown', { mpnId });
     if ((await desk.useChannel(purpose, incoming.place, speech.language)) === 'taken') return said('answer.channelTaken');
     return mpnId === undefined ? said('answer.reviewChannelSet') : said('answer.mpnChannelSet', { mpnId });
-  }
-
-  async function language(intent: Extract<Intent, { kind: 'language' }>, { person, speech }: Asker): Promise<Answer> {
-    const chosen = intent.language;
-    if (!chosen) return { card: cards.language(speech) };
-    await desk.people.alter(person.id, (known) => ({ ...known, language: chosen }));
-    return { card: cards.message(say(chosen, 'answer.languageSet'), { ...speech, language: chosen, tone: 'good' }) };
   }
 
   /** A sentence that is no command: in a personal chat it may be meant as a comment on one of the person's open claims. */

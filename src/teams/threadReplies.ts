@@ -6,7 +6,6 @@ import { say } from '../locales/say.ts';
 import type { Incoming } from './actor.ts';
 import type { Asker } from './cardActions.ts';
 import type { Cards } from './cards.ts';
-import { channelReader } from './channelView.ts';
 import type { Answer } from './conversation.ts';
 import { doneNote, refusalNote } from './sentences.ts';
 import { plainText, understand } from './words.ts';
@@ -32,7 +31,7 @@ export function openThreadReplies(desk: Desk, cards: Cards) {
         default: {
           const { view, entry } = pressed;
           if (view.side !== 'partner' || view.stage !== 'PartnerActionRequired') return undefined;
-          const reader = channelReader(await desk.people.channelsAt(incoming.place.conversationId), view.claim);
+          const reader = await desk.channelReader(incoming.place.conversationId, view.claim);
           if (reader?.audience !== 'partner') return undefined;
           const note = { tone: 'plain', text: doneNote(entry, view.claim, person.id, speech) } as const;
           return { card: cards.claim(viewClaim(view.claim, reader, desk.now()), { ...speech, now: desk.now(), place: 'channel', note }), forAll: true };

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import type { Enrolled } from '../../src/desk/enrolment.ts';
 import { DAY } from '../claims/scenario.ts';
-import { MPN, openWorld, TENANTS, WHO } from './world.ts';
+import { MPN, openWorld, REVIEWS, TENANTS, WHO } from './world.ts';
 
 const OBJECT = 'aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee';
 const GOOD = {
@@ -218,5 +218,20 @@ describe('A channel with a purpose', () => {
     expect(await world.desk.useChannel('review', at('19:two@thread.tacv2'))).to.equal('taken');
     expect(await world.desk.useChannel('review', at('19:one@thread.tacv2')), 'said again').to.equal('set');
     expect(await world.desk.people.channelsAt('19:two@thread.tacv2')).to.have.length(1);
+  });
+
+  it('reads the claims that it is a home of, and not those of who had its MPN id before (R6)', async () => {
+    const world = await openWorld();
+    const where = { conversationId: '19:one@thread.tacv2', serviceUrl: 'https://smba.example/', tenantId: TENANTS.fabrikam, botId: '28:desk' };
+    await world.desk.useChannel(`mpn:${MPN.fabrikam}`, where);
+    const claim = await world.claim(await world.submitted());
+    const draft = await world.claim(await world.file({}));
+    expect(await world.desk.channelReader(where.conversationId, claim)).to.deep.equal({ kind: 'audience', audience: 'partner' });
+    expect(await world.desk.channelReader(REVIEWS, claim)).to.deep.equal({ kind: 'audience', audience: 'review' });
+    expect(await world.desk.channelReader(REVIEWS, draft), 'reviewers see no draft').to.equal(undefined);
+    expect(await world.desk.channelReader('19:other@thread.tacv2', claim)).to.equal(undefined);
+    await world.desk.enrol.partner({ name: 'Fabrikam', tenantId: TENANTS.fabrikam, mpnIds: [MPN.fabrikamSecond] });
+    await world.desk.enrol.partner({ name: 'Tailspin', tenantId: TENANTS.tailspin, mpnIds: [MPN.tailspin, MPN.fabrikam] });
+    expect(await world.desk.channelReader(where.conversationId, claim)).to.equal(undefined);
   });
 });
