@@ -17,18 +17,20 @@ import type { Desk } from './desk/desk.ts';
 import { openDesk } from './desk/desk.ts';
 import { DirectoryFault, importDirectory } from './desk/directory.ts';
 import type { Clock, Ids, Log } from './desk/ports.ts';
+import { silentMeters } from './desk/ports.ts';
 import { inspectFile } from './files/inspect.ts';
 import { openLocalFiles } from './files/localFiles.ts';
 import { hmac, randomBytes, randomId, sha256 } from './ids.ts';
 import { keptLinkKey } from './linkKey.ts';
 import { openSqlite } from './stores/sqlite.ts';
-import { DeskAdapter, loopbackDoor } from './teams/adapter.ts';
+import { DeskAdapter } from './teams/adapter.ts';
 import { openBot } from './teams/bot.ts';
 import { openCardActions } from './teams/cardActions.ts';
 import { openCards } from './teams/cards.ts';
 import { openConnector } from './teams/connector.ts';
 import type { TurnClock } from './teams/conversation.ts';
 import { openConversation } from './teams/conversation.ts';
+import { loopbackDoor } from './teams/door.ts';
 import { teamsMessenger } from './teams/messenger.ts';
 import { openThreadReplies } from './teams/threadReplies.ts';
 import { startWeb } from './web/server.ts';
@@ -66,7 +68,7 @@ export async function startDesk(config: Config, surroundings: Surroundings = {})
   const messenger = teamsMessenger(connector, cards, rules);
   let publicUrl = config.publicUrl;
   const desk = openDesk({
-    documents, files, inspect: inspectFile, messenger, clock, ids, rules, log,
+    documents, files, inspect: inspectFile, messenger, clock, ids, rules, log, meters: silentMeters,
     pause: (ms) => pause(ms),
     settings: {
       operators: config.operators, defaultLanguage: config.defaultLanguage, linkMinutes: config.linkMinutes, maxPoeBytes: config.poe.maxBytes,

@@ -14,6 +14,8 @@ export interface NewDocument<Body> {
   readonly id: string;
   readonly body: Body;
   readonly keys: readonly Key[];
+  /** The store may drop the document so many milliseconds after this write, by its own time, and never before. Absent: it is kept. */
+  readonly keepMs?: number;
 }
 
 export interface StoredDocument<Body> {

@@ -78,6 +78,30 @@ export interface Log {
   error(fields: object, sentence: string): void;
 }
 
+/**
+ * What is counted and timed while the desk runs. Labels are words from small fixed sets, never an id or a text of somebody's;
+ * times are in seconds. Never throws.
+ */
+export interface Meters {
+  /** A turn was answered: the kind of activity, what came of it, and how long the answer took. */
+  turn(kind: string, outcome: string, seconds: number): void;
+  /** Teams was asked to take a message, and what it said. */
+  delivery(outcome: Sent['kind'], reason?: string): void;
+  /** One message was tried again. */
+  retry(reason: string): void;
+  /** A write came too late: somebody else had written the document. */
+  conflict(): void;
+  /** One call of the store. */
+  store(operation: string, outcome: 'done' | 'conflict' | 'fault', seconds: number): void;
+  /** What a sweep found due, how old the oldest of it was, and how old the oldest notice that it could not bring. */
+  swept(due: number, failed: number, oldestDueSeconds: number, oldestNoticeSeconds: number): void;
+}
+
+/** Where nobody looks. */
+export const silentMeters: Meters = {
+  turn: () => undefined, delivery: () => undefined, retry: () => undefined, conflict: () => undefined, store: () => undefined, swept: () => undefined,
+};
+
 /** All that the use cases are built from. */
 export interface World {
   readonly documents: Documents;
@@ -88,6 +112,7 @@ export interface World {
   readonly ids: Ids;
   readonly rules: Rules;
   readonly log: Log;
+  readonly meters: Meters;
   /** Waits for so many milliseconds of real time. */
   pause(ms: number): Promise<void>;
   readonly settings: {

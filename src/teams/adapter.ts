@@ -2,14 +2,14 @@
  * The Bot Framework's door: botbuilder's CloudAdapter, entered by our own handle instead of its `process`, so that the
  * status and the body of every answer are ours and no exception's text leaves the house.
  */
-import { CloudAdapter, ConfigurationBotFrameworkAuthentication } from 'botbuilder';
+import { CloudAdapter } from 'botbuilder';
 import type { Activity } from 'botbuilder';
-import type { BotFrameworkAuthentication } from 'botframework-connector';
 import type { Log } from '../desk/ports.ts';
 import type { SentenceKey } from '../locales/say.ts';
 import { languageOf, say } from '../locales/say.ts';
 import type { Incoming, RawActivity } from './actor.ts';
 import { readIncoming } from './actor.ts';
+import type { Door } from './door.ts';
 import { refused } from './invokeAnswer.ts';
 
 export interface Answer {
@@ -20,27 +20,16 @@ export interface Answer {
 /** What the bot does with an activity; for an invoke, the body of its answer. */
 export type Turn = (incoming: Incoming) => Promise<unknown>;
 
-/**
- * Who is let in. Without an app id nothing is signed: whoever reaches the port is believed, which is why the desk then
- * listens on loopback only and talks to loopback only. The verification of signed messages takes this place.
- */
-export function loopbackDoor(): BotFrameworkAuthentication {
-  return new ConfigurationBotFrameworkAuthentication({});
-}
-
-export function isLoopback(url: string): boolean {
-  const { protocol, hostname } = new URL(url);
-  return (protocol === 'http:' || protocol === 'https:') && (hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname));
-}
-
 const DATES = ['timestamp', 'localTimestamp', 'expiration'] as const;
 
 export class DeskAdapter extends CloudAdapter {
+  readonly #door: Door;
   readonly #turn: Turn;
   readonly #log: Log;
 
-  constructor(door: BotFrameworkAuthentication, turn: Turn, log: Log) {
-    super(door);
+  constructor(door: Door, turn: Turn, log: Log) {
+    super(door.authentication);
+    this.#door = door;
     this.#turn = turn;
     this.#log = log;
   }
@@ -49,7 +38,7 @@ export class DeskAdapter extends CloudAdapter {
   async handle(raw: RawActivity, authorization: string | undefined): Promise<Answer> {
     const incoming = readIncoming(raw);
     if ('wrong' in incoming) return refusal(raw, 400, 'BadRequest', 'answer.badCard') ?? { status: 400, body: { error: 'not a Teams activity', field: incoming.wrong } };
-    if (!isLoopback(incoming.place.serviceUrl)) return { status: 403, body: { error: 'serviceUrl is not allowed' } };
+    if (!this.#door.mayServe(incoming.place.serviceUrl)) return { status: 403, body: { error: 'serviceUrl is not allowed' } };
     let body: unknown;
     try {
       const authenticated = await this.botFrameworkAuthentication.authenticateRequest(asActivity(raw), authorization ?? '');

@@ -1,7 +1,7 @@
 /** Files that somebody sends to the bot in a personal chat: fetched only from where Teams keeps them. */
 import type { RawActivity } from './actor.ts';
 import { isObject, textOf } from './actor.ts';
-import { isLoopback } from './adapter.ts';
+import { isLoopback } from './door.ts';
 
 export interface AttachedFile {
   readonly name: string;

@@ -1,8 +1,9 @@
 /** Sends to Teams through the Bot Connector: one try, bounded in time, and the answer sorted into what can be done about it. */
 import type { Activity } from 'botbuilder';
-import type { BotFrameworkAuthentication, ConnectorClient } from 'botframework-connector';
+import type { ConnectorClient } from 'botframework-connector';
 import { ClaimsIdentity } from 'botframework-connector';
 import type { Address, PostedMessage, Sent } from '../desk/ports.ts';
+import type { Door } from './door.ts';
 
 export type Outgoing = Pick<Activity, 'type'> & Partial<Activity>;
 type Where = Pick<Address, 'serviceUrl' | 'tenantId' | 'botId' | 'conversationId'>;
@@ -15,14 +16,14 @@ const MOST_CLIENTS = 64;
 
 export type Connector = ReturnType<typeof openConnector>;
 
-export function openConnector(door: BotFrameworkAuthentication, timeoutMs: number) {
+export function openConnector(door: Door, timeoutMs: number) {
   const clients = new Map<string, Promise<ConnectorClient>>();
 
   /** One client for each service; without the SDK's own retries, which know nothing of notices. */
   function clientOf(serviceUrl: string): Promise<ConnectorClient> {
     let client = clients.get(serviceUrl);
     if (!client) {
-      client = door.createConnectorFactory(new ClaimsIdentity([], 'anonymous')).create(serviceUrl, AUDIENCE).then(withoutRetries);
+      client = door.authentication.createConnectorFactory(new ClaimsIdentity([], 'anonymous')).create(serviceUrl, AUDIENCE).then(withoutRetries);
       client.catch(() => clients.delete(serviceUrl));
       clients.set(serviceUrl, client);
       const oldest = clients.keys().next().value;

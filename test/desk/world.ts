@@ -13,6 +13,7 @@ import type { Place } from '../../src/desk/people.ts';
 import { personId } from '../../src/desk/people.ts';
 import type { Files } from '../../src/desk/files.ts';
 import type { Log, World } from '../../src/desk/ports.ts';
+import { silentMeters } from '../../src/desk/ports.ts';
 import type { Instant } from '../../src/calendar/calendar.ts';
 import { FORM, MONDAY, RULES } from '../claims/scenario.ts';
 import { DocumentsHooked } from './documentsHooked.ts';
@@ -97,7 +98,7 @@ export async function openWorld(options: Options = {}) {
     answer: async (_files, _key, name) => (name.endsWith('.exe') ? { ok: false, problem: 'kindNotAccepted' } : { ok: true, kind: 'pdf' }),
   };
   const world: World = {
-    documents, files: options.files ?? files, messenger, clock, log, rules: RULES,
+    documents, files: options.files ?? files, messenger, clock, log, meters: silentMeters, rules: RULES,
     inspect: (...asked) => inspection.answer(...asked),
     ids: {
       randomId: () => { counted += 1; return `id${String(counted).padStart(20, '0')}`; },

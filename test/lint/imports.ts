@@ -27,6 +27,8 @@ const ROOMS: Readonly<Record<string, Room>> = {
   files: adapter,
   cron: adapter,
   admin: adapter,
+  meters: adapter,
+  identity: adapter,
   root: { rooms: ['desk', 'claims', 'calendar', 'locales'], packages: 'any', node: 'any' },
   'time and chance': { rooms: ['desk'], packages: [], node: 'any' },
   main: everything,
@@ -37,7 +39,12 @@ const ROOMS: Readonly<Record<string, Room>> = {
 const KEPT: readonly { readonly specifier: RegExp; readonly rooms: readonly string[] }[] = [
   { specifier: /^(botbuilder|botframework|adaptivecards)/, rooms: ['teams'] },
   { specifier: /^restify/, rooms: ['web'] },
-  { specifier: /^@azure\//, rooms: ['stores', 'files'] },
+  { specifier: /^@azure\/cosmos/, rooms: ['stores'] },
+  { specifier: /^@azure\/storage-blob/, rooms: ['files'] },
+  { specifier: /^@azure\/identity/, rooms: ['identity'] },
+  { specifier: /^(@azure\/monitor|@opentelemetry\/|prom-client)/, rooms: ['meters'] },
+  { specifier: /^@azure\/(?!cosmos|storage-blob|identity|monitor)/, rooms: ['stores', 'files', 'identity'] },
+  { specifier: /^jose(\/|$)/, rooms: ['teams'] },
   { specifier: /^node:sqlite$/, rooms: ['stores'] },
   { specifier: /^node-cron(\/|$)/, rooms: ['cron'] },
 ];

@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect } from 'chai';
-import { loopbackDoor } from '../../src/teams/adapter.ts';
 import { openConnector } from '../../src/teams/connector.ts';
+import { loopbackDoor } from '../../src/teams/door.ts';
 import type { Connector as Teams, Rule } from '../walks/connector.ts';
 import { startConnector } from '../walks/connector.ts';
 

@@ -1,0 +1,25 @@
+/** Who is let in, and whom the desk talks to: what stands between the bot and whoever reaches its port. */
+import { ConfigurationBotFrameworkAuthentication } from 'botbuilder';
+import type { BotFrameworkAuthentication } from 'botframework-connector';
+
+export interface Door {
+  /** botbuilder's own interface: lets an activity in or throws, and signs what the bot sends. */
+  readonly authentication: BotFrameworkAuthentication;
+  /** Whether the desk talks to this service; asked of every activity that comes in, and again at every send. */
+  mayServe(serviceUrl: string): boolean;
+  /** Whether a file that somebody sent may be fetched from there. */
+  mayFetch(url: string): boolean;
+}
+
+/**
+ * The door of a desk without an app id: nothing is signed, whoever reaches the port is believed. The configuration lets such
+ * a desk listen on loopback only, and it talks to loopback only.
+ */
+export function loopbackDoor(): Door {
+  return { authentication: new ConfigurationBotFrameworkAuthentication({}), mayServe: isLoopback, mayFetch: isLoopback };
+}
+
+export function isLoopback(url: string): boolean {
+  const { protocol, hostname } = URL.parse(url) ?? { protocol: '', hostname: '' };
+  return (protocol === 'http:' || protocol === 'https:') && (hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname));
+}
