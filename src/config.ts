@@ -1,8 +1,11 @@
 /** The settings of one desk: read once from the environment, checked, and handed on as data. `.env.example` explains each. */
 
 import { BlockList, isIPv6 } from 'node:net';
+import { readAzure, type AzureConfig } from './azureConfig.ts';
+import { readBot, type BotConfig } from './botConfig.ts';
 import type { PersonId } from './claims/claim.ts';
 import { POLICIES } from './claims/policy.ts';
+import { ConfigError, isGuid, read, readList, readNumber, readOneOf, readUrl, type Environment } from './environment.ts';
 import { LANGUAGES, type Language } from './locales/say.ts';
 
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
@@ -29,41 +32,38 @@ export interface Config {
   readonly logLevel: LogLevel;
   /** When the sweep runs: five cron fields. */
   readonly sweepSchedule: string;
-  /** How long one message to Teams may take, in milliseconds. */
+  /** How long one try to send a message to Teams may take, in milliseconds. */
   readonly sendTimeoutMs: number;
+  /** How many messages a second this process sends into one tenant at most. */
+  readonly sendsPerSecond: number;
+  /** How many activities may be in hand at once; what comes above is asked to come again. */
+  readonly mostTurns: number;
+  /** How long a desk that is told to stop may take to end what it has begun, in milliseconds. */
+  readonly drainMs: number;
+  /** The registered bot whose signed messages are taken; absent: whoever reaches the port on this machine is believed. */
+  readonly bot?: BotConfig;
+  /** State and files on Azure; absent: in the data folder. */
+  readonly azure?: AzureConfig;
+  /** What whoever asks for the metrics has to show. */
+  readonly metricsKey?: string;
+  /** Where the metrics are sent besides. */
+  readonly insights?: string;
 }
-
-export type ConfigErrorCode =
-  | 'not-a-number' | 'out-of-range' | 'unknown-value' | 'not-a-host' | 'not-a-url' | 'not-a-person'
-  | 'not-a-schedule' | 'too-short' | 'not-loopback' | 'not-supported';
-
-/** A setting that the desk cannot start with. The message names the variable, quotes its value and says how to mend it. */
-export class ConfigError extends Error {
-  override readonly name = 'ConfigError';
-  readonly code: ConfigErrorCode;
-  readonly variable: string;
-
-  constructor(code: ConfigErrorCode, variable: string, sentence: string) {
-    super(`${variable} ${sentence}`);
-    this.code = code;
-    this.variable = variable;
-  }
-}
-
-/** The environment, as `process.env` or a parsed `.env` file gives it. An empty value counts as not set. */
-export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Reads every setting of the desk. Throws a {@link ConfigError} for the first that is wrong. */
 export function readConfig(env: Environment): Config {
-  refuseSignedMessages(env);
-  const host = readHost(env);
+  const bot = readBot(env);
+  const azure = readAzure(env);
+  const host = readHost(env, bot);
   const port = readNumber(env, 'PORT', 3978, 1, 65_535);
   const directoryFile = read(env, 'DIRECTORY_FILE');
-  const linkKey = readLinkKey(env);
+  const linkKey = readLinkKey(env, azure);
+  const metricsKey = readMetricsKey(env);
+  const insights = readInsights(env);
   return {
     host,
     port,
-    publicUrl: readPublicUrl(env) ?? `http://${isIPv6(host) ? `[${host}]` : host}:${port}`,
+    publicUrl: readPublicUrl(env, bot) ?? `http://${isIPv6(host) ? `[${host}]` : host}:${port}`,
     dataDir: read(env, 'DATA_DIR') ?? '.data',
     operators: readOperators(env),
     ...(directoryFile === undefined ? {} : { directoryFile }),
@@ -79,81 +79,69 @@ export function readConfig(env: Environment): Config {
     logLevel: readOneOf(env, 'LOG_LEVEL', LOG_LEVELS, 'info'),
     sweepSchedule: readSchedule(env),
     sendTimeoutMs: readNumber(env, 'SEND_TIMEOUT_MS', 10_000, 100, 45_000),
+    sendsPerSecond: readNumber(env, 'SENDS_PER_SECOND', 30, 1, 50),
+    mostTurns: readNumber(env, 'MOST_TURNS', 200, 1, 10_000),
+    drainMs: readNumber(env, 'DRAIN_SECONDS', 25, 1, 600) * 1_000,
+    ...(bot && { bot }),
+    ...(azure && { azure }),
+    ...(metricsKey !== undefined && { metricsKey }),
+    ...(insights !== undefined && { insights }),
   };
 }
 
-function read(env: Environment, variable: string): string | undefined {
-  const value = env[variable]?.trim();
-  return value === '' ? undefined : value;
-}
-
-function readNumber(env: Environment, variable: string, fallback: number, lowest: number, highest: number): number {
-  const value = read(env, variable);
-  if (value === undefined) return fallback;
-  const range = `Give a whole number from ${lowest} to ${highest}, or leave it out for ${fallback}.`;
-  if (!/^[+-]?\d+$/.test(value)) throw new ConfigError('not-a-number', variable, `is "${value}". ${range}`);
-  const number = Number(value);
-  if (number < lowest || number > highest) throw new ConfigError('out-of-range', variable, `is "${value}". ${range}`);
-  return number;
-}
-
-function readOneOf<Value extends string>(env: Environment, variable: string, values: readonly Value[], fallback: Value): Value {
-  const value = read(env, variable);
-  if (value === undefined) return fallback;
-  const known = values.find((candidate) => candidate === value);
-  if (known !== undefined) return known;
-  throw new ConfigError('unknown-value', variable, `is "${value}". Give one of ${values.join(', ')}, or leave it out for ${fallback}.`);
-}
-
-/** This version takes messages from a simulator only; it must not pretend to check what it does not check. */
-function refuseSignedMessages(env: Environment): void {
-  const appId = read(env, 'MICROSOFT_APP_ID');
-  if (appId === undefined) return;
-  throw new ConfigError('not-supported', 'MICROSOFT_APP_ID', `is "${appId}", but this version cannot check the signed messages of a registered bot yet. Leave it out, and use the desk with the Microsoft 365 Agents Playground on this machine.`);
-}
 
 const LOOPBACK = new BlockList();
 LOOPBACK.addSubnet('127.0.0.0', 8, 'ipv4');
 LOOPBACK.addAddress('::1', 'ipv6');
 
-function readHost(env: Environment): string {
+function readHost(env: Environment, bot: BotConfig | undefined): string {
   const host = (read(env, 'HOST') ?? '127.0.0.1').replace(/^\[(.*)\]$/, '$1');
   if (/[\s/:@]/.test(host) && !isIPv6(host)) {
     throw new ConfigError('not-a-host', 'HOST', `is "${host}". Give a host name or an IP address alone, without scheme or port, or leave it out for 127.0.0.1.`);
   }
-  if (host === 'localhost' || LOOPBACK.check(host, isIPv6(host) ? 'ipv6' : 'ipv4')) return host;
+  if (bot !== undefined || host === 'localhost' || LOOPBACK.check(host, isIPv6(host) ? 'ipv6' : 'ipv4')) return host;
   throw new ConfigError('not-loopback', 'HOST', `is "${host}", which other machines may reach. Without MICROSOFT_APP_ID anybody who reaches the desk can speak as anybody, so it listens on this machine only: give 127.0.0.1, ::1 or localhost, or leave it out.`);
 }
 
-function readPublicUrl(env: Environment): string | undefined {
-  const value = read(env, 'PUBLIC_URL');
-  if (value === undefined) return undefined;
-  const url = URL.parse(value);
-  const plain = url !== null && /^https?:$/.test(url.protocol) && url.username === '' && url.password === '' && !/[?#]/.test(value);
-  if (plain) return url.href.replace(/\/+$/, '');
-  throw new ConfigError('not-a-url', 'PUBLIC_URL', `is "${value}". Give an address that starts with http:// or https://, without password, "?" or "#", or leave it out for http://HOST:PORT.`);
+/** People open the links in browsers anywhere: with a registered bot they are of https, and given. */
+function readPublicUrl(env: Environment, bot: BotConfig | undefined): string | undefined {
+  const url = readUrl(env, 'PUBLIC_URL', bot ? 'under which people reach the desk' : 'or leave it out for http://HOST:PORT');
+  if (bot && url === undefined) throw new ConfigError('missing', 'PUBLIC_URL', 'is not set. Give the https:// address under which people reach the desk: the links to upload and download pages start with it.');
+  if (bot && url?.protocol !== 'https:') throw new ConfigError('not-a-url', 'PUBLIC_URL', `is "${url?.href ?? ''}". Give an https:// address: documents of customers do not travel in the clear.`);
+  return url?.href.replace(/\/+$/, '');
 }
-
-const GUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 /** Two GUIDs and a slash each, in lower case, nobody twice. */
 function readOperators(env: Environment): readonly PersonId[] {
-  const entries = (read(env, 'OPERATORS') ?? '').split(',').map((entry) => entry.trim()).filter((entry) => entry !== '');
-  const people = entries.map((entry) => {
+  const people = readList(env, 'OPERATORS').map((entry) => {
     const [tenantId = '', aadObjectId = '', ...more] = entry.split('/');
-    if (GUID.test(tenantId) && GUID.test(aadObjectId) && more.length === 0) return entry.toLowerCase() as PersonId;
+    if (isGuid(tenantId) && isGuid(aadObjectId) && more.length === 0) return entry.toLowerCase() as PersonId;
     throw new ConfigError('not-a-person', 'OPERATORS', `has the entry "${entry}". Give each operator as tenantId/aadObjectId, two GUIDs, and put commas between them.`);
   });
   return [...new Set(people)];
 }
 
-const SHORTEST_LINK_KEY = 32;
+const SHORTEST_KEY = 32;
 
 /** The message does not quote the value: it is a secret, also when it is too short. */
-function readLinkKey(env: Environment): string | undefined {
+function readLinkKey(env: Environment, azure: AzureConfig | undefined): string | undefined {
   const value = read(env, 'LINK_KEY');
-  if (value === undefined || value.length >= SHORTEST_LINK_KEY) return value;
-  throw new ConfigError('too-short', 'LINK_KEY', `has ${value.length} characters. Give at least ${SHORTEST_LINK_KEY} random ones, or leave it out: the desk then makes a key and keeps it in DATA_DIR.`);
+  if (value === undefined && azure) throw new ConfigError('missing', 'LINK_KEY', `is not set. Give every instance the same ${SHORTEST_KEY} or more random characters: a key of each instance's own would make the links of the others useless.`);
+  if (value === undefined || value.length >= SHORTEST_KEY) return value;
+  throw new ConfigError('too-short', 'LINK_KEY', `has ${value.length} characters. Give at least ${SHORTEST_KEY} random ones, or leave it out: the desk then makes a key and keeps it in DATA_DIR.`);
+}
+
+function readMetricsKey(env: Environment): string | undefined {
+  const value = read(env, 'METRICS_KEY');
+  if (value === undefined || value.length >= SHORTEST_KEY) return value;
+  throw new ConfigError('too-short', 'METRICS_KEY', `has ${value.length} characters. Give at least ${SHORTEST_KEY} random ones, or leave it out.`);
+}
+
+/** It carries a key, so it is not quoted. */
+function readInsights(env: Environment): string | undefined {
+  const value = read(env, 'APPLICATIONINSIGHTS_CONNECTION_STRING');
+  if (value === undefined || /^(?:\w+=[^;]*;?)*$/.test(value) && /(?:^|;)InstrumentationKey=[\da-f-]{36}(?:;|$)/i.test(value)) return value;
+  throw new ConfigError('unknown-value', 'APPLICATIONINSIGHTS_CONNECTION_STRING', 'is not a connection string. Copy it from the overview page of the Application Insights resource: it begins with InstrumentationKey=.');
 }
 
 /** Minute, hour, day of the month, month, day of the week: the lowest and the highest number of each. */

@@ -11,7 +11,8 @@ import type { Policy } from './claims/policy.ts';
 import { POLICIES } from './claims/policy.ts';
 import { systemClock } from './clock.ts';
 import type { Config } from './config.ts';
-import { ConfigError, readConfig } from './config.ts';
+import { readConfig } from './config.ts';
+import { ConfigError } from './environment.ts';
 import { scheduleSweeps } from './cron/schedule.ts';
 import type { Desk } from './desk/desk.ts';
 import { openDesk } from './desk/desk.ts';
@@ -55,6 +56,7 @@ const CLEANING = '17 * * * *';
 
 /** Builds a desk and opens its doors. Throws where the configuration, the data folder or the directory file is not good. */
 export async function startDesk(config: Config, surroundings: Surroundings = {}): Promise<RunningDesk> {
+  if (config.bot) throw new ConfigError('not-used', 'MICROSOFT_APP_ID', 'is set, but signed messages cannot be checked yet. Leave it out.');
   const clock = surroundings.clock ?? systemClock;
   const log = surroundings.log ?? pino({ level: config.logLevel, serializers: { error: stdSerializers.err } });
   const rules = rulesOf(config);
