@@ -44,6 +44,7 @@ export async function handle(world: World, id: ClaimId, ask: Ask, press?: string
     const done = outcome.answer.kind === 'done';
     const saved = outcome.events.length === 0 ? record : await save(world, record, outcome.events, outcome.claim, done ? press : undefined);
     if (saved) return answer(outcome.answer, saved);
+    world.meters.conflict();
     await world.pause((attempt * (world.ids.randomBytes(1)[0] ?? 0)) / 64);
   }
   throw new Contention(`claim ${id} was written by others ${TRIES} times in a row`);

@@ -83,6 +83,8 @@ export interface Log {
  * times are in seconds. Never throws.
  */
 export interface Meters {
+  /** So many turns are in hand now. */
+  inHand(turns: number): void;
   /** A turn was answered: the kind of activity, what came of it, and how long the answer took. */
   turn(kind: string, outcome: string, seconds: number): void;
   /** Teams was asked to take a message, and what it said. */
@@ -93,13 +95,13 @@ export interface Meters {
   conflict(): void;
   /** One call of the store. */
   store(operation: string, outcome: 'done' | 'conflict' | 'fault', seconds: number): void;
-  /** What a sweep found due, how old the oldest of it was, and how old the oldest notice that it could not bring. */
+  /** What a sweep found due, how many claims of it could not be woken, how long the oldest was due, and how old the oldest notice was that it found still to be brought. */
   swept(due: number, failed: number, oldestDueSeconds: number, oldestNoticeSeconds: number): void;
 }
 
 /** Where nobody looks. */
 export const silentMeters: Meters = {
-  turn: () => undefined, delivery: () => undefined, retry: () => undefined, conflict: () => undefined, store: () => undefined, swept: () => undefined,
+  inHand: () => undefined, turn: () => undefined, delivery: () => undefined, retry: () => undefined, conflict: () => undefined, store: () => undefined, swept: () => undefined,
 };
 
 /** All that the use cases are built from. */
