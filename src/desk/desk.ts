@@ -66,7 +66,8 @@ export type Desk = ReturnType<typeof openDesk>;
 export function openDesk(world: World) {
   const people = peopleOf(world);
   const running = new Set<Promise<void>>();
-  const poe = poeDesk(world, people, deliverSoon);
+  const closing = new AbortController();
+  const poe = poeDesk(world, people, deliverSoon, closing.signal);
   const enrol = enrolment(people);
 
   /** Delivers a claim's notices beside whatever answers now; what fails is left to the sweep. */
@@ -223,8 +224,10 @@ export function openDesk(world: World) {
 
     ...channelDesk(people, rouseAll),
 
-    sweep: (): Promise<Swept> => sweep(world, people),
+    sweep: (): Promise<Swept> => sweep(world, people, closing.signal),
     wake: (id: ClaimId): Promise<void> => wake(world, people, id),
+    /** The desk is about to close: sweeps and cleanings end after what they have in hand. What is left is due for the next sweep, here or elsewhere. */
+    close: (): void => { closing.abort(); },
     /** Waits until the deliveries that run beside the answers have ended. */
     async idle(): Promise<void> {
       while (running.size > 0) await Promise.allSettled([...running]);

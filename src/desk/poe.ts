@@ -29,8 +29,8 @@ type Taken = TakenFile | { readonly ok: false; readonly problem: LinkProblem | F
 /** The file was larger than the desk takes; what was stored of it is gone. */
 class TooLarge extends Error {}
 
-/** `changed` is told of each claim that got a file, so that its notices go out. */
-export function poeDesk(world: World, people: People, changed: (id: ClaimId) => void) {
+/** `changed` is told of each claim that got a file, so that its notices go out; `closing` ends a cleaning early. */
+export function poeDesk(world: World, people: People, changed: (id: ClaimId) => void, closing: AbortSignal) {
   const { ids, clock, files, documents, settings } = world;
   const inHand = new Set<string>();
   const until = (): number => clock.now() + settings.linkMinutes * 60_000;
@@ -173,6 +173,7 @@ export function poeDesk(world: World, people: People, changed: (id: ClaimId) => 
     async clean(): Promise<number> {
       let removed = 0;
       for await (const { key, writtenAt } of files.list('poe/')) {
+        if (closing.aborted) break;
         const [, claimId, poeId] = key.split('/');
         if (writtenAt > clock.now() - 3_600_000 || inHand.has(key)) continue;
         if (await isKnown(claimId as ClaimId, poeId)) continue;
