@@ -34,6 +34,7 @@ export async function takeLease({ world, id, lease }: Delivery, isNeeded: (body:
     const body: ClaimBody = { ...record.body, lease: { by: lease, until: now + LEASE_MS } };
     const written = await world.documents.replace(claimDocument(record.claim, body), record.etag);
     if (written !== 'changed') return { ...record, body, etag: written.etag };
+    world.meters.conflict();
   }
 }
 
@@ -52,6 +53,7 @@ export async function amend(delivery: Delivery, alter: (record: ClaimRecord) => 
     const body: ClaimBody = { ...alter(record), lease: { by: lease, until: world.clock.now() + LEASE_MS } };
     const claim = body.entries.length === record.body.entries.length ? record.claim : foldEntries(body.entries);
     if ((await world.documents.replace(claimDocument(claim, body), record.etag)) !== 'changed') return;
+    world.meters.conflict();
   }
 }
 
@@ -62,5 +64,6 @@ export async function release({ world, id, lease }: Delivery): Promise<void> {
     if (record?.body.lease?.by !== lease) return;
     const { lease: _, ...body } = record.body;
     if ((await world.documents.replace(claimDocument(record.claim, body), record.etag)) !== 'changed') return;
+    world.meters.conflict();
   }
 }
