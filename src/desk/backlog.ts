@@ -5,6 +5,7 @@ import { foldEntries, wakeAt } from './claimRecord.ts';
 import type { StoredDocument } from './documents.ts';
 
 export interface Backlog {
+  readonly upTo: Instant;
   /** Counts one page of claims that are due. */
   add(documents: readonly StoredDocument<ClaimBody>[]): void;
   /** So many claims; and the age in seconds of what waits longest: anything that is due, and a notice that was not brought yet. */
@@ -27,6 +28,7 @@ export function openBacklog(upTo: Instant): Backlog {
   }
 
   return {
+    upTo,
     add(documents) {
       due += documents.length;
       for (const { body } of documents) {

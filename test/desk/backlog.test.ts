@@ -1,0 +1,110 @@
+import { expect } from 'chai';
+import type { ClaimId } from '../../src/claims/claim.ts';
+import { claimDocument } from '../../src/desk/claimRecord.ts';
+import type { Meters } from '../../src/desk/ports.ts';
+import { silentMeters } from '../../src/desk/ports.ts';
+import { DAY, HOUR, MINUTE } from '../claims/scenario.ts';
+import { openWorld, WHO } from './world.ts';
+
+/** The numbers of each sweep, and how often a write came too late. */
+function counting() {
+  const swept: (readonly number[])[] = [];
+  let conflicts = 0;
+  const meters: Meters = { ...silentMeters, swept: (...numbers) => void swept.push(numbers), conflict: () => void (conflicts += 1) };
+  return { meters, swept, conflicts: (): number => conflicts };
+}
+
+describe('The backlog of a sweep', () => {
+  it('is empty and of no age when nothing is due', async () => {
+    const world = await openWorld();
+    await world.asked();
+    const count = counting();
+    await world.another({ meters: count.meters }).sweep();
+    expect(count.swept).to.deep.equal([[0, 0, 0, 0]]);
+  });
+
+  it('counts the claims that are due, and says how long the oldest was', async () => {
+    const world = await openWorld();
+    const early = await world.asked();
+    world.clock.turn(HOUR);
+    await world.asked();
+    const due = (await world.claim(early)).clocks.partnerResponse?.dueAt ?? Number.NaN;
+    const count = counting();
+    const other = world.another({ meters: count.meters });
+    // Reminders come before the deadline, so the desk has told them when the deadline comes.
+    while (world.clock.now() + HOUR < due) {
+      world.clock.turn(HOUR);
+      await other.sweep();
+      await other.idle();
+    }
+    count.swept.length = 0;
+    world.clock.turn(due + 90 * MINUTE - world.clock.now());
+    await other.sweep();
+    const [claims, failed, oldest] = count.swept[0] ?? [];
+    expect([claims, failed]).to.deep.equal([2, 0]);
+    expect(oldest).to.equal(90 * 60);
+  });
+
+  it('says how old the oldest notice is that Teams did not take', async () => {
+    const world = await openWorld();
+    const id = await world.underReview();
+    world.messenger.answers({ kind: 'tryLater', reason: 'http503' });
+    await world.must('arun', id, { type: 'RequestInformation', reasons: ['missingOrOldDates'], comment: 'Which year?' });
+    world.clock.turn(2 * HOUR);
+    const count = counting();
+    await world.another({ meters: count.meters }).sweep();
+    expect(count.swept[0]?.[3]).to.equal(2 * 60 * 60);
+  });
+
+  it('counts a claim that cannot be read among the failed, and goes on', async () => {
+    const world = await openWorld();
+    const broken = await world.asked();
+    await world.asked();
+    await world.breakBody(broken);
+    world.clock.turn(10 * DAY);
+    const count = counting();
+    await world.another({ meters: count.meters }).sweep();
+    const [claims, failed, oldest] = count.swept[0] ?? [];
+    expect([claims, failed]).to.deep.equal([2, 1]);
+    expect(oldest).to.be.greaterThan(0);
+  });
+});
+
+describe('A write that comes too late', () => {
+  it('is counted, be it a command or a delivery', async () => {
+    const world = await openWorld();
+    const id: ClaimId = await world.underReview();
+    const count = counting();
+    const desk = world.another({ meters: count.meters });
+    let others = 3;
+    world.documents.beforeWrite = async ({ kind, id: written }) => {
+      if (kind !== 'claim' || written !== id || others === 0) return;
+      others -= 1;
+      const { claim, body, etag } = await world.record(id);
+      await world.documents.inner.replace(claimDocument(claim, body), etag);
+    };
+    await desk.press(WHO.arun, id, { type: 'ApproveClaim' });
+    await desk.idle();
+    expect(count.conflicts()).to.equal(3);
+  });
+});
+
+describe('A desk that is about to close', () => {
+  it('ends its sweep after the claims in hand; the rest is woken by the next', async () => {
+    const world = await openWorld();
+    for (let number = 0; number < 20; number += 1) await world.asked();
+    world.clock.turn(10 * DAY);
+    const closing = world.another();
+    let seen = 0;
+    world.documents.beforeRead = (kind) => {
+      if (kind !== 'claim') return;
+      seen += 1;
+      if (seen === 1) closing.close();
+    };
+    const { woken, failed } = await closing.sweep();
+    expect(failed).to.equal(0);
+    expect(woken).to.be.within(1, 8);
+    await closing.idle();
+    expect((await world.sweep()).woken).to.be.at.least(20 - woken);
+  });
+});
