@@ -5,9 +5,6 @@ import type { Clock } from './desk/ports.ts';
 /** The machine's own clock, in milliseconds since 1970. */
 export const systemClock: Clock = { now: () => Date.now() };
 
-/** Milliseconds that only ever go forward, to measure how long something took. */
-export const stopwatch = (): number => performance.now();
-
 /** A clock that a test, or somebody trying the desk out, can turn forward. */
 export interface AdjustableClock extends Clock {
   /** Moves the clock forward by `ms` milliseconds. Refuses to go back: nothing that has fired may come due again. */
