@@ -1,0 +1,12 @@
+/** Draws the icons of the Teams app anew: `npm run icons` writes manifest/color.png and manifest/outline.png. */
+import { writeFileSync } from 'node:fs';
+import { drawIcons } from './teamsApp/drawIcons.ts';
+
+const FOLDER = new URL('../../manifest/', import.meta.url);
+
+if (import.meta.main) {
+  const { color, outline } = drawIcons();
+  writeFileSync(new URL('color.png', FOLDER), color);
+  writeFileSync(new URL('outline.png', FOLDER), outline);
+  console.log('manifest/color.png and manifest/outline.png are drawn.');
+}

@@ -1,0 +1,61 @@
+/** Whether an icon is one that Teams takes, judged by its bytes. */
+import { PNG } from 'pngjs';
+
+const WHITE = 255;
+/** The edge of the middle of the colour icon that stays whole however Teams cuts it. */
+const SAFE_FROM = 48;
+const SAFE_TO = 144;
+
+interface Picture {
+  readonly width: number;
+  readonly height: number;
+  pixel(x: number, y: number): readonly [red: number, green: number, blue: number, alpha: number];
+}
+
+/** What is wrong with the colour icon: 192 × 192, one opaque colour around what lies in its middle. */
+export function colorIconProblems(file: string, bytes: Buffer): readonly string[] {
+  return judged(file, bytes, 192, (picture) => {
+    const ground = picture.pixel(0, 0);
+    const problems: string[] = [];
+    const pixels = everyPixel(picture);
+    if (pixels.some(([x, y]) => picture.pixel(x, y)[3] !== 255)) problems.push(`${file}: a pixel lets something through; the icon has to be a full square.`);
+    const outside = pixels.filter(([x, y]) => x < SAFE_FROM || x >= SAFE_TO || y < SAFE_FROM || y >= SAFE_TO);
+    if (outside.some(([x, y]) => picture.pixel(x, y).join() !== ground.join())) problems.push(`${file}: something is drawn outside the 96 × 96 pixels in the middle, where Teams may cut it off.`);
+    if (pixels.every(([x, y]) => picture.pixel(x, y).join() === ground.join())) problems.push(`${file}: nothing is drawn on it.`);
+    return problems;
+  });
+}
+
+/** What is wrong with the outline icon: 32 × 32, white on nothing, without space around it. */
+export function outlineIconProblems(file: string, bytes: Buffer): readonly string[] {
+  return judged(file, bytes, 32, (picture) => {
+    const drawn = everyPixel(picture).filter(([x, y]) => picture.pixel(x, y)[3] > 0);
+    const problems: string[] = [];
+    if (drawn.some(([x, y]) => picture.pixel(x, y).slice(0, 3).some((part) => part !== WHITE))) problems.push(`${file}: a pixel is not white; the outline has no other colour.`);
+    if (drawn.length === 0 || drawn.length === picture.width * picture.height) problems.push(`${file}: the outline has to be white on a transparent ground.`);
+    else if (!fillsOneWay(drawn, picture)) problems.push(`${file}: there is space around the sign; it has to reach two opposite edges.`);
+    return problems;
+  });
+}
+
+function judged(file: string, bytes: Buffer, size: number, judge: (picture: Picture) => readonly string[]): readonly string[] {
+  let png: PNG;
+  try {
+    png = PNG.sync.read(bytes);
+  } catch (error) {
+    return [`${file}: it is no PNG picture (${String(error)}); make it with: npm run icons.`];
+  }
+  const { width, height, data } = png;
+  if (width !== size || height !== size) return [`${file}: it has ${width} × ${height} pixels; Teams wants ${size} × ${size}.`];
+  return judge({ width, height, pixel: (x, y) => [...data.subarray((y * width + x) * 4, (y * width + x) * 4 + 4)] as unknown as readonly [number, number, number, number] });
+}
+
+function everyPixel({ width, height }: Picture): readonly (readonly [x: number, y: number])[] {
+  return Array.from({ length: width * height }, (_, at) => [at % width, Math.floor(at / width)] as const);
+}
+
+function fillsOneWay(drawn: readonly (readonly [number, number])[], { width, height }: Picture): boolean {
+  const columns = drawn.map(([x]) => x);
+  const rows = drawn.map(([, y]) => y);
+  return (columns.includes(0) && columns.includes(width - 1)) || (rows.includes(0) && rows.includes(height - 1));
+}
