@@ -8,7 +8,7 @@ import type { BusinessCalendar } from './calendar/calendar.ts';
 import { CATALOGUE } from './claims/catalogue.ts';
 import type { Rules } from './claims/decision.ts';
 import type { Policy } from './claims/policy.ts';
-import { POLICIES } from './claims/policy.ts';
+import { POLICIES, UnknownPolicy } from './claims/policy.ts';
 import { systemClock } from './clock.ts';
 import type { Config } from './config.ts';
 import { readConfig } from './config.ts';
@@ -113,7 +113,7 @@ export async function startDesk(config: Config, surroundings: Surroundings = {})
 function rulesOf(config: Config): Rules {
   const policyOf = (version: string): Policy => {
     const policy = POLICIES[version];
-    if (!policy) throw new Error(`no policy has the version ${JSON.stringify(version)}; known are ${Object.keys(POLICIES).join(', ')}`);
+    if (!policy) throw new UnknownPolicy(`no policy has the version ${JSON.stringify(version)}; known are ${Object.keys(POLICIES).join(', ')}`);
     return policy;
   };
   const calendars = new Map<string, BusinessCalendar>();

@@ -47,6 +47,11 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   },
 };
 
+/** A clock runs by a policy that this version of the desk does not know: a newer one started it. */
+export class UnknownPolicy extends Error {
+  readonly code = 'unknown-policy';
+}
+
 /** All that the rules need beside the claim, the command and the time. */
 export interface Programme {
   /** For clocks that start now. */

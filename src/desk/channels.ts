@@ -1,6 +1,7 @@
 /** Channels with a purpose: set, seen, lost and found again (R4, R45, R47). */
 import type { Claim } from '../claims/claim.ts';
 import type { People, Place } from './people.ts';
+import { reachable } from './people.ts';
 import type { Language } from './ports.ts';
 import { partnerPurpose } from './recipients.ts';
 import type { Reader } from './view.ts';
@@ -30,7 +31,7 @@ export function channelDesk(people: People, rouseAll: (names: readonly string[])
       if (new Set(holders).size > 1) return 'taken';
       await people.alterChannel(purpose, (known) => {
         const spoken = language ?? known?.language;
-        return { ...(spoken && { language: spoken }), purpose, place };
+        return { ...(known && reachable(known)), ...(spoken && { language: spoken }), purpose, place };
       });
       await rouseAll([`channel:${purpose}`]);
       return 'set';
@@ -39,7 +40,7 @@ export function channelDesk(people: People, rouseAll: (names: readonly string[])
     async channelSeen(place: Place): Promise<void> {
       for (const { purpose } of await people.channelsAt(place.conversationId)) {
         const before = await people.channel(purpose);
-        await people.alterChannel(purpose, (known) => known && { purpose, place, ...(known.language && { language: known.language }) });
+        await people.alterChannel(purpose, (known) => known && { ...reachable(known), place });
         if (before?.unreachable) await rouseAll([`channel:${purpose}`]);
       }
     },
@@ -52,7 +53,7 @@ export function channelDesk(people: People, rouseAll: (names: readonly string[])
     async teamJoined(teamId: string): Promise<void> {
       for (const { purpose, unreachable } of await people.channelsOfTeam(teamId)) {
         if (!unreachable) continue;
-        await people.alterChannel(purpose, (known) => known && { purpose, place: known.place, ...(known.language && { language: known.language }) });
+        await people.alterChannel(purpose, (known) => known && reachable(known));
         await rouseAll([`channel:${purpose}`]);
       }
     },

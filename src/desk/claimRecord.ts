@@ -7,6 +7,7 @@ import type { Entry } from '../claims/history.ts';
 import type { Notice } from '../claims/notices.ts';
 import type { Documents, Key, NewDocument } from './documents.ts';
 import type { PostedMessage } from './ports.ts';
+import { known } from './schema.ts';
 import { awaited } from './recipients.ts';
 
 export const CLAIM = 'claim';
@@ -59,19 +60,14 @@ export interface ClaimRecord {
   readonly etag: string;
 }
 
-/** A document of a schema that this version does not know; it is left alone. */
-export class UnknownSchema extends Error {
-  readonly code = 'unknown-schema';
-}
-
+/** The claim, or undefined where there is none. Throws UnknownSchema, or UnknownEvent, for one of a newer version (see schema.ts). */
 export async function readClaim(documents: Documents, id: ClaimId): Promise<ClaimRecord | undefined> {
   const stored = await documents.read<ClaimBody>(CLAIM, id);
   return stored && asRecord(stored.id, stored.body, stored.etag);
 }
 
 export function asRecord(id: string, body: ClaimBody, etag: string): ClaimRecord {
-  if (body.schema !== 1) throw new UnknownSchema(`claim ${id} has schema ${String(body.schema)}, this version knows 1`);
-  return { claim: foldEntries(body.entries), body, etag };
+  return { claim: foldEntries(known(CLAIM, id, body).entries), body, etag };
 }
 
 /** The claim as its history says; with fewer entries, as it was at an earlier version. */

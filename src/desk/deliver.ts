@@ -21,10 +21,12 @@ import type { Recipient } from './recipients.ts';
 import { resolve } from './recipients.ts';
 import { clockStartedBy, isMoot, needsLine } from './relevance.ts';
 
-/** Deliver what is due of one claim. Returns when nothing is due, or when another delivers. */
-export async function deliver(world: World, people: People, id: ClaimId): Promise<void> {
+/** Deliver what is due of one claim. Ends when nothing is due, or when another delivers; answers whether there was something to deliver here. */
+export async function deliver(world: World, people: People, id: ClaimId): Promise<boolean> {
+  let any = false;
   // Again: what was committed between the last look and the end of the lease was left by its own committer to us.
-  while (await deliverOnce({ world, people, id, lease: world.ids.randomId() }));
+  while (await deliverOnce({ world, people, id, lease: world.ids.randomId() })) any = true;
+  return any;
 }
 
 /** One lease: everything that is due while it is held. Answers whether there was a lease to take. */

@@ -19,6 +19,7 @@ import type { ClaimList, ListName } from './find.ts';
 import { listFor } from './find.ts';
 import type { Handled } from './handle.ts';
 import { handle } from './handle.ts';
+import { heardMessages } from './heard.ts';
 import type { Person, Place } from './people.ts';
 import { people as peopleOf } from './people.ts';
 import { poeDesk } from './poe.ts';
@@ -72,7 +73,7 @@ export function openDesk(world: World) {
 
   /** Delivers a claim's notices beside whatever answers now; what fails is left to the sweep. */
   function deliverSoon(id: ClaimId): void {
-    const task = deliver(world, people, id)
+    const task = deliver(world, people, id).then(() => undefined)
       .catch((error: unknown) => { world.log.error({ claim: id, error }, 'Notices of a claim could not be delivered now; the sweep tries again'); })
       .finally(() => running.delete(task));
     running.add(task);
@@ -182,7 +183,7 @@ export function openDesk(world: World) {
   }
 
   return {
-    world, people, poe, look, press, create, greet, rouseAll,
+    world, people, poe, heard: heardMessages(world), look, press, create, greet, rouseAll,
     enrol: {
       partner: (form: Record<string, unknown>) => settled(enrol.organisation('partner', form)),
       customer: (form: Record<string, unknown>) => settled(enrol.organisation('customer', form)),
@@ -225,7 +226,8 @@ export function openDesk(world: World) {
     ...channelDesk(people, rouseAll),
 
     sweep: (): Promise<Swept> => sweep(world, people, closing.signal),
-    wake: (id: ClaimId): Promise<void> => wake(world, people, id),
+    /** Whether there was something to do for the claim. */
+    wake: (id: ClaimId): Promise<boolean> => wake(world, people, id),
     /** The desk is about to close: sweeps and cleanings end after what they have in hand. What is left is due for the next sweep, here or elsewhere. */
     close: (): void => { closing.abort(); },
     /** Waits until the deliveries that run beside the answers have ended. */

@@ -4,7 +4,7 @@ import { isGuid, isMpnId } from '../claims/fields.ts';
 import type { Enrolled, Form, Register } from './enrolment.ts';
 import { enrolment } from './enrolment.ts';
 import type { Organisation, People, Person, Place } from './people.ts';
-import { holderIn, stranger } from './people.ts';
+import { holderIn, reachable, stranger } from './people.ts';
 
 /** A directory file with something wrong in it; says where. Nothing of it was imported. */
 export class DirectoryFault extends Error {
@@ -29,7 +29,7 @@ export async function importDirectory(people: People, directory: unknown): Promi
   await refuseSharedChannels(people, rehearsed, channels);
   const roused = await enrolAll(people, lists);
   for (const { purpose, place } of channels) {
-    await people.alterChannel(purpose, (known) => (known && samePlace(known.place, place) ? known : { purpose, place, ...(known?.language && { language: known.language }) }));
+    await people.alterChannel(purpose, (known) => (known && samePlace(known.place, place) ? known : { ...(known && reachable(known)), purpose, place }));
     roused.push(`channel:${purpose}`);
   }
   return [...new Set(roused)];

@@ -8,6 +8,7 @@ import type { ClaimBody } from './claimRecord.ts';
 import { asRecord, CLAIM } from './claimRecord.ts';
 import type { Find, PageStart } from './documents.ts';
 import type { World } from './ports.ts';
+import { isOfNewerVersion } from './schema.ts';
 
 export type ListName = 'claims' | 'queue' | 'mine' | 'overdue';
 
@@ -60,7 +61,8 @@ function standing(world: World, id: string, body: ClaimBody, etag: string): Foun
     const { claim } = settle(asRecord(id, body, etag).claim, world.clock.now(), world.rules.programme);
     return { claim, touched: body.entries.at(-1)?.recordedAt ?? claim.createdAt };
   } catch (error) {
-    world.log.error({ claim: id, error }, 'A claim could not be read; it is left out of the list');
+    if (isOfNewerVersion(error)) world.log.warn({ claim: id }, 'A claim is of a newer version of the desk; it is left out of the list');
+    else world.log.error({ claim: id, error }, 'A claim could not be read; it is left out of the list');
     return undefined;
   }
 }

@@ -4,6 +4,7 @@ import type { OrganisationId, PersonId } from '../claims/claim.ts';
 import type { Member, PartnerRole, StaffRole } from '../claims/permission.ts';
 import type { Documents, Key } from './documents.ts';
 import type { Address, Language, UnreachableReason, World } from './ports.ts';
+import { isKnown, known, SCHEMA } from './schema.ts';
 
 /** Where a conversation was last seen. */
 export interface Place {
@@ -51,6 +52,12 @@ export interface Channel {
   readonly unreachable?: UnreachableReason;
 }
 
+/** The channel with nothing in the way of reaching it. */
+export function reachable(channel: Channel): Channel {
+  const { unreachable: _, ...rest } = channel;
+  return rest;
+}
+
 const PERSON = 'person';
 const ORGANISATION = 'organisation';
 const CHANNEL = 'channel';
@@ -58,14 +65,18 @@ const ALL = 1000;
 
 export type People = ReturnType<typeof people>;
 
-/** The desk's knowledge of people, on top of the documents. */
+/** The desk's knowledge of people, on top of the documents. What is of a newer version throws UnknownSchema, but for a list to choose from, which is without it. */
 export function people(world: Pick<World, 'documents' | 'settings'>) {
   const { documents, settings } = world;
 
-  const find = async (id: string): Promise<Person | undefined> => (await documents.read<Person>(PERSON, id))?.body;
-  const organisation = async (id: string): Promise<Organisation | undefined> => (await documents.read<Organisation>(ORGANISATION, id))?.body;
-  const byKey = async <Body>(kind: string, name: string, value: string): Promise<readonly Body[]> =>
-    (await documents.find<Body>({ kind, name, value, limit: ALL })).documents.map((document) => document.body);
+  const read = async <Body extends object>(kind: string, id: string): Promise<Body | undefined> => {
+    const stored = await documents.read<Body>(kind, id);
+    return stored && known(kind, id, stored.body);
+  };
+  const find = (id: string): Promise<Person | undefined> => read(PERSON, id);
+  const organisation = (id: string): Promise<Organisation | undefined> => read(ORGANISATION, id);
+  const byKey = async <Body extends object>(kind: string, name: string, value: string): Promise<readonly Body[]> =>
+    (await documents.find<Body>({ kind, name, value, limit: ALL })).documents.map(({ id, body }) => known(kind, id, body));
 
   const organisationOfMpn = async (mpnId: string): Promise<Organisation | undefined> => (await byKey<Organisation>(ORGANISATION, 'mpn', mpnId))[0];
 
@@ -79,12 +90,15 @@ export function people(world: Pick<World, 'documents' | 'settings'>) {
       return found.find((person) => person.chat && !person.unreachable) ?? found[0];
     },
     withRole: (role: StaffRole): Promise<readonly Person[]> => byKey<Person>(PERSON, 'staff', role),
-    organisations: (kind: Organisation['kind']): Promise<readonly Organisation[]> => byKey<Organisation>(ORGANISATION, 'kind', kind),
+    async organisations(kind: Organisation['kind']): Promise<readonly Organisation[]> {
+      const page = await documents.find<Organisation>({ kind: ORGANISATION, name: 'kind', value: kind, limit: ALL });
+      return page.documents.map((document) => document.body).filter(isKnown);
+    },
     organisationOfMpn,
     /** Who wrote to the bot last, enrolled or not: for the operator to choose from. */
     async lastSeen(limit: number): Promise<readonly Person[]> {
       const page = await documents.find<Person>({ kind: PERSON, name: 'seen', value: '', limit, newestFirst: true });
-      return page.documents.map((document) => document.body);
+      return page.documents.map((document) => document.body).filter(isKnown);
     },
 
     /** Who has an id: as known, or somebody who has no role anywhere. Writes nothing. */
@@ -110,10 +124,10 @@ export function people(world: Pick<World, 'documents' | 'settings'>) {
       return (await amend<Person>(documents, PERSON, id, (person) => alter(person ?? stranger(id)), personKeys)) ?? stranger(id);
     },
     async saveOrganisation(saved: Organisation): Promise<void> {
-      await amend<Organisation>(documents, ORGANISATION, saved.id, () => saved, organisationKeys);
+      await amend<Organisation>(documents, ORGANISATION, saved.id, (known) => ({ ...known, ...saved }), organisationKeys);
     },
     async channel(purpose: string): Promise<(Channel & { readonly address: Address }) | undefined> {
-      const found = (await documents.read<Channel>(CHANNEL, purpose))?.body;
+      const found = await read<Channel>(CHANNEL, purpose);
       return found && { ...found, address: { kind: 'channel', ...found.place, language: found.language ?? settings.defaultLanguage } };
     },
     /** Whose a channel of a purpose is: the reviewers', or the partner's that has the MPN id. */
@@ -167,13 +181,13 @@ function organisationKeys(one: Organisation): readonly Key[] {
   return [{ name: 'kind', value: one.kind }, { name: 'tenant', value: one.tenantId }, ...one.mpnIds.map((mpnId) => ({ name: 'mpn', value: mpnId }))];
 }
 
-/** Read, alter, replace if unchanged; again when somebody was faster. Nothing is written where nothing changed. */
-async function amend<Body>(documents: Documents, kind: string, id: string, alter: (body: Body | undefined) => Body | undefined, keys: (body: Body) => readonly Key[]): Promise<Body | undefined> {
+/** Read, alter, replace if unchanged; again when somebody was faster. Nothing is written where nothing changed, nor over what is of a newer version. */
+async function amend<Body extends object>(documents: Documents, kind: string, id: string, alter: (body: Body | undefined) => Body | undefined, keys: (body: Body) => readonly Key[]): Promise<Body | undefined> {
   for (;;) {
     const stored = await documents.read<Body>(kind, id);
-    const body = alter(stored?.body);
+    const body = alter(stored && known(kind, id, stored.body));
     if (body === undefined || (stored && JSON.stringify(stored.body) === JSON.stringify(body))) return body;
-    const document = { kind, id, body, keys: keys(body) };
+    const document = { kind, id, body: { ...body, schema: SCHEMA }, keys: keys(body) };
     const written = stored ? await documents.replace(document, stored.etag) : await documents.create(document);
     if (written !== 'exists' && written !== 'changed') return body;
   }

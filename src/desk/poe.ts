@@ -13,9 +13,12 @@ import { readLink, writeLink } from './link.ts';
 import type { People } from './people.ts';
 import type { DownloadDesk, FileProblem, LinkProblem, RefusedLink, TakenFile, UploadDesk } from './poeDoor.ts';
 import type { Language, World } from './ports.ts';
+import { isOfNewerVersion } from './schema.ts';
 import { viewClaim } from './view.ts';
 
 const USED_LINK = 'usedLink';
+/** A used link is remembered until it has run out by the clock of any instance. */
+const KEPT_AFTER_MS = 3_600_000;
 const CONTENT_TYPES: Readonly<Record<Poe['kind'], string>> = {
   pdf: 'application/pdf', png: 'image/png', jpeg: 'image/jpeg',
   docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
@@ -119,7 +122,8 @@ export function poeDesk(world: World, people: People, changed: (id: ClaimId) => 
       const record = await readClaim(documents, claimId);
       return record?.body.entries.some(({ event }) => event.type === 'PoeAdded' && event.poe.id === poeId) ?? false;
     } catch (error) {
-      world.log.error({ claim: claimId, error }, 'A claim could not be read; its files are left alone');
+      if (isOfNewerVersion(error)) world.log.warn({ claim: claimId }, 'A claim is of a newer version of the desk; its files are left alone');
+      else world.log.error({ claim: claimId, error }, 'A claim could not be read; its files are left alone');
       return true;
     }
   }
@@ -144,7 +148,8 @@ export function poeDesk(world: World, people: People, changed: (id: ClaimId) => 
     async finish(text) {
       const checked = await check('upload', text);
       if (!checked.ok) return { ok: false, problem: checked.problem };
-      await documents.create({ kind: USED_LINK, id: checked.link.nonce, body: { until: checked.link.until }, keys: [] });
+      const { nonce, until: end } = checked.link;
+      await documents.create({ kind: USED_LINK, id: nonce, body: { schema: 1, until: end }, keys: [], keepMs: Math.max(0, end - clock.now()) + KEPT_AFTER_MS });
       return { ok: true };
     },
   };

@@ -1,7 +1,7 @@
 /** One claim that is due: fire its clocks, deliver its notices. And a claim that waited for somebody who can be reached again. */
 import type { ClaimId } from '../claims/claim.ts';
 import { DESK } from '../claims/permission.ts';
-import { CLAIM, claimDocument, readClaim } from './claimRecord.ts';
+import { CLAIM, claimDocument, readClaim, wakeAt } from './claimRecord.ts';
 import { deliver } from './deliver.ts';
 import type { PageStart } from './documents.ts';
 import { roused } from './fate.ts';
@@ -9,12 +9,17 @@ import { handle } from './handle.ts';
 import type { People } from './people.ts';
 import type { World } from './ports.ts';
 import { awaited } from './recipients.ts';
+import { isOfNewerVersion } from './schema.ts';
 
 const PAGE = 50;
 
-export async function wake(world: World, people: People, id: ClaimId): Promise<void> {
+/** Answers whether there was something to do for the claim; not where another sweep has done it since, or is at it. */
+export async function wake(world: World, people: People, id: ClaimId): Promise<boolean> {
+  const record = await readClaim(world.documents, id);
+  const due = record && wakeAt(record.claim, record.body);
+  if (due === undefined || due > world.clock.now()) return false;
   await handle(world, id, () => ({ type: 'Wake', by: DESK, at: world.clock.now() }));
-  await deliver(world, people, id);
+  return deliver(world, people, id);
 }
 
 /** Every claim with a notice that waits for this person, contact or channel is due again (R45). Answers which; one bad claim never stops the others. */
@@ -29,7 +34,8 @@ export async function rouse(world: World, waitsFor: string): Promise<readonly Cl
         await rouseOne(world, id, waitsFor);
         woken.push(id);
       } catch (error) {
-        world.log.error({ claim: id, error }, 'A claim that waited for somebody could not be woken; the others are');
+        if (isOfNewerVersion(error)) world.log.warn({ claim: id }, 'A claim that waited for somebody is of a newer version of the desk; it is left to it');
+        else world.log.error({ claim: id, error }, 'A claim that waited for somebody could not be woken; the others are');
       }
     }
     after = page.next;

@@ -3,6 +3,7 @@ import type { ClaimId } from '../claims/claim.ts';
 import type { Desk } from '../desk/desk.ts';
 import type { Person } from '../desk/people.ts';
 import type { Log, Sent } from '../desk/ports.ts';
+import { isOfNewerVersion } from '../desk/schema.ts';
 import { say } from '../locales/say.ts';
 import type { Incoming } from './actor.ts';
 import { isObject } from './actor.ts';
@@ -12,6 +13,7 @@ import type { Asker, CardActions } from './cardActions.ts';
 import { readPress } from './cardActions.ts';
 import type { Cards } from './cards.ts';
 import type { Connector, Outgoing } from './connector.ts';
+import { ANSWER } from './connector.ts';
 import type { Answer, Conversation } from './conversation.ts';
 import { takeFiles } from './incomingFiles.ts';
 import { refused, shown } from './invokeAnswer.ts';
@@ -32,21 +34,28 @@ export interface BotParts {
 
 /** Two welcomes to the same person within this time are one: Teams tells of an installation in two activities. */
 const WELCOME_MS = 5_000;
-/** So many messages are remembered, the newest: Teams delivers one again where its answer takes long, as with files. */
-const MOST_REMEMBERED = 1_000;
 
 export function openBot({ desk, cards, connector, actions, conversation, threads, log }: BotParts): Turn {
   const { zone } = desk.world.rules.programme.policy;
 
-  const taken = new Set<string>();
-
   async function turn(incoming: Incoming): Promise<unknown> {
     if (incoming.from.teamsId === incoming.place.botId) return undefined;
+    try {
+      return await heard(incoming);
+    } catch (error) {
+      if (!isOfNewerVersion(error)) throw error;
+      return unrecognised(incoming, error);
+    }
+  }
+
+  async function heard(incoming: Incoming): Promise<unknown> {
     if (!(await isForDesk(incoming))) return overheard(incoming);
     const asker = await askerOf(incoming);
     switch (incoming.type) {
       case 'invoke': return invoke(incoming, asker);
-      case 'message': return isNew(incoming) ? message(incoming, asker) : undefined;
+      case 'message':
+        await once(incoming, () => message(incoming, asker));
+        return undefined;
       case 'messageUpdate':
         if (asker) await threads.edited(incoming, asker);
         return undefined;
@@ -91,6 +100,30 @@ export function openBot({ desk, cards, connector, actions, conversation, threads
     return { person, speech: { language: desk.people.languageOf(person), zone } };
   }
 
+  // --- what cannot be done ---
+
+  /** The sentence for a fault: one of the desk's own, or a claim that a newer version has changed, which is taking over just now. */
+  function whyNot(error: unknown, fields: object, sentence: string): 'answer.fault' | 'answer.newerVersion' {
+    if (isOfNewerVersion(error)) return ofNewerVersion(error, fields);
+    log.error({ ...fields, error }, sentence);
+    return 'answer.fault';
+  }
+
+  function ofNewerVersion(error: unknown, fields: object): 'answer.newerVersion' {
+    log.warn({ ...fields, error }, 'What somebody asked for is of a newer version of the desk; they are told to try again');
+    return 'answer.newerVersion';
+  }
+
+  /** What the desk knows of who or where this is, is of a newer version. What nobody asked, such as the edit of a message, goes back to Teams as not taken. */
+  async function unrecognised(incoming: Incoming, error: unknown): Promise<unknown> {
+    if (incoming.type !== 'invoke' && incoming.type !== 'message') throw error;
+    const language = incoming.locale ?? desk.world.settings.defaultLanguage;
+    const words = say(language, ofNewerVersion(error, { type: incoming.type }));
+    if (incoming.type === 'invoke') return shown(cards.message(words, { language, zone, tone: 'attention' }));
+    await reply(incoming, textActivity(words));
+    return undefined;
+  }
+
   // --- buttons ---
 
   async function invoke(incoming: Incoming, asker: Asker | undefined): Promise<unknown> {
@@ -103,37 +136,30 @@ export function openBot({ desk, cards, connector, actions, conversation, threads
     try {
       return shown(await actions.act(press, asker));
     } catch (error) {
-      log.error({ error, verb: press.verb, claim: press.claim }, 'A press failed');
-      return shown(cards.message(say(asker.speech.language, 'answer.fault'), { ...asker.speech, tone: 'attention' }));
+      const why = whyNot(error, { verb: press.verb, claim: press.claim }, 'A press failed');
+      return shown(cards.message(say(asker.speech.language, why), { ...asker.speech, tone: 'attention' }));
     }
   }
 
   // --- messages ---
 
-  /** Whether a message comes for the first time. What it does is done once all the same (R58); this keeps from answering it twice. */
-  function isNew(incoming: Incoming): boolean {
-    const key = messageKey(incoming);
-    if (incoming.id !== '' && taken.has(key)) return false;
-    taken.add(key);
-    const [oldest] = taken;
-    if (taken.size > MOST_REMEMBERED && oldest !== undefined) taken.delete(oldest);
-    return true;
+  /** Teams delivers a message again where its answer takes long, as with files: it is answered once. */
+  function once(incoming: Incoming, work: () => Promise<void>): Promise<void> {
+    return incoming.id === '' ? work() : desk.heard.once(messageKey(incoming), work);
   }
 
-  async function message(incoming: Incoming, asker: Asker | undefined): Promise<undefined> {
+  async function message(incoming: Incoming, asker: Asker | undefined): Promise<void> {
     if (!asker) {
       if (incoming.personal || incoming.mentionsBot) await reply(incoming, textActivity(say(incoming.locale ?? desk.world.settings.defaultLanguage, 'answer.whoAreYou')));
-      return undefined;
+      return;
     }
     try {
       if (isObject(incoming.value) && incoming.text === '') await submitted(incoming, asker);
       else if (incoming.personal) await personal(incoming, asker);
       else await inChannel(incoming, asker);
     } catch (error) {
-      log.error({ error }, 'A message could not be answered');
-      await reply(incoming, textActivity(say(asker.speech.language, 'answer.fault')));
+      await reply(incoming, textActivity(say(asker.speech.language, whyNot(error, {}, 'A message could not be answered'))));
     }
-    return undefined;
   }
 
   /** Clients without Action.Execute send the same data as a message: the card is then edited in place. */
@@ -143,7 +169,7 @@ export function openBot({ desk, cards, connector, actions, conversation, threads
     if (!press) return answer(incoming, asker, { card: cards.message(say(asker.speech.language, 'answer.badCard'), { ...asker.speech, tone: 'attention' }) });
     const card = await actions.act(press, asker);
     if (!incoming.personal) return answer(incoming, asker, { card });
-    const sent = incoming.replyToId === '' ? undefined : await connector.update(incoming.place, pressed, cardActivity(card));
+    const sent = incoming.replyToId === '' ? undefined : await connector.update(incoming.place, pressed, cardActivity(card), ANSWER);
     if (sent?.kind !== 'delivered') await answer(incoming, asker, { card });
   }
 
@@ -171,12 +197,12 @@ export function openBot({ desk, cards, connector, actions, conversation, threads
     const activity = 'card' in said ? cardActivity(said.card) : textActivity(said.text);
     if (incoming.personal || said.forAll) return reply(incoming, activity);
     const chat = (await desk.people.find(asker.person.id))?.chat;
-    const sent = chat && (await connector.send(chat, chat.conversationId, activity));
+    const sent = chat && (await connector.send(chat, chat.conversationId, activity, ANSWER));
     await reply(incoming, textActivity(say(asker.speech.language, sent?.kind === 'delivered' ? 'answer.privately' : 'answer.writePrivately')));
   }
 
   async function reply(incoming: Incoming, activity: Outgoing): Promise<void> {
-    const sent: Sent = await connector.send(incoming.place, incoming.conversationId, activity);
+    const sent: Sent = await connector.send(incoming.place, incoming.conversationId, activity, ANSWER);
     if (sent.kind !== 'delivered') log.warn({ sent: sent.kind, reason: 'reason' in sent ? sent.reason : undefined }, 'An answer could not be sent');
   }
 

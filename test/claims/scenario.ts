@@ -5,7 +5,7 @@ import { calendarOf, type Instant } from '../../src/calendar/calendar.ts';
 import { CATALOGUE } from '../../src/claims/catalogue.ts';
 import type { Claim, ClaimId, CommentId, Fields, PoeId } from '../../src/claims/claim.ts';
 import type { ClockName, Policy, Programme } from '../../src/claims/policy.ts';
-import { POLICIES } from '../../src/claims/policy.ts';
+import { POLICIES, UnknownPolicy } from '../../src/claims/policy.ts';
 import type { ClaimCommand, CreateClaim } from '../../src/claims/commands.ts';
 import type { Rules } from '../../src/claims/decision.ts';
 import type { ClaimEvent, EventType } from '../../src/claims/events.ts';
@@ -39,7 +39,7 @@ export function programmeOf(policy: Policy, others: readonly Policy[] = []): Pro
     policy,
     policyOf: (version) => {
       const found = all.find((one) => one.version === version);
-      if (!found) throw new RangeError(`no policy ${version}`);
+      if (!found) throw new UnknownPolicy(`no policy ${version}`);
       return found;
     },
     calendarOf: (one) => calendarOf(one.calendar, one.zone),
