@@ -1,0 +1,28 @@
+// For the programme itself. How long things are kept is the programme's to decide: read README.md before the first deployment.
+using './main.bicep'
+
+param name = 'desk'
+param image = readEnvironmentVariable('DESK_IMAGE')
+param registryName = readEnvironmentVariable('DESK_REGISTRY', '')
+param botDisplayName = 'Claims Desk'
+param botSku = 'S1'
+param minReplicas = 2
+param maxReplicas = 6
+param drainSeconds = 25
+param cosmosCapacity = 'Autoscale'
+param cosmosMaxThroughput = 4000
+param cosmosPartitions = 16
+param cosmosBackup = 'Continuous30Days'
+param zoneRedundant = true
+param storageSku = 'Standard_ZRS'
+param softDeleteDays = 30
+param removedFileDays = 90
+param assessmentRetentionDays = 1095
+param poeRetentionDays = 365
+param logRetentionDays = 90
+param logLevel = 'info'
+param allowedTenants = []
+param operators = split(readEnvironmentVariable('DESK_OPERATORS'), ',')
+param defaultLanguage = 'en'
+param linkKey = readEnvironmentVariable('DESK_LINK_KEY', '')
+param metricsKey = readEnvironmentVariable('DESK_METRICS_KEY', '')

@@ -1,0 +1,21 @@
+// For trying things out: as little as possible is paid for, and hardly anything is kept for good.
+using './main.bicep'
+
+param name = 'deskt'
+param image = readEnvironmentVariable('DESK_IMAGE')
+param registryName = readEnvironmentVariable('DESK_REGISTRY', '')
+param botDisplayName = 'Claims Desk (test)'
+param botSku = 'F0'
+param minReplicas = 2
+param maxReplicas = 2
+param cosmosCapacity = 'Serverless'
+param cosmosBackup = 'Continuous7Days'
+param storageSku = 'Standard_LRS'
+param softDeleteDays = 7
+param removedFileDays = 7
+param assessmentRetentionDays = 1
+param poeRetentionDays = 0
+param logLevel = 'debug'
+param operators = split(readEnvironmentVariable('DESK_OPERATORS'), ',')
+param linkKey = readEnvironmentVariable('DESK_LINK_KEY', '')
+param metricsKey = readEnvironmentVariable('DESK_METRICS_KEY', '')
