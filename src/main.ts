@@ -81,7 +81,7 @@ export async function startDesk(config: Config, surroundings: Surroundings = {})
   const actions = openCardActions(desk, cards);
   const conversation = openConversation(desk, cards, actions, surroundings.turnClock?.(desk, rules));
   const threads = openThreadReplies(desk, cards);
-  const adapter = new DeskAdapter(door, openBot({ desk, cards, connector, actions, conversation, threads, log }), log);
+  const adapter = new DeskAdapter({ door, turn: openBot({ desk, cards, connector, actions, conversation, threads, log }), clock, meters: desk.world.meters, log });
   const web = await startWeb({
     host: config.host, port: config.port,
     doors: {

@@ -47,7 +47,8 @@ export function textOf(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
 
-function member(value: unknown, name: string): unknown {
+/** An object's own member; undefined of anything else. */
+export function member(value: unknown, name: string): unknown {
   return isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
 }
 

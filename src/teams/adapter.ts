@@ -4,7 +4,9 @@
  */
 import { CloudAdapter } from 'botbuilder';
 import type { Activity } from 'botbuilder';
-import type { Log } from '../desk/ports.ts';
+import { AuthenticationError } from 'botframework-connector';
+import type { AuthenticateRequestResult } from 'botframework-connector';
+import type { Clock, Log, Meters } from '../desk/ports.ts';
 import type { SentenceKey } from '../locales/say.ts';
 import { languageOf, say } from '../locales/say.ts';
 import type { Incoming, RawActivity } from './actor.ts';
@@ -21,35 +23,77 @@ export interface Answer {
 export type Turn = (incoming: Incoming) => Promise<unknown>;
 
 const DATES = ['timestamp', 'localTimestamp', 'expiration'] as const;
+/** What an answer without a turn says: nothing that would help to get further. */
+const NOT_LET_IN: ReadonlyMap<number, Answer> = new Map([
+  [401, { status: 401, body: { error: 'unauthorized' } }],
+  [403, { status: 403, body: { error: 'forbidden' } }],
+  [503, { status: 503, body: { error: 'unavailable' } }],
+]);
+/** The kinds that are counted by name. */
+const KINDS: ReadonlySet<string> = new Set(['message', 'invoke', 'messageUpdate', 'messageDelete', 'conversationUpdate', 'installationUpdate']);
+
+export interface AdapterParts {
+  readonly door: Door;
+  readonly turn: Turn;
+  readonly clock: Clock;
+  readonly meters: Meters;
+  readonly log: Log;
+}
+
+/** What came of an activity, as it is counted. */
+type Outcome = 'answered' | 'refused' | 'malformed' | 'failed';
 
 export class DeskAdapter extends CloudAdapter {
-  readonly #door: Door;
-  readonly #turn: Turn;
-  readonly #log: Log;
+  readonly #parts: AdapterParts;
 
-  constructor(door: Door, turn: Turn, log: Log) {
-    super(door.authentication);
-    this.#door = door;
-    this.#turn = turn;
-    this.#log = log;
+  constructor(parts: AdapterParts) {
+    super(parts.door.authentication);
+    this.#parts = parts;
   }
 
-  /** Takes one activity. Malformed: 400. From a service that the desk does not talk to: 403. An invoke: always 200 else, the outcome in the body. */
+  /**
+   * Takes one activity. Not let in by the door: 401, 403, or 503 where that cannot be told now. Malformed: 400. From a service that
+   * the desk does not talk to: 403. An invoke that was let in: always 200 else, the outcome in the body.
+   */
   async handle(raw: RawActivity, authorization: string | undefined): Promise<Answer> {
+    const { clock, meters } = this.#parts;
+    const from = clock.now();
+    const { outcome, answer } = await this.#handle(raw, authorization);
+    meters.turn(typeof raw['type'] === 'string' && KINDS.has(raw['type']) ? raw['type'] : 'other', outcome, (clock.now() - from) / 1_000);
+    return answer;
+  }
+
+  async #handle(raw: RawActivity, authorization: string | undefined): Promise<{ readonly outcome: Outcome; readonly answer: Answer }> {
+    const { door, turn, log } = this.#parts;
+    const activity = asActivity(raw);
+    const authenticated = await this.#authenticate(activity, authorization);
+    if ('status' in authenticated) return { outcome: authenticated.status === 500 ? 'failed' : 'refused', answer: authenticated };
     const incoming = readIncoming(raw);
-    if ('wrong' in incoming) return refusal(raw, 400, 'BadRequest', 'answer.badCard') ?? { status: 400, body: { error: 'not a Teams activity', field: incoming.wrong } };
-    if (!this.#door.mayServe(incoming.place.serviceUrl)) return { status: 403, body: { error: 'serviceUrl is not allowed' } };
+    if ('wrong' in incoming) {
+      return { outcome: 'malformed', answer: refusal(raw, 400, 'BadRequest', 'answer.badCard') ?? { status: 400, body: { error: 'not a Teams activity', field: incoming.wrong } } };
+    }
+    if (!door.mayServe(incoming.place.serviceUrl)) return { outcome: 'refused', answer: { status: 403, body: { error: 'serviceUrl is not allowed' } } };
     let body: unknown;
     try {
-      const authenticated = await this.botFrameworkAuthentication.authenticateRequest(asActivity(raw), authorization ?? '');
-      await this.processActivity(authenticated, asActivity(raw), async () => {
-        body = await this.#turn(incoming);
+      await this.processActivity(authenticated, activity, async () => {
+        body = await turn(incoming);
       });
     } catch (error) {
-      this.#log.error({ error, type: incoming.type, name: incoming.name }, 'A turn failed');
-      return refusal(raw, 500, 'InternalServerError', 'answer.fault') ?? { status: 500, body: { error: 'internal' } };
+      log.error({ error, type: incoming.type, name: incoming.name }, 'A turn failed');
+      return { outcome: 'failed', answer: refusal(raw, 500, 'InternalServerError', 'answer.fault') ?? { status: 500, body: { error: 'internal' } } };
     }
-    return incoming.type === 'invoke' ? { status: 200, body: body ?? {} } : { status: 200 };
+    return { outcome: 'answered', answer: incoming.type === 'invoke' ? { status: 200, body: body ?? {} } : { status: 200 } };
+  }
+
+  /** Asks the door, before anything else is read of the activity. */
+  async #authenticate(activity: Activity, authorization: string | undefined): Promise<AuthenticateRequestResult | Answer> {
+    try {
+      return await this.botFrameworkAuthentication.authenticateRequest(activity, authorization ?? '');
+    } catch (error) {
+      const known = error instanceof AuthenticationError ? NOT_LET_IN.get(error.statusCode) : undefined;
+      if (!known) this.#parts.log.error({ error }, 'The door has a fault');
+      return known ?? { status: 500, body: { error: 'internal' } };
+    }
   }
 }
 

@@ -1,0 +1,151 @@
+/**
+ * The door of a registered bot: lets in what Teams signed for this bot, from a service of this cloud and a tenant of the list,
+ * and nothing else that the Bot Framework knows: no emulator, no skill, no stream. Nothing in a card's data is believed for it.
+ */
+import { ConfigurationBotFrameworkAuthentication } from 'botbuilder';
+import type { Activity } from 'botbuilder';
+import { AuthenticationError, BotFrameworkAuthentication, ClaimsIdentity, ConnectorClient, ConnectorFactory } from 'botframework-connector';
+import type { AuthenticateRequestResult, UserTokenClient } from 'botframework-connector';
+import type { Clock, Log } from '../desk/ports.ts';
+import { member, textOf } from './actor.ts';
+import type { ChannelTokens } from './channelToken.ts';
+import { openChannelTokens } from './channelToken.ts';
+import type { Cloud } from './clouds.ts';
+import { isService, keepsFiles } from './clouds.ts';
+import type { Door } from './door.ts';
+import { openSigningKeys } from './keys.ts';
+import type { RareLog } from './rareLog.ts';
+import { rareLog } from './rareLog.ts';
+
+export interface SignedDoorOptions {
+  /** The bot's app id, a GUID in lower case: whom the channel's tokens must be for. */
+  readonly appId: string;
+  /** The tenants whose people are let in, GUIDs in lower case; never empty. */
+  readonly tenants: readonly string[];
+  readonly cloud: Cloud;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** A token for speaking to the channel. May fail; what was to be sent is then tried later. */
+  readonly token: () => Promise<string>;
+  /** How long the channel may take to tell its keys, in milliseconds. */
+  readonly keysMs?: number;
+}
+
+/** Why an activity is not let in. The one who sent it hears the status alone; the log hears the word. */
+type Refusal = 'noToken' | 'badToken' | 'noKeys' | 'channel' | 'service' | 'tenant' | 'recipient';
+
+const STATUS: Readonly<Record<Refusal, 401 | 403 | 503>> = {
+  noToken: 401, badToken: 401, channel: 403, service: 403, tenant: 403, recipient: 403,
+  // Nobody can say whether it is genuine; a genuine one comes again.
+  noKeys: 503,
+};
+const CHANNEL = 'msteams';
+
+/** Opens the door. Throws where it would stand open: without an app id or without a tenant. */
+export function signedDoor(options: SignedDoorOptions): Door {
+  const { appId, tenants, cloud, clock } = options;
+  if (appId === '' || tenants.length === 0) throw new Error('A signed door needs an app id and the tenants that are let in.');
+  const log = rareLog(options.log, clock);
+  const keys = openSigningKeys({ cloud, clock, log, ...(options.keysMs !== undefined && { fetchMs: options.keysMs }) });
+  return {
+    authentication: new TeamsAuthentication(options, openChannelTokens({ appId, cloud, keys, clock }), log),
+    mayServe: (serviceUrl) => isService(cloud, serviceUrl),
+    mayFetch: (url) => keepsFiles(cloud, url),
+  };
+}
+
+class TeamsAuthentication extends BotFrameworkAuthentication {
+  readonly #options: SignedDoorOptions;
+  readonly #tokens: ChannelTokens;
+  readonly #log: RareLog;
+  readonly #connectors: ConnectorFactory;
+  readonly #identity: ClaimsIdentity;
+  /** Nobody signs in to anything through this bot: a client that has no credentials stands where botbuilder wants one. */
+  readonly #nobody: Promise<UserTokenClient>;
+
+  constructor(options: SignedDoorOptions, tokens: ChannelTokens, log: RareLog) {
+    super();
+    this.#options = options;
+    this.#tokens = tokens;
+    this.#log = log;
+    this.#connectors = new TeamsConnectors(options, log);
+    this.#identity = new ClaimsIdentity([{ type: 'aud', value: options.appId }, { type: 'iss', value: options.cloud.issuer }], true);
+    this.#nobody = new ConfigurationBotFrameworkAuthentication({}).createUserTokenClient(new ClaimsIdentity([], 'anonymous'));
+  }
+
+  override async authenticateRequest(activity: Activity, authHeader: string): Promise<AuthenticateRequestResult> {
+    const refusal = await this.#refusalOf(activity, authHeader);
+    if (refusal) this.#refuse(refusal);
+    return { audience: this.#options.cloud.scope, claimsIdentity: this.#identity, connectorFactory: this.#connectors };
+  }
+
+  async #refusalOf(activity: Activity, authHeader: string): Promise<Refusal | undefined> {
+    const { appId, cloud, tenants } = this.#options;
+    const vouched = await this.#tokens.check(authHeader);
+    if (typeof vouched === 'string') return vouched;
+    if (member(activity, 'channelId') !== CHANNEL || !vouched.endorsements.has(CHANNEL)) return 'channel';
+    // A token signs no body: what it says of the service is the one thing that ties the two together.
+    if (member(activity, 'serviceUrl') !== vouched.serviceUrl || !isService(cloud, vouched.serviceUrl)) return 'service';
+    if (!tenants.includes(tenantOf(activity) ?? '')) return 'tenant';
+    return textOf(member(member(activity, 'recipient'), 'id')).toLowerCase() === `28:${appId}` ? undefined : 'recipient';
+  }
+
+  #refuse(reason: Refusal): never {
+    this.#log.warn(reason, 'An activity was not let in.');
+    throw new AuthenticationError(reason, STATUS[reason]);
+  }
+
+  override async authenticateStreamingRequest(): Promise<AuthenticateRequestResult> {
+    return this.#refuse('channel');
+  }
+
+  /** Skills come through here. */
+  override async authenticateChannelRequest(): Promise<ClaimsIdentity> {
+    return this.#refuse('channel');
+  }
+
+  override createConnectorFactory(): ConnectorFactory {
+    return this.#connectors;
+  }
+
+  override createUserTokenClient(): Promise<UserTokenClient> {
+    return this.#nobody;
+  }
+
+  override getOriginatingAudience(): string {
+    return this.#options.cloud.scope;
+  }
+}
+
+/** The tenant that an activity comes from, in lower case; undefined where it says none, or two that differ. */
+function tenantOf(activity: unknown): string | undefined {
+  const told = [member(member(member(activity, 'channelData'), 'tenant'), 'id'), member(member(activity, 'conversation'), 'tenantId')];
+  const tenants = new Set(told.filter((one) => one !== undefined && one !== null).map((one) => textOf(one).toLowerCase()));
+  const [tenant, ...more] = tenants;
+  return more.length === 0 ? tenant : undefined;
+}
+
+/** Clients that sign what they send, and that send to Teams' services only. */
+class TeamsConnectors extends ConnectorFactory {
+  readonly #credentials: ConstructorParameters<typeof ConnectorClient>[0];
+
+  constructor({ cloud, token }: SignedDoorOptions, log: RareLog) {
+    super();
+    this.#credentials = {
+      async signRequest(request) {
+        // Asked of each request, not of each client: the token must not go where an answer or an activity may lead.
+        if (!isService(cloud, request.url)) throw new Error('The desk does not speak to this service.');
+        const bearer = await token().catch((error: unknown) => {
+          log.warn('token', 'A token for sending could not be had.', { error });
+          throw error;
+        });
+        request.headers.set('Authorization', `Bearer ${bearer}`);
+        return request;
+      },
+    };
+  }
+
+  override async create(serviceUrl: string): Promise<ConnectorClient> {
+    return new ConnectorClient(this.#credentials, { baseUri: serviceUrl });
+  }
+}
