@@ -16,6 +16,8 @@ export type AssetPaths = Readonly<Record<AssetName, string>>;
 export interface Assets {
   /** Where pages find each file: beside the folder of links, so that a desk behind a path of its host's (PUBLIC_URL) finds it too. */
   readonly paths: AssetPaths;
+  /** The same for a page beside that folder. */
+  readonly topPaths: AssetPaths;
   /** Answers with a file; 404 for any other name. */
   serve(name: unknown, response: ServerResponse): void;
 }
@@ -28,12 +30,14 @@ export async function readAssets(): Promise<Assets> {
     ['pages.css', { type: TYPES['pages.css'], bytes: style }],
     ['desk.svg', { type: TYPES['desk.svg'], bytes: sign }],
   ]);
+  const pathsFrom = (folder: string): AssetPaths => ({
+    'upload.js': `${folder}/${versioned('upload.js', script)}`,
+    'pages.css': `${folder}/${versioned('pages.css', style)}`,
+    'desk.svg': `${folder}/${versioned('desk.svg', sign)}`,
+  });
   return {
-    paths: {
-      'upload.js': versioned('upload.js', script),
-      'pages.css': versioned('pages.css', style),
-      'desk.svg': versioned('desk.svg', sign),
-    },
+    paths: pathsFrom('..'),
+    topPaths: pathsFrom('.'),
     serve(name, response) {
       const file = files.get(name);
       if (!file) {
@@ -53,5 +57,5 @@ function read(name: AssetName): Promise<Buffer> {
 }
 
 function versioned(name: AssetName, bytes: Buffer): string {
-  return `../assets/${name}?v=${createHash('sha256').update(bytes).digest('hex').slice(0, 12)}`;
+  return `assets/${name}?v=${createHash('sha256').update(bytes).digest('hex').slice(0, 12)}`;
 }

@@ -1,6 +1,7 @@
 /** The HTTP server: which path goes to which door, what it puts up with, and how it stops. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import restify from 'restify';
+import { showAboutPage } from './aboutPage.ts';
 import { answerJson, headersOf, LAST_ANSWER } from './answer.ts';
 import { readAssets } from './assets.ts';
 import { sendFile } from './downloads.ts';
@@ -97,6 +98,7 @@ export async function startWeb(options: WebOptions): Promise<Web> {
   server.put('/poe/:link/files', guarded((request, response) => takeFile(parameter(request, 'link'), request, response, doors), answerUploadFault));
   server.post('/poe/:link/finish', guarded((request, response) => finishUpload(parameter(request, 'link'), request, response, doors), answerUploadFault));
   server.get('/poe-file/:link', guarded((request, response) => sendFile(parameter(request, 'link'), request, response, doors, assets.paths), pageFault));
+  server.get('/about', guarded(async (request, response) => showAboutPage(request, response, assets.topPaths), bareFault));
   server.get('/assets/:name', guarded(async (request, response) => assets.serve(parameter(request, 'name'), response), bareFault));
   server.get('/healthz', guarded(async (_request, response) => answerJson(response, 200, { ok: true }), bareFault));
   server.get('/readyz', guarded(async (_request, response) => {
