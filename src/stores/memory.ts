@@ -1,4 +1,5 @@
 import type { Documents, Find, NewDocument, Page, StoredDocument } from '../desk/documents.ts';
+import { keepMsOf } from './keep.ts';
 import { checkLimit, keysToStore, type SortedKey } from './keys.ts';
 
 /** A document at rest. The body is its JSON text, so that what comes out is exactly what a real database would give back. */
@@ -16,11 +17,16 @@ interface Found {
   readonly document: Resting;
 }
 
-/** The document port in memory, for tests and for trying the desk out: all is gone when the process ends. */
+/**
+ * The document port in memory, for tests and for trying the desk out: all is gone when the process ends, and nothing before;
+ * `keepMs` is checked and then left aside.
+ */
 export function memoryDocuments(): Documents {
   const documents = new Map<string, Resting>();
 
-  function write<Body>({ kind, id, body, keys }: NewDocument<Body>, version: number): { readonly etag: string } {
+  function write<Body>(document: NewDocument<Body>, version: number): { readonly etag: string } {
+    const { kind, id, body, keys } = document;
+    keepMsOf(document);
     documents.set(place(kind, id), { kind, id, json: JSON.stringify(body), version, keys: keysToStore(keys) });
     return { etag: String(version) };
   }

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Documents, Find, NewDocument, Page, StoredDocument } from '../desk/documents.ts';
+import { keepMsOf } from './keep.ts';
 import { checkLimit, keysToStore, type SortedKey } from './keys.ts';
 import { inSqliteWords, openDatabase } from './sqliteFile.ts';
 
@@ -20,6 +21,11 @@ const FIND = (after: '<' | '>', order: 'ASC' | 'DESC') => `
   WHERE k.kind = ? AND k.name = ? AND k.value = ? AND (k.sort, k.id) ${after} (?, ?) AND k.sort <= ?
   ORDER BY k.sort ${order}, k.id ${order} LIMIT ?`;
 
+/** SQLite's own clock, in ms since 1970. With `null` added to it there is no instant. */
+const NOW = `CAST(unixepoch('subsec') * 1000 AS INTEGER)`;
+/** So many documents are dropped with one write that is not for ever; more would hold the lock for long. */
+const DROPPED_AT_ONCE = 20;
+
 /**
  * The document port on one SQLite file, for a desk on one machine. Makes the file and its folder; any number of processes of
  * that machine may have it open. What a call has answered is on the disk. `close` lets go of the file; after it every call fails.
@@ -28,14 +34,19 @@ const FIND = (after: '<' | '>', order: 'ASC' | 'DESC') => `
  */
 export function openSqlite(file: string): Documents & { close(): void } {
   const database = openDatabase(file);
-  const insert = database.prepare('INSERT INTO documents (kind, id, version, body) VALUES (?, ?, 1, ?) ON CONFLICT DO NOTHING');
+  const insert = database.prepare(
+    `INSERT INTO documents (kind, id, version, body, expires_at) VALUES (?, ?, 1, ?, ${NOW} + ?) ON CONFLICT DO NOTHING`,
+  );
   const select = database.prepare('SELECT id, body, version FROM documents WHERE kind = ? AND id = ?');
   const update = database.prepare(
-    'UPDATE documents SET body = ?, version = version + 1 WHERE kind = ? AND id = ? AND version = ? RETURNING version',
+    `UPDATE documents SET body = ?, expires_at = ${NOW} + ?, version = version + 1 WHERE kind = ? AND id = ? AND version = ? RETURNING version`,
   );
   const selectKeys = database.prepare('SELECT name, value, sort FROM keys WHERE kind = ? AND id = ?');
   const insertKey = database.prepare('INSERT INTO keys (kind, name, value, sort, id) VALUES (?, ?, ?, ?, ?)');
   const deleteKey = database.prepare('DELETE FROM keys WHERE kind = ? AND name = ? AND value = ? AND sort = ? AND id = ?');
+  const selectExpired = database.prepare(`SELECT kind, id FROM documents WHERE expires_at < ${NOW} LIMIT ${DROPPED_AT_ONCE}`);
+  const dropKeys = database.prepare('DELETE FROM keys WHERE kind = ? AND id = ?');
+  const drop = database.prepare('DELETE FROM documents WHERE kind = ? AND id = ?');
   const findUpwards = database.prepare(FIND('>', 'ASC'));
   const findDownwards = database.prepare(FIND('<', 'DESC'));
 
@@ -48,12 +59,23 @@ export function openSqlite(file: string): Documents & { close(): void } {
     for (const { name, value, sort } of stored.values()) deleteKey.run(kind, name ?? null, value ?? null, sort ?? null, id);
   }
 
+  /** Makes room for a document that is not for ever, by dropping some whose time is over. */
+  function dropExpired(): void {
+    for (const { kind = null, id = null } of selectExpired.all()) {
+      dropKeys.run(kind, id);
+      drop.run(kind, id);
+    }
+  }
+
   return {
-    async create<Body>({ kind, id, body, keys }: NewDocument<Body>) {
-      const json = JSON.stringify(body);
-      const keysNow = keysToStore(keys);
+    async create<Body>(document: NewDocument<Body>) {
+      const { kind, id } = document;
+      const json = JSON.stringify(document.body);
+      const keysNow = keysToStore(document.keys);
+      const keepMs = keepMsOf(document);
       return immediately(file, database, () => {
-        if (insert.run(kind, id, json).changes === 0) return 'exists';
+        if (keepMs !== undefined) dropExpired();
+        if (insert.run(kind, id, json, keepMs ?? null).changes === 0) return 'exists';
         writeKeys(kind, id, keysNow);
         return { etag: '1' };
       });
@@ -62,11 +84,13 @@ export function openSqlite(file: string): Documents & { close(): void } {
       const row = inSqliteWords(file, () => select.get(kind, id)) as DocumentRow | undefined;
       return row && wake<Body>(row);
     },
-    async replace<Body>({ kind, id, body, keys }: NewDocument<Body>, etag: string) {
-      const json = JSON.stringify(body);
-      const keysNow = keysToStore(keys);
+    async replace<Body>(document: NewDocument<Body>, etag: string) {
+      const { kind, id } = document;
+      const json = JSON.stringify(document.body);
+      const keysNow = keysToStore(document.keys);
+      const keepMs = keepMsOf(document);
       return immediately(file, database, () => {
-        const row = update.get(json, kind, id, etag);
+        const row = update.get(json, keepMs ?? null, kind, id, etag);
         if (!row) return 'changed';
         writeKeys(kind, id, keysNow);
         return { etag: String(row['version']) };

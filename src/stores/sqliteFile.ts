@@ -5,10 +5,11 @@ import { StoreFault, type StoreFaultCode } from './storeFault.ts';
 
 /** Marks the file as the desk's own ("CPOR"), so that no other program's database is written to by mistake. */
 const APPLICATION = 0x43504f52;
-const VERSION = 1;
+const VERSION = 2;
 const BUSY_MS = 5_000;
 const BUSY_TRIES = 100;
 
+/** Version 1: documents are kept for ever. */
 const SCHEMA = `
   CREATE TABLE documents (
     kind TEXT NOT NULL, id TEXT NOT NULL, version INTEGER NOT NULL, body TEXT NOT NULL,
@@ -19,8 +20,11 @@ const SCHEMA = `
     PRIMARY KEY (kind, name, value, sort, id)
   ) WITHOUT ROWID, STRICT;
   CREATE INDEX keys_of_document ON keys (kind, id);
-  PRAGMA application_id = ${APPLICATION};
-  PRAGMA user_version = ${VERSION};`;
+  PRAGMA application_id = ${APPLICATION};`;
+/** Version 2: a document may be dropped at an instant, in ms since 1970 by this machine's clock. */
+const EXPIRY = `
+  ALTER TABLE documents ADD COLUMN expires_at INTEGER;
+  CREATE INDEX documents_to_drop ON documents (expires_at) WHERE expires_at IS NOT NULL;`;
 
 /** Opens the file, makes it and its folder where they are missing, and checks that it is ours before anything is written to it. */
 export function openDatabase(file: string): DatabaseSync {
@@ -34,7 +38,10 @@ export function openDatabase(file: string): DatabaseSync {
       database.exec(`PRAGMA busy_timeout = ${BUSY_MS}; PRAGMA synchronous = FULL; BEGIN IMMEDIATE`);
       // Asked again under the lock: another process may have made the tables, perhaps of a newer version, since.
       refuseWhatIsNotOurs(file, database);
-      if (number(database, 'user_version') === 0) database.exec(SCHEMA);
+      const version = number(database, 'user_version');
+      if (version < 1) database.exec(SCHEMA);
+      if (version < 2) database.exec(EXPIRY);
+      if (version < VERSION) database.exec(`PRAGMA user_version = ${VERSION}`);
       database.exec('COMMIT');
     });
   } catch (error) {

@@ -127,6 +127,28 @@ const writingPromises: readonly StorePromise[] = [
     },
   },
   {
+    sentence: 'a document that is not kept for ever is there until its time is over, and can be replaced by one that is',
+    async show(documents) {
+      const soon = { ...document('a', [{ name: 'state', value: 'x' }], { count: 1 }), keepMs: 60_000 };
+      const first = await create(documents, soon);
+      expect((await documents.read(KIND, 'a'))?.body).to.deep.equal({ count: 1 });
+      const second = await replace(documents, { ...soon, keepMs: 90_000 }, first);
+      await replace(documents, document('a', [{ name: 'state', value: 'x' }], { count: 2 }), second);
+      await create(documents, { ...soon, id: 'b' });
+      expect((await documents.read(KIND, 'a'))?.body).to.deep.equal({ count: 2 });
+      expect(await found(documents, { name: 'state', value: 'x' })).to.deep.equal(['a', 'b']);
+    },
+  },
+  {
+    sentence: 'a time to keep that is not a whole number of milliseconds from 1 up is refused, and nothing is written',
+    async show(documents) {
+      for (const keepMs of [0, -1, 1.5, Number.NaN, Infinity]) {
+        expect(await faultOf(documents.create({ ...document('a'), keepMs }))).to.be.instanceOf(RangeError);
+      }
+      expect(await documents.read(KIND, 'a')).to.be.undefined;
+    },
+  },
+  {
     sentence: 'letters of every script and the names of JavaScript itself are ordinary ids, values and bodies',
     async show(documents) {
       for (const text of AWKWARD) {

@@ -46,7 +46,7 @@ describe('The SQLite file', () => {
     await withStore(async () => undefined);
     const database = new DatabaseSync(file);
     expect(database.prepare('PRAGMA journal_mode').get()).to.deep.include({ journal_mode: 'wal' });
-    expect(database.prepare('PRAGMA user_version').get()).to.deep.include({ user_version: 1 });
+    expect(database.prepare('PRAGMA user_version').get()).to.deep.include({ user_version: 2 });
     database.close();
   });
 
@@ -76,6 +76,35 @@ describe('The SQLite file', () => {
     }
   }).timeout(60_000);
 
+  it('of the first version is brought to the second in its place, by one process or by several at once, and loses nothing', async () => {
+    await withStore((documents) => documents.create({ kind: 'claim', id: 'a', body: { old: true }, keys: [{ name: 'k', value: 'v' }] }));
+    inFile('DROP INDEX documents_to_drop; ALTER TABLE documents DROP COLUMN expires_at; PRAGMA user_version = 1');
+    const others = Array.from({ length: 3 }, () => start('open', file));
+    expect(await Promise.all(others.map(ended))).to.deep.equal([0, 0, 0]);
+    await withStore(async (documents) => {
+      expect((await documents.read('claim', 'a'))?.body).to.deep.equal({ old: true });
+      expect(await documents.create({ kind: 'seen', id: 'b', body: {}, keys: [], keepMs: 1_000 })).to.have.property('etag');
+    });
+    expect(kept()).to.deep.equal(['a', 'b']);
+  }).timeout(60_000);
+
+  it('drops documents whose time is over, and their keys, with the next that is not kept for ever, a few at a time', async () => {
+    await withStore(async (documents) => {
+      for (let number = 0; number < 25; number += 1) await documents.create({ kind: 'seen', id: `old${number}`, body: {}, keys: [{ name: 'k', value: 'v' }], keepMs: 1_000 });
+      const etag = await documents.create({ kind: 'seen', id: 'again', body: {}, keys: [], keepMs: 1_000 });
+      inFile('UPDATE documents SET expires_at = 1');
+      if (etag !== 'exists') await documents.replace({ kind: 'seen', id: 'again', body: {}, keys: [] }, etag.etag);
+      await documents.create({ kind: 'seen', id: 'new', body: {}, keys: [], keepMs: 60_000 });
+      expect(kept()).to.have.lengthOf(7);
+      await documents.create({ kind: 'claim', id: 'claim', body: {}, keys: [] });
+      expect(kept(), 'what is kept for ever drops nothing').to.have.lengthOf(8);
+      await documents.create({ kind: 'seen', id: 'newer', body: {}, keys: [], keepMs: 60_000 });
+      expect(kept()).to.deep.equal(['again', 'claim', 'new', 'newer']);
+      expect((await documents.find({ kind: 'seen', name: 'k', value: 'v', limit: 100 })).documents).to.deep.equal([]);
+      expect(inFile('SELECT id FROM keys')).to.deep.equal([]);
+    });
+  });
+
   it('is refused with a sentence where a newer version has written it, and stays as it was', async () => {
     await withStore(async () => undefined);
     const database = new DatabaseSync(file);
@@ -83,7 +112,7 @@ describe('The SQLite file', () => {
     database.close();
     const fault = faultOf(() => openSqlite(file));
     expect(fault.code).to.equal('store.newer_version');
-    expect(fault.message).to.match(/newer version of the desk \(its version is 7, this one knows up to 1\); run the newer desk/);
+    expect(fault.message).to.match(/newer version of the desk \(its version is 7, this one knows up to 2\); run the newer desk/);
   });
 
   it('is refused where it is no database, and stays as it was', async () => {
@@ -135,6 +164,22 @@ describe('The SQLite file', () => {
     } finally {
       documents.close();
     }
+  }
+
+  /** Looks into the file, or alters it, past the store. */
+  function inFile(sql: string): unknown[] {
+    const database = new DatabaseSync(file);
+    try {
+      if (sql.startsWith('SELECT')) return database.prepare(sql).all();
+      database.exec(sql);
+      return [];
+    } finally {
+      database.close();
+    }
+  }
+
+  function kept(): string[] {
+    return (inFile('SELECT id FROM documents ORDER BY id') as { readonly id: string }[]).map(({ id }) => id);
   }
 
   /** Kills a writer once it has acknowledged some writes; answers the last number that it acknowledged. */
