@@ -1,19 +1,151 @@
 import { CosmosClient } from '@azure/cosmos';
+import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
+import type { Documents, Find, NewDocument } from '../../src/desk/documents.ts';
 import { randomId } from '../../src/ids.ts';
-import { type CosmosOptions, openCosmos } from '../../src/stores/cosmos.ts';
-import { describeDocuments } from '../contract/documents.ts';
+import { openCosmos } from '../../src/stores/cosmos.ts';
+import { StoreFault } from '../../src/stores/storeFault.ts';
+import { create, document, found, ids, KIND, page } from '../contract/asking.ts';
+import { describeDocuments, storePromises } from '../contract/documents.ts';
 import { type CosmosEmulator, startCosmosEmulator } from '../cosmosEmulator.ts';
+import { bodyOf, type Hand, openOn, Requests } from './cosmosRequests.ts';
 
-describe('On the emulator', () => {
-  let emulator: CosmosEmulator;
-  before(async () => {
-    emulator = await startCosmosEmulator();
-  });
-  after(() => emulator.close());
+interface Query {
+  readonly query: string;
+  readonly parameters: readonly { readonly name: string; readonly value: unknown }[];
+}
 
-  describeDocuments('the Cosmos DB store', async () => {
-    const documents = await openCosmos({ endpoint: emulator.endpoint, key: emulator.key, database: randomUUID(), container: 'desk', partitions: 4, newId: randomId, pause: () => Promise.resolve() });
+let emulator: CosmosEmulator;
+before(async () => {
+  emulator = await startCosmosEmulator();
+});
+after(() => emulator.close());
+
+for (const partitions of [1, 4, 16]) {
+  describeDocuments(`The Cosmos DB store with ${partitions} partitions`, async () => {
+    const documents = await openOn(emulator, { partitions });
     return { documents, close: async () => documents.close() };
   });
+}
+
+/** Requests that were spoiled on their way, and a sentence that must then fail. */
+const spoiled: readonly { readonly fault: string; readonly sentence: RegExp; readonly hand: Hand }[] = [
+  { fault: 'If-Match is taken out', sentence: /that somebody wrote meanwhile is not replaced/, hand: withoutIfMatch },
+  { fault: 'If-Match is taken out', sentence: /none is lost/, hand: withoutIfMatch },
+  { fault: 'If-Match is taken out', sentence: /two sweepers at once/, hand: withoutIfMatch },
+  { fault: 'the partition is taken out of the predicate', sentence: /one kind, one key name and one value/, hand: without('c.pk = @pk AND ') },
+  { fault: 'the partition is taken out of the predicate', sentence: /paging loses and repeats nothing/, hand: without('c.pk = @pk AND ') },
+  { fault: 'the order is taken out', sentence: /finds come lowest sort first/, hand: without(/ORDER BY .* (ASC|DESC)/) },
+  { fault: 'the upper end is taken out', sentence: /up to a sort takes that sort in/, hand: without(/ AND \S+ < @below/) },
+];
+
+describe('The promises that Cosmos DB keeps for the store can be broken', () => {
+  for (const { fault, sentence, hand } of spoiled) {
+    it(`where ${fault}, it is seen: ${sentence.source}`, async () => {
+      const http = new Requests();
+      http.hand = hand;
+      const documents = await openOn(emulator, { http });
+      const promise = storePromises.find((candidate) => sentence.test(candidate.sentence));
+      const fails = await promise?.show(documents).then(() => false, (error: unknown) => !(error instanceof StoreFault));
+      documents.close();
+      expect(fails).to.be.true;
+    });
+  }
 });
+
+describe('A find on Cosmos DB', () => {
+  let http: Requests;
+  let documents: Awaited<ReturnType<typeof openCosmos>>;
+  beforeEach(async () => {
+    http = new Requests();
+    documents = await openOn(emulator, { http, partitions: 4 });
+  });
+  afterEach(() => documents.close());
+
+  it('asks each partition of the kind once, by the option and by the predicate', async () => {
+    await create(documents, document('a', [{ name: 'due', value: '' }]));
+    http.seen.splice(0);
+    await page(documents, { name: 'due', value: '' });
+    const options = http.seen.map(({ request }) => request.headers.get('x-ms-documentdb-partitionkey'));
+    expect(options.sort()).to.deep.equal([0, 1, 2, 3].map((shard) => `["${KIND}-${shard}"]`));
+    for (const { request } of http.seen) {
+      const { query, parameters } = bodyOf(request) as Query;
+      expect(query).to.match(/ WHERE c\.pk = @pk AND /);
+      const [value] = JSON.parse(request.headers.get('x-ms-documentdb-partitionkey') ?? '') as [string];
+      expect(parameters).to.deep.include({ name: '@pk', value });
+    }
+  });
+
+  it('writes nothing that somebody chose into the text of a query', async () => {
+    const awkward = '" OR 1=1 --\']';
+    await create(documents, document('a', [{ name: awkward, value: awkward }]));
+    http.seen.splice(0);
+    expect(ids((await page(documents, { name: awkward, value: awkward, after: { sort: -1, id: awkward } })).documents)).to.deep.equal(['a']);
+    for (const { request } of http.seen) expect((bodyOf(request) as Query).query).to.match(/^[\w *."[\]=@<>]+$/);
+  });
+
+  it('fetches from the partitions that have more, until the page is full', async () => {
+    const all = Array.from({ length: 60 }, (_, index) => ({ id: `d${String(index).padStart(2, '0')}`, sort: index }));
+    await Promise.all(all.map(({ id, sort }) => create(documents, document(id, [{ name: 'due', value: '', sort }]))));
+    http.seen.splice(0);
+    for (const newestFirst of [false, true]) {
+      const wanted = all.map(({ id }) => id);
+      if (newestFirst) wanted.reverse();
+      expect(ids((await page(documents, { name: 'due', value: '', limit: 50, newestFirst })).documents)).to.deep.equal(wanted.slice(0, 50));
+      expect(http.counted()['query']).to.be.within(4, 8);
+      expect(await found(documents, { name: 'due', value: '', limit: 7, newestFirst })).to.deep.equal(wanted);
+      http.counted();
+    }
+  });
+});
+
+const { COSMOS_ENDPOINT: endpoint = '', COSMOS_KEY: key = '' } = process.env;
+if (endpoint) {
+  describe('On a real account, in a container of its own', () => {
+    const container = `test-${randomUUID()}`;
+    const account = { endpoint, key, database: 'claims-tests', container, partitions: 4 };
+    let documents: Awaited<ReturnType<typeof openCosmos>>;
+    before(async function () {
+      this.timeout(120_000);
+      documents = await openCosmos({ ...account, newId: randomId, pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)) });
+    });
+    after(async function () {
+      this.timeout(120_000);
+      documents.close();
+      const client = new CosmosClient({ endpoint, key, connectionPolicy: { enableEndpointDiscovery: endpoint.startsWith('https:') } });
+      await client.database(account.database).container(container).delete();
+      client.dispose();
+    });
+
+    describeDocuments('the Cosmos DB store', async () => ({ documents: apart(documents, randomUUID()), close: async () => undefined }));
+  });
+}
+
+/** The same store with kinds of its own, as if it were a fresh one. */
+function apart(documents: Documents, run: string): Documents {
+  const own = <Kind extends NewDocument<unknown> | Find>(one: Kind): Kind => ({ ...one, kind: `${run}-${one.kind}` });
+  return {
+    create: (created) => documents.create(own(created)),
+    read: (kind, id) => documents.read(`${run}-${kind}`, id),
+    replace: (replaced, etag) => documents.replace(own(replaced), etag),
+    find: (find) => documents.find(own(find)),
+  };
+}
+
+function withoutIfMatch(...[{ request }, send]: Parameters<Hand>): ReturnType<Hand> {
+  request.headers.delete('if-match');
+  return send(request);
+}
+
+/** Takes a part out of the text of every query. */
+function without(part: string | RegExp): Hand {
+  return ({ operation, request }, send) => {
+    if (operation === 'query') {
+      const asked = bodyOf(request) as Query;
+      const query = asked.query.replace(part, '');
+      expect(query, 'there is something to take out').not.to.equal(asked.query);
+      request.body = JSON.stringify({ ...asked, query });
+    }
+    return send(request);
+  };
+}
