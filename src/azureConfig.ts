@@ -15,6 +15,8 @@ export interface AzureConfig {
     readonly endpoint: string;
     readonly key?: string;
     readonly container: string;
+    /** The container of the hand-overs for assessment, which may be under a retention policy of its own. */
+    readonly assessments: string;
   };
   /** Which of several identities of the machine is meant. */
   readonly clientId?: string;
@@ -29,14 +31,16 @@ export function readAzure(env: Environment): AzureConfig | undefined {
   const partitions = readNumber(env, 'COSMOS_PARTITIONS', 16, 1, 256);
   const blob = readEndpoint(env, 'BLOB_ENDPOINT');
   const blobKey = read(env, 'BLOB_KEY');
-  const files = readName(env, 'BLOB_CONTAINER', 'desk-files', /^(?!.*--)[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/, '3 to 63 small letters, digits and single hyphens');
+  const files = readBlobContainer(env, 'BLOB_CONTAINER', 'desk-files');
+  const assessments = readBlobContainer(env, 'BLOB_ASSESSMENTS', 'desk-assessments');
   const clientId = readGuid(env, 'AZURE_CLIENT_ID', 'the client id of the managed identity');
+  if (assessments === files) throw new ConfigError('not-a-name', 'BLOB_ASSESSMENTS', `is "${assessments}", as BLOB_CONTAINER is. Give a container of its own: what is handed over for assessment is never removed.`);
   if (cosmos === undefined && blob === undefined) return undefined;
   if (cosmos === undefined) throw halfOnAzure('COSMOS_ENDPOINT', 'BLOB_ENDPOINT');
   if (blob === undefined) throw halfOnAzure('BLOB_ENDPOINT', 'COSMOS_ENDPOINT');
   return {
     cosmos: { endpoint: cosmos, database, container, partitions, ...(cosmosKey !== undefined && { key: cosmosKey }) },
-    blob: { endpoint: blob, container: files, ...(blobKey !== undefined && { key: blobKey }) },
+    blob: { endpoint: blob, container: files, assessments, ...(blobKey !== undefined && { key: blobKey }) },
     ...(clientId !== undefined && { clientId }),
   };
 }
@@ -51,6 +55,10 @@ function readEndpoint(env: Environment, variable: string): string | undefined {
   const url = readUrl(env, variable, 'or leave it out to keep everything on this machine');
   if (url === undefined || url.protocol === 'https:' || /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(url.hostname)) return url?.href.replace(/\/+$/, '');
   throw new ConfigError('not-a-url', variable, `is "${url.href}". Give an https:// address: claims and keys do not travel in the clear.`);
+}
+
+function readBlobContainer(env: Environment, variable: string, fallback: string): string {
+  return readName(env, variable, fallback, /^(?!.*--)[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/, '3 to 63 small letters, digits and single hyphens');
 }
 
 function readName(env: Environment, variable: string, fallback: string, pattern: RegExp, rule: string): string {

@@ -95,6 +95,7 @@ describe('the configuration', () => {
     ['COSMOS_PARTITIONS', '0', 'out-of-range', 'from 1 to 256'],
     ['BLOB_ENDPOINT', 'http://10.0.0.1/', 'not-a-url', 'https://'],
     ['BLOB_CONTAINER', 'Desk', 'not-a-name', 'small letters'],
+    ['BLOB_ASSESSMENTS', 'desk-files', 'not-a-name', 'a container of its own'],
     ['SENDS_PER_SECOND', '51', 'out-of-range', 'from 1 to 50'],
     ['MOST_TURNS', '0', 'out-of-range', 'from 1 to 10000'],
     ['DRAIN_SECONDS', '601', 'out-of-range', 'from 1 to 600'],
@@ -190,7 +191,7 @@ describe('the configuration', () => {
     it('goes there as the machine itself', () => {
       expect(readConfig({ ...AZURE, AZURE_CLIENT_ID: APP }).azure).to.deep.equal({
         cosmos: { endpoint: 'https://desk.documents.azure.com', database: 'claims', container: 'desk', partitions: 16 },
-        blob: { endpoint: 'https://desk.blob.core.windows.net', container: 'desk-files' },
+        blob: { endpoint: 'https://desk.blob.core.windows.net', container: 'desk-files', assessments: 'desk-assessments' },
         clientId: APP,
       });
     });
@@ -198,11 +199,11 @@ describe('the configuration', () => {
     it('goes there with keys, and to an emulator on this machine', () => {
       const env = {
         COSMOS_ENDPOINT: 'http://127.0.0.1:3000', COSMOS_KEY: 'c', COSMOS_DATABASE: 'd', COSMOS_CONTAINER: 'e', COSMOS_PARTITIONS: '4',
-        BLOB_ENDPOINT: 'http://127.0.0.1:10000/devstoreaccount1', BLOB_KEY: 'b', BLOB_CONTAINER: 'files', LINK_KEY: KEY,
+        BLOB_ENDPOINT: 'http://127.0.0.1:10000/devstoreaccount1', BLOB_KEY: 'b', BLOB_CONTAINER: 'files', BLOB_ASSESSMENTS: 'records', LINK_KEY: KEY,
       };
       expect(readConfig(env).azure).to.deep.equal({
         cosmos: { endpoint: 'http://127.0.0.1:3000', key: 'c', database: 'd', container: 'e', partitions: 4 },
-        blob: { endpoint: 'http://127.0.0.1:10000/devstoreaccount1', key: 'b', container: 'files' },
+        blob: { endpoint: 'http://127.0.0.1:10000/devstoreaccount1', key: 'b', container: 'files', assessments: 'records' },
       });
     });
 
