@@ -2,6 +2,18 @@
 
 export type FileBytes = AsyncIterable<Uint8Array>;
 
+/** Below this prefix lie the hand-overs for assessment. They are never removed (R53). */
+export const ASSESSMENTS = 'assessments/';
+
+/** A file as it is read: piece by piece, never whole in memory. */
+export interface StoredFile {
+  /** In bytes. */
+  readonly size: number;
+  readonly bytes: FileBytes;
+  /** The bytes from `start` up to, but without, `end`; both count from 0 and lie within the file. */
+  part(start: number, end: number): FileBytes;
+}
+
 /** Keys are slash-separated names that the desk makes (`poe/CPOR-7F3K9Q/01J...`), never a person's text. */
 export interface Files {
   /**
@@ -9,9 +21,9 @@ export interface Files {
    * Answers `exists`, and stores nothing, where the key is taken. Passes on the error of the stream.
    */
   put(key: string, bytes: FileBytes): Promise<{ readonly size: number; readonly sha256: string } | 'exists'>;
-  /** The file's bytes, or undefined where there is none. */
-  open(key: string): Promise<{ readonly size: number; readonly bytes: FileBytes } | undefined>;
-  /** Removes a file; no complaint where there is none. */
+  /** The file, or undefined where there is none. */
+  open(key: string): Promise<StoredFile | undefined>;
+  /** Removes a file; no complaint where there is none. Refuses a key below {@link ASSESSMENTS}. */
   remove(key: string): Promise<void>;
   /** Every key below a prefix, with the time it was last written (ms since 1970), in no order. */
   list(prefix: string): AsyncIterable<{ readonly key: string; readonly writtenAt: number }>;

@@ -2,10 +2,11 @@
 import type { AssessmentRecord } from '../claims/claim.ts';
 import type { Entry } from '../claims/history.ts';
 import { canonical } from '../claims/history.ts';
+import { ASSESSMENTS } from './files.ts';
 import type { World } from './ports.ts';
 
 export function assessmentKey(record: AssessmentRecord): string {
-  return `assessments/${record.claimId}-${record.period}.json`;
+  return `${ASSESSMENTS}${record.claimId}-${record.period}.json`;
 }
 
 /** Writes the record of a consent that passed, whatever became of the claim since. A record that is there stays as it is: create-only, so exactly once. */

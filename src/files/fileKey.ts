@@ -1,3 +1,4 @@
+import { ASSESSMENTS } from '../desk/files.ts';
 import { FilesFault } from './filesFault.ts';
 
 const SEGMENT = /^[A-Za-z0-9._-]{1,200}$/;
@@ -10,6 +11,13 @@ const LONGEST = 1_000;
 export function segmentsOf(key: string): string[] {
   const segments = key.split('/');
   if (key.length > LONGEST || !segments.every(isSegment)) throw badKey(key);
+  return segments;
+}
+
+/** The segments of a key that may be removed. Refuses (`files.kept`) a hand-over for assessment: what was handed over stays (R53). */
+export function segmentsToRemove(key: string): string[] {
+  const segments = segmentsOf(key);
+  if (key.startsWith(ASSESSMENTS)) throw new FilesFault('files.kept', `A hand-over for assessment is not removed: ${key}`);
   return segments;
 }
 

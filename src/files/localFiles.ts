@@ -4,7 +4,7 @@ import { link, mkdir, mkdtemp, open, opendir, rm, stat, writeFile, type FileHand
 import { dirname, join } from 'node:path';
 import type { FileBytes, Files } from '../desk/files.ts';
 import { FilesFault } from './filesFault.ts';
-import { segmentsOf, segmentsOfPrefix } from './fileKey.ts';
+import { segmentsOf, segmentsOfPrefix, segmentsToRemove } from './fileKey.ts';
 import { isAlive, ownerOf, prefixOf, thisOwner, type Owner } from './owner.ts';
 
 /** For how long a temporary file of another host is left alone: no upload takes that long. */
@@ -44,10 +44,10 @@ export async function openLocalFiles(folder: string): Promise<Files> {
       const path = join(root, ...segmentsOf(key));
       const stats = await statIfThere(path);
       if (!stats?.isFile()) return undefined;
-      return { size: stats.size, bytes: { [Symbol.asyncIterator]: () => bytesOf(path)[Symbol.asyncIterator]() } };
+      return { size: stats.size, bytes: partOf(path, 0, stats.size), part: (start, end) => partOf(path, start, end) };
     },
     async remove(key) {
-      const path = join(root, ...segmentsOf(key));
+      const path = join(root, ...segmentsToRemove(key));
       if (!(await statIfThere(path))?.isFile()) return;
       await rm(path, { force: true });
       await syncFolder(dirname(path));
@@ -147,8 +147,8 @@ async function linkIfFree(written: string, path: string): Promise<boolean> {
   }
 }
 
-function bytesOf(path: string): FileBytes {
-  return createReadStream(path) as AsyncIterable<Buffer>;
+async function* partOf(path: string, start: number, end: number): FileBytes {
+  if (start < end) yield* createReadStream(path, { start, end: end - 1 }) as AsyncIterable<Buffer>;
 }
 
 async function* keysBelow(root: string, folders: readonly string[]): AsyncGenerator<string> {

@@ -1,6 +1,8 @@
 /** A look into an Office document: a zip whose directory and list of content types say what it is. */
 
-import { fromBufferPromise, type Entry, type ZipFile } from 'yauzl';
+import { fromRandomAccessReaderPromise, type Entry, type ZipFile } from 'yauzl';
+import type { StoredFile } from '../desk/files.ts';
+import { PagedReader } from './pagedReader.ts';
 
 const MOST_ENTRIES = 10_000;
 /** Beyond this size a document may not be packed tighter than {@link TIGHTEST}. */
@@ -18,34 +20,49 @@ const MAIN_PARTS = [
 export type OfficeKind = (typeof MAIN_PARTS)[number][0];
 export type OfficeProblem = 'kindNotAccepted' | 'macros' | 'encrypted' | 'archiveBomb' | 'broken';
 
+/** What of the directory counts; the rest of it, which may be as long as the file, is not kept. */
+interface Directory {
+  readonly problem?: OfficeProblem;
+  readonly contentTypes: readonly Entry[];
+}
+
 /**
  * What the zip is, or why it is not taken. Only its directory and its content types are read, nothing else is unpacked: a document
- * that claims to grow beyond all measure costs as little as any other.
+ * that claims to grow beyond all measure costs as little as any other. Fails where the file cannot be read.
  */
-export async function inspectPackage(bytes: Buffer): Promise<OfficeKind | OfficeProblem> {
+export async function inspectPackage(file: StoredFile): Promise<OfficeKind | OfficeProblem> {
+  const reader = new PagedReader(file);
   try {
-    const zip = await fromBufferPromise(bytes, { autoClose: false });
+    const zip = await fromRandomAccessReaderPromise(reader, file.size, { autoClose: false });
     if (zip.entryCount > MOST_ENTRIES) return 'archiveBomb';
-    const entries: Entry[] = [];
-    for await (const entry of zip.eachEntry()) entries.push(entry);
-    return problemOfDirectory(entries, bytes.length) ?? (await kindByContentTypes(zip, entries));
+    const { problem, contentTypes } = await readDirectory(zip, file.size);
+    return problem ?? (await kindByContentTypes(zip, contentTypes));
   } catch (error) {
+    if (reader.fault) throw reader.fault;
     // The one message of the zip reader that tells encryption from damage.
     return error instanceof Error && error.message.includes('strong encryption') ? 'encrypted' : 'broken';
   }
 }
 
-function problemOfDirectory(entries: readonly Entry[], size: number): OfficeProblem | undefined {
-  if (entries.some((entry) => entry.isEncrypted())) return 'encrypted';
-  const unpacked = entries.reduce((sum, entry) => sum + entry.uncompressedSize, 0);
+async function readDirectory(zip: ZipFile, size: number): Promise<Directory> {
+  const contentTypes: Entry[] = [];
+  let unpacked = 0;
+  let isEncrypted = false;
+  let hasMacros = false;
+  for await (const entry of zip.eachEntry()) {
+    unpacked += entry.uncompressedSize;
+    isEncrypted ||= entry.isEncrypted();
+    hasMacros ||= /vbaProject\.bin$/i.test(entry.fileName);
+    // Two say as much as more of them.
+    if (contentTypes.length < 2 && entry.fileName.toLowerCase() === CONTENT_TYPES.toLowerCase()) contentTypes.push(entry);
+  }
+  if (isEncrypted) return { problem: 'encrypted', contentTypes };
   // Against the size of the file, not of its parts: parts that lie upon each other would count twice.
-  if (unpacked > ROOM && unpacked > TIGHTEST * size) return 'archiveBomb';
-  if (entries.some((entry) => /vbaProject\.bin$/i.test(entry.fileName))) return 'macros';
-  return undefined;
+  if (unpacked > ROOM && unpacked > TIGHTEST * size) return { problem: 'archiveBomb', contentTypes };
+  return hasMacros ? { problem: 'macros', contentTypes } : { contentTypes };
 }
 
-async function kindByContentTypes(zip: ZipFile, entries: readonly Entry[]): Promise<OfficeKind | OfficeProblem> {
-  const [list, second] = entries.filter((entry) => entry.fileName.toLowerCase() === CONTENT_TYPES.toLowerCase());
+async function kindByContentTypes(zip: ZipFile, [list, second]: readonly Entry[]): Promise<OfficeKind | OfficeProblem> {
   if (!list) return 'kindNotAccepted';
   // Of two lists each reader would believe another one.
   if (second) return 'broken';

@@ -1,6 +1,7 @@
 /** The file port in memory, with each file's time of writing open to the test. */
 import { createHash } from 'node:crypto';
-import type { FileBytes, Files } from '../../src/desk/files.ts';
+import type { FileBytes, Files, StoredFile } from '../../src/desk/files.ts';
+import { segmentsOf, segmentsOfPrefix, segmentsToRemove } from '../../src/files/fileKey.ts';
 
 export class FilesFake implements Files {
   readonly kept = new Map<string, { readonly bytes: Buffer; writtenAt: number }>();
@@ -14,6 +15,7 @@ export class FilesFake implements Files {
   }
 
   async put(key: string, bytes: FileBytes): Promise<{ readonly size: number; readonly sha256: string } | 'exists'> {
+    segmentsOf(key);
     this.puts += 1;
     this.before(key);
     const chunks: Uint8Array[] = [];
@@ -24,22 +26,30 @@ export class FilesFake implements Files {
     return { size: whole.length, sha256: createHash('sha256').update(whole).digest('hex') };
   }
 
-  async open(key: string): Promise<{ readonly size: number; readonly bytes: FileBytes } | undefined> {
+  async open(key: string): Promise<StoredFile | undefined> {
+    segmentsOf(key);
     const file = this.kept.get(key);
-    return file && { size: file.bytes.length, bytes: bytesOf(file.bytes) };
+    return file && storedFile(file.bytes);
   }
 
   async remove(key: string): Promise<void> {
+    segmentsToRemove(key);
     this.kept.delete(key);
   }
 
   async *list(prefix: string): AsyncGenerator<{ readonly key: string; readonly writtenAt: number }> {
+    segmentsOfPrefix(prefix);
     for (const [key, { writtenAt }] of [...this.kept]) if (key.startsWith(prefix)) yield { key, writtenAt };
   }
 
   keys(prefix = ''): readonly string[] {
     return [...this.kept.keys()].filter((key) => key.startsWith(prefix));
   }
+}
+
+/** A file that holds these bytes. */
+export function storedFile(bytes: Buffer): StoredFile {
+  return { size: bytes.length, bytes: bytesOf(bytes), part: (start, end) => bytesOf(bytes.subarray(start, end)) };
 }
 
 /** A stream of the given pieces. */

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { FileBytes, Files } from '../../src/desk/files.ts';
 import { inspectFile, type Verdict } from '../../src/files/inspect.ts';
 import { openLocalFiles } from '../../src/files/localFiles.ts';
+import { storedFile } from '../desk/filesFake.ts';
 import { bomb, claimingSize, compoundFile, contentTypes, encryptedEntries, jpeg, MAIN, manyEntries, office, pdf, png, zip } from './samples.ts';
 
 describe('The inspection of a file', () => {
@@ -142,15 +143,44 @@ describe('The inspection of a file', () => {
     );
   });
 
+  it('gives the same verdict in whatever pieces the file comes', async () => {
+    const samples = [
+      pdf(), pdf('/Encrypt 12 0 R'), pdf('/EncryptMetadata true'), pdf(`/Encrypt${' '.repeat(60)}${'1'.repeat(60)}\r\n00 R`), pdf(`/Encrypt${' '.repeat(60)}<`),
+      png(), png().subarray(0, -5), jpeg(), jpeg().subarray(0, -2), compoundFile('EncryptedPackage'), compoundFile('WordDocument'), await office('docx'),
+    ];
+    for (const [index, sample] of samples.entries()) {
+      const whole = await inspectFile(holding(sample), 'a', '');
+      for (const size of [1, 2, 3, 7, 16, 61]) expect(await inspectFile(holding(sample, size), 'a', ''), `${index} by ${size}`).to.deep.equal(whole);
+    }
+  });
+
+  it('fails with the fault of the place of the files, and blames no file for it', async () => {
+    const fault = new Error('the line went dead');
+    const document = storedFile(await office('docx'));
+    let reads = 0;
+    const dying = { ...document, part: (start: number, end: number) => ((reads += 1) > 1 ? breaking(fault) : document.part(start, end)) };
+    expect(await inspectFile({ ...files, open: async () => dying }, 'a', 'proof.docx').catch((error: unknown) => error)).to.equal(fault);
+  });
+
   it('fails where there is no file under the key', async () => {
     const fault = await inspectFile(files, 'poe/none', 'proof.pdf').then(() => expect.fail('there is none'), (error: unknown) => error);
     expect(fault).to.be.instanceOf(Error).with.property('message').that.includes('poe/none');
   });
 
-  function holding(bytes: Buffer): Files {
-    return { ...files, open: async () => ({ size: bytes.length, bytes: streamOf(bytes) }) };
+  function holding(bytes: Buffer, size = bytes.length): Files {
+    const part = (start: number, end: number): FileBytes => inPieces(bytes.subarray(start, end), size);
+    return { ...files, open: async () => ({ ...storedFile(bytes), part }) };
   }
 });
+
+async function* inPieces(bytes: Buffer, size: number): FileBytes {
+  for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
+}
+
+// eslint-disable-next-line require-yield -- A stream that fails before its first piece.
+async function* breaking(error: Error): FileBytes {
+  throw error;
+}
 
 async function* streamOf(bytes: Buffer): FileBytes {
   yield bytes;
