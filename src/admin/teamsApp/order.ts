@@ -91,18 +91,18 @@ function given(args: readonly string[], problems: string[]): Given {
     const [name = '', ...inline] = arg.split('=');
     const text = TEXTS.find((option) => `--${option}` === name);
     const flag = FLAGS.find((option) => `--${option}` === name);
+    const next = args[at + 1];
+    const follows = name.startsWith('--') && !flag && inline.length === 0 && next !== undefined && !next.startsWith('--');
+    if (follows) at += 1;
+    const value = (follows ? next : inline.join('=')).trim();
     if (!name.startsWith('--')) problems.push(`"${arg}" belongs to no option: write --option value, and put a value with spaces in quotes.`);
-    else if (flag && inline.length > 0) problems.push(`${name} takes no value: leave "${inline.join('=')}" out.`);
+    else if (flag && inline.length > 0) problems.push(`${name} takes no value: leave "${value}" out.`);
     else if (flag) flags.add(flag);
     else if (!text) problems.push(`${name} is not known: the options are ${[...TEXTS, ...FLAGS].map((option) => `--${option}`).join(', ')}.`);
+    else if (texts.has(text)) problems.push(`${name} is given twice: give it once.`);
     else {
-      const next = args[at + 1];
-      const follows = inline.length === 0 && next !== undefined && !next.startsWith('--');
-      if (follows) at += 1;
-      const value = (follows ? next : inline.join('=')).trim();
-      if (texts.has(text)) problems.push(`${name} is given twice: give it once.`);
-      else if (value === '') problems.push(`${name} has no value: write it after the option, such as ${name} <value>.`);
-      if (!texts.has(text)) texts.set(text, value === '' ? undefined : value);
+      texts.set(text, value === '' ? undefined : value);
+      if (value === '') problems.push(`${name} has no value: write it after the option, such as ${name} <value>.`);
     }
   }
   return { texts, flags };
