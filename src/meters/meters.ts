@@ -1,0 +1,65 @@
+/** The desk's meters: what it tells of itself goes to Prometheus, and to Azure Monitor where that is configured. */
+import type { Log, Meters } from '../desk/ports.ts';
+import { openAzureMonitor } from './azureMonitor.ts';
+import type { Gauges } from './measures.ts';
+import { openPrometheus } from './prometheus.ts';
+import { kindWord, operationWord, outcomeWord, reasonWord } from './words.ts';
+
+export interface OpenMeters extends Meters {
+  /** Everything measured so far, in Prometheus' text format. */
+  text(): Promise<string>;
+  /** Ends the measuring; what Azure Monitor has not got yet is sent within so many milliseconds or not at all. */
+  close(mostMs: number): Promise<void>;
+}
+
+export interface MetersOptions {
+  /** The connection string of an Application Insights resource. */
+  readonly insights?: string;
+  readonly log: Log;
+}
+
+/** Throws where the connection string cannot be used. */
+export async function openMeters({ insights, log }: MetersOptions): Promise<OpenMeters> {
+  const prometheus = openPrometheus();
+  const azure = insights === undefined ? undefined : await openAzureMonitor(insights, log);
+  return {
+    ...metersOn(azure ? [prometheus, azure] : [prometheus]),
+    text: () => prometheus.text(),
+    async close(mostMs) {
+      prometheus.close();
+      await azure?.close(mostMs);
+    },
+  };
+}
+
+/** Meters whose every reading goes to each of these. What one of them cannot take is lost; nobody feels it. */
+export function metersOn(all: readonly Gauges[]): Meters {
+  const tell = (say: (gauges: Gauges) => void): void => {
+    for (const gauges of all) {
+      try {
+        say(gauges);
+      } catch {
+        // A reading is worth less than the work that it is about.
+      }
+    }
+  };
+  return {
+    inHand: (turns) => tell((to) => to.stand('turnsInFlight', turns)),
+    turn: (kind, outcome, seconds) => tell((to) => {
+      to.count('turns', 1, { kind: kindWord(kind), outcome: outcomeWord(outcome) });
+      // What was not let in was not answered either: it would only make the desk look fast.
+      if (outcome !== 'shed') to.time('turnSeconds', seconds, { kind: kindWord(kind) });
+    }),
+    delivery: (outcome, reason) => tell((to) => to.count('deliveries', 1, { outcome, reason: reasonWord(reason) })),
+    retry: (reason) => tell((to) => to.count('retries', 1, { reason: reasonWord(reason) })),
+    conflict: () => tell((to) => to.count('conflicts', 1, {})),
+    store: (operation, outcome, seconds) => tell((to) => to.time('storeSeconds', seconds, { operation: operationWord(operation), outcome })),
+    swept: (due, failed, oldestDueSeconds, oldestNoticeSeconds) => tell((to) => {
+      to.count('sweeps', 1, {});
+      to.count('sweepFailures', failed, {});
+      to.stand('dueClaims', due);
+      to.stand('oldestDue', oldestDueSeconds);
+      to.stand('oldestNotice', oldestNoticeSeconds);
+    }),
+  };
+}
