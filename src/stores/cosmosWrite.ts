@@ -59,11 +59,11 @@ async function settle<Refused>(call: Call, write: Write<Refused>): Promise<Writt
       failure = error;
     }
     const isRefused = refusals.includes(statusOf(failure) ?? 0);
-    if (!isRefused && !isUnclear(failure)) throw asFault(failure);
+    if (call.abortSignal.aborted || (!isRefused && !isUnclear(failure))) throw asFault(failure);
     const stored = await readItem(call, item);
     if (stored && happened(item, stored)) return { etag: stored.writes[0] === item.writes[0] ? etagOf(stored) : overtaken(item) };
     if (!write.canStill(stored)) return refused;
-    if (tries >= call.patience.tries || call.abortSignal.aborted) {
+    if (tries >= call.patience.tries) {
       // A replica that lags behind shows what was there before; the refusal is the newer word.
       if (isRefused) return refused;
       throw asFault(failure);
