@@ -1,0 +1,81 @@
+/**
+ * What a log line says of an error. SDKs put the whole exchange into theirs: tokens, addresses with signatures, bodies with
+ * people's texts. So nothing is passed on as it is: a few known facts are taken out, and texts are read over.
+ */
+
+export interface LoggedError {
+  readonly type: string;
+  readonly code?: string | number;
+  readonly status?: number;
+  /** The id under which the service knows the call; for its support. */
+  readonly serviceRequest?: string;
+  readonly message?: string;
+  /** Where it happened: places in the code, nothing else. */
+  readonly stack?: readonly string[];
+  readonly cause?: LoggedError;
+  readonly errors?: readonly LoggedError[];
+}
+
+const LONGEST_TEXT = 300;
+const MOST_PLACES = 12;
+const DEEPEST = 3;
+const MOST_ERRORS = 3;
+
+/** What an error of something that talks to others over HTTP carries. */
+const EXCHANGE = ['request', 'response', 'headers', 'body', 'details', 'diagnostics', 'statusCode', 'errorResponse', 'config'] as const;
+
+export function loggedError(error: unknown, depth = 1): LoggedError {
+  if (!(error instanceof Error)) return { type: typeof error };
+  const { code, statusCode, cause, errors } = error as Error & { readonly [fact in 'code' | 'statusCode' | 'errors']?: unknown };
+  const told = messageOf(error, code);
+  const service = serviceRequestOf(error);
+  const deeper = depth < DEEPEST;
+  return {
+    type: word(error.name) ?? 'Error',
+    ...(isCode(code) && { code }),
+    ...(typeof statusCode === 'number' && { status: statusCode }),
+    ...(service !== undefined && { serviceRequest: service }),
+    ...(told !== undefined && { message: told }),
+    ...(typeof error.stack === 'string' && { stack: placesIn(error.stack, error.message) }),
+    ...(deeper && cause !== undefined && { cause: loggedError(cause, depth + 1) }),
+    ...(deeper && Array.isArray(errors) && { errors: errors.slice(0, MOST_ERRORS).map((one) => loggedError(one, depth + 1)) }),
+  };
+}
+
+/** A text as it may stand in the log: short, without e-mail addresses and tokens, and of a web address only whose it is. */
+export function harmless(text: string): string {
+  return text
+    .slice(0, LONGEST_TEXT)
+    .replaceAll(/\b(https?:\/\/[^\s/?#"'<>]+)[/?#][^\s"'<>]*/gi, '$1/…')
+    .replaceAll(/\bBearer\s+\S+/gi, 'Bearer …')
+    .replaceAll(/\beyJ[\w-]+(?:\.[\w-]*)*/g, '…')
+    .replaceAll(/\b(sig|sv|se|token|key|password|secret)=[^\s&"']+/gi, '$1=…')
+    .replaceAll(/[^\s@"'<>(),;:]+@[^\s@"'<>(),;:]+/g, '…@…');
+}
+
+/** The message, where it is the code's own. What an SDK, a parser or a check of arguments says may quote what it was given. */
+function messageOf(error: Error, code: unknown): string | undefined {
+  if (EXCHANGE.some((fact) => fact in error) || error instanceof SyntaxError) return undefined;
+  const own = typeof code === 'string' && code.startsWith('ERR_') ? error.message.replace(/\s*Received[^]*$/, '') : error.message;
+  return own === '' ? undefined : harmless(own);
+}
+
+/** The message stands on top of the stack, and may itself look like a place. */
+function placesIn(stack: string, message: string): readonly string[] {
+  const below = stack.slice(Math.max(0, stack.indexOf(message)) + message.length);
+  return below.split('\n').filter((line) => /^\s+at /.test(line)).slice(0, MOST_PLACES).map((line) => line.trim());
+}
+
+function serviceRequestOf(error: Error): string | undefined {
+  const { activityId, response } = error as Error & { readonly activityId?: unknown; readonly response?: { readonly headers?: { get?(name: string): unknown } } };
+  const id = activityId ?? response?.headers?.get?.('x-ms-request-id');
+  return typeof id === 'string' && /^[\da-f-]{36}$/i.test(id) ? id : undefined;
+}
+
+function isCode(code: unknown): code is string | number {
+  return typeof code === 'number' || (typeof code === 'string' && word(code) !== undefined);
+}
+
+function word(text: string): string | undefined {
+  return /^[\w.:-]{1,64}$/.test(text) ? text : undefined;
+}
