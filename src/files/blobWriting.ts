@@ -21,27 +21,29 @@ export async function writeBlob(blob: BlockBlobClient, bytes: FileBytes, writeId
   let size = 0;
   for await (const block of blocksOf(bytes)) {
     const id = blockId(writeId, staged.length);
-    await call(`staging a block of ${blob.name}`, (abortSignal) => blob.stageBlock(id, block, block.byteLength, { abortSignal }));
+    if (!(await isOurs((abortSignal) => blob.stageBlock(id, block, block.byteLength, { abortSignal })))) return 'exists';
     staged.push(id);
     hash.update(block);
     size += block.byteLength;
   }
-  return (await commit(blob, staged, writeId, call)) ? { size, sha256: hash.digest('hex') } : 'exists';
-}
+  const made = { conditions: { ifNoneMatch: '*' }, metadata: { [WRITE]: writeId } };
+  const ours = await isOurs((abortSignal) => blob.commitBlockList(staged, { ...made, abortSignal }));
+  return ours ? { size, sha256: hash.digest('hex') } : 'exists';
 
-/**
- * Makes the blob; false where another write was first. A refusal may be the echo of our own try whose answer was lost, silence may follow
- * success, and the commit of another drops our blocks. The blob itself tells whose it is.
- */
-async function commit(blob: BlockBlobClient, blocks: string[], writeId: string, call: Call): Promise<boolean> {
-  const options = { conditions: { ifNoneMatch: '*' }, metadata: { [WRITE]: writeId } };
-  try {
-    await call(`writing ${blob.name}`, (abortSignal) => blob.commitBlockList(blocks, { ...options, abortSignal }));
-    return true;
-  } catch (fault) {
-    const there = await call(`looking for ${blob.name}`, (abortSignal) => blob.getProperties({ abortSignal })).catch(() => undefined);
-    if (!there) throw fault;
-    return there.metadata?.[WRITE] === writeId;
+  /**
+   * Takes a step; false where the blob is another write's. A refusal may be the echo of our own commit whose answer was lost, silence may
+   * follow success, the commit of another drops our blocks, and a blob under a retention policy takes none. The blob itself tells whose
+   * it is.
+   */
+  async function isOurs(step: (abortSignal: AbortSignal) => Promise<unknown>): Promise<boolean> {
+    try {
+      await call(`writing ${blob.name}`, step);
+      return true;
+    } catch (fault) {
+      const there = await call(`looking for ${blob.name}`, (abortSignal) => blob.getProperties({ abortSignal })).catch(() => undefined);
+      if (!there) throw fault;
+      return there.metadata?.[WRITE] === writeId;
+    }
   }
 }
 
