@@ -1,0 +1,43 @@
+/** What a diagnostic setting may be, written from the reference of `Microsoft.Insights/diagnosticSettings@2021-05-01-preview`. */
+
+import { Ajv } from 'ajv';
+import type { Json } from './readings.ts';
+
+/** The logs that there are of the types that the desk is made of. */
+const CATEGORIES: Readonly<Record<string, readonly string[]>> = {
+  'Microsoft.App/managedEnvironments': ['ContainerAppConsoleLogs', 'ContainerAppSystemLogs', 'AppEnvSpringAppConsoleLogs', 'AppEnvSessionConsoleLogs'],
+  'Microsoft.BotService/botServices': ['BotRequest'],
+  'Microsoft.DocumentDB/databaseAccounts': ['DataPlaneRequests', 'QueryRuntimeStatistics', 'PartitionKeyStatistics', 'PartitionKeyRUConsumption', 'ControlPlaneRequests'],
+  'Microsoft.KeyVault/vaults': ['AuditEvent', 'AzurePolicyEvaluationDetails'],
+  'Microsoft.Storage/storageAccounts/blobServices': ['StorageRead', 'StorageWrite', 'StorageDelete'],
+};
+
+/** What has to be watched, each by a setting of its own. */
+export const WATCHED: readonly string[] = Object.keys(CATEGORIES);
+
+const ajv = new Ajv({ allErrors: true, strict: false });
+
+function schemaOf(categories: readonly string[]): object {
+  const log = {
+    type: 'object', required: ['category', 'enabled'], additionalProperties: false,
+    properties: { category: { enum: categories }, enabled: { const: true } },
+  };
+  return {
+    type: 'object', required: ['name', 'properties'], additionalProperties: false,
+    properties: {
+      type: {}, apiVersion: { const: '2021-05-01-preview' }, name: { type: 'string' },
+      properties: {
+        type: 'object', required: ['workspaceId', 'logs'], additionalProperties: false,
+        properties: { workspaceId: { type: 'string' }, logAnalyticsDestinationType: { enum: ['Dedicated', 'AzureDiagnostics'] }, logs: { type: 'array', minItems: 1, items: log } },
+      },
+    },
+  };
+}
+
+/** What is wrong with a setting for a resource of this type. */
+export function diagnosticsFaults(body: Json, scope: string | undefined): readonly string[] {
+  const categories = CATEGORIES[scope ?? ''];
+  if (!categories) return [`is of ${scope ?? 'nothing'}, whose logs are not known here`];
+  if (ajv.validate(schemaOf(categories), body)) return [];
+  return (ajv.errors ?? []).map(({ instancePath, message, params }) => `${instancePath} ${message ?? 'is wrong'} ${JSON.stringify(params)}`);
+}

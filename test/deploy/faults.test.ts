@@ -1,0 +1,109 @@
+import { readFileSync } from 'node:fs';
+import { expect } from 'chai';
+import { skipBecause } from '../browser/skipBecause.ts';
+import { whyNoSchemas } from './armSchemas.ts';
+import { deployFaults, deployTexts } from './deployFolder.ts';
+import { dockerfileFaults, PROJECT } from './dockerfile.ts';
+
+/** What is done to a file, and what has to be said of it then. */
+type Fault = readonly [wrong: string, path: string, from: string, to: string, said: RegExp];
+
+/** Faults that Azure would find, or that only Azure's schemas tell. */
+const AGAINST_THE_SCHEMAS: readonly Fault[] = [
+  ['a misspelt property', 'modules/files.bicep', 'allowSharedKeyAccess: false', 'allowSharedKeysAccess: false', /allowSharedKeysAccess is not known/],
+  ['a misspelt property deep inside', 'modules/state.bicep', 'indexingMode:', 'indexMode:', /indexingPolicy\/indexMode is not known/],
+  ['a property of another kind of channel', 'modules/bot.bicep', 'enableCalling: false', 'enableVideo: false', /enableVideo is not known/],
+  ['a misspelt property in a list', 'modules/desk.bicep', 'failureThreshold: 10', 'failureTreshold: 10', /probes\/0\/failureTreshold is not known/],
+  ['a value that is none of the allowed', 'modules/state.bicep', '\'Strong\'', '\'Strongest\'', /defaultConsistencyLevel must be equal to one of the allowed values/],
+  ['a wrong value at one end of a choice', 'modules/state.bicep', '? { autoscaleSettings: { maxThroughput: maxThroughput } }', '? { autoscaleSettings: { maxThroughput: true } }', /maxThroughput must be integer/],
+  ['a wrong value among those a parameter may have', 'modules/state.bicep', '@allowed([\'Continuous7Days\', \'Continuous30Days\'])', '@allowed([\'Continuous7Days\', \'Continuous90Days\'])', /tier must be equal to one of the allowed values/],
+  ['a text where a number belongs', 'modules/desk.bicep', 'targetPort: port', 'targetPort: \'http\'', /targetPort must be integer/],
+  ['a property that is missing', 'modules/state.bicep', '    databaseAccountOfferType: \'Standard\'\n', '', /must have required property 'databaseAccountOfferType'/],
+  ['a vault without a tenant', 'modules/secrets.bicep', '    tenantId: tenant().tenantId\n', '', /must have required property 'tenantId'/],
+  ['a version of a type that there is not', 'modules/secrets.bicep', 'Microsoft.KeyVault/vaults@2025-05-01', 'Microsoft.KeyVault/vaults@2025-05-02', /there is no schema of Microsoft.KeyVault\/vaults@2025-05-02/],
+];
+
+const AGAINST_THE_HOUSE: readonly Fault[] = [
+  ['a bracket that is not closed', 'modules/files.bicep', '  kind: \'StorageV2\'\n  sku: {', '  kind: \'StorageV2\'\n  sku: [', /cannot be read/],
+  ['a name that nothing declares', 'modules/files.bicep', 'name: sku', 'name: skuName', /skuName is not known/],
+  ['a function that there is not', 'main.bicep', 'take(uniqueString(', 'first(uniqueString(', /first is not known/],
+  ['a parameter that nothing uses', 'main.bicep', 'drainSeconds: drainSeconds', 'drainSeconds: 25', /drainSeconds is not used/],
+  ['a module that is not given what it needs', 'main.bicep', '    sku: storageSku\n', '', /files is not given sku/],
+  ['a module that is given what it does not take', 'main.bicep', 'sku: storageSku', 'sku: storageSku\n    tier: storageSku', /files has no parameter tier/],
+  ['an output that a module does not have', 'main.bicep', 'state.outputs.endpoint', 'state.outputs.uri', /state has no output uri/],
+  ['a module that is not there', 'main.bicep', 'modules/bot.bicep', 'modules/robot.bicep', /the module bot is not there/],
+  ['a diagnostic setting of a log that there is not', 'modules/bot.bicep', '\'BotRequest\'', '\'BotRequests\'', /must be equal to one of the allowed values/],
+  ['a vault that nobody watches', 'modules/secrets.bicep', 'scope: vault\n  name: \'logs\'', 'scope: linkSecret\n  name: \'logs\'', /Microsoft.KeyVault\/vaults has no diagnostic setting/],
+  ['a key of the storage account in an output', 'modules/files.bicep', 'output container string = documents.name', 'output container string = account.listKeys().keys[0].value', /container shows a secret/],
+  ['a secret parameter in an output', 'modules/secrets.bicep', 'output vaultUri string = vault.properties.vaultUri', 'output vaultUri string = \'${vault.properties.vaultUri}${linkKey}\'', /vaultUri shows a secret/],
+  ['a connection string in an output', 'modules/watching.bicep', '= insights.name', '= insights.properties.ConnectionString', /insightsName shows a secret/],
+  ['a key that is a plain parameter of a module', 'modules/secrets.bicep', '@secure()\nparam linkKey', 'param linkKey', /linkKey is not @secure\(\)/],
+  ['a secret handed to a plain parameter', 'main.bicep', 'displayName: botDisplayName', 'displayName: metricsKey', /the module bot is given a secret/],
+  ['a secret in a variable of the container', 'modules/desk.bicep', '\'insights\', value: insights.properties.ConnectionString', '\'insights\', keyVaultUrl: insights.properties.ConnectionString', /has a secret in properties.configuration.secrets.2.keyVaultUrl/],
+  ['a key given to the container as it is', 'modules/desk.bicep', 'name: \'LINK_KEY\', secretRef: \'link-key\'', 'name: \'LINK_KEY\', value: clientId', /LINK_KEY is not taken from a secret/],
+  ['a secret that the container app has not', 'modules/desk.bicep', 'secretRef: \'metrics-key\'', 'secretRef: \'metric-key\'', /has no secret "metric-key"/],
+  ['a variable that the desk does not read', 'modules/desk.bicep', '\'DRAIN_SECONDS\'', '\'DRAIN_TIME\'', /is given DRAIN_TIME, which the desk does not read/],
+  ['a variable that the desk needs and lacks', 'modules/desk.bicep', '            { name: \'PUBLIC_URL\', value: publicUrl }\n', '', /is not given PUBLIC_URL/],
+  ['shared keys let in', 'modules/files.bicep', 'allowSharedKeyAccess: false', 'allowSharedKeyAccess: true', /has not properties.allowSharedKeyAccess false/],
+  ['a container that everybody can read', 'modules/files.bicep', 'publicAccess: \'None\'', 'publicAccess: \'Blob\'', /has not properties.publicAccess "None"/],
+  ['versions that are not kept', 'modules/files.bicep', 'isVersioningEnabled: true', 'isVersioningEnabled: false', /has not properties.isVersioningEnabled true/],
+  ['assessments that can be overwritten', 'modules/files.bicep', 'parent: assessments\n', 'parent: documents\n', /assessments has no immutability policy/],
+  ['keys of Cosmos DB let in', 'modules/state.bicep', 'disableLocalAuth: true', 'disableLocalAuth: false', /has not properties.disableLocalAuth true/],
+  ['a weaker consistency', 'modules/state.bicep', '\'Strong\'', '\'Eventual\'', /has not properties.consistencyPolicy.defaultConsistencyLevel "Strong"/],
+  ['a desk that is ended in the middle', 'modules/desk.bicep', 'drainSeconds + 10', 'drainSeconds', /has not properties.template.terminationGracePeriodSeconds/],
+  ['one desk alone', 'main.bicep', '@minValue(2)\n@maxValue(30)\nparam minReplicas', '@minValue(1)\n@maxValue(30)\nparam minReplicas', /minReplicas may be less than 2/],
+  ['an address that takes what is not encrypted', 'modules/desk.bicep', 'allowInsecure: false', 'allowInsecure: true', /has not properties.configuration.ingress.allowInsecure false/],
+  ['a parameter that is not given', 'test.bicepparam', 'param image = readEnvironmentVariable(\'DESK_IMAGE\')\n', '', /test.bicepparam does not give image/],
+  ['a parameter that the template does not take', 'production.bicepparam', 'param logLevel', 'param logsLevel', /logsLevel is not a parameter/],
+  ['a parameter of a wrong kind', 'production.bicepparam', 'param maxReplicas = 6', 'param maxReplicas = \'6\'', /maxReplicas is of type int/],
+  ['a parameter out of its range', 'production.bicepparam', 'param minReplicas = 2', 'param minReplicas = 1', /minReplicas is out of its range/],
+  ['a parameter that is none of the allowed', 'production.bicepparam', '\'S1\'', '\'S2\'', /botSku is none of F0, S1/],
+  ['a secret in a file of parameters', 'production.bicepparam', 'param linkKey = readEnvironmentVariable(\'DESK_LINK_KEY\', \'\')', 'param linkKey = \'0123456789abcdef0123456789abcdef\'', /linkKey is a secret, and stands in the file/],
+];
+
+const OF_THE_IMAGE: readonly (readonly [wrong: string, from: string, to: string, said: RegExp])[] = [
+  ['an instruction that there is not', 'WORKDIR /desk', 'WORKDIRS /desk', /unknown instruction/i],
+  ['root', 'USER node', 'USER root', /runs as root/],
+  ['nobody named', 'USER node\n', '', /runs as root/],
+  ['packages for development', '--omit=dev ', '', /packages for development/],
+  ['packages that are not those of the lock file', 'npm ci', 'npm install', /packages for development/],
+  ['a Node that nobody tested', 'node:24.21.0-bookworm-slim\nWORKDIR /desk\nENV', 'node:latest\nWORKDIR /desk\nENV', /not the Node that the tests run under/],
+  ['a shell in front of Node', 'CMD ["node", "src/main.ts"]', 'CMD node src/main.ts', /Node is not the first process/],
+  ['a folder that is not there', 'COPY cards', 'COPY card', /card is not there to be copied/],
+  ['everything there is', 'COPY src ./src', 'COPY . .', /everything is copied/],
+  ['a variable that the desk does not read', 'ENV DATA_DIR', 'ENV DATA_FOLDER', /does not read DATA_FOLDER/],
+  ['no question after its health', '/healthz', '/', /nobody asks whether the desk is well/],
+];
+
+describe('the checks of the deployment', () => {
+  const texts = deployTexts();
+
+  /** The faults that are found when one file is changed in one place. */
+  function faultsAfter(path: string, from: string, to: string): readonly string[] {
+    const text = texts.get(path) ?? '';
+    expect(text, `${path} has to hold what is changed`).to.include(from);
+    return deployFaults(new Map([...texts, [path, text.replace(from, () => to)]]));
+  }
+
+  for (const [wrong, path, from, to, said] of AGAINST_THE_HOUSE) {
+    it(`find ${wrong}`, () => {
+      expect(faultsAfter(path, from, to).join('\n')).to.match(said);
+    });
+  }
+
+  for (const [wrong, path, from, to, said] of AGAINST_THE_SCHEMAS) {
+    it(`find ${wrong}, by Azure's schemas`, function () {
+      const missing = whyNoSchemas();
+      if (missing !== undefined) skipBecause(this, missing);
+      expect(faultsAfter(path, from, to).join('\n')).to.match(said);
+    });
+  }
+
+  for (const [wrong, from, to, said] of OF_THE_IMAGE) {
+    it(`find ${wrong} in the Dockerfile`, () => {
+      const text = readFileSync(`${PROJECT}deploy/Dockerfile`, 'utf8');
+      expect(text).to.include(from);
+      expect(dockerfileFaults(text.replace(from, () => to)).join('\n')).to.match(said);
+    });
+  }
+});

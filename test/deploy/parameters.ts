@@ -1,0 +1,43 @@
+/** What is wrong with the parameter files: what they do not give, what the template does not take. */
+
+import { posix } from 'node:path';
+import type { Node } from 'web-tree-sitter';
+import { readBicepParameters, readString, type BicepFile, type Parameter } from './bicep.ts';
+import type { Texts } from './templates.ts';
+
+export function parameterFaults(texts: Texts, files: ReadonlyMap<string, BicepFile>): readonly string[] {
+  return [...texts].filter(([path]) => path.endsWith('.bicepparam')).flatMap(([path, text]) => {
+    const { using, given, syntaxFaults } = readBicepParameters(path, text);
+    if (syntaxFaults.length > 0) return syntaxFaults;
+    const template = files.get(posix.join(posix.dirname(path), using ?? ''));
+    if (!template) return [`${path} is for a template that is not there: ${using ?? 'none'}`];
+    const missing = template.parameters.filter(({ name, fallback }) => !fallback && !given.some((assigned) => assigned.name === name));
+    const twice = given.filter(({ name }, place) => given.findIndex((assigned) => assigned.name === name) !== place);
+    return [
+      ...missing.map(({ name }) => `${path} does not give ${name}`),
+      ...twice.map(({ name, line }) => `${path}:${line} gives ${name} again`),
+      ...given.flatMap(({ name, line, value }) => {
+        const parameter = template.parameters.find((candidate) => candidate.name === name);
+        const fault = parameter ? valueFault(value, parameter) : 'is not a parameter of the template';
+        return fault === undefined ? [] : [`${path}:${line} ${name} ${fault}`];
+      }),
+    ];
+  });
+}
+
+const TYPES: Readonly<Record<string, string>> = { string: 'string', number: 'int', boolean: 'bool', array: 'array', object: 'object' };
+
+/** Why a parameter cannot have this value, as far as it stands there; what is read from the environment is not known here. */
+function valueFault(value: Node, { type, secure, allowed, lowest, highest, shortest, longest }: Parameter): string | undefined {
+  if (secure && value.type === 'string') return 'is a secret, and stands in the file';
+  if (value.type === 'call_expression') return undefined;
+  if (TYPES[value.type] !== type) return `is of type ${type}`;
+  if (value.type === 'number') {
+    const number = Number(value.text);
+    return number < (lowest ?? number) || number > (highest ?? number) ? `is out of its range` : undefined;
+  }
+  if (value.type !== 'string') return undefined;
+  const text = readString(value);
+  if (allowed && !allowed.includes(text)) return `is none of ${allowed.join(', ')}`;
+  return text.length < (shortest ?? 0) || text.length > (longest ?? text.length) ? 'is too short or too long' : undefined;
+}
