@@ -83,7 +83,7 @@ describe('identity: the machine\'s own', () => {
   beforeEach(async () => {
     asked = [];
     endpoint = createServer((request, response) => {
-      asked.push(`${request.url} ${request.headers['x-identity-header']}`);
+      asked.push(`${request.url} ${String(request.headers['x-identity-header'])}`);
       response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ access_token: 'machine-token', expires_on: String(4_000_000_000), resource: 'x', token_type: 'Bearer' }));
     });
     endpoint.listen(0, '127.0.0.1');
