@@ -25,6 +25,7 @@ import { hmac, randomBytes, randomId, sha256 } from './ids.ts';
 import { keptLinkKey } from './linkKey.ts';
 import { openSqlite } from './stores/sqlite.ts';
 import { DeskAdapter } from './teams/adapter.ts';
+import { fileFetcher } from './teams/attachments.ts';
 import { openBot } from './teams/bot.ts';
 import { openCardActions } from './teams/cardActions.ts';
 import { openCards } from './teams/cards.ts';
@@ -81,7 +82,7 @@ export async function startDesk(config: Config, surroundings: Surroundings = {})
   const actions = openCardActions(desk, cards);
   const conversation = openConversation(desk, cards, actions, surroundings.turnClock?.(desk, rules));
   const threads = openThreadReplies(desk, cards);
-  const adapter = new DeskAdapter({ door, turn: openBot({ desk, cards, connector, actions, conversation, threads, log }), clock, meters: desk.world.meters, log });
+  const adapter = new DeskAdapter({ door, turn: openBot({ desk, cards, connector, actions, conversation, threads, fetchFile: fileFetcher(door), log }), clock, meters: desk.world.meters, log });
   const web = await startWeb({
     host: config.host, port: config.port,
     doors: {

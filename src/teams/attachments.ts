@@ -1,16 +1,21 @@
 /** Files that somebody sends to the bot in a personal chat: fetched only from where Teams keeps them. */
+import { get as getPlain, type IncomingMessage } from 'node:http';
+import { get as getSecure } from 'node:https';
 import type { RawActivity } from './actor.ts';
 import { isObject, textOf } from './actor.ts';
+import type { Door } from './door.ts';
 import { isLoopback } from './door.ts';
+import { publicLookup, type Resolve } from './publicAddress.ts';
 
 export interface AttachedFile {
   readonly name: string;
   readonly url: string;
 }
 
+/** The file's bytes, as far as whoever reads them wants them; undefined where it cannot be had. */
+export type FetchFile = (file: AttachedFile) => Promise<AsyncIterable<Uint8Array> | undefined>;
+
 const DOWNLOAD_INFO = 'application/vnd.microsoft.teams.file.download.info';
-/** The hosts of SharePoint and OneDrive for Business, in the public and the sovereign clouds. */
-const HOSTS = ['.sharepoint.com', '.sharepoint.us', '.sharepoint-mil.us', '.sharepoint.cn'];
 const MOST_FILES = 10;
 const FETCH_MS = 60_000;
 
@@ -23,22 +28,34 @@ export function attachedFiles(attachments: readonly RawActivity[]): readonly Att
   }).slice(0, MOST_FILES);
 }
 
-/** Whether a file may be fetched from there: Teams' own storage over https, or this machine while the desk is on loopback. */
-export function mayFetch(url: string): boolean {
-  if (!URL.canParse(url)) return false;
-  const { protocol, hostname, port, username } = new URL(url);
-  if (isLoopback(url)) return true;
-  return protocol === 'https:' && port === '' && username === '' && HOSTS.some((host) => hostname.endsWith(host));
+export interface Fetching {
+  /** How names are resolved; the system's way unless said otherwise. */
+  readonly resolve?: Resolve;
+  /** How long one file may take, from the first word to the last byte, in milliseconds. */
+  readonly fetchMs?: number;
 }
 
-/** The file's bytes; undefined where it cannot be had. Redirects are not followed. */
-export async function fetchFile(file: AttachedFile): Promise<AsyncIterable<Uint8Array> | undefined> {
-  if (!mayFetch(file.url)) return undefined;
-  try {
-    const response = await fetch(file.url, { redirect: 'error', signal: AbortSignal.timeout(FETCH_MS) });
-    // The body as it is: made a Node stream, one that breaks off before it is read would end the process.
-    return response.ok && response.body ? response.body : undefined;
-  } catch {
+/**
+ * Fetches files from where the door allows it. No redirect is followed, no name is followed to an address that is not public
+ * (but this machine, where the door allows it), and bytes that are said to be packed are not taken.
+ */
+export function fileFetcher(door: Pick<Door, 'mayFetch'>, { resolve, fetchMs = FETCH_MS }: Fetching = {}): FetchFile {
+  const lookup = publicLookup(resolve);
+  return async ({ url }) => {
+    if (!door.mayFetch(url)) return undefined;
+    const { promise, resolve: settle } = Promise.withResolvers<IncomingMessage | undefined>();
+    // A connection of its own: one that is kept was looked up at another time.
+    const options = { agent: false, signal: AbortSignal.timeout(fetchMs), headers: { 'accept-encoding': 'identity' }, ...(!isLoopback(url) && { lookup }) };
+    const get = URL.parse(url)?.protocol === 'http:' ? getPlain : getSecure;
+    // The listener stays: a connection that breaks off later says so here as well as to whoever reads.
+    get(url, options, settle).on('error', () => settle(undefined));
+    const response = await promise;
+    if (response && isWhole(response)) return response;
+    response?.destroy();
     return undefined;
-  }
+  };
+}
+
+function isWhole({ statusCode, headers }: IncomingMessage): boolean {
+  return statusCode === 200 && (headers['content-encoding'] ?? 'identity') === 'identity';
 }

@@ -8,7 +8,7 @@ import { say } from '../locales/say.ts';
 import type { Incoming } from './actor.ts';
 import { isObject } from './actor.ts';
 import type { Turn } from './adapter.ts';
-import { attachedFiles } from './attachments.ts';
+import { attachedFiles, type FetchFile } from './attachments.ts';
 import type { Asker, CardActions } from './cardActions.ts';
 import { readPress } from './cardActions.ts';
 import type { Cards } from './cards.ts';
@@ -29,13 +29,14 @@ export interface BotParts {
   readonly actions: CardActions;
   readonly conversation: Conversation;
   readonly threads: ThreadReplies;
+  readonly fetchFile: FetchFile;
   readonly log: Log;
 }
 
 /** Two welcomes to the same person within this time are one: Teams tells of an installation in two activities. */
 const WELCOME_MS = 5_000;
 
-export function openBot({ desk, cards, connector, actions, conversation, threads, log }: BotParts): Turn {
+export function openBot({ desk, cards, connector, actions, conversation, threads, fetchFile, log }: BotParts): Turn {
   const { zone } = desk.world.rules.programme.policy;
 
   async function turn(incoming: Incoming): Promise<unknown> {
@@ -176,7 +177,7 @@ export function openBot({ desk, cards, connector, actions, conversation, threads
   async function personal(incoming: Incoming, asker: Asker): Promise<void> {
     const text = plainText(incoming.text, incoming.botMention);
     const files = attachedFiles(incoming.attachments);
-    if (files.length > 0) return answer(incoming, asker, await takeFiles(desk, cards, actions, files, text, asker));
+    if (files.length > 0) return answer(incoming, asker, await takeFiles({ desk, cards, actions, fetchFile }, files, text, asker));
     await answer(incoming, asker, await conversation.answer(text, asker, incoming));
   }
 

@@ -3,8 +3,7 @@ import type { ClaimId } from '../claims/claim.ts';
 import { claimIdsIn } from '../claims/claimId.ts';
 import type { Desk } from '../desk/desk.ts';
 import { say, sentenceKey } from '../locales/say.ts';
-import type { AttachedFile } from './attachments.ts';
-import { fetchFile } from './attachments.ts';
+import type { AttachedFile, FetchFile } from './attachments.ts';
 import type { Asker, CardActions } from './cardActions.ts';
 import type { Cards } from './cards.ts';
 import type { Answer } from './conversation.ts';
@@ -22,7 +21,14 @@ async function claimFor(desk: Desk, text: string, { person }: Asker): Promise<Cl
   return takers.length === 1 ? takers[0] : undefined;
 }
 
-export async function takeFiles(desk: Desk, cards: Cards, actions: CardActions, files: readonly AttachedFile[], text: string, asker: Asker): Promise<Answer> {
+export interface FilesIn {
+  readonly desk: Desk;
+  readonly cards: Cards;
+  readonly actions: CardActions;
+  readonly fetchFile: FetchFile;
+}
+
+export async function takeFiles({ desk, cards, actions, fetchFile }: FilesIn, files: readonly AttachedFile[], text: string, asker: Asker): Promise<Answer> {
   const { person, speech } = asker;
   const claim = await claimFor(desk, text, asker);
   if (!claim) return { card: cards.message(say(speech.language, 'answer.whichClaim'), { ...speech, tone: 'attention' }) };
