@@ -29,8 +29,11 @@ const NOT_LET_IN: ReadonlyMap<number, Answer> = new Map([
   [403, { status: 403, body: { error: 'forbidden' } }],
   [503, { status: 503, body: { error: 'unavailable' } }],
 ]);
-/** The kinds that are counted by name. */
-const KINDS: ReadonlySet<string> = new Set(['message', 'invoke', 'messageUpdate', 'messageDelete', 'conversationUpdate', 'installationUpdate']);
+/** The kinds that are counted by name: of an activity its type, of an invoke its own. */
+const KINDS: ReadonlySet<string> = new Set([
+  'message', 'invoke', 'messageUpdate', 'messageDelete', 'conversationUpdate', 'installationUpdate',
+  'adaptiveCard/action', 'fileConsent/invoke', 'task/fetch', 'task/submit', 'composeExtension/query', 'composeExtension/submitAction',
+]);
 
 export interface AdapterParts {
   readonly door: Door;
@@ -59,7 +62,8 @@ export class DeskAdapter extends CloudAdapter {
     const { clock, meters } = this.#parts;
     const from = clock.now();
     const { outcome, answer } = await this.#handle(raw, authorization);
-    meters.turn(typeof raw['type'] === 'string' && KINDS.has(raw['type']) ? raw['type'] : 'other', outcome, (clock.now() - from) / 1_000);
+    const kind = (raw['type'] === 'invoke' ? [raw['name'], 'invoke'] : [raw['type']]).find((word) => typeof word === 'string' && KINDS.has(word));
+    meters.turn(String(kind ?? 'other'), outcome, (clock.now() - from) / 1_000);
     return answer;
   }
 
