@@ -27,7 +27,8 @@ export async function takeMessage(
     answerJson(response, STATUS[body.problem], { error: body.problem }, body.unread ? LAST_ANSWER : {});
     return;
   }
-  const reply = await doors.messages(body.activity, request.headers.authorization);
+  // Node drops all but the first of several; whoever sends several does not get to choose which one is read.
+  const reply = await doors.messages(body.activity, request.headersDistinct['authorization']?.join(', '));
   if (reply.body === undefined) answer(response, reply.status, '', {});
   else answerJson(response, reply.status, reply.body);
 }
