@@ -57,6 +57,9 @@ param cosmosPartitions int = 16
 @allowed(['Continuous7Days', 'Continuous30Days'])
 param cosmosBackup string = 'Continuous30Days'
 
+@description('The account of the claims where it is not the usual one: after a restore, the restored one.')
+param cosmosAccountName string = ''
+
 @description('Whether Cosmos DB is spread over the zones of its region. Not every region has them.')
 param zoneRedundant bool = false
 
@@ -82,6 +85,9 @@ param assessmentRetentionDays int = 365
 @minValue(0)
 @maxValue(146000)
 param poeRetentionDays int = 0
+
+@description('Whether the retention policies were locked. A locked one is left alone: it can only be prolonged, and not from here.')
+param retentionLocked bool = false
 
 @description('For how many days logs are kept.')
 @minValue(30)
@@ -130,7 +136,7 @@ module watching 'modules/watching.bicep' = {
 module state 'modules/state.bicep' = {
   name: '${name}-state'
   params: {
-    accountName: '${name}-cosmos-${suffix}'
+    accountName: empty(cosmosAccountName) ? '${name}-cosmos-${suffix}' : cosmosAccountName
     location: location
     principalId: identity.properties.principalId
     workspaceId: watching.outputs.workspaceId
@@ -153,6 +159,7 @@ module files 'modules/files.bicep' = {
     removedFileDays: removedFileDays
     assessmentRetentionDays: assessmentRetentionDays
     poeRetentionDays: poeRetentionDays
+    retentionLocked: retentionLocked
   }
 }
 

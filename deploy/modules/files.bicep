@@ -12,6 +12,7 @@ param softDeleteDays int
 param removedFileDays int
 param assessmentRetentionDays int
 param poeRetentionDays int
+param retentionLocked bool
 
 // Built in: Storage Blob Data Contributor. It may delete a blob, but not an older version of one.
 var blobDataContributor = 'ba92f5b4-2d11-453d-a403-e96b0029c9fe'
@@ -64,7 +65,7 @@ resource documents 'Microsoft.Storage/storageAccounts/blobServices/containers@20
   }
 }
 
-resource documentsKept 'Microsoft.Storage/storageAccounts/blobServices/containers/immutabilityPolicies@2025-06-01' = if (poeRetentionDays > 0) {
+resource documentsKept 'Microsoft.Storage/storageAccounts/blobServices/containers/immutabilityPolicies@2025-06-01' = if (poeRetentionDays > 0 && !retentionLocked) {
   parent: documents
   name: 'default'
   properties: {
@@ -82,7 +83,7 @@ resource assessments 'Microsoft.Storage/storageAccounts/blobServices/containers@
   }
 }
 
-resource assessmentsKept 'Microsoft.Storage/storageAccounts/blobServices/containers/immutabilityPolicies@2025-06-01' = {
+resource assessmentsKept 'Microsoft.Storage/storageAccounts/blobServices/containers/immutabilityPolicies@2025-06-01' = if (!retentionLocked) {
   parent: assessments
   name: 'default'
   properties: {
