@@ -22,6 +22,8 @@ export type Mischief =
   | 'breaksOff'
   /** Stops in the middle of the answer's body and says nothing more. */
   | 'stopsTalking'
+  /** Sends a whole answer of half as many bytes. */
+  | 'cutsShort'
   | 'neverAnswers'
   /** Takes If-None-Match out and signs anew, so that it is as if the desk had not sent it. */
   | 'dropsIfNoneMatch';
@@ -78,6 +80,12 @@ export async function startProxy(azurite: Azurite): Promise<FaultyProxy> {
 function answerWith(mischief: Mischief | undefined, answer: IncomingMessage, outgoing: ServerResponse): void {
   if (mischief === 'losesAnswer') {
     answer.resume().on('end', () => outgoing.destroy());
+    return;
+  }
+  if (mischief === 'cutsShort') {
+    const half = Math.floor(Number(answer.headers['content-length']) / 2);
+    outgoing.writeHead(answer.statusCode ?? 502, { ...answer.headers, 'content-length': half });
+    void answer.reduce<Buffer>((all, piece: Buffer) => Buffer.concat([all, piece]), Buffer.alloc(0)).then((body) => outgoing.end(body.subarray(0, half)));
     return;
   }
   outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
