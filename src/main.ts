@@ -9,7 +9,7 @@ import { CATALOGUE } from './claims/catalogue.ts';
 import type { Rules } from './claims/decision.ts';
 import type { Policy } from './claims/policy.ts';
 import { POLICIES, UnknownPolicy } from './claims/policy.ts';
-import { systemClock } from './clock.ts';
+import { steadyClock, systemClock } from './clock.ts';
 import type { Config } from './config.ts';
 import { readConfig } from './config.ts';
 import { ConfigError } from './environment.ts';
@@ -29,10 +29,12 @@ import { fileFetcher } from './teams/attachments.ts';
 import { openBot } from './teams/bot.ts';
 import { openCardActions } from './teams/cardActions.ts';
 import { openCards } from './teams/cards.ts';
+import type { ConnectorParts } from './teams/connector.ts';
 import { openConnector } from './teams/connector.ts';
 import type { TurnClock } from './teams/conversation.ts';
 import { openConversation } from './teams/conversation.ts';
 import { loopbackDoor } from './teams/door.ts';
+import { openLimiter, systemTimer } from './teams/limiter.ts';
 import { teamsMessenger } from './teams/messenger.ts';
 import { openThreadReplies } from './teams/threadReplies.ts';
 import { startWeb } from './web/server.ts';
@@ -41,6 +43,8 @@ import { startWeb } from './web/server.ts';
 export interface Surroundings {
   readonly clock?: Clock;
   readonly log?: Log;
+  /** How fast the desk may speak to Teams, where nobody has to be spared. */
+  readonly sending?: Partial<Pick<ConnectorParts, 'limiter' | 'pause'>>;
   /** The word `time` of the local Teams. */
   readonly turnClock?: (desk: Desk, rules: Rules) => TurnClock;
 }
@@ -66,7 +70,11 @@ export async function startDesk(config: Config, surroundings: Surroundings = {})
   const linkKey = config.linkKey ?? keptLinkKey(config.dataDir, randomId);
   const ids: Ids = { randomId, randomBytes, sha256, sign: (text) => hmac(linkKey, text) };
   const door = loopbackDoor();
-  const connector = openConnector(door, config.sendTimeoutMs);
+  const connector = openConnector(door, {
+    limiter: openLimiter({ perSecond: config.sendsPerSecond, clock: steadyClock, timer: systemTimer }),
+    clock: steadyClock, meters: silentMeters, timeoutMs: config.sendTimeoutMs, chance: () => (randomBytes(1)[0] ?? 0) / 256, pause: (ms) => pause(ms),
+    ...surroundings.sending,
+  });
   const cards = openCards(CARDS, CATALOGUE);
   const messenger = teamsMessenger(connector, cards, rules);
   let publicUrl = config.publicUrl;

@@ -1,12 +1,12 @@
 /** A claim's one document: its history, its notices until they are delivered, where its cards lie, and what it is found by. */
 import type { Instant } from '../calendar/calendar.ts';
-import type { Claim, ClaimId } from '../claims/claim.ts';
+import type { Claim, ClaimId, PersonId } from '../claims/claim.ts';
 import { nextFiring } from '../claims/clocks.ts';
 import { fold } from '../claims/evolve.ts';
 import type { Entry } from '../claims/history.ts';
 import type { Notice } from '../claims/notices.ts';
 import type { Documents, Key, NewDocument } from './documents.ts';
-import type { PostedMessage } from './ports.ts';
+import type { Address, PostedMessage } from './ports.ts';
 import { known } from './schema.ts';
 import { awaited } from './recipients.ts';
 
@@ -35,6 +35,9 @@ export interface Told {
 /** Where the claim's card lies for an audience. `place` is the chat or channel that was its home when it was posted. */
 export interface Home extends PostedMessage {
   readonly place: string;
+  /** How the place was reached last, and whose chat it is; absent on a card that has not been edited since earlier versions. */
+  readonly address?: Address;
+  readonly person?: PersonId;
 }
 
 export interface Lease {

@@ -16,7 +16,9 @@ import { handOver } from './handOver.ts';
 import type { Delivery } from './lease.ts';
 import { amend, LeaseLost, readHeld, release, takeLease } from './lease.ts';
 import type { People } from './people.ts';
-import type { Content, Sent, World } from './ports.ts';
+import type { Move } from './moved.ts';
+import { leadOn } from './moved.ts';
+import type { Content, PostedMessage, Sent, World } from './ports.ts';
 import type { Recipient } from './recipients.ts';
 import { resolve } from './recipients.ts';
 import { clockStartedBy, isMoot, needsLine } from './relevance.ts';
@@ -128,6 +130,7 @@ async function lookAgain(delivery: Delivery, audience: Audience | undefined): Pr
 }
 
 type Failed = Exclude<Sent, { kind: 'delivered' }>;
+type ClaimCard = Extract<Content, { kind: 'card' }>;
 
 /** Remembers with the person or the channel that they cannot be reached there, so that nobody tries again before that changes. */
 async function loss({ people }: Delivery, recipient: Recipient, failed: Exclude<Failed, { kind: 'tryLater' }>): Promise<Loss> {
@@ -148,33 +151,41 @@ async function bring(delivery: Delivery, notices: readonly Outgoing[], recipient
   if (isSamePlace(record, recipient) || !mayStillRead(record, recipient)) return reached(delivery, notices, recipient.home);
   const card = cardFor(delivery.world, record, recipient, notices);
   const home = record.body.homes[recipient.home];
-  if (home?.place !== address.conversationId) return post(delivery, notices, recipient, card);
+  if (home?.place !== address.conversationId) return post(delivery, notices, recipient, card, home && { from: home, isGone: false });
   const edited = await messenger.edit(address, home, card);
-  if (edited.kind === 'gone') return post(delivery, notices, recipient, card);
+  if (edited.kind === 'gone') return post(delivery, notices, recipient, card, { from: home, isGone: true });
   if (edited.kind !== 'delivered') return edited;
+  const seen = homeOf(recipient, home);
   for (const [index, notice] of notices.entries()) {
     const entry = record.body.entries[notice.version - 1];
     if (entry && needsLine(notice, entry, record.claim, recipient)) {
       const said = await messenger.reply(address, home, { ...card, kind: 'line', entry });
-      if (said.kind === 'gone') return post(delivery, notices.slice(index), recipient, card);
+      if (said.kind === 'gone') return post(delivery, notices.slice(index), recipient, card, { from: home, isGone: false });
       if (said.kind !== 'delivered') return said;
     }
-    await markReached(delivery, [notice], recipient.home);
+    await markReached(delivery, [notice], recipient.home, seen);
   }
   return undefined;
 }
 
-/** A new card, which says all that the lines would. An edit alone posts none. */
-async function post(delivery: Delivery, notices: readonly Outgoing[], recipient: Recipient, card: Content): Promise<Failed | undefined> {
-  const { home, address } = recipient;
-  if (!notices.some((notice) => notice.line)) return reached(delivery, notices, home);
-  const posted = await delivery.world.messenger.post(address, card);
-  return posted.kind === 'delivered' ? reached(delivery, notices, home, { ...posted.message, place: address.conversationId }) : posted;
+/** A new card, which says all that the lines would, and to which the old one leads. An edit alone posts none. */
+async function post(delivery: Delivery, notices: readonly Outgoing[], recipient: Recipient, card: ClaimCard, old?: Pick<Move, 'from' | 'isGone'>): Promise<Failed | undefined> {
+  if (!notices.some((notice) => notice.line)) return reached(delivery, notices, recipient.home);
+  const posted = await delivery.world.messenger.post(recipient.address, card);
+  if (posted.kind !== 'delivered') return posted;
+  const to = homeOf(recipient, posted.message);
+  await markReached(delivery, notices, recipient.home, to);
+  if (old) await leadOn(delivery, { ...old, to, recipient, claim: card.claim });
+  return undefined;
 }
 
-async function reached(delivery: Delivery, notices: readonly Outgoing[], home: string, posted?: Home): Promise<undefined> {
-  await markReached(delivery, notices, home, posted);
+async function reached(delivery: Delivery, notices: readonly Outgoing[], home: string): Promise<undefined> {
+  await markReached(delivery, notices, home);
   return undefined;
+}
+
+function homeOf({ address, person }: Recipient, { conversationId, messageId }: PostedMessage): Home {
+  return { conversationId, messageId, place: address.conversationId, address, ...(person && { person }) };
 }
 
 /** Somebody whose own chat is the partner's or the customer's home is told there. */
@@ -189,7 +200,7 @@ function mayStillRead({ claim }: ClaimRecord, { reader }: Recipient): boolean {
 }
 
 /** The card as its audience will read it: whoever reads it has been reached, so the clock it starts is shown running (R45). */
-function cardFor(world: World, record: ClaimRecord, recipient: Recipient, notices: readonly Outgoing[]): Extract<Content, { kind: 'card' }> {
+function cardFor(world: World, record: ClaimRecord, recipient: Recipient, notices: readonly Outgoing[]): ClaimCard {
   const now = world.clock.now();
   let claim: Claim = record.claim;
   for (const notice of notices) {

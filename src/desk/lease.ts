@@ -5,12 +5,13 @@ import type { ClaimBody, ClaimRecord } from './claimRecord.ts';
 import { claimDocument, foldEntries, readClaim } from './claimRecord.ts';
 import type { People } from './people.ts';
 import type { World } from './ports.ts';
+import { LONGEST_SEND_MS, SHORT_SEND_MS } from './ports.ts';
 
 /**
- * Longer than the longest wait for Teams between two writes, which are three messages: an edit, its line, the card posted anew.
- * Whoever dies with a lease holds up the claim for so long.
+ * Longer than the longest wait for Teams between two writes: an old card that is led on from (two short messages), then an
+ * edit, its line, and the card posted anew; and some seconds for the store. Whoever dies with a lease holds up the claim for so long.
  */
-const LEASE_MS = 150_000;
+const LEASE_MS = 2 * SHORT_SEND_MS + 3 * LONGEST_SEND_MS + 25_000;
 
 /** One delivery: of which claim, and under which lease. */
 export interface Delivery {

@@ -1,6 +1,6 @@
 /** What the desk asks of the world. Documents and files have ports of their own. */
 import type { Instant } from '../calendar/calendar.ts';
-import type { Claim } from '../claims/claim.ts';
+import type { Claim, ClaimId } from '../claims/claim.ts';
 import type { Rules } from '../claims/decision.ts';
 import type { Entry } from '../claims/history.ts';
 import type { Documents } from './documents.ts';
@@ -45,7 +45,7 @@ export interface PostedMessage {
 
 export type Sent =
   | { readonly kind: 'delivered'; readonly message: PostedMessage }
-  /** The connector is busy or silent; `afterMs` where it said when to come again. */
+  /** Teams is busy or silent, or the desk has too much to say; `afterMs` where it is known when to come again. */
   | { readonly kind: 'tryLater'; readonly reason: string; readonly afterMs?: number }
   /** Nobody can be reached there until something changes: not installed, blocked, disabled, unknown. */
   | { readonly kind: 'unreachable'; readonly reason: UnreachableReason }
@@ -57,12 +57,21 @@ export type Sent =
 export type UnreachableReason =
   | 'notInstalled' | 'blocked' | 'disabledByAdmin' | 'conversationLost' | 'contactUnknown' | 'neverWrote' | 'noReviewChannel' | 'nobodyEnrolled';
 
-/** The claim's card as an audience sees it, or one short line about one event. */
+/** A message to Teams takes no longer than this, with all its waiting, its tries and the pauses between them; in milliseconds. */
+export const LONGEST_SEND_MS = 45_000;
+/** One that nobody waits for and that is not missed. */
+export const SHORT_SEND_MS = 10_000;
+
+/**
+ * The claim's card as an audience sees it; one short line about one event; or what is left where the card lay before: with
+ * the way to where it lies now, or without for those who may not see the claim any more (R6).
+ */
 export type Content =
   | { readonly kind: 'card'; readonly claim: Claim; readonly reader: Reader; readonly now: Instant }
-  | { readonly kind: 'line'; readonly claim: Claim; readonly entry: Entry; readonly reader: Reader; readonly now: Instant };
+  | { readonly kind: 'line'; readonly claim: Claim; readonly entry: Entry; readonly reader: Reader; readonly now: Instant }
+  | { readonly kind: 'moved'; readonly id: ClaimId; readonly to?: { readonly address: Address; readonly message: PostedMessage } };
 
-/** Sends to Teams. Never throws for what Teams answers; never tries twice by itself. */
+/** Sends to Teams, within LONGEST_SEND_MS, or SHORT_SEND_MS for what is left of a card that moved. Never throws for what Teams answers. */
 export interface Messenger {
   /** A new message in a chat, or a new thread in a channel. */
   post(to: Address, content: Content): Promise<Sent>;

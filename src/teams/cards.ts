@@ -1,7 +1,7 @@
 /** The cards that the desk shows: each one a template filled with what one reader may see, in their language. */
 import type { Instant } from '../calendar/calendar.ts';
 import type { Catalogue } from '../claims/catalogue.ts';
-import type { Claim, PersonRef } from '../claims/claim.ts';
+import type { Claim, ClaimId, PersonRef } from '../claims/claim.ts';
 import type { Entry } from '../claims/history.ts';
 import type { ListName } from '../desk/find.ts';
 import type { Organisation, Person } from '../desk/people.ts';
@@ -13,7 +13,7 @@ import { helpCard, welcomeCard } from './helpCard.ts';
 import { historyCard } from './historyCard.ts';
 import type { ShownList } from './listCard.ts';
 import { listCard } from './listCard.ts';
-import { commentOfferCard, languageCard, messageCard, newClaimCard } from './smallCards.ts';
+import { commentOfferCard, languageCard, messageCard, movedCard, newClaimCard } from './smallCards.ts';
 import type { Card } from './templates.ts';
 import { openTemplates } from './templates.ts';
 import type { Inputs, Verb } from './verbs.ts';
@@ -106,6 +106,8 @@ export interface Cards {
   commentOffer(text: string, claims: readonly Claim[], options: Speech): Card;
   /** Three buttons: verb `language`, data `{ verb, language }`. */
   language(options: Speech): Card;
+  /** In the place of a claim's card: that it lies elsewhere now, with the way there if it can be shown, or that the claim is not shown here any more. */
+  moved(claim: ClaimId, options: Speech & { readonly to: 'elsewhere' | 'nowhere'; readonly link?: string }): Card;
   /** A card that says one thing. */
   message(text: string, options: Speech & { readonly tone: Tone }): Card;
 }
@@ -124,6 +126,7 @@ export function openCards(folder: URL | string, catalogue: Catalogue): Cards {
     enrolMenu: (options) => enrolMenuCard(fill, options),
     commentOffer: (text, claims, options) => commentOfferCard(fill, text, claims, options),
     language: (options) => languageCard(fill, options),
+    moved: (claim, options) => movedCard(fill, claim, options),
     message: (text, options) => messageCard(fill, text, options),
   };
 }

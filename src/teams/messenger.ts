@@ -1,19 +1,23 @@
 /** The desk's messenger, spoken in cards and lines to Teams. */
 import type { Content, Messenger } from '../desk/ports.ts';
+import { LONGEST_SEND_MS, SHORT_SEND_MS } from '../desk/ports.ts';
 import type { ClaimView } from '../desk/view.ts';
 import { viewClaim } from '../desk/view.ts';
 import type { Rules } from '../claims/decision.ts';
 import type { Address } from '../desk/ports.ts';
 import type { Card, Cards, Speech } from './cards.ts';
 import type { Connector, Outgoing } from './connector.ts';
+import { messageLink } from './deepLink.ts';
+import type { Patience } from './limiter.ts';
 import { happenedNote, lineOf, stageName } from './sentences.ts';
 
 export function teamsMessenger(connector: Connector, cards: Cards, rules: Rules): Messenger {
   const { zone } = rules.programme.policy;
 
   function activityOf(to: Address, content: Content): Outgoing {
-    const { claim, reader, now } = content;
     const speech = { language: to.language, zone };
+    if (content.kind === 'moved') return cardActivity(movedCardOf(content, speech));
+    const { claim, reader, now } = content;
     const view = viewClaim(claim, reader, now);
     if (content.kind === 'line') return textActivity(lineOf(content.entry, claim, view.side, speech));
     const latest = latestChange(view, speech);
@@ -21,11 +25,21 @@ export function teamsMessenger(connector: Connector, cards: Cards, rules: Rules)
     return { ...cardActivity(card), summary: `${claim.id}: ${stageName(view.stage, speech)}` };
   }
 
+  function movedCardOf({ id, to }: Extract<Content, { kind: 'moved' }>, speech: Speech): Card {
+    const link = to && messageLink(to.address, to.message);
+    return cards.moved(id, { ...speech, to: to ? 'elsewhere' : 'nowhere', ...(link !== undefined && { link }) });
+  }
+
   return {
-    post: (to, content) => (to.kind === 'channel' ? connector.startThread(to, activityOf(to, content)) : connector.send(to, to.conversationId, activityOf(to, content))),
-    edit: (to, message, content) => connector.update(to, message, activityOf(to, content)),
-    reply: (to, message, content) => connector.send(to, message.conversationId, activityOf(to, content)),
+    post: (to, content) => (to.kind === 'channel' ? connector.startThread(to, activityOf(to, content), patienceFor(content)) : connector.send(to, to.conversationId, activityOf(to, content), patienceFor(content))),
+    edit: (to, message, content) => connector.update(to, message, activityOf(to, content), patienceFor(content)),
+    reply: (to, message, content) => connector.send(to, message.conversationId, activityOf(to, content), patienceFor(content)),
   };
+}
+
+/** What is left of a card that moved holds up nobody. */
+function patienceFor({ kind }: Content): Patience {
+  return { withinMs: kind === 'moved' ? SHORT_SEND_MS : LONGEST_SEND_MS };
 }
 
 /** What happened last, on top of the card that follows: whoever pressed sees that it was done. Customers read of the consent alone (R56). */

@@ -1,9 +1,8 @@
 /** The cards that ask or say one thing: a new claim, a comment's claim, the language, a message (R10, R33). */
 import type { Catalogue } from '../claims/catalogue.ts';
-import type { Claim } from '../claims/claim.ts';
-import type { FieldName } from '../claims/claim.ts';
+import type { Claim, ClaimId, FieldName } from '../claims/claim.ts';
 import { LANGUAGES, say } from '../locales/say.ts';
-import { button, formElement } from './buttons.ts';
+import { button, formElement, linkButton } from './buttons.ts';
 import type { NewClaimOptions, Speech, Tone } from './cards.ts';
 import { kindInput, mpnInput, textInput } from './fieldInputs.ts';
 import { longText, typed } from './inputs.ts';
@@ -64,6 +63,17 @@ export function languageCard(fill: Fill, options: Speech): Card {
     title,
     body: [fill('title', { title })],
     actions: LANGUAGES.map((language) => button(fill, { title: OWN_NAMES[language], says: { verb: 'language', language } })),
+  }, options);
+}
+
+/** What is left of a claim's card that lies elsewhere now; it names the claim and nothing of it. */
+export function movedCard(fill: Fill, claim: ClaimId, options: Speech & { readonly to: 'elsewhere' | 'nowhere'; readonly link?: string }): Card {
+  const { language, to, link } = options;
+  const title = say(language, 'card.desk');
+  return page(fill, {
+    title,
+    body: [noteElement(fill, { tone: 'plain', text: say(language, to === 'elsewhere' ? 'card.moved' : 'card.movedAway', { claim }) })],
+    actions: link === undefined ? [] : [linkButton(fill, say(language, 'button.openMoved'), link)],
   }, options);
 }
 

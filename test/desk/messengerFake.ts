@@ -48,11 +48,11 @@ export class MessengerFake implements Messenger {
     return this.#send({ how: 'reply', to, message, content });
   }
 
-  /** What reached a chat, or a channel with all its threads: `post`, `edit` or `reply`, and the event that a line tells of. */
+  /** What reached a chat, or a channel with all its threads: `post`, `edit` or `reply`, and the event that a line tells of or that the card moved. */
   said(conversationId: string): readonly string[] {
     return this.sendings
       .filter(({ to, sent }) => to.conversationId === conversationId && sent?.kind === 'delivered')
-      .map(({ how, content }) => (content.kind === 'line' ? `${how} ${content.entry.event.type}` : how));
+      .map(({ how, content }) => (content.kind === 'line' ? `${how} ${content.entry.event.type}` : content.kind === 'moved' ? `${how} moved` : how));
   }
 
   /** Forgets the calls; what stands in the conversations stays. */
