@@ -73,6 +73,7 @@ export function clientOf(account: Account, { requestMs, putOffs, putOffSeconds }
 
 /** The container, ready for documents. Throws a {@link StoreFault} where it is not the desk's, or not as this account says. */
 export async function openContainer(call: Call, client: CosmosClient, account: Account): Promise<void> {
+  await refuseManyWriters(call, client);
   const definition = (await definitionOf(call)) ?? (await makeContainer(call, client, account));
   refuseOther(definition, account);
   const { schema, partitions } = (await layoutOf(call)) ?? (await writeLayout(call));
@@ -81,6 +82,14 @@ export async function openContainer(call: Call, client: CosmosClient, account: A
   }
   if (partitions !== account.partitions) {
     throw misconfigured(`COSMOS_PARTITIONS is ${account.partitions}, but the container ${account.container} was made with ${partitions}; set it back to ${partitions}`);
+  }
+}
+
+/** Where several regions write, each compares a write with its own items alone: two could replace the same version. */
+async function refuseManyWriters(call: Call, client: CosmosClient): Promise<void> {
+  const { resource } = await patiently(call, () => client.getDatabaseAccount({ abortSignal: call.abortSignal }));
+  if (resource?.enableMultipleWritableLocations) {
+    throw misconfigured('The account of COSMOS_ENDPOINT writes in several regions, where a write of one could be lost; turn its multi-region writes off');
   }
 }
 
