@@ -201,6 +201,7 @@ module desk 'modules/desk.bicep' = {
     cosmosPartitions: cosmosPartitions
     blobEndpoint: files.outputs.endpoint
     blobContainer: files.outputs.container
+    blobAssessments: files.outputs.assessments
     allowedTenants: allowedTenants
     operators: operators
     defaultLanguage: defaultLanguage

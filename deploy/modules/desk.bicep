@@ -18,6 +18,7 @@ param cosmosContainer string
 param cosmosPartitions int
 param blobEndpoint string
 param blobContainer string
+param blobAssessments string
 param allowedTenants array
 param operators array
 param defaultLanguage string
@@ -128,6 +129,7 @@ resource app 'Microsoft.App/containerApps@2025-07-01' = {
             { name: 'COSMOS_PARTITIONS', value: string(cosmosPartitions) }
             { name: 'BLOB_ENDPOINT', value: blobEndpoint }
             { name: 'BLOB_CONTAINER', value: blobContainer }
+            { name: 'BLOB_ASSESSMENTS', value: blobAssessments }
             { name: 'OPERATORS', value: join(operators, ',') }
             { name: 'DEFAULT_LANGUAGE', value: defaultLanguage }
             { name: 'LOG_LEVEL', value: logLevel }

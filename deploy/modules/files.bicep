@@ -148,3 +148,4 @@ resource logs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
 output accountName string = account.name
 output endpoint string = account.properties.primaryEndpoints.blob
 output container string = documents.name
+output assessments string = assessments.name
