@@ -62,8 +62,8 @@ export class DeskAdapter extends CloudAdapter {
     const { clock, meters } = this.#parts;
     const from = clock.now();
     const { outcome, answer } = await this.#handle(raw, authorization);
-    const kind = (raw['type'] === 'invoke' ? [raw['name'], 'invoke'] : [raw['type']]).find((word) => typeof word === 'string' && KINDS.has(word));
-    meters.turn(String(kind ?? 'other'), outcome, (clock.now() - from) / 1_000);
+    const kind = (raw['type'] === 'invoke' ? [raw['name'], 'invoke'] : [raw['type']]).find((word): word is string => typeof word === 'string' && KINDS.has(word));
+    meters.turn(kind ?? 'other', outcome, (clock.now() - from) / 1_000);
     return answer;
   }
 

@@ -4,8 +4,10 @@
  */
 import type { IncomingMessage } from 'node:http';
 import type { After } from './ports.ts';
+import type { Turn } from './turns.ts';
 
-export type BodyProblem = 'notJson' | 'notAnActivity' | 'tooSlow' | 'tooLarge' | 'wrongType';
+/** `tooMany`: there is too much to read at once, from all together. */
+export type BodyProblem = 'notJson' | 'notAnActivity' | 'tooSlow' | 'tooLarge' | 'wrongType' | 'tooMany';
 
 export type ActivityBody =
   | { readonly ok: true; readonly activity: Record<string, unknown> }
@@ -24,6 +26,7 @@ export function readActivity(
   request: IncomingMessage,
   limits: { readonly activityBytes: number; readonly activityMs: number },
   after: After,
+  turn: Pick<Turn, 'reading' | 'hold' | 'read'>,
 ): Promise<ActivityBody> {
   if (!isPlainJson(request)) return Promise.resolve({ ok: false, problem: 'wrongType', unread: true });
   const announced = Number(request.headers['content-length'] ?? 0);
@@ -33,9 +36,11 @@ export function readActivity(
     const chunks: Buffer[] = [];
     let size = 0;
     const cancel = after(limits.activityMs, () => settle({ ok: false, problem: 'tooSlow', unread: true }));
+    turn.reading((problem) => settle({ ok: false, problem, unread: true }));
 
     function settle(body: ActivityBody): void {
       cancel();
+      turn.read();
       request.off('data', onData).off('end', onEnd).off('close', onGone);
       request.pause();
       resolve(body);
@@ -44,6 +49,7 @@ export function readActivity(
       size += chunk.length;
       if (size <= limits.activityBytes) chunks.push(chunk);
       else chunks.length = 0;
+      turn.hold(chunk.length);
       if (size > 2 * limits.activityBytes) settle({ ok: false, problem: 'tooLarge', unread: true });
     }
     function onEnd(): void {

@@ -31,6 +31,6 @@ export async function sendFile(
   try {
     await pipeline(Readable.from(file.bytes, { objectMode: false }), response);
   } catch (fault) {
-    doors.log.warn({ err: fault }, 'A download broke off.');
+    doors.log.warn({ error: fault }, 'A download broke off.');
   }
 }

@@ -1,8 +1,9 @@
 /** `POST /api/messages`: reads the activity and hands it over; says nothing of its own but short fixed refusals. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { readActivity, type BodyProblem } from './activityBody.ts';
-import { answer, answerJson, LAST_ANSWER } from './answer.ts';
+import { answer, answerJson, LAST_ANSWER, type Headers } from './answer.ts';
 import type { After, WebDoors, WebLimits } from './ports.ts';
+import type { Turn, Turns } from './turns.ts';
 
 const STATUS: Readonly<Record<BodyProblem, number>> = {
   notJson: 400,
@@ -10,20 +11,50 @@ const STATUS: Readonly<Record<BodyProblem, number>> = {
   tooSlow: 408,
   tooLarge: 413,
   wrongType: 415,
+  tooMany: 503,
 };
 
-/** Takes one activity. Refuses what is no activity with 400, 408, 413 or 415; a fault behind the door is a bare 500. */
+/** Soon: another instance may have room at once. */
+const COME_AGAIN: Headers = { ...LAST_ANSWER, 'Retry-After': '1' };
+
+type MessageDoors = Pick<WebDoors, 'messages' | 'meters' | 'log'>;
+
+/**
+ * Takes one activity. Refuses what is no activity with 400, 408, 413 or 415; a fault behind the door is a bare 500. Where there
+ * is no room for one more, or the desk is about to close, the answer is 503 and the request is not read. There is no 429: behind
+ * an ingress all senders come from one address, so nobody can be told that it was they who asked too often.
+ */
 export async function takeMessage(
   request: IncomingMessage,
   response: ServerResponse,
-  doors: Pick<WebDoors, 'messages' | 'log'>,
+  doors: MessageDoors,
   limits: WebLimits,
   after: After,
+  turns: Turns,
 ): Promise<void> {
-  const body = await readActivity(request, limits, after);
+  const turn = turns.begin();
+  if (!turn) return shed(response, doors);
+  try {
+    await takeTurn(request, response, doors, limits, after, turn);
+  } finally {
+    turn.end();
+  }
+}
+
+async function takeTurn(
+  request: IncomingMessage,
+  response: ServerResponse,
+  doors: MessageDoors,
+  limits: WebLimits,
+  after: After,
+  turn: Turn,
+): Promise<void> {
+  const body = await readActivity(request, limits, after, turn);
   if (!body.ok) {
     if (body.problem === 'gone') return;
+    if (body.problem === 'tooMany') return shed(response, doors);
     doors.log.warn({ problem: body.problem }, 'A message was refused: its body is no activity.');
+    doors.meters?.turn('unread', 'refused', 0);
     answerJson(response, STATUS[body.problem], { error: body.problem }, body.unread ? LAST_ANSWER : {});
     return;
   }
@@ -31,4 +62,10 @@ export async function takeMessage(
   const reply = await doors.messages(body.activity, request.headersDistinct['authorization']?.join(', '));
   if (reply.body === undefined) answer(response, reply.status, '', {});
   else answerJson(response, reply.status, reply.body);
+}
+
+function shed(response: ServerResponse, doors: MessageDoors): void {
+  doors.log.warn({}, 'A message was asked to come again: there is no room for it now');
+  doors.meters?.turn('unread', 'shed', 0);
+  answerJson(response, STATUS.tooMany, { error: 'tooMany' }, COME_AGAIN);
 }

@@ -1,5 +1,6 @@
 /** What the web room is handed. It knows nothing of Teams and nothing of how the desk works. */
 import type { DownloadDesk, UploadDesk } from '../desk/poeDoor.ts';
+import type { Meters } from '../desk/ports.ts';
 
 /** A log line is a fixed sentence and its fields; never a link, a file's name or a person's text. */
 export type LogLine = (fields: object, sentence: string) => void;
@@ -16,14 +17,33 @@ export interface MessageAnswer {
   readonly body?: unknown;
 }
 
+export interface Readiness {
+  readonly store: boolean;
+  readonly files: boolean;
+  /** The keys that Teams signs with. */
+  readonly keys: boolean;
+}
+
+export interface MetricsDoor {
+  /** All that was measured, in Prometheus' text format. */
+  text(): Promise<string>;
+  /** What has to be shown as bearer token; absent: nothing. */
+  readonly key?: string;
+}
+
 export interface WebDoors {
   /** Takes one activity from the channel: a plain object with a `type`; whether it is genuine is for this door to find out. */
   messages(activity: Record<string, unknown>, authorization: string | undefined): Promise<MessageAnswer>;
   readonly uploads: UploadDesk;
   readonly downloads: DownloadDesk;
-  /** Whether the desk can do its work just now. */
-  ready(): Promise<boolean>;
+  /** Whether what the desk needs for its work answers just now. */
+  ready(): Promise<Readiness>;
+  /** What is told to who watches over the desk; absent: nobody is told. */
+  readonly metrics?: MetricsDoor;
+  readonly meters?: Pick<Meters, 'inHand' | 'turn'>;
   readonly log: Log;
+  /** Runs the work of one request, so that all that is logged by it can be told from the work of others. */
+  inRequest?(work: () => Promise<void>): Promise<void>;
 }
 
 /** Calls `then` after `ms` milliseconds, unless the returned function is called before. */
@@ -38,6 +58,12 @@ export interface WebLimits {
   readonly activityBytes: number;
   /** How long an activity's body may take to arrive. */
   readonly activityMs: number;
+  /** How many activities may be in hand at once, those included whose body is on its way; what comes above is asked to come again. */
+  readonly mostTurns: number;
+  /** How much the bodies of all of them may hold. Teams' own are of some kilobytes. */
+  readonly bodiesBytes: number;
+  /** After so long a body that is still on its way gives its place to others, where there is none left. */
+  readonly patienceMs: number;
   /** How long any request may take to arrive, an upload over a slow line included. */
   readonly requestMs: number;
   /** How long a request's headers may take to arrive. */
@@ -53,6 +79,9 @@ export interface WebLimits {
 export const WEB_LIMITS: WebLimits = {
   activityBytes: 4 * 1024 * 1024,
   activityMs: 10_000,
+  mostTurns: 200,
+  bodiesBytes: 64 * 1024 * 1024,
+  patienceMs: 1_000,
   requestMs: 15 * 60_000,
   headersMs: 15_000,
   silenceMs: 60_000,

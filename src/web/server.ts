@@ -7,7 +7,9 @@ import { readAssets } from './assets.ts';
 import { sendFile } from './downloads.ts';
 import { answerLinkPage, LINK_LENGTH } from './linkPage.ts';
 import { takeMessage } from './messages.ts';
+import { showMetrics } from './metrics.ts';
 import { WEB_LIMITS, type After, type WebDoors, type WebLimits } from './ports.ts';
+import { openTurns } from './turns.ts';
 import { answerUploadFault, finishUpload, showUploadPage, takeFile } from './uploads.ts';
 
 export interface WebOptions {
@@ -23,8 +25,12 @@ export interface WebOptions {
 
 export interface Web {
   readonly port: number;
+  /** The desk is not ready any more and takes no more turns; resolves when those in hand are answered. */
+  drain(): Promise<void>;
   /** Takes no more connections, lets running requests finish for a bounded time, then closes everything. */
   close(): Promise<void>;
+  /** Closes every connection as it is. */
+  breakOff(): void;
 }
 
 /** The machine's own timer. */
@@ -56,6 +62,8 @@ export async function startWeb(options: WebOptions): Promise<Web> {
   http.removeAllListeners('upgrade');
 
   const running = new Set<ServerResponse>();
+  const turns = openTurns(limits, after, (inHand) => doors.meters?.inHand(inHand));
+  let draining = false;
   let closing: Promise<void> | undefined;
 
   server.pre((request, response, next) => {
@@ -65,7 +73,7 @@ export async function startWeb(options: WebOptions): Promise<Web> {
       return next(false);
     }
     running.add(response);
-    if (closing) response.shouldKeepAlive = false;
+    if (draining) response.shouldKeepAlive = false;
     response.once('close', () => {
       running.delete(response);
       if (closing) setImmediate(() => http.closeIdleConnections());
@@ -79,13 +87,15 @@ export async function startWeb(options: WebOptions): Promise<Web> {
     done();
   });
 
+  const inRequest = (work: () => Promise<void>): Promise<void> => (doors.inRequest ? doors.inRequest(work) : work());
+
   /** A route whose fault is logged and answered with no detail; where the answer has begun, the connection is broken off. */
   const guarded = (route: Route, fault: Fault): Route =>
     async function guardedRoute(request, response) {
       try {
-        await route(request, response);
+        await inRequest(() => route(request, response));
       } catch (error) {
-        doors.log.error({ err: error, method: request.method, route: request.getRoute().path }, 'A web request failed.');
+        doors.log.error({ error, method: request.method, route: request.getRoute().path }, 'A web request failed.');
         if (response.headersSent) response.destroy();
         else fault(request, response);
       }
@@ -93,7 +103,7 @@ export async function startWeb(options: WebOptions): Promise<Web> {
   const bareFault: Fault = (_request, response) => answerJson(response, 500, { error: 'fault' });
   const pageFault: Fault = (request, response) => answerLinkPage(request, response, { problem: 'fault' }, assets.paths);
 
-  server.post('/api/messages', guarded((request, response) => takeMessage(request, response, doors, limits, after), bareFault));
+  server.post('/api/messages', guarded((request, response) => takeMessage(request, response, doors, limits, after, turns), bareFault));
   server.get('/poe/:link', guarded((request, response) => showUploadPage(parameter(request, 'link'), request, response, doors, assets.paths), pageFault));
   server.put('/poe/:link/files', guarded((request, response) => takeFile(parameter(request, 'link'), request, response, doors), answerUploadFault));
   server.post('/poe/:link/finish', guarded((request, response) => finishUpload(parameter(request, 'link'), request, response, doors), answerUploadFault));
@@ -102,14 +112,16 @@ export async function startWeb(options: WebOptions): Promise<Web> {
   server.get('/assets/:name', guarded(async (request, response) => assets.serve(parameter(request, 'name'), response), bareFault));
   server.get('/healthz', guarded(async (_request, response) => answerJson(response, 200, { ok: true }), bareFault));
   server.get('/readyz', guarded(async (_request, response) => {
-    const ready = closing === undefined && (await doors.ready().catch(() => false));
-    answerJson(response, ready ? 200 : 503, { ok: ready });
+    const parts = await doors.ready();
+    const ok = !draining && parts.store && parts.files && parts.keys;
+    answerJson(response, ok ? 200 : 503, { ok, ...parts });
   }, bareFault));
+  server.get('/metrics', guarded((request, response) => showMetrics(request, response, doors.metrics), bareFault));
 
   await new Promise<void>((resolve, reject) => {
     // restify passes every fault of the listening socket on, and one that nobody hears ends the process.
     server.on('error', (error: Error) => {
-      doors.log.error({ err: error }, 'The web server has a fault.');
+      doors.log.error({ error }, 'The web server has a fault.');
       reject(error);
     });
     http.listen(options.port, options.host, () => {
@@ -117,19 +129,34 @@ export async function startWeb(options: WebOptions): Promise<Web> {
     });
   });
 
+  /** From now on every answer says that its connection is closed. */
+  function beginToEnd(): void {
+    draining = true;
+    for (const response of running) response.shouldKeepAlive = false;
+  }
+
+  function drain(): Promise<void> {
+    beginToEnd();
+    return turns.drain();
+  }
+
   /** Closes once; whoever asks again waits for the same end. */
   function close(): Promise<void> {
+    beginToEnd();
     closing ??= new Promise<void>((resolve) => {
-      const cancel = after(limits.drainMs, () => http.closeAllConnections());
+      const cancel = after(limits.drainMs, breakOff);
       http.close(() => {
         cancel();
         resolve();
       });
       http.closeIdleConnections();
-      for (const response of running) response.shouldKeepAlive = false;
     });
     return closing;
   }
+
+  function breakOff(): void {
+    http.closeAllConnections();
+  }
   const address = http.address();
-  return { port: typeof address === 'object' && address ? address.port : options.port, close };
+  return { port: typeof address === 'object' && address ? address.port : options.port, drain, close, breakOff };
 }

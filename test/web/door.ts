@@ -1,7 +1,7 @@
 /** A desk of cardboard behind a real server on loopback, and raw requests to it. */
 import { connect, type Socket } from 'node:net';
 import type { OpenDownload, OpenUpload, UploadDesk } from '../../src/desk/poeDoor.ts';
-import type { After, Log, WebDoors, WebLimits } from '../../src/web/ports.ts';
+import type { After, Log, Readiness, WebDoors, WebLimits } from '../../src/web/ports.ts';
 import { startWeb, type Web } from '../../src/web/server.ts';
 
 export const LINK = 'eyJjIjoiQ1BPUi03RjNLOVEifQ.c2lnbmF0dXJl_-0';
@@ -23,12 +23,16 @@ export interface LogEntry {
   readonly sentence: string;
 }
 
+export const READY: Readiness = { store: true, files: true, keys: true };
+
 /** What a test puts behind the server; what it leaves out is quiet and friendly. */
 export interface Behind {
   messages?: WebDoors['messages'];
   uploads?: Partial<UploadDesk>;
   download?: WebDoors['downloads']['open'];
   ready?: WebDoors['ready'];
+  metrics?: WebDoors['metrics'];
+  meters?: WebDoors['meters'];
   limits?: Partial<WebLimits>;
   after?: After;
 }
@@ -57,7 +61,9 @@ export async function openDoor(behind: Behind = {}): Promise<Door> {
         ...behind.uploads,
       },
       downloads: { open: behind.download ?? (async () => ({ ok: false, problem: 'missing' })) },
-      ready: behind.ready ?? (async () => true),
+      ready: behind.ready ?? (async () => READY),
+      ...(behind.metrics && { metrics: behind.metrics }),
+      ...(behind.meters && { meters: behind.meters }),
       log,
     },
     ...(behind.limits && { limits: behind.limits }),

@@ -1,23 +1,22 @@
 import { expect } from 'chai';
 import { Agent, request as httpRequest } from 'node:http';
-import { type Door, heldTimer, LINK, openDoor, promised, speak } from './door.ts';
+import { type Door, heldTimer, LINK, openDoor, READY, promised, speak } from './door.ts';
 
 describe('The web server', () => {
   let door: Door;
   afterEach(() => door.web.close());
 
   it('lives, and says whether the desk is ready', async () => {
-    let ready = true;
-    door = await openDoor({
-      ready: async () => {
-        if (!ready) throw new Error('no store');
-        return ready;
-      },
-    });
+    let store = true;
+    door = await openDoor({ ready: async () => ({ ...READY, store }) });
+    const readiness = async (): Promise<unknown> => {
+      const response = await door.get('/readyz');
+      return [response.status, await response.json()];
+    };
     expect((await door.get('/healthz')).status).to.equal(200);
-    expect((await door.get('/readyz')).status).to.equal(200);
-    ready = false;
-    expect((await door.get('/readyz')).status).to.equal(503);
+    expect(await readiness()).to.deep.equal([200, { ok: true, store: true, files: true, keys: true }]);
+    store = false;
+    expect(await readiness()).to.deep.equal([503, { ok: false, store: false, files: true, keys: true }]);
     expect((await door.get('/healthz')).status).to.equal(200);
   });
 
@@ -116,7 +115,7 @@ describe('The web server', () => {
       messages: async () => ({ status: 200 }),
       uploads: { open: never, take: never, finish: never },
       downloads: { open: never },
-      ready: async () => true,
+      ready: async () => READY,
       log: { info: quiet, warn: quiet, error: quiet },
     };
     const fault = await startWeb({ host: '127.0.0.1', port: door.web.port, doors }).then(() => undefined, (error: unknown) => error);
