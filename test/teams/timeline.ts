@@ -25,6 +25,7 @@ export function timeline() {
     /** Goes on by so much; everything that waits is called at its time, and what follows from it has happened before the next. */
     async pass(ms: number): Promise<void> {
       const until = now + ms;
+      await new Promise(setImmediate);
       for (let alarm = next(); alarm !== undefined && alarm.at <= until; alarm = next()) {
         now = Math.max(now, alarm.at);
         alarms.delete(alarm);
