@@ -235,6 +235,7 @@ output domain string = desk.outputs.domain
 @description('Where people and Teams reach the desk.')
 output publicUrl string = desk.outputs.publicUrl
 
+output appName string = desk.outputs.appName
 output vaultName string = secrets.outputs.vaultName
 output storageAccountName string = files.outputs.accountName
 output cosmosAccountName string = state.outputs.accountName

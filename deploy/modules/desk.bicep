@@ -183,5 +183,6 @@ resource app 'Microsoft.App/containerApps@2025-07-01' = {
   }
 }
 
+output appName string = app.name
 output domain string = domain
 output publicUrl string = publicUrl
