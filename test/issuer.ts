@@ -74,7 +74,10 @@ export async function startIssuer({ clock = systemClock, appId = APP_ID }: Issue
     else if (path === METADATA) answerJson(response, { issuer: ISSUER, jwks_uri: url + KEYS, id_token_signing_alg_values_supported: ['RS256'] });
     else if (path === KEYS) answerJson(response, { keys: [...keys.values()].map(({ jwk }) => jwk) });
     else if (path === TOKEN) answerJson(response, { token_type: 'Bearer', expires_in: HOUR_S, access_token: `token-for-sending-${(tokens += 1)}` });
-    else response.writeHead(404).end();
+    else {
+      response.writeHead(404);
+      response.end();
+    }
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -137,7 +140,8 @@ export async function startIssuer({ clock = systemClock, appId = APP_ID }: Issue
 }
 
 function answerJson(response: ServerResponse, body: unknown): void {
-  response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+  response.writeHead(200, { 'content-type': 'application/json' });
+  response.end(JSON.stringify(body));
 }
 
 export function base64url(text: string): string {

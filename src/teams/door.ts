@@ -9,6 +9,8 @@ export interface Door {
   mayServe(serviceUrl: string): boolean;
   /** Whether a file that somebody sent may be fetched from there. */
   mayFetch(url: string): boolean;
+  /** Whether what comes in can be told genuine from forged just now; bounded in time. */
+  ready(): Promise<boolean>;
 }
 
 /**
@@ -16,7 +18,7 @@ export interface Door {
  * a desk listen on loopback only, and it talks to loopback only.
  */
 export function loopbackDoor(): Door {
-  return { authentication: new ConfigurationBotFrameworkAuthentication({}), mayServe: isLoopback, mayFetch: isLoopback };
+  return { authentication: new ConfigurationBotFrameworkAuthentication({}), mayServe: isLoopback, mayFetch: isLoopback, ready: async () => true };
 }
 
 export function isLoopback(url: string): boolean {

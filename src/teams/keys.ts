@@ -7,7 +7,7 @@ import type { Clock } from '../desk/ports.ts';
 import { isObject, textOf } from './actor.ts';
 import type { Cloud } from './clouds.ts';
 import { isLoopback } from './door.ts';
-import type { RareLog } from './rareLog.ts';
+import type { RareLog } from '../desk/rareLog.ts';
 
 export interface SigningKey {
   readonly key: KeyObject;
@@ -18,6 +18,8 @@ export interface SigningKey {
 export interface SigningKeys {
   /** The key of that id; `unknown` where the channel has none, `unavailable` where nothing is known of its keys. */
   find(kid: string): Promise<SigningKey | 'unknown' | 'unavailable'>;
+  /** Whether there are keys; asks for them where there are none. */
+  ready(): Promise<boolean>;
 }
 
 export interface SigningKeysOptions {
@@ -77,6 +79,10 @@ export function openSigningKeys({ cloud, clock, log, fetchMs = FETCH_MS }: Signi
       }
       await refresh();
       return isUsable() ? (keys.get(kid) ?? 'unknown') : 'unavailable';
+    },
+    async ready() {
+      if (!isUsable()) await refresh();
+      return isUsable();
     },
   };
 }

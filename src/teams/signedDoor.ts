@@ -14,8 +14,8 @@ import type { Cloud } from './clouds.ts';
 import { isService, keepsFiles } from './clouds.ts';
 import type { Door } from './door.ts';
 import { openSigningKeys } from './keys.ts';
-import type { RareLog } from './rareLog.ts';
-import { rareLog } from './rareLog.ts';
+import type { RareLog } from '../desk/rareLog.ts';
+import { rareLog } from '../desk/rareLog.ts';
 
 export interface SignedDoorOptions {
   /** The bot's app id, a GUID in lower case: whom the channel's tokens must be for. */
@@ -51,6 +51,7 @@ export function signedDoor(options: SignedDoorOptions): Door {
     authentication: new TeamsAuthentication(options, openChannelTokens({ appId, cloud, keys, clock }), log),
     mayServe: (serviceUrl) => isService(cloud, serviceUrl),
     mayFetch: (url) => keepsFiles(cloud, url),
+    ready: () => keys.ready(),
   };
 }
 

@@ -1,5 +1,5 @@
 /** Says what may happen a thousand times a second at most once a minute for each kind, with how often it was. */
-import type { Clock, Log } from '../desk/ports.ts';
+import type { Clock, Log } from './ports.ts';
 
 const PAUSE_MS = 60_000;
 /** Kinds are words of the code; this is for the day on which somebody forgets that. */
