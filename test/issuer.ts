@@ -99,8 +99,7 @@ export async function startIssuer({ clock = systemClock, appId = APP_ID }: Issue
     /** Publishes a key. `own` goes into it over what stands there. */
     addKey(kid: string, endorsements: readonly unknown[] | undefined, own: Claims = {}, curve?: 'ec'): void {
       const { privateKey } = curve ? generateKeyPairSync('ec', { namedCurve: 'P-256' }) : generateKeyPairSync('rsa', { modulusLength: 2048 });
-      const jwk = { ...createPublicKey(privateKey).export({ format: 'jwk' }), kid, use: 'sig', ...(endorsements && { endorsements }), ...own };
-      keys.set(kid, { privateKey, jwk });
+      publish(kid, privateKey, { ...(endorsements && { endorsements }), ...own });
     },
     removeKey: (kid: string): boolean => keys.delete(kid),
     /** The public half, as it is published. */
@@ -129,14 +128,26 @@ export async function startIssuer({ clock = systemClock, appId = APP_ID }: Issue
     },
   };
 
+  function publish(kid: string, privateKey: KeyObject, own: Claims): void {
+    keys.set(kid, { privateKey, jwk: { ...createPublicKey(privateKey).export({ format: 'jwk' }), kid, use: 'sig', ...own } });
+  }
+
   function keyOf(kid: string): KeyObject {
     const key = keys.get(kid);
     if (!key) throw new Error(`There is no key ${kid}.`);
     return key.privateKey;
   }
 
-  issuer.addKey(KEY, ['msteams', 'skype', 'webchat']);
+  publish(KEY, usualKey(), { endorsements: ['msteams', 'skype', 'webchat'] });
   return issuer;
+}
+
+let usual: KeyObject | undefined;
+
+/** Made once in a process, as making one takes long. */
+function usualKey(): KeyObject {
+  usual ??= generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
+  return usual;
 }
 
 function answerJson(response: ServerResponse, body: unknown): void {
