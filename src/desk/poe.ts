@@ -8,12 +8,12 @@ import { settle } from '../claims/settle.ts';
 import { readClaim } from './claimRecord.ts';
 import { safeFileName } from './fileName.ts';
 import { handle } from './handle.ts';
+import { cleaning } from './leftovers.ts';
 import type { Link } from './link.ts';
 import { readLink, writeLink } from './link.ts';
 import type { People } from './people.ts';
 import type { DownloadDesk, FileProblem, LinkProblem, RefusedLink, TakenFile, UploadDesk } from './poeDoor.ts';
 import type { Language, World } from './ports.ts';
-import { isOfNewerVersion } from './schema.ts';
 import { viewClaim } from './view.ts';
 
 const USED_LINK = 'usedLink';
@@ -77,14 +77,23 @@ export function poeDesk(world: World, people: People, changed: (id: ClaimId) => 
     try {
       return await world.inspect(files, key, name);
     } catch (error) {
-      await files.remove(key);
+      await letGo(key);
       throw error;
     }
   }
 
   async function discard<Problem>(key: string, problem: Problem): Promise<{ ok: false; problem: Problem }> {
-    await files.remove(key);
+    await letGo(key);
     return { ok: false, problem };
+  }
+
+  /** Whoever sent the file hears what was wrong with it also where its removal is left to the cleaning. */
+  async function letGo(key: string): Promise<void> {
+    try {
+      await files.remove(key);
+    } catch (error) {
+      world.log.warn({ key, error }, 'A file that was not taken could not be removed; the cleaning removes it');
+    }
   }
 
   async function member(id: PersonId) {
@@ -114,18 +123,6 @@ export function poeDesk(world: World, people: People, changed: (id: ClaimId) => 
     const denied = mayGive('AddPoe', await member(checked.link.person), checked.claim);
     if (!denied) return checked;
     return { ok: false, problem: denied.code === 'wrongStage' ? 'closed' : 'foreign', language: checked.language } as const;
-  }
-
-  /** Whether a claim knows a file, be it removed since. A claim that cannot be read keeps all of its files. */
-  async function isKnown(claimId: ClaimId, poeId: string | undefined): Promise<boolean> {
-    try {
-      const record = await readClaim(documents, claimId);
-      return record?.body.entries.some(({ event }) => event.type === 'PoeAdded' && event.poe.id === poeId) ?? false;
-    } catch (error) {
-      if (isOfNewerVersion(error)) world.log.warn({ claim: claimId }, 'A claim is of a newer version of the desk; its files are left alone');
-      else world.log.error({ claim: claimId, error }, 'A claim could not be read; its files are left alone');
-      return true;
-    }
   }
 
   const uploads: UploadDesk = {
@@ -173,20 +170,7 @@ export function poeDesk(world: World, people: People, changed: (id: ClaimId) => 
     takeFile,
     uploadLink: (claim: ClaimId, person: PersonId): string => `${settings.publicUrl}/poe/${writeLink(world, { kind: 'upload', claim, person, until: until(), nonce: ids.randomId() })}`,
     downloadLink: (claim: ClaimId, person: PersonId, poe: PoeId): string => `${settings.publicUrl}/poe-file/${writeLink(world, { kind: 'download', claim, person, until: until(), poe })}`,
-
-    /** Removes files that no claim knows, an hour after they were written: what a crash left between file and claim. */
-    async clean(): Promise<number> {
-      let removed = 0;
-      for await (const { key, writtenAt } of files.list('poe/')) {
-        if (closing.aborted) break;
-        const [, claimId, poeId] = key.split('/');
-        if (writtenAt > clock.now() - 3_600_000 || inHand.has(key)) continue;
-        if (await isKnown(claimId as ClaimId, poeId)) continue;
-        await files.remove(key);
-        removed += 1;
-      }
-      return removed;
-    },
+    clean: cleaning(world, inHand, closing),
   };
 }
 

@@ -131,6 +131,18 @@ describe('A file that comes in (R9)', () => {
     expect((await world.claim(id)).poe).to.deep.equal([]);
   });
 
+  it('is answered with what is wrong with it also where it cannot be removed at once', async () => {
+    const world = await openWorld();
+    const link = upload(world, await world.file());
+    const remove = world.files.remove.bind(world.files);
+    world.files.remove = () => Promise.reject(new Error('Storage is busy'));
+    expect(await problem(take(world, link, 'MZ', 'proof.exe'))).to.equal('kindNotAccepted');
+    world.files.remove = remove;
+    world.clock.turn(2 * HOUR);
+    expect(await world.desk.poe.clean()).to.equal(1);
+    expect(world.files.keys()).to.deep.equal([]);
+  });
+
   it('is refused as a duplicate by its content, whatever its name', async () => {
     const world = await openWorld();
     const id = await world.file();
@@ -232,6 +244,35 @@ describe('Cleaning up files', () => {
     world.clock.turn(2 * HOUR);
     expect(await world.desk.poe.clean()).to.equal(1);
     expect(world.files.keys()).to.deep.equal([`poe/${ids[0]}/orphan`]);
+  });
+
+  it('asks a claim once for each of its files, not again at every cleaning', async () => {
+    const world = await openWorld();
+    const id = await world.file();
+    await world.prove(id);
+    let reads = 0;
+    world.documents.beforeRead = (kind) => void (kind === 'claim' && (reads += 1));
+    for (const expected of [1, 1, 1]) {
+      world.clock.turn(3 * HOUR);
+      expect(await world.desk.poe.clean()).to.equal(0);
+      expect(reads).to.equal(expected);
+    }
+    await world.files.put(`poe/${id}/orphan`, bytesOf('left'));
+    world.clock.turn(2 * HOUR);
+    expect(await world.desk.poe.clean()).to.equal(1);
+  });
+
+  it('tries again later where a file cannot be removed, and goes on with the others', async () => {
+    const world = await openWorld();
+    for (const key of ['poe/CPOR-000000/one', 'poe/CPOR-000000/two']) await world.files.put(key, bytesOf('left'));
+    const remove = world.files.remove.bind(world.files);
+    world.files.remove = async (key) => (key.endsWith('one') ? Promise.reject(new Error('kept')) : remove(key));
+    world.clock.turn(2 * HOUR);
+    expect(await world.desk.poe.clean()).to.equal(1);
+    world.files.remove = remove;
+    world.clock.turn(5 * HOUR);
+    expect(await world.desk.poe.clean()).to.equal(1);
+    expect(world.files.keys()).to.deep.equal([]);
   });
 
   it('spares a file that is still being taken, however long that lasts', async () => {

@@ -1,9 +1,22 @@
 import { BlobServiceClient, StorageSharedKeyCredential } from '@azure/storage-blob';
 import { expect } from 'chai';
 import { openBlobFiles, type BlobFiles, type BlobFilesOptions } from '../../src/files/blobFiles.ts';
+import { openService } from '../../src/files/blobPlace.ts';
+import { inspectFile } from '../../src/files/inspect.ts';
 import { randomBytes, randomId } from '../../src/ids.ts';
 import { startAzurite, type Azurite } from '../azurite.ts';
 import { bytesOf, counting, describeFiles, keys, put, sha256, streamOf, textAt } from '../contract/files.ts';
+import { office } from './samples.ts';
+
+const { BLOB_ENDPOINT: endpoint, BLOB_KEY: key } = process.env;
+if (endpoint !== undefined && key !== undefined) {
+  describeFiles('The account at BLOB_ENDPOINT', async () => {
+    const names = [`desk-test-${Buffer.from(randomBytes(8)).toString('hex')}-f`, `desk-test-${Buffer.from(randomBytes(8)).toString('hex')}-a`] as const;
+    const files = await openBlobFiles({ endpoint, key, container: names[0], assessments: names[1], ids: { randomId, randomBytes } });
+    const service = openService({ endpoint, key });
+    return { files, close: async () => void (await Promise.all(names.map((name) => service.deleteContainer(name)))) };
+  });
+}
 
 describe('Files in Blob Storage', () => {
   let azurite: Azurite;
@@ -23,6 +36,12 @@ describe('Files in Blob Storage', () => {
   const open = (): Promise<BlobFiles> => openBlobFiles(options);
 
   describeFiles('Blob Storage', async () => ({ files: await open(), close: async () => undefined }));
+
+  it('are looked into where they lie', async () => {
+    const files = await open();
+    await files.put('poe/one', streamOf(await office('docx', { 'word/media/image1.bmp': Buffer.from(randomBytes(600_000)) })));
+    expect(await inspectFile(files, 'poe/one', 'proof.docx')).to.deep.equal({ ok: true, kind: 'docx' });
+  });
 
   it('lie in two containers that only the account can read, the hand-overs in one of their own (R53)', async () => {
     const files = await open();

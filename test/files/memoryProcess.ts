@@ -1,0 +1,58 @@
+/**
+ * A process of its own with little heap: `node memoryProcess.ts`, told where by its environment, puts a large file, looks into it and
+ * reads it to its end. Says in JSON the most memory that it had beyond what it began with, in bytes.
+ */
+
+import type { FileBytes, Files } from '../../src/desk/files.ts';
+import { openBlobFiles } from '../../src/files/blobFiles.ts';
+import { inspectFile } from '../../src/files/inspect.ts';
+import { openLocalFiles } from '../../src/files/localFiles.ts';
+import { randomBytes, randomId } from '../../src/ids.ts';
+import { office, pdf } from './samples.ts';
+
+const MIB = 1024 * 1024;
+const { FOLDER: folder, ENDPOINT: endpoint = '', KEY: key = '', KIND: kind = '', MIBS: mibs = '' } = process.env;
+
+const files: Files = folder !== undefined
+  ? await openLocalFiles(folder)
+  : await openBlobFiles({ endpoint, key, container: `large-${kind}`, assessments: 'large-assessments', ids: { randomId, randomBytes } });
+
+/** A sound file with so much in the middle of it, made as it goes. */
+async function* large(): FileBytes {
+  const filling = Buffer.alloc(64 * 1024, '0 obj 1 ');
+  const [before, after] = kind === 'pdf' ? cutAt(pdf(), 20) : atDirectory(await office('docx'));
+  yield before;
+  for (let sent = 0; sent < Number(mibs) * MIB; sent += filling.length) yield filling;
+  yield after;
+}
+
+function cutAt(bytes: Buffer, at: number): [Buffer, Buffer] {
+  return [bytes.subarray(0, at), bytes.subarray(at)];
+}
+
+/** Cut before its directory, which then lies so much further. */
+function atDirectory(archive: Buffer): [Buffer, Buffer] {
+  const end = archive.length - 22;
+  const directory = archive.readUInt32LE(end + 16);
+  archive.writeUInt32LE(directory + Number(mibs) * MIB, end + 16);
+  return cutAt(archive, directory);
+}
+
+function held(): number {
+  const { heapUsed, external } = process.memoryUsage();
+  return heapUsed + external;
+}
+
+const began = { held: held(), rss: process.memoryUsage().rss };
+const most = { held: 0, rss: 0 };
+const watch = setInterval(() => {
+  most.held = Math.max(most.held, held() - began.held);
+  most.rss = Math.max(most.rss, process.memoryUsage().rss - began.rss);
+}, 2);
+
+const stored = await files.put('poe/large', large());
+const verdict = await inspectFile(files, 'poe/large', '');
+let read = 0;
+for await (const piece of (await files.open('poe/large'))?.bytes ?? []) read += piece.byteLength;
+clearInterval(watch);
+process.stdout.write(JSON.stringify({ size: stored === 'exists' ? 0 : stored.size, read, verdict, most }));
