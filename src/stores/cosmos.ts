@@ -2,6 +2,7 @@ import type { Documents, Find, NewDocument } from '../desk/documents.ts';
 import { type Account, clientOf, openContainer } from './cosmosAccount.ts';
 import { type Asking, bounded, type Call, PATIENCE, type Patience } from './cosmosCall.ts';
 import { findItems } from './cosmosFind.ts';
+import { carrier } from './cosmosHttp.ts';
 import { addressOf, documentOf } from './cosmosItem.ts';
 import { readItem } from './cosmosRead.ts';
 import { createItem, replaceItem } from './cosmosWrite.ts';
@@ -28,8 +29,9 @@ export interface CosmosOptions extends Account {
 export async function openCosmos(options: CosmosOptions): Promise<Documents & { close(): void }> {
   const { database, container, partitions, newId, pause } = options;
   const patience = { ...PATIENCE, ...options.patience };
-  const client = clientOf(options, patience);
-  const asking: Asking = { container: client.database(database).container(container), partitions, patience, newId, pause };
+  const http = carrier(options.http);
+  const client = clientOf(options, http, patience);
+  const asking: Asking = { container: client.database(database).container(container), partitions, patience, newId, pause, lastFailure: http.lastFailure };
   let isClosed = false;
 
   async function within<Answer>(work: (call: Call) => Promise<Answer>): Promise<Answer> {

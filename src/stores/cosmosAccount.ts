@@ -1,14 +1,13 @@
 /** The account, the database and the container that the desk's documents lie in: found, made where they are missing, or refused. */
 
 import { type Container, type ContainerDefinition, CosmosClient, type CosmosClientOptions, PartitionKeyDefinitionVersion, PartitionKeyKind } from '@azure/cosmos';
-import { createDefaultHttpClient } from '@azure/core-rest-pipeline';
 import { type Call, type Patience, patiently } from './cosmosCall.ts';
 import { asFault, isAbsent, statusOf } from './cosmosFault.ts';
+import type { HttpClient } from './cosmosHttp.ts';
 import { MOST_PARTITIONS } from './partition.ts';
 import { StoreFault } from './storeFault.ts';
 
 export type TokenCredential = NonNullable<CosmosClientOptions['aadCredentials']>;
-export type HttpClient = NonNullable<CosmosClientOptions['httpClient']>;
 
 export interface Account {
   /** `https://account.documents.azure.com`; of the emulator `http://127.0.0.1:port`. */
@@ -46,7 +45,8 @@ const SCHEMA = 1;
 
 const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])$/;
 
-export function clientOf(account: Account, { requestMs, putOffs, putOffSeconds }: Patience): CosmosClient {
+/** A client of the account, or a {@link StoreFault} that names the setting that cannot be right. Sends nothing yet. */
+export function clientOf(account: Account, http: HttpClient, { requestMs, putOffs, putOffSeconds }: Patience): CosmosClient {
   const { key, credential, partitions } = account;
   const endpoint = URL.parse(account.endpoint);
   const isLoopback = LOOPBACK.test(endpoint?.hostname ?? '');
@@ -60,7 +60,7 @@ export function clientOf(account: Account, { requestMs, putOffs, putOffSeconds }
   return new CosmosClient({
     endpoint: endpoint.href,
     ...(key ? { key } : credential && { aadCredentials: credential }),
-    httpClient: withoutPlans(account.http ?? createDefaultHttpClient()),
+    httpClient: http,
     connectionPolicy: {
       requestTimeout: requestMs,
       // An emulator names itself by addresses that are not its own.
@@ -158,14 +158,4 @@ function layoutItem(container: Container) {
 
 function misconfigured(sentence: string): StoreFault {
   return new StoreFault('store.misconfigured', sentence);
-}
-
-/** The SDK asks for a plan beside every query; a query of one partition needs none, so that request is not sent. */
-function withoutPlans(http: HttpClient): HttpClient {
-  return {
-    sendRequest: async (request) => {
-      if (request.headers.has('x-ms-cosmos-is-query-plan-request')) throw new Error('A query of one partition needs no plan');
-      return http.sendRequest(request);
-    },
-  };
 }

@@ -25,6 +25,8 @@ export interface Asking {
   readonly patience: Patience;
   readonly newId: () => string;
   readonly pause: (ms: number) => Promise<void>;
+  /** What the newest request without an answer failed with. */
+  readonly lastFailure: () => unknown;
 }
 
 export interface Call extends Asking {
@@ -39,9 +41,12 @@ export interface Call extends Asking {
 export async function bounded<Answer>(asking: Asking, work: (call: Call) => Promise<Answer>): Promise<Answer> {
   const ending = new AbortController();
   const { callMs } = asking.patience;
-  const timer = setTimeout(() => ending.abort(), callMs);
+  let timer: NodeJS.Timeout | undefined;
   const overdue = new Promise<never>((_, reject) => {
-    ending.signal.addEventListener('abort', () => reject(new StoreFault('store.unreachable', `Cosmos DB did not answer within ${callMs} ms`)));
+    timer = setTimeout(() => {
+      reject(new StoreFault('store.unreachable', `Cosmos DB did not answer within ${callMs} ms; see COSMOS_ENDPOINT and the cause`, { cause: asking.lastFailure() }));
+      ending.abort();
+    }, callMs);
   });
   try {
     return await Promise.race([work({ ...asking, abortSignal: ending.signal }), overdue]);

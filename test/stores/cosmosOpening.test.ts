@@ -137,6 +137,18 @@ describe('Opening a container of Cosmos DB', () => {
     expect(fault).to.have.nested.property('cause.code', 'ECONNREFUSED');
   });
 
+  it('ends within its time where the address is nobody\'s, with what was said about it', async () => {
+    const http = new Requests();
+    const unknown = Object.assign(new Error('getaddrinfo ENOTFOUND'), { code: 'ENOTFOUND' });
+    http.hand = async ({ request }) => {
+      throw request.abortSignal?.aborted ? Object.assign(new Error('given up'), { name: 'AbortError' }) : unknown;
+    };
+    const fault = await faultOf({ endpoint: 'https://nobody.example', http, patience: { callMs: 60 } });
+    expect(fault.code).to.equal('store.unreachable');
+    expect(fault.message).to.match(/COSMOS_ENDPOINT/);
+    expect(fault).to.have.nested.property('cause.code', 'ENOTFOUND');
+  });
+
   it('signs in with the tokens of a managed identity, on an account that names its own regions', async () => {
     const http = new Requests();
     http.hand = asAccount(emulator.endpoint);

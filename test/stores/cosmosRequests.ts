@@ -4,7 +4,7 @@ import { createDefaultHttpClient, createHttpHeaders, type PipelineRequest, type 
 import { randomUUID } from 'node:crypto';
 import { randomId } from '../../src/ids.ts';
 import { type CosmosOptions, openCosmos } from '../../src/stores/cosmos.ts';
-import type { HttpClient } from '../../src/stores/cosmosAccount.ts';
+import type { HttpClient } from '../../src/stores/cosmosHttp.ts';
 import type { CosmosEmulator } from '../cosmosEmulator.ts';
 
 export type Operation = 'read' | 'create' | 'replace' | 'query' | 'other';
