@@ -2,7 +2,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { pino, stdSerializers } from 'pino';
 import { calendarOf } from './calendar/calendar.ts';
 import type { BusinessCalendar } from './calendar/calendar.ts';
 import { CATALOGUE } from './claims/catalogue.ts';
@@ -18,11 +17,14 @@ import type { Desk } from './desk/desk.ts';
 import { openDesk } from './desk/desk.ts';
 import { DirectoryFault, importDirectory } from './desk/directory.ts';
 import type { Clock, Ids, Log } from './desk/ports.ts';
-import { silentMeters } from './desk/ports.ts';
+import { drain } from './drain.ts';
 import { inspectFile } from './files/inspect.ts';
 import { openLocalFiles } from './files/localFiles.ts';
 import { hmac, randomBytes, randomId, sha256 } from './ids.ts';
 import { keptLinkKey } from './linkKey.ts';
+import { inRequest, openLog } from './log.ts';
+import { openMeters } from './meters/meters.ts';
+import { openReadiness } from './readiness.ts';
 import { openSqlite } from './stores/sqlite.ts';
 import { DeskAdapter } from './teams/adapter.ts';
 import { fileFetcher } from './teams/attachments.ts';
@@ -52,18 +54,22 @@ export interface Surroundings {
 export interface RunningDesk {
   readonly desk: Desk;
   readonly port: number;
-  /** Answers what was begun, ends the sweep and the deliveries under way, and lets go of everything. */
+  /** Answers what was begun, ends sweeps and deliveries under way, all within the time to drain, and lets go of everything. */
   stop(): Promise<void>;
 }
 
 const CARDS = new URL('../cards/', import.meta.url);
 const CLEANING = '17 * * * *';
+/** Letters of a request's id in the log. */
+const REQUEST_ID = 10;
+const until = (ms: number, signal: AbortSignal): Promise<unknown> => pause(ms, undefined, { signal });
 
 /** Builds a desk and opens its doors. Throws where the configuration, the data folder or the directory file is not good. */
 export async function startDesk(config: Config, surroundings: Surroundings = {}): Promise<RunningDesk> {
   if (config.bot) throw new ConfigError('not-used', 'MICROSOFT_APP_ID', 'is set, but signed messages cannot be checked yet. Leave it out.');
   const clock = surroundings.clock ?? systemClock;
-  const log = surroundings.log ?? pino({ level: config.logLevel, serializers: { error: stdSerializers.err } });
+  const log = surroundings.log ?? openLog({ level: config.logLevel, clock: systemClock });
+  const meters = await openMeters({ log, ...(config.insights !== undefined && { insights: config.insights }) });
   const rules = rulesOf(config);
   const documents = openSqlite(join(config.dataDir, 'desk.sqlite'));
   const files = await openLocalFiles(join(config.dataDir, 'files'));
@@ -72,14 +78,14 @@ export async function startDesk(config: Config, surroundings: Surroundings = {})
   const door = loopbackDoor();
   const connector = openConnector(door, {
     limiter: openLimiter({ perSecond: config.sendsPerSecond, clock: steadyClock, timer: systemTimer }),
-    clock: steadyClock, meters: silentMeters, timeoutMs: config.sendTimeoutMs, chance: () => (randomBytes(1)[0] ?? 0) / 256, pause: (ms) => pause(ms),
+    clock: steadyClock, meters, timeoutMs: config.sendTimeoutMs, chance: () => (randomBytes(1)[0] ?? 0) / 256, pause: (ms) => pause(ms),
     ...surroundings.sending,
   });
   const cards = openCards(CARDS, CATALOGUE);
   const messenger = teamsMessenger(connector, cards, rules);
   let publicUrl = config.publicUrl;
   const desk = openDesk({
-    documents, files, inspect: inspectFile, messenger, clock, ids, rules, log, meters: silentMeters,
+    documents, files, inspect: inspectFile, messenger, clock, ids, rules, log, meters,
     pause: (ms) => pause(ms),
     settings: {
       operators: config.operators, defaultLanguage: config.defaultLanguage, linkMinutes: config.linkMinutes, maxPoeBytes: config.poe.maxBytes,
@@ -90,17 +96,18 @@ export async function startDesk(config: Config, surroundings: Surroundings = {})
   const actions = openCardActions(desk, cards);
   const conversation = openConversation(desk, cards, actions, surroundings.turnClock?.(desk, rules));
   const threads = openThreadReplies(desk, cards);
-  const adapter = new DeskAdapter({ door, turn: openBot({ desk, cards, connector, actions, conversation, threads, fetchFile: fileFetcher(door), log }), clock, meters: desk.world.meters, log });
+  const adapter = new DeskAdapter({ door, turn: openBot({ desk, cards, connector, actions, conversation, threads, fetchFile: fileFetcher(door), log }), clock: steadyClock, meters, log });
   const web = await startWeb({
     host: config.host, port: config.port,
     doors: {
       messages: (activity, authorization) => adapter.handle(activity, authorization),
-      uploads: desk.poe.uploads, downloads: desk.poe.downloads, log,
-      async ready() {
-        await documents.read('ready', 'ready');
-        return true;
-      },
+      uploads: desk.poe.uploads, downloads: desk.poe.downloads, log, meters,
+      inRequest: (work) => inRequest(randomId().slice(0, REQUEST_ID), work),
+      ready: openReadiness({ store: () => documents.read('ready', 'ready'), files: () => files.open('ready'), keys: () => door.ready() }, { log, steady: steadyClock, pause: until }),
+      // A desk that strangers can reach shows its metrics to nobody without a key.
+      ...((config.metricsKey !== undefined || !config.bot) && { metrics: { text: () => meters.text(), ...(config.metricsKey !== undefined && { key: config.metricsKey }) } }),
     },
+    limits: { mostTurns: config.mostTurns, drainMs: config.drainMs },
   });
   if (config.port === 0) publicUrl = `http://${config.host}:${web.port}`;
   const sweeps = scheduleSweeps(config.sweepSchedule, () => desk.sweep(), log);
@@ -109,9 +116,7 @@ export async function startDesk(config: Config, surroundings: Surroundings = {})
   return {
     desk, port: web.port,
     async stop() {
-      await web.close();
-      await Promise.all([sweeps.stop(), cleaning.stop()]);
-      await desk.idle();
+      await drain({ web, desk, schedules: [sweeps, cleaning], meters }, config.drainMs, log, until);
       documents.close();
       log.info({}, 'The desk is closed');
     },
@@ -148,12 +153,15 @@ async function readDirectory(file: string): Promise<unknown> {
   }
 }
 
-/** Runs until SIGTERM or SIGINT; a second signal ends it at once. */
+/** Runs until SIGTERM or SIGINT, then ends within the time to drain; a second signal ends it at once. */
 async function run(): Promise<void> {
   const running = await startDesk(readConfig(process.env));
   const stop = (): void => {
     process.once('SIGTERM', () => process.exit(1)).once('SIGINT', () => process.exit(1));
-    void running.stop();
+    running.stop().then(() => process.exit(0), (error: unknown) => {
+      process.stderr.write(`${startFault(error)}\n`);
+      process.exit(1);
+    });
   };
   process.once('SIGTERM', stop).once('SIGINT', stop);
 }
