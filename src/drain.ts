@@ -22,7 +22,8 @@ const LONGEST_FLUSH_MS = 2_000;
 export async function drain({ web, desk, schedules, meters }: Ending, mostMs: number, log: Log, pause: Pause): Promise<boolean> {
   const flushMs = Math.min(LONGEST_FLUSH_MS, mostMs * FLUSH_PART);
   desk.close();
-  const ended = await endedWithin(end(), mostMs - flushMs, pause);
+  const ending = end().catch((error: unknown) => { log.error({ error }, 'The desk could not end in order'); });
+  const ended = await endedWithin(ending, mostMs - flushMs, pause);
   if (!ended) {
     log.warn({ ms: mostMs }, 'The time to end what was begun is over; the rest is left to leases, outbox and the next sweep');
     web.breakOff();

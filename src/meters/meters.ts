@@ -47,8 +47,8 @@ export function metersOn(all: readonly Gauges[]): Meters {
     inHand: (turns) => tell((to) => to.stand('turnsInFlight', turns)),
     turn: (kind, outcome, seconds) => tell((to) => {
       to.count('turns', 1, { kind: kindWord(kind), outcome: outcomeWord(outcome) });
-      // What was not let in was not answered either: it would only make the desk look fast.
-      if (outcome !== 'shed') to.time('turnSeconds', seconds, { kind: kindWord(kind) });
+      // What was refused was soon done with: it would only make the desk look fast.
+      if (outcome === 'answered' || outcome === 'failed') to.time('turnSeconds', seconds, { kind: kindWord(kind) });
     }),
     delivery: (outcome, reason) => tell((to) => to.count('deliveries', 1, { outcome, reason: reasonWord(reason) })),
     retry: (reason) => tell((to) => to.count('retries', 1, { reason: reasonWord(reason) })),

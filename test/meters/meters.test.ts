@@ -28,9 +28,10 @@ describe('The meters', () => {
     expect(await lines('desk_turn_seconds_bucket{le="0.25",kind="adaptiveCard/action"')).to.deep.equal(['desk_turn_seconds_bucket{le="0.25",kind="adaptiveCard/action"} 1']);
   });
 
-  it('count what was shed without making the desk look fast', async () => {
+  it('count what was refused without making the desk look fast', async () => {
     meters.turn('unread', 'shed', 0);
-    expect(await lines('desk_turns_total')).to.deep.equal(['desk_turns_total{kind="unread",outcome="shed"} 1']);
+    meters.turn('message', 'refused', 0.001);
+    expect(await lines('desk_turns_total')).to.deep.equal(['desk_turns_total{kind="unread",outcome="shed"} 1', 'desk_turns_total{kind="message",outcome="refused"} 1']);
     expect(await lines('desk_turn_seconds_count')).to.deep.equal([]);
   });
 

@@ -1,0 +1,142 @@
+/** A whole desk in a process of its own is told to stop (SIGTERM) while it has much in hand. */
+import type { ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { expect } from 'chai';
+import { activitiesOf, persona } from './activities.ts';
+import type { Connector } from './connector.ts';
+import { startConnector } from './connector.ts';
+
+const TURNS = 100;
+type Line = Readonly<Record<string, unknown>>;
+
+/** The program itself, started as an operator starts it. */
+interface Program {
+  readonly child: ChildProcess;
+  readonly url: string;
+  readonly lines: readonly Line[];
+  readonly exited: Promise<number | null>;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+async function launch(dataDir: string, env: Readonly<Record<string, string>>): Promise<Program> {
+  const port = await freePort();
+  const child = spawn(process.execPath, [new URL('../../src/main.ts', import.meta.url).pathname], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { DATA_DIR: dataDir, PORT: String(port), SENDS_PER_SECOND: '50', SEND_TIMEOUT_MS: '45000', SWEEP_SCHEDULE: '0 0 1 1 *', ...env },
+  });
+  const exited = once(child, 'exit').then(([code]) => code as number | null);
+  const lines: Line[] = [];
+  await new Promise<void>((resolve, reject) => {
+    createInterface(child.stdout).on('line', (text) => {
+      const line = JSON.parse(text) as Line;
+      lines.push(line);
+      if (line['msg'] === 'The desk is open') resolve();
+    });
+    void exited.then((code) => reject(new Error(`the program ended with ${code}`)));
+  });
+  return { child, url: `http://127.0.0.1:${port}`, lines, exited };
+}
+
+describe('a desk that is told to stop', function draining() {
+  this.timeout(60_000);
+  let dataDir: string;
+  let connector: Connector;
+  let program: Program;
+
+  beforeEach(async () => {
+    dataDir = await mkdtemp(join(tmpdir(), 'draining-'));
+    connector = await startConnector();
+  });
+  afterEach(async () => {
+    program.child.kill('SIGKILL');
+    await program.exited;
+    await connector.close();
+    await rm(dataDir, { recursive: true, force: true });
+  });
+
+  /** Somebody in each of so many tenants asks for help; resolves when Teams has been asked to take every answer. */
+  async function askFor(turns: number): Promise<readonly Promise<string>[]> {
+    const { message } = activitiesOf(connector.url);
+    const asked = Array.from({ length: turns }, (_, number) => {
+      const digits = String(number).padStart(12, '0');
+      const somebody = persona(`Visitor ${number}`, `dddddddd-0000-4000-8000-${digits}`, `eeeeeeee-0000-4000-8000-${digits}`);
+      return post(message(somebody, 'help'));
+    });
+    await connector.seen((call) => call.order === turns);
+    return asked;
+  }
+
+  const post = (activity: object): Promise<string> =>
+    fetch(`${program.url}/api/messages`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(activity) })
+      .then((response) => `${response.status} ${response.headers.get('connection') ?? ''}`, () => 'broken off');
+
+  const inFlight = async (): Promise<string | undefined> => /^desk_turns_in_flight (\d+)$/m.exec(await (await fetch(`${program.url}/metrics`)).text())?.[1];
+
+  /** Until the desk has heard the signal. */
+  async function untilUnready(): Promise<void> {
+    while ((await fetch(`${program.url}/readyz`)).status !== 503) continue;
+  }
+
+  it(`answers all of ${TURNS} slow turns that it has in hand, refuses a late one, and exits with 0 within the bound`, async () => {
+    program = await launch(dataDir, {});
+    let letGo = (): void => undefined;
+    connector.rule({ delay: new Promise<void>((resolve) => { letGo = resolve; }) });
+    const slow = await askFor(TURNS);
+    expect(await inFlight()).to.equal(String(TURNS));
+
+    const from = performance.now();
+    program.child.kill('SIGTERM');
+    await untilUnready();
+    expect((await fetch(`${program.url}/healthz`)).status, 'it is alive').to.equal(200);
+    expect(await post({ type: 'message' }), 'a late turn').to.equal('503 close');
+    letGo();
+    const answers = await Promise.all(slow);
+    expect(answers.filter((answer) => answer === '200 close')).to.have.length(TURNS);
+    expect(await program.exited).to.equal(0);
+    expect(connector.calls).to.have.length(TURNS);
+    expect(await post({ type: 'message' }), 'after the end').to.equal('broken off');
+    expect(program.lines.at(-1)?.['msg']).to.equal('The desk is closed');
+    expect(program.lines.filter(({ level }) => Number(level) >= 50)).to.deep.equal([]);
+    expect(program.lines.map(({ msg }) => msg)).not.to.include('The time to end what was begun is over; the rest is left to leases, outbox and the next sweep');
+    console.log(`      ${TURNS} turns in flight at SIGTERM, ${answers.length} answered, exit ${Math.round(performance.now() - from)} ms after the signal`);
+  });
+
+  it('exits at the bound when turns do not end, and says that it left them', async () => {
+    program = await launch(dataDir, { DRAIN_SECONDS: '1' });
+    connector.rule({ hang: true });
+    const stuck = await askFor(5);
+    program.child.kill('SIGTERM');
+    expect(await Promise.all(stuck)).to.deep.equal(Array.from({ length: 5 }, () => 'broken off'));
+    expect(await program.exited).to.equal(0);
+    expect(program.lines.map(({ msg }) => msg)).to.include('The time to end what was begun is over; the rest is left to leases, outbox and the next sweep');
+  });
+
+  it('ends at once when it has nothing in hand, and at a second signal whatever it has', async () => {
+    program = await launch(dataDir, {});
+    program.child.kill('SIGTERM');
+    expect(await program.exited).to.equal(0);
+
+    program = await launch(dataDir, {});
+    connector.rule({ hang: true });
+    const stuck = await askFor(1);
+    program.child.kill('SIGTERM');
+    await untilUnready();
+    program.child.kill('SIGTERM');
+    expect(await program.exited).to.equal(1);
+    expect(await Promise.all(stuck)).to.deep.equal(['broken off']);
+  });
+});
