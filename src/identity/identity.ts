@@ -6,7 +6,11 @@ import type { TokenCredential } from '@azure/identity';
 import { ClientSecretCredential, DefaultAzureCredential, ManagedIdentityCredential } from '@azure/identity';
 
 /** Hands out a token that is good now. Throws an {@link IdentityFault}. */
-export type TokenSource = () => Promise<string>;
+export interface TokenSource {
+  (): Promise<string>;
+  /** The same, but not the token that was kept: for one that was refused though its time has not come. */
+  renew(): Promise<string>;
+}
 
 /** No token was to be had. The sentence is always the same; what Microsoft said is the cause. */
 export class IdentityFault extends Error {
@@ -43,13 +47,13 @@ const RETRIES = { maxRetries: 1, maxRetryDelayInMs: 500 } as const;
 
 /** Tokens of a registration that has a client secret. */
 export function appSecretToken({ loginUrl, tenantId, appId, secret, scope }: AppSecret, { timeoutMs = TIMEOUT_MS, httpClient }: Asking = {}): TokenSource {
-  const credential = new ClientSecretCredential(tenantId, appId, secret, { authorityHost: loginUrl, retryOptions: RETRIES, ...(httpClient && { httpClient }) });
-  return tokensOf(bounded(credential, timeoutMs), scope);
+  const open = (): TokenCredential => new ClientSecretCredential(tenantId, appId, secret, { authorityHost: loginUrl, retryOptions: RETRIES, ...(httpClient && { httpClient }) });
+  return tokensOf(() => bounded(open(), timeoutMs), scope);
 }
 
 /** Tokens of a managed identity that the machine has; `clientId` says which. */
 export function managedIdentityToken(clientId: string, scope: string, { timeoutMs = TIMEOUT_MS }: Asking = {}): TokenSource {
-  return tokensOf(bounded(new ManagedIdentityCredential({ clientId, retryOptions: RETRIES }), timeoutMs), scope);
+  return tokensOf(() => bounded(new ManagedIdentityCredential({ clientId, retryOptions: RETRIES }), timeoutMs), scope);
 }
 
 /**
@@ -87,13 +91,23 @@ function bounded(credential: TokenCredential, timeoutMs: number): TokenCredentia
   };
 }
 
-/** Many who want a token at once ask once. */
-function tokensOf(credential: TokenCredential, scope: string): TokenSource {
+/** Many who want a token at once ask once. What is kept lies in the credential, so a new one has kept nothing. */
+function tokensOf(open: () => TokenCredential, scope: string): TokenSource {
+  let credential = open();
   let asked: Promise<string> | undefined;
-  return () => {
-    asked ??= credential.getToken(`${scope}/.default`).then((given) => given?.token ?? '').finally(() => {
-      asked = undefined;
+  const ask = (): Promise<string> => {
+    if (asked) return asked;
+    const asking = credential.getToken(`${scope}/.default`).then((given) => given?.token ?? '').finally(() => {
+      if (asked === asking) asked = undefined;
     });
-    return asked;
+    asked = asking;
+    return asking;
   };
+  return Object.assign(ask, {
+    renew(): Promise<string> {
+      credential = open();
+      asked = undefined;
+      return ask();
+    },
+  });
 }

@@ -2,9 +2,9 @@
 import { lookup as systemLookup, type LookupAddress, type LookupAllOptions } from 'node:dns';
 import { BlockList, isIPv4, isIPv6, type LookupFunction } from 'node:net';
 
-/** Of IPv4: this host, private, shared, loopback, link, protocols, examples, relays, benchmarks, many-cast and what is kept back. */
+/** Of IPv4: this host, private, shared, loopback, link, Azure's own host, protocols, examples, relays, benchmarks, many-cast and what is kept back. */
 const NOT_PUBLIC: readonly (readonly [network: string, bits: number])[] = [
-  ['0.0.0.0', 8], ['10.0.0.0', 8], ['100.64.0.0', 10], ['127.0.0.0', 8], ['169.254.0.0', 16], ['172.16.0.0', 12], ['192.0.0.0', 24], ['192.0.2.0', 24],
+  ['0.0.0.0', 8], ['10.0.0.0', 8], ['100.64.0.0', 10], ['127.0.0.0', 8], ['169.254.0.0', 16], ['168.63.129.16', 32], ['172.16.0.0', 12], ['192.0.0.0', 24], ['192.0.2.0', 24],
   ['192.88.99.0', 24], ['192.168.0.0', 16], ['198.18.0.0', 15], ['198.51.100.0', 24], ['203.0.113.0', 24], ['224.0.0.0', 4], ['240.0.0.0', 4],
 ];
 /** Of IPv6: only this part is given out, without protocols and tunnels (which carry IPv4 addresses), examples and documentation. */

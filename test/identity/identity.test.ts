@@ -1,5 +1,5 @@
-import { createServer, type Server } from 'node:http';
 import { once } from 'node:events';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createDefaultHttpClient } from '@azure/core-rest-pipeline';
 import { expect } from 'chai';
@@ -7,6 +7,11 @@ import { appSecretToken, azureCredential, IdentityFault, managedIdentityToken } 
 import { startIssuer, type Issuer } from '../issuer.ts';
 
 const APP = { loginUrl: 'https://login.microsoftonline.com', tenantId: '11111111-2222-4333-8444-555555555555', appId: '99999999-2222-4333-8444-555555555555', secret: 'the secret of the app', scope: 'https://api.botframework.com' };
+
+function answerJson(response: ServerResponse, status: number, body: object): void {
+  response.writeHead(status, { 'content-type': 'application/json' });
+  response.end(JSON.stringify(body));
+}
 
 async function faultOf(asked: Promise<unknown>): Promise<IdentityFault> {
   const fault = await asked.then(() => undefined, (error: unknown) => error);
@@ -46,6 +51,14 @@ describe('identity: tokens of a registration with a secret', () => {
     expect(asked.filter((url) => url.endsWith('/token'))).to.deep.equal([`https://login.microsoftonline.com/${APP.tenantId}/oauth2/v2.0/token`]);
   });
 
+  it('asks anew where a token was refused before its time', async () => {
+    const token = appSecretToken(APP, { httpClient });
+    const first = await token();
+    const second = await token.renew();
+    expect(second).not.to.equal(first);
+    expect(await token()).to.equal(second);
+  });
+
   it('asks at the common tenant for a bot of many tenants, and in the cloud that it is told', async () => {
     await appSecretToken({ ...APP, tenantId: 'botframework.com' }, { httpClient })();
     await appSecretToken({ ...APP, loginUrl: 'https://login.microsoftonline.us' }, { httpClient })();
@@ -60,7 +73,7 @@ describe('identity: tokens of a registration with a secret', () => {
   });
 
   it('a refusal is one fixed sentence without a status, and the next one asks again', async () => {
-    issuer.answer('token', (_request, response) => response.writeHead(400, { 'content-type': 'application/json' }).end(JSON.stringify({ error: 'invalid_client', error_description: 'AADSTS7000215: Invalid client secret.', error_codes: [7000215] })));
+    issuer.answer('token', (_request, response) => answerJson(response, 400, { error: 'invalid_client', error_description: 'AADSTS7000215: Invalid client secret.', error_codes: [7000215] }));
     const token = appSecretToken(APP, { httpClient });
     const fault = await faultOf(token());
     expect([fault.message, fault.code, 'statusCode' in fault]).to.deep.equal(['No token was given.', 'no-token', false]);
@@ -84,7 +97,7 @@ describe('identity: the machine\'s own', () => {
     asked = [];
     endpoint = createServer((request, response) => {
       asked.push(`${request.url} ${String(request.headers['x-identity-header'])}`);
-      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ access_token: 'machine-token', expires_on: String(4_000_000_000), resource: 'x', token_type: 'Bearer' }));
+      answerJson(response, 200, { access_token: 'machine-token', expires_on: String(4_000_000_000), resource: 'x', token_type: 'Bearer' });
     });
     endpoint.listen(0, '127.0.0.1');
     await once(endpoint, 'listening');
