@@ -66,6 +66,7 @@ describe('Every other card', () => {
       cards.enrolMenu({ ...speech, ...chosen }), cards.enrolMenu({ ...speech, people: [], organisations: [] }),
       cards.commentOffer(HOSTILE, [{ ...story.claim, fields: { ...story.claim.fields, customerName: HOSTILE } }], speech),
       cards.language(speech),
+      cards.moved(ID, { ...speech, to: 'nowhere' }), cards.moved(ID, { ...speech, to: 'elsewhere' }), cards.moved(ID, { ...speech, to: 'elsewhere', link: 'https://teams.microsoft.com/l/message/19%3Ax/1' }),
       ...(['good', 'attention', 'plain'] as const).map((tone) => cards.message(HOSTILE, { ...speech, tone })),
     ];
   };
@@ -75,6 +76,22 @@ describe('Every other card', () => {
       for (const card of made(language)) expectSound(card);
     });
   }
+});
+
+describe('What is left of a card that lies elsewhere now', () => {
+  const link = 'https://teams.microsoft.com/l/message/19%3Ax%40thread.tacv2/17?tenantId=t';
+
+  it('leads there, where there is a way', () => {
+    const card = cards.moved(ID, { ...english, to: 'elsewhere', link });
+    expect(wordsOn(card)).to.contain(ID).and.to.contain('in another place now');
+    expect(partsOfType(card, 'Action.OpenUrl').map(({ url }) => url)).to.deep.equal([link]);
+  });
+
+  it('names the claim and nothing else where it is not shown any more (R6)', () => {
+    const card = cards.moved(ID, { ...english, to: 'nowhere' });
+    expect(wordsOn(card)).to.contain(`Claim ${ID} is no longer shown here.`);
+    expect(card['actions']).to.deep.equal([]);
+  });
 });
 
 describe('The form of a new claim', () => {

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { claimIn, drafted, submitted, underReview } from './filing.ts';
-import { textOf, verbsOf } from './shownCard.ts';
+import { linksOf, textOf, verbsOf } from './shownCard.ts';
 import { inChannel, TEAM } from './visitor.ts';
 import { FABRIKAM, REVIEWS, startWalk, type Walk } from './walk.ts';
 
@@ -75,7 +75,40 @@ describe('a walk: homes of a claim (R47)', () => {
       expect(inChat.conversationId).to.equal(walk.anna.chat);
       expect(textOf(inChat.card)).to.contain('statement of work.pdf');
       await walk.anna.press(inChat, 'submit');
-      expect((await walk.home(id, 'partner')).conversationId).to.contain(FABRIKAM.channel);
+      const home = await walk.home(id, 'partner');
+      expect(home.conversationId).to.contain(FABRIKAM.channel);
+      const left = walk.connector.messages(walk.anna.chat).find((message) => message.id === inChat.messageId);
+      expect(left?.card && textOf(left.card)).to.contain(id).and.to.contain('in another place now').and.not.to.contain('Contoso');
+      const [channel = '', root = ''] = home.conversationId.split(';messageid=');
+      const [link = ''] = left?.card ? linksOf(left.card) : [];
+      expect(link).to.contain(`https://teams.microsoft.com/l/message/${encodeURIComponent(channel)}/${home.messageId}?`).and.to.contain(`parentMessageId=${root}`);
+    });
+
+    it('a card on top of a thread that somebody deleted is posted in a new one, and the old thread leads there', async () => {
+      const id = await submitted(walk);
+      const old = await walk.home(id, 'review');
+      const path = [old.conversationId, 'activities', old.messageId].map(encodeURIComponent).join('/');
+      await fetch(`${walk.connector.url}v3/conversations/${path}`, { method: 'DELETE' });
+      await walk.anna.press(await walk.home(id, 'partner'), 'comment', { comment: 'More is coming.' });
+      await walk.idle();
+      const home = await walk.home(id, 'review');
+      expect(home.conversationId).not.to.equal(old.conversationId);
+      const left = walk.connector.messages(old.conversationId);
+      expect(left.flatMap(({ card }) => (card ? linksOf(card) : []))).to.have.lengthOf(1);
+      expect(JSON.stringify(left)).to.contain(`/${home.messageId}?`).and.not.to.contain('More is coming.');
+    });
+
+    it('a channel that the reviewers have left keeps no card of a claim that is told of elsewhere (R6)', async () => {
+      const id = await submitted(walk);
+      const old = await walk.home(id, 'review');
+      const elsewhere = { team: TEAM, channel: '19:new-reviews@thread.tacv2' };
+      await walk.otto.mention(elsewhere, 'use this channel for reviews');
+      await walk.anna.press(await walk.home(id, 'partner'), 'comment', { comment: 'More is coming.' });
+      await walk.idle();
+      expect((await walk.home(id, 'review')).conversationId).to.contain(elsewhere.channel);
+      const left = JSON.stringify(walk.connector.messages(old.conversationId));
+      expect(left).to.contain(`Claim ${id} is no longer shown here.`).and.not.to.contain('Contoso').and.not.to.contain('/l/message/');
+      await walk.otto.mention(REVIEWS, 'use this channel for reviews');
     });
 
     it('a thread never holds a link that lets somebody in: documents and uploads answer the one who asked', async () => {
