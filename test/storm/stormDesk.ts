@@ -1,0 +1,14 @@
+/**
+ * A desk in a process of its own, one of several on one store, to be killed: `node stormDesk.ts <ms>`, its clock ahead of the
+ * machine's by so much. Sweeps each second, and speaks to its Teams as fast as it can. Settings come from the environment. Says
+ * its port on its first line.
+ */
+import { adjustableClock, systemClock } from '../../src/clock.ts';
+import { readConfig } from '../../src/config.ts';
+import { startDesk } from '../../src/main.ts';
+import { atOnce } from '../walks/atOnce.ts';
+
+const clock = adjustableClock(systemClock);
+clock.turn(Number(process.argv[2] ?? 0));
+const { port } = await startDesk({ ...readConfig(process.env), port: 0, sweepSchedule: '* * * * * *' }, { clock, sending: atOnce });
+process.stdout.write(`${JSON.stringify({ port })}\n`);
