@@ -1,7 +1,8 @@
 /** The only place where things are built and put together. Run as a program, it is the desk; the local Teams and the tests start it too. */
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { openDoor, type DoorSurroundings } from './assembly/door.ts';
+import { openStorage } from './assembly/storage.ts';
 import { calendarOf } from './calendar/calendar.ts';
 import type { BusinessCalendar } from './calendar/calendar.ts';
 import { CATALOGUE } from './claims/catalogue.ts';
@@ -19,13 +20,12 @@ import { DirectoryFault, importDirectory } from './desk/directory.ts';
 import type { Clock, Ids, Log } from './desk/ports.ts';
 import { drain } from './drain.ts';
 import { inspectFile } from './files/inspect.ts';
-import { openLocalFiles } from './files/localFiles.ts';
 import { hmac, randomBytes, randomId, sha256 } from './ids.ts';
 import { keptLinkKey } from './linkKey.ts';
 import { inRequest, openLog } from './log.ts';
 import { openMeters } from './meters/meters.ts';
 import { openReadiness } from './readiness.ts';
-import { openSqlite } from './stores/sqlite.ts';
+import { measured } from './stores/measured.ts';
 import { DeskAdapter } from './teams/adapter.ts';
 import { fileFetcher } from './teams/attachments.ts';
 import { openBot } from './teams/bot.ts';
@@ -35,14 +35,13 @@ import type { ConnectorParts } from './teams/connector.ts';
 import { openConnector } from './teams/connector.ts';
 import type { TurnClock } from './teams/conversation.ts';
 import { openConversation } from './teams/conversation.ts';
-import { loopbackDoor } from './teams/door.ts';
 import { openLimiter, systemTimer } from './teams/limiter.ts';
 import { teamsMessenger } from './teams/messenger.ts';
 import { openThreadReplies } from './teams/threadReplies.ts';
 import { startWeb } from './web/server.ts';
 
 /** What differs where the desk is tried out or tested. */
-export interface Surroundings {
+export interface Surroundings extends DoorSurroundings {
   readonly clock?: Clock;
   readonly log?: Log;
   /** How fast the desk may speak to Teams, where nobody has to be spared. */
@@ -66,16 +65,14 @@ const until = (ms: number, signal: AbortSignal): Promise<unknown> => pause(ms, u
 
 /** Builds a desk and opens its doors. Throws where the configuration, the data folder or the directory file is not good. */
 export async function startDesk(config: Config, surroundings: Surroundings = {}): Promise<RunningDesk> {
-  if (config.bot) throw new ConfigError('not-used', 'MICROSOFT_APP_ID', 'is set, but signed messages cannot be checked yet. Leave it out.');
   const clock = surroundings.clock ?? systemClock;
   const log = surroundings.log ?? openLog({ level: config.logLevel, clock: systemClock });
   const meters = await openMeters({ log, ...(config.insights !== undefined && { insights: config.insights }) });
   const rules = rulesOf(config);
-  const documents = openSqlite(join(config.dataDir, 'desk.sqlite'));
-  const files = await openLocalFiles(join(config.dataDir, 'files'));
   const linkKey = config.linkKey ?? keptLinkKey(config.dataDir, randomId);
   const ids: Ids = { randomId, randomBytes, sha256, sign: (text) => hmac(linkKey, text) };
-  const door = loopbackDoor();
+  const door = openDoor(config.bot, surroundings, clock, log);
+  const storage = await openStorage(config);
   const connector = openConnector(door, {
     limiter: openLimiter({ perSecond: config.sendsPerSecond, clock: steadyClock, timer: systemTimer }),
     clock: steadyClock, meters, timeoutMs: config.sendTimeoutMs, chance: () => (randomBytes(1)[0] ?? 0) / 256, pause: (ms) => pause(ms),
@@ -85,7 +82,7 @@ export async function startDesk(config: Config, surroundings: Surroundings = {})
   const messenger = teamsMessenger(connector, cards, rules);
   let publicUrl = config.publicUrl;
   const desk = openDesk({
-    documents, files, inspect: inspectFile, messenger, clock, ids, rules, log, meters,
+    documents: measured(storage.documents, meters, () => steadyClock.now()), files: storage.files, inspect: inspectFile, messenger, clock, ids, rules, log, meters,
     pause: (ms) => pause(ms),
     settings: {
       operators: config.operators, defaultLanguage: config.defaultLanguage, linkMinutes: config.linkMinutes, maxPoeBytes: config.poe.maxBytes,
@@ -103,7 +100,7 @@ export async function startDesk(config: Config, surroundings: Surroundings = {})
       messages: (activity, authorization) => adapter.handle(activity, authorization),
       uploads: desk.poe.uploads, downloads: desk.poe.downloads, log, meters,
       inRequest: (work) => inRequest(randomId().slice(0, REQUEST_ID), work),
-      ready: openReadiness({ store: () => documents.read('ready', 'ready'), files: () => files.open('ready'), keys: () => door.ready() }, { log, steady: steadyClock, pause: until }),
+      ready: openReadiness({ ...storage.ready, keys: () => door.ready() }, { log, steady: steadyClock, pause: until }),
       // A desk that strangers can reach shows its metrics to nobody without a key.
       ...((config.metricsKey !== undefined || !config.bot) && { metrics: { text: () => meters.text(), ...(config.metricsKey !== undefined && { key: config.metricsKey }) } }),
     },
@@ -117,7 +114,7 @@ export async function startDesk(config: Config, surroundings: Surroundings = {})
     desk, port: web.port,
     async stop() {
       await drain({ web, desk, schedules: [sweeps, cleaning], meters }, config.drainMs, log, until);
-      documents.close();
+      storage.close();
       log.info({}, 'The desk is closed');
     },
   };

@@ -31,6 +31,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   identity: adapter,
   root: { rooms: ['desk', 'claims', 'calendar', 'locales'], packages: 'any', node: 'any' },
   'time and chance': { rooms: ['desk'], packages: [], node: 'any' },
+  assembly: everything,
   main: everything,
   playground: everything,
 };

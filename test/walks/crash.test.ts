@@ -1,12 +1,11 @@
 import { request } from 'node:http';
-import { readdir, readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from 'chai';
 import type { ClaimId } from '../../src/claims/claim.ts';
 import type { CrashWalk, Moment } from './crashWalk.ts';
 import { startCrashWalk } from './crashWalk.ts';
 import { claimIn, drafted, newPdf, underReview } from './filing.ts';
+import { jsonIn, keysIn } from './ground.ts';
 import { linksOf, textOf } from './shownCard.ts';
 import { DAY } from './walk.ts';
 
@@ -129,7 +128,7 @@ describe('a walk: the process is killed (kill -9)', function crash() {
     await walk.idle();
     for (const id of ids) {
       expect(await walk.count(id, 'ConsentPassed'), id).to.equal(1);
-      const record = JSON.parse(await readFile(join(walk.dataDir, 'files', 'files', 'assessments', `${id}-1.json`), 'utf8')) as unknown;
+      const record = await jsonIn(walk.storage, `assessments/${id}-1.json`);
       expect(record).to.deep.equal((await walk.claim(id)).assessment?.record);
       const repeats = [...told(id)].filter(([name]) => !name.startsWith('card in')).map(([, count]) => count - 1);
       expect(repeats.reduce((sum, count) => sum + count, 0), 'one claim, one message in hand: at most one repeated for each of two kills').to.be.below(3);
@@ -148,16 +147,11 @@ describe('a walk: the process is killed (kill -9)', function crash() {
     const put = request(`${link}/files?name=half.pdf`, { method: 'PUT', headers: { 'x-requested-with': 'desk', 'content-length': bytes.length } });
     put.on('error', () => undefined);
     put.write(bytes.subarray(0, bytes.length / 2));
-    const halves = async (): Promise<readonly string[]> => readdir(join(walk.dataDir, 'files', 'tmp'), { recursive: true });
-    const written = async (): Promise<number> => {
-      const names = (await halves()).filter((name) => name.endsWith('bytes'));
-      return names[0] === undefined ? 0 : (await stat(join(walk.dataDir, 'files', 'tmp', names[0]))).size;
-    };
-    while ((await written()) < bytes.length / 4) await pause(5);
+    const whole = await keysIn(walk.storage, 'poe/');
+    while ((await walk.ground.halfWritten()) < bytes.length / 4) await pause(5);
     await walk.kill();
-    expect(await halves()).not.to.deep.equal([]);
     await walk.restart();
-    expect(await halves()).to.deep.equal([]);
+    expect(await keysIn(walk.storage, 'poe/')).to.deep.equal(whole);
     expect(await walk.record(id)).to.deep.equal(before);
     const again = await fetch(link.replace(/:\d+\//, `:${walk.port()}/`) + '/files?name=half.pdf', { method: 'PUT', headers: { 'x-requested-with': 'desk' }, body: new Uint8Array(bytes) });
     expect(again.status, await again.text()).to.equal(201);

@@ -5,8 +5,10 @@
 import { adjustableClock, systemClock } from '../../src/clock.ts';
 import { readConfig } from '../../src/config.ts';
 import { startDesk } from '../../src/main.ts';
+import { atOnce } from './atOnce.ts';
+import { surroundingsFrom } from './ground.ts';
 
 const clock = adjustableClock(systemClock);
 clock.turn(Number(process.argv[2] ?? 0));
-const { port } = await startDesk({ ...readConfig(process.env), port: 0 }, { clock });
+const { port } = await startDesk({ ...readConfig(process.env), port: 0 }, { ...surroundingsFrom(process.env), clock, sending: atOnce });
 process.stdout.write(`${JSON.stringify({ port })}\n`);

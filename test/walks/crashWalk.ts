@@ -7,12 +7,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
-import { openSqlite } from '../../src/stores/sqlite.ts';
+import { adjustableClock, systemClock } from '../../src/clock.ts';
 import type { Activity } from './activities.ts';
 import { activitiesOf } from './activities.ts';
 import { CAST, type CastName, DIRECTORY, OPERATORS } from './cast.ts';
 import type { Call } from './connector.ts';
 import { startConnector } from './connector.ts';
+import { type Ground, newGround } from './ground.ts';
 import { reading } from './reading.ts';
 import type { Visitor } from './visitor.ts';
 import { visitor } from './visitor.ts';
@@ -36,16 +37,18 @@ export async function startCrashWalk() {
   const dataDir = await mkdtemp(join(tmpdir(), 'crash-'));
   const directory = join(dataDir, 'directory.json');
   await writeFile(directory, JSON.stringify(DIRECTORY));
+  const clock = adjustableClock(systemClock);
   let ahead = 0;
-  let running = await launch(dataDir, directory, ahead);
-  const documents = openSqlite(join(dataDir, 'desk.sqlite'));
+  const ground = await newGround(dataDir, clock);
+  let running = await launch(ground, directory, ahead);
+  const storage = await ground.open();
 
   const walk = {
-    ...reading(documents, connector),
-    connector, dataDir,
+    ...reading(storage.documents, connector),
+    connector, storage, ground,
     activities: activitiesOf(connector.url),
     port: (): number => running.port,
-    post: (activity: Activity): Promise<Answered> => post(running.port, JSON.stringify(activity)),
+    post: (activity: Activity): Promise<Answered> => post(running.port, JSON.stringify(activity), ground.authorization(connector.url)),
 
     /** Until nothing is left to deliver that can be delivered. */
     async idle(): Promise<void> {
@@ -66,7 +69,8 @@ export async function startCrashWalk() {
     async restart(later = LEASE_OVER): Promise<void> {
       await walk.kill();
       ahead += later;
-      running = await launch(dataDir, directory, ahead);
+      clock.turn(later);
+      running = await launch(ground, directory, ahead);
     },
     /** Kills the process at the so many-th message from now on, of those that match; resolves when it is dead. */
     killAt(nth: number, moment: Moment, match: (call: Call) => boolean = () => true): Promise<void> {
@@ -85,16 +89,17 @@ export async function startCrashWalk() {
     },
     async stop(): Promise<void> {
       await walk.kill();
-      documents.close();
+      storage.close();
+      await ground.close();
       await connector.close();
       await rm(dataDir, { recursive: true, force: true });
     },
   };
   const people = Object.fromEntries(Object.entries(CAST).map(([name, persona]) => [name, visitor(walk, persona)])) as Record<CastName, Visitor>;
-  const ground = Object.assign(walk, people);
+  const settled = Object.assign(walk, people);
   for (const person of Object.values(people)) await person.install();
   await people.otto.mention(REVIEWS, 'use this channel for reviews');
-  return ground;
+  return settled;
 }
 
 interface Running {
@@ -102,10 +107,10 @@ interface Running {
   readonly port: number;
 }
 
-async function launch(dataDir: string, directory: string, ahead: number): Promise<Running> {
+async function launch(ground: Ground, directory: string, ahead: number): Promise<Running> {
   const child = spawn(process.execPath, [new URL('crashDesk.ts', import.meta.url).pathname, String(ahead)], {
     stdio: ['ignore', 'pipe', 'inherit'],
-    env: { DATA_DIR: dataDir, DIRECTORY_FILE: directory, OPERATORS, LOG_LEVEL: 'silent', SWEEP_SCHEDULE: '0 0 1 1 *', SEND_TIMEOUT_MS: '5000' },
+    env: { ...ground.env, DIRECTORY_FILE: directory, OPERATORS, LOG_LEVEL: 'silent', SWEEP_SCHEDULE: '0 0 1 1 *', SEND_TIMEOUT_MS: '5000' },
   });
   const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
   return { child, port: (JSON.parse(line) as { port: number }).port };

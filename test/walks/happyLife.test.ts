@@ -1,8 +1,7 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { expect } from 'chai';
 import type { ClaimId } from '../../src/claims/claim.ts';
 import { claimIn, DETAILS, NEW_CLAIM, newPdf, uploadThrough } from './filing.ts';
+import { jsonIn } from './ground.ts';
 import { buttonOf, textOf, verbsOf } from './shownCard.ts';
 import { DAY, startWalk, type Walk } from './walk.ts';
 
@@ -99,11 +98,7 @@ describe('a walk: the happy life of a claim', () => {
     const claim = await walk.claim(id);
     expect(await walk.count(id, 'ConsentPassed')).to.equal(1);
     expect(claim.assessment?.record).to.deep.include({ claimId: id, period: 1, mpnId: '1234567', consentPassedAt: due, products: ['d365-sales', 'power-bi'] });
-    const folder = join(walk.dataDir, 'files');
-    const written = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith('.json'));
-    expect(written).to.have.lengthOf(1);
-    expect(written[0]).to.contain(`${id}-1`);
-    expect(JSON.parse(await readFile(join(folder, String(written[0])), 'utf8'))).to.deep.equal(claim.assessment?.record);
+    expect(await jsonIn(walk.storage, `assessments/${id}-1.json`)).to.deep.equal(claim.assessment?.record);
   });
 
   it('the assessor reports the outcome, and everybody sees it beside the status (R53)', async () => {

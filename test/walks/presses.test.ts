@@ -3,7 +3,7 @@ import type { ClaimId } from '../../src/claims/claim.ts';
 import { claimIn, drafted, NEW_CLAIM, submitted, underReview } from './filing.ts';
 import { buttonOf, dataOf, textOf, verbsOf } from './shownCard.ts';
 import { answeredCard, inChannel } from './visitor.ts';
-import { post, startWalk, type Walk } from './walk.ts';
+import { startWalk, type Walk } from './walk.ts';
 
 describe('a walk: presses that come late, twice or at once (R57, R58)', () => {
   let walk: Walk;
@@ -72,7 +72,7 @@ describe('a walk: presses that come late, twice or at once (R57, R58)', () => {
         const id = await underReview(walk);
         const [partner, review] = [await walk.lines(id, 'partner'), await walk.lines(id, 'review')];
         const press = walk.arun.pressOn(await walk.home(id, 'review'), 'approve');
-        const both = [walk.post(press), post(other.port, JSON.stringify({ ...press, id: 'f:other' }))];
+        const both = [walk.post(press), walk.postTo(other, JSON.stringify({ ...press, id: 'f:other' }))];
         const answers = await Promise.all(both);
         await Promise.all([walk.turn(0), other.desk.sweep().then(() => other.desk.idle())]);
         await walk.turn(0);

@@ -14,8 +14,10 @@ import type { RunningDesk } from '../../src/main.ts';
 import { startDesk } from '../../src/main.ts';
 import type { Activity, Channel } from './activities.ts';
 import { activitiesOf } from './activities.ts';
+import { atOnce } from './atOnce.ts';
 import { CAST, type CastName, DIRECTORY, OPERATORS } from './cast.ts';
 import { startConnector } from './connector.ts';
+import { type Ground, newGround } from './ground.ts';
 import { reading } from './reading.ts';
 import type { Json } from './shownCard.ts';
 import type { Visitor } from './visitor.ts';
@@ -55,17 +57,21 @@ export async function startWalk(options: WalkOptions = {}) {
   const dataDir = await mkdtemp(join(tmpdir(), 'walk-'));
   const clock = adjustableClock(MONDAY);
   const faults: string[] = [];
-  const desk = await start(dataDir, clock, faultsInto(faults), options);
+  const ground = await newGround(dataDir, clock);
+  const storage = await ground.open();
+  const desk = await start(dataDir, ground, clock, faultsInto(faults), options);
   const walk = {
-    ...reading(desk.desk.world.documents, connector),
-    desk, clock, connector, dataDir, faults,
+    ...reading(storage.documents, connector),
+    desk, clock, connector, storage, faults,
     activities: activitiesOf(connector.url),
 
     /** Posts one activity to the bot's door; the deliveries it began may still be under way. */
-    post: (activity: Activity): Promise<Answered> => post(desk.port, JSON.stringify(activity)),
-    postText: (text: string): Promise<Answered> => post(desk.port, text),
+    post: (activity: Activity): Promise<Answered> => walk.postTo(desk, JSON.stringify(activity)),
+    postText: (text: string): Promise<Answered> => walk.postTo(desk, text),
+    /** To one desk of several. What is posted is signed where the door wants it, whatever it is. */
+    postTo: ({ port }: RunningDesk, text: string): Promise<Answered> => post(port, text, ground.authorization(serviceUrlIn(text) ?? connector.url)),
     /** A second desk on the same folder, clock and Teams. */
-    second: (): Promise<RunningDesk> => start(dataDir, clock, faultsInto(faults), options),
+    second: (): Promise<RunningDesk> => start(dataDir, ground, clock, faultsInto(faults), options),
     /** Until everything has been delivered that is due now. */
     idle: (): Promise<void> => desk.desk.idle(),
     /** Turns the clock and sweeps, as the minute's cron does. */
@@ -84,27 +90,29 @@ export async function startWalk(options: WalkOptions = {}) {
     },
     async stop(): Promise<void> {
       await desk.stop();
+      storage.close();
+      await ground.close();
       await connector.close();
       await rm(dataDir, { recursive: true, force: true });
     },
   };
   const people = Object.fromEntries(Object.entries(CAST).map(([name, persona]) => [name, visitor(walk, persona)])) as Record<CastName, Visitor>;
-  const ground = Object.assign(walk, people);
+  const settled = Object.assign(walk, people);
   if (options.settled !== false) {
     for (const person of Object.values(people)) await person.install();
     await people.otto.mention(REVIEWS, 'use this channel for reviews');
   }
-  return ground;
+  return settled;
 }
 
-async function start(dataDir: string, clock: AdjustableClock, log: Log, { env, directory = DIRECTORY }: WalkOptions): Promise<RunningDesk> {
+async function start(dataDir: string, ground: Ground, clock: AdjustableClock, log: Log, { env, directory = DIRECTORY }: WalkOptions): Promise<RunningDesk> {
   const file = join(dataDir, 'directory.json');
   if (directory !== false) await writeFile(file, JSON.stringify(directory));
   const config = readConfig({
-    DATA_DIR: dataDir, OPERATORS, SWEEP_SCHEDULE: '0 0 1 1 *', LINK_KEY: 'a key of the walks that is long enough',
+    ...ground.env, OPERATORS, SWEEP_SCHEDULE: '0 0 1 1 *', LINK_KEY: 'a key of the walks that is long enough',
     ...(directory !== false && { DIRECTORY_FILE: file }), ...env,
   });
-  return startDesk({ ...config, port: 0 }, { clock, log });
+  return startDesk({ ...config, port: 0 }, { ...ground.surroundings, clock, log, sending: atOnce });
 }
 
 /** Warnings are part of the walks (an answer that could not be sent); an error never is. */
@@ -117,10 +125,20 @@ function faultsInto(faults: string[]): Log {
 }
 
 /** Posts a body to the bot's door. */
-export async function post(port: number, text: string): Promise<Answered> {
+export async function post(port: number, text: string, authorization?: string): Promise<Answered> {
   const from = performance.now();
-  const response = await fetch(`http://127.0.0.1:${port}/api/messages`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: text });
+  const response = await fetch(`http://127.0.0.1:${port}/api/messages`, { method: 'POST', headers: { 'content-type': 'application/json', ...(authorization !== undefined && { authorization }) }, body: text });
   const answer = await response.text();
   const ms = performance.now() - from;
   return { status: response.status, text: answer, body: answer === '' ? {} : (JSON.parse(answer) as Json), ms };
+}
+
+/** The service that a body says it comes from, where it is JSON that does. */
+function serviceUrlIn(text: string): string | undefined {
+  try {
+    const { serviceUrl } = JSON.parse(text) as { readonly serviceUrl?: unknown };
+    return typeof serviceUrl === 'string' ? serviceUrl : undefined;
+  } catch {
+    return undefined;
+  }
 }

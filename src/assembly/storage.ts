@@ -1,0 +1,55 @@
+/** Where claims and files lie: in a folder of this machine, or on Azure for any number of instances. */
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Config } from '../config.ts';
+import type { Documents } from '../desk/documents.ts';
+import type { Files } from '../desk/files.ts';
+import { openBlobFiles } from '../files/blobFiles.ts';
+import { openLocalFiles } from '../files/localFiles.ts';
+import { azureCredential } from '../identity/identity.ts';
+import { randomBytes, randomId } from '../ids.ts';
+import { openCosmos } from '../stores/cosmos.ts';
+import { openSqlite } from '../stores/sqlite.ts';
+
+export interface Storage {
+  readonly documents: Documents;
+  readonly files: Files;
+  /** Whether each of the two answers just now; fails or never ends where it does not. */
+  readonly ready: { store(): Promise<unknown>; files(): Promise<unknown> };
+  /** Lets go of both. */
+  close(): void;
+}
+
+/** Opens both where the configuration says. Throws where either cannot be had. */
+export async function openStorage({ azure, dataDir }: Pick<Config, 'azure' | 'dataDir'>): Promise<Storage> {
+  return azure ? onAzure(azure) : onThisMachine(dataDir);
+}
+
+async function onAzure({ cosmos, blob, clientId }: NonNullable<Config['azure']>): Promise<Storage> {
+  const credential = cosmos.key === undefined || blob.key === undefined ? azureCredential(clientId) : undefined;
+  const asWhom = credential && { credential };
+  const documents = await openCosmos({ ...cosmos, ...asWhom, newId: randomId, pause: (ms) => pause(ms) });
+  try {
+    const files = await openBlobFiles({ ...blob, ...asWhom, ids: { randomId, randomBytes } });
+    return { documents, files, ready: { store: () => askFor(documents), files: () => files.ready() }, close: () => documents.close() };
+  } catch (error) {
+    documents.close();
+    throw error;
+  }
+}
+
+async function onThisMachine(dataDir: string): Promise<Storage> {
+  const documents = openSqlite(join(dataDir, 'desk.sqlite'));
+  try {
+    const files = await openLocalFiles(join(dataDir, 'files'));
+    return { documents, files, ready: { store: () => askFor(documents), files: () => files.open('ready') }, close: () => documents.close() };
+  } catch (error) {
+    documents.close();
+    throw error;
+  }
+}
+
+/** Any read will do: a document that nobody writes. */
+function askFor(documents: Documents): Promise<unknown> {
+  return documents.read('ready', 'ready');
+}
