@@ -62,8 +62,7 @@ export class DeskAdapter extends CloudAdapter {
     const { clock, meters } = this.#parts;
     const from = clock.now();
     const { outcome, answer } = await this.#handle(raw, authorization);
-    const kind = (raw['type'] === 'invoke' ? [raw['name'], 'invoke'] : [raw['type']]).find((word): word is string => typeof word === 'string' && KINDS.has(word));
-    meters.turn(kind ?? 'other', outcome, (clock.now() - from) / 1_000);
+    meters.turn(kindOf(raw), outcome, (clock.now() - from) / 1_000);
     return answer;
   }
 
@@ -83,7 +82,7 @@ export class DeskAdapter extends CloudAdapter {
         body = await turn(incoming);
       });
     } catch (error) {
-      log.error({ error, type: incoming.type, name: incoming.name }, 'A turn failed');
+      log.error({ error, kind: kindOf(raw) }, 'A turn failed');
       return { outcome: 'failed', answer: refusal(raw, 500, 'InternalServerError', 'answer.fault') ?? { status: 500, body: { error: 'internal' } } };
     }
     return { outcome: 'answered', answer: incoming.type === 'invoke' ? { status: 200, body: body ?? {} } : { status: 200 } };
@@ -99,6 +98,11 @@ export class DeskAdapter extends CloudAdapter {
       return known ?? { status: 500, body: { error: 'internal' } };
     }
   }
+}
+
+/** What an activity is counted and logged as: a word of ours, whatever its sender calls it. */
+function kindOf({ type, name }: RawActivity): string {
+  return (type === 'invoke' ? [name, type] : [type]).find((word): word is string => typeof word === 'string' && KINDS.has(word)) ?? 'other';
 }
 
 /** The answer to an invoke that got nowhere, in the language that its client says; undefined for any other activity. */

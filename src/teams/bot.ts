@@ -20,6 +20,7 @@ import { refused, shown } from './invokeAnswer.ts';
 import { cardActivity, textActivity } from './messenger.ts';
 import type { ThreadReplies } from './threadReplies.ts';
 import { messageKey } from './threadReplies.ts';
+import { loggedVerb } from './verbs.ts';
 import { plainText } from './words.ts';
 
 export interface BotParts {
@@ -137,7 +138,7 @@ export function openBot({ desk, cards, connector, actions, conversation, threads
     try {
       return shown(await actions.act(press, asker));
     } catch (error) {
-      const why = whyNot(error, { verb: press.verb, claim: press.claim }, 'A press failed');
+      const why = whyNot(error, { verb: loggedVerb(press.verb), claim: press.claim }, 'A press failed');
       return shown(cards.message(say(asker.speech.language, why), { ...asker.speech, tone: 'attention' }));
     }
   }

@@ -18,6 +18,11 @@ export const VERBS = {
 export const OTHER_VERBS = ['show', 'documents', 'history', 'create', 'commentOn', 'language', 'enrolPartner', 'enrolMember', 'enrolStaff', 'enrolCustomer', 'enrolContact'] as const;
 export type Verb = (typeof VERBS)[keyof typeof VERBS] | (typeof OTHER_VERBS)[number];
 
+/** The verb as it may be logged: what is none of ours is a text of somebody's. */
+export function loggedVerb(verb: string): string {
+  return [...Object.values(VERBS), ...OTHER_VERBS].find((known) => known === verb) ?? 'other';
+}
+
 /** The inputs of a form, as the client sends them: texts, as a rule; nothing is trusted. */
 export type Inputs = Readonly<Record<string, unknown>>;
 
