@@ -1,55 +1,15 @@
 /** A whole desk in a process of its own is told to stop (SIGTERM) while it has much in hand. */
-import type { ChildProcess } from 'node:child_process';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { expect } from 'chai';
 import { activitiesOf, persona } from './activities.ts';
 import type { Connector } from './connector.ts';
 import { startConnector } from './connector.ts';
+import type { Program } from './program.ts';
+import { startProgram } from './program.ts';
 
 const TURNS = 100;
-type Line = Readonly<Record<string, unknown>>;
-
-/** The program itself, started as an operator starts it. */
-interface Program {
-  readonly child: ChildProcess;
-  readonly url: string;
-  readonly lines: readonly Line[];
-  readonly exited: Promise<number | null>;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
-
-async function launch(dataDir: string, env: Readonly<Record<string, string>>): Promise<Program> {
-  const port = await freePort();
-  const child = spawn(process.execPath, [new URL('../../src/main.ts', import.meta.url).pathname], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    env: { DATA_DIR: dataDir, PORT: String(port), SENDS_PER_SECOND: '50', SEND_TIMEOUT_MS: '45000', SWEEP_SCHEDULE: '0 0 1 1 *', ...env },
-  });
-  const exited = once(child, 'exit').then(([code]) => code as number | null);
-  const lines: Line[] = [];
-  await new Promise<void>((resolve, reject) => {
-    createInterface(child.stdout).on('line', (text) => {
-      const line = JSON.parse(text) as Line;
-      lines.push(line);
-      if (line['msg'] === 'The desk is open') resolve();
-    });
-    void exited.then((code) => reject(new Error(`the program ended with ${code}`)));
-  });
-  return { child, url: `http://127.0.0.1:${port}`, lines, exited };
-}
 
 describe('a desk that is told to stop', function draining() {
   this.timeout(60_000);
@@ -74,15 +34,11 @@ describe('a desk that is told to stop', function draining() {
     const asked = Array.from({ length: turns }, (_, number) => {
       const digits = String(number).padStart(12, '0');
       const somebody = persona(`Visitor ${number}`, `dddddddd-0000-4000-8000-${digits}`, `eeeeeeee-0000-4000-8000-${digits}`);
-      return post(message(somebody, 'help'));
+      return program.post(message(somebody, 'help'));
     });
     await connector.seen((call) => call.order === turns);
     return asked;
   }
-
-  const post = (activity: object): Promise<string> =>
-    fetch(`${program.url}/api/messages`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(activity) })
-      .then((response) => `${response.status} ${response.headers.get('connection') ?? ''}`, () => 'broken off');
 
   const inFlight = async (): Promise<string | undefined> => /^desk_turns_in_flight (\d+)$/m.exec(await (await fetch(`${program.url}/metrics`)).text())?.[1];
 
@@ -92,7 +48,7 @@ describe('a desk that is told to stop', function draining() {
   }
 
   it(`answers all of ${TURNS} slow turns that it has in hand, refuses a late one, and exits with 0 within the bound`, async () => {
-    program = await launch(dataDir, {});
+    program = await startProgram(dataDir, {});
     let letGo = (): void => undefined;
     connector.rule({ delay: new Promise<void>((resolve) => { letGo = resolve; }) });
     const slow = await askFor(TURNS);
@@ -102,13 +58,13 @@ describe('a desk that is told to stop', function draining() {
     program.child.kill('SIGTERM');
     await untilUnready();
     expect((await fetch(`${program.url}/healthz`)).status, 'it is alive').to.equal(200);
-    expect(await post({ type: 'message' }), 'a late turn').to.equal('503 close');
+    expect(await program.post({ type: 'message' }), 'a late turn').to.equal('503 close');
     letGo();
     const answers = await Promise.all(slow);
     expect(answers.filter((answer) => answer === '200 close')).to.have.length(TURNS);
     expect(await program.exited).to.equal(0);
     expect(connector.calls).to.have.length(TURNS);
-    expect(await post({ type: 'message' }), 'after the end').to.equal('broken off');
+    expect(await program.post({ type: 'message' }), 'after the end').to.equal('broken off');
     expect(program.lines.at(-1)?.['msg']).to.equal('The desk is closed');
     expect(program.lines.filter(({ level }) => Number(level) >= 50)).to.deep.equal([]);
     expect(program.lines.map(({ msg }) => msg)).not.to.include('The time to end what was begun is over; the rest is left to leases, outbox and the next sweep');
@@ -116,7 +72,7 @@ describe('a desk that is told to stop', function draining() {
   });
 
   it('exits at the bound when turns do not end, and says that it left them', async () => {
-    program = await launch(dataDir, { DRAIN_SECONDS: '1' });
+    program = await startProgram(dataDir, { DRAIN_SECONDS: '1' });
     connector.rule({ hang: true });
     const stuck = await askFor(5);
     program.child.kill('SIGTERM');
@@ -126,11 +82,11 @@ describe('a desk that is told to stop', function draining() {
   });
 
   it('ends at once when it has nothing in hand, and at a second signal whatever it has', async () => {
-    program = await launch(dataDir, {});
+    program = await startProgram(dataDir, {});
     program.child.kill('SIGTERM');
     expect(await program.exited).to.equal(0);
 
-    program = await launch(dataDir, {});
+    program = await startProgram(dataDir, {});
     connector.rule({ hang: true });
     const stuck = await askFor(1);
     program.child.kill('SIGTERM');

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { type Door, heldTimer, openDoor, promised, type RawConnection, speak } from './door.ts';
+import { type Door, heldTimer, LINK, openDoor, promised, type RawConnection, speak } from './door.ts';
 
 const MESSAGE = '{"type":"message"}';
 const head = (length: number): string => `POST /api/messages HTTP/1.1\r\nHost: d\r\nContent-Type: application/json\r\nContent-Length: ${length}\r\nConnection: close\r\n\r\n`;
@@ -144,5 +144,30 @@ describe('A web server that drains', () => {
     await draining;
     await door.web.close();
     expect(await fetch(`${door.url}/healthz`).then(() => 'answered', () => 'refused')).to.equal('refused');
+  });
+
+  it('breaks an upload off when it is told to, and the desk keeps nothing of it', async () => {
+    const begun = promised();
+    const ended = promised<string>();
+    const door = await openDoor({
+      uploads: {
+        take: async (_link, _name, bytes) => {
+          try {
+            for await (const chunk of bytes) if (chunk.length > 0) begun.keep();
+            ended.keep('whole');
+          } catch {
+            ended.keep('broken off');
+          }
+          return { ok: false, problem: 'interrupted' };
+        },
+      },
+    });
+    const { heard } = speak(door, `PUT /poe/${LINK}/files?name=a.pdf HTTP/1.1\r\nHost: d\r\nX-Requested-With: desk\r\nContent-Length: 100\r\n\r\n%PDF`);
+    await begun.kept;
+    await door.web.drain();
+    const closed = door.web.close();
+    door.web.breakOff();
+    await closed;
+    expect([await ended.kept, await heard]).to.deep.equal(['broken off', '']);
   });
 });
