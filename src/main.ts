@@ -152,15 +152,16 @@ async function readDirectory(file: string): Promise<unknown> {
 
 /** Runs until SIGTERM or SIGINT, then ends within the time to drain; a second signal ends it at once. */
 async function run(): Promise<void> {
-  const running = await startDesk(readConfig(process.env));
+  const starting = startDesk(readConfig(process.env));
   const stop = (): void => {
     process.once('SIGTERM', () => process.exit(1)).once('SIGINT', () => process.exit(1));
-    running.stop().then(() => process.exit(0), (error: unknown) => {
+    starting.then((running) => running.stop()).then(() => process.exit(0), (error: unknown) => {
       process.stderr.write(`${startFault(error)}\n`);
       process.exit(1);
     });
   };
   process.once('SIGTERM', stop).once('SIGINT', stop);
+  await starting;
 }
 
 /** What somebody who starts the desk can mend, in one sentence; anything else with its trace. */

@@ -24,7 +24,10 @@ const PERSONAL = 'anna.ivanova@fabrikam.example wrote: our margin is secret';
 /** A service that answers everything with this. */
 async function service(status: number, body: string, type: string) {
   const server = createServer((request, response) => {
-    request.resume().on('end', () => response.writeHead(status, { 'content-type': type, 'x-ms-request-id': '0f7be4b5-5f8c-4ff4-8a53-1d1a2c7f0b11' }).end(body));
+    request.resume().on('end', () => {
+      response.writeHead(status, { 'content-type': type, 'x-ms-request-id': '0f7be4b5-5f8c-4ff4-8a53-1d1a2c7f0b11' });
+      response.end(body);
+    });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close: () => void server.close(() => undefined).closeAllConnections() };
