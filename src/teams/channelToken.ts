@@ -56,7 +56,7 @@ export function openChannelTokens({ appId, cloud, keys, clock }: { readonly appI
         used = { kid, key };
         return key.key;
       }, {
-        algorithms: [...ALGORITHMS], issuer: cloud.issuer, audience: appId, requiredClaims: ['exp', 'serviceurl'], clockTolerance: SKEW_S, currentDate: new Date(clock.now()),
+        algorithms: [...ALGORITHMS], issuer: cloud.issuer, audience: appId, clockTolerance: SKEW_S, currentDate: new Date(clock.now()),
       });
       const claims = readClaims(payload);
       return used && claims && claims.exp <= nowS() + LONGEST_LIFE_S + SKEW_S ? { ...used, ...claims } : 'badToken';

@@ -1,8 +1,9 @@
 import { generateKeyPairSync } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import { expect } from 'chai';
-import { KEY } from '../issuer.ts';
-import { type SignedDesk, startListener, startSignedDesk } from './signedDesk.ts';
+import { signedDoor } from '../../src/teams/signedDoor.ts';
+import { APP_ID, KEY } from '../issuer.ts';
+import { type SignedDesk, startListener, startSignedDesk, TENANT } from './signedDesk.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -59,6 +60,8 @@ describe('the channel\'s keys', () => {
   });
 
   it('are asked for again in the background when they are half a day old; nobody waits for it', async () => {
+    await desk.close();
+    desk = await startSignedDesk({ keysMs: 600_000 });
     expect(await knock()).to.equal(200);
     desk.clock.turn(12 * HOUR);
     desk.issuer.answer('keys', () => undefined);
@@ -98,6 +101,14 @@ describe('the channel\'s keys', () => {
       expect(await desk.door.ready()).to.equal(true);
     });
   }
+
+  it('in Microsoft\'s clouds they are not asked for without https, not even on this machine', async () => {
+    const { clock, issuer } = desk;
+    const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+    const door = signedDoor({ appId: APP_ID, tenants: [TENANT], cloud: { ...issuer.cloud, loopback: false }, clock, log, token: async () => '' });
+    expect(await door.ready()).to.equal(false);
+    expect(issuer.hits).to.deep.equal([]);
+  });
 
   it('a redirect is not followed', async () => {
     const elsewhere = await startListener();
