@@ -51,6 +51,17 @@ describe('An upload link', () => {
     for (const text of altered) expect(await problem(world.desk.poe.uploads.open(text)), text.slice(0, 40)).to.equal('altered');
   });
 
+  it('is remembered as used for longer than it lives, and then may be forgotten', async () => {
+    const world = await openWorld();
+    const id = await world.file();
+    const link = upload(world, id);
+    world.clock.turn(10 * 60_000);
+    const kept: (number | undefined)[] = [];
+    world.documents.beforeWrite = ({ kind, keepMs }) => { if (kind === 'usedLink') kept.push(keepMs); };
+    await world.desk.poe.uploads.finish(link);
+    expect(kept, 'the twenty minutes that are left of thirty, and an hour').to.deep.equal([80 * 60_000]);
+  });
+
   it('downloads nothing, and a download link uploads nothing', async () => {
     const world = await openWorld();
     const id = await world.file();
