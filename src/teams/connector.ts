@@ -41,8 +41,6 @@ export interface ConnectorParts {
   readonly chance: () => number;
   /** Waits between two tries. */
   readonly pause: (ms: number) => Promise<unknown>;
-  /** Puts another token in the place of one that Teams refused; without it, and where it throws, the message is tried later. */
-  readonly renewToken?: () => Promise<unknown>;
 }
 
 /** What an unsigned door is asked for; a signed one knows its cloud's own. */
@@ -62,7 +60,7 @@ export const ANSWER: Patience = { withinMs: 6_500, first: true };
 
 export type Connector = ReturnType<typeof openConnector>;
 
-export function openConnector(door: Door, { limiter, clock, meters, timeoutMs, chance, pause, renewToken }: ConnectorParts) {
+export function openConnector(door: Door, { limiter, clock, meters, timeoutMs, chance, pause }: ConnectorParts) {
   const clients = new Map<string, Promise<ConnectorClient>>();
   let renewedAt = Number.NEGATIVE_INFINITY;
 
@@ -123,9 +121,9 @@ export function openConnector(door: Door, { limiter, clock, meters, timeoutMs, c
 
   async function renewed(until: Instant): Promise<boolean> {
     const now = clock.now();
-    if (!renewToken || now - renewedAt < TOKEN_MS) return false;
+    if (!door.renewToken || now - renewedAt < TOKEN_MS) return false;
     renewedAt = now;
-    return inTime(renewToken().then(() => true, () => false), Math.min(timeoutMs, until - now), false);
+    return inTime(door.renewToken().then(() => true, () => false), Math.min(timeoutMs, until - now), false);
   }
 
   const stamped = (where: Where, conversationId: string, activity: Outgoing): Partial<Activity> => ({

@@ -9,6 +9,8 @@ export interface Door {
   mayServe(serviceUrl: string): boolean;
   /** Whether a file that somebody sent may be fetched from there. */
   mayFetch(url: string): boolean;
+  /** Puts another token in the place of one that Teams refused; absent where nothing is signed. May throw. */
+  readonly renewToken?: () => Promise<unknown>;
   /** Whether what comes in can be told genuine from forged just now; bounded in time. */
   ready(): Promise<boolean>;
 }

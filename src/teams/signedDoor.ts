@@ -26,7 +26,7 @@ export interface SignedDoorOptions {
   readonly clock: Clock;
   readonly log: Log;
   /** A token for speaking to the channel. May fail; what was to be sent is then tried later. */
-  readonly token: () => Promise<string>;
+  readonly token: (() => Promise<string>) & { readonly renew?: () => Promise<string> };
   /** How long the channel may take to tell its keys, in milliseconds. */
   readonly keysMs?: number;
 }
@@ -43,12 +43,13 @@ const CHANNEL = 'msteams';
 
 /** Opens the door. Throws where it would stand open: without an app id or without a tenant. */
 export function signedDoor(options: SignedDoorOptions): Door {
-  const { appId, tenants, cloud, clock } = options;
+  const { appId, tenants, cloud, clock, token } = options;
   if (appId === '' || tenants.length === 0) throw new Error('A signed door needs an app id and the tenants that are let in.');
   const log = rareLog(options.log, clock);
   const keys = openSigningKeys({ cloud, clock, log, ...(options.keysMs !== undefined && { fetchMs: options.keysMs }) });
   return {
     authentication: new TeamsAuthentication(options, openChannelTokens({ appId, cloud, keys, clock }), log),
+    ...(token.renew && { renewToken: token.renew }),
     mayServe: (serviceUrl) => isService(cloud, serviceUrl),
     mayFetch: (url) => keepsFiles(cloud, url),
     ready: () => keys.ready(),

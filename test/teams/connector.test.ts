@@ -7,9 +7,11 @@ import type { Meters, Sent } from '../../src/desk/ports.ts';
 import { silentMeters } from '../../src/desk/ports.ts';
 import type { ConnectorParts } from '../../src/teams/connector.ts';
 import { ANSWER, openConnector } from '../../src/teams/connector.ts';
+import { CLOUDS } from '../../src/teams/clouds.ts';
 import type { Door } from '../../src/teams/door.ts';
 import { loopbackDoor } from '../../src/teams/door.ts';
 import { openLimiter } from '../../src/teams/limiter.ts';
+import { signedDoor } from '../../src/teams/signedDoor.ts';
 import type { Connector as Teams, Rule } from '../walks/connector.ts';
 import { startConnector } from '../walks/connector.ts';
 import { leaping } from './timeline.ts';
@@ -211,12 +213,12 @@ describe('sending to Teams', () => {
 
     it('is replaced by a fresh one, and the message tried again', async () => {
       teams.rule({ status: 401, times: 1 });
-      expect((await open({ renewToken }).send(where(), CHAT, line)).kind).to.equal('delivered');
+      expect((await open({}, { ...loopbackDoor(), renewToken }).send(where(), CHAT, line)).kind).to.equal('delivered');
       expect([asked, teams.calls.length, pauses]).to.deep.equal([1, 2, [0]]);
     });
 
     it('is replaced once a minute at most, however many messages are refused', async () => {
-      const connector = open({ renewToken });
+      const connector = open({}, { ...loopbackDoor(), renewToken });
       teams.rule({ status: 401 });
       for (let message = 0; message < 5; message += 1) expect(await connector.send(where(), CHAT, line)).to.deep.equal({ kind: 'tryLater', reason: 'http401' });
       expect([asked, teams.calls.length]).to.deep.equal([1, 6]);
@@ -225,16 +227,27 @@ describe('sending to Teams', () => {
       expect(asked).to.equal(2);
     });
 
+    it('of a registered bot gives way to one that was not kept', async () => {
+      let bearer = 'kept';
+      const renew = async (): Promise<string> => (bearer = 'fresh');
+      const token = Object.assign(async () => bearer, { renew });
+      const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+      const door = signedDoor({ appId: 'app', tenants: ['tenant'], cloud: { ...CLOUDS.public, loopback: true }, clock: time.clock, log, token });
+      teams.rule({ match: ({ headers }) => headers.authorization !== 'Bearer fresh', status: 401 });
+      expect((await open({}, door).send(where(), CHAT, line)).kind).to.equal('delivered');
+      expect(teams.calls.map(({ headers }) => headers.authorization)).to.deep.equal(['Bearer kept', 'Bearer fresh']);
+    });
+
     it('of a bot that is not registered is not worth another', async () => {
       teams.rule({ status: 401, code: 'BotNotRegistered' });
-      await open({ renewToken }).send(where(), CHAT, line);
+      await open({}, { ...loopbackDoor(), renewToken }).send(where(), CHAT, line);
       expect(asked).to.equal(0);
     });
 
     it('that cannot be replaced is a reason to come again', async () => {
       teams.rule({ status: 401 });
       const later: Sent = { kind: 'tryLater', reason: 'http401' };
-      expect(await open({ renewToken: () => Promise.reject(new Error('no token to be had')) }).send(where(), CHAT, line)).to.deep.equal(later);
+      expect(await open({}, { ...loopbackDoor(), renewToken: () => Promise.reject(new Error('no token to be had')) }).send(where(), CHAT, line)).to.deep.equal(later);
       expect(await open().send(where(), CHAT, line)).to.deep.equal(later);
       expect(teams.calls).to.have.lengthOf(2);
     });
