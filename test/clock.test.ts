@@ -1,11 +1,17 @@
 import { expect } from 'chai';
-import { adjustableClock, systemClock } from '../src/clock.ts';
+import { adjustableClock, steadyClock, systemClock } from '../src/clock.ts';
 
 describe('clocks', () => {
   it('the system clock tells the time of the machine', () => {
     const before = Date.now();
     const now = systemClock.now();
     expect(now).to.be.within(before, Date.now());
+  });
+
+  it('the steady clock goes on from the start of the process, whatever the time of day is', () => {
+    const from = steadyClock.now();
+    expect(from).to.be.within(0, performance.now());
+    expect(steadyClock.now()).to.be.at.least(from);
   });
 
   it('an adjustable clock stands still until it is turned', () => {
