@@ -10,7 +10,7 @@ import { signedDoor } from '../teams/signedDoor.ts';
 export interface DoorSurroundings {
   readonly cloud?: Cloud;
   /** A token for sending. */
-  readonly token?: TokenSource;
+  readonly token?: (() => Promise<string>) & Partial<TokenSource>;
 }
 
 /** The bot's own tokens: by its secret, or as the managed identity that it is. */

@@ -44,6 +44,8 @@ export type Refusal =
   | { readonly code: 'commentNeeded' }
   | { readonly code: 'textTooLong'; readonly most: number }
   | { readonly code: 'commentsTooMany'; readonly most: number }
+  /** The history is as long as it can be kept; only what decides is taken still. */
+  | { readonly code: 'claimFull' }
   | { readonly code: 'reasonNeeded' }
   | { readonly code: 'programmeNeeded' }
   /** R19: nothing was added since the request. */

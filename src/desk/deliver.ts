@@ -135,7 +135,10 @@ type ClaimCard = Extract<Content, { kind: 'card' }>;
 /** Remembers with the person or the channel that they cannot be reached there, so that nobody tries again before that changes. */
 async function loss({ people }: Delivery, recipient: Recipient, failed: Exclude<Failed, { kind: 'tryLater' }>): Promise<Loss> {
   const { waitsFor, person, address } = recipient;
-  if (failed.kind === 'dead') return { outcome: 'dead', reason: failed.reason, waitsFor };
+  if (failed.kind === 'dead') {
+    if (person) await people.alter(person, (known) => ({ ...known, awaited: true }));
+    return { outcome: 'dead', reason: failed.reason, waitsFor };
+  }
   const unreachable = failed.kind === 'gone' ? 'conversationLost' : failed.reason;
   // Somebody who has another chat by now was only lost in the old one.
   if (person) await people.alter(person, (known) => (known.chat?.conversationId === address.conversationId ? { ...known, unreachable } : known));

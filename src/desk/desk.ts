@@ -167,11 +167,13 @@ export function openDesk(world: World) {
     const before = await people.find(visitor.id);
     const seenAt = before?.seenAt !== undefined && world.clock.now() - before.seenAt < DAY_MS ? before.seenAt : world.clock.now();
     const person = await people.alter(visitor.id, (known) => {
-      const { unreachable, ...rest } = known;
-      const back = visitor.chat ? { chat: visitor.chat } : unreachable ? { unreachable } : {};
+      const { unreachable, awaited, ...rest } = known;
+      const back = visitor.chat ? { chat: visitor.chat } : { ...(unreachable && { unreachable }), ...(awaited && { awaited }) };
       return { ...rest, name: visitor.name || known.name, seenAt, ...(visitor.locale && { locale: visitor.locale }), ...back };
     });
-    if (visitor.chat) await rouseAll([`person:${person.id}`, contactKey(person.tenantId, person.email)]);
+    // Nothing waits for somebody whom nothing kept from being reached. Once a day it is looked for all the same, should a crash have come between.
+    const isBack = before?.unreachable !== undefined || before?.awaited === true || before?.chat?.conversationId !== visitor.chat?.conversationId || before?.seenAt !== seenAt;
+    if (visitor.chat && isBack) await rouseAll([`person:${person.id}`, contactKey(person.tenantId, person.email)]);
     return { person, isNew: !before?.chat };
   }
 

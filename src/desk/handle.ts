@@ -1,7 +1,7 @@
 /** Load, decide, save if unchanged; when somebody was faster, read again and decide again. */
 import type { Instant } from '../calendar/calendar.ts';
 import type { Claim, ClaimId } from '../claims/claim.ts';
-import type { ClaimCommand } from '../claims/commands.ts';
+import type { ClaimCommand, CommandType } from '../claims/commands.ts';
 import type { ClaimEvent } from '../claims/events.ts';
 import { evolve } from '../claims/evolve.ts';
 import type { Entry } from '../claims/history.ts';
@@ -28,6 +28,13 @@ export type Ask = (record: ClaimRecord) => Promise<ClaimCommand> | ClaimCommand;
 
 const TRIES = 25;
 
+/**
+ * A database keeps documents of 2 MB. From so many bytes of history on the claim takes nothing more that only fills it, so that there
+ * is always room for what decides: for its deadlines and for those who judge it.
+ */
+const MOST_HISTORY_BYTES = 1_000_000;
+const FILLING: ReadonlySet<CommandType> = new Set(['EditFields', 'AddPoe', 'RemovePoe', 'AddComment', 'EditComment', 'DeleteComment', 'FollowClaim', 'MuteClaim']);
+
 /** Too many others wrote the same claim at once; nothing was changed by this command. */
 export class Contention extends Error {
   readonly code = 'contention';
@@ -40,7 +47,9 @@ export async function handle(world: World, id: ClaimId, ask: Ask, press?: string
     if (!record) return { kind: 'notFound' };
     const known = press === undefined ? undefined : record.body.entries.find((entry) => entry.press === press);
     if (known) return { kind: 'repeated', record, entry: known };
-    const outcome = handleCommand(record.claim, await ask(record), world.rules);
+    const command = await ask(record);
+    if (FILLING.has(command.type) && isFull(record.body)) return { kind: 'refused', record, refusal: { code: 'claimFull' } };
+    const outcome = handleCommand(record.claim, command, world.rules);
     const done = outcome.answer.kind === 'done';
     const saved = outcome.events.length === 0 ? record : await save(world, record, outcome.events, outcome.claim, done ? press : undefined);
     if (saved) return answer(outcome.answer, saved);
@@ -48,6 +57,10 @@ export async function handle(world: World, id: ClaimId, ask: Ask, press?: string
     await world.pause((attempt * (world.ids.randomBytes(1)[0] ?? 0)) / 64);
   }
   throw new Contention(`claim ${id} was written by others ${TRIES} times in a row`);
+}
+
+function isFull({ entries }: ClaimBody): boolean {
+  return new TextEncoder().encode(JSON.stringify(entries)).length > MOST_HISTORY_BYTES;
 }
 
 function answer(answer: ReturnType<typeof handleCommand>['answer'], record: ClaimRecord): Handled {

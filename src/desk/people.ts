@@ -32,6 +32,8 @@ export interface Person {
   readonly contactOf: readonly string[];
   readonly chat?: Place;
   readonly unreachable?: UnreachableReason;
+  /** A notice for them waits although they can be reached: it could not be delivered as it was. */
+  readonly awaited?: true;
   readonly seenAt?: Instant;
   readonly welcomedAt?: Instant;
 }

@@ -50,6 +50,7 @@ export function refusalNote(refusal: Refusal, view: ClaimView | undefined, speec
     case 'alreadyAssigned':
       return because({ who: refusal.assignee.name });
     case 'notFound':
+    case 'claimFull':
     case 'nothingChanged':
     case 'poeMissing':
     case 'poeUnknown':

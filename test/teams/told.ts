@@ -71,7 +71,7 @@ export const REFUSALS: { readonly [Code in RefusalCode]: Extract<Refusal, { code
   fieldsInvalid: { code: 'fieldsInvalid', problems: [{ field: 'mpnId', problem: 'notAnMpnId' }, { field: 'customerDomain', problem: 'notADomain' }] },
   fieldFixed: { code: 'fieldFixed', field: 'customerName' }, nothingChanged: { code: 'nothingChanged' }, poeMissing: { code: 'poeMissing' },
   poeUnknown: { code: 'poeUnknown' }, poeTooMany: { code: 'poeTooMany', most: 20 }, poeDuplicate: { code: 'poeDuplicate', name: 'letter.pdf' },
-  commentNeeded: { code: 'commentNeeded' }, textTooLong: { code: 'textTooLong', most: 4000 }, commentsTooMany: { code: 'commentsTooMany', most: 500 }, reasonNeeded: { code: 'reasonNeeded' },
+  commentNeeded: { code: 'commentNeeded' }, textTooLong: { code: 'textTooLong', most: 4000 }, commentsTooMany: { code: 'commentsTooMany', most: 500 }, claimFull: { code: 'claimFull' }, reasonNeeded: { code: 'reasonNeeded' },
   programmeNeeded: { code: 'programmeNeeded' }, nothingAdded: { code: 'nothingAdded' }, justificationNeeded: { code: 'justificationNeeded' },
   notAReviewer: { code: 'notAReviewer' }, alreadyAssigned: { code: 'alreadyAssigned', assignee: arunRef }, commentUnknown: { code: 'commentUnknown' },
   commentNotYours: { code: 'commentNotYours' }, alreadyDenied: { code: 'alreadyDenied' }, alreadyReported: { code: 'alreadyReported' }, nothingToRecord: { code: 'nothingToRecord' },

@@ -142,7 +142,7 @@ describe('a walk: the process is killed (kill -9)', function crash() {
     const id = claimIn(card.card);
     const offered = await walk.anna.press(await walk.home(id, 'partner'), 'addPoe');
     const link = String(linksOf(offered.card).find((one) => one.includes('/poe/')));
-    const bytes = Buffer.concat([newPdf(), Buffer.alloc(2_000_000)]);
+    const bytes = Buffer.concat([newPdf(), Buffer.alloc(6_000_000)]);
     const before = await walk.record(id);
     const put = request(`${link}/files?name=half.pdf`, { method: 'PUT', headers: { 'x-requested-with': 'desk', 'content-length': bytes.length } });
     put.on('error', () => undefined);

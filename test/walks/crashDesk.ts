@@ -6,7 +6,7 @@ import { adjustableClock, systemClock } from '../../src/clock.ts';
 import { readConfig } from '../../src/config.ts';
 import { startDesk } from '../../src/main.ts';
 import { atOnce } from './atOnce.ts';
-import { surroundingsFrom } from './ground.ts';
+import { surroundingsFrom } from './surroundings.ts';
 
 const clock = adjustableClock(systemClock);
 clock.turn(Number(process.argv[2] ?? 0));

@@ -12,8 +12,9 @@ import type { Surroundings } from '../../src/main.ts';
 import { openStorage, type Storage } from '../../src/assembly/storage.ts';
 import { startAzurite, type Azurite } from '../azurite.ts';
 import { startCosmosEmulator, type CosmosEmulator } from '../cosmosEmulator.ts';
-import { APP_ID, localCloud, localToken, startIssuer } from '../issuer.ts';
+import { APP_ID, startIssuer } from '../issuer.ts';
 import { CAST } from './cast.ts';
+import { surroundingsFrom } from './surroundings.ts';
 
 export const ON_AZURE = process.env['WALKS_ON'] === 'azure';
 
@@ -33,12 +34,6 @@ export interface Ground {
 /** New ground, with nothing on it. `dataDir` is a folder of its own, `clock` the desk's. */
 export function newGround(dataDir: string, clock: Clock): Promise<Ground> {
   return ON_AZURE ? onAzure(dataDir, clock) : onOneMachine(dataDir);
-}
-
-/** The same as another process is told of it, by {@link Ground.env}. */
-export function surroundingsFrom(env: Environment): Ground['surroundings'] {
-  const url = env['WALKS_ISSUER'];
-  return url === undefined ? {} : { cloud: localCloud(url), token: localToken(url) };
 }
 
 async function onOneMachine(dataDir: string): Promise<Ground> {
