@@ -1,6 +1,6 @@
 /**
- * The whole check, one part after the other: types, lint, then the tests in node (units, contracts, walks), then those in a
- * browser. Every part runs, also after one that failed. The last line adds them up; types and lint count as one each.
+ * The whole check, one part after the other: types, lint, then the tests in node (units, contracts, walks, storms), the walks once
+ * more on Azure's emulators and with signed messages, then the tests in a browser. Every part runs, also after one that failed. The last line adds them up; types and lint count as one each.
  * Where `CI` is set nothing may be skipped: what is skipped has failed.
  */
 
@@ -26,11 +26,11 @@ function ends(tool: string, args: readonly string[], env: NodeJS.ProcessEnv = {}
 }
 
 /** Runs mocha. One that breaks off before it has counted, or ends badly without a failed test, is a failure too. */
-function mocha(...args: readonly string[]): Tally {
+function mocha(args: readonly string[], env: NodeJS.ProcessEnv = {}): Tally {
   const folder = mkdtempSync(join(tmpdir(), 'tally-'));
   const path = join(folder, 'tally.json');
   try {
-    const well = ends('mocha/bin/mocha.js', ['--reporter', './test/tally.ts', ...args], { TALLY: path });
+    const well = ends('mocha/bin/mocha.js', ['--reporter', './test/tally.ts', ...args], { ...env, TALLY: path });
     const tally = JSON.parse(readFileSync(path, 'utf8')) as Tally;
     return well || tally.failed > 0 ? tally : { ...tally, failed: 1 };
   } catch {
@@ -43,8 +43,9 @@ function mocha(...args: readonly string[]): Tally {
 const PARTS: readonly (readonly [name: string, run: () => Tally])[] = [
   ['types', () => (ends('typescript/bin/tsc', ['--noEmit']) ? PASSED : FAILED)],
   ['lint', () => (ends('eslint/bin/eslint.js', ['.']) ? PASSED : FAILED)],
-  ['tests', () => mocha('--ignore', 'test/browser/**', 'test/**/*.test.ts')],
-  ['browser', () => mocha('test/browser/**/*.test.ts')],
+  ['tests', () => mocha(['--ignore', 'test/browser/**', 'test/**/*.test.ts'])],
+  ['walks on Azure', () => mocha(['test/walks/**/*.test.ts'], { WALKS_ON: 'azure' })],
+  ['browser', () => mocha(['test/browser/**/*.test.ts'])],
 ];
 
 const tallies = PARTS.map(([name, run]) => {
