@@ -9,6 +9,7 @@ import { importDirectory } from '../desk/directory.ts';
 import { personId } from '../desk/people.ts';
 import type { RunningDesk } from '../main.ts';
 import { startDesk } from '../main.ts';
+import { unlimited } from '../teams/limiter.ts';
 import type { Persona } from './directory.ts';
 import { directoryOf, PERSONAS, personaOf } from './directory.ts';
 import { keptClock } from './keptClock.ts';
@@ -53,7 +54,7 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
   const port = options.anyPorts ? 0 : await freePort(DESK_PORT);
   const running = await startDesk(
     { ...readConfig({ DATA_DIR: folder }), host: HOST, port, publicUrl: `http://${HOST}:${port}` },
-    { clock, log: pino({ level: 'info' }, pino.destination({ dest: log, sync: true })), turnClock: (desk, rules) => turnClock(clock, desk, rules) },
+    { clock, log: pino({ level: 'info' }, pino.destination({ dest: log, sync: true })), turnClock: (desk, rules) => turnClock(clock, desk, rules), sending: { limiter: unlimited } },
   );
   const url = `http://${HOST}:${running.port}`;
   const started: Simulator[] = [];

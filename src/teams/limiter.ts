@@ -5,7 +5,8 @@
  * - *lane*: a conversation as the limiter knows it: when it was written to, and who waits to write to it.
  *
  * In one lane, first come is first served; between the lanes of a tenant that wait, each gets its turn, so that a flood in
- * one never starves the others. Whoever answers a person goes before whoever tells of something that happened.
+ * one never starves the others. Whoever answers a person goes before whoever tells of something that happened, and has a part of
+ * each conversation's limits to themselves.
  *
  * The limits of a conversation hold for all instances of the desk together, and so do the tenant's; an instance counts its own
  * calls alone. Where they add up to too many, Teams says so, and the lane is held back.
@@ -13,7 +14,7 @@
 import type { Instant } from '../calendar/calendar.ts';
 import type { Clock } from '../desk/ports.ts';
 import type { Limit } from './limits.ts';
-import { CONVERSATION_LIMITS, count, freeAt, slotAfter } from './limits.ts';
+import { CONVERSATION_LIMITS, count, freeAt, slotAfter, TELLING_LIMITS } from './limits.ts';
 
 /** The longest that a call can still matter. */
 const MEMORY_MS = 3_600_000;
@@ -68,6 +69,7 @@ interface Waiter {
 
 type Rank = 'first' | 'then';
 const RANKS: readonly Rank[] = ['first', 'then'];
+const LIMITS: Readonly<Record<Rank, readonly Limit[]>> = { first: CONVERSATION_LIMITS, then: TELLING_LIMITS };
 
 interface Lane {
   /** When it was written to, oldest first. */
@@ -89,12 +91,15 @@ interface Tenant {
   calm: () => void;
 }
 
+/** Lets everybody pass at once: for a Teams of one's own, which need not be spared. */
+export const unlimited: Limiter = { pass: () => Promise.resolve(undefined), hold: () => undefined, size: () => ({ lanes: 0, waiting: 0 }) };
+
 /** `clock` must never go back; `perSecond` is this process's share of what Teams allows a tenant. */
 export function openLimiter({ perSecond, clock, timer }: { readonly perSecond: number; readonly clock: Clock; readonly timer: Timer }): Limiter {
   const tenantLimits: readonly Limit[] = [{ most: perSecond, withinMs: 1_000 }];
   const tenants = new Map<string, Tenant>();
 
-  const laneFree = (lane: Lane, from: Instant): Instant => freeAt(lane.sent, CONVERSATION_LIMITS, Math.max(from, lane.heldUntil));
+  const laneFree = (lane: Lane, rank: Rank, from: Instant): Instant => freeAt(lane.sent, LIMITS[rank], Math.max(from, lane.heldUntil));
   const tenantFree = (tenant: Tenant, from: Instant): Instant => freeAt(tenant.sent, tenantLimits, Math.max(from, tenant.heldUntil));
 
   function tenantOf(id: string): Tenant {
@@ -137,13 +142,13 @@ export function openLimiter({ perSecond, clock, timer }: { readonly perSecond: n
   }
 
   function nextTurn(tenant: Tenant, now: Instant): { readonly lane: Lane; readonly rank: Rank } | undefined {
-    for (const rank of RANKS) for (const lane of tenant.turns[rank]) if (laneFree(lane, now) <= now) return { lane, rank };
+    for (const rank of RANKS) for (const lane of tenant.turns[rank]) if (laneFree(lane, rank, now) <= now) return { lane, rank };
     return undefined;
   }
 
   function earliest(tenant: Tenant, now: Instant): Instant {
     let at = Number.POSITIVE_INFINITY;
-    for (const rank of RANKS) for (const lane of tenant.turns[rank]) at = Math.min(at, laneFree(lane, now));
+    for (const rank of RANKS) for (const lane of tenant.turns[rank]) at = Math.min(at, laneFree(lane, rank, now));
     return at;
   }
 
@@ -162,7 +167,7 @@ export function openLimiter({ perSecond, clock, timer }: { readonly perSecond: n
     for (const rank of RANKS) {
       for (const waiter of lane.waiting[rank].filter(isMeant)) {
         leave(tenant, lane, rank, lane.waiting[rank].indexOf(waiter));
-        waiter.answer(away(Math.max(tenantFree(tenant, now), laneFree(lane, now)) - now));
+        waiter.answer(away(Math.max(tenantFree(tenant, now), laneFree(lane, rank, now)) - now));
       }
     }
     if (tenant.waiting === 0) serve(tenant);
@@ -187,11 +192,11 @@ export function openLimiter({ perSecond, clock, timer }: { readonly perSecond: n
       const now = clock.now();
       const tenant = tenantOf(to.tenantId);
       const lane = laneOf(tenant, to.conversationId);
+      const rank: Rank = first ? 'first' : 'then';
       const ahead = lane.waiting.first.length + (first ? 0 : lane.waiting.then.length);
-      const expected = Math.max(tenantFree(tenant, now), slotAfter(lane.sent, ahead, CONVERSATION_LIMITS, laneFree(lane, now)));
+      const expected = Math.max(tenantFree(tenant, now), slotAfter(lane.sent, ahead, LIMITS[rank], laneFree(lane, rank, now)));
       if (expected > now + withinMs || ahead >= MOST_IN_LANE || tenant.waiting >= MOST_WAITING) return Promise.resolve(away(expected - now));
       return new Promise((answer) => {
-        const rank: Rank = first ? 'first' : 'then';
         const waiter: Waiter = { answer, until: now + withinMs, calm: nothing };
         waiter.calm = timer(Math.ceil(withinMs), () => sendAway(tenant, lane, (one) => one === waiter));
         lane.waiting[rank].push(waiter);
