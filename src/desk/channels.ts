@@ -1,6 +1,6 @@
 /** Channels with a purpose: set, seen, lost and found again (R4, R45, R47). */
 import type { Claim } from '../claims/claim.ts';
-import type { People, Place } from './people.ts';
+import type { Channel, People, Place } from './people.ts';
 import { reachable } from './people.ts';
 import type { Language } from './ports.ts';
 import { partnerPurpose } from './recipients.ts';
@@ -8,6 +8,16 @@ import type { Reader } from './view.ts';
 
 /** `rouseAll` is told whose claims may go on. */
 export function channelDesk(people: People, rouseAll: (names: readonly string[]) => Promise<void>) {
+  /** What was in the way is looked at as it is taken away: another instance may mark the channel at any moment. */
+  async function foundAgain(purpose: string, alter: (channel: Channel) => Channel): Promise<void> {
+    let isAwaited = false;
+    await people.alterChannel(purpose, (known) => {
+      isAwaited = known?.unreachable !== undefined || known?.awaited === true;
+      return known && alter(known);
+    });
+    if (isAwaited) await rouseAll([`channel:${purpose}`]);
+  }
+
   return {
     /**
      * As whom a channel may read a claim, and so what may be shown where others read along: only the claims that it is a
@@ -39,9 +49,7 @@ export function channelDesk(people: People, rouseAll: (names: readonly string[])
     /** A channel was seen again, or the bot was taken out of it: its purposes follow. */
     async channelSeen(place: Place): Promise<void> {
       for (const { purpose } of await people.channelsAt(place.conversationId)) {
-        const before = await people.channel(purpose);
-        await people.alterChannel(purpose, (known) => known && { ...reachable(known), place });
-        if (before?.unreachable) await rouseAll([`channel:${purpose}`]);
+        await foundAgain(purpose, (known) => ({ ...reachable(known), place }));
       }
     },
     /** The bot was taken out of a channel; with its team, out of all of the team's. */
@@ -51,11 +59,7 @@ export function channelDesk(people: People, rouseAll: (names: readonly string[])
     },
     /** The bot was installed in a team: all of its channels are reached again, those too where nobody has written since. */
     async teamJoined(teamId: string): Promise<void> {
-      for (const { purpose, unreachable } of await people.channelsOfTeam(teamId)) {
-        if (!unreachable) continue;
-        await people.alterChannel(purpose, (known) => known && reachable(known));
-        await rouseAll([`channel:${purpose}`]);
-      }
+      for (const { purpose } of await people.channelsOfTeam(teamId)) await foundAgain(purpose, reachable);
     },
   };
 }

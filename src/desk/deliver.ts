@@ -102,11 +102,15 @@ async function stillTelling(delivery: Delivery, record: ClaimRecord, isMeant: (n
 async function bringToAll(delivery: Delivery, notices: readonly Outgoing[], recipients: readonly Recipient[]): Promise<void> {
   let later: Later | undefined;
   let lost: Loss | undefined;
+  const missed: Recipient[] = [];
   for (const recipient of recipients) {
     const unread = notices.filter((notice) => !notice.reached.includes(recipient.home));
     const failed = unread.length > 0 ? await bring(delivery, unread, recipient) : undefined;
     if (failed?.kind === 'tryLater') later = failed;
-    else if (failed) lost = await loss(delivery, recipient, failed);
+    else if (failed) {
+      lost = await loss(delivery, recipient, failed);
+      if (failed.kind === 'dead') missed.push(recipient);
+    }
   }
   const left = (await readHeld(delivery)).body.outbox.filter((notice) => notices.some((one) => one.id === notice.id));
   const unreached = left.filter((notice) => !recipients.every(({ home }) => notice.reached.includes(home)));
@@ -116,8 +120,16 @@ async function bringToAll(delivery: Delivery, notices: readonly Outgoing[], reci
     const isKnown = (notice: Outgoing): boolean => recipients.some(({ home }) => notice.reached.includes(home));
     await finish(delivery, unreached.filter(isKnown), 'delivered');
     await giveUp(delivery, unreached.filter((notice) => !isKnown(notice)), lost);
+    // Only now: whoever is seen in between would take the mark away, and find nothing that waits.
+    for (const recipient of missed) await markAwaited(delivery, recipient);
     if (lost.outcome === 'unreachable') await lookAgain(delivery, notices[0]?.audience);
   }
+}
+
+/** Whoever can be reached, but not with this, is tried again when they are seen (R45). */
+async function markAwaited({ people }: Delivery, { person, waitsFor }: Recipient): Promise<void> {
+  if (person) await people.alter(person, (known) => ({ ...known, awaited: true }));
+  else await people.alterChannel(waitsFor.slice('channel:'.length), (known) => known && { ...known, awaited: true });
 }
 
 /** Whoever came back while they were given up is not waited for: nobody would rouse the claim again (R45). */
@@ -135,10 +147,7 @@ type ClaimCard = Extract<Content, { kind: 'card' }>;
 /** Remembers with the person or the channel that they cannot be reached there, so that nobody tries again before that changes. */
 async function loss({ people }: Delivery, recipient: Recipient, failed: Exclude<Failed, { kind: 'tryLater' }>): Promise<Loss> {
   const { waitsFor, person, address } = recipient;
-  if (failed.kind === 'dead') {
-    if (person) await people.alter(person, (known) => ({ ...known, awaited: true }));
-    return { outcome: 'dead', reason: failed.reason, waitsFor };
-  }
+  if (failed.kind === 'dead') return { outcome: 'dead', reason: failed.reason, waitsFor };
   const unreachable = failed.kind === 'gone' ? 'conversationLost' : failed.reason;
   // Somebody who has another chat by now was only lost in the old one.
   if (person) await people.alter(person, (known) => (known.chat?.conversationId === address.conversationId ? { ...known, unreachable } : known));

@@ -17,19 +17,20 @@ import type { ShownForm } from './filing.ts';
 import { fileDraft } from './filing.ts';
 import type { ClaimList, ListName } from './find.ts';
 import { listFor } from './find.ts';
+import { greeting } from './greeting.ts';
 import type { Handled } from './handle.ts';
 import { handle } from './handle.ts';
 import { heardMessages } from './heard.ts';
-import type { Person, Place } from './people.ts';
 import { people as peopleOf } from './people.ts';
 import { poeDesk } from './poe.ts';
 import type { World } from './ports.ts';
-import { contactKey } from './recipients.ts';
 import type { Swept } from './sweep.ts';
 import { sweep } from './sweep.ts';
 import type { ClaimView } from './view.ts';
 import { viewClaim } from './view.ts';
-import { rouse, wake } from './wake.ts';
+import { wake } from './wake.ts';
+
+export type { Visitor } from './greeting.ts';
 
 type Plain<Command> = Command extends { type: 'ReassignClaim' }
   ? { readonly type: 'ReassignClaim'; readonly to: PersonId }
@@ -50,18 +51,6 @@ export type Pressed =
   | { readonly kind: 'notFound' };
 export type Created = Exclude<Pressed, { kind: 'nothing' | 'refused' | 'notFound' }> | { readonly kind: 'refused'; readonly refusal: Refusal };
 
-/** Who somebody is, as the authenticated activity says, and where they wrote. */
-export interface Visitor {
-  readonly id: PersonId;
-  readonly name: string;
-  readonly locale?: Person['locale'];
-  /** Their personal chat, where the activity came from it. */
-  readonly chat?: Place;
-}
-
-const DAY_MS = 86_400_000;
-const MOST_AT_ONCE = 20;
-
 export type Desk = ReturnType<typeof openDesk>;
 
 export function openDesk(world: World) {
@@ -70,6 +59,7 @@ export function openDesk(world: World) {
   const closing = new AbortController();
   const poe = poeDesk(world, people, deliverSoon, closing.signal);
   const enrol = enrolment(people);
+  const { greet, rouseAll } = greeting(world, people, deliverSoon);
 
   /** Delivers a claim's notices beside whatever answers now; what fails is left to the sweep. */
   function deliverSoon(id: ClaimId): void {
@@ -160,28 +150,6 @@ export function openDesk(world: World) {
     const record = filed.kind === 'repeated' ? ((await current(id)) ?? filed.record) : filed.record;
     if (!mayRead(member, record.claim)) return { kind: 'refused', refusal: { code: 'partnerOnly' } };
     return { kind: filed.kind, view: viewFor(record, member), entry: filed.entry };
-  }
-
-  /** Somebody was seen: their name, language and chat are kept fresh, and claims that waited for them go on (R45). */
-  async function greet(visitor: Visitor): Promise<{ readonly person: Person; readonly isNew: boolean }> {
-    const before = await people.find(visitor.id);
-    const seenAt = before?.seenAt !== undefined && world.clock.now() - before.seenAt < DAY_MS ? before.seenAt : world.clock.now();
-    const person = await people.alter(visitor.id, (known) => {
-      const { unreachable, awaited, ...rest } = known;
-      const back = visitor.chat ? { chat: visitor.chat } : { ...(unreachable && { unreachable }), ...(awaited && { awaited }) };
-      return { ...rest, name: visitor.name || known.name, seenAt, ...(visitor.locale && { locale: visitor.locale }), ...back };
-    });
-    // Nothing waits for somebody whom nothing kept from being reached. Once a day it is looked for all the same, should a crash have come between.
-    const isBack = before?.unreachable !== undefined || before?.awaited === true || before?.chat?.conversationId !== visitor.chat?.conversationId || before?.seenAt !== seenAt;
-    if (visitor.chat && isBack) await rouseAll([`person:${person.id}`, contactKey(person.tenantId, person.email)]);
-    return { person, isNew: !before?.chat };
-  }
-
-  async function rouseAll(names: readonly string[]): Promise<void> {
-    const woken = new Set<ClaimId>();
-    for (const name of names) for (const id of await rouse(world, name)) woken.add(id);
-    // The rest is due and left to the sweep, which does not send all at once.
-    for (const id of [...woken].slice(0, MOST_AT_ONCE)) deliverSoon(id);
   }
 
   return {

@@ -52,11 +52,13 @@ export interface Channel {
   readonly place: Place;
   readonly language?: Language;
   readonly unreachable?: UnreachableReason;
+  /** A notice for it waits although it can be reached, as of a person. */
+  readonly awaited?: true;
 }
 
 /** The channel with nothing in the way of reaching it. */
 export function reachable(channel: Channel): Channel {
-  const { unreachable: _, ...rest } = channel;
+  const { unreachable: _, awaited: __, ...rest } = channel;
   return rest;
 }
 

@@ -171,6 +171,67 @@ describe('Somebody who cannot be reached (R45)', () => {
     expect((await world.claim(id)).clocks.partnerResponse?.state, 'whoever writes is tried again').to.equal('running');
   });
 
+  it('is told when another instance gives them up while their message is looked at', async () => {
+    const world = await openWorld();
+    const id = await world.underReview();
+    world.messenger.answers(blocked, (to) => to === ANNA);
+    world.documents.beforeWrite = async ({ kind }) => {
+      if (kind !== 'person') return;
+      world.documents.beforeWrite = () => undefined;
+      await world.must('arun', id, { type: 'RequestInformation', reasons: ['missingAllPoe'], comment: 'Which?' });
+      expect((await world.desk.people.find(WHO.anna))?.unreachable).to.equal('blocked');
+      world.messenger.works();
+    };
+    await world.desk.greet({ id: WHO.anna, name: 'Anna A.', chat: place(ANNA, TENANTS.fabrikam) });
+    await world.desk.idle();
+    expect((await world.claim(id)).clocks.partnerResponse?.state).to.equal('running');
+  });
+
+  it('is told by their next message when a crash came between their being seen and the waking of their claims', async () => {
+    const world = await openWorld();
+    const id = await world.underReview();
+    world.messenger.answers(blocked, (to) => to === ANNA);
+    await world.must('arun', id, { type: 'RequestInformation', reasons: ['missingAllPoe'], comment: 'Which?' });
+    world.messenger.works();
+    world.documents.afterWrite = ({ kind }) => { if (kind === 'person') throw new Error('the process is dead'); };
+    await world.greet('anna').catch(() => undefined);
+    world.documents.afterWrite = () => undefined;
+    expect((await world.claim(id)).clocks.partnerResponse?.state).to.equal('awaitingDelivery');
+    await world.greet('anna');
+    await world.desk.idle();
+    expect((await world.claim(id)).clocks.partnerResponse?.state).to.equal('running');
+    expect(await world.desk.people.find(WHO.anna)).not.to.have.property('awaited');
+  });
+
+  it('is looked for once a day, also where the day began with a word in a channel', async () => {
+    const world = await openWorld();
+    const id = await world.underReview();
+    world.messenger.answers(blocked, (to) => to === ANNA);
+    await world.must('arun', id, { type: 'RequestInformation', reasons: ['missingAllPoe'], comment: 'Which?' });
+    world.messenger.works();
+    await world.desk.people.alter(WHO.anna, ({ unreachable: _, ...rest }) => rest);
+    world.clock.turn(DAY);
+    await world.desk.greet({ id: WHO.anna, name: 'Anna' });
+    await world.greet('anna');
+    await world.desk.idle();
+    expect((await world.claim(id)).clocks.partnerResponse?.state).to.equal('running');
+  });
+
+  it('is told in the channel what was dead there, once somebody writes in it', async () => {
+    const world = await openWorld();
+    const where = place('19:fabrikam@thread.tacv2', TENANTS.fabrikam);
+    await world.desk.useChannel(`mpn:${MPN.fabrikam}`, where);
+    const id = await world.underReview();
+    world.messenger.answers({ kind: 'dead', reason: 'tooLarge' }, (to) => to === where.conversationId);
+    await world.must('arun', id, { type: 'RequestInformation', reasons: ['missingAllPoe'], comment: 'Which?' });
+    expect((await world.claim(id)).hold?.reason).to.equal('tooLarge');
+    world.messenger.works();
+    await world.desk.channelSeen(where);
+    await world.desk.idle();
+    expect((await world.claim(id)).clocks.partnerResponse?.state).to.equal('running');
+    expect(await world.desk.people.channel(`mpn:${MPN.fabrikam}`)).not.to.have.property('awaited');
+  });
+
   it('marks the review channel, and tells there what was missed when it is seen again', async () => {
     const world = await openWorld();
     const id = await world.submitted();
