@@ -72,7 +72,7 @@ param storageSku string = 'Standard_ZRS'
 @maxValue(365)
 param softDeleteDays int = 30
 
-@description('After how many days from its upload what is left of a removed document is deleted.')
+@description('After how many days from its upload what is left of a refused file is deleted.')
 @minValue(1)
 param removedFileDays int = 90
 

@@ -53,7 +53,7 @@ resource blobs 'Microsoft.Storage/storageAccounts/blobServices@2025-06-01' = {
   }
 }
 
-// The desk removes what it has refused, and what a partner takes back. What it removes becomes an older version.
+// The desk removes what it has refused, and what a crash left behind. What it removes becomes an older version.
 resource documents 'Microsoft.Storage/storageAccounts/blobServices/containers@2025-06-01' = {
   parent: blobs
   name: 'desk-files'
@@ -92,7 +92,7 @@ resource assessmentsKept 'Microsoft.Storage/storageAccounts/blobServices/contain
   }
 }
 
-// Older versions of documents are what was removed: nobody asks for them, so they do not stay for good.
+// Older versions are files that were refused: nobody asks for them, so they do not stay for good.
 resource tidying 'Microsoft.Storage/storageAccounts/managementPolicies@2025-06-01' = {
   parent: account
   name: 'default'
@@ -100,7 +100,7 @@ resource tidying 'Microsoft.Storage/storageAccounts/managementPolicies@2025-06-0
     policy: {
       rules: [
         {
-          name: 'removed-documents'
+          name: 'removed-files'
           type: 'Lifecycle'
           enabled: true
           definition: {

@@ -64,6 +64,8 @@ resource logs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
   name: 'logs'
   properties: {
     workspaceId: workspaceId
+    // Into the table AZKVAuditLogs; without this, into the one that all of Azure shares.
+    logAnalyticsDestinationType: 'Dedicated'
     logs: [
       { category: 'AuditEvent', enabled: true }
     ]

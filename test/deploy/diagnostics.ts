@@ -15,9 +15,12 @@ const CATEGORIES: Readonly<Record<string, readonly string[]>> = {
 /** What has to be watched, each by a setting of its own. */
 export const WATCHED: readonly string[] = Object.keys(CATEGORIES);
 
+/** What logs into the table that all of Azure shares, unless it is told to use tables of its own. */
+const SHARING: readonly string[] = ['Microsoft.DocumentDB/databaseAccounts', 'Microsoft.KeyVault/vaults'];
+
 const ajv = new Ajv({ allErrors: true, strict: false });
 
-function schemaOf(categories: readonly string[]): object {
+function schemaOf(categories: readonly string[], shares: boolean): object {
   const log = {
     type: 'object', required: ['category', 'enabled'], additionalProperties: false,
     properties: { category: { enum: categories }, enabled: { const: true } },
@@ -27,17 +30,17 @@ function schemaOf(categories: readonly string[]): object {
     properties: {
       type: {}, apiVersion: { const: '2021-05-01-preview' }, name: { type: 'string' },
       properties: {
-        type: 'object', required: ['workspaceId', 'logs'], additionalProperties: false,
-        properties: { workspaceId: { type: 'string' }, logAnalyticsDestinationType: { enum: ['Dedicated', 'AzureDiagnostics'] }, logs: { type: 'array', minItems: 1, items: log } },
+        type: 'object', required: ['workspaceId', 'logs', ...(shares ? ['logAnalyticsDestinationType'] : [])], additionalProperties: false,
+        properties: { workspaceId: { type: 'string' }, logAnalyticsDestinationType: { const: 'Dedicated' }, logs: { type: 'array', minItems: 1, items: log } },
       },
     },
   };
 }
 
 /** What is wrong with a setting for a resource of this type. */
-export function diagnosticsFaults(body: Json, scope: string | undefined): readonly string[] {
-  const categories = CATEGORIES[scope ?? ''];
-  if (!categories) return [`is of ${scope ?? 'nothing'}, whose logs are not known here`];
-  if (ajv.validate(schemaOf(categories), body)) return [];
+export function diagnosticsFaults(body: Json, scope = 'nothing'): readonly string[] {
+  const categories = CATEGORIES[scope];
+  if (!categories) return [`is of ${scope}, whose logs are not known here`];
+  if (ajv.validate(schemaOf(categories, SHARING.includes(scope)), body)) return [];
   return (ajv.errors ?? []).map(({ instancePath, message, params }) => `${instancePath} ${message ?? 'is wrong'} ${JSON.stringify(params)}`);
 }

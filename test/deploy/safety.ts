@@ -8,12 +8,18 @@ import { bodiesOf, scopeOf, typeNamed } from './templates.ts';
 
 /** Each has to be there, and in every reading of it the value at the path has to be this. */
 const MUST: readonly (readonly [type: string, path: string, value: Json])[] = [
+  ['Microsoft.App/containerApps', 'properties.configuration.activeRevisionsMode', 'Single'],
   ['Microsoft.App/containerApps', 'properties.configuration.ingress.allowInsecure', false],
+  ['Microsoft.App/containerApps', 'properties.configuration.ingress.external', true],
+  ['Microsoft.App/containerApps', 'properties.configuration.ingress.targetPort', 3978],
   ['Microsoft.App/containerApps', 'properties.template.containers.0.probes.0.httpGet.path', '/healthz'],
+  ['Microsoft.App/containerApps', 'properties.template.containers.0.probes.0.httpGet.port', 3978],
   ['Microsoft.App/containerApps', 'properties.template.containers.0.probes.0.type', 'Startup'],
   ['Microsoft.App/containerApps', 'properties.template.containers.0.probes.1.httpGet.path', '/healthz'],
+  ['Microsoft.App/containerApps', 'properties.template.containers.0.probes.1.httpGet.port', 3978],
   ['Microsoft.App/containerApps', 'properties.template.containers.0.probes.1.type', 'Liveness'],
   ['Microsoft.App/containerApps', 'properties.template.containers.0.probes.2.httpGet.path', '/readyz'],
+  ['Microsoft.App/containerApps', 'properties.template.containers.0.probes.2.httpGet.port', 3978],
   ['Microsoft.App/containerApps', 'properties.template.containers.0.probes.2.type', 'Readiness'],
   ['Microsoft.App/containerApps', 'properties.template.scale.minReplicas', '[minReplicas]'],
   ['Microsoft.App/containerApps', 'properties.template.terminationGracePeriodSeconds', '[drainSeconds + 10]'],
