@@ -97,6 +97,7 @@ export async function startDesk(config: Config, surroundings: Surroundings = {})
   const web = await startWeb({
     host: config.host, port: config.port,
     doors: {
+      turnAway: (authorization) => adapter.turnAway(authorization),
       messages: (activity, authorization) => adapter.handle(activity, authorization),
       uploads: desk.poe.uploads, downloads: desk.poe.downloads, log, meters,
       inRequest: (work) => inRequest(randomId().slice(0, REQUEST_ID), work),

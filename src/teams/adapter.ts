@@ -54,6 +54,14 @@ export class DeskAdapter extends CloudAdapter {
     this.#parts = parts;
   }
 
+  /** The answer to whoever shows a header that opens nothing, before anything else of them is read; undefined for who may speak. */
+  async turnAway(authorization: string | undefined): Promise<Answer | undefined> {
+    const { door, meters } = this.#parts;
+    const status = await door.turnsAway(authorization);
+    if (status !== undefined) meters.turn('unread', 'refused', 0);
+    return status && NOT_LET_IN.get(status);
+  }
+
   /**
    * Takes one activity. Not let in by the door: 401, 403, or 503 where that cannot be told now. Malformed: 400. From a service that
    * the desk does not talk to: 403. An invoke that was let in: always 200 else, the outcome in the body.

@@ -5,6 +5,11 @@ import type { BotFrameworkAuthentication } from 'botframework-connector';
 export interface Door {
   /** botbuilder's own interface: lets an activity in or throws, and signs what the bot sends. */
   readonly authentication: BotFrameworkAuthentication;
+  /**
+   * Whether whoever shows this Authorization header is turned away, as the status that says so, whatever they have to say.
+   * Asked before anything of it is read: who has no token gets no work out of the desk.
+   */
+  turnsAway(authorization: string | undefined): Promise<401 | 403 | 503 | undefined>;
   /** Whether the desk talks to this service; asked of every activity that comes in, and again at every send. */
   mayServe(serviceUrl: string): boolean;
   /** Whether a file that somebody sent may be fetched from there. */
@@ -20,7 +25,7 @@ export interface Door {
  * a desk listen on loopback only, and it talks to loopback only.
  */
 export function loopbackDoor(): Door {
-  return { authentication: new ConfigurationBotFrameworkAuthentication({}), mayServe: isLoopback, mayFetch: isLoopback, ready: async () => true };
+  return { authentication: new ConfigurationBotFrameworkAuthentication({}), turnsAway: async () => undefined, mayServe: isLoopback, mayFetch: isLoopback, ready: async () => true };
 }
 
 export function isLoopback(url: string): boolean {

@@ -3,11 +3,10 @@
  * at once and never for long; and while it cannot be asked, the keys that it gave last hold.
  */
 import { createPublicKey, type KeyObject } from 'node:crypto';
-import type { Clock } from '../desk/ports.ts';
+import type { Clock, Log } from '../desk/ports.ts';
 import { isObject, textOf } from './actor.ts';
 import type { Cloud } from './clouds.ts';
 import { isLoopback } from './door.ts';
-import type { RareLog } from '../desk/rareLog.ts';
 
 export interface SigningKey {
   readonly key: KeyObject;
@@ -25,7 +24,7 @@ export interface SigningKeys {
 export interface SigningKeysOptions {
   readonly cloud: Pick<Cloud, 'metadataUrl' | 'loopback'>;
   readonly clock: Clock;
-  readonly log: RareLog;
+  readonly log: Pick<Log, 'warn'>;
   /** How long the channel may take to answer, metadata and keys together. */
   readonly fetchMs?: number;
 }
@@ -61,7 +60,7 @@ export function openSigningKeys({ cloud, clock, log, fetchMs = FETCH_MS }: Signi
       flight = fetchKeys(cloud, AbortSignal.timeout(fetchMs)).then((fetched) => {
         keys = fetched;
         fetchedAt = clock.now();
-      }).catch((error: unknown) => log.warn('keys', 'The keys of the channel could not be had.', { error })).finally(() => {
+      }).catch((error: unknown) => log.warn({ error }, 'The keys of the channel could not be had.')).finally(() => {
         flight = undefined;
       });
     }

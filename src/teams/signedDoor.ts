@@ -8,14 +8,12 @@ import { AuthenticationError, BotFrameworkAuthentication, ClaimsIdentity, Connec
 import type { AuthenticateRequestResult, UserTokenClient } from 'botframework-connector';
 import type { Clock, Log } from '../desk/ports.ts';
 import { member, textOf } from './actor.ts';
-import type { ChannelTokens } from './channelToken.ts';
+import type { ChannelTokens, TokenProblem } from './channelToken.ts';
 import { openChannelTokens } from './channelToken.ts';
 import type { Cloud } from './clouds.ts';
 import { isService, keepsFiles } from './clouds.ts';
 import type { Door } from './door.ts';
 import { openSigningKeys } from './keys.ts';
-import type { RareLog } from '../desk/rareLog.ts';
-import { rareLog } from '../desk/rareLog.ts';
 
 export interface SignedDoorOptions {
   /** The bot's app id, a GUID in lower case: whom the channel's tokens must be for. */
@@ -31,24 +29,40 @@ export interface SignedDoorOptions {
   readonly keysMs?: number;
 }
 
-/** Why an activity is not let in. The one who sent it hears the status alone; the log hears the word. */
-type Refusal = 'noToken' | 'badToken' | 'noKeys' | 'channel' | 'service' | 'tenant' | 'recipient';
+/** Why an activity is not let in. The one who sent it hears the status alone; the log hears why. */
+type Refusal = TokenProblem | 'channel' | 'service' | 'tenant' | 'recipient';
 
 const STATUS: Readonly<Record<Refusal, 401 | 403 | 503>> = {
   noToken: 401, badToken: 401, channel: 403, service: 403, tenant: 403, recipient: 403,
   // Nobody can say whether it is genuine; a genuine one comes again.
   noKeys: 503,
 };
+/** A sentence each, because the log is limited by sentence: a flood of one must not hide the others. */
+const WHY: Readonly<Record<Refusal, string>> = {
+  noToken: 'An activity was not let in: it has no token.',
+  badToken: 'An activity was not let in: its token is none of the channel\'s for this bot.',
+  noKeys: 'An activity was not let in: there are no keys to check its token with.',
+  channel: 'An activity was not let in: it is not from Teams.',
+  service: 'An activity was not let in: its service is another than the token\'s, or none of this cloud.',
+  tenant: 'An activity was not let in: its tenant is not on the list.',
+  recipient: 'An activity was not let in: it is for another bot.',
+};
 const CHANNEL = 'msteams';
 
 /** Opens the door. Throws where it would stand open: without an app id or without a tenant. */
 export function signedDoor(options: SignedDoorOptions): Door {
-  const { appId, tenants, cloud, clock, token } = options;
+  const { appId, tenants, cloud, clock, token, log } = options;
   if (appId === '' || tenants.length === 0) throw new Error('A signed door needs an app id and the tenants that are let in.');
-  const log = rareLog(options.log, clock);
   const keys = openSigningKeys({ cloud, clock, log, ...(options.keysMs !== undefined && { fetchMs: options.keysMs }) });
+  const tokens = openChannelTokens({ appId, cloud, keys, clock });
   return {
-    authentication: new TeamsAuthentication(options, openChannelTokens({ appId, cloud, keys, clock }), log),
+    authentication: new TeamsAuthentication(options, tokens),
+    async turnsAway(authorization) {
+      const vouched = await tokens.check(authorization);
+      if (typeof vouched !== 'string') return undefined;
+      log.warn({}, WHY[vouched]);
+      return STATUS[vouched];
+    },
     ...(token.renew && { renewToken: token.renew }),
     mayServe: (serviceUrl) => isService(cloud, serviceUrl),
     mayFetch: (url) => keepsFiles(cloud, url),
@@ -59,18 +73,16 @@ export function signedDoor(options: SignedDoorOptions): Door {
 class TeamsAuthentication extends BotFrameworkAuthentication {
   readonly #options: SignedDoorOptions;
   readonly #tokens: ChannelTokens;
-  readonly #log: RareLog;
   readonly #connectors: ConnectorFactory;
   readonly #identity: ClaimsIdentity;
   /** Nobody signs in to anything through this bot: a client that has no credentials stands where botbuilder wants one. */
   readonly #nobody: Promise<UserTokenClient>;
 
-  constructor(options: SignedDoorOptions, tokens: ChannelTokens, log: RareLog) {
+  constructor(options: SignedDoorOptions, tokens: ChannelTokens) {
     super();
     this.#options = options;
     this.#tokens = tokens;
-    this.#log = log;
-    this.#connectors = new TeamsConnectors(options, log);
+    this.#connectors = new TeamsConnectors(options);
     this.#identity = new ClaimsIdentity([{ type: 'aud', value: options.appId }, { type: 'iss', value: options.cloud.issuer }], true);
     this.#nobody = new ConfigurationBotFrameworkAuthentication({}).createUserTokenClient(new ClaimsIdentity([], 'anonymous'));
   }
@@ -93,7 +105,7 @@ class TeamsAuthentication extends BotFrameworkAuthentication {
   }
 
   #refuse(reason: Refusal): never {
-    this.#log.warn(reason, 'An activity was not let in.');
+    this.#options.log.warn({}, WHY[reason]);
     throw new AuthenticationError(reason, STATUS[reason]);
   }
 
@@ -131,14 +143,14 @@ function tenantOf(activity: unknown): string | undefined {
 class TeamsConnectors extends ConnectorFactory {
   readonly #credentials: ConstructorParameters<typeof ConnectorClient>[0];
 
-  constructor({ cloud, token }: SignedDoorOptions, log: RareLog) {
+  constructor({ cloud, token, log }: SignedDoorOptions) {
     super();
     this.#credentials = {
       async signRequest(request) {
         // Asked of each request, not of each client: the token must not go where an answer or an activity may lead.
         if (!isService(cloud, request.url)) throw new Error('The desk does not speak to this service.');
         const bearer = await token().catch((error: unknown) => {
-          log.warn('token', 'A token for sending could not be had.', { error });
+          log.warn({ error }, 'A token for sending could not be had.');
           throw error;
         });
         request.headers.set('Authorization', `Bearer ${bearer}`);

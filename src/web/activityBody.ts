@@ -28,6 +28,7 @@ export function readActivity(
   after: After,
   turn: Pick<Turn, 'reading' | 'hold' | 'read'>,
 ): Promise<ActivityBody> {
+  if (request.destroyed) return Promise.resolve({ ok: false, problem: 'gone' });
   if (!isPlainJson(request)) return Promise.resolve({ ok: false, problem: 'wrongType', unread: true });
   const announced = Number(request.headers['content-length'] ?? 0);
   if (announced > 2 * limits.activityBytes) return Promise.resolve({ ok: false, problem: 'tooLarge', unread: true });

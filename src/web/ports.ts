@@ -32,6 +32,8 @@ export interface MetricsDoor {
 }
 
 export interface WebDoors {
+  /** The answer to whoever shows this Authorization header, where it is known before anything of theirs is read. */
+  turnAway(authorization: string | undefined): Promise<MessageAnswer | undefined>;
   /** Takes one activity from the channel: a plain object with a `type`; whether it is genuine is for this door to find out. */
   messages(activity: Record<string, unknown>, authorization: string | undefined): Promise<MessageAnswer>;
   readonly uploads: UploadDesk;

@@ -1,8 +1,8 @@
 /**
  * The turns in hand: how many there may be, who gives way when there are too many, and when the last has ended.
  *
- * A turn is in hand from the head of its request to its answer, because strangers can send heads and bodies too. Who sends
- * slowly keeps nobody out: when all places are taken, the oldest body that is long on its way gives its own up. And all bodies
+ * A turn is in hand from the head of its request, once whoever sent it may speak, to its answer: a body on its way takes a
+ * place too. Who sends slowly keeps nobody out: when all places are taken, the oldest body that is long on its way gives its own up. And all bodies
  * together stay small: when they do not, the largest that is still on its way is given up.
  */
 import type { After, WebLimits } from './ports.ts';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { DOOR_CASES } from './doorCases.ts';
-import { type SignedDesk, startListener, startSignedDesk } from './signedDesk.ts';
+import { OTHER_TENANT, type SignedDesk, startListener, startSignedDesk } from './signedDesk.ts';
 
 /** All that may be read in an answer, by its status. */
 const BODIES: Readonly<Record<number, RegExp>> = {
@@ -53,9 +53,13 @@ describe('the signed door, through the real HTTP door', () => {
       expect(DOOR_CASES.flatMap(([, cases]) => cases).length).to.be.above(60);
     });
 
-    it('nothing that came in was logged: a fixed sentence and a word, once a minute for each word', () => {
-      const refused = desk.lines.filter(({ sentence }) => sentence === 'An activity was not let in.');
-      expect(refused.map(({ fields }) => fields)).to.have.deep.members(['noToken', 'badToken', 'channel', 'service', 'tenant', 'recipient'].map((kind) => ({ kind })));
+    it('nothing that came in was logged: a fixed sentence for each reason, none of which hides another', () => {
+      const refused = desk.lines.filter(({ sentence }) => sentence.startsWith('An activity was not let in'));
+      expect(new Set(refused.map(({ sentence }) => sentence.split(': ')[1]))).to.have.all.keys(
+        'it has no token.', 'its token is none of the channel\'s for this bot.', 'it is not from Teams.', 'its service is another than the token\'s, or none of this cloud.',
+        'its tenant is not on the list.', 'it is for another bot.');
+      expect(refused.length).to.be.below(6 * 5 + 1);
+      expect(new Set(refused.map(({ fields }) => JSON.stringify(fields)))).to.have.all.keys('{}');
       expect(desk.lines.filter(({ level }) => level === 'error')).to.deep.equal([]);
       expect(JSON.stringify(desk.lines)).not.to.match(/eyJ|Bearer|Anna|evil/);
     });
@@ -92,14 +96,26 @@ describe('the signed door, as time goes by', () => {
     expect((await desk.post(desk.activity(), authorization)).status).to.equal(401);
   });
 
-  it('says how often it was since the last line', async () => {
+  it('logs a flood of strangers five times a minute, and a foreign tenant all the same', async () => {
     desk.clock.turn(60_000);
     await desk.post(desk.activity());
+    desk.clock.turn(60_000);
     desk.lines.length = 0;
-    for (let time = 0; time < 3; time += 1) await desk.post(desk.activity());
-    expect(desk.lines).to.deep.equal([]);
-    desk.clock.turn(60_000);
-    await desk.post(desk.activity());
-    expect(desk.lines.map(({ fields }) => fields)).to.deep.equal([{ kind: 'noToken', before: 3 }]);
+    for (let time = 0; time < 20; time += 1) await desk.post(desk.activity());
+    expect((await desk.post(desk.activity({ channelData: { tenant: { id: OTHER_TENANT } } }), `Bearer ${desk.token()}`)).status).to.equal(403);
+    expect(desk.lines.map(({ sentence }) => sentence.split(': ')[1])).to.deep.equal([...Array.from({ length: 5 }, () => 'it has no token.'), 'its tenant is not on the list.']);
+  });
+
+  it('turns who has no token of the channel\'s away before a body is read, and counts it', async () => {
+    desk.counted.length = 0;
+    const turns = desk.turns.length;
+    const bomb = `{"type":"message","x":[${'[],'.repeat(1_000_000)}[]]}`;
+    for (const authorization of [undefined, 'Bearer x.y.z', `Bearer ${desk.token({ aud: 'another' })}`]) {
+      expect(await desk.post('no JSON', authorization)).to.deep.equal({ status: 401, text: '{"error":"unauthorized"}' });
+      // The answer comes while the sender is still sending, or the connection ends under it.
+      expect(await desk.post(bomb, authorization).then(({ status }) => status, () => 'broken off')).to.be.oneOf([401, 'broken off']);
+    }
+    expect(new Set(desk.counted)).to.have.all.keys('unread refused');
+    expect(desk.turns.length).to.equal(turns);
   });
 });

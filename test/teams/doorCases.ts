@@ -190,6 +190,7 @@ const BODIES: readonly DoorCase[] = [
   envelope('signed, but in no conversation', 400, { conversation: { tenantId: TENANT } }),
   { title: 'signed, but no JSON', status: 400, knock: (desk) => ({ ...bearer(desk.token()), body: '{"type":' }) },
   { title: 'signed, but a list', status: 400, knock: (desk) => ({ ...bearer(desk.token()), body: '[1]' }) },
+  { title: 'unsigned, and no JSON', status: 401, knock: () => ({ body: '{"type":' }) },
   { title: 'unsigned and malformed', status: 401, knock: () => ({ body: { from: undefined, conversation: undefined } }) },
   { title: 'an unsigned press', status: 401, knock: () => ({ body: { type: 'invoke', name: 'adaptiveCard/action' } }) },
   { title: 'a press of a foreign tenant', status: 403, knock: (desk) => ({ ...bearer(desk.token()), body: { type: 'invoke', channelData: { tenant: { id: OTHER_TENANT } } } }) },

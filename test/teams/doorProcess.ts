@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import { setImmediate as pause } from 'node:timers/promises';
 import { systemClock } from '../../src/clock.ts';
 import { silentMeters } from '../../src/desk/ports.ts';
+import { quietLog } from '../../src/quietLog.ts';
 import { DeskAdapter } from '../../src/teams/adapter.ts';
 import type { Cloud } from '../../src/teams/clouds.ts';
 import { signedDoor } from '../../src/teams/signedDoor.ts';
@@ -30,13 +31,13 @@ if (import.meta.main) {
   const line = (): void => {
     lines += 1;
   };
-  const log = { info: line, warn: line, error: line };
+  const log = quietLog({ info: line, warn: line, error: line }, systemClock);
   const door = signedDoor({ appId: APP_ID, tenants: [TENANT], cloud, clock: systemClock, log, token: localToken(cloud.loginUrl) });
   const adapter = new DeskAdapter({ door, turn: async () => undefined, clock: systemClock, meters: silentMeters, log });
   const never = async () => ({ ok: false, problem: 'altered' }) as const;
   const web = await startWeb({
     host: '127.0.0.1', port: 0,
-    doors: { messages: (activity, authorization) => adapter.handle(activity, authorization), uploads: { open: never, take: never, finish: never }, downloads: { open: never }, ready: async () => ({ store: true, files: true, keys: true }), log },
+    doors: { turnAway: (authorization) => adapter.turnAway(authorization), messages: (activity, authorization) => adapter.handle(activity, authorization), uploads: { open: never, take: never, finish: never }, downloads: { open: never }, ready: async () => ({ store: true, files: true, keys: true }), log },
   });
   process.on('message', () => void tell());
   process.once('disconnect', () => process.exit(0));

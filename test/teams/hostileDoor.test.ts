@@ -95,8 +95,10 @@ describe('the signed door among strangers', function () {
     });
   }
 
+  const genuine = (): string => `Bearer ${issuer.sign({ serviceurl: SERVICE })}`;
+
   /** What a genuine message is answered with, on a connection of its own. */
-  const knock = async (): Promise<readonly number[]> => ask(await open(), request(ACTIVITY, { authorization: `Bearer ${issuer.sign({ serviceurl: SERVICE })}` }));
+  const knock = async (): Promise<readonly number[]> => ask(await open(), request(ACTIVITY, { authorization: genuine() }));
 
   /** Sends so many forged tokens over a few connections; answers how often each status came. */
   async function forge(count: number, start: number): Promise<Readonly<Record<number, number>>> {
@@ -136,26 +138,34 @@ describe('the signed door among strangers', function () {
     const bomb = gzipSync(Buffer.alloc(100 * MB, ' '));
     for (const body of [randomBytes(10_000), bomb]) {
       for (const encoding of ['gzip', 'deflate', 'br', 'gzip, gzip']) {
-        expect(await ask(await open(), request(body, { 'content-encoding': encoding, authorization: `Bearer ${issuer.sign({ serviceurl: SERVICE })}` }))).to.deep.equal([415]);
+        expect(await ask(await open(), request(body, { 'content-encoding': encoding, authorization: genuine() }))).to.deep.equal([415]);
       }
     }
     // Without saying what it is, it is no JSON.
-    expect(await ask(await open(), request(bomb, { authorization: 'Bearer x.y.z' }))).to.deep.equal([400]);
+    expect(await ask(await open(), request(bomb, { authorization: genuine() }))).to.deep.equal([400]);
     expect((await held()).outside - before.outside).to.be.below(10 * MB);
+    expect(await knock()).to.deep.equal([200]);
+  });
+
+  it('without a token of the channel\'s nothing is waited for: neither a body that never comes nor one that is packed or too large', async () => {
+    for (const authorization of ['', 'Bearer x.y.z', `Bearer ${forged(0)}`]) {
+      const said = [request('', { authorization }, 1_000), request('{', { authorization }, 4 * MB), request('x', { authorization }, 100 * MB), request('x', { authorization, 'content-encoding': 'gzip' }, 1_000)];
+      for (const one of said) expect(await ask(await open(), one)).to.deep.equal([401]);
+    }
     expect(await knock()).to.deep.equal([200]);
   });
 
   it('bodies that hardly come, and bodies that are too large, keep nobody out', async () => {
     const slow = await Promise.all(Array.from({ length: 150 }, async () => {
       const socket = await open();
-      socket.write(request('{"type":', { authorization: `Bearer ${forged(0)}` }, 100_000));
+      socket.write(request('{"type":', { authorization: genuine() }, 100_000));
       return socket;
     }));
     for (let time = 0; time < 10; time += 1) {
       for (const socket of slow) socket.write('"');
       expect(await knock()).to.deep.equal([200]);
     }
-    expect(await ask(await open(), request('x', {}, 100 * MB))).to.deep.equal([413]);
+    expect(await ask(await open(), request('x', { authorization: genuine() }, 100 * MB))).to.deep.equal([413]);
     expect(await knock()).to.deep.equal([200]);
   });
 

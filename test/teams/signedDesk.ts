@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { createServer, request as httpRequest } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { adjustableClock } from '../../src/clock.ts';
-import type { Log } from '../../src/desk/ports.ts';
 import { silentMeters } from '../../src/desk/ports.ts';
+import { quietLog } from '../../src/quietLog.ts';
 import type { Incoming } from '../../src/teams/actor.ts';
 import { DeskAdapter } from '../../src/teams/adapter.ts';
 import { openConnector } from '../../src/teams/connector.ts';
@@ -60,7 +60,7 @@ export async function startSignedDesk(own: Partial<SignedDoorOptions> = {}) {
   const counted: string[] = [];
   const lines: LogLine[] = [];
   const line = (level: LogLine['level']) => (fields: object, sentence: string) => void lines.push({ level, fields, sentence });
-  const log: Log = { info: line('info'), warn: line('warn'), error: line('error') };
+  const log = quietLog({ info: line('info'), warn: line('warn'), error: line('error') }, clock);
   const door = signedDoor({ appId: APP_ID, tenants: [TENANT], cloud: issuer.cloud, clock, log, token: localToken(issuer.url), keysMs: 300, ...own });
   const time = leaping();
   const connector = openConnector(door, { limiter: openLimiter({ perSecond: 30, ...time }), ...time, meters: silentMeters, timeoutMs: 1_000, chance: () => 0, pause: async () => undefined });
@@ -75,7 +75,7 @@ export async function startSignedDesk(own: Partial<SignedDoorOptions> = {}) {
   const never = async () => ({ ok: false, problem: 'altered' }) as const;
   const web = await startWeb({
     host: '127.0.0.1', port: 0,
-    doors: { messages: (activity, authorization) => adapter.handle(activity, authorization), uploads: { open: never, take: never, finish: never }, downloads: { open: never }, ready: async () => ({ store: true, files: true, keys: await door.ready() }), log },
+    doors: { turnAway: (authorization) => adapter.turnAway(authorization), messages: (activity, authorization) => adapter.handle(activity, authorization), uploads: { open: never, take: never, finish: never }, downloads: { open: never }, ready: async () => ({ store: true, files: true, keys: await door.ready() }), log },
   });
 
   const desk = {

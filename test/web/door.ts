@@ -27,6 +27,7 @@ export const READY: Readiness = { store: true, files: true, keys: true };
 
 /** What a test puts behind the server; what it leaves out is quiet and friendly. */
 export interface Behind {
+  turnAway?: WebDoors['turnAway'];
   messages?: WebDoors['messages'];
   uploads?: Partial<UploadDesk>;
   download?: WebDoors['downloads']['open'];
@@ -53,6 +54,7 @@ export async function openDoor(behind: Behind = {}): Promise<Door> {
     host: '127.0.0.1',
     port: 0,
     doors: {
+      turnAway: behind.turnAway ?? (async () => undefined),
       messages: behind.messages ?? (async () => ({ status: 200 })),
       uploads: {
         open: async () => OPEN_UPLOAD,

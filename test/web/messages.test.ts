@@ -69,6 +69,60 @@ describe('The door for messages', () => {
     });
   }
 
+  describe('where whoever asks is turned away', () => {
+    const headOf = (length: string): string => `POST /api/messages HTTP/1.1\r\nHost: d\r\nAuthorization: Bearer x\r\nContent-Type: application/json\r\n${length}\r\n\r\n`;
+    const standing: number[] = [];
+    const meters = { turn: () => undefined, inHand: (turns: number) => void standing.push(turns) };
+
+    it('answers before the body has come, hands nothing over and takes no place among the turns', async () => {
+      const shown: unknown[] = [];
+      await open({
+        meters,
+        turnAway: async (authorization) => {
+          shown.push(authorization);
+          return { status: 401, body: { error: 'unauthorized' } };
+        },
+        messages: async () => expect.fail('nothing is handed over'),
+      });
+      for (const length of ['Content-Length: 1000000', 'Content-Length: x1', 'Transfer-Encoding: chunked']) {
+        const heard = await speak(door, headOf(length)).heard;
+        expect(heard).to.match(length.endsWith('x1') ? /^HTTP\/1\.1 400/ : /^HTTP\/1\.1 401[^]*Connection: close[^]*\{"error":"unauthorized"\}$/);
+      }
+      expect([shown, standing]).to.deep.equal([['Bearer x', 'Bearer x'], []]);
+    });
+
+    it('keeps the connection where little is left to be thrown away, and answers the next request on it', async () => {
+      let times = 0;
+      await open({ turnAway: async () => ((times += 1) === 1 ? { status: 401, body: {} } : undefined) });
+      const body = '{"type":"message"}';
+      const { heard } = speak(door, `${headOf('Content-Length: 5')}xxxxx${headOf(`Content-Length: ${body.length}\r\nConnection: close`)}${body}`);
+      expect([...(await heard).matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => status)).to.deep.equal(['401', '200']);
+    });
+
+    it('waits for nothing from a client who left meanwhile', async () => {
+      const asked = promised();
+      const left = promised();
+      const timer = heldTimer();
+      standing.length = 0;
+      await open({
+        meters, after: timer.after,
+        turnAway: async () => {
+          asked.keep();
+          await left.kept;
+          return undefined;
+        },
+      });
+      const { socket } = speak(door, headOf('Content-Length: 1000'));
+      await asked.kept;
+      socket.destroy();
+      // The server hears of it before it hears of who comes afterwards.
+      expect((await door.get('/healthz')).status).to.equal(200);
+      left.keep();
+      expect((await post('{"type":"message"}')).status).to.equal(200);
+      expect([standing, timer.running()]).to.deep.equal([[1, 0, 1, 0], 0]);
+    });
+  });
+
   it('counts bytes also where no length is announced', async () => {
     await open({ limits: { activityBytes: 100 } });
     const chunk = 'x'.repeat(150);

@@ -112,6 +112,7 @@ describe('The web server', () => {
     const never = async () => ({ ok: false, problem: 'altered' }) as const;
     const quiet = (): void => undefined;
     const doors = {
+      turnAway: async () => undefined,
       messages: async () => ({ status: 200 }),
       uploads: { open: never, take: never, finish: never },
       downloads: { open: never },
