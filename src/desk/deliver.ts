@@ -14,7 +14,7 @@ import type { Later, Loss } from './fate.ts';
 import { delivered, finish, giveUp, markReached, postpone, roused } from './fate.ts';
 import { handOver } from './handOver.ts';
 import type { Delivery } from './lease.ts';
-import { amend, LeaseLost, readHeld, release, takeLease } from './lease.ts';
+import { amend, LeaseLost, readHeld, readToSend, release, takeLease } from './lease.ts';
 import type { People } from './people.ts';
 import type { Move } from './moved.ts';
 import { leadOn } from './moved.ts';
@@ -159,7 +159,7 @@ async function loss({ people }: Delivery, recipient: Recipient, failed: Exclude<
 async function bring(delivery: Delivery, notices: readonly Outgoing[], recipient: Recipient): Promise<Failed | undefined> {
   const { messenger } = delivery.world;
   const { address } = recipient;
-  const record = await readHeld(delivery);
+  const record = await readToSend(delivery);
   if (isSamePlace(record, recipient) || !mayStillRead(record, recipient)) return reached(delivery, notices, recipient.home);
   const card = cardFor(delivery.world, record, recipient, notices);
   const home = record.body.homes[recipient.home];

@@ -5,13 +5,15 @@ import type { ClaimBody, ClaimRecord } from './claimRecord.ts';
 import { claimDocument, foldEntries, readClaim } from './claimRecord.ts';
 import type { People } from './people.ts';
 import type { World } from './ports.ts';
-import { LONGEST_SEND_MS, SHORT_SEND_MS } from './ports.ts';
+import { LONGEST_SEND_MS } from './ports.ts';
 
 /**
- * Longer than the longest wait for Teams between two writes: an old card that is led on from (two short messages), then an
- * edit, its line, and the card posted anew; and some seconds for the store. Whoever dies with a lease holds up the claim for so long.
+ * The longest wait between a look at the lease and the next write: an edit, its line, and the card posted anew; and two calls of a
+ * slow store.
  */
-const LEASE_MS = 2 * SHORT_SEND_MS + 3 * LONGEST_SEND_MS + 25_000;
+const SENDING_MS = 3 * LONGEST_SEND_MS + 30_000;
+/** A little longer, so that it is seldom too short to send. Whoever dies with a lease holds up the claim for so long. */
+const LEASE_MS = SENDING_MS + 15_000;
 
 /** One delivery: of which claim, and under which lease. */
 export interface Delivery {
@@ -44,6 +46,17 @@ export async function readHeld({ world, id, lease }: Delivery): Promise<ClaimRec
   const record = await readClaim(world.documents, id);
   if (record?.body.lease?.by !== lease) throw new LeaseLost(`the lease of claim ${id} is another's`);
   return record;
+}
+
+/**
+ * The claim as it is now, with a lease that lasts until what is sent next is written down. What came since the last write may have
+ * taken long: a file, an old card that is led on from, a slow store. Throws LeaseLost once it is another's.
+ */
+export async function readToSend(delivery: Delivery): Promise<ClaimRecord> {
+  const record = await readHeld(delivery);
+  if ((record.body.lease?.until ?? 0) - delivery.world.clock.now() >= SENDING_MS) return record;
+  await amend(delivery, ({ body }) => body);
+  return readHeld(delivery);
 }
 
 /** Read, alter, replace if unchanged, and hold the lease for longer. Throws LeaseLost once it is another's. */

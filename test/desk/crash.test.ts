@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { LONGEST_SEND_MS } from '../../src/desk/ports.ts';
 import { HOUR, MINUTE } from '../claims/scenario.ts';
 import type { DeskWorld } from './world.ts';
 import { chatOf, openWorld, REVIEWS, WHO } from './world.ts';
@@ -69,6 +70,30 @@ describe('Several that tell at once', () => {
     await world.press('arun', id, { type: 'StartReview' });
     await Promise.all([...others.map((other) => other.sweep()), world.desk.sweep()]);
     expect(world.messenger.said(REVIEWS)).to.deep.equal(['edit', 'reply ReviewStarted']);
+    expect(world.messenger.said(ANNA)).to.deep.equal(['edit', 'reply ReviewStarted']);
+  });
+
+  it('send everything once though the store is slow, and then Teams', async () => {
+    const world = await openWorld();
+    const id = await world.submitted();
+    const other = world.another();
+    world.messenger.forget();
+    let isSlow = false;
+    world.documents.beforeRead = async (kind) => {
+      if (isSlow || kind !== 'person' || !(await world.record(id)).body.lease) return;
+      isSlow = true;
+      world.clock.turn(MINUTE);
+    };
+    world.messenger.before = async ({ how, to }) => {
+      if (how !== 'reply' || to.conversationId !== ANNA) return undefined;
+      world.messenger.works();
+      world.clock.turn(3 * LONGEST_SEND_MS);
+      await other.sweep();
+      return undefined;
+    };
+    await world.press('arun', id, { type: 'StartReview' });
+    await world.pass(HOUR);
+    expect(isSlow).to.equal(true);
     expect(world.messenger.said(ANNA)).to.deep.equal(['edit', 'reply ReviewStarted']);
   });
 
