@@ -73,7 +73,7 @@ export function clientOf(account: Account, http: HttpClient, { requestMs, putOff
 
 /** The container, ready for documents. Throws a {@link StoreFault} where it is not the desk's, or not as this account says. */
 export async function openContainer(call: Call, client: CosmosClient, account: Account): Promise<void> {
-  await refuseManyWriters(call, client);
+  await refuseUnsafe(call, client);
   const definition = (await definitionOf(call)) ?? (await makeContainer(call, client, account));
   refuseOther(definition, account);
   const { schema, partitions } = (await layoutOf(call)) ?? (await writeLayout(call));
@@ -85,11 +85,20 @@ export async function openContainer(call: Call, client: CosmosClient, account: A
   }
 }
 
-/** Where several regions write, each compares a write with its own items alone: two could replace the same version. */
-async function refuseManyWriters(call: Call, client: CosmosClient): Promise<void> {
+/** What is read may be of any age, and may go back in time: nobody would see for certain what they have written themselves. */
+const TOO_WEAK = ['Eventual', 'ConsistentPrefix'];
+
+/**
+ * Where several regions write, each compares a write with its own items alone: two could replace the same version. Where this process
+ * does not read its own writes, it goes on from what was before them.
+ */
+async function refuseUnsafe(call: Call, client: CosmosClient): Promise<void> {
   const { resource } = await patiently(call, () => client.getDatabaseAccount({ abortSignal: call.abortSignal }));
   if (resource?.enableMultipleWritableLocations) {
     throw misconfigured('The account of COSMOS_ENDPOINT writes in several regions, where a write of one could be lost; turn its multi-region writes off');
+  }
+  if (resource && TOO_WEAK.includes(resource.consistencyPolicy)) {
+    throw misconfigured(`The account of COSMOS_ENDPOINT has the consistency ${resource.consistencyPolicy}, with which the desk would not see what it has just written; set it to Strong`);
   }
 }
 

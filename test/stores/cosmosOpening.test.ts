@@ -108,6 +108,20 @@ describe('Opening a container of Cosmos DB', () => {
     expect(fault.message).to.match(/writes in several regions.*turn its multi-region writes off/);
   });
 
+  for (const consistency of ['Eventual', 'ConsistentPrefix']) {
+    it(`is refused where the account has the consistency ${consistency}: the desk would not see what it has written`, async () => {
+      const fault = await faultOf({ http: withConsistency(consistency) });
+      expect(fault.code).to.equal('store.misconfigured');
+      expect(fault.message).to.match(new RegExp(`has the consistency ${consistency}.*set it to Strong$`));
+    });
+  }
+
+  for (const consistency of ['Strong', 'BoundedStaleness', 'Session']) {
+    it(`is done where the account has the consistency ${consistency}`, async () => {
+      await opened({ http: withConsistency(consistency) });
+    });
+  }
+
   it('is refused where a newer version laid it out', async () => {
     await made();
     await client.database(database).container('desk').items.create({ id: 'layout', pk: 'layout', schema: 2, partitions: 4 });
@@ -173,6 +187,14 @@ describe('Opening a container of Cosmos DB', () => {
     }
   });
 });
+
+/** An account that answers so when it is asked about itself. */
+function withConsistency(defaultConsistencyLevel: string): Requests {
+  const http = new Requests();
+  const account = JSON.stringify({ userConsistencyPolicy: { defaultConsistencyLevel } });
+  http.hand = (seen, send) => (new URL(seen.request.url).pathname === '/' ? answered(200, {}, account) : sentOn)(seen, send);
+  return http;
+}
 
 function sentOn(...[{ request }, send]: Parameters<Hand>): ReturnType<Hand> {
   return send(request);
