@@ -12,6 +12,8 @@ const MUST: readonly (readonly [type: string, path: string, value: Json])[] = [
   ['Microsoft.App/containerApps', 'properties.configuration.ingress.allowInsecure', false],
   ['Microsoft.App/containerApps', 'properties.configuration.ingress.external', true],
   ['Microsoft.App/containerApps', 'properties.configuration.ingress.targetPort', 3978],
+  ['Microsoft.App/containerApps', 'properties.configuration.secrets.0.identity', '[identityId]'],
+  ['Microsoft.App/containerApps', 'properties.configuration.secrets.1.identity', '[identityId]'],
   ['Microsoft.App/containerApps', 'properties.template.containers.0.probes.0.httpGet.path', '/healthz'],
   ['Microsoft.App/containerApps', 'properties.template.containers.0.probes.0.httpGet.port', 3978],
   ['Microsoft.App/containerApps', 'properties.template.containers.0.probes.0.type', 'Startup'],
@@ -21,9 +23,14 @@ const MUST: readonly (readonly [type: string, path: string, value: Json])[] = [
   ['Microsoft.App/containerApps', 'properties.template.containers.0.probes.2.httpGet.path', '/readyz'],
   ['Microsoft.App/containerApps', 'properties.template.containers.0.probes.2.httpGet.port', 3978],
   ['Microsoft.App/containerApps', 'properties.template.containers.0.probes.2.type', 'Readiness'],
+  ['Microsoft.App/containerApps', 'properties.template.scale.maxReplicas', '[maxReplicas]'],
   ['Microsoft.App/containerApps', 'properties.template.scale.minReplicas', '[minReplicas]'],
   ['Microsoft.App/containerApps', 'properties.template.terminationGracePeriodSeconds', '[drainSeconds + 10]'],
   ['Microsoft.BotService/botServices', 'properties.disableLocalAuth', true],
+  ['Microsoft.BotService/botServices', 'properties.endpoint', '[endpoint]'],
+  ['Microsoft.BotService/botServices', 'properties.msaAppId', '[clientId]'],
+  ['Microsoft.BotService/botServices', 'properties.msaAppMSIResourceId', '[identityId]'],
+  ['Microsoft.BotService/botServices', 'properties.msaAppTenantId', '[tenant().tenantId]'],
   ['Microsoft.BotService/botServices', 'properties.msaAppType', 'UserAssignedMSI'],
   ['Microsoft.BotService/botServices/channels', 'properties.properties.isEnabled', true],
   ['Microsoft.ContainerRegistry/registries', 'properties.adminUserEnabled', false],
@@ -50,7 +57,7 @@ const MUST: readonly (readonly [type: string, path: string, value: Json])[] = [
 /** What the templates leave open or show. Expects files whose syntax is sound. */
 export function safetyFaults(files: ReadonlyMap<string, BicepFile>): readonly string[] {
   const all = [...files.values()];
-  return [...mustFaults(all), ...watchFaults(all), ...keptFaults(all), ...replicaFaults(files), ...all.flatMap((file) => secretFaults(file, files))];
+  return [...mustFaults(all), ...watchFaults(all), ...keptFaults(all), ...replicaFaults(files), ...endpointFaults(files), ...all.flatMap((file) => secretFaults(file, files))];
 }
 
 function mustFaults(files: readonly BicepFile[]): readonly string[] {
@@ -85,6 +92,15 @@ function replicaFaults(files: ReadonlyMap<string, BicepFile>): readonly string[]
   const replicas = files.get('main.bicep')?.parameters.filter(({ name }) => /Replicas$/.test(name)) ?? [];
   const low = replicas.filter(({ lowest = 0 }) => lowest < 2);
   return replicas.length === 0 ? ['main.bicep has no number of replicas'] : low.map(({ name, line }) => `main.bicep:${line} ${name} may be less than 2`);
+}
+
+/** Teams posts where the desk hears it. */
+function endpointFaults(files: ReadonlyMap<string, BicepFile>): readonly string[] {
+  const file = files.get('main.bicep');
+  const bot = file?.modules.find(({ path }) => path === 'modules/bot.bicep');
+  const params = bot && propertiesOf(bot.body).get('params');
+  const endpoint = params && propertiesOf(params).get('endpoint')?.text;
+  return !bot || endpoint === "'${desk.outputs.publicUrl}/api/messages'" ? [] : [`main.bicep:${bot.line} the bot does not lead to /api/messages of the desk`];
 }
 
 /** Where a secret may go: into the vault, and into the secrets of the container app. */
