@@ -151,18 +151,35 @@ async function readDirectory(file: string): Promise<unknown> {
   }
 }
 
-/** Runs until SIGTERM or SIGINT, then ends within the time to drain; a second signal ends it at once. */
+/**
+ * Runs until SIGTERM or SIGINT, then ends within the time to drain; a second signal ends it at once. A fault that nobody caught
+ * ends it too, and is logged like any other: printed, it would show all that it holds.
+ */
 async function run(): Promise<void> {
-  const starting = startDesk(readConfig(process.env));
+  const config = readConfig(process.env);
+  const log = openLog({ level: config.logLevel, clock: systemClock });
+  process.once('uncaughtException', (error) => {
+    log.error({ error }, 'A fault that nobody caught ends the desk');
+    process.exit(1);
+  });
+  const starting = startDesk(config, { log });
   const stop = (): void => {
     process.once('SIGTERM', () => process.exit(1)).once('SIGINT', () => process.exit(1));
-    starting.then((running) => running.stop()).then(() => process.exit(0), (error: unknown) => {
-      process.stderr.write(`${startFault(error)}\n`);
-      process.exit(1);
-    });
+    // A desk that is still being built has nothing in hand.
+    const tooLong = setTimeout(() => process.exit(0), config.drainMs);
+    starting.then((running) => {
+      clearTimeout(tooLong);
+      return running.stop();
+    }).then(() => process.exit(0), fail);
   };
   process.once('SIGTERM', stop).once('SIGINT', stop);
   await starting;
+}
+
+/** Says why, and ends the process, whatever it holds open. */
+function fail(error: unknown): never {
+  process.stderr.write(`${startFault(error)}\n`);
+  process.exit(1);
 }
 
 /** What somebody who starts the desk can mend, in one sentence; anything else with its trace. */
@@ -176,9 +193,4 @@ function isTakenPort(error: unknown): error is Error & { readonly port: number }
   return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE' && 'port' in error;
 }
 
-if (import.meta.main) {
-  run().catch((error: unknown) => {
-    process.stderr.write(`${startFault(error)}\n`);
-    process.exitCode = 1;
-  });
-}
+if (import.meta.main) run().catch(fail);

@@ -1,0 +1,75 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+
+/** Throws, in the middle of nothing, what an SDK would: with the whole exchange in it. */
+const FAULTY = `process.once('SIGUSR2', () => {
+  throw Object.assign(new Error('no'), { body: { text: 'anna wrote this' }, headers: { authorization: 'Bearer eyJhbGciOi' } });
+});`;
+
+describe('The program', function program() {
+  this.timeout(60_000);
+  let dataDir: string;
+
+  beforeEach(async () => {
+    dataDir = await mkdtemp(join(tmpdir(), 'program-'));
+  });
+  afterEach(() => rm(dataDir, { recursive: true, force: true }));
+
+  async function start(env: Readonly<Record<string, string>>) {
+    const child = spawn(process.execPath, [new URL('../src/main.ts', import.meta.url).pathname], { stdio: ['ignore', 'pipe', 'pipe'], env: { DATA_DIR: dataDir, PORT: String(await freePort()), SWEEP_SCHEDULE: '0 0 1 1 *', ...env } });
+    let [said, printed] = ['', ''];
+    child.stdout.on('data', (text: Buffer) => { said += text.toString(); });
+    child.stderr.on('data', (text: Buffer) => { printed += text.toString(); });
+    const closed = once(child, 'close').then(([code]) => code as number | null);
+    return { child, closed, said: (): string => said, printed: (): string => printed };
+  }
+
+  it('told to stop while its store does not let it start, gives up within the time to drain', async () => {
+    const silent = createServer().listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const asked = once(silent, 'connection');
+    const endpoint = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+    const { child, closed, printed } = await start({
+      COSMOS_ENDPOINT: endpoint, COSMOS_KEY: 'a2V5', BLOB_ENDPOINT: `${endpoint}/account`, BLOB_KEY: 'a2V5', LINK_KEY: 'a key of the tests that is long enough', DRAIN_SECONDS: '1',
+    });
+    await asked;
+    child.kill('SIGTERM');
+    expect(await closed).to.equal(0);
+    // It did not wait for the store to be given up.
+    expect(printed()).to.equal('');
+    silent.close();
+  });
+
+  it('says in one line why it does not start', async () => {
+    const { closed, printed } = await start({ PORT: 'none' });
+    expect(await closed).to.equal(1);
+    expect(printed().trim().split('\n')).to.have.lengthOf(1);
+    expect(printed()).to.contain('PORT');
+  });
+
+  it('logs a fault that nobody caught, without what it holds, and ends', async () => {
+    const faulty = join(dataDir, 'faulty.mjs');
+    await writeFile(faulty, FAULTY);
+    const { child, closed, said, printed } = await start({ NODE_OPTIONS: `--import=${faulty}` });
+    while (!said().includes('The desk is open')) await once(child.stdout, 'data');
+    child.kill('SIGUSR2');
+    expect(await closed).to.equal(1);
+    expect(said()).to.contain('A fault that nobody caught ends the desk');
+    expect(`${said()}${printed()}`).not.to.match(/anna|eyJ/);
+  });
+});
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
