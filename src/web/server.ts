@@ -43,6 +43,11 @@ function parameter(request: restify.Request, name: string): unknown {
   return (request.params as Record<string, unknown>)[name];
 }
 
+/** Whether a Host header is a name or an address, with or without a port; also one that says nothing. */
+function isHost(host: string): boolean {
+  return host === '' || (/^[\w.:[\]-]+$/.test(host) && URL.canParse(`http://${host}/`));
+}
+
 type Route = (request: restify.Request, response: restify.Response) => Promise<void>;
 type Fault = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -67,8 +72,8 @@ export async function startWeb(options: WebOptions): Promise<Web> {
   let closing: Promise<void> | undefined;
 
   server.pre((request, response, next) => {
-    // restify parses an absolute target such as `http://a:b/` with a parser that throws, outside of any handler.
-    if (!(request.url ?? '').startsWith('/')) {
+    // restify finds the path by parsing Host and target in one, outside of any handler: what cannot be parsed ends the process.
+    if (!(request.url ?? '').startsWith('/') || !isHost(request.headers.host ?? '')) {
       answerJson(response, 400, { error: 'badTarget' }, LAST_ANSWER);
       return next(false);
     }

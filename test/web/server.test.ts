@@ -41,6 +41,22 @@ describe('The web server', () => {
     });
   }
 
+  for (const host of ['[', '://[', 'a b', 'a@[', '%', 'd:99999', 'd/about?', 'd?', 'd#', 'd\\', 'anna@d', 'd:80:80', '\u00e9']) {
+    it(`refuses the host ${JSON.stringify(host)}, and lives`, async () => {
+      door = await openDoor();
+      const { heard } = speak(door, Buffer.from(`GET /healthz HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`, 'latin1'));
+      expect(await heard).to.match(/^HTTP\/1\.1 400 [^]*badTarget/);
+      expect((await door.get('/healthz')).status).to.equal(200);
+    });
+  }
+
+  it('takes every host that is one, with and without a port', async () => {
+    door = await openDoor();
+    for (const host of ['', 'd', 'desk.example.com', 'desk--rev1.azure_x.example:443', '10.0.0.4:3978', '[::1]', '[fd00::4]:3978']) {
+      expect(await speak(door, `GET /healthz HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`).heard, host).to.match(/^HTTP\/1\.1 200 /);
+    }
+  });
+
   it('takes a request that asks for an upgrade as a plain one, instead of keeping its socket for good', async () => {
     door = await openDoor();
     const { heard } = speak(door, 'GET /healthz HTTP/1.1\r\nHost: d\r\nConnection: Upgrade, close\r\nUpgrade: websocket\r\n\r\n');
