@@ -117,10 +117,10 @@ function rehearsal(people: Register): Register {
   const persons = new Map<PersonId, Person>();
   return {
     organisation: async (id) => organisations.get(id) ?? people.organisation(id),
-    async organisationOfMpn(mpnId) {
-      const rehearsed = [...organisations.values()].find((one) => one.mpnIds.includes(mpnId));
-      const stored = rehearsed ? undefined : await people.organisationOfMpn(mpnId);
-      return rehearsed ?? (stored && !organisations.has(stored.id) ? stored : undefined);
+    async holdersOfMpn(mpnId) {
+      const rehearsed = [...organisations.values()].filter((one) => one.mpnIds.includes(mpnId));
+      const stored = await people.holdersOfMpn(mpnId);
+      return [...rehearsed, ...stored.filter((one) => !organisations.has(one.id))];
     },
     async saveOrganisation(saved) {
       organisations.set(saved.id, saved);

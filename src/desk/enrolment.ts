@@ -23,7 +23,7 @@ interface Problem {
 }
 
 /** What enrolment reads and writes of all that the desk knows of people. */
-export type Register = Pick<People, 'organisation' | 'organisationOfMpn' | 'saveOrganisation' | 'alter'>;
+export type Register = Pick<People, 'organisation' | 'holdersOfMpn' | 'saveOrganisation' | 'alter'>;
 const MOST_LISTED = 50;
 
 /** Each function refuses a form with all that is wrong with it, and then changes nothing. `roused` names what claims may wait for. */
@@ -36,9 +36,19 @@ export function enrolment(people: Register) {
     const id = `${kind}:${tenantId}` as OrganisationId;
     const mpnIds = kind === 'partner' ? await mpns(form['mpnIds'], id, problems) : [];
     if (problems.length > 0) return { ok: false, problems };
+    const before = await people.organisation(id);
     const saved: Organisation = { id, kind, name, tenantId, mpnIds };
     await people.saveOrganisation(saved);
-    return { ok: true, organisation: saved, roused: [] };
+    if (!(await areTaken(mpnIds, id))) return { ok: true, organisation: saved, roused: [] };
+    // Somebody enrolled another partner with one of these at the same time. Of two at least one looks after both are written, and gives way.
+    await people.saveOrganisation(before ?? { ...saved, mpnIds: [] });
+    return { ok: false, problems: [{ field: 'mpnIds', problem: 'mpnIdTaken' }] };
+  }
+
+  /** Whether another organisation has one of these MPN ids. */
+  async function areTaken(mpnIds: readonly string[], by: OrganisationId): Promise<boolean> {
+    const holders = await Promise.all(mpnIds.map((mpnId) => people.holdersOfMpn(mpnId)));
+    return holders.flat().some((holder) => holder.id !== by);
   }
 
   async function mpns(value: unknown, id: OrganisationId, problems: Problem[]): Promise<readonly string[]> {
@@ -48,8 +58,7 @@ export function enrolment(people: Register) {
       problems.push({ field: 'mpnIds', problem: problem ?? 'notAnMpnId' });
       return [];
     }
-    const holders = await Promise.all(ids.map((mpnId) => people.organisationOfMpn(mpnId)));
-    if (holders.some((holder) => holder && holder.id !== id)) problems.push({ field: 'mpnIds', problem: 'mpnIdTaken' });
+    if (await areTaken(ids, id)) problems.push({ field: 'mpnIds', problem: 'mpnIdTaken' });
     return ids;
   }
 

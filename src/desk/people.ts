@@ -82,7 +82,8 @@ export function people(world: Pick<World, 'documents' | 'settings'>) {
   const byKey = async <Body extends object>(kind: string, name: string, value: string): Promise<readonly Body[]> =>
     (await documents.find<Body>({ kind, name, value, limit: ALL })).documents.map(({ id, body }) => known(kind, id, body));
 
-  const organisationOfMpn = async (mpnId: string): Promise<Organisation | undefined> => (await byKey<Organisation>(ORGANISATION, 'mpn', mpnId))[0];
+  const holdersOfMpn = (mpnId: string): Promise<readonly Organisation[]> => byKey<Organisation>(ORGANISATION, 'mpn', mpnId);
+  const organisationOfMpn = async (mpnId: string): Promise<Organisation | undefined> => (await holdersOfMpn(mpnId))[0];
 
   return {
     find,
@@ -99,6 +100,8 @@ export function people(world: Pick<World, 'documents' | 'settings'>) {
       return page.documents.map((document) => document.body).filter(isKnown);
     },
     organisationOfMpn,
+    /** One, but for the moment in which two operators enrol partners with the same MPN id. */
+    holdersOfMpn,
     /** Who wrote to the bot last, enrolled or not: for the operator to choose from. */
     async lastSeen(limit: number): Promise<readonly Person[]> {
       const page = await documents.find<Person>({ kind: PERSON, name: 'seen', value: '', limit, newestFirst: true });
@@ -135,7 +138,7 @@ export function people(world: Pick<World, 'documents' | 'settings'>) {
       return found && { ...found, address: { kind: 'channel', ...found.place, language: found.language ?? settings.defaultLanguage } };
     },
     /** Whose a channel of a purpose is: the reviewers', or the partner's that has the MPN id. */
-    holderOf: (purpose: string): Promise<string> => holderIn({ organisationOfMpn }, purpose),
+    holderOf: (purpose: string): Promise<string> => holderIn({ holdersOfMpn }, purpose),
     channelsOfTeam: (teamId: string): Promise<readonly Channel[]> => byKey<Channel>(CHANNEL, 'team', teamId),
     channelsAt: (conversationId: string): Promise<readonly Channel[]> => byKey<Channel>(CHANNEL, 'conversation', conversationId),
     /** Writes a channel's purpose; nothing is written where `alter` answers undefined. */
@@ -151,8 +154,8 @@ export function people(world: Pick<World, 'documents' | 'settings'>) {
 }
 
 /** Whose a channel of a purpose is, by what a register knows: the reviewers', or the partner's that has the MPN id. */
-export async function holderIn(register: Pick<People, 'organisationOfMpn'>, purpose: string): Promise<string> {
-  return purpose === 'review' ? purpose : ((await register.organisationOfMpn(purpose.slice('mpn:'.length)))?.id ?? purpose);
+export async function holderIn(register: Pick<People, 'holdersOfMpn'>, purpose: string): Promise<string> {
+  return purpose === 'review' ? purpose : ((await register.holdersOfMpn(purpose.slice('mpn:'.length)))[0]?.id ?? purpose);
 }
 
 export function personId(tenantId: string, objectId: string): PersonId {

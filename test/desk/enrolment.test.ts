@@ -82,6 +82,43 @@ describe('Enrolling (R4)', () => {
     });
   }
 
+  describe('two partners with one MPN id, by two operators at once', () => {
+    const other = { ...GOOD.partner, name: 'Southridge', tenantId: '88888888-8888-4888-8888-888888888888' };
+    for (const [first, second] of [[GOOD.partner, other], [other, GOOD.partner]] as const) {
+      it(`leaves it to one at most, and says so to whoever does not get it (${first.name} looks first)`, async () => {
+        const world = await openWorld();
+        let overtaking: Enrolled | undefined;
+        world.documents.beforeWrite = async () => {
+          world.documents.beforeWrite = () => undefined;
+          overtaking = await world.another().enrol.partner(second);
+        };
+        expect(problemsOf(await world.desk.enrol.partner(first))).to.deep.equal(['mpnIds mpnIdTaken']);
+        expect(overtaking && problemsOf(overtaking)).to.deep.equal([]);
+        expect((await world.desk.people.holdersOfMpn('6660001')).map(({ name }) => name)).to.deep.equal([second.name]);
+      });
+    }
+
+    it('leaves it to nobody where both see the other, and whoever enrols again gets it', async () => {
+      const world = await openWorld();
+      const enrolled = await Promise.all([world.desk.enrol.partner(GOOD.partner), world.another().enrol.partner(other)]);
+      const holders = await world.desk.people.holdersOfMpn('6660001');
+      expect(holders).to.have.length(enrolled.filter(({ ok }) => ok).length);
+      expect(holders.length).to.be.at.most(1);
+      if (holders.length === 0) expect(problemsOf(await world.desk.enrol.partner(GOOD.partner))).to.deep.equal([]);
+    });
+
+    it('leaves a partner with the MPN ids that it had', async () => {
+      const world = await openWorld();
+      await world.desk.enrol.partner({ ...GOOD.partner, mpnIds: ['6660009'] });
+      world.documents.beforeWrite = async () => {
+        world.documents.beforeWrite = () => undefined;
+        await world.another().enrol.partner(other);
+      };
+      expect(problemsOf(await world.desk.enrol.partner(GOOD.partner))).to.deep.equal(['mpnIds mpnIdTaken']);
+      expect((await world.desk.people.organisationOfMpn('6660009'))?.name).to.equal('Northwind');
+    });
+  });
+
   it('takes lists as one text with commas or spaces between, ids in any case, and each once', async () => {
     const world = await openWorld();
     const enrolled = await world.desk.enrol.partner({ name: 'Northwind', tenantId: '66666666-6666-4666-8666-66666666666A', mpnIds: '6660001, 6660002;6660001\n' });
