@@ -104,13 +104,15 @@ export interface Meters {
   conflict(): void;
   /** One call of the store. */
   store(operation: string, outcome: 'done' | 'conflict' | 'fault', seconds: number): void;
+  /** What a sweep under way has found due so far, how long the oldest was due, and how old the oldest notice is: with much to do it takes long. */
+  behind(due: number, oldestDueSeconds: number, oldestNoticeSeconds: number): void;
   /** What a sweep found due, how many claims of it could not be woken, how long the oldest was due, and how old the oldest notice was that it found still to be brought. */
   swept(due: number, failed: number, oldestDueSeconds: number, oldestNoticeSeconds: number): void;
 }
 
 /** Where nobody looks. */
 export const silentMeters: Meters = {
-  inHand: () => undefined, turn: () => undefined, delivery: () => undefined, retry: () => undefined, conflict: () => undefined, store: () => undefined, swept: () => undefined,
+  inHand: () => undefined, turn: () => undefined, delivery: () => undefined, retry: () => undefined, conflict: () => undefined, store: () => undefined, behind: () => undefined, swept: () => undefined,
 };
 
 /** All that the use cases are built from. */

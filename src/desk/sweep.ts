@@ -55,11 +55,12 @@ export async function sweep(world: World, people: People, stop?: AbortSignal): P
  * What is due, page by page, for all workers together: a claim that takes long keeps none but its own worker. The pages come
  * oldest first, so nobody waits for those who came later; within a page each sweep goes its own way, so that several meet seldom.
  */
-async function* dueClaims({ documents, ids }: World, upTo: Instant, backlog: Backlog, stop: AbortSignal | undefined): AsyncGenerator<ClaimId, void, void> {
+async function* dueClaims({ documents, ids, meters }: World, upTo: Instant, backlog: Backlog, stop: AbortSignal | undefined): AsyncGenerator<ClaimId, void, void> {
   let after: PageStart | undefined;
   do {
     const page = await documents.find<ClaimBody>({ kind: CLAIM, name: 'wake', value: '', upTo, limit: PAGE, ...(after && { after }) });
     backlog.add(page.documents);
+    if (page.next) meters.behind(backlog.due, backlog.oldestDueSeconds, backlog.oldestNoticeSeconds);
     for (const { id } of shuffled(page.documents, ids)) {
       if (stop?.aborted) return;
       yield id as ClaimId;

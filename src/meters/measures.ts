@@ -20,7 +20,7 @@ export const MEASURES = {
   storeSeconds: measure('histogram', 'desk_store_seconds', 'Time of a call of the store, by operation and outcome.', 'operation', 'outcome'),
   sweeps: measure('counter', 'desk_sweeps_total', 'Sweeps that were finished.'),
   sweepFailures: measure('counter', 'desk_sweep_failures_total', 'Claims that a sweep could not wake.'),
-  dueClaims: measure('gauge', 'desk_due_claims', 'Claims that the last sweep found due.'),
+  dueClaims: measure('gauge', 'desk_due_claims', 'Claims that the last sweep found due, or the one under way so far.'),
   oldestDue: measure('gauge', 'desk_due_oldest_seconds', 'How long the oldest of them was due.'),
   oldestNotice: measure('gauge', 'desk_outbox_oldest_seconds', 'Age of the oldest notice that the last sweep found still to be brought.'),
 } as const satisfies Readonly<Record<string, Measure>>;

@@ -43,6 +43,11 @@ export function metersOn(all: readonly Gauges[]): Meters {
       }
     }
   };
+  const behind: Meters['behind'] = (due, oldestDueSeconds, oldestNoticeSeconds) => tell((to) => {
+    to.stand('dueClaims', due);
+    to.stand('oldestDue', oldestDueSeconds);
+    to.stand('oldestNotice', oldestNoticeSeconds);
+  });
   return {
     inHand: (turns) => tell((to) => to.stand('turnsInFlight', turns)),
     turn: (kind, outcome, seconds) => tell((to) => {
@@ -54,12 +59,13 @@ export function metersOn(all: readonly Gauges[]): Meters {
     retry: (reason) => tell((to) => to.count('retries', 1, { reason: reasonWord(reason) })),
     conflict: () => tell((to) => to.count('conflicts', 1, {})),
     store: (operation, outcome, seconds) => tell((to) => to.time('storeSeconds', seconds, { operation: operationWord(operation), outcome })),
-    swept: (due, failed, oldestDueSeconds, oldestNoticeSeconds) => tell((to) => {
-      to.count('sweeps', 1, {});
-      to.count('sweepFailures', failed, {});
-      to.stand('dueClaims', due);
-      to.stand('oldestDue', oldestDueSeconds);
-      to.stand('oldestNotice', oldestNoticeSeconds);
-    }),
+    behind,
+    swept(due, failed, oldestDueSeconds, oldestNoticeSeconds) {
+      tell((to) => {
+        to.count('sweeps', 1, {});
+        to.count('sweepFailures', failed, {});
+      });
+      behind(due, oldestDueSeconds, oldestNoticeSeconds);
+    },
   };
 }

@@ -68,6 +68,20 @@ describe('The backlog of a sweep', () => {
     expect([claims, failed]).to.deep.equal([2, 1]);
     expect(oldest).to.be.greaterThan(0);
   });
+
+  it('of many claims is shown before the first of them is woken, because all of them take long', async () => {
+    const world = await openWorld();
+    for (let number = 0; number < 101; number += 1) await world.asked();
+    world.clock.turn(10 * DAY);
+    const shown: (readonly [claims: number, ofAge: boolean])[] = [];
+    const meters: Meters = { ...silentMeters, behind: (claims, oldest) => void shown.push([claims, oldest > 0]) };
+    const shownAt: number[] = [];
+    world.documents.beforeWrite = async () => void shownAt.push(shown.length);
+    const desk = world.another({ meters });
+    await desk.sweep();
+    expect(shown).to.deep.equal([[100, true]]);
+    expect(Math.min(...shownAt)).to.equal(1);
+  });
 });
 
 describe('A write that comes too late', () => {

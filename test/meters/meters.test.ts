@@ -60,6 +60,13 @@ describe('The meters', () => {
     expect(await lines('desk_sweep')).to.deep.equal(['desk_sweeps_total 2', 'desk_sweep_failures_total 2']);
   });
 
+  it('show the backlog already while a sweep is under way', async () => {
+    meters.behind(100, 7_200, 3_600);
+    expect(await lines('desk_due_')).to.deep.equal(['desk_due_claims 100', 'desk_due_oldest_seconds 7200']);
+    expect(await lines('desk_outbox_')).to.deep.equal(['desk_outbox_oldest_seconds 3600']);
+    expect(await lines('desk_sweeps_total')).to.deep.equal(['desk_sweeps_total 0']);
+  });
+
   it('keep their series few, whatever strangers write', async () => {
     for (let number = 0; number < 500; number += 1) {
       const odd = `x${number}"\n}`;
