@@ -6,6 +6,8 @@ import { isOfNewerVersion } from './schema.ts';
 
 /** A file that is younger may still be on its way to its claim, here or in another instance. */
 const AGE_MS = 3_600_000;
+/** Whoever takes a file in gives it up where the claim was not told within this, long before another instance may take it for a leftover. */
+export const MOST_ON_ITS_WAY_MS = AGE_MS / 2;
 
 /**
  * The cleaning: removes files that no claim knows, an hour after they were written, and answers how many. The first look after a start

@@ -8,7 +8,7 @@ import { settle } from '../claims/settle.ts';
 import { readClaim } from './claimRecord.ts';
 import { safeFileName } from './fileName.ts';
 import { handle } from './handle.ts';
-import { cleaning } from './leftovers.ts';
+import { cleaning, MOST_ON_ITS_WAY_MS } from './leftovers.ts';
 import type { Link } from './link.ts';
 import { readLink, writeLink } from './link.ts';
 import type { People } from './people.ts';
@@ -47,8 +47,10 @@ export function poeDesk(world: World, people: People, changed: (id: ClaimId) => 
     try {
       const stored = await store(key, bytes);
       if ('problem' in stored) return { ok: false, problem: stored.problem };
+      const storedAt = clock.now();
       const looked = await inspected(key, name);
       if (!looked.ok) return await discard(key, looked.problem);
+      if (clock.now() - storedAt > MOST_ON_ITS_WAY_MS) return await discard(key, 'interrupted');
       const handled = await handle(world, claimId, async () => ({
         type: 'AddPoe', by: await member(personId), at: clock.now(), id, name, kind: looked.kind, size: stored.size, sha256: stored.sha256,
       }));

@@ -257,6 +257,18 @@ describe('Cleaning up files', () => {
     expect(world.files.keys()).to.deep.equal([`poe/${ids[0]}/orphan`]);
   });
 
+  it('by another instance takes no file from a claim: one that is looked into for too long is given up first', async () => {
+    const world = await openWorld();
+    const id = await world.file();
+    world.inspection.answer = async () => {
+      world.clock.turn(HOUR);
+      expect(await world.another().poe.clean()).to.equal(1);
+      return { ok: true, kind: 'pdf' };
+    };
+    expect(await world.desk.poe.takeFile(WHO.anna, id, 'proof.pdf', bytesOf('proof'))).to.deep.equal({ ok: false, problem: 'interrupted' });
+    expect((await world.claim(id)).poe).to.deep.equal([]);
+  });
+
   it('asks a claim once for each of its files, not again at every cleaning', async () => {
     const world = await openWorld();
     const id = await world.file();
@@ -286,15 +298,30 @@ describe('Cleaning up files', () => {
     expect(world.files.keys()).to.deep.equal([]);
   });
 
-  it('spares a file that is still being taken, however long that lasts', async () => {
+  it('by the same instance spares a file that it still takes in, and that is given up in the end', async () => {
     const world = await openWorld();
     const id = await world.file();
     world.inspection.answer = async () => {
       world.clock.turn(3 * HOUR);
       expect(await world.desk.poe.clean()).to.equal(0);
+      expect(world.files.keys()).to.have.length(1);
+      return { ok: true, kind: 'pdf' };
+    };
+    expect(await world.desk.poe.takeFile(WHO.anna, id, 'proof.pdf', bytesOf('proof'))).to.deep.equal({ ok: false, problem: 'interrupted' });
+    expect(world.files.keys()).to.deep.equal([]);
+  });
+
+  it('takes no file from a claim that was told of it within half an hour', async () => {
+    const world = await openWorld();
+    const id = await world.file();
+    world.inspection.answer = async () => {
+      world.clock.turn(HOUR / 2);
+      expect(await world.another().poe.clean()).to.equal(0);
       return { ok: true, kind: 'pdf' };
     };
     await world.prove(id);
+    world.clock.turn(HOUR);
+    expect(await world.another().poe.clean()).to.equal(0);
     expect(world.files.keys()).to.have.length(1);
   });
 });
