@@ -85,6 +85,7 @@ async function deliverTo(delivery: Delivery, audience: Audience, record: ClaimRe
   } else if (audience === 'assessor') {
     await finish(delivery, notices, 'delivered', 'recordWritten');
   } else {
+    world.meters.delivery('unreachable', resolved.reason);
     await giveUp(delivery, notices, { ...resolved, outcome: 'unreachable' });
     await lookAgain(delivery, audience);
   }

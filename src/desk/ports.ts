@@ -96,7 +96,7 @@ export interface Meters {
   inHand(turns: number): void;
   /** A turn was answered: the kind of activity, what came of it, and how long the answer took. */
   turn(kind: string, outcome: string, seconds: number): void;
-  /** Teams was asked to take a message, and what it said. */
+  /** Teams was asked to take a message, and what it said; or it was not asked, because it is known that nobody is reached. */
   delivery(outcome: Sent['kind'], reason?: string): void;
   /** One message was tried again. */
   retry(reason: string): void;

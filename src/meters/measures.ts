@@ -14,7 +14,7 @@ export const MEASURES = {
   turns: measure('counter', 'desk_turns_total', 'Activities from Teams, by kind and by what came of them.', 'kind', 'outcome'),
   turnSeconds: measure('histogram', 'desk_turn_seconds', 'Time to answer an activity.', 'kind'),
   turnsInFlight: measure('gauge', 'desk_turns_in_flight', 'Activities in hand now, those included whose body is still on its way.'),
-  deliveries: measure('counter', 'desk_deliveries_total', 'What Teams said to messages, by outcome and reason.', 'outcome', 'reason'),
+  deliveries: measure('counter', 'desk_deliveries_total', 'What became of messages to Teams, by outcome and reason.', 'outcome', 'reason'),
   retries: measure('counter', 'desk_retries_total', 'Messages that were tried again, by reason.', 'reason'),
   conflicts: measure('counter', 'desk_conflicts_total', 'Writes that came too late and were decided anew.'),
   storeSeconds: measure('histogram', 'desk_store_seconds', 'Time of a call of the store, by operation and outcome.', 'operation', 'outcome'),

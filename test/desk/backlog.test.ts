@@ -84,6 +84,19 @@ describe('The backlog of a sweep', () => {
   });
 });
 
+describe('A notice for which nobody is there', () => {
+  it('is counted as unreachable with the reason, though Teams is not asked', async () => {
+    const world = await openWorld({ noReviewChannel: true });
+    const told: string[] = [];
+    const desk = world.another({ meters: { ...silentMeters, delivery: (outcome, reason) => void told.push(`${outcome} ${reason ?? ''}`) } });
+    const id = await world.asked();
+    await desk.press(WHO.anna, id, { type: 'AddComment', text: 'Look.' });
+    await desk.idle();
+    expect(told).to.include('unreachable noReviewChannel');
+    expect(world.messenger.sendings.filter(({ to }) => to.kind === 'channel')).to.deep.equal([]);
+  });
+});
+
 describe('A write that comes too late', () => {
   it('is counted, be it a command or a delivery', async () => {
     const world = await openWorld();
