@@ -46,10 +46,13 @@ export function channelDesk(people: People, rouseAll: (names: readonly string[])
       await rouseAll([`channel:${purpose}`]);
       return 'set';
     },
-    /** A channel was seen again, or the bot was taken out of it: its purposes follow. */
+    /**
+     * A channel was seen again: its purposes follow. It stays of the tenant in which it was set, whosever people are heard in
+     * it, and of its team, where an activity says nothing of one.
+     */
     async channelSeen(place: Place): Promise<void> {
       for (const { purpose } of await people.channelsAt(place.conversationId)) {
-        await foundAgain(purpose, (known) => ({ ...reachable(known), place }));
+        await foundAgain(purpose, (known) => ({ ...reachable(known), place: { ...known.place, ...place, tenantId: known.place.tenantId } }));
       }
     },
     /** The bot was taken out of a channel; with its team, out of all of the team's. */

@@ -231,6 +231,21 @@ describe('A channel with a purpose', () => {
     expect(world.documents.writes).to.equal(writes);
   });
 
+  it('stays of its tenant when somebody of another is heard in it, and of its team when nothing is said of one', async () => {
+    const world = await openWorld();
+    const where = { conversationId: '19:one@thread.tacv2', serviceUrl: 'https://smba.example/emea/', tenantId: TENANTS.fabrikam, botId: '28:desk', teamId: '19:team@thread.tacv2' };
+    const place = async () => (await world.desk.people.channelsAt(where.conversationId))[0]?.place;
+    await world.desk.useChannel(`mpn:${MPN.fabrikam}`, where);
+    await world.desk.channelLost(where);
+    await world.desk.channelSeen({ ...where, tenantId: TENANTS.contoso });
+    expect(await place()).to.deep.equal(where);
+    const { teamId: _, ...teamless } = where;
+    await world.desk.channelSeen({ ...teamless, serviceUrl: 'https://smba.example/amer/' });
+    expect([await place(), (await world.desk.people.channel(`mpn:${MPN.fabrikam}`))?.unreachable]).to.deep.equal([{ ...where, serviceUrl: 'https://smba.example/amer/' }, undefined]);
+    await world.desk.channelLost({ conversationId: '19:elsewhere@thread.tacv2', teamId: where.teamId });
+    expect((await world.desk.people.channel(`mpn:${MPN.fabrikam}`))?.unreachable, 'the team is known').to.equal('notInstalled');
+  });
+
   it('of a partner that was lost holds its clocks, which run from when it is seen again (R45)', async () => {
     const world = await openWorld();
     const where = { conversationId: '19:fab@thread.tacv2', serviceUrl: 'https://smba.example/', tenantId: TENANTS.fabrikam, botId: '28:desk' };
