@@ -138,7 +138,10 @@ function refuseOther({ id, partitionKey, defaultTtl, indexingPolicy }: Container
   if (paths.length !== 1 || paths[0] !== '/pk') {
     throw new StoreFault('store.not_a_database', `${name} is not the desk's: its partition key is ${paths.join(', ')}, not /pk; name another in COSMOS_CONTAINER`);
   }
-  if (defaultTtl !== undefined && defaultTtl > 0) {
+  if (defaultTtl === undefined) {
+    throw misconfigured(`${name} never drops what has had its time, and would grow for ever; set its default time to live to -1 (on, no default)`);
+  }
+  if (defaultTtl > 0) {
     throw misconfigured(`${name} drops every item after ${defaultTtl} seconds; set its default time to live to -1 (on, no default)`);
   }
   const indexed = indexingPolicy?.includedPaths?.map(({ path }) => path);

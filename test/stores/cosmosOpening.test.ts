@@ -87,7 +87,7 @@ describe('Opening a container of Cosmos DB', () => {
     again.close();
   });
 
-  it('is refused where the container is another program\'s, drops items by itself or lacks the index', async () => {
+  it('is refused where the container is another program\'s, drops items by itself, keeps all for ever or lacks the index', async () => {
     await made({ partitionKey: { paths: ['/tenant'] } });
     const foreign = await faultOf();
     expect(foreign.code).to.equal('store.not_a_database');
@@ -95,6 +95,11 @@ describe('Opening a container of Cosmos DB', () => {
     database = randomUUID();
     await made({ defaultTtl: 3600 });
     expect((await faultOf()).message).to.match(/drops every item after 3600 seconds; set its default time to live to -1/);
+    database = randomUUID();
+    const { defaultTtl: _, ...kept } = CONTAINER;
+    await client.databases.create({ id: database });
+    await client.database(database).containers.create({ id: 'desk', ...kept });
+    expect((await faultOf()).message).to.match(/would grow for ever; set its default time to live to -1/);
     database = randomUUID();
     await made({ indexingPolicy: { includedPaths: [{ path: '/pk/?' }], excludedPaths: [{ path: '/*' }] } });
     expect((await faultOf()).message).to.match(/does not index \/keys\/\*/);
