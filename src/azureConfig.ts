@@ -35,6 +35,8 @@ export function readAzure(env: Environment): AzureConfig | undefined {
   const assessments = readBlobContainer(env, 'BLOB_ASSESSMENTS', 'desk-assessments');
   const clientId = readGuid(env, 'AZURE_CLIENT_ID', 'the client id of the managed identity');
   if (assessments === files) throw new ConfigError('not-a-name', 'BLOB_ASSESSMENTS', `is "${assessments}", as BLOB_CONTAINER is. Give a container of its own: what is handed over for assessment is never removed.`);
+  if (cosmos === undefined && cosmosKey !== undefined) throw halfOnAzure('COSMOS_ENDPOINT', 'COSMOS_KEY');
+  if (blob === undefined && blobKey !== undefined) throw halfOnAzure('BLOB_ENDPOINT', 'BLOB_KEY');
   if (cosmos === undefined && blob === undefined) return undefined;
   if (cosmos === undefined) throw halfOnAzure('COSMOS_ENDPOINT', 'BLOB_ENDPOINT');
   if (blob === undefined) throw halfOnAzure('BLOB_ENDPOINT', 'COSMOS_ENDPOINT');

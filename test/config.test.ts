@@ -208,6 +208,8 @@ describe('the configuration', () => {
     });
 
     const half: readonly (readonly [title: string, env: Environment, variable: string, says: string])[] = [
+      ['the key of an account whose address was forgotten', { COSMOS_KEY: 'c' }, 'COSMOS_ENDPOINT', 'Give both'],
+      ['the key of the files\' account without its address', { BLOB_KEY: 'b' }, 'BLOB_ENDPOINT', 'Give both'],
       ['claims there and files here', { ...AZURE, BLOB_ENDPOINT: '' }, 'BLOB_ENDPOINT', 'Give both'],
       ['files there and claims here', { ...AZURE, COSMOS_ENDPOINT: '' }, 'COSMOS_ENDPOINT', 'Give both'],
       ['a key of each instance for links', { ...AZURE, LINK_KEY: '' }, 'LINK_KEY', 'every instance the same'],
