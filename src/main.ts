@@ -13,7 +13,7 @@ import { steadyClock, systemClock } from './clock.ts';
 import type { Config } from './config.ts';
 import { readConfig } from './config.ts';
 import { ConfigError } from './environment.ts';
-import { scheduleSweeps } from './cron/schedule.ts';
+import { scheduleRuns } from './cron/schedule.ts';
 import type { Desk } from './desk/desk.ts';
 import { openDesk } from './desk/desk.ts';
 import { DirectoryFault, importDirectory } from './desk/directory.ts';
@@ -108,8 +108,8 @@ export async function startDesk(config: Config, surroundings: Surroundings = {})
     limits: { mostTurns: config.mostTurns, drainMs: config.drainMs },
   });
   if (config.port === 0) publicUrl = `http://${config.host}:${web.port}`;
-  const sweeps = scheduleSweeps(config.sweepSchedule, () => desk.sweep(), log);
-  const cleaning = scheduleSweeps(CLEANING, () => desk.poe.clean(), log);
+  const sweeps = scheduleRuns('sweep', config.sweepSchedule, () => desk.sweep(), log);
+  const cleaning = scheduleRuns('cleaning', CLEANING, () => desk.poe.clean(), log);
   log.info({ port: web.port, policy: config.policy }, 'The desk is open');
   return {
     desk, port: web.port,

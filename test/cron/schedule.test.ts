@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import type { SinonFakeTimers } from 'sinon';
 import { fake, useFakeTimers } from 'sinon';
 import type { Schedule } from '../../src/cron/schedule.ts';
-import { scheduleSweeps } from '../../src/cron/schedule.ts';
+import { scheduleRuns } from '../../src/cron/schedule.ts';
 import type { Log } from '../../src/desk/ports.ts';
 
 const MINUTE = 60_000;
@@ -25,7 +25,7 @@ describe('The schedule of the sweep', () => {
 
   it('sweeps once at the start, to catch up, and then at each time of its expression', async () => {
     const task = fake.resolves(undefined);
-    sweeps = scheduleSweeps(EACH_MINUTE, task, log);
+    sweeps = scheduleRuns('sweep', EACH_MINUTE, task, log);
     expect(task.callCount).to.equal(1);
     await time.tickAsync(29_000);
     expect(task.callCount).to.equal(1);
@@ -36,7 +36,7 @@ describe('The schedule of the sweep', () => {
   it('never sweeps twice at once, not even while the first one, of the start, takes long', async () => {
     let end: () => void = () => undefined;
     const task = fake(() => new Promise<void>((resolve) => { end = resolve; }));
-    sweeps = scheduleSweeps(EACH_MINUTE, task, log);
+    sweeps = scheduleRuns('sweep', EACH_MINUTE, task, log);
     await time.tickAsync(5 * MINUTE);
     expect(task.callCount).to.equal(1);
     end();
@@ -49,7 +49,7 @@ describe('The schedule of the sweep', () => {
 
   it('goes on after a sweep that failed, and says so in the log', async () => {
     const task = fake.rejects(new Error('disk'));
-    sweeps = scheduleSweeps(EACH_MINUTE, task, log);
+    sweeps = scheduleRuns('sweep', EACH_MINUTE, task, log);
     await time.tickAsync(MINUTE);
     expect(task.callCount).to.equal(2);
     expect(error.callCount).to.equal(2);
@@ -58,7 +58,7 @@ describe('The schedule of the sweep', () => {
   it('is stopped when the sweep under way has ended, and starts no other', async () => {
     let end: () => void = () => undefined;
     const task = fake(() => new Promise<void>((resolve) => { end = resolve; }));
-    const stopping = scheduleSweeps(EACH_MINUTE, task, log).stop();
+    const stopping = scheduleRuns('sweep', EACH_MINUTE, task, log).stop();
     const stopped = fake();
     void stopping.then(stopped);
     await time.tickAsync(3 * MINUTE);
