@@ -30,10 +30,11 @@ const TRIES = 25;
 
 /**
  * A database keeps documents of 2 MB. From so many bytes of history on the claim takes nothing more that only fills it, so that there
- * is always room for what decides: for its deadlines and for those who judge it.
+ * is always room for what decides: for its deadlines and for those who judge it. That a message was deleted is
+ * recorded all the same: it happens once to each.
  */
 const MOST_HISTORY_BYTES = 1_000_000;
-const FILLING: ReadonlySet<CommandType> = new Set(['EditFields', 'AddPoe', 'RemovePoe', 'AddComment', 'EditComment', 'DeleteComment', 'FollowClaim', 'MuteClaim']);
+const FILLING: ReadonlySet<CommandType> = new Set(['EditFields', 'AddPoe', 'RemovePoe', 'AddComment', 'EditComment', 'FollowClaim', 'MuteClaim']);
 
 /** Too many others wrote the same claim at once; nothing was changed by this command. */
 export class Contention extends Error {

@@ -8,6 +8,7 @@ describe('A claim whose history is as long as a database can keep', () => {
     const world = await openWorld();
     const id = await world.underReview();
     let said = 0;
+    await world.must('anna', id, { type: 'AddComment', text: 'Too early.', message: 'message-1' });
     let answer = await world.press('anna', id, { type: 'AddComment', text: LONG });
     while (answer.kind === 'done') {
       said += 1;
@@ -18,6 +19,7 @@ describe('A claim whose history is as long as a database can keep', () => {
     for (const filling of [{ type: 'EditFields', fields: { mpnId: MPN.fabrikamSecond } }, { type: 'FollowClaim' }, { type: 'MuteClaim' }] as const) {
       expect(await world.press('anna', id, filling)).to.have.nested.property('refusal.code', 'claimFull');
     }
+    await world.must('anna', id, { type: 'DeleteComment', message: 'message-1' });
     await world.must('arun', id, { type: 'RejectClaim', reason: 'insufficientPoe', comment: 'Not enough.' });
     expect((await world.claim(id)).status).to.equal('Rejected');
     expect(Buffer.byteLength(JSON.stringify((await world.record(id)).body))).to.be.below(1_200_000);
