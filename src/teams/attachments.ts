@@ -12,12 +12,12 @@ export interface AttachedFile {
   readonly url: string;
 }
 
-/** The file's bytes, as far as whoever reads them wants them; undefined where it cannot be had. */
-export type FetchFile = (file: AttachedFile) => Promise<AsyncIterable<Uint8Array> | undefined>;
+/** The file's bytes, as far as whoever reads them wants them; undefined where it cannot be had, or not before `end`. */
+export type FetchFile = (file: AttachedFile, end?: AbortSignal) => Promise<AsyncIterable<Uint8Array> | undefined>;
 
 const DOWNLOAD_INFO = 'application/vnd.microsoft.teams.file.download.info';
 const MOST_FILES = 10;
-const FETCH_MS = 60_000;
+const FETCH_MS = 40_000;
 
 /** The files among the attachments of a message; at most ten. */
 export function attachedFiles(attachments: readonly RawActivity[]): readonly AttachedFile[] {
@@ -41,11 +41,11 @@ export interface Fetching {
  */
 export function fileFetcher(door: Pick<Door, 'mayFetch'>, { resolve, fetchMs = FETCH_MS }: Fetching = {}): FetchFile {
   const lookup = publicLookup(resolve);
-  return async ({ url }) => {
+  return async ({ url }, end) => {
     if (!door.mayFetch(url)) return undefined;
     const { promise, resolve: settle } = Promise.withResolvers<IncomingMessage | undefined>();
     // A connection of its own: one that is kept was looked up at another time.
-    const options = { agent: false, signal: AbortSignal.timeout(fetchMs), headers: { 'accept-encoding': 'identity' }, ...(!isLoopback(url) && { lookup }) };
+    const options = { agent: false, signal: AbortSignal.any([AbortSignal.timeout(fetchMs), ...(end ? [end] : [])]), headers: { 'accept-encoding': 'identity' }, ...(!isLoopback(url) && { lookup }) };
     const get = URL.parse(url)?.protocol === 'http:' ? getPlain : getSecure;
     // The listener stays: a connection that breaks off later says so here as well as to whoever reads.
     get(url, options, settle).on('error', () => settle(undefined));

@@ -10,6 +10,8 @@ import type { Answer } from './conversation.ts';
 import { formatSize } from './format.ts';
 
 const MOST = 10;
+/** All files of a message together: a turn is not held for longer, however slowly they come. */
+const ALL_FILES_MS = 40_000;
 
 /** Which claim is meant: the one named in the message, else the only one of the person's that takes PoE now. */
 async function claimFor(desk: Desk, text: string, { person }: Asker): Promise<ClaimId | undefined> {
@@ -35,8 +37,9 @@ export async function takeFiles({ desk, cards, actions, fetchFile }: FilesIn, fi
   // Nothing is fetched for a claim that is none of theirs.
   if (!(await desk.look(person.id, claim))) return { card: actions.notFound(claim, speech) };
   const lines: string[] = [];
+  const end = AbortSignal.timeout(ALL_FILES_MS);
   for (const file of files) {
-    const bytes = await fetchFile(file);
+    const bytes = await fetchFile(file, end);
     const taken = bytes ? await desk.poe.takeFile(person.id, claim, file.name, bytes) : ({ ok: false, problem: 'interrupted' } as const);
     if (taken.ok) lines.push(say(speech.language, 'answer.fileTaken', { name: taken.name, size: formatSize(taken.size, speech.language) }));
     else {

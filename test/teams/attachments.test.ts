@@ -125,6 +125,14 @@ describe('fetching a file', () => {
     expect(await textOf(bytes).then(() => 'read', () => 'failed')).to.equal('failed');
   });
 
+  it('is given up at the end of the time that all files of a message have', async () => {
+    const end = new AbortController();
+    const silent = fileFetcher(loopbackDoor())({ name: 'file', url: `${url}/silent` }, end.signal);
+    end.abort();
+    expect(await silent).to.equal(undefined);
+    expect(await fileFetcher(loopbackDoor())({ name: 'file', url: `${url}/file` }, end.signal)).to.equal(undefined);
+  });
+
   it('asks for nothing where the door does not allow it', async () => {
     expect(await fetched('/file', doorOf('public'))).to.equal(undefined);
     expect(asked).to.deep.equal([]);
