@@ -17,6 +17,13 @@ param image string
 @description('The registry in this resource group that the image lies in. Empty: the image can be had without signing in.')
 param registryName string = ''
 
+@description('The application of Entra that the bot is, in the tenant of this subscription. Empty: the bot is the desk\'s managed identity. Fixed for the life of the bot.')
+param appId string = ''
+
+@description('A client secret of that application. Needed once with appId; empty leaves the vault\'s as it is.')
+@secure()
+param appPassword string = ''
+
 @description('The name that people see over the bot\'s messages where its app package does not say.')
 @maxLength(42)
 param botDisplayName string = 'Claims Desk'
@@ -81,7 +88,7 @@ param removedFileDays int = 90
 @maxValue(146000)
 param assessmentRetentionDays int = 365
 
-@description('For how many days no version of an uploaded document can be deleted. 0: versions are kept, but not locked. Fixed whether 0 or not.')
+@description('For how many days no version of an uploaded document can be deleted. 0: versions are kept, but not locked. Try more than 0 first, as README.md says; fixed whether 0 or not.')
 @minValue(0)
 @maxValue(146000)
 param poeRetentionDays int = 0
@@ -172,6 +179,7 @@ module secrets 'modules/secrets.bicep' = {
     workspaceId: watching.outputs.workspaceId
     linkKey: linkKey
     metricsKey: metricsKey
+    appPassword: appPassword
   }
 }
 
@@ -190,6 +198,7 @@ module desk 'modules/desk.bicep' = {
     location: location
     image: image
     registryServer: empty(registryName) ? '' : '${registryName}${environment().suffixes.acrLoginServer}'
+    appId: appId
     identityId: identity.id
     clientId: identity.properties.clientId
     workspaceId: watching.outputs.workspaceId
@@ -220,6 +229,7 @@ module bot 'modules/bot.bicep' = {
     displayName: botDisplayName
     sku: botSku
     endpoint: '${desk.outputs.publicUrl}/api/messages'
+    appId: appId
     identityId: identity.id
     clientId: identity.properties.clientId
     workspaceId: watching.outputs.workspaceId
@@ -227,7 +237,7 @@ module bot 'modules/bot.bicep' = {
 }
 
 @description('What the app package is made with: its --app-id.')
-output appId string = identity.properties.clientId
+output appId string = empty(appId) ? identity.properties.clientId : appId
 
 @description('What the app package is made with: its --domain.')
 output domain string = desk.outputs.domain

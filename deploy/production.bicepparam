@@ -1,9 +1,11 @@
-// For the programme itself. How long things are kept is the programme's to decide: read README.md before the first deployment.
+// For the programme itself, whose partners and customers are in tenants of their own. How long things are kept is the programme's to decide: read README.md before the first deployment.
 using './main.bicep'
 
 param name = 'desk'
 param image = readEnvironmentVariable('DESK_IMAGE')
 param registryName = readEnvironmentVariable('DESK_REGISTRY', '')
+param appId = readEnvironmentVariable('DESK_APP_ID')
+param appPassword = readEnvironmentVariable('DESK_APP_PASSWORD', '')
 param botDisplayName = 'Claims Desk'
 param botSku = 'S1'
 param minReplicas = 2
@@ -18,10 +20,10 @@ param storageSku = 'Standard_ZRS'
 param softDeleteDays = 30
 param removedFileDays = 90
 param assessmentRetentionDays = 1095
-param poeRetentionDays = 365
+param poeRetentionDays = 0
 param logRetentionDays = 90
 param logLevel = 'info'
-param allowedTenants = []
+param allowedTenants = split(readEnvironmentVariable('DESK_TENANTS'), ',')
 param operators = split(readEnvironmentVariable('DESK_OPERATORS'), ',')
 param defaultLanguage = 'en'
 param linkKey = readEnvironmentVariable('DESK_LINK_KEY', '')

@@ -1,4 +1,5 @@
-// For trying things out: as little as possible is paid for, and hardly anything is kept for good.
+// For trying things out: as little as possible is paid for, and hardly anything is kept for good. The bot is
+// the desk's identity, for people of one tenant.
 using './main.bicep'
 
 param name = 'deskt'

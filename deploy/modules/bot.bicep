@@ -1,4 +1,4 @@
-// The bot's registration, and its way into Teams. It proves itself with the desk's identity, so there is no password.
+// The bot's registration, and its way into Teams. It is the desk's identity, or an application of Entra; no key of its own is let in.
 
 param botName string
 param displayName string
@@ -7,9 +7,18 @@ param displayName string
 param sku string
 
 param endpoint string
+
+@description('The application that the bot is. Empty: it is the desk\'s identity.')
+param appId string
+
 param identityId string
 param clientId string
 param workspaceId string
+
+// For Azure the bot is of one tenant either way. Which tenants may sign in to the application, the application itself says.
+var registration = empty(appId)
+  ? { msaAppType: 'UserAssignedMSI', msaAppId: clientId, msaAppMSIResourceId: identityId }
+  : { msaAppType: 'SingleTenant', msaAppId: appId }
 
 resource bot 'Microsoft.BotService/botServices@2022-09-15' = {
   name: botName
@@ -18,16 +27,13 @@ resource bot 'Microsoft.BotService/botServices@2022-09-15' = {
   sku: {
     name: sku
   }
-  properties: {
+  properties: union(registration, {
     displayName: displayName
     endpoint: endpoint
-    msaAppType: 'UserAssignedMSI'
-    msaAppId: clientId
-    msaAppMSIResourceId: identityId
     msaAppTenantId: tenant().tenantId
     disableLocalAuth: true
     publicNetworkAccess: 'Enabled'
-  }
+  })
 }
 
 resource teams 'Microsoft.BotService/botServices/channels@2022-09-15' = {

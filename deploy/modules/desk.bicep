@@ -7,6 +7,9 @@ param image string
 @description('Where the image is pulled from as the desk\'s identity. Empty: without signing in.')
 param registryServer string
 
+@description('The application that the bot is, its secret in the vault. Empty: the bot is the desk\'s identity.')
+param appId string
+
 param identityId string
 param clientId string
 param workspaceId string
@@ -97,11 +100,13 @@ resource app 'Microsoft.App/containerApps@2025-07-01' = {
         allowInsecure: false
       }
       registries: empty(registryServer) ? [] : [{ server: registryServer, identity: identityId }]
-      secrets: [
+      secrets: concat([
         { name: 'link-key', keyVaultUrl: '${vaultUri}secrets/link-key', identity: identityId }
         { name: 'metrics-key', keyVaultUrl: '${vaultUri}secrets/metrics-key', identity: identityId }
         { name: 'insights', value: insights.properties.ConnectionString }
-      ]
+      ], empty(appId) ? [] : [
+        { name: 'app-password', keyVaultUrl: '${vaultUri}secrets/app-password', identity: identityId }
+      ])
     }
     template: {
       // Longer than the desk itself takes, so that it is not ended in the middle.
@@ -114,12 +119,12 @@ resource app 'Microsoft.App/containerApps@2025-07-01' = {
             cpu: json('0.5')
             memory: '1Gi'
           }
-          env: [
+          env: concat([
             { name: 'HOST', value: '0.0.0.0' }
             { name: 'PORT', value: string(port) }
             { name: 'PUBLIC_URL', value: publicUrl }
-            { name: 'MICROSOFT_APP_ID', value: clientId }
-            { name: 'MICROSOFT_APP_TYPE', value: 'UserAssignedMSI' }
+            { name: 'MICROSOFT_APP_ID', value: empty(appId) ? clientId : appId }
+            { name: 'MICROSOFT_APP_TYPE', value: empty(appId) ? 'UserAssignedMSI' : 'SingleTenant' }
             { name: 'MICROSOFT_APP_TENANT_ID', value: tenant().tenantId }
             { name: 'ALLOWED_TENANTS', value: join(allowedTenants, ',') }
             { name: 'AZURE_CLIENT_ID', value: clientId }
@@ -139,7 +144,9 @@ resource app 'Microsoft.App/containerApps@2025-07-01' = {
             { name: 'LINK_KEY', secretRef: 'link-key' }
             { name: 'METRICS_KEY', secretRef: 'metrics-key' }
             { name: 'APPLICATIONINSIGHTS_CONNECTION_STRING', secretRef: 'insights' }
-          ]
+          ], empty(appId) ? [] : [
+            { name: 'MICROSOFT_APP_PASSWORD', secretRef: 'app-password' }
+          ])
           probes: [
             {
               type: 'Startup'

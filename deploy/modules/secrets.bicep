@@ -1,4 +1,4 @@
-// The two secrets of the desk. They come in once, by parameter, and leave only through the desk's identity.
+// The secrets of the desk. They come in once, by parameter, and leave only through the desk's identity.
 
 param vaultName string
 param location string
@@ -10,6 +10,9 @@ param linkKey string
 
 @secure()
 param metricsKey string
+
+@secure()
+param appPassword string
 
 // Built in: Key Vault Secrets User. It reads secrets and nothing else.
 var secretsUser = '4633458b-17de-408a-b874-0445c86b69e6'
@@ -45,6 +48,15 @@ resource metricsSecret 'Microsoft.KeyVault/vaults/secrets@2025-05-01' = if (!emp
   name: 'metrics-key'
   properties: {
     value: metricsKey
+    contentType: 'text/plain'
+  }
+}
+
+resource appSecret 'Microsoft.KeyVault/vaults/secrets@2025-05-01' = if (!empty(appPassword)) {
+  parent: vault
+  name: 'app-password'
+  properties: {
+    value: appPassword
     contentType: 'text/plain'
   }
 }

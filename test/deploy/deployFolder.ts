@@ -3,6 +3,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { environmentFaults } from './environment.ts';
 import { parameterFaults } from './parameters.ts';
+import { registrationFaults } from './registration.ts';
 import { rightsFaults } from './rights.ts';
 import { safetyFaults } from './safety.ts';
 import { readTemplates, templateFaults, type Texts } from './templates.ts';
@@ -20,5 +21,5 @@ export function deployFaults(texts: Texts): readonly string[] {
   const files = readTemplates(texts);
   const unreadable = [...files.values()].flatMap((file) => file.syntaxFaults);
   if (unreadable.length > 0) return unreadable;
-  return [...templateFaults(files), ...safetyFaults(files), ...rightsFaults(files), ...parameterFaults(texts, files), ...environmentFaults(files)];
+  return [...templateFaults(files), ...safetyFaults(files), ...rightsFaults(files), ...registrationFaults(files), ...parameterFaults(texts, files), ...environmentFaults(files)];
 }

@@ -3,8 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import type { BicepFile } from './bicep.ts';
-import type { Json } from './readings.ts';
-import { at, textAt } from './safety.ts';
+import { at, listAt, textAt } from './safety.ts';
 import { bodiesOf } from './templates.ts';
 
 /** What the desk must be told to run on Azure behind a registered bot. */
@@ -28,9 +27,4 @@ export function environmentFaults(files: ReadonlyMap<string, BicepFile>): readon
     ];
   });
   return [...new Set(faults)];
-}
-
-function listAt(value: Json, path: string): readonly Json[] {
-  const found = at(value, path);
-  return Array.isArray(found) ? (found as readonly Json[]) : [];
 }

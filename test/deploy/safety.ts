@@ -3,7 +3,7 @@
 import type { Node } from 'web-tree-sitter';
 import { everyNode, isCalled, namesIn, propertiesOf, type BicepFile, type Resource } from './bicep.ts';
 import { WATCHED } from './diagnostics.ts';
-import type { Json } from './readings.ts';
+import { partsOf, type Json } from './readings.ts';
 import { bodiesOf, scopeOf, typeNamed } from './templates.ts';
 
 /** Each has to be there, and in every reading of it the value at the path has to be this. */
@@ -12,8 +12,6 @@ const MUST: readonly (readonly [type: string, path: string, value: Json])[] = [
   ['Microsoft.App/containerApps', 'properties.configuration.ingress.allowInsecure', false],
   ['Microsoft.App/containerApps', 'properties.configuration.ingress.external', true],
   ['Microsoft.App/containerApps', 'properties.configuration.ingress.targetPort', 3978],
-  ['Microsoft.App/containerApps', 'properties.configuration.secrets.0.identity', '[identityId]'],
-  ['Microsoft.App/containerApps', 'properties.configuration.secrets.1.identity', '[identityId]'],
   ['Microsoft.App/containerApps', 'properties.template.containers.0.probes.0.httpGet.path', '/healthz'],
   ['Microsoft.App/containerApps', 'properties.template.containers.0.probes.0.httpGet.port', 3978],
   ['Microsoft.App/containerApps', 'properties.template.containers.0.probes.0.type', 'Startup'],
@@ -28,10 +26,6 @@ const MUST: readonly (readonly [type: string, path: string, value: Json])[] = [
   ['Microsoft.App/containerApps', 'properties.template.terminationGracePeriodSeconds', '[drainSeconds + 10]'],
   ['Microsoft.BotService/botServices', 'properties.disableLocalAuth', true],
   ['Microsoft.BotService/botServices', 'properties.endpoint', '[endpoint]'],
-  ['Microsoft.BotService/botServices', 'properties.msaAppId', '[clientId]'],
-  ['Microsoft.BotService/botServices', 'properties.msaAppMSIResourceId', '[identityId]'],
-  ['Microsoft.BotService/botServices', 'properties.msaAppTenantId', '[tenant().tenantId]'],
-  ['Microsoft.BotService/botServices', 'properties.msaAppType', 'UserAssignedMSI'],
   ['Microsoft.BotService/botServices/channels', 'properties.properties.isEnabled', true],
   ['Microsoft.ContainerRegistry/registries', 'properties.adminUserEnabled', false],
   ['Microsoft.ContainerRegistry/registries', 'properties.anonymousPullEnabled', false],
@@ -138,19 +132,19 @@ function isSecret(node: Node, file: BicepFile): boolean {
   return listed || member || told.some((name) => !isCalled(name) && file.parameters.some((parameter) => parameter.secure && parameter.name === name.text));
 }
 
-/** Every value below an object that is neither object nor array, with its path. */
+/** Every value below an object that is neither object nor array, with its path; also those of a choice and of what is put together. */
 function leavesOf(node: Node, path: string): readonly (readonly [path: string, node: Node])[] {
   const below = (key: string | number): string => (path === '' ? String(key) : `${path}.${key}`);
   if (node.type === 'object') return [...propertiesOf(node)].flatMap(([key, value]) => leavesOf(value, below(key)));
   if (node.type === 'array') return node.namedChildren.flatMap((item, place) => leavesOf(item, below(place)));
+  if (node.type === 'ternary_expression') return node.namedChildren.slice(1).flatMap((end) => leavesOf(end, path));
+  if (node.type === 'call_expression' && /^(concat|union)$/.test(node.childForFieldName('function')?.text ?? '')) return partsOf(node).flatMap((part) => leavesOf(part, path));
   return [[path, node]];
 }
 
 /** Variables of the container that are secret by their name and yet stand there as they are. */
 function plainSecrets(body: Json): readonly string[] {
-  const variables = at(body, 'properties.template.containers.0.env');
-  if (!Array.isArray(variables)) return [];
-  return (variables as readonly Json[]).flatMap((variable) => {
+  return listAt(body, 'properties.template.containers.0.env').flatMap((variable) => {
     const name = textAt(variable, 'name');
     return /(KEY|PASSWORD|SECRET|CONNECTION_STRING)$/.test(name) && at(variable, 'secretRef') === undefined ? [name] : [];
   });
@@ -163,6 +157,12 @@ function own(file: BicepFile): readonly Resource[] {
 /** The value at a path of names and places; undefined where there is none. */
 export function at(value: Json, path: string): Json | undefined {
   return path.split('.').reduce<Json | undefined>((inner, key) => (typeof inner === 'object' && inner !== null ? (inner as Readonly<Record<string, Json>>)[key] : undefined), value);
+}
+
+/** The list at a path; empty where there is none. */
+export function listAt(value: Json, path: string): readonly Json[] {
+  const found = at(value, path);
+  return Array.isArray(found) ? (found as readonly Json[]) : [];
 }
 
 /** The text at a path; empty where there is none. */

@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import { CONTAINER } from '../../src/stores/cosmosAccount.ts';
 import { skipBecause } from '../browser/skipBecause.ts';
 import { whyNoSchemas } from './armSchemas.ts';
+import { readBicepParameters } from './bicep.ts';
 import { deployFaults, deployTexts } from './deployFolder.ts';
 import { dockerfileFaults, PROJECT } from './dockerfile.ts';
 import { at } from './safety.ts';
@@ -16,6 +17,12 @@ describe('the deployment', () => {
     expect([...texts.keys()].filter((path) => path.endsWith('.bicepparam')).sort()).to.deep.equal(['production.bicepparam', 'test.bicepparam']);
     expect(files.size).to.be.greaterThan(5);
     expect(deployFaults(texts)).to.deep.equal([]);
+  });
+
+  it('is for one tenant to try, where the bot is the identity, and for many in production, where it is an application', () => {
+    const given = (path: string): readonly string[] => readBicepParameters(path, texts.get(path) ?? '').given.map(({ name }) => name);
+    expect(given('test.bicepparam')).not.to.include.members(['appId']);
+    expect(given('production.bicepparam')).to.include.members(['appId', 'appPassword', 'allowedTenants']);
   });
 
   it('describes every resource as Azure\'s schemas have it', function () {

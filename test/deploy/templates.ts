@@ -27,9 +27,9 @@ export function templateFaults(files: ReadonlyMap<string, BicepFile>): readonly 
 }
 
 const FUNCTIONS = new Set([
-  'allowed', 'description', 'maxLength', 'maxValue', 'minLength', 'minValue', 'secure', 'metadata',
+  'allowed', 'concat', 'description', 'maxLength', 'maxValue', 'minLength', 'minValue', 'secure', 'metadata',
   'empty', 'environment', 'guid', 'join', 'json', 'max', 'min', 'resourceGroup', 'string', 'subscriptionResourceId', 'take', 'tenant',
-  'toLower', 'uniqueString',
+  'toLower', 'union', 'uniqueString',
 ]);
 
 /** Names that nothing declares, declarations that nothing uses, functions that are none. */
@@ -90,7 +90,7 @@ export function typeNamed(symbol: string | undefined, file: BicepFile): string |
 
 /** Every reading of a resource, as it would be sent: what only Bicep reads is left out, and a child's name is an expression. */
 export function bodiesOf(resource: Resource, file: BicepFile): readonly { readonly [key: string]: Json }[] {
-  return readingsOf(resource.body, file).flatMap((reading) => {
+  return readingsOf(resource.body, file).flatMap(({ value: reading }) => {
     if (typeof reading !== 'object' || reading === null || Array.isArray(reading)) return [];
     const { scope: _scope, parent, dependsOn: _dependsOn, name, ...rest } = reading as { readonly [key: string]: Json };
     const whole = { ...rest, ...(name !== undefined && { name: parent === undefined ? name : `[${JSON.stringify(name)}]` }) };
