@@ -13,7 +13,7 @@ import { linksOf, textOf, verbsOf } from '../walks/shownCard.ts';
 import type { Visitor } from '../walks/visitor.ts';
 import { inChannel, visitor } from '../walks/visitor.ts';
 import { post, type Answered } from '../walks/walk.ts';
-import type { Chance } from './chance.ts';
+import type { Chance } from '../chance.ts';
 import type { Processes } from './processes.ts';
 
 /** How often a button is pressed when it is there, one with another. */

@@ -3,7 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import type { Chance } from './chance.ts';
+import type { Chance } from '../chance.ts';
 
 interface Running {
   readonly child: ChildProcess;

@@ -12,7 +12,7 @@ import { reading } from '../walks/reading.ts';
 import { textOf } from '../walks/shownCard.ts';
 import { DAY, FABRIKAM, HOUR, REVIEWS } from '../walks/walk.ts';
 import { systemClock } from '../../src/clock.ts';
-import { chanceOf } from './chance.ts';
+import { chanceOf } from '../chance.ts';
 import { crowdOf } from './crowd.ts';
 import type { Ground } from './ground.ts';
 import type { StoredEntry } from './legal.ts';

@@ -3,7 +3,7 @@
  * does not acknowledge. Keeps a record of every message and edit that took effect.
  */
 import type { Call, Connector, Rule } from '../walks/connector.ts';
-import type { Chance } from './chance.ts';
+import type { Chance } from '../chance.ts';
 
 type Trouble = 'busy' | 'broken' | 'away' | 'silent' | 'takenAndBroken' | 'takenAndSilent' | 'takenAndCut';
 

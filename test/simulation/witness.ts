@@ -1,0 +1,108 @@
+/**
+ * What a judge is told of a simulated run. Judges share no code with the product: of what lies in the store, is sent or answered
+ * nothing is believed. All instants are true time, in milliseconds since 1970, also where an instance's own clock is wrong.
+ */
+import type { Rights } from './cast.ts';
+
+export type Json = Readonly<Record<string, unknown>>;
+
+/** A document was written, whether or not the writer came to know. `body` is deeply frozen. */
+export interface Wrote {
+  readonly at: number;
+  /** The instance and its incarnation, `desk2#5`; `operator` for what the simulation itself puts in. */
+  readonly by: string;
+  /** How far the writer's clock is ahead of true time; milliseconds. */
+  readonly off: number;
+  readonly kind: string;
+  readonly id: string;
+  readonly before: Json | undefined;
+  readonly after: Json;
+  readonly keys: readonly { readonly name: string; readonly value: string; readonly sort?: number }[];
+  /** When this instance read, for the first time, the version that it replaced. The writer decided after that. */
+  readonly readAt: number;
+}
+
+/** A message took effect in Teams. */
+export interface Taken {
+  readonly at: number;
+  readonly by: string;
+  readonly how: 'post' | 'edit';
+  /** The chat, or the thread of a channel (`channel;messageid=root`). */
+  readonly conversation: string;
+  readonly messageId: string;
+  /** The ids of all who read there now. */
+  readonly readers: readonly string[];
+  readonly text?: string;
+  readonly card?: Json;
+  /** Whether the desk was told so. */
+  readonly acknowledged: boolean;
+}
+
+/** An activity was brought to an instance's door. */
+export interface Asked {
+  readonly number: number;
+  readonly at: number;
+  readonly by: string;
+  readonly person: string;
+  readonly activity: Json;
+  /** The number of the first of which this is a redelivery, with the same activity id or another. */
+  readonly again?: number;
+  /** Of a press on a claim's card: what it asked for. */
+  readonly press?: { readonly verb: string; readonly claim?: string; readonly version?: number };
+}
+
+/** The instance answered. Of an invoke, `body` is what the client gets: `{ statusCode, type, value }`. */
+export interface Answered {
+  readonly asked: Asked;
+  readonly at: number;
+  readonly body?: unknown;
+  /** A fault that left the door. */
+  readonly fault?: unknown;
+}
+
+/** A sweep of an instance ended. */
+export interface Swept {
+  readonly by: string;
+  readonly from: number;
+  readonly at: number;
+  /** By its own clock at its begin, how far ahead of true time. */
+  readonly off: number;
+  readonly woken: number;
+  readonly failed: number;
+  /** It broke off. */
+  readonly fault?: unknown;
+  /** Whether any store call of it was made to fail, so that claims may have been left. */
+  readonly disturbed: boolean;
+}
+
+/** The state of the simulated world that every judge may look at. */
+export interface Truth {
+  now(): number;
+  /** All documents of a kind as they are stored now. */
+  documents(kind: string): Iterable<{ readonly id: string; readonly body: Json; readonly keys: Wrote['keys'] }>;
+  /** What somebody may (`tenantId/objectId`) at an instant; every change of the rights is known with its instant. */
+  rightsOf(person: string, at: number): Rights;
+  /** Whether somebody had these rights at any time between two instants, both included. */
+  everBetween(person: string, from: number, to: number, had: (rights: Rights) => boolean): boolean;
+  /** The keys of all files as they are stored now. */
+  files(): readonly string[];
+  /** Claims that a judge cannot go by: planted poison, or held by a newer version just now. */
+  isOdd(claim: string): boolean;
+}
+
+/** One judge: told of everything in the order in which it happens; each answers what is wrong with it, in words; nothing as it should be. */
+export interface Judge {
+  readonly name: string;
+  wrote?(wrote: Wrote): readonly string[];
+  taken?(taken: Taken): readonly string[];
+  asked?(asked: Asked): readonly string[];
+  answered?(answered: Answered): readonly string[];
+  swept?(swept: Swept): readonly string[];
+  /** The run is over: everybody can be reached, nothing fails, and all that is due has had time to be done. */
+  ended?(): readonly string[];
+}
+
+export type OpenJudge = (truth: Truth) => Judge;
+
+/** The most that a clock may be wrong without the desk noticing (R44 asks for true time; machines have it to this). */
+export const CLOCK_TOLERANCE_MS = 31_000;
