@@ -86,6 +86,11 @@ export interface Truth {
   everBetween(person: string, from: number, to: number, had: (rights: Rights) => boolean): boolean;
   /** The keys of all files as they are stored now. */
   files(): readonly string[];
+  /**
+   * The sets of free days (`YYYY-MM-DD`, without weekends) that a policy's calendar has had so far: one, and a second after somebody edited it. A
+   * clock that starts, is resumed or escalates after the edit may go by either, because instances get it one after the other.
+   */
+  freeDays(policy: string): readonly ReadonlySet<string>[];
   /** Claims that a judge cannot go by: planted poison, or held by a newer version just now. */
   isOdd(claim: string): boolean;
 }
