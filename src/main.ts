@@ -75,7 +75,7 @@ export async function startDesk(config: Config, surroundings: Surroundings = {})
   const storage = await openStorage(config);
   const connector = openConnector(door, {
     limiter: openLimiter({ perSecond: config.sendsPerSecond, clock: steadyClock, timer: systemTimer }),
-    clock: steadyClock, meters, timeoutMs: config.sendTimeoutMs, chance: () => (randomBytes(1)[0] ?? 0) / 256, pause: (ms) => pause(ms),
+    clock: steadyClock, meters, timeoutMs: config.sendTimeoutMs, chance: () => (randomBytes(1)[0] ?? 0) / 256, pause: (ms) => pause(ms), timer: systemTimer,
     ...surroundings.sending,
   });
   const cards = openCards(CARDS, CATALOGUE);

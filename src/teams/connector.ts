@@ -13,7 +13,7 @@ import type { Instant } from '../calendar/calendar.ts';
 import type { Address, Clock, Meters, PostedMessage, Sent } from '../desk/ports.ts';
 import { LONGEST_SEND_MS } from '../desk/ports.ts';
 import type { Door } from './door.ts';
-import type { Limiter, Patience } from './limiter.ts';
+import type { Limiter, Patience, Timer } from './limiter.ts';
 import type { Failure } from './outcome.ts';
 import { failureOf, reasonOf } from './outcome.ts';
 
@@ -41,6 +41,8 @@ export interface ConnectorParts {
   readonly chance: () => number;
   /** Waits between two tries. */
   readonly pause: (ms: number) => Promise<unknown>;
+  /** Ends a try that takes too long. */
+  readonly timer: Timer;
 }
 
 /** What an unsigned door is asked for; a signed one knows its cloud's own. */
@@ -60,7 +62,7 @@ export const ANSWER: Patience = { withinMs: 6_500, first: true };
 
 export type Connector = ReturnType<typeof openConnector>;
 
-export function openConnector(door: Door, { limiter, clock, meters, timeoutMs, chance, pause }: ConnectorParts) {
+export function openConnector(door: Door, { limiter, clock, meters, timeoutMs, chance, pause, timer }: ConnectorParts) {
   const clients = new Map<string, Promise<ConnectorClient>>();
   let renewedAt = Number.NEGATIVE_INFINITY;
 
@@ -116,14 +118,14 @@ export function openConnector(door: Door, { limiter, clock, meters, timeoutMs, c
       .then((client) => call(client, { abortSignal: breakOff.signal }))
       .then((message): Sent => ({ kind: 'delivered', message }), (error: unknown) => failureOf(error, missing));
     const tooSlow: Failure = { sent: { kind: 'tryLater', reason: 'noAnswer' } };
-    return inTime(trying, Math.min(timeoutMs, until - clock.now()), tooSlow, () => breakOff.abort());
+    return inTime(timer, trying, Math.min(timeoutMs, until - clock.now()), tooSlow, () => breakOff.abort());
   }
 
   async function renewed(until: Instant): Promise<boolean> {
     const now = clock.now();
     if (!door.renewToken || now - renewedAt < TOKEN_MS) return false;
     renewedAt = now;
-    return inTime(door.renewToken().then(() => true, () => false), Math.min(timeoutMs, until - now), false);
+    return inTime(timer, door.renewToken().then(() => true, () => false), Math.min(timeoutMs, until - now), false);
   }
 
   const stamped = (where: Where, conversationId: string, activity: Outgoing): Partial<Activity> => ({
@@ -164,18 +166,18 @@ export function openConnector(door: Door, { limiter, clock, meters, timeoutMs, c
 }
 
 /** What comes of the work, or `late` when it takes longer; then `giveUp` is called. */
-async function inTime<Result>(work: Promise<Result>, ms: number, late: Result, giveUp: () => void = () => undefined): Promise<Result> {
-  let alarm: NodeJS.Timeout | undefined;
+async function inTime<Result>(timer: Timer, work: Promise<Result>, ms: number, late: Result, giveUp: () => void = () => undefined): Promise<Result> {
+  let callOff: () => void = () => undefined;
   const timeIsUp = new Promise<Result>((resolve) => {
-    alarm = setTimeout(() => {
+    callOff = timer(ms, () => {
       giveUp();
       resolve(late);
-    }, ms);
+    });
   });
   try {
     return await Promise.race([work, timeIsUp]);
   } finally {
-    clearTimeout(alarm);
+    callOff();
   }
 }
 

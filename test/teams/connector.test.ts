@@ -10,7 +10,7 @@ import { ANSWER, openConnector } from '../../src/teams/connector.ts';
 import { CLOUDS } from '../../src/teams/clouds.ts';
 import type { Door } from '../../src/teams/door.ts';
 import { loopbackDoor } from '../../src/teams/door.ts';
-import { openLimiter } from '../../src/teams/limiter.ts';
+import { openLimiter, systemTimer } from '../../src/teams/limiter.ts';
 import { signedDoor } from '../../src/teams/signedDoor.ts';
 import type { Connector as Teams, Rule } from '../walks/connector.ts';
 import { startConnector } from '../walks/connector.ts';
@@ -48,7 +48,7 @@ describe('sending to Teams', () => {
       pauses.push(ms);
       return new Promise((resolve) => { time.timer(ms, resolve); });
     };
-    return openConnector(door, { limiter: openLimiter({ perSecond: 30, ...time }), clock: time.clock, meters, timeoutMs: 200, chance: () => 0.5, pause, ...parts });
+    return openConnector(door, { limiter: openLimiter({ perSecond: 30, ...time }), clock: time.clock, meters, timeoutMs: 200, chance: () => 0.5, pause, timer: systemTimer, ...parts });
   }
 
   describe('what becomes of a message', () => {

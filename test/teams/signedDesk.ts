@@ -8,7 +8,7 @@ import { quietLog } from '../../src/quietLog.ts';
 import type { Incoming } from '../../src/teams/actor.ts';
 import { DeskAdapter } from '../../src/teams/adapter.ts';
 import { openConnector } from '../../src/teams/connector.ts';
-import { openLimiter } from '../../src/teams/limiter.ts';
+import { openLimiter, systemTimer } from '../../src/teams/limiter.ts';
 import { signedDoor, type SignedDoorOptions } from '../../src/teams/signedDoor.ts';
 import { startWeb } from '../../src/web/server.ts';
 import { APP_ID, localToken, startIssuer } from '../issuer.ts';
@@ -63,7 +63,7 @@ export async function startSignedDesk(own: Partial<SignedDoorOptions> = {}) {
   const log = quietLog({ info: line('info'), warn: line('warn'), error: line('error') }, clock);
   const door = signedDoor({ appId: APP_ID, tenants: [TENANT], cloud: issuer.cloud, clock, log, token: localToken(issuer.url), keysMs: 300, ...own });
   const time = leaping();
-  const connector = openConnector(door, { limiter: openLimiter({ perSecond: 30, ...time }), ...time, meters: silentMeters, timeoutMs: 1_000, chance: () => 0, pause: async () => undefined });
+  const connector = openConnector(door, { limiter: openLimiter({ perSecond: 30, ...time }), ...time, timer: systemTimer, meters: silentMeters, timeoutMs: 1_000, chance: () => 0, pause: async () => undefined });
   const adapter = new DeskAdapter({
     door, clock, log,
     meters: { ...silentMeters, turn: (kind, outcome) => void counted.push(`${kind} ${outcome}`) },
