@@ -1,6 +1,7 @@
 /** Where claims and files lie: in a folder of this machine, or on Azure for any number of instances. */
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { steadyClock, systemClock } from '../clock.ts';
 import type { Config } from '../config.ts';
 import type { Documents } from '../desk/documents.ts';
 import type { Files } from '../desk/files.ts';
@@ -20,7 +21,11 @@ export interface Storage {
   close(): void;
 }
 
-/** Opens both where the configuration says. Throws where either cannot be had. */
+/**
+ * Opens both where the configuration says. Throws where either cannot be had. On Azure the store's time is held against this machine's
+ * own clock, never against one that somebody turns: in production the desk goes by the same, so that it does nothing where that is
+ * wrong. On one machine there is no other time than the machine's.
+ */
 export async function openStorage({ azure, dataDir }: Pick<Config, 'azure' | 'dataDir'>): Promise<Storage> {
   return azure ? onAzure(azure) : onThisMachine(dataDir);
 }
@@ -28,7 +33,7 @@ export async function openStorage({ azure, dataDir }: Pick<Config, 'azure' | 'da
 async function onAzure({ cosmos, blob, clientId }: NonNullable<Config['azure']>): Promise<Storage> {
   const credential = cosmos.key === undefined || blob.key === undefined ? azureCredential(clientId) : undefined;
   const asWhom = credential && { credential };
-  const documents = await openCosmos({ ...cosmos, ...asWhom, newId: randomId, pause: (ms) => pause(ms) });
+  const documents = await openCosmos({ ...cosmos, ...asWhom, newId: randomId, pause: (ms) => pause(ms), machine: { clock: systemClock, steady: steadyClock } });
   try {
     const files = await openBlobFiles({ ...blob, ...asWhom, ids: { randomId, randomBytes } });
     return { documents, files, ready: { store: () => askFor(documents), files: () => files.ready() }, close: () => documents.close() };

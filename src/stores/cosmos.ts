@@ -8,12 +8,15 @@ import { readItem } from './cosmosRead.ts';
 import { createItem, replaceItem } from './cosmosWrite.ts';
 import { checkLimit } from './keys.ts';
 import { StoreFault } from './storeFault.ts';
+import type { MachineTime } from './storeTime.ts';
 
 export interface CosmosOptions extends Account {
   /** Chance: names each write, so that it is known again. */
   readonly newId: () => string;
   /** Waits for so many milliseconds of real time. */
   readonly pause: (ms: number) => Promise<void>;
+  /** What the service's own time is held against. */
+  readonly machine: MachineTime;
   readonly patience?: Partial<Patience>;
 }
 
@@ -24,12 +27,13 @@ export interface CosmosOptions extends Account {
  * Throws a {@link StoreFault}: at once where the account does not let this process in, or the container is another's, a newer
  * version's or of another number of partitions; from any call where no clear answer comes (`store.unreachable`: a write may then
  * have happened or not), where the throughput does not suffice (`store.busy`), or where a document is larger than 2 MB
- * (`store.too_large`). `close` ends it; after it every call fails.
+ * (`store.too_large`). Throws a {@link ClockFault} from opening, a read or a find where this machine's clock is not the service's: nothing
+ * can then be judged by it, nor written, since whoever writes has read before. `close` ends it; after it every call fails.
  */
 export async function openCosmos(options: CosmosOptions): Promise<Documents & { close(): void }> {
   const { database, container, partitions, newId, pause } = options;
   const patience = { ...PATIENCE, ...options.patience };
-  const http = carrier(options.http);
+  const http = carrier(options.machine, options.http);
   const client = clientOf(options, http, patience);
   const asking: Asking = { container: client.database(database).container(container), partitions, patience, newId, pause, lastFailure: http.lastFailure };
   let isClosed = false;

@@ -55,7 +55,7 @@ export async function bounded<Answer>(asking: Asking, work: (call: Call) => Prom
   }
 }
 
-/** Asks again after an unclear answer. For what may be asked twice: reads and finds. Throws a {@link StoreFault}. */
+/** Asks again after an unclear answer. For what may be asked twice: reads and finds. Throws a {@link StoreFault} or, at once, a {@link ClockFault}. */
 export async function patiently<Answer>(call: Call, ask: () => Promise<Answer>): Promise<Answer> {
   for (let tries = 1; ; tries += 1) {
     try {

@@ -1,6 +1,7 @@
 /** What a failed request to Cosmos DB means, and what the operator is told. */
 
 import { StoreFault, type StoreFaultCode } from './storeFault.ts';
+import { ClockFault } from './storeTime.ts';
 
 /** What the SDK's errors have in common: an HTTP status with a substatus, or a word such as ECONNRESET. */
 interface SdkError {
@@ -32,14 +33,16 @@ export function statusOf(error: unknown): number | undefined {
  */
 export function isUnclear(error: unknown): boolean {
   const { code, substatus = 0, name = '' } = partsOf(error);
-  if (error instanceof StoreFault || /Authentication|Credential/.test(name)) return false;
+  if (error instanceof StoreFault || error instanceof ClockFault || /Authentication|Credential/.test(name)) return false;
   if (typeof code !== 'number') return true;
   return code >= 500 || [408, 410, 449].includes(code) || (code === 403 && MOVED.includes(substatus)) || (code === 404 && substatus === NOT_HERE_YET);
 }
 
-/** The failure in the operator's words; a {@link StoreFault} stays as it is. */
-export function asFault(error: unknown): StoreFault {
+/** The failure in the operator's words; a {@link StoreFault} stays as it is, a {@link ClockFault} is said anew. */
+export function asFault(error: unknown): StoreFault | ClockFault {
   if (error instanceof StoreFault) return error;
+  // The SDK hangs headers on whatever passes through it, and of an error with headers the log shows no words.
+  if (error instanceof ClockFault) return new ClockFault(error.aheadMs);
   const [code, words] = isUnclear(error) ? UNREACHABLE : (FAULTS[statusOf(error) ?? 401] ?? FAILED);
   return new StoreFault(code, words, { cause: error });
 }

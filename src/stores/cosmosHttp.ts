@@ -1,5 +1,6 @@
-import { createDefaultHttpClient } from '@azure/core-rest-pipeline';
+import { createDefaultHttpClient, type PipelineRequest, type PipelineResponse } from '@azure/core-rest-pipeline';
 import type { CosmosClientOptions } from '@azure/cosmos';
+import { checkClock, type MachineTime, storeTimeOf } from './storeTime.ts';
 
 export type HttpClient = NonNullable<CosmosClientOptions['httpClient']>;
 
@@ -10,23 +11,36 @@ export interface Carrier extends HttpClient {
 }
 
 /**
- * Carries requests as `http` does, but for one: the SDK asks for a plan beside every query, which a query of one partition does not
- * need, so that request is not sent.
+ * Carries requests as `http` does, but for two things. The SDK asks for a plan beside every query, which a query of one partition does
+ * not need, so that request is not sent. And what is read is not answered where the store's time is not this machine's, be it that
+ * nothing was found or that the reading was refused: it throws a {@link ClockFault}. A write has happened, whatever the time.
  */
-export function carrier(http: HttpClient = createDefaultHttpClient()): Carrier {
+export function carrier({ clock, steady }: MachineTime, http: HttpClient = createDefaultHttpClient()): Carrier {
   let failure: unknown;
+
+  async function send(request: PipelineRequest): Promise<PipelineResponse> {
+    try {
+      const answer = await http.sendRequest(request);
+      failure = undefined;
+      return answer;
+    } catch (error) {
+      failure = error;
+      throw error;
+    }
+  }
+
   return {
     lastFailure: () => failure,
     async sendRequest(request) {
       if (request.headers.has('x-ms-cosmos-is-query-plan-request')) throw new Error('A query of one partition needs no plan');
-      try {
-        const answer = await http.sendRequest(request);
-        failure = undefined;
-        return answer;
-      } catch (error) {
-        failure = error;
-        throw error;
-      }
+      const from = steady.now();
+      const answer = await send(request);
+      if (isReading(request)) checkClock(storeTimeOf(answer.headers.get('date')), clock.now(), steady.now() - from);
+      return answer;
     },
   };
+}
+
+function isReading({ method, headers }: PipelineRequest): boolean {
+  return method === 'GET' || headers.has('x-ms-documentdb-isquery');
 }

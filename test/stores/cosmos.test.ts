@@ -9,7 +9,7 @@ import { StoreFault } from '../../src/stores/storeFault.ts';
 import { create, document, found, ids, KIND, page, replace } from '../contract/asking.ts';
 import { describeDocuments, storePromises } from '../contract/documents.ts';
 import { type CosmosEmulator, startCosmosEmulator } from '../cosmosEmulator.ts';
-import { bodyOf, type Hand, openOn, Requests } from './cosmosRequests.ts';
+import { bodyOf, type Hand, openOn, Requests, THIS_MACHINE } from './cosmosRequests.ts';
 
 interface Query {
   readonly query: string;
@@ -125,7 +125,7 @@ if (endpoint) {
     let documents: Awaited<ReturnType<typeof openCosmos>>;
     before(async function () {
       this.timeout(120_000);
-      documents = await openCosmos({ ...account, newId: randomId, pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)) });
+      documents = await openCosmos({ ...account, newId: randomId, pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)), machine: THIS_MACHINE });
     });
     after(async function () {
       this.timeout(120_000);

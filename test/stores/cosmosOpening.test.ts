@@ -7,7 +7,7 @@ import { CONTAINER } from '../../src/stores/cosmosAccount.ts';
 import { StoreFault } from '../../src/stores/storeFault.ts';
 import { create, document, KIND } from '../contract/asking.ts';
 import { type CosmosEmulator, startCosmosEmulator } from '../cosmosEmulator.ts';
-import { answered, type Hand, openOn, Requests } from './cosmosRequests.ts';
+import { answered, type Hand, openOn, Requests, THIS_MACHINE } from './cosmosRequests.ts';
 
 describe('Opening a container of Cosmos DB', () => {
   let emulator: CosmosEmulator;
@@ -171,7 +171,7 @@ describe('Opening a container of Cosmos DB', () => {
   it('signs in with the tokens of a managed identity, on an account that names its own regions', async () => {
     const http = new Requests();
     http.hand = asAccount(emulator.endpoint);
-    const options = { endpoint: 'https://account.example', database, container: 'desk', partitions: 4, newId: randomUUID, pause: () => Promise.resolve() };
+    const options = { endpoint: 'https://account.example', database, container: 'desk', partitions: 4, newId: randomUUID, pause: () => Promise.resolve(), machine: THIS_MACHINE };
     const scopes: unknown[] = [];
     const credential: NonNullable<CosmosOptions['credential']> = {
       getToken: async (scope) => {

@@ -2,9 +2,11 @@
 
 import { createDefaultHttpClient, createHttpHeaders, type PipelineRequest, type PipelineResponse } from '@azure/core-rest-pipeline';
 import { randomUUID } from 'node:crypto';
+import { steadyClock, systemClock } from '../../src/clock.ts';
 import { randomId } from '../../src/ids.ts';
 import { type CosmosOptions, openCosmos } from '../../src/stores/cosmos.ts';
 import type { HttpClient } from '../../src/stores/cosmosHttp.ts';
+import type { MachineTime } from '../../src/stores/storeTime.ts';
 import type { CosmosEmulator } from '../cosmosEmulator.ts';
 
 export type Operation = 'read' | 'create' | 'replace' | 'query' | 'other';
@@ -87,10 +89,13 @@ export function reset(): Error {
   return Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' });
 }
 
+/** The clocks of this machine, which is the emulator's too. */
+export const THIS_MACHINE: MachineTime = { clock: systemClock, steady: steadyClock };
+
 /** A store of its own on the emulator, that does not wait between its tries. */
 export async function openOn(emulator: CosmosEmulator, options: Partial<CosmosOptions> = {}) {
   return openCosmos({
     endpoint: emulator.endpoint, key: emulator.key, database: randomUUID(), container: 'desk', partitions: 4,
-    newId: randomId, pause: () => Promise.resolve(), ...options,
+    newId: randomId, pause: () => Promise.resolve(), machine: THIS_MACHINE, ...options,
   });
 }
