@@ -6,6 +6,8 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { systemClock } from '../src/clock.ts';
+import { startCosmosEmulator } from './cosmosEmulator.ts';
 
 /** Throws, in the middle of nothing, what an SDK would: with the whole exchange in it. */
 const FAULTY = `process.once('SIGUSR2', () => {
@@ -51,6 +53,16 @@ describe('The program', function program() {
     expect(await closed).to.equal(1);
     expect(printed().trim().split('\n')).to.have.lengthOf(1);
     expect(printed()).to.contain('PORT');
+  });
+
+  it('does not start on a machine whose clock is not its store’s, and says by how much in one line', async () => {
+    const emulator = await startCosmosEmulator({ clock: { now: () => systemClock.now() + 3 * 3_600_000 } });
+    const { closed, printed } = await start({
+      COSMOS_ENDPOINT: emulator.endpoint, COSMOS_KEY: emulator.key, BLOB_ENDPOINT: 'http://127.0.0.1:9/account', BLOB_KEY: 'a2V5', LINK_KEY: 'a key of the tests that is long enough',
+    });
+    expect(await closed).to.equal(1);
+    expect(printed()).to.match(/^This machine's clock is 3 hours behind the store's; have this machine's time synchronised[^\n]*\n$/);
+    await emulator.close();
   });
 
   it('logs a fault that nobody caught, without what it holds, and ends', async () => {
