@@ -1,0 +1,76 @@
+/**
+ * The hunt for planted bugs: each in a copy of the project of its own, with the tests that should notice it, then with the
+ * simulator. `node test/mutants/main.ts [--only name,room,…] [--seeds 10000] [--jobs 2] [--tests-only|--simulator-only|--both]`.
+ * Ends with 1 where fewer than 95 of 100 are caught, with 2 where the project fails without any bug in it.
+ */
+import type { Copies } from './copies.ts';
+import { openCopies } from './copies.ts';
+import type { Mutant } from './mutant.ts';
+import { bySimulator, byTests, hasSimulator, SIMULATOR } from './nets.ts';
+import type { Nets, Options } from './options.ts';
+import { readOptions } from './options.ts';
+import type { Finding } from './report.ts';
+import { comparison, isCaught, isEnough, rowOf, sumOf } from './report.ts';
+
+/** Seeds that the unharmed project has to pass before the simulator is believed. */
+const SEEDS_UNHARMED = 50;
+
+/** Why nothing can be learned: the project fails by itself. */
+async function faultWithout(copies: Copies, { mutants, nets, seeds }: Options): Promise<string | undefined> {
+  return copies.within(undefined, async (folder) => {
+    if (nets !== 'simulator') {
+      const tests = await byTests(folder, [...new Set(mutants.flatMap((mutant) => mutant.tests))]);
+      if (tests.isCaught) return `tests: ${tests.how}`;
+    }
+    if (nets === 'tests') return undefined;
+    const simulator = await bySimulator(folder, Math.min(seeds, SEEDS_UNHARMED));
+    return simulator.isCaught ? `simulator: ${simulator.how}` : undefined;
+  });
+}
+
+async function hunt(copies: Copies, mutant: Mutant, nets: Nets, seeds: number): Promise<Finding> {
+  return copies.within(mutant, async (folder) => {
+    const tests = nets === 'simulator' ? undefined : await byTests(folder, mutant.tests);
+    const isLeft = nets !== 'tests' && (nets !== 'first' || !tests?.isCaught);
+    const simulator = isLeft ? await bySimulator(folder, seeds) : undefined;
+    return { mutant, ...(tests && { tests }), ...(simulator && { simulator }) };
+  });
+}
+
+/** The nets that there are: a project without a simulator is left to its tests. */
+async function netsOf(copies: Copies, asked: Nets): Promise<Nets> {
+  if (asked === 'tests' || (await copies.within(undefined, async (folder) => hasSimulator(folder)))) return asked;
+  console.log(`there is no simulator (${SIMULATOR}): the tests alone`);
+  return 'tests';
+}
+
+async function main(): Promise<number> {
+  const copies = openCopies();
+  try {
+    const asked = readOptions(process.argv.slice(2));
+    const options: Options = { ...asked, nets: await netsOf(copies, asked.nets) };
+    const fault = await faultWithout(copies, options);
+    if (fault !== undefined) {
+      console.log(`the project fails without any bug in it: ${fault}`);
+      return 2;
+    }
+    const findings: Finding[] = [];
+    const queue = [...options.mutants];
+    await Promise.all(Array.from({ length: options.jobs }, async () => {
+      for (let mutant = queue.shift(); mutant; mutant = queue.shift()) {
+        const finding = await hunt(copies, mutant, options.nets, options.seeds);
+        findings.push(finding);
+        console.log(rowOf(finding));
+      }
+    }));
+    console.log('');
+    if (options.nets === 'both') console.log(comparison(findings));
+    for (const { mutant } of findings.filter((finding) => !isCaught(finding))) console.log(`escaped: ${mutant.name} (${mutant.rule}, ${mutant.file})`);
+    console.log(sumOf(findings));
+    return isEnough(findings) ? 0 : 1;
+  } finally {
+    copies.close();
+  }
+}
+
+process.exitCode = await main();

@@ -1,0 +1,93 @@
+/** What may catch a planted bug: the tests beside the code, and the simulator of the whole desk. */
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { steadyClock } from '../../src/clock.ts';
+
+/** What a net says of one copy of the project: how it was caught, or that it passed. */
+export interface Verdict {
+  readonly isCaught: boolean;
+  readonly how: string;
+  readonly seconds: number;
+}
+
+interface Ended {
+  readonly code: number | 'no end';
+  readonly said: string;
+  readonly seconds: number;
+}
+
+/** A bug may make a test go on for ever, or fill the memory. */
+const LONGEST_TESTS_MS = 180_000;
+const LONGEST_SIMULATION_MS = 1_800_000;
+const MEMORY = '--max-old-space-size=512';
+const MOST_SAID = 200_000;
+
+export const SIMULATOR = 'test/simulation/main.ts';
+
+/** Whether a copy of the project has a simulator at all. */
+export function hasSimulator(folder: string): boolean {
+  return existsSync(join(folder, SIMULATOR));
+}
+
+/** Runs test files up to the first that fails; its title is how the bug was caught. */
+export async function byTests(folder: string, files: readonly string[]): Promise<Verdict> {
+  const tally = join(folder, 'mutant-tally.json');
+  const { code, said, seconds } = await run(folder, ['node_modules/mocha/bin/mocha.js', '--bail', '--reporter', 'json', '--reporter-option', `output=${tally}`, ...files], LONGEST_TESTS_MS);
+  if (code === 'no end') return { isCaught: true, how: `no end after ${LONGEST_TESTS_MS / 1_000} s`, seconds };
+  return { isCaught: code !== 0, how: code === 0 ? 'passed' : firstFailure(tally) ?? lastError(said), seconds };
+}
+
+function firstFailure(tally: string): string | undefined {
+  if (!existsSync(tally)) return undefined;
+  const { failures } = JSON.parse(readFileSync(tally, 'utf8')) as { readonly failures: readonly { readonly fullTitle: string }[] };
+  return failures[0]?.fullTitle;
+}
+
+function lastError(said: string): string {
+  return said.split('\n').find((text) => /fatal error|error:/i.test(text))?.trim() ?? 'the end of the process';
+}
+
+/** Runs the simulator from seed 1 on, up to the first violation. One that does not end in time has caught nothing. */
+export async function bySimulator(folder: string, seeds: number): Promise<Verdict> {
+  const { code, said, seconds } = await run(folder, [SIMULATOR, '--seeds', String(seeds), '--from', '1', '--until-violation'], LONGEST_SIMULATION_MS);
+  if (code === 'no end') return { isCaught: false, how: `no end after ${LONGEST_SIMULATION_MS / 1_000} s`, seconds };
+  return { isCaught: code !== 0, how: code === 0 ? `passed ${seeds} seeds` : violationIn(said), seconds };
+}
+
+function violationIn(said: string): string {
+  const line = said.split('\n').find((text) => /\bseed\b.*\d/i.test(text) && /violat|invariant|broken|✗|:/i.test(text));
+  return line?.trim() ?? lastError(said);
+}
+
+/** Runs one program of the copy in a process group of its own, so that whatever it started ends with it. */
+function run(folder: string, args: readonly string[], mostMs: number): Promise<Ended> {
+  const from = steadyClock.now();
+  const child = spawn(process.execPath, [MEMORY, ...args], { cwd: folder, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+  let said = '';
+  let isLate = false;
+  const hear = (chunk: Buffer): void => { said = `${said}${chunk.toString('utf8')}`.slice(-MOST_SAID); };
+  child.stdout.on('data', hear);
+  child.stderr.on('data', hear);
+  const alarm = setTimeout(() => {
+    isLate = true;
+    endGroup(child.pid);
+  }, mostMs);
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code) => {
+      clearTimeout(alarm);
+      endGroup(child.pid);
+      resolve({ code: isLate ? 'no end' : (code ?? 1), said, seconds: (steadyClock.now() - from) / 1_000 });
+    });
+  });
+}
+
+function endGroup(pid: number | undefined): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // All of it has ended.
+  }
+}

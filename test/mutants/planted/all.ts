@@ -1,0 +1,18 @@
+/** All planted bugs, by the room or theme that they lie in. */
+import type { Mutant } from '../mutant.ts';
+import { calendar } from './calendar.ts';
+import { claims } from './claims.ts';
+import { clocks } from './clocks.ts';
+import { files } from './files.ts';
+import { handling } from './handling.ts';
+import { permission } from './permission.ts';
+import { proof } from './proof.ts';
+import { stores } from './stores.ts';
+import { sweeping } from './sweeping.ts';
+import { teams } from './teams.ts';
+import { telling } from './telling.ts';
+import { web } from './web.ts';
+
+export const ROOMS: Readonly<Record<string, readonly Mutant[]>> = { calendar, clocks, claims, permission, handling, telling, sweeping, proof, stores, files, teams, web };
+
+export const MUTANTS: readonly Mutant[] = Object.values(ROOMS).flat();
