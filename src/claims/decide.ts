@@ -6,7 +6,7 @@ import type { ClaimCommand, CommandType, RecordDelivery } from './commands.ts';
 import { addComment, deleteComment, editComment } from './comments.ts';
 import { denyConsent } from './consent.ts';
 import type { Decision, Rules } from './decision.ts';
-import { happened, NOTHING, refuse, stamp } from './decision.ts';
+import { happened, NOTHING, refuse, shownVersion, stamp } from './decision.ts';
 import { openDispute, overturnRejection, upholdRejection } from './dispute.ts';
 import { addPoe, discardDraft, editFields, removePoe, resubmitClaim, submitClaim } from './drafting.ts';
 import type { Actor } from './permission.ts';
@@ -76,8 +76,7 @@ export function decide(command: ClaimCommand, claim: Claim, rules: Rules): Decis
 /** What R57 counts as changed after a version: the status, fields and PoE by others, comments of the other side. */
 export function changesSince(claim: Claim, reader: Party, version: number | undefined): readonly Change[] {
   if (version === undefined) return [];
-  // No card can show a version that is still to come: whoever says so has seen nothing.
-  const shown = version > claim.version ? 0 : version;
+  const shown = shownVersion(claim, version);
   return claim.changes.filter((change) => {
     if (change.version <= shown) return false;
     if (change.kind === 'status') return true;

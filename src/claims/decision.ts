@@ -35,6 +35,11 @@ export function stamp(command: { readonly by: Actor; readonly at: Instant }, cla
   return { at: command.at, by: partyOf(command.by, claim) };
 }
 
+/** The version that a card showed (R57). No card can show one that is still to come: whoever says so has seen nothing. */
+export function shownVersion(claim: Claim, seen: number): number {
+  return seen > claim.version ? 0 : seen;
+}
+
 /** A comment that must be there (R18, R21, R27, R28), or the refusal that says so. */
 export function requiredComment(text: unknown): { readonly text: string } | { readonly refusal: Refusal } {
   const comment = optionalComment(text);

@@ -3,7 +3,7 @@ import type { Catalogue } from './catalogue.ts';
 import type { Claim, FieldName, Fields, OrganisationId, PartnerActionRequired } from './claim.ts';
 import type { AddPoe, CreateClaim, DiscardDraft, EditFields, RemovePoe, ResubmitClaim, SubmitClaim } from './commands.ts';
 import type { Decision, Rules } from './decision.ts';
-import { happened, NOTHING, refuse, stamp } from './decision.ts';
+import { happened, NOTHING, refuse, shownVersion, stamp } from './decision.ts';
 import type { FieldChange, FieldValue } from './events.ts';
 import { EDITABLE_AFTER_SUBMISSION, EMPTY_FIELDS, FIELD_NAMES, missingIn, normalise, problemsOf, sameValue } from './fields.ts';
 import type { Own } from './fields.ts';
@@ -79,7 +79,7 @@ function conflictsOf(command: EditFields, claim: Claim, all: Fields, edited: rea
   if (seen === undefined || by.kind !== 'person') return [];
   return edited.flatMap((field) => {
     const edit = claim.fieldEdits[field];
-    if (!edit || edit.version <= seen || edit.by.id === by.id || sameValue(all[field], claim.fields[field])) return [];
+    if (!edit || edit.version <= shownVersion(claim, seen) || edit.by.id === by.id || sameValue(all[field], claim.fields[field])) return [];
     return [{ field, theirs: claim.fields[field], yours: all[field], by: edit.by, at: edit.at }];
   });
 }

@@ -109,6 +109,12 @@ describe('a decision counts for what its maker saw (R57)', () => {
     expect(refuses(talked, { ...deny, seen: 999 }, 'stale').changes.map((change) => change.event)).to.deep.equal(['ClaimApproved']);
   });
 
+  it('overwrites no field of a colleague on a card of a version still to come: both values are shown', () => {
+    const story = draft().given(edit());
+    const { conflicts } = refuses(story, { type: 'EditFields', by: anna, fields: { partnerContactName: 'Anna Adler' }, seen: story.claim.version + 1 }, 'editConflict');
+    expect(conflicts.map(({ theirs, yours }) => [theirs, yours])).to.deep.equal([['Boris Bauer', 'Anna Adler']]);
+  });
+
   it('is not troubled by what no card shows as a change: following, reminders, deliveries', () => {
     const shown = underReview();
     const later = shown.given({ type: 'FollowClaim', by: rita }).after(9 * 24 * HOUR).settled();
