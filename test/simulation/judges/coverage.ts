@@ -1,0 +1,117 @@
+/** Counts which transitions and which refusals the runs have seen, of all that there can be. */
+import type { Asked, Judge, Truth } from '../witness.ts';
+import type { Being } from './entitled.ts';
+import { isContact, isLead, isMember, isOfAParty, isPartner, isReviewer } from './entitled.ts';
+import type { KnownClaim } from './knownClaims.ts';
+import { openKnownClaims } from './knownClaims.ts';
+import { pressIn } from './pressed.ts';
+import type { Command, Role } from './refusals.ts';
+import { COMMANDS, isRefused, refusalKey, REFUSALS } from './refusals.ts';
+import { TRANSITIONS, transitionKey } from './transitions.ts';
+
+/** How often each was seen; serialisable. */
+export interface CoverageCounts {
+  readonly transitions: Readonly<Record<string, number>>;
+  readonly refusals: Readonly<Record<string, number>>;
+}
+
+export interface CoverageReport {
+  readonly transitions: Readonly<Record<string, number>>;
+  /** The transitions that no run has seen. */
+  readonly missing: readonly string[];
+  readonly refusals: { readonly seen: number; readonly possible: number; readonly missing: readonly string[] };
+}
+
+export interface Coverage extends Judge {
+  counts(): CoverageCounts;
+  report(): CoverageReport;
+  /** Adds what another run has seen. */
+  merge(other: CoverageCounts): void;
+}
+
+/** Commands that the partner gives: of a reviewer who is the partner's as well, only the others are barred (R5). */
+const PARTNERS_OWN: ReadonlySet<Command> = new Set(['edit', 'addPoe', 'removePoe', 'discard', 'submit', 'resubmit', 'withdraw', 'dispute', 'comment', 'follow', 'mute']);
+
+/** Somebody's one role for a command on a claim. */
+export function roleFor(command: Command, being: Being, claim: KnownClaim): Role {
+  const { staff, member, contact } = being.rights;
+  if (isMember(being, claim) && (PARTNERS_OWN.has(command) || !isReviewer(being))) return isPartner(being, claim) ? 'partnerWithRole' : 'partnerWithoutRole';
+  if (isReviewer(being)) {
+    if (isOfAParty(being, claim)) return 'ownOrganisationReviewer';
+    if (being.person === claim.rejecter && ['Disputable', 'Disputed', 'Upheld', 'WindowClosed'].includes(claim.stage)) return 'rejecter';
+    if (isLead(being)) return 'lead';
+    return being.person === claim.assignee ? 'assignee' : 'reviewer';
+  }
+  if (staff.includes('assessor')) return 'assessor';
+  if (staff.includes('owner')) return 'owner';
+  if (staff.includes('operator')) return 'operator';
+  if (member) return 'otherPartner';
+  if (isContact(being, claim)) return 'customerContact';
+  return contact === true || being.person.startsWith(`${claim.customerTenant}/`) ? 'otherCustomer' : 'stranger';
+}
+
+export function coverageReport({ transitions, refusals }: CoverageCounts): CoverageReport {
+  const unseen = REFUSALS.filter((key) => !refusals[key]);
+  return {
+    transitions,
+    missing: TRANSITIONS.filter((key) => !transitions[key]),
+    refusals: { seen: REFUSALS.length - unseen.length, possible: REFUSALS.length, missing: unseen },
+  };
+}
+
+export function openCoverage(truth: Truth): Coverage {
+  const claims = openKnownClaims();
+  const transitions: Record<string, number> = {};
+  const refusals: Record<string, number> = {};
+  /** Of each press that is not answered yet, the role in which it was made. */
+  const open = new Map<number, Role>();
+  /** When somebody last added to a claim by an instance. */
+  const lastAdded = new Map<string, number>();
+
+  const count = (book: Record<string, number>, key: string, by = 1): void => { book[key] = (book[key] ?? 0) + by; };
+
+  function meant(asked: Asked): { readonly command: Command; readonly claim: KnownClaim } | undefined {
+    const press = pressIn(asked);
+    const claim = press?.claim === undefined ? undefined : claims.get(press.claim);
+    return press && claim && Object.hasOwn(COMMANDS, press.verb) && !truth.isOdd(claim.id) ? { command: press.verb as Command, claim } : undefined;
+  }
+
+  function roleNow(person: string, command: Command, claim: KnownClaim): Role {
+    return roleFor(command, { person, rights: truth.rightsOf(person, truth.now()) }, claim);
+  }
+
+  const counts = (): CoverageCounts => ({ transitions: { ...transitions }, refusals: { ...refusals } });
+
+  return {
+    name: 'coverage',
+    asked(asked) {
+      const press = meant(asked);
+      if (press) open.set(asked.number, roleNow(asked.person, press.command, press.claim));
+      return [];
+    },
+    wrote: (wrote) => claims.wrote(wrote, (claim, entry) => {
+      if (truth.isOdd(claim.id)) return [];
+      count(transitions, transitionKey(claim.version === 0 ? 'nothing' : claim.stage, entry.type));
+      lastAdded.set(`${wrote.by} ${entry.by} ${claim.id}`, wrote.at);
+      return [];
+    }),
+    answered({ asked, fault }) {
+      const press = meant(asked);
+      const role = open.get(asked.number);
+      open.delete(asked.number);
+      if (!press || fault !== undefined) return [];
+      const { command, claim } = press;
+      const added = lastAdded.get(`${asked.by} ${asked.person} ${claim.id}`) ?? -Infinity;
+      // Whose role changed in between may have been either.
+      if (added >= asked.at || role !== roleNow(asked.person, command, claim) || !isRefused(command, claim.stage, role)) return [];
+      count(refusals, refusalKey(claim.stage, command, role));
+      return [];
+    },
+    counts,
+    report: () => coverageReport(counts()),
+    merge(other) {
+      for (const [key, times] of Object.entries(other.transitions)) count(transitions, key, times);
+      for (const [key, times] of Object.entries(other.refusals)) count(refusals, key, times);
+    },
+  };
+}

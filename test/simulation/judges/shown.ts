@@ -1,0 +1,127 @@
+/** Judges that what a card shows was so: no version that is not there, none that goes back, no button that leads nowhere (R47, R52, R57). */
+import type { Judge, Taken, Truth } from '../witness.ts';
+import type { CardSide } from './buttonsAllowed.ts';
+import { mayStand, SIDES } from './buttonsAllowed.ts';
+import type { KnownClaim, KnownEntry } from './knownClaims.ts';
+import { openKnownClaims } from './knownClaims.ts';
+import { member, objectsAt, textAt } from './looseJson.ts';
+import { pressIn } from './pressed.ts';
+import type { ShownButton } from './shownOn.ts';
+import { buttonsIn } from './shownOn.ts';
+
+const BOTH: readonly CardSide[] = ['partner', 'review'];
+const MOVES: readonly CardSide[] = SIDES;
+/** Whose card is edited when something happened: all for what changes the status, the two that work on it for the rest (R47). */
+const TOLD: Readonly<Record<string, readonly CardSide[]>> = {
+  ClaimSubmitted: BOTH, ReviewStarted: BOTH, InformationRequested: BOTH, ClaimResubmitted: BOTH, ClaimReassigned: ['review'],
+  ClaimApproved: MOVES, ClaimRejected: MOVES, RejectionRequested: MOVES, PartnerDidNotRespond: MOVES, ConsentDenied: MOVES, ConsentPassed: MOVES,
+  DisputeOpened: MOVES, DisputeUpheld: MOVES, DisputeOverturned: MOVES, DisputeWindowClosed: MOVES, DraftDiscarded: ['partner'],
+  FieldsEdited: BOTH, PoeAdded: BOTH, PoeRemoved: ['partner'], CommentAdded: BOTH, CommentEdited: BOTH, CommentDeleted: BOTH,
+  AssessmentReported: BOTH, LateDenialRecorded: ['review', 'customer'], NoticeDelivered: BOTH, NoticeUndeliverable: BOTH, ClockEscalated: ['review'],
+};
+
+/** A claim's card as it stands in a message. */
+interface Standing {
+  readonly version: number;
+  readonly buttons: readonly ShownButton[];
+}
+
+export function openShown(truth: Truth): Judge {
+  const claims = openKnownClaims();
+  /** The version that a claim had when an activity was brought, by the activity's number. */
+  const whenAsked = new Map<number, number>();
+  const messages = new Map<string, Map<string, Standing>>();
+
+  function judgedButtons(buttons: readonly ShownButton[], what: string): readonly string[] {
+    return buttons.flatMap(({ verb, claim: id, version }) => {
+      const claim = claims.get(id);
+      if (version === undefined || truth.isOdd(id)) return [];
+      if (!claim || version > claim.version) return [`${what}: shows version ${version} of ${id}, of which ${claim?.version ?? 'none'} is stored`];
+      const stage = claim.stages[version - 1];
+      return stage && !mayStand(verb, stage) ? [`${what}: the button "${verb}" on version ${version} of ${id}, which was ${stage} then`] : [];
+    });
+  }
+
+  function remember(taken: Taken, buttons: readonly ShownButton[], what: string): readonly string[] {
+    const key = keyOf(taken.conversation, taken.messageId);
+    const before = messages.get(key);
+    const now = standingOf(buttons);
+    messages.set(key, now);
+    return [...now].flatMap(([id, { version }]) => {
+      const old = before?.get(id);
+      return old && version < old.version && !truth.isOdd(id) ? [`${what}: ${id} goes back from version ${old.version} to ${version}`] : [];
+    });
+  }
+
+  /** Every home's card shows the newest that concerns it, with nothing to press that leads nowhere. */
+  function atTheEnd(claim: KnownClaim): readonly string[] {
+    if (truth.isOdd(claim.id)) return [];
+    return SIDES.flatMap((side) => {
+      const home = member(member(claim.body, 'homes'), side);
+      if (home === undefined || isWaiting(claim, side)) return [];
+      const wanted = claim.entries.findLast((entry) => concerns(entry, side, claim))?.version ?? 0;
+      const what = `the card of ${claim.id} for the ${side} side (${textAt(home, 'messageId')} in ${textAt(home, 'conversationId')})`;
+      const standing = messages.get(keyOf(textAt(home, 'conversationId'), textAt(home, 'messageId')))?.get(claim.id);
+      if (!standing) return wanted > 1 ? [`${what} is not there, or shows nothing of it`] : [];
+      const old = standing.version < wanted ? [`${what} shows version ${standing.version}, but version ${wanted} concerns it (${claim.entries[wanted - 1]?.type ?? ''})`] : [];
+      const wrong = standing.buttons.filter(({ verb }) => !mayStand(verb, claim.stage, [side])).map(({ verb }) => `${what} has the button "${verb}", but it is ${claim.stage}`);
+      return [...old, ...wrong];
+    });
+  }
+
+  return {
+    name: 'shown',
+    asked(asked) {
+      const id = pressIn(asked)?.claim;
+      const claim = id === undefined ? undefined : claims.get(id);
+      if (claim) whenAsked.set(asked.number, claim.version);
+      return [];
+    },
+    wrote: (wrote) => claims.wrote(wrote),
+    taken(taken) {
+      if (taken.card === undefined) return [];
+      const what = `${taken.how} of ${taken.messageId} in ${taken.conversation} by ${taken.by}`;
+      const buttons = buttonsIn(taken.card);
+      return [...judgedButtons(buttons, what), ...remember(taken, buttons, what)];
+    },
+    answered({ asked, body }) {
+      const least = whenAsked.get(asked.number);
+      whenAsked.delete(asked.number);
+      if (body === undefined) return [];
+      const what = `answer ${asked.number} to ${asked.person} by ${asked.by}`;
+      const buttons = buttonsIn(body);
+      const id = pressIn(asked)?.claim;
+      const old = least === undefined ? undefined : buttons.find(({ claim, version }) => claim === id && version !== undefined && version < least);
+      return [...judgedButtons(buttons, what), ...(old && !truth.isOdd(old.claim) ? [`${what}: shows version ${old.version ?? 0} of ${old.claim}, which had ${least ?? 0} when it was asked`] : [])];
+    },
+    ended: () => [...claims.all()].flatMap(atTheEnd),
+  };
+}
+
+function keyOf(conversation: string, messageId: string): string {
+  return `${conversation} ${messageId}`;
+}
+
+function standingOf(buttons: readonly ShownButton[]): Map<string, Standing> {
+  const found = new Map<string, { version: number; buttons: ShownButton[] }>();
+  for (const button of buttons) {
+    if (button.version === undefined) continue;
+    const known = found.get(button.claim) ?? { version: button.version, buttons: [] };
+    known.version = Math.min(known.version, button.version);
+    known.buttons.push(button);
+    found.set(button.claim, known);
+  }
+  return found;
+}
+
+/** Something for this side is still on its way, or waits for somebody who is not there. */
+function isWaiting({ body }: KnownClaim, side: CardSide): boolean {
+  return objectsAt(body, 'outbox').some((notice) => textAt(notice, 'audience') === side);
+}
+
+function concerns({ type, version }: KnownEntry, side: CardSide, claim: KnownClaim): boolean {
+  if (!(TOLD[type] ?? []).includes(side)) return false;
+  const since = { partner: 'ClaimCreated', review: 'ClaimSubmitted', customer: 'ClaimApproved' }[side];
+  const from = claim.entries.find((entry) => entry.type === since || (side === 'customer' && entry.type === 'DisputeOverturned'))?.version ?? Infinity;
+  return version >= from;
+}

@@ -1,0 +1,46 @@
+/** What stands on a card or in a text: its words, its claims and its buttons. */
+import { isObject, member, numberAt, textAt } from './looseJson.ts';
+
+export interface ShownButton {
+  readonly verb: string;
+  readonly claim: string;
+  readonly version: number | undefined;
+}
+
+const ID = /CPOR-[0-9A-Z]{6}/g;
+
+/** The claim ids in a text, each once. */
+export function idsIn(text: string): readonly string[] {
+  return [...new Set(text.match(ID))];
+}
+
+/** Every text in it, shown or not, but for the names of members. */
+export function textsIn(shown: unknown): readonly string[] {
+  if (typeof shown === 'string') return [shown];
+  if (Array.isArray(shown)) return shown.flatMap(textsIn);
+  return isObject(shown) ? Object.values(shown).flatMap(textsIn) : [];
+}
+
+/** The buttons that say something of a claim, those of forms and fallbacks included. */
+export function buttonsIn(shown: unknown): readonly ShownButton[] {
+  if (Array.isArray(shown)) return shown.flatMap(buttonsIn);
+  if (!isObject(shown)) return [];
+  const data = member(shown, 'data');
+  const claim = textAt(data, 'claim');
+  const own = claim === '' ? [] : [{ verb: textAt(shown, 'verb') || textAt(data, 'verb'), claim, version: numberAt(data, 'version') }];
+  return [...own, ...Object.entries(shown).flatMap(([name, value]) => (name === 'data' ? [] : buttonsIn(value)))];
+}
+
+const DISPLAYED: ReadonlySet<string> = new Set(['text', 'title', 'label', 'value']);
+/** Who may be chosen depends on others than the claim. */
+const NOT_COMPARED: ReadonlySet<string> = new Set(['data', 'fallback', 'choices', 'fallbackText']);
+
+/** What a reader sees, one below the other, without what can be chosen. */
+export function displayed(shown: unknown): string {
+  if (Array.isArray(shown)) return shown.map(displayed).filter((text) => text !== '').join('\n');
+  if (!isObject(shown)) return '';
+  return Object.entries(shown).map(([name, value]) => {
+    if (NOT_COMPARED.has(name)) return '';
+    return typeof value === 'string' ? (DISPLAYED.has(name) ? value : '') : displayed(value);
+  }).filter((text) => text !== '').join('\n');
+}
