@@ -4,7 +4,7 @@
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 export type ConfigErrorCode =
-  | 'not-a-number' | 'out-of-range' | 'unknown-value' | 'not-a-host' | 'not-a-url' | 'not-a-person' | 'not-a-guid' | 'not-a-name'
+  | 'not-a-number' | 'out-of-range' | 'unknown-value' | 'not-a-host' | 'not-a-url' | 'not-a-person' | 'not-a-guid' | 'not-a-name' | 'not-a-folder'
   | 'not-a-schedule' | 'too-short' | 'not-loopback' | 'missing' | 'not-used';
 
 /** A setting that the desk cannot start with. The message names the variable, quotes its value unless it is a secret, and says how to mend it. */
@@ -13,8 +13,8 @@ export class ConfigError extends Error {
   readonly code: ConfigErrorCode;
   readonly variable: string;
 
-  constructor(code: ConfigErrorCode, variable: string, sentence: string) {
-    super(`${variable} ${sentence}`);
+  constructor(code: ConfigErrorCode, variable: string, sentence: string, options?: ErrorOptions) {
+    super(`${variable} ${sentence}`, options);
     this.code = code;
     this.variable = variable;
   }

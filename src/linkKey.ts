@@ -1,6 +1,6 @@
 /** The key that links are signed with, where the operator gives none. */
 
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const SHORTEST = 32;
@@ -16,7 +16,6 @@ export class LinkKeyFault extends Error {
  * Throws a LinkKeyFault for a file that was emptied or cut off: with such a key anybody could sign.
  */
 export function keptLinkKey(dataDir: string, make: () => string): string {
-  mkdirSync(dataDir, { recursive: true });
   const path = join(dataDir, 'link-key');
   const kept = readKept(path);
   if (kept !== undefined) return kept;

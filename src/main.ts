@@ -1,5 +1,4 @@
 /** The only place where things are built and put together. Run as a program, it is the desk; the local Teams and the tests start it too. */
-import { readFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { openDoor, type DoorSurroundings } from './assembly/door.ts';
 import { openStorage } from './assembly/storage.ts';
@@ -12,12 +11,12 @@ import { POLICIES, UnknownPolicy } from './claims/policy.ts';
 import { steadyClock, systemClock } from './clock.ts';
 import type { Config } from './config.ts';
 import { readConfig } from './config.ts';
-import { ConfigError } from './environment.ts';
 import { scheduleRuns } from './cron/schedule.ts';
+import { openDataFolder } from './dataFolder.ts';
 import type { Desk } from './desk/desk.ts';
 import { openDesk } from './desk/desk.ts';
-import { DirectoryFault, importDirectory } from './desk/directory.ts';
 import type { Clock, Ids, Log } from './desk/ports.ts';
+import { importDirectoryFile } from './directoryFile.ts';
 import { drain } from './drain.ts';
 import { inspectFile } from './files/inspect.ts';
 import { hmac, randomBytes, randomId, sha256 } from './ids.ts';
@@ -25,6 +24,7 @@ import { keptLinkKey } from './linkKey.ts';
 import { inRequest, openLog } from './log.ts';
 import { openMeters } from './meters/meters.ts';
 import { openReadiness } from './readiness.ts';
+import { startFault } from './startFault.ts';
 import { measured } from './stores/measured.ts';
 import { DeskAdapter } from './teams/adapter.ts';
 import { fileFetcher } from './teams/attachments.ts';
@@ -69,6 +69,7 @@ export async function startDesk(config: Config, surroundings: Surroundings = {})
   const log = surroundings.log ?? openLog({ level: config.logLevel, clock: systemClock });
   const meters = await openMeters({ log, ...(config.insights !== undefined && { insights: config.insights }) });
   const rules = rulesOf(config);
+  if (!config.azure) openDataFolder(config.dataDir);
   const linkKey = config.linkKey ?? keptLinkKey(config.dataDir, randomId);
   const ids: Ids = { randomId, randomBytes, sha256, sign: (text) => hmac(linkKey, text) };
   const door = openDoor(config.bot, surroundings, clock, log);
@@ -89,7 +90,7 @@ export async function startDesk(config: Config, surroundings: Surroundings = {})
       get publicUrl() { return publicUrl; },
     },
   });
-  if (config.directoryFile !== undefined) await desk.rouseAll(await importDirectory(desk.people, await readDirectory(config.directoryFile)));
+  if (config.directoryFile !== undefined) await desk.rouseAll(await importDirectoryFile(desk.people, config.directoryFile));
   const actions = openCardActions(desk, cards);
   const conversation = openConversation(desk, cards, actions, surroundings.turnClock?.(desk, rules));
   const threads = openThreadReplies(desk, cards);
@@ -143,14 +144,6 @@ function rulesOf(config: Config): Rules {
   };
 }
 
-async function readDirectory(file: string): Promise<unknown> {
-  try {
-    return JSON.parse(await readFile(file, 'utf8'));
-  } catch (error) {
-    throw new DirectoryFault(`DIRECTORY_FILE ${JSON.stringify(file)} cannot be read as JSON; name a readable JSON file or leave the variable empty`, { cause: error });
-  }
-}
-
 /**
  * Runs until SIGTERM or SIGINT, then ends within the time to drain; a second signal ends it at once. A fault that nobody caught
  * ends it too, and is logged like any other: printed, it would show all that it holds.
@@ -180,17 +173,6 @@ async function run(): Promise<void> {
 function fail(error: unknown): never {
   process.stderr.write(`${startFault(error)}\n`);
   process.exit(1);
-}
-
-/** What somebody who starts the desk can mend, in one sentence; anything else with its trace. */
-export function startFault(error: unknown): string {
-  if (isTakenPort(error)) return `PORT ${error.port} is taken by another program; set PORT to a free one, or end that program`;
-  const known = error instanceof ConfigError || error instanceof DirectoryFault || (error instanceof Error && 'code' in error);
-  return known ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error);
-}
-
-function isTakenPort(error: unknown): error is Error & { readonly port: number } {
-  return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE' && 'port' in error;
 }
 
 if (import.meta.main) run().catch(fail);

@@ -1,7 +1,7 @@
 /** `npm run playground`: lives until Ctrl+C. `--fresh` starts with an empty desk, `--no-open` opens no page. */
 import { parseArgs } from 'node:util';
 import open from 'open';
-import { startFault } from '../main.ts';
+import { startFault } from '../startFault.ts';
 import type { Playground } from './playground.ts';
 import { startPlayground } from './playground.ts';
 import { customerOfTheStory, MPN_IDS } from './directory.ts';

@@ -27,9 +27,9 @@ const NOW = `CAST(unixepoch('subsec') * 1000 AS INTEGER)`;
 const DROPPED_AT_ONCE = 20;
 
 /**
- * The document port on one SQLite file, for a desk on one machine. Makes the file and its folder; any number of processes of
+ * The document port on one SQLite file, for a desk on one machine. Makes the file in a folder that is there; any number of processes of
  * that machine may have it open. What a call has answered is on the disk. `close` lets go of the file; after it every call fails.
- * Throws a {@link StoreFault}: at once where the folder is not writable, the file is no database of the desk's or comes from a
+ * Throws a {@link StoreFault}: at once where the folder is missing or not writable, the file is no database of the desk's or comes from a
  * newer version; from any call where another process keeps the file locked for 5 seconds or the disk is full.
  */
 export function openSqlite(file: string): Documents & { close(): void } {

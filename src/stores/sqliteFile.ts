@@ -1,5 +1,3 @@
-import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { StoreFault, type StoreFaultCode } from './storeFault.ts';
 
@@ -26,9 +24,8 @@ const EXPIRY = `
   ALTER TABLE documents ADD COLUMN expires_at INTEGER;
   CREATE INDEX documents_to_drop ON documents (expires_at) WHERE expires_at IS NOT NULL;`;
 
-/** Opens the file, makes it and its folder where they are missing, and checks that it is ours before anything is written to it. */
+/** Opens the file, makes it where it is missing, and checks that it is ours before anything is written to it. */
 export function openDatabase(file: string): DatabaseSync {
-  makeFolder(file);
   const database = inSqliteWords(file, () => new DatabaseSync(file, { timeout: BUSY_MS }));
   try {
     inSqliteWords(file, () => {
@@ -73,14 +70,6 @@ const FAULTS: Readonly<Record<number, readonly [StoreFaultCode, string]>> = {
   14: ['store.not_writable', 'The database cannot be opened; the path must be a file in a folder that this user may write to'],
   26: ['store.not_a_database', 'The file is not an SQLite database; name another file, or move this one away'],
 };
-
-function makeFolder(file: string): void {
-  try {
-    mkdirSync(dirname(file), { recursive: true });
-  } catch (cause) {
-    throw new StoreFault('store.not_writable', `The folder of the database cannot be made; name one that this user may write to: ${file}`, { cause });
-  }
-}
 
 function refuseWhatIsNotOurs(file: string, database: DatabaseSync): void {
   const hasTables = database.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get() !== undefined;

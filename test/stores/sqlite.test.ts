@@ -30,11 +30,11 @@ describe('The SQLite file', () => {
   let file: string;
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'sqlite-'));
-    file = join(folder, 'data', 'deep', 'desk.db');
+    file = join(folder, 'desk.db');
   });
   afterEach(() => rm(folder, { recursive: true }));
 
-  it('is made together with its folder, and keeps what was written until it is opened again', async () => {
+  it('is made where it is missing, and keeps what was written until it is opened again', async () => {
     await withStore((documents) => documents.create({ kind: 'claim', id: 'a', body: { kept: true }, keys: [{ name: 'k', value: 'v' }] }));
     await withStore(async (documents) => {
       expect((await documents.read('claim', 'a'))?.body).to.deep.equal({ kept: true });
@@ -137,9 +137,10 @@ describe('The SQLite file', () => {
     expect((await readFile(file)).equals(before)).to.be.true;
   });
 
-  it('is refused with a code where its folder cannot be made or it is a folder itself', async () => {
+  it('is refused with a code where its folder is none or is missing, or it is a folder itself', async () => {
     await writeFile(join(folder, 'data'), 'a file where the folder should be');
-    expect(faultOf(() => openSqlite(file)).code).to.equal('store.not_writable');
+    expect(faultOf(() => openSqlite(join(folder, 'data', 'desk.db'))).code).to.equal('store.not_writable');
+    expect(faultOf(() => openSqlite(join(folder, 'missing', 'desk.db'))).code).to.equal('store.not_writable');
     expect(faultOf(() => openSqlite(folder)).code).to.equal('store.not_writable');
   });
 
