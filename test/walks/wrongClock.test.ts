@@ -1,4 +1,5 @@
 /** The program itself on Azure’s emulators, while the time of Cosmos DB is not that of the machine it runs on. */
+import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,7 +13,7 @@ import { activitiesOf } from './activities.ts';
 import { CAST, DIRECTORY, PARTNER_TENANT } from './cast.ts';
 import { startConnector, type Connector } from './connector.ts';
 import { NEW_CLAIM } from './filing.ts';
-import { startProgram, type Program } from './program.ts';
+import { type LogLine, type Program, startProgram } from './program.ts';
 import { visitor } from './visitor.ts';
 import { MINUTE, post } from './walk.ts';
 
@@ -55,10 +56,19 @@ describe('a desk on a machine whose clock is not the store’s', function wrongC
     return documents.length;
   }
 
+  /** What the program says of its store; its log comes later than its answers. */
+  async function loggedOfStore({ child, lines }: Program): Promise<LogLine> {
+    for (;;) {
+      const line = lines.find(({ part }) => part === 'store');
+      if (line) return line;
+      if (child.stdout) await once(child.stdout, 'data');
+    }
+  }
+
   for (const [direction, ms] of [['ahead of', 5 * MINUTE], ['behind', -5 * MINUTE]] as const) {
     it(`is not ready, says why, and takes no press while it is ${direction} it; then it goes on by itself`, async () => {
       program = await startProgram(dataDir, env);
-      const { url, lines } = program;
+      const { url } = program;
       const anna = visitor({ connector, activities: activitiesOf(connector.url), post: (activity) => post(Number(new URL(url).port), JSON.stringify(activity)), idle: async () => undefined }, CAST.anna);
       await anna.install();
       const form = await anna.ask('new claim');
@@ -67,7 +77,7 @@ describe('a desk on a machine whose clock is not the store’s', function wrongC
       const ready = await fetch(`${url}/readyz`);
       expect(ready.status).to.equal(503);
       expect(await ready.json()).to.deep.equal({ ok: false, store: false, files: true, keys: true });
-      const said = lines.find(({ part }) => part === 'store');
+      const said = await loggedOfStore(program);
       expect(said).to.have.nested.property('error.code', 'clock-fault');
       expect(said).to.have.nested.property('error.message').that.matches(new RegExp(`^This machine's clock is 5 minutes ${direction} the store's; have this machine's time synchronised`));
       const activity = anna.pressOn(form, 'create', NEW_CLAIM);
