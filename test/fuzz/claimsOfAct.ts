@@ -1,0 +1,92 @@
+/** The claims that every act begins with: one in each stage, and one of another partner; everybody has written to the desk. */
+import type { ClaimId, Fields, PersonId } from '../../src/claims/claim.ts';
+import type { Request } from '../../src/desk/desk.ts';
+import { bytesOf } from '../desk/filesFake.ts';
+import { pdf } from '../files/samples.ts';
+import { CAST, CUSTOMER_TENANT, MPN, OTHER_MPN, VENDOR_TENANT } from '../walks/cast.ts';
+import type { DeskUnderFuzz, Somebody } from './deskUnderFuzz.ts';
+import { idOf, PEOPLE, SERVICE } from './deskUnderFuzz.ts';
+import { BOT, personalChat } from '../walks/activities.ts';
+
+/** The customer's name in all of one partner's: nobody types it, so whoever reads it was shown a claim. */
+export const SECRET = 'Quarrystone Holdings';
+export const REVIEWS = '19:reviews@thread.tacv2';
+export const PARTNERS = '19:fabrikam@thread.tacv2';
+const WEEK_MS = 7 * 86_400_000;
+
+const FORM: Fields = {
+  mpnId: MPN, customerName: SECRET, customerDomain: 'contoso.com', customerTenantId: CUSTOMER_TENANT, customerContactName: CAST.dana.name, customerContactTitle: 'CIO',
+  customerContactEmail: CAST.dana.email, partnerContactName: CAST.anna.name, partnerContactEmail: CAST.anna.email, area: 'businessApplications', activity: 'usage',
+  products: ['d365-sales'], subscriptionIds: ['aaaaaaaa-0000-4000-8000-000000000001'],
+};
+
+export type StageName = 'editing' | 'complete' | 'submitted' | 'underReview' | 'asked' | 'approved' | 'passed' | 'rejected' | 'disputed' | 'foreign';
+export type ClaimsOfAct = Readonly<Record<StageName, ClaimId>>;
+
+/** Makes them by commands, and seals the desk. */
+export async function claimsOfAct({ desk, turn, seal }: DeskUnderFuzz): Promise<ClaimsOfAct> {
+  let forms = 0;
+  for (const person of PEOPLE) await desk.greet({ id: id(person), name: person.name, chat: place(personalChat(person), person.tenantId) });
+  await desk.useChannel('review', place(REVIEWS));
+  await desk.useChannel(`mpn:${OTHER_MPN}`, place(PARTNERS));
+
+  const filed = async (by: Somebody = CAST.anna, fields: Partial<Fields> = {}): Promise<ClaimId> => {
+    forms += 1;
+    const created = await desk.create(id(by), `form-${forms}`, { ...FORM, ...fields });
+    if (created.kind === 'refused') throw new Error(JSON.stringify(created.refusal));
+    await desk.idle();
+    return created.view.claim.id;
+  };
+  const must = async (by: Somebody, claim: ClaimId, ...requests: readonly Request[]): Promise<void> => {
+    for (const request of requests) {
+      const pressed = await desk.press(id(by), claim, request);
+      if (pressed.kind !== 'done') throw new Error(`${request.type}: ${JSON.stringify(pressed)}`);
+      await desk.idle();
+    }
+  };
+  const complete = async (by?: Somebody, fields?: Partial<Fields>): Promise<ClaimId> => {
+    const claim = await filed(by, fields);
+    const taken = await desk.poe.takeFile(id(by ?? CAST.anna), claim, 'proof.pdf', bytesOf(pdf(`/Info(${forms})`)));
+    if (!taken.ok) throw new Error(taken.problem);
+    await desk.idle();
+    return claim;
+  };
+  const submitted = async (by: Somebody = CAST.anna, fields?: Partial<Fields>): Promise<ClaimId> => {
+    const claim = await complete(by, fields);
+    await must(by, claim, { type: 'SubmitClaim' });
+    return claim;
+  };
+  const decided = async (...requests: readonly Request[]): Promise<ClaimId> => {
+    const claim = await submitted();
+    await must(CAST.arun, claim, { type: 'StartReview' }, ...requests);
+    return claim;
+  };
+  const rejection: Request = { type: 'RejectClaim', reason: 'insufficientPoe', comment: 'Too thin.' };
+
+  const passed = await decided({ type: 'ApproveClaim' });
+  turn(2 * WEEK_MS);
+  await desk.sweep();
+  await desk.idle();
+  const disputed = await submitted();
+  await must(CAST.rita, disputed, { type: 'StartReview' }, rejection);
+  await must(CAST.anna, disputed, { type: 'OpenDispute', justification: 'It is all in there.' });
+  const talked = await submitted();
+  await must(CAST.anna, talked, { type: 'AddComment', text: 'When do you look at it?', message: `${personalChat(CAST.anna)}/17` });
+  const claims: ClaimsOfAct = {
+    editing: await filed(CAST.anna, { customerTenantId: '', products: [] }), complete: await complete(), submitted: talked, underReview: await decided(),
+    asked: await decided({ type: 'RequestInformation', reasons: ['missingOrOldDates'], comment: 'Which year?' }), approved: await decided({ type: 'ApproveClaim' }),
+    passed, rejected: await decided(rejection), disputed, foreign: await submitted(CAST.tomas, { mpnId: OTHER_MPN, customerName: 'Graphic Design Institute', partnerContactEmail: CAST.tomas.email }),
+  };
+  await desk.sweep();
+  await desk.idle();
+  seal();
+  return claims;
+}
+
+function id(person: Somebody): PersonId {
+  return idOf(person) as PersonId;
+}
+
+function place(conversationId: string, tenantId: string = VENDOR_TENANT) {
+  return { conversationId, serviceUrl: SERVICE, tenantId, botId: BOT.id };
+}

@@ -1,0 +1,111 @@
+/** A whole desk in one process, without network: its store and files can be taken back, and all that it says is kept. */
+import { createHash, createHmac } from 'node:crypto';
+import { CATALOGUE } from '../../src/claims/catalogue.ts';
+import { openDesk } from '../../src/desk/desk.ts';
+import { importDirectory } from '../../src/desk/directory.ts';
+import type { Log, Sent, World } from '../../src/desk/ports.ts';
+import { silentMeters } from '../../src/desk/ports.ts';
+import { inspectFile } from '../../src/files/inspect.ts';
+import { DeskAdapter } from '../../src/teams/adapter.ts';
+import { openBot } from '../../src/teams/bot.ts';
+import { openCardActions } from '../../src/teams/cardActions.ts';
+import { openCards } from '../../src/teams/cards.ts';
+import type { Connector, Outgoing } from '../../src/teams/connector.ts';
+import { openConversation } from '../../src/teams/conversation.ts';
+import { loopbackDoor } from '../../src/teams/door.ts';
+import { teamsMessenger } from '../../src/teams/messenger.ts';
+import { openThreadReplies } from '../../src/teams/threadReplies.ts';
+import { MONDAY, RULES } from '../claims/scenario.ts';
+import { bytesOf, FilesFake } from '../desk/filesFake.ts';
+import { pdf } from '../files/samples.ts';
+import { CAST, DIRECTORY, OPERATORS } from '../walks/cast.ts';
+import { RewindableDocuments } from './rewindableDocuments.ts';
+import { overheard, type Verdict } from './verdicts.ts';
+
+/** Where the desk's Teams is said to be. Nothing is ever sent there. */
+export const SERVICE = 'http://127.0.0.1:9/';
+
+export interface Spoken {
+  readonly conversationId: string;
+  readonly activity: Outgoing;
+}
+
+export type DeskUnderFuzz = Awaited<ReturnType<typeof openDeskUnderFuzz>>;
+
+export async function openDeskUnderFuzz() {
+  let now = MONDAY;
+  let counted = 0;
+  let sealed = { now, counted, files: new Map<string, { readonly bytes: Buffer; writtenAt: number }>() };
+  const clock = { now: () => now };
+  const documents = new RewindableDocuments();
+  const files = new FilesFake(() => now);
+  const spoken: Spoken[] = [];
+  const errors: unknown[] = [];
+  const verdicts: Verdict[] = [];
+  const log: Log = { info: () => undefined, warn: () => undefined, error: (fields, sentence) => void errors.push({ sentence, ...fields }) };
+  const newId = (): string => `id${String((counted += 1)).padStart(20, '0')}`;
+
+  async function sent(conversationId: string, activity: Outgoing, messageId = newId()): Promise<Sent> {
+    spoken.push({ conversationId, activity });
+    return { kind: 'delivered', message: { conversationId, messageId } };
+  }
+  const connector: Connector = {
+    send: (_, conversationId, activity) => sent(conversationId, activity),
+    startThread: ({ conversationId }, activity) => sent(`${conversationId};messageid=${newId()}`, activity),
+    update: (_, message, activity) => sent(message.conversationId, activity, message.messageId),
+  };
+
+  const cards = openCards(new URL('../../cards/', import.meta.url), CATALOGUE);
+  const world: World = {
+    documents, files, clock, log, meters: silentMeters, rules: RULES, inspect: inspectFile, messenger: teamsMessenger(connector, cards, RULES),
+    ids: {
+      randomId: newId, randomBytes: (length) => new Uint8Array(length).fill(128),
+      sha256: (text) => createHash('sha256').update(text).digest('hex'), sign: (text) => createHmac('sha256', 'secret').update(text).digest('base64url'),
+    },
+    pause: () => Promise.resolve(),
+    settings: { operators: [OPERATORS], defaultLanguage: 'en', linkMinutes: 30, maxPoeBytes: 200_000, publicUrl: 'http://127.0.0.1:8' },
+  };
+  const desk = overheard(openDesk(world), verdicts);
+  await importDirectory(desk.people, DIRECTORY);
+  const actions = openCardActions(desk, cards);
+  const conversation = openConversation(desk, cards, actions);
+  const threads = openThreadReplies(desk, cards);
+  const door = loopbackDoor();
+  const fetchFile = async ({ url }: { readonly url: string }) => (url.includes('gone') || !door.mayFetch(url) ? undefined : bytesOf(url.includes('bad') ? 'no file' : pdf(`/Info(${url.length})`)));
+  const adapter = new DeskAdapter({ door, turn: openBot({ desk, cards, connector, actions, conversation, threads, fetchFile, log }), clock, meters: silentMeters, log });
+
+  return {
+    desk, world, documents, files, spoken, errors, verdicts, cards, actions, conversation, adapter,
+    now: (): number => now,
+    turn(ms: number): void {
+      now += ms;
+    },
+    /** From now on this is what `rewind` comes back to. */
+    seal(): void {
+      documents.seal();
+      sealed = { now, counted, files: new Map(files.kept) };
+    },
+    rewind(): void {
+      documents.rewind();
+      files.kept.clear();
+      for (const [key, file] of sealed.files) files.kept.set(key, file);
+      ({ now, counted } = sealed);
+      this.forget();
+    },
+    /** Nothing has been said, written or judged yet. */
+    forget(): void {
+      documents.writes.length = 0;
+      spoken.length = 0;
+      errors.length = 0;
+      verdicts.length = 0;
+    },
+  };
+}
+
+export const PEOPLE = Object.values(CAST);
+export type Somebody = (typeof PEOPLE)[number];
+
+/** Who somebody of the cast is to the desk. */
+export function idOf({ tenantId, objectId }: Pick<Somebody, 'tenantId' | 'objectId'>): string {
+  return `${tenantId}/${objectId}`;
+}

@@ -1,0 +1,51 @@
+/** What the fuzz has found, each by the smallest input that showed it. */
+import { expect } from 'chai';
+import type { PersonId } from '../../src/claims/claim.ts';
+import { safeFileName } from '../../src/desk/fileName.ts';
+import { readIncoming } from '../../src/teams/actor.ts';
+import { LARGEST_CARD, sizeOf } from '../../src/teams/room.ts';
+import { textActivity } from '../../src/teams/messenger.ts';
+import { RULES } from '../claims/scenario.ts';
+import { activitiesOf } from '../walks/activities.ts';
+import { CAST } from '../walks/cast.ts';
+import { claimsOfAct } from './claimsOfAct.ts';
+import { idOf, openDeskUnderFuzz, SERVICE } from './deskUnderFuzz.ts';
+
+const { message } = activitiesOf(SERVICE);
+
+describe('What the fuzz has found', () => {
+  it('a file name of a million dots is shortened like any other, at once', () => {
+    expect(safeFileName(`-${'.'.repeat(1_000_000)}x`)).to.equal('-.x');
+    expect(safeFileName(`${' .'.repeat(500_000)}proof.pdf${'. '.repeat(500_000)}`)).to.equal('proof.pdf');
+  });
+
+  it('a name in Teams with halves of letters, line breaks or turned-round text is cleaned before it stands in a line', () => {
+    const named = (name: string) => readIncoming(message({ ...CAST.anna, name }, 'help'));
+    expect(named('Anna \ud83d')).to.have.nested.property('from.name', 'Anna \ufffd');
+    expect(named('Anna\n\u202eahlberg')).to.have.nested.property('from.name', 'Anna ahlberg');
+    expect(named('x'.repeat(499) + '🙂')).to.have.nested.property('from.name').that.satisfies((name: string) => name.isWellFormed());
+  });
+
+  it('a line mentions nobody, in capitals neither', () => {
+    expect(textActivity('<AT >all</at > <at>all</at>').text).not.to.match(/<at/i);
+  });
+
+  it('a form is named as the desk names forms: a template in the name of one comes onto no card', async () => {
+    const { actions, desk } = await openDeskUnderFuzz();
+    const person = await desk.people.personOf(idOf(CAST.anna) as PersonId);
+    const press = { verb: 'create', inputs: { form: '${json(\'x\')}{{x}}', mpnId: 'x' }, message: { conversationId: 'a', messageId: '' }, personal: true };
+    const card = JSON.stringify(await actions.act(press, { person, speech: { language: 'en', zone: RULES.programme.policy.zone } }));
+    expect(card).to.contain('"form":""').and.not.to.match(/\$\{|\{\{/);
+  });
+
+  it('a text of far too many letters comes back on a card of the usual size, still too long to be taken as it is', async () => {
+    const fuzzed = await openDeskUnderFuzz();
+    const claims = await claimsOfAct(fuzzed);
+    const person = await fuzzed.desk.people.personOf(idOf(CAST.anna) as PersonId);
+    const asker = { person, speech: { language: 'ru', zone: RULES.programme.policy.zone } as const };
+    const press = { verb: 'comment', claim: claims.submitted, version: 1, inputs: { comment: 'я'.repeat(300_000) }, message: { conversationId: 'a', messageId: '1' }, personal: true };
+    const card = await fuzzed.actions.act(press, asker);
+    expect(sizeOf(card)).to.be.at.most(LARGEST_CARD);
+    expect(JSON.stringify(card)).to.match(/я{4001}/);
+  });
+});

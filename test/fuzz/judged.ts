@@ -1,0 +1,68 @@
+/** One deed upon the desk, and all that has to be true after it. */
+import type { ClaimId, PersonId } from '../../src/claims/claim.ts';
+import { LANGUAGES } from '../../src/locales/say.ts';
+import { RULES } from '../claims/scenario.ts';
+import { CAST } from '../walks/cast.ts';
+import { SECRET } from './claimsOfAct.ts';
+import type { DeskUnderFuzz } from './deskUnderFuzz.ts';
+import { idOf } from './deskUnderFuzz.ts';
+import { isRecord } from './json.ts';
+import { unpolluted } from './pollution.ts';
+import { readableCard, readableMessage } from './readable.ts';
+import { promise, type Taken } from './target.ts';
+import { onlyBy, onlyVisited } from './unchanged.ts';
+
+export interface Deed {
+  /** `tenantId/objectId` of whoever does it, as they would have to be known. */
+  readonly by?: string;
+  /** Does it; answers the cards that are shown to them alone. */
+  readonly act: () => Promise<readonly unknown[]>;
+}
+
+/** Does it, waits for what it sets off, and holds the desk to its promises. Accepted is what the desk did or knew, or answered in words. */
+export async function judged(fuzzed: DeskUnderFuzz, { by, act }: Deed): Promise<Taken> {
+  const { desk, documents, spoken, errors, verdicts } = fuzzed;
+  fuzzed.forget();
+  const shown = await act();
+  await desk.idle();
+  const [error] = errors;
+  if (error !== undefined) throw faultOf(error);
+  for (const { activity } of spoken) readableMessage(activity);
+  for (const card of shown) readableCard(card);
+  const isDone = verdicts.includes('done');
+  if (!isDone) onlyVisited(documents.writes);
+  onlyBy(by, documents.writes);
+  await keptFromStrangers(fuzzed, by, shown);
+  unpolluted();
+  if (isDone) await shownToAll(fuzzed);
+  return isDone || verdicts.includes('known') || (verdicts.length === 0 && spoken.length > 0) ? 'accepted' : 'refused';
+}
+
+/** A fault that the desk caught and logged. */
+function faultOf(logged: unknown): Error {
+  const { sentence, error } = isRecord(logged) ? logged : {};
+  return new Error(`the log has a fault: ${String(sentence)}`, { cause: error });
+}
+
+/** Who is nobody to the desk reads of no claim (R6). */
+async function keptFromStrangers({ desk }: DeskUnderFuzz, by: string | undefined, shown: readonly unknown[]): Promise<void> {
+  if (!JSON.stringify(shown).includes(SECRET)) return;
+  const member = by === undefined ? undefined : await desk.memberBy(by as PersonId);
+  const isSomebody = member !== undefined && (member.staff.length > 0 || member.memberships.length > 0 || member.contactOf.length > 0 || member.email !== '');
+  promise(isSomebody, 'somebody who is nobody to the desk was shown a claim', by);
+}
+
+/** What was changed is shown to the partner, the reviewers and the customer, in one language after the other. */
+async function shownToAll({ desk, documents, cards, now }: DeskUnderFuzz): Promise<void> {
+  const changed = new Set(documents.writes.filter(({ kind }) => kind === 'claim').map(({ id }) => id as ClaimId));
+  for (const claim of changed) {
+    for (const [at, person] of [CAST.anna, CAST.lena, CAST.dana].entries()) {
+      const language = LANGUAGES[(at + documents.writes.length) % LANGUAGES.length] ?? 'en';
+      const speech = { language, zone: RULES.programme.policy.zone };
+      const found = await desk.history(idOf(person) as PersonId, claim);
+      if (!found) continue;
+      readableCard(cards.claim(found.view, { ...speech, now: now(), place: 'personal' }));
+      readableCard(cards.history(found.view, found.entries, speech));
+    }
+  }
+}

@@ -1,0 +1,19 @@
+/** Shares a number of inputs out among targets. */
+import type { Target } from './target.ts';
+
+export interface Plan {
+  readonly target: Target;
+  readonly inputs: number;
+}
+
+/** Each target by its share; together exactly so many. A target for which none is left is left out. */
+export function planned(targets: readonly Target[], inputs: number): readonly Plan[] {
+  const shares = targets.reduce((sum, { share }) => sum + share, 0);
+  let sharesBefore = 0;
+  return targets.flatMap((target) => {
+    const from = Math.round((inputs * sharesBefore) / shares);
+    sharesBefore += target.share;
+    const its = Math.round((inputs * sharesBefore) / shares) - from;
+    return its > 0 ? [{ target, inputs: its }] : [];
+  });
+}

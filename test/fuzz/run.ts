@@ -1,0 +1,119 @@
+/** Plays a target's inputs by their numbers, and keeps count. */
+import { chanceOf, type Chance } from '../chance.ts';
+import { shrunk } from './shrink.ts';
+import type { Stage, Target } from './target.ts';
+import { Broken } from './target.ts';
+
+export interface Fault {
+  readonly target: string;
+  readonly seed: number;
+  readonly why: string;
+  /** As small as it could be made. */
+  readonly input: unknown;
+}
+
+export interface Count {
+  readonly inputs: number;
+  readonly accepted: number;
+  readonly slowest: { readonly ms: number; readonly seed: number };
+  readonly faults: readonly Fault[];
+}
+
+export interface Looking {
+  /** Told of each input before it is taken. */
+  readonly onInput?: (seed: number) => void;
+  readonly onFault?: (fault: Fault) => void;
+}
+
+/** Nobody waits longer for one input. */
+export const CEILING_MS = 2_000;
+/** More of one target tell nothing new. */
+const MOST_FAULTS = 20;
+
+/** The chance of an input: its target's and its number's own. */
+export function chanceFor(target: string, seed: number): Chance {
+  let mixed = Math.imul(seed, 0x9e3779b1);
+  for (const letter of target) mixed = Math.imul(mixed ^ letter.charCodeAt(0), 0x01000193);
+  return chanceOf(mixed);
+}
+
+/** Plays the inputs `from`, `from + 1`, … What came before them in their act is played first and not counted. */
+export async function play(target: Target, from: number, inputs: number, looking: Looking = {}): Promise<Count> {
+  const stage = await target.open();
+  const faults: Fault[] = [];
+  let accepted = 0;
+  let played = 0;
+  let slowest = { ms: 0, seed: from };
+  for (let seed = actOf(target, from); seed < from + inputs && faults.length < MOST_FAULTS; seed += 1) {
+    if (seed === actOf(target, seed)) stage.begin();
+    const input = stage.make(chanceFor(target.name, seed));
+    looking.onInput?.(seed);
+    const first = await tried(stage, input);
+    const { taken, ms } = first;
+    if (seed < from) continue;
+    played += 1;
+    if (taken === 'accepted') accepted += 1;
+    if (ms > slowest.ms) slowest = { ms, seed };
+    const why = first.why ?? (ms > CEILING_MS ? await tooSlow(target, stage, seed, input) : undefined);
+    if (why === undefined) continue;
+    const fault = { target: target.name, seed, why, input: await shrunk(input, (candidate) => failsSo(target, stage, seed, candidate, why)) };
+    await again(target, stage, seed, input);
+    faults.push(fault);
+    looking.onFault?.(fault);
+  }
+  return { inputs: played, accepted, slowest, faults };
+}
+
+/** The number that the act of an input begins with. */
+function actOf({ act }: Target, seed: number): number {
+  return seed - ((seed - 1) % act);
+}
+
+interface Tried {
+  readonly taken?: string;
+  readonly why?: string;
+  readonly ms: number;
+}
+
+async function tried(stage: Stage, input: unknown): Promise<Tried> {
+  const from = performance.now();
+  try {
+    const taken = await stage.take(input);
+    return { taken, ms: performance.now() - from };
+  } catch (error) {
+    return { why: reasonOf(error), ms: performance.now() - from };
+  }
+}
+
+/** What an error says; of one that nobody meant to throw, with the place. */
+function reasonOf(error: unknown): string {
+  if (error instanceof Broken) return error.message;
+  if (!(error instanceof Error)) return `it threw ${String(error)}`;
+  const cause = error.cause === undefined ? '' : `; because ${reasonOf(error.cause)}`;
+  return `${error.stack?.split('\n').slice(0, 6).join('\n') ?? error.message}${cause}`;
+}
+
+/** Of the machine's other work an input is not guilty: it is too slow that is so again. */
+async function tooSlow(target: Target, stage: Stage, seed: number, input: unknown): Promise<string | undefined> {
+  const { ms } = await again(target, stage, seed, input);
+  return ms > CEILING_MS ? `it took ${Math.round(ms)} ms` : undefined;
+}
+
+/** Whether a smaller input fails in the same way, upon the same stage. */
+async function failsSo(target: Target, stage: Stage, seed: number, candidate: unknown, why: string): Promise<boolean> {
+  const found = await again(target, stage, seed, candidate);
+  const foundWhy = found.why ?? (found.ms > CEILING_MS ? 'it took' : undefined);
+  return foundWhy !== undefined && kindOf(foundWhy) === kindOf(why);
+}
+
+/** Plays an act up to a number, with another input in its place. */
+async function again(target: Target, stage: Stage, seed: number, input: unknown): Promise<Tried> {
+  stage.begin();
+  for (let before = actOf(target, seed); before < seed; before += 1) await tried(stage, stage.make(chanceFor(target.name, before)));
+  return tried(stage, input);
+}
+
+/** The reason without what differs from one input to the next. */
+function kindOf(why: string): string {
+  return why.startsWith('it took') ? 'it took' : (why.split(/[:\n]/, 1)[0] ?? '');
+}

@@ -1,0 +1,73 @@
+/** What an input may leave behind that was refused, and that the history says who did what. */
+import { isRecord, type Json } from './json.ts';
+import type { Write } from './rewindableDocuments.ts';
+import { promise } from './target.ts';
+
+interface Left {
+  readonly members: readonly string[];
+  readonly because: string;
+}
+
+/** The members of documents that every visit may write, refused or not. Whatever is not named here stays as it was. */
+export const WRITTEN_BY_EVERY_VISIT: Readonly<Record<string, Left>> = {
+  person: {
+    members: ['name', 'seenAt', 'locale', 'chat', 'unreachable', 'awaited', 'welcomedAt', 'language'],
+    because: 'whoever writes is greeted: where and as what they are reached is kept fresh (R45); their language is theirs to choose',
+  },
+  channel: { members: ['place', 'unreachable', 'awaited'], because: 'a channel that is seen again is where it was seen (R45)' },
+  heard: { members: ['schema', 'by', 'until', 'done'], because: 'a message is noted, so that it is not answered again where Teams delivers it again' },
+  claim: { members: ['outbox', 'told', 'homes', 'lease', 'entries'], because: 'notices that waited go on when their reader is back, and clocks fire (R44, R45): of the entries only the desk\'s own' },
+};
+
+/** What nobody has by being in a document that comes into being: somebody who is only seen has no rights. */
+const RIGHTS: readonly string[] = ['staff', 'memberships', 'contactOf', 'email'];
+
+/** Refuses a write that a refused input has no right to. */
+export function onlyVisited(writes: readonly Write[]): void {
+  for (const { kind, id, before, after } of writes) {
+    const left = WRITTEN_BY_EVERY_VISIT[kind];
+    promise(left !== undefined, `a refused input wrote a ${kind}`, { id, after });
+    const was = isRecord(before) ? before : {};
+    const is = isRecord(after) ? after : {};
+    if (before === undefined) {
+      promise(kind === 'heard' || (kind === 'person' && RIGHTS.every((name) => isEmpty(is[name]))), `a refused input made a ${kind}`, { id, after });
+      continue;
+    }
+    for (const name of new Set([...Object.keys(was), ...Object.keys(is)])) {
+      promise(left.members.includes(name) || JSON.stringify(was[name]) === JSON.stringify(is[name]), `a refused input wrote ${name} of a ${kind}`, { id, before: was[name], after: is[name] });
+    }
+    if (kind === 'claim') promise(newEntries(was, is).every(({ id: by }) => by === 'desk'), 'a refused input came into the history of a claim', newEntries(was, is));
+  }
+}
+
+/** Every new entry is of the one who was there, or of the desk itself; and no entry was taken back. */
+export function onlyBy(person: string | undefined, writes: readonly Write[]): void {
+  for (const { kind, before, after } of writes) {
+    if (kind !== 'claim') continue;
+    const was = isRecord(before) ? before : {};
+    const is = isRecord(after) ? after : {};
+    promise(entriesOf(was).every((entry, at) => hashOf(entriesOf(is)[at]) === hashOf(entry)), 'the history of a claim was changed');
+    for (const by of newEntries(was, is)) promise(by.id === 'desk' || by.id === person, 'somebody else is said to have done it', { by, person });
+  }
+}
+
+function newEntries(was: Json, is: Json): readonly { readonly id?: unknown; readonly type?: unknown }[] {
+  return entriesOf(is).slice(entriesOf(was).length).map((entry) => {
+    const event = isRecord(entry) && isRecord(entry['event']) ? entry['event'] : {};
+    const by = isRecord(event['by']) ? event['by'] : {};
+    return { id: by['id'], type: event['type'] };
+  });
+}
+
+function entriesOf(body: Json): readonly unknown[] {
+  return Array.isArray(body['entries']) ? body['entries'] : [];
+}
+
+/** Each entry's hash is of all that it says, and of the entry before. */
+function hashOf(entry: unknown): unknown {
+  return isRecord(entry) ? entry['hash'] : undefined;
+}
+
+function isEmpty(value: unknown): boolean {
+  return value === '' || (Array.isArray(value) && value.length === 0);
+}
