@@ -1,5 +1,6 @@
 /** Who and where: read from the authenticated activity, never from a card's data. */
 import type { PersonId } from '../claims/claim.ts';
+import { cleanLine } from '../claims/text.ts';
 import type { Place } from '../desk/people.ts';
 import { personId } from '../desk/people.ts';
 import type { Language } from '../desk/ports.ts';
@@ -81,11 +82,11 @@ export function readIncoming(activity: RawActivity): Incoming | { readonly wrong
   };
 }
 
-/** A person only where tenant and object id are both there, and two statements of the tenant do not differ. */
+/** A person only where tenant and object id are both there, and two statements of the tenant do not differ. Their name stands in plain lines, so it is cleaned here. */
 function readSender(from: unknown, tenantId: string, conversationTenant: string): Incoming['from'] {
   const objectId = textOf(member(from, 'aadObjectId'));
   const known = /^[\w-]{1,64}$/.test(objectId) && /^[\w-]{1,64}$/.test(tenantId) && (conversationTenant === '' || conversationTenant === tenantId);
-  return { teamsId: textOf(member(from, 'id')), name: textOf(member(from, 'name')).slice(0, MOST_ID), ...(known && { person: personId(tenantId, objectId) }) };
+  return { teamsId: textOf(member(from, 'id')), name: cleanLine(textOf(member(from, 'name')).slice(0, MOST_ID)), ...(known && { person: personId(tenantId, objectId) }) };
 }
 
 function mentionIn(entities: unknown, botId: string): Pick<Incoming, 'mentionsBot' | 'botMention'> {

@@ -168,7 +168,7 @@ export function openCardActions(desk: Desk, cards: Cards) {
   async function create(press: Press, asker: Asker): Promise<Card> {
     const { inputs, personal, message } = press;
     const { person, speech } = asker;
-    const form = textOf(inputs['form']).slice(0, 100);
+    const form = formNamed(inputs['form']);
     const created = await desk.create(person.id, form, fieldsAsked(inputs), message.messageId === '' ? undefined : { ...message, personal });
     if (created.kind !== 'refused') return claimCard(created.view, press, asker, { note: { tone: 'good', text: doneNote(created.entry, created.view.claim, person.id, speech) } });
     return newClaim(asker, { form, filled: inputs, note: { tone: 'attention', text: refusalNote(created.refusal, undefined, speech) } });
@@ -207,6 +207,11 @@ export function openCardActions(desk: Desk, cards: Cards) {
   }
 
   return { act, answer, claimCard, newClaim, notFound, history, language };
+}
+
+/** The name of a form as the desk gave it; it goes back onto the card, so nothing else does. */
+function formNamed(name: unknown): string {
+  return /^[\w-]{1,100}$/.test(textOf(name)) ? textOf(name) : '';
 }
 
 /** What somebody filled in themselves. What they left as an older card showed it must not undo what others saved since (R57). */

@@ -1,7 +1,7 @@
 /** What a form asks for: texts and choices, each with its label and what is said when it is left empty. */
 import { MAX_COMMENT } from '../claims/text.ts';
 import { say } from '../locales/say.ts';
-import { literal } from './literal.ts';
+import { cut, literal } from './literal.ts';
 import type { Line } from './parts.ts';
 import type { Card, Fill } from './templates.ts';
 import type { Inputs } from './verbs.ts';
@@ -56,12 +56,15 @@ export function severalTyped(filled: Inputs, name: string, otherwise: readonly s
   return Object.hasOwn(filled, name) ? typed(filled, name).split(/[\s,;]+/).filter((item) => item !== '') : otherwise;
 }
 
+/** So many letters too many are shown of a text that is too long: it stays too long, to be shortened by its writer, and the card stays small. */
+const TOO_MUCH = 100;
+
 /** The element that asks. `id` is the input's id on its card. */
 export function inputElement(fill: Fill, asked: InputAsked, id: string, language: Parameters<typeof say>[0]): Card {
   const face = { id, label: asked.label, isRequired: asked.required ?? false, errorMessage: say(language, 'form.fillIn', { label: asked.label }) };
   if (asked.kind === 'text') {
     return fill('textInput', {
-      ...face, value: literal(asked.value), placeholder: asked.placeholder ?? '', isMultiline: asked.long ?? false, maxLength: asked.most, style: asked.email ? 'Email' : 'Text',
+      ...face, value: literal(cut(asked.value, asked.most + TOO_MUCH)), placeholder: asked.placeholder ?? '', isMultiline: asked.long ?? false, maxLength: asked.most, style: asked.email ? 'Email' : 'Text',
     });
   }
   const { choices, chosen } = asked;

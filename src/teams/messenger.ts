@@ -54,5 +54,5 @@ export function cardActivity(card: Card): Outgoing {
 
 /** A line of plain text: nothing in it is markup, and nothing in it mentions anybody. */
 export function textActivity(text: string): Outgoing {
-  return { type: 'message', text: text.replaceAll('<at', '<\u2060at'), textFormat: 'plain' };
+  return { type: 'message', text: text.replace(/<(?=at)/gi, '<\u2060'), textFormat: 'plain' };
 }
