@@ -1,0 +1,68 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import type { Fields } from '../../src/claims/claim.ts';
+import { FOREIGN_MPN, MPN, SECOND_MPN } from './cast.ts';
+import { BOOK_2020, HASTY } from './model/book.ts';
+import { COMPLETE } from './model/form.ts';
+import { ModelClaim } from './model/modelClaim.ts';
+import { met, MOVES } from './model/moves.ts';
+import { personOf, ROLES, type Role } from './model/people.ts';
+import { create, RealDesk } from './model/realDesk.ts';
+
+const RUNS = Number(process.env['MODEL_RUNS'] ?? 1500);
+
+const BOOKS = { 2020: BOOK_2020, hasty: HASTY };
+
+interface Beginning {
+  readonly at: number;
+  readonly policy: keyof typeof BOOKS;
+  readonly fields: Partial<Fields>;
+}
+
+/** Any moment of twenty years; half of the claims begin with their form filled in. */
+const beginnings: fc.Arbitrary<Beginning> = fc.record({
+  at: fc.integer({ min: Date.UTC(2010, 0, 1), max: Date.UTC(2031, 0, 1) }),
+  policy: fc.constantFrom<Beginning['policy'][]>(2020, 2020, 2020, 'hasty'),
+  fields: fc.constantFrom<Partial<Fields>>(COMPLETE, COMPLETE, { ...COMPLETE, mpnId: SECOND_MPN }, { ...COMPLETE, products: [] }),
+});
+
+function begun({ at, policy, fields }: Beginning): { readonly model: ModelClaim; readonly real: RealDesk } {
+  const book = BOOKS[policy];
+  const real = create('incentivesAdmin', fields, book, at);
+  if (typeof real === 'string') throw new Error(`no claim was made: ${real}`);
+  return { model: new ModelClaim({ ...COMPLETE, ...fields }, book, at), real };
+}
+
+/** R10: who may create a claim, and for which MPN id. */
+function verdictOnCreation(role: Role, mpnId: string): string {
+  const { partner, mpnIds } = personOf(role);
+  if (!partner) return 'partnerOnly';
+  if (partner === 'reads') return 'partnerRoleNeeded';
+  if (mpnId === '') return 'fieldsMissing';
+  return mpnIds.some((own) => own === mpnId) ? 'created' : 'fieldsInvalid';
+}
+
+describe('the lifecycle against a model of it (R1-R46, R51, R53, R57)', function () {
+  this.timeout(Math.max(60_000, RUNS * 60));
+
+  for (const role of ROLES) {
+    it(`${role} creates a claim for an own MPN id, or is refused with the reason (R10)`, () => {
+      for (const mpnId of [MPN, SECOND_MPN, FOREIGN_MPN, '']) {
+        const made = create(role, { mpnId }, BOOK_2020, Date.UTC(2026, 0, 1));
+        expect(made instanceof RealDesk ? 'created' : made, mpnId).to.equal(verdictOnCreation(role, mpnId));
+      }
+    });
+  }
+
+  it('whatever is pressed by anybody, however time passes, the claim is as the model says', () => {
+    fc.assert(fc.property(beginnings, fc.commands([...MOVES], { maxCommands: 60, size: 'max' }), (beginning, moves) => {
+      const start = begun(beginning);
+      fc.modelRun(() => start, moves);
+      start.real.reread();
+    }), { numRuns: RUNS, unbiased: true });
+  });
+
+  it('came by every stage, every state of a clock, every refusal and every event of the rules in these runs', () => {
+    console.log(`model: ${RUNS} runs, ${[...met].map(([what, times]) => `${what} ${times}`).sort().join(', ')}`);
+  });
+});
