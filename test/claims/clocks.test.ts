@@ -191,6 +191,10 @@ describe('the overall clock while the partner has to act (R37, R46)', () => {
     expect(overall(resumedOn(pausedOn('2021-05-17'), '2021-05-22'))).to.equal(iso(pacific('2021-05-25')));
   });
 
+  it('reminds of no day that is over when it resumes', () => {
+    expect(resumedOn(pausedOn('2021-05-17'), '2021-05-20').claim.clocks.overallDecision?.reminders).to.deep.equal([]);
+  });
+
   it('stays overdue when it was, and goes on with the next level', () => {
     const paused = pausedOn('2021-05-19');
     expect(paused.claim.clocks.overallDecision).to.deep.include({ state: 'paused', level: 2, dueAt: pacific('2021-05-18') });

@@ -28,7 +28,7 @@ describe('denied consent (R24)', () => {
   it('does not come from others of the tenant, nor from the same address in another tenant', () => {
     refuses(approved(), deny(uwe), 'notFound');
     refuses(approved(), deny(fatma), 'notFound');
-    refuses(approved(), deny(person('Nobody', { tenantId: CUSTOMER_TENANT, email: '' })), 'notFound');
+    for (const email of ['', `${dana.email}.example`, `x${dana.email}`]) refuses(approved(), deny(person('Nobody', { tenantId: CUSTOMER_TENANT, email })), 'notFound');
   });
 
   it("is the customer's, also when the contact is a reviewer as well (R5)", () => {

@@ -8,6 +8,12 @@ const events = disputed().events;
 const facts = { recordedAt: MONDAY };
 const chain = (): readonly Entry[] => append([], events, facts, sha256);
 
+/** Another entry in the place of one, with a hash of its own. */
+function rewritten(entry: Entry): Entry {
+  const { hash: _, ...unsigned } = { ...entry, recordedAt: 0 };
+  return { ...unsigned, hash: sha256(canonical(unsigned)) };
+}
+
 describe('the history (R55)', () => {
   it('numbers each entry by the version that it made and chains it to the one before', () => {
     const entries = chain();
@@ -41,10 +47,7 @@ describe('the history (R55)', () => {
     'another event': (entry) => ({ ...entry, event: { type: 'DraftDiscarded', at: entry.event.at, by: entry.event.by } }),
     'a press': (entry) => ({ ...entry, press: 'p9' }),
     'another version': (entry) => ({ ...entry, version: entry.version + 1 }),
-    'an event with its own new hash': (entry) => {
-      const { hash: _, ...unsigned } = { ...entry, recordedAt: 0 };
-      return { ...unsigned, hash: sha256(canonical(unsigned)) };
-    },
+    'an event with its own new hash': rewritten,
   };
   for (const [what, tamper] of Object.entries(tampering)) {
     it(`shows where it was tampered with: ${what}`, () => {
@@ -54,6 +57,12 @@ describe('the history (R55)', () => {
       }
     });
   }
+
+  it('shows an entry that was rewritten, also where the next one was made to point at it', () => {
+    const entries = chain().map((entry, at) => (at === 1 ? rewritten(entry) : entry));
+    const pointed = entries.map((entry, at) => (at === 2 ? { ...entry, previous: entries[1]?.hash ?? '' } : entry));
+    expect(brokenAt(pointed, sha256)).to.equal(3);
+  });
 
   it('shows an entry that was taken out, added or moved', () => {
     const entries = chain();

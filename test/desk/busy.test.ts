@@ -38,6 +38,19 @@ describe('A Teams that is busy', () => {
     expect((await other.outbox(await other.submitted()))[0]?.nextAt).to.equal(other.clock.now() + HOUR);
   });
 
+  it('is not told afterwards of a deadline that was met meanwhile', async () => {
+    const world = await openWorld();
+    const id = await world.asked();
+    await world.prove(id, 'more');
+    world.messenger.answers(LATER, (to) => to === ANNA);
+    await world.pass(5 * DAY);
+    expect((await world.outbox(id)).map(({ event }) => event)).to.include('ClockReminded');
+    await world.must('boris', id, { type: 'ResubmitClaim' });
+    world.messenger.works();
+    await world.pass(HOUR);
+    expect(world.messenger.said(ANNA)).to.include('reply ClaimResubmitted').and.not.to.include('reply ClockReminded');
+  });
+
   it('keeps nothing from the other audiences', async () => {
     const world = await openWorld();
     world.messenger.answers(LATER, (to) => to === REVIEWS);

@@ -73,6 +73,21 @@ describe('Several that tell at once', () => {
     expect(world.messenger.said(ANNA)).to.deep.equal(['edit', 'reply ReviewStarted']);
   });
 
+  it('send everything once where each hears of something new', async () => {
+    const world = await openWorld();
+    const id = await world.submitted();
+    const other = world.another();
+    world.messenger.forget();
+    world.messenger.after = async () => {
+      world.messenger.works();
+      await other.press(WHO.anna, id, { type: 'AddComment', text: 'Welcome' });
+      await other.idle();
+    };
+    await world.press('arun', id, { type: 'StartReview' });
+    expect(world.messenger.said(REVIEWS)).to.deep.equal(['edit', 'reply ReviewStarted', 'edit', 'reply CommentAdded']);
+    expect(await world.outbox(id)).to.deep.equal([]);
+  });
+
   it('send everything once though the store is slow, and then Teams', async () => {
     const world = await openWorld();
     const id = await world.submitted();
@@ -118,5 +133,28 @@ describe('Several that tell at once', () => {
     await world.desk.idle();
     expect(world.messenger.sendings).to.have.length(before);
     expect((await world.record(id)).body.lease).to.equal(undefined);
+  });
+
+  it('stop also while the other is at it, and leave it its turn', async () => {
+    const world = await openWorld();
+    const id = await world.underReview();
+    world.messenger.forget();
+    const hanging: (() => void)[] = [];
+    const hang = async (count: number): Promise<void> => { while (hanging.length < count) await new Promise((resolve) => setImmediate(resolve)); };
+    world.messenger.before = ({ how }) => (how === 'reply' && hanging.length < 2 ? new Promise((resolve) => hanging.push(() => resolve(undefined))) : undefined);
+    await world.desk.press(WHO.anna, id, { type: 'AddComment', text: 'One' });
+    await hang(1);
+    world.clock.turn(3 * HOUR);
+    const swept = world.another().sweep();
+    await hang(2);
+    const { lease } = (await world.record(id)).body;
+    const before = world.messenger.sendings.length;
+    hanging[0]?.();
+    await world.desk.idle();
+    expect(world.messenger.sendings).to.have.length(before);
+    expect((await world.record(id)).body.lease).to.deep.equal(lease);
+    hanging[1]?.();
+    await swept;
+    expect(await world.outbox(id)).to.deep.equal([]);
   });
 });

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import type { Enrolled } from '../../src/desk/enrolment.ts';
 import { DAY } from '../claims/scenario.ts';
-import { MPN, openWorld, REVIEWS, TENANTS, WHO } from './world.ts';
+import { chatOf, MPN, openWorld, place, REVIEWS, TENANTS, WHO } from './world.ts';
 
 const OBJECT = 'aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee';
 const GOOD = {
@@ -189,6 +189,17 @@ describe('Somebody who is seen', () => {
     expect((await world.greet('anna')).isNew).to.equal(false);
     await world.desk.greet({ id: WHO.anna, name: '', locale: 'tr' });
     expect(await world.desk.people.find(WHO.anna)).to.include({ name: 'Anna A.', locale: 'tr' });
+  });
+
+  it('loses nothing of what is written of them meanwhile, nor of what was seen', async () => {
+    const world = await openWorld();
+    world.documents.beforeWrite = async ({ kind }) => {
+      if (kind !== 'person') return;
+      world.documents.beforeWrite = () => undefined;
+      await world.desk.enrol.staff({ tenantId: TENANTS.vendor, objectId: WHO.arun.split('/')[1], name: 'Arun', roles: ['lead'] });
+    };
+    await world.desk.greet({ id: WHO.arun, name: 'Arun A.', locale: 'tr', chat: place(chatOf('arun')) });
+    expect(await world.desk.people.find(WHO.arun)).to.deep.include({ name: 'Arun A.', locale: 'tr', staff: ['lead'] });
   });
 
   it('costs a write a day at most', async () => {

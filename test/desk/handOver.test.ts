@@ -38,6 +38,28 @@ describe('The hand-over (R53)', () => {
     expect(world.files.keys('assessments/')).to.deep.equal([`assessments/${id}-1.json`]);
   }).timeout(60_000);
 
+  it('is written again for the period after a rejection that was overturned', async () => {
+    const world = await openWorld();
+    const id = await world.approved();
+    await world.pass(9 * DAY);
+    await world.must('anna', id, { type: 'RequestRejection', reason: 'noLongerWorking', comment: 'We part.' });
+    await world.must('anna', id, { type: 'OpenDispute', justification: 'We do not.' });
+    await world.must('lena', id, { type: 'OverturnRejection', comment: 'Fine.' });
+    await world.pass(9 * DAY);
+    expect(world.files.keys('assessments/')).to.deep.equal([`assessments/${id}-1.json`, `assessments/${id}-2.json`]);
+  });
+
+  it('of a consent that passed is written though the claim is rejected by then', async () => {
+    const world = await openWorld();
+    const id = await world.approved();
+    world.files.before = (key) => { if (KEY.test(key)) throw new Error('disk full'); };
+    await world.pass(9 * DAY);
+    await world.must('anna', id, { type: 'RequestRejection', reason: 'noLongerWorking', comment: 'We part.' });
+    world.files.before = () => undefined;
+    await world.pass(HOUR);
+    expect(world.files.keys('assessments/')).to.deep.equal([`assessments/${id}-1.json`]);
+  });
+
   it('of a consent that passed is written though the claim was withdrawn since', async () => {
     const world = await openWorld();
     const id = await world.approved();

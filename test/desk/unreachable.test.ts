@@ -97,6 +97,19 @@ describe('Somebody who cannot be reached (R45)', () => {
     expect((await world.claim(id)).clocks.partnerResponse?.state).to.equal('running');
   });
 
+  it('is told also as the customer, of whose loss nobody writes in their own chat', async () => {
+    const world = await openWorld();
+    const id = await world.underReview();
+    world.messenger.before = async ({ to }) => {
+      if (to.conversationId !== chatOf('dana')) return undefined;
+      await world.desk.greet({ id: WHO.dana, name: 'Dana', chat: place('chat-dana-2', TENANTS.contoso) });
+      return blocked;
+    };
+    await world.must('arun', id, { type: 'ApproveClaim' });
+    expect(world.messenger.said('chat-dana-2')[0]).to.equal('post');
+    expect((await world.claim(id)).clocks.consent?.state).to.equal('running');
+  });
+
   it('does not keep the whole bot from them when one of their claims is broken', async () => {
     const world = await openWorld();
     const ids = [await world.underReview(), await world.underReview()];
@@ -257,11 +270,11 @@ describe('Somebody who cannot be reached (R45)', () => {
 
   it('comes back to many claims: some go out at once, the rest with the sweep', async () => {
     const world = await openWorld({ noReviewChannel: true });
-    for (let count = 0; count < 30; count += 1) await world.submitted();
+    for (let count = 0; count < 60; count += 1) await world.submitted();
     await world.desk.useChannel('review', place(REVIEWS));
     await world.desk.idle();
     expect(world.messenger.said(REVIEWS)).to.have.length(20);
     await world.sweep();
-    expect(world.messenger.said(REVIEWS)).to.have.length(30);
+    expect(world.messenger.said(REVIEWS)).to.have.length(60);
   });
 });

@@ -92,9 +92,10 @@ describe('a walk: hostile activities', () => {
       { ...base, conversation: { ...conversation, tenantId: VENDOR_TENANT } }, { ...base, channelData: { ...channelData, tenant: { id: VENDOR_TENANT } } },
       { ...base, channelData: {}, conversation: { ...conversation, tenantId: undefined } }, { ...base, channelData: { tenant: { id: { toString: 'x' } } }, conversation: { ...conversation, tenantId: '' } },
     ];
-    for (const activity of forged) {
+    for (const [index, activity] of forged.entries()) {
       const seen = walk.connector.calls.length;
-      await sent(activity);
+      // Under one id all but the first would be taken for the first, delivered again.
+      await sent({ ...activity, id: `forged-${index}` });
       expect(JSON.stringify(walk.connector.calls.slice(seen).map((call) => call.body))).not.to.contain('Contoso');
     }
     await unchanged();

@@ -126,6 +126,7 @@ describe('a walk: information is requested', () => {
       await walk.anna.editMessage(thread, message, 'Not mine.');
       await walk.anna.deleteMessage(thread, message);
       await walk.boris.editMessage(thread, '1799999999999', 'What was never said.');
+      await walk.boris.deleteMessage(await threadOf(id, 'review'), message);
       expect(await walk.events(id)).to.deep.equal(before);
     });
 

@@ -83,7 +83,7 @@ export const handling: readonly Mutant[] = [
     file: 'src/desk/schema.ts', find: 'body.schema === SCHEMA', put: 'Number(body.schema) >= SCHEMA', tests: ['test/desk/newer.test.ts'],
   },
   {
-    name: 'person-written-over', what: 'A new role is lost when its person writes at the same moment.', rule: 'R4',
+    name: 'person-written-over', what: 'What is written of a person is lost when another writes at the same moment.', rule: 'R4',
     file: 'src/desk/people.ts', find: "if (written !== 'exists' && written !== 'changed') return body;", put: "if (written !== 'exists') return body;", tests: ['test/desk/enrolment.test.ts'],
   },
   {

@@ -76,11 +76,11 @@ export const teams: readonly Mutant[] = [
   },
   {
     name: 'message-of-any-thread', what: 'Deleting a message in one thread deletes a comment that was made in another.', rule: 'R33',
-    file: 'src/teams/threadReplies.ts', find: 'return `${incoming.conversationId}/${incoming.id}`;', put: 'return incoming.id;', tests: ['test/walks/threads.test.ts'],
+    file: 'src/teams/threadReplies.ts', find: 'return `${incoming.conversationId}/${incoming.id}`;', put: 'return incoming.id;', tests: ['test/walks/information.test.ts'],
   },
   {
     name: 'answered-before-all', what: 'What one asks the bot in a channel is answered before everybody there.', rule: 'R6',
-    file: 'src/teams/bot.ts', find: 'if (incoming.personal || said.forAll) return reply(incoming, activity);', put: 'if (incoming.personal || said.forAll || incoming.mentionsBot) return reply(incoming, activity);', tests: ['test/walks/asking.test.ts', 'test/walks/information.test.ts', 'test/walks/hostile.test.ts'],
+    file: 'src/teams/bot.ts', find: 'if (incoming.personal || said.forAll) return reply(incoming, activity);', put: 'if (incoming.personal || said.forAll || incoming.mentionsBot) return reply(incoming, activity);', tests: ['test/walks/groupChat.test.ts'],
   },
   {
     name: 'leaving-counts-as-coming', what: 'Who takes the bot out of their chat counts as reachable there.', rule: 'R45',

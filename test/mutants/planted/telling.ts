@@ -47,7 +47,7 @@ export const telling: readonly Mutant[] = [
   },
   {
     name: 'former-follower-told', what: 'Who followed a claim as a member still reads of it after having left the partner.', rule: 'R6',
-    file: 'src/desk/deliver.ts', find: "return reader.kind === 'audience' || mayRead(reader.member, claim);", put: "return reader.kind === 'audience' || claim.followers.includes(reader.member.id) || mayRead(reader.member, claim);", tests: ['test/desk/deliver.test.ts', 'test/desk/enrolment.test.ts', 'test/desk/moved.test.ts'],
+    file: 'src/desk/deliver.ts', find: "return reader.kind === 'audience' || mayRead(reader.member, claim);", put: "return reader.kind === 'audience' || claim.followers.includes(reader.member.id) || mayRead(reader.member, claim);", tests: ['test/desk/groups.test.ts'],
   },
   {
     name: 'moved-card-shows-the-way', what: 'A former member is led to where the claim is discussed now.', rule: 'R6',
@@ -63,7 +63,7 @@ export const telling: readonly Mutant[] = [
   },
   {
     name: 'reminded-of-what-is-done', what: 'A partner who has answered is reminded to answer.', rule: 'R38',
-    file: 'src/desk/relevance.ts', find: "if (clock?.state !== 'running' || clock.dueAt !== event.dueAt) return true;", put: 'if (!clock) return false;', tests: ['test/desk/unreachable.test.ts', 'test/desk/groups.test.ts', 'test/desk/sweep.test.ts', 'test/desk/busy.test.ts'],
+    file: 'src/desk/relevance.ts', find: "if (clock?.state !== 'running' || clock.dueAt !== event.dueAt) return true;", put: 'if (!clock) return false;', tests: ['test/desk/busy.test.ts', 'test/desk/groups.test.ts'],
   },
   {
     name: 'old-request-starts-clock', what: 'The late delivery of an earlier request starts the clock of one that nobody has read.', rule: 'R45',
@@ -119,7 +119,7 @@ export const telling: readonly Mutant[] = [
   },
   {
     name: 'channel-of-the-former-partner', what: "The partner that has an MPN id now reads the former partner's claims.", rule: 'R6',
-    file: 'src/desk/recipients.ts', find: 'claim.submittedAt !== undefined && (await people.holderOf(purpose)) === claim.partner.id', put: 'claim.submittedAt !== undefined', tests: ['test/desk/moved.test.ts', 'test/desk/enrolment.test.ts', 'test/desk/deliver.test.ts'],
+    file: 'src/desk/recipients.ts', find: 'claim.submittedAt !== undefined && (await people.holderOf(purpose)) === claim.partner.id', put: 'claim.submittedAt !== undefined', tests: ['test/desk/groups.test.ts'],
   },
   {
     name: 'nobody-hears-of-lateness', what: 'With no lead in Teams, nobody hears that a review is late.', rule: 'R43',
