@@ -1,0 +1,232 @@
+/**
+ * The people of a run. Each has habits: how often they look, how old the card is that they look at, how carefully they press.
+ * All of them together file the claims, prove, decide, deny, dispute, ask, talk, come and go; some press what is not theirs.
+ */
+import { activitiesOf, personalChat, type Where } from '../walks/activities.ts';
+import { buttonsOf, linksOf, type Json, type ShownButton } from '../walks/shownCard.ts';
+import type { Chance } from '../chance.ts';
+import type { Asking, Press } from './asking.ts';
+import { CAST, CHANNELS, EVERYBODY, type Somebody } from './cast.ts';
+import { anyInputs, CLAIM_VERBS, filled, LIKED, newClaim, openWords, saying } from './deeds.ts';
+import type { Faults } from './faults.ts';
+import { uploaded } from './folder.ts';
+import type { Life } from './host.ts';
+import type { Posted, Rooms } from './rooms.ts';
+import type { Timeline } from './timeline.ts';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const SERVICE = 'https://teams.example/';
+const CLAIM_ID = /CPOR-[0-9A-Z]{6}/;
+
+export interface CrowdParts {
+  readonly timeline: Timeline;
+  readonly rooms: Rooms;
+  readonly faults: Faults;
+  readonly asking: Asking;
+  readonly chanceFor: (name: string) => Chance;
+  readonly instance: () => Life | undefined;
+  /** The version of a claim as it is stored: what a forged press may say. */
+  readonly versionOf: (claim: string) => number;
+  readonly claims: number;
+  readonly until: number;
+}
+
+export type Crowd = ReturnType<typeof openCrowd>;
+
+export function openCrowd({ timeline, rooms, faults, asking, chanceFor, instance, versionOf, claims, until }: CrowdParts) {
+  const activities = activitiesOf(SERVICE);
+  const words = openWords();
+  const known: string[] = [];
+  /** Messages in threads that somebody wrote, to be edited or deleted. */
+  const said: { readonly by: Somebody; readonly where: Where & { readonly id: string } }[] = [];
+  let files = 0;
+
+  const isOver = (): boolean => timeline.now() >= until;
+
+  /** Where a message stands, for an activity about it. */
+  function placeOf(conversation: string): Where {
+    const [channel = '', thread] = conversation.split(';messageid=');
+    const found = Object.values(CHANNELS).find((one) => one.channel === channel);
+    return found ? { in: { team: found.team, channel, ...(thread !== undefined && { thread }) } } : {};
+  }
+
+  function press(by: Somebody, on: Pick<Posted, 'conversation' | 'id'>, verb: string, data: Json, hear?: (body: unknown) => void): void {
+    const activity = activities.press(by, { verb, data }, { replyTo: on.id, ...placeOf(on.conversation) });
+    const { claim, version } = data;
+    const asked: Press = { verb, ...(typeof claim === 'string' && { claim }), ...(typeof version === 'number' && { version }) };
+    asking.bring(by.id, activity, asked, (body) => {
+      heard(body);
+      hear?.(body);
+    });
+  }
+
+  /** Everybody hears of claims: their ids are no secret. */
+  function heard(body: unknown): void {
+    const id = CLAIM_ID.exec(JSON.stringify((body as { value?: unknown } | undefined)?.value ?? ''))?.[0];
+    if (id && !known.includes(id)) known.push(id);
+  }
+
+  const cardIn = (body: unknown): Json | undefined => {
+    const { type, value } = (body ?? {}) as { readonly type?: unknown; readonly value?: unknown };
+    return type === 'application/vnd.microsoft.card.adaptive' && typeof value === 'object' && value !== null ? (value as Json) : undefined;
+  };
+
+  /** The form, the proof, and later the submission: that is a button on the draft's card. */
+  function file(by: Somebody, number: number, chance: Chance): void {
+    press(by, { conversation: personalChat(by), id: '' }, 'create', { verb: 'create', ...newClaim(by, number, chance) }, (body) => {
+      const id = CLAIM_ID.exec(JSON.stringify(body ?? ''))?.[0];
+      if (id) timeline.after(chance.below(HOUR), () => prove(by, id, chance));
+    });
+  }
+
+  function prove(by: Somebody, claim: string, chance: Chance): void {
+    press(by, { conversation: personalChat(by), id: '' }, 'addPoe', { verb: 'addPoe', claim, version: versionOf(claim) }, (body) => {
+      const card = cardIn(body);
+      const link = card && linksOf(card).find((one) => one.includes('/poe/'));
+      if (!link) return;
+      const times = chance.happens(0.2) ? 2 : 1;
+      for (let time = 0; time < times; time += 1) timeline.after(chance.below(20 * 60_000), () => upload(link, chance, 3));
+    });
+  }
+
+  function upload(link: string, chance: Chance, tries: number): void {
+    const life = instance();
+    const again = (): void => { if (tries > 0) timeline.after(60_000 + chance.below(600_000), () => upload(link, chance, tries - 1)); };
+    if (!life) return again();
+    files += 1;
+    const isCut = faults.strikes('fileCut');
+    const text = chance.happens(0.05) ? 'MZ no proof' : chance.happens(0.05) ? '%PDF the same' : `%PDF ${files}`;
+    life.desk.poe.uploads.take(link.slice(link.lastIndexOf('/') + 1), words.fileName(), uploaded(text, isCut)).then((taken) => { if (!taken.ok && taken.problem === 'interrupted') again(); }, again);
+    if (chance.happens(0.1)) life.desk.poe.uploads.finish(link.slice(link.lastIndexOf('/') + 1)).catch(() => undefined);
+  }
+
+  /** Looks at a card, as it is or as it was when they looked last, and presses something on it. */
+  function click(by: Somebody, chance: Chance): boolean {
+    const cards = rooms.cardsFor(by.id);
+    if (cards.length === 0) return false;
+    // What came last is looked at most.
+    const at = cards.length - 1 - Math.floor(chance.next() * chance.next() * cards.length);
+    const message = cards[at];
+    if (!message?.card) return false;
+    const isOld = message.older.length > 0 && chance.happens(0.12);
+    const card = (isOld ? chance.pick(message.older) : message.card) as Json;
+    const buttons = buttonsOf(card).filter(({ verb }) => LIKED[verb] !== undefined);
+    const button = weighed(buttons, chance);
+    if (!button) return false;
+    pressButton(by, message, button, chance);
+    return true;
+  }
+
+  function pressButton(by: Somebody, on: Pick<Posted, 'conversation' | 'id'>, button: ShownButton, chance: Chance): void {
+    const { verb } = button;
+    const data = filled(button, words, chance);
+    if (verb === 'addPoe') {
+      const { claim } = data;
+      if (typeof claim === 'string') prove(by, claim, chance);
+      return;
+    }
+    press(by, on, verb, data, (body) => {
+      const card = cardIn(body);
+      if (!card || !chance.happens(verb === 'reassign' ? 0.9 : 0.25)) return;
+      const next = verb === 'reassign' ? buttonsOf(card).find((one) => one.verb === 'reassign') : weighed(buttonsOf(card).filter((one) => LIKED[one.verb] !== undefined), chance);
+      if (next) timeline.after(2_000 + chance.below(60_000), () => { if (!isOver()) press(by, on, next.verb, filled(next, words, chance)); });
+    });
+  }
+
+  /** What no card offers them: any verb, on any claim, at any version, with a hand-made form. */
+  function forge(by: Somebody, chance: Chance): void {
+    const claim = chance.happens(0.03) || known.length === 0 ? 'CPOR-0ZZZZ0' : chance.pick(known);
+    const verb = chance.pick(CLAIM_VERBS);
+    const version = chance.happens(0.85) ? versionOf(claim) : chance.pick([1, 2, 999, versionOf(claim) - 1]);
+    press(by, { conversation: personalChat(by), id: '1:forged' }, verb, { verb, claim, ...(version > 0 && { version }), ...anyInputs(verb, words, chance) });
+  }
+
+  function write(by: Somebody, text: string): void {
+    asking.bring(by.id, activities.message(by, text));
+  }
+
+  /** In the thread of a claim, without a word to the bot. */
+  function reply(by: Somebody, chance: Chance): boolean {
+    const threads = rooms.cardsFor(by.id).filter(({ conversation }) => conversation.includes(';messageid='));
+    if (threads.length === 0) return false;
+    const where = placeOf(chance.pick(threads).conversation);
+    const activity = activities.message(by, `I say ${words.word()}`, { ...where, mention: false });
+    said.push({ by, where: { ...where, id: String(activity['id']) } });
+    asking.bring(by.id, activity);
+    return true;
+  }
+
+  function reconsider(chance: Chance): boolean {
+    if (said.length === 0) return false;
+    const { by, where } = chance.pick(said);
+    asking.bring(by.id, chance.happens(0.6) ? activities.edited(by, `I meant ${words.word()}`, where) : activities.deleted(by, where));
+    return true;
+  }
+
+  /** One deed. Whoever finds nothing to do does nothing. */
+  function act(by: Somebody, chance: Chance): void {
+    const lot = chance.next();
+    if (lot < 0.06) forge(by, chance);
+    else if (lot < 0.1) write(by, saying(known.length > 0 ? chance.pick(known) : undefined, words, chance));
+    else if (lot < 0.14) reply(by, chance);
+    else if (lot < 0.16) reconsider(chance);
+    else click(by, chance);
+  }
+
+  return {
+    /** Everybody begins; `pace` is the mean time between two deeds of one person, in hours. */
+    begin(pace: number): void {
+      const filing = chanceFor('filing');
+      const writers = [CAST.anna, CAST.boris, CAST.tomas, CAST.petra];
+      for (let number = 1; number <= claims; number += 1) {
+        const by = filing.pick(writers);
+        timeline.after(filing.below((until - timeline.now()) / 3), () => file(by, number, chanceFor(`claim ${number}`)));
+      }
+      for (const by of EVERYBODY) {
+        const chance = chanceFor(`habits of ${by.name}`);
+        const own = pace * (0.4 + chance.next() * 1.6) * (by.rights.staff.length > 0 || by.rights.member ? 1 : 1.5);
+        const next = (): void => {
+          const wait = Math.min(-Math.log(1 - chance.next()) * own * HOUR, 20 * DAY);
+          timeline.after(wait, () => {
+            if (isOver()) return;
+            act(by, chance);
+            next();
+          });
+        };
+        next();
+      }
+    },
+    act, write,
+    /** They come (again): the bot is in their chat. */
+    arrive(by: Somebody): void {
+      rooms.setOpen(personalChat(by), true);
+      asking.bring(by.id, activities.installed(by));
+    },
+    leave(by: Somebody): void {
+      rooms.setOpen(personalChat(by), false);
+      asking.bring(by.id, activities.removed(by));
+    },
+    channel(name: keyof typeof CHANNELS, isIn: boolean): void {
+      const { channel, team, members } = CHANNELS[name];
+      const by = CAST[members[0]];
+      rooms.setOpen(channel, isIn);
+      asking.bring(by.id, isIn ? activities.joined(by, 'bot', { in: { channel, team } }) : activities.left(by, 'bot', { in: { channel, team } }));
+    },
+    /** Somebody says something to others in a channel. */
+    chatter(name: keyof typeof CHANNELS): void {
+      const { channel, team, members } = CHANNELS[name];
+      const by = CAST[members[0]];
+      asking.bring(by.id, activities.message(by, 'Good morning', { in: { channel, team }, mention: false }));
+    },
+  };
+}
+
+function weighed(buttons: readonly ShownButton[], chance: Chance): ShownButton | undefined {
+  let lot = chance.next() * buttons.reduce((sum, { verb }) => sum + (LIKED[verb] ?? 0), 0);
+  for (const button of buttons) {
+    lot -= LIKED[button.verb] ?? 0;
+    if (lot < 0) return button;
+  }
+  return undefined;
+}

@@ -1,0 +1,179 @@
+/** One instance of the desk in the simulated world: the product's own rooms put together as `main` does, on a network, a clock and a life that can go wrong. */
+import { createHash, createHmac } from 'node:crypto';
+import type { Rules } from '../../src/claims/decision.ts';
+import type { Documents } from '../../src/desk/documents.ts';
+import type { Desk } from '../../src/desk/desk.ts';
+import { openDesk } from '../../src/desk/desk.ts';
+import type { Ids, Log, World } from '../../src/desk/ports.ts';
+import { silentMeters } from '../../src/desk/ports.ts';
+import type { RawActivity } from '../../src/teams/actor.ts';
+import { readIncoming } from '../../src/teams/actor.ts';
+import { openBot } from '../../src/teams/bot.ts';
+import { openCardActions } from '../../src/teams/cardActions.ts';
+import type { Cards } from '../../src/teams/cards.ts';
+import { openConnector } from '../../src/teams/connector.ts';
+import { openConversation } from '../../src/teams/conversation.ts';
+import type { Door } from '../../src/teams/door.ts';
+import { openLimiter, type Timer } from '../../src/teams/limiter.ts';
+import { teamsMessenger } from '../../src/teams/messenger.ts';
+import { ClockFault } from '../../src/stores/storeTime.ts';
+import { openThreadReplies } from '../../src/teams/threadReplies.ts';
+import type { Chance } from '../chance.ts';
+import type { Faults } from './faults.ts';
+import { filesOf, lookInto, type Folder } from './folder.ts';
+import { SimulatedFault } from './simulatedFault.ts';
+import { documentsOf } from './storeClient.ts';
+import type { Line, openTeams } from './teams.ts';
+import type { Timeline } from './timeline.ts';
+import type { Vault } from './vault.ts';
+import type { Swept } from './witness.ts';
+
+/** What all instances of a run share. */
+export interface Surroundings {
+  readonly timeline: Timeline;
+  readonly vault: Vault;
+  readonly folder: Folder;
+  readonly teams: ReturnType<typeof openTeams>;
+  readonly faults: Faults;
+  readonly cards: Cards;
+  /** Chance of one's own for a purpose; the same name, the same chance. */
+  readonly chanceFor: (name: string) => Chance;
+  readonly tellSwept: (swept: Swept) => void;
+  /** The operator's log of a run. */
+  readonly heard: (by: string, level: 'info' | 'warn' | 'error', sentence: string, fields: object) => void;
+}
+
+/** A process from its start to its end. */
+export interface Life {
+  readonly name: string;
+  readonly desk: Desk;
+  isAlive(): boolean;
+  /** Takes one activity; the promise never ends if the process dies with it. */
+  receive(activity: RawActivity): Promise<unknown>;
+  sweep(): Promise<void>;
+  die(): void;
+  /** Whether a sweep is under way. */
+  isSweeping(): boolean;
+}
+
+export interface ClockOf {
+  /** How far an instance's clock is ahead of true time; milliseconds. */
+  off(at: number): number;
+}
+
+const SEND_TIMEOUT_MS = 15_000;
+const SENDS_PER_SECOND = 30;
+const IN_FLIGHT_ARRIVES = 0.5;
+
+/** Starts a process. `stalledUntil` is looked at before anything comes back to it. */
+export function startLife(around: Surroundings, name: string, clockOf: ClockOf, rules: Rules, stalledUntil: () => number): Life {
+  const { timeline, faults, folder } = around;
+  const chance = around.chanceFor(`life ${name}`);
+  const bytes = around.chanceFor(`ids ${name}`);
+  let alive = true;
+  let sweeps = 0;
+  let disturbed = false;
+
+  /** Calls when so much time is over, if the process is there then and not held up. */
+  const later = (ms: number, call: () => void): (() => void) => {
+    let callOff = (): void => undefined;
+    const due = (): void => {
+      if (!alive) return;
+      const held = stalledUntil() - timeline.now();
+      if (held > 0) callOff = timeline.after(held, due);
+      else call();
+    };
+    callOff = timeline.after(ms, due);
+    return () => callOff();
+  };
+  const timer: Timer = (ms, call) => later(Math.min(ms, 10 ** 10), call);
+  const pause = (ms: number): Promise<void> => new Promise((resolve) => { later(ms, resolve); });
+  /** Mostly quick, seldom slow. */
+  const way = (): number => (chance.happens(0.03) ? 100 + chance.below(1_500) : 1 + chance.below(12));
+  const die = (): void => { alive = false; };
+
+  const line: Line = {
+    name, die,
+    call: (effect, { there = way(), back = way() } = {}) => new Promise((resolve, reject) => {
+      timeline.after(there, () => {
+        if (!alive && !chance.happens(IN_FLIGHT_ARRIVES)) return;
+        let came: () => void;
+        try {
+          const result = effect();
+          came = () => { resolve(result); };
+        } catch (error) {
+          came = () => { reject(error instanceof Error ? error : new SimulatedFault(String(error))); };
+        }
+        later(back, came);
+      });
+    }),
+  };
+
+  const clock = { now: () => timeline.now() + clockOf.off(timeline.now()) };
+  const ids: Ids = {
+    randomId: () => Buffer.from(Uint8Array.from({ length: 16 }, () => bytes.below(256))).toString('base64url'),
+    randomBytes: (length) => Uint8Array.from({ length }, () => bytes.below(256)),
+    sha256: (text) => createHash('sha256').update(text, 'utf8').digest('hex'),
+    sign: (text) => createHmac('sha256', 'the desk of the simulation').update(text, 'utf8').digest('base64url'),
+  };
+  const log: Log = {
+    info: (fields, sentence) => around.heard(name, 'info', sentence, fields),
+    warn: (fields, sentence) => around.heard(name, 'warn', sentence, fields),
+    error: (fields, sentence) => around.heard(name, 'error', sentence, fields),
+  };
+  const documents: Documents = documentsOf({
+    vault: around.vault, line, faults, clock, now: () => timeline.now(), off: () => clockOf.off(timeline.now()), isSweeping: () => sweeps > 0, disturb: () => { disturbed = true; },
+  });
+  const door: Door = {
+    authentication: { createConnectorFactory: () => ({ create: () => Promise.resolve(around.teams.clientOf(line)) }) } as unknown as Door['authentication'],
+    turnsAway: () => Promise.resolve(undefined), mayServe: () => true, mayFetch: () => true, ready: () => Promise.resolve(true),
+  };
+  const steady = { now: () => timeline.now() };
+  const connector = openConnector(door, {
+    limiter: openLimiter({ perSecond: SENDS_PER_SECOND, clock: steady, timer }), clock: steady, meters: silentMeters, timeoutMs: SEND_TIMEOUT_MS, chance: () => chance.next(), pause, timer,
+  });
+  const world: World = {
+    documents, files: filesOf(folder, line, faults, () => timeline.now()), inspect: lookInto(folder, line, faults), messenger: teamsMessenger(connector, around.cards, rules),
+    clock, ids, rules, log, meters: silentMeters, pause,
+    settings: { operators: [], defaultLanguage: 'en', linkMinutes: 60, maxPoeBytes: 10_000, publicUrl: 'https://desk.example' },
+  };
+  const desk = openDesk(world);
+  const actions = openCardActions(desk, around.cards);
+  const turn = openBot({
+    desk, cards: around.cards, connector, actions, conversation: openConversation(desk, around.cards, actions), threads: openThreadReplies(desk, around.cards),
+    fetchFile: () => Promise.reject(new SimulatedFault('nothing is fetched')), log,
+  });
+
+  async function sweep(): Promise<void> {
+    const from = timeline.now();
+    const off = clockOf.off(from);
+    if (sweeps === 0) disturbed = false;
+    sweeps += 1;
+    const base = { by: name, from, off };
+    try {
+      const { woken, failed } = await desk.sweep();
+      around.tellSwept({ ...base, at: timeline.now(), woken, failed, disturbed });
+    } catch (fault) {
+      around.tellSwept({ ...base, at: timeline.now(), woken: 0, failed: 0, fault, disturbed });
+    } finally {
+      sweeps -= 1;
+    }
+  }
+
+  return {
+    name, desk, die, sweep,
+    isAlive: () => alive,
+    isSweeping: () => sweeps > 0,
+    async receive(activity) {
+      await new Promise<void>((resolve) => { later(way(), resolve); });
+      const incoming = readIncoming(activity);
+      if ('wrong' in incoming) throw new Error(`an activity of the simulation has a wrong ${incoming.wrong}`);
+      try {
+        return await turn(incoming);
+      } catch (error) {
+        // A clock that is wrong is the simulation's doing.
+        throw error instanceof ClockFault ? new SimulatedFault(error.message) : error;
+      }
+    },
+  };
+}

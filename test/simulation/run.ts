@@ -1,0 +1,219 @@
+/** One run: a world from a seed, its people and its weather, for so many days; then everything is mended and all must have come to its end. */
+import { createHash } from 'node:crypto';
+import { importDirectory } from '../../src/desk/directory.ts';
+import { readIncoming } from '../../src/teams/actor.ts';
+import type { Cards } from '../../src/teams/cards.ts';
+import { activitiesOf } from '../walks/activities.ts';
+import { chanceOf, type Chance } from '../chance.ts';
+import { openAsking } from './asking.ts';
+import { CAST, CHANNELS, EVERYBODY, type CastName } from './cast.ts';
+import { openCrowd } from './crowd.ts';
+import { type Faults, openFaults } from './faults.ts';
+import { type Fleet, openFleet } from './fleet.ts';
+import type { Folder } from './folder.ts';
+import { type Life, startLife, type Surroundings } from './host.ts';
+import { DOCUMENT_JUDGES } from './judges/documents.ts';
+import { openCoverage } from './judges/coverage.ts';
+import { PEOPLE_JUDGES } from './judges/people.ts';
+import { openRooms } from './rooms.ts';
+import { openTeams } from './teams.ts';
+import { openTimeline } from './timeline.ts';
+import { openTrace, type Trace } from './trace.ts';
+import { directory, openTruth } from './truth.ts';
+import { openVault, type Vault } from './vault.ts';
+import { gather } from './weather.ts';
+import type { Judge, OpenJudge, Wrote } from './witness.ts';
+
+export interface RunOptions {
+  readonly seed: number;
+  readonly claims: number;
+  readonly days: number;
+  readonly instances: number;
+  /** Faults that do not strike. */
+  readonly without?: ReadonlySet<string>;
+  /** All there are, where they are left out. */
+  readonly judges?: readonly OpenJudge[];
+}
+
+export interface Violation {
+  readonly judge: string;
+  readonly what: string;
+  /** True time. */
+  readonly at: number;
+}
+
+export interface RunResult {
+  readonly seed: number;
+  readonly violations: readonly Violation[];
+  /** Of everything that happened, in its order. */
+  readonly hash: string;
+  readonly faults: Faults['counts'];
+  readonly coverage: ReturnType<ReturnType<typeof openCoverage>['counts']>;
+  readonly steps: number;
+  readonly entries: number;
+  readonly simulatedHours: number;
+  readonly trace: readonly string[];
+}
+
+const JUDGES: readonly OpenJudge[] = [...DOCUMENT_JUDGES, ...PEOPLE_JUDGES];
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+/** Runs begin within these two years, at any hour. */
+const FIRST_START = Date.UTC(2026, 0, 5);
+const STARTS = 730 * DAY;
+const RHYTHMS = [60_000, 10 * 60_000, HOUR, 6 * HOUR];
+const PACES = [20, 40, 80];
+const MOST_VIOLATIONS = 5;
+const MOST_HOURS_TO_END = 200;
+
+export async function run({ seed, claims, days, instances, without, judges: sitting = JUDGES }: RunOptions, cards: Cards): Promise<RunResult> {
+  const chanceFor = (name: string): Chance => chanceOf(createHash('sha256').update(`${seed}/${name}`).digest().readUInt32LE());
+  const nature = chanceFor('nature');
+  const start = FIRST_START + nature.below(STARTS);
+  const until = start + days * DAY;
+  const timeline = openTimeline(start);
+  const faults = openFaults(chanceFor, without);
+  const folder: Folder = new Map();
+  const rooms = openRooms();
+  const trace = openTrace(timeline);
+  const violations: Violation[] = [];
+  let entries = 0;
+
+  const { truth, heed, odd, oddForEver } = openTruth(() => timeline.now(), () => vault, folder, (version) => fleet.freeDays(version));
+  const judges: readonly Judge[] = sitting.map((open) => open(truth));
+  const coverage = openCoverage(truth);
+  /** A judge that breaks must not break the desk, and is a violation itself. */
+  function judged(name: string, judge: () => readonly string[] | undefined): void {
+    try {
+      for (const what of judge() ?? []) violations.push({ judge: name, what, at: timeline.now() });
+    } catch (error) {
+      violations.push({ judge: name, what: `the judge broke: ${error instanceof Error ? (error.stack ?? error.message).split('\n').slice(0, 3).join('') : String(error)}`, at: timeline.now() });
+    }
+  }
+
+  const vault: Vault = openVault(() => timeline.now(), (wrote: Wrote) => {
+    entries += trace.wrote(wrote);
+    judged('rights', () => heed(wrote));
+    for (const judge of judges) judged(judge.name, () => judge.wrote?.(wrote));
+    coverage.wrote?.(wrote);
+    if (wrote.kind === 'claim') fleet?.replan();
+  });
+  const teams = openTeams({
+    rooms, faults, now: () => timeline.now(),
+    tell(taken) {
+      trace.taken(taken);
+      for (const judge of judges) judged(judge.name, () => judge.taken?.(taken));
+      coverage.taken?.(taken);
+    },
+  });
+  const around: Surroundings = {
+    timeline, vault, folder, teams, faults, cards, chanceFor,
+    tellSwept(swept) {
+      trace.swept(swept);
+      for (const judge of judges) judged(judge.name, () => judge.swept?.(swept));
+    },
+    heard: trace.heard,
+  };
+
+  const quiet: Surroundings = { ...around, faults: openFaults(() => chanceOf(0), new Set(['all'])) };
+  (quiet.faults as Faults).end();
+  let fleet: Fleet = undefined as never;
+  fleet = openFleet({ around, count: instances, rhythm: nature.pick(RHYTHMS), dueAt: () => earliest(vault) });
+  const operator = startLife(quiet, 'operator', { off: () => 0 }, fleet.rules(), () => 0);
+  await settledIn(timeline, enrolled(operator, nature));
+
+  const choosing = chanceFor('instances');
+  const asking = openAsking({
+    timeline, faults, chance: chanceFor('asking'), instance: (not) => fleet.instance(choosing, not),
+    tellAsked(asked) {
+      trace.asked(asked);
+      for (const judge of judges) judged(judge.name, () => judge.asked?.(asked));
+      coverage.asked?.(asked);
+    },
+    tellAnswered(answered) {
+      trace.answered(answered);
+      for (const judge of judges) judged(judge.name, () => judge.answered?.(answered));
+      coverage.answered?.(answered);
+    },
+  });
+  const crowd = openCrowd({
+    timeline, rooms, faults, asking, chanceFor, claims, until, instance: () => fleet.instance(choosing),
+    versionOf: (claim) => (vault.read('claim', claim)?.body['entries'] as readonly unknown[] | undefined)?.length ?? 1,
+  });
+  const mend = gather({
+    timeline, faults, chanceFor, fleet, crowd, rooms, vault, until, odd, oddForEver,
+    setRights: async (name, has) => {
+      const { staff, member, contact } = CAST[name].rights;
+      const { tenantId } = CAST[name];
+      const organisation = member && `partner:${CAST[name].tenantId}`;
+      await operator.desk.people.alter(CAST[name].id as never, (person) => ({
+        ...person, staff: has ? staff : [], memberships: has && member ? [{ organisation: organisation as never, roles: member.roles }] : [], contactOf: has && contact ? [tenantId] : [],
+      }));
+    },
+  });
+  for (const by of EVERYBODY) if (by.tenantId === CAST.dana.tenantId && nature.happens(0.3)) timeline.after(nature.below(days * DAY), () => crowd.arrive(by));
+  crowd.begin(nature.pick(PACES));
+
+  for (let day = start; day < until && violations.length === 0; day += DAY) await timeline.runTo(Math.min(day + DAY, until));
+  if (violations.length === 0) await end();
+
+  /** Nothing fails any more and everybody comes: what still waits has no reason left to. */
+  async function end(): Promise<void> {
+    await settledIn(timeline, mend());
+    for (const host of fleet.hosts) host.mend();
+    for (const name of Object.keys(CHANNELS) as (keyof typeof CHANNELS)[]) rooms.setOpen(CHANNELS[name].channel, true);
+    await timeline.runTo(timeline.now() + HOUR);
+    for (const name of Object.keys(CHANNELS) as (keyof typeof CHANNELS)[]) crowd.chatter(name);
+    for (const by of EVERYBODY) crowd.arrive(by);
+    for (let hour = 0; hour < MOST_HOURS_TO_END && (hour < 30 || isDue(vault, timeline.now())) && violations.length === 0; hour += 1) await timeline.runTo(timeline.now() + HOUR);
+    await settledIn(timeline, operator.desk.poe.clean());
+    for (const judge of judges) judged(judge.name, () => judge.ended?.());
+  }
+
+  return {
+    seed, violations: violations.slice(0, MOST_VIOLATIONS), hash: trace.hash(), faults: faults.counts, coverage: coverage.counts(), steps: timeline.steps(), entries,
+    simulatedHours: (timeline.now() - start) / HOUR, trace: trace.lines(),
+  };
+}
+
+/** Everybody enrolled, the channels with their purposes, most people with a chat. */
+async function enrolled({ desk }: Life, nature: Chance): Promise<void> {
+  await importDirectory(desk.people, directory());
+  const activities = activitiesOf('https://teams.example/');
+  for (const { channel, team, purpose, members } of Object.values(CHANNELS)) {
+    const seen = readIncoming(activities.message(CAST[members[0] as CastName], 'here', { in: { channel, team } }));
+    if ('place' in seen) await desk.useChannel(purpose, seen.place);
+  }
+  for (const by of EVERYBODY) {
+    // Some have never heard of the bot.
+    const share = by.tenantId === CAST.dana.tenantId ? 0.3 : 0.04;
+    if (nature.happens(share)) continue;
+    const seen = readIncoming(activities.installed(by));
+    if ('place' in seen && seen.from.person) await desk.greet({ id: seen.from.person, name: by.name, ...(seen.locale && { locale: seen.locale }), chat: seen.place });
+  }
+}
+
+/** Runs the timeline for as long as some work takes. */
+async function settledIn(timeline: ReturnType<typeof openTimeline>, work: Promise<unknown>): Promise<void> {
+  let isOver = false;
+  const over = work.finally(() => { isOver = true; });
+  while (!isOver) await timeline.runTo(timeline.now() + 1_000);
+  await over;
+}
+
+function earliest(vault: Vault): number | undefined {
+  let due: number | undefined;
+  for (const { keys } of vault.all('claim')) {
+    const at = keys.find(({ name }) => name === 'wake')?.sort;
+    // What is due since 1970 was planted, and calls nobody.
+    if (at !== undefined && at > 0 && (due === undefined || at < due)) due = at;
+  }
+  return due;
+}
+
+function isDue(vault: Vault, now: number): boolean {
+  const at = earliest(vault);
+  return at !== undefined && at <= now;
+}
+
+export type { Trace };

@@ -1,0 +1,89 @@
+/**
+ * Virtual time. Nothing happens but what was put on the timeline, in the order of its time; what follows from one thing has all
+ * happened before the next. So a run is the same each time, however fast the machine is.
+ */
+
+interface Due {
+  readonly at: number;
+  /** Of two at the same time, the one that was put down first comes first. */
+  readonly order: number;
+  call: (() => void) | undefined;
+}
+
+export interface Timeline {
+  /** True time, milliseconds since 1970. */
+  now(): number;
+  /** Calls after so many milliseconds; what it returns calls it off. */
+  after(ms: number, call: () => void): () => void;
+  /** Goes on until an instant. */
+  runTo(until: number): Promise<void>;
+  /** How many things have happened. */
+  steps(): number;
+}
+
+export function openTimeline(start: number): Timeline {
+  let now = start;
+  let order = 0;
+  let steps = 0;
+  const heap: Due[] = [];
+
+  const isBefore = (one: Due, other: Due): boolean => one.at < other.at || (one.at === other.at && one.order < other.order);
+
+  function push(due: Due): void {
+    let place = heap.push(due) - 1;
+    while (place > 0) {
+      const above = (place - 1) >> 1;
+      const parent = heap[above];
+      if (!parent || !isBefore(due, parent)) break;
+      heap[place] = parent;
+      place = above;
+    }
+    heap[place] = due;
+  }
+
+  function pop(): Due | undefined {
+    const first = heap[0];
+    const last = heap.pop();
+    if (!first || !last || heap.length === 0) return first;
+    let place = 0;
+    for (;;) {
+      const left = place * 2 + 1;
+      const [one, other] = [heap[left], heap[left + 1]];
+      const child = one && other && isBefore(other, one) ? other : one;
+      if (!child || !isBefore(child, last)) break;
+      heap[place] = child;
+      place = child === one ? left : left + 1;
+    }
+    heap[place] = last;
+    return first;
+  }
+
+  return {
+    now: () => now,
+    after(ms, call) {
+      order += 1;
+      const due: Due = { at: now + Math.max(0, Math.round(ms)), order, call };
+      push(due);
+      return () => { due.call = undefined; };
+    },
+    async runTo(until) {
+      await settled();
+      for (let next = heap[0]; next && next.at <= until; next = heap[0]) {
+        pop();
+        const { at, call } = next;
+        if (!call) continue;
+        now = Math.max(now, at);
+        steps += 1;
+        call();
+        await settled();
+      }
+      now = Math.max(now, until);
+    },
+    steps: () => steps,
+  };
+}
+
+/** Everything that follows by itself has happened. */
+function settled(): Promise<void> {
+  return new Promise((resolve) => { setImmediate(resolve); });
+}

@@ -1,0 +1,63 @@
+/** What happened in a run, in short lines: hashed as a whole, and the last of them kept to be read. */
+import { createHash } from 'node:crypto';
+import type { Timeline } from './timeline.ts';
+import type { Answered, Asked, Json, Swept, Taken, Wrote } from './witness.ts';
+
+const KEPT = 4_000;
+
+export type Trace = ReturnType<typeof openTrace>;
+
+export function openTrace(timeline: Timeline) {
+  const digest = createHash('sha256');
+  const lines: string[] = [];
+
+  function note(what: string): void {
+    const line = `${new Date(timeline.now()).toISOString()} ${what}`;
+    digest.update(line).update('\n');
+    lines.push(line);
+    if (lines.length > 2 * KEPT) lines.splice(0, KEPT);
+  }
+
+  return {
+    /** Answers how many entries of a history were written. */
+    wrote({ by, kind, id, before, after }: Wrote): number {
+      const count = lengthOf(before);
+      const events = ((after['entries'] ?? []) as readonly { readonly version: number; readonly hash: string; readonly event: Json }[]).slice(count);
+      const outbox = (after['outbox'] ?? []) as readonly { readonly id: string; readonly waitsFor?: string; readonly nextAt?: number }[];
+      const waiting = outbox.map((notice) => `${notice.id}${notice.waitsFor === undefined ? '' : ` waits for ${notice.waitsFor}`}`).join(', ');
+      const written = events.map(({ version, hash, event }) => `${version} ${String(event['type'])}${event['clock'] === undefined ? '' : ` ${String(event['clock'])}`} at ${new Date(Number(event['at'])).toISOString()} ${hash.slice(0, 6)}`);
+      note(`${by} writes ${kind} ${id}${written.length > 0 ? `: ${written.join('; ')}` : ''}${waiting === '' ? '' : ` | outbox ${waiting}`}${after['lease'] ? ' | leased' : ''}`);
+      return events.length;
+    },
+    taken({ by, how, conversation, messageId, text, card, acknowledged }: Taken): void {
+      const shown = card ? `card ${/"version":\d+/.exec(JSON.stringify(card))?.[0] ?? ''} ${createHash('sha256').update(JSON.stringify(card)).digest('hex').slice(0, 6)}` : `"${(text ?? '').slice(0, 90)}"`;
+      note(`${by} ${how}s ${conversation} ${messageId}: ${shown}${acknowledged ? '' : ' NOT ACKNOWLEDGED'}`);
+    },
+    asked({ number, by, person, press, again, activity }: Asked): void {
+      const what = press ? `${press.verb} ${press.claim ?? ''} v${press.version ?? ''}` : `${String(activity['type'])} "${String(activity['text'] ?? '').slice(0, 60)}"`;
+      note(`#${number}${again === undefined ? '' : ` again #${again}`} ${person.slice(-2)} asks ${by}: ${what}`);
+    },
+    answered({ asked, body, fault }: Answered): void {
+      const text = fault === undefined ? JSON.stringify(body ?? '') : `FAULT ${String(fault)}`;
+      note(`#${asked.number} is answered: ${fault === undefined ? `${text.length} ${createHash('sha256').update(text).digest('hex').slice(0, 6)} ${noteOf(text)}` : text}`);
+    },
+    swept({ by, woken, failed, fault, disturbed }: Swept): void {
+      note(`${by} swept: ${woken} woken, ${failed} failed${fault === undefined ? '' : ` FAULT ${String(fault)}`}${disturbed ? ', disturbed' : ''}`);
+    },
+    heard: (by: string, level: string, sentence: string, fields: object): void => {
+      const error = 'error' in fields && fields.error instanceof Error ? ` (${fields.error.message})` : '';
+      note(`${by} logs ${level}: ${sentence} ${'claim' in fields ? String(fields.claim) : ''}${error}`);
+    },
+    hash: (): string => digest.copy().digest('hex'),
+    lines: (): readonly string[] => lines,
+  };
+}
+
+function lengthOf(body: Json | undefined): number {
+  return ((body?.['entries'] ?? []) as readonly unknown[]).length;
+}
+
+/** The first sentence of an answered card. */
+function noteOf(text: string): string {
+  return /"text":"((?:[^"\\]|\\.)*)"/.exec(text)?.[1]?.slice(0, 70) ?? '';
+}
