@@ -24,10 +24,10 @@ export interface Choice {
 export const TYPES = Object.keys(TABLE) as readonly CommandType[];
 /** What carries a claim on. */
 export const ONWARD: readonly CommandType[] = [
-  'AddPoe', 'SubmitClaim', 'StartReview', 'RequestInformation', 'ResubmitClaim', 'ApproveClaim', 'RejectClaim', 'OpenDispute', 'OverturnRejection', 'ReportAssessment', 'RecordDelivery',
+  'AddPoe', 'SubmitClaim', 'StartReview', 'RequestInformation', 'ResubmitClaim', 'ApproveClaim', 'RejectClaim', 'OpenDispute', 'UpholdRejection', 'OverturnRejection', 'ReportAssessment', 'RecordDelivery',
 ];
 /** What else is done to it. */
-export const ASIDE: readonly CommandType[] = ['EditFields', 'ReassignClaim', 'RequestRejection', 'DenyConsent', 'UpholdRejection', 'AddComment', 'EditComment', 'DeleteComment'];
+export const ASIDE: readonly CommandType[] = ['EditFields', 'RemovePoe', 'ReassignClaim', 'RequestRejection', 'DenyConsent', 'AddComment', 'EditComment', 'DeleteComment'];
 
 const WORDS = ['A word.', 'Another.', '', '  '];
 const REASONS = ['insufficientPoe', 'missingCustomerConsent', 'missingProducts', 'poeUnavailable'] as const;
@@ -84,7 +84,10 @@ function edit(claim: ModelClaim, n: number, seen: number | undefined): { readonl
   return seenFields ? { fields: { ...seenFields, [name]: value }, seenFields } : { fields: { [name]: value } };
 }
 
-/** A command by anybody, with a few inputs, on the current card. */
-export function everyChoice(type: CommandType, n: number): readonly Choice[] {
-  return [0, 1, 2, 3, 4].flatMap((more) => ROLES.map((role) => ({ type, role, n: n + more, behind: undefined })));
+/** A command from where it may be given and by whom, with a few inputs, on the current card. */
+export function choicesOf(type: CommandType, n: number, claim: ModelClaim): readonly Choice[] {
+  const { from, who } = TABLE[type];
+  if (!from.includes(claim.stage)) return [];
+  const roles = ROLES.filter((role) => who(personOf(role), claim) === undefined);
+  return [0, 1, 2, 3, 4].flatMap((more) => roles.map((role) => ({ type, role, n: n + more, behind: undefined })));
 }

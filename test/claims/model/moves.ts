@@ -2,12 +2,12 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import type { Ask } from '../scenario.ts';
-import { ASIDE, askOf, everyChoice, ONWARD, pick, TYPES, type Choice } from './asks.ts';
-import { BOOK_2020, HASTY, type Book } from './book.ts';
+import { ASIDE, askOf, choicesOf, ONWARD, pick, type Choice } from './asks.ts';
+import type { Book } from './book.ts';
 import { perform } from './deeds.ts';
 import { judge } from './judge.ts';
 import type { ModelClaim } from './modelClaim.ts';
-import { idOf, ROLES, THE_DESK, type Role } from './people.ts';
+import { idOf, THE_DESK, type Role } from './people.ts';
 import { same, type RealDesk } from './realDesk.ts';
 import { firingOf, viewOfClaim, viewOfModel } from './view.ts';
 
@@ -20,7 +20,7 @@ function meet(what: string): void {
 }
 
 /** The desk is asked, and must answer and end up as the model says. */
-function press(model: ModelClaim, desk: RealDesk, ask: Ask): void {
+export function press(model: ModelClaim, desk: RealDesk, ask: Ask): void {
   const verdict = judge(model, ask);
   const done = verdict === 'happens' ? perform(model, ask) : undefined;
   const { answer, events } = desk.ask(ask, model.book, model.now);
@@ -28,6 +28,7 @@ function press(model: ModelClaim, desk: RealDesk, ask: Ask): void {
   expect(told, `${ask.type} by ${idOf(ask.by)}`).to.equal(done ?? verdict);
   const fired = answer.kind === 'done' ? events.slice(0, -1) : events;
   same(fired.map((event) => firingOf(event) ?? event.type).sort(), model.fired.sort());
+  for (const event of fired) meet(event.type);
   model.fired = [];
   agree(model, desk);
   meet(done ?? verdict);
@@ -41,7 +42,7 @@ function tell({ type, by, ...inputs }: Ask): string {
 function agree(model: ModelClaim, desk: RealDesk): void {
   same(viewOfClaim(desk.settled(model.book, model.now).claim), viewOfModel(model));
   meet(model.stage);
-  for (const { state, level } of model.clocks.values()) meet(level > 3 ? 'level 4 and more' : `${state}, level ${level}`);
+  for (const { state, level } of model.clocks.values()) meet(`${state}, level ${Math.min(level, 4)}`);
 }
 
 /** The same in an order that a number makes. */
@@ -60,7 +61,7 @@ function firstOf<One, Found>(all: readonly One[], find: (one: One) => readonly F
 }
 
 /** Somebody asks for something, allowed or not. */
-class Press implements Move {
+export class Press implements Move {
   readonly #choice: Choice;
   #told = '';
 
@@ -88,7 +89,7 @@ class Press implements Move {
   }
 }
 
-interface Step {
+export interface Step {
   readonly n: number;
   readonly which: number;
   readonly behind: number | undefined;
@@ -97,7 +98,7 @@ interface Step {
 }
 
 /** What must happen is pressed, if on a fresh card and by the right person: it is rare among all that may be said about a claim. */
-class Go implements Move {
+export class Go implements Move {
   readonly #step: Step;
   #told = 'nothing could happen';
 
@@ -113,7 +114,7 @@ class Go implements Move {
     const { n, which, behind, instead } = this.#step;
     // Three of four times what carries the claim on, if anything does.
     const wanted = which % 4 > 0 ? [...mixed(ONWARD, which), ...mixed(ASIDE, which)] : mixed([...ONWARD, ...ASIDE], which);
-    const able = firstOf(wanted, (type) => everyChoice(type, n).filter((choice) => judge(model, askOf(choice, model)) === 'happens'));
+    const able = firstOf(wanted, (type) => choicesOf(type, n, model).filter((choice) => judge(model, askOf(choice, model)) === 'happens'));
     if (able.length === 0) return;
     const choice = pick(able, which);
     const ask = askOf({ ...choice, behind, role: instead ?? choice.role }, model);
@@ -131,7 +132,7 @@ class Go implements Move {
 }
 
 /** Time passes: so long, or to a moment before, at or after the next that a clock does. Nobody wakes the desk. */
-class Wait implements Move {
+export class Wait implements Move {
   readonly #until: (model: ModelClaim) => number;
   #told = '';
 
@@ -160,7 +161,7 @@ class Wait implements Move {
 }
 
 /** The operator gives the desk another policy, after a sweep. Clocks that run keep theirs (R42). */
-class Change implements Move {
+export class Change implements Move {
   readonly #book: Book;
 
   constructor(book: Book) {
@@ -181,25 +182,3 @@ class Change implements Move {
     return `policy ${this.#book.version}`;
   }
 }
-
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
-const n = fc.nat(419);
-/** Absent so many times for each time it is there. */
-function seldom<One>(absent: number, arbitrary: fc.Arbitrary<One>): fc.Arbitrary<One | undefined> {
-  return fc.oneof<fc.WeightedArbitrary<One | undefined>[]>({ weight: absent, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary });
-}
-
-const behind = seldom(1, fc.integer({ min: -1, max: 4 }));
-const instead = seldom(3, fc.constantFrom(...ROLES));
-const pressing = fc.record<Choice>({ n, behind, type: fc.constantFrom(...TYPES), role: fc.constantFrom(...ROLES) }).map((choice) => new Press(choice));
-const going = fc.record<Step>({ n, which: fc.nat(1 << 14), behind, instead }).map((step) => new Go(step));
-const waiting = (unit: number, most: number): fc.Arbitrary<Move> => fc.integer({ min: 1, max: most }).map((count) => new Wait(({ now }) => now + count * unit));
-const moment = fc.record({ which: fc.nat(2), off: fc.constantFrom(-1, 0, 1) }).map(({ which, off }) => new Wait((model) => (model.pending()[which] ?? -Infinity) + off));
-
-/** All that may befall a claim. What is listed twice comes twice as often. */
-export const MOVES: readonly fc.Arbitrary<Move>[] = [
-  pressing, pressing, going, going, going, going, going, moment, moment, waiting(MINUTE, 180), waiting(HOUR, 72), waiting(DAY, 12), waiting(7 * DAY, 5),
-  fc.constantFrom(HASTY, BOOK_2020).map((book) => new Change(book)),
-];

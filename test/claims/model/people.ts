@@ -61,9 +61,11 @@ export function personOf(role: Role): Person {
   return PEOPLE[role];
 }
 
+const BY_ID: ReadonlyMap<string, Person> = new Map(Object.values<Person>(PEOPLE).map((person) => [idOf(person.actor), person]));
+
 /** The person of the model who is this actor. */
 export function known(actor: Actor): Person {
-  const found = Object.values<Person>(PEOPLE).find((person) => idOf(person.actor) === idOf(actor));
+  const found = BY_ID.get(idOf(actor));
   if (!found) throw new Error(`the model does not know ${idOf(actor)}`);
   return found;
 }
