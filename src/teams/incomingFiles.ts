@@ -2,6 +2,7 @@
 import type { ClaimId } from '../claims/claim.ts';
 import { claimIdsIn } from '../claims/claimId.ts';
 import type { Desk } from '../desk/desk.ts';
+import { safeFileName } from '../desk/fileName.ts';
 import { say, sentenceKey } from '../locales/say.ts';
 import type { AttachedFile, FetchFile } from './attachments.ts';
 import type { Asker, CardActions } from './cardActions.ts';
@@ -45,7 +46,7 @@ export async function takeFiles({ desk, cards, actions, fetchFile }: FilesIn, fi
     else {
       const key = sentenceKey(`answer.file.${taken.problem}`) ?? 'answer.fault';
       const { maxPoeBytes } = desk.world.settings;
-      lines.push(say(speech.language, key, { name: file.name, size: formatSize(maxPoeBytes, speech.language), most: desk.world.rules.programme.policy.maxPoe }));
+      lines.push(say(speech.language, key, { name: safeFileName(file.name), size: formatSize(maxPoeBytes, speech.language), most: desk.world.rules.programme.policy.maxPoe }));
     }
   }
   const seen = await desk.look(person.id, claim);

@@ -11,7 +11,7 @@ import { CAST } from '../walks/cast.ts';
 import { claimsOfAct } from './claimsOfAct.ts';
 import { idOf, openDeskUnderFuzz, SERVICE } from './deskUnderFuzz.ts';
 
-const { message } = activitiesOf(SERVICE);
+const { message, file } = activitiesOf(SERVICE);
 
 describe('What the fuzz has found', () => {
   it('a file name of a million dots is shortened like any other, at once', () => {
@@ -36,6 +36,16 @@ describe('What the fuzz has found', () => {
     const press = { verb: 'create', inputs: { form: '${json(\'x\')}{{x}}', mpnId: 'x' }, message: { conversationId: 'a', messageId: '' }, personal: true };
     const card = JSON.stringify(await actions.act(press, { person, speech: { language: 'en', zone: RULES.programme.policy.zone } }));
     expect(card).to.contain('"form":""').and.not.to.match(/\$\{|\{\{/);
+  });
+
+  it('a file that is not taken is named on the card by a name of the usual length', async () => {
+    const fuzzed = await openDeskUnderFuzz();
+    const claims = await claimsOfAct(fuzzed);
+    const sent = file(CAST.anna, { name: `${'語'.repeat(70_000)}.pdf`, downloadUrl: `${SERVICE}bad` }, claims.complete);
+    fuzzed.forget();
+    await fuzzed.adapter.handle(sent, undefined);
+    const [card] = fuzzed.spoken.flatMap(({ activity }) => activity.attachments ?? []).map(({ content }) => content as unknown);
+    expect(JSON.stringify(card)).to.match(/語{116}\.pdf/).and.not.to.match(/語{117}/);
   });
 
   it('a text of far too many letters comes back on a card of the usual size, still too long to be taken as it is', async () => {
