@@ -1,0 +1,70 @@
+/** Judges that every event does to the clocks what R35–R46 say, and nothing else. */
+import type { Judge, Truth } from '../witness.ts';
+import { canonical, sameJson } from './canonical.ts';
+import { Claims } from './claims.ts';
+import type { Book } from './clockModel.ts';
+import { changed, changesBy } from './clockModel.ts';
+import type { Day } from './days.ts';
+import { countDays, daysIn, worksBut } from './days.ts';
+import type { Standing } from './standing.ts';
+import type { StoredClock, StoredEvent } from './stored.ts';
+import { termsOf } from './terms.ts';
+
+/** The overall clock of a claim: the business days that were used up before it ran last, and since which day it runs. */
+interface Overall {
+  spent: number;
+  since?: Day;
+  length?: number;
+}
+
+export function openClocks(truth: Truth): Judge {
+  const claims = new Claims<Overall>(truth, () => ({ spent: 0 }));
+
+  /** A policy as it is, and as it was before somebody edited its calendar. */
+  function books(version: string): readonly Book[] {
+    const terms = termsOf(version);
+    return terms ? truth.freeDays(version).map((free) => ({ version, terms, free })) : [];
+  }
+
+  function misset(event: StoredEvent, claim: Standing): readonly string[] {
+    const stored = event.clocks ?? {};
+    const changes = changesBy(event, claim);
+    const names = new Set(changes.map(({ clock }) => clock));
+    const wrongs = Object.keys(stored).filter((name) => !names.has(name as never)).map((name) => `${event.type} touches the clock ${name}`);
+    const policies = new Set<string>();
+    for (const change of changes) {
+      const before = claim.clocks.get(change.clock);
+      const after = stored[change.clock];
+      if (change.does === 'start' && after) policies.add(after.policy);
+      const version = change.does === 'start' ? after?.policy : before?.policy;
+      const allowed = books(version ?? '').map((book) => changed(change, before, event.at, book));
+      if (!allowed.some((one) => sameJson(one, after))) wrongs.push(`${event.type} must ${change.does} ${change.clock}: ${said(after)} instead of ${[...new Set(allowed.map(said))].join(' or ')}`);
+    }
+    if (policies.size > 1) wrongs.push(`${event.type} starts clocks by two policies (R42)`);
+    return wrongs;
+  }
+
+  /** R37, R46: whatever else a pause does, the partner's time takes nothing from the ten days. */
+  function eaten(event: StoredEvent, own: Overall): readonly string[] {
+    const clock = event.clocks?.overallDecision;
+    const [book, edited] = books(clock?.policy ?? '');
+    if (!clock || !book || edited) return [];
+    const days = daysIn(book.terms.zone);
+    const day = days.of(event.at);
+    if (event.type === 'ClaimSubmitted') Object.assign(own, { spent: 0, since: day, length: book.terms.clocks.overallDecision.length });
+    if (event.type === 'ClaimResubmitted') own.since = day;
+    if (event.type !== 'InformationRequested' || own.since === undefined || own.length === undefined || clock.level > 0) return [];
+    own.spent += countDays(own.since, day, worksBut(book.free));
+    const left = clock.remaining ?? 0;
+    return own.spent + left >= own.length ? [] : [`${own.spent} business days are spent and ${left} are left of ${own.length} (R46)`];
+  }
+
+  return {
+    name: 'clocks',
+    wrote: (wrote) => claims.wrote(wrote, { before: ({ entry: { event }, claim, own }) => [...misset(event, claim), ...eaten(event, own)] }),
+  };
+}
+
+function said(clock: StoredClock | null | undefined): string {
+  return clock ? canonical(clock) : clock === null ? 'ended' : 'nothing';
+}

@@ -1,0 +1,12 @@
+/** The judges of what is written to the store. */
+import type { OpenJudge } from '../witness.ts';
+import { openChain } from './chain.ts';
+import { openClocks } from './clocks.ts';
+import { openConsent } from './consent.ts';
+import { openDues } from './dues.ts';
+import { openFiles } from './files.ts';
+import { openLaw } from './law.ts';
+import { openNotices } from './notices.ts';
+import { openSweeps } from './sweeps.ts';
+
+export const DOCUMENT_JUDGES: readonly OpenJudge[] = [openLaw, openChain, openConsent, openClocks, openDues, openNotices, openSweeps, openFiles];
