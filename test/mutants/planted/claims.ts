@@ -20,7 +20,7 @@ export const claims: readonly Mutant[] = [
   },
   {
     name: 'card-of-the-future', what: 'A press that claims a version still to come is believed to have seen all.', rule: 'R57',
-    file: 'src/claims/decide.ts', find: 'version > claim.version ? 0 : version', put: 'version', tests: ['test/claims/stale.test.ts'],
+    file: 'src/claims/decision.ts', find: 'return seen > claim.version ? 0 : seen;', put: 'return Math.min(seen, claim.version + seen);', tests: ['test/claims/stale.test.ts'],
   },
   {
     name: 'late-denial-rejects', what: 'A customer ends an association months after the consent has passed.', rule: 'R51',
@@ -68,7 +68,7 @@ export const claims: readonly Mutant[] = [
   },
   {
     name: 'seen-conflict-asked-again', what: 'Who has seen what a colleague changed is asked about it again, for ever.', rule: 'R57',
-    file: 'src/claims/drafting.ts', find: 'edit.version <= seen', put: 'edit.version < seen', tests: ['test/claims/drafting.test.ts'],
+    file: 'src/claims/drafting.ts', find: 'edit.version <= shownVersion(claim, seen)', put: 'edit.version < shownVersion(claim, seen)', tests: ['test/claims/drafting.test.ts'],
   },
   {
     name: 'colleague-overwritten', what: "What a colleague saved meanwhile is lost when one's own old form is sent.", rule: 'R57',

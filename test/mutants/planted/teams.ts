@@ -88,6 +88,6 @@ export const teams: readonly Mutant[] = [
   },
   {
     name: 'comment-mentions-everybody', what: "A comment with a mention's tag in it calls whom it names.", rule: 'no text of a person is markup',
-    file: 'src/teams/messenger.ts', find: "text: text.replaceAll('<at', '<\\u2060at'), textFormat", put: 'text, textFormat', tests: ['test/teams/messenger.test.ts', 'test/walks/hostile.test.ts', 'test/teams/lines.test.ts'],
+    file: 'src/teams/messenger.ts', find: "text: text.replace(/<(?=at)/gi, '<\\u2060'), textFormat", put: 'text, textFormat', tests: ['test/teams/messenger.test.ts', 'test/walks/hostile.test.ts', 'test/teams/lines.test.ts'],
   },
 ];
