@@ -62,6 +62,7 @@ function ownOf(by: Actor, organisation: OrganisationId): Own {
 function sameOrWrongType(value: FieldValue | undefined, shown: FieldValue): boolean {
   if (value === undefined) return true;
   if (typeof value !== typeof shown || Array.isArray(value) !== Array.isArray(shown)) return false;
+  if (typeof value !== 'string' && !value.every((item) => typeof item === 'string')) return false;
   return sameValue(value, shown);
 }
 

@@ -44,7 +44,9 @@ export async function fileDraft(world: World, member: Member, form: string, fiel
 
 /** The document of a new draft, for the organisation that has its MPN id. */
 function draft(world: World, member: Member, id: ClaimId, press: string, fields: Partial<Fields>, shown: ShownForm | undefined): Pick<ClaimRecord, 'claim' | 'body'> | { readonly refusal: Refusal } {
-  const organisation = (member.memberships.find((one) => one.mpnIds.includes(String(fields.mpnId).trim())) ?? member.memberships[0])?.organisation;
+  // A form may hold anything in a field; what is no text is left for the rules to refuse.
+  const mpnId = typeof fields.mpnId === 'string' ? fields.mpnId.trim() : '';
+  const organisation = (member.memberships.find((one) => one.mpnIds.includes(mpnId)) ?? member.memberships[0])?.organisation;
   if (!organisation) return { refusal: { code: 'partnerOnly' } };
   const made = handleCreation({ type: 'CreateClaim', by: member, at: world.clock.now(), id, organisation, fields }, world.rules);
   if ('refusal' in made) return made;

@@ -161,7 +161,8 @@ export function openCardActions(desk: Desk, cards: Cards) {
 
   async function history(claim: ClaimId, inputs: Inputs, { person, speech }: Asker): Promise<Card> {
     const found = await desk.history(person.id, claim);
-    const page = Number(inputs['page']);
+    const asked = inputs['page'];
+    const page = typeof asked === 'number' || typeof asked === 'string' ? Number(asked) : 1;
     return found ? cards.history(found.view, found.entries, { ...speech, ...(Number.isSafeInteger(page) && page > 0 && { page }) }) : notFound(claim, speech);
   }
 

@@ -38,6 +38,21 @@ describe('What the fuzz has found', () => {
     expect(card).to.contain('"form":""').and.not.to.match(/\$\{|\{\{/);
   });
 
+  it('a field and a page that are no text, and cannot be made one, are refused and left aside like any other', async () => {
+    const fuzzed = await openDeskUnderFuzz();
+    const claims = await claimsOfAct(fuzzed);
+    const asker = { person: await fuzzed.desk.people.personOf(idOf(CAST.anna) as PersonId), speech: { language: 'en', zone: RULES.programme.policy.zone } as const };
+    const press = { claim: claims.submitted, message: { conversationId: 'a', messageId: '1' }, personal: true };
+    fuzzed.forget();
+    const refused = await fuzzed.actions.act({ ...press, verb: 'create', inputs: { form: 'f', mpnId: { toString: 'x' } } }, asker);
+    expect(JSON.stringify(refused)).to.contain('MPN ID');
+    const edited = await fuzzed.actions.act({ ...press, claim: claims.complete, version: 1, verb: 'edit', inputs: { products: [{ toString: 'x' }] } }, asker);
+    expect(JSON.stringify(edited)).to.match(/"style":"attention"/);
+    expect(fuzzed.documents.writes).to.deep.equal([]);
+    const first = await fuzzed.actions.act({ ...press, verb: 'history', inputs: {} }, asker);
+    expect(await fuzzed.actions.act({ ...press, verb: 'history', inputs: { page: { toString: 'x' } } }, asker)).to.deep.equal(first);
+  });
+
   it('a file that is not taken is named on the card by a name of the usual length', async () => {
     const fuzzed = await openDeskUnderFuzz();
     const claims = await claimsOfAct(fuzzed);
