@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { importDirectory } from '../../src/desk/directory.ts';
 import { readIncoming } from '../../src/teams/actor.ts';
 import type { Cards } from '../../src/teams/cards.ts';
-import { activitiesOf } from '../walks/activities.ts';
+import { activitiesOf, personalChat } from '../walks/activities.ts';
 import { chanceOf, type Chance } from '../chance.ts';
 import { openAsking } from './asking.ts';
 import { CAST, CHANNELS, EVERYBODY, type CastName } from './cast.ts';
@@ -15,7 +15,7 @@ import { type Life, startLife, type Surroundings } from './host.ts';
 import { DOCUMENT_JUDGES } from './judges/documents.ts';
 import { openCoverage } from './judges/coverage.ts';
 import { PEOPLE_JUDGES } from './judges/people.ts';
-import { openRooms } from './rooms.ts';
+import { openRooms, type Rooms } from './rooms.ts';
 import { openTeams } from './teams.ts';
 import { openTimeline } from './timeline.ts';
 import { openTrace, type Trace } from './trace.ts';
@@ -62,7 +62,7 @@ const DAY = 24 * HOUR;
 const FIRST_START = Date.UTC(2026, 0, 5);
 const STARTS = 730 * DAY;
 const RHYTHMS = [60_000, 10 * 60_000, HOUR, 6 * HOUR];
-const PACES = [20, 40, 80];
+const PACES = [8, 16, 40];
 const MOST_VIOLATIONS = 5;
 const MOST_HOURS_TO_END = 200;
 
@@ -120,7 +120,7 @@ export async function run({ seed, claims, days, instances, without, judges: sitt
   let fleet: Fleet = undefined as never;
   fleet = openFleet({ around, count: instances, rhythm: nature.pick(RHYTHMS), dueAt: () => earliest(vault) });
   const operator = startLife(quiet, 'operator', { off: () => 0 }, fleet.rules(), () => 0);
-  await settledIn(timeline, enrolled(operator, nature));
+  await settledIn(timeline, enrolled(operator, rooms, nature));
 
   const choosing = chanceFor('instances');
   const asking = openAsking({
@@ -177,7 +177,7 @@ export async function run({ seed, claims, days, instances, without, judges: sitt
 }
 
 /** Everybody enrolled, the channels with their purposes, most people with a chat. */
-async function enrolled({ desk }: Life, nature: Chance): Promise<void> {
+async function enrolled({ desk }: Life, rooms: Rooms, nature: Chance): Promise<void> {
   await importDirectory(desk.people, directory());
   const activities = activitiesOf('https://teams.example/');
   for (const { channel, team, purpose, members } of Object.values(CHANNELS)) {
@@ -188,6 +188,7 @@ async function enrolled({ desk }: Life, nature: Chance): Promise<void> {
     // Some have never heard of the bot.
     const share = by.tenantId === CAST.dana.tenantId ? 0.3 : 0.04;
     if (nature.happens(share)) continue;
+    rooms.setOpen(personalChat(by), true);
     const seen = readIncoming(activities.installed(by));
     if ('place' in seen && seen.from.person) await desk.greet({ id: seen.from.person, name: by.name, ...(seen.locale && { locale: seen.locale }), chat: seen.place });
   }

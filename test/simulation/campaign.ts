@@ -1,0 +1,90 @@
+/** Many seeds, shared among workers, and what they add up to. */
+import { Worker } from 'node:worker_threads';
+import { openCoverage } from './judges/coverage.ts';
+import { FAULT_NAMES, MET } from './faults.ts';
+import type { RunOptions, Violation } from './run.ts';
+import type { Truth } from './witness.ts';
+import type { Done } from './worker.ts';
+
+export interface CampaignOptions extends Omit<RunOptions, 'seed' | 'judges'> {
+  readonly from: number;
+  readonly seeds: number;
+  readonly jobs: number;
+  /** Each seed twice: whether it happens alike. */
+  readonly twice?: boolean;
+  /** Ends with the first violation. */
+  readonly untilViolation?: boolean;
+  /** Called after each seed. */
+  readonly tell?: (done: number, violations: number) => void;
+}
+
+export interface Failed {
+  readonly seed: number;
+  readonly violations: readonly Violation[];
+}
+
+export interface Tally {
+  readonly seeds: number;
+  readonly failed: readonly Failed[];
+  /** Seeds that did not happen alike the second time. */
+  readonly different: readonly number[];
+  readonly simulatedHours: number;
+  readonly entries: number;
+  readonly steps: number;
+  readonly faults: Readonly<Record<string, number>>;
+  readonly coverage: ReturnType<ReturnType<typeof openCoverage>['report']>;
+  readonly slowest: { readonly seed: number; readonly ms: number };
+}
+
+/** Nobody asks: the coverage is only added up. */
+const NOWHERE: Truth = {
+  now: () => 0, documents: () => [], rightsOf: () => ({ staff: [] }), everBetween: () => false, files: () => [], freeDays: () => [], isOdd: () => false,
+};
+
+export async function campaign({ from, seeds, jobs, twice = false, untilViolation = false, tell, ...options }: CampaignOptions): Promise<Tally> {
+  const coverage = openCoverage(NOWHERE);
+  const faults: Record<string, number> = Object.fromEntries([...FAULT_NAMES, ...MET].map((name) => [name, 0]));
+  const failed: Failed[] = [];
+  const different: number[] = [];
+  let next = from;
+  let done = 0;
+  let [simulatedHours, entries, steps] = [0, 0, 0];
+  let slowest = { seed: from, ms: 0 };
+
+  function take(result: Done): void {
+    done += 1;
+    coverage.merge(result.coverage);
+    for (const [name, times] of Object.entries(result.faults)) faults[name] = (faults[name] ?? 0) + times;
+    simulatedHours += result.simulatedHours;
+    entries += result.entries;
+    steps += result.steps;
+    if (result.ms > slowest.ms) slowest = { seed: result.seed, ms: result.ms };
+    if (result.violations.length > 0) failed.push({ seed: result.seed, violations: result.violations });
+    if (!result.isSame) different.push(result.seed);
+    tell?.(done, failed.length);
+  }
+
+  function work(): Promise<void> {
+    const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: { options, twice } });
+    const goOn = (): void => {
+      if (next >= from + seeds || (untilViolation && failed.length > 0)) {
+        worker.terminate().catch(() => undefined);
+        return;
+      }
+      worker.postMessage(next);
+      next += 1;
+    };
+    return new Promise((resolve, reject) => {
+      worker.on('message', (result: Done) => {
+        take(result);
+        goOn();
+      });
+      worker.on('error', reject);
+      worker.on('exit', () => resolve());
+      goOn();
+    });
+  }
+  await Promise.all(Array.from({ length: Math.min(jobs, seeds) }, work));
+  failed.sort((one, other) => one.seed - other.seed);
+  return { seeds: done, failed, different, simulatedHours, entries, steps, faults, coverage: coverage.report(), slowest };
+}
