@@ -18,6 +18,7 @@ import { openDesk } from './desk/desk.ts';
 import type { Clock, Ids, Log } from './desk/ports.ts';
 import { importDirectoryFile } from './directoryFile.ts';
 import { drain } from './drain.ts';
+import { toldToEnd } from './endSignal.ts';
 import { inspectFile } from './files/inspect.ts';
 import { hmac, randomBytes, randomId, sha256 } from './ids.ts';
 import { keptLinkKey } from './linkKey.ts';
@@ -145,7 +146,7 @@ function rulesOf(config: Config): Rules {
 }
 
 /**
- * Runs until SIGTERM or SIGINT, then ends within the time to drain; a second signal ends it at once. A fault that nobody caught
+ * Runs until SIGTERM or SIGINT, then ends within the time to drain; a second one, a second later, ends it at once. A fault that nobody caught
  * ends it too, and is logged like any other: printed, it would show all that it holds.
  */
 async function run(): Promise<void> {
@@ -157,7 +158,6 @@ async function run(): Promise<void> {
   });
   const starting = startDesk(config, { log });
   const stop = (): void => {
-    process.once('SIGTERM', () => process.exit(1)).once('SIGINT', () => process.exit(1));
     // A desk that is still being built has nothing in hand.
     const tooLong = setTimeout(() => process.exit(0), config.drainMs);
     starting.then((running) => {
@@ -165,7 +165,7 @@ async function run(): Promise<void> {
       return running.stop();
     }).then(() => process.exit(0), fail);
   };
-  process.once('SIGTERM', stop).once('SIGINT', stop);
+  void toldToEnd('SIGTERM', 'SIGINT').then(stop);
   await starting;
 }
 

@@ -1,17 +1,17 @@
 /** `npm run playground`: lives until Ctrl+C. `--fresh` starts with an empty desk, `--no-open` opens no page. */
 import { parseArgs } from 'node:util';
 import open from 'open';
+import { toldToEnd } from '../endSignal.ts';
 import { startFault } from '../startFault.ts';
 import type { Playground } from './playground.ts';
 import { startPlayground } from './playground.ts';
 import { customerOfTheStory, MPN_IDS } from './directory.ts';
 
 const FOLDER = '.playground';
-const AGAIN_MS = 1_000;
 
 async function run(): Promise<void> {
   const { values } = parseArgs({ options: { fresh: { type: 'boolean', default: false }, 'no-open': { type: 'boolean', default: false } } });
-  const ended = signalled();
+  const ended = toldToEnd('SIGINT', 'SIGTERM', 'SIGHUP');
   console.log('Starting the desk and one local Teams for each person ...');
   const playground = await startPlayground({ folder: FOLDER, fresh: values.fresh });
   console.log(introduction(playground));
@@ -21,20 +21,6 @@ async function run(): Promise<void> {
   console.log(broken === undefined ? '\nStopping ...' : `\nThe local Teams of ${broken} has ended by itself; stopping everything. The reason may stand in the logs in ${FOLDER}.`);
   await playground.stop();
   process.exitCode = broken === undefined ? 0 : 1;
-}
-
-/** Settles with the first signal to end. One that comes later ends the process at once, and the simulators with it. */
-function signalled(): Promise<undefined> {
-  return new Promise((resolve) => {
-    let patient = false;
-    const end = (): void => {
-      if (patient) process.exit(1);
-      // Ctrl+C reaches this process from the terminal and, the same moment, once more from npm.
-      setTimeout(() => { patient = true; }, AGAIN_MS).unref();
-      resolve(undefined);
-    };
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end);
-  });
 }
 
 /** What is where, and what to try. */

@@ -1,5 +1,5 @@
 /** The local Teams: a desk with a clock that can be turned, and one simulator for each persona. */
-import { mkdir, rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -13,6 +13,7 @@ import { unlimited } from '../teams/limiter.ts';
 import type { Persona } from './directory.ts';
 import { directoryOf, PERSONAS, personaOf } from './directory.ts';
 import { keptClock } from './keptClock.ts';
+import { MARK, ownFolder } from './ownFolder.ts';
 import { PlaygroundFault } from './playgroundFault.ts';
 import type { Simulator } from './simulator.ts';
 import { startSimulator } from './simulator.ts';
@@ -47,8 +48,23 @@ const RETRY_MS = 25;
 /** Starts it all, and knows everybody's chat before any page is open. What was started is stopped where something fails. */
 export async function startPlayground(options: PlaygroundOptions): Promise<Playground> {
   const folder = resolve(options.folder);
-  if (options.fresh) await rm(folder, { recursive: true, force: true });
-  await mkdir(folder, { recursive: true });
+  const { release } = await ownFolder(folder);
+  try {
+    if (options.fresh) await empty(folder);
+    const playground = await open(folder, options);
+    return { ...playground, stop: () => playground.stop().finally(release) };
+  } catch (error) {
+    await release();
+    throw error;
+  }
+}
+
+async function empty(folder: string): Promise<void> {
+  const left = (await readdir(folder)).filter((name) => name !== MARK);
+  await Promise.all(left.map((name) => rm(join(folder, name), { recursive: true, force: true })));
+}
+
+async function open(folder: string, options: PlaygroundOptions): Promise<Playground> {
   const log = join(folder, 'desk.log');
   const clock = keptClock(join(folder, 'clock.json'));
   const port = options.anyPorts ? 0 : await freePort(DESK_PORT);

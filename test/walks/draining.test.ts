@@ -81,7 +81,7 @@ describe('a desk that is told to stop', function draining() {
     expect(program.lines.map(({ msg }) => msg)).to.include('The time to end what was begun is over; the rest is left to leases, outbox and the next sweep');
   });
 
-  it('ends at once when it has nothing in hand, and at a second signal whatever it has', async () => {
+  it('ends at once when it has nothing in hand, and at a signal a second later whatever it has', async () => {
     program = await startProgram(dataDir, {});
     program.child.kill('SIGTERM');
     expect(await program.exited).to.equal(0);
@@ -91,8 +91,9 @@ describe('a desk that is told to stop', function draining() {
     const stuck = await askFor(1);
     program.child.kill('SIGTERM');
     await untilUnready();
-    program.child.kill('SIGTERM');
-    expect(await program.exited).to.equal(1);
+    // Until then it takes them for the first once more, as npm hands it on.
+    const again = setInterval(() => program.child.kill('SIGTERM'), 50);
+    expect(await program.exited.finally(() => clearInterval(again))).to.equal(1);
     expect(await Promise.all(stuck)).to.deep.equal(['broken off']);
   });
 });
