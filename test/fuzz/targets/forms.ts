@@ -46,7 +46,7 @@ async function openFields(): Promise<Stage> {
       const text = typed(inputs, name);
       const chosen = severalTyped(inputs, name);
       promise(typeof text === 'string' && chosen.every((one) => one !== ''), 'a form holds what was not typed');
-      if (text.length > MOST_TYPED) continue;
+      if (!Object.hasOwn(inputs, name) || text.length > MOST_TYPED) continue;
       const choices = chosen.slice(0, 5).map((value) => ({ title: value, value: 'x' }));
       readableCard([
         inputElement(fill, { kind: 'text', name, label: 'Name', value: text, most: 120 }, name, 'en'),
