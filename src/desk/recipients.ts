@@ -45,13 +45,17 @@ async function channel(people: People, purpose: string, audience: 'review' | 'pa
 
 /**
  * The channel set for the claim's MPN id, else the personal chat of the member who filed it (R47); a draft lies in that chat always.
- * The channel of an MPN id that has gone to another partner is not the claim's any more (R6).
+ * The channel of an MPN id that has gone to another partner is not the claim's any more, and who filed it and has left the partner reads
+ * no more of it (R6).
  */
 async function partner(people: People, claim: Claim): Promise<Resolved> {
   const purpose = partnerPurpose(claim);
   const isTheirs = claim.submittedAt !== undefined && (await people.holderOf(purpose)) === claim.partner.id;
   if (isTheirs && (await people.channel(purpose))) return channel(people, purpose, 'partner');
-  return one(people, claim.filedBy.id, 'partner');
+  const { id } = claim.filedBy;
+  const filer = await people.personOf(id);
+  if (!filer.memberships.some(({ organisation }) => organisation === claim.partner.id)) return { kind: 'unreachable', reason: 'nobodyEnrolled', waitsFor: `person:${id}` };
+  return one(people, id, 'partner');
 }
 
 /** The purpose of the channel that is set for the claim's MPN id. */

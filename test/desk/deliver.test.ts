@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { Sent } from '../../src/desk/ports.ts';
-import { MINUTE } from '../claims/scenario.ts';
-import { chatOf, MPN, openWorld, place, REVIEWS, TENANTS } from './world.ts';
+import { DAY, MINUTE } from '../claims/scenario.ts';
+import { chatOf, MPN, openWorld, place, REVIEWS, TENANTS, WHO } from './world.ts';
 
 const ANNA = chatOf('anna');
 const DANA = chatOf('dana');
@@ -112,6 +112,24 @@ describe('Telling what happened (R47)', () => {
     await world.must('arun', id, { type: 'AddComment', text: 'Hello' });
     expect(world.messenger.said(ANNA)).to.deep.equal(['post', 'edit', 'post']);
     expect(await world.outbox(id)).to.deep.equal([]);
+  });
+
+  it('tells nothing more to who filed it and has left the partner, but to the reviewers that nobody is reached, until they are back (R6, R45)', async () => {
+    const world = await openWorld();
+    const id = await world.underReview({ mpnId: MPN.fabrikamSecond });
+    const [tenantId = '', objectId = ''] = WHO.anna.split('/');
+    const form = { tenantId, objectId, name: 'Anna', organisation: `partner:${TENANTS.fabrikam}`, roles: ['incentivesAdmin'] };
+    await world.desk.enrol.member({ ...form, gone: true });
+    world.messenger.forget();
+    await world.must('arun', id, { type: 'RequestInformation', reasons: ['missingAllPoe'], comment: 'Which?' });
+    expect(world.messenger.said(ANNA)).to.deep.equal([]);
+    expect(world.messenger.said(REVIEWS)).to.include('reply NoticeUndeliverable');
+    await world.pass(30 * DAY);
+    expect((await world.claim(id)).status).to.equal('PartnerActionRequired');
+    await world.desk.enrol.member(form);
+    await world.desk.idle();
+    expect(world.messenger.said(ANNA)).to.include('reply InformationRequested');
+    expect((await world.claim(id)).clocks.partnerResponse?.state).to.equal('running');
   });
 
   it('tells nobody of another customer or partner (R6)', async () => {
