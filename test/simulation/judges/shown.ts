@@ -10,14 +10,15 @@ import type { ShownButton } from './shownOn.ts';
 import { buttonsIn } from './shownOn.ts';
 
 const BOTH: readonly CardSide[] = ['partner', 'review'];
-const MOVES: readonly CardSide[] = SIDES;
-/** Whose card is edited when something happened: all for what changes the status, the two that work on it for the rest (R47). */
+/**
+ * Who gets a line for what happened, and so a card even where theirs was deleted (R47): all for what changes the status, the two
+ * that work on it for the rest, but for who did it. A card that is only edited is not asked for: it may be no more.
+ */
 const TOLD: Readonly<Record<string, readonly CardSide[]>> = {
   ClaimSubmitted: BOTH, ReviewStarted: BOTH, InformationRequested: BOTH, ClaimResubmitted: BOTH, ClaimReassigned: ['review'],
-  ClaimApproved: MOVES, ClaimRejected: MOVES, RejectionRequested: MOVES, PartnerDidNotRespond: MOVES, ConsentDenied: MOVES, ConsentPassed: MOVES,
-  DisputeOpened: MOVES, DisputeUpheld: MOVES, DisputeOverturned: MOVES, DisputeWindowClosed: MOVES, DraftDiscarded: ['partner'],
-  FieldsEdited: BOTH, PoeAdded: BOTH, PoeRemoved: ['partner'], CommentAdded: BOTH, CommentEdited: BOTH, CommentDeleted: BOTH,
-  AssessmentReported: BOTH, LateDenialRecorded: ['review', 'customer'], NoticeDelivered: BOTH, NoticeUndeliverable: BOTH, ClockEscalated: ['review'],
+  ClaimApproved: SIDES, ClaimRejected: SIDES, RejectionRequested: SIDES, PartnerDidNotRespond: SIDES, ConsentDenied: SIDES, ConsentPassed: SIDES,
+  DisputeOpened: SIDES, DisputeUpheld: SIDES, DisputeOverturned: SIDES, DisputeWindowClosed: SIDES,
+  FieldsEdited: ['review'], PoeAdded: ['review'], AssessmentReported: BOTH, LateDenialRecorded: ['review'], NoticeUndeliverable: ['review'],
 };
 
 /** A claim's card as it stands in a message. */
@@ -55,7 +56,7 @@ export function openShown(truth: Truth): Judge {
 
   /** Every home's card shows the newest that concerns it, with nothing to press that leads nowhere. */
   function atTheEnd(claim: KnownClaim): readonly string[] {
-    if (truth.isOdd(claim.id)) return [];
+    if (truth.isOdd(claim.id) || claim.stage === 'Discarded') return [];
     return SIDES.flatMap((side) => {
       const home = member(member(claim.body, 'homes'), side);
       if (home === undefined || isWaiting(claim, side)) return [];
@@ -119,8 +120,9 @@ function isWaiting({ body }: KnownClaim, side: CardSide): boolean {
   return objectsAt(body, 'outbox').some((notice) => textAt(notice, 'audience') === side);
 }
 
-function concerns({ type, version }: KnownEntry, side: CardSide, claim: KnownClaim): boolean {
-  if (!(TOLD[type] ?? []).includes(side)) return false;
+function concerns({ type, version, side: doer }: KnownEntry, side: CardSide, claim: KnownClaim): boolean {
+  const isTold = type === 'CommentAdded' ? BOTH.includes(side) && doer !== side : (TOLD[type] ?? []).includes(side);
+  if (!isTold) return false;
   const since = { partner: 'ClaimCreated', review: 'ClaimSubmitted', customer: 'ClaimApproved' }[side];
   const from = claim.entries.find((entry) => entry.type === since || (side === 'customer' && entry.type === 'DisputeOverturned'))?.version ?? Infinity;
   return version >= from;
