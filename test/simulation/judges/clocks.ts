@@ -1,6 +1,6 @@
 /** Judges that every event does to the clocks what R35–R46 say, and nothing else. */
 import type { Judge, Truth } from '../witness.ts';
-import { canonical, sameJson } from './canonical.ts';
+import { canonical } from './canonical.ts';
 import { Claims } from './claims.ts';
 import type { Book } from './clockModel.ts';
 import { changed, changesBy } from './clockModel.ts';
@@ -37,8 +37,8 @@ export function openClocks(truth: Truth): Judge {
       const after = stored[change.clock];
       if (change.does === 'start' && after) policies.add(after.policy);
       const version = change.does === 'start' ? after?.policy : before?.policy;
-      const allowed = books(version ?? '').map((book) => changed(change, before, event.at, book));
-      if (!allowed.some((one) => sameJson(one, after))) wrongs.push(`${event.type} must ${change.does} ${change.clock}: ${said(after)} instead of ${[...new Set(allowed.map(said))].join(' or ')}`);
+      const allowed = new Set(books(version ?? '').map((book) => said(changed(change, before, event.at, book))));
+      if (!allowed.has(said(after))) wrongs.push(`${event.type} must ${change.does} ${change.clock}: ${said(after)} instead of ${[...allowed].join(' or ')}`);
     }
     if (policies.size > 1) wrongs.push(`${event.type} starts clocks by two policies (R42)`);
     return wrongs;
