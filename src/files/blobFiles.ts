@@ -46,7 +46,7 @@ export async function openBlobFiles(options: BlobFilesOptions): Promise<BlobFile
   const assessments = service.getContainerClient(options.assessments);
   const blobOf = (key: string) => (key.startsWith(ASSESSMENTS) ? assessments : files).getBlockBlobClient(key);
 
-  for (const container of [files, assessments]) await readyContainer(container, call);
+  for (const container of [files, assessments]) await readyContainer(container, call).catch((error: unknown) => { throw atOpening(error, options.endpoint); });
 
   return {
     async put(key, bytes) {
@@ -90,4 +90,10 @@ async function* keysIn(container: ContainerClient, prefix: string, call: Call, m
     // The last page names an empty one.
     continuationToken = next.value.continuationToken || undefined;
   } while (continuationToken !== undefined);
+}
+
+/** Who opens the files may have given a wrong address; later it was the right one. */
+function atOpening(error: unknown, endpoint: string): unknown {
+  if (!(error instanceof FilesFault) || error.code !== 'files.unreachable') return error;
+  return new FilesFault(error.code, `BLOB_ENDPOINT is ${JSON.stringify(endpoint)}. ${error.message}; see whether the account is there and this process may reach it`, { cause: error.cause });
 }

@@ -52,7 +52,7 @@ export async function openCosmos(options: CosmosOptions): Promise<Documents & { 
     await within((call) => openContainer(call, client, options));
   } catch (error) {
     close();
-    throw error;
+    throw atOpening(error, options.endpoint);
   }
   return {
     create: <Body>(document: NewDocument<Body>) => within((call) => createItem(call, document)),
@@ -70,4 +70,10 @@ export async function openCosmos(options: CosmosOptions): Promise<Documents & { 
     },
     close,
   };
+}
+
+/** Who opens the store may have given a wrong address; later it was the right one. */
+function atOpening(error: unknown, endpoint: string): unknown {
+  if (!(error instanceof StoreFault) || error.code !== 'store.unreachable') return error;
+  return new StoreFault(error.code, `COSMOS_ENDPOINT is ${JSON.stringify(endpoint)}. ${error.message}`, { cause: error.cause });
 }

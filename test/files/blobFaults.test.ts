@@ -113,6 +113,13 @@ describe('Files in a Blob Storage that misbehaves', () => {
     expect(proxy.asked.length - before).to.equal(4);
   });
 
+  it('say the address when nobody is there as they are opened', async () => {
+    always('neverAnswers');
+    const fault = await faultOf(openBlobFiles({ ...options, pace: { tryMs: 50, tries: 1, pauseMs: 1 } }));
+    expect(fault).to.have.property('code', 'files.unreachable');
+    expect(fault).to.have.property('message').that.includes(`BLOB_ENDPOINT is "${options.endpoint}". Blob Storage gave no answer`);
+  });
+
   it('say that Storage is busy when it stays so, after as many tries as allowed', async () => {
     always({ answer: 503 }, isStaging);
     const before = askedFor(isStaging);

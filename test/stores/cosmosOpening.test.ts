@@ -148,11 +148,12 @@ describe('Opening a container of Cosmos DB', () => {
     }
   });
 
-  it('is a fault where nobody is there, with what was said about it', async () => {
+  it('is a fault where nobody is there, with the address and what was said about it', async () => {
     const gone = await startCosmosEmulator();
     await gone.close();
     const fault = await faultOf({ endpoint: gone.endpoint });
     expect(fault.code).to.equal('store.unreachable');
+    expect(fault.message).to.include(`COSMOS_ENDPOINT is "${gone.endpoint}". `);
     expect(fault).to.have.nested.property('cause.code', 'ECONNREFUSED');
   });
 
