@@ -57,7 +57,7 @@ export function severalTyped(filled: Inputs, name: string, otherwise: readonly s
 }
 
 /** So many letters too many are shown of a text that is too long: it stays too long, to be shortened by its writer, and the card stays small. */
-const TOO_MUCH = 100;
+const TOO_MUCH = 2_000;
 
 /** The element that asks. `id` is the input's id on its card. */
 export function inputElement(fill: Fill, asked: InputAsked, id: string, language: Parameters<typeof say>[0]): Card {
