@@ -12,15 +12,18 @@ param name string
 param location string = resourceGroup().location
 
 @description('The desk\'s image with its tag, as registry.azurecr.io/claims-desk:1.0.0.')
+@minLength(1)
 param image string
 
 @description('The registry in this resource group that the image lies in. Empty: the image can be had without signing in.')
 param registryName string = ''
 
-@description('The application of Entra that the bot is, in the tenant of this subscription. Empty: the bot is the desk\'s managed identity. Fixed for the life of the bot.')
-param appId string = ''
+@description('The application of Entra that the bot is, in the tenant of this subscription; or identity: the bot is the desk\'s managed identity. Fixed for the life of the bot, so that nothing stands for either by being empty.')
+@minLength(8)
+@maxLength(36)
+param appId string
 
-@description('A client secret of that application. Needed once with appId; empty leaves the vault\'s as it is.')
+@description('A client secret of that application. Needed once with an application; empty leaves the vault\'s as it is.')
 @secure()
 param appPassword string = ''
 
@@ -105,11 +108,13 @@ param logRetentionDays int = 30
 @allowed(['trace', 'debug', 'info', 'warn', 'error'])
 param logLevel string = 'info'
 
-@description('The ids of tenants whose people may use the desk, besides the tenant that this subscription belongs to.')
-param allowedTenants array = []
+@description('The ids of tenants whose people may use the desk, besides the tenant that this subscription belongs to, with commas between them; or none.')
+@minLength(4)
+param allowedTenants string
 
-@description('Who may enrol people and organisations: tenantId/aadObjectId each.')
-param operators array = []
+@description('Who may enrol people and organisations: tenantId/aadObjectId each, with commas between them.')
+@minLength(73)
+param operators string
 
 @description('The language for people whose own is not known.')
 @allowed(['en', 'ru', 'tr'])
@@ -125,6 +130,9 @@ param metricsKey string = ''
 
 // Names that are looked up all over the world need more than the group's own.
 var suffix = take(uniqueString(resourceGroup().id), 6)
+
+// Empty: there is none, the bot is the identity.
+var application = appId == 'identity' ? '' : appId
 
 resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' = {
   name: '${name}-identity'
@@ -198,7 +206,7 @@ module desk 'modules/desk.bicep' = {
     location: location
     image: image
     registryServer: empty(registryName) ? '' : '${registryName}${environment().suffixes.acrLoginServer}'
-    appId: appId
+    appId: application
     identityId: identity.id
     clientId: identity.properties.clientId
     workspaceId: watching.outputs.workspaceId
@@ -211,7 +219,7 @@ module desk 'modules/desk.bicep' = {
     blobEndpoint: files.outputs.endpoint
     blobContainer: files.outputs.container
     blobAssessments: files.outputs.assessments
-    allowedTenants: allowedTenants
+    allowedTenants: allowedTenants == 'none' ? '' : allowedTenants
     operators: operators
     defaultLanguage: defaultLanguage
     logLevel: logLevel
@@ -229,7 +237,7 @@ module bot 'modules/bot.bicep' = {
     displayName: botDisplayName
     sku: botSku
     endpoint: '${desk.outputs.publicUrl}/api/messages'
-    appId: appId
+    appId: application
     identityId: identity.id
     clientId: identity.properties.clientId
     workspaceId: watching.outputs.workspaceId
@@ -237,7 +245,7 @@ module bot 'modules/bot.bicep' = {
 }
 
 @description('What the app package is made with: its --app-id.')
-output appId string = empty(appId) ? identity.properties.clientId : appId
+output appId string = empty(application) ? identity.properties.clientId : application
 
 @description('What the app package is made with: its --domain.')
 output domain string = desk.outputs.domain

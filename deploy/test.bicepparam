@@ -5,6 +5,7 @@ using './main.bicep'
 param name = 'deskt'
 param image = readEnvironmentVariable('DESK_IMAGE')
 param registryName = readEnvironmentVariable('DESK_REGISTRY', '')
+param appId = 'identity'
 param botDisplayName = 'Claims Desk (test)'
 param botSku = 'F0'
 param minReplicas = 2
@@ -17,6 +18,7 @@ param removedFileDays = 7
 param assessmentRetentionDays = 1
 param poeRetentionDays = 0
 param logLevel = 'debug'
-param operators = split(readEnvironmentVariable('DESK_OPERATORS'), ',')
+param allowedTenants = 'none'
+param operators = readEnvironmentVariable('DESK_OPERATORS')
 param linkKey = readEnvironmentVariable('DESK_LINK_KEY', '')
 param metricsKey = readEnvironmentVariable('DESK_METRICS_KEY', '')

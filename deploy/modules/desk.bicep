@@ -22,8 +22,8 @@ param cosmosPartitions int
 param blobEndpoint string
 param blobContainer string
 param blobAssessments string
-param allowedTenants array
-param operators array
+param allowedTenants string
+param operators string
 param defaultLanguage string
 param logLevel string
 param minReplicas int
@@ -126,7 +126,7 @@ resource app 'Microsoft.App/containerApps@2025-07-01' = {
             { name: 'MICROSOFT_APP_ID', value: empty(appId) ? clientId : appId }
             { name: 'MICROSOFT_APP_TYPE', value: empty(appId) ? 'UserAssignedMSI' : 'SingleTenant' }
             { name: 'MICROSOFT_APP_TENANT_ID', value: tenant().tenantId }
-            { name: 'ALLOWED_TENANTS', value: join(allowedTenants, ',') }
+            { name: 'ALLOWED_TENANTS', value: allowedTenants }
             { name: 'AZURE_CLIENT_ID', value: clientId }
             { name: 'COSMOS_ENDPOINT', value: cosmosEndpoint }
             { name: 'COSMOS_DATABASE', value: cosmosDatabase }
@@ -135,7 +135,7 @@ resource app 'Microsoft.App/containerApps@2025-07-01' = {
             { name: 'BLOB_ENDPOINT', value: blobEndpoint }
             { name: 'BLOB_CONTAINER', value: blobContainer }
             { name: 'BLOB_ASSESSMENTS', value: blobAssessments }
-            { name: 'OPERATORS', value: join(operators, ',') }
+            { name: 'OPERATORS', value: operators }
             { name: 'DEFAULT_LANGUAGE', value: defaultLanguage }
             { name: 'LOG_LEVEL', value: logLevel }
             { name: 'SENDS_PER_SECOND', value: string(sendsPerSecond) }

@@ -2,7 +2,8 @@
 
 import { posix } from 'node:path';
 import type { Node } from 'web-tree-sitter';
-import { readBicepParameters, readString, type BicepFile, type Parameter } from './bicep.ts';
+import { everyNode, readBicepParameters, readString, type BicepFile, type Parameter } from './bicep.ts';
+import { partsOf } from './readings.ts';
 import type { Texts } from './templates.ts';
 
 export function parameterFaults(texts: Texts, files: ReadonlyMap<string, BicepFile>): readonly string[] {
@@ -18,11 +19,19 @@ export function parameterFaults(texts: Texts, files: ReadonlyMap<string, BicepFi
       ...twice.map(({ name, line }) => `${path}:${line} gives ${name} again`),
       ...given.flatMap(({ name, line, value }) => {
         const parameter = template.parameters.find((candidate) => candidate.name === name);
-        const fault = parameter ? valueFault(value, parameter) : 'is not a parameter of the template';
+        const fault = parameter ? valueFault(value, parameter) ?? emptyFault(value, parameter) : 'is not a parameter of the template';
         return fault === undefined ? [] : [`${path}:${line} ${name} ${fault}`];
       }),
     ];
   });
+}
+
+/** A variable of the environment that has to be there may still be empty, where a command failed that should have filled it. */
+function emptyFault(value: Node, { shortest = 0 }: Parameter): string | undefined {
+  const read = everyNode(value).find((node) => node.type === 'call_expression' && node.childForFieldName('function')?.text === 'readEnvironmentVariable');
+  const mayBeLeftOut = read !== undefined && partsOf(read).length > 1;
+  if (read === undefined || mayBeLeftOut) return undefined;
+  return read.id === value.id && shortest > 0 ? undefined : 'is taken from the environment also when it is empty there';
 }
 
 const TYPES: Readonly<Record<string, string>> = { string: 'string', number: 'int', boolean: 'bool', array: 'array', object: 'object' };

@@ -80,10 +80,12 @@ function handedFaults(files: ReadonlyMap<string, BicepFile>): readonly string[] 
   const handed = ['bot', 'desk'].filter((name) => {
     const module = main.modules.find((candidate) => candidate.name === name);
     const params = module && propertiesOf(module.body).get('params');
-    return params && propertiesOf(params).get('appId')?.text !== 'appId';
+    return params && propertiesOf(params).get('appId')?.text !== 'application';
   });
+  const known = main.variables.find(({ name }) => name === 'application')?.value.text;
   return [
+    ...(known === "appId == 'identity' ? '' : appId" ? [] : ['main.bicep the bot is the identity where nobody said so, or not where somebody did']),
     ...handed.map((name) => `main.bicep the module ${name} is not given the application`),
-    ...(shown === 'empty(appId) ? identity.properties.clientId : appId' ? [] : ['main.bicep the output appId is not who the bot is']),
+    ...(shown === 'empty(application) ? identity.properties.clientId : application' ? [] : ['main.bicep the output appId is not who the bot is']),
   ];
 }

@@ -20,9 +20,12 @@ describe('the deployment', () => {
   });
 
   it('is for one tenant to try, where the bot is the identity, and for many in production, where it is an application', () => {
-    const given = (path: string): readonly string[] => readBicepParameters(path, texts.get(path) ?? '').given.map(({ name }) => name);
-    expect(given('test.bicepparam')).not.to.include.members(['appId']);
-    expect(given('production.bicepparam')).to.include.members(['appId', 'appPassword', 'allowedTenants']);
+    const given = (path: string, name: string): string | undefined => readBicepParameters(path, texts.get(path) ?? '').given.find((assigned) => assigned.name === name)?.value.text;
+    expect(given('test.bicepparam', 'appId')).to.equal("'identity'");
+    expect(given('test.bicepparam', 'allowedTenants')).to.equal("'none'");
+    expect(given('production.bicepparam', 'appId')).to.equal("readEnvironmentVariable('DESK_APP_ID')");
+    expect(given('production.bicepparam', 'appPassword')).to.equal("readEnvironmentVariable('DESK_APP_PASSWORD', '')");
+    expect(given('production.bicepparam', 'allowedTenants')).to.equal("readEnvironmentVariable('DESK_TENANTS')");
   });
 
   it('describes every resource as Azure\'s schemas have it', function () {
