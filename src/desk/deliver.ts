@@ -212,13 +212,16 @@ function mayStillRead({ claim }: ClaimRecord, { reader }: Recipient): boolean {
   return reader.kind === 'audience' || mayRead(reader.member, claim);
 }
 
-/** The card as its audience will read it: whoever reads it has been reached, so the clock it starts is shown running (R45). */
+/**
+ * The card as its audience will read it: whoever reads it has been reached, so the clock it starts is shown running (R45). Its version is
+ * the one that is stored all the same: the next may become something else, which nobody has seen on this card (R57).
+ */
 function cardFor(world: World, record: ClaimRecord, recipient: Recipient, notices: readonly Outgoing[]): ClaimCard {
   const now = world.clock.now();
   let claim: Claim = record.claim;
   for (const notice of notices) {
     const clock = clockStartedBy(notice, record);
-    if (clock) claim = delivered(world, claim, clock, now).claim;
+    if (clock) claim = { ...delivered(world, claim, clock, now).claim, version: record.claim.version };
   }
   return { kind: 'card', claim, reader: recipient.reader, now };
 }

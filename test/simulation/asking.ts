@@ -42,7 +42,7 @@ export function openAsking({ timeline, faults, chance, instance, tellAsked, tell
     tellAsked(asked);
     let isOver = false;
     const end = (answer: { body?: unknown; fault?: unknown }): void => {
-      tellAnswered({ asked, at: timeline.now(), ...answer });
+      tellAnswered({ asked, at: timeline.now(), disturbed: life.lastFault() >= asked.at, ...answer });
       if (isOver) return;
       isOver = true;
       if ('fault' in answer) retry();

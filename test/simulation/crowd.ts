@@ -13,11 +13,16 @@ import { uploaded } from './folder.ts';
 import type { Life } from './host.ts';
 import type { Posted, Rooms } from './rooms.ts';
 import type { Timeline } from './timeline.ts';
+import type { Taken } from './witness.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const SERVICE = 'https://teams.example/';
 const CLAIM_ID = /CPOR-[0-9A-Z]{6}/;
+/** How much somebody likes to do nothing. */
+const IDLE = 9;
+/** How long until somebody looks at what is new to them: a share of the times, and at most so long. Else they never do. */
+const LOOKS = [[0.35, 2 * HOUR], [0.3, 1.5 * DAY], [0.17, 9 * DAY]] as const;
 
 export interface CrowdParts {
   readonly timeline: Timeline;
@@ -40,6 +45,7 @@ export function openCrowd({ timeline, rooms, faults, asking, chanceFor, instance
   const known: string[] = [];
   /** Messages in threads that somebody wrote, to be edited or deleted. */
   const said: { readonly by: Somebody; readonly where: Where & { readonly id: string } }[] = [];
+  const reactions = chanceFor('reactions');
   let files = 0;
 
   const isOver = (): boolean => timeline.now() >= until;
@@ -74,9 +80,14 @@ export function openCrowd({ timeline, rooms, faults, asking, chanceFor, instance
 
   /** The form, the proof, and later the submission: that is a button on the draft's card. */
   function file(by: Somebody, number: number, chance: Chance): void {
-    press(by, { conversation: personalChat(by), id: '' }, 'create', { verb: 'create', ...newClaim(by, number, chance) }, (body) => {
-      const id = CLAIM_ID.exec(JSON.stringify(body ?? ''))?.[0];
-      if (id) timeline.after(chance.below(HOUR), () => prove(by, id, chance));
+    // The draft's card takes the place of the form.
+    const form = rooms.post(personalChat(by), { card: { type: 'AdaptiveCard' } });
+    press(by, form, 'create', { verb: 'create', ...newClaim(by, number, chance) }, (body) => {
+      const card = cardIn(body);
+      const id = CLAIM_ID.exec(JSON.stringify(card ?? ''))?.[0];
+      if (!card || !id) return;
+      rooms.edit(form.conversation, form.id, { card });
+      timeline.after(chance.below(HOUR), () => prove(by, id, chance));
     });
   }
 
@@ -101,21 +112,21 @@ export function openCrowd({ timeline, rooms, faults, asking, chanceFor, instance
     if (chance.happens(0.1)) life.desk.poe.uploads.finish(link.slice(link.lastIndexOf('/') + 1)).catch(() => undefined);
   }
 
-  /** Looks at a card, as it is or as it was when they looked last, and presses something on it. */
-  function click(by: Somebody, chance: Chance): boolean {
+  /** Looks at a card: any that lies somewhere, the newest most. */
+  function click(by: Somebody, chance: Chance): void {
     const cards = rooms.cardsFor(by.id);
-    if (cards.length === 0) return false;
-    // What came last is looked at most.
-    const at = cards.length - 1 - Math.floor(chance.next() * chance.next() * cards.length);
-    const message = cards[at];
-    if (!message?.card) return false;
+    const message = cards[cards.length - 1 - Math.floor(chance.next() * chance.next() * cards.length)];
+    if (message) react(by, message, chance);
+  }
+
+  /** Looks at a card, as it is or as it was when they looked last, and presses something on it, or finds that nothing has to be done. */
+  function react(by: Somebody, message: Posted, chance: Chance): void {
+    if (!message.card) return;
     const isOld = message.older.length > 0 && chance.happens(0.12);
     const card = (isOld ? chance.pick(message.older) : message.card) as Json;
     const buttons = buttonsOf(card).filter(({ verb }) => LIKED[verb] !== undefined);
-    const button = weighed(buttons, chance);
-    if (!button) return false;
-    pressButton(by, message, button, chance);
-    return true;
+    const button = weighed(buttons, chance, IDLE);
+    if (button) pressButton(by, message, button, chance);
   }
 
   function pressButton(by: Somebody, on: Pick<Posted, 'conversation' | 'id'>, button: ShownButton, chance: Chance): void {
@@ -197,7 +208,20 @@ export function openCrowd({ timeline, rooms, faults, asking, chanceFor, instance
         next();
       }
     },
-    act, write,
+    act,
+    /** Something new stands somewhere: one of those who read there will look at it, sooner or later or never. */
+    noticed({ conversation, messageId, card, readers }: Taken): void {
+      if (!card || isOver()) return;
+      const reader = reactions.pick(readers);
+      const by = EVERYBODY.find(({ id }) => id === reader);
+      let lot = reactions.next();
+      const look = LOOKS.find(([share]) => (lot -= share) < 0);
+      if (!by || !look) return;
+      timeline.after(reactions.below(look[1]), () => {
+        const message = rooms.message(conversation, messageId);
+        if (message && !isOver()) react(by, message, reactions);
+      });
+    },
     /** They come (again): the bot is in their chat. */
     arrive(by: Somebody): void {
       rooms.setOpen(personalChat(by), true);
@@ -222,8 +246,9 @@ export function openCrowd({ timeline, rooms, faults, asking, chanceFor, instance
   };
 }
 
-function weighed(buttons: readonly ShownButton[], chance: Chance): ShownButton | undefined {
-  let lot = chance.next() * buttons.reduce((sum, { verb }) => sum + (LIKED[verb] ?? 0), 0);
+/** One of the buttons, or none: the more there is to like, the sooner. */
+function weighed(buttons: readonly ShownButton[], chance: Chance, idle = 0): ShownButton | undefined {
+  let lot = chance.next() * buttons.reduce((sum, { verb }) => sum + (LIKED[verb] ?? 0), idle);
   for (const button of buttons) {
     lot -= LIKED[button.verb] ?? 0;
     if (lot < 0) return button;

@@ -5,8 +5,8 @@ import { CAST, MPN, TENANTS, type Somebody } from './cast.ts';
 
 /** How often a button is pressed when it is there, one with another. */
 export const LIKED: Readonly<Record<string, number>> = {
-  submit: 40, start: 20, resubmit: 20, approve: 10, request: 7, reject: 6, overturn: 5, uphold: 4, deny: 1, dispute: 9, comment: 3, edit: 3, reassign: 2, withdraw: 1.2,
-  assess: 4, addPoe: 3, removePoe: 1, discard: 0.5, documents: 1, history: 1, show: 1,
+  submit: 40, start: 20, resubmit: 20, approve: 10, request: 7, reject: 6, overturn: 5, uphold: 4, deny: 1, dispute: 9, comment: 1.5, edit: 1.5, reassign: 1, withdraw: 0.4,
+  assess: 6, addPoe: 1.5, removePoe: 0.5, discard: 0.3, documents: 0.3, history: 0.3, show: 0.3,
 };
 /** Every verb of the cards that asks something of a claim. */
 export const CLAIM_VERBS = [

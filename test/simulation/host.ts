@@ -52,6 +52,8 @@ export interface Life {
   receive(activity: RawActivity): Promise<unknown>;
   sweep(): Promise<void>;
   die(): void;
+  /** When it logged a fault last; true time. */
+  lastFault(): number;
   /** Whether a sweep is under way. */
   isSweeping(): boolean;
 }
@@ -73,6 +75,7 @@ export function startLife(around: Surroundings, name: string, clockOf: ClockOf, 
   let alive = true;
   let sweeps = 0;
   let disturbed = false;
+  let lastFault = Number.NEGATIVE_INFINITY;
 
   /** Calls when so much time is over, if the process is there then and not held up. */
   const later = (ms: number, call: () => void): (() => void) => {
@@ -119,7 +122,10 @@ export function startLife(around: Surroundings, name: string, clockOf: ClockOf, 
   const log: Log = {
     info: (fields, sentence) => around.heard(name, 'info', sentence, fields),
     warn: (fields, sentence) => around.heard(name, 'warn', sentence, fields),
-    error: (fields, sentence) => around.heard(name, 'error', sentence, fields),
+    error(fields, sentence) {
+      lastFault = timeline.now();
+      around.heard(name, 'error', sentence, fields);
+    },
   };
   const documents: Documents = documentsOf({
     vault: around.vault, line, faults, clock, now: () => timeline.now(), off: () => clockOf.off(timeline.now()), isSweeping: () => sweeps > 0, disturb: () => { disturbed = true; },
@@ -163,6 +169,7 @@ export function startLife(around: Surroundings, name: string, clockOf: ClockOf, 
   return {
     name, desk, die, sweep,
     isAlive: () => alive,
+    lastFault: () => lastFault,
     isSweeping: () => sweeps > 0,
     async receive(activity) {
       await new Promise<void>((resolve) => { later(way(), resolve); });

@@ -7,7 +7,7 @@ import { activitiesOf, personalChat } from '../walks/activities.ts';
 import { chanceOf, type Chance } from '../chance.ts';
 import { openAsking } from './asking.ts';
 import { CAST, CHANNELS, EVERYBODY, type CastName } from './cast.ts';
-import { openCrowd } from './crowd.ts';
+import { type Crowd, openCrowd } from './crowd.ts';
 import { type Faults, openFaults } from './faults.ts';
 import { type Fleet, openFleet } from './fleet.ts';
 import type { Folder } from './folder.ts';
@@ -62,7 +62,7 @@ const DAY = 24 * HOUR;
 const FIRST_START = Date.UTC(2026, 0, 5);
 const STARTS = 730 * DAY;
 const RHYTHMS = [60_000, 10 * 60_000, HOUR, 6 * HOUR];
-const PACES = [8, 16, 40];
+const PACES = [100, 200, 400];
 const MOST_VIOLATIONS = 5;
 const MOST_HOURS_TO_END = 200;
 
@@ -91,6 +91,8 @@ export async function run({ seed, claims, days, instances, without, judges: sitt
     }
   }
 
+  let fleet: Fleet = undefined as never;
+  let crowd: Crowd = undefined as never;
   const vault: Vault = openVault(() => timeline.now(), (wrote: Wrote) => {
     entries += trace.wrote(wrote);
     judged('rights', () => heed(wrote));
@@ -104,6 +106,7 @@ export async function run({ seed, claims, days, instances, without, judges: sitt
       trace.taken(taken);
       for (const judge of judges) judged(judge.name, () => judge.taken?.(taken));
       coverage.taken?.(taken);
+      crowd?.noticed(taken);
     },
   });
   const around: Surroundings = {
@@ -117,7 +120,6 @@ export async function run({ seed, claims, days, instances, without, judges: sitt
 
   const quiet: Surroundings = { ...around, faults: openFaults(() => chanceOf(0), new Set(['all'])) };
   (quiet.faults as Faults).end();
-  let fleet: Fleet = undefined as never;
   fleet = openFleet({ around, count: instances, rhythm: nature.pick(RHYTHMS), dueAt: () => earliest(vault) });
   const operator = startLife(quiet, 'operator', { off: () => 0 }, fleet.rules(), () => 0);
   await settledIn(timeline, enrolled(operator, rooms, nature));
@@ -136,7 +138,7 @@ export async function run({ seed, claims, days, instances, without, judges: sitt
       coverage.answered?.(answered);
     },
   });
-  const crowd = openCrowd({
+  crowd = openCrowd({
     timeline, rooms, faults, asking, chanceFor, claims, until, instance: () => fleet.instance(choosing),
     versionOf: (claim) => (vault.read('claim', claim)?.body['entries'] as readonly unknown[] | undefined)?.length ?? 1,
   });

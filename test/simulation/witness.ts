@@ -58,6 +58,8 @@ export interface Answered {
   readonly body?: unknown;
   /** A fault that left the door. */
   readonly fault?: unknown;
+  /** While it was answered this instance logged a fault: what was asked may not have been done. */
+  readonly disturbed: boolean;
 }
 
 /** A sweep of an instance ended. */

@@ -157,13 +157,13 @@ export function openAnswers(truth: Truth): Judge {
   }
 }
 
-/** What a newer version of the desk wrote is left alone, and what nobody asked for goes back to Teams as not taken. */
-const LEFT_ALONE: ReadonlySet<unknown> = new Set(['unknown-schema', 'unknown-event', 'unknown-policy']);
+/** Where nobody waits for words, Teams is told that it was not taken: what a newer version wrote is left alone, and too many may write at once. */
+const NOT_TAKEN: ReadonlySet<unknown> = new Set(['unknown-schema', 'unknown-event', 'unknown-policy', 'contention']);
 
 /** Whether a fault, or what it comes from, was put there by the simulation. */
 export function isSimulated(fault: unknown): boolean {
   for (let one: unknown = fault, depth = 0; one !== undefined && one !== null && depth < 10; one = (one as { cause?: unknown }).cause, depth += 1) {
-    if (/simulated/i.test(sayFault(one)) || LEFT_ALONE.has(member(one, 'code'))) return true;
+    if (/simulated/i.test(sayFault(one)) || NOT_TAKEN.has(member(one, 'code'))) return true;
   }
   return false;
 }
