@@ -7,7 +7,7 @@
 import type { Copies } from './copies.ts';
 import { openCopies } from './copies.ts';
 import type { Mutant } from './mutant.ts';
-import { bySimulator, byTests, hasSimulator, notRun, SIMULATOR } from './nets.ts';
+import { bySimulator, byTests, hasSimulator, LONGEST_TESTS_MS, notRun, SIMULATOR } from './nets.ts';
 import type { Nets, Options } from './options.ts';
 import { readOptions } from './options.ts';
 import { reachOfSimulator } from './reach.ts';
@@ -21,7 +21,7 @@ const SEEDS_UNHARMED = 50;
 async function faultWithout(copies: Copies, { mutants, nets, seeds }: Options): Promise<string | undefined> {
   return copies.within(undefined, async (folder) => {
     if (nets !== 'simulator') {
-      const tests = await byTests(folder, [...new Set(mutants.flatMap((mutant) => mutant.tests))]);
+      const tests = await byTests(folder, [...new Set(mutants.flatMap((mutant) => mutant.tests))], 10 * LONGEST_TESTS_MS);
       if (tests.isCaught) return `tests: ${tests.how}`;
     }
     if (nets === 'tests') return undefined;
