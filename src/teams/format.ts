@@ -76,8 +76,14 @@ function nameOf(at: Instant, zone: string, language: Language, style: 'short' | 
 export function formatSize(bytes: number, language: Language): string {
   const [value, unit] = bytes < 1024 ? [bytes, 'byte'] : bytes < 1024 * 1024 ? [bytes / 1024, 'kilobyte'] : [bytes / (1024 * 1024), 'megabyte'];
   const unitDisplay = unit === 'byte' ? 'long' : 'short';
-  return new Intl.NumberFormat(LOCALES[language], { style: 'unit', unit, unitDisplay, maximumFractionDigits: value < 10 ? 1 : 0 }).format(value);
+  const maximumFractionDigits = value < 10 ? 1 : 0;
+  const name = `${language} ${unit} ${maximumFractionDigits}`;
+  const known = sizes.get(name) ?? new Intl.NumberFormat(LOCALES[language], { style: 'unit', unit, unitDisplay, maximumFractionDigits });
+  sizes.set(name, known);
+  return known.format(value);
 }
+/** Making one takes far longer than using it. */
+const sizes = new Map<string, Intl.NumberFormat>();
 
 /** Several things in one sentence, all of them or one of them: `one, two and three`, `one, two or three`. */
 export function formatList(items: readonly string[], language: Language, type: 'conjunction' | 'disjunction' = 'conjunction'): string {
