@@ -6,7 +6,7 @@ import type { Answered, Asked, Json, Judge, Truth } from '../witness.ts';
 
 export const CLAIM = 'CPOR-7F3K9Q';
 const SECOND = 1_000;
-const MINUTE = 60 * SECOND;
+export const MINUTE = 60 * SECOND;
 const NONE: Rights = { staff: [] };
 const IN = 'desk1#1';
 
@@ -46,7 +46,7 @@ export function openScene<Opened extends Judge>(open: (truth: Truth) => Opened) 
   let asked = 0;
   const rights = new Map<string, Held[]>(Object.values(CAST).map(({ id, rights: held }) => [id, [{ since: 0, rights: held }]]));
   const bodies = new Map<string, Json>();
-  const open_ = new Map<number, Asked>();
+  const unanswered = new Map<number, Asked>();
   const odd = new Set<string>();
   const wrongs: string[] = [];
 
@@ -65,6 +65,7 @@ export function openScene<Opened extends Judge>(open: (truth: Truth) => Opened) 
     isOdd: (claim) => odd.has(claim),
   });
   const heard = (said: readonly string[] | undefined): void => { wrongs.push(...(said ?? [])); };
+  const versionOf = (claim: string): number => (bodies.get(`claim ${claim}`)?.['entries'] as readonly unknown[] | undefined)?.length ?? 0;
   const idOf = (who: Who): string => (who === 'desk' ? 'desk' : CAST[who].id);
 
   function write(kind: string, id: string, after: Json, { by = IN, readBefore = SECOND }: Writing = {}): void {
@@ -75,7 +76,7 @@ export function openScene<Opened extends Judge>(open: (truth: Truth) => Opened) 
 
   const scene = {
     judge, wrongs,
-    version: (claim = CLAIM): number => (bodies.get(`claim ${claim}`)?.['entries'] as readonly unknown[] | undefined)?.length ?? 0,
+    version: (claim = CLAIM): number => versionOf(claim),
     passes(ms: number): void { at += ms; },
     odd: (claim = CLAIM): void => { odd.add(claim); },
     /** From now on they may this. */
@@ -105,7 +106,7 @@ export function openScene<Opened extends Judge>(open: (truth: Truth) => Opened) 
     },
 
     /** Somebody presses a button on the claim's card, by default on the card of the newest version. */
-    presses(who: CastName, verb: string, { version = scene.version(), claim = CLAIM, ...asking }: Asking & { version?: number; claim?: string } = {}): number {
+    presses(who: CastName, verb: string, { claim = CLAIM, version = versionOf(claim), ...asking }: Asking & { version?: number; claim?: string } = {}): number {
       const data = { verb, claim, version };
       return brought(who, { type: 'invoke', name: 'adaptiveCard/action', value: { action: { verb, data } } }, asking, { verb, claim, version });
     },
@@ -115,7 +116,7 @@ export function openScene<Opened extends Judge>(open: (truth: Truth) => Opened) 
     /** What was asked is answered, by default with nothing. */
     answers(number: number, answer: Omit<Partial<Answered>, 'asked' | 'at'> = {}): void {
       at += SECOND;
-      const asking = open_.get(number);
+      const asking = unanswered.get(number);
       if (!asking) throw new Error(`nobody asked ${number}`);
       heard(judge.answered?.({ asked: asking, at, disturbed: false, ...answer }));
     },
@@ -165,7 +166,7 @@ export function openScene<Opened extends Judge>(open: (truth: Truth) => Opened) 
     asked += 1;
     const conversation = { id: channel ? `${CHANNELS[channel].channel};messageid=1` : personalChat(CAST[who]) };
     const one: Asked = { number: asked, at, by, person: CAST[who].id, activity: { ...own, conversation }, ...(again !== undefined && { again }), ...(press && { press }) };
-    open_.set(asked, one);
+    unanswered.set(asked, one);
     heard(judge.asked?.(one));
     return asked;
   }
@@ -189,5 +190,3 @@ export function cardOf(version: number, verbs: readonly string[] = ['show'], tex
 export function answerOf(card: Json): Json {
   return { statusCode: 200, type: 'application/vnd.microsoft.card.adaptive', value: card };
 }
-
-export { MINUTE, SECOND };
