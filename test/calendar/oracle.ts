@@ -12,8 +12,15 @@ export interface Day {
   readonly start: number;
 }
 
+/** A list of days to count over. */
+export interface Days {
+  day(index: number): Day;
+  /** The place in the list of the day that a wall calendar shows. */
+  indexAt(at: number): number;
+}
+
 /** Every day of a zone from the middle of 1999 to the middle of 2041, in order. The end of a day is the next one's start. */
-export class NaiveZone {
+export class NaiveZone implements Days {
   readonly days: readonly Day[];
   readonly #format: Intl.DateTimeFormat;
   readonly #index: ReadonlyMap<string, number>;
@@ -67,8 +74,17 @@ export class NaiveZone {
   }
 }
 
-/** The public holidays of 2000 to 2040: days of which the library's entries show at least 23 different hours. */
+const known = new Map<string, ReadonlySet<string>>();
+
+/** The public holidays of a country, asked of the library once. */
 export function naiveHolidays(country: string): ReadonlySet<string> {
+  const found = known.get(country) ?? tellHolidays(country);
+  known.set(country, found);
+  return found;
+}
+
+/** The public holidays of 2000 to 2040: days of which the library's entries show at least 23 different hours. */
+function tellHolidays(country: string): ReadonlySet<string> {
   const library = new Holidays(country);
   const wall = new Intl.DateTimeFormat('sv-SE', { timeZone: library.getTimezones()[0] ?? 'UTC', dateStyle: 'short', timeStyle: 'short' });
   const hours = new Map<string, Set<string>>();
@@ -97,10 +113,10 @@ export function naiveWeekday(date: string): number {
 
 /** The rules R42 and R46, spelt out over the list of days. */
 export class NaiveCalendar {
-  readonly #zone: NaiveZone;
+  readonly #zone: Days;
   readonly #holidays: ReadonlySet<string>;
 
-  constructor(zone: NaiveZone, holidays: ReadonlySet<string>) {
+  constructor(zone: Days, holidays: ReadonlySet<string>) {
     this.#zone = zone;
     this.#holidays = holidays;
   }
