@@ -96,7 +96,7 @@ LOOPBACK.addAddress('::1', 'ipv6');
 
 function readHost(env: Environment, bot: BotConfig | undefined): string {
   const host = (read(env, 'HOST') ?? '127.0.0.1').replace(/^\[(.*)\]$/, '$1');
-  if (/[\s/:@]/.test(host) && !isIPv6(host)) {
+  if (/[\s\p{Cc}/:@]/u.test(host) && !isIPv6(host)) {
     throw new ConfigError('not-a-host', 'HOST', `is "${host}". Give a host name or an IP address alone, without scheme or port, or leave it out for 127.0.0.1.`);
   }
   if (bot !== undefined || host === 'localhost' || LOOPBACK.check(host, isIPv6(host) ? 'ipv6' : 'ipv4')) return host;

@@ -1,7 +1,9 @@
 /** What the fuzz has found, each by the smallest input that showed it. */
 import { expect } from 'chai';
 import type { PersonId } from '../../src/claims/claim.ts';
+import { readConfig } from '../../src/config.ts';
 import { safeFileName } from '../../src/desk/fileName.ts';
+import { ConfigError } from '../../src/environment.ts';
 import { readIncoming } from '../../src/teams/actor.ts';
 import { LARGEST_CARD, sizeOf } from '../../src/teams/room.ts';
 import { textActivity } from '../../src/teams/messenger.ts';
@@ -24,6 +26,10 @@ describe('What the fuzz has found', () => {
     expect(named('Anna \ud83d')).to.have.nested.property('from.name', 'Anna \ufffd');
     expect(named('Anna\n\u202eahlberg')).to.have.nested.property('from.name', 'Anna ahlberg');
     expect(named('x'.repeat(499) + '🙂')).to.have.nested.property('from.name').that.satisfies((name: string) => name.isWellFormed());
+  });
+
+  it('a host with a control character in it is none, also where it begins as an address of this machine', () => {
+    expect(() => readConfig({ HOST: '127.0.0.1\u0000.pdf' })).to.throw(ConfigError, /^HOST is /);
   });
 
   it('a line mentions nobody, in capitals neither', () => {

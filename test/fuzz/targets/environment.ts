@@ -60,9 +60,15 @@ function take(env: Environment): Taken {
     if (!(error instanceof ConfigError)) throw error;
     promise(Object.hasOwn(VALUES, error.variable) && error.message.startsWith(`${error.variable} `), 'a setting is refused without its name', error.message);
     promise(/\. (?:\S.*)$|: .+\.$/s.test(error.message) && error.message.endsWith('.'), 'a setting is refused without a word on how to mend it', error.message);
-    for (const secret of SECRETS) promise((told[secret] ?? '').trim().length < 10 || !error.message.includes((told[secret] ?? '').trim()), 'a secret is told in a sentence', error.message);
+    for (const secret of secretsIn(told)) promise(!error.message.includes(secret), 'a secret is told in a sentence', error.message);
     return 'refused';
   }
+}
+
+/** The values of secrets, but for those that stand in another setting as well, or are as short as a word. */
+function secretsIn(env: Readonly<Record<string, string>>): readonly string[] {
+  const others = Object.entries(env).filter(([name]) => !SECRETS.some((secret) => secret === name)).map(([, value]) => value).join('\n');
+  return SECRETS.map((secret) => (env[secret] ?? '').trim()).filter((value) => value.length >= 10 && !others.includes(value));
 }
 
 function holds({ port, publicUrl, linkMinutes, poe, drainMs, bot, azure, linkKey, host, operators }: Config): void {
