@@ -1,9 +1,11 @@
 import { expect } from 'chai';
 import { describeDocuments } from '../contract/documents.ts';
+import { readableCard, readableMessage } from './readable.ts';
 import { RewindableDocuments } from './rewindableDocuments.ts';
 import { chanceFor, play } from './run.ts';
 import { alone, brief, Broken, type Target } from './target.ts';
 import { planOf } from './targets.ts';
+import { onlyBy, onlyVisited } from './unchanged.ts';
 
 const INPUTS = 10_000;
 const FROM = 77_000_001;
@@ -41,6 +43,24 @@ describe('The fuzz itself', () => {
     expect(chanceFor('words', 7).next()).to.equal(chanceFor('words', 7).next());
     expect(chanceFor('words', 7).next()).not.to.equal(chanceFor('turns', 7).next());
     expect(chanceFor('words', 7).next()).not.to.equal(chanceFor('words', 8).next());
+  });
+
+  it('tells what a refused input may leave behind from what it may not', () => {
+    const entry = (id: string, hash: string) => ({ hash, event: { type: 'ClaimApproved', by: { id } } });
+    const write = (kind: string, before: object, after: object) => () => onlyVisited([{ kind, id: 'x', before, after }]);
+    expect(write('person', { name: 'A', staff: [] }, { name: 'B', staff: [] })).not.to.throw();
+    expect(write('person', { staff: [] }, { staff: ['lead'] })).to.throw(Broken, 'wrote staff of a person');
+    expect(write('organisation', { name: 'A' }, { name: 'B' })).to.throw(Broken, 'what no visit writes');
+    expect(write('claim', { entries: [] }, { entries: [entry('desk', 'a')] })).not.to.throw();
+    expect(write('claim', { entries: [] }, { entries: [entry('t/o', 'a')] })).to.throw(Broken, 'came into the history');
+    expect(() => onlyBy('t/o', [{ kind: 'claim', id: 'x', before: { entries: [] }, after: { entries: [entry('t/other', 'a')] } }])).to.throw(Broken, 'somebody else');
+    expect(() => onlyBy('t/o', [{ kind: 'claim', id: 'x', before: { entries: [entry('t/o', 'a')] }, after: { entries: [entry('t/o', 'b')] } }])).to.throw(Broken, 'was changed');
+  });
+
+  it('reads what people read: open templates, halves of letters and the words of faults are none of it', () => {
+    for (const text of ['${x}', '{{x}}', '\ud800', 'Approved by undefined', '[object Object]', 'due on Invalid Date', '{claim} was approved']) expect(() => readableCard({ body: [{ text }] }), text).to.throw(Broken);
+    expect(() => readableCard({ body: [{ text: 'Approved by Anna' }] })).not.to.throw();
+    expect(() => readableMessage({ type: 'message', text: '<at>all</at>' })).to.throw(Broken);
   });
 
   it('shares out all inputs, whole turns and presses a tenth and more of them', () => {

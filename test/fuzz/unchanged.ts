@@ -26,7 +26,7 @@ const RIGHTS: readonly string[] = ['staff', 'memberships', 'contactOf', 'email']
 export function onlyVisited(writes: readonly Write[]): void {
   for (const { kind, id, before, after } of writes) {
     const left = WRITTEN_BY_EVERY_VISIT[kind];
-    promise(left !== undefined, `a refused input wrote a ${kind}`, { id, after });
+    promise(left !== undefined, `a refused input wrote what no visit writes, ${kind}`, { id, after });
     const was = isRecord(before) ? before : {};
     const is = isRecord(after) ? after : {};
     if (before === undefined) {
