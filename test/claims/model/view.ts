@@ -1,10 +1,9 @@
 /** One shape for both: the model's claim and the desk's, laid side by side after every command. */
-import type { Claim } from '../../../src/claims/claim.ts';
+import type { Claim, Stage } from '../../../src/claims/claim.ts';
 import type { Clock } from '../../../src/claims/clocks.ts';
 import type { ClaimEvent } from '../../../src/claims/events.ts';
 import type { ModelClaim } from './modelClaim.ts';
 import { dueOf, nextOf, type ModelClock } from './modelClock.ts';
-import type { Stage } from '../../../src/claims/claim.ts';
 
 const STATUS: Readonly<Record<Stage, Claim['status']>> = {
   Editing: 'Editing', Discarded: 'Discarded', Submitted: 'Submitted', UnderReview: 'UnderReview', PartnerActionRequired: 'PartnerActionRequired',
