@@ -19,6 +19,8 @@ const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const SERVICE = 'https://teams.example/';
 const CLAIM_ID = /CPOR-[0-9A-Z]{6}/;
+/** Presses in a run that no card offers. */
+const FORGED = 30;
 /** How much somebody likes to do nothing. */
 const IDLE = 9;
 /** How long until somebody looks at what is new to them: a share of the times, and at most so long. Else they never do. */
@@ -112,6 +114,12 @@ export function openCrowd({ timeline, rooms, faults, asking, chanceFor, instance
     if (chance.happens(0.1)) life.desk.poe.uploads.finish(link.slice(link.lastIndexOf('/') + 1)).catch(() => undefined);
   }
 
+  function download(card: Json, chance: Chance): void {
+    const links = linksOf(card).filter((one) => one.includes('/poe-file/'));
+    const link = links.length > 0 ? chance.pick(links) : undefined;
+    if (link !== undefined) instance()?.desk.poe.downloads.open(link.slice(link.lastIndexOf('/') + 1)).catch(() => undefined);
+  }
+
   /** Looks at a card: any that lies somewhere, the newest most. */
   function click(by: Somebody, chance: Chance): void {
     const cards = rooms.cardsFor(by.id);
@@ -139,6 +147,7 @@ export function openCrowd({ timeline, rooms, faults, asking, chanceFor, instance
     }
     press(by, on, verb, data, (body) => {
       const card = cardIn(body);
+      if (card && verb === 'documents') download(card, chance);
       if (!card || !chance.happens(verb === 'reassign' ? 0.9 : 0.25)) return;
       const next = verb === 'reassign' ? buttonsOf(card).find((one) => one.verb === 'reassign') : weighed(buttonsOf(card).filter((one) => LIKED[one.verb] !== undefined), chance);
       if (next) timeline.after(2_000 + chance.below(60_000), () => { if (!isOver()) press(by, on, next.verb, filled(next, words, chance)); });
@@ -178,8 +187,7 @@ export function openCrowd({ timeline, rooms, faults, asking, chanceFor, instance
   /** One deed. Whoever finds nothing to do does nothing. */
   function act(by: Somebody, chance: Chance): void {
     const lot = chance.next();
-    if (lot < 0.06) forge(by, chance);
-    else if (lot < 0.1) write(by, saying(known.length > 0 ? chance.pick(known) : undefined, words, chance));
+    if (lot < 0.1) write(by, saying(known.length > 0 ? chance.pick(known) : undefined, words, chance));
     else if (lot < 0.14) reply(by, chance);
     else if (lot < 0.16) reconsider(chance);
     else click(by, chance);
@@ -194,6 +202,8 @@ export function openCrowd({ timeline, rooms, faults, asking, chanceFor, instance
         const by = filing.pick(writers);
         timeline.after(filing.below((until - timeline.now()) / 3), () => file(by, number, chanceFor(`claim ${number}`)));
       }
+      const forging = chanceFor('forging');
+      for (let time = 0; time < FORGED; time += 1) timeline.after(forging.below(until - timeline.now()), () => forge(forging.pick(EVERYBODY), forging));
       for (const by of EVERYBODY) {
         const chance = chanceFor(`habits of ${by.name}`);
         const own = pace * (0.4 + chance.next() * 1.6) * (by.rights.staff.length > 0 || by.rights.member ? 1 : 1.5);

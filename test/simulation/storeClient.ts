@@ -23,6 +23,7 @@ export interface StoreClientParts {
 /** A store whose instances are told of a write by somebody else as late as this. */
 export const STALE_MS = 5_000;
 const TIMED_OUT_MS = 10_000;
+const MOST_ON_A_PAGE = 2;
 const THROTTLED_MS = 9_000;
 /** More than the desk tries to write a claim, once in a while. */
 const MOST_IN_A_STORM = 30;
@@ -123,7 +124,8 @@ export function documentsOf({ vault, line, faults, clock, now, off, isSweeping, 
           disturb();
           throw new SimulatedFault('the place in the list was lost');
         }
-        return vault.find(find);
+        // Pages are small, so that few claims already make several.
+        return vault.find({ ...find, limit: find.kind === 'claim' ? Math.min(find.limit, MOST_ON_A_PAGE) : find.limit });
       });
       return page as never;
     },

@@ -36,6 +36,8 @@ export function openAnswers(truth: Truth): Judge {
   const names = new Map<string, number>();
   const firsts = new Map<number, First>();
   const written = new Map<string, number>();
+  /** Of each press, the version of its claim when it was brought. */
+  const broughtAt = new Map<number, number>();
 
   // --- once, and for what was seen ---
 
@@ -105,6 +107,8 @@ export function openAnswers(truth: Truth): Judge {
       if (now) firsts.set(asked.number, now);
       return [];
     }
+    // While it was on its way somebody, be it the very same press, may have changed the claim.
+    if (claim?.version !== broughtAt.get(asked.number)) return [];
     const first = firsts.get(asked.again);
     if (!first || first.version !== claim?.version || first.written !== (written.get(asked.person) ?? 0)) return [];
     if (first.rights !== JSON.stringify(truth.rightsOf(asked.person, answered.at))) return [];
@@ -123,6 +127,7 @@ export function openAnswers(truth: Truth): Judge {
     asked(asked) {
       const press = pressIn(asked);
       const root = asked.again ?? asked.number;
+      if (press?.claim !== undefined) broughtAt.set(asked.number, claims.get(press.claim)?.version ?? 0);
       if (press) notePress(asked, press, root);
       else noteWords(asked, root);
       return [];
