@@ -56,15 +56,17 @@ export function severalTyped(filled: Inputs, name: string, otherwise: readonly s
   return Object.hasOwn(filled, name) ? typed(filled, name).split(/[\s,;]+/).filter((item) => item !== '') : otherwise;
 }
 
-/** So many letters too many are shown of a text that is too long: it stays too long, to be shortened by its writer, and the card stays small. */
-const TOO_MUCH = 2_000;
+/** So many letters are shown of a text that may have `most`: what is too long stays too long, to be shortened by its writer, and the card stays small. */
+function mostShown(most: number): number {
+  return most + Math.floor(most / 2) + 100;
+}
 
 /** The element that asks. `id` is the input's id on its card. */
 export function inputElement(fill: Fill, asked: InputAsked, id: string, language: Parameters<typeof say>[0]): Card {
   const face = { id, label: asked.label, isRequired: asked.required ?? false, errorMessage: say(language, 'form.fillIn', { label: asked.label }) };
   if (asked.kind === 'text') {
     return fill('textInput', {
-      ...face, value: literal(cut(asked.value, asked.most + TOO_MUCH)), placeholder: asked.placeholder ?? '', isMultiline: asked.long ?? false, maxLength: asked.most, style: asked.email ? 'Email' : 'Text',
+      ...face, value: literal(cut(asked.value, mostShown(asked.most))), placeholder: asked.placeholder ?? '', isMultiline: asked.long ?? false, maxLength: asked.most, style: asked.email ? 'Email' : 'Text',
     });
   }
   const { choices, chosen } = asked;
