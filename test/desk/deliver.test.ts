@@ -28,6 +28,21 @@ describe('Telling what happened (R47)', () => {
     }
   });
 
+  it('never shows a version that is not stored yet: the next one may become something else, which nobody saw on this card (R57)', async () => {
+    const world = await openWorld();
+    const ahead: string[] = [];
+    world.messenger.before = async ({ content }) => {
+      if (content.kind !== 'card') return undefined;
+      const stored = (await world.record(content.claim.id)).claim.version;
+      if (content.claim.version > stored) ahead.push(`${content.claim.version} of ${stored}`);
+      return undefined;
+    };
+    await world.asked();
+    await world.approved();
+    await world.rejected();
+    expect(ahead).to.deep.equal([]);
+  });
+
   it('never posts a card for a mere edit', async () => {
     const world = await openWorld();
     const id = await world.file();
