@@ -17,8 +17,12 @@ import { comparison, isCaught, isEnough, rowOf, sumOf } from './report.ts';
 /** Seeds that the unharmed project has to pass before the simulator is believed. */
 const SEEDS_UNHARMED = 50;
 
-/** Why nothing can be learned: the project fails by itself. */
-async function faultWithout(copies: Copies, { mutants, nets, seeds }: Options): Promise<string | undefined> {
+/** Why nothing can be learned: the project fails by itself, twice; a machine that is busy may fail once. */
+async function faultWithout(copies: Copies, options: Options): Promise<string | undefined> {
+  return (await faultOnce(copies, options)) && faultOnce(copies, options);
+}
+
+async function faultOnce(copies: Copies, { mutants, nets, seeds }: Options): Promise<string | undefined> {
   return copies.within(undefined, async (folder) => {
     if (nets !== 'simulator') {
       const tests = await byTests(folder, [...new Set(mutants.flatMap((mutant) => mutant.tests))], 10 * LONGEST_TESTS_MS);

@@ -83,8 +83,8 @@ export const teams: readonly Mutant[] = [
     file: 'src/teams/bot.ts', find: 'if (incoming.personal || said.forAll) return reply(incoming, activity);', put: 'if (incoming.personal || said.forAll || incoming.mentionsBot) return reply(incoming, activity);', tests: ['test/walks/groupChat.test.ts'],
   },
   {
-    name: 'leaving-counts-as-coming', what: 'Who takes the bot out of their chat counts as reachable there.', rule: 'R45',
-    file: 'src/teams/bot.ts', find: '...(personal && !leaving && { chat: place })', put: '...(personal && { chat: place })', tests: ['test/walks/enrolment.test.ts', 'test/walks/troubles.test.ts', 'test/walks/consent.test.ts'],
+    name: 'leaving-not-noticed', what: 'Who has taken the bot out of their chat is written to all the same, until Teams says that nobody is there.', rule: 'R45',
+    file: 'src/teams/bot.ts', find: 'else if (incoming.from.person) await desk.leave(incoming.from.person);', put: '', tests: ['test/walks/enrolment.test.ts', 'test/walks/consent.test.ts'],
   },
   {
     name: 'comment-mentions-everybody', what: "A comment with a mention's tag in it calls whom it names.", rule: 'no text of a person is markup',
