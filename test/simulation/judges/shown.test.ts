@@ -126,6 +126,17 @@ describe('The judge of what is shown', () => {
       expect(scene.wrongs).to.deep.equal([]);
     });
 
+    it('knows what Teams would not take', () => {
+      const scene = begun('underReview');
+      atHome(scene, 2, []);
+      scene.keeps({ told: [{ id: '3:partner', outcome: 'delivered' }] });
+      scene.ends();
+      expect(scene.wrongs).to.have.length(1);
+      scene.keeps({ told: [{ id: '3:partner', outcome: 'dead' }] });
+      scene.ends();
+      expect(scene.wrongs).to.have.length(1);
+    });
+
     it('asks for no new card for what does not concern its side', () => {
       const scene = begun('submitted');
       atHome(scene, 2, ['comment']);
