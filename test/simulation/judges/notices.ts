@@ -63,11 +63,18 @@ export function openNotices(truth: Truth): Judge {
     return 'the card was edited without a line';
   }
 
+  /** Somebody's own chat with the bot, as it is known now. */
+  function chatOf(person: string): string | undefined {
+    for (const { id, body } of truth.documents('person')) if (id === person) return (body as { readonly chat?: { readonly conversationId: string } }).chat?.conversationId;
+    return undefined;
+  }
+
   /** Whose own chat is another home of the claim is told there; and nothing goes to who may not read it any more (R6). */
   function needsNothing(wrote: Wrote, claim: Standing, home: string, { homes }: StoredClaim, since: number): boolean {
     if (!home.startsWith('person:')) return false;
     const id = home.slice('person:'.length);
-    if (['partner', 'customer'].some((name) => homes[name]?.person === id || (homes[name] && homes[name].place === homes[home]?.place))) return true;
+    const chat = chatOf(id);
+    if (['partner', 'customer'].some((name) => homes[name]?.person === id || (homes[name] && homes[name].place === (homes[home]?.place ?? chat)))) return true;
     return truth.everBetween(id, since, wrote.at, (rights) => mayNotRead(rights, claim));
   }
 
