@@ -1,0 +1,8 @@
+/** Cards that show nothing of a claim: what stands on them is not compared, and takes most of the time to make. */
+import { CATALOGUE } from '../../../src/claims/catalogue.ts';
+import { type Cards, openCards } from '../../../src/teams/cards.ts';
+
+export function blankCards(): Cards {
+  const cards = openCards(new URL('../../../cards/', import.meta.url), CATALOGUE);
+  return { ...cards, claim: () => ({ type: 'AdaptiveCard' }) };
+}

@@ -1,0 +1,87 @@
+/** One seed: a script is written in one world and played in others, which must come to the same. */
+import { localDate, startOfDay } from '../../../src/calendar/calendar.ts';
+import type { Cards } from '../../../src/teams/cards.ts';
+import { chanceOf } from '../../chance.ts';
+import type { CastName } from '../cast.ts';
+import { another, type Conditions, later, PLAIN, renamed, told } from './conditions.ts';
+import { write } from './author.ts';
+import type { Script } from './deed.ts';
+import { openStage } from './stage.ts';
+import { differences, type Story, storyOf } from './story.ts';
+import { evenRules, ownRules } from './terms.ts';
+
+const DAY = 86_400_000;
+const FIRST_START = Date.UTC(2026, 0, 5);
+const STARTS = 730;
+/** Of so many seeds one is played where all weeks are alike. */
+const EVEN = 4;
+/** Whose chats may begin late: the customers', for whom a clock waits (R45). */
+const LATE: readonly CastName[] = ['dana', 'nora'];
+
+export interface CompareOptions {
+  readonly seed: number;
+  readonly claims: number;
+  readonly days: number;
+  /** In how many other worlds of other conditions the script is played. */
+  readonly worlds: number;
+}
+
+export interface Compared {
+  readonly seed: number;
+  readonly violations: readonly string[];
+  readonly worlds: number;
+  readonly deeds: number;
+  readonly refused: number;
+  readonly entries: number;
+  readonly steps: number;
+  /** What kinds of events there were. */
+  readonly events: Readonly<Record<string, number>>;
+}
+
+const MOST_TOLD = 3;
+
+export async function compare({ seed, claims, days, worlds }: CompareOptions, cards: Cards): Promise<Compared> {
+  const chance = chanceOf(seed * 7_919);
+  const isEven = seed % EVEN === 0;
+  const rules = isEven ? evenRules((zones) => chance.pick(zones)) : ownRules();
+  const { zone } = rules.programme.policy;
+  const start = startOfDay(localDate(FIRST_START + chance.below(STARTS) * DAY, zone), zone);
+  const away = LATE.filter(() => chance.happens(0.3));
+
+  async function written(): Promise<{ readonly script: Script; readonly story: Story }> {
+    const stage = openStage(seed, cards, rules, PLAIN, { start, away });
+    await stage.begin();
+    const script = await write(stage, seed, { claims, until: days * DAY, start, away });
+    return { script, story: storyOf(stage, script) };
+  }
+  async function played(script: Script, conditions: Conditions): Promise<Story> {
+    const stage = openStage(seed, cards, rules, conditions, script);
+    await stage.begin();
+    const faults: unknown[] = [];
+    for (const deed of script.deeds) stage.perform(deed).catch((fault: unknown) => faults.push(fault));
+    await stage.runTo(script.ends);
+    if (faults.length > 0) throw faults[0];
+    return storyOf(stage, script);
+  }
+
+  const { script, story } = await written();
+  const others: readonly Conditions[] = [
+    ...Array.from({ length: worlds }, (_, index) => another(seed * worlds + index, script, chance)),
+    ...(isEven ? [later(chance)] : []), ...(seed % EVEN === 1 ? [renamed()] : []),
+  ];
+  const violations: string[] = [];
+  let { steps } = story;
+  for (const conditions of others) {
+    const other = await played(script, conditions);
+    steps += other.steps;
+    violations.push(...differences(story, other).slice(0, MOST_TOLD).map(({ claim, chapter, line, one, other: else_ }) =>
+      `claim ${claim}, ${chapter} ${line}: with ${told(PLAIN)}: ${one} — but with ${told(conditions)}: ${else_}`));
+  }
+  const lines = story.claims.flatMap(({ history, deliveries }) => [...history, ...deliveries]);
+  const events: Record<string, number> = {};
+  for (const line of lines) events[line.split(' ')[0] ?? ''] = (events[line.split(' ')[0] ?? ''] ?? 0) + 1;
+  return {
+    seed, violations, worlds: others.length + 1, deeds: script.deeds.length, entries: lines.length, steps, events,
+    refused: story.claims.flatMap(({ answers }) => answers).filter((answer) => answer.includes('"refused"') || answer.includes('notFound')).length,
+  };
+}

@@ -1,0 +1,11 @@
+/** Compares seeds, one after the other, for the program that started it. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { blankCards } from './blankCards.ts';
+import { compare, type CompareOptions } from './compare.ts';
+
+const cards = blankCards();
+const options = workerData as Omit<CompareOptions, 'seed'>;
+
+parentPort?.on('message', (seed: number) => {
+  compare({ ...options, seed }, cards).then((compared) => parentPort?.postMessage(compared), (error: unknown) => { throw error; });
+});
