@@ -131,7 +131,7 @@ export function openCrowd({ timeline, rooms, faults, asking, chanceFor, instance
   function react(by: Somebody, message: Posted, chance: Chance): void {
     if (!message.card) return;
     const isOld = message.older.length > 0 && chance.happens(0.12);
-    const card = (isOld ? chance.pick(message.older) : message.card) as Json;
+    const card = (isOld ? chance.pick(message.older) : message.card);
     const buttons = buttonsOf(card).filter(({ verb }) => LIKED[verb] !== undefined);
     const button = weighed(buttons, chance, IDLE);
     if (button) pressButton(by, message, button, chance);

@@ -8,6 +8,8 @@ import { type ClockOf, type Life, startLife, type Surroundings } from './host.ts
 import { SIMULATED_POLICIES } from './programme.ts';
 
 const DRAIN_MS = 25_000;
+/** A change of the rules reaches the last instance within this. */
+const LONGEST_ROLL_MS = 4 * 3_600_000;
 
 export interface Host {
   readonly name: string;
@@ -41,6 +43,7 @@ export function openFleet({ around, count, rhythm, dueAt }: FleetParts) {
   const { timeline, faults, chanceFor } = around;
   const plans: (() => void)[] = [];
   let policy = '2020';
+  let changedAt = Number.NEGATIVE_INFINITY;
   let extra: ReadonlySet<string> = new Set();
   const editedDays = new Map<string, ReadonlySet<string>[]>();
 
@@ -168,7 +171,12 @@ export function openFleet({ around, count, rhythm, dueAt }: FleetParts) {
       const others = up.filter((life) => life !== not);
       return others.length > 0 ? chance.pick(others) : up[0];
     },
-    changePolicy(): void { policy = 'shorter'; },
+    changePolicy(): void {
+      policy = 'shorter';
+      changedAt = timeline.now();
+    },
+    /** Some instances go by the old rules still, others by the new ones. */
+    isBetweenRules: (): boolean => timeline.now() - changedAt < LONGEST_ROLL_MS,
     /** A day in about two weeks, and the two after it, are free from now on, for all that is not running yet. */
     editCalendar(): void {
       const days = [10, 11, 12, 20].map((after) => new Date(timeline.now() + after * 86_400_000).toISOString().slice(0, 10));

@@ -119,7 +119,7 @@ export async function run({ seed, claims, days, instances, without, judges: sitt
   };
 
   const quiet: Surroundings = { ...around, faults: openFaults(() => chanceOf(0), new Set(['all'])) };
-  (quiet.faults as Faults).end();
+  (quiet.faults).end();
   fleet = openFleet({ around, count: instances, rhythm: nature.pick(RHYTHMS), dueAt: () => earliest(vault) });
   const operator = startLife(quiet, 'operator', { off: () => 0 }, fleet.rules(), () => 0);
   await settledIn(timeline, enrolled(operator, rooms, nature));
@@ -132,7 +132,9 @@ export async function run({ seed, claims, days, instances, without, judges: sitt
       for (const judge of judges) judged(judge.name, () => judge.asked?.(asked));
       coverage.asked?.(asked);
     },
-    tellAnswered(answered) {
+    tellAnswered(plain) {
+      // Instances of different rules speak of different zones.
+      const answered = fleet.isBetweenRules() ? { ...plain, disturbed: true } : plain;
       trace.answered(answered);
       for (const judge of judges) judged(judge.name, () => judge.answered?.(answered));
       coverage.answered?.(answered);

@@ -22,10 +22,10 @@ export function openTrace(timeline: Timeline) {
     /** Answers how many entries of a history were written. */
     wrote({ by, kind, id, before, after }: Wrote): number {
       const count = lengthOf(before);
-      const events = ((after['entries'] ?? []) as readonly { readonly version: number; readonly hash: string; readonly event: Json }[]).slice(count);
+      const events = ((after['entries'] ?? []) as readonly { readonly version: number; readonly hash: string; readonly event: { readonly type: string; readonly at: number; readonly clock?: string } }[]).slice(count);
       const outbox = (after['outbox'] ?? []) as readonly { readonly id: string; readonly waitsFor?: string; readonly nextAt?: number }[];
       const waiting = outbox.map((notice) => `${notice.id}${notice.waitsFor === undefined ? '' : ` waits for ${notice.waitsFor}`}`).join(', ');
-      const written = events.map(({ version, hash, event }) => `${version} ${String(event['type'])}${event['clock'] === undefined ? '' : ` ${String(event['clock'])}`} at ${new Date(Number(event['at'])).toISOString()} ${hash.slice(0, 6)}`);
+      const written = events.map(({ version, hash, event }) => `${version} ${event.type}${event.clock === undefined ? '' : ` ${event.clock}`} at ${new Date(event.at).toISOString()} ${hash.slice(0, 6)}`);
       note(`${by} writes ${kind} ${id}${written.length > 0 ? `: ${written.join('; ')}` : ''}${waiting === '' ? '' : ` | outbox ${waiting}`}${after['lease'] ? ' | leased' : ''}`);
       return events.length;
     },
@@ -34,15 +34,15 @@ export function openTrace(timeline: Timeline) {
       note(`${by} ${how}s ${conversation} ${messageId}: ${shown}${acknowledged ? '' : ' NOT ACKNOWLEDGED'}`);
     },
     asked({ number, by, person, press, again, activity }: Asked): void {
-      const what = press ? `${press.verb} ${press.claim ?? ''} v${press.version ?? ''}` : `${String(activity['type'])} "${String(activity['text'] ?? '').slice(0, 60)}"`;
+      const what = press ? `${press.verb} ${press.claim ?? ''} v${press.version ?? ''}` : `${textOf(activity['type'])} "${textOf(activity['text']).slice(0, 60)}"`;
       note(`#${number}${again === undefined ? '' : ` again #${again}`} ${person.slice(-2)} asks ${by}: ${what}`);
     },
     answered({ asked, body, fault }: Answered): void {
-      const text = fault === undefined ? JSON.stringify(body ?? '') : `FAULT ${String(fault)}`;
+      const text = fault === undefined ? JSON.stringify(body ?? '') : `FAULT ${faultOf(fault)}`;
       note(`#${asked.number} is answered: ${fault === undefined ? `${text.length} ${createHash('sha256').update(text).digest('hex').slice(0, 6)} ${noteOf(text)}` : text}`);
     },
     swept({ by, woken, failed, fault, disturbed }: Swept): void {
-      note(`${by} swept: ${woken} woken, ${failed} failed${fault === undefined ? '' : ` FAULT ${String(fault)}`}${disturbed ? ', disturbed' : ''}`);
+      note(`${by} swept: ${woken} woken, ${failed} failed${fault === undefined ? '' : ` FAULT ${faultOf(fault)}`}${disturbed ? ', disturbed' : ''}`);
     },
     heard: (by: string, level: string, sentence: string, fields: object): void => {
       const error = 'error' in fields && fields.error instanceof Error ? ` (${fields.error.message})` : '';
@@ -55,6 +55,14 @@ export function openTrace(timeline: Timeline) {
 
 function lengthOf(body: Json | undefined): number {
   return ((body?.['entries'] ?? []) as readonly unknown[]).length;
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+function faultOf(fault: unknown): string {
+  return fault instanceof Error ? fault.message : 'no error';
 }
 
 /** The first sentence of an answered card. */

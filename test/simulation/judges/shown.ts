@@ -60,7 +60,9 @@ export function openShown(truth: Truth): Judge {
     return SIDES.flatMap((side) => {
       const home = member(member(claim.body, 'homes'), side);
       if (home === undefined || isWaiting(claim, side)) return [];
-      const wanted = claim.entries.findLast((entry) => concerns(entry, side, claim) && !isLost(claim, entry, side))?.version ?? 0;
+      const newest = claim.entries.findLast((entry) => concerns(entry, side, claim));
+      if (newest && isLost(claim, newest, side)) return [];
+      const wanted = newest?.version ?? 0;
       const what = `the card of ${claim.id} for the ${side} side (${textAt(home, 'messageId')} in ${textAt(home, 'conversationId')})`;
       const standing = messages.get(keyOf(textAt(home, 'conversationId'), textAt(home, 'messageId')))?.get(claim.id);
       if (!standing) return wanted > 1 ? [`${what} is not there, or shows nothing of it`] : [];
@@ -118,6 +120,11 @@ function standingOf(buttons: readonly ShownButton[]): Map<string, Standing> {
 /** Something for this side is still on its way, or waits for somebody who is not there. */
 function isWaiting({ body }: KnownClaim, side: CardSide): boolean {
   return objectsAt(body, 'outbox').some((notice) => textAt(notice, 'audience') === side);
+}
+
+/** Teams would not take it, whatever was tried. */
+function isLost({ body }: KnownClaim, { version }: KnownEntry, side: CardSide): boolean {
+  return objectsAt(body, 'told').some((told) => textAt(told, 'id') === `${version}:${side}` && textAt(told, 'outcome') !== 'delivered');
 }
 
 function concerns({ type, version, side: doer }: KnownEntry, side: CardSide, claim: KnownClaim): boolean {

@@ -1,0 +1,35 @@
+import { expect } from 'chai';
+import { availableParallelism } from 'node:os';
+import { campaign, type Tally } from './campaign.ts';
+
+/** More, or others: SIMULATE_SEEDS, SIMULATE_FROM. */
+const SEEDS = Number(process.env['SIMULATE_SEEDS'] ?? 300);
+const FROM = Number(process.env['SIMULATE_FROM'] ?? 1);
+const WORLD = { claims: 5, days: 60, instances: 3, jobs: Math.max(2, availableParallelism()) };
+const LONGEST_MS = 900_000;
+
+describe('The whole desk in many worlds that go wrong', function simulated() {
+  this.timeout(LONGEST_MS);
+  let tally: Tally;
+
+  before(async () => {
+    const begun = performance.now();
+    tally = await campaign({ ...WORLD, from: FROM, seeds: SEEDS });
+    const seconds = (performance.now() - begun) / 1_000;
+    const strokes = Object.values(tally.faults).reduce((sum, times) => sum + times, 0);
+    console.log(`      ${tally.seeds} seeds, ${strokes} faults, ${tally.entries} entries, ${(tally.seeds / seconds).toFixed(1)} seeds/s, ${Math.round(tally.simulatedHours / seconds)} simulated hours/s`);
+  });
+
+  it('no judge finds anything wrong: nothing lost, early, twice, or by the wrong person', () => {
+    expect(tally.failed.map(({ seed, violations }) => `npm run simulate -- --from ${seed} --seeds 1: ${violations.map(({ judge, what }) => `${judge}: ${what}`).join('; ')}`)).to.deep.equal([]);
+  });
+
+  it('every kind of fault struck', () => {
+    expect(Object.entries(tally.faults).filter(([, times]) => times === 0)).to.deep.equal([]);
+  });
+
+  it('a world happens the same way again', async () => {
+    const { different } = await campaign({ ...WORLD, from: FROM, seeds: 6, twice: true });
+    expect(different).to.deep.equal([]);
+  });
+});
