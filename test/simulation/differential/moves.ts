@@ -14,14 +14,14 @@ type Way = readonly [weight: number, by: readonly CastName[], asked: Asked | 'pr
 const NAMES = Object.keys(CAST) as readonly CastName[];
 const PARTNERS: readonly CastName[] = ['anna', 'boris'];
 const REVIEWERS: readonly CastName[] = ['arun', 'rita', 'lena'];
-const CONTACTS: readonly CastName[] = ['dana', 'nora', 'emil', 'carl'];
 
 /** The next move; `word` is a text that stands nowhere else. */
 export function moveOn(claim: Claim, word: string, chance: Chance): Move {
   const comment = `Because of ${word}`;
   const partners: readonly CastName[] = claim.partner.name === 'Tailspin' ? ['tomas', 'petra'] : PARTNERS;
   const assignee = NAMES.find((name) => CAST[name].id === claim.assignee?.id) ?? 'lena';
-  const withdraw: Way = [3, partners, { type: 'RequestRejection', reason: chance.pick(['incorrectMpn', 'noLongerWorking', 'other']), comment }];
+  const contacts: readonly CastName[] = claim.fields.customerTenantId === CAST.nora.tenantId ? ['nora', 'nora', 'dana'] : ['dana', 'dana', 'emil', 'carl'];
+  const withdraw: Way = [1.5, partners, { type: 'RequestRejection', reason: chance.pick(['incorrectMpn', 'noLongerWorking', 'other']), comment }];
   const say: Way = [4, [...partners, ...REVIEWERS], { type: 'AddComment', text: comment }];
   const edit: Way = [4, partners, { type: 'EditFields', fields: { partnerContactName: `Contact ${word}` } }];
   const redirect: Way = [2, partners, { type: 'EditFields', fields: { customerContactEmail: chance.pick([CAST.dana.email, CAST.nora.email, 'nobody@contoso.com']) } }];
@@ -30,8 +30,8 @@ export function moveOn(claim: Claim, word: string, chance: Chance): Move {
   const uphold: Way = [25, [assignee, ...REVIEWERS], { type: 'UpholdRejection', comment }];
   const overturn: Way = [35, [assignee, ...REVIEWERS], { type: 'OverturnRejection', comment }];
   const dispute: Way = [25, partners, { type: 'OpenDispute', justification: chance.happens(0.8) ? comment : '' }];
-  const deny: Way = [18, CONTACTS, { type: 'DenyConsent', reason: comment }];
-  const assess: Way = [15, ['asif'], { type: 'ReportAssessment', eligible: chance.happens(0.6), programme: 'OSU' }];
+  const deny: Way = [12, contacts, { type: 'DenyConsent', reason: comment }];
+  const assess: Way = [claim.assessment?.outcome ? 1 : 15, ['asif'], { type: 'ReportAssessment', eligible: chance.happens(0.6), programme: 'OSU' }];
   const submit: Way = [60, partners, { type: 'SubmitClaim' }];
   const start: Way = [60, REVIEWERS, { type: 'StartReview' }];
   const request: Way = [35, [assignee], { type: 'RequestInformation', reasons: ['missingOrOldDates'], comment }];
