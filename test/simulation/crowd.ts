@@ -20,7 +20,7 @@ const DAY = 24 * HOUR;
 const SERVICE = 'https://teams.example/';
 const CLAIM_ID = /CPOR-[0-9A-Z]{6}/;
 /** Presses in a run that no card offers. */
-const FORGED = 30;
+const FORGED = 24;
 /** How much somebody likes to do nothing. */
 const IDLE = 9;
 /** How long until somebody looks at what is new to them: a share of the times, and at most so long. Else they never do. */

@@ -62,7 +62,7 @@ const DAY = 24 * HOUR;
 const FIRST_START = Date.UTC(2026, 0, 5);
 const STARTS = 730 * DAY;
 const RHYTHMS = [60_000, 10 * 60_000, HOUR, 6 * HOUR];
-const PACES = [100, 200, 400];
+const PACES = [200, 400, 800];
 const MOST_VIOLATIONS = 5;
 const MOST_HOURS_TO_END = 200;
 
