@@ -30,7 +30,7 @@ export function moveOn(claim: Claim, word: string, chance: Chance): Move {
   const uphold: Way = [25, [assignee, ...REVIEWERS], { type: 'UpholdRejection', comment }];
   const overturn: Way = [35, [assignee, ...REVIEWERS], { type: 'OverturnRejection', comment }];
   const dispute: Way = [25, partners, { type: 'OpenDispute', justification: chance.happens(0.8) ? comment : '' }];
-  const deny: Way = [12, contacts, { type: 'DenyConsent', reason: comment }];
+  const deny: Way = [7, contacts, { type: 'DenyConsent', reason: comment }];
   const assess: Way = [claim.assessment?.outcome ? 1 : 15, ['asif'], { type: 'ReportAssessment', eligible: chance.happens(0.6), programme: 'OSU' }];
   const submit: Way = [60, partners, { type: 'SubmitClaim' }];
   const start: Way = [60, REVIEWERS, { type: 'StartReview' }];
