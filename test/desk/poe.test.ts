@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ClockFault } from '../../src/stores/storeTime.ts';
 import type { ClaimId, PoeId } from '../../src/claims/claim.ts';
 import { openLocalFiles } from '../../src/files/localFiles.ts';
 import { DAY, HOUR, MINUTE } from '../claims/scenario.ts';
@@ -283,6 +284,23 @@ describe('Cleaning up files', () => {
     await world.files.put(`poe/${id}/orphan`, bytesOf('left'));
     world.clock.turn(2 * HOUR);
     expect(await world.desk.poe.clean()).to.equal(1);
+  });
+
+  it('looks at no file while the store says that this machine\'s clock is wrong: what is young would look old', async () => {
+    const world = await openWorld();
+    await world.files.put('poe/CPOR-000000/young', bytesOf('on its way elsewhere'));
+    const right = world.clock.now();
+    world.clock.turn(2 * HOUR);
+    let isWrong = true;
+    world.documents.beforeRead = () => {
+      if (!isWrong) return;
+      // Put right between the look at the clock and the look at the claim.
+      isWrong = false;
+      throw new ClockFault(world.clock.now() - right);
+    };
+    const fault: unknown = await world.desk.poe.clean().catch((error: unknown) => error);
+    expect(fault).to.be.instanceOf(ClockFault);
+    expect(world.files.keys()).to.have.length(1);
   });
 
   it('tries again later where a file cannot be removed, and goes on with the others', async () => {
