@@ -33,7 +33,7 @@ export function hasSimulator(folder: string): boolean {
 /** Runs test files up to the first that fails; its title is how the bug was caught. */
 export async function byTests(folder: string, files: readonly string[], mostMs = LONGEST_TESTS_MS): Promise<Verdict> {
   const tally = join(folder, 'mutant-tally.json');
-  const { code, said, seconds } = await run(folder, ['node_modules/mocha/bin/mocha.js', '--bail', '--reporter', 'json', '--reporter-option', `output=${tally}`, ...files], mostMs);
+  const { code, said, seconds } = await run(folder, ['node_modules/mocha/bin/mocha.js', '--bail', '--exit', '--reporter', 'json', '--reporter-option', `output=${tally}`, ...files], mostMs);
   if (code === 'no end') return { isCaught: true, how: `no end after ${mostMs / 1_000} s`, seconds };
   return { isCaught: code !== 0, how: code === 0 ? 'passed' : firstFailure(tally) ?? lastError(said), seconds };
 }
