@@ -1,9 +1,12 @@
 /** One claim that is due: fire its clocks, deliver its notices. And a claim that waited for somebody who can be reached again. */
+import type { Instant } from '../calendar/calendar.ts';
 import type { ClaimId } from '../claims/claim.ts';
+import { nextFiring } from '../claims/clocks.ts';
 import { DESK } from '../claims/permission.ts';
-import { CLAIM, claimDocument, readClaim, wakeAt } from './claimRecord.ts';
+import type { ClaimBody } from './claimRecord.ts';
+import { asRecord, CLAIM, claimDocument, readClaim, wakeAt } from './claimRecord.ts';
 import { deliver } from './deliver.ts';
-import type { PageStart } from './documents.ts';
+import type { PageStart, StoredDocument } from './documents.ts';
 import { roused } from './fate.ts';
 import { handle } from './handle.ts';
 import type { People } from './people.ts';
@@ -16,10 +19,23 @@ const PAGE = 50;
 /** Answers whether there was something to do for the claim; not where another sweep has done it since, or is at it. */
 export async function wake(world: World, people: People, id: ClaimId): Promise<boolean> {
   const record = await readClaim(world.documents, id);
-  const due = record && wakeAt(record.claim, record.body);
-  if (due === undefined || due > world.clock.now()) return false;
-  await handle(world, id, () => ({ type: 'Wake', by: DESK, at: world.clock.now() }));
+  if (!record || (wakeAt(record.claim, record.body) ?? Infinity) > world.clock.now()) return false;
+  if ((nextFiring(record.claim.clocks)?.at ?? Infinity) <= world.clock.now()) await fire(world, id);
   return deliver(world, people, id);
+}
+
+/** Fires the clocks of a claim that are due, and tells nobody. */
+export async function fire(world: World, id: ClaimId): Promise<void> {
+  await handle(world, id, () => ({ type: 'Wake', by: DESK, at: world.clock.now() }));
+}
+
+/** Whether a clock of a claim is due, as it was found. Of one that cannot be read nothing is known. */
+export function isFiring({ id, body, etag }: StoredDocument<ClaimBody>, now: Instant): boolean {
+  try {
+    return (nextFiring(asRecord(id, body, etag).claim.clocks)?.at ?? Infinity) <= now;
+  } catch {
+    return false;
+  }
 }
 
 /** Every claim with a notice that waits for this person, contact or channel is due again (R45). Answers which; one bad claim never stops the others. */

@@ -122,16 +122,28 @@ describe('A desk that is about to close', () => {
     for (let number = 0; number < 20; number += 1) await world.asked();
     world.clock.turn(10 * DAY);
     const closing = world.another();
-    let seen = 0;
-    world.documents.beforeRead = (kind) => {
-      if (kind !== 'claim') return;
-      seen += 1;
-      if (seen === 1) closing.close();
+    world.messenger.before = () => {
+      closing.close();
+      return undefined;
     };
     const { woken, failed } = await closing.sweep();
     expect(failed).to.equal(0);
     expect(woken).to.be.within(1, 8);
     await closing.idle();
     expect((await world.sweep()).woken).to.be.at.least(20 - woken);
+  });
+
+  it('decides no more than the claims in hand, and tells nobody', async () => {
+    const world = await openWorld();
+    const ids: ClaimId[] = [];
+    for (let number = 0; number < 20; number += 1) ids.push(await world.asked());
+    world.clock.turn(10 * DAY);
+    world.messenger.forget();
+    const closing = world.another();
+    world.documents.beforeRead = (kind) => { if (kind === 'claim') closing.close(); };
+    expect(await closing.sweep()).to.deep.equal({ woken: 0, failed: 0 });
+    expect(world.messenger.sendings).to.deep.equal([]);
+    const decided = await Promise.all(ids.map(async (id) => (await world.claim(id)).status === 'Rejected'));
+    expect(decided.filter((one) => one).length).to.be.within(1, 8);
   });
 });
