@@ -6,15 +6,15 @@ const SWEEP = ['test/desk/sweep.test.ts'];
 export const sweeping: readonly Mutant[] = [
   {
     name: 'one-bad-claim-stops-all', what: 'A claim that cannot be read keeps all others from their deadlines.', rule: 'R44',
-    file: 'src/desk/sweep.ts', find: '        failed += 1;\n', put: '        failed += 1;\n        throw error;\n', tests: SWEEP,
+    file: 'src/desk/sweep.ts', find: 'failed += 1;', put: 'failed += 1;\n        throw error;', tests: SWEEP,
   },
   {
     name: 'sweeps-one-page', what: 'Of many claims that are due a hundred are woken, and the rest wait for the next sweep.', rule: 'R44',
-    file: 'src/desk/sweep.ts', find: 'after = page.next;', put: 'after = undefined;', tests: SWEEP,
+    file: 'src/desk/sweep.ts', find: '...(after && { after }) })', put: '...(after && { after }) }).then(({ documents: found }) => ({ documents: found }))', tests: SWEEP,
   },
   {
     name: 'due-a-moment-later', what: 'A claim that is due is passed over by the sweep of that instant.', rule: 'R42',
-    file: 'src/desk/wake.ts', find: 'due > world.clock.now()', put: 'due >= world.clock.now()', tests: SWEEP,
+    file: 'src/desk/wake.ts', find: '> world.clock.now()) return false;', put: '>= world.clock.now()) return false;', tests: SWEEP,
   },
   {
     name: 'notices-wake-nobody', what: 'What Teams would not take is never tried again.', rule: 'R47',
