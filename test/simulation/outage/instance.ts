@@ -1,0 +1,85 @@
+/** One instance of the desk after the outage: the product's own rooms on the SQLite file, on virtual time, sweeping as its schedule has it. */
+import { createHash, createHmac } from 'node:crypto';
+import type { Rules } from '../../../src/claims/decision.ts';
+import { openDesk, type Desk } from '../../../src/desk/desk.ts';
+import type { Documents } from '../../../src/desk/documents.ts';
+import type { Files } from '../../../src/desk/files.ts';
+import type { Log, World } from '../../../src/desk/ports.ts';
+import { silentMeters } from '../../../src/desk/ports.ts';
+import type { Cards } from '../../../src/teams/cards.ts';
+import { openConnector } from '../../../src/teams/connector.ts';
+import type { Door } from '../../../src/teams/door.ts';
+import { openLimiter, type Timer } from '../../../src/teams/limiter.ts';
+import { teamsMessenger } from '../../../src/teams/messenger.ts';
+import type { Chance } from '../../chance.ts';
+import type { Timeline } from '../timeline.ts';
+import type { Swept } from '../witness.ts';
+import type { RecordingTeams } from './teams.ts';
+
+export interface InstanceParts {
+  readonly name: string;
+  readonly timeline: Timeline;
+  readonly documents: Documents;
+  readonly files: Files;
+  readonly teams: RecordingTeams;
+  readonly cards: Cards;
+  readonly rules: Rules;
+  readonly chance: Chance;
+  readonly log: Log;
+  readonly tellSwept: (swept: Swept) => void;
+}
+
+export interface Instance {
+  readonly desk: Desk;
+  /** Sweeps now and each minute from now on, never twice at once. */
+  start(): void;
+  isSweeping(): boolean;
+}
+
+const MINUTE_MS = 60_000;
+const SEND_TIMEOUT_MS = 15_000;
+/** What Teams allows a bot in a tenant. */
+const SENDS_PER_SECOND = 30;
+
+export const sha256 = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex');
+
+export function openInstance({ name, timeline, documents, files, teams, cards, rules, chance, log, tellSwept }: InstanceParts): Instance {
+  const timer: Timer = (ms, call) => timeline.after(ms, call);
+  const pause = (ms: number): Promise<void> => new Promise((resolve) => { timeline.after(ms, resolve); });
+  const clock = { now: () => timeline.now() };
+  const randomBytes = (length: number): Uint8Array => Uint8Array.from({ length }, () => chance.below(256));
+  const door: Door = {
+    authentication: { createConnectorFactory: () => ({ create: () => Promise.resolve(teams.clientOf(name)) }) } as unknown as Door['authentication'],
+    turnsAway: () => Promise.resolve(undefined), mayServe: () => true, mayFetch: () => true, ready: () => Promise.resolve(true),
+  };
+  const connector = openConnector(door, {
+    limiter: openLimiter({ perSecond: SENDS_PER_SECOND, clock, timer }), clock, meters: silentMeters, timeoutMs: SEND_TIMEOUT_MS, chance: () => chance.next(), pause, timer,
+  });
+  const world: World = {
+    documents, files, messenger: teamsMessenger(connector, cards, rules), clock, rules, log, meters: silentMeters, pause,
+    inspect: () => Promise.reject(new Error('no file is looked into')),
+    ids: {
+      randomId: () => Buffer.from(randomBytes(16)).toString('base64url'), randomBytes, sha256,
+      sign: (text) => createHmac('sha256', 'the desk of the outage').update(text, 'utf8').digest('base64url'),
+    },
+    settings: { operators: [], defaultLanguage: 'en', linkMinutes: 60, maxPoeBytes: 10_000, publicUrl: 'https://desk.example' },
+  };
+  const desk = openDesk(world);
+  let isSweeping = false;
+
+  async function sweep(): Promise<void> {
+    if (isSweeping) return;
+    isSweeping = true;
+    const base = { by: name, from: timeline.now(), off: 0, disturbed: false };
+    const swept = await desk.sweep().catch((fault: unknown) => ({ woken: 0, failed: 0, fault }));
+    isSweeping = false;
+    tellSwept({ ...base, ...swept, at: timeline.now() });
+  }
+
+  function eachMinute(): void {
+    void sweep();
+    timeline.after(MINUTE_MS, eachMinute);
+  }
+
+  return { desk, start: eachMinute, isSweeping: () => isSweeping };
+}

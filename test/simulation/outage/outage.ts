@@ -1,0 +1,141 @@
+/** Nothing runs for 72 hours; then several instances start at once on the same SQLite file, and run until nothing is due. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Instant } from '../../../src/calendar/calendar.ts';
+import { claimIdFrom } from '../../../src/claims/claimId.ts';
+import type { ClaimBody } from '../../../src/desk/claimRecord.ts';
+import { CLAIM, foldEntries } from '../../../src/desk/claimRecord.ts';
+import type { Documents, StoredDocument } from '../../../src/desk/documents.ts';
+import { people as peopleOf } from '../../../src/desk/people.ts';
+import { openSqlite } from '../../../src/stores/sqlite.ts';
+import type { Cards } from '../../../src/teams/cards.ts';
+import { chanceOf } from '../../chance.ts';
+import { RULES } from '../../claims/scenario.ts';
+import { bytesOf, FilesFake } from '../../desk/filesFake.ts';
+import { openTimeline } from '../timeline.ts';
+import { copyOf } from './copies.ts';
+import { planned, STARTED } from './due.ts';
+import { openInstance, sha256 } from './instance.ts';
+import { openLedger, type Ledger } from './ledger.ts';
+import { livesOfClaims } from './lives.ts';
+import { watchedStore, type StoreCounts } from './store.ts';
+import { openRecordingTeams } from './teams.ts';
+import { loseOtherChannels, settle, townFor, wordsOf } from './town.ts';
+import { openWatch } from './watch.ts';
+
+export interface OutageOptions {
+  /** So many claims are due. */
+  readonly claims: number;
+  readonly instances: number;
+  readonly seed?: number;
+  /** The folder of the database is made in it. */
+  readonly within?: string;
+}
+
+export interface Outage {
+  readonly ledger: Ledger;
+  readonly files: FilesFake;
+  /** Every claim as it lies in the store at the end. */
+  readonly after: ReadonlyMap<string, ClaimBody>;
+  readonly counts: readonly StoreCounts[];
+  readonly messages: { readonly messages: number; readonly lastAt: Instant };
+  /** What the judges found wrong, and what was logged as a fault. */
+  readonly wrongs: readonly string[];
+  readonly endedAt: Instant;
+  /** Whether everything that was due was done before patience ran out. */
+  readonly isOver: boolean;
+  /** Real time: of the making, and of the run. */
+  readonly seconds: { readonly making: number; readonly running: number };
+}
+
+const LONGEST_MS = 48 * 3_600_000;
+const MINUTE_MS = 60_000;
+
+export async function outage(options: OutageOptions, cards: Cards): Promise<Outage> {
+  const folder = await mkdtemp(join(options.within ?? tmpdir(), 'outage-'));
+  try {
+    return await outageIn(join(folder, 'desk.sqlite'), options, cards);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function outageIn(file: string, { claims, instances, seed = 1 }: OutageOptions, cards: Cards): Promise<Outage> {
+  const begun = performance.now();
+  const timeline = openTimeline(STARTED);
+  const files = new FilesFake(() => timeline.now());
+  const ledger = openLedger();
+  const own = openSqlite(file);
+  const watch = openWatch(timeline, () => files.keys());
+  await made(own, files, claims, chanceOf(seed), ledger, watch.planted);
+
+  const teams = openRecordingTeams(timeline, chanceOf(seed + 1), watch.taken);
+  const opened = Array.from({ length: instances }, (_, at) => {
+    const name = `desk${at + 1}`;
+    const inner = openSqlite(file);
+    const store = watchedStore({
+      inner, by: name, timeline, chance: chanceOf(seed + 10 + at), looked: ledger.looked,
+      tell(wrote) {
+        ledger.wrote(wrote);
+        watch.wrote(wrote);
+      },
+      refused: ({ kind, id, body }, before) => ledger.refused(kind, id, body, (before as Partial<ClaimBody> | undefined)?.entries?.length ?? 0),
+    });
+    const instance = openInstance({
+      name, timeline, documents: store.documents, files, teams, cards, rules: RULES, chance: chanceOf(seed + 100 + at), log: watch.logOf(name), tellSwept: watch.swept,
+    });
+    return { ...store, ...instance, close: () => inner.close() };
+  });
+
+  const madeAt = performance.now();
+  for (const { start } of opened) start();
+  const isDue = async (): Promise<boolean> => {
+    const { documents } = await own.find({ kind: CLAIM, name: 'wake', value: '', upTo: timeline.now(), limit: 1 });
+    return documents.length > 0 || ledger.isTelling() || opened.some(({ isSweeping }) => isSweeping());
+  };
+  do await timeline.runTo(timeline.now() + MINUTE_MS - 1); while (timeline.now() < STARTED + LONGEST_MS && (await isDue()));
+  const isOver = !(await isDue());
+  const after = await stored(own, ledger.claims.keys());
+  watch.end(after);
+  const ended = performance.now();
+  for (const { close } of opened) close();
+  own.close();
+  return {
+    ledger, files, after, counts: opened.map(({ counts }) => counts), messages: teams.counts, wrongs: watch.wrongs, endedAt: timeline.now(), isOver,
+    seconds: { making: (madeAt - begun) / 1_000, running: (ended - madeAt) / 1_000 },
+  };
+}
+
+/** Everybody and every claim, as they lay in the store when everything stopped. */
+async function made(documents: Documents, files: FilesFake, count: number, chance: ReturnType<typeof chanceOf>, ledger: Ledger, planted: (document: Parameters<Documents['create']>[0]) => void): Promise<void> {
+  const town = townFor(count);
+  const people = peopleOf({ documents, settings: { operators: [], defaultLanguage: 'en', linkMinutes: 60, maxPoeBytes: 10_000, publicUrl: 'https://desk.example' } });
+  await settle(people, town);
+  const lives = await livesOfClaims();
+  for (const [number, plan] of planned(lives, count, chance).entries()) {
+    const words = wordsOf(chance.below(town.partners), chance.below(town.customers), chance.below(town.reviewers));
+    const id = claimIdFrom(Uint8Array.from([number >> 15, number >> 10, number >> 5, number, 0, 0], (byte) => byte & 31));
+    const document = copyOf(lives[plan.life], plan, id, number, words, sha256);
+    if ((await documents.create(document)) === 'exists') throw new Error(`claim ${id} is there twice`);
+    for (const { event } of document.body.entries) if (event.type === 'PoeAdded') await files.put(`poe/${id}/${event.poe.id}`, bytesOf('proof'));
+    planted(document);
+    ledger.add({ id, plan, wake: document.keys.find(({ name }) => name === 'wake')?.sort, length: document.body.entries.length, instants: instantsOf(document.body) });
+  }
+  await loseOtherChannels(people, town);
+}
+
+/** What its running clocks do next. */
+function instantsOf({ entries }: ClaimBody): ReadonlySet<Instant> {
+  const clocks = Object.values(foldEntries(entries).clocks).filter(({ state }) => state === 'running');
+  return new Set(clocks.flatMap(({ reminders, nextAt }) => [...reminders, ...(nextAt === undefined ? [] : [nextAt])]));
+}
+
+async function stored(documents: Documents, ids: Iterable<string>): Promise<ReadonlyMap<string, ClaimBody>> {
+  const bodies = new Map<string, ClaimBody>();
+  for (const id of ids) {
+    const found: StoredDocument<ClaimBody> | undefined = await documents.read(CLAIM, id);
+    if (found) bodies.set(id, found.body);
+  }
+  return bodies;
+}

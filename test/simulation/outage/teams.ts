@@ -1,0 +1,57 @@
+/** A Teams that takes everything: how much, when last, and whether any card went back to an older version. */
+import type { ConnectorClient } from 'botframework-connector';
+import type { Chance } from '../../chance.ts';
+import type { Timeline } from '../timeline.ts';
+import type { Json, Taken } from '../witness.ts';
+
+export interface RecordingTeams {
+  clientOf(by: string): ConnectorClient;
+  readonly counts: { messages: number; lastAt: number };
+}
+
+const QUICKEST_MS = 30;
+const SLOWER_MS = 150;
+
+interface Activity {
+  readonly text?: string;
+  readonly attachments?: readonly { readonly content?: Json }[];
+}
+
+/** `tell` hears of every message. */
+export function openRecordingTeams(timeline: Timeline, chance: Chance, tell: (taken: Taken) => void): RecordingTeams {
+  const counts = { messages: 0, lastAt: 0 };
+  const waited = (): Promise<void> => new Promise((resolve) => { timeline.after(QUICKEST_MS + chance.below(SLOWER_MS), resolve); });
+
+  /** Takes effect after a while, and is acknowledged after another. */
+  async function take(by: string, how: Taken['how'], conversation: string, messageId: string, { text, attachments }: Activity): Promise<void> {
+    await waited();
+    counts.messages += 1;
+    counts.lastAt = timeline.now();
+    const card = attachments?.[0]?.content;
+    tell({ at: timeline.now(), by, how, conversation, messageId, readers: [], acknowledged: true, ...(text !== undefined && { text }), ...(card && { card }) });
+    await waited();
+  }
+
+  return {
+    counts,
+    clientOf(by) {
+      let posted = 0;
+      const newId = (): string => `${by}-${(posted += 1)}`;
+      const conversations = {
+        async sendToConversation(conversation: string, activity: Activity) {
+          const id = newId();
+          await take(by, 'post', conversation, id, activity);
+          return { id };
+        },
+        async createConversation({ channelData, activity }: { channelData: { channel: { id: string } }; activity: Activity }) {
+          const id = newId();
+          const conversation = `${channelData.channel.id};messageid=${id}`;
+          await take(by, 'post', conversation, id, activity);
+          return { id: conversation, activityId: id };
+        },
+        updateActivity: (conversation: string, id: string, activity: Activity) => take(by, 'edit', conversation, id, activity),
+      };
+      return { conversations } as unknown as ConnectorClient;
+    },
+  };
+}
