@@ -141,6 +141,7 @@ function rulesOf(config: Config): Rules {
         calendars.set(policy.version, known);
         return known;
       },
+      zones: [...new Set(Object.values(POLICIES).map((policy) => policy.zone))],
     },
   };
 }

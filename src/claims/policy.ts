@@ -59,4 +59,6 @@ export interface Programme {
   /** For clocks that run already: the policy and the calendar of a version, as it was. */
   policyOf(version: string): Policy;
   calendarOf(policy: Policy): BusinessCalendar;
+  /** Every zone in which days of a policy begin and end: a due instant is the beginning of a day in one of them. */
+  readonly zones: readonly string[];
 }

@@ -38,7 +38,7 @@ export interface BotParts {
 const WELCOME_MS = 5_000;
 
 export function openBot({ desk, cards, connector, actions, conversation, threads, fetchFile, log }: BotParts): Turn {
-  const { zone } = desk.world.rules.programme.policy;
+  const { policy: { zone }, zones } = desk.world.rules.programme;
 
   async function turn(incoming: Incoming): Promise<unknown> {
     if (incoming.from.teamsId === incoming.place.botId) return undefined;
@@ -99,7 +99,7 @@ export function openBot({ desk, cards, connector, actions, conversation, threads
     const leaving = incoming.botRemoved || (incoming.type === 'installationUpdate' && incoming.action.startsWith('remove'));
     if (!personal && !leaving) await desk.channelSeen(place);
     const { person } = await desk.greet({ id: from.person, name: from.name, ...(locale && { locale }), ...(personal && !leaving && { chat: place }) });
-    return { person, speech: { language: desk.people.languageOf(person), zone } };
+    return { person, speech: { language: desk.people.languageOf(person), zone, zones } };
   }
 
   // --- what cannot be done ---

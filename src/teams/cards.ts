@@ -5,9 +5,9 @@ import type { Claim, ClaimId, PersonRef } from '../claims/claim.ts';
 import type { Entry } from '../claims/history.ts';
 import type { ListName } from '../desk/find.ts';
 import type { Organisation, Person } from '../desk/people.ts';
-import type { Language } from '../desk/ports.ts';
 import type { ClaimView } from '../desk/view.ts';
 import { claimCard } from './claimCard.ts';
+import type { Speech } from './format.ts';
 import { enrolCard, enrolMenuCard } from './enrolCard.ts';
 import { helpCard, welcomeCard } from './helpCard.ts';
 import { historyCard } from './historyCard.ts';
@@ -19,12 +19,7 @@ import { openTemplates } from './templates.ts';
 import type { Inputs, Verb } from './verbs.ts';
 
 export type { Card } from './templates.ts';
-
-/** In which language, and in which zone the dates (the policy's). */
-export interface Speech {
-  readonly language: Language;
-  readonly zone: string;
-}
+export type { Speech } from './format.ts';
 
 export type Tone = 'good' | 'attention' | 'plain';
 /** A line on top of a card: what came of the press. */

@@ -93,7 +93,7 @@ function requestSection(request: InformationRequest, { view, options, room }: St
 }
 
 function rejectionSection(claim: Rejected, { options, room }: Standing): Section {
-  const { language, zone } = options;
+  const { language } = options;
   const { rejection } = claim;
   const because = rejection.partnerReason ? [run(`(${partnerRequestReason(rejection.partnerReason, options)})`)] : [];
   const dueAt = claim.clocks.disputeWindow?.dueAt;
@@ -103,7 +103,7 @@ function rejectionSection(claim: Rejected, { options, room }: Standing): Section
       line(run(rejectionReason(rejection.reason, options), 'bold'), ...because),
       byAt(rejection, options),
       ...quoted(rejection.comment, room, options),
-      ...(dueAt === undefined ? [] : [apart(run(say(language, 'card.disputableUntil'), 'bold'), run(formatDue(dueAt, zone, language)))]),
+      ...(dueAt === undefined ? [] : [apart(run(say(language, 'card.disputableUntil'), 'bold'), run(formatDue(dueAt, options)))]),
     ],
   });
 }
@@ -156,11 +156,11 @@ function assessmentSection({ view, options, room }: Standing): Section | undefin
 
 /** The running clocks with their due dates (R52); until when a rejection can be disputed stands beside its reason. */
 function deadlinesSection(view: ClaimView, options: ClaimCardOptions): Section | undefined {
-  const { language, zone } = options;
+  const { language } = options;
   const clocks = view.clocks.filter(({ name, dueAt }) => name !== 'disputeWindow' || dueAt === undefined);
   if (clocks.length === 0) return undefined;
   const rows = clocks.map(({ name, state, dueAt, overdue }) => {
-    const due = dueAt === undefined ? [] : [run(formatDue(dueAt, zone, language))];
+    const due = dueAt === undefined ? [] : [run(formatDue(dueAt, options))];
     const mark = overdue ? [run(say(language, 'card.overdue'), 'attention')] : [];
     const stands = state === 'paused' ? [run(say(language, 'card.paused'), 'subtle')] : state === 'awaitingDelivery' ? [run(say(language, 'card.awaitingDelivery'), 'subtle')] : [];
     return row(clockName(name, options), ...due, ...mark, ...stands);

@@ -1,5 +1,6 @@
 /** Moments, deadlines and sizes in the reader's language. The zone is always named: deadlines are the programme's, not the reader's (R42). */
 import type { Instant } from '../calendar/calendar.ts';
+import { localDate, startOfDay } from '../calendar/calendar.ts';
 import type { Language } from '../locales/say.ts';
 import { say } from '../locales/say.ts';
 
@@ -7,6 +8,8 @@ import { say } from '../locales/say.ts';
 export interface Speech {
   readonly language: Language;
   readonly zone: string;
+  /** The zones of all policies: a deadline is told in the one by which it runs (R42). */
+  readonly zones?: readonly string[];
 }
 
 const LOCALES: Readonly<Record<Language, string>> = { en: 'en-GB', ru: 'ru-RU', tr: 'tr-TR' };
@@ -51,14 +54,24 @@ function timed(date: string, at: Instant, zone: string, language: Language): str
 }
 
 /** The day at whose end something is due, and the zone's name: what sentences about a deadline are made with. */
-export function dueWords(dueAt: Instant, { language, zone }: Speech): { readonly day: string; readonly zone: string } {
+export function dueWords(dueAt: Instant, speech: Speech): { readonly day: string; readonly zone: string } {
+  const { language } = speech;
+  const zone = zoneOfDue(dueAt, speech);
   const lastMoment = dueAt - 1;
   return { day: formatDay(lastMoment, zone, language), zone: zoneName(lastMoment, zone, language) };
 }
 
 /** A deadline, to stand alone or after a label: `the end of Thursday, 26 November 2026 (Pacific Time)`. */
-export function formatDue(dueAt: Instant, zone: string, language: Language): string {
-  return say(language, 'name.due', dueWords(dueAt, { language, zone }));
+export function formatDue(dueAt: Instant, speech: Speech): string {
+  return say(speech.language, 'name.due', dueWords(dueAt, speech));
+}
+
+/**
+ * The zone whose day ends with the deadline: that of the policy which its clock started with, be it another than today's. In any other
+ * zone "the end of the day" would be hours away from it.
+ */
+function zoneOfDue(dueAt: Instant, { zone, zones = [] }: Speech): string {
+  return [zone, ...zones].find((one) => startOfDay(localDate(dueAt, one), one) === dueAt) ?? zone;
 }
 
 /** The zone without regard to summer time; where the language has no such name, as UTC, the plain one. */

@@ -71,7 +71,7 @@ function entrySection({ event }: Entry, speech: Speech): Section {
 
 /** What happened, in a few words. */
 function happening(event: ClaimEvent, speech: Speech): string {
-  const { language, zone } = speech;
+  const { language } = speech;
   switch (event.type) {
     case 'PoeAdded': return say(language, 'history.PoeAdded', { name: event.poe.name });
     case 'PoeRemoved': return say(language, 'history.PoeRemoved', { name: event.name });
@@ -83,7 +83,7 @@ function happening(event: ClaimEvent, speech: Speech): string {
     case 'ClaimRejected': return say(language, 'history.ClaimRejected', { reason: rejectionReason(event.reason, speech) });
     case 'RejectionRequested': return say(language, 'history.RejectionRequested', { reason: partnerRequestReason(event.reason, speech) });
     case 'AssessmentReported': return say(language, event.eligible ? 'history.Eligible' : 'history.NotEligible', { programme: event.programme });
-    case 'ClockReminded': return say(language, 'history.ClockReminded', { clock: clockName(event.clock, speech), due: formatDue(event.dueAt, zone, language) });
+    case 'ClockReminded': return say(language, 'history.ClockReminded', { clock: clockName(event.clock, speech), due: formatDue(event.dueAt, speech) });
     case 'ClockEscalated': return say(language, 'history.ClockEscalated', { clock: clockName(event.clock, speech), level: event.level });
     case 'NoticeDelivered': return say(language, 'history.NoticeDelivered', { clock: clockName(event.clock, speech) });
     case 'NoticeUndeliverable': return say(language, 'history.NoticeUndeliverable', { clock: clockName(event.clock, speech) });

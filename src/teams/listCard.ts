@@ -59,7 +59,7 @@ function dueLine({ clocks }: ClaimView, options: ListOptions): readonly Line[] {
   const running = clocks.flatMap(({ name, dueAt, state, overdue }) => (dueAt === undefined || state !== 'running' ? [] : [{ name, dueAt, overdue }]));
   const [due] = running.sort((one, other) => one.dueAt - other.dueAt);
   if (!due) return [];
-  const words: Run[] = [run(`${clockName(due.name, options)}: ${formatDue(due.dueAt, options.zone, options.language)}`, 'subtle')];
+  const words: Run[] = [run(`${clockName(due.name, options)}: ${formatDue(due.dueAt, options)}`, 'subtle')];
   if (due.overdue) words.push(run(say(options.language, 'card.overdue'), 'attention'));
   return [{ ...line(...words), spacing: 'None' }];
 }

@@ -12,10 +12,10 @@ import type { Patience } from './limiter.ts';
 import { happenedNote, lineOf, stageName } from './sentences.ts';
 
 export function teamsMessenger(connector: Connector, cards: Cards, rules: Rules): Messenger {
-  const { zone } = rules.programme.policy;
+  const { policy: { zone }, zones } = rules.programme;
 
   function activityOf(to: Address, content: Content): Outgoing {
-    const speech = { language: to.language, zone };
+    const speech = { language: to.language, zone, zones };
     if (content.kind === 'moved') return cardActivity(movedCardOf(content, speech));
     const { claim, reader, now } = content;
     const view = viewClaim(claim, reader, now);

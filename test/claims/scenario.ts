@@ -43,6 +43,7 @@ export function programmeOf(policy: Policy, others: readonly Policy[] = []): Pro
       return found;
     },
     calendarOf: (one) => calendarOf(one.calendar, one.zone),
+    zones: all.map(({ zone }) => zone),
   };
 }
 

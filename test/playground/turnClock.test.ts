@@ -11,7 +11,7 @@ import { target, turnClock } from '../../src/playground/turnClock.ts';
 const policy = POLICIES['2020'] as Policy;
 const RULES: Rules = {
   catalogue: CATALOGUE,
-  programme: { policy, policyOf: () => policy, calendarOf: () => calendarOf(policy.calendar, policy.zone) },
+  programme: { policy, policyOf: () => policy, calendarOf: () => calendarOf(policy.calendar, policy.zone), zones: [policy.zone] },
 };
 const at = (text: string): number => Date.parse(text);
 const ENGLISH = { language: 'en', zone: policy.zone } as const;

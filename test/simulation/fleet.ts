@@ -66,7 +66,7 @@ export function openFleet({ around, count, rhythm, dueAt }: FleetParts) {
     return {
       catalogue: CATALOGUE,
       programme: {
-        policy: policyOf(policy), policyOf,
+        policy: policyOf(policy), policyOf, zones: Object.values(SIMULATED_POLICIES).map(({ zone }) => zone),
         calendarOf({ version }) {
           const found = calendars.get(version);
           if (!found) throw new Error(`no calendar for ${version}`);
