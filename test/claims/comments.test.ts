@@ -46,8 +46,8 @@ describe('comments (R33)', () => {
     thenNothing(first.when(comment(anna, 'See page 2.', 'm2')));
     thenHappened(first.when(comment(boris, 'See page 2.', 'm2')), 'CommentAdded');
     thenHappened(first.when(comment(anna, 'See page 3.', 'm2')), 'CommentAdded');
-    thenNothing(first.after(89_999).when(comment(anna, 'See page 2.', 'm2')));
-    thenHappened(first.after(90_000).when(comment(anna, 'See page 2.', 'm2')), 'CommentAdded');
+    thenNothing(first.after(119_999).when(comment(anna, 'See page 2.', 'm2')));
+    thenHappened(first.after(120_000).when(comment(anna, 'See page 2.', 'm2')), 'CommentAdded');
   });
 
   it('are taken once from the same message', () => { thenNothing(talked().when(comment(anna, 'First, again.', 'm1'))); });

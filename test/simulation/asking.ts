@@ -9,6 +9,7 @@ import type { Answered, Asked } from './witness.ts';
 /** Teams waits so long for an answer. */
 const PATIENCE_MS = 15_000;
 const AGAIN_MS = 30_000;
+const SOON_MS = 12_000;
 const MOST_TIMES = 4;
 
 export interface AskingParts {
@@ -51,7 +52,7 @@ export function openAsking({ timeline, faults, chance, instance, tellAsked, tell
     const retry = (): void => {
       if (times >= MOST_TIMES) return;
       const isNew = times > 1;
-      timeline.after(1_000 + chance.below(AGAIN_MS), () => attempt(person, isNew ? withNewId(activity) : activity, press, hear, first, times + 1, life));
+      timeline.after(1_000 + chance.below(SOON_MS), () => attempt(person, isNew ? withNewId(activity) : activity, press, hear, first, times + 1, life));
     };
     life.receive(activity).then((body) => end({ body }), (fault: unknown) => end({ fault }));
     timeline.after(PATIENCE_MS, () => {

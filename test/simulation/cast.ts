@@ -61,7 +61,7 @@ export const CAST = {
   asif: somebody('Asif Aziz', 'vendor', { staff: ['assessor'] }),
   otto: somebody('Otto Oz', 'vendor', { staff: ['operator'] }),
   /** Named in claims as the customer's contact, by e-mail. */
-  dana: somebody('Dana Diaz', 'contoso', {}),
+  dana: somebody('Dana Diaz', 'contoso', { contact: true }),
   /** Enrolled by the customer, named in no claim. */
   emil: somebody('Emil Ek', 'contoso', { contact: true }, 'tr-TR'),
   /** Of the customer's tenant, and nobody's contact. */

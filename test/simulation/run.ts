@@ -153,6 +153,7 @@ export async function run({ seed, claims, days, instances, without, judges: sitt
       await operator.desk.people.alter(CAST[name].id as never, (person) => ({
         ...person, staff: has ? staff : [], memberships: has && member ? [{ organisation: organisation as never, roles: member.roles }] : [], contactOf: has && contact ? [tenantId] : [],
       }));
+      if (has) await operator.desk.rouseAll([`person:${CAST[name].id}`]);
     },
   });
   for (const by of EVERYBODY) if (by.tenantId === CAST.dana.tenantId && nature.happens(0.3)) timeline.after(nature.below(days * DAY), () => crowd.arrive(by));

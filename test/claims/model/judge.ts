@@ -9,7 +9,7 @@ import { missed, onDispute, sees, shownBy, TABLE } from './rights.ts';
 
 export type Verdict = 'happens' | 'nothing' | RefusalCode;
 
-const AGAIN = 60_000;
+const AGAIN = 150_000;
 type Of<Type extends Ask['type']> = Extract<Ask, { type: Type }>;
 
 /** Sight before right, right before state, state before the card's age, and then what the command itself needs. */
