@@ -1,10 +1,11 @@
 /**
- * The whole check, one part after the other: types, lint, then the tests in node (units, contracts, walks, storms), the walks once
- * more on Azure's emulators and with signed messages, then the tests in a browser. Every part runs, also after one that failed. The last line adds them up; types and lint count as one each.
+ * The whole check: types, lint, the tests in node (units, contracts, walks, storms, simulation), the walks once more on Azure's emulators
+ * and with signed messages, then the tests in a browser. Every part runs, also after one that failed; the tests in node run beside the
+ * others, and what they all say comes one part after the other. The last line adds them up; types and lint count as one each.
  * Where `CI` is set nothing may be skipped: what is skipped has failed.
  */
 
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,22 +16,23 @@ const PROJECT = fileURLToPath(new URL('../', import.meta.url));
 const PASSED: Tally = { passed: 1, failed: 0, skipped: [], skipReasons: [] };
 const FAILED: Tally = { passed: 0, failed: 1, skipped: [], skipReasons: [] };
 
-/** Runs a tool of this project under this node, with our output for its own; true where it ends well. */
-function ends(tool: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): boolean {
-  const { status } = spawnSync(process.execPath, [join('node_modules', tool), ...args], {
-    cwd: PROJECT,
-    stdio: 'inherit',
-    env: { ...process.env, ...env },
+type Say = (text: string) => void;
+
+/** Runs a tool of this project under this node; true where it ends well. */
+function ends(say: Say, tool: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<boolean> {
+  return new Promise((resolve) => {
+    const running = spawn(process.execPath, [join('node_modules', tool), ...args], { cwd: PROJECT, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+    for (const output of [running.stdout, running.stderr]) output.setEncoding('utf8').on('data', say);
+    running.on('error', () => resolve(false)).on('close', (status) => resolve(status === 0));
   });
-  return status === 0;
 }
 
 /** Runs mocha. One that breaks off before it has counted, or ends badly without a failed test, is a failure too. */
-function mocha(args: readonly string[], env: NodeJS.ProcessEnv = {}): Tally {
+async function mocha(say: Say, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Tally> {
   const folder = mkdtempSync(join(tmpdir(), 'tally-'));
   const path = join(folder, 'tally.json');
   try {
-    const well = ends('mocha/bin/mocha.js', ['--reporter', './test/tally.ts', ...args], { ...env, TALLY: path });
+    const well = await ends(say, 'mocha/bin/mocha.js', ['--reporter', './test/tally.ts', ...args], { ...env, TALLY: path });
     const tally = JSON.parse(readFileSync(path, 'utf8')) as Tally;
     return well || tally.failed > 0 ? tally : { ...tally, failed: 1 };
   } catch {
@@ -40,20 +42,55 @@ function mocha(args: readonly string[], env: NodeJS.ProcessEnv = {}): Tally {
   }
 }
 
-const PARTS: readonly (readonly [name: string, run: () => Tally])[] = [
-  ['types', () => (ends('typescript/bin/tsc', ['--noEmit']) ? PASSED : FAILED)],
-  ['lint', () => (ends('eslint/bin/eslint.js', ['.']) ? PASSED : FAILED)],
-  ['tests', () => mocha(['--ignore', 'test/browser/**', 'test/**/*.test.ts'])],
-  ['walks on Azure', () => mocha(['test/walks/**/*.test.ts'], { WALKS_ON: 'azure' })],
-  ['browser', () => mocha(['test/browser/**/*.test.ts'])],
+type Part = readonly [name: string, run: (say: Say) => Promise<Tally>];
+const one = (ended: Promise<boolean>): Promise<Tally> => ended.then((well) => (well ? PASSED : FAILED));
+const PARTS: readonly Part[] = [
+  ['types', (say) => one(ends(say, 'typescript/bin/tsc', ['--noEmit']))],
+  ['lint', (say) => one(ends(say, 'eslint/bin/eslint.js', ['.']))],
+  ['tests', (say) => mocha(say, ['--ignore', 'test/browser/**', 'test/**/*.test.ts'])],
+  ['walks on Azure', (say) => mocha(say, ['test/walks/**/*.test.ts'], { WALKS_ON: 'azure' })],
+  ['browser', (say) => mocha(say, ['test/browser/**/*.test.ts'])],
 ];
+/** The tests take as long as all the rest, and one core as a rule: the two run side by side. */
+const LONGEST = 'tests';
 
-const tallies = PARTS.map(([name, run]) => {
-  console.log(`\n== ${name}`);
-  const tally = run();
-  console.log(`${name}: ${tally.failed === 0 ? 'passed' : 'FAILED'}`);
-  return tally;
-});
+/** What the parts say, one part after the other, whichever speaks first. */
+function turns(): { say(part: number, text: string): void; over(part: number): void } {
+  const kept = PARTS.map((): string[] => []);
+  const ended = new Set<number>();
+  let speaking = 0;
+  return {
+    say(part, text) {
+      if (part === speaking) process.stdout.write(text);
+      else kept[part]?.push(text);
+    },
+    over(part) {
+      ended.add(part);
+      while (ended.has(speaking)) {
+        speaking += 1;
+        for (const text of kept[speaking] ?? []) process.stdout.write(text);
+      }
+    },
+  };
+}
+
+const speakers = turns();
+const tallies: Tally[] = [];
+async function runPart(part: number): Promise<void> {
+  const [name, run] = PARTS[part] as Part;
+  const say = (text: string): void => speakers.say(part, text);
+  say(`\n== ${name}\n`);
+  const tally = await run(say);
+  say(`${name}: ${tally.failed === 0 ? 'passed' : 'FAILED'}\n`);
+  tallies[part] = tally;
+  speakers.over(part);
+}
+
+const numbers = PARTS.map((_, part) => part);
+const isLongest = (part: number): boolean => PARTS[part]?.[0] === LONGEST;
+await Promise.all([numbers.filter(isLongest), numbers.filter((part) => !isLongest(part))].map(async (lane) => {
+  for (const part of lane) await runPart(part);
+}));
 
 const passed = tallies.reduce((sum, tally) => sum + tally.passed, 0);
 const failed = tallies.reduce((sum, tally) => sum + tally.failed, 0);

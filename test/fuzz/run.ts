@@ -1,5 +1,6 @@
 /** Plays a target's inputs by their numbers, and keeps count. */
 import { chanceOf, type Chance } from '../chance.ts';
+import { lookAtPrototypes } from './pollution.ts';
 import { shrunk } from './shrink.ts';
 import type { Stage, Target } from './target.ts';
 import { Broken } from './target.ts';
@@ -40,6 +41,7 @@ export function chanceFor(target: string, seed: number): Chance {
 /** Plays the inputs `from`, `from + 1`, … What came before them in their act is played first and not counted. */
 export async function play(target: Target, from: number, inputs: number, looking: Looking = {}): Promise<Count> {
   const stage = await target.open();
+  lookAtPrototypes();
   const faults: Fault[] = [];
   let accepted = 0;
   let played = 0;

@@ -159,7 +159,11 @@ export async function run({ seed, claims, days, instances, without, judges: sitt
   for (const by of EVERYBODY) if (by.tenantId === CAST.dana.tenantId && nature.happens(0.3)) timeline.after(nature.below(days * DAY), () => crowd.arrive(by));
   crowd.begin(nature.pick(PACES));
 
-  for (let day = start; day < until && violations.length === 0; day += DAY) await timeline.runTo(Math.min(day + DAY, until));
+  for (let day = start; day < until && violations.length === 0; day += DAY) {
+    await timeline.runTo(Math.min(day + DAY, until));
+    const turned = utcOffset(day + DAY) - utcOffset(day);
+    if (turned !== 0) faults.met(turned > 0 ? 'summerTimeBegins' : 'summerTimeEnds');
+  }
   if (violations.length === 0) await end();
 
   /** Nothing fails any more and everybody comes: what still waits has no reason left to. */
@@ -205,6 +209,12 @@ async function settledIn(timeline: ReturnType<typeof openTimeline>, work: Promis
   const over = work.finally(() => { isOver = true; });
   while (!isOver) await timeline.runTo(timeline.now() + 1_000);
   await over;
+}
+
+const WALL = new Intl.DateTimeFormat('en-US', { timeZone: 'America/Los_Angeles', hour: 'numeric', hourCycle: 'h23' });
+/** Hours that the wall clock of the programme's zone is ahead of UTC, of 24. */
+function utcOffset(at: number): number {
+  return (Number(WALL.format(at)) - new Date(at).getUTCHours() + 24) % 24;
 }
 
 function earliest(vault: Vault): number | undefined {
