@@ -19,6 +19,8 @@ const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const SERVICE = 'https://teams.example/';
 const CLAIM_ID = /CPOR-[0-9A-Z]{6}/;
+/** So often somebody looks what is due soon. */
+const WATCH_MS = 6 * HOUR;
 /** Presses in a run that no card offers. */
 const FORGED = 24;
 /** How much somebody likes to do nothing. */
@@ -35,13 +37,15 @@ export interface CrowdParts {
   readonly instance: () => Life | undefined;
   /** The version of a claim as it is stored: what a forged press may say. */
   readonly versionOf: (claim: string) => number;
+  /** When something is due next for each claim, by its key. */
+  readonly dues: () => readonly { readonly claim: string; readonly at: number }[];
   readonly claims: number;
   readonly until: number;
 }
 
 export type Crowd = ReturnType<typeof openCrowd>;
 
-export function openCrowd({ timeline, rooms, faults, asking, chanceFor, instance, versionOf, claims, until }: CrowdParts) {
+export function openCrowd({ timeline, rooms, faults, asking, chanceFor, instance, versionOf, dues, claims, until }: CrowdParts) {
   const activities = activitiesOf(SERVICE);
   const words = openWords();
   const known: string[] = [];
@@ -128,12 +132,12 @@ export function openCrowd({ timeline, rooms, faults, asking, chanceFor, instance
   }
 
   /** Looks at a card, as it is or as it was when they looked last, and presses something on it, or finds that nothing has to be done. */
-  function react(by: Somebody, message: Posted, chance: Chance): void {
+  function react(by: Somebody, message: Posted, chance: Chance, idle = IDLE): void {
     if (!message.card) return;
     const isOld = message.older.length > 0 && chance.happens(0.12);
     const card = (isOld ? chance.pick(message.older) : message.card);
     const buttons = buttonsOf(card).filter(({ verb }) => LIKED[verb] !== undefined);
-    const button = weighed(buttons, chance, IDLE);
+    const button = weighed(buttons, chance, idle);
     if (button) pressButton(by, message, button, chance);
   }
 
@@ -184,6 +188,15 @@ export function openCrowd({ timeline, rooms, faults, asking, chanceFor, instance
     return true;
   }
 
+  /** At the last moment, or just after it, somebody presses what the claim's card still offers. */
+  function brink(claim: string, chance: Chance): void {
+    const shown = rooms.all().filter(({ card }) => card !== undefined && JSON.stringify(card).includes(claim));
+    const message = shown.length > 0 ? chance.pick(shown) : undefined;
+    const reader = message && rooms.readers(message.conversation)[0];
+    const by = EVERYBODY.find(({ id }) => id === reader);
+    if (by && message) react(by, message, chance, 0);
+  }
+
   /** One deed. Whoever finds nothing to do does nothing. */
   function act(by: Somebody, chance: Chance): void {
     const lot = chance.next();
@@ -202,6 +215,15 @@ export function openCrowd({ timeline, rooms, faults, asking, chanceFor, instance
         const by = filing.pick(writers);
         timeline.after(filing.below((until - timeline.now()) / 3), () => file(by, number, chanceFor(`claim ${number}`)));
       }
+      const last = chanceFor('last moments');
+      const watch = (): void => {
+        for (const { claim, at } of dues()) {
+          const wait = at - timeline.now();
+          if (wait > 0 && wait < WATCH_MS && last.happens(0.4)) timeline.after(wait + last.below(6_000) - 4_000, () => { if (!isOver()) brink(claim, last); });
+        }
+        if (!isOver()) timeline.after(WATCH_MS, watch);
+      };
+      watch();
       const forging = chanceFor('forging');
       for (let time = 0; time < FORGED; time += 1) timeline.after(forging.below(until - timeline.now()), () => forge(forging.pick(EVERYBODY), forging));
       for (const by of EVERYBODY) {

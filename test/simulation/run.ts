@@ -18,7 +18,7 @@ import { PEOPLE_JUDGES } from './judges/people.ts';
 import { openRooms, type Rooms } from './rooms.ts';
 import { openTeams } from './teams.ts';
 import { openTimeline } from './timeline.ts';
-import { openTrace, type Trace } from './trace.ts';
+import { openTrace } from './trace.ts';
 import { directory, openTruth } from './truth.ts';
 import { openVault, type Vault } from './vault.ts';
 import { gather } from './weather.ts';
@@ -118,10 +118,10 @@ export async function run({ seed, claims, days, instances, without, judges: sitt
     heard: trace.heard,
   };
 
-  const quiet: Surroundings = { ...around, faults: openFaults(() => chanceOf(0), new Set(['all'])) };
-  (quiet.faults).end();
+  const none = openFaults(chanceFor);
+  none.end();
   fleet = openFleet({ around, count: instances, rhythm: nature.pick(RHYTHMS), dueAt: () => earliest(vault) });
-  const operator = startLife(quiet, 'operator', { off: () => 0 }, fleet.rules(), () => 0);
+  const operator = startLife({ ...around, faults: none }, 'operator', { off: () => 0 }, fleet.rules(), () => 0);
   await settledIn(timeline, enrolled(operator, rooms, nature));
 
   const choosing = chanceFor('instances');
@@ -141,7 +141,7 @@ export async function run({ seed, claims, days, instances, without, judges: sitt
     },
   });
   crowd = openCrowd({
-    timeline, rooms, faults, asking, chanceFor, claims, until, instance: () => fleet.instance(choosing),
+    timeline, rooms, faults, asking, chanceFor, claims, until, instance: () => fleet.instance(choosing), dues: () => duesOf(vault),
     versionOf: (claim) => (vault.read('claim', claim)?.body['entries'] as readonly unknown[] | undefined)?.length ?? 1,
   });
   const mend = gather({
@@ -217,19 +217,22 @@ function utcOffset(at: number): number {
   return (Number(WALL.format(at)) - new Date(at).getUTCHours() + 24) % 24;
 }
 
-function earliest(vault: Vault): number | undefined {
-  let due: number | undefined;
-  for (const { keys } of vault.all('claim')) {
+/** When something is due next, for each claim that has anything to come. What is due since 1970 was planted, and calls nobody. */
+function duesOf(vault: Vault): readonly { readonly claim: string; readonly at: number }[] {
+  const dues: { claim: string; at: number }[] = [];
+  for (const { id, keys } of vault.all('claim')) {
     const at = keys.find(({ name }) => name === 'wake')?.sort;
-    // What is due since 1970 was planted, and calls nobody.
-    if (at !== undefined && at > 0 && (due === undefined || at < due)) due = at;
+    if (at !== undefined && at > 0) dues.push({ claim: id, at });
   }
-  return due;
+  return dues;
+}
+
+function earliest(vault: Vault): number | undefined {
+  const dues = duesOf(vault);
+  return dues.length > 0 ? Math.min(...dues.map(({ at }) => at)) : undefined;
 }
 
 function isDue(vault: Vault, now: number): boolean {
   const at = earliest(vault);
   return at !== undefined && at <= now;
 }
-
-export type { Trace };

@@ -50,7 +50,7 @@ function firingOf(event: StoredEvent, claim: Standing): Firing | undefined {
   return { name, clock, at: clock?.nextAt, once: event.type === 'ClockEscalated' ? `level ${String(event.level)} of ${cycle}` : `end of ${cycle}` };
 }
 
-function misfired({ wrote, entry: { event }, claim, own }: Turn<Set<string>>): readonly string[] {
+function misfired({ wrote, entry: { event, recordedAt }, claim, own }: Turn<Set<string>>): readonly string[] {
   const firing = firingOf(event, claim);
   if (!firing) return [];
   const { name, clock, at, once } = firing;
@@ -58,6 +58,7 @@ function misfired({ wrote, entry: { event }, claim, own }: Turn<Set<string>>): r
   const wrongs: string[] = [];
   if (event.at !== at) wrongs.push(`${event.type} of ${name} counts from ${iso(event.at)}, but was due at ${iso(at)} (R44)`);
   if (wrote.at < event.at - CLOCK_TOLERANCE_MS) wrongs.push(`${event.type} of ${name} was written ${event.at - wrote.at} ms early (R44)`);
+  if (recordedAt < event.at) wrongs.push(`${event.type} of ${name} was written ${event.at - recordedAt} ms early by its writer's own clock (R44)`);
   if (own.has(once)) wrongs.push(`${event.type}: ${once} for the second time (R43)`);
   own.add(once);
   const term = termsOf(clock.policy)?.clocks[name];
