@@ -1,6 +1,6 @@
 /**
- * The whole check: types, lint, the tests in node (units, contracts, walks, storms, simulation), the walks once more on Azure's emulators
- * and with signed messages, then the tests in a browser. Every part runs, also after one that failed; the tests in node run beside the
+ * The whole check: types, lint, the tests in node (units, contracts, walks, storms), the walks once more on Azure's emulators and with
+ * signed messages, the simulation, then the tests in a browser. Every part runs, also after one that failed; the tests in node run beside the
  * others, and what they all say comes one part after the other. The last line adds them up; types and lint count as one each.
  * Where `CI` is set nothing may be skipped: what is skipped has failed.
  */
@@ -42,13 +42,16 @@ async function mocha(say: Say, args: readonly string[], env: NodeJS.ProcessEnv =
   }
 }
 
+const SIMULATION = 'test/simulation/{simulation,differential/*,outage/*}.test.ts';
+
 type Part = readonly [name: string, run: (say: Say) => Promise<Tally>];
 const one = (ended: Promise<boolean>): Promise<Tally> => ended.then((well) => (well ? PASSED : FAILED));
 const PARTS: readonly Part[] = [
   ['types', (say) => one(ends(say, 'typescript/bin/tsc', ['--noEmit']))],
   ['lint', (say) => one(ends(say, 'eslint/bin/eslint.js', ['.']))],
-  ['tests', (say) => mocha(say, ['--ignore', 'test/browser/**', 'test/**/*.test.ts'])],
+  ['tests', (say) => mocha(say, ['--ignore', 'test/browser/**', '--ignore', SIMULATION, 'test/**/*.test.ts'])],
   ['walks on Azure', (say) => mocha(say, ['test/walks/**/*.test.ts'], { WALKS_ON: 'azure' })],
+  ['simulation', (say) => mocha(say, [SIMULATION])],
   ['browser', (say) => mocha(say, ['test/browser/**/*.test.ts'])],
 ];
 /** The tests take as long as all the rest, and one core as a rule: the two run side by side. */
