@@ -111,6 +111,20 @@ describe('The judge of answers', () => {
       expect(twice(good, answerOf(cardOf(3, [], 'Under review')), (scene) => { scene.does('rita', 'start', 'ReviewStarted'); })).to.deep.equal([]);
     });
 
+    it('takes another answer where the rights changed while the first was on its way, and finds it where they did not', () => {
+      const other = answerOf({ type: 'AdaptiveCard', body: [] });
+      const answeredOtherwise = (between: (scene: AnswersScene) => void): readonly string[] => {
+        const scene = begun('submitted');
+        const press = scene.presses('arun', 'show');
+        between(scene);
+        scene.answers(press, { body: good });
+        scene.answers(scene.presses('arun', 'show', { again: press }), { body: other });
+        return scene.wrongs;
+      };
+      expect(answeredOtherwise((scene) => scene.has('arun', { staff: [] }))).to.deep.equal([]);
+      expect(answeredOtherwise((scene) => scene.has('rita', { staff: [] }))).to.have.length(1);
+    });
+
     it('compares no choices of people, and no links', () => {
       const offering = (name: string): object => answerOf({ ...cardOf(2), body: [{ type: 'Input.ChoiceSet', id: 'to', choices: [{ title: name, value: name }] }, { type: 'Action.OpenUrl', url: name }] });
       expect(twice(offering('Rita'), offering('Lena'))).to.deep.equal([]);

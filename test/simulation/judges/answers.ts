@@ -18,13 +18,18 @@ const PRESSED: Readonly<Record<string, string>> = {
 /** What can also be asked in words. */
 const IN_WORDS: ReadonlySet<string> = new Set(['submit', 'resubmit', 'follow', 'mute', 'comment']);
 
-/** How the first of several deliveries of the same press was answered. */
-interface First {
-  readonly text: string;
+/** How things stood when a press was brought. */
+interface Brought {
+  /** Of the claim; 0 where there is none. */
   readonly version: number;
   readonly rights: string;
   /** How much the person had written by then: their language may be another since. */
   readonly written: number;
+}
+
+/** How the first of several deliveries of the same press was answered. */
+interface First extends Brought {
+  readonly text: string;
 }
 
 export function openAnswers(truth: Truth): Judge {
@@ -36,8 +41,7 @@ export function openAnswers(truth: Truth): Judge {
   const names = new Map<string, number>();
   const firsts = new Map<number, First>();
   const written = new Map<string, number>();
-  /** Of each press, the version of its claim when it was brought. */
-  const broughtAt = new Map<number, number>();
+  const brought = new Map<number, Brought>();
 
   // --- once, and for what was seen ---
 
@@ -95,7 +99,11 @@ export function openAnswers(truth: Truth): Judge {
     if (!claim || truth.isOdd(claim.id)) return undefined;
     const versions = buttonsIn(value).filter((button) => button.claim === claim.id).map(({ version }) => version);
     if (versions.length === 0 || versions.some((version) => version !== claim.version)) return undefined;
-    return { text: displayed(value), version: claim.version, rights: JSON.stringify(truth.rightsOf(asked.person, at)), written: written.get(asked.person) ?? 0 };
+    return { text: displayed(value), ...standing(asked, claim, at) };
+  }
+
+  function standing({ person }: Asked, claim: KnownClaim | undefined, at: number): Brought {
+    return { version: claim?.version ?? 0, rights: JSON.stringify(truth.rightsOf(person, at)), written: written.get(person) ?? 0 };
   }
 
   function judgedAgain(answered: Answered, press: Pressed, what: string): readonly string[] {
@@ -103,15 +111,16 @@ export function openAnswers(truth: Truth): Judge {
     if (answered.disturbed) return [];
     const claim = press.claim === undefined ? undefined : claims.get(press.claim);
     const now = compared(answered, claim);
+    const stands = standing(asked, claim, answered.at);
+    const was = brought.get(asked.number);
     if (asked.again === undefined) {
-      if (now) firsts.set(asked.number, now);
+      // Where the person's rights or language changed while it was on its way, it may have been answered by either.
+      if (now && was?.rights === stands.rights && was.written === stands.written) firsts.set(asked.number, now);
       return [];
     }
-    // While it was on its way somebody, be it the very same press, may have changed the claim.
-    if (claim?.version !== broughtAt.get(asked.number)) return [];
     const first = firsts.get(asked.again);
-    if (!first || first.version !== claim?.version || first.written !== (written.get(asked.person) ?? 0)) return [];
-    if (first.rights !== JSON.stringify(truth.rightsOf(asked.person, answered.at))) return [];
+    // While it was on its way somebody, be it the very same press, may have changed the claim.
+    if (!first || !was || !isSame(was, stands) || !isSame(first, stands)) return [];
     if (!now) return [`${what}: a redelivery of ${asked.again}, which was answered with the claim's card, and this was not (R58)`];
     return now.text === first.text ? [] : [`${what}: a redelivery of ${asked.again}, answered otherwise (R58): ${difference(first.text, now.text)}`];
   }
@@ -127,7 +136,7 @@ export function openAnswers(truth: Truth): Judge {
     asked(asked) {
       const press = pressIn(asked);
       const root = asked.again ?? asked.number;
-      if (press?.claim !== undefined) broughtAt.set(asked.number, claims.get(press.claim)?.version ?? 0);
+      if (press?.claim !== undefined) brought.set(asked.number, standing(asked, claims.get(press.claim), asked.at));
       if (press) notePress(asked, press, root);
       else noteWords(asked, root);
       return [];
@@ -182,4 +191,8 @@ function difference(one: string, other: string): string {
   const others = new Set(other.split('\n'));
   const only = (these: Set<string>, those: Set<string>): string => [...these].filter((line) => !those.has(line)).slice(0, 3).join(' | ').slice(0, 300);
   return `"${only(lines, others)}" became "${only(others, lines)}"`;
+}
+
+function isSame(one: Brought, other: Brought): boolean {
+  return one.version === other.version && one.rights === other.rights && one.written === other.written;
 }
