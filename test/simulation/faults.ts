@@ -7,7 +7,7 @@ const SHARES = {
   crashBeforeWrite: 0.0015, crashAfterWrite: 0.0015, crashAfterSend: 0.003, crashInSweep: 0.01, crashInUpload: 0.08,
   // the store
   writeTimedOutDone: 0.006, writeTimedOutNotDone: 0.006, conflictStorm: 0.01, storeThrottledLong: 0.004, storeThrottledGivesUp: 0.003, readFails: 0.002,
-  staleRead: 0.05, pagingLost: 0.3,
+  staleRead: 0.05, pagingLost: 0.15,
   // Teams
   teams403NotInRoster: 0.006, teams403Blocked: 0.005, teams403Disabled: 0.003, teams403WritesBlocked: 0.003, teams403WrongHost: 0.002, teams403Unknown: 0.002,
   teams404: 0.006, teams413: 0.002, teams429After: 0.02, teams429Bare: 0.01, teams500: 0.01, teams500Taken: 0.006, teams502: 0.006, teamsSilent: 0.004, teamsSilentTaken: 0.004,
