@@ -60,7 +60,7 @@ export const CAST = {
   olga: somebody('Olga Orr', 'vendor', { staff: ['owner'] }),
   asif: somebody('Asif Aziz', 'vendor', { staff: ['assessor'] }),
   otto: somebody('Otto Oz', 'vendor', { staff: ['operator'] }),
-  /** Named in claims as the customer's contact, by e-mail. */
+  /** Named in claims as the customer's contact, by e-mail, and enrolled as well. */
   dana: somebody('Dana Diaz', 'contoso', { contact: true }),
   /** Enrolled by the customer, named in no claim. */
   emil: somebody('Emil Ek', 'contoso', { contact: true }, 'tr-TR'),

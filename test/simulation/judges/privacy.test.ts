@@ -72,6 +72,7 @@ describe('The judge of privacy', () => {
 
   it('goes by the contact whom the claim names now', () => {
     const scene = begun('approved');
+    scene.has('dana', { staff: [] });
     scene.happens('FieldsEdited', 'anna', { changes: { customerContactEmail: { from: CAST.dana.email, to: 'nobody@contoso.com' } } });
     scene.shows({ card: cardOf(5) }, { to: 'dana' });
     expect(scene.wrongs, 'on its way').to.deep.equal([]);
