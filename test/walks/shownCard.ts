@@ -22,7 +22,12 @@ function isObject(value: unknown): value is Json {
 }
 
 function children(element: Json): readonly Json[] {
-  return Object.values(element).flatMap((value) => (Array.isArray(value) ? value.filter(isObject) : isObject(value) ? [value] : []));
+  const found: Json[] = [];
+  for (const value of Object.values(element)) {
+    if (Array.isArray(value)) found.push(...value.filter(isObject));
+    else if (isObject(value)) found.push(value);
+  }
+  return found;
 }
 
 const DISPLAYED = ['text', 'title', 'label', 'value', 'errorMessage'] as const;
@@ -55,10 +60,15 @@ export function buttonsOf(card: Json, around: readonly Json[] = []): readonly Sh
 
 /** Elements of this card itself, not of a card behind a button. */
 function own(card: Json, wanted: (element: Json) => boolean): readonly Json[] {
-  return children(card).flatMap((child) => {
-    const found = wanted(child) ? [child] : [];
-    return child['type'] === 'Action.ShowCard' || child['type'] === 'Action.Execute' ? found : [...found, ...own(child, wanted)];
-  });
+  const found: Json[] = [];
+  const walk = (element: Json): void => {
+    for (const child of children(element)) {
+      if (wanted(child)) found.push(child);
+      if (child['type'] !== 'Action.ShowCard' && child['type'] !== 'Action.Execute') walk(child);
+    }
+  };
+  walk(card);
+  return found;
 }
 
 function inputsIn(card: Json): readonly Json[] {

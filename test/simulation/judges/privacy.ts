@@ -13,6 +13,8 @@ const ON_ITS_WAY_MS = 600_000;
 /** What people wrote, the names of their files, and the customers' names. */
 const WORD = /\bw\d+x\b|\bproof-\d+\.pdf\b/g;
 const NAME = /\p{L}+ \d+\b/gu;
+/** Without it there is no such name: quickly seen. */
+const NUMBER = / \d/;
 
 /** What may be said of a claim to somebody who may not know it, if only they named it themselves or it was shown there before. */
 const HARMLESS: readonly RegExp[] = [
@@ -161,7 +163,7 @@ function customersIn(event: Json): readonly string[] {
 
 function wordsIn(texts: readonly string[]): readonly string[] {
   const read = texts.filter((text) => !text.startsWith('http'));
-  return [...new Set([...said(read), ...read.flatMap((text) => text.match(NAME) ?? [])])];
+  return [...new Set([...said(read), ...read.flatMap((text) => (NUMBER.test(text) ? text.match(NAME) ?? [] : []))])];
 }
 
 /** Ids as people spell them. */

@@ -16,19 +16,29 @@ export function idsIn(text: string): readonly string[] {
 
 /** Every text in it, shown or not, but for the names of members. */
 export function textsIn(shown: unknown): readonly string[] {
-  if (typeof shown === 'string') return [shown];
-  if (Array.isArray(shown)) return shown.flatMap(textsIn);
-  return isObject(shown) ? Object.values(shown).flatMap(textsIn) : [];
+  const found: string[] = [];
+  const walk = (part: unknown): void => {
+    if (typeof part === 'string') found.push(part);
+    else if (Array.isArray(part)) part.forEach(walk);
+    else if (isObject(part)) Object.values(part).forEach(walk);
+  };
+  walk(shown);
+  return found;
 }
 
 /** The buttons that say something of a claim, those of forms and fallbacks included. */
 export function buttonsIn(shown: unknown): readonly ShownButton[] {
-  if (Array.isArray(shown)) return shown.flatMap(buttonsIn);
-  if (!isObject(shown)) return [];
-  const data = member(shown, 'data');
-  const claim = textAt(data, 'claim');
-  const own = claim === '' ? [] : [{ verb: textAt(shown, 'verb') || textAt(data, 'verb'), claim, version: numberAt(data, 'version') }];
-  return [...own, ...Object.entries(shown).flatMap(([name, value]) => (name === 'data' ? [] : buttonsIn(value)))];
+  const found: ShownButton[] = [];
+  const walk = (part: unknown): void => {
+    if (Array.isArray(part)) return part.forEach(walk);
+    if (!isObject(part)) return;
+    const data = member(part, 'data');
+    const claim = textAt(data, 'claim');
+    if (claim !== '') found.push({ verb: textAt(part, 'verb') || textAt(data, 'verb'), claim, version: numberAt(data, 'version') });
+    for (const name in part) if (name !== 'data') walk(part[name]);
+  };
+  walk(shown);
+  return found;
 }
 
 const DISPLAYED: ReadonlySet<string> = new Set(['text', 'title', 'label', 'value']);
