@@ -14,8 +14,8 @@ export interface CampaignOptions extends Omit<RunOptions, 'seed' | 'judges'> {
   readonly twice?: boolean;
   /** Ends with the first violation. */
   readonly untilViolation?: boolean;
-  /** Called after each seed. */
-  readonly tell?: (done: number, violations: number) => void;
+  /** Called after each seed, with all that failed so far: the newest last. */
+  readonly tell?: (done: number, failed: readonly Failed[]) => void;
 }
 
 export interface Failed {
@@ -61,7 +61,7 @@ export async function campaign({ from, seeds, jobs, twice = false, untilViolatio
     if (result.ms > slowest.ms) slowest = { seed: result.seed, ms: result.ms };
     if (result.violations.length > 0) failed.push({ seed: result.seed, violations: result.violations });
     if (!result.isSame) different.push(result.seed);
-    tell?.(done, failed.length);
+    tell?.(done, failed);
   }
 
   function work(): Promise<void> {

@@ -48,10 +48,13 @@ async function simulate(): Promise<number> {
   const lines = whole('lines', 0, 10_000);
   const begun = performance.now();
   const step = Math.max(1, Math.round(seeds / 20));
+  let shown = 0;
   const tally = await campaign({
     ...options, from, seeds, jobs: whole('jobs', 1, 64), twice: values.twice, untilViolation: values['until-violation'],
-    tell(done, violations) {
-      if (done % step === 0) process.stderr.write(`${done} of ${seeds} seeds, ${violations} with violations, ${Math.round((performance.now() - begun) / 1_000)} s\n`);
+    tell(done, failed) {
+      for (const one of failed.slice(shown)) process.stderr.write(`${toldOf(one)}\n`);
+      shown = failed.length;
+      if (done % step === 0) process.stderr.write(`${done} of ${seeds} seeds, ${shown} with violations, ${Math.round((performance.now() - begun) / 1_000)} s\n`);
     },
   });
   report(tally, (performance.now() - begun) / 1_000);
@@ -76,11 +79,11 @@ function report({ seeds, failed, faults, coverage, simulatedHours, entries, step
   console.log(`transitions seen: ${kinds} of ${kinds + missing.length} (${share(kinds, kinds + missing.length)})${missing.length > 0 ? `; not seen: ${missing.join(', ')}` : ''}`);
   console.log(`refusals seen (state × command × role): ${refusals.seen} of ${refusals.possible} (${share(refusals.seen, refusals.possible)})${refusals.missing.length > 0 ? `; not seen: ${refusals.missing.slice(0, MOST_TOLD).join(', ')}${refusals.missing.length > MOST_TOLD ? ' …' : ''}` : ''}`);
   console.log(`${entries} entries of histories, ${steps} things happened, ${Math.round(simulatedHours)} simulated hours in ${seconds.toFixed(1)} s: ${(seeds / seconds).toFixed(2)} seeds/s, ${Math.round(simulatedHours / seconds)} simulated hours/s; slowest: seed ${slowest.seed}, ${Math.round(slowest.ms)} ms`);
-  for (const { seed, violations } of failed.slice(0, MOST_TOLD)) told({ seed, violations });
+  for (const one of failed.slice(0, MOST_TOLD)) console.log(toldOf(one));
 }
 
-function told({ seed, violations }: Failed): void {
-  console.log(`seed ${seed}: ${violations.map(({ judge, what, at }) => `${judge}: ${what} (${new Date(at).toISOString()})`).slice(0, 2).join('; ').slice(0, 500)}`);
+function toldOf({ seed, violations }: Failed): string {
+  return `seed ${seed}: ${violations.map(({ judge, what, at }) => `${judge}: ${what} (${new Date(at).toISOString()})`).slice(0, 2).join('; ').slice(0, 500)}`;
 }
 
 function table(counts: Readonly<Record<string, number>>): string {
