@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { openAnswers } from './answers.ts';
 import type { Scene } from './scene.ts';
-import { answerOf, cardOf, CLAIM, openScene } from './scene.ts';
+import { answerOf, cardOf, CLAIM, MINUTE, openScene } from './scene.ts';
 
 type AnswersScene = Scene<ReturnType<typeof openAnswers>>;
 
@@ -123,6 +123,12 @@ describe('The judge of answers', () => {
       };
       expect(answeredOtherwise((scene) => scene.has('arun', { staff: [] }))).to.deep.equal([]);
       expect(answeredOtherwise((scene) => scene.has('rita', { staff: [] }))).to.have.length(1);
+    });
+
+    it('takes another text once a day has begun, and finds it a moment later', () => {
+      const overdue = answerOf(cardOf(2, ['start'], 'Overdue'));
+      expect(twice(good, overdue, (scene) => scene.passes(24 * 60 * MINUTE))).to.deep.equal([]);
+      expect(twice(good, overdue, (scene) => scene.passes(5_000))).to.have.length(1);
     });
 
     it('compares no choices of people, and no links', () => {

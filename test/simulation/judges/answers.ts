@@ -1,5 +1,8 @@
 /** Judges that every press is answered with a card, that it counts once, and that it counts for what its maker saw (R57, R58). */
+import { SIMULATED_POLICIES } from '../programme.ts';
 import type { Answered, Asked, Judge, Truth, Wrote } from '../witness.ts';
+import { CLOCK_TOLERANCE_MS } from '../witness.ts';
+import { daysIn } from './days.ts';
 import type { KnownClaim, KnownEntry } from './knownClaims.ts';
 import { openKnownClaims } from './knownClaims.ts';
 import { isObject, member, textAt } from './looseJson.ts';
@@ -30,7 +33,11 @@ interface Brought {
 /** How the first of several deliveries of the same press was answered. */
 interface First extends Brought {
   readonly text: string;
+  /** When it was brought. */
+  readonly at: number;
 }
+
+const CALENDARS = [...new Set(Object.values(SIMULATED_POLICIES).map(({ zone }) => zone))].map(daysIn);
 
 export function openAnswers(truth: Truth): Judge {
   const claims = openKnownClaims();
@@ -99,7 +106,7 @@ export function openAnswers(truth: Truth): Judge {
     if (!claim || truth.isOdd(claim.id)) return undefined;
     const versions = buttonsIn(value).filter((button) => button.claim === claim.id).map(({ version }) => version);
     if (versions.length === 0 || versions.some((version) => version !== claim.version)) return undefined;
-    return { text: displayed(value), ...standing(asked, claim, at) };
+    return { text: displayed(value), at: asked.at, ...standing(asked, claim, at) };
   }
 
   function standing({ person }: Asked, claim: KnownClaim | undefined, at: number): Brought {
@@ -121,6 +128,7 @@ export function openAnswers(truth: Truth): Judge {
     const first = firsts.get(asked.again);
     // While it was on its way somebody, be it the very same press, may have changed the claim.
     if (!first || !was || !isSame(was, stands) || !isSame(first, stands)) return [];
+    if (hasDayBegun(first.at, answered.at)) return [];
     if (!now) return [`${what}: a redelivery of ${asked.again}, which was answered with the claim's card, and this was not (R58)`];
     return now.text === first.text ? [] : [`${what}: a redelivery of ${asked.again}, answered otherwise (R58): ${difference(first.text, now.text)}`];
   }
@@ -195,4 +203,9 @@ function difference(one: string, other: string): string {
 
 function isSame(one: Brought, other: Brought): boolean {
   return one.version === other.version && one.rights === other.rights && one.written === other.written;
+}
+
+/** Whether by some instance's clock a day began meanwhile: what was due soon is due then, and overdue after (R42). */
+function hasDayBegun(from: number, to: number): boolean {
+  return CALENDARS.some((days) => days.of(from - CLOCK_TOLERANCE_MS) !== days.of(to + CLOCK_TOLERANCE_MS));
 }
