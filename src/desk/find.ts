@@ -58,8 +58,10 @@ async function searched(world: World, member: Member, search: Search, most: numb
 
 function standing(world: World, id: string, body: ClaimBody, etag: string): Found | undefined {
   try {
-    const { claim } = settle(asRecord(id, body, etag).claim, world.clock.now(), world.rules.programme);
-    return { claim, touched: body.entries.at(-1)?.recordedAt ?? claim.createdAt };
+    const stored = asRecord(id, body, etag).claim;
+    const { claim } = settle(stored, world.clock.now(), world.rules.programme);
+    // Its buttons name the version that is stored: what fell due is written by a sweep or the next command, and somebody else may be first (R57).
+    return { claim: { ...claim, version: stored.version }, touched: body.entries.at(-1)?.recordedAt ?? claim.createdAt };
   } catch (error) {
     if (isOfNewerVersion(error)) world.log.warn({ claim: id }, 'A claim is of a newer version of the desk; it is left out of the list');
     else world.log.error({ claim: id, error }, 'A claim could not be read; it is left out of the list');

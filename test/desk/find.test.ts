@@ -94,6 +94,15 @@ describe('A list of claims (R6, R52)', () => {
     expect(list?.claims.map((claim) => [claim.id, claim.status])).to.deep.equal([[id, 'Rejected']]);
   });
 
+  it('names the version that is stored, whatever has fallen due since (R57)', async () => {
+    const world = await openWorld();
+    await world.asked();
+    const versions = async (): Promise<readonly number[] | undefined> => (await world.desk.list(WHO.anna, 'claims', 5))?.claims.map(({ version }) => version);
+    const stored = await versions();
+    world.clock.turn(30 * DAY);
+    expect(await versions()).to.deep.equal(stored);
+  });
+
   it('says when there are more than were asked for, across pages, and not when there are just as many', async () => {
     const world = await openWorld();
     for (let count = 0; count < 120; count += 1) {
