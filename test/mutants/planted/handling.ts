@@ -76,7 +76,7 @@ export const handling: readonly Mutant[] = [
   },
   {
     name: 'lists-by-the-sweep', what: 'A list shows a claim as under review whose time is over.', rule: 'R44',
-    file: 'src/desk/find.ts', find: 'const { claim } = settle(asRecord(id, body, etag).claim, world.clock.now(), world.rules.programme);', put: 'const { claim } = asRecord(id, body, etag);', tests: ['test/desk/find.test.ts'],
+    file: 'src/desk/find.ts', find: 'const { claim } = settle(stored, world.clock.now(), world.rules.programme);', put: 'const claim = stored;', tests: ['test/desk/find.test.ts'],
   },
   {
     name: 'newer-schema-overwritten', what: 'An old instance writes over what a newer version of the desk has written.', rule: 'no document of a newer version is written over',
