@@ -44,8 +44,11 @@ export interface Faults {
   readonly counts: Readonly<Partial<Record<FaultName, number>>>;
 }
 
-/** Each run has about half of all kinds, each of them rarer or more frequent than usual: many of a few find more than a few of all. */
-export function openFaults(chanceFor: (name: string) => Chance, without: ReadonlySet<string> = new Set()): Faults {
+/**
+ * Each run has about half of all kinds, each of them rarer or more frequent than usual: many of a few find more than a few of all.
+ * `struck` is called whenever one has.
+ */
+export function openFaults(chanceFor: (name: string) => Chance, without: ReadonlySet<string> = new Set(), struck: (name: FaultName) => void = () => undefined): Faults {
   const counts: Partial<Record<FaultName, number>> = {};
   const mood = chanceFor('faults');
   const calm = mood.happens(0.1);
@@ -59,7 +62,10 @@ export function openFaults(chanceFor: (name: string) => Chance, without: Readonl
     chances.set(name, known);
     return known;
   };
-  const met = (name: FaultName): void => { counts[name] = (counts[name] ?? 0) + 1; };
+  const met = (name: FaultName): void => {
+    counts[name] = (counts[name] ?? 0) + 1;
+    struck(name);
+  };
 
   return {
     strikes(name) {

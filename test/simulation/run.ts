@@ -72,10 +72,10 @@ export async function run({ seed, claims, days, instances, without, judges: sitt
   const start = FIRST_START + nature.below(STARTS);
   const until = start + days * DAY;
   const timeline = openTimeline(start);
-  const faults = openFaults(chanceFor, without);
+  const trace = openTrace(timeline);
+  const faults = openFaults(chanceFor, without, trace.struck);
   const folder: Folder = new Map();
   const rooms = openRooms();
-  const trace = openTrace(timeline);
   const violations: Violation[] = [];
   let entries = 0;
 

@@ -1,9 +1,14 @@
 /** What happened in a run, in short lines: hashed as a whole, and the last of them kept to be read. */
 import { createHash } from 'node:crypto';
+import { EVERYBODY } from './cast.ts';
 import type { Timeline } from './timeline.ts';
 import type { Answered, Asked, Json, Swept, Taken, Wrote } from './witness.ts';
 
 const KEPT = 4_000;
+/** After the time, what begins a line that tells of a fault. */
+export const STRUCK = ' !! ';
+
+const NAMES = new Map(EVERYBODY.map(({ id, name }) => [id, name]));
 
 export type Trace = ReturnType<typeof openTrace>;
 
@@ -30,12 +35,12 @@ export function openTrace(timeline: Timeline) {
       return events.length;
     },
     taken({ by, how, conversation, messageId, text, card, acknowledged }: Taken): void {
-      const shown = card ? `card ${/"version":\d+/.exec(JSON.stringify(card))?.[0] ?? ''} ${createHash('sha256').update(JSON.stringify(card)).digest('hex').slice(0, 6)}` : `"${(text ?? '').slice(0, 90)}"`;
+      const shown = card ? cardOf(JSON.stringify(card)) : `"${(text ?? '').slice(0, 90)}"`;
       note(`${by} ${how}s ${conversation} ${messageId}: ${shown}${acknowledged ? '' : ' NOT ACKNOWLEDGED'}`);
     },
     asked({ number, by, person, press, again, activity }: Asked): void {
       const what = press ? `${press.verb} ${press.claim ?? ''} v${press.version ?? ''}` : `${textOf(activity['type'])} "${textOf(activity['text']).slice(0, 60)}"`;
-      note(`#${number}${again === undefined ? '' : ` again #${again}`} ${person.slice(-2)} asks ${by}: ${what}`);
+      note(`#${number}${again === undefined ? '' : ` again #${again}`} ${NAMES.get(person) ?? person} asks ${by}: ${what}`);
     },
     answered({ asked, body, fault }: Answered): void {
       const text = fault === undefined ? JSON.stringify(body ?? '') : `FAULT ${faultOf(fault)}`;
@@ -48,9 +53,17 @@ export function openTrace(timeline: Timeline) {
       const error = 'error' in fields && fields.error instanceof Error ? ` (${fields.error.message})` : '';
       note(`${by} logs ${level}: ${sentence} ${'claim' in fields ? String(fields.claim) : ''}${error}`);
     },
+    struck(name: string): void {
+      note(`${STRUCK.trim()} ${name}`);
+    },
     hash: (): string => digest.copy().digest('hex'),
     lines: (): readonly string[] => lines,
   };
+}
+
+/** The claim, the version and the first letters of the hash of a card. */
+function cardOf(json: string): string {
+  return `card ${/CPOR-[0-9A-Z]{6}/.exec(json)?.[0] ?? ''} ${/"version":\d+/.exec(json)?.[0] ?? ''} ${createHash('sha256').update(json).digest('hex').slice(0, 6)}`;
 }
 
 function lengthOf(body: Json | undefined): number {
