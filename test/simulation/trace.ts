@@ -2,13 +2,16 @@
 import { createHash } from 'node:crypto';
 import { EVERYBODY } from './cast.ts';
 import type { Timeline } from './timeline.ts';
-import type { Answered, Asked, Json, Swept, Taken, Wrote } from './witness.ts';
+import type { Answered, Asked, Fetched, Followed, Json, Swept, Taken, Wrote } from './witness.ts';
 
 const KEPT = 4_000;
 /** After the time, what begins a line that tells of a fault. */
 export const STRUCK = ' !! ';
 
 const NAMES = new Map(EVERYBODY.map(({ id, name }) => [id, name]));
+
+const TEXT = /"text":"((?:[^"\\]|\\.)*)"/;
+const NOTE = /"type":"Container","style":"(good|attention|emphasis)","spacing":"Medium","items":\[\{"type":"RichTextBlock"(.{0,600})/;
 
 export type Trace = ReturnType<typeof openTrace>;
 
@@ -46,6 +49,13 @@ export function openTrace(timeline: Timeline) {
       const text = fault === undefined ? JSON.stringify(body ?? '') : `FAULT ${faultOf(fault)}`;
       note(`#${asked.number} is answered: ${fault === undefined ? `${text.length} ${createHash('sha256').update(text).digest('hex').slice(0, 6)} ${noteOf(text)}` : text}`);
     },
+    followed({ number, by, how, person, link, file }: Followed): void {
+      note(`link #${number} ${person.slice(-2)} follows at ${by}: ${how} ${file?.name ?? ''} …${link.slice(-8)}`);
+    },
+    fetched({ followed, problem, file, page, fault }: Fetched): void {
+      const what = fault === undefined ? problem ?? file?.name ?? page?.claim ?? 'done' : `FAULT ${faultOf(fault)}`;
+      note(`link #${followed.number} answers: ${what} ${file?.sha256.slice(0, 6) ?? ''}`);
+    },
     swept({ by, woken, failed, fault, disturbed }: Swept): void {
       note(`${by} swept: ${woken} woken, ${failed} failed${fault === undefined ? '' : ` FAULT ${faultOf(fault)}`}${disturbed ? ', disturbed' : ''}`);
     },
@@ -78,7 +88,9 @@ function faultOf(fault: unknown): string {
   return fault instanceof Error ? fault.message : 'no error';
 }
 
-/** The first sentence of an answered card. */
+/** Of an answered card the first words, and what came of the press: the note. */
 function noteOf(text: string): string {
-  return /"text":"((?:[^"\\]|\\.)*)"/.exec(text)?.[1]?.slice(0, 70) ?? '';
+  const first = TEXT.exec(text)?.[1] ?? '';
+  const [, colour, after = ''] = NOTE.exec(text) ?? [];
+  return colour === undefined ? first.slice(0, 70) : `${first.slice(0, 14)} (${colour}) ${TEXT.exec(after)?.[1]?.slice(0, 90) ?? ''}`;
 }
