@@ -38,7 +38,7 @@ export interface Tally {
 
 /** Nobody asks: the coverage is only added up. */
 const NOWHERE: Truth = {
-  now: () => 0, documents: () => [], rightsOf: () => ({ staff: [] }), everBetween: () => false, files: () => [], freeDays: () => [], isOdd: () => false,
+  now: () => 0, documents: () => [], rightsOf: () => ({ staff: [] }), everBetween: () => false, files: () => [], policies: () => [], freeDays: () => [], isOdd: () => false,
 };
 
 export async function campaign({ from, seeds, jobs, twice = false, untilViolation = false, tell, ...options }: CampaignOptions): Promise<Tally> {

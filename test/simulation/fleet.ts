@@ -8,8 +8,6 @@ import { type ClockOf, type Life, startLife, type Surroundings } from './host.ts
 import { SIMULATED_POLICIES } from './programme.ts';
 
 const DRAIN_MS = 25_000;
-/** A change of the rules reaches the last instance within this. */
-const LONGEST_ROLL_MS = 4 * 3_600_000;
 
 export interface Host {
   readonly name: string;
@@ -43,9 +41,7 @@ export function openFleet({ around, count, rhythm, dueAt }: FleetParts) {
   const { timeline, faults, chanceFor } = around;
   const plans: (() => void)[] = [];
   let policy = '2020';
-  let changedAt = Number.NEGATIVE_INFINITY;
   let extra: ReadonlySet<string> = new Set();
-  const editedDays = new Map<string, ReadonlySet<string>[]>();
 
   /** The calendar of a policy, as a file that somebody may edit under the desk. */
   function calendar(version: string): BusinessCalendar {
@@ -58,7 +54,6 @@ export function openFleet({ around, count, rhythm, dueAt }: FleetParts) {
     if (!found) throw new Error(`no policy ${version}`);
     return found;
   };
-  for (const version of Object.keys(SIMULATED_POLICIES)) editedDays.set(version, [calendar(version).holidays]);
 
   /** As of the start of a process: it reads its configuration once. */
   function rules(): Rules {
@@ -171,20 +166,11 @@ export function openFleet({ around, count, rhythm, dueAt }: FleetParts) {
       const others = up.filter((life) => life !== not);
       return others.length > 0 ? chance.pick(others) : up[0];
     },
-    changePolicy(): void {
-      policy = 'shorter';
-      changedAt = timeline.now();
-    },
-    /** Some instances go by the old rules still, others by the new ones. */
-    isBetweenRules: (): boolean => timeline.now() - changedAt < LONGEST_ROLL_MS,
-    /** A day in about two weeks, and the two after it, are free from now on, for all that is not running yet. */
-    editCalendar(): void {
-      const days = [10, 11, 12, 20].map((after) => new Date(timeline.now() + after * 86_400_000).toISOString().slice(0, 10));
-      extra = new Set(days);
-      for (const version of Object.keys(SIMULATED_POLICIES)) editedDays.set(version, [...(editedDays.get(version) ?? []), calendar(version).holidays]);
-    },
+    /** For what starts from now on. */
+    changePolicy(version: string): void { policy = version; },
+    /** These days are free from now on, for all that is not running yet. */
+    editCalendar(days: readonly string[]): void { extra = new Set(days); },
     /** The rules that a process would start with now. */
     rules,
-    freeDays: (version: string): readonly ReadonlySet<string>[] => editedDays.get(version) ?? [],
   };
 }

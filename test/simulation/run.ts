@@ -16,6 +16,7 @@ import { DOCUMENT_JUDGES } from './judges/documents.ts';
 import { openCoverage } from './judges/coverage.ts';
 import { PEOPLE_JUDGES } from './judges/people.ts';
 import { openRooms, type Rooms } from './rooms.ts';
+import { openRulebook } from './rulebook.ts';
 import { openTeams } from './teams.ts';
 import { openTimeline } from './timeline.ts';
 import { openTrace } from './trace.ts';
@@ -73,13 +74,14 @@ export async function run({ seed, claims, days, instances, without, judges: sitt
   const until = start + days * DAY;
   const timeline = openTimeline(start);
   const trace = openTrace(timeline);
+  const rulebook = openRulebook(() => timeline.now());
   const faults = openFaults(chanceFor, without, trace.struck);
   const folder: Folder = new Map();
   const rooms = openRooms();
   const violations: Violation[] = [];
   let entries = 0;
 
-  const { truth, heed, odd, oddForEver } = openTruth(() => timeline.now(), () => vault, folder, (version) => fleet.freeDays(version));
+  const { truth, heed, odd, oddForEver } = openTruth(() => timeline.now(), () => vault, folder, rulebook);
   const judges: readonly Judge[] = sitting.map((open) => open(truth));
   const coverage = openCoverage(truth);
   /** A judge that breaks must not break the desk, and is a violation itself. */
@@ -134,7 +136,7 @@ export async function run({ seed, claims, days, instances, without, judges: sitt
     },
     tellAnswered(plain) {
       // Instances of different rules speak of different zones.
-      const answered = fleet.isBetweenRules() ? { ...plain, disturbed: true } : plain;
+      const answered = rulebook.policies(plain.at, plain.at).length > 1 ? { ...plain, disturbed: true } : plain;
       trace.answered(answered);
       for (const judge of judges) judged(judge.name, () => judge.answered?.(answered));
       coverage.answered?.(answered);
@@ -145,7 +147,7 @@ export async function run({ seed, claims, days, instances, without, judges: sitt
     versionOf: (claim) => (vault.read('claim', claim)?.body['entries'] as readonly unknown[] | undefined)?.length ?? 1,
   });
   const mend = gather({
-    timeline, faults, chanceFor, fleet, crowd, rooms, vault, until, odd, oddForEver,
+    timeline, faults, chanceFor, fleet, rulebook, crowd, rooms, vault, until, odd, oddForEver,
     setRights: async (name, has) => {
       const { staff, member, contact } = CAST[name].rights;
       const { tenantId } = CAST[name];

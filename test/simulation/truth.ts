@@ -7,7 +7,7 @@ import type { Json, Truth, Wrote } from './witness.ts';
 
 const NONE: Rights = { staff: [] };
 
-export function openTruth(now: () => number, vault: () => Vault, folder: Folder, freeDays: Truth['freeDays']) {
+export function openTruth(now: () => number, vault: () => Vault, folder: Folder, rules: Pick<Truth, 'policies' | 'freeDays'>) {
   /** Everybody's rights, each with the instant since when, the oldest first. */
   const known = new Map<string, { readonly since: number; readonly rights: Rights }[]>();
   const odd = new Map<string, number>();
@@ -27,7 +27,8 @@ export function openTruth(now: () => number, vault: () => Vault, folder: Folder,
     // Whoever asks another replica of the store may learn of a change so much later.
     everBetween: (person, from, to, had) => between(person, from - STALE_MS, to).some(had),
     files: () => [...folder.keys()],
-    freeDays,
+    policies: rules.policies,
+    freeDays: rules.freeDays,
     isOdd: (claim) => odd.has(claim) || past.has(claim),
   };
 

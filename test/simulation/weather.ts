@@ -5,12 +5,15 @@ import type { Crowd } from './crowd.ts';
 import type { Faults } from './faults.ts';
 import type { Fleet } from './fleet.ts';
 import type { Rooms } from './rooms.ts';
+import type { Rulebook } from './rulebook.ts';
 import type { Timeline } from './timeline.ts';
 import type { Kept, Vault } from './vault.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
+/** Of days that somebody declares free: the one in about two weeks, the two after it, and one more. */
+const FREED_AFTER = [10, 11, 12, 20] as const;
 /** A claim that nobody can read, and that every sweep finds first: it is due since 1970. */
 const POISON = { kind: 'claim', id: 'CPOR-0P0150', body: { schema: 1, entries: [], outbox: [], told: [], homes: {} }, keys: [{ name: 'wake', value: '', sort: 0 }] } as const;
 const NEVER_SEEN = { by: 'operator', off: 0, readAt: 0 } as const;
@@ -20,6 +23,7 @@ export interface WeatherParts {
   readonly faults: Faults;
   readonly chanceFor: (name: string) => Chance;
   readonly fleet: Fleet;
+  readonly rulebook: Rulebook;
   readonly crowd: Crowd;
   readonly rooms: Rooms;
   readonly vault: Vault;
@@ -32,7 +36,7 @@ export interface WeatherParts {
 }
 
 /** Puts everything that will happen on the timeline. Answers what mends it all, at the end. */
-export function gather({ timeline, faults, chanceFor, fleet, crowd, rooms, vault, until, setRights, odd, oddForEver }: WeatherParts): () => Promise<void> {
+export function gather({ timeline, faults, chanceFor, fleet, rulebook, crowd, rooms, vault, until, setRights, odd, oddForEver }: WeatherParts): () => Promise<void> {
   const start = timeline.now();
   const mending: (() => void | Promise<void>)[] = [];
 
@@ -81,8 +85,15 @@ export function gather({ timeline, faults, chanceFor, fleet, crowd, rooms, vault
     change();
     for (const host of fleet.hosts) timeline.after(chance.below(2 * HOUR), () => host.drain(10_000));
   };
-  happen('policyChange', rolling(fleet.changePolicy));
-  happen('calendarEdit', rolling(fleet.editCalendar));
+  happen('policyChange', rolling(() => {
+    rulebook.decreePolicy('shorter');
+    fleet.changePolicy('shorter');
+  }));
+  happen('calendarEdit', rolling(() => {
+    const days = FREED_AFTER.map((after) => new Date(timeline.now() + after * DAY).toISOString().slice(0, 10));
+    rulebook.decreeFreeDays(days);
+    fleet.editCalendar(days);
+  }));
 
   happen('newerSchema', (chance) => {
     const claims = [...vault.all('claim')].filter(({ id, body }) => id !== POISON.id && body['schema'] === 1);

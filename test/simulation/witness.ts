@@ -88,11 +88,10 @@ export interface Truth {
   everBetween(person: string, from: number, to: number, had: (rights: Rights) => boolean): boolean;
   /** The keys of all files as they are stored now. */
   files(): readonly string[];
-  /**
-   * The sets of free days (`YYYY-MM-DD`, without weekends) that a policy's calendar has had so far: one, and a second after somebody edited it. A
-   * clock that starts, is resumed or escalates after the edit may go by either, because instances get it one after the other.
-   */
-  freeDays(policy: string): readonly ReadonlySet<string>[];
+  /** The policies that an instance may have gone by at any time between two instants: instances get a change one after the other. */
+  policies(from: number, to: number): readonly string[];
+  /** Likewise, the sets of free days (`YYYY-MM-DD`, without weekends) that the calendar of a policy had, the oldest first. */
+  freeDays(policy: string, from: number, to: number): readonly ReadonlySet<string>[];
   /** Claims that a judge cannot go by: planted poison, or held by a newer version just now. */
   isOdd(claim: string): boolean;
 }

@@ -1,11 +1,9 @@
 /** Judges that every press is answered with a card, that it counts once, and that it counts for what its maker saw (R57, R58). */
-import { SIMULATED_POLICIES } from '../programme.ts';
 import type { Answered, Asked, Judge, Truth, Wrote } from '../witness.ts';
-import { CLOCK_TOLERANCE_MS } from '../witness.ts';
-import { daysIn } from './days.ts';
 import type { KnownClaim, KnownEntry } from './knownClaims.ts';
 import { openKnownClaims } from './knownClaims.ts';
 import { isObject, member, textAt } from './looseJson.ts';
+import { hasDayBegun } from './midnight.ts';
 import type { Pressed } from './pressed.ts';
 import { isInvoke, pressIn } from './pressed.ts';
 import { buttonsIn, displayed, idsIn } from './shownOn.ts';
@@ -36,8 +34,6 @@ interface First extends Brought {
   /** When it was brought. */
   readonly at: number;
 }
-
-const CALENDARS = [...new Set(Object.values(SIMULATED_POLICIES).map(({ zone }) => zone))].map(daysIn);
 
 export function openAnswers(truth: Truth): Judge {
   const claims = openKnownClaims();
@@ -203,9 +199,4 @@ function difference(one: string, other: string): string {
 
 function isSame(one: Brought, other: Brought): boolean {
   return one.version === other.version && one.rights === other.rights && one.written === other.written;
-}
-
-/** Whether by some instance's clock a day began meanwhile: what was due soon is due then, and overdue after (R42). */
-function hasDayBegun(from: number, to: number): boolean {
-  return CALENDARS.some((days) => days.of(from - CLOCK_TOLERANCE_MS) !== days.of(to + CLOCK_TOLERANCE_MS));
 }

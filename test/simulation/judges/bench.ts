@@ -26,6 +26,7 @@ export function openBench(opening: readonly OpenJudge[], files: () => readonly s
     rightsOf: () => ({ staff: [] }),
     everBetween: () => false,
     files,
+    policies: () => Object.keys(SIMULATED_POLICIES),
     freeDays(version) {
       const policy = SIMULATED_POLICIES[version];
       return policy ? [calendarOf(policy.calendar, policy.zone).holidays] : [];

@@ -1,13 +1,13 @@
 /** Judges that every event does to the clocks what R35–R46 say, and nothing else. */
 import type { Judge, Truth } from '../witness.ts';
 import { canonical } from './canonical.ts';
+import type { Turn } from './claims.ts';
 import { Claims } from './claims.ts';
 import type { Book } from './clockModel.ts';
 import { changed, changesBy } from './clockModel.ts';
 import type { Day } from './days.ts';
 import { countDays, daysIn, worksBut } from './days.ts';
-import type { Standing } from './standing.ts';
-import type { StoredClock, StoredEvent } from './stored.ts';
+import type { StoredClock } from './stored.ts';
 import { termsOf } from './terms.ts';
 
 /** The overall clock of a claim: the business days that were used up before it ran last, and since which day it runs. */
@@ -20,13 +20,14 @@ interface Overall {
 export function openClocks(truth: Truth): Judge {
   const claims = new Claims<Overall>(truth, () => ({ spent: 0 }));
 
-  /** A policy as it is, and as it was before somebody edited its calendar. */
-  function books(version: string): readonly Book[] {
+  /** A policy with the calendar that it had between two instants; while an edit of it is brought to the instances, with both. */
+  function books(version: string, from: number, to: number): readonly Book[] {
     const terms = termsOf(version);
-    return terms ? truth.freeDays(version).map((free) => ({ version, terms, free })) : [];
+    return terms ? truth.freeDays(version, from, to).map((free) => ({ version, terms, free })) : [];
   }
 
-  function misset(event: StoredEvent, claim: Standing): readonly string[] {
+  /** What counts are the rules of the instant of the write: also what fell due long before starts its clocks by these. */
+  function misset({ wrote: { at }, entry: { event }, claim }: Turn<unknown>): readonly string[] {
     const stored = event.clocks ?? {};
     const changes = changesBy(event, claim);
     const names = new Set(changes.map(({ clock }) => clock));
@@ -37,17 +38,19 @@ export function openClocks(truth: Truth): Judge {
       const after = stored[change.clock];
       if (change.does === 'start' && after) policies.add(after.policy);
       const version = change.does === 'start' ? after?.policy : before?.policy;
-      const allowed = new Set(books(version ?? '').map((book) => said(changed(change, before, event.at, book))));
+      const allowed = new Set(books(version ?? '', at, at).map((book) => said(changed(change, before, event.at, book))));
       if (!allowed.has(said(after))) wrongs.push(`${event.type} must ${change.does} ${change.clock}: ${said(after)} instead of ${[...allowed].join(' or ')}`);
     }
+    const [other] = [...policies].filter((policy) => !truth.policies(at, at).includes(policy));
+    if (other !== undefined) wrongs.push(`${event.type} starts clocks by the policy ${other}, which is not in force (R42)`);
     if (policies.size > 1) wrongs.push(`${event.type} starts clocks by two policies (R42)`);
     return wrongs;
   }
 
   /** R37, R46: whatever else a pause does, the partner's time takes nothing from the ten days. */
-  function eaten(event: StoredEvent, own: Overall): readonly string[] {
+  function eaten({ wrote: { at }, entry: { event }, own }: Turn<Overall>): readonly string[] {
     const clock = event.clocks?.overallDecision;
-    const [book, edited] = books(clock?.policy ?? '');
+    const [book, edited] = books(clock?.policy ?? '', -Infinity, at);
     if (!clock || !book || edited) return [];
     const days = daysIn(book.terms.zone);
     const day = days.of(event.at);
@@ -61,7 +64,7 @@ export function openClocks(truth: Truth): Judge {
 
   return {
     name: 'clocks',
-    wrote: (wrote) => claims.wrote(wrote, { before: ({ entry: { event }, claim, own }) => [...misset(event, claim), ...eaten(event, own)] }),
+    wrote: (wrote) => claims.wrote(wrote, { before: (turn) => [...misset(turn), ...eaten(turn)] }),
   };
 }
 

@@ -7,6 +7,7 @@ import { openDues } from './dues.ts';
 import { openFiles } from './files.ts';
 import { openLaw } from './law.ts';
 import { openNotices } from './notices.ts';
+import { openSchemas } from './schemas.ts';
 import { openSweeps } from './sweeps.ts';
 
-export const DOCUMENT_JUDGES: readonly OpenJudge[] = [openLaw, openChain, openConsent, openClocks, openDues, openNotices, openSweeps, openFiles];
+export const DOCUMENT_JUDGES: readonly OpenJudge[] = [openLaw, openChain, openConsent, openClocks, openDues, openNotices, openSweeps, openFiles, openSchemas];

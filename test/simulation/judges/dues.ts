@@ -3,6 +3,7 @@ import type { Judge, Truth } from '../witness.ts';
 import { CLOCK_TOLERANCE_MS } from '../witness.ts';
 import type { Turn } from './claims.ts';
 import { Claims } from './claims.ts';
+import { decidedFrom } from './decidedFrom.ts';
 import { isOfTheDesk } from './stages.ts';
 import type { Standing } from './standing.ts';
 import { nextFiring } from './standing.ts';
@@ -77,7 +78,8 @@ function mistimed({ wrote, entry: { event }, claim }: Turn<unknown>): readonly s
   const wrongs: string[] = [];
   if (firingOf(event, claim)) return wrongs;
   if (event.at > wrote.at + CLOCK_TOLERANCE_MS) wrongs.push(`${event.type} counts from ${event.at - wrote.at} ms after it was written`);
-  if (event.at < wrote.readAt - CLOCK_TOLERANCE_MS) wrongs.push(`${event.type} counts from ${wrote.readAt - event.at} ms before its writer had read the claim`);
+  const from = decidedFrom(wrote);
+  if (event.at < from - CLOCK_TOLERANCE_MS) wrongs.push(`${event.type} counts from ${from - event.at} ms before its writer had read the claim`);
   const name = isOfTheDesk(event.type) ? undefined : IN_TIME[event.type];
   const dueAt = name && claim.clocks.get(name)?.dueAt;
   if (dueAt !== undefined && wrote.at > dueAt + CLOCK_TOLERANCE_MS + LONGEST_WRITE_MS) wrongs.push(`${event.type} was taken ${wrote.at - dueAt} ms after its time was over (R42)`);

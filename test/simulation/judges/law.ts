@@ -6,9 +6,9 @@ import { illegalities } from './stages.ts';
 import type { Standing } from './standing.ts';
 import type { StoredEntry, StoredEvent } from './stored.ts';
 
-const REQUEST_REASONS = ['missingAllPoe', 'missingCustomerAcknowledgement', 'missingOrOldDates', 'missingPartnerSolution', 'missingProducts'];
-const REVIEWER_REASONS = ['insufficientPoe', 'missingCustomerConsent', 'missingProducts', 'poeUnavailable'];
-const PARTNER_REASONS = ['incorrectMpn', 'incorrectActivity', 'noLongerWorking', 'other'];
+export const REQUEST_REASONS = ['missingAllPoe', 'missingCustomerAcknowledgement', 'missingOrOldDates', 'missingPartnerSolution', 'missingProducts'];
+export const REVIEWER_REASONS = ['insufficientPoe', 'missingCustomerConsent', 'missingProducts', 'poeUnavailable'];
+export const PARTNER_REASONS = ['incorrectMpn', 'incorrectActivity', 'noLongerWorking', 'other'];
 const MOST_POE = 20;
 const REQUIRED = [
   'mpnId', 'customerName', 'customerDomain', 'customerTenantId', 'customerContactName', 'customerContactTitle', 'customerContactEmail', 'partnerContactName',
@@ -88,7 +88,8 @@ function unfitComment({ text, message, commentId }: StoredEvent, claim: Standing
   return message !== undefined && claim.messages.has(message) ? 'of a message that was taken before (R58)' : undefined;
 }
 
-function incomplete(claim: Standing, rule: string): string | undefined {
+/** What a claim lacks to be submitted; undefined for one that is complete. */
+export function incomplete(claim: Standing, rule: string): string | undefined {
   const { area, activity } = claim.fields;
   const isUsed = area === 'businessApplications' && (activity === 'usage' || activity === 'revenueAssociation');
   const empty = [...REQUIRED, ...(isUsed ? ['subscriptionIds'] : [])].find((name) => isEmpty(claim.fields[name]));

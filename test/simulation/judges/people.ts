@@ -1,8 +1,9 @@
 /** The judges of who acts and who sees. */
 import type { OpenJudge } from '../witness.ts';
 import { openAnswers } from './answers.ts';
+import { openHeeded } from './heeded.ts';
 import { openPrivacy } from './privacy.ts';
 import { openRights } from './rights.ts';
 import { openShown } from './shown.ts';
 
-export const PEOPLE_JUDGES: readonly OpenJudge[] = [openRights, openPrivacy, openAnswers, openShown];
+export const PEOPLE_JUDGES: readonly OpenJudge[] = [openRights, openPrivacy, openAnswers, openShown, openHeeded];

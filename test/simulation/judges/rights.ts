@@ -1,5 +1,6 @@
 /** Judges that nobody did what they may not, and that nobody's name stands for what they did not ask (R1–R5, R10–R33, R53). */
 import type { Judge, Truth, Wrote } from '../witness.ts';
+import { decidedFrom } from './decidedFrom.ts';
 import type { Being } from './entitled.ts';
 import { isContact, isInsider, isPartner, isReviewer, isMember, isLead, isOfAParty, mayDecide, mayDecideDispute, mayReview } from './entitled.ts';
 import type { KnownClaim, KnownEntry } from './knownClaims.ts';
@@ -61,7 +62,7 @@ export function openRights(truth: Truth): Judge {
   }
 
   function unentitled(wrote: Wrote, claim: KnownClaim, entry: KnownEntry, row: Row, what: string): readonly string[] {
-    const at = (person: string, may: (being: Being) => boolean): boolean => truth.everBetween(person, wrote.readAt, wrote.at, (rights) => may({ person, rights }));
+    const at = (person: string, may: (being: Being) => boolean): boolean => truth.everBetween(person, decidedFrom(wrote), wrote.at, (rights) => may({ person, rights }));
     const wrongs: string[] = [];
     if (!at(entry.by, (being) => row.may(being, claim, entry))) wrongs.push(`${what}: ${entry.by} may not, by ${row.rule}`);
     if (entry.type === 'ClaimReassigned') {

@@ -48,6 +48,7 @@ export function openScene<Opened extends Judge>(open: (truth: Truth) => Opened) 
   const bodies = new Map<string, Json>();
   const unanswered = new Map<number, Asked>();
   const odd = new Set<string>();
+  let policies: readonly string[] = ['2020'];
   const wrongs: string[] = [];
 
   const between = (person: string, from: number, to: number): readonly Rights[] => {
@@ -61,6 +62,7 @@ export function openScene<Opened extends Judge>(open: (truth: Truth) => Opened) 
     rightsOf: (person, when) => between(person, when, when).at(-1) ?? NONE,
     everBetween: (person, from, to, had) => between(person, from, to).some(had),
     files: () => [],
+    policies: () => policies,
     freeDays: () => [],
     isOdd: (claim) => odd.has(claim),
   });
@@ -79,6 +81,7 @@ export function openScene<Opened extends Judge>(open: (truth: Truth) => Opened) 
     version: (claim = CLAIM): number => versionOf(claim),
     passes(ms: number): void { at += ms; },
     odd: (claim = CLAIM): void => { odd.add(claim); },
+    policies(...now: readonly string[]): void { policies = now; },
     /** From now on they may this. */
     has(who: CastName, now: Rights): void {
       at += SECOND;

@@ -26,7 +26,7 @@ export function openWatch(timeline: Timeline, fileKeys: () => readonly string[])
     *documents(kind) {
       if (kind === 'claim') for (const [id, body] of claims) yield { id, body: body as unknown as Json, keys: [] };
     },
-    rightsOf: () => ({ staff: [] }), everBetween: () => false, files: fileKeys, freeDays: () => [], isOdd: () => false,
+    rightsOf: () => ({ staff: [] }), everBetween: () => false, files: fileKeys, policies: () => [], freeDays: () => [], isOdd: () => false,
   };
   const judges: readonly Judge[] = JUDGES.map((open) => open(truth));
   const heed = (said: (judge: Judge) => readonly string[] | undefined): void => {
