@@ -31,7 +31,7 @@ export function openLedger() {
   const done = new Set<string>();
   const lookers = new Map<string, Set<string>>();
   const onTheWay = new Set<string>();
-  let rivals = 0;
+  const rivals = new Map<string, number>();
 
   /** Whether what is written to a claim that nobody has decided decides it. */
   function decides(kind: string, id: string, body: unknown): DueClaim | undefined {
@@ -60,12 +60,13 @@ export function openLedger() {
       done.add(id);
       decided.push({ claim, kind: claim.plan.due.kind, at, by });
     },
-    /** A write came too late; another may have decided the same. */
+    /** A write came too late; another instance may have decided the same. */
     refused(kind: string, id: string, body: unknown, length: number): void {
       const claim = decides(kind, id, body);
-      if (claim && length === claim.length) rivals += 1;
+      if (claim && length === claim.length) rivals.set(id, (rivals.get(id) ?? 0) + 1);
     },
-    rivals: (): number => rivals,
+    /** How many of the due claims an instance decided in vain, because another had; and how often that was in all. */
+    rivals: () => ({ claims: rivals.size, times: [...rivals.values()].reduce((sum, times) => sum + times, 0) }),
     /** The share of the due claims that more than one instance looked at. */
     sharedWork(): number {
       const due = [...claims.values()].filter(({ plan }) => plan.due).length;

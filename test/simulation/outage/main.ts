@@ -1,33 +1,34 @@
-/**
- * The outage: nothing runs for 72 hours, and everything that was due meanwhile is due at once.
- *
- *     npm run outage -- [--claims 20000] [--instances 3] [--seed 1] [--folder where the database is made]
- *
- * Prints the figures, and what is wrong. Anything wrong ends with code 1.
- */
-import { parseArgs } from 'node:util';
+/** The outage from the command line: `npm run outage -- --help`. */
+import { statSync } from 'node:fs';
 import { CATALOGUE } from '../../../src/claims/catalogue.ts';
 import { openCards } from '../../../src/teams/cards.ts';
+import { run } from '../../options.ts';
 import { findings } from './findings.ts';
 import { outage } from './outage.ts';
 import { reportOf } from './report.ts';
 
 const MOST_TOLD = 20;
-const { values } = parseArgs({
-  options: { claims: { type: 'string', default: '20000' }, instances: { type: 'string', default: '3' }, seed: { type: 'string', default: '1' }, folder: { type: 'string' } },
+
+await run({
+  name: 'outage',
+  does: `Nothing runs for 72 hours, and everything that was due meanwhile is due at once. The product's own rooms make up for it, on a
+SQLite file of their own, and each claim is judged. Prints the figures and what is wrong; how far it is goes to stderr.`,
+  fails: 'anything is wrong',
+  options: {
+    claims: { kind: 'whole', least: 1, most: 200_000, otherwise: 20_000, says: 'so many claims fall due' },
+    instances: { kind: 'whole', least: 1, most: 9, otherwise: 3, says: 'so many instances start at once afterwards' },
+    seed: { kind: 'whole', least: 1, most: 2 ** 31, otherwise: 1, says: 'the same number is the same outage' },
+    folder: { kind: 'text', of: 'folder', says: "where the folder of the database is made, and removed; where it is not given, the system's for temporary files" },
+  },
+  refuses: ({ folder }) => (folder === undefined || statSync(folder, { throwIfNoEntry: false })?.isDirectory() ? undefined : `--folder ${JSON.stringify(folder)} is no folder`),
+}, async ({ claims, instances, seed, folder }) => {
+  const cards = openCards(new URL('../../../cards/', import.meta.url), CATALOGUE);
+  const tell = (sentence: string): void => { process.stderr.write(`${sentence}\n`); };
+  const came = await outage({ claims, instances, seed, tell, ...(folder !== undefined && { within: folder }) }, cards);
+  for (const line of reportOf(came)) console.log(line);
+  const wrongs = findings(came, instances);
+  for (const wrong of wrongs.slice(0, MOST_TOLD)) console.log(`wrong: ${wrong}`);
+  if (wrongs.length > MOST_TOLD) console.log(`and ${wrongs.length - MOST_TOLD} more`);
+  console.log(`${claims} claim${claims === 1 ? '' : 's'}, ${wrongs.length} wrong`);
+  return wrongs.length > 0 ? 1 : 0;
 });
-
-function whole(name: 'claims' | 'instances' | 'seed', most: number): number {
-  const value = Number(values[name]);
-  if (Number.isInteger(value) && value >= 1 && value <= most) return value;
-  throw new RangeError(`--${name} ${JSON.stringify(values[name])} is not a whole number from 1 to ${most}`);
-}
-
-const instances = whole('instances', 9);
-const cards = openCards(new URL('../../../cards/', import.meta.url), CATALOGUE);
-const came = await outage({ claims: whole('claims', 200_000), instances, seed: whole('seed', 2 ** 31), ...(values.folder !== undefined && { within: values.folder }) }, cards);
-for (const line of reportOf(came)) console.log(line);
-const wrongs = findings(came, instances);
-for (const wrong of wrongs.slice(0, MOST_TOLD)) console.log(`wrong: ${wrong}`);
-console.log(`${wrongs.length} wrong`);
-process.exitCode = wrongs.length > 0 ? 1 : 0;

@@ -1,5 +1,4 @@
 /** Nothing runs for 72 hours; then several instances start at once on the same SQLite file, and run until nothing is due. */
-import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Instant } from '../../../src/calendar/calendar.ts';
@@ -19,6 +18,8 @@ import { planned, STARTED } from './due.ts';
 import { openInstance, sha256 } from './instance.ts';
 import { openLedger, type Ledger } from './ledger.ts';
 import { livesOfClaims } from './lives.ts';
+import { inOwnFolder } from './ownFolder.ts';
+import { openProgress } from './progress.ts';
 import { watchedStore, type StoreCounts } from './store.ts';
 import { openRecordingTeams } from './teams.ts';
 import { loseOtherChannels, settle, townFor, wordsOf } from './town.ts';
@@ -31,6 +32,8 @@ export interface OutageOptions {
   readonly seed?: number;
   /** The folder of the database is made in it. */
   readonly within?: string;
+  /** Told now and then how far it is. */
+  readonly tell?: (sentence: string) => void;
 }
 
 export interface Outage {
@@ -52,25 +55,28 @@ export interface Outage {
 const LONGEST_MS = 48 * 3_600_000;
 const MINUTE_MS = 60_000;
 
-export async function outage(options: OutageOptions, cards: Cards): Promise<Outage> {
-  const folder = await mkdtemp(join(options.within ?? tmpdir(), 'outage-'));
-  try {
-    return await outageIn(join(folder, 'desk.sqlite'), options, cards);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+export function outage(options: OutageOptions, cards: Cards): Promise<Outage> {
+  return inOwnFolder(options.within ?? tmpdir(), 'outage-', (folder) => outageIn(join(folder, 'desk.sqlite'), options, cards));
 }
 
-async function outageIn(file: string, { claims, instances, seed = 1 }: OutageOptions, cards: Cards): Promise<Outage> {
+async function outageIn(file: string, { claims, instances, seed = 1, tell = () => undefined }: OutageOptions, cards: Cards): Promise<Outage> {
   const begun = performance.now();
   const timeline = openTimeline(STARTED);
   const files = new FilesFake(() => timeline.now());
   const ledger = openLedger();
   const own = openSqlite(file);
   const watch = openWatch(timeline, () => files.keys());
-  await made(own, files, claims, chanceOf(seed), ledger, watch.planted);
+  const progress = openProgress(tell);
+  await made(own, files, claims, chanceOf(seed), ledger, (document) => {
+    watch.planted(document);
+    progress(() => `${ledger.claims.size} claims made, of ${claims} that are due and some that are not`);
+  });
 
-  const teams = openRecordingTeams(timeline, chanceOf(seed + 1), watch.taken);
+  const goesOn = (): void => progress(() => `${ledger.decided.length} of ${claims} claims decided, ${teams.counts.messages} messages`);
+  const teams = openRecordingTeams(timeline, chanceOf(seed + 1), (taken) => {
+    watch.taken(taken);
+    goesOn();
+  });
   const opened = Array.from({ length: instances }, (_, at) => {
     const name = `desk${at + 1}`;
     const inner = openSqlite(file);
@@ -79,6 +85,7 @@ async function outageIn(file: string, { claims, instances, seed = 1 }: OutageOpt
       tell(wrote) {
         ledger.wrote(wrote);
         watch.wrote(wrote);
+        goesOn();
       },
       refused: ({ kind, id, body }, before) => ledger.refused(kind, id, body, (before as Partial<ClaimBody> | undefined)?.entries?.length ?? 0),
     });
@@ -96,7 +103,7 @@ async function outageIn(file: string, { claims, instances, seed = 1 }: OutageOpt
   };
   do await timeline.runTo(timeline.now() + MINUTE_MS - 1); while (timeline.now() < STARTED + LONGEST_MS && (await isDue()));
   const isOver = !(await isDue());
-  const after = await stored(own, ledger.claims.keys());
+  const after = await stored(own, ledger.claims.keys(), (read) => progress(() => `${read} of ${ledger.claims.size} claims read for the judges`));
   watch.end(after);
   const ended = performance.now();
   for (const { close } of opened) close();
@@ -131,11 +138,12 @@ function instantsOf({ entries }: ClaimBody): ReadonlySet<Instant> {
   return new Set(clocks.flatMap(({ reminders, nextAt }) => [...reminders, ...(nextAt === undefined ? [] : [nextAt])]));
 }
 
-async function stored(documents: Documents, ids: Iterable<string>): Promise<ReadonlyMap<string, ClaimBody>> {
+async function stored(documents: Documents, ids: Iterable<string>, tell: (read: number) => void): Promise<ReadonlyMap<string, ClaimBody>> {
   const bodies = new Map<string, ClaimBody>();
   for (const id of ids) {
     const found: StoredDocument<ClaimBody> | undefined = await documents.read(CLAIM, id);
     if (found) bodies.set(id, found.body);
+    tell(bodies.size);
   }
   return bodies;
 }

@@ -8,6 +8,7 @@ export function reportOf({ ledger, counts, messages, endedAt, seconds }: Outage)
   const sum = (name: keyof (typeof counts)[number]): number => counts.reduce((total, one) => total + one[name], 0);
   const due = [...claims.values()].filter(({ plan }) => plan.due).length;
   const calls = sum('reads') + sum('writes') + sum('finds') + sum('conflicts');
+  const rivals = ledger.rivals();
   const inQueue = overtaking(decided.map(({ claim }) => claim.wake ?? 0));
   const shares = [...Map.groupBy(decided, ({ by }) => by)].sort(([one], [other]) => one.localeCompare(other)).map(([by, all]) => `${by} ${all.length}`);
   return [
@@ -18,7 +19,7 @@ export function reportOf({ ledger, counts, messages, endedAt, seconds }: Outage)
     `messages: ${messages.messages}, ${((messages.messages * 1_000) / Math.max(1, messages.lastAt - STARTED)).toFixed(1)} in a virtual second`,
     `real time: ${seconds.making.toFixed(1)} s to make the claims, ${seconds.running.toFixed(1)} s to decide and to tell, ${(due / seconds.running).toFixed(1)} claims/s`,
     `store: ${calls} calls (${sum('reads')} reads, ${sum('finds')} finds, ${sum('writes')} writes), ${(calls / due).toFixed(1)} a claim; ${sum('conflicts')} writes came too late (${percent(sum('conflicts') / Math.max(1, sum('writes')))})`,
-    `double work: ${percent(ledger.rivals() / due)} of the decisions were tried by a second instance as well; ${percent(ledger.sharedWork())} of the claims were looked at by more than one`,
+    `double work: ${percent(rivals.claims / due)} of the claims were decided in vain as well, by an instance that came too late (${rivals.times} times in all); ${percent(ledger.sharedWork())} were looked at by more than one`,
     `largest overtaking: ${inQueue.places} places, ${minutes(inQueue.ms)} of due time`,
   ];
 }
