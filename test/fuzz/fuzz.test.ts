@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { describeDocuments } from '../contract/documents.ts';
 import { readableCard, readableMessage } from './readable.ts';
+import { reasonOf, tooSlow, type Reason } from './reason.ts';
 import { RewindableDocuments } from './rewindableDocuments.ts';
 import { chanceFor, play } from './run.ts';
 import { alone, brief, Broken, type Target } from './target.ts';
@@ -37,6 +38,56 @@ describe('The fuzz itself', () => {
     expect(brief(first?.input)).to.equal(brief({ letters: String(Reflect.get(Object(first?.input), 'letters')) }));
     const again = await play(broken, first?.seed ?? 0, 1);
     expect(again.faults).to.deep.equal([first]);
+  });
+
+  it('makes smaller only what fails in the same way: with the same words at the same place', async () => {
+    const name = (input: unknown): string => (Reflect.get(Object(input), 'name') as string).trim();
+    const place = (input: unknown): string => (Reflect.get(Object(input), 'place') as string).trim();
+    const clumsy: Target = {
+      name: 'clumsy', share: 1, act: 1,
+      open: async () => alone(() => ({ name: 'Anna', place: null, other: 'x'.repeat(20) }), (input) => {
+        name(input);
+        place(input);
+        return 'accepted';
+      }),
+    };
+    const { faults } = await play(clumsy, 1, 1);
+    expect(faults.map(({ input }) => input)).to.deep.equal([{ name: 'A', place: null }]);
+    expect(faults.map(({ original }) => original)).to.deep.equal([{ name: 'Anna', place: null, other: 'x'.repeat(20) }]);
+  });
+
+  describe('takes two faults for the same', () => {
+    const thrownBy = (act: () => unknown): Reason => {
+      try {
+        return { why: '', kind: String(act()) };
+      } catch (error) {
+        return reasonOf(error);
+      }
+    };
+    const kindOf = (act: () => unknown): string => thrownBy(act).kind;
+    const parsed = (text: string): unknown => JSON.parse(text);
+    const thrown = (message: string, cause?: Error): never => { throw new Error(message, cause && { cause }); };
+
+    it('where they differ in what they quote, and in numbers', () => {
+      expect(kindOf(() => parsed('{"a": x}'))).to.equal(kindOf(() => parsed('{"abc": xyz}')));
+      expect(kindOf(() => thrown('12 of "a" are missing'))).to.equal(kindOf(() => thrown('3 of "b" are missing')));
+      expect(reasonOf(new Broken('too long: aaaa')).kind).to.equal(reasonOf(new Broken('too long: a')).kind);
+      expect(tooSlow(2_001).kind).to.equal(tooSlow(9_000).kind);
+    });
+
+    it('and not where the words, the place or what was behind it are others', () => {
+      const kinds = [
+        kindOf(() => thrown('a is missing')), kindOf(() => thrown('b is missing')), kindOf(() => { throw new Error('a is missing'); }), kindOf(() => { throw new TypeError('a is missing'); }),
+        kindOf(() => thrown('a is missing', new Error('of b'))), kindOf(() => thrown('a is missing', new Error('of c'))), reasonOf('a is missing').kind, reasonOf(new Broken('a is missing')).kind,
+      ];
+      expect(new Set(kinds)).to.have.lengthOf(kinds.length);
+    });
+
+    it('where the stack overflows, wherever that was', () => {
+      const deep = (depth: number): number => deep(depth + 1) + 1;
+      const deeper = (depth: number): number => deeper(depth + 1) + 1;
+      expect(kindOf(() => deep(0))).to.equal(kindOf(() => deeper(0)));
+    });
   });
 
   it('gives every target its own chance, and the same one each time', () => {

@@ -1,9 +1,9 @@
 /** Plays a target's inputs by their numbers, and keeps count. */
 import { chanceOf, type Chance } from '../chance.ts';
 import { lookAtPrototypes } from './pollution.ts';
+import { reasonOf, tooSlow, type Reason } from './reason.ts';
 import { shrunk } from './shrink.ts';
 import type { Stage, Target } from './target.ts';
-import { Broken } from './target.ts';
 
 export interface Fault {
   readonly target: string;
@@ -11,6 +11,8 @@ export interface Fault {
   readonly why: string;
   /** As small as it could be made. */
   readonly input: unknown;
+  /** As it was made. */
+  readonly original: unknown;
 }
 
 export interface Count {
@@ -56,9 +58,10 @@ export async function play(target: Target, from: number, inputs: number, looking
     played += 1;
     if (taken === 'accepted') accepted += 1;
     if (ms > slowest.ms) slowest = { ms, seed };
-    const why = first.why ?? (ms > CEILING_MS ? await tooSlow(target, stage, seed, input) : undefined);
-    if (why === undefined) continue;
-    const fault = { target: target.name, seed, why, input: await shrunk(input, (candidate) => failsSo(target, stage, seed, candidate, why)) };
+    const reason = first.reason ?? (ms > CEILING_MS ? await slowAgain(target, stage, seed, input) : undefined);
+    if (!reason) continue;
+    const smallest = await shrunk(input, (candidate) => failsSo(target, stage, seed, candidate, reason));
+    const fault = { target: target.name, seed, why: reason.why, input: smallest, original: input };
     await again(target, stage, seed, input);
     faults.push(fault);
     looking.onFault?.(fault);
@@ -73,7 +76,7 @@ function actOf({ act }: Target, seed: number): number {
 
 interface Tried {
   readonly taken?: string;
-  readonly why?: string;
+  readonly reason?: Reason;
   readonly ms: number;
 }
 
@@ -83,29 +86,21 @@ async function tried(stage: Stage, input: unknown): Promise<Tried> {
     const taken = await stage.take(input);
     return { taken, ms: performance.now() - from };
   } catch (error) {
-    return { why: reasonOf(error), ms: performance.now() - from };
+    return { reason: reasonOf(error), ms: performance.now() - from };
   }
 }
 
-/** What an error says; of one that nobody meant to throw, with the place. */
-function reasonOf(error: unknown): string {
-  if (error instanceof Broken) return error.message;
-  if (!(error instanceof Error)) return `it threw ${String(error)}`;
-  const cause = error.cause === undefined ? '' : `; because ${reasonOf(error.cause)}`;
-  return `${error.stack?.split('\n').slice(0, 6).join('\n') ?? error.message}${cause}`;
-}
-
 /** Of the machine's other work an input is not guilty: it is too slow that is so again. */
-async function tooSlow(target: Target, stage: Stage, seed: number, input: unknown): Promise<string | undefined> {
+async function slowAgain(target: Target, stage: Stage, seed: number, input: unknown): Promise<Reason | undefined> {
   const { ms } = await again(target, stage, seed, input);
-  return ms > CEILING_MS ? `it took ${Math.round(ms)} ms` : undefined;
+  return ms > CEILING_MS ? tooSlow(ms) : undefined;
 }
 
 /** Whether a smaller input fails in the same way, upon the same stage. */
-async function failsSo(target: Target, stage: Stage, seed: number, candidate: unknown, why: string): Promise<boolean> {
-  const found = await again(target, stage, seed, candidate);
-  const foundWhy = found.why ?? (found.ms > CEILING_MS ? 'it took' : undefined);
-  return foundWhy !== undefined && kindOf(foundWhy) === kindOf(why);
+async function failsSo(target: Target, stage: Stage, seed: number, candidate: unknown, { kind }: Reason): Promise<boolean> {
+  const { reason, ms } = await again(target, stage, seed, candidate);
+  const found = reason ?? (ms > CEILING_MS ? tooSlow(ms) : undefined);
+  return found?.kind === kind;
 }
 
 /** Plays an act up to a number, with another input in its place. */
@@ -113,9 +108,4 @@ async function again(target: Target, stage: Stage, seed: number, input: unknown)
   stage.begin();
   for (let before = actOf(target, seed); before < seed; before += 1) await tried(stage, stage.make(chanceFor(target.name, before)));
   return tried(stage, input);
-}
-
-/** The reason without what differs from one input to the next. */
-function kindOf(why: string): string {
-  return why.startsWith('it took') ? 'it took' : (why.split(/[:\n]/, 1)[0] ?? '');
 }
