@@ -17,7 +17,7 @@ export interface Tally {
   readonly refused: number;
   readonly entries: number;
   readonly events: Readonly<Record<string, number>>;
-  readonly failed: readonly Pick<Compared, 'seed' | 'violations'>[];
+  readonly failed: readonly Pick<Compared, 'seed' | 'found'>[];
 }
 
 export async function campaign({ from, seeds, jobs, tell, ...options }: CampaignOptions): Promise<Tally> {
@@ -52,6 +52,6 @@ export async function campaign({ from, seeds, jobs, tell, ...options }: Campaign
   for (const one of all) for (const [type, times] of Object.entries(one.events)) events[type] = (events[type] ?? 0) + times;
   return {
     seeds: all.length, worlds: sum(({ worlds }) => worlds), deeds: sum(({ deeds }) => deeds), refused: sum(({ refused }) => refused), entries: sum(({ entries }) => entries), events,
-    failed: all.filter(({ violations }) => violations.length > 0).sort((one, other) => one.seed - other.seed).map(({ seed, violations }) => ({ seed, violations })),
+    failed: all.filter(({ found }) => found.length > 0).sort((one, other) => one.seed - other.seed).map(({ seed, found }) => ({ seed, found })),
   };
 }

@@ -7,7 +7,7 @@ import { another, type Conditions, later, PLAIN, renamed, told } from './conditi
 import { write } from './author.ts';
 import type { Script } from './deed.ts';
 import { openStage } from './stage.ts';
-import { differences, type Story, storyOf } from './story.ts';
+import { type Difference, differences, type Story, storyOf } from './story.ts';
 import { evenRules, ownRules } from './terms.ts';
 
 const DAY = 86_400_000;
@@ -26,9 +26,17 @@ export interface CompareOptions {
   readonly worlds: number;
 }
 
+/** The first difference between the world in which a script was written and another. */
+export interface Found extends Difference {
+  /** The two worlds, in words. */
+  readonly plain: string;
+  readonly conditions: string;
+}
+
 export interface Compared {
   readonly seed: number;
-  readonly violations: readonly string[];
+  /** One for each other world that came to something else. */
+  readonly found: readonly Found[];
   readonly worlds: number;
   readonly deeds: number;
   readonly refused: number;
@@ -37,8 +45,6 @@ export interface Compared {
   /** What kinds of events there were. */
   readonly events: Readonly<Record<string, number>>;
 }
-
-const MOST_TOLD = 3;
 
 export async function compare({ seed, claims, days, worlds }: CompareOptions, cards: Cards): Promise<Compared> {
   const chance = chanceOf(seed * 7_919);
@@ -69,19 +75,18 @@ export async function compare({ seed, claims, days, worlds }: CompareOptions, ca
     ...Array.from({ length: worlds }, (_, index) => another(seed * worlds + index, script, chance)),
     ...(isEven ? [later(chance)] : []), ...(seed % EVEN === 1 ? [renamed()] : []),
   ];
-  const violations: string[] = [];
+  const found: Found[] = [];
   let { steps } = story;
   for (const conditions of others) {
     const other = await played(script, conditions);
     steps += other.steps;
-    violations.push(...differences(story, other).slice(0, MOST_TOLD).map(({ claim, chapter, line, one, other: else_ }) =>
-      `claim ${claim}, ${chapter} ${line}: with ${told(PLAIN)}: ${one} — but with ${told(conditions)}: ${else_}`));
+    found.push(...differences(story, other).slice(0, 1).map((first) => ({ ...first, plain: told(PLAIN), conditions: told(conditions) })));
   }
   const lines = story.claims.flatMap(({ history, deliveries }) => [...history, ...deliveries]);
   const events: Record<string, number> = {};
   for (const line of lines) events[line.split(' ')[0] ?? ''] = (events[line.split(' ')[0] ?? ''] ?? 0) + 1;
   return {
-    seed, violations, worlds: others.length + 1, deeds: script.deeds.length, entries: lines.length, steps, events,
+    seed, found, worlds: others.length + 1, deeds: script.deeds.length, entries: lines.length, steps, events,
     refused: story.claims.flatMap(({ answers }) => answers).filter((answer) => answer.includes('"refused"') || answer.includes('notFound')).length,
   };
 }

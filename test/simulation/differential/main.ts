@@ -1,36 +1,35 @@
-/**
- * Plays the same lives in worlds that differ in nothing that should matter: how many instances there are, when they sweep, which one is asked, how
- * long the ways are, in which weeks it is, who plays which part.
- *
- *     node test/simulation/differential/main.ts --seeds 200 --from 1 [--claims 5] [--days 60] [--worlds 3] [--jobs 2]
- *
- * Each difference is told with its seed and both worlds. Any ends with code 1.
- */
+/** The same lives in other worlds, from the command line: `npm run differential -- --help`. */
 import { availableParallelism } from 'node:os';
-import { parseArgs } from 'node:util';
+import { run } from '../../options.ts';
 import { campaign } from './campaign.ts';
+import { toldOf, wholeOf } from './report.ts';
 
-class Misuse extends Error {}
+const MOST_JOBS = 64;
 
-async function differ(): Promise<number> {
-  const { values } = parseArgs({
-    options: {
-      seeds: { type: 'string', default: '100' }, from: { type: 'string', default: '1' }, claims: { type: 'string', default: '5' }, days: { type: 'string', default: '60' },
-      worlds: { type: 'string', default: '3' }, jobs: { type: 'string', default: String(availableParallelism()) },
-    },
-  });
-  function whole(name: keyof typeof values, least: number, most: number): number {
-    const value = Number(values[name]);
-    if (Number.isInteger(value) && value >= least && value <= most) return value;
-    throw new Misuse(`--${name} ${JSON.stringify(values[name])} is not a whole number from ${least} to ${most}`);
-  }
-  const seeds = whole('seeds', 1, 10_000_000);
+await run({
+  name: 'differential',
+  does: `Plays the same lives of claims in worlds that differ in nothing that should matter, and compares what came of them. In the first
+world the script of a seed is written: one instance sweeps each minute. Each other world plays that script again under conditions of its
+own: how many instances there are, how often which of them sweep, when they are stopped, in which weeks it is, who plays which part.
+"ways 8" in what is told of a world: how long each way to the store and to Teams takes there is drawn by the number 8.
+Of each seed that differs the first difference is told in two lines: the command that plays it again, and where the two worlds part.
+A run of one seed tells both lines whole as well.`,
+  fails: 'two worlds differ',
+  options: {
+    seeds: { kind: 'whole', least: 1, most: 10_000_000, otherwise: 100, says: 'so many scripts' },
+    from: { kind: 'whole', least: 0, most: 2 ** 20, otherwise: 1, says: 'the first seed' },
+    claims: { kind: 'whole', least: 1, most: 50, otherwise: 5, says: 'claims of a script' },
+    days: { kind: 'whole', least: 10, most: 400, otherwise: 60, says: 'days of a script' },
+    worlds: { kind: 'whole', least: 1, most: 50, otherwise: 3, says: 'other worlds that play a script; one seed of two gets one more, in other weeks or with other people' },
+    jobs: { kind: 'whole', least: 1, most: MOST_JOBS, otherwise: Math.min(MOST_JOBS, availableParallelism()), says: 'seeds that are played at once' },
+  },
+}, async ({ seeds, from, claims, days, worlds, jobs }) => {
   const begun = performance.now();
   const step = Math.max(1, Math.round(seeds / 20));
   const { events, failed, ...tally } = await campaign({
-    seeds, from: whole('from', 0, 2 ** 20), claims: whole('claims', 1, 50), days: whole('days', 10, 400), worlds: whole('worlds', 1, 50), jobs: whole('jobs', 1, 64),
-    tell({ seed, violations }, done) {
-      for (const violation of violations) console.log(`seed ${seed}: ${violation}`);
+    seeds, from, claims, days, worlds, jobs,
+    tell({ seed, found }, done) {
+      for (const line of [...toldOf(seed, found, { claims, days, worlds }), ...(seeds === 1 ? wholeOf(found) : [])]) console.log(line);
       if (done % step === 0) process.stderr.write(`${done} of ${seeds} seeds, ${Math.round((performance.now() - begun) / 1_000)} s\n`);
     },
   });
@@ -39,9 +38,4 @@ async function differ(): Promise<number> {
   console.log(`${tally.deeds} deeds, ${tally.refused} of them refused, ${tally.entries} entries, in ${tally.worlds} worlds, ${seconds.toFixed(1)} s: ${(tally.seeds / seconds).toFixed(2)} seeds/s`);
   console.log(`${tally.seeds} seeds, ${failed.length} with differences`);
   return failed.length > 0 ? 1 : 0;
-}
-
-process.exitCode = await differ().catch((error: unknown) => {
-  console.error(error instanceof Misuse || (error instanceof TypeError && 'code' in error) ? error.message : error);
-  return 2;
 });
