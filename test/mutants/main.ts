@@ -1,15 +1,14 @@
 /**
- * The hunt for planted bugs: each in a copy of the project of its own, with the tests that should notice it, then with the
- * simulator. `node test/mutants/main.ts [--only name,room,…] [--seeds 10000] [--jobs 2] [--tests-only|--simulator-only|--both]`.
- * `--both` asks both nets of every bug, and says which saw what. Ends with 1 where fewer than 95 of 100 are caught, with 2 where
- * nothing can be learned: an option that is none, or a project that fails without any bug in it.
+ * The hunt for planted bugs, from the command line: `npm run mutants -- --help`. Ends with 1 where fewer than 95 of 100 are caught, with 2
+ * where nothing can be learned: an option that is none, or a project that fails without any bug in it.
  */
+import { run } from '../options.ts';
 import type { Copies } from './copies.ts';
 import { openCopies } from './copies.ts';
 import type { Mutant } from './mutant.ts';
 import { bySimulator, byTests, hasSimulator, LONGEST_TESTS_MS, notRun, SIMULATOR } from './nets.ts';
 import type { Nets, Options } from './options.ts';
-import { readOptions } from './options.ts';
+import { optionsOf, PROGRAM } from './options.ts';
 import { reachOfSimulator } from './reach.ts';
 import type { Finding } from './report.ts';
 import { comparison, isCaught, isEnough, rowOf, sumOf } from './report.ts';
@@ -88,14 +87,4 @@ async function search(asked: Options): Promise<number> {
   }
 }
 
-function optionsOrWhyNot(): Options | string {
-  try {
-    return readOptions(process.argv.slice(2));
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
-}
-
-const options = optionsOrWhyNot();
-if (typeof options === 'string') console.log(options);
-process.exitCode = typeof options === 'string' ? 2 : await search(options);
+await run(PROGRAM, (given) => search(optionsOf(given)));

@@ -1,5 +1,5 @@
 /** What the hunt is told: which bugs, with which nets, how long. */
-import { parseArgs } from 'node:util';
+import type { Declared, Program, Values } from '../options.ts';
 import type { Mutant } from './mutant.ts';
 import { MUTANTS, ROOMS } from './planted/all.ts';
 
@@ -13,34 +13,36 @@ export interface Options {
   readonly jobs: number;
 }
 
-/** Reads the command line. Throws for an option or a name that it does not know, and for a number that is none. */
-export function readOptions(args: readonly string[]): Options {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      only: { type: 'string' }, seeds: { type: 'string', default: '10000' }, jobs: { type: 'string', default: '2' },
-      both: { type: 'boolean', default: false }, 'tests-only': { type: 'boolean', default: false }, 'simulator-only': { type: 'boolean', default: false },
-    },
-  });
-  const asked = ([['both', values.both], ['tests', values['tests-only']], ['simulator', values['simulator-only']]] as const).filter(([, isAsked]) => isAsked);
-  if (asked.length > 1) throw new Error('of --both, --tests-only and --simulator-only one at most');
-  return { mutants: chosen(values.only), nets: asked[0]?.[0] ?? 'first', seeds: count('seeds', values.seeds), jobs: count('jobs', values.jobs) };
+const OPTIONS = {
+  only: {
+    kind: 'names', known: [...Object.keys(ROOMS), ...MUTANTS.map(({ name }) => name)], knownAs: `the rooms ${Object.keys(ROOMS).join(', ')}, and each bug in test/mutants/planted by its name`,
+    says: 'these bugs alone, or all of a room',
+  },
+  seeds: { kind: 'whole', least: 1, most: 10_000_000, otherwise: 10_000, says: 'worlds in which the simulator looks for a bug' },
+  jobs: { kind: 'whole', least: 1, most: 64, otherwise: 2, says: 'bugs that are hunted at once' },
+  both: { kind: 'flag', says: 'both nets see every bug, and who saw what is compared; else the simulator sees what the tests let pass' },
+  'tests-only': { kind: 'flag', says: 'the tests alone' },
+  'simulator-only': { kind: 'flag', says: 'the simulator alone, with the bugs in files that it runs' },
+} as const satisfies Declared;
+
+type Given = Values<typeof OPTIONS>;
+
+export const PROGRAM: Program<typeof OPTIONS> = {
+  name: 'mutants',
+  does: `The hunt for planted bugs: each in a copy of the project of its own, with the tests that should notice it, then with the simulator.
+Prints a row for each bug, and which escaped.`,
+  fails: 'fewer than 95 of 100 are caught',
+  options: OPTIONS,
+  refuses: (given) => (netsAsked(given).length > 1 ? 'of --both, --tests-only and --simulator-only one at most' : undefined),
+};
+
+export function optionsOf(given: Given): Options {
+  const { only, seeds, jobs } = given;
+  const mutants = only.flatMap((name) => ROOMS[name] ?? MUTANTS.filter((mutant) => mutant.name === name));
+  return { mutants: only.length > 0 ? [...new Set(mutants)] : MUTANTS, nets: netsAsked(given)[0] ?? 'first', seeds, jobs };
 }
 
-/** Bugs by their names, or by the names of their rooms. */
-function chosen(only: string | undefined): readonly Mutant[] {
-  if (only === undefined) return MUTANTS;
-  const names = only.split(',').map((name) => name.trim());
-  const found = names.flatMap((name) => {
-    const these = ROOMS[name] ?? MUTANTS.filter((mutant) => mutant.name === name);
-    if (these.length === 0) throw new Error(`there is no planted bug and no room ${JSON.stringify(name)}; the rooms are ${Object.keys(ROOMS).join(', ')}`);
-    return these;
-  });
-  return [...new Set(found)];
-}
-
-function count(name: string, text: string): number {
-  const number = Number(text);
-  if (!Number.isSafeInteger(number) || number < 1) throw new Error(`--${name} ${JSON.stringify(text)} is not a whole number from 1 up`);
-  return number;
+function netsAsked(given: Given): readonly Nets[] {
+  const asked: readonly (readonly [Nets, boolean])[] = [['both', given.both], ['tests', given['tests-only']], ['simulator', given['simulator-only']]];
+  return asked.flatMap(([nets, isAsked]) => (isAsked ? [nets] : []));
 }
