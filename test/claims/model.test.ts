@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { Fields, Stage } from '../../src/claims/claim.ts';
 import type { EventType } from '../../src/claims/events.ts';
 import type { RefusalCode } from '../../src/claims/refusal.ts';
+import { wholeFrom } from '../options.ts';
 import { anna, FOREIGN_MPN, MPN, SECOND_MPN } from './cast.ts';
 import { poe } from './scenario.ts';
 import { BOOK_2020, HASTY } from './model/book.ts';
@@ -13,7 +14,7 @@ import { MOVES } from './model/sequences.ts';
 import { personOf, ROLES, type Role } from './model/people.ts';
 import { create, RealDesk } from './model/realDesk.ts';
 
-const RUNS = Number(process.env['MODEL_RUNS'] ?? 3000);
+const RUNS = wholeFrom(process.env, 'MODEL_RUNS', 3000);
 
 const BOOKS = { 2020: BOOK_2020, hasty: HASTY };
 

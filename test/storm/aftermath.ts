@@ -1,15 +1,16 @@
 /** What has to be so after a storm, over whichever store: one storm, looked at by one test for each claim that is made. */
 import { expect } from 'chai';
+import { wholeFrom } from '../options.ts';
 import type { Ground } from './ground.ts';
 import type { Aftermath } from './storm.ts';
 import { storm } from './storm.ts';
 
-/** A longer or another storm: STORM_CLAIMS, STORM_SEED. */
-const { STORM_CLAIMS, STORM_SEED } = process.env;
 const LONGEST_MS = 600_000;
 
-export function stormTests(open: () => Promise<Ground>, claims: number): void {
-  const seed = Number(STORM_SEED ?? 20_210_503);
+/** A longer or another storm: STORM_CLAIMS, STORM_SEED. */
+export function stormTests(open: () => Promise<Ground>, usual: number): void {
+  const claims = wholeFrom(process.env, 'STORM_CLAIMS', usual);
+  const seed = wholeFrom(process.env, 'STORM_SEED', 20_210_503, { least: 0 });
   let ground: Ground;
   let aftermath: Aftermath;
 
@@ -17,7 +18,7 @@ export function stormTests(open: () => Promise<Ground>, claims: number): void {
     this.timeout(LONGEST_MS);
     ground = await open();
     try {
-      aftermath = await storm(ground, { seed, claims: Number(STORM_CLAIMS ?? claims) });
+      aftermath = await storm(ground, { seed, claims });
     } catch (error) {
       throw new Error(`the storm of STORM_SEED=${seed} broke off`, { cause: error });
     }
@@ -28,7 +29,7 @@ export function stormTests(open: () => Promise<Ground>, claims: number): void {
   function report(): void {
     const { counts, kills, troubles, repeats, lost, due, events, statuses } = aftermath;
     const say = (text: string): void => { console.log(`      ${text}`); };
-    say(`STORM_SEED=${seed}, ${STORM_CLAIMS ?? claims} claims, ${Math.round(aftermath.ms / 1_000)} s (filed after ${Math.round(aftermath.filedMs / 1_000)} s): ${JSON.stringify(statuses)}`);
+    say(`STORM_SEED=${seed}, ${claims} claims, ${Math.round(aftermath.ms / 1_000)} s (filed after ${Math.round(aftermath.filedMs / 1_000)} s): ${JSON.stringify(statuses)}`);
     say(`${counts.clicks} clicks, ${counts.replies} replies, ${counts.words} questions, ${counts.answers} answers; delivered again: ${counts.sameId} with the same id, ${counts.newId} with another, ${counts.unanswered} unanswered`);
     say(`${kills} times kill -9; Teams: ${JSON.stringify(troubles)}`);
     say(`${Object.values(events).reduce((sum, count) => sum + count, 0)} entries; told ${due} times; repeats: ${aftermath.repeatedEdits} as edits, ${repeats.length} as messages; hand-overs ${aftermath.handedOver}; lost = ${lost.length}`);
