@@ -9,13 +9,13 @@ import type { Asking, Press } from './asking.ts';
 import { CAST, CHANNELS, EVERYBODY, type Somebody } from './cast.ts';
 import { anyInputs, CLAIM_VERBS, filled, LIKED, newClaim, openWords, saying } from './deeds.ts';
 import type { Faults } from './faults.ts';
-import { uploaded } from './folder.ts';
-import type { Life } from './host.ts';
 import type { Posted, Rooms } from './rooms.ts';
 import type { Timeline } from './timeline.ts';
+import { openVisits, type VisitParts } from './visits.ts';
 import type { Taken } from './witness.ts';
 
-const HOUR = 3_600_000;
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const SERVICE = 'https://teams.example/';
 const CLAIM_ID = /CPOR-[0-9A-Z]{6}/;
@@ -23,6 +23,8 @@ const CLAIM_ID = /CPOR-[0-9A-Z]{6}/;
 const WATCH_MS = 6 * HOUR;
 /** Presses in a run that no card offers. */
 const FORGED = 24;
+/** Claims of which somebody gets all links. */
+const MOST_HOARDED = 3;
 /** How much somebody likes to do nothing. */
 const IDLE = 9;
 /** How long until somebody looks at what is new to them: a share of the times, and at most so long. Else they never do. */
@@ -34,9 +36,11 @@ export interface CrowdParts {
   readonly faults: Faults;
   readonly asking: Asking;
   readonly chanceFor: (name: string) => Chance;
-  readonly instance: () => Life | undefined;
+  readonly visiting: Omit<VisitParts, 'timeline' | 'faults' | 'chance' | 'fileName'>;
   /** The version of a claim as it is stored: what a forged press may say. */
   readonly versionOf: (claim: string) => number;
+  /** The ids of the proofs that a claim has: what a forged press may name. */
+  readonly poeOf: (claim: string) => readonly string[];
   /** When something is due next for each claim, by its key. */
   readonly dues: () => readonly { readonly claim: string; readonly at: number }[];
   readonly claims: number;
@@ -45,14 +49,14 @@ export interface CrowdParts {
 
 export type Crowd = ReturnType<typeof openCrowd>;
 
-export function openCrowd({ timeline, rooms, faults, asking, chanceFor, instance, versionOf, dues, claims, until }: CrowdParts) {
+export function openCrowd({ timeline, rooms, faults, asking, chanceFor, visiting, versionOf, poeOf, dues, claims, until }: CrowdParts) {
   const activities = activitiesOf(SERVICE);
   const words = openWords();
   const known: string[] = [];
   /** Messages in threads that somebody wrote, to be edited or deleted. */
   const said: { readonly by: Somebody; readonly where: Where & { readonly id: string } }[] = [];
   const reactions = chanceFor('reactions');
-  let files = 0;
+  const visits = openVisits({ timeline, faults, chance: chanceFor('visits'), fileName: words.fileName, ...visiting });
 
   const isOver = (): boolean => timeline.now() >= until;
 
@@ -99,29 +103,19 @@ export function openCrowd({ timeline, rooms, faults, asking, chanceFor, instance
 
   function prove(by: Somebody, claim: string, chance: Chance): void {
     press(by, { conversation: personalChat(by), id: '' }, 'addPoe', { verb: 'addPoe', claim, version: versionOf(claim) }, (body) => {
-      const card = cardIn(body);
-      const link = card && linksOf(card).find((one) => one.includes('/poe/'));
-      if (!link) return;
+      const [link] = linksIn(by, claim, cardIn(body));
+      if (link === undefined) return;
       const times = chance.happens(0.2) ? 2 : 1;
-      for (let time = 0; time < times; time += 1) timeline.after(chance.below(20 * 60_000), () => upload(link, chance, 3));
+      for (let time = 0; time < times; time += 1) timeline.after(chance.below(20 * MINUTE), () => visits.add(link, by.id));
+      if (chance.happens(0.1)) timeline.after(chance.below(20 * MINUTE), () => visits.follow('finish', link, by.id));
     });
   }
 
-  function upload(link: string, chance: Chance, tries: number): void {
-    const life = instance();
-    const again = (): void => { if (tries > 0) timeline.after(60_000 + chance.below(600_000), () => upload(link, chance, tries - 1)); };
-    if (!life) return again();
-    files += 1;
-    const isCut = faults.strikes('fileCut');
-    const text = chance.happens(0.05) ? 'MZ no proof' : chance.happens(0.05) ? '%PDF the same' : `%PDF ${files}`;
-    life.desk.poe.uploads.take(link.slice(link.lastIndexOf('/') + 1), words.fileName(), uploaded(text, isCut)).then((taken) => { if (!taken.ok && taken.problem === 'interrupted') again(); }, again);
-    if (chance.happens(0.1)) life.desk.poe.uploads.finish(link.slice(link.lastIndexOf('/') + 1)).catch(() => undefined);
-  }
-
-  function download(card: Json, chance: Chance): void {
-    const links = linksOf(card).filter((one) => one.includes('/poe-file/'));
-    const link = links.length > 0 ? chance.pick(links) : undefined;
-    if (link !== undefined) instance()?.desk.poe.downloads.open(link.slice(link.lastIndexOf('/') + 1)).catch(() => undefined);
+  /** Somebody was answered with links: they have them now. */
+  function linksIn(by: Somebody, claim: string, card: Json | undefined): readonly string[] {
+    const links = card ? linksOf(card).filter((one) => one.includes('/poe')) : [];
+    if (links.length > 0) visits.keep(by.id, claim, links);
+    return links;
   }
 
   /** Looks at a card: any that lies somewhere, the newest most. */
@@ -151,7 +145,8 @@ export function openCrowd({ timeline, rooms, faults, asking, chanceFor, instance
     }
     press(by, on, verb, data, (body) => {
       const card = cardIn(body);
-      if (card && verb === 'documents') download(card, chance);
+      const links = verb === 'documents' && typeof data['claim'] === 'string' ? linksIn(by, data['claim'], card) : [];
+      if (links.length > 0) visits.follow('download', chance.pick(links), by.id);
       if (!card || !chance.happens(verb === 'reassign' ? 0.9 : 0.25)) return;
       const next = verb === 'reassign' ? buttonsOf(card).find((one) => one.verb === 'reassign') : weighed(buttonsOf(card).filter((one) => LIKED[one.verb] !== undefined), chance);
       if (next) timeline.after(2_000 + chance.below(60_000), () => { if (!isOver()) press(by, on, next.verb, filled(next, words, chance)); });
@@ -163,7 +158,12 @@ export function openCrowd({ timeline, rooms, faults, asking, chanceFor, instance
     const claim = chance.happens(0.03) || known.length === 0 ? 'CPOR-0ZZZZ0' : chance.pick(known);
     const verb = chance.pick(CLAIM_VERBS);
     const version = chance.happens(0.85) ? versionOf(claim) : chance.pick([1, 2, 999, versionOf(claim) - 1]);
-    press(by, { conversation: personalChat(by), id: '1:forged' }, verb, { verb, claim, ...(version > 0 && { version }), ...anyInputs(verb, words, chance) });
+    const poe = poeOf(claim);
+    const data = { verb, claim, ...(version > 0 && { version }), ...anyInputs(verb, words, chance, poe.length > 0 ? chance.pick(poe) : 'none') };
+    press(by, { conversation: personalChat(by), id: '1:forged' }, verb, data, (body) => {
+      const [link] = verb === 'addPoe' ? linksIn(by, claim, cardIn(body)) : [];
+      if (link !== undefined) visits.add(link, by.id);
+    });
   }
 
   function write(by: Somebody, text: string): void {
@@ -244,6 +244,7 @@ export function openCrowd({ timeline, rooms, faults, asking, chanceFor, instance
     /** Something new stands somewhere: one of those who read there will look at it, sooner or later or never. */
     noticed({ conversation, messageId, card, readers }: Taken): void {
       if (!card || isOver()) return;
+      visits.stir(card);
       const reader = reactions.pick(readers);
       const by = EVERYBODY.find(({ id }) => id === reader);
       let lot = reactions.next();
@@ -253,6 +254,16 @@ export function openCrowd({ timeline, rooms, faults, asking, chanceFor, instance
         const message = rooms.message(conversation, messageId);
         if (message && !isOver()) react(by, message, reactions);
       });
+    },
+    /** They get hold of links while they may, and these are tried in the hour after. */
+    hoard(by: Somebody, chance: Chance): void {
+      const verbs = ['documents', 'addPoe'] as const;
+      for (const claim of known.slice(-MOST_HOARDED)) {
+        for (const verb of verbs) {
+          press(by, { conversation: personalChat(by), id: '' }, verb, { verb, claim, version: versionOf(claim) }, (body) => { linksIn(by, claim, cardIn(body)); });
+        }
+      }
+      timeline.after(MINUTE + chance.below(MINUTE), () => visits.haunt(by.id));
     },
     /** They come (again): the bot is in their chat. */
     arrive(by: Somebody): void {

@@ -73,14 +73,14 @@ function valueFor(name: string, kept: string, choices: readonly string[], words:
   }
 }
 
-/** What a press by hand may carry, whatever the verb asks for. */
-export function anyInputs(verb: string, words: Words, chance: Chance): Json {
+/** What a press by hand may carry, whatever the verb asks for. `poe`: the id of a proof of that claim. */
+export function anyInputs(verb: string, words: Words, chance: Chance, poe: string): Json {
   const comment = `Because of ${words.word()}`;
   const text = (name: string, value: string): Json => ({ [`${verb}.${name}`]: value, [name]: value });
   return {
     ...text('comment', comment), ...text('justification', comment), ...text('reason', chance.pick(['insufficientPoe', 'missingProducts', 'noLongerWorking', 'partnerRequest', 'customerDecline', comment])),
     ...text('reasons', 'missingOrOldDates'), ...text('to', chance.pick([CAST.arun, CAST.rita, CAST.petra, CAST.anna, CAST.fred]).id), ...text('eligible', 'yes'), ...text('programme', 'OSA'),
-    ...text('partnerContactName', `Boris ${chance.below(100)}`), ...text('poe', 'p'),
+    ...text('partnerContactName', `Boris ${chance.below(100)}`), ...text('poe', poe),
   };
 }
 

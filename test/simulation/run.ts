@@ -143,8 +143,20 @@ export async function run({ seed, claims, days, instances, without, judges: sitt
     },
   });
   crowd = openCrowd({
-    timeline, rooms, faults, asking, chanceFor, claims, until, instance: () => fleet.instance(choosing), dues: () => duesOf(vault),
+    timeline, rooms, faults, asking, chanceFor, claims, until, dues: () => duesOf(vault),
     versionOf: (claim) => (vault.read('claim', claim)?.body['entries'] as readonly unknown[] | undefined)?.length ?? 1,
+    poeOf: (claim) => poeOf(vault, claim),
+    visiting: {
+      instance: () => fleet.instance(choosing),
+      tellFollowed(followed) {
+        trace.followed(followed);
+        for (const judge of judges) judged(judge.name, () => judge.followed?.(followed));
+      },
+      tellFetched(fetched) {
+        trace.fetched(fetched);
+        for (const judge of judges) judged(judge.name, () => judge.fetched?.(fetched));
+      },
+    },
   });
   const mend = gather({
     timeline, faults, chanceFor, fleet, rulebook, crowd, rooms, vault, until, odd, oddForEver,
@@ -217,6 +229,12 @@ const WALL = new Intl.DateTimeFormat('en-US', { timeZone: 'America/Los_Angeles',
 /** Hours that the wall clock of the programme's zone is ahead of UTC, of 24. */
 function utcOffset(at: number): number {
   return (Number(WALL.format(at)) - new Date(at).getUTCHours() + 24) % 24;
+}
+
+/** The ids of all proofs that were ever added to a claim. */
+function poeOf(vault: Vault, claim: string): readonly string[] {
+  const entries = (vault.read('claim', claim)?.body['entries'] ?? []) as readonly { readonly event: { readonly poe?: { readonly id: string } } }[];
+  return entries.flatMap(({ event }) => event.poe?.id ?? []);
 }
 
 /** When something is due next, for each claim that has anything to come. What is due since 1970 was planted, and calls nobody. */

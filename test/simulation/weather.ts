@@ -14,6 +14,8 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 /** Of days that somebody declares free: the one in about two weeks, the two after it, and one more. */
 const FREED_AFTER = [10, 11, 12, 20] as const;
+/** Who is about to lose their rights has so long to get hold of links. */
+const LAST_LINKS_MS = 30_000;
 /** A claim that nobody can read, and that every sweep finds first: it is due since 1970. */
 const POISON = { kind: 'claim', id: 'CPOR-0P0150', body: { schema: 1, entries: [], outbox: [], told: [], homes: {} }, keys: [{ name: 'wake', value: '', sort: 0 }] } as const;
 const NEVER_SEEN = { by: 'operator', off: 0, readAt: 0 } as const;
@@ -122,14 +124,15 @@ export function gather({ timeline, faults, chanceFor, fleet, rulebook, crowd, ro
     const name = chance.pick(Object.keys(CAST) as CastName[]);
     const by = CAST[name];
     if (!by.rights.member && by.rights.staff.length === 0 && !by.rights.contact) return;
+    crowd.hoard(by, chance);
     // What they saw a moment ago they press now.
     if (chance.happens(0.6)) {
       faults.met('pressAfterRevocation');
-      for (let press = 0; press < 4; press += 1) timeline.after(chance.below(4_000) - 1_000, () => crowd.act(by, chance));
+      for (let press = 0; press < 4; press += 1) timeline.after(LAST_LINKS_MS + chance.below(4_000) - 1_000, () => crowd.act(by, chance));
     }
     const give = (): Promise<void> => setRights(name, true);
-    setRights(name, false).catch(() => undefined);
-    timeline.after(length(chance, 6 * DAY), () => { give().catch(() => undefined); });
+    timeline.after(LAST_LINKS_MS, () => { setRights(name, false).catch(() => undefined); });
+    timeline.after(LAST_LINKS_MS + length(chance, 6 * DAY), () => { give().catch(() => undefined); });
     mending.push(give);
   });
 

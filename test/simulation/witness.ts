@@ -62,6 +62,40 @@ export interface Answered {
   readonly disturbed: boolean;
 }
 
+/** Somebody followed a link to the page of an instance on which proof of execution comes in and goes out. */
+export interface Followed {
+  readonly number: number;
+  readonly at: number;
+  readonly by: string;
+  /** For a file; to see what an upload is for; to add a file; to end the upload. */
+  readonly how: 'download' | 'look' | 'add' | 'finish';
+  /** As it was followed, altered or not. */
+  readonly link: string;
+  /** Who followed it: not always who was given it. */
+  readonly person: string;
+  /** What they add. */
+  readonly file?: SeenFile;
+}
+
+/** A file by its name and what is in it. */
+export interface SeenFile {
+  readonly name: string;
+  readonly sha256: string;
+}
+
+/** What came of it: one of the four. */
+export interface Fetched {
+  readonly followed: Followed;
+  readonly at: number;
+  /** The file that came, to its end. */
+  readonly file?: SeenFile;
+  /** What the page of an upload says: for which claim, and the names of the files that it has. */
+  readonly page?: { readonly claim: string; readonly names: readonly string[] };
+  /** Why nothing came, or was taken. */
+  readonly problem?: string;
+  readonly fault?: unknown;
+}
+
 /** A sweep of an instance ended. */
 export interface Swept {
   readonly by: string;
@@ -103,6 +137,8 @@ export interface Judge {
   taken?(taken: Taken): readonly string[];
   asked?(asked: Asked): readonly string[];
   answered?(answered: Answered): readonly string[];
+  followed?(followed: Followed): readonly string[];
+  fetched?(fetched: Fetched): readonly string[];
   swept?(swept: Swept): readonly string[];
   /** The run is over: everybody can be reached, nothing fails, and all that is due has had time to be done. */
   ended?(): readonly string[];

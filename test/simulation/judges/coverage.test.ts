@@ -75,6 +75,13 @@ describe('The coverage of the rules', () => {
     expect(refused(scene)).to.deep.equal([]);
   });
 
+  it('counts no addition that was answered with a link to bring the file by', () => {
+    const scene = begun('underReview');
+    pressed(scene, 'tomas', 'addPoe');
+    scene.answers(scene.presses('nikita', 'addPoe'), { body: answerOf({ actions: [{ type: 'Action.OpenUrl', title: 'Add files', url: 'https://desk.example/poe/x.y' }] }) });
+    expect(refused(scene)).to.deep.equal(['UnderReview · addPoe · otherPartner']);
+  });
+
   it('adds up what several runs saw', () => {
     const one = begun('submitted');
     pressed(one, 'anna', 'approve');

@@ -4,6 +4,7 @@ import type { Being } from './entitled.ts';
 import { isContact, isLead, isMember, isOfAParty, isPartner, isReviewer } from './entitled.ts';
 import type { KnownClaim } from './knownClaims.ts';
 import { openKnownClaims } from './knownClaims.ts';
+import { linksOn } from './linksOn.ts';
 import { pressIn } from './pressed.ts';
 import type { Command, Role } from './refusals.ts';
 import { COMMANDS, isRefused, refusalKey, REFUSALS } from './refusals.ts';
@@ -95,12 +96,14 @@ export function openCoverage(truth: Truth): Coverage {
       lastAdded.set(`${wrote.by} ${entry.by} ${claim.id}`, wrote.at);
       return [];
     }),
-    answered({ asked, fault }) {
+    answered({ asked, fault, body }) {
       const press = meant(asked);
       const role = open.get(asked.number);
       open.delete(asked.number);
       if (!press || fault !== undefined) return [];
       const { command, claim } = press;
+      // Where to bring a file is all that an answer has to give to who asks to add one.
+      if (command === 'addPoe' && linksOn(body).some(({ kind }) => kind === 'upload')) return [];
       const added = lastAdded.get(`${asked.by} ${asked.person} ${claim.id}`) ?? -Infinity;
       // Whose role changed in between may have been either.
       if (added >= asked.at || role !== roleNow(asked.person, command, claim) || !isRefused(command, claim.stage, role)) return [];

@@ -1,9 +1,10 @@
 /** The judges of who acts and who sees. */
 import type { OpenJudge } from '../witness.ts';
 import { openAnswers } from './answers.ts';
+import { openDocumentsRead } from './documentsRead.ts';
 import { openHeeded } from './heeded.ts';
 import { openPrivacy } from './privacy.ts';
 import { openRights } from './rights.ts';
 import { openShown } from './shown.ts';
 
-export const PEOPLE_JUDGES: readonly OpenJudge[] = [openRights, openPrivacy, openAnswers, openShown, openHeeded];
+export const PEOPLE_JUDGES: readonly OpenJudge[] = [openRights, openPrivacy, openAnswers, openShown, openHeeded, openDocumentsRead];

@@ -1,0 +1,26 @@
+/** The links to documents that stand on a card: for proof to come in, or to go out. */
+import { isObject, textAt } from './looseJson.ts';
+
+export interface LinkOn {
+  readonly url: string;
+  readonly kind: 'upload' | 'download';
+  /** What stands on it: the name of the file. */
+  readonly name: string;
+}
+
+const PAGES = [['upload', '/poe/'], ['download', '/poe-file/']] as const;
+
+export function linksOn(shown: unknown): readonly LinkOn[] {
+  const found: LinkOn[] = [];
+  const walk = (part: unknown, name: string): void => {
+    if (Array.isArray(part)) for (const one of part) walk(one, name);
+    if (!isObject(part)) return;
+    const own = textAt(part, 'text') || textAt(part, 'title') || name;
+    const url = textAt(part, 'url');
+    const kind = PAGES.find(([, page]) => url.includes(page))?.[0];
+    if (kind) found.push({ url, kind, name: own });
+    for (const each of Object.values(part)) if (typeof each === 'object') walk(each, own);
+  };
+  walk(shown, '');
+  return found;
+}
