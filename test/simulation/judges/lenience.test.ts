@@ -48,6 +48,12 @@ describe('A judge of documents', () => {
     expect((await verdict(openClocks, (told) => told, { freeDays: () => [edited] })).join()).to.match(/must start reviewStart/);
   });
 
+  it('takes a clock that starts by the policy in force, or by both while it changes, and by no other', async () => {
+    expect(await verdict(openClocks, (told) => told, { policies: () => ['2020'] })).to.deep.equal([]);
+    expect(await verdict(openClocks, (told) => told, { policies: () => ['2020', 'shorter'] })).to.deep.equal([]);
+    expect((await verdict(openClocks, (told) => told, { policies: () => ['shorter'] })).join()).to.match(/starts clocks by the policy 2020, which is not in force/);
+  });
+
   it('takes what a clock did that is wrong by less than is noticed, and no more', async () => {
     const ahead = (ms: number): Tamper => writes(({ at }) => ({ at: at - ms }));
     expect(await verdict(openDues, ahead(30_000))).to.deep.equal([]);

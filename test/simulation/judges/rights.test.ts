@@ -81,6 +81,12 @@ describe('The judge of rights', () => {
     withdrawn.has('arun', { staff: [] });
     withdrawn.happens('ClaimApproved', 'arun', {}, { readBefore: MINUTE });
     expect(withdrawn.wrongs).to.deep.equal([]);
+    const known = begun('underReview');
+    known.has('arun', { staff: [] });
+    known.passes(5 * MINUTE);
+    known.presses('arun', 'approve');
+    known.happens('ClaimApproved', 'arun', {}, { readBefore: 60 * MINUTE });
+    expect(known.wrongs, 'the version was known for an hour, the rights were gone when it was pressed').to.have.length(1);
     const late = begun('underReview');
     late.has('arun', { staff: [] });
     late.passes(MINUTE);

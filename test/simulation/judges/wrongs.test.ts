@@ -109,6 +109,7 @@ const DUES: readonly Case[] = [
   ['a deadline against who was not reached', UNREACHED, events('NoticeDelivered', () => ({ clocks: {} })), /was not delivered \(R45\)/],
   ['what is done after a clock ran out that has not fired', PASSED, without('ConsentPassed'), /consent was due at .* and had not fired/],
   ['what counts from after it was written, by true time', PASSED, writeOf('ClaimApproved', ({ at }) => ({ at: at - 60_000 })), /ClaimApproved counts from 60000 ms after it was written/],
+  ['what counts from long before it was written, though the claim was known then', PASSED, writeOf('ClaimApproved', ({ at }) => ({ at: at + DAY })), /before its writer had read the claim/],
   ['what counts from before it was read', PASSED, writeOf('ClaimApproved', ({ at }) => ({ at: at + DAY, readAt: at + DAY })), /before its writer had read the claim/],
   ['a dispute after its time', DISPUTED, writeOf('DisputeOpened', ({ at }) => ({ at: at + 40 * DAY })), /DisputeOpened was taken \d+ ms after its time was over/],
 ];
