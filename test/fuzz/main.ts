@@ -6,15 +6,15 @@ import { planOf, TARGETS } from './targets.ts';
 import { startWatchdog } from './watchdog.ts';
 
 const WHOLE = 8_000;
-/** An input is shown as it was made, too, where it is no longer. */
+/** So much is shown of an input as it was made. */
 const SHORT = 2_000;
 const MOST = 999_999_999;
 
 /** What replays a fault, why it is one, the smallest input that shows it, and the one that did first. */
 function tell({ target, seed, why, input, original }: Fault): void {
-  const [smallest, whole] = [brief(input, WHOLE), brief(original, SHORT)];
+  const [smallest, began] = [brief(input, WHOLE), brief(original, SHORT)];
   console.log(`\nFAULT npm run fuzz -- --only ${target} --from ${seed} --inputs 1\n  ${why}\n  ${smallest}`);
-  console.log(brief(original, WHOLE) === smallest ? '' : `  made smaller from ${whole}\n`);
+  console.log(brief(original, WHOLE) === smallest ? '' : `  made smaller from ${began}\n`);
 }
 
 function lineOf(name: string, { inputs, accepted, slowest, faults }: Count, seconds: number): string {
@@ -26,7 +26,7 @@ await run({
   name: 'fuzz',
   does: `Seeded inputs for everything that reads what comes from outside: each is taken or refused as promised. An input has a target and
 a number, and comes from these alone. A fault is told with the command that plays it again, the smallest input that fails in the same
-way, and where that is short the input as it was made.`,
+way, and the input as it was made, of a long one the beginning.`,
   fails: 'a promise was broken',
   options: {
     inputs: { kind: 'whole', least: 1, most: MOST, otherwise: 100_000, says: 'so many inputs, shared out among the targets' },
