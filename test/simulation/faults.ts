@@ -22,10 +22,13 @@ const SHARES = {
 /** So often in a run that has it. */
 const TIMES = {
   skew: 1, jumpForward: 1, jumpBack: 1, slowClock: 1, stall: 4, sigterm: 3, kill: 3, blackout: 1, policyChange: 1, calendarEdit: 1, newerSchema: 2, poison: 1,
-  rightsRevoked: 3, botRemoved: 3, channelRemoved: 1, messagesDeleted: 2,
+  rightsRevoked: 3, botRemoved: 3, channelRemoved: 1, messagesDeleted: 2, tokenOutage: 1,
 } as const;
-/** Not made, but met: what the calendar brings. */
-export const MET = ['summerTimeBegins', 'summerTimeEnds', 'pressAfterRevocation'] as const;
+/** Not made, but met: what the calendar brings, and what an instance was at when something struck it. */
+export const MET = [
+  'summerTimeBegins', 'summerTimeEnds', 'pressAfterRevocation', 'sigtermMidTurn', 'sigtermMidSweep', 'killMidTurn', 'killMidSweep', 'stallMidTurn', 'stallMidSweep',
+  'blackoutMidTurn', 'blackoutMidSweep',
+] as const;
 
 export type Stroke = keyof typeof SHARES;
 export type Event = keyof typeof TIMES;

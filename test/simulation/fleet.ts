@@ -6,13 +6,25 @@ import type { Rules } from '../../src/claims/decision.ts';
 import type { Chance } from '../chance.ts';
 import { type ClockOf, type Life, startLife, type Surroundings } from './host.ts';
 import { SIMULATED_POLICIES } from './programme.ts';
+import type { Stopped } from './witness.ts';
 
-const DRAIN_MS = 25_000;
+/** An instance has so long to end by itself; the platform waits a little longer, then ends it. */
+const DRAIN_MS = 20_000;
+const PLATFORM_WAITS_MS = 25_000;
+/** Most calls are on their way for so long. */
+const CALL_MS = 12;
+
+/** What an instance is at. */
+export type Work = 'Turn' | 'Sweep';
 
 export interface Host {
   readonly name: string;
   life(): Life | undefined;
   takesTurns(): boolean;
+  /** What it is at now. */
+  work(): readonly Work[];
+  /** Strikes at one of its next calls to store, files and Teams: the so-manieth, of those while it is at some work. */
+  aim(strike: () => void, calls: number, work?: Work): void;
   stall(ms: number): void;
   /** Dies, and is started anew after a time. */
   restart(awayMs: number): void;
@@ -33,11 +45,18 @@ export interface FleetParts {
   readonly rhythm: number;
   /** The earliest that a claim is due. */
   readonly dueAt: () => number | undefined;
+  readonly tellStopped: (stopped: Stopped) => void;
+}
+
+interface Aim {
+  readonly strike: () => void;
+  readonly work: Work | undefined;
+  left: number;
 }
 
 export type Fleet = ReturnType<typeof openFleet>;
 
-export function openFleet({ around, count, rhythm, dueAt }: FleetParts) {
+export function openFleet({ around, count, rhythm, dueAt, tellStopped }: FleetParts) {
   const { timeline, faults, chanceFor } = around;
   const plans: (() => void)[] = [];
   let policy = '2020';
@@ -82,12 +101,25 @@ export function openFleet({ around, count, rhythm, dueAt }: FleetParts) {
     let skew = 0;
     let jump = 0;
     let drift = { from: 0, rate: 0 };
+    let aims: readonly Aim[] = [];
     const clockOf: ClockOf = { off: (at) => Math.round(skew + jump + (at - drift.from) * drift.rate) };
 
     function start(): void {
       lives += 1;
       isDraining = false;
-      life = startLife(around, `${name}#${lives}`, clockOf, rules(), () => stalledUntil);
+      life = startLife(around, `${name}#${lives}`, clockOf, rules(), () => stalledUntil, called);
+    }
+
+    /** A call goes out: one that is aimed at has something happen while it is on its way. */
+    function called(): void {
+      const work = host.work();
+      for (const aim of aims) {
+        if (aim.work !== undefined && !work.includes(aim.work)) continue;
+        aim.left -= 1;
+        if (aim.left > 0) continue;
+        aims = aims.filter((one) => one !== aim);
+        timeline.after(chance.below(CALL_MS), aim.strike);
+      }
     }
 
     function end(awayMs: number, which: Life | undefined): void {
@@ -105,16 +137,24 @@ export function openFleet({ around, count, rhythm, dueAt }: FleetParts) {
         return life;
       },
       takesTurns: () => host.life() !== undefined && !isDraining,
+      work: () => (life?.isAlive() ? [...(life.isAnswering() ? ['Turn' as const] : []), ...(life.isSweeping() ? ['Sweep' as const] : [])] : []),
+      aim(strike, calls, work) { aims = [...aims, { strike, left: calls, work }]; },
       stall(ms) { stalledUntil = timeline.now() + ms; },
       restart(awayMs) { end(awayMs, host.life()); },
       drain(awayMs) {
         const going = host.life();
         if (!going || isDraining) return;
         isDraining = true;
-        going.desk.close();
-        const over = (): void => end(awayMs, going);
-        timeline.after(1_000, () => { going.desk.idle().then(over, over); });
-        timeline.after(DRAIN_MS, over);
+        const from = timeline.now();
+        const ended = (inTime: boolean): void => {
+          // After those who wait for an answer have heard it.
+          timeline.after(1, () => {
+            tellStopped({ by: going.name, from, at: timeline.now(), inTime });
+            end(awayMs, going);
+          });
+        };
+        going.stop(DRAIN_MS).then(ended, () => ended(false));
+        timeline.after(PLATFORM_WAITS_MS, () => end(awayMs, going));
       },
       setSkew(ms) { skew = ms; },
       setJump(ms) { jump = ms; },
@@ -124,6 +164,7 @@ export function openFleet({ around, count, rhythm, dueAt }: FleetParts) {
         jump = 0;
         drift = { from: 0, rate: 0 };
         stalledUntil = 0;
+        aims = [];
         if (!host.life()) start();
       },
     };

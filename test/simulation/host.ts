@@ -1,5 +1,6 @@
 /** One instance of the desk in the simulated world: the product's own rooms put together as `main` does, on a network, a clock and a life that can go wrong. */
 import { createHash, createHmac } from 'node:crypto';
+import { drain } from '../../src/drain.ts';
 import type { Rules } from '../../src/claims/decision.ts';
 import type { Documents } from '../../src/desk/documents.ts';
 import type { Desk } from '../../src/desk/desk.ts';
@@ -21,6 +22,7 @@ import { openThreadReplies } from '../../src/teams/threadReplies.ts';
 import type { Chance } from '../chance.ts';
 import type { Faults } from './faults.ts';
 import { filesOf, lookInto, type Folder } from './folder.ts';
+import { openHand, type Hand } from './hand.ts';
 import { SimulatedFault } from './simulatedFault.ts';
 import { documentsOf } from './storeClient.ts';
 import type { Line, openTeams } from './teams.ts';
@@ -56,6 +58,10 @@ export interface Life {
   lastFault(): number;
   /** Whether a sweep is under way. */
   isSweeping(): boolean;
+  /** Whether a turn is being answered. */
+  isAnswering(): boolean;
+  /** Told to stop, it ends what it has in hand, as the product does; answers whether it could within so many milliseconds. */
+  stop(mostMs: number): Promise<boolean>;
 }
 
 export interface ClockOf {
@@ -67,14 +73,17 @@ const SEND_TIMEOUT_MS = 15_000;
 const SENDS_PER_SECOND = 30;
 const IN_FLIGHT_ARRIVES = 0.5;
 
-/** Starts a process. `stalledUntil` is looked at before anything comes back to it. */
-export function startLife(around: Surroundings, name: string, clockOf: ClockOf, rules: Rules, stalledUntil: () => number): Life {
+/** Starts a process. `stalledUntil` is looked at before anything comes back to it; `called` hears of each call to store, files and Teams. */
+export function startLife(around: Surroundings, name: string, clockOf: ClockOf, rules: Rules, stalledUntil: () => number, called: () => void = () => undefined): Life {
   const { timeline, faults, folder } = around;
   const chance = around.chanceFor(`life ${name}`);
   const bytes = around.chanceFor(`ids ${name}`);
   let alive = true;
-  let sweeps = 0;
-  let disturbed = false;
+  const [turns, uploads, sweeps] = [openHand(), openHand(), openHand()];
+  let isStopped = false;
+  /** When a claim, or the list of what is due, was hit by a fault last. */
+  const hits = new Map<string, number>();
+  let listHit = Number.NEGATIVE_INFINITY;
   let lastFault = Number.NEGATIVE_INFINITY;
 
   /** Calls when so much time is over, if the process is there then and not held up. */
@@ -98,6 +107,7 @@ export function startLife(around: Surroundings, name: string, clockOf: ClockOf, 
   const line: Line = {
     name, die,
     call: (effect, { there = way(), back = way() } = {}) => new Promise((resolve, reject) => {
+      called();
       timeline.after(there, () => {
         if (!alive && !chance.happens(IN_FLIGHT_ARRIVES)) return;
         let came: () => void;
@@ -128,7 +138,8 @@ export function startLife(around: Surroundings, name: string, clockOf: ClockOf, 
     },
   };
   const documents: Documents = documentsOf({
-    vault: around.vault, line, faults, clock, now: () => timeline.now(), off: () => clockOf.off(timeline.now()), isSweeping: () => sweeps > 0, disturb: () => { disturbed = true; },
+    vault: around.vault, line, faults, clock, now: () => timeline.now(), off: () => clockOf.off(timeline.now()), isSweeping: () => !sweeps.isEmpty(),
+    disturb: (claim) => { hits.set(claim, timeline.now()); }, disturbList: () => { listHit = timeline.now(); },
   });
   const door: Door = {
     authentication: { createConnectorFactory: () => ({ create: () => Promise.resolve(around.teams.clientOf(line)) }) } as unknown as Door['authentication'],
@@ -143,7 +154,7 @@ export function startLife(around: Surroundings, name: string, clockOf: ClockOf, 
     clock, ids, rules, log, meters: silentMeters, pause,
     settings: { operators: [], defaultLanguage: 'en', linkMinutes: 60, maxPoeBytes: 10_000, publicUrl: 'https://desk.example' },
   };
-  const desk = openDesk(world);
+  const desk = withHeld(openDesk(world), uploads);
   const actions = openCardActions(desk, around.cards);
   const turn = openBot({
     desk, cards: around.cards, connector, actions, conversation: openConversation(desk, around.cards, actions), threads: openThreadReplies(desk, around.cards),
@@ -153,34 +164,46 @@ export function startLife(around: Surroundings, name: string, clockOf: ClockOf, 
   async function sweep(): Promise<void> {
     const from = timeline.now();
     const off = clockOf.off(from);
-    if (sweeps === 0) disturbed = false;
-    sweeps += 1;
-    const base = { by: name, from, off };
+    const swept = await desk.sweep().catch((fault: unknown) => ({ woken: 0, failed: 0, fault }));
+    const hit = new Set([...hits].filter(([, at]) => at >= from).map(([claim]) => claim));
+    around.tellSwept({ by: name, from, off, at: timeline.now(), ...swept, disturbed: listHit >= from, hit, isStopped });
+  }
+
+  async function receive(activity: RawActivity): Promise<unknown> {
+    await new Promise<void>((resolve) => { later(way(), resolve); });
+    const incoming = readIncoming(activity);
+    if ('wrong' in incoming) throw new Error(`an activity of the simulation has a wrong ${incoming.wrong}`);
     try {
-      const { woken, failed } = await desk.sweep();
-      around.tellSwept({ ...base, at: timeline.now(), woken, failed, disturbed });
-    } catch (fault) {
-      around.tellSwept({ ...base, at: timeline.now(), woken: 0, failed: 0, fault, disturbed });
-    } finally {
-      sweeps -= 1;
+      return await turn(incoming);
+    } catch (error) {
+      // A clock that is wrong is the simulation's doing.
+      throw error instanceof ClockFault ? new SimulatedFault(error.message) : error;
     }
   }
 
+  function stop(mostMs: number): Promise<boolean> {
+    isStopped = true;
+    const until = (ms: number, signal: AbortSignal): Promise<void> => new Promise((resolve) => {
+      const callOff = later(ms, resolve);
+      signal.addEventListener('abort', callOff);
+    });
+    const web = { drain: () => turns.empty(), close: () => uploads.empty(), breakOff: () => undefined };
+    return drain({ web, desk, schedules: [{ stop: () => sweeps.empty() }], meters: { close: () => Promise.resolve() } }, mostMs, log, until);
+  }
+
   return {
-    name, desk, die, sweep,
+    name, desk, die, stop,
+    sweep: () => sweeps.hold(sweep()),
+    receive: (activity) => turns.hold(receive(activity)),
     isAlive: () => alive,
     lastFault: () => lastFault,
-    isSweeping: () => sweeps > 0,
-    async receive(activity) {
-      await new Promise<void>((resolve) => { later(way(), resolve); });
-      const incoming = readIncoming(activity);
-      if ('wrong' in incoming) throw new Error(`an activity of the simulation has a wrong ${incoming.wrong}`);
-      try {
-        return await turn(incoming);
-      } catch (error) {
-        // A clock that is wrong is the simulation's doing.
-        throw error instanceof ClockFault ? new SimulatedFault(error.message) : error;
-      }
-    },
+    isSweeping: () => !sweeps.isEmpty(),
+    isAnswering: () => !turns.isEmpty(),
   };
+}
+
+/** The desk, whose uploads are held in hand. */
+function withHeld(desk: Desk, hand: Hand): Desk {
+  const { uploads } = desk.poe;
+  return { ...desk, poe: { ...desk.poe, uploads: { ...uploads, take: (link, name, bytes) => hand.hold(uploads.take(link, name, bytes)) } } };
 }

@@ -6,7 +6,7 @@ import type { Cards } from '../../src/teams/cards.ts';
 import { activitiesOf, personalChat } from '../walks/activities.ts';
 import { chanceOf, type Chance } from '../chance.ts';
 import { openAsking } from './asking.ts';
-import { CAST, CHANNELS, EVERYBODY, type CastName } from './cast.ts';
+import { CAST, CHANNELS, EVERYBODY, type CastName, type Rights } from './cast.ts';
 import { type Crowd, openCrowd } from './crowd.ts';
 import { type Faults, openFaults } from './faults.ts';
 import { type Fleet, openFleet } from './fleet.ts';
@@ -23,7 +23,7 @@ import { openTrace } from './trace.ts';
 import { directory, openTruth } from './truth.ts';
 import { openVault, type Vault } from './vault.ts';
 import { gather } from './weather.ts';
-import type { Judge, OpenJudge, Wrote } from './witness.ts';
+import type { Judge, OpenJudge, Stopped, Wrote } from './witness.ts';
 
 export interface RunOptions {
   readonly seed: number;
@@ -65,6 +65,8 @@ const STARTS = 730 * DAY;
 const RHYTHMS = [60_000, 10 * 60_000, HOUR, 6 * HOUR];
 const PACES = [200, 400, 800];
 const MOST_VIOLATIONS = 5;
+/** Whoever lost their rights within this presses what they saw before. */
+const JUST_MS = 10_000;
 const MOST_HOURS_TO_END = 200;
 
 export async function run({ seed, claims, days, instances, without, judges: sitting = JUDGES }: RunOptions, cards: Cards): Promise<RunResult> {
@@ -117,12 +119,19 @@ export async function run({ seed, claims, days, instances, without, judges: sitt
       trace.swept(swept);
       for (const judge of judges) judged(judge.name, () => judge.swept?.(swept));
     },
-    heard: trace.heard,
+    heard(by, level, sentence, fields) {
+      trace.heard(by, level, sentence, fields);
+      for (const judge of judges) judged(judge.name, () => judge.logged?.({ at: timeline.now(), by, level, sentence, fields }));
+    },
   };
+
+  function tellStopped(stopped: Stopped): void {
+    for (const judge of judges) judged(judge.name, () => judge.stopped?.(stopped));
+  }
 
   const none = openFaults(chanceFor);
   none.end();
-  fleet = openFleet({ around, count: instances, rhythm: nature.pick(RHYTHMS), dueAt: () => earliest(vault) });
+  fleet = openFleet({ around, count: instances, rhythm: nature.pick(RHYTHMS), dueAt: () => earliest(vault), tellStopped });
   const operator = startLife({ ...around, faults: none }, 'operator', { off: () => 0 }, fleet.rules(), () => 0);
   await settledIn(timeline, enrolled(operator, rooms, nature));
 
@@ -133,6 +142,8 @@ export async function run({ seed, claims, days, instances, without, judges: sitt
       trace.asked(asked);
       for (const judge of judges) judged(judge.name, () => judge.asked?.(asked));
       coverage.asked?.(asked);
+      const { person, at, press } = asked;
+      if (press && !hasAny(truth.rightsOf(person, at)) && truth.everBetween(person, at - JUST_MS, at, hasAny)) faults.met('pressAfterRevocation');
     },
     tellAnswered(plain) {
       // Instances of different rules speak of different zones.
@@ -159,7 +170,7 @@ export async function run({ seed, claims, days, instances, without, judges: sitt
     },
   });
   const mend = gather({
-    timeline, faults, chanceFor, fleet, rulebook, crowd, rooms, vault, until, odd, oddForEver,
+    timeline, faults, chanceFor, fleet, rulebook, crowd, rooms, teams, vault, until, odd, oddForEver,
     setRights: async (name, has) => {
       const { staff, member, contact } = CAST[name].rights;
       const { tenantId } = CAST[name];
@@ -197,6 +208,10 @@ export async function run({ seed, claims, days, instances, without, judges: sitt
     seed, violations: violations.slice(0, MOST_VIOLATIONS), hash: trace.hash(), faults: faults.counts, coverage: coverage.counts(), steps: timeline.steps(), entries,
     simulatedHours: (timeline.now() - start) / HOUR, trace: trace.lines(),
   };
+}
+
+function hasAny({ staff, member, contact }: Rights): boolean {
+  return staff.length > 0 || member !== undefined || contact === true;
 }
 
 /** Everybody enrolled, the channels with their purposes, most people with a chat. */

@@ -1,7 +1,7 @@
 /** The document port as one instance has it: the store far away, its answers late, lost, old or none. */
-import type { Documents, StoredDocument } from '../../src/desk/documents.ts';
+import type { Documents, Find, StoredDocument } from '../../src/desk/documents.ts';
 import type { Clock } from '../../src/desk/ports.ts';
-import { checkClock } from '../../src/stores/storeTime.ts';
+import { checkClock, CLOCK_TOLERANCE_MS } from '../../src/stores/storeTime.ts';
 import type { Faults } from './faults.ts';
 import { SimulatedFault } from './simulatedFault.ts';
 import type { Line } from './teams.ts';
@@ -16,8 +16,10 @@ export interface StoreClientParts {
   readonly now: () => number;
   readonly off: () => number;
   readonly isSweeping: () => boolean;
-  /** A call was made to fail: a sweep may have left something. */
-  readonly disturb: () => void;
+  /** A call about a claim was made to fail, or was answered with what was before: a sweep may have left it. */
+  readonly disturb: (claim: string) => void;
+  /** So was the list of what is due: a sweep may have left any. */
+  readonly disturbList: () => void;
 }
 
 /** A store whose instances are told of a write by somebody else as late as this. */
@@ -28,30 +30,39 @@ const THROTTLED_MS = 9_000;
 /** More than the desk tries to write a claim, once in a while. */
 const MOST_IN_A_STORM = 30;
 
-export function documentsOf({ vault, line, faults, clock, now, off, isSweeping, disturb }: StoreClientParts): Documents {
+export function documentsOf({ vault, line, faults, clock, now, off, isSweeping, disturb, disturbList }: StoreClientParts): Documents {
   /** When this process saw a version of a document first. */
   const seen = new Map<string, number>();
   const storms = new Map<string, number>();
 
   /** The store's own time is looked at as the adapter for Cosmos DB does it. */
-  async function asked<Result>(effect: () => Result): Promise<Result> {
+  async function asked<Result>(effect: () => Result, hit: () => void): Promise<Result> {
     const from = now();
     const { result, at } = await line.call(() => {
       if (faults.strikes('readFails')) {
-        disturb();
+        hit();
         throw new SimulatedFault('the store does not answer');
       }
       return { result: effect(), at: now() };
     });
-    checkClock(Math.floor(at / 1_000) * 1_000, clock.now(), now() - from);
+    try {
+      checkClock(Math.floor(at / 1_000) * 1_000, clock.now(), now() - from);
+    } catch (error) {
+      hit();
+      if (Math.abs(off()) > CLOCK_TOLERANCE_MS) throw error;
+      throw new Error(`a clock that is right to ${off()} ms is taken for wrong`);
+    }
     return result;
   }
+
+  const hitOn = (kind: string, id: string) => (): void => { if (kind === 'claim') disturb(id); };
+  const hitList = ({ kind, name }: Find) => (): void => { if (kind === 'claim' && name === 'wake') disturbList(); };
 
   /** What somebody wrote a moment ago is not everywhere yet. */
   function visible(kept: Kept | undefined): Kept | undefined {
     // Nobody is shown less than they have seen.
     if (!kept || now() - kept.writtenAt > STALE_MS || seen.has(nameOf(kept)) || !faults.strikes('staleRead')) return kept;
-    disturb();
+    hitOn(kept.kind, kept.id)();
     return kept.before;
   }
 
@@ -66,16 +77,19 @@ export function documentsOf({ vault, line, faults, clock, now, off, isSweeping, 
     const name = `${kind}/${id}`;
     const left = storms.get(name) ?? (faults.strikes('conflictStorm') ? 1 + (version * 7919 + now()) % MOST_IN_A_STORM : 0);
     storms.set(name, left - 1);
-    if (left > 0) return true;
+    if (left > 0) {
+      hitOn(kind, id)();
+      return true;
+    }
     storms.delete(name);
     return false;
   }
 
   /** A write: not done, done, or done without a word. */
-  async function written<Done>(write: () => Kept | Done): Promise<{ readonly etag: string } | Done> {
-    if (faults.strikes('writeTimedOutNotDone')) return failed('a write timed out, and was not done', undefined);
-    if (faults.strikes('storeThrottledGivesUp')) return failed('the store has too much to do', undefined);
-    if (faults.strikes('writeTimedOutDone')) return failed('a write timed out, and was done', write);
+  async function written<Done>(write: () => Kept | Done, hit: () => void): Promise<{ readonly etag: string } | Done> {
+    if (faults.strikes('writeTimedOutNotDone')) return failed('a write timed out, and was not done', undefined, hit);
+    if (faults.strikes('storeThrottledGivesUp')) return failed('the store has too much to do', undefined, hit);
+    if (faults.strikes('writeTimedOutDone')) return failed('a write timed out, and was done', write, hit);
     if (faults.strikes('crashBeforeWrite') || (isSweeping() && faults.strikes('crashInSweep'))) {
       line.die();
       return new Promise(() => undefined);
@@ -89,8 +103,8 @@ export function documentsOf({ vault, line, faults, clock, now, off, isSweeping, 
     return isKept(done) ? { etag: String(done.version) } : done;
   }
 
-  function failed<Result>(what: string, write: (() => unknown) | undefined): Promise<Result> {
-    disturb();
+  function failed<Result>(what: string, write: (() => unknown) | undefined, hit: () => void): Promise<Result> {
+    hit();
     return line.call(() => {
       write?.();
       throw new SimulatedFault(what);
@@ -102,13 +116,13 @@ export function documentsOf({ vault, line, faults, clock, now, off, isSweeping, 
       const kept = vault.create(document, writer(document.kind, document.id, 0));
       if (kept !== 'exists') note(kept);
       return kept;
-    }),
+    }, hitOn(document.kind, document.id)),
     async read<Body>(kind: string, id: string): Promise<StoredDocument<Body> | undefined> {
       const kept = await asked(() => {
         const found = visible(vault.read(kind, id));
         if (found) note(found);
         return found;
-      });
+      }, hitOn(kind, id));
       return kept && stored<Body>(kept);
     },
     replace: (document, etag) => written(() => {
@@ -117,16 +131,16 @@ export function documentsOf({ vault, line, faults, clock, now, off, isSweeping, 
       const kept = vault.replace(document, Number(etag), writer(kind, id, Number(etag)));
       if (kept !== 'changed') note(kept);
       return kept;
-    }),
+    }, hitOn(document.kind, document.id)),
     async find(find) {
       const { kept: _, ...page } = await asked(() => {
         if (find.after && faults.strikes('pagingLost')) {
-          disturb();
+          hitList(find)();
           throw new SimulatedFault('the place in the list was lost');
         }
         // Pages are small, so that few claims already make several.
         return vault.find({ ...find, limit: find.kind === 'claim' ? Math.min(find.limit, MOST_ON_A_PAGE) : find.limit });
-      });
+      }, hitList(find));
       return page as never;
     },
   };

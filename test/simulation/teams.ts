@@ -45,9 +45,17 @@ export interface TeamsParts {
 }
 
 export function openTeams({ rooms, faults, now, tell }: TeamsParts) {
+  let tokenDownUntil = Number.NEGATIVE_INFINITY;
+  /** For one call, or for all while nobody gets a token. */
+  function isTokenDown(): boolean {
+    if (now() >= tokenDownUntil) return faults.strikes('tokenDown');
+    faults.met('tokenDown');
+    return true;
+  }
+
   /** One call of the desk's: what goes wrong with it, and what comes of it. */
   async function answer(line: Line, conversation: string, take: () => Posted | 'gone'): Promise<Posted> {
-    if (faults.strikes('tokenDown')) return line.call(() => { throw new SimulatedFault('no token could be had'); });
+    if (isTokenDown()) return line.call(() => { throw new SimulatedFault('no token could be had'); });
     const there = faults.strikes('teamsSlow') ? SLOW_MS : undefined;
     return line.call(() => refused(conversation) ?? taken(line, take), there === undefined ? {} : { there }).then((outcome) => outcome());
   }
@@ -92,6 +100,8 @@ export function openTeams({ rooms, faults, now, tell }: TeamsParts) {
   };
 
   return {
+    /** Nobody gets a token until an instant; one that is over mends it. */
+    tokensDown(until: number): void { tokenDownUntil = until; },
     /** The connector's client as an instance has it. */
     clientOf(line: Line): ConnectorClient {
       const conversations = {

@@ -107,8 +107,31 @@ export interface Swept {
   readonly failed: number;
   /** It broke off. */
   readonly fault?: unknown;
-  /** Whether any store call of it was made to fail, so that claims may have been left. */
+  /** Whether the list of what is due was made to fail, so that any claim may have been left. */
   readonly disturbed: boolean;
+  /** Claims that this instance read or wrote meanwhile and was made to fail, or was shown as they were before: these may have been left. */
+  readonly hit: ReadonlySet<string>;
+  /** Meanwhile the instance was told to stop: it left what it had not begun. */
+  readonly isStopped: boolean;
+}
+
+/** An instance wrote a line into its log. */
+export interface Logged {
+  readonly at: number;
+  readonly by: string;
+  readonly level: 'info' | 'warn' | 'error';
+  readonly sentence: string;
+  readonly fields: object;
+}
+
+/** An instance that was told to stop has ended. */
+export interface Stopped {
+  readonly by: string;
+  /** When it was told to. */
+  readonly from: number;
+  readonly at: number;
+  /** By its own word: it ended all that it had in hand. */
+  readonly inTime: boolean;
 }
 
 /** The state of the simulated world that every judge may look at. */
@@ -140,6 +163,8 @@ export interface Judge {
   followed?(followed: Followed): readonly string[];
   fetched?(fetched: Fetched): readonly string[];
   swept?(swept: Swept): readonly string[];
+  logged?(logged: Logged): readonly string[];
+  stopped?(stopped: Stopped): readonly string[];
   /** The run is over: everybody can be reached, nothing fails, and all that is due has had time to be done. */
   ended?(): readonly string[];
 }

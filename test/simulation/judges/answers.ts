@@ -1,5 +1,6 @@
 /** Judges that every press is answered with a card, that it counts once, and that it counts for what its maker saw (R57, R58). */
 import type { Answered, Asked, Judge, Truth, Wrote } from '../witness.ts';
+import { isSimulated } from './cause.ts';
 import type { KnownClaim, KnownEntry } from './knownClaims.ts';
 import { openKnownClaims } from './knownClaims.ts';
 import { isObject, member, textAt } from './looseJson.ts';
@@ -173,17 +174,6 @@ export function openAnswers(truth: Truth): Judge {
       add(`${by} ${person} words ${claim}`, root);
     }
   }
-}
-
-/** Where nobody waits for words, Teams is told that it was not taken: what a newer version wrote is left alone, and too many may write at once. */
-const NOT_TAKEN: ReadonlySet<unknown> = new Set(['unknown-schema', 'unknown-event', 'unknown-policy', 'contention']);
-
-/** Whether a fault, or what it comes from, was put there by the simulation. */
-export function isSimulated(fault: unknown): boolean {
-  for (let one: unknown = fault, depth = 0; one !== undefined && one !== null && depth < 10; one = (one as { cause?: unknown }).cause, depth += 1) {
-    if (/simulated/i.test(sayFault(one)) || NOT_TAKEN.has(member(one, 'code'))) return true;
-  }
-  return false;
 }
 
 function sayFault(fault: unknown): string {

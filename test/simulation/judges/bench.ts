@@ -1,13 +1,14 @@
 /** A bench of judges outside a simulation: they are told of one thing after the other, and what they say is kept. */
 import { calendarOf } from '../../../src/calendar/calendar.ts';
 import { SIMULATED_POLICIES } from '../programme.ts';
-import type { Json, Judge, OpenJudge, Swept, Taken, Truth, Wrote } from '../witness.ts';
+import type { Json, Judge, Logged, OpenJudge, Swept, Taken, Truth, Wrote } from '../witness.ts';
 
 /** One thing that judges are told of. */
 export type Told =
   | { readonly what: 'wrote'; readonly wrote: Wrote }
   | { readonly what: 'taken'; readonly taken: Taken }
   | { readonly what: 'swept'; readonly swept: Swept }
+  | { readonly what: 'logged'; readonly logged: Logged }
   | { readonly what: 'ended' };
 
 export interface Bench {
@@ -51,6 +52,7 @@ function verdict(judge: Judge, told: Told): readonly string[] | undefined {
     case 'wrote': return judge.wrote?.(told.wrote);
     case 'taken': return judge.taken?.(told.taken);
     case 'swept': return judge.swept?.(told.swept);
+    case 'logged': return judge.logged?.(told.logged);
     case 'ended': return judge.ended?.();
   }
 }

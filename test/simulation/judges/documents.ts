@@ -1,4 +1,4 @@
-/** The judges of what is written to the store. */
+/** The judges of what is written to the store, and of how instances go about it. */
 import type { OpenJudge } from '../witness.ts';
 import { openChain } from './chain.ts';
 import { openClocks } from './clocks.ts';
@@ -6,8 +6,10 @@ import { openConsent } from './consent.ts';
 import { openDues } from './dues.ts';
 import { openFiles } from './files.ts';
 import { openLaw } from './law.ts';
+import { openLogs } from './logs.ts';
 import { openNotices } from './notices.ts';
+import { openStops } from './stops.ts';
 import { openSchemas } from './schemas.ts';
 import { openSweeps } from './sweeps.ts';
 
-export const DOCUMENT_JUDGES: readonly OpenJudge[] = [openLaw, openChain, openConsent, openClocks, openDues, openNotices, openSweeps, openFiles, openSchemas];
+export const DOCUMENT_JUDGES: readonly OpenJudge[] = [openLaw, openChain, openConsent, openClocks, openDues, openNotices, openSweeps, openFiles, openSchemas, openLogs, openStops];

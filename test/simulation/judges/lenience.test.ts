@@ -29,10 +29,19 @@ describe('A judge of documents', () => {
     expect(await verdict(openLaw, (told) => writes(() => ({ by: 'operator' }))(illegal(told)))).to.deep.equal([]);
   });
 
-  it('asks nothing of a sweep that was disturbed, broke off, or could not wake a claim', async () => {
-    for (const trouble of [{ disturbed: true }, { fault: new Error('gone') }, { failed: 1 }]) {
+  it('asks nothing of a sweep that was disturbed, told to stop, or broken off by what the simulation did', async () => {
+    for (const trouble of [{ disturbed: true }, { isStopped: true }, { fault: new Error('simulated: gone') }]) {
       expect(await verdict(openSweeps, (told) => sweeps(() => trouble)(leftLying(told)))).to.deep.equal([]);
     }
+  });
+
+  it('asks nothing of a sweep about a claim that was hit, and does about the others', async () => {
+    const hitting = (alter: (claim: string) => string): Tamper => (told) => {
+      const hit = new Set(told.flatMap((one) => (one.what === 'wrote' && one.wrote.kind === 'claim' ? [alter(one.wrote.id)] : [])));
+      return sweeps(() => ({ hit }))(leftLying(told));
+    };
+    expect(await verdict(openSweeps, hitting((claim) => claim))).to.deep.equal([]);
+    expect((await verdict(openSweeps, hitting((claim) => `${claim}2`))).join()).to.match(/consent was due at .* left it/);
   });
 
   it('asks nothing of a sweep whose clock had not come so far', async () => {

@@ -51,7 +51,7 @@ export async function watched(opening: readonly OpenJudge[], options: Options = 
     async sweep() {
       const from = world.clock.now();
       const swept = await world.sweep();
-      tell({ what: 'swept', swept: { ...here, from, at: world.clock.now(), ...swept, disturbed: false } });
+      tell({ what: 'swept', swept: { ...here, from, at: world.clock.now(), ...swept, disturbed: false, hit: new Set(), isStopped: false } });
     },
     end() {
       tell({ what: 'ended' });

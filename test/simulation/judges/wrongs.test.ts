@@ -132,6 +132,8 @@ const NOTICES: readonly Case[] = [
 
 const SWEEPS: readonly Case[] = [
   ['a claim that a sweep left', PASSED, (told) => sweeps(() => ({ disturbed: false }))(without('ConsentPassed')(without('ClockReminded')(told))), /consent was due at .* left it/],
+  ['a claim that a sweep left because it could not be woken', PASSED, (told) => sweeps(() => ({ failed: 1 }))(without('ConsentPassed')(without('ClockReminded')(told))), /consent was due at .* left it/],
+  ['a sweep that broke off by itself', PASSED, sweeps(() => ({ fault: new Error('gone') })), /broke off: gone/],
 ];
 
 const FILES: readonly Case[] = [

@@ -70,7 +70,7 @@ export function openInstance({ name, timeline, documents, files, teams, cards, r
   async function sweep(): Promise<void> {
     if (isSweeping) return;
     isSweeping = true;
-    const base = { by: name, from: timeline.now(), off: 0, disturbed: false };
+    const base = { by: name, from: timeline.now(), off: 0, disturbed: false, hit: new Set<string>(), isStopped: false };
     const swept = await desk.sweep().catch((fault: unknown) => ({ woken: 0, failed: 0, fault }));
     isSweeping = false;
     tellSwept({ ...base, ...swept, at: timeline.now() });
