@@ -1,4 +1,5 @@
 /** Many seeds, shared among workers, and what they add up to. */
+import { createHash } from 'node:crypto';
 import { Worker } from 'node:worker_threads';
 import { openCoverage } from './judges/coverage.ts';
 import { FAULT_NAMES, MET } from './faults.ts';
@@ -33,6 +34,8 @@ export interface Tally {
   readonly steps: number;
   readonly faults: Readonly<Record<string, number>>;
   readonly coverage: ReturnType<ReturnType<typeof openCoverage>['report']>;
+  /** Of each seed, the hash of all that happened in it. */
+  readonly hashes: ReadonlyMap<number, string>;
   readonly slowest: { readonly seed: number; readonly ms: number };
 }
 
@@ -46,6 +49,7 @@ export async function campaign({ from, seeds, jobs, twice = false, untilViolatio
   const faults: Record<string, number> = Object.fromEntries([...FAULT_NAMES, ...MET].map((name) => [name, 0]));
   const failed: Failed[] = [];
   const different: number[] = [];
+  const hashes = new Map<number, string>();
   let next = from;
   let done = 0;
   let [simulatedHours, entries, steps] = [0, 0, 0];
@@ -53,6 +57,7 @@ export async function campaign({ from, seeds, jobs, twice = false, untilViolatio
 
   function take(result: Done): void {
     done += 1;
+    hashes.set(result.seed, result.hash);
     coverage.merge(result.coverage);
     for (const [name, times] of Object.entries(result.faults)) faults[name] = (faults[name] ?? 0) + times;
     simulatedHours += result.simulatedHours;
@@ -86,5 +91,12 @@ export async function campaign({ from, seeds, jobs, twice = false, untilViolatio
   }
   await Promise.all(Array.from({ length: Math.min(jobs, seeds) }, work));
   failed.sort((one, other) => one.seed - other.seed);
-  return { seeds: done, failed, different, simulatedHours, entries, steps, faults, coverage: coverage.report(), slowest };
+  return { seeds: done, failed, different, simulatedHours, entries, steps, faults, coverage: coverage.report(), hashes, slowest };
+}
+
+/** One hash for the hashes of all seeds, in the order of the seeds: whoever ran which of them, and when. */
+export function digestOf(hashes: Tally['hashes']): string {
+  const digest = createHash('sha256');
+  for (const [seed, hash] of [...hashes].sort(([one], [other]) => one - other)) digest.update(`${seed} ${hash}\n`);
+  return digest.digest('hex');
 }

@@ -4,14 +4,16 @@
  *     npm run simulate -- --seeds 1000 --from 1 [--claims 5] [--days 60] [--instances 3] [--jobs 2] [--without a,b]
  *                         [--twice] [--until-violation] [--lines 60]
  *
- * A seed that fails is told with what was wrong, made smaller, and its story printed. Any violation ends with code 1.
+ * A seed that fails is told with what was wrong, made smaller, and its story printed. Any violation ends with code 1, and so do ten
+ * thousand seeds or more that leave out a transition, or more than five of a hundred refusals.
  */
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { CATALOGUE } from '../../src/claims/catalogue.ts';
 import { openCards } from '../../src/teams/cards.ts';
-import { campaign, type Failed, type Tally } from './campaign.ts';
+import { campaign, digestOf, type Failed, type Tally } from './campaign.ts';
 import { FAULT_NAMES } from './faults.ts';
+import { byStage, leftOut } from './judges/enough.ts';
 import { shrink, storyOf } from './shrink.ts';
 
 const MOST_SHRUNK = 2;
@@ -67,8 +69,11 @@ async function simulate(): Promise<number> {
     for (const line of storyOf(shrunk, lines)) console.log(`    ${line.slice(0, 240)}`);
   }
   for (const seed of tally.different) console.log(`seed ${seed} happened otherwise the second time`);
+  const lacking = leftOut(tally.seeds, tally.coverage);
+  console.log(`digest of ${tally.hashes.size} traces: ${digestOf(tally.hashes)}`);
+  for (const what of lacking) console.log(what);
   console.log(`${tally.seeds} seeds, ${tally.failed.length} violations`);
-  return tally.failed.length > 0 || tally.different.length > 0 ? 1 : 0;
+  return tally.failed.length > 0 || tally.different.length > 0 || lacking.length > 0 ? 1 : 0;
 }
 
 function report({ seeds, failed, faults, coverage, simulatedHours, entries, steps, slowest }: Tally, seconds: number): void {
@@ -78,6 +83,7 @@ function report({ seeds, failed, faults, coverage, simulatedHours, entries, step
   console.log(`transitions: ${table(transitions)}`);
   console.log(`transitions seen: ${kinds} of ${kinds + missing.length} (${share(kinds, kinds + missing.length)})${missing.length > 0 ? `; not seen: ${missing.join(', ')}` : ''}`);
   console.log(`refusals seen (state × command × role): ${refusals.seen} of ${refusals.possible} (${share(refusals.seen, refusals.possible)})${refusals.missing.length > 0 ? `; not seen: ${refusals.missing.slice(0, MOST_TOLD).join(', ')}${refusals.missing.length > MOST_TOLD ? ' …' : ''}` : ''}`);
+  if (refusals.missing.length > 0) console.log(`refusals not seen, by stage: ${byStage(refusals.missing)}`);
   console.log(`${entries} entries of histories, ${steps} things happened, ${Math.round(simulatedHours)} simulated hours in ${seconds.toFixed(1)} s: ${(seeds / seconds).toFixed(2)} seeds/s, ${Math.round(simulatedHours / seconds)} simulated hours/s; slowest: seed ${slowest.seed}, ${Math.round(slowest.ms)} ms`);
   for (const one of failed.slice(0, MOST_TOLD)) console.log(toldOf(one));
 }

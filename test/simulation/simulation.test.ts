@@ -1,12 +1,15 @@
 import { expect } from 'chai';
 import { availableParallelism } from 'node:os';
-import { campaign, type Tally } from './campaign.ts';
+import { campaign, digestOf, type Tally } from './campaign.ts';
+import { below } from './judges/enough.ts';
 
 /** More, or others: SIMULATE_SEEDS, SIMULATE_FROM. */
 const SEEDS = Number(process.env['SIMULATE_SEEDS'] ?? 300);
 const FROM = Number(process.env['SIMULATE_FROM'] ?? 1);
 const WORLD = { claims: 5, days: 60, instances: 3, jobs: Math.max(2, availableParallelism()) };
 const LONGEST_MS = 900_000;
+/** From 300 seeds on they see more than this of all transitions and refusals, whichever seeds they are. */
+const FLOOR = SEEDS < 300 ? { transitions: 0, refusals: 0 } : { transitions: 85, refusals: 50 };
 
 describe('The whole desk in many worlds that go wrong', function simulated() {
   this.timeout(LONGEST_MS);
@@ -26,6 +29,19 @@ describe('The whole desk in many worlds that go wrong', function simulated() {
 
   it('every kind of fault struck', () => {
     expect(Object.entries(tally.faults).filter(([, times]) => times === 0)).to.deep.equal([]);
+  });
+
+  it('the seeds see most of all transitions and refusals', () => {
+    expect(below(tally.coverage, FLOOR)).to.deep.equal([]);
+  });
+
+  it('a world happens alone as it happens after others, however the seeds are shared', async () => {
+    const [few, last] = [4, FROM + 3];
+    const after = await campaign({ ...WORLD, jobs: 1, from: FROM, seeds: few });
+    const alone = await campaign({ ...WORLD, jobs: 1, from: last, seeds: 1 });
+    expect(alone.hashes.get(last)).to.equal(after.hashes.get(last));
+    const shared = await campaign({ ...WORLD, jobs: 2, from: FROM, seeds: few });
+    expect(digestOf(shared.hashes)).to.equal(digestOf(after.hashes)).and.not.equal(digestOf(alone.hashes));
   });
 
   it('a world happens the same way again', async () => {
