@@ -12,6 +12,7 @@ import type { KnownClaim, KnownEntry } from './knownClaims.ts';
 import { openKnownClaims } from './knownClaims.ts';
 import { member, textAt } from './looseJson.ts';
 import { hasDayBegun } from './midnight.ts';
+import type { Pressed } from './pressed.ts';
 import { pressIn } from './pressed.ts';
 import { isRefused } from './refusals.ts';
 import { movesOn } from './stages.ts';
@@ -23,6 +24,8 @@ import { asClaim } from './stored.ts';
 const BESIDE: ReadonlySet<string> = new Set(['ClockReminded', 'ClockEscalated', 'NoticeDelivered', 'NoticeUndeliverable', 'ClaimFollowed', 'ClaimMuted']);
 /** Commands that decide nothing on a card from before what counts (R57). */
 const COUNTS_FOR_WHAT_WAS_SEEN: ReadonlySet<string> = new Set(Object.values(DECIDED_BY));
+/** The policy that has a late denial recorded (R51). */
+const RECORDING = '2020';
 const PARTNERS: ReadonlySet<Effective> = new Set(['resubmit', 'withdraw', 'dispute']);
 
 /** What somebody asked, as far as it is clear what must become of it. */
@@ -54,7 +57,7 @@ export function openHeeded(truth: Truth): Judge {
     return press ? pressed(asked, press) : replied(asked);
   }
 
-  function pressed(asked: Asked, { verb, claim: id = '', version }: NonNullable<ReturnType<typeof pressIn>>): Wish | undefined {
+  function pressed(asked: Asked, { verb, claim: id = '', version }: Pressed): Wish | undefined {
     const command = Object.hasOwn(BECOMES, verb) ? (verb as Effective) : undefined;
     const claim = claims.get(id);
     const standing = standings.get(id);
@@ -85,7 +88,7 @@ export function openHeeded(truth: Truth): Judge {
 
   /** Once for each person, and only where the policy has it recorded (R51). */
   function isLateDenialTaken({ person }: Being, claim: KnownClaim, at: number): boolean {
-    return truth.policies(at, at).join() === '2020' && !claim.entries.some(({ type, by }) => type === 'LateDenialRecorded' && by === person);
+    return truth.policies(at, at).every((policy) => policy === RECORDING) && !claim.entries.some(({ type, by }) => type === 'LateDenialRecorded' && by === person);
   }
 
   // --- whether it did ---
