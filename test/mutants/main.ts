@@ -3,6 +3,7 @@
  * where nothing can be learned: an option that is none, or a project that fails without any bug in it.
  */
 import { run } from '../options.ts';
+import { believed } from './believed.ts';
 import type { Copies } from './copies.ts';
 import { openCopies } from './copies.ts';
 import type { Mutant } from './mutant.ts';
@@ -11,7 +12,7 @@ import type { Nets, Options } from './options.ts';
 import { optionsOf, PROGRAM } from './options.ts';
 import { reachOfSimulator } from './reach.ts';
 import type { Finding } from './report.ts';
-import { comparison, isCaught, isEnough, rowOf, sumOf } from './report.ts';
+import { comparison, isCaught, isEnough, ofSimulator, rowOf, sumOf } from './report.ts';
 
 /** Seeds that the unharmed project has to pass before the simulator is believed. */
 const SEEDS_UNHARMED = 50;
@@ -33,12 +34,17 @@ async function faultOnce(copies: Copies, { mutants, nets, seeds }: Options): Pro
   });
 }
 
+/** Whether a seed passes without any bug. */
+async function passesUnharmed(copies: Copies, seed: number): Promise<boolean> {
+  return copies.within(undefined, async (folder) => !(await bySimulator(folder, 1, seed)).isCaught);
+}
+
 async function hunt(copies: Copies, mutant: Mutant, nets: Nets, seeds: number): Promise<Finding> {
   return copies.within(mutant, async (folder) => {
     const tests = nets === 'simulator' ? undefined : await byTests(folder, mutant.tests);
     const isLeft = nets !== 'tests' && (nets !== 'first' || !tests?.isCaught);
     const isRun = isLeft && reachOfSimulator(folder).has(mutant.file);
-    const simulator = isRun ? await bySimulator(folder, seeds) : isLeft ? notRun(mutant.file) : undefined;
+    const simulator = isRun ? await believed({ harmed: (from, count) => bySimulator(folder, count, from), passesUnharmed: (seed) => passesUnharmed(copies, seed) }, seeds) : isLeft ? notRun(mutant.file) : undefined;
     return { mutant, ...(tests && { tests }), ...(simulator && { simulator }) };
   });
 }
@@ -79,6 +85,7 @@ async function search(asked: Options): Promise<number> {
     }));
     console.log('');
     if (options.nets === 'both') console.log(comparison(findings));
+    if (options.nets === 'both' || options.nets === 'simulator') console.log(ofSimulator(findings));
     for (const { mutant } of findings.filter((finding) => !isCaught(finding))) console.log(`escaped: ${mutant.name} (${mutant.rule}, ${mutant.file})`);
     console.log(sumOf(findings));
     return isEnough(findings) ? 0 : 1;

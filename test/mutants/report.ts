@@ -40,13 +40,23 @@ export function sumOf(findings: readonly Finding[]): string {
 
 /** Who saw what, where both nets saw everything. */
 export function comparison(findings: readonly Finding[]): string {
-  const names = (isMeant: (finding: Finding) => boolean): string => {
-    const meant = findings.filter(isMeant).map(({ mutant }) => mutant.name);
-    return `${meant.length}${meant.length > 0 ? `: ${meant.join(', ')}` : ''}`;
-  };
   return [
-    `by both: ${findings.filter(({ tests, simulator }) => tests?.isCaught && simulator?.isCaught).length}`,
-    `by the tests alone: ${names(({ tests, simulator }) => tests?.isCaught === true && simulator?.isCaught !== true)}`,
-    `by the simulator alone: ${names(({ tests, simulator }) => tests?.isCaught !== true && simulator?.isCaught === true)}`,
+    `by both: ${named(findings, ({ tests, simulator }) => tests?.isCaught === true && simulator?.isCaught === true)}`,
+    `by the tests alone: ${named(findings, ({ tests, simulator }) => tests?.isCaught === true && simulator?.isCaught !== true)}`,
+    `by the simulator alone: ${named(findings, ({ tests, simulator }) => tests?.isCaught !== true && simulator?.isCaught === true)}`,
+    `by neither: ${named(findings, (finding) => !isCaught(finding))}`,
   ].join('\n');
+}
+
+/** What slipped by the simulator alone, whatever the tests say: what it runs without noticing, and what it does not run. */
+export function ofSimulator(findings: readonly Finding[]): string {
+  return [
+    `escaped the simulator: ${named(findings, ({ simulator }) => simulator?.isCaught === false && !simulator.isOutOfReach)}`,
+    `not run by the simulator: ${named(findings, ({ simulator }) => simulator?.isOutOfReach === true)}`,
+  ].join('\n');
+}
+
+function named(findings: readonly Finding[], isMeant: (finding: Finding) => boolean): string {
+  const meant = findings.filter(isMeant).map(({ mutant }) => mutant.name);
+  return `${meant.length}${meant.length > 0 ? `: ${meant.join(', ')}` : ''}`;
 }
