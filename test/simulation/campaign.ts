@@ -13,8 +13,8 @@ export interface CampaignOptions extends Omit<RunOptions, 'seed' | 'judges'> {
   readonly jobs: number;
   /** Each seed twice: whether it happens alike. */
   readonly twice?: boolean;
-  /** Ends with the first violation. */
-  readonly untilViolation?: boolean;
+  /** Once aborted, no other seed is begun. */
+  readonly signal?: AbortSignal;
   /** Called after each seed, with all that failed so far: the newest last. */
   readonly tell?: (done: number, failed: readonly Failed[]) => void;
 }
@@ -29,6 +29,8 @@ export interface Tally {
   readonly failed: readonly Failed[];
   /** Seeds that did not happen alike the second time. */
   readonly different: readonly number[];
+  /** How long it took. */
+  readonly seconds: number;
   readonly simulatedHours: number;
   readonly entries: number;
   readonly steps: number;
@@ -44,12 +46,13 @@ const NOWHERE: Truth = {
   now: () => 0, documents: () => [], rightsOf: () => ({ staff: [] }), everBetween: () => false, files: () => [], policies: () => [], freeDays: () => [], isOdd: () => false,
 };
 
-export async function campaign({ from, seeds, jobs, twice = false, untilViolation = false, tell, ...options }: CampaignOptions): Promise<Tally> {
+export async function campaign({ from, seeds, jobs, twice = false, signal, tell, ...options }: CampaignOptions): Promise<Tally> {
   const coverage = openCoverage(NOWHERE);
   const faults: Record<string, number> = Object.fromEntries([...FAULT_NAMES, ...MET].map((name) => [name, 0]));
   const failed: Failed[] = [];
   const different: number[] = [];
   const hashes = new Map<number, string>();
+  const begun = performance.now();
   let next = from;
   let done = 0;
   let [simulatedHours, entries, steps] = [0, 0, 0];
@@ -72,7 +75,7 @@ export async function campaign({ from, seeds, jobs, twice = false, untilViolatio
   function work(): Promise<void> {
     const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: { options, twice } });
     const goOn = (): void => {
-      if (next >= from + seeds || (untilViolation && failed.length > 0)) {
+      if (next >= from + seeds || signal?.aborted) {
         worker.terminate().catch(() => undefined);
         return;
       }
@@ -91,7 +94,7 @@ export async function campaign({ from, seeds, jobs, twice = false, untilViolatio
   }
   await Promise.all(Array.from({ length: Math.min(jobs, seeds) }, work));
   failed.sort((one, other) => one.seed - other.seed);
-  return { seeds: done, failed, different, simulatedHours, entries, steps, faults, coverage: coverage.report(), hashes, slowest };
+  return { seeds: done, failed, different, seconds: (performance.now() - begun) / 1_000, simulatedHours, entries, steps, faults, coverage: coverage.report(), hashes, slowest };
 }
 
 /** One hash for the hashes of all seeds, in the order of the seeds: whoever ran which of them, and when. */

@@ -1,106 +1,68 @@
-/**
- * Searches for the counterexample: many worlds, each from a seed, with people, Teams, a store, clocks and everything that goes wrong.
- *
- *     npm run simulate -- --seeds 1000 --from 1 [--claims 5] [--days 60] [--instances 3] [--jobs 2] [--without a,b]
- *                         [--twice] [--until-violation] [--lines 60]
- *
- * A seed that fails is told with what was wrong, made smaller, and its story printed. Any violation ends with code 1, and so do ten
- * thousand seeds or more that leave out a transition, or more than five of a hundred refusals.
- */
+/** The simulation from the command line: `npm run simulate -- --help`. */
 import { availableParallelism } from 'node:os';
-import { parseArgs } from 'node:util';
 import { CATALOGUE } from '../../src/claims/catalogue.ts';
 import { openCards } from '../../src/teams/cards.ts';
-import { campaign, digestOf, type Failed, type Tally } from './campaign.ts';
+import { run } from '../options.ts';
+import { campaign, digestOf } from './campaign.ts';
 import { FAULT_NAMES } from './faults.ts';
-import { byStage, leftOut } from './judges/enough.ts';
-import { shrink, storyOf } from './shrink.ts';
+import { leftOut } from './judges/enough.ts';
+import { openProgress } from './progress.ts';
+import { report, toldOf } from './report.ts';
+import { replayOf, shrink, storyOf } from './shrink.ts';
 
+/** More than these are named only: to make one smaller takes minutes. */
 const MOST_SHRUNK = 2;
 const MOST_TOLD = 20;
+const WIDEST = 260;
+const MOST_SEEDS = 10_000_000;
 
-class Misuse extends Error {}
-
-const { values } = parseArgs({
+await run({
+  name: 'simulate',
+  does: `Searches for the counterexample: many worlds, each from a seed, with people, Teams, a store, files and clocks that go wrong, judged by
+code of its own. A seed that fails is named when it fails; the first ${MOST_SHRUNK} are made smaller in the end, and their story is told: who asked what, what
+was written and posted, "!!" for a fault, ">>>" for what is wrong. The last line says how many seeds had violations.`,
+  fails: 'there was a violation, a seed happened otherwise the second time, or ten thousand seeds left out a transition or more than 5 % of the refusals',
   options: {
-    seeds: { type: 'string', default: '100' }, from: { type: 'string', default: '1' }, claims: { type: 'string', default: '5' }, days: { type: 'string', default: '60' },
-    instances: { type: 'string', default: '3' }, jobs: { type: 'string', default: String(Math.max(1, availableParallelism())) }, without: { type: 'string', default: '' },
-    twice: { type: 'boolean', default: false }, 'until-violation': { type: 'boolean', default: false }, lines: { type: 'string', default: '60' },
+    seeds: { kind: 'whole', least: 1, most: MOST_SEEDS, otherwise: 100, says: 'so many worlds' },
+    from: { kind: 'whole', least: 0, most: 2 ** 31, otherwise: 1, says: 'the seed of the first' },
+    claims: { kind: 'whole', least: 1, most: 50, otherwise: 5, says: 'claims that are filed in each' },
+    days: { kind: 'whole', least: 1, most: 400, otherwise: 60, says: 'how long each lasts' },
+    instances: { kind: 'whole', least: 1, most: 9, otherwise: 3, says: 'instances of the desk in each' },
+    jobs: { kind: 'whole', least: 1, most: 64, otherwise: availableParallelism(), says: 'worlds at a time' },
+    without: { kind: 'names', known: FAULT_NAMES, says: 'faults that do not strike' },
+    twice: { kind: 'flag', says: 'each world a second time: it has to happen alike' },
+    'until-violation': { kind: 'flag', says: 'ends with the first violation' },
+    'no-shrink': { kind: 'flag', says: 'names the seeds that fail, and makes none smaller' },
+    lines: { kind: 'whole', least: 0, most: 10_000, otherwise: 60, says: 'lines of a story' },
   },
-});
-
-function whole(name: keyof typeof values, least: number, most: number): number {
-  const value = Number(values[name]);
-  if (Number.isInteger(value) && value >= least && value <= most) return value;
-  throw new Misuse(`--${name} ${JSON.stringify(values[name])} is not a whole number from ${least} to ${most}`);
-}
-
-function faultsOff(): ReadonlySet<string> {
-  const names = values.without.split(',').filter((name) => name !== '');
-  const known = new Set<string>(FAULT_NAMES);
-  const unknown = names.find((name) => !known.has(name));
-  if (unknown !== undefined) throw new Misuse(`--without ${JSON.stringify(unknown)} is no fault; there are ${FAULT_NAMES.join(', ')}`);
-  return new Set(names);
-}
-
-async function simulate(): Promise<number> {
-  const options = { claims: whole('claims', 1, 50), days: whole('days', 1, 400), instances: whole('instances', 1, 9), without: faultsOff() };
-  const from = whole('from', 0, 2 ** 31);
-  const seeds = whole('seeds', 1, 10_000_000);
-  const lines = whole('lines', 0, 10_000);
-  const begun = performance.now();
-  const step = Math.max(1, Math.round(seeds / 20));
-  let shown = 0;
+}, async ({ seeds, from, claims, days, instances, jobs, without, twice, 'until-violation': untilViolation, 'no-shrink': noShrink, lines }) => {
+  const world = { claims, days, instances, without: new Set<string>(without) };
+  const stop = new AbortController();
+  const progress = openProgress(seeds, performance.now);
+  const interrupted = (): void => stop.abort();
+  process.once('SIGINT', interrupted).once('SIGTERM', interrupted);
   const tally = await campaign({
-    ...options, from, seeds, jobs: whole('jobs', 1, 64), twice: values.twice, untilViolation: values['until-violation'],
+    ...world, from, seeds, jobs, twice, signal: stop.signal,
     tell(done, failed) {
-      for (const one of failed.slice(shown)) process.stderr.write(`${toldOf(one)}\n`);
-      shown = failed.length;
-      if (done % step === 0) process.stderr.write(`${done} of ${seeds} seeds, ${shown} with violations, ${Math.round((performance.now() - begun) / 1_000)} s\n`);
+      for (const line of progress(done, failed)) process.stderr.write(`${line}\n`);
+      if (untilViolation && failed.length > 0) stop.abort();
     },
   });
-  report(tally, (performance.now() - begun) / 1_000);
+  process.off('SIGINT', interrupted).off('SIGTERM', interrupted);
+
+  for (const line of report(tally)) console.log(line);
+  for (const one of tally.failed.slice(0, MOST_TOLD)) console.log(toldOf(one));
   const cards = openCards(new URL('../../cards/', import.meta.url), CATALOGUE);
-  for (const { seed } of tally.failed.slice(0, MOST_SHRUNK)) {
-    const shrunk = await shrink({ ...options, seed }, cards);
-    const { claims, days, instances, without = new Set() } = shrunk.options;
-    console.log(`\nseed ${seed} made smaller: --from ${seed} --seeds 1 --claims ${claims} --days ${days} --instances ${instances}${without.size > 0 ? ` --without ${[...without].join(',')}` : ''}`);
-    for (const { judge, what } of shrunk.result.violations) console.log(`  ${judge}: ${what}`);
-    for (const line of storyOf(shrunk, lines)) console.log(`    ${line.slice(0, 240)}`);
+  for (const { seed } of noShrink ? [] : tally.failed.slice(0, MOST_SHRUNK)) {
+    const shrunk = await shrink({ ...world, seed }, cards);
+    console.log(`\nseed ${seed} made smaller:\n  ${replayOf(shrunk)}`);
+    for (const { judge, what, at } of shrunk.result.violations) console.log(`  ${new Date(at).toISOString()} ${judge}: ${what}`.slice(0, 2 * WIDEST));
+    for (const line of storyOf(shrunk, lines)) console.log(`    ${line.slice(0, WIDEST)}`);
   }
   for (const seed of tally.different) console.log(`seed ${seed} happened otherwise the second time`);
-  const lacking = leftOut(tally.seeds, tally.coverage);
   console.log(`digest of ${tally.hashes.size} traces: ${digestOf(tally.hashes)}`);
+  const lacking = leftOut(tally.seeds, tally.coverage);
   for (const what of lacking) console.log(what);
-  console.log(`${tally.seeds} seeds, ${tally.failed.length} violations`);
+  console.log(`${tally.seeds} seeds, ${tally.failed.length} violations${twice ? `, ${tally.different.length} not repeatable` : ''}`);
   return tally.failed.length > 0 || tally.different.length > 0 || lacking.length > 0 ? 1 : 0;
-}
-
-function report({ seeds, failed, faults, coverage, simulatedHours, entries, steps, slowest }: Tally, seconds: number): void {
-  const { refusals, transitions, missing } = coverage;
-  const kinds = Object.keys(transitions).length;
-  console.log(`faults: ${table(faults)}`);
-  console.log(`transitions: ${table(transitions)}`);
-  console.log(`transitions seen: ${kinds} of ${kinds + missing.length} (${share(kinds, kinds + missing.length)})${missing.length > 0 ? `; not seen: ${missing.join(', ')}` : ''}`);
-  console.log(`refusals seen (state × command × role): ${refusals.seen} of ${refusals.possible} (${share(refusals.seen, refusals.possible)})${refusals.missing.length > 0 ? `; not seen: ${refusals.missing.slice(0, MOST_TOLD).join(', ')}${refusals.missing.length > MOST_TOLD ? ' …' : ''}` : ''}`);
-  if (refusals.missing.length > 0) console.log(`refusals not seen, by stage: ${byStage(refusals.missing)}`);
-  console.log(`${entries} entries of histories, ${steps} things happened, ${Math.round(simulatedHours)} simulated hours in ${seconds.toFixed(1)} s: ${(seeds / seconds).toFixed(2)} seeds/s, ${Math.round(simulatedHours / seconds)} simulated hours/s; slowest: seed ${slowest.seed}, ${Math.round(slowest.ms)} ms`);
-  for (const one of failed.slice(0, MOST_TOLD)) console.log(toldOf(one));
-}
-
-function toldOf({ seed, violations }: Failed): string {
-  return `seed ${seed}: ${violations.map(({ judge, what, at }) => `${judge}: ${what} (${new Date(at).toISOString()})`).slice(0, 2).join('; ').slice(0, 500)}`;
-}
-
-function table(counts: Readonly<Record<string, number>>): string {
-  return Object.entries(counts).map(([name, times]) => `${name} ${times}`).join(', ');
-}
-
-function share(part: number, whole: number): string {
-  return `${((100 * part) / Math.max(1, whole)).toFixed(1)} %`;
-}
-
-process.exitCode = await simulate().catch((error: unknown) => {
-  console.error(error instanceof Misuse ? error.message : error);
-  return 2;
 });

@@ -1,24 +1,26 @@
 import { expect } from 'chai';
 import { availableParallelism } from 'node:os';
+import { wholeFrom } from '../options.ts';
 import { campaign, digestOf, type Tally } from './campaign.ts';
 import { below } from './judges/enough.ts';
 
 /** More, or others: SIMULATE_SEEDS, SIMULATE_FROM. */
-const SEEDS = Number(process.env['SIMULATE_SEEDS'] ?? 300);
-const FROM = Number(process.env['SIMULATE_FROM'] ?? 1);
+const SEEDS = wholeFrom(process.env, 'SIMULATE_SEEDS', 300);
+const FROM = wholeFrom(process.env, 'SIMULATE_FROM', 1, { least: 0 });
+/** So many see every kind of fault, and most of what can be seen; fewer need not. */
+const ENOUGH = 300;
 const WORLD = { claims: 5, days: 60, instances: 3, jobs: Math.max(2, availableParallelism()) };
 const LONGEST_MS = 900_000;
-/** From 300 seeds on they see more than this of all transitions and refusals, whichever seeds they are. */
-const FLOOR = SEEDS < 300 ? { transitions: 0, refusals: 0 } : { transitions: 85, refusals: 50 };
+/** What enough seeds see more of, of all transitions and refusals, whichever seeds they are. */
+const FLOOR = SEEDS < ENOUGH ? { transitions: 0, refusals: 0 } : { transitions: 85, refusals: 50 };
 
 describe('The whole desk in many worlds that go wrong', function simulated() {
   this.timeout(LONGEST_MS);
   let tally: Tally;
 
   before(async () => {
-    const begun = performance.now();
     tally = await campaign({ ...WORLD, from: FROM, seeds: SEEDS });
-    const seconds = (performance.now() - begun) / 1_000;
+    const { seconds } = tally;
     const strokes = Object.values(tally.faults).reduce((sum, times) => sum + times, 0);
     console.log(`      ${tally.seeds} seeds, ${strokes} faults, ${tally.entries} entries, ${(tally.seeds / seconds).toFixed(1)} seeds/s, ${Math.round(tally.simulatedHours / seconds)} simulated hours/s`);
   });
@@ -28,7 +30,7 @@ describe('The whole desk in many worlds that go wrong', function simulated() {
   });
 
   it('every kind of fault struck', () => {
-    expect(Object.entries(tally.faults).filter(([, times]) => times === 0)).to.deep.equal([]);
+    expect(Object.entries(tally.faults).filter(([, times]) => times === 0 && SEEDS >= ENOUGH)).to.deep.equal([]);
   });
 
   it('the seeds see most of all transitions and refusals', () => {
