@@ -84,7 +84,7 @@ describe('What the programs of the tests are asked', () => {
 
 describe('The programs of the tests', function programs() {
   this.timeout(60_000);
-  for (const path of ['simulation/outage', 'simulation/differential', 'fuzz', 'mutants']) {
+  for (const path of ['simulation', 'simulation/outage', 'simulation/differential', 'fuzz', 'mutants']) {
     const run = (...args: readonly string[]) => spawnSync(process.execPath, [fileURLToPath(new URL(`./${path}/main.ts`, import.meta.url)), ...args], { encoding: 'utf8' });
 
     it(`${path}: tells its usage and ends with 0, or is asked wrongly and ends with 2`, () => {

@@ -38,7 +38,7 @@ was written and posted, "!!" for a fault, ">>>" for what is wrong. The last line
 }, async ({ seeds, from, claims, days, instances, jobs, without, twice, 'until-violation': untilViolation, 'no-shrink': noShrink, lines }) => {
   const world = { claims, days, instances, without: new Set<string>(without) };
   const stop = new AbortController();
-  const progress = openProgress(seeds, performance.now);
+  const progress = openProgress(seeds, () => performance.now());
   const interrupted = (): void => stop.abort();
   process.once('SIGINT', interrupted).once('SIGTERM', interrupted);
   const tally = await campaign({
