@@ -260,7 +260,10 @@ export function openCrowd({ timeline, rooms, faults, asking, chanceFor, visiting
       const verbs = ['documents', 'addPoe'] as const;
       for (const claim of known.slice(-MOST_HOARDED)) {
         for (const verb of verbs) {
-          press(by, { conversation: personalChat(by), id: '' }, verb, { verb, claim, version: versionOf(claim) }, (body) => { linksIn(by, claim, cardIn(body)); });
+          press(by, { conversation: personalChat(by), id: '' }, verb, { verb, claim, version: versionOf(claim) }, (body) => {
+            const [link] = linksIn(by, claim, cardIn(body));
+            if (link !== undefined && verb === 'addPoe') visits.add(link, by.id);
+          });
         }
       }
       timeline.after(MINUTE + chance.below(MINUTE), () => visits.haunt(by.id));

@@ -47,7 +47,10 @@ export function openVault(now: () => number, tell: (wrote: Wrote) => void) {
     /** Another version of the same, as if somebody had written it: whoever read it before comes too late. */
     touch(kind: string, id: string): void {
       const known = of(kind).get(id);
-      if (known) of(kind).set(id, { ...known, version: known.version + 1 });
+      if (!known) return;
+      // Whoever reads late reads what stands in it, and not what stood there before: they may have seen it.
+      const { before: _, ...last } = known;
+      of(kind).set(id, { ...known, version: known.version + 1, before: last });
     },
     find(find: Find): Page<Json> & { readonly kept: readonly Kept[] } {
       const found = [...of(find.kind).values()].flatMap((kept) => {

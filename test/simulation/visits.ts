@@ -17,6 +17,8 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 /** So long a link is good. */
 const FRESH_MS = HOUR;
+/** Some files take so long to come, at most: what was allowed at their beginning may not be at their end. */
+const LONGEST_UPLOAD_MS = 10 * MINUTE;
 const CLAIM_ID = /CPOR-[0-9A-Z]{6}/;
 const MILLISECONDS = /\d{13}/;
 
@@ -52,7 +54,7 @@ export function openVisits({ timeline, faults, chance, instance, fileName, tellF
     if (!life) return undefined;
     number += 1;
     const sent = how === 'add' ? newFile() : undefined;
-    const followed: Followed = { number, at: timeline.now(), by: life.name, how, link, person, ...(sent && { file: { name: sent.name, sha256: createHash('sha256').update(sent.text).digest('hex') } }) };
+    const followed: Followed = { number, at: timeline.now(), by: life.name, how, link, person, ...(sent && { file: { name: sent.name, sha256: sent.sha256 } }) };
     tellFollowed(followed);
     const came = await opened(life, how, link.slice(link.lastIndexOf('/') + 1), sent).catch((fault: unknown): Came => ({ fault }));
     tellFetched({ followed, at: timeline.now(), ...came });
@@ -63,7 +65,15 @@ export function openVisits({ timeline, faults, chance, instance, fileName, tellF
     files += 1;
     const isCut = faults.strikes('fileCut');
     const text = chance.happens(0.05) ? 'MZ no proof' : chance.happens(0.05) ? '%PDF the same' : `%PDF ${files}`;
-    return { name: fileName(), text, isCut };
+    const takesMs = chance.happens(0.4) ? chance.below(LONGEST_UPLOAD_MS) : 0;
+    return { name: fileName(), bytes: slowly(uploaded(text, isCut), takesMs / 2), sha256: createHash('sha256').update(text).digest('hex') };
+  }
+
+  async function* slowly(bytes: FileBytes, betweenMs: number): FileBytes {
+    for await (const piece of bytes) {
+      if (betweenMs > 0) await new Promise<void>((resolve) => { timeline.after(betweenMs, resolve); });
+      yield piece;
+    }
   }
 
   /** Adds a file, and again where it broke off. */
@@ -130,10 +140,11 @@ export function openVisits({ timeline, faults, chance, instance, fileName, tellF
   };
 }
 
+/** A file as a browser sends it. */
 interface NewFile {
   readonly name: string;
-  readonly text: string;
-  readonly isCut: boolean;
+  readonly bytes: FileBytes;
+  readonly sha256: string;
 }
 
 async function opened({ desk: { poe } }: Life, how: How, link: string, sent: NewFile | undefined): Promise<Came> {
@@ -147,7 +158,7 @@ async function opened({ desk: { poe } }: Life, how: How, link: string, sent: New
       return open.ok ? { page: { claim: open.claimId, names: open.alreadyThere.map(({ name }) => name) } } : { problem: open.problem };
     }
     case 'add': {
-      const taken = sent ? await poe.uploads.take(link, sent.name, uploaded(sent.text, sent.isCut)) : undefined;
+      const taken = sent ? await poe.uploads.take(link, sent.name, sent.bytes) : undefined;
       return taken && !taken.ok ? { problem: taken.problem } : {};
     }
     case 'finish': {
