@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { STALE_MS } from '../storeClient.ts';
 import { personalChat } from '../../walks/activities.ts';
 import { CAST } from '../cast.ts';
 import type { Scene } from './scene.ts';
@@ -40,11 +41,19 @@ describe('The judge of what is shown', () => {
     expect(scene.wrongs).to.have.length(1);
   });
 
-  it('finds an answer older than what was stored when it was asked', () => {
+  it('finds an answer older than what everybody knew when it was asked', () => {
     const scene = begun('underReview');
+    scene.passes(STALE_MS);
     const press = scene.presses('arun', 'show');
     scene.answers(press, { body: answerOf(cardOf(2, ['show'])) });
     expect(scene.wrongs).to.have.length(1);
+  });
+
+  it('takes an answer from a late reader of what was stored just before', () => {
+    const scene = begun('underReview');
+    const press = scene.presses('arun', 'show');
+    scene.answers(press, { body: answerOf(cardOf(2, ['start'])) });
+    expect(scene.wrongs).to.deep.equal([]);
   });
 
   it('takes an answer that is older than what was stored only since', () => {

@@ -1,4 +1,5 @@
 /** Judges that what a card shows was so: no version that is not there, none that goes back, no button that leads nowhere (R47, R52, R57). */
+import { STALE_MS } from '../storeClient.ts';
 import type { Judge, Taken, Truth } from '../witness.ts';
 import type { CardSide } from './buttonsAllowed.ts';
 import { mayStand, SIDES } from './buttonsAllowed.ts';
@@ -29,8 +30,10 @@ interface Standing {
 
 export function openShown(truth: Truth): Judge {
   const claims = openKnownClaims();
-  /** The version that a claim had when an activity was brought, by the activity's number. */
+  /** The version of a claim that every reader knew when an activity was brought, by the activity's number. */
   const whenAsked = new Map<number, number>();
+  /** When each version of a claim was written, the first one first. */
+  const grew = new Map<string, number[]>();
   const messages = new Map<string, Map<string, Standing>>();
 
   function judgedButtons(buttons: readonly ShownButton[], what: string): readonly string[] {
@@ -76,11 +79,14 @@ export function openShown(truth: Truth): Judge {
     name: 'shown',
     asked(asked) {
       const id = pressIn(asked)?.claim;
-      const claim = id === undefined ? undefined : claims.get(id);
-      if (claim) whenAsked.set(asked.number, claim.version);
+      const times = id === undefined ? undefined : grew.get(id);
+      if (times) whenAsked.set(asked.number, times.filter((at) => at <= asked.at - STALE_MS).length);
       return [];
     },
-    wrote: (wrote) => claims.wrote(wrote),
+    wrote: (wrote) => claims.wrote(wrote, ({ id }) => {
+      grew.set(id, [...(grew.get(id) ?? []), wrote.at]);
+      return [];
+    }),
     taken(taken) {
       if (taken.card === undefined) return [];
       const what = `${taken.how} of ${taken.messageId} in ${taken.conversation} by ${taken.by}`;
@@ -95,7 +101,7 @@ export function openShown(truth: Truth): Judge {
       const buttons = buttonsIn(body);
       const id = pressIn(asked)?.claim;
       const old = least === undefined ? undefined : buttons.find(({ claim, version }) => claim === id && version !== undefined && version < least);
-      return [...judgedButtons(buttons, what), ...(old && !truth.isOdd(old.claim) ? [`${what}: shows version ${old.version ?? 0} of ${old.claim}, which had ${least ?? 0} when it was asked`] : [])];
+      return [...judgedButtons(buttons, what), ...(old && !truth.isOdd(old.claim) ? [`${what}: shows version ${old.version ?? 0} of ${old.claim}, which everybody knew in version ${least ?? 0} when it was asked`] : [])];
     },
     ended: () => [...claims.all()].flatMap(atTheEnd),
   };
