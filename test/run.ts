@@ -1,7 +1,8 @@
 /**
  * The whole check: types, lint, the tests in node (units, contracts, walks, storms), the walks once more on Azure's emulators and with
  * signed messages, the simulation, then the tests in a browser. Every part runs, also after one that failed; the tests in node run beside the
- * others, and what they all say comes one part after the other. The last line adds them up; types and lint count as one each.
+ * others, and what they all say comes one part after the other. What failed is said again in the end; the last line adds them up, where types
+ * and lint count as one each.
  * Where `CI` is set nothing may be skipped: what is skipped has failed.
  */
 
@@ -13,8 +14,8 @@ import { fileURLToPath } from 'node:url';
 import type { Tally } from './tally.ts';
 
 const PROJECT = fileURLToPath(new URL('../', import.meta.url));
-const PASSED: Tally = { passed: 1, failed: 0, skipped: [], skipReasons: [] };
-const FAILED: Tally = { passed: 0, failed: 1, skipped: [], skipReasons: [] };
+const PASSED: Tally = { passed: 1, failed: 0, failures: [], skipped: [], skipReasons: [] };
+const FAILED: Tally = { ...PASSED, passed: 0, failed: 1 };
 
 type Say = (text: string) => void;
 
@@ -79,9 +80,15 @@ function turns(): { say(part: number, text: string): void; over(part: number): v
 
 const speakers = turns();
 const tallies: Tally[] = [];
+/** The last that each part said, where it names no test that failed. */
+const endings = PARTS.map(() => '');
+const LETTERS_OF_ENDING = 2_000;
 async function runPart(part: number): Promise<void> {
   const [name, run] = PARTS[part] as Part;
-  const say = (text: string): void => speakers.say(part, text);
+  const say = (text: string): void => {
+    endings[part] = `${endings[part] ?? ''}${text}`.slice(-LETTERS_OF_ENDING);
+    speakers.say(part, text);
+  };
   say(`\n== ${name}\n`);
   const tally = await run(say);
   say(`${name}: ${tally.failed === 0 ? 'passed' : 'FAILED'}\n`);
@@ -101,6 +108,11 @@ const skipped = tallies.flatMap((tally) => tally.skipped);
 const skippingFails = Boolean(process.env['CI']);
 
 console.log('');
+for (const [part, { failed: some, failures }] of tallies.entries()) {
+  const name = PARTS[part]?.[0] ?? '';
+  if (some > failures.length) console.log(`failed in ${name}, which ended so:\n${endings[part] ?? ''}`);
+  for (const failure of failures) console.log(`failed in ${name}: ${failure}`);
+}
 for (const title of skipped) console.log(`skipped: ${title}`);
 for (const reason of tallies.flatMap((tally) => tally.skipReasons)) console.log(`because: ${reason}`);
 if (skippingFails) {
