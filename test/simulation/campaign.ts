@@ -1,6 +1,6 @@
 /** Many seeds, shared among workers, and what they add up to. */
 import { createHash } from 'node:crypto';
-import { Worker } from 'node:worker_threads';
+import { share } from './crew.ts';
 import { openCoverage } from './judges/coverage.ts';
 import { FAULT_NAMES, MET } from './faults.ts';
 import type { RunOptions, Violation } from './run.ts';
@@ -13,6 +13,8 @@ export interface CampaignOptions extends Omit<RunOptions, 'seed' | 'judges'> {
   readonly jobs: number;
   /** Each seed twice: whether it happens alike. */
   readonly twice?: boolean;
+  /** A seed that takes longer is broken off, and a violation. */
+  readonly mostMs?: number;
   /** Once aborted, no other seed is begun. */
   readonly signal?: AbortSignal;
   /** Called after each seed, with all that failed so far: the newest last. */
@@ -41,19 +43,23 @@ export interface Tally {
   readonly slowest: { readonly seed: number; readonly ms: number };
 }
 
+/** The judge of a world that goes on and on. */
+export const ENDLESS = 'endless';
+/** Hundreds of times what the slowest seeds take. */
+const MOST_MS = 300_000;
+
 /** Nobody asks: the coverage is only added up. */
 const NOWHERE: Truth = {
   now: () => 0, documents: () => [], rightsOf: () => ({ staff: [] }), everBetween: () => false, files: () => [], policies: () => [], freeDays: () => [], isOdd: () => false,
 };
 
-export async function campaign({ from, seeds, jobs, twice = false, signal, tell, ...options }: CampaignOptions): Promise<Tally> {
+export async function campaign({ from, seeds, jobs, twice = false, mostMs = MOST_MS, signal, tell, ...options }: CampaignOptions): Promise<Tally> {
   const coverage = openCoverage(NOWHERE);
   const faults: Record<string, number> = Object.fromEntries([...FAULT_NAMES, ...MET].map((name) => [name, 0]));
   const failed: Failed[] = [];
   const different: number[] = [];
   const hashes = new Map<number, string>();
   const begun = performance.now();
-  let next = from;
   let done = 0;
   let [simulatedHours, entries, steps] = [0, 0, 0];
   let slowest = { seed: from, ms: 0 };
@@ -72,27 +78,14 @@ export async function campaign({ from, seeds, jobs, twice = false, signal, tell,
     tell?.(done, failed);
   }
 
-  function work(): Promise<void> {
-    const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: { options, twice } });
-    const goOn = (): void => {
-      if (next >= from + seeds || signal?.aborted) {
-        worker.terminate().catch(() => undefined);
-        return;
-      }
-      worker.postMessage(next);
-      next += 1;
-    };
-    return new Promise((resolve, reject) => {
-      worker.on('message', (result: Done) => {
-        take(result);
-        goOn();
-      });
-      worker.on('error', reject);
-      worker.on('exit', () => resolve());
-      goOn();
-    });
-  }
-  await Promise.all(Array.from({ length: Math.min(jobs, seeds) }, work));
+  await share<Done>({
+    script: new URL('./worker.ts', import.meta.url), workerData: { options, twice }, from, seeds, jobs, mostMs, ...(signal && { signal }), done: take,
+    tooLong(seed) {
+      done += 1;
+      failed.push({ seed, violations: [{ judge: ENDLESS, what: `the world had not ended after ${Math.round(mostMs / 1_000)} s, and was broken off`, at: 0 }] });
+      tell?.(done, failed);
+    },
+  });
   failed.sort((one, other) => one.seed - other.seed);
   return { seeds: done, failed, different, seconds: (performance.now() - begun) / 1_000, simulatedHours, entries, steps, faults, coverage: coverage.report(), hashes, slowest };
 }

@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { CATALOGUE } from '../../src/claims/catalogue.ts';
 import { openCards } from '../../src/teams/cards.ts';
 import { run } from '../options.ts';
-import { campaign, digestOf } from './campaign.ts';
+import { campaign, digestOf, ENDLESS, type Failed } from './campaign.ts';
 import { FAULT_NAMES } from './faults.ts';
 import { leftOut } from './judges/enough.ts';
 import { openProgress } from './progress.ts';
@@ -53,7 +53,7 @@ was written and posted, "!!" for a fault, ">>>" for what is wrong. The last line
   for (const line of report(tally)) console.log(line);
   for (const one of tally.failed.slice(0, MOST_TOLD)) console.log(toldOf(one));
   const cards = openCards(new URL('../../cards/', import.meta.url), CATALOGUE);
-  for (const { seed } of noShrink ? [] : tally.failed.slice(0, MOST_SHRUNK)) {
+  for (const { seed } of noShrink ? [] : tally.failed.filter(isShrinkable).slice(0, MOST_SHRUNK)) {
     const shrunk = await shrink({ ...world, seed }, cards);
     console.log(`\nseed ${seed} made smaller:\n  ${replayOf(shrunk)}`);
     for (const { judge, what, at } of shrunk.result.violations) console.log(`  ${new Date(at).toISOString()} ${judge}: ${what}`.slice(0, 2 * WIDEST));
@@ -66,3 +66,8 @@ was written and posted, "!!" for a fault, ">>>" for what is wrong. The last line
   console.log(`${tally.seeds} seeds, ${tally.failed.length} violations${twice ? `, ${tally.different.length} not repeatable` : ''}`);
   return tally.failed.length > 0 || tally.different.length > 0 || lacking.length > 0 ? 1 : 0;
 });
+
+/** A world that goes on and on would do so again. */
+function isShrinkable({ violations }: Failed): boolean {
+  return violations.every(({ judge }) => judge !== ENDLESS);
+}

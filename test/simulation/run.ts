@@ -23,7 +23,7 @@ import { openTrace } from './trace.ts';
 import { directory, openTruth } from './truth.ts';
 import { openVault, type Vault } from './vault.ts';
 import { gather } from './weather.ts';
-import type { Judge, OpenJudge, Stopped, Wrote } from './witness.ts';
+import { type Judge, type OpenJudge, OPERATOR, type Stopped, type Wrote } from './witness.ts';
 
 export interface RunOptions {
   readonly seed: number;
@@ -132,8 +132,15 @@ export async function run({ seed, claims, days, instances, without, judges: sitt
   const none = openFaults(chanceFor);
   none.end();
   fleet = openFleet({ around, count: instances, rhythm: nature.pick(RHYTHMS), dueAt: () => earliest(vault), tellStopped });
-  const operator = startLife({ ...around, faults: none }, 'operator', { off: () => 0 }, fleet.rules(), () => 0);
-  await settledIn(timeline, enrolled(operator, rooms, nature));
+  let operators = 0;
+  const startOperator = (): Life => {
+    operators += 1;
+    return startLife({ ...around, faults: none }, `${OPERATOR}#${operators}`, { off: () => 0 }, fleet.rules(), () => 0);
+  };
+  let lastOperator = startOperator();
+  /** Teams may let the operator's process die as well as any other; the next command is a new process. */
+  const operator = (): Life => (lastOperator.isAlive() ? lastOperator : (lastOperator = startOperator()));
+  await settledIn(timeline, enrolled(operator(), rooms, nature));
 
   const choosing = chanceFor('instances');
   const asking = openAsking({
@@ -175,10 +182,11 @@ export async function run({ seed, claims, days, instances, without, judges: sitt
       const { staff, member, contact } = CAST[name].rights;
       const { tenantId } = CAST[name];
       const organisation = member && `partner:${CAST[name].tenantId}`;
-      await operator.desk.people.alter(CAST[name].id as never, (person) => ({
+      const { desk } = operator();
+      await desk.people.alter(CAST[name].id as never, (person) => ({
         ...person, staff: has ? staff : [], memberships: has && member ? [{ organisation: organisation as never, roles: member.roles }] : [], contactOf: has && contact ? [tenantId] : [],
       }));
-      if (has) await operator.desk.rouseAll([`person:${CAST[name].id}`]);
+      if (has) await desk.rouseAll([`person:${CAST[name].id}`]);
     },
   });
   for (const by of EVERYBODY) if (by.tenantId === CAST.dana.tenantId && nature.happens(0.3)) timeline.after(nature.below(days * DAY), () => crowd.arrive(by));
@@ -189,7 +197,7 @@ export async function run({ seed, claims, days, instances, without, judges: sitt
     const turned = utcOffset(day + DAY) - utcOffset(day);
     if (turned !== 0) faults.met(turned > 0 ? 'summerTimeBegins' : 'summerTimeEnds');
   }
-  if (violations.length === 0) await end();
+  if (violations.length === 0) await end().catch((error: unknown) => violations.push({ judge: 'end', what: String(error), at: timeline.now() }));
 
   /** Nothing fails any more and everybody comes: what still waits has no reason left to. */
   async function end(): Promise<void> {
@@ -200,7 +208,7 @@ export async function run({ seed, claims, days, instances, without, judges: sitt
     for (const name of Object.keys(CHANNELS) as (keyof typeof CHANNELS)[]) crowd.chatter(name);
     for (const by of EVERYBODY) crowd.arrive(by);
     for (let hour = 0; hour < MOST_HOURS_TO_END && (hour < 30 || isDue(vault, timeline.now())) && violations.length === 0; hour += 1) await timeline.runTo(timeline.now() + HOUR);
-    await settledIn(timeline, operator.desk.poe.clean());
+    await settledIn(timeline, operator().desk.poe.clean());
     for (const judge of judges) judged(judge.name, () => judge.ended?.());
   }
 
@@ -232,11 +240,14 @@ async function enrolled({ desk }: Life, rooms: Rooms, nature: Chance): Promise<v
   }
 }
 
-/** Runs the timeline for as long as some work takes. */
+/** Runs the timeline for as long as some work takes, which ends in a day. */
 async function settledIn(timeline: ReturnType<typeof openTimeline>, work: Promise<unknown>): Promise<void> {
   let isOver = false;
   const over = work.finally(() => { isOver = true; });
-  while (!isOver) await timeline.runTo(timeline.now() + 1_000);
+  for (const until = timeline.now() + DAY; !isOver; ) {
+    if (timeline.now() > until) throw new Error('what the operator began had not ended after a day');
+    await timeline.runTo(timeline.now() + 1_000);
+  }
   await over;
 }
 

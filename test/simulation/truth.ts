@@ -3,7 +3,7 @@ import { CAST, EVERYBODY, ORGANISATIONS, type OrganisationName, type PartnerRole
 import type { Folder } from './folder.ts';
 import { STALE_MS } from './storeClient.ts';
 import type { Vault } from './vault.ts';
-import type { Json, Truth, Wrote } from './witness.ts';
+import { type Json, OPERATOR, type Truth, type Wrote } from './witness.ts';
 
 const NONE: Rights = { staff: [] };
 
@@ -41,7 +41,7 @@ export function openTruth(now: () => number, vault: () => Vault, folder: Folder,
       const changed = JSON.stringify(rights) !== JSON.stringify(before ? rightsIn(before) : NONE);
       if (!changed) return [];
       known.set(id, [...(known.get(id) ?? []), { since: at, rights }]);
-      return by === 'operator' ? [] : [`the rights of ${id} were changed by ${by}`];
+      return by.startsWith(OPERATOR) ? [] : [`the rights of ${id} were changed by ${by}`];
     },
     /** While it lasts, nobody can go by this claim. */
     odd(claim: string): () => void {

@@ -10,6 +10,7 @@ import type { openTeams } from './teams.ts';
 import type { Rulebook } from './rulebook.ts';
 import type { Timeline } from './timeline.ts';
 import type { Kept, Vault } from './vault.ts';
+import { PLANTED } from './witness.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -30,7 +31,7 @@ const WITH_RIGHTS = (Object.keys(CAST) as CastName[]).filter((name) => {
   const { member, staff, contact } = CAST[name].rights;
   return member !== undefined || staff.length > 0 || contact === true;
 });
-const NEVER_SEEN = { by: 'operator', off: 0, readAt: 0 } as const;
+const NEVER_SEEN = { by: PLANTED, off: 0, readAt: 0 } as const;
 
 export interface WeatherParts {
   readonly timeline: Timeline;

@@ -4,12 +4,17 @@
  */
 import type { Rights } from './cast.ts';
 
+/** Writes what no instance wrote: it is followed, and not judged. */
+export const PLANTED = 'planted';
+/** How the name of an operator's process begins. */
+export const OPERATOR = 'operator';
+
 export type Json = Readonly<Record<string, unknown>>;
 
 /** A document was written, whether or not the writer came to know. `body` is deeply frozen. */
 export interface Wrote {
   readonly at: number;
-  /** The instance and its incarnation, `desk2#5`; `operator` for what the simulation itself puts in. */
+  /** The instance and its incarnation, `desk2#5`; `operator#1` for the operator's own commands, PLANTED for what the simulation itself puts in. */
   readonly by: string;
   /** How far the writer's clock is ahead of true time; milliseconds. */
   readonly off: number;

@@ -1,5 +1,5 @@
 /** Many seeds, shared among workers, and what they add up to. */
-import { Worker } from 'node:worker_threads';
+import { share } from '../crew.ts';
 import type { Compared, CompareOptions } from './compare.ts';
 
 export interface CampaignOptions extends Omit<CompareOptions, 'seed'> {
@@ -20,32 +20,18 @@ export interface Tally {
   readonly failed: readonly Pick<Compared, 'seed' | 'found'>[];
 }
 
+const MOST_MS = 600_000;
+
 export async function campaign({ from, seeds, jobs, tell, ...options }: CampaignOptions): Promise<Tally> {
   const all: Compared[] = [];
-  let next = from;
-
-  function work(): Promise<void> {
-    const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: options });
-    const goOn = (): void => {
-      if (next >= from + seeds) {
-        worker.terminate().catch(() => undefined);
-        return;
-      }
-      worker.postMessage(next);
-      next += 1;
-    };
-    return new Promise((resolve, reject) => {
-      worker.on('message', (compared: Compared) => {
-        all.push(compared);
-        tell?.(compared, all.length);
-        goOn();
-      });
-      worker.on('error', reject);
-      worker.on('exit', () => resolve());
-      goOn();
-    });
-  }
-  await Promise.all(Array.from({ length: Math.min(jobs, seeds) }, work));
+  const take = (compared: Compared): void => {
+    all.push(compared);
+    tell?.(compared, all.length);
+  };
+  await share<Compared>({
+    script: new URL('./worker.ts', import.meta.url), workerData: options, from, seeds, jobs, mostMs: MOST_MS, done: take,
+    tooLong: (seed) => { throw new Error(`the worlds of seed ${seed} had not ended after ${MOST_MS / 1_000} s`); },
+  });
 
   const sum = (of: (compared: Compared) => number): number => all.reduce((total, one) => total + of(one), 0);
   const events: Record<string, number> = {};

@@ -1,5 +1,5 @@
 /** Judges that every press is answered with a card, that it counts once, and that it counts for what its maker saw (R57, R58). */
-import type { Answered, Asked, Judge, Truth, Wrote } from '../witness.ts';
+import { type Answered, type Asked, type Judge, PLANTED, type Truth, type Wrote } from '../witness.ts';
 import { isSimulated } from './cause.ts';
 import type { KnownClaim, KnownEntry } from './knownClaims.ts';
 import { openKnownClaims } from './knownClaims.ts';
@@ -50,7 +50,7 @@ export function openAnswers(truth: Truth): Judge {
   // --- once, and for what was seen ---
 
   function judgedEntry(wrote: Wrote, claim: KnownClaim, entry: KnownEntry): readonly string[] {
-    if (wrote.by === 'operator' || truth.isOdd(claim.id)) return [];
+    if (wrote.by === PLANTED || truth.isOdd(claim.id)) return [];
     const what = `${entry.type} of ${claim.id} (version ${entry.version}) by ${entry.by}, written by ${wrote.by}`;
     return [...twice(claim, entry, what), ...tooMany(claim, entry, what), ...unseen(wrote, claim, entry, what)];
   }

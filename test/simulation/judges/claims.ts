@@ -1,5 +1,5 @@
 /** What every judge of claims does with a write: whether it goes by it, what is new in it, and whose it is. */
-import type { Truth, Wrote } from '../witness.ts';
+import { PLANTED, type Truth, type Wrote } from '../witness.ts';
 import { Standing } from './standing.ts';
 import type { StoredClaim, StoredEntry } from './stored.ts';
 import { asClaim } from './stored.ts';
@@ -55,6 +55,6 @@ export class Claims<Own> {
       wrongs.push(...said.map((what) => `${wrote.id} version ${entry.version}: ${what}`));
     }
     wrongs.push(...(end?.(claim, own, body, fresh) ?? []).map((what) => `${wrote.id} after version ${claim.version}: ${what}`));
-    return wrote.by === 'operator' ? [] : wrongs;
+    return wrote.by === PLANTED ? [] : wrongs;
   }
 }

@@ -1,5 +1,5 @@
 /** Judges who gets which document by a link, and who adds which: what a link opens is its owner's, and only while they may (R1, R6, R12, R13, R26). */
-import type { Fetched, Followed, Judge, Truth, Wrote } from '../witness.ts';
+import { type Fetched, type Followed, type Judge, PLANTED, type Truth, type Wrote } from '../witness.ts';
 import type { Being } from './entitled.ts';
 import { isInsider, isMember, isPartner } from './entitled.ts';
 import type { GivenLink } from './givenLinks.ts';
@@ -48,7 +48,7 @@ export function openDocumentsRead(truth: Truth): Judge {
   }
 
   function learn(wrote: Wrote, claim: KnownClaim, entry: KnownEntry): readonly string[] {
-    if (entry.type === 'PoeAdded') return wrote.by === 'operator' || truth.isOdd(claim.id) ? [] : added(wrote, claim, entry);
+    if (entry.type === 'PoeAdded') return wrote.by === PLANTED || truth.isOdd(claim.id) ? [] : added(wrote, claim, entry);
     if (entry.type === 'PoeRemoved') {
       for (const [name, proof] of proofs) if (proof.id === textAt(entry.event, 'poeId')) proofs.set(name, { ...proof, removedAt: wrote.at });
     }

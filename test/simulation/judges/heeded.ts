@@ -3,7 +3,7 @@
  * what counts, stands in the history when it is answered; and so does a reply in a claim's thread.
  */
 import { STALE_MS } from '../storeClient.ts';
-import type { Answered, Asked, Json, Judge, Truth, Wrote } from '../witness.ts';
+import { type Answered, type Asked, type Json, type Judge, PLANTED, type Truth, type Wrote } from '../witness.ts';
 import type { Effective } from './complete.ts';
 import { BECOMES, given, isComplete } from './complete.ts';
 import { roleFor } from './coverage.ts';
@@ -105,7 +105,7 @@ export function openHeeded(truth: Truth): Judge {
 
   /** What the simulation writes itself may keep an instance from reading the claim. */
   function disturbed({ by, kind, id, at }: Wrote): void {
-    if (by !== 'operator' || kind !== 'claim') return;
+    if (by !== PLANTED || kind !== 'claim') return;
     changedAt.set(id, at);
     for (const [number, wish] of wishes) if (wish.claim === id) wishes.delete(number);
   }

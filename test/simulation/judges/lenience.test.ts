@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { calendarOf } from '../../../src/calendar/calendar.ts';
-import type { OpenJudge, Truth } from '../witness.ts';
+import { type OpenJudge, PLANTED, type Truth } from '../witness.ts';
 import { openClocks } from './clocks.ts';
 import { openDues } from './dues.ts';
 import { openLaw } from './law.ts';
@@ -26,7 +26,7 @@ describe('A judge of documents', () => {
   });
 
   it('does not judge what the simulation itself put there', async () => {
-    expect(await verdict(openLaw, (told) => writes(() => ({ by: 'operator' }))(illegal(told)))).to.deep.equal([]);
+    expect(await verdict(openLaw, (told) => writes(() => ({ by: PLANTED }))(illegal(told)))).to.deep.equal([]);
   });
 
   it('asks nothing of a sweep that was disturbed, told to stop, or broken off by what the simulation did', async () => {

@@ -1,5 +1,5 @@
 /** Judges that nobody did what they may not, and that nobody's name stands for what they did not ask (R1–R5, R10–R33, R53). */
-import type { Judge, Truth, Wrote } from '../witness.ts';
+import { type Judge, PLANTED, type Truth, type Wrote } from '../witness.ts';
 import { decidedFrom } from './decidedFrom.ts';
 import type { Being } from './entitled.ts';
 import { isContact, isInsider, isPartner, isReviewer, isMember, isLead, isOfAParty, mayDecide, mayDecideDispute, mayReview } from './entitled.ts';
@@ -53,7 +53,7 @@ export function openRights(truth: Truth): Judge {
   const everAsked = new Set<string>();
 
   function judged(wrote: Wrote, claim: KnownClaim, entry: KnownEntry): readonly string[] {
-    if (wrote.by === 'operator' || truth.isOdd(claim.id)) return [];
+    if (wrote.by === PLANTED || truth.isOdd(claim.id)) return [];
     const what = `${entry.type} of ${claim.id} (version ${entry.version}, written by ${wrote.by})`;
     if (BY_DESK.has(entry.type)) return entry.side === 'desk' && entry.by === 'desk' ? [] : [`${what} is the desk's own, but stands under the name of ${entry.by} (${entry.side})`];
     const row = BY_PERSON[entry.type];

@@ -105,7 +105,7 @@ export function openScene<Opened extends Judge>(open: (truth: Truth) => Opened) 
     },
     channel(name: keyof typeof CHANNELS, purpose: string = CHANNELS[name].purpose): void {
       at += SECOND;
-      write('channel', purpose, { purpose, place: { conversationId: CHANNELS[name].channel } }, { by: 'operator' });
+      write('channel', purpose, { purpose, place: { conversationId: CHANNELS[name].channel } }, { by: 'operator#1' });
     },
 
     /** Somebody presses a button on the claim's card, by default on the card of the newest version. */

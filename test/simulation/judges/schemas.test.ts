@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { Json } from '../witness.ts';
+import { type Json, PLANTED } from '../witness.ts';
 import { openSchemas } from './schemas.ts';
 
 function verdict(before: Json | undefined, after: Json, by = 'desk1#1'): readonly string[] | undefined {
@@ -23,6 +23,6 @@ describe('The judge of schemas', () => {
   });
 
   it('lets the simulation itself put it there', () => {
-    expect(verdict({ schema: 1 }, { schema: 99 }, 'operator')).to.deep.equal([]);
+    expect(verdict({ schema: 1 }, { schema: 99 }, PLANTED)).to.deep.equal([]);
   });
 });

@@ -1,5 +1,5 @@
 /** Judges that nobody writes over a document of a newer version of the desk, nor writes one that this version does not know. */
-import type { Judge } from '../witness.ts';
+import { type Judge, PLANTED } from '../witness.ts';
 import { member } from './looseJson.ts';
 
 const KNOWN = 1;
@@ -8,7 +8,7 @@ export function openSchemas(): Judge {
   return {
     name: 'schemas',
     wrote({ by, kind, id, before, after }) {
-      if (by === 'operator') return [];
+      if (by === PLANTED) return [];
       const what = `${kind} ${id}, written by ${by}`;
       if (!isKnown(before)) return [`${what}: over schema ${String(member(before, 'schema'))}, of which this version knows nothing`];
       return isKnown(after) ? [] : [`${what}: with schema ${String(member(after, 'schema'))}, of which this version knows nothing`];

@@ -1,6 +1,6 @@
 /** Judges that a sweep leaves nothing that was due before it began and that it could do (R44), and that nothing is overdue when the run is over. */
 import type { Judge, Swept, Truth } from '../witness.ts';
-import { CLOCK_TOLERANCE_MS } from '../witness.ts';
+import { CLOCK_TOLERANCE_MS, PLANTED } from '../witness.ts';
 import { isSimulated } from './cause.ts';
 import { Claims } from './claims.ts';
 import { nextFiring } from './standing.ts';
@@ -36,7 +36,7 @@ export function openSweeps(truth: Truth): Judge {
   return {
     name: 'sweeps',
     wrote: (wrote) => {
-      if (wrote.kind === 'claim' && wrote.by === 'operator') planted.set(wrote.id, wrote.at);
+      if (wrote.kind === 'claim' && wrote.by === PLANTED) planted.set(wrote.id, wrote.at);
       return claims.wrote(wrote, {
         end(_claim, own, _body, fresh) {
           if (fresh.some(({ event }) => event.clocks)) own.at = wrote.at;

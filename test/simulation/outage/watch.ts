@@ -11,7 +11,7 @@ import { openLaw } from '../judges/law.ts';
 import { openNotices } from '../judges/notices.ts';
 import { openSweeps } from '../judges/sweeps.ts';
 import type { Timeline } from '../timeline.ts';
-import type { Json, Judge, OpenJudge, Swept, Taken, Truth, Wrote } from '../witness.ts';
+import { type Json, type Judge, type OpenJudge, PLANTED, type Swept, type Taken, type Truth, type Wrote } from '../witness.ts';
 
 const JUDGES: readonly OpenJudge[] = [openLaw, openChain, openConsent, openDues, openNotices, openSweeps, openFiles];
 const MOST_WRONGS = 50;
@@ -38,7 +38,7 @@ export function openWatch(timeline: Timeline, fileKeys: () => readonly string[])
     wrongs, wrote,
     /** What lay there before is followed and not judged. */
     planted({ kind, id, body, keys }: NewDocument<unknown>): void {
-      wrote({ at: timeline.now(), by: 'operator', off: 0, kind, id, before: undefined, after: body as Json, keys, readAt: timeline.now() });
+      wrote({ at: timeline.now(), by: PLANTED, off: 0, kind, id, before: undefined, after: body as Json, keys, readAt: timeline.now() });
     },
     taken: (taken: Taken): void => heed((judge) => judge.taken?.(taken)),
     swept: (swept: Swept): void => {
