@@ -73,7 +73,7 @@ export async function startDesk(config: Config, surroundings: Surroundings = {})
   if (!config.azure) openDataFolder(config.dataDir);
   const linkKey = config.linkKey ?? keptLinkKey(config.dataDir, randomId);
   const ids: Ids = { randomId, randomBytes, sha256, sign: (text) => hmac(linkKey, text) };
-  const door = openDoor(config.bot, surroundings, clock, log);
+  const door = await openDoor(config.bot, surroundings, clock, log);
   const storage = await openStorage(config);
   const connector = openConnector(door, {
     limiter: openLimiter({ perSecond: config.sendsPerSecond, clock: steadyClock, timer: systemTimer }),

@@ -1,7 +1,7 @@
 /** Whom the desk believes: Teams' signed messages where a bot is registered, this machine where none is. */
 import type { BotConfig } from '../botConfig.ts';
 import type { Clock, Log } from '../desk/ports.ts';
-import { appSecretToken, managedIdentityToken, type TokenSource } from '../identity/identity.ts';
+import type { TokenSource } from '../identity/identity.ts';
 import { CLOUDS, type Cloud } from '../teams/clouds.ts';
 import { loopbackDoor, type Door } from '../teams/door.ts';
 import { signedDoor } from '../teams/signedDoor.ts';
@@ -14,12 +14,13 @@ export interface DoorSurroundings {
 }
 
 /** The bot's own tokens: by its secret, or as the managed identity that it is. */
-function tokenFor({ appId, tenantId, secret }: BotConfig, { loginUrl, sharedTenant, scope }: Cloud): TokenSource {
+async function tokenFor({ appId, tenantId, secret }: BotConfig, { loginUrl, sharedTenant, scope }: Cloud): Promise<TokenSource> {
+  const { appSecretToken, managedIdentityToken } = await import('../identity/identity.ts');
   return secret === undefined ? managedIdentityToken(appId, scope) : appSecretToken({ loginUrl, scope, appId, secret, tenantId: tenantId ?? sharedTenant });
 }
 
-export function openDoor(bot: BotConfig | undefined, surroundings: DoorSurroundings, clock: Clock, log: Log): Door {
+export async function openDoor(bot: BotConfig | undefined, surroundings: DoorSurroundings, clock: Clock, log: Log): Promise<Door> {
   if (!bot) return loopbackDoor();
   const cloud = surroundings.cloud ?? CLOUDS[bot.cloud];
-  return signedDoor({ appId: bot.appId, tenants: bot.tenants, cloud, clock, log, token: surroundings.token ?? tokenFor(bot, cloud) });
+  return signedDoor({ appId: bot.appId, tenants: bot.tenants, cloud, clock, log, token: surroundings.token ?? (await tokenFor(bot, cloud)) });
 }

@@ -1,15 +1,12 @@
-/** Where claims and files lie: in a folder of this machine, or on Azure for any number of instances. */
+/** Where claims and files lie: in a folder of this machine, or on Azure for any number of instances. Azure's libraries are loaded only where they are used: they are a third of a start. */
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { steadyClock, systemClock } from '../clock.ts';
 import type { Config } from '../config.ts';
 import type { Documents } from '../desk/documents.ts';
 import type { Files } from '../desk/files.ts';
-import { openBlobFiles } from '../files/blobFiles.ts';
 import { openLocalFiles } from '../files/localFiles.ts';
-import { azureCredential } from '../identity/identity.ts';
 import { randomBytes, randomId } from '../ids.ts';
-import { openCosmos } from '../stores/cosmos.ts';
 import { openSqlite } from '../stores/sqlite.ts';
 
 export interface Storage {
@@ -31,6 +28,7 @@ export async function openStorage({ azure, dataDir }: Pick<Config, 'azure' | 'da
 }
 
 async function onAzure({ cosmos, blob, clientId }: NonNullable<Config['azure']>): Promise<Storage> {
+  const [{ openCosmos }, { openBlobFiles }, { azureCredential }] = await Promise.all([import('../stores/cosmos.ts'), import('../files/blobFiles.ts'), import('../identity/identity.ts')]);
   const credential = cosmos.key === undefined || blob.key === undefined ? azureCredential(clientId) : undefined;
   const asWhom = credential && { credential };
   const documents = await openCosmos({ ...cosmos, ...asWhom, newId: randomId, pause: (ms) => pause(ms), machine: { clock: systemClock, steady: steadyClock } });

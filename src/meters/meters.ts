@@ -1,6 +1,5 @@
 /** The desk's meters: what it tells of itself goes to Prometheus, and to Azure Monitor where that is configured. */
 import type { Log, Meters } from '../desk/ports.ts';
-import { openAzureMonitor } from './azureMonitor.ts';
 import type { Gauges } from './measures.ts';
 import { openPrometheus } from './prometheus.ts';
 import { kindWord, operationWord, outcomeWord, reasonWord } from './words.ts';
@@ -21,7 +20,7 @@ export interface MetersOptions {
 /** Throws where the connection string cannot be used. */
 export async function openMeters({ insights, log }: MetersOptions): Promise<OpenMeters> {
   const prometheus = openPrometheus();
-  const azure = insights === undefined ? undefined : await openAzureMonitor(insights, log);
+  const azure = insights === undefined ? undefined : await (await import('./azureMonitor.ts')).openAzureMonitor(insights, log);
   return {
     ...metersOn(azure ? [prometheus, azure] : [prometheus]),
     text: () => prometheus.text(),
