@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { systemClock } from '../src/clock.ts';
+import { COMPILED } from './compiled.ts';
 import { startCosmosEmulator } from './cosmosEmulator.ts';
 
 /** Throws, in the middle of nothing, what an SDK would: with the whole exchange in it. */
@@ -14,8 +15,7 @@ const FAULTY = `process.once('SIGUSR2', () => {
   throw Object.assign(new Error('no'), { body: { text: 'anna wrote this' }, headers: { authorization: 'Bearer eyJhbGciOi' } });
 });`;
 
-describe('The program', function program() {
-  this.timeout(60_000);
+describe('The program', () => {
   let dataDir: string;
 
   beforeEach(async () => {
@@ -24,7 +24,7 @@ describe('The program', function program() {
   afterEach(() => rm(dataDir, { recursive: true, force: true }));
 
   async function start(env: Readonly<Record<string, string>>) {
-    const child = spawn(process.execPath, [new URL('../src/main.ts', import.meta.url).pathname], { stdio: ['ignore', 'pipe', 'pipe'], env: { DATA_DIR: dataDir, PORT: String(await freePort()), SWEEP_SCHEDULE: '0 0 1 1 *', ...env } });
+    const child = spawn(process.execPath, [new URL('../src/main.ts', import.meta.url).pathname], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...COMPILED, DATA_DIR: dataDir, PORT: String(await freePort()), SWEEP_SCHEDULE: '0 0 1 1 *', ...env } });
     let [said, printed] = ['', ''];
     child.stdout.on('data', (text: Buffer) => { said += text.toString(); });
     child.stderr.on('data', (text: Buffer) => { printed += text.toString(); });

@@ -82,8 +82,7 @@ describe('What the programs of the tests are asked', () => {
   }
 });
 
-describe('The programs of the tests', function programs() {
-  this.timeout(60_000);
+describe('The programs of the tests', () => {
   for (const path of ['simulation', 'simulation/outage', 'simulation/differential', 'fuzz', 'mutants']) {
     const run = (...args: readonly string[]) => spawnSync(process.execPath, [fileURLToPath(new URL(`./${path}/main.ts`, import.meta.url)), ...args], { encoding: 'utf8' });
 

@@ -1,16 +1,17 @@
 /**
- * The whole check: types, lint, the tests in node (units, contracts, walks, storms), the walks once more on Azure's emulators and with
- * signed messages, the simulation, then the tests in a browser. Every part runs, also after one that failed; the tests in node run beside the
- * others, and what they all say comes one part after the other. What failed is said again in the end; the last line adds them up, where types
+ * The whole check: types, lint, the tests in node (units, contracts, walks), the storms, the walks once more on Azure's emulators and with
+ * signed messages, the simulation, then the tests in a browser. Every part runs, also after one that failed; some run beside each
+ * other, and what they all say comes one part after the other. What failed is said again in the end; the last line adds them up, where types
  * and lint count as one each.
  * Where `CI` is set nothing may be skipped: what is skipped has failed.
  */
 
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { setPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { COMPILED } from './compiled.ts';
 import type { Tally } from './tally.ts';
 
 const PROJECT = fileURLToPath(new URL('../', import.meta.url));
@@ -19,21 +20,28 @@ const FAILED: Tally = { ...PASSED, passed: 0, failed: 1 };
 
 type Say = (text: string) => void;
 
+interface How {
+  readonly env?: NodeJS.ProcessEnv;
+  /** Takes only the time that the others leave. */
+  readonly isPatient?: boolean;
+}
+
 /** Runs a tool of this project under this node; true where it ends well. */
-function ends(say: Say, tool: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<boolean> {
+function ends(say: Say, tool: string, args: readonly string[], { env, isPatient = false }: How = {}): Promise<boolean> {
   return new Promise((resolve) => {
-    const running = spawn(process.execPath, [join('node_modules', tool), ...args], { cwd: PROJECT, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+    const running = spawn(process.execPath, [join('node_modules', tool), ...args], { cwd: PROJECT, env: { ...process.env, ...COMPILED, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+    if (isPatient && running.pid !== undefined) setPriority(running.pid, LEAST_PRIORITY);
     for (const output of [running.stdout, running.stderr]) output.setEncoding('utf8').on('data', say);
     running.on('error', () => resolve(false)).on('close', (status) => resolve(status === 0));
   });
 }
 
 /** Runs mocha. One that breaks off before it has counted, or ends badly without a failed test, is a failure too. */
-async function mocha(say: Say, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Tally> {
+async function mocha(say: Say, args: readonly string[], { env, isPatient = false }: How = {}): Promise<Tally> {
   const folder = mkdtempSync(join(tmpdir(), 'tally-'));
   const path = join(folder, 'tally.json');
   try {
-    const well = await ends(say, 'mocha/bin/mocha.js', ['--reporter', './test/tally.ts', ...args], { ...env, TALLY: path });
+    const well = await ends(say, 'mocha/bin/mocha.js', ['--reporter', './test/tally.ts', ...args], { env: { ...env, TALLY: path }, isPatient });
     const tally = JSON.parse(readFileSync(path, 'utf8')) as Tally;
     return well || tally.failed > 0 ? tally : { ...tally, failed: 1 };
   } catch {
@@ -44,19 +52,22 @@ async function mocha(say: Say, args: readonly string[], env: NodeJS.ProcessEnv =
 }
 
 const SIMULATION = 'test/simulation/{simulation,differential/*,outage/*}.test.ts';
+const STORMS = 'test/storm/**/*.test.ts';
 
 type Part = readonly [name: string, run: (say: Say) => Promise<Tally>];
 const one = (ended: Promise<boolean>): Promise<Tally> => ended.then((well) => (well ? PASSED : FAILED));
 const PARTS: readonly Part[] = [
   ['types', (say) => one(ends(say, 'typescript/bin/tsc', ['--noEmit']))],
   ['lint', (say) => one(ends(say, 'eslint/bin/eslint.js', ['.']))],
-  ['tests', (say) => mocha(say, ['--ignore', 'test/browser/**', '--ignore', SIMULATION, 'test/**/*.test.ts'])],
-  ['walks on Azure', (say) => mocha(say, ['test/walks/**/*.test.ts'], { WALKS_ON: 'azure' })],
-  ['simulation', (say) => mocha(say, [SIMULATION])],
+  ['tests', (say) => mocha(say, ['--ignore', 'test/browser/**', '--ignore', SIMULATION, '--ignore', STORMS, 'test/**/*.test.ts'])],
+  ['storms', (say) => mocha(say, [STORMS])],
+  ['walks on Azure', (say) => mocha(say, ['test/walks/**/*.test.ts'], { env: { WALKS_ON: 'azure' } })],
+  ['simulation', (say) => mocha(say, [SIMULATION], { isPatient: true })],
   ['browser', (say) => mocha(say, ['test/browser/**/*.test.ts'])],
 ];
-/** The tests take as long as all the rest, and one core as a rule: the two run side by side. */
-const LONGEST = 'tests';
+/** These take one core each as a rule, and seldom all of it; what they leave is the simulation's, which looks at no clock but its own. */
+const LANES = [['tests'], ['types', 'lint', 'storms', 'walks on Azure', 'browser'], ['simulation']] as const;
+const LEAST_PRIORITY = 19;
 
 /** What the parts say, one part after the other, whichever speaks first. */
 function turns(): { say(part: number, text: string): void; over(part: number): void } {
@@ -96,10 +107,8 @@ async function runPart(part: number): Promise<void> {
   speakers.over(part);
 }
 
-const numbers = PARTS.map((_, part) => part);
-const isLongest = (part: number): boolean => PARTS[part]?.[0] === LONGEST;
-await Promise.all([numbers.filter(isLongest), numbers.filter((part) => !isLongest(part))].map(async (lane) => {
-  for (const part of lane) await runPart(part);
+await Promise.all(LANES.map(async (lane) => {
+  for (const name of lane) await runPart(PARTS.findIndex(([one]) => one === name));
 }));
 
 const passed = tallies.reduce((sum, tally) => sum + tally.passed, 0);

@@ -22,7 +22,6 @@ const told = (claim: string, what: string): RegExp => new RegExp(`${claim}.*${wh
 
 /** The life of two claims, told by four people at once on the simulator's real pages. Each step goes on where the last one ended. */
 describe('The desk in the local Teams', function () {
-  this.timeout(60_000);
   this.bail(true);
   let browser: Browser | undefined;
   let folder: string | undefined;

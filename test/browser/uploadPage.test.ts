@@ -8,7 +8,6 @@ import { startChromium } from './chromium.ts';
 const file = (name: string, text: string | Buffer = 'content') => ({ name, mimeType: 'application/octet-stream', buffer: Buffer.from(text) });
 
 describe('The upload page in a browser', function () {
-  this.timeout(60_000);
   let browser: Browser | undefined;
   let context: BrowserContext;
   let page: Page;

@@ -16,8 +16,6 @@ const duesOf = ({ ours }: Asked, at: number, days: number): readonly number[] =>
   [dueAfterBusinessDays(ours, at, days), dueAfterCalendarDays(ours.zone, at, days), dueAfterRemaining(ours, at, days), dueAfterRemaining(ours, at, 0)];
 
 describe('what holds of every due date, wherever and whenever (R42, R46)', function () {
-  this.timeout(120_000);
-
   law('it is the first instant of a local day, and that instant is later than the start', (asked, days) => {
     const { zone } = asked.ours;
     for (const due of duesOf(asked, asked.at, days)) {

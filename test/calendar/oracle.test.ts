@@ -63,7 +63,6 @@ const QUESTIONS: readonly Answers[] = [
 ];
 
 describe('calendar against a naive oracle', function () {
-  this.timeout(120_000);
   const zones = new Map<string, NaiveZone>();
   const calendars = new Map<string, { ours: BusinessCalendar; naive: NaiveCalendar; zone: NaiveZone }>();
   const calendar = (country: string, zone: string) => {

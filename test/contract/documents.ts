@@ -23,7 +23,7 @@ export function describeDocuments(name: string, open: () => Promise<OpenStore>):
     for (const { sentence, show } of storePromises) {
       it(sentence, async () => {
         await show(store.documents);
-      }).timeout(30_000);
+      });
     }
   });
 }

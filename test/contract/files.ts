@@ -25,7 +25,7 @@ export function describeFiles(name: string, open: () => Promise<OpenFiles>): voi
     });
     afterEach(() => place.close());
 
-    for (const { sentence, show } of filePromises) it(sentence, () => show(place.files)).timeout(30_000);
+    for (const { sentence, show } of filePromises) it(sentence, () => show(place.files));
   });
 }
 

@@ -49,7 +49,6 @@ async function freePort(): Promise<number> {
 const AS_LINKED = ['--preserve-symlinks', '--preserve-symlinks-main'];
 
 describe('the image', function () {
-  this.timeout(30_000);
   let folder: string;
   let desk: ChildProcessByStdio<null, Readable, Readable> | undefined;
 

@@ -36,7 +36,7 @@ describe('The hand-over (R53)', () => {
     world.files.before = () => undefined;
     await world.pass(HOUR);
     expect(world.files.keys('assessments/')).to.deep.equal([`assessments/${id}-1.json`]);
-  }).timeout(60_000);
+  });
 
   it('is written again for the period after a rejection that was overturned', async () => {
     const world = await openWorld();

@@ -119,7 +119,7 @@ describe('A late sweep (R44)', () => {
       }),
       { numRuns: 25 },
     );
-  }).timeout(60_000);
+  });
 
   it('tells of all that fell due meanwhile once', async () => {
     const world = await openWorld();
@@ -144,7 +144,7 @@ describe('A claim that nobody touches for two years (R43)', () => {
     expect(body.told.length).to.be.at.most(100);
     const kib = Math.round(JSON.stringify(claimDocument(claim, body)).length / 1024);
     expect(kib, `the document has ${kib} KiB and ${body.entries.length} entries`).to.be.below(800);
-  }).timeout(60_000);
+  });
 });
 
 describe('Three desks that sweep the same backlog', () => {
@@ -208,7 +208,7 @@ describe('Three desks that sweep the same backlog', () => {
     expect(three.writes, 'nothing is written more than once').to.equal(alone.writes);
     expect(three.conflicts, 'writes that came too late').to.be.below(DUE / 6);
     expect(wasted, 'two looks at a claim that another decides, two where another tells of it, and a few more').to.be.below(4.5 * DUE);
-  }).timeout(60_000);
+  });
 
   it('serve first who came first: a page is done before the next is begun', async () => {
     const world = await openWorld();
@@ -237,7 +237,7 @@ describe('Three desks that sweep the same backlog', () => {
     };
     await world.sweep();
     expect(left, 'claims that were not decided when something was sent first').to.equal(0);
-  }).timeout(60_000);
+  });
 
   it('decide within minutes what falls due while they tell of the rest', async () => {
     const world = await openWorld();
@@ -259,7 +259,7 @@ describe('Three desks that sweep the same backlog', () => {
     expect(world.clock.now() - began, 'how long the sweep took').to.be.above(10 * MINUTE);
     expect(decidedAt - dueAt).to.be.within(0, 3 * MINUTE);
     expect(await world.types(late)).to.include('PartnerDidNotRespond');
-  }).timeout(60_000);
+  });
 
   it('one claim that takes long keeps none of the others, on any page', async () => {
     const world = await openWorld();

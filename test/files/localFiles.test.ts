@@ -67,7 +67,7 @@ describe('Files in a folder', () => {
     const reopened = await openLocalFiles(folder);
     expect(await leftovers()).to.deep.equal([]);
     expect(await reopened.open('poe/one')).to.be.undefined;
-  }).timeout(30_000);
+  });
 
   it('keep what another process is writing when the folder is opened meanwhile', async () => {
     const writer = await writing('poe/one');
@@ -77,7 +77,7 @@ describe('Files in a folder', () => {
     await once(writer, 'exit');
     expect(await textAt(reopened, 'poe/one')).to.equal('first second');
     expect(await leftovers()).to.deep.equal([]);
-  }).timeout(30_000);
+  });
 
   it('lose what an earlier run under the same process id was writing, as after each restart of a container', async () => {
     const [host, boot] = (await ownName()).split('-');

@@ -124,11 +124,9 @@ if (endpoint) {
     const account = { endpoint, key, database: 'claims-tests', container, partitions: 4 };
     let documents: Awaited<ReturnType<typeof openCosmos>>;
     before(async function () {
-      this.timeout(120_000);
       documents = await openCosmos({ ...account, newId: randomId, pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)), machine: THIS_MACHINE });
     });
     after(async function () {
-      this.timeout(120_000);
       documents.close();
       const client = new CosmosClient({ endpoint, key, connectionPolicy: { enableEndpointDiscovery: endpoint.startsWith('https:') } });
       await client.database(account.database).container(container).delete();

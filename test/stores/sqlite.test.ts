@@ -55,12 +55,12 @@ describe('The SQLite file', () => {
     const others = [start('add', file, '60'), start('add', file, '60'), start('add', file, '60')];
     expect(await Promise.all(others.map(ended))).to.deep.equal([0, 0, 0]);
     await withStore(async (documents) => expect((await documents.read('claim', 'a'))?.body).to.deep.equal({ count: 180 }));
-  }).timeout(60_000);
+  });
 
   it('may be made by several processes at once', async () => {
     const others = Array.from({ length: 4 }, () => start('open', file));
     expect(await Promise.all(others.map(ended))).to.deep.equal([0, 0, 0, 0]);
-  }).timeout(60_000);
+  });
 
   it('holds whole documents and all that was acknowledged after each kill in the middle of writing', async () => {
     let acknowledged = 0;
@@ -74,7 +74,7 @@ describe('The SQLite file', () => {
         expect(await keysFound(documents, Number(number))).to.deep.equal([Number(number)]);
       });
     }
-  }).timeout(60_000);
+  });
 
   it('of the first version is brought to the second in its place, by one process or by several at once, and loses nothing', async () => {
     await withStore((documents) => documents.create({ kind: 'claim', id: 'a', body: { old: true }, keys: [{ name: 'k', value: 'v' }] }));
@@ -86,7 +86,7 @@ describe('The SQLite file', () => {
       expect(await documents.create({ kind: 'seen', id: 'b', body: {}, keys: [], keepMs: 1_000 })).to.have.property('etag');
     });
     expect(kept()).to.deep.equal(['a', 'b']);
-  }).timeout(60_000);
+  });
 
   it('drops documents whose time is over, and their keys, with the next that is not kept for ever, a few at a time', async () => {
     await withStore(async (documents) => {

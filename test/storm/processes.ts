@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { Chance } from '../chance.ts';
+import { COMPILED } from '../compiled.ts';
 
 interface Running {
   readonly child: ChildProcess;
@@ -67,7 +68,7 @@ export async function startProcesses(count: number, env: Readonly<Record<string,
 }
 
 async function launch(env: Readonly<Record<string, string>>, ahead: number): Promise<Running> {
-  const child = spawn(process.execPath, [PROGRAM, String(ahead)], { stdio: ['ignore', 'pipe', 'inherit'], env });
+  const child = spawn(process.execPath, [PROGRAM, String(ahead)], { stdio: ['ignore', 'pipe', 'inherit'], env: { ...COMPILED, ...env } });
   const ended = once(child, 'exit').then(() => { throw new Error('a desk of the storm did not start'); });
   const [line] = (await Promise.race([once(createInterface({ input: child.stdout }), 'line'), ended])) as [string];
   ended.catch(() => undefined);

@@ -43,7 +43,6 @@ function forged(index: number): string {
 }
 
 describe('the signed door among strangers', function () {
-  this.timeout(60_000);
   let issuer: Issuer;
   let desk: ChildProcess;
   let port: number;

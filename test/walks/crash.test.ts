@@ -9,8 +9,7 @@ import { jsonIn, keysIn } from './ground.ts';
 import { linksOf, textOf } from './shownCard.ts';
 import { DAY } from './walk.ts';
 
-describe('a walk: the process is killed (kill -9)', function crash() {
-  this.timeout(60_000);
+describe('a walk: the process is killed (kill -9)', () => {
   let walk: CrashWalk;
 
   before(async () => {

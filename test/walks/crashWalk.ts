@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 import { adjustableClock, systemClock } from '../../src/clock.ts';
+import { COMPILED } from '../compiled.ts';
 import type { Activity } from './activities.ts';
 import { activitiesOf } from './activities.ts';
 import { CAST, type CastName, DIRECTORY, OPERATORS } from './cast.ts';
@@ -110,7 +111,7 @@ interface Running {
 async function launch(ground: Ground, directory: string, ahead: number): Promise<Running> {
   const child = spawn(process.execPath, [new URL('crashDesk.ts', import.meta.url).pathname, String(ahead)], {
     stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...ground.env, DIRECTORY_FILE: directory, OPERATORS, LOG_LEVEL: 'silent', SWEEP_SCHEDULE: '0 0 1 1 *', SEND_TIMEOUT_MS: '5000' },
+    env: { ...COMPILED, ...ground.env, DIRECTORY_FILE: directory, OPERATORS, LOG_LEVEL: 'silent', SWEEP_SCHEDULE: '0 0 1 1 *', SEND_TIMEOUT_MS: '5000' },
   });
   const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
   return { child, port: (JSON.parse(line) as { port: number }).port };

@@ -11,8 +11,7 @@ import { startProgram } from './program.ts';
 
 const TURNS = 100;
 
-describe('a desk that is told to stop', function draining() {
-  this.timeout(60_000);
+describe('a desk that is told to stop', () => {
   let dataDir: string;
   let connector: Connector;
   let program: Program;

@@ -9,8 +9,7 @@ import { startConnector } from './connector.ts';
 import type { LogLine, Program } from './program.ts';
 import { startProgram } from './program.ts';
 
-describe('the log of a whole desk', function logging() {
-  this.timeout(30_000);
+describe('the log of a whole desk', () => {
   let dataDir: string;
   let connector: Connector;
   let program: Program;

@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { createInterface } from 'node:readline';
+import { COMPILED } from '../compiled.ts';
 
 export type LogLine = Readonly<Record<string, unknown>>;
 
@@ -22,7 +23,7 @@ export async function startProgram(dataDir: string, env: Readonly<Record<string,
   const port = await freePort();
   const child = spawn(process.execPath, [new URL('../../src/main.ts', import.meta.url).pathname], {
     stdio: ['ignore', 'pipe', 'inherit'],
-    env: { DATA_DIR: dataDir, PORT: String(port), SENDS_PER_SECOND: '50', SEND_TIMEOUT_MS: '45000', SWEEP_SCHEDULE: '0 0 1 1 *', ...env },
+    env: { ...COMPILED, DATA_DIR: dataDir, PORT: String(port), SENDS_PER_SECOND: '50', SEND_TIMEOUT_MS: '45000', SWEEP_SCHEDULE: '0 0 1 1 *', ...env },
   });
   const lines: LogLine[] = [];
   const log = createInterface(child.stdout);

@@ -17,8 +17,7 @@ import { type LogLine, type Program, startProgram } from './program.ts';
 import { visitor } from './visitor.ts';
 import { MINUTE, post } from './walk.ts';
 
-describe('a desk on a machine whose clock is not the store’s', function wrongClock() {
-  this.timeout(60_000);
+describe('a desk on a machine whose clock is not the store’s', () => {
   /** How far this machine is ahead of the store. */
   let aheadMs = 0;
   const storeClock = { now: (): number => systemClock.now() - aheadMs };

@@ -8,7 +8,7 @@ import { toldOf } from './report.ts';
 const SEEDS = wholeFrom(process.env, 'DIFFERENTIAL_SEEDS', 25);
 const FROM = wholeFrom(process.env, 'DIFFERENTIAL_FROM', 1, { least: 0 });
 const WORLDS = { claims: 3, days: 60, worlds: 1 };
-const LONGEST_MS = 300_000;
+const LONGEST_MS = 900_000;
 /** What a clock brings about, and what people do in time or too late: the lives that are compared have all of it. */
 const HAPPENS = [
   'ClockReminded', 'ClockEscalated', 'PartnerDidNotRespond', 'ConsentPassed', 'DisputeWindowClosed', 'NoticeDelivered', 'NoticeUndeliverable', 'ClaimResubmitted', 'ConsentDenied', 'LateDenialRecorded',

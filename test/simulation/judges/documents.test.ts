@@ -15,7 +15,7 @@ describe('The judges of documents', () => {
       await live(life);
       await life.sweep();
       expect(life.end()).to.deep.equal([]);
-    }).timeout(30_000);
+    });
   }
 
   it('find nothing wrong with clocks of two policies beside each other (R42)', async () => {
@@ -81,5 +81,5 @@ describe('The judges of documents', () => {
       for (let step = 0; step < 6; step += 1) await inNewProcess(() => world.pass(HOUR));
       expect(life.end(), `seed ${seed}`).to.deep.equal([]);
     }
-  }).timeout(60_000);
+  });
 });
