@@ -97,14 +97,14 @@ describe('Files in a Blob Storage that misbehaves', () => {
     it(`are read whole though the answer ${what}`, async () => {
       const bytes = counting(2 * MIB + 3);
       await files.put('poe/one', streamOf(bytes));
-      const impatient = await openBlobFiles({ ...options, pace: { ...options.pace, tryMs: 300 } });
+      const impatient = await openBlobFiles({ ...options, pace: { ...options.pace, tryMs: 2_000 } });
       once(mischief, isDownload, 2);
       expect(sha256(await bytesOf((await impatient.open('poe/one'))?.bytes))).to.equal(sha256(bytes));
     });
   }
 
   it('wait no longer than they may for a Storage that says nothing, and try no more often', async () => {
-    const impatient = await openBlobFiles({ ...options, pace: { tryMs: 50, tries: 3, pauseMs: 1 } });
+    const impatient = await openBlobFiles({ ...options, pace: { tryMs: 500, tries: 3, pauseMs: 1 } });
     always('neverAnswers');
     const before = proxy.asked.length;
     expect(await faultOf(impatient.open('poe/one'))).to.include({ code: 'files.unreachable', name: 'FilesFault' }).and.have.property('cause').that.is.instanceOf(Error);
@@ -115,7 +115,7 @@ describe('Files in a Blob Storage that misbehaves', () => {
 
   it('say the address when nobody is there as they are opened', async () => {
     always('neverAnswers');
-    const fault = await faultOf(openBlobFiles({ ...options, pace: { tryMs: 50, tries: 1, pauseMs: 1 } }));
+    const fault = await faultOf(openBlobFiles({ ...options, pace: { tryMs: 500, tries: 1, pauseMs: 1 } }));
     expect(fault).to.have.property('code', 'files.unreachable');
     expect(fault).to.have.property('message').that.includes(`BLOB_ENDPOINT is "${options.endpoint}". Blob Storage gave no answer`);
   });

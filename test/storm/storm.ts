@@ -46,7 +46,7 @@ export async function storm(ground: Ground, { seed, claims }: StormOptions) {
   const chance = chanceOf(seed);
   const connector = await startConnector();
   const weather = weatherOver(connector, chanceOf(seed + 1));
-  const processes = await startProcesses(PROCESSES, { ...ground.env, OPERATORS, LOG_LEVEL: 'error', SEND_TIMEOUT_MS: '1500' }, chanceOf(seed + 2));
+  const processes = await startProcesses(PROCESSES, { ...ground.env, OPERATORS, LOG_LEVEL: 'error', SEND_TIMEOUT_MS: '6000' }, chanceOf(seed + 2));
   const read = reading(ground.documents, connector);
   const crowd = crowdOf({ connector, activities: activitiesOf(connector.url), reading: read, processes, chance });
   const { people } = crowd;

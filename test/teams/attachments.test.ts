@@ -98,7 +98,7 @@ describe('fetching a file', () => {
     server.close();
   });
 
-  const fetched = (path: string, door = loopbackDoor()) => fileFetcher(door, { fetchMs: 200 })({ name: 'file', url: url + path });
+  const fetched = (path: string, door = loopbackDoor()) => fileFetcher(door, { fetchMs: 2_000 })({ name: 'file', url: url + path });
 
   it('brings its bytes, asking for them as they are', async () => {
     expect(await textOf(await fetched('/file'))).to.equal('bytes');
@@ -144,7 +144,7 @@ describe('fetching a file', () => {
     let connections = 0;
     server.on('connection', () => (connections += 1));
     for (const addresses of [['127.0.0.1'], ['::1'], ['13.107.136.10', '127.0.0.1'], ['::ffff:127.0.0.1'], []]) {
-      const fetchFile = fileFetcher(lenient, { resolve: leadingTo(...addresses), fetchMs: 200 });
+      const fetchFile = fileFetcher(lenient, { resolve: leadingTo(...addresses), fetchMs: 2_000 });
       expect(await fetchFile({ name: 'file', url: `http://files.example:${port}/file` }), addresses.join()).to.equal(undefined);
     }
     expect([connections, asked]).to.deep.equal([0, []]);
@@ -157,7 +157,7 @@ describe('fetching a file', () => {
       looked.push(host);
       found(null, [{ address: '127.0.0.1', family: 4 }]);
     };
-    expect(await fileFetcher(doorOf('public'), { resolve, fetchMs: 200 })({ name: 'file', url: 'https://contoso.sharepoint.com/file' })).to.equal(undefined);
+    expect(await fileFetcher(doorOf('public'), { resolve, fetchMs: 2_000 })({ name: 'file', url: 'https://contoso.sharepoint.com/file' })).to.equal(undefined);
     expect(looked).to.deep.equal(['contoso.sharepoint.com']);
     expect(listener.heard).to.deep.equal([]);
     listener.close();

@@ -61,9 +61,9 @@ export async function startSignedDesk(own: Partial<SignedDoorOptions> = {}) {
   const lines: LogLine[] = [];
   const line = (level: LogLine['level']) => (fields: object, sentence: string) => void lines.push({ level, fields, sentence });
   const log = quietLog({ info: line('info'), warn: line('warn'), error: line('error') }, clock);
-  const door = signedDoor({ appId: APP_ID, tenants: [TENANT], cloud: issuer.cloud, clock, log, token: localToken(issuer.url), keysMs: 300, ...own });
+  const door = signedDoor({ appId: APP_ID, tenants: [TENANT], cloud: issuer.cloud, clock, log, token: localToken(issuer.url), keysMs: 2_000, ...own });
   const time = leaping();
-  const connector = openConnector(door, { limiter: openLimiter({ perSecond: 30, ...time }), ...time, timer: systemTimer, meters: silentMeters, timeoutMs: 1_000, chance: () => 0, pause: async () => undefined });
+  const connector = openConnector(door, { limiter: openLimiter({ perSecond: 30, ...time }), ...time, timer: systemTimer, meters: silentMeters, timeoutMs: 20_000, chance: () => 0, pause: async () => undefined });
   const adapter = new DeskAdapter({
     door, clock, log,
     meters: { ...silentMeters, turn: (kind, outcome) => void counted.push(`${kind} ${outcome}`) },

@@ -38,7 +38,6 @@ export interface Answered {
   /** The body as it came, byte for byte. */
   readonly text: string;
   readonly body: Json;
-  readonly ms: number;
 }
 
 export interface WalkOptions {
@@ -126,11 +125,9 @@ function faultsInto(faults: string[]): Log {
 
 /** Posts a body to the bot's door. */
 export async function post(port: number, text: string, authorization?: string): Promise<Answered> {
-  const from = performance.now();
   const response = await fetch(`http://127.0.0.1:${port}/api/messages`, { method: 'POST', headers: { 'content-type': 'application/json', ...(authorization !== undefined && { authorization }) }, body: text });
   const answer = await response.text();
-  const ms = performance.now() - from;
-  return { status: response.status, text: answer, body: answer === '' ? {} : (JSON.parse(answer) as Json), ms };
+  return { status: response.status, text: answer, body: answer === '' ? {} : (JSON.parse(answer) as Json) };
 }
 
 /** The service that a body says it comes from, where it is JSON that does. */
