@@ -21,7 +21,7 @@ const CHANNEL = '19:x@thread.tacv2';
 const line = { type: 'message', text: 'A line.' } as const;
 /** Longer than any answer takes that comes; and as long as is waited for one that does not. */
 const PATIENT_MS = 20_000;
-const HASTY_MS = 200;
+const HASTY_MS = 1_000;
 
 describe('sending to Teams', () => {
   let teams: Teams;
@@ -137,7 +137,7 @@ describe('sending to Teams', () => {
       await once(silent, 'listening');
       const broken = new Promise<void>((resolve) => silent.on('request', (_request, response) => response.once('close', resolve)));
       const { port } = silent.address() as AddressInfo;
-      expect(await open().send({ ...where(), serviceUrl: `http://127.0.0.1:${port}/` }, CHAT, line)).to.deep.equal({ kind: 'tryLater', reason: 'noAnswer' });
+      expect(await open({ timeoutMs: HASTY_MS }).send({ ...where(), serviceUrl: `http://127.0.0.1:${port}/` }, CHAT, line)).to.deep.equal({ kind: 'tryLater', reason: 'noAnswer' });
       await broken;
       silent.closeAllConnections();
       silent.close();
