@@ -43,8 +43,8 @@ export interface Tally {
   readonly slowest: { readonly seed: number; readonly ms: number };
 }
 
-/** The judge of a world that goes on and on. */
-export const ENDLESS = 'endless';
+/** Names the violation of a world that broke, or went on and on. */
+export const LOST = 'lost';
 /** Hundreds of times what the slowest seeds take. */
 const MOST_MS = 300_000;
 
@@ -80,9 +80,9 @@ export async function campaign({ from, seeds, jobs, twice = false, mostMs = MOST
 
   await share<Done>({
     script: new URL('./worker.ts', import.meta.url), workerData: { options, twice }, from, seeds, jobs, mostMs, ...(signal && { signal }), done: take,
-    tooLong(seed) {
+    lost(seed, why) {
       done += 1;
-      failed.push({ seed, violations: [{ judge: ENDLESS, what: `the world had not ended after ${Math.round(mostMs / 1_000)} s, and was broken off`, at: 0 }] });
+      failed.push({ seed, violations: [{ judge: LOST, what: `the world ${why}`, at: 0 }] });
       tell?.(done, failed);
     },
   });

@@ -1,5 +1,4 @@
 /** Seeds, shared among workers: each works on one after the other. */
-import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 
 export interface Shift<Done> {
@@ -11,48 +10,74 @@ export interface Shift<Done> {
   readonly jobs: number;
   /** Once aborted, no other seed is begun. */
   readonly signal?: AbortSignal;
-  /** Whoever works on one seed for longer is ended, and the others go on. */
+  /** Whoever works on one seed for longer is ended. */
   readonly mostMs: number;
   readonly done: (done: Done) => void;
-  /** A seed took too long; nothing else is known of it. */
-  readonly tooLong: (seed: number) => void;
+  /** The worker of a seed broke, ended or took too long. Another takes its place, and goes on with the next seed. */
+  readonly lost: (seed: number, why: string) => void;
 }
 
-/** Rejects where a worker breaks. */
-export async function share<Done>({ script, workerData, from, seeds, jobs, signal, mostMs, done, tooLong }: Shift<Done>): Promise<void> {
+type Outcome<Done> = { readonly done: Done } | { readonly why: string };
+
+/** Rejects where `done` or `lost` throws; then nobody works on any more. */
+export async function share<Done>({ script, workerData, from, seeds, jobs, signal, mostMs, done, lost }: Shift<Done>): Promise<void> {
+  const workers = new Set<Worker>();
   let next = from;
+  let isOver = false;
 
   async function work(): Promise<void> {
-    let worker = new Worker(script, { workerData });
-    try {
-      while (next < from + seeds && !signal?.aborted) {
-        const seed = next;
-        next += 1;
-        worker.postMessage(seed);
-        const answer = await answered(worker);
-        if (answer === undefined) {
-          await worker.terminate();
-          worker = new Worker(script, { workerData });
-          tooLong(seed);
-        } else {
-          done(answer.done);
-        }
+    let worker: Worker | undefined;
+    while (!isOver && next < from + seeds && !signal?.aborted) {
+      const seed = next;
+      next += 1;
+      worker ??= begun();
+      worker.postMessage(seed);
+      const outcome = await outcomeOf<Done>(worker, mostMs);
+      if (isOver) return;
+      if ('done' in outcome) {
+        done(outcome.done);
+      } else {
+        await ended(worker);
+        worker = undefined;
+        lost(seed, outcome.why);
       }
-    } finally {
-      await worker.terminate();
     }
+    if (worker) await ended(worker);
   }
 
-  async function answered(worker: Worker): Promise<{ readonly done: Done } | undefined> {
-    const late = AbortSignal.timeout(mostMs);
-    try {
-      const [answer] = (await once(worker, 'message', { signal: late })) as [Done];
-      return { done: answer };
-    } catch (error) {
-      if (late.aborted) return undefined;
-      throw error;
-    }
+  function begun(): Worker {
+    const worker = new Worker(script, { workerData });
+    // Between two seeds nobody listens, and one that breaks then is missed at the next.
+    worker.on('error', () => undefined);
+    workers.add(worker);
+    return worker;
   }
 
-  await Promise.all(Array.from({ length: Math.min(jobs, seeds) }, work));
+  async function ended(worker: Worker): Promise<void> {
+    workers.delete(worker);
+    await worker.terminate();
+  }
+
+  try {
+    await Promise.all(Array.from({ length: Math.min(jobs, seeds) }, work));
+  } finally {
+    isOver = true;
+    await Promise.all([...workers].map(ended));
+  }
+}
+
+/** What becomes of the seed that a worker was sent. */
+function outcomeOf<Done>(worker: Worker, mostMs: number): Promise<Outcome<Done>> {
+  return new Promise((resolve) => {
+    const settle = (outcome: Outcome<Done>): void => {
+      clearTimeout(alarm);
+      worker.off('message', answered).off('error', broke).off('exit', left);
+      resolve(outcome);
+    };
+    const answered = (answer: Done): void => settle({ done: answer });
+    const broke = (fault: unknown): void => settle({ why: `broke: ${fault instanceof Error ? (fault.stack ?? fault.message).split('\n').slice(0, 3).join('') : String(fault)}` });
+    const left = (code: number): void => settle({ why: `ended its process with ${code}` });
+    const alarm = setTimeout(() => settle({ why: `had not ended after ${Math.round(mostMs / 1_000)} s, and was broken off` }), mostMs);
+    worker.on('message', answered).on('error', broke).on('exit', left);
+  });
 }

@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { CATALOGUE } from '../../src/claims/catalogue.ts';
 import { openCards } from '../../src/teams/cards.ts';
 import { run } from '../options.ts';
-import { campaign, digestOf, ENDLESS, type Failed } from './campaign.ts';
+import { campaign, digestOf, LOST, type Failed } from './campaign.ts';
 import { FAULT_NAMES } from './faults.ts';
 import { leftOut } from './judges/enough.ts';
 import { openProgress } from './progress.ts';
@@ -67,7 +67,7 @@ was written and posted, "!!" for a fault, ">>>" for what is wrong. The last line
   return tally.failed.length > 0 || tally.different.length > 0 || lacking.length > 0 ? 1 : 0;
 });
 
-/** A world that goes on and on would do so again. */
+/** A world that broke or went on and on would do so again. */
 function isShrinkable({ violations }: Failed): boolean {
-  return violations.every(({ judge }) => judge !== ENDLESS);
+  return violations.every(({ judge }) => judge !== LOST);
 }

@@ -244,6 +244,8 @@ async function enrolled({ desk }: Life, rooms: Rooms, nature: Chance): Promise<v
 async function settledIn(timeline: ReturnType<typeof openTimeline>, work: Promise<unknown>): Promise<void> {
   let isOver = false;
   const over = work.finally(() => { isOver = true; });
+  // Told below, when the timeline has come so far.
+  over.catch(() => undefined);
   for (const until = timeline.now() + DAY; !isOver; ) {
     if (timeline.now() > until) throw new Error('what the operator began had not ended after a day');
     await timeline.runTo(timeline.now() + 1_000);

@@ -30,7 +30,7 @@ export async function campaign({ from, seeds, jobs, tell, ...options }: Campaign
   };
   await share<Compared>({
     script: new URL('./worker.ts', import.meta.url), workerData: options, from, seeds, jobs, mostMs: MOST_MS, done: take,
-    tooLong: (seed) => { throw new Error(`the worlds of seed ${seed} had not ended after ${MOST_MS / 1_000} s`); },
+    lost: (seed, why) => { throw new Error(`seed ${seed} ${why}`); },
   });
 
   const sum = (of: (compared: Compared) => number): number => all.reduce((total, one) => total + of(one), 0);
