@@ -4,7 +4,7 @@ import { share } from './crew.ts';
 import { openCoverage } from './judges/coverage.ts';
 import { FAULT_NAMES, MET } from './faults.ts';
 import type { RunOptions, Violation } from './run.ts';
-import type { Truth } from './witness.ts';
+import { NOTHING } from './witness.ts';
 import type { Done } from './worker.ts';
 
 export interface CampaignOptions extends Omit<RunOptions, 'seed' | 'judges'> {
@@ -48,13 +48,9 @@ export const LOST = 'lost';
 /** Hundreds of times what the slowest seeds take. */
 const MOST_MS = 300_000;
 
-/** Nobody asks: the coverage is only added up. */
-const NOWHERE: Truth = {
-  now: () => 0, documents: () => [], rightsOf: () => ({ staff: [] }), everBetween: () => false, files: () => [], policies: () => [], freeDays: () => [], isOdd: () => false,
-};
-
 export async function campaign({ from, seeds, jobs, twice = false, mostMs = MOST_MS, signal, tell, ...options }: CampaignOptions): Promise<Tally> {
-  const coverage = openCoverage(NOWHERE);
+  // Nobody asks: the coverage is only added up.
+  const coverage = openCoverage(NOTHING);
   const faults: Record<string, number> = Object.fromEntries([...FAULT_NAMES, ...MET].map((name) => [name, 0]));
   const failed: Failed[] = [];
   const different: number[] = [];

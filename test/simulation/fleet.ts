@@ -6,7 +6,7 @@ import type { Rules } from '../../src/claims/decision.ts';
 import type { Chance } from '../chance.ts';
 import { type ClockOf, type Life, startLife, type Surroundings } from './host.ts';
 import { SIMULATED_POLICIES } from './programme.ts';
-import type { Stopped } from './witness.ts';
+import type { Instance, Stopped } from './witness.ts';
 
 /** An instance has so long to end by itself; the platform waits a little longer, then ends it. */
 const DRAIN_MS = 20_000;
@@ -45,7 +45,7 @@ export interface FleetParts {
   readonly rhythm: number;
   /** The earliest that a claim is due. */
   readonly dueAt: () => number | undefined;
-  readonly tellStopped: (stopped: Stopped) => void;
+  readonly tellStopped: (stopped: Omit<Stopped, 'disturbed'>) => void;
 }
 
 interface Aim {
@@ -200,6 +200,12 @@ export function openFleet({ around, count, rhythm, dueAt, tellStopped }: FleetPa
 
   return {
     hosts,
+    alive(): readonly Instance[] {
+      return hosts.flatMap((host) => host.life() ?? []).map((life) => {
+        const sweepingSince = life.sweepingSince();
+        return { by: life.name, ...(sweepingSince !== undefined && { sweepingSince }) };
+      });
+    },
     /** Something was written: somebody may have to sweep sooner. */
     replan(): void { for (const plan of plans) plan(); },
     instance(chance: Chance, not?: Life): Life | undefined {

@@ -58,6 +58,8 @@ export interface Life {
   lastFault(): number;
   /** Whether a sweep is under way. */
   isSweeping(): boolean;
+  /** When the oldest of the sweeps began that are under way; true time. */
+  sweepingSince(): number | undefined;
   /** Whether a turn is being answered. */
   isAnswering(): boolean;
   /** Told to stop, it ends what it has in hand, as the product does; answers whether it could within so many milliseconds. */
@@ -80,6 +82,7 @@ export function startLife(around: Surroundings, name: string, clockOf: ClockOf, 
   const bytes = around.chanceFor(`ids ${name}`);
   let alive = true;
   const [turns, uploads, sweeps] = [openHand(), openHand(), openHand()];
+  const begun = new Set<{ readonly at: number }>();
   let isStopped = false;
   /** When a claim, or the list of what is due, was hit by a fault last. */
   const hits = new Map<string, number>();
@@ -163,8 +166,11 @@ export function startLife(around: Surroundings, name: string, clockOf: ClockOf, 
 
   async function sweep(): Promise<void> {
     const from = timeline.now();
+    const mark = { at: from };
+    begun.add(mark);
     const off = clockOf.off(from);
     const swept = await desk.sweep().catch((fault: unknown) => ({ woken: 0, failed: 0, fault }));
+    begun.delete(mark);
     const hit = new Set([...hits].filter(([, at]) => at >= from).map(([claim]) => claim));
     around.tellSwept({ by: name, from, off, at: timeline.now(), ...swept, disturbed: listHit >= from, hit, isStopped });
   }
@@ -198,6 +204,7 @@ export function startLife(around: Surroundings, name: string, clockOf: ClockOf, 
     isAlive: () => alive,
     lastFault: () => lastFault,
     isSweeping: () => !sweeps.isEmpty(),
+    sweepingSince: () => [...begun][0]?.at,
     isAnswering: () => !turns.isEmpty(),
   };
 }

@@ -8,7 +8,7 @@ import { chanceOf, type Chance } from '../chance.ts';
 import { openAsking } from './asking.ts';
 import { CAST, CHANNELS, EVERYBODY, type CastName, type Rights } from './cast.ts';
 import { type Crowd, openCrowd } from './crowd.ts';
-import { type Faults, openFaults } from './faults.ts';
+import { type FaultName, type Faults, openFaults } from './faults.ts';
 import { type Fleet, openFleet } from './fleet.ts';
 import type { Folder } from './folder.ts';
 import { type Life, startLife, type Surroundings } from './host.ts';
@@ -68,6 +68,10 @@ const MOST_VIOLATIONS = 5;
 /** Whoever lost their rights within this presses what they saw before. */
 const JUST_MS = 10_000;
 const MOST_HOURS_TO_END = 200;
+/** What goes wrong may hold an instance up for so long. */
+const HURTS_MS = 180_000;
+/** What has an instance stop, and no more. */
+const HOLDS_UP_NOTHING: ReadonlySet<FaultName> = new Set(['sigterm', 'sigtermMidTurn', 'sigtermMidSweep', 'policyChange', 'calendarEdit']);
 
 export async function run({ seed, claims, days, instances, without, judges: sitting = JUDGES }: RunOptions, cards: Cards): Promise<RunResult> {
   const chanceFor = (name: string): Chance => chanceOf(createHash('sha256').update(`${seed}/${name}`).digest().readUInt32LE());
@@ -77,13 +81,17 @@ export async function run({ seed, claims, days, instances, without, judges: sitt
   const timeline = openTimeline(start);
   const trace = openTrace(timeline);
   const rulebook = openRulebook(() => timeline.now());
-  const faults = openFaults(chanceFor, without, trace.struck);
+  let hurtAt = Number.NEGATIVE_INFINITY;
+  const faults = openFaults(chanceFor, without, (name) => {
+    trace.struck(name);
+    if (!HOLDS_UP_NOTHING.has(name)) hurtAt = timeline.now();
+  });
   const folder: Folder = new Map();
   const rooms = openRooms();
   const violations: Violation[] = [];
   let entries = 0;
 
-  const { truth, heed, odd, oddForEver } = openTruth(() => timeline.now(), () => vault, folder, rulebook);
+  const { truth, heed, odd, oddForEver } = openTruth(() => timeline.now(), () => vault, folder, rulebook, () => fleet.alive());
   const judges: readonly Judge[] = sitting.map((open) => open(truth));
   const coverage = openCoverage(truth);
   /** A judge that breaks must not break the desk, and is a violation itself. */
@@ -125,7 +133,8 @@ export async function run({ seed, claims, days, instances, without, judges: sitt
     },
   };
 
-  function tellStopped(stopped: Stopped): void {
+  function tellStopped(told: Omit<Stopped, 'disturbed'>): void {
+    const stopped: Stopped = { ...told, disturbed: hurtAt >= told.from - HURTS_MS };
     for (const judge of judges) judged(judge.name, () => judge.stopped?.(stopped));
   }
 

@@ -7,7 +7,7 @@ import { type Json, OPERATOR, type Truth, type Wrote } from './witness.ts';
 
 const NONE: Rights = { staff: [] };
 
-export function openTruth(now: () => number, vault: () => Vault, folder: Folder, rules: Pick<Truth, 'policies' | 'freeDays'>) {
+export function openTruth(now: () => number, vault: () => Vault, folder: Folder, rules: Pick<Truth, 'policies' | 'freeDays'>, instances: Truth['instances']) {
   /** Everybody's rights, each with the instant since when, the oldest first. */
   const known = new Map<string, { readonly since: number; readonly rights: Rights }[]>();
   const odd = new Map<string, number>();
@@ -30,6 +30,7 @@ export function openTruth(now: () => number, vault: () => Vault, folder: Folder,
     policies: rules.policies,
     freeDays: rules.freeDays,
     isOdd: (claim) => odd.has(claim) || past.has(claim),
+    instances,
   };
 
   return {

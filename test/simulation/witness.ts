@@ -137,6 +137,15 @@ export interface Stopped {
   readonly at: number;
   /** By its own word: it ended all that it had in hand. */
   readonly inTime: boolean;
+  /** Shortly before or meanwhile something went wrong that may have held it up. */
+  readonly disturbed: boolean;
+}
+
+/** A process that is alive. */
+export interface Instance {
+  readonly by: string;
+  /** When the oldest of the sweeps began that it is at. */
+  readonly sweepingSince?: number;
 }
 
 /** The state of the simulated world that every judge may look at. */
@@ -156,7 +165,14 @@ export interface Truth {
   freeDays(policy: string, from: number, to: number): readonly ReadonlySet<string>[];
   /** Claims that a judge cannot go by: planted poison, or held by a newer version just now. */
   isOdd(claim: string): boolean;
+  /** The instances that are alive now. */
+  instances(): readonly Instance[];
 }
+
+/** A world in which nothing is. */
+export const NOTHING: Truth = {
+  now: () => 0, documents: () => [], rightsOf: () => ({ staff: [] }), everBetween: () => false, files: () => [], policies: () => [], freeDays: () => [], isOdd: () => false, instances: () => [],
+};
 
 /** One judge: told of everything in the order in which it happens; each answers what is wrong with it, in words; nothing as it should be. */
 export interface Judge {

@@ -1,7 +1,7 @@
 /** A bench of judges outside a simulation: they are told of one thing after the other, and what they say is kept. */
 import { calendarOf } from '../../../src/calendar/calendar.ts';
 import { SIMULATED_POLICIES } from '../programme.ts';
-import type { Json, Judge, Logged, OpenJudge, Swept, Taken, Truth, Wrote } from '../witness.ts';
+import { type Json, type Judge, type Logged, NOTHING, type OpenJudge, type Swept, type Taken, type Truth, type Wrote } from '../witness.ts';
 
 /** One thing that judges are told of. */
 export type Told =
@@ -20,19 +20,16 @@ export interface Bench {
 export function openBench(opening: readonly OpenJudge[], files: () => readonly string[], changes: Partial<Truth> = {}): Bench {
   const stored = new Map<string, { readonly body: Json; readonly keys: Wrote['keys'] }>();
   const truth: Truth = {
-    now: () => 0,
+    ...NOTHING,
     *documents(kind) {
       for (const [name, document] of stored) if (name.startsWith(`${kind}\n`)) yield { id: name.slice(kind.length + 1), ...document };
     },
-    rightsOf: () => ({ staff: [] }),
-    everBetween: () => false,
     files,
     policies: () => Object.keys(SIMULATED_POLICIES),
     freeDays(version) {
       const policy = SIMULATED_POLICIES[version];
       return policy ? [calendarOf(policy.calendar, policy.zone).holidays] : [];
     },
-    isOdd: () => false,
     ...changes,
   };
   const judges = opening.map((open) => open(truth));

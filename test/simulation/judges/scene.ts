@@ -2,7 +2,7 @@
 import { personalChat } from '../../walks/activities.ts';
 import type { CastName, Rights } from '../cast.ts';
 import { CAST, CHANNELS, MPN, organisationId, TENANTS } from '../cast.ts';
-import type { Answered, Asked, Json, Judge, Truth } from '../witness.ts';
+import { type Answered, type Asked, type Json, type Judge, NOTHING, type Truth } from '../witness.ts';
 
 export const CLAIM = 'CPOR-7F3K9Q';
 const SECOND = 1_000;
@@ -57,13 +57,11 @@ export function openScene<Opened extends Judge>(open: (truth: Truth) => Opened) 
     return all.filter(({ since }, index) => index >= first && since <= to).map((held) => held.rights);
   };
   const judge = open({
+    ...NOTHING,
     now: () => at,
-    documents: () => [],
     rightsOf: (person, when) => between(person, when, when).at(-1) ?? NONE,
     everBetween: (person, from, to, had) => between(person, from, to).some(had),
-    files: () => [],
     policies: () => policies,
-    freeDays: () => [],
     isOdd: (claim) => odd.has(claim),
   });
   const heard = (said: readonly string[] | undefined): void => { wrongs.push(...(said ?? [])); };

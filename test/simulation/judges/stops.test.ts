@@ -1,13 +1,19 @@
 import { expect } from 'chai';
-import type { Asked } from '../witness.ts';
+import { type Asked, type Instance, type Judge, NOTHING, type Stopped } from '../witness.ts';
 import { openStops } from './stops.ts';
 
+const HOUR = 3_600_000;
 const asked = (number: number, by = 'desk1#1'): Asked => ({ number, at: 0, by, person: 'anna', activity: {} });
-const stopped = (inTime = true) => ({ by: 'desk1#1', from: 1_000, at: 2_000, inTime });
+const stopped = (how: Partial<Stopped> = {}): Stopped => ({ by: 'desk1#1', from: 1_000, at: 2_000, inTime: true, disturbed: false, ...how });
+
+/** Two hours after what was asked. */
+function judgeOf(instances: readonly Instance[] = []): Judge {
+  return openStops({ ...NOTHING, now: () => 2 * HOUR, instances: () => instances });
+}
 
 describe('The judge of stops', () => {
   it('finds a turn that was in hand and was not answered', () => {
-    const judge = openStops();
+    const judge = judgeOf();
     judge.asked?.(asked(1));
     judge.asked?.(asked(2));
     judge.answered?.({ asked: asked(1), at: 1_500, disturbed: false });
@@ -15,17 +21,36 @@ describe('The judge of stops', () => {
   });
 
   it('finds nothing where all were answered, be it with a fault', () => {
-    const judge = openStops();
+    const judge = judgeOf();
     judge.asked?.(asked(1));
     judge.answered?.({ asked: asked(1), at: 1_500, disturbed: false, fault: new Error('no') });
     expect(judge.stopped?.(stopped())).to.deep.equal([]);
   });
 
-  it('asks nothing of an instance whose time was over, and of other instances', () => {
-    const judge = openStops();
+  it('finds an instance that did not end in its time though nothing held it up', () => {
+    const judge = judgeOf();
+    judge.asked?.(asked(1));
+    expect(judge.stopped?.(stopped({ inTime: false })).join()).to.match(/desk1#1 was told to stop .* could not end/);
+  });
+
+  it('asks nothing of an instance that was held up, and of other instances', () => {
+    const judge = judgeOf();
     judge.asked?.(asked(1, 'desk2#1'));
     expect(judge.stopped?.(stopped())).to.deep.equal([]);
     judge.asked?.(asked(2));
-    expect(judge.stopped?.(stopped(false))).to.deep.equal([]);
+    expect(judge.stopped?.(stopped({ inTime: false, disturbed: true }))).to.deep.equal([]);
+  });
+
+  it('finds a turn that is never answered, and a sweep that never ends', () => {
+    const judge = judgeOf([{ by: 'desk1#1', sweepingSince: 0 }, { by: 'desk2#1' }]);
+    judge.asked?.(asked(1, 'desk2#1'));
+    expect(judge.ended?.()).to.deep.equal(['a sweep of desk1#1 that began at 1970-01-01T00:00:00.000Z has not ended', 'desk2#1 has not answered 1, which anna asked at 1970-01-01T00:00:00.000Z']);
+  });
+
+  it('asks nothing of the dead, nor of what has only just begun', () => {
+    const judge = judgeOf([{ by: 'desk1#2', sweepingSince: 1.5 * HOUR }]);
+    judge.asked?.(asked(1, 'desk1#1'));
+    judge.asked?.({ ...asked(2, 'desk1#2'), at: 1.5 * HOUR });
+    expect(judge.ended?.()).to.deep.equal([]);
   });
 });

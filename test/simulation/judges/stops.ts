@@ -1,9 +1,17 @@
-/** Judges that an instance which is told to stop answers every turn that it had in hand, unless its time was over before. */
-import type { Asked, Judge } from '../witness.ts';
+/**
+ * Judges that what an instance has begun ends: every turn is answered and every sweep comes to its end; told to stop, it ends all that it
+ * had in hand before it goes, and in the time it has for that, unless something held it up.
+ */
+import type { Asked, Judge, Truth } from '../witness.ts';
 
-export function openStops(): Judge {
+/** Longer than anything takes where nothing goes wrong. */
+const LONGEST_MS = 3_600_000;
+
+export function openStops(truth: Truth): Judge {
   /** Of each instance, what it was asked and has not answered. */
   const inHand = new Map<string, Map<number, Asked>>();
+
+  const said = ({ number, person, at }: Asked): string => `${number}, which ${person} asked at ${new Date(at).toISOString()}`;
 
   return {
     name: 'stops',
@@ -17,11 +25,19 @@ export function openStops(): Judge {
       inHand.get(by)?.delete(number);
       return [];
     },
-    stopped({ by, from, inTime }) {
+    stopped({ by, from, inTime, disturbed }) {
       const left = [...(inHand.get(by)?.values() ?? [])];
       inHand.delete(by);
-      if (!inTime) return [];
-      return left.map(({ number, person, at }) => `${by} was told to stop at ${new Date(from).toISOString()}, and ended without an answer to ${number}, which ${person} asked at ${new Date(at).toISOString()}`);
+      const told = `${by} was told to stop at ${new Date(from).toISOString()}`;
+      if (inTime) return left.map((asked) => `${told}, and ended without an answer to ${said(asked)}`);
+      return disturbed ? [] : [`${told}, nothing held it up, and it could not end what it had in hand`];
+    },
+    ended() {
+      const before = truth.now() - LONGEST_MS;
+      return truth.instances().flatMap(({ by, sweepingSince = Infinity }) => [
+        ...[...(inHand.get(by)?.values() ?? [])].filter(({ at }) => at < before).map((asked) => `${by} has not answered ${said(asked)}`),
+        ...(sweepingSince < before ? [`a sweep of ${by} that began at ${new Date(sweepingSince).toISOString()} has not ended`] : []),
+      ]);
     },
   };
 }

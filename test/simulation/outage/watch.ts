@@ -11,7 +11,7 @@ import { openLaw } from '../judges/law.ts';
 import { openNotices } from '../judges/notices.ts';
 import { openSweeps } from '../judges/sweeps.ts';
 import type { Timeline } from '../timeline.ts';
-import { type Json, type Judge, type OpenJudge, PLANTED, type Swept, type Taken, type Truth, type Wrote } from '../witness.ts';
+import { type Json, type Judge, NOTHING, type OpenJudge, PLANTED, type Swept, type Taken, type Truth, type Wrote } from '../witness.ts';
 
 const JUDGES: readonly OpenJudge[] = [openLaw, openChain, openConsent, openDues, openNotices, openSweeps, openFiles];
 const MOST_WRONGS = 50;
@@ -22,11 +22,12 @@ export function openWatch(timeline: Timeline, fileKeys: () => readonly string[])
   const wrongs: string[] = [];
   let claims: ReadonlyMap<string, ClaimBody> = new Map();
   const truth: Truth = {
+    ...NOTHING,
     now: () => timeline.now(),
     *documents(kind) {
       if (kind === 'claim') for (const [id, body] of claims) yield { id, body: body as unknown as Json, keys: [] };
     },
-    rightsOf: () => ({ staff: [] }), everBetween: () => false, files: fileKeys, policies: () => [], freeDays: () => [], isOdd: () => false,
+    files: fileKeys,
   };
   const judges: readonly Judge[] = JUDGES.map((open) => open(truth));
   const heed = (said: (judge: Judge) => readonly string[] | undefined): void => {
