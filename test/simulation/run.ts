@@ -166,7 +166,7 @@ export async function run({ seed, claims, days, instances, without, judges: sitt
       const answered = rulebook.policies(plain.at, plain.at).length > 1 ? { ...plain, disturbed: true } : plain;
       trace.answered(answered);
       for (const judge of judges) judged(judge.name, () => judge.answered?.(answered));
-      coverage.answered?.(answered);
+      judged(coverage.name, () => coverage.answered?.(answered));
     },
   });
   crowd = openCrowd({

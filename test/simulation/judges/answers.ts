@@ -13,7 +13,7 @@ import { DECIDED_BY, mustHaveSeen } from './stale.ts';
 const CARD = 'application/vnd.microsoft.card.adaptive';
 
 /** The verb of every event that a press leads to. */
-const PRESSED: Readonly<Record<string, string>> = {
+export const PRESSED: Readonly<Record<string, string>> = {
   ...DECIDED_BY, FieldsEdited: 'edit', PoeRemoved: 'removePoe', DraftDiscarded: 'discard', ClaimSubmitted: 'submit', ClaimReassigned: 'reassign',
   CommentAdded: 'comment', AssessmentReported: 'assess', ClaimFollowed: 'follow', ClaimMuted: 'mute',
 };

@@ -3,6 +3,7 @@ import { VERBS } from '../../../src/teams/verbs.ts';
 import { coverageReport, openCoverage } from './coverage.ts';
 import { STAGES } from './knownClaims.ts';
 import { COMMAND_NAMES, isRefused, REFUSALS, ROLES } from './refusals.ts';
+import type { Json } from '../witness.ts';
 import type { Scene } from './scene.ts';
 import { answerOf, cardOf, openScene } from './scene.ts';
 import { TRANSITIONS } from './transitions.ts';
@@ -20,8 +21,14 @@ function refused({ judge }: CoverageScene): readonly string[] {
   return Object.keys(judge.counts().refusals);
 }
 
-function pressed(scene: CoverageScene, who: Parameters<CoverageScene['presses']>[0], verb: string): void {
-  scene.answers(scene.presses(who, verb), { body: answerOf(cardOf(1)) });
+/** A card whose head is green, with a note in a colour. */
+function noted(style: string): Json {
+  const box = { type: 'Container', items: [] };
+  return answerOf({ ...cardOf(1), body: [{ ...box, style: 'good', bleed: true }, { ...box, style }, { ...box, style: 'default' }] });
+}
+
+function pressed(scene: CoverageScene, who: Parameters<CoverageScene['presses']>[0], verb: string, style = 'attention'): void {
+  scene.answers(scene.presses(who, verb), { body: noted(style) });
 }
 
 describe('The coverage of the rules', () => {
@@ -68,7 +75,7 @@ describe('The coverage of the rules', () => {
     const scene = begun('submitted');
     const press = scene.presses('arun', 'start');
     scene.happens('ReviewStarted', 'arun');
-    scene.answers(press, { body: answerOf(cardOf(3)) });
+    scene.answers(press, { body: noted('good') });
     pressed(scene, 'anna', 'withdraw');
     scene.presses('anna', 'approve');
     scene.answers(scene.presses('anna', 'approve'), { fault: new Error('simulated') });
@@ -80,6 +87,23 @@ describe('The coverage of the rules', () => {
     pressed(scene, 'tomas', 'addPoe');
     scene.answers(scene.presses('nikita', 'addPoe'), { body: answerOf({ actions: [{ type: 'Action.OpenUrl', title: 'Add files', url: 'https://desk.example/poe/x.y' }] }) });
     expect(refused(scene)).to.deep.equal(['UnderReview · addPoe · otherPartner']);
+  });
+
+  it('finds a refusal that is not told as one (R32)', () => {
+    for (const style of ['good', 'emphasis', 'default', '']) {
+      const scene = begun('underReview');
+      pressed(scene, 'anna', 'approve', style);
+      expect(scene.wrongs.join(), style).to.match(style === 'good' ? /says that it was done, and they never did it/ : /the rules refuse it to partnerWithRole in UnderReview/);
+      expect(refused(scene)).to.deep.equal([]);
+    }
+  });
+
+  it('finds nothing wrong where somebody is told again of what they did (R58)', () => {
+    const scene = begun('underReview');
+    pressed(scene, 'arun', 'start', 'good');
+    expect(scene.wrongs).to.deep.equal([]);
+    pressed(scene, 'rita', 'start', 'good');
+    expect(scene.wrongs).to.have.length(1);
   });
 
   it('adds up what several runs saw', () => {

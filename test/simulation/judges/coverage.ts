@@ -1,10 +1,15 @@
-/** Counts which transitions and which refusals the runs have seen, of all that there can be. */
+/**
+ * Counts which transitions and which refusals the runs have seen, of all that there can be. Judges that who is refused is told so (R32), and
+ * that nobody is told of something as done that they never did.
+ */
 import type { Asked, Judge, Truth } from '../witness.ts';
+import { PRESSED } from './answers.ts';
 import type { Being } from './entitled.ts';
 import { isContact, isLead, isMember, isOfAParty, isPartner, isReviewer } from './entitled.ts';
 import type { KnownClaim } from './knownClaims.ts';
 import { openKnownClaims } from './knownClaims.ts';
 import { linksOn } from './linksOn.ts';
+import { member, objectsAt, textAt } from './looseJson.ts';
 import { pressIn } from './pressed.ts';
 import type { Command, Role } from './refusals.ts';
 import { COMMANDS, isRefused, refusalKey, REFUSALS } from './refusals.ts';
@@ -32,6 +37,21 @@ export interface Coverage extends Judge {
 
 /** Commands that the partner gives: of a reviewer who is the partner's as well, only the others are barred (R5). */
 const PARTNERS_OWN: ReadonlySet<Command> = new Set(['edit', 'addPoe', 'removePoe', 'discard', 'submit', 'resubmit', 'withdraw', 'dispute', 'comment', 'follow', 'mute']);
+
+/** The colours in which a card says what came of a press. */
+const DONE = 'good';
+const REFUSED = 'attention';
+
+/** The colour of the note on an answered card: of the first box below its head. */
+function toneOf(body: unknown): string {
+  const boxes = objectsAt(member(body, 'value'), 'body').filter((element) => textAt(element, 'type') === 'Container' && member(element, 'bleed') !== true);
+  return textAt(boxes[0], 'style');
+}
+
+/** Whether somebody gave a command on a claim that was taken. */
+function hasDone(person: string, command: Command, claim: KnownClaim): boolean {
+  return claim.entries.some(({ type, by }) => by === person && PRESSED[type] === command);
+}
 
 /** Somebody's one role for a command on a claim. */
 export function roleFor(command: Command, being: Being, claim: KnownClaim): Role {
@@ -84,7 +104,7 @@ export function openCoverage(truth: Truth): Coverage {
   const counts = (): CoverageCounts => ({ transitions: { ...transitions }, refusals: { ...refusals } });
 
   return {
-    name: 'coverage',
+    name: 'refusals',
     asked(asked) {
       const press = meant(asked);
       if (press) open.set(asked.number, roleNow(asked.person, press.command, press.claim));
@@ -105,8 +125,13 @@ export function openCoverage(truth: Truth): Coverage {
       // Where to bring a file is all that an answer has to give to who asks to add one.
       if (command === 'addPoe' && linksOn(body).some(({ kind }) => kind === 'upload')) return [];
       const added = lastAdded.get(`${asked.by} ${asked.person} ${claim.id}`) ?? -Infinity;
+      const tone = toneOf(body);
+      const what = `answer ${asked.number} to "${command}" of ${asked.person} on ${claim.id} version ${claim.version}`;
+      // Of one that is delivered again is told what it did (R58).
+      if (tone === DONE) return hasDone(asked.person, command, claim) ? [] : [`${what} says that it was done, and they never did it`];
       // Whose role changed in between may have been either.
       if (added >= asked.at || role !== roleNow(asked.person, command, claim) || !isRefused(command, claim.stage, role)) return [];
+      if (tone !== REFUSED) return [`${what}: the rules refuse it to ${role} in ${claim.stage}, and the answer does not say so (R32)`];
       count(refusals, refusalKey(claim.stage, command, role));
       return [];
     },
