@@ -19,7 +19,7 @@ function tell({ target, seed, why, input, original }: Fault): void {
 
 function lineOf(name: string, { inputs, accepted, slowest, faults }: Count, seconds: number): string {
   const share = ((100 * accepted) / Math.max(1, inputs)).toFixed(1);
-  return `${name.padEnd(12)} ${String(inputs).padStart(8)} inputs, ${String(inputs - accepted).padStart(7)} refused, ${String(accepted).padStart(7)} accepted (${share} %), slowest ${slowest.ms.toFixed(0)} ms (${slowest.seed}), ${faults.length} faults, ${seconds.toFixed(0)} s`;
+  return `${name.padEnd(12)} ${String(inputs).padStart(8)} inputs, ${String(inputs - accepted).padStart(7)} refused, ${String(accepted).padStart(7)} accepted (${share} %), slowest ${slowest.ms.toFixed(0)} ms (number ${slowest.seed}), ${faults.length} faults, ${seconds.toFixed(0)} s`;
 }
 
 await run({
@@ -33,6 +33,7 @@ way, and the input as it was made, of a long one the beginning.`,
     from: { kind: 'whole', least: 1, most: MOST, otherwise: 1, says: 'the number of the first input of each target' },
     only: { kind: 'names', known: TARGETS.map(({ name }) => name), says: 'these targets alone' },
   },
+  refuses: ({ from, inputs }) => (from + inputs - 1 > MOST ? `--from ${from} --inputs ${inputs} goes beyond ${MOST}, the last number that there is` : undefined),
 }, async ({ inputs: all, from, only }) => {
   const watchdog = startWatchdog(TARGETS.map(({ name }) => name));
   let inputs = 0;

@@ -14,7 +14,10 @@ import { replayOf, shrink, storyOf } from './shrink.ts';
 const MOST_SHRUNK = 2;
 const MOST_TOLD = 20;
 const WIDEST = 260;
+/** Ends with this where there was no violation among the few that were played before it was told to stop. */
+const CANNOT_TELL = 2;
 const MOST_SEEDS = 10_000_000;
+const LAST_SEED = 2 ** 31;
 
 await run({
   name: 'simulate',
@@ -24,7 +27,7 @@ was written and posted, "!!" for a fault, ">>>" for what is wrong. The last line
   fails: 'there was a violation, a seed happened otherwise the second time, or ten thousand seeds with all faults left out a transition or more than 5 % of the refusals',
   options: {
     seeds: { kind: 'whole', least: 1, most: MOST_SEEDS, otherwise: 100, says: 'so many worlds' },
-    from: { kind: 'whole', least: 0, most: 2 ** 31, otherwise: 1, says: 'the seed of the first' },
+    from: { kind: 'whole', least: 0, most: LAST_SEED, otherwise: 1, says: 'the seed of the first' },
     claims: { kind: 'whole', least: 1, most: 50, otherwise: 5, says: 'claims that are filed in each' },
     days: { kind: 'whole', least: 1, most: 400, otherwise: 60, says: 'how long each lasts' },
     instances: { kind: 'whole', least: 1, most: 9, otherwise: 3, says: 'instances of the desk in each' },
@@ -35,11 +38,17 @@ was written and posted, "!!" for a fault, ">>>" for what is wrong. The last line
     'no-shrink': { kind: 'flag', says: 'names the seeds that fail, and makes none smaller' },
     lines: { kind: 'whole', least: 0, most: 10_000, otherwise: 60, says: 'lines of a story' },
   },
+  refuses: ({ from, seeds }) => (from + seeds - 1 > LAST_SEED ? `--from ${from} --seeds ${seeds} goes beyond ${LAST_SEED}, the last seed that there is` : undefined),
 }, async ({ seeds, from, claims, days, instances, jobs, without, twice, 'until-violation': untilViolation, 'no-shrink': noShrink, lines }) => {
   const world = { claims, days, instances, without: new Set<string>(without) };
   const stop = new AbortController();
-  const progress = openProgress(seeds, () => performance.now());
-  const interrupted = (): void => stop.abort();
+  const progress = openProgress(seeds, world, () => performance.now());
+  let isInterrupted = false;
+  const interrupted = (): void => {
+    isInterrupted = true;
+    stop.abort();
+    process.stderr.write('told to stop: the worlds under way are played to their end; told again, it ends at once\n');
+  };
   process.once('SIGINT', interrupted).once('SIGTERM', interrupted);
   const tally = await campaign({
     ...world, from, seeds, jobs, twice, signal: stop.signal,
@@ -51,11 +60,11 @@ was written and posted, "!!" for a fault, ">>>" for what is wrong. The last line
   process.off('SIGINT', interrupted).off('SIGTERM', interrupted);
 
   for (const line of report(tally)) console.log(line);
-  for (const one of tally.failed.slice(0, MOST_TOLD)) console.log(toldOf(one));
+  for (const one of tally.failed.slice(0, MOST_TOLD)) for (const line of toldOf(one, world)) console.log(line);
   const cards = openCards(new URL('../../cards/', import.meta.url), CATALOGUE);
   for (const { seed } of noShrink ? [] : tally.failed.filter(isShrinkable).slice(0, MOST_SHRUNK)) {
     const shrunk = await shrink({ ...world, seed }, cards);
-    console.log(`\nseed ${seed} made smaller:\n  ${replayOf(shrunk)}`);
+    console.log(`\nseed ${seed} made smaller, so that the same judge still finds the same kind of wrong:\n  ${replayOf(shrunk)}`);
     for (const { judge, what, at } of shrunk.result.violations) console.log(`  ${new Date(at).toISOString()} ${judge}: ${what}`.slice(0, 2 * WIDEST));
     for (const line of storyOf(shrunk, lines)) console.log(`    ${line.slice(0, WIDEST)}`);
   }
@@ -63,8 +72,10 @@ was written and posted, "!!" for a fault, ">>>" for what is wrong. The last line
   console.log(`digest of ${tally.hashes.size} traces: ${digestOf(tally.hashes)}`);
   const lacking = without.length > 0 ? [] : leftOut(tally.seeds, tally.coverage);
   for (const what of lacking) console.log(what);
+  if (isInterrupted) console.log(`interrupted: ${tally.seeds} of ${seeds} seeds were played`);
   console.log(`${tally.seeds} seeds, ${tally.failed.length} violations${twice ? `, ${tally.different.length} not repeatable` : ''}`);
-  return tally.failed.length > 0 || tally.different.length > 0 || lacking.length > 0 ? 1 : 0;
+  if (tally.failed.length > 0 || tally.different.length > 0 || lacking.length > 0) return 1;
+  return isInterrupted ? CANNOT_TELL : 0;
 });
 
 /** A world that broke or went on and on would do so again. */

@@ -1,17 +1,17 @@
 /** What a campaign says while it lasts: each seed that fails, and how far it is. */
 import type { Failed } from './campaign.ts';
-import { toldOf } from './report.ts';
+import { toldOf, type World } from './report.ts';
 
 const MINUTE = 60_000;
 
 /** Answers the lines to be said after each seed. `now` is in milliseconds. */
-export function openProgress(seeds: number, now: () => number): (done: number, failed: readonly Failed[]) => readonly string[] {
+export function openProgress(seeds: number, world: World, now: () => number): (done: number, failed: readonly Failed[]) => readonly string[] {
   const begun = now();
   const step = Math.max(1, Math.round(seeds / 20));
   let said = begun;
   let told = 0;
   return (done, failed) => {
-    const lines = failed.slice(told).map(toldOf);
+    const lines = failed.slice(told).flatMap((one) => toldOf(one, world));
     told = failed.length;
     if (done % step === 0 || now() - said >= MINUTE) {
       said = now();

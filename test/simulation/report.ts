@@ -1,11 +1,16 @@
 /** What a campaign came to, in lines. */
 import type { Failed, Tally } from './campaign.ts';
-import { byStage } from './judges/enough.ts';
+import { areMany, byStage } from './judges/enough.ts';
+import type { RunOptions } from './run.ts';
+import { commandOf } from './shrink.ts';
 
 const MOST_NAMED = 20;
 const WIDTH = 140;
 const MOST_WRONGS = 2;
 const WIDEST = 500;
+
+/** What all seeds of a campaign have in common. */
+export type World = Omit<RunOptions, 'seed' | 'judges'>;
 
 export function report({ seeds, seconds, faults, coverage, simulatedHours, entries, steps, slowest }: Tally): readonly string[] {
   const { refusals, transitions, missing } = coverage;
@@ -13,15 +18,17 @@ export function report({ seeds, seconds, faults, coverage, simulatedHours, entri
   return [
     'faults:', ...table(faults),
     'transitions:', ...table(transitions),
-    `transitions seen: ${kinds} of ${kinds + missing.length} (${share(kinds, kinds + missing.length)})${notSeen(missing)}`,
-    `refusals seen (state × command × role): ${refusals.seen} of ${refusals.possible} (${share(refusals.seen, refusals.possible)})${notSeen(refusals.missing)}`,
-    ...(refusals.missing.length > 0 ? [`refusals not seen, by stage: ${byStage(refusals.missing)}`] : []),
+    `transitions seen: ${kinds} of ${kinds + missing.length} (${share(kinds, kinds + missing.length)})${areMany(seeds) ? notSeen(missing) : ''}`,
+    `refusals seen (state × command × role): ${refusals.seen} of ${refusals.possible} (${share(refusals.seen, refusals.possible)})${areMany(seeds) ? notSeen(refusals.missing) : '; a few seeds see few'}`,
+    ...(areMany(seeds) && refusals.missing.length > 0 ? [`refusals not seen, by stage: ${byStage(refusals.missing)}`] : []),
     `${entries} entries of histories, ${steps} things happened, ${Math.round(simulatedHours)} simulated hours in ${seconds.toFixed(1)} s: ${(seeds / seconds).toFixed(2)} seeds/s, ${Math.round(simulatedHours / seconds)} simulated hours/s; slowest: seed ${slowest.seed}, ${Math.round(slowest.ms)} ms`,
   ];
 }
 
-export function toldOf({ seed, violations }: Failed): string {
-  return `seed ${seed}: ${violations.map(({ judge, what, at }) => `${judge}: ${what} (${new Date(at).toISOString()})`).slice(0, MOST_WRONGS).join('; ')}`.slice(0, WIDEST);
+/** What is wrong with a seed, and what plays it again. */
+export function toldOf({ seed, violations }: Failed, world: World): readonly string[] {
+  const wrongs = violations.map(({ judge, what, at }) => `${judge}: ${what} (${new Date(at).toISOString()})`);
+  return [`seed ${seed}: ${wrongs.slice(0, MOST_WRONGS).join('; ')}`.slice(0, WIDEST), `  ${commandOf({ ...world, seed })}`];
 }
 
 function notSeen(missing: readonly string[]): string {

@@ -68,10 +68,14 @@ function faultsIn({ result }: Shrunk): readonly string[] {
 
 /** How to see it again, and what it still takes. */
 export function replayOf(shrunk: Shrunk): string {
-  const { seed, claims, days, instances, without = new Set() } = shrunk.options;
   const left = faultsIn(shrunk);
-  return `npm run simulate -- --from ${seed} --seeds 1 --claims ${claims} --days ${days} --instances ${instances}${without.size > 0 ? ` --without ${[...without].join(',')}` : ''}
-  faults left: ${left.length > 0 ? left.join(', ') : 'none'}`;
+  return `${commandOf(shrunk.options)}
+  faults left, which need not be the cause: ${left.length > 0 ? left.join(', ') : 'none'}`;
+}
+
+/** What plays a world again. */
+export function commandOf({ seed, claims, days, instances, without = new Set() }: Omit<RunOptions, 'judges'>): string {
+  return `npm run simulate -- --from ${seed} --seeds 1 --claims ${claims} --days ${days} --instances ${instances}${without.size > 0 ? ` --without ${[...without].join(',')}` : ''}`;
 }
 
 const NAMED = /CPOR-[0-9A-Z]{6}|\b1:[0-9a-z]{10}\b|\b\d{13}\b/g;

@@ -5,6 +5,7 @@ import { campaign } from './campaign.ts';
 import { toldOf, wholeOf } from './report.ts';
 
 const MOST_JOBS = 64;
+const LAST_SEED = 2 ** 20;
 
 await run({
   name: 'differential',
@@ -16,13 +17,14 @@ Of each seed that differs the first difference is told in two lines: the command
 A run of one seed tells both lines whole as well.`,
   fails: 'two worlds differ',
   options: {
-    seeds: { kind: 'whole', least: 1, most: 10_000_000, otherwise: 100, says: 'so many scripts' },
-    from: { kind: 'whole', least: 0, most: 2 ** 20, otherwise: 1, says: 'the first seed' },
+    seeds: { kind: 'whole', least: 1, most: LAST_SEED, otherwise: 100, says: 'so many scripts' },
+    from: { kind: 'whole', least: 0, most: LAST_SEED, otherwise: 1, says: 'the first seed' },
     claims: { kind: 'whole', least: 1, most: 50, otherwise: 5, says: 'claims of a script' },
     days: { kind: 'whole', least: 10, most: 400, otherwise: 60, says: 'days of a script' },
     worlds: { kind: 'whole', least: 1, most: 50, otherwise: 3, says: 'other worlds that play a script; one seed of two gets one more, in other weeks or with other people' },
     jobs: { kind: 'whole', least: 1, most: MOST_JOBS, otherwise: Math.min(MOST_JOBS, availableParallelism()), says: 'seeds that are played at once' },
   },
+  refuses: ({ from, seeds }) => (from + seeds - 1 > LAST_SEED ? `--from ${from} --seeds ${seeds} goes beyond ${LAST_SEED}, the last seed that there is` : undefined),
 }, async ({ seeds, from, claims, days, worlds, jobs }) => {
   const begun = performance.now();
   const step = Math.max(1, Math.round(seeds / 20));

@@ -25,9 +25,14 @@ function tooFew(what: string, seen: number, possible: number, least: number): re
   return seen * 100 >= possible * least ? [] : [`too few ${what} seen: ${seen} of ${possible}, where ${least} % are the least`];
 }
 
+/** Whether so many seeds must have seen all that can be seen. */
+export function areMany(seeds: number): boolean {
+  return seeds >= MANY_SEEDS;
+}
+
 /** What so many seeds have left out; few seeds may leave out anything. */
 export function leftOut(seeds: number, seen: Seen): readonly string[] {
-  return seeds < MANY_SEEDS ? [] : below(seen, ALL);
+  return areMany(seeds) ? below(seen, ALL) : [];
 }
 
 /** How many of the refusals that were not seen belong to each stage: `Editing 12, Upheld 3`. */
