@@ -16,7 +16,7 @@ export function findings(outage: Outage, instances: number): readonly string[] {
   const found = [...wrongs, ...(isOver ? [] : ['something is still due (R44)'])];
   for (const claim of ledger.claims.values()) {
     const body = after.get(claim.id);
-    const said = body ? [...(claim.plan.due ? decidedOnce(claim, body) : undecided(claim, body)), ...toldInOrder(body), ...handedOver(claim, body, outage)] : ['is lost'];
+    const said = body ? [...(claim.plan.due ? decidedOnce(claim, body) : undecided(body)), ...toldInOrder(body), ...handedOver(claim, body, outage)] : ['is lost'];
     found.push(...said.map((what) => `${claim.id}: ${what}`));
   }
   return [...found, ...strangers(outage), ...unfair(outage, instances)];
@@ -37,9 +37,9 @@ function decidedOnce({ plan: { due }, instants }: DueClaim, { entries }: ClaimBo
   return wrongs;
 }
 
-/** Nobody heard of what would have run out (R45). */
-function undecided({ length }: DueClaim, { entries }: ClaimBody): readonly string[] {
-  return entries.slice(length).filter(({ event }) => DECISIONS.has(event.type)).map(({ event }) => `${event.type}, although its notice was never delivered (R45)`);
+/** Nobody heard of what would have run out, neither when the claim was made nor since (R45). */
+function undecided({ entries }: ClaimBody): readonly string[] {
+  return entries.filter(({ event }) => DECISIONS.has(event.type)).map(({ event }) => `${event.type}, although its notice was never delivered (R45)`);
 }
 
 /** Of each audience, what came to its end did so in its order; what did not is on its way, or waits for somebody. */

@@ -29,6 +29,6 @@ SQLite file of their own, and each claim is judged. Prints the figures and what 
   const wrongs = findings(came, instances);
   for (const wrong of wrongs.slice(0, MOST_TOLD)) console.log(`wrong: ${wrong}`);
   if (wrongs.length > MOST_TOLD) console.log(`and ${wrongs.length - MOST_TOLD} more`);
-  console.log(`${claims} claim${claims === 1 ? '' : 's'}, ${wrongs.length} wrong`);
+  console.log(`${came.ledger.claims.size} claims, ${wrongs.length} wrong`);
   return wrongs.length > 0 ? 1 : 0;
 });
