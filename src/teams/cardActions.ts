@@ -71,7 +71,7 @@ export function openCardActions(desk: Desk, cards: Cards) {
     if (!request) return show(press, claim, asker);
     if (press.version === undefined) return show({ ...press, verb: 'show' }, claim, asker);
     if (verb === 'reassign' && textOf(inputs['to']) === '') return show(press, claim, asker);
-    if (verb === 'assess' && !['yes', 'no'].includes(textOf(inputs['eligible']))) return askAgain(press, claim, asker, say(speech.language, 'form.eligible'));
+    if (verb === 'assess' && !['yes', 'no'].includes(textOf(inputs['eligible']))) return askWhetherEligible(press, claim, asker);
     return answer(await desk.press(person.id, claim, request, { seen: press.version }), press, asker);
   }
 
@@ -100,13 +100,16 @@ export function openCardActions(desk: Desk, cards: Cards) {
     return refusal.code === 'wrongStage' && refusal.changes.length > 0 ? `${changeNote(refusal.changes, speech)} ${words}` : words;
   }
 
-  /** The form once more, where a client sent it without an answer that nothing else may stand for. */
-  async function askAgain(press: Press, claim: ClaimId, asker: Asker, label: string): Promise<Card> {
+  /** The form once more, where a client sent it without an answer that nothing else may stand for; or why there is none (R53). */
+  async function askWhetherEligible(press: Press, claim: ClaimId, asker: Asker): Promise<Card> {
     const seen = await desk.look(asker.person.id, claim);
     if (!seen) return notFound(claim, asker.speech);
-    const open = reopened(press.verb, seen.view);
-    const note = { tone: 'attention', text: say(asker.speech.language, 'form.fillIn', { label }) } as const;
-    return claimCard(seen.view, press, asker, open && { note, open, filled: press.inputs });
+    const { view } = seen;
+    const { language } = asker.speech;
+    const denied = mayGive('ReportAssessment', await desk.memberBy(asker.person.id), view.claim);
+    const text = denied ? refusalNote(denied, view, asker.speech) : say(language, 'form.fillIn', { label: say(language, 'form.eligible') });
+    const open = reopened(press.verb, view);
+    return claimCard(view, press, asker, { note: { tone: 'attention', text }, ...(open && { open, filled: press.inputs }) });
   }
 
   async function claimCard(view: ClaimView, press: Pick<Press, 'personal'>, asker: Asker, extra: Partial<ClaimCardOptions> = {}): Promise<Card> {

@@ -111,6 +111,11 @@ describe('a walk: the happy life of a claim', () => {
       expect(answer.text, 'neither yes nor no').to.contain('Please fill in: Eligible for incentives?').and.to.contain('OSU');
       expect(await walk.count(id, 'AssessmentReported')).to.equal(0);
     }
+    // Who may not report is not asked for what is missing.
+    for (const eligible of ['', 'yes']) {
+      const answer = await walk.post(walk.activities.press(walk.arun.persona, { verb: 'assess', data: { ...data, 'assess.eligible': eligible, 'assess.programme': 'OSU' } }, { replyTo: shown.messageId }));
+      expect(answer.text, eligible).to.contain('Only the incentive assessor or a lead reviewer can report the result.').and.not.to.contain('Please fill in');
+    }
     const reported = await asif.press(shown, 'assess', { eligible: 'yes', programme: 'OSU' });
     expect(textOf(reported.card)).to.contain('OSU');
     for (const home of ['partner', 'review']) {

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { type Asked, type Instance, type Judge, NOTHING, type Stopped } from '../witness.ts';
+import { type Asked, type Followed, type Instance, type Judge, NOTHING, type Stopped } from '../witness.ts';
 import { openStops } from './stops.ts';
 
 const HOUR = 3_600_000;
@@ -39,6 +39,15 @@ describe('The judge of stops', () => {
     expect(judge.stopped?.(stopped())).to.deep.equal([]);
     judge.asked?.(asked(2));
     expect(judge.stopped?.(stopped({ inTime: false, disturbed: true }))).to.deep.equal([]);
+  });
+
+  it('asks nothing of an instance to which a file was still coming', () => {
+    const add: Followed = { number: 7, at: 0, by: 'desk1#1', how: 'add', link: 'x', person: 'anna' };
+    const judge = judgeOf();
+    judge.followed?.(add);
+    expect(judge.stopped?.(stopped({ inTime: false }))).to.deep.equal([]);
+    judge.fetched?.({ followed: add, at: 3_000 });
+    expect(judge.stopped?.(stopped({ inTime: false }))).to.have.length(1);
   });
 
   it('finds a turn that is never answered, and a sweep that never ends', () => {

@@ -10,6 +10,8 @@ const LONGEST_MS = 3_600_000;
 export function openStops(truth: Truth): Judge {
   /** Of each instance, what it was asked and has not answered. */
   const inHand = new Map<string, Map<number, Asked>>();
+  /** Files that are on their way to an instance: how long they take is their sender's affair. */
+  const uploads = new Map<string, Set<number>>();
 
   const said = ({ number, person, at }: Asked): string => `${number}, which ${person} asked at ${new Date(at).toISOString()}`;
 
@@ -25,12 +27,20 @@ export function openStops(truth: Truth): Judge {
       inHand.get(by)?.delete(number);
       return [];
     },
+    followed({ by, number, how }) {
+      if (how === 'add') uploads.set(by, (uploads.get(by) ?? new Set()).add(number));
+      return [];
+    },
+    fetched({ followed: { by, number } }) {
+      uploads.get(by)?.delete(number);
+      return [];
+    },
     stopped({ by, from, inTime, disturbed }) {
       const left = [...(inHand.get(by)?.values() ?? [])];
       inHand.delete(by);
       const told = `${by} was told to stop at ${new Date(from).toISOString()}`;
       if (inTime) return left.map((asked) => `${told}, and ended without an answer to ${said(asked)}`);
-      return disturbed ? [] : [`${told}, nothing held it up, and it could not end what it had in hand`];
+      return disturbed || (uploads.get(by)?.size ?? 0) > 0 ? [] : [`${told}, nothing held it up, and it could not end what it had in hand`];
     },
     ended() {
       const before = truth.now() - LONGEST_MS;
