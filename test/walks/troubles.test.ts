@@ -36,7 +36,7 @@ describe('a walk: a connector in trouble', () => {
   ];
 
   for (const { how, rule, after } of temporary) {
-    it(`that ${how}: the press is answered at once, and the notices go out later, each once`, async () => {
+    it(`that ${how}: the press is answered all the same, and the notices go out later, each once`, async () => {
       const id = await submitted(walk);
       const [partner = 0, review = 0] = await linesOfBoth(id);
       const release = walk.connector.rule(rule);
@@ -86,7 +86,7 @@ describe('a walk: a connector in trouble', () => {
     expect((await walk.record(id)).body.outbox).to.deep.equal([]);
   });
 
-  it('a press while the connector hangs is answered at once also when the thread has not been posted yet, and the thread comes later', async () => {
+  it('a press while the connector hangs is answered also when the thread has not been posted yet, and the thread comes later', async () => {
     const release = walk.connector.rule({ match: (call) => call.path === '/v3/conversations', hang: true });
     const id = await submitted(walk);
     expect((await walk.record(id)).body.homes['review']).to.equal(undefined);
