@@ -4,14 +4,15 @@
  * other, and what they all say comes one part after the other. What failed is said again in the end; the last line adds them up, where types
  * and lint count as one each.
  * Where `CI` is set nothing may be skipped: what is skipped has failed.
+ * A signal ends all that runs, and what that left in the folder for temporary files goes with it.
  */
 
-import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { setPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { COMPILED } from './compiled.ts';
+import { makeFolder, removeFolder, startGroup } from './leavings.ts';
 import type { Tally } from './tally.ts';
 
 const PROJECT = fileURLToPath(new URL('../', import.meta.url));
@@ -29,7 +30,7 @@ interface How {
 /** Runs a tool of this project under this node; true where it ends well. */
 function ends(say: Say, tool: string, args: readonly string[], { env, isPatient = false }: How = {}): Promise<boolean> {
   return new Promise((resolve) => {
-    const running = spawn(process.execPath, [join('node_modules', tool), ...args], { cwd: PROJECT, env: { ...process.env, ...COMPILED, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+    const running = startGroup([join('node_modules', tool), ...args], { cwd: PROJECT, env: { ...process.env, ...COMPILED, ...env } });
     if (isPatient && running.pid !== undefined) setPriority(running.pid, LEAST_PRIORITY);
     for (const output of [running.stdout, running.stderr]) output.setEncoding('utf8').on('data', say);
     running.on('error', () => resolve(false)).on('close', (status) => resolve(status === 0));
@@ -38,16 +39,16 @@ function ends(say: Say, tool: string, args: readonly string[], { env, isPatient 
 
 /** Runs mocha. One that breaks off before it has counted, or ends badly without a failed test, is a failure too. */
 async function mocha(say: Say, args: readonly string[], { env, isPatient = false }: How = {}): Promise<Tally> {
-  const folder = mkdtempSync(join(tmpdir(), 'tally-'));
+  const folder = makeFolder(tmpdir(), 'tally-');
   const path = join(folder, 'tally.json');
   try {
-    const well = await ends(say, 'mocha/bin/mocha.js', ['--reporter', './test/tally.ts', ...args], { env: { ...env, TALLY: path }, isPatient });
+    const well = await ends(say, 'mocha/bin/mocha.js', ['--reporter', './test/tally.ts', ...args], { env: { ...env, TALLY: path, TMPDIR: folder }, isPatient });
     const tally = JSON.parse(readFileSync(path, 'utf8')) as Tally;
     return well || tally.failed > 0 ? tally : { ...tally, failed: 1 };
   } catch {
     return FAILED;
   } finally {
-    rmSync(folder, { recursive: true });
+    removeFolder(folder);
   }
 }
 
