@@ -1,27 +1,62 @@
-/** Whether the simulator's word on a bug can be believed: a seed that fails without the bug as well says nothing of it. */
+/** Whether the word of a net on a bug can be believed: what happens without the bug as well says nothing of it. */
 import type { Verdict } from './nets.ts';
+
+export interface Tests {
+  /** Runs them with the bug. */
+  readonly harmed: () => Promise<Verdict>;
+  /** Whether the same pass without it, in the same time. */
+  readonly passUnharmed: () => Promise<boolean>;
+}
 
 export interface Simulators {
   /** Looks for a violation with the bug, from a seed on. */
   readonly harmed: (from: number, seeds: number) => Promise<Verdict>;
-  /** Whether one seed passes without it. */
-  readonly passesUnharmed: (seed: number) => Promise<boolean>;
+  /** Whether so many seeds pass without it, from one on. */
+  readonly passesUnharmed: (from: number, seeds: number) => Promise<boolean>;
 }
 
-/** The first violation, from seed 1 on, that only the bug can have made; without one the bug passed. Seconds are those of all searches. */
+/** What the tests say of a bug; a failure or a run without end is believed only where the same tests pass without it. */
+export async function believedOfTests({ harmed, passUnharmed }: Tests): Promise<Verdict> {
+  const verdict = await harmed();
+  return !verdict.isCaught || (await passUnharmed()) ? verdict : doubtful(verdict, 'these tests fail without the bug as well');
+}
+
+/**
+ * The first violation, from seed 1 on, that only the bug can have made; without one the bug passed. Where the simulator broke off it
+ * names no seed: it has to pass without the bug as far as it came. Seconds are those of all searches.
+ */
 export async function believed({ harmed, passesUnharmed }: Simulators, seeds: number): Promise<Verdict> {
   let seconds = 0;
   const doubted: number[] = [];
   for (let from = 1; from <= seeds;) {
-    const verdict = await harmed(from, seeds - from + 1);
+    const left = seeds - from + 1;
+    const verdict = await harmed(from, left);
     seconds += verdict.seconds;
-    const { seed } = verdict;
+    const { seed, brokeOffWithin = left } = verdict;
     if (!verdict.isCaught) return { ...verdict, seconds, how: `${verdict.how}${besides(doubted)}` };
-    if (seed === undefined || (await passesUnharmed(seed))) return { ...verdict, seconds };
+    if (await (seed === undefined ? passesUnharmed(from, brokeOffWithin) : passesUnharmed(seed, 1))) return { ...verdict, seconds };
+    if (seed === undefined) return doubtful({ ...verdict, seconds }, `the simulator does not pass without the bug either${besides(doubted)}`);
     doubted.push(seed);
     from = seed + 1;
   }
   return { isCaught: false, how: `passed${besides(doubted)}`, seconds };
+}
+
+/** A question with yes for an answer is asked once for each name; after a no, which may be chance, it is asked anew. */
+export function onceTrue<Asked extends readonly unknown[]>(nameOf: (...asked: Asked) => string, question: (...asked: Asked) => Promise<boolean>): (...asked: Asked) => Promise<boolean> {
+  const answers = new Map<string, Promise<boolean>>();
+  return async (...asked) => {
+    const name = nameOf(...asked);
+    const answer = answers.get(name) ?? question(...asked);
+    answers.set(name, answer);
+    const isTrue = await answer;
+    if (!isTrue) answers.delete(name);
+    return isTrue;
+  };
+}
+
+function doubtful(verdict: Verdict, why: string): Verdict {
+  return { ...verdict, isCaught: false, how: `not believed: ${verdict.how}; ${why}` };
 }
 
 function besides(doubted: readonly number[]): string {

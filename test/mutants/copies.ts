@@ -3,6 +3,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { makeFolder, removeFolder } from '../leavings.ts';
 import type { Mutant } from './mutant.ts';
 import { withFault } from './mutant.ts';
 
@@ -16,9 +17,9 @@ export interface Copies {
   close(): void;
 }
 
-/** Takes down the project as it is now, so that all bugs are planted in the same, whoever writes in it meanwhile. */
+/** Takes down the project as it is now, so that all bugs are planted in the same, whoever writes in it meanwhile. A signal removes the copies too. */
 export function openCopies(): Copies {
-  const root = mkdtempSync(join(tmpdir(), 'mutants-'));
+  const root = makeFolder(tmpdir(), 'mutants-');
   const pattern = join(root, 'pattern');
   cpSync(PROJECT, pattern, { recursive: true, filter: (path) => !LEFT_OUT.has(relative(PROJECT, path)) });
   return {
@@ -33,7 +34,7 @@ export function openCopies(): Copies {
         rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
       }
     },
-    close: () => rmSync(root, { recursive: true, force: true, maxRetries: 3 }),
+    close: () => removeFolder(root),
   };
 }
 

@@ -3,11 +3,12 @@
  * where nothing can be learned: an option that is none, or a project that fails without any bug in it.
  */
 import { run } from '../options.ts';
-import { believed } from './believed.ts';
+import { believed, believedOfTests, onceTrue } from './believed.ts';
 import type { Copies } from './copies.ts';
 import { openCopies } from './copies.ts';
 import type { Mutant } from './mutant.ts';
 import { bySimulator, byTests, hasSimulator, LONGEST_TESTS_MS, notRun, SIMULATOR } from './nets.ts';
+import type { Verdict } from './nets.ts';
 import type { Nets, Options } from './options.ts';
 import { optionsOf, PROGRAM } from './options.ts';
 import { reachOfSimulator } from './reach.ts';
@@ -30,21 +31,33 @@ async function faultOnce(copies: Copies, { mutants, nets, seeds }: Options): Pro
     }
     if (nets === 'tests') return undefined;
     const simulator = await bySimulator(folder, Math.min(seeds, SEEDS_UNHARMED));
-    return simulator.isCaught ? `simulator: ${simulator.how}` : undefined;
+    return hasPassed(simulator) ? undefined : `simulator: ${simulator.how}`;
   });
 }
 
-/** Whether a seed passes without any bug. */
-async function passesUnharmed(copies: Copies, seed: number): Promise<boolean> {
-  return copies.within(undefined, async (folder) => !(await bySimulator(folder, 1, seed)).isCaught);
+function hasPassed({ isCaught: isFailed, isEndless }: Verdict): boolean {
+  return !isFailed && !isEndless;
 }
 
-async function hunt(copies: Copies, mutant: Mutant, nets: Nets, seeds: number): Promise<Finding> {
+/** What passes without any bug, each asked until it has passed once. */
+interface Unharmed {
+  readonly tests: (files: readonly string[]) => Promise<boolean>;
+  readonly simulator: (from: number, seeds: number) => Promise<boolean>;
+}
+
+function unharmedIn(copies: Copies): Unharmed {
+  return {
+    tests: onceTrue((files) => [...files].sort().join(), (files) => copies.within(undefined, async (folder) => hasPassed(await byTests(folder, files)))),
+    simulator: onceTrue((from, seeds) => `${from} ${seeds}`, (from, seeds) => copies.within(undefined, async (folder) => hasPassed(await bySimulator(folder, seeds, from)))),
+  };
+}
+
+async function hunt(copies: Copies, unharmed: Unharmed, mutant: Mutant, { nets, seeds }: Options): Promise<Finding> {
   return copies.within(mutant, async (folder) => {
-    const tests = nets === 'simulator' ? undefined : await byTests(folder, mutant.tests);
+    const tests = nets === 'simulator' ? undefined : await believedOfTests({ harmed: () => byTests(folder, mutant.tests), passUnharmed: () => unharmed.tests(mutant.tests) });
     const isLeft = nets !== 'tests' && (nets !== 'first' || !tests?.isCaught);
     const isRun = isLeft && reachOfSimulator(folder).has(mutant.file);
-    const simulator = isRun ? await believed({ harmed: (from, count) => bySimulator(folder, count, from), passesUnharmed: (seed) => passesUnharmed(copies, seed) }, seeds) : isLeft ? notRun(mutant.file) : undefined;
+    const simulator = isRun ? await believed({ harmed: (from, count) => bySimulator(folder, count, from), passesUnharmed: unharmed.simulator }, seeds) : isLeft ? notRun(mutant.file) : undefined;
     return { mutant, ...(tests && { tests }), ...(simulator && { simulator }) };
   });
 }
@@ -74,11 +87,12 @@ async function search(asked: Options): Promise<number> {
       console.log(`the project fails without any bug in it: ${fault}`);
       return 2;
     }
+    const unharmed = unharmedIn(copies);
     const findings: Finding[] = [];
     const queue = [...options.mutants];
     await Promise.all(Array.from({ length: options.jobs }, async () => {
       for (let mutant = queue.shift(); mutant; mutant = queue.shift()) {
-        const finding = await hunt(copies, mutant, options.nets, options.seeds);
+        const finding = await hunt(copies, unharmed, mutant, options);
         findings.push(finding);
         console.log(rowOf(finding));
       }

@@ -1,8 +1,8 @@
 /** What may catch a planted bug: the tests beside the code, and the simulator of the whole desk. */
-import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { steadyClock } from '../../src/clock.ts';
+import { endGroup, startGroup } from '../leavings.ts';
 
 /** What a net says of one copy of the project: how it was caught, or that it passed. */
 export interface Verdict {
@@ -11,11 +11,16 @@ export interface Verdict {
   readonly seconds: number;
   /** The simulator's seed that caught it. */
   readonly seed?: number;
+  /** The simulator broke off, and named no seed: it did so in as many seeds, or fewer, from the first that it was asked of. */
+  readonly brokeOffWithin?: number;
+  /** The net did not end in its time. */
+  readonly isEndless?: true;
   /** The net never ran what the bug lies in. */
   readonly isOutOfReach?: true;
 }
 
-interface Ended {
+/** How a program of a copy ended, and what it said last. */
+export interface Ended {
   readonly code: number | 'no end';
   readonly said: string;
   readonly seconds: number;
@@ -23,11 +28,16 @@ interface Ended {
 
 /** A bug may make a test go on for ever, or fill the memory. */
 export const LONGEST_TESTS_MS = 300_000;
-const LONGEST_SIMULATION_MS = 1_800_000;
+const LEAST_SIMULATION_MS = 1_800_000;
+/** Several times what a seed takes on one core, for a machine that is busy with other bugs. */
+const LONGEST_SEED_MS = 2_000;
+/** The simulator says how far it is at least so often. */
+const TIMES_TOLD = 20;
 const MEMORY = '--max-old-space-size=512';
 const MOST_SAID = 200_000;
 const VIOLATION = /^seed (\d+): /;
 const NO_VIOLATION = /^\d+ seeds, 0 violations$/m;
+const PROGRESS = /^(\d+) of \d+ seeds, /gm;
 
 export const SIMULATOR = 'test/simulation/main.ts';
 
@@ -40,7 +50,7 @@ export function hasSimulator(folder: string): boolean {
 export async function byTests(folder: string, files: readonly string[], mostMs = LONGEST_TESTS_MS): Promise<Verdict> {
   const tally = join(folder, 'mutant-tally.json');
   const { code, said, seconds } = await run(folder, ['node_modules/mocha/bin/mocha.js', '--bail', '--exit', '--reporter', 'json', '--reporter-option', `output=${tally}`, ...files], mostMs);
-  if (code === 'no end') return { isCaught: true, how: `no end after ${mostMs / 1_000} s`, seconds };
+  if (code === 'no end') return { isCaught: true, how: `no end after ${mostMs / 1_000} s`, seconds, isEndless: true };
   return { isCaught: code !== 0, how: code === 0 ? 'passed' : firstFailure(tally) ?? lastError(said), seconds };
 }
 
@@ -54,19 +64,29 @@ function lastError(said: string): string {
   return said.split('\n').find((text) => /fatal error|error:/i.test(text))?.trim() ?? 'the end of the process';
 }
 
+/** How long the simulator may take for so many seeds, in milliseconds. */
+export function longestSimulation(seeds: number): number {
+  return Math.max(LEAST_SIMULATION_MS, seeds * LONGEST_SEED_MS);
+}
+
+/** Runs the simulator from a seed on, up to the first violation. */
+export async function bySimulator(folder: string, seeds: number, from = 1): Promise<Verdict> {
+  const mostMs = longestSimulation(seeds);
+  return saidBySimulator(await run(folder, [SIMULATOR, '--seeds', String(seeds), '--from', String(from), '--until-violation', '--no-shrink', '--jobs', '1'], mostMs), seeds, mostMs);
+}
+
 /**
- * Runs the simulator from a seed on, up to the first violation, whose line names its seed. One that does not end in time has caught
+ * What the simulator's last words say of the bug: the line of a violation names its seed. One that did not end in time has caught
  * nothing, and neither has one that saw no violation: of many seeds it also asks that they see enough, which no bug has to answer for.
  */
-export async function bySimulator(folder: string, seeds: number, from = 1): Promise<Verdict> {
-  const { code, said, seconds } = await run(folder, [SIMULATOR, '--seeds', String(seeds), '--from', String(from), '--until-violation', '--jobs', '1', '--lines', '0'], LONGEST_SIMULATION_MS);
-  if (code === 'no end') return { isCaught: false, how: `no end after ${LONGEST_SIMULATION_MS / 1_000} s`, seconds };
-  // Without the time in which the counterexample was made smaller.
-  const searched = Number(/ simulated hours in ([\d.]+) s/.exec(said)?.[1] ?? seconds);
-  if (code === 0 || NO_VIOLATION.test(said)) return { isCaught: false, how: `passed ${seeds} seeds`, seconds: searched };
+export function saidBySimulator({ code, said, seconds }: Ended, seeds: number, mostMs: number): Verdict {
+  const passed = Number([...said.matchAll(PROGRESS)].at(-1)?.[1] ?? 0);
+  if (code === 'no end') return { isCaught: false, how: `no end after ${mostMs / 1_000} s, when ${passed} of ${seeds} seeds or some more had passed`, seconds, isEndless: true };
+  if (code === 0 || NO_VIOLATION.test(said)) return { isCaught: false, how: `passed ${seeds} seeds`, seconds };
   const violation = said.split('\n').find((text) => VIOLATION.test(text))?.trim();
   const seed = VIOLATION.exec(violation ?? '')?.[1];
-  return { isCaught: true, how: violation ?? lastError(said), seconds: searched, ...(seed !== undefined && { seed: Number(seed) }) };
+  if (violation !== undefined && seed !== undefined) return { isCaught: true, how: violation, seconds, seed: Number(seed) };
+  return { isCaught: true, how: lastError(said), seconds, brokeOffWithin: Math.min(seeds, passed + Math.max(1, Math.round(seeds / TIMES_TOLD))) };
 }
 
 /** The simulator has rooms of its own in the place of some of the product's. */
@@ -74,10 +94,10 @@ export function notRun(file: string): Verdict {
   return { isCaught: false, how: `does not run ${file}`, seconds: 0, isOutOfReach: true };
 }
 
-/** Runs one program of the copy in a process group of its own, so that whatever it started ends with it. */
+/** Runs one program of the copy. What it leaves in the folder for temporary files lies beside the copy. */
 function run(folder: string, args: readonly string[], mostMs: number): Promise<Ended> {
   const from = steadyClock.now();
-  const child = spawn(process.execPath, [MEMORY, ...args], { cwd: folder, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = startGroup([MEMORY, ...args], { cwd: folder, env: { ...process.env, TMPDIR: dirname(folder) } });
   let said = '';
   let isLate = false;
   const hear = (chunk: Buffer): void => { said = `${said}${chunk.toString('utf8')}`.slice(-MOST_SAID); };
@@ -85,23 +105,13 @@ function run(folder: string, args: readonly string[], mostMs: number): Promise<E
   child.stderr.on('data', hear);
   const alarm = setTimeout(() => {
     isLate = true;
-    endGroup(child.pid);
+    endGroup(child);
   }, mostMs);
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (code) => {
       clearTimeout(alarm);
-      endGroup(child.pid);
       resolve({ code: isLate ? 'no end' : (code ?? 1), said, seconds: (steadyClock.now() - from) / 1_000 });
     });
   });
-}
-
-function endGroup(pid: number | undefined): void {
-  if (pid === undefined) return;
-  try {
-    process.kill(-pid, 'SIGKILL');
-  } catch {
-    // All of it has ended.
-  }
 }
