@@ -106,6 +106,12 @@ describe('The coverage of the rules', () => {
     expect(scene.wrongs).to.have.length(1);
   });
 
+  it('neither counts nor judges a press without the version that was seen, which is no command (R57)', () => {
+    const scene = begun('underReview');
+    scene.answers(scene.presses('anna', 'approve', { isVersioned: false }), { body: noted('default') });
+    expect([scene.wrongs, refused(scene)]).to.deep.equal([[], []]);
+  });
+
   it('adds up what several runs saw', () => {
     const one = begun('submitted');
     pressed(one, 'anna', 'approve');

@@ -93,7 +93,8 @@ export function openCoverage(truth: Truth): Coverage {
 
   function meant(asked: Asked): { readonly command: Command; readonly claim: KnownClaim } | undefined {
     const press = pressIn(asked);
-    const claim = press?.claim === undefined ? undefined : claims.get(press.claim);
+    // Without the version that was seen a press is no command: it is answered with the card as it is (R57).
+    const claim = press?.claim === undefined || press.version === undefined ? undefined : claims.get(press.claim);
     return press && claim && Object.hasOwn(COMMANDS, press.verb) && !truth.isOdd(claim.id) ? { command: press.verb as Command, claim } : undefined;
   }
 

@@ -107,9 +107,9 @@ export function openScene<Opened extends Judge>(open: (truth: Truth) => Opened) 
     },
 
     /** Somebody presses a button on the claim's card, by default on the card of the newest version. */
-    presses(who: CastName, verb: string, { claim = CLAIM, version = versionOf(claim), inputs = {}, ...asking }: Asking & { version?: number; claim?: string; inputs?: Json } = {}): number {
-      const data = { ...inputs, verb, claim, version };
-      return brought(who, { type: 'invoke', name: 'adaptiveCard/action', value: { action: { verb, data } } }, asking, { verb, claim, version });
+    presses(who: CastName, verb: string, { claim = CLAIM, version = versionOf(claim), isVersioned = true, inputs = {}, ...asking }: Asking & { version?: number; isVersioned?: boolean; claim?: string; inputs?: Json } = {}): number {
+      const data = { ...inputs, verb, claim, ...(isVersioned && { version }) };
+      return brought(who, { type: 'invoke', name: 'adaptiveCard/action', value: { action: { verb, data } } }, asking, { verb, claim, ...(isVersioned && { version }) });
     },
     says(who: CastName, text: string, asking: Asking = {}): number {
       return brought(who, { type: 'message', text }, asking);
