@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { ClaimId } from '../../src/claims/claim.ts';
 import { claimIn, drafted, NEW_CLAIM, submitted, underReview } from './filing.ts';
-import { buttonOf, dataOf, textOf, verbsOf } from './shownCard.ts';
+import { buttonOf, dataOf, noteColour, textOf, verbsOf } from './shownCard.ts';
 import { answeredCard, inChannel } from './visitor.ts';
 import { startWalk, type Walk } from './walk.ts';
 
@@ -54,6 +54,17 @@ describe('a walk: presses that come late, twice or at once (R57, R58)', () => {
       expect(textOf((await walk.home(id, 'partner')).card)).to.contain(status);
     }
     expect([...outcomes].sort()).to.deep.equal(['Approved', 'Rejected']);
+  });
+
+  it('what was refused is answered in the colour of a warning, what was done in green, and so again where it is delivered twice (R32, R58)', async () => {
+    const id = await underReview(walk);
+    const card = await walk.home(id, 'review');
+    expect(noteColour((await walk.rita.press(card, 'approve')).card), 'refused').to.equal('attention');
+    const approval = walk.arun.pressOn(card, 'approve');
+    for (const delivery of ['done', 'delivered again']) {
+      expect(noteColour(answeredCard(card, await walk.post(approval), approval).card), delivery).to.equal('good');
+    }
+    expect(await walk.count(id, 'ClaimApproved')).to.equal(1);
   });
 
   it('a second instance that reads the same card is no way round it: twenty presses at once are one decision', async () => {

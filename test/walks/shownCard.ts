@@ -30,6 +30,13 @@ function children(element: Json): readonly Json[] {
   return found;
 }
 
+/** The colour of the note that says what came of a press: of the first box below the head of the card; empty where there is none. */
+export function noteColour({ body }: Json): string {
+  const boxes = Array.isArray(body) ? body.filter(isObject).filter(({ type, bleed }) => type === 'Container' && bleed !== true) : [];
+  const style = boxes[0]?.['style'];
+  return typeof style === 'string' ? style : '';
+}
+
 const DISPLAYED = ['text', 'title', 'label', 'value', 'errorMessage'] as const;
 
 /** Every text that the card shows, in order, one below the other. */

@@ -71,6 +71,10 @@ export const teams: readonly Mutant[] = [
     file: 'src/teams/actor.ts', find: " && (conversationTenant === '' || conversationTenant === tenantId)", put: '', tests: ['test/walks/hostile.test.ts', 'test/teams/hostileDoor.test.ts'],
   },
   {
+    name: 'refusal-told-as-done', what: 'Who may not decide reads in green that it was done.', rule: 'R32',
+    file: 'src/teams/cardActions.ts', find: "const note = { tone: 'attention', text: refused(", put: "const note = { tone: 'good', text: refused(", tests: ['test/walks/presses.test.ts'],
+  },
+  {
     name: 'version-of-the-card-dropped', what: 'Every button counts for whatever the claim is by now, and twice when Teams delivers it twice.', rule: 'R57',
     file: 'src/teams/cardActions.ts', find: 'request, { seen: press.version })', put: 'request)', tests: ['test/walks/presses.test.ts'],
   },

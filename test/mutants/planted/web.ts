@@ -3,6 +3,10 @@ import type { Mutant } from '../mutant.ts';
 
 export const web: readonly Mutant[] = [
   {
+    name: 'end-never-comes', what: 'Told to stop, the desk waits for nothing until it is killed, and every update takes the longest.', rule: 'what was begun is ended, then it ends',
+    file: 'src/drain.ts', find: '    await desk.idle();\n', put: '    await desk.idle();\n    await new Promise(() => undefined);\n', tests: ['test/drain.test.ts'],
+  },
+  {
     name: 'turns-while-closing', what: 'A press that comes while the desk closes is begun and broken off.', rule: 'what was begun is ended',
     file: 'src/web/turns.ts', find: 'if (draining || !makeRoom())', put: 'if (!makeRoom())', tests: ['test/web/turns.test.ts', 'test/web/messages.test.ts', 'test/drain.test.ts'],
   },
