@@ -92,10 +92,20 @@ describe('The coverage of the rules', () => {
   it('finds a refusal that is not told as one (R32)', () => {
     for (const style of ['good', 'emphasis', 'default', '']) {
       const scene = begun('underReview');
+      scene.passes(10_000);
       pressed(scene, 'anna', 'approve', style);
       expect(scene.wrongs.join(), style).to.match(style === 'good' ? /says that it was done, and they never did it/ : /the rules refuse it to partnerWithRole in UnderReview/);
       expect(refused(scene)).to.deep.equal([]);
     }
+  });
+
+  it('finds nothing wrong where the claim may have been another when the answer was made', () => {
+    const scene = begun('underReview');
+    scene.passes(10_000);
+    const press = scene.presses('arun', 'reassign');
+    scene.happens('InformationRequested', 'lena');
+    scene.answers(press, { body: noted('default') });
+    expect(scene.wrongs).to.deep.equal([]);
   });
 
   it('finds nothing wrong where somebody is told again of what they did (R58)', () => {

@@ -2,6 +2,7 @@
  * Counts which transitions and which refusals the runs have seen, of all that there can be. Judges that who is refused is told so (R32), and
  * that nobody is told of something as done that they never did.
  */
+import { STALE_MS } from '../storeClient.ts';
 import type { Asked, Judge, Truth } from '../witness.ts';
 import { PRESSED } from './answers.ts';
 import type { Being } from './entitled.ts';
@@ -88,6 +89,9 @@ export function openCoverage(truth: Truth): Coverage {
   const open = new Map<number, Role>();
   /** When somebody last added to a claim by an instance. */
   const lastAdded = new Map<string, number>();
+  /** When each claim's history grew last: who answers slowly, or reads late, may answer by what was before. */
+  const grewAt = new Map<string, number>();
+  const hasChangedSince = (at: number, { id }: KnownClaim): boolean => (grewAt.get(id) ?? -Infinity) >= at;
 
   const count = (book: Record<string, number>, key: string, by = 1): void => { book[key] = (book[key] ?? 0) + by; };
 
@@ -112,6 +116,7 @@ export function openCoverage(truth: Truth): Coverage {
       return [];
     },
     wrote: (wrote) => claims.wrote(wrote, (claim, entry) => {
+      grewAt.set(claim.id, wrote.at);
       if (truth.isOdd(claim.id)) return [];
       count(transitions, transitionKey(claim.version === 0 ? 'nothing' : claim.stage, entry.type));
       lastAdded.set(`${wrote.by} ${entry.by} ${claim.id}`, wrote.at);
@@ -132,7 +137,7 @@ export function openCoverage(truth: Truth): Coverage {
       if (tone === DONE) return hasDone(asked.person, command, claim) ? [] : [`${what} says that it was done, and they never did it`];
       // Whose role changed in between may have been either.
       if (added >= asked.at || role !== roleNow(asked.person, command, claim) || !isRefused(command, claim.stage, role)) return [];
-      if (tone !== REFUSED) return [`${what}: the rules refuse it to ${role} in ${claim.stage}, and the answer does not say so (R32)`];
+      if (tone !== REFUSED) return hasChangedSince(asked.at - STALE_MS, claim) ? [] : [`${what}: the rules refuse it to ${role} in ${claim.stage}, and the answer does not say so (R32)`];
       count(refusals, refusalKey(claim.stage, command, role));
       return [];
     },
