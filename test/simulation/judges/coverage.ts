@@ -89,9 +89,14 @@ export function openCoverage(truth: Truth): Coverage {
   const open = new Map<number, Role>();
   /** When somebody last added to a claim by an instance. */
   const lastAdded = new Map<string, number>();
-  /** When each claim's history grew last: who answers slowly, or reads late, may answer by what was before. */
+  /** When each claim's history grew last. */
   const grewAt = new Map<string, number>();
-  const hasChangedSince = (at: number, { id }: KnownClaim): boolean => (grewAt.get(id) ?? -Infinity) >= at;
+
+  /** Who answers slowly, or reads late, may answer by what was before: of the claim, or of the rights. */
+  function mayHaveBeenOther({ at, person }: Asked, { id }: KnownClaim): boolean {
+    const rights = JSON.stringify(truth.rightsOf(person, truth.now()));
+    return (grewAt.get(id) ?? -Infinity) >= at - STALE_MS || truth.everBetween(person, at, truth.now(), (held) => JSON.stringify(held) !== rights);
+  }
 
   const count = (book: Record<string, number>, key: string, by = 1): void => { book[key] = (book[key] ?? 0) + by; };
 
@@ -137,7 +142,7 @@ export function openCoverage(truth: Truth): Coverage {
       if (tone === DONE) return hasDone(asked.person, command, claim) ? [] : [`${what} says that it was done, and they never did it`];
       // Whose role changed in between may have been either.
       if (added >= asked.at || role !== roleNow(asked.person, command, claim) || !isRefused(command, claim.stage, role)) return [];
-      if (tone !== REFUSED) return hasChangedSince(asked.at - STALE_MS, claim) ? [] : [`${what}: the rules refuse it to ${role} in ${claim.stage}, and the answer does not say so (R32)`];
+      if (tone !== REFUSED) return mayHaveBeenOther(asked, claim) ? [] : [`${what}: the rules refuse it to ${role} in ${claim.stage}, and the answer does not say so (R32)`];
       count(refusals, refusalKey(claim.stage, command, role));
       return [];
     },
