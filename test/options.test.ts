@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
-import { type Program, read, wholeFrom } from './options.ts';
+import { beyond, type Program, read, wholeFrom } from './options.ts';
 
 const OPTIONS = {
   seeds: { kind: 'whole', least: 1, most: 100, otherwise: 7, says: 'so many seeds' },
@@ -91,6 +91,14 @@ describe('The programs of the tests', () => {
       expect(run('--nothing')).to.include({ status: 2, stdout: '' }).and.have.property('stderr').that.matches(/^there is no option --nothing\nusage: npm run/);
     });
   }
+});
+
+describe('Numbers from one on', () => {
+  it('are refused where the last could not be given as the first', () => {
+    expect(beyond(100, 1, 100)).to.equal(undefined);
+    expect(beyond(100, 100, 1)).to.equal(undefined);
+    expect(beyond(100, 2, 100)).to.equal('100 from 2 on go beyond 100, the last that there is');
+  });
 });
 
 describe('A number from the environment', () => {

@@ -94,6 +94,11 @@ export async function run<const Options extends Declared>(program: Program<Optio
   });
 }
 
+/** Refuses so many numbers from one on where the last of them could not be given as the first: whoever plays it again gives it. */
+export function beyond(last: number, from: number, count: number): string | undefined {
+  return from + count - 1 > last ? `${count} from ${from} on go beyond ${last}, the last that there is` : undefined;
+}
+
 /** A whole number that a test takes from the environment. Throws for what is none: a test must not pass because it ran nothing. */
 export function wholeFrom(env: NodeJS.ProcessEnv, name: string, otherwise: number, { least = 1, most = Number.MAX_SAFE_INTEGER }: Partial<Range> = {}): number {
   const text = env[name];

@@ -1,5 +1,5 @@
 /** The fuzz from the command line: `npm run fuzz -- --help`. */
-import { run } from '../options.ts';
+import { beyond, run } from '../options.ts';
 import { play, type Count, type Fault } from './run.ts';
 import { brief } from './target.ts';
 import { planOf, TARGETS } from './targets.ts';
@@ -33,7 +33,7 @@ way, and the input as it was made, of a long one the beginning.`,
     from: { kind: 'whole', least: 1, most: MOST, otherwise: 1, says: 'the number of the first input of each target' },
     only: { kind: 'names', known: TARGETS.map(({ name }) => name), says: 'these targets alone' },
   },
-  refuses: ({ from, inputs }) => (from + inputs - 1 > MOST ? `--from ${from} --inputs ${inputs} goes beyond ${MOST}, the last number that there is` : undefined),
+  refuses: ({ from, inputs }) => beyond(MOST, from, inputs),
 }, async ({ inputs: all, from, only }) => {
   const watchdog = startWatchdog(TARGETS.map(({ name }) => name));
   let inputs = 0;

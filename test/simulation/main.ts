@@ -2,7 +2,7 @@
 import { availableParallelism } from 'node:os';
 import { CATALOGUE } from '../../src/claims/catalogue.ts';
 import { openCards } from '../../src/teams/cards.ts';
-import { run } from '../options.ts';
+import { beyond, run } from '../options.ts';
 import { campaign, digestOf, LOST, type Failed } from './campaign.ts';
 import { FAULT_NAMES } from './faults.ts';
 import { leftOut } from './judges/enough.ts';
@@ -38,7 +38,7 @@ was written and posted, "!!" for a fault, ">>>" for what is wrong. The last line
     'no-shrink': { kind: 'flag', says: 'names the seeds that fail, and makes none smaller' },
     lines: { kind: 'whole', least: 0, most: 10_000, otherwise: 60, says: 'lines of a story' },
   },
-  refuses: ({ from, seeds }) => (from + seeds - 1 > LAST_SEED ? `--from ${from} --seeds ${seeds} goes beyond ${LAST_SEED}, the last seed that there is` : undefined),
+  refuses: ({ from, seeds }) => beyond(LAST_SEED, from, seeds),
 }, async ({ seeds, from, claims, days, instances, jobs, without, twice, 'until-violation': untilViolation, 'no-shrink': noShrink, lines }) => {
   const world = { claims, days, instances, without: new Set<string>(without) };
   const stop = new AbortController();

@@ -1,6 +1,6 @@
 /** The same lives in other worlds, from the command line: `npm run differential -- --help`. */
 import { availableParallelism } from 'node:os';
-import { run } from '../../options.ts';
+import { beyond, run } from '../../options.ts';
 import { campaign } from './campaign.ts';
 import { toldOf, wholeOf } from './report.ts';
 
@@ -24,7 +24,7 @@ A run of one seed tells both lines whole as well.`,
     worlds: { kind: 'whole', least: 1, most: 50, otherwise: 3, says: 'other worlds that play a script; one seed of two gets one more, in other weeks or with other people' },
     jobs: { kind: 'whole', least: 1, most: MOST_JOBS, otherwise: Math.min(MOST_JOBS, availableParallelism()), says: 'seeds that are played at once' },
   },
-  refuses: ({ from, seeds }) => (from + seeds - 1 > LAST_SEED ? `--from ${from} --seeds ${seeds} goes beyond ${LAST_SEED}, the last seed that there is` : undefined),
+  refuses: ({ from, seeds }) => beyond(LAST_SEED, from, seeds),
 }, async ({ seeds, from, claims, days, worlds, jobs }) => {
   const begun = performance.now();
   const step = Math.max(1, Math.round(seeds / 20));
