@@ -61,6 +61,7 @@ export function openFleet({ around, count, rhythm, dueAt, tellStopped }: FleetPa
   const plans: (() => void)[] = [];
   let policy = '2020';
   let extra: ReadonlySet<string> = new Set();
+  let edition = 0;
 
   /** The calendar of a policy, as a file that somebody may edit under the desk. */
   function calendar(version: string): BusinessCalendar {
@@ -214,10 +215,18 @@ export function openFleet({ around, count, rhythm, dueAt, tellStopped }: FleetPa
       return others.length > 0 ? chance.pick(others) : up[0];
     },
     /** For what starts from now on. */
-    changePolicy(version: string): void { policy = version; },
+    changePolicy(version: string): void {
+      policy = version;
+      edition += 1;
+    },
     /** These days are free from now on, for all that is not running yet. */
-    editCalendar(days: readonly string[]): void { extra = new Set(days); },
+    editCalendar(days: readonly string[]): void {
+      extra = new Set(days);
+      edition += 1;
+    },
     /** The rules that a process would start with now. */
     rules,
+    /** Grows with every change of the rules. */
+    edition: (): number => edition,
   };
 }

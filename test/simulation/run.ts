@@ -142,13 +142,16 @@ export async function run({ seed, claims, days, instances, without, judges: sitt
   none.end();
   fleet = openFleet({ around, count: instances, rhythm: nature.pick(RHYTHMS), dueAt: () => earliest(vault), tellStopped });
   let operators = 0;
-  const startOperator = (): Life => {
+  const startOperator = (): { readonly life: Life; readonly edition: number } => {
     operators += 1;
-    return startLife({ ...around, faults: none }, `${OPERATOR}#${operators}`, { off: () => 0 }, fleet.rules(), () => 0);
+    return { life: startLife({ ...around, faults: none }, `${OPERATOR}#${operators}`, { off: () => 0 }, fleet.rules(), () => 0), edition: fleet.edition() };
   };
   let lastOperator = startOperator();
-  /** Teams may let the operator's process die as well as any other; the next command is a new process. */
-  const operator = (): Life => (lastOperator.isAlive() ? lastOperator : (lastOperator = startOperator()));
+  /** Teams may let the operator's process die as well as any other, and no command goes by rules that are no longer: the next is a new process. */
+  function operator(): Life {
+    if (!lastOperator.life.isAlive() || lastOperator.edition !== fleet.edition()) lastOperator = startOperator();
+    return lastOperator.life;
+  }
   await settledIn(timeline, enrolled(operator(), rooms, nature));
 
   const choosing = chanceFor('instances');
