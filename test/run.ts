@@ -1,8 +1,8 @@
 /**
- * The whole check: types, lint, the tests in node (units, contracts, walks), the storms, the walks once more on Azure's emulators and with
+ * The whole check: types, format, lint, the tests in node (units, contracts, walks), the storms, the walks once more on Azure's emulators and with
  * signed messages, the simulation, then the tests in a browser. Every part runs, also after one that failed; some run beside each
- * other, and what they all say comes one part after the other. What failed is said again in the end; the last line adds them up, where types
- * and lint count as one each.
+ * other, and what they all say comes one part after the other. What failed is said again in the end; the last line adds them up, where types,
+ * format and lint count as one each.
  * Where `CI` is set nothing may be skipped: what is skipped has failed.
  * A signal ends all that runs, and what that left in the folder for temporary files goes with it.
  */
@@ -30,7 +30,10 @@ interface How {
 /** Runs a tool of this project under this node; true where it ends well. */
 function ends(say: Say, tool: string, args: readonly string[], { env, isPatient = false }: How = {}): Promise<boolean> {
   return new Promise((resolve) => {
-    const running = startGroup([join('node_modules', tool), ...args], { cwd: PROJECT, env: { ...process.env, ...COMPILED, ...env } });
+    const running = startGroup([join('node_modules', tool), ...args], {
+      cwd: PROJECT,
+      env: { ...process.env, ...COMPILED, ...env },
+    });
     if (isPatient && running.pid !== undefined) setPriority(running.pid, LEAST_PRIORITY);
     for (const output of [running.stdout, running.stderr]) output.setEncoding('utf8').on('data', say);
     running.on('error', () => resolve(false)).on('close', (status) => resolve(status === 0));
@@ -42,7 +45,10 @@ async function mocha(say: Say, args: readonly string[], { env, isPatient = false
   const folder = makeFolder(tmpdir(), 'tally-');
   const path = join(folder, 'tally.json');
   try {
-    const well = await ends(say, 'mocha/bin/mocha.js', ['--reporter', './test/tally.ts', ...args], { env: { ...env, TALLY: path, TMPDIR: folder }, isPatient });
+    const well = await ends(say, 'mocha/bin/mocha.js', ['--reporter', './test/tally.ts', ...args], {
+      env: { ...env, TALLY: path, TMPDIR: folder },
+      isPatient,
+    });
     const tally = JSON.parse(readFileSync(path, 'utf8')) as Tally;
     return well || tally.failed > 0 ? tally : { ...tally, failed: 1 };
   } catch {
@@ -59,15 +65,20 @@ type Part = readonly [name: string, run: (say: Say) => Promise<Tally>];
 const one = (ended: Promise<boolean>): Promise<Tally> => ended.then((well) => (well ? PASSED : FAILED));
 const PARTS: readonly Part[] = [
   ['types', (say) => one(ends(say, 'typescript/bin/tsc', ['--noEmit']))],
+  ['format', (say) => one(ends(say, '@biomejs/biome/bin/biome', ['format', '.']))],
   ['lint', (say) => one(ends(say, 'eslint/bin/eslint.js', ['.']))],
-  ['tests', (say) => mocha(say, ['--ignore', 'test/browser/**', '--ignore', SIMULATION, '--ignore', STORMS, 'test/**/*.test.ts'])],
+  [
+    'tests',
+    (say) =>
+      mocha(say, ['--ignore', 'test/browser/**', '--ignore', SIMULATION, '--ignore', STORMS, 'test/**/*.test.ts']),
+  ],
   ['storms', (say) => mocha(say, [STORMS])],
   ['walks on Azure', (say) => mocha(say, ['test/walks/**/*.test.ts'], { env: { WALKS_ON: 'azure' } })],
   ['simulation', (say) => mocha(say, [SIMULATION], { isPatient: true })],
   ['browser', (say) => mocha(say, ['test/browser/**/*.test.ts'])],
 ];
 /** These take one core each as a rule, and seldom all of it; what they leave is the simulation's, which looks at no clock but its own. */
-const LANES = [['tests'], ['types', 'lint', 'storms', 'walks on Azure', 'browser'], ['simulation']] as const;
+const LANES = [['tests'], ['types', 'format', 'lint', 'storms', 'walks on Azure', 'browser'], ['simulation']] as const;
 const LEAST_PRIORITY = 19;
 
 /** What the parts say, one part after the other, whichever speaks first. */
@@ -108,9 +119,11 @@ async function runPart(part: number): Promise<void> {
   speakers.over(part);
 }
 
-await Promise.all(LANES.map(async (lane) => {
-  for (const name of lane) await runPart(PARTS.findIndex(([one]) => one === name));
-}));
+await Promise.all(
+  LANES.map(async (lane) => {
+    for (const name of lane) await runPart(PARTS.findIndex(([one]) => one === name));
+  }),
+);
 
 const passed = tallies.reduce((sum, tally) => sum + tally.passed, 0);
 const failed = tallies.reduce((sum, tally) => sum + tally.failed, 0);

@@ -5,23 +5,39 @@ export interface Mutant {
   readonly name: string;
   /** What a person would see of it. */
   readonly what: string;
-  /** The rule that it breaks, as in lifecycle.md; or what the house promises. */
+  /** The rule that it breaks, as in RULES.md; or what the desk promises. */
   readonly rule: string;
   /** Below the project, as git spells it. */
   readonly file: string;
-  /** What stands in the file, exactly once. */
+  /** A piece of the file that occurs exactly once; how it is laid out in lines does not matter. */
   readonly find: string;
-  /** What stands there instead. */
+  /** What replaces it. */
   readonly put: string;
   /** The test files that should notice it. */
   readonly tests: readonly string[];
 }
 
-/** A file with the fault in it. Refuses a text that is not there, or there more than once. */
-export function withFault(text: string, { name, file, find, put }: Mutant): string {
-  const [before, after, ...more] = text.split(find);
-  if (before === undefined || after === undefined || more.length > 0) {
-    throw new Error(`${name}: its text stands ${text.split(find).length - 1} times in ${file}, expected once; copy it anew from the file`);
+/** A text without what a formatter may change, and where each of its characters comes from. */
+function compact(text: string): { readonly letters: string; readonly places: readonly number[] } {
+  const letters: string[] = [];
+  const places: number[] = [];
+  for (const { index } of text.matchAll(/\S/g)) {
+    if (text[index] === ',' && /^,\s*[)\]}]/.test(text.slice(index))) continue;
+    letters.push(text[index] ?? '');
+    places.push(index);
   }
-  return `${before}${put}${after}`;
+  return { letters: letters.join(''), places };
+}
+
+/** A file with the fault in it. Throws where the text to replace is not in the file, or more than once. */
+export function withFault(text: string, { name, file, find, put }: Mutant): string {
+  const whole = compact(text);
+  const piece = compact(find).letters;
+  const count = whole.letters.split(piece).length - 1;
+  const start = whole.places[whole.letters.indexOf(piece)];
+  const last = whole.places[whole.letters.indexOf(piece) + piece.length - 1];
+  if (count !== 1 || start === undefined || last === undefined) {
+    throw new Error(`${name}: its text occurs ${count} times in ${file}, expected once; copy it anew from the file`);
+  }
+  return `${text.slice(0, start)}${put}${text.slice(last + 1)}`;
 }

@@ -31,15 +31,31 @@ describe('The planted bugs (npm run mutants)', () => {
     });
   }
 
-  const sample: Mutant = { name: 'sample', what: 'Nothing.', rule: 'none', file: 'src/none.ts', find: 'one', put: 'two', tests: [] };
+  const sample: Mutant = {
+    name: 'sample',
+    what: 'Nothing.',
+    rule: 'none',
+    file: 'src/none.ts',
+    find: 'one',
+    put: 'two',
+    tests: [],
+  };
 
   it('are put in where their text stands', () => {
     expect(withFault('zero one three', sample)).to.equal('zero two three');
   });
 
-  for (const [where, text] of [['nowhere', 'three'], ['twice', 'one one']] as const) {
+  it('are found however a formatter lays their text out', () => {
+    const laidOut = 'call(\n  one,\n  [\n    two,\n  ],\n);';
+    expect(withFault(laidOut, { ...sample, find: 'call(one, [two])', put: 'other()' })).to.equal('other();');
+  });
+
+  for (const [where, text] of [
+    ['nowhere', 'three'],
+    ['twice', 'one one'],
+  ] as const) {
     it(`are refused where their text stands ${where}`, () => {
-      expect(() => withFault(text, sample)).to.throw(/sample: its text stands [02] times in src\/none\.ts/);
+      expect(() => withFault(text, sample)).to.throw(/sample: its text occurs [02] times in src\/none\.ts/);
     });
   }
 });
