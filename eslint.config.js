@@ -4,10 +4,30 @@ import { house } from './test/lint/house.ts';
 
 /** ESLint's own rules that the compiler and typescript-eslint do not bring already. */
 const core = [
-  'eqeqeq', 'no-async-promise-executor', 'no-case-declarations', 'no-cond-assign', 'no-constant-condition', 'no-control-regex',
-  'no-empty', 'no-empty-character-class', 'no-empty-pattern', 'no-fallthrough', 'no-irregular-whitespace', 'no-loss-of-precision',
-  'no-misleading-character-class', 'no-self-assign', 'no-self-compare', 'no-sparse-arrays', 'no-unreachable-loop',
-  'no-unsafe-finally', 'no-unused-labels', 'no-useless-catch', 'no-useless-escape', 'no-var', 'prefer-const', 'require-yield',
+  'eqeqeq',
+  'no-async-promise-executor',
+  'no-case-declarations',
+  'no-cond-assign',
+  'no-constant-condition',
+  'no-control-regex',
+  'no-empty',
+  'no-empty-character-class',
+  'no-empty-pattern',
+  'no-fallthrough',
+  'no-irregular-whitespace',
+  'no-loss-of-precision',
+  'no-misleading-character-class',
+  'no-self-assign',
+  'no-self-compare',
+  'no-sparse-arrays',
+  'no-unreachable-loop',
+  'no-unsafe-finally',
+  'no-unused-labels',
+  'no-useless-catch',
+  'no-useless-escape',
+  'no-var',
+  'prefer-const',
+  'require-yield',
 ];
 
 export default defineConfig(

@@ -26,15 +26,32 @@ export interface AzureConfig {
 export function readAzure(env: Environment): AzureConfig | undefined {
   const cosmos = readEndpoint(env, 'COSMOS_ENDPOINT');
   const cosmosKey = read(env, 'COSMOS_KEY');
-  const database = readName(env, 'COSMOS_DATABASE', 'claims', /^[^/\\?#\s]{1,200}$/, 'up to 200 characters without spaces, /, \\, ? and #');
-  const container = readName(env, 'COSMOS_CONTAINER', 'desk', /^[^/\\?#\s]{1,200}$/, 'up to 200 characters without spaces, /, \\, ? and #');
+  const database = readName(
+    env,
+    'COSMOS_DATABASE',
+    'claims',
+    /^[^/\\?#\s]{1,200}$/,
+    'up to 200 characters without spaces, /, \\, ? and #',
+  );
+  const container = readName(
+    env,
+    'COSMOS_CONTAINER',
+    'desk',
+    /^[^/\\?#\s]{1,200}$/,
+    'up to 200 characters without spaces, /, \\, ? and #',
+  );
   const partitions = readNumber(env, 'COSMOS_PARTITIONS', 16, 1, 256);
   const blob = readEndpoint(env, 'BLOB_ENDPOINT');
   const blobKey = read(env, 'BLOB_KEY');
   const files = readBlobContainer(env, 'BLOB_CONTAINER', 'desk-files');
   const assessments = readBlobContainer(env, 'BLOB_ASSESSMENTS', 'desk-assessments');
   const clientId = readGuid(env, 'AZURE_CLIENT_ID', 'the client id of the managed identity');
-  if (assessments === files) throw new ConfigError('not-a-name', 'BLOB_ASSESSMENTS', `is "${assessments}", as BLOB_CONTAINER is. Give a container of its own: what is handed over for assessment is never removed.`);
+  if (assessments === files)
+    throw new ConfigError(
+      'not-a-name',
+      'BLOB_ASSESSMENTS',
+      `is "${assessments}", as BLOB_CONTAINER is. Give a container of its own: what is handed over for assessment is never removed.`,
+    );
   if (cosmos === undefined && cosmosKey !== undefined) throw halfOnAzure('COSMOS_ENDPOINT', 'COSMOS_KEY');
   if (blob === undefined && blobKey !== undefined) throw halfOnAzure('BLOB_ENDPOINT', 'BLOB_KEY');
   if (cosmos === undefined && blob === undefined) return undefined;
@@ -49,18 +66,33 @@ export function readAzure(env: Environment): AzureConfig | undefined {
 
 /** Files on one machine and claims that every instance reads would lose each other. */
 function halfOnAzure(missing: string, given: string): ConfigError {
-  return new ConfigError('missing', missing, `is not set, but ${given} is. Give both, so that every instance finds claims and files, or leave both out to keep everything on this machine.`);
+  return new ConfigError(
+    'missing',
+    missing,
+    `is not set, but ${given} is. Give both, so that every instance finds claims and files, or leave both out to keep everything on this machine.`,
+  );
 }
 
 /** Https; http only on this machine, where an emulator may be. */
 function readEndpoint(env: Environment, variable: string): string | undefined {
   const url = readUrl(env, variable, 'or leave it out to keep everything on this machine');
-  if (url === undefined || url.protocol === 'https:' || /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(url.hostname)) return url?.href.replace(/\/+$/, '');
-  throw new ConfigError('not-a-url', variable, `is "${url.href}". Give an https:// address: claims and keys do not travel in the clear.`);
+  if (url === undefined || url.protocol === 'https:' || /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(url.hostname))
+    return url?.href.replace(/\/+$/, '');
+  throw new ConfigError(
+    'not-a-url',
+    variable,
+    `is "${url.href}". Give an https:// address: claims and keys do not travel in the clear.`,
+  );
 }
 
 function readBlobContainer(env: Environment, variable: string, fallback: string): string {
-  return readName(env, variable, fallback, /^(?!.*--)[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/, '3 to 63 small letters, digits and single hyphens');
+  return readName(
+    env,
+    variable,
+    fallback,
+    /^(?!.*--)[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/,
+    '3 to 63 small letters, digits and single hyphens',
+  );
 }
 
 function readName(env: Environment, variable: string, fallback: string, pattern: RegExp, rule: string): string {

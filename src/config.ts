@@ -5,7 +5,16 @@ import { readAzure, type AzureConfig } from './azureConfig.ts';
 import { readBot, type BotConfig } from './botConfig.ts';
 import type { PersonId } from './claims/claim.ts';
 import { POLICIES } from './claims/policy.ts';
-import { ConfigError, isGuid, read, readList, readNumber, readOneOf, readUrl, type Environment } from './environment.ts';
+import {
+  ConfigError,
+  isGuid,
+  read,
+  readList,
+  readNumber,
+  readOneOf,
+  readUrl,
+  type Environment,
+} from './environment.ts';
 import { LANGUAGES, type Language } from './locales/say.ts';
 
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
@@ -89,7 +98,6 @@ export function readConfig(env: Environment): Config {
   };
 }
 
-
 const LOOPBACK = new BlockList();
 LOOPBACK.addSubnet('127.0.0.0', 8, 'ipv4');
 LOOPBACK.addAddress('::1', 'ipv6');
@@ -97,17 +105,39 @@ LOOPBACK.addAddress('::1', 'ipv6');
 function readHost(env: Environment, bot: BotConfig | undefined): string {
   const host = (read(env, 'HOST') ?? '127.0.0.1').replace(/^\[(.*)\]$/, '$1');
   if (/[\s\p{Cc}/:@]/u.test(host) && !isIPv6(host)) {
-    throw new ConfigError('not-a-host', 'HOST', `is "${host}". Give a host name or an IP address alone, without scheme or port, or leave it out for 127.0.0.1.`);
+    throw new ConfigError(
+      'not-a-host',
+      'HOST',
+      `is "${host}". Give a host name or an IP address alone, without scheme or port, or leave it out for 127.0.0.1.`,
+    );
   }
   if (bot !== undefined || host === 'localhost' || LOOPBACK.check(host, isIPv6(host) ? 'ipv6' : 'ipv4')) return host;
-  throw new ConfigError('not-loopback', 'HOST', `is "${host}", which other machines may reach. Without MICROSOFT_APP_ID anybody who reaches the desk can speak as anybody, so it listens on this machine only: give 127.0.0.1, ::1 or localhost, or leave it out.`);
+  throw new ConfigError(
+    'not-loopback',
+    'HOST',
+    `is "${host}", which other machines may reach. Without MICROSOFT_APP_ID anybody who reaches the desk can speak as anybody, so it listens on this machine only: give 127.0.0.1, ::1 or localhost, or leave it out.`,
+  );
 }
 
 /** People open the links in browsers anywhere: with a registered bot they are of https, and given. */
 function readPublicUrl(env: Environment, bot: BotConfig | undefined): string | undefined {
-  const url = readUrl(env, 'PUBLIC_URL', bot ? 'under which people reach the desk' : 'or leave it out for http://HOST:PORT');
-  if (bot && url === undefined) throw new ConfigError('missing', 'PUBLIC_URL', 'is not set. Give the https:// address under which people reach the desk: the links to upload and download pages start with it.');
-  if (bot && url?.protocol !== 'https:') throw new ConfigError('not-a-url', 'PUBLIC_URL', `is "${url?.href ?? ''}". Give an https:// address: documents of customers do not travel in the clear.`);
+  const url = readUrl(
+    env,
+    'PUBLIC_URL',
+    bot ? 'under which people reach the desk' : 'or leave it out for http://HOST:PORT',
+  );
+  if (bot && url === undefined)
+    throw new ConfigError(
+      'missing',
+      'PUBLIC_URL',
+      'is not set. Give the https:// address under which people reach the desk: the links to upload and download pages start with it.',
+    );
+  if (bot && url?.protocol !== 'https:')
+    throw new ConfigError(
+      'not-a-url',
+      'PUBLIC_URL',
+      `is "${url?.href ?? ''}". Give an https:// address: documents of customers do not travel in the clear.`,
+    );
   return url?.href.replace(/\/+$/, '');
 }
 
@@ -116,7 +146,11 @@ function readOperators(env: Environment): readonly PersonId[] {
   const people = readList(env, 'OPERATORS').map((entry) => {
     const [tenantId = '', aadObjectId = '', ...more] = entry.split('/');
     if (isGuid(tenantId) && isGuid(aadObjectId) && more.length === 0) return entry.toLowerCase() as PersonId;
-    throw new ConfigError('not-a-person', 'OPERATORS', `has the entry "${entry}". Give each operator as tenantId/aadObjectId, two GUIDs, and put commas between them.`);
+    throw new ConfigError(
+      'not-a-person',
+      'OPERATORS',
+      `has the entry "${entry}". Give each operator as tenantId/aadObjectId, two GUIDs, and put commas between them.`,
+    );
   });
   return [...new Set(people)];
 }
@@ -126,34 +160,68 @@ const SHORTEST_KEY = 32;
 /** The message does not quote the value: it is a secret, also when it is too short. */
 function readLinkKey(env: Environment, azure: AzureConfig | undefined): string | undefined {
   const value = read(env, 'LINK_KEY');
-  if (value === undefined && azure) throw new ConfigError('missing', 'LINK_KEY', `is not set. Give every instance the same ${SHORTEST_KEY} or more random characters: a key of each instance's own would make the links of the others useless.`);
+  if (value === undefined && azure)
+    throw new ConfigError(
+      'missing',
+      'LINK_KEY',
+      `is not set. Give every instance the same ${SHORTEST_KEY} or more random characters: a key of each instance's own would make the links of the others useless.`,
+    );
   if (value === undefined || value.length >= SHORTEST_KEY) return value;
-  throw new ConfigError('too-short', 'LINK_KEY', `has ${value.length} characters. Give at least ${SHORTEST_KEY} random ones, or leave it out: the desk then makes a key and keeps it in DATA_DIR.`);
+  throw new ConfigError(
+    'too-short',
+    'LINK_KEY',
+    `has ${value.length} characters. Give at least ${SHORTEST_KEY} random ones, or leave it out: the desk then makes a key and keeps it in DATA_DIR.`,
+  );
 }
 
 function readMetricsKey(env: Environment): string | undefined {
   const value = read(env, 'METRICS_KEY');
   if (value === undefined || value.length >= SHORTEST_KEY) return value;
-  throw new ConfigError('too-short', 'METRICS_KEY', `has ${value.length} characters. Give at least ${SHORTEST_KEY} random ones, or leave it out.`);
+  throw new ConfigError(
+    'too-short',
+    'METRICS_KEY',
+    `has ${value.length} characters. Give at least ${SHORTEST_KEY} random ones, or leave it out.`,
+  );
 }
 
 /** It carries a key, so it is not quoted. */
 function readInsights(env: Environment): string | undefined {
   const value = read(env, 'APPLICATIONINSIGHTS_CONNECTION_STRING');
-  if (value === undefined || /^(?:\w+=[^;]*;?)*$/.test(value) && /(?:^|;)InstrumentationKey=[\da-f-]{36}(?:;|$)/i.test(value)) return value;
-  throw new ConfigError('unknown-value', 'APPLICATIONINSIGHTS_CONNECTION_STRING', 'is not a connection string. Copy it from the overview page of the Application Insights resource: it begins with InstrumentationKey=.');
+  if (
+    value === undefined ||
+    (/^(?:\w+=[^;]*;?)*$/.test(value) && /(?:^|;)InstrumentationKey=[\da-f-]{36}(?:;|$)/i.test(value))
+  )
+    return value;
+  throw new ConfigError(
+    'unknown-value',
+    'APPLICATIONINSIGHTS_CONNECTION_STRING',
+    'is not a connection string. Copy it from the overview page of the Application Insights resource: it begins with InstrumentationKey=.',
+  );
 }
 
 /** Minute, hour, day of the month, month, day of the week: the lowest and the highest number of each. */
-const SCHEDULE_FIELDS = [[0, 59], [0, 23], [1, 31], [1, 12], [0, 7]] as const;
+const SCHEDULE_FIELDS = [
+  [0, 59],
+  [0, 23],
+  [1, 31],
+  [1, 12],
+  [0, 7],
+] as const;
 
 function readSchedule(env: Environment): string {
   const value = read(env, 'SWEEP_SCHEDULE') ?? '* * * * *';
   const fields = value.split(/\s+/);
-  const sound = fields.length === SCHEDULE_FIELDS.length
-    && SCHEDULE_FIELDS.every(([lowest, highest], place) => (fields[place] ?? '').split(',').every((part) => isScheduled(part, lowest, highest)));
+  const sound =
+    fields.length === SCHEDULE_FIELDS.length &&
+    SCHEDULE_FIELDS.every(([lowest, highest], place) =>
+      (fields[place] ?? '').split(',').every((part) => isScheduled(part, lowest, highest)),
+    );
   if (sound) return fields.join(' ');
-  throw new ConfigError('not-a-schedule', 'SWEEP_SCHEDULE', `is "${value}". Give five cron fields, minute 0-59, hour 0-23, day 1-31, month 1-12, weekday 0-7, of numbers, "*", "a-b", "/n" and commas, or leave it out for "* * * * *".`);
+  throw new ConfigError(
+    'not-a-schedule',
+    'SWEEP_SCHEDULE',
+    `is "${value}". Give five cron fields, minute 0-59, hour 0-23, day 1-31, month 1-12, weekday 0-7, of numbers, "*", "a-b", "/n" and commas, or leave it out for "* * * * *".`,
+  );
 }
 
 /** One part of a cron field: a star, a number or a range that does not run backwards; a star or a range may have a step. */

@@ -35,7 +35,12 @@ function makeFolder(folder: string): void {
 }
 
 function unusable(dataDir: string, sentence: string, cause: unknown): ConfigError {
-  return new ConfigError('not-a-folder', 'DATA_DIR', `is "${dataDir}", ${sentence}. Name a folder that this user may make and write to, or leave it out for .data.`, { cause });
+  return new ConfigError(
+    'not-a-folder',
+    'DATA_DIR',
+    `is "${dataDir}", ${sentence}. Name a folder that this user may make and write to, or leave it out for .data.`,
+    { cause },
+  );
 }
 
 function reasonOf(error: unknown): string {

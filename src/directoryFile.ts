@@ -22,7 +22,13 @@ async function textOf(file: string): Promise<string> {
     return await readFile(file, 'utf8');
   } catch (cause) {
     const code = cause instanceof Error && 'code' in cause ? cause.code : cause;
-    throw unusable(file, code === 'ENOENT' ? 'which is not there. Name a JSON file, or leave it out' : `which cannot be read (${String(code)}). Name a JSON file that this user may read, or leave it out`, cause);
+    throw unusable(
+      file,
+      code === 'ENOENT'
+        ? 'which is not there. Name a JSON file, or leave it out'
+        : `which cannot be read (${String(code)}). Name a JSON file that this user may read, or leave it out`,
+      cause,
+    );
   }
 }
 

@@ -19,13 +19,23 @@ const FLUSH_PART = 0.2;
 const LONGEST_FLUSH_MS = 2_000;
 
 /** Ends everything within `mostMs`. Answers whether all was ended; otherwise the rest is abandoned, and a warning says so. */
-export async function drain({ web, desk, schedules, meters }: Ending, mostMs: number, log: Log, pause: Pause): Promise<boolean> {
+export async function drain(
+  { web, desk, schedules, meters }: Ending,
+  mostMs: number,
+  log: Log,
+  pause: Pause,
+): Promise<boolean> {
   const flushMs = Math.min(LONGEST_FLUSH_MS, mostMs * FLUSH_PART);
   desk.close();
-  const ending = end().catch((error: unknown) => { log.error({ error }, 'The desk could not end in order'); });
+  const ending = end().catch((error: unknown) => {
+    log.error({ error }, 'The desk could not end in order');
+  });
   const ended = await endedWithin(ending, mostMs - flushMs, pause);
   if (!ended) {
-    log.warn({ ms: mostMs }, 'The time to end what was begun is over; the rest is left to leases, outbox and the next sweep');
+    log.warn(
+      { ms: mostMs },
+      'The time to end what was begun is over; the rest is left to leases, outbox and the next sweep',
+    );
     web.breakOff();
   }
   await meters.close(flushMs);
@@ -40,7 +50,13 @@ export async function drain({ web, desk, schedules, meters }: Ending, mostMs: nu
 async function endedWithin(work: Promise<unknown>, mostMs: number, pause: Pause): Promise<boolean> {
   const over = new AbortController();
   try {
-    return await Promise.race([work.then(() => true), pause(mostMs, over.signal).then(() => false, () => false)]);
+    return await Promise.race([
+      work.then(() => true),
+      pause(mostMs, over.signal).then(
+        () => false,
+        () => false,
+      ),
+    ]);
   } finally {
     over.abort();
   }

@@ -9,7 +9,9 @@ export function toldToEnd(...signals: readonly NodeJS.Signals[]): Promise<undefi
     let patient = false;
     const end = (): void => {
       if (patient) process.exit(1);
-      setTimeout(() => { patient = true; }, AGAIN_MS).unref();
+      setTimeout(() => {
+        patient = true;
+      }, AGAIN_MS).unref();
       resolve(undefined);
     };
     for (const signal of signals) process.on(signal, end);

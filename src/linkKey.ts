@@ -34,7 +34,9 @@ export function keptLinkKey(dataDir: string, make: () => string): string {
 function readKept(path: string): string | undefined {
   const key = textOf(path);
   if (key === undefined || key.length >= SHORTEST) return key;
-  throw new LinkKeyFault(`The key of the links is too short to sign with; remove the file, and the desk makes a new one: ${path}`);
+  throw new LinkKeyFault(
+    `The key of the links is too short to sign with; remove the file, and the desk makes a new one: ${path}`,
+  );
 }
 
 function textOf(path: string): string | undefined {

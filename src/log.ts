@@ -40,6 +40,9 @@ function harmlessFields(fields: Record<string, unknown>): Record<string, unknown
 function harmlessField(value: unknown): unknown {
   if (typeof value === 'string') return harmless(value);
   if (value instanceof Error) return loggedError(value);
-  if (Array.isArray(value)) return value.slice(0, MOST_LISTED).map((one: unknown) => (typeof one === 'string' ? harmless(one) : typeof one === 'number' ? one : '…'));
+  if (Array.isArray(value))
+    return value
+      .slice(0, MOST_LISTED)
+      .map((one: unknown) => (typeof one === 'string' ? harmless(one) : typeof one === 'number' ? one : '…'));
   return typeof value === 'object' && value !== null ? '…' : value;
 }

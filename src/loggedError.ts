@@ -22,11 +22,23 @@ const DEEPEST = 3;
 const MOST_ERRORS = 3;
 
 /** What an error of something that talks to others over HTTP carries. */
-const EXCHANGE = ['request', 'response', 'headers', 'body', 'details', 'diagnostics', 'statusCode', 'errorResponse', 'config'] as const;
+const EXCHANGE = [
+  'request',
+  'response',
+  'headers',
+  'body',
+  'details',
+  'diagnostics',
+  'statusCode',
+  'errorResponse',
+  'config',
+] as const;
 
 export function loggedError(error: unknown, depth = 1): LoggedError {
   if (!(error instanceof Error)) return { type: typeof error };
-  const { code, statusCode, cause, errors } = error as Error & { readonly [fact in 'code' | 'statusCode' | 'errors']?: unknown };
+  const { code, statusCode, cause, errors } = error as Error & {
+    readonly [fact in 'code' | 'statusCode' | 'errors']?: unknown;
+  };
   const told = messageOf(error, code);
   const service = serviceRequestOf(error);
   const deeper = depth < DEEPEST;
@@ -38,7 +50,8 @@ export function loggedError(error: unknown, depth = 1): LoggedError {
     ...(told !== undefined && { message: told }),
     ...(typeof error.stack === 'string' && { stack: placesIn(error.stack, error.message) }),
     ...(deeper && cause !== undefined && { cause: loggedError(cause, depth + 1) }),
-    ...(deeper && Array.isArray(errors) && { errors: errors.slice(0, MOST_ERRORS).map((one) => loggedError(one, depth + 1)) }),
+    ...(deeper &&
+      Array.isArray(errors) && { errors: errors.slice(0, MOST_ERRORS).map((one) => loggedError(one, depth + 1)) }),
   };
 }
 
@@ -56,18 +69,26 @@ export function harmless(text: string): string {
 /** The message, where it is the code's own. What an SDK, a parser or a check of arguments says may quote what it was given. */
 function messageOf(error: Error, code: unknown): string | undefined {
   if (EXCHANGE.some((fact) => fact in error) || error instanceof SyntaxError) return undefined;
-  const own = typeof code === 'string' && code.startsWith('ERR_') ? error.message.replace(/\s*Received[^]*$/, '') : error.message;
+  const own =
+    typeof code === 'string' && code.startsWith('ERR_') ? error.message.replace(/\s*Received[^]*$/, '') : error.message;
   return own === '' ? undefined : harmless(own);
 }
 
 /** The message stands on top of the stack, and may itself look like a place. */
 function placesIn(stack: string, message: string): readonly string[] {
   const below = stack.slice(Math.max(0, stack.indexOf(message)) + message.length);
-  return below.split('\n').filter((line) => /^\s+at /.test(line)).slice(0, MOST_PLACES).map((line) => line.trim());
+  return below
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line))
+    .slice(0, MOST_PLACES)
+    .map((line) => line.trim());
 }
 
 function serviceRequestOf(error: Error): string | undefined {
-  const { activityId, response } = error as Error & { readonly activityId?: unknown; readonly response?: { readonly headers?: { get?(name: string): unknown } } };
+  const { activityId, response } = error as Error & {
+    readonly activityId?: unknown;
+    readonly response?: { readonly headers?: { get?(name: string): unknown } };
+  };
   const id = activityId ?? response?.headers?.get?.('x-ms-request-id');
   return typeof id === 'string' && /^[\da-f-]{36}$/i.test(id) ? id : undefined;
 }

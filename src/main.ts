@@ -77,35 +77,66 @@ export async function startDesk(config: Config, surroundings: Surroundings = {})
   const storage = await openStorage(config);
   const connector = openConnector(door, {
     limiter: openLimiter({ perSecond: config.sendsPerSecond, clock: steadyClock, timer: systemTimer }),
-    clock: steadyClock, meters, timeoutMs: config.sendTimeoutMs, chance: () => (randomBytes(1)[0] ?? 0) / 256, pause: (ms) => pause(ms), timer: systemTimer,
+    clock: steadyClock,
+    meters,
+    timeoutMs: config.sendTimeoutMs,
+    chance: () => (randomBytes(1)[0] ?? 0) / 256,
+    pause: (ms) => pause(ms),
+    timer: systemTimer,
     ...surroundings.sending,
   });
   const cards = openCards(CARDS, CATALOGUE);
   const messenger = teamsMessenger(connector, cards, rules);
   let publicUrl = config.publicUrl;
   const desk = openDesk({
-    documents: measured(storage.documents, meters, () => steadyClock.now()), files: storage.files, inspect: inspectFile, messenger, clock, ids, rules, log, meters,
+    documents: measured(storage.documents, meters, () => steadyClock.now()),
+    files: storage.files,
+    inspect: inspectFile,
+    messenger,
+    clock,
+    ids,
+    rules,
+    log,
+    meters,
     pause: (ms) => pause(ms),
     settings: {
-      operators: config.operators, defaultLanguage: config.defaultLanguage, linkMinutes: config.linkMinutes, maxPoeBytes: config.poe.maxBytes,
-      get publicUrl() { return publicUrl; },
+      operators: config.operators,
+      defaultLanguage: config.defaultLanguage,
+      linkMinutes: config.linkMinutes,
+      maxPoeBytes: config.poe.maxBytes,
+      get publicUrl() {
+        return publicUrl;
+      },
     },
   });
-  if (config.directoryFile !== undefined) await desk.rouseAll(await importDirectoryFile(desk.people, config.directoryFile));
+  if (config.directoryFile !== undefined)
+    await desk.rouseAll(await importDirectoryFile(desk.people, config.directoryFile));
   const actions = openCardActions(desk, cards);
   const conversation = openConversation(desk, cards, actions, surroundings.turnClock?.(desk, rules));
   const threads = openThreadReplies(desk, cards);
-  const adapter = new DeskAdapter({ door, turn: openBot({ desk, cards, connector, actions, conversation, threads, fetchFile: fileFetcher(door), log }), clock: steadyClock, meters, log });
+  const adapter = new DeskAdapter({
+    door,
+    turn: openBot({ desk, cards, connector, actions, conversation, threads, fetchFile: fileFetcher(door), log }),
+    clock: steadyClock,
+    meters,
+    log,
+  });
   const web = await startWeb({
-    host: config.host, port: config.port,
+    host: config.host,
+    port: config.port,
     doors: {
       turnAway: (authorization) => adapter.turnAway(authorization),
       messages: (activity, authorization) => adapter.handle(activity, authorization),
-      uploads: desk.poe.uploads, downloads: desk.poe.downloads, log, meters,
+      uploads: desk.poe.uploads,
+      downloads: desk.poe.downloads,
+      log,
+      meters,
       inRequest: (work) => inRequest(randomId().slice(0, REQUEST_ID), work),
       ready: openReadiness({ ...storage.ready, keys: () => door.ready() }, { log, steady: steadyClock, pause: until }),
       // A desk that strangers can reach shows its metrics to nobody without a key.
-      ...((config.metricsKey !== undefined || !config.bot) && { metrics: { text: () => meters.text(), ...(config.metricsKey !== undefined && { key: config.metricsKey }) } }),
+      ...((config.metricsKey !== undefined || !config.bot) && {
+        metrics: { text: () => meters.text(), ...(config.metricsKey !== undefined && { key: config.metricsKey }) },
+      }),
     },
     limits: { mostTurns: config.mostTurns, drainMs: config.drainMs },
   });
@@ -114,7 +145,8 @@ export async function startDesk(config: Config, surroundings: Surroundings = {})
   const cleaning = scheduleRuns('cleaning', CLEANING, () => desk.poe.clean(), log);
   log.info({ port: web.port, policy: config.policy }, 'The desk is open');
   return {
-    desk, port: web.port,
+    desk,
+    port: web.port,
     async stop() {
       await drain({ web, desk, schedules: [sweeps, cleaning], meters }, config.drainMs, log, until);
       storage.close();
@@ -127,7 +159,10 @@ export async function startDesk(config: Config, surroundings: Surroundings = {})
 function rulesOf(config: Config): Rules {
   const policyOf = (version: string): Policy => {
     const policy = POLICIES[version];
-    if (!policy) throw new UnknownPolicy(`no policy has the version ${JSON.stringify(version)}; known are ${Object.keys(POLICIES).join(', ')}`);
+    if (!policy)
+      throw new UnknownPolicy(
+        `no policy has the version ${JSON.stringify(version)}; known are ${Object.keys(POLICIES).join(', ')}`,
+      );
     return policy;
   };
   const calendars = new Map<string, BusinessCalendar>();
@@ -161,10 +196,12 @@ async function run(): Promise<void> {
   const stop = (): void => {
     // A desk that is still being built has nothing in hand.
     const tooLong = setTimeout(() => process.exit(0), config.drainMs);
-    starting.then((running) => {
-      clearTimeout(tooLong);
-      return running.stop();
-    }).then(() => process.exit(0), fail);
+    starting
+      .then((running) => {
+        clearTimeout(tooLong);
+        return running.stop();
+      })
+      .then(() => process.exit(0), fail);
   };
   void toldToEnd('SIGTERM', 'SIGINT').then(stop);
   await starting;

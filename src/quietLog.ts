@@ -24,13 +24,15 @@ export function quietLog(log: Log, clock: Clock): Log {
     }
   }
 
-  const limited = (level: Level) => (fields: object, sentence: string): void => {
-    tellSuppressed();
-    const known = said.get(sentence) ?? { level, since: clock.now(), times: 0 };
-    known.times += 1;
-    said.set(sentence, known);
-    if (known.times <= MOST[level]) log[level](fields, sentence);
-  };
+  const limited =
+    (level: Level) =>
+    (fields: object, sentence: string): void => {
+      tellSuppressed();
+      const known = said.get(sentence) ?? { level, since: clock.now(), times: 0 };
+      known.times += 1;
+      said.set(sentence, known);
+      if (known.times <= MOST[level]) log[level](fields, sentence);
+    };
 
   return {
     info(fields, sentence) {

@@ -26,7 +26,10 @@ export function openReadiness(asks: Asks, { log, steady, pause }: ReadinessOptio
 
   async function isReady(part: Part): Promise<boolean> {
     const answered = new AbortController();
-    const tooLong = pause(LONGEST_MS, answered.signal).then(() => 'tooLong', () => 'tooLong');
+    const tooLong = pause(LONGEST_MS, answered.signal).then(
+      () => 'tooLong',
+      () => 'tooLong',
+    );
     try {
       const answer = await Promise.race([asks[part](), tooLong]);
       if (answer !== false && answer !== 'tooLong') return true;
@@ -48,7 +51,9 @@ export function openReadiness(asks: Asks, { log, steady, pause }: ReadinessOptio
     if (known && steady.now() < known.until) return known.readiness;
     const asked = { readiness: ask(), until: Number.POSITIVE_INFINITY };
     known = asked;
-    void asked.readiness.then(() => { asked.until = steady.now() + KEPT_MS; });
+    void asked.readiness.then(() => {
+      asked.until = steady.now() + KEPT_MS;
+    });
     return asked.readiness;
   };
 }

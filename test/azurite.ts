@@ -18,13 +18,22 @@ export interface Azurite {
 
 const PROGRAM = createRequire(import.meta.url).resolve('azurite/dist/src/blob/main.js');
 const ACCOUNT = 'deskfiles';
-const OPTIONS = ['--inMemoryPersistence', '--skipApiVersionCheck', '--disableTelemetry', '--disableProductStyleUrl', '--silent', '--blobPort', '0'];
+const OPTIONS = [
+  '--inMemoryPersistence',
+  '--skipApiVersionCheck',
+  '--disableTelemetry',
+  '--disableProductStyleUrl',
+  '--silent',
+  '--blobPort',
+  '0',
+];
 
 /** Resolves when Azurite listens; fails with its last words where it ends before. It ends with this process, too. */
 export async function startAzurite(): Promise<Azurite> {
   const key = Buffer.from(randomBytes(64)).toString('base64');
   const child = spawn(process.execPath, [PROGRAM, ...OPTIONS], {
-    env: { ...process.env, AZURITE_ACCOUNTS: `${ACCOUNT}:${key}` }, stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, AZURITE_ACCOUNTS: `${ACCOUNT}:${key}` },
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
   const ended = once(child, 'exit');
   const kill = (): void => void child.kill('SIGKILL');
@@ -34,7 +43,9 @@ export async function startAzurite(): Promise<Azurite> {
   const address = await addressIn(createInterface({ input: child.stdout }));
   if (address === undefined) throw new Error(`Azurite did not start: ${said}`);
   return {
-    endpoint: `${address}/${ACCOUNT}`, account: ACCOUNT, key,
+    endpoint: `${address}/${ACCOUNT}`,
+    account: ACCOUNT,
+    key,
     async close() {
       process.off('exit', kill);
       kill();

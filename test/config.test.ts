@@ -43,16 +43,49 @@ describe('the configuration', () => {
 
   it('takes every setting', () => {
     const linkKey = 'k'.repeat(32);
-    expect(readConfig({
-      HOST: '::1', PORT: '8080', PUBLIC_URL: 'https://desk.example/claims/', DATA_DIR: 'kept', DIRECTORY_FILE: 'people.json',
-      OPERATORS: `${TENANT}/${PERSON}`, DEFAULT_LANGUAGE: 'tr', POLICY: '2020', LINK_KEY: linkKey, LINK_MINUTES: '1440',
-      POE_MAX_MIB: '1', POE_MAX_FILES: '40', LOG_LEVEL: 'silent', SWEEP_SCHEDULE: '*/5  8-18 * 1,7 1-5', SEND_TIMEOUT_MS: '100',
-      SENDS_PER_SECOND: '5', MOST_TURNS: '10', DRAIN_SECONDS: '60', METRICS_KEY: 'm'.repeat(32), APPLICATIONINSIGHTS_CONNECTION_STRING: INSIGHTS,
-    })).to.deep.equal({
-      host: '::1', port: 8080, publicUrl: 'https://desk.example/claims', dataDir: 'kept', directoryFile: 'people.json',
-      operators: [`${TENANT}/${PERSON}`], defaultLanguage: 'tr', policy: '2020', linkKey, linkMinutes: 1440,
-      poe: { maxBytes: 1_048_576, maxFiles: 40 }, logLevel: 'silent', sweepSchedule: '*/5 8-18 * 1,7 1-5', sendTimeoutMs: 100,
-      sendsPerSecond: 5, mostTurns: 10, drainMs: 60_000, metricsKey: 'm'.repeat(32), insights: INSIGHTS,
+    expect(
+      readConfig({
+        HOST: '::1',
+        PORT: '8080',
+        PUBLIC_URL: 'https://desk.example/claims/',
+        DATA_DIR: 'kept',
+        DIRECTORY_FILE: 'people.json',
+        OPERATORS: `${TENANT}/${PERSON}`,
+        DEFAULT_LANGUAGE: 'tr',
+        POLICY: '2020',
+        LINK_KEY: linkKey,
+        LINK_MINUTES: '1440',
+        POE_MAX_MIB: '1',
+        POE_MAX_FILES: '40',
+        LOG_LEVEL: 'silent',
+        SWEEP_SCHEDULE: '*/5  8-18 * 1,7 1-5',
+        SEND_TIMEOUT_MS: '100',
+        SENDS_PER_SECOND: '5',
+        MOST_TURNS: '10',
+        DRAIN_SECONDS: '60',
+        METRICS_KEY: 'm'.repeat(32),
+        APPLICATIONINSIGHTS_CONNECTION_STRING: INSIGHTS,
+      }),
+    ).to.deep.equal({
+      host: '::1',
+      port: 8080,
+      publicUrl: 'https://desk.example/claims',
+      dataDir: 'kept',
+      directoryFile: 'people.json',
+      operators: [`${TENANT}/${PERSON}`],
+      defaultLanguage: 'tr',
+      policy: '2020',
+      linkKey,
+      linkMinutes: 1440,
+      poe: { maxBytes: 1_048_576, maxFiles: 40 },
+      logLevel: 'silent',
+      sweepSchedule: '*/5 8-18 * 1,7 1-5',
+      sendTimeoutMs: 100,
+      sendsPerSecond: 5,
+      mostTurns: 10,
+      drainMs: 60_000,
+      metricsKey: 'm'.repeat(32),
+      insights: INSIGHTS,
     });
   });
 
@@ -128,7 +161,10 @@ describe('the configuration', () => {
     it(`refuses ${variable}=${value}, quotes it and says what may stand there`, () => {
       const refusal = refusalOf({ [variable]: value });
       expect(refusal).to.include({ name: 'ConfigError', variable, code });
-      expect(refusal.message).to.match(new RegExp(`^${variable} `)).and.to.include(`"${value}"`).and.to.include(says);
+      expect(refusal.message)
+        .to.match(new RegExp(`^${variable} `))
+        .and.to.include(`"${value}"`)
+        .and.to.include(says);
     });
   }
 
@@ -139,77 +175,185 @@ describe('the configuration', () => {
   });
 
   describe('of a registered bot', () => {
-    const SINGLE = { MICROSOFT_APP_ID: APP, MICROSOFT_APP_TENANT_ID: TENANT, MICROSOFT_APP_PASSWORD: 'its secret', PUBLIC_URL: 'https://desk.example' };
+    const SINGLE = {
+      MICROSOFT_APP_ID: APP,
+      MICROSOFT_APP_TENANT_ID: TENANT,
+      MICROSOFT_APP_PASSWORD: 'its secret',
+      PUBLIC_URL: 'https://desk.example',
+    };
     const OTHER = '6f1c2a00-0000-4000-8000-00000000000d';
 
     it('lets in the people of its own tenant, and listens where it is told to', () => {
       const config = readConfig({ ...SINGLE, HOST: '0.0.0.0' });
       expect(config).to.include({ host: '0.0.0.0', publicUrl: 'https://desk.example' });
-      expect(config.bot).to.deep.equal({ appId: APP, type: 'SingleTenant', cloud: 'public', tenantId: TENANT, secret: 'its secret', tenants: [TENANT] });
+      expect(config.bot).to.deep.equal({
+        appId: APP,
+        type: 'SingleTenant',
+        cloud: 'public',
+        tenantId: TENANT,
+        secret: 'its secret',
+        tenants: [TENANT],
+      });
     });
 
     it('lets in the people of the tenants that are named besides, once each', () => {
-      expect(readConfig({ ...SINGLE, ALLOWED_TENANTS: `${OTHER.toUpperCase()}, ${TENANT},${OTHER}` }).bot?.tenants).to.deep.equal([TENANT, OTHER]);
+      expect(
+        readConfig({ ...SINGLE, ALLOWED_TENANTS: `${OTHER.toUpperCase()}, ${TENANT},${OTHER}` }).bot?.tenants,
+      ).to.deep.equal([TENANT, OTHER]);
     });
 
     it('with a managed identity needs no secret', () => {
       const { MICROSOFT_APP_PASSWORD: _, ...rest } = SINGLE;
-      expect(readConfig({ ...rest, MICROSOFT_APP_TYPE: 'UserAssignedMSI', CLOUD: 'usGovernment' }).bot)
-        .to.deep.equal({ appId: APP, type: 'UserAssignedMSI', cloud: 'usGovernment', tenantId: TENANT, tenants: [TENANT] });
+      expect(readConfig({ ...rest, MICROSOFT_APP_TYPE: 'UserAssignedMSI', CLOUD: 'usGovernment' }).bot).to.deep.equal({
+        appId: APP,
+        type: 'UserAssignedMSI',
+        cloud: 'usGovernment',
+        tenantId: TENANT,
+        tenants: [TENANT],
+      });
     });
 
     it('of many tenants lets in those that are named alone', () => {
-      expect(readConfig({ ...SINGLE, MICROSOFT_APP_TYPE: 'MultiTenant', ALLOWED_TENANTS: OTHER }).bot)
-        .to.deep.equal({ appId: APP, type: 'MultiTenant', cloud: 'public', secret: 'its secret', tenants: [OTHER] });
+      expect(readConfig({ ...SINGLE, MICROSOFT_APP_TYPE: 'MultiTenant', ALLOWED_TENANTS: OTHER }).bot).to.deep.equal({
+        appId: APP,
+        type: 'MultiTenant',
+        cloud: 'public',
+        secret: 'its secret',
+        tenants: [OTHER],
+      });
     });
 
-    const open: readonly (readonly [title: string, env: Environment, variable: string, code: ConfigErrorCode, says: string])[] = [
-      ['of many tenants without a list of them', { ...SINGLE, MICROSOFT_APP_TYPE: 'MultiTenant' }, 'ALLOWED_TENANTS', 'missing', 'hears from every tenant'],
-      ['of many tenants with an empty list', { ...SINGLE, MICROSOFT_APP_TYPE: 'MultiTenant', ALLOWED_TENANTS: ' , ,' }, 'ALLOWED_TENANTS', 'missing', 'hears from every tenant'],
-      ['without a secret', { ...SINGLE, MICROSOFT_APP_PASSWORD: '' }, 'MICROSOFT_APP_PASSWORD', 'missing', 'client secret'],
-      ['without its tenant', { ...SINGLE, MICROSOFT_APP_TENANT_ID: '' }, 'MICROSOFT_APP_TENANT_ID', 'missing', 'tenant in which'],
-      ['with a secret that a managed identity does not have', { ...SINGLE, MICROSOFT_APP_TYPE: 'UserAssignedMSI' }, 'MICROSOFT_APP_PASSWORD', 'not-used', 'Leave it out'],
+    const open: readonly (readonly [
+      title: string,
+      env: Environment,
+      variable: string,
+      code: ConfigErrorCode,
+      says: string,
+    ])[] = [
+      [
+        'of many tenants without a list of them',
+        { ...SINGLE, MICROSOFT_APP_TYPE: 'MultiTenant' },
+        'ALLOWED_TENANTS',
+        'missing',
+        'hears from every tenant',
+      ],
+      [
+        'of many tenants with an empty list',
+        { ...SINGLE, MICROSOFT_APP_TYPE: 'MultiTenant', ALLOWED_TENANTS: ' , ,' },
+        'ALLOWED_TENANTS',
+        'missing',
+        'hears from every tenant',
+      ],
+      [
+        'without a secret',
+        { ...SINGLE, MICROSOFT_APP_PASSWORD: '' },
+        'MICROSOFT_APP_PASSWORD',
+        'missing',
+        'client secret',
+      ],
+      [
+        'without its tenant',
+        { ...SINGLE, MICROSOFT_APP_TENANT_ID: '' },
+        'MICROSOFT_APP_TENANT_ID',
+        'missing',
+        'tenant in which',
+      ],
+      [
+        'with a secret that a managed identity does not have',
+        { ...SINGLE, MICROSOFT_APP_TYPE: 'UserAssignedMSI' },
+        'MICROSOFT_APP_PASSWORD',
+        'not-used',
+        'Leave it out',
+      ],
       ['whose links would start with this machine', { ...SINGLE, PUBLIC_URL: '' }, 'PUBLIC_URL', 'missing', 'https://'],
-      ['whose links would not be encrypted', { ...SINGLE, PUBLIC_URL: 'http://desk.example' }, 'PUBLIC_URL', 'not-a-url', 'https://'],
-      ['whose id was forgotten, beside a secret', { MICROSOFT_APP_PASSWORD: 'its secret' }, 'MICROSOFT_APP_ID', 'missing', 'no message would be checked'],
-      ['whose id was forgotten, beside a type', { MICROSOFT_APP_TYPE: 'UserAssignedMSI' }, 'MICROSOFT_APP_ID', 'missing', 'MICROSOFT_APP_TYPE is'],
-      ['whose id was forgotten, beside tenants', { ALLOWED_TENANTS: TENANT, HOST: '0.0.0.0' }, 'MICROSOFT_APP_ID', 'missing', 'ALLOWED_TENANTS is'],
+      [
+        'whose links would not be encrypted',
+        { ...SINGLE, PUBLIC_URL: 'http://desk.example' },
+        'PUBLIC_URL',
+        'not-a-url',
+        'https://',
+      ],
+      [
+        'whose id was forgotten, beside a secret',
+        { MICROSOFT_APP_PASSWORD: 'its secret' },
+        'MICROSOFT_APP_ID',
+        'missing',
+        'no message would be checked',
+      ],
+      [
+        'whose id was forgotten, beside a type',
+        { MICROSOFT_APP_TYPE: 'UserAssignedMSI' },
+        'MICROSOFT_APP_ID',
+        'missing',
+        'MICROSOFT_APP_TYPE is',
+      ],
+      [
+        'whose id was forgotten, beside tenants',
+        { ALLOWED_TENANTS: TENANT, HOST: '0.0.0.0' },
+        'MICROSOFT_APP_ID',
+        'missing',
+        'ALLOWED_TENANTS is',
+      ],
     ];
     for (const [title, env, variable, code, says] of open) {
       it(`is refused ${title}, and no secret is repeated`, () => {
         const refusal = refusalOf(env);
         expect(refusal).to.include({ variable, code });
-        expect(refusal.message).to.match(new RegExp(`^${variable} `)).and.to.include(says).and.not.to.include('its secret');
+        expect(refusal.message)
+          .to.match(new RegExp(`^${variable} `))
+          .and.to.include(says)
+          .and.not.to.include('its secret');
       });
     }
   });
 
   describe('of state and files on Azure', () => {
     const KEY = 'k'.repeat(32);
-    const AZURE = { COSMOS_ENDPOINT: 'https://desk.documents.azure.com:443/', BLOB_ENDPOINT: 'https://desk.blob.core.windows.net/', LINK_KEY: KEY };
+    const AZURE = {
+      COSMOS_ENDPOINT: 'https://desk.documents.azure.com:443/',
+      BLOB_ENDPOINT: 'https://desk.blob.core.windows.net/',
+      LINK_KEY: KEY,
+    };
 
     it('goes there as the machine itself', () => {
       expect(readConfig({ ...AZURE, AZURE_CLIENT_ID: APP }).azure).to.deep.equal({
         cosmos: { endpoint: 'https://desk.documents.azure.com', database: 'claims', container: 'desk', partitions: 16 },
-        blob: { endpoint: 'https://desk.blob.core.windows.net', container: 'desk-files', assessments: 'desk-assessments' },
+        blob: {
+          endpoint: 'https://desk.blob.core.windows.net',
+          container: 'desk-files',
+          assessments: 'desk-assessments',
+        },
         clientId: APP,
       });
     });
 
     it('goes there with keys, and to an emulator on this machine', () => {
       const env = {
-        COSMOS_ENDPOINT: 'http://127.0.0.1:3000', COSMOS_KEY: 'c', COSMOS_DATABASE: 'd', COSMOS_CONTAINER: 'e', COSMOS_PARTITIONS: '4',
-        BLOB_ENDPOINT: 'http://127.0.0.1:10000/devstoreaccount1', BLOB_KEY: 'b', BLOB_CONTAINER: 'files', BLOB_ASSESSMENTS: 'records', LINK_KEY: KEY,
+        COSMOS_ENDPOINT: 'http://127.0.0.1:3000',
+        COSMOS_KEY: 'c',
+        COSMOS_DATABASE: 'd',
+        COSMOS_CONTAINER: 'e',
+        COSMOS_PARTITIONS: '4',
+        BLOB_ENDPOINT: 'http://127.0.0.1:10000/devstoreaccount1',
+        BLOB_KEY: 'b',
+        BLOB_CONTAINER: 'files',
+        BLOB_ASSESSMENTS: 'records',
+        LINK_KEY: KEY,
       };
       expect(readConfig(env).azure).to.deep.equal({
         cosmos: { endpoint: 'http://127.0.0.1:3000', key: 'c', database: 'd', container: 'e', partitions: 4 },
-        blob: { endpoint: 'http://127.0.0.1:10000/devstoreaccount1', key: 'b', container: 'files', assessments: 'records' },
+        blob: {
+          endpoint: 'http://127.0.0.1:10000/devstoreaccount1',
+          key: 'b',
+          container: 'files',
+          assessments: 'records',
+        },
       });
     });
 
     const half: readonly (readonly [title: string, env: Environment, variable: string, says: string])[] = [
       ['the key of an account whose address was forgotten', { COSMOS_KEY: 'c' }, 'COSMOS_ENDPOINT', 'Give both'],
-      ['the key of the files\' account without its address', { BLOB_KEY: 'b' }, 'BLOB_ENDPOINT', 'Give both'],
+      ["the key of the files' account without its address", { BLOB_KEY: 'b' }, 'BLOB_ENDPOINT', 'Give both'],
       ['claims there and files here', { ...AZURE, BLOB_ENDPOINT: '' }, 'BLOB_ENDPOINT', 'Give both'],
       ['files there and claims here', { ...AZURE, COSMOS_ENDPOINT: '' }, 'COSMOS_ENDPOINT', 'Give both'],
       ['a key of each instance for links', { ...AZURE, LINK_KEY: '' }, 'LINK_KEY', 'every instance the same'],
@@ -224,7 +368,11 @@ describe('the configuration', () => {
   });
 
   it('refuses a short METRICS_KEY and a connection string that is none without repeating the secret', () => {
-    for (const [variable, value] of [['METRICS_KEY', 's3cret'], ['APPLICATIONINSIGHTS_CONNECTION_STRING', 's3cret'], ['APPLICATIONINSIGHTS_CONNECTION_STRING', 'InstrumentationKey=s3cret']] as const) {
+    for (const [variable, value] of [
+      ['METRICS_KEY', 's3cret'],
+      ['APPLICATIONINSIGHTS_CONNECTION_STRING', 's3cret'],
+      ['APPLICATIONINSIGHTS_CONNECTION_STRING', 'InstrumentationKey=s3cret'],
+    ] as const) {
       const refusal = refusalOf({ [variable]: value });
       expect(refusal).to.include({ variable });
       expect(refusal.message).not.to.include('s3cret');

@@ -23,7 +23,10 @@ export interface CosmosEmulator {
  */
 export async function startCosmosEmulator({ clock }: { readonly clock?: Clock } = {}): Promise<CosmosEmulator> {
   const server = createHttpServer({ keepAlive: true });
-  if (clock) server.prependListener('request', (_: IncomingMessage, response: ServerResponse) => response.setHeader('date', new Date(clock.now()).toUTCString()));
+  if (clock)
+    server.prependListener('request', (_: IncomingMessage, response: ServerResponse) =>
+      response.setHeader('date', new Date(clock.now()).toUTCString()),
+    );
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {

@@ -36,8 +36,13 @@ describe('the data folder', () => {
     it(`${behaviour} is refused in a sentence with the variable, its value and the mend`, () => {
       writeFileSync(join(folder, FILE), '');
       const value = valueOf();
-      expect(() => openDataFolder(value)).to.throw(ConfigError).that.includes({ code: 'not-a-folder', variable: 'DATA_DIR' })
-        .and.has.property('message').that.includes(`DATA_DIR is "${value}"`).and.includes(reason).and.includes('Name a folder');
+      expect(() => openDataFolder(value))
+        .to.throw(ConfigError)
+        .that.includes({ code: 'not-a-folder', variable: 'DATA_DIR' })
+        .and.has.property('message')
+        .that.includes(`DATA_DIR is "${value}"`)
+        .and.includes(reason)
+        .and.includes('Name a folder');
     });
   }
 });

@@ -31,15 +31,23 @@ describe('the directory file', () => {
   });
 
   it('that is not there is refused as that', async () => {
-    expect(await faultOf()).to.equal(`DIRECTORY_FILE is ${JSON.stringify(file)}, which is not there. Name a JSON file, or leave it out.`);
+    expect(await faultOf()).to.equal(
+      `DIRECTORY_FILE is ${JSON.stringify(file)}, which is not there. Name a JSON file, or leave it out.`,
+    );
   });
 
   it('that cannot be read is refused with the reason', async () => {
-    expect(await faultOf(folder)).to.include(`DIRECTORY_FILE is ${JSON.stringify(folder)}, which cannot be read (EISDIR)`);
+    expect(await faultOf(folder)).to.include(
+      `DIRECTORY_FILE is ${JSON.stringify(folder)}, which cannot be read (EISDIR)`,
+    );
   });
 
   const broken: readonly (readonly [what: string, text: string, place: string])[] = [
-    ['a word that is none', '{"members": [\n  {"email": "anna@contoso.example", "x": oops, "y": "of anna"}\n]}', 'line 2, column 42'],
+    [
+      'a word that is none',
+      '{"members": [\n  {"email": "anna@contoso.example", "x": oops, "y": "of anna"}\n]}',
+      'line 2, column 42',
+    ],
     ['a comma too many', '{"members": [\n  {"email": "anna@contoso.example",}\n]}', 'line 2, column 36'],
     ['a short text of something else', 'anna', 'line 1, column 1'],
     ['no end', '{"members": [\n  {"email": "anna@contoso.example"', 'line 2, column 35'],
@@ -48,12 +56,16 @@ describe('the directory file', () => {
   for (const [what, text, place] of broken) {
     it(`with ${what} is refused with the place, and without what stands there`, async () => {
       await writeFile(file, text);
-      expect(await faultOf()).to.equal(`DIRECTORY_FILE is ${JSON.stringify(file)}, which is no JSON from ${place} on. Mend it there.`);
+      expect(await faultOf()).to.equal(
+        `DIRECTORY_FILE is ${JSON.stringify(file)}, which is no JSON from ${place} on. Mend it there.`,
+      );
     });
   }
 
   it('that holds no directory is refused with the list, the place and the field', async () => {
     await writeFile(file, '{"members": [1]}');
-    expect(await faultOf()).to.equal(`DIRECTORY_FILE is ${JSON.stringify(file)}, which is no directory: members[0] is not a JSON object.`);
+    expect(await faultOf()).to.equal(
+      `DIRECTORY_FILE is ${JSON.stringify(file)}, which is no directory: members[0] is not a JSON object.`,
+    );
   });
 });

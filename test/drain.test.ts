@@ -4,24 +4,42 @@ import type { Ending } from '../src/drain.ts';
 import { drain } from '../src/drain.ts';
 
 describe('The end of a desk', () => {
-  function ending(parts: { drain?: () => Promise<void>; close?: () => Promise<void>; sweep?: () => Promise<void>; idle?: () => Promise<void> } = {}) {
+  function ending(
+    parts: {
+      drain?: () => Promise<void>;
+      close?: () => Promise<void>;
+      sweep?: () => Promise<void>;
+      idle?: () => Promise<void>;
+    } = {},
+  ) {
     const told: string[] = [];
-    const tell = (what: string, work: () => Promise<void> = async () => undefined) => async (): Promise<void> => {
-      told.push(what);
-      await work();
-    };
+    const tell =
+      (what: string, work: () => Promise<void> = async () => undefined) =>
+      async (): Promise<void> => {
+        told.push(what);
+        await work();
+      };
     const all: Ending = {
-      web: { drain: tell('web drains', parts.drain), close: tell('web closes', parts.close), breakOff: () => void told.push('web breaks off') },
+      web: {
+        drain: tell('web drains', parts.drain),
+        close: tell('web closes', parts.close),
+        breakOff: () => void told.push('web breaks off'),
+      },
       desk: { close: () => void told.push('desk closes'), idle: tell('desk is idle', parts.idle) },
       schedules: [{ stop: tell('sweeps stop', parts.sweep) }],
       meters: { close: async (mostMs) => void told.push(`meters close in ${mostMs}`) },
     };
-    const log: Log = { info: () => undefined, warn: (_fields, sentence) => void told.push(sentence), error: () => undefined };
+    const log: Log = {
+      info: () => undefined,
+      warn: (_fields, sentence) => void told.push(sentence),
+      error: () => undefined,
+    };
     const bounds: number[] = [];
-    const run = (pause: (ms: number, signal: AbortSignal) => Promise<unknown>): Promise<boolean> => drain(all, 25_000, log, (ms, signal) => {
-      bounds.push(ms);
-      return pause(ms, signal);
-    });
+    const run = (pause: (ms: number, signal: AbortSignal) => Promise<unknown>): Promise<boolean> =>
+      drain(all, 25_000, log, (ms, signal) => {
+        bounds.push(ms);
+        return pause(ms, signal);
+      });
     return { told, run, bounds };
   }
   const never = (): Promise<never> => new Promise(() => undefined);
@@ -30,7 +48,14 @@ describe('The end of a desk', () => {
   it('tells everything to end, waits for the deliveries last, and then lets the meters go', async () => {
     const { told, run } = ending();
     expect(await run(never)).to.equal(true);
-    expect(told).to.deep.equal(['desk closes', 'web drains', 'sweeps stop', 'web closes', 'desk is idle', 'meters close in 2000']);
+    expect(told).to.deep.equal([
+      'desk closes',
+      'web drains',
+      'sweeps stop',
+      'web closes',
+      'desk is idle',
+      'meters close in 2000',
+    ]);
   });
 
   it('keeps time for the last measurements', async () => {
@@ -40,18 +65,29 @@ describe('The end of a desk', () => {
   });
 
   it('comes to its end also when a part of it has a fault', async () => {
-    const { told, run } = ending({ idle: async () => { throw new Error('gone'); } });
+    const { told, run } = ending({
+      idle: async () => {
+        throw new Error('gone');
+      },
+    });
     expect(await run(never)).to.equal(true);
     expect(told.at(-1)).to.equal('meters close in 2000');
   });
 
   const stuck: readonly (readonly [string, Parameters<typeof ending>[0]])[] = [
-    ['a turn', { drain: never }], ['an upload', { close: never }], ['a sweep', { sweep: never }], ['a delivery', { idle: never }],
+    ['a turn', { drain: never }],
+    ['an upload', { close: never }],
+    ['a sweep', { sweep: never }],
+    ['a delivery', { idle: never }],
   ];
   for (const [what, parts] of stuck) {
     it(`abandons ${what} that does not end, when the time is over, and says so`, async () => {
       const { told, run } = ending(parts);
-      expect(await run(async () => { await new Promise((resolve) => setImmediate(resolve)); })).to.equal(false);
+      expect(
+        await run(async () => {
+          await new Promise((resolve) => setImmediate(resolve));
+        }),
+      ).to.equal(false);
       expect(told.slice(-3)).to.deep.equal([WARNING, 'web breaks off', 'meters close in 2000']);
     });
   }

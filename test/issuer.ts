@@ -37,8 +37,14 @@ export interface Signing {
 /** The cloud of an issuer at `url`: what a child process needs to know of it. */
 export function localCloud(url: string): Cloud {
   return {
-    metadataUrl: url + METADATA, issuer: ISSUER, scope: ISSUER, loginUrl: url, sharedTenant: 'botframework.com',
-    services: ['smba.trafficmanager.net'], fileHosts: ['.sharepoint.com'], loopback: true,
+    metadataUrl: url + METADATA,
+    issuer: ISSUER,
+    scope: ISSUER,
+    loginUrl: url,
+    sharedTenant: 'botframework.com',
+    services: ['smba.trafficmanager.net'],
+    fileHosts: ['.sharepoint.com'],
+    loopback: true,
   };
 }
 
@@ -71,9 +77,15 @@ export async function startIssuer({ clock = systemClock, appId = APP_ID }: Issue
     hits.push(path);
     const answer = answers.get(path);
     if (answer) answer(request, response);
-    else if (path === METADATA) answerJson(response, { issuer: ISSUER, jwks_uri: url + KEYS, id_token_signing_alg_values_supported: ['RS256'] });
+    else if (path === METADATA)
+      answerJson(response, { issuer: ISSUER, jwks_uri: url + KEYS, id_token_signing_alg_values_supported: ['RS256'] });
     else if (path === KEYS) answerJson(response, { keys: [...keys.values()].map(({ jwk }) => jwk) });
-    else if (path === TOKEN) answerJson(response, { token_type: 'Bearer', expires_in: HOUR_S, access_token: `token-for-sending-${(tokens += 1)}` });
+    else if (path === TOKEN)
+      answerJson(response, {
+        token_type: 'Bearer',
+        expires_in: HOUR_S,
+        access_token: `token-for-sending-${(tokens += 1)}`,
+      });
     else {
       response.writeHead(404);
       response.end();
@@ -98,7 +110,9 @@ export async function startIssuer({ clock = systemClock, appId = APP_ID }: Issue
     },
     /** Publishes a key. `own` goes into it over what stands there. */
     addKey(kid: string, endorsements: readonly unknown[] | undefined, own: Claims = {}, curve?: 'ec'): void {
-      const { privateKey } = curve ? generateKeyPairSync('ec', { namedCurve: 'P-256' }) : generateKeyPairSync('rsa', { modulusLength: 2048 });
+      const { privateKey } = curve
+        ? generateKeyPairSync('ec', { namedCurve: 'P-256' })
+        : generateKeyPairSync('rsa', { modulusLength: 2048 });
       publish(kid, privateKey, { ...(endorsements && { endorsements }), ...own });
     },
     removeKey: (kid: string): boolean => keys.delete(kid),
@@ -110,7 +124,12 @@ export async function startIssuer({ clock = systemClock, appId = APP_ID }: Issue
     sign(claims: Claims = {}, { kid = KEY, key, alg = 'RS256', header = {} }: Signing = {}): string {
       const now = Math.floor(clock.now() / 1_000);
       const usual = { iss: ISSUER, aud: appId, nbf: now - 60, exp: now + HOUR_S };
-      return issuer.signText(JSON.stringify({ alg, kid, typ: 'JWT', ...header }), JSON.stringify({ ...usual, ...claims }), key ?? keyOf(kid), alg);
+      return issuer.signText(
+        JSON.stringify({ alg, kid, typ: 'JWT', ...header }),
+        JSON.stringify({ ...usual, ...claims }),
+        key ?? keyOf(kid),
+        alg,
+      );
     },
     /** A token whose header and claims are any text. */
     signText(header: string, claims: string, key = keyOf(KEY), alg = 'RS256'): string {
@@ -129,7 +148,10 @@ export async function startIssuer({ clock = systemClock, appId = APP_ID }: Issue
   };
 
   function publish(kid: string, privateKey: KeyObject, own: Claims): void {
-    keys.set(kid, { privateKey, jwk: { ...createPublicKey(privateKey).export({ format: 'jwk' }), kid, use: 'sig', ...own } });
+    keys.set(kid, {
+      privateKey,
+      jwk: { ...createPublicKey(privateKey).export({ format: 'jwk' }), kid, use: 'sig', ...own },
+    });
   }
 
   function keyOf(kid: string): KeyObject {
@@ -162,7 +184,12 @@ export function base64url(text: string): string {
 function signatureOf(signed: string, key: KeyObject, alg: string): string {
   const bytes = Buffer.from(signed);
   const hash = `sha${alg.slice(2)}`;
-  if (alg.startsWith('PS')) return signBytes(hash, bytes, { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST }).toString('base64url');
+  if (alg.startsWith('PS'))
+    return signBytes(hash, bytes, {
+      key,
+      padding: constants.RSA_PKCS1_PSS_PADDING,
+      saltLength: constants.RSA_PSS_SALTLEN_DIGEST,
+    }).toString('base64url');
   if (alg.startsWith('ES')) return signBytes(hash, bytes, { key, dsaEncoding: 'ieee-p1363' }).toString('base64url');
   return signBytes(hash, bytes, key).toString('base64url');
 }

@@ -29,11 +29,19 @@ describe('What a program of the tests started and made', () => {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     it(`goes with it when ${signal} ends it`, async () => {
       const door = await openDoor();
-      const program = spawn(process.execPath, ['--input-type=module', '--eval', `
+      const program = spawn(
+        process.execPath,
+        [
+          '--input-type=module',
+          '--eval',
+          `
         import { makeFolder, startGroup } from ${JSON.stringify(new URL('./leavings.ts', import.meta.url).href)};
         startGroup(['--eval', ${JSON.stringify(door.program)}], { cwd: '.' });
         process.stdout.write(makeFolder(${JSON.stringify(tmpdir())}, 'left-'));
-      `], { stdio: ['ignore', 'pipe', 'inherit'] });
+      `,
+        ],
+        { stdio: ['ignore', 'pipe', 'inherit'] },
+      );
       const [[told]] = await Promise.all([once(program.stdout, 'data') as Promise<[Buffer]>, door.both]);
       const folder = told.toString('utf8');
       expect(existsSync(folder)).to.equal(true);
@@ -45,7 +53,10 @@ describe('What a program of the tests started and made', () => {
     });
   }
 
-  for (const [where, detached] of [['in its group', false], ['in a group of its own', true]] as const) {
+  for (const [where, detached] of [
+    ['in its group', false],
+    ['in a group of its own', true],
+  ] as const) {
     it(`ends with it, also what that started ${where}`, async () => {
       const door = await openDoor({ detached });
       const running = startGroup(['--eval', door.program], { cwd: '.' });

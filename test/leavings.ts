@@ -17,7 +17,10 @@ const groups = new Set<Running>();
 const folders = new Set<string>();
 
 /** Runs this node in a process group of its own, which ends with it. */
-export function startGroup(args: readonly string[], options: { readonly cwd: string; readonly env?: NodeJS.ProcessEnv }): Running {
+export function startGroup(
+  args: readonly string[],
+  options: { readonly cwd: string; readonly env?: NodeJS.ProcessEnv },
+): Running {
   const running = spawn(process.execPath, args, { ...options, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
   groups.add(running);
   heed();
@@ -41,7 +44,8 @@ export function endGroup({ pid }: Running): void {
 function startedBy(pid: number): readonly number[] {
   const rows = [...(spawnSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' }).stdout ?? '').matchAll(ROW)];
   const found = [pid];
-  for (const parent of found) found.push(...rows.filter(([, , by]) => Number(by) === parent).map(([, one]) => Number(one)));
+  for (const parent of found)
+    found.push(...rows.filter(([, , by]) => Number(by) === parent).map(([, one]) => Number(one)));
   return found.slice(1);
 }
 
@@ -88,7 +92,8 @@ function interrupted(signal: NodeJS.Signals): void {
 /** Removing ends early where something in the folder goes by itself meanwhile: then it is done once more. */
 function remove(folder: string): void {
   try {
-    for (let tries = 0; tries < TRIES && existsSync(folder); tries += 1) rmSync(folder, { recursive: true, force: true, maxRetries: TRIES });
+    for (let tries = 0; tries < TRIES && existsSync(folder); tries += 1)
+      rmSync(folder, { recursive: true, force: true, maxRetries: TRIES });
   } catch (fault) {
     console.error(`could not remove ${folder}: ${String(fault)}`);
   }

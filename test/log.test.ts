@@ -15,7 +15,17 @@ function listening() {
   const clock = adjustableClock(0);
   let text = '';
   const log = openLog({ level: 'info', clock, destination: { write: (line: string) => void (text += line) } });
-  return { log, clock, text: (): string => text, lines: (): readonly Line[] => text.trim().split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as Line) };
+  return {
+    log,
+    clock,
+    text: (): string => text,
+    lines: (): readonly Line[] =>
+      text
+        .trim()
+        .split('\n')
+        .filter((line) => line !== '')
+        .map((line) => JSON.parse(line) as Line),
+  };
 }
 
 const TOKEN = `eyJ${'hbGciOiJSUzI1NiJ9'}.eyJhdWQiOiJkZXNrIn0.c2lnbmF0dXJl`;
@@ -30,10 +40,17 @@ async function service(status: number, body: string, type: string) {
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close: () => void server.close(() => undefined).closeAllConnections() };
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: () => void server.close(() => undefined).closeAllConnections(),
+  };
 }
 
-const faultOf = (work: Promise<unknown>): Promise<unknown> => work.then(() => undefined, (error: unknown) => error);
+const faultOf = (work: Promise<unknown>): Promise<unknown> =>
+  work.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
 
 describe('The log', () => {
   it('writes a line of JSON: the sentence, its fields and the level', () => {
@@ -45,21 +62,38 @@ describe('The log', () => {
   it('gives every line of a request its id, also of what the request set going, and no line of another', async () => {
     const { log, lines } = listening();
     const beside: Promise<void>[] = [];
-    await Promise.all(['one', 'two'].map((id) => inRequest(id, async () => {
-      await Promise.resolve();
-      log.info({ id }, 'In the request');
-      beside.push(Promise.resolve().then(() => log.info({ id }, 'Beside the answer')));
-    })));
+    await Promise.all(
+      ['one', 'two'].map((id) =>
+        inRequest(id, async () => {
+          await Promise.resolve();
+          log.info({ id }, 'In the request');
+          beside.push(Promise.resolve().then(() => log.info({ id }, 'Beside the answer')));
+        }),
+      ),
+    );
     await Promise.all(beside);
     log.info({}, 'Outside');
     expect(lines().map(({ id, request, msg }) => [msg, request, id === request])).to.have.deep.members([
-      ['In the request', 'one', true], ['In the request', 'two', true], ['Beside the answer', 'one', true], ['Beside the answer', 'two', true], ['Outside', undefined, true],
+      ['In the request', 'one', true],
+      ['In the request', 'two', true],
+      ['Beside the answer', 'one', true],
+      ['Beside the answer', 'two', true],
+      ['Outside', undefined, true],
     ]);
   });
 
   it('takes e-mail addresses, tokens and the ways of web addresses out of every text', () => {
     const { log, text, lines } = listening();
-    log.info({ reason: `for ${PERSONAL}`, header: `Bearer ${TOKEN}`, token: TOKEN, url: 'https://desk.example/poe/eyJjIjoiQ1BPUiJ9.c2ln?sig=abc', list: [PERSONAL, 4, { deep: PERSONAL }] }, 'Texts');
+    log.info(
+      {
+        reason: `for ${PERSONAL}`,
+        header: `Bearer ${TOKEN}`,
+        token: TOKEN,
+        url: 'https://desk.example/poe/eyJjIjoiQ1BPUiJ9.c2ln?sig=abc',
+        list: [PERSONAL, 4, { deep: PERSONAL }],
+      },
+      'Texts',
+    );
     expect(text()).not.to.match(/fabrikam|eyJ|c2ln|sig=abc/);
     expect(lines()[0]).to.include({ url: 'https://desk.example/…', header: 'Bearer …' });
   });
@@ -73,7 +107,10 @@ describe('The log', () => {
 
   it('says of an error of ours what it is, why and where', () => {
     const { log, lines } = listening();
-    log.error({ error: new StoreFault('store.full', 'the disk is full', { cause: new RangeError('no pages') }) }, 'A fault');
+    log.error(
+      { error: new StoreFault('store.full', 'the disk is full', { cause: new RangeError('no pages') }) },
+      'A fault',
+    );
     const error = lines()[0]?.['error'] as Line;
     expect(error).to.include({ type: 'StoreFault', code: 'store.full', message: 'the disk is full' });
     expect(error['cause']).to.include({ type: 'RangeError', message: 'no pages' });
@@ -102,19 +139,45 @@ describe('The log', () => {
       const { log, text, lines } = listening();
       log.error({ error }, 'A call failed');
       log.error({ error: new StoreFault('store.failed', 'the store failed', { cause: error }) }, 'A fault around it');
-      return { raw: inspect(error, { depth: 8, showHidden: true }), logged: text(), fields: lines()[0]?.['error'] as Line };
+      return {
+        raw: inspect(error, { depth: 8, showHidden: true }),
+        logged: text(),
+        fields: lines()[0]?.['error'] as Line,
+      };
     };
     const holdsNothing = (logged: string): void => {
       expect(logged).not.to.match(/anna|fabrikam|margin|eyJ|Bearer|SharedKey|authorization|sig=|c2lnbmF0dXJl/i);
     };
 
     it('by the Bot Connector', async () => {
-      const teams = await service(500, JSON.stringify({ error: { code: 'ServiceError', message: PERSONAL } }), 'application/json');
-      const credentials = { signRequest: async (request: { headers: { set(name: string, value: string): void } }) => { request.headers.set('authorization', `Bearer ${TOKEN}`); return request; } };
-      const client = new ConnectorClient(credentials as unknown as ConstructorParameters<typeof ConnectorClient>[0], { baseUri: teams.url });
-      const { pipeline } = client as unknown as { readonly pipeline?: { removePolicy(policy: { name: string }): void } };
-      (pipeline ?? (client as unknown as { readonly client: { readonly pipeline: { removePolicy(policy: { name: string }): void } } }).client.pipeline).removePolicy({ name: 'defaultRetryPolicy' });
-      const error = await faultOf(client.conversations.sendToConversation('a:anna-chat', { type: 'message', text: PERSONAL }));
+      const teams = await service(
+        500,
+        JSON.stringify({ error: { code: 'ServiceError', message: PERSONAL } }),
+        'application/json',
+      );
+      const credentials = {
+        signRequest: async (request: { headers: { set(name: string, value: string): void } }) => {
+          request.headers.set('authorization', `Bearer ${TOKEN}`);
+          return request;
+        },
+      };
+      const client = new ConnectorClient(credentials as unknown as ConstructorParameters<typeof ConnectorClient>[0], {
+        baseUri: teams.url,
+      });
+      const { pipeline } = client as unknown as {
+        readonly pipeline?: { removePolicy(policy: { name: string }): void };
+      };
+      (
+        pipeline ??
+        (
+          client as unknown as {
+            readonly client: { readonly pipeline: { removePolicy(policy: { name: string }): void } };
+          }
+        ).client.pipeline
+      ).removePolicy({ name: 'defaultRetryPolicy' });
+      const error = await faultOf(
+        client.conversations.sendToConversation('a:anna-chat', { type: 'message', text: PERSONAL }),
+      );
       teams.close();
       const { raw, logged, fields } = read(error);
       expect(raw, 'the error does hold it').to.contain('margin');
@@ -123,14 +186,31 @@ describe('The log', () => {
     });
 
     it('by Blob Storage', async () => {
-      const storage = await service(403, `<?xml version="1.0"?><Error><Code>AuthenticationFailed</Code><Message>${PERSONAL}</Message></Error>`, 'application/xml');
-      const client = new BlobServiceClient(`${storage.url}/desk`, new StorageSharedKeyCredential('desk', Buffer.from('key').toString('base64')), { retryOptions: { maxTries: 1 } });
+      const storage = await service(
+        403,
+        `<?xml version="1.0"?><Error><Code>AuthenticationFailed</Code><Message>${PERSONAL}</Message></Error>`,
+        'application/xml',
+      );
+      const client = new BlobServiceClient(
+        `${storage.url}/desk`,
+        new StorageSharedKeyCredential('desk', Buffer.from('key').toString('base64')),
+        { retryOptions: { maxTries: 1 } },
+      );
       const error = await faultOf(client.getContainerClient('files').getBlobClient('anna').getProperties());
-      const signed = await faultOf(new BlobServiceClient(`${storage.url}/desk?sig=c2lnbmF0dXJl`, undefined, { retryOptions: { maxTries: 1 } }).getContainerClient('files').getBlobClient('x').download());
+      const signed = await faultOf(
+        new BlobServiceClient(`${storage.url}/desk?sig=c2lnbmF0dXJl`, undefined, { retryOptions: { maxTries: 1 } })
+          .getContainerClient('files')
+          .getBlobClient('x')
+          .download(),
+      );
       storage.close();
       const { raw, logged, fields } = read(error);
       expect(raw).to.match(/anna|SharedKey/);
-      expect(fields).to.include({ type: 'RestError', status: 403, serviceRequest: '0f7be4b5-5f8c-4ff4-8a53-1d1a2c7f0b11' });
+      expect(fields).to.include({
+        type: 'RestError',
+        status: 403,
+        serviceRequest: '0f7be4b5-5f8c-4ff4-8a53-1d1a2c7f0b11',
+      });
       holdsNothing(logged);
       const of = read(signed);
       expect(of.raw).to.contain('fabrikam');
@@ -138,8 +218,16 @@ describe('The log', () => {
     });
 
     it('by Cosmos DB', async () => {
-      const cosmos = await service(400, JSON.stringify({ code: 'BadRequest', message: `Syntax error near ${PERSONAL}` }), 'application/json');
-      const client = new CosmosClient({ endpoint: cosmos.url, key: Buffer.from(TOKEN).toString('base64'), connectionPolicy: { enableEndpointDiscovery: false, enableBackgroundEndpointRefreshing: false } });
+      const cosmos = await service(
+        400,
+        JSON.stringify({ code: 'BadRequest', message: `Syntax error near ${PERSONAL}` }),
+        'application/json',
+      );
+      const client = new CosmosClient({
+        endpoint: cosmos.url,
+        key: Buffer.from(TOKEN).toString('base64'),
+        connectionPolicy: { enableEndpointDiscovery: false, enableBackgroundEndpointRefreshing: false },
+      });
       const error = await faultOf(client.database('claims').container('desk').item('a', 'b').read());
       client.dispose();
       cosmos.close();
@@ -160,7 +248,10 @@ describe('The log under a flood', () => {
     expect(lines().filter(({ msg }) => msg === 'Something else')).to.have.length(1);
     clock.turn(60_000);
     log.warn({ time: 1_000 }, 'A stranger knocks');
-    expect(lines().slice(-2)).to.containSubset([{ msg: 'A stranger knocks', suppressed: 995 }, { msg: 'A stranger knocks', time: 1_000 }]);
+    expect(lines().slice(-2)).to.containSubset([
+      { msg: 'A stranger knocks', suppressed: 995 },
+      { msg: 'A stranger knocks', time: 1_000 },
+    ]);
   });
 
   it('tells the number also when the knocking has ended, with whatever is said next', () => {
@@ -168,7 +259,10 @@ describe('The log under a flood', () => {
     for (let time = 0; time < 7; time += 1) log.warn({}, 'A stranger knocks');
     clock.turn(60_000);
     log.info({}, 'The desk is closed');
-    expect(lines().slice(-2)).to.containSubset([{ msg: 'A stranger knocks', suppressed: 2 }, { msg: 'The desk is closed' }]);
+    expect(lines().slice(-2)).to.containSubset([
+      { msg: 'A stranger knocks', suppressed: 2 },
+      { msg: 'The desk is closed' },
+    ]);
   });
 
   it('shows more of the errors, and limits them too', () => {

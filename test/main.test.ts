@@ -24,10 +24,17 @@ describe('The program', () => {
   afterEach(() => rm(dataDir, { recursive: true, force: true }));
 
   async function start(env: Readonly<Record<string, string>>) {
-    const child = spawn(process.execPath, [new URL('../src/main.ts', import.meta.url).pathname], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...COMPILED, DATA_DIR: dataDir, PORT: String(await freePort()), SWEEP_SCHEDULE: '0 0 1 1 *', ...env } });
+    const child = spawn(process.execPath, [new URL('../src/main.ts', import.meta.url).pathname], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...COMPILED, DATA_DIR: dataDir, PORT: String(await freePort()), SWEEP_SCHEDULE: '0 0 1 1 *', ...env },
+    });
     let [said, printed] = ['', ''];
-    child.stdout.on('data', (text: Buffer) => { said += text.toString(); });
-    child.stderr.on('data', (text: Buffer) => { printed += text.toString(); });
+    child.stdout.on('data', (text: Buffer) => {
+      said += text.toString();
+    });
+    child.stderr.on('data', (text: Buffer) => {
+      printed += text.toString();
+    });
     const closed = once(child, 'close').then(([code]) => code as number | null);
     return { child, closed, said: (): string => said, printed: (): string => printed };
   }
@@ -38,7 +45,12 @@ describe('The program', () => {
     const asked = once(silent, 'connection');
     const endpoint = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
     const { child, closed, printed } = await start({
-      COSMOS_ENDPOINT: endpoint, COSMOS_KEY: 'a2V5', BLOB_ENDPOINT: `${endpoint}/account`, BLOB_KEY: 'a2V5', LINK_KEY: 'a key of the tests that is long enough', DRAIN_SECONDS: '1',
+      COSMOS_ENDPOINT: endpoint,
+      COSMOS_KEY: 'a2V5',
+      BLOB_ENDPOINT: `${endpoint}/account`,
+      BLOB_KEY: 'a2V5',
+      LINK_KEY: 'a key of the tests that is long enough',
+      DRAIN_SECONDS: '1',
     });
     await asked;
     child.kill('SIGTERM');
@@ -58,10 +70,16 @@ describe('The program', () => {
   it('does not start on a machine whose clock is not its store’s, and says by how much in one line', async () => {
     const emulator = await startCosmosEmulator({ clock: { now: () => systemClock.now() + 3 * 3_600_000 } });
     const { closed, printed } = await start({
-      COSMOS_ENDPOINT: emulator.endpoint, COSMOS_KEY: emulator.key, BLOB_ENDPOINT: 'http://127.0.0.1:9/account', BLOB_KEY: 'a2V5', LINK_KEY: 'a key of the tests that is long enough',
+      COSMOS_ENDPOINT: emulator.endpoint,
+      COSMOS_KEY: emulator.key,
+      BLOB_ENDPOINT: 'http://127.0.0.1:9/account',
+      BLOB_KEY: 'a2V5',
+      LINK_KEY: 'a key of the tests that is long enough',
     });
     expect(await closed).to.equal(1);
-    expect(printed()).to.match(/^This machine's clock is 3 hours behind the store's; have this machine's time synchronised[^\n]*\n$/);
+    expect(printed()).to.match(
+      /^This machine's clock is 3 hours behind the store's; have this machine's time synchronised[^\n]*\n$/,
+    );
     await emulator.close();
   });
 

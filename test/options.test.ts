@@ -11,7 +11,10 @@ const OPTIONS = {
   'until-violation': { kind: 'flag', says: 'ends with the first' },
 } as const;
 const PROGRAM: Program<typeof OPTIONS> = {
-  name: 'search', does: 'Looks for it.', fails: 'it was found', options: OPTIONS,
+  name: 'search',
+  does: 'Looks for it.',
+  fails: 'it was found',
+  options: OPTIONS,
   refuses: ({ seeds, from }) => (from + seeds > 150 ? 'there are not so many seeds' : undefined),
 };
 const USAGE = 'npm run search -- [--seeds N] [--from N] [--without NAME,NAME] [--folder FOLDER] [--until-violation]';
@@ -28,8 +31,9 @@ describe('What the programs of the tests are asked', () => {
   });
 
   it('is what is said, with a space or an equals sign', () => {
-    expect(values('--seeds', '3', '--from=0', '--without', 'rain', '--folder', '-x', '--until-violation'))
-      .to.deep.equal({ seeds: 3, from: 0, without: ['rain'], folder: '-x', 'until-violation': true });
+    expect(
+      values('--seeds', '3', '--from=0', '--without', 'rain', '--folder', '-x', '--until-violation'),
+    ).to.deep.equal({ seeds: 3, from: 0, without: ['rain'], folder: '-x', 'until-violation': true });
   });
 
   it('counts a list that is given twice as one list, each name once', () => {
@@ -63,32 +67,53 @@ describe('What the programs of the tests are asked', () => {
   ];
   for (const [args, sentence] of misuses) {
     it(`is refused in a sentence, with what may be asked: ${args.map((arg) => JSON.stringify(arg)).join(' ')}`, () => {
-      expect(read(PROGRAM, args)).to.deep.equal({ kind: 'misuse', text: `${sentence}\nusage: ${USAGE}\n--help tells more.` });
+      expect(read(PROGRAM, args)).to.deep.equal({
+        kind: 'misuse',
+        text: `${sentence}\nusage: ${USAGE}\n--help tells more.`,
+      });
     });
   }
 
   it('is refused where npm kept an option to itself, because no -- stood before it', () => {
-    expect(read(PROGRAM, ['2'], { npm_config_seeds: 'true' })).to.have.property('text').that.contains(`--seeds did not get here: ${NPM}\n`);
-    expect(read(PROGRAM, [], { npm_config_until_violation: 'true' })).to.have.property('text').that.matches(/^--until-violation did not get here: .* --until-violation\n/);
+    expect(read(PROGRAM, ['2'], { npm_config_seeds: 'true' }))
+      .to.have.property('text')
+      .that.contains(`--seeds did not get here: ${NPM}\n`);
+    expect(read(PROGRAM, [], { npm_config_until_violation: 'true' }))
+      .to.have.property('text')
+      .that.matches(/^--until-violation did not get here: .* --until-violation\n/);
   });
 
   for (const asked of ['--help', '-h']) {
     it(`is told by ${asked}, whatever else is asked: what it does, each option with its range and default, how it ends`, () => {
       const help = read(PROGRAM, ['--seeds', 'abc', asked]);
       expect(help).to.have.property('kind', 'help');
-      expect(help).to.have.property('text').that.contains(USAGE).and.contains('Looks for it.').and.contains('so many seeds; from 1 to 100, 7 where it is not given')
-        .and.contains('what does not fall; there are rain, snow').and.contains('with 1 where it was found; with 2 where it is asked wrongly');
+      expect(help)
+        .to.have.property('text')
+        .that.contains(USAGE)
+        .and.contains('Looks for it.')
+        .and.contains('so many seeds; from 1 to 100, 7 where it is not given')
+        .and.contains('what does not fall; there are rain, snow')
+        .and.contains('with 1 where it was found; with 2 where it is asked wrongly');
     });
   }
 });
 
 describe('The programs of the tests', () => {
   for (const path of ['simulation', 'simulation/outage', 'simulation/differential', 'fuzz', 'mutants']) {
-    const run = (...args: readonly string[]) => spawnSync(process.execPath, [fileURLToPath(new URL(`./${path}/main.ts`, import.meta.url)), ...args], { encoding: 'utf8' });
+    const run = (...args: readonly string[]) =>
+      spawnSync(process.execPath, [fileURLToPath(new URL(`./${path}/main.ts`, import.meta.url)), ...args], {
+        encoding: 'utf8',
+      });
 
     it(`${path}: tells its usage and ends with 0, or is asked wrongly and ends with 2`, () => {
-      expect(run('--help')).to.include({ status: 0, stderr: '' }).and.have.property('stdout').that.matches(/^usage: npm run \w+ -- \[/);
-      expect(run('--nothing')).to.include({ status: 2, stdout: '' }).and.have.property('stderr').that.matches(/^there is no option --nothing\nusage: npm run/);
+      expect(run('--help'))
+        .to.include({ status: 0, stderr: '' })
+        .and.have.property('stdout')
+        .that.matches(/^usage: npm run \w+ -- \[/);
+      expect(run('--nothing'))
+        .to.include({ status: 2, stdout: '' })
+        .and.have.property('stderr')
+        .that.matches(/^there is no option --nothing\nusage: npm run/);
     });
   }
 });
@@ -110,7 +135,10 @@ describe('A number from the environment', () => {
 
   for (const text of ['abc', '', '0', '-1', '1.5', '99999999999999999']) {
     it(`is refused where it is no whole number above 0: ${JSON.stringify(text)}`, () => {
-      expect(() => wholeFrom({ RUNS: text }, 'RUNS', 300)).to.throw(RangeError, `RUNS ${JSON.stringify(text)} is not a whole number from 1 up`);
+      expect(() => wholeFrom({ RUNS: text }, 'RUNS', 300)).to.throw(
+        RangeError,
+        `RUNS ${JSON.stringify(text)} is not a whole number from 1 up`,
+      );
     });
   }
 });

@@ -15,18 +15,23 @@ describe('The readiness of the desk', () => {
       counts[part] += 1;
       return asks[part]?.();
     };
-    const ready = openReadiness({ store: asked('store'), files: asked('files'), keys: asked('keys') }, {
-      log, steady,
-      pause: (ms, signal) => new Promise((resolve, reject) => {
-        expect(ms).to.equal(2_000);
-        const over = (): void => resolve(undefined);
-        timers.add(over);
-        signal.addEventListener('abort', () => {
-          timers.delete(over);
-          reject(new Error('aborted'));
-        });
-      }),
-    });
+    const ready = openReadiness(
+      { store: asked('store'), files: asked('files'), keys: asked('keys') },
+      {
+        log,
+        steady,
+        pause: (ms, signal) =>
+          new Promise((resolve, reject) => {
+            expect(ms).to.equal(2_000);
+            const over = (): void => resolve(undefined);
+            timers.add(over);
+            signal.addEventListener('abort', () => {
+              timers.delete(over);
+              reject(new Error('aborted'));
+            });
+          }),
+      },
+    );
     return { ready, steady, counts, warnings, timers };
   }
 
@@ -39,7 +44,11 @@ describe('The readiness of the desk', () => {
 
   for (const part of ['store', 'files', 'keys'] as const) {
     it(`says which part has a fault: ${part}`, async () => {
-      const { ready, warnings } = opened({ [part]: async () => { throw new Error('down'); } });
+      const { ready, warnings } = opened({
+        [part]: async () => {
+          throw new Error('down');
+        },
+      });
       expect(await ready()).to.deep.equal({ store: true, files: true, keys: true, [part]: false });
       expect(warnings).to.containSubset([{ part }]);
     });

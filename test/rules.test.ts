@@ -15,9 +15,14 @@ const LISTED = numbersIn('RULES.md', /^- \*\*R(\d+)\*\* \S/gm);
 
 /** `src/ids.ts: 58` for each citation of a rule that is not listed, and how many citations there are at all. */
 function citations(folder: string): { readonly count: number; readonly unlisted: readonly string[] } {
-  const paths = readdirSync(join(PROJECT, folder), { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.ts')).map((path) => join(folder, path));
+  const paths = readdirSync(join(PROJECT, folder), { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.ts'))
+    .map((path) => join(folder, path));
   const cited = paths.flatMap((path) => numbersIn(path, /\bR(\d+)\b/g).map((number) => ({ path, number })));
-  return { count: cited.length, unlisted: cited.filter(({ number }) => !LISTED.includes(number)).map(({ path, number }) => `${path}: ${number}`) };
+  return {
+    count: cited.length,
+    unlisted: cited.filter(({ number }) => !LISTED.includes(number)).map(({ path, number }) => `${path}: ${number}`),
+  };
 }
 
 describe('the list of the rules', () => {

@@ -22,7 +22,9 @@ export default class TallyReporter extends Mocha.reporters.Spec {
     const skipped: string[] = [];
     const failures: string[] = [];
     runner.on(Mocha.Runner.constants.EVENT_TEST_PENDING, (test) => skipped.push(test.fullTitle()));
-    runner.on(Mocha.Runner.constants.EVENT_TEST_FAIL, (test, fault: unknown) => failures.push(`${test.fullTitle()}\n${linesOf(fault)}`));
+    runner.on(Mocha.Runner.constants.EVENT_TEST_FAIL, (test, fault: unknown) =>
+      failures.push(`${test.fullTitle()}\n${linesOf(fault)}`),
+    );
     runner.once(Mocha.Runner.constants.EVENT_RUN_END, () => {
       const path = process.env['TALLY'];
       if (path === undefined) return;
@@ -34,6 +36,10 @@ export default class TallyReporter extends Mocha.reporters.Spec {
 }
 
 function linesOf(fault: unknown): string {
-  const text = fault instanceof Error ? fault.stack ?? fault.message : String(fault);
-  return text.split('\n').slice(0, MOST_LINES).map((line) => `    ${line}`).join('\n');
+  const text = fault instanceof Error ? (fault.stack ?? fault.message) : String(fault);
+  return text
+    .split('\n')
+    .slice(0, MOST_LINES)
+    .map((line) => `    ${line}`)
+    .join('\n');
 }

@@ -16,10 +16,15 @@ import { addDays } from '../calendar/localDate.ts';
 import type { HolidayTable } from '../calendar/tables.ts';
 
 /** Corrections to the library, per country: each date with the reason for it. */
-export type Overrides = Readonly<Record<string, {
-  readonly add: Readonly<Record<LocalDate, string>>;
-  readonly remove: Readonly<Record<LocalDate, string>>;
-}>>;
+export type Overrides = Readonly<
+  Record<
+    string,
+    {
+      readonly add: Readonly<Record<LocalDate, string>>;
+      readonly remove: Readonly<Record<LocalDate, string>>;
+    }
+  >
+>;
 
 /** What to make: an ISO 3166 country, whole years with both ends included, and the edition, '2026.1'. */
 export interface TableOrder {
@@ -45,7 +50,8 @@ export function makeTable(order: TableOrder, overrides: Overrides): HolidayTable
 
 function daysOff({ country, from, to }: TableOrder): LocalDate[] {
   const library = new Holidays(country);
-  if (!(country in library.getCountries())) throw new Error(`--country ${country}: date-holidays does not know it; expected a code such as US`);
+  if (!(country in library.getCountries()))
+    throw new Error(`--country ${country}: date-holidays does not know it; expected a code such as US`);
   const zone = library.getTimezones()[0];
   if (!zone) throw new Error(`--country ${country}: date-holidays names no time zone for it`);
   const days: LocalDate[] = [];
@@ -94,7 +100,9 @@ function readOrder(args: readonly string[]): TableOrder {
   const { values } = parseArgs({
     args: [...args],
     options: {
-      country: { type: 'string' }, from: { type: 'string' }, to: { type: 'string' },
+      country: { type: 'string' },
+      from: { type: 'string' },
+      to: { type: 'string' },
       version: { type: 'string', default: '2026.1' },
     },
   });
@@ -102,11 +110,17 @@ function readOrder(args: readonly string[]): TableOrder {
   const from = Number(matching('from', values.from, /^\d{4}$/, 'a year such as 2000'));
   const to = Number(matching('to', values.to, /^\d{4}$/, 'a year such as 2040'));
   if (to < from) throw new Error(`--to ${to}: expected ${from} or a later year`);
-  return { country, from, to, version: matching('version', values.version, /^\d{4}\.\d+$/, 'an edition such as 2026.1') };
+  return {
+    country,
+    from,
+    to,
+    version: matching('version', values.version, /^\d{4}\.\d+$/, 'an edition such as 2026.1'),
+  };
 }
 
 function matching(option: string, value: string | undefined, pattern: RegExp, expected: string): string {
-  if (value === undefined || !pattern.test(value)) throw new Error(`--${option} ${value ?? '(missing)'}: expected ${expected}`);
+  if (value === undefined || !pattern.test(value))
+    throw new Error(`--${option} ${value ?? '(missing)'}: expected ${expected}`);
   return value;
 }
 
@@ -118,10 +132,14 @@ function main(args: readonly string[]): void {
   const table = makeTable(order, overrides);
   const text = print(table);
   if (existsSync(file) && readFileSync(file, 'utf8') !== text) {
-    throw new Error(`--version ${order.version}: ${name} exists with other days and clocks may run on it; choose a new version`);
+    throw new Error(
+      `--version ${order.version}: ${name} exists with other days and clocks may run on it; choose a new version`,
+    );
   }
   writeFileSync(file, text);
-  const tables = readdirSync(FOLDER).filter((entry) => /^[A-Z]{2}-.*\.json$/.test(entry)).sort();
+  const tables = readdirSync(FOLDER)
+    .filter((entry) => /^[A-Z]{2}-.*\.json$/.test(entry))
+    .sort();
   writeFileSync(new URL('index.ts', FOLDER), printIndex(tables));
   console.log(`${name}: ${table.holidays.length} holidays`);
 }

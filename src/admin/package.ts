@@ -29,7 +29,11 @@ export interface PackageSpeech {
 }
 
 /** Does what the options ask, and gives the exit code. */
-export async function packageApp(args: readonly string[], { say, complain }: PackageSpeech, read: ReadFile = readManifestFile): Promise<0 | 1> {
+export async function packageApp(
+  args: readonly string[],
+  { say, complain }: PackageSpeech,
+  read: ReadFile = readManifestFile,
+): Promise<0 | 1> {
   const complainOf = (problems: readonly string[]): 1 => {
     for (const problem of problems) complain(problem);
     return 1;
@@ -39,14 +43,18 @@ export async function packageApp(args: readonly string[], { say, complain }: Pac
     say(USAGE);
     return 0;
   }
-  if ('problems' in asked) return complainOf([...asked.problems, 'Nothing was written. All options: npm run package -- --help']);
+  if ('problems' in asked)
+    return complainOf([...asked.problems, 'Nothing was written. All options: npm run package -- --help']);
   const made = makePackage(read, asked.order);
-  if ('problems' in made) return complainOf([...made.problems, 'Nothing was written. These files are in the folder manifest.']);
+  if ('problems' in made)
+    return complainOf([...made.problems, 'Nothing was written. These files are in the folder manifest.']);
   const { out, appId, version } = asked.order;
   const bytes = await zipped(made.files);
   const fault = writeWhole(out, bytes);
   if (fault) return complainOf([`--out ${out}: ${fault}`, 'Nothing was written.']);
-  say(`${out}: version ${version} for the bot ${appId}, ${made.files.size} files, ${bytes.length} bytes. Upload it in the Teams admin center.`);
+  say(
+    `${out}: version ${version} for the bot ${appId}, ${made.files.size} files, ${bytes.length} bytes. Upload it in the Teams admin center.`,
+  );
   return 0;
 }
 
@@ -67,10 +75,18 @@ function writeWhole(out: string, bytes: Buffer): string | undefined {
   } catch (error) {
     rmSync(unfinished, { force: true });
     switch (codeOf(error)) {
-      case 'ENOENT': return `there is no folder ${folder}: make it first, or choose another path.`;
-      case 'EISDIR': case 'ENOTEMPTY': case 'EEXIST': return 'there is a folder of that name: choose another path.';
-      case 'EACCES': case 'EPERM': case 'EROFS': return 'it may not be written there: choose another path.';
-      default: return `it could not be written (${error instanceof Error ? error.message : String(error)}): choose another path.`;
+      case 'ENOENT':
+        return `there is no folder ${folder}: make it first, or choose another path.`;
+      case 'EISDIR':
+      case 'ENOTEMPTY':
+      case 'EEXIST':
+        return 'there is a folder of that name: choose another path.';
+      case 'EACCES':
+      case 'EPERM':
+      case 'EROFS':
+        return 'it may not be written there: choose another path.';
+      default:
+        return `it could not be written (${error instanceof Error ? error.message : String(error)}): choose another path.`;
     }
   }
 }
@@ -80,5 +96,8 @@ function codeOf(error: unknown): unknown {
 }
 
 if (import.meta.main) {
-  process.exitCode = await packageApp(process.argv.slice(2), { say: (line) => console.log(line), complain: (line) => console.error(line) });
+  process.exitCode = await packageApp(process.argv.slice(2), {
+    say: (line) => console.log(line),
+    complain: (line) => console.error(line),
+  });
 }

@@ -14,13 +14,30 @@ export interface DoorSurroundings {
 }
 
 /** The bot's own tokens: by its secret, or as the managed identity that it is. */
-async function tokenFor({ appId, tenantId, secret }: BotConfig, { loginUrl, sharedTenant, scope }: Cloud): Promise<TokenSource> {
+async function tokenFor(
+  { appId, tenantId, secret }: BotConfig,
+  { loginUrl, sharedTenant, scope }: Cloud,
+): Promise<TokenSource> {
   const { appSecretToken, managedIdentityToken } = await import('../identity/identity.ts');
-  return secret === undefined ? managedIdentityToken(appId, scope) : appSecretToken({ loginUrl, scope, appId, secret, tenantId: tenantId ?? sharedTenant });
+  return secret === undefined
+    ? managedIdentityToken(appId, scope)
+    : appSecretToken({ loginUrl, scope, appId, secret, tenantId: tenantId ?? sharedTenant });
 }
 
-export async function openDoor(bot: BotConfig | undefined, surroundings: DoorSurroundings, clock: Clock, log: Log): Promise<Door> {
+export async function openDoor(
+  bot: BotConfig | undefined,
+  surroundings: DoorSurroundings,
+  clock: Clock,
+  log: Log,
+): Promise<Door> {
   if (!bot) return loopbackDoor();
   const cloud = surroundings.cloud ?? CLOUDS[bot.cloud];
-  return signedDoor({ appId: bot.appId, tenants: bot.tenants, cloud, clock, log, token: surroundings.token ?? (await tokenFor(bot, cloud)) });
+  return signedDoor({
+    appId: bot.appId,
+    tenants: bot.tenants,
+    cloud,
+    clock,
+    log,
+    token: surroundings.token ?? (await tokenFor(bot, cloud)),
+  });
 }

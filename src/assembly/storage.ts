@@ -28,13 +28,28 @@ export async function openStorage({ azure, dataDir }: Pick<Config, 'azure' | 'da
 }
 
 async function onAzure({ cosmos, blob, clientId }: NonNullable<Config['azure']>): Promise<Storage> {
-  const [{ openCosmos }, { openBlobFiles }, { azureCredential }] = await Promise.all([import('../stores/cosmos.ts'), import('../files/blobFiles.ts'), import('../identity/identity.ts')]);
+  const [{ openCosmos }, { openBlobFiles }, { azureCredential }] = await Promise.all([
+    import('../stores/cosmos.ts'),
+    import('../files/blobFiles.ts'),
+    import('../identity/identity.ts'),
+  ]);
   const credential = cosmos.key === undefined || blob.key === undefined ? azureCredential(clientId) : undefined;
   const asWhom = credential && { credential };
-  const documents = await openCosmos({ ...cosmos, ...asWhom, newId: randomId, pause: (ms) => pause(ms), machine: { clock: systemClock, steady: steadyClock } });
+  const documents = await openCosmos({
+    ...cosmos,
+    ...asWhom,
+    newId: randomId,
+    pause: (ms) => pause(ms),
+    machine: { clock: systemClock, steady: steadyClock },
+  });
   try {
     const files = await openBlobFiles({ ...blob, ...asWhom, ids: { randomId, randomBytes } });
-    return { documents, files, ready: { store: () => askFor(documents), files: () => files.ready() }, close: () => documents.close() };
+    return {
+      documents,
+      files,
+      ready: { store: () => askFor(documents), files: () => files.ready() },
+      close: () => documents.close(),
+    };
   } catch (error) {
     documents.close();
     throw error;
@@ -45,7 +60,12 @@ async function onThisMachine(dataDir: string): Promise<Storage> {
   const documents = openSqlite(join(dataDir, 'desk.sqlite'));
   try {
     const files = await openLocalFiles(join(dataDir, 'files'));
-    return { documents, files, ready: { store: () => askFor(documents), files: () => files.open('ready') }, close: () => documents.close() };
+    return {
+      documents,
+      files,
+      ready: { store: () => askFor(documents), files: () => files.open('ready') },
+      close: () => documents.close(),
+    };
   } catch (error) {
     documents.close();
     throw error;

@@ -11,7 +11,11 @@ export type { LocalDate } from './localDate.ts';
 export { endOfDay, localDate, startOfDay } from './zone.ts';
 export { businessDaysBetween, isBusinessDay, type BusinessCalendar } from './businessCalendar.ts';
 export {
-  dueAfterBusinessDays, dueAfterCalendarDays, dueAfterRemaining, dueDay, remainingBusinessDays,
+  dueAfterBusinessDays,
+  dueAfterCalendarDays,
+  dueAfterRemaining,
+  dueDay,
+  remainingBusinessDays,
 } from './due.ts';
 export { businessDaysBefore, calendarDaysBefore } from './reminder.ts';
 export { calendarOf } from './tables.ts';

@@ -1,5 +1,9 @@
 import {
-  businessDaysBetween, isBusinessDay, nthBusinessDayAfter, nthDayAfter, type BusinessCalendar,
+  businessDaysBetween,
+  isBusinessDay,
+  nthBusinessDayAfter,
+  nthDayAfter,
+  type BusinessCalendar,
 } from './businessCalendar.ts';
 import { CalendarFault } from './calendarFault.ts';
 import type { Instant } from './instant.ts';
@@ -47,5 +51,8 @@ export function dueAfterRemaining(calendar: BusinessCalendar, resumedAt: Instant
 /** Refuses a number of days that is not whole, or not in 1..3660. */
 export function checkLength(days: number): void {
   if (Number.isInteger(days) && days >= 1 && days <= LONGEST) return;
-  throw new CalendarFault('calendar.bad_length', `${days} is not a number of days: expected a whole number from 1 to ${LONGEST}`);
+  throw new CalendarFault(
+    'calendar.bad_length',
+    `${days} is not a number of days: expected a whole number from 1 to ${LONGEST}`,
+  );
 }

@@ -66,8 +66,12 @@ function wallClock(at: Instant, zone: string): number {
   const shown = formatter(zone).format(momentOf(at));
   // 'MM/DD/YYYY, HH:MM:SS'. Intl drops the milliseconds; no zone moves its clock by a part of a second.
   const seconds = Date.UTC(
-    Number(shown.slice(6, 10)), Number(shown.slice(0, 2)) - 1, Number(shown.slice(3, 5)),
-    Number(shown.slice(12, 14)), Number(shown.slice(15, 17)), Number(shown.slice(18, 20)),
+    Number(shown.slice(6, 10)),
+    Number(shown.slice(0, 2)) - 1,
+    Number(shown.slice(3, 5)),
+    Number(shown.slice(12, 14)),
+    Number(shown.slice(15, 17)),
+    Number(shown.slice(18, 20)),
   );
   return seconds + (at - Math.floor(at / 1000) * 1000);
 }
@@ -88,7 +92,10 @@ function momentOf(at: Instant): Date {
   const moment = new Date(at);
   const year = moment.getUTCFullYear();
   if (!(year >= 1000 && year <= 9998)) {
-    throw new CalendarFault('calendar.bad_instant', `${at} is not a moment of the years 1000 to 9998, in ms since 1970 UTC`);
+    throw new CalendarFault(
+      'calendar.bad_instant',
+      `${at} is not a moment of the years 1000 to 9998, in ms since 1970 UTC`,
+    );
   }
   return moment;
 }
@@ -112,10 +119,20 @@ function formatter(zone: string): Intl.DateTimeFormat {
 function makeFormatter(zone: string): Intl.DateTimeFormat {
   try {
     return new Intl.DateTimeFormat('en-US', {
-      timeZone: zone, hourCycle: 'h23',
-      year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit',
+      timeZone: zone,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+      hour: '2-digit',
+      minute: '2-digit',
+      second: '2-digit',
     });
   } catch (cause) {
-    throw new CalendarFault('calendar.unknown_zone', `'${zone}' is not a time zone: expected an IANA name such as 'Europe/Berlin'`, { cause });
+    throw new CalendarFault(
+      'calendar.unknown_zone',
+      `'${zone}' is not a time zone: expected an IANA name such as 'Europe/Berlin'`,
+      { cause },
+    );
   }
 }

@@ -12,6 +12,9 @@ export function reportAssessment(command: ReportAssessment, claim: Claim): Decis
   if (programme === '') return refuse({ code: 'programmeNeeded' });
   if (programme.length > MAX_NAME) return refuse({ code: 'textTooLong', most: MAX_NAME });
   const outcome = claim.assessment?.outcome;
-  if (outcome) return outcome.eligible === command.eligible && outcome.programme === programme ? NOTHING : refuse({ code: 'alreadyReported' });
+  if (outcome)
+    return outcome.eligible === command.eligible && outcome.programme === programme
+      ? NOTHING
+      : refuse({ code: 'alreadyReported' });
   return happened({ type: 'AssessmentReported', ...stamp(command, claim), eligible: command.eligible, programme });
 }

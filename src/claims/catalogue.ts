@@ -29,13 +29,32 @@ export interface Catalogue {
 export const CATALOGUE = data as Catalogue;
 
 /** Why information is requested (R30). */
-export const REQUEST_REASONS = ['missingAllPoe', 'missingCustomerAcknowledgement', 'missingOrOldDates', 'missingPartnerSolution', 'missingProducts'] as const;
+export const REQUEST_REASONS = [
+  'missingAllPoe',
+  'missingCustomerAcknowledgement',
+  'missingOrOldDates',
+  'missingPartnerSolution',
+  'missingProducts',
+] as const;
 export type RequestReason = (typeof REQUEST_REASONS)[number];
 
 /** Every reason of a rejection (R31); a reviewer may choose from `REVIEWER_REASONS` only. */
-export const REJECTION_REASONS = ['partnerRequest', 'customerDecline', 'insufficientPoe', 'missingCustomerConsent', 'missingProducts', 'noPartnerResponse', 'poeUnavailable'] as const;
+export const REJECTION_REASONS = [
+  'partnerRequest',
+  'customerDecline',
+  'insufficientPoe',
+  'missingCustomerConsent',
+  'missingProducts',
+  'noPartnerResponse',
+  'poeUnavailable',
+] as const;
 export type RejectionReason = (typeof REJECTION_REASONS)[number];
-export const REVIEWER_REASONS = ['insufficientPoe', 'missingCustomerConsent', 'missingProducts', 'poeUnavailable'] as const satisfies readonly RejectionReason[];
+export const REVIEWER_REASONS = [
+  'insufficientPoe',
+  'missingCustomerConsent',
+  'missingProducts',
+  'poeUnavailable',
+] as const satisfies readonly RejectionReason[];
 export type ReviewerReason = (typeof REVIEWER_REASONS)[number];
 
 /** Why a partner asks for the rejection of its own claim (R22). */

@@ -9,7 +9,14 @@
  * - version: how many times the claim was changed; a card carries the version that it shows (R57).
  */
 import type { Instant } from '../calendar/calendar.ts';
-import type { ActivityId, AreaId, PartnerRequestReason, ProductId, RejectionReason, RequestReason } from './catalogue.ts';
+import type {
+  ActivityId,
+  AreaId,
+  PartnerRequestReason,
+  ProductId,
+  RejectionReason,
+  RequestReason,
+} from './catalogue.ts';
 import type { Clocks } from './clocks.ts';
 import type { EventType } from './events.ts';
 
@@ -139,7 +146,12 @@ export interface AssessmentRecord {
 
 export interface Assessment {
   readonly record: AssessmentRecord;
-  readonly outcome?: { readonly at: Instant; readonly by: Party; readonly eligible: boolean; readonly programme: string };
+  readonly outcome?: {
+    readonly at: Instant;
+    readonly by: Party;
+    readonly eligible: boolean;
+    readonly programme: string;
+  };
 }
 
 export interface Rejection {
@@ -221,11 +233,24 @@ export type Status = Claim['status'];
 
 /** The status in finer grain: what R32 says of a claim's state, and what the matrix of the tests runs over. */
 export type Stage =
-  | 'Editing' | 'Discarded' | 'Submitted' | 'UnderReview' | 'PartnerActionRequired'
-  | 'ConsentOpen' | 'ConsentPassed'
-  | 'Disputable' | 'Disputed' | 'Upheld' | 'WindowClosed';
+  | 'Editing'
+  | 'Discarded'
+  | 'Submitted'
+  | 'UnderReview'
+  | 'PartnerActionRequired'
+  | 'ConsentOpen'
+  | 'ConsentPassed'
+  | 'Disputable'
+  | 'Disputed'
+  | 'Upheld'
+  | 'WindowClosed';
 
-const DISPUTE_STAGES: Readonly<Record<Dispute['state'], Stage>> = { possible: 'Disputable', open: 'Disputed', upheld: 'Upheld', windowClosed: 'WindowClosed' };
+const DISPUTE_STAGES: Readonly<Record<Dispute['state'], Stage>> = {
+  possible: 'Disputable',
+  open: 'Disputed',
+  upheld: 'Upheld',
+  windowClosed: 'WindowClosed',
+};
 
 export function stageOf(claim: Claim): Stage {
   switch (claim.status) {

@@ -1,6 +1,13 @@
 /** Which clocks run, when each is due, and what an event does to them (R35–R46). */
 import type { Instant } from '../calendar/calendar.ts';
-import { businessDaysBefore, calendarDaysBefore, dueAfterBusinessDays, dueAfterCalendarDays, dueAfterRemaining, remainingBusinessDays } from '../calendar/calendar.ts';
+import {
+  businessDaysBefore,
+  calendarDaysBefore,
+  dueAfterBusinessDays,
+  dueAfterCalendarDays,
+  dueAfterRemaining,
+  remainingBusinessDays,
+} from '../calendar/calendar.ts';
 import type { Claim } from './claim.ts';
 import type { ClaimEvent } from './events.ts';
 import type { ClockName, Programme } from './policy.ts';
@@ -39,7 +46,8 @@ export function nextFiring(clocks: Clocks): Firing | undefined {
     if (running?.state !== 'running') continue;
     const reminder = running.reminders[0];
     if (reminder !== undefined && (!next || reminder < next.at)) next = { clock, at: reminder, kind: 'reminder' };
-    if (running.nextAt !== undefined && (!next || running.nextAt < next.at)) next = { clock, at: running.nextAt, kind: 'due' };
+    if (running.nextAt !== undefined && (!next || running.nextAt < next.at))
+      next = { clock, at: running.nextAt, kind: 'due' };
   }
   return next;
 }
@@ -50,7 +58,11 @@ export function isOverdue(clock: Clock): boolean {
 }
 
 /** What an event does to the clocks of the claim that it happens to. */
-export function clockChanges(claim: Claim | undefined, event: ClaimEvent, programme: Programme): ClockChanges | undefined {
+export function clockChanges(
+  claim: Claim | undefined,
+  event: ClaimEvent,
+  programme: Programme,
+): ClockChanges | undefined {
   const start = (name: ClockName): Clock => startClock(name, event.at, programme);
   switch (event.type) {
     case 'ClaimSubmitted':
@@ -58,9 +70,17 @@ export function clockChanges(claim: Claim | undefined, event: ClaimEvent, progra
     case 'ReviewStarted':
       return { reviewStart: null, reviewDecision: start('reviewDecision') };
     case 'InformationRequested':
-      return { reviewDecision: null, ...change(claim, 'overallDecision', (clock) => pauseClock(clock, event.at, programme)), partnerResponse: start('partnerResponse') };
+      return {
+        reviewDecision: null,
+        ...change(claim, 'overallDecision', (clock) => pauseClock(clock, event.at, programme)),
+        partnerResponse: start('partnerResponse'),
+      };
     case 'ClaimResubmitted':
-      return { partnerResponse: null, ...change(claim, 'overallDecision', (clock) => resumeClock(clock, event.at, programme)), reviewStart: start('reviewStart') };
+      return {
+        partnerResponse: null,
+        ...change(claim, 'overallDecision', (clock) => resumeClock(clock, event.at, programme)),
+        reviewStart: start('reviewStart'),
+      };
     case 'ClaimApproved':
       return { reviewDecision: null, overallDecision: null, consent: start('consent') };
     case 'DisputeOverturned':
@@ -83,7 +103,11 @@ export function clockChanges(claim: Claim | undefined, event: ClaimEvent, progra
     case 'ClockReminded':
       return change(claim, event.clock, (clock) => ({ ...clock, reminders: clock.reminders.slice(1) }));
     case 'ClockEscalated':
-      return change(claim, event.clock, (clock) => ({ ...clock, level: clock.level + 1, nextAt: nextEscalation(clock, programme) }));
+      return change(claim, event.clock, (clock) => ({
+        ...clock,
+        level: clock.level + 1,
+        nextAt: nextEscalation(clock, programme),
+      }));
     default:
       return undefined;
   }
@@ -108,15 +132,34 @@ function startClock(name: ClockName, at: Instant, programme: Programme): Clock {
 function runClock(name: ClockName, clock: Clock, from: Instant, programme: Programme): Clock {
   const policy = programme.policyOf(clock.policy);
   const { length, unit } = policy.clocks[name];
-  const dueAt = unit === 'businessDays' ? dueAfterBusinessDays(programme.calendarOf(policy), from, length) : dueAfterCalendarDays(policy.zone, from, length);
-  return { ...clock, state: 'running', dueAt, nextAt: dueAt, reminders: remindersOf(name, clock, from, dueAt, programme) };
+  const dueAt =
+    unit === 'businessDays'
+      ? dueAfterBusinessDays(programme.calendarOf(policy), from, length)
+      : dueAfterCalendarDays(policy.zone, from, length);
+  return {
+    ...clock,
+    state: 'running',
+    dueAt,
+    nextAt: dueAt,
+    reminders: remindersOf(name, clock, from, dueAt, programme),
+  };
 }
 
-function remindersOf(name: ClockName, clock: Clock, from: Instant, dueAt: Instant, programme: Programme): readonly Instant[] {
+function remindersOf(
+  name: ClockName,
+  clock: Clock,
+  from: Instant,
+  dueAt: Instant,
+  programme: Programme,
+): readonly Instant[] {
   const policy = programme.policyOf(clock.policy);
   const { unit, reminders } = policy.clocks[name];
   return reminders
-    .map((days) => (unit === 'businessDays' ? businessDaysBefore(programme.calendarOf(policy), dueAt, days) : calendarDaysBefore(policy.zone, dueAt, days)))
+    .map((days) =>
+      unit === 'businessDays'
+        ? businessDaysBefore(programme.calendarOf(policy), dueAt, days)
+        : calendarDaysBefore(policy.zone, dueAt, days),
+    )
     .filter((reminder) => reminder > from);
 }
 
@@ -125,7 +168,12 @@ function pauseClock(clock: Clock, at: Instant, programme: Programme): Clock {
   const { nextAt, ...rest } = clock;
   if (nextAt === undefined) return clock;
   const calendar = programme.calendarOf(programme.policyOf(clock.policy));
-  const paused: Clock = { ...rest, state: 'paused', reminders: [], remaining: remainingBusinessDays(calendar, at, nextAt) };
+  const paused: Clock = {
+    ...rest,
+    state: 'paused',
+    reminders: [],
+    remaining: remainingBusinessDays(calendar, at, nextAt),
+  };
   if (isOverdue(clock)) return paused;
   const { dueAt: _, ...withoutDue } = paused;
   return withoutDue;
@@ -136,7 +184,13 @@ function resumeClock(clock: Clock, at: Instant, programme: Programme): Clock {
   if (remaining === undefined) return clock;
   const nextAt = dueAfterRemaining(programme.calendarOf(programme.policyOf(clock.policy)), at, remaining);
   if (isOverdue(clock)) return { ...rest, state: 'running', nextAt };
-  return { ...rest, state: 'running', dueAt: nextAt, nextAt, reminders: remindersOf('overallDecision', clock, at, nextAt, programme) };
+  return {
+    ...rest,
+    state: 'running',
+    dueAt: nextAt,
+    nextAt,
+    reminders: remindersOf('overallDecision', clock, at, nextAt, programme),
+  };
 }
 
 /** Level 2 one business day after level 1, level 3 two after it, then one a business day (R43). */

@@ -13,7 +13,10 @@ interface Asked {
 }
 type Command<Type extends string, Facts extends object = object> = { readonly type: Type } & Asked & Readonly<Facts>;
 
-export type CreateClaim = Command<'CreateClaim', { id: ClaimId; organisation: OrganisationId; fields: Partial<Fields> }>;
+export type CreateClaim = Command<
+  'CreateClaim',
+  { id: ClaimId; organisation: OrganisationId; fields: Partial<Fields> }
+>;
 /** `seenFields`: the form's values as the card showed them, so that only what was changed counts (R57). */
 export type EditFields = Command<'EditFields', { fields: Partial<Fields>; seenFields?: Fields }>;
 export type AddPoe = Command<'AddPoe', { id: PoeId; name: string; kind: PoeKind; size: number; sha256: string }>;
@@ -38,14 +41,41 @@ export type ReportAssessment = Command<'ReportAssessment', { eligible: boolean; 
 export type FollowClaim = Command<'FollowClaim'>;
 export type MuteClaim = Command<'MuteClaim'>;
 /** From the desk's own delivery: what became of the notice that starts a clock (R45). */
-export type RecordDelivery = Command<'RecordDelivery', { clock: ClockName; outcome: { readonly kind: 'delivered' } | { readonly kind: 'undeliverable'; readonly reason: string } }>;
+export type RecordDelivery = Command<
+  'RecordDelivery',
+  {
+    clock: ClockName;
+    outcome: { readonly kind: 'delivered' } | { readonly kind: 'undeliverable'; readonly reason: string };
+  }
+>;
 /** From the sweep: fire what is due, ask nothing else. */
 export type Wake = Command<'Wake'>;
 
 export type ClaimCommand =
-  | EditFields | AddPoe | RemovePoe | DiscardDraft | SubmitClaim | StartReview | ReassignClaim | RequestInformation | ResubmitClaim
-  | ApproveClaim | RejectClaim | RequestRejection | DenyConsent | OpenDispute | UpholdRejection | OverturnRejection | AddComment
-  | EditComment | DeleteComment | ReportAssessment | FollowClaim | MuteClaim | RecordDelivery | Wake;
+  | EditFields
+  | AddPoe
+  | RemovePoe
+  | DiscardDraft
+  | SubmitClaim
+  | StartReview
+  | ReassignClaim
+  | RequestInformation
+  | ResubmitClaim
+  | ApproveClaim
+  | RejectClaim
+  | RequestRejection
+  | DenyConsent
+  | OpenDispute
+  | UpholdRejection
+  | OverturnRejection
+  | AddComment
+  | EditComment
+  | DeleteComment
+  | ReportAssessment
+  | FollowClaim
+  | MuteClaim
+  | RecordDelivery
+  | Wake;
 export type CommandType = ClaimCommand['type'];
 /** What people can ask of a claim that exists. */
 export type PersonCommandType = Exclude<CommandType, 'RecordDelivery' | 'Wake'>;

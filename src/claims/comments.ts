@@ -18,7 +18,13 @@ export function addComment(command: AddComment, claim: Claim): Decision {
   if ('refusal' in comment) return refuse(comment.refusal);
   if (message !== undefined && (byMessage(claim, message) || isSaidAgain(command, claim, comment.text))) return NOTHING;
   if (claim.comments.length >= MOST_COMMENTS) return refuse({ code: 'commentsTooMany', most: MOST_COMMENTS });
-  return happened({ type: 'CommentAdded', ...stamp(command, claim), commentId: id, text: comment.text, ...(message !== undefined && { message }) });
+  return happened({
+    type: 'CommentAdded',
+    ...stamp(command, claim),
+    commentId: id,
+    text: comment.text,
+    ...(message !== undefined && { message }),
+  });
 }
 
 /** The message was edited in Teams: recorded as an edit, the old text kept in the history. */
@@ -30,7 +36,13 @@ export function editComment(command: EditComment, claim: Claim): Decision {
   const text = requiredComment(command.text);
   if ('refusal' in text) return refuse(text.refusal);
   if (comment.deletedAt === undefined && text.text === comment.text) return NOTHING;
-  return happened({ type: 'CommentEdited', ...stamp(command, claim), commentId: comment.id, from: comment.text, to: text.text });
+  return happened({
+    type: 'CommentEdited',
+    ...stamp(command, claim),
+    commentId: comment.id,
+    from: comment.text,
+    to: text.text,
+  });
 }
 
 /** The message was deleted in Teams: recorded as a deletion, nothing is taken out of the history. */
@@ -45,7 +57,17 @@ export function deleteComment(command: DeleteComment, claim: Claim): Decision {
 
 /** The same words of the same person within two and a half minutes, from a message both times. */
 function isSaidAgain({ by, at }: AddComment, { comments }: Claim, text: string): boolean {
-  return by.kind === 'person' && comments.some((said) => said.message !== undefined && said.deletedAt === undefined && said.by.id === by.id && said.text === text && at - said.at < AGAIN_MS);
+  return (
+    by.kind === 'person' &&
+    comments.some(
+      (said) =>
+        said.message !== undefined &&
+        said.deletedAt === undefined &&
+        said.by.id === by.id &&
+        said.text === text &&
+        at - said.at < AGAIN_MS,
+    )
+  );
 }
 
 function byMessage(claim: Claim, message: string): Comment | undefined {
@@ -53,5 +75,7 @@ function byMessage(claim: Claim, message: string): Comment | undefined {
 }
 
 function notTheWriter(command: EditComment | DeleteComment, comment: Comment): Decision | undefined {
-  return command.by.kind === 'person' && command.by.id === comment.by.id ? undefined : refuse({ code: 'commentNotYours' });
+  return command.by.kind === 'person' && command.by.id === comment.by.id
+    ? undefined
+    : refuse({ code: 'commentNotYours' });
 }

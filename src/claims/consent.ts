@@ -14,7 +14,8 @@ export function denyConsent(command: DenyConsent, claim: Approved, { programme }
   // Whatever else somebody is: who denies, denies as the customer.
   const by = { at, by: { ...party, side: 'customer' } } as const;
   if (claim.consent.state === 'open') return happened({ type: 'ConsentDenied', ...by, reason: reason.text });
-  if (programme.policy.lateDenial === 'refuse') return refuse({ code: 'wrongStage', stage: 'ConsentPassed', changes: [] });
+  if (programme.policy.lateDenial === 'refuse')
+    return refuse({ code: 'wrongStage', stage: 'ConsentPassed', changes: [] });
   if (claim.consent.lateDenials.some((denial) => denial.by.id === by.by.id)) return refuse({ code: 'alreadyDenied' });
   return happened({ type: 'LateDenialRecorded', ...by, reason: reason.text });
 }
@@ -23,11 +24,19 @@ export function denyConsent(command: DenyConsent, claim: Approved, { programme }
 export function passConsent(claim: Approved, at: Instant): ConsentPassed {
   const { fields, consent } = claim;
   return {
-    type: 'ConsentPassed', at, by: { side: 'desk', id: 'desk', name: '' },
+    type: 'ConsentPassed',
+    at,
+    by: { side: 'desk', id: 'desk', name: '' },
     record: {
-      claimId: claim.id, period: consent.period, mpnId: fields.mpnId, customerTenantId: fields.customerTenantId,
-      subscriptionIds: fields.subscriptionIds, products: fields.products, activity: fields.activity,
-      approvedAt: claim.approval.at, consentPassedAt: at,
+      claimId: claim.id,
+      period: consent.period,
+      mpnId: fields.mpnId,
+      customerTenantId: fields.customerTenantId,
+      subscriptionIds: fields.subscriptionIds,
+      products: fields.products,
+      activity: fields.activity,
+      approvedAt: claim.approval.at,
+      consentPassedAt: at,
     },
   };
 }

@@ -10,7 +10,19 @@ import { happened, NOTHING, refuse, shownVersion, stamp } from './decision.ts';
 import { openDispute, overturnRejection, upholdRejection } from './dispute.ts';
 import { addPoe, discardDraft, editFields, removePoe, resubmitClaim, submitClaim } from './drafting.ts';
 import type { Actor } from './permission.ts';
-import { mayActAsPartner, mayComment, mayDecide, mayDecideDispute, mayDeny, mayFollow, mayRead, mayReassign, mayReport, mayReview, partyOf } from './permission.ts';
+import {
+  mayActAsPartner,
+  mayComment,
+  mayDecide,
+  mayDecideDispute,
+  mayDeny,
+  mayFollow,
+  mayRead,
+  mayReassign,
+  mayReport,
+  mayReview,
+  partyOf,
+} from './permission.ts';
 import type { Refusal } from './refusal.ts';
 import { approveClaim, reassignClaim, rejectClaim, requestInformation, startReview } from './review.ts';
 import { requestRejection } from './withdrawal.ts';
@@ -22,7 +34,15 @@ interface Gate {
   readonly counts?: 'forWhatWasSeen';
 }
 
-const DISCUSSED: readonly Stage[] = ['Submitted', 'UnderReview', 'PartnerActionRequired', 'ConsentOpen', 'ConsentPassed', 'Disputable', 'Disputed'];
+const DISCUSSED: readonly Stage[] = [
+  'Submitted',
+  'UnderReview',
+  'PartnerActionRequired',
+  'ConsentOpen',
+  'ConsentPassed',
+  'Disputable',
+  'Disputed',
+];
 const ENDED: readonly Stage[] = ['Upheld', 'WindowClosed'];
 const deskOnly = (actor: Actor): Refusal | undefined => (actor.kind === 'desk' ? undefined : { code: 'notFound' });
 const seen = 'forWhatWasSeen';
@@ -40,7 +60,11 @@ const GATES: Readonly<Record<CommandType, Gate>> = {
   ResubmitClaim: { may: mayActAsPartner, stages: ['PartnerActionRequired'], counts: seen },
   ApproveClaim: { may: mayDecide, stages: ['UnderReview'], counts: seen },
   RejectClaim: { may: mayDecide, stages: ['UnderReview'], counts: seen },
-  RequestRejection: { may: mayActAsPartner, stages: ['Submitted', 'UnderReview', 'PartnerActionRequired', 'ConsentOpen', 'ConsentPassed'], counts: seen },
+  RequestRejection: {
+    may: mayActAsPartner,
+    stages: ['Submitted', 'UnderReview', 'PartnerActionRequired', 'ConsentOpen', 'ConsentPassed'],
+    counts: seen,
+  },
   DenyConsent: { may: mayDeny, stages: ['ConsentOpen', 'ConsentPassed'], counts: seen },
   OpenDispute: { may: mayActAsPartner, stages: ['Disputable'], counts: seen },
   UpholdRejection: { may: mayDecideDispute, stages: ['Disputed'], counts: seen },
@@ -60,7 +84,9 @@ export function mayGive(type: CommandType, actor: Actor, claim: Claim): Refusal 
   if (!mayRead(actor, claim)) return { code: 'notFound' };
   const gate = GATES[type];
   const stage = stageOf(claim);
-  return gate.may(actor, claim) ?? (gate.stages.includes(stage) ? undefined : { code: 'wrongStage', stage, changes: [] });
+  return (
+    gate.may(actor, claim) ?? (gate.stages.includes(stage) ? undefined : { code: 'wrongStage', stage, changes: [] })
+  );
 }
 
 /** Decide a command on a claim whose clocks have been settled up to the command's time (R44). Pure: the same question, the same answer. */
@@ -87,36 +113,65 @@ export function changesSince(claim: Claim, reader: Party, version: number | unde
 
 function apply(command: ClaimCommand, claim: Claim, rules: Rules): Decision {
   switch (command.type) {
-    case 'EditFields': return editFields(command, claim, rules);
-    case 'AddPoe': return addPoe(command, claim, rules);
-    case 'RemovePoe': return removePoe(command, claim);
-    case 'DiscardDraft': return discardDraft(command, claim);
-    case 'SubmitClaim': return submitClaim(command, claim, rules);
-    case 'StartReview': return startReview(command, claim);
-    case 'ReassignClaim': return reassignClaim(command, claim);
-    case 'RequestInformation': return requestInformation(command, claim);
-    case 'ResubmitClaim': return claim.status === 'PartnerActionRequired' ? resubmitClaim(command, claim, rules) : NOTHING;
-    case 'ApproveClaim': return approveClaim(command, claim);
-    case 'RejectClaim': return rejectClaim(command, claim);
-    case 'RequestRejection': return requestRejection(command, claim);
-    case 'DenyConsent': return claim.status === 'Approved' ? denyConsent(command, claim, rules) : NOTHING;
-    case 'OpenDispute': return claim.status === 'Rejected' ? openDispute(command, claim) : NOTHING;
-    case 'UpholdRejection': return claim.status === 'Rejected' ? upholdRejection(command, claim) : NOTHING;
-    case 'OverturnRejection': return claim.status === 'Rejected' ? overturnRejection(command, claim) : NOTHING;
-    case 'AddComment': return addComment(command, claim);
-    case 'EditComment': return editComment(command, claim);
-    case 'DeleteComment': return deleteComment(command, claim);
-    case 'ReportAssessment': return reportAssessment(command, claim);
-    case 'FollowClaim': return follows(command, claim, 'ClaimFollowed');
-    case 'MuteClaim': return follows(command, claim, 'ClaimMuted');
-    case 'RecordDelivery': return recordDelivery(command, claim);
-    case 'Wake': return NOTHING;
-    default: return command satisfies never;
+    case 'EditFields':
+      return editFields(command, claim, rules);
+    case 'AddPoe':
+      return addPoe(command, claim, rules);
+    case 'RemovePoe':
+      return removePoe(command, claim);
+    case 'DiscardDraft':
+      return discardDraft(command, claim);
+    case 'SubmitClaim':
+      return submitClaim(command, claim, rules);
+    case 'StartReview':
+      return startReview(command, claim);
+    case 'ReassignClaim':
+      return reassignClaim(command, claim);
+    case 'RequestInformation':
+      return requestInformation(command, claim);
+    case 'ResubmitClaim':
+      return claim.status === 'PartnerActionRequired' ? resubmitClaim(command, claim, rules) : NOTHING;
+    case 'ApproveClaim':
+      return approveClaim(command, claim);
+    case 'RejectClaim':
+      return rejectClaim(command, claim);
+    case 'RequestRejection':
+      return requestRejection(command, claim);
+    case 'DenyConsent':
+      return claim.status === 'Approved' ? denyConsent(command, claim, rules) : NOTHING;
+    case 'OpenDispute':
+      return claim.status === 'Rejected' ? openDispute(command, claim) : NOTHING;
+    case 'UpholdRejection':
+      return claim.status === 'Rejected' ? upholdRejection(command, claim) : NOTHING;
+    case 'OverturnRejection':
+      return claim.status === 'Rejected' ? overturnRejection(command, claim) : NOTHING;
+    case 'AddComment':
+      return addComment(command, claim);
+    case 'EditComment':
+      return editComment(command, claim);
+    case 'DeleteComment':
+      return deleteComment(command, claim);
+    case 'ReportAssessment':
+      return reportAssessment(command, claim);
+    case 'FollowClaim':
+      return follows(command, claim, 'ClaimFollowed');
+    case 'MuteClaim':
+      return follows(command, claim, 'ClaimMuted');
+    case 'RecordDelivery':
+      return recordDelivery(command, claim);
+    case 'Wake':
+      return NOTHING;
+    default:
+      return command satisfies never;
   }
 }
 
 /** Follow or mute a claim for one's own personal chat; the one ends the other (R47). */
-function follows(command: Extract<ClaimCommand, { type: 'FollowClaim' | 'MuteClaim' }>, claim: Claim, type: 'ClaimFollowed' | 'ClaimMuted'): Decision {
+function follows(
+  command: Extract<ClaimCommand, { type: 'FollowClaim' | 'MuteClaim' }>,
+  claim: Claim,
+  type: 'ClaimFollowed' | 'ClaimMuted',
+): Decision {
   if (command.by.kind !== 'person') return NOTHING;
   const already = type === 'ClaimFollowed' ? claim.followers : claim.muted;
   if (already.includes(command.by.id)) return NOTHING;

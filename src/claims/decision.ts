@@ -31,7 +31,10 @@ export function refuse(refusal: Refusal): Decision {
 export const NOTHING: Decision = { kind: 'nothing' };
 
 /** Who did it and when, as an event carries it. */
-export function stamp(command: { readonly by: Actor; readonly at: Instant }, claim: Claim): { readonly at: Instant; readonly by: Party } {
+export function stamp(
+  command: { readonly by: Actor; readonly at: Instant },
+  claim: Claim,
+): { readonly at: Instant; readonly by: Party } {
   return { at: command.at, by: partyOf(command.by, claim) };
 }
 

@@ -1,11 +1,27 @@
 /** The partner's rules: create, edit, prove, submit, resubmit (R10–R15, R19). */
 import type { Catalogue } from './catalogue.ts';
 import type { Claim, FieldName, Fields, OrganisationId, PartnerActionRequired } from './claim.ts';
-import type { AddPoe, CreateClaim, DiscardDraft, EditFields, RemovePoe, ResubmitClaim, SubmitClaim } from './commands.ts';
+import type {
+  AddPoe,
+  CreateClaim,
+  DiscardDraft,
+  EditFields,
+  RemovePoe,
+  ResubmitClaim,
+  SubmitClaim,
+} from './commands.ts';
 import type { Decision, Rules } from './decision.ts';
 import { happened, NOTHING, refuse, shownVersion, stamp } from './decision.ts';
 import type { FieldChange, FieldValue } from './events.ts';
-import { EDITABLE_AFTER_SUBMISSION, EMPTY_FIELDS, FIELD_NAMES, missingIn, normalise, problemsOf, sameValue } from './fields.ts';
+import {
+  EDITABLE_AFTER_SUBMISSION,
+  EMPTY_FIELDS,
+  FIELD_NAMES,
+  missingIn,
+  normalise,
+  problemsOf,
+  sameValue,
+} from './fields.ts';
 import type { Own } from './fields.ts';
 import type { Actor } from './permission.ts';
 import { membershipIn } from './permission.ts';
@@ -23,8 +39,13 @@ export function createClaim(command: CreateClaim, { catalogue }: Rules): Decisio
   const problems = problemsOf(values, fields, catalogue, ownOf(by, membership.organisation));
   if (problems.length > 0) return refuse({ code: 'fieldsInvalid', problems });
   return happened({
-    type: 'ClaimCreated', at, by: { side: 'partner', id: by.id, name: by.name }, id, fields,
-    filedBy: { id: by.id, name: by.name }, partner: { id: membership.organisation, name: membership.organisationName },
+    type: 'ClaimCreated',
+    at,
+    by: { side: 'partner', id: by.id, name: by.name },
+    id,
+    fields,
+    filedBy: { id: by.id, name: by.name },
+    partner: { id: membership.organisation, name: membership.organisationName },
   });
 }
 
@@ -35,11 +56,19 @@ export function createClaim(command: CreateClaim, { catalogue }: Rules): Decisio
 export function editFields(command: EditFields, claim: Claim, { catalogue }: Rules): Decision {
   const values = normalise(command.fields);
   const shown = command.seenFields ?? claim.fields;
-  const edited = FIELD_NAMES.filter((name) => values[name] !== undefined && !sameOrWrongType(values[name], shown[name]));
+  const edited = FIELD_NAMES.filter(
+    (name) => values[name] !== undefined && !sameOrWrongType(values[name], shown[name]),
+  );
   const all: Fields = { ...claim.fields, ...pick(values, edited) };
-  const problems = problemsOf({ ...pick(values, edited), ...dependents(all, edited) }, all, catalogue, ownOf(command.by, claim.partner.id));
+  const problems = problemsOf(
+    { ...pick(values, edited), ...dependents(all, edited) },
+    all,
+    catalogue,
+    ownOf(command.by, claim.partner.id),
+  );
   if (problems.length > 0) return refuse({ code: 'fieldsInvalid', problems });
-  const fixed = claim.status === 'Editing' ? undefined : edited.find((name) => !EDITABLE_AFTER_SUBMISSION.includes(name));
+  const fixed =
+    claim.status === 'Editing' ? undefined : edited.find((name) => !EDITABLE_AFTER_SUBMISSION.includes(name));
   if (fixed) return refuse({ code: 'fieldFixed', field: fixed });
   if (claim.status !== 'Editing') {
     const emptied = missingIn(all, catalogue).filter((name) => edited.includes(name));
@@ -55,7 +84,9 @@ export function editFields(command: EditFields, claim: Claim, { catalogue }: Rul
 }
 
 function ownOf(by: Actor, organisation: OrganisationId): Own {
-  return by.kind === 'person' ? { mpnIds: membershipIn(by, organisation)?.mpnIds ?? [], tenantId: by.tenantId } : { mpnIds: [], tenantId: '' };
+  return by.kind === 'person'
+    ? { mpnIds: membershipIn(by, organisation)?.mpnIds ?? [], tenantId: by.tenantId }
+    : { mpnIds: [], tenantId: '' };
 }
 
 /** A value of the wrong type is no edit to compare; `problemsOf` refuses it. */
@@ -75,12 +106,23 @@ function dependents(all: Fields, edited: readonly FieldName[]): Partial<Fields> 
   return edited.includes('area') ? { activity: all.activity, products: all.products } : {};
 }
 
-function conflictsOf(command: EditFields, claim: Claim, all: Fields, edited: readonly FieldName[]): readonly EditConflict[] {
+function conflictsOf(
+  command: EditFields,
+  claim: Claim,
+  all: Fields,
+  edited: readonly FieldName[],
+): readonly EditConflict[] {
   const { seen, by } = command;
   if (seen === undefined || by.kind !== 'person') return [];
   return edited.flatMap((field) => {
     const edit = claim.fieldEdits[field];
-    if (!edit || edit.version <= shownVersion(claim, seen) || edit.by.id === by.id || sameValue(all[field], claim.fields[field])) return [];
+    if (
+      !edit ||
+      edit.version <= shownVersion(claim, seen) ||
+      edit.by.id === by.id ||
+      sameValue(all[field], claim.fields[field])
+    )
+      return [];
     return [{ field, theirs: claim.fields[field], yours: all[field], by: edit.by, at: edit.at }];
   });
 }

@@ -1,7 +1,19 @@
 /** All that can have happened to a claim. Each event is one version of it, and one entry of its history (R55). */
 import type { Instant } from '../calendar/calendar.ts';
 import type { PartnerRequestReason, RequestReason, ReviewerReason } from './catalogue.ts';
-import type { AssessmentRecord, ClaimId, CommentId, FieldName, Fields, OrganisationId, Party, PersonId, PersonRef, Poe, PoeId } from './claim.ts';
+import type {
+  AssessmentRecord,
+  ClaimId,
+  CommentId,
+  FieldName,
+  Fields,
+  OrganisationId,
+  Party,
+  PersonId,
+  PersonRef,
+  Poe,
+  PoeId,
+} from './claim.ts';
 import type { ClockChanges } from './clocks.ts';
 import type { ClockName } from './policy.ts';
 
@@ -21,7 +33,10 @@ export interface FieldChange {
 }
 export type FieldChanges = Readonly<Partial<Record<FieldName, FieldChange>>>;
 
-export type ClaimCreated = Event<'ClaimCreated', { id: ClaimId; filedBy: PersonRef; partner: { readonly id: OrganisationId; readonly name: string }; fields: Fields }>;
+export type ClaimCreated = Event<
+  'ClaimCreated',
+  { id: ClaimId; filedBy: PersonRef; partner: { readonly id: OrganisationId; readonly name: string }; fields: Fields }
+>;
 export type FieldsEdited = Event<'FieldsEdited', { changes: FieldChanges }>;
 export type PoeAdded = Event<'PoeAdded', { poe: Poe }>;
 export type PoeRemoved = Event<'PoeRemoved', { poeId: PoeId; name: string }>;
@@ -29,7 +44,10 @@ export type DraftDiscarded = Event<'DraftDiscarded'>;
 export type ClaimSubmitted = Event<'ClaimSubmitted'>;
 export type ReviewStarted = Event<'ReviewStarted', { assignee: PersonRef }>;
 export type ClaimReassigned = Event<'ClaimReassigned', { from?: PersonRef; to: PersonRef }>;
-export type InformationRequested = Event<'InformationRequested', { reasons: readonly RequestReason[]; comment: string }>;
+export type InformationRequested = Event<
+  'InformationRequested',
+  { reasons: readonly RequestReason[]; comment: string }
+>;
 export type ClaimResubmitted = Event<'ClaimResubmitted'>;
 export type ClaimApproved = Event<'ClaimApproved', { comment?: string }>;
 export type ClaimRejected = Event<'ClaimRejected', { reason: ReviewerReason; comment: string }>;
@@ -57,9 +75,35 @@ export type ClaimFollowed = Event<'ClaimFollowed', { personId: PersonId }>;
 export type ClaimMuted = Event<'ClaimMuted', { personId: PersonId }>;
 
 export type ClaimEvent =
-  | ClaimCreated | FieldsEdited | PoeAdded | PoeRemoved | DraftDiscarded | ClaimSubmitted | ReviewStarted | ClaimReassigned
-  | InformationRequested | ClaimResubmitted | ClaimApproved | ClaimRejected | RejectionRequested | PartnerDidNotRespond
-  | ConsentDenied | LateDenialRecorded | ConsentPassed | AssessmentReported | DisputeOpened | DisputeUpheld | DisputeOverturned
-  | DisputeWindowClosed | CommentAdded | CommentEdited | CommentDeleted | ClockReminded | ClockEscalated | NoticeDelivered
-  | NoticeUndeliverable | ClaimFollowed | ClaimMuted;
+  | ClaimCreated
+  | FieldsEdited
+  | PoeAdded
+  | PoeRemoved
+  | DraftDiscarded
+  | ClaimSubmitted
+  | ReviewStarted
+  | ClaimReassigned
+  | InformationRequested
+  | ClaimResubmitted
+  | ClaimApproved
+  | ClaimRejected
+  | RejectionRequested
+  | PartnerDidNotRespond
+  | ConsentDenied
+  | LateDenialRecorded
+  | ConsentPassed
+  | AssessmentReported
+  | DisputeOpened
+  | DisputeUpheld
+  | DisputeOverturned
+  | DisputeWindowClosed
+  | CommentAdded
+  | CommentEdited
+  | CommentDeleted
+  | ClockReminded
+  | ClockEscalated
+  | NoticeDelivered
+  | NoticeUndeliverable
+  | ClaimFollowed
+  | ClaimMuted;
 export type EventType = ClaimEvent['type'];

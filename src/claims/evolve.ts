@@ -1,5 +1,17 @@
 /** Claim + event → claim. Never refuses and never judges: what happened, happened. */
-import type { Approved, Change, Claim, ClaimCore, Comment, Editing, FieldEdit, FieldName, Fields, Rejected, Rejection } from './claim.ts';
+import type {
+  Approved,
+  Change,
+  Claim,
+  ClaimCore,
+  Comment,
+  Editing,
+  FieldEdit,
+  FieldName,
+  Fields,
+  Rejected,
+  Rejection,
+} from './claim.ts';
 import type { Clock, ClockChanges, Clocks } from './clocks.ts';
 import type { ClaimCreated, ClaimEvent, FieldsEdited } from './events.ts';
 import type { ClockName } from './policy.ts';
@@ -13,7 +25,12 @@ export class UnknownEvent extends Error {
 export function evolve(claim: Claim | undefined, event: ClaimEvent): Claim {
   if (event.type === 'ClaimCreated') return created(event);
   if (!claim) throw new Error(`a claim begins with its creation, not with ${event.type}`);
-  const base: Claim = { ...claim, version: claim.version + 1, clocks: withClocks(claim.clocks, event.clocks), changes: withChange(claim, event) };
+  const base: Claim = {
+    ...claim,
+    version: claim.version + 1,
+    clocks: withClocks(claim.clocks, event.clocks),
+    changes: withChange(claim, event),
+  };
   return happen(base, event);
 }
 
@@ -28,8 +45,20 @@ export function fold(events: readonly ClaimEvent[]): Claim {
 function created(event: ClaimCreated): Editing {
   const { id, filedBy, partner, fields, at } = event;
   return {
-    status: 'Editing', id, version: 1, createdAt: at, filedBy, partner, fields, poe: [], comments: [], changes: [], fieldEdits: {},
-    clocks: {}, followers: [], muted: [],
+    status: 'Editing',
+    id,
+    version: 1,
+    createdAt: at,
+    filedBy,
+    partner,
+    fields,
+    poe: [],
+    comments: [],
+    changes: [],
+    fieldEdits: {},
+    clocks: {},
+    followers: [],
+    muted: [],
   };
 }
 
@@ -51,7 +80,11 @@ function happen(claim: Claim, event: Exclude<ClaimEvent, ClaimCreated>): Claim {
     case 'ClaimReassigned':
       return { ...claim, assignee: event.to };
     case 'InformationRequested':
-      return { ...core(claim), status: 'PartnerActionRequired', request: { at, by, reasons: event.reasons, comment: event.comment, answered: false } };
+      return {
+        ...core(claim),
+        status: 'PartnerActionRequired',
+        request: { at, by, reasons: event.reasons, comment: event.comment, answered: false },
+      };
     case 'ClaimResubmitted':
       return { ...withoutHold(core(claim)), status: 'Submitted', submittedAt: claim.submittedAt ?? at };
     case 'ClaimApproved':
@@ -67,11 +100,33 @@ function happen(claim: Claim, event: Exclude<ClaimEvent, ClaimCreated>): Claim {
     case 'ConsentDenied':
       return rejected(claim, { at, by, reason: 'customerDecline', comment: event.reason });
     case 'LateDenialRecorded':
-      return claim.consent ? { ...claim, consent: { ...claim.consent, lateDenials: [...claim.consent.lateDenials, { at, by, reason: event.reason }] } } : claim;
+      return claim.consent
+        ? {
+            ...claim,
+            consent: {
+              ...claim.consent,
+              lateDenials: [...claim.consent.lateDenials, { at, by, reason: event.reason }],
+            },
+          }
+        : claim;
     case 'ConsentPassed':
-      return claim.consent ? { ...claim, consent: { ...claim.consent, state: 'passed', passedAt: at }, assessment: { record: event.record } } : claim;
+      return claim.consent
+        ? {
+            ...claim,
+            consent: { ...claim.consent, state: 'passed', passedAt: at },
+            assessment: { record: event.record },
+          }
+        : claim;
     case 'AssessmentReported':
-      return claim.assessment ? { ...claim, assessment: { ...claim.assessment, outcome: { at, by, eligible: event.eligible, programme: event.programme } } } : claim;
+      return claim.assessment
+        ? {
+            ...claim,
+            assessment: {
+              ...claim.assessment,
+              outcome: { at, by, eligible: event.eligible, programme: event.programme },
+            },
+          }
+        : claim;
     case 'DisputeOpened':
       return disputed(claim, { state: 'open', at, by, justification: event.justification });
     case 'DisputeUpheld':
@@ -92,9 +147,17 @@ function happen(claim: Claim, event: Exclude<ClaimEvent, ClaimCreated>): Claim {
     case 'NoticeUndeliverable':
       return { ...claim, hold: { reason: event.reason, since: at } };
     case 'ClaimFollowed':
-      return { ...claim, followers: [...claim.followers, event.personId], muted: claim.muted.filter((id) => id !== event.personId) };
+      return {
+        ...claim,
+        followers: [...claim.followers, event.personId],
+        muted: claim.muted.filter((id) => id !== event.personId),
+      };
     case 'ClaimMuted':
-      return { ...claim, muted: [...claim.muted, event.personId], followers: claim.followers.filter((id) => id !== event.personId) };
+      return {
+        ...claim,
+        muted: [...claim.muted, event.personId],
+        followers: claim.followers.filter((id) => id !== event.personId),
+      };
     case 'ClockReminded':
     case 'ClockEscalated':
       return claim;
@@ -120,11 +183,17 @@ function withoutHold<Held extends ClaimCore>(claim: Held): Held {
   return copy;
 }
 
-function approved(claim: Claim, event: Extract<ClaimEvent, { type: 'ClaimApproved' | 'DisputeOverturned' }>, afterDispute: boolean): Approved {
+function approved(
+  claim: Claim,
+  event: Extract<ClaimEvent, { type: 'ClaimApproved' | 'DisputeOverturned' }>,
+  afterDispute: boolean,
+): Approved {
   const { at, by } = event;
   const { assessment: _, ...rest } = withoutHold(core(claim));
   return {
-    ...rest, status: 'Approved', approval: { at, by, afterDispute },
+    ...rest,
+    status: 'Approved',
+    approval: { at, by, afterDispute },
     consent: { period: (claim.consent?.period ?? 0) + 1, openedAt: at, state: 'open', lateDenials: [] },
   };
 }
@@ -157,7 +226,13 @@ function withEdits(claim: Claim, event: FieldsEdited): Claim['fieldEdits'] {
 }
 
 function withComment(claim: Claim, event: Extract<ClaimEvent, { type: 'CommentAdded' }>): Claim {
-  const comment: Comment = { id: event.commentId, by: event.by, at: event.at, text: event.text, ...(event.message !== undefined && { message: event.message }) };
+  const comment: Comment = {
+    id: event.commentId,
+    by: event.by,
+    at: event.at,
+    text: event.text,
+    ...(event.message !== undefined && { message: event.message }),
+  };
   return { ...claim, comments: [...claim.comments, comment] };
 }
 
@@ -177,10 +252,26 @@ function withClocks(clocks: Clocks, changes: ClockChanges | undefined): Clocks {
 
 /** The passing of the consent is no change of the status: a denial on the card of the consent notice counts, as a late one (R51). */
 const KINDS: Readonly<Partial<Record<ClaimEvent['type'], Change['kind']>>> = {
-  FieldsEdited: 'fields', PoeAdded: 'poe', PoeRemoved: 'poe', CommentAdded: 'comment', CommentEdited: 'comment', CommentDeleted: 'comment',
-  DraftDiscarded: 'status', ClaimSubmitted: 'status', ReviewStarted: 'status', InformationRequested: 'status', ClaimResubmitted: 'status',
-  ClaimApproved: 'status', ClaimRejected: 'status', RejectionRequested: 'status', PartnerDidNotRespond: 'status', ConsentDenied: 'status',
-  DisputeOpened: 'status', DisputeUpheld: 'status', DisputeOverturned: 'status', DisputeWindowClosed: 'status',
+  FieldsEdited: 'fields',
+  PoeAdded: 'poe',
+  PoeRemoved: 'poe',
+  CommentAdded: 'comment',
+  CommentEdited: 'comment',
+  CommentDeleted: 'comment',
+  DraftDiscarded: 'status',
+  ClaimSubmitted: 'status',
+  ReviewStarted: 'status',
+  InformationRequested: 'status',
+  ClaimResubmitted: 'status',
+  ClaimApproved: 'status',
+  ClaimRejected: 'status',
+  RejectionRequested: 'status',
+  PartnerDidNotRespond: 'status',
+  ConsentDenied: 'status',
+  DisputeOpened: 'status',
+  DisputeUpheld: 'status',
+  DisputeOverturned: 'status',
+  DisputeWindowClosed: 'status',
 };
 
 /** The newest change of the status, and the newest of each other kind by each party, in the order of their versions. */
@@ -188,6 +279,8 @@ function withChange(claim: Claim, event: ClaimEvent): readonly Change[] {
   const kind = KINDS[event.type];
   if (!kind) return claim.changes;
   const change: Change = { kind, event: event.type, version: claim.version + 1, by: event.by, at: event.at };
-  const kept = claim.changes.filter((other) => other.kind !== kind || (kind !== 'status' && other.by.id !== change.by.id));
+  const kept = claim.changes.filter(
+    (other) => other.kind !== kind || (kind !== 'status' && other.by.id !== change.by.id),
+  );
   return [...kept, change];
 }

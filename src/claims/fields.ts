@@ -5,14 +5,31 @@ import type { FieldName, Fields } from './claim.ts';
 import { cleanLine } from './text.ts';
 
 export const EMPTY_FIELDS: Fields = {
-  mpnId: '', customerName: '', customerDomain: '', customerTenantId: '', customerContactName: '', customerContactTitle: '',
-  customerContactEmail: '', partnerContactName: '', partnerContactEmail: '', area: '', activity: '', products: [], subscriptionIds: [],
+  mpnId: '',
+  customerName: '',
+  customerDomain: '',
+  customerTenantId: '',
+  customerContactName: '',
+  customerContactTitle: '',
+  customerContactEmail: '',
+  partnerContactName: '',
+  partnerContactEmail: '',
+  area: '',
+  activity: '',
+  products: [],
+  subscriptionIds: [],
 };
 export const FIELD_NAMES = Object.keys(EMPTY_FIELDS) as readonly FieldName[];
 
 /** What a partner may still change after the claim was submitted (the seeds: "Fields you may edit"). */
 export const EDITABLE_AFTER_SUBMISSION: readonly FieldName[] = [
-  'mpnId', 'products', 'customerContactName', 'customerContactTitle', 'customerContactEmail', 'partnerContactName', 'partnerContactEmail',
+  'mpnId',
+  'products',
+  'customerContactName',
+  'customerContactTitle',
+  'customerContactEmail',
+  'partnerContactName',
+  'partnerContactEmail',
 ];
 
 export const MAX_NAME = 120;
@@ -23,8 +40,21 @@ export const MAX_LISTED = 50;
 export interface FieldProblem {
   readonly field: FieldName;
   readonly problem:
-    | 'tooLong' | 'notAnMpnId' | 'notYourMpnId' | 'notADomain' | 'notATenantId' | 'ownTenant' | 'notAnEmail' | 'notAnArea' | 'notAnActivity'
-    | 'activityNotOfArea' | 'notAProduct' | 'productNotOfArea' | 'notASubscriptionId' | 'tooMany' | 'notText';
+    | 'tooLong'
+    | 'notAnMpnId'
+    | 'notYourMpnId'
+    | 'notADomain'
+    | 'notATenantId'
+    | 'ownTenant'
+    | 'notAnEmail'
+    | 'notAnArea'
+    | 'notAnActivity'
+    | 'activityNotOfArea'
+    | 'notAProduct'
+    | 'productNotOfArea'
+    | 'notASubscriptionId'
+    | 'tooMany'
+    | 'notText';
 }
 
 const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
@@ -51,7 +81,9 @@ export function normalise(fields: Partial<Fields>): Partial<Fields> {
     const value: unknown = fields[name];
     if (value === undefined) continue;
     if (Array.isArray(value)) {
-      const items = value.map((item: unknown) => (typeof item === 'string' ? cleanLine(item) : item)).filter((item) => item !== '');
+      const items = value
+        .map((item: unknown) => (typeof item === 'string' ? cleanLine(item) : item))
+        .filter((item) => item !== '');
       tidy[name] = [...new Set(name === 'subscriptionIds' ? items.map(lower) : items)];
     } else if (typeof value === 'string') {
       const line = cleanLine(value);
@@ -74,7 +106,12 @@ export interface Own {
 }
 
 /** Everything wrong with the values that are filled in. Empty values are never wrong here; `missingIn` speaks of them. */
-export function problemsOf(values: Partial<Fields>, all: Fields, catalogue: Catalogue, own: Own): readonly FieldProblem[] {
+export function problemsOf(
+  values: Partial<Fields>,
+  all: Fields,
+  catalogue: Catalogue,
+  own: Own,
+): readonly FieldProblem[] {
   const problems: FieldProblem[] = [];
   for (const name of FIELD_NAMES) {
     const value: unknown = values[name];
@@ -85,11 +122,21 @@ export function problemsOf(values: Partial<Fields>, all: Fields, catalogue: Cata
   return problems;
 }
 
-function problemOf(name: FieldName, value: unknown, all: Fields, catalogue: Catalogue, own: Own): FieldProblem['problem'] | undefined {
+function problemOf(
+  name: FieldName,
+  value: unknown,
+  all: Fields,
+  catalogue: Catalogue,
+  own: Own,
+): FieldProblem['problem'] | undefined {
   if (name === 'products' || name === 'subscriptionIds') {
     if (!Array.isArray(value) || !value.every((item) => typeof item === 'string')) return 'notText';
     if (value.length > MAX_LISTED) return 'tooMany';
-    return name === 'subscriptionIds' ? (value.every(isGuid) ? undefined : 'notASubscriptionId') : productProblem(value, all, catalogue);
+    return name === 'subscriptionIds'
+      ? value.every(isGuid)
+        ? undefined
+        : 'notASubscriptionId'
+      : productProblem(value, all, catalogue);
   }
   if (typeof value !== 'string') return 'notText';
   switch (name) {
@@ -107,8 +154,11 @@ function problemOf(name: FieldName, value: unknown, all: Fields, catalogue: Cata
     case 'area':
       return areaOf(catalogue, value) ? undefined : 'notAnArea';
     case 'activity':
-      if (!catalogue.areas.some((area) => area.activities.some((activity) => activity === value))) return 'notAnActivity';
-      return all.area === '' || areaOf(catalogue, all.area)?.activities.some((activity) => activity === value) ? undefined : 'activityNotOfArea';
+      if (!catalogue.areas.some((area) => area.activities.some((activity) => activity === value)))
+        return 'notAnActivity';
+      return all.area === '' || areaOf(catalogue, all.area)?.activities.some((activity) => activity === value)
+        ? undefined
+        : 'activityNotOfArea';
     case 'customerName':
     case 'customerContactName':
     case 'customerContactTitle':
@@ -117,17 +167,24 @@ function problemOf(name: FieldName, value: unknown, all: Fields, catalogue: Cata
   }
 }
 
-function productProblem(products: readonly string[], all: Fields, catalogue: Catalogue): FieldProblem['problem'] | undefined {
+function productProblem(
+  products: readonly string[],
+  all: Fields,
+  catalogue: Catalogue,
+): FieldProblem['problem'] | undefined {
   const known = catalogue.areas.flatMap((area) => area.products.map((product) => product.id));
   if (!products.every((product) => known.includes(product))) return 'notAProduct';
   const area = areaOf(catalogue, all.area);
-  return !area || products.every((product) => area.products.some((candidate) => candidate.id === product)) ? undefined : 'productNotOfArea';
+  return !area || products.every((product) => area.products.some((candidate) => candidate.id === product))
+    ? undefined
+    : 'productNotOfArea';
 }
 
 /** The required fields that are not filled in yet (R7). */
 export function missingIn(fields: Fields, catalogue: Catalogue): readonly FieldName[] {
   const area = areaOf(catalogue, fields.area);
-  const subscriptionsNeeded = area?.subscriptionIdsRequiredFor.some((activity) => activity === fields.activity) ?? false;
+  const subscriptionsNeeded =
+    area?.subscriptionIdsRequiredFor.some((activity) => activity === fields.activity) ?? false;
   return FIELD_NAMES.filter((name) => {
     if (name === 'subscriptionIds' && !subscriptionsNeeded) return false;
     return fields[name].length === 0;

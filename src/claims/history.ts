@@ -19,13 +19,21 @@ export interface Entry {
 export type Hash = (text: string) => string;
 
 /** The history with more events at its end. */
-export function append(entries: readonly Entry[], events: readonly ClaimEvent[], facts: { readonly recordedAt: Instant; readonly press?: string }, hash: Hash): readonly Entry[] {
+export function append(
+  entries: readonly Entry[],
+  events: readonly ClaimEvent[],
+  facts: { readonly recordedAt: Instant; readonly press?: string },
+  hash: Hash,
+): readonly Entry[] {
   const longer = [...entries];
   events.forEach((event, index) => {
     const last = index === events.length - 1;
     const unsigned = {
-      version: longer.length + 1, recordedAt: facts.recordedAt, ...(last && facts.press !== undefined && { press: facts.press }),
-      event, previous: longer.at(-1)?.hash ?? '',
+      version: longer.length + 1,
+      recordedAt: facts.recordedAt,
+      ...(last && facts.press !== undefined && { press: facts.press }),
+      event,
+      previous: longer.at(-1)?.hash ?? '',
     };
     longer.push({ ...unsigned, hash: hash(canonical(unsigned)) });
   });
@@ -36,7 +44,8 @@ export function append(entries: readonly Entry[], events: readonly ClaimEvent[],
 export function brokenAt(entries: readonly Entry[], hash: Hash): number | undefined {
   let previous = '';
   for (const [index, { hash: signed, ...unsigned }] of entries.entries()) {
-    if (unsigned.version !== index + 1 || unsigned.previous !== previous || hash(canonical(unsigned)) !== signed) return index + 1;
+    if (unsigned.version !== index + 1 || unsigned.previous !== previous || hash(canonical(unsigned)) !== signed)
+      return index + 1;
     previous = signed;
   }
   return undefined;
@@ -46,6 +55,8 @@ export function brokenAt(entries: readonly Entry[], hash: Hash): number | undefi
 export function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map((item) => canonical(item ?? null)).join(',')}]`;
   if (value === null || typeof value !== 'object') return JSON.stringify(value ?? null);
-  const members = Object.entries(value).filter(([, member]) => member !== undefined).sort(([one], [other]) => (one < other ? -1 : 1));
+  const members = Object.entries(value)
+    .filter(([, member]) => member !== undefined)
+    .sort(([one], [other]) => (one < other ? -1 : 1));
   return `{${members.map(([key, member]) => `${JSON.stringify(key)}:${canonical(member)}`).join(',')}}`;
 }

@@ -32,14 +32,21 @@ export function personOf(audience: Audience): PersonId | undefined {
 /** The notices of one event; `claim` is the claim after it. */
 export function noticesOf(event: ClaimEvent, claim: Claim): readonly Notice[] {
   const told = new Map<Audience, Told>();
-  for (const one of [...audiencesOf(event, claim), ...followersOf(event, claim)]) if (!told.has(one.audience)) told.set(one.audience, one);
-  return [...told.values()].map((one) => ({ id: `${claim.version}:${one.audience}`, version: claim.version, event: event.type, ...one }));
+  for (const one of [...audiencesOf(event, claim), ...followersOf(event, claim)])
+    if (!told.has(one.audience)) told.set(one.audience, one);
+  return [...told.values()].map((one) => ({
+    id: `${claim.version}:${one.audience}`,
+    version: claim.version,
+    event: event.type,
+    ...one,
+  }));
 }
 
 const line = (audience: Audience, starts?: ClockName): Told => ({ audience, line: true, ...(starts && { starts }) });
 const edit = (audience: Audience): Told => ({ audience, line: false });
 const assigneeOf = (claim: Claim): Audience => (claim.assignee ? `person:${claim.assignee.id}` : 'review');
-const isRejecter = (claim: Claim): boolean => claim.status === 'Rejected' && claim.rejection.by.id === claim.assignee?.id;
+const isRejecter = (claim: Claim): boolean =>
+  claim.status === 'Rejected' && claim.rejection.by.id === claim.assignee?.id;
 /** The customer sees a claim from its first approval on (R6). */
 const customerOf = (claim: Claim): readonly Told[] => (claim.approval ? [line('customer')] : []);
 
@@ -81,7 +88,9 @@ function audiencesOf(event: ClaimEvent, claim: Claim): readonly Told[] {
     case 'CommentAdded':
       return event.message === undefined
         ? [line('review'), line('partner')]
-        : event.by.side === 'partner' ? [line('review'), edit('partner')] : [line('partner'), edit('review')];
+        : event.by.side === 'partner'
+          ? [line('review'), edit('partner')]
+          : [line('partner'), edit('review')];
     case 'CommentEdited':
     case 'CommentDeleted':
       return [edit('review'), edit('partner')];
@@ -104,24 +113,34 @@ function audiencesOf(event: ClaimEvent, claim: Claim): readonly Told[] {
 
 function remindedBy(clock: ClockName, claim: Claim): readonly Told[] {
   switch (clock) {
-    case 'reviewStart': return [line('review')];
-    case 'reviewDecision': return [line(assigneeOf(claim))];
+    case 'reviewStart':
+      return [line('review')];
+    case 'reviewDecision':
+      return [line(assigneeOf(claim))];
     // An assignee who rejected the claim cannot decide its dispute (R5): somebody who can has to hear of it too.
-    case 'disputeDecision': return isRejecter(claim) ? [line('review'), line(assigneeOf(claim))] : [line(assigneeOf(claim))];
-    case 'overallDecision': return [line('leads')];
+    case 'disputeDecision':
+      return isRejecter(claim) ? [line('review'), line(assigneeOf(claim))] : [line(assigneeOf(claim))];
+    case 'overallDecision':
+      return [line('leads')];
     case 'partnerResponse':
-    case 'disputeWindow': return [line('partner')];
-    case 'consent': return [line('customer')];
+    case 'disputeWindow':
+      return [line('partner')];
+    case 'consent':
+      return [line('customer')];
   }
 }
 
 /** Level 1 the assignee and the review thread, 2 the leads, 3 the programme owner, then both each business day (R43). */
 function escalatedTo(level: number, claim: Claim): readonly Told[] {
   switch (level) {
-    case 1: return [line('review'), line(assigneeOf(claim))];
-    case 2: return [line('leads')];
-    case 3: return [line('owner')];
-    default: return [line('leads'), line('owner')];
+    case 1:
+      return [line('review'), line(assigneeOf(claim))];
+    case 2:
+      return [line('leads')];
+    case 3:
+      return [line('owner')];
+    default:
+      return [line('leads'), line('owner')];
   }
 }
 

@@ -57,7 +57,10 @@ export function membershipIn(member: Member, organisation: OrganisationId): Memb
 export function isCustomerContact(member: Member, claim: Claim): boolean {
   const tenant = claim.fields.customerTenantId;
   if (!tenant || member.tenantId !== tenant) return false;
-  return member.contactOf.includes(tenant) || (member.email !== '' && sameEmail(member.email, claim.fields.customerContactEmail));
+  return (
+    member.contactOf.includes(tenant) ||
+    (member.email !== '' && sameEmail(member.email, claim.fields.customerContactEmail))
+  );
 }
 
 /** E-mail addresses are compared without regard to case, as mail systems do. */
@@ -77,7 +80,11 @@ export function mayRead(actor: Actor, claim: Claim): boolean {
 /** The side on which somebody acts on a claim: partner before customer before review. */
 export function partyOf(actor: Actor, claim: Claim): Party {
   if (actor.kind === 'desk') return { side: 'desk', id: 'desk', name: '' };
-  const side = membershipIn(actor, claim.partner.id) ? 'partner' : isCustomerContact(actor, claim) && !isReviewer(actor) ? 'customer' : 'review';
+  const side = membershipIn(actor, claim.partner.id)
+    ? 'partner'
+    : isCustomerContact(actor, claim) && !isReviewer(actor)
+      ? 'customer'
+      : 'review';
   return { side, id: actor.id, name: actor.name };
 }
 
@@ -110,7 +117,9 @@ export function mayDecideDispute(actor: Actor, claim: Claim): Denied {
   const denied = mayReview(actor, claim);
   if (denied) return denied;
   const rejecter = claim.status === 'Rejected' ? claim.rejection.by : undefined;
-  return actor.kind === 'person' && rejecter?.side === 'review' && rejecter.id === actor.id ? { code: 'ownRejection' } : undefined;
+  return actor.kind === 'person' && rejecter?.side === 'review' && rejecter.id === actor.id
+    ? { code: 'ownRejection' }
+    : undefined;
 }
 
 export function mayDeny(actor: Actor, claim: Claim): Denied {

@@ -1,7 +1,15 @@
 /** The programme's lengths and rules as named, versioned data (R35–R42, R51). A running clock keeps the version it started with. */
 import type { BusinessCalendar } from '../calendar/calendar.ts';
 
-export const CLOCK_NAMES = ['reviewStart', 'reviewDecision', 'overallDecision', 'partnerResponse', 'consent', 'disputeWindow', 'disputeDecision'] as const;
+export const CLOCK_NAMES = [
+  'reviewStart',
+  'reviewDecision',
+  'overallDecision',
+  'partnerResponse',
+  'consent',
+  'disputeWindow',
+  'disputeDecision',
+] as const;
 export type ClockName = (typeof CLOCK_NAMES)[number];
 
 export interface ClockPolicy {

@@ -26,13 +26,18 @@ export function reassignClaim(command: ReassignClaim, claim: Claim): Decision {
   if (barred) return refuse(barred);
   if (claim.assignee?.id === to.id) return refuse({ code: 'alreadyAssigned', assignee: claim.assignee });
   return happened({
-    type: 'ClaimReassigned', ...stamp(command, claim), to: { id: to.id, name: to.name }, ...(claim.assignee && { from: claim.assignee }),
+    type: 'ClaimReassigned',
+    ...stamp(command, claim),
+    to: { id: to.id, name: to.name },
+    ...(claim.assignee && { from: claim.assignee }),
   });
 }
 
 /** Ask the partner for information: at least one of the five reasons, and a comment (R18, R30). */
 export function requestInformation(command: RequestInformation, claim: Claim): Decision {
-  const reasons = REQUEST_REASONS.filter((reason) => Array.isArray(command.reasons) && command.reasons.includes(reason));
+  const reasons = REQUEST_REASONS.filter(
+    (reason) => Array.isArray(command.reasons) && command.reasons.includes(reason),
+  );
   if (reasons.length === 0) return refuse({ code: 'reasonNeeded' });
   const comment = requiredComment(command.comment);
   if ('refusal' in comment) return refuse(comment.refusal);

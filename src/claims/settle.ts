@@ -17,7 +17,10 @@ import type { Refusal } from './refusal.ts';
 export interface Outcome {
   readonly events: readonly ClaimEvent[];
   readonly claim: Claim;
-  readonly answer: { readonly kind: 'done'; readonly event: ClaimEvent } | { readonly kind: 'nothing' } | { readonly kind: 'refused'; readonly refusal: Refusal };
+  readonly answer:
+    | { readonly kind: 'done'; readonly event: ClaimEvent }
+    | { readonly kind: 'nothing' }
+    | { readonly kind: 'refused'; readonly refusal: Refusal };
 }
 
 /** Fire what is due, then decide the command on what is left. A refused command adds no event of its own. */
@@ -27,7 +30,10 @@ export function handleCommand(claim: Claim, command: ClaimCommand, rules: Rules)
 }
 
 /** The first command of a claim (R10): a refusal, or its first event. */
-export function handleCreation(command: CreateClaim, rules: Rules): { readonly refusal: Refusal } | { readonly event: ClaimEvent; readonly claim: Claim } {
+export function handleCreation(
+  command: CreateClaim,
+  rules: Rules,
+): { readonly refusal: Refusal } | { readonly event: ClaimEvent; readonly claim: Claim } {
   const decision = createClaim(command, rules);
   if (decision.kind === 'refused') return { refusal: decision.refusal };
   if (decision.kind === 'nothing') throw new Error('a creation happens or is refused');
@@ -35,7 +41,11 @@ export function handleCreation(command: CreateClaim, rules: Rules): { readonly r
 }
 
 /** The claim as it stands at an instant, with the events of all that fell due until then. At the due instant is late (R42). */
-export function settle(claim: Claim, now: Instant, programme: Programme): { readonly events: readonly ClaimEvent[]; readonly claim: Claim } {
+export function settle(
+  claim: Claim,
+  now: Instant,
+  programme: Programme,
+): { readonly events: readonly ClaimEvent[]; readonly claim: Claim } {
   const events: ClaimEvent[] = [];
   let settled = claim;
   for (;;) {
@@ -65,13 +75,22 @@ function fired(claim: Claim, firing: Firing, programme: Programme): ClaimEvent {
   const dueAt = running?.dueAt ?? at;
   const policy = programme.policyOf(running?.policy ?? programme.policy.version).clocks[clock];
   // The reminders still to come are the last of the policy's: those before them have been, or were too early to be.
-  if (firing.kind === 'reminder') return { type: 'ClockReminded', ...facts, clock, dueAt, daysLeft: policy.reminders.at(-(running?.reminders.length ?? 1)) ?? 0 };
+  if (firing.kind === 'reminder')
+    return {
+      type: 'ClockReminded',
+      ...facts,
+      clock,
+      dueAt,
+      daysLeft: policy.reminders.at(-(running?.reminders.length ?? 1)) ?? 0,
+    };
   if (policy.whenDue === 'escalate') {
     return { type: 'ClockEscalated', ...facts, clock, dueAt, level: (running?.level ?? 0) + 1 };
   }
   switch (clock) {
-    case 'partnerResponse': return { type: 'PartnerDidNotRespond', ...facts };
-    case 'disputeWindow': return { type: 'DisputeWindowClosed', ...facts };
+    case 'partnerResponse':
+      return { type: 'PartnerDidNotRespond', ...facts };
+    case 'disputeWindow':
+      return { type: 'DisputeWindowClosed', ...facts };
     case 'consent':
       if (claim.status === 'Approved') return passConsent(claim, at);
       throw new Error(`the consent clock of ${claim.id} runs, but it is ${claim.status}`);

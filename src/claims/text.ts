@@ -9,7 +9,13 @@ const INVISIBLE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u
 
 /** A text of several lines: normalised, trimmed, at most two line breaks in a row. Everything else stays as it was typed. */
 export function cleanText(text: string): string {
-  return text.replace(/\r\n?/g, '\n').toWellFormed().replace(INVISIBLE, '').normalize('NFC').replace(/\n{3,}/g, '\n\n').trim();
+  return text
+    .replace(/\r\n?/g, '\n')
+    .toWellFormed()
+    .replace(INVISIBLE, '')
+    .normalize('NFC')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim();
 }
 
 /** A text of one line. */

@@ -10,28 +10,53 @@ export interface Schedule {
 
 /** What node-cron has to say goes into the desk's own log, as a fixed sentence. */
 function loggerOf(name: string, log: Log): Logger {
-  const said = (message: unknown): { readonly schedule: string; readonly message: string } => ({ schedule: name, message: String(message) });
+  const said = (message: unknown): { readonly schedule: string; readonly message: string } => ({
+    schedule: name,
+    message: String(message),
+  });
   return {
-    info: (message) => { log.info(said(message), 'A schedule has a remark'); },
+    info: (message) => {
+      log.info(said(message), 'A schedule has a remark');
+    },
     debug: () => undefined,
-    warn: (message) => { log.warn(said(message), 'A schedule has a warning'); },
-    error: (message, error) => { log.error({ ...said(message), error }, 'A schedule has a fault'); },
+    warn: (message) => {
+      log.warn(said(message), 'A schedule has a warning');
+    },
+    error: (message, error) => {
+      log.error({ ...said(message), error }, 'A schedule has a fault');
+    },
   };
 }
 
 /** Runs a task on a cron expression, never twice at once, and once now: a start catches up with what fell due meanwhile. */
-export function scheduleRuns(name: 'sweep' | 'cleaning', expression: string, task: () => Promise<unknown>, log: Log): Schedule {
+export function scheduleRuns(
+  name: 'sweep' | 'cleaning',
+  expression: string,
+  task: () => Promise<unknown>,
+  log: Log,
+): Schedule {
   let running: Promise<void> | undefined;
   // The run of the start is none of node-cron's, so its `noOverlap` alone would not see it.
   const run = (): Promise<void> => {
-    running ??= task().then(
-      () => undefined,
-      (error: unknown) => { log.error({ schedule: name, error }, 'A scheduled run failed; the next one tries again'); },
-    ).finally(() => { running = undefined; });
+    running ??= task()
+      .then(
+        () => undefined,
+        (error: unknown) => {
+          log.error({ schedule: name, error }, 'A scheduled run failed; the next one tries again');
+        },
+      )
+      .finally(() => {
+        running = undefined;
+      });
     return running;
   };
   void run();
-  const scheduled: ScheduledTask = schedule(expression, run, { timezone: 'UTC', noOverlap: true, name, logger: loggerOf(name, log) });
+  const scheduled: ScheduledTask = schedule(expression, run, {
+    timezone: 'UTC',
+    noOverlap: true,
+    name,
+    logger: loggerOf(name, log),
+  });
   return {
     async stop() {
       await scheduled.destroy();

@@ -23,7 +23,8 @@ export function openBacklog(upTo: Instant): Backlog {
   function measure(body: ClaimBody): void {
     oldestDue = Math.min(oldestDue, wakeAt(foldEntries(body.entries), body) ?? upTo);
     for (const { nextAt, version } of body.outbox) {
-      if (nextAt !== undefined && nextAt <= upTo) oldestNotice = Math.min(oldestNotice, body.entries[version - 1]?.recordedAt ?? upTo);
+      if (nextAt !== undefined && nextAt <= upTo)
+        oldestNotice = Math.min(oldestNotice, body.entries[version - 1]?.recordedAt ?? upTo);
     }
   }
 
@@ -39,8 +40,14 @@ export function openBacklog(upTo: Instant): Backlog {
         }
       }
     },
-    get due() { return due; },
-    get oldestDueSeconds() { return (upTo - oldestDue) / 1_000; },
-    get oldestNoticeSeconds() { return (upTo - oldestNotice) / 1_000; },
+    get due() {
+      return due;
+    },
+    get oldestDueSeconds() {
+      return (upTo - oldestDue) / 1_000;
+    },
+    get oldestNoticeSeconds() {
+      return (upTo - oldestNotice) / 1_000;
+    },
   };
 }

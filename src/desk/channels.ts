@@ -23,10 +23,14 @@ export function channelDesk(people: People, rouseAll: (names: readonly string[])
      * As whom a channel may read a claim, and so what may be shown where others read along: only the claims that it is a
      * home of, for whoever has its MPN id now (R6, R47). Undefined where it may not.
      */
-    async channelReader(conversationId: string, claim: Claim): Promise<Extract<Reader, { kind: 'audience' }> | undefined> {
+    async channelReader(
+      conversationId: string,
+      claim: Claim,
+    ): Promise<Extract<Reader, { kind: 'audience' }> | undefined> {
       for (const { purpose } of await people.channelsAt(conversationId)) {
         if (purpose === 'review' && claim.submittedAt !== undefined) return { kind: 'audience', audience: 'review' };
-        if (purpose === partnerPurpose(claim) && (await people.holderOf(purpose)) === claim.partner.id) return { kind: 'audience', audience: 'partner' };
+        if (purpose === partnerPurpose(claim) && (await people.holderOf(purpose)) === claim.partner.id)
+          return { kind: 'audience', audience: 'partner' };
       }
       return undefined;
     },
@@ -37,7 +41,9 @@ export function channelDesk(people: People, rouseAll: (names: readonly string[])
      */
     async useChannel(purpose: string, place: Place, language?: Language): Promise<'set' | 'taken'> {
       const here = await people.channelsAt(place.conversationId);
-      const holders = await Promise.all([...here.map((channel) => channel.purpose), purpose].map((one) => people.holderOf(one)));
+      const holders = await Promise.all(
+        [...here.map((channel) => channel.purpose), purpose].map((one) => people.holderOf(one)),
+      );
       if (new Set(holders).size > 1) return 'taken';
       await people.alterChannel(purpose, (known) => {
         const spoken = language ?? known?.language;
@@ -52,13 +58,20 @@ export function channelDesk(people: People, rouseAll: (names: readonly string[])
      */
     async channelSeen(place: Place): Promise<void> {
       for (const { purpose } of await people.channelsAt(place.conversationId)) {
-        await foundAgain(purpose, (known) => ({ ...reachable(known), place: { ...known.place, ...place, tenantId: known.place.tenantId } }));
+        await foundAgain(purpose, (known) => ({
+          ...reachable(known),
+          place: { ...known.place, ...place, tenantId: known.place.tenantId },
+        }));
       }
     },
     /** The bot was taken out of a channel; with its team, out of all of the team's. */
     async channelLost({ conversationId, teamId }: Pick<Place, 'conversationId' | 'teamId'>): Promise<void> {
-      const lost = [...(await people.channelsAt(conversationId)), ...(teamId === undefined ? [] : await people.channelsOfTeam(teamId))];
-      for (const { purpose } of lost) await people.alterChannel(purpose, (known) => known && { ...known, unreachable: 'notInstalled' });
+      const lost = [
+        ...(await people.channelsAt(conversationId)),
+        ...(teamId === undefined ? [] : await people.channelsOfTeam(teamId)),
+      ];
+      for (const { purpose } of lost)
+        await people.alterChannel(purpose, (known) => known && { ...known, unreachable: 'notInstalled' });
     },
     /** The bot was installed in a team: all of its channels are reached again, those too where nobody has written since. */
     async teamJoined(teamId: string): Promise<void> {

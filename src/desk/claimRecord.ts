@@ -85,7 +85,9 @@ export function claimDocument(claim: Claim, body: ClaimBody): NewDocument<ClaimB
 
 /** The earliest that anything has to be done for the claim: a clock, a notice, or a delivery that somebody began and did not end. */
 export function wakeAt(claim: Claim, body: ClaimBody): Instant | undefined {
-  const notices = body.outbox.flatMap((notice) => (notice.nextAt === undefined ? [] : [Math.max(notice.nextAt, body.lease?.until ?? 0)]));
+  const notices = body.outbox.flatMap((notice) =>
+    notice.nextAt === undefined ? [] : [Math.max(notice.nextAt, body.lease?.until ?? 0)],
+  );
   const clock = nextFiring(claim.clocks);
   const all = clock ? [clock.at, ...notices] : notices;
   return all.length > 0 ? Math.min(...all) : undefined;
@@ -94,7 +96,9 @@ export function wakeAt(claim: Claim, body: ClaimBody): Instant | undefined {
 /** The reviewers' own due instant that comes first, if the claim is theirs to work on (R35–R37, R41). */
 export function reviewersDue(claim: Claim): Instant | undefined {
   const { reviewStart, reviewDecision, overallDecision, disputeDecision } = claim.clocks;
-  const dues = [reviewStart, reviewDecision, overallDecision, disputeDecision].flatMap((clock) => (clock?.state === 'running' && clock.dueAt !== undefined ? [clock.dueAt] : []));
+  const dues = [reviewStart, reviewDecision, overallDecision, disputeDecision].flatMap((clock) =>
+    clock?.state === 'running' && clock.dueAt !== undefined ? [clock.dueAt] : [],
+  );
   return dues.length > 0 ? Math.min(...dues) : undefined;
 }
 
@@ -102,14 +106,17 @@ function keysOf(claim: Claim, body: ClaimBody): readonly Key[] {
   const keys: Key[] = [];
   const wake = wakeAt(claim, body);
   if (wake !== undefined) keys.push({ name: 'wake', value: '', sort: wake });
-  for (const home of Object.values(body.homes)) if (home.conversationId !== home.place) keys.push({ name: 'thread', value: home.conversationId });
-  for (const comment of claim.comments) if (comment.message !== undefined) keys.push({ name: 'message', value: comment.message });
+  for (const home of Object.values(body.homes))
+    if (home.conversationId !== home.place) keys.push({ name: 'thread', value: home.conversationId });
+  for (const comment of claim.comments)
+    if (comment.message !== undefined) keys.push({ name: 'message', value: comment.message });
   for (const notice of body.outbox) for (const value of awaited(notice, claim)) keys.push({ name: 'waitsFor', value });
   if (claim.status === 'Discarded') return unique(keys);
   const touched = body.entries.at(-1)?.recordedAt ?? claim.createdAt;
   keys.push({ name: 'partner', value: claim.partner.id, sort: touched });
   if (claim.approval) keys.push({ name: 'customer', value: claim.fields.customerTenantId, sort: touched });
-  if (claim.assessment && !claim.assessment.outcome) keys.push({ name: 'assessment', value: '', sort: claim.assessment.record.consentPassedAt });
+  if (claim.assessment && !claim.assessment.outcome)
+    keys.push({ name: 'assessment', value: '', sort: claim.assessment.record.consentPassedAt });
   const due = reviewersDue(claim);
   if (due !== undefined) {
     keys.push({ name: 'queue', value: '', sort: due });

@@ -66,21 +66,37 @@ async function deliverOrPostpone(delivery: Delivery, audience: Audience, record:
   } catch (error) {
     if (error instanceof LeaseLost) throw error;
     const { world, id } = delivery;
-    world.log.error({ claim: id, audience, error }, 'Notices of a claim could not be delivered; they are tried again later');
+    world.log.error(
+      { claim: id, audience, error },
+      'Notices of a claim could not be delivered; they are tried again later',
+    );
     const { body } = await readHeld(delivery);
-    await postpone(delivery, body.outbox.filter((notice) => notice.audience === audience && isDue(notice, world.clock.now())), { reason: 'fault', fault: true });
+    await postpone(
+      delivery,
+      body.outbox.filter((notice) => notice.audience === audience && isDue(notice, world.clock.now())),
+      { reason: 'fault', fault: true },
+    );
   }
 }
 
 async function deliverTo(delivery: Delivery, audience: Audience, record: ClaimRecord): Promise<void> {
   const { world, people } = delivery;
-  const notices = await stillTelling(delivery, record, (notice) => notice.audience === audience && isDue(notice, world.clock.now()));
+  const notices = await stillTelling(
+    delivery,
+    record,
+    (notice) => notice.audience === audience && isDue(notice, world.clock.now()),
+  );
   if (notices.length === 0) return;
-  if (audience === 'assessor') for (const notice of notices) await handOver(world, record.body.entries[notice.version - 1]);
+  if (audience === 'assessor')
+    for (const notice of notices) await handOver(world, record.body.entries[notice.version - 1]);
   const resolved = await resolve(people, audience, record.claim);
   if (resolved.kind === 'reachable') {
     // What waited for this audience goes first: it is older.
-    const waiting = await stillTelling(delivery, record, (notice) => notice.audience === audience && notice.waitsFor !== undefined);
+    const waiting = await stillTelling(
+      delivery,
+      record,
+      (notice) => notice.audience === audience && notice.waitsFor !== undefined,
+    );
     await bringToAll(delivery, [...waiting, ...notices], resolved.recipients);
   } else if (audience === 'assessor') {
     await finish(delivery, notices, 'delivered', 'recordWritten');
@@ -92,7 +108,11 @@ async function deliverTo(delivery: Delivery, audience: Audience, record: ClaimRe
 }
 
 /** The notices that still say something; the others end here. */
-async function stillTelling(delivery: Delivery, record: ClaimRecord, isMeant: (notice: Outgoing) => boolean): Promise<readonly Outgoing[]> {
+async function stillTelling(
+  delivery: Delivery,
+  record: ClaimRecord,
+  isMeant: (notice: Outgoing) => boolean,
+): Promise<readonly Outgoing[]> {
   const meant = record.body.outbox.filter(isMeant);
   const moot = meant.filter((notice) => isMoot(notice, record));
   await finish(delivery, moot, 'dead', 'superseded');
@@ -100,7 +120,11 @@ async function stillTelling(delivery: Delivery, record: ClaimRecord, isMeant: (n
 }
 
 /** Every recipient gets every notice; the notice is done when all have it or cannot be reached. */
-async function bringToAll(delivery: Delivery, notices: readonly Outgoing[], recipients: readonly Recipient[]): Promise<void> {
+async function bringToAll(
+  delivery: Delivery,
+  notices: readonly Outgoing[],
+  recipients: readonly Recipient[],
+): Promise<void> {
   let later: Later | undefined;
   let lost: Loss | undefined;
   const missed: Recipient[] = [];
@@ -115,12 +139,20 @@ async function bringToAll(delivery: Delivery, notices: readonly Outgoing[], reci
   }
   const left = (await readHeld(delivery)).body.outbox.filter((notice) => notices.some((one) => one.id === notice.id));
   const unreached = left.filter((notice) => !recipients.every(({ home }) => notice.reached.includes(home)));
-  await finish(delivery, left.filter((notice) => !unreached.includes(notice)), 'delivered');
+  await finish(
+    delivery,
+    left.filter((notice) => !unreached.includes(notice)),
+    'delivered',
+  );
   if (later) await postpone(delivery, unreached, later);
   else if (lost) {
     const isKnown = (notice: Outgoing): boolean => recipients.some(({ home }) => notice.reached.includes(home));
     await finish(delivery, unreached.filter(isKnown), 'delivered');
-    await giveUp(delivery, unreached.filter((notice) => !isKnown(notice)), lost);
+    await giveUp(
+      delivery,
+      unreached.filter((notice) => !isKnown(notice)),
+      lost,
+    );
     // Only now: whoever is seen in between would take the mark away, and find nothing that waits.
     for (const recipient of missed) await markAwaited(delivery, recipient);
     if (lost.outcome === 'unreachable') await lookAgain(delivery, notices[0]?.audience);
@@ -138,7 +170,8 @@ async function lookAgain(delivery: Delivery, audience: Audience | undefined): Pr
   const { world, people } = delivery;
   const { body, claim } = await readHeld(delivery);
   const isWaiting = (notice: Outgoing): boolean => notice.audience === audience && notice.waitsFor !== undefined;
-  if (!audience || !body.outbox.some(isWaiting) || (await resolve(people, audience, claim)).kind === 'unreachable') return;
+  if (!audience || !body.outbox.some(isWaiting) || (await resolve(people, audience, claim)).kind === 'unreachable')
+    return;
   await amend(delivery, (record) => roused(record.body, isWaiting, world.clock.now()));
 }
 
@@ -146,25 +179,42 @@ type Failed = Exclude<Sent, { kind: 'delivered' }>;
 type ClaimCard = Extract<Content, { kind: 'card' }>;
 
 /** Remembers with the person or the channel that they cannot be reached there, so that nobody tries again before that changes. */
-async function loss({ people }: Delivery, recipient: Recipient, failed: Exclude<Failed, { kind: 'tryLater' }>): Promise<Loss> {
+async function loss(
+  { people }: Delivery,
+  recipient: Recipient,
+  failed: Exclude<Failed, { kind: 'tryLater' }>,
+): Promise<Loss> {
   const { waitsFor, person, address } = recipient;
   if (failed.kind === 'dead') return { outcome: 'dead', reason: failed.reason, waitsFor };
   const unreachable = failed.kind === 'gone' ? 'conversationLost' : failed.reason;
   // Somebody who has another chat by now was only lost in the old one.
-  if (person) await people.alter(person, (known) => (known.chat?.conversationId === address.conversationId ? { ...known, unreachable } : known));
-  else await people.alterChannel(waitsFor.slice('channel:'.length), (known) => known && (known.place.conversationId === address.conversationId ? { ...known, unreachable } : known));
+  if (person)
+    await people.alter(person, (known) =>
+      known.chat?.conversationId === address.conversationId ? { ...known, unreachable } : known,
+    );
+  else
+    await people.alterChannel(
+      waitsFor.slice('channel:'.length),
+      (known) => known && (known.place.conversationId === address.conversationId ? { ...known, unreachable } : known),
+    );
   return { outcome: 'unreachable', reason: unreachable, waitsFor };
 }
 
 /** One home: the card is edited, or posted where there is none yet; then a line for each notice that has one. */
-async function bring(delivery: Delivery, notices: readonly Outgoing[], recipient: Recipient): Promise<Failed | undefined> {
+async function bring(
+  delivery: Delivery,
+  notices: readonly Outgoing[],
+  recipient: Recipient,
+): Promise<Failed | undefined> {
   const { messenger } = delivery.world;
   const { address } = recipient;
   const record = await readToSend(delivery);
-  if (isSamePlace(record, recipient) || !mayStillRead(record, recipient)) return reached(delivery, notices, recipient.home);
+  if (isSamePlace(record, recipient) || !mayStillRead(record, recipient))
+    return reached(delivery, notices, recipient.home);
   const card = cardFor(delivery.world, record, recipient, notices);
   const home = record.body.homes[recipient.home];
-  if (home?.place !== address.conversationId) return post(delivery, notices, recipient, card, home && { from: home, isGone: false });
+  if (home?.place !== address.conversationId)
+    return post(delivery, notices, recipient, card, home && { from: home, isGone: false });
   const edited = await messenger.edit(address, home, card);
   if (edited.kind === 'gone') return post(delivery, notices, recipient, card, { from: home, isGone: true });
   if (edited.kind !== 'delivered') return edited;
@@ -173,7 +223,8 @@ async function bring(delivery: Delivery, notices: readonly Outgoing[], recipient
     const entry = record.body.entries[notice.version - 1];
     if (entry && needsLine(notice, entry, record.claim, recipient)) {
       const said = await messenger.reply(address, home, { ...card, kind: 'line', entry });
-      if (said.kind === 'gone') return post(delivery, notices.slice(index), recipient, card, { from: home, isGone: false });
+      if (said.kind === 'gone')
+        return post(delivery, notices.slice(index), recipient, card, { from: home, isGone: false });
       if (said.kind !== 'delivered') return said;
     }
     await markReached(delivery, [notice], recipient.home, seen);
@@ -182,7 +233,13 @@ async function bring(delivery: Delivery, notices: readonly Outgoing[], recipient
 }
 
 /** A new card, which says all that the lines would, and to which the old one leads. An edit alone posts none. */
-async function post(delivery: Delivery, notices: readonly Outgoing[], recipient: Recipient, card: ClaimCard, old?: Pick<Move, 'from' | 'isGone'>): Promise<Failed | undefined> {
+async function post(
+  delivery: Delivery,
+  notices: readonly Outgoing[],
+  recipient: Recipient,
+  card: ClaimCard,
+  old?: Pick<Move, 'from' | 'isGone'>,
+): Promise<Failed | undefined> {
   if (!notices.some((notice) => notice.line)) return reached(delivery, notices, recipient.home);
   const posted = await delivery.world.messenger.post(recipient.address, card);
   if (posted.kind !== 'delivered') return posted;
@@ -204,7 +261,9 @@ function homeOf({ address, person }: Recipient, { conversationId, messageId }: P
 /** Somebody whose own chat is the partner's or the customer's home is told there. */
 function isSamePlace({ body: { homes } }: ClaimRecord, recipient: Recipient): boolean {
   const place = recipient.address.conversationId;
-  return recipient.home.startsWith('person:') && (homes['partner']?.place === place || homes['customer']?.place === place);
+  return (
+    recipient.home.startsWith('person:') && (homes['partner']?.place === place || homes['customer']?.place === place)
+  );
 }
 
 /** Somebody who follows or followed up a claim may have lost since what let them see it: nothing goes to them any more (R6). */

@@ -49,7 +49,9 @@ export type Pressed =
   /** Of a refused edit, `shown` is the form as the card showed it, where it is another by now. */
   | { readonly kind: 'refused'; readonly view: ClaimView; readonly refusal: Refusal; readonly shown?: Fields }
   | { readonly kind: 'notFound' };
-export type Created = Exclude<Pressed, { kind: 'nothing' | 'refused' | 'notFound' }> | { readonly kind: 'refused'; readonly refusal: Refusal };
+export type Created =
+  | Exclude<Pressed, { kind: 'nothing' | 'refused' | 'notFound' }>
+  | { readonly kind: 'refused'; readonly refusal: Refusal };
 
 export type Desk = ReturnType<typeof openDesk>;
 
@@ -63,8 +65,11 @@ export function openDesk(world: World) {
 
   /** Delivers a claim's notices beside whatever answers now; what fails is left to the sweep. */
   function deliverSoon(id: ClaimId): void {
-    const task = deliver(world, people, id).then(() => undefined)
-      .catch((error: unknown) => { world.log.error({ claim: id, error }, 'Notices of a claim could not be delivered now; the sweep tries again'); })
+    const task = deliver(world, people, id)
+      .then(() => undefined)
+      .catch((error: unknown) => {
+        world.log.error({ claim: id, error }, 'Notices of a claim could not be delivered now; the sweep tries again');
+      })
       .finally(() => running.delete(task));
     running.add(task);
   }
@@ -88,7 +93,10 @@ export function openDesk(world: World) {
   }
 
   /** The claim as a person sees it, or nothing, be it that it is not there or none of theirs (R6). */
-  async function look(person: PersonId, id: ClaimId): Promise<{ readonly view: ClaimView; readonly record: ClaimRecord } | undefined> {
+  async function look(
+    person: PersonId,
+    id: ClaimId,
+  ): Promise<{ readonly view: ClaimView; readonly record: ClaimRecord } | undefined> {
     const record = await current(id);
     const member = await memberBy(person);
     return record && mayRead(member, record.claim) ? { view: viewFor(record, member), record } : undefined;
@@ -101,9 +109,12 @@ export function openDesk(world: World) {
     const view = viewFor(handled.record, member);
     switch (handled.kind) {
       case 'done':
-      case 'repeated': return { kind: handled.kind, view, entry: handled.entry };
-      case 'nothing': return { kind: 'nothing', view };
-      case 'refused': return { kind: 'refused', view, refusal: handled.refusal };
+      case 'repeated':
+        return { kind: handled.kind, view, entry: handled.entry };
+      case 'nothing':
+        return { kind: 'nothing', view };
+      case 'refused':
+        return { kind: 'refused', view, refusal: handled.refusal };
     }
   }
 
@@ -112,25 +123,43 @@ export function openDesk(world: World) {
    * be taken twice though it carries no version, such as a message. The same person, request, version and inputs again
    * change nothing and get the same answer (R58).
    */
-  async function press(person: PersonId, id: ClaimId, request: Request, on: { readonly seen?: number; readonly once?: string } = {}): Promise<Pressed> {
+  async function press(
+    person: PersonId,
+    id: ClaimId,
+    request: Request,
+    on: { readonly seen?: number; readonly once?: string } = {},
+  ): Promise<Pressed> {
     const named = on.seen !== undefined || on.once !== undefined;
     const name = named ? world.ids.sha256(canonical([person, request, on.seen ?? null, on.once ?? null])) : undefined;
     const commentId = world.ids.randomId() as CommentId;
     const handled = await handle(world, id, (record) => commandOf(person, request, record, commentId, on.seen), name);
     if (handled.kind !== 'notFound' && handled.record.body.outbox.length > 0) deliverSoon(id);
-    const answered = await answer(handled.kind === 'repeated' ? { ...handled, record: (await current(id)) ?? handled.record } : handled, person);
+    const answered = await answer(
+      handled.kind === 'repeated' ? { ...handled, record: (await current(id)) ?? handled.record } : handled,
+      person,
+    );
     if (answered.kind !== 'refused' || handled.kind === 'notFound' || request.type !== 'EditFields') return answered;
     const { seenFields: shown } = seenFields(handled.record, on.seen);
     return { ...answered, ...(shown && { shown }) };
   }
 
-  async function commandOf(person: PersonId, request: Request, record: ClaimRecord, commentId: CommentId, seen: number | undefined): Promise<ClaimCommand> {
+  async function commandOf(
+    person: PersonId,
+    request: Request,
+    record: ClaimRecord,
+    commentId: CommentId,
+    seen: number | undefined,
+  ): Promise<ClaimCommand> {
     const asked = { by: await memberBy(person), at: world.clock.now(), ...(seen !== undefined && { seen }) };
     switch (request.type) {
-      case 'ReassignClaim': return { ...request, ...asked, to: await memberBy(request.to) };
-      case 'AddComment': return { ...request, ...asked, id: commentId };
-      case 'EditFields': return { ...request, ...asked, ...seenFields(record, seen) };
-      default: return { ...request, ...asked };
+      case 'ReassignClaim':
+        return { ...request, ...asked, to: await memberBy(request.to) };
+      case 'AddComment':
+        return { ...request, ...asked, id: commentId };
+      case 'EditFields':
+        return { ...request, ...asked, ...seenFields(record, seen) };
+      default:
+        return { ...request, ...asked };
     }
   }
 
@@ -153,7 +182,15 @@ export function openDesk(world: World) {
   }
 
   return {
-    world, people, poe, heard: heardMessages(world), look, press, create, greet, rouseAll,
+    world,
+    people,
+    poe,
+    heard: heardMessages(world),
+    look,
+    press,
+    create,
+    greet,
+    rouseAll,
     enrol: {
       partner: (form: Record<string, unknown>) => settled(enrol.organisation('partner', form)),
       customer: (form: Record<string, unknown>) => settled(enrol.organisation('customer', form)),
@@ -174,12 +211,19 @@ export function openDesk(world: World) {
     },
 
     /** The history of a claim for a person, oldest first; customers see the entries of the consent (R55, R56). */
-    async history(person: PersonId, id: ClaimId): Promise<{ readonly view: ClaimView; readonly entries: readonly Entry[] } | undefined> {
+    async history(
+      person: PersonId,
+      id: ClaimId,
+    ): Promise<{ readonly view: ClaimView; readonly entries: readonly Entry[] } | undefined> {
       const seen = await look(person, id);
       if (!seen) return undefined;
       const { entries } = seen.record.body;
       const version = brokenAt(entries, (text) => world.ids.sha256(text));
-      if (version !== undefined) world.log.error({ claim: id, version }, 'The history of a claim does not match its hashes; it was changed outside of the desk');
+      if (version !== undefined)
+        world.log.error(
+          { claim: id, version },
+          'The history of a claim does not match its hashes; it was changed outside of the desk',
+        );
       return { view: seen.view, entries: seen.view.side === 'customer' ? customerHistory(entries) : entries };
     },
 
@@ -199,7 +243,9 @@ export function openDesk(world: World) {
     /** Whether there was something to do for the claim. */
     wake: (id: ClaimId): Promise<boolean> => wake(world, people, id),
     /** The desk is about to close: sweeps and cleanings end after what they have in hand. What is left is due for the next sweep, here or elsewhere. */
-    close: (): void => { closing.abort(); },
+    close: (): void => {
+      closing.abort();
+    },
     /** Waits until the deliveries that run beside the answers have ended. */
     async idle(): Promise<void> {
       while (running.size > 0) await Promise.allSettled([...running]);

@@ -29,7 +29,9 @@ export async function importDirectory(people: People, directory: unknown): Promi
   await refuseSharedChannels(people, rehearsed, channels);
   const roused = await enrolAll(people, lists);
   for (const { purpose, place } of channels) {
-    await people.alterChannel(purpose, (known) => (known && samePlace(known.place, place) ? known : { ...(known && reachable(known)), purpose, place }));
+    await people.alterChannel(purpose, (known) =>
+      known && samePlace(known.place, place) ? known : { ...(known && reachable(known)), purpose, place },
+    );
     roused.push(`channel:${purpose}`);
   }
   return [...new Set(roused)];
@@ -38,7 +40,8 @@ export async function importDirectory(people: People, directory: unknown): Promi
 function listsOf(directory: unknown): Directory {
   if (!isForm(directory)) throw new DirectoryFault('the directory is not a JSON object');
   const strange = Object.keys(directory).find((name) => !LISTS.some((list) => list === name));
-  if (strange !== undefined) throw new DirectoryFault(`the directory has no list ${JSON.stringify(strange)}; its lists are ${LISTS.join(', ')}`);
+  if (strange !== undefined)
+    throw new DirectoryFault(`the directory has no list ${JSON.stringify(strange)}; its lists are ${LISTS.join(', ')}`);
   return Object.fromEntries(LISTS.map((name) => [name, listOf(name, directory[name] ?? [])])) as Directory;
 }
 
@@ -54,7 +57,10 @@ function isForm(value: unknown): value is Form {
   return value !== null && typeof value === 'object' && !Array.isArray(value);
 }
 
-async function enrolAll(register: Register, { partners, customers, members, staff, contacts }: Directory): Promise<string[]> {
+async function enrolAll(
+  register: Register,
+  { partners, customers, members, staff, contacts }: Directory,
+): Promise<string[]> {
   const enrol = enrolment(register);
   const steps: readonly [List, readonly Form[], (form: Form) => Promise<Enrolled>][] = [
     ['partners', partners, (form) => enrol.organisation('partner', form)],
@@ -67,7 +73,10 @@ async function enrolAll(register: Register, { partners, customers, members, staf
   for (const [name, forms, step] of steps) {
     for (const [index, form] of forms.entries()) {
       const enrolled = await step(form);
-      if (!enrolled.ok) throw new DirectoryFault(`${name}[${index}]: ${enrolled.problems.map(({ field, problem }) => `${field} ${problem}`).join(', ')}`);
+      if (!enrolled.ok)
+        throw new DirectoryFault(
+          `${name}[${index}]: ${enrolled.problems.map(({ field, problem }) => `${field} ${problem}`).join(', ')}`,
+        );
       roused.push(...enrolled.roused);
     }
   }
@@ -87,7 +96,11 @@ function channelOf(form: Form, index: number): { readonly purpose: string; reado
     throw new DirectoryFault(`channels[${index}]: ${field} ${JSON.stringify(value)} is not ${what}`);
   };
   return {
-    purpose: text('purpose', (value) => value === 'review' || (value.startsWith('mpn:') && isMpnId(value.slice(4))), '"review" or "mpn:<MPN id>"'),
+    purpose: text(
+      'purpose',
+      (value) => value === 'review' || (value.startsWith('mpn:') && isMpnId(value.slice(4))),
+      '"review" or "mpn:<MPN id>"',
+    ),
     place: {
       conversationId: text('conversationId', (value) => value !== '', 'the id of a channel'),
       serviceUrl: text('serviceUrl', (value) => /^https?:/.test(value) && URL.canParse(value), 'an http address'),
@@ -98,17 +111,33 @@ function channelOf(form: Form, index: number): { readonly purpose: string; reado
 }
 
 /** Reviewers and partners never read in one channel (R6), neither by the file alone nor together with what is set already. */
-async function refuseSharedChannels(people: People, register: Register, channels: readonly { readonly purpose: string; readonly place: Place }[]): Promise<void> {
+async function refuseSharedChannels(
+  people: People,
+  register: Register,
+  channels: readonly { readonly purpose: string; readonly place: Place }[],
+): Promise<void> {
   for (const [index, { purpose, place }] of channels.entries()) {
-    const kept = (await people.channelsAt(place.conversationId)).map((one) => one.purpose).filter((one) => !channels.some((other) => other.purpose === one));
-    const named = channels.filter((other) => other.place.conversationId === place.conversationId).map((one) => one.purpose);
+    const kept = (await people.channelsAt(place.conversationId))
+      .map((one) => one.purpose)
+      .filter((one) => !channels.some((other) => other.purpose === one));
+    const named = channels
+      .filter((other) => other.place.conversationId === place.conversationId)
+      .map((one) => one.purpose);
     const holders = new Set(await Promise.all([...kept, ...named].map((one) => holderIn(register, one))));
-    if (holders.size > 1) throw new DirectoryFault(`channels[${index}]: ${purpose} would share its channel with ${[...kept, ...named].filter((one) => one !== purpose).join(', ')}, which others read`);
+    if (holders.size > 1)
+      throw new DirectoryFault(
+        `channels[${index}]: ${purpose} would share its channel with ${[...kept, ...named].filter((one) => one !== purpose).join(', ')}, which others read`,
+      );
   }
 }
 
 function samePlace(one: Place, other: Place): boolean {
-  return one.conversationId === other.conversationId && one.serviceUrl === other.serviceUrl && one.tenantId === other.tenantId && one.botId === other.botId;
+  return (
+    one.conversationId === other.conversationId &&
+    one.serviceUrl === other.serviceUrl &&
+    one.tenantId === other.tenantId &&
+    one.botId === other.botId
+  );
 }
 
 /** A register in memory on top of the real one: what is wrong shows before anything is written. */

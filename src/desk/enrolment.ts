@@ -11,10 +11,23 @@ import { contactKey } from './recipients.ts';
 /** A form as it was filled in: every value a text, or a list of texts. Nothing is trusted. */
 export type Form = Readonly<Record<string, unknown>>;
 export type FormField = 'name' | 'tenantId' | 'mpnIds' | 'objectId' | 'email' | 'organisation' | 'roles';
-export type FormProblem = 'missing' | 'tooLong' | 'notAnId' | 'notAnMpnId' | 'mpnIdTaken' | 'notAnEmail' | 'unknownOrganisation' | 'unknownRole';
+export type FormProblem =
+  | 'missing'
+  | 'tooLong'
+  | 'notAnId'
+  | 'notAnMpnId'
+  | 'mpnIdTaken'
+  | 'notAnEmail'
+  | 'unknownOrganisation'
+  | 'unknownRole';
 
 export type Enrolled =
-  | { readonly ok: true; readonly person?: Person; readonly organisation?: Organisation; readonly roused: readonly string[] }
+  | {
+      readonly ok: true;
+      readonly person?: Person;
+      readonly organisation?: Organisation;
+      readonly roused: readonly string[];
+    }
   | { readonly ok: false; readonly problems: readonly { readonly field: FormField; readonly problem: FormProblem }[] };
 
 interface Problem {
@@ -53,7 +66,14 @@ export function enrolment(people: Register) {
 
   async function mpns(value: unknown, id: OrganisationId, problems: Problem[]): Promise<readonly string[]> {
     const ids = list(value);
-    const problem = ids?.length === 0 ? 'missing' : !ids?.every(isMpnId) ? 'notAnMpnId' : ids.length > MOST_LISTED ? 'tooLong' : undefined;
+    const problem =
+      ids?.length === 0
+        ? 'missing'
+        : !ids?.every(isMpnId)
+          ? 'notAnMpnId'
+          : ids.length > MOST_LISTED
+            ? 'tooLong'
+            : undefined;
     if (problem || !ids) {
       problems.push({ field: 'mpnIds', problem: problem ?? 'notAnMpnId' });
       return [];
@@ -67,11 +87,16 @@ export function enrolment(people: Register) {
     const problems: Problem[] = [];
     const who = person(form, problems);
     const roles = known<PartnerRole>(form['roles'], PARTNER_ROLES, problems);
-    const partner = typeof form['organisation'] === 'string' ? await people.organisation(form['organisation']) : undefined;
+    const partner =
+      typeof form['organisation'] === 'string' ? await people.organisation(form['organisation']) : undefined;
     if (partner?.kind !== 'partner') problems.push({ field: 'organisation', problem: 'unknownOrganisation' });
     if (problems.length > 0 || !partner) return { ok: false, problems };
     return enrol(who, (known) => ({
-      ...known, memberships: [...known.memberships.filter((one) => one.organisation !== partner.id), ...(isGone(form) ? [] : [{ organisation: partner.id, roles }])],
+      ...known,
+      memberships: [
+        ...known.memberships.filter((one) => one.organisation !== partner.id),
+        ...(isGone(form) ? [] : [{ organisation: partner.id, roles }]),
+      ],
     }));
   }
 
@@ -92,11 +117,15 @@ export function enrolment(people: Register) {
     const customer = await people.organisation(`customer:${who.tenantId}`);
     if (!customer) problems.push({ field: 'tenantId', problem: 'unknownOrganisation' });
     if (problems.length > 0) return { ok: false, problems };
-    return enrol(who, (known) => (isGone(form) ? { ...known, contactOf: [], email: '' } : { ...known, contactOf: [who.tenantId] }));
+    return enrol(who, (known) =>
+      isGone(form) ? { ...known, contactOf: [], email: '' } : { ...known, contactOf: [who.tenantId] },
+    );
   }
 
   async function enrol(who: Who, alter: (person: Person) => Person): Promise<Enrolled> {
-    const person = await people.alter(who.id, (known) => alter({ ...known, name: who.name || known.name, email: who.email || known.email }));
+    const person = await people.alter(who.id, (known) =>
+      alter({ ...known, name: who.name || known.name, email: who.email || known.email }),
+    );
     return { ok: true, person, roused: [`person:${person.id}`, contactKey(person.tenantId, person.email)] };
   }
 
@@ -117,14 +146,18 @@ interface Who {
 
 /** Who is meant: `person` as chosen from those who wrote to the bot, or `tenantId` and `objectId` as typed. */
 function person(form: Form, problems: Problem[]): Who {
-  const [tenant, object] = typeof form['person'] === 'string' && form['person'] !== '' ? form['person'].split('/') : [form['tenantId'], form['objectId']];
+  const [tenant, object] =
+    typeof form['person'] === 'string' && form['person'] !== ''
+      ? form['person'].split('/')
+      : [form['tenantId'], form['objectId']];
   const tenantId = guid(tenant, 'tenantId', problems);
   const objectId = guid(object, 'objectId', problems);
   const chosen = form['person'] !== undefined && form['person'] !== '';
   const name = chosen && form['name'] === undefined ? '' : line(form['name'], 'name', problems, chosen);
   const given = form['email'] ?? '';
   const email = typeof given === 'string' ? cleanLine(given) : '';
-  if (typeof given !== 'string' || (email !== '' && !isEmail(email))) problems.push({ field: 'email', problem: 'notAnEmail' });
+  if (typeof given !== 'string' || (email !== '' && !isEmail(email)))
+    problems.push({ field: 'email', problem: 'notAnEmail' });
   return { id: personId(tenantId, objectId), tenantId, name, email };
 }
 
@@ -144,13 +177,22 @@ function guid(value: unknown, field: FormField, problems: Problem[]): string {
 
 /** A list of texts, each once: a real list, or one text with commas or spaces between; undefined where something else is in it. */
 function list(value: unknown): readonly string[] | undefined {
-  const items: unknown[] = Array.isArray(value) ? value : typeof value === 'string' ? value.split(/[\s,;]+/) : value === undefined || value === null ? [] : [value];
+  const items: unknown[] = Array.isArray(value)
+    ? value
+    : typeof value === 'string'
+      ? value.split(/[\s,;]+/)
+      : value === undefined || value === null
+        ? []
+        : [value];
   const texts = items.filter((item): item is string => typeof item === 'string');
-  return texts.length === items.length ? [...new Set(texts.map((text) => text.trim()).filter((text) => text !== ''))] : undefined;
+  return texts.length === items.length
+    ? [...new Set(texts.map((text) => text.trim()).filter((text) => text !== ''))]
+    : undefined;
 }
 
 function known<Role extends string>(value: unknown, roles: readonly Role[], problems: Problem[]): readonly Role[] {
   const asked = list(value);
-  if (!asked?.every((role) => roles.some((one) => one === role))) problems.push({ field: 'roles', problem: 'unknownRole' });
+  if (!asked?.every((role) => roles.some((one) => one === role)))
+    problems.push({ field: 'roles', problem: 'unknownRole' });
   return roles.filter((role) => asked?.includes(role));
 }

@@ -34,17 +34,29 @@ export interface Loss {
 export type Later = Omit<Extract<Sent, { kind: 'tryLater' }>, 'kind'> & { readonly fault?: true };
 
 /** These notices have reached one recipient; `posted` is where the card lies for them from now on. */
-export async function markReached(delivery: Delivery, notices: readonly Outgoing[], home: string, posted?: Home): Promise<void> {
+export async function markReached(
+  delivery: Delivery,
+  notices: readonly Outgoing[],
+  home: string,
+  posted?: Home,
+): Promise<void> {
   const ids = idsOf(notices);
   await amend(delivery, ({ body }) => ({
     ...body,
     ...(posted && { homes: { ...body.homes, [home]: posted } }),
-    outbox: body.outbox.map((notice) => (ids.has(notice.id) && !notice.reached.includes(home) ? { ...notice, reached: [...notice.reached, home] } : notice)),
+    outbox: body.outbox.map((notice) =>
+      ids.has(notice.id) && !notice.reached.includes(home) ? { ...notice, reached: [...notice.reached, home] } : notice,
+    ),
   }));
 }
 
 /** The notices came to their end, in one write; the clock that one of them starts runs from its delivery (R45). */
-export async function finish(delivery: Delivery, notices: readonly Outgoing[], outcome: 'delivered' | 'unreachable' | 'dead', reason?: string): Promise<void> {
+export async function finish(
+  delivery: Delivery,
+  notices: readonly Outgoing[],
+  outcome: 'delivered' | 'unreachable' | 'dead',
+  reason?: string,
+): Promise<void> {
   if (notices.length === 0) return;
   const { world } = delivery;
   const ids = idsOf(notices);
@@ -53,7 +65,11 @@ export async function finish(delivery: Delivery, notices: readonly Outgoing[], o
     const ended = record.body.outbox.filter((one) => ids.has(one.id));
     const told = ended.map(({ id }) => ({ id, at, outcome, ...(reason !== undefined && { reason }) }));
     let { claim } = record;
-    let body: ClaimBody = { ...record.body, outbox: record.body.outbox.filter((one) => !ids.has(one.id)), told: [...record.body.told, ...told].slice(-MOST_TOLD) };
+    let body: ClaimBody = {
+      ...record.body,
+      outbox: record.body.outbox.filter((one) => !ids.has(one.id)),
+      told: [...record.body.told, ...told].slice(-MOST_TOLD),
+    };
     if (outcome !== 'delivered') return body;
     for (const notice of ended) {
       const clock = clockStartedBy(notice, { ...record, claim, body });
@@ -68,21 +84,31 @@ export async function finish(delivery: Delivery, notices: readonly Outgoing[], o
 
 /** The claim as it will be when the notice that starts this clock has arrived. */
 export function delivered(world: World, claim: Claim, clock: ClockName, at: Instant): Outcome {
-  return handleCommand(claim, { type: 'RecordDelivery', by: DESK, at, clock, outcome: { kind: 'delivered' } }, world.rules);
+  return handleCommand(
+    claim,
+    { type: 'RecordDelivery', by: DESK, at, clock, outcome: { kind: 'delivered' } },
+    world.rules,
+  );
 }
 
 /** Tried again later: the notices of one audience keep their order. The reviewers are told when it takes too long for a clock to start (R45). */
 export async function postpone(delivery: Delivery, notices: readonly Outgoing[], later: Later): Promise<void> {
   const { world } = delivery;
-  const nextAt = world.clock.now() + backOff(world, Math.max(0, ...notices.map((notice) => notice.attempts)), later.afterMs);
+  const nextAt =
+    world.clock.now() + backOff(world, Math.max(0, ...notices.map((notice) => notice.attempts)), later.afterMs);
   const isGivenUp = (notice: Outgoing): boolean => !later.fault && !notice.starts && notice.attempts >= MOST_ATTEMPTS;
   await finish(delivery, notices.filter(isGivenUp), 'dead', later.reason);
   const ids = idsOf(notices);
   await amend(delivery, ({ body }) => ({
     ...body,
-    outbox: body.outbox.map((notice) => (ids.has(notice.id) ? { ...notWaiting(notice), attempts: notice.attempts + 1, nextAt, reason: later.reason } : notice)),
+    outbox: body.outbox.map((notice) =>
+      ids.has(notice.id)
+        ? { ...notWaiting(notice), attempts: notice.attempts + 1, nextAt, reason: later.reason }
+        : notice,
+    ),
   }));
-  for (const notice of notices) if (notice.attempts === ATTEMPTS_BEFORE_HOLD) await recordHold(delivery, notice, later.reason, (one) => one);
+  for (const notice of notices)
+    if (notice.attempts === ATTEMPTS_BEFORE_HOLD) await recordHold(delivery, notice, later.reason, (one) => one);
 }
 
 /** Doubling from five seconds to a quarter of an hour, a quarter more or less by chance; not sooner than Teams asked for, up to an hour. */
@@ -96,17 +122,31 @@ function backOff(world: World, attempts: number, atLeast = 0): number {
  * Nobody is there: a notice whose clock waits for it waits for a change and the reviewers are told (R45); a line for a home of
  * the claim waits too, so that who comes back reads what was missed (R47); any other ends.
  */
-export async function giveUp(delivery: Delivery, notices: readonly Outgoing[], { outcome, reason, waitsFor }: Loss): Promise<void> {
+export async function giveUp(
+  delivery: Delivery,
+  notices: readonly Outgoing[],
+  { outcome, reason, waitsFor }: Loss,
+): Promise<void> {
   const wait = (notice: Outgoing): Outgoing => waiting(notice, reason, waitsFor);
   for (const notice of notices) {
     if (await recordHold(delivery, notice, reason, wait)) continue;
-    if (outcome === 'dead' || !notice.line || !HOMES.includes(notice.audience)) await finish(delivery, [notice], outcome, reason);
-    else await amend(delivery, ({ body }) => ({ ...body, outbox: body.outbox.map((one) => (one.id === notice.id ? wait(one) : one)) }));
+    if (outcome === 'dead' || !notice.line || !HOMES.includes(notice.audience))
+      await finish(delivery, [notice], outcome, reason);
+    else
+      await amend(delivery, ({ body }) => ({
+        ...body,
+        outbox: body.outbox.map((one) => (one.id === notice.id ? wait(one) : one)),
+      }));
   }
 }
 
 /** Says in the claim that the notice of a clock does not arrive, once for each reason; false where no clock waits for it. */
-async function recordHold(delivery: Delivery, notice: Outgoing, reason: string, alter: (notice: Outgoing) => Outgoing): Promise<boolean> {
+async function recordHold(
+  delivery: Delivery,
+  notice: Outgoing,
+  reason: string,
+  alter: (notice: Outgoing) => Outgoing,
+): Promise<boolean> {
   const { world } = delivery;
   let isHeld = false;
   await amend(delivery, (record) => {
@@ -114,7 +154,13 @@ async function recordHold(delivery: Delivery, notice: Outgoing, reason: string, 
     isHeld = clock !== undefined;
     if (!clock) return record.body;
     const body = { ...record.body, outbox: record.body.outbox.map((one) => (one.id === notice.id ? alter(one) : one)) };
-    const command = { type: 'RecordDelivery', by: DESK, at: world.clock.now(), clock, outcome: { kind: 'undeliverable', reason } } as const;
+    const command = {
+      type: 'RecordDelivery',
+      by: DESK,
+      at: world.clock.now(),
+      clock,
+      outcome: { kind: 'undeliverable', reason },
+    } as const;
     return withEvents(world, record.claim, body, handleCommand(record.claim, command, world.rules).events);
   });
   return isHeld;
@@ -132,7 +178,12 @@ function notWaiting(notice: Outgoing): Outgoing {
 
 /** The body with the notices that waited for this due at once, as if never tried. */
 export function roused(body: ClaimBody, isRoused: (notice: Outgoing) => boolean, now: Instant): ClaimBody {
-  return { ...body, outbox: body.outbox.map((notice) => (notice.waitsFor !== undefined && isRoused(notice) ? { ...notWaiting(notice), attempts: 0, nextAt: now } : notice)) };
+  return {
+    ...body,
+    outbox: body.outbox.map((notice) =>
+      notice.waitsFor !== undefined && isRoused(notice) ? { ...notWaiting(notice), attempts: 0, nextAt: now } : notice,
+    ),
+  };
 }
 
 function idsOf(notices: readonly Outgoing[]): ReadonlySet<string> {

@@ -24,7 +24,13 @@ export type Filed =
  * Makes a draft of a form. `form` names the form that was filled in, so that a form sent twice, be it at once, makes one claim;
  * the claim's id comes from it and from the desk's secret. The card the form stood on becomes the claim's card where that is a personal chat.
  */
-export async function fileDraft(world: World, member: Member, form: string, fields: Partial<Fields>, shown?: ShownForm): Promise<Filed> {
+export async function fileDraft(
+  world: World,
+  member: Member,
+  form: string,
+  fields: Partial<Fields>,
+  shown?: ShownForm,
+): Promise<Filed> {
   const press = world.ids.sha256(canonical([member.id, 'CreateClaim', form]));
   for (let attempt = 0; attempt < ID_TRIES; attempt += 1) {
     const id = claimIdFrom(hexBytes(world.ids.sha256(world.ids.sign(`${member.id}\n${form}\n${attempt}`))));
@@ -32,7 +38,8 @@ export async function fileDraft(world: World, member: Member, form: string, fiel
       const drafted = draft(world, member, id, press, fields, shown);
       if ('refusal' in drafted) return { kind: 'refused', refusal: drafted.refusal };
       const written = await world.documents.create(claimDocument(drafted.claim, drafted.body));
-      if (written !== 'exists') return { kind: 'done', record: { ...drafted, etag: written.etag }, entry: lastEntry(drafted.body) };
+      if (written !== 'exists')
+        return { kind: 'done', record: { ...drafted, etag: written.etag }, entry: lastEntry(drafted.body) };
     }
     // Whoever has the id now: this very form, sent twice, or another claim by chance.
     const record = await readClaim(world.documents, id);
@@ -43,21 +50,39 @@ export async function fileDraft(world: World, member: Member, form: string, fiel
 }
 
 /** The document of a new draft, for the organisation that has its MPN id. */
-function draft(world: World, member: Member, id: ClaimId, press: string, fields: Partial<Fields>, shown: ShownForm | undefined): Pick<ClaimRecord, 'claim' | 'body'> | { readonly refusal: Refusal } {
+function draft(
+  world: World,
+  member: Member,
+  id: ClaimId,
+  press: string,
+  fields: Partial<Fields>,
+  shown: ShownForm | undefined,
+): Pick<ClaimRecord, 'claim' | 'body'> | { readonly refusal: Refusal } {
   // A form may hold anything in a field; what is no text is left for the rules to refuse.
   const mpnId = typeof fields.mpnId === 'string' ? fields.mpnId.trim() : '';
-  const organisation = (member.memberships.find((one) => one.mpnIds.includes(mpnId)) ?? member.memberships[0])?.organisation;
+  const organisation = (member.memberships.find((one) => one.mpnIds.includes(mpnId)) ?? member.memberships[0])
+    ?.organisation;
   if (!organisation) return { refusal: { code: 'partnerOnly' } };
-  const made = handleCreation({ type: 'CreateClaim', by: member, at: world.clock.now(), id, organisation, fields }, world.rules);
+  const made = handleCreation(
+    { type: 'CreateClaim', by: member, at: world.clock.now(), id, organisation, fields },
+    world.rules,
+  );
   if ('refusal' in made) return made;
   const atHome = shown?.personal === true;
   const empty: ClaimBody = {
-    schema: 1, entries: [], outbox: [], told: [],
-    homes: atHome ? { partner: { conversationId: shown.conversationId, messageId: shown.messageId, place: shown.conversationId } } : {},
+    schema: 1,
+    entries: [],
+    outbox: [],
+    told: [],
+    homes: atHome
+      ? { partner: { conversationId: shown.conversationId, messageId: shown.messageId, place: shown.conversationId } }
+      : {},
   };
   return { claim: made.claim, body: withEvents(world, undefined, empty, [made.event], press) };
 }
 
 function hexBytes(hex: string): Uint8Array {
-  return Uint8Array.from({ length: hex.length / 2 }, (_, index) => Number.parseInt(hex.slice(index * 2, index * 2 + 2), 16));
+  return Uint8Array.from({ length: hex.length / 2 }, (_, index) =>
+    Number.parseInt(hex.slice(index * 2, index * 2 + 2), 16),
+  );
 }

@@ -25,11 +25,18 @@ const PAGE = 50;
  * A list for a person; undefined where the list is not for them. Discarded drafts are in none (R14). One's own claims come
  * with what changed last first; the others with what is due first.
  */
-export async function listFor(world: World, member: Member, name: ListName, most: number): Promise<ClaimList | undefined> {
+export async function listFor(
+  world: World,
+  member: Member,
+  name: ListName,
+  most: number,
+): Promise<ClaimList | undefined> {
   const searches = searchesOf(member, name, world.clock.now());
   if (!searches) return undefined;
   const found = new Map<string, Found>();
-  for (const search of searches) for (const one of await searched(world, member, search, most + 1)) found.set(one.claim.id, found.get(one.claim.id) ?? one);
+  for (const search of searches)
+    for (const one of await searched(world, member, search, most + 1))
+      found.set(one.claim.id, found.get(one.claim.id) ?? one);
   const all = [...found.values()];
   if (name === 'claims') all.sort((one, other) => other.touched - one.touched);
   return { claims: all.slice(0, most).map(({ claim }) => claim), more: all.length > most };
@@ -46,7 +53,12 @@ async function searched(world: World, member: Member, search: Search, most: numb
   const found: Found[] = [];
   let after: PageStart | undefined;
   do {
-    const page = await world.documents.find<ClaimBody>({ kind: CLAIM, ...search, limit: PAGE, ...(after && { after }) });
+    const page = await world.documents.find<ClaimBody>({
+      kind: CLAIM,
+      ...search,
+      limit: PAGE,
+      ...(after && { after }),
+    });
     for (const { id, body, etag } of page.documents) {
       const one = standing(world, id, body, etag);
       if (one && mayRead(member, one.claim)) found.push(one);
@@ -61,9 +73,13 @@ function standing(world: World, id: string, body: ClaimBody, etag: string): Foun
     const stored = asRecord(id, body, etag).claim;
     const { claim } = settle(stored, world.clock.now(), world.rules.programme);
     // Its buttons name the version that is stored: what fell due is written by a sweep or the next command, and somebody else may be first (R57).
-    return { claim: { ...claim, version: stored.version }, touched: body.entries.at(-1)?.recordedAt ?? claim.createdAt };
+    return {
+      claim: { ...claim, version: stored.version },
+      touched: body.entries.at(-1)?.recordedAt ?? claim.createdAt,
+    };
   } catch (error) {
-    if (isOfNewerVersion(error)) world.log.warn({ claim: id }, 'A claim is of a newer version of the desk; it is left out of the list');
+    if (isOfNewerVersion(error))
+      world.log.warn({ claim: id }, 'A claim is of a newer version of the desk; it is left out of the list');
     else world.log.error({ claim: id, error }, 'A claim could not be read; it is left out of the list');
     return undefined;
   }
@@ -73,19 +89,30 @@ function searchesOf(member: Member, name: ListName, now: number): readonly Searc
   switch (name) {
     case 'claims': {
       const mine: Search[] = [
-        ...member.memberships.map((membership) => ({ name: 'partner', value: membership.organisation, newestFirst: true })),
-        ...(member.contactOf.length > 0 || member.email !== '' ? [{ name: 'customer', value: member.tenantId, newestFirst: true }] : []),
-        ...(isReviewer(member) ? [{ name: 'assignee', value: member.id }] : searchesOf(member, 'queue', now) ?? []),
+        ...member.memberships.map((membership) => ({
+          name: 'partner',
+          value: membership.organisation,
+          newestFirst: true,
+        })),
+        ...(member.contactOf.length > 0 || member.email !== ''
+          ? [{ name: 'customer', value: member.tenantId, newestFirst: true }]
+          : []),
+        ...(isReviewer(member) ? [{ name: 'assignee', value: member.id }] : (searchesOf(member, 'queue', now) ?? [])),
       ];
       return mine.length > 0 ? mine : undefined;
     }
     case 'queue': {
-      const lists: Search[] = [...(isReviewer(member) ? [{ name: 'queue', value: '' }] : []), ...(member.staff.includes('assessor') ? [{ name: 'assessment', value: '' }] : [])];
+      const lists: Search[] = [
+        ...(isReviewer(member) ? [{ name: 'queue', value: '' }] : []),
+        ...(member.staff.includes('assessor') ? [{ name: 'assessment', value: '' }] : []),
+      ];
       return lists.length > 0 ? lists : undefined;
     }
     case 'mine':
       return isReviewer(member) ? [{ name: 'assignee', value: member.id }] : undefined;
     case 'overdue':
-      return isReviewer(member) || member.staff.includes('owner') ? [{ name: 'queue', value: '', upTo: now }] : undefined;
+      return isReviewer(member) || member.staff.includes('owner')
+        ? [{ name: 'queue', value: '', upTo: now }]
+        : undefined;
   }
 }

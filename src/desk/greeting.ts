@@ -34,7 +34,10 @@ export function greeting(world: World, people: People, deliverSoon: (id: ClaimId
     const isNew = !before.chat;
     const isAwaited = isBack(before, visitor);
     if (!isAwaited && before.seenAt === seen.seenAt) return { person: seen, isNew };
-    const woken = seen.chat && !seen.unreachable ? await rousedBy([`person:${seen.id}`, contactKey(seen.tenantId, seen.email)]) : [];
+    const woken =
+      seen.chat && !seen.unreachable
+        ? await rousedBy([`person:${seen.id}`, contactKey(seen.tenantId, seen.email)])
+        : [];
     const person = isAwaited ? await people.alter(seen.id, ({ awaited: _, ...rest }) => rest) : seen;
     deliverSome(woken);
     return { person, isNew };
@@ -61,7 +64,10 @@ export function greeting(world: World, people: People, deliverSoon: (id: ClaimId
 
 /** Whether something may wait for somebody who writes in their own chat. */
 function isBack(known: Person, { chat }: Visitor): boolean {
-  return chat !== undefined && (known.unreachable !== undefined || known.awaited === true || known.chat?.conversationId !== chat.conversationId);
+  return (
+    chat !== undefined &&
+    (known.unreachable !== undefined || known.awaited === true || known.chat?.conversationId !== chat.conversationId)
+  );
 }
 
 /** The person as they were just seen. Until their claims are woken they stay marked, for their next message, should a crash come between. */

@@ -34,7 +34,15 @@ const TRIES = 25;
  * recorded all the same: it happens once to each.
  */
 const MOST_HISTORY_BYTES = 1_000_000;
-const FILLING: ReadonlySet<CommandType> = new Set(['EditFields', 'AddPoe', 'RemovePoe', 'AddComment', 'EditComment', 'FollowClaim', 'MuteClaim']);
+const FILLING: ReadonlySet<CommandType> = new Set([
+  'EditFields',
+  'AddPoe',
+  'RemovePoe',
+  'AddComment',
+  'EditComment',
+  'FollowClaim',
+  'MuteClaim',
+]);
 
 /** Too many others wrote the same claim at once; nothing was changed by this command. */
 export class Contention extends Error {
@@ -49,10 +57,14 @@ export async function handle(world: World, id: ClaimId, ask: Ask, press?: string
     const known = press === undefined ? undefined : record.body.entries.find((entry) => entry.press === press);
     if (known) return { kind: 'repeated', record, entry: known };
     const command = await ask(record);
-    if (FILLING.has(command.type) && isFull(record.body)) return { kind: 'refused', record, refusal: { code: 'claimFull' } };
+    if (FILLING.has(command.type) && isFull(record.body))
+      return { kind: 'refused', record, refusal: { code: 'claimFull' } };
     const outcome = handleCommand(record.claim, command, world.rules);
     const done = outcome.answer.kind === 'done';
-    const saved = outcome.events.length === 0 ? record : await save(world, record, outcome.events, outcome.claim, done ? press : undefined);
+    const saved =
+      outcome.events.length === 0
+        ? record
+        : await save(world, record, outcome.events, outcome.claim, done ? press : undefined);
     if (saved) return answer(outcome.answer, saved);
     world.meters.conflict();
     await world.pause((attempt * (world.ids.randomBytes(1)[0] ?? 0)) / 64);
@@ -66,9 +78,14 @@ function isFull({ entries }: ClaimBody): boolean {
 
 function answer(answer: ReturnType<typeof handleCommand>['answer'], record: ClaimRecord): Handled {
   switch (answer.kind) {
-    case 'nothing': return { kind: 'nothing', record };
-    case 'refused': return answer.refusal.code === 'notFound' ? { kind: 'notFound' } : { kind: 'refused', record, refusal: answer.refusal };
-    case 'done': return { kind: 'done', record, entry: lastEntry(record.body) };
+    case 'nothing':
+      return { kind: 'nothing', record };
+    case 'refused':
+      return answer.refusal.code === 'notFound'
+        ? { kind: 'notFound' }
+        : { kind: 'refused', record, refusal: answer.refusal };
+    case 'done':
+      return { kind: 'done', record, entry: lastEntry(record.body) };
   }
 }
 
@@ -79,23 +96,46 @@ export function lastEntry(body: ClaimBody): Entry {
 }
 
 /** Writes events and their notices in one replace-if-unchanged; undefined when somebody was faster. */
-async function save(world: World, record: ClaimRecord, events: readonly ClaimEvent[], claim: Claim, press: string | undefined): Promise<ClaimRecord | undefined> {
+async function save(
+  world: World,
+  record: ClaimRecord,
+  events: readonly ClaimEvent[],
+  claim: Claim,
+  press: string | undefined,
+): Promise<ClaimRecord | undefined> {
   const body = withEvents(world, record.claim, record.body, events, press);
   const written = await world.documents.replace(claimDocument(claim, body), record.etag);
   return written === 'changed' ? undefined : { claim, body, etag: written.etag };
 }
 
 /** The body with more events at the end of its history and their notices in its outbox. */
-export function withEvents(world: World, before: Claim | undefined, body: ClaimBody, events: readonly ClaimEvent[], press?: string): ClaimBody {
+export function withEvents(
+  world: World,
+  before: Claim | undefined,
+  body: ClaimBody,
+  events: readonly ClaimEvent[],
+  press?: string,
+): ClaimBody {
   const recordedAt = world.clock.now();
   const outgoing: Outgoing[] = [];
   let claim = before;
   for (const event of events) {
     claim = evolve(claim, event);
-    outgoing.push(...noticesOf(event, claim).map((notice) => ({ ...notice, attempts: 0, nextAt: turnOf(notice, body.outbox, recordedAt), reached: [] })));
+    outgoing.push(
+      ...noticesOf(event, claim).map((notice) => ({
+        ...notice,
+        attempts: 0,
+        nextAt: turnOf(notice, body.outbox, recordedAt),
+        reached: [],
+      })),
+    );
   }
   const facts = { recordedAt, ...(press !== undefined && { press }) };
-  return { ...body, entries: append(body.entries, events, facts, (text) => world.ids.sha256(text)), outbox: [...body.outbox, ...outgoing] };
+  return {
+    ...body,
+    entries: append(body.entries, events, facts, (text) => world.ids.sha256(text)),
+    outbox: [...body.outbox, ...outgoing],
+  };
 }
 
 /** Behind what its audience has not got yet: in order, and not before Teams asked to be tried again. */

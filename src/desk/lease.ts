@@ -29,11 +29,15 @@ export class LeaseLost extends Error {
 }
 
 /** Takes the lease; undefined where another holds it or there is nothing to do. */
-export async function takeLease({ world, id, lease }: Delivery, isNeeded: (body: ClaimBody, now: Instant) => boolean): Promise<ClaimRecord | undefined> {
+export async function takeLease(
+  { world, id, lease }: Delivery,
+  isNeeded: (body: ClaimBody, now: Instant) => boolean,
+): Promise<ClaimRecord | undefined> {
   for (;;) {
     const record = await readClaim(world.documents, id);
     const now = world.clock.now();
-    if (!record || (record.body.lease && record.body.lease.until > now) || !isNeeded(record.body, now)) return undefined;
+    if (!record || (record.body.lease && record.body.lease.until > now) || !isNeeded(record.body, now))
+      return undefined;
     const body: ClaimBody = { ...record.body, lease: { by: lease, until: now + LEASE_MS } };
     const written = await world.documents.replace(claimDocument(record.claim, body), record.etag);
     if (written !== 'changed') return { ...record, body, etag: written.etag };

@@ -15,7 +15,11 @@ export const MOST_ON_ITS_WAY_MS = AGE_MS / 2;
  * a reading of the claim for each new file, not for each file there is. `inHand` are the keys of files that this instance is taking in;
  * `closing` ends a look early.
  */
-export function cleaning({ clock, files, documents, log }: World, inHand: ReadonlySet<string>, closing: AbortSignal): () => Promise<number> {
+export function cleaning(
+  { clock, files, documents, log }: World,
+  inHand: ReadonlySet<string>,
+  closing: AbortSignal,
+): () => Promise<number> {
   /** Every file written up to here was looked at, or is removed. */
   let lookedUntil = -Infinity;
 
@@ -25,7 +29,8 @@ export function cleaning({ clock, files, documents, log }: World, inHand: Readon
       const record = await readClaim(documents, claimId);
       return record?.body.entries.some(({ event }) => event.type === 'PoeAdded' && event.poe.id === poeId) ?? false;
     } catch (error) {
-      if (isOfNewerVersion(error)) log.warn({ claim: claimId }, 'A claim is of a newer version of the desk; its files are left alone');
+      if (isOfNewerVersion(error))
+        log.warn({ claim: claimId }, 'A claim is of a newer version of the desk; its files are left alone');
       else log.error({ claim: claimId, error }, 'A claim could not be read; its files are left alone');
       return 'unsure';
     }

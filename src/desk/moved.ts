@@ -24,7 +24,8 @@ export async function leadOn(delivery: Delivery, move: Move): Promise<void> {
   const fields = { claim: id, home: move.recipient.home };
   try {
     const sent = await tell(delivery, move);
-    if (sent && sent.kind !== 'delivered') world.log.info({ ...fields, outcome: sent.kind }, 'The old card of a claim does not lead on to the new one');
+    if (sent && sent.kind !== 'delivered')
+      world.log.info({ ...fields, outcome: sent.kind }, 'The old card of a claim does not lead on to the new one');
   } catch (error) {
     world.log.info({ ...fields, error }, 'The old card of a claim does not lead on to the new one');
   }
@@ -37,7 +38,11 @@ async function tell(delivery: Delivery, { claim, from, to, recipient, isGone }: 
   // In the same chat the new card is the next thing that is found.
   if (!address || (isSamePlace && address.kind === 'personal')) return undefined;
   const mayKnow = isSamePlace || (await mayStillRead(delivery, recipient.home, from, claim));
-  const content: Content = { kind: 'moved', id: claim.id, ...(mayKnow && { to: { address: recipient.address, message: to } }) };
+  const content: Content = {
+    kind: 'moved',
+    id: claim.id,
+    ...(mayKnow && { to: { address: recipient.address, message: to } }),
+  };
   const edited = isGone ? undefined : await messenger.edit(address, from, content);
   if (edited && edited.kind !== 'gone') return edited;
   const isThread = from.conversationId !== from.place;
@@ -45,7 +50,12 @@ async function tell(delivery: Delivery, { claim, from, to, recipient, isGone }: 
 }
 
 /** Whose the old place is now: that of a person who may read the claim, of its partner, or of the reviewers (R6). */
-async function mayStillRead({ people }: Delivery, home: string, { place, person }: Home, claim: Claim): Promise<boolean> {
+async function mayStillRead(
+  { people }: Delivery,
+  home: string,
+  { place, person }: Home,
+  claim: Claim,
+): Promise<boolean> {
   if (person !== undefined) return mayRead(await people.memberOf(await people.personOf(person)), claim);
   const holders = await Promise.all((await people.channelsAt(place)).map(({ purpose }) => people.holderOf(purpose)));
   return holders.includes(home === 'review' ? home : claim.partner.id);

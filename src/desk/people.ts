@@ -80,9 +80,12 @@ export function people(world: Pick<World, 'documents' | 'settings'>) {
   const find = (id: string): Promise<Person | undefined> => read(PERSON, id);
   const organisation = (id: string): Promise<Organisation | undefined> => read(ORGANISATION, id);
   const byKey = async <Body extends object>(kind: string, name: string, value: string): Promise<readonly Body[]> =>
-    (await documents.find<Body>({ kind, name, value, limit: ALL })).documents.map(({ id, body }) => known(kind, id, body));
+    (await documents.find<Body>({ kind, name, value, limit: ALL })).documents.map(({ id, body }) =>
+      known(kind, id, body),
+    );
 
-  const holdersOfMpn = (mpnId: string): Promise<readonly Organisation[]> => byKey<Organisation>(ORGANISATION, 'mpn', mpnId);
+  const holdersOfMpn = (mpnId: string): Promise<readonly Organisation[]> =>
+    byKey<Organisation>(ORGANISATION, 'mpn', mpnId);
   const organisationOfMpn = async (mpnId: string): Promise<Organisation | undefined> => (await holdersOfMpn(mpnId))[0];
 
   return {
@@ -116,37 +119,72 @@ export function people(world: Pick<World, 'documents' | 'settings'>) {
       const memberships = [];
       for (const membership of person.memberships) {
         const found = await organisation(membership.organisation);
-        if (found) memberships.push({ organisation: found.id, organisationName: found.name, mpnIds: found.mpnIds, roles: membership.roles });
+        if (found)
+          memberships.push({
+            organisation: found.id,
+            organisationName: found.name,
+            mpnIds: found.mpnIds,
+            roles: membership.roles,
+          });
       }
       const home = await byKey<Organisation>(ORGANISATION, 'tenant', person.tenantId);
-      const staff = settings.operators.includes(person.id) && !person.staff.includes('operator') ? [...person.staff, 'operator' as const] : person.staff;
+      const staff =
+        settings.operators.includes(person.id) && !person.staff.includes('operator')
+          ? [...person.staff, 'operator' as const]
+          : person.staff;
       return {
-        kind: 'person', id: person.id, name: person.name, email: person.email, tenantId: person.tenantId, staff, memberships,
-        homeOrganisations: home.filter((one) => one.kind === 'partner').map((one) => one.id), contactOf: person.contactOf,
+        kind: 'person',
+        id: person.id,
+        name: person.name,
+        email: person.email,
+        tenantId: person.tenantId,
+        staff,
+        memberships,
+        homeOrganisations: home.filter((one) => one.kind === 'partner').map((one) => one.id),
+        contactOf: person.contactOf,
       };
     },
 
     /** Writes a person: `alter` gets who is there, or a stranger. Answers the person as written. */
     async alter(id: PersonId, alter: (person: Person) => Person): Promise<Person> {
-      return (await amend<Person>(documents, PERSON, id, (person) => alter(person ?? stranger(id)), personKeys)) ?? stranger(id);
+      return (
+        (await amend<Person>(documents, PERSON, id, (person) => alter(person ?? stranger(id)), personKeys)) ??
+        stranger(id)
+      );
     },
     async saveOrganisation(saved: Organisation): Promise<void> {
-      await amend<Organisation>(documents, ORGANISATION, saved.id, (known) => ({ ...known, ...saved }), organisationKeys);
+      await amend<Organisation>(
+        documents,
+        ORGANISATION,
+        saved.id,
+        (known) => ({ ...known, ...saved }),
+        organisationKeys,
+      );
     },
     async channel(purpose: string): Promise<(Channel & { readonly address: Address }) | undefined> {
       const found = await read<Channel>(CHANNEL, purpose);
-      return found && { ...found, address: { kind: 'channel', ...found.place, language: found.language ?? settings.defaultLanguage } };
+      return (
+        found && {
+          ...found,
+          address: { kind: 'channel', ...found.place, language: found.language ?? settings.defaultLanguage },
+        }
+      );
     },
     /** Whose a channel of a purpose is: the reviewers', or the partner's that has the MPN id. */
     holderOf: (purpose: string): Promise<string> => holderIn({ holdersOfMpn }, purpose),
     channelsOfTeam: (teamId: string): Promise<readonly Channel[]> => byKey<Channel>(CHANNEL, 'team', teamId),
-    channelsAt: (conversationId: string): Promise<readonly Channel[]> => byKey<Channel>(CHANNEL, 'conversation', conversationId),
+    channelsAt: (conversationId: string): Promise<readonly Channel[]> =>
+      byKey<Channel>(CHANNEL, 'conversation', conversationId),
     /** Writes a channel's purpose; nothing is written where `alter` answers undefined. */
-    alterChannel(purpose: string, alter: (channel: Channel | undefined) => Channel | undefined): Promise<Channel | undefined> {
+    alterChannel(
+      purpose: string,
+      alter: (channel: Channel | undefined) => Channel | undefined,
+    ): Promise<Channel | undefined> {
       return amend<Channel>(documents, CHANNEL, purpose, alter, channelKeys);
     },
 
-    languageOf: (person: Person | undefined): Language => person?.language ?? person?.locale ?? settings.defaultLanguage,
+    languageOf: (person: Person | undefined): Language =>
+      person?.language ?? person?.locale ?? settings.defaultLanguage,
     addressOf(person: Person, chat: Place): Address {
       return { kind: 'personal', ...chat, language: person.language ?? person.locale ?? settings.defaultLanguage };
     },
@@ -155,7 +193,9 @@ export function people(world: Pick<World, 'documents' | 'settings'>) {
 
 /** Whose a channel of a purpose is, by what a register knows: the reviewers', or the partner's that has the MPN id. */
 export async function holderIn(register: Pick<People, 'holdersOfMpn'>, purpose: string): Promise<string> {
-  return purpose === 'review' ? purpose : ((await register.holdersOfMpn(purpose.slice('mpn:'.length)))[0]?.id ?? purpose);
+  return purpose === 'review'
+    ? purpose
+    : ((await register.holdersOfMpn(purpose.slice('mpn:'.length)))[0]?.id ?? purpose);
 }
 
 export function personId(tenantId: string, objectId: string): PersonId {
@@ -181,15 +221,28 @@ function personKeys(person: Person): readonly Key[] {
 }
 
 function channelKeys({ place: { conversationId, teamId } }: Channel): readonly Key[] {
-  return [{ name: 'conversation', value: conversationId }, ...(teamId === undefined ? [] : [{ name: 'team', value: teamId }])];
+  return [
+    { name: 'conversation', value: conversationId },
+    ...(teamId === undefined ? [] : [{ name: 'team', value: teamId }]),
+  ];
 }
 
 function organisationKeys(one: Organisation): readonly Key[] {
-  return [{ name: 'kind', value: one.kind }, { name: 'tenant', value: one.tenantId }, ...one.mpnIds.map((mpnId) => ({ name: 'mpn', value: mpnId }))];
+  return [
+    { name: 'kind', value: one.kind },
+    { name: 'tenant', value: one.tenantId },
+    ...one.mpnIds.map((mpnId) => ({ name: 'mpn', value: mpnId })),
+  ];
 }
 
 /** Read, alter, replace if unchanged; again when somebody was faster. Nothing is written where nothing changed, nor over what is of a newer version. */
-async function amend<Body extends object>(documents: Documents, kind: string, id: string, alter: (body: Body | undefined) => Body | undefined, keys: (body: Body) => readonly Key[]): Promise<Body | undefined> {
+async function amend<Body extends object>(
+  documents: Documents,
+  kind: string,
+  id: string,
+  alter: (body: Body | undefined) => Body | undefined,
+  keys: (body: Body) => readonly Key[],
+): Promise<Body | undefined> {
   for (;;) {
     const stored = await documents.read<Body>(kind, id);
     const body = alter(stored && known(kind, id, stored.body));

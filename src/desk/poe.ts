@@ -20,7 +20,9 @@ const USED_LINK = 'usedLink';
 /** A used link is remembered until it has run out by the clock of any instance. */
 const KEPT_AFTER_MS = 3_600_000;
 const CONTENT_TYPES: Readonly<Record<Poe['kind'], string>> = {
-  pdf: 'application/pdf', png: 'image/png', jpeg: 'image/jpeg',
+  pdf: 'application/pdf',
+  png: 'image/png',
+  jpeg: 'image/jpeg',
   docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   pptx: 'application/vnd.openxmlformats-officedocument.presentationml.presentation',
@@ -52,7 +54,14 @@ export function poeDesk(world: World, people: People, changed: (id: ClaimId) => 
       if (!looked.ok) return await discard(key, looked.problem);
       if (clock.now() - storedAt > MOST_ON_ITS_WAY_MS) return await discard(key, 'interrupted');
       const handled = await handle(world, claimId, async () => ({
-        type: 'AddPoe', by: await member(personId), at: clock.now(), id, name, kind: looked.kind, size: stored.size, sha256: stored.sha256,
+        type: 'AddPoe',
+        by: await member(personId),
+        at: clock.now(),
+        id,
+        name,
+        kind: looked.kind,
+        size: stored.size,
+        sha256: stored.sha256,
       }));
       if (handled.kind === 'notFound') return await discard(key, 'foreign');
       if (handled.kind === 'refused') return await discard(key, problemOf(handled.refusal));
@@ -63,7 +72,10 @@ export function poeDesk(world: World, people: People, changed: (id: ClaimId) => 
     }
   }
 
-  async function store(key: string, bytes: Bytes): Promise<{ size: number; sha256: string } | { problem: FileProblem }> {
+  async function store(
+    key: string,
+    bytes: Bytes,
+  ): Promise<{ size: number; sha256: string } | { problem: FileProblem }> {
     try {
       const stored = await files.put(key, limited(bytes, settings.maxPoeBytes));
       return stored === 'exists' ? { problem: 'interrupted' } : stored;
@@ -102,7 +114,10 @@ export function poeDesk(world: World, people: People, changed: (id: ClaimId) => 
     return people.memberOf(await people.personOf(id));
   }
 
-  async function check<Kind extends Link['kind']>(kind: Kind, text: string): Promise<RefusedLink | { ok: true; link: Extract<Link, { kind: Kind }>; claim: Claim; language: Language }> {
+  async function check<Kind extends Link['kind']>(
+    kind: Kind,
+    text: string,
+  ): Promise<RefusedLink | { ok: true; link: Extract<Link, { kind: Kind }>; claim: Claim; language: Language }> {
     const link = readLink(world, kind, text);
     if (!link) return { ok: false, problem: 'altered' };
     const person = await people.find(link.person);
@@ -124,7 +139,11 @@ export function poeDesk(world: World, people: People, changed: (id: ClaimId) => 
     if (!checked.ok) return checked;
     const denied = mayGive('AddPoe', await member(checked.link.person), checked.claim);
     if (!denied) return checked;
-    return { ok: false, problem: denied.code === 'wrongStage' ? 'closed' : 'foreign', language: checked.language } as const;
+    return {
+      ok: false,
+      problem: denied.code === 'wrongStage' ? 'closed' : 'foreign',
+      language: checked.language,
+    } as const;
   }
 
   const uploads: UploadDesk = {
@@ -133,8 +152,13 @@ export function poeDesk(world: World, people: People, changed: (id: ClaimId) => 
       if (!checked.ok) return checked;
       const { claim } = checked;
       return {
-        ok: true, language: checked.language, claimId: claim.id, customerName: claim.fields.customerName, maxBytes: settings.maxPoeBytes,
-        filesLeft: Math.max(0, world.rules.programme.policy.maxPoe - claim.poe.length), accepted: POE_KINDS,
+        ok: true,
+        language: checked.language,
+        claimId: claim.id,
+        customerName: claim.fields.customerName,
+        maxBytes: settings.maxPoeBytes,
+        filesLeft: Math.max(0, world.rules.programme.policy.maxPoe - claim.poe.length),
+        accepted: POE_KINDS,
         alreadyThere: claim.poe.map(({ name, size }) => ({ name, size })),
       };
     },
@@ -148,7 +172,13 @@ export function poeDesk(world: World, people: People, changed: (id: ClaimId) => 
       const checked = await check('upload', text);
       if (!checked.ok) return { ok: false, problem: checked.problem };
       const { nonce, until: end } = checked.link;
-      await documents.create({ kind: USED_LINK, id: nonce, body: { schema: 1, until: end }, keys: [], keepMs: Math.max(0, end - clock.now()) + KEPT_AFTER_MS });
+      await documents.create({
+        kind: USED_LINK,
+        id: nonce,
+        body: { schema: 1, until: end },
+        keys: [],
+        keepMs: Math.max(0, end - clock.now()) + KEPT_AFTER_MS,
+      });
       return { ok: true };
     },
   };
@@ -162,7 +192,9 @@ export function poeDesk(world: World, people: People, changed: (id: ClaimId) => 
       const poe = shown.find((one) => one.id === link.poe);
       if (!poe) return { ok: false, problem: 'foreign', language };
       const file = await files.open(poeKey(link.claim, poe.id));
-      return file ? { ok: true, name: poe.name, contentType: CONTENT_TYPES[poe.kind], ...file } : { ok: false, problem: 'missing', language };
+      return file
+        ? { ok: true, name: poe.name, contentType: CONTENT_TYPES[poe.kind], ...file }
+        : { ok: false, problem: 'missing', language };
     },
   };
 
@@ -170,8 +202,10 @@ export function poeDesk(world: World, people: People, changed: (id: ClaimId) => 
     uploads,
     downloads,
     takeFile,
-    uploadLink: (claim: ClaimId, person: PersonId): string => `${settings.publicUrl}/poe/${writeLink(world, { kind: 'upload', claim, person, until: until(), nonce: ids.randomId() })}`,
-    downloadLink: (claim: ClaimId, person: PersonId, poe: PoeId): string => `${settings.publicUrl}/poe-file/${writeLink(world, { kind: 'download', claim, person, until: until(), poe })}`,
+    uploadLink: (claim: ClaimId, person: PersonId): string =>
+      `${settings.publicUrl}/poe/${writeLink(world, { kind: 'upload', claim, person, until: until(), nonce: ids.randomId() })}`,
+    downloadLink: (claim: ClaimId, person: PersonId, poe: PoeId): string =>
+      `${settings.publicUrl}/poe-file/${writeLink(world, { kind: 'download', claim, person, until: until(), poe })}`,
     clean: cleaning(world, inHand, closing),
   };
 }
@@ -191,9 +225,13 @@ async function* limited(bytes: Bytes, most: number): AsyncGenerator<Uint8Array> 
 
 function problemOf(refusal: Refusal): LinkProblem | FileProblem {
   switch (refusal.code) {
-    case 'poeDuplicate': return 'duplicate';
-    case 'poeTooMany': return 'tooMany';
-    case 'wrongStage': return 'closed';
-    default: return 'foreign';
+    case 'poeDuplicate':
+      return 'duplicate';
+    case 'poeTooMany':
+      return 'tooMany';
+    case 'wrongStage':
+      return 'closed';
+    default:
+      return 'foreign';
   }
 }

@@ -55,7 +55,14 @@ export type Sent =
   | { readonly kind: 'dead'; readonly reason: string };
 
 export type UnreachableReason =
-  | 'notInstalled' | 'blocked' | 'disabledByAdmin' | 'conversationLost' | 'contactUnknown' | 'neverWrote' | 'noReviewChannel' | 'nobodyEnrolled';
+  | 'notInstalled'
+  | 'blocked'
+  | 'disabledByAdmin'
+  | 'conversationLost'
+  | 'contactUnknown'
+  | 'neverWrote'
+  | 'noReviewChannel'
+  | 'nobodyEnrolled';
 
 /** A message to Teams takes no longer than this, with all its waiting, its tries and the pauses between them; in milliseconds. */
 export const LONGEST_SEND_MS = 45_000;
@@ -68,8 +75,18 @@ export const SHORT_SEND_MS = 10_000;
  */
 export type Content =
   | { readonly kind: 'card'; readonly claim: Claim; readonly reader: Reader; readonly now: Instant }
-  | { readonly kind: 'line'; readonly claim: Claim; readonly entry: Entry; readonly reader: Reader; readonly now: Instant }
-  | { readonly kind: 'moved'; readonly id: ClaimId; readonly to?: { readonly address: Address; readonly message: PostedMessage } };
+  | {
+      readonly kind: 'line';
+      readonly claim: Claim;
+      readonly entry: Entry;
+      readonly reader: Reader;
+      readonly now: Instant;
+    }
+  | {
+      readonly kind: 'moved';
+      readonly id: ClaimId;
+      readonly to?: { readonly address: Address; readonly message: PostedMessage };
+    };
 
 /** Sends to Teams, within LONGEST_SEND_MS, or SHORT_SEND_MS for what is left of a card that moved. Never throws for what Teams answers. */
 export interface Messenger {
@@ -112,7 +129,14 @@ export interface Meters {
 
 /** Where nobody looks. */
 export const silentMeters: Meters = {
-  inHand: () => undefined, turn: () => undefined, delivery: () => undefined, retry: () => undefined, conflict: () => undefined, store: () => undefined, behind: () => undefined, swept: () => undefined,
+  inHand: () => undefined,
+  turn: () => undefined,
+  delivery: () => undefined,
+  retry: () => undefined,
+  conflict: () => undefined,
+  store: () => undefined,
+  behind: () => undefined,
+  swept: () => undefined,
 };
 
 /** All that the use cases are built from. */

@@ -25,13 +25,20 @@ export type Resolved =
 /** Where an audience of a claim is reached. Groups are all of their people who can be reached. */
 export async function resolve(people: People, audience: Audience, claim: Claim): Promise<Resolved> {
   switch (audience) {
-    case 'review': return channel(people, 'review', 'review');
-    case 'partner': return partner(people, claim);
-    case 'customer': return customer(people, claim);
-    case 'leads': return groupOrReviewers(people, 'lead');
-    case 'owner': return groupOrReviewers(people, 'owner');
-    case 'assessor': return group(people, 'assessor');
-    default: return one(people, personOf(audience) ?? '', audience);
+    case 'review':
+      return channel(people, 'review', 'review');
+    case 'partner':
+      return partner(people, claim);
+    case 'customer':
+      return customer(people, claim);
+    case 'leads':
+      return groupOrReviewers(people, 'lead');
+    case 'owner':
+      return groupOrReviewers(people, 'owner');
+    case 'assessor':
+      return group(people, 'assessor');
+    default:
+      return one(people, personOf(audience) ?? '', audience);
   }
 }
 
@@ -40,7 +47,10 @@ async function channel(people: People, purpose: string, audience: 'review' | 'pa
   const waitsFor = `channel:${purpose}`;
   if (!found) return { kind: 'unreachable', reason: 'noReviewChannel', waitsFor };
   if (found.unreachable) return { kind: 'unreachable', reason: found.unreachable, waitsFor };
-  return { kind: 'reachable', recipients: [{ home: audience, address: found.address, reader: { kind: 'audience', audience }, waitsFor }] };
+  return {
+    kind: 'reachable',
+    recipients: [{ home: audience, address: found.address, reader: { kind: 'audience', audience }, waitsFor }],
+  };
 }
 
 /**
@@ -54,7 +64,8 @@ async function partner(people: People, claim: Claim): Promise<Resolved> {
   if (isTheirs && (await people.channel(purpose))) return channel(people, purpose, 'partner');
   const { id } = claim.filedBy;
   const filer = await people.personOf(id);
-  if (!filer.memberships.some(({ organisation }) => organisation === claim.partner.id)) return { kind: 'unreachable', reason: 'nobodyEnrolled', waitsFor: `person:${id}` };
+  if (!filer.memberships.some(({ organisation }) => organisation === claim.partner.id))
+    return { kind: 'unreachable', reason: 'nobodyEnrolled', waitsFor: `person:${id}` };
   return one(people, id, 'partner');
 }
 
@@ -80,7 +91,9 @@ export function awaited({ audience, waitsFor }: Outgoing, claim: Claim): readonl
   const { fields } = claim;
   if (waitsFor === undefined) return [];
   if (audience === 'partner') return [waitsFor, `channel:${partnerPurpose(claim)}`];
-  return audience === 'customer' ? [waitsFor, contactKey(fields.customerTenantId, fields.customerContactEmail)] : [waitsFor];
+  return audience === 'customer'
+    ? [waitsFor, contactKey(fields.customerTenantId, fields.customerContactEmail)]
+    : [waitsFor];
 }
 
 async function one(people: People, id: string, home: string): Promise<Resolved> {
@@ -88,8 +101,14 @@ async function one(people: People, id: string, home: string): Promise<Resolved> 
   const waitsFor = `person:${id}`;
   if (!person?.chat) return { kind: 'unreachable', reason: person?.unreachable ?? 'neverWrote', waitsFor };
   if (person.unreachable) return { kind: 'unreachable', reason: person.unreachable, waitsFor };
-  const reader: Reader = home === 'partner' || home === 'customer' ? { kind: 'audience', audience: home } : { kind: 'person', member: await people.memberOf(person) };
-  return { kind: 'reachable', recipients: [{ home, address: people.addressOf(person, person.chat), reader, waitsFor, person: person.id }] };
+  const reader: Reader =
+    home === 'partner' || home === 'customer'
+      ? { kind: 'audience', audience: home }
+      : { kind: 'person', member: await people.memberOf(person) };
+  return {
+    kind: 'reachable',
+    recipients: [{ home, address: people.addressOf(person, person.chat), reader, waitsFor, person: person.id }],
+  };
 }
 
 /** Lateness is told to somebody: where nobody of the group can be reached, to the review thread (R43). */
@@ -106,5 +125,7 @@ async function group(people: People, role: 'lead' | 'owner' | 'assessor'): Promi
     const found = await one(people, person.id, `person:${person.id}`);
     if (found.kind === 'reachable') recipients.push(...found.recipients);
   }
-  return recipients.length > 0 ? { kind: 'reachable', recipients } : { kind: 'unreachable', reason: 'nobodyEnrolled', waitsFor: `role:${role}` };
+  return recipients.length > 0
+    ? { kind: 'reachable', recipients }
+    : { kind: 'unreachable', reason: 'nobodyEnrolled', waitsFor: `role:${role}` };
 }

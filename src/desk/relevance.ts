@@ -22,7 +22,13 @@ export function isMoot(notice: Outgoing, record: ClaimRecord): boolean {
   if (event.type === 'ClockReminded' && clock.level > 0) return true;
   return record.body.outbox.some((other) => {
     const successor = record.body.entries[other.version - 1]?.event;
-    return other.audience === notice.audience && (other.line || !notice.line) && other.version > notice.version && successor?.type === event.type && successor.clock === event.clock;
+    return (
+      other.audience === notice.audience &&
+      (other.line || !notice.line) &&
+      other.version > notice.version &&
+      successor?.type === event.type &&
+      successor.clock === event.clock
+    );
   });
 }
 

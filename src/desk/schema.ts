@@ -27,5 +27,7 @@ export function isKnown(body: object): boolean {
 /** The body, if it is of a schema that this version knows. Throws UnknownSchema otherwise. */
 export function known<Body extends object>(kind: string, id: string, body: Body): Body {
   if (isKnown(body)) return body;
-  throw new UnknownSchema(`${kind} ${id} has schema ${String('schema' in body && body.schema)}, this version knows ${SCHEMA}`);
+  throw new UnknownSchema(
+    `${kind} ${id} has schema ${String('schema' in body && body.schema)}, this version knows ${SCHEMA}`,
+  );
 }

@@ -56,7 +56,13 @@ async function decideAll(world: World, pages: Pages, stop: AbortSignal | undefin
 }
 
 /** Brings what there is to tell, and looks before each claim whether there is more to decide. */
-async function tellAll(world: World, people: People, pages: Pages, lookAgain: () => Promise<void>, stop: AbortSignal | undefined): Promise<Swept> {
+async function tellAll(
+  world: World,
+  people: People,
+  pages: Pages,
+  lookAgain: () => Promise<void>,
+  stop: AbortSignal | undefined,
+): Promise<Swept> {
   let woken = 0;
   let failed = 0;
   let left = 0;
@@ -73,7 +79,8 @@ async function tellAll(world: World, people: People, pages: Pages, lookAgain: ()
       world.log.error({ claim: id, error }, 'A claim could not be woken; the sweep goes on with the others');
     }
   });
-  if (left > 0) world.log.warn({ claims: left }, 'Claims that are due are of a newer version of the desk; they are left to it');
+  if (left > 0)
+    world.log.warn({ claims: left }, 'Claims that are due are of a newer version of the desk; they are left to it');
   return { woken, failed };
 }
 
@@ -106,7 +113,12 @@ async function* just(page: Page<ClaimBody>): Pages {
 }
 
 /** The pages from the first on; each of the others is found when it is asked for. */
-async function* pagesFrom(world: World, upTo: Instant, stop: AbortSignal | undefined, first: Page<ClaimBody> | Promise<Page<ClaimBody>> = duePage(world, upTo)): Pages {
+async function* pagesFrom(
+  world: World,
+  upTo: Instant,
+  stop: AbortSignal | undefined,
+  first: Page<ClaimBody> | Promise<Page<ClaimBody>> = duePage(world, upTo),
+): Pages {
   let page = await first;
   yield page;
   while (page.next && !stop?.aborted) {
@@ -116,11 +128,23 @@ async function* pagesFrom(world: World, upTo: Instant, stop: AbortSignal | undef
 }
 
 function duePage({ documents }: World, upTo: Instant, after?: PageStart): Promise<Page<ClaimBody>> {
-  return documents.find<ClaimBody>({ kind: CLAIM, name: 'wake', value: '', upTo, limit: PAGE, ...(after && { after }) });
+  return documents.find<ClaimBody>({
+    kind: CLAIM,
+    name: 'wake',
+    value: '',
+    upTo,
+    limit: PAGE,
+    ...(after && { after }),
+  });
 }
 
 /** The pages for a few workers together: a claim that takes long keeps none but its own worker. */
-async function forEach(world: World, pages: Pages, stop: AbortSignal | undefined, work: (found: Found) => Promise<void>): Promise<void> {
+async function forEach(
+  world: World,
+  pages: Pages,
+  stop: AbortSignal | undefined,
+  work: (found: Found) => Promise<void>,
+): Promise<void> {
   const all = oneByOne(world, pages, stop);
   const worker = async (): Promise<void> => {
     for await (const found of all) await work(found);
@@ -132,7 +156,11 @@ async function forEach(world: World, pages: Pages, stop: AbortSignal | undefined
  * The pages come oldest first, so nobody waits for those who came later; within a page each sweep goes its own way, so that several
  * meet seldom.
  */
-async function* oneByOne({ ids }: World, pages: Pages, stop: AbortSignal | undefined): AsyncGenerator<Found, void, void> {
+async function* oneByOne(
+  { ids }: World,
+  pages: Pages,
+  stop: AbortSignal | undefined,
+): AsyncGenerator<Found, void, void> {
   for await (const { documents } of pages) {
     for (const found of shuffled(documents, ids)) {
       if (stop?.aborted) return;

@@ -48,8 +48,24 @@ export interface ClaimView {
 
 /** What can stand on a card as a button, the most important first. */
 const PRESSED: readonly PersonCommandType[] = [
-  'SubmitClaim', 'StartReview', 'ResubmitClaim', 'ApproveClaim', 'RequestInformation', 'RejectClaim', 'OverturnRejection', 'UpholdRejection', 'DenyConsent',
-  'OpenDispute', 'ReportAssessment', 'EditFields', 'AddPoe', 'AddComment', 'ReassignClaim', 'RequestRejection', 'RemovePoe', 'DiscardDraft',
+  'SubmitClaim',
+  'StartReview',
+  'ResubmitClaim',
+  'ApproveClaim',
+  'RequestInformation',
+  'RejectClaim',
+  'OverturnRejection',
+  'UpholdRejection',
+  'DenyConsent',
+  'OpenDispute',
+  'ReportAssessment',
+  'EditFields',
+  'AddPoe',
+  'AddComment',
+  'ReassignClaim',
+  'RequestRejection',
+  'RemovePoe',
+  'DiscardDraft',
 ];
 
 /** The view of a claim for a reader who may see it. `claim` must be settled up to `now` (R44). */
@@ -58,7 +74,10 @@ export function viewClaim(claim: Claim, reader: Reader, now: Instant): ClaimView
   const side = reader.kind === 'audience' ? reader.audience : sideOf(member, claim);
   const byItself = whatHappensByItself(claim);
   return {
-    claim, side, stage: stageOf(claim), next: nextActor(claim),
+    claim,
+    side,
+    stage: stageOf(claim),
+    next: nextActor(claim),
     ...(byItself && { byItself }),
     clocks: shownClocks(claim, side, now),
     ...(claim.hold && { hold: claim.hold.reason }),
@@ -75,41 +94,80 @@ function sideOf(member: Member, claim: Claim): ClaimView['side'] {
 
 /** Whoever looks at a card that all of an audience share: what any of them could press, the press itself is judged for the person. */
 function standIn(audience: 'review' | 'partner' | 'customer', claim: Claim): Member {
-  const nobody: Member = { kind: 'person', id: `audience/${audience}` as PersonId, name: '', email: '', tenantId: '', staff: [], memberships: [], homeOrganisations: [], contactOf: [] };
+  const nobody: Member = {
+    kind: 'person',
+    id: `audience/${audience}` as PersonId,
+    name: '',
+    email: '',
+    tenantId: '',
+    staff: [],
+    memberships: [],
+    homeOrganisations: [],
+    contactOf: [],
+  };
   switch (audience) {
-    case 'review': return { ...nobody, staff: ['lead', 'assessor'] };
-    case 'partner': return { ...nobody, memberships: [{ organisation: claim.partner.id, organisationName: claim.partner.name, mpnIds: [], roles: ['incentivesAdmin'] }] };
-    case 'customer': return { ...nobody, tenantId: claim.fields.customerTenantId, contactOf: [claim.fields.customerTenantId] };
+    case 'review':
+      return { ...nobody, staff: ['lead', 'assessor'] };
+    case 'partner':
+      return {
+        ...nobody,
+        memberships: [
+          {
+            organisation: claim.partner.id,
+            organisationName: claim.partner.name,
+            mpnIds: [],
+            roles: ['incentivesAdmin'],
+          },
+        ],
+      };
+    case 'customer':
+      return { ...nobody, tenantId: claim.fields.customerTenantId, contactOf: [claim.fields.customerTenantId] };
   }
 }
 
 /** Allowed, but with nothing to do: no PoE to remove, an outcome that is known, a denial that comes too late to offer. */
 function isMoot(type: PersonCommandType, claim: Claim): boolean {
   switch (type) {
-    case 'RemovePoe': return claim.poe.length === 0;
-    case 'ReportAssessment': return !claim.assessment || claim.assessment.outcome !== undefined;
-    case 'DenyConsent': return claim.consent?.state !== 'open';
-    default: return false;
+    case 'RemovePoe':
+      return claim.poe.length === 0;
+    case 'ReportAssessment':
+      return !claim.assessment || claim.assessment.outcome !== undefined;
+    case 'DenyConsent':
+      return claim.consent?.state !== 'open';
+    default:
+      return false;
   }
 }
 
 function nextActor(claim: Claim): NextActor {
   switch (stageOf(claim)) {
     case 'Editing':
-    case 'PartnerActionRequired': return 'partner';
-    case 'Submitted': return claim.assignee ? 'assignee' : 'reviewers';
-    case 'UnderReview': return 'assignee';
-    case 'ConsentOpen': return 'customer';
-    case 'ConsentPassed': return claim.assessment?.outcome ? 'nobody' : 'assessor';
-    case 'Disputable': return 'partner';
-    case 'Disputed': return 'reviewers';
+    case 'PartnerActionRequired':
+      return 'partner';
+    case 'Submitted':
+      return claim.assignee ? 'assignee' : 'reviewers';
+    case 'UnderReview':
+      return 'assignee';
+    case 'ConsentOpen':
+      return 'customer';
+    case 'ConsentPassed':
+      return claim.assessment?.outcome ? 'nobody' : 'assessor';
+    case 'Disputable':
+      return 'partner';
+    case 'Disputed':
+      return 'reviewers';
     case 'Discarded':
     case 'Upheld':
-    case 'WindowClosed': return 'nobody';
+    case 'WindowClosed':
+      return 'nobody';
   }
 }
 
-const ACTS: Readonly<Partial<Record<ClockName, ByItself['what']>>> = { partnerResponse: 'autoReject', consent: 'handOver', disputeWindow: 'windowCloses' };
+const ACTS: Readonly<Partial<Record<ClockName, ByItself['what']>>> = {
+  partnerResponse: 'autoReject',
+  consent: 'handOver',
+  disputeWindow: 'windowCloses',
+};
 
 function whatHappensByItself(claim: Claim): ByItself | undefined {
   for (const name of CLOCK_NAMES) {

@@ -43,15 +43,26 @@ export async function rouse(world: World, waitsFor: string): Promise<readonly Cl
   const woken: ClaimId[] = [];
   let after: PageStart | undefined;
   do {
-    const page = await world.documents.find({ kind: CLAIM, name: 'waitsFor', value: waitsFor, limit: PAGE, ...(after && { after }) });
+    const page = await world.documents.find({
+      kind: CLAIM,
+      name: 'waitsFor',
+      value: waitsFor,
+      limit: PAGE,
+      ...(after && { after }),
+    });
     for (const document of page.documents) {
       const id = document.id as ClaimId;
       try {
         await rouseOne(world, id, waitsFor);
         woken.push(id);
       } catch (error) {
-        if (isOfNewerVersion(error)) world.log.warn({ claim: id }, 'A claim that waited for somebody is of a newer version of the desk; it is left to it');
-        else world.log.error({ claim: id, error }, 'A claim that waited for somebody could not be woken; the others are');
+        if (isOfNewerVersion(error))
+          world.log.warn(
+            { claim: id },
+            'A claim that waited for somebody is of a newer version of the desk; it is left to it',
+          );
+        else
+          world.log.error({ claim: id, error }, 'A claim that waited for somebody could not be woken; the others are');
       }
     }
     after = page.next;

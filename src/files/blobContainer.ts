@@ -16,18 +16,25 @@ export async function readyContainer(container: ContainerClient, call: Call): Pr
     const taken = fault instanceof FilesFault && nameOf(fault.cause) === 'ContainerAlreadyExists';
     if (taken || (await isThere(container, call))) return;
     if (!(fault instanceof FilesFault) || fault.code !== 'files.forbidden') throw fault;
-    throw new FilesFault('files.no_container', `There is no container ${container.containerName}, and this identity may not make one; make it, private, or name another as BLOB_CONTAINER`, { cause: fault });
+    throw new FilesFault(
+      'files.no_container',
+      `There is no container ${container.containerName}, and this identity may not make one; make it, private, or name another as BLOB_CONTAINER`,
+      { cause: fault },
+    );
   }
 }
 
 async function isThere(container: ContainerClient, call: Call): Promise<boolean> {
   const name = container.containerName;
   try {
-    const { blobPublicAccess } = await call(`looking for the container ${name}`, (abortSignal) => container.getProperties({ abortSignal }));
+    const { blobPublicAccess } = await call(`looking for the container ${name}`, (abortSignal) =>
+      container.getProperties({ abortSignal }),
+    );
     if (blobPublicAccess === undefined) return true;
     throw new FilesFault('files.public', `Anybody can read the container ${name}; set its access level to private`);
   } catch (fault) {
-    if (fault instanceof FilesFault && (fault.code === 'files.no_container' || fault.code === 'files.missing')) return false;
+    if (fault instanceof FilesFault && (fault.code === 'files.no_container' || fault.code === 'files.missing'))
+      return false;
     throw fault;
   }
 }

@@ -46,7 +46,10 @@ export async function openBlobFiles(options: BlobFilesOptions): Promise<BlobFile
   const assessments = service.getContainerClient(options.assessments);
   const blobOf = (key: string) => (key.startsWith(ASSESSMENTS) ? assessments : files).getBlockBlobClient(key);
 
-  for (const container of [files, assessments]) await readyContainer(container, call).catch((error: unknown) => { throw atOpening(error, options.endpoint); });
+  for (const container of [files, assessments])
+    await readyContainer(container, call).catch((error: unknown) => {
+      throw atOpening(error, options.endpoint);
+    });
 
   return {
     async put(key, bytes) {
@@ -68,25 +71,37 @@ export async function openBlobFiles(options: BlobFilesOptions): Promise<BlobFile
     async *list(prefix) {
       segmentsOfPrefix(prefix);
       if (!prefix.startsWith(ASSESSMENTS)) yield* keysIn(files, prefix, call, options.pageSize);
-      if (prefix.startsWith(ASSESSMENTS) || ASSESSMENTS.startsWith(prefix)) yield* keysIn(assessments, prefix, call, options.pageSize);
+      if (prefix.startsWith(ASSESSMENTS) || ASSESSMENTS.startsWith(prefix))
+        yield* keysIn(assessments, prefix, call, options.pageSize);
     },
     async ready() {
       for (const container of [files, assessments]) {
-        await askOnce(`looking for the container ${container.containerName}`, (abortSignal) => container.getProperties({ abortSignal }));
+        await askOnce(`looking for the container ${container.containerName}`, (abortSignal) =>
+          container.getProperties({ abortSignal }),
+        );
       }
     },
   };
 }
 
-async function* keysIn(container: ContainerClient, prefix: string, call: Call, maxPageSize = 5_000): AsyncGenerator<{ readonly key: string; readonly writtenAt: number }> {
+async function* keysIn(
+  container: ContainerClient,
+  prefix: string,
+  call: Call,
+  maxPageSize = 5_000,
+): AsyncGenerator<{ readonly key: string; readonly writtenAt: number }> {
   let continuationToken: string | undefined;
   do {
     const next = await call('listing the files', (abortSignal) => {
       const from = continuationToken === undefined ? {} : { continuationToken };
-      return container.listBlobsFlat({ prefix, abortSignal }).byPage({ maxPageSize, ...from }).next();
+      return container
+        .listBlobsFlat({ prefix, abortSignal })
+        .byPage({ maxPageSize, ...from })
+        .next();
     });
     if (next.done === true) return;
-    for (const { name, properties } of next.value.segment.blobItems) yield { key: name, writtenAt: properties.lastModified.getTime() };
+    for (const { name, properties } of next.value.segment.blobItems)
+      yield { key: name, writtenAt: properties.lastModified.getTime() };
     // The last page names an empty one.
     continuationToken = next.value.continuationToken || undefined;
   } while (continuationToken !== undefined);
@@ -95,5 +110,9 @@ async function* keysIn(container: ContainerClient, prefix: string, call: Call, m
 /** Who opens the files may have given a wrong address; later it was the right one. */
 function atOpening(error: unknown, endpoint: string): unknown {
   if (!(error instanceof FilesFault) || error.code !== 'files.unreachable') return error;
-  return new FilesFault(error.code, `BLOB_ENDPOINT is ${JSON.stringify(endpoint)}. ${error.message}; see whether the account is there and this process may reach it`, { cause: error.cause });
+  return new FilesFault(
+    error.code,
+    `BLOB_ENDPOINT is ${JSON.stringify(endpoint)}. ${error.message}; see whether the account is there and this process may reach it`,
+    { cause: error.cause },
+  );
 }

@@ -13,7 +13,9 @@ const PIECE_BYTES = 1024 * 1024;
  * removed or replaced meanwhile, the reading fails: a reader never gets the beginning of one file and the end of another.
  */
 export async function readBlob(blob: BlockBlobClient, call: Call): Promise<StoredFile | undefined> {
-  const found = await call(`looking for ${blob.name}`, (abortSignal) => blob.getProperties({ abortSignal })).catch(ifThere);
+  const found = await call(`looking for ${blob.name}`, (abortSignal) => blob.getProperties({ abortSignal })).catch(
+    ifThere,
+  );
   if (!found) return undefined;
   const size = found.contentLength ?? 0;
   const part = (start: number, end: number): FileBytes => piecesOf(blob, found.etag ?? '*', start, end, call);
@@ -27,8 +29,18 @@ async function* piecesOf(blob: BlockBlobClient, etag: string, start: number, end
   }
 }
 
-async function readPiece(blob: BlockBlobClient, ifMatch: string, at: number, length: number, abortSignal: AbortSignal): Promise<Uint8Array> {
-  const { readableStreamBody } = await blob.download(at, length, { conditions: { ifMatch }, maxRetryRequests: 0, abortSignal });
+async function readPiece(
+  blob: BlockBlobClient,
+  ifMatch: string,
+  at: number,
+  length: number,
+  abortSignal: AbortSignal,
+): Promise<Uint8Array> {
+  const { readableStreamBody } = await blob.download(at, length, {
+    conditions: { ifMatch },
+    maxRetryRequests: 0,
+    abortSignal,
+  });
   const piece = Buffer.allocUnsafe(length);
   let filled = 0;
   for await (const chunk of readableStreamBody ?? []) filled += (chunk as Buffer).copy(piece, filled);

@@ -15,13 +15,19 @@ const WRITE = 'write';
  * staged and never committed is no blob, and Storage drops it within a week.
  * `writeId` is new for each write and always of the same length, as Storage asks of the names of blocks.
  */
-export async function writeBlob(blob: BlockBlobClient, bytes: FileBytes, writeId: string, call: Call): Promise<{ readonly size: number; readonly sha256: string } | 'exists'> {
+export async function writeBlob(
+  blob: BlockBlobClient,
+  bytes: FileBytes,
+  writeId: string,
+  call: Call,
+): Promise<{ readonly size: number; readonly sha256: string } | 'exists'> {
   const hash = createHash('sha256');
   const staged: string[] = [];
   let size = 0;
   for await (const block of blocksOf(bytes)) {
     const id = blockId(writeId, staged.length);
-    if (!(await isOurs((abortSignal) => blob.stageBlock(id, block, block.byteLength, { abortSignal })))) return 'exists';
+    if (!(await isOurs((abortSignal) => blob.stageBlock(id, block, block.byteLength, { abortSignal }))))
+      return 'exists';
     staged.push(id);
     hash.update(block);
     size += block.byteLength;
@@ -40,7 +46,9 @@ export async function writeBlob(blob: BlockBlobClient, bytes: FileBytes, writeId
       await call(`writing ${blob.name}`, step);
       return true;
     } catch (fault) {
-      const there = await call(`looking for ${blob.name}`, (abortSignal) => blob.getProperties({ abortSignal })).catch(() => undefined);
+      const there = await call(`looking for ${blob.name}`, (abortSignal) => blob.getProperties({ abortSignal })).catch(
+        () => undefined,
+      );
       if (!there) throw fault;
       return there.metadata?.[WRITE] === writeId;
     }

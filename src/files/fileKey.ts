@@ -17,7 +17,8 @@ export function segmentsOf(key: string): string[] {
 /** The segments of a key that may be removed. Refuses (`files.kept`) a hand-over for assessment: what was handed over stays (R53). */
 export function segmentsToRemove(key: string): string[] {
   const segments = segmentsOf(key);
-  if (key.startsWith(ASSESSMENTS)) throw new FilesFault('files.kept', `A hand-over for assessment is not removed: ${key}`);
+  if (key.startsWith(ASSESSMENTS))
+    throw new FilesFault('files.kept', `A hand-over for assessment is not removed: ${key}`);
   return segments;
 }
 

@@ -8,7 +8,9 @@ import { includes } from './search.ts';
 
 export type FileKind = OfficeKind | 'pdf' | 'png' | 'jpeg';
 export type FileProblem = OfficeProblem | 'empty' | 'nameDoesNotMatchKind';
-export type Verdict = { readonly ok: true; readonly kind: FileKind } | { readonly ok: false; readonly problem: FileProblem };
+export type Verdict =
+  | { readonly ok: true; readonly kind: FileKind }
+  | { readonly ok: false; readonly problem: FileProblem };
 
 const EXTENSIONS: Readonly<Record<FileKind, readonly string[]>> = {
   pdf: ['pdf'],
@@ -50,7 +52,8 @@ async function kindOrProblem(file: StoredFile): Promise<FileKind | FileProblem> 
   const whole = (): FileBytes => file.part(0, file.size);
   // What these bytes begin is known; file-type gives up on some that are cut off or locked, and guesses at others.
   if (startsWith(beginning, ZIP_SIGNATURE)) return inspectPackage(file);
-  if (startsWith(beginning, COMPOUND_FILE_SIGNATURE)) return (await includes(whole(), ENCRYPTED_PACKAGE)) ? 'encrypted' : 'kindNotAccepted';
+  if (startsWith(beginning, COMPOUND_FILE_SIGNATURE))
+    return (await includes(whole(), ENCRYPTED_PACKAGE)) ? 'encrypted' : 'kindNotAccepted';
   if (startsWith(beginning, PNG_SIGNATURE)) return (await isWholePng(whole())) ? 'png' : 'broken';
   switch ((await fileTypeFromBuffer(beginning))?.ext) {
     case 'pdf':

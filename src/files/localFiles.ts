@@ -66,20 +66,32 @@ async function makeFolders(...folders: readonly string[]): Promise<void> {
   try {
     for (const folder of folders) await mkdir(folder, { recursive: true });
   } catch (cause) {
-    throw new FilesFault('files.not_writable', `The folder of the files cannot be made; name one that this user may write to: ${folders.join(', ')}`, { cause });
+    throw new FilesFault(
+      'files.not_writable',
+      `The folder of the files cannot be made; name one that this user may write to: ${folders.join(', ')}`,
+      { cause },
+    );
   }
 }
 
 /** Writes and links a file to see that both can be done. Answers the time of the file system, which may be another machine's. */
 async function tryFileSystem(temporary: () => Promise<string>): Promise<number> {
   const place = await temporary().catch((cause: unknown) => {
-    throw new FilesFault('files.not_writable', 'The folder of the files cannot be written to; give this user the right to', { cause });
+    throw new FilesFault(
+      'files.not_writable',
+      'The folder of the files cannot be written to; give this user the right to',
+      { cause },
+    );
   });
   try {
     const [one, other] = [join(place, 'one'), join(place, 'other')];
     await writeFile(one, '');
     await link(one, other).catch((cause: unknown) => {
-      throw new FilesFault('files.no_hard_links', 'The folder of the files is on a file system without hard links; name one on a disk of this machine', { cause });
+      throw new FilesFault(
+        'files.no_hard_links',
+        'The folder of the files is on a file system without hard links; name one on a disk of this machine',
+        { cause },
+      );
     });
     return (await stat(other)).mtimeMs;
   } finally {
@@ -100,7 +112,10 @@ async function removeLeftovers(tmp: string, owner: Owner, now: number): Promise<
 }
 
 /** Writes the stream down to the disk as it comes. Fails with the stream's own error. */
-async function writeThrough(path: string, bytes: FileBytes): Promise<{ readonly size: number; readonly sha256: string }> {
+async function writeThrough(
+  path: string,
+  bytes: FileBytes,
+): Promise<{ readonly size: number; readonly sha256: string }> {
   const hash = createHash('sha256');
   let size = 0;
   const file = await open(path, 'wx', 0o600);

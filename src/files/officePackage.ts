@@ -54,7 +54,8 @@ async function readDirectory(zip: ZipFile, size: number): Promise<Directory> {
     isEncrypted ||= entry.isEncrypted();
     hasMacros ||= /vbaProject\.bin$/i.test(entry.fileName);
     // Two say as much as more of them.
-    if (contentTypes.length < 2 && entry.fileName.toLowerCase() === CONTENT_TYPES.toLowerCase()) contentTypes.push(entry);
+    if (contentTypes.length < 2 && entry.fileName.toLowerCase() === CONTENT_TYPES.toLowerCase())
+      contentTypes.push(entry);
   }
   if (isEncrypted) return { problem: 'encrypted', contentTypes };
   // Against the size of the file, not of its parts: parts that lie upon each other would count twice.
@@ -71,7 +72,9 @@ async function kindByContentTypes(zip: ZipFile, [list, second]: readonly Entry[]
   // Neither belongs there, and both can hide a content type from whoever only looks at the letters.
   if (/<!DOCTYPE|&#/i.test(xml)) return 'broken';
   if (/macroEnabled|vbaProject|macrosheet/i.test(xml)) return 'macros';
-  const kinds = MAIN_PARTS.filter(([, contentType]) => xml.includes(`"${contentType}"`) || xml.includes(`'${contentType}'`));
+  const kinds = MAIN_PARTS.filter(
+    ([, contentType]) => xml.includes(`"${contentType}"`) || xml.includes(`'${contentType}'`),
+  );
   return kinds.length === 1 && kinds[0] ? kinds[0][0] : 'kindNotAccepted';
 }
 

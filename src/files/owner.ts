@@ -21,7 +21,12 @@ const NAME = /^([0-9a-f]{12})-([0-9a-f]{12}|0)-(\d+)-(\d+)-/;
 /** This process. */
 export async function thisOwner(): Promise<Owner> {
   const boot = await readIfThere('/proc/sys/kernel/random/boot_id');
-  return { host: short(hostname()), boot: boot === undefined ? '0' : short(boot), pid: process.pid, start: (await startOf(process.pid)) ?? '0' };
+  return {
+    host: short(hostname()),
+    boot: boot === undefined ? '0' : short(boot),
+    pid: process.pid,
+    start: (await startOf(process.pid)) ?? '0',
+  };
 }
 
 /** What the name of each temporary folder of this owner begins with. */

@@ -22,7 +22,13 @@ export class PagedReader extends RandomAccessReader {
     this.#file = file;
   }
 
-  override read(buffer: Buffer, offset: number, length: number, position: number, callback: (error: Error | null, bytesRead?: number) => void): void {
+  override read(
+    buffer: Buffer,
+    offset: number,
+    length: number,
+    position: number,
+    callback: (error: Error | null, bytesRead?: number) => void,
+  ): void {
     this.#copy(buffer, offset, length, position).then(
       (copied) => callback(null, copied),
       (error: unknown) => callback(errorOf(error)),
@@ -64,7 +70,8 @@ export class PagedReader extends RandomAccessReader {
     try {
       const pieces: Buffer[] = [];
       const start = number * PAGE_BYTES;
-      for await (const piece of this.#file.part(start, Math.min(start + PAGE_BYTES, this.#file.size))) pieces.push(bufferOf(piece));
+      for await (const piece of this.#file.part(start, Math.min(start + PAGE_BYTES, this.#file.size)))
+        pieces.push(bufferOf(piece));
       return Buffer.concat(pieces);
     } catch (error) {
       this.fault = errorOf(error);

@@ -22,6 +22,12 @@ export async function isEncryptedPdf(bytes: FileBytes): Promise<boolean> {
 function stillOpen(text: string): string {
   const at = text.lastIndexOf(NAME);
   // A gap and a number may be of any length; of each, one character says as much.
-  const begun = at < 0 ? '' : text.slice(at).replace(/[\s\0]+/g, ' ').replace(/\d+/g, '0');
+  const begun =
+    at < 0
+      ? ''
+      : text
+          .slice(at)
+          .replace(/[\s\0]+/g, ' ')
+          .replace(/\d+/g, '0');
   return at >= 0 && begun.length < UNDECIDED ? begun : text.slice(1 - NAME.length);
 }

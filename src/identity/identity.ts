@@ -46,13 +46,25 @@ const TIMEOUT_MS = 10_000;
 const RETRIES = { maxRetries: 1, maxRetryDelayInMs: 500 } as const;
 
 /** Tokens of a registration that has a client secret. */
-export function appSecretToken({ loginUrl, tenantId, appId, secret, scope }: AppSecret, { timeoutMs = TIMEOUT_MS, httpClient }: Asking = {}): TokenSource {
-  const open = (): TokenCredential => new ClientSecretCredential(tenantId, appId, secret, { authorityHost: loginUrl, retryOptions: RETRIES, ...(httpClient && { httpClient }) });
+export function appSecretToken(
+  { loginUrl, tenantId, appId, secret, scope }: AppSecret,
+  { timeoutMs = TIMEOUT_MS, httpClient }: Asking = {},
+): TokenSource {
+  const open = (): TokenCredential =>
+    new ClientSecretCredential(tenantId, appId, secret, {
+      authorityHost: loginUrl,
+      retryOptions: RETRIES,
+      ...(httpClient && { httpClient }),
+    });
   return tokensOf(() => bounded(open(), timeoutMs), scope);
 }
 
 /** Tokens of a managed identity that the machine has; `clientId` says which. */
-export function managedIdentityToken(clientId: string, scope: string, { timeoutMs = TIMEOUT_MS }: Asking = {}): TokenSource {
+export function managedIdentityToken(
+  clientId: string,
+  scope: string,
+  { timeoutMs = TIMEOUT_MS }: Asking = {},
+): TokenSource {
   return tokensOf(() => bounded(new ManagedIdentityCredential({ clientId, retryOptions: RETRIES }), timeoutMs), scope);
 }
 
@@ -61,7 +73,12 @@ export function managedIdentityToken(clientId: string, scope: string, { timeoutM
  * identity, the environment, `az login`).
  */
 export function azureCredential(clientId?: string, { timeoutMs = TIMEOUT_MS }: Asking = {}): TokenCredential {
-  return bounded(clientId === undefined ? new DefaultAzureCredential() : new ManagedIdentityCredential({ clientId, retryOptions: RETRIES }), timeoutMs);
+  return bounded(
+    clientId === undefined
+      ? new DefaultAzureCredential()
+      : new ManagedIdentityCredential({ clientId, retryOptions: RETRIES }),
+    timeoutMs,
+  );
 }
 
 /** The credential with an end to its patience: fails with an {@link IdentityFault} and with nothing else. */
@@ -76,12 +93,15 @@ function bounded(credential: TokenCredential, timeoutMs: number): TokenCredentia
           timer.abort();
         }, timeoutMs);
       });
-      const asked = credential.getToken(scopes, { ...options, abortSignal: timer.signal }).then((token) => {
-        if (token) return token;
-        throw new IdentityFault('no-token');
-      }, (error: unknown) => {
-        throw new IdentityFault('no-token', error);
-      });
+      const asked = credential.getToken(scopes, { ...options, abortSignal: timer.signal }).then(
+        (token) => {
+          if (token) return token;
+          throw new IdentityFault('no-token');
+        },
+        (error: unknown) => {
+          throw new IdentityFault('no-token', error);
+        },
+      );
       try {
         return await Promise.race([asked, tooSlow]);
       } finally {
@@ -97,9 +117,12 @@ function tokensOf(open: () => TokenCredential, scope: string): TokenSource {
   let asked: Promise<string> | undefined;
   const ask = (): Promise<string> => {
     if (asked) return asked;
-    const asking = credential.getToken(`${scope}/.default`).then((given) => given?.token ?? '').finally(() => {
-      if (asked === asking) asked = undefined;
-    });
+    const asking = credential
+      .getToken(`${scope}/.default`)
+      .then((given) => given?.token ?? '')
+      .finally(() => {
+        if (asked === asking) asked = undefined;
+      });
     asked = asking;
     return asking;
   };

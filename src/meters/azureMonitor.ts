@@ -22,15 +22,29 @@ const SERVICE = 'cpor-claims-desk';
 export async function openAzureMonitor(connection: string, log: Log): Promise<AzureMonitor> {
   const exporter = exporterFor(connection, log);
   await stopRemoteSettings(log);
-  const reader = new PeriodicExportingMetricReader({ exporter, exportIntervalMillis: EXPORT_MS, exportTimeoutMillis: EXPORT_TIMEOUT_MS });
+  const reader = new PeriodicExportingMetricReader({
+    exporter,
+    exportIntervalMillis: EXPORT_MS,
+    exportTimeoutMillis: EXPORT_TIMEOUT_MS,
+  });
   const provider = new MeterProvider({ readers: [reader], resource: RESOURCE });
   const meter = provider.getMeter(SERVICE);
   const unit = (name: string): { unit?: string } => (name.endsWith('_seconds') ? { unit: 's' } : {});
   const named = <Made>(kind: Measure['kind'], make: (measure: Measure) => Made): ReadonlyMap<string, Made> =>
-    new Map(Object.entries(MEASURES).filter(([, measure]) => measure.kind === kind).map(([name, measure]) => [name, make(measure)]));
+    new Map(
+      Object.entries(MEASURES)
+        .filter(([, measure]) => measure.kind === kind)
+        .map(([name, measure]) => [name, make(measure)]),
+    );
   const counters = named('counter', ({ name, help }) => meter.createCounter(name, { description: help }));
   const gauges = named('gauge', ({ name, help }) => meter.createGauge(name, { description: help, ...unit(name) }));
-  const histograms = named('histogram', ({ name, help }) => meter.createHistogram(name, { description: help, ...unit(name), advice: { explicitBucketBoundaries: [...BUCKETS] } }));
+  const histograms = named('histogram', ({ name, help }) =>
+    meter.createHistogram(name, {
+      description: help,
+      ...unit(name),
+      advice: { explicitBucketBoundaries: [...BUCKETS] },
+    }),
+  );
   return {
     count: (name, by, labels) => counters.get(name)?.add(by, { ...labels }),
     stand: (name, value) => gauges.get(name)?.record(value),
@@ -48,25 +62,28 @@ function exporterFor(connectionString: string, log: Log): AzureMonitorMetricExpo
     disableOfflineStorage: true,
     retryOptions: { maxRetries: 1 },
     allowInsecureConnection: inTheClear,
-    additionalPolicies: [{
-      position: 'perCall',
-      policy: {
-        name: 'deskWatch',
-        async sendRequest(request, next) {
-          request.timeout = EXPORT_TIMEOUT_MS;
-          // The exporter makes https of every endpoint.
-          if (inTheClear) request.url = request.url.replace(/^https:/, 'http:');
-          try {
-            const response = await next(request);
-            if (response.status >= 300) log.warn({ status: response.status }, 'Azure Monitor did not take the measurements');
-            return response;
-          } catch (error) {
-            log.warn({ error }, 'The measurements could not be sent to Azure Monitor');
-            throw error;
-          }
+    additionalPolicies: [
+      {
+        position: 'perCall',
+        policy: {
+          name: 'deskWatch',
+          async sendRequest(request, next) {
+            request.timeout = EXPORT_TIMEOUT_MS;
+            // The exporter makes https of every endpoint.
+            if (inTheClear) request.url = request.url.replace(/^https:/, 'http:');
+            try {
+              const response = await next(request);
+              if (response.status >= 300)
+                log.warn({ status: response.status }, 'Azure Monitor did not take the measurements');
+              return response;
+            } catch (error) {
+              log.warn({ error }, 'The measurements could not be sent to Azure Monitor');
+              throw error;
+            }
+          },
         },
       },
-    }],
+    ],
   });
 }
 
@@ -81,8 +98,13 @@ function isLoopback(connectionString: string): boolean {
  */
 async function stopRemoteSettings(log: Log): Promise<void> {
   try {
-    const inside = new URL('./_configuration/configurationManager.js', import.meta.resolve('@azure/monitor-opentelemetry-exporter'));
-    const { ConfigurationManager } = (await import(inside.href)) as { readonly ConfigurationManager: { getInstance(): { shutdown(): void } } };
+    const inside = new URL(
+      './_configuration/configurationManager.js',
+      import.meta.resolve('@azure/monitor-opentelemetry-exporter'),
+    );
+    const { ConfigurationManager } = (await import(inside.href)) as {
+      readonly ConfigurationManager: { getInstance(): { shutdown(): void } };
+    };
     ConfigurationManager.getInstance().shutdown();
   } catch (error) {
     log.warn({ error }, 'The exporter to Azure Monitor asks its maker for settings; that could not be switched off');
@@ -92,12 +114,16 @@ async function stopRemoteSettings(log: Log): Promise<void> {
 /** Who measures, as Azure Monitor shows it: the role. The instance is the host's name by itself. */
 const ATTRIBUTES = { 'service.name': SERVICE };
 const RESOURCE: NonNullable<MeterProviderOptions['resource']> = {
-  attributes: ATTRIBUTES, merge: () => RESOURCE, getRawAttributes: () => Object.entries(ATTRIBUTES),
+  attributes: ATTRIBUTES,
+  merge: () => RESOURCE,
+  getRawAttributes: () => Object.entries(ATTRIBUTES),
 };
 
 async function endWithin(mostMs: number, ending: Promise<void>): Promise<void> {
   let alarm: NodeJS.Timeout | undefined;
-  const bound = new Promise<void>((resolve) => { alarm = setTimeout(resolve, mostMs); });
+  const bound = new Promise<void>((resolve) => {
+    alarm = setTimeout(resolve, mostMs);
+  });
   await Promise.race([ending.catch(() => undefined), bound]);
   clearTimeout(alarm);
 }

@@ -20,7 +20,8 @@ export interface MetersOptions {
 /** Throws where the connection string cannot be used. */
 export async function openMeters({ insights, log }: MetersOptions): Promise<OpenMeters> {
   const prometheus = openPrometheus();
-  const azure = insights === undefined ? undefined : await (await import('./azureMonitor.ts')).openAzureMonitor(insights, log);
+  const azure =
+    insights === undefined ? undefined : await (await import('./azureMonitor.ts')).openAzureMonitor(insights, log);
   return {
     ...metersOn(azure ? [prometheus, azure] : [prometheus]),
     text: () => prometheus.text(),
@@ -42,22 +43,25 @@ export function metersOn(all: readonly Gauges[]): Meters {
       }
     }
   };
-  const behind: Meters['behind'] = (due, oldestDueSeconds, oldestNoticeSeconds) => tell((to) => {
-    to.stand('dueClaims', due);
-    to.stand('oldestDue', oldestDueSeconds);
-    to.stand('oldestNotice', oldestNoticeSeconds);
-  });
+  const behind: Meters['behind'] = (due, oldestDueSeconds, oldestNoticeSeconds) =>
+    tell((to) => {
+      to.stand('dueClaims', due);
+      to.stand('oldestDue', oldestDueSeconds);
+      to.stand('oldestNotice', oldestNoticeSeconds);
+    });
   return {
     inHand: (turns) => tell((to) => to.stand('turnsInFlight', turns)),
-    turn: (kind, outcome, seconds) => tell((to) => {
-      to.count('turns', 1, { kind: kindWord(kind), outcome: outcomeWord(outcome) });
-      // What was refused was soon done with: it would only make the desk look fast.
-      if (outcome === 'answered' || outcome === 'failed') to.time('turnSeconds', seconds, { kind: kindWord(kind) });
-    }),
+    turn: (kind, outcome, seconds) =>
+      tell((to) => {
+        to.count('turns', 1, { kind: kindWord(kind), outcome: outcomeWord(outcome) });
+        // What was refused was soon done with: it would only make the desk look fast.
+        if (outcome === 'answered' || outcome === 'failed') to.time('turnSeconds', seconds, { kind: kindWord(kind) });
+      }),
     delivery: (outcome, reason) => tell((to) => to.count('deliveries', 1, { outcome, reason: reasonWord(reason) })),
     retry: (reason) => tell((to) => to.count('retries', 1, { reason: reasonWord(reason) })),
     conflict: () => tell((to) => to.count('conflicts', 1, {})),
-    store: (operation, outcome, seconds) => tell((to) => to.time('storeSeconds', seconds, { operation: operationWord(operation), outcome })),
+    store: (operation, outcome, seconds) =>
+      tell((to) => to.time('storeSeconds', seconds, { operation: operationWord(operation), outcome })),
     behind,
     swept(due, failed, oldestDueSeconds, oldestNoticeSeconds) {
       tell((to) => {

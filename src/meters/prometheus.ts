@@ -15,7 +15,11 @@ export function openPrometheus(): Prometheus {
   collectDefaultMetrics({ register: registry });
   const facts = ({ name, help, labels }: Measure) => ({ name, help, labelNames: [...labels], registers: [registry] });
   const named = <Made>(kind: Measure['kind'], make: (measure: Measure) => Made): ReadonlyMap<string, Made> =>
-    new Map(Object.entries(MEASURES).filter(([, measure]) => measure.kind === kind).map(([name, measure]) => [name, make(measure)]));
+    new Map(
+      Object.entries(MEASURES)
+        .filter(([, measure]) => measure.kind === kind)
+        .map(([name, measure]) => [name, make(measure)]),
+    );
   const counters = named('counter', (measure) => new Counter(facts(measure)));
   const gauges = named('gauge', (measure) => new Gauge(facts(measure)));
   const histograms = named('histogram', (measure) => new Histogram({ ...facts(measure), buckets: [...BUCKETS] }));
@@ -24,6 +28,8 @@ export function openPrometheus(): Prometheus {
     stand: (name, value) => gauges.get(name)?.set(value),
     time: (name, seconds, labels) => histograms.get(name)?.observe({ ...labels }, seconds),
     text: () => registry.metrics(),
-    close: () => { registry.clear(); },
+    close: () => {
+      registry.clear();
+    },
   };
 }

@@ -25,7 +25,8 @@ function keptIn(file: string): number {
   const text = readIfThere(file);
   if (text === undefined) return 0;
   const ahead = /^\{"ahead":(\d{1,15})\}$/.exec(text)?.[1];
-  if (ahead === undefined) throw new PlaygroundFault(`${file} does not say how far ahead the clock is. Start anew with --fresh.`);
+  if (ahead === undefined)
+    throw new PlaygroundFault(`${file} does not say how far ahead the clock is. Start anew with --fresh.`);
   return Number(ahead);
 }
 

@@ -11,5 +11,7 @@ const LOOPBACK = '127.0.0.1';
 const listen = Server.prototype.listen as (this: Server, ...args: readonly unknown[]) => Server;
 Server.prototype.listen = function onLoopback(this: Server, ...args: readonly unknown[]): Server {
   const [port, ...rest] = args;
-  return typeof port === 'number' && typeof rest[0] !== 'string' ? listen.call(this, port, LOOPBACK, ...rest) : listen.apply(this, [...args]);
+  return typeof port === 'number' && typeof rest[0] !== 'string'
+    ? listen.call(this, port, LOOPBACK, ...rest)
+    : listen.apply(this, [...args]);
 };

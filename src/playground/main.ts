@@ -10,7 +10,9 @@ import { customerOfTheStory, MPN_IDS } from './directory.ts';
 const FOLDER = '.playground';
 
 async function run(): Promise<void> {
-  const { values } = parseArgs({ options: { fresh: { type: 'boolean', default: false }, 'no-open': { type: 'boolean', default: false } } });
+  const { values } = parseArgs({
+    options: { fresh: { type: 'boolean', default: false }, 'no-open': { type: 'boolean', default: false } },
+  });
   const ended = toldToEnd('SIGINT', 'SIGTERM', 'SIGHUP');
   console.log('Starting the desk and one local Teams for each person ...');
   const playground = await startPlayground({ folder: FOLDER, fresh: values.fresh });
@@ -18,7 +20,11 @@ async function run(): Promise<void> {
   const [first] = playground.windows;
   if (first && !values['no-open'] && mayOpen()) await openPage(first.url);
   const broken = await Promise.race([ended, playground.broken]);
-  console.log(broken === undefined ? '\nStopping ...' : `\nThe local Teams of ${broken} has ended by itself; stopping everything. The reason may stand in the logs in ${FOLDER}.`);
+  console.log(
+    broken === undefined
+      ? '\nStopping ...'
+      : `\nThe local Teams of ${broken} has ended by itself; stopping everything. The reason may stand in the logs in ${FOLDER}.`,
+  );
   await playground.stop();
   process.exitCode = broken === undefined ? 0 : 1;
 }
@@ -26,7 +32,9 @@ async function run(): Promise<void> {
 /** What is where, and what to try. */
 function introduction({ url, log, windows }: Playground): string {
   const customer = customerOfTheStory();
-  const rows = windows.map(({ persona, url: address }) => [`${persona.name} (${persona.part})`, address, persona.toTry] as const);
+  const rows = windows.map(
+    ({ persona, url: address }) => [`${persona.name} (${persona.part})`, address, persona.toTry] as const,
+  );
   const [who, where] = [0, 1].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   return [
     '',

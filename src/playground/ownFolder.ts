@@ -12,14 +12,20 @@ export async function ownFolder(folder: string): Promise<{ release(this: void): 
   await mkdir(folder, { recursive: true });
   const mark = join(folder, MARK);
   const here = await thisOwner();
-  const marked = (): Promise<boolean> => symlink(prefixOf(here), mark).then(() => true, (error: unknown) => {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
-    throw error;
-  });
+  const marked = (): Promise<boolean> =>
+    symlink(prefixOf(here), mark).then(
+      () => true,
+      (error: unknown) => {
+        if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
+        throw error;
+      },
+    );
   while (!(await marked())) {
     const other = ownerOf(await readlink(mark).catch(() => ''));
     if (other && (await isAlive(other, here)) === true) {
-      throw new PlaygroundFault(`Another playground runs in ${folder}, as process ${other.pid}. End it first: with Ctrl+C where it was started, or with "kill ${other.pid}".`);
+      throw new PlaygroundFault(
+        `Another playground runs in ${folder}, as process ${other.pid}. End it first: with Ctrl+C where it was started, or with "kill ${other.pid}".`,
+      );
     }
     await rm(mark, { force: true });
   }

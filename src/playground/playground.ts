@@ -70,7 +70,12 @@ async function open(folder: string, options: PlaygroundOptions): Promise<Playgro
   const port = options.anyPorts ? 0 : await freePort(DESK_PORT);
   const running = await startDesk(
     { ...readConfig({ DATA_DIR: folder }), host: HOST, port, publicUrl: `http://${HOST}:${port}` },
-    { clock, log: pino({ level: 'info' }, pino.destination({ dest: log, sync: true })), turnClock: (desk, rules) => turnClock(clock, desk, rules), sending: { limiter: unlimited } },
+    {
+      clock,
+      log: pino({ level: 'info' }, pino.destination({ dest: log, sync: true })),
+      turnClock: (desk, rules) => turnClock(clock, desk, rules),
+      sending: { limiter: unlimited },
+    },
   );
   const url = `http://${HOST}:${running.port}`;
   const started: Simulator[] = [];
@@ -79,16 +84,30 @@ async function open(folder: string, options: PlaygroundOptions): Promise<Playgro
     await running.stop();
   };
   try {
-    const starts = await Promise.allSettled(PERSONAS.map(async (persona, index) => {
-      const simulator = await startSimulator(persona, { endpoint: `${url}/api/messages`, folder, port: options.anyPorts ? 0 : FIRST_SIMULATOR_PORT + index });
-      started.push(simulator);
-    }));
+    const starts = await Promise.allSettled(
+      PERSONAS.map(async (persona, index) => {
+        const simulator = await startSimulator(persona, {
+          endpoint: `${url}/api/messages`,
+          folder,
+          port: options.anyPorts ? 0 : FIRST_SIMULATOR_PORT + index,
+        });
+        started.push(simulator);
+      }),
+    );
     for (const start of starts) if (start.status === 'rejected') throw start.reason;
     const windows = PERSONAS.flatMap((persona) => started.filter((simulator) => simulator.persona === persona));
     const reviews = windows.find(({ persona }) => persona.key === 'reviewer');
-    if (reviews) await importDirectory(running.desk.people, directoryOf(channelPlace(personaOf('reviewer'), reviews.serviceUrl)));
+    if (reviews)
+      await importDirectory(running.desk.people, directoryOf(channelPlace(personaOf('reviewer'), reviews.serviceUrl)));
     await Promise.all(windows.map((window) => known(running.desk, window)));
-    return { url, log, desk: running.desk, windows, stop, broken: Promise.race(windows.map(({ ended, persona }) => ended.then(() => persona.name))) };
+    return {
+      url,
+      log,
+      desk: running.desk,
+      windows,
+      stop,
+      broken: Promise.race(windows.map(({ ended, persona }) => ended.then(() => persona.name))),
+    };
   } catch (error) {
     await stop();
     throw error;

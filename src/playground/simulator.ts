@@ -31,20 +31,41 @@ const RETRY_MS = 50;
 const LEASH = new URL('leash.ts', import.meta.url).href;
 
 /** Starts a simulator on `port`, or on a free one where that is taken or 0. Its files go into `folder`. */
-export async function startSimulator(persona: Persona, options: { readonly endpoint: string; readonly folder: string; readonly port: number }): Promise<Simulator> {
+export async function startSimulator(
+  persona: Persona,
+  options: { readonly endpoint: string; readonly folder: string; readonly port: number },
+): Promise<Simulator> {
   const program = programOf();
   const config = join(options.folder, `${persona.key}.yml`);
   const log = join(options.folder, `${persona.key}.log`);
   await writeFile(config, teamsOf(persona));
-  const child = spawn(process.execPath, ['--import', LEASH, program, 'start', '-e', options.endpoint, '-c', 'msteams', '-p', String(options.port), '--disable-telemetry'], {
-    env: {
-      ...process.env,
-      M365_AGENTS_PLAYGROUND_CONFIG_PATH: config, M365_AGENTS_PLAYGROUND_LOGFILE: log, TEAMSAPPTESTER_BROWSER: 'none',
-      // Without this it still calls home when it is told to disable its telemetry.
-      APPLICATION_INSIGHTS_NO_STATSBEAT: '1',
+  const child = spawn(
+    process.execPath,
+    [
+      '--import',
+      LEASH,
+      program,
+      'start',
+      '-e',
+      options.endpoint,
+      '-c',
+      'msteams',
+      '-p',
+      String(options.port),
+      '--disable-telemetry',
+    ],
+    {
+      env: {
+        ...process.env,
+        M365_AGENTS_PLAYGROUND_CONFIG_PATH: config,
+        M365_AGENTS_PLAYGROUND_LOGFILE: log,
+        TEAMSAPPTESTER_BROWSER: 'none',
+        // Without this it still calls home when it is told to disable its telemetry.
+        APPLICATION_INSIGHTS_NO_STATSBEAT: '1',
+      },
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     },
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-  });
+  );
   const ended = new Promise<void>((resolve) => {
     child.once('exit', () => resolve()).once('error', () => resolve());
   });
@@ -62,10 +83,16 @@ export async function startSimulator(persona: Persona, options: { readonly endpo
     child.stdout?.resume();
     child.stderr?.resume();
     return {
-      persona, url, serviceUrl: `${url}/_connector`, ended, stop,
+      persona,
+      url,
+      serviceUrl: `${url}/_connector`,
+      ended,
+      stop,
       async showUp() {
         const activities = `${url}/_internal/v1/customActivities`;
-        const activity: unknown = await (await asked(`${activities}/template?conversationId=${encodeURIComponent(chatOf(persona))}`)).json();
+        const activity: unknown = await (
+          await asked(`${activities}/template?conversationId=${encodeURIComponent(chatOf(persona))}`)
+        ).json();
         await asked(activities, { ...(activity as object), type: 'typing' });
       },
     };
@@ -80,7 +107,10 @@ function programOf(): string {
   try {
     return join(dirname(fileURLToPath(import.meta.resolve(`${PACKAGE}/package.json`))), 'cli.js');
   } catch (error) {
-    throw new PlaygroundFault(`Microsoft's Teams simulator (${PACKAGE}) is not installed. Run "npm ci" without leaving out the development packages, then try again.`, { cause: error });
+    throw new PlaygroundFault(
+      `Microsoft's Teams simulator (${PACKAGE}) is not installed. Run "npm ci" without leaving out the development packages, then try again.`,
+      { cause: error },
+    );
   }
 }
 
@@ -102,7 +132,9 @@ function portOf(child: ReturnType<typeof spawn>, ended: Promise<void>, failed: P
 
 async function answers(url: string, ended: Promise<void>, failed: PlaygroundFault): Promise<void> {
   let over = false;
-  void ended.then(() => { over = true; });
+  void ended.then(() => {
+    over = true;
+  });
   for (let tries = START_MS / RETRY_MS; tries > 0 && !over; tries -= 1) {
     const answer = await fetch(url).catch(() => undefined);
     if (answer?.ok) return;
@@ -112,7 +144,10 @@ async function answers(url: string, ended: Promise<void>, failed: PlaygroundFaul
 }
 
 async function asked(url: string, body?: object): Promise<Response> {
-  const answer = await fetch(url, body && { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+  const answer = await fetch(
+    url,
+    body && { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) },
+  );
   if (!answer.ok) throw new PlaygroundFault(`The simulator answered ${answer.status} to ${url}.`);
   return answer;
 }

@@ -17,19 +17,33 @@ export function channelPlace(persona: Persona, serviceUrl: string): Place {
 /** The content of the configuration file. It is JSON, which is YAML too. */
 export function teamsOf(persona: Persona): string {
   const { key, company, channel } = persona;
-  return JSON.stringify({
-    version: '0.1.1',
-    tenantId: company.tenantId,
-    bot: BOT,
-    currentUser: user(`29:${key}`, persona.givenName, persona.surname, persona.objectId, persona.email),
-    users: BYSTANDERS.map((name, index) => user(`29:${key}-${index}`, name, 'Bystander', `b000000${index}-0000-4000-8000-${company.tenantId.slice(-12)}`, `${name}@${company.domain}`.toLowerCase())),
-    personalChat: { id: chatOf(persona) },
-    groupChat: { id: `19:group-${key}@thread.v2`, name: 'Group chat' },
-    team: {
-      id: `19:general-${key}@thread.tacv2`, name: company.name, aadGroupId: `d0000000-0000-4000-8000-${company.tenantId.slice(-12)}`,
-      channels: [{ id: channelOf(persona), name: channel }],
+  return JSON.stringify(
+    {
+      version: '0.1.1',
+      tenantId: company.tenantId,
+      bot: BOT,
+      currentUser: user(`29:${key}`, persona.givenName, persona.surname, persona.objectId, persona.email),
+      users: BYSTANDERS.map((name, index) =>
+        user(
+          `29:${key}-${index}`,
+          name,
+          'Bystander',
+          `b000000${index}-0000-4000-8000-${company.tenantId.slice(-12)}`,
+          `${name}@${company.domain}`.toLowerCase(),
+        ),
+      ),
+      personalChat: { id: chatOf(persona) },
+      groupChat: { id: `19:group-${key}@thread.v2`, name: 'Group chat' },
+      team: {
+        id: `19:general-${key}@thread.tacv2`,
+        name: company.name,
+        aadGroupId: `d0000000-0000-4000-8000-${company.tenantId.slice(-12)}`,
+        channels: [{ id: channelOf(persona), name: channel }],
+      },
     },
-  }, null, 2);
+    null,
+    2,
+  );
 }
 
 function user(id: string, givenName: string, surname: string, aadObjectId: string, email: string): object {

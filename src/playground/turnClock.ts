@@ -57,7 +57,11 @@ export function turnClock(clock: AdjustableClock, desk: Desk, rules: Rules): Tur
  * Where a turn leads to; undefined where that is too far. Days pass as they do for a clock (R42): a turn of N days ends with the
  * Nth day after today, so whatever starts now and lasts so long is due then. Hours are hours.
  */
-export function target(from: Instant, { businessDays = 0, days = 0, hours = 0 }: Turn, { programme }: Rules): Instant | undefined {
+export function target(
+  from: Instant,
+  { businessDays = 0, days = 0, hours = 0 }: Turn,
+  { programme }: Rules,
+): Instant | undefined {
   if (businessDays > MOST_DAYS || days > MOST_DAYS || hours > MOST_DAYS * 24) return undefined;
   const { policy } = programme;
   let to = businessDays > 0 ? dueAfterBusinessDays(programme.calendarOf(policy), from, businessDays) : from;

@@ -35,7 +35,14 @@ export async function openCosmos(options: CosmosOptions): Promise<Documents & { 
   const patience = { ...PATIENCE, ...options.patience };
   const http = carrier(options.machine, options.http);
   const client = clientOf(options, http, patience);
-  const asking: Asking = { container: client.database(database).container(container), partitions, patience, newId, pause, lastFailure: http.lastFailure };
+  const asking: Asking = {
+    container: client.database(database).container(container),
+    partitions,
+    patience,
+    newId,
+    pause,
+    lastFailure: http.lastFailure,
+  };
   let isClosed = false;
 
   async function within<Answer>(work: (call: Call) => Promise<Answer>): Promise<Answer> {
@@ -57,7 +64,9 @@ export async function openCosmos(options: CosmosOptions): Promise<Documents & { 
   return {
     create: <Body>(document: NewDocument<Body>) => within((call) => createItem(call, document)),
     replace: <Body>(document: NewDocument<Body>, etag: string) =>
-      addressOf(document.kind, document.id, partitions) ? within((call) => replaceItem(call, document, etag)) : Promise.resolve('changed'),
+      addressOf(document.kind, document.id, partitions)
+        ? within((call) => replaceItem(call, document, etag))
+        : Promise.resolve('changed'),
     async read<Body>(kind: string, id: string) {
       // What Cosmos DB takes no id for was never written.
       const address = addressOf(kind, id, partitions);
@@ -75,5 +84,7 @@ export async function openCosmos(options: CosmosOptions): Promise<Documents & { 
 /** Who opens the store may have given a wrong address; later it was the right one. */
 function atOpening(error: unknown, endpoint: string): unknown {
   if (!(error instanceof StoreFault) || error.code !== 'store.unreachable') return error;
-  return new StoreFault(error.code, `COSMOS_ENDPOINT is ${JSON.stringify(endpoint)}. ${error.message}`, { cause: error.cause });
+  return new StoreFault(error.code, `COSMOS_ENDPOINT is ${JSON.stringify(endpoint)}. ${error.message}`, {
+    cause: error.cause,
+  });
 }

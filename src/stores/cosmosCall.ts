@@ -44,7 +44,13 @@ export async function bounded<Answer>(asking: Asking, work: (call: Call) => Prom
   let timer: NodeJS.Timeout | undefined;
   const overdue = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
-      reject(new StoreFault('store.unreachable', `Cosmos DB did not answer within ${callMs} ms; see COSMOS_ENDPOINT and the cause`, { cause: asking.lastFailure() }));
+      reject(
+        new StoreFault(
+          'store.unreachable',
+          `Cosmos DB did not answer within ${callMs} ms; see COSMOS_ENDPOINT and the cause`,
+          { cause: asking.lastFailure() },
+        ),
+      );
       ending.abort();
     }, callMs);
   });

@@ -33,9 +33,15 @@ export function statusOf(error: unknown): number | undefined {
  */
 export function isUnclear(error: unknown): boolean {
   const { code, substatus = 0, name = '' } = partsOf(error);
-  if (error instanceof StoreFault || error instanceof ClockFault || /Authentication|Credential/.test(name)) return false;
+  if (error instanceof StoreFault || error instanceof ClockFault || /Authentication|Credential/.test(name))
+    return false;
   if (typeof code !== 'number') return true;
-  return code >= 500 || [408, 410, 449].includes(code) || (code === 403 && MOVED.includes(substatus)) || (code === 404 && substatus === NOT_HERE_YET);
+  return (
+    code >= 500 ||
+    [408, 410, 449].includes(code) ||
+    (code === 403 && MOVED.includes(substatus)) ||
+    (code === 404 && substatus === NOT_HERE_YET)
+  );
 }
 
 /** The failure in the operator's words; a {@link StoreFault} stays as it is, a {@link ClockFault} is said anew. */
@@ -47,11 +53,20 @@ export function asFault(error: unknown): StoreFault | ClockFault {
   return new StoreFault(code, words, { cause: error });
 }
 
-const UNREACHABLE = ['store.unreachable', 'Cosmos DB gives no clear answer; see whether the account is there and this process may reach it'] as const;
+const UNREACHABLE = [
+  'store.unreachable',
+  'Cosmos DB gives no clear answer; see whether the account is there and this process may reach it',
+] as const;
 const FAILED = ['store.failed', 'Cosmos DB refused a request'] as const;
 const FAULTS: Readonly<Record<number, readonly [StoreFaultCode, string]>> = {
-  401: ['store.not_writable', 'Cosmos DB does not know this process; give it a managed identity with a role on the account, or the right COSMOS_KEY'],
-  403: ['store.not_writable', 'Cosmos DB does not let this process in; give its identity the role Cosmos DB Built-in Data Contributor, and its network a way through the firewall'],
+  401: [
+    'store.not_writable',
+    'Cosmos DB does not know this process; give it a managed identity with a role on the account, or the right COSMOS_KEY',
+  ],
+  403: [
+    'store.not_writable',
+    'Cosmos DB does not let this process in; give its identity the role Cosmos DB Built-in Data Contributor, and its network a way through the firewall',
+  ],
   404: ['store.misconfigured', 'The container is gone; see COSMOS_DATABASE and COSMOS_CONTAINER'],
   413: ['store.too_large', 'A document is larger than the 2 MB that Cosmos DB takes'],
   429: ['store.busy', 'Cosmos DB was asked for more than its throughput allows, again and again; raise its RU/s'],

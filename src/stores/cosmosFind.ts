@@ -32,7 +32,8 @@ export async function findItems<Body>(call: Call, find: Find): Promise<Page<Body
     const item = first?.items.shift();
     if (!first || !item) break;
     page.push(item);
-    if (first.items.length === 0) await fetchMore(call, find, property, first, Math.min(wanted - page.length, 2 * size));
+    if (first.items.length === 0)
+      await fetchMore(call, find, property, first, Math.min(wanted - page.length, 2 * size));
   }
   const last = page[find.limit - 1];
   return {
@@ -42,21 +43,40 @@ export async function findItems<Body>(call: Call, find: Find): Promise<Page<Body
 }
 
 /** Fetches the next items of a shard, unless its end was reached. */
-async function fetchMore(call: Call, { newestFirst }: Find, property: string, shard: Shard, size: number): Promise<void> {
+async function fetchMore(
+  call: Call,
+  { newestFirst }: Find,
+  property: string,
+  shard: Shard,
+  size: number,
+): Promise<void> {
   if (!shard.stretch || size < 1) return;
   const { from, below } = shard.stretch;
   const key = `c["keys"]["${property}"]`;
   const query = `SELECT TOP @size * FROM c WHERE c.pk = @pk AND ${key} > @from AND ${key} < @below ORDER BY ${key} ${newestFirst ? 'DESC' : 'ASC'}`;
-  const parameters = Object.entries({ size, pk: shard.pk, from, below }).map(([name, value]) => ({ name: `@${name}`, value }));
+  const parameters = Object.entries({ size, pk: shard.pk, from, below }).map(([name, value]) => ({
+    name: `@${name}`,
+    value,
+  }));
   const { resources } = await patiently(call, () =>
-    call.container.items.query<StoredItem>({ query, parameters }, { partitionKey: shard.pk, maxItemCount: size, abortSignal: call.abortSignal }).fetchAll());
+    call.container.items
+      .query<StoredItem>(
+        { query, parameters },
+        { partitionKey: shard.pk, maxItemCount: size, abortSignal: call.abortSignal },
+      )
+      .fetchAll(),
+  );
   shard.items.push(...resources);
   const last = resources.length < size ? undefined : resources.at(-1)?.keys[property];
   shard.stretch = last === undefined ? undefined : newestFirst ? { from, below: last } : { from: last, below };
 }
 
 /** The shard whose next item comes first. */
-function firstOf(shards: readonly Shard[], order: (item: StoredItem) => string, newestFirst: boolean): Shard | undefined {
+function firstOf(
+  shards: readonly Shard[],
+  order: (item: StoredItem) => string,
+  newestFirst: boolean,
+): Shard | undefined {
   let first: Shard | undefined;
   let firstOrder = '';
   for (const shard of shards) {
@@ -70,7 +90,9 @@ function firstOf(shards: readonly Shard[], order: (item: StoredItem) => string, 
 
 async function allAtOnce<One>(all: readonly One[], work: (one: One) => Promise<void>): Promise<void> {
   const queue = [...all];
-  await Promise.all(Array.from({ length: AT_ONCE }, async () => {
-    for (let one = queue.shift(); one !== undefined; one = queue.shift()) await work(one);
-  }));
+  await Promise.all(
+    Array.from({ length: AT_ONCE }, async () => {
+      for (let one = queue.shift(); one !== undefined; one = queue.shift()) await work(one);
+    }),
+  );
 }

@@ -32,7 +32,8 @@ export function carrier({ clock, steady }: MachineTime, http: HttpClient = creat
   return {
     lastFailure: () => failure,
     async sendRequest(request) {
-      if (request.headers.has('x-ms-cosmos-is-query-plan-request')) throw new Error('A query of one partition needs no plan');
+      if (request.headers.has('x-ms-cosmos-is-query-plan-request'))
+        throw new Error('A query of one partition needs no plan');
       const from = steady.now();
       const answer = await send(request);
       if (isReading(request)) checkClock(storeTimeOf(answer.headers.get('date')), clock.now(), steady.now() - from);

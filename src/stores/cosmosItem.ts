@@ -52,20 +52,34 @@ export function addressOf(kind: string, id: string, partitions: number): Pick<It
  * The item to write. `writes` begins with this write's own id. Throws at once a RangeError for a sort or a time to keep that no store
  * takes, a {@link StoreFault} `store.too_large` for an id or an item that Cosmos DB does not take.
  */
-export async function itemOf<Body>(document: NewDocument<Body>, writes: readonly string[], partitions: number): Promise<Item> {
+export async function itemOf<Body>(
+  document: NewDocument<Body>,
+  writes: readonly string[],
+  partitions: number,
+): Promise<Item> {
   const { kind, id } = document;
   const json = JSON.stringify(document.body);
   const keys = propertiesOf(keysToStore(document.keys), id);
   const ttl = secondsToKeep(keepMsOf(document));
   const address = addressOf(kind, id, partitions);
-  if (!address) throw new StoreFault('store.too_large', `The id of a ${kind} is longer than the 1023 bytes that Cosmos DB takes`);
+  if (!address)
+    throw new StoreFault('store.too_large', `The id of a ${kind} is longer than the 1023 bytes that Cosmos DB takes`);
   const isPacked = json.length >= PACKED_FROM;
   const item: Item = {
-    ...address, kind, body: isPacked ? (await pack(json)).toString('base64') : json, ...(isPacked && { packed: true }),
-    keys, writes: writes.slice(0, WRITES_KEPT), ...(ttl !== undefined && { ttl }),
+    ...address,
+    kind,
+    body: isPacked ? (await pack(json)).toString('base64') : json,
+    ...(isPacked && { packed: true }),
+    keys,
+    writes: writes.slice(0, WRITES_KEPT),
+    ...(ttl !== undefined && { ttl }),
   };
   const bytes = Buffer.byteLength(JSON.stringify(item));
-  if (bytes > MOST_BYTES) throw new StoreFault('store.too_large', `The ${kind} ${id} takes ${bytes} bytes, more than the 2 MB that Cosmos DB takes`);
+  if (bytes > MOST_BYTES)
+    throw new StoreFault(
+      'store.too_large',
+      `The ${kind} ${id} takes ${bytes} bytes, more than the 2 MB that Cosmos DB takes`,
+    );
   return item;
 }
 

@@ -12,7 +12,9 @@ const END = 'g';
 
 /** The property of `keys` that documents with this key have: `wake_…`. Its letters and digits need no quoting in a query. */
 export function propertyOf(name: string, value: string): string {
-  const digest = createHash('sha256').update(JSON.stringify([name.toWellFormed(), value.toWellFormed()])).digest('hex');
+  const digest = createHash('sha256')
+    .update(JSON.stringify([name.toWellFormed(), value.toWellFormed()]))
+    .digest('hex');
   return `${name.replace(/[^A-Za-z0-9]/g, '').slice(0, 24)}_${digest.slice(0, 32)}`;
 }
 

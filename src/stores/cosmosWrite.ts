@@ -29,21 +29,32 @@ interface Write<Refused> {
 export async function createItem<Body>(call: Call, document: NewDocument<Body>): Promise<Written | 'exists'> {
   const item = await itemOf(document, [call.newId()], call.partitions);
   return settle(call, {
-    item, refusals: [409], refused: 'exists',
+    item,
+    refusals: [409],
+    refused: 'exists',
     send: (options) => call.container.items.create<Item>(item, options),
     canStill: (stored) => stored === undefined,
   });
 }
 
-export async function replaceItem<Body>(call: Call, document: NewDocument<Body>, etag: string): Promise<Written | 'changed'> {
+export async function replaceItem<Body>(
+  call: Call,
+  document: NewDocument<Body>,
+  etag: string,
+): Promise<Written | 'changed'> {
   const parts = partsOf(etag);
   // Without an etag to compare Cosmos DB would write over whatever is there.
   if (!parts) return 'changed';
   const { revision, writes } = parts;
   const item = await itemOf(document, [call.newId(), ...writes], call.partitions);
   return settle(call, {
-    item, refusals: [412, 404], refused: 'changed',
-    send: (options) => call.container.item(item.id, item.pk).replace<Item>(item, { ...options, accessCondition: { type: 'IfMatch', condition: revision } }),
+    item,
+    refusals: [412, 404],
+    refused: 'changed',
+    send: (options) =>
+      call.container
+        .item(item.id, item.pk)
+        .replace<Item>(item, { ...options, accessCondition: { type: 'IfMatch', condition: revision } }),
     canStill: (stored) => stored?._etag === revision,
   });
 }
@@ -61,7 +72,8 @@ async function settle<Refused>(call: Call, write: Write<Refused>): Promise<Writt
     const isRefused = refusals.includes(statusOf(failure) ?? 0);
     if (call.abortSignal.aborted || (!isRefused && !isUnclear(failure))) throw asFault(failure);
     const stored = await readItem(call, item);
-    if (stored && happened(item, stored)) return { etag: stored.writes[0] === item.writes[0] ? etagOf(stored) : overtaken(item) };
+    if (stored && happened(item, stored))
+      return { etag: stored.writes[0] === item.writes[0] ? etagOf(stored) : overtaken(item) };
     if (!write.canStill(stored)) return refused;
     if (tries >= call.patience.tries) {
       // A replica that lags behind shows what was there before; the refusal is the newer word.

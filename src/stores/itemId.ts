@@ -14,7 +14,9 @@ export function itemIdOf(id: string): string | undefined {
 /** The id that {@link itemIdOf} was given. */
 export function idOfItem(itemId: string): string {
   if (itemId === '~') return '';
-  return itemId.replace(/(?:~[0-9a-f]{2})+/g, (bytes) => Buffer.from(bytes.replaceAll('~', ''), 'hex').toString('utf8'));
+  return itemId.replace(/(?:~[0-9a-f]{2})+/g, (bytes) =>
+    Buffer.from(bytes.replaceAll('~', ''), 'hex').toString('utf8'),
+  );
 }
 
 function escapeBytes(text: string): string {

@@ -6,7 +6,9 @@ import type { NewDocument } from '../desk/documents.ts';
  */
 export function keepMsOf({ kind, id, keepMs }: NewDocument<unknown>): number | undefined {
   if (keepMs !== undefined && (!Number.isSafeInteger(keepMs) || keepMs < 1)) {
-    throw new RangeError(`The document ${kind} ${id} is to be kept for ${keepMs} ms; it takes a whole number from 1 up.`);
+    throw new RangeError(
+      `The document ${kind} ${id} is to be kept for ${keepMs} ms; it takes a whole number from 1 up.`,
+    );
   }
   return keepMs;
 }

@@ -15,7 +15,8 @@ export interface SortedKey {
 export function keysToStore(keys: readonly Key[]): SortedKey[] {
   const byNameAndValue = new Map<string, SortedKey>();
   for (const { name, value: text, sort = 0 } of keys) {
-    if (!Number.isSafeInteger(sort)) throw new RangeError(`The key ${name} has the sort ${sort}; it takes a whole number.`);
+    if (!Number.isSafeInteger(sort))
+      throw new RangeError(`The key ${name} has the sort ${sort}; it takes a whole number.`);
     const value = text.toWellFormed();
     const pair = JSON.stringify([name, value]);
     const known = byNameAndValue.get(pair);

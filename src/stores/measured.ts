@@ -8,7 +8,8 @@ import type { Meters } from '../desk/ports.ts';
 export function measured(documents: Documents, meters: Pick<Meters, 'store'>, now: () => number): Documents {
   async function told<Answer>(operation: keyof Documents, ask: () => Promise<Answer>): Promise<Answer> {
     const start = now();
-    const tell = (outcome: Parameters<Meters['store']>[1]): void => meters.store(operation, outcome, (now() - start) / 1000);
+    const tell = (outcome: Parameters<Meters['store']>[1]): void =>
+      meters.store(operation, outcome, (now() - start) / 1000);
     try {
       const answer = await ask();
       tell(answer === 'exists' || answer === 'changed' ? 'conflict' : 'done');

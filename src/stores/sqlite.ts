@@ -43,8 +43,12 @@ export function openSqlite(file: string): Documents & { close(): void } {
   );
   const selectKeys = database.prepare('SELECT name, value, sort FROM keys WHERE kind = ? AND id = ?');
   const insertKey = database.prepare('INSERT INTO keys (kind, name, value, sort, id) VALUES (?, ?, ?, ?, ?)');
-  const deleteKey = database.prepare('DELETE FROM keys WHERE kind = ? AND name = ? AND value = ? AND sort = ? AND id = ?');
-  const selectExpired = database.prepare(`SELECT kind, id FROM documents WHERE expires_at < ${NOW} LIMIT ${DROPPED_AT_ONCE}`);
+  const deleteKey = database.prepare(
+    'DELETE FROM keys WHERE kind = ? AND name = ? AND value = ? AND sort = ? AND id = ?',
+  );
+  const selectExpired = database.prepare(
+    `SELECT kind, id FROM documents WHERE expires_at < ${NOW} LIMIT ${DROPPED_AT_ONCE}`,
+  );
   const dropKeys = database.prepare('DELETE FROM keys WHERE kind = ? AND id = ?');
   const drop = database.prepare('DELETE FROM documents WHERE kind = ? AND id = ?');
   const findUpwards = database.prepare(FIND('>', 'ASC'));
@@ -56,7 +60,8 @@ export function openSqlite(file: string): Documents & { close(): void } {
     for (const { name, value, sort } of keys) {
       if (!stored.delete(JSON.stringify([name, value, sort]))) insertKey.run(kind, name, value, sort, id);
     }
-    for (const { name, value, sort } of stored.values()) deleteKey.run(kind, name ?? null, value ?? null, sort ?? null, id);
+    for (const { name, value, sort } of stored.values())
+      deleteKey.run(kind, name ?? null, value ?? null, sort ?? null, id);
   }
 
   /** Makes room for a document that is not for ever, by dropping some whose time is over. */
@@ -102,7 +107,9 @@ export function openSqlite(file: string): Documents & { close(): void } {
       // Downwards the first page starts just above `upTo`: SQLite seeks to this bound alone.
       const { sort, id } = find.after ?? { sort: newestFirst ? Math.floor(upTo) + 1 : -Infinity, id: '' };
       const statement = newestFirst ? findDownwards : findUpwards;
-      const rows = inSqliteWords(file, () => statement.all(kind, name, value, sort, id, upTo, limit + 1)) as unknown as FoundRow[];
+      const rows = inSqliteWords(file, () =>
+        statement.all(kind, name, value, sort, id, upTo, limit + 1),
+      ) as unknown as FoundRow[];
       const last = rows[limit - 1];
       return {
         documents: rows.slice(0, limit).map((row) => wake<Body>(row)),

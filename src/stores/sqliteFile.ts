@@ -62,12 +62,21 @@ export function inSqliteWords<Answer>(file: string, work: () => Answer): Answer 
 
 /** By SQLite's primary result code. */
 const FAULTS: Readonly<Record<number, readonly [StoreFaultCode, string]>> = {
-  3: ['store.not_writable', 'The database may not be opened; give this user the right to read and write the file and its folder'],
+  3: [
+    'store.not_writable',
+    'The database may not be opened; give this user the right to read and write the file and its folder',
+  ],
   5: ['store.busy', 'Another process keeps the database locked; end it, or try again'],
-  8: ['store.not_writable', 'The database may not be written to; give this user the right to write the file and its folder'],
+  8: [
+    'store.not_writable',
+    'The database may not be written to; give this user the right to write the file and its folder',
+  ],
   11: ['store.not_a_database', 'The database is damaged; restore it from a backup'],
   13: ['store.full', 'The disk is full; make room for the database'],
-  14: ['store.not_writable', 'The database cannot be opened; the path must be a file in a folder that this user may write to'],
+  14: [
+    'store.not_writable',
+    'The database cannot be opened; the path must be a file in a folder that this user may write to',
+  ],
   26: ['store.not_a_database', 'The file is not an SQLite database; name another file, or move this one away'],
 };
 

@@ -30,7 +30,9 @@ export class ClockFault extends Error {
   readonly aheadMs: number;
 
   constructor(aheadMs: number) {
-    super(`This machine's clock is ${lengthOf(Math.abs(aheadMs))} ${aheadMs < 0 ? 'behind' : 'ahead of'} the store's; have this machine's time synchronised. The desk does nothing until the two agree, then it goes on by itself`);
+    super(
+      `This machine's clock is ${lengthOf(Math.abs(aheadMs))} ${aheadMs < 0 ? 'behind' : 'ahead of'} the store's; have this machine's time synchronised. The desk does nothing until the two agree, then it goes on by itself`,
+    );
     this.name = 'ClockFault';
     this.aheadMs = aheadMs;
   }

@@ -70,14 +70,29 @@ export function readIncoming(activity: RawActivity): Incoming | { readonly wrong
   const teamId = textOf(member(member(channelData, 'team'), 'id'));
   const locale = languageOf(activity['locale']);
   return {
-    type: textOf(activity['type']), id: textOf(activity['id']), name: textOf(activity['name']), text: textOf(activity['text']), value: activity['value'],
-    replyToId: textOf(activity['replyToId']), action: textOf(activity['action']), eventType: textOf(member(channelData, 'eventType')),
-    personal: textOf(member(conversation, 'conversationType')) === 'personal', groupChat: textOf(member(conversation, 'conversationType')) === 'groupChat', conversationId,
-    place: { conversationId: conversationId.split(';')[0] ?? conversationId, serviceUrl, tenantId, botId, ...(teamId !== '' && teamId.length <= MOST_ID && { teamId }) },
+    type: textOf(activity['type']),
+    id: textOf(activity['id']),
+    name: textOf(activity['name']),
+    text: textOf(activity['text']),
+    value: activity['value'],
+    replyToId: textOf(activity['replyToId']),
+    action: textOf(activity['action']),
+    eventType: textOf(member(channelData, 'eventType')),
+    personal: textOf(member(conversation, 'conversationType')) === 'personal',
+    groupChat: textOf(member(conversation, 'conversationType')) === 'groupChat',
+    conversationId,
+    place: {
+      conversationId: conversationId.split(';')[0] ?? conversationId,
+      serviceUrl,
+      tenantId,
+      botId,
+      ...(teamId !== '' && teamId.length <= MOST_ID && { teamId }),
+    },
     from: readSender(from, tenantId, textOf(member(conversation, 'tenantId')).toLowerCase()),
     ...(locale && { locale }),
     ...mentionIn(activity['entities'], botId),
-    botAdded: lists(activity['membersAdded'], botId), botRemoved: lists(activity['membersRemoved'], botId),
+    botAdded: lists(activity['membersAdded'], botId),
+    botRemoved: lists(activity['membersRemoved'], botId),
     attachments: Array.isArray(activity['attachments']) ? activity['attachments'].filter(isObject) : [],
   };
 }
@@ -85,13 +100,22 @@ export function readIncoming(activity: RawActivity): Incoming | { readonly wrong
 /** A person only where tenant and object id are both there, and two statements of the tenant do not differ. Their name stands in plain lines, so it is cleaned here. */
 function readSender(from: unknown, tenantId: string, conversationTenant: string): Incoming['from'] {
   const objectId = textOf(member(from, 'aadObjectId'));
-  const known = /^[\w-]{1,64}$/.test(objectId) && /^[\w-]{1,64}$/.test(tenantId) && (conversationTenant === '' || conversationTenant === tenantId);
-  return { teamsId: textOf(member(from, 'id')), name: cleanLine(textOf(member(from, 'name')).slice(0, MOST_ID)), ...(known && { person: personId(tenantId, objectId) }) };
+  const known =
+    /^[\w-]{1,64}$/.test(objectId) &&
+    /^[\w-]{1,64}$/.test(tenantId) &&
+    (conversationTenant === '' || conversationTenant === tenantId);
+  return {
+    teamsId: textOf(member(from, 'id')),
+    name: cleanLine(textOf(member(from, 'name')).slice(0, MOST_ID)),
+    ...(known && { person: personId(tenantId, objectId) }),
+  };
 }
 
 function mentionIn(entities: unknown, botId: string): Pick<Incoming, 'mentionsBot' | 'botMention'> {
   const all: readonly unknown[] = Array.isArray(entities) ? entities : [];
-  const mention = all.find((entity) => member(entity, 'type') === 'mention' && member(member(entity, 'mentioned'), 'id') === botId);
+  const mention = all.find(
+    (entity) => member(entity, 'type') === 'mention' && member(member(entity, 'mentioned'), 'id') === botId,
+  );
   return { mentionsBot: mention !== undefined, botMention: textOf(member(mention, 'text')) };
 }
 

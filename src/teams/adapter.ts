@@ -31,8 +31,18 @@ const NOT_LET_IN: ReadonlyMap<number, Answer> = new Map([
 ]);
 /** The kinds that are counted by name: of an activity its type, of an invoke its own. */
 const KINDS: ReadonlySet<string> = new Set([
-  'message', 'invoke', 'messageUpdate', 'messageDelete', 'conversationUpdate', 'installationUpdate',
-  'adaptiveCard/action', 'fileConsent/invoke', 'task/fetch', 'task/submit', 'composeExtension/query', 'composeExtension/submitAction',
+  'message',
+  'invoke',
+  'messageUpdate',
+  'messageDelete',
+  'conversationUpdate',
+  'installationUpdate',
+  'adaptiveCard/action',
+  'fileConsent/invoke',
+  'task/fetch',
+  'task/submit',
+  'composeExtension/query',
+  'composeExtension/submitAction',
 ]);
 
 export interface AdapterParts {
@@ -74,16 +84,27 @@ export class DeskAdapter extends CloudAdapter {
     return answer;
   }
 
-  async #handle(raw: RawActivity, authorization: string | undefined): Promise<{ readonly outcome: Outcome; readonly answer: Answer }> {
+  async #handle(
+    raw: RawActivity,
+    authorization: string | undefined,
+  ): Promise<{ readonly outcome: Outcome; readonly answer: Answer }> {
     const { door, turn, log } = this.#parts;
     const activity = asActivity(raw);
     const authenticated = await this.#authenticate(activity, authorization);
-    if ('status' in authenticated) return { outcome: authenticated.status === 500 ? 'failed' : 'refused', answer: authenticated };
+    if ('status' in authenticated)
+      return { outcome: authenticated.status === 500 ? 'failed' : 'refused', answer: authenticated };
     const incoming = readIncoming(raw);
     if ('wrong' in incoming) {
-      return { outcome: 'malformed', answer: refusal(raw, 400, 'BadRequest', 'answer.badCard') ?? { status: 400, body: { error: 'not a Teams activity', field: incoming.wrong } } };
+      return {
+        outcome: 'malformed',
+        answer: refusal(raw, 400, 'BadRequest', 'answer.badCard') ?? {
+          status: 400,
+          body: { error: 'not a Teams activity', field: incoming.wrong },
+        },
+      };
     }
-    if (!door.mayServe(incoming.place.serviceUrl)) return { outcome: 'refused', answer: { status: 403, body: { error: 'serviceUrl is not allowed' } } };
+    if (!door.mayServe(incoming.place.serviceUrl))
+      return { outcome: 'refused', answer: { status: 403, body: { error: 'serviceUrl is not allowed' } } };
     let body: unknown;
     try {
       await this.processActivity(authenticated, activity, async () => {
@@ -91,13 +112,25 @@ export class DeskAdapter extends CloudAdapter {
       });
     } catch (error) {
       log.error({ error, kind: kindOf(raw) }, 'A turn failed');
-      return { outcome: 'failed', answer: refusal(raw, 500, 'InternalServerError', 'answer.fault') ?? { status: 500, body: { error: 'internal' } } };
+      return {
+        outcome: 'failed',
+        answer: refusal(raw, 500, 'InternalServerError', 'answer.fault') ?? {
+          status: 500,
+          body: { error: 'internal' },
+        },
+      };
     }
-    return { outcome: 'answered', answer: incoming.type === 'invoke' ? { status: 200, body: body ?? {} } : { status: 200 } };
+    return {
+      outcome: 'answered',
+      answer: incoming.type === 'invoke' ? { status: 200, body: body ?? {} } : { status: 200 },
+    };
   }
 
   /** Asks the door, before anything else is read of the activity. */
-  async #authenticate(activity: Activity, authorization: string | undefined): Promise<AuthenticateRequestResult | Answer> {
+  async #authenticate(
+    activity: Activity,
+    authorization: string | undefined,
+  ): Promise<AuthenticateRequestResult | Answer> {
     try {
       return await this.botFrameworkAuthentication.authenticateRequest(activity, authorization ?? '');
     } catch (error) {
@@ -110,12 +143,23 @@ export class DeskAdapter extends CloudAdapter {
 
 /** What an activity is counted and logged as: a word of ours, whatever its sender calls it. */
 function kindOf({ type, name }: RawActivity): string {
-  return (type === 'invoke' ? [name, type] : [type]).find((word): word is string => typeof word === 'string' && KINDS.has(word)) ?? 'other';
+  return (
+    (type === 'invoke' ? [name, type] : [type]).find(
+      (word): word is string => typeof word === 'string' && KINDS.has(word),
+    ) ?? 'other'
+  );
 }
 
 /** The answer to an invoke that got nowhere, in the language that its client says; undefined for any other activity. */
-function refusal({ type, locale }: RawActivity, statusCode: 400 | 500, code: 'BadRequest' | 'InternalServerError', sentence: SentenceKey): Answer | undefined {
-  return type === 'invoke' ? { status: 200, body: refused(statusCode, code, say(languageOf(locale) ?? 'en', sentence)) } : undefined;
+function refusal(
+  { type, locale }: RawActivity,
+  statusCode: 400 | 500,
+  code: 'BadRequest' | 'InternalServerError',
+  sentence: SentenceKey,
+): Answer | undefined {
+  return type === 'invoke'
+    ? { status: 200, body: refused(statusCode, code, say(languageOf(locale) ?? 'en', sentence)) }
+    : undefined;
 }
 
 /** botbuilder wants dates where JSON has texts. */

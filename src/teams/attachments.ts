@@ -21,11 +21,13 @@ const FETCH_MS = 40_000;
 
 /** The files among the attachments of a message; at most ten. */
 export function attachedFiles(attachments: readonly RawActivity[]): readonly AttachedFile[] {
-  return attachments.flatMap((attachment) => {
-    const { contentType, name, content } = attachment;
-    const url = isObject(content) ? textOf(content['downloadUrl']) : '';
-    return contentType === DOWNLOAD_INFO && url !== '' ? [{ name: textOf(name), url }] : [];
-  }).slice(0, MOST_FILES);
+  return attachments
+    .flatMap((attachment) => {
+      const { contentType, name, content } = attachment;
+      const url = isObject(content) ? textOf(content['downloadUrl']) : '';
+      return contentType === DOWNLOAD_INFO && url !== '' ? [{ name: textOf(name), url }] : [];
+    })
+    .slice(0, MOST_FILES);
 }
 
 export interface Fetching {
@@ -45,7 +47,12 @@ export function fileFetcher(door: Pick<Door, 'mayFetch'>, { resolve, fetchMs = F
     if (!door.mayFetch(url)) return undefined;
     const { promise, resolve: settle } = Promise.withResolvers<IncomingMessage | undefined>();
     // A connection of its own: one that is kept was looked up at another time.
-    const options = { agent: false, signal: AbortSignal.any([AbortSignal.timeout(fetchMs), ...(end ? [end] : [])]), headers: { 'accept-encoding': 'identity' }, ...(!isLoopback(url) && { lookup }) };
+    const options = {
+      agent: false,
+      signal: AbortSignal.any([AbortSignal.timeout(fetchMs), ...(end ? [end] : [])]),
+      headers: { 'accept-encoding': 'identity' },
+      ...(!isLoopback(url) && { lookup }),
+    };
     const get = URL.parse(url)?.protocol === 'http:' ? getPlain : getSecure;
     // The listener stays: a connection that breaks off later says so here as well as to whoever reads.
     get(url, options, settle).on('error', () => settle(undefined));

@@ -38,7 +38,10 @@ export interface BotParts {
 const WELCOME_MS = 5_000;
 
 export function openBot({ desk, cards, connector, actions, conversation, threads, fetchFile, log }: BotParts): Turn {
-  const { policy: { zone }, zones } = desk.world.rules.programme;
+  const {
+    policy: { zone },
+    zones,
+  } = desk.world.rules.programme;
 
   async function turn(incoming: Incoming): Promise<unknown> {
     if (incoming.from.teamsId === incoming.place.botId) return undefined;
@@ -54,7 +57,8 @@ export function openBot({ desk, cards, connector, actions, conversation, threads
     if (!(await isForDesk(incoming))) return overheard(incoming);
     const asker = await askerOf(incoming);
     switch (incoming.type) {
-      case 'invoke': return invoke(incoming, asker);
+      case 'invoke':
+        return invoke(incoming, asker);
       case 'message':
         await once(incoming, () => message(incoming, asker));
         return undefined;
@@ -64,11 +68,13 @@ export function openBot({ desk, cards, connector, actions, conversation, threads
       case 'messageDelete':
         if (asker) await threads.deleted(incoming, asker);
         return undefined;
-      case 'installationUpdate': return incoming.action.startsWith('remove') ? removed(incoming) : added(incoming, asker);
+      case 'installationUpdate':
+        return incoming.action.startsWith('remove') ? removed(incoming) : added(incoming, asker);
       case 'conversationUpdate':
         if (incoming.botRemoved) return removed(incoming);
         return incoming.botAdded ? added(incoming, asker) : undefined;
-      default: return undefined;
+      default:
+        return undefined;
     }
   }
 
@@ -77,12 +83,17 @@ export function openBot({ desk, cards, connector, actions, conversation, threads
     if (incoming.personal || incoming.mentionsBot) return true;
     switch (incoming.type) {
       case 'invoke':
-      case 'installationUpdate': return true;
-      case 'conversationUpdate': return incoming.botAdded || incoming.botRemoved;
-      case 'message': return isObject(incoming.value) || (await desk.claimByThread(incoming.conversationId)) !== undefined;
+      case 'installationUpdate':
+        return true;
+      case 'conversationUpdate':
+        return incoming.botAdded || incoming.botRemoved;
+      case 'message':
+        return isObject(incoming.value) || (await desk.claimByThread(incoming.conversationId)) !== undefined;
       case 'messageUpdate':
-      case 'messageDelete': return (await desk.claimByMessage(messageKey(incoming))) !== undefined;
-      default: return false;
+      case 'messageDelete':
+        return (await desk.claimByMessage(messageKey(incoming))) !== undefined;
+      default:
+        return false;
     }
   }
 
@@ -96,9 +107,15 @@ export function openBot({ desk, cards, connector, actions, conversation, threads
   async function askerOf(incoming: Incoming): Promise<Asker | undefined> {
     const { from, personal, place, locale } = incoming;
     if (!from.person) return undefined;
-    const leaving = incoming.botRemoved || (incoming.type === 'installationUpdate' && incoming.action.startsWith('remove'));
+    const leaving =
+      incoming.botRemoved || (incoming.type === 'installationUpdate' && incoming.action.startsWith('remove'));
     if (!personal && !leaving) await desk.channelSeen(place);
-    const { person } = await desk.greet({ id: from.person, name: from.name, ...(locale && { locale }), ...(personal && !leaving && { chat: place }) });
+    const { person } = await desk.greet({
+      id: from.person,
+      name: from.name,
+      ...(locale && { locale }),
+      ...(personal && !leaving && { chat: place }),
+    });
     return { person, speech: { language: desk.people.languageOf(person), zone, zones } };
   }
 
@@ -112,7 +129,10 @@ export function openBot({ desk, cards, connector, actions, conversation, threads
   }
 
   function ofNewerVersion(error: unknown, fields: object): 'answer.newerVersion' {
-    log.warn({ ...fields, error }, 'What somebody asked for is of a newer version of the desk; they are told to try again');
+    log.warn(
+      { ...fields, error },
+      'What somebody asked for is of a newer version of the desk; they are told to try again',
+    );
     return 'answer.newerVersion';
   }
 
@@ -132,9 +152,17 @@ export function openBot({ desk, cards, connector, actions, conversation, threads
     const action = isObject(incoming.value) ? incoming.value['action'] : undefined;
     const language = asker?.speech.language ?? incoming.locale ?? desk.world.settings.defaultLanguage;
     if (incoming.name !== 'adaptiveCard/action') return refused(400, 'BadRequest', say(language, 'answer.badCard'));
-    const press = isObject(action) ? readPress(action['verb'], action['data'], { conversationId: incoming.conversationId, messageId: incoming.replyToId }, incoming.personal) : undefined;
+    const press = isObject(action)
+      ? readPress(
+          action['verb'],
+          action['data'],
+          { conversationId: incoming.conversationId, messageId: incoming.replyToId },
+          incoming.personal,
+        )
+      : undefined;
     if (!asker) return refused(401, 'Unauthorized', say(language, 'answer.whoAreYou'));
-    if (!press) return shown(cards.message(say(asker.speech.language, 'answer.badCard'), { ...asker.speech, tone: 'attention' }));
+    if (!press)
+      return shown(cards.message(say(asker.speech.language, 'answer.badCard'), { ...asker.speech, tone: 'attention' }));
     try {
       return shown(await actions.act(press, asker));
     } catch (error) {
@@ -152,7 +180,11 @@ export function openBot({ desk, cards, connector, actions, conversation, threads
 
   async function message(incoming: Incoming, asker: Asker | undefined): Promise<void> {
     if (!asker) {
-      if (incoming.personal || incoming.mentionsBot) await reply(incoming, textActivity(say(incoming.locale ?? desk.world.settings.defaultLanguage, 'answer.whoAreYou')));
+      if (incoming.personal || incoming.mentionsBot)
+        await reply(
+          incoming,
+          textActivity(say(incoming.locale ?? desk.world.settings.defaultLanguage, 'answer.whoAreYou')),
+        );
       return;
     }
     try {
@@ -160,7 +192,10 @@ export function openBot({ desk, cards, connector, actions, conversation, threads
       else if (incoming.personal) await personal(incoming, asker);
       else await inChannel(incoming, asker);
     } catch (error) {
-      await reply(incoming, textActivity(say(asker.speech.language, whyNot(error, {}, 'A message could not be answered'))));
+      await reply(
+        incoming,
+        textActivity(say(asker.speech.language, whyNot(error, {}, 'A message could not be answered'))),
+      );
     }
   }
 
@@ -168,17 +203,24 @@ export function openBot({ desk, cards, connector, actions, conversation, threads
   async function submitted(incoming: Incoming, asker: Asker): Promise<void> {
     const pressed = { conversationId: incoming.conversationId, messageId: incoming.replyToId };
     const press = readPress(undefined, incoming.value, pressed, incoming.personal);
-    if (!press) return answer(incoming, asker, { card: cards.message(say(asker.speech.language, 'answer.badCard'), { ...asker.speech, tone: 'attention' }) });
+    if (!press)
+      return answer(incoming, asker, {
+        card: cards.message(say(asker.speech.language, 'answer.badCard'), { ...asker.speech, tone: 'attention' }),
+      });
     const card = await actions.act(press, asker);
     if (!incoming.personal) return answer(incoming, asker, { card });
-    const sent = incoming.replyToId === '' ? undefined : await connector.update(incoming.place, pressed, cardActivity(card), ANSWER);
+    const sent =
+      incoming.replyToId === ''
+        ? undefined
+        : await connector.update(incoming.place, pressed, cardActivity(card), ANSWER);
     if (sent?.kind !== 'delivered') await answer(incoming, asker, { card });
   }
 
   async function personal(incoming: Incoming, asker: Asker): Promise<void> {
     const text = plainText(incoming.text, incoming.botMention);
     const files = attachedFiles(incoming.attachments);
-    if (files.length > 0) return answer(incoming, asker, await takeFiles({ desk, cards, actions, fetchFile }, files, text, asker));
+    if (files.length > 0)
+      return answer(incoming, asker, await takeFiles({ desk, cards, actions, fetchFile }, files, text, asker));
     await answer(incoming, asker, await conversation.answer(text, asker, incoming));
   }
 
@@ -188,7 +230,9 @@ export function openBot({ desk, cards, connector, actions, conversation, threads
     const claim: ClaimId | undefined = await desk.claimByThread(incoming.conversationId);
     if (claim) {
       const command = incoming.mentionsBot ? conversation.inThread(text, claim) : undefined;
-      const said = command ? await conversation.answer(command, asker, incoming) : await threads.said(claim, text, incoming, asker);
+      const said = command
+        ? await conversation.answer(command, asker, incoming)
+        : await threads.said(claim, text, incoming, asker);
       return said ? answer(incoming, asker, said) : undefined;
     }
     if (incoming.mentionsBot) await answer(incoming, asker, await conversation.answer(text, asker, incoming));
@@ -200,12 +244,18 @@ export function openBot({ desk, cards, connector, actions, conversation, threads
     if (incoming.personal || said.forAll) return reply(incoming, activity);
     const chat = (await desk.people.find(asker.person.id))?.chat;
     const sent = chat && (await connector.send(chat, chat.conversationId, activity, ANSWER));
-    await reply(incoming, textActivity(say(asker.speech.language, sent?.kind === 'delivered' ? 'answer.privately' : 'answer.writePrivately')));
+    await reply(
+      incoming,
+      textActivity(
+        say(asker.speech.language, sent?.kind === 'delivered' ? 'answer.privately' : 'answer.writePrivately'),
+      ),
+    );
   }
 
   async function reply(incoming: Incoming, activity: Outgoing): Promise<void> {
     const sent: Sent = await connector.send(incoming.place, incoming.conversationId, activity, ANSWER);
-    if (sent.kind !== 'delivered') log.warn({ sent: sent.kind, reason: 'reason' in sent ? sent.reason : undefined }, 'An answer could not be sent');
+    if (sent.kind !== 'delivered')
+      log.warn({ sent: sent.kind, reason: 'reason' in sent ? sent.reason : undefined }, 'An answer could not be sent');
   }
 
   // --- coming and going ---
@@ -218,14 +268,21 @@ export function openBot({ desk, cards, connector, actions, conversation, threads
     }
     // An update of the app is no arrival.
     if (!asker || incoming.action === 'add-upgrade' || !(await isWelcomeDue(asker.person))) return undefined;
-    await reply(incoming, cardActivity(conversation.welcome(asker.person, await desk.memberBy(asker.person.id), asker.speech)));
+    await reply(
+      incoming,
+      cardActivity(conversation.welcome(asker.person, await desk.memberBy(asker.person.id), asker.speech)),
+    );
     return undefined;
   }
 
   /** Says what the channel can be used for, as long as nobody has said what it is used for. */
   async function helloChannel(incoming: Incoming, asker: Asker | undefined): Promise<void> {
     const purposes = await desk.people.channelsAt(incoming.place.conversationId);
-    if (purposes.length === 0) await reply(incoming, textActivity(say(asker?.speech.language ?? desk.world.settings.defaultLanguage, 'answer.helloChannel')));
+    if (purposes.length === 0)
+      await reply(
+        incoming,
+        textActivity(say(asker?.speech.language ?? desk.world.settings.defaultLanguage, 'answer.helloChannel')),
+      );
   }
 
   async function isWelcomeDue({ id }: Person): Promise<boolean> {
@@ -245,4 +302,3 @@ export function openBot({ desk, cards, connector, actions, conversation, threads
 
   return turn;
 }
-

@@ -41,7 +41,12 @@ export interface FormAsked {
 }
 
 /** The form as part of a card. `shared`: other forms are on the card too. */
-export function formElement(fill: Fill, form: FormAsked, language: Language, where: { readonly titled: boolean; readonly shared: boolean }): Card {
+export function formElement(
+  fill: Fill,
+  form: FormAsked,
+  language: Language,
+  where: { readonly titled: boolean; readonly shared: boolean },
+): Card {
   const inputs = form.inputs.map((asked) => ({
     items: [
       inputElement(fill, asked, where.shared ? inputId(form.send.says.verb, asked.name) : asked.name, language),
@@ -54,7 +59,9 @@ export function formElement(fill: Fill, form: FormAsked, language: Language, whe
 /** A button that opens the form below the buttons. */
 export function formButton(fill: Fill, form: FormAsked, language: Language, style: ButtonStyle = 'default'): Card {
   return fill('showCard', {
-    title: form.title, mode: 'primary', style,
+    title: form.title,
+    mode: 'primary',
+    style,
     body: [formElement(fill, form, language, { titled: false, shared: true })],
     actions: [button(fill, form.send)],
   });
@@ -64,7 +71,9 @@ const MOST_IN_A_ROW = 6;
 
 /** Clients show six buttons; the others go behind the button with three dots. */
 export function inRow(buttons: readonly Card[]): readonly Card[] {
-  return buttons.map((one, index) => (index < MOST_IN_A_ROW ? one : { ...one, mode: 'secondary', ...secondaryFallback(one) }));
+  return buttons.map((one, index) =>
+    index < MOST_IN_A_ROW ? one : { ...one, mode: 'secondary', ...secondaryFallback(one) },
+  );
 }
 
 function secondaryFallback({ fallback }: Card): Card {

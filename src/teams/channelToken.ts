@@ -41,23 +41,42 @@ interface Known {
  * The channel's tokens for the bot `appId`. A token is checked in full once and then known by its digest for as long as it and
  * its key are good; what fails is never kept.
  */
-export function openChannelTokens({ appId, cloud, keys, clock }: { readonly appId: string; readonly cloud: Pick<Cloud, 'issuer'>; readonly keys: SigningKeys; readonly clock: Clock }): ChannelTokens {
+export function openChannelTokens({
+  appId,
+  cloud,
+  keys,
+  clock,
+}: {
+  readonly appId: string;
+  readonly cloud: Pick<Cloud, 'issuer'>;
+  readonly keys: SigningKeys;
+  readonly clock: Clock;
+}): ChannelTokens {
   const known = new Map<string, Known>();
   const nowS = (): number => clock.now() / 1_000;
 
   async function verify(token: string): Promise<Known | TokenProblem> {
     let used: { kid: string; key: SigningKey } | undefined;
     try {
-      const { payload } = await jwtVerify(token, async ({ kid, typ }) => {
-        if (typeof kid !== 'string' || (typ !== undefined && !/^jwt$/i.test(typ))) throw new errors.JWTInvalid('The header is none of the channel\'s.');
-        const key = await keys.find(kid);
-        if (key === 'unavailable') throw new NoKeys();
-        if (key === 'unknown') throw new errors.JWKSNoMatchingKey();
-        used = { kid, key };
-        return key.key;
-      }, {
-        algorithms: [...ALGORITHMS], issuer: cloud.issuer, audience: appId, clockTolerance: SKEW_S, currentDate: new Date(clock.now()),
-      });
+      const { payload } = await jwtVerify(
+        token,
+        async ({ kid, typ }) => {
+          if (typeof kid !== 'string' || (typ !== undefined && !/^jwt$/i.test(typ)))
+            throw new errors.JWTInvalid("The header is none of the channel's.");
+          const key = await keys.find(kid);
+          if (key === 'unavailable') throw new NoKeys();
+          if (key === 'unknown') throw new errors.JWKSNoMatchingKey();
+          used = { kid, key };
+          return key.key;
+        },
+        {
+          algorithms: [...ALGORITHMS],
+          issuer: cloud.issuer,
+          audience: appId,
+          clockTolerance: SKEW_S,
+          currentDate: new Date(clock.now()),
+        },
+      );
       const claims = readClaims(payload);
       return used && claims && claims.exp <= nowS() + LONGEST_LIFE_S + SKEW_S ? { ...used, ...claims } : 'badToken';
     } catch (error) {
@@ -94,8 +113,13 @@ export function openChannelTokens({ appId, cloud, keys, clock }: { readonly appI
 }
 
 /** An audience in a list is one that other bots may share, so it is none. */
-function readClaims({ aud, exp, serviceurl }: JWTPayload): { readonly exp: number; readonly serviceUrl: string } | undefined {
-  if (typeof aud !== 'string' || exp === undefined || typeof serviceurl !== 'string' || serviceurl === '') return undefined;
+function readClaims({
+  aud,
+  exp,
+  serviceurl,
+}: JWTPayload): { readonly exp: number; readonly serviceUrl: string } | undefined {
+  if (typeof aud !== 'string' || exp === undefined || typeof serviceurl !== 'string' || serviceurl === '')
+    return undefined;
   return { exp, serviceUrl: serviceurl };
 }
 

@@ -38,7 +38,11 @@ const LOOKS: Readonly<Record<Status, Look>> = {
 };
 
 const AT_ONCE: Readonly<Partial<Record<PersonCommandType, SentenceKey>>> = {
-  SubmitClaim: 'button.submit', StartReview: 'button.start', ResubmitClaim: 'button.resubmit', ApproveClaim: 'button.approve', AddPoe: 'button.addPoe',
+  SubmitClaim: 'button.submit',
+  StartReview: 'button.start',
+  ResubmitClaim: 'button.resubmit',
+  ApproveClaim: 'button.approve',
+  AddPoe: 'button.addPoe',
 };
 
 /** The card of a claim, of at most 40,000 bytes. */
@@ -47,11 +51,20 @@ export function claimCard(fill: Fill, catalogue: Catalogue, view: ClaimView, opt
     const facts: FormFacts = { view, options, catalogue, nameLength: room.name };
     const open = openForm(fill, facts);
     const note = options.note ? [noteElement(fill, options.note)] : [];
-    return page(fill, {
-      title: view.claim.id,
-      body: [header(fill, view, options, room), ...note, ...(open ?? uploadElements(fill, options)), ...sectionElements(fill, sections(view, options, catalogue, room))],
-      actions: open ? [] : buttons(fill, facts),
-    }, options);
+    return page(
+      fill,
+      {
+        title: view.claim.id,
+        body: [
+          header(fill, view, options, room),
+          ...note,
+          ...(open ?? uploadElements(fill, options)),
+          ...sectionElements(fill, sections(view, options, catalogue, room)),
+        ],
+        actions: open ? [] : buttons(fill, facts),
+      },
+      options,
+    );
   });
 }
 
@@ -60,7 +73,13 @@ function header(fill: Fill, { claim, side }: ClaimView, { language }: ClaimCardO
   const customer = cut(fields.customerName || say(language, 'card.noCustomer'), room.name);
   const parties = side === 'partner' ? [run(customer)] : [run(`${cut(partner.name, room.name)} → ${customer}`)];
   const shown = claim.status !== 'Discarded';
-  return fill('header', { id: claim.id, parties, hasStatus: shown, status: shown ? say(language, `status.${claim.status}`) : '', ...LOOKS[claim.status] });
+  return fill('header', {
+    id: claim.id,
+    parties,
+    hasStatus: shown,
+    status: shown ? say(language, `status.${claim.status}`) : '',
+    ...LOOKS[claim.status],
+  });
 }
 
 function sections(view: ClaimView, options: ClaimCardOptions, catalogue: Catalogue, room: Room): readonly Section[] {
@@ -69,9 +88,14 @@ function sections(view: ClaimView, options: ClaimCardOptions, catalogue: Catalog
   const standing = standingSections({ view, options, catalogue, room });
   const documents = documentsSection(view, options, room);
   const comments = commentsSection(view, options, room);
-  const hint = options.place === 'channel' && view.actions.includes('AddComment') ? section('', { lines: [line(run(say(options.language, 'card.replyToComment'), 'subtle'))] }) : undefined;
+  const hint =
+    options.place === 'channel' && view.actions.includes('AddComment')
+      ? section('', { lines: [line(run(say(options.language, 'card.replyToComment'), 'subtle'))] })
+      : undefined;
   const end = [details, documents, comments, hint].filter((one) => one !== undefined);
-  return options.documents && documents ? [documents, ...standing, ...end.filter((one) => one !== documents)] : [...standing, ...end];
+  return options.documents && documents
+    ? [documents, ...standing, ...end.filter((one) => one !== documents)]
+    : [...standing, ...end];
 }
 
 /** The form that stands open, its button and the way back; no other form is on the card then, so that no input is mixed up with another's. */
@@ -102,9 +126,13 @@ function uploadElements(fill: Fill, { uploadLink, language }: ClaimCardOptions):
 function buttons(fill: Fill, facts: FormFacts): readonly Card[] {
   const { view, options } = facts;
   const { language, uploadLink } = options;
-  const actions = view.actions.flatMap((type) => (type === 'AddPoe' && uploadLink !== undefined ? [] : actionButton(fill, type, facts)));
+  const actions = view.actions.flatMap((type) =>
+    type === 'AddPoe' && uploadLink !== undefined ? [] : actionButton(fill, type, facts),
+  );
   const reading = [
-    ...(view.poe.length > 0 ? [button(fill, { title: say(language, 'button.documents'), says: said('documents', view) })] : []),
+    ...(view.poe.length > 0
+      ? [button(fill, { title: say(language, 'button.documents'), says: said('documents', view) })]
+      : []),
     button(fill, { title: say(language, 'button.history'), says: said('history', view) }),
   ];
   return inRow([...actions, ...reading]);
@@ -114,21 +142,34 @@ function actionButton(fill: Fill, type: PersonCommandType, facts: FormFacts): re
   const { view, options } = facts;
   const style = isNextStep(type, facts) ? 'positive' : 'default';
   // A card that all of an audience share has no names to choose from: the press is answered with the form, for its presser alone.
-  if (type === 'ReassignClaim' && !options.reviewers) return [button(fill, { title: say(options.language, 'button.reassign'), says: said('reassign', view) })];
+  if (type === 'ReassignClaim' && !options.reviewers)
+    return [button(fill, { title: say(options.language, 'button.reassign'), says: said('reassign', view) })];
   if (hasForm(type)) {
     const form = formOf(type, facts);
     return form ? [formButton(fill, form, options.language, style)] : [];
   }
   const title = AT_ONCE[type];
   if (!title || !(type in VERBS)) return [];
-  return [button(fill, { title: say(options.language, title), says: said(VERBS[type as keyof typeof VERBS], view), style })];
+  return [
+    button(fill, { title: say(options.language, title), says: said(VERBS[type as keyof typeof VERBS], view), style }),
+  ];
 }
 
 /** The button that stands out. What is still missing comes before sending it, which would be refused. */
 function isNextStep(type: PersonCommandType, { view: { claim }, catalogue }: FormFacts): boolean {
   switch (claim.status) {
-    case 'Editing': return type === (missingIn(claim.fields, catalogue).length > 0 ? 'EditFields' : claim.poe.length === 0 ? 'AddPoe' : 'SubmitClaim');
-    case 'PartnerActionRequired': return type === 'ResubmitClaim' && claim.request.answered;
-    default: return type === 'StartReview' || type === 'ApproveClaim';
+    case 'Editing':
+      return (
+        type ===
+        (missingIn(claim.fields, catalogue).length > 0
+          ? 'EditFields'
+          : claim.poe.length === 0
+            ? 'AddPoe'
+            : 'SubmitClaim')
+      );
+    case 'PartnerActionRequired':
+      return type === 'ResubmitClaim' && claim.request.answered;
+    default:
+      return type === 'StartReview' || type === 'ApproveClaim';
   }
 }

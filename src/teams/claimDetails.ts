@@ -22,14 +22,28 @@ export function detailsSection(view: ClaimView, catalogue: Catalogue, speech: Sp
   const kind = [fields.area && areaName(fields.area, speech), fields.activity && activityName(fields.activity, speech)];
   const rows: readonly (Row | undefined)[] = [
     filledRow(say(language, 'card.partner'), [name(partner.name), mpn(fields.mpnId, speech)]),
-    filledRow(say(language, 'card.partnerContact'), [name(fields.partnerContactName), name(fields.partnerContactEmail)]),
+    filledRow(say(language, 'card.partnerContact'), [
+      name(fields.partnerContactName),
+      name(fields.partnerContactEmail),
+    ]),
     filledRow(say(language, 'card.customer'), [name(fields.customerName), name(fields.customerDomain)]),
     filledRow(fieldLabel('customerTenantId', speech), [fields.customerTenantId]),
-    both ? filledRow(say(language, 'card.customerContact'), [name(fields.customerContactName), name(fields.customerContactTitle), name(fields.customerContactEmail)]) : undefined,
+    both
+      ? filledRow(say(language, 'card.customerContact'), [
+          name(fields.customerContactName),
+          name(fields.customerContactTitle),
+          name(fields.customerContactEmail),
+        ])
+      : undefined,
     filledRow(fieldLabel('activity', speech), kind),
     filledRow(fieldLabel('products', speech), [fields.products.map((id) => productName(catalogue, id)).join(', ')]),
     filledRow(fieldLabel('subscriptionIds', speech), idLines(fields.subscriptionIds, speech, room), '\n'),
-    both ? filledRow(say(language, 'card.filedBy'), [name(claim.filedBy.name), formatTime(claim.createdAt, speech.zone, language)]) : undefined,
+    both
+      ? filledRow(say(language, 'card.filedBy'), [
+          name(claim.filedBy.name),
+          formatTime(claim.createdAt, speech.zone, language),
+        ])
+      : undefined,
     side === 'review' && assignee ? filledRow(say(language, 'card.assignee'), [name(assignee.name)]) : undefined,
   ];
   return section(say(language, 'card.details'), { rows: rows.filter((one) => one !== undefined) });
@@ -55,11 +69,17 @@ export function documentsSection(view: ClaimView, options: ClaimCardOptions, roo
   const count = view.poe.length;
   if (count === 0) return undefined;
   const lines = documents
-    ? documents.map((one) => line(link(cut(one.name, room.name), one.link), run(formatSize(one.size, language), 'subtle')))
-    : view.poe.slice(-room.poe).map((one) => line(run(cut(one.name, room.name)), run(formatSize(one.size, language), 'subtle')));
+    ? documents.map((one) =>
+        line(link(cut(one.name, room.name), one.link), run(formatSize(one.size, language), 'subtle')),
+      )
+    : view.poe
+        .slice(-room.poe)
+        .map((one) => line(run(cut(one.name, room.name)), run(formatSize(one.size, language), 'subtle')));
   const left = documents ? 0 : count - room.poe;
   const hint: readonly Line[] = left > 0 ? [line(run(say(language, 'card.andMore', { count: left }), 'subtle'))] : [];
-  return section(say(language, 'card.poe', { count }), { lines: [...(documents ? [line(run(say(language, 'card.linksExpire'), 'subtle'))] : []), ...lines, ...hint] });
+  return section(say(language, 'card.poe', { count }), {
+    lines: [...(documents ? [line(run(say(language, 'card.linksExpire'), 'subtle'))] : []), ...lines, ...hint],
+  });
 }
 
 /** The last comments, the newest at the end, and where the others are. */
@@ -78,10 +98,16 @@ export function commentsSection(view: ClaimView, options: ClaimCardOptions, room
 function commentLines(comment: Comment, speech: Speech, room: Room): readonly Line[] {
   const { language, zone } = speech;
   const { by, at, deletedAt, editedAt } = comment;
-  const marks: readonly Run[] = deletedAt === undefined && editedAt !== undefined ? [run(say(language, 'card.edited'), 'subtle')] : [];
-  const text = deletedAt === undefined ? run(cut(comment.text, room.comment)) : run(say(language, 'card.deleted'), 'subtle');
+  const marks: readonly Run[] =
+    deletedAt === undefined && editedAt !== undefined ? [run(say(language, 'card.edited'), 'subtle')] : [];
+  const text =
+    deletedAt === undefined ? run(cut(comment.text, room.comment)) : run(say(language, 'card.deleted'), 'subtle');
   return [
-    apart(run(cut(partyName(by, speech), room.name), 'bold'), run(`${say(language, `card.side.${by.side}`)} · ${formatTime(at, zone, language)}`, 'subtle'), ...marks),
+    apart(
+      run(cut(partyName(by, speech), room.name), 'bold'),
+      run(`${say(language, `card.side.${by.side}`)} · ${formatTime(at, zone, language)}`, 'subtle'),
+      ...marks,
+    ),
     { spacing: 'None', runs: [text] },
   ];
 }

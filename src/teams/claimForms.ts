@@ -21,7 +21,16 @@ import type { Verb } from './verbs.ts';
 import { VERBS } from './verbs.ts';
 
 /** Commands that a single press gives: there is nothing to fill in and nothing to confirm. */
-export type PressedAtOnce = 'AddPoe' | 'SubmitClaim' | 'StartReview' | 'ResubmitClaim' | 'ApproveClaim' | 'FollowClaim' | 'MuteClaim' | 'EditComment' | 'DeleteComment';
+export type PressedAtOnce =
+  | 'AddPoe'
+  | 'SubmitClaim'
+  | 'StartReview'
+  | 'ResubmitClaim'
+  | 'ApproveClaim'
+  | 'FollowClaim'
+  | 'MuteClaim'
+  | 'EditComment'
+  | 'DeleteComment';
 export type WithForm = Exclude<PersonCommandType, PressedAtOnce>;
 
 export interface FormFacts {
@@ -38,9 +47,18 @@ export function said(verb: Verb, { claim }: ClaimView): Said {
 
 export function hasForm(type: PersonCommandType): type is WithForm {
   switch (type) {
-    case 'AddPoe': case 'SubmitClaim': case 'StartReview': case 'ResubmitClaim': case 'ApproveClaim':
-    case 'FollowClaim': case 'MuteClaim': case 'EditComment': case 'DeleteComment': return false;
-    default: return true;
+    case 'AddPoe':
+    case 'SubmitClaim':
+    case 'StartReview':
+    case 'ResubmitClaim':
+    case 'ApproveClaim':
+    case 'FollowClaim':
+    case 'MuteClaim':
+    case 'EditComment':
+    case 'DeleteComment':
+      return false;
+    default:
+      return true;
   }
 }
 
@@ -59,11 +77,21 @@ const WORDS: Readonly<Record<WithForm, Words>> = {
   ReassignClaim: { title: 'button.reassign', send: 'button.reassignNow', style: 'positive' },
   RequestInformation: { title: 'button.request', send: 'button.requestNow', tells: 'form.request', style: 'positive' },
   RejectClaim: { title: 'button.reject', send: 'button.rejectNow', tells: 'form.reject', style: 'destructive' },
-  RequestRejection: { title: 'button.withdraw', send: 'button.withdrawNow', tells: 'form.withdraw', style: 'destructive' },
+  RequestRejection: {
+    title: 'button.withdraw',
+    send: 'button.withdrawNow',
+    tells: 'form.withdraw',
+    style: 'destructive',
+  },
   DenyConsent: { title: 'button.deny', send: 'button.denyNow', tells: 'form.deny', style: 'destructive' },
   OpenDispute: { title: 'button.dispute', send: 'button.disputeNow', tells: 'form.dispute', style: 'positive' },
   UpholdRejection: { title: 'button.uphold', send: 'button.upholdNow', tells: 'form.uphold', style: 'destructive' },
-  OverturnRejection: { title: 'button.overturn', send: 'button.overturnNow', tells: 'form.overturn', style: 'positive' },
+  OverturnRejection: {
+    title: 'button.overturn',
+    send: 'button.overturnNow',
+    tells: 'form.overturn',
+    style: 'positive',
+  },
   AddComment: { title: 'button.comment', send: 'button.commentNow', tells: 'form.comment', style: 'positive' },
   ReportAssessment: { title: 'button.assess', send: 'button.assessNow', style: 'positive' },
 };
@@ -75,7 +103,12 @@ export function formOf(type: WithForm, facts: FormFacts): FormAsked | undefined 
   const inputs = inputsAsked(type, facts);
   if (!inputs) return undefined;
   const { language } = options;
-  return { title: say(language, title), lines: tells ? told(tells, facts) : [], inputs, send: { title: say(language, send), says: said(VERBS[type], view), style } };
+  return {
+    title: say(language, title),
+    lines: tells ? told(tells, facts) : [],
+    inputs,
+    send: { title: say(language, send), says: said(VERBS[type], view), style },
+  };
 }
 
 function told(tells: SentenceKey, { view, options: { language } }: FormFacts): readonly Line[] {
@@ -87,38 +120,115 @@ function inputsAsked(type: WithForm, facts: FormFacts): readonly InputAsked[] | 
   const { view, options, catalogue } = facts;
   const { language } = options;
   const filled = options.open === VERBS[type] ? inputsOf(VERBS[type], options.filled ?? {}) : {};
-  const comment = (label: SentenceKey, required = true): InputAsked => longText('comment', say(language, label), filled, required);
+  const comment = (label: SentenceKey, required = true): InputAsked =>
+    longText('comment', say(language, label), filled, required);
   switch (type) {
-    case 'EditFields': return editInputs(view.claim, catalogue, options, filled, options.mpnIds);
-    case 'DiscardDraft': return [];
-    case 'RemovePoe': return [choose('poe', 'form.poe', poeChoices(facts), filled)];
+    case 'EditFields':
+      return editInputs(view.claim, catalogue, options, filled, options.mpnIds);
+    case 'DiscardDraft':
+      return [];
+    case 'RemovePoe':
+      return [choose('poe', 'form.poe', poeChoices(facts), filled)];
     case 'ReassignClaim': {
       const reviewers = options.reviewers ?? [];
-      return reviewers.length === 0 ? undefined : [choose('to', 'form.to', reviewers.map(({ id, name }) => ({ title: name, value: id })), filled)];
+      return reviewers.length === 0
+        ? undefined
+        : [
+            choose(
+              'to',
+              'form.to',
+              reviewers.map(({ id, name }) => ({ title: name, value: id })),
+              filled,
+            ),
+          ];
     }
     case 'RequestInformation': {
-      const reasons = REQUEST_REASONS.map((reason) => ({ title: `${requestReason(reason, options)}: ${requestReasonExplained(reason, options)}`, value: reason }));
-      return [{ ...choose('reasons', 'form.reasons', reasons, filled), several: true, expanded: true }, comment('form.commentToPartner')];
+      const reasons = REQUEST_REASONS.map((reason) => ({
+        title: `${requestReason(reason, options)}: ${requestReasonExplained(reason, options)}`,
+        value: reason,
+      }));
+      return [
+        { ...choose('reasons', 'form.reasons', reasons, filled), several: true, expanded: true },
+        comment('form.commentToPartner'),
+      ];
     }
-    case 'RejectClaim': return [choose('reason', 'form.reason', REVIEWER_REASONS.map((value) => ({ title: rejectionReason(value, options), value })), filled), comment('form.commentToPartner')];
-    case 'RequestRejection': return [choose('reason', 'form.reason', PARTNER_REQUEST_REASONS.map((value) => ({ title: partnerRequestReason(value, options), value })), filled), comment('form.commentIfOther', false)];
-    case 'DenyConsent': return [longText('reason', say(language, 'form.reasonOptional'), filled, false)];
-    case 'OpenDispute': return [longText('justification', say(language, 'form.justification'), filled, false)];
+    case 'RejectClaim':
+      return [
+        choose(
+          'reason',
+          'form.reason',
+          REVIEWER_REASONS.map((value) => ({ title: rejectionReason(value, options), value })),
+          filled,
+        ),
+        comment('form.commentToPartner'),
+      ];
+    case 'RequestRejection':
+      return [
+        choose(
+          'reason',
+          'form.reason',
+          PARTNER_REQUEST_REASONS.map((value) => ({ title: partnerRequestReason(value, options), value })),
+          filled,
+        ),
+        comment('form.commentIfOther', false),
+      ];
+    case 'DenyConsent':
+      return [longText('reason', say(language, 'form.reasonOptional'), filled, false)];
+    case 'OpenDispute':
+      return [longText('justification', say(language, 'form.justification'), filled, false)];
     case 'UpholdRejection':
-    case 'OverturnRejection': return [comment('form.commentToPartner')];
-    case 'AddComment': return [comment('form.commentText')];
-    case 'ReportAssessment': return [
-      { ...choose('eligible', 'form.eligible', [{ title: say(language, 'form.yes'), value: 'yes' }, { title: say(language, 'form.no'), value: 'no' }], filled), expanded: true },
-      { kind: 'text', name: 'programme', label: say(language, 'form.programme'), value: typed(filled, 'programme'), most: MAX_NAME, placeholder: 'OSU', required: true },
-    ];
-    default: return type satisfies never;
+    case 'OverturnRejection':
+      return [comment('form.commentToPartner')];
+    case 'AddComment':
+      return [comment('form.commentText')];
+    case 'ReportAssessment':
+      return [
+        {
+          ...choose(
+            'eligible',
+            'form.eligible',
+            [
+              { title: say(language, 'form.yes'), value: 'yes' },
+              { title: say(language, 'form.no'), value: 'no' },
+            ],
+            filled,
+          ),
+          expanded: true,
+        },
+        {
+          kind: 'text',
+          name: 'programme',
+          label: say(language, 'form.programme'),
+          value: typed(filled, 'programme'),
+          most: MAX_NAME,
+          placeholder: 'OSU',
+          required: true,
+        },
+      ];
+    default:
+      return type satisfies never;
   }
 
-  function choose(name: string, label: SentenceKey, choices: readonly Choice[], held: typeof filled): Extract<InputAsked, { kind: 'choice' }> {
-    return { kind: 'choice', name, label: say(language, label), choices, chosen: severalTyped(held, name), required: true };
+  function choose(
+    name: string,
+    label: SentenceKey,
+    choices: readonly Choice[],
+    held: typeof filled,
+  ): Extract<InputAsked, { kind: 'choice' }> {
+    return {
+      kind: 'choice',
+      name,
+      label: say(language, label),
+      choices,
+      chosen: severalTyped(held, name),
+      required: true,
+    };
   }
 }
 
 function poeChoices({ view, options, nameLength }: FormFacts): readonly Choice[] {
-  return view.poe.map(({ id, name, size }) => ({ title: `${cut(name, nameLength)} (${formatSize(size, options.language)})`, value: id }));
+  return view.poe.map(({ id, name, size }) => ({
+    title: `${cut(name, nameLength)} (${formatSize(size, options.language)})`,
+    value: id,
+  }));
 }

@@ -14,7 +14,17 @@ import type { Line, Section } from './parts.ts';
 import { apart, line, row, run, section } from './parts.ts';
 import type { Room } from './room.ts';
 import {
-  byItselfNote, clockName, fieldLabel, nextNote, partnerRequestReason, partyName, rejectionReason, requestReason, requestReasonExplained, statusMeaning, unreachableNote,
+  byItselfNote,
+  clockName,
+  fieldLabel,
+  nextNote,
+  partnerRequestReason,
+  partyName,
+  rejectionReason,
+  requestReason,
+  requestReasonExplained,
+  statusMeaning,
+  unreachableNote,
 } from './sentences.ts';
 
 export interface Standing {
@@ -49,9 +59,11 @@ function nowSection(standing: Standing): Section {
   const { view, options } = standing;
   const { language } = options;
   const lines: Line[] = [line(run(statusMeaning(view, options)))];
-  if (view.side === 'partner' && view.claim.status === 'Approved') lines.push(line(run(say(language, 'card.approvedMeans'))));
+  if (view.side === 'partner' && view.claim.status === 'Approved')
+    lines.push(line(run(say(language, 'card.approvedMeans'))));
   // A complete draft is told what comes next by the section below, which says that it can be submitted.
-  if (view.claim.status !== 'Discarded' && !isComplete(standing)) lines.push(apart(run(nextNote(view, options), 'bold')));
+  if (view.claim.status !== 'Discarded' && !isComplete(standing))
+    lines.push(apart(run(nextNote(view, options), 'bold')));
   if (view.byItself && view.hold === undefined) lines.push(line(run(byItselfNote(view, options))));
   return section('', { lines });
 }
@@ -67,19 +79,27 @@ function missingSection(standing: Standing): Section | undefined {
     ...(claim.poe.length === 0 ? [say(language, 'card.poeMissing')] : []),
   ];
   if (isComplete(standing)) return section('', { style: 'good', lines: [line(run(say(language, 'card.complete')))] });
-  return section(say(language, 'card.missing', { count: missing.length }), { style: 'warning', lines: missing.map((label) => line(run(`• ${label}`))) });
+  return section(say(language, 'card.missing', { count: missing.length }), {
+    style: 'warning',
+    lines: missing.map((label) => line(run(`• ${label}`))),
+  });
 }
 
 /** R45: what waits for a notice that was not delivered, and what the reviewers can do about it. */
 function holdSection({ view, options }: Standing): Section | undefined {
   if (view.hold === undefined) return undefined;
-  const lines = view.side === 'review' ? [line(run(unreachableNote(view.hold, options)))] : [line(run(say(options.language, 'card.holdForPartner')))];
+  const lines =
+    view.side === 'review'
+      ? [line(run(unreachableNote(view.hold, options)))]
+      : [line(run(say(options.language, 'card.holdForPartner')))];
   return section(say(options.language, 'card.hold'), { style: 'warning', lines });
 }
 
 function requestSection(request: InformationRequest, { view, options, room }: Standing): Section {
   const { language } = options;
-  const reasons = request.reasons.map((reason) => line(run(`${requestReason(reason, options)}.`, 'bold'), run(requestReasonExplained(reason, options))));
+  const reasons = request.reasons.map((reason) =>
+    line(run(`${requestReason(reason, options)}.`, 'bold'), run(requestReasonExplained(reason, options))),
+  );
   const answer: SentenceKey = request.answered ? 'card.answered' : 'card.notAnswered';
   return section(say(language, 'card.requested'), {
     style: 'warning',
@@ -103,7 +123,9 @@ function rejectionSection(claim: Rejected, { options, room }: Standing): Section
       line(run(rejectionReason(rejection.reason, options), 'bold'), ...because),
       byAt(rejection, options),
       ...quoted(rejection.comment, room, options),
-      ...(dueAt === undefined ? [] : [apart(run(say(language, 'card.disputableUntil'), 'bold'), run(formatDue(dueAt, options)))]),
+      ...(dueAt === undefined
+        ? []
+        : [apart(run(say(language, 'card.disputableUntil'), 'bold'), run(formatDue(dueAt, options)))]),
     ],
   });
 }
@@ -112,10 +134,20 @@ function disputeSection({ dispute }: Rejected, { options, room }: Standing): Sec
   const { language } = options;
   switch (dispute.state) {
     case 'possible':
-    case 'windowClosed': return undefined;
-    case 'open': return section(say(language, 'card.disputeOpen'), { style: 'warning', lines: [byAt(dispute, options), ...quoted(dispute.justification, room, options)] });
-    case 'upheld': return section(say(language, 'card.disputeUpheld'), { style: 'attention', lines: [byAt(dispute, options), ...quoted(dispute.comment, room, options)] });
-    default: return dispute satisfies never;
+    case 'windowClosed':
+      return undefined;
+    case 'open':
+      return section(say(language, 'card.disputeOpen'), {
+        style: 'warning',
+        lines: [byAt(dispute, options), ...quoted(dispute.justification, room, options)],
+      });
+    case 'upheld':
+      return section(say(language, 'card.disputeUpheld'), {
+        style: 'attention',
+        lines: [byAt(dispute, options), ...quoted(dispute.comment, room, options)],
+      });
+    default:
+      return dispute satisfies never;
   }
 }
 
@@ -137,8 +169,13 @@ function consentSection({ view, options }: Standing): Section | undefined {
   if (claim.status !== 'Approved' || !claim.approval) return undefined;
   const { language, zone } = options;
   const { by, at, afterDispute } = claim.approval;
-  const approved = say(language, afterDispute ? 'card.approvedAfterDispute' : 'card.approvedBy', { who: partyName(by, options), when: formatTime(at, zone, language) });
-  return section(say(language, 'card.consent'), { lines: [line(run(approved)), ...consentLines(claim.consent, view, options)] });
+  const approved = say(language, afterDispute ? 'card.approvedAfterDispute' : 'card.approvedBy', {
+    who: partyName(by, options),
+    when: formatTime(at, zone, language),
+  });
+  return section(say(language, 'card.consent'), {
+    lines: [line(run(approved)), ...consentLines(claim.consent, view, options)],
+  });
 }
 
 function assessmentSection({ view, options, room }: Standing): Section | undefined {
@@ -146,9 +183,13 @@ function assessmentSection({ view, options, room }: Standing): Section | undefin
   if (!assessment || consent?.state !== 'passed') return undefined;
   const { language, zone } = options;
   const { outcome, record } = assessment;
-  const lines = [line(run(say(language, 'card.handedOver', { when: formatTime(record.consentPassedAt, zone, language) })))];
+  const lines = [
+    line(run(say(language, 'card.handedOver', { when: formatTime(record.consentPassedAt, zone, language) }))),
+  ];
   if (outcome) {
-    const verdict = say(language, outcome.eligible ? 'card.eligible' : 'card.notEligible', { programme: cut(outcome.programme, room.name) });
+    const verdict = say(language, outcome.eligible ? 'card.eligible' : 'card.notEligible', {
+      programme: cut(outcome.programme, room.name),
+    });
     lines.push(line(run(verdict, outcome.eligible ? 'good' : 'attention')), byAt(outcome, options));
   }
   return section(say(language, 'card.assessment'), { lines });
@@ -162,7 +203,12 @@ function deadlinesSection(view: ClaimView, options: ClaimCardOptions): Section |
   const rows = clocks.map(({ name, state, dueAt, overdue }) => {
     const due = dueAt === undefined ? [] : [run(formatDue(dueAt, options))];
     const mark = overdue ? [run(say(language, 'card.overdue'), 'attention')] : [];
-    const stands = state === 'paused' ? [run(say(language, 'card.paused'), 'subtle')] : state === 'awaitingDelivery' ? [run(say(language, 'card.awaitingDelivery'), 'subtle')] : [];
+    const stands =
+      state === 'paused'
+        ? [run(say(language, 'card.paused'), 'subtle')]
+        : state === 'awaitingDelivery'
+          ? [run(say(language, 'card.awaitingDelivery'), 'subtle')]
+          : [];
     return row(clockName(name, options), ...due, ...mark, ...stands);
   });
   return section(say(language, 'card.deadlines'), { rows });

@@ -44,7 +44,9 @@ const US_GOVERNMENT: Cloud = {
   loopback: false,
 };
 
-export const CLOUDS = { public: PUBLIC, usGovernment: US_GOVERNMENT } as const satisfies Readonly<Record<string, Cloud>>;
+export const CLOUDS = { public: PUBLIC, usGovernment: US_GOVERNMENT } as const satisfies Readonly<
+  Record<string, Cloud>
+>;
 
 /** Whether a service of Teams in this cloud answers there. */
 export function isService(cloud: Cloud, url: string): boolean {

@@ -70,7 +70,10 @@ export function openConnector(door: Door, { limiter, clock, meters, timeoutMs, c
   function clientOf(serviceUrl: string): Promise<ConnectorClient> {
     let client = clients.get(serviceUrl);
     if (!client) {
-      client = door.authentication.createConnectorFactory(new ClaimsIdentity([], 'anonymous')).create(serviceUrl, AUDIENCE).then(withoutRetries);
+      client = door.authentication
+        .createConnectorFactory(new ClaimsIdentity([], 'anonymous'))
+        .create(serviceUrl, AUDIENCE)
+        .then(withoutRetries);
       client.catch(() => clients.delete(serviceUrl));
       clients.set(serviceUrl, client);
       const oldest = clients.keys().next().value;
@@ -91,7 +94,10 @@ export function openConnector(door: Door, { limiter, clock, meters, timeoutMs, c
     const lane = { tenantId: where.tenantId, conversationId: aim.conversationId };
     const until = clock.now() + patience.withinMs;
     for (let number = 1; ; number += 1) {
-      const awayMs = await limiter.pass(lane, { ...patience, withinMs: Math.min(until - clock.now(), LONGEST_WAIT_MS) });
+      const awayMs = await limiter.pass(lane, {
+        ...patience,
+        withinMs: Math.min(until - clock.now(), LONGEST_WAIT_MS),
+      });
       if (awayMs !== undefined) return { kind: 'tryLater', reason: 'busy', afterMs: awayMs };
       const tried = await attempt(where, aim, until, call);
       if ('kind' in tried) return tried;
@@ -116,7 +122,10 @@ export function openConnector(door: Door, { limiter, clock, meters, timeoutMs, c
     const breakOff = new AbortController();
     const trying = clientOf(where.serviceUrl)
       .then((client) => call(client, { abortSignal: breakOff.signal }))
-      .then((message): Sent => ({ kind: 'delivered', message }), (error: unknown) => failureOf(error, missing));
+      .then(
+        (message): Sent => ({ kind: 'delivered', message }),
+        (error: unknown) => failureOf(error, missing),
+      );
     const tooSlow: Failure = { sent: { kind: 'tryLater', reason: 'noAnswer' } };
     return inTime(timer, trying, Math.min(timeoutMs, until - clock.now()), tooSlow, () => breakOff.abort());
   }
@@ -125,11 +134,22 @@ export function openConnector(door: Door, { limiter, clock, meters, timeoutMs, c
     const now = clock.now();
     if (!door.renewToken || now - renewedAt < TOKEN_MS) return false;
     renewedAt = now;
-    return inTime(timer, door.renewToken().then(() => true, () => false), Math.min(timeoutMs, until - now), false);
+    return inTime(
+      timer,
+      door.renewToken().then(
+        () => true,
+        () => false,
+      ),
+      Math.min(timeoutMs, until - now),
+      false,
+    );
   }
 
   const stamped = (where: Where, conversationId: string, activity: Outgoing): Partial<Activity> => ({
-    ...activity, channelId: 'msteams', from: { id: where.botId, name: '' }, serviceUrl: where.serviceUrl,
+    ...activity,
+    channelId: 'msteams',
+    from: { id: where.botId, name: '' },
+    serviceUrl: where.serviceUrl,
     conversation: { id: conversationId, tenantId: where.tenantId } as Activity['conversation'],
   });
 
@@ -137,36 +157,66 @@ export function openConnector(door: Door, { limiter, clock, meters, timeoutMs, c
     /** A new message in a chat, or in the thread that the conversation id names. */
     send(where: Where, conversationId: string, activity: Outgoing, patience = NOTICE): Promise<Sent> {
       return deliver(where, { conversationId, missing: 'lost' }, patience, async (client, given) => {
-        const { id } = await client.conversations.sendToConversation(conversationId, stamped(where, conversationId, activity), given);
+        const { id } = await client.conversations.sendToConversation(
+          conversationId,
+          stamped(where, conversationId, activity),
+          given,
+        );
         return { conversationId, messageId: id };
       });
     },
 
     /** A new thread in a channel. */
     startThread(where: Where, activity: Outgoing, patience = NOTICE): Promise<Sent> {
-      return deliver(where, { conversationId: where.conversationId, missing: 'lost' }, patience, async (client, given) => {
-        const parameters = {
-          isGroup: true, bot: { id: where.botId, name: '' }, channelData: { channel: { id: where.conversationId }, tenant: { id: where.tenantId } }, tenantId: where.tenantId,
-          activity: { ...activity, channelId: 'msteams', from: { id: where.botId, name: '' } } as Activity, members: [], topicName: '',
-        };
-        const created = await client.conversations.createConversation(parameters, given);
-        const messageId = created.activityId ?? created.id.split(';messageid=')[1] ?? created.id;
-        return { conversationId: `${where.conversationId};messageid=${messageId}`, messageId };
-      });
+      return deliver(
+        where,
+        { conversationId: where.conversationId, missing: 'lost' },
+        patience,
+        async (client, given) => {
+          const parameters = {
+            isGroup: true,
+            bot: { id: where.botId, name: '' },
+            channelData: { channel: { id: where.conversationId }, tenant: { id: where.tenantId } },
+            tenantId: where.tenantId,
+            activity: { ...activity, channelId: 'msteams', from: { id: where.botId, name: '' } } as Activity,
+            members: [],
+            topicName: '',
+          };
+          const created = await client.conversations.createConversation(parameters, given);
+          const messageId = created.activityId ?? created.id.split(';messageid=')[1] ?? created.id;
+          return { conversationId: `${where.conversationId};messageid=${messageId}`, messageId };
+        },
+      );
     },
 
     /** Replaces a message that was sent before. */
     update(where: Where, message: PostedMessage, activity: Outgoing, patience = NOTICE): Promise<Sent> {
-      return deliver(where, { conversationId: message.conversationId, missing: 'gone' }, patience, async (client, given) => {
-        await client.conversations.updateActivity(message.conversationId, message.messageId, { ...stamped(where, message.conversationId, activity), id: message.messageId }, given);
-        return message;
-      });
+      return deliver(
+        where,
+        { conversationId: message.conversationId, missing: 'gone' },
+        patience,
+        async (client, given) => {
+          await client.conversations.updateActivity(
+            message.conversationId,
+            message.messageId,
+            { ...stamped(where, message.conversationId, activity), id: message.messageId },
+            given,
+          );
+          return message;
+        },
+      );
     },
   };
 }
 
 /** What comes of the work, or `late` when it takes longer; then `giveUp` is called. */
-async function inTime<Result>(timer: Timer, work: Promise<Result>, ms: number, late: Result, giveUp: () => void = () => undefined): Promise<Result> {
+async function inTime<Result>(
+  timer: Timer,
+  work: Promise<Result>,
+  ms: number,
+  late: Result,
+  giveUp: () => void = () => undefined,
+): Promise<Result> {
   let callOff: () => void = () => undefined;
   const timeIsUp = new Promise<Result>((resolve) => {
     callOff = timer(ms, () => {
@@ -183,7 +233,9 @@ async function inTime<Result>(timer: Timer, work: Promise<Result>, ms: number, l
 
 function withoutRetries(client: ConnectorClient): ConnectorClient {
   const { pipeline } = client as unknown as { readonly pipeline?: { removePolicy(policy: { name: string }): void } };
-  const inner = (client as unknown as { readonly client?: { readonly pipeline: { removePolicy(policy: { name: string }): void } } }).client;
+  const inner = (
+    client as unknown as { readonly client?: { readonly pipeline: { removePolicy(policy: { name: string }): void } } }
+  ).client;
   (inner?.pipeline ?? pipeline)?.removePolicy({ name: 'defaultRetryPolicy' });
   return client;
 }

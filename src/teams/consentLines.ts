@@ -19,10 +19,20 @@ export function consentLines(consent: Consent, { side }: ClaimView, speech: Spee
   const late = side === 'review' ? consent.lateDenials.slice(-LATE_SHOWN) : [];
   return [
     ...again,
-    ...(consent.state === 'passed' && consent.passedAt !== undefined ? [line(run(say(language, 'card.consentPassed', { when: formatTime(consent.passedAt, zone, language) }), 'good'))] : []),
-    ...late.map((denial) => line(
-      run(say(language, 'card.lateDenial', { who: partyName(denial.by, speech), when: formatTime(denial.at, zone, language) }), 'warning'),
-      ...(denial.reason === '' ? [] : [run(cut(denial.reason, LONGEST_REASON))]),
-    )),
+    ...(consent.state === 'passed' && consent.passedAt !== undefined
+      ? [line(run(say(language, 'card.consentPassed', { when: formatTime(consent.passedAt, zone, language) }), 'good'))]
+      : []),
+    ...late.map((denial) =>
+      line(
+        run(
+          say(language, 'card.lateDenial', {
+            who: partyName(denial.by, speech),
+            when: formatTime(denial.at, zone, language),
+          }),
+          'warning',
+        ),
+        ...(denial.reason === '' ? [] : [run(cut(denial.reason, LONGEST_REASON))]),
+      ),
+    ),
   ];
 }

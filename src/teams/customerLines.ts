@@ -13,16 +13,28 @@ import { activityName, partyName } from './names.ts';
  * The line for the customer: who claims what, what the partner will see, what doing nothing means, until when it can be denied.
  * `consentDueAt` is when the consent that the event opened ends; absent while nobody knows.
  */
-export function customerLine(event: ClaimEvent, claim: Claim, consentDueAt: Instant | undefined, speech: Speech): string {
-  const tell = (key: SentenceKey, facts: SentenceArguments = {}): string => say(speech.language, key, { claim: claim.id, partner: claim.partner.name, ...facts });
+export function customerLine(
+  event: ClaimEvent,
+  claim: Claim,
+  consentDueAt: Instant | undefined,
+  speech: Speech,
+): string {
+  const tell = (key: SentenceKey, facts: SentenceArguments = {}): string =>
+    say(speech.language, key, { claim: claim.id, partner: claim.partner.name, ...facts });
   const deny = { button: say(speech.language, 'button.deny') };
   switch (event.type) {
     case 'ClaimApproved':
     case 'DisputeOverturned':
       return [
-        tell(event.type === 'ClaimApproved' ? 'line.customer.asked' : 'line.customer.askedAgain', claimed(claim, speech)),
-        tell('line.customer.sees'), tell('line.customer.nothingToDo'),
-        consentDueAt === undefined ? tell('line.customer.denyNow', deny) : tell('line.customer.denyUntil', { ...deny, ...dueWords(consentDueAt, speech) }),
+        tell(
+          event.type === 'ClaimApproved' ? 'line.customer.asked' : 'line.customer.askedAgain',
+          claimed(claim, speech),
+        ),
+        tell('line.customer.sees'),
+        tell('line.customer.nothingToDo'),
+        consentDueAt === undefined
+          ? tell('line.customer.denyNow', deny)
+          : tell('line.customer.denyUntil', { ...deny, ...dueWords(consentDueAt, speech) }),
       ].join(' ');
     case 'ConsentDenied':
       return tell('line.customer.denied', { who: partyName(event.by, speech) });
@@ -41,7 +53,9 @@ export function customerLine(event: ClaimEvent, claim: Claim, consentDueAt: Inst
     case 'DisputeWindowClosed':
       return tell('line.customer.final');
     case 'ClockReminded':
-      return event.clock === 'consent' ? tell('line.customer.reminder', { ...dueWords(event.dueAt, speech), days: event.daysLeft }) : tell('line.customer.changed');
+      return event.clock === 'consent'
+        ? tell('line.customer.reminder', { ...dueWords(event.dueAt, speech), days: event.daysLeft })
+        : tell('line.customer.changed');
     case 'ClaimCreated':
     case 'FieldsEdited':
     case 'PoeAdded':
@@ -69,7 +83,12 @@ export function customerLine(event: ClaimEvent, claim: Claim, consentDueAt: Inst
 
 function claimed({ fields }: Claim, speech: Speech): SentenceArguments {
   return {
-    mpnId: fields.mpnId, customer: fields.customerName, activity: fields.activity === '' ? '' : activityName(fields.activity, speech),
-    products: formatList(fields.products.map((product) => productName(CATALOGUE, product)), speech.language),
+    mpnId: fields.mpnId,
+    customer: fields.customerName,
+    activity: fields.activity === '' ? '' : activityName(fields.activity, speech),
+    products: formatList(
+      fields.products.map((product) => productName(CATALOGUE, product)),
+      speech.language,
+    ),
   };
 }

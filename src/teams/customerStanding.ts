@@ -14,17 +14,28 @@ import { apart, line, run, section } from './parts.ts';
 import type { Room } from './room.ts';
 import { activityName, partyName } from './sentences.ts';
 
-export function customerSections(view: ClaimView, options: ClaimCardOptions, catalogue: Catalogue, room: Room): readonly Section[] {
+export function customerSections(
+  view: ClaimView,
+  options: ClaimCardOptions,
+  catalogue: Catalogue,
+  room: Room,
+): readonly Section[] {
   return [section('', { lines: [claimedLine(view, options, catalogue, room), ...stateLines(view, options, room)] })];
 }
 
 function claimedLine({ claim }: ClaimView, options: ClaimCardOptions, catalogue: Catalogue, room: Room): Line {
   const { fields, partner } = claim;
   const name = (text: string): string => cut(text, room.name);
-  return line(run(say(options.language, 'card.customerClaimed', {
-    partner: name(partner.name), customer: name(fields.customerName),
-    activity: fields.activity === '' ? '' : activityName(fields.activity, options), products: fields.products.map((id) => productName(catalogue, id)).join(', '),
-  })));
+  return line(
+    run(
+      say(options.language, 'card.customerClaimed', {
+        partner: name(partner.name),
+        customer: name(fields.customerName),
+        activity: fields.activity === '' ? '' : activityName(fields.activity, options),
+        products: fields.products.map((id) => productName(catalogue, id)).join(', '),
+      }),
+    ),
+  );
 }
 
 function stateLines(view: ClaimView, options: ClaimCardOptions, room: Room): readonly Line[] {
@@ -34,7 +45,10 @@ function stateLines(view: ClaimView, options: ClaimCardOptions, room: Room): rea
   switch (stage) {
     case 'ConsentOpen': {
       const dueAt = claim.clocks.consent?.dueAt;
-      const until = dueAt === undefined ? say(language, 'card.customerUntilPassed') : say(language, 'card.customerUntil', dueWords(dueAt, options));
+      const until =
+        dueAt === undefined
+          ? say(language, 'card.customerUntilPassed')
+          : say(language, 'card.customerUntil', dueWords(dueAt, options));
       return [
         ...(claim.consent && claim.consent.period > 1 ? [apart(run(say(language, 'card.customerAgain', values)))] : []),
         apart(run(say(language, 'card.customerSees', values))),
@@ -42,13 +56,21 @@ function stateLines(view: ClaimView, options: ClaimCardOptions, room: Room): rea
         apart(run(until)),
       ];
     }
-    case 'ConsentPassed': return [apart(run(say(language, 'card.customerStands', values))), ...(claim.consent ? consentLines(claim.consent, view, options) : [])];
-    default: return claim.status === 'Rejected' ? rejectedLines(claim, options, room) : [];
+    case 'ConsentPassed':
+      return [
+        apart(run(say(language, 'card.customerStands', values))),
+        ...(claim.consent ? consentLines(claim.consent, view, options) : []),
+      ];
+    default:
+      return claim.status === 'Rejected' ? rejectedLines(claim, options, room) : [];
   }
 }
 
 const DISPUTED: Readonly<Record<Rejected['dispute']['state'], SentenceKey>> = {
-  possible: 'card.customerMayBeDisputed', open: 'card.customerDisputed', upheld: 'card.customerFinal', windowClosed: 'card.customerFinal',
+  possible: 'card.customerMayBeDisputed',
+  open: 'card.customerDisputed',
+  upheld: 'card.customerFinal',
+  windowClosed: 'card.customerFinal',
 };
 
 /** The reason of a rejection that is not theirs stays between the partner and the reviewers. */
@@ -56,7 +78,10 @@ function rejectedLines({ rejection, dispute }: Rejected, options: ClaimCardOptio
   const { language, zone } = options;
   const denied = rejection.reason === 'customerDecline';
   const words = denied
-    ? say(language, 'card.customerDenied', { who: partyName(rejection.by, options), when: formatTime(rejection.at, zone, language) })
+    ? say(language, 'card.customerDenied', {
+        who: partyName(rejection.by, options),
+        when: formatTime(rejection.at, zone, language),
+      })
     : say(language, 'card.customerRejected', { when: formatTime(rejection.at, zone, language) });
   return [
     apart(run(words, 'bold')),

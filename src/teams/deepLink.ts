@@ -3,7 +3,8 @@ import type { Address, PostedMessage } from '../desk/ports.ts';
 
 /** Where the clients of a cloud are, by the end of the host that its bots talk to. */
 const CLIENTS: readonly (readonly [string, string])[] = [
-  ['.gov.teams.microsoft.us', 'https://gov.teams.microsoft.us'], ['.dod.teams.microsoft.us', 'https://dod.teams.microsoft.us'],
+  ['.gov.teams.microsoft.us', 'https://gov.teams.microsoft.us'],
+  ['.dod.teams.microsoft.us', 'https://dod.teams.microsoft.us'],
 ];
 
 /**
@@ -11,7 +12,10 @@ const CLIENTS: readonly (readonly [string, string])[] = [
  * documents the team's group id as well, which a bot is not told with every message; whoever may not see the channel sees
  * nothing through it. Undefined for a personal chat: Teams has no such link to a chat with a bot.
  */
-export function messageLink({ kind, serviceUrl, tenantId }: Address, { conversationId, messageId }: PostedMessage): string | undefined {
+export function messageLink(
+  { kind, serviceUrl, tenantId }: Address,
+  { conversationId, messageId }: PostedMessage,
+): string | undefined {
   if (kind === 'personal') return undefined;
   const [channel = '', root = messageId] = conversationId.split(';messageid=');
   const host = URL.parse(serviceUrl)?.hostname ?? '';

@@ -25,10 +25,19 @@ export interface Door {
  * a desk listen on loopback only, and it talks to loopback only.
  */
 export function loopbackDoor(): Door {
-  return { authentication: new ConfigurationBotFrameworkAuthentication({}), turnsAway: async () => undefined, mayServe: isLoopback, mayFetch: isLoopback, ready: async () => true };
+  return {
+    authentication: new ConfigurationBotFrameworkAuthentication({}),
+    turnsAway: async () => undefined,
+    mayServe: isLoopback,
+    mayFetch: isLoopback,
+    ready: async () => true,
+  };
 }
 
 export function isLoopback(url: string): boolean {
   const { protocol, hostname } = URL.parse(url) ?? { protocol: '', hostname: '' };
-  return (protocol === 'http:' || protocol === 'https:') && (hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname));
+  return (
+    (protocol === 'http:' || protocol === 'https:') &&
+    (hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname))
+  );
 }

@@ -87,11 +87,18 @@ function nameOf(at: Instant, zone: string, language: Language, style: 'short' | 
 
 /** A size for people: `812 kB`, `24.5 MB`. Counted in steps of 1024, as the limits are. */
 export function formatSize(bytes: number, language: Language): string {
-  const [value, unit] = bytes < 1024 ? [bytes, 'byte'] : bytes < 1024 * 1024 ? [bytes / 1024, 'kilobyte'] : [bytes / (1024 * 1024), 'megabyte'];
+  const [value, unit] =
+    bytes < 1024
+      ? [bytes, 'byte']
+      : bytes < 1024 * 1024
+        ? [bytes / 1024, 'kilobyte']
+        : [bytes / (1024 * 1024), 'megabyte'];
   const unitDisplay = unit === 'byte' ? 'long' : 'short';
   const maximumFractionDigits = value < 10 ? 1 : 0;
   const name = `${language} ${unit} ${maximumFractionDigits}`;
-  const known = sizes.get(name) ?? new Intl.NumberFormat(LOCALES[language], { style: 'unit', unit, unitDisplay, maximumFractionDigits });
+  const known =
+    sizes.get(name) ??
+    new Intl.NumberFormat(LOCALES[language], { style: 'unit', unit, unitDisplay, maximumFractionDigits });
   sizes.set(name, known);
   return known.format(value);
 }
@@ -99,6 +106,10 @@ export function formatSize(bytes: number, language: Language): string {
 const sizes = new Map<string, Intl.NumberFormat>();
 
 /** Several things in one sentence, all of them or one of them: `one, two and three`, `one, two or three`. */
-export function formatList(items: readonly string[], language: Language, type: 'conjunction' | 'disjunction' = 'conjunction'): string {
+export function formatList(
+  items: readonly string[],
+  language: Language,
+  type: 'conjunction' | 'disjunction' = 'conjunction',
+): string {
   return new Intl.ListFormat(LOCALES[language], { type }).format(items);
 }

@@ -10,7 +10,13 @@ import { fieldLabels, partyName } from './names.ts';
 
 /** What only the desk itself does. */
 export type DeskEventType =
-  | 'PartnerDidNotRespond' | 'ConsentPassed' | 'DisputeWindowClosed' | 'ClockReminded' | 'ClockEscalated' | 'NoticeDelivered' | 'NoticeUndeliverable';
+  | 'PartnerDidNotRespond'
+  | 'ConsentPassed'
+  | 'DisputeWindowClosed'
+  | 'ClockReminded'
+  | 'ClockEscalated'
+  | 'NoticeDelivered'
+  | 'NoticeUndeliverable';
 /** What a person may find that they did. */
 export type PersonEventType = Exclude<EventType, DeskEventType>;
 
@@ -25,7 +31,9 @@ export function doneNote(entry: Entry, claim: Claim, readerId: PersonId, speech:
     say(speech.language, `done.you.${type}`, { when: formatTime(event.at, speech.zone, speech.language), ...facts });
   switch (event.type) {
     case 'FieldsEdited':
-      return did(event.type, { fields: fieldLabels(Object.keys(event.changes) as (keyof typeof event.changes)[], speech) });
+      return did(event.type, {
+        fields: fieldLabels(Object.keys(event.changes) as (keyof typeof event.changes)[], speech),
+      });
     case 'PoeAdded':
       return did(event.type, { name: event.poe.name });
     case 'PoeRemoved':
@@ -33,7 +41,9 @@ export function doneNote(entry: Entry, claim: Claim, readerId: PersonId, speech:
     case 'ClaimReassigned':
       return did(event.type, { to: event.to.name });
     case 'CommentAdded':
-      return event.by.side === 'partner' && awaitsResubmission(claim, event.at) ? `${did(event.type)} ${say(speech.language, 'done.resubmitToStop', { button: say(speech.language, 'button.resubmit') })}` : did(event.type);
+      return event.by.side === 'partner' && awaitsResubmission(claim, event.at)
+        ? `${did(event.type)} ${say(speech.language, 'done.resubmitToStop', { button: say(speech.language, 'button.resubmit') })}`
+        : did(event.type);
     case 'ClaimCreated':
     case 'DraftDiscarded':
     case 'ClaimSubmitted':
@@ -74,7 +84,10 @@ function awaitsResubmission(claim: Claim, at: number): boolean {
 
 /** What happened, who did it and when: "Approved by Bob on …". */
 export function happenedNote(type: EventType, by: Change['by'], at: number, speech: Speech): string {
-  return say(speech.language, `done.by.${type}`, { who: partyName(by, speech), when: formatTime(at, speech.zone, speech.language) });
+  return say(speech.language, `done.by.${type}`, {
+    who: partyName(by, speech),
+    when: formatTime(at, speech.zone, speech.language),
+  });
 }
 
 /** What changed since the card was shown, by whom and when (R57). Empty where nothing did. */

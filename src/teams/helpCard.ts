@@ -28,15 +28,37 @@ export function helpCard(fill: Fill, options: HelpOptions): Card {
 export function welcomeCard(fill: Fill, options: WelcomeOptions): Card {
   const { language, known, name, tenantId, objectId } = options;
   const title = say(language, 'welcome.title');
-  const hello = section('', { lines: [
-    line(run(name === '' ? say(language, 'welcome.hello') : say(language, 'welcome.helloName', { name: cut(name, LONGEST_NAME) }))),
-    line(run(say(language, known ? 'welcome.known' : 'welcome.unknown'))),
-  ] });
+  const hello = section('', {
+    lines: [
+      line(
+        run(
+          name === ''
+            ? say(language, 'welcome.hello')
+            : say(language, 'welcome.helloName', { name: cut(name, LONGEST_NAME) }),
+        ),
+      ),
+      line(run(say(language, known ? 'welcome.known' : 'welcome.unknown'))),
+    ],
+  });
   const ids = section(say(language, 'welcome.ids'), {
     style: 'emphasis',
-    rows: [row(formLabel('name', options), run(name === '' ? '–' : cut(name, LONGEST_NAME))), row(formLabel('tenantId', options), run(tenantId)), row(formLabel('objectId', options), run(objectId))],
+    rows: [
+      row(formLabel('name', options), run(name === '' ? '–' : cut(name, LONGEST_NAME))),
+      row(formLabel('tenantId', options), run(tenantId)),
+      row(formLabel('objectId', options), run(objectId)),
+    ],
   });
-  return page(fill, { title, body: [fill('title', { title }), ...sectionElements(fill, [hello, ...(known ? [] : [ids]), ...sections(options)])] }, options);
+  return page(
+    fill,
+    {
+      title,
+      body: [
+        fill('title', { title }),
+        ...sectionElements(fill, [hello, ...(known ? [] : [ids]), ...sections(options)]),
+      ],
+    },
+    options,
+  );
 }
 
 function sections(options: HelpOptions): readonly Section[] {
@@ -49,10 +71,19 @@ function sections(options: HelpOptions): readonly Section[] {
     [true, 'help.everybody', everybodySentences(language)],
     [playground, 'help.playground', playgroundSentences(language)],
   ];
-  return groups.filter(([shown]) => shown).map(([, title, sentences]) => section(say(language, title), {
-    lines: title === 'help.customer' ? [line(run(say(language, 'help.customerHow')))] : title === 'help.partner' || title === 'help.reviewer' ? [line(run(say(language, 'help.cardsHow')))] : [],
-    rows: sentences.map((sentence) => rowOf(sentence, language)),
-  }));
+  return groups
+    .filter(([shown]) => shown)
+    .map(([, title, sentences]) =>
+      section(say(language, title), {
+        lines:
+          title === 'help.customer'
+            ? [line(run(say(language, 'help.customerHow')))]
+            : title === 'help.partner' || title === 'help.reviewer'
+              ? [line(run(say(language, 'help.cardsHow')))]
+              : [],
+        rows: sentences.map((sentence) => rowOf(sentence, language)),
+      }),
+    );
 }
 
 function rowOf({ words, does }: Sentence, language: Language): Row {

@@ -20,7 +20,8 @@ async function claimFor(desk: Desk, text: string, { person }: Asker): Promise<Cl
   if (named) return named;
   const list = await desk.list(person.id, 'claims', MOST);
   const takers: ClaimId[] = [];
-  for (const { id } of list?.claims ?? []) if ((await desk.look(person.id, id))?.view.actions.includes('AddPoe')) takers.push(id);
+  for (const { id } of list?.claims ?? [])
+    if ((await desk.look(person.id, id))?.view.actions.includes('AddPoe')) takers.push(id);
   return takers.length === 1 ? takers[0] : undefined;
 }
 
@@ -31,25 +32,46 @@ export interface FilesIn {
   readonly fetchFile: FetchFile;
 }
 
-export async function takeFiles({ desk, cards, actions, fetchFile }: FilesIn, files: readonly AttachedFile[], text: string, asker: Asker): Promise<Answer> {
+export async function takeFiles(
+  { desk, cards, actions, fetchFile }: FilesIn,
+  files: readonly AttachedFile[],
+  text: string,
+  asker: Asker,
+): Promise<Answer> {
   const { person, speech } = asker;
   const claim = await claimFor(desk, text, asker);
-  if (!claim) return { card: cards.message(say(speech.language, 'answer.whichClaim'), { ...speech, tone: 'attention' }) };
+  if (!claim)
+    return { card: cards.message(say(speech.language, 'answer.whichClaim'), { ...speech, tone: 'attention' }) };
   // Nothing is fetched for a claim that is none of theirs.
   if (!(await desk.look(person.id, claim))) return { card: actions.notFound(claim, speech) };
   const lines: string[] = [];
   const end = AbortSignal.timeout(ALL_FILES_MS);
   for (const file of files) {
     const bytes = await fetchFile(file, end);
-    const taken = bytes ? await desk.poe.takeFile(person.id, claim, file.name, bytes) : ({ ok: false, problem: 'interrupted' } as const);
-    if (taken.ok) lines.push(say(speech.language, 'answer.fileTaken', { name: taken.name, size: formatSize(taken.size, speech.language) }));
+    const taken = bytes
+      ? await desk.poe.takeFile(person.id, claim, file.name, bytes)
+      : ({ ok: false, problem: 'interrupted' } as const);
+    if (taken.ok)
+      lines.push(
+        say(speech.language, 'answer.fileTaken', { name: taken.name, size: formatSize(taken.size, speech.language) }),
+      );
     else {
       const key = sentenceKey(`answer.file.${taken.problem}`) ?? 'answer.fault';
       const { maxPoeBytes } = desk.world.settings;
-      lines.push(say(speech.language, key, { name: safeFileName(file.name), size: formatSize(maxPoeBytes, speech.language), most: desk.world.rules.programme.policy.maxPoe }));
+      lines.push(
+        say(speech.language, key, {
+          name: safeFileName(file.name),
+          size: formatSize(maxPoeBytes, speech.language),
+          most: desk.world.rules.programme.policy.maxPoe,
+        }),
+      );
     }
   }
   const seen = await desk.look(person.id, claim);
   if (!seen) return { card: actions.notFound(claim, speech) };
-  return { card: await actions.claimCard(seen.view, { personal: true }, asker, { note: { tone: 'plain', text: lines.join('\n') } }) };
+  return {
+    card: await actions.claimCard(seen.view, { personal: true }, asker, {
+      note: { tone: 'plain', text: lines.join('\n') },
+    }),
+  };
 }

@@ -11,5 +11,7 @@ export function inputId(verb: string, name: string): string {
 /** The inputs of a form by their plain names; those of a form with plain names stay as they are. */
 export function inputsOf(verb: string, inputs: Inputs): Inputs {
   const prefix = inputId(verb, '');
-  return Object.fromEntries(Object.entries(inputs).map(([id, value]) => [id.startsWith(prefix) ? id.slice(prefix.length) : id, value]));
+  return Object.fromEntries(
+    Object.entries(inputs).map(([id, value]) => [id.startsWith(prefix) ? id.slice(prefix.length) : id, value]),
+  );
 }

@@ -53,7 +53,11 @@ export function typed(filled: Inputs, name: string, otherwise = ''): string {
 
 /** Several values in one text, as clients send them. */
 export function severalTyped(filled: Inputs, name: string, otherwise: readonly string[] = []): readonly string[] {
-  return Object.hasOwn(filled, name) ? typed(filled, name).split(/[\s,;]+/).filter((item) => item !== '') : otherwise;
+  return Object.hasOwn(filled, name)
+    ? typed(filled, name)
+        .split(/[\s,;]+/)
+        .filter((item) => item !== '')
+    : otherwise;
 }
 
 /** So many letters are shown of a text that may have `most`: what is too long stays too long, to be shortened by its writer, and the card stays small. */
@@ -63,16 +67,29 @@ function mostShown(most: number): number {
 
 /** The element that asks. `id` is the input's id on its card. */
 export function inputElement(fill: Fill, asked: InputAsked, id: string, language: Parameters<typeof say>[0]): Card {
-  const face = { id, label: asked.label, isRequired: asked.required ?? false, errorMessage: say(language, 'form.fillIn', { label: asked.label }) };
+  const face = {
+    id,
+    label: asked.label,
+    isRequired: asked.required ?? false,
+    errorMessage: say(language, 'form.fillIn', { label: asked.label }),
+  };
   if (asked.kind === 'text') {
     return fill('textInput', {
-      ...face, value: literal(cut(asked.value, mostShown(asked.most))), placeholder: asked.placeholder ?? '', isMultiline: asked.long ?? false, maxLength: asked.most, style: asked.email ? 'Email' : 'Text',
+      ...face,
+      value: literal(cut(asked.value, mostShown(asked.most))),
+      placeholder: asked.placeholder ?? '',
+      isMultiline: asked.long ?? false,
+      maxLength: asked.most,
+      style: asked.email ? 'Email' : 'Text',
     });
   }
   const { choices, chosen } = asked;
   return fill('choiceInput', {
     ...face,
-    value: choices.map((choice) => choice.value).filter((value) => chosen.includes(value)).join(','),
+    value: choices
+      .map((choice) => choice.value)
+      .filter((value) => chosen.includes(value))
+      .join(','),
     placeholder: say(language, 'form.choose'),
     choices: choices.map(({ title, value }) => ({ title: literal(title), value })),
     isMultiSelect: asked.several ?? false,

@@ -10,6 +10,10 @@ export function shown(card: Card): unknown {
 }
 
 /** What is said below the card, which stays as it is. */
-export function refused(statusCode: 400 | 401 | 500, code: 'BadRequest' | 'Unauthorized' | 'InternalServerError', message: string): unknown {
+export function refused(
+  statusCode: 400 | 401 | 500,
+  code: 'BadRequest' | 'Unauthorized' | 'InternalServerError',
+  message: string,
+): unknown {
   return { statusCode, type: ERROR, value: { code, message } };
 }

@@ -57,12 +57,15 @@ export function openSigningKeys({ cloud, clock, log, fetchMs = FETCH_MS }: Signi
     const pause = isUsable() ? PAUSE_MS : PAUSE_WITHOUT_MS;
     if (!flight && clock.now() - triedAt >= pause) {
       triedAt = clock.now();
-      flight = fetchKeys(cloud, AbortSignal.timeout(fetchMs)).then((fetched) => {
-        keys = fetched;
-        fetchedAt = clock.now();
-      }).catch((error: unknown) => log.warn({ error }, 'The keys of the channel could not be had.')).finally(() => {
-        flight = undefined;
-      });
+      flight = fetchKeys(cloud, AbortSignal.timeout(fetchMs))
+        .then((fetched) => {
+          keys = fetched;
+          fetchedAt = clock.now();
+        })
+        .catch((error: unknown) => log.warn({ error }, 'The keys of the channel could not be had.'))
+        .finally(() => {
+          flight = undefined;
+        });
     }
     return flight ?? Promise.resolve();
   }
@@ -86,7 +89,10 @@ export function openSigningKeys({ cloud, clock, log, fetchMs = FETCH_MS }: Signi
   };
 }
 
-async function fetchKeys(cloud: SigningKeysOptions['cloud'], signal: AbortSignal): Promise<ReadonlyMap<string, SigningKey>> {
+async function fetchKeys(
+  cloud: SigningKeysOptions['cloud'],
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, SigningKey>> {
   const metadata = await fetchJson(cloud.metadataUrl, cloud.loopback, signal);
   const set = await fetchJson(textOf(isObject(metadata) ? metadata['jwks_uri'] : undefined), cloud.loopback, signal);
   const listed: unknown = isObject(set) ? set['keys'] : undefined;
@@ -104,13 +110,18 @@ async function fetchKeys(cloud: SigningKeysOptions['cloud'], signal: AbortSignal
 function readKey(entry: unknown): (SigningKey & { readonly kid: string }) | undefined {
   if (!isObject(entry) || entry['kty'] !== 'RSA') return undefined;
   const { kid, use, n, e, endorsements } = entry;
-  if (typeof kid !== 'string' || kid === '' || kid.length > MOST_KID || (use !== undefined && use !== 'sig')) return undefined;
+  if (typeof kid !== 'string' || kid === '' || kid.length > MOST_KID || (use !== undefined && use !== 'sig'))
+    return undefined;
   try {
     // Only what makes the public key: an entry with private parts becomes a public one.
     const key = createPublicKey({ key: { kty: 'RSA', n: textOf(n), e: textOf(e) }, format: 'jwk' });
     const bits = key.asymmetricKeyDetails?.modulusLength ?? 0;
     if (bits < SHORTEST_BITS || bits > LONGEST_BITS) return undefined;
-    return { kid, key, endorsements: new Set(Array.isArray(endorsements) ? endorsements.filter((one) => typeof one === 'string') : []) };
+    return {
+      kid,
+      key,
+      endorsements: new Set(Array.isArray(endorsements) ? endorsements.filter((one) => typeof one === 'string') : []),
+    };
   } catch {
     return undefined;
   }
@@ -118,7 +129,8 @@ function readKey(entry: unknown): (SigningKey & { readonly kid: string }) | unde
 
 /** JSON from there and from nowhere else: no redirect, no http but to this machine, not more than fits. */
 async function fetchJson(url: string, loopback: boolean, signal: AbortSignal): Promise<unknown> {
-  if (URL.parse(url)?.protocol !== 'https:' && !(loopback && isLoopback(url))) throw new Error('An address of the channel\'s keys is not of https.');
+  if (URL.parse(url)?.protocol !== 'https:' && !(loopback && isLoopback(url)))
+    throw new Error("An address of the channel's keys is not of https.");
   const response = await fetch(url, { redirect: 'error', signal, headers: { accept: 'application/json' } });
   if (!response.ok || !response.body) {
     await response.body?.cancel();
@@ -128,7 +140,7 @@ async function fetchJson(url: string, loopback: boolean, signal: AbortSignal): P
   let size = 0;
   for await (const chunk of response.body as AsyncIterable<Uint8Array>) {
     size += chunk.length;
-    if (size > MOST_BYTES) throw new Error('The channel\'s answer about its keys is too large.');
+    if (size > MOST_BYTES) throw new Error("The channel's answer about its keys is too large.");
     chunks.push(chunk);
   }
   return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks)));

@@ -92,18 +92,39 @@ interface Tenant {
 }
 
 /** Lets everybody pass at once: for a Teams of one's own, which need not be spared. */
-export const unlimited: Limiter = { pass: () => Promise.resolve(undefined), hold: () => undefined, size: () => ({ lanes: 0, waiting: 0 }) };
+export const unlimited: Limiter = {
+  pass: () => Promise.resolve(undefined),
+  hold: () => undefined,
+  size: () => ({ lanes: 0, waiting: 0 }),
+};
 
 /** `clock` must never go back; `perSecond` is this process's share of what Teams allows a tenant. */
-export function openLimiter({ perSecond, clock, timer }: { readonly perSecond: number; readonly clock: Clock; readonly timer: Timer }): Limiter {
+export function openLimiter({
+  perSecond,
+  clock,
+  timer,
+}: {
+  readonly perSecond: number;
+  readonly clock: Clock;
+  readonly timer: Timer;
+}): Limiter {
   const tenantLimits: readonly Limit[] = [{ most: perSecond, withinMs: 1_000 }];
   const tenants = new Map<string, Tenant>();
 
-  const laneFree = (lane: Lane, rank: Rank, from: Instant): Instant => freeAt(lane.sent, LIMITS[rank], Math.max(from, lane.heldUntil));
-  const tenantFree = (tenant: Tenant, from: Instant): Instant => freeAt(tenant.sent, tenantLimits, Math.max(from, tenant.heldUntil));
+  const laneFree = (lane: Lane, rank: Rank, from: Instant): Instant =>
+    freeAt(lane.sent, LIMITS[rank], Math.max(from, lane.heldUntil));
+  const tenantFree = (tenant: Tenant, from: Instant): Instant =>
+    freeAt(tenant.sent, tenantLimits, Math.max(from, tenant.heldUntil));
 
   function tenantOf(id: string): Tenant {
-    const tenant = tenants.get(id) ?? { sent: [], heldUntil: 0, lanes: new Map(), turns: { first: new Set(), then: new Set() }, waiting: 0, calm: nothing };
+    const tenant = tenants.get(id) ?? {
+      sent: [],
+      heldUntil: 0,
+      lanes: new Map(),
+      turns: { first: new Set(), then: new Set() },
+      waiting: 0,
+      calm: nothing,
+    };
     tenants.set(id, tenant);
     return tenant;
   }
@@ -111,7 +132,12 @@ export function openLimiter({ perSecond, clock, timer }: { readonly perSecond: n
   /** The lane, from now on the one that was used last. */
   function laneOf(tenant: Tenant, conversationId: string): Lane {
     const now = clock.now();
-    const lane = tenant.lanes.get(conversationId) ?? { sent: [], waiting: { first: [], then: [] }, heldUntil: 0, usedAt: now };
+    const lane = tenant.lanes.get(conversationId) ?? {
+      sent: [],
+      waiting: { first: [], then: [] },
+      heldUntil: 0,
+      usedAt: now,
+    };
     lane.usedAt = now;
     tenant.lanes.delete(conversationId);
     tenant.lanes.set(conversationId, lane);
@@ -142,7 +168,8 @@ export function openLimiter({ perSecond, clock, timer }: { readonly perSecond: n
   }
 
   function nextTurn(tenant: Tenant, now: Instant): { readonly lane: Lane; readonly rank: Rank } | undefined {
-    for (const rank of RANKS) for (const lane of tenant.turns[rank]) if (laneFree(lane, rank, now) <= now) return { lane, rank };
+    for (const rank of RANKS)
+      for (const lane of tenant.turns[rank]) if (laneFree(lane, rank, now) <= now) return { lane, rank };
     return undefined;
   }
 
@@ -194,8 +221,12 @@ export function openLimiter({ perSecond, clock, timer }: { readonly perSecond: n
       const lane = laneOf(tenant, to.conversationId);
       const rank: Rank = first ? 'first' : 'then';
       const ahead = lane.waiting.first.length + (first ? 0 : lane.waiting.then.length);
-      const expected = Math.max(tenantFree(tenant, now), slotAfter(lane.sent, ahead, LIMITS[rank], laneFree(lane, rank, now)));
-      if (expected > now + withinMs || ahead >= MOST_IN_LANE || tenant.waiting >= MOST_WAITING) return Promise.resolve(away(expected - now));
+      const expected = Math.max(
+        tenantFree(tenant, now),
+        slotAfter(lane.sent, ahead, LIMITS[rank], laneFree(lane, rank, now)),
+      );
+      if (expected > now + withinMs || ahead >= MOST_IN_LANE || tenant.waiting >= MOST_WAITING)
+        return Promise.resolve(away(expected - now));
       return new Promise((answer) => {
         const waiter: Waiter = { answer, until: now + withinMs, calm: nothing };
         waiter.calm = timer(Math.ceil(withinMs), () => sendAway(tenant, lane, (one) => one === waiter));
@@ -219,7 +250,10 @@ export function openLimiter({ perSecond, clock, timer }: { readonly perSecond: n
 
     size() {
       const all = [...tenants.values()];
-      return { lanes: all.reduce((sum, { lanes }) => sum + lanes.size, 0), waiting: all.reduce((sum, { waiting }) => sum + waiting, 0) };
+      return {
+        lanes: all.reduce((sum, { lanes }) => sum + lanes.size, 0),
+        waiting: all.reduce((sum, { waiting }) => sum + waiting, 0),
+      };
     },
   };
 }

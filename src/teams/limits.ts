@@ -9,12 +9,18 @@ export interface Limit {
 
 /** What Teams allows one bot in one conversation. */
 export const CONVERSATION_LIMITS: readonly Limit[] = [
-  { most: 7, withinMs: 1_000 }, { most: 8, withinMs: 2_000 }, { most: 60, withinMs: 30_000 }, { most: 1_800, withinMs: 3_600_000 },
+  { most: 7, withinMs: 1_000 },
+  { most: 8, withinMs: 2_000 },
+  { most: 60, withinMs: 30_000 },
+  { most: 1_800, withinMs: 3_600_000 },
 ];
 
 /** What of it is for telling what happened. The rest is kept for answers to people: however much there is to tell, who asks is answered. */
 export const TELLING_LIMITS: readonly Limit[] = [
-  { most: 5, withinMs: 1_000 }, { most: 6, withinMs: 2_000 }, { most: 50, withinMs: 30_000 }, { most: 1_700, withinMs: 3_600_000 },
+  { most: 5, withinMs: 1_000 },
+  { most: 6, withinMs: 2_000 },
+  { most: 50, withinMs: 30_000 },
+  { most: 1_700, withinMs: 3_600_000 },
 ];
 
 /** The earliest from then on at which one call more keeps within the limits. `sent` is oldest first. */

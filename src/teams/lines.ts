@@ -19,7 +19,9 @@ export type LineAudience = 'partner' | 'review' | 'customer';
 /** The line about an entry of a claim's history. Deadlines are those of the clock that the entry started, as it runs now. */
 export function lineOf(entry: Entry, claim: Claim, audience: LineAudience, speech: Speech): string {
   if (audience === 'customer') return customerLine(entry.event, claim, dueOf(entry.event, claim, 'consent'), speech);
-  return told(entry.event, { claim, speech, partner: audience === 'partner' }).filter((sentence) => sentence !== '').join(' ');
+  return told(entry.event, { claim, speech, partner: audience === 'partner' })
+    .filter((sentence) => sentence !== '')
+    .join(' ');
 }
 
 interface Telling {
@@ -32,7 +34,8 @@ interface Telling {
 function told(event: ClaimEvent, telling: Telling): readonly string[] {
   const { claim, speech, partner } = telling;
   if (event.type === 'ClockReminded' || event.type === 'ClockEscalated') return clockTold(event, telling);
-  const what = (facts: SentenceArguments = {}): string => say(speech.language, `line.${event.type}`, { claim: claimName(claim), who: partyName(event.by, speech), ...facts });
+  const what = (facts: SentenceArguments = {}): string =>
+    say(speech.language, `line.${event.type}`, { claim: claimName(claim), who: partyName(event.by, speech), ...facts });
   const plain = (key: SentenceKey): string => say(speech.language, key);
   switch (event.type) {
     case 'ClaimCreated':
@@ -42,7 +45,10 @@ function told(event: ClaimEvent, telling: Telling): readonly string[] {
     case 'ClaimMuted':
       return [what()];
     case 'FieldsEdited':
-      return [what({ fields: fieldLabels(Object.keys(event.changes) as (keyof typeof event.changes)[], speech) }), resubmit(event, telling)];
+      return [
+        what({ fields: fieldLabels(Object.keys(event.changes) as (keyof typeof event.changes)[], speech) }),
+        resubmit(event, telling),
+      ];
     case 'PoeAdded':
       return [what({ name: event.poe.name }), resubmit(event, telling)];
     case 'PoeRemoved':
@@ -57,20 +63,44 @@ function told(event: ClaimEvent, telling: Telling): readonly string[] {
     case 'InformationRequested':
       return [
         what({ reasons: event.reasons.map((reason) => requestReason(reason, speech)).join('; ') }),
-        until(event, telling, 'partnerResponse'), partner ? say(speech.language, 'line.answerHow', { button: plain('button.resubmit') }) : '', commented(event.comment, speech),
+        until(event, telling, 'partnerResponse'),
+        partner ? say(speech.language, 'line.answerHow', { button: plain('button.resubmit') }) : '',
+        commented(event.comment, speech),
       ];
     case 'ClaimApproved':
-      return [what(), partner ? plain('line.approvedMeans') : '', until(event, telling, 'consent'), commented(event.comment ?? '', speech)];
+      return [
+        what(),
+        partner ? plain('line.approvedMeans') : '',
+        until(event, telling, 'consent'),
+        commented(event.comment ?? '', speech),
+      ];
     case 'DisputeOverturned':
-      return [what(), partner ? plain('line.approvedMeans') : '', until(event, telling, 'consent'), commented(event.comment, speech)];
+      return [
+        what(),
+        partner ? plain('line.approvedMeans') : '',
+        until(event, telling, 'consent'),
+        commented(event.comment, speech),
+      ];
     case 'ClaimRejected':
-      return [what({ reason: rejectionReason(event.reason, speech) }), until(event, telling, 'disputeWindow'), commented(event.comment, speech)];
+      return [
+        what({ reason: rejectionReason(event.reason, speech) }),
+        until(event, telling, 'disputeWindow'),
+        commented(event.comment, speech),
+      ];
     case 'RejectionRequested':
-      return [what({ reason: partnerRequestReason(event.reason, speech) }), until(event, telling, 'disputeWindow'), commented(event.comment, speech)];
+      return [
+        what({ reason: partnerRequestReason(event.reason, speech) }),
+        until(event, telling, 'disputeWindow'),
+        commented(event.comment, speech),
+      ];
     case 'PartnerDidNotRespond':
       return [what({ reason: rejectionReason('noPartnerResponse', speech) }), until(event, telling, 'disputeWindow')];
     case 'ConsentDenied':
-      return [what({ reason: rejectionReason('customerDecline', speech) }), until(event, telling, 'disputeWindow'), explained(event.reason, speech)];
+      return [
+        what({ reason: rejectionReason('customerDecline', speech) }),
+        until(event, telling, 'disputeWindow'),
+        explained(event.reason, speech),
+      ];
     case 'LateDenialRecorded':
       return [what(), explained(event.reason, speech)];
     case 'ConsentPassed':
@@ -79,8 +109,11 @@ function told(event: ClaimEvent, telling: Telling): readonly string[] {
       return [what({ programme: event.programme, eligible: event.eligible ? 'yes' : 'no' })];
     case 'DisputeOpened':
       return [
-        what(), until(event, telling, 'disputeDecision'),
-        event.justification === '' ? plain('line.justifiedByPoe') : say(speech.language, 'line.justification', { text: event.justification }),
+        what(),
+        until(event, telling, 'disputeDecision'),
+        event.justification === ''
+          ? plain('line.justifiedByPoe')
+          : say(speech.language, 'line.justification', { text: event.justification }),
       ];
     case 'DisputeUpheld':
       return [what(), partner ? plain('line.newClaim') : '', commented(event.comment, speech)];
@@ -93,17 +126,25 @@ function told(event: ClaimEvent, telling: Telling): readonly string[] {
     case 'NoticeDelivered':
       return [what({ notice: say(speech.language, `line.notice.${event.clock}`) }), until(event, telling, event.clock)];
     case 'NoticeUndeliverable':
-      return [what({ notice: say(speech.language, `line.notice.${event.clock}`) }), unreachableNote(event.reason, speech), plain('line.deadlineWaits')];
+      return [
+        what({ notice: say(speech.language, `line.notice.${event.clock}`) }),
+        unreachableNote(event.reason, speech),
+        plain('line.deadlineWaits'),
+      ];
     default:
       return event satisfies never;
   }
 }
 
 /** A reminder before a deadline, or the escalation after it (R43). */
-function clockTold(event: Extract<ClaimEvent, { type: 'ClockReminded' | 'ClockEscalated' }>, { claim, speech }: Telling): readonly string[] {
+function clockTold(
+  event: Extract<ClaimEvent, { type: 'ClockReminded' | 'ClockEscalated' }>,
+  { claim, speech }: Telling,
+): readonly string[] {
   const who = claim.assignee?.name ?? say(speech.language, 'name.nobody');
   const facts = { claim: claimName(claim), who, ...dueWords(event.dueAt, speech) };
-  if (event.type === 'ClockReminded') return [say(speech.language, `line.reminder.${event.clock}`, { ...facts, days: event.daysLeft })];
+  if (event.type === 'ClockReminded')
+    return [say(speech.language, `line.reminder.${event.clock}`, { ...facts, days: event.daysLeft })];
   return [say(speech.language, `line.late.${event.clock}`, facts), say(speech.language, escalationKey(event.level))];
 }
 
@@ -112,12 +153,18 @@ function until(event: ClaimEvent, { claim, speech, partner }: Telling, clock: Cl
   const { language } = speech;
   const dueAt = dueOf(event, claim, clock);
   const yours = partner && (clock === 'partnerResponse' || clock === 'disputeWindow');
-  if (dueAt !== undefined) return say(language, yours ? `line.until.${clock}.you` : `line.until.${clock}`, { ...dueWords(dueAt, speech), button: say(language, 'button.dispute') });
+  if (dueAt !== undefined)
+    return say(language, yours ? `line.until.${clock}.you` : `line.until.${clock}`, {
+      ...dueWords(dueAt, speech),
+      button: say(language, 'button.dispute'),
+    });
   switch (clock) {
     case 'partnerResponse':
     case 'consent':
-    case 'disputeWindow': return say(language, `line.starts.${clock}`);
-    default: return '';
+    case 'disputeWindow':
+      return say(language, `line.starts.${clock}`);
+    default:
+      return '';
   }
 }
 
@@ -129,10 +176,18 @@ function dueOf(event: ClaimEvent, claim: Claim, name: ClockName): number | undef
 
 /** R33: nothing that the partner adds stops the clock before it is resubmitted. */
 function resubmit(event: ClaimEvent, { claim, speech, partner }: Telling): string {
-  if (!partner || event.by.side !== 'partner' || claim.status !== 'PartnerActionRequired' || claim.request.at > event.at) return '';
+  if (
+    !partner ||
+    event.by.side !== 'partner' ||
+    claim.status !== 'PartnerActionRequired' ||
+    claim.request.at > event.at
+  )
+    return '';
   const dueAt = claim.clocks.partnerResponse?.dueAt;
   const button = say(speech.language, 'button.resubmit');
-  return dueAt === undefined ? say(speech.language, 'done.resubmitToStop', { button }) : say(speech.language, 'line.resubmitUntil', { ...dueWords(dueAt, speech), button });
+  return dueAt === undefined
+    ? say(speech.language, 'done.resubmitToStop', { button })
+    : say(speech.language, 'line.resubmitUntil', { ...dueWords(dueAt, speech), button });
 }
 
 function commented(comment: string, { language }: Speech): string {
@@ -146,9 +201,13 @@ function explained(reason: string, { language }: Speech): string {
 /** Level 1 goes to the assignee and the review thread, 2 to the leads, 3 to the programme owner, then each business day to both (R43). */
 function escalationKey(level: number): SentenceKey {
   switch (level) {
-    case 1: return 'line.escalation.1';
-    case 2: return 'line.escalation.2';
-    case 3: return 'line.escalation.3';
-    default: return 'line.escalation.again';
+    case 1:
+      return 'line.escalation.1';
+    case 2:
+      return 'line.escalation.2';
+    case 3:
+      return 'line.escalation.3';
+    default:
+      return 'line.escalation.again';
   }
 }

@@ -24,21 +24,43 @@ export interface ShownList {
 
 export type ListOptions = Speech & { readonly now: Instant };
 
-const TITLES: Readonly<Record<ListName, SentenceKey>> = { claims: 'list.claims', queue: 'list.queue', mine: 'list.mine', overdue: 'list.overdue' };
-const EMPTY: Readonly<Record<ListName, SentenceKey>> = { claims: 'list.noClaims', queue: 'list.noQueue', mine: 'list.noMine', overdue: 'list.noOverdue' };
+const TITLES: Readonly<Record<ListName, SentenceKey>> = {
+  claims: 'list.claims',
+  queue: 'list.queue',
+  mine: 'list.mine',
+  overdue: 'list.overdue',
+};
+const EMPTY: Readonly<Record<ListName, SentenceKey>> = {
+  claims: 'list.noClaims',
+  queue: 'list.noQueue',
+  mine: 'list.noMine',
+  overdue: 'list.noOverdue',
+};
 
 export function listCard(fill: Fill, name: ListName, { views, more }: ShownList, options: ListOptions): Card {
   const { language } = options;
   const title = say(language, TITLES[name]);
-  const hints = [...(views.length === 0 ? [say(language, EMPTY[name])] : []), ...(more ? [say(language, 'list.more', { count: views.length })] : [])];
-  return fitted((room) => page(fill, {
-    title,
-    body: [
-      fill('title', { title }),
-      ...views.map((view) => rowOf(fill, view, options, room)),
-      ...sectionElements(fill, hints.map((hint) => section('', { lines: [line(run(hint, 'subtle'))] }))),
-    ],
-  }, options));
+  const hints = [
+    ...(views.length === 0 ? [say(language, EMPTY[name])] : []),
+    ...(more ? [say(language, 'list.more', { count: views.length })] : []),
+  ];
+  return fitted((room) =>
+    page(
+      fill,
+      {
+        title,
+        body: [
+          fill('title', { title }),
+          ...views.map((view) => rowOf(fill, view, options, room)),
+          ...sectionElements(
+            fill,
+            hints.map((hint) => section('', { lines: [line(run(hint, 'subtle'))] })),
+          ),
+        ],
+      },
+      options,
+    ),
+  );
 }
 
 function rowOf(fill: Fill, view: ClaimView, options: ListOptions, room: Room): Card {
@@ -47,16 +69,24 @@ function rowOf(fill: Fill, view: ClaimView, options: ListOptions, room: Room): C
   const customer = cut(claim.fields.customerName || say(language, 'card.noCustomer'), room.name);
   const lines: readonly Line[] = [
     line(run(claim.id, 'bold'), run(customer)),
-    { spacing: 'None', runs: [run(`${stageName(view.stage, options)} · ${cut(claim.partner.name, room.name)}`, 'subtle')] },
+    {
+      spacing: 'None',
+      runs: [run(`${stageName(view.stage, options)} · ${cut(claim.partner.name, room.name)}`, 'subtle')],
+    },
     ...dueLine(view, options),
   ];
-  const show = button(fill, { title: say(language, 'button.show'), says: { verb: 'show', claim: claim.id, version: claim.version } });
+  const show = button(fill, {
+    title: say(language, 'button.show'),
+    says: { verb: 'show', claim: claim.id, version: claim.version },
+  });
   return fill('listRow', { lines, actions: [show] });
 }
 
 /** The reader's clock that is due first, paused and waiting ones left out. */
 function dueLine({ clocks }: ClaimView, options: ListOptions): readonly Line[] {
-  const running = clocks.flatMap(({ name, dueAt, state, overdue }) => (dueAt === undefined || state !== 'running' ? [] : [{ name, dueAt, overdue }]));
+  const running = clocks.flatMap(({ name, dueAt, state, overdue }) =>
+    dueAt === undefined || state !== 'running' ? [] : [{ name, dueAt, overdue }],
+  );
   const [due] = running.sort((one, other) => one.dueAt - other.dueAt);
   if (!due) return [];
   const words: Run[] = [run(`${clockName(due.name, options)}: ${formatDue(due.dueAt, options)}`, 'subtle')];

@@ -12,7 +12,10 @@ import type { Patience } from './limiter.ts';
 import { happenedNote, lineOf, stageName } from './sentences.ts';
 
 export function teamsMessenger(connector: Connector, cards: Cards, rules: Rules): Messenger {
-  const { policy: { zone }, zones } = rules.programme;
+  const {
+    policy: { zone },
+    zones,
+  } = rules.programme;
 
   function activityOf(to: Address, content: Content): Outgoing {
     const speech = { language: to.language, zone, zones };
@@ -21,7 +24,12 @@ export function teamsMessenger(connector: Connector, cards: Cards, rules: Rules)
     const view = viewClaim(claim, reader, now);
     if (content.kind === 'line') return textActivity(lineOf(content.entry, claim, view.side, speech));
     const latest = latestChange(view, speech);
-    const card = cards.claim(view, { ...speech, now, place: to.kind, ...(latest && { note: { tone: 'plain', text: latest } }) });
+    const card = cards.claim(view, {
+      ...speech,
+      now,
+      place: to.kind,
+      ...(latest && { note: { tone: 'plain', text: latest } }),
+    });
     return { ...cardActivity(card), summary: `${claim.id}: ${stageName(view.stage, speech)}` };
   }
 
@@ -31,9 +39,13 @@ export function teamsMessenger(connector: Connector, cards: Cards, rules: Rules)
   }
 
   return {
-    post: (to, content) => (to.kind === 'channel' ? connector.startThread(to, activityOf(to, content), patienceFor(content)) : connector.send(to, to.conversationId, activityOf(to, content), patienceFor(content))),
+    post: (to, content) =>
+      to.kind === 'channel'
+        ? connector.startThread(to, activityOf(to, content), patienceFor(content))
+        : connector.send(to, to.conversationId, activityOf(to, content), patienceFor(content)),
     edit: (to, message, content) => connector.update(to, message, activityOf(to, content), patienceFor(content)),
-    reply: (to, message, content) => connector.send(to, message.conversationId, activityOf(to, content), patienceFor(content)),
+    reply: (to, message, content) =>
+      connector.send(to, message.conversationId, activityOf(to, content), patienceFor(content)),
   };
 }
 

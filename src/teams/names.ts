@@ -71,7 +71,8 @@ export function fieldLabel(name: FieldName, { language }: Speech): string {
 /** The value of a field as people read it; an empty one is said to be empty. */
 export function fieldValue(name: FieldName, value: FieldValue, speech: Speech): string {
   if (value.length === 0) return say(speech.language, 'field.empty');
-  if (typeof value !== 'string') return value.map((item) => (name === 'products' ? productName(CATALOGUE, item) : item)).join(', ');
+  if (typeof value !== 'string')
+    return value.map((item) => (name === 'products' ? productName(CATALOGUE, item) : item)).join(', ');
   const area = name === 'area' ? AREAS.find((known) => known === value) : undefined;
   const activity = name === 'activity' ? ACTIVITIES.find((known) => known === value) : undefined;
   return area ? areaName(area, speech) : activity ? activityName(activity, speech) : value;
@@ -94,5 +95,8 @@ export function formProblem(problem: FormProblem, field: FormField, speech: Spee
 
 /** The labels of several fields in one sentence. */
 export function fieldLabels(names: readonly FieldName[], speech: Speech): string {
-  return formatList(names.map((name) => fieldLabel(name, speech)), speech.language);
+  return formatList(
+    names.map((name) => fieldLabel(name, speech)),
+    speech.language,
+  );
 }

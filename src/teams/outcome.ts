@@ -23,9 +23,13 @@ export interface Failure {
 }
 
 const FORBIDDEN: Readonly<Record<string, UnreachableReason>> = {
-  BotNotInConversationRoster: 'notInstalled', ForbiddenOperationException: 'notInstalled',
-  ConversationBlockedByUser: 'blocked', MessageWritesBlocked: 'blocked', NotEnoughPermissions: 'blocked',
-  BotDisabledByAdmin: 'disabledByAdmin', InvalidBotApiHost: 'conversationLost',
+  BotNotInConversationRoster: 'notInstalled',
+  ForbiddenOperationException: 'notInstalled',
+  ConversationBlockedByUser: 'blocked',
+  MessageWritesBlocked: 'blocked',
+  NotEnoughPermissions: 'blocked',
+  BotDisabledByAdmin: 'disabledByAdmin',
+  InvalidBotApiHost: 'conversationLost',
 };
 const MISSING = new Set(['ActivityNotFoundInConversation', 'ConversationNotFound']);
 const LATER = new Set([401, 408, 409, 412, 425, 429]);
@@ -39,13 +43,15 @@ const LONGEST_AFTER_MS = 3_600_000;
 /** `missing`: what a message or conversation that is not there means, for an edit and for anything else. */
 export function failureOf(error: unknown, missing: 'gone' | 'lost'): Failure {
   const { statusCode, code, afterMs } = facts(error);
-  if (statusCode === undefined) return { sent: { kind: 'tryLater', reason: 'noConnection' }, ...(NEVER_SENT.has(code) && { remedy: 'again' }) };
+  if (statusCode === undefined)
+    return { sent: { kind: 'tryLater', reason: 'noConnection' }, ...(NEVER_SENT.has(code) && { remedy: 'again' }) };
   if (LATER.has(statusCode) || statusCode >= 500) {
     const sent: Failed = { kind: 'tryLater', reason: `http${statusCode}`, ...(afterMs !== undefined && { afterMs }) };
     if (statusCode === 401 && code !== 'BotNotRegistered') return { sent, remedy: 'freshToken' };
     return { sent, ...(AGAIN.has(statusCode) && { remedy: 'again' }) };
   }
-  if (statusCode === 404 || statusCode === 410 || MISSING.has(code)) return { sent: missing === 'gone' ? { kind: 'gone' } : { kind: 'unreachable', reason: 'conversationLost' } };
+  if (statusCode === 404 || statusCode === 410 || MISSING.has(code))
+    return { sent: missing === 'gone' ? { kind: 'gone' } : { kind: 'unreachable', reason: 'conversationLost' } };
   if (statusCode === 403) return { sent: { kind: 'unreachable', reason: FORBIDDEN[code] ?? 'notInstalled' } };
   return { sent: { kind: 'dead', reason: `http${statusCode}${code ? ` ${code}` : ''}` } };
 }
@@ -60,7 +66,12 @@ interface Headers {
 }
 
 function facts(error: unknown): { readonly statusCode?: number; readonly code: string; readonly afterMs?: number } {
-  const fault = error as { statusCode?: unknown; code?: unknown; body?: { error?: { code?: unknown } }; response?: { headers?: Headers } } | null;
+  const fault = error as {
+    statusCode?: unknown;
+    code?: unknown;
+    body?: { error?: { code?: unknown } };
+    response?: { headers?: Headers };
+  } | null;
   const code = fault?.body?.error?.code ?? fault?.code;
   const afterMs = waitAsked(fault?.response?.headers);
   return {
@@ -75,6 +86,8 @@ function facts(error: unknown): { readonly statusCode?: number; readonly code: s
 function waitAsked(headers: Headers | undefined): number | undefined {
   const after = headers?.get?.('retry-after')?.trim() ?? '';
   if (after === '') return undefined;
-  const ms = /^\d+(\.\d+)?$/.test(after) ? Number(after) * 1_000 : Date.parse(after) - Date.parse(headers?.get?.('date') ?? '');
+  const ms = /^\d+(\.\d+)?$/.test(after)
+    ? Number(after) * 1_000
+    : Date.parse(after) - Date.parse(headers?.get?.('date') ?? '');
   return Number.isFinite(ms) && ms >= 0 ? Math.min(ms, LONGEST_AFTER_MS) : undefined;
 }

@@ -63,7 +63,10 @@ export interface Section {
   readonly rows: readonly Row[];
 }
 
-export function section(title: string, parts: { readonly style?: Style; readonly lines?: readonly Line[]; readonly rows?: readonly Row[] }): Section {
+export function section(
+  title: string,
+  parts: { readonly style?: Style; readonly lines?: readonly Line[]; readonly rows?: readonly Row[] },
+): Section {
   const { style = 'default', lines = [], rows = [] } = parts;
   return { title, hasTitle: title !== '', style, separator: style === 'default' && title !== '', lines, rows };
 }

@@ -19,7 +19,11 @@ export interface Word {
  * Turkish rules makes no difference; neither do ё and й typed without their marks.
  */
 export function fold(text: string): string {
-  return text.normalize('NFKD').replace(/[\p{M}\p{Cf}]/gu, '').toLowerCase().replaceAll('ı', 'i');
+  return text
+    .normalize('NFKD')
+    .replace(/[\p{M}\p{Cf}]/gu, '')
+    .toLowerCase()
+    .replaceAll('ı', 'i');
 }
 
 /** The words of a sentence. An id is one word, with what a Turkish ending adds to it after an apostrophe. */
@@ -55,7 +59,11 @@ function withIds(sentence: string, plain: readonly Word[]): readonly Word[] {
   return words;
 }
 
-function idAt(sentence: string, first: Word, second: Word | undefined): { readonly claim: ClaimId; readonly last: Word } | undefined {
+function idAt(
+  sentence: string,
+  first: Word,
+  second: Word | undefined,
+): { readonly claim: ClaimId; readonly last: Word } | undefined {
   if (!first.word.includes('cpor')) return undefined;
   const [alone] = claimIdsIn(sentence.slice(first.start, first.end));
   if (alone) return { claim: alone, last: first };
@@ -77,6 +85,8 @@ export function counts(word: Word): boolean {
 
 /** What a row of words is looked up by: without the fillers, and without the words for the claim where those do not count. */
 export function keyOf(words: readonly Word[], dropNouns = false): string {
-  const kept = words.filter(({ word, claim }) => claim === undefined && !fillers.has(word) && !(dropNouns && nouns.has(word)));
+  const kept = words.filter(
+    ({ word, claim }) => claim === undefined && !fillers.has(word) && !(dropNouns && nouns.has(word)),
+  );
   return kept.map(({ word }) => word).join(' ');
 }

@@ -32,7 +32,11 @@ export function cut(text: string): string {
 }
 
 function nameIn(mention: string): string {
-  const name = mention.slice(0, 500).replace(TAG, '').replace(/&amp;/gi, '&').replace(/&nbsp;/gi, ' ');
+  const name = mention
+    .slice(0, 500)
+    .replace(TAG, '')
+    .replace(/&amp;/gi, '&')
+    .replace(/&nbsp;/gi, ' ');
   return fold(name).replace(/\s+/g, ' ').trim();
 }
 

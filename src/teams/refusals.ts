@@ -18,7 +18,11 @@ export function refusalNote(refusal: Refusal, view: ClaimView | undefined, speec
   const because = (facts: SentenceArguments = {}): string => say(speech.language, `refusal.${refusal.code}`, facts);
   switch (refusal.code) {
     case 'wrongStage':
-      return sentences(because({ status: stageName(refusal.stage, speech) }), view && nextNote(view, speech), insteadNote(view, speech));
+      return sentences(
+        because({ status: stageName(refusal.stage, speech) }),
+        view && nextNote(view, speech),
+        insteadNote(view, speech),
+      );
     case 'stale':
       return sentences(changeNote(refusal.changes, speech), because());
     case 'partnerRoleNeeded':
@@ -31,16 +35,25 @@ export function refusalNote(refusal: Refusal, view: ClaimView | undefined, speec
       return sentences(because(), stateNote(view, speech), insteadNote(view, speech));
     case 'assigneeOrLeadOnly':
       return sentences(
-        refusal.assignee ? because({ who: refusal.assignee.name }) : say(speech.language, 'refusal.leadOnly'), stateNote(view, speech), insteadNote(view, speech),
+        refusal.assignee ? because({ who: refusal.assignee.name }) : say(speech.language, 'refusal.leadOnly'),
+        stateNote(view, speech),
+        insteadNote(view, speech),
       );
     case 'editConflict':
-      return sentences(because(), ...refusal.conflicts.map((conflict) => conflictNote(conflict, speech)), say(speech.language, 'refusal.editAgain'));
+      return sentences(
+        because(),
+        ...refusal.conflicts.map((conflict) => conflictNote(conflict, speech)),
+        say(speech.language, 'refusal.editAgain'),
+      );
     case 'fieldsMissing':
       return because({ fields: fieldLabels(refusal.fields, speech), count: refusal.fields.length });
     case 'fieldsInvalid':
       return sentences(because(), ...refusal.problems.map((problem) => fieldProblem(problem, speech)));
     case 'fieldFixed':
-      return because({ field: fieldLabel(refusal.field, speech), fields: fieldLabels(EDITABLE_AFTER_SUBMISSION, speech) });
+      return because({
+        field: fieldLabel(refusal.field, speech),
+        fields: fieldLabels(EDITABLE_AFTER_SUBMISSION, speech),
+      });
     case 'poeTooMany':
     case 'textTooLong':
     case 'commentsTooMany':
@@ -76,20 +89,30 @@ function sentences(...all: readonly (string | undefined)[]): string {
 }
 
 function stateNote(view: ClaimView | undefined, speech: Speech): string | undefined {
-  return view && `${say(speech.language, 'refusal.state', { status: stageName(view.stage, speech) })} ${nextNote(view, speech)}`;
+  return (
+    view &&
+    `${say(speech.language, 'refusal.state', { status: stageName(view.stage, speech) })} ${nextNote(view, speech)}`
+  );
 }
 
 /** What the reader can do now. */
 function insteadNote(view: ClaimView | undefined, speech: Speech): string | undefined {
   if (!view) return undefined;
   if (view.actions.length === 0) return say(speech.language, 'refusal.nothingForYou');
-  const actions = formatList(view.actions.map((action) => actionName(action, speech)), speech.language, 'disjunction');
+  const actions = formatList(
+    view.actions.map((action) => actionName(action, speech)),
+    speech.language,
+    'disjunction',
+  );
   return say(speech.language, 'refusal.instead', { actions });
 }
 
 function conflictNote({ field, theirs, yours, by, at }: EditConflict, speech: Speech): string {
   return say(speech.language, 'refusal.conflict', {
-    field: fieldLabel(field, speech), theirs: fieldValue(field, theirs, speech), yours: fieldValue(field, yours, speech),
-    who: partyName(by, speech), when: formatTime(at, speech.zone, speech.language),
+    field: fieldLabel(field, speech),
+    theirs: fieldValue(field, theirs, speech),
+    yours: fieldValue(field, yours, speech),
+    who: partyName(by, speech),
+    when: formatTime(at, speech.zone, speech.language),
   });
 }

@@ -4,7 +4,13 @@
  */
 import { ConfigurationBotFrameworkAuthentication } from 'botbuilder';
 import type { Activity } from 'botbuilder';
-import { AuthenticationError, BotFrameworkAuthentication, ClaimsIdentity, ConnectorClient, ConnectorFactory } from 'botframework-connector';
+import {
+  AuthenticationError,
+  BotFrameworkAuthentication,
+  ClaimsIdentity,
+  ConnectorClient,
+  ConnectorFactory,
+} from 'botframework-connector';
 import type { AuthenticateRequestResult, UserTokenClient } from 'botframework-connector';
 import type { Clock, Log } from '../desk/ports.ts';
 import { member, textOf } from './actor.ts';
@@ -33,17 +39,22 @@ export interface SignedDoorOptions {
 type Refusal = TokenProblem | 'channel' | 'service' | 'tenant' | 'recipient';
 
 const STATUS: Readonly<Record<Refusal, 401 | 403 | 503>> = {
-  noToken: 401, badToken: 401, channel: 403, service: 403, tenant: 403, recipient: 403,
+  noToken: 401,
+  badToken: 401,
+  channel: 403,
+  service: 403,
+  tenant: 403,
+  recipient: 403,
   // Nobody can say whether it is genuine; a genuine one comes again.
   noKeys: 503,
 };
 /** A sentence each, because the log is limited by sentence: a flood of one must not hide the others. */
 const WHY: Readonly<Record<Refusal, string>> = {
   noToken: 'An activity was not let in: it has no token.',
-  badToken: 'An activity was not let in: its token is none of the channel\'s for this bot.',
+  badToken: "An activity was not let in: its token is none of the channel's for this bot.",
   noKeys: 'An activity was not let in: there are no keys to check its token with.',
   channel: 'An activity was not let in: it is not from Teams.',
-  service: 'An activity was not let in: its service is another than the token\'s, or none of this cloud.',
+  service: "An activity was not let in: its service is another than the token's, or none of this cloud.",
   tenant: 'An activity was not let in: its tenant is not on the list.',
   recipient: 'An activity was not let in: it is for another bot.',
 };
@@ -52,7 +63,8 @@ const CHANNEL = 'msteams';
 /** Opens the door. Throws where it would stand open: without an app id or without a tenant. */
 export function signedDoor(options: SignedDoorOptions): Door {
   const { appId, tenants, cloud, clock, token, log } = options;
-  if (appId === '' || tenants.length === 0) throw new Error('A signed door needs an app id and the tenants that are let in.');
+  if (appId === '' || tenants.length === 0)
+    throw new Error('A signed door needs an app id and the tenants that are let in.');
   const keys = openSigningKeys({ cloud, clock, log, ...(options.keysMs !== undefined && { fetchMs: options.keysMs }) });
   const tokens = openChannelTokens({ appId, cloud, keys, clock });
   return {
@@ -83,8 +95,16 @@ class TeamsAuthentication extends BotFrameworkAuthentication {
     this.#options = options;
     this.#tokens = tokens;
     this.#connectors = new TeamsConnectors(options);
-    this.#identity = new ClaimsIdentity([{ type: 'aud', value: options.appId }, { type: 'iss', value: options.cloud.issuer }], true);
-    this.#nobody = new ConfigurationBotFrameworkAuthentication({}).createUserTokenClient(new ClaimsIdentity([], 'anonymous'));
+    this.#identity = new ClaimsIdentity(
+      [
+        { type: 'aud', value: options.appId },
+        { type: 'iss', value: options.cloud.issuer },
+      ],
+      true,
+    );
+    this.#nobody = new ConfigurationBotFrameworkAuthentication({}).createUserTokenClient(
+      new ClaimsIdentity([], 'anonymous'),
+    );
   }
 
   override async authenticateRequest(activity: Activity, authHeader: string): Promise<AuthenticateRequestResult> {
@@ -99,9 +119,12 @@ class TeamsAuthentication extends BotFrameworkAuthentication {
     if (typeof vouched === 'string') return vouched;
     if (member(activity, 'channelId') !== CHANNEL || !vouched.endorsements.has(CHANNEL)) return 'channel';
     // A token signs no body: what it says of the service is the one thing that ties the two together.
-    if (member(activity, 'serviceUrl') !== vouched.serviceUrl || !isService(cloud, vouched.serviceUrl)) return 'service';
+    if (member(activity, 'serviceUrl') !== vouched.serviceUrl || !isService(cloud, vouched.serviceUrl))
+      return 'service';
     if (!tenants.includes(tenantOf(activity) ?? '')) return 'tenant';
-    return textOf(member(member(activity, 'recipient'), 'id')).toLowerCase() === `28:${appId}` ? undefined : 'recipient';
+    return textOf(member(member(activity, 'recipient'), 'id')).toLowerCase() === `28:${appId}`
+      ? undefined
+      : 'recipient';
   }
 
   #refuse(reason: Refusal): never {
@@ -133,8 +156,13 @@ class TeamsAuthentication extends BotFrameworkAuthentication {
 
 /** The tenant that an activity comes from, in lower case; undefined where it says none, or two that differ. */
 function tenantOf(activity: unknown): string | undefined {
-  const told = [member(member(member(activity, 'channelData'), 'tenant'), 'id'), member(member(activity, 'conversation'), 'tenantId')];
-  const tenants = new Set(told.filter((one) => one !== undefined && one !== null).map((one) => textOf(one).toLowerCase()));
+  const told = [
+    member(member(member(activity, 'channelData'), 'tenant'), 'id'),
+    member(member(activity, 'conversation'), 'tenantId'),
+  ];
+  const tenants = new Set(
+    told.filter((one) => one !== undefined && one !== null).map((one) => textOf(one).toLowerCase()),
+  );
   const [tenant, ...more] = tenants;
   return more.length === 0 ? tenant : undefined;
 }

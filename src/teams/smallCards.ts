@@ -19,22 +19,35 @@ export function newClaimCard(fill: Fill, catalogue: Catalogue, options: NewClaim
   const { language, form: name, mpnIds, filled = {}, note } = options;
   const text = (field: FieldName, required: boolean) => textInput(field, options, typed(filled, field), required);
   const [only] = mpnIds.length === 1 ? mpnIds : [];
-  const send = { title: say(language, 'button.create'), says: { verb: 'create', form: name }, style: 'positive' } as const;
+  const send = {
+    title: say(language, 'button.create'),
+    says: { verb: 'create', form: name },
+    style: 'positive',
+  } as const;
   const form = {
     title: say(language, 'form.newClaim'),
     lines: [line(run(say(language, 'form.newClaimTells')))],
     inputs: [
       mpnInput(mpnIds, options, typed(filled, 'mpnId', only ?? ''), true),
       kindInput(catalogue, options, typed(filled, 'kind'), true),
-      text('customerName', true), text('partnerContactName', false), text('partnerContactEmail', false),
+      text('customerName', true),
+      text('partnerContactName', false),
+      text('partnerContactEmail', false),
     ],
     send,
   };
-  return page(fill, {
-    title: form.title,
-    body: [...(note ? [noteElement(fill, note)] : []), formElement(fill, form, language, { titled: true, shared: false })],
-    actions: [button(fill, send)],
-  }, options);
+  return page(
+    fill,
+    {
+      title: form.title,
+      body: [
+        ...(note ? [noteElement(fill, note)] : []),
+        formElement(fill, form, language, { titled: true, shared: false }),
+      ],
+      actions: [button(fill, send)],
+    },
+    options,
+  );
 }
 
 export function commentOfferCard(fill: Fill, text: string, claims: readonly Claim[], options: Speech): Card {
@@ -47,34 +60,65 @@ export function commentOfferCard(fill: Fill, text: string, claims: readonly Clai
     inputs: [
       longText('text', say(language, 'form.commentText'), { text }),
       {
-        kind: 'choice', name: 'claim', label: say(language, 'form.commentClaim'), required: true,
-        choices: claims.map((claim) => ({ title: cut(claimName(claim), LONGEST_CHOICE), value: claim.id })), chosen: only ? [only.id] : [],
+        kind: 'choice',
+        name: 'claim',
+        label: say(language, 'form.commentClaim'),
+        required: true,
+        choices: claims.map((claim) => ({ title: cut(claimName(claim), LONGEST_CHOICE), value: claim.id })),
+        chosen: only ? [only.id] : [],
       } as const,
     ],
     send,
   };
-  return page(fill, { title: form.title, body: [formElement(fill, form, language, { titled: true, shared: false })], actions: [button(fill, send)] }, options);
+  return page(
+    fill,
+    {
+      title: form.title,
+      body: [formElement(fill, form, language, { titled: true, shared: false })],
+      actions: [button(fill, send)],
+    },
+    options,
+  );
 }
 
 /** Each language by its own name, so that everybody finds theirs. */
 export function languageCard(fill: Fill, options: Speech): Card {
   const title = say(options.language, 'form.language');
-  return page(fill, {
-    title,
-    body: [fill('title', { title })],
-    actions: LANGUAGES.map((language) => button(fill, { title: OWN_NAMES[language], says: { verb: 'language', language } })),
-  }, options);
+  return page(
+    fill,
+    {
+      title,
+      body: [fill('title', { title })],
+      actions: LANGUAGES.map((language) =>
+        button(fill, { title: OWN_NAMES[language], says: { verb: 'language', language } }),
+      ),
+    },
+    options,
+  );
 }
 
 /** What is left of a claim's card that lies elsewhere now; it names the claim and nothing of it. */
-export function movedCard(fill: Fill, claim: ClaimId, options: Speech & { readonly to: 'elsewhere' | 'nowhere'; readonly link?: string }): Card {
+export function movedCard(
+  fill: Fill,
+  claim: ClaimId,
+  options: Speech & { readonly to: 'elsewhere' | 'nowhere'; readonly link?: string },
+): Card {
   const { language, to, link } = options;
   const title = say(language, 'card.desk');
-  return page(fill, {
-    title,
-    body: [noteElement(fill, { tone: 'plain', text: say(language, to === 'elsewhere' ? 'card.moved' : 'card.movedAway', { claim }) })],
-    actions: link === undefined ? [] : [linkButton(fill, say(language, 'button.openMoved'), link)],
-  }, options);
+  return page(
+    fill,
+    {
+      title,
+      body: [
+        noteElement(fill, {
+          tone: 'plain',
+          text: say(language, to === 'elsewhere' ? 'card.moved' : 'card.movedAway', { claim }),
+        }),
+      ],
+      actions: link === undefined ? [] : [linkButton(fill, say(language, 'button.openMoved'), link)],
+    },
+    options,
+  );
 }
 
 export function messageCard(fill: Fill, text: string, options: Speech & { readonly tone: Tone }): Card {

@@ -7,7 +7,14 @@ import type { Speech } from './format.ts';
 import { dueWords } from './format.ts';
 
 const UNREACHABLE: readonly UnreachableReason[] = [
-  'notInstalled', 'blocked', 'disabledByAdmin', 'conversationLost', 'contactUnknown', 'neverWrote', 'noReviewChannel', 'nobodyEnrolled',
+  'notInstalled',
+  'blocked',
+  'disabledByAdmin',
+  'conversationLost',
+  'contactUnknown',
+  'neverWrote',
+  'noReviewChannel',
+  'nobodyEnrolled',
 ];
 
 /** Why a notice reaches nobody and what the reviewers can do (R45). A reason that Teams gave in its own words is quoted. */
@@ -20,11 +27,15 @@ export function unreachableNote(reason: string, { language }: Speech): string {
 export function nextNote(view: ClaimView, { language }: Speech): string {
   const { claim, stage, next } = view;
   const who = claim.assignee?.name ?? '';
-  if (actsFor(view) && (stage === 'Editing' || stage === 'PartnerActionRequired' || stage === 'Disputable')) return say(language, `next.you.${stage}`);
+  if (actsFor(view) && (stage === 'Editing' || stage === 'PartnerActionRequired' || stage === 'Disputable'))
+    return say(language, `next.you.${stage}`);
   switch (stage) {
-    case 'Submitted': return next === 'assignee' ? say(language, 'next.SubmittedAgain', { who }) : say(language, 'next.Submitted');
-    case 'ConsentPassed': return next === 'nobody' ? say(language, 'next.assessed') : say(language, 'next.ConsentPassed');
-    default: return say(language, `next.${stage}`, { who });
+    case 'Submitted':
+      return next === 'assignee' ? say(language, 'next.SubmittedAgain', { who }) : say(language, 'next.Submitted');
+    case 'ConsentPassed':
+      return next === 'nobody' ? say(language, 'next.assessed') : say(language, 'next.ConsentPassed');
+    default:
+      return say(language, `next.${stage}`, { who });
   }
 }
 
@@ -37,8 +48,10 @@ function actsFor({ side, actions }: ClaimView): boolean {
 export function byItselfNote(view: ClaimView, speech: Speech): string {
   const { byItself, hold } = view;
   if (!byItself) return say(speech.language, 'byItself.nothing');
-  if (byItself.at !== undefined && byItself.what !== 'handOver' && actsFor(view)) return say(speech.language, `byItself.you.${byItself.what}`, dueWords(byItself.at, speech));
-  if (byItself.at !== undefined) return say(speech.language, `byItself.${byItself.what}`, dueWords(byItself.at, speech));
+  if (byItself.at !== undefined && byItself.what !== 'handOver' && actsFor(view))
+    return say(speech.language, `byItself.you.${byItself.what}`, dueWords(byItself.at, speech));
+  if (byItself.at !== undefined)
+    return say(speech.language, `byItself.${byItself.what}`, dueWords(byItself.at, speech));
   return say(speech.language, hold === undefined ? 'byItself.waiting' : 'byItself.notDelivered');
 }
 
@@ -48,8 +61,16 @@ export function statusMeaning({ stage }: ClaimView, { language }: Speech): strin
 }
 
 const STATUSES: Readonly<Record<Exclude<Stage, 'Discarded'>, Exclude<Status, 'Discarded'>>> = {
-  Editing: 'Editing', Submitted: 'Submitted', UnderReview: 'UnderReview', PartnerActionRequired: 'PartnerActionRequired',
-  ConsentOpen: 'Approved', ConsentPassed: 'Approved', Disputable: 'Rejected', Disputed: 'Rejected', Upheld: 'Rejected', WindowClosed: 'Rejected',
+  Editing: 'Editing',
+  Submitted: 'Submitted',
+  UnderReview: 'UnderReview',
+  PartnerActionRequired: 'PartnerActionRequired',
+  ConsentOpen: 'Approved',
+  ConsentPassed: 'Approved',
+  Disputable: 'Rejected',
+  Disputed: 'Rejected',
+  Upheld: 'Rejected',
+  WindowClosed: 'Rejected',
 };
 
 /** The status of the six, and beside it how far consent or dispute have come. */
@@ -60,7 +81,9 @@ export function stageName(stage: Stage, { language }: Speech): string {
     case 'Editing':
     case 'Submitted':
     case 'UnderReview':
-    case 'PartnerActionRequired': return status;
-    default: return say(language, 'name.stage', { status, detail: say(language, `name.stage.${stage}`) });
+    case 'PartnerActionRequired':
+      return status;
+    default:
+      return say(language, 'name.stage', { status, detail: say(language, `name.stage.${stage}`) });
   }
 }

@@ -8,7 +8,18 @@ import { GlobalSettings, Template } from 'adaptivecards-templating';
 export type Card = Readonly<Record<string, unknown>>;
 
 export const TEMPLATES = [
-  'button', 'choiceInput', 'form', 'header', 'link', 'listRow', 'note', 'page', 'section', 'showCard', 'textInput', 'title',
+  'button',
+  'choiceInput',
+  'form',
+  'header',
+  'link',
+  'listRow',
+  'note',
+  'page',
+  'section',
+  'showCard',
+  'textInput',
+  'title',
 ] as const;
 export type TemplateName = (typeof TEMPLATES)[number];
 
@@ -23,7 +34,9 @@ export class CardFault extends Error {
 /** Reads `<name>.json` of the folder for each template. */
 export function openTemplates(folder: URL | string): Fill {
   const path = typeof folder === 'string' ? folder : fileURLToPath(folder);
-  const compiled = new Map(TEMPLATES.map((name) => [name, new Template(JSON.parse(readFileSync(join(path, `${name}.json`), 'utf8')))]));
+  const compiled = new Map(
+    TEMPLATES.map((name) => [name, new Template(JSON.parse(readFileSync(join(path, `${name}.json`), 'utf8')))]),
+  );
   GlobalSettings.getUndefinedFieldValueSubstitutionString = (missing) => {
     throw new CardFault(`a card lacks ${missing}`);
   };

@@ -25,16 +25,27 @@ export function openThreadReplies(desk: Desk, cards: Cards) {
       const { person, speech } = asker;
       const pressed = await desk.press(person.id, claim, { type: 'AddComment', text, message: messageKey(incoming) });
       switch (pressed.kind) {
-        case 'notFound': return { text: say(speech.language, 'answer.notFound', { claim }), forAll: true };
-        case 'refused': return { text: refusalNote(pressed.refusal, pressed.view, speech), forAll: true };
-        case 'nothing': return undefined;
+        case 'notFound':
+          return { text: say(speech.language, 'answer.notFound', { claim }), forAll: true };
+        case 'refused':
+          return { text: refusalNote(pressed.refusal, pressed.view, speech), forAll: true };
+        case 'nothing':
+          return undefined;
         default: {
           const { view, entry } = pressed;
           if (view.side !== 'partner' || view.stage !== 'PartnerActionRequired') return undefined;
           const reader = await desk.channelReader(incoming.place.conversationId, view.claim);
           if (reader?.audience !== 'partner') return undefined;
           const note = { tone: 'plain', text: doneNote(entry, view.claim, person.id, speech) } as const;
-          return { card: cards.claim(viewClaim(view.claim, reader, desk.now()), { ...speech, now: desk.now(), place: 'channel', note }), forAll: true };
+          return {
+            card: cards.claim(viewClaim(view.claim, reader, desk.now()), {
+              ...speech,
+              now: desk.now(),
+              place: 'channel',
+              note,
+            }),
+            forAll: true,
+          };
         }
       }
     },

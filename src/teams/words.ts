@@ -51,11 +51,19 @@ export function understand(text: string, options: { readonly playground: boolean
   const [claim] = claims;
   if (claim) return commented(said, words) ?? aboutClaims(said, words, claim, claims.length > 1);
   if (words.length === 0 && /[?\uff1f]/.test(said)) return { kind: 'help' };
-  return channelUse(said, words) ?? (options.playground ? timeTurned(said) : undefined) ?? wholeCommand(words) ?? nearCommand(words) ?? { kind: 'unknown', text: said };
+  return (
+    channelUse(said, words) ??
+    (options.playground ? timeTurned(said) : undefined) ??
+    wholeCommand(words) ??
+    nearCommand(words) ?? { kind: 'unknown', text: said }
+  );
 }
 
 const own = OWN_NAMES.map((name) => name.replaceAll(' ', '\\s+')).join('|');
-const ADDRESS = new RegExp(`^(?:<at(?:\\s[^<>]{0,200})?>[^<>]{0,200}</at\\s{0,20}>|@?(?:${own})(?![\\p{L}\\p{N}])|@\\S{1,100})[\\s,:]*`, 'iu');
+const ADDRESS = new RegExp(
+  `^(?:<at(?:\\s[^<>]{0,200})?>[^<>]{0,200}</at\\s{0,20}>|@?(?:${own})(?![\\p{L}\\p{N}])|@\\S{1,100})[\\s,:]*`,
+  'iu',
+);
 
 const MOST_ADDRESSES = 5;
 
@@ -109,20 +117,36 @@ const purposeNouns = new Set(PURPOSE_NOUNS.map(fold));
 
 function channelUse(said: string, words: readonly Word[]): Intent | undefined {
   const kept = words.filter((word) => !isFiller(word));
-  const pattern = CHANNELS.find(({ before, after }) =>
-    kept.length >= before.length + after.length && before.every((word, at) => kept[at]?.word === word)
-    && after.every((word, at) => kept[kept.length - after.length + at]?.word === word));
+  const pattern = CHANNELS.find(
+    ({ before, after }) =>
+      kept.length >= before.length + after.length &&
+      before.every((word, at) => kept[at]?.word === word) &&
+      after.every((word, at) => kept[kept.length - after.length + at]?.word === word),
+  );
   if (!pattern) return undefined;
   const named = kept.slice(pattern.before.length, kept.length - pattern.after.length);
-  const purpose = named.map(({ word }) => word).filter((word) => !purposeNouns.has(word)).join(' ');
+  const purpose = named
+    .map(({ word }) => word)
+    .filter((word) => !purposeNouns.has(word))
+    .join(' ');
   if (reviews.has(purpose)) return { kind: 'useChannel', purpose: 'review' };
   const mpnId = purpose.replace(/^mpn/, '');
   if (isMpnId(mpnId)) return { kind: 'useChannel', purpose: `mpn:${mpnId}` };
-  return { kind: 'badMpn', text: said.slice(named[0]?.start ?? 0, named.at(-1)?.end ?? 0).slice(0, 100).toWellFormed() };
+  return {
+    kind: 'badMpn',
+    text: said
+      .slice(named[0]?.start ?? 0, named.at(-1)?.end ?? 0)
+      .slice(0, 100)
+      .toWellFormed(),
+  };
 }
 
 type Unit = keyof typeof TIME_UNITS;
-const units = new Map(Object.entries(TIME_UNITS).flatMap(([unit, names]) => names.map((name): [string, Unit] => [fold(name), unit as Unit])));
+const units = new Map(
+  Object.entries(TIME_UNITS).flatMap(([unit, names]) =>
+    names.map((name): [string, Unit] => [fold(name), unit as Unit]),
+  ),
+);
 const unit = [...units.keys()].sort((one, other) => other.length - one.length).join('|');
 const TIME = new RegExp(`^/? ?(?:${TIME_WORDS.map(fold).join('|')})((?: ?\\+? ?[0-9]{1,4} ?(?:${unit}))*)[ .!?]*$`);
 /** An amount that is none, such as `time +3` or `time -1d`: answered with how to turn the clock. */
@@ -159,13 +183,17 @@ function nearCommand(words: readonly Word[]): Intent | undefined {
     if (rest.length === 0 && words[0]?.word.startsWith('cpor')) return { kind: 'needsClaim', word: 'status' };
     return askedFor(rest, true);
   }
-  return askedFor(words.filter(({ piece }) => piece !== words.at(-1)?.piece), false);
+  return askedFor(
+    words.filter(({ piece }) => piece !== words.at(-1)?.piece),
+    false,
+  );
 }
 
 function askedFor(words: readonly Word[], mistyped: boolean): Intent | undefined {
   const meaning = meaningOf(words);
   if (!meaning) return undefined;
-  if ('takes' in meaning) return meaning.takes === 'status' && !mistyped ? undefined : { kind: 'needsClaim', word: meaning.word };
+  if ('takes' in meaning)
+    return meaning.takes === 'status' && !mistyped ? undefined : { kind: 'needsClaim', word: meaning.word };
   const { intent } = meaning;
   const open = (intent.kind === 'language' && !intent.language) || (intent.kind === 'enrol' && !intent.what);
   return open ? intent : undefined;

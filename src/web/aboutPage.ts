@@ -16,7 +16,8 @@ export function showAboutPage(request: IncomingMessage, response: ServerResponse
 /** The app's links lead to its parts: `#privacy` and `#terms`. */
 function aboutPage(language: LinkLanguage, assets: AssetPaths): string {
   const title = say(language, 'about.title');
-  const paragraphs = (...keys: readonly SentenceKey[]): readonly Html[] => keys.map((key) => html`<p>${say(language, key)}</p>`);
+  const paragraphs = (...keys: readonly SentenceKey[]): readonly Html[] =>
+    keys.map((key) => html`<p>${say(language, key)}</p>`);
   const main = html`<h1>${title}</h1>
 <section class="card notice">${paragraphs('about.what', 'about.who', 'about.ask')}</section>
 <h2 id="privacy">${say(language, 'about.privacy')}</h2>

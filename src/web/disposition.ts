@@ -5,9 +5,17 @@
  * real name in UTF-8. Line breaks, quotes and paths in a name cannot leave it.
  */
 export function attachment(name: string): string {
-  const shown = name.toWellFormed().replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}/\\]/gu, '_').slice(0, 200).toWellFormed() || 'file';
+  const shown =
+    name
+      .toWellFormed()
+      .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}/\\]/gu, '_')
+      .slice(0, 200)
+      .toWellFormed() || 'file';
   const plain = shown.replace(/[^A-Za-z0-9 ._-]/g, '_');
-  const encoded = encodeURIComponent(shown).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
+  const encoded = encodeURIComponent(shown).replace(
+    /['()*]/g,
+    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
   return `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`;
 }
 

@@ -74,7 +74,10 @@ async function takeTurn(
 
 /** Whether the request says itself that its body is short. */
 function isShort(request: IncomingMessage): boolean {
-  return Number(request.headers['content-length'] ?? (request.headers['transfer-encoding'] === undefined ? 0 : SHORT + 1)) <= SHORT;
+  return (
+    Number(request.headers['content-length'] ?? (request.headers['transfer-encoding'] === undefined ? 0 : SHORT + 1)) <=
+    SHORT
+  );
 }
 
 function shed(response: ServerResponse, doors: MessageDoors): void {

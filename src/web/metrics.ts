@@ -7,7 +7,11 @@ import type { MetricsDoor } from './ports.ts';
 const FORMAT = 'text/plain; version=0.0.4; charset=utf-8';
 
 /** Without a door there is nothing here (404); without the key nothing is said (401). */
-export async function showMetrics(request: IncomingMessage, response: ServerResponse, door: MetricsDoor | undefined): Promise<void> {
+export async function showMetrics(
+  request: IncomingMessage,
+  response: ServerResponse,
+  door: MetricsDoor | undefined,
+): Promise<void> {
   if (!door) return answerJson(response, 404, { error: 'notFound' });
   if (door.key !== undefined && !isSame(request.headers.authorization ?? '', `Bearer ${door.key}`)) {
     return answerJson(response, 401, { error: 'unauthorized' }, { 'WWW-Authenticate': 'Bearer' });

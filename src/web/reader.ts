@@ -23,7 +23,11 @@ function askedFor(header: string): LinkLanguage | undefined {
 /** A size for people: `812 kB`, `24.5 MB`. Counted in steps of 1024, as the limits are. */
 export function sizeText(language: LinkLanguage, bytes: number): string {
   const [value, unit] =
-    bytes < 1024 ? [bytes, 'byte'] : bytes < 1024 * 1024 ? [bytes / 1024, 'kilobyte'] : [bytes / (1024 * 1024), 'megabyte'];
+    bytes < 1024
+      ? [bytes, 'byte']
+      : bytes < 1024 * 1024
+        ? [bytes / 1024, 'kilobyte']
+        : [bytes / (1024 * 1024), 'megabyte'];
   return new Intl.NumberFormat(language, {
     style: 'unit',
     unit,

@@ -85,12 +85,15 @@ export async function startWeb(options: WebOptions): Promise<Web> {
     });
     return next();
   });
-  server.on('restifyError', (_request, response: restify.Response, error: { statusCode?: number }, done: () => void) => {
-    const status = error.statusCode === 405 ? 405 : error.statusCode === 404 ? 404 : 500;
-    const body = JSON.stringify({ error: status === 405 ? 'notAllowed' : status === 404 ? 'notFound' : 'fault' });
-    response.sendRaw(status, body, { ...headersOf({ 'Content-Type': 'application/json; charset=utf-8' }) });
-    done();
-  });
+  server.on(
+    'restifyError',
+    (_request, response: restify.Response, error: { statusCode?: number }, done: () => void) => {
+      const status = error.statusCode === 405 ? 405 : error.statusCode === 404 ? 404 : 500;
+      const body = JSON.stringify({ error: status === 405 ? 'notAllowed' : status === 404 ? 'notFound' : 'fault' });
+      response.sendRaw(status, body, { ...headersOf({ 'Content-Type': 'application/json; charset=utf-8' }) });
+      done();
+    },
+  );
 
   const inRequest = (work: () => Promise<void>): Promise<void> => (doors.inRequest ? doors.inRequest(work) : work());
 
@@ -108,20 +111,59 @@ export async function startWeb(options: WebOptions): Promise<Web> {
   const bareFault: Fault = (_request, response) => answerJson(response, 500, { error: 'fault' });
   const pageFault: Fault = (request, response) => answerLinkPage(request, response, { problem: 'fault' }, assets.paths);
 
-  server.post('/api/messages', guarded((request, response) => takeMessage(request, response, doors, limits, after, turns), bareFault));
-  server.get('/poe/:link', guarded((request, response) => showUploadPage(parameter(request, 'link'), request, response, doors, assets.paths), pageFault));
-  server.put('/poe/:link/files', guarded((request, response) => takeFile(parameter(request, 'link'), request, response, doors), answerUploadFault));
-  server.post('/poe/:link/finish', guarded((request, response) => finishUpload(parameter(request, 'link'), request, response, doors), answerUploadFault));
-  server.get('/poe-file/:link', guarded((request, response) => sendFile(parameter(request, 'link'), request, response, doors, assets.paths), pageFault));
-  server.get('/about', guarded(async (request, response) => showAboutPage(request, response, assets.topPaths), bareFault));
-  server.get('/assets/:name', guarded(async (request, response) => assets.serve(parameter(request, 'name'), response), bareFault));
-  server.get('/healthz', guarded(async (_request, response) => answerJson(response, 200, { ok: true }), bareFault));
-  server.get('/readyz', guarded(async (_request, response) => {
-    const parts = await doors.ready();
-    const ok = !draining && parts.store && parts.files && parts.keys;
-    answerJson(response, ok ? 200 : 503, { ok, ...parts });
-  }, bareFault));
-  server.get('/metrics', guarded((request, response) => showMetrics(request, response, doors.metrics), bareFault));
+  server.post(
+    '/api/messages',
+    guarded((request, response) => takeMessage(request, response, doors, limits, after, turns), bareFault),
+  );
+  server.get(
+    '/poe/:link',
+    guarded(
+      (request, response) => showUploadPage(parameter(request, 'link'), request, response, doors, assets.paths),
+      pageFault,
+    ),
+  );
+  server.put(
+    '/poe/:link/files',
+    guarded((request, response) => takeFile(parameter(request, 'link'), request, response, doors), answerUploadFault),
+  );
+  server.post(
+    '/poe/:link/finish',
+    guarded(
+      (request, response) => finishUpload(parameter(request, 'link'), request, response, doors),
+      answerUploadFault,
+    ),
+  );
+  server.get(
+    '/poe-file/:link',
+    guarded(
+      (request, response) => sendFile(parameter(request, 'link'), request, response, doors, assets.paths),
+      pageFault,
+    ),
+  );
+  server.get(
+    '/about',
+    guarded(async (request, response) => showAboutPage(request, response, assets.topPaths), bareFault),
+  );
+  server.get(
+    '/assets/:name',
+    guarded(async (request, response) => assets.serve(parameter(request, 'name'), response), bareFault),
+  );
+  server.get(
+    '/healthz',
+    guarded(async (_request, response) => answerJson(response, 200, { ok: true }), bareFault),
+  );
+  server.get(
+    '/readyz',
+    guarded(async (_request, response) => {
+      const parts = await doors.ready();
+      const ok = !draining && parts.store && parts.files && parts.keys;
+      answerJson(response, ok ? 200 : 503, { ok, ...parts });
+    }, bareFault),
+  );
+  server.get(
+    '/metrics',
+    guarded((request, response) => showMetrics(request, response, doors.metrics), bareFault),
+  );
 
   await new Promise<void>((resolve, reject) => {
     // restify passes every fault of the listening socket on, and one that nobody hears ends the process.

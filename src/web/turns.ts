@@ -34,7 +34,11 @@ interface Reader {
   giveUp?: (why: GivenUp) => void;
 }
 
-export function openTurns(limits: Pick<WebLimits, 'mostTurns' | 'bodiesBytes' | 'patienceMs'>, after: After, counted: (inHand: number) => void): Turns {
+export function openTurns(
+  limits: Pick<WebLimits, 'mostTurns' | 'bodiesBytes' | 'patienceMs'>,
+  after: After,
+  counted: (inHand: number) => void,
+): Turns {
   /** Those in hand, oldest first. Whose body is read has no `giveUp` any more. */
   const inHand = new Set<Reader>();
   const ended: (() => void)[] = [];
@@ -77,7 +81,9 @@ export function openTurns(limits: Pick<WebLimits, 'mostTurns' | 'bodiesBytes' | 
       return {
         reading(giveUp) {
           reader.giveUp = giveUp;
-          cancel = after(limits.patienceMs, () => { reader.isSlow = true; });
+          cancel = after(limits.patienceMs, () => {
+            reader.isSlow = true;
+          });
         },
         hold(bytes) {
           reader.bytes += bytes;

@@ -17,7 +17,10 @@ export function uploadPage(link: string, upload: OpenUpload, assets: AssetPaths)
 
 function work(link: string, upload: OpenUpload): Html {
   const words = wordsIn(upload.language);
-  const limits = { kinds: kindsText(upload.language, upload.accepted), size: sizeText(upload.language, upload.maxBytes) };
+  const limits = {
+    kinds: kindsText(upload.language, upload.accepted),
+    size: sizeText(upload.language, upload.maxBytes),
+  };
   return html`<div id="upload"${scriptTexts(link, upload)}>
 <h1>${words('upload.title')}</h1>
 <dl class="about">

@@ -139,5 +139,10 @@ function refuseLink(
 
 function refuseFile(response: ServerResponse, problem: FileProblem, upload: OpenUpload, readToEnd: boolean): void {
   const sentence = fileSentence(upload.language, problem, upload);
-  answerJson(response, fileStatus(problem), { ok: false, about: 'file', problem, sentence }, readToEnd ? {} : LAST_ANSWER);
+  answerJson(
+    response,
+    fileStatus(problem),
+    { ok: false, about: 'file', problem, sentence },
+    readToEnd ? {} : LAST_ANSWER,
+  );
 }

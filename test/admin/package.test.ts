@@ -25,16 +25,25 @@ describe('Making the Teams app package', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  async function run(args: readonly string[], read?: ReadFile): Promise<{ code: number; said: string; complaints: readonly string[] }> {
+  async function run(
+    args: readonly string[],
+    read?: ReadFile,
+  ): Promise<{ code: number; said: string; complaints: readonly string[] }> {
     const said: string[] = [];
     const complaints: string[] = [];
-    const code = await packageApp(args, { say: (line) => said.push(line), complain: (line) => complaints.push(line) }, read);
+    const code = await packageApp(
+      args,
+      { say: (line) => said.push(line), complain: (line) => complaints.push(line) },
+      read,
+    );
     return { code, said: said.join('\n'), complaints };
   }
 
   async function unzipped(path: string): Promise<ReadonlyMap<string, Buffer>> {
     const zip = await JSZip.loadAsync(readFileSync(path), { checkCRC32: true });
-    const files = await Promise.all(Object.values(zip.files).map(async (file) => [file.name, await file.async('nodebuffer')] as const));
+    const files = await Promise.all(
+      Object.values(zip.files).map(async (file) => [file.name, await file.async('nodebuffer')] as const),
+    );
     return new Map(files);
   }
 
@@ -43,10 +52,18 @@ describe('Making the Teams app package', () => {
     expect([code, complaints]).to.deep.equal([0, []]);
     expect(said).to.include(out).and.include(APP);
     const files = await unzipped(out);
-    expect([...files.keys()]).to.deep.equal(['manifest.json', 'color.png', 'outline.png', 'en.json', 'ru.json', 'tr.json']);
+    expect([...files.keys()]).to.deep.equal([
+      'manifest.json',
+      'color.png',
+      'outline.png',
+      'en.json',
+      'ru.json',
+      'tr.json',
+    ]);
 
     const json = (name: string): JsonObject => JSON.parse(files.get(name)?.toString('utf8') ?? '') as JsonObject;
-    const texts = (name: string): Texts => Object.fromEntries(Object.entries(json(name)).filter(([key]) => key !== '$schema')) as Texts;
+    const texts = (name: string): Texts =>
+      Object.fromEntries(Object.entries(json(name)).filter(([key]) => key !== '$schema')) as Texts;
     const manifest = json('manifest.json');
     const english = { file: 'en.json', texts: texts('en.json') };
     const problems = ['en.json', 'ru.json', 'tr.json'].flatMap((name) => [
@@ -55,7 +72,10 @@ describe('Making the Teams app package', () => {
     ]);
     expect([...manifestProblems('manifest.json', manifest), ...problems]).to.deep.equal([]);
     const icon = (name: string): Buffer => files.get(textAt(manifest, 'icons', name) ?? '') ?? Buffer.alloc(0);
-    expect([...colorIconProblems('color', icon('color')), ...outlineIconProblems('outline', icon('outline'))]).to.deep.equal([]);
+    expect([
+      ...colorIconProblems('color', icon('color')),
+      ...outlineIconProblems('outline', icon('outline')),
+    ]).to.deep.equal([]);
   });
 
   it('writes the same bytes for the same order', async () => {
@@ -68,14 +88,37 @@ describe('Making the Teams app package', () => {
   it('puts into the manifest what was ordered', async () => {
     const other = '11111111-2222-4333-8444-555555555555';
     const { code } = await run([
-      `--app-id=${APP.toUpperCase()}`, '--domain', 'Desk.Contoso.COM', '--version', '1.2.3', '--teams-app-id', other, '--developer-name', 'Contoso & Söhne',
-      '--website', 'https://contoso.com/a?b=c', '--privacy', 'https://contoso.com/p', '--terms', 'https://contoso.com/t', '--without-rsc', '--out', out,
+      `--app-id=${APP.toUpperCase()}`,
+      '--domain',
+      'Desk.Contoso.COM',
+      '--version',
+      '1.2.3',
+      '--teams-app-id',
+      other,
+      '--developer-name',
+      'Contoso & Söhne',
+      '--website',
+      'https://contoso.com/a?b=c',
+      '--privacy',
+      'https://contoso.com/p',
+      '--terms',
+      'https://contoso.com/t',
+      '--without-rsc',
+      '--out',
+      out,
     ]);
     expect(code).to.equal(0);
     const manifest = JSON.parse((await unzipped(out)).get('manifest.json')?.toString('utf8') ?? '') as JsonObject;
     expect(manifest).to.deep.include({
-      id: other, version: '1.2.3', validDomains: ['desk.contoso.com'],
-      developer: { name: 'Contoso & Söhne', websiteUrl: 'https://contoso.com/a?b=c', privacyUrl: 'https://contoso.com/p', termsOfUseUrl: 'https://contoso.com/t' },
+      id: other,
+      version: '1.2.3',
+      validDomains: ['desk.contoso.com'],
+      developer: {
+        name: 'Contoso & Söhne',
+        websiteUrl: 'https://contoso.com/a?b=c',
+        privacyUrl: 'https://contoso.com/p',
+        termsOfUseUrl: 'https://contoso.com/t',
+      },
     });
     expect(textAt(manifest, 'bots', 0, 'botId')).to.equal(APP);
     expect(manifest).not.to.have.property('authorization');
@@ -84,9 +127,20 @@ describe('Making the Teams app package', () => {
   it('takes the desk’s own page and version where nothing else is ordered', async () => {
     await run([...GOOD, '--out', out]);
     const manifest = JSON.parse((await unzipped(out)).get('manifest.json')?.toString('utf8') ?? '') as JsonObject;
-    const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string };
+    const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+      version: string;
+    };
     const page = 'https://desk.contoso.com/about';
-    expect(manifest).to.deep.include({ id: APP, version, developer: { name: 'CPOR claims desk', websiteUrl: page, privacyUrl: `${page}#privacy`, termsOfUseUrl: `${page}#terms` } });
+    expect(manifest).to.deep.include({
+      id: APP,
+      version,
+      developer: {
+        name: 'CPOR claims desk',
+        websiteUrl: page,
+        privacyUrl: `${page}#privacy`,
+        termsOfUseUrl: `${page}#terms`,
+      },
+    });
   });
 
   it('replaces an older package, and leaves nothing else beside it', async () => {
@@ -97,30 +151,64 @@ describe('Making the Teams app package', () => {
   });
 
   const badDomains: readonly (readonly [string, RegExp])[] = [
-    ['https://desk.contoso.com', /leave out the scheme/], ['desk.contoso.com/path', /everything but the name/], ['desk.contoso.com:443', /leave out the port/],
-    ['my_desk.contoso.com', /no underscore/], ['localhost', /cannot reach localhost/], ['desk.localhost', /cannot reach localhost/], ['10.0.0.1', /IP address/],
-    ['[::1]', /IP address/], ['*.contoso.com', /without a wildcard/], ['contoso', /full host name/], ['desk..contoso.com', /full host name/],
-    ['-desk.contoso.com', /full host name/], ['desk.contoso.com.', /full host name/], ['1.2.3', /full host name/], ['столы.example', /xn-- form/], [`${'a'.repeat(64)}.com`, /full host name/],
-    ['user@contoso.com', /everything but the name/], ['desk contoso.com', /full host name/],
+    ['https://desk.contoso.com', /leave out the scheme/],
+    ['desk.contoso.com/path', /everything but the name/],
+    ['desk.contoso.com:443', /leave out the port/],
+    ['my_desk.contoso.com', /no underscore/],
+    ['localhost', /cannot reach localhost/],
+    ['desk.localhost', /cannot reach localhost/],
+    ['10.0.0.1', /IP address/],
+    ['[::1]', /IP address/],
+    ['*.contoso.com', /without a wildcard/],
+    ['contoso', /full host name/],
+    ['desk..contoso.com', /full host name/],
+    ['-desk.contoso.com', /full host name/],
+    ['desk.contoso.com.', /full host name/],
+    ['1.2.3', /full host name/],
+    ['столы.example', /xn-- form/],
+    [`${'a'.repeat(64)}.com`, /full host name/],
+    ['user@contoso.com', /everything but the name/],
+    ['desk contoso.com', /full host name/],
   ];
   for (const [domain, sentence] of badDomains) {
-    it(`refuses the domain ${domain.slice(0, 30)}`, () => refused(['--app-id', APP, '--domain', domain], /^--domain /, sentence));
+    it(`refuses the domain ${domain.slice(0, 30)}`, () =>
+      refused(['--app-id', APP, '--domain', domain], /^--domain /, sentence));
   }
 
   const faults: readonly (readonly [string, readonly string[], RegExp])[] = [
     ['a missing app id', ['--domain', 'desk.contoso.com'], /^--app-id is missing: give the application id/],
     ['a missing domain', ['--app-id', APP], /^--domain is missing: give the name/],
-    ['an app id that is no GUID', ['--app-id', 'my-bot', '--domain', 'desk.contoso.com'], /^--app-id my-bot: an id has the form/],
-    ['an app id in braces', ['--app-id', `{${APP}}`, '--domain', 'desk.contoso.com'], /^--app-id \{.*an id has the form/],
-    ['the empty app id', ['--app-id', '00000000-0000-0000-0000-000000000000', '--domain', 'desk.contoso.com'], /^--app-id .*empty id/],
+    [
+      'an app id that is no GUID',
+      ['--app-id', 'my-bot', '--domain', 'desk.contoso.com'],
+      /^--app-id my-bot: an id has the form/,
+    ],
+    [
+      'an app id in braces',
+      ['--app-id', `{${APP}}`, '--domain', 'desk.contoso.com'],
+      /^--app-id \{.*an id has the form/,
+    ],
+    [
+      'the empty app id',
+      ['--app-id', '00000000-0000-0000-0000-000000000000', '--domain', 'desk.contoso.com'],
+      /^--app-id .*empty id/,
+    ],
     ['a Teams app id that is no GUID', [...GOOD, '--teams-app-id', '7'], /^--teams-app-id 7: an id has the form/],
     ['a version of two numbers', [...GOOD, '--version', '1.0'], /^--version 1\.0: Teams takes three whole numbers/],
     ['a version with something behind it', [...GOOD, '--version', '1.0.0-beta.1'], /^--version 1\.0\.0-beta\.1: /],
     ['a version with a leading zero', [...GOOD, '--version', '01.0.0'], /^--version 01\.0\.0: /],
-    ['a developer’s name of 33 letters', [...GOOD, '--developer-name', 'x'.repeat(33)], /^--developer-name .* has 33 letters, and Teams shows 32/],
+    [
+      'a developer’s name of 33 letters',
+      [...GOOD, '--developer-name', 'x'.repeat(33)],
+      /^--developer-name .* has 33 letters, and Teams shows 32/,
+    ],
     ['a page without https', [...GOOD, '--privacy', 'http://contoso.com/p'], /^--privacy http:.* begins with https/],
     ['a page that is no address', [...GOOD, '--terms', 'terms.html'], /^--terms terms\.html: give a whole address/],
-    ['a page behind a password', [...GOOD, '--website', 'https://a:b@contoso.com'], /^--website .*give a whole address/],
+    [
+      'a page behind a password',
+      [...GOOD, '--website', 'https://a:b@contoso.com'],
+      /^--website .*give a whole address/,
+    ],
     ['an unknown option', [...GOOD, '--colour', 'red'], /^--colour is not known: the options are --app-id, /],
     ['a value that belongs to no option', [...GOOD, 'desk.zip'], /^"desk\.zip" belongs to no option/],
     ['an option without its value', [...GOOD, '--version'], /^--version has no value/],
@@ -144,7 +232,12 @@ describe('Making the Teams app package', () => {
   it('says everything that is wrong at once', async () => {
     const { code, complaints } = await run(['--app-id', 'x', '--domain', 'y', '--version', 'z']);
     expect(code).to.equal(1);
-    expect(complaints.map((line) => line.split(' ')[0])).to.deep.equal(['--app-id', '--domain', '--version', 'Nothing']);
+    expect(complaints.map((line) => line.split(' ')[0])).to.deep.equal([
+      '--app-id',
+      '--domain',
+      '--version',
+      'Nothing',
+    ]);
   });
 
   const places: readonly (readonly [string, () => string, RegExp])[] = [
@@ -159,7 +252,9 @@ describe('Making the Teams app package', () => {
       writeFileSync(join(folder, 'file'), '');
       const { code, complaints } = await run([...GOOD, '--out', path()]);
       expect(code).to.equal(1);
-      expect(complaints[0]).to.match(/^--out /).and.match(sentence);
+      expect(complaints[0])
+        .to.match(/^--out /)
+        .and.match(sentence);
       expect(readdirSync(folder)).to.deep.equal(['file', 'folder.zip']);
     });
   }

@@ -5,10 +5,16 @@ import { chromium, type Browser } from 'playwright-core';
 import { skipBecause } from './skipBecause.ts';
 
 const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
-const MISSING = 'There is no chromium on this machine. Install it (on Debian: apt-get install chromium), or give its path as CHROMIUM.';
+const MISSING =
+  'There is no chromium on this machine. Install it (on Debian: apt-get install chromium), or give its path as CHROMIUM.';
 const ARGUMENTS = [
-  '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
-  '--disable-background-networking', '--disable-component-update', '--disable-sync',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
 ];
 
 /** Starts a browser, for the `before` of a suite; close it in `after`. Without chromium the suite is skipped, in CI it fails. */

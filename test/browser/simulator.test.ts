@@ -66,8 +66,11 @@ describe('The desk in the local Teams', function () {
     const card = petra.home(id);
     await press(card, en('button.edit'));
     await fill(card, {
-      [en('field.customerDomain')]: CUSTOMER.domain, [en('field.customerTenantId')]: CUSTOMER.tenantId,
-      [en('field.customerContactName')]: CUSTOMER.contact, [en('field.customerContactTitle')]: CUSTOMER.title, [en('field.customerContactEmail')]: CUSTOMER.email,
+      [en('field.customerDomain')]: CUSTOMER.domain,
+      [en('field.customerTenantId')]: CUSTOMER.tenantId,
+      [en('field.customerContactName')]: CUSTOMER.contact,
+      [en('field.customerContactTitle')]: CUSTOMER.title,
+      [en('field.customerContactEmail')]: CUSTOMER.email,
     });
     await tick(card, 'Microsoft Teams');
     return { id, card };
@@ -94,7 +97,9 @@ describe('The desk in the local Teams', function () {
     const petra = page('partner');
     const card = petra.home(claim);
     await press(card, en('button.addPoe'));
-    const upload = await petra.follow(card.getByRole('link', { name: en('button.upload') }).or(card.getByRole('button', { name: en('button.upload') })));
+    const upload = await petra.follow(
+      card.getByRole('link', { name: en('button.upload') }).or(card.getByRole('button', { name: en('button.upload') })),
+    );
     await upload.setInputFiles('#files', [
       { name: 'acceptance letter.pdf', mimeType: 'application/pdf', buffer: pdf() },
       { name: 'screenshot.png', mimeType: 'image/png', buffer: png() },
@@ -121,7 +126,10 @@ describe('The desk in the local Teams', function () {
     await rafael.card(claim).waitFor();
     await rafael.shot('review-thread');
     await press(rafael.card(claim), en('button.start'));
-    await rafael.card(claim).getByRole('button', { name: en('button.approve') }).waitFor();
+    await rafael
+      .card(claim)
+      .getByRole('button', { name: en('button.approve') })
+      .waitFor();
     await rafael.shot('review-started');
     await petra.home(claim).getByText(en('status.UnderReview')).first().waitFor();
     await petra.shot('under-review-partner');
@@ -158,7 +166,10 @@ describe('The desk in the local Teams', function () {
     await offer.waitFor();
     await petra.shot('comment-offer');
     await press(offer, en('button.commentNow'));
-    await petra.card(/is page 2/).filter({ hasText: claim }).waitFor();
+    await petra
+      .card(/is page 2/)
+      .filter({ hasText: claim })
+      .waitFor();
     await petra.shot('comment-added');
     const card = petra.home(claim);
     await press(card, en('button.comment'));
@@ -174,7 +185,10 @@ describe('The desk in the local Teams', function () {
     await petra.line(told(claim, 'Petra Novak resubmitted')).waitFor();
     await petra.shot('resubmitted');
     await press(rafael.card(claim), en('button.start'));
-    await rafael.card(claim).getByRole('button', { name: en('button.approve') }).waitFor();
+    await rafael
+      .card(claim)
+      .getByRole('button', { name: en('button.approve') })
+      .waitFor();
     await rafael.shot('second-review');
     await press(rafael.card(claim), en('button.approve'));
     await rafael.card(claim).getByText(en('status.Approved')).first().waitFor();
@@ -216,7 +230,10 @@ describe('The desk in the local Teams', function () {
     await fill(leyla.card(claim), { [en('form.commentToPartner')]: 'The renewed order shows that the work goes on.' });
     await leyla.shot('overturn-form');
     await press(leyla.card(claim), en('button.overturnNow'));
-    await leyla.card(claim).getByText(/You overturned the rejection/).waitFor();
+    await leyla
+      .card(claim)
+      .getByText(/You overturned the rejection/)
+      .waitFor();
     await leyla.shot('overturned');
     await petra.line(/the dispute succeeded/).waitFor();
     await petra.shot('overturned-partner');
@@ -233,14 +250,20 @@ describe('The desk in the local Teams', function () {
     await leyla.card(en('button.assess')).waitFor();
     await leyla.shot('assessment-asked');
     await leyla.say('queue');
-    await leyla.card(claim).getByRole('button', { name: en('button.show') }).waitFor();
+    await leyla
+      .card(claim)
+      .getByRole('button', { name: en('button.show') })
+      .waitFor();
     await press(leyla.card(claim), en('button.show'));
     await press(leyla.card(claim), en('button.assess'));
     await tick(leyla.card(claim), /Yes$/);
     await fill(leyla.card(claim), { [en('form.programme')]: 'OSU' });
     await leyla.shot('assessment-form');
     await press(leyla.card(claim), en('button.assessNow'));
-    await leyla.card(claim).getByText(/You reported the result/).waitFor();
+    await leyla
+      .card(claim)
+      .getByText(/You reported the result/)
+      .waitFor();
     await petra.line(/eligible for incentives/).waitFor();
     await petra.shot('eligible');
   });
@@ -251,7 +274,9 @@ describe('The desk in the local Teams', function () {
     second = id;
     await press(card, en('button.save'));
     await press(card, en('button.addPoe'));
-    const upload = await petra.follow(card.getByRole('link', { name: en('button.upload') }).or(card.getByRole('button', { name: en('button.upload') })));
+    const upload = await petra.follow(
+      card.getByRole('link', { name: en('button.upload') }).or(card.getByRole('button', { name: en('button.upload') })),
+    );
     await upload.setInputFiles('#files', [{ name: 'letter.pdf', mimeType: 'application/pdf', buffer: pdf('2') }]);
     await upload.locator('.file[data-state="added"]').waitFor();
     await upload.getByRole('button', { name: 'Done' }).click();
@@ -260,7 +285,11 @@ describe('The desk in the local Teams', function () {
     await petra.line(told(second, 'Petra Novak submitted')).waitFor();
     await rafael.go(/Personal Chat/);
     await rafael.say('queue');
-    await rafael.card(second).getByRole('button', { name: en('button.show') }).last().waitFor();
+    await rafael
+      .card(second)
+      .getByRole('button', { name: en('button.show') })
+      .last()
+      .waitFor();
     await rafael.shot('queue-reviewer');
     await press(rafael.card(second), en('button.show'));
     await press(rafael.card(second), en('button.start'));
@@ -268,7 +297,10 @@ describe('The desk in the local Teams', function () {
     await tick(rafael.card(second), en('reason.request.missingAllPoe'));
     await fill(rafael.card(second), { [en('form.commentToPartner')]: 'The letter is empty.' });
     await press(rafael.card(second), en('button.requestNow'));
-    await rafael.card(second).getByText(/You requested information/).waitFor();
+    await rafael
+      .card(second)
+      .getByText(/You requested information/)
+      .waitFor();
     await petra.line(/The letter is empty/).waitFor();
     await petra.say('time +5bd');
     await petra.line(/rejected automatically/).waitFor();

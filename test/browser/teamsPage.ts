@@ -48,7 +48,11 @@ export async function openTeamsPage(browser: Browser, url: string) {
     },
     /** Answers in the thread of a channel in which this stands; the desk is mentioned, or Teams would not tell it. */
     async reply(within: Said, text: string): Promise<void> {
-      const thread = page.getByRole('group').filter({ hasText: within }).filter({ has: page.getByRole('button', { name: 'Send Message' }) }).last();
+      const thread = page
+        .getByRole('group')
+        .filter({ hasText: within })
+        .filter({ has: page.getByRole('button', { name: 'Send Message' }) })
+        .last();
       await thread.locator('[role="textbox"][contenteditable="true"]').last().click();
       await page.keyboard.type('@Claims');
       await page.getByRole('menuitem', { name: /Claims desk/ }).click();

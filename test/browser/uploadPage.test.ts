@@ -5,7 +5,11 @@ import { say } from '../../src/locales/say.ts';
 import { type Behind, type Door, LINK, OPEN_UPLOAD, openDoor, promised, sizeOf } from '../web/door.ts';
 import { startChromium } from './chromium.ts';
 
-const file = (name: string, text: string | Buffer = 'content') => ({ name, mimeType: 'application/octet-stream', buffer: Buffer.from(text) });
+const file = (name: string, text: string | Buffer = 'content') => ({
+  name,
+  mimeType: 'application/octet-stream',
+  buffer: Buffer.from(text),
+});
 
 describe('The upload page in a browser', function () {
   let browser: Browser | undefined;
@@ -35,16 +39,29 @@ describe('The upload page in a browser', function () {
     });
     // What stands in front of the desk takes the path off again, and leads to it by no other.
     const asked = `${door.url}${below}/`;
-    if (below !== '') await page.route(`${door.url}/**`, (route) => (route.request().url().startsWith(asked) ? route.continue({ url: route.request().url().replace(below, '') }) : route.abort()));
+    if (below !== '')
+      await page.route(`${door.url}/**`, (route) =>
+        route.request().url().startsWith(asked)
+          ? route.continue({ url: route.request().url().replace(below, '') })
+          : route.abort(),
+      );
     await page.goto(`${door.url}${below}/poe/${LINK}`);
   }
   const choose = (...files: ReturnType<typeof file>[]) => page.setInputFiles('#files', files);
   const row = (name: string) => page.locator('#rows .file', { hasText: name });
-  const news = (name: string, state: string) => page.locator(`#rows .file[data-state="${state}"]`, { hasText: name }).locator('.file-news').innerText();
+  const news = (name: string, state: string) =>
+    page.locator(`#rows .file[data-state="${state}"]`, { hasText: name }).locator('.file-news').innerText();
   const doneButton = () => page.getByRole('button', { name: 'Done' });
 
   it('works below a path of the host too (PUBLIC_URL)', async () => {
-    await show({ take: async (_link, name, bytes) => ({ ok: true, name, size: await sizeOf(bytes), kind: 'pdf' }), finish: async () => ({ ok: true }) }, {}, '/claims');
+    await show(
+      {
+        take: async (_link, name, bytes) => ({ ok: true, name, size: await sizeOf(bytes), kind: 'pdf' }),
+        finish: async () => ({ ok: true }),
+      },
+      {},
+      '/claims',
+    );
     await choose(file('one.pdf'));
     await page.locator('.file[data-state="added"]').waitFor();
     await doneButton().click();
@@ -116,8 +133,16 @@ describe('The upload page in a browser', function () {
       },
       { maxBytes: 1000, filesLeft: 1 },
     );
-    await choose(file('run.exe'), file('none.pdf', ''), file('big.pdf', Buffer.alloc(1001)), file('fits.pdf'), file('more.pdf'));
-    expect(await news('run.exe', 'refused')).to.equal(say('en', 'file.kindNotAccepted', { kinds: 'PDF, DOCX, XLSX, PPTX, PNG, or JPEG' }));
+    await choose(
+      file('run.exe'),
+      file('none.pdf', ''),
+      file('big.pdf', Buffer.alloc(1001)),
+      file('fits.pdf'),
+      file('more.pdf'),
+    );
+    expect(await news('run.exe', 'refused')).to.equal(
+      say('en', 'file.kindNotAccepted', { kinds: 'PDF, DOCX, XLSX, PPTX, PNG, or JPEG' }),
+    );
     expect(await news('none.pdf', 'refused')).to.equal(say('en', 'file.empty'));
     expect(await news('big.pdf', 'refused')).to.equal(say('en', 'file.tooLarge', { size: '1,000 bytes' }));
     expect(await news('fits.pdf', 'added')).to.equal('Added');

@@ -1,7 +1,15 @@
 import { expect } from 'chai';
 import {
-  businessDaysBefore, businessDaysBetween, calendarDaysBefore, CalendarFault, calendarOf, dueAfterBusinessDays,
-  dueAfterCalendarDays, dueAfterRemaining, isBusinessDay, remainingBusinessDays,
+  businessDaysBefore,
+  businessDaysBetween,
+  calendarDaysBefore,
+  CalendarFault,
+  calendarOf,
+  dueAfterBusinessDays,
+  dueAfterCalendarDays,
+  dueAfterRemaining,
+  isBusinessDay,
+  remainingBusinessDays,
 } from '../../src/calendar/calendar.ts';
 
 const redmond = calendarOf('US-2026.1', 'America/Los_Angeles');
@@ -69,21 +77,33 @@ describe('a due date in business days (R42)', () => {
 
   for (const days of [0, -1, 1.5, NaN, 3661]) {
     it(`is refused for ${days} days`, () => {
-      expect(() => dueAfterBusinessDays(redmond, 0, days)).to.throw(CalendarFault).with.property('code', 'calendar.bad_length');
-      expect(() => dueAfterCalendarDays('UTC', 0, days)).to.throw(CalendarFault).with.property('code', 'calendar.bad_length');
+      expect(() => dueAfterBusinessDays(redmond, 0, days))
+        .to.throw(CalendarFault)
+        .with.property('code', 'calendar.bad_length');
+      expect(() => dueAfterCalendarDays('UTC', 0, days))
+        .to.throw(CalendarFault)
+        .with.property('code', 'calendar.bad_length');
     });
   }
 });
 
 describe('a due date in calendar days (R42)', () => {
   it('is the end of the Nth day after the start day, free or not', () => {
-    expect(iso(dueAfterCalendarDays('America/Los_Angeles', utc('2021-05-03T17:00:00Z'), 7))).to.equal('2021-05-11T07:00:00.000Z');
-    expect(iso(dueAfterCalendarDays('Europe/Berlin', utc('2021-03-27T12:00:00Z'), 1))).to.equal('2021-03-28T22:00:00.000Z');
+    expect(iso(dueAfterCalendarDays('America/Los_Angeles', utc('2021-05-03T17:00:00Z'), 7))).to.equal(
+      '2021-05-11T07:00:00.000Z',
+    );
+    expect(iso(dueAfterCalendarDays('Europe/Berlin', utc('2021-03-27T12:00:00Z'), 1))).to.equal(
+      '2021-03-28T22:00:00.000Z',
+    );
   });
 
   it('ends at 01:00 where midnight is skipped, and passes over a day that never was', () => {
-    expect(iso(dueAfterCalendarDays('America/Sao_Paulo', utc('2018-11-02T15:00:00Z'), 1))).to.equal('2018-11-04T03:00:00.000Z');
-    expect(iso(dueAfterCalendarDays('Pacific/Apia', utc('2011-12-29T22:00:00Z'), 1))).to.equal('2011-12-31T10:00:00.000Z');
+    expect(iso(dueAfterCalendarDays('America/Sao_Paulo', utc('2018-11-02T15:00:00Z'), 1))).to.equal(
+      '2018-11-04T03:00:00.000Z',
+    );
+    expect(iso(dueAfterCalendarDays('Pacific/Apia', utc('2011-12-29T22:00:00Z'), 1))).to.equal(
+      '2011-12-31T10:00:00.000Z',
+    );
   });
 });
 
@@ -110,7 +130,9 @@ describe('the rest of a paused clock (R46)', () => {
   });
 
   it('is refused when it is less than none', () => {
-    expect(() => dueAfterRemaining(redmond, 0, -1)).to.throw(CalendarFault).with.property('code', 'calendar.bad_length');
+    expect(() => dueAfterRemaining(redmond, 0, -1))
+      .to.throw(CalendarFault)
+      .with.property('code', 'calendar.bad_length');
   });
 });
 
@@ -129,6 +151,8 @@ describe('a reminder', () => {
   it('comes at the start of the Nth last local day when days are calendar days', () => {
     expect(iso(calendarDaysBefore('America/Los_Angeles', due, 1))).to.equal('2021-06-04T07:00:00.000Z');
     expect(iso(calendarDaysBefore('America/Los_Angeles', due, 7))).to.equal('2021-05-29T07:00:00.000Z');
-    expect(iso(calendarDaysBefore('Pacific/Apia', utc('2012-01-01T10:00:00Z'), 3))).to.equal('2011-12-29T10:00:00.000Z');
+    expect(iso(calendarDaysBefore('Pacific/Apia', utc('2012-01-01T10:00:00Z'), 3))).to.equal(
+      '2011-12-29T10:00:00.000Z',
+    );
   });
 });

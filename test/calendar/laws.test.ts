@@ -1,19 +1,39 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import {
-  businessDaysBefore, businessDaysBetween, dueAfterBusinessDays, dueAfterCalendarDays, dueAfterRemaining, dueDay, isBusinessDay, localDate, remainingBusinessDays, startOfDay,
+  businessDaysBefore,
+  businessDaysBetween,
+  dueAfterBusinessDays,
+  dueAfterCalendarDays,
+  dueAfterRemaining,
+  dueDay,
+  isBusinessDay,
+  localDate,
+  remainingBusinessDays,
+  startOfDay,
 } from '../../src/calendar/calendar.ts';
 import { pose, question, type Asked } from './questions.ts';
 
 const RUNS = 1_000;
 const lengths = fc.integer({ min: 1, max: 60 });
 const law = (name: string, holds: (asked: Asked, days: number, later: number) => void): void => {
-  it(name, () => { fc.assert(fc.property(question, lengths, fc.nat(40 * 86_400_000), (drawn, days, later) => { holds(pose(drawn), days, later); }), { numRuns: RUNS, unbiased: true }); });
+  it(name, () => {
+    fc.assert(
+      fc.property(question, lengths, fc.nat(40 * 86_400_000), (drawn, days, later) => {
+        holds(pose(drawn), days, later);
+      }),
+      { numRuns: RUNS, unbiased: true },
+    );
+  });
 };
 
 /** Every way to a due instant. */
-const duesOf = ({ ours }: Asked, at: number, days: number): readonly number[] =>
-  [dueAfterBusinessDays(ours, at, days), dueAfterCalendarDays(ours.zone, at, days), dueAfterRemaining(ours, at, days), dueAfterRemaining(ours, at, 0)];
+const duesOf = ({ ours }: Asked, at: number, days: number): readonly number[] => [
+  dueAfterBusinessDays(ours, at, days),
+  dueAfterCalendarDays(ours.zone, at, days),
+  dueAfterRemaining(ours, at, days),
+  dueAfterRemaining(ours, at, 0),
+];
 
 describe('what holds of every due date, wherever and whenever (R42, R46)', function () {
   law('it is the first instant of a local day, and that instant is later than the start', (asked, days) => {
@@ -27,16 +47,25 @@ describe('what holds of every due date, wherever and whenever (R42, R46)', funct
 
   law('in business days it never ends a free day', (asked, days) => {
     const { ours, at } = asked;
-    for (const due of [dueAfterBusinessDays(ours, at, days), dueAfterRemaining(ours, at, 0), dueAfterRemaining(ours, at, days)]) {
+    for (const due of [
+      dueAfterBusinessDays(ours, at, days),
+      dueAfterRemaining(ours, at, 0),
+      dueAfterRemaining(ours, at, days),
+    ]) {
       expect(isBusinessDay(ours, dueDay(due, ours.zone))).to.equal(true);
     }
   });
 
   law('a later start is never due earlier, where the wall calendar itself does not go back', (asked, days, later) => {
-    const { ours: { zone }, at } = asked;
+    const {
+      ours: { zone },
+      at,
+    } = asked;
     if (localDate(at + later, zone) < localDate(at, zone)) return;
     const [first, second] = [duesOf(asked, at, days), duesOf(asked, at + later, days)];
-    first.forEach((due, index) => { expect(second[index]).to.be.at.least(due); });
+    first.forEach((due, index) => {
+      expect(second[index]).to.be.at.least(due);
+    });
   });
 
   law('a day more is due later, and by one business day', ({ ours, at }, days) => {
@@ -51,11 +80,14 @@ describe('what holds of every due date, wherever and whenever (R42, R46)', funct
     expect(dueAfterRemaining(ours, paused, remainingBusinessDays(ours, paused, due))).to.equal(due);
   });
 
-  law('a clock resumed on a later day has as many business days left as when it was paused', ({ ours, at }, days, later) => {
-    const left = remainingBusinessDays(ours, at, dueAfterBusinessDays(ours, at, days));
-    expect(left).to.equal(days);
-    expect(remainingBusinessDays(ours, at + later, dueAfterRemaining(ours, at + later, left))).to.equal(days);
-  });
+  law(
+    'a clock resumed on a later day has as many business days left as when it was paused',
+    ({ ours, at }, days, later) => {
+      const left = remainingBusinessDays(ours, at, dueAfterBusinessDays(ours, at, days));
+      expect(left).to.equal(days);
+      expect(remainingBusinessDays(ours, at + later, dueAfterRemaining(ours, at + later, left))).to.equal(days);
+    },
+  );
 
   law('a reminder leaves as many business days as it says, its own counted', ({ ours, at }, days) => {
     const due = dueAfterBusinessDays(ours, at, 60);

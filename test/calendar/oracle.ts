@@ -86,7 +86,11 @@ export function naiveHolidays(country: string): ReadonlySet<string> {
 /** The public holidays of 2000 to 2040: days of which the library's entries show at least 23 different hours. */
 function tellHolidays(country: string): ReadonlySet<string> {
   const library = new Holidays(country);
-  const wall = new Intl.DateTimeFormat('sv-SE', { timeZone: library.getTimezones()[0] ?? 'UTC', dateStyle: 'short', timeStyle: 'short' });
+  const wall = new Intl.DateTimeFormat('sv-SE', {
+    timeZone: library.getTimezones()[0] ?? 'UTC',
+    dateStyle: 'short',
+    timeStyle: 'short',
+  });
   const hours = new Map<string, Set<string>>();
   for (let year = 1999; year <= 2041; year += 1) {
     for (const entry of library.getHolidays(year).filter(({ type }) => type === 'public')) {
@@ -97,7 +101,9 @@ function tellHolidays(country: string): ReadonlySet<string> {
     }
   }
   const holidays = new Set([...hours].filter(([, seen]) => seen.size >= 23).map(([date]) => date));
-  const overrides = JSON.parse(readFileSync(new URL('../../src/calendar/tables/overrides.json', import.meta.url), 'utf8')) as Readonly<Record<string, { readonly add?: object; readonly remove?: object }>>;
+  const overrides = JSON.parse(
+    readFileSync(new URL('../../src/calendar/tables/overrides.json', import.meta.url), 'utf8'),
+  ) as Readonly<Record<string, { readonly add?: object; readonly remove?: object }>>;
   for (const date in overrides[country]?.add) holidays.add(date);
   for (const date in overrides[country]?.remove) holidays.delete(date);
   return new Set([...holidays].filter((date) => date >= '2000' && date < '2041').sort());

@@ -4,12 +4,21 @@ import { CalendarFault, calendarOf } from '../../src/calendar/calendar.ts';
 describe('a holiday calendar', () => {
   it('carries its zone, its version and the years it covers', () => {
     const calendar = calendarOf('BR-2026.1', 'America/Sao_Paulo');
-    expect(calendar).to.include({ zone: 'America/Sao_Paulo', version: 'BR-2026.1', from: '2000-01-01', to: '2040-12-31' });
+    expect(calendar).to.include({
+      zone: 'America/Sao_Paulo',
+      version: 'BR-2026.1',
+      from: '2000-01-01',
+      to: '2040-12-31',
+    });
   });
 
   it('is refused for a version nobody generated, with the list of those there are', () => {
     const ask = () => calendarOf('US-1999.1', 'UTC');
-    expect(ask).to.throw(CalendarFault, /'US-1999\.1'.*BR-2026\.1, DE-2026\.1, GB-2026\.1, JP-2026\.1, RU-2026\.1, TR-2026\.1, US-2026\.1/)
+    expect(ask)
+      .to.throw(
+        CalendarFault,
+        /'US-1999\.1'.*BR-2026\.1, DE-2026\.1, GB-2026\.1, JP-2026\.1, RU-2026\.1, TR-2026\.1, US-2026\.1/,
+      )
       .with.property('code', 'calendar.unknown_version');
   });
 

@@ -49,10 +49,15 @@ describe('a local day', () => {
 
   it('ends once where the hour before midnight comes twice', () => {
     expect(iso(endOfDay('2018-02-17', 'America/Sao_Paulo'))).to.equal('2018-02-18T03:00:00.000Z');
-    expect(endOfDay('2018-02-17', 'America/Sao_Paulo') - startOfDay('2018-02-17', 'America/Sao_Paulo')).to.equal(25 * HOUR);
+    expect(endOfDay('2018-02-17', 'America/Sao_Paulo') - startOfDay('2018-02-17', 'America/Sao_Paulo')).to.equal(
+      25 * HOUR,
+    );
   });
 
-  for (const [zone, skipped] of [['Pacific/Apia', '2011-12-30'], ['Pacific/Fakaofo', '2011-12-30']] as const) {
+  for (const [zone, skipped] of [
+    ['Pacific/Apia', '2011-12-30'],
+    ['Pacific/Fakaofo', '2011-12-30'],
+  ] as const) {
     it(`is empty where the zone never had it (${zone}, ${skipped})`, () => {
       expect(startOfDay(skipped, zone)).to.equal(endOfDay(skipped, zone));
       expect(endOfDay('2011-12-29', zone)).to.equal(startOfDay('2011-12-31', zone));

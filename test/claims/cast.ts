@@ -18,17 +18,33 @@ export const CONTACT_EMAIL = 'dana@contoso.com';
 export function person(name: string, facts: Partial<Omit<Member, 'kind' | 'name'>> = {}): Member {
   const tenantId = facts.tenantId ?? ELSEWHERE;
   return {
-    kind: 'person', id: `${tenantId}/${name.toLowerCase()}` as PersonId, name, email: `${name.toLowerCase()}@example.com`,
-    staff: [], memberships: [], homeOrganisations: [], contactOf: [], ...facts, tenantId,
+    kind: 'person',
+    id: `${tenantId}/${name.toLowerCase()}` as PersonId,
+    name,
+    email: `${name.toLowerCase()}@example.com`,
+    staff: [],
+    memberships: [],
+    homeOrganisations: [],
+    contactOf: [],
+    ...facts,
+    tenantId,
   };
 }
 
-export function memberOf(organisation: OrganisationId, mpnIds: readonly string[], roles: readonly PartnerRole[]): Membership {
+export function memberOf(
+  organisation: OrganisationId,
+  mpnIds: readonly string[],
+  roles: readonly PartnerRole[],
+): Membership {
   return { organisation, organisationName: organisation === FABRIKAM ? 'Fabrikam' : 'Tailspin', mpnIds, roles };
 }
 
 function partner(name: string, roles: readonly PartnerRole[]): Member {
-  return person(name, { tenantId: PARTNER_TENANT, memberships: [memberOf(FABRIKAM, [MPN, SECOND_MPN], roles)], homeOrganisations: [FABRIKAM] });
+  return person(name, {
+    tenantId: PARTNER_TENANT,
+    memberships: [memberOf(FABRIKAM, [MPN, SECOND_MPN], roles)],
+    homeOrganisations: [FABRIKAM],
+  });
 }
 
 function staff(name: string, roles: readonly StaffRole[], facts: Partial<Omit<Member, 'kind' | 'name'>> = {}): Member {
@@ -39,7 +55,11 @@ export const anna = partner('Anna', ['incentivesAdmin']);
 export const boris = partner('Boris', ['billingAdmin']);
 export const galina = partner('Galina', ['globalAdmin']);
 export const nikita = partner('Nikita', []);
-export const tomas = person('Tomas', { tenantId: ELSEWHERE, memberships: [memberOf(TAILSPIN, [FOREIGN_MPN], ['globalAdmin'])], homeOrganisations: [TAILSPIN] });
+export const tomas = person('Tomas', {
+  tenantId: ELSEWHERE,
+  memberships: [memberOf(TAILSPIN, [FOREIGN_MPN], ['globalAdmin'])],
+  homeOrganisations: [TAILSPIN],
+});
 
 /** A reviewer who takes no claim. */
 export const rita = staff('Rita', ['reviewer']);

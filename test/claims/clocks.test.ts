@@ -3,7 +3,25 @@ import { CATALOGUE } from '../../src/claims/catalogue.ts';
 import type { ClockName, Policy } from '../../src/claims/policy.ts';
 import { anna, arun, lena } from './cast.ts';
 import {
-  approved, asked, created, DAY, disputed, HOUR, iso, MONDAY, pacific, poe, POLICY_2020, programmeOf, refuses, rejected, submitted, thenHappened, underReview, type Ask, type Story,
+  approved,
+  asked,
+  created,
+  DAY,
+  disputed,
+  HOUR,
+  iso,
+  MONDAY,
+  pacific,
+  poe,
+  POLICY_2020,
+  programmeOf,
+  refuses,
+  rejected,
+  submitted,
+  thenHappened,
+  underReview,
+  type Ask,
+  type Story,
 } from './scenario.ts';
 
 const resubmit: Ask = { type: 'ResubmitClaim', by: anna };
@@ -12,7 +30,8 @@ const request: Ask = { type: 'RequestInformation', by: arun, reasons: ['missingA
 function firings(story: Story, clock: ClockName): readonly string[] {
   return story.events.flatMap((event) => {
     if (event.type === 'ClockReminded' && event.clock === clock) return [`reminded@${String(iso(event.at))}`];
-    if (event.type === 'ClockEscalated' && event.clock === clock) return [`level ${event.level}@${String(iso(event.at))}`];
+    if (event.type === 'ClockEscalated' && event.clock === clock)
+      return [`level ${event.level}@${String(iso(event.at))}`];
     return [];
   });
 }
@@ -21,9 +40,48 @@ const on = (what: string, day: string, time?: string): string => `${what}@${Stri
 describe('the lateness of reviewers escalates and decides nothing (R35-R37, R41, R43)', () => {
   // All start on Monday 3 May 2021. Five business days end with Monday 10 May, ten with Monday 17 May.
   const late: readonly (readonly [ClockName, string, () => Story, readonly string[]])[] = [
-    ['reviewStart', 'R35', submitted, [on('reminded', '2021-05-10'), on('level 1', '2021-05-11'), on('level 2', '2021-05-12'), on('level 3', '2021-05-13'), on('level 4', '2021-05-14'), on('level 5', '2021-05-15'), on('level 6', '2021-05-18')]],
-    ['reviewDecision', 'R36', underReview, [on('reminded', '2021-05-10'), on('level 1', '2021-05-11'), on('level 2', '2021-05-12'), on('level 3', '2021-05-13'), on('level 4', '2021-05-14'), on('level 5', '2021-05-15'), on('level 6', '2021-05-18')]],
-    ['disputeDecision', 'R41', disputed, [on('reminded', '2021-05-10'), on('level 1', '2021-05-11'), on('level 2', '2021-05-12'), on('level 3', '2021-05-13'), on('level 4', '2021-05-14'), on('level 5', '2021-05-15'), on('level 6', '2021-05-18')]],
+    [
+      'reviewStart',
+      'R35',
+      submitted,
+      [
+        on('reminded', '2021-05-10'),
+        on('level 1', '2021-05-11'),
+        on('level 2', '2021-05-12'),
+        on('level 3', '2021-05-13'),
+        on('level 4', '2021-05-14'),
+        on('level 5', '2021-05-15'),
+        on('level 6', '2021-05-18'),
+      ],
+    ],
+    [
+      'reviewDecision',
+      'R36',
+      underReview,
+      [
+        on('reminded', '2021-05-10'),
+        on('level 1', '2021-05-11'),
+        on('level 2', '2021-05-12'),
+        on('level 3', '2021-05-13'),
+        on('level 4', '2021-05-14'),
+        on('level 5', '2021-05-15'),
+        on('level 6', '2021-05-18'),
+      ],
+    ],
+    [
+      'disputeDecision',
+      'R41',
+      disputed,
+      [
+        on('reminded', '2021-05-10'),
+        on('level 1', '2021-05-11'),
+        on('level 2', '2021-05-12'),
+        on('level 3', '2021-05-13'),
+        on('level 4', '2021-05-14'),
+        on('level 5', '2021-05-15'),
+        on('level 6', '2021-05-18'),
+      ],
+    ],
     ['overallDecision', 'R37', underReview, [on('reminded', '2021-05-14'), on('level 1', '2021-05-18')]],
   ];
   for (const [clock, rule, story, expected] of late) {
@@ -44,10 +102,19 @@ describe('the lateness of reviewers escalates and decides nothing (R35-R37, R41,
 
   it('each clock and level exactly once, the level and the due instant with it', () => {
     const { events } = underReview().at(pacific('2021-07-01')).settled();
-    const levels = events.flatMap((event) => (event.type === 'ClockEscalated' ? [`${event.clock} ${event.level}`] : []));
+    const levels = events.flatMap((event) =>
+      event.type === 'ClockEscalated' ? [`${event.clock} ${event.level}`] : [],
+    );
     expect(new Set(levels).size).to.equal(levels.length);
-    const dues = new Set(events.flatMap((event) => (event.type === 'ClockEscalated' ? [`${event.clock} ${String(iso(event.dueAt))}`] : [])));
-    expect([...dues]).to.have.members([`reviewDecision ${String(iso(pacific('2021-05-11')))}`, `overallDecision ${String(iso(pacific('2021-05-18')))}`]);
+    const dues = new Set(
+      events.flatMap((event) =>
+        event.type === 'ClockEscalated' ? [`${event.clock} ${String(iso(event.dueAt))}`] : [],
+      ),
+    );
+    expect([...dues]).to.have.members([
+      `reviewDecision ${String(iso(pacific('2021-05-11')))}`,
+      `overallDecision ${String(iso(pacific('2021-05-18')))}`,
+    ]);
   });
 
   it('a decision that comes late is taken', () => {
@@ -59,7 +126,10 @@ describe('the lateness of reviewers escalates and decides nothing (R35-R37, R41,
   it('passes over weekends and Memorial Day', () => {
     const story = submitted().at(pacific('2021-05-27', '10:00')).settled();
     // Friday 28, Tuesday 1 June: Monday 31 May is free.
-    expect(firings(story.at(pacific('2021-06-02')).settled(), 'reviewStart').slice(-2)).to.deep.equal([on('level 15', '2021-05-29'), on('level 16', '2021-06-02')]);
+    expect(firings(story.at(pacific('2021-06-02')).settled(), 'reviewStart').slice(-2)).to.deep.equal([
+      on('level 15', '2021-05-29'),
+      on('level 16', '2021-06-02'),
+    ]);
   });
 
   it('the start ends with the review, and the decision with the request for information', () => {
@@ -74,8 +144,18 @@ describe('the partner response (R23, R38)', () => {
 
   it('reminds two and one business days before, and rejects when it is due', () => {
     const story = delivered().at(END).settled();
-    expect(firings(story, 'partnerResponse')).to.deep.equal([on('reminded', '2021-05-07'), on('reminded', '2021-05-10')]);
-    expect(story.claim).to.have.property('rejection').that.deep.equals({ at: END, by: { side: 'desk', id: 'desk', name: '' }, reason: 'noPartnerResponse', comment: '' });
+    expect(firings(story, 'partnerResponse')).to.deep.equal([
+      on('reminded', '2021-05-07'),
+      on('reminded', '2021-05-10'),
+    ]);
+    expect(story.claim)
+      .to.have.property('rejection')
+      .that.deep.equals({
+        at: END,
+        by: { side: 'desk', id: 'desk', name: '' },
+        reason: 'noPartnerResponse',
+        comment: '',
+      });
   });
 
   it('one millisecond before it is due an answer is in time, at that instant it is late', () => {
@@ -103,27 +183,47 @@ describe('the reminders of consent and dispute window (R39, R40)', () => {
 
 describe('each reminder says how many days are left of its clock, the day it comes on counted', () => {
   const stories: readonly (readonly [ClockName, Story, readonly number[]])[] = [
-    ['reviewStart', submitted(), [1]], ['reviewDecision', underReview(), [1]], ['overallDecision', underReview(), [2]], ['disputeDecision', disputed(), [1]],
-    ['partnerResponse', asked().delivered('partnerResponse'), [2, 1]], ['consent', approved().delivered('consent'), [2]], ['disputeWindow', rejected().delivered('disputeWindow'), [7, 1]],
+    ['reviewStart', submitted(), [1]],
+    ['reviewDecision', underReview(), [1]],
+    ['overallDecision', underReview(), [2]],
+    ['disputeDecision', disputed(), [1]],
+    ['partnerResponse', asked().delivered('partnerResponse'), [2, 1]],
+    ['consent', approved().delivered('consent'), [2]],
+    ['disputeWindow', rejected().delivered('disputeWindow'), [7, 1]],
   ];
   for (const [clock, story, expected] of stories) {
     it(`${clock}: ${expected.join(', then ')}`, () => {
       const { events } = story.after(40 * DAY).settled();
-      expect(events.flatMap((event) => (event.type === 'ClockReminded' && event.clock === clock ? [event.daysLeft] : []))).to.deep.equal(expected);
+      expect(
+        events.flatMap((event) => (event.type === 'ClockReminded' && event.clock === clock ? [event.daysLeft] : [])),
+      ).to.deep.equal(expected);
     });
   }
 
   it('also after a pause, by what is left then', () => {
-    const { events } = asked().delivered('partnerResponse').given(poe('more')).given(resubmit).after(40 * DAY).settled();
-    expect(events.flatMap((event) => (event.type === 'ClockReminded' ? [`${event.clock} ${event.daysLeft}`] : []))).to.deep.equal(['reviewStart 1', 'overallDecision 2']);
+    const { events } = asked()
+      .delivered('partnerResponse')
+      .given(poe('more'))
+      .given(resubmit)
+      .after(40 * DAY)
+      .settled();
+    expect(
+      events.flatMap((event) => (event.type === 'ClockReminded' ? [`${event.clock} ${event.daysLeft}`] : [])),
+    ).to.deep.equal(['reviewStart 1', 'overallDecision 2']);
   });
 });
 
 describe('a notice that could not be delivered (R45)', () => {
-  const holds: readonly (readonly [string, ClockName, () => Story])[] = [['R23', 'partnerResponse', asked], ['R25', 'consent', approved], ['R29', 'disputeWindow', rejected]];
+  const holds: readonly (readonly [string, ClockName, () => Story])[] = [
+    ['R23', 'partnerResponse', asked],
+    ['R25', 'consent', approved],
+    ['R29', 'disputeWindow', rejected],
+  ];
   for (const [rule, clock, story] of holds) {
     it(`holds ${clock} (${rule}): nothing fires until it arrives, and then it runs from there`, () => {
-      const waiting = story().after(365 * DAY).settled();
+      const waiting = story()
+        .after(365 * DAY)
+        .settled();
       expect(waiting.events).to.deep.equal(story().events);
       const arrived = waiting.at(MONDAY + 365 * DAY).delivered(clock);
       const running = arrived.claim.clocks[clock];
@@ -140,22 +240,39 @@ describe('a notice that could not be delivered (R45)', () => {
       const held = story().after(HOUR).undeliverable(clock, 'bot blocked');
       expect(held.claim.hold).to.deep.equal({ reason: 'bot blocked', since: held.now });
       expect(held.after(365 * DAY).settled().events).to.deep.equal(held.events);
-      expect(held.when({ type: 'RecordDelivery', by: { kind: 'desk' }, clock, outcome: { kind: 'undeliverable', reason: 'bot blocked' } }).outcome?.answer.kind).to.equal('nothing');
+      expect(
+        held.when({
+          type: 'RecordDelivery',
+          by: { kind: 'desk' },
+          clock,
+          outcome: { kind: 'undeliverable', reason: 'bot blocked' },
+        }).outcome?.answer.kind,
+      ).to.equal('nothing');
       expect(held.delivered(clock).claim).not.to.have.property('hold');
     });
 
     it(`does not start ${clock} again when the delivery is told twice`, () => {
       const once = story().delivered(clock);
-      const twice = once.after(DAY).when({ type: 'RecordDelivery', by: { kind: 'desk' }, clock, outcome: { kind: 'delivered' } });
+      const twice = once
+        .after(DAY)
+        .when({ type: 'RecordDelivery', by: { kind: 'desk' }, clock, outcome: { kind: 'delivered' } });
       expect(twice.outcome?.answer.kind).to.equal('nothing');
       expect(twice.claim).to.deep.equal(once.claim);
     });
   }
 
   it('ends its hold with the status that it belongs to', () => {
-    expect(asked().undeliverable('partnerResponse').given(poe('more')).given(resubmit).claim).not.to.have.property('hold');
-    expect(approved().undeliverable('consent').given({ type: 'RequestRejection', by: anna, reason: 'incorrectMpn', comment: '' }).claim).not.to.have.property('hold');
-    expect(rejected().undeliverable('disputeWindow').given({ type: 'OpenDispute', by: anna, justification: 'Yes.' }).claim).not.to.have.property('hold');
+    expect(asked().undeliverable('partnerResponse').given(poe('more')).given(resubmit).claim).not.to.have.property(
+      'hold',
+    );
+    expect(
+      approved()
+        .undeliverable('consent')
+        .given({ type: 'RequestRejection', by: anna, reason: 'incorrectMpn', comment: '' }).claim,
+    ).not.to.have.property('hold');
+    expect(
+      rejected().undeliverable('disputeWindow').given({ type: 'OpenDispute', by: anna, justification: 'Yes.' }).claim,
+    ).not.to.have.property('hold');
   });
 });
 
@@ -180,7 +297,10 @@ describe('the overall clock while the partner has to act (R37, R46)', () => {
     // Eight business days after Friday 14 May: Wednesday 26 May.
     const story = resumedOn(pausedOn('2021-05-05'), '2021-05-14');
     expect(overall(story)).to.equal(iso(pacific('2021-05-27')));
-    expect(firings(story.at(pacific('2021-05-27')).settled(), 'overallDecision')).to.deep.equal([on('reminded', '2021-05-25'), on('level 1', '2021-05-27')]);
+    expect(firings(story.at(pacific('2021-05-27')).settled(), 'overallDecision')).to.deep.equal([
+      on('reminded', '2021-05-25'),
+      on('level 1', '2021-05-27'),
+    ]);
   });
 
   it('with none left is due at the end of the day of resumption', () => {
@@ -197,48 +317,83 @@ describe('the overall clock while the partner has to act (R37, R46)', () => {
 
   it('stays overdue when it was, and goes on with the next level', () => {
     const paused = pausedOn('2021-05-19');
-    expect(paused.claim.clocks.overallDecision).to.deep.include({ state: 'paused', level: 2, dueAt: pacific('2021-05-18') });
+    expect(paused.claim.clocks.overallDecision).to.deep.include({
+      state: 'paused',
+      level: 2,
+      dueAt: pacific('2021-05-18'),
+    });
     const story = resumedOn(paused, '2021-05-24');
     expect(overall(story)).to.equal(iso(pacific('2021-05-18')));
-    expect(firings(story.at(pacific('2021-05-26')).settled(), 'overallDecision').slice(-3)).to.deep.equal([on('level 2', '2021-05-19'), on('level 3', '2021-05-25'), on('level 4', '2021-05-26')]);
+    expect(firings(story.at(pacific('2021-05-26')).settled(), 'overallDecision').slice(-3)).to.deep.equal([
+      on('level 2', '2021-05-19'),
+      on('level 3', '2021-05-25'),
+      on('level 4', '2021-05-26'),
+    ]);
   });
 
   it('pauses and resumes as often as information is requested', () => {
-    const again = resumedOn(pausedOn('2021-05-05'), '2021-05-07').given({ type: 'StartReview', by: arun }).at(pacific('2021-05-11', '10:00')).given(request).given(poe('more2'));
+    const again = resumedOn(pausedOn('2021-05-05'), '2021-05-07')
+      .given({ type: 'StartReview', by: arun })
+      .at(pacific('2021-05-11', '10:00'))
+      .given(request)
+      .given(poe('more2'));
     expect(again.claim.clocks.overallDecision?.remaining).to.equal(6);
     expect(overall(resumedOn(again, '2021-05-12'))).to.equal(iso(pacific('2021-05-21')));
   });
 
   it('starts the review-start clock anew', () => {
-    expect(iso(resumedOn(pausedOn('2021-05-05'), '2021-05-07').claim.clocks.reviewStart?.dueAt)).to.equal(iso(pacific('2021-05-15')));
+    expect(iso(resumedOn(pausedOn('2021-05-05'), '2021-05-07').claim.clocks.reviewStart?.dueAt)).to.equal(
+      iso(pacific('2021-05-15')),
+    );
   });
 
   it('ends, paused or not, when the claim is rejected', () => {
-    const story = pausedOn('2021-05-05').given({ type: 'RequestRejection', by: anna, reason: 'incorrectMpn', comment: '' });
+    const story = pausedOn('2021-05-05').given({
+      type: 'RequestRejection',
+      by: anna,
+      reason: 'incorrectMpn',
+      comment: '',
+    });
     expect(Object.keys(story.claim.clocks)).to.deep.equal(['disputeWindow']);
   });
 });
 
 describe('the policy of a clock (R42)', () => {
   const hasty: Policy = {
-    ...POLICY_2020, version: '2021', zone: 'Europe/Istanbul', calendar: 'TR-2026.1',
-    clocks: { ...POLICY_2020.clocks, reviewDecision: { ...POLICY_2020.clocks.reviewDecision, length: 1 }, consent: { ...POLICY_2020.clocks.consent, length: 2 } },
+    ...POLICY_2020,
+    version: '2021',
+    zone: 'Europe/Istanbul',
+    calendar: 'TR-2026.1',
+    clocks: {
+      ...POLICY_2020.clocks,
+      reviewDecision: { ...POLICY_2020.clocks.reviewDecision, length: 1 },
+      consent: { ...POLICY_2020.clocks.consent, length: 2 },
+    },
   };
   const changed = { programme: programmeOf(hasty, [POLICY_2020]), catalogue: CATALOGUE };
 
   it('is the one that it started with, also when the policy is changed', () => {
     const story = underReview().under(changed).at(pacific('2021-05-12')).settled();
-    expect(firings(story, 'reviewDecision')).to.deep.equal([on('reminded', '2021-05-10'), on('level 1', '2021-05-11'), on('level 2', '2021-05-12')]);
+    expect(firings(story, 'reviewDecision')).to.deep.equal([
+      on('reminded', '2021-05-10'),
+      on('level 1', '2021-05-11'),
+      on('level 2', '2021-05-12'),
+    ]);
   });
 
   it('is the new one for clocks that start after the change', () => {
     const story = submitted().under(changed).given({ type: 'StartReview', by: arun });
-    expect(story.claim.clocks.reviewDecision).to.deep.include({ policy: '2021', dueAt: Date.parse('2021-05-05T00:00:00+03:00') });
+    expect(story.claim.clocks.reviewDecision).to.deep.include({
+      policy: '2021',
+      dueAt: Date.parse('2021-05-05T00:00:00+03:00'),
+    });
     expect(story.claim.clocks.overallDecision?.policy).to.equal('2020');
   });
 
   it('is kept by a clock that waits for its notice', () => {
-    expect(iso(approved().under(changed).delivered('consent').claim.clocks.consent?.dueAt)).to.equal(iso(pacific('2021-05-11')));
+    expect(iso(approved().under(changed).delivered('consent').claim.clocks.consent?.dueAt)).to.equal(
+      iso(pacific('2021-05-11')),
+    );
   });
 
   it('is kept through a pause', () => {
@@ -246,18 +401,34 @@ describe('the policy of a clock (R42)', () => {
     expect(story.claim.clocks.overallDecision).to.deep.include({ policy: '2020', dueAt: pacific('2021-05-18') });
   });
 
-  it('keeps the seeds\' lengths under the name 2020', () => {
-    const lengths = Object.entries(POLICY_2020.clocks).map(([name, { length, unit, reminders }]) => `${name} ${length} ${unit} ${reminders.join('+')}`);
+  it("keeps the seeds' lengths under the name 2020", () => {
+    const lengths = Object.entries(POLICY_2020.clocks).map(
+      ([name, { length, unit, reminders }]) => `${name} ${length} ${unit} ${reminders.join('+')}`,
+    );
     expect(lengths).to.deep.equal([
-      'reviewStart 5 businessDays 1', 'reviewDecision 5 businessDays 1', 'overallDecision 10 businessDays 2', 'partnerResponse 5 businessDays 2+1',
-      'consent 7 calendarDays 2', 'disputeWindow 30 calendarDays 7+1', 'disputeDecision 5 businessDays 1',
+      'reviewStart 5 businessDays 1',
+      'reviewDecision 5 businessDays 1',
+      'overallDecision 10 businessDays 2',
+      'partnerResponse 5 businessDays 2+1',
+      'consent 7 calendarDays 2',
+      'disputeWindow 30 calendarDays 7+1',
+      'disputeDecision 5 businessDays 1',
     ]);
   });
 });
 
 describe('a draft', () => {
   it('has no clock', () => {
-    expect(created().after(1000 * DAY).settled().claim).to.deep.equal(created().claim);
-    expect(disputed().given({ type: 'UpholdRejection', by: lena, comment: 'No.' }).after(1000 * DAY).settled().claim.clocks).to.deep.equal({});
+    expect(
+      created()
+        .after(1000 * DAY)
+        .settled().claim,
+    ).to.deep.equal(created().claim);
+    expect(
+      disputed()
+        .given({ type: 'UpholdRejection', by: lena, comment: 'No.' })
+        .after(1000 * DAY)
+        .settled().claim.clocks,
+    ).to.deep.equal({});
   });
 });

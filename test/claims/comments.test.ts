@@ -2,7 +2,22 @@ import { expect } from 'chai';
 import { MAX_COMMENT, MOST_COMMENTS } from '../../src/claims/text.ts';
 import type { Member } from '../../src/claims/permission.ts';
 import { anna, boris, lena, nikita, rita, rolf } from './cast.ts';
-import { asked, comment, disputed, draft, HOUR, passed, refuses, rejected, submitted, thenHappened, thenNothing, underReview, type Ask, type Story } from './scenario.ts';
+import {
+  asked,
+  comment,
+  disputed,
+  draft,
+  HOUR,
+  passed,
+  refuses,
+  rejected,
+  submitted,
+  thenHappened,
+  thenNothing,
+  underReview,
+  type Ask,
+  type Story,
+} from './scenario.ts';
 
 const edited = (by: Member, text: string, message = 'm1'): Ask => ({ type: 'EditComment', by, message, text });
 const deleted = (by: Member, message = 'm1'): Ask => ({ type: 'DeleteComment', by, message });
@@ -11,13 +26,21 @@ const talked = (): Story => underReview().given(comment(anna, 'First.', 'm1'));
 describe('comments (R33)', () => {
   it('come from either side and are kept in their order', () => {
     const { comments } = underReview().given(comment(anna, 'One.')).given(comment(rita, 'Two.')).claim;
-    expect(comments.map((one) => [one.by.side, one.text])).to.deep.equal([['partner', 'One.'], ['review', 'Two.']]);
+    expect(comments.map((one) => [one.by.side, one.text])).to.deep.equal([
+      ['partner', 'One.'],
+      ['review', 'Two.'],
+    ]);
   });
 
   it('come from Submitted until the claim is final', () => {
-    for (const story of [submitted(), underReview(), asked(), passed(), rejected(), disputed()]) thenHappened(story.when(comment(anna, 'A word.')), 'CommentAdded');
+    for (const story of [submitted(), underReview(), asked(), passed(), rejected(), disputed()])
+      thenHappened(story.when(comment(anna, 'A word.')), 'CommentAdded');
     refuses(draft(), comment(anna, 'A word.'), 'wrongStage');
-    refuses(disputed().given({ type: 'UpholdRejection', by: rita, comment: 'No.' }), comment(anna, 'A word.'), 'wrongStage');
+    refuses(
+      disputed().given({ type: 'UpholdRejection', by: rita, comment: 'No.' }),
+      comment(anna, 'A word.'),
+      'wrongStage',
+    );
   });
 
   it('stop no clock', () => {
@@ -39,10 +62,14 @@ describe('comments (R33)', () => {
     expect(refuses(story, comment(boris, 'One more.'), 'commentsTooMany').most).to.equal(500);
   });
 
-  it('are not taken from a member without a role', () => { refuses(submitted(), comment(nikita, 'A word.'), 'partnerRoleNeeded'); });
+  it('are not taken from a member without a role', () => {
+    refuses(submitted(), comment(nikita, 'A word.'), 'partnerRoleNeeded');
+  });
 
   it('are taken once from a message that is delivered again under another id', () => {
-    const first = submitted().given(comment(anna, 'See page 2.', 'm1')).after(30_000);
+    const first = submitted()
+      .given(comment(anna, 'See page 2.', 'm1'))
+      .after(30_000);
     thenNothing(first.when(comment(anna, 'See page 2.', 'm2')));
     thenHappened(first.when(comment(boris, 'See page 2.', 'm2')), 'CommentAdded');
     thenHappened(first.when(comment(anna, 'See page 3.', 'm2')), 'CommentAdded');
@@ -50,7 +77,9 @@ describe('comments (R33)', () => {
     thenHappened(first.after(120_000).when(comment(anna, 'See page 2.', 'm2')), 'CommentAdded');
   });
 
-  it('are taken once from the same message', () => { thenNothing(talked().when(comment(anna, 'First, again.', 'm1'))); });
+  it('are taken once from the same message', () => {
+    thenNothing(talked().when(comment(anna, 'First, again.', 'm1')));
+  });
 });
 
 describe('an edit or a deletion of the message (R33)', () => {
@@ -87,13 +116,17 @@ describe('an edit or a deletion of the message (R33)', () => {
   });
 
   it('is recorded when the claim is final, too', () => {
-    const final = talked().given({ type: 'RejectClaim', by: rolf, reason: 'poeUnavailable', comment: 'No.' })
-      .given({ type: 'OpenDispute', by: anna, justification: 'Yes.' }).given({ type: 'UpholdRejection', by: lena, comment: 'No.' });
+    const final = talked()
+      .given({ type: 'RejectClaim', by: rolf, reason: 'poeUnavailable', comment: 'No.' })
+      .given({ type: 'OpenDispute', by: anna, justification: 'Yes.' })
+      .given({ type: 'UpholdRejection', by: lena, comment: 'No.' });
     thenHappened(final.when(edited(anna, 'Second.')), 'CommentEdited');
   });
 
   it('does not answer a request (R19)', () => {
-    const story = talked().given({ type: 'RequestInformation', by: lena, reasons: ['missingAllPoe'], comment: 'Please.' }).given(edited(anna, 'Second.'));
+    const story = talked()
+      .given({ type: 'RequestInformation', by: lena, reasons: ['missingAllPoe'], comment: 'Please.' })
+      .given(edited(anna, 'Second.'));
     refuses(story, { type: 'ResubmitClaim', by: anna }, 'nothingAdded');
   });
 });

@@ -3,7 +3,23 @@ import { CATALOGUE } from '../../src/claims/catalogue.ts';
 import { MAX_COMMENT } from '../../src/claims/text.ts';
 import { anna, arun, asif, carla, CUSTOMER_TENANT, dana, emil, fatma, lena, MPN, person, rolf, uwe } from './cast.ts';
 import {
-  approved, DAY, FORM, HOUR, iso, MONDAY, pacific, passed, POLICY_2020, programmeOf, refuses, submitted, thenHappened, thenNothing, underReview, type Ask, type Story,
+  approved,
+  DAY,
+  FORM,
+  HOUR,
+  iso,
+  MONDAY,
+  pacific,
+  passed,
+  POLICY_2020,
+  programmeOf,
+  refuses,
+  submitted,
+  thenHappened,
+  thenNothing,
+  underReview,
+  type Ask,
+  type Story,
 } from './scenario.ts';
 
 const deny = (by = dana, reason = ''): Ask => ({ type: 'DenyConsent', by, reason });
@@ -12,8 +28,13 @@ const END = pacific('2021-05-11');
 describe('denied consent (R24)', () => {
   it('rejects the claim; a reason is optional', () => {
     const after = approved().delivered('consent').when(deny(dana, ' We do not know them. '));
-    expect(thenHappened(after, 'ConsentDenied')).to.deep.include({ reason: 'We do not know them.', by: { side: 'customer', id: dana.id, name: 'Dana' } });
-    expect(after.claim).to.have.property('rejection').that.deep.includes({ reason: 'customerDecline', comment: 'We do not know them.' });
+    expect(thenHappened(after, 'ConsentDenied')).to.deep.include({
+      reason: 'We do not know them.',
+      by: { side: 'customer', id: dana.id, name: 'Dana' },
+    });
+    expect(after.claim)
+      .to.have.property('rejection')
+      .that.deep.includes({ reason: 'customerDecline', comment: 'We do not know them.' });
     expect(after.claim.consent?.state).to.equal('denied');
     thenHappened(approved().when(deny()), 'ConsentDenied');
     refuses(approved(), deny(dana, 'x'.repeat(MAX_COMMENT + 1)), 'textTooLong');
@@ -28,7 +49,8 @@ describe('denied consent (R24)', () => {
   it('does not come from others of the tenant, nor from the same address in another tenant', () => {
     refuses(approved(), deny(uwe), 'notFound');
     refuses(approved(), deny(fatma), 'notFound');
-    for (const email of ['', `${dana.email}.example`, `x${dana.email}`]) refuses(approved(), deny(person('Nobody', { tenantId: CUSTOMER_TENANT, email })), 'notFound');
+    for (const email of ['', `${dana.email}.example`, `x${dana.email}`])
+      refuses(approved(), deny(person('Nobody', { tenantId: CUSTOMER_TENANT, email })), 'notFound');
   });
 
   it("is the customer's, also when the contact is a reviewer as well (R5)", () => {
@@ -38,7 +60,12 @@ describe('denied consent (R24)', () => {
   });
 
   it('may come at any time while the notice is awaited', () => {
-    thenHappened(approved().after(90 * DAY).when(deny()), 'ConsentDenied');
+    thenHappened(
+      approved()
+        .after(90 * DAY)
+        .when(deny()),
+      'ConsentDenied',
+    );
   });
 });
 
@@ -46,7 +73,13 @@ describe('the end of the consent period (R25, R42)', () => {
   const delivered = (): Story => approved().delivered('consent');
 
   it('one millisecond before it is in time', () => {
-    thenHappened(delivered().at(END - 1).when(deny()), 'ClockReminded', 'ConsentDenied');
+    thenHappened(
+      delivered()
+        .at(END - 1)
+        .when(deny()),
+      'ClockReminded',
+      'ConsentDenied',
+    );
   });
 
   it('at it is late: the consent has passed, with the time it was due', () => {
@@ -57,11 +90,18 @@ describe('the end of the consent period (R25, R42)', () => {
 
   it('is late also for who presses on the card of the consent notice (R44, R51)', () => {
     const story = delivered();
-    thenHappened(story.at(END).when({ ...deny(), seen: approved().claim.version }), 'ClockReminded', 'ConsentPassed', 'LateDenialRecorded');
+    thenHappened(
+      story.at(END).when({ ...deny(), seen: approved().claim.version }),
+      'ClockReminded',
+      'ConsentPassed',
+      'LateDenialRecorded',
+    );
   });
 
   it('is counted from a delivery that came late (R45)', () => {
-    const late = approved().after(3 * DAY).delivered('consent');
+    const late = approved()
+      .after(3 * DAY)
+      .delivered('consent');
     expect(iso(late.claim.clocks.consent?.dueAt)).to.equal(iso(pacific('2021-05-14')));
     expect(late.at(END).settled().claim.consent?.state).to.equal('open');
   });
@@ -71,29 +111,50 @@ describe('the hand-over for assessment (R53)', () => {
   it('writes down who, what and when', () => {
     expect(passed().claim.assessment).to.deep.equal({
       record: {
-        claimId: 'CPOR-7F3K9Q', period: 1, mpnId: MPN, customerTenantId: CUSTOMER_TENANT, subscriptionIds: FORM.subscriptionIds, products: ['d365-sales'],
-        activity: 'usage', approvedAt: MONDAY, consentPassedAt: END,
+        claimId: 'CPOR-7F3K9Q',
+        period: 1,
+        mpnId: MPN,
+        customerTenantId: CUSTOMER_TENANT,
+        subscriptionIds: FORM.subscriptionIds,
+        products: ['d365-sales'],
+        activity: 'usage',
+        approvedAt: MONDAY,
+        consentPassedAt: END,
       },
     });
   });
 
   it('happens once, however often it is looked at', () => {
-    const story = passed().after(30 * DAY).settled().after(365 * DAY).settled();
+    const story = passed()
+      .after(30 * DAY)
+      .settled()
+      .after(365 * DAY)
+      .settled();
     expect(story.events.filter((event) => event.type === 'ConsentPassed')).to.have.length(1);
   });
 
   it('happens once more in the fresh period after an overturned dispute', () => {
-    const again = passed().given({ type: 'RequestRejection', by: anna, reason: 'other', comment: 'Oops.' }).given({ type: 'OpenDispute', by: anna, justification: 'Oops.' })
+    const again = passed()
+      .given({ type: 'RequestRejection', by: anna, reason: 'other', comment: 'Oops.' })
+      .given({ type: 'OpenDispute', by: anna, justification: 'Oops.' })
       .given({ type: 'OverturnRejection', by: lena, comment: 'Fine.' });
     expect(again.claim).not.to.have.property('assessment');
-    const story = again.delivered('consent').after(30 * DAY).settled();
+    const story = again
+      .delivered('consent')
+      .after(30 * DAY)
+      .settled();
     const periods = story.events.flatMap((event) => (event.type === 'ConsentPassed' ? [event.record.period] : []));
     expect(periods).to.deep.equal([1, 2]);
     expect(story.claim.assessment?.record.approvedAt).to.equal(again.now);
   });
 
   it('has an outcome that the assessor reports once', () => {
-    const report = (eligible: boolean, programme: string): Ask => ({ type: 'ReportAssessment', by: asif, eligible, programme });
+    const report = (eligible: boolean, programme: string): Ask => ({
+      type: 'ReportAssessment',
+      by: asif,
+      eligible,
+      programme,
+    });
     const reported = passed().given(report(true, ' OSU '));
     expect(reported.claim.assessment?.outcome).to.deep.include({ eligible: true, programme: 'OSU' });
     expect(reported.claim.status).to.equal('Approved');
@@ -111,7 +172,9 @@ describe('a late denial (R51)', () => {
     const story = passed().given(deny(dana, 'Too late?'));
     expect(story.claim.status).to.equal('Approved');
     expect(story.claim.consent).to.deep.include({ state: 'passed' });
-    expect(story.claim.consent?.lateDenials).to.deep.equal([{ at: story.now, by: { side: 'customer', id: dana.id, name: 'Dana' }, reason: 'Too late?' }]);
+    expect(story.claim.consent?.lateDenials).to.deep.equal([
+      { at: story.now, by: { side: 'customer', id: dana.id, name: 'Dana' }, reason: 'Too late?' },
+    ]);
     refuses(story, deny(dana), 'alreadyDenied');
     expect(story.given(deny(emil)).claim.consent?.lateDenials).to.have.length(2);
   });
@@ -124,7 +187,11 @@ describe('a late denial (R51)', () => {
 
   it('has nothing to deny before the approval, when the customer sees no claim', () => {
     refuses(submitted(), deny(), 'notFound');
-    refuses(underReview().given({ type: 'RejectClaim', by: rolf, reason: 'poeUnavailable', comment: 'No.' }), deny(), 'notFound');
+    refuses(
+      underReview().given({ type: 'RejectClaim', by: rolf, reason: 'poeUnavailable', comment: 'No.' }),
+      deny(),
+      'notFound',
+    );
     refuses(approved().after(HOUR).given(deny()), deny(emil), 'wrongStage');
     refuses(approved(), deny(arun), 'customerContactOnly');
   });

@@ -2,7 +2,20 @@ import { expect } from 'chai';
 import { stageOf } from '../../src/claims/claim.ts';
 import { MAX_COMMENT } from '../../src/claims/text.ts';
 import { anna, arun, boris, lena, rita, rolf } from './cast.ts';
-import { approved, DAY, disputed, iso, pacific, poe, refuses, rejected, thenHappened, underReview, type Ask, type Story } from './scenario.ts';
+import {
+  approved,
+  DAY,
+  disputed,
+  iso,
+  pacific,
+  poe,
+  refuses,
+  rejected,
+  thenHappened,
+  underReview,
+  type Ask,
+  type Story,
+} from './scenario.ts';
 
 const dispute = (justification = '', by = anna): Ask => ({ type: 'OpenDispute', by, justification });
 const uphold = (by = rita, text = 'It stands.'): Ask => ({ type: 'UpholdRejection', by, comment: text });
@@ -14,7 +27,10 @@ describe('dispute (R26)', () => {
   it('needs a justification or a new PoE', () => {
     refuses(rejected(), dispute(' '), 'justificationNeeded');
     refuses(rejected(), dispute('x'.repeat(MAX_COMMENT + 1)), 'textTooLong');
-    expect(thenHappened(rejected().when(dispute(' We did it. ')), 'DisputeOpened')).to.have.property('justification', 'We did it.');
+    expect(thenHappened(rejected().when(dispute(' We did it. ')), 'DisputeOpened')).to.have.property(
+      'justification',
+      'We did it.',
+    );
     thenHappened(rejected().after(DAY).given(poe('new')).when(dispute()), 'DisputeOpened');
   });
 
@@ -26,7 +42,14 @@ describe('dispute (R26)', () => {
   });
 
   it('is in time one millisecond before the window closes, and late at that instant', () => {
-    thenHappened(delivered().at(END - 1).when(dispute('In time.')), 'ClockReminded', 'ClockReminded', 'DisputeOpened');
+    thenHappened(
+      delivered()
+        .at(END - 1)
+        .when(dispute('In time.')),
+      'ClockReminded',
+      'ClockReminded',
+      'DisputeOpened',
+    );
     const late = delivered().at(END);
     refuses(late, dispute('Late.'), 'wrongStage');
     expect(late.settled().claim).to.have.nested.property('dispute.at', END);
@@ -47,7 +70,9 @@ describe('the decision of a dispute (R27, R28, R5)', () => {
   it('is not for the reviewer who rejected, lead or not', () => {
     refuses(disputed(), uphold(rolf), 'ownRejection');
     refuses(disputed(), overturn(rolf), 'ownRejection');
-    const byAssignee = underReview().given({ type: 'RejectClaim', by: arun, reason: 'missingProducts', comment: 'No.' }).given(dispute('Yes.'));
+    const byAssignee = underReview()
+      .given({ type: 'RejectClaim', by: arun, reason: 'missingProducts', comment: 'No.' })
+      .given(dispute('Yes.'));
     refuses(byAssignee, overturn(arun), 'ownRejection');
     thenHappened(byAssignee.when(overturn(rolf)), 'DisputeOverturned');
   });
@@ -75,7 +100,9 @@ describe('the decision of a dispute (R27, R28, R5)', () => {
   });
 
   it('overturned after a denied consent opens the second period', () => {
-    const denied = approved().given({ type: 'RequestRejection', by: anna, reason: 'incorrectMpn', comment: '' }).given(dispute('Sorry.'));
+    const denied = approved()
+      .given({ type: 'RequestRejection', by: anna, reason: 'incorrectMpn', comment: '' })
+      .given(dispute('Sorry.'));
     expect(denied.given(overturn(lena)).claim.consent).to.deep.include({ period: 2, state: 'open', lateDenials: [] });
   });
 });
@@ -84,13 +111,25 @@ describe('the closing of the window (R29, R40)', () => {
   it('is final, thirty calendar days after the delivery', () => {
     expect(iso(delivered().claim.clocks.disputeWindow?.dueAt)).to.equal(iso(END));
     const story = delivered().at(END).settled();
-    expect(story.events.slice(-3).map((event) => event.type)).to.deep.equal(['ClockReminded', 'ClockReminded', 'DisputeWindowClosed']);
+    expect(story.events.slice(-3).map((event) => event.type)).to.deep.equal([
+      'ClockReminded',
+      'ClockReminded',
+      'DisputeWindowClosed',
+    ]);
     expect(stageOf(story.claim)).to.equal('WindowClosed');
-    expect(stageOf(delivered().at(END - 1).settled().claim)).to.equal('Disputable');
+    expect(
+      stageOf(
+        delivered()
+          .at(END - 1)
+          .settled().claim,
+      ),
+    ).to.equal('Disputable');
   });
 
   it('waits while nobody could be told of the rejection (R45)', () => {
-    const story = rejected().undeliverable('disputeWindow').after(365 * DAY);
+    const story = rejected()
+      .undeliverable('disputeWindow')
+      .after(365 * DAY);
     thenHappened(story.when(dispute('Only now I hear of it.')), 'DisputeOpened');
   });
 });

@@ -13,7 +13,9 @@ const GUID = 'aaaaaaaa-0000-4000-8000-000000000001';
 /** What is wrong with a form in which one value is another; values of any type, as a door may hand them in. */
 function problems(values: Readonly<Record<string, unknown>>): readonly string[] {
   const given = normalise(values);
-  return problemsOf(given, { ...FORM, ...given }, CATALOGUE, { mpnIds: [MPN], tenantId: '' }).map(({ field, problem }) => `${field}: ${problem}`);
+  return problemsOf(given, { ...FORM, ...given }, CATALOGUE, { mpnIds: [MPN], tenantId: '' }).map(
+    ({ field, problem }) => `${field}: ${problem}`,
+  );
 }
 
 describe('the fields of a claim (R7)', () => {
@@ -40,13 +42,26 @@ describe('the fields of a claim (R7)', () => {
     ['an e-mail without a domain', { customerContactEmail: 'dana@' }, 'customerContactEmail: notAnEmail'],
     ['two e-mails', { partnerContactEmail: 'a@contoso.com,b@contoso.com' }, 'partnerContactEmail: notAnEmail'],
     ['an e-mail with a name', { partnerContactEmail: 'Dana <a@contoso.com>' }, 'partnerContactEmail: notAnEmail'],
-    ['an e-mail that is too long', { partnerContactEmail: `a@${'abcdefghi.'.repeat(26)}com` }, 'partnerContactEmail: notAnEmail'],
+    [
+      'an e-mail that is too long',
+      { partnerContactEmail: `a@${'abcdefghi.'.repeat(26)}com` },
+      'partnerContactEmail: notAnEmail',
+    ],
     ['an area outside the catalogue', { area: 'azure', activity: '', products: [] }, 'area: notAnArea'],
     ['an activity outside the catalogue', { activity: 'resale' }, 'activity: notAnActivity'],
     ['a product outside the catalogue', { products: ['d365-sales', 'clippy'] }, 'products: notAProduct'],
     ['a product of another area', { products: ['d365-sales', 'teams'] }, 'products: productNotOfArea'],
     ['a subscription id that is no GUID', { subscriptionIds: [GUID, 'x'] }, 'subscriptionIds: notASubscriptionId'],
-    ['51 subscription ids', { subscriptionIds: Array.from({ length: 51 }, (_, index) => `${GUID.slice(0, -2)}${String(index).padStart(2, '0')}`) }, 'subscriptionIds: tooMany'],
+    [
+      '51 subscription ids',
+      {
+        subscriptionIds: Array.from(
+          { length: 51 },
+          (_, index) => `${GUID.slice(0, -2)}${String(index).padStart(2, '0')}`,
+        ),
+      },
+      'subscriptionIds: tooMany',
+    ],
     ['a name of 121 letters', { customerName: 'x'.repeat(121) }, 'customerName: tooLong'],
     ['a title of 121 letters', { customerContactTitle: 'x'.repeat(121) }, 'customerContactTitle: tooLong'],
     ['a number', { customerName: 5 }, 'customerName: notText'],
@@ -60,7 +75,10 @@ describe('the fields of a claim (R7)', () => {
     it(`refuse ${what}, at creation and in an edit`, () => {
       expect(problems(values)).to.deep.equal([problem]);
       const fields = values as Partial<Fields>;
-      const made = handleCreation({ type: 'CreateClaim', by: anna, at: MONDAY, id: ID, organisation: FABRIKAM, fields: { ...FORM, ...fields } }, RULES);
+      const made = handleCreation(
+        { type: 'CreateClaim', by: anna, at: MONDAY, id: ID, organisation: FABRIKAM, fields: { ...FORM, ...fields } },
+        RULES,
+      );
       expect(made).to.have.nested.property('refusal.code', 'fieldsInvalid');
       const refusal = refuses(draft(), { type: 'EditFields', by: anna, fields }, 'fieldsInvalid');
       expect(refusal.problems.map((one) => `${one.field}: ${one.problem}`)).to.include(problem);
@@ -68,21 +86,36 @@ describe('the fields of a claim (R7)', () => {
   }
 
   it('name every problem at once', () => {
-    expect(problems({ mpnId: 'x', customerDomain: 'y', products: ['z'] })).to.deep.equal(['mpnId: notAnMpnId', 'customerDomain: notADomain', 'products: notAProduct']);
+    expect(problems({ mpnId: 'x', customerDomain: 'y', products: ['z'] })).to.deep.equal([
+      'mpnId: notAnMpnId',
+      'customerDomain: notADomain',
+      'products: notAProduct',
+    ]);
   });
 
   it('are kept in one spelling: trimmed, ids and domains in lower case, lists without repetition', () => {
     const tidy = normalise({
-      mpnId: ` ${MPN} `, customerName: '  Contoso   Ltd\n', customerDomain: 'CONTOSO.com', customerTenantId: GUID.toUpperCase(),
-      subscriptionIds: [GUID.toUpperCase(), ` ${GUID}`, ''], products: ['d365-sales', 'd365-sales'],
+      mpnId: ` ${MPN} `,
+      customerName: '  Contoso   Ltd\n',
+      customerDomain: 'CONTOSO.com',
+      customerTenantId: GUID.toUpperCase(),
+      subscriptionIds: [GUID.toUpperCase(), ` ${GUID}`, ''],
+      products: ['d365-sales', 'd365-sales'],
     });
     expect(tidy).to.deep.equal({
-      mpnId: MPN, customerName: 'Contoso Ltd', customerDomain: 'contoso.com', customerTenantId: GUID, subscriptionIds: [GUID], products: ['d365-sales'],
+      mpnId: MPN,
+      customerName: 'Contoso Ltd',
+      customerDomain: 'contoso.com',
+      customerTenantId: GUID,
+      subscriptionIds: [GUID],
+      products: ['d365-sales'],
     });
   });
 
   it('keep no field that the form does not have', () => {
-    expect(normalise({ status: 'Approved', __proto__: { mpnId: '1' } } as unknown as Partial<Fields>)).to.not.have.property('status');
+    expect(
+      normalise({ status: 'Approved', __proto__: { mpnId: '1' } } as unknown as Partial<Fields>),
+    ).to.not.have.property('status');
   });
 
   it('compare lists without regard to their order', () => {
@@ -104,26 +137,47 @@ describe('the catalogue (R8)', () => {
   const m365 = { ...FORM, area: 'microsoft365', activity: 'usage', products: ['teams'], subscriptionIds: [] } as const;
 
   it('allows all three activities of Business Applications, and of Microsoft 365 Usage only', () => {
-    for (const activity of ['preSales', 'usage', 'revenueAssociation'] as const) expect(problems({ ...FORM, activity }), activity).to.deep.equal([]);
+    for (const activity of ['preSales', 'usage', 'revenueAssociation'] as const)
+      expect(problems({ ...FORM, activity }), activity).to.deep.equal([]);
     expect(problems(m365)).to.deep.equal([]);
-    for (const activity of ['preSales', 'revenueAssociation'] as const) expect(problems({ ...m365, activity }), activity).to.deep.equal(['activity: activityNotOfArea']);
+    for (const activity of ['preSales', 'revenueAssociation'] as const)
+      expect(problems({ ...m365, activity }), activity).to.deep.equal(['activity: activityNotOfArea']);
   });
 
   it('needs subscription ids for Usage and Revenue association of Business Applications only', () => {
-    for (const activity of ['usage', 'revenueAssociation'] as const) expect(missingIn({ ...FORM, activity, subscriptionIds: [] }, CATALOGUE)).to.deep.equal(['subscriptionIds']);
+    for (const activity of ['usage', 'revenueAssociation'] as const)
+      expect(missingIn({ ...FORM, activity, subscriptionIds: [] }, CATALOGUE)).to.deep.equal(['subscriptionIds']);
     expect(missingIn({ ...FORM, activity: 'preSales', subscriptionIds: [] }, CATALOGUE)).to.deep.equal([]);
     expect(missingIn(m365, CATALOGUE)).to.deep.equal([]);
   });
 
   it('is asked again about activity and products when a draft changes its area', () => {
-    const refusal = refuses(draft({ ...FORM, activity: 'preSales' }), { type: 'EditFields', by: anna, fields: { area: 'microsoft365' } }, 'fieldsInvalid');
-    expect(refusal.problems).to.deep.equal([{ field: 'activity', problem: 'activityNotOfArea' }, { field: 'products', problem: 'productNotOfArea' }]);
-    thenHappened(draft().when({ type: 'EditFields', by: anna, fields: { area: 'microsoft365', products: ['teams'] } }), 'FieldsEdited');
+    const refusal = refuses(
+      draft({ ...FORM, activity: 'preSales' }),
+      { type: 'EditFields', by: anna, fields: { area: 'microsoft365' } },
+      'fieldsInvalid',
+    );
+    expect(refusal.problems).to.deep.equal([
+      { field: 'activity', problem: 'activityNotOfArea' },
+      { field: 'products', problem: 'productNotOfArea' },
+    ]);
+    thenHappened(
+      draft().when({ type: 'EditFields', by: anna, fields: { area: 'microsoft365', products: ['teams'] } }),
+      'FieldsEdited',
+    );
   });
 
   it('is data: another catalogue changes what is allowed', () => {
-    const wider = { ...CATALOGUE, areas: CATALOGUE.areas.map((area) => ({ ...area, activities: ['preSales', 'usage', 'revenueAssociation'] as const })) };
-    expect(problemsOf({ activity: 'preSales' }, { ...m365, activity: 'preSales' }, wider, { mpnIds: [MPN], tenantId: '' })).to.deep.equal([]);
+    const wider = {
+      ...CATALOGUE,
+      areas: CATALOGUE.areas.map((area) => ({
+        ...area,
+        activities: ['preSales', 'usage', 'revenueAssociation'] as const,
+      })),
+    };
+    expect(
+      problemsOf({ activity: 'preSales' }, { ...m365, activity: 'preSales' }, wider, { mpnIds: [MPN], tenantId: '' }),
+    ).to.deep.equal([]);
   });
 });
 
@@ -149,11 +203,32 @@ describe("people's text", () => {
   });
 
   it('comes out the same when it is cleaned again', () => {
-    const nasty = fc.string({ unit: fc.constantFrom('a', 'e', '\u0301', '\u200b', '\r', '\n', ' ', '\t', '\ud800', '\udc00', '\u202e', '\ufeff', '\u0000', '\u2028', 'é') });
-    fc.assert(fc.property(fc.oneof(nasty, fc.string({ unit: 'binary' })), (text) => {
-      expect(cleanText(cleanText(text))).to.equal(cleanText(text));
-      expect(cleanLine(cleanLine(text))).to.equal(cleanLine(text));
-      expect(cleanText(text).isWellFormed()).to.be.true;
-    }), { numRuns: 1000 });
+    const nasty = fc.string({
+      unit: fc.constantFrom(
+        'a',
+        'e',
+        '\u0301',
+        '\u200b',
+        '\r',
+        '\n',
+        ' ',
+        '\t',
+        '\ud800',
+        '\udc00',
+        '\u202e',
+        '\ufeff',
+        '\u0000',
+        '\u2028',
+        'é',
+      ),
+    });
+    fc.assert(
+      fc.property(fc.oneof(nasty, fc.string({ unit: 'binary' })), (text) => {
+        expect(cleanText(cleanText(text))).to.equal(cleanText(text));
+        expect(cleanLine(cleanLine(text))).to.equal(cleanLine(text));
+        expect(cleanText(text).isWellFormed()).to.be.true;
+      }),
+      { numRuns: 1000 },
+    );
   });
 });

@@ -18,7 +18,10 @@ describe('the history (R55)', () => {
   it('numbers each entry by the version that it made and chains it to the one before', () => {
     const entries = chain();
     expect(entries.map((entry) => entry.version)).to.deep.equal(events.map((_, index) => index + 1));
-    expect(entries.map((entry) => entry.previous)).to.deep.equal(['', ...entries.slice(0, -1).map((entry) => entry.hash)]);
+    expect(entries.map((entry) => entry.previous)).to.deep.equal([
+      '',
+      ...entries.slice(0, -1).map((entry) => entry.hash),
+    ]);
     expect(entries.map((entry) => entry.event)).to.deep.equal(events);
     expect(brokenAt(entries, sha256)).to.equal(undefined);
   });
@@ -37,14 +40,20 @@ describe('the history (R55)', () => {
   });
 
   it('holds after a round trip through JSON with its keys in another order', () => {
-    const turned = chain().map((entry) => Object.fromEntries(Object.entries(JSON.parse(JSON.stringify(entry)) as Entry).reverse()) as unknown as Entry);
+    const turned = chain().map(
+      (entry) =>
+        Object.fromEntries(Object.entries(JSON.parse(JSON.stringify(entry)) as Entry).reverse()) as unknown as Entry,
+    );
     expect(brokenAt(turned, sha256)).to.equal(undefined);
   });
 
   const tampering: Readonly<Record<string, (entry: Entry) => Entry>> = {
     'another time': (entry) => ({ ...entry, recordedAt: entry.recordedAt + 1 }),
     'another actor': (entry) => ({ ...entry, event: { ...entry.event, by: { ...entry.event.by, name: 'Nobody' } } }),
-    'another event': (entry) => ({ ...entry, event: { type: 'DraftDiscarded', at: entry.event.at, by: entry.event.by } }),
+    'another event': (entry) => ({
+      ...entry,
+      event: { type: 'DraftDiscarded', at: entry.event.at, by: entry.event.by },
+    }),
     'a press': (entry) => ({ ...entry, press: 'p9' }),
     'another version': (entry) => ({ ...entry, version: entry.version + 1 }),
     'an event with its own new hash': rewritten,
@@ -52,7 +61,10 @@ describe('the history (R55)', () => {
   for (const [what, tamper] of Object.entries(tampering)) {
     it(`shows where it was tampered with: ${what}`, () => {
       for (let index = 0; index < events.length - 1; index += 1) {
-        const broken = brokenAt(chain().map((entry, at) => (at === index ? tamper(entry) : entry)), sha256);
+        const broken = brokenAt(
+          chain().map((entry, at) => (at === index ? tamper(entry) : entry)),
+          sha256,
+        );
         expect(broken).to.equal(what.includes('own new hash') ? index + 2 : index + 1);
       }
     });
@@ -66,7 +78,12 @@ describe('the history (R55)', () => {
 
   it('shows an entry that was taken out, added or moved', () => {
     const entries = chain();
-    expect(brokenAt(entries.filter((_, index) => index !== 2), sha256)).to.equal(3);
+    expect(
+      brokenAt(
+        entries.filter((_, index) => index !== 2),
+        sha256,
+      ),
+    ).to.equal(3);
     expect(brokenAt([...entries.slice(0, 2), ...entries.slice(1)], sha256)).to.equal(3);
     expect(brokenAt([...entries.slice(0, 2), ...entries.slice(2).reverse()], sha256)).to.equal(3);
     expect(brokenAt(entries.slice(1), sha256)).to.equal(1);
@@ -80,13 +97,16 @@ describe('the canonical text of a value', () => {
   });
 
   it('reads back as the value, and differs where values differ', () => {
-    fc.assert(fc.property(fc.jsonValue(), fc.jsonValue(), (one, other) => {
-      expect(JSON.parse(canonical(one))).to.deep.equal(JSON.parse(JSON.stringify(one)));
-      if (JSON.stringify(one) === JSON.stringify(other)) expect(canonical(one)).to.equal(canonical(other));
-    }));
+    fc.assert(
+      fc.property(fc.jsonValue(), fc.jsonValue(), (one, other) => {
+        expect(JSON.parse(canonical(one))).to.deep.equal(JSON.parse(JSON.stringify(one)));
+        if (JSON.stringify(one) === JSON.stringify(other)) expect(canonical(one)).to.equal(canonical(other));
+      }),
+    );
   });
 
   it('of every event is the same after JSON', () => {
-    for (const event of events) expect(canonical(JSON.parse(JSON.stringify(event)) as ClaimEvent)).to.equal(canonical(event));
+    for (const event of events)
+      expect(canonical(JSON.parse(JSON.stringify(event)) as ClaimEvent)).to.equal(canonical(event));
   });
 });

@@ -15,11 +15,26 @@ let cases = 0;
 
 /** The refusals that no other input would have avoided. */
 const FOR_WHO_AND_WHERE: readonly RefusalCode[] = [
-  'notFound', 'partnerRoleNeeded', 'partnerOnly', 'reviewerOnly', 'customerContactOnly', 'assessorOnly', 'assigneeOrLeadOnly', 'ownOrganisation', 'ownRejection', 'wrongStage',
+  'notFound',
+  'partnerRoleNeeded',
+  'partnerOnly',
+  'reviewerOnly',
+  'customerContactOnly',
+  'assessorOnly',
+  'assigneeOrLeadOnly',
+  'ownOrganisation',
+  'ownRejection',
+  'wrongStage',
 ];
 
 /** What is wrong with the outcome of one case; undefined when it is as the table says. */
-function wrongness(state: State, before: Story, after: Story, [name, row]: readonly [string, Row], role: Role): string | undefined {
+function wrongness(
+  state: State,
+  before: Story,
+  after: Story,
+  [name, row]: readonly [string, Row],
+  role: Role,
+): string | undefined {
   const verdict = expected(state, name, row, role);
   const { outcome } = after;
   const answer = outcome?.answer;
@@ -27,7 +42,10 @@ function wrongness(state: State, before: Story, after: Story, [name, row]: reado
   const came = answer.kind === 'refused' ? answer.refusal.code : answer.kind === 'nothing' ? 'nothing' : 'happens';
   if (came !== verdict) return `expected ${verdict}, came to ${came}`;
   const settled = before.settled();
-  if (answer.kind !== 'done') return isDeepStrictEqual(outcome.claim, settled.claim) && isDeepStrictEqual(after.events, settled.events) ? undefined : 'changed the claim';
+  if (answer.kind !== 'done')
+    return isDeepStrictEqual(outcome.claim, settled.claim) && isDeepStrictEqual(after.events, settled.events)
+      ? undefined
+      : 'changed the claim';
   const late = state.stage === 'ConsentPassed' ? row.late : undefined;
   const event = late ?? row.event;
   const stage = late ? state.stage : (row.to ?? state.stage);
@@ -35,19 +53,43 @@ function wrongness(state: State, before: Story, after: Story, [name, row]: reado
   if (answer.event.type !== event) return `expected ${event}, came to ${answer.event.type}`;
   if (answer.event.by.id !== by) return `done by ${answer.event.by.id}`;
   if (stageOf(outcome.claim) !== stage) return `expected ${stage}, came to ${stageOf(outcome.claim)}`;
-  return outcome.claim.version === settled.claim.version + 1 ? undefined : `made version ${outcome.claim.version} of ${settled.claim.version}`;
+  return outcome.claim.version === settled.claim.version + 1
+    ? undefined
+    : `made version ${outcome.claim.version} of ${settled.claim.version}`;
 }
 
 describe('Matrix', () => {
-  after(() => { console.log(`      matrix: ${cases} cases`); });
+  after(() => {
+    console.log(`      matrix: ${cases} cases`);
+  });
 
   it('has a row for every command', () => {
     const given = new Set<CommandType>(Object.values(ROWS).map((row) => row.type));
     const commands: Readonly<Record<CommandType, true>> = {
-      EditFields: true, AddPoe: true, RemovePoe: true, DiscardDraft: true, SubmitClaim: true, StartReview: true, ReassignClaim: true,
-      RequestInformation: true, ResubmitClaim: true, ApproveClaim: true, RejectClaim: true, RequestRejection: true, DenyConsent: true,
-      OpenDispute: true, UpholdRejection: true, OverturnRejection: true, AddComment: true, EditComment: true, DeleteComment: true,
-      ReportAssessment: true, FollowClaim: true, MuteClaim: true, RecordDelivery: true, Wake: true,
+      EditFields: true,
+      AddPoe: true,
+      RemovePoe: true,
+      DiscardDraft: true,
+      SubmitClaim: true,
+      StartReview: true,
+      ReassignClaim: true,
+      RequestInformation: true,
+      ResubmitClaim: true,
+      ApproveClaim: true,
+      RejectClaim: true,
+      RequestRejection: true,
+      DenyConsent: true,
+      OpenDispute: true,
+      UpholdRejection: true,
+      OverturnRejection: true,
+      AddComment: true,
+      EditComment: true,
+      DeleteComment: true,
+      ReportAssessment: true,
+      FollowClaim: true,
+      MuteClaim: true,
+      RecordDelivery: true,
+      Wake: true,
     };
     expect([...given].sort()).to.deep.equal(Object.keys(commands).sort());
   });
@@ -76,7 +118,8 @@ describe('Matrix', () => {
           const verdict = expected(state, name, row, role);
           const offered = mayGive(row.type, actor, claim);
           const refusedByState = FOR_WHO_AND_WHERE.some((code) => code === verdict);
-          if (refusedByState ? offered?.code !== verdict : offered !== undefined) wrong.push(`${name} to ${role}: ${offered?.code ?? 'offered'}, but ${verdict}`);
+          if (refusedByState ? offered?.code !== verdict : offered !== undefined)
+            wrong.push(`${name} to ${role}: ${offered?.code ?? 'offered'}, but ${verdict}`);
         }
       }
       expect(wrong).to.deep.equal([]);
@@ -87,9 +130,15 @@ describe('Matrix', () => {
     const allowed: readonly Role[] = ['incentivesAdmin', 'billingAdmin', 'globalAdmin', 'reviewerInPartner'];
     for (const [role, by] of roles) {
       cases += 1;
-      const made = handleCreation({ type: 'CreateClaim', by, at: MONDAY, id: ID, organisation: FABRIKAM, fields: FORM }, RULES);
+      const made = handleCreation(
+        { type: 'CreateClaim', by, at: MONDAY, id: ID, organisation: FABRIKAM, fields: FORM },
+        RULES,
+      );
       if (allowed.includes(role)) expect(made, role).to.have.nested.property('claim.status', 'Editing');
-      else expect(made, role).to.deep.equal({ refusal: { code: role === 'memberWithoutRole' ? 'partnerRoleNeeded' : 'partnerOnly' } });
+      else
+        expect(made, role).to.deep.equal({
+          refusal: { code: role === 'memberWithoutRole' ? 'partnerRoleNeeded' : 'partnerOnly' },
+        });
     }
   });
 });

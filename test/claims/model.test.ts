@@ -29,7 +29,12 @@ interface Beginning {
 const beginnings: fc.Arbitrary<Beginning> = fc.record({
   at: fc.integer({ min: Date.UTC(2010, 0, 1), max: Date.UTC(2031, 0, 1) }),
   policy: fc.constantFrom<Beginning['policy'][]>(2020, 2020, 2020, 'hasty'),
-  fields: fc.constantFrom<Partial<Fields>>(COMPLETE, COMPLETE, { ...COMPLETE, mpnId: SECOND_MPN }, { ...COMPLETE, products: [] }),
+  fields: fc.constantFrom<Partial<Fields>>(
+    COMPLETE,
+    COMPLETE,
+    { ...COMPLETE, mpnId: SECOND_MPN },
+    { ...COMPLETE, products: [] },
+  ),
   submitted: fc.boolean(),
 });
 
@@ -51,17 +56,74 @@ function verdictOnCreation(role: Role, mpnId: string): string {
   return mpnIds.some((own) => own === mpnId) ? 'created' : 'fieldsInvalid';
 }
 
-const STAGES: readonly Stage[] = ['Editing', 'Discarded', 'Submitted', 'UnderReview', 'PartnerActionRequired', 'ConsentOpen', 'ConsentPassed', 'Disputable', 'Disputed', 'Upheld', 'WindowClosed'];
-const CLOCKS = ['awaitingDelivery, level 0', ...[0, 1, 2, 3, 4].map((level) => `running, level ${level}`), 'paused, level 0', 'paused, level 1'];
+const STAGES: readonly Stage[] = [
+  'Editing',
+  'Discarded',
+  'Submitted',
+  'UnderReview',
+  'PartnerActionRequired',
+  'ConsentOpen',
+  'ConsentPassed',
+  'Disputable',
+  'Disputed',
+  'Upheld',
+  'WindowClosed',
+];
+const CLOCKS = [
+  'awaitingDelivery, level 0',
+  ...[0, 1, 2, 3, 4].map((level) => `running, level ${level}`),
+  'paused, level 0',
+  'paused, level 1',
+];
 const REFUSALS: readonly RefusalCode[] = [
-  'notFound', 'partnerOnly', 'partnerRoleNeeded', 'reviewerOnly', 'customerContactOnly', 'assessorOnly', 'assigneeOrLeadOnly', 'ownOrganisation', 'ownRejection',
-  'wrongStage', 'stale', 'editConflict', 'fieldsMissing', 'fieldsInvalid', 'commentNeeded', 'commentNotYours',
+  'notFound',
+  'partnerOnly',
+  'partnerRoleNeeded',
+  'reviewerOnly',
+  'customerContactOnly',
+  'assessorOnly',
+  'assigneeOrLeadOnly',
+  'ownOrganisation',
+  'ownRejection',
+  'wrongStage',
+  'stale',
+  'editConflict',
+  'fieldsMissing',
+  'fieldsInvalid',
+  'commentNeeded',
+  'commentNotYours',
 ];
 const EVENTS: readonly Exclude<EventType, 'ClaimCreated'>[] = [
-  'FieldsEdited', 'PoeAdded', 'PoeRemoved', 'DraftDiscarded', 'ClaimSubmitted', 'ReviewStarted', 'ClaimReassigned', 'InformationRequested', 'ClaimResubmitted', 'ClaimApproved',
-  'ClaimRejected', 'RejectionRequested', 'PartnerDidNotRespond', 'ConsentDenied', 'LateDenialRecorded', 'ConsentPassed', 'AssessmentReported', 'DisputeOpened', 'DisputeUpheld',
-  'DisputeOverturned', 'DisputeWindowClosed', 'CommentAdded', 'CommentEdited', 'CommentDeleted', 'ClockReminded', 'ClockEscalated', 'NoticeDelivered', 'NoticeUndeliverable',
-  'ClaimFollowed', 'ClaimMuted',
+  'FieldsEdited',
+  'PoeAdded',
+  'PoeRemoved',
+  'DraftDiscarded',
+  'ClaimSubmitted',
+  'ReviewStarted',
+  'ClaimReassigned',
+  'InformationRequested',
+  'ClaimResubmitted',
+  'ClaimApproved',
+  'ClaimRejected',
+  'RejectionRequested',
+  'PartnerDidNotRespond',
+  'ConsentDenied',
+  'LateDenialRecorded',
+  'ConsentPassed',
+  'AssessmentReported',
+  'DisputeOpened',
+  'DisputeUpheld',
+  'DisputeOverturned',
+  'DisputeWindowClosed',
+  'CommentAdded',
+  'CommentEdited',
+  'CommentDeleted',
+  'ClockReminded',
+  'ClockEscalated',
+  'NoticeDelivered',
+  'NoticeUndeliverable',
+  'ClaimFollowed',
+  'ClaimMuted',
 ];
 
 describe('the lifecycle against a model of it (R1-R46, R51, R53, R57)', function () {
@@ -77,15 +139,23 @@ describe('the lifecycle against a model of it (R1-R46, R51, R53, R57)', function
   }
 
   it('whatever is pressed by anybody, however time passes, the claim is as the model says', () => {
-    fc.assert(fc.property(beginnings, fc.commands([...MOVES], { maxCommands: 60, size: 'max' }), (beginning, moves) => {
-      const start = begun(beginning);
-      fc.modelRun(() => start, moves);
-      start.real.reread();
-    }), { numRuns: RUNS, unbiased: true });
+    fc.assert(
+      fc.property(beginnings, fc.commands([...MOVES], { maxCommands: 60, size: 'max' }), (beginning, moves) => {
+        const start = begun(beginning);
+        fc.modelRun(() => start, moves);
+        start.real.reread();
+      }),
+      { numRuns: RUNS, unbiased: true },
+    );
   });
 
   it('came by every stage, every state of a clock, what counts among the refusals, and every event in these runs', () => {
-    console.log(`model: ${RUNS} runs, ${[...met].map(([what, times]) => `${what} ${times}`).sort().join(', ')}`);
+    console.log(
+      `model: ${RUNS} runs, ${[...met]
+        .map(([what, times]) => `${what} ${times}`)
+        .sort()
+        .join(', ')}`,
+    );
     if (RUNS >= 1000) expect([...met.keys()]).to.include.members([...STAGES, ...CLOCKS, ...REFUSALS, ...EVENTS]);
   });
 });

@@ -47,7 +47,9 @@ describe('a claim from its events', () => {
 
   it('has one version for each event', () => {
     const { events } = passed();
-    events.forEach((_, index) => { expect(fold(events.slice(0, index + 1)).version).to.equal(index + 1); });
+    events.forEach((_, index) => {
+      expect(fold(events.slice(0, index + 1)).version).to.equal(index + 1);
+    });
     const [first] = created().events;
     expect(first && evolve(undefined, first).version).to.equal(1);
   });

@@ -12,7 +12,23 @@ import type { Actor } from '../../src/claims/permission.ts';
 import { CLOCK_NAMES, type ClockName } from '../../src/claims/policy.ts';
 import * as cast from './cast.ts';
 import { ROLES } from './matrix.ts';
-import { approved, asked, comment, DAY, disputed, draft, FORM, frozen, HOUR, MINUTE, poe, sha256, underReview, type Ask, type Story } from './scenario.ts';
+import {
+  approved,
+  asked,
+  comment,
+  DAY,
+  disputed,
+  draft,
+  FORM,
+  frozen,
+  HOUR,
+  MINUTE,
+  poe,
+  sha256,
+  underReview,
+  type Ask,
+  type Story,
+} from './scenario.ts';
 
 // ---- Random commands, by random people, at random times.
 
@@ -26,21 +42,50 @@ interface Step {
   readonly variant: number;
 }
 
-const steps = fc.array(fc.record<Step>({
-  choice: fc.nat(100_000),
-  allowed: fc.boolean().chain((coin) => (coin ? fc.constant(true) : fc.boolean())),
-  later: fc.oneof(fc.constant(0), fc.nat(120).map((count) => count * MINUTE), fc.nat(72).map((count) => count * HOUR), fc.nat(14).map((count) => count * DAY), fc.nat(45).map((count) => count * DAY)),
-  behind: fc.option(fc.nat(4), { nil: undefined }),
-  variant: fc.nat(1000),
-}), { minLength: 1, maxLength: 40, size: 'max' });
+const steps = fc.array(
+  fc.record<Step>({
+    choice: fc.nat(100_000),
+    allowed: fc.boolean().chain((coin) => (coin ? fc.constant(true) : fc.boolean())),
+    later: fc.oneof(
+      fc.constant(0),
+      fc.nat(120).map((count) => count * MINUTE),
+      fc.nat(72).map((count) => count * HOUR),
+      fc.nat(14).map((count) => count * DAY),
+      fc.nat(45).map((count) => count * DAY),
+    ),
+    behind: fc.option(fc.nat(4), { nil: undefined }),
+    variant: fc.nat(1000),
+  }),
+  { minLength: 1, maxLength: 40, size: 'max' },
+);
 
 /** Not all begin as a draft, so that the late stages are come by as well. */
-const beginnings = fc.constantFrom(draft, draft, underReview, disputed, () => asked().delivered('partnerResponse'), () => approved().delivered('consent'));
+const beginnings = fc.constantFrom(
+  draft,
+  draft,
+  underReview,
+  disputed,
+  () => asked().delivered('partnerResponse'),
+  () => approved().delivered('consent'),
+);
 
 const EDITS: readonly Partial<Fields>[] = [
-  { partnerContactName: 'Somebody' }, { partnerContactName: 'Somebody else' }, { products: ['power-bi'] }, { products: ['teams'] }, { products: [] }, { mpnId: cast.SECOND_MPN }, { mpnId: cast.FOREIGN_MPN },
-  { area: 'microsoft365' }, { area: 'microsoft365', products: ['teams', 'intune'] }, { area: '' }, { activity: 'preSales' }, { subscriptionIds: [] }, { customerName: '' }, { ...FORM },
-  { customerContactEmail: 'eve@contoso.com' }, { customerContactEmail: 'nonsense' },
+  { partnerContactName: 'Somebody' },
+  { partnerContactName: 'Somebody else' },
+  { products: ['power-bi'] },
+  { products: ['teams'] },
+  { products: [] },
+  { mpnId: cast.SECOND_MPN },
+  { mpnId: cast.FOREIGN_MPN },
+  { area: 'microsoft365' },
+  { area: 'microsoft365', products: ['teams', 'intune'] },
+  { area: '' },
+  { activity: 'preSales' },
+  { subscriptionIds: [] },
+  { customerName: '' },
+  { ...FORM },
+  { customerContactEmail: 'eve@contoso.com' },
+  { customerContactEmail: 'nonsense' },
 ];
 const TARGETS = [cast.rita, cast.arun, cast.hana, cast.petra, cast.stefan];
 const CLOCKS: readonly ClockName[] = ['partnerResponse', 'consent', 'disputeWindow'];
@@ -56,14 +101,37 @@ function asks(by: Actor, n: number): readonly Ask[] {
   const text = pick(['A word.', 'Another.', '', ' '], n);
   const good = pick(['A word.', 'Another.'], n);
   return [
-    { type: 'EditFields', by, fields: pick(EDITS, n) }, poe(`p${n % 30}`, by), { type: 'AddPoe', by, id: `q${n}` as PoeId, name: 'q.pdf', kind: 'pdf', size: 1, sha256: sha256('proof') },
-    { type: 'RemovePoe', by, id: `p${n % 30}` as PoeId }, { type: 'DiscardDraft', by }, { type: 'SubmitClaim', by }, { type: 'StartReview', by }, { type: 'ReassignClaim', by, to: pick(TARGETS, n) },
-    { type: 'RequestInformation', by, reasons: [pick(REQUEST_REASONS, n)], comment: good }, { type: 'ResubmitClaim', by }, { type: 'ApproveClaim', by, comment: text },
-    { type: 'RejectClaim', by, reason: pick(REVIEWER_REASONS, n), comment: text }, { type: 'RequestRejection', by, reason: pick(PARTNER_REQUEST_REASONS, n), comment: text },
-    { type: 'DenyConsent', by, reason: text }, { type: 'OpenDispute', by, justification: text }, { type: 'UpholdRejection', by, comment: text }, { type: 'OverturnRejection', by, comment: good },
-    comment(by, text, n % 2 === 0 ? `m${n % 7}` : undefined), { type: 'AddComment', by, id: `d${n}` as CommentId, text }, { type: 'EditComment', by, message: `m${n % 7}`, text },
-    { type: 'DeleteComment', by, message: `m${n % 7}` }, { type: 'ReportAssessment', by, eligible: n % 2 === 0, programme: pick(['OSU', 'OSA', ''], n) }, { type: 'FollowClaim', by }, { type: 'MuteClaim', by },
-    { type: 'RecordDelivery', by, clock: pick(CLOCKS, n), outcome: n % 3 === 0 ? { kind: 'undeliverable', reason: good } : { kind: 'delivered' } }, { type: 'Wake', by },
+    { type: 'EditFields', by, fields: pick(EDITS, n) },
+    poe(`p${n % 30}`, by),
+    { type: 'AddPoe', by, id: `q${n}` as PoeId, name: 'q.pdf', kind: 'pdf', size: 1, sha256: sha256('proof') },
+    { type: 'RemovePoe', by, id: `p${n % 30}` as PoeId },
+    { type: 'DiscardDraft', by },
+    { type: 'SubmitClaim', by },
+    { type: 'StartReview', by },
+    { type: 'ReassignClaim', by, to: pick(TARGETS, n) },
+    { type: 'RequestInformation', by, reasons: [pick(REQUEST_REASONS, n)], comment: good },
+    { type: 'ResubmitClaim', by },
+    { type: 'ApproveClaim', by, comment: text },
+    { type: 'RejectClaim', by, reason: pick(REVIEWER_REASONS, n), comment: text },
+    { type: 'RequestRejection', by, reason: pick(PARTNER_REQUEST_REASONS, n), comment: text },
+    { type: 'DenyConsent', by, reason: text },
+    { type: 'OpenDispute', by, justification: text },
+    { type: 'UpholdRejection', by, comment: text },
+    { type: 'OverturnRejection', by, comment: good },
+    comment(by, text, n % 2 === 0 ? `m${n % 7}` : undefined),
+    { type: 'AddComment', by, id: `d${n}` as CommentId, text },
+    { type: 'EditComment', by, message: `m${n % 7}`, text },
+    { type: 'DeleteComment', by, message: `m${n % 7}` },
+    { type: 'ReportAssessment', by, eligible: n % 2 === 0, programme: pick(['OSU', 'OSA', ''], n) },
+    { type: 'FollowClaim', by },
+    { type: 'MuteClaim', by },
+    {
+      type: 'RecordDelivery',
+      by,
+      clock: pick(CLOCKS, n),
+      outcome: n % 3 === 0 ? { kind: 'undeliverable', reason: good } : { kind: 'delivered' },
+    },
+    { type: 'Wake', by },
   ];
 }
 
@@ -83,8 +151,17 @@ function chosen(step: Step, claim: Claim): Ask {
 
 /** Which clocks there are, stage by stage (R35–R41). */
 const CLOCKS_OF: Readonly<Record<Stage, readonly ClockName[]>> = {
-  Editing: [], Discarded: [], Submitted: ['overallDecision', 'reviewStart'], UnderReview: ['overallDecision', 'reviewDecision'], PartnerActionRequired: ['overallDecision', 'partnerResponse'],
-  ConsentOpen: ['consent'], ConsentPassed: [], Disputable: ['disputeWindow'], Disputed: ['disputeDecision'], Upheld: [], WindowClosed: [],
+  Editing: [],
+  Discarded: [],
+  Submitted: ['overallDecision', 'reviewStart'],
+  UnderReview: ['overallDecision', 'reviewDecision'],
+  PartnerActionRequired: ['overallDecision', 'partnerResponse'],
+  ConsentOpen: ['consent'],
+  ConsentPassed: [],
+  Disputable: ['disputeWindow'],
+  Disputed: ['disputeDecision'],
+  Upheld: [],
+  WindowClosed: [],
 };
 const STATUSES = ['Editing', 'Submitted', 'UnderReview', 'PartnerActionRequired', 'Approved', 'Rejected', 'Discarded'];
 
@@ -105,7 +182,9 @@ function holdsOf({ claim, now }: Story): void {
     expect(missingIn(claim.fields, CATALOGUE)).to.deep.equal([]);
     expect(claim.poe.length).to.be.within(1, 20);
   }
-  expect(problemsOf(claim.fields, claim.fields, CATALOGUE, { mpnIds: [cast.MPN, cast.SECOND_MPN], tenantId: '' })).to.deep.equal([]);
+  expect(
+    problemsOf(claim.fields, claim.fields, CATALOGUE, { mpnIds: [cast.MPN, cast.SECOND_MPN], tenantId: '' }),
+  ).to.deep.equal([]);
   expect(new Set(claim.poe.map((one) => one.sha256)).size).to.equal(claim.poe.length);
 }
 
@@ -137,24 +216,27 @@ describe('a claim to which anything is done by anybody at any time', () => {
   const happenedTo = new Set<string>();
 
   it('keeps its rules', () => {
-    fc.assert(fc.property(beginnings, steps, (beginning, sequence) => {
-      let story = beginning();
-      for (const step of sequence) {
-        frozen(story.claim);
-        const before = story.after(step.later);
-        const settled = before.settled();
-        story = before.when(chosen(step, settled.claim));
-        const answer = story.outcome?.answer;
-        expect(story.claim.version).to.equal(story.events.length);
-        expect(story.events.length - settled.events.length).to.equal(answer?.kind === 'done' ? 1 : 0);
-        expect(story.events.slice(0, settled.events.length)).to.deep.equal(settled.events);
-        if (answer?.kind !== 'done') expect(story.claim).to.deep.equal(settled.claim);
-        holdsOf(story);
-        reached.set(stageOf(story.claim), (reached.get(stageOf(story.claim)) ?? 0) + 1);
-      }
-      holdsOfAll(story);
-      for (const event of story.events) happenedTo.add(event.type);
-    }), { numRuns: 300, unbiased: true });
+    fc.assert(
+      fc.property(beginnings, steps, (beginning, sequence) => {
+        let story = beginning();
+        for (const step of sequence) {
+          frozen(story.claim);
+          const before = story.after(step.later);
+          const settled = before.settled();
+          story = before.when(chosen(step, settled.claim));
+          const answer = story.outcome?.answer;
+          expect(story.claim.version).to.equal(story.events.length);
+          expect(story.events.length - settled.events.length).to.equal(answer?.kind === 'done' ? 1 : 0);
+          expect(story.events.slice(0, settled.events.length)).to.deep.equal(settled.events);
+          if (answer?.kind !== 'done') expect(story.claim).to.deep.equal(settled.claim);
+          holdsOf(story);
+          reached.set(stageOf(story.claim), (reached.get(stageOf(story.claim)) ?? 0) + 1);
+        }
+        holdsOfAll(story);
+        for (const event of story.events) happenedTo.add(event.type);
+      }),
+      { numRuns: 300, unbiased: true },
+    );
   });
 
   it('came by every stage, and almost every event, in these runs', () => {

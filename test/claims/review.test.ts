@@ -1,8 +1,24 @@
 import { expect } from 'chai';
-import { REQUEST_REASONS, REVIEWER_REASONS, type RequestReason, type ReviewerReason } from '../../src/claims/catalogue.ts';
+import {
+  REQUEST_REASONS,
+  REVIEWER_REASONS,
+  type RequestReason,
+  type ReviewerReason,
+} from '../../src/claims/catalogue.ts';
 import { MAX_COMMENT } from '../../src/claims/text.ts';
 import { anna, arun, carla, haldor, hana, lena, petra, rita, rolf, stefan } from './cast.ts';
-import { approved, asked, disputed, poe, refuses, rejected, submitted, thenHappened, underReview, type Ask } from './scenario.ts';
+import {
+  approved,
+  asked,
+  disputed,
+  poe,
+  refuses,
+  rejected,
+  submitted,
+  thenHappened,
+  underReview,
+  type Ask,
+} from './scenario.ts';
 
 const tooLong = 'x'.repeat(MAX_COMMENT + 1);
 
@@ -14,7 +30,10 @@ describe('start review (R16)', () => {
   });
 
   it('is open to any reviewer after a resubmission, who takes the claim over', () => {
-    const after = asked().given(poe('more')).given({ type: 'ResubmitClaim', by: anna }).when({ type: 'StartReview', by: rita });
+    const after = asked()
+      .given(poe('more'))
+      .given({ type: 'ResubmitClaim', by: anna })
+      .when({ type: 'StartReview', by: rita });
     expect(after.claim.assignee?.id).to.equal(rita.id);
   });
 });
@@ -25,7 +44,10 @@ describe('reassign (R17)', () => {
   it('hands the claim on and keeps its status and clocks', () => {
     const before = underReview();
     const after = before.when(to(hana, arun));
-    expect(thenHappened(after, 'ClaimReassigned')).to.deep.include({ from: { id: arun.id, name: 'Arun' }, to: { id: hana.id, name: 'Hana' } });
+    expect(thenHappened(after, 'ClaimReassigned')).to.deep.include({
+      from: { id: arun.id, name: 'Arun' },
+      to: { id: hana.id, name: 'Hana' },
+    });
     expect(after.claim.status).to.equal('UnderReview');
     expect(after.claim.clocks).to.deep.equal(before.claim.clocks);
     refuses(after, { type: 'ApproveClaim', by: arun }, 'assigneeOrLeadOnly');
@@ -51,7 +73,12 @@ describe('reassign (R17)', () => {
 });
 
 describe('request information (R18, R30)', () => {
-  const request = (reasons: readonly RequestReason[], text = 'Please.'): Ask => ({ type: 'RequestInformation', by: arun, reasons, comment: text });
+  const request = (reasons: readonly RequestReason[], text = 'Please.'): Ask => ({
+    type: 'RequestInformation',
+    by: arun,
+    reasons,
+    comment: text,
+  });
 
   for (const reason of REQUEST_REASONS) {
     it(`takes the reason ${reason}`, () => {
@@ -64,7 +91,9 @@ describe('request information (R18, R30)', () => {
   it('knows five reasons, takes several once each in their order, and ignores others', () => {
     expect(REQUEST_REASONS).to.have.length(5);
     const given = ['missingProducts', 'missingAllPoe', 'missingProducts', 'nonsense'] as readonly RequestReason[];
-    expect(thenHappened(underReview().when(request(given)), 'InformationRequested')).to.have.property('reasons').that.deep.equals(['missingAllPoe', 'missingProducts']);
+    expect(thenHappened(underReview().when(request(given)), 'InformationRequested'))
+      .to.have.property('reasons')
+      .that.deep.equals(['missingAllPoe', 'missingProducts']);
   });
 
   it('needs a reason and a comment', () => {
@@ -87,26 +116,38 @@ describe('approve (R20)', () => {
   });
 
   it('takes a comment or none', () => {
-    expect(thenHappened(underReview().when({ type: 'ApproveClaim', by: lena, comment: ' Well done. ' }), 'ClaimApproved')).to.have.property('comment', 'Well done.');
-    expect(thenHappened(underReview().when({ type: 'ApproveClaim', by: lena, comment: ' ' }), 'ClaimApproved')).not.to.have.property('comment');
+    expect(
+      thenHappened(underReview().when({ type: 'ApproveClaim', by: lena, comment: ' Well done. ' }), 'ClaimApproved'),
+    ).to.have.property('comment', 'Well done.');
+    expect(
+      thenHappened(underReview().when({ type: 'ApproveClaim', by: lena, comment: ' ' }), 'ClaimApproved'),
+    ).not.to.have.property('comment');
     refuses(underReview(), { type: 'ApproveClaim', by: lena, comment: tooLong }, 'textTooLong');
   });
 });
 
 describe('reject (R21, R31)', () => {
-  const reject = (reason: string, text = 'No.'): Ask => ({ type: 'RejectClaim', by: arun, reason: reason as ReviewerReason, comment: text });
+  const reject = (reason: string, text = 'No.'): Ask => ({
+    type: 'RejectClaim',
+    by: arun,
+    reason: reason as ReviewerReason,
+    comment: text,
+  });
 
   for (const reason of REVIEWER_REASONS) {
     it(`takes the reviewer's reason ${reason}`, () => {
       const after = underReview().when(reject(reason));
       thenHappened(after, 'ClaimRejected');
-      expect(after.claim).to.have.property('rejection').that.deep.equals({ at: after.now, by: { side: 'review', id: arun.id, name: 'Arun' }, reason, comment: 'No.' });
+      expect(after.claim)
+        .to.have.property('rejection')
+        .that.deep.equals({ at: after.now, by: { side: 'review', id: arun.id, name: 'Arun' }, reason, comment: 'No.' });
     });
   }
 
   it('does not take the reasons that come from their own commands', () => {
     expect(REVIEWER_REASONS).to.have.length(4);
-    for (const reason of ['partnerRequest', 'customerDecline', 'noPartnerResponse', '', 'toString']) refuses(underReview(), reject(reason), 'reasonNeeded');
+    for (const reason of ['partnerRequest', 'customerDecline', 'noPartnerResponse', '', 'toString'])
+      refuses(underReview(), reject(reason), 'reasonNeeded');
   });
 
   it('needs a comment, and leaves the window for a dispute as the one clock', () => {

@@ -27,7 +27,8 @@ export function pacific(day: string, time = '00:00'): Instant {
   return Date.parse(`${day}T${time}:00-07:00`);
 }
 
-export const iso = (at: Instant | undefined): string | undefined => (at === undefined ? undefined : new Date(at).toISOString());
+export const iso = (at: Instant | undefined): string | undefined =>
+  at === undefined ? undefined : new Date(at).toISOString();
 export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 export const POLICY_2020 = POLICIES['2020'] as Policy;
@@ -52,9 +53,19 @@ export const ID = 'CPOR-7F3K9Q' as ClaimId;
 
 /** A form with nothing missing. */
 export const FORM: Fields = {
-  mpnId: MPN, customerName: 'Contoso', customerDomain: 'contoso.com', customerTenantId: CUSTOMER_TENANT, customerContactName: 'Dana Diaz',
-  customerContactTitle: 'CIO', customerContactEmail: CONTACT_EMAIL, partnerContactName: 'Anna Ahlberg', partnerContactEmail: 'anna@fabrikam.com',
-  area: 'businessApplications', activity: 'usage', products: ['d365-sales'], subscriptionIds: ['aaaaaaaa-0000-4000-8000-000000000001'],
+  mpnId: MPN,
+  customerName: 'Contoso',
+  customerDomain: 'contoso.com',
+  customerTenantId: CUSTOMER_TENANT,
+  customerContactName: 'Dana Diaz',
+  customerContactTitle: 'CIO',
+  customerContactEmail: CONTACT_EMAIL,
+  partnerContactName: 'Anna Ahlberg',
+  partnerContactEmail: 'anna@fabrikam.com',
+  area: 'businessApplications',
+  activity: 'usage',
+  products: ['d365-sales'],
+  subscriptionIds: ['aaaaaaaa-0000-4000-8000-000000000001'],
 };
 
 type WithoutTime<Command> = Command extends unknown ? Omit<Command, 'at'> : never;
@@ -127,18 +138,40 @@ export function created(fields: Partial<Fields> = FORM, by: Member = anna, rules
   return new Story([made.event], made.claim, MONDAY, rules);
 }
 
-export const poe = (id: string, by: Actor = anna, content = id): Ask => ({ type: 'AddPoe', by, id: id as PoeId, name: `${id}.pdf`, kind: 'pdf', size: 1000, sha256: sha256(content) });
-export const comment = (by: Actor, text: string, message?: string): Ask => ({ type: 'AddComment', by, id: `c-${text}` as CommentId, text, ...(message !== undefined && { message }) });
+export const poe = (id: string, by: Actor = anna, content = id): Ask => ({
+  type: 'AddPoe',
+  by,
+  id: id as PoeId,
+  name: `${id}.pdf`,
+  kind: 'pdf',
+  size: 1000,
+  sha256: sha256(content),
+});
+export const comment = (by: Actor, text: string, message?: string): Ask => ({
+  type: 'AddComment',
+  by,
+  id: `c-${text}` as CommentId,
+  text,
+  ...(message !== undefined && { message }),
+});
 
 export const draft = (fields: Partial<Fields> = FORM): Story => created(fields).given(poe('proof'));
-export const submitted = (fields: Partial<Fields> = FORM): Story => draft(fields).given({ type: 'SubmitClaim', by: anna });
+export const submitted = (fields: Partial<Fields> = FORM): Story =>
+  draft(fields).given({ type: 'SubmitClaim', by: anna });
 export const underReview = (): Story => submitted().given({ type: 'StartReview', by: arun });
-export const asked = (): Story => underReview().given({ type: 'RequestInformation', by: arun, reasons: ['missingOrOldDates'], comment: 'Which year?' });
+export const asked = (): Story =>
+  underReview().given({ type: 'RequestInformation', by: arun, reasons: ['missingOrOldDates'], comment: 'Which year?' });
 export const approved = (): Story => underReview().given({ type: 'ApproveClaim', by: arun });
-export const passed = (): Story => approved().delivered('consent').after(30 * DAY).settled();
+export const passed = (): Story =>
+  approved()
+    .delivered('consent')
+    .after(30 * DAY)
+    .settled();
 /** Rejected by the lead Rolf, the assignee is Arun. */
-export const rejected = (): Story => underReview().given({ type: 'RejectClaim', by: rolf, reason: 'insufficientPoe', comment: 'Too thin.' });
-export const disputed = (): Story => rejected().given({ type: 'OpenDispute', by: anna, justification: 'It is all in there.' });
+export const rejected = (): Story =>
+  underReview().given({ type: 'RejectClaim', by: rolf, reason: 'insufficientPoe', comment: 'Too thin.' });
+export const disputed = (): Story =>
+  rejected().given({ type: 'OpenDispute', by: anna, justification: 'It is all in there.' });
 
 /** Then: exactly these events came of the last command, what fell due first. */
 export function thenHappened(story: Story, ...types: readonly EventType[]): ClaimEvent {
@@ -150,7 +183,11 @@ export function thenHappened(story: Story, ...types: readonly EventType[]): Clai
 }
 
 /** Then: it was refused for this reason, and nothing changed. */
-export function thenRefused<Code extends RefusalCode>(before: Story, after: Story, code: Code): Extract<Refusal, { code: Code }> {
+export function thenRefused<Code extends RefusalCode>(
+  before: Story,
+  after: Story,
+  code: Code,
+): Extract<Refusal, { code: Code }> {
   const answer = after.outcome?.answer;
   if (answer?.kind !== 'refused') throw new Error(`expected ${code}, but: ${JSON.stringify(answer)}`);
   expect(answer.refusal.code, JSON.stringify(answer.refusal)).to.equal(code);
@@ -161,7 +198,11 @@ export function thenRefused<Code extends RefusalCode>(before: Story, after: Stor
 }
 
 /** When + then in one: the command is refused for this reason and changes nothing. */
-export function refuses<Code extends RefusalCode>(story: Story, ask: Ask, code: Code): Extract<Refusal, { code: Code }> {
+export function refuses<Code extends RefusalCode>(
+  story: Story,
+  ask: Ask,
+  code: Code,
+): Extract<Refusal, { code: Code }> {
   return thenRefused(story, story.when(ask), code);
 }
 

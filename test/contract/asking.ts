@@ -25,7 +25,10 @@ export async function replace<Body>(documents: Documents, replaced: NewDocument<
   return answer === 'changed' ? expect.fail(`nobody wrote ${replaced.id}`) : answer.etag;
 }
 
-export async function createSorted(documents: Documents, sorts: Readonly<Record<string, number | undefined>>): Promise<void> {
+export async function createSorted(
+  documents: Documents,
+  sorts: Readonly<Record<string, number | undefined>>,
+): Promise<void> {
   for (const [id, sort] of Object.entries(sorts)) {
     await create(documents, document(id, [{ name: 'due', value: '', ...(sort !== undefined && { sort }) }]));
   }
@@ -60,7 +63,10 @@ export function start(next: PageStart | undefined): PageStart {
 }
 
 export async function faultOf(promise: Promise<unknown>): Promise<unknown> {
-  return promise.then(() => expect.fail('it was not refused'), (error: unknown) => error);
+  return promise.then(
+    () => expect.fail('it was not refused'),
+    (error: unknown) => error,
+  );
 }
 
 /** The same at every run, and not the order of the ids. */

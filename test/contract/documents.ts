@@ -55,7 +55,9 @@ const writingPromises: readonly StorePromise[] = [
     sentence: 'creating a document that is there answers exists and leaves it, and its keys, alone',
     async show(documents) {
       const etag = await create(documents, document('a', [{ name: 'state', value: 'old' }], { first: true }));
-      expect(await documents.create(document('a', [{ name: 'state', value: 'new' }], { first: false }))).to.equal('exists');
+      expect(await documents.create(document('a', [{ name: 'state', value: 'new' }], { first: false }))).to.equal(
+        'exists',
+      );
       expect(await documents.read(KIND, 'a')).to.deep.equal({ id: 'a', body: { first: true }, etag });
       expect(await found(documents, { name: 'state', value: 'new' })).to.deep.equal([]);
     },
@@ -83,7 +85,9 @@ const writingPromises: readonly StorePromise[] = [
     async show(documents) {
       const first = await create(documents, document('a', [{ name: 'state', value: 'one' }], { count: 1 }));
       await replace(documents, document('a', [{ name: 'state', value: 'two' }], { count: 2 }), first);
-      expect(await documents.replace(document('a', [{ name: 'state', value: 'three' }], { count: 3 }), first)).to.equal('changed');
+      expect(await documents.replace(document('a', [{ name: 'state', value: 'three' }], { count: 3 }), first)).to.equal(
+        'changed',
+      );
       expect((await documents.read(KIND, 'a'))?.body).to.deep.equal({ count: 2 });
       expect(await found(documents, { name: 'state', value: 'two' })).to.deep.equal(['a']);
       expect(await found(documents, { name: 'state', value: 'three' })).to.deep.equal([]);
@@ -102,7 +106,8 @@ const writingPromises: readonly StorePromise[] = [
     sentence: 'the etag changes with every write, also with one that changes nothing',
     async show(documents) {
       const etags = [await create(documents, document('a', [], { count: 1 }))];
-      for (let write = 0; write < 5; write += 1) etags.push(await replace(documents, document('a', [], { count: 1 }), etags.at(-1) ?? ''));
+      for (let write = 0; write < 5; write += 1)
+        etags.push(await replace(documents, document('a', [], { count: 1 }), etags.at(-1) ?? ''));
       expect(new Set(etags)).to.have.lengthOf(6);
     },
   },
@@ -113,7 +118,9 @@ const writingPromises: readonly StorePromise[] = [
       await create(documents, document('a', [{ name: 'state', value: 'x' }], body));
       body.list.push('added to what was handed in');
       (await documents.read<typeof body>(KIND, 'a'))?.body.list.push('added to what was read');
-      (await page<typeof body>(documents, { name: 'state', value: 'x' })).documents[0]?.body.list.push('added to what was found');
+      (await page<typeof body>(documents, { name: 'state', value: 'x' })).documents[0]?.body.list.push(
+        'added to what was found',
+      );
       expect((await documents.read(KIND, 'a'))?.body).to.deep.equal({ list: ['kept'] });
     },
   },
@@ -121,13 +128,16 @@ const writingPromises: readonly StorePromise[] = [
     sentence: 'a sort that is not a whole number is refused, and nothing is written',
     async show(documents) {
       for (const sort of [1.5, Number.NaN, Infinity]) {
-        expect(await faultOf(documents.create(document('a', [{ name: 'due', value: '', sort }])))).to.be.instanceOf(RangeError);
+        expect(await faultOf(documents.create(document('a', [{ name: 'due', value: '', sort }])))).to.be.instanceOf(
+          RangeError,
+        );
       }
       expect(await documents.read(KIND, 'a')).to.be.undefined;
     },
   },
   {
-    sentence: 'a document that is not kept for ever is there until its time is over, and can be replaced by one that is',
+    sentence:
+      'a document that is not kept for ever is there until its time is over, and can be replaced by one that is',
     async show(documents) {
       const soon = { ...document('a', [{ name: 'state', value: 'x' }], { count: 1 }), keepMs: 60_000 };
       const first = await create(documents, soon);
@@ -152,13 +162,16 @@ const writingPromises: readonly StorePromise[] = [
     sentence: 'letters of every script and the names of JavaScript itself are ordinary ids, values and bodies',
     async show(documents) {
       for (const text of AWKWARD) {
-        const body: unknown = JSON.parse(JSON.stringify({ text }).replace('{', `{${JSON.stringify(text)}:1,"__proto__":{"polluted":1},`));
+        const body: unknown = JSON.parse(
+          JSON.stringify({ text }).replace('{', `{${JSON.stringify(text)}:1,"__proto__":{"polluted":1},`),
+        );
         const etag = await create(documents, document(text, [{ name: text, value: text }], body));
         const stored = await documents.read(KIND, text);
         expect(stored?.etag).to.equal(etag);
         expect(JSON.stringify(stored?.body)).to.equal(JSON.stringify(body));
       }
-      for (const text of AWKWARD) expect(await found(documents, { name: text, value: text }), text).to.deep.equal([text]);
+      for (const text of AWKWARD)
+        expect(await found(documents, { name: text, value: text }), text).to.deep.equal([text]);
       expect(({} as Record<string, unknown>)['polluted']).to.be.undefined;
     },
   },
@@ -184,7 +197,9 @@ const writingPromises: readonly StorePromise[] = [
   {
     sentence: 'of many who create the same document at once, exactly one does',
     async show(documents) {
-      const answers = await Promise.all(Array.from({ length: 8 }, (_, by) => documents.create(document('a', [], { by }))));
+      const answers = await Promise.all(
+        Array.from({ length: 8 }, (_, by) => documents.create(document('a', [], { by }))),
+      );
       expect(answers.filter((answer) => answer !== 'exists')).to.have.lengthOf(1);
     },
   },

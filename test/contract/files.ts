@@ -30,14 +30,33 @@ export function describeFiles(name: string, open: () => Promise<OpenFiles>): voi
 }
 
 const MIB = 1024 * 1024;
-const BAD_KEYS = ['', '/', '.', '..', '../out', 'a/../../out', '/etc/passwd', 'a//b', 'a/', 'a\\b', 'a\0b', 'ключ', 'a b', 'x'.repeat(201), 'x/'.repeat(600)];
+const BAD_KEYS = [
+  '',
+  '/',
+  '.',
+  '..',
+  '../out',
+  'a/../../out',
+  '/etc/passwd',
+  'a//b',
+  'a/',
+  'a\\b',
+  'a\0b',
+  'ключ',
+  'a b',
+  'x'.repeat(201),
+  'x/'.repeat(600),
+];
 
 export const filePromises: readonly FilePromise[] = [
   {
     sentence: 'are read as they were put, with their size and SHA-256',
     async show(files) {
       const bytes = Buffer.from('proof of execution');
-      expect(await files.put('poe/CPOR-7F3K9Q/01J', streamOf(bytes.subarray(0, 5), bytes.subarray(5)))).to.deep.equal({ size: 18, sha256: sha256(bytes) });
+      expect(await files.put('poe/CPOR-7F3K9Q/01J', streamOf(bytes.subarray(0, 5), bytes.subarray(5)))).to.deep.equal({
+        size: 18,
+        sha256: sha256(bytes),
+      });
       expect((await files.open('poe/CPOR-7F3K9Q/01J'))?.size).to.equal(18);
       expect(await textAt(files, 'poe/CPOR-7F3K9Q/01J')).to.equal('proof of execution');
     },
@@ -46,7 +65,9 @@ export const filePromises: readonly FilePromise[] = [
     sentence: 'may be empty, and may come in empty pieces',
     async show(files) {
       expect(await files.put('a', streamOf())).to.include({ size: 0 });
-      expect(await files.put('b', streamOf(Buffer.alloc(0), Buffer.from('x'), Buffer.alloc(0)))).to.include({ size: 1 });
+      expect(await files.put('b', streamOf(Buffer.alloc(0), Buffer.from('x'), Buffer.alloc(0)))).to.include({
+        size: 1,
+      });
       expect((await files.open('a'))?.size).to.equal(0);
       expect(await textAt(files, 'a')).to.equal('');
     },
@@ -55,8 +76,15 @@ export const filePromises: readonly FilePromise[] = [
     sentence: 'may be large, whatever pieces they come in',
     async show(files) {
       const bytes = counting(3 * MIB + 17);
-      for (const [key, size] of [['pieces', 70_001], ['blocks', MIB], ['whole', bytes.length]] as const) {
-        expect(await files.put(key, inPieces(bytes, size)), key).to.deep.equal({ size: bytes.length, sha256: sha256(bytes) });
+      for (const [key, size] of [
+        ['pieces', 70_001],
+        ['blocks', MIB],
+        ['whole', bytes.length],
+      ] as const) {
+        expect(await files.put(key, inPieces(bytes, size)), key).to.deep.equal({
+          size: bytes.length,
+          sha256: sha256(bytes),
+        });
         expect(sha256(await bytesOf((await files.open(key))?.bytes)), key).to.equal(sha256(bytes));
       }
     },
@@ -76,8 +104,18 @@ export const filePromises: readonly FilePromise[] = [
       const bytes = counting(2 * MIB + 5);
       await files.put('a', streamOf(bytes));
       const file = (await files.open('a')) ?? expect.fail('there is none');
-      for (const [start, end] of [[0, 1], [0, 0], [7, 7], [MIB - 1, MIB + 1], [3, 2 * MIB + 4], [2 * MIB + 4, 2 * MIB + 5], [0, bytes.length]] as const) {
-        expect(sha256(await bytesOf(file.part(start, end))), `${start} to ${end}`).to.equal(sha256(bytes.subarray(start, end)));
+      for (const [start, end] of [
+        [0, 1],
+        [0, 0],
+        [7, 7],
+        [MIB - 1, MIB + 1],
+        [3, 2 * MIB + 4],
+        [2 * MIB + 4, 2 * MIB + 5],
+        [0, bytes.length],
+      ] as const) {
+        expect(sha256(await bytesOf(file.part(start, end))), `${start} to ${end}`).to.equal(
+          sha256(bytes.subarray(start, end)),
+        );
       }
     },
   },
@@ -85,7 +123,8 @@ export const filePromises: readonly FilePromise[] = [
     sentence: 'are undefined where there is none: no file, a folder of files, below a file',
     async show(files) {
       await put(files, 'poe/one', '1');
-      for (const key of ['none', 'poe', 'poe/two', 'poe/one/two', 'assessments/none']) expect(await files.open(key), key).to.be.undefined;
+      for (const key of ['none', 'poe', 'poe/two', 'poe/one/two', 'assessments/none'])
+        expect(await files.open(key), key).to.be.undefined;
     },
   },
   {
@@ -107,10 +146,16 @@ export const filePromises: readonly FilePromise[] = [
   {
     sentence: 'are put once where many put the same key at the same time, and are the file of one of them',
     async show(files) {
-      for (const [key, size] of [['small', 10], ['large', MIB + 10]] as const) {
+      for (const [key, size] of [
+        ['small', 10],
+        ['large', MIB + 10],
+      ] as const) {
         const own = Array.from({ length: 6 }, (_, by) => Buffer.alloc(size, String(by)));
         const answers = await Promise.all(own.map((bytes) => files.put(key, inPieces(bytes, 300_000))));
-        expect(answers.filter((answer) => answer !== 'exists'), key).to.have.lengthOf(1);
+        expect(
+          answers.filter((answer) => answer !== 'exists'),
+          key,
+        ).to.have.lengthOf(1);
         const winner = own[answers.findIndex((answer) => answer !== 'exists')] ?? expect.fail('nobody won');
         expect(sha256(await bytesOf((await files.open(key))?.bytes)), key).to.equal(sha256(winner));
       }
@@ -119,7 +164,11 @@ export const filePromises: readonly FilePromise[] = [
   {
     sentence: 'leave nothing behind where the stream breaks, and its error is passed on',
     async show(files) {
-      for (const [key, size] of [['poe/empty', 0], ['poe/small', 10], ['poe/large', 2 * MIB + 10]] as const) {
+      for (const [key, size] of [
+        ['poe/empty', 0],
+        ['poe/small', 10],
+        ['poe/large', 2 * MIB + 10],
+      ] as const) {
         const broken = new Error('the line went dead');
         expect(await faultOf(files.put(key, breaking(Buffer.alloc(size), broken))), key).to.equal(broken);
         expect(await files.open(key), key).to.be.undefined;
@@ -146,9 +195,11 @@ export const filePromises: readonly FilePromise[] = [
       expect(await keys(files, '')).to.deep.equal(all);
       expect(await keys(files, 'poe/A/')).to.deep.equal(['poe/A/1', 'poe/A/2']);
       expect(await keys(files, 'poe/A')).to.deep.equal(['poe/A/1', 'poe/A/2', 'poe/AB/1']);
-      for (const prefix of ['a', 'assessments', 'assessments/', 'assessments/1']) expect(await keys(files, prefix), prefix).to.deep.equal(['assessments/1']);
+      for (const prefix of ['a', 'assessments', 'assessments/', 'assessments/1'])
+        expect(await keys(files, prefix), prefix).to.deep.equal(['assessments/1']);
       for (const prefix of ['none/', 'assessments/2']) expect(await keys(files, prefix), prefix).to.deep.equal([]);
-      for await (const { writtenAt } of files.list('')) expect(writtenAt).to.satisfy(Number.isSafeInteger).and.to.be.above(1_600_000_000_000);
+      for await (const { writtenAt } of files.list(''))
+        expect(writtenAt).to.satisfy(Number.isSafeInteger).and.to.be.above(1_600_000_000_000);
     },
   },
   {
@@ -156,7 +207,9 @@ export const filePromises: readonly FilePromise[] = [
     async show(files) {
       await put(files, 'assessments/one.json', '{}');
       expect(await put(files, 'assessments/one.json', '{"second":true}')).to.equal('exists');
-      expect(await faultOf(files.remove('assessments/one.json'))).to.be.instanceOf(FilesFault).with.property('code', 'files.kept');
+      expect(await faultOf(files.remove('assessments/one.json')))
+        .to.be.instanceOf(FilesFault)
+        .with.property('code', 'files.kept');
       expect(await textAt(files, 'assessments/one.json')).to.equal('{}');
     },
   },
@@ -165,7 +218,9 @@ export const filePromises: readonly FilePromise[] = [
     async show(files) {
       for (const key of BAD_KEYS) {
         for (const refused of [files.put(key, streamOf()), files.open(key), files.remove(key)]) {
-          expect(await faultOf(refused), JSON.stringify(key.slice(0, 20))).to.be.instanceOf(FilesFault).with.property('code', 'files.bad_key');
+          expect(await faultOf(refused), JSON.stringify(key.slice(0, 20)))
+            .to.be.instanceOf(FilesFault)
+            .with.property('code', 'files.bad_key');
         }
       }
     },
@@ -173,7 +228,8 @@ export const filePromises: readonly FilePromise[] = [
   {
     sentence: 'have no prefix that could lead anywhere else',
     async show(files) {
-      for (const prefix of ['../', 'a/../', '/', './']) expect(await faultOf(keys(files, prefix)), prefix).to.have.property('code', 'files.bad_key');
+      for (const prefix of ['../', 'a/../', '/', './'])
+        expect(await faultOf(keys(files, prefix)), prefix).to.have.property('code', 'files.bad_key');
     },
   },
 ];
@@ -219,7 +275,10 @@ export async function keys(files: Files, prefix: string): Promise<string[]> {
 }
 
 export async function faultOf(promise: Promise<unknown>): Promise<unknown> {
-  return promise.then(() => expect.fail('it was not refused'), (error: unknown) => error);
+  return promise.then(
+    () => expect.fail('it was not refused'),
+    (error: unknown) => error,
+  );
 }
 
 export function sha256(bytes: Uint8Array): string {

@@ -2,7 +2,19 @@
 
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { create, createSorted, document, faultOf, found, ids, page, replace, shuffled, start, type StorePromise } from './asking.ts';
+import {
+  create,
+  createSorted,
+  document,
+  faultOf,
+  found,
+  ids,
+  page,
+  replace,
+  shuffled,
+  start,
+  type StorePromise,
+} from './asking.ts';
 
 export const findingPromises: readonly StorePromise[] = [
   {
@@ -12,7 +24,9 @@ export const findingPromises: readonly StorePromise[] = [
       await create(documents, document('b', [{ name: 'state', value: 'Open' }]));
       await create(documents, document('c', [{ name: 'status', value: 'open' }]));
       await create(documents, { ...document('d', [{ name: 'state', value: 'open' }]), kind: 'person' });
-      expect(await page(documents, { name: 'state', value: 'open' })).to.deep.equal({ documents: [{ id: 'a', body: { here: true }, etag }] });
+      expect(await page(documents, { name: 'state', value: 'open' })).to.deep.equal({
+        documents: [{ id: 'a', body: { here: true }, etag }],
+      });
     },
   },
   {
@@ -20,7 +34,12 @@ export const findingPromises: readonly StorePromise[] = [
     async show(documents) {
       await createSorted(documents, { late: 1_750_000_000_001, none: undefined, early: -5, middle: 1_750_000_000_000 });
       expect(await found(documents, { name: 'due', value: '' })).to.deep.equal(['early', 'none', 'middle', 'late']);
-      expect(await found(documents, { name: 'due', value: '', newestFirst: true })).to.deep.equal(['late', 'middle', 'none', 'early']);
+      expect(await found(documents, { name: 'due', value: '', newestFirst: true })).to.deep.equal([
+        'late',
+        'middle',
+        'none',
+        'early',
+      ]);
     },
   },
   {
@@ -55,7 +74,14 @@ export const findingPromises: readonly StorePromise[] = [
   {
     sentence: 'a document is found by every value of a key that it has several of',
     async show(documents) {
-      await create(documents, document('a', [{ name: 'mpn', value: '1' }, { name: 'mpn', value: '2', sort: 7 }, { name: 'tenant', value: '1' }]));
+      await create(
+        documents,
+        document('a', [
+          { name: 'mpn', value: '1' },
+          { name: 'mpn', value: '2', sort: 7 },
+          { name: 'tenant', value: '1' },
+        ]),
+      );
       expect(await found(documents, { name: 'mpn', value: '1' })).to.deep.equal(['a']);
       expect(await found(documents, { name: 'mpn', value: '2' })).to.deep.equal(['a']);
       expect(await found(documents, { name: 'tenant', value: '2' })).to.deep.equal([]);
@@ -64,7 +90,10 @@ export const findingPromises: readonly StorePromise[] = [
   {
     sentence: 'a document with the same key name and value twice is found once, at the lower sort',
     async show(documents) {
-      const twice = [{ name: 'due', value: '', sort: 9 }, { name: 'due', value: '', sort: 3 }];
+      const twice = [
+        { name: 'due', value: '', sort: 9 },
+        { name: 'due', value: '', sort: 3 },
+      ];
       const etag = await create(documents, document('a', twice));
       await createSorted(documents, { b: 5 });
       expect(await found(documents, { name: 'due', value: '', limit: 1 })).to.deep.equal(['a', 'b']);
@@ -76,9 +105,16 @@ export const findingPromises: readonly StorePromise[] = [
     sentence: 'a replacement takes away the keys that it no longer has, moves those with a new sort and keeps the rest',
     async show(documents) {
       const kept = { name: 'mpn', value: '1', sort: 1 };
-      const etag = await create(documents, document('a', [kept, { name: 'due', value: '', sort: 10 }, { name: 'state', value: 'open' }]));
+      const etag = await create(
+        documents,
+        document('a', [kept, { name: 'due', value: '', sort: 10 }, { name: 'state', value: 'open' }]),
+      );
       await createSorted(documents, { b: 20 });
-      await replace(documents, document('a', [kept, { name: 'due', value: '', sort: 30 }, { name: 'state', value: 'closed' }]), etag);
+      await replace(
+        documents,
+        document('a', [kept, { name: 'due', value: '', sort: 30 }, { name: 'state', value: 'closed' }]),
+        etag,
+      );
       expect(await found(documents, { name: 'due', value: '' })).to.deep.equal(['b', 'a']);
       expect(await found(documents, { name: 'state', value: 'open' })).to.deep.equal([]);
       expect(await found(documents, { name: 'state', value: 'closed' })).to.deep.equal(['a']);
@@ -92,17 +128,26 @@ export const findingPromises: readonly StorePromise[] = [
       const sort = fc.integer({ min: -2, max: 3 });
       const options = fc.record({ upTo: sort, newestFirst: fc.boolean() }, { requiredKeys: [] });
       await fc.assert(
-        fc.asyncProperty(fc.array(sort, { maxLength: 20 }), fc.integer({ min: 1, max: 6 }), options, async (sorts, limit, chosen) => {
-          runs += 1;
-          const kind = `run${runs}`;
-          const all = sorts.map((at, index) => ({ sort: at, id: `d${String(index).padStart(2, '0')}` }));
-          for (const { sort: at, id } of shuffled(all)) {
-            await create(documents, { kind, id, body: {}, keys: [{ name: 'due', value: '', sort: at }] });
-          }
-          const wanted = all.filter((key) => key.sort <= (chosen.upTo ?? Infinity)).sort((a, b) => a.sort - b.sort || (a.id < b.id ? -1 : 1));
-          if (chosen.newestFirst) wanted.reverse();
-          expect(await found(documents, { kind, name: 'due', value: '', limit, ...chosen })).to.deep.equal(wanted.map(({ id }) => id));
-        }),
+        fc.asyncProperty(
+          fc.array(sort, { maxLength: 20 }),
+          fc.integer({ min: 1, max: 6 }),
+          options,
+          async (sorts, limit, chosen) => {
+            runs += 1;
+            const kind = `run${runs}`;
+            const all = sorts.map((at, index) => ({ sort: at, id: `d${String(index).padStart(2, '0')}` }));
+            for (const { sort: at, id } of shuffled(all)) {
+              await create(documents, { kind, id, body: {}, keys: [{ name: 'due', value: '', sort: at }] });
+            }
+            const wanted = all
+              .filter((key) => key.sort <= (chosen.upTo ?? Infinity))
+              .sort((a, b) => a.sort - b.sort || (a.id < b.id ? -1 : 1));
+            if (chosen.newestFirst) wanted.reverse();
+            expect(await found(documents, { kind, name: 'due', value: '', limit, ...chosen })).to.deep.equal(
+              wanted.map(({ id }) => id),
+            );
+          },
+        ),
         { numRuns: 40 },
       );
     },
@@ -110,7 +155,10 @@ export const findingPromises: readonly StorePromise[] = [
   {
     sentence: 'half a letter in the value of a key is no fault, also when the document is replaced',
     async show(documents) {
-      const keys = [{ name: 'words', value: 'cut\ud83d' }, { name: 'words', value: 'cut\udc00' }];
+      const keys = [
+        { name: 'words', value: 'cut\ud83d' },
+        { name: 'words', value: 'cut\udc00' },
+      ];
       const etag = await create(documents, document('a', keys));
       await replace(documents, document('a', keys), etag);
       expect(await found(documents, { name: 'words', value: 'cut\ud83d' })).to.deep.equal(['a']);

@@ -35,7 +35,12 @@ describe('The schedule of the sweep', () => {
 
   it('never sweeps twice at once, not even while the first one, of the start, takes long', async () => {
     let end: () => void = () => undefined;
-    const task = fake(() => new Promise<void>((resolve) => { end = resolve; }));
+    const task = fake(
+      () =>
+        new Promise<void>((resolve) => {
+          end = resolve;
+        }),
+    );
     sweeps = scheduleRuns('sweep', EACH_MINUTE, task, log);
     await time.tickAsync(5 * MINUTE);
     expect(task.callCount).to.equal(1);
@@ -57,7 +62,12 @@ describe('The schedule of the sweep', () => {
 
   it('is stopped when the sweep under way has ended, and starts no other', async () => {
     let end: () => void = () => undefined;
-    const task = fake(() => new Promise<void>((resolve) => { end = resolve; }));
+    const task = fake(
+      () =>
+        new Promise<void>((resolve) => {
+          end = resolve;
+        }),
+    );
     const stopping = scheduleRuns('sweep', EACH_MINUTE, task, log).stop();
     const stopped = fake();
     void stopping.then(stopped);

@@ -27,12 +27,13 @@ interface Provider extends Schema {
 }
 
 /** Where the schemas are, be they there or not. */
-export const ARM_SCHEMAS = process.env['ARM_SCHEMAS'] ?? fileURLToPath(new URL('../../../shared/schemas/arm', import.meta.url));
+export const ARM_SCHEMAS =
+  process.env['ARM_SCHEMAS'] ?? fileURLToPath(new URL('../../../shared/schemas/arm', import.meta.url));
 
 /** Why the schemas cannot be asked; undefined where they can. */
 export function whyNoSchemas(): string | undefined {
   if (existsSync(join(ARM_SCHEMAS, 'common', 'definitions.json'))) return undefined;
-  return 'Azure\'s resource schemas are not there; to check the Bicep against them, name a copy of Azure/azure-resource-manager-schemas/schemas in ARM_SCHEMAS';
+  return "Azure's resource schemas are not there; to check the Bicep against them, name a copy of Azure/azure-resource-manager-schemas/schemas in ARM_SCHEMAS";
 }
 
 type Validate = (body: Json) => readonly string[];
@@ -48,10 +49,14 @@ export function schemaFaults(type: string, version: string, body: Json): readonl
 function validatorOf(type: string, version: string): Validate | undefined {
   const [provider = ''] = type.split('/');
   const folder = join(ARM_SCHEMAS, version);
-  const files = existsSync(folder) ? readdirSync(folder).filter((file) => file === `${provider}.json` || file.startsWith(`${provider}.`)) : [];
+  const files = existsSync(folder)
+    ? readdirSync(folder).filter((file) => file === `${provider}.json` || file.startsWith(`${provider}.`))
+    : [];
   for (const file of files) {
     const schema = readJson(join(folder, file)) as Provider;
-    const found = Object.entries(schema.resourceDefinitions ?? {}).find(([, definition]) => definition.properties?.['type']?.enum?.includes(type));
+    const found = Object.entries(schema.resourceDefinitions ?? {}).find(([, definition]) =>
+      definition.properties?.['type']?.enum?.includes(type),
+    );
     if (found) return validatorIn(schema, ...found);
   }
   return undefined;
@@ -67,11 +72,18 @@ function validatorIn(schema: Provider, name: string, definition: Schema): Valida
     // Some schemas ask for properties though none of them has to be given.
     if (validate({ properties: {}, ...(body as object) })) return unknown;
     // Beside each value an expression may stand: that it is none is not the fault that helps.
-    const faults = (validate.errors ?? []).filter(({ keyword, schemaPath }) => keyword !== 'oneOf' && !schemaPath.includes('/expression/'));
-    return [...unknown, ...new Set(faults.map(({ instancePath, message, params }) => {
-      const allowed: unknown = params['allowedValues'];
-      return `${instancePath} ${message ?? 'is wrong'}${Array.isArray(allowed) ? ` (${allowed.join(', ')})` : ''}`;
-    }))];
+    const faults = (validate.errors ?? []).filter(
+      ({ keyword, schemaPath }) => keyword !== 'oneOf' && !schemaPath.includes('/expression/'),
+    );
+    return [
+      ...unknown,
+      ...new Set(
+        faults.map(({ instancePath, message, params }) => {
+          const allowed: unknown = params['allowedValues'];
+          return `${instancePath} ${message ?? 'is wrong'}${Array.isArray(allowed) ? ` (${allowed.join(', ')})` : ''}`;
+        }),
+      ),
+    ];
   };
 }
 
@@ -87,15 +99,21 @@ function unknownNames(value: Json, schema: Schema, root: Provider, path: string)
   if (objects.length === 0 || shapes.some((shape) => shape.additionalProperties)) return [];
   return Object.entries(value).flatMap(([name, inner]) => {
     const known = objects.flatMap((shape) => shape.properties?.[name] ?? []);
-    return known.length === 0 ? [`${path}/${name} is not known`] : unknownNames(inner, { anyOf: known }, root, `${path}/${name}`);
+    return known.length === 0
+      ? [`${path}/${name} is not known`]
+      : unknownNames(inner, { anyOf: known }, root, `${path}/${name}`);
   });
 }
 
 /** A schema with everything that it refers to in its own file; of what it chooses from, what this value may be. */
 function shapesOf(schema: Schema, value: Json, root: Provider): readonly Schema[] {
-  const referred = schema.$ref?.startsWith('#/definitions/') ? root.definitions?.[schema.$ref.slice('#/definitions/'.length)] : undefined;
+  const referred = schema.$ref?.startsWith('#/definitions/')
+    ? root.definitions?.[schema.$ref.slice('#/definitions/'.length)]
+    : undefined;
   const parts = [...(referred ? [referred] : []), ...(schema.allOf ?? [])].map((part) => shapesOf(part, value, root));
-  const choices = [...(schema.oneOf ?? []), ...(schema.anyOf ?? [])].map((choice) => shapesOf(choice, value, root)).filter((shapes) => shapes.every((shape) => isOf(value, shape)));
+  const choices = [...(schema.oneOf ?? []), ...(schema.anyOf ?? [])]
+    .map((choice) => shapesOf(choice, value, root))
+    .filter((shapes) => shapes.every((shape) => isOf(value, shape)));
   return [schema, ...parts.flat(), ...choices.flat()];
 }
 
@@ -118,7 +136,9 @@ function readJson(path: string): unknown {
 
 /** Without what our validator cannot take: dialects it does not know, and bases that forbid what is built on them. */
 function compilable(schema: unknown): object {
-  const text = JSON.stringify(schema, (key, value: unknown) => (key === '$schema' || (key === 'additionalProperties' && value === false) ? undefined : value));
+  const text = JSON.stringify(schema, (key, value: unknown) =>
+    key === '$schema' || (key === 'additionalProperties' && value === false) ? undefined : value,
+  );
   const { id, ...rest } = JSON.parse(text) as { readonly id?: string };
   return { ...rest, ...(id !== undefined && { id: id.replace(/#$/, '') }) };
 }

@@ -65,17 +65,30 @@ export function readBicep(path: string, text: string): BicepFile {
   return {
     path,
     root,
-    syntaxFaults: everyNode(root).filter((node) => node.isError || node.isMissing).map((node) => `${path}:${lineOf(node)} cannot be read near ${JSON.stringify(node.text.slice(0, 40))}`),
+    syntaxFaults: everyNode(root)
+      .filter((node) => node.isError || node.isMissing)
+      .map((node) => `${path}:${lineOf(node)} cannot be read near ${JSON.stringify(node.text.slice(0, 40))}`),
     parameters: of('parameter_declaration').map(readParameter),
     variables: of('variable_declaration').map(readAssigned),
     resources: of('resource_declaration').map(readResource),
-    modules: of('module_declaration').map((node) => ({ ...named(node), path: readString(child(node, 'string')), body: bodyOf(node) })),
+    modules: of('module_declaration').map((node) => ({
+      ...named(node),
+      path: readString(child(node, 'string')),
+      body: bodyOf(node),
+    })),
     outputs: of('output_declaration').map(readAssigned),
   };
 }
 
 /** A parameter file: the template it is for, and what it gives. */
-export function readBicepParameters(path: string, text: string): { readonly using: string | undefined; readonly given: readonly Assigned[]; readonly syntaxFaults: readonly string[] } {
+export function readBicepParameters(
+  path: string,
+  text: string,
+): {
+  readonly using: string | undefined;
+  readonly given: readonly Assigned[];
+  readonly syntaxFaults: readonly string[];
+} {
   // The grammar has no parameter files; `var` reads alike and is as long.
   const file = readBicep(path, text.replace(/^param (?=\w+ =)/gm, 'var   '));
   const using = file.root.namedChildren.find((node) => node.type === 'using_statement');
@@ -98,11 +111,13 @@ export function readString(node: Node): string {
 
 /** The properties of an object, by name, with their nodes. */
 export function propertiesOf(object: Node): ReadonlyMap<string, Node> {
-  const pairs = object.namedChildren.filter((node) => node.type === 'object_property').map((property): [string, Node] => {
-    const [key, value] = property.namedChildren.filter(isNoComment);
-    if (!key || !value) throw new Error(`line ${lineOf(property)}: a property without a value`);
-    return [key.type === 'string' ? readString(key) : key.text, value];
-  });
+  const pairs = object.namedChildren
+    .filter((node) => node.type === 'object_property')
+    .map((property): [string, Node] => {
+      const [key, value] = property.namedChildren.filter(isNoComment);
+      if (!key || !value) throw new Error(`line ${lineOf(property)}: a property without a value`);
+      return [key.type === 'string' ? readString(key) : key.text, value];
+    });
   return new Map(pairs);
 }
 
@@ -141,7 +156,13 @@ function readAssigned(node: Node): Assigned {
 
 function readResource(node: Node): Resource {
   const [type = '', version = ''] = readString(child(node, 'string')).split('@');
-  return { ...named(node), type, version, existing: node.children.some((part) => part.type === 'existing'), body: bodyOf(node) };
+  return {
+    ...named(node),
+    type,
+    version,
+    existing: node.children.some((part) => part.type === 'existing'),
+    body: bodyOf(node),
+  };
 }
 
 /** The object of a resource or module, also behind an `if`. */
@@ -152,13 +173,19 @@ function bodyOf(node: Node): Node {
 
 function readParameter(node: Node): Parameter {
   const before = node.previousNamedSibling;
-  const decorators = new Map((before?.type === 'decorators' ? before.namedChildren : []).map((decorator): [string, Node | undefined] => {
-    const call = child(decorator, 'call_expression');
-    return [call.childForFieldName('function')?.text ?? '', call.childForFieldName('arguments')?.namedChildren.find(isNoComment)];
-  }));
+  const decorators = new Map(
+    (before?.type === 'decorators' ? before.namedChildren : []).map((decorator): [string, Node | undefined] => {
+      const call = child(decorator, 'call_expression');
+      return [
+        call.childForFieldName('function')?.text ?? '',
+        call.childForFieldName('arguments')?.namedChildren.find(isNoComment),
+      ];
+    }),
+  );
   const [, type, fallback] = node.namedChildren.filter(isNoComment);
   const allowed = decorators.get('allowed');
-  const number = (name: string): number | undefined => (decorators.has(name) ? Number(decorators.get(name)?.text) : undefined);
+  const number = (name: string): number | undefined =>
+    decorators.has(name) ? Number(decorators.get(name)?.text) : undefined;
   const [lowest, highest, shortest, longest] = ['minValue', 'maxValue', 'minLength', 'maxLength'].map(number);
   return {
     ...named(node),

@@ -13,7 +13,11 @@ const FOLDER = new URL('../../deploy/', import.meta.url);
 /** Every Bicep file, templates and parameters. */
 export function deployTexts(): Texts {
   const paths = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' }).map((path) => path.replaceAll('\\', '/'));
-  return new Map(paths.filter((path) => /\.bicep(param)?$/.test(path)).map((path) => [path, readFileSync(new URL(path, FOLDER), 'utf8')]));
+  return new Map(
+    paths
+      .filter((path) => /\.bicep(param)?$/.test(path))
+      .map((path) => [path, readFileSync(new URL(path, FOLDER), 'utf8')]),
+  );
 }
 
 /** What is wrong with the texts; nothing where they are sound. */
@@ -21,5 +25,12 @@ export function deployFaults(texts: Texts): readonly string[] {
   const files = readTemplates(texts);
   const unreadable = [...files.values()].flatMap((file) => file.syntaxFaults);
   if (unreadable.length > 0) return unreadable;
-  return [...templateFaults(files), ...safetyFaults(files), ...rightsFaults(files), ...registrationFaults(files), ...parameterFaults(texts, files), ...environmentFaults(files)];
+  return [
+    ...templateFaults(files),
+    ...safetyFaults(files),
+    ...rightsFaults(files),
+    ...registrationFaults(files),
+    ...parameterFaults(texts, files),
+    ...environmentFaults(files),
+  ];
 }

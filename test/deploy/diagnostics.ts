@@ -5,9 +5,20 @@ import type { Json } from './readings.ts';
 
 /** The logs that there are of the types that the desk is made of. */
 const CATEGORIES: Readonly<Record<string, readonly string[]>> = {
-  'Microsoft.App/managedEnvironments': ['ContainerAppConsoleLogs', 'ContainerAppSystemLogs', 'AppEnvSpringAppConsoleLogs', 'AppEnvSessionConsoleLogs'],
+  'Microsoft.App/managedEnvironments': [
+    'ContainerAppConsoleLogs',
+    'ContainerAppSystemLogs',
+    'AppEnvSpringAppConsoleLogs',
+    'AppEnvSessionConsoleLogs',
+  ],
   'Microsoft.BotService/botServices': ['BotRequest'],
-  'Microsoft.DocumentDB/databaseAccounts': ['DataPlaneRequests', 'QueryRuntimeStatistics', 'PartitionKeyStatistics', 'PartitionKeyRUConsumption', 'ControlPlaneRequests'],
+  'Microsoft.DocumentDB/databaseAccounts': [
+    'DataPlaneRequests',
+    'QueryRuntimeStatistics',
+    'PartitionKeyStatistics',
+    'PartitionKeyRUConsumption',
+    'ControlPlaneRequests',
+  ],
   'Microsoft.KeyVault/vaults': ['AuditEvent', 'AzurePolicyEvaluationDetails'],
   'Microsoft.Storage/storageAccounts/blobServices': ['StorageRead', 'StorageWrite', 'StorageDelete'],
 };
@@ -22,16 +33,28 @@ const ajv = new Ajv({ allErrors: true, strict: false });
 
 function schemaOf(categories: readonly string[], shares: boolean): object {
   const log = {
-    type: 'object', required: ['category', 'enabled'], additionalProperties: false,
+    type: 'object',
+    required: ['category', 'enabled'],
+    additionalProperties: false,
     properties: { category: { enum: categories }, enabled: { const: true } },
   };
   return {
-    type: 'object', required: ['name', 'properties'], additionalProperties: false,
+    type: 'object',
+    required: ['name', 'properties'],
+    additionalProperties: false,
     properties: {
-      type: {}, apiVersion: { const: '2021-05-01-preview' }, name: { type: 'string' },
+      type: {},
+      apiVersion: { const: '2021-05-01-preview' },
+      name: { type: 'string' },
       properties: {
-        type: 'object', required: ['workspaceId', 'logs', ...(shares ? ['logAnalyticsDestinationType'] : [])], additionalProperties: false,
-        properties: { workspaceId: { type: 'string' }, logAnalyticsDestinationType: { const: 'Dedicated' }, logs: { type: 'array', minItems: 1, items: log } },
+        type: 'object',
+        required: ['workspaceId', 'logs', ...(shares ? ['logAnalyticsDestinationType'] : [])],
+        additionalProperties: false,
+        properties: {
+          workspaceId: { type: 'string' },
+          logAnalyticsDestinationType: { const: 'Dedicated' },
+          logs: { type: 'array', minItems: 1, items: log },
+        },
       },
     },
   };
@@ -42,5 +65,7 @@ export function diagnosticsFaults(body: Json, scope = 'nothing'): readonly strin
   const categories = CATEGORIES[scope];
   if (!categories) return [`is of ${scope}, whose logs are not known here`];
   if (ajv.validate(schemaOf(categories, SHARING.includes(scope)), body)) return [];
-  return (ajv.errors ?? []).map(({ instancePath, message, params }) => `${instancePath} ${message ?? 'is wrong'} ${JSON.stringify(params)}`);
+  return (ajv.errors ?? []).map(
+    ({ instancePath, message, params }) => `${instancePath} ${message ?? 'is wrong'} ${JSON.stringify(params)}`,
+  );
 }

@@ -23,7 +23,12 @@ export interface Copied {
 
 /** The stages of a Dockerfile, in order; the last one is the image. */
 export function readStages(text: string): readonly Stage[] {
-  const lines = text.split('\n').filter((line) => !/^\s*(#|$)/.test(line)).join('\n').replace(/\\\n\s*/g, '').split('\n');
+  const lines = text
+    .split('\n')
+    .filter((line) => !/^\s*(#|$)/.test(line))
+    .join('\n')
+    .replace(/\\\n\s*/g, '')
+    .split('\n');
   const instructions = lines.map((line): Instruction => {
     const [keyword = '', ...words] = line.trim().split(' ');
     return { keyword: keyword.toUpperCase(), text: words.join(' ').trim() };
@@ -54,7 +59,12 @@ export function commandOf(stage: Stage, keyword: 'CMD' | 'HEALTHCHECK'): readonl
 
 /** The variables that a stage sets. */
 export function variablesOf(stage: Stage): Readonly<Record<string, string>> {
-  return Object.fromEntries(textsOf(stage, 'ENV').map((text): [string, string] => [text.slice(0, text.indexOf('=')), text.slice(text.indexOf('=') + 1)]));
+  return Object.fromEntries(
+    textsOf(stage, 'ENV').map((text): [string, string] => [
+      text.slice(0, text.indexOf('=')),
+      text.slice(text.indexOf('=') + 1),
+    ]),
+  );
 }
 
 function textsOf(stage: Stage, keyword: string): readonly string[] {
@@ -63,34 +73,66 @@ function textsOf(stage: Stage, keyword: string): readonly string[] {
 
 /** What is wrong with a Dockerfile of this project; nothing where it is sound. */
 export function dockerfileFaults(text: string): readonly string[] {
-  const grammar = validate(text).map(({ message, range }) => `line ${range.start.line + 1}: ${typeof message === 'string' ? message : message.value}`);
+  const grammar = validate(text).map(
+    ({ message, range }) => `line ${range.start.line + 1}: ${typeof message === 'string' ? message : message.value}`,
+  );
   const stages = readStages(text);
   const image = stages.at(-1) ?? [];
   const user = textsOf(image, 'USER').at(-1);
-  const installs = stages.flatMap((stage) => textsOf(stage, 'RUN')).filter((command) => /\bnpm (ci|i|install)\b/.test(command));
-  const copied = stages.flatMap(copiedBy).filter(({ from }) => from === undefined).flatMap(({ sources }) => sources);
+  const installs = stages
+    .flatMap((stage) => textsOf(stage, 'RUN'))
+    .filter((command) => /\bnpm (ci|i|install)\b/.test(command));
+  const copied = stages
+    .flatMap(copiedBy)
+    .filter(({ from }) => from === undefined)
+    .flatMap(({ sources }) => sources);
   const variables = variablesOf(image);
   const known = readFileSync(`${PROJECT}.env.example`, 'utf8');
   const faults: readonly (readonly [wrong: boolean, fault: string])[] = [
     [stages.length < 2, 'the image carries what it was built with'],
-    [stages.some((stage) => textsOf(stage, 'FROM').some((base) => !isTheTestedNode(base))), 'a base is not the Node that the tests run under'],
+    [
+      stages.some((stage) => textsOf(stage, 'FROM').some((base) => !isTheTestedNode(base))),
+      'a base is not the Node that the tests run under',
+    ],
     [user === undefined || /^(root|0)(:|$)/.test(user), 'the desk runs as root'],
-    [stages.some((stage) => stage.some(({ keyword }) => keyword === 'ADD')), 'ADD fetches and unpacks; COPY does neither'],
+    [
+      stages.some((stage) => stage.some(({ keyword }) => keyword === 'ADD')),
+      'ADD fetches and unpacks; COPY does neither',
+    ],
     [copied.includes('.'), 'everything is copied, whatever lies in the folder'],
-    [installs.length === 0 || installs.some((command) => !command.includes('npm ci') || !command.includes('--omit=dev')), 'packages for development come along'],
-    [commandOf(image, 'CMD')?.join(' ') !== 'node src/main.ts', 'Node is not the first process, so nothing tells the desk to drain'],
-    [commandOf(image, 'HEALTHCHECK')?.some((word) => word.includes('/healthz')) !== true, 'nobody asks whether the desk is well'],
-    [variables['HOST'] !== '0.0.0.0' || variables['NODE_ENV'] !== 'production', 'the desk listens to itself alone, or not as in production'],
+    [
+      installs.length === 0 ||
+        installs.some((command) => !command.includes('npm ci') || !command.includes('--omit=dev')),
+      'packages for development come along',
+    ],
+    [
+      commandOf(image, 'CMD')?.join(' ') !== 'node src/main.ts',
+      'Node is not the first process, so nothing tells the desk to drain',
+    ],
+    [
+      commandOf(image, 'HEALTHCHECK')?.some((word) => word.includes('/healthz')) !== true,
+      'nobody asks whether the desk is well',
+    ],
+    [
+      variables['HOST'] !== '0.0.0.0' || variables['NODE_ENV'] !== 'production',
+      'the desk listens to itself alone, or not as in production',
+    ],
   ];
   return [
     ...grammar,
     ...faults.flatMap(([wrong, fault]) => (wrong ? [fault] : [])),
-    ...copied.filter((source) => !existsSync(`${PROJECT}${source}`)).map((source) => `${source} is not there to be copied`),
-    ...Object.keys(variables).filter((name) => name !== 'NODE_ENV' && !known.includes(`\n${name}=`)).map((name) => `the desk does not read ${name}`),
+    ...copied
+      .filter((source) => !existsSync(`${PROJECT}${source}`))
+      .map((source) => `${source} is not there to be copied`),
+    ...Object.keys(variables)
+      .filter((name) => name !== 'NODE_ENV' && !known.includes(`\n${name}=`))
+      .map((name) => `the desk does not read ${name}`),
   ];
 }
 
 function isTheTestedNode(base: string): boolean {
-  const { devDependencies } = JSON.parse(readFileSync(`${PROJECT}package.json`, 'utf8')) as { readonly devDependencies: Readonly<Record<string, string>> };
+  const { devDependencies } = JSON.parse(readFileSync(`${PROJECT}package.json`, 'utf8')) as {
+    readonly devDependencies: Readonly<Record<string, string>>;
+  };
   return base.startsWith(`node:${devDependencies['node'] ?? ''}-`);
 }

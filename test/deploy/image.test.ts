@@ -13,7 +13,10 @@ const image = readStages(readFileSync(`${PROJECT}deploy/Dockerfile`, 'utf8')).at
 
 /** Lays out what the image holds: what its last stage copies of the project, and the packages that are not for development. */
 function layOut(folder: string): void {
-  const ignored = readFileSync(`${PROJECT}deploy/Dockerfile.dockerignore`, 'utf8').split('\n').filter((line) => line !== '').map((path) => join(PROJECT, path));
+  const ignored = readFileSync(`${PROJECT}deploy/Dockerfile.dockerignore`, 'utf8')
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((path) => join(PROJECT, path));
   for (const { from, sources, target } of copiedBy(image)) {
     if (from !== undefined) continue;
     for (const source of sources) {
@@ -29,10 +32,18 @@ function layOut(folder: string): void {
 
 /** What `npm ci --omit=dev` installs, by the lock file: packages that stand in `node_modules` itself, and are there. */
 function productionPackages(): readonly string[] {
-  interface Locked { readonly dev?: boolean; readonly devOptional?: boolean }
-  const { packages } = JSON.parse(readFileSync(`${PROJECT}package-lock.json`, 'utf8')) as { readonly packages: Readonly<Record<string, Locked>> };
+  interface Locked {
+    readonly dev?: boolean;
+    readonly devOptional?: boolean;
+  }
+  const { packages } = JSON.parse(readFileSync(`${PROJECT}package-lock.json`, 'utf8')) as {
+    readonly packages: Readonly<Record<string, Locked>>;
+  };
   return Object.entries(packages)
-    .filter(([path, { dev, devOptional }]) => /^node_modules\/(@[^/]+\/)?[^/]+$/.test(path) && !dev && !devOptional && existsSync(join(PROJECT, path)))
+    .filter(
+      ([path, { dev, devOptional }]) =>
+        /^node_modules\/(@[^/]+\/)?[^/]+$/.test(path) && !dev && !devOptional && existsSync(join(PROJECT, path)),
+    )
     .map(([path]) => path);
 }
 
@@ -63,15 +74,31 @@ describe('the image', function () {
   });
 
   it('holds neither tests, nor tools, nor what they need', () => {
-    for (const path of ['test', 'src/playground', 'src/admin', 'node_modules/mocha', 'node_modules/typescript', 'node_modules/node', '.env']) {
+    for (const path of [
+      'test',
+      'src/playground',
+      'src/admin',
+      'node_modules/mocha',
+      'node_modules/typescript',
+      'node_modules/node',
+      '.env',
+    ]) {
       expect(existsSync(join(folder, path)), path).to.be.false;
     }
   });
 
   it('lets nothing be imported that is for development', async () => {
-    const [kept, left] = ['pino', 'chai'].map((name) => spawn(process.execPath, [...AS_LINKED, '--input-type=module', '-e', `await import('${name}')`], { cwd: folder, stdio: 'ignore' }));
+    const [kept, left] = ['pino', 'chai'].map((name) =>
+      spawn(process.execPath, [...AS_LINKED, '--input-type=module', '-e', `await import('${name}')`], {
+        cwd: folder,
+        stdio: 'ignore',
+      }),
+    );
     if (!kept || !left) throw new Error('two were started');
-    expect(await Promise.all([once(kept, 'exit'), once(left, 'exit')])).to.deep.equal([[0, null], [1, null]]);
+    expect(await Promise.all([once(kept, 'exit'), once(left, 'exit')])).to.deep.equal([
+      [0, null],
+      [1, null],
+    ]);
   });
 
   it('runs with what it holds, answers that it is well, and ends when it is told to', async () => {
@@ -88,7 +115,7 @@ describe('the image', function () {
     expect(desk.exitCode, said.join('\n')).to.be.null;
 
     const check = spawn(process.execPath, (commandOf(image, 'HEALTHCHECK') ?? []).slice(1), { env, stdio: 'ignore' });
-    expect(await once(check, 'exit'), 'the image\'s own question after its health').to.deep.equal([0, null]);
+    expect(await once(check, 'exit'), "the image's own question after its health").to.deep.equal([0, null]);
 
     desk.kill('SIGTERM');
     expect(await once(desk, 'exit')).to.deep.equal([0, null]);

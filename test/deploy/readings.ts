@@ -20,12 +20,20 @@ export interface Reading<Value = Json> {
 export function readingsOf(node: Node, file: BicepFile): readonly Reading[] {
   switch (node.type) {
     case 'object':
-      return together([...propertiesOf(node)].map(([key, value]) => readingsOf(value, file).map((reading) => ({ ...reading, value: [key.includes('${') ? `[${key}]` : key, reading.value] as const }))))
-        .map(({ value, taken }) => ({ value: Object.fromEntries(value), taken }));
+      return together(
+        [...propertiesOf(node)].map(([key, value]) =>
+          readingsOf(value, file).map((reading) => ({
+            ...reading,
+            value: [key.includes('${') ? `[${key}]` : key, reading.value] as const,
+          })),
+        ),
+      ).map(({ value, taken }) => ({ value: Object.fromEntries(value), taken }));
     case 'array':
       return together(node.namedChildren.filter(isNoComment).map((item) => readingsOf(item, file)));
     case 'string':
-      return [certain(node.namedChildren.some((part) => part.type === 'interpolation') ? expression(node) : readString(node))];
+      return [
+        certain(node.namedChildren.some((part) => part.type === 'interpolation') ? expression(node) : readString(node)),
+      ];
     case 'number':
     case 'boolean':
     case 'null':
@@ -48,15 +56,19 @@ function endOf(ternary: Node, end: string, holds: boolean, file: BicepFile): rea
   const branch = ternary.childForFieldName(end);
   if (!condition || !branch) return [];
   const taken = new Map([[condition.text, holds]]);
-  return readingsOf(branch, file).flatMap((reading) => both(taken, reading.taken).map((all) => ({ value: reading.value, taken: all })));
+  return readingsOf(branch, file).flatMap((reading) =>
+    both(taken, reading.taken).map((all) => ({ value: reading.value, taken: all })),
+  );
 }
 
 /** `concat` and `union` put together what is known; what other functions return only Azure knows. */
 function readingsOfCall(call: Node, file: BicepFile): readonly Reading[] {
   const called = call.childForFieldName('function')?.text ?? '';
   if (called !== 'concat' && called !== 'union') return [certain(expression(call))];
-  return together(partsOf(call).map((part) => readingsOf(part, file)))
-    .map(({ value, taken }) => ({ value: called === 'concat' ? value.flat() as readonly Json[] : Object.assign({}, ...value) as Json, taken }));
+  return together(partsOf(call).map((part) => readingsOf(part, file))).map(({ value, taken }) => ({
+    value: called === 'concat' ? (value.flat() as readonly Json[]) : (Object.assign({}, ...value) as Json),
+    taken,
+  }));
 }
 
 /** What a function is called with. */
@@ -68,7 +80,9 @@ function readingsOfName(node: Node, file: BicepFile): readonly Reading[] {
   const variable = file.variables.find(({ name }) => name === node.text);
   if (variable) return readingsOf(variable.value, file);
   const allowed = file.parameters.find(({ name }) => name === node.text)?.allowed as readonly Json[] | undefined;
-  return allowed ? allowed.map((value) => ({ value, taken: new Map([[node.text, value]]) })) : [certain(expression(node))];
+  return allowed
+    ? allowed.map((value) => ({ value, taken: new Map([[node.text, value]]) }))
+    : [certain(expression(node))];
 }
 
 function certain(value: Json): Reading {
@@ -82,7 +96,12 @@ function expression(node: Node): string {
 /** One of each, in every combination that does not contradict itself. */
 function together<Item>(choices: readonly (readonly Reading<Item>[])[]): readonly Reading<readonly Item[]>[] {
   return choices.reduce<readonly Reading<readonly Item[]>[]>(
-    (made, choice) => made.flatMap((before) => choice.flatMap((item) => both(before.taken, item.taken).map((taken) => ({ value: [...before.value, item.value], taken })))),
+    (made, choice) =>
+      made.flatMap((before) =>
+        choice.flatMap((item) =>
+          both(before.taken, item.taken).map((taken) => ({ value: [...before.value, item.value], taken })),
+        ),
+      ),
     [{ value: [], taken: new Map() }],
   );
 }

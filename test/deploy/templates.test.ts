@@ -14,13 +14,17 @@ const files = readTemplates(texts);
 
 describe('the deployment', () => {
   it('has templates and two files of parameters that nothing is to be said against', () => {
-    expect([...texts.keys()].filter((path) => path.endsWith('.bicepparam')).sort()).to.deep.equal(['production.bicepparam', 'test.bicepparam']);
+    expect([...texts.keys()].filter((path) => path.endsWith('.bicepparam')).sort()).to.deep.equal([
+      'production.bicepparam',
+      'test.bicepparam',
+    ]);
     expect(files.size).to.be.greaterThan(5);
     expect(deployFaults(texts)).to.deep.equal([]);
   });
 
   it('is for one tenant to try, where the bot is the identity, and for many in production, where it is an application', () => {
-    const given = (path: string, name: string): string | undefined => readBicepParameters(path, texts.get(path) ?? '').given.find((assigned) => assigned.name === name)?.value.text;
+    const given = (path: string, name: string): string | undefined =>
+      readBicepParameters(path, texts.get(path) ?? '').given.find((assigned) => assigned.name === name)?.value.text;
     expect(given('test.bicepparam', 'appId')).to.equal("'identity'");
     expect(given('test.bicepparam', 'allowedTenants')).to.equal("'none'");
     expect(given('production.bicepparam', 'appId')).to.equal("readEnvironmentVariable('DESK_APP_ID')");
@@ -28,7 +32,7 @@ describe('the deployment', () => {
     expect(given('production.bicepparam', 'allowedTenants')).to.equal("readEnvironmentVariable('DESK_TENANTS')");
   });
 
-  it('describes every resource as Azure\'s schemas have it', function () {
+  it("describes every resource as Azure's schemas have it", function () {
     const missing = whyNoSchemas();
     if (missing !== undefined) skipBecause(this, missing);
     // deployFaults has asked them; here only that they were there to be asked, and that there was much to ask.
@@ -37,7 +41,9 @@ describe('the deployment', () => {
 
   it('makes the container of claims as the store itself would make it', () => {
     const file = files.get('modules/state.bicep');
-    const container = file?.resources.find(({ type }) => type === 'Microsoft.DocumentDB/databaseAccounts/sqlDatabases/containers');
+    const container = file?.resources.find(
+      ({ type }) => type === 'Microsoft.DocumentDB/databaseAccounts/sqlDatabases/containers',
+    );
     if (!file || !container) throw new Error('there is no container');
     const bodies = bodiesOf(container, file);
     expect(bodies).not.to.be.empty;

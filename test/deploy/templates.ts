@@ -2,7 +2,16 @@
 
 import { posix } from 'node:path';
 import type { Node } from 'web-tree-sitter';
-import { everyNode, isCalled, lineOf, namesIn, propertiesOf, readBicep, type BicepFile, type Resource } from './bicep.ts';
+import {
+  everyNode,
+  isCalled,
+  lineOf,
+  namesIn,
+  propertiesOf,
+  readBicep,
+  type BicepFile,
+  type Resource,
+} from './bicep.ts';
 import { schemaFaults, whyNoSchemas } from './armSchemas.ts';
 import { diagnosticsFaults } from './diagnostics.ts';
 import { readingsOf, type Json } from './readings.ts';
@@ -27,16 +36,39 @@ export function templateFaults(files: ReadonlyMap<string, BicepFile>): readonly 
 }
 
 const FUNCTIONS = new Set([
-  'allowed', 'concat', 'description', 'maxLength', 'maxValue', 'minLength', 'minValue', 'secure', 'metadata',
-  'empty', 'environment', 'guid', 'join', 'json', 'max', 'min', 'resourceGroup', 'string', 'subscriptionResourceId', 'take', 'tenant',
-  'toLower', 'union', 'uniqueString',
+  'allowed',
+  'concat',
+  'description',
+  'maxLength',
+  'maxValue',
+  'minLength',
+  'minValue',
+  'secure',
+  'metadata',
+  'empty',
+  'environment',
+  'guid',
+  'join',
+  'json',
+  'max',
+  'min',
+  'resourceGroup',
+  'string',
+  'subscriptionResourceId',
+  'take',
+  'tenant',
+  'toLower',
+  'union',
+  'uniqueString',
 ]);
 
 /** Names that nothing declares, declarations that nothing uses, functions that are none. */
 function nameFaults(file: BicepFile): readonly string[] {
   const declared = [...file.parameters, ...file.variables, ...file.resources, ...file.modules];
   const used = namesIn(file.root).filter((node) => !isDeclared(node));
-  const unknown = used.filter((node) => (isCalled(node) ? !FUNCTIONS.has(node.text) : !declared.some(({ name }) => name === node.text)));
+  const unknown = used.filter((node) =>
+    isCalled(node) ? !FUNCTIONS.has(node.text) : !declared.some(({ name }) => name === node.text),
+  );
   const unused = [...file.parameters, ...file.variables].filter(({ name }) => !used.some((node) => node.text === name));
   return [
     ...unknown.map((node) => `${file.path}:${lineOf(node)} ${node.text} is not known`),
@@ -47,7 +79,10 @@ function nameFaults(file: BicepFile): readonly string[] {
 /** The first name of a declaration is what it declares; what it is assigned may be a name as well. */
 function isDeclared(name: Node): boolean {
   const { parent } = name;
-  return parent?.type.endsWith('_declaration') === true && parent.namedChildren.find((child) => child.type === 'identifier')?.id === name.id;
+  return (
+    parent?.type.endsWith('_declaration') === true &&
+    parent.namedChildren.find((child) => child.type === 'identifier')?.id === name.id
+  );
 }
 
 /** Parameters that a module lacks or does not have, and outputs that it does not have. */
@@ -59,24 +94,35 @@ function moduleFaults(file: BicepFile, files: ReadonlyMap<string, BicepFile>): r
     const params = propertiesOf(body).get('params');
     const given = params ? [...propertiesOf(params).keys()] : [];
     const known = target.parameters.map((parameter) => parameter.name);
-    const outputs = everyNode(file.root).filter((node) => node.type === 'member_expression' && node.childForFieldName('object')?.text === `${name}.outputs`)
+    const outputs = everyNode(file.root)
+      .filter(
+        (node) => node.type === 'member_expression' && node.childForFieldName('object')?.text === `${name}.outputs`,
+      )
       .map((node) => node.childForFieldName('property')?.text ?? '');
     return [
-      ...given.filter((parameter) => !known.includes(parameter)).map((parameter) => `${at} has no parameter ${parameter}`),
-      ...target.parameters.filter((parameter) => !parameter.fallback && !given.includes(parameter.name)).map((parameter) => `${at} is not given ${parameter.name}`),
-      ...outputs.filter((output) => !target.outputs.some((known) => known.name === output)).map((output) => `${at} has no output ${output}`),
+      ...given
+        .filter((parameter) => !known.includes(parameter))
+        .map((parameter) => `${at} has no parameter ${parameter}`),
+      ...target.parameters
+        .filter((parameter) => !parameter.fallback && !given.includes(parameter.name))
+        .map((parameter) => `${at} is not given ${parameter.name}`),
+      ...outputs
+        .filter((output) => !target.outputs.some((known) => known.name === output))
+        .map((output) => `${at} has no output ${output}`),
     ];
   });
 }
 
 function bodyFaults(file: BicepFile): readonly string[] {
-  return file.resources.filter(({ existing }) => !existing).flatMap((resource) => {
-    const faults = bodiesOf(resource, file).flatMap((body) => {
-      if (resource.type === DIAGNOSTICS) return diagnosticsFaults(body, typeNamed(scopeOf(resource), file));
-      return whyNoSchemas() === undefined ? schemaFaults(resource.type, resource.version, body) : [];
+  return file.resources
+    .filter(({ existing }) => !existing)
+    .flatMap((resource) => {
+      const faults = bodiesOf(resource, file).flatMap((body) => {
+        if (resource.type === DIAGNOSTICS) return diagnosticsFaults(body, typeNamed(scopeOf(resource), file));
+        return whyNoSchemas() === undefined ? schemaFaults(resource.type, resource.version, body) : [];
+      });
+      return [...new Set(faults)].map((fault) => `${file.path}:${resource.line} ${resource.type} ${fault}`);
     });
-    return [...new Set(faults)].map((fault) => `${file.path}:${resource.line} ${resource.type} ${fault}`);
-  });
 }
 
 /** The symbol of the resource that another is an extension of. */
@@ -93,7 +139,10 @@ export function bodiesOf(resource: Resource, file: BicepFile): readonly { readon
   return readingsOf(resource.body, file).flatMap(({ value: reading }) => {
     if (typeof reading !== 'object' || reading === null || Array.isArray(reading)) return [];
     const { scope: _scope, parent, dependsOn: _dependsOn, name, ...rest } = reading as { readonly [key: string]: Json };
-    const whole = { ...rest, ...(name !== undefined && { name: parent === undefined ? name : `[${JSON.stringify(name)}]` }) };
+    const whole = {
+      ...rest,
+      ...(name !== undefined && { name: parent === undefined ? name : `[${JSON.stringify(name)}]` }),
+    };
     return [{ ...whole, type: resource.type, apiVersion: resource.version }];
   });
 }

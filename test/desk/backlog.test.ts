@@ -10,7 +10,11 @@ import { openWorld, WHO } from './world.ts';
 function counting() {
   const swept: (readonly number[])[] = [];
   let conflicts = 0;
-  const meters: Meters = { ...silentMeters, swept: (...numbers) => void swept.push(numbers), conflict: () => void (conflicts += 1) };
+  const meters: Meters = {
+    ...silentMeters,
+    swept: (...numbers) => void swept.push(numbers),
+    conflict: () => void (conflicts += 1),
+  };
   return { meters, swept, conflicts: (): number => conflicts };
 }
 
@@ -49,7 +53,11 @@ describe('The backlog of a sweep', () => {
     const world = await openWorld();
     const id = await world.underReview();
     world.messenger.answers({ kind: 'tryLater', reason: 'http503' });
-    await world.must('arun', id, { type: 'RequestInformation', reasons: ['missingOrOldDates'], comment: 'Which year?' });
+    await world.must('arun', id, {
+      type: 'RequestInformation',
+      reasons: ['missingOrOldDates'],
+      comment: 'Which year?',
+    });
     world.clock.turn(2 * HOUR);
     const count = counting();
     await world.another({ meters: count.meters }).sweep();
@@ -88,7 +96,9 @@ describe('A notice for which nobody is there', () => {
   it('is counted as unreachable with the reason, though Teams is not asked', async () => {
     const world = await openWorld({ noReviewChannel: true });
     const told: string[] = [];
-    const desk = world.another({ meters: { ...silentMeters, delivery: (outcome, reason) => void told.push(`${outcome} ${reason ?? ''}`) } });
+    const desk = world.another({
+      meters: { ...silentMeters, delivery: (outcome, reason) => void told.push(`${outcome} ${reason ?? ''}`) },
+    });
     const id = await world.asked();
     await desk.press(WHO.anna, id, { type: 'AddComment', text: 'Look.' });
     await desk.idle();
@@ -140,7 +150,9 @@ describe('A desk that is about to close', () => {
     world.clock.turn(10 * DAY);
     world.messenger.forget();
     const closing = world.another();
-    world.documents.beforeRead = (kind) => { if (kind === 'claim') closing.close(); };
+    world.documents.beforeRead = (kind) => {
+      if (kind === 'claim') closing.close();
+    };
     expect(await closing.sweep()).to.deep.equal({ woken: 0, failed: 0 });
     expect(world.messenger.sendings).to.deep.equal([]);
     const decided = await Promise.all(ids.map(async (id) => (await world.claim(id)).status === 'Rejected'));

@@ -7,7 +7,11 @@ const ANNA = chatOf('anna');
 const LATER: Sent = { kind: 'tryLater', reason: 'busy' };
 
 describe('A Teams that is busy', () => {
-  for (const [chance, least, most] of [[0, 0.75, 0.75], [255, 1.25, 1.25], [128, 0.99, 1.01]] as const) {
+  for (const [chance, least, most] of [
+    [0, 0.75, 0.75],
+    [255, 1.25, 1.25],
+    [128, 0.99, 1.01],
+  ] as const) {
     it(`is tried again after ever longer waits, up to a quarter of an hour, a quarter more or less (chance ${chance})`, async () => {
       const world = await openWorld();
       world.chance.byte = chance;
@@ -76,8 +80,16 @@ describe('A Teams that is busy', () => {
     const world = await openWorld();
     world.messenger.answers(LATER, (to) => to === ANNA);
     const id = await world.submitted();
-    for (let step = 0; step < 9 * 24 * 4 && (await world.outbox(id)).some(({ audience }) => audience === 'partner'); step += 1) await world.pass(20 * MINUTE);
-    expect((await world.record(id)).body.told.find((told) => told.id.endsWith(':partner') && told.outcome === 'dead')?.reason).to.equal('busy');
+    for (
+      let step = 0;
+      step < 9 * 24 * 4 && (await world.outbox(id)).some(({ audience }) => audience === 'partner');
+      step += 1
+    )
+      await world.pass(20 * MINUTE);
+    expect(
+      (await world.record(id)).body.told.find((told) => told.id.endsWith(':partner') && told.outcome === 'dead')
+        ?.reason,
+    ).to.equal('busy');
   });
 
   it('has its word kept: nothing is lost, and nobody else is kept waiting, when a card cannot even be made', async () => {
@@ -91,7 +103,9 @@ describe('A Teams that is busy', () => {
     await world.must('arun', id, { type: 'StartReview' });
     expect(world.messenger.said(ANNA)).to.deep.equal(['edit', 'reply ReviewStarted']);
     expect(world.logged.filter(({ level }) => level === 'error')).to.have.length(1);
-    expect((await world.outbox(id)).map(({ audience, nextAt }) => [audience, (nextAt ?? 0) > world.clock.now()])).to.deep.equal([['review', true]]);
+    expect(
+      (await world.outbox(id)).map(({ audience, nextAt }) => [audience, (nextAt ?? 0) > world.clock.now()]),
+    ).to.deep.equal([['review', true]]);
     world.messenger.works();
     await world.pass(MINUTE);
     expect(world.messenger.said(REVIEWS)).to.deep.equal(['edit', 'reply ReviewStarted']);

@@ -37,7 +37,9 @@ describe('A crash while telling', () => {
     const world = await openWorld();
     const id = await world.submitted();
     world.messenger.forget();
-    world.messenger.after = ({ how }) => { if (how === 'reply') dies(world); };
+    world.messenger.after = ({ how }) => {
+      if (how === 'reply') dies(world);
+    };
     await world.press('arun', id, { type: 'StartReview' });
     world.documents.beforeWrite = () => undefined;
     world.messenger.after = () => undefined;
@@ -49,7 +51,10 @@ describe('A crash while telling', () => {
   it('is not waited out by whoever died with nothing sent: the wake of the claim follows its lease', async () => {
     const world = await openWorld();
     const id = await world.submitted();
-    world.messenger.before = () => { dies(world); throw new Error('power cut'); };
+    world.messenger.before = () => {
+      dies(world);
+      throw new Error('power cut');
+    };
     await world.press('arun', id, { type: 'StartReview' });
     world.documents.beforeWrite = () => undefined;
     world.messenger.works();
@@ -66,7 +71,9 @@ describe('Several that tell at once', () => {
     const id = await world.submitted();
     const others = [world.another(), world.another()];
     world.messenger.forget();
-    world.messenger.after = async () => { await Promise.all(others.map((other) => other.wake(id))); };
+    world.messenger.after = async () => {
+      await Promise.all(others.map((other) => other.wake(id)));
+    };
     await world.press('arun', id, { type: 'StartReview' });
     await Promise.all([...others.map((other) => other.sweep()), world.desk.sweep()]);
     expect(world.messenger.said(REVIEWS)).to.deep.equal(['edit', 'reply ReviewStarted']);
@@ -112,7 +119,7 @@ describe('Several that tell at once', () => {
     expect(world.messenger.said(ANNA)).to.deep.equal(['edit', 'reply ReviewStarted']);
   });
 
-  it('stop once their lease is another\'s: a call that hung for hours sends nothing more', async () => {
+  it("stop once their lease is another's: a call that hung for hours sends nothing more", async () => {
     const world = await openWorld();
     const id = await world.submitted();
     await world.must('arun', id, { type: 'StartReview' });
@@ -140,8 +147,13 @@ describe('Several that tell at once', () => {
     const id = await world.underReview();
     world.messenger.forget();
     const hanging: (() => void)[] = [];
-    const hang = async (count: number): Promise<void> => { while (hanging.length < count) await new Promise((resolve) => setImmediate(resolve)); };
-    world.messenger.before = ({ how }) => (how === 'reply' && hanging.length < 2 ? new Promise((resolve) => hanging.push(() => resolve(undefined))) : undefined);
+    const hang = async (count: number): Promise<void> => {
+      while (hanging.length < count) await new Promise((resolve) => setImmediate(resolve));
+    };
+    world.messenger.before = ({ how }) =>
+      how === 'reply' && hanging.length < 2
+        ? new Promise((resolve) => hanging.push(() => resolve(undefined)))
+        : undefined;
     await world.desk.press(WHO.anna, id, { type: 'AddComment', text: 'One' });
     await hang(1);
     world.clock.turn(3 * HOUR);

@@ -6,7 +6,12 @@ import type { DeskWorld } from './world.ts';
 import { chatOf, MPN, openWorld, place, TENANTS, WHO } from './world.ts';
 
 async function claimsOf(world: DeskWorld): Promise<readonly string[]> {
-  const page = await world.documents.find({ kind: CLAIM, name: 'partner', value: `partner:${TENANTS.fabrikam}`, limit: 100 });
+  const page = await world.documents.find({
+    kind: CLAIM,
+    name: 'partner',
+    value: `partner:${TENANTS.fabrikam}`,
+    limit: 100,
+  });
   return page.documents.map(({ id }) => id);
 }
 
@@ -22,7 +27,11 @@ describe('Filing a draft (R10)', () => {
 
   it('makes one claim of a form that is sent twice at once', async () => {
     const world = await openWorld();
-    const created = await Promise.all([world.desk.create(WHO.anna, 'form', FORM), world.desk.create(WHO.anna, 'form', FORM), world.another().create(WHO.anna, 'form', FORM)]);
+    const created = await Promise.all([
+      world.desk.create(WHO.anna, 'form', FORM),
+      world.desk.create(WHO.anna, 'form', FORM),
+      world.another().create(WHO.anna, 'form', FORM),
+    ]);
     expect(created.map(({ kind }) => kind).sort()).to.deep.equal(['done', 'repeated', 'repeated']);
     expect(await claimsOf(world)).to.have.length(1);
   });
@@ -52,7 +61,9 @@ describe('Filing a draft (R10)', () => {
     };
     const created = await world.desk.create(WHO.anna, 'form', FORM);
     expect(created.kind).to.equal('done');
-    expect(created.kind === 'done' && created.view.claim.id).to.match(/^CPOR-/).and.not.to.equal(id);
+    expect(created.kind === 'done' && created.view.claim.id)
+      .to.match(/^CPOR-/)
+      .and.not.to.equal(id);
   });
 
   it('is nothing to do with the form of somebody else, though its name is the same', async () => {
@@ -104,13 +115,21 @@ describe('Filing a draft (R10)', () => {
 describe('The card on which the form stood', () => {
   const shown = { conversationId: chatOf('anna'), messageId: 'form-card', personal: true };
 
-  it('becomes the claim\'s card in the filer\'s chat, and is edited from then on', async () => {
+  it("becomes the claim's card in the filer's chat, and is edited from then on", async () => {
     const world = await openWorld();
     const created = await world.desk.create(WHO.anna, 'form', FORM, shown);
     await world.desk.idle();
     const id = created.kind === 'refused' ? ('' as ClaimId) : created.view.claim.id;
-    expect((await world.record(id)).body.homes['partner']).to.deep.equal({ conversationId: chatOf('anna'), messageId: 'form-card', place: chatOf('anna') });
-    expect(world.messenger.sendings.filter(({ to }) => to.conversationId === chatOf('anna')).map(({ how, message }) => [how, message?.messageId])).to.deep.equal([['edit', 'form-card']]);
+    expect((await world.record(id)).body.homes['partner']).to.deep.equal({
+      conversationId: chatOf('anna'),
+      messageId: 'form-card',
+      place: chatOf('anna'),
+    });
+    expect(
+      world.messenger.sendings
+        .filter(({ to }) => to.conversationId === chatOf('anna'))
+        .map(({ how, message }) => [how, message?.messageId]),
+    ).to.deep.equal([['edit', 'form-card']]);
   });
 
   it('is no home where it stood in a channel; where the MPN id has a channel, it is one as long as the claim is a draft', async () => {
@@ -120,7 +139,11 @@ describe('The card on which the form stood', () => {
       if (created.kind === 'refused') throw new Error(created.refusal.code);
       return Object.values((await world.record(created.view.claim.id)).body.homes).map((home) => home.place);
     };
-    expect(await homesOf(await world.desk.create(WHO.anna, 'one', { ...FORM, mpnId: MPN.fabrikamSecond }, shown))).to.deep.equal([chatOf('anna')]);
-    expect(await homesOf(await world.desk.create(WHO.anna, 'two', FORM, { ...shown, personal: false }))).to.deep.equal([]);
+    expect(
+      await homesOf(await world.desk.create(WHO.anna, 'one', { ...FORM, mpnId: MPN.fabrikamSecond }, shown)),
+    ).to.deep.equal([chatOf('anna')]);
+    expect(await homesOf(await world.desk.create(WHO.anna, 'two', FORM, { ...shown, personal: false }))).to.deep.equal(
+      [],
+    );
   });
 });

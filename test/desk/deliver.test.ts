@@ -24,7 +24,10 @@ describe('Telling what happened (R47)', () => {
     expect(world.messenger.said(ANNA)).to.deep.equal(['edit', 'reply ReviewStarted']);
     for (const [conversation] of world.messenger.conversations) {
       const shown = world.messenger.conversations.get(conversation) ?? [];
-      expect(shown.flatMap(({ content }) => (content.kind === 'card' ? [content.claim.status] : [])), conversation).to.deep.equal(['UnderReview']);
+      expect(
+        shown.flatMap(({ content }) => (content.kind === 'card' ? [content.claim.status] : [])),
+        conversation,
+      ).to.deep.equal(['UnderReview']);
     }
   });
 
@@ -67,14 +70,17 @@ describe('Telling what happened (R47)', () => {
     await world.must('arun', id, { type: 'StartReview' });
     const tries = world.messenger.sendings.length;
     await world.must('arun', id, { type: 'AddComment', text: 'I begin.' });
-    expect(world.messenger.sendings.slice(tries).some(({ to }) => to.conversationId === ANNA), 'Teams asked not to be tried so soon').to.equal(false);
+    expect(
+      world.messenger.sendings.slice(tries).some(({ to }) => to.conversationId === ANNA),
+      'Teams asked not to be tried so soon',
+    ).to.equal(false);
     world.messenger.works();
     world.messenger.forget();
     await world.pass(10 * MINUTE);
     expect(world.messenger.said(ANNA)).to.deep.equal(['edit', 'reply ReviewStarted', 'reply CommentAdded']);
   });
 
-  it('leaves out the line about somebody\'s own comment in their own chat, and adds it for the others', async () => {
+  it("leaves out the line about somebody's own comment in their own chat, and adds it for the others", async () => {
     const world = await openWorld();
     const id = await world.submitted();
     world.messenger.forget();
@@ -93,7 +99,7 @@ describe('Telling what happened (R47)', () => {
     expect(world.messenger.said(ANNA)).to.deep.equal(['edit', 'edit', 'reply InformationRequested', 'edit']);
   });
 
-  it('tells a follower in their own chat, and not twice where that is the claim\'s home', async () => {
+  it("tells a follower in their own chat, and not twice where that is the claim's home", async () => {
     const world = await openWorld();
     const id = await world.submitted();
     await world.must('boris', id, { type: 'FollowClaim' });
@@ -104,7 +110,7 @@ describe('Telling what happened (R47)', () => {
     expect(world.messenger.said(ANNA)).to.deep.equal(['edit', 'reply ReviewStarted']);
   });
 
-  it('moves the claim\'s home to the channel that is set for its MPN id', async () => {
+  it("moves the claim's home to the channel that is set for its MPN id", async () => {
     const world = await openWorld();
     const id = await world.submitted();
     await world.desk.useChannel(`mpn:${MPN.fabrikam}`, place('19:fabrikam@thread.tacv2', TENANTS.fabrikam));
@@ -123,7 +129,8 @@ describe('Telling what happened (R47)', () => {
     world.messenger.forget();
     await world.must('arun', id, { type: 'StartReview' });
     expect(world.messenger.said(ANNA)).to.deep.equal(['post']);
-    world.messenger.before = ({ how, to }) => (how === 'reply' && to.conversationId === ANNA ? { kind: 'gone' } : undefined);
+    world.messenger.before = ({ how, to }) =>
+      how === 'reply' && to.conversationId === ANNA ? { kind: 'gone' } : undefined;
     await world.must('arun', id, { type: 'AddComment', text: 'Hello' });
     expect(world.messenger.said(ANNA)).to.deep.equal(['post', 'edit', 'post']);
     expect(await world.outbox(id)).to.deep.equal([]);
@@ -133,7 +140,13 @@ describe('Telling what happened (R47)', () => {
     const world = await openWorld();
     const id = await world.underReview({ mpnId: MPN.fabrikamSecond });
     const [tenantId = '', objectId = ''] = WHO.anna.split('/');
-    const form = { tenantId, objectId, name: 'Anna', organisation: `partner:${TENANTS.fabrikam}`, roles: ['incentivesAdmin'] };
+    const form = {
+      tenantId,
+      objectId,
+      name: 'Anna',
+      organisation: `partner:${TENANTS.fabrikam}`,
+      roles: ['incentivesAdmin'],
+    };
     await world.desk.enrol.member({ ...form, gone: true });
     world.messenger.forget();
     await world.must('arun', id, { type: 'RequestInformation', reasons: ['missingAllPoe'], comment: 'Which?' });

@@ -8,16 +8,40 @@ const OBJECT = 'aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee';
 const GOOD = {
   partner: { name: 'Northwind', tenantId: '66666666-6666-4666-8666-666666666666', mpnIds: ['6660001', '6660002'] },
   customer: { name: 'Adatum', tenantId: '77777777-7777-4777-8777-777777777777' },
-  member: { tenantId: TENANTS.fabrikam, objectId: OBJECT, name: 'Mia', email: 'mia@fabrikam.com', organisation: `partner:${TENANTS.fabrikam}`, roles: ['billingAdmin'] },
+  member: {
+    tenantId: TENANTS.fabrikam,
+    objectId: OBJECT,
+    name: 'Mia',
+    email: 'mia@fabrikam.com',
+    organisation: `partner:${TENANTS.fabrikam}`,
+    roles: ['billingAdmin'],
+  },
   staff: { tenantId: TENANTS.vendor, objectId: OBJECT, name: 'Sam', roles: ['reviewer'] },
   contact: { tenantId: TENANTS.contoso, objectId: OBJECT, name: 'Zoe', email: 'zoe@contoso.com' },
 } as const;
 type What = keyof typeof GOOD;
 
-const problemsOf = (enrolled: Enrolled): readonly string[] => (enrolled.ok ? [] : enrolled.problems.map(({ field, problem }) => `${field} ${problem}`));
+const problemsOf = (enrolled: Enrolled): readonly string[] =>
+  enrolled.ok ? [] : enrolled.problems.map(({ field, problem }) => `${field} ${problem}`);
 
 /** Values that no form of ours sends, but anybody can. */
-const HOSTILE: readonly unknown[] = [null, 7, true, {}, [], [[]], [null], [{}], { toString: 1 }, JSON.parse('{"__proto__":{"roles":["operator"]}}'), 'x'.repeat(100_000), Array.from({ length: 10_000 }, (_, index) => String(1_000_000 + index)), '\u0000\u202e', 'constructor', '__proto__'];
+const HOSTILE: readonly unknown[] = [
+  null,
+  7,
+  true,
+  {},
+  [],
+  [[]],
+  [null],
+  [{}],
+  { toString: 1 },
+  JSON.parse('{"__proto__":{"roles":["operator"]}}'),
+  'x'.repeat(100_000),
+  Array.from({ length: 10_000 }, (_, index) => String(1_000_000 + index)),
+  '\u0000\u202e',
+  'constructor',
+  '__proto__',
+];
 
 describe('Enrolling (R4)', () => {
   for (const what of Object.keys(GOOD) as What[]) {
@@ -84,7 +108,10 @@ describe('Enrolling (R4)', () => {
 
   describe('two partners with one MPN id, by two operators at once', () => {
     const other = { ...GOOD.partner, name: 'Southridge', tenantId: '88888888-8888-4888-8888-888888888888' };
-    for (const [first, second] of [[GOOD.partner, other], [other, GOOD.partner]] as const) {
+    for (const [first, second] of [
+      [GOOD.partner, other],
+      [other, GOOD.partner],
+    ] as const) {
       it(`leaves it to one at most, and says so to whoever does not get it (${first.name} looks first)`, async () => {
         const world = await openWorld();
         let overtaking: Enrolled | undefined;
@@ -100,7 +127,10 @@ describe('Enrolling (R4)', () => {
 
     it('leaves it to nobody where both see the other, and whoever enrols again gets it', async () => {
       const world = await openWorld();
-      const enrolled = await Promise.all([world.desk.enrol.partner(GOOD.partner), world.another().enrol.partner(other)]);
+      const enrolled = await Promise.all([
+        world.desk.enrol.partner(GOOD.partner),
+        world.another().enrol.partner(other),
+      ]);
       const holders = await world.desk.people.holdersOfMpn('6660001');
       expect(holders).to.have.length(enrolled.filter(({ ok }) => ok).length);
       expect(holders.length).to.be.at.most(1);
@@ -121,8 +151,15 @@ describe('Enrolling (R4)', () => {
 
   it('takes lists as one text with commas or spaces between, ids in any case, and each once', async () => {
     const world = await openWorld();
-    const enrolled = await world.desk.enrol.partner({ name: 'Northwind', tenantId: '66666666-6666-4666-8666-66666666666A', mpnIds: '6660001, 6660002;6660001\n' });
-    expect(enrolled.ok && enrolled.organisation).to.deep.include({ tenantId: '66666666-6666-4666-8666-66666666666a', mpnIds: ['6660001', '6660002'] });
+    const enrolled = await world.desk.enrol.partner({
+      name: 'Northwind',
+      tenantId: '66666666-6666-4666-8666-66666666666A',
+      mpnIds: '6660001, 6660002;6660001\n',
+    });
+    expect(enrolled.ok && enrolled.organisation).to.deep.include({
+      tenantId: '66666666-6666-4666-8666-66666666666a',
+      mpnIds: ['6660001', '6660002'],
+    });
   });
 
   it('takes somebody chosen from those who wrote, and keeps their name', async () => {
@@ -147,7 +184,13 @@ describe('Enrolling (R4)', () => {
     const world = await openWorld();
     const id = await world.submitted();
     const [tenantId, objectId] = WHO.anna.split('/');
-    const form = { tenantId, objectId, name: 'Anna', organisation: `partner:${TENANTS.fabrikam}`, roles: ['incentivesAdmin'] };
+    const form = {
+      tenantId,
+      objectId,
+      name: 'Anna',
+      organisation: `partner:${TENANTS.fabrikam}`,
+      roles: ['incentivesAdmin'],
+    };
     expect(await world.desk.look(WHO.anna, id)).to.not.equal(undefined);
     await world.desk.enrol.member({ ...form, gone: 'yes' });
     expect(await world.desk.look(WHO.anna, id)).to.equal(undefined);
@@ -171,7 +214,7 @@ describe('Enrolling (R4)', () => {
     expect((await world.desk.memberBy(WHO.stefan)).staff).to.deep.equal([]);
   });
 
-  it('finds the contact of a claim by e-mail address in any case, and only in the customer\'s tenant (R3)', async () => {
+  it("finds the contact of a claim by e-mail address in any case, and only in the customer's tenant (R3)", async () => {
     const world = await openWorld();
     expect((await world.desk.people.byEmail(TENANTS.contoso, ' DANA@Contoso.com '))?.id).to.equal(WHO.dana);
     expect(await world.desk.people.byEmail(TENANTS.fabrikam, 'dana@contoso.com')).to.equal(undefined);
@@ -196,7 +239,12 @@ describe('Somebody who is seen', () => {
     world.documents.beforeWrite = async ({ kind }) => {
       if (kind !== 'person') return;
       world.documents.beforeWrite = () => undefined;
-      await world.desk.enrol.staff({ tenantId: TENANTS.vendor, objectId: WHO.arun.split('/')[1], name: 'Arun', roles: ['lead'] });
+      await world.desk.enrol.staff({
+        tenantId: TENANTS.vendor,
+        objectId: WHO.arun.split('/')[1],
+        name: 'Arun',
+        roles: ['lead'],
+      });
     };
     await world.desk.greet({ id: WHO.arun, name: 'Arun A.', locale: 'tr', chat: place(chatOf('arun')) });
     expect(await world.desk.people.find(WHO.arun)).to.deep.include({ name: 'Arun A.', locale: 'tr', staff: ['lead'] });
@@ -217,7 +265,9 @@ describe('Somebody who is seen', () => {
     const world = await openWorld();
     await world.desk.leave(WHO.anna);
     await world.desk.greet({ id: WHO.anna, name: 'Anna' });
-    expect((await world.desk.people.find(WHO.anna))?.unreachable, 'a word in a channel is no chat').to.equal('notInstalled');
+    expect((await world.desk.people.find(WHO.anna))?.unreachable, 'a word in a channel is no chat').to.equal(
+      'notInstalled',
+    );
     await world.greet('anna');
     expect((await world.desk.people.find(WHO.anna))?.unreachable).to.equal(undefined);
   });
@@ -226,11 +276,18 @@ describe('Somebody who is seen', () => {
 describe('A channel with a purpose', () => {
   it('is lost and seen again with all its purposes, and nothing happens to a channel without one', async () => {
     const world = await openWorld();
-    const where = { conversationId: '19:both@thread.tacv2', serviceUrl: 'https://old.example/', tenantId: TENANTS.fabrikam, botId: '28:desk' };
+    const where = {
+      conversationId: '19:both@thread.tacv2',
+      serviceUrl: 'https://old.example/',
+      tenantId: TENANTS.fabrikam,
+      botId: '28:desk',
+    };
     for (const mpn of [MPN.fabrikam, MPN.fabrikamSecond]) await world.desk.useChannel(`mpn:${mpn}`, where);
     await world.desk.channelLost(where);
     const id = await world.submitted();
-    expect((await world.outbox(id)).map(({ audience, reason }) => [audience, reason])).to.deep.equal([['partner', 'notInstalled']]);
+    expect((await world.outbox(id)).map(({ audience, reason }) => [audience, reason])).to.deep.equal([
+      ['partner', 'notInstalled'],
+    ]);
     await world.desk.channelSeen({ ...where, serviceUrl: 'https://new.example/' });
     for (const mpn of [MPN.fabrikam, MPN.fabrikamSecond]) {
       const channel = await world.desk.people.channel(`mpn:${mpn}`);
@@ -244,7 +301,13 @@ describe('A channel with a purpose', () => {
 
   it('stays of its tenant when somebody of another is heard in it, and of its team when nothing is said of one', async () => {
     const world = await openWorld();
-    const where = { conversationId: '19:one@thread.tacv2', serviceUrl: 'https://smba.example/emea/', tenantId: TENANTS.fabrikam, botId: '28:desk', teamId: '19:team@thread.tacv2' };
+    const where = {
+      conversationId: '19:one@thread.tacv2',
+      serviceUrl: 'https://smba.example/emea/',
+      tenantId: TENANTS.fabrikam,
+      botId: '28:desk',
+      teamId: '19:team@thread.tacv2',
+    };
     const place = async () => (await world.desk.people.channelsAt(where.conversationId))[0]?.place;
     await world.desk.useChannel(`mpn:${MPN.fabrikam}`, where);
     await world.desk.channelLost(where);
@@ -252,14 +315,24 @@ describe('A channel with a purpose', () => {
     expect(await place()).to.deep.equal(where);
     const { teamId: _, ...teamless } = where;
     await world.desk.channelSeen({ ...teamless, serviceUrl: 'https://smba.example/amer/' });
-    expect([await place(), (await world.desk.people.channel(`mpn:${MPN.fabrikam}`))?.unreachable]).to.deep.equal([{ ...where, serviceUrl: 'https://smba.example/amer/' }, undefined]);
+    expect([await place(), (await world.desk.people.channel(`mpn:${MPN.fabrikam}`))?.unreachable]).to.deep.equal([
+      { ...where, serviceUrl: 'https://smba.example/amer/' },
+      undefined,
+    ]);
     await world.desk.channelLost({ conversationId: '19:elsewhere@thread.tacv2', teamId: where.teamId });
-    expect((await world.desk.people.channel(`mpn:${MPN.fabrikam}`))?.unreachable, 'the team is known').to.equal('notInstalled');
+    expect((await world.desk.people.channel(`mpn:${MPN.fabrikam}`))?.unreachable, 'the team is known').to.equal(
+      'notInstalled',
+    );
   });
 
   it('of a partner that was lost holds its clocks, which run from when it is seen again (R45)', async () => {
     const world = await openWorld();
-    const where = { conversationId: '19:fab@thread.tacv2', serviceUrl: 'https://smba.example/', tenantId: TENANTS.fabrikam, botId: '28:desk' };
+    const where = {
+      conversationId: '19:fab@thread.tacv2',
+      serviceUrl: 'https://smba.example/',
+      tenantId: TENANTS.fabrikam,
+      botId: '28:desk',
+    };
     await world.desk.useChannel(`mpn:${MPN.fabrikam}`, where);
     await world.desk.channelLost(where);
     const id = await world.asked();
@@ -273,7 +346,12 @@ describe('A channel with a purpose', () => {
 
   it('is refused to reviewers and partners together, and to two partners: each would read what is not theirs (R6)', async () => {
     const world = await openWorld({ noReviewChannel: true });
-    const at = (conversationId: string) => ({ conversationId, serviceUrl: 'https://smba.example/', tenantId: TENANTS.fabrikam, botId: '28:desk' });
+    const at = (conversationId: string) => ({
+      conversationId,
+      serviceUrl: 'https://smba.example/',
+      tenantId: TENANTS.fabrikam,
+      botId: '28:desk',
+    });
     expect(await world.desk.useChannel('review', at('19:one@thread.tacv2'))).to.equal('set');
     expect(await world.desk.useChannel(`mpn:${MPN.fabrikam}`, at('19:one@thread.tacv2'))).to.equal('taken');
     expect(await world.desk.useChannel(`mpn:${MPN.fabrikam}`, at('19:two@thread.tacv2'))).to.equal('set');
@@ -285,16 +363,28 @@ describe('A channel with a purpose', () => {
 
   it('reads the claims that it is a home of, and not those of who had its MPN id before (R6)', async () => {
     const world = await openWorld();
-    const where = { conversationId: '19:one@thread.tacv2', serviceUrl: 'https://smba.example/', tenantId: TENANTS.fabrikam, botId: '28:desk' };
+    const where = {
+      conversationId: '19:one@thread.tacv2',
+      serviceUrl: 'https://smba.example/',
+      tenantId: TENANTS.fabrikam,
+      botId: '28:desk',
+    };
     await world.desk.useChannel(`mpn:${MPN.fabrikam}`, where);
     const claim = await world.claim(await world.submitted());
     const draft = await world.claim(await world.file({}));
-    expect(await world.desk.channelReader(where.conversationId, claim)).to.deep.equal({ kind: 'audience', audience: 'partner' });
+    expect(await world.desk.channelReader(where.conversationId, claim)).to.deep.equal({
+      kind: 'audience',
+      audience: 'partner',
+    });
     expect(await world.desk.channelReader(REVIEWS, claim)).to.deep.equal({ kind: 'audience', audience: 'review' });
     expect(await world.desk.channelReader(REVIEWS, draft), 'reviewers see no draft').to.equal(undefined);
     expect(await world.desk.channelReader('19:other@thread.tacv2', claim)).to.equal(undefined);
     await world.desk.enrol.partner({ name: 'Fabrikam', tenantId: TENANTS.fabrikam, mpnIds: [MPN.fabrikamSecond] });
-    await world.desk.enrol.partner({ name: 'Tailspin', tenantId: TENANTS.tailspin, mpnIds: [MPN.tailspin, MPN.fabrikam] });
+    await world.desk.enrol.partner({
+      name: 'Tailspin',
+      tenantId: TENANTS.tailspin,
+      mpnIds: [MPN.tailspin, MPN.fabrikam],
+    });
     expect(await world.desk.channelReader(where.conversationId, claim)).to.equal(undefined);
   });
 });

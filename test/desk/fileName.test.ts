@@ -38,7 +38,26 @@ describe('A safe file name', () => {
 
   const anything = fc.oneof(
     fc.string({ unit: 'binary', maxLength: 200 }),
-    fc.string({ unit: fc.constantFrom('.', ' ', '/', '\\', 'con', 'nul', '\u200b', '\ud800', '\u202e', '\u0301', '\u0338', '<', 'e', '🙂', 'pdf'), maxLength: 200 }),
+    fc.string({
+      unit: fc.constantFrom(
+        '.',
+        ' ',
+        '/',
+        '\\',
+        'con',
+        'nul',
+        '\u200b',
+        '\ud800',
+        '\u202e',
+        '\u0301',
+        '\u0338',
+        '<',
+        'e',
+        '🙂',
+        'pdf',
+      ),
+      maxLength: 200,
+    }),
   );
 
   it('is never empty, too long, hidden, a path or a device, whatever was sent', () => {
@@ -57,7 +76,10 @@ describe('A safe file name', () => {
   });
 
   it('stays as it is', () => {
-    fc.assert(fc.property(anything, (sent) => safeFileName(safeFileName(sent)) === safeFileName(sent)), { numRuns: 500 });
+    fc.assert(
+      fc.property(anything, (sent) => safeFileName(safeFileName(sent)) === safeFileName(sent)),
+      { numRuns: 500 },
+    );
   });
 });
 

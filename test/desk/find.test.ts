@@ -14,27 +14,34 @@ async function gallery(world: DeskWorld) {
   const discarded = await world.file();
   await world.must('anna', discarded, { type: 'DiscardDraft' });
   const made = {
-    editing: await world.file(), submitted: await world.submitted(), review: await world.underReview(), asked: await world.asked(),
-    approved: await world.approved(), rejected: await world.rejected(), disputed: await world.disputed(),
+    editing: await world.file(),
+    submitted: await world.submitted(),
+    review: await world.underReview(),
+    asked: await world.asked(),
+    approved: await world.approved(),
+    rejected: await world.rejected(),
+    disputed: await world.disputed(),
     tailspin: await world.file({ mpnId: MPN.tailspin }, 'tomas'),
   };
   return { discarded, ...made };
 }
 
 describe('A list of claims (R6, R52)', () => {
-  it('holds one\'s own organisation\'s claims, the newest change first, and none that was discarded (R14)', async () => {
+  it("holds one's own organisation's claims, the newest change first, and none that was discarded (R14)", async () => {
     const world = await openWorld();
     const all = await gallery(world);
     world.clock.turn(HOUR);
     await world.must('anna', all.editing, { type: 'EditFields', fields: { customerName: 'Contoso Ltd' } });
     const found = await ids(world, 'anna', 'claims');
     expect(found?.[0]).to.equal(all.editing);
-    expect([...(found ?? [])].sort()).to.deep.equal([all.editing, all.submitted, all.review, all.asked, all.approved, all.rejected, all.disputed].sort());
+    expect([...(found ?? [])].sort()).to.deep.equal(
+      [all.editing, all.submitted, all.review, all.asked, all.approved, all.rejected, all.disputed].sort(),
+    );
     expect(await ids(world, 'nikita', 'claims')).to.have.members([...(found ?? [])]);
     expect(await ids(world, 'tomas', 'claims')).to.deep.equal([all.tailspin]);
   });
 
-  it('holds for the customer\'s contact what names their tenant and was approved', async () => {
+  it("holds for the customer's contact what names their tenant and was approved", async () => {
     const world = await openWorld();
     const all = await gallery(world);
     expect(await ids(world, 'dana', 'claims')).to.deep.equal([all.approved]);
@@ -50,7 +57,8 @@ describe('A list of claims (R6, R52)', () => {
     expect(await ids(world, 'arun', 'claims')).to.deep.equal([late]);
     expect(await ids(world, 'arun', 'mine')).to.deep.equal([late]);
     expect(await ids(world, 'rita', 'claims')).to.deep.equal([]);
-    for (const name of ['arun', 'rita', 'rolf'] as const) expect(await ids(world, name, 'queue'), name).to.deep.equal([early, late]);
+    for (const name of ['arun', 'rita', 'rolf'] as const)
+      expect(await ids(world, name, 'queue'), name).to.deep.equal([early, late]);
     expect(asked).to.be.a('string');
   });
 
@@ -65,7 +73,11 @@ describe('A list of claims (R6, R52)', () => {
     expect(await ids(world, 'asif', 'queue')).to.deep.equal([]);
   });
 
-  for (const [list, allowed] of [['queue', ['arun', 'lena', 'rolf', 'asif']], ['mine', ['arun', 'lena', 'rolf']], ['overdue', ['arun', 'lena', 'rolf', 'olga']]] as const) {
+  for (const [list, allowed] of [
+    ['queue', ['arun', 'lena', 'rolf', 'asif']],
+    ['mine', ['arun', 'lena', 'rolf']],
+    ['overdue', ['arun', 'lena', 'rolf', 'olga']],
+  ] as const) {
     it(`called ${list} is for ${allowed.join(', ')} and nobody else`, async () => {
       const world = await openWorld();
       await gallery(world);
@@ -97,7 +109,8 @@ describe('A list of claims (R6, R52)', () => {
   it('names the version that is stored, whatever has fallen due since (R57)', async () => {
     const world = await openWorld();
     await world.asked();
-    const versions = async (): Promise<readonly number[] | undefined> => (await world.desk.list(WHO.anna, 'claims', 5))?.claims.map(({ version }) => version);
+    const versions = async (): Promise<readonly number[] | undefined> =>
+      (await world.desk.list(WHO.anna, 'claims', 5))?.claims.map(({ version }) => version);
     const stored = await versions();
     world.clock.turn(30 * DAY);
     expect(await versions()).to.deep.equal(stored);
@@ -109,7 +122,13 @@ describe('A list of claims (R6, R52)', () => {
       world.clock.turn(1);
       await world.file();
     }
-    for (const [most, shown, more] of [[1, 1, true], [50, 50, true], [119, 119, true], [120, 120, false], [500, 120, false]] as const) {
+    for (const [most, shown, more] of [
+      [1, 1, true],
+      [50, 50, true],
+      [119, 119, true],
+      [120, 120, false],
+      [500, 120, false],
+    ] as const) {
       const list = await world.desk.list(WHO.anna, 'claims', most);
       expect([list?.claims.length, list?.more], String(most)).to.deep.equal([shown, more]);
     }
@@ -118,9 +137,19 @@ describe('A list of claims (R6, R52)', () => {
   it('of somebody with two organisations has both in one order, and each claim once', async () => {
     const world = await openWorld();
     const [tenantId, objectId] = WHO.anna.split('/');
-    await world.desk.enrol.member({ tenantId, objectId, name: 'Anna', organisation: `partner:${TENANTS.tailspin}`, roles: ['globalAdmin'] });
+    await world.desk.enrol.member({
+      tenantId,
+      objectId,
+      name: 'Anna',
+      organisation: `partner:${TENANTS.tailspin}`,
+      roles: ['globalAdmin'],
+    });
     const made: ClaimId[] = [];
-    for (const [mpnId, by] of [[MPN.fabrikam, 'anna'], [MPN.tailspin, 'tomas'], [MPN.fabrikam, 'anna']] as const) {
+    for (const [mpnId, by] of [
+      [MPN.fabrikam, 'anna'],
+      [MPN.tailspin, 'tomas'],
+      [MPN.fabrikam, 'anna'],
+    ] as const) {
       world.clock.turn(HOUR);
       made.unshift(await world.file({ mpnId }, by));
     }

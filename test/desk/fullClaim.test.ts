@@ -16,7 +16,11 @@ describe('A claim whose history is as long as a database can keep', () => {
     }
     expect(answer).to.include({ kind: 'refused' }).with.nested.property('refusal.code', 'claimFull');
     expect(said, 'about a megabyte').to.be.within(75, 90);
-    for (const filling of [{ type: 'EditFields', fields: { mpnId: MPN.fabrikamSecond } }, { type: 'FollowClaim' }, { type: 'MuteClaim' }] as const) {
+    for (const filling of [
+      { type: 'EditFields', fields: { mpnId: MPN.fabrikamSecond } },
+      { type: 'FollowClaim' },
+      { type: 'MuteClaim' },
+    ] as const) {
       expect(await world.press('anna', id, filling)).to.have.nested.property('refusal.code', 'claimFull');
     }
     await world.must('anna', id, { type: 'DeleteComment', message: 'message-1' });

@@ -39,7 +39,11 @@ describe('Groups at the vendor (R43)', () => {
     world.messenger.answers({ kind: 'unreachable', reason: 'blocked' }, (to) => to === chatOf('rolf'));
     const id = await late(world);
     expect(await world.outbox(id)).to.deep.equal([]);
-    expect((await world.record(id)).body.told.filter(({ id: told }) => told.endsWith(':leads')).map(({ outcome }) => outcome)).to.not.include('unreachable');
+    expect(
+      (await world.record(id)).body.told
+        .filter(({ id: told }) => told.endsWith(':leads'))
+        .map(({ outcome }) => outcome),
+    ).to.not.include('unreachable');
   });
 
   it('is the review thread where nobody of the group can be reached, so that lateness is told to somebody (R43)', async () => {
@@ -47,7 +51,9 @@ describe('Groups at the vendor (R43)', () => {
     for (const name of ['lena', 'rolf'] as const) await world.desk.leave(WHO[name]);
     const id = await late(world);
     const { told } = (await world.record(id)).body;
-    expect(told.filter((one) => one.id.endsWith(':leads')).map(({ outcome }) => outcome)).to.include('delivered').and.not.to.include('unreachable');
+    expect(told.filter((one) => one.id.endsWith(':leads')).map(({ outcome }) => outcome))
+      .to.include('delivered')
+      .and.not.to.include('unreachable');
   });
 
   it('is told in full when its people change between two tries', async () => {
@@ -55,13 +61,31 @@ describe('Groups at the vendor (R43)', () => {
     const id = await world.submitted();
     world.messenger.answers(LATER, (to) => to === chatOf('rolf'));
     for (let day = 0; day < 9; day += 1) await world.pass(DAY);
-    await world.desk.enrol.staff({ tenantId: TENANTS.vendor, objectId: WHO.lena.split('/')[1], name: 'Lena', roles: [] });
-    await world.desk.enrol.staff({ tenantId: TENANTS.vendor, objectId: WHO.rita.split('/')[1], name: 'Rita', roles: ['lead'] });
+    await world.desk.enrol.staff({
+      tenantId: TENANTS.vendor,
+      objectId: WHO.lena.split('/')[1],
+      name: 'Lena',
+      roles: [],
+    });
+    await world.desk.enrol.staff({
+      tenantId: TENANTS.vendor,
+      objectId: WHO.rita.split('/')[1],
+      name: 'Rita',
+      roles: ['lead'],
+    });
     world.messenger.answers(LATER, (to) => to === chatOf('rolf') || to === chatOf('rita'));
     await world.pass(HOUR);
-    await world.desk.enrol.staff({ tenantId: TENANTS.vendor, objectId: WHO.rolf.split('/')[1], name: 'Rolf', roles: [] });
+    await world.desk.enrol.staff({
+      tenantId: TENANTS.vendor,
+      objectId: WHO.rolf.split('/')[1],
+      name: 'Rolf',
+      roles: [],
+    });
     await world.pass(HOUR);
-    expect((await world.outbox(id)).some(({ audience }) => audience === 'leads'), 'Rita has not read it').to.equal(true);
+    expect(
+      (await world.outbox(id)).some(({ audience }) => audience === 'leads'),
+      'Rita has not read it',
+    ).to.equal(true);
     world.messenger.works();
     await world.pass(HOUR);
     expect(escalations(world, chatOf('rita'))).to.be.greaterThan(0);
@@ -86,7 +110,12 @@ describe('Somebody who may not see a claim any more (R6)', () => {
     const world = await openWorld();
     const id = await world.submitted();
     await world.must('rita', id, { type: 'FollowClaim' });
-    await world.desk.enrol.staff({ tenantId: TENANTS.vendor, objectId: WHO.rita.split('/')[1], name: 'Rita', roles: [] });
+    await world.desk.enrol.staff({
+      tenantId: TENANTS.vendor,
+      objectId: WHO.rita.split('/')[1],
+      name: 'Rita',
+      roles: [],
+    });
     world.messenger.forget();
     await world.must('anna', id, { type: 'AddComment', text: 'Between us.' });
     expect(world.messenger.said(chatOf('rita'))).to.deep.equal([]);
@@ -97,7 +126,12 @@ describe('Somebody who may not see a claim any more (R6)', () => {
   it('is sent nothing as the assignee of a clock that runs out', async () => {
     const world = await openWorld();
     const id = await world.underReview();
-    await world.desk.enrol.staff({ tenantId: TENANTS.vendor, objectId: WHO.arun.split('/')[1], name: 'Arun', roles: [] });
+    await world.desk.enrol.staff({
+      tenantId: TENANTS.vendor,
+      objectId: WHO.arun.split('/')[1],
+      name: 'Arun',
+      roles: [],
+    });
     world.messenger.forget();
     for (let day = 0; day < 9; day += 1) await world.pass(DAY);
     expect(world.messenger.said(chatOf('arun'))).to.deep.equal([]);
@@ -109,7 +143,11 @@ describe('Somebody who may not see a claim any more (R6)', () => {
     const world = await openWorld();
     const id = await world.submitted();
     await world.desk.enrol.partner({ name: 'Fabrikam', tenantId: TENANTS.fabrikam, mpnIds: [MPN.fabrikamSecond] });
-    await world.desk.enrol.partner({ name: 'Tailspin', tenantId: TENANTS.tailspin, mpnIds: [MPN.tailspin, MPN.fabrikam] });
+    await world.desk.enrol.partner({
+      name: 'Tailspin',
+      tenantId: TENANTS.tailspin,
+      mpnIds: [MPN.tailspin, MPN.fabrikam],
+    });
     await world.desk.useChannel(`mpn:${MPN.fabrikam}`, place('19:tailspin@thread.tacv2', TENANTS.tailspin));
     world.messenger.forget();
     await world.must('arun', id, { type: 'StartReview' });

@@ -23,15 +23,25 @@ describe('The hand-over (R53)', () => {
     await world.pass(MINUTE);
     expect(world.files.keys('assessments/')).to.deep.equal([`assessments/${id}-1.json`]);
     expect(world.messenger.said(chatOf('asif'))).to.deep.equal(['post']);
-    const written = JSON.parse(world.files.kept.get(`assessments/${id}-1.json`)?.bytes.toString() ?? '') as Record<string, unknown>;
+    const written = JSON.parse(world.files.kept.get(`assessments/${id}-1.json`)?.bytes.toString() ?? '') as Record<
+      string,
+      unknown
+    >;
     expect(written).to.include({ claimId: id, mpnId: FORM.mpnId, period: 1 });
   });
 
   it('is written without an assessor in Teams, and while the disk is full it is never given up', async () => {
     const world = await openWorld();
-    await world.desk.enrol.staff({ tenantId: TENANTS.vendor, objectId: WHO.asif.split('/')[1], name: 'Asif', roles: [] });
+    await world.desk.enrol.staff({
+      tenantId: TENANTS.vendor,
+      objectId: WHO.asif.split('/')[1],
+      name: 'Asif',
+      roles: [],
+    });
     const id = await world.approved();
-    world.files.before = (key) => { if (KEY.test(key)) throw new Error('disk full'); };
+    world.files.before = (key) => {
+      if (KEY.test(key)) throw new Error('disk full');
+    };
     for (let day = 0; day < 10; day += 1) for (let step = 0; step < 80; step += 1) await world.pass(20 * MINUTE);
     world.files.before = () => undefined;
     await world.pass(HOUR);
@@ -52,7 +62,9 @@ describe('The hand-over (R53)', () => {
   it('of a consent that passed is written though the claim is rejected by then', async () => {
     const world = await openWorld();
     const id = await world.approved();
-    world.files.before = (key) => { if (KEY.test(key)) throw new Error('disk full'); };
+    world.files.before = (key) => {
+      if (KEY.test(key)) throw new Error('disk full');
+    };
     await world.pass(9 * DAY);
     await world.must('anna', id, { type: 'RequestRejection', reason: 'noLongerWorking', comment: 'We part.' });
     world.files.before = () => undefined;
@@ -63,7 +75,9 @@ describe('The hand-over (R53)', () => {
   it('of a consent that passed is written though the claim was withdrawn since', async () => {
     const world = await openWorld();
     const id = await world.approved();
-    world.files.before = (key) => { if (KEY.test(key)) throw new Error('disk full'); };
+    world.files.before = (key) => {
+      if (KEY.test(key)) throw new Error('disk full');
+    };
     await world.pass(9 * DAY);
     await world.must('anna', id, { type: 'RequestRejection', reason: 'noLongerWorking', comment: 'We part.' });
     await world.must('anna', id, { type: 'OpenDispute', justification: 'We do not.' });

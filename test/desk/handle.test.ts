@@ -16,7 +16,12 @@ describe('Handling a command', () => {
     const world = await openWorld();
     const id = await world.underReview();
     const before = await world.bytes(id);
-    for (const [name, request] of [['rita', APPROVE], ['anna', { type: 'SubmitClaim' }], ['tomas', { type: 'AddComment', text: 'Hello' }], ['arun', { ...REJECT, comment: ' ' }]] as const) {
+    for (const [name, request] of [
+      ['rita', APPROVE],
+      ['anna', { type: 'SubmitClaim' }],
+      ['tomas', { type: 'AddComment', text: 'Hello' }],
+      ['arun', { ...REJECT, comment: ' ' }],
+    ] as const) {
       const { kind } = await world.press(name, id, request);
       expect(kind, name).to.equal(name === 'tomas' ? 'notFound' : 'refused');
     }
@@ -53,7 +58,10 @@ describe('Handling a command', () => {
     await world.press('anna', id, { type: 'AddComment', text: 'Here is the year.' });
     expect((await world.claim(id)).status).to.equal('Rejected');
     const resubmitted = await world.press('anna', id, { type: 'ResubmitClaim' });
-    expect(resubmitted.kind === 'refused' && resubmitted.refusal).to.include({ code: 'wrongStage', stage: 'Disputable' });
+    expect(resubmitted.kind === 'refused' && resubmitted.refusal).to.include({
+      code: 'wrongStage',
+      stage: 'Disputable',
+    });
     expect(await world.types(id)).to.include.members(['ClockReminded', 'PartnerDidNotRespond']);
   });
 
@@ -72,7 +80,12 @@ describe('Handling a command', () => {
     world.documents.beforeWrite = async (document) => {
       if (document.kind !== 'claim' || !first) return;
       first = false;
-      await world.desk.enrol.staff({ tenantId: TENANTS.vendor, objectId: WHO.arun.split('/')[1], name: 'Arun', roles: [] });
+      await world.desk.enrol.staff({
+        tenantId: TENANTS.vendor,
+        objectId: WHO.arun.split('/')[1],
+        name: 'Arun',
+        roles: [],
+      });
       await world.desk.press(WHO.anna, id, { type: 'AddComment', text: 'Wait!' });
     };
     expect((await world.press('arun', id, APPROVE)).kind).to.equal('notFound');
@@ -90,7 +103,11 @@ describe('Handling a command', () => {
       const now = await world.documents.inner.read(document.kind, document.id);
       if (now) await world.documents.inner.replace({ ...document, body: now.body }, now.etag);
     };
-    const error = await handle(world.world, id, async () => ({ type: 'ApproveClaim', by: await world.desk.memberBy(WHO.arun), at: world.clock.now() })).catch((caught: unknown) => caught);
+    const error = await handle(world.world, id, async () => ({
+      type: 'ApproveClaim',
+      by: await world.desk.memberBy(WHO.arun),
+      at: world.clock.now(),
+    })).catch((caught: unknown) => caught);
     expect(error).to.be.instanceOf(Contention).and.to.have.property('code', 'contention');
     expect(tries).to.equal(25);
     expect(await world.types(id)).to.deep.equal(before);
@@ -133,8 +150,11 @@ describe('A press delivered again (R58)', () => {
     const seen = (await world.claim(id)).version;
     const say = { type: 'AddComment', text: 'Same words' } as const;
     const kinds = [
-      await world.press('anna', id, say, { seen }), await world.press('anna', id, say, { seen }),
-      await world.press('anna', id, say, { seen: seen + 1 }), await world.press('anna', id, { ...say, text: 'Other words' }, { seen }), await world.press('boris', id, say, { seen }),
+      await world.press('anna', id, say, { seen }),
+      await world.press('anna', id, say, { seen }),
+      await world.press('anna', id, say, { seen: seen + 1 }),
+      await world.press('anna', id, { ...say, text: 'Other words' }, { seen }),
+      await world.press('boris', id, say, { seen }),
     ].map((pressed) => pressed.kind);
     expect(kinds).to.deep.equal(['done', 'repeated', 'done', 'done', 'done']);
   });
@@ -177,7 +197,12 @@ describe('A press delivered again (R58)', () => {
     const id = await world.underReview();
     const seen = (await world.claim(id)).version;
     await world.press('arun', id, APPROVE, { seen });
-    await world.desk.enrol.staff({ tenantId: TENANTS.vendor, objectId: WHO.arun.split('/')[1], name: 'Arun', roles: [] });
+    await world.desk.enrol.staff({
+      tenantId: TENANTS.vendor,
+      objectId: WHO.arun.split('/')[1],
+      name: 'Arun',
+      roles: [],
+    });
     expect((await world.press('arun', id, APPROVE, { seen })).kind).to.equal('notFound');
   });
 });
@@ -186,7 +211,11 @@ describe('Two reviewers at the same instant (R57, R58)', () => {
   const actor = new AsyncLocalStorage<'arun' | 'lena'>();
 
   /** Runs both presses; every read and write of the claim waits for its turn in `order`, and both run free after its end. */
-  async function inTurns(world: DeskWorld, order: readonly ('arun' | 'lena')[], presses: Record<'arun' | 'lena', () => Promise<Pressed>>) {
+  async function inTurns(
+    world: DeskWorld,
+    order: readonly ('arun' | 'lena')[],
+    presses: Record<'arun' | 'lena', () => Promise<Pressed>>,
+  ) {
     const waiting = new Map<string, () => void>();
     const finished = new Set<string>();
     let free = false;
@@ -217,26 +246,45 @@ describe('Two reviewers at the same instant (R57, R58)', () => {
     return pressed;
   }
 
-  const orders = Array.from({ length: 32 }, (_, bits) => Array.from({ length: 5 }, (_unused, index) => ((bits >> index) & 1 ? 'lena' : 'arun')));
+  const orders = Array.from({ length: 32 }, (_, bits) =>
+    Array.from({ length: 5 }, (_unused, index) => ((bits >> index) & 1 ? 'lena' : 'arun')),
+  );
 
-  for (const [arunAsks, lenaAsks] of [[APPROVE, REJECT], [APPROVE, APPROVE], [REJECT, APPROVE]] as const) {
+  for (const [arunAsks, lenaAsks] of [
+    [APPROVE, REJECT],
+    [APPROVE, APPROVE],
+    [REJECT, APPROVE],
+  ] as const) {
     it(`lets one decide and tells the other who did and when: ${arunAsks.type} against ${lenaAsks.type}, in every order`, async () => {
       const world = await openWorld();
       for (const order of orders) {
         const id = await world.underReview();
         const seen = (await world.claim(id)).version;
         const pressed = await inTurns(world, order, {
-          arun: () => world.desk.press(WHO.arun, id, arunAsks, { seen }), lena: () => world.desk.press(WHO.lena, id, lenaAsks, { seen }),
+          arun: () => world.desk.press(WHO.arun, id, arunAsks, { seen }),
+          lena: () => world.desk.press(WHO.lena, id, lenaAsks, { seen }),
         });
         await world.desk.idle();
         const label = order.join(' ');
-        expect(pressed.filter(({ kind }) => kind === 'done'), label).to.have.length(1);
+        expect(
+          pressed.filter(({ kind }) => kind === 'done'),
+          label,
+        ).to.have.length(1);
         const winner = pressed[0].kind === 'done' ? 'Arun' : 'Lena';
         const loser = pressed.find(({ kind }) => kind === 'refused');
-        if (loser?.kind !== 'refused' || loser.refusal.code !== 'wrongStage') throw new Error(`${label}: ${JSON.stringify(loser)}`);
-        expect(loser.refusal.changes.map(({ by, at }) => [by.name, at]), label).to.deep.equal([[winner, world.clock.now()]]);
-        expect(loser.view.stage, label).to.equal((await world.claim(id)).status === 'Approved' ? 'ConsentOpen' : 'Disputable');
-        expect((await world.types(id)).filter((type) => type === 'ClaimApproved' || type === 'ClaimRejected'), label).to.have.length(1);
+        if (loser?.kind !== 'refused' || loser.refusal.code !== 'wrongStage')
+          throw new Error(`${label}: ${JSON.stringify(loser)}`);
+        expect(
+          loser.refusal.changes.map(({ by, at }) => [by.name, at]),
+          label,
+        ).to.deep.equal([[winner, world.clock.now()]]);
+        expect(loser.view.stage, label).to.equal(
+          (await world.claim(id)).status === 'Approved' ? 'ConsentOpen' : 'Disputable',
+        );
+        expect(
+          (await world.types(id)).filter((type) => type === 'ClaimApproved' || type === 'ClaimRejected'),
+          label,
+        ).to.have.length(1);
       }
     });
   }

@@ -8,7 +8,10 @@ const MESSAGE = '19:reviews@thread.tacv2;messageid=1/1780000000001';
 function held() {
   let end: () => void = () => undefined;
   let fail: (error: Error) => void = () => undefined;
-  const ended = new Promise<void>((resolve, reject) => { end = resolve; fail = reject; });
+  const ended = new Promise<void>((resolve, reject) => {
+    end = resolve;
+    fail = reject;
+  });
   return { work: () => ended, end: () => end(), fail: (error: Error) => fail(error) };
 }
 
@@ -16,7 +19,10 @@ describe('A message that is delivered again', () => {
   let world: DeskWorld;
   let done: string[];
   /** The work of an instance, which says that it was done. */
-  const by = (name: string) => (): Promise<void> => { done.push(name); return Promise.resolve(); };
+  const by = (name: string) => (): Promise<void> => {
+    done.push(name);
+    return Promise.resolve();
+  };
 
   beforeEach(async () => {
     world = await openWorld();
@@ -42,7 +48,9 @@ describe('A message that is delivered again', () => {
     const first = world.desk.heard.once(MESSAGE, work);
     const again = world.desk.heard.once(MESSAGE, by('one'));
     let ended = false;
-    void again.then(() => { ended = true; });
+    void again.then(() => {
+      ended = true;
+    });
     await new Promise(setImmediate);
     expect(ended).to.equal(false);
     end();
@@ -54,12 +62,14 @@ describe('A message that is delivered again', () => {
     const { work, end } = held();
     const first = world.desk.heard.once(MESSAGE, work);
     let looks = 0;
-    const other = world.another({ pause: async () => {
-      looks += 1;
-      if (looks < 3) return;
-      end();
-      await first;
-    } });
+    const other = world.another({
+      pause: async () => {
+        looks += 1;
+        if (looks < 3) return;
+        end();
+        await first;
+      },
+    });
     await other.heard.once(MESSAGE, by('other'));
     expect(looks).to.equal(3);
     expect(done).to.deep.equal([]);
@@ -68,7 +78,13 @@ describe('A message that is delivered again', () => {
   it('is handled by another instance when the one that had it in hand died: nothing is lost', async () => {
     void world.desk.heard.once(MESSAGE, held().work);
     const waits: number[] = [];
-    const other = world.another({ pause: (ms) => { waits.push(ms); world.clock.turn(ms); return Promise.resolve(); } });
+    const other = world.another({
+      pause: (ms) => {
+        waits.push(ms);
+        world.clock.turn(ms);
+        return Promise.resolve();
+      },
+    });
     await other.heard.once(MESSAGE, by('other'));
     expect(done).to.deep.equal(['other']);
     expect(waits.reduce((sum, ms) => sum + ms, 0)).to.equal(15_000);
@@ -80,7 +96,12 @@ describe('A message that is delivered again', () => {
     const ahead = world.another({ clock: { now: () => world.clock.now() + 5 * 3_600_000 } });
     void ahead.heard.once(MESSAGE, held().work);
     let looks = 0;
-    const other = world.another({ pause: () => { looks += 1; return Promise.resolve(); } });
+    const other = world.another({
+      pause: () => {
+        looks += 1;
+        return Promise.resolve();
+      },
+    });
     await other.heard.once(MESSAGE, by('other'));
     expect(done).to.deep.equal(['other']);
     expect(looks).to.be.at.most(60);
@@ -88,8 +109,14 @@ describe('A message that is delivered again', () => {
 
   it('is taken over by one of two that waited for it', async () => {
     void world.desk.heard.once(MESSAGE, held().work);
-    const pause = (ms: number): Promise<void> => { world.clock.turn(ms); return Promise.resolve(); };
-    await Promise.all([world.another({ pause }).heard.once(MESSAGE, by('other')), world.another({ pause }).heard.once(MESSAGE, by('other'))]);
+    const pause = (ms: number): Promise<void> => {
+      world.clock.turn(ms);
+      return Promise.resolve();
+    };
+    await Promise.all([
+      world.another({ pause }).heard.once(MESSAGE, by('other')),
+      world.another({ pause }).heard.once(MESSAGE, by('other')),
+    ]);
     expect(done).to.deep.equal(['other']);
   });
 
@@ -98,12 +125,20 @@ describe('A message that is delivered again', () => {
     const first = world.desk.heard.once(MESSAGE, work);
     fail(new Error('the store is away'));
     expect(await first.catch((error: unknown) => String(error))).to.contain('the store is away');
-    await world.another({ pause: () => { throw new Error('nothing is waited for'); } }).heard.once(MESSAGE, by('other'));
+    await world
+      .another({
+        pause: () => {
+          throw new Error('nothing is waited for');
+        },
+      })
+      .heard.once(MESSAGE, by('other'));
     expect(done).to.deep.equal(['other']);
   });
 
   it('was handled all the same where that could not be noted, and then is handled again', async () => {
-    world.documents.beforeWrite = ({ kind, body }) => { if (kind === 'heard' && (body as { done: boolean }).done) throw new Error('the store is away'); };
+    world.documents.beforeWrite = ({ kind, body }) => {
+      if (kind === 'heard' && (body as { done: boolean }).done) throw new Error('the store is away');
+    };
     await world.desk.heard.once(MESSAGE, by('one'));
     expect(world.logged.at(-1)).to.include({ level: 'warn' });
     world.documents.beforeWrite = () => undefined;
@@ -114,7 +149,9 @@ describe('A message that is delivered again', () => {
 
   it('is remembered for an hour, and then may be forgotten; what it said is not kept', async () => {
     const written: unknown[] = [];
-    world.documents.beforeWrite = (document) => { written.push(document); };
+    world.documents.beforeWrite = (document) => {
+      written.push(document);
+    };
     await world.desk.heard.once(MESSAGE, by('one'));
     for (const document of written) expect(document).to.include({ kind: 'heard', keepMs: 3_600_000 });
     expect(JSON.stringify(written)).to.not.contain('1780000000001');

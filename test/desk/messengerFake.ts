@@ -52,7 +52,13 @@ export class MessengerFake implements Messenger {
   said(conversationId: string): readonly string[] {
     return this.sendings
       .filter(({ to, sent }) => to.conversationId === conversationId && sent?.kind === 'delivered')
-      .map(({ how, content }) => (content.kind === 'line' ? `${how} ${content.entry.event.type}` : content.kind === 'moved' ? `${how} moved` : how));
+      .map(({ how, content }) =>
+        content.kind === 'line'
+          ? `${how} ${content.entry.event.type}`
+          : content.kind === 'moved'
+            ? `${how} moved`
+            : how,
+      );
   }
 
   /** Forgets the calls; what stands in the conversations stays. */
@@ -71,13 +77,17 @@ export class MessengerFake implements Messenger {
 
   #take({ how, to, message, content }: Sending): Sent {
     if (how === 'edit') {
-      const shown = message && this.conversations.get(message.conversationId)?.find((one) => one.messageId === message.messageId);
+      const shown =
+        message && this.conversations.get(message.conversationId)?.find((one) => one.messageId === message.messageId);
       if (!message || !shown) return { kind: 'gone' };
       shown.content = content;
       return { kind: 'delivered', message };
     }
     const messageId = `m${this.sendings.length}`;
-    const thread = to.kind === 'channel' && how === 'post' ? `${to.conversationId};messageid=${messageId}` : (message?.conversationId ?? to.conversationId);
+    const thread =
+      to.kind === 'channel' && how === 'post'
+        ? `${to.conversationId};messageid=${messageId}`
+        : (message?.conversationId ?? to.conversationId);
     const shown = this.conversations.get(thread) ?? [];
     this.conversations.set(thread, [...shown, { messageId, content }]);
     return { kind: 'delivered', message: { conversationId: thread, messageId } };

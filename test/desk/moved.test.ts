@@ -40,11 +40,18 @@ describe('A card that lies elsewhere now (R47)', () => {
     const [moved, ...more] = moves(world);
     expect(more).to.deep.equal([]);
     expect(saved).to.equal(FABRIKAM);
-    expect([moved?.how, moved?.to.conversationId, moved?.message?.messageId]).to.deep.equal(['edit', ANNA, old?.messageId]);
+    expect([moved?.how, moved?.to.conversationId, moved?.message?.messageId]).to.deep.equal([
+      'edit',
+      ANNA,
+      old?.messageId,
+    ]);
     const content = moved?.content as Extract<Content, { kind: 'moved' }>;
     const home = await homeOf(world, id, 'partner');
     expect(content.id).to.equal(id);
-    expect([content.to?.address.conversationId, content.to?.message.messageId]).to.deep.equal([FABRIKAM, home?.messageId]);
+    expect([content.to?.address.conversationId, content.to?.message.messageId]).to.deep.equal([
+      FABRIKAM,
+      home?.messageId,
+    ]);
   });
 
   it('is led to once: later notices leave the old place alone', async () => {
@@ -64,15 +71,26 @@ describe('A card that lies elsewhere now (R47)', () => {
     await world.must('anna', id, { type: 'EditFields', fields: { mpnId: MPN.fabrikamSecond } });
     await world.must('arun', id, { type: 'AddComment', text: 'Hello' });
     const [moved] = moves(world);
-    expect([moved?.to.conversationId, (moved?.content as { to?: unknown }).to === undefined]).to.deep.equal([FABRIKAM, false]);
+    expect([moved?.to.conversationId, (moved?.content as { to?: unknown }).to === undefined]).to.deep.equal([
+      FABRIKAM,
+      false,
+    ]);
   });
 
   for (const [whose, alter] of [
-    ['a channel that nobody has set for anything any more', async () => { await world.desk.useChannel('review', place(NEW_REVIEWS)); }],
-    ['a channel that became a partner\'s', async () => {
-      await world.desk.useChannel('review', place(NEW_REVIEWS));
-      await world.desk.useChannel(`mpn:${MPN.tailspin}`, place(REVIEWS, TENANTS.tailspin));
-    }],
+    [
+      'a channel that nobody has set for anything any more',
+      async () => {
+        await world.desk.useChannel('review', place(NEW_REVIEWS));
+      },
+    ],
+    [
+      "a channel that became a partner's",
+      async () => {
+        await world.desk.useChannel('review', place(NEW_REVIEWS));
+        await world.desk.useChannel(`mpn:${MPN.tailspin}`, place(REVIEWS, TENANTS.tailspin));
+      },
+    ],
   ] as const) {
     it(`is not shown the way to from ${whose}: all that is said there is that the claim is no longer shown (R6)`, async () => {
       await alter();
@@ -99,7 +117,9 @@ describe('A card that lies elsewhere now (R47)', () => {
     expect(world.messenger.said(REVIEWS)).to.deep.equal(['post', 'reply moved']);
     const [moved] = moves(world);
     expect(moved?.message?.conversationId).to.equal(old?.conversationId);
-    expect((moved?.content as Extract<Content, { kind: 'moved' }>).to?.message.conversationId).to.equal((await homeOf(world, id, 'review'))?.conversationId);
+    expect((moved?.content as Extract<Content, { kind: 'moved' }>).to?.message.conversationId).to.equal(
+      (await homeOf(world, id, 'review'))?.conversationId,
+    );
   });
 
   it('is led to by nothing in a personal chat where the old one is gone: it is the next message there', async () => {
@@ -119,7 +139,12 @@ describe('A card that lies elsewhere now (R47)', () => {
     ['Teams is busy', () => ({ kind: 'tryLater', reason: 'http429' })],
     ['nobody is there', () => ({ kind: 'unreachable', reason: 'notInstalled' })],
     ['it can never be delivered', () => ({ kind: 'dead', reason: 'http400' })],
-    ['it cannot even be put into words', () => { throw new Error('no such template'); }],
+    [
+      'it cannot even be put into words',
+      () => {
+        throw new Error('no such template');
+      },
+    ],
   ];
   for (const [why, answer] of failures) {
     it(`holds up nothing and nobody where it cannot be led to because ${why}: that is logged and forgotten`, async () => {
@@ -129,7 +154,9 @@ describe('A card that lies elsewhere now (R47)', () => {
       expect(await world.outbox(id)).to.deep.equal([]);
       expect((await world.desk.people.find(WHO.anna))?.unreachable).to.equal(undefined);
       expect(world.logged.filter(({ level }) => level !== 'info')).to.deep.equal([]);
-      expect(world.logged.map(({ sentence }) => sentence)).to.include('The old card of a claim does not lead on to the new one');
+      expect(world.logged.map(({ sentence }) => sentence)).to.include(
+        'The old card of a claim does not lead on to the new one',
+      );
       await world.pass(86_400_000);
       expect(moves(world)).to.have.length(1);
     });
@@ -138,7 +165,10 @@ describe('A card that lies elsewhere now (R47)', () => {
   it('of which earlier versions wrote down no address leaves the old one as it is', async () => {
     const { claim, body, etag } = await world.record(id);
     const { conversationId = '', messageId = '' } = body.homes['partner'] ?? {};
-    await world.documents.inner.replace(claimDocument(claim, { ...body, homes: { ...body.homes, partner: { conversationId, messageId, place: ANNA } } }), etag);
+    await world.documents.inner.replace(
+      claimDocument(claim, { ...body, homes: { ...body.homes, partner: { conversationId, messageId, place: ANNA } } }),
+      etag,
+    );
     await world.desk.useChannel(`mpn:${MPN.fabrikam}`, place(FABRIKAM, TENANTS.fabrikam));
     await world.must('arun', id, { type: 'StartReview' });
     expect(world.messenger.said(FABRIKAM)).to.deep.equal(['post']);
@@ -146,7 +176,11 @@ describe('A card that lies elsewhere now (R47)', () => {
   });
 
   it('keeps the newest address of its place with every edit', async () => {
-    await world.desk.greet({ id: WHO.anna, name: '', chat: { ...place(ANNA, TENANTS.fabrikam), serviceUrl: 'https://smba.example/amer/' } });
+    await world.desk.greet({
+      id: WHO.anna,
+      name: '',
+      chat: { ...place(ANNA, TENANTS.fabrikam), serviceUrl: 'https://smba.example/amer/' },
+    });
     await world.must('arun', id, { type: 'StartReview' });
     expect((await homeOf(world, id, 'partner'))?.address?.serviceUrl).to.equal('https://smba.example/amer/');
     expect((await homeOf(world, id, 'partner'))?.person).to.equal(WHO.anna);

@@ -16,13 +16,26 @@ const POLICY = 'a clock that runs by a policy which this version does not know';
 const NEWER: Readonly<Record<string, (body: ClaimBody) => object>> = {
   'another schema': (body) => ({ ...body, schema: 2, state: 'folded differently' }),
   'an event that this version does not know': (body) => {
-    const event = { type: 'ClaimMerged', at: 0, by: { side: 'review', id: 'desk', name: '' } } as unknown as Entry['event'];
+    const event = {
+      type: 'ClaimMerged',
+      at: 0,
+      by: { side: 'review', id: 'desk', name: '' },
+    } as unknown as Entry['event'];
     return { ...body, entries: append(body.entries, [event], { recordedAt: 0 }, sha256) };
   },
   [POLICY]: (body) => ({
-    ...body, entries: body.entries.map((entry) => {
+    ...body,
+    entries: body.entries.map((entry) => {
       const { partnerResponse } = entry.event.clocks ?? {};
-      return partnerResponse ? { ...entry, event: { ...entry.event, clocks: { ...entry.event.clocks, partnerResponse: { ...partnerResponse, policy: '2031' } } } } : entry;
+      return partnerResponse
+        ? {
+            ...entry,
+            event: {
+              ...entry.event,
+              clocks: { ...entry.event.clocks, partnerResponse: { ...partnerResponse, policy: '2031' } },
+            },
+          }
+        : entry;
     }),
   }),
 };
@@ -31,7 +44,15 @@ const NEWER: Readonly<Record<string, (body: ClaimBody) => object>> = {
 async function overwrite(world: DeskWorld, id: ClaimId, change: (body: ClaimBody) => object): Promise<string> {
   const { claim, body, etag } = await world.record(id);
   const { keys } = claimDocument(claim, body);
-  await world.documents.inner.replace({ kind: CLAIM, id, body: change(body), keys: [...keys, { name: 'waitsFor', value: `person:${WHO.anna}` }] satisfies Key[] }, etag);
+  await world.documents.inner.replace(
+    {
+      kind: CLAIM,
+      id,
+      body: change(body),
+      keys: [...keys, { name: 'waitsFor', value: `person:${WHO.anna}` }] satisfies Key[],
+    },
+    etag,
+  );
   return world.bytes(id);
 }
 
@@ -62,7 +83,10 @@ describe('A claim that a newer version of the desk has written', () => {
       });
       afterEach(async () => {
         expect((await world.bytes(newer)) === before, 'it is left alone').to.equal(true);
-        expect(world.logged.filter(({ level }) => level === 'error'), 'and nothing is wrong').to.deep.equal([]);
+        expect(
+          world.logged.filter(({ level }) => level === 'error'),
+          'and nothing is wrong',
+        ).to.deep.equal([]);
       });
 
       it('is passed over by a sweep, which wakes the others', async () => {
@@ -74,14 +98,23 @@ describe('A claim that a newer version of the desk has written', () => {
       it('is told apart from a fault when somebody presses on it', async () => {
         const version = (await world.claim(own)).version;
         for (const work of [
-          () => world.desk.press(WHO.anna, newer, { type: 'ResubmitClaim' }, { seen: version }), () => world.desk.look(WHO.anna, newer), () => world.desk.history(WHO.anna, newer),
-        ]) expect(await newerIn(work)).to.equal(true);
+          () => world.desk.press(WHO.anna, newer, { type: 'ResubmitClaim' }, { seen: version }),
+          () => world.desk.look(WHO.anna, newer),
+          () => world.desk.history(WHO.anna, newer),
+        ])
+          expect(await newerIn(work)).to.equal(true);
       });
 
       it('is left out of the lists, and keeps nothing else out of them', async () => {
-        for (const [name, list] of [['anna', 'claims'], ['arun', 'queue']] as const) {
+        for (const [name, list] of [
+          ['anna', 'claims'],
+          ['arun', 'queue'],
+        ] as const) {
           const found = await world.desk.list(WHO[name], list, 10);
-          expect(found?.claims.map(({ id }) => id).filter((id) => id === newer), list).to.deep.equal([]);
+          expect(
+            found?.claims.map(({ id }) => id).filter((id) => id === newer),
+            list,
+          ).to.deep.equal([]);
           if (list === 'claims') expect(found?.claims.map(({ id }) => id)).to.deep.equal([own]);
         }
       });
@@ -97,13 +130,30 @@ describe('A claim that a newer version of the desk has written', () => {
       });
 
       it('takes no file', async () => {
-        expect(await newerIn(() => world.desk.poe.takeFile(WHO.anna, newer, 'proof.pdf', bytesOf('more')))).to.equal(true);
+        expect(await newerIn(() => world.desk.poe.takeFile(WHO.anna, newer, 'proof.pdf', bytesOf('more')))).to.equal(
+          true,
+        );
       });
 
       it('stops nobody who comes back from being told of the others', async () => {
         const { body, claim, etag } = await world.record(own);
         const [notice] = body.outbox;
-        const waiting = { ...body, outbox: [{ id: '1:partner', audience: 'partner', version: 1, event: 'ClaimCreated', line: false, attempts: 1, waitsFor: `person:${WHO.anna}`, reached: [], ...notice }] } as const;
+        const waiting = {
+          ...body,
+          outbox: [
+            {
+              id: '1:partner',
+              audience: 'partner',
+              version: 1,
+              event: 'ClaimCreated',
+              line: false,
+              attempts: 1,
+              waitsFor: `person:${WHO.anna}`,
+              reached: [],
+              ...notice,
+            },
+          ],
+        } as const;
         await world.documents.inner.replace(claimDocument(claim, waiting), etag);
         await world.greet('anna');
         await world.desk.idle();
@@ -126,7 +176,9 @@ describe('What a newer version added to what this one knows', () => {
     const world = await openWorld();
     const id = await world.asked();
     await overwrite(world, id, (body) => ({
-      ...body, overlaps: ['CPOR-7F3K9Q'], entries: body.entries.map((entry) => ({ ...entry, through: 'mobile', event: { ...entry.event, tone: 'kind' } })),
+      ...body,
+      overlaps: ['CPOR-7F3K9Q'],
+      entries: body.entries.map((entry) => ({ ...entry, through: 'mobile', event: { ...entry.event, tone: 'kind' } })),
       homes: Object.fromEntries(Object.entries(body.homes).map(([name, home]) => [name, { ...home, pinned: true }])),
     }));
     await world.must('anna', id, { type: 'AddComment', text: 'It is from 2021.' });
@@ -142,11 +194,20 @@ describe('What a newer version added to what this one knows', () => {
 
   it('stays with a person, an organisation and a channel when this version writes them', async () => {
     const world = await openWorld();
-    const ids = [['person', WHO.anna], ['organisation', `partner:${TENANTS.fabrikam}`], ['channel', 'review']] as const;
+    const ids = [
+      ['person', WHO.anna],
+      ['organisation', `partner:${TENANTS.fabrikam}`],
+      ['channel', 'review'],
+    ] as const;
     for (const [kind, id] of ids) {
       const stored = await world.documents.inner.read<object>(kind, id);
       if (!stored) throw new Error(`no ${kind} ${id}`);
-      const keys = kind === 'channel' ? [{ name: 'conversation', value: REVIEWS }] : kind === 'organisation' ? [{ name: 'mpn', value: '1234567' }] : [];
+      const keys =
+        kind === 'channel'
+          ? [{ name: 'conversation', value: REVIEWS }]
+          : kind === 'organisation'
+            ? [{ name: 'mpn', value: '1234567' }]
+            : [];
       await world.documents.inner.replace({ kind, id, body: { ...stored.body, colour: 'green' }, keys }, stored.etag);
     }
     world.clock.turn(2 * DAY);
@@ -155,16 +216,28 @@ describe('What a newer version added to what this one knows', () => {
     await world.desk.channelLost({ conversationId: REVIEWS });
     await world.desk.channelSeen(place(REVIEWS));
     await world.desk.useChannel('review', place('19:other@thread.tacv2'), 'tr');
-    for (const [kind, id] of ids) expect((await world.documents.inner.read<object>(kind, id))?.body, kind).to.include({ colour: 'green', schema: 1 });
+    for (const [kind, id] of ids)
+      expect((await world.documents.inner.read<object>(kind, id))?.body, kind).to.include({
+        colour: 'green',
+        schema: 1,
+      });
     expect((await world.documents.inner.read<object>('channel', 'review'))?.body).to.not.have.property('unreachable');
   });
 });
 
 describe('A person, an organisation or a channel that a newer version of the desk has written', () => {
-  async function overwritten(world: DeskWorld, kind: string, id: string, keys: readonly Key[] = []): Promise<() => Promise<boolean>> {
+  async function overwritten(
+    world: DeskWorld,
+    kind: string,
+    id: string,
+    keys: readonly Key[] = [],
+  ): Promise<() => Promise<boolean>> {
     const stored = await world.documents.inner.read<object>(kind, id);
     if (!stored) throw new Error(`no ${kind} ${id}`);
-    const written = await world.documents.inner.replace({ kind, id, body: { ...stored.body, schema: 2 }, keys }, stored.etag);
+    const written = await world.documents.inner.replace(
+      { kind, id, body: { ...stored.body, schema: 2 }, keys },
+      stored.etag,
+    );
     return async () => written !== 'changed' && (await world.documents.inner.read(kind, id))?.etag === written.etag;
   }
 
@@ -172,7 +245,11 @@ describe('A person, an organisation or a channel that a newer version of the des
     const world = await openWorld();
     const isSame = await overwritten(world, 'person', WHO.anna);
     expect(await newerIn(() => world.greet('anna'))).to.equal(true);
-    expect(await newerIn(() => world.desk.enrol.member({ person: WHO.anna, organisation: `partner:${TENANTS.fabrikam}`, roles: '' }))).to.equal(true);
+    expect(
+      await newerIn(() =>
+        world.desk.enrol.member({ person: WHO.anna, organisation: `partner:${TENANTS.fabrikam}`, roles: '' }),
+      ),
+    ).to.equal(true);
     expect(await isSame()).to.equal(true);
   });
 
@@ -199,7 +276,9 @@ describe('A person, an organisation or a channel that a newer version of the des
 
   it('lets nobody decide for an organisation that may be theirs (R5)', async () => {
     const world = await openWorld();
-    await overwritten(world, 'organisation', `partner:${TENANTS.fabrikam}`, [{ name: 'tenant', value: TENANTS.fabrikam }]);
+    await overwritten(world, 'organisation', `partner:${TENANTS.fabrikam}`, [
+      { name: 'tenant', value: TENANTS.fabrikam },
+    ]);
     expect(await newerIn(() => world.desk.memberBy(WHO.anna))).to.equal(true);
   });
 

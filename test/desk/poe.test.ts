@@ -11,21 +11,32 @@ import type { DeskWorld } from './world.ts';
 import { openWorld, TENANTS, WHO } from './world.ts';
 
 const token = (url: string): string => url.slice(url.lastIndexOf('/') + 1);
-const upload = (world: DeskWorld, id: ClaimId, name: 'anna' | 'nikita' | 'tomas' | 'arun' = 'anna'): string => token(world.desk.poe.uploadLink(id, WHO[name]));
+const upload = (world: DeskWorld, id: ClaimId, name: 'anna' | 'nikita' | 'tomas' | 'arun' = 'anna'): string =>
+  token(world.desk.poe.uploadLink(id, WHO[name]));
 
-async function problem(work: Promise<{ readonly ok: true } | { readonly ok: false; readonly problem: string }>): Promise<string | undefined> {
+async function problem(
+  work: Promise<{ readonly ok: true } | { readonly ok: false; readonly problem: string }>,
+): Promise<string | undefined> {
   const done = await work;
   return done.ok ? undefined : done.problem;
 }
 
-const take = (world: DeskWorld, link: string, content = 'proof', name = 'proof.pdf') => world.desk.poe.uploads.take(link, name, bytesOf(content));
+const take = (world: DeskWorld, link: string, content = 'proof', name = 'proof.pdf') =>
+  world.desk.poe.uploads.take(link, name, bytesOf(content));
 
 describe('An upload link', () => {
   it('opens the claim, takes files, and is used once it is finished', async () => {
     const world = await openWorld();
     const id = await world.file();
     const link = upload(world, id);
-    expect(await world.desk.poe.uploads.open(link)).to.deep.include({ ok: true, claimId: id, customerName: 'Contoso', maxBytes: 1000, filesLeft: 20, alreadyThere: [] });
+    expect(await world.desk.poe.uploads.open(link)).to.deep.include({
+      ok: true,
+      claimId: id,
+      customerName: 'Contoso',
+      maxBytes: 1000,
+      filesLeft: 20,
+      alreadyThere: [],
+    });
     expect(await problem(take(world, link))).to.equal(undefined);
     expect(await problem(world.desk.poe.uploads.finish(link))).to.equal(undefined);
     expect(await problem(world.desk.poe.uploads.open(link))).to.equal('used');
@@ -47,9 +58,27 @@ describe('An upload link', () => {
     const world = await openWorld();
     const link = upload(world, await world.file());
     const [signed = '', signature = ''] = link.split('.');
-    const forged = btoa(atob(signed.replaceAll('-', '+').replaceAll('_', '/')).replace(WHO.anna, WHO.boris)).replaceAll('=', '');
-    const altered = ['', '.', 'x', signed, `${signed}.`, `.${signature}`, `${link}.x`, `${link}x`, link.slice(0, -1), `${forged}.${signature}`, link.toUpperCase(), `${'a'.repeat(2000)}.${signature}`, `☃.${signature}`];
-    for (const text of altered) expect(await problem(world.desk.poe.uploads.open(text)), text.slice(0, 40)).to.equal('altered');
+    const forged = btoa(atob(signed.replaceAll('-', '+').replaceAll('_', '/')).replace(WHO.anna, WHO.boris)).replaceAll(
+      '=',
+      '',
+    );
+    const altered = [
+      '',
+      '.',
+      'x',
+      signed,
+      `${signed}.`,
+      `.${signature}`,
+      `${link}.x`,
+      `${link}x`,
+      link.slice(0, -1),
+      `${forged}.${signature}`,
+      link.toUpperCase(),
+      `${'a'.repeat(2000)}.${signature}`,
+      `☃.${signature}`,
+    ];
+    for (const text of altered)
+      expect(await problem(world.desk.poe.uploads.open(text)), text.slice(0, 40)).to.equal('altered');
   });
 
   it('is remembered as used for longer than it lives, and then may be forgotten', async () => {
@@ -58,7 +87,9 @@ describe('An upload link', () => {
     const link = upload(world, id);
     world.clock.turn(10 * 60_000);
     const kept: (number | undefined)[] = [];
-    world.documents.beforeWrite = ({ kind, keepMs }) => { if (kind === 'usedLink') kept.push(keepMs); };
+    world.documents.beforeWrite = ({ kind, keepMs }) => {
+      if (kind === 'usedLink') kept.push(keepMs);
+    };
     await world.desk.poe.uploads.finish(link);
     expect(kept, 'the twenty minutes that are left of thirty, and an hour').to.deep.equal([80 * 60_000]);
   });
@@ -72,7 +103,11 @@ describe('An upload link', () => {
     expect(await problem(take(world, token(world.desk.poe.downloadLink(id, WHO.anna, poe))))).to.equal('altered');
   });
 
-  for (const [who, name] of [['another partner', 'tomas'], ['a member without a role', 'nikita'], ['a reviewer', 'arun']] as const) {
+  for (const [who, name] of [
+    ['another partner', 'tomas'],
+    ['a member without a role', 'nikita'],
+    ['a reviewer', 'arun'],
+  ] as const) {
     it(`is good for nothing in the hands of ${who} (R1, R6)`, async () => {
       const world = await openWorld();
       const id = await world.submitted();
@@ -85,7 +120,11 @@ describe('An upload link', () => {
     const world = await openWorld();
     const id = await world.file();
     const link = upload(world, id);
-    const revoke = () => world.desk.people.alter(WHO.anna, (person) => ({ ...person, memberships: person.memberships.map((one) => ({ ...one, roles: [] })) }));
+    const revoke = () =>
+      world.desk.people.alter(WHO.anna, (person) => ({
+        ...person,
+        memberships: person.memberships.map((one) => ({ ...one, roles: [] })),
+      }));
     async function* slow() {
       yield new TextEncoder().encode('begun');
       await revoke();
@@ -169,7 +208,9 @@ describe('A file that comes in (R9)', () => {
     const id = await world.file();
     const link = upload(world, id);
     for (let index = 0; index < 18; index += 1) await world.prove(id, `proof ${index}`);
-    const taken = await Promise.all(Array.from({ length: 5 }, (_, index) => problem(take(world, link, `more ${index}`))));
+    const taken = await Promise.all(
+      Array.from({ length: 5 }, (_, index) => problem(take(world, link, `more ${index}`))),
+    );
     expect(taken.filter((one) => one === undefined)).to.have.length(2);
     expect(taken.filter((one) => one === 'tooMany')).to.have.length(3);
     expect(world.files.keys()).to.have.length(20);
@@ -191,7 +232,17 @@ describe('A download link', () => {
     return { id, poe: (await world.claim(id)).poe[0]?.id ?? ('' as PoeId) };
   }
 
-  for (const [name, opens] of [['anna', true], ['nikita', true], ['arun', true], ['olga', true], ['tomas', false], ['dana', false], ['emil', false], ['stefan', false], ['otto', false]] as const) {
+  for (const [name, opens] of [
+    ['anna', true],
+    ['nikita', true],
+    ['arun', true],
+    ['olga', true],
+    ['tomas', false],
+    ['dana', false],
+    ['emil', false],
+    ['stefan', false],
+    ['otto', false],
+  ] as const) {
     it(`${opens ? 'opens the file for' : 'opens nothing for'} ${name} (R6)`, async () => {
       const world = await openWorld();
       const { id, poe } = await proven(world);
@@ -203,7 +254,11 @@ describe('A download link', () => {
       expect(opens).to.equal(true);
       const chunks: Uint8Array[] = [];
       for await (const chunk of opened.bytes) chunks.push(chunk);
-      expect([opened.name, opened.contentType, Buffer.concat(chunks).toString()]).to.deep.equal(['proof.pdf', 'application/pdf', 'proof']);
+      expect([opened.name, opened.contentType, Buffer.concat(chunks).toString()]).to.deep.equal([
+        'proof.pdf',
+        'application/pdf',
+        'proof',
+      ]);
     });
   }
 
@@ -211,7 +266,12 @@ describe('A download link', () => {
     const world = await openWorld();
     const { id, poe } = await proven(world);
     const link = token(world.desk.poe.downloadLink(id, WHO.arun, poe));
-    await world.desk.enrol.staff({ tenantId: TENANTS.vendor, objectId: WHO.arun.split('/')[1], name: 'Arun', roles: [] });
+    await world.desk.enrol.staff({
+      tenantId: TENANTS.vendor,
+      objectId: WHO.arun.split('/')[1],
+      name: 'Arun',
+      roles: [],
+    });
     expect(await problem(world.desk.poe.downloads.open(link))).to.equal('foreign');
   });
 
@@ -227,7 +287,9 @@ describe('A download link', () => {
     await world.prove(draft);
     const removed = (await world.claim(draft)).poe[0]?.id ?? ('' as PoeId);
     await world.must('anna', draft, { type: 'RemovePoe', id: removed });
-    expect(await problem(world.desk.poe.downloads.open(token(world.desk.poe.downloadLink(draft, WHO.anna, removed))))).to.equal('foreign');
+    expect(
+      await problem(world.desk.poe.downloads.open(token(world.desk.poe.downloadLink(draft, WHO.anna, removed)))),
+    ).to.equal('foreign');
   });
 });
 
@@ -239,7 +301,8 @@ describe('Cleaning up files', () => {
     await world.prove(id, 'removed');
     const removed = (await world.claim(id)).poe[1]?.id ?? ('' as PoeId);
     await world.must('anna', id, { type: 'RemovePoe', id: removed });
-    for (const key of [`poe/${id}/orphan`, 'poe/CPOR-000000/orphan', 'poe/odd']) await world.files.put(key, bytesOf('left'));
+    for (const key of [`poe/${id}/orphan`, 'poe/CPOR-000000/orphan', 'poe/odd'])
+      await world.files.put(key, bytesOf('left'));
     world.clock.turn(HOUR - 1);
     expect(await world.desk.poe.clean(), 'too young').to.equal(0);
     world.clock.turn(1);
@@ -248,7 +311,7 @@ describe('Cleaning up files', () => {
     expect(world.files.keys()).to.have.length(3);
   });
 
-  it('goes on where a claim cannot be read, and leaves that claim\'s files alone', async () => {
+  it("goes on where a claim cannot be read, and leaves that claim's files alone", async () => {
     const world = await openWorld();
     const ids = [await world.file(), await world.file()];
     for (const id of ids) await world.files.put(`poe/${id}/orphan`, bytesOf('left'));
@@ -266,7 +329,10 @@ describe('Cleaning up files', () => {
       expect(await world.another().poe.clean()).to.equal(1);
       return { ok: true, kind: 'pdf' };
     };
-    expect(await world.desk.poe.takeFile(WHO.anna, id, 'proof.pdf', bytesOf('proof'))).to.deep.equal({ ok: false, problem: 'interrupted' });
+    expect(await world.desk.poe.takeFile(WHO.anna, id, 'proof.pdf', bytesOf('proof'))).to.deep.equal({
+      ok: false,
+      problem: 'interrupted',
+    });
     expect((await world.claim(id)).poe).to.deep.equal([]);
   });
 
@@ -286,7 +352,7 @@ describe('Cleaning up files', () => {
     expect(await world.desk.poe.clean()).to.equal(1);
   });
 
-  it('looks at no file while the store says that this machine\'s clock is wrong: what is young would look old', async () => {
+  it("looks at no file while the store says that this machine's clock is wrong: what is young would look old", async () => {
     const world = await openWorld();
     await world.files.put('poe/CPOR-000000/young', bytesOf('on its way elsewhere'));
     const right = world.clock.now();
@@ -325,7 +391,10 @@ describe('Cleaning up files', () => {
       expect(world.files.keys()).to.have.length(1);
       return { ok: true, kind: 'pdf' };
     };
-    expect(await world.desk.poe.takeFile(WHO.anna, id, 'proof.pdf', bytesOf('proof'))).to.deep.equal({ ok: false, problem: 'interrupted' });
+    expect(await world.desk.poe.takeFile(WHO.anna, id, 'proof.pdf', bytesOf('proof'))).to.deep.equal({
+      ok: false,
+      problem: 'interrupted',
+    });
     expect(world.files.keys()).to.deep.equal([]);
   });
 

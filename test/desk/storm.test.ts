@@ -9,16 +9,27 @@ import { chatOf, openWorld, place, REVIEWS } from './world.ts';
 /** What may come of a call; `well` is Teams as it should be. */
 type Weather = 'well' | 'busy' | 'away' | 'gone' | 'fault' | 'dead process';
 
-const ANSWERS: Readonly<Record<'busy' | 'away' | 'gone', Sent>> = { busy: { kind: 'tryLater', reason: 'busy' }, away: { kind: 'unreachable', reason: 'blocked' }, gone: { kind: 'gone' } };
+const ANSWERS: Readonly<Record<'busy' | 'away' | 'gone', Sent>> = {
+  busy: { kind: 'tryLater', reason: 'busy' },
+  away: { kind: 'unreachable', reason: 'blocked' },
+  gone: { kind: 'gone' },
+};
 
 const STORY: readonly [Name, Request][] = [
-  ['anna', { type: 'SubmitClaim' }], ['arun', { type: 'StartReview' }], ['anna', { type: 'AddComment', text: 'Look at page 2.' }],
-  ['arun', { type: 'RequestInformation', reasons: ['missingOrOldDates'], comment: 'Which year?' }], ['boris', { type: 'AddComment', text: '2021.' }],
-  ['boris', { type: 'ResubmitClaim' }], ['arun', { type: 'StartReview' }], ['arun', { type: 'ApproveClaim' }],
+  ['anna', { type: 'SubmitClaim' }],
+  ['arun', { type: 'StartReview' }],
+  ['anna', { type: 'AddComment', text: 'Look at page 2.' }],
+  ['arun', { type: 'RequestInformation', reasons: ['missingOrOldDates'], comment: 'Which year?' }],
+  ['boris', { type: 'AddComment', text: '2021.' }],
+  ['boris', { type: 'ResubmitClaim' }],
+  ['arun', { type: 'StartReview' }],
+  ['arun', { type: 'ApproveClaim' }],
 ];
 
 describe('In any weather', () => {
-  const weather = fc.array(fc.constantFrom<Weather>('well', 'well', 'busy', 'away', 'gone', 'fault', 'dead process'), { maxLength: 60 });
+  const weather = fc.array(fc.constantFrom<Weather>('well', 'well', 'busy', 'away', 'gone', 'fault', 'dead process'), {
+    maxLength: 60,
+  });
 
   it('the claim goes its way, everything is told in order, nothing twice but after a death, and every clock starts in the end', async () => {
     await fc.assert(
@@ -33,7 +44,9 @@ describe('In any weather', () => {
           if (day === 'fault') throw new Error('no such template');
           if (day !== 'dead process') return day === 'well' ? undefined : ANSWERS[day];
           deaths += 1;
-          world.documents.beforeWrite = () => { throw new Error('the process is dead'); };
+          world.documents.beforeWrite = () => {
+            throw new Error('the process is dead');
+          };
           return undefined;
         };
         /** One process after another: whoever comes after a dead one can write. */
@@ -45,7 +58,8 @@ describe('In any weather', () => {
         for (const [name, request] of STORY) {
           await inNewProcess(() => world.must(name, id, request));
           await inNewProcess(() => world.pass(3 * MINUTE));
-          if (coming.length % 3 === 0) for (const one of ['anna', 'dana'] as const) await inNewProcess(() => world.greet(one));
+          if (coming.length % 3 === 0)
+            for (const one of ['anna', 'dana'] as const) await inNewProcess(() => world.greet(one));
         }
         world.messenger.works();
         for (const one of ['anna', 'dana'] as const) await inNewProcess(() => world.greet(one));
@@ -55,15 +69,26 @@ describe('In any weather', () => {
         const { body, claim } = await world.record(id);
         expect(body.outbox).to.deep.equal([]);
         expect(body.lease).to.equal(undefined);
-        expect([claim.status, claim.hold, claim.clocks.consent?.state]).to.deep.equal(['Approved', undefined, 'running']);
+        expect([claim.status, claim.hold, claim.clocks.consent?.state]).to.deep.equal([
+          'Approved',
+          undefined,
+          'running',
+        ]);
         for (const to of [REVIEWS, chatOf('anna'), chatOf('dana')]) {
-          const told = world.messenger.sendings.filter((sending) => sending.to.conversationId === to && sending.sent?.kind === 'delivered');
+          const told = world.messenger.sendings.filter(
+            (sending) => sending.to.conversationId === to && sending.sent?.kind === 'delivered',
+          );
           const lines = told.flatMap(({ content }) => (content.kind === 'line' ? [content.entry.version] : []));
           const repeated = lines.filter((version, index) => index > 0 && version <= (lines[index - 1] ?? 0));
           expect(repeated.length, `${to}: ${lines.join(' ')}`).to.be.at.most(deaths);
-          expect(told.flatMap(({ content }) => (content.kind === 'card' ? [content.claim.status] : [])).at(-1), to).to.equal('Approved');
+          expect(
+            told.flatMap(({ content }) => (content.kind === 'card' ? [content.claim.status] : [])).at(-1),
+            to,
+          ).to.equal('Approved');
         }
-        const threads = world.messenger.sendings.filter(({ how, to, sent }) => how === 'post' && to.conversationId === REVIEWS && sent?.kind === 'delivered');
+        const threads = world.messenger.sendings.filter(
+          ({ how, to, sent }) => how === 'post' && to.conversationId === REVIEWS && sent?.kind === 'delivered',
+        );
         const gone = days.filter((day) => day === 'gone').length;
         expect(threads.length).to.be.at.most(1 + deaths + gone);
       }),

@@ -13,7 +13,9 @@ async function copies(world: DeskWorld, id: ClaimId, count: number): Promise<rea
   const { body } = await world.record(id);
   const ids = Array.from({ length: count }, (_, index) => `CPOR-${String(index).padStart(6, '0')}` as ClaimId);
   for (const copy of ids) {
-    const entries = body.entries.map((entry) => (entry.event.type === 'ClaimCreated' ? { ...entry, event: { ...entry.event, id: copy } } : entry));
+    const entries = body.entries.map((entry) =>
+      entry.event.type === 'ClaimCreated' ? { ...entry, event: { ...entry.event, id: copy } } : entry,
+    );
     await world.documents.create(claimDocument({ ...(await world.claim(id)), id: copy }, { ...body, entries }));
   }
   return ids;
@@ -41,14 +43,22 @@ describe('The sweep (R44)', () => {
     const ids = await copies(world, await world.asked(), 120);
     await world.breakBody(ids[0] as ClaimId);
     const unknown = await world.record(ids[1] as ClaimId);
-    await world.documents.replace({ ...claimDocument(unknown.claim, unknown.body), body: { ...unknown.body, schema: 2 } }, unknown.etag);
+    await world.documents.replace(
+      { ...claimDocument(unknown.claim, unknown.body), body: { ...unknown.body, schema: 2 } },
+      unknown.etag,
+    );
     world.clock.turn(10 * DAY);
     expect(await world.sweep()).to.deep.equal({ woken: 119, failed: 1 });
     expect(await settledIn(world, ids.slice(2), 'Rejected')).to.equal(118);
     const errors = world.logged.filter(({ level }) => level === 'error');
     expect(errors.map(({ fields }) => (fields as { claim: string }).claim)).to.deep.equal(ids.slice(0, 1));
-    expect(world.logged.filter(({ level }) => level === 'warn').map(({ fields }) => fields)).to.deep.equal([{ claims: 1 }]);
-    expect(await world.documents.read(CLAIM, ids[1] ?? ''), 'a claim of a later version is left alone').to.have.nested.property('body.schema', 2);
+    expect(world.logged.filter(({ level }) => level === 'warn').map(({ fields }) => fields)).to.deep.equal([
+      { claims: 1 },
+    ]);
+    expect(
+      await world.documents.read(CLAIM, ids[1] ?? ''),
+      'a claim of a later version is left alone',
+    ).to.have.nested.property('body.schema', 2);
   });
 
   it('does everything once when several sweep at once', async () => {
@@ -57,7 +67,11 @@ describe('The sweep (R44)', () => {
     world.clock.turn(10 * DAY);
     world.messenger.forget();
     await Promise.all([world.desk.sweep(), world.another().sweep(), world.another().sweep()]);
-    for (const id of ids) expect((await world.types(id)).filter((type) => type === 'PartnerDidNotRespond'), id).to.have.length(1);
+    for (const id of ids)
+      expect(
+        (await world.types(id)).filter((type) => type === 'PartnerDidNotRespond'),
+        id,
+      ).to.have.length(1);
     const lines = world.messenger.said(REVIEWS).filter((said) => said === 'reply PartnerDidNotRespond');
     expect(lines).to.have.length(31);
   });
@@ -96,27 +110,47 @@ describe('The sweep (R44)', () => {
 
 describe('A late sweep (R44)', () => {
   /** What happened and when it counts from; deliveries are as late as the sweep, and so is what starts with them (R45). */
-  async function story(gaps: readonly number[], stage: 'submitted' | 'underReview' | 'asked' | 'approved' | 'disputed'): Promise<readonly string[]> {
+  async function story(
+    gaps: readonly number[],
+    stage: 'submitted' | 'underReview' | 'asked' | 'approved' | 'disputed',
+  ): Promise<readonly string[]> {
     const world = await openWorld();
     const id = await world[stage]();
     for (const gap of gaps) await world.pass(gap);
     const { entries } = (await world.record(id)).body;
     expect(brokenAt(entries, (text) => world.world.ids.sha256(text))).to.equal(undefined);
-    expect(entries.every(({ event, recordedAt }) => event.at <= recordedAt), 'nothing happens before its time').to.equal(true);
-    const own = entries.filter(({ event }) => event.type !== 'NoticeDelivered' && !('clock' in event && event.clock === 'disputeWindow') && event.type !== 'DisputeWindowClosed');
-    return own.map(({ event }) => `${new Date(event.at).toISOString()} ${event.type}${'clock' in event ? ` ${event.clock}` : ''}${'level' in event ? ` ${event.level}` : ''}`);
+    expect(
+      entries.every(({ event, recordedAt }) => event.at <= recordedAt),
+      'nothing happens before its time',
+    ).to.equal(true);
+    const own = entries.filter(
+      ({ event }) =>
+        event.type !== 'NoticeDelivered' &&
+        !('clock' in event && event.clock === 'disputeWindow') &&
+        event.type !== 'DisputeWindowClosed',
+    );
+    return own.map(
+      ({ event }) =>
+        `${new Date(event.at).toISOString()} ${event.type}${'clock' in event ? ` ${event.clock}` : ''}${'level' in event ? ` ${event.level}` : ''}`,
+    );
   }
 
   const stages = fc.constantFrom('submitted', 'underReview', 'asked', 'approved', 'disputed');
 
   it('comes to what a sweep every few minutes comes to, whenever it comes', async () => {
     await fc.assert(
-      fc.asyncProperty(stages, fc.array(fc.integer({ min: MINUTE, max: 9 * DAY }), { minLength: 1, maxLength: 5 }), async (stage, gaps) => {
-        const whole = gaps.reduce((sum, gap) => sum + gap, 0);
-        const steps = Math.ceil(whole / (4 * HOUR));
-        const even = Array.from({ length: steps }, (_, index) => (index === steps - 1 ? whole - (steps - 1) * 4 * HOUR : 4 * HOUR));
-        expect(await story(gaps, stage)).to.deep.equal(await story(even, stage));
-      }),
+      fc.asyncProperty(
+        stages,
+        fc.array(fc.integer({ min: MINUTE, max: 9 * DAY }), { minLength: 1, maxLength: 5 }),
+        async (stage, gaps) => {
+          const whole = gaps.reduce((sum, gap) => sum + gap, 0);
+          const steps = Math.ceil(whole / (4 * HOUR));
+          const even = Array.from({ length: steps }, (_, index) =>
+            index === steps - 1 ? whole - (steps - 1) * 4 * HOUR : 4 * HOUR,
+          );
+          expect(await story(gaps, stage)).to.deep.equal(await story(even, stage));
+        },
+      ),
       { numRuns: 25 },
     );
   });
@@ -137,7 +171,9 @@ describe('A claim that nobody touches for two years (R43)', () => {
     const id = await world.submitted();
     for (let week = 0; week < 104; week += 1) await world.pass(7 * DAY);
     const { body, claim } = await world.record(id);
-    const levels = body.entries.flatMap(({ event }) => (event.type === 'ClockEscalated' && event.clock === 'reviewStart' ? [event.level] : []));
+    const levels = body.entries.flatMap(({ event }) =>
+      event.type === 'ClockEscalated' && event.clock === 'reviewStart' ? [event.level] : [],
+    );
     expect(levels).to.deep.equal(levels.map((_, index) => index + 1));
     expect(levels.length).to.be.within(480, 520);
     expect(body.outbox).to.deep.equal([]);
@@ -151,10 +187,11 @@ describe('Three desks that sweep the same backlog', () => {
   /** Chance that is the same in every run, and another for each desk. */
   function chanceOf(seed: number): (length: number) => Uint8Array {
     let state = seed;
-    return (length) => Uint8Array.from({ length }, () => {
-      state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-      return state >>> 24;
-    });
+    return (length) =>
+      Uint8Array.from({ length }, () => {
+        state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+        return state >>> 24;
+      });
   }
 
   /** The same documents, with what one desk asks of them counted. */
@@ -188,26 +225,43 @@ describe('Three desks that sweep the same backlog', () => {
     world.messenger.forget();
     const desks = seeds.map((seed) => {
       const { own, counts } = counted(world.documents);
-      return { counts, desk: world.another({ documents: own, ids: { ...world.world.ids, randomBytes: chanceOf(seed) } }) };
+      return {
+        counts,
+        desk: world.another({ documents: own, ids: { ...world.world.ids, randomBytes: chanceOf(seed) } }),
+      };
     });
     const swept = await Promise.all(desks.map(({ desk }) => desk.sweep()));
     expect(await settledIn(world, ids, 'Rejected')).to.equal(DUE);
-    expect(world.messenger.said(REVIEWS).filter((said) => said === 'reply PartnerDidNotRespond'), 'each claim is told of once').to.have.length(DUE);
-    const sum = (name: 'reads' | 'writes' | 'conflicts'): number => desks.reduce((total, { counts }) => total + counts[name], 0);
-    return { shares: swept.map(({ woken }) => woken), reads: sum('reads'), writes: sum('writes'), conflicts: sum('conflicts') };
+    expect(
+      world.messenger.said(REVIEWS).filter((said) => said === 'reply PartnerDidNotRespond'),
+      'each claim is told of once',
+    ).to.have.length(DUE);
+    const sum = (name: 'reads' | 'writes' | 'conflicts'): number =>
+      desks.reduce((total, { counts }) => total + counts[name], 0);
+    return {
+      shares: swept.map(({ woken }) => woken),
+      reads: sum('reads'),
+      writes: sum('writes'),
+      conflicts: sum('conflicts'),
+    };
   }
 
-  it('each do a fair share of it, tell nothing twice, and seldom get in each other\'s way', async () => {
+  it("each do a fair share of it, tell nothing twice, and seldom get in each other's way", async () => {
     const alone = await sweepTogether([9]);
     const three = await sweepTogether([1, 2, 3]);
     const wasted = three.reads - alone.reads;
-    console.log(`      ${DUE} due claims: one desk ${alone.reads} reads, ${alone.writes} writes; three desks did ${three.shares.join(', ')}, with ${wasted} reads more and ${three.conflicts} conflicts`);
+    console.log(
+      `      ${DUE} due claims: one desk ${alone.reads} reads, ${alone.writes} writes; three desks did ${three.shares.join(', ')}, with ${wasted} reads more and ${three.conflicts} conflicts`,
+    );
     expect(alone.conflicts).to.equal(0);
     expect(three.shares.reduce((total, share) => total + share, 0)).to.equal(DUE);
     for (const share of three.shares) expect(share).to.be.within(DUE / 6, DUE / 2);
     expect(three.writes, 'nothing is written more than once').to.equal(alone.writes);
     expect(three.conflicts, 'writes that came too late').to.be.below(DUE / 6);
-    expect(wasted, 'two looks at a claim that another decides, two where another tells of it, and a few more').to.be.below(4.5 * DUE);
+    expect(
+      wasted,
+      'two looks at a claim that another decides, two where another tells of it, and a few more',
+    ).to.be.below(4.5 * DUE);
   });
 
   it('serve first who came first: a page is done before the next is begun', async () => {
@@ -215,7 +269,15 @@ describe('Three desks that sweep the same backlog', () => {
     const ids = await copies(world, await world.asked(), 250);
     world.clock.turn(10 * DAY);
     const order: string[] = [];
-    world.documents.afterWrite = ({ id, body }) => { if ((body as { entries?: readonly { event: { type: string } }[] }).entries?.some(({ event }) => event.type === 'PartnerDidNotRespond') && !order.includes(id)) order.push(id); };
+    world.documents.afterWrite = ({ id, body }) => {
+      if (
+        (body as { entries?: readonly { event: { type: string } }[] }).entries?.some(
+          ({ event }) => event.type === 'PartnerDidNotRespond',
+        ) &&
+        !order.includes(id)
+      )
+        order.push(id);
+    };
     const desks = [4, 5, 6].map((seed) => world.another({ ids: { ...world.world.ids, randomBytes: chanceOf(seed) } }));
     await Promise.all(desks.map((desk) => desk.sweep()));
     const places = order.filter((id) => ids.some((one) => one === id)).map((id) => ids.findIndex((one) => one === id));
@@ -248,7 +310,9 @@ describe('Three desks that sweep the same backlog', () => {
     await copies(world, first, 150);
     world.clock.turn(dueAt - MINUTE - world.clock.now());
     let decidedAt = 0;
-    world.documents.afterWrite = ({ id }) => { if (id === late && world.clock.now() >= dueAt) decidedAt ||= world.clock.now(); };
+    world.documents.afterWrite = ({ id }) => {
+      if (id === late && world.clock.now() >= dueAt) decidedAt ||= world.clock.now();
+    };
     // Each message takes a second.
     world.messenger.before = () => {
       world.clock.turn(1_000);
@@ -266,7 +330,9 @@ describe('Three desks that sweep the same backlog', () => {
     const ids = await copies(world, await world.asked(), 250);
     world.clock.turn(10 * DAY);
     let slow: () => void = () => undefined;
-    const waiting = new Promise<void>((resolve) => { slow = resolve; });
+    const waiting = new Promise<void>((resolve) => {
+      slow = resolve;
+    });
     world.messenger.before = async ({ content }) => {
       if (content.kind === 'card' && content.claim.id === ids[0]) await waiting;
       return undefined;
@@ -292,9 +358,15 @@ describe('Three desks that sweep the same backlog', () => {
       return undefined;
     };
     await Promise.all([world.desk.sweep(), world.another().sweep()]);
-    expect([(await world.claim(early)).status, (await world.claim(late)).status]).to.deep.equal(['Rejected', 'PartnerActionRequired']);
+    expect([(await world.claim(early)).status, (await world.claim(late)).status]).to.deep.equal([
+      'Rejected',
+      'PartnerActionRequired',
+    ]);
     await world.sweep();
-    expect([(await world.claim(early)).status, (await world.claim(late)).status]).to.deep.equal(['Rejected', 'Rejected']);
+    expect([(await world.claim(early)).status, (await world.claim(late)).status]).to.deep.equal([
+      'Rejected',
+      'Rejected',
+    ]);
     const lines = world.messenger.said(REVIEWS).filter((said) => said === 'reply PartnerDidNotRespond');
     expect(lines).to.have.length(2);
   });
@@ -304,9 +376,18 @@ describe('Three desks that sweep the same backlog', () => {
     const ids = await copies(world, await world.asked(), 60);
     world.clock.turn(10 * DAY);
     world.messenger.forget();
-    const apart = [-MINUTE, 0, MINUTE].map((ms, seed) => world.another({ clock: { now: () => world.clock.now() + ms }, ids: { ...world.world.ids, randomBytes: chanceOf(seed + 7) } }));
+    const apart = [-MINUTE, 0, MINUTE].map((ms, seed) =>
+      world.another({
+        clock: { now: () => world.clock.now() + ms },
+        ids: { ...world.world.ids, randomBytes: chanceOf(seed + 7) },
+      }),
+    );
     await Promise.all(apart.map((desk) => desk.sweep()));
-    for (const id of ids) expect((await world.types(id)).filter((type) => type === 'PartnerDidNotRespond'), id).to.have.length(1);
+    for (const id of ids)
+      expect(
+        (await world.types(id)).filter((type) => type === 'PartnerDidNotRespond'),
+        id,
+      ).to.have.length(1);
     expect(world.messenger.said(REVIEWS).filter((said) => said === 'reply PartnerDidNotRespond')).to.have.length(61);
   });
 });

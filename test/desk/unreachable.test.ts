@@ -27,13 +27,24 @@ describe('Somebody who cannot be reached (R45)', () => {
   });
 
   for (const [how, comesBack] of [
-    ['writes again', async (world: DeskWorld) => { await world.greet('anna'); }],
-    ['installs the bot again in another chat', async (world: DeskWorld) => {
-      await world.desk.greet({ id: WHO.anna, name: 'Anna', chat: place('chat-anna-2', TENANTS.fabrikam) });
-    }],
-    ['has a channel set for the MPN id', async (world: DeskWorld) => {
-      await world.desk.useChannel(`mpn:${MPN.fabrikam}`, place('19:fabrikam@thread.tacv2', TENANTS.fabrikam));
-    }],
+    [
+      'writes again',
+      async (world: DeskWorld) => {
+        await world.greet('anna');
+      },
+    ],
+    [
+      'installs the bot again in another chat',
+      async (world: DeskWorld) => {
+        await world.desk.greet({ id: WHO.anna, name: 'Anna', chat: place('chat-anna-2', TENANTS.fabrikam) });
+      },
+    ],
+    [
+      'has a channel set for the MPN id',
+      async (world: DeskWorld) => {
+        await world.desk.useChannel(`mpn:${MPN.fabrikam}`, place('19:fabrikam@thread.tacv2', TENANTS.fabrikam));
+      },
+    ],
   ] as const) {
     it(`is told when the partner ${how}, and the clock runs from then`, async () => {
       const world = await openWorld();
@@ -54,15 +65,24 @@ describe('Somebody who cannot be reached (R45)', () => {
     });
   }
 
-  it('starts the customer\'s consent once the contact is enrolled and has written', async () => {
+  it("starts the customer's consent once the contact is enrolled and has written", async () => {
     const world = await openWorld({ silent: ['dana'] });
     const id = await world.approved({ customerContactEmail: 'Zoe@Contoso.com' });
     expect((await world.claim(id)).hold?.reason).to.equal('contactUnknown');
-    await world.desk.enrol.contact({ tenantId: TENANTS.contoso, objectId: '00000000-0000-4000-8000-0000000000aa', name: 'Zoe', email: 'zoe@contoso.COM' });
+    await world.desk.enrol.contact({
+      tenantId: TENANTS.contoso,
+      objectId: '00000000-0000-4000-8000-0000000000aa',
+      name: 'Zoe',
+      email: 'zoe@contoso.COM',
+    });
     await world.desk.idle();
     expect((await world.claim(id)).hold?.reason).to.equal('neverWrote');
     await world.pass(100 * DAY);
-    await world.desk.greet({ id: `${TENANTS.contoso}/00000000-0000-4000-8000-0000000000aa` as typeof WHO.dana, name: 'Zoe', chat: place('chat-zoe', TENANTS.contoso) });
+    await world.desk.greet({
+      id: `${TENANTS.contoso}/00000000-0000-4000-8000-0000000000aa` as typeof WHO.dana,
+      name: 'Zoe',
+      chat: place('chat-zoe', TENANTS.contoso),
+    });
     await world.desk.idle();
     expect(world.messenger.said('chat-zoe').slice(0, 1)).to.deep.equal(['post']);
     expect((await world.claim(id)).clocks.consent?.dueAt).to.be.greaterThan(world.clock.now() + 7 * DAY);
@@ -75,7 +95,11 @@ describe('Somebody who cannot be reached (R45)', () => {
     const id = await world.approved();
     expect((await world.claim(id)).hold?.reason).to.equal('neverWrote');
     const right = { tenantId: TENANTS.contoso, objectId: 'ffffffff-0000-4000-8000-0000000000ff' };
-    await world.desk.greet({ id: `${right.tenantId}/${right.objectId}` as typeof WHO.dana, name: 'Dana', chat: place('chat-dana-2', TENANTS.contoso) });
+    await world.desk.greet({
+      id: `${right.tenantId}/${right.objectId}` as typeof WHO.dana,
+      name: 'Dana',
+      chat: place('chat-dana-2', TENANTS.contoso),
+    });
     await world.desk.enrol.contact({ ...right, name: 'Dana', email: 'dana@contoso.com' });
     await world.desk.idle();
     expect((await world.claim(id)).clocks.consent?.state).to.equal('running');
@@ -114,7 +138,8 @@ describe('Somebody who cannot be reached (R45)', () => {
     const world = await openWorld();
     const ids = [await world.underReview(), await world.underReview()];
     world.messenger.answers(blocked, (to) => to === ANNA);
-    for (const id of ids) await world.must('arun', id, { type: 'RequestInformation', reasons: ['missingAllPoe'], comment: 'Which?' });
+    for (const id of ids)
+      await world.must('arun', id, { type: 'RequestInformation', reasons: ['missingAllPoe'], comment: 'Which?' });
     await world.breakBody(ids[0] as ClaimId);
     world.messenger.works();
     await world.greet('anna');
@@ -130,7 +155,13 @@ describe('Somebody who cannot be reached (R45)', () => {
     world.messenger.before = ({ to, content }) => {
       if (to.conversationId !== ANNA) return undefined;
       fail.lines += 1;
-      return content.kind === 'line' && content.entry.event.type === 'InformationRequested' && content.entry.event.comment === 'Second' ? LATER : fail.lines < 4 ? LATER : undefined;
+      return content.kind === 'line' &&
+        content.entry.event.type === 'InformationRequested' &&
+        content.entry.event.comment === 'Second'
+        ? LATER
+        : fail.lines < 4
+          ? LATER
+          : undefined;
     };
     await world.must('anna', id, { type: 'ResubmitClaim' });
     await world.must('arun', id, { type: 'StartReview' });
@@ -160,7 +191,7 @@ describe('Somebody who cannot be reached (R45)', () => {
     expect(await world.outbox(id)).to.deep.equal([]);
   });
 
-  it('hears no more of what concerned them alone: a follower\'s line ends, and what was told says why', async () => {
+  it("hears no more of what concerned them alone: a follower's line ends, and what was told says why", async () => {
     const world = await openWorld();
     const id = await world.submitted();
     await world.must('boris', id, { type: 'FollowClaim' });
@@ -176,7 +207,9 @@ describe('Somebody who cannot be reached (R45)', () => {
     world.messenger.answers({ kind: 'dead', reason: 'tooLarge' }, (to) => to === ANNA || to === REVIEWS);
     await world.must('arun', id, { type: 'RequestInformation', reasons: ['missingAllPoe'], comment: 'Which?' });
     expect((await world.claim(id)).hold?.reason).to.equal('tooLarge');
-    expect((await world.record(id)).body.told.filter(({ outcome }) => outcome === 'dead').map(({ reason }) => reason)).to.include('tooLarge');
+    expect(
+      (await world.record(id)).body.told.filter(({ outcome }) => outcome === 'dead').map(({ reason }) => reason),
+    ).to.include('tooLarge');
     expect((await world.desk.people.find(WHO.anna))?.unreachable).to.equal(undefined);
     world.messenger.works();
     await world.greet('anna');
@@ -206,7 +239,9 @@ describe('Somebody who cannot be reached (R45)', () => {
     world.messenger.answers(blocked, (to) => to === ANNA);
     await world.must('arun', id, { type: 'RequestInformation', reasons: ['missingAllPoe'], comment: 'Which?' });
     world.messenger.works();
-    world.documents.afterWrite = ({ kind }) => { if (kind === 'person') throw new Error('the process is dead'); };
+    world.documents.afterWrite = ({ kind }) => {
+      if (kind === 'person') throw new Error('the process is dead');
+    };
     await world.greet('anna').catch(() => undefined);
     world.documents.afterWrite = () => undefined;
     expect((await world.claim(id)).clocks.partnerResponse?.state).to.equal('awaitingDelivery');

@@ -21,8 +21,10 @@ import { bytesOf, FilesFake } from './filesFake.ts';
 import { MessengerFake } from './messengerFake.ts';
 
 export const TENANTS = {
-  fabrikam: '11111111-1111-4111-8111-111111111111', contoso: '22222222-2222-4222-8222-222222222222',
-  vendor: '33333333-3333-4333-8333-333333333333', tailspin: '44444444-4444-4444-8444-444444444444',
+  fabrikam: '11111111-1111-4111-8111-111111111111',
+  contoso: '22222222-2222-4222-8222-222222222222',
+  vendor: '33333333-3333-4333-8333-333333333333',
+  tailspin: '44444444-4444-4444-8444-444444444444',
 } as const;
 export const MPN = { fabrikam: '1234567', fabrikamSecond: '7654321', tailspin: '5550001' } as const;
 
@@ -31,11 +33,19 @@ const someone = (tenantId: string, number: number): PersonId => personId(tenantI
 
 /** Everybody by name. */
 export const WHO = {
-  anna: someone(TENANTS.fabrikam, 1), boris: someone(TENANTS.fabrikam, 2), nikita: someone(TENANTS.fabrikam, 3),
+  anna: someone(TENANTS.fabrikam, 1),
+  boris: someone(TENANTS.fabrikam, 2),
+  nikita: someone(TENANTS.fabrikam, 3),
   tomas: someone(TENANTS.tailspin, 4),
-  rita: someone(TENANTS.vendor, 11), arun: someone(TENANTS.vendor, 12), lena: someone(TENANTS.vendor, 13), rolf: someone(TENANTS.vendor, 14),
-  olga: someone(TENANTS.vendor, 15), asif: someone(TENANTS.vendor, 16), otto: someone(TENANTS.vendor, 17),
-  dana: someone(TENANTS.contoso, 21), emil: someone(TENANTS.contoso, 22),
+  rita: someone(TENANTS.vendor, 11),
+  arun: someone(TENANTS.vendor, 12),
+  lena: someone(TENANTS.vendor, 13),
+  rolf: someone(TENANTS.vendor, 14),
+  olga: someone(TENANTS.vendor, 15),
+  asif: someone(TENANTS.vendor, 16),
+  otto: someone(TENANTS.vendor, 17),
+  dana: someone(TENANTS.contoso, 21),
+  emil: someone(TENANTS.contoso, 22),
   /** Of no organisation, and enrolled nowhere. */
   stefan: someone('55555555-5555-4555-8555-555555555555', 31),
   /** The operator by configuration. */
@@ -45,7 +55,12 @@ export type Name = keyof typeof WHO;
 
 const named = (name: Name) => {
   const [tenantId = '', objectId = ''] = WHO[name].split('/');
-  return { tenantId, objectId, name: name.charAt(0).toUpperCase() + name.slice(1), email: `${name}@${name === 'dana' ? 'contoso.com' : 'example.com'}` };
+  return {
+    tenantId,
+    objectId,
+    name: name.charAt(0).toUpperCase() + name.slice(1),
+    email: `${name}@${name === 'dana' ? 'contoso.com' : 'example.com'}`,
+  };
 };
 
 /** The directory of the tests. */
@@ -62,15 +77,25 @@ export const DIRECTORY = {
     { ...named('tomas'), organisationTenantId: TENANTS.tailspin, roles: ['globalAdmin'] },
   ],
   staff: [
-    { ...named('rita'), roles: ['reviewer'] }, { ...named('arun'), roles: ['reviewer'] }, { ...named('lena'), roles: ['reviewer', 'lead'] },
-    { ...named('rolf'), roles: ['lead'] }, { ...named('olga'), roles: ['owner'] }, { ...named('asif'), roles: ['assessor'] }, { ...named('otto'), roles: ['operator'] },
+    { ...named('rita'), roles: ['reviewer'] },
+    { ...named('arun'), roles: ['reviewer'] },
+    { ...named('lena'), roles: ['reviewer', 'lead'] },
+    { ...named('rolf'), roles: ['lead'] },
+    { ...named('olga'), roles: ['owner'] },
+    { ...named('asif'), roles: ['assessor'] },
+    { ...named('otto'), roles: ['operator'] },
   ],
   contacts: [named('dana'), named('emil')],
 };
 
 export const REVIEWS = '19:reviews@thread.tacv2';
 
-export const place = (conversationId: string, tenantId: string = TENANTS.vendor): Place => ({ conversationId, serviceUrl: 'https://smba.example/emea/', tenantId, botId: '28:desk' });
+export const place = (conversationId: string, tenantId: string = TENANTS.vendor): Place => ({
+  conversationId,
+  serviceUrl: 'https://smba.example/emea/',
+  tenantId,
+  botId: '28:desk',
+});
 export const chatOf = (name: Name): string => `chat-${name}`;
 
 export interface Options {
@@ -88,26 +113,45 @@ export async function openWorld(options: Options = {}) {
   const documents = new DocumentsHooked();
   const messenger = new MessengerFake();
   const files = new FilesFake(() => clock.now());
-  const logged: { readonly level: 'info' | 'warn' | 'error'; readonly sentence: string; readonly fields: object }[] = [];
-  const write = (level: 'info' | 'warn' | 'error') => (fields: object, sentence: string) => { logged.push({ level, sentence, fields }); };
+  const logged: { readonly level: 'info' | 'warn' | 'error'; readonly sentence: string; readonly fields: object }[] =
+    [];
+  const write = (level: 'info' | 'warn' | 'error') => (fields: object, sentence: string) => {
+    logged.push({ level, sentence, fields });
+  };
   const log: Log = { info: write('info'), warn: write('warn'), error: write('error') };
   const chance = { byte: 128 };
   let counted = 0;
   /** Refuses what is called `.exe`; anything else is the kind that its name says. */
   const inspection: { answer: Inspection } = {
-    answer: async (_files, _key, name) => (name.endsWith('.exe') ? { ok: false, problem: 'kindNotAccepted' } : { ok: true, kind: 'pdf' }),
+    answer: async (_files, _key, name) =>
+      name.endsWith('.exe') ? { ok: false, problem: 'kindNotAccepted' } : { ok: true, kind: 'pdf' },
   };
   const world: World = {
-    documents, files: options.files ?? files, messenger, clock, log, meters: silentMeters, rules: RULES,
+    documents,
+    files: options.files ?? files,
+    messenger,
+    clock,
+    log,
+    meters: silentMeters,
+    rules: RULES,
     inspect: (...asked) => inspection.answer(...asked),
     ids: {
-      randomId: () => { counted += 1; return `id${String(counted).padStart(20, '0')}`; },
+      randomId: () => {
+        counted += 1;
+        return `id${String(counted).padStart(20, '0')}`;
+      },
       randomBytes: (length) => new Uint8Array(length).fill(chance.byte),
       sha256: (text) => createHash('sha256').update(text).digest('hex'),
       sign: (text) => createHmac('sha256', 'secret').update(text).digest('base64url'),
     },
     pause: () => Promise.resolve(),
-    settings: { operators: [WHO.ops], defaultLanguage: 'en', linkMinutes: 30, maxPoeBytes: 1000, publicUrl: 'https://desk.example' },
+    settings: {
+      operators: [WHO.ops],
+      defaultLanguage: 'en',
+      linkMinutes: 30,
+      maxPoeBytes: 1000,
+      publicUrl: 'https://desk.example',
+    },
   };
   const desk: Desk = openDesk(world);
   await importDirectory(desk.people, DIRECTORY);
@@ -138,7 +182,12 @@ export async function openWorld(options: Options = {}) {
   }
 
   /** What somebody asks for, as anyone would: on the newest card. */
-  async function press(name: Name, id: ClaimId, request: Request, on?: { seen?: number; once?: string }): Promise<Pressed> {
+  async function press(
+    name: Name,
+    id: ClaimId,
+    request: Request,
+    on?: { seen?: number; once?: string },
+  ): Promise<Pressed> {
     const pressed = await desk.press(WHO[name], id, request, on);
     await desk.idle();
     return pressed;
@@ -146,7 +195,10 @@ export async function openWorld(options: Options = {}) {
 
   async function must(name: Name, id: ClaimId, request: Request): Promise<Entry> {
     const pressed = await press(name, id, request);
-    if (pressed.kind !== 'done') throw new Error(`${request.type}: ${JSON.stringify(pressed.kind === 'refused' ? pressed.refusal : pressed.kind)}`);
+    if (pressed.kind !== 'done')
+      throw new Error(
+        `${request.type}: ${JSON.stringify(pressed.kind === 'refused' ? pressed.refusal : pressed.kind)}`,
+      );
     return pressed.entry;
   }
 
@@ -201,8 +253,28 @@ export async function openWorld(options: Options = {}) {
   }
 
   return {
-    world, desk, clock, documents, messenger, files, logged, chance, inspection,
-    greet, file, record, press, must, prove, submitted, underReview, asked, approved, rejected, disputed, sweep,
+    world,
+    desk,
+    clock,
+    documents,
+    messenger,
+    files,
+    logged,
+    chance,
+    inspection,
+    greet,
+    file,
+    record,
+    press,
+    must,
+    prove,
+    submitted,
+    underReview,
+    asked,
+    approved,
+    rejected,
+    disputed,
+    sweep,
     async claim(id: ClaimId): Promise<Claim> {
       return (await record(id)).claim;
     },

@@ -29,8 +29,12 @@ describe('Files in a Blob Storage that misbehaves', () => {
   beforeEach(async () => {
     number += 1;
     options = {
-      endpoint: proxy.endpoint, key: azurite.key, container: `files-${number}`, assessments: `assessments-${number}`,
-      ids: { randomId, randomBytes }, pace: { tryMs: 5_000, tries: 4, pauseMs: 1 },
+      endpoint: proxy.endpoint,
+      key: azurite.key,
+      container: `files-${number}`,
+      assessments: `assessments-${number}`,
+      ids: { randomId, randomBytes },
+      pace: { tryMs: 5_000, tries: 4, pauseMs: 1 },
     };
     files = await openBlobFiles(options);
   });
@@ -48,7 +52,8 @@ describe('Files in a Blob Storage that misbehaves', () => {
     once(mischief, isMeant, Infinity);
   }
 
-  const service = (): BlobServiceClient => new BlobServiceClient(azurite.endpoint, new StorageSharedKeyCredential(azurite.account, azurite.key));
+  const service = (): BlobServiceClient =>
+    new BlobServiceClient(azurite.endpoint, new StorageSharedKeyCredential(azurite.account, azurite.key));
   const askedFor = (isMeant: (asked: Asked) => boolean): number => proxy.asked.filter(isMeant).length;
 
   it('were put where only the answer to the commit was lost, and it is not called taken', async () => {
@@ -77,7 +82,9 @@ describe('Files in a Blob Storage that misbehaves', () => {
 
   it('are put and read though each call is refused as busy, or breaks, a few times', async () => {
     const bytes = counting(2 * MIB + 3);
-    for (const [index, mischief] of ([{ answer: 503 }, { answer: 500, code: 'OperationTimedOut' }, { answer: 429 }, 'losesAnswer'] as const).entries()) {
+    for (const [index, mischief] of (
+      [{ answer: 503 }, { answer: 500, code: 'OperationTimedOut' }, { answer: 429 }, 'losesAnswer'] as const
+    ).entries()) {
       const seen = new Map<string, number>();
       proxy.mischief = ({ method, path, headers }) => {
         const name = `${method} ${path} ${String(headers['x-ms-range'])}`;
@@ -93,7 +100,11 @@ describe('Files in a Blob Storage that misbehaves', () => {
     }
   });
 
-  for (const [mischief, what] of [['breaksOff', 'breaks off in the middle'], ['stopsTalking', 'stops in the middle'], ['cutsShort', 'is short of bytes']] as const) {
+  for (const [mischief, what] of [
+    ['breaksOff', 'breaks off in the middle'],
+    ['stopsTalking', 'stops in the middle'],
+    ['cutsShort', 'is short of bytes'],
+  ] as const) {
     it(`are read whole though the answer ${what}`, async () => {
       const bytes = counting(2 * MIB + 3);
       await files.put('poe/one', streamOf(bytes));
@@ -107,7 +118,10 @@ describe('Files in a Blob Storage that misbehaves', () => {
     const impatient = await openBlobFiles({ ...options, pace: { tryMs: 500, tries: 3, pauseMs: 1 } });
     always('neverAnswers');
     const before = proxy.asked.length;
-    expect(await faultOf(impatient.open('poe/one'))).to.include({ code: 'files.unreachable', name: 'FilesFault' }).and.have.property('cause').that.is.instanceOf(Error);
+    expect(await faultOf(impatient.open('poe/one')))
+      .to.include({ code: 'files.unreachable', name: 'FilesFault' })
+      .and.have.property('cause')
+      .that.is.instanceOf(Error);
     expect(proxy.asked.length - before).to.equal(3);
     expect(await faultOf(impatient.ready())).to.have.property('code', 'files.unreachable');
     expect(proxy.asked.length - before).to.equal(4);
@@ -117,7 +131,9 @@ describe('Files in a Blob Storage that misbehaves', () => {
     always('neverAnswers');
     const fault = await faultOf(openBlobFiles({ ...options, pace: { tryMs: 500, tries: 1, pauseMs: 1 } }));
     expect(fault).to.have.property('code', 'files.unreachable');
-    expect(fault).to.have.property('message').that.includes(`BLOB_ENDPOINT is "${options.endpoint}". Blob Storage gave no answer`);
+    expect(fault)
+      .to.have.property('message')
+      .that.includes(`BLOB_ENDPOINT is "${options.endpoint}". Blob Storage gave no answer`);
   });
 
   it('say that Storage is busy when it stays so, after as many tries as allowed', async () => {
@@ -144,16 +160,23 @@ describe('Files in a Blob Storage that misbehaves', () => {
     expect(await faultOf(files.remove('poe/one'))).to.have.property('code', 'files.kept');
   });
 
-  it('keep the account\'s key out of what they say', async () => {
+  it("keep the account's key out of what they say", async () => {
     always({ answer: 403, code: 'AuthenticationFailed' });
     const fault = await faultOf(files.open('poe/one'));
-    expect(JSON.stringify(fault) + String(fault) + JSON.stringify((fault as Error).cause)).to.not.include(azurite.key).and.not.match(/SharedKey /);
+    expect(JSON.stringify(fault) + String(fault) + JSON.stringify((fault as Error).cause))
+      .to.not.include(azurite.key)
+      .and.not.match(/SharedKey /);
   });
 
   it('are opened by an identity that may not make containers, where they are there', async () => {
-    always({ answer: 403, code: 'AuthorizationPermissionMismatch' }, (asked) => asked.method === 'PUT' && isOfContainer(asked));
+    always(
+      { answer: 403, code: 'AuthorizationPermissionMismatch' },
+      (asked) => asked.method === 'PUT' && isOfContainer(asked),
+    );
     await openBlobFiles(options);
-    expect(await faultOf(openBlobFiles({ ...options, container: 'missing' }))).to.include({ code: 'files.no_container' });
+    expect(await faultOf(openBlobFiles({ ...options, container: 'missing' }))).to.include({
+      code: 'files.no_container',
+    });
   });
 
   it('are opened where another process makes the containers at the same moment', async () => {
@@ -162,7 +185,9 @@ describe('Files in a Blob Storage that misbehaves', () => {
     // Azurite has heard of the container before our own making reaches it.
     proxy.mischief = (asked) => {
       if (asked.method === 'PUT' && isOfContainer(asked)) made ??= service().getContainerClient(own.container).create();
-      return asked.method === 'PUT' && isOfContainer(asked) && made ? { answer: 409, code: 'ContainerAlreadyExists' } : undefined;
+      return asked.method === 'PUT' && isOfContainer(asked) && made
+        ? { answer: 409, code: 'ContainerAlreadyExists' }
+        : undefined;
     };
     const raced = await openBlobFiles(own);
     await made;
@@ -172,7 +197,9 @@ describe('Files in a Blob Storage that misbehaves', () => {
   describe('and whose If-None-Match is taken out on the way', () => {
     for (const sentence of [/^are never overwritten/, /several blocks are never overwritten/, /handed over/]) {
       it(`breaks the promise that files ${sentence.source}, so the promise is worth something`, async () => {
-        const promise = filePromises.find((candidate) => sentence.test(candidate.sentence)) ?? expect.fail('there is no such promise');
+        const promise =
+          filePromises.find((candidate) => sentence.test(candidate.sentence)) ??
+          expect.fail('there is no such promise');
         const commits = askedFor(isCommit);
         always('dropsIfNoneMatch', isCommit);
         expect(await faultOf(promise.show(files))).to.have.property('name', 'AssertionError');
@@ -183,7 +210,8 @@ describe('Files in a Blob Storage that misbehaves', () => {
     it('keeps the other promises, so that nothing else was broken by it', async () => {
       always('dropsIfNoneMatch', isCommit);
       await filePromises.find(({ sentence }) => sentence.startsWith('are read as they were put'))?.show(files);
-      expect(await service().getContainerClient(options.container).getBlobClient('poe/CPOR-7F3K9Q/01J').exists()).to.be.true;
+      expect(await service().getContainerClient(options.container).getBlobClient('poe/CPOR-7F3K9Q/01J').exists()).to.be
+        .true;
     });
   });
 });

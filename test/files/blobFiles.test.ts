@@ -11,8 +11,17 @@ import { office } from './samples.ts';
 const { BLOB_ENDPOINT: endpoint, BLOB_KEY: key } = process.env;
 if (endpoint !== undefined && key !== undefined) {
   describeFiles('The account at BLOB_ENDPOINT', async () => {
-    const names = [`desk-test-${Buffer.from(randomBytes(8)).toString('hex')}-f`, `desk-test-${Buffer.from(randomBytes(8)).toString('hex')}-a`] as const;
-    const files = await openBlobFiles({ endpoint, key, container: names[0], assessments: names[1], ids: { randomId, randomBytes } });
+    const names = [
+      `desk-test-${Buffer.from(randomBytes(8)).toString('hex')}-f`,
+      `desk-test-${Buffer.from(randomBytes(8)).toString('hex')}-a`,
+    ] as const;
+    const files = await openBlobFiles({
+      endpoint,
+      key,
+      container: names[0],
+      assessments: names[1],
+      ids: { randomId, randomBytes },
+    });
     const service = openService({ endpoint, key });
     return { files, close: async () => void (await Promise.all(names.map((name) => service.deleteContainer(name)))) };
   });
@@ -31,7 +40,13 @@ describe('Files in Blob Storage', () => {
   let options: BlobFilesOptions;
   beforeEach(() => {
     number += 1;
-    options = { endpoint: azurite.endpoint, key: azurite.key, container: `files-${number}`, assessments: `assessments-${number}`, ids: { randomId, randomBytes } };
+    options = {
+      endpoint: azurite.endpoint,
+      key: azurite.key,
+      container: `files-${number}`,
+      assessments: `assessments-${number}`,
+      ids: { randomId, randomBytes },
+    };
   });
   const open = (): Promise<BlobFiles> => openBlobFiles(options);
 
@@ -39,7 +54,10 @@ describe('Files in Blob Storage', () => {
 
   it('are looked into where they lie', async () => {
     const files = await open();
-    await files.put('poe/one', streamOf(await office('docx', { 'word/media/image1.bmp': Buffer.from(randomBytes(600_000)) })));
+    await files.put(
+      'poe/one',
+      streamOf(await office('docx', { 'word/media/image1.bmp': Buffer.from(randomBytes(600_000)) })),
+    );
     expect(await inspectFile(files, 'poe/one', 'proof.docx')).to.deep.equal({ ok: true, kind: 'docx' });
   });
 
@@ -51,7 +69,10 @@ describe('Files in Blob Storage', () => {
     expect(await blobsIn(options.assessments)).to.deep.equal(['assessments/one.json']);
     for (const name of [options.container, options.assessments]) {
       expect((await service.getContainerClient(name).getProperties()).blobPublicAccess).to.be.undefined;
-      expect((await fetch(`${azurite.endpoint}/${name}/${name === options.container ? 'poe/one' : 'assessments/one.json'}`)).status).to.not.equal(200);
+      expect(
+        (await fetch(`${azurite.endpoint}/${name}/${name === options.container ? 'poe/one' : 'assessments/one.json'}`))
+          .status,
+      ).to.not.equal(200);
     }
   });
 
@@ -67,13 +88,22 @@ describe('Files in Blob Storage', () => {
     for (const key of ['poe/1', 'poe/2', 'poe/3', 'poe/4', 'poe/5']) await put(files, key, key);
     expect(await keys(files, 'poe/')).to.deep.equal(['poe/1', 'poe/2', 'poe/3', 'poe/4', 'poe/5']);
     const { lastModified } = await service.getContainerClient(options.container).getBlobClient('poe/1').getProperties();
-    for await (const listed of files.list('poe/1')) expect(listed).to.deep.equal({ key: 'poe/1', writtenAt: lastModified?.getTime() });
+    for await (const listed of files.list('poe/1'))
+      expect(listed).to.deep.equal({ key: 'poe/1', writtenAt: lastModified?.getTime() });
   });
 
   it('of a broken upload are no blob, not even an empty one', async () => {
     const files = await open();
     const broken = new Error('the line went dead');
-    await files.put('poe/one', (async function* () { yield counting(3 * 1024 * 1024); throw broken; })()).catch(() => undefined);
+    await files
+      .put(
+        'poe/one',
+        (async function* () {
+          yield counting(3 * 1024 * 1024);
+          throw broken;
+        })(),
+      )
+      .catch(() => undefined);
     expect(await blobsIn(options.container)).to.deep.equal([]);
   });
 
@@ -99,13 +129,18 @@ describe('Files in Blob Storage', () => {
     await files.put('poe/one', streamOf(counting(2 * 1024 * 1024)));
     const file = await files.open('poe/one');
     await files.remove('poe/one');
-    expect(await bytesOf(file?.bytes).catch((error: unknown) => error)).to.have.property('code').that.is.oneOf(['files.missing', 'files.changed']);
+    expect(await bytesOf(file?.bytes).catch((error: unknown) => error))
+      .to.have.property('code')
+      .that.is.oneOf(['files.missing', 'files.changed']);
   });
 
   it('take a key that was removed again, with blocks that a broken upload left', async () => {
     const files = await open();
     const block = Buffer.from('left behind');
-    await service.getContainerClient(options.container).getBlockBlobClient('poe/one').stageBlock(Buffer.from(`${randomId()}-000000`).toString('base64'), block, block.length);
+    await service
+      .getContainerClient(options.container)
+      .getBlockBlobClient('poe/one')
+      .stageBlock(Buffer.from(`${randomId()}-000000`).toString('base64'), block, block.length);
     const bytes = counting(2 * 1024 * 1024);
     expect(await files.put('poe/one', streamOf(bytes))).to.include({ size: bytes.length });
     expect(sha256(await bytesOf((await files.open('poe/one'))?.bytes))).to.equal(sha256(bytes));
@@ -120,7 +155,9 @@ describe('Files in Blob Storage', () => {
     const files = await open();
     await files.ready();
     await service.getContainerClient(options.assessments).delete();
-    expect(await files.ready().catch((error: unknown) => error)).to.have.property('code').that.is.oneOf(['files.no_container', 'files.missing']);
+    expect(await files.ready().catch((error: unknown) => error))
+      .to.have.property('code')
+      .that.is.oneOf(['files.no_container', 'files.missing']);
     await service.getContainerClient(options.container).delete();
     expect(await files.open('poe/one').catch((error: unknown) => error)).to.have.property('code', 'files.no_container');
   });

@@ -38,12 +38,16 @@ describe('The address of Blob Storage', () => {
     it(`is refused where it ${why}: ${endpoint}`, () => {
       const fault = faultOf(() => openService({ endpoint, key }));
       expect(fault).to.be.instanceOf(FilesFault).with.property('code', 'files.bad_endpoint');
-      expect(String(fault)).to.match(/BLOB_(ENDPOINT|KEY)/).and.not.include('secret');
+      expect(String(fault))
+        .to.match(/BLOB_(ENDPOINT|KEY)/)
+        .and.not.include('secret');
     });
   }
 
   it('is refused where nobody is there to go there as', () => {
-    expect(String(faultOf(() => openService({ endpoint: 'https://claimsdesk.blob.core.windows.net' })))).to.include('BLOB_KEY');
+    expect(String(faultOf(() => openService({ endpoint: 'https://claimsdesk.blob.core.windows.net' })))).to.include(
+      'BLOB_KEY',
+    );
   });
 
   it('is gone to with the tokens of an identity where there is no key', async () => {
@@ -61,7 +65,14 @@ describe('The address of Blob Storage', () => {
         return { token: 'of-the-identity', expiresOnTimestamp: 4_000_000_000_000 };
       },
     };
-    await openBlobFiles({ endpoint: 'https://claimsdesk.blob.core.windows.net', credential, httpClient, container: 'one', assessments: 'two', ids: { randomId, randomBytes } });
+    await openBlobFiles({
+      endpoint: 'https://claimsdesk.blob.core.windows.net',
+      credential,
+      httpClient,
+      container: 'one',
+      assessments: 'two',
+      ids: { randomId, randomBytes },
+    });
     expect(tokens).to.deep.equal(['Bearer of-the-identity', 'Bearer of-the-identity']);
     expect(scopes.flat()).to.include('https://storage.azure.com/.default');
   });

@@ -8,15 +8,44 @@ const openFake = (): FilesFake => new FilesFake(() => 1_750_000_000_000);
 describeFiles('The memory of the tests', async () => ({ files: openFake(), close: async () => undefined }));
 
 /** Places that break one promise each, and a sentence that must then fail. */
-const broken: readonly { readonly fault: string; readonly sentence: RegExp; spoil(sound: FilesFake): Partial<Files> }[] = [
-  { fault: 'put writes over what is there', sentence: /^are never overwritten/, spoil: (sound) => ({ put: (key, bytes) => putAnyway(sound, key, bytes) }) },
-  { fault: 'put writes over what is there', sentence: /several blocks are never overwritten/, spoil: (sound) => ({ put: (key, bytes) => putAnyway(sound, key, bytes) }) },
-  { fault: 'put writes over what is there', sentence: /are put once/, spoil: (sound) => ({ put: (key, bytes) => putAnyway(sound, key, bytes) }) },
-  { fault: 'put writes over what is there', sentence: /handed over/, spoil: (sound) => ({ put: (key, bytes) => putAnyway(sound, key, bytes) }) },
-  { fault: 'put keeps what came of a broken stream', sentence: /nothing behind/, spoil: (sound) => ({ put: (key, bytes) => putHalf(sound, key, bytes) }) },
-  { fault: 'put makes the file before its bytes come', sentence: /nothing behind/, spoil: (sound) => ({ put: (key, bytes) => putEarly(sound, key, bytes) }) },
+const broken: readonly {
+  readonly fault: string;
+  readonly sentence: RegExp;
+  spoil(sound: FilesFake): Partial<Files>;
+}[] = [
   {
-    fault: 'a part ends one byte early', sentence: /in parts/,
+    fault: 'put writes over what is there',
+    sentence: /^are never overwritten/,
+    spoil: (sound) => ({ put: (key, bytes) => putAnyway(sound, key, bytes) }),
+  },
+  {
+    fault: 'put writes over what is there',
+    sentence: /several blocks are never overwritten/,
+    spoil: (sound) => ({ put: (key, bytes) => putAnyway(sound, key, bytes) }),
+  },
+  {
+    fault: 'put writes over what is there',
+    sentence: /are put once/,
+    spoil: (sound) => ({ put: (key, bytes) => putAnyway(sound, key, bytes) }),
+  },
+  {
+    fault: 'put writes over what is there',
+    sentence: /handed over/,
+    spoil: (sound) => ({ put: (key, bytes) => putAnyway(sound, key, bytes) }),
+  },
+  {
+    fault: 'put keeps what came of a broken stream',
+    sentence: /nothing behind/,
+    spoil: (sound) => ({ put: (key, bytes) => putHalf(sound, key, bytes) }),
+  },
+  {
+    fault: 'put makes the file before its bytes come',
+    sentence: /nothing behind/,
+    spoil: (sound) => ({ put: (key, bytes) => putEarly(sound, key, bytes) }),
+  },
+  {
+    fault: 'a part ends one byte early',
+    sentence: /in parts/,
     spoil: (sound) => ({
       async open(key) {
         const file = await sound.open(key);
@@ -24,9 +53,14 @@ const broken: readonly { readonly fault: string; readonly sentence: RegExp; spoi
       },
     }),
   },
-  { fault: 'a prefix is taken for a folder', sentence: /listed by a prefix/, spoil: (sound) => ({ list: (prefix) => sound.list(prefix.replace(/[^/]+$/, '')) }) },
   {
-    fault: 'a hand-over can be removed', sentence: /handed over/,
+    fault: 'a prefix is taken for a folder',
+    sentence: /listed by a prefix/,
+    spoil: (sound) => ({ list: (prefix) => sound.list(prefix.replace(/[^/]+$/, '')) }),
+  },
+  {
+    fault: 'a hand-over can be removed',
+    sentence: /handed over/,
     spoil: (sound) => ({ remove: async (key) => void sound.kept.delete(key) }),
   },
 ];
@@ -34,10 +68,22 @@ const broken: readonly { readonly fault: string; readonly sentence: RegExp; spoi
 describe('The promises of the file port can be broken', () => {
   for (const { fault, sentence, spoil } of broken) {
     it(`where ${fault}, it is seen: ${sentence.source}`, async () => {
-      const promise = filePromises.find((candidate) => sentence.test(candidate.sentence)) ?? expect.fail('there is no such promise');
+      const promise =
+        filePromises.find((candidate) => sentence.test(candidate.sentence)) ?? expect.fail('there is no such promise');
       const sound = openFake();
-      const spoilt = { put: sound.put.bind(sound), open: sound.open.bind(sound), remove: sound.remove.bind(sound), list: sound.list.bind(sound), ...spoil(sound) };
-      expect(await promise.show(spoilt).then(() => 'kept', () => 'broken')).to.equal('broken');
+      const spoilt = {
+        put: sound.put.bind(sound),
+        open: sound.open.bind(sound),
+        remove: sound.remove.bind(sound),
+        list: sound.list.bind(sound),
+        ...spoil(sound),
+      };
+      expect(
+        await promise.show(spoilt).then(
+          () => 'kept',
+          () => 'broken',
+        ),
+      ).to.equal('broken');
     });
   }
 });

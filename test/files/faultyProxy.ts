@@ -2,7 +2,13 @@
 
 import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
-import { createServer, request as forward, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  request as forward,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Azurite } from '../azurite.ts';
 
@@ -64,13 +70,27 @@ export async function startProxy(azurite: Azurite): Promise<FaultyProxy> {
     if (typeof mischief === 'object') {
       incoming.resume();
       const code = mischief.code ?? 'ServerBusy';
-      outgoing.writeHead(mischief.answer, { 'x-ms-error-code': code, 'content-type': 'application/xml', ...mischief.headers });
-      outgoing.end(incoming.method === 'HEAD' ? undefined : `<?xml version="1.0"?><Error><Code>${code}</Code><Message>as the test says</Message></Error>`);
+      outgoing.writeHead(mischief.answer, {
+        'x-ms-error-code': code,
+        'content-type': 'application/xml',
+        ...mischief.headers,
+      });
+      outgoing.end(
+        incoming.method === 'HEAD'
+          ? undefined
+          : `<?xml version="1.0"?><Error><Code>${code}</Code><Message>as the test says</Message></Error>`,
+      );
     } else if (mischief === 'neverAnswers') {
       incoming.resume();
     } else {
       const headers = mischief === 'dropsIfNoneMatch' ? unconditional(incoming, azurite) : incoming.headers;
-      const upstream = forward({ host: target.hostname, port: target.port, method: incoming.method, path: incoming.url, headers });
+      const upstream = forward({
+        host: target.hostname,
+        port: target.port,
+        method: incoming.method,
+        path: incoming.url,
+        headers,
+      });
       upstream.on('response', (answer) => answerWith(mischief, answer, outgoing)).on('error', () => outgoing.destroy());
       incoming.pipe(upstream);
     }
@@ -85,7 +105,9 @@ function answerWith(mischief: Mischief | undefined, answer: IncomingMessage, out
   if (mischief === 'cutsShort') {
     const half = Math.floor(Number(answer.headers['content-length']) / 2);
     outgoing.writeHead(answer.statusCode ?? 502, { ...answer.headers, 'content-length': half });
-    void answer.reduce<Buffer>((all, piece: Buffer) => Buffer.concat([all, piece]), Buffer.alloc(0)).then((body) => outgoing.end(body.subarray(0, half)));
+    void answer
+      .reduce<Buffer>((all, piece: Buffer) => Buffer.concat([all, piece]), Buffer.alloc(0))
+      .then((body) => outgoing.end(body.subarray(0, half)));
     return;
   }
   outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
@@ -95,7 +117,10 @@ function answerWith(mischief: Mischief | undefined, answer: IncomingMessage, out
   }
   answer.once('data', (first: Buffer) => {
     answer.resume();
-    outgoing.write(first.subarray(0, Math.ceil(first.length / 2)), () => void (mischief === 'breaksOff' && outgoing.destroy()));
+    outgoing.write(
+      first.subarray(0, Math.ceil(first.length / 2)),
+      () => void (mischief === 'breaksOff' && outgoing.destroy()),
+    );
   });
 }
 
@@ -105,11 +130,29 @@ function unconditional(incoming: IncomingMessage, { account, key }: Azurite): In
   const url = new URL(incoming.url ?? '/', 'http://proxy');
   const said = (name: string): string => String(headers[name] ?? '');
   const length = said('content-length') === '0' ? '' : said('content-length');
-  const own = Object.keys(headers).filter((name) => name.startsWith('x-ms-')).sort().map((name) => `${name}:${said(name)}`);
+  const own = Object.keys(headers)
+    .filter((name) => name.startsWith('x-ms-'))
+    .sort()
+    .map((name) => `${name}:${said(name)}`);
   const query = [...url.searchParams].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, value]) => `${name}:${value}`);
   const toSign = [
-    incoming.method, said('content-encoding'), said('content-language'), length, said('content-md5'), said('content-type'), '',
-    said('if-modified-since'), said('if-match'), '', said('if-unmodified-since'), said('range'), ...own, [`/${account}${url.pathname}`, ...query].join('\n'),
+    incoming.method,
+    said('content-encoding'),
+    said('content-language'),
+    length,
+    said('content-md5'),
+    said('content-type'),
+    '',
+    said('if-modified-since'),
+    said('if-match'),
+    '',
+    said('if-unmodified-since'),
+    said('range'),
+    ...own,
+    [`/${account}${url.pathname}`, ...query].join('\n'),
   ].join('\n');
-  return { ...headers, authorization: `SharedKey ${account}:${createHmac('sha256', Buffer.from(key, 'base64')).update(toSign).digest('base64')}` };
+  return {
+    ...headers,
+    authorization: `SharedKey ${account}:${createHmac('sha256', Buffer.from(key, 'base64')).update(toSign).digest('base64')}`,
+  };
 }

@@ -7,7 +7,20 @@ import type { FileBytes, Files } from '../../src/desk/files.ts';
 import { inspectFile, type Verdict } from '../../src/files/inspect.ts';
 import { openLocalFiles } from '../../src/files/localFiles.ts';
 import { storedFile } from '../desk/filesFake.ts';
-import { bomb, claimingSize, compoundFile, contentTypes, encryptedEntries, jpeg, MAIN, manyEntries, office, pdf, png, zip } from './samples.ts';
+import {
+  bomb,
+  claimingSize,
+  compoundFile,
+  contentTypes,
+  encryptedEntries,
+  jpeg,
+  MAIN,
+  manyEntries,
+  office,
+  pdf,
+  png,
+  zip,
+} from './samples.ts';
 
 describe('The inspection of a file', () => {
   let folder: string;
@@ -43,7 +56,12 @@ describe('The inspection of a file', () => {
       for (const name of names) expect(await inspect(await make(), name), name).to.deep.equal({ ok: true, kind });
     });
     it(`refuses a ${kind} whose name says another kind`, async () => {
-      for (const name of ['proof.exe', `${names[0] ?? ''}.html`, kind === 'pdf' ? 'proof.png' : 'proof.pdf', 'proof.docm']) {
+      for (const name of [
+        'proof.exe',
+        `${names[0] ?? ''}.html`,
+        kind === 'pdf' ? 'proof.png' : 'proof.pdf',
+        'proof.docm',
+      ]) {
         expect(await kindOf(await make(), name), name).to.equal('nameDoesNotMatchKind');
       }
     });
@@ -54,7 +72,8 @@ describe('The inspection of a file', () => {
     expect(await kindOf(pdf(), 'proof.pdf\u200b')).to.equal('pdf');
   });
 
-  it('refuses a file with nothing in it', async () => expect(await kindOf(Buffer.alloc(0), 'proof.pdf')).to.equal('empty'));
+  it('refuses a file with nothing in it', async () =>
+    expect(await kindOf(Buffer.alloc(0), 'proof.pdf')).to.equal('empty'));
 
   it('refuses every other kind, also under a good name', async () => {
     const others: readonly Buffer[] = [
@@ -69,30 +88,54 @@ describe('The inspection of a file', () => {
       await zip({}),
       await zip({ mimetype: 'application/vnd.oasis.opendocument.text', 'content.xml': '<x/>' }),
       await zip({ 'META-INF/MANIFEST.MF': 'Manifest-Version: 1.0' }),
-      await zip({ '[Content_Types].xml': contentTypes('application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml') }),
+      await zip({
+        '[Content_Types].xml': contentTypes(
+          'application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml',
+        ),
+      }),
       compoundFile('WordDocument'),
     ];
-    for (const [index, other] of others.entries()) expect(await kindOf(other, 'proof.pdf'), `number ${index}`).to.equal('kindNotAccepted');
+    for (const [index, other] of others.entries())
+      expect(await kindOf(other, 'proof.pdf'), `number ${index}`).to.equal('kindNotAccepted');
   });
 
   it('refuses macros: in a part of the archive, or only in the content types', async () => {
     expect(await kindOf(await office('docx', { 'word/vbaProject.bin': 'macro' }), 'proof.docx')).to.equal('macros');
     expect(await kindOf(await office('xlsx', { 'xl/VBAPROJECT.BIN': 'macro' }))).to.equal('macros');
-    for (const type of ['application/vnd.ms-word.document.macroEnabled.main+xml', 'application/vnd.ms-office.vbaProject', 'application/vnd.ms-excel.macrosheet+xml']) {
-      expect(await kindOf(await zip({ '[Content_Types].xml': contentTypes(MAIN.docx, type) }), 'proof.docx'), type).to.equal('macros');
+    for (const type of [
+      'application/vnd.ms-word.document.macroEnabled.main+xml',
+      'application/vnd.ms-office.vbaProject',
+      'application/vnd.ms-excel.macrosheet+xml',
+    ]) {
+      expect(
+        await kindOf(await zip({ '[Content_Types].xml': contentTypes(MAIN.docx, type) }), 'proof.docx'),
+        type,
+      ).to.equal('macros');
     }
   });
 
   it('finds macros in content types of UTF-16, and refuses those that hide behind an entity', async () => {
     const types = contentTypes(MAIN.docx, 'application/vnd.ms-office.vbaProject');
-    expect(await kindOf(await zip({ '[Content_Types].xml': Buffer.from(`\ufeff${types}`, 'utf16le') }))).to.equal('macros');
-    expect(await kindOf(await zip({ '[Content_Types].xml': types.replace('vbaProject', 'vb&#97;Project') }))).to.equal('broken');
-    expect(await kindOf(await zip({ '[Content_Types].xml': `<!DOCTYPE x [<!ENTITY a "a">]>${contentTypes(MAIN.docx)}` }))).to.equal('broken');
+    expect(await kindOf(await zip({ '[Content_Types].xml': Buffer.from(`\ufeff${types}`, 'utf16le') }))).to.equal(
+      'macros',
+    );
+    expect(await kindOf(await zip({ '[Content_Types].xml': types.replace('vbaProject', 'vb&#97;Project') }))).to.equal(
+      'broken',
+    );
+    expect(
+      await kindOf(await zip({ '[Content_Types].xml': `<!DOCTYPE x [<!ENTITY a "a">]>${contentTypes(MAIN.docx)}` })),
+    ).to.equal('broken');
   });
 
   it('refuses what claims to be two documents at once', async () => {
-    expect(await kindOf(await zip({ '[Content_Types].xml': contentTypes(MAIN.docx, MAIN.xlsx) }))).to.equal('kindNotAccepted');
-    expect(await kindOf(await zip({ '[Content_Types].xml': contentTypes(MAIN.docx), '[content_types].xml': contentTypes(MAIN.xlsx) }))).to.equal('broken');
+    expect(await kindOf(await zip({ '[Content_Types].xml': contentTypes(MAIN.docx, MAIN.xlsx) }))).to.equal(
+      'kindNotAccepted',
+    );
+    expect(
+      await kindOf(
+        await zip({ '[Content_Types].xml': contentTypes(MAIN.docx), '[content_types].xml': contentTypes(MAIN.xlsx) }),
+      ),
+    ).to.equal('broken');
   });
 
   it('refuses what is under a password', async () => {
@@ -117,7 +160,9 @@ describe('The inspection of a file', () => {
   });
 
   it('takes a big document that is packed as documents are', async () => {
-    expect(await kindOf(await office('xlsx', { 'xl/worksheets/sheet1.xml': '<row/>'.repeat(500_000) }), 'proof.xlsx')).to.equal('xlsx');
+    expect(
+      await kindOf(await office('xlsx', { 'xl/worksheets/sheet1.xml': '<row/>'.repeat(500_000) }), 'proof.xlsx'),
+    ).to.equal('xlsx');
   });
 
   it('refuses what is cut off', async () => {
@@ -130,8 +175,17 @@ describe('The inspection of a file', () => {
   });
 
   it('gives a verdict on any bytes and any damage, never a fault', async () => {
-    const whole = [pdf(), png(), jpeg(), await office('docx'), compoundFile('EncryptedPackage'), encryptedEntries(await office('xlsx'))];
-    const damage = fc.array(fc.record({ at: fc.double({ min: 0, max: 0.999, noNaN: true }), byte: fc.nat(255) }), { maxLength: 6 });
+    const whole = [
+      pdf(),
+      png(),
+      jpeg(),
+      await office('docx'),
+      compoundFile('EncryptedPackage'),
+      encryptedEntries(await office('xlsx')),
+    ];
+    const damage = fc.array(fc.record({ at: fc.double({ min: 0, max: 0.999, noNaN: true }), byte: fc.nat(255) }), {
+      maxLength: 6,
+    });
     const cut = fc.double({ min: 0, max: 1, noNaN: true });
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(...whole), damage, cut, async (sound, hits, kept) => {
@@ -145,12 +199,23 @@ describe('The inspection of a file', () => {
 
   it('gives the same verdict in whatever pieces the file comes', async () => {
     const samples = [
-      pdf(), pdf('/Encrypt 12 0 R'), pdf('/EncryptMetadata true'), pdf(`/Encrypt${' '.repeat(60)}${'1'.repeat(60)}\r\n00 R`), pdf(`/Encrypt${' '.repeat(60)}<`),
-      png(), png().subarray(0, -5), jpeg(), jpeg().subarray(0, -2), compoundFile('EncryptedPackage'), compoundFile('WordDocument'), await office('docx'),
+      pdf(),
+      pdf('/Encrypt 12 0 R'),
+      pdf('/EncryptMetadata true'),
+      pdf(`/Encrypt${' '.repeat(60)}${'1'.repeat(60)}\r\n00 R`),
+      pdf(`/Encrypt${' '.repeat(60)}<`),
+      png(),
+      png().subarray(0, -5),
+      jpeg(),
+      jpeg().subarray(0, -2),
+      compoundFile('EncryptedPackage'),
+      compoundFile('WordDocument'),
+      await office('docx'),
     ];
     for (const [index, sample] of samples.entries()) {
       const whole = await inspectFile(holding(sample), 'a', '');
-      for (const size of [1, 2, 3, 7, 16, 61]) expect(await inspectFile(holding(sample, size), 'a', ''), `${index} by ${size}`).to.deep.equal(whole);
+      for (const size of [1, 2, 3, 7, 16, 61])
+        expect(await inspectFile(holding(sample, size), 'a', ''), `${index} by ${size}`).to.deep.equal(whole);
     }
   });
 
@@ -158,12 +223,20 @@ describe('The inspection of a file', () => {
     const fault = new Error('the line went dead');
     const document = storedFile(await office('docx'));
     let reads = 0;
-    const dying = { ...document, part: (start: number, end: number) => ((reads += 1) > 1 ? breaking(fault) : document.part(start, end)) };
-    expect(await inspectFile({ ...files, open: async () => dying }, 'a', 'proof.docx').catch((error: unknown) => error)).to.equal(fault);
+    const dying = {
+      ...document,
+      part: (start: number, end: number) => ((reads += 1) > 1 ? breaking(fault) : document.part(start, end)),
+    };
+    expect(
+      await inspectFile({ ...files, open: async () => dying }, 'a', 'proof.docx').catch((error: unknown) => error),
+    ).to.equal(fault);
   });
 
   it('fails where there is no file under the key', async () => {
-    const fault = await inspectFile(files, 'poe/none', 'proof.pdf').then(() => expect.fail('there is none'), (error: unknown) => error);
+    const fault = await inspectFile(files, 'poe/none', 'proof.pdf').then(
+      () => expect.fail('there is none'),
+      (error: unknown) => error,
+    );
     expect(fault).to.be.instanceOf(Error).with.property('message').that.includes('poe/none');
   });
 

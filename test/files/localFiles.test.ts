@@ -39,7 +39,8 @@ describe('Files in a folder', () => {
   it('are listed with the time of the file system', async () => {
     await put(files, 'top', '1');
     await utimes(join(folder, 'files', 'top'), 1_750_000_000, 1_750_000_000);
-    for await (const listed of files.list('top')) expect(listed).to.deep.equal({ key: 'top', writtenAt: 1_750_000_000_000 });
+    for await (const listed of files.list('top'))
+      expect(listed).to.deep.equal({ key: 'top', writtenAt: 1_750_000_000_000 });
   });
 
   it('are there when the folder is opened again', async () => {
@@ -100,7 +101,9 @@ describe('Files in a folder', () => {
 
   it('say with a code that their folder cannot be made', async () => {
     await writeFile(join(folder, 'plain'), '');
-    expect(await faultOf(openLocalFiles(join(folder, 'plain', 'files')))).to.be.instanceOf(FilesFault).with.property('code', 'files.not_writable');
+    expect(await faultOf(openLocalFiles(join(folder, 'plain', 'files'))))
+      .to.be.instanceOf(FilesFault)
+      .with.property('code', 'files.not_writable');
   });
 
   async function leftovers(): Promise<string[]> {

@@ -13,9 +13,16 @@ import { office, pdf } from './samples.ts';
 const MIB = 1024 * 1024;
 const { FOLDER: folder, ENDPOINT: endpoint = '', KEY: key = '', KIND: kind = '', MIBS: mibs = '' } = process.env;
 
-const files: Files = folder !== undefined
-  ? await openLocalFiles(folder)
-  : await openBlobFiles({ endpoint, key, container: `large-${kind}`, assessments: 'large-assessments', ids: { randomId, randomBytes } });
+const files: Files =
+  folder !== undefined
+    ? await openLocalFiles(folder)
+    : await openBlobFiles({
+        endpoint,
+        key,
+        container: `large-${kind}`,
+        assessments: 'large-assessments',
+        ids: { randomId, randomBytes },
+      });
 
 /** A sound file with so much in the middle of it, made as it goes. */
 async function* large(): FileBytes {

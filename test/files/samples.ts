@@ -20,7 +20,10 @@ export function pdf(inTrailer = ''): Buffer {
 
 /** A PNG of one transparent pixel. */
 export function png(): Buffer {
-  return Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==', 'base64');
+  return Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
+    'base64',
+  );
 }
 
 /** The frame of a JPEG: its beginning, a JFIF header, an empty scan and its end. */
@@ -39,7 +42,10 @@ export async function zip(entries: Readonly<Record<string, string | Buffer>>): P
   return archive.generateAsync({ type: 'nodebuffer', compression: 'DEFLATE' });
 }
 
-export async function office(kind: keyof typeof MAIN, more: Readonly<Record<string, string | Buffer>> = {}): Promise<Buffer> {
+export async function office(
+  kind: keyof typeof MAIN,
+  more: Readonly<Record<string, string | Buffer>> = {},
+): Promise<Buffer> {
   return zip({
     '[Content_Types].xml': contentTypes(MAIN[kind]),
     '_rels/.rels': '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"/>',
@@ -79,6 +85,7 @@ export function compoundFile(stream: string): Buffer {
 function inDirectory(archive: Buffer, change: (bytes: Buffer, entry: number) => void): Buffer {
   const bytes = Buffer.from(archive);
   const signature = Buffer.from('PK\x01\x02', 'latin1');
-  for (let entry = bytes.indexOf(signature); entry >= 0; entry = bytes.indexOf(signature, entry + 1)) change(bytes, entry);
+  for (let entry = bytes.indexOf(signature); entry >= 0; entry = bytes.indexOf(signature, entry + 1))
+    change(bytes, entry);
   return bytes;
 }

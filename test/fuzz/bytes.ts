@@ -14,13 +14,20 @@ function once(chance: Chance, bytes: Buffer): Buffer {
   const at = chance.below(bytes.length + 1);
   const length = Math.min(bytes.length - at, 1 + chance.below(chance.happens(0.7) ? 4 : 200));
   switch (chance.weighed({ flip: 25, odd: 25, cut: 14, end: 10, double: 10, insert: 8, number: 8 })) {
-    case 'flip': return withByte(bytes, at, (bytes[at] ?? 0) ^ (1 << chance.below(8)));
-    case 'cut': return Buffer.concat([bytes.subarray(0, at), bytes.subarray(at + length)]);
-    case 'end': return Buffer.from(bytes.subarray(0, at));
-    case 'double': return Buffer.concat([bytes.subarray(0, at + length), bytes.subarray(at)]);
-    case 'insert': return Buffer.concat([bytes.subarray(0, at), Buffer.alloc(length, chance.pick(ODD)), bytes.subarray(at)]);
-    case 'number': return withNumber(chance, bytes, at);
-    default: return withByte(bytes, at, chance.pick(ODD));
+    case 'flip':
+      return withByte(bytes, at, (bytes[at] ?? 0) ^ (1 << chance.below(8)));
+    case 'cut':
+      return Buffer.concat([bytes.subarray(0, at), bytes.subarray(at + length)]);
+    case 'end':
+      return Buffer.from(bytes.subarray(0, at));
+    case 'double':
+      return Buffer.concat([bytes.subarray(0, at + length), bytes.subarray(at)]);
+    case 'insert':
+      return Buffer.concat([bytes.subarray(0, at), Buffer.alloc(length, chance.pick(ODD)), bytes.subarray(at)]);
+    case 'number':
+      return withNumber(chance, bytes, at);
+    default:
+      return withByte(bytes, at, chance.pick(ODD));
   }
 }
 
@@ -33,6 +40,7 @@ function withByte(bytes: Buffer, at: number, byte: number): Buffer {
 /** A size, a count or an offset that is not true. */
 function withNumber(chance: Chance, bytes: Buffer, at: number): Buffer {
   const changed = Buffer.from(bytes);
-  if (at + 4 <= changed.length) changed.writeUInt32LE(chance.pick([0, 1, 0x7fffffff, 0xffffffff, 0xfffffffe, bytes.length, bytes.length + 1]), at);
+  if (at + 4 <= changed.length)
+    changed.writeUInt32LE(chance.pick([0, 1, 0x7fffffff, 0xffffffff, 0xfffffffe, bytes.length, bytes.length + 1]), at);
   return changed;
 }

@@ -15,18 +15,39 @@ export const PARTNERS = '19:fabrikam@thread.tacv2';
 const WEEK_MS = 7 * 86_400_000;
 
 const FORM: Fields = {
-  mpnId: MPN, customerName: SECRET, customerDomain: 'contoso.com', customerTenantId: CUSTOMER_TENANT, customerContactName: CAST.dana.name, customerContactTitle: 'CIO',
-  customerContactEmail: CAST.dana.email, partnerContactName: CAST.anna.name, partnerContactEmail: CAST.anna.email, area: 'businessApplications', activity: 'usage',
-  products: ['d365-sales'], subscriptionIds: ['aaaaaaaa-0000-4000-8000-000000000001'],
+  mpnId: MPN,
+  customerName: SECRET,
+  customerDomain: 'contoso.com',
+  customerTenantId: CUSTOMER_TENANT,
+  customerContactName: CAST.dana.name,
+  customerContactTitle: 'CIO',
+  customerContactEmail: CAST.dana.email,
+  partnerContactName: CAST.anna.name,
+  partnerContactEmail: CAST.anna.email,
+  area: 'businessApplications',
+  activity: 'usage',
+  products: ['d365-sales'],
+  subscriptionIds: ['aaaaaaaa-0000-4000-8000-000000000001'],
 };
 
-export type StageName = 'editing' | 'complete' | 'submitted' | 'underReview' | 'asked' | 'approved' | 'passed' | 'rejected' | 'disputed' | 'foreign';
+export type StageName =
+  | 'editing'
+  | 'complete'
+  | 'submitted'
+  | 'underReview'
+  | 'asked'
+  | 'approved'
+  | 'passed'
+  | 'rejected'
+  | 'disputed'
+  | 'foreign';
 export type ClaimsOfAct = Readonly<Record<StageName, ClaimId>>;
 
 /** Makes them by commands, and seals the desk. */
 export async function claimsOfAct({ desk, turn, seal }: DeskUnderFuzz): Promise<ClaimsOfAct> {
   let forms = 0;
-  for (const person of PEOPLE) await desk.greet({ id: id(person), name: person.name, chat: place(personalChat(person), person.tenantId) });
+  for (const person of PEOPLE)
+    await desk.greet({ id: id(person), name: person.name, chat: place(personalChat(person), person.tenantId) });
   await desk.useChannel('review', place(REVIEWS));
   await desk.useChannel(`mpn:${OTHER_MPN}`, place(PARTNERS));
 
@@ -71,11 +92,26 @@ export async function claimsOfAct({ desk, turn, seal }: DeskUnderFuzz): Promise<
   await must(CAST.rita, disputed, { type: 'StartReview' }, rejection);
   await must(CAST.anna, disputed, { type: 'OpenDispute', justification: 'It is all in there.' });
   const talked = await submitted();
-  await must(CAST.anna, talked, { type: 'AddComment', text: 'When do you look at it?', message: `${personalChat(CAST.anna)}/17` });
+  await must(CAST.anna, talked, {
+    type: 'AddComment',
+    text: 'When do you look at it?',
+    message: `${personalChat(CAST.anna)}/17`,
+  });
   const claims: ClaimsOfAct = {
-    editing: await filed(CAST.anna, { customerTenantId: '', products: [] }), complete: await complete(), submitted: talked, underReview: await decided(),
-    asked: await decided({ type: 'RequestInformation', reasons: ['missingOrOldDates'], comment: 'Which year?' }), approved: await decided({ type: 'ApproveClaim' }),
-    passed, rejected: await decided(rejection), disputed, foreign: await submitted(CAST.tomas, { mpnId: OTHER_MPN, customerName: 'Graphic Design Institute', partnerContactEmail: CAST.tomas.email }),
+    editing: await filed(CAST.anna, { customerTenantId: '', products: [] }),
+    complete: await complete(),
+    submitted: talked,
+    underReview: await decided(),
+    asked: await decided({ type: 'RequestInformation', reasons: ['missingOrOldDates'], comment: 'Which year?' }),
+    approved: await decided({ type: 'ApproveClaim' }),
+    passed,
+    rejected: await decided(rejection),
+    disputed,
+    foreign: await submitted(CAST.tomas, {
+      mpnId: OTHER_MPN,
+      customerName: 'Graphic Design Institute',
+      partnerContactEmail: CAST.tomas.email,
+    }),
   };
   await desk.sweep();
   await desk.idle();

@@ -42,7 +42,11 @@ export async function openDeskUnderFuzz() {
   const spoken: Spoken[] = [];
   const errors: unknown[] = [];
   const verdicts: Verdict[] = [];
-  const log: Log = { info: () => undefined, warn: () => undefined, error: (fields, sentence) => void errors.push({ sentence, ...fields }) };
+  const log: Log = {
+    info: () => undefined,
+    warn: () => undefined,
+    error: (fields, sentence) => void errors.push({ sentence, ...fields }),
+  };
   const newId = (): string => `id${String((counted += 1)).padStart(20, '0')}`;
 
   async function sent(conversationId: string, activity: Outgoing, messageId = newId()): Promise<Sent> {
@@ -57,13 +61,28 @@ export async function openDeskUnderFuzz() {
 
   const cards = openCards(new URL('../../cards/', import.meta.url), CATALOGUE);
   const world: World = {
-    documents, files, clock, log, meters: silentMeters, rules: RULES, inspect: inspectFile, messenger: teamsMessenger(connector, cards, RULES),
+    documents,
+    files,
+    clock,
+    log,
+    meters: silentMeters,
+    rules: RULES,
+    inspect: inspectFile,
+    messenger: teamsMessenger(connector, cards, RULES),
     ids: {
-      randomId: newId, randomBytes: (length) => new Uint8Array(length).fill(128),
-      sha256: (text) => createHash('sha256').update(text).digest('hex'), sign: (text) => createHmac('sha256', 'secret').update(text).digest('base64url'),
+      randomId: newId,
+      randomBytes: (length) => new Uint8Array(length).fill(128),
+      sha256: (text) => createHash('sha256').update(text).digest('hex'),
+      sign: (text) => createHmac('sha256', 'secret').update(text).digest('base64url'),
     },
     pause: () => Promise.resolve(),
-    settings: { operators: [OPERATORS], defaultLanguage: 'en', linkMinutes: 30, maxPoeBytes: 200_000, publicUrl: 'http://127.0.0.1:8' },
+    settings: {
+      operators: [OPERATORS],
+      defaultLanguage: 'en',
+      linkMinutes: 30,
+      maxPoeBytes: 200_000,
+      publicUrl: 'http://127.0.0.1:8',
+    },
   };
   const desk = overheard(openDesk(world), verdicts);
   await importDirectory(desk.people, DIRECTORY);
@@ -71,11 +90,30 @@ export async function openDeskUnderFuzz() {
   const conversation = openConversation(desk, cards, actions);
   const threads = openThreadReplies(desk, cards);
   const door = loopbackDoor();
-  const fetchFile = async ({ url }: { readonly url: string }) => (url.includes('gone') || !door.mayFetch(url) ? undefined : bytesOf(url.includes('bad') ? 'no file' : pdf(`/Info(${url.length})`)));
-  const adapter = new DeskAdapter({ door, turn: openBot({ desk, cards, connector, actions, conversation, threads, fetchFile, log }), clock, meters: silentMeters, log });
+  const fetchFile = async ({ url }: { readonly url: string }) =>
+    url.includes('gone') || !door.mayFetch(url)
+      ? undefined
+      : bytesOf(url.includes('bad') ? 'no file' : pdf(`/Info(${url.length})`));
+  const adapter = new DeskAdapter({
+    door,
+    turn: openBot({ desk, cards, connector, actions, conversation, threads, fetchFile, log }),
+    clock,
+    meters: silentMeters,
+    log,
+  });
 
   return {
-    desk, world, documents, files, spoken, errors, verdicts, cards, actions, conversation, adapter,
+    desk,
+    world,
+    documents,
+    files,
+    spoken,
+    errors,
+    verdicts,
+    cards,
+    actions,
+    conversation,
+    adapter,
     now: (): number => now,
     turn(ms: number): void {
       now += ms;

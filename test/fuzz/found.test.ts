@@ -25,7 +25,9 @@ describe('What the fuzz has found', () => {
     const named = (name: string) => readIncoming(message({ ...CAST.anna, name }, 'help'));
     expect(named('Anna \ud83d')).to.have.nested.property('from.name', 'Anna \ufffd');
     expect(named('Anna\n\u202eahlberg')).to.have.nested.property('from.name', 'Anna ahlberg');
-    expect(named('x'.repeat(499) + '🙂')).to.have.nested.property('from.name').that.satisfies((name: string) => name.isWellFormed());
+    expect(named('x'.repeat(499) + '🙂'))
+      .to.have.nested.property('from.name')
+      .that.satisfies((name: string) => name.isWellFormed());
   });
 
   it('a host with a control character in it is none, also where it begins as an address of this machine', () => {
@@ -39,24 +41,44 @@ describe('What the fuzz has found', () => {
   it('a form is named as the desk names forms: a template in the name of one comes onto no card', async () => {
     const { actions, desk } = await openDeskUnderFuzz();
     const person = await desk.people.personOf(idOf(CAST.anna) as PersonId);
-    const press = { verb: 'create', inputs: { form: '${json(\'x\')}{{x}}', mpnId: 'x' }, message: { conversationId: 'a', messageId: '' }, personal: true };
-    const card = JSON.stringify(await actions.act(press, { person, speech: { language: 'en', zone: RULES.programme.policy.zone } }));
-    expect(card).to.contain('"form":""').and.not.to.match(/\$\{|\{\{/);
+    const press = {
+      verb: 'create',
+      inputs: { form: "${json('x')}{{x}}", mpnId: 'x' },
+      message: { conversationId: 'a', messageId: '' },
+      personal: true,
+    };
+    const card = JSON.stringify(
+      await actions.act(press, { person, speech: { language: 'en', zone: RULES.programme.policy.zone } }),
+    );
+    expect(card)
+      .to.contain('"form":""')
+      .and.not.to.match(/\$\{|\{\{/);
   });
 
   it('a field and a page that are no text, and cannot be made one, are refused and left aside like any other', async () => {
     const fuzzed = await openDeskUnderFuzz();
     const claims = await claimsOfAct(fuzzed);
-    const asker = { person: await fuzzed.desk.people.personOf(idOf(CAST.anna) as PersonId), speech: { language: 'en', zone: RULES.programme.policy.zone } as const };
+    const asker = {
+      person: await fuzzed.desk.people.personOf(idOf(CAST.anna) as PersonId),
+      speech: { language: 'en', zone: RULES.programme.policy.zone } as const,
+    };
     const press = { claim: claims.submitted, message: { conversationId: 'a', messageId: '1' }, personal: true };
     fuzzed.forget();
-    const refused = await fuzzed.actions.act({ ...press, verb: 'create', inputs: { form: 'f', mpnId: { toString: 'x' } } }, asker);
+    const refused = await fuzzed.actions.act(
+      { ...press, verb: 'create', inputs: { form: 'f', mpnId: { toString: 'x' } } },
+      asker,
+    );
     expect(JSON.stringify(refused)).to.contain('MPN ID');
-    const edited = await fuzzed.actions.act({ ...press, claim: claims.complete, version: 1, verb: 'edit', inputs: { products: [{ toString: 'x' }] } }, asker);
+    const edited = await fuzzed.actions.act(
+      { ...press, claim: claims.complete, version: 1, verb: 'edit', inputs: { products: [{ toString: 'x' }] } },
+      asker,
+    );
     expect(JSON.stringify(edited)).to.match(/"style":"attention"/);
     expect(fuzzed.documents.writes).to.deep.equal([]);
     const first = await fuzzed.actions.act({ ...press, verb: 'history', inputs: {} }, asker);
-    expect(await fuzzed.actions.act({ ...press, verb: 'history', inputs: { page: { toString: 'x' } } }, asker)).to.deep.equal(first);
+    expect(
+      await fuzzed.actions.act({ ...press, verb: 'history', inputs: { page: { toString: 'x' } } }, asker),
+    ).to.deep.equal(first);
   });
 
   it('a file that is not taken is named on the card by a name of the usual length', async () => {
@@ -65,8 +87,12 @@ describe('What the fuzz has found', () => {
     const sent = file(CAST.anna, { name: `${'語'.repeat(70_000)}.pdf`, downloadUrl: `${SERVICE}bad` }, claims.complete);
     fuzzed.forget();
     await fuzzed.adapter.handle(sent, undefined);
-    const [card] = fuzzed.spoken.flatMap(({ activity }) => activity.attachments ?? []).map(({ content }) => content as unknown);
-    expect(JSON.stringify(card)).to.match(/語{116}\.pdf/).and.not.to.match(/語{117}/);
+    const [card] = fuzzed.spoken
+      .flatMap(({ activity }) => activity.attachments ?? [])
+      .map(({ content }) => content as unknown);
+    expect(JSON.stringify(card))
+      .to.match(/語{116}\.pdf/)
+      .and.not.to.match(/語{117}/);
   });
 
   it('a text of far too many letters comes back on a card of the usual size, still too long to be taken as it is', async () => {
@@ -74,7 +100,14 @@ describe('What the fuzz has found', () => {
     const claims = await claimsOfAct(fuzzed);
     const person = await fuzzed.desk.people.personOf(idOf(CAST.anna) as PersonId);
     const asker = { person, speech: { language: 'ru', zone: RULES.programme.policy.zone } as const };
-    const press = { verb: 'comment', claim: claims.submitted, version: 1, inputs: { comment: 'я'.repeat(300_000) }, message: { conversationId: 'a', messageId: '1' }, personal: true };
+    const press = {
+      verb: 'comment',
+      claim: claims.submitted,
+      version: 1,
+      inputs: { comment: 'я'.repeat(300_000) },
+      message: { conversationId: 'a', messageId: '1' },
+      personal: true,
+    };
     const card = await fuzzed.actions.act(press, asker);
     expect(sizeOf(card)).to.be.at.most(LARGEST_CARD);
     expect(JSON.stringify(card)).to.match(/я{4001}/);

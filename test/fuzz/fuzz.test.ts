@@ -16,7 +16,9 @@ describe('Whatever comes in', () => {
   for (const { target, inputs } of planOf(INPUTS)) {
     it(`${target.name}: is taken or refused as promised`, async () => {
       const { faults, accepted } = await play(target, FROM, inputs);
-      expect(faults.map(({ seed, why, input }) => `--only ${target.name} --from ${seed} --inputs 1: ${why} ${brief(input)}`)).to.deep.equal([]);
+      expect(
+        faults.map(({ seed, why, input }) => `--only ${target.name} --from ${seed} --inputs 1: ${why} ${brief(input)}`),
+      ).to.deep.equal([]);
       expect(accepted, 'inputs that got past the first check').to.be.above(inputs / 25);
     }).timeout(SOME_MINUTES);
   }
@@ -24,11 +26,17 @@ describe('Whatever comes in', () => {
 
 describe('The fuzz itself', () => {
   const broken: Target = {
-    name: 'broken', share: 1, act: 5,
-    open: async () => alone((chance) => ({ letters: 'a'.repeat(chance.below(40)), other: chance.next() }), ({ letters }) => {
-      if (String(letters).length > 20) throw new Broken('there are too many letters');
-      return 'accepted';
-    }),
+    name: 'broken',
+    share: 1,
+    act: 5,
+    open: async () =>
+      alone(
+        (chance) => ({ letters: 'a'.repeat(chance.below(40)), other: chance.next() }),
+        ({ letters }) => {
+          if (String(letters).length > 20) throw new Broken('there are too many letters');
+          return 'accepted';
+        },
+      ),
   };
 
   it('finds what is broken, makes it small, and finds it again by its number', async () => {
@@ -44,16 +52,24 @@ describe('The fuzz itself', () => {
     const name = (input: unknown): string => (Reflect.get(Object(input), 'name') as string).trim();
     const place = (input: unknown): string => (Reflect.get(Object(input), 'place') as string).trim();
     const clumsy: Target = {
-      name: 'clumsy', share: 1, act: 1,
-      open: async () => alone(() => ({ name: 'Anna', place: null, other: 'x'.repeat(20) }), (input) => {
-        name(input);
-        place(input);
-        return 'accepted';
-      }),
+      name: 'clumsy',
+      share: 1,
+      act: 1,
+      open: async () =>
+        alone(
+          () => ({ name: 'Anna', place: null, other: 'x'.repeat(20) }),
+          (input) => {
+            name(input);
+            place(input);
+            return 'accepted';
+          },
+        ),
     };
     const { faults } = await play(clumsy, 1, 1);
     expect(faults.map(({ input }) => input)).to.deep.equal([{ name: 'A', place: null }]);
-    expect(faults.map(({ original }) => original)).to.deep.equal([{ name: 'Anna', place: null, other: 'x'.repeat(20) }]);
+    expect(faults.map(({ original }) => original)).to.deep.equal([
+      { name: 'Anna', place: null, other: 'x'.repeat(20) },
+    ]);
   });
 
   describe('takes two faults for the same', () => {
@@ -66,7 +82,9 @@ describe('The fuzz itself', () => {
     };
     const kindOf = (act: () => unknown): string => thrownBy(act).kind;
     const parsed = (text: string): unknown => JSON.parse(text);
-    const thrown = (message: string, cause?: Error): never => { throw new Error(message, cause && { cause }); };
+    const thrown = (message: string, cause?: Error): never => {
+      throw new Error(message, cause && { cause });
+    };
 
     it('where they differ in what they quote, and in numbers', () => {
       expect(kindOf(() => parsed('{"a": x}'))).to.equal(kindOf(() => parsed('{"abc": xyz}')));
@@ -77,8 +95,18 @@ describe('The fuzz itself', () => {
 
     it('and not where the words, the place or what was behind it are others', () => {
       const kinds = [
-        kindOf(() => thrown('a is missing')), kindOf(() => thrown('b is missing')), kindOf(() => { throw new Error('a is missing'); }), kindOf(() => { throw new TypeError('a is missing'); }),
-        kindOf(() => thrown('a is missing', new Error('of b'))), kindOf(() => thrown('a is missing', new Error('of c'))), reasonOf('a is missing').kind, reasonOf(new Broken('a is missing')).kind,
+        kindOf(() => thrown('a is missing')),
+        kindOf(() => thrown('b is missing')),
+        kindOf(() => {
+          throw new Error('a is missing');
+        }),
+        kindOf(() => {
+          throw new TypeError('a is missing');
+        }),
+        kindOf(() => thrown('a is missing', new Error('of b'))),
+        kindOf(() => thrown('a is missing', new Error('of c'))),
+        reasonOf('a is missing').kind,
+        reasonOf(new Broken('a is missing')).kind,
       ];
       expect(new Set(kinds)).to.have.lengthOf(kinds.length);
     });
@@ -98,29 +126,49 @@ describe('The fuzz itself', () => {
 
   it('tells what a refused input may leave behind from what it may not', () => {
     const entry = (id: string, hash: string) => ({ hash, event: { type: 'ClaimApproved', by: { id } } });
-    const write = (kind: string, before: object, after: object) => () => onlyVisited([{ kind, id: 'x', before, after }]);
+    const write = (kind: string, before: object, after: object) => () =>
+      onlyVisited([{ kind, id: 'x', before, after }]);
     expect(write('person', { name: 'A', staff: [] }, { name: 'B', staff: [] })).not.to.throw();
     expect(write('person', { staff: [] }, { staff: ['lead'] })).to.throw(Broken, 'wrote staff of a person');
     expect(write('organisation', { name: 'A' }, { name: 'B' })).to.throw(Broken, 'what no visit writes');
     expect(write('claim', { entries: [] }, { entries: [entry('desk', 'a')] })).not.to.throw();
     expect(write('claim', { entries: [] }, { entries: [entry('t/o', 'a')] })).to.throw(Broken, 'came into the history');
-    expect(() => onlyBy('t/o', [{ kind: 'claim', id: 'x', before: { entries: [] }, after: { entries: [entry('t/other', 'a')] } }])).to.throw(Broken, 'somebody else');
-    expect(() => onlyBy('t/o', [{ kind: 'claim', id: 'x', before: { entries: [entry('t/o', 'a')] }, after: { entries: [entry('t/o', 'b')] } }])).to.throw(Broken, 'was changed');
+    expect(() =>
+      onlyBy('t/o', [{ kind: 'claim', id: 'x', before: { entries: [] }, after: { entries: [entry('t/other', 'a')] } }]),
+    ).to.throw(Broken, 'somebody else');
+    expect(() =>
+      onlyBy('t/o', [
+        { kind: 'claim', id: 'x', before: { entries: [entry('t/o', 'a')] }, after: { entries: [entry('t/o', 'b')] } },
+      ]),
+    ).to.throw(Broken, 'was changed');
   });
 
   it('reads what people read: open templates, halves of letters and the words of faults are none of it', () => {
-    for (const text of ['${x}', '{{x}}', '\ud800', 'Approved by undefined', '[object Object]', 'due on Invalid Date', '{claim} was approved']) expect(() => readableCard({ body: [{ text }] }), text).to.throw(Broken);
+    for (const text of [
+      '${x}',
+      '{{x}}',
+      '\ud800',
+      'Approved by undefined',
+      '[object Object]',
+      'due on Invalid Date',
+      '{claim} was approved',
+    ])
+      expect(() => readableCard({ body: [{ text }] }), text).to.throw(Broken);
     expect(() => readableCard({ body: [{ text: 'Approved by Anna' }] })).not.to.throw();
     expect(() => readableMessage({ type: 'message', text: '<at>all</at>' })).to.throw(Broken);
   });
 
   it('shares out all inputs, whole turns and presses a tenth and more of them', () => {
     const plan = planOf(1_000_000);
-    const of = (...names: readonly string[]): number => plan.filter(({ target }) => names.includes(target.name)).reduce((sum, { inputs }) => sum + inputs, 0);
+    const of = (...names: readonly string[]): number =>
+      plan.filter(({ target }) => names.includes(target.name)).reduce((sum, { inputs }) => sum + inputs, 0);
     expect(plan.reduce((sum, { inputs }) => sum + inputs, 0)).to.equal(1_000_000);
     expect(of('turns', 'presses')).to.be.at.least(100_000);
     expect(planOf(1, ['turns']).map(({ target, inputs }) => [target.name, inputs])).to.deep.equal([['turns', 1]]);
   });
 });
 
-describeDocuments('The store of the fuzz', async () => ({ documents: new RewindableDocuments(), close: async () => undefined }));
+describeDocuments('The store of the fuzz', async () => ({
+  documents: new RewindableDocuments(),
+  close: async () => undefined,
+}));

@@ -8,7 +8,10 @@ export function isRecord(value: unknown): value is Json {
 
 /** The object with another value for a member, at the same place. */
 export function withMember(object: Json, name: string, value: unknown): Json {
-  const entries = Object.entries(object).map(([other, member]): [string, unknown] => [other, other === name ? value : member]);
+  const entries = Object.entries(object).map(([other, member]): [string, unknown] => [
+    other,
+    other === name ? value : member,
+  ]);
   return Object.fromEntries(Object.hasOwn(object, name) ? entries : [...entries, [name, value]]);
 }
 

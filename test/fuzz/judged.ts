@@ -45,10 +45,16 @@ function faultOf(logged: unknown): Error {
 }
 
 /** Who is nobody to the desk reads of no claim (R6). */
-async function keptFromStrangers({ desk }: DeskUnderFuzz, by: string | undefined, shown: readonly unknown[]): Promise<void> {
+async function keptFromStrangers(
+  { desk }: DeskUnderFuzz,
+  by: string | undefined,
+  shown: readonly unknown[],
+): Promise<void> {
   if (!JSON.stringify(shown).includes(SECRET)) return;
   const member = by === undefined ? undefined : await desk.memberBy(by as PersonId);
-  const isSomebody = member !== undefined && (member.staff.length > 0 || member.memberships.length > 0 || member.contactOf.length > 0 || member.email !== '');
+  const isSomebody =
+    member !== undefined &&
+    (member.staff.length > 0 || member.memberships.length > 0 || member.contactOf.length > 0 || member.email !== '');
   promise(isSomebody, 'somebody who is nobody to the desk was shown a claim', by);
 }
 

@@ -22,30 +22,39 @@ function lineOf(name: string, { inputs, accepted, slowest, faults }: Count, seco
   return `${name.padEnd(12)} ${String(inputs).padStart(8)} inputs, ${String(inputs - accepted).padStart(7)} refused, ${String(accepted).padStart(7)} accepted (${share} %), slowest ${slowest.ms.toFixed(0)} ms (number ${slowest.seed}), ${faults.length} faults, ${seconds.toFixed(0)} s`;
 }
 
-await run({
-  name: 'fuzz',
-  does: `Seeded inputs for everything that reads what comes from outside: each is taken or refused as promised. An input has a target and
+await run(
+  {
+    name: 'fuzz',
+    does: `Seeded inputs for everything that reads what comes from outside: each is taken or refused as promised. An input has a target and
 a number, and comes from these alone. A fault is told with the command that plays it again, the smallest input that fails in the same
 way, and the input as it was made, of a long one the beginning.`,
-  fails: 'a promise was broken',
-  options: {
-    inputs: { kind: 'whole', least: 1, most: MOST, otherwise: 100_000, says: 'so many inputs, shared out among the targets' },
-    from: { kind: 'whole', least: 1, most: MOST, otherwise: 1, says: 'the number of the first input of each target' },
-    only: { kind: 'names', known: TARGETS.map(({ name }) => name), says: 'these targets alone' },
+    fails: 'a promise was broken',
+    options: {
+      inputs: {
+        kind: 'whole',
+        least: 1,
+        most: MOST,
+        otherwise: 100_000,
+        says: 'so many inputs, shared out among the targets',
+      },
+      from: { kind: 'whole', least: 1, most: MOST, otherwise: 1, says: 'the number of the first input of each target' },
+      only: { kind: 'names', known: TARGETS.map(({ name }) => name), says: 'these targets alone' },
+    },
+    refuses: ({ from, inputs }) => beyond(MOST, from, inputs),
   },
-  refuses: ({ from, inputs }) => beyond(MOST, from, inputs),
-}, async ({ inputs: all, from, only }) => {
-  const watchdog = startWatchdog(TARGETS.map(({ name }) => name));
-  let inputs = 0;
-  let faults = 0;
-  for (const { target, inputs: its } of planOf(all, only.length > 0 ? only : undefined)) {
-    const began = performance.now();
-    const count = await play(target, from, its, { onInput: (seed) => watchdog.at(target.name, seed), onFault: tell });
-    console.log(lineOf(target.name, count, (performance.now() - began) / 1_000));
-    inputs += count.inputs;
-    faults += count.faults.length;
-  }
-  await watchdog.end();
-  console.log(`${inputs} inputs, ${faults} faults`);
-  return faults > 0 ? 1 : 0;
-});
+  async ({ inputs: all, from, only }) => {
+    const watchdog = startWatchdog(TARGETS.map(({ name }) => name));
+    let inputs = 0;
+    let faults = 0;
+    for (const { target, inputs: its } of planOf(all, only.length > 0 ? only : undefined)) {
+      const began = performance.now();
+      const count = await play(target, from, its, { onInput: (seed) => watchdog.at(target.name, seed), onFault: tell });
+      console.log(lineOf(target.name, count, (performance.now() - began) / 1_000));
+      inputs += count.inputs;
+      faults += count.faults.length;
+    }
+    await watchdog.end();
+    console.log(`${inputs} inputs, ${faults} faults`);
+    return faults > 0 ? 1 : 0;
+  },
+);

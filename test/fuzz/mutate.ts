@@ -3,8 +3,34 @@ import type { Chance } from '../chance.ts';
 import { hostileText } from './hostile.ts';
 import { isRecord, withMember, without, type Json } from './json.ts';
 
-export const PROTOTYPE_NAMES = ['__proto__', 'constructor', 'prototype', 'toString', 'valueOf', 'hasOwnProperty', 'toJSON', 'then', '__defineGetter__'] as const;
-const NUMBERS = [0, -1, 1, 2, 0.5, -0.5, 1e308, -1e308, 5e-324, 2 ** 31, 2 ** 53, -(2 ** 53), 2 ** 53 - 1, 1e17, 1e21] as const;
+export const PROTOTYPE_NAMES = [
+  '__proto__',
+  'constructor',
+  'prototype',
+  'toString',
+  'valueOf',
+  'hasOwnProperty',
+  'toJSON',
+  'then',
+  '__defineGetter__',
+] as const;
+const NUMBERS = [
+  0,
+  -1,
+  1,
+  2,
+  0.5,
+  -0.5,
+  1e308,
+  -1e308,
+  5e-324,
+  2 ** 31,
+  2 ** 53,
+  -(2 ** 53),
+  2 ** 53 - 1,
+  1e17,
+  1e21,
+] as const;
 /** Deeper than the web door lets in, and not so deep that the tests' own JSON gives up. */
 const DEEP = 150;
 
@@ -12,7 +38,12 @@ const DEEP = 150;
 export function mutated(chance: Chance, example: unknown): unknown {
   const times = chance.weighed({ none: 30, one: 45, two: 15, many: 10 });
   let value = example;
-  for (let left = times === 'none' ? 0 : times === 'one' ? 1 : times === 'two' ? 2 : 3 + chance.below(4); left > 0; left -= 1) value = once(chance, value, value);
+  for (
+    let left = times === 'none' ? 0 : times === 'one' ? 1 : times === 'two' ? 2 : 3 + chance.below(4);
+    left > 0;
+    left -= 1
+  )
+    value = once(chance, value, value);
   return value;
 }
 
@@ -32,33 +63,49 @@ function once(chance: Chance, value: unknown, whole: unknown): unknown {
 function inRecord(chance: Chance, value: Json, whole: unknown): unknown {
   const name = chance.pick(Object.keys(value));
   switch (chance.weighed({ below: 62, remove: 12, rename: 6, add: 8, double: 6, swap: 6 })) {
-    case 'remove': return without(value, name);
-    case 'rename': return { ...without(value, name), ...Object.fromEntries([[memberName(chance), value[name]]]) };
-    case 'add': return withMember(value, memberName(chance), strange(chance, whole));
-    case 'double': return withMember(value, `${name}${chance.pick(['', ' ', '2', '.x', '\u200b'])}`, value[name]);
-    case 'swap': return withMember(value, name, value[chance.pick(Object.keys(value))]);
-    default: return withMember(value, name, once(chance, value[name], whole));
+    case 'remove':
+      return without(value, name);
+    case 'rename':
+      return { ...without(value, name), ...Object.fromEntries([[memberName(chance), value[name]]]) };
+    case 'add':
+      return withMember(value, memberName(chance), strange(chance, whole));
+    case 'double':
+      return withMember(value, `${name}${chance.pick(['', ' ', '2', '.x', '\u200b'])}`, value[name]);
+    case 'swap':
+      return withMember(value, name, value[chance.pick(Object.keys(value))]);
+    default:
+      return withMember(value, name, once(chance, value[name], whole));
   }
 }
 
 function inList(chance: Chance, value: readonly unknown[], whole: unknown): unknown {
   const index = chance.below(value.length);
   switch (chance.weighed({ below: 55, remove: 15, double: 15, many: 5, strange: 10 })) {
-    case 'remove': return value.filter((_, at) => at !== index);
-    case 'double': return [...value, value[index]];
-    case 'many': return Array.from({ length: 20 + chance.below(200) }, () => value[index]);
-    case 'strange': return [...value, strange(chance, whole)];
-    default: return value.map((one, at) => (at === index ? once(chance, one, whole) : one));
+    case 'remove':
+      return value.filter((_, at) => at !== index);
+    case 'double':
+      return [...value, value[index]];
+    case 'many':
+      return Array.from({ length: 20 + chance.below(200) }, () => value[index]);
+    case 'strange':
+      return [...value, strange(chance, whole)];
+    default:
+      return value.map((one, at) => (at === index ? once(chance, one, whole) : one));
   }
 }
 
 function memberName(chance: Chance): string {
-  return chance.happens(0.6) ? chance.pick(PROTOTYPE_NAMES) : chance.happens(0.5) ? hostileText(chance).slice(0, 60) : chance.pick(['id', 'type', 'verb', 'claim', 'version', 'text', 'value', 'action', 'data', 'tenant', '']);
+  return chance.happens(0.6)
+    ? chance.pick(PROTOTYPE_NAMES)
+    : chance.happens(0.5)
+      ? hostileText(chance).slice(0, 60)
+      : chance.pick(['id', 'type', 'verb', 'claim', 'version', 'text', 'value', 'action', 'data', 'tenant', '']);
 }
 
 /** Another value in the place of one, of the same type or of any. */
 function another(chance: Chance, value: unknown, whole: unknown): unknown {
-  if (typeof value === 'number' && chance.happens(0.6)) return chance.happens(0.5) ? chance.pick(NUMBERS) : value + chance.below(5) - 2;
+  if (typeof value === 'number' && chance.happens(0.6))
+    return chance.happens(0.5) ? chance.pick(NUMBERS) : value + chance.below(5) - 2;
   if (typeof value === 'string' && chance.happens(0.6)) return anotherText(chance, value);
   return strange(chance, whole, value);
 }
@@ -66,28 +113,60 @@ function another(chance: Chance, value: unknown, whole: unknown): unknown {
 function anotherText(chance: Chance, text: string): string {
   const at = chance.below(text.length + 1);
   switch (chance.weighed({ hostile: 40, insert: 20, cut: 12, double: 8, upper: 6, space: 6, empty: 8 })) {
-    case 'insert': return text.slice(0, at) + hostileText(chance) + text.slice(at);
-    case 'cut': return text.slice(0, at);
-    case 'double': return text + text;
-    case 'upper': return chance.happens(0.5) ? text.toUpperCase() : text.toLocaleUpperCase('tr');
-    case 'space': return ` ${text}\n`;
-    case 'empty': return '';
-    default: return hostileText(chance);
+    case 'insert':
+      return text.slice(0, at) + hostileText(chance) + text.slice(at);
+    case 'cut':
+      return text.slice(0, at);
+    case 'double':
+      return text + text;
+    case 'upper':
+      return chance.happens(0.5) ? text.toUpperCase() : text.toLocaleUpperCase('tr');
+    case 'space':
+      return ` ${text}\n`;
+    case 'empty':
+      return '';
+    default:
+      return hostileText(chance);
   }
 }
 
 function strange(chance: Chance, whole: unknown, value?: unknown): unknown {
-  switch (chance.weighed({ nothing: 14, yes: 8, number: 12, text: 22, list: 12, wrapped: 8, record: 8, part: 10, deep: 2, asText: 4 })) {
-    case 'nothing': return null;
-    case 'yes': return chance.happens(0.5);
-    case 'number': return chance.pick(NUMBERS);
-    case 'list': return chance.happens(0.5) ? [] : [value ?? hostileText(chance)];
-    case 'wrapped': return { value, toString: 'x', length: -1 };
-    case 'record': return Object.fromEntries([[chance.pick(PROTOTYPE_NAMES), chance.happens(0.5) ? { polluted: true } : hostileText(chance)]]);
-    case 'part': return part(chance, whole);
-    case 'deep': return deep(chance);
-    case 'asText': return typeof value === 'number' || typeof value === 'boolean' ? String(value) : hostileText(chance);
-    default: return hostileText(chance);
+  switch (
+    chance.weighed({
+      nothing: 14,
+      yes: 8,
+      number: 12,
+      text: 22,
+      list: 12,
+      wrapped: 8,
+      record: 8,
+      part: 10,
+      deep: 2,
+      asText: 4,
+    })
+  ) {
+    case 'nothing':
+      return null;
+    case 'yes':
+      return chance.happens(0.5);
+    case 'number':
+      return chance.pick(NUMBERS);
+    case 'list':
+      return chance.happens(0.5) ? [] : [value ?? hostileText(chance)];
+    case 'wrapped':
+      return { value, toString: 'x', length: -1 };
+    case 'record':
+      return Object.fromEntries([
+        [chance.pick(PROTOTYPE_NAMES), chance.happens(0.5) ? { polluted: true } : hostileText(chance)],
+      ]);
+    case 'part':
+      return part(chance, whole);
+    case 'deep':
+      return deep(chance);
+    case 'asText':
+      return typeof value === 'number' || typeof value === 'boolean' ? String(value) : hostileText(chance);
+    default:
+      return hostileText(chance);
   }
 }
 

@@ -1,7 +1,15 @@
 /** That no input reaches the prototypes that everything in the process shares. */
 import { Broken } from './target.ts';
 
-const SHARED = [Object.prototype, Array.prototype, Function.prototype, String.prototype, Number.prototype, Promise.prototype, Map.prototype] as const;
+const SHARED = [
+  Object.prototype,
+  Array.prototype,
+  Function.prototype,
+  String.prototype,
+  Number.prototype,
+  Promise.prototype,
+  Map.prototype,
+] as const;
 const counts = (): readonly number[] => SHARED.map((prototype) => Reflect.ownKeys(prototype).length);
 let before = counts();
 const TO_STRING = Object.prototype.toString;
@@ -12,6 +20,8 @@ export function lookAtPrototypes(): void {
 }
 
 export function unpolluted(): void {
-  for (const [at, prototype] of SHARED.entries()) if (Reflect.ownKeys(prototype).length !== before[at]) throw new Broken('a prototype that everything shares has other members than before');
+  for (const [at, prototype] of SHARED.entries())
+    if (Reflect.ownKeys(prototype).length !== before[at])
+      throw new Broken('a prototype that everything shares has other members than before');
   if (Object.prototype.toString !== TO_STRING) throw new Broken('Object.prototype.toString is another');
 }

@@ -19,25 +19,61 @@ const ALL_VERBS: readonly Verb[] = [...Object.values(VERBS), ...OTHER_VERBS];
 const { anna, arun, rita, lena, asif, otto, dana } = CAST;
 
 /** From which stage a verb is pressed, and by whom. */
-const USUAL: Readonly<Partial<Record<Verb, { readonly stages: readonly StageName[]; readonly by: readonly Somebody[] }>>> = {
-  edit: { stages: ['editing', 'complete', 'submitted', 'asked'], by: [anna] }, removePoe: { stages: ['complete'], by: [anna] }, discard: { stages: ['editing', 'complete'], by: [anna] },
-  submit: { stages: ['complete', 'editing'], by: [anna] }, start: { stages: ['submitted'], by: [arun, rita] }, reassign: { stages: ['submitted', 'underReview', 'disputed'], by: [arun, lena] },
-  request: { stages: ['underReview'], by: [arun, lena] }, resubmit: { stages: ['asked'], by: [anna] }, approve: { stages: ['underReview'], by: [arun, lena] }, reject: { stages: ['underReview'], by: [arun] },
-  withdraw: { stages: ['submitted', 'underReview', 'asked', 'approved', 'passed'], by: [anna] }, deny: { stages: ['approved', 'passed'], by: [dana] }, dispute: { stages: ['rejected'], by: [anna] },
-  uphold: { stages: ['disputed'], by: [lena] }, overturn: { stages: ['disputed'], by: [lena] }, assess: { stages: ['passed'], by: [asif] },
-  create: { stages: ['editing'], by: [anna] }, enrolPartner: { stages: ['editing'], by: [otto] }, enrolMember: { stages: ['editing'], by: [otto] }, enrolStaff: { stages: ['editing'], by: [otto] },
-  enrolCustomer: { stages: ['editing'], by: [otto] }, enrolContact: { stages: ['editing'], by: [otto] },
+const USUAL: Readonly<
+  Partial<Record<Verb, { readonly stages: readonly StageName[]; readonly by: readonly Somebody[] }>>
+> = {
+  edit: { stages: ['editing', 'complete', 'submitted', 'asked'], by: [anna] },
+  removePoe: { stages: ['complete'], by: [anna] },
+  discard: { stages: ['editing', 'complete'], by: [anna] },
+  submit: { stages: ['complete', 'editing'], by: [anna] },
+  start: { stages: ['submitted'], by: [arun, rita] },
+  reassign: { stages: ['submitted', 'underReview', 'disputed'], by: [arun, lena] },
+  request: { stages: ['underReview'], by: [arun, lena] },
+  resubmit: { stages: ['asked'], by: [anna] },
+  approve: { stages: ['underReview'], by: [arun, lena] },
+  reject: { stages: ['underReview'], by: [arun] },
+  withdraw: { stages: ['submitted', 'underReview', 'asked', 'approved', 'passed'], by: [anna] },
+  deny: { stages: ['approved', 'passed'], by: [dana] },
+  dispute: { stages: ['rejected'], by: [anna] },
+  uphold: { stages: ['disputed'], by: [lena] },
+  overturn: { stages: ['disputed'], by: [lena] },
+  assess: { stages: ['passed'], by: [asif] },
+  create: { stages: ['editing'], by: [anna] },
+  enrolPartner: { stages: ['editing'], by: [otto] },
+  enrolMember: { stages: ['editing'], by: [otto] },
+  enrolStaff: { stages: ['editing'], by: [otto] },
+  enrolCustomer: { stages: ['editing'], by: [otto] },
+  enrolContact: { stages: ['editing'], by: [otto] },
 };
 
 /** A press that would do, most of the time. */
-export function pressMade(chance: Chance, fuzzed: DeskUnderFuzz, claims: ClaimsOfAct, verbs: readonly Verb[] = ALL_VERBS): PressMade {
+export function pressMade(
+  chance: Chance,
+  fuzzed: DeskUnderFuzz,
+  claims: ClaimsOfAct,
+  verbs: readonly Verb[] = ALL_VERBS,
+): PressMade {
   const verb = chance.pick(verbs);
   const usual = chance.happens(0.85) ? USUAL[verb] : undefined;
   const claim = claims[chance.pick(usual?.stages ?? (Object.keys(claims) as StageName[]))];
   const by = chance.pick(usual?.by ?? PEOPLE);
   const inputs = inputsMade(chance, verb, fuzzed, claim, claims);
   const isPrefixed = chance.happens(0.6);
-  return { by, verb, data: { verb, claim, version: versionMade(chance, fuzzed, claim), ...Object.fromEntries(Object.entries(inputs).map(([name, value]) => [isPrefixed && name !== 'form' ? `${verb}.${name}` : name, value])) } };
+  return {
+    by,
+    verb,
+    data: {
+      verb,
+      claim,
+      version: versionMade(chance, fuzzed, claim),
+      ...Object.fromEntries(
+        Object.entries(inputs).map(([name, value]) => [
+          isPrefixed && name !== 'form' ? `${verb}.${name}` : name,
+          value,
+        ]),
+      ),
+    },
+  };
 }
 
 /** The claim's version now; sometimes an older one, or none that ever was. */
@@ -45,39 +81,107 @@ function versionMade(chance: Chance, fuzzed: DeskUnderFuzz, claim: string): unkn
   const body = fuzzed.documents.peek('claim', claim);
   const entries: unknown = isRecord(body) ? body['entries'] : [];
   const version = Array.isArray(entries) ? entries.length : 1;
-  return chance.happens(0.9) ? version : chance.pick<unknown>([version - 1, 1, 0, -1, 0.5, version + 1, 1e308, String(version), '1', null, 2 ** 53, [version]]);
+  return chance.happens(0.9)
+    ? version
+    : chance.pick<unknown>([
+        version - 1,
+        1,
+        0,
+        -1,
+        0.5,
+        version + 1,
+        1e308,
+        String(version),
+        '1',
+        null,
+        2 ** 53,
+        [version],
+      ]);
 }
 
 function inputsMade(chance: Chance, verb: Verb, fuzzed: DeskUnderFuzz, claim: string, claims: ClaimsOfAct): Json {
   const comment = textMade(chance, 'The period does not match.');
   switch (verb) {
-    case 'edit': return someOf(chance, fieldsMade(chance));
-    case 'create': return { form: textMade(chance, `form-${chance.below(1_000)}`), ...(chance.happens(0.3) ? fieldsMade(chance) : newClaimMade(chance)) };
-    case 'removePoe': return { poe: poeOf(fuzzed, claim) };
-    case 'reassign': return { to: chance.happens(0.2) ? '' : idOf(chance.pick(PEOPLE)) };
-    case 'request': return { reasons: chance.happens(0.8) ? REQUEST_REASONS.filter(() => chance.happens(0.4)).join(',') : hostileText(chance), comment };
-    case 'reject': return { reason: chance.pick<string>([...REVIEWER_REASONS, 'partnerRequest']), comment };
-    case 'withdraw': return { reason: chance.pick<string>([...PARTNER_REQUEST_REASONS, 'x']), comment };
-    case 'approve': case 'uphold': case 'overturn': case 'comment': return { comment };
-    case 'deny': return { reason: comment };
-    case 'dispute': return { justification: comment };
-    case 'assess': return { eligible: chance.pick(['yes', 'no', '']), programme: textMade(chance, 'OSU') };
-    case 'history': return { page: chance.pick<unknown>([1, '2', 0, -1, 1e308, 'x', 1.5]) };
-    case 'commentOn': return { text: comment, claim: chance.pick(Object.values(claims)) };
-    case 'language': return { language: chance.pick(['en', 'ru', 'tr', 'de', '']) };
-    case 'enrolPartner': return { name: textMade(chance, 'Northwind'), tenantId: tenantMade(chance), mpnIds: chance.pick(['6660001', '6660001, 6660002', MPN, OTHER_MPN, 'x', '']) };
-    case 'enrolCustomer': return { name: textMade(chance, 'Contoso'), tenantId: tenantMade(chance) };
-    case 'enrolMember': return { ...whoMade(chance), organisation: chance.pick([`partner:${PARTNER_TENANT}`, 'partner:x', '__proto__', `customer:${CUSTOMER_TENANT}`]), roles: chance.pick(['incentivesAdmin', 'billingAdmin,globalAdmin', '', 'lead']), ...gone(chance) };
-    case 'enrolStaff': return { ...whoMade(chance), roles: chance.pick(['reviewer', 'reviewer,lead', 'operator', '', 'king', '__proto__']) };
-    case 'enrolContact': return { ...whoMade(chance), tenantId: chance.pick([CUSTOMER_TENANT, tenantMade(chance)]), ...gone(chance) };
-    default: return {};
+    case 'edit':
+      return someOf(chance, fieldsMade(chance));
+    case 'create':
+      return {
+        form: textMade(chance, `form-${chance.below(1_000)}`),
+        ...(chance.happens(0.3) ? fieldsMade(chance) : newClaimMade(chance)),
+      };
+    case 'removePoe':
+      return { poe: poeOf(fuzzed, claim) };
+    case 'reassign':
+      return { to: chance.happens(0.2) ? '' : idOf(chance.pick(PEOPLE)) };
+    case 'request':
+      return {
+        reasons: chance.happens(0.8)
+          ? REQUEST_REASONS.filter(() => chance.happens(0.4)).join(',')
+          : hostileText(chance),
+        comment,
+      };
+    case 'reject':
+      return { reason: chance.pick<string>([...REVIEWER_REASONS, 'partnerRequest']), comment };
+    case 'withdraw':
+      return { reason: chance.pick<string>([...PARTNER_REQUEST_REASONS, 'x']), comment };
+    case 'approve':
+    case 'uphold':
+    case 'overturn':
+    case 'comment':
+      return { comment };
+    case 'deny':
+      return { reason: comment };
+    case 'dispute':
+      return { justification: comment };
+    case 'assess':
+      return { eligible: chance.pick(['yes', 'no', '']), programme: textMade(chance, 'OSU') };
+    case 'history':
+      return { page: chance.pick<unknown>([1, '2', 0, -1, 1e308, 'x', 1.5]) };
+    case 'commentOn':
+      return { text: comment, claim: chance.pick(Object.values(claims)) };
+    case 'language':
+      return { language: chance.pick(['en', 'ru', 'tr', 'de', '']) };
+    case 'enrolPartner':
+      return {
+        name: textMade(chance, 'Northwind'),
+        tenantId: tenantMade(chance),
+        mpnIds: chance.pick(['6660001', '6660001, 6660002', MPN, OTHER_MPN, 'x', '']),
+      };
+    case 'enrolCustomer':
+      return { name: textMade(chance, 'Contoso'), tenantId: tenantMade(chance) };
+    case 'enrolMember':
+      return {
+        ...whoMade(chance),
+        organisation: chance.pick([
+          `partner:${PARTNER_TENANT}`,
+          'partner:x',
+          '__proto__',
+          `customer:${CUSTOMER_TENANT}`,
+        ]),
+        roles: chance.pick(['incentivesAdmin', 'billingAdmin,globalAdmin', '', 'lead']),
+        ...gone(chance),
+      };
+    case 'enrolStaff':
+      return {
+        ...whoMade(chance),
+        roles: chance.pick(['reviewer', 'reviewer,lead', 'operator', '', 'king', '__proto__']),
+      };
+    case 'enrolContact':
+      return { ...whoMade(chance), tenantId: chance.pick([CUSTOMER_TENANT, tenantMade(chance)]), ...gone(chance) };
+    default:
+      return {};
   }
 }
 
 /** Somebody new, or somebody who is there; with a name that may be anything. */
 function whoMade(chance: Chance): Json {
   const { tenantId, objectId } = chance.pick(PEOPLE);
-  const typed = { tenantId, objectId: chance.happens(0.5) ? objectId : `aaaaaaaa-0000-4000-8000-0000000009${10 + chance.below(80)}`, name: textMade(chance, 'Zoe Zimt'), email: chance.pick(['zoe@contoso.com', 'zoe', '', 'dana@contoso.com']) };
+  const typed = {
+    tenantId,
+    objectId: chance.happens(0.5) ? objectId : `aaaaaaaa-0000-4000-8000-0000000009${10 + chance.below(80)}`,
+    name: textMade(chance, 'Zoe Zimt'),
+    email: chance.pick(['zoe@contoso.com', 'zoe', '', 'dana@contoso.com']),
+  };
   return chance.happens(0.3) ? { person: `${tenantId}/${objectId}`, email: typed.email } : typed;
 }
 
@@ -86,19 +190,44 @@ function gone(chance: Chance): Json {
 }
 
 function tenantMade(chance: Chance): string {
-  return chance.happens(0.7) ? `66666666-6666-4666-8666-66666666666${chance.below(10)}` : chance.pick([CUSTOMER_TENANT, PARTNER_TENANT, 'x', '__proto__', `${CUSTOMER_TENANT} `, CUSTOMER_TENANT.toUpperCase()]);
+  return chance.happens(0.7)
+    ? `66666666-6666-4666-8666-66666666666${chance.below(10)}`
+    : chance.pick([
+        CUSTOMER_TENANT,
+        PARTNER_TENANT,
+        'x',
+        '__proto__',
+        `${CUSTOMER_TENANT} `,
+        CUSTOMER_TENANT.toUpperCase(),
+      ]);
 }
 
 function newClaimMade(chance: Chance): Json {
-  return { mpnId: chance.pick([MPN, MPN, MPN, SECOND_MPN, OTHER_MPN, 'x']), kind: chance.pick(['businessApplications/usage', 'microsoft365/usage', 'microsoft365/preSales', 'x/y', '/']), customerName: textMade(chance, 'Wingtip') };
+  return {
+    mpnId: chance.pick([MPN, MPN, MPN, SECOND_MPN, OTHER_MPN, 'x']),
+    kind: chance.pick(['businessApplications/usage', 'microsoft365/usage', 'microsoft365/preSales', 'x/y', '/']),
+    customerName: textMade(chance, 'Wingtip'),
+  };
 }
 
 /** The fields of a claim as its form sends them. */
 export function fieldsMade(chance: Chance): Json {
   return {
-    ...newClaimMade(chance), customerDomain: textMade(chance, 'wingtip.example'), customerTenantId: chance.pick([CUSTOMER_TENANT, PARTNER_TENANT, 'x', CUSTOMER_TENANT.toUpperCase()]),
-    customerContactName: textMade(chance, 'Dana Diaz'), customerContactTitle: textMade(chance, 'CIO'), customerContactEmail: textMade(chance, 'dana@contoso.com'), partnerContactName: textMade(chance, 'Anna Ahlberg'), partnerContactEmail: textMade(chance, 'anna@fabrikam.com'),
-    products: chance.pick(['d365-sales', 'd365-sales,power-bi', 'exchange-online', 'x', ',', '']), subscriptionIds: chance.pick(['aaaaaaaa-0000-4000-8000-000000000001', 'AAAAAAAA-0000-4000-8000-000000000002, x', '', 'aaaaaaaa-0000-4000-8000-000000000001;'.repeat(60)]),
+    ...newClaimMade(chance),
+    customerDomain: textMade(chance, 'wingtip.example'),
+    customerTenantId: chance.pick([CUSTOMER_TENANT, PARTNER_TENANT, 'x', CUSTOMER_TENANT.toUpperCase()]),
+    customerContactName: textMade(chance, 'Dana Diaz'),
+    customerContactTitle: textMade(chance, 'CIO'),
+    customerContactEmail: textMade(chance, 'dana@contoso.com'),
+    partnerContactName: textMade(chance, 'Anna Ahlberg'),
+    partnerContactEmail: textMade(chance, 'anna@fabrikam.com'),
+    products: chance.pick(['d365-sales', 'd365-sales,power-bi', 'exchange-online', 'x', ',', '']),
+    subscriptionIds: chance.pick([
+      'aaaaaaaa-0000-4000-8000-000000000001',
+      'AAAAAAAA-0000-4000-8000-000000000002, x',
+      '',
+      'aaaaaaaa-0000-4000-8000-000000000001;'.repeat(60),
+    ]),
   };
 }
 

@@ -7,7 +7,11 @@ import { promise } from './target.ts';
 
 const FAULTY = /\bundefined\b|\[object |\bNaN\b|Invalid Date/;
 /** The places in the desk's sentences into which something is put. */
-const PLACES = [...new Set(Object.values(en).flatMap((sentence) => [...sentence.matchAll(/\{(\w+)[},]/g)].map((match) => match[1] ?? '')))];
+const PLACES = [
+  ...new Set(
+    Object.values(en).flatMap((sentence) => [...sentence.matchAll(/\{(\w+)[},]/g)].map((match) => match[1] ?? '')),
+  ),
+];
 const OPEN_PLACE = new RegExp(`\\{(?:${PLACES.join('|')})[},]`);
 /** A message of Teams holds about as much. */
 const LONGEST_LINE = 28_000;

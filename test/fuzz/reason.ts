@@ -11,11 +11,14 @@ export interface Reason {
 /** Of an error that nobody meant to throw, `why` has the place as well. */
 export function reasonOf(error: unknown): Reason {
   if (error instanceof Broken) return { why: error.message, kind: error.message.split(/[:\n]/, 1)[0] ?? '' };
-  if (!(error instanceof Error)) return { why: `it threw ${String(error)}`, kind: `it threw ${typeof error} ${wordsOf(String(error))}` };
+  if (!(error instanceof Error))
+    return { why: `it threw ${String(error)}`, kind: `it threw ${typeof error} ${wordsOf(String(error))}` };
   const cause = error.cause === undefined ? undefined : reasonOf(error.cause);
   const why = error.stack?.split('\n').slice(0, 6).join('\n') ?? error.message;
   // What cannot be parsed is all about the input.
-  const kind = [error.name, ...(error instanceof SyntaxError ? [] : [wordsOf(error.message)]), placeOf(error)].join(' ');
+  const kind = [error.name, ...(error instanceof SyntaxError ? [] : [wordsOf(error.message)]), placeOf(error)].join(
+    ' ',
+  );
   return cause ? { why: `${why}; because ${cause.why}`, kind: `${kind}; because ${cause.kind}` } : { why, kind };
 }
 
@@ -31,5 +34,10 @@ function wordsOf(message: string): string {
 /** The first frame that lies in a file. Where the stack overflows is chance. */
 function placeOf({ message, stack }: Error): string {
   if (message.startsWith('Maximum call stack')) return '';
-  return stack?.split('\n').find((line) => /^ +at .*:\d+:\d+\)?$/.test(line) && !line.includes('node:'))?.trim() ?? '';
+  return (
+    stack
+      ?.split('\n')
+      .find((line) => /^ +at .*:\d+:\d+\)?$/.test(line) && !line.includes('node:'))
+      ?.trim() ?? ''
+  );
 }

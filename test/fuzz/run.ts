@@ -97,7 +97,13 @@ async function slowAgain(target: Target, stage: Stage, seed: number, input: unkn
 }
 
 /** Whether a smaller input fails in the same way, upon the same stage. */
-async function failsSo(target: Target, stage: Stage, seed: number, candidate: unknown, { kind }: Reason): Promise<boolean> {
+async function failsSo(
+  target: Target,
+  stage: Stage,
+  seed: number,
+  candidate: unknown,
+  { kind }: Reason,
+): Promise<boolean> {
   const { reason, ms } = await again(target, stage, seed, candidate);
   const found = reason ?? (ms > CEILING_MS ? tooSlow(ms) : undefined);
   return found?.kind === kind;
@@ -106,6 +112,7 @@ async function failsSo(target: Target, stage: Stage, seed: number, candidate: un
 /** Plays an act up to a number, with another input in its place. */
 async function again(target: Target, stage: Stage, seed: number, input: unknown): Promise<Tried> {
   stage.begin();
-  for (let before = actOf(target, seed); before < seed; before += 1) await tried(stage, stage.make(chanceFor(target.name, before)));
+  for (let before = actOf(target, seed); before < seed; before += 1)
+    await tried(stage, stage.make(chanceFor(target.name, before)));
   return tried(stage, input);
 }

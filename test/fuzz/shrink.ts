@@ -31,9 +31,12 @@ function* smaller(value: unknown): Generator {
   } else if (Array.isArray(value)) {
     const items: readonly unknown[] = value;
     for (const index of items.keys()) yield items.filter((_, at) => at !== index);
-    for (const [index, item] of items.entries()) for (const less of smaller(item)) yield items.map((one, at) => (at === index ? less : one));
+    for (const [index, item] of items.entries())
+      for (const less of smaller(item)) yield items.map((one, at) => (at === index ? less : one));
   } else if (isRecord(value)) {
-    for (const name of Object.keys(value)) yield Object.fromEntries(Object.entries(value).filter(([other]) => other !== name));
-    for (const [name, member] of Object.entries(value)) for (const less of smaller(member)) yield withMember(value, name, less);
+    for (const name of Object.keys(value))
+      yield Object.fromEntries(Object.entries(value).filter(([other]) => other !== name));
+    for (const [name, member] of Object.entries(value))
+      for (const less of smaller(member)) yield withMember(value, name, less);
   }
 }

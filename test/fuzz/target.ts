@@ -46,7 +46,11 @@ export function brief(value: unknown, most = BRIEF): string {
 
 function written(value: unknown): string {
   try {
-    return JSON.stringify(value, (_, one: unknown) => (one instanceof Uint8Array ? `base64:${Buffer.from(one).toString('base64')}` : one)) ?? String(value);
+    return (
+      JSON.stringify(value, (_, one: unknown) =>
+        one instanceof Uint8Array ? `base64:${Buffer.from(one).toString('base64')}` : one,
+      ) ?? String(value)
+    );
   } catch {
     return 'what is too deep to be written';
   }

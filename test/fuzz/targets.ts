@@ -11,11 +11,28 @@ import { turns } from './targets/turns.ts';
 import { files, names, uploads } from './targets/upload.ts';
 import { words } from './targets/words.ts';
 
-export const TARGETS: readonly Target[] = [words, envelope, turns, presses, fields, forms, directory, files, names, uploads, environment, tokens];
+export const TARGETS: readonly Target[] = [
+  words,
+  envelope,
+  turns,
+  presses,
+  fields,
+  forms,
+  directory,
+  files,
+  names,
+  uploads,
+  environment,
+  tokens,
+];
 
 /** How many inputs each target of a run gets. */
 export function planOf(inputs: number, only?: readonly string[]): readonly Plan[] {
   const strange = only?.find((name) => !TARGETS.some((target) => target.name === name));
-  if (strange !== undefined) throw new Error(`there is no target ${strange}; there are ${TARGETS.map(({ name }) => name).join(', ')}`);
-  return planned(TARGETS.filter(({ name }) => only?.includes(name) ?? true), inputs);
+  if (strange !== undefined)
+    throw new Error(`there is no target ${strange}; there are ${TARGETS.map(({ name }) => name).join(', ')}`);
+  return planned(
+    TARGETS.filter(({ name }) => only?.includes(name) ?? true),
+    inputs,
+  );
 }

@@ -12,11 +12,22 @@ interface Left {
 export const WRITTEN_BY_EVERY_VISIT: Readonly<Record<string, Left>> = {
   person: {
     members: ['name', 'seenAt', 'locale', 'chat', 'unreachable', 'awaited', 'welcomedAt', 'language'],
-    because: 'whoever writes is greeted: where and as what they are reached is kept fresh (R45); their language is theirs to choose',
+    because:
+      'whoever writes is greeted: where and as what they are reached is kept fresh (R45); their language is theirs to choose',
   },
-  channel: { members: ['place', 'unreachable', 'awaited'], because: 'a channel that is seen again is where it was seen (R45)' },
-  heard: { members: ['schema', 'by', 'until', 'done'], because: 'a message is noted, so that it is not answered again where Teams delivers it again' },
-  claim: { members: ['outbox', 'told', 'homes', 'lease', 'entries'], because: 'notices that waited go on when their reader is back, and clocks fire (R44, R45): of the entries only the desk\'s own' },
+  channel: {
+    members: ['place', 'unreachable', 'awaited'],
+    because: 'a channel that is seen again is where it was seen (R45)',
+  },
+  heard: {
+    members: ['schema', 'by', 'until', 'done'],
+    because: 'a message is noted, so that it is not answered again where Teams delivers it again',
+  },
+  claim: {
+    members: ['outbox', 'told', 'homes', 'lease', 'entries'],
+    because:
+      "notices that waited go on when their reader is back, and clocks fire (R44, R45): of the entries only the desk's own",
+  },
 };
 
 /** What nobody has by being in a document that comes into being: somebody who is only seen has no rights. */
@@ -30,13 +41,26 @@ export function onlyVisited(writes: readonly Write[]): void {
     const was = isRecord(before) ? before : {};
     const is = isRecord(after) ? after : {};
     if (before === undefined) {
-      promise(kind === 'heard' || (kind === 'person' && RIGHTS.every((name) => isEmpty(is[name]))), `a refused input made a ${kind}`, { id, after });
+      promise(
+        kind === 'heard' || (kind === 'person' && RIGHTS.every((name) => isEmpty(is[name]))),
+        `a refused input made a ${kind}`,
+        { id, after },
+      );
       continue;
     }
     for (const name of new Set([...Object.keys(was), ...Object.keys(is)])) {
-      promise(left.members.includes(name) || JSON.stringify(was[name]) === JSON.stringify(is[name]), `a refused input wrote ${name} of a ${kind}`, { id, before: was[name], after: is[name] });
+      promise(
+        left.members.includes(name) || JSON.stringify(was[name]) === JSON.stringify(is[name]),
+        `a refused input wrote ${name} of a ${kind}`,
+        { id, before: was[name], after: is[name] },
+      );
     }
-    if (kind === 'claim') promise(newEntries(was, is).every(({ id: by }) => by === 'desk'), 'a refused input came into the history of a claim', newEntries(was, is));
+    if (kind === 'claim')
+      promise(
+        newEntries(was, is).every(({ id: by }) => by === 'desk'),
+        'a refused input came into the history of a claim',
+        newEntries(was, is),
+      );
   }
 }
 
@@ -46,17 +70,23 @@ export function onlyBy(person: string | undefined, writes: readonly Write[]): vo
     if (kind !== 'claim') continue;
     const was = isRecord(before) ? before : {};
     const is = isRecord(after) ? after : {};
-    promise(entriesOf(was).every((entry, at) => hashOf(entriesOf(is)[at]) === hashOf(entry)), 'the history of a claim was changed');
-    for (const by of newEntries(was, is)) promise(by.id === 'desk' || by.id === person, 'somebody else is said to have done it', { by, person });
+    promise(
+      entriesOf(was).every((entry, at) => hashOf(entriesOf(is)[at]) === hashOf(entry)),
+      'the history of a claim was changed',
+    );
+    for (const by of newEntries(was, is))
+      promise(by.id === 'desk' || by.id === person, 'somebody else is said to have done it', { by, person });
   }
 }
 
 function newEntries(was: Json, is: Json): readonly { readonly id?: unknown; readonly type?: unknown }[] {
-  return entriesOf(is).slice(entriesOf(was).length).map((entry) => {
-    const event = isRecord(entry) && isRecord(entry['event']) ? entry['event'] : {};
-    const by = isRecord(event['by']) ? event['by'] : {};
-    return { id: by['id'], type: event['type'] };
-  });
+  return entriesOf(is)
+    .slice(entriesOf(was).length)
+    .map((entry) => {
+      const event = isRecord(entry) && isRecord(entry['event']) ? entry['event'] : {};
+      const by = isRecord(event['by']) ? event['by'] : {};
+      return { id: by['id'], type: event['type'] };
+    });
 }
 
 function entriesOf(body: Json): readonly unknown[] {

@@ -38,6 +38,14 @@ export class AnswerKept {
 
 /** The activity in a body, as the web room reads it. */
 export function activityIn(body: string | Uint8Array): Promise<ActivityBody> {
-  const request = requestOf({ url: '/api/messages', headers: { 'content-type': 'application/json' }, body: typeof body === 'string' ? Buffer.from(body) : body });
-  return readActivity(request, WEB_LIMITS, () => () => undefined, { reading: () => undefined, hold: () => undefined, read: () => undefined });
+  const request = requestOf({
+    url: '/api/messages',
+    headers: { 'content-type': 'application/json' },
+    body: typeof body === 'string' ? Buffer.from(body) : body,
+  });
+  return readActivity(request, WEB_LIMITS, () => () => undefined, {
+    reading: () => undefined,
+    hold: () => undefined,
+    read: () => undefined,
+  });
 }

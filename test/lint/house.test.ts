@@ -9,7 +9,9 @@ const eslint = new ESLint({ cwd: PROJECT, overrideConfigFile: true, overrideConf
 /** What the house says of a few lines, as if they stood in a file at that path. */
 async function complaints(file: string, code: string): Promise<string[]> {
   const results = await eslint.lintText(code, { filePath: file });
-  return results.flatMap((result) => result.messages).map(({ ruleId, message }) => `${ruleId ?? 'does not parse'}: ${message}`);
+  return results
+    .flatMap((result) => result.messages)
+    .map(({ ruleId, message }) => `${ruleId ?? 'does not parse'}: ${message}`);
 }
 
 /** A case: what it shows, where the lines stand, the lines. */
@@ -52,7 +54,11 @@ describe('who may import whom', () => {
 
   describe('claims', () => {
     takes([
-      ['themselves and the calendar', 'src/claims/clocks.ts', `${from('./claim.ts')} import { b } from '../calendar/due.ts';`],
+      [
+        'themselves and the calendar',
+        'src/claims/clocks.ts',
+        `${from('./claim.ts')} import { b } from '../calendar/due.ts';`,
+      ],
       ['their catalogue', 'src/claims/catalogue.ts', "import table from './catalogue.json' with { type: 'json' };"],
     ]);
     refuses('house/imports', [
@@ -72,7 +78,11 @@ describe('who may import whom', () => {
 
   describe('the desk', () => {
     takes([
-      ['itself, claims and the calendar', 'src/desk/handle.ts', `${from('./ports.ts')} import { b } from '../claims/decide.ts'; import { c } from '../calendar/due.ts';`],
+      [
+        'itself, claims and the calendar',
+        'src/desk/handle.ts',
+        `${from('./ports.ts')} import { b } from '../claims/decide.ts'; import { c } from '../calendar/due.ts';`,
+      ],
       ['a type of a node: module', 'src/desk/poe.ts', "import type { Readable } from 'node:stream';"],
     ]);
     refuses('house/imports', [
@@ -91,11 +101,19 @@ describe('who may import whom', () => {
       const file = `src/${adapter}/x.ts`;
       takes([
         ['itself', file, from('./y.ts')],
-        ['desk, claims, calendar and the sentences', file, ['desk/a', 'claims/b', 'calendar/c', 'locales/d'].map((path, place) => `import { a${place} } from '../${path}.ts';`).join('\n')],
+        [
+          'desk, claims, calendar and the sentences',
+          file,
+          ['desk/a', 'claims/b', 'calendar/c', 'locales/d']
+            .map((path, place) => `import { a${place} } from '../${path}.ts';`)
+            .join('\n'),
+        ],
         ['packages and node: modules', file, "import pino from 'pino'; import { join } from 'node:path';"],
       ]);
       refuses('house/imports', [
-        ...ADAPTERS.filter((other) => other !== adapter).map((other): Case => [`the adapter ${other}`, file, from(`../${other}/y.ts`)]),
+        ...ADAPTERS.filter((other) => other !== adapter).map(
+          (other): Case => [`the adapter ${other}`, file, from(`../${other}/y.ts`)],
+        ),
         ['the clock', file, from('../clock.ts')],
         ['ids', file, from('../ids.ts')],
         ['main', file, from('../main.ts')],
@@ -124,7 +142,9 @@ describe('who may import whom', () => {
     describe(specifier, () => {
       takes(homes.map((home): Case => [`it in ${home}`, `src/${home}/x.ts`, from(specifier)]));
       refuses('house/imports', [
-        ...ADAPTERS.filter((other) => !homes.includes(other)).map((other): Case => [`it in ${other}`, `src/${other}/x.ts`, from(specifier)]),
+        ...ADAPTERS.filter((other) => !homes.includes(other)).map(
+          (other): Case => [`it in ${other}`, `src/${other}/x.ts`, from(specifier)],
+        ),
         ['it in config.ts', 'src/config.ts', from(specifier)],
         ['it in main.ts', 'src/main.ts', from(specifier)],
       ]);
@@ -133,9 +153,23 @@ describe('who may import whom', () => {
 
   describe('the rest', () => {
     takes([
-      ['everything of ours in main', 'src/main.ts', ['clock', 'ids', 'config', 'teams/bot', 'stores/sqlite'].map((path, place) => `import { a${place} } from './${path}.ts';`).join('\n')],
-      ['everything of ours in the playground', 'src/playground/main.ts', `${from('../clock.ts')} import { b } from '../main.ts';`],
-      ['policies and languages in the settings', 'src/config.ts', `${from('./claims/policy.ts')} import { b } from './locales/say.ts';`],
+      [
+        'everything of ours in main',
+        'src/main.ts',
+        ['clock', 'ids', 'config', 'teams/bot', 'stores/sqlite']
+          .map((path, place) => `import { a${place} } from './${path}.ts';`)
+          .join('\n'),
+      ],
+      [
+        'everything of ours in the playground',
+        'src/playground/main.ts',
+        `${from('../clock.ts')} import { b } from '../main.ts';`,
+      ],
+      [
+        'policies and languages in the settings',
+        'src/config.ts',
+        `${from('./claims/policy.ts')} import { b } from './locales/say.ts';`,
+      ],
       ['the port that the clock fills', 'src/clock.ts', "import type { Clock } from './desk/ports.ts';"],
       ['anything in a test', 'test/teams/bot.test.ts', `${from('botbuilder')} import { b } from '../../src/clock.ts';`],
     ]);
@@ -161,7 +195,11 @@ describe('time and chance', () => {
   refuses('no-restricted-syntax', [
     ['new Date()', file, 'export const at = new Date();'],
     ['Date()', file, 'export const at = Date();'],
-    ["node's random bytes", 'src/web/links.ts', "import { randomBytes } from 'node:crypto'; export const a = randomBytes;"],
+    [
+      "node's random bytes",
+      'src/web/links.ts',
+      "import { randomBytes } from 'node:crypto'; export const a = randomBytes;",
+    ],
   ]);
   takes([
     ['a date of a given time', file, 'export const date = (ms: number) => new Date(ms);'],
@@ -173,9 +211,20 @@ describe('time and chance', () => {
 });
 
 describe('pure rooms', () => {
-  const reads: readonly string[] = ['crypto.subtle', 'process.env', 'setTimeout', 'setInterval', 'fetch', 'globalThis', 'console'];
+  const reads: readonly string[] = [
+    'crypto.subtle',
+    'process.env',
+    'setTimeout',
+    'setInterval',
+    'fetch',
+    'globalThis',
+    'console',
+  ];
   for (const folder of ['claims', 'calendar']) {
-    refuses('no-restricted-globals', reads.map((read): Case => [`${read} in ${folder}`, `src/${folder}/x.ts`, `export const a = ${read};`]));
+    refuses(
+      'no-restricted-globals',
+      reads.map((read): Case => [`${read} in ${folder}`, `src/${folder}/x.ts`, `export const a = ${read};`]),
+    );
   }
   takes([
     ['process.env elsewhere', 'src/main.ts', 'export const env = process.env;'],
@@ -186,7 +235,9 @@ describe('pure rooms', () => {
 describe('types', () => {
   for (const file of ['src/desk/handle.ts', 'test/desk/handle.test.ts']) {
     refuses('@typescript-eslint/no-explicit-any', [[`any in ${file}`, file, 'export const a = (b: any) => b;']]);
-    refuses('@typescript-eslint/no-non-null-assertion', [[`a "!" in ${file}`, file, 'export const a = (b?: string) => b!;']]);
+    refuses('@typescript-eslint/no-non-null-assertion', [
+      [`a "!" in ${file}`, file, 'export const a = (b?: string) => b!;'],
+    ]);
   }
   takes([['unknown', 'src/desk/handle.ts', 'export const a = (b: unknown) => b;']]);
 });
@@ -197,7 +248,9 @@ describe('tests that are left out', () => {
   const call = (name: string, how: string): string => `${name}.${how}('x', () => {});`;
   const skipsItself = `it('x', function () { this.${'skip'}(); });`;
   refuses('no-restricted-syntax', [
-    ...['describe', 'context', 'it', 'specify'].flatMap((name) => ['only', 'skip'].map((how): Case => [`${name}.${how}`, file, call(name, how)])),
+    ...['describe', 'context', 'it', 'specify'].flatMap((name) =>
+      ['only', 'skip'].map((how): Case => [`${name}.${how}`, file, call(name, how)]),
+    ),
     ['xit', file, "xit('x', () => {});"],
     ['xdescribe', file, "xdescribe('x', () => {});"],
     ['a test that skips itself', file, skipsItself],
@@ -215,7 +268,13 @@ describe('the configuration that lints this project', () => {
   const project = new ESLint({ cwd: PROJECT });
 
   it('holds the rules of the house in every room', async () => {
-    for (const file of ['src/claims/x.ts', 'src/teams/x.ts', 'src/main.ts', 'test/claims/x.test.ts', 'test/browser/x.test.ts']) {
+    for (const file of [
+      'src/claims/x.ts',
+      'src/teams/x.ts',
+      'src/main.ts',
+      'test/claims/x.test.ts',
+      'test/browser/x.test.ts',
+    ]) {
       expect(await rulesFor(project, file), file).to.deep.include(await rulesFor(eslint, file));
     }
   });
@@ -226,6 +285,6 @@ describe('the configuration that lints this project', () => {
 });
 
 async function rulesFor(linter: ESLint, file: string): Promise<Record<string, unknown>> {
-  const { rules } = await linter.calculateConfigForFile(file) as { rules: Record<string, unknown> };
+  const { rules } = (await linter.calculateConfigForFile(file)) as { rules: Record<string, unknown> };
   return rules;
 }

@@ -23,15 +23,29 @@ const timeAndChance: Linter.RulesRecord = {
     'error',
     { selector: 'NewExpression[callee.name="Date"][arguments.length=0]', message: TIME },
     { selector: 'CallExpression[callee.name="Date"]', message: TIME },
-    { selector: 'ImportDeclaration[source.value=/^(node:)?crypto$/] > ImportSpecifier[imported.name=/^random/]', message: CHANCE },
+    {
+      selector: 'ImportDeclaration[source.value=/^(node:)?crypto$/] > ImportSpecifier[imported.name=/^random/]',
+      message: CHANCE,
+    },
   ],
 };
 
 const pure: Linter.RulesRecord = {
   'no-restricted-globals': [
     'error',
-    ...['crypto', 'process', 'performance', 'console', 'Buffer', 'globalThis', 'fetch', 'queueMicrotask',
-      'setTimeout', 'setInterval', 'setImmediate'].map((name) => ({ name, message: GIVEN })),
+    ...[
+      'crypto',
+      'process',
+      'performance',
+      'console',
+      'Buffer',
+      'globalThis',
+      'fetch',
+      'queueMicrotask',
+      'setTimeout',
+      'setInterval',
+      'setImmediate',
+    ].map((name) => ({ name, message: GIVEN })),
   ],
 };
 
@@ -40,7 +54,10 @@ const leftOut = [
   { selector: `CallExpression[callee.object.name=${CASES}][callee.property.name=/^(only|skip)$/]`, message: WHOLE },
   { selector: 'CallExpression[callee.name=/^x(describe|context|it|specify)$/]', message: WHOLE },
 ];
-const skipsItself = { selector: 'CallExpression[callee.object.type="ThisExpression"][callee.property.name="skip"]', message: WHOLE };
+const skipsItself = {
+  selector: 'CallExpression[callee.object.type="ThisExpression"][callee.property.name="skip"]',
+  message: WHOLE,
+};
 
 /** `house/imports` with the plugin it comes in. */
 const plugin: ESLint.Plugin = { rules: { imports } };
@@ -59,6 +76,10 @@ export const house: Linter.Config[] = [
   { files: ['src/**/*.ts'], plugins: { house: plugin }, rules: { 'house/imports': 'error' } },
   { files: ['src/**/*.ts'], ignores: ['src/clock.ts', 'src/ids.ts'], rules: timeAndChance },
   { files: ['src/claims/**/*.ts', 'src/calendar/**/*.ts'], rules: pure },
-  { files: ['test/**/*.ts'], ignores: ['test/browser/**'], rules: { 'no-restricted-syntax': ['error', ...leftOut, skipsItself] } },
+  {
+    files: ['test/**/*.ts'],
+    ignores: ['test/browser/**'],
+    rules: { 'no-restricted-syntax': ['error', ...leftOut, skipsItself] },
+  },
   { files: ['test/browser/**/*.ts'], rules: { 'no-restricted-syntax': ['error', ...leftOut] } },
 ];

@@ -75,7 +75,9 @@ function whyNot(file: string, specifier: string, typeOnly: boolean): string | un
   if (isBuiltin(specifier)) {
     const open = may.node === 'any' || (may.node === 'types' && typeOnly);
     if (open) return undefined;
-    return may.node === 'types' ? `${room} may import only types from "${specifier}".` : `${room} may not import "${specifier}".`;
+    return may.node === 'types'
+      ? `${room} may import only types from "${specifier}".`
+      : `${room} may not import "${specifier}".`;
   }
   const open = may.packages === 'any' || may.packages.includes(specifier);
   return open ? undefined : `${room} may not import the package "${specifier}".`;
@@ -113,7 +115,8 @@ export const imports: Rule.RuleModule = {
       ExportAllDeclaration: declaration,
       ImportExpression: declaration,
       TSImportType: (node: Rule.Node) => check(node, (node as Importing).source, true),
-      'CallExpression[callee.name="require"]': (node: Rule.Node) => check(node, (node as Importing).arguments?.[0], false),
+      'CallExpression[callee.name="require"]': (node: Rule.Node) =>
+        check(node, (node as Importing).arguments?.[0], false),
     };
   },
 };

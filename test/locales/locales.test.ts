@@ -11,7 +11,19 @@ const KEYS = Object.keys(en) as SentenceKey[];
 
 /** What is the same in every language: proper names, and words that a language has taken over. */
 const PROPER_NAMES = [
-  'Business Applications', 'Microsoft 365', 'English', 'Русский', 'Türkçe', 'CPOR', 'PoE', 'MPN', 'OSU', 'OSA', 'Teams', 'SHA-256', 'JavaScript',
+  'Business Applications',
+  'Microsoft 365',
+  'English',
+  'Русский',
+  'Türkçe',
+  'CPOR',
+  'PoE',
+  'MPN',
+  'OSU',
+  'OSA',
+  'Teams',
+  'SHA-256',
+  'JavaScript',
 ];
 
 type Element = ReturnType<IntlMessageFormat['getAst']>[number];
@@ -25,11 +37,17 @@ function elementsOf(language: Language, key: string): readonly Element[] {
 
 /** Every element of a message, those of its plural and select branches too. */
 function allElements(elements: readonly Element[]): readonly Element[] {
-  return elements.flatMap((element) => ('options' in element ? [element, ...Object.values(element.options).flatMap((option) => allElements(option.value))] : [element]));
+  return elements.flatMap((element) =>
+    'options' in element
+      ? [element, ...Object.values(element.options).flatMap((option) => allElements(option.value))]
+      : [element],
+  );
 }
 
 function argumentsOf(language: Language, key: string): readonly string[] {
-  const named = allElements(elementsOf(language, key)).filter((element) => Number(element.type) !== LITERAL && Number(element.type) !== POUND);
+  const named = allElements(elementsOf(language, key)).filter(
+    (element) => Number(element.type) !== LITERAL && Number(element.type) !== POUND,
+  );
   return [...new Set(named.map((element) => ('value' in element ? element.value : '')))].sort();
 }
 
@@ -55,7 +73,15 @@ function sources(): string {
 function patternsIn(code: string): readonly RegExp[] {
   const templates = [...code.matchAll(/`((?:[A-Za-z0-9]+\.)+\$\{[^`]*)`/g)].map((match) => match[1] ?? '');
   const sums = [...code.matchAll(/'((?:[A-Za-z0-9]+\.)+)' \+/g)].map((match) => `${match[1] ?? ''}\${}`);
-  return [...templates, ...sums].map((template) => new RegExp(`^${template.replace(/\$\{[^}]*\}/g, '\u0000').replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll('\u0000', '[A-Za-z0-9]+')}$`));
+  return [...templates, ...sums].map(
+    (template) =>
+      new RegExp(
+        `^${template
+          .replace(/\$\{[^}]*\}/g, '\u0000')
+          .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+          .replaceAll('\u0000', '[A-Za-z0-9]+')}$`,
+      ),
+  );
 }
 
 describe('The sentences of the desk', () => {
@@ -65,7 +91,11 @@ describe('The sentences of the desk', () => {
     });
 
     it(`are never empty in ${language}`, () => {
-      expect(KEYS.filter((key) => SENTENCES[language][key]?.trim() !== SENTENCES[language][key] || SENTENCES[language][key] === '')).to.deep.equal([]);
+      expect(
+        KEYS.filter(
+          (key) => SENTENCES[language][key]?.trim() !== SENTENCES[language][key] || SENTENCES[language][key] === '',
+        ),
+      ).to.deep.equal([]);
     });
 
     it(`take the same arguments in ${language} as in English`, () => {
@@ -83,14 +113,25 @@ describe('The sentences of the desk', () => {
 
     it(`count in every plural form that ${language} has`, () => {
       const forms = new Intl.PluralRules(language).resolvedOptions().pluralCategories;
-      const short = KEYS.filter((key) => allElements(elementsOf(language, key)).some((element) =>
-        'pluralType' in element && element.pluralType === 'cardinal' && forms.some((form) => !(form in element.options))));
+      const short = KEYS.filter((key) =>
+        allElements(elementsOf(language, key)).some(
+          (element) =>
+            'pluralType' in element &&
+            element.pluralType === 'cardinal' &&
+            forms.some((form) => !(form in element.options)),
+        ),
+      );
       expect(short).to.deep.equal([]);
     });
   }
 
   it('are written in Cyrillic in Russian', () => {
-    const latin = KEYS.filter((key) => /\p{Script=Latin}{2}/u.test(wordsOf('ru', key)) && !/\p{Script=Cyrillic}/u.test(wordsOf('ru', key)) && !isProper(wordsOf('ru', key)));
+    const latin = KEYS.filter(
+      (key) =>
+        /\p{Script=Latin}{2}/u.test(wordsOf('ru', key)) &&
+        !/\p{Script=Cyrillic}/u.test(wordsOf('ru', key)) &&
+        !isProper(wordsOf('ru', key)),
+    );
     expect(latin).to.deep.equal([]);
   });
 
@@ -102,7 +143,9 @@ describe('The sentences of the desk', () => {
   }
 
   it('use no typewriter apostrophe, which quotes braces in a message', () => {
-    expect(LANGUAGES.flatMap((language) => KEYS.filter((key) => SENTENCES[language][key]?.includes("'")))).to.deep.equal([]);
+    expect(
+      LANGUAGES.flatMap((language) => KEYS.filter((key) => SENTENCES[language][key]?.includes("'"))),
+    ).to.deep.equal([]);
   });
 
   it('are each said somewhere in the code', () => {

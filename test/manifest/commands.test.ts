@@ -16,7 +16,9 @@ function titlesOf(language: Language): ReadonlyMap<string, string> {
 /** What a title means as it is, and with the claim behind it where it asks for one. */
 function meaningOf(title: string): Intent {
   const intent = understand(title, { playground: false });
-  return intent.kind === 'needsClaim' || intent.kind === 'status' ? understand(`${title} ${CLAIM}`, { playground: false }) : intent;
+  return intent.kind === 'needsClaim' || intent.kind === 'status'
+    ? understand(`${title} ${CLAIM}`, { playground: false })
+    : intent;
 }
 
 function phrasesIn(language: Language): ReadonlySet<string> {
@@ -42,7 +44,9 @@ describe('The commands in the menus of Teams', () => {
   for (const language of ['ru', 'tr'] as const) {
     it(`mean in ${language} what they mean in English`, () => {
       const english = titlesOf('en');
-      const different = [...titlesOf(language)].filter(([place, title]) => JSON.stringify(meaningOf(title)) !== JSON.stringify(meaningOf(english.get(place) ?? '')));
+      const different = [...titlesOf(language)].filter(
+        ([place, title]) => JSON.stringify(meaningOf(title)) !== JSON.stringify(meaningOf(english.get(place) ?? '')),
+      );
       expect(different).to.deep.equal([]);
     });
   }

@@ -28,7 +28,11 @@ export function jsonOf(name: string): JsonObject {
 /** The sentences of a language file by their keys. */
 export function textsOf(name: string): Texts {
   const json = jsonOf(name);
-  return Object.fromEntries(Object.keys(json).filter((key) => key !== '$schema').map((key) => [key, textAt(json, key) ?? '']));
+  return Object.fromEntries(
+    Object.keys(json)
+      .filter((key) => key !== '$schema')
+      .map((key) => [key, textAt(json, key) ?? '']),
+  );
 }
 
 /** The folder with other bytes in place of one file; undefined takes the file away. */

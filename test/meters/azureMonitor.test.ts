@@ -12,7 +12,11 @@ const FLUSH_MS = 5_000;
 describe('The meters with Azure Monitor', () => {
   let ingestion: Ingestion;
   let warnings: string[];
-  const log: Log = { info: () => undefined, warn: (_fields, sentence) => void warnings.push(sentence), error: () => undefined };
+  const log: Log = {
+    info: () => undefined,
+    warn: (_fields, sentence) => void warnings.push(sentence),
+    error: () => undefined,
+  };
 
   beforeEach(async () => {
     ingestion = await startIngestion();
@@ -20,7 +24,10 @@ describe('The meters with Azure Monitor', () => {
   });
   afterEach(() => ingestion.close());
 
-  const pointsOf = (name: string) => ingestion.points.filter((point) => point.name === name).map(({ value, count, labels }) => ({ value, count, labels }));
+  const pointsOf = (name: string) =>
+    ingestion.points
+      .filter((point) => point.name === name)
+      .map(({ value, count, labels }) => ({ value, count, labels }));
 
   // First, because the exporter's own calls would be begun once in a process.
   it('send each minute, and call nobody but the endpoint that was given', async () => {
@@ -59,12 +66,22 @@ describe('The meters with Azure Monitor', () => {
     meters.swept(12, 1, 90, 30);
     meters.inHand(4);
     await meters.close(FLUSH_MS);
-    expect(pointsOf('desk_turns_total')).to.deep.equal([{ value: 2, count: 1, labels: { kind: 'message', outcome: 'answered' } }]);
+    expect(pointsOf('desk_turns_total')).to.deep.equal([
+      { value: 2, count: 1, labels: { kind: 'message', outcome: 'answered' } },
+    ]);
     expect(pointsOf('desk_turn_seconds')).to.deep.equal([{ value: 1, count: 2, labels: { kind: 'message' } }]);
-    expect(pointsOf('desk_deliveries_total')).to.deep.equal([{ value: 1, count: 1, labels: { outcome: 'tryLater', reason: 'http429' } }]);
+    expect(pointsOf('desk_deliveries_total')).to.deep.equal([
+      { value: 1, count: 1, labels: { outcome: 'tryLater', reason: 'http429' } },
+    ]);
     expect(pointsOf('desk_conflicts_total')).to.have.length(1);
-    expect(pointsOf('desk_store_seconds')).to.deep.equal([{ value: 0.02, count: 1, labels: { operation: 'replace', outcome: 'conflict' } }]);
-    expect(['desk_due_claims', 'desk_due_oldest_seconds', 'desk_outbox_oldest_seconds', 'desk_turns_in_flight'].map((name) => pointsOf(name)[0]?.value)).to.deep.equal([12, 90, 30, 4]);
+    expect(pointsOf('desk_store_seconds')).to.deep.equal([
+      { value: 0.02, count: 1, labels: { operation: 'replace', outcome: 'conflict' } },
+    ]);
+    expect(
+      ['desk_due_claims', 'desk_due_oldest_seconds', 'desk_outbox_oldest_seconds', 'desk_turns_in_flight'].map(
+        (name) => pointsOf(name)[0]?.value,
+      ),
+    ).to.deep.equal([12, 90, 30, 4]);
     expect(new Set(ingestion.points.map(({ role }) => role))).to.deep.equal(new Set(['cpor-claims-desk']));
     expect(warnings).to.deep.equal([]);
   });
@@ -87,7 +104,9 @@ describe('The meters with Azure Monitor', () => {
     const timers = sinon.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     try {
       let closed = false;
-      const closing = meters.close(2_000).then(() => { closed = true; });
+      const closing = meters.close(2_000).then(() => {
+        closed = true;
+      });
       await ingestion.asked;
       expect(closed).to.equal(false);
       await timers.tickAsync(2_000);
@@ -98,7 +117,10 @@ describe('The meters with Azure Monitor', () => {
   });
 
   it('refuse a connection string without a key', async () => {
-    const fault: unknown = await openMeters({ insights: 'IngestionEndpoint=http://127.0.0.1:1/', log }).then(() => undefined, (error: unknown) => error);
+    const fault: unknown = await openMeters({ insights: 'IngestionEndpoint=http://127.0.0.1:1/', log }).then(
+      () => undefined,
+      (error: unknown) => error,
+    );
     expect(fault).to.be.an('error');
   });
 });

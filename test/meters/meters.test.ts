@@ -14,7 +14,8 @@ describe('The meters', () => {
   });
   afterEach(() => meters.close(0));
 
-  const lines = async (start: string): Promise<readonly string[]> => (await meters.text()).split('\n').filter((line) => line.startsWith(start));
+  const lines = async (start: string): Promise<readonly string[]> =>
+    (await meters.text()).split('\n').filter((line) => line.startsWith(start));
 
   it('count turns by kind and outcome, and time the answers', async () => {
     meters.turn('adaptiveCard/action', 'answered', 0.2);
@@ -24,14 +25,21 @@ describe('The meters', () => {
       'desk_turns_total{kind="adaptiveCard/action",outcome="answered"} 2',
       'desk_turns_total{kind="unread",outcome="refused"} 1',
     ]);
-    expect(await lines('desk_turn_seconds_count{kind="adaptiveCard/action"')).to.deep.equal(['desk_turn_seconds_count{kind="adaptiveCard/action"} 2']);
-    expect(await lines('desk_turn_seconds_bucket{le="0.25",kind="adaptiveCard/action"')).to.deep.equal(['desk_turn_seconds_bucket{le="0.25",kind="adaptiveCard/action"} 1']);
+    expect(await lines('desk_turn_seconds_count{kind="adaptiveCard/action"')).to.deep.equal([
+      'desk_turn_seconds_count{kind="adaptiveCard/action"} 2',
+    ]);
+    expect(await lines('desk_turn_seconds_bucket{le="0.25",kind="adaptiveCard/action"')).to.deep.equal([
+      'desk_turn_seconds_bucket{le="0.25",kind="adaptiveCard/action"} 1',
+    ]);
   });
 
   it('count what was refused without making the desk look fast', async () => {
     meters.turn('unread', 'shed', 0);
     meters.turn('message', 'refused', 0.001);
-    expect(await lines('desk_turns_total')).to.deep.equal(['desk_turns_total{kind="unread",outcome="shed"} 1', 'desk_turns_total{kind="message",outcome="refused"} 1']);
+    expect(await lines('desk_turns_total')).to.deep.equal([
+      'desk_turns_total{kind="unread",outcome="shed"} 1',
+      'desk_turns_total{kind="message",outcome="refused"} 1',
+    ]);
     expect(await lines('desk_turn_seconds_count')).to.deep.equal([]);
   });
 
@@ -49,7 +57,9 @@ describe('The meters', () => {
     ]);
     expect(await lines('desk_retries_total')).to.deep.equal(['desk_retries_total{reason="http429"} 1']);
     expect(await lines('desk_conflicts_total')).to.deep.equal(['desk_conflicts_total 1']);
-    expect(await lines('desk_store_seconds_count')).to.deep.equal(['desk_store_seconds_count{operation="find",outcome="done"} 1']);
+    expect(await lines('desk_store_seconds_count')).to.deep.equal([
+      'desk_store_seconds_count{operation="find",outcome="done"} 1',
+    ]);
   });
 
   it('show the backlog as the last sweep found it', async () => {
@@ -76,7 +86,9 @@ describe('The meters', () => {
       meters.store(odd, 'done', 1);
     }
     expect(await lines('desk_turns_total')).to.deep.equal(['desk_turns_total{kind="other",outcome="other"} 500']);
-    expect(await lines('desk_deliveries_total')).to.deep.equal(['desk_deliveries_total{outcome="dead",reason="other"} 500']);
+    expect(await lines('desk_deliveries_total')).to.deep.equal([
+      'desk_deliveries_total{outcome="dead",reason="other"} 500',
+    ]);
     expect((await lines('desk_')).length).to.be.below(60);
   });
 
@@ -90,9 +102,15 @@ describe('The meters', () => {
 
   it('let nobody feel it when a reading cannot be taken, and read on elsewhere', () => {
     const heard: string[] = [];
-    const broken = (): never => { throw new Error('no gauge'); };
+    const broken = (): never => {
+      throw new Error('no gauge');
+    };
     const deaf: Gauges = { count: broken, stand: broken, time: broken };
-    const well: Gauges = { count: (name) => void heard.push(name), stand: (name) => void heard.push(name), time: (name) => void heard.push(name) };
+    const well: Gauges = {
+      count: (name) => void heard.push(name),
+      stand: (name) => void heard.push(name),
+      time: (name) => void heard.push(name),
+    };
     const both = metersOn([deaf, well]);
     both.turn('message', 'answered', 1);
     both.inHand(1);

@@ -18,7 +18,9 @@ export interface Simulators {
 /** What the tests say of a bug; a failure or a run without end is believed only where the same tests pass without it. */
 export async function believedOfTests({ harmed, passUnharmed }: Tests): Promise<Verdict> {
   const verdict = await harmed();
-  return !verdict.isCaught || (await passUnharmed()) ? verdict : doubtful(verdict, 'these tests fail without the bug as well');
+  return !verdict.isCaught || (await passUnharmed())
+    ? verdict
+    : doubtful(verdict, 'these tests fail without the bug as well');
 }
 
 /**
@@ -28,14 +30,16 @@ export async function believedOfTests({ harmed, passUnharmed }: Tests): Promise<
 export async function believed({ harmed, passesUnharmed }: Simulators, seeds: number): Promise<Verdict> {
   let seconds = 0;
   const doubted: number[] = [];
-  for (let from = 1; from <= seeds;) {
+  for (let from = 1; from <= seeds; ) {
     const left = seeds - from + 1;
     const verdict = await harmed(from, left);
     seconds += verdict.seconds;
     const { seed, brokeOffWithin = left } = verdict;
     if (!verdict.isCaught) return { ...verdict, seconds, how: `${verdict.how}${besides(doubted)}` };
-    if (await (seed === undefined ? passesUnharmed(from, brokeOffWithin) : passesUnharmed(seed, 1))) return { ...verdict, seconds };
-    if (seed === undefined) return doubtful({ ...verdict, seconds }, `the simulator does not pass without the bug either${besides(doubted)}`);
+    if (await (seed === undefined ? passesUnharmed(from, brokeOffWithin) : passesUnharmed(seed, 1)))
+      return { ...verdict, seconds };
+    if (seed === undefined)
+      return doubtful({ ...verdict, seconds }, `the simulator does not pass without the bug either${besides(doubted)}`);
     doubted.push(seed);
     from = seed + 1;
   }
@@ -43,7 +47,10 @@ export async function believed({ harmed, passesUnharmed }: Simulators, seeds: nu
 }
 
 /** A question with yes for an answer is asked once for each name; after a no, which may be chance, it is asked anew. */
-export function onceTrue<Asked extends readonly unknown[]>(nameOf: (...asked: Asked) => string, question: (...asked: Asked) => Promise<boolean>): (...asked: Asked) => Promise<boolean> {
+export function onceTrue<Asked extends readonly unknown[]>(
+  nameOf: (...asked: Asked) => string,
+  question: (...asked: Asked) => Promise<boolean>,
+): (...asked: Asked) => Promise<boolean> {
   const answers = new Map<string, Promise<boolean>>();
   return async (...asked) => {
     const name = nameOf(...asked);

@@ -8,7 +8,14 @@ import type { Mutant } from './mutant.ts';
 import { withFault } from './mutant.ts';
 
 const PROJECT = fileURLToPath(new URL('../../', import.meta.url));
-const LEFT_OUT: ReadonlySet<string> = new Set(['node_modules', '.git', '.data', '.playground', 'screenshots', 'coverage']);
+const LEFT_OUT: ReadonlySet<string> = new Set([
+  'node_modules',
+  '.git',
+  '.data',
+  '.playground',
+  'screenshots',
+  'coverage',
+]);
 
 export interface Copies {
   /** Does `work` in a fresh copy of the project as it was when the copies were opened, with a bug in it or without. */

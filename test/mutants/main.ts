@@ -26,7 +26,11 @@ async function faultWithout(copies: Copies, options: Options): Promise<string | 
 async function faultOnce(copies: Copies, { mutants, nets, seeds }: Options): Promise<string | undefined> {
   return copies.within(undefined, async (folder) => {
     if (nets !== 'simulator') {
-      const tests = await byTests(folder, [...new Set(mutants.flatMap((mutant) => mutant.tests))], 10 * LONGEST_TESTS_MS);
+      const tests = await byTests(
+        folder,
+        [...new Set(mutants.flatMap((mutant) => mutant.tests))],
+        10 * LONGEST_TESTS_MS,
+      );
       if (tests.isCaught) return `tests: ${tests.how}`;
     }
     if (nets === 'tests') return undefined;
@@ -47,17 +51,36 @@ interface Unharmed {
 
 function unharmedIn(copies: Copies): Unharmed {
   return {
-    tests: onceTrue((files) => [...files].sort().join(), (files) => copies.within(undefined, async (folder) => hasPassed(await byTests(folder, files)))),
-    simulator: onceTrue((from, seeds) => `${from} ${seeds}`, (from, seeds) => copies.within(undefined, async (folder) => hasPassed(await bySimulator(folder, seeds, from)))),
+    tests: onceTrue(
+      (files) => [...files].sort().join(),
+      (files) => copies.within(undefined, async (folder) => hasPassed(await byTests(folder, files))),
+    ),
+    simulator: onceTrue(
+      (from, seeds) => `${from} ${seeds}`,
+      (from, seeds) => copies.within(undefined, async (folder) => hasPassed(await bySimulator(folder, seeds, from))),
+    ),
   };
 }
 
 async function hunt(copies: Copies, unharmed: Unharmed, mutant: Mutant, { nets, seeds }: Options): Promise<Finding> {
   return copies.within(mutant, async (folder) => {
-    const tests = nets === 'simulator' ? undefined : await believedOfTests({ harmed: () => byTests(folder, mutant.tests), passUnharmed: () => unharmed.tests(mutant.tests) });
+    const tests =
+      nets === 'simulator'
+        ? undefined
+        : await believedOfTests({
+            harmed: () => byTests(folder, mutant.tests),
+            passUnharmed: () => unharmed.tests(mutant.tests),
+          });
     const isLeft = nets !== 'tests' && (nets !== 'first' || !tests?.isCaught);
     const isRun = isLeft && reachOfSimulator(folder).has(mutant.file);
-    const simulator = isRun ? await believed({ harmed: (from, count) => bySimulator(folder, count, from), passesUnharmed: unharmed.simulator }, seeds) : isLeft ? notRun(mutant.file) : undefined;
+    const simulator = isRun
+      ? await believed(
+          { harmed: (from, count) => bySimulator(folder, count, from), passesUnharmed: unharmed.simulator },
+          seeds,
+        )
+      : isLeft
+        ? notRun(mutant.file)
+        : undefined;
     return { mutant, ...(tests && { tests }), ...(simulator && { simulator }) };
   });
 }
@@ -74,7 +97,9 @@ async function withinReach(copies: Copies, options: Options): Promise<Options> {
   if (options.nets !== 'simulator') return options;
   const reach = await copies.within(undefined, async (folder) => reachOfSimulator(folder));
   const mutants = options.mutants.filter(({ file }) => reach.has(file));
-  console.log(`${options.mutants.length - mutants.length} lie in files that the simulator does not run, and are left out`);
+  console.log(
+    `${options.mutants.length - mutants.length} lie in files that the simulator does not run, and are left out`,
+  );
   return { ...options, mutants };
 }
 
@@ -90,17 +115,20 @@ async function search(asked: Options): Promise<number> {
     const unharmed = unharmedIn(copies);
     const findings: Finding[] = [];
     const queue = [...options.mutants];
-    await Promise.all(Array.from({ length: options.jobs }, async () => {
-      for (let mutant = queue.shift(); mutant; mutant = queue.shift()) {
-        const finding = await hunt(copies, unharmed, mutant, options);
-        findings.push(finding);
-        console.log(rowOf(finding));
-      }
-    }));
+    await Promise.all(
+      Array.from({ length: options.jobs }, async () => {
+        for (let mutant = queue.shift(); mutant; mutant = queue.shift()) {
+          const finding = await hunt(copies, unharmed, mutant, options);
+          findings.push(finding);
+          console.log(rowOf(finding));
+        }
+      }),
+    );
     console.log('');
     if (options.nets === 'both') console.log(comparison(findings));
     if (options.nets === 'both' || options.nets === 'simulator') console.log(ofSimulator(findings));
-    for (const { mutant } of findings.filter((finding) => !isCaught(finding))) console.log(`escaped: ${mutant.name} (${mutant.rule}, ${mutant.file})`);
+    for (const { mutant } of findings.filter((finding) => !isCaught(finding)))
+      console.log(`escaped: ${mutant.name} (${mutant.rule}, ${mutant.file})`);
     console.log(sumOf(findings));
     return isEnough(findings) ? 0 : 1;
   } finally {

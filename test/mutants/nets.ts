@@ -49,19 +49,39 @@ export function hasSimulator(folder: string): boolean {
 /** Runs test files up to the first that fails; its title is how the bug was caught. */
 export async function byTests(folder: string, files: readonly string[], mostMs = LONGEST_TESTS_MS): Promise<Verdict> {
   const tally = join(folder, 'mutant-tally.json');
-  const { code, said, seconds } = await run(folder, ['node_modules/mocha/bin/mocha.js', '--bail', '--exit', '--reporter', 'json', '--reporter-option', `output=${tally}`, ...files], mostMs);
+  const { code, said, seconds } = await run(
+    folder,
+    [
+      'node_modules/mocha/bin/mocha.js',
+      '--bail',
+      '--exit',
+      '--reporter',
+      'json',
+      '--reporter-option',
+      `output=${tally}`,
+      ...files,
+    ],
+    mostMs,
+  );
   if (code === 'no end') return { isCaught: true, how: `no end after ${mostMs / 1_000} s`, seconds, isEndless: true };
-  return { isCaught: code !== 0, how: code === 0 ? 'passed' : firstFailure(tally) ?? lastError(said), seconds };
+  return { isCaught: code !== 0, how: code === 0 ? 'passed' : (firstFailure(tally) ?? lastError(said)), seconds };
 }
 
 function firstFailure(tally: string): string | undefined {
   if (!existsSync(tally)) return undefined;
-  const { failures } = JSON.parse(readFileSync(tally, 'utf8')) as { readonly failures: readonly { readonly fullTitle: string }[] };
+  const { failures } = JSON.parse(readFileSync(tally, 'utf8')) as {
+    readonly failures: readonly { readonly fullTitle: string }[];
+  };
   return failures[0]?.fullTitle;
 }
 
 function lastError(said: string): string {
-  return said.split('\n').find((text) => /fatal error|error:/i.test(text))?.trim() ?? 'the end of the process';
+  return (
+    said
+      .split('\n')
+      .find((text) => /fatal error|error:/i.test(text))
+      ?.trim() ?? 'the end of the process'
+  );
 }
 
 /** How long the simulator may take for so many seeds, in milliseconds. */
@@ -72,7 +92,15 @@ export function longestSimulation(seeds: number): number {
 /** Runs the simulator from a seed on, up to the first violation. */
 export async function bySimulator(folder: string, seeds: number, from = 1): Promise<Verdict> {
   const mostMs = longestSimulation(seeds);
-  return saidBySimulator(await run(folder, [SIMULATOR, '--seeds', String(seeds), '--from', String(from), '--until-violation', '--no-shrink', '--jobs', '1'], mostMs), seeds, mostMs);
+  return saidBySimulator(
+    await run(
+      folder,
+      [SIMULATOR, '--seeds', String(seeds), '--from', String(from), '--until-violation', '--no-shrink', '--jobs', '1'],
+      mostMs,
+    ),
+    seeds,
+    mostMs,
+  );
 }
 
 /**
@@ -81,12 +109,27 @@ export async function bySimulator(folder: string, seeds: number, from = 1): Prom
  */
 export function saidBySimulator({ code, said, seconds }: Ended, seeds: number, mostMs: number): Verdict {
   const passed = Number([...said.matchAll(PROGRESS)].at(-1)?.[1] ?? 0);
-  if (code === 'no end') return { isCaught: false, how: `no end after ${mostMs / 1_000} s, when ${passed} of ${seeds} seeds or some more had passed`, seconds, isEndless: true };
+  if (code === 'no end')
+    return {
+      isCaught: false,
+      how: `no end after ${mostMs / 1_000} s, when ${passed} of ${seeds} seeds or some more had passed`,
+      seconds,
+      isEndless: true,
+    };
   if (code === 0 || NO_VIOLATION.test(said)) return { isCaught: false, how: `passed ${seeds} seeds`, seconds };
-  const violation = said.split('\n').find((text) => VIOLATION.test(text))?.trim();
+  const violation = said
+    .split('\n')
+    .find((text) => VIOLATION.test(text))
+    ?.trim();
   const seed = VIOLATION.exec(violation ?? '')?.[1];
-  if (violation !== undefined && seed !== undefined) return { isCaught: true, how: violation, seconds, seed: Number(seed) };
-  return { isCaught: true, how: lastError(said), seconds, brokeOffWithin: Math.min(seeds, passed + Math.max(1, Math.round(seeds / TIMES_TOLD))) };
+  if (violation !== undefined && seed !== undefined)
+    return { isCaught: true, how: violation, seconds, seed: Number(seed) };
+  return {
+    isCaught: true,
+    how: lastError(said),
+    seconds,
+    brokeOffWithin: Math.min(seeds, passed + Math.max(1, Math.round(seeds / TIMES_TOLD))),
+  };
 }
 
 /** The simulator has rooms of its own in the place of some of the product's. */
@@ -100,7 +143,9 @@ function run(folder: string, args: readonly string[], mostMs: number): Promise<E
   const child = startGroup([MEMORY, ...args], { cwd: folder, env: { ...process.env, TMPDIR: dirname(folder) } });
   let said = '';
   let isLate = false;
-  const hear = (chunk: Buffer): void => { said = `${said}${chunk.toString('utf8')}`.slice(-MOST_SAID); };
+  const hear = (chunk: Buffer): void => {
+    said = `${said}${chunk.toString('utf8')}`.slice(-MOST_SAID);
+  };
   child.stdout.on('data', hear);
   child.stderr.on('data', hear);
   const alarm = setTimeout(() => {

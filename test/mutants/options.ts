@@ -15,12 +15,23 @@ export interface Options {
 
 const OPTIONS = {
   only: {
-    kind: 'names', known: [...Object.keys(ROOMS), ...MUTANTS.map(({ name }) => name)], knownAs: `the rooms ${Object.keys(ROOMS).join(', ')}, and each bug in test/mutants/planted by its name`,
+    kind: 'names',
+    known: [...Object.keys(ROOMS), ...MUTANTS.map(({ name }) => name)],
+    knownAs: `the rooms ${Object.keys(ROOMS).join(', ')}, and each bug in test/mutants/planted by its name`,
     says: 'these bugs alone, or all of a room',
   },
-  seeds: { kind: 'whole', least: 1, most: 10_000_000, otherwise: 10_000, says: 'worlds in which the simulator looks for a bug' },
+  seeds: {
+    kind: 'whole',
+    least: 1,
+    most: 10_000_000,
+    otherwise: 10_000,
+    says: 'worlds in which the simulator looks for a bug',
+  },
   jobs: { kind: 'whole', least: 1, most: 64, otherwise: 2, says: 'bugs that are hunted at once' },
-  both: { kind: 'flag', says: 'both nets see every bug, and who saw what is compared; else the simulator sees what the tests let pass' },
+  both: {
+    kind: 'flag',
+    says: 'both nets see every bug, and who saw what is compared; else the simulator sees what the tests let pass',
+  },
   'tests-only': { kind: 'flag', says: 'the tests alone' },
   'simulator-only': { kind: 'flag', says: 'the simulator alone, with the bugs in files that it runs' },
 } as const satisfies Declared;
@@ -33,16 +44,26 @@ export const PROGRAM: Program<typeof OPTIONS> = {
 Prints a row for each bug, and which escaped.`,
   fails: 'fewer than 95 of 100 are caught',
   options: OPTIONS,
-  refuses: (given) => (netsAsked(given).length > 1 ? 'of --both, --tests-only and --simulator-only one at most' : undefined),
+  refuses: (given) =>
+    netsAsked(given).length > 1 ? 'of --both, --tests-only and --simulator-only one at most' : undefined,
 };
 
 export function optionsOf(given: Given): Options {
   const { only, seeds, jobs } = given;
   const mutants = only.flatMap((name) => ROOMS[name] ?? MUTANTS.filter((mutant) => mutant.name === name));
-  return { mutants: only.length > 0 ? [...new Set(mutants)] : MUTANTS, nets: netsAsked(given)[0] ?? 'first', seeds, jobs };
+  return {
+    mutants: only.length > 0 ? [...new Set(mutants)] : MUTANTS,
+    nets: netsAsked(given)[0] ?? 'first',
+    seeds,
+    jobs,
+  };
 }
 
 function netsAsked(given: Given): readonly Nets[] {
-  const asked: readonly (readonly [Nets, boolean])[] = [['both', given.both], ['tests', given['tests-only']], ['simulator', given['simulator-only']]];
+  const asked: readonly (readonly [Nets, boolean])[] = [
+    ['both', given.both],
+    ['tests', given['tests-only']],
+    ['simulator', given['simulator-only']],
+  ];
   return asked.flatMap(([nets, isAsked]) => (isAsked ? [nets] : []));
 }

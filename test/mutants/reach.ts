@@ -12,7 +12,8 @@ export function reachOfSimulator(folder: string): ReadonlySet<string> {
   for (let path = open.pop(); path !== undefined; path = open.pop()) {
     if (reached.has(path) || !existsSync(join(folder, path))) continue;
     reached.add(path);
-    for (const [, target = ''] of readFileSync(join(folder, path), 'utf8').matchAll(LEADS_TO)) open.push(normalize(join(dirname(path), target)));
+    for (const [, target = ''] of readFileSync(join(folder, path), 'utf8').matchAll(LEADS_TO))
+      open.push(normalize(join(dirname(path), target)));
   }
   return reached;
 }

@@ -24,7 +24,12 @@ export function isEnough(findings: readonly Finding[]): boolean {
 /** One row of the table: the bug, what either net said, and whether it escaped. */
 export function rowOf(finding: Finding): string {
   const { mutant, tests, simulator } = finding;
-  const cells = [mutant.name, ...(tests ? [`tests: ${told(tests)}`] : []), ...(simulator ? [`simulator: ${told(simulator)}`] : []), ...(isCaught(finding) ? [] : [`ESCAPED: ${mutant.what}`])];
+  const cells = [
+    mutant.name,
+    ...(tests ? [`tests: ${told(tests)}`] : []),
+    ...(simulator ? [`simulator: ${told(simulator)}`] : []),
+    ...(isCaught(finding) ? [] : [`ESCAPED: ${mutant.what}`]),
+  ];
   return cells.join(' | ');
 }
 

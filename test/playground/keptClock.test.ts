@@ -35,7 +35,9 @@ describe('The clock of the local Teams', () => {
   it('never goes back, and keeps nothing of the attempt', async () => {
     const clock = keptClock(file);
     clock.turn(WEEK);
-    expect(() => { clock.turn(-1); }).to.throw(RangeError);
+    expect(() => {
+      clock.turn(-1);
+    }).to.throw(RangeError);
     expect(await readFile(file, 'utf8')).to.equal(JSON.stringify({ ahead: WEEK }));
   });
 

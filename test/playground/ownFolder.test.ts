@@ -14,10 +14,14 @@ describe('The folder of the local Teams', () => {
   });
   afterEach(() => rm(join(folder, '..'), { recursive: true }));
 
-  it('is one\'s at a time: a second is told who has it, and how to end that', async () => {
+  it("is one's at a time: a second is told who has it, and how to end that", async () => {
     const { release } = await ownFolder(folder);
     const fault = await ownFolder(folder).catch((error: unknown) => error);
-    expect(fault).to.be.instanceOf(PlaygroundFault).with.property('message').that.includes(folder).and.includes(`"kill ${process.pid}"`);
+    expect(fault)
+      .to.be.instanceOf(PlaygroundFault)
+      .with.property('message')
+      .that.includes(folder)
+      .and.includes(`"kill ${process.pid}"`);
     await release();
     await (await ownFolder(folder)).release();
     expect(await readdir(folder)).to.deep.equal([]);
@@ -25,7 +29,7 @@ describe('The folder of the local Teams', () => {
 
   it('is taken over from one that was killed', async () => {
     await (await ownFolder(folder)).release();
-    await symlink(prefixOf({ ...await thisOwner(), boot: '000000000000' }), join(folder, MARK));
+    await symlink(prefixOf({ ...(await thisOwner()), boot: '000000000000' }), join(folder, MARK));
     await (await ownFolder(folder)).release();
   });
 

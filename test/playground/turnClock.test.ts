@@ -11,7 +11,12 @@ import { target, turnClock } from '../../src/playground/turnClock.ts';
 const policy = POLICIES['2020'] as Policy;
 const RULES: Rules = {
   catalogue: CATALOGUE,
-  programme: { policy, policyOf: () => policy, calendarOf: () => calendarOf(policy.calendar, policy.zone), zones: [policy.zone] },
+  programme: {
+    policy,
+    policyOf: () => policy,
+    calendarOf: () => calendarOf(policy.calendar, policy.zone),
+    zones: [policy.zone],
+  },
 };
 const at = (text: string): number => Date.parse(text);
 const ENGLISH = { language: 'en', zone: policy.zone } as const;
@@ -37,17 +42,24 @@ describe('The word `time` of the local Teams', () => {
 
   it('makes due what starts now and lasts as long', () => {
     const { clocks } = policy;
-    expect(target(WEDNESDAY, { days: clocks.consent.length }, RULES)).to.equal(dueAfterCalendarDays(policy.zone, WEDNESDAY, clocks.consent.length));
+    expect(target(WEDNESDAY, { days: clocks.consent.length }, RULES)).to.equal(
+      dueAfterCalendarDays(policy.zone, WEDNESDAY, clocks.consent.length),
+    );
     const calendar = RULES.programme.calendarOf(policy);
-    expect(target(WEDNESDAY, { businessDays: clocks.partnerResponse.length }, RULES)).to.equal(dueAfterBusinessDays(calendar, WEDNESDAY, clocks.partnerResponse.length));
+    expect(target(WEDNESDAY, { businessDays: clocks.partnerResponse.length }, RULES)).to.equal(
+      dueAfterBusinessDays(calendar, WEDNESDAY, clocks.partnerResponse.length),
+    );
   });
 
   it('adds up business days, days and hours', () => {
-    expect(leadsTo({ businessDays: 1, days: 2, hours: 3 })).to.equal(new Date('2026-11-30T03:00:00-08:00').toISOString());
+    expect(leadsTo({ businessDays: 1, days: 2, hours: 3 })).to.equal(
+      new Date('2026-11-30T03:00:00-08:00').toISOString(),
+    );
   });
 
   it('refuses to go further than a year at once', () => {
-    for (const turn of [{ days: 367 }, { businessDays: 367 }, { hours: 9999 }]) expect(leadsTo(turn), JSON.stringify(turn)).to.equal(undefined);
+    for (const turn of [{ days: 367 }, { businessDays: 367 }, { hours: 9999 }])
+      expect(leadsTo(turn), JSON.stringify(turn)).to.equal(undefined);
   });
 
   it('lets every day begin on the way, and sweeps until nothing is due', async () => {

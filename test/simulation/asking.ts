@@ -31,14 +31,30 @@ export type Asking = ReturnType<typeof openAsking>;
 export function openAsking({ timeline, faults, chance, instance, tellAsked, tellAnswered }: AskingParts) {
   let number = 0;
 
-  function attempt(person: string, activity: Activity, press: Press | undefined, hear: Hear, first: { number?: number }, times: number, not?: Life): void {
+  function attempt(
+    person: string,
+    activity: Activity,
+    press: Press | undefined,
+    hear: Hear,
+    first: { number?: number },
+    times: number,
+    not?: Life,
+  ): void {
     const life = instance(not);
     if (!life) {
       if (times < MOST_TIMES) timeline.after(AGAIN_MS, () => attempt(person, activity, press, hear, first, times + 1));
       return;
     }
     number += 1;
-    const asked: Asked = { number, at: timeline.now(), by: life.name, person, activity, ...(first.number !== undefined && { again: first.number }), ...(press && { press }) };
+    const asked: Asked = {
+      number,
+      at: timeline.now(),
+      by: life.name,
+      person,
+      activity,
+      ...(first.number !== undefined && { again: first.number }),
+      ...(press && { press }),
+    };
     first.number ??= number;
     tellAsked(asked);
     let isOver = false;
@@ -52,9 +68,14 @@ export function openAsking({ timeline, faults, chance, instance, tellAsked, tell
     const retry = (): void => {
       if (times >= MOST_TIMES) return;
       const isNew = times > 1;
-      timeline.after(1_000 + chance.below(SOON_MS), () => attempt(person, isNew ? withNewId(activity) : activity, press, hear, first, times + 1, life));
+      timeline.after(1_000 + chance.below(SOON_MS), () =>
+        attempt(person, isNew ? withNewId(activity) : activity, press, hear, first, times + 1, life),
+      );
     };
-    life.receive(activity).then((body) => end({ body }), (fault: unknown) => end({ fault }));
+    life.receive(activity).then(
+      (body) => end({ body }),
+      (fault: unknown) => end({ fault }),
+    );
     timeline.after(PATIENCE_MS, () => {
       if (isOver) return;
       isOver = true;
@@ -69,9 +90,12 @@ export function openAsking({ timeline, faults, chance, instance, tellAsked, tell
       const go = (what: Activity, times = 1): void => attempt(person, what, press, hear, first, times);
       const late = faults.strikes('reordered') ? 500 + chance.below(8_000) : 0;
       timeline.after(late, () => go(activity));
-      if (faults.strikes('doubleClick')) timeline.after(late + chance.below(900), () => go(withNewId(activity), MOST_TIMES));
-      if (faults.strikes('redeliveredSameId')) timeline.after(late + chance.below(20_000), () => go(activity, MOST_TIMES));
-      if (faults.strikes('redeliveredNewId')) timeline.after(late + 20_000 + chance.below(30_000), () => go(withNewId(activity), MOST_TIMES));
+      if (faults.strikes('doubleClick'))
+        timeline.after(late + chance.below(900), () => go(withNewId(activity), MOST_TIMES));
+      if (faults.strikes('redeliveredSameId'))
+        timeline.after(late + chance.below(20_000), () => go(activity, MOST_TIMES));
+      if (faults.strikes('redeliveredNewId'))
+        timeline.after(late + 20_000 + chance.below(30_000), () => go(withNewId(activity), MOST_TIMES));
     },
   };
 }

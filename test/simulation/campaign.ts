@@ -48,7 +48,16 @@ export const LOST = 'lost';
 /** Hundreds of times what the slowest seeds take. */
 const MOST_MS = 300_000;
 
-export async function campaign({ from, seeds, jobs, twice = false, mostMs = MOST_MS, signal, tell, ...options }: CampaignOptions): Promise<Tally> {
+export async function campaign({
+  from,
+  seeds,
+  jobs,
+  twice = false,
+  mostMs = MOST_MS,
+  signal,
+  tell,
+  ...options
+}: CampaignOptions): Promise<Tally> {
   // Nobody asks: the coverage is only added up.
   const coverage = openCoverage(NOTHING);
   const faults: Record<string, number> = Object.fromEntries([...FAULT_NAMES, ...MET].map((name) => [name, 0]));
@@ -75,7 +84,14 @@ export async function campaign({ from, seeds, jobs, twice = false, mostMs = MOST
   }
 
   await share<Done>({
-    script: new URL('./worker.ts', import.meta.url), workerData: { options, twice }, from, seeds, jobs, mostMs, ...(signal && { signal }), done: take,
+    script: new URL('./worker.ts', import.meta.url),
+    workerData: { options, twice },
+    from,
+    seeds,
+    jobs,
+    mostMs,
+    ...(signal && { signal }),
+    done: take,
     lost(seed, why) {
       done += 1;
       failed.push({ seed, violations: [{ judge: LOST, what: `the world ${why}`, at: 0 }] });
@@ -83,7 +99,19 @@ export async function campaign({ from, seeds, jobs, twice = false, mostMs = MOST
     },
   });
   failed.sort((one, other) => one.seed - other.seed);
-  return { seeds: done, failed, different, seconds: (performance.now() - begun) / 1_000, simulatedHours, entries, steps, faults, coverage: coverage.report(), hashes, slowest };
+  return {
+    seeds: done,
+    failed,
+    different,
+    seconds: (performance.now() - begun) / 1_000,
+    simulatedHours,
+    entries,
+    steps,
+    faults,
+    coverage: coverage.report(),
+    hashes,
+    slowest,
+  };
 }
 
 /** One hash for the hashes of all seeds, in the order of the seeds: whoever ran which of them, and when. */

@@ -2,8 +2,12 @@
 import { persona, type Persona } from '../walks/activities.ts';
 
 export const TENANTS = {
-  fabrikam: '11111111-1111-4111-8111-111111111111', contoso: '22222222-2222-4222-8222-222222222222', vendor: '33333333-3333-4333-8333-333333333333',
-  tailspin: '44444444-4444-4444-8444-444444444444', nowhere: '55555555-5555-4555-8555-555555555555', northwind: '66666666-6666-4666-8666-666666666666',
+  fabrikam: '11111111-1111-4111-8111-111111111111',
+  contoso: '22222222-2222-4222-8222-222222222222',
+  vendor: '33333333-3333-4333-8333-333333333333',
+  tailspin: '44444444-4444-4444-8444-444444444444',
+  nowhere: '55555555-5555-4555-8555-555555555555',
+  northwind: '66666666-6666-4666-8666-666666666666',
 } as const;
 /** Fabrikam's first MPN id has a channel, its second has none; Tailspin's has a channel. */
 export const MPN = { fabrikam: '1234567', fabrikamSecond: '7654321', tailspin: '5550001' } as const;
@@ -39,7 +43,12 @@ function somebody(name: string, tenant: keyof typeof TENANTS, rights: Partial<Ri
   people += 1;
   const objectId = `aaaaaaaa-0000-4000-8000-${String(people).padStart(12, '0')}`;
   const who = persona(name, TENANTS[tenant], objectId, locale);
-  return { ...who, id: `${TENANTS[tenant]}/${objectId}`, email: `${name.split(' ')[0]?.toLowerCase() ?? ''}@${tenant}.com`, rights: { staff: [], ...rights } };
+  return {
+    ...who,
+    id: `${TENANTS[tenant]}/${objectId}`,
+    email: `${name.split(' ')[0]?.toLowerCase() ?? ''}@${tenant}.com`,
+    rights: { staff: [], ...rights },
+  };
 }
 
 /** Everybody by their first name. */
@@ -50,7 +59,10 @@ export const CAST = {
   nikita: somebody('Nikita Novak', 'fabrikam', { member: { of: 'fabrikam', roles: [] } }),
   tomas: somebody('Tomas Thorn', 'tailspin', { member: { of: 'tailspin', roles: ['globalAdmin'] } }, 'tr-TR'),
   /** Of the other partner, and a reviewer as well: decides nothing of theirs (R5). */
-  petra: somebody('Petra Poe', 'tailspin', { member: { of: 'tailspin', roles: ['billingAdmin'] }, staff: ['reviewer'] }),
+  petra: somebody('Petra Poe', 'tailspin', {
+    member: { of: 'tailspin', roles: ['billingAdmin'] },
+    staff: ['reviewer'],
+  }),
   arun: somebody('Arun Ash', 'vendor', { staff: ['reviewer'] }),
   rita: somebody('Rita Roe', 'vendor', { staff: ['reviewer'] }),
   /** A reviewer whose home is Fabrikam's tenant, without being a member (R5). */
@@ -73,10 +85,29 @@ export const CAST = {
 export type CastName = keyof typeof CAST;
 export const EVERYBODY: readonly Somebody[] = Object.values(CAST);
 
-export const TEAM = { vendor: '19:vendorteam@thread.tacv2', fabrikam: '19:fabrikamteam@thread.tacv2', tailspin: '19:tailspinteam@thread.tacv2' } as const;
+export const TEAM = {
+  vendor: '19:vendorteam@thread.tacv2',
+  fabrikam: '19:fabrikamteam@thread.tacv2',
+  tailspin: '19:tailspinteam@thread.tacv2',
+} as const;
 /** Channels with a purpose, and who reads there. */
 export const CHANNELS = {
-  review: { team: TEAM.vendor, channel: '19:reviews@thread.tacv2', purpose: 'review', members: ['arun', 'rita', 'lena', 'rolf', 'olga', 'asif', 'otto'] },
-  fabrikam: { team: TEAM.fabrikam, channel: '19:fabrikam@thread.tacv2', purpose: `mpn:${MPN.fabrikam}`, members: ['anna', 'boris', 'nikita'] },
-  tailspin: { team: TEAM.tailspin, channel: '19:tailspin@thread.tacv2', purpose: `mpn:${MPN.tailspin}`, members: ['tomas', 'petra'] },
+  review: {
+    team: TEAM.vendor,
+    channel: '19:reviews@thread.tacv2',
+    purpose: 'review',
+    members: ['arun', 'rita', 'lena', 'rolf', 'olga', 'asif', 'otto'],
+  },
+  fabrikam: {
+    team: TEAM.fabrikam,
+    channel: '19:fabrikam@thread.tacv2',
+    purpose: `mpn:${MPN.fabrikam}`,
+    members: ['anna', 'boris', 'nikita'],
+  },
+  tailspin: {
+    team: TEAM.tailspin,
+    channel: '19:tailspin@thread.tacv2',
+    purpose: `mpn:${MPN.tailspin}`,
+    members: ['tomas', 'petra'],
+  },
 } as const satisfies Record<string, { team: string; channel: string; purpose: string; members: readonly CastName[] }>;

@@ -20,7 +20,17 @@ export interface Shift<Done> {
 type Outcome<Done> = { readonly done: Done } | { readonly why: string };
 
 /** Rejects where `done` or `lost` throws; then nobody works on any more. */
-export async function share<Done>({ script, workerData, from, seeds, jobs, signal, mostMs, done, lost }: Shift<Done>): Promise<void> {
+export async function share<Done>({
+  script,
+  workerData,
+  from,
+  seeds,
+  jobs,
+  signal,
+  mostMs,
+  done,
+  lost,
+}: Shift<Done>): Promise<void> {
   const workers = new Set<Worker>();
   let next = from;
   let isOver = false;
@@ -75,9 +85,15 @@ function outcomeOf<Done>(worker: Worker, mostMs: number): Promise<Outcome<Done>>
       resolve(outcome);
     };
     const answered = (answer: Done): void => settle({ done: answer });
-    const broke = (fault: unknown): void => settle({ why: `broke: ${fault instanceof Error ? (fault.stack ?? fault.message).split('\n').slice(0, 3).join('') : String(fault)}` });
+    const broke = (fault: unknown): void =>
+      settle({
+        why: `broke: ${fault instanceof Error ? (fault.stack ?? fault.message).split('\n').slice(0, 3).join('') : String(fault)}`,
+      });
     const left = (code: number): void => settle({ why: `ended its process with ${code}` });
-    const alarm = setTimeout(() => settle({ why: `had not ended after ${Math.round(mostMs / 1_000)} s, and was broken off` }), mostMs);
+    const alarm = setTimeout(
+      () => settle({ why: `had not ended after ${Math.round(mostMs / 1_000)} s, and was broken off` }),
+      mostMs,
+    );
     worker.on('message', answered).on('error', broke).on('exit', left);
   });
 }

@@ -28,7 +28,11 @@ const MOST_HOARDED = 3;
 /** How much somebody likes to do nothing. */
 const IDLE = 9;
 /** How long until somebody looks at what is new to them: a share of the times, and at most so long. Else they never do. */
-const LOOKS = [[0.35, 2 * HOUR], [0.3, 1.5 * DAY], [0.17, 9 * DAY]] as const;
+const LOOKS = [
+  [0.35, 2 * HOUR],
+  [0.3, 1.5 * DAY],
+  [0.17, 9 * DAY],
+] as const;
 
 export interface CrowdParts {
   readonly timeline: Timeline;
@@ -49,7 +53,19 @@ export interface CrowdParts {
 
 export type Crowd = ReturnType<typeof openCrowd>;
 
-export function openCrowd({ timeline, rooms, faults, asking, chanceFor, visiting, versionOf, poeOf, dues, claims, until }: CrowdParts) {
+export function openCrowd({
+  timeline,
+  rooms,
+  faults,
+  asking,
+  chanceFor,
+  visiting,
+  versionOf,
+  poeOf,
+  dues,
+  claims,
+  until,
+}: CrowdParts) {
   const activities = activitiesOf(SERVICE);
   const words = openWords();
   const known: string[] = [];
@@ -67,10 +83,20 @@ export function openCrowd({ timeline, rooms, faults, asking, chanceFor, visiting
     return found ? { in: { team: found.team, channel, ...(thread !== undefined && { thread }) } } : {};
   }
 
-  function press(by: Somebody, on: Pick<Posted, 'conversation' | 'id'>, verb: string, data: Json, hear?: (body: unknown) => void): void {
+  function press(
+    by: Somebody,
+    on: Pick<Posted, 'conversation' | 'id'>,
+    verb: string,
+    data: Json,
+    hear?: (body: unknown) => void,
+  ): void {
     const activity = activities.press(by, { verb, data }, { replyTo: on.id, ...placeOf(on.conversation) });
     const { claim, version } = data;
-    const asked: Press = { verb, ...(typeof claim === 'string' && { claim }), ...(typeof version === 'number' && { version }) };
+    const asked: Press = {
+      verb,
+      ...(typeof claim === 'string' && { claim }),
+      ...(typeof version === 'number' && { version }),
+    };
     asking.bring(by.id, activity, asked, (body) => {
       heard(body);
       hear?.(body);
@@ -85,7 +111,9 @@ export function openCrowd({ timeline, rooms, faults, asking, chanceFor, visiting
 
   const cardIn = (body: unknown): Json | undefined => {
     const { type, value } = (body ?? {}) as { readonly type?: unknown; readonly value?: unknown };
-    return type === 'application/vnd.microsoft.card.adaptive' && typeof value === 'object' && value !== null ? (value as Json) : undefined;
+    return type === 'application/vnd.microsoft.card.adaptive' && typeof value === 'object' && value !== null
+      ? (value as Json)
+      : undefined;
   };
 
   /** The form, the proof, and later the submission: that is a button on the draft's card. */
@@ -102,13 +130,20 @@ export function openCrowd({ timeline, rooms, faults, asking, chanceFor, visiting
   }
 
   function prove(by: Somebody, claim: string, chance: Chance): void {
-    press(by, { conversation: personalChat(by), id: '' }, 'addPoe', { verb: 'addPoe', claim, version: versionOf(claim) }, (body) => {
-      const [link] = linksIn(by, claim, cardIn(body));
-      if (link === undefined) return;
-      const times = chance.happens(0.2) ? 2 : 1;
-      for (let time = 0; time < times; time += 1) timeline.after(chance.below(20 * MINUTE), () => visits.add(link, by.id));
-      if (chance.happens(0.1)) timeline.after(chance.below(20 * MINUTE), () => visits.follow('finish', link, by.id));
-    });
+    press(
+      by,
+      { conversation: personalChat(by), id: '' },
+      'addPoe',
+      { verb: 'addPoe', claim, version: versionOf(claim) },
+      (body) => {
+        const [link] = linksIn(by, claim, cardIn(body));
+        if (link === undefined) return;
+        const times = chance.happens(0.2) ? 2 : 1;
+        for (let time = 0; time < times; time += 1)
+          timeline.after(chance.below(20 * MINUTE), () => visits.add(link, by.id));
+        if (chance.happens(0.1)) timeline.after(chance.below(20 * MINUTE), () => visits.follow('finish', link, by.id));
+      },
+    );
   }
 
   /** Somebody was answered with links: they have them now. */
@@ -129,13 +164,18 @@ export function openCrowd({ timeline, rooms, faults, asking, chanceFor, visiting
   function react(by: Somebody, message: Posted, chance: Chance, idle = IDLE): void {
     if (!message.card) return;
     const isOld = message.older.length > 0 && chance.happens(0.12);
-    const card = (isOld ? chance.pick(message.older) : message.card);
+    const card = isOld ? chance.pick(message.older) : message.card;
     const buttons = buttonsOf(card).filter(({ verb }) => LIKED[verb] !== undefined);
     const button = weighed(buttons, chance, idle);
     if (button) pressButton(by, message, button, chance);
   }
 
-  function pressButton(by: Somebody, on: Pick<Posted, 'conversation' | 'id'>, button: ShownButton, chance: Chance): void {
+  function pressButton(
+    by: Somebody,
+    on: Pick<Posted, 'conversation' | 'id'>,
+    button: ShownButton,
+    chance: Chance,
+  ): void {
     const { verb } = button;
     const data = filled(button, words, chance);
     if (verb === 'addPoe') {
@@ -148,8 +188,17 @@ export function openCrowd({ timeline, rooms, faults, asking, chanceFor, visiting
       const links = verb === 'documents' && typeof data['claim'] === 'string' ? linksIn(by, data['claim'], card) : [];
       if (links.length > 0) visits.follow('download', chance.pick(links), by.id);
       if (!card || !chance.happens(verb === 'reassign' ? 0.9 : 0.25)) return;
-      const next = verb === 'reassign' ? buttonsOf(card).find((one) => one.verb === 'reassign') : weighed(buttonsOf(card).filter((one) => LIKED[one.verb] !== undefined), chance);
-      if (next) timeline.after(2_000 + chance.below(60_000), () => { if (!isOver()) press(by, on, next.verb, filled(next, words, chance)); });
+      const next =
+        verb === 'reassign'
+          ? buttonsOf(card).find((one) => one.verb === 'reassign')
+          : weighed(
+              buttonsOf(card).filter((one) => LIKED[one.verb] !== undefined),
+              chance,
+            );
+      if (next)
+        timeline.after(2_000 + chance.below(60_000), () => {
+          if (!isOver()) press(by, on, next.verb, filled(next, words, chance));
+        });
     });
   }
 
@@ -159,7 +208,12 @@ export function openCrowd({ timeline, rooms, faults, asking, chanceFor, visiting
     const verb = chance.pick(CLAIM_VERBS);
     const version = chance.happens(0.85) ? versionOf(claim) : chance.pick([1, 2, 999, versionOf(claim) - 1]);
     const poe = poeOf(claim);
-    const data = { verb, claim, ...(version > 0 && { version }), ...anyInputs(verb, words, chance, poe.length > 0 ? chance.pick(poe) : 'none') };
+    const data = {
+      verb,
+      claim,
+      ...(version > 0 && { version }),
+      ...anyInputs(verb, words, chance, poe.length > 0 ? chance.pick(poe) : 'none'),
+    };
     press(by, { conversation: personalChat(by), id: '1:forged' }, verb, data, (body) => {
       const [link] = verb === 'addPoe' ? linksIn(by, claim, cardIn(body)) : [];
       if (link !== undefined) visits.add(link, by.id);
@@ -184,7 +238,10 @@ export function openCrowd({ timeline, rooms, faults, asking, chanceFor, visiting
   function reconsider(chance: Chance): boolean {
     if (said.length === 0) return false;
     const { by, where } = chance.pick(said);
-    asking.bring(by.id, chance.happens(0.6) ? activities.edited(by, `I meant ${words.word()}`, where) : activities.deleted(by, where));
+    asking.bring(
+      by.id,
+      chance.happens(0.6) ? activities.edited(by, `I meant ${words.word()}`, where) : activities.deleted(by, where),
+    );
     return true;
   }
 
@@ -213,19 +270,25 @@ export function openCrowd({ timeline, rooms, faults, asking, chanceFor, visiting
       const writers = [CAST.anna, CAST.boris, CAST.tomas, CAST.petra];
       for (let number = 1; number <= claims; number += 1) {
         const by = filing.pick(writers);
-        timeline.after(filing.below((until - timeline.now()) / 3), () => file(by, number, chanceFor(`claim ${number}`)));
+        timeline.after(filing.below((until - timeline.now()) / 3), () =>
+          file(by, number, chanceFor(`claim ${number}`)),
+        );
       }
       const last = chanceFor('last moments');
       const watch = (): void => {
         for (const { claim, at } of dues()) {
           const wait = at - timeline.now();
-          if (wait > 0 && wait < WATCH_MS && last.happens(0.4)) timeline.after(wait + last.below(6_000) - 4_000, () => { if (!isOver()) brink(claim, last); });
+          if (wait > 0 && wait < WATCH_MS && last.happens(0.4))
+            timeline.after(wait + last.below(6_000) - 4_000, () => {
+              if (!isOver()) brink(claim, last);
+            });
         }
         if (!isOver()) timeline.after(WATCH_MS, watch);
       };
       watch();
       const forging = chanceFor('forging');
-      for (let time = 0; time < FORGED; time += 1) timeline.after(forging.below(until - timeline.now()), () => forge(forging.pick(EVERYBODY), forging));
+      for (let time = 0; time < FORGED; time += 1)
+        timeline.after(forging.below(until - timeline.now()), () => forge(forging.pick(EVERYBODY), forging));
       for (const by of EVERYBODY) {
         const chance = chanceFor(`habits of ${by.name}`);
         const own = pace * (0.4 + chance.next() * 1.6) * (by.rights.staff.length > 0 || by.rights.member ? 1 : 1.5);
@@ -260,10 +323,16 @@ export function openCrowd({ timeline, rooms, faults, asking, chanceFor, visiting
       const verbs = ['documents', 'addPoe'] as const;
       for (const claim of known.slice(-MOST_HOARDED)) {
         for (const verb of verbs) {
-          press(by, { conversation: personalChat(by), id: '' }, verb, { verb, claim, version: versionOf(claim) }, (body) => {
-            const [link] = linksIn(by, claim, cardIn(body));
-            if (link !== undefined && verb === 'addPoe') visits.add(link, by.id);
-          });
+          press(
+            by,
+            { conversation: personalChat(by), id: '' },
+            verb,
+            { verb, claim, version: versionOf(claim) },
+            (body) => {
+              const [link] = linksIn(by, claim, cardIn(body));
+              if (link !== undefined && verb === 'addPoe') visits.add(link, by.id);
+            },
+          );
         }
       }
       timeline.after(MINUTE + chance.below(MINUTE), () => visits.haunt(by.id));
@@ -281,7 +350,12 @@ export function openCrowd({ timeline, rooms, faults, asking, chanceFor, visiting
       const { channel, team, members } = CHANNELS[name];
       const by = CAST[members[0]];
       rooms.setOpen(channel, isIn);
-      asking.bring(by.id, isIn ? activities.joined(by, 'bot', { in: { channel, team } }) : activities.left(by, 'bot', { in: { channel, team } }));
+      asking.bring(
+        by.id,
+        isIn
+          ? activities.joined(by, 'bot', { in: { channel, team } })
+          : activities.left(by, 'bot', { in: { channel, team } }),
+      );
     },
     /** Somebody says something to others in a channel. */
     chatter(name: keyof typeof CHANNELS): void {

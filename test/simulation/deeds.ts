@@ -5,13 +5,53 @@ import { CAST, MPN, TENANTS, type Somebody } from './cast.ts';
 
 /** How often a button is pressed when it is there, one with another. */
 export const LIKED: Readonly<Record<string, number>> = {
-  submit: 40, start: 20, resubmit: 20, approve: 10, request: 7, reject: 6, overturn: 5, uphold: 4, deny: 1, dispute: 9, comment: 1.5, edit: 1.5, reassign: 1, withdraw: 0.4,
-  assess: 6, addPoe: 1.5, removePoe: 0.5, discard: 0.3, documents: 0.3, history: 0.3, show: 0.3,
+  submit: 40,
+  start: 20,
+  resubmit: 20,
+  approve: 10,
+  request: 7,
+  reject: 6,
+  overturn: 5,
+  uphold: 4,
+  deny: 1,
+  dispute: 9,
+  comment: 1.5,
+  edit: 1.5,
+  reassign: 1,
+  withdraw: 0.4,
+  assess: 6,
+  addPoe: 1.5,
+  removePoe: 0.5,
+  discard: 0.3,
+  documents: 0.3,
+  history: 0.3,
+  show: 0.3,
 };
 /** Every verb of the cards that asks something of a claim. */
 export const CLAIM_VERBS = [
-  'edit', 'addPoe', 'removePoe', 'discard', 'submit', 'start', 'reassign', 'request', 'resubmit', 'approve', 'reject', 'withdraw', 'deny', 'dispute', 'uphold', 'overturn',
-  'comment', 'assess', 'follow', 'mute', 'documents', 'history', 'show',
+  'edit',
+  'addPoe',
+  'removePoe',
+  'discard',
+  'submit',
+  'start',
+  'reassign',
+  'request',
+  'resubmit',
+  'approve',
+  'reject',
+  'withdraw',
+  'deny',
+  'dispute',
+  'uphold',
+  'overturn',
+  'comment',
+  'assess',
+  'follow',
+  'mute',
+  'documents',
+  'history',
+  'show',
 ] as const;
 
 export interface Words {
@@ -24,8 +64,14 @@ export function openWords(): Words {
   let words = 0;
   let names = 0;
   return {
-    word: () => { words += 1; return `w${words}x`; },
-    fileName: () => { names += 1; return `proof-${names}.pdf`; },
+    word: () => {
+      words += 1;
+      return `w${words}x`;
+    },
+    fileName: () => {
+      names += 1;
+      return `proof-${names}.pdf`;
+    },
   };
 }
 
@@ -34,10 +80,24 @@ export function newClaim(by: Somebody, number: number, chance: Chance): Json {
   const isTailspin = by.tenantId === TENANTS.tailspin;
   const mpnId = isTailspin ? MPN.tailspin : chance.pick([MPN.fabrikam, MPN.fabrikamSecond]);
   const contact = chance.pick([CAST.dana, CAST.dana, CAST.nora]);
-  const [kind, products] = chance.pick([['businessApplications/usage', 'd365-sales,power-bi'], ['businessApplications/preSales', 'd365-sales'], ['microsoft365/usage', '']] as const);
+  const [kind, products] = chance.pick([
+    ['businessApplications/usage', 'd365-sales,power-bi'],
+    ['businessApplications/preSales', 'd365-sales'],
+    ['microsoft365/usage', ''],
+  ] as const);
   return {
-    form: `form-${number}`, mpnId, kind, products, customerName: `Contoso ${number}`, customerDomain: 'contoso.com', customerTenantId: contact.tenantId,
-    customerContactName: contact.name, customerContactTitle: 'CIO', customerContactEmail: contact.email, partnerContactName: by.name, partnerContactEmail: by.email,
+    form: `form-${number}`,
+    mpnId,
+    kind,
+    products,
+    customerName: `Contoso ${number}`,
+    customerDomain: 'contoso.com',
+    customerTenantId: contact.tenantId,
+    customerContactName: contact.name,
+    customerContactTitle: 'CIO',
+    customerContactEmail: contact.email,
+    partnerContactName: by.name,
+    partnerContactEmail: by.email,
     subscriptionIds: 'aaaaaaaa-0000-4000-8000-000000000001',
   };
 }
@@ -61,15 +121,21 @@ function choicesOf(input: Json): readonly string[] {
 
 function valueFor(name: string, kept: string, choices: readonly string[], words: Words, chance: Chance): string {
   if (chance.happens(0.06)) return '';
-  if (name === 'comment' || name === 'justification' || name === 'reason' && choices.length === 0) return `Because of ${words.word()}`;
+  if (name === 'comment' || name === 'justification' || (name === 'reason' && choices.length === 0))
+    return `Because of ${words.word()}`;
   if (choices.length > 0 && (kept === '' || chance.happens(0.2))) return chance.pick(choices);
   if (kept !== '' && chance.happens(0.7)) return kept;
   switch (name) {
-    case 'partnerContactName': return `Boris ${chance.below(100)}`;
-    case 'customerContactEmail': return chance.pick([CAST.dana.email, CAST.dana.email, CAST.emil.email, 'nobody@contoso.com']);
-    case 'customerContactTitle': return `CIO ${chance.below(9)}`;
-    case 'programme': return 'OSU';
-    default: return kept;
+    case 'partnerContactName':
+      return `Boris ${chance.below(100)}`;
+    case 'customerContactEmail':
+      return chance.pick([CAST.dana.email, CAST.dana.email, CAST.emil.email, 'nobody@contoso.com']);
+    case 'customerContactTitle':
+      return `CIO ${chance.below(9)}`;
+    case 'programme':
+      return 'OSU';
+    default:
+      return kept;
   }
 }
 
@@ -78,16 +144,57 @@ export function anyInputs(verb: string, words: Words, chance: Chance, poe: strin
   const comment = `Because of ${words.word()}`;
   const text = (name: string, value: string): Json => ({ [`${verb}.${name}`]: value, [name]: value });
   return {
-    ...text('comment', comment), ...text('justification', comment), ...text('reason', chance.pick(['insufficientPoe', 'missingProducts', 'noLongerWorking', 'partnerRequest', 'customerDecline', comment])),
-    ...text('reasons', 'missingOrOldDates'), ...text('to', chance.pick([CAST.arun, CAST.rita, CAST.petra, CAST.anna, CAST.fred]).id), ...text('eligible', 'yes'), ...text('programme', 'OSA'),
-    ...text('partnerContactName', `Boris ${chance.below(100)}`), ...text('poe', poe),
+    ...text('comment', comment),
+    ...text('justification', comment),
+    ...text(
+      'reason',
+      chance.pick([
+        'insufficientPoe',
+        'missingProducts',
+        'noLongerWorking',
+        'partnerRequest',
+        'customerDecline',
+        comment,
+      ]),
+    ),
+    ...text('reasons', 'missingOrOldDates'),
+    ...text('to', chance.pick([CAST.arun, CAST.rita, CAST.petra, CAST.anna, CAST.fred]).id),
+    ...text('eligible', 'yes'),
+    ...text('programme', 'OSA'),
+    ...text('partnerContactName', `Boris ${chance.below(100)}`),
+    ...text('poe', poe),
   };
 }
 
 /** What somebody asks in words. */
 export function saying(claim: string | undefined, words: Words, chance: Chance): string {
-  const about = ['status', 'history', 'follow', 'mute', 'comment', 'withdraw', 'dispute', 'resubmit', 'статус', 'durum', 'what about'];
-  if (!claim || chance.happens(0.3)) return chance.pick(['my claims', 'queue', 'overdue', 'mine', 'status', 'help', 'мои заявки', 'new claim', 'how is the weather', 'use channel for reviews', 'enrol staff']);
+  const about = [
+    'status',
+    'history',
+    'follow',
+    'mute',
+    'comment',
+    'withdraw',
+    'dispute',
+    'resubmit',
+    'статус',
+    'durum',
+    'what about',
+  ];
+  if (!claim || chance.happens(0.3))
+    return chance.pick([
+      'my claims',
+      'queue',
+      'overdue',
+      'mine',
+      'status',
+      'help',
+      'мои заявки',
+      'new claim',
+      'how is the weather',
+      'use channel for reviews',
+      'enrol staff',
+    ]);
   const word = chance.pick(about);
   return word === 'comment' ? `comment ${claim} I mean ${words.word()}` : `${word} ${claim}`;
 }

@@ -4,30 +4,85 @@ import type { Chance } from '../chance.ts';
 /** How often each strikes where it may, in a run that has it at all: a share of the occasions it has. */
 const SHARES = {
   // a process dies
-  crashBeforeWrite: 0.0015, crashAfterWrite: 0.0015, crashAfterSend: 0.003, crashInSweep: 0.01, crashInUpload: 0.08,
+  crashBeforeWrite: 0.0015,
+  crashAfterWrite: 0.0015,
+  crashAfterSend: 0.003,
+  crashInSweep: 0.01,
+  crashInUpload: 0.08,
   // the store
-  writeTimedOutDone: 0.006, writeTimedOutNotDone: 0.006, conflictStorm: 0.01, storeThrottledLong: 0.004, storeThrottledGivesUp: 0.003, readFails: 0.002,
-  staleRead: 0.05, pagingLost: 0.15,
+  writeTimedOutDone: 0.006,
+  writeTimedOutNotDone: 0.006,
+  conflictStorm: 0.01,
+  storeThrottledLong: 0.004,
+  storeThrottledGivesUp: 0.003,
+  readFails: 0.002,
+  staleRead: 0.05,
+  pagingLost: 0.15,
   // Teams
-  teams403NotInRoster: 0.006, teams403Blocked: 0.005, teams403Disabled: 0.003, teams403WritesBlocked: 0.003, teams403WrongHost: 0.002, teams403Unknown: 0.002,
-  teams404: 0.006, teams413: 0.002, teams429After: 0.02, teams429Bare: 0.01, teams500: 0.01, teams500Taken: 0.006, teams502: 0.006, teamsSilent: 0.004, teamsSilentTaken: 0.004,
-  teamsSlow: 0.01, tokenDown: 0.002,
+  teams403NotInRoster: 0.006,
+  teams403Blocked: 0.005,
+  teams403Disabled: 0.003,
+  teams403WritesBlocked: 0.003,
+  teams403WrongHost: 0.002,
+  teams403Unknown: 0.002,
+  teams404: 0.006,
+  teams413: 0.002,
+  teams429After: 0.02,
+  teams429Bare: 0.01,
+  teams500: 0.01,
+  teams500Taken: 0.006,
+  teams502: 0.006,
+  teamsSilent: 0.004,
+  teamsSilentTaken: 0.004,
+  teamsSlow: 0.01,
+  tokenDown: 0.002,
   // files
-  fileSlow: 0.2, fileCut: 0.1, fileStoreFails: 0.05, fileLookFails: 0.05, fileMissing: 0.2,
+  fileSlow: 0.2,
+  fileCut: 0.1,
+  fileStoreFails: 0.05,
+  fileLookFails: 0.05,
+  fileMissing: 0.2,
   // how Teams brings what people do
-  redeliveredSameId: 0.06, redeliveredNewId: 0.04, reordered: 0.05, doubleClick: 0.08,
+  redeliveredSameId: 0.06,
+  redeliveredNewId: 0.04,
+  reordered: 0.05,
+  doubleClick: 0.08,
   // in a sweep
   sweepsOverlap: 0.1,
 } as const;
 /** So often in a run that has it. */
 const TIMES = {
-  skew: 1, jumpForward: 1, jumpBack: 1, slowClock: 1, stall: 4, sigterm: 3, kill: 3, blackout: 1, policyChange: 1, calendarEdit: 1, newerSchema: 2, poison: 1,
-  rightsRevoked: 3, botRemoved: 3, channelRemoved: 1, messagesDeleted: 2, tokenOutage: 1,
+  skew: 1,
+  jumpForward: 1,
+  jumpBack: 1,
+  slowClock: 1,
+  stall: 4,
+  sigterm: 3,
+  kill: 3,
+  blackout: 1,
+  policyChange: 1,
+  calendarEdit: 1,
+  newerSchema: 2,
+  poison: 1,
+  rightsRevoked: 3,
+  botRemoved: 3,
+  channelRemoved: 1,
+  messagesDeleted: 2,
+  tokenOutage: 1,
 } as const;
 /** Not made, but met: what the calendar brings, and what an instance was at when something struck it. */
 export const MET = [
-  'summerTimeBegins', 'summerTimeEnds', 'pressAfterRevocation', 'sigtermMidTurn', 'sigtermMidSweep', 'killMidTurn', 'killMidSweep', 'stallMidTurn', 'stallMidSweep',
-  'blackoutMidTurn', 'blackoutMidSweep',
+  'summerTimeBegins',
+  'summerTimeEnds',
+  'pressAfterRevocation',
+  'sigtermMidTurn',
+  'sigtermMidSweep',
+  'killMidTurn',
+  'killMidSweep',
+  'stallMidTurn',
+  'stallMidSweep',
+  'blackoutMidTurn',
+  'blackoutMidSweep',
 ] as const;
 
 export type Stroke = keyof typeof SHARES;
@@ -51,7 +106,11 @@ export interface Faults {
  * Each run has about half of all kinds, each of them rarer or more frequent than usual: many of a few find more than a few of all.
  * `struck` is called whenever one has.
  */
-export function openFaults(chanceFor: (name: string) => Chance, without: ReadonlySet<string> = new Set(), struck: (name: FaultName) => void = () => undefined): Faults {
+export function openFaults(
+  chanceFor: (name: string) => Chance,
+  without: ReadonlySet<string> = new Set(),
+  struck: (name: FaultName) => void = () => undefined,
+): Faults {
   const counts: Partial<Record<FaultName, number>> = {};
   const mood = chanceFor('faults');
   const calm = mood.happens(0.1);
@@ -59,7 +118,8 @@ export function openFaults(chanceFor: (name: string) => Chance, without: Readonl
   const chances = new Map<string, Chance>();
   let isOver = false;
 
-  const has = (name: Stroke | Event): boolean => !calm && !isOver && !without.has(name) && (strength.get(name) ?? 0) > 0;
+  const has = (name: Stroke | Event): boolean =>
+    !calm && !isOver && !without.has(name) && (strength.get(name) ?? 0) > 0;
   const chanceOf = (name: string): Chance => {
     const known = chances.get(name) ?? chanceFor(`fault ${name}`);
     chances.set(name, known);
@@ -77,8 +137,11 @@ export function openFaults(chanceFor: (name: string) => Chance, without: Readonl
       return true;
     },
     times: (name) => (has(name) ? Math.max(1, Math.round(TIMES[name] * (strength.get(name) ?? 0))) : 0),
-    met, has,
-    end() { isOver = true; },
+    met,
+    has,
+    end() {
+      isOver = true;
+    },
     counts,
   };
 }

@@ -81,7 +81,9 @@ export function openFleet({ around, count, rhythm, dueAt, tellStopped }: FleetPa
     return {
       catalogue: CATALOGUE,
       programme: {
-        policy: policyOf(policy), policyOf, zones: Object.values(SIMULATED_POLICIES).map(({ zone }) => zone),
+        policy: policyOf(policy),
+        policyOf,
+        zones: Object.values(SIMULATED_POLICIES).map(({ zone }) => zone),
         calendarOf({ version }) {
           const found = calendars.get(version);
           if (!found) throw new Error(`no calendar for ${version}`);
@@ -91,7 +93,9 @@ export function openFleet({ around, count, rhythm, dueAt, tellStopped }: FleetPa
     };
   }
 
-  const hosts: readonly Host[] = Array.from({ length: count }, (_, index) => openHost(`desk${index + 1}`, chanceFor(`host ${index + 1}`)));
+  const hosts: readonly Host[] = Array.from({ length: count }, (_, index) =>
+    openHost(`desk${index + 1}`, chanceFor(`host ${index + 1}`)),
+  );
 
   function openHost(name: string, chance: Chance): Host {
     const phase = chance.below(rhythm);
@@ -127,7 +131,9 @@ export function openFleet({ around, count, rhythm, dueAt, tellStopped }: FleetPa
       if (life !== which) return;
       life?.die();
       life = undefined;
-      timeline.after(awayMs, () => { if (!life) start(); });
+      timeline.after(awayMs, () => {
+        if (!life) start();
+      });
     }
 
     const host: Host = {
@@ -138,10 +144,19 @@ export function openFleet({ around, count, rhythm, dueAt, tellStopped }: FleetPa
         return life;
       },
       takesTurns: () => host.life() !== undefined && !isDraining,
-      work: () => (life?.isAlive() ? [...(life.isAnswering() ? ['Turn' as const] : []), ...(life.isSweeping() ? ['Sweep' as const] : [])] : []),
-      aim(strike, calls, work) { aims = [...aims, { strike, left: calls, work }]; },
-      stall(ms) { stalledUntil = timeline.now() + ms; },
-      restart(awayMs) { end(awayMs, host.life()); },
+      work: () =>
+        life?.isAlive()
+          ? [...(life.isAnswering() ? ['Turn' as const] : []), ...(life.isSweeping() ? ['Sweep' as const] : [])]
+          : [],
+      aim(strike, calls, work) {
+        aims = [...aims, { strike, left: calls, work }];
+      },
+      stall(ms) {
+        stalledUntil = timeline.now() + ms;
+      },
+      restart(awayMs) {
+        end(awayMs, host.life());
+      },
       drain(awayMs) {
         const going = host.life();
         if (!going || isDraining) return;
@@ -157,9 +172,15 @@ export function openFleet({ around, count, rhythm, dueAt, tellStopped }: FleetPa
         going.stop(DRAIN_MS).then(ended, () => ended(false));
         timeline.after(PLATFORM_WAITS_MS, () => end(awayMs, going));
       },
-      setSkew(ms) { skew = ms; },
-      setJump(ms) { jump = ms; },
-      setDrift(at, rate) { drift = { from: at, rate }; },
+      setSkew(ms) {
+        skew = ms;
+      },
+      setJump(ms) {
+        jump = ms;
+      },
+      setDrift(at, rate) {
+        drift = { from: at, rate };
+      },
       mend() {
         skew = 0;
         jump = 0;
@@ -192,7 +213,12 @@ export function openFleet({ around, count, rhythm, dueAt, tellStopped }: FleetPa
       if (!going || isDraining) return;
       // One process never has two sweeps at once, unless that is what is tried.
       if (!going.isSweeping()) going.sweep().catch(() => undefined);
-      if (faults.strikes('sweepsOverlap')) for (const other of hosts) other.life()?.sweep().catch(() => undefined);
+      if (faults.strikes('sweepsOverlap'))
+        for (const other of hosts)
+          other
+            .life()
+            ?.sweep()
+            .catch(() => undefined);
     };
     plans.push(plan);
     start();
@@ -202,13 +228,17 @@ export function openFleet({ around, count, rhythm, dueAt, tellStopped }: FleetPa
   return {
     hosts,
     alive(): readonly Instance[] {
-      return hosts.flatMap((host) => host.life() ?? []).map((life) => {
-        const sweepingSince = life.sweepingSince();
-        return { by: life.name, ...(sweepingSince !== undefined && { sweepingSince }) };
-      });
+      return hosts
+        .flatMap((host) => host.life() ?? [])
+        .map((life) => {
+          const sweepingSince = life.sweepingSince();
+          return { by: life.name, ...(sweepingSince !== undefined && { sweepingSince }) };
+        });
     },
     /** Something was written: somebody may have to sweep sooner. */
-    replan(): void { for (const plan of plans) plan(); },
+    replan(): void {
+      for (const plan of plans) plan();
+    },
     instance(chance: Chance, not?: Life): Life | undefined {
       const up = hosts.filter((host) => host.takesTurns()).flatMap((host) => host.life() ?? []);
       const others = up.filter((life) => life !== not);

@@ -32,10 +32,11 @@ export function filesOf(folder: Folder, line: Line, faults: Faults, now: () => n
         return { size: whole.length, sha256: createHash('sha256').update(whole).digest('hex') };
       }, slow);
     },
-    open: (key) => line.call(() => {
-      const file = faults.strikes('fileMissing') ? undefined : folder.get(key);
-      return file && asStored(file);
-    }),
+    open: (key) =>
+      line.call(() => {
+        const file = faults.strikes('fileMissing') ? undefined : folder.get(key);
+        return file && asStored(file);
+      }),
     async remove(key) {
       const fails = faults.strikes('fileStoreFails');
       await line.call(() => {
@@ -44,7 +45,9 @@ export function filesOf(folder: Folder, line: Line, faults: Faults, now: () => n
       });
     },
     async *list(prefix) {
-      const found = await line.call(() => [...folder].filter(([key]) => key.startsWith(prefix)).map(([key, { writtenAt }]) => ({ key, writtenAt })));
+      const found = await line.call(() =>
+        [...folder].filter(([key]) => key.startsWith(prefix)).map(([key, { writtenAt }]) => ({ key, writtenAt })),
+      );
       yield* found;
     },
   };
@@ -57,7 +60,9 @@ export function lookInto(folder: Folder, line: Line, faults: Faults): Inspection
     return line.call(() => {
       if (fails) throw new SimulatedFault('a file cannot be looked into');
       const text = Buffer.from(folder.get(key)?.bytes ?? []).toString('utf8');
-      return text.startsWith('%PDF') ? ({ ok: true, kind: 'pdf' } as const) : ({ ok: false, problem: 'kindNotAccepted' } as const);
+      return text.startsWith('%PDF')
+        ? ({ ok: true, kind: 'pdf' } as const)
+        : ({ ok: false, problem: 'kindNotAccepted' } as const);
     });
   };
 }
@@ -71,6 +76,8 @@ export async function* uploaded(text: string, isCut: boolean): FileBytes {
 }
 
 function asStored({ bytes }: File): StoredFile {
-  const pieces = async function* (start: number, end: number): FileBytes { yield bytes.subarray(start, end); };
+  const pieces = async function* (start: number, end: number): FileBytes {
+    yield bytes.subarray(start, end);
+  };
   return { size: bytes.length, bytes: pieces(0, bytes.length), part: pieces };
 }

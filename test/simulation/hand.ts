@@ -7,7 +7,12 @@ export function openHand() {
     isEmpty: (): boolean => all.size === 0,
     /** Holds work until it is over, however it ends. */
     hold<Result>(work: Promise<Result>): Promise<Result> {
-      const over = work.then(() => undefined, () => undefined).finally(() => all.delete(over));
+      const over = work
+        .then(
+          () => undefined,
+          () => undefined,
+        )
+        .finally(() => all.delete(over));
       all.add(over);
       return work;
     },

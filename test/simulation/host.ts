@@ -76,7 +76,14 @@ const SENDS_PER_SECOND = 30;
 const IN_FLIGHT_ARRIVES = 0.5;
 
 /** Starts a process. `stalledUntil` is looked at before anything comes back to it; `called` hears of each call to store, files and Teams. */
-export function startLife(around: Surroundings, name: string, clockOf: ClockOf, rules: Rules, stalledUntil: () => number, called: () => void = () => undefined): Life {
+export function startLife(
+  around: Surroundings,
+  name: string,
+  clockOf: ClockOf,
+  rules: Rules,
+  stalledUntil: () => number,
+  called: () => void = () => undefined,
+): Life {
   const { timeline, faults, folder } = around;
   const chance = around.chanceFor(`life ${name}`);
   const bytes = around.chanceFor(`ids ${name}`);
@@ -102,27 +109,38 @@ export function startLife(around: Surroundings, name: string, clockOf: ClockOf, 
     return () => callOff();
   };
   const timer: Timer = (ms, call) => later(Math.min(ms, 10 ** 10), call);
-  const pause = (ms: number): Promise<void> => new Promise((resolve) => { later(ms, resolve); });
+  const pause = (ms: number): Promise<void> =>
+    new Promise((resolve) => {
+      later(ms, resolve);
+    });
   /** Mostly quick, seldom slow. */
   const way = (): number => (chance.happens(0.03) ? 100 + chance.below(1_500) : 1 + chance.below(12));
-  const die = (): void => { alive = false; };
+  const die = (): void => {
+    alive = false;
+  };
 
   const line: Line = {
-    name, die,
-    call: (effect, { there = way(), back = way() } = {}) => new Promise((resolve, reject) => {
-      called();
-      timeline.after(there, () => {
-        if (!alive && !chance.happens(IN_FLIGHT_ARRIVES)) return;
-        let came: () => void;
-        try {
-          const result = effect();
-          came = () => { resolve(result); };
-        } catch (error) {
-          came = () => { reject(error instanceof Error ? error : new SimulatedFault(String(error))); };
-        }
-        later(back, came);
-      });
-    }),
+    name,
+    die,
+    call: (effect, { there = way(), back = way() } = {}) =>
+      new Promise((resolve, reject) => {
+        called();
+        timeline.after(there, () => {
+          if (!alive && !chance.happens(IN_FLIGHT_ARRIVES)) return;
+          let came: () => void;
+          try {
+            const result = effect();
+            came = () => {
+              resolve(result);
+            };
+          } catch (error) {
+            came = () => {
+              reject(error instanceof Error ? error : new SimulatedFault(String(error)));
+            };
+          }
+          later(back, came);
+        });
+      }),
   };
 
   const clock = { now: () => timeline.now() + clockOf.off(timeline.now()) };
@@ -141,27 +159,69 @@ export function startLife(around: Surroundings, name: string, clockOf: ClockOf, 
     },
   };
   const documents: Documents = documentsOf({
-    vault: around.vault, line, faults, clock, now: () => timeline.now(), off: () => clockOf.off(timeline.now()), isSweeping: () => !sweeps.isEmpty(),
-    disturb: (claim) => { hits.set(claim, timeline.now()); }, disturbList: () => { listHit = timeline.now(); },
+    vault: around.vault,
+    line,
+    faults,
+    clock,
+    now: () => timeline.now(),
+    off: () => clockOf.off(timeline.now()),
+    isSweeping: () => !sweeps.isEmpty(),
+    disturb: (claim) => {
+      hits.set(claim, timeline.now());
+    },
+    disturbList: () => {
+      listHit = timeline.now();
+    },
   });
   const door: Door = {
-    authentication: { createConnectorFactory: () => ({ create: () => Promise.resolve(around.teams.clientOf(line)) }) } as unknown as Door['authentication'],
-    turnsAway: () => Promise.resolve(undefined), mayServe: () => true, mayFetch: () => true, ready: () => Promise.resolve(true),
+    authentication: {
+      createConnectorFactory: () => ({ create: () => Promise.resolve(around.teams.clientOf(line)) }),
+    } as unknown as Door['authentication'],
+    turnsAway: () => Promise.resolve(undefined),
+    mayServe: () => true,
+    mayFetch: () => true,
+    ready: () => Promise.resolve(true),
   };
   const steady = { now: () => timeline.now() };
   const connector = openConnector(door, {
-    limiter: openLimiter({ perSecond: SENDS_PER_SECOND, clock: steady, timer }), clock: steady, meters: silentMeters, timeoutMs: SEND_TIMEOUT_MS, chance: () => chance.next(), pause, timer,
+    limiter: openLimiter({ perSecond: SENDS_PER_SECOND, clock: steady, timer }),
+    clock: steady,
+    meters: silentMeters,
+    timeoutMs: SEND_TIMEOUT_MS,
+    chance: () => chance.next(),
+    pause,
+    timer,
   });
   const world: World = {
-    documents, files: filesOf(folder, line, faults, () => timeline.now()), inspect: lookInto(folder, line, faults), messenger: teamsMessenger(connector, around.cards, rules),
-    clock, ids, rules, log, meters: silentMeters, pause,
-    settings: { operators: [], defaultLanguage: 'en', linkMinutes: 60, maxPoeBytes: 10_000, publicUrl: 'https://desk.example' },
+    documents,
+    files: filesOf(folder, line, faults, () => timeline.now()),
+    inspect: lookInto(folder, line, faults),
+    messenger: teamsMessenger(connector, around.cards, rules),
+    clock,
+    ids,
+    rules,
+    log,
+    meters: silentMeters,
+    pause,
+    settings: {
+      operators: [],
+      defaultLanguage: 'en',
+      linkMinutes: 60,
+      maxPoeBytes: 10_000,
+      publicUrl: 'https://desk.example',
+    },
   };
   const desk = withHeld(openDesk(world), uploads);
   const actions = openCardActions(desk, around.cards);
   const turn = openBot({
-    desk, cards: around.cards, connector, actions, conversation: openConversation(desk, around.cards, actions), threads: openThreadReplies(desk, around.cards),
-    fetchFile: () => Promise.reject(new SimulatedFault('nothing is fetched')), log,
+    desk,
+    cards: around.cards,
+    connector,
+    actions,
+    conversation: openConversation(desk, around.cards, actions),
+    threads: openThreadReplies(desk, around.cards),
+    fetchFile: () => Promise.reject(new SimulatedFault('nothing is fetched')),
+    log,
   });
 
   async function sweep(): Promise<void> {
@@ -176,7 +236,9 @@ export function startLife(around: Surroundings, name: string, clockOf: ClockOf, 
   }
 
   async function receive(activity: RawActivity): Promise<unknown> {
-    await new Promise<void>((resolve) => { later(way(), resolve); });
+    await new Promise<void>((resolve) => {
+      later(way(), resolve);
+    });
     const incoming = readIncoming(activity);
     if ('wrong' in incoming) throw new Error(`an activity of the simulation has a wrong ${incoming.wrong}`);
     try {
@@ -189,16 +251,25 @@ export function startLife(around: Surroundings, name: string, clockOf: ClockOf, 
 
   function stop(mostMs: number): Promise<boolean> {
     isStopped = true;
-    const until = (ms: number, signal: AbortSignal): Promise<void> => new Promise((resolve) => {
-      const callOff = later(ms, resolve);
-      signal.addEventListener('abort', callOff);
-    });
+    const until = (ms: number, signal: AbortSignal): Promise<void> =>
+      new Promise((resolve) => {
+        const callOff = later(ms, resolve);
+        signal.addEventListener('abort', callOff);
+      });
     const web = { drain: () => turns.empty(), close: () => uploads.empty(), breakOff: () => undefined };
-    return drain({ web, desk, schedules: [{ stop: () => sweeps.empty() }], meters: { close: () => Promise.resolve() } }, mostMs, log, until);
+    return drain(
+      { web, desk, schedules: [{ stop: () => sweeps.empty() }], meters: { close: () => Promise.resolve() } },
+      mostMs,
+      log,
+      until,
+    );
   }
 
   return {
-    name, desk, die, stop,
+    name,
+    desk,
+    die,
+    stop,
     sweep: () => sweeps.hold(sweep()),
     receive: (activity) => turns.hold(receive(activity)),
     isAlive: () => alive,
@@ -212,5 +283,11 @@ export function startLife(around: Surroundings, name: string, clockOf: ClockOf, 
 /** The desk, whose uploads are held in hand. */
 function withHeld(desk: Desk, hand: Hand): Desk {
   const { uploads } = desk.poe;
-  return { ...desk, poe: { ...desk.poe, uploads: { ...uploads, take: (link, name, bytes) => hand.hold(uploads.take(link, name, bytes)) } } };
+  return {
+    ...desk,
+    poe: {
+      ...desk.poe,
+      uploads: { ...uploads, take: (link, name, bytes) => hand.hold(uploads.take(link, name, bytes)) },
+    },
+  };
 }

@@ -19,64 +19,90 @@ const CANNOT_TELL = 2;
 const MOST_SEEDS = 10_000_000;
 const LAST_SEED = 2 ** 31;
 
-await run({
-  name: 'simulate',
-  does: `Searches for the counterexample: many worlds, each from a seed, with people, Teams, a store, files and clocks that go wrong, judged by
+await run(
+  {
+    name: 'simulate',
+    does: `Searches for the counterexample: many worlds, each from a seed, with people, Teams, a store, files and clocks that go wrong, judged by
 code of its own. A seed that fails is named when it fails; the first ${MOST_SHRUNK} are made smaller in the end, and their story is told: who asked what, what
 was written and posted, "!!" for a fault, ">>>" for what is wrong. The last line says how many seeds had violations.`,
-  fails: 'there was a violation, a seed happened otherwise the second time, or ten thousand seeds with all faults left out a transition or more than 5 % of the refusals',
-  options: {
-    seeds: { kind: 'whole', least: 1, most: MOST_SEEDS, otherwise: 100, says: 'so many worlds' },
-    from: { kind: 'whole', least: 0, most: LAST_SEED, otherwise: 1, says: 'the seed of the first' },
-    claims: { kind: 'whole', least: 1, most: 50, otherwise: 5, says: 'claims that are filed in each' },
-    days: { kind: 'whole', least: 1, most: 400, otherwise: 60, says: 'how long each lasts' },
-    instances: { kind: 'whole', least: 1, most: 9, otherwise: 3, says: 'instances of the desk in each' },
-    jobs: { kind: 'whole', least: 1, most: 64, otherwise: availableParallelism(), says: 'worlds at a time' },
-    without: { kind: 'names', known: FAULT_NAMES, says: 'faults that do not strike' },
-    twice: { kind: 'flag', says: 'each world a second time: it has to happen alike' },
-    'until-violation': { kind: 'flag', says: 'ends with the first violation' },
-    'no-shrink': { kind: 'flag', says: 'names the seeds that fail, and makes none smaller' },
-    lines: { kind: 'whole', least: 0, most: 10_000, otherwise: 60, says: 'lines of a story' },
-  },
-  refuses: ({ from, seeds }) => beyond(LAST_SEED, from, seeds),
-}, async ({ seeds, from, claims, days, instances, jobs, without, twice, 'until-violation': untilViolation, 'no-shrink': noShrink, lines }) => {
-  const world = { claims, days, instances, without: new Set<string>(without) };
-  const stop = new AbortController();
-  const progress = openProgress(seeds, world, () => performance.now());
-  let isInterrupted = false;
-  const interrupted = (): void => {
-    isInterrupted = true;
-    stop.abort();
-    process.stderr.write('told to stop: the worlds under way are played to their end; told again, it ends at once\n');
-  };
-  process.once('SIGINT', interrupted).once('SIGTERM', interrupted);
-  const tally = await campaign({
-    ...world, from, seeds, jobs, twice, signal: stop.signal,
-    tell(done, failed) {
-      for (const line of progress(done, failed)) process.stderr.write(`${line}\n`);
-      if (untilViolation && failed.length > 0) stop.abort();
+    fails:
+      'there was a violation, a seed happened otherwise the second time, or ten thousand seeds with all faults left out a transition or more than 5 % of the refusals',
+    options: {
+      seeds: { kind: 'whole', least: 1, most: MOST_SEEDS, otherwise: 100, says: 'so many worlds' },
+      from: { kind: 'whole', least: 0, most: LAST_SEED, otherwise: 1, says: 'the seed of the first' },
+      claims: { kind: 'whole', least: 1, most: 50, otherwise: 5, says: 'claims that are filed in each' },
+      days: { kind: 'whole', least: 1, most: 400, otherwise: 60, says: 'how long each lasts' },
+      instances: { kind: 'whole', least: 1, most: 9, otherwise: 3, says: 'instances of the desk in each' },
+      jobs: { kind: 'whole', least: 1, most: 64, otherwise: availableParallelism(), says: 'worlds at a time' },
+      without: { kind: 'names', known: FAULT_NAMES, says: 'faults that do not strike' },
+      twice: { kind: 'flag', says: 'each world a second time: it has to happen alike' },
+      'until-violation': { kind: 'flag', says: 'ends with the first violation' },
+      'no-shrink': { kind: 'flag', says: 'names the seeds that fail, and makes none smaller' },
+      lines: { kind: 'whole', least: 0, most: 10_000, otherwise: 60, says: 'lines of a story' },
     },
-  });
-  process.off('SIGINT', interrupted).off('SIGTERM', interrupted);
+    refuses: ({ from, seeds }) => beyond(LAST_SEED, from, seeds),
+  },
+  async ({
+    seeds,
+    from,
+    claims,
+    days,
+    instances,
+    jobs,
+    without,
+    twice,
+    'until-violation': untilViolation,
+    'no-shrink': noShrink,
+    lines,
+  }) => {
+    const world = { claims, days, instances, without: new Set<string>(without) };
+    const stop = new AbortController();
+    const progress = openProgress(seeds, world, () => performance.now());
+    let isInterrupted = false;
+    const interrupted = (): void => {
+      isInterrupted = true;
+      stop.abort();
+      process.stderr.write('told to stop: the worlds under way are played to their end; told again, it ends at once\n');
+    };
+    process.once('SIGINT', interrupted).once('SIGTERM', interrupted);
+    const tally = await campaign({
+      ...world,
+      from,
+      seeds,
+      jobs,
+      twice,
+      signal: stop.signal,
+      tell(done, failed) {
+        for (const line of progress(done, failed)) process.stderr.write(`${line}\n`);
+        if (untilViolation && failed.length > 0) stop.abort();
+      },
+    });
+    process.off('SIGINT', interrupted).off('SIGTERM', interrupted);
 
-  for (const line of report(tally)) console.log(line);
-  for (const one of tally.failed.slice(0, MOST_TOLD)) for (const line of toldOf(one, world)) console.log(line);
-  const cards = openCards(new URL('../../cards/', import.meta.url), CATALOGUE);
-  for (const { seed } of noShrink ? [] : tally.failed.filter(isShrinkable).slice(0, MOST_SHRUNK)) {
-    const shrunk = await shrink({ ...world, seed }, cards);
-    console.log(`\nseed ${seed} made smaller, so that the same judge still finds the same kind of wrong:\n  ${replayOf(shrunk)}`);
-    for (const { judge, what, at } of shrunk.result.violations) console.log(`  ${new Date(at).toISOString()} ${judge}: ${what}`.slice(0, 2 * WIDEST));
-    for (const line of storyOf(shrunk, lines)) console.log(`    ${line.slice(0, WIDEST)}`);
-  }
-  for (const seed of tally.different) console.log(`seed ${seed} happened otherwise the second time`);
-  console.log(`digest of ${tally.hashes.size} traces: ${digestOf(tally.hashes)}`);
-  const lacking = without.length > 0 ? [] : leftOut(tally.seeds, tally.coverage);
-  for (const what of lacking) console.log(what);
-  if (isInterrupted) console.log(`interrupted: ${tally.seeds} of ${seeds} seeds were played`);
-  console.log(`${tally.seeds} seeds, ${tally.failed.length} violations${twice ? `, ${tally.different.length} not repeatable` : ''}`);
-  if (tally.failed.length > 0 || tally.different.length > 0 || lacking.length > 0) return 1;
-  return isInterrupted ? CANNOT_TELL : 0;
-});
+    for (const line of report(tally)) console.log(line);
+    for (const one of tally.failed.slice(0, MOST_TOLD)) for (const line of toldOf(one, world)) console.log(line);
+    const cards = openCards(new URL('../../cards/', import.meta.url), CATALOGUE);
+    for (const { seed } of noShrink ? [] : tally.failed.filter(isShrinkable).slice(0, MOST_SHRUNK)) {
+      const shrunk = await shrink({ ...world, seed }, cards);
+      console.log(
+        `\nseed ${seed} made smaller, so that the same judge still finds the same kind of wrong:\n  ${replayOf(shrunk)}`,
+      );
+      for (const { judge, what, at } of shrunk.result.violations)
+        console.log(`  ${new Date(at).toISOString()} ${judge}: ${what}`.slice(0, 2 * WIDEST));
+      for (const line of storyOf(shrunk, lines)) console.log(`    ${line.slice(0, WIDEST)}`);
+    }
+    for (const seed of tally.different) console.log(`seed ${seed} happened otherwise the second time`);
+    console.log(`digest of ${tally.hashes.size} traces: ${digestOf(tally.hashes)}`);
+    const lacking = without.length > 0 ? [] : leftOut(tally.seeds, tally.coverage);
+    for (const what of lacking) console.log(what);
+    if (isInterrupted) console.log(`interrupted: ${tally.seeds} of ${seeds} seeds were played`);
+    console.log(
+      `${tally.seeds} seeds, ${tally.failed.length} violations${twice ? `, ${tally.different.length} not repeatable` : ''}`,
+    );
+    if (tally.failed.length > 0 || tally.different.length > 0 || lacking.length > 0) return 1;
+    return isInterrupted ? CANNOT_TELL : 0;
+  },
+);
 
 /** A world that broke or went on and on would do so again. */
 function isShrinkable({ violations }: Failed): boolean {

@@ -8,7 +8,10 @@ describe('The progress of a campaign', () => {
   it('names a seed when it fails, and what plays it again, once', () => {
     const progress = openProgress(1_000, WORLD, () => 0);
     expect(progress(1, [])).to.deep.equal([]);
-    expect(progress(2, [FAILED])).to.deep.equal(['seed 5: rights: may not (1970-01-01T00:00:00.000Z)', '  npm run simulate -- --from 5 --seeds 1 --claims 5 --days 60 --instances 3 --without skew,poison']);
+    expect(progress(2, [FAILED])).to.deep.equal([
+      'seed 5: rights: may not (1970-01-01T00:00:00.000Z)',
+      '  npm run simulate -- --from 5 --seeds 1 --claims 5 --days 60 --instances 3 --without skew,poison',
+    ]);
     expect(progress(3, [FAILED])).to.deep.equal([]);
   });
 

@@ -5,7 +5,11 @@ import { toldOf, type World } from './report.ts';
 const MINUTE = 60_000;
 
 /** Answers the lines to be said after each seed. `now` is in milliseconds. */
-export function openProgress(seeds: number, world: World, now: () => number): (done: number, failed: readonly Failed[]) => readonly string[] {
+export function openProgress(
+  seeds: number,
+  world: World,
+  now: () => number,
+): (done: number, failed: readonly Failed[]) => readonly string[] {
   const begun = now();
   const step = Math.max(1, Math.round(seeds / 20));
   let said = begun;

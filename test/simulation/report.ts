@@ -12,15 +12,28 @@ const WIDEST = 500;
 /** What all seeds of a campaign have in common. */
 export type World = Omit<RunOptions, 'seed' | 'judges'>;
 
-export function report({ seeds, seconds, faults, coverage, simulatedHours, entries, steps, slowest }: Tally): readonly string[] {
+export function report({
+  seeds,
+  seconds,
+  faults,
+  coverage,
+  simulatedHours,
+  entries,
+  steps,
+  slowest,
+}: Tally): readonly string[] {
   const { refusals, transitions, missing } = coverage;
   const kinds = Object.keys(transitions).length;
   return [
-    'faults:', ...table(faults),
-    'transitions:', ...table(transitions),
+    'faults:',
+    ...table(faults),
+    'transitions:',
+    ...table(transitions),
     `transitions seen: ${kinds} of ${kinds + missing.length} (${share(kinds, kinds + missing.length)})${areMany(seeds) ? notSeen(missing) : ''}`,
     `refusals seen (state × command × role): ${refusals.seen} of ${refusals.possible} (${share(refusals.seen, refusals.possible)})${areMany(seeds) ? notSeen(refusals.missing) : '; a few seeds see few'}`,
-    ...(areMany(seeds) && refusals.missing.length > 0 ? [`refusals not seen, by stage: ${byStage(refusals.missing)}`] : []),
+    ...(areMany(seeds) && refusals.missing.length > 0
+      ? [`refusals not seen, by stage: ${byStage(refusals.missing)}`]
+      : []),
     `${entries} entries of histories, ${steps} things happened, ${Math.round(simulatedHours)} simulated hours in ${seconds.toFixed(1)} s: ${(seeds / seconds).toFixed(2)} seeds/s, ${Math.round(simulatedHours / seconds)} simulated hours/s; slowest: seed ${slowest.seed}, ${Math.round(slowest.ms)} ms`,
   ];
 }
@@ -28,7 +41,10 @@ export function report({ seeds, seconds, faults, coverage, simulatedHours, entri
 /** What is wrong with a seed, and what plays it again. */
 export function toldOf({ seed, violations }: Failed, world: World): readonly string[] {
   const wrongs = violations.map(({ judge, what, at }) => `${judge}: ${what} (${new Date(at).toISOString()})`);
-  return [`seed ${seed}: ${wrongs.slice(0, MOST_WRONGS).join('; ')}`.slice(0, WIDEST), `  ${commandOf({ ...world, seed })}`];
+  return [
+    `seed ${seed}: ${wrongs.slice(0, MOST_WRONGS).join('; ')}`.slice(0, WIDEST),
+    `  ${commandOf({ ...world, seed })}`,
+  ];
 }
 
 function notSeen(missing: readonly string[]): string {

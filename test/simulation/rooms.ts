@@ -31,7 +31,8 @@ export function openRooms() {
   const messages = new Map<string, Map<string, Posted>>();
   let last = 0;
   for (const person of EVERYBODY) rooms.set(personalChat(person), { readers: [person.id], open: false });
-  for (const { channel, members } of Object.values(CHANNELS)) rooms.set(channel, { readers: members.map((name) => CAST[name].id), open: true });
+  for (const { channel, members } of Object.values(CHANNELS))
+    rooms.set(channel, { readers: members.map((name) => CAST[name].id), open: true });
 
   const roomOf = (conversation: string): Room | undefined => rooms.get(conversation.split(';')[0] ?? '');
 
@@ -49,7 +50,8 @@ export function openRooms() {
       last += 1;
       const isChannel = where.includes('@thread.tacv2');
       const id = isChannel ? String(1_790_000_000_000 + last) : `1:${last.toString(36).padStart(10, '0')}`;
-      const conversation = isChannel && !where.includes(';') ? threadOf({ team: '', channel: where, thread: id }) : where;
+      const conversation =
+        isChannel && !where.includes(';') ? threadOf({ team: '', channel: where, thread: id }) : where;
       const here = messages.get(conversation) ?? new Map<string, Posted>();
       messages.set(conversation, here);
       const posted: Posted = { ...content, conversation, id, older: [] };

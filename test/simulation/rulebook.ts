@@ -21,7 +21,9 @@ export function openRulebook(now: () => number) {
       if (policies.at(-1)?.what !== version) policies.push({ since: now(), what: version });
     },
     /** These days are free, and no longer those that were decreed before. */
-    decreeFreeDays(days: readonly string[]): void { freed.push({ since: now(), what: days }); },
+    decreeFreeDays(days: readonly string[]): void {
+      freed.push({ since: now(), what: days });
+    },
     policies: (from: number, to: number): readonly string[] => inForce(policies, from, to),
     freeDays(policy: string, from: number, to: number): readonly ReadonlySet<string>[] {
       const found = SIMULATED_POLICIES[policy];
@@ -34,5 +36,7 @@ export function openRulebook(now: () => number) {
 
 /** What some instance may have gone by at any time between two instants. */
 function inForce<What>(decreed: readonly Decreed<What>[], from: number, to: number): readonly What[] {
-  return decreed.filter(({ since }, index) => since <= to && (decreed[index + 1]?.since ?? Infinity) + LONGEST_ROLL_MS >= from).map(({ what }) => what);
+  return decreed
+    .filter(({ since }, index) => since <= to && (decreed[index + 1]?.since ?? Infinity) + LONGEST_ROLL_MS >= from)
+    .map(({ what }) => what);
 }

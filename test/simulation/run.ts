@@ -71,10 +71,20 @@ const MOST_HOURS_TO_END = 200;
 /** What goes wrong may hold an instance up for so long. */
 const HURTS_MS = 180_000;
 /** What has an instance stop, and no more. */
-const HOLDS_UP_NOTHING: ReadonlySet<FaultName> = new Set(['sigterm', 'sigtermMidTurn', 'sigtermMidSweep', 'policyChange', 'calendarEdit']);
+const HOLDS_UP_NOTHING: ReadonlySet<FaultName> = new Set([
+  'sigterm',
+  'sigtermMidTurn',
+  'sigtermMidSweep',
+  'policyChange',
+  'calendarEdit',
+]);
 
-export async function run({ seed, claims, days, instances, without, judges: sitting = JUDGES }: RunOptions, cards: Cards): Promise<RunResult> {
-  const chanceFor = (name: string): Chance => chanceOf(createHash('sha256').update(`${seed}/${name}`).digest().readUInt32LE());
+export async function run(
+  { seed, claims, days, instances, without, judges: sitting = JUDGES }: RunOptions,
+  cards: Cards,
+): Promise<RunResult> {
+  const chanceFor = (name: string): Chance =>
+    chanceOf(createHash('sha256').update(`${seed}/${name}`).digest().readUInt32LE());
   const nature = chanceFor('nature');
   const start = FIRST_START + nature.below(STARTS);
   const until = start + days * DAY;
@@ -91,7 +101,13 @@ export async function run({ seed, claims, days, instances, without, judges: sitt
   const violations: Violation[] = [];
   let entries = 0;
 
-  const { truth, heed, odd, oddForEver } = openTruth(() => timeline.now(), () => vault, folder, rulebook, () => fleet.alive());
+  const { truth, heed, odd, oddForEver } = openTruth(
+    () => timeline.now(),
+    () => vault,
+    folder,
+    rulebook,
+    () => fleet.alive(),
+  );
   const judges: readonly Judge[] = sitting.map((open) => open(truth));
   const coverage = openCoverage(truth);
   /** A judge that breaks must not break the desk, and is a violation itself. */
@@ -99,21 +115,30 @@ export async function run({ seed, claims, days, instances, without, judges: sitt
     try {
       for (const what of judge() ?? []) violations.push({ judge: name, what, at: timeline.now() });
     } catch (error) {
-      violations.push({ judge: name, what: `the judge broke: ${error instanceof Error ? (error.stack ?? error.message).split('\n').slice(0, 3).join('') : String(error)}`, at: timeline.now() });
+      violations.push({
+        judge: name,
+        what: `the judge broke: ${error instanceof Error ? (error.stack ?? error.message).split('\n').slice(0, 3).join('') : String(error)}`,
+        at: timeline.now(),
+      });
     }
   }
 
   let fleet: Fleet = undefined as never;
   let crowd: Crowd = undefined as never;
-  const vault: Vault = openVault(() => timeline.now(), (wrote: Wrote) => {
-    entries += trace.wrote(wrote);
-    judged('rights', () => heed(wrote));
-    for (const judge of judges) judged(judge.name, () => judge.wrote?.(wrote));
-    coverage.wrote?.(wrote);
-    if (wrote.kind === 'claim') fleet?.replan();
-  });
+  const vault: Vault = openVault(
+    () => timeline.now(),
+    (wrote: Wrote) => {
+      entries += trace.wrote(wrote);
+      judged('rights', () => heed(wrote));
+      for (const judge of judges) judged(judge.name, () => judge.wrote?.(wrote));
+      coverage.wrote?.(wrote);
+      if (wrote.kind === 'claim') fleet?.replan();
+    },
+  );
   const teams = openTeams({
-    rooms, faults, now: () => timeline.now(),
+    rooms,
+    faults,
+    now: () => timeline.now(),
     tell(taken) {
       trace.taken(taken);
       for (const judge of judges) judged(judge.name, () => judge.taken?.(taken));
@@ -122,14 +147,21 @@ export async function run({ seed, claims, days, instances, without, judges: sitt
     },
   });
   const around: Surroundings = {
-    timeline, vault, folder, teams, faults, cards, chanceFor,
+    timeline,
+    vault,
+    folder,
+    teams,
+    faults,
+    cards,
+    chanceFor,
     tellSwept(swept) {
       trace.swept(swept);
       for (const judge of judges) judged(judge.name, () => judge.swept?.(swept));
     },
     heard(by, level, sentence, fields) {
       trace.heard(by, level, sentence, fields);
-      for (const judge of judges) judged(judge.name, () => judge.logged?.({ at: timeline.now(), by, level, sentence, fields }));
+      for (const judge of judges)
+        judged(judge.name, () => judge.logged?.({ at: timeline.now(), by, level, sentence, fields }));
     },
   };
 
@@ -140,11 +172,26 @@ export async function run({ seed, claims, days, instances, without, judges: sitt
 
   const none = openFaults(chanceFor);
   none.end();
-  fleet = openFleet({ around, count: instances, rhythm: nature.pick(RHYTHMS), dueAt: () => earliest(vault), tellStopped });
+  fleet = openFleet({
+    around,
+    count: instances,
+    rhythm: nature.pick(RHYTHMS),
+    dueAt: () => earliest(vault),
+    tellStopped,
+  });
   let operators = 0;
   const startOperator = (): { readonly life: Life; readonly edition: number } => {
     operators += 1;
-    return { life: startLife({ ...around, faults: none }, `${OPERATOR}#${operators}`, { off: () => 0 }, fleet.rules(), () => 0), edition: fleet.edition() };
+    return {
+      life: startLife(
+        { ...around, faults: none },
+        `${OPERATOR}#${operators}`,
+        { off: () => 0 },
+        fleet.rules(),
+        () => 0,
+      ),
+      edition: fleet.edition(),
+    };
   };
   let lastOperator = startOperator();
   /** Teams may let the operator's process die as well as any other, and no command goes by rules that are no longer: the next is a new process. */
@@ -156,13 +203,17 @@ export async function run({ seed, claims, days, instances, without, judges: sitt
 
   const choosing = chanceFor('instances');
   const asking = openAsking({
-    timeline, faults, chance: chanceFor('asking'), instance: (not) => fleet.instance(choosing, not),
+    timeline,
+    faults,
+    chance: chanceFor('asking'),
+    instance: (not) => fleet.instance(choosing, not),
     tellAsked(asked) {
       trace.asked(asked);
       for (const judge of judges) judged(judge.name, () => judge.asked?.(asked));
       coverage.asked?.(asked);
       const { person, at, press } = asked;
-      if (press && !hasAny(truth.rightsOf(person, at)) && truth.everBetween(person, at - JUST_MS, at, hasAny)) faults.met('pressAfterRevocation');
+      if (press && !hasAny(truth.rightsOf(person, at)) && truth.everBetween(person, at - JUST_MS, at, hasAny))
+        faults.met('pressAfterRevocation');
     },
     tellAnswered(plain) {
       // Instances of different rules speak of different zones.
@@ -173,7 +224,14 @@ export async function run({ seed, claims, days, instances, without, judges: sitt
     },
   });
   crowd = openCrowd({
-    timeline, rooms, faults, asking, chanceFor, claims, until, dues: () => duesOf(vault),
+    timeline,
+    rooms,
+    faults,
+    asking,
+    chanceFor,
+    claims,
+    until,
+    dues: () => duesOf(vault),
     versionOf: (claim) => (vault.read('claim', claim)?.body['entries'] as readonly unknown[] | undefined)?.length ?? 1,
     poeOf: (claim) => poeOf(vault, claim),
     visiting: {
@@ -189,19 +247,35 @@ export async function run({ seed, claims, days, instances, without, judges: sitt
     },
   });
   const mend = gather({
-    timeline, faults, chanceFor, fleet, rulebook, crowd, rooms, teams, vault, until, odd, oddForEver,
+    timeline,
+    faults,
+    chanceFor,
+    fleet,
+    rulebook,
+    crowd,
+    rooms,
+    teams,
+    vault,
+    until,
+    odd,
+    oddForEver,
     setRights: async (name, has) => {
       const { staff, member, contact } = CAST[name].rights;
       const { tenantId } = CAST[name];
       const organisation = member && `partner:${CAST[name].tenantId}`;
       const { desk } = operator();
       await desk.people.alter(CAST[name].id as never, (person) => ({
-        ...person, staff: has ? staff : [], memberships: has && member ? [{ organisation: organisation as never, roles: member.roles }] : [], contactOf: has && contact ? [tenantId] : [],
+        ...person,
+        staff: has ? staff : [],
+        memberships: has && member ? [{ organisation: organisation as never, roles: member.roles }] : [],
+        contactOf: has && contact ? [tenantId] : [],
       }));
       if (has) await desk.rouseAll([`person:${CAST[name].id}`]);
     },
   });
-  for (const by of EVERYBODY) if (by.tenantId === CAST.dana.tenantId && nature.happens(0.3)) timeline.after(nature.below(days * DAY), () => crowd.arrive(by));
+  for (const by of EVERYBODY)
+    if (by.tenantId === CAST.dana.tenantId && nature.happens(0.3))
+      timeline.after(nature.below(days * DAY), () => crowd.arrive(by));
   crowd.begin(nature.pick(PACES));
 
   for (let day = start; day < until && violations.length === 0; day += DAY) {
@@ -209,7 +283,8 @@ export async function run({ seed, claims, days, instances, without, judges: sitt
     const turned = utcOffset(day + DAY) - utcOffset(day);
     if (turned !== 0) faults.met(turned > 0 ? 'summerTimeBegins' : 'summerTimeEnds');
   }
-  if (violations.length === 0) await end().catch((error: unknown) => violations.push({ judge: 'end', what: String(error), at: timeline.now() }));
+  if (violations.length === 0)
+    await end().catch((error: unknown) => violations.push({ judge: 'end', what: String(error), at: timeline.now() }));
 
   /** Nothing fails any more and everybody comes: what still waits has no reason left to. */
   async function end(): Promise<void> {
@@ -219,14 +294,26 @@ export async function run({ seed, claims, days, instances, without, judges: sitt
     await timeline.runTo(timeline.now() + HOUR);
     for (const name of Object.keys(CHANNELS) as (keyof typeof CHANNELS)[]) crowd.chatter(name);
     for (const by of EVERYBODY) crowd.arrive(by);
-    for (let hour = 0; hour < MOST_HOURS_TO_END && (hour < 30 || isDue(vault, timeline.now())) && violations.length === 0; hour += 1) await timeline.runTo(timeline.now() + HOUR);
+    for (
+      let hour = 0;
+      hour < MOST_HOURS_TO_END && (hour < 30 || isDue(vault, timeline.now())) && violations.length === 0;
+      hour += 1
+    )
+      await timeline.runTo(timeline.now() + HOUR);
     await settledIn(timeline, operator().desk.poe.clean());
     for (const judge of judges) judged(judge.name, () => judge.ended?.());
   }
 
   return {
-    seed, violations: violations.slice(0, MOST_VIOLATIONS), hash: trace.hash(), faults: faults.counts, coverage: coverage.counts(), steps: timeline.steps(), entries,
-    simulatedHours: (timeline.now() - start) / HOUR, trace: trace.lines(),
+    seed,
+    violations: violations.slice(0, MOST_VIOLATIONS),
+    hash: trace.hash(),
+    faults: faults.counts,
+    coverage: coverage.counts(),
+    steps: timeline.steps(),
+    entries,
+    simulatedHours: (timeline.now() - start) / HOUR,
+    trace: trace.lines(),
   };
 }
 
@@ -248,14 +335,22 @@ async function enrolled({ desk }: Life, rooms: Rooms, nature: Chance): Promise<v
     if (nature.happens(share)) continue;
     rooms.setOpen(personalChat(by), true);
     const seen = readIncoming(activities.installed(by));
-    if ('place' in seen && seen.from.person) await desk.greet({ id: seen.from.person, name: by.name, ...(seen.locale && { locale: seen.locale }), chat: seen.place });
+    if ('place' in seen && seen.from.person)
+      await desk.greet({
+        id: seen.from.person,
+        name: by.name,
+        ...(seen.locale && { locale: seen.locale }),
+        chat: seen.place,
+      });
   }
 }
 
 /** Runs the timeline for as long as some work takes, which ends in a day. */
 async function settledIn(timeline: ReturnType<typeof openTimeline>, work: Promise<unknown>): Promise<void> {
   let isOver = false;
-  const over = work.finally(() => { isOver = true; });
+  const over = work.finally(() => {
+    isOver = true;
+  });
   // Told below, when the timeline has come so far.
   over.catch(() => undefined);
   for (const until = timeline.now() + DAY; !isOver; ) {
@@ -273,7 +368,9 @@ function utcOffset(at: number): number {
 
 /** The ids of all proofs that were ever added to a claim. */
 function poeOf(vault: Vault, claim: string): readonly string[] {
-  const entries = (vault.read('claim', claim)?.body['entries'] ?? []) as readonly { readonly event: { readonly poe?: { readonly id: string } } }[];
+  const entries = (vault.read('claim', claim)?.body['entries'] ?? []) as readonly {
+    readonly event: { readonly poe?: { readonly id: string } };
+  }[];
   return entries.flatMap(({ event }) => event.poe?.id ?? []);
 }
 

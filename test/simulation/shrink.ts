@@ -35,13 +35,17 @@ export async function shrink(options: RunOptions, cards: Cards): Promise<Shrunk>
     for (let instances = 1; instances < best.options.instances; instances += 1) if (await attempt({ instances })) break;
     for (let claims = 1; claims < best.options.claims; claims += 1) if (await attempt({ claims })) break;
     const last = best.result.violations[0]?.at;
-    const lasted = last === undefined ? best.options.days : Math.ceil((last - Date.parse(best.result.trace[0]?.slice(0, STAMP) ?? '')) / DAY) + 1;
+    const lasted =
+      last === undefined
+        ? best.options.days
+        : Math.ceil((last - Date.parse(best.result.trace[0]?.slice(0, STAMP) ?? '')) / DAY) + 1;
     if (lasted > 0 && lasted < best.options.days) await attempt({ days: lasted });
   }
 
   /** Whole groups first: most faults have nothing to do with it. */
   async function withoutFaults(): Promise<void> {
-    const without = (names: readonly string[]): ReadonlySet<string> => new Set([...(best.options.without ?? []), ...names]);
+    const without = (names: readonly string[]): ReadonlySet<string> =>
+      new Set([...(best.options.without ?? []), ...names]);
     for (let size = Math.ceil(faultsIn(best).length / 2); size >= 1; size = size === 1 ? 0 : Math.ceil(size / 2)) {
       const names = faultsIn(best);
       for (let at = 0; at < names.length; at += size) await attempt({ without: without(names.slice(at, at + size)) });
@@ -93,6 +97,9 @@ export function storyOf({ result }: Shrunk, most: number): readonly string[] {
   const asked = new Set(trace.flatMap((line) => (isNamed(line) ? (/ #(\d+) /.exec(line)?.[1] ?? []) : [])));
   const begun = trace.findIndex(isNamed);
   const tells = (line: string, at: number): boolean =>
-    names.length === 0 || isNamed(line) || asked.has(/ #(\d+) is answered/.exec(line)?.[1] ?? 'none') || (at > begun && line.startsWith(STRUCK, STAMP));
+    names.length === 0 ||
+    isNamed(line) ||
+    asked.has(/ #(\d+) is answered/.exec(line)?.[1] ?? 'none') ||
+    (at > begun && line.startsWith(STRUCK, STAMP));
   return [...trace.filter(tells).slice(-most), `${until} >>> ${violation.judge}: ${violation.what}`];
 }

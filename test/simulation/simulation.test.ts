@@ -22,11 +22,18 @@ describe('The whole desk in many worlds that go wrong', function simulated() {
     tally = await campaign({ ...WORLD, from: FROM, seeds: SEEDS });
     const { seconds } = tally;
     const strokes = Object.values(tally.faults).reduce((sum, times) => sum + times, 0);
-    console.log(`      ${tally.seeds} seeds, ${strokes} faults, ${tally.entries} entries, ${(tally.seeds / seconds).toFixed(1)} seeds/s, ${Math.round(tally.simulatedHours / seconds)} simulated hours/s`);
+    console.log(
+      `      ${tally.seeds} seeds, ${strokes} faults, ${tally.entries} entries, ${(tally.seeds / seconds).toFixed(1)} seeds/s, ${Math.round(tally.simulatedHours / seconds)} simulated hours/s`,
+    );
   });
 
   it('no judge finds anything wrong: nothing lost, early, twice, or by the wrong person', () => {
-    expect(tally.failed.map(({ seed, violations }) => `npm run simulate -- --from ${seed} --seeds 1: ${violations.map(({ judge, what }) => `${judge}: ${what}`).join('; ')}`)).to.deep.equal([]);
+    expect(
+      tally.failed.map(
+        ({ seed, violations }) =>
+          `npm run simulate -- --from ${seed} --seeds 1: ${violations.map(({ judge, what }) => `${judge}: ${what}`).join('; ')}`,
+      ),
+    ).to.deep.equal([]);
   });
 
   it('every kind of fault struck', () => {

@@ -30,7 +30,17 @@ const THROTTLED_MS = 9_000;
 /** More than the desk tries to write a claim, once in a while. */
 const MOST_IN_A_STORM = 30;
 
-export function documentsOf({ vault, line, faults, clock, now, off, isSweeping, disturb, disturbList }: StoreClientParts): Documents {
+export function documentsOf({
+  vault,
+  line,
+  faults,
+  clock,
+  now,
+  off,
+  isSweeping,
+  disturb,
+  disturbList,
+}: StoreClientParts): Documents {
   /** When this process saw a version of a document first. */
   const seen = new Map<string, number>();
   const storms = new Map<string, number>();
@@ -55,13 +65,20 @@ export function documentsOf({ vault, line, faults, clock, now, off, isSweeping, 
     return result;
   }
 
-  const hitOn = (kind: string, id: string) => (): void => { if (kind === 'claim') disturb(id); };
-  const hitList = ({ kind, name }: Find) => (): void => { if (kind === 'claim' && name === 'wake') disturbList(); };
+  const hitOn = (kind: string, id: string) => (): void => {
+    if (kind === 'claim') disturb(id);
+  };
+  const hitList =
+    ({ kind, name }: Find) =>
+    (): void => {
+      if (kind === 'claim' && name === 'wake') disturbList();
+    };
 
   /** What somebody wrote a moment ago is not everywhere yet. */
   function visible(kept: Kept | undefined): Kept | undefined {
     // Nobody is shown less than they have seen.
-    if (!kept || now() - kept.writtenAt > STALE_MS || seen.has(nameOf(kept)) || !faults.strikes('staleRead')) return kept;
+    if (!kept || now() - kept.writtenAt > STALE_MS || seen.has(nameOf(kept)) || !faults.strikes('staleRead'))
+      return kept;
     hitOn(kept.kind, kept.id)();
     return kept.before;
   }
@@ -71,11 +88,16 @@ export function documentsOf({ vault, line, faults, clock, now, off, isSweeping, 
     const name = nameOf(kept);
     if (!seen.has(name)) seen.set(name, now());
   }
-  const writer = (kind: string, id: string, version: number): Writer => ({ by: line.name, off: off(), readAt: seen.get(nameOf({ kind, id, version })) ?? now() });
+  const writer = (kind: string, id: string, version: number): Writer => ({
+    by: line.name,
+    off: off(),
+    readAt: seen.get(nameOf({ kind, id, version })) ?? now(),
+  });
 
   function stormOver(kind: string, id: string, version: number): boolean {
     const name = `${kind}/${id}`;
-    const left = storms.get(name) ?? (faults.strikes('conflictStorm') ? 1 + (version * 7919 + now()) % MOST_IN_A_STORM : 0);
+    const left =
+      storms.get(name) ?? (faults.strikes('conflictStorm') ? 1 + ((version * 7919 + now()) % MOST_IN_A_STORM) : 0);
     storms.set(name, left - 1);
     if (left > 0) {
       hitOn(kind, id)();
@@ -105,33 +127,47 @@ export function documentsOf({ vault, line, faults, clock, now, off, isSweeping, 
 
   function failed<Result>(what: string, write: (() => unknown) | undefined, hit: () => void): Promise<Result> {
     hit();
-    return line.call(() => {
-      write?.();
-      throw new SimulatedFault(what);
-    }, { back: TIMED_OUT_MS });
+    return line.call(
+      () => {
+        write?.();
+        throw new SimulatedFault(what);
+      },
+      { back: TIMED_OUT_MS },
+    );
   }
 
   return {
-    create: (document) => written(() => {
-      const kept = vault.create(document, writer(document.kind, document.id, 0));
-      if (kept !== 'exists') note(kept);
-      return kept;
-    }, hitOn(document.kind, document.id)),
+    create: (document) =>
+      written(
+        () => {
+          const kept = vault.create(document, writer(document.kind, document.id, 0));
+          if (kept !== 'exists') note(kept);
+          return kept;
+        },
+        hitOn(document.kind, document.id),
+      ),
     async read<Body>(kind: string, id: string): Promise<StoredDocument<Body> | undefined> {
-      const kept = await asked(() => {
-        const found = visible(vault.read(kind, id));
-        if (found) note(found);
-        return found;
-      }, hitOn(kind, id));
+      const kept = await asked(
+        () => {
+          const found = visible(vault.read(kind, id));
+          if (found) note(found);
+          return found;
+        },
+        hitOn(kind, id),
+      );
       return kept && stored<Body>(kept);
     },
-    replace: (document, etag) => written(() => {
-      const { kind, id } = document;
-      if (stormOver(kind, id, Number(etag))) vault.touch(kind, id);
-      const kept = vault.replace(document, Number(etag), writer(kind, id, Number(etag)));
-      if (kept !== 'changed') note(kept);
-      return kept;
-    }, hitOn(document.kind, document.id)),
+    replace: (document, etag) =>
+      written(
+        () => {
+          const { kind, id } = document;
+          if (stormOver(kind, id, Number(etag))) vault.touch(kind, id);
+          const kept = vault.replace(document, Number(etag), writer(kind, id, Number(etag)));
+          if (kept !== 'changed') note(kept);
+          return kept;
+        },
+        hitOn(document.kind, document.id),
+      ),
     async find(find) {
       const { kept: _, ...page } = await asked(() => {
         if (find.after && faults.strikes('pagingLost')) {
@@ -139,7 +175,10 @@ export function documentsOf({ vault, line, faults, clock, now, off, isSweeping, 
           throw new SimulatedFault('the place in the list was lost');
         }
         // Pages are small, so that few claims already make several.
-        return vault.find({ ...find, limit: find.kind === 'claim' ? Math.min(find.limit, MOST_ON_A_PAGE) : find.limit });
+        return vault.find({
+          ...find,
+          limit: find.kind === 'claim' ? Math.min(find.limit, MOST_ON_A_PAGE) : find.limit,
+        });
       }, hitList(find));
       return page as never;
     },

@@ -29,9 +29,16 @@ class TeamsRefusal extends Error {
 }
 
 const REFUSALS: readonly (readonly [Stroke, number, string])[] = [
-  ['teams403NotInRoster', 403, 'BotNotInConversationRoster'], ['teams403Blocked', 403, 'ConversationBlockedByUser'], ['teams403Disabled', 403, 'BotDisabledByAdmin'],
-  ['teams403WritesBlocked', 403, 'MessageWritesBlocked'], ['teams403WrongHost', 403, 'InvalidBotApiHost'], ['teams403Unknown', 403, 'SomethingNew'],
-  ['teams404', 404, 'ConversationNotFound'], ['teams413', 413, 'MessageSizeTooBig'], ['teams500', 500, 'ServiceError'], ['teams502', 502, 'BadGateway'],
+  ['teams403NotInRoster', 403, 'BotNotInConversationRoster'],
+  ['teams403Blocked', 403, 'ConversationBlockedByUser'],
+  ['teams403Disabled', 403, 'BotDisabledByAdmin'],
+  ['teams403WritesBlocked', 403, 'MessageWritesBlocked'],
+  ['teams403WrongHost', 403, 'InvalidBotApiHost'],
+  ['teams403Unknown', 403, 'SomethingNew'],
+  ['teams404', 404, 'ConversationNotFound'],
+  ['teams413', 413, 'MessageSizeTooBig'],
+  ['teams500', 500, 'ServiceError'],
+  ['teams502', 502, 'BadGateway'],
 ];
 const SLOW_MS = 9_000;
 
@@ -55,13 +62,20 @@ export function openTeams({ rooms, faults, now, tell }: TeamsParts) {
 
   /** One call of the desk's: what goes wrong with it, and what comes of it. */
   async function answer(line: Line, conversation: string, take: () => Posted | 'gone'): Promise<Posted> {
-    if (isTokenDown()) return line.call(() => { throw new SimulatedFault('no token could be had'); });
+    if (isTokenDown())
+      return line.call(() => {
+        throw new SimulatedFault('no token could be had');
+      });
     const there = faults.strikes('teamsSlow') ? SLOW_MS : undefined;
-    return line.call(() => refused(conversation) ?? taken(line, take), there === undefined ? {} : { there }).then((outcome) => outcome());
+    return line
+      .call(() => refused(conversation) ?? taken(line, take), there === undefined ? {} : { there })
+      .then((outcome) => outcome());
   }
 
   function refused(conversation: string): (() => never) | (() => Promise<never>) | undefined {
-    const fail = (error: Error) => (): never => { throw error; };
+    const fail = (error: Error) => (): never => {
+      throw error;
+    };
     if (!rooms.exists(conversation)) return fail(new TeamsRefusal(404, 'ConversationNotFound'));
     if (!rooms.isOpen(conversation)) return fail(new TeamsRefusal(403, 'BotNotInConversationRoster'));
     for (const [name, status, code] of REFUSALS) if (faults.strikes(name)) return fail(new TeamsRefusal(status, code));
@@ -77,7 +91,10 @@ export function openTeams({ rooms, faults, now, tell }: TeamsParts) {
     const fails = !isSilent && faults.strikes('teams500Taken');
     const dies = !isSilent && !fails && faults.strikes('crashAfterSend');
     const posted = take();
-    if (posted === 'gone') return () => { throw new TeamsRefusal(404, 'ActivityNotFoundInConversation'); };
+    if (posted === 'gone')
+      return () => {
+        throw new TeamsRefusal(404, 'ActivityNotFoundInConversation');
+      };
     told(line, posted, !isSilent && !fails && !dies);
     if (dies) line.die();
     if (isSilent || dies) return () => new Promise<Posted>(() => undefined);
@@ -90,8 +107,15 @@ export function openTeams({ rooms, faults, now, tell }: TeamsParts) {
   let how: Taken['how'] = 'post';
   function told({ name }: Line, { conversation, id, text, card }: Posted, acknowledged: boolean): void {
     tell({
-      at: now(), by: name, how, conversation, messageId: id, readers: rooms.readers(conversation), acknowledged,
-      ...(text !== undefined && { text }), ...(card && { card }),
+      at: now(),
+      by: name,
+      how,
+      conversation,
+      messageId: id,
+      readers: rooms.readers(conversation),
+      acknowledged,
+      ...(text !== undefined && { text }),
+      ...(card && { card }),
     });
   }
   const posting = (where: string, activity: unknown) => (): Posted => {
@@ -101,13 +125,26 @@ export function openTeams({ rooms, faults, now, tell }: TeamsParts) {
 
   return {
     /** Nobody gets a token until an instant; one that is over mends it. */
-    tokensDown(until: number): void { tokenDownUntil = until; },
+    tokensDown(until: number): void {
+      tokenDownUntil = until;
+    },
     /** The connector's client as an instance has it. */
     clientOf(line: Line): ConnectorClient {
       const conversations = {
-        sendToConversation: (conversation: string, activity: unknown) => answer(line, conversation, posting(conversation, activity)),
-        async createConversation({ channelData, activity }: { channelData: { channel: { id: string } }; activity: unknown }) {
-          const { conversation, id } = await answer(line, channelData.channel.id, posting(channelData.channel.id, activity));
+        sendToConversation: (conversation: string, activity: unknown) =>
+          answer(line, conversation, posting(conversation, activity)),
+        async createConversation({
+          channelData,
+          activity,
+        }: {
+          channelData: { channel: { id: string } };
+          activity: unknown;
+        }) {
+          const { conversation, id } = await answer(
+            line,
+            channelData.channel.id,
+            posting(channelData.channel.id, activity),
+          );
           return { id: conversation, activityId: id };
         },
         updateActivity: (conversation: string, id: string, activity: unknown) =>
@@ -122,7 +159,10 @@ export function openTeams({ rooms, faults, now, tell }: TeamsParts) {
 }
 
 function contentOf(activity: unknown): Content {
-  const { text, attachments } = activity as { readonly text?: string; readonly attachments?: readonly { readonly content?: Json }[] };
+  const { text, attachments } = activity as {
+    readonly text?: string;
+    readonly attachments?: readonly { readonly content?: Json }[];
+  };
   const card = attachments?.[0]?.content;
   return { ...(text !== undefined && { text }), ...(card && { card }) };
 }

@@ -27,7 +27,8 @@ export function openTimeline(start: number): Timeline {
   let steps = 0;
   const heap: Due[] = [];
 
-  const isBefore = (one: Due, other: Due): boolean => one.at < other.at || (one.at === other.at && one.order < other.order);
+  const isBefore = (one: Due, other: Due): boolean =>
+    one.at < other.at || (one.at === other.at && one.order < other.order);
 
   function push(due: Due): void {
     let place = heap.push(due) - 1;
@@ -64,7 +65,9 @@ export function openTimeline(start: number): Timeline {
       order += 1;
       const due: Due = { at: now + Math.max(0, Math.round(ms)), order, call };
       push(due);
-      return () => { due.call = undefined; };
+      return () => {
+        due.call = undefined;
+      };
     },
     async runTo(until) {
       await settled();
@@ -85,5 +88,7 @@ export function openTimeline(start: number): Timeline {
 
 /** Everything that follows by itself has happened. */
 function settled(): Promise<void> {
-  return new Promise((resolve) => { setImmediate(resolve); });
+  return new Promise((resolve) => {
+    setImmediate(resolve);
+  });
 }

@@ -11,7 +11,8 @@ export const STRUCK = ' !! ';
 const NAMES = new Map(EVERYBODY.map(({ id, name }) => [id, name]));
 
 const TEXT = /"text":"((?:[^"\\]|\\.)*)"/;
-const NOTE = /"type":"Container","style":"(good|attention|emphasis)","spacing":"Medium","items":\[\{"type":"RichTextBlock"(.{0,600})/;
+const NOTE =
+  /"type":"Container","style":"(good|attention|emphasis)","spacing":"Medium","items":\[\{"type":"RichTextBlock"(.{0,600})/;
 
 export type Trace = ReturnType<typeof openTrace>;
 
@@ -30,11 +31,28 @@ export function openTrace(timeline: Timeline) {
     /** Answers how many entries of a history were written. */
     wrote({ by, kind, id, before, after }: Wrote): number {
       const count = lengthOf(before);
-      const events = ((after['entries'] ?? []) as readonly { readonly version: number; readonly hash: string; readonly event: { readonly type: string; readonly at: number; readonly clock?: string } }[]).slice(count);
-      const outbox = (after['outbox'] ?? []) as readonly { readonly id: string; readonly waitsFor?: string; readonly nextAt?: number }[];
-      const waiting = outbox.map((notice) => `${notice.id}${notice.waitsFor === undefined ? '' : ` waits for ${notice.waitsFor}`}`).join(', ');
-      const written = events.map(({ version, hash, event }) => `${version} ${event.type}${event.clock === undefined ? '' : ` ${event.clock}`} at ${new Date(event.at).toISOString()} ${hash.slice(0, 6)}`);
-      note(`${by} writes ${kind} ${id}${written.length > 0 ? `: ${written.join('; ')}` : ''}${waiting === '' ? '' : ` | outbox ${waiting}`}${after['lease'] ? ' | leased' : ''}`);
+      const events = (
+        (after['entries'] ?? []) as readonly {
+          readonly version: number;
+          readonly hash: string;
+          readonly event: { readonly type: string; readonly at: number; readonly clock?: string };
+        }[]
+      ).slice(count);
+      const outbox = (after['outbox'] ?? []) as readonly {
+        readonly id: string;
+        readonly waitsFor?: string;
+        readonly nextAt?: number;
+      }[];
+      const waiting = outbox
+        .map((notice) => `${notice.id}${notice.waitsFor === undefined ? '' : ` waits for ${notice.waitsFor}`}`)
+        .join(', ');
+      const written = events.map(
+        ({ version, hash, event }) =>
+          `${version} ${event.type}${event.clock === undefined ? '' : ` ${event.clock}`} at ${new Date(event.at).toISOString()} ${hash.slice(0, 6)}`,
+      );
+      note(
+        `${by} writes ${kind} ${id}${written.length > 0 ? `: ${written.join('; ')}` : ''}${waiting === '' ? '' : ` | outbox ${waiting}`}${after['lease'] ? ' | leased' : ''}`,
+      );
       return events.length;
     },
     taken({ by, how, conversation, messageId, text, card, acknowledged }: Taken): void {
@@ -42,22 +60,30 @@ export function openTrace(timeline: Timeline) {
       note(`${by} ${how}s ${conversation} ${messageId}: ${shown}${acknowledged ? '' : ' NOT ACKNOWLEDGED'}`);
     },
     asked({ number, by, person, press, again, activity }: Asked): void {
-      const what = press ? `${press.verb} ${press.claim ?? ''} v${press.version ?? ''}` : `${textOf(activity['type'])} "${textOf(activity['text']).slice(0, 60)}"`;
-      note(`#${number}${again === undefined ? '' : ` again #${again}`} ${NAMES.get(person) ?? person} asks ${by}: ${what}`);
+      const what = press
+        ? `${press.verb} ${press.claim ?? ''} v${press.version ?? ''}`
+        : `${textOf(activity['type'])} "${textOf(activity['text']).slice(0, 60)}"`;
+      note(
+        `#${number}${again === undefined ? '' : ` again #${again}`} ${NAMES.get(person) ?? person} asks ${by}: ${what}`,
+      );
     },
     answered({ asked, body, fault }: Answered): void {
       const text = fault === undefined ? JSON.stringify(body ?? '') : `FAULT ${faultOf(fault)}`;
-      note(`#${asked.number} is answered: ${fault === undefined ? `${text.length} ${createHash('sha256').update(text).digest('hex').slice(0, 6)} ${noteOf(text)}` : text}`);
+      note(
+        `#${asked.number} is answered: ${fault === undefined ? `${text.length} ${createHash('sha256').update(text).digest('hex').slice(0, 6)} ${noteOf(text)}` : text}`,
+      );
     },
     followed({ number, by, how, person, link, file }: Followed): void {
       note(`link #${number} ${person.slice(-2)} follows at ${by}: ${how} ${file?.name ?? ''} …${link.slice(-8)}`);
     },
     fetched({ followed, problem, file, page, fault }: Fetched): void {
-      const what = fault === undefined ? problem ?? file?.name ?? page?.claim ?? 'done' : `FAULT ${faultOf(fault)}`;
+      const what = fault === undefined ? (problem ?? file?.name ?? page?.claim ?? 'done') : `FAULT ${faultOf(fault)}`;
       note(`link #${followed.number} answers: ${what} ${file?.sha256.slice(0, 6) ?? ''}`);
     },
     swept({ by, woken, failed, fault, disturbed }: Swept): void {
-      note(`${by} swept: ${woken} woken, ${failed} failed${fault === undefined ? '' : ` FAULT ${faultOf(fault)}`}${disturbed ? ', disturbed' : ''}`);
+      note(
+        `${by} swept: ${woken} woken, ${failed} failed${fault === undefined ? '' : ` FAULT ${faultOf(fault)}`}${disturbed ? ', disturbed' : ''}`,
+      );
     },
     heard: (by: string, level: string, sentence: string, fields: object): void => {
       const error = 'error' in fields && fields.error instanceof Error ? ` (${fields.error.message})` : '';
@@ -92,5 +118,7 @@ function faultOf(fault: unknown): string {
 function noteOf(text: string): string {
   const first = TEXT.exec(text)?.[1] ?? '';
   const [, colour, after = ''] = NOTE.exec(text) ?? [];
-  return colour === undefined ? first.slice(0, 70) : `${first.slice(0, 14)} (${colour}) ${TEXT.exec(after)?.[1]?.slice(0, 90) ?? ''}`;
+  return colour === undefined
+    ? first.slice(0, 70)
+    : `${first.slice(0, 14)} (${colour}) ${TEXT.exec(after)?.[1]?.slice(0, 90) ?? ''}`;
 }

@@ -1,5 +1,13 @@
 /** The truth that the judges go by, gathered from the run itself. */
-import { CAST, EVERYBODY, ORGANISATIONS, type OrganisationName, type PartnerRole, type Rights, type StaffRole } from './cast.ts';
+import {
+  CAST,
+  EVERYBODY,
+  ORGANISATIONS,
+  type OrganisationName,
+  type PartnerRole,
+  type Rights,
+  type StaffRole,
+} from './cast.ts';
 import type { Folder } from './folder.ts';
 import { STALE_MS } from './storeClient.ts';
 import type { Vault } from './vault.ts';
@@ -7,7 +15,13 @@ import { type Json, OPERATOR, type Truth, type Wrote } from './witness.ts';
 
 const NONE: Rights = { staff: [] };
 
-export function openTruth(now: () => number, vault: () => Vault, folder: Folder, rules: Pick<Truth, 'policies' | 'freeDays'>, instances: Truth['instances']) {
+export function openTruth(
+  now: () => number,
+  vault: () => Vault,
+  folder: Folder,
+  rules: Pick<Truth, 'policies' | 'freeDays'>,
+  instances: Truth['instances'],
+) {
   /** Everybody's rights, each with the instant since when, the oldest first. */
   const known = new Map<string, { readonly since: number; readonly rights: Rights }[]>();
   const odd = new Map<string, number>();
@@ -53,27 +67,63 @@ export function openTruth(now: () => number, vault: () => Vault, folder: Folder,
         else odd.delete(claim);
       };
     },
-    oddForEver: (claim: string): void => { past.add(claim); },
+    oddForEver: (claim: string): void => {
+      past.add(claim);
+    },
   };
 }
 
 function rightsIn(body: Json): Rights {
-  const { staff = [], memberships = [], contactOf = [], tenantId } = body as {
-    staff?: readonly StaffRole[]; memberships?: readonly { readonly organisation: string; readonly roles: readonly PartnerRole[] }[]; contactOf?: readonly string[]; tenantId?: string;
+  const {
+    staff = [],
+    memberships = [],
+    contactOf = [],
+    tenantId,
+  } = body as {
+    staff?: readonly StaffRole[];
+    memberships?: readonly { readonly organisation: string; readonly roles: readonly PartnerRole[] }[];
+    contactOf?: readonly string[];
+    tenantId?: string;
   };
   const [membership] = memberships;
-  const of = (Object.keys(ORGANISATIONS) as OrganisationName[]).find((name) => membership?.organisation === `partner:${ORGANISATIONS[name].tenantId}`);
-  return { staff, ...(membership && of && { member: { of, roles: membership.roles } }), ...(tenantId !== undefined && contactOf.includes(tenantId) && { contact: true }) };
+  const of = (Object.keys(ORGANISATIONS) as OrganisationName[]).find(
+    (name) => membership?.organisation === `partner:${ORGANISATIONS[name].tenantId}`,
+  );
+  return {
+    staff,
+    ...(membership && of && { member: { of, roles: membership.roles } }),
+    ...(tenantId !== undefined && contactOf.includes(tenantId) && { contact: true }),
+  };
 }
 
 /** The directory file that enrols the cast. */
 export function directory(): object {
-  const form = (person: (typeof EVERYBODY)[number], more: object): object => ({ name: person.name, tenantId: person.tenantId, objectId: person.objectId, email: person.email, ...more });
+  const form = (person: (typeof EVERYBODY)[number], more: object): object => ({
+    name: person.name,
+    tenantId: person.tenantId,
+    objectId: person.objectId,
+    email: person.email,
+    ...more,
+  });
   return {
     partners: Object.values(ORGANISATIONS),
-    customers: [{ name: 'Contoso', tenantId: CAST.dana.tenantId }, { name: 'Northwind', tenantId: CAST.nora.tenantId }],
-    members: EVERYBODY.flatMap((person) => (person.rights.member ? [form(person, { organisationTenantId: ORGANISATIONS[person.rights.member.of].tenantId, roles: person.rights.member.roles })] : [])),
-    staff: EVERYBODY.flatMap((person) => (person.rights.staff.length > 0 ? [form(person, { roles: person.rights.staff })] : [])),
+    customers: [
+      { name: 'Contoso', tenantId: CAST.dana.tenantId },
+      { name: 'Northwind', tenantId: CAST.nora.tenantId },
+    ],
+    members: EVERYBODY.flatMap((person) =>
+      person.rights.member
+        ? [
+            form(person, {
+              organisationTenantId: ORGANISATIONS[person.rights.member.of].tenantId,
+              roles: person.rights.member.roles,
+            }),
+          ]
+        : [],
+    ),
+    staff: EVERYBODY.flatMap((person) =>
+      person.rights.staff.length > 0 ? [form(person, { roles: person.rights.staff })] : [],
+    ),
     contacts: EVERYBODY.flatMap((person) => (person.rights.contact ? [form(person, {})] : [])),
   };
 }

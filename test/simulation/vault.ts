@@ -28,7 +28,15 @@ export function openVault(now: () => number, tell: (wrote: Wrote) => void) {
     const { kind, id, keys } = document;
     const body = frozen(document.body) as unknown as Json;
     const { before: _, ...last } = before ?? {};
-    const kept: Kept = { kind, id, body, keys: frozen(keys), version: (before?.version ?? 0) + 1, writtenAt: now(), ...(before && { before: last as Kept }) };
+    const kept: Kept = {
+      kind,
+      id,
+      body,
+      keys: frozen(keys),
+      version: (before?.version ?? 0) + 1,
+      writtenAt: now(),
+      ...(before && { before: last as Kept }),
+    };
     of(kind).set(id, kept);
     tell({ ...writer, at: now(), kind, id, before: before?.body, after: body, keys: kept.keys });
     return kept;
@@ -54,10 +62,18 @@ export function openVault(now: () => number, tell: (wrote: Wrote) => void) {
     },
     find(find: Find): Page<Json> & { readonly kept: readonly Kept[] } {
       const found = [...of(find.kind).values()].flatMap((kept) => {
-        const key = kept.keys.find(({ name, value, sort = 0 }) => name === find.name && value === find.value && sort <= (find.upTo ?? Infinity) && isPast(sort, kept.id, find));
+        const key = kept.keys.find(
+          ({ name, value, sort = 0 }) =>
+            name === find.name &&
+            value === find.value &&
+            sort <= (find.upTo ?? Infinity) &&
+            isPast(sort, kept.id, find),
+        );
         return key ? [{ sort: key.sort ?? 0, kept }] : [];
       });
-      found.sort((one, other) => (one.sort - other.sort || (one.kept.id < other.kept.id ? -1 : 1)) * (find.newestFirst ? -1 : 1));
+      found.sort(
+        (one, other) => (one.sort - other.sort || (one.kept.id < other.kept.id ? -1 : 1)) * (find.newestFirst ? -1 : 1),
+      );
       const page = found.slice(0, find.limit);
       const last = page.at(-1);
       return {
@@ -75,7 +91,11 @@ function isPast(sort: number, id: string, { after, newestFirst }: Find): boolean
   return newestFirst ? !isLater && (sort !== after.sort || id !== after.id) : isLater;
 }
 
-export function stored<Body>({ id, body, version }: Kept): { readonly id: string; readonly body: Body; readonly etag: string } {
+export function stored<Body>({ id, body, version }: Kept): {
+  readonly id: string;
+  readonly body: Body;
+  readonly etag: string;
+} {
   return { id, body: body as unknown as Body, etag: String(version) };
 }
 

@@ -54,9 +54,19 @@ export function openVisits({ timeline, faults, chance, instance, fileName, tellF
     if (!life) return undefined;
     number += 1;
     const sent = how === 'add' ? newFile() : undefined;
-    const followed: Followed = { number, at: timeline.now(), by: life.name, how, link, person, ...(sent && { file: { name: sent.name, sha256: sent.sha256 } }) };
+    const followed: Followed = {
+      number,
+      at: timeline.now(),
+      by: life.name,
+      how,
+      link,
+      person,
+      ...(sent && { file: { name: sent.name, sha256: sent.sha256 } }),
+    };
     tellFollowed(followed);
-    const came = await opened(life, how, link.slice(link.lastIndexOf('/') + 1), sent).catch((fault: unknown): Came => ({ fault }));
+    const came = await opened(life, how, link.slice(link.lastIndexOf('/') + 1), sent).catch(
+      (fault: unknown): Came => ({ fault }),
+    );
     tellFetched({ followed, at: timeline.now(), ...came });
     return came;
   }
@@ -66,22 +76,33 @@ export function openVisits({ timeline, faults, chance, instance, fileName, tellF
     const isCut = faults.strikes('fileCut');
     const text = chance.happens(0.05) ? 'MZ no proof' : chance.happens(0.05) ? '%PDF the same' : `%PDF ${files}`;
     const takesMs = chance.happens(0.4) ? chance.below(LONGEST_UPLOAD_MS) : 0;
-    return { name: fileName(), bytes: slowly(uploaded(text, isCut), takesMs / 2), sha256: createHash('sha256').update(text).digest('hex') };
+    return {
+      name: fileName(),
+      bytes: slowly(uploaded(text, isCut), takesMs / 2),
+      sha256: createHash('sha256').update(text).digest('hex'),
+    };
   }
 
   async function* slowly(bytes: FileBytes, betweenMs: number): FileBytes {
     for await (const piece of bytes) {
-      if (betweenMs > 0) await new Promise<void>((resolve) => { timeline.after(betweenMs, resolve); });
+      if (betweenMs > 0)
+        await new Promise<void>((resolve) => {
+          timeline.after(betweenMs, resolve);
+        });
       yield piece;
     }
   }
 
   /** Adds a file, and again where it broke off. */
   function add(link: string, person: string, tries = 3): void {
-    visit('add', link, person).then((came) => {
-      const isOver = came && came.fault === undefined && came.problem !== 'interrupted';
-      if (!isOver && tries > 0) timeline.after(MINUTE + chance.below(10 * MINUTE), () => add(link, person, tries - 1));
-    }, () => undefined);
+    visit('add', link, person).then(
+      (came) => {
+        const isOver = came && came.fault === undefined && came.problem !== 'interrupted';
+        if (!isOver && tries > 0)
+          timeline.after(MINUTE + chance.below(10 * MINUTE), () => add(link, person, tries - 1));
+      },
+      () => undefined,
+    );
   }
 
   function follow(how: How, link: string, person: string): void {
@@ -107,8 +128,18 @@ export function openVisits({ timeline, faults, chance, instance, fileName, tellF
     const from = link.lastIndexOf('/') + 1;
     const [facts = '', signature = ''] = link.slice(from).split('.');
     const plain = Buffer.from(facts, 'base64url').toString('utf8');
-    const changed = lot < 0.4 ? plain.replace(person, other()) : lot < 0.6 ? plain.replace(CLAIM_ID, chance.pick(kept).claim) : lot < 0.8 ? plain.replace(MILLISECONDS, (until) => String(Number(until) + DAY)) : plain;
-    const text = changed === plain ? `${facts}.${signature.startsWith('A') ? 'B' : 'A'}${signature.slice(1)}` : `${Buffer.from(changed).toString('base64url')}.${signature}`;
+    const changed =
+      lot < 0.4
+        ? plain.replace(person, other())
+        : lot < 0.6
+          ? plain.replace(CLAIM_ID, chance.pick(kept).claim)
+          : lot < 0.8
+            ? plain.replace(MILLISECONDS, (until) => String(Number(until) + DAY))
+            : plain;
+    const text =
+      changed === plain
+        ? `${facts}.${signature.startsWith('A') ? 'B' : 'A'}${signature.slice(1)}`
+        : `${Buffer.from(changed).toString('base64url')}.${signature}`;
     use(`${link.slice(0, from)}${text}`, person);
   }
 
@@ -123,7 +154,8 @@ export function openVisits({ timeline, faults, chance, instance, fileName, tellF
         const one = { link, person, claim, since };
         kept.push(one);
         if (chance.happens(0.2)) timeline.after(chance.below(FRESH_MS), () => use(link, other()));
-        if (chance.happens(0.15)) timeline.after(FRESH_MS + chance.below(chance.happens(0.5) ? 10 * MINUTE : 2 * DAY), () => use(link, person));
+        if (chance.happens(0.15))
+          timeline.after(FRESH_MS + chance.below(chance.happens(0.5) ? 10 * MINUTE : 2 * DAY), () => use(link, person));
         if (chance.happens(0.1)) timeline.after(chance.below(FRESH_MS), () => tampered(one));
       }
     },
@@ -131,11 +163,14 @@ export function openVisits({ timeline, faults, chance, instance, fileName, tellF
     stir(card: Json): void {
       const fresh = kept.filter(({ since }) => timeline.now() - since < FRESH_MS);
       const text = fresh.length > 0 ? JSON.stringify(card) : '';
-      for (const { link, person, claim } of fresh) if (text.includes(claim) && chance.happens(0.1)) timeline.after(chance.below(MINUTE), () => use(link, person));
+      for (const { link, person, claim } of fresh)
+        if (text.includes(claim) && chance.happens(0.1)) timeline.after(chance.below(MINUTE), () => use(link, person));
     },
     /** Their rights are taken away: whoever has their links tries these in the next hour. */
     haunt(person: string): void {
-      for (const { link, person: given } of kept) if (given === person) timeline.after(MINUTE + chance.below(50 * MINUTE), () => use(link, chance.happens(0.5) ? person : other()));
+      for (const { link, person: given } of kept)
+        if (given === person)
+          timeline.after(MINUTE + chance.below(50 * MINUTE), () => use(link, chance.happens(0.5) ? person : other()));
     },
   };
 }
@@ -155,7 +190,9 @@ async function opened({ desk: { poe } }: Life, how: How, link: string, sent: New
     }
     case 'look': {
       const open = await poe.uploads.open(link);
-      return open.ok ? { page: { claim: open.claimId, names: open.alreadyThere.map(({ name }) => name) } } : { problem: open.problem };
+      return open.ok
+        ? { page: { claim: open.claimId, names: open.alreadyThere.map(({ name }) => name) } }
+        : { problem: open.problem };
     }
     case 'add': {
       const taken = sent ? await poe.uploads.take(link, sent.name, sent.bytes) : undefined;

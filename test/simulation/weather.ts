@@ -20,7 +20,12 @@ const FREED_AFTER = [10, 11, 12, 20] as const;
 /** Who is about to lose their rights has so long to get hold of links. */
 const LAST_LINKS_MS = 30_000;
 /** A claim that nobody can read, and that every sweep finds first: it is due since 1970. */
-const POISON = { kind: 'claim', id: 'CPOR-0P0150', body: { schema: 1, entries: [], outbox: [], told: [], homes: {} }, keys: [{ name: 'wake', value: '', sort: 0 }] } as const;
+const POISON = {
+  kind: 'claim',
+  id: 'CPOR-0P0150',
+  body: { schema: 1, entries: [], outbox: [], told: [], homes: {} },
+  keys: [{ name: 'wake', value: '', sort: 0 }],
+} as const;
 /** Where there is nothing to strike, it is tried again so much later, at most so often. */
 const AGAIN_MS = 6 * HOUR;
 const MOST_TRIES = 40;
@@ -52,7 +57,21 @@ export interface WeatherParts {
 }
 
 /** Puts everything that will happen on the timeline. Answers what mends it all, at the end. */
-export function gather({ timeline, faults, chanceFor, fleet, rulebook, crowd, rooms, teams, vault, until, setRights, odd, oddForEver }: WeatherParts): () => Promise<void> {
+export function gather({
+  timeline,
+  faults,
+  chanceFor,
+  fleet,
+  rulebook,
+  crowd,
+  rooms,
+  teams,
+  vault,
+  until,
+  setRights,
+  odd,
+  oddForEver,
+}: WeatherParts): () => Promise<void> {
   const start = timeline.now();
   const mending: (() => void | Promise<void>)[] = [];
 
@@ -106,12 +125,20 @@ export function gather({ timeline, faults, chanceFor, fleet, rulebook, crowd, ro
     faults.met('skew');
     for (const host of fleet.hosts) host.setSkew(chanceFor(`skew of ${host.name}`).below(40_000) - 20_000);
   }
-  const jump = (direction: 1 | -1) => (chance: Chance): void => {
-    const host = chance.pick(fleet.hosts);
-    const by = direction * (chance.happens(0.3) ? chance.below(20_000) : chance.happens(0.5) ? chance.below(12 * HOUR) : chance.below(20 * DAY));
-    host.setJump(by);
-    timeline.after(length(chance, DAY), () => host.setJump(0));
-  };
+  const jump =
+    (direction: 1 | -1) =>
+    (chance: Chance): void => {
+      const host = chance.pick(fleet.hosts);
+      const by =
+        direction *
+        (chance.happens(0.3)
+          ? chance.below(20_000)
+          : chance.happens(0.5)
+            ? chance.below(12 * HOUR)
+            : chance.below(20 * DAY));
+      host.setJump(by);
+      timeline.after(length(chance, DAY), () => host.setJump(0));
+    };
   happen('jumpForward', jump(1));
   happen('jumpBack', jump(-1));
   happen('slowClock', (chance, at) => {
@@ -121,20 +148,28 @@ export function gather({ timeline, faults, chanceFor, fleet, rulebook, crowd, ro
     timeline.after(length(chance, DAY), () => host.setDrift(timeline.now(), 0));
   });
 
-  const rolling = (change: () => void) => (chance: Chance): void => {
-    change();
-    for (const host of fleet.hosts) timeline.after(chance.below(2 * HOUR), () => host.drain(10_000));
-  };
-  happen('policyChange', rolling(() => {
-    const policy = rulebook.policies(timeline.now(), timeline.now()).at(-1) === 'shorter' ? '2020' : 'shorter';
-    rulebook.decreePolicy(policy);
-    fleet.changePolicy(policy);
-  }));
-  happen('calendarEdit', rolling(() => {
-    const days = FREED_AFTER.map((after) => new Date(timeline.now() + after * DAY).toISOString().slice(0, 10));
-    rulebook.decreeFreeDays(days);
-    fleet.editCalendar(days);
-  }));
+  const rolling =
+    (change: () => void) =>
+    (chance: Chance): void => {
+      change();
+      for (const host of fleet.hosts) timeline.after(chance.below(2 * HOUR), () => host.drain(10_000));
+    };
+  happen(
+    'policyChange',
+    rolling(() => {
+      const policy = rulebook.policies(timeline.now(), timeline.now()).at(-1) === 'shorter' ? '2020' : 'shorter';
+      rulebook.decreePolicy(policy);
+      fleet.changePolicy(policy);
+    }),
+  );
+  happen(
+    'calendarEdit',
+    rolling(() => {
+      const days = FREED_AFTER.map((after) => new Date(timeline.now() + after * DAY).toISOString().slice(0, 10));
+      rulebook.decreeFreeDays(days);
+      fleet.editCalendar(days);
+    }),
+  );
 
   happen('newerSchema', (chance) => {
     const claims = [...vault.all('claim')].filter(({ id, body }) => id !== POISON.id && body['schema'] === 1);
@@ -152,7 +187,14 @@ export function gather({ timeline, faults, chanceFor, fleet, rulebook, crowd, ro
     return true;
   });
   function setSchema(id: string, schema: number): void {
-    const { keys, body, version }: Kept = vault.read('claim', id) ?? { kind: 'claim', id, version: 0, body: {}, keys: [], writtenAt: 0 };
+    const { keys, body, version }: Kept = vault.read('claim', id) ?? {
+      kind: 'claim',
+      id,
+      version: 0,
+      body: {},
+      keys: [],
+      writtenAt: 0,
+    };
     vault.replace({ kind: 'claim', id, body: { ...body, schema }, keys }, version, NEVER_SEEN);
   }
   happen('poison', () => {
@@ -170,14 +212,19 @@ export function gather({ timeline, faults, chanceFor, fleet, rulebook, crowd, ro
     crowd.hoard(by, chance);
     // What they saw a moment ago they press now.
     if (chance.happens(0.6)) {
-      for (let press = 0; press < 4; press += 1) timeline.after(LAST_LINKS_MS + chance.below(4_000) - 1_000, () => crowd.act(by, chance));
+      for (let press = 0; press < 4; press += 1)
+        timeline.after(LAST_LINKS_MS + chance.below(4_000) - 1_000, () => crowd.act(by, chance));
     }
     const give = (): Promise<void> => {
       without.delete(name);
       return setRights(name, true);
     };
-    timeline.after(LAST_LINKS_MS, () => { setRights(name, false).catch(() => undefined); });
-    timeline.after(LAST_LINKS_MS + length(chance, 6 * DAY), () => { give().catch(() => undefined); });
+    timeline.after(LAST_LINKS_MS, () => {
+      setRights(name, false).catch(() => undefined);
+    });
+    timeline.after(LAST_LINKS_MS + length(chance, 6 * DAY), () => {
+      give().catch(() => undefined);
+    });
     mending.push(give);
     return true;
   });
@@ -203,7 +250,9 @@ export function gather({ timeline, faults, chanceFor, fleet, rulebook, crowd, ro
     for (const { conversation, id } of chosen) rooms.remove(conversation, id);
     return chosen.length > 0;
   });
-  happen('tokenOutage', (chance, at) => teams.tokensDown(at + 2 * MINUTE + chance.below(chance.happens(0.5) ? 20 * MINUTE : 12 * HOUR)));
+  happen('tokenOutage', (chance, at) =>
+    teams.tokensDown(at + 2 * MINUTE + chance.below(chance.happens(0.5) ? 20 * MINUTE : 12 * HOUR)),
+  );
   mending.push(() => teams.tokensDown(0));
 
   return async () => {

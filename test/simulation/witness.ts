@@ -171,7 +171,15 @@ export interface Truth {
 
 /** A world in which nothing is. */
 export const NOTHING: Truth = {
-  now: () => 0, documents: () => [], rightsOf: () => ({ staff: [] }), everBetween: () => false, files: () => [], policies: () => [], freeDays: () => [], isOdd: () => false, instances: () => [],
+  now: () => 0,
+  documents: () => [],
+  rightsOf: () => ({ staff: [] }),
+  everBetween: () => false,
+  files: () => [],
+  policies: () => [],
+  freeDays: () => [],
+  isOdd: () => false,
+  instances: () => [],
 };
 
 /** One judge: told of everything in the order in which it happens; each answers what is wrong with it, in words; nothing as it should be. */

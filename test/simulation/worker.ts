@@ -8,7 +8,12 @@ const cards = openCards(new URL('../../cards/', import.meta.url), CATALOGUE);
 const { options, twice } = workerData as { readonly options: Omit<RunOptions, 'seed'>; readonly twice: boolean };
 
 parentPort?.on('message', (seed: number) => {
-  work(seed).then((done) => parentPort?.postMessage(done), (error: unknown) => { throw error; });
+  work(seed).then(
+    (done) => parentPort?.postMessage(done),
+    (error: unknown) => {
+      throw error;
+    },
+  );
 });
 
 async function work(seed: number) {

@@ -4,7 +4,11 @@ import { memoryDocuments } from '../../src/stores/memory.ts';
 import { storePromises } from '../contract/documents.ts';
 
 /** Stores that break one promise each, and a sentence that must then fail. */
-const broken: readonly { readonly fault: string; readonly sentence: RegExp; spoil(sound: Documents): Partial<Documents> }[] = [
+const broken: readonly {
+  readonly fault: string;
+  readonly sentence: RegExp;
+  spoil(sound: Documents): Partial<Documents>;
+}[] = [
   {
     fault: 'replace ignores the etag',
     sentence: /that somebody wrote meanwhile is not replaced/,
@@ -40,7 +44,8 @@ const broken: readonly { readonly fault: string; readonly sentence: RegExp; spoi
     fault: 'the next page starts after the sort, not after the document',
     sentence: /paging loses and repeats nothing/,
     spoil: (sound) => ({
-      find: (find) => sound.find({ ...find, ...(find.after && { after: { ...find.after, id: find.newestFirst ? '' : '\uffff' } }) }),
+      find: (find) =>
+        sound.find({ ...find, ...(find.after && { after: { ...find.after, id: find.newestFirst ? '' : '\uffff' } }) }),
     }),
   },
   {
@@ -74,7 +79,10 @@ describe('The promises of the document port can be broken', () => {
     it(`where ${fault}, it is seen: ${sentence.source}`, async () => {
       const promise = storePromises.find((candidate) => sentence.test(candidate.sentence));
       const sound = memoryDocuments();
-      const fails = promise?.show({ ...sound, ...spoil(sound) }).then(() => false, () => true);
+      const fails = promise?.show({ ...sound, ...spoil(sound) }).then(
+        () => false,
+        () => true,
+      );
       expect(await fails).to.be.true;
     });
   }

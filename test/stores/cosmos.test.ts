@@ -34,10 +34,26 @@ const spoiled: readonly { readonly fault: string; readonly sentence: RegExp; rea
   { fault: 'If-Match is taken out', sentence: /that somebody wrote meanwhile is not replaced/, hand: withoutIfMatch },
   { fault: 'If-Match is taken out', sentence: /none is lost/, hand: withoutIfMatch },
   { fault: 'If-Match is taken out', sentence: /two sweepers at once/, hand: withoutIfMatch },
-  { fault: 'the partition is taken out of the predicate', sentence: /one kind, one key name and one value/, hand: without('c.pk = @pk AND ') },
-  { fault: 'the partition is taken out of the predicate', sentence: /paging loses and repeats nothing/, hand: without('c.pk = @pk AND ') },
-  { fault: 'the order is taken out', sentence: /finds come lowest sort first/, hand: without(/ORDER BY .* (ASC|DESC)/) },
-  { fault: 'the upper end is taken out', sentence: /up to a sort takes that sort in/, hand: without(/ AND \S+ < @below/) },
+  {
+    fault: 'the partition is taken out of the predicate',
+    sentence: /one kind, one key name and one value/,
+    hand: without('c.pk = @pk AND '),
+  },
+  {
+    fault: 'the partition is taken out of the predicate',
+    sentence: /paging loses and repeats nothing/,
+    hand: without('c.pk = @pk AND '),
+  },
+  {
+    fault: 'the order is taken out',
+    sentence: /finds come lowest sort first/,
+    hand: without(/ORDER BY .* (ASC|DESC)/),
+  },
+  {
+    fault: 'the upper end is taken out',
+    sentence: /up to a sort takes that sort in/,
+    hand: without(/ AND \S+ < @below/),
+  },
 ];
 
 describe('The promises that Cosmos DB keeps for the store can be broken', () => {
@@ -47,7 +63,10 @@ describe('The promises that Cosmos DB keeps for the store can be broken', () => 
       http.hand = hand;
       const documents = await openOn(emulator, { http });
       const promise = storePromises.find((candidate) => sentence.test(candidate.sentence));
-      const fails = await promise?.show(documents).then(() => false, (error: unknown) => !(error instanceof StoreFault));
+      const fails = await promise?.show(documents).then(
+        () => false,
+        (error: unknown) => !(error instanceof StoreFault),
+      );
       documents.close();
       expect(fails).to.be.true;
     });
@@ -81,18 +100,24 @@ describe('A find on Cosmos DB', () => {
     const awkward = '" OR 1=1 --\']';
     await create(documents, document('a', [{ name: awkward, value: awkward }]));
     http.seen.splice(0);
-    expect(ids((await page(documents, { name: awkward, value: awkward, after: { sort: -1, id: awkward } })).documents)).to.deep.equal(['a']);
+    expect(
+      ids((await page(documents, { name: awkward, value: awkward, after: { sort: -1, id: awkward } })).documents),
+    ).to.deep.equal(['a']);
     for (const { request } of http.seen) expect((bodyOf(request) as Query).query).to.match(/^[\w *."[\]=@<>]+$/);
   });
 
   it('fetches more from the partitions that have more, until the page is full', async () => {
-    const crowded = Array.from({ length: 400 }, (_, index) => `d${String(index).padStart(3, '0')}`).filter((id) => partitionOf(KIND, id, 4) === `${KIND}-2`).slice(0, 60);
+    const crowded = Array.from({ length: 400 }, (_, index) => `d${String(index).padStart(3, '0')}`)
+      .filter((id) => partitionOf(KIND, id, 4) === `${KIND}-2`)
+      .slice(0, 60);
     const all = [...crowded, 'a', 'b', 'z'].sort();
     await Promise.all(all.map((id) => create(documents, document(id, [{ name: 'due', value: '' }]))));
     http.counted();
     for (const newestFirst of [false, true]) {
       const wanted = newestFirst ? all.toReversed() : all;
-      expect(ids((await page(documents, { name: 'due', value: '', limit: 50, newestFirst })).documents)).to.deep.equal(wanted.slice(0, 50));
+      expect(ids((await page(documents, { name: 'due', value: '', limit: 50, newestFirst })).documents)).to.deep.equal(
+        wanted.slice(0, 50),
+      );
       expect(http.counted(), 'one request more than partitions').to.deep.equal({ query: 5 });
       expect(await found(documents, { name: 'due', value: '', limit: 7, newestFirst })).to.deep.equal(wanted);
       http.counted();
@@ -124,16 +149,28 @@ if (endpoint) {
     const account = { endpoint, key, database: 'claims-tests', container, partitions: 4 };
     let documents: Awaited<ReturnType<typeof openCosmos>>;
     before(async function () {
-      documents = await openCosmos({ ...account, newId: randomId, pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)), machine: THIS_MACHINE });
+      documents = await openCosmos({
+        ...account,
+        newId: randomId,
+        pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+        machine: THIS_MACHINE,
+      });
     });
     after(async function () {
       documents.close();
-      const client = new CosmosClient({ endpoint, key, connectionPolicy: { enableEndpointDiscovery: endpoint.startsWith('https:') } });
+      const client = new CosmosClient({
+        endpoint,
+        key,
+        connectionPolicy: { enableEndpointDiscovery: endpoint.startsWith('https:') },
+      });
       await client.database(account.database).container(container).delete();
       client.dispose();
     });
 
-    describeDocuments('the Cosmos DB store', async () => ({ documents: apart(documents, randomUUID()), close: async () => undefined }));
+    describeDocuments('the Cosmos DB store', async () => ({
+      documents: apart(documents, randomUUID()),
+      close: async () => undefined,
+    }));
   });
 }
 

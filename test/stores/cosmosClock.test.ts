@@ -17,7 +17,10 @@ describe('A machine whose clock is not Cosmos DB’s', () => {
   let etag: string;
   /** How far this machine's clocks are ahead of what they are: the one that is set, and the one that counts. */
   const ahead = { clock: 0, steady: 0 };
-  const machine = { clock: { now: () => THIS_MACHINE.clock.now() + ahead.clock }, steady: { now: () => THIS_MACHINE.steady.now() + ahead.steady } };
+  const machine = {
+    clock: { now: () => THIS_MACHINE.clock.now() + ahead.clock },
+    steady: { now: () => THIS_MACHINE.steady.now() + ahead.steady },
+  };
   const kept = document('a', [{ name: 'state', value: 'open' }], { count: 1 });
   before(async () => {
     emulator = await startCosmosEmulator();
@@ -38,16 +41,25 @@ describe('A machine whose clock is not Cosmos DB’s', () => {
     { what: 'a find', requests: { query: 1 }, ask: () => page(store, { name: 'state', value: 'open' }) },
     { what: 'a find of nothing', requests: { query: 1 }, ask: () => page(store, { name: 'state', value: 'closed' }) },
     { what: 'what stands in the way of a creation', requests: { create: 1, read: 1 }, ask: () => store.create(kept) },
-    { what: 'what stands in the way of a replacement', requests: { replace: 1, read: 1 }, ask: () => store.replace(kept, `"old" ${etag}`) },
+    {
+      what: 'what stands in the way of a replacement',
+      requests: { replace: 1, read: 1 },
+      ask: () => store.replace(kept, `"old" ${etag}`),
+    },
   ];
 
   for (const { what, requests, ask } of readings) {
-    for (const [direction, ms] of [['ahead', MINUTE], ['behind', -MINUTE]] as const) {
+    for (const [direction, ms] of [
+      ['ahead', MINUTE],
+      ['behind', -MINUTE],
+    ] as const) {
       it(`is told so for ${what}, at once: it is ${direction}`, async () => {
         ahead.clock = ms;
         const fault = await faultOf(ask());
         expect(fault).to.be.instanceOf(ClockFault).and.to.include({ code: 'clock-fault' });
-        expect((fault as ClockFault).message).to.match(ms > 0 ? /^This machine's clock is \d+ seconds ahead of/ : /^This machine's clock is \d+ seconds behind/);
+        expect((fault as ClockFault).message).to.match(
+          ms > 0 ? /^This machine's clock is \d+ seconds ahead of/ : /^This machine's clock is \d+ seconds behind/,
+        );
         expect(http.counted(), 'nothing is tried again').to.deep.equal(requests);
         ahead.clock = 0;
         expect(await ask(), 'and goes on when its clock is put right').not.to.be.instanceOf(Error);
@@ -64,14 +76,19 @@ describe('A machine whose clock is not Cosmos DB’s', () => {
 
   it('is told so with words that the log shows', async () => {
     ahead.clock = MINUTE;
-    expect(loggedError(await faultOf(store.read(KIND, 'a')))).to.include({ type: 'ClockFault', code: 'clock-fault' })
-      .and.to.have.property('message').that.matches(/ahead of the store's; have this machine's time synchronised/);
+    expect(loggedError(await faultOf(store.read(KIND, 'a'))))
+      .to.include({ type: 'ClockFault', code: 'clock-fault' })
+      .and.to.have.property('message')
+      .that.matches(/ahead of the store's; have this machine's time synchronised/);
   });
 
   it('is not mistaken for somebody who may not read, or for a busy or broken service', async () => {
     ahead.clock = 20 * MINUTE;
     for (const status of [401, 403, 429, 503]) {
-      http.every('read', answered(status, { date: new Date(THIS_MACHINE.clock.now()).toUTCString(), 'x-ms-retry-after-ms': '1' }));
+      http.every(
+        'read',
+        answered(status, { date: new Date(THIS_MACHINE.clock.now()).toUTCString(), 'x-ms-retry-after-ms': '1' }),
+      );
       expect(await faultOf(store.read(KIND, 'a')), String(status)).to.be.instanceOf(ClockFault);
       expect(http.counted()).to.deep.equal({ read: 1 });
     }
@@ -101,9 +118,14 @@ describe('A machine whose clock is not Cosmos DB’s', () => {
 
   it('is not ready', async () => {
     const warned: object[] = [];
-    const ready = openReadiness({ store: () => store.read('ready', 'ready'), files: async () => true, keys: async () => true }, {
-      log: { info: () => undefined, warn: (fields) => void warned.push(fields), error: () => undefined }, steady: { now: () => 0 }, pause: () => new Promise(() => undefined),
-    });
+    const ready = openReadiness(
+      { store: () => store.read('ready', 'ready'), files: async () => true, keys: async () => true },
+      {
+        log: { info: () => undefined, warn: (fields) => void warned.push(fields), error: () => undefined },
+        steady: { now: () => 0 },
+        pause: () => new Promise(() => undefined),
+      },
+    );
     ahead.clock = MINUTE;
     expect(await ready()).to.deep.equal({ store: false, files: true, keys: true });
     expect(warned).to.have.lengthOf(1);
@@ -112,11 +134,13 @@ describe('A machine whose clock is not Cosmos DB’s', () => {
   });
 
   /** The answer comes, and only then do this machine's clocks go on. */
-  const turning = (ms: { readonly clock: number; readonly steady: number }): Hand => async (seen, send) => {
-    const answer = await sent(seen, send);
-    Object.assign(ahead, ms);
-    return answer;
-  };
+  const turning =
+    (ms: { readonly clock: number; readonly steady: number }): Hand =>
+    async (seen, send) => {
+      const answer = await sent(seen, send);
+      Object.assign(ahead, ms);
+      return answer;
+    };
 
   it('is another thing than a service that takes long to answer', async () => {
     http.next('read', turning({ clock: 5 * MINUTE, steady: 5 * MINUTE }));
@@ -135,7 +159,10 @@ describe('A machine whose clock is not Cosmos DB’s', () => {
       ahead.clock = MINUTE;
       http.every('read', async (seen, send) => {
         const { date: _, ...headers } = (await sent(seen, send)).headers.toJSON();
-        return { ...(await sent(seen, send)), headers: createHttpHeaders({ ...headers, ...(date !== undefined && { date }) }) };
+        return {
+          ...(await sent(seen, send)),
+          headers: createHttpHeaders({ ...headers, ...(date !== undefined && { date }) }),
+        };
       });
       expect(await store.read(KIND, 'a')).to.be.an('object');
     });

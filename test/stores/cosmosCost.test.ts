@@ -10,7 +10,15 @@ import { bytesOf } from '../desk/filesFake.ts';
 import { type DeskWorld, type Name, openWorld, WHO } from '../desk/world.ts';
 
 /** What the service charges for a claim of 8 KB, for anything small, and for a query, in RU; deploy/cosmos.md says from where. */
-const PRICE = { claim: 1.33, small: 1, query: 2.8, create: 7.04, replace: 2 * 7.04 + 0.8, smallCreate: 5.15, smallReplace: 2 * 4.95 + 0.8 };
+const PRICE = {
+  claim: 1.33,
+  small: 1,
+  query: 2.8,
+  create: 7.04,
+  replace: 2 * 7.04 + 0.8,
+  smallCreate: 5.15,
+  smallReplace: 2 * 4.95 + 0.8,
+};
 
 /** The calls of the port by what they are charged for; finds by kind, since each asks the partitions of its kind. */
 interface Calls {
@@ -23,7 +31,15 @@ interface Calls {
   readonly finds: string[];
 }
 
-const nothing = (): Calls => ({ claimReads: 0, otherReads: 0, creates: 0, replaces: 0, smallCreates: 0, smallReplaces: 0, finds: [] });
+const nothing = (): Calls => ({
+  claimReads: 0,
+  otherReads: 0,
+  creates: 0,
+  replaces: 0,
+  smallCreates: 0,
+  smallReplaces: 0,
+  finds: [],
+});
 
 /** Counts every call from now on. */
 function counting({ documents }: DeskWorld): Calls {
@@ -55,13 +71,34 @@ function counting({ documents }: DeskWorld): Calls {
 function row(name: string, calls: Calls, partitions: number): string {
   const queries = calls.finds.reduce((sum, kind) => sum + partitionsOf(kind, partitions).length, 0);
   const reading = calls.claimReads * PRICE.claim + calls.otherReads * PRICE.small + queries * PRICE.query;
-  const writing = calls.creates * PRICE.create + calls.replaces * PRICE.replace + calls.smallCreates * PRICE.smallCreate + calls.smallReplaces * PRICE.smallReplace;
+  const writing =
+    calls.creates * PRICE.create +
+    calls.replaces * PRICE.replace +
+    calls.smallCreates * PRICE.smallCreate +
+    calls.smallReplaces * PRICE.smallReplace;
   const writes = calls.creates + calls.replaces + calls.smallCreates + calls.smallReplaces;
-  const cells = [calls.claimReads + calls.otherReads, queries, writes, Math.round(reading + writing), Math.round(2 * reading + writing)];
+  const cells = [
+    calls.claimReads + calls.otherReads,
+    queries,
+    writes,
+    Math.round(reading + writing),
+    Math.round(2 * reading + writing),
+  ];
   return `| ${[name, ...cells].join(' | ')} |`;
 }
 
-type Stage = 'file' | 'proved' | 'submitted' | 'underReview' | 'asked' | 'answered' | 'approved' | 'assessing' | 'rejected' | 'disputed' | 'said';
+type Stage =
+  | 'file'
+  | 'proved'
+  | 'submitted'
+  | 'underReview'
+  | 'asked'
+  | 'answered'
+  | 'approved'
+  | 'assessing'
+  | 'rejected'
+  | 'disputed'
+  | 'said';
 
 async function at(stage: Stage): Promise<{ readonly world: DeskWorld; readonly id: ClaimId }> {
   const world = await openWorld();
@@ -86,7 +123,8 @@ async function at(stage: Stage): Promise<{ readonly world: DeskWorld; readonly i
       await world.must('anna', id, { type: 'AddComment', text: 'Soon.', message: 'message-1' });
       return { world, id };
     }
-    default: return { world, id: await world[stage]() };
+    default:
+      return { world, id: await world[stage]() };
   }
 }
 
@@ -148,9 +186,9 @@ async function searchRows(partitions: number): Promise<string[]> {
     rows.push(row(`${name}, ${partitions} partitions`, calls, partitions));
   };
   await told('A sweep with nothing due', () => world.desk.sweep());
-  await told('A message in a claim\'s thread is brought to its claim', () => world.desk.claimByThread('thread'));
-  await told('A turn in somebody\'s own chat, before it is looked at: they were seen', () => world.greet('anna'));
-  await told('A list of a partner\'s claims', () => world.desk.list(WHO.anna, 'claims', 10));
+  await told("A message in a claim's thread is brought to its claim", () => world.desk.claimByThread('thread'));
+  await told("A turn in somebody's own chat, before it is looked at: they were seen", () => world.greet('anna'));
+  await told("A list of a partner's claims", () => world.desk.list(WHO.anna, 'claims', 10));
   world.clock.turn(10 * DAY);
   await told('A sweep with one claim due: its clock fires, everybody is told', () => world.desk.sweep());
   expect((await world.claim(id)).status).to.equal('Rejected');
@@ -168,7 +206,10 @@ describe('The requests of the desk on Cosmos DB', () => {
   });
 
   it('are as many for what is asked of all claims as deploy/cosmos.md says', async () => {
-    expect(linesLike(text, /^\| A .* partitions \| \d/)).to.deep.equal([...(await searchRows(4)), ...(await searchRows(16))]);
+    expect(linesLike(text, /^\| A .* partitions \| \d/)).to.deep.equal([
+      ...(await searchRows(4)),
+      ...(await searchRows(16)),
+    ]);
   });
 
   it('are made for the prices that deploy/cosmos.md names', () => {

@@ -158,7 +158,8 @@ describe('A write to Cosmos DB of which nobody knows whether it happened', () =>
   });
 
   it('is told as unknown where it cannot be read back either', async () => {
-    http.hand = ({ operation, request }, send) => (operation === 'create' ? answerLost : answered(500))({ operation, request }, send);
+    http.hand = ({ operation, request }, send) =>
+      (operation === 'create' ? answerLost : answered(500))({ operation, request }, send);
     expect(await faultOf(store.create(first))).to.include({ code: 'store.unreachable' });
   });
 
@@ -180,7 +181,10 @@ describe('A write to Cosmos DB of which nobody knows whether it happened', () =>
     expect(await faultOf(hasty.create(first))).to.include({ code: 'store.unreachable' });
     expect(await faultOf(hasty.read(KIND, 'a'))).to.include({ code: 'store.unreachable' });
     const asked = http.seen.filter(({ operation }) => operation !== 'other').slice(-2);
-    expect(asked.map(({ operation, request }) => [operation, request.abortSignal?.aborted])).to.deep.equal([['create', true], ['read', true]]);
+    expect(asked.map(({ operation, request }) => [operation, request.abortSignal?.aborted])).to.deep.equal([
+      ['create', true],
+      ['read', true],
+    ]);
     hasty.close();
   });
 
@@ -199,5 +203,8 @@ describe('A write to Cosmos DB of which nobody knows whether it happened', () =>
 });
 
 async function faultOf(promise: Promise<unknown>): Promise<unknown> {
-  return promise.then(() => expect.fail('it was not refused'), (error: unknown) => error);
+  return promise.then(
+    () => expect.fail('it was not refused'),
+    (error: unknown) => error,
+  );
 }

@@ -15,7 +15,11 @@ describe('Opening a container of Cosmos DB', () => {
   let database: string;
   before(async () => {
     emulator = await startCosmosEmulator();
-    client = new CosmosClient({ endpoint: emulator.endpoint, key: emulator.key, connectionPolicy: { enableEndpointDiscovery: false } });
+    client = new CosmosClient({
+      endpoint: emulator.endpoint,
+      key: emulator.key,
+      connectionPolicy: { enableEndpointDiscovery: false },
+    });
   });
   after(async () => {
     client.dispose();
@@ -35,7 +39,10 @@ describe('Opening a container of Cosmos DB', () => {
   }
 
   async function faultOf(options: Partial<CosmosOptions> = {}): Promise<StoreFault> {
-    const fault = await opened(options).then(() => expect.fail('it was not refused'), (error: unknown) => error);
+    const fault = await opened(options).then(
+      () => expect.fail('it was not refused'),
+      (error: unknown) => error,
+    );
     return fault instanceof StoreFault ? fault : expect.fail(String(fault));
   }
 
@@ -60,9 +67,17 @@ describe('Opening a container of Cosmos DB', () => {
     const http = new Requests();
     await opened({ http });
     await opened({ http });
-    expect(http.seen.map(({ request: { method, url } }) => `${method} ${new URL(url).pathname.replace(database, 'claims')}`)).to.deep.equal([
-      'GET /', 'GET /dbs/claims/colls/desk', 'GET /dbs/claims/colls/desk/docs/layout', 'POST /dbs/claims/colls/desk/docs', 'GET /dbs/claims/colls/desk/docs/layout',
-      'GET /', 'GET /dbs/claims/colls/desk', 'GET /dbs/claims/colls/desk/docs/layout',
+    expect(
+      http.seen.map(({ request: { method, url } }) => `${method} ${new URL(url).pathname.replace(database, 'claims')}`),
+    ).to.deep.equal([
+      'GET /',
+      'GET /dbs/claims/colls/desk',
+      'GET /dbs/claims/colls/desk/docs/layout',
+      'POST /dbs/claims/colls/desk/docs',
+      'GET /dbs/claims/colls/desk/docs/layout',
+      'GET /',
+      'GET /dbs/claims/colls/desk',
+      'GET /dbs/claims/colls/desk/docs/layout',
     ]);
   });
 
@@ -71,7 +86,9 @@ describe('Opening a container of Cosmos DB', () => {
     http.hand = (seen, send) => (/(dbs|colls)$/.test(seen.request.url) ? answered(403) : sentOn)(seen, send);
     const fault = await faultOf({ http });
     expect(fault.code).to.equal('store.not_writable');
-    expect(fault.message).to.match(/^The container desk of the database \S+ is not there, and this process may not make it; .* COSMOS_DATABASE and COSMOS_CONTAINER$/);
+    expect(fault.message).to.match(
+      /^The container desk of the database \S+ is not there, and this process may not make it; .* COSMOS_DATABASE and COSMOS_CONTAINER$/,
+    );
     expect(fault).to.have.nested.property('cause.code');
   });
 
@@ -87,14 +104,16 @@ describe('Opening a container of Cosmos DB', () => {
     again.close();
   });
 
-  it('is refused where the container is another program\'s, drops items by itself, keeps all for ever or lacks the index', async () => {
+  it("is refused where the container is another program's, drops items by itself, keeps all for ever or lacks the index", async () => {
     await made({ partitionKey: { paths: ['/tenant'] } });
     const foreign = await faultOf();
     expect(foreign.code).to.equal('store.not_a_database');
     expect(foreign.message).to.match(/partition key is \/tenant, not \/pk; name another in COSMOS_CONTAINER/);
     database = randomUUID();
     await made({ defaultTtl: 3600 });
-    expect((await faultOf()).message).to.match(/drops every item after 3600 seconds; set its default time to live to -1/);
+    expect((await faultOf()).message).to.match(
+      /drops every item after 3600 seconds; set its default time to live to -1/,
+    );
     database = randomUUID();
     const { defaultTtl: _, ...kept } = CONTAINER;
     await client.databases.create({ id: database });
@@ -107,7 +126,10 @@ describe('Opening a container of Cosmos DB', () => {
 
   it('is refused where the account writes in several regions: If-Match holds in one alone', async () => {
     const http = new Requests();
-    http.hand = (seen, send) => (new URL(seen.request.url).pathname === '/' ? answered(200, {}, '{"enableMultipleWriteLocations":true}') : sentOn)(seen, send);
+    http.hand = (seen, send) =>
+      (new URL(seen.request.url).pathname === '/'
+        ? answered(200, {}, '{"enableMultipleWriteLocations":true}')
+        : sentOn)(seen, send);
     const fault = await faultOf({ http });
     expect(fault.code).to.equal('store.misconfigured');
     expect(fault.message).to.match(/writes in several regions.*turn its multi-region writes off/);
@@ -129,7 +151,10 @@ describe('Opening a container of Cosmos DB', () => {
 
   it('is refused where a newer version laid it out', async () => {
     await made();
-    await client.database(database).container('desk').items.create({ id: 'layout', pk: 'layout', schema: 2, partitions: 4 });
+    await client
+      .database(database)
+      .container('desk')
+      .items.create({ id: 'layout', pk: 'layout', schema: 2, partitions: 4 });
     const fault = await faultOf();
     expect(fault.code).to.equal('store.newer_version');
     expect(fault.message).to.match(/newer version of the desk \(2, this one knows 1\); run the newer desk/);
@@ -137,9 +162,13 @@ describe('Opening a container of Cosmos DB', () => {
 
   it('is refused with the name of the setting where it cannot be right', async () => {
     const cases: readonly [Partial<CosmosOptions>, RegExp][] = [
-      [{ endpoint: 'http://account.documents.azure.com' }, /COSMOS_ENDPOINT/], [{ endpoint: 'account' }, /COSMOS_ENDPOINT/],
-      [{ endpoint: 'ftp://127.0.0.1' }, /COSMOS_ENDPOINT/], [{ key: '' }, /COSMOS_KEY/],
-      [{ partitions: 0 }, /COSMOS_PARTITIONS is 0/], [{ partitions: 257 }, /COSMOS_PARTITIONS is 257/], [{ partitions: 1.5 }, /COSMOS_PARTITIONS/],
+      [{ endpoint: 'http://account.documents.azure.com' }, /COSMOS_ENDPOINT/],
+      [{ endpoint: 'account' }, /COSMOS_ENDPOINT/],
+      [{ endpoint: 'ftp://127.0.0.1' }, /COSMOS_ENDPOINT/],
+      [{ key: '' }, /COSMOS_KEY/],
+      [{ partitions: 0 }, /COSMOS_PARTITIONS is 0/],
+      [{ partitions: 257 }, /COSMOS_PARTITIONS is 257/],
+      [{ partitions: 1.5 }, /COSMOS_PARTITIONS/],
     ];
     for (const [options, words] of cases) {
       const fault = await faultOf(options);
@@ -157,7 +186,7 @@ describe('Opening a container of Cosmos DB', () => {
     expect(fault).to.have.nested.property('cause.code', 'ECONNREFUSED');
   });
 
-  it('ends within its time where the address is nobody\'s, with what was said about it', async () => {
+  it("ends within its time where the address is nobody's, with what was said about it", async () => {
     const http = new Requests();
     const unknown = Object.assign(new Error('getaddrinfo ENOTFOUND'), { code: 'ENOTFOUND' });
     http.hand = async ({ request }) => {
@@ -172,7 +201,15 @@ describe('Opening a container of Cosmos DB', () => {
   it('signs in with the tokens of a managed identity, on an account that names its own regions', async () => {
     const http = new Requests();
     http.hand = asAccount(emulator.endpoint);
-    const options = { endpoint: 'https://account.example', database, container: 'desk', partitions: 4, newId: randomUUID, pause: () => Promise.resolve(), machine: THIS_MACHINE };
+    const options = {
+      endpoint: 'https://account.example',
+      database,
+      container: 'desk',
+      partitions: 4,
+      newId: randomUUID,
+      pause: () => Promise.resolve(),
+      machine: THIS_MACHINE,
+    };
     const scopes: unknown[] = [];
     const credential: NonNullable<CosmosOptions['credential']> = {
       getToken: async (scope) => {
@@ -198,7 +235,8 @@ describe('Opening a container of Cosmos DB', () => {
 function withConsistency(defaultConsistencyLevel: string): Requests {
   const http = new Requests();
   const account = JSON.stringify({ userConsistencyPolicy: { defaultConsistencyLevel } });
-  http.hand = (seen, send) => (new URL(seen.request.url).pathname === '/' ? answered(200, {}, account) : sentOn)(seen, send);
+  http.hand = (seen, send) =>
+    (new URL(seen.request.url).pathname === '/' ? answered(200, {}, account) : sentOn)(seen, send);
   return http;
 }
 
@@ -212,7 +250,12 @@ function asAccount(endpoint: string): Hand {
     const url = new URL(request.url);
     if (url.pathname === '/') {
       const region = { name: 'West Europe', databaseAccountEndpoint: 'https://account-westeurope.example/' };
-      const account = { id: 'account', writableLocations: [region], readableLocations: [region], enableMultipleWriteLocations: false };
+      const account = {
+        id: 'account',
+        writableLocations: [region],
+        readableLocations: [region],
+        enableMultipleWriteLocations: false,
+      };
       return { request, status: 200, headers: createHttpHeaders(), bodyAsText: JSON.stringify(account) };
     }
     const { agent: _, ...carried } = request;

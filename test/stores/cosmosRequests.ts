@@ -1,6 +1,11 @@
 /** A look at every request that the Cosmos DB store sends, and a hand in what becomes of it. */
 
-import { createDefaultHttpClient, createHttpHeaders, type PipelineRequest, type PipelineResponse } from '@azure/core-rest-pipeline';
+import {
+  createDefaultHttpClient,
+  createHttpHeaders,
+  type PipelineRequest,
+  type PipelineResponse,
+} from '@azure/core-rest-pipeline';
 import { randomUUID } from 'node:crypto';
 import { steadyClock, systemClock } from '../../src/clock.ts';
 import { randomId } from '../../src/ids.ts';
@@ -77,12 +82,20 @@ export const answerLost: Hand = async ({ request }, send) => {
 };
 
 /** It stays without an answer until whoever asked gives up. */
-export const silent: Hand = ({ request }) => new Promise((_, reject) => {
-  request.abortSignal?.addEventListener('abort', () => reject(Object.assign(new Error('given up'), { name: 'AbortError' })));
-});
+export const silent: Hand = ({ request }) =>
+  new Promise((_, reject) => {
+    request.abortSignal?.addEventListener('abort', () =>
+      reject(Object.assign(new Error('given up'), { name: 'AbortError' })),
+    );
+  });
 
-export function answered(status: number, headers: Readonly<Record<string, string>> = {}, body = '{"message":"as told"}'): Hand {
-  return ({ request }) => Promise.resolve({ status, request, headers: createHttpHeaders({ ...headers }), bodyAsText: body });
+export function answered(
+  status: number,
+  headers: Readonly<Record<string, string>> = {},
+  body = '{"message":"as told"}',
+): Hand {
+  return ({ request }) =>
+    Promise.resolve({ status, request, headers: createHttpHeaders({ ...headers }), bodyAsText: body });
 }
 
 export function reset(): Error {
@@ -95,7 +108,14 @@ export const THIS_MACHINE: MachineTime = { clock: systemClock, steady: steadyClo
 /** A store of its own on the emulator, that does not wait between its tries. */
 export async function openOn(emulator: CosmosEmulator, options: Partial<CosmosOptions> = {}) {
   return openCosmos({
-    endpoint: emulator.endpoint, key: emulator.key, database: randomUUID(), container: 'desk', partitions: 4,
-    newId: randomId, pause: () => Promise.resolve(), machine: THIS_MACHINE, ...options,
+    endpoint: emulator.endpoint,
+    key: emulator.key,
+    database: randomUUID(),
+    container: 'desk',
+    partitions: 4,
+    newId: randomId,
+    pause: () => Promise.resolve(),
+    machine: THIS_MACHINE,
+    ...options,
   });
 }

@@ -49,7 +49,12 @@ describe('When Cosmos DB is in trouble', () => {
       expect(http.counted()).to.deep.equal({ [operation]: 10 });
     });
 
-    const refusals = { 400: 'store.failed', 401: 'store.not_writable', 403: 'store.not_writable', 413: 'store.too_large' } as const;
+    const refusals = {
+      400: 'store.failed',
+      401: 'store.not_writable',
+      403: 'store.not_writable',
+      413: 'store.too_large',
+    } as const;
     for (const [status, code] of Object.entries(refusals)) {
       it(`a ${operation} that is refused with ${status} is a fault at once: ${code}`, async () => {
         http.every(operation, answered(Number(status)));
@@ -83,7 +88,9 @@ describe('When Cosmos DB is in trouble', () => {
   });
 
   it('a credential that brings no token is told as such', async () => {
-    http.every('read', () => Promise.reject(Object.assign(new Error('no identity here'), { name: 'CredentialUnavailableError' })));
+    http.every('read', () =>
+      Promise.reject(Object.assign(new Error('no identity here'), { name: 'CredentialUnavailableError' })),
+    );
     expect(await faultOf(store.read(KIND, 'a'))).to.include({ code: 'store.not_writable' });
     expect(http.counted()).to.deep.equal({ read: 1 });
   });
@@ -113,7 +120,9 @@ describe('Cosmos DB is not asked', () => {
   afterEach(() => expect(http.counted()).to.deep.equal({}));
 
   it('to write a document that is larger than it takes', async () => {
-    const noise = createHash('shake256', { outputLength: 2_000_000 }).update('what no packing makes smaller').digest('base64');
+    const noise = createHash('shake256', { outputLength: 2_000_000 })
+      .update('what no packing makes smaller')
+      .digest('base64');
     const fault = await faultOf(store.create(document('a', [], { noise })));
     expect(fault).to.be.instanceOf(StoreFault).and.to.include({ code: 'store.too_large' });
     expect((fault as StoreFault).message).to.match(/^The claim a takes \d{7} bytes, more than the 2 MB/);
@@ -132,7 +141,9 @@ describe('Cosmos DB is not asked', () => {
 
   it('for what no store takes', async () => {
     expect(await faultOf(store.replace({ ...document('a'), keepMs: 0 }, 'etag write'))).to.be.instanceOf(RangeError);
-    expect(await faultOf(store.create(document('a', [{ name: 'due', value: '', sort: 0.5 }])))).to.be.instanceOf(RangeError);
+    expect(await faultOf(store.create(document('a', [{ name: 'due', value: '', sort: 0.5 }])))).to.be.instanceOf(
+      RangeError,
+    );
   });
 });
 
@@ -152,7 +163,9 @@ describe('A document on Cosmos DB', () => {
 
   /** The item that was written last. */
   function written(): Record<string, unknown> {
-    const write = http.seen.findLast(({ operation }) => operation === 'create' || operation === 'replace') ?? expect.fail('nothing was written');
+    const write =
+      http.seen.findLast(({ operation }) => operation === 'create' || operation === 'replace') ??
+      expect.fail('nothing was written');
     return bodyOf(write.request) as Record<string, unknown>;
   }
 
@@ -166,7 +179,12 @@ describe('A document on Cosmos DB', () => {
   });
 
   it('can be read by people where it is small, under the id that they know', async () => {
-    await create(store, { kind: 'claim', id: 'CPOR-7F3K9Q', body: { count: 1 }, keys: [{ name: 'wake', value: '', sort: 7 }] });
+    await create(store, {
+      kind: 'claim',
+      id: 'CPOR-7F3K9Q',
+      body: { count: 1 },
+      keys: [{ name: 'wake', value: '', sort: 7 }],
+    });
     const { keys, writes, ...rest } = written();
     expect(rest).to.deep.equal({ id: 'CPOR-7F3K9Q', pk: rest['pk'], kind: 'claim', body: '{"count":1}' });
     expect(rest['pk']).to.match(/^claim-[0-3]$/);

@@ -3,7 +3,10 @@ import fc from 'fast-check';
 import { claimIdFrom } from '../../src/claims/claimId.ts';
 import { idOfItem, itemIdOf } from '../../src/stores/itemId.ts';
 
-const awkward = fc.string({ unit: fc.constantFrom('/', '\\', '?', '#', '~', '%', '.', ' ', '2', 'f', 'a', '-', '_', 'ş', '🙂', '\u0000'), maxLength: 12 });
+const awkward = fc.string({
+  unit: fc.constantFrom('/', '\\', '?', '#', '~', '%', '.', ' ', '2', 'f', 'a', '-', '_', 'ş', '🙂', '\u0000'),
+  maxLength: 12,
+});
 const anyId = fc.oneof(awkward, fc.string({ unit: 'binary', maxLength: 40 }), fc.webUrl());
 
 describe('The id of an item', () => {
@@ -14,17 +17,22 @@ describe('The id of an item', () => {
   });
 
   it('holds nothing that Cosmos DB forbids or that a URL reads otherwise', () => {
-    fc.assert(fc.property(anyId, (id) => {
-      expect(itemIdOf(id)).to.match(/^[A-Za-z0-9_~-]+$/);
-    }));
+    fc.assert(
+      fc.property(anyId, (id) => {
+        expect(itemIdOf(id)).to.match(/^[A-Za-z0-9_~-]+$/);
+      }),
+    );
     expect(itemIdOf('..')).to.equal('~2e~2e');
     expect(itemIdOf('tenant/object')).to.equal('tenant~2fobject');
   });
 
   it('gives the id back, so that no two ids become one', () => {
-    fc.assert(fc.property(anyId, (id) => {
-      expect(idOfItem(itemIdOf(id) ?? 'too long')).to.equal(id.toWellFormed());
-    }), { numRuns: 500 });
+    fc.assert(
+      fc.property(anyId, (id) => {
+        expect(idOfItem(itemIdOf(id) ?? 'too long')).to.equal(id.toWellFormed());
+      }),
+      { numRuns: 500 },
+    );
     expect(idOfItem(itemIdOf('') ?? '')).to.equal('');
   });
 

@@ -5,7 +5,8 @@ import { create, document, faultOf, KIND, page, replace } from '../contract/aski
 import { describeDocuments } from '../contract/documents.ts';
 
 describeDocuments('A store that is measured', async () => ({
-  documents: measured(memoryDocuments(), { store: () => undefined }, () => 0), close: async () => undefined,
+  documents: measured(memoryDocuments(), { store: () => undefined }, () => 0),
+  close: async () => undefined,
 }));
 
 describe('What is measured of a store', () => {
@@ -32,7 +33,12 @@ describe('What is measured of a store', () => {
     await documents.read(KIND, 'b');
     expect(await faultOf(page(documents, { name: 'due', value: '' }))).to.be.instanceOf(Error);
     expect(told).to.deep.equal([
-      ['create', 'done', 0.25], ['create', 'conflict', 0.25], ['replace', 'done', 0], ['replace', 'conflict', 0], ['read', 'done', 0], ['find', 'fault', 1.5],
+      ['create', 'done', 0.25],
+      ['create', 'conflict', 0.25],
+      ['replace', 'done', 0],
+      ['replace', 'conflict', 0],
+      ['read', 'done', 0],
+      ['find', 'fault', 1.5],
     ]);
   });
 });

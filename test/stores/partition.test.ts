@@ -5,11 +5,13 @@ import { partitionOf, partitionsOf } from '../../src/stores/partition.ts';
 describe('The partition of a document', () => {
   it('is the same for ever: documents that are stored are looked for where they were put', () => {
     expect(partitionOf('claim', 'CPOR-7F3K9Q', 16)).to.equal('claim-13');
-    expect(partitionOf('heard', '11111111-1111-4111-8111-111111111111/22222222-2222-4222-8222-222222222222', 16)).to.equal('heard-14');
+    expect(
+      partitionOf('heard', '11111111-1111-4111-8111-111111111111/22222222-2222-4222-8222-222222222222', 16),
+    ).to.equal('heard-14');
     expect(partitionOf('claim', '', 16)).to.equal('claim-2');
   });
 
-  it('is one of those of its kind, and of no other kind\'s', () => {
+  it("is one of those of its kind, and of no other kind's", () => {
     expect(partitionsOf('claim', 3)).to.deep.equal(['claim-0', 'claim-1', 'claim-2']);
     for (let number = 0; number < 100; number += 1) {
       expect(partitionsOf('claim', 7)).to.include(partitionOf('claim', `id${number}`, 7));

@@ -35,7 +35,9 @@ describe('The SQLite file', () => {
   afterEach(() => rm(folder, { recursive: true }));
 
   it('is made where it is missing, and keeps what was written until it is opened again', async () => {
-    await withStore((documents) => documents.create({ kind: 'claim', id: 'a', body: { kept: true }, keys: [{ name: 'k', value: 'v' }] }));
+    await withStore((documents) =>
+      documents.create({ kind: 'claim', id: 'a', body: { kept: true }, keys: [{ name: 'k', value: 'v' }] }),
+    );
     await withStore(async (documents) => {
       expect((await documents.read('claim', 'a'))?.body).to.deep.equal({ kept: true });
       expect((await documents.find({ kind: 'claim', name: 'k', value: 'v', limit: 1 })).documents).to.have.lengthOf(1);
@@ -54,7 +56,9 @@ describe('The SQLite file', () => {
     await withStore((documents) => documents.create({ kind: 'claim', id: 'a', body: { count: 0 }, keys: [] }));
     const others = [start('add', file, '60'), start('add', file, '60'), start('add', file, '60')];
     expect(await Promise.all(others.map(ended))).to.deep.equal([0, 0, 0]);
-    await withStore(async (documents) => expect((await documents.read('claim', 'a'))?.body).to.deep.equal({ count: 180 }));
+    await withStore(async (documents) =>
+      expect((await documents.read('claim', 'a'))?.body).to.deep.equal({ count: 180 }),
+    );
   });
 
   it('may be made by several processes at once', async () => {
@@ -67,7 +71,8 @@ describe('The SQLite file', () => {
     for (const kills of [1, 2, 3, 5, 8, 13]) {
       acknowledged = await killedAfter(kills);
       await withStore(async (documents) => {
-        const { number, filling, end } = (await documents.read<Record<string, number | string>>('claim', 'a'))?.body ?? {};
+        const { number, filling, end } =
+          (await documents.read<Record<string, number | string>>('claim', 'a'))?.body ?? {};
         expect(number).to.be.at.least(acknowledged);
         expect(end).to.equal(number);
         expect(filling === String(number).repeat(20_000)).to.be.true;
@@ -77,20 +82,31 @@ describe('The SQLite file', () => {
   });
 
   it('of the first version is brought to the second in its place, by one process or by several at once, and loses nothing', async () => {
-    await withStore((documents) => documents.create({ kind: 'claim', id: 'a', body: { old: true }, keys: [{ name: 'k', value: 'v' }] }));
+    await withStore((documents) =>
+      documents.create({ kind: 'claim', id: 'a', body: { old: true }, keys: [{ name: 'k', value: 'v' }] }),
+    );
     inFile('DROP INDEX documents_to_drop; ALTER TABLE documents DROP COLUMN expires_at; PRAGMA user_version = 1');
     const others = Array.from({ length: 3 }, () => start('open', file));
     expect(await Promise.all(others.map(ended))).to.deep.equal([0, 0, 0]);
     await withStore(async (documents) => {
       expect((await documents.read('claim', 'a'))?.body).to.deep.equal({ old: true });
-      expect(await documents.create({ kind: 'seen', id: 'b', body: {}, keys: [], keepMs: 1_000 })).to.have.property('etag');
+      expect(await documents.create({ kind: 'seen', id: 'b', body: {}, keys: [], keepMs: 1_000 })).to.have.property(
+        'etag',
+      );
     });
     expect(kept()).to.deep.equal(['a', 'b']);
   });
 
   it('drops documents whose time is over, and their keys, with the next that is not kept for ever, a few at a time', async () => {
     await withStore(async (documents) => {
-      for (let number = 0; number < 25; number += 1) await documents.create({ kind: 'seen', id: `old${number}`, body: {}, keys: [{ name: 'k', value: 'v' }], keepMs: 1_000 });
+      for (let number = 0; number < 25; number += 1)
+        await documents.create({
+          kind: 'seen',
+          id: `old${number}`,
+          body: {},
+          keys: [{ name: 'k', value: 'v' }],
+          keepMs: 1_000,
+        });
       const etag = await documents.create({ kind: 'seen', id: 'again', body: {}, keys: [], keepMs: 1_000 });
       inFile('UPDATE documents SET expires_at = 1');
       if (etag !== 'exists') await documents.replace({ kind: 'seen', id: 'again', body: {}, keys: [] }, etag.etag);
@@ -112,7 +128,9 @@ describe('The SQLite file', () => {
     database.close();
     const fault = faultOf(() => openSqlite(file));
     expect(fault.code).to.equal('store.newer_version');
-    expect(fault.message).to.match(/newer version of the desk \(its version is 7, this one knows up to 2\); run the newer desk/);
+    expect(fault.message).to.match(
+      /newer version of the desk \(its version is 7, this one knows up to 2\); run the newer desk/,
+    );
   });
 
   it('is refused where it is no database, and stays as it was', async () => {
@@ -127,7 +145,7 @@ describe('The SQLite file', () => {
     }
   });
 
-  it('is refused where it is another program\'s database, and stays as it was', async () => {
+  it("is refused where it is another program's database, and stays as it was", async () => {
     file = join(folder, 'other.db');
     const other = new DatabaseSync(file);
     other.exec('CREATE TABLE theirs (x)');
@@ -147,12 +165,22 @@ describe('The SQLite file', () => {
   it('holds nothing of a write that failed half-way, and goes on', async () => {
     await withStore((documents) => documents.create({ kind: 'claim', id: 'a', body: {}, keys: [] }));
     const spoiler = new DatabaseSync(file);
-    spoiler.exec('CREATE TRIGGER no_room BEFORE INSERT ON keys BEGIN SELECT RAISE(ABORT, \'refused\'); END');
+    spoiler.exec("CREATE TRIGGER no_room BEFORE INSERT ON keys BEGIN SELECT RAISE(ABORT, 'refused'); END");
     spoiler.close();
     await withStore(async (documents) => {
       const etag = (await documents.read('claim', 'a'))?.etag ?? '';
-      const written = documents.replace({ kind: 'claim', id: 'a', body: { half: true }, keys: [{ name: 'k', value: 'v' }] }, etag);
-      expect(await written.then(() => 'written', (error: unknown) => error)).to.be.instanceOf(StoreFault).with.property('code', 'store.failed');
+      const written = documents.replace(
+        { kind: 'claim', id: 'a', body: { half: true }, keys: [{ name: 'k', value: 'v' }] },
+        etag,
+      );
+      expect(
+        await written.then(
+          () => 'written',
+          (error: unknown) => error,
+        ),
+      )
+        .to.be.instanceOf(StoreFault)
+        .with.property('code', 'store.failed');
       expect((await documents.read('claim', 'a'))?.body).to.deep.equal({});
       expect(await documents.create({ kind: 'claim', id: 'b', body: {}, keys: [] })).to.have.property('etag');
     });
@@ -207,7 +235,9 @@ async function ended(child: ChildProcess): Promise<unknown> {
 /** The numbers near the last one that a key leads to. */
 async function keysFound(documents: ReturnType<typeof openSqlite>, last: number): Promise<number[]> {
   const near = [last - 1, last, last + 1];
-  const pages = await Promise.all(near.map((number) => documents.find({ kind: 'claim', name: 'number', value: String(number), limit: 2 })));
+  const pages = await Promise.all(
+    near.map((number) => documents.find({ kind: 'claim', name: 'number', value: String(number), limit: 2 })),
+  );
   return near.filter((_, index) => (pages[index]?.documents.length ?? 0) > 0);
 }
 

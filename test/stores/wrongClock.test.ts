@@ -31,7 +31,11 @@ describe('A desk on a machine whose clock is wrong', () => {
     http = new Requests();
     const database = randomUUID();
     const clock: Clock = { now: () => world.clock.now() + aheadMs };
-    const right = await openOn(emulator, { database, partitions: 1, machine: { clock: world.clock, steady: steadyClock } });
+    const right = await openOn(emulator, {
+      database,
+      partitions: 1,
+      machine: { clock: world.clock, steady: steadyClock },
+    });
     const other = await openOn(emulator, { database, partitions: 1, machine: { clock, steady: steadyClock }, http });
     stores = [right, other];
     Object.assign(world.documents, { inner: right });
@@ -69,7 +73,8 @@ describe('A desk on a machine whose clock is wrong', () => {
   it('takes no press and shows nothing, until its clock is right: then it goes on by itself', async () => {
     const id = await world.underReview();
     aheadMs = LONG;
-    for (const deed of [wrong.press(WHO.arun, id, { type: 'ApproveClaim' }), wrong.look(WHO.anna, id)]) expect(await faultOf(deed)).to.be.instanceOf(ClockFault);
+    for (const deed of [wrong.press(WHO.arun, id, { type: 'ApproveClaim' }), wrong.look(WHO.anna, id)])
+      expect(await faultOf(deed)).to.be.instanceOf(ClockFault);
     aheadMs = 0;
     expect(await wrong.press(WHO.arun, id, { type: 'ApproveClaim' })).to.include({ kind: 'done' });
     await wrong.idle();
@@ -77,7 +82,10 @@ describe('A desk on a machine whose clock is wrong', () => {
   });
 
   it('whose clock jumps in the middle of a sweep says so once for each claim, and leaves them', async () => {
-    const due = [await world.submitted(), await world.submitted({ customerTenantId: '66666666-6666-4666-8666-666666666666' })];
+    const due = [
+      await world.submitted(),
+      await world.submitted({ customerTenantId: '66666666-6666-4666-8666-666666666666' }),
+    ];
     world.clock.turn(LONG);
     const before = await Promise.all(due.map((id) => world.bytes(id)));
     world.logged.splice(0);
@@ -86,7 +94,11 @@ describe('A desk on a machine whose clock is wrong', () => {
       return sent(seen, send);
     });
     expect(await wrong.sweep()).to.deep.equal({ woken: 0, failed: 2 });
-    expect(world.logged.filter(({ level }) => level === 'error').map(({ fields }) => ('claim' in fields ? fields.claim : undefined))).to.have.members(due);
+    expect(
+      world.logged
+        .filter(({ level }) => level === 'error')
+        .map(({ fields }) => ('claim' in fields ? fields.claim : undefined)),
+    ).to.have.members(due);
     expect(await Promise.all(due.map((id) => world.bytes(id)))).to.deep.equal(before);
   });
 });

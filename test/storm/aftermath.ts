@@ -28,12 +28,26 @@ export function stormTests(open: () => Promise<Ground>, usual: number): void {
 
   function report(): void {
     const { counts, kills, troubles, repeats, lost, due, events, statuses } = aftermath;
-    const say = (text: string): void => { console.log(`      ${text}`); };
-    say(`STORM_SEED=${seed}, ${claims} claims, ${Math.round(aftermath.ms / 1_000)} s (filed after ${Math.round(aftermath.filedMs / 1_000)} s): ${JSON.stringify(statuses)}`);
-    say(`${counts.clicks} clicks, ${counts.replies} replies, ${counts.words} questions, ${counts.answers} answers; delivered again: ${counts.sameId} with the same id, ${counts.newId} with another, ${counts.unanswered} unanswered`);
+    const say = (text: string): void => {
+      console.log(`      ${text}`);
+    };
+    say(
+      `STORM_SEED=${seed}, ${claims} claims, ${Math.round(aftermath.ms / 1_000)} s (filed after ${Math.round(aftermath.filedMs / 1_000)} s): ${JSON.stringify(statuses)}`,
+    );
+    say(
+      `${counts.clicks} clicks, ${counts.replies} replies, ${counts.words} questions, ${counts.answers} answers; delivered again: ${counts.sameId} with the same id, ${counts.newId} with another, ${counts.unanswered} unanswered`,
+    );
     say(`${kills} times kill -9; Teams: ${JSON.stringify(troubles)}`);
-    say(`${Object.values(events).reduce((sum, count) => sum + count, 0)} entries; told ${due} times; repeats: ${aftermath.repeatedEdits} as edits, ${repeats.length} as messages; hand-overs ${aftermath.handedOver}; lost = ${lost.length}`);
-    if (repeats.length > 0) say(`repeated: ${repeats.slice(0, 3).map(({ what, explained }) => `${explained ? '' : 'UNEXPLAINED '}${what.slice(0, 160)}`).join(' | ')}`);
+    say(
+      `${Object.values(events).reduce((sum, count) => sum + count, 0)} entries; told ${due} times; repeats: ${aftermath.repeatedEdits} as edits, ${repeats.length} as messages; hand-overs ${aftermath.handedOver}; lost = ${lost.length}`,
+    );
+    if (repeats.length > 0)
+      say(
+        `repeated: ${repeats
+          .slice(0, 3)
+          .map(({ what, explained }) => `${explained ? '' : 'UNEXPLAINED '}${what.slice(0, 160)}`)
+          .join(' | ')}`,
+      );
     say(JSON.stringify(events));
   }
 
@@ -46,12 +60,21 @@ export function stormTests(open: () => Promise<Ground>, usual: number): void {
   });
 
   it('nothing was said twice, but where an acknowledgement was lost', () => {
-    expect(aftermath.repeats.filter(({ explained }) => !explained), `STORM_SEED=${seed}`).to.deep.equal([]);
+    expect(
+      aftermath.repeats.filter(({ explained }) => !explained),
+      `STORM_SEED=${seed}`,
+    ).to.deep.equal([]);
   });
 
   it('it was a storm: every process was killed, Teams failed in every way, and clocks ran out', () => {
     expect(aftermath.kills).to.be.at.least(20);
     expect(Object.keys(aftermath.troubles)).to.have.length(7);
-    expect(aftermath.events).to.include.keys('PartnerDidNotRespond', 'ConsentPassed', 'DisputeWindowClosed', 'ClockEscalated', 'DisputeOpened');
+    expect(aftermath.events).to.include.keys(
+      'PartnerDidNotRespond',
+      'ConsentPassed',
+      'DisputeWindowClosed',
+      'ClockEscalated',
+      'DisputeOpened',
+    );
   });
 }

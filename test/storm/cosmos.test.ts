@@ -8,7 +8,12 @@ import { groundOn } from './ground.ts';
 async function onAzure(): Promise<Ground> {
   const [cosmos, azurite] = await Promise.all([startCosmosEmulator(), startAzurite()]);
   const ground = await groundOn({
-    COSMOS_ENDPOINT: cosmos.endpoint, COSMOS_KEY: cosmos.key, COSMOS_DATABASE: 'storm', COSMOS_PARTITIONS: '4', BLOB_ENDPOINT: azurite.endpoint, BLOB_KEY: azurite.key,
+    COSMOS_ENDPOINT: cosmos.endpoint,
+    COSMOS_KEY: cosmos.key,
+    COSMOS_DATABASE: 'storm',
+    COSMOS_PARTITIONS: '4',
+    BLOB_ENDPOINT: azurite.endpoint,
+    BLOB_KEY: azurite.key,
   });
   return {
     ...ground,

@@ -18,10 +18,35 @@ import type { Processes } from './processes.ts';
 
 /** How often a button is pressed when it is there, one with another. */
 const PRESSES = {
-  submit: 30, start: 20, resubmit: 20, approve: 9, request: 5, reject: 3, overturn: 4, uphold: 2, deny: 0.5, dispute: 8, comment: 2, edit: 1, reassign: 1, withdraw: 0.5, assess: 2,
+  submit: 30,
+  start: 20,
+  resubmit: 20,
+  approve: 9,
+  request: 5,
+  reject: 3,
+  overturn: 4,
+  uphold: 2,
+  deny: 0.5,
+  dispute: 8,
+  comment: 2,
+  edit: 1,
+  reassign: 1,
+  withdraw: 0.5,
+  assess: 2,
 } as const;
 type Pressed = keyof typeof PRESSES;
-const DECISIONS = ['start', 'resubmit', 'approve', 'request', 'reject', 'overturn', 'uphold', 'deny', 'dispute', 'assess'];
+const DECISIONS = [
+  'start',
+  'resubmit',
+  'approve',
+  'request',
+  'reject',
+  'overturn',
+  'uphold',
+  'deny',
+  'dispute',
+  'assess',
+];
 
 const AGAIN_SAME_ID = 0.15;
 const AGAIN_NEW_ID = 0.1;
@@ -59,9 +84,20 @@ export function crowdOf({ connector, activities, reading, processes, chance }: C
   /** What was said in a thread, each with words of its own, and taken by a desk. */
   const said: { readonly claim: string; readonly text: string }[] = [];
   let spoken = 0;
-  const ground = { connector, activities, post: (activity: Activity) => delivered(activity), idle: () => Promise.resolve() };
-  const people = Object.fromEntries(Object.entries(CAST).map(([name, persona]) => [name, visitor(ground, persona)])) as Record<keyof typeof CAST, Visitor>;
-  const sides = { review: [people.arun, people.rita, people.lena], partner: [people.anna, people.boris], customer: [people.dana] } as const;
+  const ground = {
+    connector,
+    activities,
+    post: (activity: Activity) => delivered(activity),
+    idle: () => Promise.resolve(),
+  };
+  const people = Object.fromEntries(
+    Object.entries(CAST).map(([name, persona]) => [name, visitor(ground, persona)]),
+  ) as Record<keyof typeof CAST, Visitor>;
+  const sides = {
+    review: [people.arun, people.rita, people.lena],
+    partner: [people.anna, people.boris],
+    customer: [people.dana],
+  } as const;
 
   const words = (what: string): string => {
     spoken += 1;
@@ -90,7 +126,9 @@ export function crowdOf({ connector, activities, reading, processes, chance }: C
     if (other === undefined || lot >= AGAIN_SAME_ID + AGAIN_NEW_ID) return;
     const isSame = lot < AGAIN_SAME_ID;
     counts[isSame ? 'sameId' : 'newId'] += 1;
-    await post(other, JSON.stringify(isSame ? activity : { ...activity, id: `${String(activity['id'])}9` })).catch(() => undefined);
+    await post(other, JSON.stringify(isSame ? activity : { ...activity, id: `${String(activity['id'])}9` })).catch(
+      () => undefined,
+    );
   }
 
   function noted({ body }: Answered): Json | undefined {
@@ -106,23 +144,37 @@ export function crowdOf({ connector, activities, reading, processes, chance }: C
   /** What is filled into the form of a button. */
   function filling(verb: Pressed): Readonly<Record<string, string>> {
     switch (verb) {
-      case 'request': return { reasons: 'missingOrOldDates', comment: words('Question') };
-      case 'reject': return { reason: 'insufficientPoe', comment: words('Reason') };
-      case 'withdraw': return { reason: 'noLongerWorking', comment: '' };
-      case 'deny': return { reason: words('Denial') };
-      case 'dispute': return { justification: words('Justification') };
+      case 'request':
+        return { reasons: 'missingOrOldDates', comment: words('Question') };
+      case 'reject':
+        return { reason: 'insufficientPoe', comment: words('Reason') };
+      case 'withdraw':
+        return { reason: 'noLongerWorking', comment: '' };
+      case 'deny':
+        return { reason: words('Denial') };
+      case 'dispute':
+        return { justification: words('Justification') };
       case 'uphold':
-      case 'overturn': return { comment: words('Decision') };
-      case 'comment': return { comment: words('Comment') };
-      case 'edit': return { partnerContactName: words('Boris') };
-      case 'assess': return { eligible: 'yes', programme: 'OSU' };
-      default: return {};
+      case 'overturn':
+        return { comment: words('Decision') };
+      case 'comment':
+        return { comment: words('Comment') };
+      case 'edit':
+        return { partnerContactName: words('Boris') };
+      case 'assess':
+        return { eligible: 'yes', programme: 'OSU' };
+      default:
+        return {};
     }
   }
 
   async function click(id: ClaimId): Promise<void> {
     const { homes } = (await reading.record(id)).body;
-    const home = chance.weighed({ ...(homes['review'] && { review: 5 }), ...(homes['partner'] && { partner: 4 }), ...(homes['customer'] && { customer: 1 }) });
+    const home = chance.weighed({
+      ...(homes['review'] && { review: 5 }),
+      ...(homes['partner'] && { partner: 4 }),
+      ...(homes['customer'] && { customer: 1 }),
+    });
     if (!home) return;
     const card = await reading.home(id, home).catch(() => undefined);
     if (!card) return;
@@ -141,7 +193,9 @@ export function crowdOf({ connector, activities, reading, processes, chance }: C
     const shown = noted(answer);
     // The form to reassign lies in the answer: who can take the claim is nothing for a channel's card.
     if (verb === 'reassign' && shown && verbsOf(shown).includes('reassign')) {
-      noted(await delivered(person.pressOn({ ...card, card: shown }, 'reassign', { to: chance.pick(sides.review).id })));
+      noted(
+        await delivered(person.pressOn({ ...card, card: shown }, 'reassign', { to: chance.pick(sides.review).id })),
+      );
     }
   }
 
@@ -153,7 +207,10 @@ export function crowdOf({ connector, activities, reading, processes, chance }: C
     counts.replies += 1;
     const heard = connector.messages(conversationId).length;
     await delivered(activities.message(person.persona, text, { in: where, mention: false }));
-    const isRefused = connector.messages(conversationId).slice(heard).some((message) => !message.card && message.text !== undefined && !message.text.startsWith(id));
+    const isRefused = connector
+      .messages(conversationId)
+      .slice(heard)
+      .some((message) => !message.card && message.text !== undefined && !message.text.startsWith(id));
     if (!isRefused) said.push({ claim: id, text });
   }
 
@@ -167,26 +224,51 @@ export function crowdOf({ connector, activities, reading, processes, chance }: C
   async function file(number: number): Promise<ClaimId> {
     const by = number % 2 === 0 ? people.anna : people.boris;
     const inputs = {
-      form: `storm-${number}`, mpnId: number % 4 < 2 ? MPN : SECOND_MPN, kind: 'businessApplications/usage', customerName: 'Contoso', customerDomain: 'contoso.com',
-      customerTenantId: CUSTOMER_TENANT, customerContactName: CAST.dana.name, customerContactTitle: 'CIO', customerContactEmail: CAST.dana.email,
-      partnerContactName: by.name, partnerContactEmail: by.persona.email, products: 'd365-sales,power-bi', subscriptionIds: 'aaaaaaaa-0000-4000-8000-000000000001',
+      form: `storm-${number}`,
+      mpnId: number % 4 < 2 ? MPN : SECOND_MPN,
+      kind: 'businessApplications/usage',
+      customerName: 'Contoso',
+      customerDomain: 'contoso.com',
+      customerTenantId: CUSTOMER_TENANT,
+      customerContactName: CAST.dana.name,
+      customerContactTitle: 'CIO',
+      customerContactEmail: CAST.dana.email,
+      partnerContactName: by.name,
+      partnerContactEmail: by.persona.email,
+      products: 'd365-sales,power-bi',
+      subscriptionIds: 'aaaaaaaa-0000-4000-8000-000000000001',
     };
     const formAt = { replyTo: '' };
-    const created = noted(await delivered(activities.press(by.persona, { verb: 'create', data: { verb: 'create', ...inputs } }, formAt)));
+    const created = noted(
+      await delivered(activities.press(by.persona, { verb: 'create', data: { verb: 'create', ...inputs } }, formAt)),
+    );
     const [id] = claimIdsIn(created ? textOf(created) : '');
     if (!id) throw new Error(`no claim was filed: ${JSON.stringify(created)}`);
     for (let tries = 0; tries < MOST_TRIES; tries += 1) {
-      const offered = noted(await delivered(activities.press(by.persona, { verb: 'addPoe', data: { verb: 'addPoe', claim: id, version: 1 } }, formAt)));
+      const offered = noted(
+        await delivered(
+          activities.press(by.persona, { verb: 'addPoe', data: { verb: 'addPoe', claim: id, version: 1 } }, formAt),
+        ),
+      );
       const link = offered && linksOf(offered).find((one) => one.includes('/poe/'));
       const port = processes.port();
-      const put = link && port !== undefined && (await fetch(`${link.replace(/:\d+\//, `:${port}/`)}/files?name=work.pdf`, {
-        method: 'PUT', headers: { 'x-requested-with': 'desk' }, body: new Uint8Array(pdf(`/Info(storm ${number})`)),
-      }).catch(() => undefined));
+      const put =
+        link &&
+        port !== undefined &&
+        (await fetch(`${link.replace(/:\d+\//, `:${port}/`)}/files?name=work.pdf`, {
+          method: 'PUT',
+          headers: { 'x-requested-with': 'desk' },
+          body: new Uint8Array(pdf(`/Info(storm ${number})`)),
+        }).catch(() => undefined));
       if (put && (put.status === 201 || (await put.text()).includes('duplicate'))) break;
       await pause(50);
     }
     const { version } = await reading.claim(id);
-    noted(await delivered(activities.press(by.persona, { verb: 'submit', data: { verb: 'submit', claim: id, version } }, formAt)));
+    noted(
+      await delivered(
+        activities.press(by.persona, { verb: 'submit', data: { verb: 'submit', claim: id, version } }, formAt),
+      ),
+    );
     return id;
   }
 

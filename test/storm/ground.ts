@@ -21,13 +21,20 @@ export async function groundOn(settings: Readonly<Record<string, string>> = {}):
   const dataDir = await mkdtemp(join(tmpdir(), 'storm-'));
   const directory = join(dataDir, 'directory.json');
   await writeFile(directory, JSON.stringify(DIRECTORY));
-  const env = { DATA_DIR: dataDir, DIRECTORY_FILE: directory, LINK_KEY: 'a key of the storm that is long enough', ...settings };
+  const env = {
+    DATA_DIR: dataDir,
+    DIRECTORY_FILE: directory,
+    LINK_KEY: 'a key of the storm that is long enough',
+    ...settings,
+  };
   const storage = await openStorage(readConfig(env));
   return {
-    documents: storage.documents, env,
+    documents: storage.documents,
+    env,
     async assessments() {
       const records = new Map<string, unknown>();
-      for await (const { key } of storage.files.list('assessments/')) records.set(key.slice('assessments/'.length, -'.json'.length), JSON.parse(await textOf(key)));
+      for await (const { key } of storage.files.list('assessments/'))
+        records.set(key.slice('assessments/'.length, -'.json'.length), JSON.parse(await textOf(key)));
       return records;
     },
     async stop() {

@@ -15,7 +15,9 @@ const DAY = 86_400_000;
 const HOUR = DAY / 24;
 /** What the desk does by itself: how long after the notice that starts its clock was delivered, at the least. */
 const NOT_BEFORE: Readonly<Record<string, { readonly clock: string; readonly days: number }>> = {
-  ConsentPassed: { clock: 'consent', days: 7 }, PartnerDidNotRespond: { clock: 'partnerResponse', days: 5 }, DisputeWindowClosed: { clock: 'disputeWindow', days: 30 },
+  ConsentPassed: { clock: 'consent', days: 7 },
+  PartnerDidNotRespond: { clock: 'partnerResponse', days: 5 },
+  DisputeWindowClosed: { clock: 'disputeWindow', days: 30 },
 };
 
 /** All that is wrong with a history; nothing, as it should be. */
@@ -41,8 +43,11 @@ function hasty(entries: readonly StoredEntry[]): readonly string[] {
     if (movesOn(event.type)) delivered.clear();
     if (event.type === 'NoticeDelivered' && event.clock !== undefined) delivered.set(event.clock, event.at);
     if (!limit) return [];
-    if (from === undefined) return [`version ${version}: ${event.type}, but the notice of its clock was not delivered (R45)`];
-    return event.at - from < limit.days * DAY - HOUR ? [`version ${version}: ${event.type} after ${(event.at - from) / DAY} days`] : [];
+    if (from === undefined)
+      return [`version ${version}: ${event.type}, but the notice of its clock was not delivered (R45)`];
+    return event.at - from < limit.days * DAY - HOUR
+      ? [`version ${version}: ${event.type} after ${(event.at - from) / DAY} days`]
+      : [];
   });
 }
 

@@ -19,7 +19,9 @@ export async function startProcesses(count: number, env: Readonly<Record<string,
   const kills: number[] = [];
   let ahead = 0;
   let isOver = false;
-  let running: readonly (Running | undefined)[] = await Promise.all(Array.from({ length: count }, () => launch(env, ahead)));
+  let running: readonly (Running | undefined)[] = await Promise.all(
+    Array.from({ length: count }, () => launch(env, ahead)),
+  );
 
   async function kill(index: number): Promise<void> {
     const one = running[index];
@@ -68,8 +70,13 @@ export async function startProcesses(count: number, env: Readonly<Record<string,
 }
 
 async function launch(env: Readonly<Record<string, string>>, ahead: number): Promise<Running> {
-  const child = spawn(process.execPath, [PROGRAM, String(ahead)], { stdio: ['ignore', 'pipe', 'inherit'], env: { ...COMPILED, ...env } });
-  const ended = once(child, 'exit').then(() => { throw new Error('a desk of the storm did not start'); });
+  const child = spawn(process.execPath, [PROGRAM, String(ahead)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...COMPILED, ...env },
+  });
+  const ended = once(child, 'exit').then(() => {
+    throw new Error('a desk of the storm did not start');
+  });
   const [line] = (await Promise.race([once(createInterface({ input: child.stdout }), 'line'), ended])) as [string];
   ended.catch(() => undefined);
   return { child, port: (JSON.parse(line) as { port: number }).port };

@@ -46,7 +46,11 @@ export async function storm(ground: Ground, { seed, claims }: StormOptions) {
   const chance = chanceOf(seed);
   const connector = await startConnector();
   const weather = weatherOver(connector, chanceOf(seed + 1));
-  const processes = await startProcesses(PROCESSES, { ...ground.env, OPERATORS, LOG_LEVEL: 'error', SEND_TIMEOUT_MS: '6000' }, chanceOf(seed + 2));
+  const processes = await startProcesses(
+    PROCESSES,
+    { ...ground.env, OPERATORS, LOG_LEVEL: 'error', SEND_TIMEOUT_MS: '6000' },
+    chanceOf(seed + 2),
+  );
   const read = reading(ground.documents, connector);
   const crowd = crowdOf({ connector, activities: activitiesOf(connector.url), reading: read, processes, chance });
   const { people } = crowd;
@@ -54,9 +58,11 @@ export async function storm(ground: Ground, { seed, claims }: StormOptions) {
   /** So many at once take from the list until it is empty. */
   async function together<One>(all: Iterable<One>, work: (one: One) => Promise<unknown>): Promise<void> {
     const queue = [...all];
-    await Promise.all(Array.from({ length: AT_ONCE }, async () => {
-      for (let one = queue.shift(); one !== undefined; one = queue.shift()) await work(one);
-    }));
+    await Promise.all(
+      Array.from({ length: AT_ONCE }, async () => {
+        for (let one = queue.shift(); one !== undefined; one = queue.shift()) await work(one);
+      }),
+    );
   }
 
   /** Until nothing is left that can be delivered now; false where something has to wait for longer. */
@@ -84,7 +90,10 @@ export async function storm(ground: Ground, { seed, claims }: StormOptions) {
     await people.anna.mention(FABRIKAM, `use this channel for MPN ${MPN}`);
     weather.begin();
     const ids: ClaimId[] = [];
-    await together(Array.from({ length: claims }, (_, index) => index), async (number) => ids.push(await crowd.file(number)));
+    await together(
+      Array.from({ length: claims }, (_, index) => index),
+      async (number) => ids.push(await crowd.file(number)),
+    );
     const filedMs = performance.now() - from;
 
     for (const jump of JUMPS) {
@@ -105,7 +114,14 @@ export async function storm(ground: Ground, { seed, claims }: StormOptions) {
     weather.end();
     for (let round = 0; round < CALM_ROUNDS && !(await settled(ids)); round += 1) await processes.killAll(HOUR);
 
-    return { ...(await lookAt(ids)), counts: crowd.counts, kills: processes.kills.length, troubles: weather.counts, filedMs, ms: performance.now() - from };
+    return {
+      ...(await lookAt(ids)),
+      counts: crowd.counts,
+      kills: processes.kills.length,
+      troubles: weather.counts,
+      filedMs,
+      ms: performance.now() - from,
+    };
   } finally {
     await processes.stop();
     await connector.close();
@@ -125,16 +141,23 @@ export async function storm(ground: Ground, { seed, claims }: StormOptions) {
       statuses[claim.status] = (statuses[claim.status] ?? 0) + 1;
       for (const { event } of entries) events[event.type] = (events[event.type] ?? 0) + 1;
       wrongs.push(...wrongsOf(entries).map((wrong) => `${id}: ${wrong}`));
-      const telling = tellingOf(entries, weather.kept.filter((message) => message.claim === id), homeOf, processes.kills);
+      const telling = tellingOf(
+        entries,
+        weather.kept.filter((message) => message.claim === id),
+        homeOf,
+        processes.kills,
+      );
       due += telling.due;
       lost.push(...telling.lost.map((what) => `${id}: not told: ${what}`));
       repeats.push(...telling.repeats);
       const left = body.outbox.filter((notice) => notice.nextAt !== undefined || notice.waitsFor !== undefined);
       lost.push(...left.map((notice) => `${id}: still to be told: ${notice.event} to ${notice.audience}`));
-      for (const { event } of body.entries) if (event.type === 'ConsentPassed') passed.set(`${event.record.claimId}-${event.record.period}`, event.record);
+      for (const { event } of body.entries)
+        if (event.type === 'ConsentPassed') passed.set(`${event.record.claimId}-${event.record.period}`, event.record);
       lost.push(...(await staleCards(id)));
       for (const { text } of crowd.said.filter((one) => one.claim === id)) {
-        if (!entries.some(({ event }) => event.text === text)) lost.push(`${id}: a reply was taken and is not in the history: ${text}`);
+        if (!entries.some(({ event }) => event.text === text))
+          lost.push(`${id}: a reply was taken and is not in the history: ${text}`);
       }
       const promised = Math.max(0, ...crowd.promised.filter((one) => one.claim === id).map((one) => one.version));
       if (promised > entries.length) lost.push(`${id}: version ${promised} was shown, and there are ${entries.length}`);
@@ -148,12 +171,15 @@ export async function storm(ground: Ground, { seed, claims }: StormOptions) {
     const { body, claim } = await read.record(id);
     const shown = STATUS[claim.status] ?? claim.status;
     const wrongs: string[] = [];
-    for (const home of Object.keys(body.homes).filter((one) => one === 'review' || one === 'partner' || one === 'customer')) {
+    for (const home of Object.keys(body.homes).filter(
+      (one) => one === 'review' || one === 'partner' || one === 'customer',
+    )) {
       const card = await read.home(id, home).catch(() => undefined);
       const version = Number(/"version":(\d+)/.exec(JSON.stringify(card?.card ?? {}))?.[1] ?? 0);
       const heard = home === 'customer' ? SHOWN_TO_CUSTOMER : SHOWN_TO_ALL;
       const last = body.entries.findLast(({ event }) => heard.has(event.type))?.version ?? 0;
-      if (!card || !textOf(card.card).includes(shown)) wrongs.push(`${id}: the card for ${home} does not show ${shown}`);
+      if (!card || !textOf(card.card).includes(shown))
+        wrongs.push(`${id}: the card for ${home} does not show ${shown}`);
       else if (version < last) wrongs.push(`${id}: the card for ${home} shows version ${version} of ${last}`);
     }
     if (!body.homes['partner']) wrongs.push(`${id}: there is no card for its partner`);
@@ -162,8 +188,12 @@ export async function storm(ground: Ground, { seed, claims }: StormOptions) {
 
   async function wrongHandOvers(passed: ReadonlyMap<string, AssessmentRecord>): Promise<readonly string[]> {
     const stored = await ground.assessments();
-    const missing = [...passed].filter(([name, record]) => JSON.stringify(sortedKeys(stored.get(name))) !== JSON.stringify(sortedKeys(record))).map(([name]) => `the hand-over ${name} is not as the history says`);
-    const many = [...stored.keys()].filter((name) => !passed.has(name)).map((name) => `the hand-over ${name} has no consent that passed`);
+    const missing = [...passed]
+      .filter(([name, record]) => JSON.stringify(sortedKeys(stored.get(name))) !== JSON.stringify(sortedKeys(record)))
+      .map(([name]) => `the hand-over ${name} is not as the history says`);
+    const many = [...stored.keys()]
+      .filter((name) => !passed.has(name))
+      .map((name) => `the hand-over ${name} has no consent that passed`);
     return [...missing, ...many];
   }
 
@@ -190,13 +220,35 @@ export async function storm(ground: Ground, { seed, claims }: StormOptions) {
 
 export type Aftermath = Awaited<ReturnType<typeof storm>>;
 
-const STATUS: Readonly<Record<string, string>> = { UnderReview: 'Under review', PartnerActionRequired: 'Partner action required' };
+const STATUS: Readonly<Record<string, string>> = {
+  UnderReview: 'Under review',
+  PartnerActionRequired: 'Partner action required',
+};
 const TRANSITIONS = [
-  'ClaimSubmitted', 'ReviewStarted', 'InformationRequested', 'ClaimResubmitted', 'ClaimApproved', 'ClaimRejected', 'RejectionRequested', 'PartnerDidNotRespond', 'ConsentDenied',
-  'ConsentPassed', 'DisputeOpened', 'DisputeUpheld', 'DisputeOverturned', 'DisputeWindowClosed',
+  'ClaimSubmitted',
+  'ReviewStarted',
+  'InformationRequested',
+  'ClaimResubmitted',
+  'ClaimApproved',
+  'ClaimRejected',
+  'RejectionRequested',
+  'PartnerDidNotRespond',
+  'ConsentDenied',
+  'ConsentPassed',
+  'DisputeOpened',
+  'DisputeUpheld',
+  'DisputeOverturned',
+  'DisputeWindowClosed',
 ];
 const SHOWN_TO_ALL = new Set([...TRANSITIONS, 'CommentAdded', 'NoticeDelivered']);
-const SHOWN_TO_CUSTOMER = new Set(['ClaimApproved', 'RejectionRequested', 'ConsentDenied', 'ConsentPassed', 'DisputeOpened', 'DisputeOverturned']);
+const SHOWN_TO_CUSTOMER = new Set([
+  'ClaimApproved',
+  'RejectionRequested',
+  'ConsentDenied',
+  'ConsentPassed',
+  'DisputeOpened',
+  'DisputeOverturned',
+]);
 
 function sortedKeys(value: unknown): unknown {
   if (value === null || typeof value !== 'object' || Array.isArray(value)) return value;

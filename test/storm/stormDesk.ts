@@ -11,7 +11,10 @@ import { atOnce } from '../walks/atOnce.ts';
 
 const clock = adjustableClock(systemClock);
 clock.turn(Number(process.argv[2] ?? 0));
-const { port } = await startDesk({ ...readConfig(process.env), port: 0, sweepSchedule: '* * * * * *' }, { clock, sending: atOnce });
+const { port } = await startDesk(
+  { ...readConfig(process.env), port: 0, sweepSchedule: '* * * * * *' },
+  { clock, sending: atOnce },
+);
 // Whoever is killed writes nothing down in the end.
 flushCompileCache();
 process.stdout.write(`${JSON.stringify({ port })}\n`);

@@ -19,16 +19,37 @@ const LINES: Readonly<Record<string, Line>> = {
   ReviewStarted: { words: / started the review\./ },
   ClaimResubmitted: { words: / resubmitted the claim for / },
   InformationRequested: { words: / needs more information\. / },
-  ClaimApproved: { words: /: [\w ]+ approved the claim\./, customer: / claims to be the partner of your organization / },
-  DisputeOverturned: { words: / overturned the rejection and the claim is approved\./, customer: /: after a dispute, the reviewers have approved / },
-  ClaimRejected: { words: /: [\w ]+ rejected the claim\. Reason: /, customer: / was rejected\. The association does not stand/ },
-  RejectionRequested: { words: / withdrew the claim; it was rejected /, customer: / withdrew the claim\. The association / },
-  PartnerDidNotRespond: { words: /: rejected automatically, /, customer: / was rejected\. The association does not stand/ },
+  ClaimApproved: {
+    words: /: [\w ]+ approved the claim\./,
+    customer: / claims to be the partner of your organization /,
+  },
+  DisputeOverturned: {
+    words: / overturned the rejection and the claim is approved\./,
+    customer: /: after a dispute, the reviewers have approved /,
+  },
+  ClaimRejected: {
+    words: /: [\w ]+ rejected the claim\. Reason: /,
+    customer: / was rejected\. The association does not stand/,
+  },
+  RejectionRequested: {
+    words: / withdrew the claim; it was rejected /,
+    customer: / withdrew the claim\. The association /,
+  },
+  PartnerDidNotRespond: {
+    words: /: rejected automatically, /,
+    customer: / was rejected\. The association does not stand/,
+  },
   ConsentDenied: { words: / of the customer denied consent, so /, customer: / denied consent\. The association / },
   ConsentPassed: { words: /: the consent period has passed and /, customer: /: the consent period has passed\. / },
   DisputeOpened: { words: / disputed the rejection\./, customer: / disputed the rejection\. The reviewers decide/ },
-  DisputeUpheld: { words: / upheld the rejection\. It is final/, customer: /: the rejection of the claim of .* is final/ },
-  DisputeWindowClosed: { words: /: the time for a dispute is over\./, customer: /: the rejection of the claim of .* is final/ },
+  DisputeUpheld: {
+    words: / upheld the rejection\. It is final/,
+    customer: /: the rejection of the claim of .* is final/,
+  },
+  DisputeWindowClosed: {
+    words: /: the time for a dispute is over\./,
+    customer: /: the rejection of the claim of .* is final/,
+  },
 };
 
 export interface Telling {
@@ -44,7 +65,12 @@ export interface Telling {
 const IN_HAND_MS = 1_000;
 
 /** `homeOf`: whose home a conversation is, if any; `kills`: when a desk was killed. */
-export function tellingOf(entries: readonly StoredEntry[], messages: readonly Kept[], homeOf: (conversation: string) => Home | undefined, kills: readonly number[]): Telling {
+export function tellingOf(
+  entries: readonly StoredEntry[],
+  messages: readonly Kept[],
+  homeOf: (conversation: string) => Home | undefined,
+  kills: readonly number[],
+): Telling {
   const lost: string[] = [];
   let due = 0;
   const approvedAt = entries.find(({ event }) => event.type === 'ClaimApproved')?.version ?? Number.POSITIVE_INFINITY;
@@ -53,17 +79,28 @@ export function tellingOf(entries: readonly StoredEntry[], messages: readonly Ke
     const cards = Math.max(0, ...posts.map((message) => message.version ?? 0));
     for (const [type, line] of Object.entries(LINES)) {
       const words = home === 'customer' ? line.customer : line.words;
-      const told = entries.filter(({ event, version }) => event.type === type && (home !== 'customer' || version >= approvedAt));
+      const told = entries.filter(
+        ({ event, version }) => event.type === type && (home !== 'customer' || version >= approvedAt),
+      );
       due += told.length;
-      const lines = words ? posts.filter((message) => message.version === undefined && words.test(message.content)) : [];
+      const lines = words
+        ? posts.filter((message) => message.version === undefined && words.test(message.content))
+        : [];
       const needed = told.filter(({ version }) => version > cards);
-      if (lines.length < needed.length) lost.push(`${type} ${needed.map(({ version }) => version).join(', ')} to ${home}: ${lines.length} of ${needed.length} lines`);
+      if (lines.length < needed.length)
+        lost.push(
+          `${type} ${needed.map(({ version }) => version).join(', ')} to ${home}: ${lines.length} of ${needed.length} lines`,
+        );
     }
   }
   return { due, lost, repeats: repeatsOf(entries, messages, kills) };
 }
 
-function repeatsOf(entries: readonly StoredEntry[], messages: readonly Kept[], kills: readonly number[]): Telling['repeats'] {
+function repeatsOf(
+  entries: readonly StoredEntry[],
+  messages: readonly Kept[],
+  kills: readonly number[],
+): Telling['repeats'] {
   const groups = new Map<string, Kept[]>();
   for (const message of messages) {
     if (message.how !== 'post' || message.version !== undefined) continue;
@@ -74,8 +111,13 @@ function repeatsOf(entries: readonly StoredEntry[], messages: readonly Kept[], k
     const [first] = copies;
     if (!first) return [];
     const surplus = copies.length - sayings(entries, first.content);
-    const unsure = copies.filter(({ acknowledged, at }) => !acknowledged || kills.some((kill) => Math.abs(kill - at) < IN_HAND_MS)).length;
-    return Array.from({ length: Math.max(0, surplus) }, (_, index) => ({ what: `${first.conversation}: ${first.content}`, explained: index < unsure }));
+    const unsure = copies.filter(
+      ({ acknowledged, at }) => !acknowledged || kills.some((kill) => Math.abs(kill - at) < IN_HAND_MS),
+    ).length;
+    return Array.from({ length: Math.max(0, surplus) }, (_, index) => ({
+      what: `${first.conversation}: ${first.content}`,
+      explained: index < unsure,
+    }));
   });
 }
 
@@ -84,7 +126,10 @@ const COMMENT = /: comment by /;
 /** How often the history lets the same words be said: a comment of the storm once, a transition as often as it happened; reminders are not counted. */
 function sayings(entries: readonly StoredEntry[], content: string): number {
   if (COMMENT.test(content)) return 1;
-  const types = Object.entries(LINES).filter(([, { words, customer }]) => words.test(content) || customer?.test(content)).map(([type]) => type);
-  return types.length === 0 ? Number.POSITIVE_INFINITY : entries.filter(({ event }) => types.includes(event.type)).length;
+  const types = Object.entries(LINES)
+    .filter(([, { words, customer }]) => words.test(content) || customer?.test(content))
+    .map(([type]) => type);
+  return types.length === 0
+    ? Number.POSITIVE_INFINITY
+    : entries.filter(({ event }) => types.includes(event.type)).length;
 }
-

@@ -75,20 +75,36 @@ export function weatherOver(connector: Connector, chance: Chance) {
   return {
     kept: kept as readonly Kept[],
     counts: counts as Readonly<Partial<Record<Trouble, number>>>,
-    begin(): void { stormy = true; },
-    end(): void { stormy = false; },
+    begin(): void {
+      stormy = true;
+    },
+    end(): void {
+      stormy = false;
+    },
   };
 }
 
 function recordOf({ method, path, conversationId, activityId, body }: Call, acknowledged: boolean): Kept {
-  const sent = (body ?? {}) as { readonly text?: string; readonly activity?: unknown; readonly channelData?: { readonly channel?: { readonly id?: string } } };
-  const activity = (path === '/v3/conversations' ? sent.activity : sent) as { readonly text?: string; readonly attachments?: readonly { readonly content?: unknown }[] } | undefined;
+  const sent = (body ?? {}) as {
+    readonly text?: string;
+    readonly activity?: unknown;
+    readonly channelData?: { readonly channel?: { readonly id?: string } };
+  };
+  const activity = (path === '/v3/conversations' ? sent.activity : sent) as
+    | { readonly text?: string; readonly attachments?: readonly { readonly content?: unknown }[] }
+    | undefined;
   const card = activity?.attachments?.[0]?.content;
   const content = card === undefined ? (activity?.text ?? '') : JSON.stringify(card);
   const claim = /CPOR-[0-9A-Z]{6}/.exec(content)?.[0];
   const version = card === undefined ? undefined : /"version":(\d+)/.exec(content)?.[1];
   return {
-    how: method === 'PUT' ? 'edit' : 'post', conversation: conversationId ?? sent.channelData?.channel?.id ?? '', content, at: performance.now(), acknowledged,
-    ...(claim !== undefined && { claim }), ...(version !== undefined && { version: Number(version) }), ...(activityId !== undefined && method === 'PUT' && { messageId: activityId }),
+    how: method === 'PUT' ? 'edit' : 'post',
+    conversation: conversationId ?? sent.channelData?.channel?.id ?? '',
+    content,
+    at: performance.now(),
+    acknowledged,
+    ...(claim !== undefined && { claim }),
+    ...(version !== undefined && { version: Number(version) }),
+    ...(activityId !== undefined && method === 'PUT' && { messageId: activityId }),
   };
 }

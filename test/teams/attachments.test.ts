@@ -12,8 +12,22 @@ import { APP_ID } from '../issuer.ts';
 import { startListener, TENANT } from './signedDesk.ts';
 
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
-const doorOf = (cloud: keyof typeof CLOUDS) => signedDoor({ appId: APP_ID, tenants: [TENANT], cloud: CLOUDS[cloud], clock: systemClock, log: quiet, token: async () => '' });
-const leadingTo = (...addresses: readonly string[]): Resolve => (_host, _options, found) => found(null, addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 })));
+const doorOf = (cloud: keyof typeof CLOUDS) =>
+  signedDoor({
+    appId: APP_ID,
+    tenants: [TENANT],
+    cloud: CLOUDS[cloud],
+    clock: systemClock,
+    log: quiet,
+    token: async () => '',
+  });
+const leadingTo =
+  (...addresses: readonly string[]): Resolve =>
+  (_host, _options, found) =>
+    found(
+      null,
+      addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 })),
+    );
 
 async function textOf(bytes: AsyncIterable<Uint8Array> | undefined): Promise<string | undefined> {
   if (!bytes) return undefined;
@@ -53,9 +67,37 @@ describe('where files are fetched from', () => {
   }
 });
 
-describe('addresses that are not everybody\'s', () => {
-  for (const address of ['0.0.0.0', '10.1.2.3', '100.64.0.1', '127.0.0.1', '127.255.255.254', '169.254.169.254', '168.63.129.16', '172.16.0.1', '172.31.255.255', '192.0.0.1', '192.168.1.1', '198.18.0.1', '224.0.0.1', '255.255.255.255',
-    '::', '::1', '::ffff:127.0.0.1', '::ffff:8.8.8.8', '64:ff9b::7f00:1', 'fe80::1', 'fc00::1', 'fd12::1', 'ff02::1', '2001::1', '2001:db8::1', '2002:7f00:1::1', 'localhost', '']) {
+describe("addresses that are not everybody's", () => {
+  for (const address of [
+    '0.0.0.0',
+    '10.1.2.3',
+    '100.64.0.1',
+    '127.0.0.1',
+    '127.255.255.254',
+    '169.254.169.254',
+    '168.63.129.16',
+    '172.16.0.1',
+    '172.31.255.255',
+    '192.0.0.1',
+    '192.168.1.1',
+    '198.18.0.1',
+    '224.0.0.1',
+    '255.255.255.255',
+    '::',
+    '::1',
+    '::ffff:127.0.0.1',
+    '::ffff:8.8.8.8',
+    '64:ff9b::7f00:1',
+    'fe80::1',
+    'fc00::1',
+    'fd12::1',
+    'ff02::1',
+    '2001::1',
+    '2001:db8::1',
+    '2002:7f00:1::1',
+    'localhost',
+    '',
+  ]) {
     it(`${JSON.stringify(address)} is none`, () => {
       expect(isPublicAddress(address)).to.equal(false);
     });
@@ -79,14 +121,28 @@ describe('fetching a file', () => {
     server = createServer((request, response) => {
       asked.push({ path: request.url ?? '', encoding: String(request.headers['accept-encoding']) });
       switch (request.url) {
-        case '/file': return void response.end('bytes');
-        case '/packed': return void response.setHeader('content-encoding', 'gzip').end('not gzip');
-        case '/redirect': response.statusCode = 302; return void response.setHeader('location', '/file').end();
-        case '/partial': response.statusCode = 206; return void response.end('half');
-        case '/silent': return undefined;
-        case '/stops': return void response.write('half');
-        case '/breaks': response.setHeader('content-length', '100'); response.write('half'); response.once('close', () => broken.resolve(undefined)); return void setImmediate(() => response.destroy());
-        default: response.statusCode = 404; return void response.end();
+        case '/file':
+          return void response.end('bytes');
+        case '/packed':
+          return void response.setHeader('content-encoding', 'gzip').end('not gzip');
+        case '/redirect':
+          response.statusCode = 302;
+          return void response.setHeader('location', '/file').end();
+        case '/partial':
+          response.statusCode = 206;
+          return void response.end('half');
+        case '/silent':
+          return undefined;
+        case '/stops':
+          return void response.write('half');
+        case '/breaks':
+          response.setHeader('content-length', '100');
+          response.write('half');
+          response.once('close', () => broken.resolve(undefined));
+          return void setImmediate(() => response.destroy());
+        default:
+          response.statusCode = 404;
+          return void response.end();
       }
     });
     server.listen(0, '127.0.0.1');
@@ -98,7 +154,8 @@ describe('fetching a file', () => {
     server.close();
   });
 
-  const fetched = (path: string, door = loopbackDoor()) => fileFetcher(door, { fetchMs: 2_000 })({ name: 'file', url: url + path });
+  const fetched = (path: string, door = loopbackDoor()) =>
+    fileFetcher(door, { fetchMs: 2_000 })({ name: 'file', url: url + path });
 
   it('brings its bytes, asking for them as they are', async () => {
     expect(await textOf(await fetched('/file'))).to.equal('bytes');
@@ -114,7 +171,12 @@ describe('fetching a file', () => {
 
   for (const path of ['/stops', '/breaks']) {
     it(`fails whoever reads ${path}, and nobody else`, async () => {
-      expect(await textOf(await fetched(path)).then(() => 'read', () => 'failed')).to.equal('failed');
+      expect(
+        await textOf(await fetched(path)).then(
+          () => 'read',
+          () => 'failed',
+        ),
+      ).to.equal('failed');
     });
   }
 
@@ -122,7 +184,12 @@ describe('fetching a file', () => {
     const bytes = await fetched('/breaks');
     await broken.promise;
     await new Promise(setImmediate);
-    expect(await textOf(bytes).then(() => 'read', () => 'failed')).to.equal('failed');
+    expect(
+      await textOf(bytes).then(
+        () => 'read',
+        () => 'failed',
+      ),
+    ).to.equal('failed');
   });
 
   it('is given up at the end of the time that all files of a message have', async () => {
@@ -145,7 +212,9 @@ describe('fetching a file', () => {
     server.on('connection', () => (connections += 1));
     for (const addresses of [['127.0.0.1'], ['::1'], ['13.107.136.10', '127.0.0.1'], ['::ffff:127.0.0.1'], []]) {
       const fetchFile = fileFetcher(lenient, { resolve: leadingTo(...addresses), fetchMs: 2_000 });
-      expect(await fetchFile({ name: 'file', url: `http://files.example:${port}/file` }), addresses.join()).to.equal(undefined);
+      expect(await fetchFile({ name: 'file', url: `http://files.example:${port}/file` }), addresses.join()).to.equal(
+        undefined,
+      );
     }
     expect([connections, asked]).to.deep.equal([0, []]);
   });
@@ -157,19 +226,34 @@ describe('fetching a file', () => {
       looked.push(host);
       found(null, [{ address: '127.0.0.1', family: 4 }]);
     };
-    expect(await fileFetcher(doorOf('public'), { resolve, fetchMs: 2_000 })({ name: 'file', url: 'https://contoso.sharepoint.com/file' })).to.equal(undefined);
+    expect(
+      await fileFetcher(doorOf('public'), { resolve, fetchMs: 2_000 })({
+        name: 'file',
+        url: 'https://contoso.sharepoint.com/file',
+      }),
+    ).to.equal(undefined);
     expect(looked).to.deep.equal(['contoso.sharepoint.com']);
     expect(listener.heard).to.deep.equal([]);
     listener.close();
   });
 
   it('a name that leads to public addresses is connected to at those', (done) => {
-    publicLookup(leadingTo('13.107.136.10', '13.107.138.10'))('contoso.sharepoint.com', { all: true }, (error, addresses) => {
-      expect([error, addresses]).to.deep.equal([null, [{ address: '13.107.136.10', family: 4 }, { address: '13.107.138.10', family: 4 }]]);
-      publicLookup(leadingTo('13.107.136.10'))('contoso.sharepoint.com', {}, (alone, address, family) => {
-        expect([alone, address, family]).to.deep.equal([null, '13.107.136.10', 4]);
-        done();
-      });
-    });
+    publicLookup(leadingTo('13.107.136.10', '13.107.138.10'))(
+      'contoso.sharepoint.com',
+      { all: true },
+      (error, addresses) => {
+        expect([error, addresses]).to.deep.equal([
+          null,
+          [
+            { address: '13.107.136.10', family: 4 },
+            { address: '13.107.138.10', family: 4 },
+          ],
+        ]);
+        publicLookup(leadingTo('13.107.136.10'))('contoso.sharepoint.com', {}, (alone, address, family) => {
+          expect([alone, address, family]).to.deep.equal([null, '13.107.136.10', 4]);
+          done();
+        });
+      },
+    );
   });
 });

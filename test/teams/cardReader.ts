@@ -43,13 +43,19 @@ export function partsOfType(card: unknown, type: string): readonly Card[] {
 
 /** What people typed stands only in runs; so this is all that a card says of a claim. */
 export function wordsOn(card: unknown): string {
-  return partsOf(card).flatMap((part) => ['text', 'title', 'label', 'value'].map((name) => part[name]).filter((value) => typeof value === 'string')).join('\n');
+  return partsOf(card)
+    .flatMap((part) =>
+      ['text', 'title', 'label', 'value'].map((name) => part[name]).filter((value) => typeof value === 'string'),
+    )
+    .join('\n');
 }
 
 /** The buttons below a card, in their order: the verb of each, that of its form where it opens one. */
 export function verbsOf(card: Card): readonly unknown[] {
   const actions = card['actions'] as readonly Card[];
-  return actions.map((action) => (action['type'] === 'Action.ShowCard' ? verbsOf(action['card'] as Card)[0] : action['verb']));
+  return actions.map((action) =>
+    action['type'] === 'Action.ShowCard' ? verbsOf(action['card'] as Card)[0] : action['verb'],
+  );
 }
 
 export function inputsOn(card: unknown): readonly Card[] {

@@ -5,12 +5,25 @@ import { openCards } from '../../src/teams/cards.ts';
 import { CardFault, openTemplates, TEMPLATES } from '../../src/teams/templates.ts';
 
 const FOLDER = new URL('../../cards/', import.meta.url);
-const SHOWN = ['text', 'title', 'label', 'placeholder', 'errorMessage', 'fallbackText', 'speak', 'altText', 'value', 'subtitle'];
+const SHOWN = [
+  'text',
+  'title',
+  'label',
+  'placeholder',
+  'errorMessage',
+  'fallbackText',
+  'speak',
+  'altText',
+  'value',
+  'subtitle',
+];
 
 function stringsOf(part: unknown, name = ''): readonly { readonly name: string; readonly text: string }[] {
   if (typeof part === 'string') return [{ name, text: part }];
   if (Array.isArray(part)) return part.flatMap((item) => stringsOf(item, name));
-  return part !== null && typeof part === 'object' ? Object.entries(part).flatMap(([key, value]) => stringsOf(value, key)) : [];
+  return part !== null && typeof part === 'object'
+    ? Object.entries(part).flatMap(([key, value]) => stringsOf(value, key))
+    : [];
 }
 
 describe('The templates of the cards', () => {
@@ -22,7 +35,9 @@ describe('The templates of the cards', () => {
     const strings = stringsOf(JSON.parse(readFileSync(new URL(`${name}.json`, FOLDER), 'utf8')));
 
     it(`hold no letter that people read: ${name}`, () => {
-      const letters = strings.filter((one) => SHOWN.includes(one.name)).filter((one) => /\p{L}/u.test(one.text.replace(/\$\{[^}]*\}/g, '')));
+      const letters = strings
+        .filter((one) => SHOWN.includes(one.name))
+        .filter((one) => /\p{L}/u.test(one.text.replace(/\$\{[^}]*\}/g, '')));
       expect(letters).to.deep.equal([]);
     });
 
@@ -39,7 +54,11 @@ describe('The templates of the cards', () => {
   });
 
   it('do not read as a template what they are filled with', () => {
-    const card = openCards(FOLDER, CATALOGUE).message('${body} {{DATE(2026-01-01)}}', { language: 'en', zone: 'UTC', tone: 'plain' });
+    const card = openCards(FOLDER, CATALOGUE).message('${body} {{DATE(2026-01-01)}}', {
+      language: 'en',
+      zone: 'UTC',
+      tone: 'plain',
+    });
     expect(JSON.stringify(card)).to.include('$\u2060{body} {\u2060{DATE(2026-01-01)}}');
   });
 

@@ -10,7 +10,19 @@ import { openCards } from '../../src/teams/cards.ts';
 import { mayRead } from '../../src/claims/permission.ts';
 import { anna, arun, asif, dana, hana, lena, MPN, nikita, SECOND_MPN } from '../claims/cast.ts';
 import type { Story } from '../claims/scenario.ts';
-import { approved, asked, comment, created, DAY, disputed, draft, passed, rejected, submitted, underReview } from '../claims/scenario.ts';
+import {
+  approved,
+  asked,
+  comment,
+  created,
+  DAY,
+  disputed,
+  draft,
+  passed,
+  rejected,
+  submitted,
+  underReview,
+} from '../claims/scenario.ts';
 
 export const cards = openCards(new URL('../../cards/', import.meta.url), CATALOGUE);
 export const ZONE = 'America/Los_Angeles';
@@ -21,7 +33,9 @@ export const STORIES: Readonly<Record<string, Story>> = {
   'a draft that is complete': draft(),
   'a discarded draft': draft().given({ type: 'DiscardDraft', by: anna }),
   'a submitted claim': submitted(),
-  'a submitted claim that is overdue': submitted().after(9 * DAY).settled(),
+  'a submitted claim that is overdue': submitted()
+    .after(9 * DAY)
+    .settled(),
   'a claim under review': underReview().given(comment(anna, 'We sent it.')).given(comment(arun, 'Thank you.')),
   'a claim whose partner has to act': asked().delivered('partnerResponse'),
   'a claim that waits for an undelivered request': asked().undeliverable('partnerResponse'),
@@ -29,20 +43,42 @@ export const STORIES: Readonly<Record<string, Story>> = {
   'an approved claim whose consent has passed': passed(),
   'a claim that was assessed': passed().given({ type: 'ReportAssessment', by: asif, eligible: true, programme: 'OSU' }),
   'a rejected claim': rejected().delivered('disputeWindow'),
-  'a withdrawn claim': submitted().given({ type: 'RequestRejection', by: anna, reason: 'other', comment: 'A mistake.' }),
-  'a claim that its customer denied': approved().delivered('consent').given({ type: 'DenyConsent', by: dana, reason: 'We do not know them.' }),
+  'a withdrawn claim': submitted().given({
+    type: 'RequestRejection',
+    by: anna,
+    reason: 'other',
+    comment: 'A mistake.',
+  }),
+  'a claim that its customer denied': approved()
+    .delivered('consent')
+    .given({ type: 'DenyConsent', by: dana, reason: 'We do not know them.' }),
   'a disputed claim': disputed(),
-  'a claim approved after its dispute': disputed().given({ type: 'OverturnRejection', by: lena, comment: 'Convincing.' }).delivered('consent'),
-  'a claim whose rejection was upheld': disputed().given({ type: 'UpholdRejection', by: lena, comment: 'Nothing new.' }),
-  'a rejection that nobody disputed': rejected().delivered('disputeWindow').after(40 * DAY).settled(),
+  'a claim approved after its dispute': disputed()
+    .given({ type: 'OverturnRejection', by: lena, comment: 'Convincing.' })
+    .delivered('consent'),
+  'a claim whose rejection was upheld': disputed().given({
+    type: 'UpholdRejection',
+    by: lena,
+    comment: 'Nothing new.',
+  }),
+  'a rejection that nobody disputed': rejected()
+    .delivered('disputeWindow')
+    .after(40 * DAY)
+    .settled(),
 };
 
 const PEOPLE: readonly Member[] = [anna, nikita, arun, lena, hana, asif, dana];
 const AUDIENCES = ['partner', 'review', 'customer'] as const;
 
 function readersOf(claim: Claim): readonly Reader[] {
-  const seen = AUDIENCES.filter((audience) => (audience === 'customer' ? claim.approval : audience === 'review' ? claim.submittedAt : true) !== undefined);
-  return [...PEOPLE.filter((member) => mayRead(member, claim)).map((member) => ({ kind: 'person', member }) as const), ...seen.map((audience) => ({ kind: 'audience', audience }) as const)];
+  const seen = AUDIENCES.filter(
+    (audience) =>
+      (audience === 'customer' ? claim.approval : audience === 'review' ? claim.submittedAt : true) !== undefined,
+  );
+  return [
+    ...PEOPLE.filter((member) => mayRead(member, claim)).map((member) => ({ kind: 'person', member }) as const),
+    ...seen.map((audience) => ({ kind: 'audience', audience }) as const),
+  ];
 }
 
 export function viewOf(story: Story, member: Member): ClaimView {
@@ -54,7 +90,10 @@ export function cardOf(story: Story, member: Member, options: Partial<ClaimCardO
 }
 
 /** What a card that answers one person is given to choose from. */
-export const CHOICES: Pick<ClaimCardOptions, 'mpnIds' | 'reviewers'> = { mpnIds: [MPN, SECOND_MPN], reviewers: [{ id: hana.id, name: hana.name }] };
+export const CHOICES: Pick<ClaimCardOptions, 'mpnIds' | 'reviewers'> = {
+  mpnIds: [MPN, SECOND_MPN],
+  reviewers: [{ id: hana.id, name: hana.name }],
+};
 
 /** Each story for each of its readers in each language. */
 export function* everyCard(): Generator<{ readonly title: string; readonly view: ClaimView; readonly card: Card }> {
@@ -63,8 +102,18 @@ export function* everyCard(): Generator<{ readonly title: string; readonly view:
       const view = viewClaim(story.claim, reader, story.now);
       for (const language of LANGUAGES) {
         const place = reader.kind === 'person' ? 'personal' : 'channel';
-        const card = cards.claim(view, { language, zone: ZONE, now: story.now, place, ...(reader.kind === 'person' && CHOICES) });
-        yield { title: `${title}, for ${reader.kind === 'person' ? reader.member.name : reader.audience}, in ${language}`, view, card };
+        const card = cards.claim(view, {
+          language,
+          zone: ZONE,
+          now: story.now,
+          place,
+          ...(reader.kind === 'person' && CHOICES),
+        });
+        yield {
+          title: `${title}, for ${reader.kind === 'person' ? reader.member.name : reader.audience}, in ${language}`,
+          view,
+          card,
+        };
       }
     }
   }

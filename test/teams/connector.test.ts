@@ -44,14 +44,26 @@ describe('sending to Teams', () => {
   function open(parts: Partial<ConnectorParts> = {}, door: Door = loopbackDoor()) {
     const meters: Meters = {
       ...silentMeters,
-      delivery: (outcome, reason) => void counted.push(['delivery', outcome, ...(reason === undefined ? [] : [reason])].join(' ')),
+      delivery: (outcome, reason) =>
+        void counted.push(['delivery', outcome, ...(reason === undefined ? [] : [reason])].join(' ')),
       retry: (reason) => void counted.push(`retry ${reason}`),
     };
     const pause = (ms: number): Promise<void> => {
       pauses.push(ms);
-      return new Promise((resolve) => { time.timer(ms, resolve); });
+      return new Promise((resolve) => {
+        time.timer(ms, resolve);
+      });
     };
-    return openConnector(door, { limiter: openLimiter({ perSecond: 30, ...time }), clock: time.clock, meters, timeoutMs: PATIENT_MS, chance: () => 0.5, pause, timer: systemTimer, ...parts });
+    return openConnector(door, {
+      limiter: openLimiter({ perSecond: 30, ...time }),
+      clock: time.clock,
+      meters,
+      timeoutMs: PATIENT_MS,
+      chance: () => 0.5,
+      pause,
+      timer: systemTimer,
+      ...parts,
+    });
   }
 
   describe('what becomes of a message', () => {
@@ -74,8 +86,16 @@ describe('sending to Teams', () => {
     const outcomes: readonly (readonly [rule: Rule, outcome: Sent, tries: number])[] = [
       [{ status: 429 }, { kind: 'tryLater', reason: 'http429' }, 3],
       [{ status: 429, headers: { 'retry-after': '7' } }, { kind: 'tryLater', reason: 'http429', afterMs: 7_000 }, 3],
-      [{ status: 429, headers: { 'retry-after': '600' } }, { kind: 'tryLater', reason: 'http429', afterMs: 600_000 }, 1],
-      [{ status: 429, headers: { 'retry-after': '999999' } }, { kind: 'tryLater', reason: 'http429', afterMs: 3_600_000 }, 1],
+      [
+        { status: 429, headers: { 'retry-after': '600' } },
+        { kind: 'tryLater', reason: 'http429', afterMs: 600_000 },
+        1,
+      ],
+      [
+        { status: 429, headers: { 'retry-after': '999999' } },
+        { kind: 'tryLater', reason: 'http429', afterMs: 3_600_000 },
+        1,
+      ],
       [{ status: 429, headers: SOON }, { kind: 'tryLater', reason: 'http429', afterMs: 20_000 }, 1],
       [{ status: 429, headers: DAY_LATER }, { kind: 'tryLater', reason: 'http429', afterMs: 3_600_000 }, 1],
       [{ status: 429, headers: { 'retry-after': 'soon' } }, { kind: 'tryLater', reason: 'http429' }, 3],
@@ -107,19 +127,29 @@ describe('sending to Teams', () => {
     for (const [rule, outcome, tries] of outcomes) {
       it(`${JSON.stringify(rule)} is ${JSON.stringify(outcome)}, after ${tries === 1 ? 'one try' : `${tries} tries`}`, async () => {
         teams.rule(rule);
-        expect(await open('hang' in rule ? { timeoutMs: HASTY_MS } : {}).send(where(), CHAT, line)).to.deep.equal(outcome);
+        expect(await open('hang' in rule ? { timeoutMs: HASTY_MS } : {}).send(where(), CHAT, line)).to.deep.equal(
+          outcome,
+        );
         expect(teams.calls).to.have.lengthOf(tries);
         const reason = 'reason' in outcome ? ` ${outcome.reason.split(' ')[0] ?? ''}` : '';
-        expect(counted).to.deep.equal([...Array.from({ length: tries - 1 }, () => `retry${reason}`), `delivery ${outcome.kind}${reason}`]);
+        expect(counted).to.deep.equal([
+          ...Array.from({ length: tries - 1 }, () => `retry${reason}`),
+          `delivery ${outcome.kind}${reason}`,
+        ]);
       });
     }
 
     it('an edit of a message that is not there any more finds it gone', async () => {
-      expect(await open().update(where(), { conversationId: CHAT, messageId: '1:none' }, line)).to.deep.equal({ kind: 'gone' });
+      expect(await open().update(where(), { conversationId: CHAT, messageId: '1:none' }, line)).to.deep.equal({
+        kind: 'gone',
+      });
     });
 
     it('nobody there to connect to is tried again at once, and then a reason to come again', async () => {
-      expect(await open().send({ ...where(), serviceUrl: 'http://127.0.0.1:1/' }, CHAT, line)).to.deep.equal({ kind: 'tryLater', reason: 'noConnection' });
+      expect(await open().send({ ...where(), serviceUrl: 'http://127.0.0.1:1/' }, CHAT, line)).to.deep.equal({
+        kind: 'tryLater',
+        reason: 'noConnection',
+      });
       expect(counted).to.deep.equal(['retry noConnection', 'retry noConnection', 'delivery tryLater noConnection']);
     });
 
@@ -127,17 +157,25 @@ describe('sending to Teams', () => {
       const door = loopbackDoor();
       const factory = door.authentication.createConnectorFactory(new ClaimsIdentity([], 'anonymous'));
       door.authentication.createConnectorFactory = () => factory;
-      factory.create = () => Promise.reject(Object.assign(new Error('invalid_client'), { statusCode: 400, code: 'invalid_client' }));
-      expect(await open({}, door).send(where(), CHAT, line)).to.deep.equal({ kind: 'tryLater', reason: 'noConnection' });
+      factory.create = () =>
+        Promise.reject(Object.assign(new Error('invalid_client'), { statusCode: 400, code: 'invalid_client' }));
+      expect(await open({}, door).send(where(), CHAT, line)).to.deep.equal({
+        kind: 'tryLater',
+        reason: 'noConnection',
+      });
     });
 
     it('a call that takes too long is broken off, so that a silent service keeps no connection', async () => {
       const silent = createServer();
       silent.listen(0, '127.0.0.1');
       await once(silent, 'listening');
-      const broken = new Promise<void>((resolve) => silent.on('request', (_request, response) => response.once('close', resolve)));
+      const broken = new Promise<void>((resolve) =>
+        silent.on('request', (_request, response) => response.once('close', resolve)),
+      );
       const { port } = silent.address() as AddressInfo;
-      expect(await open({ timeoutMs: HASTY_MS }).send({ ...where(), serviceUrl: `http://127.0.0.1:${port}/` }, CHAT, line)).to.deep.equal({ kind: 'tryLater', reason: 'noAnswer' });
+      expect(
+        await open({ timeoutMs: HASTY_MS }).send({ ...where(), serviceUrl: `http://127.0.0.1:${port}/` }, CHAT, line),
+      ).to.deep.equal({ kind: 'tryLater', reason: 'noAnswer' });
       await broken;
       silent.closeAllConnections();
       silent.close();
@@ -153,7 +191,11 @@ describe('sending to Teams', () => {
     });
 
     it('pauses longer each time, half more or less by chance', async () => {
-      for (const [chance, expected] of [[0, [500, 1_000]], [0.5, [1_000, 2_000]], [0.999, [1_499, 2_998]]] as const) {
+      for (const [chance, expected] of [
+        [0, [500, 1_000]],
+        [0.5, [1_000, 2_000]],
+        [0.999, [1_499, 2_998]],
+      ] as const) {
         pauses = [];
         const release = teams.rule({ status: 502 });
         await open({ chance: () => chance }).send(where(), CHAT, line);
@@ -170,7 +212,10 @@ describe('sending to Teams', () => {
 
     it('sends a new message no second time that was not answered in time, be it that the first arrives', async () => {
       teams.rule({ hang: true, takesEffect: true });
-      expect(await open({ timeoutMs: HASTY_MS }).send(where(), CHAT, line)).to.deep.equal({ kind: 'tryLater', reason: 'noAnswer' });
+      expect(await open({ timeoutMs: HASTY_MS }).send(where(), CHAT, line)).to.deep.equal({
+        kind: 'tryLater',
+        reason: 'noAnswer',
+      });
       expect(teams.messages(CHAT)).to.have.lengthOf(1);
       expect(teams.calls).to.have.lengthOf(1);
     });
@@ -178,7 +223,11 @@ describe('sending to Teams', () => {
     it('ends within the time that the message has, whatever Teams says', async () => {
       teams.rule({ status: 429, headers: { 'retry-after': '5' } });
       const from = time.clock.now();
-      expect(await open().send(where(), CHAT, line, ANSWER)).to.deep.equal({ kind: 'tryLater', reason: 'http429', afterMs: 5_000 });
+      expect(await open().send(where(), CHAT, line, ANSWER)).to.deep.equal({
+        kind: 'tryLater',
+        reason: 'http429',
+        afterMs: 5_000,
+      });
       expect(time.clock.now() - from).to.be.at.most(ANSWER.withinMs);
       expect(teams.calls).to.have.lengthOf(2);
     });
@@ -186,7 +235,10 @@ describe('sending to Teams', () => {
     it('gives an answer to a person no more than its time to be taken', async () => {
       teams.rule({ hang: true });
       const connector = open({ timeoutMs: 60_000 });
-      expect(await connector.send(where(), CHAT, line, { withinMs: 150, first: true })).to.deep.equal({ kind: 'tryLater', reason: 'noAnswer' });
+      expect(await connector.send(where(), CHAT, line, { withinMs: 150, first: true })).to.deep.equal({
+        kind: 'tryLater',
+        reason: 'noAnswer',
+      });
     });
 
     it('two answers in a row end before Teams gives a turn up', () => {
@@ -197,8 +249,14 @@ describe('sending to Teams', () => {
       const connector = open();
       teams.rule({ status: 429, headers: { 'retry-after': '600' }, times: 1 });
       await connector.send(where(), CHAT, line);
-      expect(await connector.send(where(), CHAT, line)).to.deep.equal({ kind: 'tryLater', reason: 'busy', afterMs: 600_000 });
-      expect((await connector.send({ ...where(), conversationId: 'a:other' }, 'a:other', line)).kind).to.equal('delivered');
+      expect(await connector.send(where(), CHAT, line)).to.deep.equal({
+        kind: 'tryLater',
+        reason: 'busy',
+        afterMs: 600_000,
+      });
+      expect((await connector.send({ ...where(), conversationId: 'a:other' }, 'a:other', line)).kind).to.equal(
+        'delivered',
+      );
       expect(teams.calls).to.have.lengthOf(2);
       expect(counted).to.include('delivery tryLater busy');
     });
@@ -223,7 +281,8 @@ describe('sending to Teams', () => {
     it('is replaced once a minute at most, however many messages are refused', async () => {
       const connector = open({}, { ...loopbackDoor(), renewToken });
       teams.rule({ status: 401 });
-      for (let message = 0; message < 5; message += 1) expect(await connector.send(where(), CHAT, line)).to.deep.equal({ kind: 'tryLater', reason: 'http401' });
+      for (let message = 0; message < 5; message += 1)
+        expect(await connector.send(where(), CHAT, line)).to.deep.equal({ kind: 'tryLater', reason: 'http401' });
       expect([asked, teams.calls.length]).to.deep.equal([1, 6]);
       await time.leap(60_000);
       await connector.send(where(), CHAT, line);
@@ -235,7 +294,14 @@ describe('sending to Teams', () => {
       const renew = async (): Promise<string> => (bearer = 'fresh');
       const token = Object.assign(async () => bearer, { renew });
       const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
-      const door = signedDoor({ appId: 'app', tenants: ['tenant'], cloud: { ...CLOUDS.public, loopback: true }, clock: time.clock, log, token });
+      const door = signedDoor({
+        appId: 'app',
+        tenants: ['tenant'],
+        cloud: { ...CLOUDS.public, loopback: true },
+        clock: time.clock,
+        log,
+        token,
+      });
       teams.rule({ match: ({ headers }) => headers.authorization !== 'Bearer fresh', status: 401 });
       expect((await open({}, door).send(where(), CHAT, line)).kind).to.equal('delivered');
       expect(teams.calls.map(({ headers }) => headers.authorization)).to.deep.equal(['Bearer kept', 'Bearer fresh']);
@@ -250,7 +316,13 @@ describe('sending to Teams', () => {
     it('that cannot be replaced is a reason to come again', async () => {
       teams.rule({ status: 401 });
       const later: Sent = { kind: 'tryLater', reason: 'http401' };
-      expect(await open({}, { ...loopbackDoor(), renewToken: () => Promise.reject(new Error('no token to be had')) }).send(where(), CHAT, line)).to.deep.equal(later);
+      expect(
+        await open({}, { ...loopbackDoor(), renewToken: () => Promise.reject(new Error('no token to be had')) }).send(
+          where(),
+          CHAT,
+          line,
+        ),
+      ).to.deep.equal(later);
       expect(await open().send(where(), CHAT, line)).to.deep.equal(later);
       expect(teams.calls).to.have.lengthOf(2);
     });
@@ -258,7 +330,9 @@ describe('sending to Teams', () => {
 
   it('sends nothing, and asks for no client, where the desk does not talk to the service; whoever writes brings the right address', async () => {
     const { authentication, ...door } = loopbackDoor();
-    authentication.createConnectorFactory = () => { throw new Error('a token would have been sent'); };
+    authentication.createConnectorFactory = () => {
+      throw new Error('a token would have been sent');
+    };
     const connector = open({}, { ...door, authentication, mayServe: (url) => url !== teams.url });
     const lost: Sent = { kind: 'unreachable', reason: 'conversationLost' };
     expect(await connector.send(where(), CHAT, line)).to.deep.equal(lost);

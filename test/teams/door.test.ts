@@ -56,8 +56,13 @@ describe('the signed door, through the real HTTP door', () => {
     it('nothing that came in was logged: a fixed sentence for each reason, none of which hides another', () => {
       const refused = desk.lines.filter(({ sentence }) => sentence.startsWith('An activity was not let in'));
       expect(new Set(refused.map(({ sentence }) => sentence.split(': ')[1]))).to.have.all.keys(
-        'it has no token.', 'its token is none of the channel\'s for this bot.', 'it is not from Teams.', 'its service is another than the token\'s, or none of this cloud.',
-        'its tenant is not on the list.', 'it is for another bot.');
+        'it has no token.',
+        "its token is none of the channel's for this bot.",
+        'it is not from Teams.',
+        "its service is another than the token's, or none of this cloud.",
+        'its tenant is not on the list.',
+        'it is for another bot.',
+      );
       expect(refused.length).to.be.below(6 * 5 + 1);
       expect(new Set(refused.map(({ fields }) => JSON.stringify(fields)))).to.have.all.keys('{}');
       expect(desk.lines.filter(({ level }) => level === 'error')).to.deep.equal([]);
@@ -65,7 +70,12 @@ describe('the signed door, through the real HTTP door', () => {
     });
 
     it('every one was counted', () => {
-      expect(new Set(desk.counted)).to.include.all.keys('message refused', 'invoke refused', 'message answered', 'message malformed');
+      expect(new Set(desk.counted)).to.include.all.keys(
+        'message refused',
+        'invoke refused',
+        'message answered',
+        'message malformed',
+      );
     });
   });
 });
@@ -102,18 +112,32 @@ describe('the signed door, as time goes by', () => {
     desk.clock.turn(60_000);
     desk.lines.length = 0;
     for (let time = 0; time < 20; time += 1) await desk.post(desk.activity());
-    expect((await desk.post(desk.activity({ channelData: { tenant: { id: OTHER_TENANT } } }), `Bearer ${desk.token()}`)).status).to.equal(403);
-    expect(desk.lines.map(({ sentence }) => sentence.split(': ')[1])).to.deep.equal([...Array.from({ length: 5 }, () => 'it has no token.'), 'its tenant is not on the list.']);
+    expect(
+      (await desk.post(desk.activity({ channelData: { tenant: { id: OTHER_TENANT } } }), `Bearer ${desk.token()}`))
+        .status,
+    ).to.equal(403);
+    expect(desk.lines.map(({ sentence }) => sentence.split(': ')[1])).to.deep.equal([
+      ...Array.from({ length: 5 }, () => 'it has no token.'),
+      'its tenant is not on the list.',
+    ]);
   });
 
-  it('turns who has no token of the channel\'s away before a body is read, and counts it', async () => {
+  it("turns who has no token of the channel's away before a body is read, and counts it", async () => {
     desk.counted.length = 0;
     const turns = desk.turns.length;
     const bomb = `{"type":"message","x":[${'[],'.repeat(1_000_000)}[]]}`;
     for (const authorization of [undefined, 'Bearer x.y.z', `Bearer ${desk.token({ aud: 'another' })}`]) {
-      expect(await desk.post('no JSON', authorization)).to.deep.equal({ status: 401, text: '{"error":"unauthorized"}' });
+      expect(await desk.post('no JSON', authorization)).to.deep.equal({
+        status: 401,
+        text: '{"error":"unauthorized"}',
+      });
       // The answer comes while the sender is still sending, or the connection ends under it.
-      expect(await desk.post(bomb, authorization).then(({ status }) => status, () => 'broken off')).to.be.oneOf([401, 'broken off']);
+      expect(
+        await desk.post(bomb, authorization).then(
+          ({ status }) => status,
+          () => 'broken off',
+        ),
+      ).to.be.oneOf([401, 'broken off']);
     }
     expect(new Set(desk.counted)).to.have.all.keys('unread refused');
     expect(desk.turns.length).to.equal(turns);

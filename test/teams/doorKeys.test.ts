@@ -9,7 +9,7 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-describe('the channel\'s keys', () => {
+describe("the channel's keys", () => {
   let desk: SignedDesk;
   beforeEach(async () => {
     desk = await startSignedDesk();
@@ -17,7 +17,9 @@ describe('the channel\'s keys', () => {
   afterEach(() => desk.close());
 
   /** The status of a genuine message, signed now; with the key of that id. */
-  const knock = async (kid = KEY): Promise<number> => (await desk.post(desk.activity(), `Bearer ${desk.token({ jti: String(desk.issuer.hits.length) }, { kid })}`)).status;
+  const knock = async (kid = KEY): Promise<number> =>
+    (await desk.post(desk.activity(), `Bearer ${desk.token({ jti: String(desk.issuer.hits.length) }, { kid })}`))
+      .status;
   const down = (response: ServerResponse, status = 503): void => {
     response.writeHead(status);
     response.end();
@@ -39,10 +41,15 @@ describe('the channel\'s keys', () => {
 
   it('are asked for once a minute at most for ids that somebody made up', async () => {
     expect(await knock()).to.equal(200);
-    const unknown = (index: number): Promise<number> => desk.post(desk.activity(), `Bearer ${desk.token({}, { header: { kid: `made-up-${index}` } })}`).then(({ status }) => status);
+    const unknown = (index: number): Promise<number> =>
+      desk
+        .post(desk.activity(), `Bearer ${desk.token({}, { header: { kid: `made-up-${index}` } })}`)
+        .then(({ status }) => status);
     for (let minute = 0; minute < 3; minute += 1) {
       desk.clock.turn(MINUTE);
-      expect(new Set(await Promise.all(Array.from({ length: 40 }, (_, index) => unknown(index))))).to.deep.equal(new Set([401]));
+      expect(new Set(await Promise.all(Array.from({ length: 40 }, (_, index) => unknown(index))))).to.deep.equal(
+        new Set([401]),
+      );
     }
     expect(desk.issuer.keyFetches()).to.equal(4);
   });
@@ -74,15 +81,46 @@ describe('the channel\'s keys', () => {
     ['the metadata answers 503', ({ issuer }) => issuer.answer('metadata', (_request, response) => down(response))],
     ['the keys answer 500', ({ issuer }) => issuer.answer('keys', (_request, response) => down(response, 500))],
     ['the metadata keeps silent', ({ issuer }) => issuer.answer('metadata', () => undefined)],
-    ['the keys begin and keep silent', ({ issuer }) => issuer.answer('keys', (_request, response) => void response.write('{"keys":['))],
+    [
+      'the keys begin and keep silent',
+      ({ issuer }) => issuer.answer('keys', (_request, response) => void response.write('{"keys":[')),
+    ],
     ['the connection breaks off', ({ issuer }) => issuer.answer('keys', (request) => request.socket.destroy())],
-    ['the metadata is no JSON', ({ issuer }) => issuer.answer('metadata', (_request, response) => void response.end('<html>'))],
-    ['the metadata names no keys', ({ issuer }) => issuer.answer('metadata', (_request, response) => void response.end('{}'))],
-    ['the keys lie at a foreign address without https', ({ issuer }) => issuer.answer('metadata', (_request, response) => void response.end('{"jwks_uri":"http://keys.example/"}'))],
-    ['the keys lie in a file', ({ issuer }) => issuer.answer('metadata', (_request, response) => void response.end('{"jwks_uri":"file:///etc/passwd"}'))],
-    ['the list of keys is none', ({ issuer }) => issuer.answer('keys', (_request, response) => void response.end('{"keys":{"0":{}}}'))],
-    ['the list of keys is empty', ({ issuer }) => issuer.answer('keys', (_request, response) => void response.end('{"keys":[]}'))],
-    ['the metadata is of 3 MB', ({ issuer }) => issuer.answer('metadata', (_request, response) => void response.end(`{"x":"${'x'.repeat(3_000_000)}","jwks_uri":"${issuer.url}/v1/.well-known/keys"}`))],
+    [
+      'the metadata is no JSON',
+      ({ issuer }) => issuer.answer('metadata', (_request, response) => void response.end('<html>')),
+    ],
+    [
+      'the metadata names no keys',
+      ({ issuer }) => issuer.answer('metadata', (_request, response) => void response.end('{}')),
+    ],
+    [
+      'the keys lie at a foreign address without https',
+      ({ issuer }) =>
+        issuer.answer('metadata', (_request, response) => void response.end('{"jwks_uri":"http://keys.example/"}')),
+    ],
+    [
+      'the keys lie in a file',
+      ({ issuer }) =>
+        issuer.answer('metadata', (_request, response) => void response.end('{"jwks_uri":"file:///etc/passwd"}')),
+    ],
+    [
+      'the list of keys is none',
+      ({ issuer }) => issuer.answer('keys', (_request, response) => void response.end('{"keys":{"0":{}}}')),
+    ],
+    [
+      'the list of keys is empty',
+      ({ issuer }) => issuer.answer('keys', (_request, response) => void response.end('{"keys":[]}')),
+    ],
+    [
+      'the metadata is of 3 MB',
+      ({ issuer }) =>
+        issuer.answer(
+          'metadata',
+          (_request, response) =>
+            void response.end(`{"x":"${'x'.repeat(3_000_000)}","jwks_uri":"${issuer.url}/v1/.well-known/keys"}`),
+        ),
+    ],
   ];
   for (const [title, begin] of outages) {
     it(`while ${title}: 503 without a word where there were none, the last good ones where there were`, async () => {
@@ -102,10 +140,17 @@ describe('the channel\'s keys', () => {
     });
   }
 
-  it('in Microsoft\'s clouds they are not asked for without https, not even on this machine', async () => {
+  it("in Microsoft's clouds they are not asked for without https, not even on this machine", async () => {
     const { clock, issuer } = desk;
     const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
-    const door = signedDoor({ appId: APP_ID, tenants: [TENANT], cloud: { ...issuer.cloud, loopback: false }, clock, log, token: async () => '' });
+    const door = signedDoor({
+      appId: APP_ID,
+      tenants: [TENANT],
+      cloud: { ...issuer.cloud, loopback: false },
+      clock,
+      log,
+      token: async () => '',
+    });
     expect(await door.ready()).to.equal(false);
     expect(issuer.hits).to.deep.equal([]);
   });
@@ -141,10 +186,37 @@ describe('the channel\'s keys', () => {
 
   it('entries that are no keys to check with are passed over, and the first of an id counts', async () => {
     const jwk = desk.issuer.publicKey().export({ format: 'jwk' });
-    const odd = [null, 5, 'x', [], {}, { kty: 'oct', kid: KEY, k: 'AAAA' }, { kty: 'RSA', kid: KEY }, { kty: 'RSA', kid: KEY, n: 5, e: {} }, { kty: 'RSA', kid: KEY, n: 'AQAB', e: 'AQAB' },
-      { ...jwk, kid: 5 }, { ...jwk, kid: '' }, { ...jwk, kid: 'x'.repeat(300) }, { ...jwk, kid: KEY, use: 'enc' }, { ...jwk, kid: '__proto__' }];
+    const odd = [
+      null,
+      5,
+      'x',
+      [],
+      {},
+      { kty: 'oct', kid: KEY, k: 'AAAA' },
+      { kty: 'RSA', kid: KEY },
+      { kty: 'RSA', kid: KEY, n: 5, e: {} },
+      { kty: 'RSA', kid: KEY, n: 'AQAB', e: 'AQAB' },
+      { ...jwk, kid: 5 },
+      { ...jwk, kid: '' },
+      { ...jwk, kid: 'x'.repeat(300) },
+      { ...jwk, kid: KEY, use: 'enc' },
+      { ...jwk, kid: '__proto__' },
+    ];
     const good = { ...jwk, kid: KEY, endorsements: ['msteams'] };
-    desk.issuer.answer('keys', (_request, response) => void response.end(JSON.stringify({ keys: [...odd, good, { ...good, endorsements: [] }, ...Array.from({ length: 500 }, (_, index) => ({ ...good, kid: `more-${index}` }))] })));
+    desk.issuer.answer(
+      'keys',
+      (_request, response) =>
+        void response.end(
+          JSON.stringify({
+            keys: [
+              ...odd,
+              good,
+              { ...good, endorsements: [] },
+              ...Array.from({ length: 500 }, (_, index) => ({ ...good, kid: `more-${index}` })),
+            ],
+          }),
+        ),
+    );
     expect(await knock()).to.equal(200);
   });
 
@@ -153,7 +225,9 @@ describe('the channel\'s keys', () => {
     const short = { ...publicKey.export({ format: 'jwk' }), kid: 'short', endorsements: ['msteams'] };
     const good = { ...desk.issuer.publicKey().export({ format: 'jwk' }), kid: KEY, endorsements: ['msteams'] };
     desk.issuer.answer('keys', (_request, response) => void response.end(JSON.stringify({ keys: [short, good] })));
-    expect((await desk.post(desk.activity(), `Bearer ${desk.token({}, { kid: 'short', key: privateKey })}`)).status).to.equal(401);
+    expect(
+      (await desk.post(desk.activity(), `Bearer ${desk.token({}, { kid: 'short', key: privateKey })}`)).status,
+    ).to.equal(401);
     expect(await knock()).to.equal(200);
   });
 });

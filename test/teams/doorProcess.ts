@@ -32,12 +32,27 @@ if (import.meta.main) {
     lines += 1;
   };
   const log = quietLog({ info: line, warn: line, error: line }, systemClock);
-  const door = signedDoor({ appId: APP_ID, tenants: [TENANT], cloud, clock: systemClock, log, token: localToken(cloud.loginUrl) });
+  const door = signedDoor({
+    appId: APP_ID,
+    tenants: [TENANT],
+    cloud,
+    clock: systemClock,
+    log,
+    token: localToken(cloud.loginUrl),
+  });
   const adapter = new DeskAdapter({ door, turn: async () => undefined, clock: systemClock, meters: silentMeters, log });
   const never = async () => ({ ok: false, problem: 'altered' }) as const;
   const web = await startWeb({
-    host: '127.0.0.1', port: 0,
-    doors: { turnAway: (authorization) => adapter.turnAway(authorization), messages: (activity, authorization) => adapter.handle(activity, authorization), uploads: { open: never, take: never, finish: never }, downloads: { open: never }, ready: async () => ({ store: true, files: true, keys: true }), log },
+    host: '127.0.0.1',
+    port: 0,
+    doors: {
+      turnAway: (authorization) => adapter.turnAway(authorization),
+      messages: (activity, authorization) => adapter.handle(activity, authorization),
+      uploads: { open: never, take: never, finish: never },
+      downloads: { open: never },
+      ready: async () => ({ store: true, files: true, keys: true }),
+      log,
+    },
   });
   process.on('message', () => void tell());
   process.once('disconnect', () => process.exit(0));
@@ -50,6 +65,12 @@ if (import.meta.main) {
     }
     const { heapUsed, external, arrayBuffers } = process.memoryUsage();
     const resident = Number(/VmRSS:\s+(\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))?.[1] ?? 0) * 1_024;
-    process.send?.({ heap: heapUsed, outside: external + arrayBuffers, resident, lines, open: process.getActiveResourcesInfo().length } satisfies Held);
+    process.send?.({
+      heap: heapUsed,
+      outside: external + arrayBuffers,
+      resident,
+      lines,
+      open: process.getActiveResourcesInfo().length,
+    } satisfies Held);
   }
 }

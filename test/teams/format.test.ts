@@ -10,14 +10,22 @@ describe('Dates and sizes as people read them', () => {
     const due = Date.parse('2027-03-13T00:00:00-08:00');
     const speech = { language: 'en', zone: 'Europe/Berlin', zones: ['Europe/Berlin', PACIFIC] } as const;
     expect(formatDue(due, speech)).to.equal('the end of Friday, 12 March 2027 (Pacific Time)');
-    expect(formatDue(Date.parse('2027-03-13T00:00:00+01:00'), speech)).to.equal('the end of Friday, 12 March 2027 (Central European Time)');
+    expect(formatDue(Date.parse('2027-03-13T00:00:00+01:00'), speech)).to.equal(
+      'the end of Friday, 12 March 2027 (Central European Time)',
+    );
   });
 
   it('shows a deadline as the end of the day before its instant, with the zone', () => {
     expect(formatDue(due, { zone: PACIFIC, language: 'en' })).to.equal('the end of Monday, 10 May 2021 (Pacific Time)');
-    expect(formatDue(due, { zone: PACIFIC, language: 'ru' })).to.equal('конец дня 10 мая 2021 г. (понедельник), Тихоокеанское время');
-    expect(formatDue(due, { zone: PACIFIC, language: 'tr' })).to.equal('10 Mayıs 2021 Pazartesi günü sonu (Kuzey Amerika Pasifik Saati)');
-    expect(formatDue(Date.UTC(2021, 4, 11), { zone: 'UTC', language: 'en' })).to.equal('the end of Monday, 10 May 2021 (Coordinated Universal Time)');
+    expect(formatDue(due, { zone: PACIFIC, language: 'ru' })).to.equal(
+      'конец дня 10 мая 2021 г. (понедельник), Тихоокеанское время',
+    );
+    expect(formatDue(due, { zone: PACIFIC, language: 'tr' })).to.equal(
+      '10 Mayıs 2021 Pazartesi günü sonu (Kuzey Amerika Pasifik Saati)',
+    );
+    expect(formatDue(Date.UTC(2021, 4, 11), { zone: 'UTC', language: 'en' })).to.equal(
+      'the end of Monday, 10 May 2021 (Coordinated Universal Time)',
+    );
   });
 
   it('shows a moment by the clock of the zone that it is told', () => {

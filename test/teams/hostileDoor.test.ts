@@ -12,8 +12,15 @@ import { TENANT } from './signedDesk.ts';
 const MB = 1_048_576;
 const SERVICE = 'https://smba.trafficmanager.net/emea/';
 const ACTIVITY = JSON.stringify({
-  type: 'message', id: '1', channelId: 'msteams', serviceUrl: SERVICE, text: 'x'.repeat(200), from: { id: '29:1' }, recipient: { id: `28:${APP_ID}` },
-  conversation: { id: 'a:1', tenantId: TENANT }, channelData: { tenant: { id: TENANT } },
+  type: 'message',
+  id: '1',
+  channelId: 'msteams',
+  serviceUrl: SERVICE,
+  text: 'x'.repeat(200),
+  from: { id: '29:1' },
+  recipient: { id: `28:${APP_ID}` },
+  conversation: { id: 'a:1', tenantId: TENANT },
+  channelData: { tenant: { id: TENANT } },
 });
 /** How many files a process may have open here; Node raises it as far as it may by itself. */
 const MOST_OPEN = Number(/Max open files\s+(\S+)/.exec(readFileSync('/proc/self/limits', 'utf8'))?.[1] ?? 1_024);
@@ -21,8 +28,17 @@ const MOST_OPEN = Number(/Max open files\s+(\S+)/.exec(readFileSync('/proc/self/
 const mb = (bytes: number): string => `${(bytes / MB).toFixed(1)} MB`;
 
 /** A request in full, of the headers given and a body that is said to be so long. */
-function request(body: string | Buffer, headers: Readonly<Record<string, string>>, length = Buffer.byteLength(body)): Buffer {
-  const lines = Object.entries({ host: 'd', 'content-type': 'application/json', 'content-length': String(length), ...headers }).map(([name, value]) => `${name}: ${value}\r\n`);
+function request(
+  body: string | Buffer,
+  headers: Readonly<Record<string, string>>,
+  length = Buffer.byteLength(body),
+): Buffer {
+  const lines = Object.entries({
+    host: 'd',
+    'content-type': 'application/json',
+    'content-length': String(length),
+    ...headers,
+  }).map(([name, value]) => `${name}: ${value}\r\n`);
   return Buffer.concat([Buffer.from(`POST /api/messages HTTP/1.1\r\n${lines.join('')}\r\n`), Buffer.from(body)]);
 }
 
@@ -31,14 +47,27 @@ function forged(index: number): string {
   const unlike = `${index}-${randomBytes(8).toString('hex')}`;
   const now = Math.floor(performance.timeOrigin / 1_000);
   const claims = { iss: ISSUER, aud: APP_ID, serviceurl: SERVICE, exp: now + 3_600, jti: unlike };
-  const token = (header: object, own: object = {}): string => [JSON.stringify(header), JSON.stringify({ ...claims, ...own })].map(base64url).concat(randomBytes(256).toString('base64url')).join('.');
+  const token = (header: object, own: object = {}): string =>
+    [JSON.stringify(header), JSON.stringify({ ...claims, ...own })]
+      .map(base64url)
+      .concat(randomBytes(256).toString('base64url'))
+      .join('.');
   switch (index % 6) {
-    case 0: return token({ alg: 'RS256', kid: KEY });
-    case 1: return token({ alg: 'RS256', kid: unlike });
-    case 2: return token({ alg: index % 4 === 0 ? 'none' : 'HS256', kid: KEY });
-    case 3: return token({ alg: 'RS256', kid: KEY }, { iss: `https://sts.windows.net/${unlike}/`, tid: unlike, appid: APP_ID, ver: '1.0' });
-    case 4: return token({ alg: 'RS512', kid: KEY }, { more: unlike.repeat(200) });
-    default: return randomBytes(200).toString('base64url');
+    case 0:
+      return token({ alg: 'RS256', kid: KEY });
+    case 1:
+      return token({ alg: 'RS256', kid: unlike });
+    case 2:
+      return token({ alg: index % 4 === 0 ? 'none' : 'HS256', kid: KEY });
+    case 3:
+      return token(
+        { alg: 'RS256', kid: KEY },
+        { iss: `https://sts.windows.net/${unlike}/`, tid: unlike, appid: APP_ID, ver: '1.0' },
+      );
+    case 4:
+      return token({ alg: 'RS512', kid: KEY }, { more: unlike.repeat(200) });
+    default:
+      return randomBytes(200).toString('base64url');
   }
 }
 
@@ -50,7 +79,9 @@ describe('the signed door among strangers', function () {
 
   before(async () => {
     issuer = await startIssuer();
-    desk = fork(new URL('./doorProcess.ts', import.meta.url), [JSON.stringify(issuer.cloud)], { execArgv: ['--expose-gc'] });
+    desk = fork(new URL('./doorProcess.ts', import.meta.url), [JSON.stringify(issuer.cloud)], {
+      execArgv: ['--expose-gc'],
+    });
     [{ port }] = (await once(desk, 'message')) as [{ readonly port: number }];
   });
   after(async () => {
@@ -80,7 +111,8 @@ describe('the signed door among strangers', function () {
   function ask(socket: Socket, said: Buffer, answers = 1): Promise<readonly number[]> {
     return new Promise((resolve) => {
       let heard = '';
-      const statuses = (): readonly number[] => [...heard.matchAll(/HTTP\/1\.1 (\d{3})/g)].map(([, status]) => Number(status));
+      const statuses = (): readonly number[] =>
+        [...heard.matchAll(/HTTP\/1\.1 (\d{3})/g)].map(([, status]) => Number(status));
       const end = (): void => {
         socket.off('data', onData).off('close', end);
         resolve(statuses());
@@ -97,22 +129,29 @@ describe('the signed door among strangers', function () {
   const genuine = (): string => `Bearer ${issuer.sign({ serviceurl: SERVICE })}`;
 
   /** What a genuine message is answered with, on a connection of its own. */
-  const knock = async (): Promise<readonly number[]> => ask(await open(), request(ACTIVITY, { authorization: genuine() }));
+  const knock = async (): Promise<readonly number[]> =>
+    ask(await open(), request(ACTIVITY, { authorization: genuine() }));
 
   /** Sends so many forged tokens over a few connections; answers how often each status came. */
   async function forge(count: number, start: number): Promise<Readonly<Record<number, number>>> {
     const batch = 25;
     const seen: Record<number, number> = {};
     let next = start;
-    await Promise.all(Array.from({ length: 8 }, async () => {
-      const socket = await open();
-      while (next < start + count) {
-        const from = next;
-        next += batch;
-        const said = Buffer.concat(Array.from({ length: batch }, (_, index) => request(ACTIVITY, { authorization: `Bearer ${forged(from + index)}` })));
-        for (const status of await ask(socket, said, batch)) seen[status] = (seen[status] ?? 0) + 1;
-      }
-    }));
+    await Promise.all(
+      Array.from({ length: 8 }, async () => {
+        const socket = await open();
+        while (next < start + count) {
+          const from = next;
+          next += batch;
+          const said = Buffer.concat(
+            Array.from({ length: batch }, (_, index) =>
+              request(ACTIVITY, { authorization: `Bearer ${forged(from + index)}` }),
+            ),
+          );
+          for (const status of await ask(socket, said, batch)) seen[status] = (seen[status] ?? 0) + 1;
+        }
+      }),
+    );
     return seen;
   }
 
@@ -124,7 +163,9 @@ describe('the signed door among strangers', function () {
     expect(await forge(20_000, 2_000)).to.deep.equal({ 401: 20_000 });
     const seconds = (performance.now() - from) / 1_000;
     const after = await held();
-    console.log(`      20 000 forged tokens in ${seconds.toFixed(1)} s. Heap ${mb(before.heap)} before, ${mb(after.heap)} after; outside the heap ${mb(before.outside)}, ${mb(after.outside)}; resident ${mb(before.resident)}, ${mb(after.resident)}. Lines logged: ${after.lines}. Keys asked for: ${issuer.keyFetches()} times.`);
+    console.log(
+      `      20 000 forged tokens in ${seconds.toFixed(1)} s. Heap ${mb(before.heap)} before, ${mb(after.heap)} after; outside the heap ${mb(before.outside)}, ${mb(after.outside)}; resident ${mb(before.resident)}, ${mb(after.resident)}. Lines logged: ${after.lines}. Keys asked for: ${issuer.keyFetches()} times.`,
+    );
     expect(after.heap - before.heap).to.be.below(3 * MB);
     expect(after.outside - before.outside).to.be.below(3 * MB);
     expect(after.lines).to.be.below(10);
@@ -137,7 +178,9 @@ describe('the signed door among strangers', function () {
     const bomb = gzipSync(Buffer.alloc(100 * MB, ' '));
     for (const body of [randomBytes(10_000), bomb]) {
       for (const encoding of ['gzip', 'deflate', 'br', 'gzip, gzip']) {
-        expect(await ask(await open(), request(body, { 'content-encoding': encoding, authorization: genuine() }))).to.deep.equal([415]);
+        expect(
+          await ask(await open(), request(body, { 'content-encoding': encoding, authorization: genuine() })),
+        ).to.deep.equal([415]);
       }
     }
     // Without saying what it is, it is no JSON.
@@ -146,20 +189,27 @@ describe('the signed door among strangers', function () {
     expect(await knock()).to.deep.equal([200]);
   });
 
-  it('without a token of the channel\'s nothing is waited for: neither a body that never comes nor one that is packed or too large', async () => {
+  it("without a token of the channel's nothing is waited for: neither a body that never comes nor one that is packed or too large", async () => {
     for (const authorization of ['', 'Bearer x.y.z', `Bearer ${forged(0)}`]) {
-      const said = [request('', { authorization }, 1_000), request('{', { authorization }, 4 * MB), request('x', { authorization }, 100 * MB), request('x', { authorization, 'content-encoding': 'gzip' }, 1_000)];
+      const said = [
+        request('', { authorization }, 1_000),
+        request('{', { authorization }, 4 * MB),
+        request('x', { authorization }, 100 * MB),
+        request('x', { authorization, 'content-encoding': 'gzip' }, 1_000),
+      ];
       for (const one of said) expect(await ask(await open(), one)).to.deep.equal([401]);
     }
     expect(await knock()).to.deep.equal([200]);
   });
 
   it('bodies that hardly come, and bodies that are too large, keep nobody out', async () => {
-    const slow = await Promise.all(Array.from({ length: 150 }, async () => {
-      const socket = await open();
-      socket.write(request('{"type":', { authorization: genuine() }, 100_000));
-      return socket;
-    }));
+    const slow = await Promise.all(
+      Array.from({ length: 150 }, async () => {
+        const socket = await open();
+        socket.write(request('{"type":', { authorization: genuine() }, 100_000));
+        return socket;
+      }),
+    );
     for (let time = 0; time < 10; time += 1) {
       for (const socket of slow) socket.write('"');
       expect(await knock()).to.deep.equal([200]);
@@ -171,13 +221,16 @@ describe('the signed door among strangers', function () {
   it('10 000 connections that say nothing keep nobody out', async () => {
     const count = Math.min(10_000, MOST_OPEN - 1_000);
     const before = await held();
-    for (let opened = 0; opened < count; opened += 250) await Promise.all(Array.from({ length: Math.min(250, count - opened) }, open));
+    for (let opened = 0; opened < count; opened += 250)
+      await Promise.all(Array.from({ length: Math.min(250, count - opened) }, open));
     for (const socket of sockets.slice(0, count / 2)) socket.write('POST /api/messages HTTP/1.1\r\nHost: d\r\n');
     const from = performance.now();
     for (let time = 0; time < 20; time += 1) expect(await knock()).to.deep.equal([200]);
     const perAnswer = (performance.now() - from) / 20;
     const among = await held();
-    console.log(`      ${count} idle connections (of ${MOST_OPEN} files that may be open), half of them in the middle of a head: a genuine message is answered in ${perAnswer.toFixed(1)} ms. Resident ${mb(before.resident)} before, ${mb(among.resident)} among them.`);
+    console.log(
+      `      ${count} idle connections (of ${MOST_OPEN} files that may be open), half of them in the middle of a head: a genuine message is answered in ${perAnswer.toFixed(1)} ms. Resident ${mb(before.resident)} before, ${mb(among.resident)} among them.`,
+    );
     expect(among.open).to.be.above(count);
     for (const socket of sockets.splice(0)) socket.destroy();
     expect(await knock()).to.deep.equal([200]);

@@ -30,7 +30,9 @@ function start(perSecond = 30) {
   const limiter = openLimiter({ perSecond, clock: time.clock, timer: time.timer });
   const all: Asked[] = [];
   return {
-    time, limiter, all,
+    time,
+    limiter,
+    all,
     ask(to: string, { withinMs, first = false }: Patience = LONG, tenant = 'tenant'): Asked {
       const asked: Asked = { number: all.length, to, tenant, first, askedAt: time.clock.now(), withinMs };
       all.push(asked);
@@ -41,7 +43,8 @@ function start(perSecond = 30) {
       return asked;
     },
     /** Those who passed, in their order. */
-    passed: (isMeant: (asked: Asked) => boolean = () => true): readonly Asked[] => all.filter((asked) => asked.passedAt !== undefined && isMeant(asked)),
+    passed: (isMeant: (asked: Asked) => boolean = () => true): readonly Asked[] =>
+      all.filter((asked) => asked.passedAt !== undefined && isMeant(asked)),
   };
 }
 
@@ -61,9 +64,13 @@ function broken(times: readonly number[], limits: readonly Limit[]): string | un
 describe('The limiter in front of Teams', () => {
   /** Asks in a few conversations of two tenants, with pauses, patience, and Teams asking to be spared now and then. */
   const step = fc.record({
-    to: fc.constantFrom('a', 'b', 'c', 'd'), tenant: fc.constantFrom('one', 'two'), first: fc.boolean(),
-    burst: fc.integer({ min: 1, max: 25 }), withinMs: fc.constantFrom(500, 5 * SECOND, 45 * SECOND, 10 * MINUTE),
-    thenMs: fc.constantFrom(0, 1, 90, 400, 999, 1_000, 4_000, 31_000), holdMs: fc.constantFrom(0, 0, 0, 700, 20_000),
+    to: fc.constantFrom('a', 'b', 'c', 'd'),
+    tenant: fc.constantFrom('one', 'two'),
+    first: fc.boolean(),
+    burst: fc.integer({ min: 1, max: 25 }),
+    withinMs: fc.constantFrom(500, 5 * SECOND, 45 * SECOND, 10 * MINUTE),
+    thenMs: fc.constantFrom(0, 1, 90, 400, 999, 1_000, 4_000, 31_000),
+    holdMs: fc.constantFrom(0, 0, 0, 700, 20_000),
   });
 
   it('never lets more through than Teams allows, in any stretch, for any conversation or tenant; and loses nobody', async () => {
@@ -77,12 +84,20 @@ describe('The limiter in front of Teams', () => {
         }
         await time.pass(2 * HOUR);
         for (const tenant of ['one', 'two']) {
-          expect(broken(timesOf(passed((asked) => asked.tenant === tenant)), [{ most: 12, withinMs: SECOND }])).to.equal(undefined);
-          for (const to of ['a', 'b', 'c', 'd']) expect(broken(timesOf(passed((asked) => asked.tenant === tenant && asked.to === to)), CONVERSATION_LIMITS), to).to.equal(undefined);
+          expect(
+            broken(timesOf(passed((asked) => asked.tenant === tenant)), [{ most: 12, withinMs: SECOND }]),
+          ).to.equal(undefined);
+          for (const to of ['a', 'b', 'c', 'd'])
+            expect(
+              broken(timesOf(passed((asked) => asked.tenant === tenant && asked.to === to)), CONVERSATION_LIMITS),
+              to,
+            ).to.equal(undefined);
         }
         for (const { askedAt, withinMs, passedAt, sentAwayAt, awayMs = 0 } of all) {
           expect([passedAt, sentAwayAt].filter((at) => at !== undefined)).to.have.length(1);
-          expect((passedAt ?? sentAwayAt ?? Number.POSITIVE_INFINITY) - askedAt, 'within their patience').to.be.at.most(withinMs);
+          expect((passedAt ?? sentAwayAt ?? Number.POSITIVE_INFINITY) - askedAt, 'within their patience').to.be.at.most(
+            withinMs,
+          );
           if (sentAwayAt !== undefined) expect(awayMs).to.be.at.least(SECOND);
         }
         expect(limiter.size().waiting).to.equal(0);
@@ -100,11 +115,15 @@ describe('The limiter in front of Teams', () => {
           await time.pass(thenMs);
         }
         await time.pass(2 * HOUR);
-        for (const tenant of ['one', 'two']) for (const to of ['a', 'b', 'c', 'd']) for (const first of [true, false]) {
-          const line = passed((asked) => asked.tenant === tenant && asked.to === to && asked.first === first);
-          const order = [...line].sort((one, other) => (one.passedAt ?? 0) - (other.passedAt ?? 0) || one.number - other.number);
-          expect(order.map(({ number }) => number)).to.deep.equal(line.map(({ number }) => number));
-        }
+        for (const tenant of ['one', 'two'])
+          for (const to of ['a', 'b', 'c', 'd'])
+            for (const first of [true, false]) {
+              const line = passed((asked) => asked.tenant === tenant && asked.to === to && asked.first === first);
+              const order = [...line].sort(
+                (one, other) => (one.passedAt ?? 0) - (other.passedAt ?? 0) || one.number - other.number,
+              );
+              expect(order.map(({ number }) => number)).to.deep.equal(line.map(({ number }) => number));
+            }
       }),
       { numRuns: 20 },
     );
@@ -161,12 +180,15 @@ describe('The limiter in front of Teams', () => {
     expect(others.map(({ passedAt }) => passedAt)).to.deep.equal(others.map(() => 5 * SECOND));
   });
 
-  it('conversations that wait for the tenant\'s turn get it one after the other, also those with much to say', async () => {
+  it("conversations that wait for the tenant's turn get it one after the other, also those with much to say", async () => {
     const { time, ask, passed } = start(3);
     for (const to of ['x', 'a', 'b', 'c', 'd', 'e', 'f']) for (let count = 0; count < 3; count += 1) ask(to);
     await time.pass(MINUTE);
-    const order = [...passed(({ to }) => to !== 'x')].sort((one, other) => (one.passedAt ?? 0) - (other.passedAt ?? 0)).map(({ to }) => to);
-    for (let round = 0; round < 3; round += 1) expect(new Set(order.slice(round * 6, round * 6 + 6)).size, `round ${round}: ${order.join('')}`).to.equal(6);
+    const order = [...passed(({ to }) => to !== 'x')]
+      .sort((one, other) => (one.passedAt ?? 0) - (other.passedAt ?? 0))
+      .map(({ to }) => to);
+    for (let round = 0; round < 3; round += 1)
+      expect(new Set(order.slice(round * 6, round * 6 + 6)).size, `round ${round}: ${order.join('')}`).to.equal(6);
   });
 
   it('one tenant takes nothing from another', async () => {

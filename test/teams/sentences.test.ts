@@ -1,19 +1,47 @@
 import { expect } from 'chai';
-import { ACTIVITIES, AREAS, PARTNER_REQUEST_REASONS, REJECTION_REASONS, REQUEST_REASONS } from '../../src/claims/catalogue.ts';
+import {
+  ACTIVITIES,
+  AREAS,
+  PARTNER_REQUEST_REASONS,
+  REJECTION_REASONS,
+  REQUEST_REASONS,
+} from '../../src/claims/catalogue.ts';
 import { EMPTY_FIELDS, FIELD_NAMES } from '../../src/claims/fields.ts';
 import { PARTNER_ROLES, STAFF_ROLES } from '../../src/claims/permission.ts';
 import { CLOCK_NAMES } from '../../src/claims/policy.ts';
 import type { UnreachableReason } from '../../src/desk/ports.ts';
 import {
-  actionName, activityName, areaName, byItselfNote, clockName, fieldLabel, fieldValue, nextNote, partnerRequestReason, refusalNote, rejectionReason, requestReason,
-  requestReasonExplained, roleName, stageName, statusMeaning, unreachableNote,
+  actionName,
+  activityName,
+  areaName,
+  byItselfNote,
+  clockName,
+  fieldLabel,
+  fieldValue,
+  nextNote,
+  partnerRequestReason,
+  refusalNote,
+  rejectionReason,
+  requestReason,
+  requestReasonExplained,
+  roleName,
+  stageName,
+  statusMeaning,
+  unreachableNote,
 } from '../../src/teams/sentences.ts';
 import { understand } from '../../src/teams/words.ts';
 import { approved, asked, FORM } from '../claims/scenario.ts';
 import { AUDIENCES, english, expectSentence, SPEECHES, STAGES, viewOf } from './told.ts';
 
 const UNREACHABLE: Readonly<Record<UnreachableReason, true>> = {
-  notInstalled: true, blocked: true, disabledByAdmin: true, conversationLost: true, contactUnknown: true, neverWrote: true, noReviewChannel: true, nobodyEnrolled: true,
+  notInstalled: true,
+  blocked: true,
+  disabledByAdmin: true,
+  conversationLost: true,
+  contactUnknown: true,
+  neverWrote: true,
+  noReviewChannel: true,
+  nobodyEnrolled: true,
 };
 
 describe('What the desk says of where a claim stands (R52)', () => {
@@ -23,39 +51,61 @@ describe('What the desk says of where a claim stands (R52)', () => {
         for (const audience of AUDIENCES) {
           const view = viewOf(story, audience);
           expect(view.stage).to.equal(stage);
-          for (const said of [statusMeaning(view, speech), nextNote(view, speech), byItselfNote(view, speech), stageName(view.stage, speech)]) expectSentence(said, stage);
+          for (const said of [
+            statusMeaning(view, speech),
+            nextNote(view, speech),
+            byItselfNote(view, speech),
+            stageName(view.stage, speech),
+          ])
+            expectSentence(said, stage);
         }
       }
     });
 
     it(`has a name in ${speech.language} for everything`, () => {
       const names = [
-        ...CLOCK_NAMES.map((name) => clockName(name, speech)), ...REJECTION_REASONS.map((reason) => rejectionReason(reason, speech)),
+        ...CLOCK_NAMES.map((name) => clockName(name, speech)),
+        ...REJECTION_REASONS.map((reason) => rejectionReason(reason, speech)),
         ...REQUEST_REASONS.flatMap((reason) => [requestReason(reason, speech), requestReasonExplained(reason, speech)]),
-        ...PARTNER_REQUEST_REASONS.map((reason) => partnerRequestReason(reason, speech)), ...ACTIVITIES.map((activity) => activityName(activity, speech)),
-        ...AREAS.map((area) => areaName(area, speech)), ...[...PARTNER_ROLES, ...STAFF_ROLES].map((role) => roleName(role, speech)),
-        ...FIELD_NAMES.flatMap((name) => [fieldLabel(name, speech), fieldValue(name, FORM[name], speech), fieldValue(name, EMPTY_FIELDS[name], speech)]),
+        ...PARTNER_REQUEST_REASONS.map((reason) => partnerRequestReason(reason, speech)),
+        ...ACTIVITIES.map((activity) => activityName(activity, speech)),
+        ...AREAS.map((area) => areaName(area, speech)),
+        ...[...PARTNER_ROLES, ...STAFF_ROLES].map((role) => roleName(role, speech)),
+        ...FIELD_NAMES.flatMap((name) => [
+          fieldLabel(name, speech),
+          fieldValue(name, FORM[name], speech),
+          fieldValue(name, EMPTY_FIELDS[name], speech),
+        ]),
         ...Object.values(STAGES).flatMap((story) => viewOf(story).actions.map((action) => actionName(action, speech))),
         ...[...Object.keys(UNREACHABLE), 'HTTP 418'].map((reason) => unreachableNote(reason, speech)),
       ];
-      names.forEach((name, index) => { expectSentence(name, String(index)); });
+      names.forEach((name, index) => {
+        expectSentence(name, String(index));
+      });
     });
   }
 
   it('says until when the partner has to resubmit before the claim is rejected by itself', () => {
     expect(byItselfNote(viewOf(asked().delivered('partnerResponse'), 'review'), english)).to.equal(
-      'Unless the partner resubmits by the end of Monday, 10 May 2021 (Pacific Time), the claim is rejected automatically.');
+      'Unless the partner resubmits by the end of Monday, 10 May 2021 (Pacific Time), the claim is rejected automatically.',
+    );
   });
 
   it('speaks to the partner, and not of the partner, where the partner reads and may act', () => {
     const view = viewOf(asked().delivered('partnerResponse'), 'partner');
     expect(nextNote(view, english)).to.equal('Add what was asked for and resubmit the claim.');
-    expect(byItselfNote(view, english)).to.equal('Unless you resubmit by the end of Monday, 10 May 2021 (Pacific Time), the claim is rejected automatically.');
-    expect(nextNote({ ...view, actions: [] }, english)).to.equal('The partner adds what was asked for and resubmits the claim.');
+    expect(byItselfNote(view, english)).to.equal(
+      'Unless you resubmit by the end of Monday, 10 May 2021 (Pacific Time), the claim is rejected automatically.',
+    );
+    expect(nextNote({ ...view, actions: [] }, english)).to.equal(
+      'The partner adds what was asked for and resubmits the claim.',
+    );
   });
 
   it('says that it waits while a notice is not delivered (R45)', () => {
-    expect(byItselfNote(viewOf(approved().undeliverable('consent')), english)).to.equal('Waiting: notice not delivered. Until it is, no deadline runs.');
+    expect(byItselfNote(viewOf(approved().undeliverable('consent')), english)).to.equal(
+      'Waiting: notice not delivered. Until it is, no deadline runs.',
+    );
     expect(byItselfNote(viewOf(approved()), english)).to.include('the deadline starts when it is delivered');
   });
 
@@ -65,12 +115,19 @@ describe('What the desk says of where a claim stands (R52)', () => {
 
   it('names words to type that are understood', () => {
     const typed = { en: 'claims', ru: 'мои заявки', tr: 'taleplerim' } as const;
-    const channel = { en: 'use this channel for reviews', ru: 'использовать этот канал для рецензий', tr: 'bu kanalı incelemeler için kullan' } as const;
+    const channel = {
+      en: 'use this channel for reviews',
+      ru: 'использовать этот канал для рецензий',
+      tr: 'bu kanalı incelemeler için kullan',
+    } as const;
     for (const speech of SPEECHES) {
       expect(refusalNote({ code: 'notFound' }, undefined, speech)).to.include(typed[speech.language]);
       expect(understand(typed[speech.language], { playground: false })).to.deep.equal({ kind: 'list', name: 'claims' });
       expect(unreachableNote('noReviewChannel', speech)).to.include(channel[speech.language]);
-      expect(understand(channel[speech.language], { playground: false })).to.deep.equal({ kind: 'useChannel', purpose: 'review' });
+      expect(understand(channel[speech.language], { playground: false })).to.deep.equal({
+        kind: 'useChannel',
+        purpose: 'review',
+      });
     }
   });
 });

@@ -59,13 +59,33 @@ export async function startSignedDesk(own: Partial<SignedDoorOptions> = {}) {
   const turns: Incoming[] = [];
   const counted: string[] = [];
   const lines: LogLine[] = [];
-  const line = (level: LogLine['level']) => (fields: object, sentence: string) => void lines.push({ level, fields, sentence });
+  const line = (level: LogLine['level']) => (fields: object, sentence: string) =>
+    void lines.push({ level, fields, sentence });
   const log = quietLog({ info: line('info'), warn: line('warn'), error: line('error') }, clock);
-  const door = signedDoor({ appId: APP_ID, tenants: [TENANT], cloud: issuer.cloud, clock, log, token: localToken(issuer.url), keysMs: 2_000, ...own });
+  const door = signedDoor({
+    appId: APP_ID,
+    tenants: [TENANT],
+    cloud: issuer.cloud,
+    clock,
+    log,
+    token: localToken(issuer.url),
+    keysMs: 2_000,
+    ...own,
+  });
   const time = leaping();
-  const connector = openConnector(door, { limiter: openLimiter({ perSecond: 30, ...time }), ...time, timer: systemTimer, meters: silentMeters, timeoutMs: 20_000, chance: () => 0, pause: async () => undefined });
+  const connector = openConnector(door, {
+    limiter: openLimiter({ perSecond: 30, ...time }),
+    ...time,
+    timer: systemTimer,
+    meters: silentMeters,
+    timeoutMs: 20_000,
+    chance: () => 0,
+    pause: async () => undefined,
+  });
   const adapter = new DeskAdapter({
-    door, clock, log,
+    door,
+    clock,
+    log,
     meters: { ...silentMeters, turn: (kind, outcome) => void counted.push(`${kind} ${outcome}`) },
     turn: async (incoming) => {
       turns.push(incoming);
@@ -74,23 +94,59 @@ export async function startSignedDesk(own: Partial<SignedDoorOptions> = {}) {
   });
   const never = async () => ({ ok: false, problem: 'altered' }) as const;
   const web = await startWeb({
-    host: '127.0.0.1', port: 0,
-    doors: { turnAway: (authorization) => adapter.turnAway(authorization), messages: (activity, authorization) => adapter.handle(activity, authorization), uploads: { open: never, take: never, finish: never }, downloads: { open: never }, ready: async () => ({ store: true, files: true, keys: await door.ready() }), log },
+    host: '127.0.0.1',
+    port: 0,
+    doors: {
+      turnAway: (authorization) => adapter.turnAway(authorization),
+      messages: (activity, authorization) => adapter.handle(activity, authorization),
+      uploads: { open: never, take: never, finish: never },
+      downloads: { open: never },
+      ready: async () => ({ store: true, files: true, keys: await door.ready() }),
+      log,
+    },
   });
 
   const desk = {
-    clock, issuer, teams, turns, counted, lines, door, connector, port: web.port,
+    clock,
+    issuer,
+    teams,
+    turns,
+    counted,
+    lines,
+    door,
+    connector,
+    port: web.port,
     /** What Teams sends when somebody writes; undefined members are left out. */
     activity: (own: Json = {}): Json => ({
-      type: 'message', id: '1700000000001', channelId: 'msteams', serviceUrl: teams.url, text: 'help',
-      from: { id: '29:1anna', name: 'Anna', aadObjectId: '33333333-cccc-4000-8000-000000000003' }, recipient: { id: `28:${APP_ID}`, name: 'Desk' },
-      conversation: { id: 'a:1anna', conversationType: 'personal', tenantId: TENANT }, channelData: { tenant: { id: TENANT } }, ...own,
+      type: 'message',
+      id: '1700000000001',
+      channelId: 'msteams',
+      serviceUrl: teams.url,
+      text: 'help',
+      from: { id: '29:1anna', name: 'Anna', aadObjectId: '33333333-cccc-4000-8000-000000000003' },
+      recipient: { id: `28:${APP_ID}`, name: 'Desk' },
+      conversation: { id: 'a:1anna', conversationType: 'personal', tenantId: TENANT },
+      channelData: { tenant: { id: TENANT } },
+      ...own,
     }),
     /** The usual claims and what differs. */
-    token: (claims: Json = {}, ...signing: Parameters<typeof issuer.sign> extends [unknown?, ...infer Rest] ? Rest : never): string => issuer.sign({ serviceurl: teams.url, ...claims }, ...signing),
+    token: (
+      claims: Json = {},
+      ...signing: Parameters<typeof issuer.sign> extends [unknown?, ...infer Rest] ? Rest : never
+    ): string => issuer.sign({ serviceurl: teams.url, ...claims }, ...signing),
     /** Posts a body; several values make several Authorization headers. */
-    post: (body: Json | string, authorization?: string | readonly string[], headers: Readonly<Record<string, string>> = {}): Promise<Answered> =>
-      postTo(web.port, typeof body === 'string' ? body : JSON.stringify(body), { 'content-type': 'application/json', ...headers, ...(authorization !== undefined && { authorization: typeof authorization === 'string' ? authorization : [...authorization] }) }),
+    post: (
+      body: Json | string,
+      authorization?: string | readonly string[],
+      headers: Readonly<Record<string, string>> = {},
+    ): Promise<Answered> =>
+      postTo(web.port, typeof body === 'string' ? body : JSON.stringify(body), {
+        'content-type': 'application/json',
+        ...headers,
+        ...(authorization !== undefined && {
+          authorization: typeof authorization === 'string' ? authorization : [...authorization],
+        }),
+      }),
     async close(): Promise<void> {
       await web.close();
       teams.close();
@@ -102,10 +158,16 @@ export async function startSignedDesk(own: Partial<SignedDoorOptions> = {}) {
 
 function postTo(port: number, body: string, headers: Readonly<Record<string, string | string[]>>): Promise<Answered> {
   return new Promise((resolve, reject) => {
-    const asked = httpRequest({ port, host: '127.0.0.1', method: 'POST', path: '/api/messages', agent: false, headers }, (response) => {
-      let text = '';
-      response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk)).on('end', () => resolve({ status: response.statusCode ?? 0, text }));
-    });
+    const asked = httpRequest(
+      { port, host: '127.0.0.1', method: 'POST', path: '/api/messages', agent: false, headers },
+      (response) => {
+        let text = '';
+        response
+          .setEncoding('utf8')
+          .on('data', (chunk: string) => (text += chunk))
+          .on('end', () => resolve({ status: response.statusCode ?? 0, text }));
+      },
+    );
     asked.on('error', reject).end(body);
   });
 }

@@ -17,7 +17,11 @@ export function timeline() {
     alarms.add(alarm);
     return () => alarms.delete(alarm);
   };
-  const next = (): Alarm | undefined => [...alarms].reduce<Alarm | undefined>((first, alarm) => (first === undefined || alarm.at < first.at ? alarm : first), undefined);
+  const next = (): Alarm | undefined =>
+    [...alarms].reduce<Alarm | undefined>(
+      (first, alarm) => (first === undefined || alarm.at < first.at ? alarm : first),
+      undefined,
+    );
   const self = {
     clock: { now: () => now },
     timer,

@@ -10,7 +10,21 @@ import type { ClaimView } from '../../src/desk/view.ts';
 import { viewClaim } from '../../src/desk/view.ts';
 import { LANGUAGES } from '../../src/locales/say.ts';
 import { anna, arun, asif, dana, hana, lena, rita } from '../claims/cast.ts';
-import { approved, asked, comment, created, DAY, disputed, draft, MONDAY, passed, rejected, type Story, submitted, underReview } from '../claims/scenario.ts';
+import {
+  approved,
+  asked,
+  comment,
+  created,
+  DAY,
+  disputed,
+  draft,
+  MONDAY,
+  passed,
+  rejected,
+  type Story,
+  submitted,
+  underReview,
+} from '../claims/scenario.ts';
 
 export function entryOf(event: ClaimEvent): Entry {
   return { version: 1, recordedAt: event.at, event, previous: '', hash: 'h' };
@@ -20,20 +34,48 @@ const request = { type: 'RequestRejection', by: anna, reason: 'noLongerWorking',
 
 /** Stories in which, together, everything happens. */
 export const STORIES: readonly Story[] = [
-  created({ mpnId: '1234567' }).given({ type: 'EditFields', by: anna, fields: { customerName: 'Contoso', customerDomain: 'contoso.com' } }),
-  draft().given({ type: 'RemovePoe', by: anna, id: 'proof' as never }).given({ type: 'DiscardDraft', by: anna }),
-  submitted().after(9 * DAY).settled(),
-  underReview().given({ type: 'ReassignClaim', by: arun, to: hana }).after(14 * DAY).settled(),
-  asked().undeliverable('partnerResponse', 'neverWrote').delivered('partnerResponse').given(comment(anna, 'It is 2021.', 'm1'))
-    .given({ type: 'EditComment', by: anna, message: 'm1', text: 'It is 2020.' }).given({ type: 'DeleteComment', by: anna, message: 'm1' })
+  created({ mpnId: '1234567' }).given({
+    type: 'EditFields',
+    by: anna,
+    fields: { customerName: 'Contoso', customerDomain: 'contoso.com' },
+  }),
+  draft()
+    .given({ type: 'RemovePoe', by: anna, id: 'proof' as never })
+    .given({ type: 'DiscardDraft', by: anna }),
+  submitted()
+    .after(9 * DAY)
+    .settled(),
+  underReview()
+    .given({ type: 'ReassignClaim', by: arun, to: hana })
+    .after(14 * DAY)
+    .settled(),
+  asked()
+    .undeliverable('partnerResponse', 'neverWrote')
+    .delivered('partnerResponse')
+    .given(comment(anna, 'It is 2021.', 'm1'))
+    .given({ type: 'EditComment', by: anna, message: 'm1', text: 'It is 2020.' })
+    .given({ type: 'DeleteComment', by: anna, message: 'm1' })
     .given({ type: 'ResubmitClaim', by: anna }),
-  asked().delivered('partnerResponse').after(30 * DAY).settled().delivered('disputeWindow').after(60 * DAY).settled(),
+  asked()
+    .delivered('partnerResponse')
+    .after(30 * DAY)
+    .settled()
+    .delivered('disputeWindow')
+    .after(60 * DAY)
+    .settled(),
   approved().delivered('consent').given({ type: 'DenyConsent', by: dana, reason: 'Not us.' }),
-  passed().given({ type: 'DenyConsent', by: dana, reason: '' }).given({ type: 'ReportAssessment', by: asif, eligible: true, programme: 'OSU' }),
+  passed()
+    .given({ type: 'DenyConsent', by: dana, reason: '' })
+    .given({ type: 'ReportAssessment', by: asif, eligible: true, programme: 'OSU' }),
   approved().given(request),
   disputed().given({ type: 'UpholdRejection', by: lena, comment: 'It stands.' }),
-  disputed().given({ type: 'OverturnRejection', by: lena, comment: 'It falls.' }).given({ type: 'FollowClaim', by: rita }).given({ type: 'MuteClaim', by: rita }),
-  disputed().after(20 * DAY).settled(),
+  disputed()
+    .given({ type: 'OverturnRejection', by: lena, comment: 'It falls.' })
+    .given({ type: 'FollowClaim', by: rita })
+    .given({ type: 'MuteClaim', by: rita }),
+  disputed()
+    .after(20 * DAY)
+    .settled(),
 ];
 
 export interface Told {
@@ -47,11 +89,37 @@ export const TYPES = new Set<EventType>(TOLD.map(({ event }) => event.type));
 
 /** Listed so that a new event type must be told of. */
 export const EVENT_TYPES: Readonly<Record<EventType, true>> = {
-  ClaimCreated: true, FieldsEdited: true, PoeAdded: true, PoeRemoved: true, DraftDiscarded: true, ClaimSubmitted: true, ReviewStarted: true, ClaimReassigned: true,
-  InformationRequested: true, ClaimResubmitted: true, ClaimApproved: true, ClaimRejected: true, RejectionRequested: true, PartnerDidNotRespond: true,
-  ConsentDenied: true, LateDenialRecorded: true, ConsentPassed: true, AssessmentReported: true, DisputeOpened: true, DisputeUpheld: true, DisputeOverturned: true,
-  DisputeWindowClosed: true, CommentAdded: true, CommentEdited: true, CommentDeleted: true, ClockReminded: true, ClockEscalated: true, NoticeDelivered: true,
-  NoticeUndeliverable: true, ClaimFollowed: true, ClaimMuted: true,
+  ClaimCreated: true,
+  FieldsEdited: true,
+  PoeAdded: true,
+  PoeRemoved: true,
+  DraftDiscarded: true,
+  ClaimSubmitted: true,
+  ReviewStarted: true,
+  ClaimReassigned: true,
+  InformationRequested: true,
+  ClaimResubmitted: true,
+  ClaimApproved: true,
+  ClaimRejected: true,
+  RejectionRequested: true,
+  PartnerDidNotRespond: true,
+  ConsentDenied: true,
+  LateDenialRecorded: true,
+  ConsentPassed: true,
+  AssessmentReported: true,
+  DisputeOpened: true,
+  DisputeUpheld: true,
+  DisputeOverturned: true,
+  DisputeWindowClosed: true,
+  CommentAdded: true,
+  CommentEdited: true,
+  CommentDeleted: true,
+  ClockReminded: true,
+  ClockEscalated: true,
+  NoticeDelivered: true,
+  NoticeUndeliverable: true,
+  ClaimFollowed: true,
+  ClaimMuted: true,
 };
 
 const bob = { side: 'review', id: 'somewhere/bob' as never, name: 'Bob' } as const;
@@ -59,34 +127,95 @@ const change = { kind: 'status', event: 'ClaimApproved', version: 9, by: bob, at
 const arunRef = { id: arun.id, name: arun.name };
 
 export const REFUSALS: { readonly [Code in RefusalCode]: Extract<Refusal, { code: Code }> } = {
-  notFound: { code: 'notFound' }, partnerRoleNeeded: { code: 'partnerRoleNeeded' }, partnerOnly: { code: 'partnerOnly' }, reviewerOnly: { code: 'reviewerOnly' },
-  customerContactOnly: { code: 'customerContactOnly' }, assessorOnly: { code: 'assessorOnly' },
-  assigneeOrLeadOnly: { code: 'assigneeOrLeadOnly', assignee: arunRef }, ownOrganisation: { code: 'ownOrganisation' }, ownRejection: { code: 'ownRejection' },
-  wrongStage: { code: 'wrongStage', stage: 'ConsentOpen', changes: [change] }, stale: { code: 'stale', changes: [change] },
-  editConflict: { code: 'editConflict', conflicts: [
-    { field: 'products', theirs: ['power-bi', 'power-apps'], yours: [], by: { side: 'partner', id: anna.id, name: 'Anna' }, at: MONDAY },
-    { field: 'partnerContactName', theirs: 'Kim', yours: 'Lee', by: { side: 'partner', id: anna.id, name: 'Anna' }, at: MONDAY },
-  ] },
+  notFound: { code: 'notFound' },
+  partnerRoleNeeded: { code: 'partnerRoleNeeded' },
+  partnerOnly: { code: 'partnerOnly' },
+  reviewerOnly: { code: 'reviewerOnly' },
+  customerContactOnly: { code: 'customerContactOnly' },
+  assessorOnly: { code: 'assessorOnly' },
+  assigneeOrLeadOnly: { code: 'assigneeOrLeadOnly', assignee: arunRef },
+  ownOrganisation: { code: 'ownOrganisation' },
+  ownRejection: { code: 'ownRejection' },
+  wrongStage: { code: 'wrongStage', stage: 'ConsentOpen', changes: [change] },
+  stale: { code: 'stale', changes: [change] },
+  editConflict: {
+    code: 'editConflict',
+    conflicts: [
+      {
+        field: 'products',
+        theirs: ['power-bi', 'power-apps'],
+        yours: [],
+        by: { side: 'partner', id: anna.id, name: 'Anna' },
+        at: MONDAY,
+      },
+      {
+        field: 'partnerContactName',
+        theirs: 'Kim',
+        yours: 'Lee',
+        by: { side: 'partner', id: anna.id, name: 'Anna' },
+        at: MONDAY,
+      },
+    ],
+  },
   fieldsMissing: { code: 'fieldsMissing', fields: ['mpnId', 'customerName'] },
-  fieldsInvalid: { code: 'fieldsInvalid', problems: [{ field: 'mpnId', problem: 'notAnMpnId' }, { field: 'customerDomain', problem: 'notADomain' }] },
-  fieldFixed: { code: 'fieldFixed', field: 'customerName' }, nothingChanged: { code: 'nothingChanged' }, poeMissing: { code: 'poeMissing' },
-  poeUnknown: { code: 'poeUnknown' }, poeTooMany: { code: 'poeTooMany', most: 20 }, poeDuplicate: { code: 'poeDuplicate', name: 'letter.pdf' },
-  commentNeeded: { code: 'commentNeeded' }, textTooLong: { code: 'textTooLong', most: 4000 }, commentsTooMany: { code: 'commentsTooMany', most: 500 }, claimFull: { code: 'claimFull' }, reasonNeeded: { code: 'reasonNeeded' },
-  programmeNeeded: { code: 'programmeNeeded' }, nothingAdded: { code: 'nothingAdded' }, justificationNeeded: { code: 'justificationNeeded' },
-  notAReviewer: { code: 'notAReviewer' }, alreadyAssigned: { code: 'alreadyAssigned', assignee: arunRef }, commentUnknown: { code: 'commentUnknown' },
-  commentNotYours: { code: 'commentNotYours' }, alreadyDenied: { code: 'alreadyDenied' }, alreadyReported: { code: 'alreadyReported' }, nothingToRecord: { code: 'nothingToRecord' },
+  fieldsInvalid: {
+    code: 'fieldsInvalid',
+    problems: [
+      { field: 'mpnId', problem: 'notAnMpnId' },
+      { field: 'customerDomain', problem: 'notADomain' },
+    ],
+  },
+  fieldFixed: { code: 'fieldFixed', field: 'customerName' },
+  nothingChanged: { code: 'nothingChanged' },
+  poeMissing: { code: 'poeMissing' },
+  poeUnknown: { code: 'poeUnknown' },
+  poeTooMany: { code: 'poeTooMany', most: 20 },
+  poeDuplicate: { code: 'poeDuplicate', name: 'letter.pdf' },
+  commentNeeded: { code: 'commentNeeded' },
+  textTooLong: { code: 'textTooLong', most: 4000 },
+  commentsTooMany: { code: 'commentsTooMany', most: 500 },
+  claimFull: { code: 'claimFull' },
+  reasonNeeded: { code: 'reasonNeeded' },
+  programmeNeeded: { code: 'programmeNeeded' },
+  nothingAdded: { code: 'nothingAdded' },
+  justificationNeeded: { code: 'justificationNeeded' },
+  notAReviewer: { code: 'notAReviewer' },
+  alreadyAssigned: { code: 'alreadyAssigned', assignee: arunRef },
+  commentUnknown: { code: 'commentUnknown' },
+  commentNotYours: { code: 'commentNotYours' },
+  alreadyDenied: { code: 'alreadyDenied' },
+  alreadyReported: { code: 'alreadyReported' },
+  nothingToRecord: { code: 'nothingToRecord' },
 };
 
 /** Each problem with a field that can have it. */
 export const FIELD_PROBLEMS: Readonly<Record<FieldProblem['problem'], FieldName>> = {
-  tooLong: 'customerName', notAnMpnId: 'mpnId', notYourMpnId: 'mpnId', notADomain: 'customerDomain', notATenantId: 'customerTenantId', ownTenant: 'customerTenantId',
-  notAnEmail: 'customerContactEmail', notAnArea: 'area', notAnActivity: 'activity', activityNotOfArea: 'activity', notAProduct: 'products',
-  productNotOfArea: 'products', notASubscriptionId: 'subscriptionIds', tooMany: 'subscriptionIds', notText: 'products',
+  tooLong: 'customerName',
+  notAnMpnId: 'mpnId',
+  notYourMpnId: 'mpnId',
+  notADomain: 'customerDomain',
+  notATenantId: 'customerTenantId',
+  ownTenant: 'customerTenantId',
+  notAnEmail: 'customerContactEmail',
+  notAnArea: 'area',
+  notAnActivity: 'activity',
+  activityNotOfArea: 'activity',
+  notAProduct: 'products',
+  productNotOfArea: 'products',
+  notASubscriptionId: 'subscriptionIds',
+  tooMany: 'subscriptionIds',
+  notText: 'products',
 };
 
 export const FORM_PROBLEMS: Readonly<Record<FormProblem, FormField>> = {
-  missing: 'name', tooLong: 'name', notAnId: 'tenantId', notAnMpnId: 'mpnIds', mpnIdTaken: 'mpnIds', notAnEmail: 'email',
-  unknownOrganisation: 'organisation', unknownRole: 'roles',
+  missing: 'name',
+  tooLong: 'name',
+  notAnId: 'tenantId',
+  notAnMpnId: 'mpnIds',
+  mpnIdTaken: 'mpnIds',
+  notAnEmail: 'email',
+  unknownOrganisation: 'organisation',
+  unknownRole: 'roles',
 };
 
 export const PACIFIC = 'America/Los_Angeles';
@@ -98,9 +227,20 @@ export const AUDIENCES = ['partner', 'review', 'customer'] as const;
 
 /** A story that ends in each stage. */
 export const STAGES: Readonly<Record<Stage, Story>> = {
-  Editing: created(), Discarded: draft().given({ type: 'DiscardDraft', by: anna }), Submitted: submitted(), UnderReview: underReview(), PartnerActionRequired: asked(),
-  ConsentOpen: approved(), ConsentPassed: passed(), Disputable: rejected(), Disputed: disputed(),
-  Upheld: disputed().given({ type: 'UpholdRejection', by: arun, comment: 'No.' }), WindowClosed: rejected().delivered('disputeWindow').after(60 * DAY).settled(),
+  Editing: created(),
+  Discarded: draft().given({ type: 'DiscardDraft', by: anna }),
+  Submitted: submitted(),
+  UnderReview: underReview(),
+  PartnerActionRequired: asked(),
+  ConsentOpen: approved(),
+  ConsentPassed: passed(),
+  Disputable: rejected(),
+  Disputed: disputed(),
+  Upheld: disputed().given({ type: 'UpholdRejection', by: arun, comment: 'No.' }),
+  WindowClosed: rejected()
+    .delivered('disputeWindow')
+    .after(60 * DAY)
+    .settled(),
 };
 
 export function viewOf({ claim, now }: Story, audience: (typeof AUDIENCES)[number] = 'partner'): ClaimView {

@@ -68,18 +68,42 @@ export function activitiesOf(serviceUrl: string, bot: { readonly id: string; rea
     const id = where.id ?? newId(where);
     const channel = where.in;
     return {
-      id, channelId: 'msteams', serviceUrl, timestamp: SENT_AT, localTimestamp: SENT_AT, localTimezone: 'Europe/Vienna', locale: from.locale,
+      id,
+      channelId: 'msteams',
+      serviceUrl,
+      timestamp: SENT_AT,
+      localTimestamp: SENT_AT,
+      localTimezone: 'Europe/Vienna',
+      locale: from.locale,
       from: { id: from.teamsId, name: from.name, aadObjectId: from.objectId },
       recipient: { ...bot },
       conversation: channel
-        ? { id: threadOf({ ...channel, thread: channel.thread ?? id }), isGroup: true, conversationType: 'channel', tenantId: from.tenantId }
+        ? {
+            id: threadOf({ ...channel, thread: channel.thread ?? id }),
+            isGroup: true,
+            conversationType: 'channel',
+            tenantId: from.tenantId,
+          }
         : { id: personalChat(from), conversationType: 'personal', tenantId: from.tenantId },
       channelData: {
         tenant: { id: from.tenantId },
-        ...(channel && { teamsChannelId: channel.channel, teamsTeamId: channel.team, channel: { id: channel.channel }, team: { id: channel.team } }),
+        ...(channel && {
+          teamsChannelId: channel.channel,
+          teamsTeamId: channel.team,
+          channel: { id: channel.channel },
+          team: { id: channel.team },
+        }),
         ...channelData,
       },
-      entities: [{ type: 'clientInfo', locale: from.locale, country: from.locale.slice(3), platform: 'Web', timezone: 'Europe/Vienna' }],
+      entities: [
+        {
+          type: 'clientInfo',
+          locale: from.locale,
+          country: from.locale.slice(3),
+          platform: 'Web',
+          timezone: 'Europe/Vienna',
+        },
+      ],
       ...(where.replyTo !== undefined && { replyToId: where.replyTo }),
       ...own,
     };
@@ -88,7 +112,12 @@ export function activitiesOf(serviceUrl: string, bot: { readonly id: string; rea
   /** In a channel the bot is mentioned in front, unless it is said that it is not. */
   function message(from: Persona, text: string, where: Where & { readonly mention?: boolean } = {}): Activity {
     const spoken = spokenAs(text, where.mention ?? where.in !== undefined);
-    const sent = base(from, where, { type: 'message', textFormat: 'plain', text: spoken.text, attachments: [{ contentType: 'text/html', content: spoken.html }] });
+    const sent = base(from, where, {
+      type: 'message',
+      textFormat: 'plain',
+      text: spoken.text,
+      attachments: [{ contentType: 'text/html', content: spoken.html }],
+    });
     return { ...sent, entities: [...(sent['entities'] as Activity[]), ...spoken.mentions] };
   }
 
@@ -97,17 +126,29 @@ export function activitiesOf(serviceUrl: string, bot: { readonly id: string; rea
     if (!mention) return { text, html: `<p>${typed}</p>`, mentions: [] };
     const tag = `<at>${bot.name}</at>`;
     return {
-      text: `${tag} ${text}`, html: `<p><span itemtype="http://schema.skype.com/Mention" itemscope itemid="0">${bot.name}</span>&nbsp;${typed}</p>`,
+      text: `${tag} ${text}`,
+      html: `<p><span itemtype="http://schema.skype.com/Mention" itemscope itemid="0">${bot.name}</span>&nbsp;${typed}</p>`,
       mentions: [{ type: 'mention', text: tag, mentioned: { ...bot } }],
     };
   }
 
   /** Something happened to a message that the person wrote before. */
-  function changed(type: 'messageUpdate' | 'messageDelete', eventType: string, from: Persona, where: Where & { readonly id: string }, own: Activity): Activity {
+  function changed(
+    type: 'messageUpdate' | 'messageDelete',
+    eventType: string,
+    from: Persona,
+    where: Where & { readonly id: string },
+    own: Activity,
+  ): Activity {
     return base(from, where, { type, ...own }, { eventType });
   }
 
-  const members = (from: Persona, where: Where, own: 'membersAdded' | 'membersRemoved', who: 'bot' | Persona): Activity => {
+  const members = (
+    from: Persona,
+    where: Where,
+    own: 'membersAdded' | 'membersRemoved',
+    who: 'bot' | Persona,
+  ): Activity => {
     const member = who === 'bot' ? { id: bot.id } : { id: who.teamsId, aadObjectId: who.objectId };
     const eventType = own === 'membersAdded' ? 'teamMemberAdded' : 'teamMemberRemoved';
     return base(from, where, { type: 'conversationUpdate', [own]: [member] }, where.in ? { eventType } : {});
@@ -117,33 +158,74 @@ export function activitiesOf(serviceUrl: string, bot: { readonly id: string; rea
     message,
 
     /** A press on Action.Execute; `replyTo` is the message with the card. */
-    press: (from: Persona, { verb, data = {}, inputs = {} }: Button, where: Where & { readonly replyTo: string }): Activity =>
-      base(from, where, {
-        type: 'invoke', name: 'adaptiveCard/action', value: { action: { type: 'Action.Execute', verb, data: { ...data, ...inputs } }, trigger: 'manual' },
-      }, { source: { name: 'message' }, legacy: { replyToId: where.replyTo } }),
+    press: (
+      from: Persona,
+      { verb, data = {}, inputs = {} }: Button,
+      where: Where & { readonly replyTo: string },
+    ): Activity =>
+      base(
+        from,
+        where,
+        {
+          type: 'invoke',
+          name: 'adaptiveCard/action',
+          value: { action: { type: 'Action.Execute', verb, data: { ...data, ...inputs } }, trigger: 'manual' },
+        },
+        { source: { name: 'message' }, legacy: { replyToId: where.replyTo } },
+      ),
 
     /** A press on Action.Submit, as old clients send it: a message without a text. */
-    submit: (from: Persona, { data = {}, inputs = {} }: Omit<Button, 'verb'>, where: Where & { readonly replyTo: string }): Activity =>
-      base(from, where, { type: 'message', value: { ...data, ...inputs } }, { source: { name: 'message' }, legacy: { replyToId: where.replyTo } }),
+    submit: (
+      from: Persona,
+      { data = {}, inputs = {} }: Omit<Button, 'verb'>,
+      where: Where & { readonly replyTo: string },
+    ): Activity =>
+      base(
+        from,
+        where,
+        { type: 'message', value: { ...data, ...inputs } },
+        { source: { name: 'message' }, legacy: { replyToId: where.replyTo } },
+      ),
 
-    installed: (from: Persona, where: Where = {}): Activity => base(from, where, { type: 'installationUpdate', action: 'add' }),
-    removed: (from: Persona, where: Where = {}): Activity => base(from, where, { type: 'installationUpdate', action: 'remove' }),
-    joined: (from: Persona, who: 'bot' | Persona, where: Where = {}): Activity => members(from, where, 'membersAdded', who),
-    left: (from: Persona, who: 'bot' | Persona, where: Where = {}): Activity => members(from, where, 'membersRemoved', who),
+    installed: (from: Persona, where: Where = {}): Activity =>
+      base(from, where, { type: 'installationUpdate', action: 'add' }),
+    removed: (from: Persona, where: Where = {}): Activity =>
+      base(from, where, { type: 'installationUpdate', action: 'remove' }),
+    joined: (from: Persona, who: 'bot' | Persona, where: Where = {}): Activity =>
+      members(from, where, 'membersAdded', who),
+    left: (from: Persona, who: 'bot' | Persona, where: Where = {}): Activity =>
+      members(from, where, 'membersRemoved', who),
 
     /** `where.id` is the id of the message that is edited. */
-    edited: (from: Persona, text: string, where: Where & { readonly id: string }): Activity => changed('messageUpdate', 'editMessage', from, where, { text, textFormat: 'plain' }),
-    restored: (from: Persona, text: string, where: Where & { readonly id: string }): Activity => changed('messageUpdate', 'undeleteMessage', from, where, { text, textFormat: 'plain' }),
-    deleted: (from: Persona, where: Where & { readonly id: string }): Activity => changed('messageDelete', 'softDeleteMessage', from, where, {}),
+    edited: (from: Persona, text: string, where: Where & { readonly id: string }): Activity =>
+      changed('messageUpdate', 'editMessage', from, where, { text, textFormat: 'plain' }),
+    restored: (from: Persona, text: string, where: Where & { readonly id: string }): Activity =>
+      changed('messageUpdate', 'undeleteMessage', from, where, { text, textFormat: 'plain' }),
+    deleted: (from: Persona, where: Where & { readonly id: string }): Activity =>
+      changed('messageDelete', 'softDeleteMessage', from, where, {}),
 
     /** A file handed to the bot in the person's own chat. */
     file: (from: Persona, file: { readonly name: string; readonly downloadUrl: string }, text = ''): Activity =>
-      base(from, {}, {
-        type: 'message', text, textFormat: 'plain',
-        attachments: [{
-          contentType: 'application/vnd.microsoft.teams.file.download.info', name: file.name, contentUrl: `https://contoso-my.sharepoint.com/personal/documents/${encodeURIComponent(file.name)}`,
-          content: { downloadUrl: file.downloadUrl, uniqueId: '1150d938-8870-4044-9f2c-5bbdebaf0001', fileType: file.name.split('.').at(-1) ?? '' },
-        }],
-      }),
+      base(
+        from,
+        {},
+        {
+          type: 'message',
+          text,
+          textFormat: 'plain',
+          attachments: [
+            {
+              contentType: 'application/vnd.microsoft.teams.file.download.info',
+              name: file.name,
+              contentUrl: `https://contoso-my.sharepoint.com/personal/documents/${encodeURIComponent(file.name)}`,
+              content: {
+                downloadUrl: file.downloadUrl,
+                uniqueId: '1150d938-8870-4044-9f2c-5bbdebaf0001',
+                fileType: file.name.split('.').at(-1) ?? '',
+              },
+            },
+          ],
+        },
+      ),
   };
 }

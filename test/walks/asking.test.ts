@@ -15,12 +15,39 @@ describe('a walk: asking in words', () => {
   after(() => walk.stop());
   afterEach(() => walk.check());
 
-  const STATUS_WORDS: readonly (readonly [language: string, status: string, sentences: (id: string) => readonly string[]])[] = [
-    ['English', 'Submitted', (claim) => [`status ${claim}`, `what about ${claim.toLowerCase()}?`, `${claim} status`, `  STATUS   ${claim.replace('-', ' ')} `, `/status ${claim}`, claim.replace('-', '\u2013')]],
-    ['русский', 'Отправлено', (claim) => [`статус ${claim}`, `что с заявкой ${claim.toLowerCase()}?`, `СТАТУС ${claim}`]],
-    ['Türkçe', 'Gönderildi', (claim) => [`durum ${claim}`, `talebim ne durumda ${claim}?`, `DURUM ${claim.toLowerCase()}`]],
+  const STATUS_WORDS: readonly (readonly [
+    language: string,
+    status: string,
+    sentences: (id: string) => readonly string[],
+  ])[] = [
+    [
+      'English',
+      'Submitted',
+      (claim) => [
+        `status ${claim}`,
+        `what about ${claim.toLowerCase()}?`,
+        `${claim} status`,
+        `  STATUS   ${claim.replace('-', ' ')} `,
+        `/status ${claim}`,
+        claim.replace('-', '\u2013'),
+      ],
+    ],
+    [
+      'русский',
+      'Отправлено',
+      (claim) => [`статус ${claim}`, `что с заявкой ${claim.toLowerCase()}?`, `СТАТУС ${claim}`],
+    ],
+    [
+      'Türkçe',
+      'Gönderildi',
+      (claim) => [`durum ${claim}`, `talebim ne durumda ${claim}?`, `DURUM ${claim.toLowerCase()}`],
+    ],
   ];
-  const LANGUAGE_WORDS: Readonly<Record<string, string>> = { English: 'language english', русский: 'язык русский', Türkçe: 'dil türkçe' };
+  const LANGUAGE_WORDS: Readonly<Record<string, string>> = {
+    English: 'language english',
+    русский: 'язык русский',
+    Türkçe: 'dil türkçe',
+  };
 
   for (const [language, status, sentences] of STATUS_WORDS) {
     it(`the status is told at any time in ${language}, with the id in any spelling (R52)`, async () => {
@@ -59,22 +86,71 @@ describe('a walk: asking in words', () => {
 
     for (const sentence of ['status', 'history', 'submit', 'resubmit', 'withdraw', 'dispute', 'follow', 'mute']) {
       it(`"${sentence}" answers exactly as for a claim that is not there`, async () => {
-        const [foreign, missing] = [await walk.tomas.ask(`${sentence} ${id}`), await walk.tomas.ask(`${sentence} ${MISSING}`)];
+        const [foreign, missing] = [
+          await walk.tomas.ask(`${sentence} ${id}`),
+          await walk.tomas.ask(`${sentence} ${MISSING}`),
+        ];
         expect(without(id, JSON.stringify(foreign.card))).to.equal(without(MISSING, JSON.stringify(missing.card)));
         expect(JSON.stringify(foreign.card)).not.to.contain('Contoso');
       });
     }
 
     it('so does a comment, in a personal chat and in words', async () => {
-      const [foreign, missing] = [await walk.tomas.ask(`comment ${id} Hello.`), await walk.tomas.ask(`comment ${MISSING} Hello.`)];
+      const [foreign, missing] = [
+        await walk.tomas.ask(`comment ${id} Hello.`),
+        await walk.tomas.ask(`comment ${MISSING} Hello.`),
+      ];
       expect(without(id, JSON.stringify(foreign.card))).to.equal(without(MISSING, JSON.stringify(missing.card)));
     });
 
     it('so does every button that somebody can make up', async () => {
       const before = await walk.record(id);
-      for (const verb of ['show', 'documents', 'history', 'addPoe', 'edit', 'submit', 'start', 'approve', 'reject', 'withdraw', 'deny', 'dispute', 'uphold', 'overturn', 'comment', 'commentOn', 'assess', 'reassign', 'request', 'resubmit', 'discard', 'removePoe', 'follow', 'mute', 'nonsense']) {
-        const inputs = { comment: 'Hello.', reason: 'other', reasons: 'missingProducts', text: 'Hello.', to: walk.rita.id, eligible: 'yes', programme: 'OSU', customerName: 'Mine', poe: 'x' };
-        const press = (claim: string): Promise<{ readonly text: string }> => walk.post(walk.activities.press(walk.tomas.persona, { verb, data: { verb, claim, version: 3, ...inputs } }, { replyTo: '1:x' }));
+      for (const verb of [
+        'show',
+        'documents',
+        'history',
+        'addPoe',
+        'edit',
+        'submit',
+        'start',
+        'approve',
+        'reject',
+        'withdraw',
+        'deny',
+        'dispute',
+        'uphold',
+        'overturn',
+        'comment',
+        'commentOn',
+        'assess',
+        'reassign',
+        'request',
+        'resubmit',
+        'discard',
+        'removePoe',
+        'follow',
+        'mute',
+        'nonsense',
+      ]) {
+        const inputs = {
+          comment: 'Hello.',
+          reason: 'other',
+          reasons: 'missingProducts',
+          text: 'Hello.',
+          to: walk.rita.id,
+          eligible: 'yes',
+          programme: 'OSU',
+          customerName: 'Mine',
+          poe: 'x',
+        };
+        const press = (claim: string): Promise<{ readonly text: string }> =>
+          walk.post(
+            walk.activities.press(
+              walk.tomas.persona,
+              { verb, data: { verb, claim, version: 3, ...inputs } },
+              { replyTo: '1:x' },
+            ),
+          );
         const [foreign, missing] = [await press(id), await press(MISSING)];
         expect(without(id, foreign.text), verb).to.equal(without(MISSING, missing.text));
       }
@@ -83,7 +159,10 @@ describe('a walk: asking in words', () => {
     });
 
     it('so does a file for it', async () => {
-      const [foreign, missing] = [await walk.tomas.sendFile('x.pdf', `${walk.connector.url}nothing`, id), await walk.tomas.sendFile('x.pdf', `${walk.connector.url}nothing`, MISSING)];
+      const [foreign, missing] = [
+        await walk.tomas.sendFile('x.pdf', `${walk.connector.url}nothing`, id),
+        await walk.tomas.sendFile('x.pdf', `${walk.connector.url}nothing`, MISSING),
+      ];
       expect(without(id, JSON.stringify(foreign.card))).to.equal(without(MISSING, JSON.stringify(missing.card)));
     });
 
@@ -91,20 +170,32 @@ describe('a walk: asking in words', () => {
       const [early, missing] = [await walk.dana.ask(`status ${id}`), await walk.dana.ask(`status ${MISSING}`)];
       expect(without(id, JSON.stringify(early.card))).to.equal(without(MISSING, JSON.stringify(missing.card)));
       const form = await walk.anna.ask('new claim');
-      const draft = await walk.anna.press(form, 'create', { mpnId: '1234567', kind: 'microsoft365/usage', customerName: 'Secret' });
+      const draft = await walk.anna.press(form, 'create', {
+        mpnId: '1234567',
+        kind: 'microsoft365/usage',
+        customerName: 'Secret',
+      });
       const draftId = /CPOR-\w{6}/.exec(textOf(draft.card))?.[0] ?? '';
       const toReviewer = await walk.arun.ask(`status ${draftId}`);
       const toNobody = await walk.arun.ask(`status ${MISSING}`);
-      expect(without(draftId, JSON.stringify(toReviewer.card))).to.equal(without(MISSING, JSON.stringify(toNobody.card)));
+      expect(without(draftId, JSON.stringify(toReviewer.card))).to.equal(
+        without(MISSING, JSON.stringify(toNobody.card)),
+      );
     });
   });
 
-  it('the lists: claims of one\'s own, the queue, mine and overdue; with nothing of others in them', async () => {
+  it("the lists: claims of one's own, the queue, mine and overdue; with nothing of others in them", async () => {
     const other = await approved(walk);
-    expect(textOf((await walk.anna.ask('claims')).card)).to.contain(id).and.to.contain(other);
+    expect(textOf((await walk.anna.ask('claims')).card))
+      .to.contain(id)
+      .and.to.contain(other);
     expect(textOf((await walk.tomas.ask('claims')).card)).not.to.contain('CPOR-');
-    expect(textOf((await walk.dana.ask('claims')).card)).to.contain(other).and.not.to.contain(id);
-    expect(textOf((await walk.arun.ask('queue')).card)).to.contain(id).and.not.to.contain(other);
+    expect(textOf((await walk.dana.ask('claims')).card))
+      .to.contain(other)
+      .and.not.to.contain(id);
+    expect(textOf((await walk.arun.ask('queue')).card))
+      .to.contain(id)
+      .and.not.to.contain(other);
     expect(textOf((await walk.anna.ask('queue')).card)).not.to.contain(id);
     expect(textOf((await walk.arun.ask('overdue')).card)).not.to.contain(id);
     await walk.turn(10 * DAY);

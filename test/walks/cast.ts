@@ -18,7 +18,10 @@ export interface Member extends Persona {
 
 function member(number: number, name: string, tenantId: string, domain: string, locale?: string): Member {
   const objectId = `aaaaaaaa-0000-4000-8000-${String(number).padStart(12, '0')}`;
-  return { ...persona(name, tenantId, objectId, locale), email: `${name.split(' ')[0]?.toLowerCase() ?? ''}@${domain}` };
+  return {
+    ...persona(name, tenantId, objectId, locale),
+    email: `${name.split(' ')[0]?.toLowerCase() ?? ''}@${domain}`,
+  };
 }
 
 export const CAST = {

@@ -21,21 +21,37 @@ describe('the recording connector', () => {
   afterEach(() => connector.close());
 
   function call(method: string, path: string, body?: unknown): Promise<Response> {
-    return fetch(new URL(path, connector.url), { method, ...(body !== undefined && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }) });
+    return fetch(new URL(path, connector.url), {
+      method,
+      ...(body !== undefined && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+    });
   }
 
-  async function made(method: string, path: string, body?: unknown): Promise<{ readonly id: string; readonly activityId?: string }> {
+  async function made(
+    method: string,
+    path: string,
+    body?: unknown,
+  ): Promise<{ readonly id: string; readonly activityId?: string }> {
     const response = await call(method, path, body);
     expect(response.ok, `${method} ${path} ${response.status}`).to.be.true;
     return (await response.json()) as { readonly id: string; readonly activityId?: string };
   }
 
-  const activities = (conversationId: string, ...more: readonly string[]): string => ['/v3/conversations', encodeURIComponent(conversationId), 'activities', ...more.map(encodeURIComponent)].join('/');
+  const activities = (conversationId: string, ...more: readonly string[]): string =>
+    ['/v3/conversations', encodeURIComponent(conversationId), 'activities', ...more.map(encodeURIComponent)].join('/');
 
   it('starts a thread of its own for each new conversation in a channel', async () => {
-    const first = await made('POST', '/v3/conversations', { channelData: { channel: { id: CHANNEL } }, activity: { type: 'message', text: 'one' } });
-    const second = await made('POST', '/v3/conversations', { channelData: { channel: { id: CHANNEL } }, activity: { type: 'message', text: 'two' } });
-    expect(first.id).to.equal(`${CHANNEL};messageid=${String(first.activityId)}`).and.not.equal(second.id);
+    const first = await made('POST', '/v3/conversations', {
+      channelData: { channel: { id: CHANNEL } },
+      activity: { type: 'message', text: 'one' },
+    });
+    const second = await made('POST', '/v3/conversations', {
+      channelData: { channel: { id: CHANNEL } },
+      activity: { type: 'message', text: 'two' },
+    });
+    expect(first.id)
+      .to.equal(`${CHANNEL};messageid=${String(first.activityId)}`)
+      .and.not.equal(second.id);
     expect(first.activityId).to.match(/^[0-9]+$/);
     expect(connector.conversations()).to.deep.equal([first.id, second.id]);
     expect(connector.messages(first.id)).to.deep.equal([{ id: first.activityId, text: 'one', edits: 0 }]);
@@ -54,12 +70,19 @@ describe('the recording connector', () => {
   });
 
   it('shows a conversation as people see it: posts, replies, edits, and nothing that was deleted', async () => {
-    const root = await made('POST', activities(CHAT), { attachments: [{ contentType: CARD, content: { version: 1 } }] });
+    const root = await made('POST', activities(CHAT), {
+      attachments: [{ contentType: CARD, content: { version: 1 } }],
+    });
     const reply = await made('POST', activities(CHAT, root.id), { text: 'a line' });
     const gone = await made('POST', activities(CHAT), { text: 'gone' });
-    expect(await made('PUT', activities(CHAT, root.id), { attachments: [{ contentType: CARD, content: { version: 2 } }] })).to.deep.equal({ id: root.id });
+    expect(
+      await made('PUT', activities(CHAT, root.id), { attachments: [{ contentType: CARD, content: { version: 2 } }] }),
+    ).to.deep.equal({ id: root.id });
     expect((await call('DELETE', activities(CHAT, gone.id))).status).to.equal(200);
-    expect(connector.messages(CHAT)).to.deep.equal([{ id: root.id, card: { version: 2 }, edits: 1 }, { id: reply.id, text: 'a line', replyTo: root.id, edits: 0 }]);
+    expect(connector.messages(CHAT)).to.deep.equal([
+      { id: root.id, card: { version: 2 }, edits: 1 },
+      { id: reply.id, text: 'a line', replyTo: root.id, edits: 0 },
+    ]);
     expect(root.id).to.match(/^1:/);
   });
 
@@ -73,9 +96,32 @@ describe('the recording connector', () => {
     const thread = `${CHANNEL};messageid=1`;
     await call('POST', activities(thread), { text: 'x' });
     await call('PUT', activities(thread, '1:a/b'), { text: 'y' });
-    expect(connector.calls.map(({ order, method, path, conversationId, activityId, body }) => ({ order, method, path, conversationId, activityId, body }))).to.deep.equal([
-      { order: 1, method: 'POST', path: `/v3/conversations/${thread}/activities`, conversationId: thread, activityId: undefined, body: { text: 'x' } },
-      { order: 2, method: 'PUT', path: `/v3/conversations/${thread}/activities/1:a/b`, conversationId: thread, activityId: '1:a/b', body: { text: 'y' } },
+    expect(
+      connector.calls.map(({ order, method, path, conversationId, activityId, body }) => ({
+        order,
+        method,
+        path,
+        conversationId,
+        activityId,
+        body,
+      })),
+    ).to.deep.equal([
+      {
+        order: 1,
+        method: 'POST',
+        path: `/v3/conversations/${thread}/activities`,
+        conversationId: thread,
+        activityId: undefined,
+        body: { text: 'x' },
+      },
+      {
+        order: 2,
+        method: 'PUT',
+        path: `/v3/conversations/${thread}/activities/1:a/b`,
+        conversationId: thread,
+        activityId: '1:a/b',
+        body: { text: 'y' },
+      },
     ]);
   });
 
@@ -92,10 +138,20 @@ describe('the recording connector', () => {
   });
 
   it('refuses by rule, so many times, with a code and headers, and posts nothing', async () => {
-    connector.rule({ match: ({ conversationId }) => conversationId === CHAT, status: 429, code: 'Throttled', headers: { 'retry-after': '7' }, times: 1 });
+    connector.rule({
+      match: ({ conversationId }) => conversationId === CHAT,
+      status: 429,
+      code: 'Throttled',
+      headers: { 'retry-after': '7' },
+      times: 1,
+    });
     await made('POST', activities('a:1other'), { text: 'x' });
     const refused = await call('POST', activities(CHAT), { text: 'x' });
-    expect([refused.status, refused.headers.get('retry-after'), await refused.json()]).to.deep.equal([429, '7', { error: { code: 'Throttled', message: 'the connector refuses: Throttled' } }]);
+    expect([refused.status, refused.headers.get('retry-after'), await refused.json()]).to.deep.equal([
+      429,
+      '7',
+      { error: { code: 'Throttled', message: 'the connector refuses: Throttled' } },
+    ]);
     expect(connector.messages(CHAT)).to.deep.equal([]);
     await made('POST', activities(CHAT), { text: 'x' });
     expect(connector.messages(CHAT)).to.have.lengthOf(1);
@@ -109,7 +165,11 @@ describe('the recording connector', () => {
   });
 
   it('breaks the connection by rule, before or after what was asked has happened', async () => {
-    const broken = (): Promise<unknown> => call('POST', activities(CHAT), { text: 'x' }).then(() => 'answered', () => 'broken');
+    const broken = (): Promise<unknown> =>
+      call('POST', activities(CHAT), { text: 'x' }).then(
+        () => 'answered',
+        () => 'broken',
+      );
     connector.rule({ reset: true, times: 1 });
     expect([await broken(), connector.messages(CHAT).length]).to.deep.equal(['broken', 0]);
     connector.rule({ reset: true, takesEffect: true, times: 1 });
@@ -119,7 +179,14 @@ describe('the recording connector', () => {
   it('never answers by rule, and closes all the same', async () => {
     connector.rule({ hang: true });
     const leave = new AbortController();
-    const asking = fetch(new URL(activities(CHAT), connector.url), { method: 'POST', body: '{}', signal: leave.signal }).then(() => 'answered', () => 'left');
+    const asking = fetch(new URL(activities(CHAT), connector.url), {
+      method: 'POST',
+      body: '{}',
+      signal: leave.signal,
+    }).then(
+      () => 'answered',
+      () => 'left',
+    );
     await connector.seen(({ conversationId }) => conversationId === CHAT);
     leave.abort();
     expect(await asking).to.equal('left');
@@ -147,14 +214,20 @@ describe('the recording connector', () => {
     await done.promise;
     stop();
     await made('POST', activities(CHAT), { text: 'x' });
-    expect(told).to.deep.equal([[1, 'before', 0], [1, 'after', 1]]);
+    expect(told).to.deep.equal([
+      [1, 'before', 0],
+      [1, 'after', 1],
+    ]);
   });
 
   it('survives whatever is sent to it', async () => {
-    await fc.assert(fc.asyncProperty(fc.string({ unit: 'binary' }), async (body) => {
-      const response = await fetch(new URL(activities(CHAT), connector.url), { method: 'POST', body });
-      expect(response.status).to.equal(201);
-    }), { numRuns: 30 });
+    await fc.assert(
+      fc.asyncProperty(fc.string({ unit: 'binary' }), async (body) => {
+        const response = await fetch(new URL(activities(CHAT), connector.url), { method: 'POST', body });
+        expect(response.status).to.equal(201);
+      }),
+      { numRuns: 30 },
+    );
     expect((await call('POST', '/v3/conversations/%ff/activities', {})).status).to.equal(201);
   });
 });
@@ -176,17 +249,38 @@ describe('the activities of the walks', () => {
 
   it('are read by the desk as coming from that person, in that place', () => {
     const said = read(make.message(anna, 'статус'));
-    expect(said).to.deep.include({ type: 'message', text: 'статус', personal: true, conversationId: personalChat(anna), mentionsBot: false, locale: 'ru' });
+    expect(said).to.deep.include({
+      type: 'message',
+      text: 'статус',
+      personal: true,
+      conversationId: personalChat(anna),
+      mentionsBot: false,
+      locale: 'ru',
+    });
     expect(said.from).to.deep.include({ teamsId: anna.teamsId, name: 'Anna' });
     expect(said.from.person).to.equal(`${anna.tenantId}/${anna.objectId}`);
-    expect(said.place).to.deep.equal({ conversationId: personalChat(anna), serviceUrl: 'http://127.0.0.1:1/', tenantId: anna.tenantId, botId: BOT.id });
+    expect(said.place).to.deep.equal({
+      conversationId: personalChat(anna),
+      serviceUrl: 'http://127.0.0.1:1/',
+      tenantId: anna.tenantId,
+      botId: BOT.id,
+    });
   });
 
   it('mention the bot in a channel, and carry the thread', () => {
     const said = read(make.message(anna, 'help', { in: channel }));
-    expect(said).to.deep.include({ text: '<at>CPOR Claims Desk</at> help', personal: false, conversationId: threadOf(channel), mentionsBot: true, botMention: '<at>CPOR Claims Desk</at>' });
+    expect(said).to.deep.include({
+      text: '<at>CPOR Claims Desk</at> help',
+      personal: false,
+      conversationId: threadOf(channel),
+      mentionsBot: true,
+      botMention: '<at>CPOR Claims Desk</at>',
+    });
     expect(said.place.conversationId).to.equal(CHANNEL);
-    expect(read(make.message(anna, 'as discussed', { in: channel, mention: false }))).to.deep.include({ text: 'as discussed', mentionsBot: false });
+    expect(read(make.message(anna, 'as discussed', { in: channel, mention: false }))).to.deep.include({
+      text: 'as discussed',
+      mentionsBot: false,
+    });
   });
 
   it('begin a thread of their own where none is given', () => {
@@ -195,26 +289,57 @@ describe('the activities of the walks', () => {
   });
 
   it('press buttons in both ways', () => {
-    const button = { verb: 'approve', data: { verb: 'approve', claim: 'CPOR-7F3K9Q', version: 3 }, inputs: { comment: 'fine' } };
+    const button = {
+      verb: 'approve',
+      data: { verb: 'approve', claim: 'CPOR-7F3K9Q', version: 3 },
+      inputs: { comment: 'fine' },
+    };
     const all = { ...button.data, ...button.inputs };
     expect(read(make.press(anna, button, { in: channel, replyTo: '170' }))).to.deep.include({
-      type: 'invoke', name: 'adaptiveCard/action', replyToId: '170', value: { action: { type: 'Action.Execute', verb: 'approve', data: all }, trigger: 'manual' },
+      type: 'invoke',
+      name: 'adaptiveCard/action',
+      replyToId: '170',
+      value: { action: { type: 'Action.Execute', verb: 'approve', data: all }, trigger: 'manual' },
     });
-    expect(read(make.submit(anna, button, { replyTo: '1:a' }))).to.deep.include({ type: 'message', text: '', replyToId: '1:a', value: all });
+    expect(read(make.submit(anna, button, { replyTo: '1:a' }))).to.deep.include({
+      type: 'message',
+      text: '',
+      replyToId: '1:a',
+      value: all,
+    });
   });
 
   it('tell of installations and members', () => {
     expect(read(make.installed(anna))).to.deep.include({ type: 'installationUpdate', action: 'add' });
     expect(read(make.removed(anna, { in: channel }))).to.deep.include({ type: 'installationUpdate', action: 'remove' });
-    expect(read(make.joined(anna, 'bot'))).to.deep.include({ type: 'conversationUpdate', botAdded: true, botRemoved: false });
-    expect(read(make.left(anna, 'bot', { in: channel }))).to.deep.include({ botRemoved: true, eventType: 'teamMemberRemoved' });
+    expect(read(make.joined(anna, 'bot'))).to.deep.include({
+      type: 'conversationUpdate',
+      botAdded: true,
+      botRemoved: false,
+    });
+    expect(read(make.left(anna, 'bot', { in: channel }))).to.deep.include({
+      botRemoved: true,
+      eventType: 'teamMemberRemoved',
+    });
     expect(read(make.joined(anna, anna))).to.deep.include({ botAdded: false });
   });
 
   it('tell of messages that were edited, deleted and restored', () => {
-    expect(read(make.edited(anna, 'new words', { in: channel, id: '171' }))).to.deep.include({ type: 'messageUpdate', id: '171', text: 'new words', eventType: 'editMessage' });
-    expect(read(make.deleted(anna, { in: channel, id: '171' }))).to.deep.include({ type: 'messageDelete', id: '171', eventType: 'softDeleteMessage' });
-    expect(read(make.restored(anna, 'new words', { in: channel, id: '171' }))).to.deep.include({ type: 'messageUpdate', eventType: 'undeleteMessage' });
+    expect(read(make.edited(anna, 'new words', { in: channel, id: '171' }))).to.deep.include({
+      type: 'messageUpdate',
+      id: '171',
+      text: 'new words',
+      eventType: 'editMessage',
+    });
+    expect(read(make.deleted(anna, { in: channel, id: '171' }))).to.deep.include({
+      type: 'messageDelete',
+      id: '171',
+      eventType: 'softDeleteMessage',
+    });
+    expect(read(make.restored(anna, 'new words', { in: channel, id: '171' }))).to.deep.include({
+      type: 'messageUpdate',
+      eventType: 'undeleteMessage',
+    });
   });
 
   it('hand over a file', () => {
@@ -223,7 +348,9 @@ describe('the activities of the walks', () => {
   });
 
   it('have ids of their own unless one is given', () => {
-    const ids = [make.message(anna, 'a'), make.message(anna, 'a'), make.message(anna, 'a', { id: 'same' })].map(({ id }) => id);
+    const ids = [make.message(anna, 'a'), make.message(anna, 'a'), make.message(anna, 'a', { id: 'same' })].map(
+      ({ id }) => id,
+    );
     expect(new Set(ids).size).to.equal(3);
     expect(ids[2]).to.equal('same');
   });

@@ -106,16 +106,17 @@ export async function startConnector(): Promise<Connector> {
     calls,
     messages: room.messages,
     conversations: room.conversations,
-    seen: (match) => new Promise((resolve) => {
-      const past = calls.find(match);
-      if (past) return resolve(past);
-      const tell = (call: Call): void => {
-        if (!match(call)) return;
-        waiting.delete(tell);
-        resolve(call);
-      };
-      waiting.add(tell);
-    }),
+    seen: (match) =>
+      new Promise((resolve) => {
+        const past = calls.find(match);
+        if (past) return resolve(past);
+        const tell = (call: Call): void => {
+          if (!match(call)) return;
+          waiting.delete(tell);
+          resolve(call);
+        };
+        waiting.add(tell);
+      }),
     rule(rule) {
       const entry = { rule, left: rule.times ?? Number.POSITIVE_INFINITY };
       rules.push(entry);
@@ -127,10 +128,11 @@ export async function startConnector(): Promise<Connector> {
       hooks.add(hook);
       return () => hooks.delete(hook);
     },
-    close: () => new Promise<void>((resolve, reject) => {
-      server.close((error) => (error ? reject(error) : resolve()));
-      server.closeAllConnections();
-    }),
+    close: () =>
+      new Promise<void>((resolve, reject) => {
+        server.close((error) => (error ? reject(error) : resolve()));
+        server.closeAllConnections();
+      }),
   };
 }
 
@@ -148,10 +150,18 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
 
 function readCall(request: IncomingMessage, order: number, body: string): Call {
   const [path = ''] = (request.url ?? '').split('?');
-  const [, , conversationId, , activityId] = path.split('/').filter((part) => part !== '').map(decoded);
+  const [, , conversationId, , activityId] = path
+    .split('/')
+    .filter((part) => part !== '')
+    .map(decoded);
   return {
-    order, method: request.method ?? '', path: decoded(path), headers: request.headers, body: json(body),
-    ...(conversationId !== undefined && { conversationId }), ...(activityId !== undefined && path.includes('/activities/') && { activityId }),
+    order,
+    method: request.method ?? '',
+    path: decoded(path),
+    headers: request.headers,
+    body: json(body),
+    ...(conversationId !== undefined && { conversationId }),
+    ...(activityId !== undefined && path.includes('/activities/') && { activityId }),
   };
 }
 

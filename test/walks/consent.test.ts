@@ -4,7 +4,7 @@ import { approved, asked, rejected, submitted, underReview } from './filing.ts';
 import { buttonsOf, textOf, verbsOf } from './shownCard.ts';
 import { DAY, HOUR, startWalk, type Walk } from './walk.ts';
 
-describe('a walk: the customer\'s consent', () => {
+describe("a walk: the customer's consent", () => {
   let walk: Walk;
 
   before(async () => {
@@ -19,13 +19,17 @@ describe('a walk: the customer\'s consent', () => {
     const deny = buttonsOf(card.card).find((button) => button.verb === 'deny');
     expect(deny?.inputs, 'the button stands behind another, with a reason').to.have.lengthOf(1);
     const pressed = await walk.dana.press(card, 'deny', { reason: 'We work with another partner.' });
-    expect(await walk.claim(id)).to.deep.nested.include({ status: 'Rejected', 'rejection.reason': 'customerDecline', 'consent.state': 'denied' });
+    expect(await walk.claim(id)).to.deep.nested.include({
+      status: 'Rejected',
+      'rejection.reason': 'customerDecline',
+      'consent.state': 'denied',
+    });
     expect(verbsOf(pressed.card)).not.to.include('deny');
     expect((await walk.lines(id, 'partner')).at(-1)).to.contain('We work with another partner.');
     expect((await walk.lines(id, 'review')).at(-1)).to.contain('Dana Diaz');
   });
 
-  it('nobody else denies: not the partner, not a reviewer, with the customer\'s own card (R3)', async () => {
+  it("nobody else denies: not the partner, not a reviewer, with the customer's own card (R3)", async () => {
     const id = await approved(walk);
     const card = await walk.home(id, 'customer');
     for (const stranger of [walk.anna, walk.arun, walk.tomas]) {
@@ -85,7 +89,12 @@ describe('a walk: the customer\'s consent', () => {
       const claim = await approvedFor('erik@contoso.com');
       expect((await walk.claim(claim)).hold?.reason).to.equal('contactUnknown');
       const enrol = await walk.otto.ask('enrol contact');
-      await walk.otto.press(enrol, 'enrolContact', { tenantId: walk.dana.tenantId, objectId: 'bbbbbbbb-0000-4000-8000-000000000001', name: 'Erik Ek', email: 'Erik@Contoso.com' });
+      await walk.otto.press(enrol, 'enrolContact', {
+        tenantId: walk.dana.tenantId,
+        objectId: 'bbbbbbbb-0000-4000-8000-000000000001',
+        name: 'Erik Ek',
+        email: 'Erik@Contoso.com',
+      });
       expect((await walk.claim(claim)).hold?.reason).to.equal('neverWrote');
       expect((await walk.claim(claim)).clocks.consent?.state).to.equal('awaitingDelivery');
     });
@@ -102,9 +111,19 @@ describe('a walk: the customer\'s consent', () => {
       const open = await rejected(walk);
       expect((await walk.claim(waiting)).clocks.partnerResponse?.state).to.equal('running');
       const [blocked, unheard] = [await underReview(walk), await underReview(walk)];
-      const release = walk.connector.rule({ match: (call) => call.conversationId === walk.anna.chat, status: 403, code: 'ConversationBlockedByUser' });
-      await walk.arun.press(await walk.home(blocked, 'review'), 'request', { reasons: 'missingProducts', comment: 'Which products?' });
-      await walk.arun.press(await walk.home(unheard, 'review'), 'reject', { reason: 'poeUnavailable', comment: 'It does not open.' });
+      const release = walk.connector.rule({
+        match: (call) => call.conversationId === walk.anna.chat,
+        status: 403,
+        code: 'ConversationBlockedByUser',
+      });
+      await walk.arun.press(await walk.home(blocked, 'review'), 'request', {
+        reasons: 'missingProducts',
+        comment: 'Which products?',
+      });
+      await walk.arun.press(await walk.home(unheard, 'review'), 'reject', {
+        reason: 'poeUnavailable',
+        comment: 'It does not open.',
+      });
       expect((await walk.claim(blocked)).hold?.reason).to.equal('blocked');
       await walk.turn(40 * DAY);
       expect((await walk.claim(blocked)).status).to.equal('PartnerActionRequired');

@@ -24,7 +24,11 @@ describe('a walk: the process is killed (kill -9)', () => {
     for (const conversation of walk.connector.conversations()) {
       for (const message of walk.connector.messages(conversation)) {
         const isCard = message.card !== undefined && textOf(message.card).startsWith(id);
-        const name = isCard ? `card in ${conversation.split(';')[0] ?? ''}` : message.text?.includes(id) ? `${conversation.split(';')[0] ?? ''}: ${message.text}` : undefined;
+        const name = isCard
+          ? `card in ${conversation.split(';')[0] ?? ''}`
+          : message.text?.includes(id)
+            ? `${conversation.split(';')[0] ?? ''}: ${message.text}`
+            : undefined;
         if (name !== undefined) counts.set(name, (counts.get(name) ?? 0) + 1);
       }
     }
@@ -36,7 +40,8 @@ describe('a walk: the process is killed (kill -9)', () => {
     await walk.post(press).catch(() => undefined);
   };
   /** The same messages for every claim: the id taken out. */
-  const generally = (counts: ReadonlyMap<string, number>, id: ClaimId): ReadonlyMap<string, number> => new Map([...counts].map(([name, count]) => [name.replaceAll(id, 'CPOR'), count]));
+  const generally = (counts: ReadonlyMap<string, number>, id: ClaimId): ReadonlyMap<string, number> =>
+    new Map([...counts].map(([name, count]) => [name.replaceAll(id, 'CPOR'), count]));
 
   describe('between the commit of an approval and the delivery of its notices', () => {
     let expected: ReadonlyMap<string, number>;
@@ -72,7 +77,8 @@ describe('a walk: the process is killed (kill -9)', () => {
           expect([...counts.keys()].sort()).to.deep.equal([...expected.keys()].sort());
           const repeated = [...counts].reduce((sum, [name, count]) => sum + count - (expected.get(name) ?? 0), 0);
           expect(repeated, JSON.stringify([...counts])).to.be.within(0, most);
-          for (const home of ['partner', 'review', 'customer']) expect(textOf((await walk.home(id, home)).card), home).to.contain('Approved');
+          for (const home of ['partner', 'review', 'customer'])
+            expect(textOf((await walk.home(id, home)).card), home).to.contain('Approved');
         });
       }
     }
@@ -100,12 +106,24 @@ describe('a walk: the process is killed (kill -9)', () => {
     await died;
     await walk.restart();
     await walk.idle();
-    const threads = walk.connector.conversations().filter((thread) => walk.connector.messages(thread).some((message) => message.card && thread.startsWith('19:') && textOf(message.card).startsWith(id)));
+    const threads = walk.connector
+      .conversations()
+      .filter((thread) =>
+        walk.connector
+          .messages(thread)
+          .some((message) => message.card && thread.startsWith('19:') && textOf(message.card).startsWith(id)),
+      );
     expect(threads).to.have.lengthOf(2);
     expect((await walk.home(id, 'review')).conversationId).to.equal(threads[1]);
     await walk.arun.press(await walk.home(id, 'review'), 'start');
     expect(textOf((await walk.home(id, 'review')).card)).to.contain('Under review');
-    expect(await walk.events(id)).to.deep.equal(['ClaimCreated', 'FieldsEdited', 'PoeAdded', 'ClaimSubmitted', 'ReviewStarted']);
+    expect(await walk.events(id)).to.deep.equal([
+      'ClaimCreated',
+      'FieldsEdited',
+      'PoeAdded',
+      'ClaimSubmitted',
+      'ReviewStarted',
+    ]);
   });
 
   it('twice during a sweep over many claims that are due: each consent passes once, is handed over once, and everybody is told', async () => {
@@ -130,8 +148,12 @@ describe('a walk: the process is killed (kill -9)', () => {
       const record = await jsonIn(walk.storage, `assessments/${id}-1.json`);
       expect(record).to.deep.equal((await walk.claim(id)).assessment?.record);
       const repeats = [...told(id)].filter(([name]) => !name.startsWith('card in')).map(([, count]) => count - 1);
-      expect(repeats.reduce((sum, count) => sum + count, 0), 'one claim, one message in hand: at most one repeated for each of two kills').to.be.below(3);
-      for (const home of ['partner', 'review', 'customer']) expect((await walk.lines(id, home)).length, home).to.be.greaterThan(0);
+      expect(
+        repeats.reduce((sum, count) => sum + count, 0),
+        'one claim, one message in hand: at most one repeated for each of two kills',
+      ).to.be.below(3);
+      for (const home of ['partner', 'review', 'customer'])
+        expect((await walk.lines(id, home)).length, home).to.be.greaterThan(0);
       expect(textOf((await walk.home(id, 'partner')).card)).to.match(/assessment/i);
     }
   });
@@ -143,7 +165,10 @@ describe('a walk: the process is killed (kill -9)', () => {
     const link = String(linksOf(offered.card).find((one) => one.includes('/poe/')));
     const bytes = Buffer.concat([newPdf(), Buffer.alloc(6_000_000)]);
     const before = await walk.record(id);
-    const put = request(`${link}/files?name=half.pdf`, { method: 'PUT', headers: { 'x-requested-with': 'desk', 'content-length': bytes.length } });
+    const put = request(`${link}/files?name=half.pdf`, {
+      method: 'PUT',
+      headers: { 'x-requested-with': 'desk', 'content-length': bytes.length },
+    });
     put.on('error', () => undefined);
     put.write(bytes.subarray(0, bytes.length / 2));
     const whole = await keysIn(walk.storage, 'poe/');
@@ -152,7 +177,11 @@ describe('a walk: the process is killed (kill -9)', () => {
     await walk.restart();
     expect(await keysIn(walk.storage, 'poe/')).to.deep.equal(whole);
     expect(await walk.record(id)).to.deep.equal(before);
-    const again = await fetch(link.replace(/:\d+\//, `:${walk.port()}/`) + '/files?name=half.pdf', { method: 'PUT', headers: { 'x-requested-with': 'desk' }, body: new Uint8Array(bytes) });
+    const again = await fetch(link.replace(/:\d+\//, `:${walk.port()}/`) + '/files?name=half.pdf', {
+      method: 'PUT',
+      headers: { 'x-requested-with': 'desk' },
+      body: new Uint8Array(bytes),
+    });
     expect(again.status, await again.text()).to.equal(201);
     expect((await walk.claim(id)).poe).to.have.lengthOf(2);
   });

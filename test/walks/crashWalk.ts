@@ -46,15 +46,20 @@ export async function startCrashWalk() {
 
   const walk = {
     ...reading(storage.documents, connector),
-    connector, storage, ground,
+    connector,
+    storage,
+    ground,
     activities: activitiesOf(connector.url),
     port: (): number => running.port,
-    post: (activity: Activity): Promise<Answered> => post(running.port, JSON.stringify(activity), ground.authorization(connector.url)),
+    post: (activity: Activity): Promise<Answered> =>
+      post(running.port, JSON.stringify(activity), ground.authorization(connector.url)),
 
     /** Until nothing is left to deliver that can be delivered. */
     async idle(): Promise<void> {
       for (let look = 0; look < MOST_LOOKS; look += 1) {
-        const busy = (await walk.claims()).filter(({ body }) => body.lease !== undefined || body.outbox.some((notice) => notice.nextAt !== undefined));
+        const busy = (await walk.claims()).filter(
+          ({ body }) => body.lease !== undefined || body.outbox.some((notice) => notice.nextAt !== undefined),
+        );
         if (busy.length === 0) return;
         await pause(LOOK_AGAIN_MS);
       }
@@ -96,7 +101,9 @@ export async function startCrashWalk() {
       await rm(dataDir, { recursive: true, force: true });
     },
   };
-  const people = Object.fromEntries(Object.entries(CAST).map(([name, persona]) => [name, visitor(walk, persona)])) as Record<CastName, Visitor>;
+  const people = Object.fromEntries(
+    Object.entries(CAST).map(([name, persona]) => [name, visitor(walk, persona)]),
+  ) as Record<CastName, Visitor>;
   const settled = Object.assign(walk, people);
   for (const person of Object.values(people)) await person.install();
   await people.otto.mention(REVIEWS, 'use this channel for reviews');
@@ -111,7 +118,15 @@ interface Running {
 async function launch(ground: Ground, directory: string, ahead: number): Promise<Running> {
   const child = spawn(process.execPath, [new URL('crashDesk.ts', import.meta.url).pathname, String(ahead)], {
     stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...COMPILED, ...ground.env, DIRECTORY_FILE: directory, OPERATORS, LOG_LEVEL: 'silent', SWEEP_SCHEDULE: '0 0 1 1 *', SEND_TIMEOUT_MS: '5000' },
+    env: {
+      ...COMPILED,
+      ...ground.env,
+      DIRECTORY_FILE: directory,
+      OPERATORS,
+      LOG_LEVEL: 'silent',
+      SWEEP_SCHEDULE: '0 0 1 1 *',
+      SEND_TIMEOUT_MS: '5000',
+    },
   });
   const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
   return { child, port: (JSON.parse(line) as { port: number }).port };

@@ -32,14 +32,19 @@ describe('a desk that is told to stop', () => {
     const { message } = activitiesOf(connector.url);
     const asked = Array.from({ length: turns }, (_, number) => {
       const digits = String(number).padStart(12, '0');
-      const somebody = persona(`Visitor ${number}`, `dddddddd-0000-4000-8000-${digits}`, `eeeeeeee-0000-4000-8000-${digits}`);
+      const somebody = persona(
+        `Visitor ${number}`,
+        `dddddddd-0000-4000-8000-${digits}`,
+        `eeeeeeee-0000-4000-8000-${digits}`,
+      );
       return program.post(message(somebody, 'help'));
     });
     await connector.seen((call) => call.order === turns);
     return asked;
   }
 
-  const inFlight = async (): Promise<string | undefined> => /^desk_turns_in_flight (\d+)$/m.exec(await (await fetch(`${program.url}/metrics`)).text())?.[1];
+  const inFlight = async (): Promise<string | undefined> =>
+    /^desk_turns_in_flight (\d+)$/m.exec(await (await fetch(`${program.url}/metrics`)).text())?.[1];
 
   /** Until the desk has heard the signal. */
   async function untilUnready(): Promise<void> {
@@ -49,7 +54,11 @@ describe('a desk that is told to stop', () => {
   it(`answers all of ${TURNS} slow turns that it has in hand, refuses a late one, and exits with 0 within the bound`, async () => {
     program = await startProgram(dataDir, {});
     let letGo = (): void => undefined;
-    connector.rule({ delay: new Promise<void>((resolve) => { letGo = resolve; }) });
+    connector.rule({
+      delay: new Promise<void>((resolve) => {
+        letGo = resolve;
+      }),
+    });
     const slow = await askFor(TURNS);
     expect(await inFlight()).to.equal(String(TURNS));
 
@@ -66,8 +75,12 @@ describe('a desk that is told to stop', () => {
     expect(await program.post({ type: 'message' }), 'after the end').to.equal('broken off');
     expect(program.lines.at(-1)?.['msg']).to.equal('The desk is closed');
     expect(program.lines.filter(({ level }) => Number(level) >= 50)).to.deep.equal([]);
-    expect(program.lines.map(({ msg }) => msg)).not.to.include('The time to end what was begun is over; the rest is left to leases, outbox and the next sweep');
-    console.log(`      ${TURNS} turns in flight at SIGTERM, ${answers.length} answered, exit ${Math.round(performance.now() - from)} ms after the signal`);
+    expect(program.lines.map(({ msg }) => msg)).not.to.include(
+      'The time to end what was begun is over; the rest is left to leases, outbox and the next sweep',
+    );
+    console.log(
+      `      ${TURNS} turns in flight at SIGTERM, ${answers.length} answered, exit ${Math.round(performance.now() - from)} ms after the signal`,
+    );
   });
 
   it('exits at the bound when turns do not end, and says that it left them', async () => {
@@ -77,7 +90,9 @@ describe('a desk that is told to stop', () => {
     program.child.kill('SIGTERM');
     expect(await Promise.all(stuck)).to.deep.equal(Array.from({ length: 5 }, () => 'broken off'));
     expect(await program.exited).to.equal(0);
-    expect(program.lines.map(({ msg }) => msg)).to.include('The time to end what was begun is over; the rest is left to leases, outbox and the next sweep');
+    expect(program.lines.map(({ msg }) => msg)).to.include(
+      'The time to end what was begun is over; the rest is left to leases, outbox and the next sweep',
+    );
   });
 
   it('ends at once when it has nothing in hand, and at a signal a second later whatever it has', async () => {

@@ -60,22 +60,49 @@ describe('a walk: an operator enrols everybody, and then it works (R4)', () => {
     const again = await walk.otto.press(form, 'enrolPartner', { name: '', tenantId: 'no id', mpnIds: '12, abc' });
     expect(textOf(again.card)).to.contain('no id').and.to.contain('12, abc').and.to.contain('MPN');
     expect(await walk.desk.desk.people.organisations('partner')).to.deep.equal([]);
-    const done = await walk.otto.press(again, 'enrolPartner', { name: 'Fabrikam', tenantId: PARTNER_TENANT.toUpperCase(), mpnIds: `${MPN}, ${SECOND_MPN}` });
+    const done = await walk.otto.press(again, 'enrolPartner', {
+      name: 'Fabrikam',
+      tenantId: PARTNER_TENANT.toUpperCase(),
+      mpnIds: `${MPN}, ${SECOND_MPN}`,
+    });
     expect(textOf(done.card)).to.contain('Fabrikam');
   });
 
   it('an MPN id belongs to one partner', async () => {
-    expect(await enrol('partner', 'enrolPartner', { name: 'Other', tenantId: '44444444-4444-4444-8444-444444444444', mpnIds: MPN })).to.contain('MPN');
+    expect(
+      await enrol('partner', 'enrolPartner', {
+        name: 'Other',
+        tenantId: '44444444-4444-4444-8444-444444444444',
+        mpnIds: MPN,
+      }),
+    ).to.contain('MPN');
     expect(await walk.desk.desk.people.organisations('partner')).to.have.lengthOf(1);
   });
 
   it('members, reviewers, leads, the customer and its contact: chosen from those who wrote, or by their ids', async () => {
-    expect(await enrol('member', 'enrolMember', { person: walk.anna.id, email: walk.anna.email, organisation: `partner:${PARTNER_TENANT}`, roles: 'incentivesAdmin' })).to.contain('Anna Ahlberg');
+    expect(
+      await enrol('member', 'enrolMember', {
+        person: walk.anna.id,
+        email: walk.anna.email,
+        organisation: `partner:${PARTNER_TENANT}`,
+        roles: 'incentivesAdmin',
+      }),
+    ).to.contain('Anna Ahlberg');
     await enrol('customer', 'enrolCustomer', { name: 'Contoso', tenantId: CUSTOMER_TENANT });
-    const contact = await enrol('contact', 'enrolContact', { tenantId: CUSTOMER_TENANT, objectId: walk.dana.objectId, name: 'Dana Diaz', email: walk.dana.email });
+    const contact = await enrol('contact', 'enrolContact', {
+      tenantId: CUSTOMER_TENANT,
+      objectId: walk.dana.objectId,
+      name: 'Dana Diaz',
+      email: walk.dana.email,
+    });
     expect(contact).to.contain('Dana Diaz');
-    const staff: readonly (readonly [Visitor, string])[] = [[walk.arun, 'reviewer'], [walk.lena, 'reviewer,lead'], [walk.asif, 'assessor']];
-    for (const [{ tenantId, objectId, name, email }, roles] of staff) expect(await enrol('staff', 'enrolStaff', { tenantId, objectId, name, email, roles })).to.contain(name);
+    const staff: readonly (readonly [Visitor, string])[] = [
+      [walk.arun, 'reviewer'],
+      [walk.lena, 'reviewer,lead'],
+      [walk.asif, 'assessor'],
+    ];
+    for (const [{ tenantId, objectId, name, email }, roles] of staff)
+      expect(await enrol('staff', 'enrolStaff', { tenantId, objectId, name, email, roles })).to.contain(name);
     const [said] = await walk.otto.mention(REVIEWS, 'use this channel for reviews');
     expect(said?.text).to.match(/review|claim/);
   });
@@ -92,7 +119,11 @@ describe('a walk: an operator enrols everybody, and then it works (R4)', () => {
   it('a role that is taken away counts from the next press on (R1)', async () => {
     const id = await submitted(walk);
     const card = await walk.home(id, 'partner');
-    await enrol('member', 'enrolMember', { person: walk.anna.id, organisation: `partner:${PARTNER_TENANT}`, roles: '' });
+    await enrol('member', 'enrolMember', {
+      person: walk.anna.id,
+      organisation: `partner:${PARTNER_TENANT}`,
+      roles: '',
+    });
     const refused = await walk.anna.press(card, 'withdraw', { reason: 'incorrectMpn', comment: '' });
     expect((await walk.claim(id)).status).to.equal('Submitted');
     expect(textOf(refused.card)).to.contain(id).and.to.match(/role/i);
@@ -102,7 +133,11 @@ describe('a walk: an operator enrols everybody, and then it works (R4)', () => {
 
   it('a reviewer who belongs to the partner does not decide its claims (R5)', async () => {
     await enrol('staff', 'enrolStaff', { person: walk.boris.id, name: 'Boris Blau', roles: 'reviewer,lead' });
-    await enrol('member', 'enrolMember', { person: walk.anna.id, organisation: `partner:${PARTNER_TENANT}`, roles: 'incentivesAdmin' });
+    await enrol('member', 'enrolMember', {
+      person: walk.anna.id,
+      organisation: `partner:${PARTNER_TENANT}`,
+      roles: 'incentivesAdmin',
+    });
     const id = await submitted(walk);
     const refused = await walk.boris.press(await walk.home(id, 'review'), 'start');
     expect((await walk.claim(id)).status).to.equal('Submitted');

@@ -11,7 +11,7 @@ const nextEnd = (end: number): number => {
   return next;
 };
 
-describe('a walk: Microsoft\'s own lateness (R43)', () => {
+describe("a walk: Microsoft's own lateness (R43)", () => {
   let walk: Walk;
 
   beforeEach(async () => {
@@ -27,14 +27,27 @@ describe('a walk: Microsoft\'s own lateness (R43)', () => {
   /** Who reads a new line about the claim while the clock is turned. */
   async function toldBy(id: ClaimId, turn: () => Promise<void>): Promise<readonly Told[]> {
     const thread = (await walk.home(id, 'review')).conversationId;
-    const rooms: Readonly<Record<Told, string>> = { review: thread, arun: walk.arun.chat, rita: walk.rita.chat, lena: walk.lena.chat, olga: walk.olga.chat };
-    const heard = (room: string): number => walk.connector.messages(room).filter((message) => message.text !== undefined || message.card !== undefined).length;
+    const rooms: Readonly<Record<Told, string>> = {
+      review: thread,
+      arun: walk.arun.chat,
+      rita: walk.rita.chat,
+      lena: walk.lena.chat,
+      olga: walk.olga.chat,
+    };
+    const heard = (room: string): number =>
+      walk.connector.messages(room).filter((message) => message.text !== undefined || message.card !== undefined)
+        .length;
     const before = new Map(Object.values(rooms).map((room) => [room, heard(room)]));
     await turn();
     return (Object.keys(rooms) as Told[]).filter((who) => heard(rooms[who]) > (before.get(rooms[who]) ?? 0));
   }
 
-  const STORIES: readonly { readonly clock: ClockName; readonly reach: () => Promise<ClaimId>; readonly reminded: readonly Told[]; readonly first: readonly Told[] }[] = [
+  const STORIES: readonly {
+    readonly clock: ClockName;
+    readonly reach: () => Promise<ClaimId>;
+    readonly reminded: readonly Told[];
+    readonly first: readonly Told[];
+  }[] = [
     { clock: 'reviewStart', reach: () => submitted(walk), reminded: ['review'], first: ['review'] },
     { clock: 'reviewDecision', reach: () => underReview(walk), reminded: ['arun'], first: ['review', 'arun'] },
     { clock: 'disputeDecision', reach: () => disputed(walk), reminded: ['review', 'arun'], first: ['review', 'arun'] },
@@ -57,9 +70,15 @@ describe('a walk: Microsoft\'s own lateness (R43)', () => {
       expect(await toldBy(id, () => walk.turnTo(end)), 'level 3').to.include('olga');
       end = nextEnd(end);
       expect(await toldBy(id, () => walk.turnTo(end)), 'and again').to.include.members(['lena', 'olga']);
-      const levels = (await walk.record(id)).body.entries.flatMap(({ event }) => (event.type === 'ClockEscalated' && event.clock === clock ? [event.level] : []));
+      const levels = (await walk.record(id)).body.entries.flatMap(({ event }) =>
+        event.type === 'ClockEscalated' && event.clock === clock ? [event.level] : [],
+      );
       expect(levels).to.deep.equal([1, 2, 3, 4]);
-      expect((await walk.claim(id)).status, 'lateness decides nothing').to.equal({ reviewStart: 'Submitted', reviewDecision: 'UnderReview', disputeDecision: 'Rejected' }[clock as 'reviewStart']);
+      expect((await walk.claim(id)).status, 'lateness decides nothing').to.equal(
+        { reviewStart: 'Submitted', reviewDecision: 'UnderReview', disputeDecision: 'Rejected' }[
+          clock as 'reviewStart'
+        ],
+      );
     });
   }
 
@@ -75,7 +94,9 @@ describe('a walk: Microsoft\'s own lateness (R43)', () => {
     await walk.turnTo(due);
     await walk.turnTo(nextEnd(due));
     await walk.turnTo(nextEnd(nextEnd(due)));
-    const levels = (await walk.record(id)).body.entries.flatMap(({ event }) => (event.type === 'ClockEscalated' && event.clock === 'overallDecision' ? [event.level] : []));
+    const levels = (await walk.record(id)).body.entries.flatMap(({ event }) =>
+      event.type === 'ClockEscalated' && event.clock === 'overallDecision' ? [event.level] : [],
+    );
     expect(levels).to.deep.equal([1, 2, 3]);
   });
 
@@ -85,10 +106,14 @@ describe('a walk: Microsoft\'s own lateness (R43)', () => {
     const before = (await walk.lines(id, 'review')).length;
     await walk.turnTo(nextEnd(nextEnd(nextEnd(due))));
     await Promise.all([walk.desk.desk.sweep(), walk.desk.desk.sweep()]);
-    const levels = (await walk.record(id)).body.entries.flatMap(({ event }) => (event.type === 'ClockEscalated' && event.clock === 'reviewDecision' ? [event.level] : []));
+    const levels = (await walk.record(id)).body.entries.flatMap(({ event }) =>
+      event.type === 'ClockEscalated' && event.clock === 'reviewDecision' ? [event.level] : [],
+    );
     expect(levels).to.deep.equal([1, 2, 3, 4]);
     expect((await walk.lines(id, 'review')).length - before).to.equal(1);
-    expect(walk.said(walk.lena.chat).filter((text) => text.includes(id) && text.includes('decision')).length).to.be.at.least(1);
+    expect(
+      walk.said(walk.lena.chat).filter((text) => text.includes(id) && text.includes('decision')).length,
+    ).to.be.at.least(1);
   });
 
   it('a decision ends the escalation, and what waits to be told of it is not told any more', async () => {

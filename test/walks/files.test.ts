@@ -56,11 +56,13 @@ describe('a walk: files handed to the bot and through its page', () => {
 
   it('a file in the personal chat becomes PoE of the one claim that takes files now', async () => {
     const id = await newDraft();
-    expect(await hand('order.pdf', newPdf(), '')).to.contain(id).and.to.contain('order.pdf');
+    expect(await hand('order.pdf', newPdf(), ''))
+      .to.contain(id)
+      .and.to.contain('order.pdf');
     expect((await walk.claim(id)).poe.map((poe) => [poe.name, poe.kind])).to.deep.equal([['order.pdf', 'pdf']]);
   });
 
-  it('a file for a claim that is none of the sender\'s is not even fetched', async () => {
+  it("a file for a claim that is none of the sender's is not even fetched", async () => {
     const id = await newDraft();
     kept.set('stray.pdf', newPdf());
     const answer = textOf((await walk.tomas.sendFile('stray.pdf', `${storeUrl}/stray.pdf`, id)).card);
@@ -95,9 +97,14 @@ describe('a walk: files handed to the bot and through its page', () => {
   it('refuses what is no acceptable file, says which and why, and keeps nothing of it', async () => {
     const id = await newDraft();
     const refusals: readonly (readonly [name: string, bytes: Buffer])[] = [
-      ['empty.pdf', Buffer.alloc(0)], ['program.pdf', Buffer.from('MZ this program')], ['lying.png', newPdf()], ['text.txt', Buffer.from('text')],
-      ['macros.docx', await office('docx', { 'word/vbaProject.bin': 'x' })], ['large.pdf', Buffer.concat([newPdf(), Buffer.alloc(1_100_000)])],
-      ['archive.zip', await zip({ 'a.txt': 'a' })], ['types.docx', await zip({ '[Content_Types].xml': contentTypes('application/x') })],
+      ['empty.pdf', Buffer.alloc(0)],
+      ['program.pdf', Buffer.from('MZ this program')],
+      ['lying.png', newPdf()],
+      ['text.txt', Buffer.from('text')],
+      ['macros.docx', await office('docx', { 'word/vbaProject.bin': 'x' })],
+      ['large.pdf', Buffer.concat([newPdf(), Buffer.alloc(1_100_000)])],
+      ['archive.zip', await zip({ 'a.txt': 'a' })],
+      ['types.docx', await zip({ '[Content_Types].xml': contentTypes('application/x') })],
     ];
     for (const [name, bytes] of refusals) expect(await hand(name, bytes, id), name).to.contain(name);
     expect((await walk.claim(id)).poe).to.deep.equal([]);
@@ -110,7 +117,12 @@ describe('a walk: files handed to the bot and through its page', () => {
     await hand('one.pdf', bytes, id);
     expect(await hand('again.pdf', bytes, id)).to.contain('again.pdf');
     for (const name of ['two.pdf', 'three.pdf', 'four.pdf', 'five.pdf']) await hand(name, newPdf(), id);
-    expect((await walk.claim(id)).poe.map((poe) => poe.name)).to.deep.equal(['one.pdf', 'two.pdf', 'three.pdf', 'four.pdf']);
+    expect((await walk.claim(id)).poe.map((poe) => poe.name)).to.deep.equal([
+      'one.pdf',
+      'two.pdf',
+      'three.pdf',
+      'four.pdf',
+    ]);
   });
 
   it('names that lead elsewhere, or would be read as markup, are made safe', async () => {
@@ -123,11 +135,24 @@ describe('a walk: files handed to the bot and through its page', () => {
     expect(poe?.name).to.match(/\.pdf$/);
   });
 
-  it('is fetched from Teams\' own storage only, and never by a redirect', async () => {
+  it("is fetched from Teams' own storage only, and never by a redirect", async () => {
     const id = await newDraft();
-    const refused = ['http://example.com/a.pdf', 'https://evil.example/a.pdf', 'https://sharepoint.com.evil.example/a.pdf', 'https://evilsharepoint.com/a', 'https://user@contoso.sharepoint.com/a', 'file:///etc/passwd', 'http://169.254.169.254/latest', 'nonsense'];
-    for (const url of refused) expect(textOf((await walk.anna.sendFile('a.pdf', url, id)).card), url).to.contain('a.pdf');
-    for (const path of ['elsewhere', 'broken', 'missing']) expect(textOf((await walk.anna.sendFile(`${path}.pdf`, `${storeUrl}/${path}`, id)).card), path).to.contain(`${path}.pdf`);
+    const refused = [
+      'http://example.com/a.pdf',
+      'https://evil.example/a.pdf',
+      'https://sharepoint.com.evil.example/a.pdf',
+      'https://evilsharepoint.com/a',
+      'https://user@contoso.sharepoint.com/a',
+      'file:///etc/passwd',
+      'http://169.254.169.254/latest',
+      'nonsense',
+    ];
+    for (const url of refused)
+      expect(textOf((await walk.anna.sendFile('a.pdf', url, id)).card), url).to.contain('a.pdf');
+    for (const path of ['elsewhere', 'broken', 'missing'])
+      expect(textOf((await walk.anna.sendFile(`${path}.pdf`, `${storeUrl}/${path}`, id)).card), path).to.contain(
+        `${path}.pdf`,
+      );
     expect((await walk.claim(id)).poe).to.deep.equal([]);
   });
 
@@ -148,12 +173,23 @@ describe('a walk: files handed to the bot and through its page', () => {
       const offered = await walk.anna.press(await walk.home(id, 'partner'), 'addPoe');
       return { id, link: linksOf(offered.card).find((one) => one.includes('/poe/')) ?? '' };
     }
-    const put = (link: string): Promise<Response> => fetch(`${link}/files?name=x.pdf`, { method: 'PUT', headers: { 'x-requested-with': 'desk' }, body: new Uint8Array(newPdf()) });
+    const put = (link: string): Promise<Response> =>
+      fetch(`${link}/files?name=x.pdf`, {
+        method: 'PUT',
+        headers: { 'x-requested-with': 'desk' },
+        body: new Uint8Array(newPdf()),
+      });
 
     it('is used up when its bearer is done, runs out after half an hour, and is worth nothing altered', async () => {
       const { id, link } = await linkFor();
       const before = (await walk.claim(id)).poe.length;
-      for (const altered of [`${link}x`, link.replace(/\.[^.]*$/, '.AAAA'), link.slice(0, -1), link.replace('/poe/', '/poe-file/')]) expect((await fetch(altered)).status, altered).to.be.within(400, 499);
+      for (const altered of [
+        `${link}x`,
+        link.replace(/\.[^.]*$/, '.AAAA'),
+        link.slice(0, -1),
+        link.replace('/poe/', '/poe-file/'),
+      ])
+        expect((await fetch(altered)).status, altered).to.be.within(400, 499);
       walk.clock.turn(31 * 60_000);
       expect((await put(link)).status).to.equal(410);
       const fresh = await walk.anna.press(await walk.home(id, 'partner'), 'addPoe');
@@ -175,7 +211,12 @@ describe('a walk: files handed to the bot and through its page', () => {
   it('what a crash left between file and claim is cleaned away an hour later, and nothing else', async () => {
     const { files } = walk.desk.desk.world;
     const before = (await walk.claims()).flatMap(({ claim }) => claim.poe).length;
-    await files.put('poe/CPOR-ZZZZZ9/orphan', (async function* one() { yield await Promise.resolve(newPdf()); })());
+    await files.put(
+      'poe/CPOR-ZZZZZ9/orphan',
+      (async function* one() {
+        yield await Promise.resolve(newPdf());
+      })(),
+    );
     await walk.turn(HOUR / 2);
     const stored = async (): Promise<readonly string[]> => {
       const keys: string[] = [];

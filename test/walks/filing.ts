@@ -16,8 +16,14 @@ export type Scene = Pick<Walk, 'anna' | 'arun' | 'idle' | 'claim' | 'home'>;
 export const NEW_CLAIM: Filled = { mpnId: MPN, kind: 'businessApplications/usage', customerName: 'Contoso' };
 /** The rest, on the card of the draft. */
 export const DETAILS: Filled = {
-  customerDomain: 'contoso.com', customerTenantId: CUSTOMER_TENANT, customerContactName: CAST.dana.name, customerContactTitle: 'CIO',
-  customerContactEmail: CAST.dana.email, partnerContactName: CAST.anna.name, partnerContactEmail: CAST.anna.email, products: 'd365-sales,power-bi',
+  customerDomain: 'contoso.com',
+  customerTenantId: CUSTOMER_TENANT,
+  customerContactName: CAST.dana.name,
+  customerContactTitle: 'CIO',
+  customerContactEmail: CAST.dana.email,
+  partnerContactName: CAST.anna.name,
+  partnerContactEmail: CAST.anna.email,
+  products: 'd365-sales,power-bi',
   subscriptionIds: 'aaaaaaaa-0000-4000-8000-000000000001',
 };
 
@@ -36,14 +42,22 @@ export function newPdf(): Buffer {
 }
 
 /** The upload page of a card's link, used as a browser uses it: opened, the files put, and finished. */
-export async function uploadThrough(walk: Scene, card: ShownCard, files: Readonly<Record<string, Buffer>>): Promise<void> {
+export async function uploadThrough(
+  walk: Scene,
+  card: ShownCard,
+  files: Readonly<Record<string, Buffer>>,
+): Promise<void> {
   const link = linksOf(card.card).find((one) => one.includes('/poe/'));
   if (!link) throw new Error(`no upload link on the card:\n${textOf(card.card)}`);
   const page = await fetch(link);
   expect(page.status).to.equal(200);
   expect(await page.text()).to.contain('<html');
   for (const [name, bytes] of Object.entries(files)) {
-    const put = await fetch(`${link}/files?name=${encodeURIComponent(name)}`, { method: 'PUT', headers: { 'x-requested-with': 'desk' }, body: new Uint8Array(bytes) });
+    const put = await fetch(`${link}/files?name=${encodeURIComponent(name)}`, {
+      method: 'PUT',
+      headers: { 'x-requested-with': 'desk' },
+      body: new Uint8Array(bytes),
+    });
     expect(put.status, await put.text()).to.equal(201);
   }
   const end = await fetch(`${link}/finish`, { method: 'POST', headers: { 'x-requested-with': 'desk' } });
@@ -52,7 +66,10 @@ export async function uploadThrough(walk: Scene, card: ShownCard, files: Readonl
 }
 
 /** A complete draft with one PoE; answers the card that offered the upload page. */
-export async function drafted(walk: Scene, { by = walk.anna, details = {}, claim = {} }: { by?: Visitor; details?: Filled; claim?: Filled } = {}): Promise<PressedCard> {
+export async function drafted(
+  walk: Scene,
+  { by = walk.anna, details = {}, claim = {} }: { by?: Visitor; details?: Filled; claim?: Filled } = {},
+): Promise<PressedCard> {
   const form = await by.ask('new claim');
   const created = await by.press(form, 'create', { ...NEW_CLAIM, ...claim });
   const edited = await by.press(created, 'edit', { ...DETAILS, ...details });
@@ -78,7 +95,10 @@ export async function underReview(walk: Scene, by: Visitor = walk.arun): Promise
 
 export async function asked(walk: Scene): Promise<ClaimId> {
   const id = await underReview(walk);
-  await walk.arun.press(await walk.home(id, 'review'), 'request', { reasons: 'missingOrOldDates', comment: 'Which year is it from?' });
+  await walk.arun.press(await walk.home(id, 'review'), 'request', {
+    reasons: 'missingOrOldDates',
+    comment: 'Which year is it from?',
+  });
   expect((await walk.claim(id)).status).to.equal('PartnerActionRequired');
   return id;
 }

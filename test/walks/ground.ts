@@ -40,7 +40,9 @@ async function onOneMachine(dataDir: string): Promise<Ground> {
   const env = { DATA_DIR: dataDir };
   const tmp = join(dataDir, 'files', 'tmp');
   return {
-    env, surroundings: {}, authorization: () => undefined,
+    env,
+    surroundings: {},
+    authorization: () => undefined,
     open: () => openStorage(readConfig(env)),
     async halfWritten() {
       const [written] = (await readdir(tmp, { recursive: true })).filter((name) => name.endsWith('bytes'));
@@ -75,15 +77,30 @@ async function onAzure(dataDir: string, clock: Clock): Promise<Ground> {
   grounds += 1;
   const container = `files-${grounds}`;
   const env = {
-    DATA_DIR: dataDir, WALKS_ISSUER: issuer.url, LINK_KEY: 'a key of the walks that is long enough', PUBLIC_URL: 'https://desk.example',
-    COSMOS_ENDPOINT: cosmos.endpoint, COSMOS_KEY: cosmos.key, COSMOS_DATABASE: `walk-${grounds}`, COSMOS_PARTITIONS: '4',
-    BLOB_ENDPOINT: azurite.endpoint, BLOB_KEY: azurite.key, BLOB_CONTAINER: container, BLOB_ASSESSMENTS: `records-${grounds}`,
-    MICROSOFT_APP_ID: APP_ID, MICROSOFT_APP_TYPE: 'MultiTenant', MICROSOFT_APP_PASSWORD: 'the secret of the walks',
+    DATA_DIR: dataDir,
+    WALKS_ISSUER: issuer.url,
+    LINK_KEY: 'a key of the walks that is long enough',
+    PUBLIC_URL: 'https://desk.example',
+    COSMOS_ENDPOINT: cosmos.endpoint,
+    COSMOS_KEY: cosmos.key,
+    COSMOS_DATABASE: `walk-${grounds}`,
+    COSMOS_PARTITIONS: '4',
+    BLOB_ENDPOINT: azurite.endpoint,
+    BLOB_KEY: azurite.key,
+    BLOB_CONTAINER: container,
+    BLOB_ASSESSMENTS: `records-${grounds}`,
+    MICROSOFT_APP_ID: APP_ID,
+    MICROSOFT_APP_TYPE: 'MultiTenant',
+    MICROSOFT_APP_PASSWORD: 'the secret of the walks',
     ALLOWED_TENANTS: [...new Set(Object.values(CAST).map(({ tenantId }) => tenantId))].join(','),
   };
-  const blobs = new BlobServiceClient(azurite.endpoint, new StorageSharedKeyCredential(azurite.account, azurite.key)).getContainerClient(container);
+  const blobs = new BlobServiceClient(
+    azurite.endpoint,
+    new StorageSharedKeyCredential(azurite.account, azurite.key),
+  ).getContainerClient(container);
   return {
-    env, surroundings: surroundingsFrom(env),
+    env,
+    surroundings: surroundingsFrom(env),
     authorization: (serviceUrl) => issuer.authorization({ serviceUrl }),
     open: () => openStorage(readConfig(env)),
     async halfWritten() {

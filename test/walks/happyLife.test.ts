@@ -40,7 +40,9 @@ describe('a walk: the happy life of a claim', () => {
     expect((await walk.claim(id)).poe.map((poe) => poe.name)).to.deep.equal(['work order.pdf', 'отчёт.pdf']);
     expect(textOf((await walk.home(id, 'partner')).card)).to.contain('work order.pdf');
     const sent = await anna.press(await walk.home(id, 'partner'), 'submit');
-    expect(textOf(sent.card)).to.contain('Submitted').and.to.match(/You submitted/);
+    expect(textOf(sent.card))
+      .to.contain('Submitted')
+      .and.to.match(/You submitted/);
     expect(verbsOf(sent.card)).not.to.include('submit');
   });
 
@@ -73,12 +75,23 @@ describe('a walk: the happy life of a claim', () => {
   it('the approval opens the consent, tells the partner what it means (R48), and the customer what they may do (R50)', async () => {
     await walk.arun.press(await walk.home(id, 'review'), 'approve');
     const toPartner = (await walk.lines(id, 'partner')).at(-1);
-    expect(toPartner).to.match(/associated with the customer/).and.to.match(/not.*earnings/);
+    expect(toPartner)
+      .to.match(/associated with the customer/)
+      .and.to.match(/not.*earnings/);
     const toCustomer = await walk.home(id, 'customer');
     expect(toCustomer.conversationId).to.equal(walk.dana.chat);
     expect(textOf(toCustomer.card)).to.contain('Fabrikam');
     expect(verbsOf(toCustomer.card)).to.include('deny').and.not.to.include('documents');
-    expect(await walk.events(id)).to.deep.equal(['ClaimCreated', 'FieldsEdited', 'PoeAdded', 'PoeAdded', 'ClaimSubmitted', 'ReviewStarted', 'ClaimApproved', 'NoticeDelivered']);
+    expect(await walk.events(id)).to.deep.equal([
+      'ClaimCreated',
+      'FieldsEdited',
+      'PoeAdded',
+      'PoeAdded',
+      'ClaimSubmitted',
+      'ReviewStarted',
+      'ClaimApproved',
+      'NoticeDelivered',
+    ]);
   });
 
   it('nothing fires before the consent period is over (R44), but the customer is reminded (R39)', async () => {
@@ -97,7 +110,13 @@ describe('a walk: the happy life of a claim', () => {
     await Promise.all([walk.desk.desk.sweep(), walk.desk.desk.sweep(), walk.turn(DAY)]);
     const claim = await walk.claim(id);
     expect(await walk.count(id, 'ConsentPassed')).to.equal(1);
-    expect(claim.assessment?.record).to.deep.include({ claimId: id, period: 1, mpnId: '1234567', consentPassedAt: due, products: ['d365-sales', 'power-bi'] });
+    expect(claim.assessment?.record).to.deep.include({
+      claimId: id,
+      period: 1,
+      mpnId: '1234567',
+      consentPassedAt: due,
+      products: ['d365-sales', 'power-bi'],
+    });
     expect(await jsonIn(walk.storage, `assessments/${id}-1.json`)).to.deep.equal(claim.assessment?.record);
   });
 
@@ -107,19 +126,35 @@ describe('a walk: the happy life of a claim', () => {
     const shown = await asif.press(queue, 'show', {}, { claim: id });
     const data = buttonOf(shown.card, 'assess').data;
     for (const eligible of [undefined, '', 'maybe', true, 1, ['yes']]) {
-      const answer = await walk.post(walk.activities.press(asif.persona, { verb: 'assess', data: { ...data, 'assess.eligible': eligible, 'assess.programme': 'OSU' } }, { replyTo: shown.messageId }));
-      expect(answer.text, 'neither yes nor no').to.contain('Please fill in: Eligible for incentives?').and.to.contain('OSU');
+      const answer = await walk.post(
+        walk.activities.press(
+          asif.persona,
+          { verb: 'assess', data: { ...data, 'assess.eligible': eligible, 'assess.programme': 'OSU' } },
+          { replyTo: shown.messageId },
+        ),
+      );
+      expect(answer.text, 'neither yes nor no')
+        .to.contain('Please fill in: Eligible for incentives?')
+        .and.to.contain('OSU');
       expect(await walk.count(id, 'AssessmentReported')).to.equal(0);
     }
     // Who may not report is not asked for what is missing.
     for (const eligible of ['', 'yes']) {
-      const answer = await walk.post(walk.activities.press(walk.arun.persona, { verb: 'assess', data: { ...data, 'assess.eligible': eligible, 'assess.programme': 'OSU' } }, { replyTo: shown.messageId }));
+      const answer = await walk.post(
+        walk.activities.press(
+          walk.arun.persona,
+          { verb: 'assess', data: { ...data, 'assess.eligible': eligible, 'assess.programme': 'OSU' } },
+          { replyTo: shown.messageId },
+        ),
+      );
       expect(answer.text, eligible).to.contain('Only the incentive assessor or a lead reviewer can report the result.');
     }
     const reported = await asif.press(shown, 'assess', { eligible: 'yes', programme: 'OSU' });
     expect(textOf(reported.card)).to.contain('OSU');
     for (const home of ['partner', 'review']) {
-      expect(textOf((await walk.home(id, home)).card), home).to.contain('OSU').and.to.contain('Approved');
+      expect(textOf((await walk.home(id, home)).card), home)
+        .to.contain('OSU')
+        .and.to.contain('Approved');
       expect((await walk.lines(id, home)).at(-1), home).to.contain('OSU');
     }
   });

@@ -27,7 +27,9 @@ describe('a walk: information is requested', () => {
     it('the partner is told the reasons, the comment and until when, and the clock runs from the delivery (R18, R38, R45)', async () => {
       id = await asked(walk);
       const [line] = (await walk.lines(id, 'partner')).slice(-1);
-      expect(line).to.contain('Which year is it from?').and.to.match(/10\sMay\s2021/);
+      expect(line)
+        .to.contain('Which year is it from?')
+        .and.to.match(/10\sMay\s2021/);
       const { partnerResponse, overallDecision } = (await walk.claim(id)).clocks;
       expect(partnerResponse).to.include({ state: 'running', dueAt: Date.parse('2021-05-11T00:00:00-07:00') });
       expect(overallDecision?.state).to.equal('paused');
@@ -41,7 +43,10 @@ describe('a walk: information is requested', () => {
       const again = await walk.arun.press(refused, 'request', { reasons: 'missingOrOldDates', comment: '  ' });
       expect(await walk.count(other, 'InformationRequested')).to.equal(0);
       await walk.arun.press(again, 'request', { reasons: 'missingOrOldDates,missingProducts', comment: 'Year?' });
-      expect(await walk.claim(other)).to.have.deep.nested.property('request.reasons', ['missingOrOldDates', 'missingProducts']);
+      expect(await walk.claim(other)).to.have.deep.nested.property('request.reasons', [
+        'missingOrOldDates',
+        'missingProducts',
+      ]);
     });
 
     it('resubmitting before anything was added is refused, and says what to add (R19)', async () => {
@@ -54,7 +59,9 @@ describe('a walk: information is requested', () => {
       const offer = await walk.anna.ask('It is from 2021, page two.');
       expect(verbsOf(offer.card)).to.include('commentOn');
       const taken = await walk.anna.press(offer, 'commentOn', { claim: id });
-      expect((await walk.claim(id)).comments.map((comment) => comment.text)).to.deep.equal(['It is from 2021, page two.']);
+      expect((await walk.claim(id)).comments.map((comment) => comment.text)).to.deep.equal([
+        'It is from 2021, page two.',
+      ]);
       expect((await walk.claim(id)).clocks.partnerResponse?.state).to.equal('running');
       expect(textOf(taken.card)).to.match(/Resubmit/);
       expect(verbsOf(taken.card)).to.include('resubmit');
@@ -103,19 +110,30 @@ describe('a walk: information is requested', () => {
     it('a reply in the thread is a comment, and its writer is told how to resubmit', async () => {
       const { heard } = await walk.boris.reply(thread, 'The order is from May 2021.');
       const { comments } = await walk.claim(id);
-      expect(comments.map(({ text, by }) => [text, by.name, by.side])).to.deep.equal([['The order is from May 2021.', 'Boris Blau', 'partner']]);
-      expect(heard.map((message) => (message.card ? verbsOf(message.card) : []).includes('resubmit'))).to.deep.equal([true]);
+      expect(comments.map(({ text, by }) => [text, by.name, by.side])).to.deep.equal([
+        ['The order is from May 2021.', 'Boris Blau', 'partner'],
+      ]);
+      expect(heard.map((message) => (message.card ? verbsOf(message.card) : []).includes('resubmit'))).to.deep.equal([
+        true,
+      ]);
     });
 
     it('an edited reply is an edited comment, a deleted one a deleted comment, an undeleted one is back', async () => {
       const { id: message } = await walk.boris.reply(thread, 'And the invoice from Jun.');
       await walk.boris.editMessage(thread, message, 'And the invoice from June.');
-      expect((await walk.claim(id)).comments.at(-1)).to.include({ text: 'And the invoice from June.' }).and.to.have.property('editedAt');
+      expect((await walk.claim(id)).comments.at(-1))
+        .to.include({ text: 'And the invoice from June.' })
+        .and.to.have.property('editedAt');
       await walk.boris.deleteMessage(thread, message);
       expect((await walk.claim(id)).comments.at(-1)).to.have.property('deletedAt');
       await walk.boris.restoreMessage(thread, message, 'And the invoice from June.');
       expect((await walk.claim(id)).comments.at(-1)).not.to.have.property('deletedAt');
-      expect((await walk.events(id)).slice(-4)).to.deep.equal(['CommentAdded', 'CommentEdited', 'CommentDeleted', 'CommentEdited']);
+      expect((await walk.events(id)).slice(-4)).to.deep.equal([
+        'CommentAdded',
+        'CommentEdited',
+        'CommentDeleted',
+        'CommentEdited',
+      ]);
       const told = textOf((await walk.anna.ask(`history ${id}`)).card);
       expect(told).to.contain('invoice from Jun.').and.to.contain('invoice from June.');
     });
@@ -139,7 +157,7 @@ describe('a walk: information is requested', () => {
       expect(await walk.events(id)).to.deep.equal(before);
     });
 
-    it('what the thread is shown then is the partner\'s card, not that of one person', async () => {
+    it("what the thread is shown then is the partner's card, not that of one person", async () => {
       const { heard } = await walk.boris.reply(thread, 'And a second page.');
       const [shown] = heard;
       const card = shown?.card ?? {};
@@ -161,7 +179,9 @@ describe('a walk: information is requested', () => {
     it('an edit of a comment that was made by command changes its text, and takes the command for none of it', async () => {
       const typed = walk.activities.message(walk.boris.persona, `comment ${id} Page too.`);
       await walk.post(typed);
-      await walk.post(walk.activities.edited(walk.boris.persona, `comment ${id} Page two.`, { id: String(typed['id']) }));
+      await walk.post(
+        walk.activities.edited(walk.boris.persona, `comment ${id} Page two.`, { id: String(typed['id']) }),
+      );
       await walk.idle();
       expect((await walk.claim(id)).comments.at(-1)).to.include({ text: 'Page two.' });
     });
@@ -170,7 +190,9 @@ describe('a walk: information is requested', () => {
       const reply = walk.activities.message(walk.boris.persona, 'Delivered twice.', { in: thread, mention: false });
       await Promise.all([walk.post(reply), walk.post(reply), walk.post(reply)]);
       await walk.idle();
-      expect((await walk.claim(id)).comments.filter((comment) => comment.text === 'Delivered twice.')).to.have.lengthOf(1);
+      expect((await walk.claim(id)).comments.filter((comment) => comment.text === 'Delivered twice.')).to.have.lengthOf(
+        1,
+      );
     });
 
     it('in the thread the bot answers a command to it, with the claim of the thread put in', async () => {

@@ -34,7 +34,11 @@ describe('a walk: several instances of the desk', () => {
       const id = await submitted(walk);
       const activity = walk.activities.message(walk.anna.persona, `status ${id}`);
       const before = walk.connector.messages(walk.anna.chat).length;
-      const answers = [await walk.post(activity), await walk.postTo(other, JSON.stringify(activity)), await walk.post(activity)];
+      const answers = [
+        await walk.post(activity),
+        await walk.postTo(other, JSON.stringify(activity)),
+        await walk.post(activity),
+      ];
       await both();
       expect(answers.map(({ status }) => status)).to.deep.equal([200, 200, 200]);
       expect(walk.connector.messages(walk.anna.chat)).to.have.length(before + 1);
@@ -44,7 +48,12 @@ describe('a walk: several instances of the desk', () => {
       const id = await submitted(walk);
       const before = walk.connector.messages(walk.anna.chat).length;
       const activity = JSON.stringify(walk.activities.message(walk.anna.persona, `status ${id}`));
-      await Promise.all([walk.postTo(walk.desk, activity), walk.postTo(other, activity), walk.postTo(walk.desk, activity), walk.postTo(other, activity)]);
+      await Promise.all([
+        walk.postTo(walk.desk, activity),
+        walk.postTo(other, activity),
+        walk.postTo(walk.desk, activity),
+        walk.postTo(other, activity),
+      ]);
       await both();
       expect(walk.connector.messages(walk.anna.chat)).to.have.length(before + 1);
     });
@@ -52,7 +61,10 @@ describe('a walk: several instances of the desk', () => {
     it('is one comment, with the same id and with another one', async () => {
       const id = await underReview(walk);
       const { conversationId } = await walk.home(id, 'review');
-      const activity = walk.activities.message(walk.rita.persona, 'Look at page 2.', { ...inChannel(conversationId), mention: false });
+      const activity = walk.activities.message(walk.rita.persona, 'Look at page 2.', {
+        ...inChannel(conversationId),
+        mention: false,
+      });
       await Promise.all([walk.post(activity), walk.postTo(other, JSON.stringify(activity))]);
       await walk.postTo(other, JSON.stringify({ ...activity, id: '1780000009999' }));
       await both();
@@ -90,10 +102,14 @@ describe('a walk: several instances of the desk', () => {
       const { conversationId } = await walk.home(id, 'review');
       await walk.rita.say('language tr');
       const putBack = await overwritten(id);
-      expect((await walk.rita.say(`status ${id}`)).map(({ text }) => text)).to.deep.equal([say('tr', 'answer.newerVersion')]);
+      expect((await walk.rita.say(`status ${id}`)).map(({ text }) => text)).to.deep.equal([
+        say('tr', 'answer.newerVersion'),
+      ]);
       const thread = inChannel(conversationId).in;
       if (!thread) throw new Error('the review home is no thread');
-      expect((await walk.rita.reply(thread, 'Look at page 3.')).heard.map(({ text }) => text)).to.deep.equal([say('tr', 'answer.newerVersion')]);
+      expect((await walk.rita.reply(thread, 'Look at page 3.')).heard.map(({ text }) => text)).to.deep.equal([
+        say('tr', 'answer.newerVersion'),
+      ]);
       await putBack();
       await walk.rita.say('language en');
       expect(await walk.count(id, 'CommentAdded')).to.equal(0);

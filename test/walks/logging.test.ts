@@ -19,10 +19,17 @@ describe('the log of a whole desk', () => {
     connector = await startConnector();
     program = await startProgram(dataDir, {});
     const { message, press } = activitiesOf(connector.url);
-    const wanda = persona('Wanda Whisper', 'dddddddd-0000-4000-8000-000000000001', 'eeeeeeee-0000-4000-8000-000000000001');
+    const wanda = persona(
+      'Wanda Whisper',
+      'dddddddd-0000-4000-8000-000000000001',
+      'eeeeeeee-0000-4000-8000-000000000001',
+    );
     connector.rule({ status: 403, code: 'ConversationBlockedByUser' });
-    for (let time = 0; time < 3; time += 1) await program.post(message(wanda, 'help, mail me at wanda.whisper@secret.example'));
-    await program.post(press(wanda, { verb: 'wanda whispers', data: { claim: 'wanda@secret.example' } }, { replyTo: '1700000000001' }));
+    for (let time = 0; time < 3; time += 1)
+      await program.post(message(wanda, 'help, mail me at wanda.whisper@secret.example'));
+    await program.post(
+      press(wanda, { verb: 'wanda whispers', data: { claim: 'wanda@secret.example' } }, { replyTo: '1700000000001' }),
+    );
     for (let time = 0; time < 40; time += 1) await program.post('{"type":"message","text":"wanda whispers');
     await fetch(`${program.url}/poe/wanda.whispers.eyJhbGciOiJub25lIn0`);
     program.child.kill('SIGTERM');
@@ -55,7 +62,9 @@ describe('the log of a whole desk', () => {
 
   it('holds nothing that anybody wrote, is called or can be reached by', () => {
     // The ids of requests are of chance, and may spell anything.
-    const telling = program.lines.filter(({ request: _, ...line }) => /wanda|whisper|secret|eyJ/i.test(JSON.stringify(line)));
+    const telling = program.lines.filter(({ request: _, ...line }) =>
+      /wanda|whisper|secret|eyJ/i.test(JSON.stringify(line)),
+    );
     expect(telling).to.deep.equal([]);
   });
 });

@@ -18,7 +18,10 @@ describe('a walk: presses that come late, twice or at once (R57, R58)', () => {
     for (let round = 0; round < 8; round += 1) {
       const id = await submitted(walk);
       const card = await walk.home(id, 'review');
-      const [byArun, byRita] = await Promise.all([walk.post(walk.arun.pressOn(card, 'start')), walk.post(walk.rita.pressOn(card, 'start'))]);
+      const [byArun, byRita] = await Promise.all([
+        walk.post(walk.arun.pressOn(card, 'start')),
+        walk.post(walk.rita.pressOn(card, 'start')),
+      ]);
       await walk.idle();
       expect(await walk.count(id, 'ReviewStarted')).to.equal(1);
       const winner = (await walk.claim(id)).assignee?.name ?? '';
@@ -45,7 +48,8 @@ describe('a walk: presses that come late, twice or at once (R57, R58)', () => {
       const id = await underReview(walk);
       const card = await walk.home(id, 'review');
       const approval = (): Promise<unknown> => walk.post(walk.arun.pressOn(card, 'approve'));
-      const rejection = (): Promise<unknown> => walk.post(walk.lena.pressOn(card, 'reject', { reason: 'missingProducts', comment: 'Which ones?' }));
+      const rejection = (): Promise<unknown> =>
+        walk.post(walk.lena.pressOn(card, 'reject', { reason: 'missingProducts', comment: 'Which ones?' }));
       await Promise.all(round % 2 === 0 ? [approval(), rejection()] : [rejection(), approval()]);
       await walk.idle();
       const { status } = await walk.claim(id);
@@ -105,8 +109,11 @@ describe('a walk: presses that come late, twice or at once (R57, R58)', () => {
       const [customer, partner] = [await walk.home(id, 'customer'), await walk.home(id, 'partner')];
       walk.clock.turn(due - walk.clock.now());
       await Promise.all([
-        walk.desk.desk.sweep(), walk.post(walk.dana.pressOn(customer, 'deny', { reason: '' })), walk.desk.desk.sweep(),
-        walk.post(walk.anna.pressOn(partner, 'withdraw', { reason: 'incorrectMpn', comment: '' })), walk.desk.desk.sweep(),
+        walk.desk.desk.sweep(),
+        walk.post(walk.dana.pressOn(customer, 'deny', { reason: '' })),
+        walk.desk.desk.sweep(),
+        walk.post(walk.anna.pressOn(partner, 'withdraw', { reason: 'incorrectMpn', comment: '' })),
+        walk.desk.desk.sweep(),
       ]);
       await walk.idle();
       expect(await walk.count(id, 'ConsentPassed')).to.equal(1);
@@ -116,7 +123,10 @@ describe('a walk: presses that come late, twice or at once (R57, R58)', () => {
   });
 
   describe('the same click, delivered three times', () => {
-    const deliveries: readonly { readonly how: string; readonly again: (press: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>> }[] = [
+    const deliveries: readonly {
+      readonly how: string;
+      readonly again: (press: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>;
+    }[] = [
       { how: 'with the same activity id', again: (press) => press },
       { how: 'with new activity ids', again: (press) => ({ ...press, id: `f:${String(press['id'])}-again` }) },
     ];
@@ -130,7 +140,10 @@ describe('a walk: presses that come late, twice or at once (R57, R58)', () => {
         const lines = await walk.lines(id, 'partner');
         answers.push(await walk.post(again(press)));
         await walk.idle();
-        expect(new Set(answers.map((answer) => answer.text)).size, answers.map((answer) => answer.text).join('\n')).to.equal(1);
+        expect(
+          new Set(answers.map((answer) => answer.text)).size,
+          answers.map((answer) => answer.text).join('\n'),
+        ).to.equal(1);
         expect(await walk.count(id, 'ReviewStarted')).to.equal(1);
         expect(await walk.lines(id, 'partner')).to.deep.equal(lines);
       });
@@ -139,7 +152,11 @@ describe('a walk: presses that come late, twice or at once (R57, R58)', () => {
     it('all three at the same instant are one comment', async () => {
       const id = await submitted(walk);
       const press = walk.anna.pressOn(await walk.home(id, 'partner'), 'comment', { comment: 'Please hurry.' });
-      const answers = await Promise.all([walk.post(press), walk.post({ ...press, id: 'f:2' }), walk.post({ ...press, id: 'f:3' })]);
+      const answers = await Promise.all([
+        walk.post(press),
+        walk.post({ ...press, id: 'f:2' }),
+        walk.post({ ...press, id: 'f:3' }),
+      ]);
       await walk.idle();
       expect(await walk.count(id, 'CommentAdded')).to.equal(1);
       for (const answer of answers) expect(JSON.stringify(answer.body)).to.contain('Please hurry.');
@@ -148,7 +165,11 @@ describe('a walk: presses that come late, twice or at once (R57, R58)', () => {
     it('a form of a new claim sent three times files one claim', async () => {
       const form = await walk.anna.ask('new claim');
       const press = walk.anna.pressOn(form, 'create', NEW_CLAIM);
-      const [first, second, third] = await Promise.all([walk.post(press), walk.post({ ...press, id: 'f:4' }), walk.post(press)]);
+      const [first, second, third] = await Promise.all([
+        walk.post(press),
+        walk.post({ ...press, id: 'f:4' }),
+        walk.post(press),
+      ]);
       await walk.idle();
       const ids = [first, second, third].map((answer) => claimIn(answeredCard(form, answer, press).card));
       expect(new Set(ids).size).to.equal(1);
@@ -165,7 +186,7 @@ describe('a walk: presses that come late, twice or at once (R57, R58)', () => {
   });
 
   describe('a card that is older than what happened', () => {
-    it('an approval pressed on a card older than the partner\'s withdrawal decides nothing, and says what happened', async () => {
+    it("an approval pressed on a card older than the partner's withdrawal decides nothing, and says what happened", async () => {
       const id = await underReview(walk);
       const old = await walk.home(id, 'review');
       await walk.anna.press(await walk.home(id, 'partner'), 'withdraw', { reason: 'noLongerWorking', comment: '' });
@@ -175,7 +196,7 @@ describe('a walk: presses that come late, twice or at once (R57, R58)', () => {
       expect(verbsOf(answer.card)).not.to.include('approve');
     });
 
-    it('an approval pressed on a card older than a change of the partner\'s is asked again, with what changed and by whom', async () => {
+    it("an approval pressed on a card older than a change of the partner's is asked again, with what changed and by whom", async () => {
       const id = await underReview(walk);
       const old = await walk.home(id, 'review');
       await walk.boris.press(await walk.anna.ask(`status ${id}`), 'comment', { comment: 'There is one thing more.' });
@@ -200,7 +221,13 @@ describe('a walk: presses that come late, twice or at once (R57, R58)', () => {
       const card = await walk.home(id, 'review');
       const data = dataOf(buttonOf(card.card, 'start'));
       for (const version of [0, -1, 1.5, '3', null, 1e9, { valueOf: 9 }]) {
-        await walk.post(walk.activities.press(walk.stefan.persona, { verb: 'start', data: { ...data, version } }, { replyTo: card.messageId, ...inChannel(card.conversationId) }));
+        await walk.post(
+          walk.activities.press(
+            walk.stefan.persona,
+            { verb: 'start', data: { ...data, version } },
+            { replyTo: card.messageId, ...inChannel(card.conversationId) },
+          ),
+        );
       }
       expect(await walk.count(id, 'ReviewStarted')).to.equal(0);
     });
@@ -209,14 +236,31 @@ describe('a walk: presses that come late, twice or at once (R57, R58)', () => {
   it('an edit of a field that somebody else changed meanwhile shows both values and asks (R57); edits of other fields are taken', async () => {
     const id = claimIn((await drafted(walk)).card);
     const old = await walk.home(id, 'partner');
-    await walk.boris.press(await walk.boris.ask(`status ${id}`), 'edit', { customerContactTitle: 'CTO', customerDomain: 'contoso.net' });
-    const conflict = await walk.anna.press(old, 'edit', { customerContactTitle: 'Head of IT', customerContactName: 'Dan Diaz' });
+    await walk.boris.press(await walk.boris.ask(`status ${id}`), 'edit', {
+      customerContactTitle: 'CTO',
+      customerDomain: 'contoso.net',
+    });
+    const conflict = await walk.anna.press(old, 'edit', {
+      customerContactTitle: 'Head of IT',
+      customerContactName: 'Dan Diaz',
+    });
     expect(textOf(conflict.card)).to.contain('CTO').and.to.contain('Head of IT').and.to.contain('Boris Blau');
-    expect((await walk.claim(id)).fields).to.include({ customerContactTitle: 'CTO', customerContactName: 'Dana Diaz', customerDomain: 'contoso.net' });
+    expect((await walk.claim(id)).fields).to.include({
+      customerContactTitle: 'CTO',
+      customerContactName: 'Dana Diaz',
+      customerDomain: 'contoso.net',
+    });
     await walk.anna.press(conflict, 'edit');
-    expect((await walk.claim(id)).fields).to.include({ customerContactTitle: 'Head of IT', customerContactName: 'Dan Diaz', customerDomain: 'contoso.net' });
+    expect((await walk.claim(id)).fields).to.include({
+      customerContactTitle: 'Head of IT',
+      customerContactName: 'Dan Diaz',
+      customerDomain: 'contoso.net',
+    });
     await walk.anna.press(old, 'edit', { partnerContactName: 'Boris Blau' });
-    expect((await walk.claim(id)).fields).to.include({ partnerContactName: 'Boris Blau', customerContactTitle: 'Head of IT' });
+    expect((await walk.claim(id)).fields).to.include({
+      partnerContactName: 'Boris Blau',
+      customerContactTitle: 'Head of IT',
+    });
   });
 
   describe('a client that knows Action.Submit only', () => {
@@ -225,11 +269,14 @@ describe('a walk: presses that come late, twice or at once (R57, R58)', () => {
       const id = claimIn(card.card);
       const said = await walk.anna.submit(await walk.home(id, 'partner'), 'submit');
       expect((await walk.claim(id)).status).to.equal('Submitted');
-      expect(said.filter((message) => message.card), 'no second card').to.deep.equal([]);
+      expect(
+        said.filter((message) => message.card),
+        'no second card',
+      ).to.deep.equal([]);
       expect(textOf((await walk.home(id, 'partner')).card)).to.contain('Submitted');
     });
 
-    it('in a channel the asker is answered in private, and the thread\'s card follows', async () => {
+    it("in a channel the asker is answered in private, and the thread's card follows", async () => {
       const id = await submitted(walk);
       const before = walk.connector.messages(walk.rita.chat).length;
       await walk.rita.submit(await walk.home(id, 'review'), 'start');

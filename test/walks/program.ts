@@ -23,7 +23,15 @@ export async function startProgram(dataDir: string, env: Readonly<Record<string,
   const port = await freePort();
   const child = spawn(process.execPath, [new URL('../../src/main.ts', import.meta.url).pathname], {
     stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...COMPILED, DATA_DIR: dataDir, PORT: String(port), SENDS_PER_SECOND: '50', SEND_TIMEOUT_MS: '45000', SWEEP_SCHEDULE: '0 0 1 1 *', ...env },
+    env: {
+      ...COMPILED,
+      DATA_DIR: dataDir,
+      PORT: String(port),
+      SENDS_PER_SECOND: '50',
+      SEND_TIMEOUT_MS: '45000',
+      SWEEP_SCHEDULE: '0 0 1 1 *',
+      ...env,
+    },
   });
   const lines: LogLine[] = [];
   const log = createInterface(child.stdout);
@@ -38,9 +46,19 @@ export async function startProgram(dataDir: string, env: Readonly<Record<string,
   });
   const url = `http://127.0.0.1:${port}`;
   return {
-    child, url, lines, exited,
-    post: (activity) => fetch(`${url}/api/messages`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: typeof activity === 'string' ? activity : JSON.stringify(activity) })
-      .then((response) => `${response.status} ${response.headers.get('connection') ?? ''}`, () => 'broken off'),
+    child,
+    url,
+    lines,
+    exited,
+    post: (activity) =>
+      fetch(`${url}/api/messages`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: typeof activity === 'string' ? activity : JSON.stringify(activity),
+      }).then(
+        (response) => `${response.status} ${response.headers.get('connection') ?? ''}`,
+        () => 'broken off',
+      ),
   };
 }
 

@@ -25,8 +25,10 @@ export function reading(documents: Documents, connector: Connector) {
     },
     claim: async (id: ClaimId): Promise<Claim> => (await self.record(id)).claim,
     /** The types of all that happened to a claim, oldest first. */
-    events: async (id: ClaimId): Promise<readonly string[]> => (await self.record(id)).body.entries.map((entry) => entry.event.type),
-    count: async (id: ClaimId, type: string): Promise<number> => (await self.events(id)).filter((one) => one === type).length,
+    events: async (id: ClaimId): Promise<readonly string[]> =>
+      (await self.record(id)).body.entries.map((entry) => entry.event.type),
+    count: async (id: ClaimId, type: string): Promise<number> =>
+      (await self.events(id)).filter((one) => one === type).length,
 
     /** Every claim that is in somebody's list. */
     async claims(): Promise<readonly ClaimRecord[]> {
@@ -39,7 +41,8 @@ export function reading(documents: Documents, connector: Connector) {
     },
     /** The first entry of each claim's history that does not follow from the one before (R55). */
     async historiesHold(): Promise<void> {
-      for (const { claim, body } of await self.claims()) expect(brokenAt(body.entries, sha256), claim.id).to.equal(undefined);
+      for (const { claim, body } of await self.claims())
+        expect(brokenAt(body.entries, sha256), claim.id).to.equal(undefined);
     },
 
     /** The claim's card in one of its homes, as it is now. */
@@ -54,7 +57,9 @@ export function reading(documents: Documents, connector: Connector) {
     async lines(id: ClaimId, home: string): Promise<readonly string[]> {
       const lies = (await self.record(id)).body.homes[home];
       if (!lies) return [];
-      return connector.messages(lies.conversationId).flatMap((message) => (message.text?.includes(id) ? [message.text] : []));
+      return connector
+        .messages(lies.conversationId)
+        .flatMap((message) => (message.text?.includes(id) ? [message.text] : []));
     },
     /** The texts of the messages in a conversation: lines as they are, cards by all that they show. */
     said: (conversationId: string): readonly string[] => connector.messages(conversationId).map(wordsOf),

@@ -19,7 +19,9 @@ describe('a walk: a claim is rejected', () => {
       const claim = await walk.claim(id);
       expect(claim).to.have.nested.property('rejection.reason', reason);
       const line = (await walk.lines(id, 'partner')).at(-1);
-      expect(line).to.contain('It shows too little.').and.to.match(/June\s2021/);
+      expect(line)
+        .to.contain('It shows too little.')
+        .and.to.match(/June\s2021/);
       const card = await walk.home(id, 'partner');
       expect(textOf(card.card)).to.contain('It shows too little.').and.to.contain('Rejected');
       expect(verbsOf(card.card)).to.include('dispute');
@@ -37,16 +39,26 @@ describe('a walk: a claim is rejected', () => {
     });
   }
 
-  describe('at the partner\'s own request (R22)', () => {
+  describe("at the partner's own request (R22)", () => {
     const from = {
-      Submitted: () => submitted(walk), UnderReview: () => underReview(walk), PartnerActionRequired: () => asked(walk), Approved: () => approved(walk),
+      Submitted: () => submitted(walk),
+      UnderReview: () => underReview(walk),
+      PartnerActionRequired: () => asked(walk),
+      Approved: () => approved(walk),
     };
     for (const [status, reach] of Object.entries(from)) {
       for (const reason of ['incorrectMpn', 'incorrectActivity', 'noLongerWorking', 'other']) {
         it(`${reason}, from ${status}`, async () => {
           const id = await reach();
-          const pressed = await walk.anna.press(await walk.home(id, 'partner'), 'withdraw', { reason, comment: reason === 'other' ? 'We merged.' : '' });
-          expect(await walk.claim(id)).to.deep.nested.include({ status: 'Rejected', 'rejection.reason': 'partnerRequest', 'rejection.partnerReason': reason });
+          const pressed = await walk.anna.press(await walk.home(id, 'partner'), 'withdraw', {
+            reason,
+            comment: reason === 'other' ? 'We merged.' : '',
+          });
+          expect(await walk.claim(id)).to.deep.nested.include({
+            status: 'Rejected',
+            'rejection.reason': 'partnerRequest',
+            'rejection.partnerReason': reason,
+          });
           expect(textOf(pressed.card)).to.contain('Rejected');
           expect((await walk.lines(id, 'review')).at(-1)).to.contain('Anna Ahlberg');
           if (status === 'Approved') expect((await walk.lines(id, 'customer')).length).to.be.greaterThan(0);
@@ -63,7 +75,10 @@ describe('a walk: a claim is rejected', () => {
 
     it('with "other" it takes a comment, and what was chosen stays chosen', async () => {
       const id = await submitted(walk);
-      const refused = await walk.anna.press(await walk.home(id, 'partner'), 'withdraw', { reason: 'other', comment: ' ' });
+      const refused = await walk.anna.press(await walk.home(id, 'partner'), 'withdraw', {
+        reason: 'other',
+        comment: ' ',
+      });
       expect((await walk.claim(id)).status).to.equal('Submitted');
       await walk.anna.press(refused, 'withdraw', { comment: 'We merged.' });
       expect(await walk.claim(id)).to.deep.nested.include({ status: 'Rejected', 'rejection.partnerReason': 'other' });
@@ -93,7 +108,9 @@ describe('a walk: a claim is rejected', () => {
       expect(verbsOf(refused.card)).to.not.include.members(['uphold']);
       await walk.rita.press(await walk.home(id, 'review'), 'uphold', { comment: 'Page two is of another customer.' });
       expect(await walk.claim(id)).to.have.nested.property('dispute.state', 'upheld');
-      expect((await walk.lines(id, 'partner')).at(-1)).to.contain('Page two is of another customer.').and.to.match(/new/);
+      expect((await walk.lines(id, 'partner')).at(-1))
+        .to.contain('Page two is of another customer.')
+        .and.to.match(/new/);
       expect(verbsOf((await walk.home(id, 'partner')).card)).to.deep.equal(['documents', 'history']);
       const late = await walk.anna.ask(`comment ${id} But why?`);
       expect(textOf(late.card)).to.contain('Rejected');
@@ -127,7 +144,9 @@ describe('a walk: a claim is rejected', () => {
       const id = await rejected(walk);
       const refused = await walk.anna.press(await walk.home(id, 'partner'), 'dispute', { justification: '' });
       expect(await walk.claim(id)).to.have.nested.property('dispute.state', 'possible');
-      await uploadThrough(walk, await walk.anna.press(await walk.anna.press(refused, 'show'), 'addPoe'), { 'acceptance.pdf': newPdf() });
+      await uploadThrough(walk, await walk.anna.press(await walk.anna.press(refused, 'show'), 'addPoe'), {
+        'acceptance.pdf': newPdf(),
+      });
       await walk.anna.press(await walk.home(id, 'partner'), 'dispute', { justification: '' });
       expect(await walk.claim(id)).to.have.nested.property('dispute.state', 'open');
     });

@@ -17,7 +17,7 @@ import { post } from './walk.ts';
 /** How long Teams waits for the end of a turn, at least. */
 const TURN_MS = 10_000;
 
-describe('a walk: answers to people and Teams\' limits', () => {
+describe("a walk: answers to people and Teams' limits", () => {
   let connector: Connector;
   let activities: Activities;
   let dataDir: string;
@@ -31,14 +31,22 @@ describe('a walk: answers to people and Teams\' limits', () => {
     activities = activitiesOf(connector.url);
     dataDir = await mkdtemp(join(tmpdir(), 'sending-'));
     const limiter = {
-      hold: () => undefined, size: () => ({ lanes: 0, waiting: 0 }),
+      hold: () => undefined,
+      size: () => ({ lanes: 0, waiting: 0 }),
       pass(to: Destination, patience: Patience) {
         passes.push({ to, patience });
         return Promise.resolve(awayMs);
       },
     };
-    const log = { info: () => undefined, warn: (_fields: object, sentence: string) => void warned.push(sentence), error: () => undefined };
-    desk = await startDesk({ ...readConfig({ DATA_DIR: dataDir, OPERATORS, SWEEP_SCHEDULE: '0 0 1 1 *' }), port: 0 }, { log, sending: { ...atOnce, limiter } });
+    const log = {
+      info: () => undefined,
+      warn: (_fields: object, sentence: string) => void warned.push(sentence),
+      error: () => undefined,
+    };
+    desk = await startDesk(
+      { ...readConfig({ DATA_DIR: dataDir, OPERATORS, SWEEP_SCHEDULE: '0 0 1 1 *' }), port: 0 },
+      { log, sending: { ...atOnce, limiter } },
+    );
   });
   after(async () => {
     await desk.stop();

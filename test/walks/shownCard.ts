@@ -32,7 +32,9 @@ function children(element: Json): readonly Json[] {
 
 /** The colour of the note that says what came of a press: of the first box below the head of the card; empty where there is none. */
 export function noteColour({ body }: Json): string {
-  const boxes = Array.isArray(body) ? body.filter(isObject).filter(({ type, bleed }) => type === 'Container' && bleed !== true) : [];
+  const boxes = Array.isArray(body)
+    ? body.filter(isObject).filter(({ type, bleed }) => type === 'Container' && bleed !== true)
+    : [];
   const style = boxes[0]?.['style'];
   return typeof style === 'string' ? style : '';
 }
@@ -43,7 +45,8 @@ const DISPLAYED = ['text', 'title', 'label', 'value', 'errorMessage'] as const;
 export function textOf(card: Json): string {
   const texts: string[] = [];
   const walk = (element: Json): void => {
-    for (const name of DISPLAYED) if (typeof element[name] === 'string' && element[name] !== '') texts.push(element[name]);
+    for (const name of DISPLAYED)
+      if (typeof element[name] === 'string' && element[name] !== '') texts.push(element[name]);
     for (const [name, value] of Object.entries(element)) {
       if (name === 'data' || name === 'fallback') continue;
       if (Array.isArray(value)) value.filter(isObject).forEach(walk);
@@ -61,7 +64,14 @@ export function buttonsOf(card: Json, around: readonly Json[] = []): readonly Sh
     if (action['type'] === 'Action.ShowCard' && isObject(action['card'])) return buttonsOf(action['card'], inputs);
     if (action['type'] !== 'Action.Execute') return [];
     const data = isObject(action['data']) ? action['data'] : {};
-    return [{ title: String(action['title']), verb: String(action['verb']), data, inputs: action['associatedInputs'] === 'none' ? [] : inputs }];
+    return [
+      {
+        title: String(action['title']),
+        verb: String(action['verb']),
+        data,
+        inputs: action['associatedInputs'] === 'none' ? [] : inputs,
+      },
+    ];
   });
 }
 
@@ -88,14 +98,20 @@ function actionsIn(card: Json): readonly Json[] {
 
 /** Addresses that the card opens. */
 export function linksOf(card: Json): readonly string[] {
-  return children(card).flatMap((child) => [...(child['type'] === 'Action.OpenUrl' ? [String(child['url'])] : []), ...linksOf(child)]);
+  return children(card).flatMap((child) => [
+    ...(child['type'] === 'Action.OpenUrl' ? [String(child['url'])] : []),
+    ...linksOf(child),
+  ]);
 }
 
 /** The one button with this verb; with `data`, the one that also says so. */
 export function buttonOf(card: Json, verb: string, data: Json = {}): ShownButton {
-  const found = buttonsOf(card).filter((button) => button.verb === verb && Object.entries(data).every(([name, value]) => button.data[name] === value));
+  const found = buttonsOf(card).filter(
+    (button) => button.verb === verb && Object.entries(data).every(([name, value]) => button.data[name] === value),
+  );
   const [only, ...more] = found;
-  if (!only || more.length > 0) throw new Error(`${found.length} buttons "${verb}" on a card with ${verbsOf(card).join(', ')}:\n${textOf(card)}`);
+  if (!only || more.length > 0)
+    throw new Error(`${found.length} buttons "${verb}" on a card with ${verbsOf(card).join(', ')}:\n${textOf(card)}`);
   return only;
 }
 

@@ -13,8 +13,10 @@ describe('a walk: homes of a claim (R47)', () => {
   after(() => walk.stop());
   afterEach(() => walk.check());
 
-  const threadsIn = (channel: string): readonly string[] => walk.connector.conversations().filter((conversation) => conversation.startsWith(`${channel};`));
-  const cardsIn = (conversation: string): number => walk.connector.messages(conversation).filter((message) => message.card).length;
+  const threadsIn = (channel: string): readonly string[] =>
+    walk.connector.conversations().filter((conversation) => conversation.startsWith(`${channel};`));
+  const cardsIn = (conversation: string): number =>
+    walk.connector.messages(conversation).filter((message) => message.card).length;
 
   describe('channels', () => {
     it('only an operator says which channel is for reviews; a member of the partner sets that of their own MPN id', async () => {
@@ -37,29 +39,44 @@ describe('a walk: homes of a claim (R47)', () => {
       expect(personal?.text).to.match(/channel/);
     });
 
-    it('one thread per claim in the review channel and in the partner\'s; the card on top is edited, one line is added each time', async () => {
+    it("one thread per claim in the review channel and in the partner's; the card on top is edited, one line is added each time", async () => {
       const before = [threadsIn(REVIEWS.channel).length, threadsIn(FABRIKAM.channel).length] as const;
       const id = await submitted(walk, { claim: { mpnId: '7654321' } });
       await walk.arun.press(await walk.home(id, 'review'), 'start');
-      await walk.arun.press(await walk.home(id, 'review'), 'request', { reasons: 'missingProducts', comment: 'Which?' });
+      await walk.arun.press(await walk.home(id, 'review'), 'request', {
+        reasons: 'missingProducts',
+        comment: 'Which?',
+      });
       await walk.boris.press(await walk.home(id, 'partner'), 'comment', { comment: 'Sales.' });
       await walk.boris.press(await walk.home(id, 'partner'), 'resubmit');
       await walk.arun.press(await walk.home(id, 'review'), 'start');
       await walk.arun.press(await walk.home(id, 'review'), 'approve');
-      expect([threadsIn(REVIEWS.channel).length, threadsIn(FABRIKAM.channel).length]).to.deep.equal([before[0] + 1, before[1] + 1]);
-      for (const [home, verb] of [['review', 'start'], ['partner', 'submit']] as const) {
+      expect([threadsIn(REVIEWS.channel).length, threadsIn(FABRIKAM.channel).length]).to.deep.equal([
+        before[0] + 1,
+        before[1] + 1,
+      ]);
+      for (const [home, verb] of [
+        ['review', 'start'],
+        ['partner', 'submit'],
+      ] as const) {
         const card = await walk.home(id, home);
         expect(cardsIn(card.conversationId), home).to.equal(1);
         expect(walk.connector.messages(card.conversationId)[0]?.id, 'on top').to.equal(card.messageId);
         expect(textOf(card.card), home).to.contain('Approved');
         expect(verbsOf(card.card)).not.to.include(verb);
-        const types = (await walk.events(id)).filter((type) => ['ReviewStarted', 'InformationRequested', 'CommentAdded', 'ClaimResubmitted', 'ClaimApproved'].includes(type));
+        const types = (await walk.events(id)).filter((type) =>
+          ['ReviewStarted', 'InformationRequested', 'CommentAdded', 'ClaimResubmitted', 'ClaimApproved'].includes(type),
+        );
         expect(await walk.lines(id, home), home).to.have.lengthOf(types.length);
       }
     });
 
     it('a channel is spoken to in the language of who gave it its purpose last', async () => {
-      const russian = walk.activities.message({ ...walk.anna.persona, locale: 'ru-RU' }, 'использовать этот канал для 7654321', { in: FABRIKAM });
+      const russian = walk.activities.message(
+        { ...walk.anna.persona, locale: 'ru-RU' },
+        'использовать этот канал для 7654321',
+        { in: FABRIKAM },
+      );
       await walk.post(russian);
       const id = await submitted(walk, { claim: { mpnId: '7654321' }, by: walk.boris });
       expect(textOf((await walk.home(id, 'partner')).card)).to.contain('Отправлено');
@@ -78,10 +95,15 @@ describe('a walk: homes of a claim (R47)', () => {
       const home = await walk.home(id, 'partner');
       expect(home.conversationId).to.contain(FABRIKAM.channel);
       const left = walk.connector.messages(walk.anna.chat).find((message) => message.id === inChat.messageId);
-      expect(left?.card && textOf(left.card)).to.contain(id).and.to.contain('in another place now').and.not.to.contain('Contoso');
+      expect(left?.card && textOf(left.card))
+        .to.contain(id)
+        .and.to.contain('in another place now')
+        .and.not.to.contain('Contoso');
       const [channel = '', root = ''] = home.conversationId.split(';messageid=');
       const [link = ''] = left?.card ? linksOf(left.card) : [];
-      expect(link).to.contain(`https://teams.microsoft.com/l/message/${encodeURIComponent(channel)}/${home.messageId}?`).and.to.contain(`parentMessageId=${root}`);
+      expect(link)
+        .to.contain(`https://teams.microsoft.com/l/message/${encodeURIComponent(channel)}/${home.messageId}?`)
+        .and.to.contain(`parentMessageId=${root}`);
     });
 
     it('a card on top of a thread that somebody deleted is posted in a new one, and the old thread leads there', async () => {
@@ -107,7 +129,10 @@ describe('a walk: homes of a claim (R47)', () => {
       await walk.idle();
       expect((await walk.home(id, 'review')).conversationId).to.contain(elsewhere.channel);
       const left = JSON.stringify(walk.connector.messages(old.conversationId));
-      expect(left).to.contain(`Claim ${id} is no longer shown here.`).and.not.to.contain('Contoso').and.not.to.contain('/l/message/');
+      expect(left)
+        .to.contain(`Claim ${id} is no longer shown here.`)
+        .and.not.to.contain('Contoso')
+        .and.not.to.contain('/l/message/');
       await walk.otto.mention(REVIEWS, 'use this channel for reviews');
     });
 
@@ -117,7 +142,8 @@ describe('a walk: homes of a claim (R47)', () => {
       const answer = await walk.arun.press(on, 'documents');
       expect(JSON.stringify(answer.card)).to.contain('/poe-file/');
       for (const conversation of walk.connector.conversations()) {
-        if (inChannel(conversation).in) expect(JSON.stringify(walk.connector.messages(conversation)), conversation).not.to.match(/\/poe(-file)?\//);
+        if (inChannel(conversation).in)
+          expect(JSON.stringify(walk.connector.messages(conversation)), conversation).not.to.match(/\/poe(-file)?\//);
       }
     });
 
@@ -142,9 +168,16 @@ describe('a walk: homes of a claim (R47)', () => {
       const stranger = { ...walk.stefan.persona, objectId: 'aaaaaaaa-0000-4000-8000-00000000ffff' };
       const { people } = walk.desk.desk;
       const moved = walk.connector.url.replace('127.0.0.1', 'localhost');
-      const said = walk.activities.message(stranger, 'Lunch?', { in: { ...REVIEWS, thread: '1700000000007' }, mention: false });
-      const edited = walk.activities.edited(stranger, 'Lunch!', { in: { ...REVIEWS, thread: '1700000000007' }, id: String(said['id']) });
-      for (const activity of [said, edited, walk.activities.joined(stranger, walk.rita.persona, { in: REVIEWS })]) await walk.post({ ...activity, serviceUrl: moved });
+      const said = walk.activities.message(stranger, 'Lunch?', {
+        in: { ...REVIEWS, thread: '1700000000007' },
+        mention: false,
+      });
+      const edited = walk.activities.edited(stranger, 'Lunch!', {
+        in: { ...REVIEWS, thread: '1700000000007' },
+        id: String(said['id']),
+      });
+      for (const activity of [said, edited, walk.activities.joined(stranger, walk.rita.persona, { in: REVIEWS })])
+        await walk.post({ ...activity, serviceUrl: moved });
       expect(await people.find(`${stranger.tenantId}/${stranger.objectId}`)).to.equal(undefined);
       expect((await people.channel('review'))?.place.serviceUrl).to.equal(moved);
       await walk.post(walk.activities.message(stranger, 'Lunch?', { in: REVIEWS, mention: false }));
@@ -183,7 +216,10 @@ describe('a walk: homes of a claim (R47)', () => {
       expect(await walk.claim(id)).to.have.nested.property('followers.length', 1);
       const heard = (): number => walk.said(walk.rita.chat).filter((text) => text.includes(id)).length;
       let before = heard();
-      await walk.arun.press(await walk.home(id, 'review'), 'request', { reasons: 'missingProducts', comment: 'Which?' });
+      await walk.arun.press(await walk.home(id, 'review'), 'request', {
+        reasons: 'missingProducts',
+        comment: 'Which?',
+      });
       expect(heard()).to.be.greaterThan(before);
       await walk.rita.ask(`mute ${id}`);
       before = heard();

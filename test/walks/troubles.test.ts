@@ -26,8 +26,16 @@ describe('a walk: a connector in trouble', () => {
     return [(await walk.lines(id, 'partner')).length, (await walk.lines(id, 'review')).length];
   }
 
-  const temporary: readonly { readonly how: string; readonly rule: Parameters<Walk['connector']['rule']>[0]; readonly after: number }[] = [
-    { how: 'throttles, and says when to come again', rule: { status: 429, headers: { 'retry-after': '120' } }, after: 3 * MINUTE },
+  const temporary: readonly {
+    readonly how: string;
+    readonly rule: Parameters<Walk['connector']['rule']>[0];
+    readonly after: number;
+  }[] = [
+    {
+      how: 'throttles, and says when to come again',
+      rule: { status: 429, headers: { 'retry-after': '120' } },
+      after: 3 * MINUTE,
+    },
     { how: 'throttles without saying when', rule: { status: 429 }, after: MINUTE },
     { how: 'is out of order', rule: { status: 503 }, after: MINUTE },
     { how: 'fails', rule: { status: 500 }, after: MINUTE },
@@ -59,7 +67,11 @@ describe('a walk: a connector in trouble', () => {
     try {
       const id = await submitted(patient);
       let speak: () => void = () => undefined;
-      patient.connector.rule({ delay: new Promise<void>((resolve) => { speak = resolve; }) });
+      patient.connector.rule({
+        delay: new Promise<void>((resolve) => {
+          speak = resolve;
+        }),
+      });
       const on = await patient.home(id, 'review');
       const press = patient.arun.pressOn(on, 'start');
       expect(textOf(answeredCard(on, await patient.post(press), press).card)).to.contain('Under review');
@@ -96,14 +108,26 @@ describe('a walk: a connector in trouble', () => {
   });
 
   describe('that refuses for good', () => {
-    for (const [code, reason] of [['BotNotInConversationRoster', 'notInstalled'], ['ConversationBlockedByUser', 'blocked'], ['BotDisabledByAdmin', 'disabledByAdmin'], ['SomethingNew', 'notInstalled']] as const) {
+    for (const [code, reason] of [
+      ['BotNotInConversationRoster', 'notInstalled'],
+      ['ConversationBlockedByUser', 'blocked'],
+      ['BotDisabledByAdmin', 'disabledByAdmin'],
+      ['SomethingNew', 'notInstalled'],
+    ] as const) {
       it(`${code}: the press counts, the person is remembered as not reachable (${reason}) and told again when they write`, async () => {
         const id = await underReview(walk);
-        const release = walk.connector.rule({ match: (call) => call.conversationId === walk.anna.chat, status: 403, code });
-        await walk.post(walk.arun.pressOn(await walk.home(id, 'review'), 'reject', { reason: 'missingProducts', comment: 'Which?' }));
+        const release = walk.connector.rule({
+          match: (call) => call.conversationId === walk.anna.chat,
+          status: 403,
+          code,
+        });
+        await walk.post(
+          walk.arun.pressOn(await walk.home(id, 'review'), 'reject', { reason: 'missingProducts', comment: 'Which?' }),
+        );
         await walk.idle();
         expect((await walk.claim(id)).hold?.reason).to.equal(reason);
-        const knocks = (): number => walk.connector.calls.filter((call) => call.conversationId === walk.anna.chat).length;
+        const knocks = (): number =>
+          walk.connector.calls.filter((call) => call.conversationId === walk.anna.chat).length;
         const before = knocks();
         await walk.turn(2 * HOUR);
         expect(knocks(), 'nobody knocks at a closed door').to.equal(before);
@@ -118,7 +142,10 @@ describe('a walk: a connector in trouble', () => {
     it('a card that somebody deleted is posted anew', async () => {
       const id = await submitted(walk);
       const old = await walk.home(id, 'partner');
-      await fetch(`${walk.connector.url}v3/conversations/${encodeURIComponent(old.conversationId)}/activities/${encodeURIComponent(old.messageId)}`, { method: 'DELETE' });
+      await fetch(
+        `${walk.connector.url}v3/conversations/${encodeURIComponent(old.conversationId)}/activities/${encodeURIComponent(old.messageId)}`,
+        { method: 'DELETE' },
+      );
       await start(id);
       await walk.idle();
       const now = await walk.home(id, 'partner');
@@ -128,12 +155,19 @@ describe('a walk: a connector in trouble', () => {
 
     it('a review channel that was lost is told when it has a purpose again, and no claim waits for ever', async () => {
       const id = await submitted(walk);
-      const release = walk.connector.rule({ match: (call) => call.conversationId?.startsWith('19:reviews') === true, status: 403, code: 'BotNotInConversationRoster' });
+      const release = walk.connector.rule({
+        match: (call) => call.conversationId?.startsWith('19:reviews') === true,
+        status: 403,
+        code: 'BotNotInConversationRoster',
+      });
       await start(id);
       await walk.idle();
       release();
       await walk.arun.say('hello');
-      await walk.otto.mention({ team: '19:team@thread.tacv2', channel: '19:reviews@thread.tacv2' }, 'use this channel for reviews');
+      await walk.otto.mention(
+        { team: '19:team@thread.tacv2', channel: '19:reviews@thread.tacv2' },
+        'use this channel for reviews',
+      );
       await walk.arun.press(await walk.arun.ask(`status ${id}`), 'approve');
       await walk.idle();
       expect(textOf((await walk.home(id, 'review')).card)).to.contain('Approved');

@@ -74,9 +74,12 @@ export function visitor(ground: Ground, persona: Member) {
       const heard = await newIn(threadOf(channel), () => posted(activity));
       return { id: String(activity['id']), heard };
     },
-    editMessage: (channel: Channel, id: string, text: string): Promise<Answered> => posted(activities.edited(persona, text, { in: channel, id })),
-    restoreMessage: (channel: Channel, id: string, text: string): Promise<Answered> => posted(activities.restored(persona, text, { in: channel, id })),
-    deleteMessage: (channel: Channel, id: string): Promise<Answered> => posted(activities.deleted(persona, { in: channel, id })),
+    editMessage: (channel: Channel, id: string, text: string): Promise<Answered> =>
+      posted(activities.edited(persona, text, { in: channel, id })),
+    restoreMessage: (channel: Channel, id: string, text: string): Promise<Answered> =>
+      posted(activities.restored(persona, text, { in: channel, id })),
+    deleteMessage: (channel: Channel, id: string): Promise<Answered> =>
+      posted(activities.deleted(persona, { in: channel, id })),
 
     /** The press as an activity, to be posted as the walk likes. `among` tells buttons with the same verb apart. */
     pressOn(on: ShownCard, verb: string, filled: Filled = {}, among: Json = {}): Activity {
@@ -93,7 +96,9 @@ export function visitor(ground: Ground, persona: Member) {
     /** The same press from a client that knows Action.Submit only. Answers what the bot sent to the chat. */
     submit(on: ShownCard, verb: string, filled: Filled = {}): Promise<readonly Message[]> {
       const data = dataOf(buttonOf(on.card, verb), filled);
-      return newIn(on.conversationId, () => posted(activities.submit(persona, { data }, { replyTo: on.messageId, ...inChannel(on.conversationId) })));
+      return newIn(on.conversationId, () =>
+        posted(activities.submit(persona, { data }, { replyTo: on.messageId, ...inChannel(on.conversationId) })),
+      );
     },
 
     /** Hands files to the bot. */
@@ -115,7 +120,10 @@ export function answeredCard(on: ShownCard, answer: Answered, activity: Activity
 
 function onlyCard(conversationId: string, messages: readonly Message[]): ShownCard {
   const [only, ...more] = messages;
-  if (!only?.card || more.length > 0) throw new Error(`one card was expected, not ${JSON.stringify(messages.map((message) => (message.card ? textOf(message.card) : message.text)))}`);
+  if (!only?.card || more.length > 0)
+    throw new Error(
+      `one card was expected, not ${JSON.stringify(messages.map((message) => (message.card ? textOf(message.card) : message.text)))}`,
+    );
   return { conversationId, messageId: only.id, card: only.card };
 }
 

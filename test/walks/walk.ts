@@ -61,14 +61,19 @@ export async function startWalk(options: WalkOptions = {}) {
   const desk = await start(dataDir, ground, clock, faultsInto(faults), options);
   const walk = {
     ...reading(storage.documents, connector),
-    desk, clock, connector, storage, faults,
+    desk,
+    clock,
+    connector,
+    storage,
+    faults,
     activities: activitiesOf(connector.url),
 
     /** Posts one activity to the bot's door; the deliveries it began may still be under way. */
     post: (activity: Activity): Promise<Answered> => walk.postTo(desk, JSON.stringify(activity)),
     postText: (text: string): Promise<Answered> => walk.postTo(desk, text),
     /** To one desk of several. What is posted is signed where the door wants it, whatever it is. */
-    postTo: ({ port }: RunningDesk, text: string): Promise<Answered> => post(port, text, ground.authorization(serviceUrlIn(text) ?? connector.url)),
+    postTo: ({ port }: RunningDesk, text: string): Promise<Answered> =>
+      post(port, text, ground.authorization(serviceUrlIn(text) ?? connector.url)),
     /** A second desk on the same folder, clock and Teams. */
     second: (): Promise<RunningDesk> => start(dataDir, ground, clock, faultsInto(faults), options),
     /** Until everything has been delivered that is due now. */
@@ -95,7 +100,9 @@ export async function startWalk(options: WalkOptions = {}) {
       await rm(dataDir, { recursive: true, force: true });
     },
   };
-  const people = Object.fromEntries(Object.entries(CAST).map(([name, persona]) => [name, visitor(walk, persona)])) as Record<CastName, Visitor>;
+  const people = Object.fromEntries(
+    Object.entries(CAST).map(([name, persona]) => [name, visitor(walk, persona)]),
+  ) as Record<CastName, Visitor>;
   const settled = Object.assign(walk, people);
   if (options.settled !== false) {
     for (const person of Object.values(people)) await person.install();
@@ -104,12 +111,22 @@ export async function startWalk(options: WalkOptions = {}) {
   return settled;
 }
 
-async function start(dataDir: string, ground: Ground, clock: AdjustableClock, log: Log, { env, directory = DIRECTORY }: WalkOptions): Promise<RunningDesk> {
+async function start(
+  dataDir: string,
+  ground: Ground,
+  clock: AdjustableClock,
+  log: Log,
+  { env, directory = DIRECTORY }: WalkOptions,
+): Promise<RunningDesk> {
   const file = join(dataDir, 'directory.json');
   if (directory !== false) await writeFile(file, JSON.stringify(directory));
   const config = readConfig({
-    ...ground.env, OPERATORS, SWEEP_SCHEDULE: '0 0 1 1 *', LINK_KEY: 'a key of the walks that is long enough',
-    ...(directory !== false && { DIRECTORY_FILE: file }), ...env,
+    ...ground.env,
+    OPERATORS,
+    SWEEP_SCHEDULE: '0 0 1 1 *',
+    LINK_KEY: 'a key of the walks that is long enough',
+    ...(directory !== false && { DIRECTORY_FILE: file }),
+    ...env,
   });
   return startDesk({ ...config, port: 0 }, { ...ground.surroundings, clock, log, sending: atOnce });
 }
@@ -119,13 +136,20 @@ function faultsInto(faults: string[]): Log {
   return {
     info: () => undefined,
     warn: () => undefined,
-    error: (fields, sentence) => void faults.push(`${sentence} ${'error' in fields && fields.error instanceof Error ? String(fields.error.stack) : JSON.stringify(fields)}`),
+    error: (fields, sentence) =>
+      void faults.push(
+        `${sentence} ${'error' in fields && fields.error instanceof Error ? String(fields.error.stack) : JSON.stringify(fields)}`,
+      ),
   };
 }
 
 /** Posts a body to the bot's door. */
 export async function post(port: number, text: string, authorization?: string): Promise<Answered> {
-  const response = await fetch(`http://127.0.0.1:${port}/api/messages`, { method: 'POST', headers: { 'content-type': 'application/json', ...(authorization !== undefined && { authorization }) }, body: text });
+  const response = await fetch(`http://127.0.0.1:${port}/api/messages`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...(authorization !== undefined && { authorization }) },
+    body: text,
+  });
   const answer = await response.text();
   return { status: response.status, text: answer, body: answer === '' ? {} : (JSON.parse(answer) as Json) };
 }

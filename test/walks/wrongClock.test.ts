@@ -31,12 +31,23 @@ describe('a desk on a machine whose clock is not the store’s', () => {
   beforeEach(async () => {
     aheadMs = 0;
     dataDir = await mkdtemp(join(tmpdir(), 'clock-'));
-    [cosmos, azurite, connector] = await Promise.all([startCosmosEmulator({ clock: storeClock }), startAzurite(), startConnector()]);
+    [cosmos, azurite, connector] = await Promise.all([
+      startCosmosEmulator({ clock: storeClock }),
+      startAzurite(),
+      startConnector(),
+    ]);
     const directory = join(dataDir, 'directory.json');
     await writeFile(directory, JSON.stringify(DIRECTORY));
     env = {
-      COSMOS_ENDPOINT: cosmos.endpoint, COSMOS_KEY: cosmos.key, COSMOS_DATABASE: 'desk', COSMOS_CONTAINER: 'desk', COSMOS_PARTITIONS: '1', DIRECTORY_FILE: directory,
-      BLOB_ENDPOINT: azurite.endpoint, BLOB_KEY: azurite.key, LINK_KEY: 'a key of the walks that is long enough',
+      COSMOS_ENDPOINT: cosmos.endpoint,
+      COSMOS_KEY: cosmos.key,
+      COSMOS_DATABASE: 'desk',
+      COSMOS_CONTAINER: 'desk',
+      COSMOS_PARTITIONS: '1',
+      DIRECTORY_FILE: directory,
+      BLOB_ENDPOINT: azurite.endpoint,
+      BLOB_KEY: azurite.key,
+      LINK_KEY: 'a key of the walks that is long enough',
     };
   });
   afterEach(async () => {
@@ -48,9 +59,21 @@ describe('a desk on a machine whose clock is not the store’s', () => {
 
   async function claims(): Promise<number> {
     const store = await openCosmos({
-      endpoint: cosmos.endpoint, key: cosmos.key, database: 'desk', container: 'desk', partitions: 1, newId: () => '', pause: async () => undefined, machine: { clock: storeClock, steady: steadyClock },
+      endpoint: cosmos.endpoint,
+      key: cosmos.key,
+      database: 'desk',
+      container: 'desk',
+      partitions: 1,
+      newId: () => '',
+      pause: async () => undefined,
+      machine: { clock: storeClock, steady: steadyClock },
     });
-    const { documents } = await store.find({ kind: CLAIM, name: 'partner', value: `partner:${PARTNER_TENANT}`, limit: 10 });
+    const { documents } = await store.find({
+      kind: CLAIM,
+      name: 'partner',
+      value: `partner:${PARTNER_TENANT}`,
+      limit: 10,
+    });
     store.close();
     return documents.length;
   }
@@ -64,11 +87,22 @@ describe('a desk on a machine whose clock is not the store’s', () => {
     }
   }
 
-  for (const [direction, ms] of [['ahead of', 5 * MINUTE], ['behind', -5 * MINUTE]] as const) {
+  for (const [direction, ms] of [
+    ['ahead of', 5 * MINUTE],
+    ['behind', -5 * MINUTE],
+  ] as const) {
     it(`is not ready, says why, and takes no press while it is ${direction} it; then it goes on by itself`, async () => {
       program = await startProgram(dataDir, env);
       const { url } = program;
-      const anna = visitor({ connector, activities: activitiesOf(connector.url), post: (activity) => post(Number(new URL(url).port), JSON.stringify(activity)), idle: async () => undefined }, CAST.anna);
+      const anna = visitor(
+        {
+          connector,
+          activities: activitiesOf(connector.url),
+          post: (activity) => post(Number(new URL(url).port), JSON.stringify(activity)),
+          idle: async () => undefined,
+        },
+        CAST.anna,
+      );
       await anna.install();
       const form = await anna.ask('new claim');
 
@@ -78,7 +112,13 @@ describe('a desk on a machine whose clock is not the store’s', () => {
       expect(await ready.json()).to.deep.equal({ ok: false, store: false, files: true, keys: true });
       const said = await loggedOfStore(program);
       expect(said).to.have.nested.property('error.code', 'clock-fault');
-      expect(said).to.have.nested.property('error.message').that.matches(new RegExp(`^This machine's clock is 5 minutes ${direction} the store's; have this machine's time synchronised`));
+      expect(said)
+        .to.have.nested.property('error.message')
+        .that.matches(
+          new RegExp(
+            `^This machine's clock is 5 minutes ${direction} the store's; have this machine's time synchronised`,
+          ),
+        );
       const activity = anna.pressOn(form, 'create', NEW_CLAIM);
       const pressed = await post(Number(new URL(url).port), JSON.stringify(activity));
       expect(pressed.status).to.equal(200);

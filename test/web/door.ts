@@ -48,7 +48,8 @@ export interface Door {
 /** Opens a server on a free port of loopback. */
 export async function openDoor(behind: Behind = {}): Promise<Door> {
   const entries: LogEntry[] = [];
-  const line = (level: LogEntry['level']) => (fields: object, sentence: string) => void entries.push({ level, fields, sentence });
+  const line = (level: LogEntry['level']) => (fields: object, sentence: string) =>
+    void entries.push({ level, fields, sentence });
   const log: Log = { info: line('info'), warn: line('warn'), error: line('error') };
   const web = await startWeb({
     host: '127.0.0.1',
@@ -72,7 +73,12 @@ export async function openDoor(behind: Behind = {}): Promise<Door> {
     ...(behind.after && { after: behind.after }),
   });
   const url = `http://127.0.0.1:${web.port}`;
-  return { web, url, log: entries, get: (path, headers = {}) => fetch(url + path, { headers: { connection: 'close', ...headers } }) };
+  return {
+    web,
+    url,
+    log: entries,
+    get: (path, headers = {}) => fetch(url + path, { headers: { connection: 'close', ...headers } }),
+  };
 }
 
 export async function sizeOf(bytes: AsyncIterable<Uint8Array>): Promise<number> {

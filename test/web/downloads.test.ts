@@ -48,7 +48,13 @@ describe('Downloading a file', () => {
         })(),
       }),
     });
-    const fault = await door.get(`/poe-file/${LINK}`).then((response) => response.text()).then(() => undefined, (error: unknown) => error);
+    const fault = await door
+      .get(`/poe-file/${LINK}`)
+      .then((response) => response.text())
+      .then(
+        () => undefined,
+        (error: unknown) => error,
+      );
     expect(fault).to.be.an('error');
     expect((await door.get('/healthz')).status).to.equal(200);
   });

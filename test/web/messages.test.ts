@@ -38,7 +38,13 @@ describe('The door for messages', () => {
     expect([response.status, await response.text()]).to.deep.equal([202, '']);
   });
 
-  const hostile: readonly (readonly [string, string | Uint8Array<ArrayBuffer>, Record<string, string>, number, string])[] = [
+  const hostile: readonly (readonly [
+    string,
+    string | Uint8Array<ArrayBuffer>,
+    Record<string, string>,
+    number,
+    string,
+  ])[] = [
     ['an empty body', '', {}, 400, 'notJson'],
     ['an empty object', '{}', {}, 400, 'notAnActivity'],
     ['an empty array', '[]', {}, 400, 'notAnActivity'],
@@ -47,7 +53,13 @@ describe('The door for messages', () => {
     ['a type that is no text', '{"type":{"a":1}}', {}, 400, 'notAnActivity'],
     ['half a document', '{"type":"mess', {}, 400, 'notJson'],
     ['bytes that are no UTF-8', new Uint8Array([0x22, 0xff, 0xfe, 0x22]), {}, 400, 'notJson'],
-    ['very deep nesting', `{"type":"message","value":${'['.repeat(50_000)}${']'.repeat(50_000)}}`, {}, 400, 'notAnActivity'],
+    [
+      'very deep nesting',
+      `{"type":"message","value":${'['.repeat(50_000)}${']'.repeat(50_000)}}`,
+      {},
+      400,
+      'notAnActivity',
+    ],
     ['garbage that says it is gzip', 'x', { 'content-encoding': 'gzip' }, 415, 'wrongType'],
     ['a form', 'type=message', { 'content-type': 'application/x-www-form-urlencoded' }, 415, 'wrongType'],
     ['plain text', '{"type":"message"}', { 'content-type': 'text/plain' }, 415, 'wrongType'],
@@ -70,7 +82,8 @@ describe('The door for messages', () => {
   }
 
   describe('where whoever asks is turned away', () => {
-    const headOf = (length: string): string => `POST /api/messages HTTP/1.1\r\nHost: d\r\nAuthorization: Bearer x\r\nContent-Type: application/json\r\n${length}\r\n\r\n`;
+    const headOf = (length: string): string =>
+      `POST /api/messages HTTP/1.1\r\nHost: d\r\nAuthorization: Bearer x\r\nContent-Type: application/json\r\n${length}\r\n\r\n`;
     const standing: number[] = [];
     const meters = { turn: () => undefined, inHand: (turns: number) => void standing.push(turns) };
 
@@ -86,7 +99,11 @@ describe('The door for messages', () => {
       });
       for (const length of ['Content-Length: 1000000', 'Content-Length: x1', 'Transfer-Encoding: chunked']) {
         const heard = await speak(door, headOf(length)).heard;
-        expect(heard).to.match(length.endsWith('x1') ? /^HTTP\/1\.1 400/ : /^HTTP\/1\.1 401[^]*Connection: close[^]*\{"error":"unauthorized"\}$/);
+        expect(heard).to.match(
+          length.endsWith('x1')
+            ? /^HTTP\/1\.1 400/
+            : /^HTTP\/1\.1 401[^]*Connection: close[^]*\{"error":"unauthorized"\}$/,
+        );
       }
       expect([shown, standing]).to.deep.equal([['Bearer x', 'Bearer x'], []]);
     });
@@ -95,8 +112,14 @@ describe('The door for messages', () => {
       let times = 0;
       await open({ turnAway: async () => ((times += 1) === 1 ? { status: 401, body: {} } : undefined) });
       const body = '{"type":"message"}';
-      const { heard } = speak(door, `${headOf('Content-Length: 5')}xxxxx${headOf(`Content-Length: ${body.length}\r\nConnection: close`)}${body}`);
-      expect([...(await heard).matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => status)).to.deep.equal(['401', '200']);
+      const { heard } = speak(
+        door,
+        `${headOf('Content-Length: 5')}xxxxx${headOf(`Content-Length: ${body.length}\r\nConnection: close`)}${body}`,
+      );
+      expect([...(await heard).matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => status)).to.deep.equal([
+        '401',
+        '200',
+      ]);
     });
 
     it('waits for nothing from a client who left meanwhile', async () => {
@@ -105,7 +128,8 @@ describe('The door for messages', () => {
       const timer = heldTimer();
       standing.length = 0;
       await open({
-        meters, after: timer.after,
+        meters,
+        after: timer.after,
         turnAway: async () => {
           asked.keep();
           await left.kept;
@@ -135,7 +159,10 @@ describe('The door for messages', () => {
 
   it('does not read a body that announces itself as far too large', async () => {
     await open();
-    const { heard } = speak(door, 'POST /api/messages HTTP/1.1\r\nHost: d\r\nContent-Type: application/json\r\nContent-Length: 99999999\r\n\r\n{');
+    const { heard } = speak(
+      door,
+      'POST /api/messages HTTP/1.1\r\nHost: d\r\nContent-Type: application/json\r\nContent-Length: 99999999\r\n\r\n{',
+    );
     expect(await heard).to.match(/^HTTP\/1\.1 413 [^]*Connection: close/i);
   });
 
@@ -163,7 +190,10 @@ describe('The door for messages', () => {
       },
       limits: { activityMs: 5 },
     });
-    const { heard } = speak(door, 'POST /api/messages HTTP/1.1\r\nHost: d\r\nContent-Type: application/json\r\nContent-Length: 20\r\n\r\n{"ty');
+    const { heard } = speak(
+      door,
+      'POST /api/messages HTTP/1.1\r\nHost: d\r\nContent-Type: application/json\r\nContent-Length: 20\r\n\r\n{"ty',
+    );
     await started.kept;
     timer.runOut(5);
     expect(await heard).to.match(/^HTTP\/1\.1 408 [^]*\{"error":"tooSlow"\}$/);
@@ -183,7 +213,10 @@ describe('The door for messages', () => {
         };
       },
     });
-    const { socket } = speak(door, 'POST /api/messages HTTP/1.1\r\nHost: d\r\nContent-Type: application/json\r\nContent-Length: 20\r\n\r\n{"ty');
+    const { socket } = speak(
+      door,
+      'POST /api/messages HTTP/1.1\r\nHost: d\r\nContent-Type: application/json\r\nContent-Length: 20\r\n\r\n{"ty',
+    );
     await started.kept;
     socket.destroy();
     await ended.kept;

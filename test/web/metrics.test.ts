@@ -24,7 +24,11 @@ describe('/metrics', () => {
   it('is open where no key is asked for', async () => {
     door = await openDoor({ metrics: { text } });
     const response = await door.get('/metrics');
-    expect([response.status, response.headers.get('content-type'), await response.text()]).to.deep.equal([200, 'text/plain; version=0.0.4; charset=utf-8', 'desk_conflicts_total 3\n']);
+    expect([response.status, response.headers.get('content-type'), await response.text()]).to.deep.equal([
+      200,
+      'text/plain; version=0.0.4; charset=utf-8',
+      'desk_conflicts_total 3\n',
+    ]);
   });
 
   it('is shown to who has the key', async () => {
@@ -32,7 +36,17 @@ describe('/metrics', () => {
     expect((await door.get('/metrics', { authorization: `Bearer ${KEY}` })).status).to.equal(200);
   });
 
-  for (const authorization of [undefined, '', 'Bearer', 'Bearer ', `Bearer ${KEY}x`, `Bearer ${KEY.slice(1)}`, `Basic ${KEY}`, KEY, `bearer${KEY}`]) {
+  for (const authorization of [
+    undefined,
+    '',
+    'Bearer',
+    'Bearer ',
+    `Bearer ${KEY}x`,
+    `Bearer ${KEY.slice(1)}`,
+    `Basic ${KEY}`,
+    KEY,
+    `bearer${KEY}`,
+  ]) {
     it(`is shown to nobody who sends ${JSON.stringify(authorization ?? 'nothing')}`, async () => {
       door = await openDoor({ metrics: { text, key: KEY } });
       const response = await door.get('/metrics', authorization === undefined ? {} : { authorization });

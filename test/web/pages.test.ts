@@ -14,7 +14,14 @@ describe('The pages', () => {
 
   function expectPageHeaders(headers: Headers): void {
     const policy = headers.get('content-security-policy') ?? '';
-    for (const rule of ["default-src 'none'", "script-src 'self'", "style-src 'self'", "frame-ancestors 'none'", "form-action 'none'", "base-uri 'none'"]) {
+    for (const rule of [
+      "default-src 'none'",
+      "script-src 'self'",
+      "style-src 'self'",
+      "frame-ancestors 'none'",
+      "form-action 'none'",
+      "base-uri 'none'",
+    ]) {
       expect(policy).to.include(rule);
     }
     expect(policy).not.to.include('unsafe');
@@ -41,7 +48,9 @@ describe('The pages', () => {
       expectNothingInline(page);
       expect(page).to.include(`<html lang="${language}">`);
       expect(page).to.include('CPOR-7F3K9Q').and.include('Contoso Ltd').and.include('letter.pdf');
-      expect(page).to.include(say(language, 'upload.title')).and.include(say(language, 'upload.left', { count: 2 }));
+      expect(page)
+        .to.include(say(language, 'upload.title'))
+        .and.include(say(language, 'upload.left', { count: 2 }));
       expect(page).to.include('accept=".pdf,.docx,.xlsx,.pptx,.png,.jpg,.jpeg"');
     });
   }
@@ -49,11 +58,20 @@ describe('The pages', () => {
   it('show names that look like HTML as text', async () => {
     const hostile = `"><script>alert('1')</script>&amp;<img src=x onerror=alert(1)>\ud800`;
     await open({
-      uploads: { open: async () => ({ ...OPEN_UPLOAD, customerName: hostile, claimId: hostile, alreadyThere: [{ name: hostile, size: 1 }] }) },
+      uploads: {
+        open: async () => ({
+          ...OPEN_UPLOAD,
+          customerName: hostile,
+          claimId: hostile,
+          alreadyThere: [{ name: hostile, size: 1 }],
+        }),
+      },
     });
     const page = await (await door.get(`/poe/${LINK}`)).text();
     expect(page).not.to.include('<script>').and.not.include('<img src=x');
-    expect(page).to.include('&quot;&gt;&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt;&amp;amp;&lt;img src=x onerror=alert(1)&gt;\ufffd');
+    expect(page).to.include(
+      '&quot;&gt;&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt;&amp;amp;&lt;img src=x onerror=alert(1)&gt;\ufffd',
+    );
   });
 
   const refusals: readonly (readonly [LinkProblem, number])[] = [
@@ -74,7 +92,9 @@ describe('The pages', () => {
           expect(response.status).to.equal(status);
           expectPageHeaders(response.headers);
           expectNothingInline(page);
-          expect(page).to.include(say(language, `link.title.${problem}`)).and.include(say(language, `link.${problem}`));
+          expect(page)
+            .to.include(say(language, `link.title.${problem}`))
+            .and.include(say(language, `link.${problem}`));
           expect(page).not.to.include(LINK).and.not.match(/CPOR-/);
         }
         await door.web.close();
@@ -84,9 +104,18 @@ describe('The pages', () => {
 
   it('guess the language from the browser where the link does not tell, and fall back to English', async () => {
     await open({ uploads: { open: async () => ({ ok: false, problem: 'altered' }) } });
-    const wishes = { 'tr-TR,en;q=0.8': 'tr', 'de, en;q=0.2, ru;q=0.7': 'ru', 'ja': 'en', '': 'en', 'ru;q=0': 'en', ';;q=,,': 'en' };
+    const wishes = {
+      'tr-TR,en;q=0.8': 'tr',
+      'de, en;q=0.2, ru;q=0.7': 'ru',
+      ja: 'en',
+      '': 'en',
+      'ru;q=0': 'en',
+      ';;q=,,': 'en',
+    };
     for (const [wish, language] of Object.entries(wishes)) {
-      expect(await (await door.get(`/poe/${LINK}`, { 'accept-language': wish })).text(), wish).to.include(`<html lang="${language}">`);
+      expect(await (await door.get(`/poe/${LINK}`, { 'accept-language': wish })).text(), wish).to.include(
+        `<html lang="${language}">`,
+      );
     }
   });
 
@@ -109,8 +138,12 @@ describe('The pages', () => {
   it('load their script, style sheet and sign from paths that change with the content', async () => {
     await open();
     const page = await (await door.get(`/poe/${LINK}`)).text();
-    const paths = [...page.matchAll(/"([^"]*\/assets\/[^"]+)"/g)].map((match) => new URL(match[1] ?? '', `${door.url}/poe/${LINK}`).href.slice(door.url.length));
-    expect(new Set(paths.map((path) => path.split('?')[0]))).to.deep.equal(new Set(['/assets/desk.svg', '/assets/pages.css', '/assets/upload.js']));
+    const paths = [...page.matchAll(/"([^"]*\/assets\/[^"]+)"/g)].map((match) =>
+      new URL(match[1] ?? '', `${door.url}/poe/${LINK}`).href.slice(door.url.length),
+    );
+    expect(new Set(paths.map((path) => path.split('?')[0]))).to.deep.equal(
+      new Set(['/assets/desk.svg', '/assets/pages.css', '/assets/upload.js']),
+    );
     for (const path of paths) {
       const response = await door.get(path);
       expect(response.status).to.equal(200);

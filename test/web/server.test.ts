@@ -41,10 +41,27 @@ describe('The web server', () => {
     });
   }
 
-  for (const host of ['[', '://[', 'a b', 'a@[', '%', 'd:99999', 'd/about?', 'd?', 'd#', 'd\\', 'anna@d', 'd:80:80', '\u00e9']) {
+  for (const host of [
+    '[',
+    '://[',
+    'a b',
+    'a@[',
+    '%',
+    'd:99999',
+    'd/about?',
+    'd?',
+    'd#',
+    'd\\',
+    'anna@d',
+    'd:80:80',
+    '\u00e9',
+  ]) {
     it(`refuses the host ${JSON.stringify(host)}, and lives`, async () => {
       door = await openDoor();
-      const { heard } = speak(door, Buffer.from(`GET /healthz HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`, 'latin1'));
+      const { heard } = speak(
+        door,
+        Buffer.from(`GET /healthz HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`, 'latin1'),
+      );
       expect(await heard).to.match(/^HTTP\/1\.1 400 [^]*badTarget/);
       expect((await door.get('/healthz')).status).to.equal(200);
     });
@@ -52,20 +69,36 @@ describe('The web server', () => {
 
   it('takes every host that is one, with and without a port', async () => {
     door = await openDoor();
-    for (const host of ['', 'd', 'desk.example.com', 'desk--rev1.azure_x.example:443', '10.0.0.4:3978', '[::1]', '[fd00::4]:3978']) {
-      expect(await speak(door, `GET /healthz HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`).heard, host).to.match(/^HTTP\/1\.1 200 /);
+    for (const host of [
+      '',
+      'd',
+      'desk.example.com',
+      'desk--rev1.azure_x.example:443',
+      '10.0.0.4:3978',
+      '[::1]',
+      '[fd00::4]:3978',
+    ]) {
+      expect(
+        await speak(door, `GET /healthz HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`).heard,
+        host,
+      ).to.match(/^HTTP\/1\.1 200 /);
     }
   });
 
   it('takes a request that asks for an upgrade as a plain one, instead of keeping its socket for good', async () => {
     door = await openDoor();
-    const { heard } = speak(door, 'GET /healthz HTTP/1.1\r\nHost: d\r\nConnection: Upgrade, close\r\nUpgrade: websocket\r\n\r\n');
+    const { heard } = speak(
+      door,
+      'GET /healthz HTTP/1.1\r\nHost: d\r\nConnection: Upgrade, close\r\nUpgrade: websocket\r\n\r\n',
+    );
     expect(await heard).to.match(/^HTTP\/1\.1 200 /);
   });
 
   it('refuses headers that are too long, and what is no HTTP', async () => {
     door = await openDoor();
-    expect(await speak(door, `GET /healthz HTTP/1.1\r\nHost: d\r\nX-Long: ${'x'.repeat(20_000)}\r\n\r\n`).heard).to.match(/^HTTP\/1\.1 431 /);
+    expect(
+      await speak(door, `GET /healthz HTTP/1.1\r\nHost: d\r\nX-Long: ${'x'.repeat(20_000)}\r\n\r\n`).heard,
+    ).to.match(/^HTTP\/1\.1 431 /);
     expect(await speak(door, 'hello\r\n\r\n').heard).to.match(/^HTTP\/1\.1 400 /);
     expect((await door.get('/healthz')).status).to.equal(200);
   });
@@ -83,7 +116,14 @@ describe('The web server', () => {
     const agent = new Agent({ keepAlive: true });
     const ask = (method: string, path: string, body?: string): Promise<string> =>
       new Promise((resolve, reject) => {
-        const asked = httpRequest({ port: door.web.port, host: '127.0.0.1', method, path, agent, headers: { 'content-type': 'application/json' } });
+        const asked = httpRequest({
+          port: door.web.port,
+          host: '127.0.0.1',
+          method,
+          path,
+          agent,
+          headers: { 'content-type': 'application/json' },
+        });
         asked.on('response', (response) => {
           let text = `${response.statusCode} ${response.headers.connection} `;
           response.on('data', (chunk: Buffer) => (text += chunk.toString('utf8'))).on('end', () => resolve(text));
@@ -94,7 +134,10 @@ describe('The web server', () => {
     const running = ask('POST', '/api/messages', '{"type":"message"}');
     await taken.kept;
     const closed = door.web.close();
-    const refused = await door.get('/healthz').then(() => 'answered', () => 'refused');
+    const refused = await door.get('/healthz').then(
+      () => 'answered',
+      () => 'refused',
+    );
     answered.keep();
     expect(await running).to.equal('200 close {"done":true}');
     expect(refused).to.equal('refused');
@@ -114,7 +157,10 @@ describe('The web server', () => {
       },
     });
     const body = '{"type":"message"}';
-    const { heard } = speak(door, `POST /api/messages HTTP/1.1\r\nHost: d\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`);
+    const { heard } = speak(
+      door,
+      `POST /api/messages HTTP/1.1\r\nHost: d\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
+    );
     await taken.kept;
     const closed = door.web.close();
     timer.runOut(7);
@@ -135,7 +181,10 @@ describe('The web server', () => {
       ready: async () => READY,
       log: { info: quiet, warn: quiet, error: quiet },
     };
-    const fault = await startWeb({ host: '127.0.0.1', port: door.web.port, doors }).then(() => undefined, (error: unknown) => error);
+    const fault = await startWeb({ host: '127.0.0.1', port: door.web.port, doors }).then(
+      () => undefined,
+      (error: unknown) => error,
+    );
     expect(fault).to.be.an('error').with.property('code', 'EADDRINUSE');
   });
 });

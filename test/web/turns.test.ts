@@ -2,13 +2,17 @@ import { expect } from 'chai';
 import { type Door, heldTimer, LINK, openDoor, promised, type RawConnection, speak } from './door.ts';
 
 const MESSAGE = '{"type":"message"}';
-const head = (length: number): string => `POST /api/messages HTTP/1.1\r\nHost: d\r\nContent-Type: application/json\r\nContent-Length: ${length}\r\nConnection: close\r\n\r\n`;
+const head = (length: number): string =>
+  `POST /api/messages HTTP/1.1\r\nHost: d\r\nContent-Type: application/json\r\nContent-Length: ${length}\r\nConnection: close\r\n\r\n`;
 
 describe('When too many activities come at once', () => {
   let door: Door;
   const counted: string[] = [];
   const standing: number[] = [];
-  const meters = { turn: (...turn: readonly unknown[]) => void counted.push(turn.join(' ')), inHand: (turns: number) => void standing.push(turns) };
+  const meters = {
+    turn: (...turn: readonly unknown[]) => void counted.push(turn.join(' ')),
+    inHand: (turns: number) => void standing.push(turns),
+  };
   beforeEach(() => {
     counted.length = 0;
     standing.length = 0;
@@ -21,7 +25,9 @@ describe('When too many activities come at once', () => {
     const arrivals: (() => void)[] = [];
     let arrived = 0;
     door = await openDoor({
-      meters, after: timer.after, limits: limits ?? {},
+      meters,
+      after: timer.after,
+      limits: limits ?? {},
       messages: async () => {
         arrived += 1;
         for (const tell of arrivals.splice(0)) tell();
@@ -43,7 +49,12 @@ describe('When too many activities come at once', () => {
     return connection;
   }
 
-  const post = (): Promise<Response> => fetch(`${door.url}/api/messages`, { method: 'POST', body: MESSAGE, headers: { 'content-type': 'application/json', connection: 'close' } });
+  const post = (): Promise<Response> =>
+    fetch(`${door.url}/api/messages`, {
+      method: 'POST',
+      body: MESSAGE,
+      headers: { 'content-type': 'application/json', connection: 'close' },
+    });
 
   it('takes as many as there is room for, and asks each of the others to come again soon', async () => {
     const { go, behind, arrived } = await waitingDoor({ mostTurns: 5 });
@@ -51,7 +62,12 @@ describe('When too many activities come at once', () => {
     await behind(5);
     const others = await Promise.all(Array.from({ length: 20 }, post));
     for (const other of others) {
-      expect([other.status, other.headers.get('retry-after'), other.headers.get('connection'), await other.text()]).to.deep.equal([503, '1', 'close', '{"error":"tooMany"}']);
+      expect([
+        other.status,
+        other.headers.get('retry-after'),
+        other.headers.get('connection'),
+        await other.text(),
+      ]).to.deep.equal([503, '1', 'close', '{"error":"tooMany"}']);
     }
     expect(arrived()).to.equal(5);
     go();
@@ -110,7 +126,11 @@ describe('When too many activities come at once', () => {
 
   it('counts what was refused unread, and logs no text of it', async () => {
     door = await openDoor({ meters });
-    await fetch(`${door.url}/api/messages`, { method: 'POST', body: 'anna@example.com', headers: { 'content-type': 'application/json', connection: 'close' } });
+    await fetch(`${door.url}/api/messages`, {
+      method: 'POST',
+      body: 'anna@example.com',
+      headers: { 'content-type': 'application/json', connection: 'close' },
+    });
     expect(counted).to.deep.equal(['unread refused 0']);
     expect(JSON.stringify(door.log)).not.to.contain('anna');
   });
@@ -127,13 +147,24 @@ describe('A web server that drains', () => {
         return { status: 200 };
       },
     });
-    const post = (): Promise<Response> => fetch(`${door.url}/api/messages`, { method: 'POST', body: MESSAGE, headers: { 'content-type': 'application/json' } });
+    const post = (): Promise<Response> =>
+      fetch(`${door.url}/api/messages`, {
+        method: 'POST',
+        body: MESSAGE,
+        headers: { 'content-type': 'application/json' },
+      });
     const first = post();
     await taken.kept;
     let drained = false;
-    const draining = door.web.drain().then(() => { drained = true; });
+    const draining = door.web.drain().then(() => {
+      drained = true;
+    });
     const ready = await fetch(`${door.url}/readyz`);
-    expect([ready.status, ready.headers.get('connection'), await ready.json()]).to.deep.equal([503, 'close', { ok: false, store: true, files: true, keys: true }]);
+    expect([ready.status, ready.headers.get('connection'), await ready.json()]).to.deep.equal([
+      503,
+      'close',
+      { ok: false, store: true, files: true, keys: true },
+    ]);
     expect((await fetch(`${door.url}/healthz`)).status).to.equal(200);
     const late = await post();
     expect([late.status, late.headers.get('connection')]).to.deep.equal([503, 'close']);
@@ -143,7 +174,12 @@ describe('A web server that drains', () => {
     expect([last.status, last.headers.get('connection')]).to.deep.equal([200, 'close']);
     await draining;
     await door.web.close();
-    expect(await fetch(`${door.url}/healthz`).then(() => 'answered', () => 'refused')).to.equal('refused');
+    expect(
+      await fetch(`${door.url}/healthz`).then(
+        () => 'answered',
+        () => 'refused',
+      ),
+    ).to.equal('refused');
   });
 
   it('breaks an upload off when it is told to, and the desk keeps nothing of it', async () => {
@@ -162,7 +198,10 @@ describe('A web server that drains', () => {
         },
       },
     });
-    const { heard } = speak(door, `PUT /poe/${LINK}/files?name=a.pdf HTTP/1.1\r\nHost: d\r\nX-Requested-With: desk\r\nContent-Length: 100\r\n\r\n%PDF`);
+    const { heard } = speak(
+      door,
+      `PUT /poe/${LINK}/files?name=a.pdf HTTP/1.1\r\nHost: d\r\nX-Requested-With: desk\r\nContent-Length: 100\r\n\r\n%PDF`,
+    );
     await begun.kept;
     await door.web.drain();
     const closed = door.web.close();

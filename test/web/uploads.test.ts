@@ -16,7 +16,13 @@ const FILE_PROBLEMS: Readonly<Record<FileProblem, number>> = {
   duplicate: 409,
   interrupted: 400,
 };
-const LINK_PROBLEMS: Readonly<Record<LinkProblem, number>> = { expired: 410, used: 410, altered: 404, foreign: 403, closed: 403 };
+const LINK_PROBLEMS: Readonly<Record<LinkProblem, number>> = {
+  expired: 410,
+  used: 410,
+  altered: 404,
+  foreign: 403,
+  closed: 403,
+};
 
 interface Answer {
   readonly ok: boolean;
@@ -36,7 +42,12 @@ describe('Uploading proof of execution', () => {
   };
   afterEach(() => door.web.close());
 
-  const put = (body: string | Uint8Array<ArrayBuffer>, query = '?name=a.pdf', headers: Record<string, string> = {}, link = LINK): Promise<Response> =>
+  const put = (
+    body: string | Uint8Array<ArrayBuffer>,
+    query = '?name=a.pdf',
+    headers: Record<string, string> = {},
+    link = LINK,
+  ): Promise<Response> =>
     fetch(`${door.url}/poe/${link}/files${query}`, {
       method: 'PUT',
       body,
@@ -55,7 +66,14 @@ describe('Uploading proof of execution', () => {
     });
     const response = await put(new Uint8Array(300_000), `?name=${encodeURIComponent('счет & co.pdf')}`);
     expect(response.status).to.equal(201);
-    expect(await response.json()).to.deep.equal({ ok: true, name: 'счет.pdf', size: 300_000, kind: 'pdf', sentence: 'Added', left: 'You can add 17 more files.' });
+    expect(await response.json()).to.deep.equal({
+      ok: true,
+      name: 'счет.pdf',
+      size: 300_000,
+      kind: 'pdf',
+      sentence: 'Added',
+      left: 'You can add 17 more files.',
+    });
     expect(seen).to.deep.equal([LINK, 'счет & co.pdf', 300_000]);
   });
 
@@ -67,7 +85,9 @@ describe('Uploading proof of execution', () => {
         const answer = await answerOf(response);
         expect(response.status).to.equal(status);
         expect(answer).to.include({ ok: false, about: 'file', problem });
-        expect(answer.sentence).to.equal(say(language, `file.${problem}`, { size: sized[language], kinds: kinds[language] }));
+        expect(answer.sentence).to.equal(
+          say(language, `file.${problem}`, { size: sized[language], kinds: kinds[language] }),
+        );
         await door.web.close();
       }
     });
@@ -91,7 +111,12 @@ describe('Uploading proof of execution', () => {
       });
       const response = await put('x'.repeat(100_000));
       expect([response.status, takes]).to.deep.equal([status, 0]);
-      expect(await response.json()).to.deep.equal({ ok: false, about: 'link', problem, sentence: say('tr', `link.${problem}`) });
+      expect(await response.json()).to.deep.equal({
+        ok: false,
+        about: 'link',
+        problem,
+        sentence: say('tr', `link.${problem}`),
+      });
     });
 
     it(`says that the link is ${problem} when it turns so during the upload`, async () => {
@@ -109,7 +134,10 @@ describe('Uploading proof of execution', () => {
         return { ok: true, name, size: 1, kind: 'pdf' };
       },
     });
-    const { heard } = speak(door, `PUT /poe/${LINK}/files?name=a.pdf HTTP/1.1\r\nHost: d\r\nX-Requested-With: desk\r\nContent-Length: 26214401\r\n\r\nx`);
+    const { heard } = speak(
+      door,
+      `PUT /poe/${LINK}/files?name=a.pdf HTTP/1.1\r\nHost: d\r\nX-Requested-With: desk\r\nContent-Length: 26214401\r\n\r\nx`,
+    );
     expect(await heard).to.match(/^HTTP\/1\.1 413 [^]*larger than 25 MB/);
     expect(takes).to.equal(0);
   });
@@ -139,12 +167,17 @@ describe('Uploading proof of execution', () => {
         return { ok: true, name, size: 1, kind: 'pdf' };
       },
     });
-    const { socket } = speak(door, `PUT /poe/${LINK}/files?name=a.pdf HTTP/1.1\r\nHost: d\r\nX-Requested-With: desk\r\nContent-Length: 1000\r\n\r\nhalf`);
+    const { socket } = speak(
+      door,
+      `PUT /poe/${LINK}/files?name=a.pdf HTTP/1.1\r\nHost: d\r\nX-Requested-With: desk\r\nContent-Length: 1000\r\n\r\nhalf`,
+    );
     await began.kept;
     socket.destroy();
     expect(await thrown.kept).to.be.an('error');
     expect((await door.get('/healthz')).status).to.equal(200);
-    expect(door.log.map(({ level, sentence }) => [level, sentence])).to.deep.equal([['info', 'An upload broke off; nothing of it was kept.']]);
+    expect(door.log.map(({ level, sentence }) => [level, sentence])).to.deep.equal([
+      ['info', 'An upload broke off; nothing of it was kept.'],
+    ]);
   });
 
   it('answers a fault of the desk with a sentence and no detail', async () => {
@@ -155,7 +188,12 @@ describe('Uploading proof of execution', () => {
     });
     const response = await put('x', '?name=a.pdf', { 'accept-language': 'ru' });
     expect(response.status).to.equal(500);
-    expect(await response.json()).to.deep.equal({ ok: false, about: 'desk', problem: 'fault', sentence: say('ru', 'file.fault') });
+    expect(await response.json()).to.deep.equal({
+      ok: false,
+      about: 'desk',
+      problem: 'fault',
+      sentence: say('ru', 'file.fault'),
+    });
     expect(door.log.map(({ level }) => level)).to.deep.equal(['error']);
   });
 
@@ -184,7 +222,10 @@ describe('Uploading proof of execution', () => {
     await open();
     expect((await put('x', '?name=a.pdf', { 'x-requested-with': 'XMLHttpRequest' })).status).to.equal(403);
     expect((await finish({})).status).to.equal(403);
-    const asked = await fetch(`${door.url}/poe/${LINK}/files`, { method: 'OPTIONS', headers: { connection: 'close', origin: 'https://evil.example' } });
+    const asked = await fetch(`${door.url}/poe/${LINK}/files`, {
+      method: 'OPTIONS',
+      headers: { connection: 'close', origin: 'https://evil.example' },
+    });
     expect([asked.ok, asked.headers.get('access-control-allow-origin')]).to.deep.equal([false, null]);
   });
 
@@ -205,7 +246,10 @@ describe('Uploading proof of execution', () => {
   it('says that a link is used when it is finished twice', async () => {
     await open({ finish: async () => ({ ok: false, problem: 'used' }) });
     const response = await finish();
-    expect([response.status, await response.json()]).to.deep.equal([410, { ok: false, about: 'link', problem: 'used', sentence: say('en', 'link.used') }]);
+    expect([response.status, await response.json()]).to.deep.equal([
+      410,
+      { ok: false, about: 'link', problem: 'used', sentence: say('en', 'link.used') },
+    ]);
   });
 
   it('never asks the desk about what cannot be a link', async () => {

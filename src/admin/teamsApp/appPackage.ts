@@ -30,7 +30,9 @@ export function makePackage(read: ReadFile, order: PackageOrder): PackageMade {
   addIcon(textAt(manifest, 'icons', 'color') ?? 'color.png', colorIconProblems);
   addIcon(textAt(manifest, 'icons', 'outline') ?? 'outline.png', outlineIconProblems);
 
-  const others = listAt(manifest, 'localizationInfo', 'additionalLanguages').map((language) => readLanguage(read, textAt(language, 'file') ?? ''));
+  const others = listAt(manifest, 'localizationInfo', 'additionalLanguages').map((language) =>
+    readLanguage(read, textAt(language, 'file') ?? ''),
+  );
   for (const language of [standard, ...others]) {
     if ('problems' in language) problems.push(...language.problems);
     else {
@@ -52,7 +54,9 @@ function readObject(read: ReadFile, name: string): ObjectRead {
     const json = JSON.parse(bytes.toString('utf8')) as Json;
     return isObject(json) ? { json } : { problems: [`${name}: it has to be one JSON object.`] };
   } catch (error) {
-    return { problems: [`${name}: it is not written in JSON (${error instanceof Error ? error.message : String(error)}).`] };
+    return {
+      problems: [`${name}: it is not written in JSON (${error instanceof Error ? error.message : String(error)}).`],
+    };
   }
 }
 
@@ -65,7 +69,9 @@ interface Language {
 function readLanguage(read: ReadFile, file: string): Language | { readonly problems: readonly string[] } {
   const found = readObject(read, file);
   if ('problems' in found) return found;
-  const texts = Object.entries(found.json).filter((entry): entry is [string, string] => entry[0] !== '$schema' && typeof entry[1] === 'string');
+  const texts = Object.entries(found.json).filter(
+    (entry): entry is [string, string] => entry[0] !== '$schema' && typeof entry[1] === 'string',
+  );
   return { file, json: found.json, texts: Object.fromEntries(texts) };
 }
 
@@ -80,5 +86,10 @@ const FIRST_DAY = new Date(Date.UTC(1980, 0, 1));
 export async function zipped(files: ReadonlyMap<string, Buffer>): Promise<Buffer> {
   const zip = new JSZip();
   for (const [name, bytes] of files) zip.file(name, bytes, { date: FIRST_DAY, createFolders: false });
-  return zip.generateAsync({ type: 'nodebuffer', compression: 'DEFLATE', compressionOptions: { level: 9 }, platform: 'DOS' });
+  return zip.generateAsync({
+    type: 'nodebuffer',
+    compression: 'DEFLATE',
+    compressionOptions: { level: 9 },
+    platform: 'DOS',
+  });
 }

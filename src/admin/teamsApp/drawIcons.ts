@@ -29,18 +29,69 @@ export function drawIcons(): { readonly color: Buffer; readonly outline: Buffer 
 
 function colorIcon(): PNG {
   const [left, top, right, bottom, fold, round] = [57, 48, 135, 144, 25, 7];
-  const sheet = area([[left + round, top + round], [right - fold - 2, top + round], [right - round, top + fold + 2], [right - round, bottom - round], [left + round, bottom - round]], round);
-  const corner = within(sheet, area([[right - fold + 4, top - fold], [right + fold, top - fold], [right + fold, top + fold - 4], [right - fold + 4, top + fold - 4]], 4));
-  const tick = stroke([[77, 104], [90, 117], [115, 89]], 10);
-  return painted(192, BRAND, [{ shape: sheet, colour: WHITE }, { shape: corner, colour: FOLD }, { shape: tick, colour: BRAND }]);
+  const sheet = area(
+    [
+      [left + round, top + round],
+      [right - fold - 2, top + round],
+      [right - round, top + fold + 2],
+      [right - round, bottom - round],
+      [left + round, bottom - round],
+    ],
+    round,
+  );
+  const corner = within(
+    sheet,
+    area(
+      [
+        [right - fold + 4, top - fold],
+        [right + fold, top - fold],
+        [right + fold, top + fold - 4],
+        [right - fold + 4, top + fold - 4],
+      ],
+      4,
+    ),
+  );
+  const tick = stroke(
+    [
+      [77, 104],
+      [90, 117],
+      [115, 89],
+    ],
+    10,
+  );
+  return painted(192, BRAND, [
+    { shape: sheet, colour: WHITE },
+    { shape: corner, colour: FOLD },
+    { shape: tick, colour: BRAND },
+  ]);
 }
 
 function outlineIcon(): PNG {
   const width = 2;
   const [left, top, right, bottom, fold, round] = [4 + width / 2, width / 2, 28 - width / 2, 32 - width / 2, 8, 2.5];
-  const sheet: readonly Point[] = [[left + round, top + round], [right - fold - 1, top + round], [right - round, top + fold + 1], [right - round, bottom - round], [left + round, bottom - round]];
-  const corner = stroke([[right - fold, top + 0.5], [right - fold, top + fold], [right - 0.5, top + fold]], width);
-  const tick = stroke([[10.5, 19.5], [14.5, 23.5], [21.5, 15.75]], 2.5);
+  const sheet: readonly Point[] = [
+    [left + round, top + round],
+    [right - fold - 1, top + round],
+    [right - round, top + fold + 1],
+    [right - round, bottom - round],
+    [left + round, bottom - round],
+  ];
+  const corner = stroke(
+    [
+      [right - fold, top + 0.5],
+      [right - fold, top + fold],
+      [right - 0.5, top + fold],
+    ],
+    width,
+  );
+  const tick = stroke(
+    [
+      [10.5, 19.5],
+      [14.5, 23.5],
+      [21.5, 15.75],
+    ],
+    2.5,
+  );
   return painted(32, undefined, [{ shape: allOf(edgeOf(area(sheet, round), width), corner, tick), colour: WHITE }]);
 }
 

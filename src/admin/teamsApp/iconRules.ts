@@ -18,10 +18,15 @@ export function colorIconProblems(file: string, bytes: Buffer): readonly string[
     const ground = picture.pixel(0, 0);
     const problems: string[] = [];
     const pixels = everyPixel(picture);
-    if (pixels.some(([x, y]) => picture.pixel(x, y)[3] !== 255)) problems.push(`${file}: a pixel lets something through; the icon has to be a full square.`);
+    if (pixels.some(([x, y]) => picture.pixel(x, y)[3] !== 255))
+      problems.push(`${file}: a pixel lets something through; the icon has to be a full square.`);
     const outside = pixels.filter(([x, y]) => x < SAFE_FROM || x >= SAFE_TO || y < SAFE_FROM || y >= SAFE_TO);
-    if (outside.some(([x, y]) => picture.pixel(x, y).join() !== ground.join())) problems.push(`${file}: something is drawn outside the 96 × 96 pixels in the middle, where Teams may cut it off.`);
-    if (pixels.every(([x, y]) => picture.pixel(x, y).join() === ground.join())) problems.push(`${file}: nothing is drawn on it.`);
+    if (outside.some(([x, y]) => picture.pixel(x, y).join() !== ground.join()))
+      problems.push(
+        `${file}: something is drawn outside the 96 × 96 pixels in the middle, where Teams may cut it off.`,
+      );
+    if (pixels.every(([x, y]) => picture.pixel(x, y).join() === ground.join()))
+      problems.push(`${file}: nothing is drawn on it.`);
     return problems;
   });
 }
@@ -31,14 +36,29 @@ export function outlineIconProblems(file: string, bytes: Buffer): readonly strin
   return judged(file, bytes, 32, (picture) => {
     const drawn = everyPixel(picture).filter(([x, y]) => picture.pixel(x, y)[3] > 0);
     const problems: string[] = [];
-    if (drawn.some(([x, y]) => picture.pixel(x, y).slice(0, 3).some((part) => part !== WHITE))) problems.push(`${file}: a pixel is not white; the outline has no other colour.`);
-    if (drawn.length === 0 || drawn.length === picture.width * picture.height) problems.push(`${file}: the outline has to be white on a transparent ground.`);
-    else if (!fillsOneWay(drawn, picture)) problems.push(`${file}: there is space around the sign; it has to reach two opposite edges.`);
+    if (
+      drawn.some(([x, y]) =>
+        picture
+          .pixel(x, y)
+          .slice(0, 3)
+          .some((part) => part !== WHITE),
+      )
+    )
+      problems.push(`${file}: a pixel is not white; the outline has no other colour.`);
+    if (drawn.length === 0 || drawn.length === picture.width * picture.height)
+      problems.push(`${file}: the outline has to be white on a transparent ground.`);
+    else if (!fillsOneWay(drawn, picture))
+      problems.push(`${file}: there is space around the sign; it has to reach two opposite edges.`);
     return problems;
   });
 }
 
-function judged(file: string, bytes: Buffer, size: number, judge: (picture: Picture) => readonly string[]): readonly string[] {
+function judged(
+  file: string,
+  bytes: Buffer,
+  size: number,
+  judge: (picture: Picture) => readonly string[],
+): readonly string[] {
   let png: PNG;
   try {
     png = PNG.sync.read(bytes);
@@ -46,8 +66,19 @@ function judged(file: string, bytes: Buffer, size: number, judge: (picture: Pict
     return [`${file}: it is no PNG picture (${String(error)}); make it with: npm run icons.`];
   }
   const { width, height, data } = png;
-  if (width !== size || height !== size) return [`${file}: it has ${width} × ${height} pixels; Teams wants ${size} × ${size}.`];
-  return judge({ width, height, pixel: (x, y) => [...data.subarray((y * width + x) * 4, (y * width + x) * 4 + 4)] as unknown as readonly [number, number, number, number] });
+  if (width !== size || height !== size)
+    return [`${file}: it has ${width} × ${height} pixels; Teams wants ${size} × ${size}.`];
+  return judge({
+    width,
+    height,
+    pixel: (x, y) =>
+      [...data.subarray((y * width + x) * 4, (y * width + x) * 4 + 4)] as unknown as readonly [
+        number,
+        number,
+        number,
+        number,
+      ],
+  });
 }
 
 function everyPixel({ width, height }: Picture): readonly (readonly [x: number, y: number])[] {

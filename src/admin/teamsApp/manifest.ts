@@ -15,7 +15,16 @@ type Places = Readonly<Record<string, string>>;
 /** The template with the places filled. Refuses a place that no order fills. */
 export function filled(template: JsonObject, order: PackageOrder): JsonObject {
   const { appId, teamsAppId, domain, version, developerName, website, privacy, terms } = order;
-  const manifest = withPlaces(template, { appId, teamsAppId, domain, version, developerName, website, privacy, terms }) as JsonObject;
+  const manifest = withPlaces(template, {
+    appId,
+    teamsAppId,
+    domain,
+    version,
+    developerName,
+    website,
+    privacy,
+    terms,
+  }) as JsonObject;
   return order.channelMessages ? manifest : without(manifest, ['authorization', 'webApplicationInfo']);
 }
 
@@ -28,7 +37,9 @@ function withPlaces(json: Json, places: Places): Json {
     });
   }
   if (Array.isArray(json)) return json.map((item: Json) => withPlaces(item, places));
-  return isObject(json) ? Object.fromEntries(Object.entries(json).map(([name, value]) => [name, withPlaces(value, places)])) : json;
+  return isObject(json)
+    ? Object.fromEntries(Object.entries(json).map(([name, value]) => [name, withPlaces(value, places)]))
+    : json;
 }
 
 function without(manifest: JsonObject, names: readonly string[]): JsonObject {
@@ -37,13 +48,18 @@ function without(manifest: JsonObject, names: readonly string[]): JsonObject {
 
 /** The manifest as it reads in a language. What a key points to is made where it is not there yet. */
 export function spoken(manifest: JsonObject, texts: Texts): JsonObject {
-  return Object.entries(texts).reduce((spoken: Json, [key, text]) => withText(spoken, stepsOf(key), text), manifest) as JsonObject;
+  return Object.entries(texts).reduce(
+    (spoken: Json, [key, text]) => withText(spoken, stepsOf(key), text),
+    manifest,
+  ) as JsonObject;
 }
 
 type Step = string | number;
 
 function stepsOf(key: string): readonly Step[] {
-  return [...key.matchAll(/\[(\d+)\]|([^.[\]]+)/g)].map(([, index, name]) => (index === undefined ? (name ?? '') : Number(index)));
+  return [...key.matchAll(/\[(\d+)\]|([^.[\]]+)/g)].map(([, index, name]) =>
+    index === undefined ? (name ?? '') : Number(index),
+  );
 }
 
 function withText(json: Json | undefined, [step, ...rest]: readonly Step[], text: string): Json {
@@ -63,8 +79,17 @@ export function isObject(json: Json | undefined): json is JsonObject {
 
 /** The value at the end of a way through objects and lists. */
 export function at(json: Json | undefined, ...steps: readonly Step[]): Json | undefined {
-  return steps.reduce((here: Json | undefined, step) =>
-    (typeof step === 'number' ? (Array.isArray(here) ? (here as readonly Json[])[step] : undefined) : isObject(here) ? here[step] : undefined), json);
+  return steps.reduce(
+    (here: Json | undefined, step) =>
+      typeof step === 'number'
+        ? Array.isArray(here)
+          ? (here as readonly Json[])[step]
+          : undefined
+        : isObject(here)
+          ? here[step]
+          : undefined,
+    json,
+  );
 }
 
 export function listAt(json: Json | undefined, ...steps: readonly Step[]): readonly Json[] {

@@ -29,27 +29,45 @@ function schemaProblems(schema: SchemaName, file: string, json: unknown): readon
   const validate = validator(schema);
   if (validate(json)) return [];
   return (validate.errors ?? []).map(({ instancePath, message, params }) => {
-    const more = 'additionalProperty' in params ? ` (${String(params['additionalProperty'])})` : 'allowedValues' in params ? ` (${String(params['allowedValues'])})` : '';
+    const more =
+      'additionalProperty' in params
+        ? ` (${String(params['additionalProperty'])})`
+        : 'allowedValues' in params
+          ? ` (${String(params['allowedValues'])})`
+          : '';
     return `${file}: ${instancePath || 'the whole file'} ${message ?? 'is not as the schema wants it'}${more}.`;
   });
 }
 
 /** What is wrong with the manifest as it reads in one language. */
 export function manifestProblems(file: string, manifest: JsonObject): readonly string[] {
-  return [...schemaProblems('MicrosoftTeams', file, manifest), ...scopeProblems(file, manifest), ...commandProblems(file, manifest)];
+  return [
+    ...schemaProblems('MicrosoftTeams', file, manifest),
+    ...scopeProblems(file, manifest),
+    ...commandProblems(file, manifest),
+  ];
 }
 
 /** What is wrong with a file of sentences; each language says what the default one says, no more and no less. */
-export function languageProblems(file: string, json: JsonObject, texts: Texts, standard: { readonly file: string; readonly texts: Texts }): readonly string[] {
+export function languageProblems(
+  file: string,
+  json: JsonObject,
+  texts: Texts,
+  standard: { readonly file: string; readonly texts: Texts },
+): readonly string[] {
   const missing = Object.keys(standard.texts).filter((key) => !(key in texts));
   const foreign = Object.keys(texts).filter((key) => !(key in standard.texts));
   return [
     ...schemaProblems('MicrosoftTeams.Localization', file, json),
     // The schema lets the full name be missing; Teams refuses the package then.
-    ...(texts['name.full'] === undefined ? [`${file}: name.full is missing, and Teams wants it in every language.`] : []),
+    ...(texts['name.full'] === undefined
+      ? [`${file}: name.full is missing, and Teams wants it in every language.`]
+      : []),
     ...missing.map((key) => `${file}: ${key} is missing, which ${standard.file} has.`),
     ...foreign.map((key) => `${file}: ${key} is not in ${standard.file}.`),
-    ...Object.entries(texts).filter(([, text]) => text.trim() === '' || text.trim() !== text).map(([key]) => `${file}: ${key} is empty or has spaces around it.`),
+    ...Object.entries(texts)
+      .filter(([, text]) => text.trim() === '' || text.trim() !== text)
+      .map(([key]) => `${file}: ${key} is empty or has spaces around it.`),
   ];
 }
 
@@ -58,9 +76,15 @@ function scopeProblems(file: string, manifest: JsonObject): readonly string[] {
   const scopes = listAt(manifest, 'bots', 0, 'scopes').map(String);
   const listed = listAt(manifest, 'bots', 0, 'commandLists').flatMap((list) => listAt(list, 'scopes').map(String));
   return [
-    ...scopes.filter((scope) => listed.filter((other) => other === scope).length !== 1).map((scope) => `${file}: the scope ${scope} has not exactly one list of commands.`),
-    ...listed.filter((scope) => !scopes.includes(scope)).map((scope) => `${file}: there is a list of commands for ${scope}, which is no scope of the bot.`),
-    ...(scopes.includes('team') && textAt(manifest, 'supportsChannelFeatures') !== 'tier1' ? [`${file}: with the scope team, Teams wants "supportsChannelFeatures": "tier1".`] : []),
+    ...scopes
+      .filter((scope) => listed.filter((other) => other === scope).length !== 1)
+      .map((scope) => `${file}: the scope ${scope} has not exactly one list of commands.`),
+    ...listed
+      .filter((scope) => !scopes.includes(scope))
+      .map((scope) => `${file}: there is a list of commands for ${scope}, which is no scope of the bot.`),
+    ...(scopes.includes('team') && textAt(manifest, 'supportsChannelFeatures') !== 'tier1'
+      ? [`${file}: with the scope team, Teams wants "supportsChannelFeatures": "tier1".`]
+      : []),
   ];
 }
 
@@ -75,8 +99,12 @@ function commandProblems(file: string, manifest: JsonObject): readonly string[] 
     const place = `${file}: /bots/0/commandLists/${at}/commands`;
     const titles = commands.map((command) => textAt(command, 'title') ?? '');
     return [
-      ...(commands.length < 1 || commands.length > MOST_COMMANDS ? [`${place} has ${commands.length} commands; Teams shows 1 to ${MOST_COMMANDS}.`] : []),
-      ...titles.flatMap((title, index) => (titles.indexOf(title) < index ? [`${place}/${index}/title says "${title}" again.`] : [])),
+      ...(commands.length < 1 || commands.length > MOST_COMMANDS
+        ? [`${place} has ${commands.length} commands; Teams shows 1 to ${MOST_COMMANDS}.`]
+        : []),
+      ...titles.flatMap((title, index) =>
+        titles.indexOf(title) < index ? [`${place}/${index}/title says "${title}" again.`] : [],
+      ),
       ...commands.flatMap((command, index) => [
         ...tooLong(`${place}/${index}/title`, textAt(command, 'title'), LONGEST_TITLE),
         ...tooLong(`${place}/${index}/description`, textAt(command, 'description'), LONGEST_DESCRIPTION),

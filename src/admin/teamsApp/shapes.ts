@@ -33,7 +33,9 @@ export function area(points: readonly Point[], round = 0): Shape {
   return (x, y) => {
     const distance = Math.min(...sides.map(([from, to]) => distanceToSegment([x, y], from, to)));
     // Inside is where a ray to the right crosses an odd number of sides.
-    const crossed = sides.filter(([[ax, ay], [bx, by]]) => ay > y !== by > y && x < ((bx - ax) * (y - ay)) / (by - ay) + ax);
+    const crossed = sides.filter(
+      ([[ax, ay], [bx, by]]) => ay > y !== by > y && x < ((bx - ax) * (y - ay)) / (by - ay) + ax,
+    );
     return (crossed.length % 2 === 1 ? -distance : distance) - round;
   };
 }

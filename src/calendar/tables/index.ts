@@ -8,4 +8,12 @@ import RU_2026_1 from './RU-2026.1.json' with { type: 'json' };
 import TR_2026_1 from './TR-2026.1.json' with { type: 'json' };
 import US_2026_1 from './US-2026.1.json' with { type: 'json' };
 
-export const tables: readonly HolidayTable[] = [BR_2026_1, DE_2026_1, GB_2026_1, JP_2026_1, RU_2026_1, TR_2026_1, US_2026_1];
+export const tables: readonly HolidayTable[] = [
+  BR_2026_1,
+  DE_2026_1,
+  GB_2026_1,
+  JP_2026_1,
+  RU_2026_1,
+  TR_2026_1,
+  US_2026_1,
+];

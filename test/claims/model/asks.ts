@@ -24,17 +24,52 @@ export interface Choice {
 export const TYPES = Object.keys(TABLE) as readonly CommandType[];
 /** What carries a claim on. */
 export const ONWARD: readonly CommandType[] = [
-  'AddPoe', 'SubmitClaim', 'StartReview', 'RequestInformation', 'ResubmitClaim', 'ApproveClaim', 'RejectClaim', 'OpenDispute', 'UpholdRejection', 'OverturnRejection', 'ReportAssessment', 'RecordDelivery',
+  'AddPoe',
+  'SubmitClaim',
+  'StartReview',
+  'RequestInformation',
+  'ResubmitClaim',
+  'ApproveClaim',
+  'RejectClaim',
+  'OpenDispute',
+  'UpholdRejection',
+  'OverturnRejection',
+  'ReportAssessment',
+  'RecordDelivery',
 ];
 /** What else is done to it. */
-export const ASIDE: readonly CommandType[] = ['EditFields', 'RemovePoe', 'ReassignClaim', 'RequestRejection', 'DenyConsent', 'AddComment', 'EditComment', 'DeleteComment'];
+export const ASIDE: readonly CommandType[] = [
+  'EditFields',
+  'RemovePoe',
+  'ReassignClaim',
+  'RequestRejection',
+  'DenyConsent',
+  'AddComment',
+  'EditComment',
+  'DeleteComment',
+];
 
 const WORDS = ['A word.', 'Another.', '', '  '];
 const REASONS = ['insufficientPoe', 'missingCustomerConsent', 'missingProducts', 'poeUnavailable'] as const;
-const REQUESTS = ['missingAllPoe', 'missingCustomerAcknowledgement', 'missingOrOldDates', 'missingPartnerSolution', 'missingProducts'] as const;
+const REQUESTS = [
+  'missingAllPoe',
+  'missingCustomerAcknowledgement',
+  'missingOrOldDates',
+  'missingPartnerSolution',
+  'missingProducts',
+] as const;
 const WITHDRAWALS = ['incorrectMpn', 'incorrectActivity', 'noLongerWorking', 'other'] as const;
 const WAITING: readonly ClockName[] = ['partnerResponse', 'consent', 'disputeWindow', 'reviewStart', 'overallDecision'];
-const TARGETS: readonly Member[] = [cast.rita, cast.arun, cast.hana, cast.lena, cast.rolf, cast.petra, cast.haldor, cast.stefan];
+const TARGETS: readonly Member[] = [
+  cast.rita,
+  cast.arun,
+  cast.hana,
+  cast.lena,
+  cast.rolf,
+  cast.petra,
+  cast.haldor,
+  cast.stefan,
+];
 
 export function pick<One>(all: readonly One[], n: number): One {
   const one = all[n % all.length];
@@ -49,24 +84,56 @@ export function askOf({ type, role, n, behind }: Choice, claim: ModelClaim): Ask
   const text = pick(WORDS, n);
   const message = `m${n % 5}`;
   switch (type) {
-    case 'EditFields': return { type, by, ...seen, ...edit(claim, n, seen.seen) };
-    case 'AddPoe': return { type, by, ...seen, id: `p${n % 30}` as PoeId, name: 'proof.pdf', kind: 'pdf', size: 1000, sha256: contentOf(n) };
-    case 'RemovePoe': return { type, by, ...seen, id: `p${n % 30}` as PoeId };
-    case 'ReassignClaim': return { type, by, ...seen, to: pick(TARGETS, n) };
-    case 'RequestInformation': return { type, by, ...seen, reasons: n % 7 === 0 ? [] : [pick(REQUESTS, n)], comment: text };
-    case 'ApproveClaim': return { type, by, ...seen, comment: text };
-    case 'RejectClaim': return { type, by, ...seen, reason: pick(REASONS, n >> 2), comment: text };
-    case 'RequestRejection': return { type, by, ...seen, reason: pick(WITHDRAWALS, n >> 2), comment: text };
-    case 'DenyConsent': return { type, by, ...seen, reason: text };
-    case 'OpenDispute': return { type, by, ...seen, justification: text };
+    case 'EditFields':
+      return { type, by, ...seen, ...edit(claim, n, seen.seen) };
+    case 'AddPoe':
+      return {
+        type,
+        by,
+        ...seen,
+        id: `p${n % 30}` as PoeId,
+        name: 'proof.pdf',
+        kind: 'pdf',
+        size: 1000,
+        sha256: contentOf(n),
+      };
+    case 'RemovePoe':
+      return { type, by, ...seen, id: `p${n % 30}` as PoeId };
+    case 'ReassignClaim':
+      return { type, by, ...seen, to: pick(TARGETS, n) };
+    case 'RequestInformation':
+      return { type, by, ...seen, reasons: n % 7 === 0 ? [] : [pick(REQUESTS, n)], comment: text };
+    case 'ApproveClaim':
+      return { type, by, ...seen, comment: text };
+    case 'RejectClaim':
+      return { type, by, ...seen, reason: pick(REASONS, n >> 2), comment: text };
+    case 'RequestRejection':
+      return { type, by, ...seen, reason: pick(WITHDRAWALS, n >> 2), comment: text };
+    case 'DenyConsent':
+      return { type, by, ...seen, reason: text };
+    case 'OpenDispute':
+      return { type, by, ...seen, justification: text };
     case 'UpholdRejection':
-    case 'OverturnRejection': return { type, by, ...seen, comment: text };
-    case 'AddComment': return { type, by, ...seen, id: `c${claim.version}` as CommentId, text, ...(n % 3 > 0 && { message }) };
-    case 'EditComment': return { type, by, ...seen, message, text };
-    case 'DeleteComment': return { type, by, ...seen, message };
-    case 'ReportAssessment': return { type, by, ...seen, eligible: n % 2 === 0, programme: pick(['OSU', 'OSA', ''], n) };
-    case 'RecordDelivery': return { type, by, clock: pick(WAITING, n), outcome: n % 4 === 0 ? { kind: 'undeliverable', reason: pick(['blocked', 'gone'], n >> 2) } : { kind: 'delivered' } };
-    default: return { type, by, ...seen };
+    case 'OverturnRejection':
+      return { type, by, ...seen, comment: text };
+    case 'AddComment':
+      return { type, by, ...seen, id: `c${claim.version}` as CommentId, text, ...(n % 3 > 0 && { message }) };
+    case 'EditComment':
+      return { type, by, ...seen, message, text };
+    case 'DeleteComment':
+      return { type, by, ...seen, message };
+    case 'ReportAssessment':
+      return { type, by, ...seen, eligible: n % 2 === 0, programme: pick(['OSU', 'OSA', ''], n) };
+    case 'RecordDelivery':
+      return {
+        type,
+        by,
+        clock: pick(WAITING, n),
+        outcome:
+          n % 4 === 0 ? { kind: 'undeliverable', reason: pick(['blocked', 'gone'], n >> 2) } : { kind: 'delivered' },
+      };
+    default:
+      return { type, by, ...seen };
   }
 }
 
@@ -78,7 +145,11 @@ function contentOf(n: number): string {
 }
 
 /** One field, alone or within the whole form as the card showed it. */
-function edit(claim: ModelClaim, n: number, seen: number | undefined): { readonly fields: Partial<Fields>; readonly seenFields?: Fields } {
+function edit(
+  claim: ModelClaim,
+  n: number,
+  seen: number | undefined,
+): { readonly fields: Partial<Fields>; readonly seenFields?: Fields } {
   const [name, value] = pick(ENTRIES, n);
   const seenFields = seen === undefined || n % 2 === 0 ? undefined : claim.forms[seen];
   return seenFields ? { fields: { ...seenFields, [name]: value }, seenFields } : { fields: { [name]: value } };

@@ -20,11 +20,20 @@ export interface Book {
   readonly maxPoe: number;
 }
 
-const ours = (length: number, ...reminders: readonly number[]): Terms => ({ length, unit: 'businessDays', reminders, end: 'escalates' });
+const ours = (length: number, ...reminders: readonly number[]): Terms => ({
+  length,
+  unit: 'businessDays',
+  reminders,
+  end: 'escalates',
+});
 
 /** The default, from the seeds. */
 export const BOOK_2020: Book = {
-  version: '2020', zone: 'America/Los_Angeles', wall: new Wall('America/Los_Angeles'), lateDenial: 'record', maxPoe: 20,
+  version: '2020',
+  zone: 'America/Los_Angeles',
+  wall: new Wall('America/Los_Angeles'),
+  lateDenial: 'record',
+  maxPoe: 20,
   terms: {
     reviewStart: ours(5, 1),
     reviewDecision: ours(5, 1),
@@ -38,7 +47,11 @@ export const BOOK_2020: Book = {
 
 /** A policy in a hurry, on the other side of the date line. Some of its reminders would come before the clock has started. */
 export const HASTY: Book = {
-  version: 'hasty', zone: 'Pacific/Auckland', wall: new Wall('Pacific/Auckland'), lateDenial: 'refuse', maxPoe: 3,
+  version: 'hasty',
+  zone: 'Pacific/Auckland',
+  wall: new Wall('Pacific/Auckland'),
+  lateDenial: 'refuse',
+  maxPoe: 3,
   terms: {
     reviewStart: ours(1, 1),
     reviewDecision: ours(2, 1),
@@ -58,10 +71,18 @@ export function policyOf(book: Book): Policy {
     return { length, unit, reminders, whenDue: acts ? 'act' : 'escalate', startsOnDelivery: acts };
   };
   return {
-    version, zone, lateDenial, maxPoe, calendar: 'US-2026.1',
+    version,
+    zone,
+    lateDenial,
+    maxPoe,
+    calendar: 'US-2026.1',
     clocks: {
-      reviewStart: clockOf(terms.reviewStart), reviewDecision: clockOf(terms.reviewDecision), overallDecision: clockOf(terms.overallDecision),
-      partnerResponse: clockOf(terms.partnerResponse), consent: clockOf(terms.consent), disputeWindow: clockOf(terms.disputeWindow),
+      reviewStart: clockOf(terms.reviewStart),
+      reviewDecision: clockOf(terms.reviewDecision),
+      overallDecision: clockOf(terms.overallDecision),
+      partnerResponse: clockOf(terms.partnerResponse),
+      consent: clockOf(terms.consent),
+      disputeWindow: clockOf(terms.disputeWindow),
       disputeDecision: clockOf(terms.disputeDecision),
     },
   };

@@ -28,7 +28,10 @@ const DEEDS: { readonly [Type in Exclude<Ask['type'], 'Wake'>]: Deed<Type> } = {
     return changed(claim, 'poe', me, 'PoeAdded');
   },
   RemovePoe(claim, ask, me) {
-    claim.poe.splice(claim.poe.findIndex(({ id }) => id === ask.id), 1);
+    claim.poe.splice(
+      claim.poe.findIndex(({ id }) => id === ask.id),
+      1,
+    );
     return changed(claim, 'poe', me, 'PoeRemoved');
   },
   DiscardDraft(claim, _ask, me) {
@@ -111,7 +114,8 @@ const DEEDS: { readonly [Type in Exclude<Ask['type'], 'Wake'>]: Deed<Type> } = {
     return changed(claim, 'comment', me, 'CommentAdded');
   },
   EditComment(claim, { message, text }, me) {
-    for (const said of claim.comments.filter((one) => one.message === message)) Object.assign(said, { text, deleted: false });
+    for (const said of claim.comments.filter((one) => one.message === message))
+      Object.assign(said, { text, deleted: false });
     return changed(claim, 'comment', me, 'CommentEdited');
   },
   DeleteComment(claim, { message }, me) {

@@ -4,9 +4,19 @@ import * as cast from '../cast.ts';
 import { EVE_EMAIL, type Person } from './people.ts';
 
 export const COMPLETE: Fields = {
-  mpnId: cast.MPN, customerName: 'Contoso', customerDomain: 'contoso.com', customerTenantId: cast.CUSTOMER_TENANT, customerContactName: 'Dana Diaz',
-  customerContactTitle: 'CIO', customerContactEmail: cast.CONTACT_EMAIL, partnerContactName: 'Anna Ahlberg', partnerContactEmail: 'anna@fabrikam.com',
-  area: 'businessApplications', activity: 'usage', products: ['d365-sales'], subscriptionIds: ['aaaaaaaa-0000-4000-8000-000000000001'],
+  mpnId: cast.MPN,
+  customerName: 'Contoso',
+  customerDomain: 'contoso.com',
+  customerTenantId: cast.CUSTOMER_TENANT,
+  customerContactName: 'Dana Diaz',
+  customerContactTitle: 'CIO',
+  customerContactEmail: cast.CONTACT_EMAIL,
+  partnerContactName: 'Anna Ahlberg',
+  partnerContactEmail: 'anna@fabrikam.com',
+  area: 'businessApplications',
+  activity: 'usage',
+  products: ['d365-sales'],
+  subscriptionIds: ['aaaaaaaa-0000-4000-8000-000000000001'],
 };
 
 /** What must be filled in, subscription ids for this activity included. */
@@ -15,11 +25,22 @@ export const REQUIRED = Object.keys(COMPLETE) as readonly FieldName[];
 type Entry = { readonly [Name in FieldName]: readonly [Name, Fields[Name]] }[FieldName];
 
 export const ENTRIES: readonly Entry[] = [
-  ['partnerContactName', 'Somebody'], ['partnerContactName', 'Somebody else'], ['partnerContactName', ''],
-  ['customerContactTitle', 'CFO'], ['customerContactEmail', EVE_EMAIL], ['customerContactEmail', 'Dana@contoso.com'], ['customerContactEmail', 'nonsense'],
-  ['products', ['power-bi']], ['products', ['teams']], ['products', ['d365-sales', 'power-bi']], ['products', []],
-  ['mpnId', cast.SECOND_MPN], ['mpnId', cast.MPN], ['mpnId', cast.FOREIGN_MPN],
-  ['customerName', 'Contoso Ltd'], ['customerName', ''],
+  ['partnerContactName', 'Somebody'],
+  ['partnerContactName', 'Somebody else'],
+  ['partnerContactName', ''],
+  ['customerContactTitle', 'CFO'],
+  ['customerContactEmail', EVE_EMAIL],
+  ['customerContactEmail', 'Dana@contoso.com'],
+  ['customerContactEmail', 'nonsense'],
+  ['products', ['power-bi']],
+  ['products', ['teams']],
+  ['products', ['d365-sales', 'power-bi']],
+  ['products', []],
+  ['mpnId', cast.SECOND_MPN],
+  ['mpnId', cast.MPN],
+  ['mpnId', cast.FOREIGN_MPN],
+  ['customerName', 'Contoso Ltd'],
+  ['customerName', ''],
 ];
 
 /** Whether a value may be entered; an empty one may. */

@@ -27,35 +27,58 @@ export function judge(claim: ModelClaim, ask: Ask): Verdict {
 function needsOf(claim: ModelClaim, ask: Ask, person: Person): Verdict {
   const me = idOf(ask.by);
   switch (ask.type) {
-    case 'EditFields': return edit(claim, ask, person);
-    case 'AddPoe': return poe(claim, ask);
-    case 'RemovePoe': return claim.poe.some(({ id }) => id === ask.id) ? 'happens' : 'poeUnknown';
-    case 'SubmitClaim': return complete(claim, person);
-    case 'ReassignClaim': return reassign(claim, ask);
-    case 'RequestInformation': return ask.reasons.length === 0 ? 'reasonNeeded' : worded(ask.comment);
-    case 'ResubmitClaim': return claim.answered ? complete(claim, person) : 'nothingAdded';
-    case 'RejectClaim': return worded(ask.comment);
-    case 'RequestRejection': return ask.reason === 'other' ? worded(ask.comment) : 'happens';
-    case 'DenyConsent': return claim.stage === 'ConsentOpen' ? 'happens' : lateDenial(claim, me);
-    case 'OpenDispute': return isBlank(ask.justification) && !claim.newPoe ? 'justificationNeeded' : 'happens';
+    case 'EditFields':
+      return edit(claim, ask, person);
+    case 'AddPoe':
+      return poe(claim, ask);
+    case 'RemovePoe':
+      return claim.poe.some(({ id }) => id === ask.id) ? 'happens' : 'poeUnknown';
+    case 'SubmitClaim':
+      return complete(claim, person);
+    case 'ReassignClaim':
+      return reassign(claim, ask);
+    case 'RequestInformation':
+      return ask.reasons.length === 0 ? 'reasonNeeded' : worded(ask.comment);
+    case 'ResubmitClaim':
+      return claim.answered ? complete(claim, person) : 'nothingAdded';
+    case 'RejectClaim':
+      return worded(ask.comment);
+    case 'RequestRejection':
+      return ask.reason === 'other' ? worded(ask.comment) : 'happens';
+    case 'DenyConsent':
+      return claim.stage === 'ConsentOpen' ? 'happens' : lateDenial(claim, me);
+    case 'OpenDispute':
+      return isBlank(ask.justification) && !claim.newPoe ? 'justificationNeeded' : 'happens';
     case 'UpholdRejection':
-    case 'OverturnRejection': return worded(ask.comment);
-    case 'AddComment': return comment(claim, ask, me);
+    case 'OverturnRejection':
+      return worded(ask.comment);
+    case 'AddComment':
+      return comment(claim, ask, me);
     case 'EditComment':
-    case 'DeleteComment': return alterComment(claim, ask, me);
-    case 'ReportAssessment': return report(claim, ask);
-    case 'FollowClaim': return claim.followers.includes(me) ? 'nothing' : 'happens';
-    case 'MuteClaim': return claim.muted.includes(me) ? 'nothing' : 'happens';
-    case 'RecordDelivery': return delivery(claim, ask);
-    case 'Wake': return 'nothing';
+    case 'DeleteComment':
+      return alterComment(claim, ask, me);
+    case 'ReportAssessment':
+      return report(claim, ask);
+    case 'FollowClaim':
+      return claim.followers.includes(me) ? 'nothing' : 'happens';
+    case 'MuteClaim':
+      return claim.muted.includes(me) ? 'nothing' : 'happens';
+    case 'RecordDelivery':
+      return delivery(claim, ask);
+    case 'Wake':
+      return 'nothing';
     case 'DiscardDraft':
     case 'StartReview':
-    case 'ApproveClaim': return 'happens';
+    case 'ApproveClaim':
+      return 'happens';
   }
 }
 
 /** The field that an edit changes, as the form was shown to its writer; an edit of the tests changes one at most. */
-export function changeOf(claim: ModelClaim, { fields, seenFields }: Of<'EditFields'>): readonly [FieldName, Fields[FieldName]] | undefined {
+export function changeOf(
+  claim: ModelClaim,
+  { fields, seenFields }: Of<'EditFields'>,
+): readonly [FieldName, Fields[FieldName]] | undefined {
   const shown = seenFields ?? claim.form;
   const entries = Object.entries(fields) as [FieldName, Fields[FieldName]][];
   return entries.find(([name, value]) => !sameEntry(value, shown[name]));
@@ -71,7 +94,8 @@ function edit(claim: ModelClaim, ask: Of<'EditFields'>, person: Person): Verdict
   if (claim.stage !== 'Editing' && value.length === 0) return 'fieldsMissing';
   if (sameEntry(value, claim.form[name])) return 'nothingChanged';
   const last = claim.edited.get(name);
-  const isNews = last !== undefined && ask.seen !== undefined && last.by !== idOf(ask.by) && last.version > shownBy(claim, ask.seen);
+  const isNews =
+    last !== undefined && ask.seen !== undefined && last.by !== idOf(ask.by) && last.version > shownBy(claim, ask.seen);
   return isNews ? 'editConflict' : 'happens';
 }
 
@@ -105,8 +129,15 @@ function comment(claim: ModelClaim, ask: Of<'AddComment'>, me: string): Verdict 
   if (isBlank(ask.text)) return 'commentNeeded';
   const { message } = ask;
   if (message === undefined) return 'happens';
-  const again = claim.comments.some((said) => said.message === message
-    || (said.message !== undefined && !said.deleted && said.by === me && said.text === ask.text && claim.now - said.at < AGAIN));
+  const again = claim.comments.some(
+    (said) =>
+      said.message === message ||
+      (said.message !== undefined &&
+        !said.deleted &&
+        said.by === me &&
+        said.text === ask.text &&
+        claim.now - said.at < AGAIN),
+  );
   return again ? 'nothing' : 'happens';
 }
 

@@ -95,7 +95,9 @@ export class ModelClaim {
 
   /** Every instant at which a clock is still to do something, the earliest first. */
   pending(): readonly number[] {
-    const all = [...this.clocks.values()].filter(({ state }) => state === 'running').flatMap((clock) => [...clock.reminders.map(({ at }) => at), nextOf(clock) ?? Infinity]);
+    const all = [...this.clocks.values()]
+      .filter(({ state }) => state === 'running')
+      .flatMap((clock) => [...clock.reminders.map(({ at }) => at), nextOf(clock) ?? Infinity]);
     return all.sort((one, other) => one - other);
   }
 
@@ -130,7 +132,8 @@ export class ModelClaim {
     this.grow();
     this.fired.push(`${name} acts at ${at}`);
     this.hold = undefined;
-    if (name === 'partnerResponse') this.reject({ at, by: 'desk', byReviewer: false, reason: 'noPartnerResponse' }, 'desk');
+    if (name === 'partnerResponse')
+      this.reject({ at, by: 'desk', byReviewer: false, reason: 'noPartnerResponse' }, 'desk');
     if (name === 'disputeWindow') {
       this.clocks.delete('disputeWindow');
       this.turn('WindowClosed', 'desk', 'desk');
@@ -149,7 +152,8 @@ export class ModelClaim {
 
   /** Rejected, for whatever reason: every clock ends, the dispute window waits for its notice (R40, R45). */
   reject(rejection: ModelRejection, side: Side): void {
-    if (this.consent?.state === 'open') this.consent.state = rejection.reason === 'customerDecline' ? 'denied' : 'ended';
+    if (this.consent?.state === 'open')
+      this.consent.state = rejection.reason === 'customerDecline' ? 'denied' : 'ended';
     this.rejection = rejection;
     this.newPoe = false;
     this.hold = undefined;

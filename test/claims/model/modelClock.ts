@@ -89,6 +89,9 @@ function remindersOf(clock: ModelClock, from: number, dueDay: Day): readonly Rem
   const { wall } = clock.book;
   const { unit, reminders } = termsOf(clock);
   return reminders
-    .map((days) => ({ days, at: wall.startOf(unit === 'businessDays' ? wall.workingUpTo(dueDay, days) : stepped(dueDay, 1 - days)) }))
+    .map((days) => ({
+      days,
+      at: wall.startOf(unit === 'businessDays' ? wall.workingUpTo(dueDay, days) : stepped(dueDay, 1 - days)),
+    }))
     .filter(({ at }) => at > from);
 }

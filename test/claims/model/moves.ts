@@ -48,7 +48,10 @@ function agree(model: ModelClaim, desk: RealDesk): void {
 /** The same in an order that a number makes. */
 function mixed<One>(all: readonly One[], n: number): readonly One[] {
   const place = (index: number): number => ((index + 1) * (2 * n + 1)) % 61;
-  return all.map((one, index) => ({ one, at: place(index) })).sort((one, other) => one.at - other.at).map(({ one }) => one);
+  return all
+    .map((one, index) => ({ one, at: place(index) }))
+    .sort((one, other) => one.at - other.at)
+    .map(({ one }) => one);
 }
 
 /** The first list that holds anything. */
@@ -113,8 +116,11 @@ export class Go implements Move {
   run(model: ModelClaim, desk: RealDesk): void {
     const { n, which, behind, instead } = this.#step;
     // Three of four times what carries the claim on, if anything does.
-    const wanted = which % 4 > 0 ? [...mixed(ONWARD, which), ...mixed(ASIDE, which)] : mixed([...ONWARD, ...ASIDE], which);
-    const able = firstOf(wanted, (type) => choicesOf(type, n, model).filter((choice) => judge(model, askOf(choice, model)) === 'happens'));
+    const wanted =
+      which % 4 > 0 ? [...mixed(ONWARD, which), ...mixed(ASIDE, which)] : mixed([...ONWARD, ...ASIDE], which);
+    const able = firstOf(wanted, (type) =>
+      choicesOf(type, n, model).filter((choice) => judge(model, askOf(choice, model)) === 'happens'),
+    );
     if (able.length === 0) return;
     const choice = pick(able, which);
     const ask = askOf({ ...choice, behind, role: instead ?? choice.role }, model);

@@ -18,11 +18,23 @@ export interface Person {
   readonly customer?: { readonly email: string; readonly enrolled: boolean };
 }
 
-const nobody = { mpnIds: [], reviewer: false, lead: false, owner: false, assessor: false, operator: false, atHome: false };
+const nobody = {
+  mpnIds: [],
+  reviewer: false,
+  lead: false,
+  owner: false,
+  assessor: false,
+  operator: false,
+  atHome: false,
+};
 const partner = { ...nobody, partner: 'acts', mpnIds: [cast.MPN, cast.SECOND_MPN], atHome: true } as const;
 const reviewer = { ...nobody, reviewer: true };
 const lead = { ...reviewer, lead: true };
-const customer = (email: string, enrolled = false): Omit<Person, 'actor'> => ({ ...nobody, atHome: true, customer: { email, enrolled } });
+const customer = (email: string, enrolled = false): Omit<Person, 'actor'> => ({
+  ...nobody,
+  atHome: true,
+  customer: { email, enrolled },
+});
 
 /** The contact that an edit of the claim names instead of Dana. */
 export const EVE_EMAIL = 'eve@contoso.com';
@@ -61,7 +73,9 @@ export function personOf(role: Role): Person {
   return PEOPLE[role];
 }
 
-const BY_ID: ReadonlyMap<string, Person> = new Map(Object.values<Person>(PEOPLE).map((person) => [idOf(person.actor), person]));
+const BY_ID: ReadonlyMap<string, Person> = new Map(
+  Object.values<Person>(PEOPLE).map((person) => [idOf(person.actor), person]),
+);
 
 /** The person of the model who is this actor. */
 export function known(actor: Actor): Person {

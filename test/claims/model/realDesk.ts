@@ -18,7 +18,10 @@ import { personOf, type Role } from './people.ts';
 /** The desk's own 2020, and the model's hasty one. */
 const SHIPPED = POLICIES['2020'];
 if (!SHIPPED) throw new Error('the desk has no policy 2020');
-const RULES: Readonly<Record<string, Rules>> = { [BOOK_2020.version]: rulesOf(SHIPPED, policyOf(HASTY)), [HASTY.version]: rulesOf(policyOf(HASTY), SHIPPED) };
+const RULES: Readonly<Record<string, Rules>> = {
+  [BOOK_2020.version]: rulesOf(SHIPPED, policyOf(HASTY)),
+  [HASTY.version]: rulesOf(policyOf(HASTY), SHIPPED),
+};
 
 function rulesOf(policy: Policy, other: Policy): Rules {
   return { programme: programmeOf(policy, [other]), catalogue: CATALOGUE };
@@ -61,7 +64,8 @@ export class RealDesk {
     const outcome = handleCommand(this.claim, { ...ask, at: now }, rulesUnder(book));
     expect(outcome.claim.version - this.claim.version).to.equal(outcome.events.length);
     expect(outcome.events.length - before.events.length).to.equal(outcome.answer.kind === 'done' ? 1 : 0);
-    if (outcome.answer.kind !== 'done') same(outcome, { events: before.events, claim: before.claim, answer: outcome.answer });
+    if (outcome.answer.kind !== 'done')
+      same(outcome, { events: before.events, claim: before.claim, answer: outcome.answer });
     for (const event of outcome.events) this.#folded = evolve(this.#folded, event);
     same(this.#folded, outcome.claim);
     this.claim = frozen(outcome.claim);
@@ -83,7 +87,8 @@ export function same(real: object, expected: object): void {
 
 function differences(real: unknown, expected: unknown, path: string): readonly string[] {
   if (isDeepStrictEqual(real, expected)) return [];
-  if (!isObject(real) || !isObject(expected)) return [`${path}: the desk has ${String(JSON.stringify(real))}, the model ${String(JSON.stringify(expected))}`];
+  if (!isObject(real) || !isObject(expected))
+    return [`${path}: the desk has ${String(JSON.stringify(real))}, the model ${String(JSON.stringify(expected))}`];
   const members = new Set([...Object.keys(real), ...Object.keys(expected)]);
   return [...members].flatMap((name) => differences(real[name], expected[name], `${path}.${name}`));
 }

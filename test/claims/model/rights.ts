@@ -9,7 +9,10 @@ type Right = (person: Person, claim: ModelClaim) => RefusalCode | undefined;
 
 /** The contact that the claim names, or another one whom the customer enrolled (R3). */
 export function isContact({ customer }: Person, { form }: ModelClaim): boolean {
-  return customer !== undefined && (customer.enrolled || customer.email.toLowerCase() === form.customerContactEmail.toLowerCase());
+  return (
+    customer !== undefined &&
+    (customer.enrolled || customer.email.toLowerCase() === form.customerContactEmail.toLowerCase())
+  );
 }
 
 /** R6. */
@@ -26,24 +29,37 @@ export function sideOf(person: Person, claim: ModelClaim): Side {
   return isContact(person, claim) && !person.reviewer ? 'customer' : 'review';
 }
 
-const asPartner: Right = ({ partner }) => (partner === 'acts' ? undefined : partner === 'reads' ? 'partnerRoleNeeded' : 'partnerOnly');
+const asPartner: Right = ({ partner }) =>
+  partner === 'acts' ? undefined : partner === 'reads' ? 'partnerRoleNeeded' : 'partnerOnly';
 const isBarred = ({ partner, atHome }: Person): boolean => partner !== undefined || atHome;
-const asReviewer: Right = (person) => (!person.reviewer ? 'reviewerOnly' : isBarred(person) ? 'ownOrganisation' : undefined);
-const asDecider: Right = (person, claim) => asReviewer(person, claim) ?? (person.lead || claim.assignee === idOf(person.actor) ? undefined : 'assigneeOrLeadOnly');
+const asReviewer: Right = (person) =>
+  !person.reviewer ? 'reviewerOnly' : isBarred(person) ? 'ownOrganisation' : undefined;
+const asDecider: Right = (person, claim) =>
+  asReviewer(person, claim) ??
+  (person.lead || claim.assignee === idOf(person.actor) ? undefined : 'assigneeOrLeadOnly');
 export const onDispute: Right = (person, claim) => {
   const isRejecter = claim.rejection?.byReviewer === true && claim.rejection.by === idOf(person.actor);
   return asReviewer(person, claim) ?? (isRejecter ? 'ownRejection' : undefined);
 };
 const asContact: Right = (person, claim) => (isContact(person, claim) ? undefined : 'customerContactOnly');
 const inTalk: Right = (person, claim) => (person.reviewer && !person.partner ? undefined : asPartner(person, claim));
-const asAssessor: Right = (person) => (!person.assessor && !person.lead ? 'assessorOnly' : isBarred(person) ? 'ownOrganisation' : undefined);
+const asAssessor: Right = (person) =>
+  !person.assessor && !person.lead ? 'assessorOnly' : isBarred(person) ? 'ownOrganisation' : undefined;
 const inOwnChat: Right = (person) => {
   const atVendor = person.reviewer || person.owner || person.assessor || person.operator;
   return person.partner || atVendor ? undefined : 'partnerOnly';
 };
 const asDesk: Right = ({ actor }) => (actor.kind === 'desk' ? undefined : 'notFound');
 
-const OPEN: readonly Stage[] = ['Submitted', 'UnderReview', 'PartnerActionRequired', 'ConsentOpen', 'ConsentPassed', 'Disputable', 'Disputed'];
+const OPEN: readonly Stage[] = [
+  'Submitted',
+  'UnderReview',
+  'PartnerActionRequired',
+  'ConsentOpen',
+  'ConsentPassed',
+  'Disputable',
+  'Disputed',
+];
 const KEPT: readonly Stage[] = [...OPEN, 'Upheld', 'WindowClosed'];
 const ANY: readonly Stage[] = ['Editing', 'Discarded', ...KEPT];
 const IN_WORK: readonly Stage[] = ['Editing', 'Submitted', 'PartnerActionRequired'];
@@ -68,7 +84,11 @@ export const TABLE: Readonly<Record<CommandType, Row>> = {
   ResubmitClaim: { who: asPartner, from: ['PartnerActionRequired'], decides: true },
   ApproveClaim: { who: asDecider, from: ['UnderReview'], decides: true },
   RejectClaim: { who: asDecider, from: ['UnderReview'], decides: true },
-  RequestRejection: { who: asPartner, from: ['Submitted', 'UnderReview', 'PartnerActionRequired', 'ConsentOpen', 'ConsentPassed'], decides: true },
+  RequestRejection: {
+    who: asPartner,
+    from: ['Submitted', 'UnderReview', 'PartnerActionRequired', 'ConsentOpen', 'ConsentPassed'],
+    decides: true,
+  },
   DenyConsent: { who: asContact, from: ['ConsentOpen', 'ConsentPassed'], decides: true },
   OpenDispute: { who: asPartner, from: ['Disputable'], decides: true },
   UpholdRejection: { who: onDispute, from: ['Disputed'], decides: true },

@@ -92,13 +92,24 @@ function written(at: number): Day {
 }
 
 function federalHolidays(year: number): ReadonlySet<Day> {
-  const dates: readonly (readonly [month: number, day: number])[] = [[1, 1], [7, 4], [11, 11], [12, 25], ...(year >= 2021 ? [[6, 19] as const] : [])];
+  const dates: readonly (readonly [month: number, day: number])[] = [
+    [1, 1],
+    [7, 4],
+    [11, 11],
+    [12, 25],
+    ...(year >= 2021 ? [[6, 19] as const] : []),
+  ];
   // A New Year's Day that is a Saturday is kept on the last day of the year before.
   const next = Date.UTC(year + 1, 0, 1);
   const kept = [...dates.map(([month, day]) => Date.UTC(year, month - 1, day)), next].map((date) => date + shift(date));
   return new Set([
     ...kept.map(written),
-    nthMonday(year, 1, 3), nthMonday(year, 2, 3), lastMondayOfMay(year), nthMonday(year, 9, 1), nthMonday(year, 10, 2), nth(year, 11, 4, 4),
+    nthMonday(year, 1, 3),
+    nthMonday(year, 2, 3),
+    lastMondayOfMay(year),
+    nthMonday(year, 9, 1),
+    nthMonday(year, 10, 2),
+    nth(year, 11, 4, 4),
   ]);
 }
 

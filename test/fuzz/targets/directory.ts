@@ -14,7 +14,13 @@ import { promise, type Stage, type Taken, type Target } from '../target.ts';
 export const directory: Target = { name: 'directory', share: 3, act: 1, open };
 
 const FAULT = /^(?:the directory |partners|customers|members|staff|contacts|channels)/;
-const channel = (purpose: string, conversationId: string) => ({ purpose, conversationId, serviceUrl: SERVICE, tenantId: VENDOR_TENANT, botId: BOT.id });
+const channel = (purpose: string, conversationId: string) => ({
+  purpose,
+  conversationId,
+  serviceUrl: SERVICE,
+  tenantId: VENDOR_TENANT,
+  botId: BOT.id,
+});
 
 async function open(): Promise<Stage> {
   const fuzzed = await openDeskUnderFuzz();
@@ -29,14 +35,27 @@ async function open(): Promise<Stage> {
         await importDirectory(desk.people, told);
       } catch (error) {
         if (!(error instanceof DirectoryFault)) throw error;
-        promise(FAULT.test(error.message) && error.message.isWellFormed(), 'a directory is refused without saying where', error.message);
+        promise(
+          FAULT.test(error.message) && error.message.isWellFormed(),
+          'a directory is refused without saying where',
+          error.message,
+        );
         promise(documents.writes.length === 0, 'a directory that is refused was written in part', documents.writes);
         return 'refused';
       }
       const writes = documents.writes.length;
-      for (const { kind, after } of documents.writes) promise(isRecord(after) && ['person', 'organisation', 'channel'].includes(kind), 'a directory wrote what it does not know of', kind);
+      for (const { kind, after } of documents.writes)
+        promise(
+          isRecord(after) && ['person', 'organisation', 'channel'].includes(kind),
+          'a directory wrote what it does not know of',
+          kind,
+        );
       await importDirectory(desk.people, told);
-      promise(documents.writes.length === writes || isContrary(told), 'a directory that is imported again is written again', documents.writes.slice(writes));
+      promise(
+        documents.writes.length === writes || isContrary(told),
+        'a directory that is imported again is written again',
+        documents.writes.slice(writes),
+      );
       unpolluted();
       return 'accepted';
     },
@@ -46,16 +65,62 @@ async function open(): Promise<Stage> {
 function make(chance: Chance): unknown {
   const example = {
     ...DIRECTORY,
-    partners: [...DIRECTORY.partners, { name: textMade(chance, 'Northwind'), tenantId: '66666666-6666-4666-8666-666666666666', mpnIds: chance.pick<unknown>([['6660001'], ['6660001'], '6660001 6660002', ['6660001', '6660001'], [], ['x'], [OTHER_MPN]]) }],
-    staff: [...DIRECTORY.staff, { tenantId: VENDOR_TENANT, objectId: CAST.otto.objectId, name: textMade(chance, 'Otto Oz'), email: chance.pick(['otto@vendor.example', '', '', hostileText(chance)]), roles: chance.pick<unknown>(['operator', ['operator', 'lead'], [], 'lead', 'king', ['__proto__']]) }],
-    channels: [channel('review', '19:reviews@thread.tacv2'), ...(chance.happens(0.5) ? [channel(`mpn:${OTHER_MPN}`, chance.pick(['19:tailspin@thread.tacv2', '19:tailspin@thread.tacv2', '19:reviews@thread.tacv2', hostileText(chance)]))] : [])],
+    partners: [
+      ...DIRECTORY.partners,
+      {
+        name: textMade(chance, 'Northwind'),
+        tenantId: '66666666-6666-4666-8666-666666666666',
+        mpnIds: chance.pick<unknown>([
+          ['6660001'],
+          ['6660001'],
+          '6660001 6660002',
+          ['6660001', '6660001'],
+          [],
+          ['x'],
+          [OTHER_MPN],
+        ]),
+      },
+    ],
+    staff: [
+      ...DIRECTORY.staff,
+      {
+        tenantId: VENDOR_TENANT,
+        objectId: CAST.otto.objectId,
+        name: textMade(chance, 'Otto Oz'),
+        email: chance.pick(['otto@vendor.example', '', '', hostileText(chance)]),
+        roles: chance.pick<unknown>(['operator', ['operator', 'lead'], [], 'lead', 'king', ['__proto__']]),
+      },
+    ],
+    channels: [
+      channel('review', '19:reviews@thread.tacv2'),
+      ...(chance.happens(0.5)
+        ? [
+            channel(
+              `mpn:${OTHER_MPN}`,
+              chance.pick([
+                '19:tailspin@thread.tacv2',
+                '19:tailspin@thread.tacv2',
+                '19:reviews@thread.tacv2',
+                hostileText(chance),
+              ]),
+            ),
+          ]
+        : []),
+    ],
   };
-  return mutated(chance, Object.fromEntries(Object.entries(example).filter(([name]) => name === 'partners' || name === 'customers' || chance.happens(0.8))));
+  return mutated(
+    chance,
+    Object.fromEntries(
+      Object.entries(example).filter(([name]) => name === 'partners' || name === 'customers' || chance.happens(0.8)),
+    ),
+  );
 }
 
 /** Whether somebody or something is named twice: the last word counts, and the first is written over again. */
 function isContrary(told: unknown): boolean {
-  const lines = Object.entries(isRecord(told) ? told : {}).flatMap(([list, all]) => (Array.isArray(all) ? (all as readonly unknown[]) : []).filter(isRecord).map((line) => nameOf(list, line)));
+  const lines = Object.entries(isRecord(told) ? told : {}).flatMap(([list, all]) =>
+    (Array.isArray(all) ? (all as readonly unknown[]) : []).filter(isRecord).map((line) => nameOf(list, line)),
+  );
   return new Set(lines).size < lines.length;
 }
 

@@ -28,7 +28,9 @@ async function open(): Promise<Stage> {
       activity = withMember(activity, name, chance.pick((ODD_MEMBERS[name] ?? []).map((value) => ({ value }))).value);
     }
     const text = JSON.stringify(mutatedRecord(chance, activity));
-    return chance.happens(0.15) ? altered(chance, Buffer.from(text)).toString('latin1') : Buffer.from(text).toString('latin1');
+    return chance.happens(0.15)
+      ? altered(chance, Buffer.from(text)).toString('latin1')
+      : Buffer.from(text).toString('latin1');
   }
   return { begin: () => undefined, make, take: (input) => take(typeof input === 'string' ? input : '') };
 }
@@ -47,11 +49,33 @@ async function take(latin1: string): Promise<Taken> {
 }
 
 function holds(incoming: Incoming): void {
-  const { type, id, name, text, replyToId, action, eventType, conversationId, place, from, botMention, attachments } = incoming;
-  for (const one of [type, id, name, text, replyToId, action, eventType, conversationId, place.conversationId, place.serviceUrl, place.tenantId, place.botId, from.teamsId, from.name, botMention]) promise(typeof one === 'string', 'a part of the envelope is no text', one);
+  const { type, id, name, text, replyToId, action, eventType, conversationId, place, from, botMention, attachments } =
+    incoming;
+  for (const one of [
+    type,
+    id,
+    name,
+    text,
+    replyToId,
+    action,
+    eventType,
+    conversationId,
+    place.conversationId,
+    place.serviceUrl,
+    place.tenantId,
+    place.botId,
+    from.teamsId,
+    from.name,
+    botMention,
+  ])
+    promise(typeof one === 'string', 'a part of the envelope is no text', one);
   promise(from.person === undefined || PERSON.test(from.person), 'a person is known by what is no id', from);
   promise(from.name.isWellFormed() && from.name.length <= 500, 'a name is too long or broken', from.name);
-  promise(!place.conversationId.includes(';') && conversationId.startsWith(place.conversationId), 'a place is not that of its conversation', place);
+  promise(
+    !place.conversationId.includes(';') && conversationId.startsWith(place.conversationId),
+    'a place is not that of its conversation',
+    place,
+  );
   promise(messageKey(incoming).startsWith(conversationId), 'a message is known by another conversation');
   promise(attachments.every(isRecord) && attachedFiles(attachments).length <= 10, 'attachments are none, or too many');
 }

@@ -19,7 +19,12 @@ import { pressStage } from './presses.ts';
 const VERBS = ['create', 'edit', 'enrolPartner', 'enrolMember', 'enrolStaff', 'enrolCustomer', 'enrolContact'] as const;
 
 /** Forms sent to the desk. */
-export const forms: Target = { name: 'forms', share: 4, act: 20, open: () => pressStage((chance, fuzzed, claims) => pressMade(chance, fuzzed, claims, VERBS)) };
+export const forms: Target = {
+  name: 'forms',
+  share: 4,
+  act: 20,
+  open: () => pressStage((chance, fuzzed, claims) => pressMade(chance, fuzzed, claims, VERBS)),
+};
 
 /** Forms as they are read, without a desk behind them. */
 export const fields: Target = { name: 'fields', share: 16, act: 1, open: openFields };
@@ -37,7 +42,11 @@ async function openFields(): Promise<Stage> {
     const asked = normalise(fieldsAsked(inputs));
     const again = normalise(asked);
     promise(JSON.stringify(again) === JSON.stringify(asked), 'what is in its one spelling has another', [asked, again]);
-    promise(Object.keys(asked).every((name) => FIELD_NAMES.some((one) => one === name)), 'a form has a field that no claim has', asked);
+    promise(
+      Object.keys(asked).every((name) => FIELD_NAMES.some((one) => one === name)),
+      'a form has a field that no claim has',
+      asked,
+    );
     const problems = problemsOf(asked, { ...EMPTY_FIELDS, ...asked }, CATALOGUE, OWN);
     if (problems.length === 0) holdsAll({ ...EMPTY_FIELDS, ...asked });
     fieldsOf(inputs);
@@ -56,7 +65,11 @@ async function openFields(): Promise<Stage> {
     unpolluted();
     return problems.length === 0 ? 'accepted' : 'refused';
   }
-  return alone((chance: Chance) => mutated(chance, Object.fromEntries(Object.entries(fieldsMade(chance)).filter(() => chance.happens(0.4)))), take);
+  return alone(
+    (chance: Chance) =>
+      mutated(chance, Object.fromEntries(Object.entries(fieldsMade(chance)).filter(() => chance.happens(0.4)))),
+    take,
+  );
 }
 
 /** Every field is of its type, and clean. */
@@ -64,7 +77,11 @@ function holdsAll(all: Fields): void {
   for (const name of FIELD_NAMES) {
     const value: unknown = all[name];
     const isList = Array.isArray(EMPTY_FIELDS[name]);
-    promise(isList ? Array.isArray(value) && value.every((one) => typeof one === 'string') : typeof value === 'string', 'a field of another type was taken', { name, value });
+    promise(
+      isList ? Array.isArray(value) && value.every((one) => typeof one === 'string') : typeof value === 'string',
+      'a field of another type was taken',
+      { name, value },
+    );
     promise(JSON.stringify(value).length <= 3_000, 'a field was taken that is too long', name);
     promise(sameValue(all[name], all[name]), 'a value is not the same as itself');
   }

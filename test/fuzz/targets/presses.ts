@@ -18,7 +18,12 @@ const ACT = 20;
 const DAY_MS = 86_400_000;
 const STRANGER = PEOPLE[PEOPLE.length - 1];
 
-export const presses: Target = { name: 'presses', share: 6, act: ACT, open: () => pressStage((chance, fuzzed, claims) => pressMade(chance, fuzzed, claims)) };
+export const presses: Target = {
+  name: 'presses',
+  share: 6,
+  act: ACT,
+  open: () => pressStage((chance, fuzzed, claims) => pressMade(chance, fuzzed, claims)),
+};
 
 /** A press as it came in: whoever pressed, and what their card said. */
 export interface PressInput {
@@ -30,7 +35,9 @@ export interface PressInput {
 }
 
 /** A stage for presses on a whole desk. */
-export async function pressStage(example: (chance: Chance, fuzzed: DeskUnderFuzz, claims: ClaimsOfAct) => PressMade): Promise<Stage> {
+export async function pressStage(
+  example: (chance: Chance, fuzzed: DeskUnderFuzz, claims: ClaimsOfAct) => PressMade,
+): Promise<Stage> {
   const fuzzed = await openDeskUnderFuzz();
   const claims = await claimsOfAct(fuzzed);
   return {
@@ -40,20 +47,42 @@ export async function pressStage(example: (chance: Chance, fuzzed: DeskUnderFuzz
       const { by, verb, data } = example(chance, fuzzed, claims);
       const said = mutated(chance, { verb, data }) as Json;
       const isOdd = chance.happens(0.06);
-      return { person: idOf(isOdd ? chance.pick(PEOPLE) : by), verb: isObject(said) ? said['verb'] : said, data: isObject(said) ? said['data'] : data, personal: chance.happens(0.7), language: chance.below(LANGUAGES.length) };
+      return {
+        person: idOf(isOdd ? chance.pick(PEOPLE) : by),
+        verb: isObject(said) ? said['verb'] : said,
+        data: isObject(said) ? said['data'] : data,
+        personal: chance.happens(0.7),
+        language: chance.below(LANGUAGES.length),
+      };
     },
     take: (input) => takePress(fuzzed, input as PressInput),
   };
 }
 
-async function takePress(fuzzed: DeskUnderFuzz, { person, verb, data, personal, language = 0 }: PressInput): Promise<Taken> {
+async function takePress(
+  fuzzed: DeskUnderFuzz,
+  { person, verb, data, personal, language = 0 }: PressInput,
+): Promise<Taken> {
   const by = (typeof person === 'string' ? person : idOf(STRANGER ?? { tenantId: 'x', objectId: 'x' })) as PersonId;
   const chat = PEOPLE.find((one) => idOf(one) === by);
   // As it comes out of the JSON of an activity.
   const told: unknown = data === undefined ? undefined : JSON.parse(JSON.stringify(data));
-  const press = readPress(verb, told, { conversationId: chat ? personalChat(chat) : 'a:1', messageId: 'id00000000000000000007' }, personal === true);
+  const press = readPress(
+    verb,
+    told,
+    { conversationId: chat ? personalChat(chat) : 'a:1', messageId: 'id00000000000000000007' },
+    personal === true,
+  );
   if (!press) return 'refused';
-  promise(press.verb.length <= 40 && (press.version === undefined || (Number.isSafeInteger(press.version) && press.version > 0)), 'a press is read that is none', press);
+  promise(
+    press.verb.length <= 40 &&
+      (press.version === undefined || (Number.isSafeInteger(press.version) && press.version > 0)),
+    'a press is read that is none',
+    press,
+  );
   const speech = { language: LANGUAGES[language] ?? 'en', zone: RULES.programme.policy.zone };
-  return judged(fuzzed, { by, act: async () => [await fuzzed.actions.act(press, { person: await fuzzed.desk.people.personOf(by), speech })] });
+  return judged(fuzzed, {
+    by,
+    act: async () => [await fuzzed.actions.act(press, { person: await fuzzed.desk.people.personOf(by), speech })],
+  });
 }

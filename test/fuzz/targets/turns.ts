@@ -32,8 +32,10 @@ function made(chance: Chance, fuzzed: DeskUnderFuzz, claims: ClaimsOfAct): Json 
       const name = chance.pick(Object.keys(ODD_MEMBERS));
       return withMember(activity, name, chance.pick((ODD_MEMBERS[name] ?? []).map((value) => ({ value }))).value);
     }
-    case 'mutated': return mutatedRecord(chance, activity);
-    default: return activity;
+    case 'mutated':
+      return mutatedRecord(chance, activity);
+    default:
+      return activity;
   }
 }
 
@@ -48,11 +50,16 @@ export async function takeActivity(fuzzed: DeskUnderFuzz, activity: Json): Promi
       const { status, body } = await fuzzed.adapter.handle(read.activity, undefined);
       promise([200, 400, 403].includes(status), 'a turn ended with another status than it may', status);
       if (read.activity['type'] !== 'invoke') return [];
-      if (status !== 403) promise(status === 200 && isRecord(body), 'an invoke was answered without 200 and a body', { status, body });
+      if (status !== 403)
+        promise(status === 200 && isRecord(body), 'an invoke was answered without 200 and a body', { status, body });
       if (!isRecord(body) || status !== 200) return [];
       // What the bot says itself comes back to it, and is not heard.
       if (isFromBot(read.activity)) return [];
-      promise([200, 400, 401].includes(Number(body['statusCode'])), 'an invoke was answered with another status than it may', body);
+      promise(
+        [200, 400, 401].includes(Number(body['statusCode'])),
+        'an invoke was answered with another status than it may',
+        body,
+      );
       return [body['value']];
     },
   });

@@ -31,9 +31,29 @@ export const names: Target = { name: 'names', share: 8, act: 1, open: openNames 
 /** A file sent through a link. */
 export const uploads: Target = { name: 'uploads', share: 2, act: 10, open: openUploads };
 
-const PROBLEMS: readonly string[] = ['empty', 'kindNotAccepted', 'nameDoesNotMatchKind', 'macros', 'encrypted', 'archiveBomb', 'broken'];
+const PROBLEMS: readonly string[] = [
+  'empty',
+  'kindNotAccepted',
+  'nameDoesNotMatchKind',
+  'macros',
+  'encrypted',
+  'archiveBomb',
+  'broken',
+];
 const KINDS: readonly string[] = ['pdf', 'docx', 'xlsx', 'pptx', 'png', 'jpeg'];
-const NAMES = ['proof.pdf', 'proof.docx', 'proof', 'proof.PNG', 'a.tar.gz', 'договор.pdf', 'sözleşme.xlsx', 'CON.pdf', ' .pdf', 'proof.pdf.', 'x.jpeg'] as const;
+const NAMES = [
+  'proof.pdf',
+  'proof.docx',
+  'proof',
+  'proof.PNG',
+  'a.tar.gz',
+  'договор.pdf',
+  'sözleşme.xlsx',
+  'CON.pdf',
+  ' .pdf',
+  'proof.pdf.',
+  'x.jpeg',
+] as const;
 
 interface FileInput {
   readonly name: string;
@@ -44,20 +64,29 @@ async function openFiles(): Promise<Stage> {
   const samples = await filesToAlter();
   const make = (chance: Chance): FileInput => {
     const sample = chance.pick(samples);
-    return { name: nameMade(chance), base64: (chance.happens(0.12) ? sample : altered(chance, sample)).toString('base64') };
+    return {
+      name: nameMade(chance),
+      base64: (chance.happens(0.12) ? sample : altered(chance, sample)).toString('base64'),
+    };
   };
   return alone(make, async ({ name, base64 }: FileInput): Promise<Taken> => {
     const kept = new FilesFake(() => 0);
     kept.open = async () => storedFile(Buffer.from(String(base64), 'base64'));
     const verdict = await inspectFile(kept, 'poe/x/y', String(name));
-    promise(verdict.ok ? KINDS.includes(verdict.kind) : PROBLEMS.includes(verdict.problem), 'a file gets a verdict that is none', verdict);
+    promise(
+      verdict.ok ? KINDS.includes(verdict.kind) : PROBLEMS.includes(verdict.problem),
+      'a file gets a verdict that is none',
+      verdict,
+    );
     unpolluted();
     return verdict.ok ? 'accepted' : 'refused';
   });
 }
 
 function nameMade(chance: Chance): string {
-  return chance.weighed({ plain: 40, hostile: 30, both: 30 }) === 'plain' ? chance.pick(NAMES) : `${hostileText(chance)}${chance.happens(0.5) ? chance.pick(NAMES) : ''}`;
+  return chance.weighed({ plain: 40, hostile: 30, both: 30 }) === 'plain'
+    ? chance.pick(NAMES)
+    : `${hostileText(chance)}${chance.happens(0.5) ? chance.pick(NAMES) : ''}`;
 }
 
 interface NameInput {
@@ -71,22 +100,40 @@ const UNSAFE = /[\p{Cc}\p{Cf}\p{Cs}<>:"|?*/\\]|^[. ]|[. ]$/u;
 async function openNames(): Promise<Stage> {
   const world = await openDeskUnderFuzz().then((fuzzed) => fuzzed.world);
   const facts = { claim: 'CPOR-7F3K9Q' as ClaimId, person: idOf(CAST.anna) as PersonId, until: 1_800_000_000_000 };
-  const genuine = [writeLink(world, { kind: 'upload', ...facts, nonce: 'nonce' }), writeLink(world, { kind: 'download', ...facts, poe: 'poe' as PoeId })];
+  const genuine = [
+    writeLink(world, { kind: 'upload', ...facts, nonce: 'nonce' }),
+    writeLink(world, { kind: 'download', ...facts, poe: 'poe' as PoeId }),
+  ];
 
   function make(chance: Chance): NameInput {
     const link = chance.pick(genuine);
-    return { name: nameMade(chance), link: linkMade(chance, link, genuine), key: chance.happens(0.4) ? `poe/CPOR-7F3K9Q/${hostileText(chance)}` : hostileText(chance) };
+    return {
+      name: nameMade(chance),
+      link: linkMade(chance, link, genuine),
+      key: chance.happens(0.4) ? `poe/CPOR-7F3K9Q/${hostileText(chance)}` : hostileText(chance),
+    };
   }
   function take({ name, link, key }: NameInput): Taken {
     const safe = safeFileName(name);
-    promise(safe !== '' && safe.length <= 120 && !UNSAFE.test(safe) && safe.isWellFormed(), 'a safe name is not safe', safe);
+    promise(
+      safe !== '' && safe.length <= 120 && !UNSAFE.test(safe) && safe.isWellFormed(),
+      'a safe name is not safe',
+      safe,
+    );
     promise(safeFileName(safe) === safe, 'a safe name does not stay as it is', [safe, safeFileName(safe)]);
     promise(/^[a-z0-9]{0,16}$/.test(extensionOf(safe)), 'an extension is none', safe);
-    for (const one of [name, safe]) promise(/^attachment; filename="[A-Za-z0-9 ._-]+"; filename\*=UTF-8''[\w.!~%$&+^`|#-]+$/.test(attachment(one)), 'a name comes out of its header', attachment(one));
+    for (const one of [name, safe])
+      promise(
+        /^attachment; filename="[A-Za-z0-9 ._-]+"; filename\*=UTF-8''[\w.!~%$&+^`|#-]+$/.test(attachment(one)),
+        'a name comes out of its header',
+        attachment(one),
+      );
     promise(/^[\w/.+-]+$/.test(harmlessType(name)), 'a content type comes out of its header', name);
     promise(!/[<>"']/.test(escapeHtml(name)) && escapeHtml(name).isWellFormed(), 'a name comes out of its page', name);
     holdsKey(key);
-    const known = (['upload', 'download'] as const).map((kind) => readLink(world, kind, link)).find((read) => read !== undefined);
+    const known = (['upload', 'download'] as const)
+      .map((kind) => readLink(world, kind, link))
+      .find((read) => read !== undefined);
     promise(known === undefined || genuine.includes(link), 'a link is believed that the desk did not make', link);
     promise(!isLink(link) || /^[\w.-]{1,1024}$/.test(link), 'a link is one that is none', link);
     unpolluted();
@@ -98,18 +145,31 @@ async function openNames(): Promise<Stage> {
 function linkMade(chance: Chance, link: string, genuine: readonly string[]): string {
   const [signed = '', signature = ''] = link.split('.');
   switch (chance.weighed({ genuine: 30, altered: 35, swapped: 10, hostile: 15, upper: 10 })) {
-    case 'altered': return altered(chance, Buffer.from(link)).toString('latin1');
-    case 'swapped': return `${signed}.${chance.pick(genuine).split('.')[1] ?? ''}${chance.pick(['', '.', '=', ' '])}`;
-    case 'hostile': return chance.pick([hostileText(chance), `${hostileText(chance)}.${signature}`, `${signed}.${hostileText(chance)}`]);
-    case 'upper': return link.toUpperCase();
-    default: return link;
+    case 'altered':
+      return altered(chance, Buffer.from(link)).toString('latin1');
+    case 'swapped':
+      return `${signed}.${chance.pick(genuine).split('.')[1] ?? ''}${chance.pick(['', '.', '=', ' '])}`;
+    case 'hostile':
+      return chance.pick([
+        hostileText(chance),
+        `${hostileText(chance)}.${signature}`,
+        `${signed}.${hostileText(chance)}`,
+      ]);
+    case 'upper':
+      return link.toUpperCase();
+    default:
+      return link;
   }
 }
 
 /** A key leads nowhere but into its own folder, or is refused. */
 function holdsKey(key: string): void {
   try {
-    promise(segmentsOf(key).every((segment) => /^[\w.-]{1,200}$/.test(segment) && segment !== '.' && segment !== '..'), 'a key leads elsewhere', key);
+    promise(
+      segmentsOf(key).every((segment) => /^[\w.-]{1,200}$/.test(segment) && segment !== '.' && segment !== '..'),
+      'a key leads elsewhere',
+      key,
+    );
   } catch (error) {
     if (!(error instanceof FilesFault)) throw error;
   }
@@ -129,7 +189,11 @@ async function openUploads(): Promise<Stage> {
   const fuzzed = await openDeskUnderFuzz();
   const claims = await claimsOfAct(fuzzed);
   const samples = await filesToAlter();
-  const links = [CAST.anna, CAST.nikita, CAST.arun, CAST.stefan].flatMap((person) => [claims.complete, claims.submitted, claims.asked, claims.approved, claims.foreign].map((claim) => fuzzed.desk.poe.uploadLink(claim, idOf(person) as PersonId).split('/poe/')[1] ?? ''));
+  const links = [CAST.anna, CAST.nikita, CAST.arun, CAST.stefan].flatMap((person) =>
+    [claims.complete, claims.submitted, claims.asked, claims.approved, claims.foreign].map(
+      (claim) => fuzzed.desk.poe.uploadLink(claim, idOf(person) as PersonId).split('/poe/')[1] ?? '',
+    ),
+  );
   fuzzed.seal();
 
   function make(chance: Chance): UploadInput {
@@ -137,21 +201,50 @@ async function openUploads(): Promise<Stage> {
     const name = chance.happens(0.5) ? 'proof' : nameMade(chance);
     const link = chance.happens(0.8) ? chance.pick(links.slice(0, 3)) : chance.pick(links);
     return {
-      name, base64: (chance.happens(0.6) ? pdf(`/Info(${chance.below(100_000)})`) : altered(chance, sample)).toString('base64'),
-      query: chance.happens(0.85) ? `?name=${encodeURIComponent(name.toWellFormed())}` : chance.pick(['', '?', '?name', '?name=', '?name=%', '?name=%ff%fe', '?name=a&name=b', '?__proto__=x&name=y', `?name=${'a'.repeat(9_000)}`]),
-      link: chance.happens(0.9) ? link : linkMade(chance, link, links), fromPage: chance.happens(0.97), language: chance.pick(LANGUAGES),
+      name,
+      base64: (chance.happens(0.6) ? pdf(`/Info(${chance.below(100_000)})`) : altered(chance, sample)).toString(
+        'base64',
+      ),
+      query: chance.happens(0.85)
+        ? `?name=${encodeURIComponent(name.toWellFormed())}`
+        : chance.pick([
+            '',
+            '?',
+            '?name',
+            '?name=',
+            '?name=%',
+            '?name=%ff%fe',
+            '?name=a&name=b',
+            '?__proto__=x&name=y',
+            `?name=${'a'.repeat(9_000)}`,
+          ]),
+      link: chance.happens(0.9) ? link : linkMade(chance, link, links),
+      fromPage: chance.happens(0.97),
+      language: chance.pick(LANGUAGES),
       ...(chance.happens(0.1) && { length: chance.pick(['-1', '0', 'x', '1e308', '999999999', '']) }),
     };
   }
   async function take({ link, query, base64, fromPage, length, language }: UploadInput): Promise<Taken> {
     const answer = new AnswerKept();
-    const request = requestOf({ url: `/poe/${String(link)}/files${String(query)}`, body: Buffer.from(String(base64), 'base64'), headers: { ...(fromPage && { 'x-requested-with': 'desk' }), ...(length !== undefined && { 'content-length': String(length) }), 'accept-language': String(language) } });
+    const request = requestOf({
+      url: `/poe/${String(link)}/files${String(query)}`,
+      body: Buffer.from(String(base64), 'base64'),
+      headers: {
+        ...(fromPage && { 'x-requested-with': 'desk' }),
+        ...(length !== undefined && { 'content-length': String(length) }),
+        'accept-language': String(language),
+      },
+    });
     await judged(fuzzed, {
       by: idOf(CAST.anna),
       async act() {
         await takeFile(link, request, answer.asResponse(), { uploads: fuzzed.desk.poe.uploads, log: fuzzed.world.log });
         const told = JSON.parse(answer.text) as { readonly ok: boolean; readonly sentence?: string };
-        promise(told.ok === (answer.status === 201) && answer.status < 500, 'an upload is answered with another status than it may', { status: answer.status, told });
+        promise(
+          told.ok === (answer.status === 201) && answer.status < 500,
+          'an upload is answered with another status than it may',
+          { status: answer.status, told },
+        );
         if (told.ok) fuzzed.verdicts.push('done');
         readableText(told.sentence ?? '');
         return [];

@@ -14,17 +14,32 @@ interface Said {
 }
 
 const IDS = ['CPOR-7F3K9Q', 'CPOR-000000', 'CPOR-Z9Z9Z9'] as const;
-const MENTIONS = ['', '<at>CPOR Claims Desk</at>', '<at>CPOR Claims Desk', 'CPOR Claims Desk', '<at></at>', '</at>', '<at>.*</at>', '<at>(</at>'] as const;
+const MENTIONS = [
+  '',
+  '<at>CPOR Claims Desk</at>',
+  '<at>CPOR Claims Desk',
+  'CPOR Claims Desk',
+  '<at></at>',
+  '</at>',
+  '<at>.*</at>',
+  '<at>(</at>',
+] as const;
 const ID = /^CPOR-[0-9A-HJKMNP-TV-Z]{6}$/;
 const LONGEST = 32_768;
 
 export const words: Target = {
-  name: 'words', share: 38, act: 1,
+  name: 'words',
+  share: 38,
+  act: 1,
   open: async () => alone(make, take),
 };
 
 function make(chance: Chance): Said {
-  return { text: sentence(chance, IDS), botMention: chance.happens(0.9) ? chance.pick(MENTIONS) : hostileText(chance), playground: chance.happens(0.3) };
+  return {
+    text: sentence(chance, IDS),
+    botMention: chance.happens(0.9) ? chance.pick(MENTIONS) : hostileText(chance),
+    playground: chance.happens(0.3),
+  };
 }
 
 function take({ text, botMention, playground }: Said): Taken {
@@ -46,16 +61,32 @@ function take({ text, botMention, playground }: Said): Taken {
 }
 
 function holds(intent: Intent, playground: boolean): void {
-  if ('claim' in intent && intent.claim !== undefined) promise(ID.test(intent.claim), 'a sentence means a claim whose id is none', intent);
+  if ('claim' in intent && intent.claim !== undefined)
+    promise(ID.test(intent.claim), 'a sentence means a claim whose id is none', intent);
   switch (intent.kind) {
     case 'time': {
       promise(playground, 'the clock is turned outside of the playground', intent);
-      for (const amount of [intent.businessDays, intent.days, intent.hours]) promise(amount === undefined || (Number.isSafeInteger(amount) && amount >= 0), 'the clock is turned by what is no amount', intent);
+      for (const amount of [intent.businessDays, intent.days, intent.hours])
+        promise(
+          amount === undefined || (Number.isSafeInteger(amount) && amount >= 0),
+          'the clock is turned by what is no amount',
+          intent,
+        );
       break;
     }
-    case 'useChannel': promise(/^(?:review|mpn:[0-9]{4,10})$/.test(intent.purpose), 'a channel gets a purpose that is none', intent); break;
-    case 'badMpn': promise(intent.text.length <= 100 && intent.text.isWellFormed(), 'the purpose that is answered is too long or broken', intent); break;
-    case 'needsClaim': promise(intent.word !== '', 'a command that lacks its claim has no name'); break;
+    case 'useChannel':
+      promise(/^(?:review|mpn:[0-9]{4,10})$/.test(intent.purpose), 'a channel gets a purpose that is none', intent);
+      break;
+    case 'badMpn':
+      promise(
+        intent.text.length <= 100 && intent.text.isWellFormed(),
+        'the purpose that is answered is too long or broken',
+        intent,
+      );
+      break;
+    case 'needsClaim':
+      promise(intent.word !== '', 'a command that lacks its claim has no name');
+      break;
     default:
   }
 }

@@ -13,6 +13,19 @@ import { teams } from './teams.ts';
 import { telling } from './telling.ts';
 import { web } from './web.ts';
 
-export const ROOMS: Readonly<Record<string, readonly Mutant[]>> = { calendar, clocks, claims, permission, handling, telling, sweeping, proof, stores, files, teams, web };
+export const ROOMS: Readonly<Record<string, readonly Mutant[]>> = {
+  calendar,
+  clocks,
+  claims,
+  permission,
+  handling,
+  telling,
+  sweeping,
+  proof,
+  stores,
+  files,
+  teams,
+  web,
+};
 
 export const MUTANTS: readonly Mutant[] = Object.values(ROOMS).flat();

@@ -13,13 +13,24 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 /** Deeds after which a clock may wait for the delivery of its notice (R45). */
-const STARTING: ReadonlySet<string> = new Set(['RequestInformation', 'ApproveClaim', 'RejectClaim', 'RequestRejection', 'DenyConsent', 'OverturnRejection']);
+const STARTING: ReadonlySet<string> = new Set([
+  'RequestInformation',
+  'ApproveClaim',
+  'RejectClaim',
+  'RequestRejection',
+  'DenyConsent',
+  'OverturnRejection',
+]);
 /** Few have anything to say then. */
 const ENDED: ReadonlySet<Stage> = new Set(['Discarded', 'Upheld', 'WindowClosed']);
 const MOST_DEEDS = 30;
 
 /** Plays lives of claims on a stage until `until`, and answers what was done. */
-export async function write(stage: World, seed: number, { claims, until, start, away }: { claims: number; until: number } & Pick<Script, 'start' | 'away'>): Promise<Script> {
+export async function write(
+  stage: World,
+  seed: number,
+  { claims, until, start, away }: { claims: number; until: number } & Pick<Script, 'start' | 'away'>,
+): Promise<Script> {
   const { zone } = stage.rules.programme.policy;
   const deeds: Deed[] = [];
   const ends = until + DAY / 2;
@@ -48,7 +59,13 @@ export async function write(stage: World, seed: number, { claims, until, start, 
     await done({ name: `${claim}.1`, claim, at: last, ...first });
     last = clear(last + APART + chance.below(HOUR), first.does);
     number += 1;
-    await done({ name: `${claim}.2`, claim, at: last, by: first.by, does: { kind: 'prove', text: `first proof of ${claim}` } });
+    await done({
+      name: `${claim}.2`,
+      claim,
+      at: last,
+      by: first.by,
+      does: { kind: 'prove', text: `first proof of ${claim}` },
+    });
     while (number < MOST_DEEDS) {
       number += 1;
       // What the last one led to is all there when the next is drawn.
@@ -72,7 +89,8 @@ export async function write(stage: World, seed: number, { claims, until, start, 
   }
 
   for (const arrival of arrivals) done(arrival).catch((fault: unknown) => faults.push(fault));
-  for (let claim = 1; claim <= claims; claim += 1) live(claim, chanceOf(seed * 1_009 + claim)).catch((fault: unknown) => faults.push(fault));
+  for (let claim = 1; claim <= claims; claim += 1)
+    live(claim, chanceOf(seed * 1_009 + claim)).catch((fault: unknown) => faults.push(fault));
   await stage.runTo(ends);
   if (faults.length > 0) throw faults[0];
   return { start, claims, ends, away, deeds };

@@ -29,15 +29,32 @@ export async function campaign({ from, seeds, jobs, tell, ...options }: Campaign
     tell?.(compared, all.length);
   };
   await share<Compared>({
-    script: new URL('./worker.ts', import.meta.url), workerData: options, from, seeds, jobs, mostMs: MOST_MS, done: take,
-    lost: (seed, why) => { throw new Error(`seed ${seed} ${why}`); },
+    script: new URL('./worker.ts', import.meta.url),
+    workerData: options,
+    from,
+    seeds,
+    jobs,
+    mostMs: MOST_MS,
+    done: take,
+    lost: (seed, why) => {
+      throw new Error(`seed ${seed} ${why}`);
+    },
   });
 
   const sum = (of: (compared: Compared) => number): number => all.reduce((total, one) => total + of(one), 0);
   const events: Record<string, number> = {};
-  for (const one of all) for (const [type, times] of Object.entries(one.events)) events[type] = (events[type] ?? 0) + times;
+  for (const one of all)
+    for (const [type, times] of Object.entries(one.events)) events[type] = (events[type] ?? 0) + times;
   return {
-    seeds: all.length, worlds: sum(({ worlds }) => worlds), deeds: sum(({ deeds }) => deeds), refused: sum(({ refused }) => refused), entries: sum(({ entries }) => entries), events,
-    failed: all.filter(({ found }) => found.length > 0).sort((one, other) => one.seed - other.seed).map(({ seed, found }) => ({ seed, found })),
+    seeds: all.length,
+    worlds: sum(({ worlds }) => worlds),
+    deeds: sum(({ deeds }) => deeds),
+    refused: sum(({ refused }) => refused),
+    entries: sum(({ entries }) => entries),
+    events,
+    failed: all
+      .filter(({ found }) => found.length > 0)
+      .sort((one, other) => one.seed - other.seed)
+      .map(({ seed, found }) => ({ seed, found })),
   };
 }

@@ -73,20 +73,33 @@ export async function compare({ seed, claims, days, worlds }: CompareOptions, ca
   const { script, story } = await written();
   const others: readonly Conditions[] = [
     ...Array.from({ length: worlds }, (_, index) => another(seed * worlds + index, script, chance)),
-    ...(isEven ? [later(chance)] : []), ...(seed % EVEN === 1 ? [renamed()] : []),
+    ...(isEven ? [later(chance)] : []),
+    ...(seed % EVEN === 1 ? [renamed()] : []),
   ];
   const found: Found[] = [];
   let { steps } = story;
   for (const conditions of others) {
     const other = await played(script, conditions);
     steps += other.steps;
-    found.push(...differences(story, other).slice(0, 1).map((first) => ({ ...first, plain: told(PLAIN), conditions: told(conditions) })));
+    found.push(
+      ...differences(story, other)
+        .slice(0, 1)
+        .map((first) => ({ ...first, plain: told(PLAIN), conditions: told(conditions) })),
+    );
   }
   const lines = story.claims.flatMap(({ history, deliveries }) => [...history, ...deliveries]);
   const events: Record<string, number> = {};
   for (const line of lines) events[line.split(' ')[0] ?? ''] = (events[line.split(' ')[0] ?? ''] ?? 0) + 1;
   return {
-    seed, found, worlds: others.length + 1, deeds: script.deeds.length, entries: lines.length, steps, events,
-    refused: story.claims.flatMap(({ answers }) => answers).filter((answer) => answer.includes('"refused"') || answer.includes('notFound')).length,
+    seed,
+    found,
+    worlds: others.length + 1,
+    deeds: script.deeds.length,
+    entries: lines.length,
+    steps,
+    events,
+    refused: story.claims
+      .flatMap(({ answers }) => answers)
+      .filter((answer) => answer.includes('"refused"') || answer.includes('notFound')).length,
   };
 }

@@ -35,7 +35,17 @@ export interface Conditions {
 }
 
 /** The world in which a script is drawn. */
-export const PLAIN: Conditions = { instances: 1, rhythm: MINUTE, sweepers: 'all', together: false, stops: [], latency: 0, weeks: 0, parts: {}, forms: 'form' };
+export const PLAIN: Conditions = {
+  instances: 1,
+  rhythm: MINUTE,
+  sweepers: 'all',
+  together: false,
+  stops: [],
+  latency: 0,
+  weeks: 0,
+  parts: {},
+  forms: 'form',
+};
 
 const INSTANCES = [1, 2, 3, 5];
 const RHYTHMS = [MINUTE, 10 * MINUTE, HOUR, 6 * HOUR, 20 * HOUR];
@@ -51,7 +61,13 @@ export function another(number: number, script: Script, chance: Chance): Conditi
   const rhythm = rhythms[number % rhythms.length] ?? MINUTE;
   const together = chance.happens(0.25);
   return {
-    ...PLAIN, rhythm, together, instances: chance.pick(INSTANCES), sweepers: chance.happens(0.5) ? 'one' : 'all', latency: 1 + number, stops: stops ? stopsIn(script, chance) : [],
+    ...PLAIN,
+    rhythm,
+    together,
+    instances: chance.pick(INSTANCES),
+    sweepers: chance.happens(0.5) ? 'one' : 'all',
+    latency: 1 + number,
+    stops: stops ? stopsIn(script, chance) : [],
   };
 }
 
@@ -62,7 +78,12 @@ export function later(chance: Chance): Conditions {
 
 /** Other people of the same rights, and other names of forms and so of claims. */
 export function renamed(): Conditions {
-  return { ...PLAIN, latency: 3_000, parts: { anna: 'boris', boris: 'anna', arun: 'rita', rita: 'arun' }, forms: 'paper' };
+  return {
+    ...PLAIN,
+    latency: 3_000,
+    parts: { anna: 'boris', boris: 'anna', arun: 'rita', rita: 'arun' },
+    forms: 'paper',
+  };
 }
 
 /** A few hours on some days: of all instances where nobody asks anything in that time, else of all but one. The script begins at a midnight. */
@@ -80,8 +101,13 @@ function stopsIn(script: Script, chance: Chance): readonly Stop[] {
 /** As it is told of a violation. */
 export function told({ instances, rhythm, sweepers, together, stops, latency, weeks, parts }: Conditions): string {
   const facts = [
-    `${instances} instance${instances === 1 ? '' : 's'}`, `${sweepers === 'one' && instances > 1 ? 'one sweeps' : 'a sweep'} each ${rhythm / MINUTE} min`, ...(together ? ['all at once twice'] : []),
-    ...(stops.length > 0 ? [`${stops.length} stops`] : []), ...(weeks > 0 ? [`${weeks} weeks later`] : []), ...(Object.keys(parts).length > 0 ? ['others play the parts'] : []), `ways ${latency}`,
+    `${instances} instance${instances === 1 ? '' : 's'}`,
+    `${sweepers === 'one' && instances > 1 ? 'one sweeps' : 'a sweep'} each ${rhythm / MINUTE} min`,
+    ...(together ? ['all at once twice'] : []),
+    ...(stops.length > 0 ? [`${stops.length} stops`] : []),
+    ...(weeks > 0 ? [`${weeks} weeks later`] : []),
+    ...(Object.keys(parts).length > 0 ? ['others play the parts'] : []),
+    `ways ${latency}`,
   ];
   return facts.join(', ');
 }

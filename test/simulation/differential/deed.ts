@@ -4,7 +4,9 @@ import type { Request } from '../../../src/desk/desk.ts';
 import type { CastName } from '../cast.ts';
 
 /** What is asked of a claim; of whom it is handed to, the part they play. */
-export type Asked = Exclude<Request, { type: 'ReassignClaim' }> | { readonly type: 'ReassignClaim'; readonly to: CastName };
+export type Asked =
+  | Exclude<Request, { type: 'ReassignClaim' }>
+  | { readonly type: 'ReassignClaim'; readonly to: CastName };
 
 export type Doing =
   | { readonly kind: 'file'; readonly form: string; readonly fields: Partial<Fields> }
@@ -37,5 +39,9 @@ export interface Script {
 
 /** When somebody asks something of an instance in a script, oldest first. */
 export function timesIn({ deeds }: Script): readonly number[] {
-  return deeds.flatMap(({ at, does }) => (does.kind === 'press' && does.lookedBefore !== undefined ? [at - does.lookedBefore, at] : [at])).sort((one, other) => one - other);
+  return deeds
+    .flatMap(({ at, does }) =>
+      does.kind === 'press' && does.lookedBefore !== undefined ? [at - does.lookedBefore, at] : [at],
+    )
+    .sort((one, other) => one - other);
 }

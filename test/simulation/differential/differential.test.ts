@@ -11,8 +11,21 @@ const WORLDS = { claims: 3, days: 60, worlds: 1 };
 const LONGEST_MS = 900_000;
 /** What a clock brings about, and what people do in time or too late: the lives that are compared have all of it. */
 const HAPPENS = [
-  'ClockReminded', 'ClockEscalated', 'PartnerDidNotRespond', 'ConsentPassed', 'DisputeWindowClosed', 'NoticeDelivered', 'NoticeUndeliverable', 'ClaimResubmitted', 'ConsentDenied', 'LateDenialRecorded',
-  'DisputeOpened', 'DisputeOverturned', 'ClaimApproved', 'ClaimRejected', 'InformationRequested',
+  'ClockReminded',
+  'ClockEscalated',
+  'PartnerDidNotRespond',
+  'ConsentPassed',
+  'DisputeWindowClosed',
+  'NoticeDelivered',
+  'NoticeUndeliverable',
+  'ClaimResubmitted',
+  'ConsentDenied',
+  'LateDenialRecorded',
+  'DisputeOpened',
+  'DisputeOverturned',
+  'ClaimApproved',
+  'ClaimRejected',
+  'InformationRequested',
 ];
 
 describe('The same lives in worlds that differ in nothing that should matter', function differential() {
@@ -21,7 +34,9 @@ describe('The same lives in worlds that differ in nothing that should matter', f
 
   before(async () => {
     tally = await campaign({ seeds: SEEDS, from: FROM, ...WORLDS, jobs: Math.max(2, availableParallelism()) });
-    console.log(`      ${tally.seeds} seeds in ${tally.worlds} worlds, ${tally.deeds} deeds, ${tally.refused} of them refused, ${tally.entries} entries`);
+    console.log(
+      `      ${tally.seeds} seeds in ${tally.worlds} worlds, ${tally.deeds} deeds, ${tally.refused} of them refused, ${tally.entries} entries`,
+    );
   });
 
   it('come to the same however often is swept, by how many instances, whichever is asked, in whatever week, whoever plays a part (R44)', () => {

@@ -7,37 +7,65 @@ import { toldOf, wholeOf } from './report.ts';
 const MOST_JOBS = 64;
 const LAST_SEED = 2 ** 20;
 
-await run({
-  name: 'differential',
-  does: `Plays the same lives of claims in worlds that differ in nothing that should matter, and compares what came of them. In the first
+await run(
+  {
+    name: 'differential',
+    does: `Plays the same lives of claims in worlds that differ in nothing that should matter, and compares what came of them. In the first
 world the script of a seed is written: one instance sweeps each minute. Each other world plays that script again under conditions of its
 own: how many instances there are, how often which of them sweep, when they are stopped, in which weeks it is, who plays which part.
 "ways 8" in what is told of a world: how long each way to the store and to Teams takes there is drawn by the number 8.
 Of each seed that differs the first difference is told in two lines: the command that plays it again, and where the two worlds part.
 A run of one seed tells both lines whole as well.`,
-  fails: 'two worlds differ',
-  options: {
-    seeds: { kind: 'whole', least: 1, most: LAST_SEED, otherwise: 100, says: 'so many scripts' },
-    from: { kind: 'whole', least: 0, most: LAST_SEED, otherwise: 1, says: 'the first seed' },
-    claims: { kind: 'whole', least: 1, most: 50, otherwise: 5, says: 'claims of a script' },
-    days: { kind: 'whole', least: 10, most: 400, otherwise: 60, says: 'days of a script' },
-    worlds: { kind: 'whole', least: 1, most: 50, otherwise: 3, says: 'other worlds that play a script; one seed of two gets one more, in other weeks or with other people' },
-    jobs: { kind: 'whole', least: 1, most: MOST_JOBS, otherwise: Math.min(MOST_JOBS, availableParallelism()), says: 'seeds that are played at once' },
-  },
-  refuses: ({ from, seeds }) => beyond(LAST_SEED, from, seeds),
-}, async ({ seeds, from, claims, days, worlds, jobs }) => {
-  const begun = performance.now();
-  const step = Math.max(1, Math.round(seeds / 20));
-  const { events, failed, ...tally } = await campaign({
-    seeds, from, claims, days, worlds, jobs,
-    tell({ seed, found }, done) {
-      for (const line of [...toldOf(seed, found, { claims, days, worlds }), ...(seeds === 1 ? wholeOf(found) : [])]) console.log(line);
-      if (done % step === 0) process.stderr.write(`${done} of ${seeds} seeds, ${Math.round((performance.now() - begun) / 1_000)} s\n`);
+    fails: 'two worlds differ',
+    options: {
+      seeds: { kind: 'whole', least: 1, most: LAST_SEED, otherwise: 100, says: 'so many scripts' },
+      from: { kind: 'whole', least: 0, most: LAST_SEED, otherwise: 1, says: 'the first seed' },
+      claims: { kind: 'whole', least: 1, most: 50, otherwise: 5, says: 'claims of a script' },
+      days: { kind: 'whole', least: 10, most: 400, otherwise: 60, says: 'days of a script' },
+      worlds: {
+        kind: 'whole',
+        least: 1,
+        most: 50,
+        otherwise: 3,
+        says: 'other worlds that play a script; one seed of two gets one more, in other weeks or with other people',
+      },
+      jobs: {
+        kind: 'whole',
+        least: 1,
+        most: MOST_JOBS,
+        otherwise: Math.min(MOST_JOBS, availableParallelism()),
+        says: 'seeds that are played at once',
+      },
     },
-  });
-  const seconds = (performance.now() - begun) / 1_000;
-  console.log(`events: ${Object.entries(events).map(([type, times]) => `${type} ${times}`).join(', ')}`);
-  console.log(`${tally.deeds} deeds, ${tally.refused} of them refused, ${tally.entries} entries, in ${tally.worlds} worlds, ${seconds.toFixed(1)} s: ${(tally.seeds / seconds).toFixed(2)} seeds/s`);
-  console.log(`${tally.seeds} seeds, ${failed.length} with differences`);
-  return failed.length > 0 ? 1 : 0;
-});
+    refuses: ({ from, seeds }) => beyond(LAST_SEED, from, seeds),
+  },
+  async ({ seeds, from, claims, days, worlds, jobs }) => {
+    const begun = performance.now();
+    const step = Math.max(1, Math.round(seeds / 20));
+    const { events, failed, ...tally } = await campaign({
+      seeds,
+      from,
+      claims,
+      days,
+      worlds,
+      jobs,
+      tell({ seed, found }, done) {
+        for (const line of [...toldOf(seed, found, { claims, days, worlds }), ...(seeds === 1 ? wholeOf(found) : [])])
+          console.log(line);
+        if (done % step === 0)
+          process.stderr.write(`${done} of ${seeds} seeds, ${Math.round((performance.now() - begun) / 1_000)} s\n`);
+      },
+    });
+    const seconds = (performance.now() - begun) / 1_000;
+    console.log(
+      `events: ${Object.entries(events)
+        .map(([type, times]) => `${type} ${times}`)
+        .join(', ')}`,
+    );
+    console.log(
+      `${tally.deeds} deeds, ${tally.refused} of them refused, ${tally.entries} entries, in ${tally.worlds} worlds, ${seconds.toFixed(1)} s: ${(tally.seeds / seconds).toFixed(2)} seeds/s`,
+    );
+    console.log(`${tally.seeds} seeds, ${failed.length} with differences`);
+    return failed.length > 0 ? 1 : 0;
+  },
+);

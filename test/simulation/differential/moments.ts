@@ -16,7 +16,9 @@ const LONGEST_TELLING = 3 * MINUTE;
 /** An instant for the next deed. Who has nothing to do but wait for a clock mostly does. */
 export function drawnMoment(now: number, clocks: Clocks, chance: Chance): number {
   const waits = clocks.partnerResponse ?? clocks.consent ?? clocks.disputeWindow;
-  const dues = Object.values(clocks).flatMap((clock) => (clock.state === 'running' ? [clock.dueAt, clock.nextAt, ...clock.reminders] : [])).filter((at) => at !== undefined && at > now + HOUR);
+  const dues = Object.values(clocks)
+    .flatMap((clock) => (clock.state === 'running' ? [clock.dueAt, clock.nextAt, ...clock.reminders] : []))
+    .filter((at) => at !== undefined && at > now + HOUR);
   const due = dues.length > 0 ? chance.pick(dues) : undefined;
   const soon = now + APART - Math.log(1 - chance.next()) * 15 * HOUR;
   if (due === undefined || chance.happens(waits ? 0.25 : 0.45)) return Math.round(soon);

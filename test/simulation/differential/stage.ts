@@ -25,7 +25,11 @@ const WEEK = 7 * 86_400_000;
 const MINUTE = 60_000;
 const ROUNDS = 20;
 
-export type Answer = Pressed | Awaited<ReturnType<Life['desk']['create']>> | { readonly kind: 'file'; readonly problem?: string } | { readonly kind: 'arrived' };
+export type Answer =
+  | Pressed
+  | Awaited<ReturnType<Life['desk']['create']>>
+  | { readonly kind: 'file'; readonly problem?: string }
+  | { readonly kind: 'arrived' };
 export type Stage = ReturnType<typeof openStage>;
 
 interface Instance {
@@ -34,13 +38,20 @@ interface Instance {
   lives: number;
 }
 
-export function openStage(seed: number, cards: Cards, rules: Rules, conditions: Conditions, { start: from, away }: Pick<Script, 'start' | 'away'>) {
+export function openStage(
+  seed: number,
+  cards: Cards,
+  rules: Rules,
+  conditions: Conditions,
+  { start: from, away }: Pick<Script, 'start' | 'away'>,
+) {
   const start = from + conditions.weeks * WEEK;
   const timeline = openTimeline(start);
   const rooms = openRooms();
   const folder: Folder = new Map();
   const activities = activitiesOf('https://teams.example/');
-  const chanceFor = (name: string): Chance => chanceOf(createHash('sha256').update(`${seed}/${conditions.latency}/${name}`).digest().readUInt32LE());
+  const chanceFor = (name: string): Chance =>
+    chanceOf(createHash('sha256').update(`${seed}/${conditions.latency}/${name}`).digest().readUInt32LE());
   const choosing = chanceFor('instances');
   const answers = new Map<string, Answer>();
   const ids = new Map<number, ClaimId>();
@@ -48,21 +59,39 @@ export function openStage(seed: number, cards: Cards, rules: Rules, conditions: 
   const told = new Map<string, Map<string, string>>();
   const plans: (() => void)[] = [];
 
-  const vault: Vault = openVault(() => timeline.now(), ({ kind, id, after }) => {
-    if (kind !== 'claim') return;
-    const ends = told.get(id) ?? new Map<string, string>();
-    told.set(id, ends);
-    for (const end of after['told'] as readonly { readonly id: string; readonly outcome: string; readonly reason?: string }[]) ends.set(end.id, end.reason ?? end.outcome);
-    for (const plan of plans) plan();
-  });
+  const vault: Vault = openVault(
+    () => timeline.now(),
+    ({ kind, id, after }) => {
+      if (kind !== 'claim') return;
+      const ends = told.get(id) ?? new Map<string, string>();
+      told.set(id, ends);
+      for (const end of after['told'] as readonly {
+        readonly id: string;
+        readonly outcome: string;
+        readonly reason?: string;
+      }[])
+        ends.set(end.id, end.reason ?? end.outcome);
+      for (const plan of plans) plan();
+    },
+  );
   const faults = openFaults(chanceFor, new Set());
   faults.end();
   const around: Surroundings = {
-    timeline, vault, folder, faults, cards, chanceFor, tellSwept: () => undefined, heard: () => undefined,
+    timeline,
+    vault,
+    folder,
+    faults,
+    cards,
+    chanceFor,
+    tellSwept: () => undefined,
+    heard: () => undefined,
     teams: openTeams({ rooms, faults, now: () => timeline.now(), tell: () => undefined }),
   };
 
-  const instances = Array.from({ length: conditions.instances }, (_, index): Instance => ({ name: `desk${index + 1}`, life: undefined, lives: 0 }));
+  const instances = Array.from(
+    { length: conditions.instances },
+    (_, index): Instance => ({ name: `desk${index + 1}`, life: undefined, lives: 0 }),
+  );
   function begin(instance: Instance): void {
     instance.lives += 1;
     instance.life = startLife(around, `${instance.name}#${instance.lives}`, { off: () => 0 }, rules, () => 0);
@@ -79,7 +108,10 @@ export function openStage(seed: number, cards: Cards, rules: Rules, conditions: 
   }
 
   const castAs = (name: CastName): Somebody => CAST[conditions.parts[name] ?? name];
-  const inTime = (at: number): Promise<void> => new Promise((resolve) => { timeline.after(start + at - timeline.now(), resolve); });
+  const inTime = (at: number): Promise<void> =>
+    new Promise((resolve) => {
+      timeline.after(start + at - timeline.now(), resolve);
+    });
   const standing = (id: ClaimId): number => (vault.read('claim', id)?.body['entries'] as readonly unknown[]).length;
 
   async function perform({ claim, at, by, does }: Deed): Promise<Answer> {
@@ -95,16 +127,25 @@ export function openStage(seed: number, cards: Cards, rules: Rules, conditions: 
     switch (does.kind) {
       case 'file': {
         const form = rooms.post(personalChat(who), { card: { type: 'AdaptiveCard' } });
-        const created = await anyone().desk.create(person, `${conditions.forms}-${does.form}`, does.fields, { conversationId: form.conversation, messageId: form.id, personal: true });
+        const created = await anyone().desk.create(person, `${conditions.forms}-${does.form}`, does.fields, {
+          conversationId: form.conversation,
+          messageId: form.id,
+          personal: true,
+        });
         if (created.kind !== 'refused') ids.set(claim, created.view.claim.id);
         return created;
       }
       case 'prove': {
         const link = anyone().desk.poe.uploadLink(idOf(claim), person);
-        const taken = await anyone().desk.poe.uploads.take(link.slice(link.lastIndexOf('/') + 1), `${does.text}.pdf`, uploaded(`%PDF ${does.text}`, false));
+        const taken = await anyone().desk.poe.uploads.take(
+          link.slice(link.lastIndexOf('/') + 1),
+          `${does.text}.pdf`,
+          uploaded(`%PDF ${does.text}`, false),
+        );
         return { kind: 'file', ...(!taken.ok && { problem: taken.problem }) };
       }
-      case 'press': return press(does.asked, undefined);
+      case 'press':
+        return press(does.asked, undefined);
       case 'arrive': {
         await arrived(anyone(), who);
         return { kind: 'arrived' };
@@ -126,12 +167,20 @@ export function openStage(seed: number, cards: Cards, rules: Rules, conditions: 
   async function arrived({ desk }: Life, who: Somebody): Promise<void> {
     rooms.setOpen(personalChat(who), true);
     const seen = readIncoming(activities.installed(who));
-    if ('place' in seen && seen.from.person) await desk.greet({ id: seen.from.person, name: who.name, ...(seen.locale && { locale: seen.locale }), chat: seen.place });
+    if ('place' in seen && seen.from.person)
+      await desk.greet({
+        id: seen.from.person,
+        name: who.name,
+        ...(seen.locale && { locale: seen.locale }),
+        chat: seen.place,
+      });
   }
 
   async function settledIn(work: Promise<unknown>): Promise<void> {
     let isOver = false;
-    const over = work.finally(() => { isOver = true; });
+    const over = work.finally(() => {
+      isOver = true;
+    });
     while (!isOver) await timeline.runTo(timeline.now() + 1_000);
     await over;
   }
@@ -147,7 +196,14 @@ export function openStage(seed: number, cards: Cards, rules: Rules, conditions: 
   }
 
   return {
-    start, vault, folder, rules, answers, ids, told, castAs,
+    start,
+    vault,
+    folder,
+    rules,
+    answers,
+    ids,
+    told,
+    castAs,
     elapsed: () => timeline.now() - start,
     steps: () => timeline.steps(),
     /** Everybody enrolled, the instances up, their sweeps and stops planned. */
@@ -157,13 +213,20 @@ export function openStage(seed: number, cards: Cards, rules: Rules, conditions: 
       const sweepers = conditions.sweepers === 'one' ? instances.slice(0, 1) : instances;
       for (const instance of sweepers) {
         const phase = conditions.together ? 0 : chanceFor(`sweeps of ${instance.name}`).below(conditions.rhythm);
-        const sweep = (): void => { for (let time = 0; time < (conditions.together ? 2 : 1); time += 1) instance.life?.sweep().catch(() => undefined); };
+        const sweep = (): void => {
+          for (let time = 0; time < (conditions.together ? 2 : 1); time += 1)
+            instance.life?.sweep().catch(() => undefined);
+        };
         plans.push(openSweeper({ timeline, rhythm: conditions.rhythm, phase, dueAt: () => earliest(vault), sweep }));
       }
       for (const { from: begins, to, all } of conditions.stops) {
         for (const instance of all ? instances : instances.slice(1)) {
-          timeline.after(start + begins - timeline.now(), () => { stop(instance).catch(() => undefined); });
-          timeline.after(start + to - timeline.now(), () => { begin(instance); });
+          timeline.after(start + begins - timeline.now(), () => {
+            stop(instance).catch(() => undefined);
+          });
+          timeline.after(start + to - timeline.now(), () => {
+            begin(instance);
+          });
         }
       }
     },

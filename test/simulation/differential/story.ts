@@ -33,7 +33,10 @@ interface Written {
 
 export function storyOf(stage: Stage, script: Script): Story {
   const names = namesIn(stage, script);
-  return { steps: stage.steps(), claims: Array.from({ length: script.claims }, (_, index) => claimOf(stage, script, index + 1, names)) };
+  return {
+    steps: stage.steps(),
+    claims: Array.from({ length: script.claims }, (_, index) => claimOf(stage, script, index + 1, names)),
+  };
 }
 
 /** Everybody by the part they play, every claim by its number. */
@@ -47,13 +50,19 @@ function namesIn(stage: Stage, { claims }: Script): ReadonlyMap<string, string> 
   return names;
 }
 
-function claimOf(stage: Stage, script: Script, number: number, names: ReadonlyMap<string, string>): Story['claims'][number] {
+function claimOf(
+  stage: Stage,
+  script: Script,
+  number: number,
+  names: ReadonlyMap<string, string>,
+): Story['claims'][number] {
   const id = stage.ids.get(number) ?? '';
   const body = stage.vault.read('claim', id)?.body ?? {};
   const entries = (body['entries'] ?? []) as readonly Written[];
   const deeds = script.deeds.filter(({ claim }) => claim === number);
 
-  const exact = (at: number): string => `day ${Math.floor((at - stage.start) / DAY)} ${new Date((((at - stage.start) % DAY) + DAY) % DAY).toISOString().slice(11, 23)}`;
+  const exact = (at: number): string =>
+    `day ${Math.floor((at - stage.start) / DAY)} ${new Date((((at - stage.start) % DAY) + DAY) % DAY).toISOString().slice(11, 23)}`;
   /** The deed's own time for what came of it. */
   function taken(at: number): string {
     const deed = deeds.find((one) => at >= stage.start + one.at && at - stage.start - one.at < LONGEST_TAKING);
@@ -75,22 +84,34 @@ function claimOf(stage: Stage, script: Script, number: number, names: ReadonlyMa
     return `${String(type)}${when} ${canonical({ by: plain(by), ...(plain(facts) as object) })}`;
   }
   function label({ event: { type, at, clock, level } }: Written): string {
-    return [type, OF_DELIVERY.has(type) ? '' : taken(Number(at)), clock, level].filter((fact) => fact !== undefined && fact !== '').join(' ');
+    return [type, OF_DELIVERY.has(type) ? '' : taken(Number(at)), clock, level]
+      .filter((fact) => fact !== undefined && fact !== '')
+      .join(' ');
   }
 
   function notices(): readonly string[] {
-    const waiting = ((body['outbox'] ?? []) as readonly { readonly id: string; readonly reason?: string }[]).map((notice) => [notice.id, `waits: ${notice.reason ?? ''}`] as const);
+    const waiting = ((body['outbox'] ?? []) as readonly { readonly id: string; readonly reason?: string }[]).map(
+      (notice) => [notice.id, `waits: ${notice.reason ?? ''}`] as const,
+    );
     const all = new Map([...(stage.told.get(id) ?? []), ...waiting]);
-    return [...all].map(([notice, end]) => {
-      const [version = '', ...audience] = notice.split(':');
-      const entry = entries[Number(version) - 1];
-      const to = audience.join(':');
-      const outcome = entry && OF_CLOCKS.has(entry.event['type']) && end === 'superseded' ? 'delivered' : end;
-      return `${entry ? label(entry) : 'of nothing'} to ${names.get(to) ?? to}: ${outcome}`;
-    }).sort();
+    return [...all]
+      .map(([notice, end]) => {
+        const [version = '', ...audience] = notice.split(':');
+        const entry = entries[Number(version) - 1];
+        const to = audience.join(':');
+        const outcome = entry && OF_CLOCKS.has(entry.event['type']) && end === 'superseded' ? 'delivered' : end;
+        return `${entry ? label(entry) : 'of nothing'} to ${names.get(to) ?? to}: ${outcome}`;
+      })
+      .sort();
   }
   function files(): readonly string[] {
-    return [...stage.folder].filter(([key]) => key.startsWith('assessments/') && key.includes(id)).map(([key, { bytes }]) => `${key.replaceAll(id, `claim ${number}`)} ${canonical(plain(JSON.parse(Buffer.from(bytes).toString('utf8'))))}`).sort();
+    return [...stage.folder]
+      .filter(([key]) => key.startsWith('assessments/') && key.includes(id))
+      .map(
+        ([key, { bytes }]) =>
+          `${key.replaceAll(id, `claim ${number}`)} ${canonical(plain(JSON.parse(Buffer.from(bytes).toString('utf8'))))}`,
+      )
+      .sort();
   }
   function answered(answer: Answer | undefined): unknown {
     if (!answer) return 'nothing';
@@ -106,7 +127,10 @@ function claimOf(stage: Stage, script: Script, number: number, names: ReadonlyMa
     history: entries.filter(({ event }) => !OF_DELIVERY.has(event['type'])).map(line),
     deliveries: entries.filter(({ event }) => OF_DELIVERY.has(event['type'])).map(line),
     notices: notices(),
-    answers: deeds.map(({ name, by, does }) => `${name} ${by} ${does.kind === 'press' ? does.asked.type : does.kind}: ${canonical(answered(stage.answers.get(name)))}`),
+    answers: deeds.map(
+      ({ name, by, does }) =>
+        `${name} ${by} ${does.kind === 'press' ? does.asked.type : does.kind}: ${canonical(answered(stage.answers.get(name)))}`,
+    ),
     files: files(),
   };
 }
@@ -122,10 +146,22 @@ export interface Difference {
 
 /** The first difference of each chapter of each claim. */
 export function differences(one: Story, other: Story): readonly Difference[] {
-  return one.claims.flatMap((mine, index) => CHAPTERS.flatMap((chapter) => {
-    const theirs = other.claims[index]?.[chapter] ?? [];
-    const length = Math.max(mine[chapter].length, theirs.length);
-    const line = Array.from({ length }, (_, at) => at).find((at) => mine[chapter][at] !== theirs[at]);
-    return line === undefined ? [] : [{ claim: index + 1, chapter, line: line + 1, one: mine[chapter][line] ?? 'nothing more', other: theirs[line] ?? 'nothing more' }];
-  }));
+  return one.claims.flatMap((mine, index) =>
+    CHAPTERS.flatMap((chapter) => {
+      const theirs = other.claims[index]?.[chapter] ?? [];
+      const length = Math.max(mine[chapter].length, theirs.length);
+      const line = Array.from({ length }, (_, at) => at).find((at) => mine[chapter][at] !== theirs[at]);
+      return line === undefined
+        ? []
+        : [
+            {
+              claim: index + 1,
+              chapter,
+              line: line + 1,
+              one: mine[chapter][line] ?? 'nothing more',
+              other: theirs[line] ?? 'nothing more',
+            },
+          ];
+    }),
+  );
 }

@@ -10,14 +10,20 @@ const EVEN_ZONES = ['Asia/Tokyo', 'Asia/Kolkata', 'America/Phoenix', 'UTC'] as c
 export function ownRules(): Rules {
   const policy = own();
   const calendar = calendarOf(policy.calendar, policy.zone);
-  return { catalogue: CATALOGUE, programme: { policy, policyOf: () => policy, calendarOf: () => calendar, zones: [policy.zone] } };
+  return {
+    catalogue: CATALOGUE,
+    programme: { policy, policyOf: () => policy, calendarOf: () => calendar, zones: [policy.zone] },
+  };
 }
 
 /** The same lengths, where one week is like another. */
 export function evenRules(pick: (zones: typeof EVEN_ZONES) => string): Rules {
   const policy: Policy = { ...own(), zone: pick(EVEN_ZONES) };
   const calendar = { ...calendarOf(policy.calendar, policy.zone), holidays: new Set<string>() };
-  return { catalogue: CATALOGUE, programme: { policy, policyOf: () => policy, calendarOf: () => calendar, zones: [policy.zone] } };
+  return {
+    catalogue: CATALOGUE,
+    programme: { policy, policyOf: () => policy, calendarOf: () => calendar, zones: [policy.zone] },
+  };
 }
 
 function own(): Policy {

@@ -7,5 +7,10 @@ const cards = blankCards();
 const options = workerData as Omit<CompareOptions, 'seed'>;
 
 parentPort?.on('message', (seed: number) => {
-  compare({ ...options, seed }, cards).then((compared) => parentPort?.postMessage(compared), (error: unknown) => { throw error; });
+  compare({ ...options, seed }, cards).then(
+    (compared) => parentPort?.postMessage(compared),
+    (error: unknown) => {
+      throw error;
+    },
+  );
 });

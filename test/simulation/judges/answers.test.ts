@@ -21,8 +21,17 @@ describe('The judge of answers', () => {
     });
 
     for (const [what, body] of [
-      ['nothing', undefined], ['an error', { statusCode: 500, type: 'application/vnd.microsoft.error', value: { code: 'InternalServerError', message: 'no' } }],
-      ['another status', { ...answerOf(cardOf(2)), statusCode: 202 }], ['a text', { statusCode: 200, type: 'application/vnd.microsoft.card.adaptive', value: 'no' }],
+      ['nothing', undefined],
+      [
+        'an error',
+        {
+          statusCode: 500,
+          type: 'application/vnd.microsoft.error',
+          value: { code: 'InternalServerError', message: 'no' },
+        },
+      ],
+      ['another status', { ...answerOf(cardOf(2)), statusCode: 202 }],
+      ['a text', { statusCode: 200, type: 'application/vnd.microsoft.card.adaptive', value: 'no' }],
       ['a card of no type', { statusCode: 200, type: 'application/vnd.microsoft.card.adaptive', value: {} }],
     ] as const) {
       it(`finds ${what} in the place of a card`, () => {
@@ -32,13 +41,17 @@ describe('The judge of answers', () => {
       });
     }
 
-    it('finds a fault of the desk\'s own, of a press and of a message, and none that the simulation put there', () => {
+    it("finds a fault of the desk's own, of a press and of a message, and none that the simulation put there", () => {
       const scene = begun('submitted');
       scene.answers(scene.presses('arun', 'show'), { fault: new TypeError('x is undefined') });
       scene.answers(scene.says('arun', 'my claims'), { fault: new TypeError('x is undefined') });
       expect(scene.wrongs).to.have.length(2);
-      scene.answers(scene.presses('arun', 'show'), { fault: new Error('the store failed', { cause: new Error('simulated: no connection') }) });
-      scene.answers(scene.says('arun', 'my claims'), { fault: Object.assign(new Error('schema 9'), { code: 'unknown-schema' }) });
+      scene.answers(scene.presses('arun', 'show'), {
+        fault: new Error('the store failed', { cause: new Error('simulated: no connection') }),
+      });
+      scene.answers(scene.says('arun', 'my claims'), {
+        fault: Object.assign(new Error('schema 9'), { code: 'unknown-schema' }),
+      });
       expect(scene.wrongs).to.have.length(2);
     });
   });
@@ -61,7 +74,7 @@ describe('The judge of answers', () => {
       expect(scene.wrongs).to.deep.equal([]);
     });
 
-    it('counts what was said in words: with the claim\'s id, or in a thread', () => {
+    it("counts what was said in words: with the claim's id, or in a thread", () => {
       const scene = begun('submitted');
       scene.says('anna', `comment ${CLAIM} I say w1x`);
       scene.happens('CommentAdded', 'anna', { commentId: 'c1' });
@@ -85,7 +98,11 @@ describe('The judge of answers', () => {
 
   describe('a press delivered again gets the same answer (R58)', () => {
     /** A press, its redelivery, and what each was answered with. */
-    function twice(first: object, second: object, between: (scene: AnswersScene) => void = () => undefined): readonly string[] {
+    function twice(
+      first: object,
+      second: object,
+      between: (scene: AnswersScene) => void = () => undefined,
+    ): readonly string[] {
       const scene = begun('submitted');
       const press = scene.presses('arun', 'show');
       scene.answers(press, { body: first });
@@ -107,8 +124,16 @@ describe('The judge of answers', () => {
     it('takes another text after the claim, the rights or the language changed', () => {
       const other = answerOf(cardOf(2, ['start'], 'Отправлено'));
       expect(twice(good, other, (scene) => scene.has('arun', { staff: ['reviewer', 'lead'] }))).to.deep.equal([]);
-      expect(twice(good, other, (scene) => { scene.presses('arun', 'language'); })).to.deep.equal([]);
-      expect(twice(good, answerOf(cardOf(3, [], 'Under review')), (scene) => { scene.does('rita', 'start', 'ReviewStarted'); })).to.deep.equal([]);
+      expect(
+        twice(good, other, (scene) => {
+          scene.presses('arun', 'language');
+        }),
+      ).to.deep.equal([]);
+      expect(
+        twice(good, answerOf(cardOf(3, [], 'Under review')), (scene) => {
+          scene.does('rita', 'start', 'ReviewStarted');
+        }),
+      ).to.deep.equal([]);
     });
 
     it('takes another answer where the rights changed while the first was on its way, and finds it where they did not', () => {
@@ -132,7 +157,14 @@ describe('The judge of answers', () => {
     });
 
     it('compares no choices of people, and no links', () => {
-      const offering = (name: string): object => answerOf({ ...cardOf(2), body: [{ type: 'Input.ChoiceSet', id: 'to', choices: [{ title: name, value: name }] }, { type: 'Action.OpenUrl', url: name }] });
+      const offering = (name: string): object =>
+        answerOf({
+          ...cardOf(2),
+          body: [
+            { type: 'Input.ChoiceSet', id: 'to', choices: [{ title: name, value: name }] },
+            { type: 'Action.OpenUrl', url: name },
+          ],
+        });
       expect(twice(offering('Rita'), offering('Lena'))).to.deep.equal([]);
     });
 
@@ -140,7 +172,10 @@ describe('The judge of answers', () => {
       const scene = begun('submitted');
       const press = scene.presses('arun', 'show');
       scene.answers(press, { body: good });
-      scene.answers(scene.presses('arun', 'show', { again: press }), { body: answerOf({ type: 'AdaptiveCard', body: [] }), disturbed: true });
+      scene.answers(scene.presses('arun', 'show', { again: press }), {
+        body: answerOf({ type: 'AdaptiveCard', body: [] }),
+        disturbed: true,
+      });
       expect(scene.wrongs).to.deep.equal([]);
     });
   });
@@ -161,16 +196,48 @@ describe('The judge of answers', () => {
 
     it('says nothing when nothing changed, or nothing that counts', () => {
       expect(approvedAfter(() => undefined)).to.deep.equal([]);
-      expect(approvedAfter((scene) => { comment(scene, 'rita', 'review'); })).to.deep.equal([]);
-      expect(approvedAfter((scene) => { scene.happens('ClockReminded', 'desk'); })).to.deep.equal([]);
-      expect(approvedAfter((scene) => { scene.does('rita', 'follow', 'ClaimFollowed'); })).to.deep.equal([]);
+      expect(
+        approvedAfter((scene) => {
+          comment(scene, 'rita', 'review');
+        }),
+      ).to.deep.equal([]);
+      expect(
+        approvedAfter((scene) => {
+          scene.happens('ClockReminded', 'desk');
+        }),
+      ).to.deep.equal([]);
+      expect(
+        approvedAfter((scene) => {
+          scene.does('rita', 'follow', 'ClaimFollowed');
+        }),
+      ).to.deep.equal([]);
     });
 
     for (const [what, happen] of [
-      ['the other side\'s comment', (scene: AnswersScene) => { comment(scene, 'anna', 'partner'); }],
-      ['a file', (scene: AnswersScene) => { scene.happens('PoeAdded', 'anna'); }],
-      ['a field', (scene: AnswersScene) => { scene.does('anna', 'edit', 'FieldsEdited'); }],
-      ['the status', (scene: AnswersScene) => { scene.happens('DisputeWindowClosed', 'desk'); }],
+      [
+        "the other side's comment",
+        (scene: AnswersScene) => {
+          comment(scene, 'anna', 'partner');
+        },
+      ],
+      [
+        'a file',
+        (scene: AnswersScene) => {
+          scene.happens('PoeAdded', 'anna');
+        },
+      ],
+      [
+        'a field',
+        (scene: AnswersScene) => {
+          scene.does('anna', 'edit', 'FieldsEdited');
+        },
+      ],
+      [
+        'the status',
+        (scene: AnswersScene) => {
+          scene.happens('DisputeWindowClosed', 'desk');
+        },
+      ],
     ] as const) {
       it(`finds a decision on a card from before ${what}`, () => {
         expect(approvedAfter(happen)).to.have.length(1);

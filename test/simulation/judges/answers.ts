@@ -14,8 +14,16 @@ const CARD = 'application/vnd.microsoft.card.adaptive';
 
 /** The verb of every event that a press leads to. */
 export const PRESSED: Readonly<Record<string, string>> = {
-  ...DECIDED_BY, FieldsEdited: 'edit', PoeRemoved: 'removePoe', DraftDiscarded: 'discard', ClaimSubmitted: 'submit', ClaimReassigned: 'reassign',
-  CommentAdded: 'comment', AssessmentReported: 'assess', ClaimFollowed: 'follow', ClaimMuted: 'mute',
+  ...DECIDED_BY,
+  FieldsEdited: 'edit',
+  PoeRemoved: 'removePoe',
+  DraftDiscarded: 'discard',
+  ClaimSubmitted: 'submit',
+  ClaimReassigned: 'reassign',
+  CommentAdded: 'comment',
+  AssessmentReported: 'assess',
+  ClaimFollowed: 'follow',
+  ClaimMuted: 'mute',
 };
 /** What can also be asked in words. */
 const IN_WORDS: ReadonlySet<string> = new Set(['submit', 'resubmit', 'follow', 'mute', 'comment']);
@@ -69,7 +77,12 @@ export function openAnswers(truth: Truth): Judge {
     const key = `${by} ${verb} ${claim.id}`;
     const count = (counts.get(key) ?? 0) + 1;
     counts.set(key, count);
-    const asked = new Set([...(roots.get(key) ?? []), ...(IN_WORDS.has(verb) ? [...(roots.get(`${by} words ${claim.id}`) ?? []), ...(roots.get(`${by} words thread`) ?? [])] : [])]).size;
+    const asked = new Set([
+      ...(roots.get(key) ?? []),
+      ...(IN_WORDS.has(verb)
+        ? [...(roots.get(`${by} words ${claim.id}`) ?? []), ...(roots.get(`${by} words thread`) ?? [])]
+        : []),
+    ]).size;
     return count <= asked ? [] : [`${what}: that is ${count} times "${verb}", asked for ${asked} times (R58)`];
   }
 
@@ -80,7 +93,9 @@ export function openAnswers(truth: Truth): Judge {
     const seen = Math.max(0, ...made.map(({ version = 0 }) => (version > claim.version ? 0 : version)));
     const needed = mustHaveSeen(claim, by, side);
     if (made.length === 0) return [`${what}: nobody pressed "${verb}" there`];
-    return seen >= needed ? [] : [`${what}: their card showed version ${seen}, but version ${needed} changed what counts (R57)`];
+    return seen >= needed
+      ? []
+      : [`${what}: their card showed version ${seen}, but version ${needed} changed what counts (R57)`];
   }
 
   function inWords(wrote: Wrote, person: string, claim: KnownClaim): boolean {
@@ -93,7 +108,11 @@ export function openAnswers(truth: Truth): Judge {
     const { asked, body, fault } = answered;
     if (fault !== undefined) return isSimulated(fault) ? [] : [`${what}: a fault left the door: ${sayFault(fault)}`];
     if (!isInvoke(asked)) return [];
-    const isCard = member(body, 'statusCode') === 200 && member(body, 'type') === CARD && isObject(member(body, 'value')) && textAt(member(body, 'value'), 'type') === 'AdaptiveCard';
+    const isCard =
+      member(body, 'statusCode') === 200 &&
+      member(body, 'type') === CARD &&
+      isObject(member(body, 'value')) &&
+      textAt(member(body, 'value'), 'type') === 'AdaptiveCard';
     return isCard ? [] : [`${what}: it is no card, but ${JSON.stringify(body)?.slice(0, 200) ?? 'nothing'}`];
   }
 
@@ -101,13 +120,19 @@ export function openAnswers(truth: Truth): Judge {
   function compared({ asked, body, at }: Answered, claim: KnownClaim | undefined): First | undefined {
     const value = member(body, 'value');
     if (!claim || truth.isOdd(claim.id)) return undefined;
-    const versions = buttonsIn(value).filter((button) => button.claim === claim.id).map(({ version }) => version);
+    const versions = buttonsIn(value)
+      .filter((button) => button.claim === claim.id)
+      .map(({ version }) => version);
     if (versions.length === 0 || versions.some((version) => version !== claim.version)) return undefined;
     return { text: displayed(value), at: asked.at, ...standing(asked, claim, at) };
   }
 
   function standing({ person }: Asked, claim: KnownClaim | undefined, at: number): Brought {
-    return { version: claim?.version ?? 0, rights: JSON.stringify(truth.rightsOf(person, at)), written: written.get(person) ?? 0 };
+    return {
+      version: claim?.version ?? 0,
+      rights: JSON.stringify(truth.rightsOf(person, at)),
+      written: written.get(person) ?? 0,
+    };
   }
 
   function judgedAgain(answered: Answered, press: Pressed, what: string): readonly string[] {
@@ -126,8 +151,13 @@ export function openAnswers(truth: Truth): Judge {
     // While it was on its way somebody, be it the very same press, may have changed the claim.
     if (!first || !was || !isSame(was, stands) || !isSame(first, stands)) return [];
     if (hasDayBegun(first.at, answered.at)) return [];
-    if (!now) return [`${what}: a redelivery of ${asked.again}, which was answered with the claim's card, and this was not (R58)`];
-    return now.text === first.text ? [] : [`${what}: a redelivery of ${asked.again}, answered otherwise (R58): ${difference(first.text, now.text)}`];
+    if (!now)
+      return [
+        `${what}: a redelivery of ${asked.again}, which was answered with the claim's card, and this was not (R58)`,
+      ];
+    return now.text === first.text
+      ? []
+      : [`${what}: a redelivery of ${asked.again}, answered otherwise (R58): ${difference(first.text, now.text)}`];
   }
 
   function add(key: string, root: number): void {
@@ -149,9 +179,15 @@ export function openAnswers(truth: Truth): Judge {
     wrote: (wrote) => claims.wrote(wrote, (claim, entry) => judgedEntry(wrote, claim, entry)),
     answered(answered) {
       const press = pressIn(answered.asked);
-      if (!press) return answered.fault === undefined || isSimulated(answered.fault) ? [] : [`answer ${answered.asked.number}: a fault left the door: ${sayFault(answered.fault)}`];
+      if (!press)
+        return answered.fault === undefined || isSimulated(answered.fault)
+          ? []
+          : [`answer ${answered.asked.number}: a fault left the door: ${sayFault(answered.fault)}`];
       const what = `answer ${answered.asked.number} to "${press.verb}" of ${answered.asked.person} by ${answered.asked.by}`;
-      return [...judgedAnswer(answered, what), ...(answered.fault === undefined && isInvoke(answered.asked) ? judgedAgain(answered, press, what) : [])];
+      return [
+        ...judgedAnswer(answered, what),
+        ...(answered.fault === undefined && isInvoke(answered.asked) ? judgedAgain(answered, press, what) : []),
+      ];
     },
   };
 
@@ -168,7 +204,10 @@ export function openAnswers(truth: Truth): Judge {
   function noteWords({ by, person, activity }: Asked, root: number): void {
     written.set(person, (written.get(person) ?? 0) + 1);
     const text = textAt(activity, 'text').toUpperCase();
-    const of = [...idsIn(text), ...(textAt(member(activity, 'conversation'), 'id').includes(';messageid=') ? ['thread'] : [])];
+    const of = [
+      ...idsIn(text),
+      ...(textAt(member(activity, 'conversation'), 'id').includes(';messageid=') ? ['thread'] : []),
+    ];
     for (const claim of of) {
       add(`${person} words ${claim}`, root);
       add(`${by} ${person} words ${claim}`, root);
@@ -183,7 +222,12 @@ function sayFault(fault: unknown): string {
 function difference(one: string, other: string): string {
   const lines = new Set(one.split('\n'));
   const others = new Set(other.split('\n'));
-  const only = (these: Set<string>, those: Set<string>): string => [...these].filter((line) => !those.has(line)).slice(0, 3).join(' | ').slice(0, 300);
+  const only = (these: Set<string>, those: Set<string>): string =>
+    [...these]
+      .filter((line) => !those.has(line))
+      .slice(0, 3)
+      .join(' | ')
+      .slice(0, 300);
   return `"${only(lines, others)}" became "${only(others, lines)}"`;
 }
 

@@ -1,7 +1,17 @@
 /** A bench of judges outside a simulation: they are told of one thing after the other, and what they say is kept. */
 import { calendarOf } from '../../../src/calendar/calendar.ts';
 import { SIMULATED_POLICIES } from '../programme.ts';
-import { type Json, type Judge, type Logged, NOTHING, type OpenJudge, type Swept, type Taken, type Truth, type Wrote } from '../witness.ts';
+import {
+  type Json,
+  type Judge,
+  type Logged,
+  NOTHING,
+  type OpenJudge,
+  type Swept,
+  type Taken,
+  type Truth,
+  type Wrote,
+} from '../witness.ts';
 
 /** One thing that judges are told of. */
 export type Told =
@@ -17,12 +27,17 @@ export interface Bench {
 }
 
 /** Opens judges on a truth in which nobody may anything; `files` are the keys of all files. */
-export function openBench(opening: readonly OpenJudge[], files: () => readonly string[], changes: Partial<Truth> = {}): Bench {
+export function openBench(
+  opening: readonly OpenJudge[],
+  files: () => readonly string[],
+  changes: Partial<Truth> = {},
+): Bench {
   const stored = new Map<string, { readonly body: Json; readonly keys: Wrote['keys'] }>();
   const truth: Truth = {
     ...NOTHING,
     *documents(kind) {
-      for (const [name, document] of stored) if (name.startsWith(`${kind}\n`)) yield { id: name.slice(kind.length + 1), ...document };
+      for (const [name, document] of stored)
+        if (name.startsWith(`${kind}\n`)) yield { id: name.slice(kind.length + 1), ...document };
     },
     files,
     policies: () => Object.keys(SIMULATED_POLICIES),
@@ -38,7 +53,8 @@ export function openBench(opening: readonly OpenJudge[], files: () => readonly s
   return {
     wrongs,
     tell(told) {
-      if (told.what === 'wrote') stored.set(`${told.wrote.kind}\n${told.wrote.id}`, { body: told.wrote.after, keys: told.wrote.keys });
+      if (told.what === 'wrote')
+        stored.set(`${told.wrote.kind}\n${told.wrote.id}`, { body: told.wrote.after, keys: told.wrote.keys });
       for (const judge of judges) wrongs.push(...(verdict(judge, told) ?? []).map((what) => `${judge.name}: ${what}`));
     },
   };
@@ -46,10 +62,15 @@ export function openBench(opening: readonly OpenJudge[], files: () => readonly s
 
 function verdict(judge: Judge, told: Told): readonly string[] | undefined {
   switch (told.what) {
-    case 'wrote': return judge.wrote?.(told.wrote);
-    case 'taken': return judge.taken?.(told.taken);
-    case 'swept': return judge.swept?.(told.swept);
-    case 'logged': return judge.logged?.(told.logged);
-    case 'ended': return judge.ended?.();
+    case 'wrote':
+      return judge.wrote?.(told.wrote);
+    case 'taken':
+      return judge.taken?.(told.taken);
+    case 'swept':
+      return judge.swept?.(told.swept);
+    case 'logged':
+      return judge.logged?.(told.logged);
+    case 'ended':
+      return judge.ended?.();
   }
 }

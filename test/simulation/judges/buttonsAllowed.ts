@@ -4,7 +4,15 @@ import type { Stage } from './knownClaims.ts';
 export const SIDES = ['partner', 'review', 'customer'] as const;
 export type CardSide = (typeof SIDES)[number];
 
-const DISCUSSED: readonly Stage[] = ['Submitted', 'UnderReview', 'PartnerActionRequired', 'ConsentOpen', 'ConsentPassed', 'Disputable', 'Disputed'];
+const DISCUSSED: readonly Stage[] = [
+  'Submitted',
+  'UnderReview',
+  'PartnerActionRequired',
+  'ConsentOpen',
+  'ConsentPassed',
+  'Disputable',
+  'Disputed',
+];
 const REWORKED: readonly Stage[] = ['Editing', 'Submitted', 'PartnerActionRequired'];
 
 interface Row {
@@ -19,7 +27,10 @@ const BUTTONS: Readonly<Record<string, Row>> = {
   discard: { side: ['partner'], stages: ['Editing'] },
   submit: { side: ['partner'], stages: ['Editing'] },
   resubmit: { side: ['partner'], stages: ['PartnerActionRequired'] },
-  withdraw: { side: ['partner'], stages: ['Submitted', 'UnderReview', 'PartnerActionRequired', 'ConsentOpen', 'ConsentPassed'] },
+  withdraw: {
+    side: ['partner'],
+    stages: ['Submitted', 'UnderReview', 'PartnerActionRequired', 'ConsentOpen', 'ConsentPassed'],
+  },
   dispute: { side: ['partner'], stages: ['Disputable'] },
   start: { side: ['review'], stages: ['Submitted'] },
   reassign: { side: ['review'], stages: ['Submitted', 'UnderReview', 'Disputed'] },

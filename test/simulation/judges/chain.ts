@@ -20,7 +20,10 @@ export function openChain(truth: Truth): Judge {
         end: (claim, own, body) => [...rewritten(body.entries, own), ...misfiled(claim, body, wrote.keys)],
       }),
     /** All of every history once more: an entry may have been altered under its old hash. */
-    ended: () => [...truth.documents('claim')].flatMap(({ id, body }) => (truth.isOdd(id) ? [] : brokenLinks(asClaim(body).entries).map((what) => `${id}: ${what}`))),
+    ended: () =>
+      [...truth.documents('claim')].flatMap(({ id, body }) =>
+        truth.isOdd(id) ? [] : brokenLinks(asClaim(body).entries).map((what) => `${id}: ${what}`),
+      ),
   };
 }
 
@@ -33,7 +36,8 @@ export function brokenLinks(entries: readonly StoredEntry[]): readonly string[] 
 /** One entry more; `hashes` are those before it and grows. */
 function link({ hash, ...content }: StoredEntry, hashes: string[]): readonly string[] {
   const wrongs: string[] = [];
-  if (content.version !== hashes.length + 1) wrongs.push(`entry ${hashes.length + 1} calls itself version ${content.version} (R55)`);
+  if (content.version !== hashes.length + 1)
+    wrongs.push(`entry ${hashes.length + 1} calls itself version ${content.version} (R55)`);
   if (content.previous !== (hashes.at(-1) ?? '')) wrongs.push('does not follow the entry before (R55)');
   if (sha256(canonical(content)) !== hash) wrongs.push('has not the hash of what it says (R55)');
   hashes.push(hash);
@@ -63,7 +67,9 @@ function expectedKeys(claim: Standing, body: StoredClaim): readonly Key[] {
   const wake = wakeOf(claim, body);
   const woken: Key[] = [
     ...(wake === undefined ? [] : [{ name: 'wake', value: '', sort: wake }]),
-    ...Object.values(body.homes).filter(({ conversationId, place }) => conversationId !== place).map(({ conversationId }) => ({ name: 'thread', value: conversationId })),
+    ...Object.values(body.homes)
+      .filter(({ conversationId, place }) => conversationId !== place)
+      .map(({ conversationId }) => ({ name: 'thread', value: conversationId })),
     ...[...claim.messages].map((value) => ({ name: 'message', value })),
     ...body.outbox.flatMap((notice) => awaitedBy(notice, claim).map((value) => ({ name: 'waitsFor', value }))),
   ];
@@ -73,16 +79,20 @@ function expectedKeys(claim: Standing, body: StoredClaim): readonly Key[] {
 /** The lists that a claim stands in (R14: a discarded draft in none). */
 function listed(claim: Standing): readonly Key[] {
   const sort = claim.recordedAt;
-  const due = Math.min(...REVIEWERS_CLOCKS.flatMap((name) => {
-    const clock = claim.clocks.get(name);
-    return clock?.state === 'running' && clock.dueAt !== undefined ? [clock.dueAt] : [];
-  }));
+  const due = Math.min(
+    ...REVIEWERS_CLOCKS.flatMap((name) => {
+      const clock = claim.clocks.get(name);
+      return clock?.state === 'running' && clock.dueAt !== undefined ? [clock.dueAt] : [];
+    }),
+  );
   return [
     { name: 'partner', value: claim.partner, sort },
     ...(claim.period > 0 ? [{ name: 'customer', value: String(claim.fields['customerTenantId']), sort }] : []),
     ...(claim.unreported === undefined ? [] : [{ name: 'assessment', value: '', sort: claim.unreported }]),
     ...(Number.isFinite(due) ? [{ name: 'queue', value: '', sort: due }] : []),
-    ...(Number.isFinite(due) && claim.assignee !== undefined ? [{ name: 'assignee', value: claim.assignee, sort: due }] : []),
+    ...(Number.isFinite(due) && claim.assignee !== undefined
+      ? [{ name: 'assignee', value: claim.assignee, sort: due }]
+      : []),
   ];
 }
 
@@ -97,6 +107,10 @@ function wakeOf({ clocks }: Standing, { outbox, lease }: StoredClaim): number | 
 function awaitedBy({ audience, waitsFor }: StoredNotice, { fields }: Standing): readonly string[] {
   if (waitsFor === undefined) return [];
   if (audience === 'partner') return [waitsFor, `channel:mpn:${String(fields['mpnId'])}`];
-  if (audience === 'customer') return [waitsFor, `contact:${String(fields['customerTenantId'])}/${String(fields['customerContactEmail']).trim().toLowerCase()}`];
+  if (audience === 'customer')
+    return [
+      waitsFor,
+      `contact:${String(fields['customerTenantId'])}/${String(fields['customerContactEmail']).trim().toLowerCase()}`,
+    ];
   return [waitsFor];
 }

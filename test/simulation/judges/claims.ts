@@ -54,7 +54,9 @@ export class Claims<Own> {
       said.push(...(after?.(turn) ?? []));
       wrongs.push(...said.map((what) => `${wrote.id} version ${entry.version}: ${what}`));
     }
-    wrongs.push(...(end?.(claim, own, body, fresh) ?? []).map((what) => `${wrote.id} after version ${claim.version}: ${what}`));
+    wrongs.push(
+      ...(end?.(claim, own, body, fresh) ?? []).map((what) => `${wrote.id} after version ${claim.version}: ${what}`),
+    );
     return wrote.by === PLANTED ? [] : wrongs;
   }
 }

@@ -13,7 +13,10 @@ export interface Book {
   readonly free: ReadonlySet<Day>;
 }
 
-type Change = { readonly does: 'start' | 'end' | 'pause' | 'resume' | 'run' | 'remind' | 'escalate'; readonly clock: ClockName };
+type Change = {
+  readonly does: 'start' | 'end' | 'pause' | 'resume' | 'run' | 'remind' | 'escalate';
+  readonly clock: ClockName;
+};
 const start = (clock: ClockName): Change => ({ does: 'start', clock });
 const end = (clock: ClockName): Change => ({ does: 'end', clock });
 
@@ -29,11 +32,17 @@ const CHANGES: Readonly<Record<string, readonly Change[]>> = {
   DisputeUpheld: [end('disputeDecision')],
   DisputeWindowClosed: [end('disputeWindow')],
 };
-const FALLS: ReadonlySet<string> = new Set(['ClaimRejected', 'RejectionRequested', 'PartnerDidNotRespond', 'ConsentDenied']);
+const FALLS: ReadonlySet<string> = new Set([
+  'ClaimRejected',
+  'RejectionRequested',
+  'PartnerDidNotRespond',
+  'ConsentDenied',
+]);
 
 /** What an event does to which clocks. A claim that falls stops them all. */
 export function changesBy(event: StoredEvent, claim: Standing): readonly Change[] {
-  if (FALLS.has(event.type)) return [...CLOCKS.filter((name) => claim.clocks.has(name)).map(end), start('disputeWindow')];
+  if (FALLS.has(event.type))
+    return [...CLOCKS.filter((name) => claim.clocks.has(name)).map(end), start('disputeWindow')];
   if (event.clock === undefined) return CHANGES[event.type] ?? [];
   if (event.type === 'NoticeDelivered') return [{ does: 'run', clock: event.clock }];
   if (event.type === 'ClockReminded') return [{ does: 'remind', clock: event.clock }];
@@ -41,17 +50,28 @@ export function changesBy(event: StoredEvent, claim: Standing): readonly Change[
 }
 
 /** The clock after the change, null for one that ended, undefined where there is nothing to change. */
-export function changed({ does, clock: name }: Change, before: StoredClock | undefined, at: number, book: Book): StoredClock | null | undefined {
+export function changed(
+  { does, clock: name }: Change,
+  before: StoredClock | undefined,
+  at: number,
+  book: Book,
+): StoredClock | null | undefined {
   const hand = new Hand(book, book.terms.clocks[name]);
   if (does === 'start') return hand.started(at);
   if (!before) return undefined;
   switch (does) {
-    case 'end': return null;
-    case 'pause': return hand.paused(before, at);
-    case 'resume': return hand.resumed(before, at);
-    case 'run': return hand.running(before, at);
-    case 'remind': return { ...before, reminders: before.reminders.slice(1) };
-    case 'escalate': return hand.escalated(before);
+    case 'end':
+      return null;
+    case 'pause':
+      return hand.paused(before, at);
+    case 'resume':
+      return hand.resumed(before, at);
+    case 'run':
+      return hand.running(before, at);
+    case 'remind':
+      return { ...before, reminders: before.reminders.slice(1) };
+    case 'escalate':
+      return hand.escalated(before);
   }
 }
 
@@ -70,7 +90,13 @@ class Hand {
 
   /** Against whom it ends, it waits until they were told (R45). */
   started(at: number): StoredClock {
-    const still: StoredClock = { state: 'awaitingDelivery', policy: this.#book.version, startedAt: at, reminders: [], level: 0 };
+    const still: StoredClock = {
+      state: 'awaitingDelivery',
+      policy: this.#book.version,
+      startedAt: at,
+      reminders: [],
+      level: 0,
+    };
     return this.#term.acts ? still : this.running(still, at);
   }
 
@@ -86,13 +112,24 @@ class Hand {
   /** What is left are the business days after the day of the pause; what was overdue stays so (R46). */
   paused({ dueAt, nextAt = NaN, ...clock }: StoredClock, at: number): StoredClock {
     const remaining = countDays(this.#days.of(at), this.#days.of(nextAt - 1), this.#works);
-    return { ...clock, ...(clock.level > 0 && dueAt !== undefined && { dueAt }), state: 'paused', reminders: [], remaining };
+    return {
+      ...clock,
+      ...(clock.level > 0 && dueAt !== undefined && { dueAt }),
+      state: 'paused',
+      reminders: [],
+      remaining,
+    };
   }
 
   /** With none left, due with the day of resumption or the next business day (R46). */
   resumed({ remaining = NaN, ...clock }: StoredClock, at: number): StoredClock {
     const today = this.#days.of(at);
-    const day = remaining > 0 ? nthDay(today, remaining, 1, this.#works) : this.#works(today) ? today : nthDay(today, 1, 1, this.#works);
+    const day =
+      remaining > 0
+        ? nthDay(today, remaining, 1, this.#works)
+        : this.#works(today)
+          ? today
+          : nthDay(today, 1, 1, this.#works);
     const nextAt = this.#days.endOf(day);
     if (clock.level > 0) return { ...clock, state: 'running', nextAt };
     return { ...clock, state: 'running', dueAt: nextAt, nextAt, reminders: this.#reminders(day, at) };
@@ -107,7 +144,8 @@ class Hand {
   /** At the start of the nth last day, the due day counted; none before the clock runs. */
   #reminders(dueDay: Day, from: number): readonly number[] {
     const { unit, reminders } = this.#term;
-    const onDay = (n: number): Day => (unit === 'businessDays' ? nthDay(later(dueDay, 1), n, -1, this.#works) : later(dueDay, 1 - n));
+    const onDay = (n: number): Day =>
+      unit === 'businessDays' ? nthDay(later(dueDay, 1), n, -1, this.#works) : later(dueDay, 1 - n);
     return reminders.map((n) => this.#days.startOf(onDay(n))).filter((at) => at > from);
   }
 }

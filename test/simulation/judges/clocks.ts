@@ -31,18 +31,26 @@ export function openClocks(truth: Truth): Judge {
     const stored = event.clocks ?? {};
     const changes = changesBy(event, claim);
     const names = new Set(changes.map(({ clock }) => clock));
-    const wrongs = Object.keys(stored).filter((name) => !names.has(name as never)).map((name) => `${event.type} touches the clock ${name}`);
+    const wrongs = Object.keys(stored)
+      .filter((name) => !names.has(name as never))
+      .map((name) => `${event.type} touches the clock ${name}`);
     const policies = new Set<string>();
     for (const change of changes) {
       const before = claim.clocks.get(change.clock);
       const after = stored[change.clock];
       if (change.does === 'start' && after) policies.add(after.policy);
       const version = change.does === 'start' ? after?.policy : before?.policy;
-      const allowed = new Set(books(version ?? '', at, at).map((book) => said(changed(change, before, event.at, book))));
-      if (!allowed.has(said(after))) wrongs.push(`${event.type} must ${change.does} ${change.clock}: ${said(after)} instead of ${[...allowed].join(' or ')}`);
+      const allowed = new Set(
+        books(version ?? '', at, at).map((book) => said(changed(change, before, event.at, book))),
+      );
+      if (!allowed.has(said(after)))
+        wrongs.push(
+          `${event.type} must ${change.does} ${change.clock}: ${said(after)} instead of ${[...allowed].join(' or ')}`,
+        );
     }
     const [other] = [...policies].filter((policy) => !truth.policies(at, at).includes(policy));
-    if (other !== undefined) wrongs.push(`${event.type} starts clocks by the policy ${other}, which is not in force (R42)`);
+    if (other !== undefined)
+      wrongs.push(`${event.type} starts clocks by the policy ${other}, which is not in force (R42)`);
     if (policies.size > 1) wrongs.push(`${event.type} starts clocks by two policies (R42)`);
     return wrongs;
   }
@@ -54,12 +62,16 @@ export function openClocks(truth: Truth): Judge {
     if (!clock || !book || edited) return [];
     const days = daysIn(book.terms.zone);
     const day = days.of(event.at);
-    if (event.type === 'ClaimSubmitted') Object.assign(own, { spent: 0, since: day, length: book.terms.clocks.overallDecision.length });
+    if (event.type === 'ClaimSubmitted')
+      Object.assign(own, { spent: 0, since: day, length: book.terms.clocks.overallDecision.length });
     if (event.type === 'ClaimResubmitted') own.since = day;
-    if (event.type !== 'InformationRequested' || own.since === undefined || own.length === undefined || clock.level > 0) return [];
+    if (event.type !== 'InformationRequested' || own.since === undefined || own.length === undefined || clock.level > 0)
+      return [];
     own.spent += countDays(own.since, day, worksBut(book.free));
     const left = clock.remaining ?? 0;
-    return own.spent + left >= own.length ? [] : [`${own.spent} business days are spent and ${left} are left of ${own.length} (R46)`];
+    return own.spent + left >= own.length
+      ? []
+      : [`${own.spent} business days are spent and ${left} are left of ${own.length} (R46)`];
   }
 
   return {

@@ -8,8 +8,18 @@ import type { Standing } from './standing.ts';
 
 /** The commands that change a claim by what one form says, each with the event that it becomes. */
 export const BECOMES = {
-  submit: 'ClaimSubmitted', start: 'ReviewStarted', request: 'InformationRequested', resubmit: 'ClaimResubmitted', approve: 'ClaimApproved', reject: 'ClaimRejected',
-  withdraw: 'RejectionRequested', deny: 'ConsentDenied', dispute: 'DisputeOpened', uphold: 'DisputeUpheld', overturn: 'DisputeOverturned', comment: 'CommentAdded',
+  submit: 'ClaimSubmitted',
+  start: 'ReviewStarted',
+  request: 'InformationRequested',
+  resubmit: 'ClaimResubmitted',
+  approve: 'ClaimApproved',
+  reject: 'ClaimRejected',
+  withdraw: 'RejectionRequested',
+  deny: 'ConsentDenied',
+  dispute: 'DisputeOpened',
+  uphold: 'DisputeUpheld',
+  overturn: 'DisputeOverturned',
+  comment: 'CommentAdded',
   assess: 'AssessmentReported',
 } as const;
 export type Effective = keyof typeof BECOMES;
@@ -24,17 +34,26 @@ export function isComplete(command: Effective, data: Json, being: Being, claim: 
   switch (command) {
     case 'start':
     case 'approve':
-    case 'deny': return true;
-    case 'submit': return incomplete(claim, 'R15') === undefined && isTheirs(being, claim);
-    case 'resubmit': return claim.isAnswered && incomplete(claim, 'R19') === undefined && isTheirs(being, claim);
-    case 'request': return REQUEST_REASONS.some((reason) => said('reasons').split(',').includes(reason)) && said('comment') !== '';
-    case 'reject': return REVIEWER_REASONS.includes(said('reason')) && said('comment') !== '';
-    case 'withdraw': return PARTNER_REASONS.includes(said('reason')) && (said('reason') !== 'other' || said('comment') !== '');
-    case 'dispute': return said('justification') !== '' || claim.hasNewPoe;
+    case 'deny':
+      return true;
+    case 'submit':
+      return incomplete(claim, 'R15') === undefined && isTheirs(being, claim);
+    case 'resubmit':
+      return claim.isAnswered && incomplete(claim, 'R19') === undefined && isTheirs(being, claim);
+    case 'request':
+      return REQUEST_REASONS.some((reason) => said('reasons').split(',').includes(reason)) && said('comment') !== '';
+    case 'reject':
+      return REVIEWER_REASONS.includes(said('reason')) && said('comment') !== '';
+    case 'withdraw':
+      return PARTNER_REASONS.includes(said('reason')) && (said('reason') !== 'other' || said('comment') !== '');
+    case 'dispute':
+      return said('justification') !== '' || claim.hasNewPoe;
     case 'uphold':
     case 'overturn':
-    case 'comment': return said('comment') !== '';
-    case 'assess': return claim.unreported !== undefined && ['yes', 'no'].includes(said('eligible')) && said('programme') !== '';
+    case 'comment':
+      return said('comment') !== '';
+    case 'assess':
+      return claim.unreported !== undefined && ['yes', 'no'].includes(said('eligible')) && said('programme') !== '';
   }
 }
 

@@ -21,7 +21,13 @@ const RECORDED = ['mpnId', 'customerTenantId', 'subscriptionIds', 'products', 'a
 
 export function openConsent(truth: Truth): Judge {
   const claims = new Claims<Ends>(truth, () => ({ periods: new Map() }));
-  return { name: 'consent', wrote: (wrote) => claims.wrote(wrote, { before: (turn) => [...ofTheConsent(turn), ...ofTheDispute(turn)].filter((wrong) => wrong !== '') }) };
+  return {
+    name: 'consent',
+    wrote: (wrote) =>
+      claims.wrote(wrote, {
+        before: (turn) => [...ofTheConsent(turn), ...ofTheDispute(turn)].filter((wrong) => wrong !== ''),
+      }),
+  };
 }
 
 function ofTheConsent({ wrote, entry: { event }, claim, own }: Turn<Ends>): readonly string[] {
@@ -31,16 +37,27 @@ function ofTheConsent({ wrote, entry: { event }, claim, own }: Turn<Ends>): read
     return period.end === undefined ? '' : `${event.type}, but consent period ${claim.period} is ${period.end} already`;
   };
   switch (event.type) {
-    case 'ConsentPassed': return [ends('passed'), ...(sameJson(event.record, recordOf(wrote.id, claim, event)) ? [] : [`the record handed over is not what the claim says (R53): ${JSON.stringify(event.record)}`])];
-    case 'ConsentDenied': return [ends('denied')];
-    case 'RejectionRequested': return claim.stage === 'consent' ? [ends('over')] : [];
+    case 'ConsentPassed':
+      return [
+        ends('passed'),
+        ...(sameJson(event.record, recordOf(wrote.id, claim, event))
+          ? []
+          : [`the record handed over is not what the claim says (R53): ${JSON.stringify(event.record)}`]),
+      ];
+    case 'ConsentDenied':
+      return [ends('denied')];
+    case 'RejectionRequested':
+      return claim.stage === 'consent' ? [ends('over')] : [];
     case 'LateDenialRecorded':
       own.periods.set(claim.period, { ...period, deniedLate: [...period.deniedLate, event.by.id] });
       return [
         period.end === 'passed' ? '' : `${event.type}, but consent period ${claim.period} has not passed (R51)`,
-        period.deniedLate.includes(event.by.id) ? `${event.type} by the same person for the second time in period ${claim.period} (R51)` : '',
+        period.deniedLate.includes(event.by.id)
+          ? `${event.type} by the same person for the second time in period ${claim.period} (R51)`
+          : '',
       ];
-    default: return [];
+    default:
+      return [];
   }
 }
 
@@ -63,10 +80,14 @@ function ofTheDispute({ entry: { event }, own }: Turn<Ends>): readonly string[] 
     case 'ConsentDenied':
       own.dispute = 'possible';
       return [];
-    case 'DisputeOpened': return from('possible', 'open');
+    case 'DisputeOpened':
+      return from('possible', 'open');
     case 'DisputeUpheld':
-    case 'DisputeOverturned': return from('open', 'answered');
-    case 'DisputeWindowClosed': return from('possible', 'closed');
-    default: return [];
+    case 'DisputeOverturned':
+      return from('open', 'answered');
+    case 'DisputeWindowClosed':
+      return from('possible', 'closed');
+    default:
+      return [];
   }
 }

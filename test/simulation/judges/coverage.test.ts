@@ -24,10 +24,22 @@ function refused({ judge }: CoverageScene): readonly string[] {
 /** A card whose head is green, with a note in a colour. */
 function noted(style: string): Json {
   const box = { type: 'Container', items: [] };
-  return answerOf({ ...cardOf(1), body: [{ ...box, style: 'good', bleed: true }, { ...box, style }, { ...box, style: 'default' }] });
+  return answerOf({
+    ...cardOf(1),
+    body: [
+      { ...box, style: 'good', bleed: true },
+      { ...box, style },
+      { ...box, style: 'default' },
+    ],
+  });
 }
 
-function pressed(scene: CoverageScene, who: Parameters<CoverageScene['presses']>[0], verb: string, style = 'attention'): void {
+function pressed(
+  scene: CoverageScene,
+  who: Parameters<CoverageScene['presses']>[0],
+  verb: string,
+  style = 'attention',
+): void {
   scene.answers(scene.presses(who, verb), { body: noted(style) });
 }
 
@@ -35,8 +47,14 @@ describe('The coverage of the rules', () => {
   it('counts each transition, and names those that are missing', () => {
     const { judge } = begun('underReview');
     const { transitions, missing } = judge.report();
-    expect(transitions).to.deep.equal({ 'nothing → ClaimCreated → Editing': 1, 'Editing → ClaimSubmitted → Submitted': 1, 'Submitted → ReviewStarted → UnderReview': 1 });
-    expect(missing).to.have.length(TRANSITIONS.length - 3).and.to.include('UnderReview → ClaimApproved → ConsentOpen');
+    expect(transitions).to.deep.equal({
+      'nothing → ClaimCreated → Editing': 1,
+      'Editing → ClaimSubmitted → Submitted': 1,
+      'Submitted → ReviewStarted → UnderReview': 1,
+    });
+    expect(missing)
+      .to.have.length(TRANSITIONS.length - 3)
+      .and.to.include('UnderReview → ClaimApproved → ConsentOpen');
   });
 
   it('counts a refusal by the stage, the command and the role', () => {
@@ -56,11 +74,24 @@ describe('The coverage of the rules', () => {
     pressed(scene, 'otto', 'approve');
     pressed(scene, 'stefan', 'follow');
     expect(refused(scene)).to.deep.equal([
-      'UnderReview · approve · partnerWithRole', 'UnderReview · withdraw · partnerWithoutRole', 'UnderReview · comment · otherPartner', 'UnderReview · approve · reviewer',
-      'UnderReview · reject · ownOrganisationReviewer', 'UnderReview · start · assignee', 'UnderReview · uphold · lead', 'UnderReview · deny · customerContact',
-      'UnderReview · deny · otherCustomer', 'UnderReview · assess · assessor', 'UnderReview · request · owner', 'UnderReview · approve · operator', 'UnderReview · follow · stranger',
+      'UnderReview · approve · partnerWithRole',
+      'UnderReview · withdraw · partnerWithoutRole',
+      'UnderReview · comment · otherPartner',
+      'UnderReview · approve · reviewer',
+      'UnderReview · reject · ownOrganisationReviewer',
+      'UnderReview · start · assignee',
+      'UnderReview · uphold · lead',
+      'UnderReview · deny · customerContact',
+      'UnderReview · deny · otherCustomer',
+      'UnderReview · assess · assessor',
+      'UnderReview · request · owner',
+      'UnderReview · approve · operator',
+      'UnderReview · follow · stranger',
     ]);
-    expect(scene.judge.counts().refusals['UnderReview · approve · reviewer'], 'Rita, and Petra, who is none of this partner').to.equal(2);
+    expect(
+      scene.judge.counts().refusals['UnderReview · approve · reviewer'],
+      'Rita, and Petra, who is none of this partner',
+    ).to.equal(2);
   });
 
   it('knows who rejected the claim from other reviewers', () => {
@@ -85,7 +116,11 @@ describe('The coverage of the rules', () => {
   it('counts no addition that was answered with a link to bring the file by', () => {
     const scene = begun('underReview');
     pressed(scene, 'tomas', 'addPoe');
-    scene.answers(scene.presses('nikita', 'addPoe'), { body: answerOf({ actions: [{ type: 'Action.OpenUrl', title: 'Add files', url: 'https://desk.example/poe/x.y' }] }) });
+    scene.answers(scene.presses('nikita', 'addPoe'), {
+      body: answerOf({
+        actions: [{ type: 'Action.OpenUrl', title: 'Add files', url: 'https://desk.example/poe/x.y' }],
+      }),
+    });
     expect(refused(scene)).to.deep.equal(['UnderReview · addPoe · otherPartner']);
   });
 
@@ -94,7 +129,11 @@ describe('The coverage of the rules', () => {
       const scene = begun('underReview');
       scene.passes(10_000);
       pressed(scene, 'anna', 'approve', style);
-      expect(scene.wrongs.join(), style).to.match(style === 'good' ? /says that it was done, and they never did it/ : /the rules refuse it to partnerWithRole in UnderReview/);
+      expect(scene.wrongs.join(), style).to.match(
+        style === 'good'
+          ? /says that it was done, and they never did it/
+          : /the rules refuse it to partnerWithRole in UnderReview/,
+      );
       expect(refused(scene)).to.deep.equal([]);
     }
   });
@@ -142,13 +181,20 @@ describe('The coverage of the rules', () => {
     });
 
     it('lets every command happen somewhere, to somebody', () => {
-      for (const command of COMMAND_NAMES) expect(STAGES.some((stage) => ROLES.some((role) => !isRefused(command, stage, role))), command).to.equal(true);
+      for (const command of COMMAND_NAMES)
+        expect(
+          STAGES.some((stage) => ROLES.some((role) => !isRefused(command, stage, role))),
+          command,
+        ).to.equal(true);
     });
 
     it('refuses everything of a discarded draft, and everything to a stranger', () => {
       for (const command of COMMAND_NAMES) {
         for (const role of ROLES) expect(isRefused(command, 'Discarded', role), `${command} ${role}`).to.equal(true);
-        expect(REFUSALS.filter((key) => key.endsWith(`· ${command} · stranger`)), command).to.have.length(11);
+        expect(
+          REFUSALS.filter((key) => key.endsWith(`· ${command} · stranger`)),
+          command,
+        ).to.have.length(11);
       }
     });
   });

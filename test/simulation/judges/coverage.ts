@@ -37,7 +37,19 @@ export interface Coverage extends Judge {
 }
 
 /** Commands that the partner gives: of a reviewer who is the partner's as well, only the others are barred (R5). */
-const PARTNERS_OWN: ReadonlySet<Command> = new Set(['edit', 'addPoe', 'removePoe', 'discard', 'submit', 'resubmit', 'withdraw', 'dispute', 'comment', 'follow', 'mute']);
+const PARTNERS_OWN: ReadonlySet<Command> = new Set([
+  'edit',
+  'addPoe',
+  'removePoe',
+  'discard',
+  'submit',
+  'resubmit',
+  'withdraw',
+  'dispute',
+  'comment',
+  'follow',
+  'mute',
+]);
 
 /** The colours in which a card says what came of a press. */
 const DONE = 'good';
@@ -45,7 +57,9 @@ const REFUSED = 'attention';
 
 /** The colour of the note on an answered card: of the first box below its head. */
 function toneOf(body: unknown): string {
-  const boxes = objectsAt(member(body, 'value'), 'body').filter((element) => textAt(element, 'type') === 'Container' && member(element, 'bleed') !== true);
+  const boxes = objectsAt(member(body, 'value'), 'body').filter(
+    (element) => textAt(element, 'type') === 'Container' && member(element, 'bleed') !== true,
+  );
   return textAt(boxes[0], 'style');
 }
 
@@ -57,10 +71,12 @@ function hasDone(person: string, command: Command, claim: KnownClaim): boolean {
 /** Somebody's one role for a command on a claim. */
 export function roleFor(command: Command, being: Being, claim: KnownClaim): Role {
   const { staff, member, contact } = being.rights;
-  if (isMember(being, claim) && (PARTNERS_OWN.has(command) || !isReviewer(being))) return isPartner(being, claim) ? 'partnerWithRole' : 'partnerWithoutRole';
+  if (isMember(being, claim) && (PARTNERS_OWN.has(command) || !isReviewer(being)))
+    return isPartner(being, claim) ? 'partnerWithRole' : 'partnerWithoutRole';
   if (isReviewer(being)) {
     if (isOfAParty(being, claim)) return 'ownOrganisationReviewer';
-    if (being.person === claim.rejecter && ['Disputable', 'Disputed', 'Upheld', 'WindowClosed'].includes(claim.stage)) return 'rejecter';
+    if (being.person === claim.rejecter && ['Disputable', 'Disputed', 'Upheld', 'WindowClosed'].includes(claim.stage))
+      return 'rejecter';
     if (isLead(being)) return 'lead';
     return being.person === claim.assignee ? 'assignee' : 'reviewer';
   }
@@ -95,16 +111,23 @@ export function openCoverage(truth: Truth): Coverage {
   /** Who answers slowly, or reads late, may answer by what was before: of the claim, or of the rights. */
   function mayHaveBeenOther({ at, person }: Asked, { id }: KnownClaim): boolean {
     const rights = JSON.stringify(truth.rightsOf(person, truth.now()));
-    return (grewAt.get(id) ?? -Infinity) >= at - STALE_MS || truth.everBetween(person, at, truth.now(), (held) => JSON.stringify(held) !== rights);
+    return (
+      (grewAt.get(id) ?? -Infinity) >= at - STALE_MS ||
+      truth.everBetween(person, at, truth.now(), (held) => JSON.stringify(held) !== rights)
+    );
   }
 
-  const count = (book: Record<string, number>, key: string, by = 1): void => { book[key] = (book[key] ?? 0) + by; };
+  const count = (book: Record<string, number>, key: string, by = 1): void => {
+    book[key] = (book[key] ?? 0) + by;
+  };
 
   function meant(asked: Asked): { readonly command: Command; readonly claim: KnownClaim } | undefined {
     const press = pressIn(asked);
     // Without the version that was seen a press is no command: it is answered with the card as it is (R57).
     const claim = press?.claim === undefined || press.version === undefined ? undefined : claims.get(press.claim);
-    return press && claim && Object.hasOwn(COMMANDS, press.verb) && !truth.isOdd(claim.id) ? { command: press.verb as Command, claim } : undefined;
+    return press && claim && Object.hasOwn(COMMANDS, press.verb) && !truth.isOdd(claim.id)
+      ? { command: press.verb as Command, claim }
+      : undefined;
   }
 
   function roleNow(person: string, command: Command, claim: KnownClaim): Role {
@@ -120,13 +143,14 @@ export function openCoverage(truth: Truth): Coverage {
       if (press) open.set(asked.number, roleNow(asked.person, press.command, press.claim));
       return [];
     },
-    wrote: (wrote) => claims.wrote(wrote, (claim, entry) => {
-      grewAt.set(claim.id, wrote.at);
-      if (truth.isOdd(claim.id)) return [];
-      count(transitions, transitionKey(claim.version === 0 ? 'nothing' : claim.stage, entry.type));
-      lastAdded.set(`${wrote.by} ${entry.by} ${claim.id}`, wrote.at);
-      return [];
-    }),
+    wrote: (wrote) =>
+      claims.wrote(wrote, (claim, entry) => {
+        grewAt.set(claim.id, wrote.at);
+        if (truth.isOdd(claim.id)) return [];
+        count(transitions, transitionKey(claim.version === 0 ? 'nothing' : claim.stage, entry.type));
+        lastAdded.set(`${wrote.by} ${entry.by} ${claim.id}`, wrote.at);
+        return [];
+      }),
     answered({ asked, fault, body }) {
       const press = meant(asked);
       const role = open.get(asked.number);
@@ -139,10 +163,15 @@ export function openCoverage(truth: Truth): Coverage {
       const tone = toneOf(body);
       const what = `answer ${asked.number} to "${command}" of ${asked.person} on ${claim.id} version ${claim.version}`;
       // Of one that is delivered again is told what it did (R58).
-      if (tone === DONE) return hasDone(asked.person, command, claim) ? [] : [`${what} says that it was done, and they never did it`];
+      if (tone === DONE)
+        return hasDone(asked.person, command, claim) ? [] : [`${what} says that it was done, and they never did it`];
       // Whose role changed in between may have been either.
-      if (added >= asked.at || role !== roleNow(asked.person, command, claim) || !isRefused(command, claim.stage, role)) return [];
-      if (tone !== REFUSED) return mayHaveBeenOther(asked, claim) ? [] : [`${what}: the rules refuse it to ${role} in ${claim.stage}, and the answer does not say so (R32)`];
+      if (added >= asked.at || role !== roleNow(asked.person, command, claim) || !isRefused(command, claim.stage, role))
+        return [];
+      if (tone !== REFUSED)
+        return mayHaveBeenOther(asked, claim)
+          ? []
+          : [`${what}: the rules refuse it to ${role} in ${claim.stage}, and the answer does not say so (R32)`];
       count(refusals, refusalKey(claim.stage, command, role));
       return [];
     },

@@ -54,7 +54,10 @@ describe('The judges of documents', () => {
       world.messenger.before = () => {
         const day = chance.weighed({ well: 10, busy: 2, away: 1, gone: 1, fault: 1, death: 1 });
         if (day === 'fault') throw new Error('no such template');
-        if (day === 'death') world.documents.beforeWrite = () => { throw new Error('the process is dead'); };
+        if (day === 'death')
+          world.documents.beforeWrite = () => {
+            throw new Error('the process is dead');
+          };
         if (day === 'busy') return { kind: 'tryLater', reason: 'busy' };
         if (day === 'gone') return { kind: 'gone' };
         return day === 'away' ? { kind: 'unreachable', reason: 'blocked' } : undefined;
@@ -68,16 +71,31 @@ describe('The judges of documents', () => {
       world.documents.beforeWrite = () => undefined;
       await inNewProcess(() => world.prove(id));
       for (const [name, request] of [
-        ['anna', { type: 'SubmitClaim' }], ['lena', { type: 'FollowClaim' }], ['arun', { type: 'StartReview' }], ['anna', { type: 'AddComment', text: 'Look.' }],
-        ['arun', { type: 'ApproveClaim' }], ['dana', { type: 'DenyConsent', reason: 'No.' }], ['anna', { type: 'OpenDispute', justification: 'Yes.' }],
+        ['anna', { type: 'SubmitClaim' }],
+        ['lena', { type: 'FollowClaim' }],
+        ['arun', { type: 'StartReview' }],
+        ['anna', { type: 'AddComment', text: 'Look.' }],
+        ['arun', { type: 'ApproveClaim' }],
+        ['dana', { type: 'DenyConsent', reason: 'No.' }],
+        ['anna', { type: 'OpenDispute', justification: 'Yes.' }],
       ] as const) {
         await inNewProcess(() => world.press(name, id, request));
-        for (let step = 0; step < 4; step += 1) await inNewProcess(() => world.pass(chance.below(9) * HOUR + 3 * MINUTE));
-        for (const one of ['anna', 'dana', 'lena'] as const) if (chance.happens(0.4)) await inNewProcess(() => world.greet(one));
+        for (let step = 0; step < 4; step += 1)
+          await inNewProcess(() => world.pass(chance.below(9) * HOUR + 3 * MINUTE));
+        for (const one of ['anna', 'dana', 'lena'] as const)
+          if (chance.happens(0.4)) await inNewProcess(() => world.greet(one));
       }
       world.messenger.before = () => undefined;
-      for (const one of ['anna', 'dana', 'lena', 'rolf', 'arun', 'asif', 'olga'] as const) await inNewProcess(() => world.greet(one));
-      await inNewProcess(() => world.desk.useChannel('review', { conversationId: '19:reviews@thread.tacv2', serviceUrl: 'https://smba.example/emea/', tenantId: WHO.arun.split('/')[0] ?? '', botId: '28:desk' }));
+      for (const one of ['anna', 'dana', 'lena', 'rolf', 'arun', 'asif', 'olga'] as const)
+        await inNewProcess(() => world.greet(one));
+      await inNewProcess(() =>
+        world.desk.useChannel('review', {
+          conversationId: '19:reviews@thread.tacv2',
+          serviceUrl: 'https://smba.example/emea/',
+          tenantId: WHO.arun.split('/')[0] ?? '',
+          botId: '28:desk',
+        }),
+      );
       for (let step = 0; step < 6; step += 1) await inNewProcess(() => world.pass(HOUR));
       expect(life.end(), `seed ${seed}`).to.deep.equal([]);
     }

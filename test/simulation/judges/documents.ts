@@ -12,4 +12,16 @@ import { openStops } from './stops.ts';
 import { openSchemas } from './schemas.ts';
 import { openSweeps } from './sweeps.ts';
 
-export const DOCUMENT_JUDGES: readonly OpenJudge[] = [openLaw, openChain, openConsent, openClocks, openDues, openNotices, openSweeps, openFiles, openSchemas, openLogs, openStops];
+export const DOCUMENT_JUDGES: readonly OpenJudge[] = [
+  openLaw,
+  openChain,
+  openConsent,
+  openClocks,
+  openDues,
+  openNotices,
+  openSweeps,
+  openFiles,
+  openSchemas,
+  openLogs,
+  openStops,
+];

@@ -26,11 +26,21 @@ function openDesk() {
     /** Presses, and is answered with a link. */
     given(who: CastName, url: string, shown: Json = { text: FILE.name }): void {
       const verb = url === UPLOAD ? 'addPoe' : 'documents';
-      scene.answers(scene.presses(who, verb), { body: answerOf({ body: [{ ...shown, selectAction: { type: 'Action.OpenUrl', url } }] }) });
+      scene.answers(scene.presses(who, verb), {
+        body: answerOf({ body: [{ ...shown, selectAction: { type: 'Action.OpenUrl', url } }] }),
+      });
     },
     begins(how: Followed['how'], link: string, who: CastName = 'anna', file?: Followed['file']): Followed {
       number += 1;
-      const followed: Followed = { number, at: now(), by: 'desk1#1', how, link, person: CAST[who].id, ...(file && { file }) };
+      const followed: Followed = {
+        number,
+        at: now(),
+        by: 'desk1#1',
+        how,
+        link,
+        person: CAST[who].id,
+        ...(file && { file }),
+      };
       scene.wrongs.push(...(judge.followed?.(followed) ?? []));
       return followed;
     },
@@ -38,7 +48,12 @@ function openDesk() {
       scene.passes(100);
       scene.wrongs.push(...(judge.fetched?.({ followed, at: now(), ...came }) ?? []));
     },
-    follows(how: Followed['how'], link: string, came: Omit<Fetched, 'followed' | 'at'> = {}, who: CastName = 'anna'): void {
+    follows(
+      how: Followed['how'],
+      link: string,
+      came: Omit<Fetched, 'followed' | 'at'> = {},
+      who: CastName = 'anna',
+    ): void {
       desk.ends(desk.begins(how, link, who), came);
     },
     /** A file is sent by the upload link, and stored. */
@@ -132,7 +147,9 @@ describe('The judge of who gets which document', () => {
     desk.follows('download', `${DOWNLOAD}x`, { file: FILE });
     desk.follows('download', UPLOAD, { file: FILE });
     expect(desk.scene.wrongs).to.have.length(2);
-    expect(desk.scene.wrongs.join()).to.include('nobody was given').and.include('a link to upload was taken (download)');
+    expect(desk.scene.wrongs.join())
+      .to.include('nobody was given')
+      .and.include('a link to upload was taken (download)');
   });
 
   it('finds an upload by a link that was used, and one when the claim takes no proof (R12)', () => {
@@ -164,7 +181,10 @@ describe('The judge of who gets which document', () => {
     desk.adds({ name: 'proof-6.pdf', sha256: 'x' }, { name: 'proof-6.pdf', sha256: 'x' }, 'boris');
     desk.adds({ name: 'proof-7.pdf', sha256: 'x' }, { name: 'proof-7.pdf', sha256: 'half' });
     expect(desk.scene.wrongs).to.have.length(3);
-    expect(desk.scene.wrongs.join()).to.include('sent by nobody').and.include('stands under the name').and.include('not what was sent');
+    expect(desk.scene.wrongs.join())
+      .to.include('sent by nobody')
+      .and.include('stands under the name')
+      .and.include('not what was sent');
   });
 
   it('finds a file that is there although it was refused, or is not there although it was taken', () => {
@@ -173,7 +193,9 @@ describe('The judge of who gets which document', () => {
     desk.scene.happens('PoeAdded', 'anna', { poe: { id: 'n', name: 'proof-8.pdf', sha256: 'x' } });
     desk.ends(refused, { problem: 'interrupted' });
     desk.ends(desk.begins('add', UPLOAD, 'anna', { name: 'proof-9.pdf', sha256: 'x' }));
-    expect(desk.scene.wrongs.join()).to.include('was refused (interrupted), but is there').and.include('was taken, but is not in');
+    expect(desk.scene.wrongs.join())
+      .to.include('was refused (interrupted), but is there')
+      .and.include('was taken, but is not in');
   });
 
   it('finds a good link that is refused, and lets one be refused that may be wrong', () => {
@@ -191,7 +213,10 @@ describe('The judge of who gets which document', () => {
 
   it('finds a link that stands where others read it', () => {
     const desk = withProof();
-    desk.scene.shows({ card: { body: [{ text: FILE.name, selectAction: { type: 'Action.OpenUrl', url: DOWNLOAD } }] } }, { channel: 'fabrikam' });
+    desk.scene.shows(
+      { card: { body: [{ text: FILE.name, selectAction: { type: 'Action.OpenUrl', url: DOWNLOAD } }] } },
+      { channel: 'fabrikam' },
+    );
     expect(desk.scene.wrongs.join()).to.include('a link for one person');
   });
 });

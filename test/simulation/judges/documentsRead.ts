@@ -42,15 +42,21 @@ export function openDocumentsRead(truth: Truth): Judge {
     const link = followed && given.of(followed.link);
     if (!followed || !link) return [`${what} was sent by nobody with a link that was given`];
     return [
-      ...(link.person === by && link.claim === claim.id ? [] : [`${what} came by a link that was given to ${link.person} for ${link.claim}, but stands under the name of ${by} (R12)`]),
+      ...(link.person === by && link.claim === claim.id
+        ? []
+        : [
+            `${what} came by a link that was given to ${link.person} for ${link.claim}, but stands under the name of ${by} (R12)`,
+          ]),
       ...(followed.file?.sha256 === sha256 ? [] : [`${what} is not what was sent under this name (R9)`]),
     ];
   }
 
   function learn(wrote: Wrote, claim: KnownClaim, entry: KnownEntry): readonly string[] {
-    if (entry.type === 'PoeAdded') return wrote.by === PLANTED || truth.isOdd(claim.id) ? [] : added(wrote, claim, entry);
+    if (entry.type === 'PoeAdded')
+      return wrote.by === PLANTED || truth.isOdd(claim.id) ? [] : added(wrote, claim, entry);
     if (entry.type === 'PoeRemoved') {
-      for (const [name, proof] of proofs) if (proof.id === textAt(entry.event, 'poeId')) proofs.set(name, { ...proof, removedAt: wrote.at });
+      for (const [name, proof] of proofs)
+        if (proof.id === textAt(entry.event, 'poeId')) proofs.set(name, { ...proof, removedAt: wrote.at });
     }
     return [];
   }
@@ -63,7 +69,10 @@ export function openDocumentsRead(truth: Truth): Judge {
 
   function hadStage(claim: string, from: number, to: number): boolean {
     const known = stages.get(claim) ?? [];
-    return known.some(({ stage, since }, index) => since <= to && (known[index + 1]?.since ?? Infinity) >= from - ON_ITS_WAY_MS && TAKES_POE.includes(stage));
+    return known.some(
+      ({ stage, since }, index) =>
+        since <= to && (known[index + 1]?.since ?? Infinity) >= from - ON_ITS_WAY_MS && TAKES_POE.includes(stage),
+    );
   }
 
   /** What came although it should not have. */
@@ -74,7 +83,8 @@ export function openDocumentsRead(truth: Truth): Judge {
     const claim = claims.get(link.claim);
     if (!claim || truth.isOdd(link.claim)) return [];
     const span = { from: followed.at, at };
-    const could = (may: (being: Being, claim: KnownClaim) => boolean): boolean => truth.everBetween(link.person, span.from, span.at, (rights) => may({ person: link.person, rights }, claim));
+    const could = (may: (being: Being, claim: KnownClaim) => boolean): boolean =>
+      truth.everBetween(link.person, span.from, span.at, (rights) => may({ person: link.person, rights }, claim));
     const wrongs = hasRunOut(link, span) ? [`${what}: the link had run out`] : [];
     if (kind === 'download') {
       if (!could(isInsider)) wrongs.push(`${what}: ${link.person} may not read ${link.claim}, by R6`);
@@ -84,14 +94,22 @@ export function openDocumentsRead(truth: Truth): Judge {
     if (endedAt !== undefined && endedAt < span.from - ON_ITS_WAY_MS) wrongs.push(`${what}: the link was used`);
     if (followed.how === 'finish') return wrongs;
     if (!could(isPartner)) wrongs.push(`${what}: ${link.person} may not add to ${link.claim}, by R12`);
-    if (!hadStage(link.claim, span.from, span.at)) wrongs.push(`${what}: ${link.claim} takes no PoE in ${claim.stage} (R12, R26)`);
-    if (page && (page.claim !== link.claim || page.names.some((name) => proofs.get(name)?.claim !== link.claim))) wrongs.push(`${what}: the page tells of another claim than ${link.claim}`);
-    if (followed.file && (proofs.get(followed.file.name)?.claim !== link.claim)) wrongs.push(`${what}: ${followed.file.name} was taken, but is not in ${link.claim} (R12)`);
+    if (!hadStage(link.claim, span.from, span.at))
+      wrongs.push(`${what}: ${link.claim} takes no PoE in ${claim.stage} (R12, R26)`);
+    if (page && (page.claim !== link.claim || page.names.some((name) => proofs.get(name)?.claim !== link.claim)))
+      wrongs.push(`${what}: the page tells of another claim than ${link.claim}`);
+    if (followed.file && proofs.get(followed.file.name)?.claim !== link.claim)
+      wrongs.push(`${what}: ${followed.file.name} was taken, but is not in ${link.claim} (R12)`);
     return wrongs;
   }
 
   /** The very file that the link stood beside, as it was sent. */
-  function misgiven(file: NonNullable<Fetched['file']>, link: GivenLink, followed: Followed, what: string): readonly string[] {
+  function misgiven(
+    file: NonNullable<Fetched['file']>,
+    link: GivenLink,
+    followed: Followed,
+    what: string,
+  ): readonly string[] {
     const proof = proofs.get(file.name);
     if (file.name !== link.name) return [`${what}: ${file.name} came by the link to ${link.name}`];
     if (proof?.claim !== link.claim) return [`${what}: ${file.name} is no proof of ${link.claim}`];
@@ -107,11 +125,18 @@ export function openDocumentsRead(truth: Truth): Judge {
     const name = followed.file?.name;
     if (name !== undefined && proofs.has(name)) return [`${what}: ${name} was refused (${problem}), but is there (R9)`];
     switch (problem) {
-      case 'altered': return [`${what}: the link is as it was given, and is called altered`];
-      case 'expired': return isGood(link, span) ? [`${what}: the link is called expired too early`] : [];
-      case 'used': return ending.has(followed.link) ? [] : [`${what}: nobody ended the upload, and the link is called used`];
-      case 'foreign': return kind === 'download' && mustRead(link, span.from, at) ? [`${what}: ${link.person} may read ${link.claim}, and is refused (R6)`] : [];
-      default: return [];
+      case 'altered':
+        return [`${what}: the link is as it was given, and is called altered`];
+      case 'expired':
+        return isGood(link, span) ? [`${what}: the link is called expired too early`] : [];
+      case 'used':
+        return ending.has(followed.link) ? [] : [`${what}: nobody ended the upload, and the link is called used`];
+      case 'foreign':
+        return kind === 'download' && mustRead(link, span.from, at)
+          ? [`${what}: ${link.person} may read ${link.claim}, and is refused (R6)`]
+          : [];
+      default:
+        return [];
     }
   }
 

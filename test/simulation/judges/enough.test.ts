@@ -13,7 +13,10 @@ function seen(transitions: number, refusals: number) {
 describe('What the coverage of a campaign must be', () => {
   it('asks ten thousand seeds for every transition and 95 of 100 refusals', () => {
     expect(leftOut(10_000, seen(100, 95))).to.deep.equal([]);
-    expect(leftOut(10_000, seen(99, 94))).to.deep.equal(['too few transitions seen: 99 of 100, where 100 % are the least', 'too few refusals seen: 94 of 100, where 95 % are the least']);
+    expect(leftOut(10_000, seen(99, 94))).to.deep.equal([
+      'too few transitions seen: 99 of 100, where 100 % are the least',
+      'too few refusals seen: 94 of 100, where 95 % are the least',
+    ]);
   });
 
   it('asks fewer seeds for nothing', () => {
@@ -26,7 +29,9 @@ describe('What the coverage of a campaign must be', () => {
   });
 
   it('counts what is missing by stage', () => {
-    expect(byStage(['Editing · uphold · lead', 'Editing · deny · owner', 'Upheld · edit · stranger'])).to.equal('Editing 2, Upheld 1');
+    expect(byStage(['Editing · uphold · lead', 'Editing · deny · owner', 'Upheld · edit · stranger'])).to.equal(
+      'Editing 2, Upheld 1',
+    );
     expect(byStage([])).to.equal('');
   });
 });

@@ -22,7 +22,9 @@ export function below({ transitions, missing, refusals }: Seen, floor: Floor): r
 }
 
 function tooFew(what: string, seen: number, possible: number, least: number): readonly string[] {
-  return seen * 100 >= possible * least ? [] : [`too few ${what} seen: ${seen} of ${possible}, where ${least} % are the least`];
+  return seen * 100 >= possible * least
+    ? []
+    : [`too few ${what} seen: ${seen} of ${possible}, where ${least} % are the least`];
 }
 
 /** Whether so many seeds must have seen all that can be seen. */

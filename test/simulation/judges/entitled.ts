@@ -6,7 +6,12 @@ import type { KnownClaim } from './knownClaims.ts';
 const EMAILS = new Map(EVERYBODY.map(({ id, email }) => [id, email]));
 const tenantOf = (person: string): string => person.split('/')[0] ?? '';
 /** The tenants of the partner organisations, by the product's ids of these. */
-const HOMES = new Map(Object.entries(ORGANISATIONS).map(([name, { tenantId }]) => [organisationId(name as keyof typeof ORGANISATIONS), tenantId]));
+const HOMES = new Map(
+  Object.entries(ORGANISATIONS).map(([name, { tenantId }]) => [
+    organisationId(name as keyof typeof ORGANISATIONS),
+    tenantId,
+  ]),
+);
 
 /** Somebody, with what they may at the moment that is asked about. */
 export interface Being {
@@ -35,13 +40,20 @@ export function isContact({ person, rights }: Being, claim: KnownClaim, since = 
   if (claim.customerTenant === '' || tenantOf(person) !== claim.customerTenant) return false;
   if (rights.contact === true) return true;
   const email = EMAILS.get(person)?.toLowerCase();
-  return email !== undefined && claim.contacts.some((named) => named.until >= since && named.email.trim().toLowerCase() === email);
+  return (
+    email !== undefined &&
+    claim.contacts.some((named) => named.until >= since && named.email.trim().toLowerCase() === email)
+  );
 }
 
 /** R5: of the partner, at home in its tenant, or of the customer. */
 export function isOfAParty(being: Being, claim: KnownClaim): boolean {
   const home = tenantOf(being.person);
-  return isMember(being, claim) || home === HOMES.get(claim.partner) || (claim.customerTenant !== '' && home === claim.customerTenant);
+  return (
+    isMember(being, claim) ||
+    home === HOMES.get(claim.partner) ||
+    (claim.customerTenant !== '' && home === claim.customerTenant)
+  );
 }
 
 export function mayReview(being: Being, claim: KnownClaim): boolean {

@@ -41,11 +41,15 @@ export function openGivenLinks() {
     of: (link: string): GivenLink | undefined => given.get(link),
     answered({ asked, at, body }: Answered): void {
       const claim = pressIn(asked)?.claim ?? '';
-      for (const { url, kind, name } of linksOn(body)) if (!given.has(url)) given.set(url, { kind, name, person: asked.person, claim, from: asked.at, at });
+      for (const { url, kind, name } of linksOn(body))
+        if (!given.has(url)) given.set(url, { kind, name, person: asked.person, claim, from: asked.at, at });
     },
     /** Whoever reads a link may follow it: it is for one person, not for a room. */
     taken({ card, readers, conversation, messageId }: Taken): readonly string[] {
-      return linksOn(card).map(({ kind }) => `message ${messageId} in ${conversation}: a link for one person (${kind}) stands where ${readers.length} read`);
+      return linksOn(card).map(
+        ({ kind }) =>
+          `message ${messageId} in ${conversation}: a link for one person (${kind}) stands where ${readers.length} read`,
+      );
     },
   };
 }

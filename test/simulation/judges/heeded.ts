@@ -21,7 +21,14 @@ import { Standing } from './standing.ts';
 import { asClaim } from './stored.ts';
 
 /** What happens beside a decision without any bearing on it. */
-const BESIDE: ReadonlySet<string> = new Set(['ClockReminded', 'ClockEscalated', 'NoticeDelivered', 'NoticeUndeliverable', 'ClaimFollowed', 'ClaimMuted']);
+const BESIDE: ReadonlySet<string> = new Set([
+  'ClockReminded',
+  'ClockEscalated',
+  'NoticeDelivered',
+  'NoticeUndeliverable',
+  'ClaimFollowed',
+  'ClaimMuted',
+]);
 /** Commands that decide nothing on a card from before what counts (R57). */
 const COUNTS_FOR_WHAT_WAS_SEEN: ReadonlySet<string> = new Set(Object.values(DECIDED_BY));
 /** The policy that has a late denial recorded (R51). */
@@ -64,10 +71,22 @@ export function openHeeded(truth: Truth): Judge {
     if (!command || !claim || !standing || version === undefined) return undefined;
     const being = { person: asked.person, rights: truth.rightsOf(asked.person, asked.at) };
     const data = (member(member(member(asked.activity, 'value'), 'action'), 'data') ?? {}) as Json;
-    if (!isOpenTo(command, being, claim) || !isComplete(command, data, being, standing) || !hasSeen(command, version, being, claim)) return undefined;
+    if (
+      !isOpenTo(command, being, claim) ||
+      !isComplete(command, data, being, standing) ||
+      !hasSeen(command, version, being, claim)
+    )
+      return undefined;
     const type = command === 'deny' && claim.stage === 'ConsentPassed' ? 'LateDenialRecorded' : BECOMES[command];
     if (type === 'LateDenialRecorded' && !isLateDenialTaken(being, claim, asked.at)) return undefined;
-    return { command, claim: id, being, at: asked.at, type, ...(command === 'comment' && { text: given(command, data, 'comment') }) };
+    return {
+      command,
+      claim: id,
+      being,
+      at: asked.at,
+      type,
+      ...(command === 'comment' && { text: given(command, data, 'comment') }),
+    };
   }
 
   /** Whatever is said in a claim's thread, without a word to the bot, is a comment (R33). */
@@ -83,12 +102,17 @@ export function openHeeded(truth: Truth): Judge {
 
   function isOpenTo(command: Effective, being: Being, claim: KnownClaim): boolean {
     const isKnownEverywhere = truth.now() - (changedAt.get(claim.id) ?? -Infinity) > STALE_MS;
-    return isKnownEverywhere && !truth.isOdd(claim.id) && !isRefused(command, claim.stage, roleFor(command, being, claim));
+    return (
+      isKnownEverywhere && !truth.isOdd(claim.id) && !isRefused(command, claim.stage, roleFor(command, being, claim))
+    );
   }
 
   /** Once for each person, and only where the policy has it recorded (R51). */
   function isLateDenialTaken({ person }: Being, claim: KnownClaim, at: number): boolean {
-    return truth.policies(at, at).every((policy) => policy === RECORDING) && !claim.entries.some(({ type, by }) => type === 'LateDenialRecorded' && by === person);
+    return (
+      truth.policies(at, at).every((policy) => policy === RECORDING) &&
+      !claim.entries.some(({ type, by }) => type === 'LateDenialRecorded' && by === person)
+    );
   }
 
   // --- whether it did ---
@@ -97,7 +121,10 @@ export function openHeeded(truth: Truth): Judge {
     changedAt.set(claim.id, wrote.at);
     for (const [number, wish] of wishes) {
       if (wish.claim !== claim.id) continue;
-      const isIt = entry.type === wish.type && entry.by === wish.being.person && (wish.text === undefined || textAt(entry.event, 'text') === wish.text);
+      const isIt =
+        entry.type === wish.type &&
+        entry.by === wish.being.person &&
+        (wish.text === undefined || textAt(entry.event, 'text') === wish.text);
       const isBeside = wish.command === 'comment' ? !movesOn(entry.type) : BESIDE.has(entry.type);
       if (isIt || !isBeside) wishes.delete(number);
     }
@@ -117,7 +144,9 @@ export function openHeeded(truth: Truth): Judge {
     if (!claim || fault !== undefined || wasDisturbed || truth.isOdd(id) || hasDayBegun(asked.at, at)) return [];
     if (truth.everBetween(being.person, asked.at, at, (held) => JSON.stringify(held) !== rights)) return [];
     if (thread !== undefined && !isThreadOf(claim, thread)) return [];
-    return [`${thread === undefined ? `"${command}"` : 'what was said in the thread'} of ${id} was asked by ${being.person} of ${asked.by} (${asked.number}), who may, and no ${wish.type} came of it`];
+    return [
+      `${thread === undefined ? `"${command}"` : 'what was said in the thread'} of ${id} was asked by ${being.person} of ${asked.by} (${asked.number}), who may, and no ${wish.type} came of it`,
+    ];
   }
 
   return {
@@ -148,14 +177,16 @@ export function openHeeded(truth: Truth): Judge {
   function follow({ id, after }: Wrote): void {
     const standing = standings.get(id) ?? new Standing();
     standings.set(id, standing);
-    for (const entry of asClaim(after).entries.slice(standing.version)) standing.add({ ...entry, version: standing.version + 1 });
+    for (const entry of asClaim(after).entries.slice(standing.version))
+      standing.add({ ...entry, version: standing.version + 1 });
   }
 }
 
 function hasSeen(command: Effective, version: number, { person }: Being, claim: KnownClaim): boolean {
   const seen = version > claim.version ? 0 : version;
   // The same outcome on the same card as in an earlier period is the same press (R58).
-  if (command === 'assess') return seen >= (claim.entries.findLast(({ type }) => type === 'ConsentPassed')?.version ?? Infinity);
+  if (command === 'assess')
+    return seen >= (claim.entries.findLast(({ type }) => type === 'ConsentPassed')?.version ?? Infinity);
   if (!COUNTS_FOR_WHAT_WAS_SEEN.has(command)) return true;
   const side = command === 'deny' ? 'customer' : PARTNERS.has(command) ? 'partner' : 'review';
   return seen >= mustHaveSeen(claim, person, side);
@@ -163,5 +194,7 @@ function hasSeen(command: Effective, version: number, { person }: Being, claim: 
 
 function isThreadOf({ body }: KnownClaim, conversation: string): boolean {
   const homes = Object.values((member(body, 'homes') ?? {}) as Json);
-  return homes.some((home) => textAt(home, 'conversationId') === conversation && textAt(home, 'place') !== conversation);
+  return homes.some(
+    (home) => textAt(home, 'conversationId') === conversation && textAt(home, 'place') !== conversation,
+  );
 }

@@ -4,16 +4,38 @@ import { member, numberAt, objectsAt, textAt } from './looseJson.ts';
 
 /** The status in finer grain, as R24–R29 tell apart. */
 export const STAGES = [
-  'Editing', 'Discarded', 'Submitted', 'UnderReview', 'PartnerActionRequired', 'ConsentOpen', 'ConsentPassed', 'Disputable', 'Disputed', 'Upheld', 'WindowClosed',
+  'Editing',
+  'Discarded',
+  'Submitted',
+  'UnderReview',
+  'PartnerActionRequired',
+  'ConsentOpen',
+  'ConsentPassed',
+  'Disputable',
+  'Disputed',
+  'Upheld',
+  'WindowClosed',
 ] as const;
 export type Stage = (typeof STAGES)[number];
 
 /** Where each event that moves a claim leaves it; all others leave it where it was. */
 export const LEADS_TO: Readonly<Record<string, Stage>> = {
-  ClaimCreated: 'Editing', DraftDiscarded: 'Discarded', ClaimSubmitted: 'Submitted', ReviewStarted: 'UnderReview', InformationRequested: 'PartnerActionRequired',
-  ClaimResubmitted: 'Submitted', ClaimApproved: 'ConsentOpen', DisputeOverturned: 'ConsentOpen', ConsentPassed: 'ConsentPassed',
-  ClaimRejected: 'Disputable', RejectionRequested: 'Disputable', PartnerDidNotRespond: 'Disputable', ConsentDenied: 'Disputable',
-  DisputeOpened: 'Disputed', DisputeUpheld: 'Upheld', DisputeWindowClosed: 'WindowClosed',
+  ClaimCreated: 'Editing',
+  DraftDiscarded: 'Discarded',
+  ClaimSubmitted: 'Submitted',
+  ReviewStarted: 'UnderReview',
+  InformationRequested: 'PartnerActionRequired',
+  ClaimResubmitted: 'Submitted',
+  ClaimApproved: 'ConsentOpen',
+  DisputeOverturned: 'ConsentOpen',
+  ConsentPassed: 'ConsentPassed',
+  ClaimRejected: 'Disputable',
+  RejectionRequested: 'Disputable',
+  PartnerDidNotRespond: 'Disputable',
+  ConsentDenied: 'Disputable',
+  DisputeOpened: 'Disputed',
+  DisputeUpheld: 'Upheld',
+  DisputeWindowClosed: 'WindowClosed',
 };
 
 /** One entry of a claim's history. `by` is a person's id, or `desk`. */
@@ -54,7 +76,11 @@ export interface KnownClaim {
   readonly body: Json;
 }
 
-type Growing = { -readonly [Name in keyof KnownClaim]: KnownClaim[Name] } & { stages: Stage[]; entries: KnownEntry[]; contacts: NamedContact[] };
+type Growing = { -readonly [Name in keyof KnownClaim]: KnownClaim[Name] } & {
+  stages: Stage[];
+  entries: KnownEntry[];
+  contacts: NamedContact[];
+};
 
 export type KnownClaims = ReturnType<typeof openKnownClaims>;
 
@@ -62,7 +88,10 @@ export function openKnownClaims() {
   const claims = new Map<string, Growing>();
 
   /** Follows a write. `each` is told of every new entry, with the claim as it was before it; what it answers is passed on. */
-  function wrote({ kind, id, after, at }: Pick<Wrote, 'kind' | 'id' | 'after' | 'at'>, each: (claim: KnownClaim, entry: KnownEntry) => readonly string[] = () => []): readonly string[] {
+  function wrote(
+    { kind, id, after, at }: Pick<Wrote, 'kind' | 'id' | 'after' | 'at'>,
+    each: (claim: KnownClaim, entry: KnownEntry) => readonly string[] = () => [],
+  ): readonly string[] {
     if (kind !== 'claim') return [];
     const claim = claims.get(id) ?? unborn(id);
     claims.set(id, claim);
@@ -85,8 +114,19 @@ export function openKnownClaims() {
 
 function unborn(id: string): Growing {
   return {
-    id, version: 0, stage: 'Editing', stages: [], entries: [], partner: '', mpnId: '', customerTenant: '', contacts: [],
-    wasSubmitted: false, wasApproved: false, wasHandedOver: false, body: {},
+    id,
+    version: 0,
+    stage: 'Editing',
+    stages: [],
+    entries: [],
+    partner: '',
+    mpnId: '',
+    customerTenant: '',
+    contacts: [],
+    wasSubmitted: false,
+    wasApproved: false,
+    wasHandedOver: false,
+    body: {},
   };
 }
 
@@ -94,7 +134,14 @@ function read(raw: Json, version: number): KnownEntry {
   const event = member(raw, 'event');
   const press = textAt(raw, 'press');
   const by = member(event, 'by');
-  return { version: numberAt(raw, 'version') ?? version, press: press === '' ? undefined : press, type: textAt(event, 'type'), by: textAt(by, 'id'), side: textAt(by, 'side'), event: (event ?? {}) as Json };
+  return {
+    version: numberAt(raw, 'version') ?? version,
+    press: press === '' ? undefined : press,
+    type: textAt(event, 'type'),
+    by: textAt(by, 'id'),
+    side: textAt(by, 'side'),
+    event: (event ?? {}) as Json,
+  };
 }
 
 function follow(claim: Growing, entry: KnownEntry, at: number): void {
@@ -108,17 +155,33 @@ function follow(claim: Growing, entry: KnownEntry, at: number): void {
       claim.partner = textAt(member(event, 'partner'), 'id');
       takeFields(claim, (name) => member(member(event, 'fields'), name), at);
       break;
-    case 'FieldsEdited': takeFields(claim, (name) => member(member(member(event, 'changes'), name), 'to'), at); break;
-    case 'ClaimSubmitted': claim.wasSubmitted = true; break;
-    case 'ReviewStarted': claim.assignee = textAt(member(event, 'assignee'), 'id'); break;
-    case 'ClaimReassigned': claim.assignee = textAt(member(event, 'to'), 'id'); break;
+    case 'FieldsEdited':
+      takeFields(claim, (name) => member(member(member(event, 'changes'), name), 'to'), at);
+      break;
+    case 'ClaimSubmitted':
+      claim.wasSubmitted = true;
+      break;
+    case 'ReviewStarted':
+      claim.assignee = textAt(member(event, 'assignee'), 'id');
+      break;
+    case 'ClaimReassigned':
+      claim.assignee = textAt(member(event, 'to'), 'id');
+      break;
     case 'ClaimApproved':
-    case 'DisputeOverturned': claim.wasApproved = true; break;
-    case 'ConsentPassed': claim.wasHandedOver = true; break;
-    case 'ClaimRejected': claim.rejecter = entry.by; break;
+    case 'DisputeOverturned':
+      claim.wasApproved = true;
+      break;
+    case 'ConsentPassed':
+      claim.wasHandedOver = true;
+      break;
+    case 'ClaimRejected':
+      claim.rejecter = entry.by;
+      break;
     case 'RejectionRequested':
     case 'PartnerDidNotRespond':
-    case 'ConsentDenied': delete claim.rejecter; break;
+    case 'ConsentDenied':
+      delete claim.rejecter;
+      break;
   }
 }
 
@@ -128,5 +191,9 @@ function takeFields(claim: Growing, field: (name: string) => unknown, at: number
   const email = field('customerContactEmail');
   if (typeof mpnId === 'string') claim.mpnId = mpnId;
   if (typeof tenant === 'string') claim.customerTenant = tenant;
-  if (typeof email === 'string') claim.contacts = [...claim.contacts.map((known) => ({ ...known, until: Math.min(known.until, at) })), { email, until: Infinity }];
+  if (typeof email === 'string')
+    claim.contacts = [
+      ...claim.contacts.map((known) => ({ ...known, until: Math.min(known.until, at) })),
+      { email, until: Infinity },
+    ];
 }

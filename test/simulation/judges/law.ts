@@ -6,13 +6,29 @@ import { illegalities } from './stages.ts';
 import type { Standing } from './standing.ts';
 import type { StoredEntry, StoredEvent } from './stored.ts';
 
-export const REQUEST_REASONS = ['missingAllPoe', 'missingCustomerAcknowledgement', 'missingOrOldDates', 'missingPartnerSolution', 'missingProducts'];
+export const REQUEST_REASONS = [
+  'missingAllPoe',
+  'missingCustomerAcknowledgement',
+  'missingOrOldDates',
+  'missingPartnerSolution',
+  'missingProducts',
+];
 export const REVIEWER_REASONS = ['insufficientPoe', 'missingCustomerConsent', 'missingProducts', 'poeUnavailable'];
 export const PARTNER_REASONS = ['incorrectMpn', 'incorrectActivity', 'noLongerWorking', 'other'];
 const MOST_POE = 20;
 const REQUIRED = [
-  'mpnId', 'customerName', 'customerDomain', 'customerTenantId', 'customerContactName', 'customerContactTitle', 'customerContactEmail', 'partnerContactName',
-  'partnerContactEmail', 'area', 'activity', 'products',
+  'mpnId',
+  'customerName',
+  'customerDomain',
+  'customerTenantId',
+  'customerContactName',
+  'customerContactTitle',
+  'customerContactEmail',
+  'partnerContactName',
+  'partnerContactEmail',
+  'area',
+  'activity',
+  'products',
 ];
 
 export function openLaw(truth: Truth): Judge {
@@ -24,7 +40,11 @@ export function openLaw(truth: Truth): Judge {
 }
 
 /** What is wrong with an entry; `claim` is how it stood before it, `done` the presses that were taken before, which grows. */
-export function unlawful({ event, recordedAt, press }: StoredEntry, claim: Standing, done: Set<string>): readonly string[] {
+export function unlawful(
+  { event, recordedAt, press }: StoredEntry,
+  claim: Standing,
+  done: Set<string>,
+): readonly string[] {
   const wrongs = [...illegalities(claim.stage, event.type, event.by.side)];
   const needed = missing(event, claim);
   if (needed !== undefined) wrongs.push(`${event.type} ${needed}`);
@@ -37,36 +57,58 @@ export function unlawful({ event, recordedAt, press }: StoredEntry, claim: Stand
 /** What an event lacks of what its rule asks for. */
 function missing(event: StoredEvent, claim: Standing): string | undefined {
   switch (event.type) {
-    case 'FieldsEdited': return misquoted(event, claim);
-    case 'PoeAdded': return unfitPoe(event, claim);
-    case 'PoeRemoved': return claim.poe.has(event.poeId ?? '') ? undefined : 'of a PoE that is not there (R13)';
-    case 'ClaimSubmitted': return incomplete(claim, 'R15');
-    case 'ClaimResubmitted': return claim.isAnswered ? incomplete(claim, 'R19') : 'with nothing added since the request (R19)';
-    case 'ReviewStarted': return event.assignee?.id === event.by.id ? undefined : 'assigns somebody else than who started it (R16)';
-    case 'ClaimReassigned': return typeof event.to === 'object' && event.to.id !== claim.assignee ? undefined : 'to who has it already (R17)';
+    case 'FieldsEdited':
+      return misquoted(event, claim);
+    case 'PoeAdded':
+      return unfitPoe(event, claim);
+    case 'PoeRemoved':
+      return claim.poe.has(event.poeId ?? '') ? undefined : 'of a PoE that is not there (R13)';
+    case 'ClaimSubmitted':
+      return incomplete(claim, 'R15');
+    case 'ClaimResubmitted':
+      return claim.isAnswered ? incomplete(claim, 'R19') : 'with nothing added since the request (R19)';
+    case 'ReviewStarted':
+      return event.assignee?.id === event.by.id ? undefined : 'assigns somebody else than who started it (R16)';
+    case 'ClaimReassigned':
+      return typeof event.to === 'object' && event.to.id !== claim.assignee ? undefined : 'to who has it already (R17)';
     case 'InformationRequested':
-      if (!event.reasons?.length || !event.reasons.every((reason) => REQUEST_REASONS.includes(reason))) return 'without one of the five reasons (R18)';
+      if (!event.reasons?.length || !event.reasons.every((reason) => REQUEST_REASONS.includes(reason)))
+        return 'without one of the five reasons (R18)';
       return comment(event, 'R18');
-    case 'ClaimRejected': return REVIEWER_REASONS.includes(event.reason ?? '') ? comment(event, 'R21') : "without a reviewer's reason (R31)";
+    case 'ClaimRejected':
+      return REVIEWER_REASONS.includes(event.reason ?? '')
+        ? comment(event, 'R21')
+        : "without a reviewer's reason (R31)";
     case 'RejectionRequested':
       if (!PARTNER_REASONS.includes(event.reason ?? '')) return "without a partner's reason (R22)";
       return event.reason === 'other' ? comment(event, 'R22') : undefined;
-    case 'DisputeOpened': return event.justification || claim.hasNewPoe ? undefined : 'with neither a justification nor a new PoE (R26)';
+    case 'DisputeOpened':
+      return event.justification || claim.hasNewPoe ? undefined : 'with neither a justification nor a new PoE (R26)';
     case 'DisputeUpheld':
     case 'DisputeOverturned':
-      if (claim.rejecter?.side === 'review' && claim.rejecter.id === event.by.id) return 'by who rejected the claim (R5)';
+      if (claim.rejecter?.side === 'review' && claim.rejecter.id === event.by.id)
+        return 'by who rejected the claim (R5)';
       return comment(event, 'R27, R28');
-    case 'CommentAdded': return unfitComment(event, claim);
+    case 'CommentAdded':
+      return unfitComment(event, claim);
     case 'CommentEdited':
-    case 'CommentDeleted': return claim.comments.get(event.commentId ?? '') === event.by.id ? undefined : 'of a comment that is not theirs (R33)';
-    case 'ClaimFollowed': return claim.followers.has(event.personId ?? '') ? 'of who follows it already (R47)' : ownName(event);
-    case 'ClaimMuted': return claim.muted.has(event.personId ?? '') ? 'of who muted it already (R47)' : ownName(event);
-    default: return undefined;
+    case 'CommentDeleted':
+      return claim.comments.get(event.commentId ?? '') === event.by.id
+        ? undefined
+        : 'of a comment that is not theirs (R33)';
+    case 'ClaimFollowed':
+      return claim.followers.has(event.personId ?? '') ? 'of who follows it already (R47)' : ownName(event);
+    case 'ClaimMuted':
+      return claim.muted.has(event.personId ?? '') ? 'of who muted it already (R47)' : ownName(event);
+    default:
+      return undefined;
   }
 }
 
-const comment = ({ comment: text }: StoredEvent, rule: string): string | undefined => (text ? undefined : `without a comment (${rule})`);
-const ownName = ({ personId, by }: StoredEvent): string | undefined => (personId === by.id ? undefined : 'for somebody else (R47)');
+const comment = ({ comment: text }: StoredEvent, rule: string): string | undefined =>
+  text ? undefined : `without a comment (${rule})`;
+const ownName = ({ personId, by }: StoredEvent): string | undefined =>
+  personId === by.id ? undefined : 'for somebody else (R47)';
 
 /** An edit tells the old value and the new one (R55). */
 function misquoted({ changes = {} }: StoredEvent, claim: Standing): string | undefined {
@@ -78,7 +120,8 @@ function misquoted({ changes = {} }: StoredEvent, claim: Standing): string | und
 
 function unfitPoe({ poe }: StoredEvent, claim: Standing): string | undefined {
   if (!poe) return 'without a PoE';
-  if (claim.poe.has(poe.id) || [...claim.poe.values()].includes(poe.sha256)) return 'of a PoE that is there already (R12)';
+  if (claim.poe.has(poe.id) || [...claim.poe.values()].includes(poe.sha256))
+    return 'of a PoE that is there already (R12)';
   return claim.poe.size >= MOST_POE ? `of more than ${MOST_POE} (R9)` : undefined;
 }
 

@@ -12,7 +12,12 @@ import { events, recording, sweeps, taken, verdictOn, without, writes } from './
 const PASSED = 'a claim that is approved, passes, is assessed and denied too late';
 const DISPUTED = 'a claim that is rejected, disputed, overturned, denied, disputed and upheld';
 
-async function verdict(open: OpenJudge, tamper: Tamper, changes: Partial<Truth> = {}, life: typeof PASSED | typeof DISPUTED = PASSED): Promise<readonly string[]> {
+async function verdict(
+  open: OpenJudge,
+  tamper: Tamper,
+  changes: Partial<Truth> = {},
+  life: typeof PASSED | typeof DISPUTED = PASSED,
+): Promise<readonly string[]> {
   return verdictOn(await recording(life), open, tamper, changes);
 }
 
@@ -36,12 +41,28 @@ describe('A judge of documents', () => {
   });
 
   it('asks nothing of a sweep about a claim that was hit, and does about the others', async () => {
-    const hitting = (alter: (claim: string) => string): Tamper => (told) => {
-      const hit = new Set(told.flatMap((one) => (one.what === 'wrote' && one.wrote.kind === 'claim' ? [alter(one.wrote.id)] : [])));
-      return sweeps(() => ({ hit }))(leftLying(told));
-    };
-    expect(await verdict(openSweeps, hitting((claim) => claim))).to.deep.equal([]);
-    expect((await verdict(openSweeps, hitting((claim) => `${claim}2`))).join()).to.match(/consent was due at .* left it/);
+    const hitting =
+      (alter: (claim: string) => string): Tamper =>
+      (told) => {
+        const hit = new Set(
+          told.flatMap((one) => (one.what === 'wrote' && one.wrote.kind === 'claim' ? [alter(one.wrote.id)] : [])),
+        );
+        return sweeps(() => ({ hit }))(leftLying(told));
+      };
+    expect(
+      await verdict(
+        openSweeps,
+        hitting((claim) => claim),
+      ),
+    ).to.deep.equal([]);
+    expect(
+      (
+        await verdict(
+          openSweeps,
+          hitting((claim) => `${claim}2`),
+        )
+      ).join(),
+    ).to.match(/consent was due at .* left it/);
   });
 
   it('asks nothing of a sweep whose clock had not come so far', async () => {
@@ -54,13 +75,17 @@ describe('A judge of documents', () => {
     const edited = new Set([...holidays, '2021-05-04']);
     expect(await verdict(openClocks, (told) => told, { freeDays: () => [holidays, edited] })).to.deep.equal([]);
     expect(await verdict(openClocks, (told) => told, { freeDays: () => [edited, holidays] })).to.deep.equal([]);
-    expect((await verdict(openClocks, (told) => told, { freeDays: () => [edited] })).join()).to.match(/must start reviewStart/);
+    expect((await verdict(openClocks, (told) => told, { freeDays: () => [edited] })).join()).to.match(
+      /must start reviewStart/,
+    );
   });
 
   it('takes a clock that starts by the policy in force, or by both while it changes, and by no other', async () => {
     expect(await verdict(openClocks, (told) => told, { policies: () => ['2020'] })).to.deep.equal([]);
     expect(await verdict(openClocks, (told) => told, { policies: () => ['2020', 'shorter'] })).to.deep.equal([]);
-    expect((await verdict(openClocks, (told) => told, { policies: () => ['shorter'] })).join()).to.match(/starts clocks by the policy 2020, which is not in force/);
+    expect((await verdict(openClocks, (told) => told, { policies: () => ['shorter'] })).join()).to.match(
+      /starts clocks by the policy 2020, which is not in force/,
+    );
   });
 
   it('takes what a clock did that is wrong by less than is noticed, and no more', async () => {
@@ -72,6 +97,13 @@ describe('A judge of documents', () => {
   it('asks for no message to who may not read the claim any more (R6)', async () => {
     const toLena = taken((one) => (one.conversation === 'chat-lena' ? undefined : one));
     expect((await verdict(openNotices, toLena, {}, DISPUTED)).join()).to.match(/counts as brought to person:/);
-    expect(await verdict(openNotices, toLena, { everBetween: (person, _from, _to, had) => person.endsWith('13') && had({ staff: [] }) }, DISPUTED)).to.deep.equal([]);
+    expect(
+      await verdict(
+        openNotices,
+        toLena,
+        { everBetween: (person, _from, _to, had) => person.endsWith('13') && had({ staff: [] }) },
+        DISPUTED,
+      ),
+    ).to.deep.equal([]);
   });
 });

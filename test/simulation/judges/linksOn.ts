@@ -8,7 +8,10 @@ export interface LinkOn {
   readonly name: string;
 }
 
-const PAGES = [['upload', '/poe/'], ['download', '/poe-file/']] as const;
+const PAGES = [
+  ['upload', '/poe/'],
+  ['download', '/poe-file/'],
+] as const;
 
 export function linksOn(shown: unknown): readonly LinkOn[] {
   const found: LinkOn[] = [];

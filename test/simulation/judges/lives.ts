@@ -112,4 +112,6 @@ export const LIVES = {
 export type LifeName = keyof typeof LIVES;
 
 /** Who has never written to the desk when a life begins. */
-export const SILENT: Partial<Record<LifeName, readonly ['dana']>> = { 'a claim whose customer wrote to the desk only after weeks': ['dana'] };
+export const SILENT: Partial<Record<LifeName, readonly ['dana']>> = {
+  'a claim whose customer wrote to the desk only after weeks': ['dana'],
+};

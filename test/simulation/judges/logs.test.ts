@@ -4,7 +4,13 @@ import { openBench } from './bench.ts';
 import { openLogs } from './logs.ts';
 
 const ODD = 'CPOR-0P0150';
-const LINE: Logged = { at: 0, by: 'desk1#1', level: 'error', sentence: 'A claim could not be woken; the sweep goes on with the others', fields: {} };
+const LINE: Logged = {
+  at: 0,
+  by: 'desk1#1',
+  level: 'error',
+  sentence: 'A claim could not be woken; the sweep goes on with the others',
+  fields: {},
+};
 
 function said(line: Partial<Logged>): readonly string[] {
   const bench = openBench([openLogs], () => [], { isOdd: (claim) => claim === ODD });
@@ -16,18 +22,23 @@ const coded = (code: string): Error => Object.assign(new Error('no'), { code });
 
 describe('The judge of logs', () => {
   it('finds an error that comes from nothing the simulation did', () => {
-    expect(said({ fields: { claim: 'CPOR-7F3K9Q', error: new TypeError('no such thing') } }).join()).to.match(/CPOR-7F3K9Q.*could not be woken.*TypeError: no such thing/);
+    expect(said({ fields: { claim: 'CPOR-7F3K9Q', error: new TypeError('no such thing') } }).join()).to.match(
+      /CPOR-7F3K9Q.*could not be woken.*TypeError: no such thing/,
+    );
     expect(said({}).join()).to.match(/no error with it/);
     expect(said({ fields: { error: new Error('by itself', { cause: new Error('no better') }) } })).to.have.length(1);
   });
 
   it('passes over an error that the simulation made, however deep it lies', () => {
     expect(said({ fields: { error: new Error('simulated: the store does not answer') } })).to.deep.equal([]);
-    expect(said({ fields: { error: new Error('not done', { cause: new Error('simulated: Teams answers 500') }) } })).to.deep.equal([]);
+    expect(
+      said({ fields: { error: new Error('not done', { cause: new Error('simulated: Teams answers 500') }) } }),
+    ).to.deep.equal([]);
   });
 
   it('passes over a wrong clock, a newer version and a crowd of writers', () => {
-    for (const code of ['clock-fault', 'unknown-schema', 'unknown-event', 'unknown-policy', 'contention']) expect(said({ fields: { error: coded(code) } }), code).to.deep.equal([]);
+    for (const code of ['clock-fault', 'unknown-schema', 'unknown-event', 'unknown-policy', 'contention'])
+      expect(said({ fields: { error: coded(code) } }), code).to.deep.equal([]);
     expect(said({ fields: { error: coded('lease-lost') } })).to.have.length(1);
   });
 

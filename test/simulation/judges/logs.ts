@@ -9,7 +9,9 @@ export function openLogs(truth: Truth): Judge {
     const error = member(fields, 'error');
     if ((typeof claim === 'string' && truth.isOdd(claim)) || isSimulated(error)) return [];
     const said = error instanceof Error ? `${error.name}: ${error.message}` : 'no error with it';
-    return [`${by} logged of ${typeof claim === 'string' ? claim : 'no claim'}, and nothing was done to it: "${sentence}" (${said})`];
+    return [
+      `${by} logged of ${typeof claim === 'string' ? claim : 'no claim'}, and nothing was done to it: "${sentence}" (${said})`,
+    ];
   }
 
   return { name: 'logs', logged: (logged) => (logged.level === 'error' ? judged(logged) : []) };

@@ -36,7 +36,9 @@ export class Messages {
 
   /** Whether a card of the claim was taken there since an instant that shows at least a version. */
   hasCard(claim: string, conversation: string, version: number, since: number, how?: Taken['how']): boolean {
-    return this.#of(claim, conversation).cards.some((card) => card.version >= version && card.at >= since && (how === undefined || card.how === how));
+    return this.#of(claim, conversation).cards.some(
+      (card) => card.version >= version && card.at >= since && (how === undefined || card.how === how),
+    );
   }
 
   /** Whether a line about the claim was taken there since an instant; each is the line of one notice. */
@@ -61,7 +63,8 @@ function shownBy(card: Json): { readonly claim: string; readonly version: number
     if (Array.isArray(value)) value.forEach(look);
     else if (typeof value === 'object' && value !== null) {
       const { claim, version } = value as { readonly claim?: unknown; readonly version?: unknown };
-      if (typeof claim === 'string' && typeof version === 'number') found.set(claim, Math.max(version, found.get(claim) ?? 0));
+      if (typeof claim === 'string' && typeof version === 'number')
+        found.set(claim, Math.max(version, found.get(claim) ?? 0));
       Object.values(value).forEach(look);
     }
   };

@@ -7,4 +7,11 @@ import { openPrivacy } from './privacy.ts';
 import { openRights } from './rights.ts';
 import { openShown } from './shown.ts';
 
-export const PEOPLE_JUDGES: readonly OpenJudge[] = [openRights, openPrivacy, openAnswers, openShown, openHeeded, openDocumentsRead];
+export const PEOPLE_JUDGES: readonly OpenJudge[] = [
+  openRights,
+  openPrivacy,
+  openAnswers,
+  openShown,
+  openHeeded,
+  openDocumentsRead,
+];

@@ -18,7 +18,21 @@ function begun(name: 'created' | 'submitted' | 'underReview' | 'approved'): Priv
 
 /** Who of some people may not read a card of the claim. */
 function kept(scene: PrivacyScene, text = ''): readonly string[] {
-  const people: readonly CastName[] = ['anna', 'nikita', 'tomas', 'petra', 'fred', 'olga', 'asif', 'otto', 'dana', 'emil', 'carl', 'nora', 'stefan'];
+  const people: readonly CastName[] = [
+    'anna',
+    'nikita',
+    'tomas',
+    'petra',
+    'fred',
+    'olga',
+    'asif',
+    'otto',
+    'dana',
+    'emil',
+    'carl',
+    'nora',
+    'stefan',
+  ];
   return people.filter((to) => {
     const before = scene.wrongs.length;
     scene.shows({ card: cardOf(1, ['show'], text) }, { to, messageId: to });
@@ -27,15 +41,27 @@ function kept(scene: PrivacyScene, text = ''): readonly string[] {
 }
 
 describe('The judge of privacy', () => {
-  it('lets only the partner\'s people see a draft (R6)', () => {
-    expect(kept(begun('created'))).to.deep.equal(['tomas', 'petra', 'fred', 'olga', 'asif', 'otto', 'dana', 'emil', 'carl', 'nora', 'stefan']);
+  it("lets only the partner's people see a draft (R6)", () => {
+    expect(kept(begun('created'))).to.deep.equal([
+      'tomas',
+      'petra',
+      'fred',
+      'olga',
+      'asif',
+      'otto',
+      'dana',
+      'emil',
+      'carl',
+      'nora',
+      'stefan',
+    ]);
   });
 
   it('lets reviewers and the owner see what was submitted (R6)', () => {
     expect(kept(begun('submitted'))).to.deep.equal(['tomas', 'asif', 'otto', 'dana', 'emil', 'carl', 'nora', 'stefan']);
   });
 
-  it('lets the customer\'s contacts see what was approved (R3, R6)', () => {
+  it("lets the customer's contacts see what was approved (R3, R6)", () => {
     expect(kept(begun('approved'))).to.deep.equal(['tomas', 'asif', 'otto', 'carl', 'nora', 'stefan']);
   });
 
@@ -46,7 +72,10 @@ describe('The judge of privacy', () => {
   });
 
   it('keeps comments and the names of files from customers (R56)', () => {
-    for (const text of ['Anna: I say w1x', 'proof-3.pdf, 1 MB']) expect(kept(begun('approved'), text), text).to.include.members(['dana', 'emil']).and.not.include('nikita');
+    for (const text of ['Anna: I say w1x', 'proof-3.pdf, 1 MB'])
+      expect(kept(begun('approved'), text), text)
+        .to.include.members(['dana', 'emil'])
+        .and.not.include('nikita');
   });
 
   it('shows customers their own reason, and their own name', () => {
@@ -73,7 +102,9 @@ describe('The judge of privacy', () => {
   it('goes by the contact whom the claim names now', () => {
     const scene = begun('approved');
     scene.has('dana', { staff: [] });
-    scene.happens('FieldsEdited', 'anna', { changes: { customerContactEmail: { from: CAST.dana.email, to: 'nobody@contoso.com' } } });
+    scene.happens('FieldsEdited', 'anna', {
+      changes: { customerContactEmail: { from: CAST.dana.email, to: 'nobody@contoso.com' } },
+    });
     scene.shows({ card: cardOf(5) }, { to: 'dana' });
     expect(scene.wrongs, 'on its way').to.deep.equal([]);
     scene.passes(11 * MINUTE);
@@ -94,7 +125,10 @@ describe('The judge of privacy', () => {
 
   describe('in channels', () => {
     it('lets the review channel read what was submitted, and no draft', () => {
-      for (const [name, count] of [['submitted', 0], ['created', 1]] as const) {
+      for (const [name, count] of [
+        ['submitted', 0],
+        ['created', 1],
+      ] as const) {
         const scene = begun(name);
         scene.channel('review');
         scene.shows({ card: cardOf(1) }, { channel: 'review' });
@@ -102,7 +136,7 @@ describe('The judge of privacy', () => {
       }
     });
 
-    it('lets a partner\'s channel read the claims of its MPN id, and no others', () => {
+    it("lets a partner's channel read the claims of its MPN id, and no others", () => {
       const own = begun('submitted');
       own.channel('fabrikam');
       own.shows({ card: cardOf(1) }, { channel: 'fabrikam' });
@@ -124,7 +158,7 @@ describe('The judge of privacy', () => {
       expect(scene.wrongs).to.not.be.empty;
     });
 
-    it('knows the channel of an MPN id by the claim\'s own', () => {
+    it("knows the channel of an MPN id by the claim's own", () => {
       const scene = openScene(openPrivacy);
       scene.created({ mpnId: MPN.fabrikamSecond });
       scene.channel('tailspin', `mpn:${MPN.fabrikamSecond}`);
@@ -143,7 +177,8 @@ describe('The judge of privacy', () => {
     it('takes an answer that only repeats the id that was pressed for none', () => {
       const scene = begun('submitted');
       const text = `I know no claim ${CLAIM} that you may see. Check the id, or write “claims” for your list.`;
-      const say = (shown: string): object => answerOf({ type: 'AdaptiveCard', body: [{ type: 'TextBlock', text: shown }] });
+      const say = (shown: string): object =>
+        answerOf({ type: 'AdaptiveCard', body: [{ type: 'TextBlock', text: shown }] });
       scene.answers(scene.presses('tomas', 'show'), { body: say(text) });
       expect(scene.wrongs).to.deep.equal([]);
       scene.answers(scene.presses('tomas', 'show'), { body: say(`${text} It is Contoso 7's.`) });
@@ -175,7 +210,11 @@ describe('The judge of privacy', () => {
     scene.shows({ card: cardOf(3) });
     scene.has('anna', { staff: [] });
     scene.passes(11 * MINUTE);
-    const left = (text: string): object => ({ type: 'AdaptiveCard', fallbackText: 'Claims desk', body: [{ type: 'TextBlock', text }] });
+    const left = (text: string): object => ({
+      type: 'AdaptiveCard',
+      fallbackText: 'Claims desk',
+      body: [{ type: 'TextBlock', text }],
+    });
     scene.shows({ card: { ...left(`Claim ${CLAIM} is no longer shown here.`) } }, { how: 'edit' });
     expect(scene.wrongs).to.deep.equal([]);
     scene.shows({ card: { ...left(`Claim ${CLAIM} of Contoso 7 is no longer shown here.`) } }, { how: 'edit' });

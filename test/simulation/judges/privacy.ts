@@ -18,10 +18,15 @@ const NUMBER = / \d/;
 
 /** What may be said of a claim to somebody who may not know it, if only they named it themselves or it was shown there before. */
 const HARMLESS: readonly RegExp[] = [
-  /^I know no claim CPOR-\w{6} that you may see\. /, /^Мне не известна доступная вам заявка CPOR-\w{6}\. /, /^Görebileceğiniz CPOR-\w{6} numaralı bir talep bulamadım\. /,
-  /^The card of claim CPOR-\w{6} is in another place now and is kept up to date only there\.$/, /^Теперь карточка заявки CPOR-\w{6} находится в другом месте и обновляется только там\.$/,
+  /^I know no claim CPOR-\w{6} that you may see\. /,
+  /^Мне не известна доступная вам заявка CPOR-\w{6}\. /,
+  /^Görebileceğiniz CPOR-\w{6} numaralı bir talep bulamadım\. /,
+  /^The card of claim CPOR-\w{6} is in another place now and is kept up to date only there\.$/,
+  /^Теперь карточка заявки CPOR-\w{6} находится в другом месте и обновляется только там\.$/,
   /^CPOR-\w{6} numaralı talebin kartı artık başka bir yerde ve yalnızca orada güncelleniyor\.$/,
-  /^Claim CPOR-\w{6} is no longer shown here\.$/, /^Заявка CPOR-\w{6} здесь больше не показывается\.$/, /^CPOR-\w{6} numaralı talep artık burada gösterilmiyor\.$/,
+  /^Claim CPOR-\w{6} is no longer shown here\.$/,
+  /^Заявка CPOR-\w{6} здесь больше не показывается\.$/,
+  /^CPOR-\w{6} numaralı talep artık burada gösterilmiyor\.$/,
 ];
 
 /** A word that tells of a claim: to whom it may be told. */
@@ -57,7 +62,9 @@ export function openPrivacy(truth: Truth): Judge {
   const shownIn = new Map<string, Set<string>>();
 
   function learn(claim: KnownClaim, { type, event }: KnownEntry): readonly string[] {
-    const audience: Word = ['ClaimCreated', 'FieldsEdited', 'ConsentDenied', 'LateDenialRecorded'].includes(type) ? 'all' : 'insiders';
+    const audience: Word = ['ClaimCreated', 'FieldsEdited', 'ConsentDenied', 'LateDenialRecorded'].includes(type)
+      ? 'all'
+      : 'insiders';
     for (const word of [...said(textsIn(event)), ...customersIn(event)]) {
       const of = words.get(word) ?? new Map<string, Word>();
       // What the customer may read, they may read wherever else it stands.
@@ -75,7 +82,8 @@ export function openPrivacy(truth: Truth): Judge {
 
   /** Who reads in a channel is for its owners to say; what is brought there must be of a claim whose home it is (R4, R47). */
   function isHome(room: string, claim: KnownClaim, at: number): boolean {
-    const had = (purpose: string): boolean => (channels.get(purpose) ?? []).some((known) => known.room === room && known.until >= at - ON_ITS_WAY_MS);
+    const had = (purpose: string): boolean =>
+      (channels.get(purpose) ?? []).some((known) => known.room === room && known.until >= at - ON_ITS_WAY_MS);
     return (claim.wasSubmitted && had('review')) || had(`mpn:${claim.mpnId}`);
   }
 
@@ -92,8 +100,17 @@ export function openPrivacy(truth: Truth): Judge {
       if (of.length === 0 || reading.isKnownThere(`said ${word}`)) continue;
       if (of.some(({ claim }) => isHome(room, claim, at))) continue;
       for (const person of readers) {
-        if (of.some(({ claim, audience }) => ever(person, at, (being) => (audience === 'all' ? mayKnow(being, claim, at - ON_ITS_WAY_MS) : isInsider(being, claim))))) continue;
-        wrongs.push(`${reading.what}: ${person} reads "${word}", which tells of ${of.map(({ claim }) => claim.id).join(', ')}`);
+        if (
+          of.some(({ claim, audience }) =>
+            ever(person, at, (being) =>
+              audience === 'all' ? mayKnow(being, claim, at - ON_ITS_WAY_MS) : isInsider(being, claim),
+            ),
+          )
+        )
+          continue;
+        wrongs.push(
+          `${reading.what}: ${person} reads "${word}", which tells of ${of.map(({ claim }) => claim.id).join(', ')}`,
+        );
       }
     }
     return wrongs;
@@ -110,7 +127,11 @@ export function openPrivacy(truth: Truth): Judge {
 
   /** The claims that are named where more is said than that there is nothing to be seen of them. */
   function bareIds({ texts, isKnownThere }: Reading): readonly string[] {
-    return texts.flatMap((text) => (text.includes('CPOR-') ? idsIn(text).filter((id) => !(isKnownThere(id) && HARMLESS.some((words) => words.test(text)))) : []));
+    return texts.flatMap((text) =>
+      text.includes('CPOR-')
+        ? idsIn(text).filter((id) => !(isKnownThere(id) && HARMLESS.some((words) => words.test(text))))
+        : [],
+    );
   }
 
   return {
@@ -118,7 +139,10 @@ export function openPrivacy(truth: Truth): Judge {
     asked(asked) {
       const typed = textsIn(asked.activity);
       const all = [...typed.flatMap((text) => spelled(text)), ...wordsIn(typed).map((word) => `said ${word}`)];
-      for (const [book, key] of [[typedIn, placeOf(asked)], [typedBy, asked.person]] as const) {
+      for (const [book, key] of [
+        [typedIn, placeOf(asked)],
+        [typedBy, asked.person],
+      ] as const) {
         const known = book.get(key) ?? new Set<string>();
         for (const word of all) known.add(word);
         book.set(key, known);
@@ -134,7 +158,8 @@ export function openPrivacy(truth: Truth): Judge {
       const room = roomOf(taken.conversation);
       const [reader, ...more] = taken.readers;
       const own = reader !== undefined && more.length === 0 ? typedBy.get(reader) : undefined;
-      const isKnownThere = (word: string): boolean => [typedIn.get(room), own, shownIn.get(room)].some((known) => known?.has(word));
+      const isKnownThere = (word: string): boolean =>
+        [typedIn.get(room), own, shownIn.get(room)].some((known) => known?.has(word));
       const wrongs = judged({ at: taken.at, readers: taken.readers, texts, room, what: sayTaken(taken), isKnownThere });
       const shown = shownIn.get(room) ?? new Set<string>();
       for (const id of texts.flatMap(idsIn)) shown.add(id);
@@ -146,7 +171,14 @@ export function openPrivacy(truth: Truth): Judge {
       const { person, activity } = answered.asked;
       const typed = textsIn(activity);
       const own = new Set([...typed.flatMap((text) => spelled(text)), ...wordsIn(typed).map((word) => `said ${word}`)]);
-      return judged({ at: answered.at, readers: [person], texts: textsIn(answered.body), room: '', what: sayAnswered(answered), isKnownThere: (word) => own.has(word) });
+      return judged({
+        at: answered.at,
+        readers: [person],
+        texts: textsIn(answered.body),
+        room: '',
+        what: sayAnswered(answered),
+        isKnownThere: (word) => own.has(word),
+      });
     },
   };
 }
@@ -157,13 +189,16 @@ function said(texts: readonly string[]): readonly string[] {
 
 /** Of all that looks like the name of a customer, only what stands in that field is learned. */
 function customersIn(event: Json): readonly string[] {
-  const names = [member(member(event, 'fields'), 'customerName'), member(member(member(event, 'changes'), 'customerName'), 'to')];
+  const names = [
+    member(member(event, 'fields'), 'customerName'),
+    member(member(member(event, 'changes'), 'customerName'), 'to'),
+  ];
   return names.flatMap((name) => (typeof name === 'string' ? (name.match(NAME) ?? []) : []));
 }
 
 function wordsIn(texts: readonly string[]): readonly string[] {
   const read = texts.filter((text) => !text.startsWith('http'));
-  return [...new Set([...said(read), ...read.flatMap((text) => (NUMBER.test(text) ? text.match(NAME) ?? [] : []))])];
+  return [...new Set([...said(read), ...read.flatMap((text) => (NUMBER.test(text) ? (text.match(NAME) ?? []) : []))])];
 }
 
 /** Ids as people spell them. */

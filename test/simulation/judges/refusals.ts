@@ -4,12 +4,32 @@ import { STAGES } from './knownClaims.ts';
 
 /** Who somebody is to a claim. One person has one role at a time: the one that says most of what they may. */
 export const ROLES = [
-  'partnerWithRole', 'partnerWithoutRole', 'otherPartner', 'reviewer', 'assignee', 'lead', 'rejecter', 'ownOrganisationReviewer', 'customerContact', 'otherCustomer',
-  'assessor', 'owner', 'operator', 'stranger',
+  'partnerWithRole',
+  'partnerWithoutRole',
+  'otherPartner',
+  'reviewer',
+  'assignee',
+  'lead',
+  'rejecter',
+  'ownOrganisationReviewer',
+  'customerContact',
+  'otherCustomer',
+  'assessor',
+  'owner',
+  'operator',
+  'stranger',
 ] as const;
 export type Role = (typeof ROLES)[number];
 
-const DISCUSSED: readonly Stage[] = ['Submitted', 'UnderReview', 'PartnerActionRequired', 'ConsentOpen', 'ConsentPassed', 'Disputable', 'Disputed'];
+const DISCUSSED: readonly Stage[] = [
+  'Submitted',
+  'UnderReview',
+  'PartnerActionRequired',
+  'ConsentOpen',
+  'ConsentPassed',
+  'Disputable',
+  'Disputed',
+];
 const FINAL: readonly Stage[] = ['Upheld', 'WindowClosed'];
 const REWORKED: readonly Stage[] = ['Editing', 'Submitted', 'PartnerActionRequired'];
 const REJECTED: readonly Stage[] = ['Disputable', 'Disputed', ...FINAL];
@@ -40,7 +60,10 @@ export const COMMANDS = {
   resubmit: { roles: PARTNER, stages: ['PartnerActionRequired'] },
   approve: { roles: DECIDERS, stages: ['UnderReview'] },
   reject: { roles: DECIDERS, stages: ['UnderReview'] },
-  withdraw: { roles: PARTNER, stages: ['Submitted', 'UnderReview', 'PartnerActionRequired', 'ConsentOpen', 'ConsentPassed'] },
+  withdraw: {
+    roles: PARTNER,
+    stages: ['Submitted', 'UnderReview', 'PartnerActionRequired', 'ConsentOpen', 'ConsentPassed'],
+  },
   deny: { roles: ['customerContact'], stages: ['ConsentOpen', 'ConsentPassed'] },
   dispute: { roles: PARTNER, stages: ['Disputable'] },
   uphold: { roles: REVIEWERS, stages: ['Disputed'] },
@@ -58,15 +81,19 @@ function mayFollow(stage: Stage, role: Role): boolean | 'either' {
   if (stage === 'Discarded') return false;
   switch (role) {
     case 'partnerWithRole':
-    case 'partnerWithoutRole': return true;
+    case 'partnerWithoutRole':
+      return true;
     case 'reviewer':
     case 'assignee':
     case 'lead':
     case 'rejecter':
     case 'ownOrganisationReviewer':
-    case 'owner': return stage !== 'Editing';
-    case 'assessor': return stage === 'ConsentPassed' ? true : stage === 'ConsentOpen' || REJECTED.includes(stage) ? 'either' : false;
-    default: return false;
+    case 'owner':
+      return stage !== 'Editing';
+    case 'assessor':
+      return stage === 'ConsentPassed' ? true : stage === 'ConsentOpen' || REJECTED.includes(stage) ? 'either' : false;
+    default:
+      return false;
   }
 }
 
@@ -80,9 +107,12 @@ export function isRefused(command: Command, stage: Stage, role: Role): boolean {
 /** Whether there can be somebody in this role while the claim is in this stage. */
 function canBe(role: Role, stage: Stage): boolean {
   switch (role) {
-    case 'assignee': return stage !== 'Editing' && stage !== 'Discarded';
-    case 'rejecter': return REJECTED.includes(stage);
-    default: return true;
+    case 'assignee':
+      return stage !== 'Editing' && stage !== 'Discarded';
+    case 'rejecter':
+      return REJECTED.includes(stage);
+    default:
+      return true;
   }
 }
 
@@ -92,4 +122,9 @@ export function refusalKey(stage: Stage, command: Command, role: Role): string {
 
 /** Every refusal that there can be. */
 export const REFUSALS: readonly string[] = STAGES.flatMap((stage) =>
-  ROLES.filter((role) => canBe(role, stage)).flatMap((role) => COMMAND_NAMES.filter((command) => isRefused(command, stage, role)).map((command) => refusalKey(stage, command, role))));
+  ROLES.filter((role) => canBe(role, stage)).flatMap((role) =>
+    COMMAND_NAMES.filter((command) => isRefused(command, stage, role)).map((command) =>
+      refusalKey(stage, command, role),
+    ),
+  ),
+);

@@ -33,7 +33,13 @@ describe('The judge of rights', () => {
     ['the assignee approves (R20)', () => begun('underReview'), 'arun', 'approve', 'ClaimApproved'],
     ['a lead rejects (R21)', () => begun('underReview'), 'rolf', 'reject', 'ClaimRejected'],
     ['the contact that the claim names denies (R3, R24)', () => begun('approved'), 'dana', 'deny', 'ConsentDenied'],
-    ['another contact that the customer enrolled denies (R3)', () => begun('approved'), 'emil', 'deny', 'ConsentDenied'],
+    [
+      'another contact that the customer enrolled denies (R3)',
+      () => begun('approved'),
+      'emil',
+      'deny',
+      'ConsentDenied',
+    ],
     ['another reviewer than the rejecter overturns (R28)', disputed, 'rita', 'overturn', 'DisputeOverturned'],
     ['the assessor reports (R53)', passed, 'asif', 'assess', 'AssessmentReported'],
     ['a member without a role follows (R47)', () => begun('created'), 'nikita', 'follow', 'ClaimFollowed'],
@@ -49,10 +55,24 @@ describe('The judge of rights', () => {
   const WRONG: readonly (readonly [string, () => RightsScene, CastName, string, string, string])[] = [
     ['a member without a role edits', () => begun('created'), 'nikita', 'edit', 'FieldsEdited', 'R11'],
     ['another partner submits', () => begun('created'), 'tomas', 'submit', 'ClaimSubmitted', 'R15'],
-    ['a reviewer at home in the partner\'s tenant starts', () => begun('submitted'), 'fred', 'start', 'ReviewStarted', 'R16'],
+    [
+      "a reviewer at home in the partner's tenant starts",
+      () => begun('submitted'),
+      'fred',
+      'start',
+      'ReviewStarted',
+      'R16',
+    ],
     ['a reviewer who is not assigned approves', () => begun('underReview'), 'rita', 'approve', 'ClaimApproved', 'R20'],
     ['the partner approves its own claim', () => begun('underReview'), 'anna', 'approve', 'ClaimApproved', 'R20'],
-    ['somebody of the customer who is nobody\'s contact denies', () => begun('approved'), 'carl', 'deny', 'ConsentDenied', 'R24'],
+    [
+      "somebody of the customer who is nobody's contact denies",
+      () => begun('approved'),
+      'carl',
+      'deny',
+      'ConsentDenied',
+      'R24',
+    ],
     ['a contact of another customer denies', () => begun('approved'), 'nora', 'deny', 'ConsentDenied', 'R24'],
     ['who rejected it upholds', disputed, 'arun', 'uphold', 'DisputeUpheld', 'R27'],
     ['a reviewer reports the assessment', passed, 'rita', 'assess', 'AssessmentReported', 'R53'],
@@ -86,7 +106,9 @@ describe('The judge of rights', () => {
     known.passes(5 * MINUTE);
     known.presses('arun', 'approve');
     known.happens('ClaimApproved', 'arun', {}, { readBefore: 60 * MINUTE });
-    expect(known.wrongs, 'the version was known for an hour, the rights were gone when it was pressed').to.have.length(1);
+    expect(known.wrongs, 'the version was known for an hour, the rights were gone when it was pressed').to.have.length(
+      1,
+    );
     const late = begun('underReview');
     late.has('arun', { staff: [] });
     late.passes(MINUTE);
@@ -95,7 +117,13 @@ describe('The judge of rights', () => {
   });
 
   it('finds an assignee who may not be one (R17, R5)', () => {
-    for (const [to, count] of [['rita', 0], ['lena', 0], ['fred', 1], ['anna', 1], ['olga', 1]] as const) {
+    for (const [to, count] of [
+      ['rita', 0],
+      ['lena', 0],
+      ['fred', 1],
+      ['anna', 1],
+      ['olga', 1],
+    ] as const) {
       const scene = begun('underReview');
       scene.does('arun', 'reassign', 'ClaimReassigned', { to: { id: CAST[to].id, name: to } });
       expect(scene.wrongs, to).to.have.length(count);
@@ -108,8 +136,11 @@ describe('The judge of rights', () => {
     expect(scene.wrongs).to.have.length(1);
   });
 
-  it('finds that somebody else\'s comment was edited (R33)', () => {
-    for (const [who, count] of [['anna', 0], ['boris', 1]] as const) {
+  it("finds that somebody else's comment was edited (R33)", () => {
+    for (const [who, count] of [
+      ['anna', 0],
+      ['boris', 1],
+    ] as const) {
       const scene = begun('submitted');
       scene.does('anna', 'comment', 'CommentAdded', { commentId: 'c1', text: 'I say w1x' });
       scene.says(who, 'I mean w2x');
@@ -135,7 +166,7 @@ describe('The judge of rights', () => {
     expect(scene.wrongs).to.deep.equal([]);
   });
 
-  it('finds what the desk did under somebody\'s name, and what somebody did under the desk\'s', () => {
+  it("finds what the desk did under somebody's name, and what somebody did under the desk's", () => {
     const desks = begun('approved');
     desks.happens('ConsentPassed', 'anna', {}, { side: 'partner' });
     expect(desks.wrongs).to.have.length(1);

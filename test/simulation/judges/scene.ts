@@ -44,7 +44,9 @@ export type Scene<Opened extends Judge> = ReturnType<typeof openScene<Opened>>;
 export function openScene<Opened extends Judge>(open: (truth: Truth) => Opened) {
   let at = Date.UTC(2026, 4, 4, 9);
   let asked = 0;
-  const rights = new Map<string, Held[]>(Object.values(CAST).map(({ id, rights: held }) => [id, [{ since: 0, rights: held }]]));
+  const rights = new Map<string, Held[]>(
+    Object.values(CAST).map(({ id, rights: held }) => [id, [{ since: 0, rights: held }]]),
+  );
   const bodies = new Map<string, Json>();
   const unanswered = new Map<number, Asked>();
   const odd = new Set<string>();
@@ -64,8 +66,11 @@ export function openScene<Opened extends Judge>(open: (truth: Truth) => Opened) 
     policies: () => policies,
     isOdd: (claim) => odd.has(claim),
   });
-  const heard = (said: readonly string[] | undefined): void => { wrongs.push(...(said ?? [])); };
-  const versionOf = (claim: string): number => (bodies.get(`claim ${claim}`)?.['entries'] as readonly unknown[] | undefined)?.length ?? 0;
+  const heard = (said: readonly string[] | undefined): void => {
+    wrongs.push(...(said ?? []));
+  };
+  const versionOf = (claim: string): number =>
+    (bodies.get(`claim ${claim}`)?.['entries'] as readonly unknown[] | undefined)?.length ?? 0;
   const idOf = (who: Who): string => (who === 'desk' ? 'desk' : CAST[who].id);
 
   function write(kind: string, id: string, after: Json, { by = IN, readBefore = SECOND }: Writing = {}): void {
@@ -75,11 +80,18 @@ export function openScene<Opened extends Judge>(open: (truth: Truth) => Opened) 
   }
 
   const scene = {
-    judge, wrongs,
+    judge,
+    wrongs,
     version: (claim = CLAIM): number => versionOf(claim),
-    passes(ms: number): void { at += ms; },
-    odd: (claim = CLAIM): void => { odd.add(claim); },
-    policies(...now: readonly string[]): void { policies = now; },
+    passes(ms: number): void {
+      at += ms;
+    },
+    odd: (claim = CLAIM): void => {
+      odd.add(claim);
+    },
+    policies(...now: readonly string[]): void {
+      policies = now;
+    },
     /** From now on they may this. */
     has(who: CastName, now: Rights): void {
       at += SECOND;
@@ -93,7 +105,11 @@ export function openScene<Opened extends Judge>(open: (truth: Truth) => Opened) 
       const body = bodies.get(`claim ${id}`) ?? { entries: [], outbox: [], homes: {} };
       const entries = body['entries'] as readonly Json[];
       const side = writing.side ?? SIDES[type] ?? (who === 'desk' ? 'desk' : 'partner');
-      const entry = { version: entries.length + 1, ...(writing.press !== undefined && { press: writing.press }), event: { type, at, by: { side, id: idOf(who), name: who }, ...facts } };
+      const entry = {
+        version: entries.length + 1,
+        ...(writing.press !== undefined && { press: writing.press }),
+        event: { type, at, by: { side, id: idOf(who), name: who }, ...facts },
+      };
       write('claim', id, { ...body, entries: [...entries, entry] }, writing);
     },
     /** The document of the claim changes without an entry. */
@@ -107,9 +123,23 @@ export function openScene<Opened extends Judge>(open: (truth: Truth) => Opened) 
     },
 
     /** Somebody presses a button on the claim's card, by default on the card of the newest version. */
-    presses(who: CastName, verb: string, { claim = CLAIM, version = versionOf(claim), isVersioned = true, inputs = {}, ...asking }: Asking & { version?: number; isVersioned?: boolean; claim?: string; inputs?: Json } = {}): number {
+    presses(
+      who: CastName,
+      verb: string,
+      {
+        claim = CLAIM,
+        version = versionOf(claim),
+        isVersioned = true,
+        inputs = {},
+        ...asking
+      }: Asking & { version?: number; isVersioned?: boolean; claim?: string; inputs?: Json } = {},
+    ): number {
       const data = { ...inputs, verb, claim, ...(isVersioned && { version }) };
-      return brought(who, { type: 'invoke', name: 'adaptiveCard/action', value: { action: { verb, data } } }, asking, { verb, claim, ...(isVersioned && { version }) });
+      return brought(who, { type: 'invoke', name: 'adaptiveCard/action', value: { action: { verb, data } } }, asking, {
+        verb,
+        claim,
+        ...(isVersioned && { version }),
+      });
     },
     says(who: CastName, text: string, asking: Asking = {}): number {
       return brought(who, { type: 'message', text }, asking);
@@ -122,22 +152,35 @@ export function openScene<Opened extends Judge>(open: (truth: Truth) => Opened) 
       heard(judge.answered?.({ asked: asking, at, disturbed: false, ...answer }));
     },
     /** A message takes effect. */
-    shows(what: { readonly text?: string; readonly card?: Json }, { how = 'post', messageId = 'm1', to = 'anna', channel }: Showing = {}): void {
+    shows(
+      what: { readonly text?: string; readonly card?: Json },
+      { how = 'post', messageId = 'm1', to = 'anna', channel }: Showing = {},
+    ): void {
       at += SECOND;
       const conversation = channel ? `${CHANNELS[channel].channel};messageid=${messageId}` : personalChat(CAST[to]);
       const readers = channel ? CHANNELS[channel].members.map((name) => CAST[name].id) : [CAST[to].id];
       heard(judge.taken?.({ at, by: IN, how, conversation, messageId, readers, acknowledged: true, ...what }));
     },
-    ends(): void { heard(judge.ended?.()); },
+    ends(): void {
+      heard(judge.ended?.());
+    },
 
     // --- a claim on its way, everything as it should be ---
 
     created(facts: { readonly customerName?: string; readonly claim?: string; readonly mpnId?: string } = {}): void {
       scene.presses('anna', 'create');
       const fields = {
-        mpnId: facts.mpnId ?? MPN.fabrikam, customerName: facts.customerName ?? 'Contoso 7', customerTenantId: TENANTS.contoso, customerContactEmail: CAST.dana.email,
+        mpnId: facts.mpnId ?? MPN.fabrikam,
+        customerName: facts.customerName ?? 'Contoso 7',
+        customerTenantId: TENANTS.contoso,
+        customerContactEmail: CAST.dana.email,
       };
-      scene.happens('ClaimCreated', 'anna', { id: facts.claim ?? CLAIM, partner: { id: organisationId('fabrikam'), name: 'Fabrikam' }, fields }, facts.claim === undefined ? {} : { claim: facts.claim });
+      scene.happens(
+        'ClaimCreated',
+        'anna',
+        { id: facts.claim ?? CLAIM, partner: { id: organisationId('fabrikam'), name: 'Fabrikam' }, fields },
+        facts.claim === undefined ? {} : { claim: facts.claim },
+      );
     },
     submitted(): void {
       scene.created();
@@ -166,7 +209,15 @@ export function openScene<Opened extends Judge>(open: (truth: Truth) => Opened) 
     at += SECOND;
     asked += 1;
     const conversation = { id: channel ? `${CHANNELS[channel].channel};messageid=1` : personalChat(CAST[who]) };
-    const one: Asked = { number: asked, at, by, person: CAST[who].id, activity: { ...own, conversation }, ...(again !== undefined && { again }), ...(press && { press }) };
+    const one: Asked = {
+      number: asked,
+      at,
+      by,
+      person: CAST[who].id,
+      activity: { ...own, conversation },
+      ...(again !== undefined && { again }),
+      ...(press && { press }),
+    };
     unanswered.set(asked, one);
     heard(judge.asked?.(one));
     return asked;
@@ -177,8 +228,16 @@ export function openScene<Opened extends Judge>(open: (truth: Truth) => Opened) 
 
 /** The side that the history names, where it is not the partner's. */
 const SIDES: Readonly<Record<string, string>> = {
-  ReviewStarted: 'review', ClaimReassigned: 'review', InformationRequested: 'review', ClaimApproved: 'review', ClaimRejected: 'review', DisputeUpheld: 'review',
-  DisputeOverturned: 'review', AssessmentReported: 'review', ConsentDenied: 'customer', LateDenialRecorded: 'customer',
+  ReviewStarted: 'review',
+  ClaimReassigned: 'review',
+  InformationRequested: 'review',
+  ClaimApproved: 'review',
+  ClaimRejected: 'review',
+  DisputeUpheld: 'review',
+  DisputeOverturned: 'review',
+  AssessmentReported: 'review',
+  ConsentDenied: 'customer',
+  LateDenialRecorded: 'customer',
 };
 
 /** A claim's card as it matters to judges: its buttons, and a text. */

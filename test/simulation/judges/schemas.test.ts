@@ -3,7 +3,17 @@ import { type Json, PLANTED } from '../witness.ts';
 import { openSchemas } from './schemas.ts';
 
 function verdict(before: Json | undefined, after: Json, by = 'desk1#1'): readonly string[] | undefined {
-  return openSchemas().wrote?.({ at: 0, by, off: 0, kind: 'claim', id: 'CPOR-7F3K9Q', before, after, keys: [], readAt: 0 });
+  return openSchemas().wrote?.({
+    at: 0,
+    by,
+    off: 0,
+    kind: 'claim',
+    id: 'CPOR-7F3K9Q',
+    before,
+    after,
+    keys: [],
+    readAt: 0,
+  });
 }
 
 describe('The judge of schemas', () => {
@@ -18,7 +28,7 @@ describe('The judge of schemas', () => {
     expect(verdict({ schema: 99 }, { schema: 1 })).to.have.length(1);
   });
 
-  it('finds a document written with a schema that is not this version\'s', () => {
+  it("finds a document written with a schema that is not this version's", () => {
     expect(verdict({ schema: 1 }, { schema: 2 })).to.have.length(1);
   });
 

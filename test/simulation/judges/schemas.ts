@@ -10,8 +10,11 @@ export function openSchemas(): Judge {
     wrote({ by, kind, id, before, after }) {
       if (by === PLANTED) return [];
       const what = `${kind} ${id}, written by ${by}`;
-      if (!isKnown(before)) return [`${what}: over schema ${String(member(before, 'schema'))}, of which this version knows nothing`];
-      return isKnown(after) ? [] : [`${what}: with schema ${String(member(after, 'schema'))}, of which this version knows nothing`];
+      if (!isKnown(before))
+        return [`${what}: over schema ${String(member(before, 'schema'))}, of which this version knows nothing`];
+      return isKnown(after)
+        ? []
+        : [`${what}: with schema ${String(member(after, 'schema'))}, of which this version knows nothing`];
     },
   };
 }

@@ -85,7 +85,14 @@ describe('The judge of what is shown', () => {
 
   it('looks into forms and fallbacks', () => {
     const scene = begun('submitted');
-    scene.shows({ card: { type: 'AdaptiveCard', actions: [{ type: 'Action.ShowCard', card: cardOf(2, ['approve']), fallback: cardOf(2, ['reject'])['actions'] }] } });
+    scene.shows({
+      card: {
+        type: 'AdaptiveCard',
+        actions: [
+          { type: 'Action.ShowCard', card: cardOf(2, ['approve']), fallback: cardOf(2, ['reject'])['actions'] },
+        ],
+      },
+    });
     expect(scene.wrongs).to.have.length(2);
   });
 
@@ -97,7 +104,7 @@ describe('The judge of what is shown', () => {
   });
 
   describe('at the end', () => {
-    it('says nothing of a home that shows the newest, with its side\'s buttons', () => {
+    it("says nothing of a home that shows the newest, with its side's buttons", () => {
       const scene = begun('underReview');
       atHome(scene, 3, ['withdraw', 'comment', 'history']);
       scene.ends();

@@ -16,10 +16,26 @@ const BOTH: readonly CardSide[] = ['partner', 'review'];
  * that work on it for the rest, but for who did it. A card that is only edited is not asked for: it may be no more.
  */
 const TOLD: Readonly<Record<string, readonly CardSide[]>> = {
-  ClaimSubmitted: BOTH, ReviewStarted: BOTH, InformationRequested: BOTH, ClaimResubmitted: BOTH, ClaimReassigned: ['review'],
-  ClaimApproved: SIDES, ClaimRejected: SIDES, RejectionRequested: SIDES, PartnerDidNotRespond: SIDES, ConsentDenied: SIDES, ConsentPassed: SIDES,
-  DisputeOpened: SIDES, DisputeUpheld: SIDES, DisputeOverturned: SIDES, DisputeWindowClosed: SIDES,
-  FieldsEdited: ['review'], PoeAdded: ['review'], AssessmentReported: BOTH, LateDenialRecorded: ['review'], NoticeUndeliverable: ['review'],
+  ClaimSubmitted: BOTH,
+  ReviewStarted: BOTH,
+  InformationRequested: BOTH,
+  ClaimResubmitted: BOTH,
+  ClaimReassigned: ['review'],
+  ClaimApproved: SIDES,
+  ClaimRejected: SIDES,
+  RejectionRequested: SIDES,
+  PartnerDidNotRespond: SIDES,
+  ConsentDenied: SIDES,
+  ConsentPassed: SIDES,
+  DisputeOpened: SIDES,
+  DisputeUpheld: SIDES,
+  DisputeOverturned: SIDES,
+  DisputeWindowClosed: SIDES,
+  FieldsEdited: ['review'],
+  PoeAdded: ['review'],
+  AssessmentReported: BOTH,
+  LateDenialRecorded: ['review'],
+  NoticeUndeliverable: ['review'],
 };
 
 /** A claim's card as it stands in a message. */
@@ -40,9 +56,12 @@ export function openShown(truth: Truth): Judge {
     return buttons.flatMap(({ verb, claim: id, version }) => {
       const claim = claims.get(id);
       if (version === undefined || truth.isOdd(id)) return [];
-      if (!claim || version > claim.version) return [`${what}: shows version ${version} of ${id}, of which ${claim?.version ?? 'none'} is stored`];
+      if (!claim || version > claim.version)
+        return [`${what}: shows version ${version} of ${id}, of which ${claim?.version ?? 'none'} is stored`];
       const stage = claim.stages[version - 1];
-      return stage && !mayStand(verb, stage) ? [`${what}: the button "${verb}" on version ${version} of ${id}, which was ${stage} then`] : [];
+      return stage && !mayStand(verb, stage)
+        ? [`${what}: the button "${verb}" on version ${version} of ${id}, which was ${stage} then`]
+        : [];
     });
   }
 
@@ -53,7 +72,9 @@ export function openShown(truth: Truth): Judge {
     messages.set(key, now);
     return [...now].flatMap(([id, { version }]) => {
       const old = before?.get(id);
-      return old && version < old.version && !truth.isOdd(id) ? [`${what}: ${id} goes back from version ${old.version} to ${version}`] : [];
+      return old && version < old.version && !truth.isOdd(id)
+        ? [`${what}: ${id} goes back from version ${old.version} to ${version}`]
+        : [];
     });
   }
 
@@ -69,8 +90,15 @@ export function openShown(truth: Truth): Judge {
       const what = `the card of ${claim.id} for the ${side} side (${textAt(home, 'messageId')} in ${textAt(home, 'conversationId')})`;
       const standing = messages.get(keyOf(textAt(home, 'conversationId'), textAt(home, 'messageId')))?.get(claim.id);
       if (!standing) return wanted > 1 ? [`${what} is not there, or shows nothing of it`] : [];
-      const old = standing.version < wanted ? [`${what} shows version ${standing.version}, but version ${wanted} concerns it (${claim.entries[wanted - 1]?.type ?? ''})`] : [];
-      const wrong = standing.buttons.filter(({ verb }) => !mayStand(verb, claim.stage, [side])).map(({ verb }) => `${what} has the button "${verb}", but it is ${claim.stage}`);
+      const old =
+        standing.version < wanted
+          ? [
+              `${what} shows version ${standing.version}, but version ${wanted} concerns it (${claim.entries[wanted - 1]?.type ?? ''})`,
+            ]
+          : [];
+      const wrong = standing.buttons
+        .filter(({ verb }) => !mayStand(verb, claim.stage, [side]))
+        .map(({ verb }) => `${what} has the button "${verb}", but it is ${claim.stage}`);
       return [...old, ...wrong];
     });
   }
@@ -83,10 +111,11 @@ export function openShown(truth: Truth): Judge {
       if (times) whenAsked.set(asked.number, times.filter((at) => at <= asked.at - STALE_MS).length);
       return [];
     },
-    wrote: (wrote) => claims.wrote(wrote, ({ id }) => {
-      grew.set(id, [...(grew.get(id) ?? []), wrote.at]);
-      return [];
-    }),
+    wrote: (wrote) =>
+      claims.wrote(wrote, ({ id }) => {
+        grew.set(id, [...(grew.get(id) ?? []), wrote.at]);
+        return [];
+      }),
     taken(taken) {
       if (taken.card === undefined) return [];
       const what = `${taken.how} of ${taken.messageId} in ${taken.conversation} by ${taken.by}`;
@@ -100,8 +129,18 @@ export function openShown(truth: Truth): Judge {
       const what = `answer ${asked.number} to ${asked.person} by ${asked.by}`;
       const buttons = buttonsIn(body);
       const id = pressIn(asked)?.claim;
-      const old = least === undefined ? undefined : buttons.find(({ claim, version }) => claim === id && version !== undefined && version < least);
-      return [...judgedButtons(buttons, what), ...(old && !truth.isOdd(old.claim) ? [`${what}: shows version ${old.version ?? 0} of ${old.claim}, which everybody knew in version ${least ?? 0} when it was asked`] : [])];
+      const old =
+        least === undefined
+          ? undefined
+          : buttons.find(({ claim, version }) => claim === id && version !== undefined && version < least);
+      return [
+        ...judgedButtons(buttons, what),
+        ...(old && !truth.isOdd(old.claim)
+          ? [
+              `${what}: shows version ${old.version ?? 0} of ${old.claim}, which everybody knew in version ${least ?? 0} when it was asked`,
+            ]
+          : []),
+      ];
     },
     ended: () => [...claims.all()].flatMap(atTheEnd),
   };
@@ -130,13 +169,17 @@ function isWaiting({ body }: KnownClaim, side: CardSide): boolean {
 
 /** Teams would not take it, whatever was tried. */
 function isLost({ body }: KnownClaim, { version }: KnownEntry, side: CardSide): boolean {
-  return objectsAt(body, 'told').some((told) => textAt(told, 'id') === `${version}:${side}` && textAt(told, 'outcome') !== 'delivered');
+  return objectsAt(body, 'told').some(
+    (told) => textAt(told, 'id') === `${version}:${side}` && textAt(told, 'outcome') !== 'delivered',
+  );
 }
 
 function concerns({ type, version, side: doer }: KnownEntry, side: CardSide, claim: KnownClaim): boolean {
   const isTold = type === 'CommentAdded' ? BOTH.includes(side) && doer !== side : (TOLD[type] ?? []).includes(side);
   if (!isTold) return false;
   const since = { partner: 'ClaimCreated', review: 'ClaimSubmitted', customer: 'ClaimApproved' }[side];
-  const from = claim.entries.find((entry) => entry.type === since || (side === 'customer' && entry.type === 'DisputeOverturned'))?.version ?? Infinity;
+  const from =
+    claim.entries.find((entry) => entry.type === since || (side === 'customer' && entry.type === 'DisputeOverturned'))
+      ?.version ?? Infinity;
   return version >= from;
 }

@@ -34,7 +34,8 @@ export function buttonsIn(shown: unknown): readonly ShownButton[] {
     if (!isObject(part)) return;
     const data = member(part, 'data');
     const claim = textAt(data, 'claim');
-    if (claim !== '') found.push({ verb: textAt(part, 'verb') || textAt(data, 'verb'), claim, version: numberAt(data, 'version') });
+    if (claim !== '')
+      found.push({ verb: textAt(part, 'verb') || textAt(data, 'verb'), claim, version: numberAt(data, 'version') });
     for (const name in part) if (name !== 'data') walk(part[name]);
   };
   walk(shown);
@@ -47,10 +48,17 @@ const NOT_COMPARED: ReadonlySet<string> = new Set(['data', 'fallback', 'choices'
 
 /** What a reader sees, one below the other, without what can be chosen. */
 export function displayed(shown: unknown): string {
-  if (Array.isArray(shown)) return shown.map(displayed).filter((text) => text !== '').join('\n');
+  if (Array.isArray(shown))
+    return shown
+      .map(displayed)
+      .filter((text) => text !== '')
+      .join('\n');
   if (!isObject(shown)) return '';
-  return Object.entries(shown).map(([name, value]) => {
-    if (NOT_COMPARED.has(name)) return '';
-    return typeof value === 'string' ? (DISPLAYED.has(name) ? value : '') : displayed(value);
-  }).filter((text) => text !== '').join('\n');
+  return Object.entries(shown)
+    .map(([name, value]) => {
+      if (NOT_COMPARED.has(name)) return '';
+      return typeof value === 'string' ? (DISPLAYED.has(name) ? value : '') : displayed(value);
+    })
+    .filter((text) => text !== '')
+    .join('\n');
 }

@@ -1,6 +1,18 @@
 /** What may happen to a claim and by which side, once more and independent of the product's own rules: the table of R10–R33. */
 
-export type Stage = 'none' | 'editing' | 'discarded' | 'submitted' | 'review' | 'asked' | 'consent' | 'passed' | 'disputable' | 'disputed' | 'upheld' | 'closed';
+export type Stage =
+  | 'none'
+  | 'editing'
+  | 'discarded'
+  | 'submitted'
+  | 'review'
+  | 'asked'
+  | 'consent'
+  | 'passed'
+  | 'disputable'
+  | 'disputed'
+  | 'upheld'
+  | 'closed';
 
 interface Row {
   readonly from: readonly Stage[];
@@ -27,7 +39,11 @@ const ROWS: Readonly<Record<string, Row>> = {
   ClaimResubmitted: { from: ['asked'], to: 'submitted', by: ['partner'] },
   ClaimApproved: { from: ['review'], to: 'consent', by: ['review'] },
   ClaimRejected: { from: ['review'], to: 'disputable', by: ['review'] },
-  RejectionRequested: { from: ['submitted', 'review', 'asked', 'consent', 'passed'], to: 'disputable', by: ['partner'] },
+  RejectionRequested: {
+    from: ['submitted', 'review', 'asked', 'consent', 'passed'],
+    to: 'disputable',
+    by: ['partner'],
+  },
   PartnerDidNotRespond: { from: ['asked'], to: 'disputable', by: ['desk'] },
   ConsentDenied: { from: ['consent'], to: 'disputable', by: ['customer'] },
   LateDenialRecorded: { from: ['passed'], by: ['customer'] },

@@ -4,7 +4,12 @@ import type { Stage } from './stages.ts';
 import { movesOn, stageAfter } from './stages.ts';
 import type { ClockName, StoredClock, StoredEntry, StoredEvent } from './stored.ts';
 
-const FALLS: ReadonlySet<string> = new Set(['ClaimRejected', 'RejectionRequested', 'PartnerDidNotRespond', 'ConsentDenied']);
+const FALLS: ReadonlySet<string> = new Set([
+  'ClaimRejected',
+  'RejectionRequested',
+  'PartnerDidNotRespond',
+  'ConsentDenied',
+]);
 
 export class Standing {
   stage: Stage = 'none';
@@ -55,25 +60,40 @@ export class Standing {
         this.fields = event.fields ?? {};
         break;
       case 'FieldsEdited':
-        this.fields = { ...this.fields, ...Object.fromEntries(Object.entries(event.changes ?? {}).map(([name, { to }]) => [name, to])) };
+        this.fields = {
+          ...this.fields,
+          ...Object.fromEntries(Object.entries(event.changes ?? {}).map(([name, { to }]) => [name, to])),
+        };
         this.isAnswered = true;
         break;
       case 'PoeAdded':
         if (event.poe) this.poe.set(event.poe.id, event.poe.sha256);
         this.isAnswered = this.hasNewPoe = true;
         break;
-      case 'PoeRemoved': this.poe.delete(event.poeId ?? ''); break;
-      case 'ClaimSubmitted': this.wasSubmitted = true; break;
-      case 'ReviewStarted': this.assignee = event.assignee?.id; break;
-      case 'ClaimReassigned': if (typeof event.to === 'object') this.assignee = event.to.id; break;
+      case 'PoeRemoved':
+        this.poe.delete(event.poeId ?? '');
+        break;
+      case 'ClaimSubmitted':
+        this.wasSubmitted = true;
+        break;
+      case 'ReviewStarted':
+        this.assignee = event.assignee?.id;
+        break;
+      case 'ClaimReassigned':
+        if (typeof event.to === 'object') this.assignee = event.to.id;
+        break;
       case 'ClaimApproved':
       case 'DisputeOverturned':
         this.period += 1;
         this.approvedAt = event.at;
         this.unreported = undefined;
         break;
-      case 'ConsentPassed': this.unreported = event.at; break;
-      case 'AssessmentReported': this.unreported = undefined; break;
+      case 'ConsentPassed':
+        this.unreported = event.at;
+        break;
+      case 'AssessmentReported':
+        this.unreported = undefined;
+        break;
       case 'CommentAdded':
         this.comments.set(event.commentId ?? '', event.by.id);
         if (event.message !== undefined) this.messages.add(event.message);
@@ -96,7 +116,9 @@ export class Standing {
 }
 
 /** The earliest that a running clock reminds or runs out. */
-export function nextFiring(clocks: ReadonlyMap<ClockName, StoredClock>): { readonly clock: ClockName; readonly at: number } | undefined {
+export function nextFiring(
+  clocks: ReadonlyMap<ClockName, StoredClock>,
+): { readonly clock: ClockName; readonly at: number } | undefined {
   let next: { readonly clock: ClockName; readonly at: number } | undefined;
   for (const [clock, { state, reminders, nextAt }] of clocks) {
     if (state !== 'running') continue;

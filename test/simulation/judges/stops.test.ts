@@ -4,7 +4,14 @@ import { openStops } from './stops.ts';
 
 const HOUR = 3_600_000;
 const asked = (number: number, by = 'desk1#1'): Asked => ({ number, at: 0, by, person: 'anna', activity: {} });
-const stopped = (how: Partial<Stopped> = {}): Stopped => ({ by: 'desk1#1', from: 1_000, at: 2_000, inTime: true, disturbed: false, ...how });
+const stopped = (how: Partial<Stopped> = {}): Stopped => ({
+  by: 'desk1#1',
+  from: 1_000,
+  at: 2_000,
+  inTime: true,
+  disturbed: false,
+  ...how,
+});
 
 /** Two hours after what was asked. */
 function judgeOf(instances: readonly Instance[] = []): Judge {
@@ -17,7 +24,9 @@ describe('The judge of stops', () => {
     judge.asked?.(asked(1));
     judge.asked?.(asked(2));
     judge.answered?.({ asked: asked(1), at: 1_500, disturbed: false });
-    expect(judge.stopped?.(stopped()).join()).to.match(/desk1#1 was told to stop at .* without an answer to 2, which anna asked/);
+    expect(judge.stopped?.(stopped()).join()).to.match(
+      /desk1#1 was told to stop at .* without an answer to 2, which anna asked/,
+    );
   });
 
   it('finds nothing where all were answered, be it with a fault', () => {
@@ -53,7 +62,10 @@ describe('The judge of stops', () => {
   it('finds a turn that is never answered, and a sweep that never ends', () => {
     const judge = judgeOf([{ by: 'desk1#1', sweepingSince: 0 }, { by: 'desk2#1' }]);
     judge.asked?.(asked(1, 'desk2#1'));
-    expect(judge.ended?.()).to.deep.equal(['a sweep of desk1#1 that began at 1970-01-01T00:00:00.000Z has not ended', 'desk2#1 has not answered 1, which anna asked at 1970-01-01T00:00:00.000Z']);
+    expect(judge.ended?.()).to.deep.equal([
+      'a sweep of desk1#1 that began at 1970-01-01T00:00:00.000Z has not ended',
+      'desk2#1 has not answered 1, which anna asked at 1970-01-01T00:00:00.000Z',
+    ]);
   });
 
   it('asks nothing of the dead, nor of what has only just begun', () => {

@@ -13,7 +13,8 @@ export function openStops(truth: Truth): Judge {
   /** Files that are on their way to an instance: how long they take is their sender's affair. */
   const uploads = new Map<string, Set<number>>();
 
-  const said = ({ number, person, at }: Asked): string => `${number}, which ${person} asked at ${new Date(at).toISOString()}`;
+  const said = ({ number, person, at }: Asked): string =>
+    `${number}, which ${person} asked at ${new Date(at).toISOString()}`;
 
   return {
     name: 'stops',
@@ -40,14 +41,22 @@ export function openStops(truth: Truth): Judge {
       inHand.delete(by);
       const told = `${by} was told to stop at ${new Date(from).toISOString()}`;
       if (inTime) return left.map((asked) => `${told}, and ended without an answer to ${said(asked)}`);
-      return disturbed || (uploads.get(by)?.size ?? 0) > 0 ? [] : [`${told}, nothing held it up, and it could not end what it had in hand`];
+      return disturbed || (uploads.get(by)?.size ?? 0) > 0
+        ? []
+        : [`${told}, nothing held it up, and it could not end what it had in hand`];
     },
     ended() {
       const before = truth.now() - LONGEST_MS;
-      return truth.instances().flatMap(({ by, sweepingSince = Infinity }) => [
-        ...[...(inHand.get(by)?.values() ?? [])].filter(({ at }) => at < before).map((asked) => `${by} has not answered ${said(asked)}`),
-        ...(sweepingSince < before ? [`a sweep of ${by} that began at ${new Date(sweepingSince).toISOString()} has not ended`] : []),
-      ]);
+      return truth
+        .instances()
+        .flatMap(({ by, sweepingSince = Infinity }) => [
+          ...[...(inHand.get(by)?.values() ?? [])]
+            .filter(({ at }) => at < before)
+            .map((asked) => `${by} has not answered ${said(asked)}`),
+          ...(sweepingSince < before
+            ? [`a sweep of ${by} that began at ${new Date(sweepingSince).toISOString()} has not ended`]
+            : []),
+        ]);
     },
   };
 }

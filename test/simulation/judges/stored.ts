@@ -1,7 +1,15 @@
 /** A claim's document as it lies in the store: what the judges of documents read of it, of which nothing is believed. */
 import type { Json } from '../witness.ts';
 
-export const CLOCKS = ['reviewStart', 'reviewDecision', 'overallDecision', 'partnerResponse', 'consent', 'disputeWindow', 'disputeDecision'] as const;
+export const CLOCKS = [
+  'reviewStart',
+  'reviewDecision',
+  'overallDecision',
+  'partnerResponse',
+  'consent',
+  'disputeWindow',
+  'disputeDecision',
+] as const;
 export type ClockName = (typeof CLOCKS)[number];
 
 /** Instants in milliseconds since 1970. */

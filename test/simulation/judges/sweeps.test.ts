@@ -22,7 +22,10 @@ describe('At the end the judge of sweeps', () => {
   });
 
   it('leaves out a claim that nobody can go by', async () => {
-    const wrongs = verdictOn(await recording(PASSED), openSweeps, left, { now: () => Number.MAX_SAFE_INTEGER, isOdd: () => true });
+    const wrongs = verdictOn(await recording(PASSED), openSweeps, left, {
+      now: () => Number.MAX_SAFE_INTEGER,
+      isOdd: () => true,
+    });
     expect(wrongs).to.deep.equal([]);
   });
 });

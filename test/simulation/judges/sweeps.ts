@@ -24,13 +24,19 @@ export function openSweeps(truth: Truth): Judge {
     for (const { id, claim, own } of claims.all()) {
       const due = nextFiring(claim.clocks);
       if (!due || due.at > before || own.at >= from || hit.has(id) || (planted.get(id) ?? -Infinity) >= from) continue;
-      wrongs.push(`${id} version ${claim.version}: ${due.clock} was due at ${new Date(due.at).toISOString()}, and the sweep of ${by} that began at ${new Date(from).toISOString()} left it (R44)`);
+      wrongs.push(
+        `${id} version ${claim.version}: ${due.clock} was due at ${new Date(due.at).toISOString()}, and the sweep of ${by} that began at ${new Date(from).toISOString()} left it (R44)`,
+      );
     }
     return wrongs;
   }
 
   function brokenOff({ by, from, fault }: Swept): readonly string[] {
-    return isSimulated(fault) ? [] : [`the sweep of ${by} that began at ${new Date(from).toISOString()} broke off: ${fault instanceof Error ? fault.message : String(fault)}`];
+    return isSimulated(fault)
+      ? []
+      : [
+          `the sweep of ${by} that began at ${new Date(from).toISOString()} broke off: ${fault instanceof Error ? fault.message : String(fault)}`,
+        ];
   }
 
   return {
@@ -52,7 +58,11 @@ export function openSweeps(truth: Truth): Judge {
       const before = truth.now() - LONGEST_REST_MS;
       return [...claims.all()].flatMap(({ id, claim }) => {
         const due = nextFiring(claim.clocks);
-        return due && due.at < before ? [`${id} version ${claim.version}: ${due.clock} was due at ${new Date(due.at).toISOString()}, and is so still at the end (R44)`] : [];
+        return due && due.at < before
+          ? [
+              `${id} version ${claim.version}: ${due.clock} was due at ${new Date(due.at).toISOString()}, and is so still at the end (R44)`,
+            ]
+          : [];
       });
     },
   };

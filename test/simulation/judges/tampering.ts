@@ -35,21 +35,34 @@ async function live(name: LifeName): Promise<Recorded> {
 }
 
 /** What a judge says of a life that is told wrong. */
-export function verdictOn({ told, files }: Recorded, open: OpenJudge, tamper: Tamper, changes: Partial<Truth> = {}): readonly string[] {
+export function verdictOn(
+  { told, files }: Recorded,
+  open: OpenJudge,
+  tamper: Tamper,
+  changes: Partial<Truth> = {},
+): readonly string[] {
   const bench = openBench([open], () => files, changes);
   for (const one of tamper(told)) bench.tell(one);
   return bench.wrongs;
 }
 
 /** Every write of a claim is told otherwise. */
-export const writes = (alter: (wrote: Wrote, claim: StoredClaim) => Partial<Wrote>): Tamper => (told) =>
-  told.map((one) => (one.what === 'wrote' && one.wrote.kind === 'claim' ? { what: 'wrote', wrote: { ...one.wrote, ...alter(one.wrote, asClaim(one.wrote.after)) } } : one));
+export const writes =
+  (alter: (wrote: Wrote, claim: StoredClaim) => Partial<Wrote>): Tamper =>
+  (told) =>
+    told.map((one) =>
+      one.what === 'wrote' && one.wrote.kind === 'claim'
+        ? { what: 'wrote', wrote: { ...one.wrote, ...alter(one.wrote, asClaim(one.wrote.after)) } }
+        : one,
+    );
 
 /** Of every write, the body of the document. */
-export const bodies = (alter: (claim: StoredClaim, wrote: Wrote) => Partial<StoredClaim>): Tamper => writes((wrote, claim) => ({ after: { ...claim, ...alter(claim, wrote) } }));
+export const bodies = (alter: (claim: StoredClaim, wrote: Wrote) => Partial<StoredClaim>): Tamper =>
+  writes((wrote, claim) => ({ after: { ...claim, ...alter(claim, wrote) } }));
 
 /** The history, chained anew, so that only what it says is wrong. */
-export const entries = (alter: (entries: readonly StoredEntry[]) => readonly StoredEntry[]): Tamper => bodies((claim) => ({ entries: chained(alter(claim.entries)) }));
+export const entries = (alter: (entries: readonly StoredEntry[]) => readonly StoredEntry[]): Tamper =>
+  bodies((claim) => ({ entries: chained(alter(claim.entries)) }));
 
 /** The events of a type, or the nth of them. */
 export const events = (type: string, alter: (event: StoredEvent) => Partial<StoredEvent>, nth?: number): Tamper =>
@@ -58,27 +71,40 @@ export const events = (type: string, alter: (event: StoredEvent) => Partial<Stor
     return all.map((entry) => {
       if (entry.event.type !== type) return entry;
       count += 1;
-      return nth === undefined || count === nth ? { ...entry, event: { ...entry.event, ...alter(entry.event) } } : entry;
+      return nth === undefined || count === nth
+        ? { ...entry, event: { ...entry.event, ...alter(entry.event) } }
+        : entry;
     });
   });
 
 /** The write that adds the first event of a type is told otherwise. */
-export const writeOf = (type: string, alter: (wrote: Wrote) => Partial<Wrote>): Tamper => writes((wrote) => {
-  const before = wrote.before ? asClaim(wrote.before).entries.length : 0;
-  return asClaim(wrote.after).entries.slice(before).some(({ event }) => event.type === type) ? alter(wrote) : {};
-});
+export const writeOf = (type: string, alter: (wrote: Wrote) => Partial<Wrote>): Tamper =>
+  writes((wrote) => {
+    const before = wrote.before ? asClaim(wrote.before).entries.length : 0;
+    return asClaim(wrote.after)
+      .entries.slice(before)
+      .some(({ event }) => event.type === type)
+      ? alter(wrote)
+      : {};
+  });
 
 /** Events of a type happen twice in a row. */
-export const twice = (type: string): Tamper => entries((all) => all.flatMap((entry) => (entry.event.type === type ? [entry, entry] : [entry])));
+export const twice = (type: string): Tamper =>
+  entries((all) => all.flatMap((entry) => (entry.event.type === type ? [entry, entry] : [entry])));
 /** They never happened. */
 export const without = (type: string): Tamper => entries((all) => all.filter(({ event }) => event.type !== type));
-export const taken = (alter: (taken: Taken) => Taken | undefined): Tamper => (told) =>
-  told.flatMap((one): Told[] => {
-    if (one.what !== 'taken') return [one];
-    const altered = alter(one.taken);
-    return altered ? [{ what: 'taken', taken: altered }] : [];
-  });
-export const sweeps = (alter: (swept: Swept) => Partial<Swept>): Tamper => (told) => told.map((one) => (one.what === 'swept' ? { what: 'swept', swept: { ...one.swept, ...alter(one.swept) } } : one));
+export const taken =
+  (alter: (taken: Taken) => Taken | undefined): Tamper =>
+  (told) =>
+    told.flatMap((one): Told[] => {
+      if (one.what !== 'taken') return [one];
+      const altered = alter(one.taken);
+      return altered ? [{ what: 'taken', taken: altered }] : [];
+    });
+export const sweeps =
+  (alter: (swept: Swept) => Partial<Swept>): Tamper =>
+  (told) =>
+    told.map((one) => (one.what === 'swept' ? { what: 'swept', swept: { ...one.swept, ...alter(one.swept) } } : one));
 
 function chained(all: readonly StoredEntry[]): readonly StoredEntry[] {
   let previous = '';

@@ -24,26 +24,56 @@ const REJECTED: Row = { ...ALL, starts: ['partner', 'disputeWindow'] };
 const APPROVED: Row = { ...ALL, starts: ['customer', 'consent'] };
 
 const ROWS: Readonly<Record<string, Row>> = {
-  ClaimCreated: DRAFTED, DraftDiscarded: DRAFTED, PoeRemoved: DRAFTED,
-  ClaimSubmitted: BOTH, ReviewStarted: BOTH, ClaimResubmitted: BOTH, AssessmentReported: BOTH,
+  ClaimCreated: DRAFTED,
+  DraftDiscarded: DRAFTED,
+  PoeRemoved: DRAFTED,
+  ClaimSubmitted: BOTH,
+  ReviewStarted: BOTH,
+  ClaimResubmitted: BOTH,
+  AssessmentReported: BOTH,
   InformationRequested: { ...BOTH, starts: ['partner', 'partnerResponse'] },
-  ClaimApproved: APPROVED, DisputeOverturned: APPROVED,
-  ClaimRejected: REJECTED, RejectionRequested: REJECTED, PartnerDidNotRespond: REJECTED, ConsentDenied: REJECTED,
+  ClaimApproved: APPROVED,
+  DisputeOverturned: APPROVED,
+  ClaimRejected: REJECTED,
+  RejectionRequested: REJECTED,
+  PartnerDidNotRespond: REJECTED,
+  ConsentDenied: REJECTED,
   ConsentPassed: { lines: ['assessor', 'review', 'partner', 'customer'] },
   LateDenialRecorded: { lines: ['review'], edits: ['customer'] },
-  DisputeOpened: ALL, DisputeUpheld: ALL, DisputeWindowClosed: ALL,
-  CommentEdited: { edits: ['review', 'partner'] }, CommentDeleted: { edits: ['review', 'partner'] },
+  DisputeOpened: ALL,
+  DisputeUpheld: ALL,
+  DisputeWindowClosed: ALL,
+  CommentEdited: { edits: ['review', 'partner'] },
+  CommentDeleted: { edits: ['review', 'partner'] },
   NoticeDelivered: { edits: ['review', 'partner', 'customer'] },
   NoticeUndeliverable: { lines: ['review'], edits: ['partner'] },
   ClaimMuted: {},
 };
 /** Followers hear of transitions and comments, not of these. */
-const UNFOLLOWED: ReadonlySet<string> = new Set(['ClockReminded', 'ClockEscalated', 'NoticeDelivered', 'NoticeUndeliverable', 'LateDenialRecorded', 'ClaimFollowed', 'ClaimMuted']);
+const UNFOLLOWED: ReadonlySet<string> = new Set([
+  'ClockReminded',
+  'ClockEscalated',
+  'NoticeDelivered',
+  'NoticeUndeliverable',
+  'LateDenialRecorded',
+  'ClaimFollowed',
+  'ClaimMuted',
+]);
 
 const REMINDED: Readonly<Record<ClockName, string>> = {
-  reviewStart: 'review', reviewDecision: 'assignee', disputeDecision: 'assignee', overallDecision: 'leads', partnerResponse: 'partner', consent: 'customer', disputeWindow: 'partner',
+  reviewStart: 'review',
+  reviewDecision: 'assignee',
+  disputeDecision: 'assignee',
+  overallDecision: 'leads',
+  partnerResponse: 'partner',
+  consent: 'customer',
+  disputeWindow: 'partner',
 };
-const ESCALATED: Readonly<Record<number, readonly string[]>> = { 1: ['review', 'assignee'], 2: ['leads'], 3: ['owner'] };
+const ESCALATED: Readonly<Record<number, readonly string[]>> = {
+  1: ['review', 'assignee'],
+  2: ['leads'],
+  3: ['owner'],
+};
 
 /** All who must be told of an event, each once, by audience; `claim` is how it stands after it. */
 export function tellingsOf(event: StoredEvent, claim: Standing): ReadonlyMap<string, Telling> {
@@ -63,13 +93,20 @@ export function tellingsOf(event: StoredEvent, claim: Standing): ReadonlyMap<str
 function rowOf(event: StoredEvent, claim: Standing): Row {
   switch (event.type) {
     case 'FieldsEdited':
-    case 'PoeAdded': return claim.wasSubmitted ? { lines: ['review'], edits: ['partner'] } : DRAFTED;
-    case 'ClaimReassigned': return { lines: ['review', person(typeof event.to === 'object' ? event.to.id : '')] };
-    case 'CommentAdded': return commented(event);
-    case 'ClaimFollowed': return { lines: [person(event.personId ?? '')] };
-    case 'ClockReminded': return reminded(event, claim);
-    case 'ClockEscalated': return { lines: ESCALATED[event.level ?? 0] ?? ['leads', 'owner'], edits: ['review'] };
-    default: return ROWS[event.type] ?? {};
+    case 'PoeAdded':
+      return claim.wasSubmitted ? { lines: ['review'], edits: ['partner'] } : DRAFTED;
+    case 'ClaimReassigned':
+      return { lines: ['review', person(typeof event.to === 'object' ? event.to.id : '')] };
+    case 'CommentAdded':
+      return commented(event);
+    case 'ClaimFollowed':
+      return { lines: [person(event.personId ?? '')] };
+    case 'ClockReminded':
+      return reminded(event, claim);
+    case 'ClockEscalated':
+      return { lines: ESCALATED[event.level ?? 0] ?? ['leads', 'owner'], edits: ['review'] };
+    default:
+      return ROWS[event.type] ?? {};
   }
 }
 

@@ -16,14 +16,29 @@ export interface Terms {
   readonly clocks: Readonly<Record<ClockName, Term>>;
 }
 
-const business = (length: number, ...reminders: number[]): Term => ({ length, unit: 'businessDays', reminders, acts: false });
-const calendar = (length: number, ...reminders: number[]): Term => ({ length, unit: 'calendarDays', reminders, acts: true });
+const business = (length: number, ...reminders: number[]): Term => ({
+  length,
+  unit: 'businessDays',
+  reminders,
+  acts: false,
+});
+const calendar = (length: number, ...reminders: number[]): Term => ({
+  length,
+  unit: 'calendarDays',
+  reminders,
+  acts: true,
+});
 
 const OF_2020: Terms = {
   zone: 'America/Los_Angeles',
   clocks: {
-    reviewStart: business(5, 1), reviewDecision: business(5, 1), overallDecision: business(10, 2), partnerResponse: { ...business(5, 2, 1), acts: true },
-    consent: calendar(7, 2), disputeWindow: calendar(30, 7, 1), disputeDecision: business(5, 1),
+    reviewStart: business(5, 1),
+    reviewDecision: business(5, 1),
+    overallDecision: business(10, 2),
+    partnerResponse: { ...business(5, 2, 1), acts: true },
+    consent: calendar(7, 2),
+    disputeWindow: calendar(30, 7, 1),
+    disputeDecision: business(5, 1),
   },
 };
 
@@ -32,6 +47,9 @@ export function termsOf(version: string): Terms | undefined {
   if (version === '2020') return OF_2020;
   const simulated = SIMULATED_POLICIES[version];
   if (!simulated) return undefined;
-  const clocks = Object.entries(simulated.clocks).map(([name, { length, unit, reminders, whenDue }]) => [name, { length, unit, reminders, acts: whenDue === 'act' }]);
+  const clocks = Object.entries(simulated.clocks).map(([name, { length, unit, reminders, whenDue }]) => [
+    name,
+    { length, unit, reminders, acts: whenDue === 'act' },
+  ]);
   return { zone: simulated.zone, clocks: Object.fromEntries(clocks) as Terms['clocks'] };
 }

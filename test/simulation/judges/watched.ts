@@ -33,16 +33,33 @@ export async function watched(opening: readonly OpenJudge[], options: Options = 
     const before = written.get(`${kind}\n${id}`);
     const after = structuredClone(body) as Json;
     written.set(`${kind}\n${id}`, { body: after, at });
-    tell({ what: 'wrote', wrote: { ...here, at, kind, id, before: before?.body, after, keys, readAt: before?.at ?? at } });
+    tell({
+      what: 'wrote',
+      wrote: { ...here, at, kind, id, before: before?.body, after, keys, readAt: before?.at ?? at },
+    });
   };
   world.messenger.after = (sending) => {
-    const { how, content, sent } = world.messenger.sendings.findLast((one) => one.content === sending.content && one.how === sending.how) ?? sending;
+    const { how, content, sent } =
+      world.messenger.sendings.findLast((one) => one.content === sending.content && one.how === sending.how) ?? sending;
     if (sent?.kind !== 'delivered') return;
     const { conversationId, messageId }: PostedMessage = sent.message;
-    const shown = content.kind === 'card'
-      ? { card: { actions: [{ data: { claim: content.claim.id, version: content.claim.version } }] } }
-      : { text: `${content.kind === 'line' ? content.claim.id : content.id}: ${content.kind}` };
-    tell({ what: 'taken', taken: { by: here.by, at: world.clock.now(), how: how === 'edit' ? 'edit' : 'post', conversation: conversationId, messageId, readers: [], acknowledged: true, ...shown } });
+    const shown =
+      content.kind === 'card'
+        ? { card: { actions: [{ data: { claim: content.claim.id, version: content.claim.version } }] } }
+        : { text: `${content.kind === 'line' ? content.claim.id : content.id}: ${content.kind}` };
+    tell({
+      what: 'taken',
+      taken: {
+        by: here.by,
+        at: world.clock.now(),
+        how: how === 'edit' ? 'edit' : 'post',
+        conversation: conversationId,
+        messageId,
+        readers: [],
+        acknowledged: true,
+        ...shown,
+      },
+    });
   };
 
   return {
@@ -51,7 +68,10 @@ export async function watched(opening: readonly OpenJudge[], options: Options = 
     async sweep() {
       const from = world.clock.now();
       const swept = await world.sweep();
-      tell({ what: 'swept', swept: { ...here, from, at: world.clock.now(), ...swept, disturbed: false, hit: new Set(), isStopped: false } });
+      tell({
+        what: 'swept',
+        swept: { ...here, from, at: world.clock.now(), ...swept, disturbed: false, hit: new Set(), isStopped: false },
+      });
     },
     end() {
       tell({ what: 'ended' });

@@ -12,13 +12,22 @@ import type { Life } from './lives.ts';
 const FIRST_INSTANT = Date.UTC(2020, 0);
 
 /** The document of a claim as it stood when everything stopped. `number` is unlike that of every other copy. */
-export function copyOf(life: Life, { shift }: Planned, id: ClaimId, number: number, words: ReadonlyMap<string, string>, hash: Hash): NewDocument<ClaimBody> {
+export function copyOf(
+  life: Life,
+  { shift }: Planned,
+  id: ClaimId,
+  number: number,
+  words: ReadonlyMap<string, string>,
+  hash: Hash,
+): NewDocument<ClaimBody> {
   const state = life.states.findLast(({ at }) => at + shift <= STOPPED) ?? life.states[0];
   if (!state) throw new Error('a life has no beginning');
   const all = new Map([...words, [life.id, id]]);
   const body = moved(state.body, all, shift);
   const entries = body.entries.reduce<readonly Entry[]>(
-    (before, { event, recordedAt, press }) => append(before, [event], { recordedAt, ...(press !== undefined && { press }) }, hash), [],
+    (before, { event, recordedAt, press }) =>
+      append(before, [event], { recordedAt, ...(press !== undefined && { press }) }, hash),
+    [],
   );
   const homes = Object.fromEntries(Object.entries(body.homes).map(([name, home]) => [name, placedAnew(home, number)]));
   const copy: ClaimBody = { ...body, entries, homes };
@@ -29,7 +38,9 @@ export function copyOf(life: Life, { shift }: Planned, id: ClaimId, number: numb
 function moved<Value>(value: Value, words: ReadonlyMap<string, string>, shift: number): Value {
   const known = new RegExp([...words.keys()].map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|'), 'g');
   const text = JSON.stringify(value).replace(known, (word) => words.get(word) ?? word);
-  return JSON.parse(text, (_name, member: unknown) => (typeof member === 'number' && member > FIRST_INSTANT ? member + shift : member)) as Value;
+  return JSON.parse(text, (_name, member: unknown) =>
+    typeof member === 'number' && member > FIRST_INSTANT ? member + shift : member,
+  ) as Value;
 }
 
 /** Every claim has its own messages. */

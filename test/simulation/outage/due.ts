@@ -19,18 +19,60 @@ interface Aim {
   readonly level?: number;
 }
 
-const escalated = (life: LifeName, clock: ClockName, level: number): Aim => ({ life, event: 'ClockEscalated', clock, level });
+const escalated = (life: LifeName, clock: ClockName, level: number): Aim => ({
+  life,
+  event: 'ClockEscalated',
+  clock,
+  level,
+});
 const reminded = (life: LifeName, clock: ClockName): Aim => ({ life, event: 'ClockReminded', clock });
 
 /** Each kind with its weight and what it may be. */
 const KINDS = {
   'no partner response': [25, [{ life: 'asked', event: 'PartnerDidNotRespond' }]],
   'consent passed': [25, [{ life: 'approved', event: 'ConsentPassed' }]],
-  'dispute window closed': [20, [{ life: 'rejected', event: 'DisputeWindowClosed' }, { life: 'asked', event: 'DisputeWindowClosed' }]],
-  'escalated, level 1': [9, [escalated('submitted', 'reviewStart', 1), escalated('submitted', 'overallDecision', 1), escalated('underReview', 'reviewDecision', 1), escalated('disputed', 'disputeDecision', 1)]],
-  'escalated, level 2': [6, [escalated('submitted', 'reviewStart', 2), escalated('underReview', 'reviewDecision', 2), escalated('disputed', 'disputeDecision', 2)]],
-  'escalated, level 3': [5, [escalated('submitted', 'reviewStart', 3), escalated('underReview', 'reviewDecision', 3), escalated('disputed', 'disputeDecision', 3)]],
-  reminded: [10, [reminded('asked', 'partnerResponse'), reminded('approved', 'consent'), reminded('rejected', 'disputeWindow'), reminded('submitted', 'reviewStart'), reminded('disputed', 'disputeDecision')]],
+  'dispute window closed': [
+    20,
+    [
+      { life: 'rejected', event: 'DisputeWindowClosed' },
+      { life: 'asked', event: 'DisputeWindowClosed' },
+    ],
+  ],
+  'escalated, level 1': [
+    9,
+    [
+      escalated('submitted', 'reviewStart', 1),
+      escalated('submitted', 'overallDecision', 1),
+      escalated('underReview', 'reviewDecision', 1),
+      escalated('disputed', 'disputeDecision', 1),
+    ],
+  ],
+  'escalated, level 2': [
+    6,
+    [
+      escalated('submitted', 'reviewStart', 2),
+      escalated('underReview', 'reviewDecision', 2),
+      escalated('disputed', 'disputeDecision', 2),
+    ],
+  ],
+  'escalated, level 3': [
+    5,
+    [
+      escalated('submitted', 'reviewStart', 3),
+      escalated('underReview', 'reviewDecision', 3),
+      escalated('disputed', 'disputeDecision', 3),
+    ],
+  ],
+  reminded: [
+    10,
+    [
+      reminded('asked', 'partnerResponse'),
+      reminded('approved', 'consent'),
+      reminded('rejected', 'disputeWindow'),
+      reminded('submitted', 'reviewStart'),
+      reminded('disputed', 'disputeDecision'),
+    ],
+  ],
 } as const satisfies Record<string, readonly [number, readonly Aim[]]>;
 export type Kind = keyof typeof KINDS;
 export const KIND_NAMES = Object.keys(KINDS) as readonly Kind[];
@@ -62,14 +104,23 @@ export function planned(lives: Readonly<Record<LifeName, Life>>, count: number, 
     const { states } = lives[life];
     const last = states.at(-1)?.at ?? 0;
     // One that is tried again was not brought just before everything stopped.
-    return { life, shift: life === 'askedUnsent' ? STOPPED - last - chance.below(3_000) : STOPPED - WOULD_BE_DUE_AFTER_MS - last + chance.below(86_400_000) };
+    return {
+      life,
+      shift:
+        life === 'askedUnsent'
+          ? STOPPED - last - chance.below(3_000)
+          : STOPPED - WOULD_BE_DUE_AFTER_MS - last + chance.below(86_400_000),
+    };
   });
   return shuffled([...due, ...unheard], chance);
 }
 
 export function isAim({ event }: Pick<Entry, 'event'>, { event: type, clock, level }: Aim): boolean {
   if (event.type !== type) return false;
-  return (clock === undefined || ('clock' in event && event.clock === clock)) && (level === undefined || ('level' in event && event.level === level));
+  return (
+    (clock === undefined || ('clock' in event && event.clock === clock)) &&
+    (level === undefined || ('level' in event && event.level === level))
+  );
 }
 
 function instantOf(aim: Aim, entries: readonly Entry[]): Instant {
@@ -79,5 +130,8 @@ function instantOf(aim: Aim, entries: readonly Entry[]): Instant {
 }
 
 function shuffled<One>(all: readonly One[], chance: Chance): readonly One[] {
-  return all.map((one) => ({ one, lot: chance.next() })).sort((one, other) => one.lot - other.lot).map(({ one }) => one);
+  return all
+    .map((one) => ({ one, lot: chance.next() }))
+    .sort((one, other) => one.lot - other.lot)
+    .map(({ one }) => one);
 }

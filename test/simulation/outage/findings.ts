@@ -16,7 +16,13 @@ export function findings(outage: Outage, instances: number): readonly string[] {
   const found = [...wrongs, ...(isOver ? [] : ['something is still due (R44)'])];
   for (const claim of ledger.claims.values()) {
     const body = after.get(claim.id);
-    const said = body ? [...(claim.plan.due ? decidedOnce(claim, body) : undecided(body)), ...toldInOrder(body), ...handedOver(claim, body, outage)] : ['is lost'];
+    const said = body
+      ? [
+          ...(claim.plan.due ? decidedOnce(claim, body) : undecided(body)),
+          ...toldInOrder(body),
+          ...handedOver(claim, body, outage),
+        ]
+      : ['is lost'];
     found.push(...said.map((what) => `${claim.id}: ${what}`));
   }
   return [...found, ...strangers(outage), ...unfair(outage, instances)];
@@ -30,8 +36,10 @@ function decidedOnce({ plan: { due }, instants }: DueClaim, { entries }: ClaimBo
   if (more.length > 0) return [`${due.aim.event} happened ${decisions.length} times (R44)`];
   const wrongs: string[] = [];
   // A level after a level that fell due in the outage as well is due by the calendar, which knows nothing of copies.
-  if (decision.event.at !== due.at && instants.has(due.at)) wrongs.push(`${due.aim.event} counts from ${decision.event.at - due.at} ms after it was due (R44)`);
-  if (decision.recordedAt < STARTED) wrongs.push(`${due.aim.event} was written ${STARTED - decision.recordedAt} ms before anything ran`);
+  if (decision.event.at !== due.at && instants.has(due.at))
+    wrongs.push(`${due.aim.event} counts from ${decision.event.at - due.at} ms after it was due (R44)`);
+  if (decision.recordedAt < STARTED)
+    wrongs.push(`${due.aim.event} was written ${STARTED - decision.recordedAt} ms before anything ran`);
   const early = entries.find(({ event, recordedAt }) => event.at > recordedAt);
   if (early) wrongs.push(`${early.event.type} was written before its time (R42)`);
   return wrongs;
@@ -39,18 +47,25 @@ function decidedOnce({ plan: { due }, instants }: DueClaim, { entries }: ClaimBo
 
 /** Nobody heard of what would have run out, neither when the claim was made nor since (R45). */
 function undecided({ entries }: ClaimBody): readonly string[] {
-  return entries.filter(({ event }) => DECISIONS.has(event.type)).map(({ event }) => `${event.type}, although its notice was never delivered (R45)`);
+  return entries
+    .filter(({ event }) => DECISIONS.has(event.type))
+    .map(({ event }) => `${event.type}, although its notice was never delivered (R45)`);
 }
 
 /** Of each audience, what came to its end did so in its order; what did not is on its way, or waits for somebody. */
 function toldInOrder({ outbox, told }: ClaimBody): readonly string[] {
-  const wrongs = outbox.flatMap(({ id, nextAt, waitsFor }) => (nextAt === undefined && waitsFor === undefined ? [`the notice ${id} is neither on its way nor does it wait for anybody (R47)`] : []));
+  const wrongs = outbox.flatMap(({ id, nextAt, waitsFor }) =>
+    nextAt === undefined && waitsFor === undefined
+      ? [`the notice ${id} is neither on its way nor does it wait for anybody (R47)`]
+      : [],
+  );
   const newest = new Map<string, number>();
   for (const { id, outcome } of told) {
     const [version = '', ...audience] = id.split(':');
     const name = audience.join(':');
     if (outcome !== 'delivered') continue;
-    if (Number(version) < (newest.get(name) ?? 0)) wrongs.push(`the notice ${id} was delivered after one that is newer (R47)`);
+    if (Number(version) < (newest.get(name) ?? 0))
+      wrongs.push(`the notice ${id} was delivered after one that is newer (R47)`);
     newest.set(name, Number(version));
   }
   return wrongs;
@@ -58,11 +73,18 @@ function toldInOrder({ outbox, told }: ClaimBody): readonly string[] {
 
 /** One record for each consent that passed, and none else (R53). */
 function handedOver({ id }: DueClaim, { entries }: ClaimBody, { files }: Outage): readonly string[] {
-  return entries.flatMap(({ event }) => (event.type === 'ConsentPassed' && !files.kept.has(`assessments/${id}-${event.record.period}.json`) ? ['was handed over without a record (R53)'] : []));
+  return entries.flatMap(({ event }) =>
+    event.type === 'ConsentPassed' && !files.kept.has(`assessments/${id}-${event.record.period}.json`)
+      ? ['was handed over without a record (R53)']
+      : [],
+  );
 }
 
 function strangers({ after, files }: Outage): readonly string[] {
-  const passed = [...after.values()].reduce((sum, { entries }) => sum + entries.filter(({ event }) => event.type === 'ConsentPassed').length, 0);
+  const passed = [...after.values()].reduce(
+    (sum, { entries }) => sum + entries.filter(({ event }) => event.type === 'ConsentPassed').length,
+    0,
+  );
   const records = files.keys('assessments/').length;
   return records === passed ? [] : [`there are ${records} assessment records of ${passed} consents that passed (R53)`];
 }
@@ -71,5 +93,7 @@ function strangers({ after, files }: Outage): readonly string[] {
 function unfair({ ledger }: Outage, instances: number): readonly string[] {
   const { places } = overtaking(ledger.decided.map(({ claim }) => claim.wake ?? 0));
   const most = PAGE + instances * AT_ONCE;
-  return places <= most ? [] : [`somebody was overtaken by ${places} who fell due later; ${most} is a page and the workers of all instances`];
+  return places <= most
+    ? []
+    : [`somebody was overtaken by ${places} who fell due later; ${most} is a page and the workers of all instances`];
 }

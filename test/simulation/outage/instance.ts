@@ -43,26 +43,66 @@ const SENDS_PER_SECOND = 30;
 
 export const sha256 = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex');
 
-export function openInstance({ name, timeline, documents, files, teams, cards, rules, chance, log, tellSwept }: InstanceParts): Instance {
+export function openInstance({
+  name,
+  timeline,
+  documents,
+  files,
+  teams,
+  cards,
+  rules,
+  chance,
+  log,
+  tellSwept,
+}: InstanceParts): Instance {
   const timer: Timer = (ms, call) => timeline.after(ms, call);
-  const pause = (ms: number): Promise<void> => new Promise((resolve) => { timeline.after(ms, resolve); });
+  const pause = (ms: number): Promise<void> =>
+    new Promise((resolve) => {
+      timeline.after(ms, resolve);
+    });
   const clock = { now: () => timeline.now() };
   const randomBytes = (length: number): Uint8Array => Uint8Array.from({ length }, () => chance.below(256));
   const door: Door = {
-    authentication: { createConnectorFactory: () => ({ create: () => Promise.resolve(teams.clientOf(name)) }) } as unknown as Door['authentication'],
-    turnsAway: () => Promise.resolve(undefined), mayServe: () => true, mayFetch: () => true, ready: () => Promise.resolve(true),
+    authentication: {
+      createConnectorFactory: () => ({ create: () => Promise.resolve(teams.clientOf(name)) }),
+    } as unknown as Door['authentication'],
+    turnsAway: () => Promise.resolve(undefined),
+    mayServe: () => true,
+    mayFetch: () => true,
+    ready: () => Promise.resolve(true),
   };
   const connector = openConnector(door, {
-    limiter: openLimiter({ perSecond: SENDS_PER_SECOND, clock, timer }), clock, meters: silentMeters, timeoutMs: SEND_TIMEOUT_MS, chance: () => chance.next(), pause, timer,
+    limiter: openLimiter({ perSecond: SENDS_PER_SECOND, clock, timer }),
+    clock,
+    meters: silentMeters,
+    timeoutMs: SEND_TIMEOUT_MS,
+    chance: () => chance.next(),
+    pause,
+    timer,
   });
   const world: World = {
-    documents, files, messenger: teamsMessenger(connector, cards, rules), clock, rules, log, meters: silentMeters, pause,
+    documents,
+    files,
+    messenger: teamsMessenger(connector, cards, rules),
+    clock,
+    rules,
+    log,
+    meters: silentMeters,
+    pause,
     inspect: () => Promise.reject(new Error('no file is looked into')),
     ids: {
-      randomId: () => Buffer.from(randomBytes(16)).toString('base64url'), randomBytes, sha256,
+      randomId: () => Buffer.from(randomBytes(16)).toString('base64url'),
+      randomBytes,
+      sha256,
       sign: (text) => createHmac('sha256', 'the desk of the outage').update(text, 'utf8').digest('base64url'),
     },
-    settings: { operators: [], defaultLanguage: 'en', linkMinutes: 60, maxPoeBytes: 10_000, publicUrl: 'https://desk.example' },
+    settings: {
+      operators: [],
+      defaultLanguage: 'en',
+      linkMinutes: 60,
+      maxPoeBytes: 10_000,
+      publicUrl: 'https://desk.example',
+    },
   };
   const desk = openDesk(world);
   let isSweeping = false;

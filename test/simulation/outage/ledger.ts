@@ -43,8 +43,11 @@ export function openLedger() {
   }
 
   return {
-    claims, decided,
-    add(claim: DueClaim): void { claims.set(claim.id, claim); },
+    claims,
+    decided,
+    add(claim: DueClaim): void {
+      claims.set(claim.id, claim);
+    },
     /** Whether anything that was told is to be tried again. */
     isTelling: (): boolean => onTheWay.size > 0,
     looked(by: string, id: string): void {
@@ -53,7 +56,8 @@ export function openLedger() {
       lookers.set(id, known.add(by));
     },
     wrote({ kind, id, after, at, by }: Wrote): void {
-      if (kind === 'claim' && (after as unknown as ClaimBody).outbox.some(({ nextAt }) => nextAt !== undefined)) onTheWay.add(id);
+      if (kind === 'claim' && (after as unknown as ClaimBody).outbox.some(({ nextAt }) => nextAt !== undefined))
+        onTheWay.add(id);
       else onTheWay.delete(id);
       const claim = done.has(id) ? undefined : decides(kind, id, after);
       if (!claim?.plan.due) return;

@@ -16,7 +16,17 @@ export interface Life {
   /** How it stood from an instant on, the oldest first; nothing is on its way in any but the last of a life that is held up. */
   readonly states: readonly { readonly at: Instant; readonly body: ClaimBody }[];
 }
-export type LifeName = 'asked' | 'approved' | 'rejected' | 'submitted' | 'underReview' | 'disputed' | 'askedUnheard' | 'rejectedUnheard' | 'approvedUnheard' | 'askedUnsent';
+export type LifeName =
+  | 'asked'
+  | 'approved'
+  | 'rejected'
+  | 'submitted'
+  | 'underReview'
+  | 'disputed'
+  | 'askedUnheard'
+  | 'rejectedUnheard'
+  | 'approvedUnheard'
+  | 'askedUnsent';
 
 /** Monday 12 January 2026, 10:00 in Redmond. */
 const START = Date.parse('2026-01-12T10:00:00-08:00');
@@ -42,8 +52,10 @@ export async function livesOfClaims(): Promise<Readonly<Record<LifeName, Life>>>
 }
 
 type Act = (world: DeskWorld, id: ClaimId) => Promise<unknown>;
-const ask: Act = (world, id) => world.must('arun', id, { type: 'RequestInformation', reasons: ['missingOrOldDates'], comment: 'Which year?' });
-const reject: Act = (world, id) => world.must('arun', id, { type: 'RejectClaim', reason: 'insufficientPoe', comment: 'Too thin.' });
+const ask: Act = (world, id) =>
+  world.must('arun', id, { type: 'RequestInformation', reasons: ['missingOrOldDates'], comment: 'Which year?' });
+const reject: Act = (world, id) =>
+  world.must('arun', id, { type: 'RejectClaim', reason: 'insufficientPoe', comment: 'Too thin.' });
 
 /** Something is done of which the partner does not hear. */
 async function unheard(world: DeskWorld, sent: Sent, act: Act): Promise<ClaimId> {
@@ -68,4 +80,3 @@ async function lifeFrom(begin: (world: DeskWorld) => Promise<ClaimId>, watchedMs
     await world.pass(next - world.clock.now());
   }
 }
-

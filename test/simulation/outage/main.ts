@@ -9,26 +9,41 @@ import { reportOf } from './report.ts';
 
 const MOST_TOLD = 20;
 
-await run({
-  name: 'outage',
-  does: `Nothing runs for 72 hours, and everything that was due meanwhile is due at once. The product's own rooms make up for it, on a
+await run(
+  {
+    name: 'outage',
+    does: `Nothing runs for 72 hours, and everything that was due meanwhile is due at once. The product's own rooms make up for it, on a
 SQLite file of their own, and each claim is judged. Prints the figures and what is wrong; how far it is goes to stderr.`,
-  fails: 'anything is wrong',
-  options: {
-    claims: { kind: 'whole', least: 1, most: 200_000, otherwise: 20_000, says: 'so many claims fall due' },
-    instances: { kind: 'whole', least: 1, most: 9, otherwise: 3, says: 'so many instances start at once afterwards' },
-    seed: { kind: 'whole', least: 1, most: 2 ** 31, otherwise: 1, says: 'the same number is the same outage' },
-    folder: { kind: 'text', of: 'folder', says: "where the folder of the database is made, and removed; where it is not given, the system's for temporary files" },
+    fails: 'anything is wrong',
+    options: {
+      claims: { kind: 'whole', least: 1, most: 200_000, otherwise: 20_000, says: 'so many claims fall due' },
+      instances: { kind: 'whole', least: 1, most: 9, otherwise: 3, says: 'so many instances start at once afterwards' },
+      seed: { kind: 'whole', least: 1, most: 2 ** 31, otherwise: 1, says: 'the same number is the same outage' },
+      folder: {
+        kind: 'text',
+        of: 'folder',
+        says: "where the folder of the database is made, and removed; where it is not given, the system's for temporary files",
+      },
+    },
+    refuses: ({ folder }) =>
+      folder === undefined || statSync(folder, { throwIfNoEntry: false })?.isDirectory()
+        ? undefined
+        : `--folder ${JSON.stringify(folder)} is no folder`,
   },
-  refuses: ({ folder }) => (folder === undefined || statSync(folder, { throwIfNoEntry: false })?.isDirectory() ? undefined : `--folder ${JSON.stringify(folder)} is no folder`),
-}, async ({ claims, instances, seed, folder }) => {
-  const cards = openCards(new URL('../../../cards/', import.meta.url), CATALOGUE);
-  const tell = (sentence: string): void => { process.stderr.write(`${sentence}\n`); };
-  const came = await outage({ claims, instances, seed, tell, ...(folder !== undefined && { within: folder }) }, cards);
-  for (const line of reportOf(came)) console.log(line);
-  const wrongs = findings(came, instances);
-  for (const wrong of wrongs.slice(0, MOST_TOLD)) console.log(`wrong: ${wrong}`);
-  if (wrongs.length > MOST_TOLD) console.log(`and ${wrongs.length - MOST_TOLD} more`);
-  console.log(`${came.ledger.claims.size} claims, ${wrongs.length} wrong`);
-  return wrongs.length > 0 ? 1 : 0;
-});
+  async ({ claims, instances, seed, folder }) => {
+    const cards = openCards(new URL('../../../cards/', import.meta.url), CATALOGUE);
+    const tell = (sentence: string): void => {
+      process.stderr.write(`${sentence}\n`);
+    };
+    const came = await outage(
+      { claims, instances, seed, tell, ...(folder !== undefined && { within: folder }) },
+      cards,
+    );
+    for (const line of reportOf(came)) console.log(line);
+    const wrongs = findings(came, instances);
+    for (const wrong of wrongs.slice(0, MOST_TOLD)) console.log(`wrong: ${wrong}`);
+    if (wrongs.length > MOST_TOLD) console.log(`and ${wrongs.length - MOST_TOLD} more`);
+    console.log(`${came.ledger.claims.size} claims, ${wrongs.length} wrong`);
+    return wrongs.length > 0 ? 1 : 0;
+  },
+);

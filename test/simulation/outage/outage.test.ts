@@ -21,7 +21,10 @@ describe('An outage of 72 hours in which 600 claims fell due (R44)', function ou
 
   before(async () => {
     const cards = openCards(new URL('../../../cards/', import.meta.url), CATALOGUE);
-    came = await outage({ claims: CLAIMS, instances: INSTANCES, within: existsSync(IN_MEMORY) ? IN_MEMORY : tmpdir() }, cards);
+    came = await outage(
+      { claims: CLAIMS, instances: INSTANCES, within: existsSync(IN_MEMORY) ? IN_MEMORY : tmpdir() },
+      cards,
+    );
     for (const line of reportOf(came)) console.log(`      ${line}`);
   });
 
@@ -42,7 +45,8 @@ describe('An outage of 72 hours in which 600 claims fell due (R44)', function ou
   });
 
   it('is shared among the instances', () => {
-    for (const by of ['desk1', 'desk2', 'desk3']) expect(came.ledger.decided.filter((one) => one.by === by).length, by).to.be.within(CLAIMS / 6, CLAIMS / 2);
+    for (const by of ['desk1', 'desk2', 'desk3'])
+      expect(came.ledger.decided.filter((one) => one.by === by).length, by).to.be.within(CLAIMS / 6, CLAIMS / 2);
   });
 });
 

@@ -56,10 +56,16 @@ const LONGEST_MS = 48 * 3_600_000;
 const MINUTE_MS = 60_000;
 
 export function outage(options: OutageOptions, cards: Cards): Promise<Outage> {
-  return inOwnFolder(options.within ?? tmpdir(), 'outage-', (folder) => outageIn(join(folder, 'desk.sqlite'), options, cards));
+  return inOwnFolder(options.within ?? tmpdir(), 'outage-', (folder) =>
+    outageIn(join(folder, 'desk.sqlite'), options, cards),
+  );
 }
 
-async function outageIn(file: string, { claims, instances, seed = 1, tell = () => undefined }: OutageOptions, cards: Cards): Promise<Outage> {
+async function outageIn(
+  file: string,
+  { claims, instances, seed = 1, tell = () => undefined }: OutageOptions,
+  cards: Cards,
+): Promise<Outage> {
   const begun = performance.now();
   const timeline = openTimeline(STARTED);
   const files = new FilesFake(() => timeline.now());
@@ -72,7 +78,8 @@ async function outageIn(file: string, { claims, instances, seed = 1, tell = () =
     progress(() => `${ledger.claims.size} claims made, of ${claims} that are due and some that are not`);
   });
 
-  const goesOn = (): void => progress(() => `${ledger.decided.length} of ${claims} claims decided, ${teams.counts.messages} messages`);
+  const goesOn = (): void =>
+    progress(() => `${ledger.decided.length} of ${claims} claims decided, ${teams.counts.messages} messages`);
   const teams = openRecordingTeams(timeline, chanceOf(seed + 1), (taken) => {
     watch.taken(taken);
     goesOn();
@@ -81,16 +88,30 @@ async function outageIn(file: string, { claims, instances, seed = 1, tell = () =
     const name = `desk${at + 1}`;
     const inner = openSqlite(file);
     const store = watchedStore({
-      inner, by: name, timeline, chance: chanceOf(seed + 10 + at), looked: ledger.looked,
+      inner,
+      by: name,
+      timeline,
+      chance: chanceOf(seed + 10 + at),
+      looked: ledger.looked,
       tell(wrote) {
         ledger.wrote(wrote);
         watch.wrote(wrote);
         goesOn();
       },
-      refused: ({ kind, id, body }, before) => ledger.refused(kind, id, body, (before as Partial<ClaimBody> | undefined)?.entries?.length ?? 0),
+      refused: ({ kind, id, body }, before) =>
+        ledger.refused(kind, id, body, (before as Partial<ClaimBody> | undefined)?.entries?.length ?? 0),
     });
     const instance = openInstance({
-      name, timeline, documents: store.documents, files, teams, cards, rules: RULES, chance: chanceOf(seed + 100 + at), log: watch.logOf(name), tellSwept: watch.swept,
+      name,
+      timeline,
+      documents: store.documents,
+      files,
+      teams,
+      cards,
+      rules: RULES,
+      chance: chanceOf(seed + 100 + at),
+      log: watch.logOf(name),
+      tellSwept: watch.swept,
     });
     return { ...store, ...instance, close: () => inner.close() };
   });
@@ -101,33 +122,68 @@ async function outageIn(file: string, { claims, instances, seed = 1, tell = () =
     const { documents } = await own.find({ kind: CLAIM, name: 'wake', value: '', upTo: timeline.now(), limit: 1 });
     return documents.length > 0 || ledger.isTelling() || opened.some(({ isSweeping }) => isSweeping());
   };
-  do await timeline.runTo(timeline.now() + MINUTE_MS - 1); while (timeline.now() < STARTED + LONGEST_MS && (await isDue()));
+  do await timeline.runTo(timeline.now() + MINUTE_MS - 1);
+  while (timeline.now() < STARTED + LONGEST_MS && (await isDue()));
   const isOver = !(await isDue());
-  const after = await stored(own, ledger.claims.keys(), (read) => progress(() => `${read} of ${ledger.claims.size} claims read for the judges`));
+  const after = await stored(own, ledger.claims.keys(), (read) =>
+    progress(() => `${read} of ${ledger.claims.size} claims read for the judges`),
+  );
   watch.end(after);
   const ended = performance.now();
   for (const { close } of opened) close();
   own.close();
   return {
-    ledger, files, after, counts: opened.map(({ counts }) => counts), messages: teams.counts, wrongs: watch.wrongs, endedAt: timeline.now(), isOver,
+    ledger,
+    files,
+    after,
+    counts: opened.map(({ counts }) => counts),
+    messages: teams.counts,
+    wrongs: watch.wrongs,
+    endedAt: timeline.now(),
+    isOver,
     seconds: { making: (madeAt - begun) / 1_000, running: (ended - madeAt) / 1_000 },
   };
 }
 
 /** Everybody and every claim, as they lay in the store when everything stopped. */
-async function made(documents: Documents, files: FilesFake, count: number, chance: ReturnType<typeof chanceOf>, ledger: Ledger, planted: (document: Parameters<Documents['create']>[0]) => void): Promise<void> {
+async function made(
+  documents: Documents,
+  files: FilesFake,
+  count: number,
+  chance: ReturnType<typeof chanceOf>,
+  ledger: Ledger,
+  planted: (document: Parameters<Documents['create']>[0]) => void,
+): Promise<void> {
   const town = townFor(count);
-  const people = peopleOf({ documents, settings: { operators: [], defaultLanguage: 'en', linkMinutes: 60, maxPoeBytes: 10_000, publicUrl: 'https://desk.example' } });
+  const people = peopleOf({
+    documents,
+    settings: {
+      operators: [],
+      defaultLanguage: 'en',
+      linkMinutes: 60,
+      maxPoeBytes: 10_000,
+      publicUrl: 'https://desk.example',
+    },
+  });
   await settle(people, town);
   const lives = await livesOfClaims();
   for (const [number, plan] of planned(lives, count, chance).entries()) {
     const words = wordsOf(chance.below(town.partners), chance.below(town.customers), chance.below(town.reviewers));
-    const id = claimIdFrom(Uint8Array.from([number >> 15, number >> 10, number >> 5, number, 0, 0], (byte) => byte & 31));
+    const id = claimIdFrom(
+      Uint8Array.from([number >> 15, number >> 10, number >> 5, number, 0, 0], (byte) => byte & 31),
+    );
     const document = copyOf(lives[plan.life], plan, id, number, words, sha256);
     if ((await documents.create(document)) === 'exists') throw new Error(`claim ${id} is there twice`);
-    for (const { event } of document.body.entries) if (event.type === 'PoeAdded') await files.put(`poe/${id}/${event.poe.id}`, bytesOf('proof'));
+    for (const { event } of document.body.entries)
+      if (event.type === 'PoeAdded') await files.put(`poe/${id}/${event.poe.id}`, bytesOf('proof'));
     planted(document);
-    ledger.add({ id, plan, wake: document.keys.find(({ name }) => name === 'wake')?.sort, length: document.body.entries.length, instants: instantsOf(document.body) });
+    ledger.add({
+      id,
+      plan,
+      wake: document.keys.find(({ name }) => name === 'wake')?.sort,
+      length: document.body.entries.length,
+      instants: instantsOf(document.body),
+    });
   }
   await loseOtherChannels(people, town);
 }
@@ -138,7 +194,11 @@ function instantsOf({ entries }: ClaimBody): ReadonlySet<Instant> {
   return new Set(clocks.flatMap(({ reminders, nextAt }) => [...reminders, ...(nextAt === undefined ? [] : [nextAt])]));
 }
 
-async function stored(documents: Documents, ids: Iterable<string>, tell: (read: number) => void): Promise<ReadonlyMap<string, ClaimBody>> {
+async function stored(
+  documents: Documents,
+  ids: Iterable<string>,
+  tell: (read: number) => void,
+): Promise<ReadonlyMap<string, ClaimBody>> {
   const bodies = new Map<string, ClaimBody>();
   for (const id of ids) {
     const found: StoredDocument<ClaimBody> | undefined = await documents.read(CLAIM, id);

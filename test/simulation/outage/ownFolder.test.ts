@@ -26,14 +26,18 @@ describe('A folder of its own', () => {
           process.stdout.write(folder);
           return new Promise((resolve) => { setTimeout(resolve, 60_000); });
         });`;
-      const child = spawn(process.execPath, ['--input-type=module', '--eval', program], { stdio: ['ignore', 'pipe', 'inherit'] });
+      const child = spawn(process.execPath, ['--input-type=module', '--eval', program], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
       let folder = '';
       child.stdout.on('data', (chunk: Buffer) => {
         folder = chunk.toString('utf8');
         expect(existsSync(folder)).to.equal(true);
         child.kill(signal);
       });
-      const ended = await new Promise((resolve) => { child.once('close', (_code, by) => resolve(by)); });
+      const ended = await new Promise((resolve) => {
+        child.once('close', (_code, by) => resolve(by));
+      });
       expect(ended).to.equal(signal);
       expect(existsSync(folder)).to.equal(false);
     });

@@ -2,7 +2,11 @@
 import { makeFolder, removeFolder } from '../../leavings.ts';
 
 /** Makes a folder within another, and removes it when `act` is over, or when a signal ends this process before. */
-export async function inOwnFolder<Came>(within: string, prefix: string, act: (folder: string) => Promise<Came>): Promise<Came> {
+export async function inOwnFolder<Came>(
+  within: string,
+  prefix: string,
+  act: (folder: string) => Promise<Came>,
+): Promise<Came> {
   const folder = makeFolder(within, prefix);
   try {
     return await act(folder);

@@ -5,7 +5,11 @@ describe('The progress of an outage', () => {
   it('is said once in so many milliseconds, with what it is then and how long it has taken', () => {
     let now = 5_000;
     const said: string[] = [];
-    const progress = openProgress((sentence) => said.push(sentence), 20_000, () => now);
+    const progress = openProgress(
+      (sentence) => said.push(sentence),
+      20_000,
+      () => now,
+    );
     for (let step = 1; step <= 50; step += 1) {
       now += 1_000;
       progress(() => `step ${step}`);

@@ -10,7 +10,9 @@ export function reportOf({ ledger, counts, messages, endedAt, seconds }: Outage)
   const calls = sum('reads') + sum('writes') + sum('finds') + sum('conflicts');
   const rivals = ledger.rivals();
   const inQueue = overtaking(decided.map(({ claim }) => claim.wake ?? 0));
-  const shares = [...Map.groupBy(decided, ({ by }) => by)].sort(([one], [other]) => one.localeCompare(other)).map(([by, all]) => `${by} ${all.length}`);
+  const shares = [...Map.groupBy(decided, ({ by }) => by)]
+    .sort(([one], [other]) => one.localeCompare(other))
+    .map(([by, all]) => `${by} ${all.length}`);
   return [
     `${due} claims due within ${OUTAGE_MS / 3_600_000} hours, and ${claims.size - due} more that wait for a notice nobody got and are not due; ${counts.length} instances`,
     `decided: ${KIND_NAMES.map((kind) => `${kind} ${decided.filter((one) => one.kind === kind).length}`).join(', ')}`,
@@ -25,7 +27,11 @@ export function reportOf({ ledger, counts, messages, endedAt, seconds }: Outage)
 }
 
 function minutes(ms: number): string {
-  return ms < 60_000 ? `${(ms / 1_000).toFixed(1)} s` : ms < 7_200_000 ? `${(ms / 60_000).toFixed(1)} min` : `${(ms / 3_600_000).toFixed(1)} h`;
+  return ms < 60_000
+    ? `${(ms / 1_000).toFixed(1)} s`
+    : ms < 7_200_000
+      ? `${(ms / 60_000).toFixed(1)} min`
+      : `${(ms / 3_600_000).toFixed(1)} h`;
 }
 
 function percent(share: number): string {

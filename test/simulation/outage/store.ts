@@ -26,17 +26,33 @@ export interface WatchedStoreParts {
 
 const MOST_MS = 4;
 
-export function watchedStore({ inner, by, timeline, chance, looked, tell, refused }: WatchedStoreParts): { readonly documents: Documents; readonly counts: StoreCounts } {
+export function watchedStore({ inner, by, timeline, chance, looked, tell, refused }: WatchedStoreParts): {
+  readonly documents: Documents;
+  readonly counts: StoreCounts;
+} {
   const counts: StoreCounts = { reads: 0, writes: 0, finds: 0, conflicts: 0 };
   /** What this instance read or wrote last of a document that it may write next. */
   const known = new Map<string, { readonly etag: string; readonly body: Json; readonly at: number }>();
-  const waited = (): Promise<void> => new Promise((resolve) => { timeline.after(1 + chance.below(MOST_MS), resolve); });
+  const waited = (): Promise<void> =>
+    new Promise((resolve) => {
+      timeline.after(1 + chance.below(MOST_MS), resolve);
+    });
 
   function heard<Body>({ kind, id, body, keys }: NewDocument<Body>, before: string | undefined, etag: string): void {
     const name = `${kind}/${id}`;
     const read = known.get(name);
     const after = body as unknown as Json;
-    tell({ at: timeline.now(), by, off: 0, kind, id, before: read?.etag === before ? read?.body : undefined, after, keys, readAt: read?.at ?? timeline.now() });
+    tell({
+      at: timeline.now(),
+      by,
+      off: 0,
+      kind,
+      id,
+      before: read?.etag === before ? read?.body : undefined,
+      after,
+      keys,
+      readAt: read?.at ?? timeline.now(),
+    });
     known.set(name, { etag, body: after, at: timeline.now() });
   }
 
@@ -54,7 +70,8 @@ export function watchedStore({ inner, by, timeline, chance, looked, tell, refuse
       if (kind === 'claim') looked(by, id);
       const stored = await inner.read<Body>(kind, id);
       const name = `${kind}/${id}`;
-      if (stored && known.get(name)?.etag !== stored.etag) known.set(name, { etag: stored.etag, body: stored.body as unknown as Json, at: timeline.now() });
+      if (stored && known.get(name)?.etag !== stored.etag)
+        known.set(name, { etag: stored.etag, body: stored.body as unknown as Json, at: timeline.now() });
       return stored;
     },
     async replace(document, etag) {

@@ -20,15 +20,34 @@ interface Activity {
 /** `tell` hears of every message. */
 export function openRecordingTeams(timeline: Timeline, chance: Chance, tell: (taken: Taken) => void): RecordingTeams {
   const counts = { messages: 0, lastAt: 0 };
-  const waited = (): Promise<void> => new Promise((resolve) => { timeline.after(QUICKEST_MS + chance.below(SLOWER_MS), resolve); });
+  const waited = (): Promise<void> =>
+    new Promise((resolve) => {
+      timeline.after(QUICKEST_MS + chance.below(SLOWER_MS), resolve);
+    });
 
   /** Takes effect after a while, and is acknowledged after another. */
-  async function take(by: string, how: Taken['how'], conversation: string, messageId: string, { text, attachments }: Activity): Promise<void> {
+  async function take(
+    by: string,
+    how: Taken['how'],
+    conversation: string,
+    messageId: string,
+    { text, attachments }: Activity,
+  ): Promise<void> {
     await waited();
     counts.messages += 1;
     counts.lastAt = timeline.now();
     const card = attachments?.[0]?.content;
-    tell({ at: timeline.now(), by, how, conversation, messageId, readers: [], acknowledged: true, ...(text !== undefined && { text }), ...(card && { card }) });
+    tell({
+      at: timeline.now(),
+      by,
+      how,
+      conversation,
+      messageId,
+      readers: [],
+      acknowledged: true,
+      ...(text !== undefined && { text }),
+      ...(card && { card }),
+    });
     await waited();
   }
 
@@ -43,13 +62,20 @@ export function openRecordingTeams(timeline: Timeline, chance: Chance, tell: (ta
           await take(by, 'post', conversation, id, activity);
           return { id };
         },
-        async createConversation({ channelData, activity }: { channelData: { channel: { id: string } }; activity: Activity }) {
+        async createConversation({
+          channelData,
+          activity,
+        }: {
+          channelData: { channel: { id: string } };
+          activity: Activity;
+        }) {
           const id = newId();
           const conversation = `${channelData.channel.id};messageid=${id}`;
           await take(by, 'post', conversation, id, activity);
           return { id: conversation, activityId: id };
         },
-        updateActivity: (conversation: string, id: string, activity: Activity) => take(by, 'edit', conversation, id, activity),
+        updateActivity: (conversation: string, id: string, activity: Activity) =>
+          take(by, 'edit', conversation, id, activity),
       };
       return { conversations } as unknown as ConnectorClient;
     },

@@ -21,10 +21,15 @@ export interface Town {
 
 export function townFor(claims: number): Town {
   const so = (each: number): number => Math.max(3, Math.ceil(claims / each));
-  return { partners: so(CLAIMS_OF_A_PARTNER), customers: so(CLAIMS_OF_A_CUSTOMER), reviewers: so(CLAIMS_OF_A_REVIEWER) };
+  return {
+    partners: so(CLAIMS_OF_A_PARTNER),
+    customers: so(CLAIMS_OF_A_CUSTOMER),
+    reviewers: so(CLAIMS_OF_A_REVIEWER),
+  };
 }
 
-const guid = (letter: string, number: number): string => `${letter.repeat(8)}-${letter.repeat(4)}-4${letter.repeat(3)}-8${letter.repeat(3)}-${String(number).padStart(12, '0')}`;
+const guid = (letter: string, number: number): string =>
+  `${letter.repeat(8)}-${letter.repeat(4)}-4${letter.repeat(3)}-8${letter.repeat(3)}-${String(number).padStart(12, '0')}`;
 const objectOf = (id: string): string => id.split('/')[1] ?? '';
 const partnerTenant = (number: number): string => guid('a', number);
 const customerTenant = (number: number): string => guid('c', number);
@@ -35,8 +40,14 @@ const reviewerOf = (number: number): string => personId(TENANTS.vendor, guid('e'
 /** What stands for whom: the words of the lives, each with the word of one claim's own people. */
 export function wordsOf(partner: number, customer: number, reviewer: number): ReadonlyMap<string, string> {
   return new Map([
-    [WHO.arun, reviewerOf(reviewer)], [TENANTS.fabrikam, partnerTenant(partner)], [TENANTS.contoso, customerTenant(customer)], [MPN.fabrikam, mpnOf(partner)], [MPN.fabrikamSecond, otherMpnOf(partner)],
-    [CHANNEL, `19:partner${partner}@thread.tacv2`], [OTHER_CHANNEL, `19:other${partner}@thread.tacv2`], ['chat-dana', `chat-dana${customer}`],
+    [WHO.arun, reviewerOf(reviewer)],
+    [TENANTS.fabrikam, partnerTenant(partner)],
+    [TENANTS.contoso, customerTenant(customer)],
+    [MPN.fabrikam, mpnOf(partner)],
+    [MPN.fabrikamSecond, otherMpnOf(partner)],
+    [CHANNEL, `19:partner${partner}@thread.tacv2`],
+    [OTHER_CHANNEL, `19:other${partner}@thread.tacv2`],
+    ['chat-dana', `chat-dana${customer}`],
   ]);
 }
 
@@ -45,29 +56,66 @@ export async function settle(people: People, town: Town): Promise<void> {
   const numbers = (count: number): readonly number[] => Array.from({ length: count }, (_, index) => index);
   const vendor = { tenantId: TENANTS.vendor };
   await importDirectory(people, {
-    partners: numbers(town.partners).map((at) => ({ name: `Partner ${at}`, tenantId: partnerTenant(at), mpnIds: [mpnOf(at), otherMpnOf(at)] })),
+    partners: numbers(town.partners).map((at) => ({
+      name: `Partner ${at}`,
+      tenantId: partnerTenant(at),
+      mpnIds: [mpnOf(at), otherMpnOf(at)],
+    })),
     customers: numbers(town.customers).map((at) => ({ name: `Customer ${at}`, tenantId: customerTenant(at) })),
-    members: numbers(town.partners).map((at) => ({ name: `Anna ${at}`, tenantId: partnerTenant(at), objectId: objectOf(WHO.anna), email: `anna${at}@example.com`, organisationTenantId: partnerTenant(at), roles: ['incentivesAdmin'] })),
+    members: numbers(town.partners).map((at) => ({
+      name: `Anna ${at}`,
+      tenantId: partnerTenant(at),
+      objectId: objectOf(WHO.anna),
+      email: `anna${at}@example.com`,
+      organisationTenantId: partnerTenant(at),
+      roles: ['incentivesAdmin'],
+    })),
     staff: [
-      ...numbers(town.reviewers).map((at) => ({ ...vendor, name: `Arun ${at}`, objectId: objectOf(reviewerOf(at)), email: `arun${at}@example.com`, roles: ['reviewer'] })),
-      ...LEADS.map((name) => ({ ...vendor, name, objectId: objectOf(WHO[name]), email: `${name}@example.com`, roles: ['reviewer', 'lead'] })),
+      ...numbers(town.reviewers).map((at) => ({
+        ...vendor,
+        name: `Arun ${at}`,
+        objectId: objectOf(reviewerOf(at)),
+        email: `arun${at}@example.com`,
+        roles: ['reviewer'],
+      })),
+      ...LEADS.map((name) => ({
+        ...vendor,
+        name,
+        objectId: objectOf(WHO[name]),
+        email: `${name}@example.com`,
+        roles: ['reviewer', 'lead'],
+      })),
       { ...vendor, name: 'Olga', objectId: objectOf(WHO.olga), email: 'olga@example.com', roles: ['owner'] },
       { ...vendor, name: 'Asif', objectId: objectOf(WHO.asif), email: 'asif@example.com', roles: ['assessor'] },
     ],
-    contacts: numbers(town.customers).map((at) => ({ name: `Dana ${at}`, tenantId: customerTenant(at), objectId: objectOf(WHO.dana), email: 'dana@contoso.com' })),
+    contacts: numbers(town.customers).map((at) => ({
+      name: `Dana ${at}`,
+      tenantId: customerTenant(at),
+      objectId: objectOf(WHO.dana),
+      email: 'dana@contoso.com',
+    })),
     channels: [
       { purpose: 'review', ...place(REVIEWS) },
-      ...numbers(town.partners).map((at) => ({ purpose: `mpn:${mpnOf(at)}`, ...place(`19:partner${at}@thread.tacv2`, partnerTenant(at)) })),
-      ...numbers(town.partners).map((at) => ({ purpose: `mpn:${otherMpnOf(at)}`, ...place(`19:other${at}@thread.tacv2`, partnerTenant(at)) })),
+      ...numbers(town.partners).map((at) => ({
+        purpose: `mpn:${mpnOf(at)}`,
+        ...place(`19:partner${at}@thread.tacv2`, partnerTenant(at)),
+      })),
+      ...numbers(town.partners).map((at) => ({
+        purpose: `mpn:${otherMpnOf(at)}`,
+        ...place(`19:other${at}@thread.tacv2`, partnerTenant(at)),
+      })),
     ],
   });
-  const chat = (id: string, conversation: string): Promise<unknown> => people.alter(id as never, (person) => ({ ...person, chat: place(conversation, person.tenantId) }));
+  const chat = (id: string, conversation: string): Promise<unknown> =>
+    people.alter(id as never, (person) => ({ ...person, chat: place(conversation, person.tenantId) }));
   for (const at of numbers(town.reviewers)) await chat(reviewerOf(at), `chat-arun${at}`);
   for (const name of [...LEADS, 'olga', 'asif'] as const) await chat(WHO[name], `chat-${name}`);
-  for (const at of numbers(town.customers)) await chat(personId(customerTenant(at), objectOf(WHO.dana)), `chat-dana${at}`);
+  for (const at of numbers(town.customers))
+    await chat(personId(customerTenant(at), objectOf(WHO.dana)), `chat-dana${at}`);
 }
 
 /** The channels of the other MPN ids are those from which the bot was removed: nobody is reached there. */
 export async function loseOtherChannels(people: People, town: Town): Promise<void> {
-  for (let at = 0; at < town.partners; at += 1) await people.alterChannel(`mpn:${otherMpnOf(at)}`, (known) => known && { ...known, unreachable: 'notInstalled' });
+  for (let at = 0; at < town.partners; at += 1)
+    await people.alterChannel(`mpn:${otherMpnOf(at)}`, (known) => known && { ...known, unreachable: 'notInstalled' });
 }

@@ -11,7 +11,17 @@ import { openLaw } from '../judges/law.ts';
 import { openNotices } from '../judges/notices.ts';
 import { openSweeps } from '../judges/sweeps.ts';
 import type { Timeline } from '../timeline.ts';
-import { type Json, type Judge, NOTHING, type OpenJudge, PLANTED, type Swept, type Taken, type Truth, type Wrote } from '../witness.ts';
+import {
+  type Json,
+  type Judge,
+  NOTHING,
+  type OpenJudge,
+  PLANTED,
+  type Swept,
+  type Taken,
+  type Truth,
+  type Wrote,
+} from '../witness.ts';
 
 const JUDGES: readonly OpenJudge[] = [openLaw, openChain, openConsent, openDues, openNotices, openSweeps, openFiles];
 const MOST_WRONGS = 50;
@@ -31,15 +41,29 @@ export function openWatch(timeline: Timeline, fileKeys: () => readonly string[])
   };
   const judges: readonly Judge[] = JUDGES.map((open) => open(truth));
   const heed = (said: (judge: Judge) => readonly string[] | undefined): void => {
-    for (const judge of judges) for (const what of said(judge) ?? []) if (wrongs.length < MOST_WRONGS) wrongs.push(`${judge.name}: ${what} (${new Date(timeline.now()).toISOString()})`);
+    for (const judge of judges)
+      for (const what of said(judge) ?? [])
+        if (wrongs.length < MOST_WRONGS)
+          wrongs.push(`${judge.name}: ${what} (${new Date(timeline.now()).toISOString()})`);
   };
   const wrote = (one: Wrote): void => heed((judge) => judge.wrote?.(one));
 
   return {
-    wrongs, wrote,
+    wrongs,
+    wrote,
     /** What lay there before is followed and not judged. */
     planted({ kind, id, body, keys }: NewDocument<unknown>): void {
-      wrote({ at: timeline.now(), by: PLANTED, off: 0, kind, id, before: undefined, after: body as Json, keys, readAt: timeline.now() });
+      wrote({
+        at: timeline.now(),
+        by: PLANTED,
+        off: 0,
+        kind,
+        id,
+        before: undefined,
+        after: body as Json,
+        keys,
+        readAt: timeline.now(),
+      });
     },
     taken: (taken: Taken): void => heed((judge) => judge.taken?.(taken)),
     swept: (swept: Swept): void => {
@@ -52,8 +76,12 @@ export function openWatch(timeline: Timeline, fileKeys: () => readonly string[])
       heed((judge) => judge.ended?.());
     },
     logOf: (by: string): Log => ({
-      info: () => undefined, warn: () => undefined,
-      error: (fields, sentence) => { if (wrongs.length < MOST_WRONGS) wrongs.push(`${by} logged: ${sentence} ${inspect((fields as { readonly error?: unknown }).error)}`); },
+      info: () => undefined,
+      warn: () => undefined,
+      error: (fields, sentence) => {
+        if (wrongs.length < MOST_WRONGS)
+          wrongs.push(`${by} logged: ${sentence} ${inspect((fields as { readonly error?: unknown }).error)}`);
+      },
     }),
   };
 }
