@@ -6,9 +6,9 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { systemClock } from '../src/clock.ts';
-import { COMPILED } from './compiled.ts';
-import { startCosmosEmulator } from './cosmosEmulator.ts';
+import { systemClock } from '../src/runtime/clock.ts';
+import { COMPILED } from './support/compileCache.ts';
+import { startCosmosEmulator } from './support/cosmosEmulator.ts';
 
 /** Throws, in the middle of nothing, what an SDK would: with the whole exchange in it. */
 const FAULTY = `process.once('SIGUSR2', () => {

@@ -6,14 +6,13 @@
  * Where `CI` is set nothing may be skipped: what is skipped has failed.
  * A signal ends all that runs, and what that left in the folder for temporary files goes with it.
  */
-
 import { readFileSync } from 'node:fs';
 import { setPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { COMPILED } from './compiled.ts';
-import { makeFolder, removeFolder, startGroup } from './leavings.ts';
-import type { Tally } from './tally.ts';
+import { COMPILED } from './support/compileCache.ts';
+import { makeFolder, removeFolder, startGroup } from './support/tempFolders.ts';
+import type { Tally } from './support/reporter.ts';
 
 const PROJECT = fileURLToPath(new URL('../', import.meta.url));
 const PASSED: Tally = { passed: 1, failed: 0, failures: [], skipped: [], skipReasons: [] };
@@ -45,7 +44,7 @@ async function mocha(say: Say, args: readonly string[], { env, isPatient = false
   const folder = makeFolder(tmpdir(), 'tally-');
   const path = join(folder, 'tally.json');
   try {
-    const well = await ends(say, 'mocha/bin/mocha.js', ['--reporter', './test/tally.ts', ...args], {
+    const well = await ends(say, 'mocha/bin/mocha.js', ['--reporter', './test/support/reporter.ts', ...args], {
       env: { ...env, TALLY: path, TMPDIR: folder },
       isPatient,
     });
@@ -59,7 +58,7 @@ async function mocha(say: Say, args: readonly string[], { env, isPatient = false
 }
 
 const SIMULATION = 'test/simulation/{simulation,differential/*,outage/*}.test.ts';
-const STORMS = 'test/storm/**/*.test.ts';
+const STORMS = 'test/stress/**/*.test.ts';
 
 type Part = readonly [name: string, run: (say: Say) => Promise<Tally>];
 const one = (ended: Promise<boolean>): Promise<Tally> => ended.then((well) => (well ? PASSED : FAILED));
@@ -72,13 +71,13 @@ const PARTS: readonly Part[] = [
     (say) =>
       mocha(say, ['--ignore', 'test/browser/**', '--ignore', SIMULATION, '--ignore', STORMS, 'test/**/*.test.ts']),
   ],
-  ['storms', (say) => mocha(say, [STORMS])],
-  ['walks on Azure', (say) => mocha(say, ['test/walks/**/*.test.ts'], { env: { WALKS_ON: 'azure' } })],
+  ['stress', (say) => mocha(say, [STORMS])],
+  ['acceptance on Azure', (say) => mocha(say, ['test/acceptance/**/*.test.ts'], { env: { ACCEPTANCE_ON: 'azure' } })],
   ['simulation', (say) => mocha(say, [SIMULATION], { isPatient: true })],
   ['browser', (say) => mocha(say, ['test/browser/**/*.test.ts'])],
 ];
 /** These take one core each as a rule, and seldom all of it; what they leave is the simulation's, which looks at no clock but its own. */
-const LANES = [['tests'], ['types', 'format', 'lint', 'storms', 'walks on Azure', 'browser'], ['simulation']] as const;
+const LANES = [['tests'], ['types', 'format', 'lint', 'stress', 'acceptance on Azure', 'browser'], ['simulation']] as const;
 const LEAST_PRIORITY = 19;
 
 /** What the parts say, one part after the other, whichever speaks first. */

@@ -1,36 +1,36 @@
 /** The desk: every use case, put together once. What doors (Teams, web, cron) talk to. */
-import type { ClaimId, CommentId, Fields, PersonId } from '../claims/claim.ts';
-import type { ClaimCommand } from '../claims/commands.ts';
-import type { Entry } from '../claims/history.ts';
-import { brokenAt, canonical } from '../claims/history.ts';
-import type { Member } from '../claims/permission.ts';
-import { DESK, mayRead } from '../claims/permission.ts';
-import type { Refusal } from '../claims/refusal.ts';
-import { nextFiring } from '../claims/clocks.ts';
-import { channelDesk } from './channels.ts';
-import type { ClaimRecord } from './claimRecord.ts';
-import { CLAIM, foldEntries, readClaim } from './claimRecord.ts';
-import { customerHistory } from './customerHistory.ts';
-import { deliver } from './deliver.ts';
-import { enrolment } from './enrolment.ts';
-import type { ShownForm } from './filing.ts';
-import { fileDraft } from './filing.ts';
-import type { ClaimList, ListName } from './find.ts';
-import { listFor } from './find.ts';
-import { greeting } from './greeting.ts';
-import type { Handled } from './handle.ts';
-import { handle } from './handle.ts';
-import { heardMessages } from './heard.ts';
-import { people as peopleOf } from './people.ts';
-import { poeDesk } from './poe.ts';
-import type { World } from './ports.ts';
-import type { Swept } from './sweep.ts';
-import { sweep } from './sweep.ts';
-import type { ClaimView } from './view.ts';
-import { viewClaim } from './view.ts';
-import { wake } from './wake.ts';
+import type { ClaimId, CommentId, Fields, PersonId } from '../domain/claims/values.ts';
+import type { ClaimCommand } from '../domain/claims/commands.ts';
+import type { Entry } from '../domain/claims/history.ts';
+import { brokenAt, canonical } from '../domain/claims/history.ts';
+import type { Member } from '../domain/claims/permission.ts';
+import { DESK, mayRead } from '../domain/claims/permission.ts';
+import type { Refusal } from '../domain/claims/refusal.ts';
+import { nextFiring } from '../domain/claims/clock.ts';
+import { channelDesk } from './directory/channels.ts';
+import type { ClaimRecord } from './records/claimRecord.ts';
+import { CLAIM, foldEntries, readClaim } from './records/claimRecord.ts';
+import { customerHistory } from './queries/customerHistory.ts';
+import { deliver } from './outbox/deliver.ts';
+import { enrolment } from './directory/enrolment.ts';
+import type { ShownForm } from './commands/createClaim.ts';
+import { fileDraft } from './commands/createClaim.ts';
+import type { ClaimList, ListName } from './queries/lists.ts';
+import { listFor } from './queries/lists.ts';
+import { greeting } from './presence.ts';
+import type { Handled } from './commands/handle.ts';
+import { handle } from './commands/handle.ts';
+import { heardMessages } from './inbox.ts';
+import { people as peopleOf } from './directory/people.ts';
+import { poeDesk } from './proof/proof.ts';
+import type { World } from './ports/world.ts';
+import type { Swept } from './due/sweep.ts';
+import { sweep } from './due/sweep.ts';
+import type { ClaimView } from './queries/view.ts';
+import { viewClaim } from './queries/view.ts';
+import { wake } from './due/processClaim.ts';
 
-export type { Visitor } from './greeting.ts';
+export type { Visitor } from './presence.ts';
 
 type Plain<Command> = Command extends { type: 'ReassignClaim' }
   ? { readonly type: 'ReassignClaim'; readonly to: PersonId }

@@ -1,5 +1,5 @@
-import { ASSESSMENTS } from '../desk/files.ts';
-import { FilesFault } from './filesFault.ts';
+import { ASSESSMENTS } from '../desk/ports/files.ts';
+import { FilesFault } from './filesError.ts';
 
 const SEGMENT = /^[A-Za-z0-9._-]{1,200}$/;
 const LONGEST = 1_000;

@@ -1,11 +1,11 @@
 /** `npm run playground`: lives until Ctrl+C. `--fresh` starts with an empty desk, `--no-open` opens no page. */
 import { parseArgs } from 'node:util';
 import open from 'open';
-import { toldToEnd } from '../endSignal.ts';
-import { startFault } from '../startFault.ts';
+import { toldToEnd } from '../runtime/signals.ts';
+import { startFault } from '../app/startupError.ts';
 import type { Playground } from './playground.ts';
 import { startPlayground } from './playground.ts';
-import { customerOfTheStory, MPN_IDS } from './directory.ts';
+import { customerOfTheStory, MPN_IDS } from './personas.ts';
 
 const FOLDER = '.playground';
 

@@ -4,21 +4,21 @@ import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { pino } from 'pino';
-import { readConfig } from '../config.ts';
-import { importDirectory } from '../desk/directory.ts';
-import { personId } from '../desk/people.ts';
-import type { RunningDesk } from '../main.ts';
-import { startDesk } from '../main.ts';
-import { unlimited } from '../teams/limiter.ts';
-import type { Persona } from './directory.ts';
-import { directoryOf, PERSONAS, personaOf } from './directory.ts';
-import { keptClock } from './keptClock.ts';
-import { MARK, ownFolder } from './ownFolder.ts';
-import { PlaygroundFault } from './playgroundFault.ts';
+import { readConfig } from '../config/config.ts';
+import { importDirectory } from '../desk/directory/importDirectory.ts';
+import { personId } from '../desk/directory/people.ts';
+import type { RunningDesk } from '../app/startDesk.ts';
+import { startDesk } from '../app/startDesk.ts';
+import { unlimited } from '../teams/sending/rateLimiter.ts';
+import type { Persona } from './personas.ts';
+import { directoryOf, PERSONAS, personaOf } from './personas.ts';
+import { keptClock } from './savedClock.ts';
+import { MARK, ownFolder } from './folderLock.ts';
+import { PlaygroundFault } from './playgroundError.ts';
 import type { Simulator } from './simulator.ts';
 import { startSimulator } from './simulator.ts';
-import { channelPlace } from './teamsOf.ts';
-import { turnClock } from './turnClock.ts';
+import { channelPlace } from './simulatorConfig.ts';
+import { turnClock } from './timeTravel.ts';
 
 export interface PlaygroundOptions {
   /** Everything is kept here: claims, files, clock, configuration and logs. */

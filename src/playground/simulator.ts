@@ -4,9 +4,9 @@ import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import type { Persona } from './directory.ts';
-import { PlaygroundFault } from './playgroundFault.ts';
-import { chatOf, teamsOf } from './teamsOf.ts';
+import type { Persona } from './personas.ts';
+import { PlaygroundFault } from './playgroundError.ts';
+import { chatOf, teamsOf } from './simulatorConfig.ts';
 
 export interface Simulator {
   readonly persona: Persona;
@@ -28,7 +28,7 @@ const PACKAGE = '@microsoft/m365agentsplayground';
 const START_MS = 60_000;
 const STOP_MS = 3_000;
 const RETRY_MS = 50;
-const LEASH = new URL('leash.ts', import.meta.url).href;
+const LEASH = new URL('./simulatorPreload.ts', import.meta.url).href;
 
 /** Starts a simulator on `port`, or on a free one where that is taken or 0. Its files go into `folder`. */
 export async function startSimulator(

@@ -6,13 +6,14 @@ import { CloudAdapter } from 'botbuilder';
 import type { Activity } from 'botbuilder';
 import { AuthenticationError } from 'botframework-connector';
 import type { AuthenticateRequestResult } from 'botframework-connector';
-import type { Clock, Log, Meters } from '../desk/ports.ts';
+import type { Clock, Log } from '../desk/ports/system.ts';
+import type { Meters } from '../desk/ports/metrics.ts';
 import type { SentenceKey } from '../locales/say.ts';
 import { languageOf, say } from '../locales/say.ts';
-import type { Incoming, RawActivity } from './actor.ts';
-import { readIncoming } from './actor.ts';
-import type { Door } from './door.ts';
-import { refused } from './invokeAnswer.ts';
+import type { Incoming, RawActivity } from './activity.ts';
+import { readIncoming } from './activity.ts';
+import type { Door } from './auth/authenticator.ts';
+import { refused } from './invokeResponse.ts';
 
 export interface Answer {
   readonly status: number;

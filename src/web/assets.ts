@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
-import { answer, answerJson } from './answer.ts';
+import { answer, answerJson } from './respond.ts';
 
 const TYPES = {
   'upload.js': 'text/javascript; charset=utf-8',

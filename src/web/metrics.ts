@@ -1,7 +1,7 @@
 /** `GET /metrics`: what was measured, for who shows the key. */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { answer, answerJson } from './answer.ts';
+import { answer, answerJson } from './respond.ts';
 import type { MetricsDoor } from './ports.ts';
 
 const FORMAT = 'text/plain; version=0.0.4; charset=utf-8';

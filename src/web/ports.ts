@@ -1,6 +1,6 @@
 /** What the web room is handed. It knows nothing of Teams and nothing of how the desk works. */
-import type { DownloadDesk, UploadDesk } from '../desk/poeDoor.ts';
-import type { Meters } from '../desk/ports.ts';
+import type { DownloadDesk, UploadDesk } from '../desk/ports/proof.ts';
+import type { Meters } from '../desk/ports/metrics.ts';
 
 /** A log line is a fixed sentence and its fields; never a link, a file's name or a person's text. */
 export type LogLine = (fields: object, sentence: string) => void;

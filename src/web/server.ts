@@ -1,16 +1,17 @@
 /** The HTTP server: which path goes to which door, what it puts up with, and how it stops. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import restify from 'restify';
-import { showAboutPage } from './aboutPage.ts';
-import { answerJson, headersOf, LAST_ANSWER } from './answer.ts';
+import { showAboutPage } from './pages/aboutPage.ts';
+import { answerJson, headersOf, LAST_ANSWER } from './respond.ts';
 import { readAssets } from './assets.ts';
-import { sendFile } from './downloads.ts';
-import { answerLinkPage, LINK_LENGTH } from './linkPage.ts';
-import { takeMessage } from './messages.ts';
+import { sendFile } from './proof/downloads.ts';
+import { answerLinkPage, LINK_LENGTH } from './pages/linkPage.ts';
+import { takeMessage } from './messages/messages.ts';
 import { showMetrics } from './metrics.ts';
-import { WEB_LIMITS, type After, type WebDoors, type WebLimits } from './ports.ts';
-import { openTurns } from './turns.ts';
-import { answerUploadFault, finishUpload, showUploadPage, takeFile } from './uploads.ts';
+import { WEB_LIMITS } from './ports.ts';
+import type { After, WebDoors, WebLimits } from './ports.ts';
+import { openTurns } from './messages/turnSlots.ts';
+import { answerUploadFault, finishUpload, showUploadPage, takeFile } from './proof/uploads.ts';
 
 export interface WebOptions {
   readonly host: string;

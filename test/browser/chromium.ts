@@ -1,5 +1,4 @@
 /** The browser that the tests drive: the machine's own chromium, never a downloaded one. */
-
 import { existsSync } from 'node:fs';
 import { chromium, type Browser } from 'playwright-core';
 import { skipBecause } from './skipBecause.ts';

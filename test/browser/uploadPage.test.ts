@@ -1,8 +1,9 @@
 import { expect } from 'chai';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import type { OpenUpload } from '../../src/desk/poeDoor.ts';
+import type { OpenUpload } from '../../src/desk/ports/proof.ts';
 import { say } from '../../src/locales/say.ts';
-import { type Behind, type Door, LINK, OPEN_UPLOAD, openDoor, promised, sizeOf } from '../web/door.ts';
+import type { Behind, Door } from '../web/door.ts';
+import { LINK, OPEN_UPLOAD, openDoor, promised, sizeOf } from '../web/door.ts';
 import { startChromium } from './chromium.ts';
 
 const file = (name: string, text: string | Buffer = 'content') => ({

@@ -1,7 +1,6 @@
 /** How the contract asks a store, and what it expects of an answer without saying so each time. */
-
 import { expect } from 'chai';
-import type { Documents, Find, Key, NewDocument, PageStart, StoredDocument } from '../../src/desk/documents.ts';
+import type { Documents, Find, Key, NewDocument, PageStart, StoredDocument } from '../../src/desk/ports/documents.ts';
 
 /** One promise: a sentence, and what shows that an empty store keeps it. */
 export interface StorePromise {

@@ -1,8 +1,8 @@
 /** What every store of documents promises, whatever database stands behind it. */
-
 import { expect } from 'chai';
-import type { Documents } from '../../src/desk/documents.ts';
-import { create, createSorted, document, faultOf, found, KIND, page, replace, type StorePromise } from './asking.ts';
+import type { Documents } from '../../src/desk/ports/documents.ts';
+import { create, createSorted, document, faultOf, found, KIND, page, replace } from './asking.ts';
+import type { StorePromise } from './asking.ts';
 import { findingPromises } from './finding.ts';
 
 export interface OpenStore {

@@ -1,9 +1,8 @@
 /** What every place of files promises, be it a folder or Blob Storage. */
-
 import { expect } from 'chai';
 import { createHash } from 'node:crypto';
-import type { FileBytes, Files } from '../../src/desk/files.ts';
-import { FilesFault } from '../../src/files/filesFault.ts';
+import type { FileBytes, Files } from '../../src/desk/ports/files.ts';
+import { FilesFault } from '../../src/files/filesError.ts';
 
 export interface OpenFiles {
   readonly files: Files;

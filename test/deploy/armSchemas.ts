@@ -2,7 +2,6 @@
  * Azure's own schemas of resources, and what they say of a body. They are not part of this project: they are read from the
  * folder that ARM_SCHEMAS names, laid out as in Azure/azure-resource-manager-schemas (`2025-06-01/Microsoft.Storage.json`).
  */
-
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';

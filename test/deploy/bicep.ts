@@ -1,5 +1,4 @@
 /** Reads a Bicep file as far as it can be read without its compiler: what it declares, and which names it uses. */
-
 import { fileURLToPath } from 'node:url';
 import { Language, Parser, type Node } from 'web-tree-sitter';
 

@@ -1,12 +1,12 @@
 /** The files of `deploy` as they are, and everything that the checks have against them. */
-
 import { readdirSync, readFileSync } from 'node:fs';
 import { environmentFaults } from './environment.ts';
 import { parameterFaults } from './parameters.ts';
 import { registrationFaults } from './registration.ts';
 import { rightsFaults } from './rights.ts';
 import { safetyFaults } from './safety.ts';
-import { readTemplates, templateFaults, type Texts } from './templates.ts';
+import { readTemplates, templateFaults } from './templates.ts';
+import type { Texts } from './templates.ts';
 
 const FOLDER = new URL('../../deploy/', import.meta.url);
 

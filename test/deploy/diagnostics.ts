@@ -1,5 +1,4 @@
 /** What a diagnostic setting may be, written from the reference of `Microsoft.Insights/diagnosticSettings@2021-05-01-preview`. */
-
 import { Ajv } from 'ajv';
 import type { Json } from './readings.ts';
 

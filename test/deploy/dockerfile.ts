@@ -1,5 +1,4 @@
 /** Reads the Dockerfile, and says what is wrong with it. */
-
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { validate } from 'dockerfile-utils';

@@ -77,7 +77,7 @@ describe('the image', function () {
     for (const path of [
       'test',
       'src/playground',
-      'src/admin',
+      'src/tools',
       'node_modules/mocha',
       'node_modules/typescript',
       'node_modules/node',

@@ -1,8 +1,8 @@
 /** What is wrong with the parameter files: what they do not give, what the template does not take. */
-
 import { posix } from 'node:path';
 import type { Node } from 'web-tree-sitter';
-import { everyNode, readBicepParameters, readString, type BicepFile, type Parameter } from './bicep.ts';
+import { everyNode, readBicepParameters, readString } from './bicep.ts';
+import type { BicepFile, Parameter } from './bicep.ts';
 import { partsOf } from './readings.ts';
 import type { Texts } from './templates.ts';
 

@@ -2,9 +2,10 @@
  * Who the bot is. Either the desk's identity, or an application of Entra, whose secret the desk takes from the vault; what is
  * registered, what the desk is told and what the app package is made with have to be the same one.
  */
-
-import { propertiesOf, type BicepFile, type Resource } from './bicep.ts';
-import { readingsOf, type Json, type Taken } from './readings.ts';
+import { propertiesOf } from './bicep.ts';
+import type { BicepFile, Resource } from './bicep.ts';
+import { readingsOf } from './readings.ts';
+import type { Json, Taken } from './readings.ts';
 import { at, listAt, textAt } from './safety.ts';
 
 const ASKED = 'empty(appId)';

@@ -1,7 +1,7 @@
 /** What the desk's identity may do: at each resource the one role that it needs, and that before the desk is started. */
-
 import { basename } from 'node:path';
-import { namesIn, propertiesOf, readString, type BicepFile, type Resource } from './bicep.ts';
+import { namesIn, propertiesOf, readString } from './bicep.ts';
+import type { BicepFile, Resource } from './bicep.ts';
 import type { Json } from './readings.ts';
 import { textAt } from './safety.ts';
 import { bodiesOf, scopeOf, typeNamed } from './templates.ts';

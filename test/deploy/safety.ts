@@ -1,9 +1,10 @@
 /** What the desk's resources must be, beyond what Azure asks: closed, kept, watched, and with no secret where it can be read. */
-
 import type { Node } from 'web-tree-sitter';
-import { everyNode, isCalled, namesIn, propertiesOf, type BicepFile, type Resource } from './bicep.ts';
+import { everyNode, isCalled, namesIn, propertiesOf } from './bicep.ts';
+import type { BicepFile, Resource } from './bicep.ts';
 import { WATCHED } from './diagnostics.ts';
-import { partsOf, type Json } from './readings.ts';
+import { partsOf } from './readings.ts';
+import type { Json } from './readings.ts';
 import { bodiesOf, scopeOf, typeNamed } from './templates.ts';
 
 /** Each has to be there, and in every reading of it the value at the path has to be this. */

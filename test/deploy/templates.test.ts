@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
-import { CONTAINER } from '../../src/stores/cosmosAccount.ts';
+import { CONTAINER } from '../../src/stores/cosmos/container.ts';
 import { skipBecause } from '../browser/skipBecause.ts';
 import { whyNoSchemas } from './armSchemas.ts';
 import { readBicepParameters } from './bicep.ts';

@@ -1,20 +1,12 @@
 /** What is wrong with the templates: with their words, with the resources they describe, and with what holds them together. */
-
 import { posix } from 'node:path';
 import type { Node } from 'web-tree-sitter';
-import {
-  everyNode,
-  isCalled,
-  lineOf,
-  namesIn,
-  propertiesOf,
-  readBicep,
-  type BicepFile,
-  type Resource,
-} from './bicep.ts';
+import { everyNode, isCalled, lineOf, namesIn, propertiesOf, readBicep } from './bicep.ts';
+import type { BicepFile, Resource } from './bicep.ts';
 import { schemaFaults, whyNoSchemas } from './armSchemas.ts';
 import { diagnosticsFaults } from './diagnostics.ts';
-import { readingsOf, type Json } from './readings.ts';
+import { readingsOf } from './readings.ts';
+import type { Json } from './readings.ts';
 
 /** Texts of files by their paths, relative to `deploy`. */
 export type Texts = ReadonlyMap<string, string>;

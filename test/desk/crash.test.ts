@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { LONGEST_SEND_MS } from '../../src/desk/ports.ts';
-import { HOUR, MINUTE } from '../claims/scenario.ts';
+import { LONGEST_SEND_MS } from '../../src/desk/ports/messenger.ts';
+import { HOUR, MINUTE } from '../domain/claims/scenario.ts';
 import type { DeskWorld } from './world.ts';
 import { chatOf, openWorld, REVIEWS, WHO } from './world.ts';
 

@@ -1,6 +1,6 @@
 /** The file port in memory, with each file's time of writing open to the test. */
 import { createHash } from 'node:crypto';
-import type { FileBytes, Files, StoredFile } from '../../src/desk/files.ts';
+import type { FileBytes, Files, StoredFile } from '../../src/desk/ports/files.ts';
 import { segmentsOf, segmentsOfPrefix, segmentsToRemove } from '../../src/files/fileKey.ts';
 
 export class FilesFake implements Files {

@@ -1,5 +1,5 @@
 /** A Teams that remembers what it was sent and answers as it is told. */
-import type { Address, Content, Messenger, PostedMessage, Sent } from '../../src/desk/ports.ts';
+import type { Address, Content, Messenger, PostedMessage, Sent } from '../../src/desk/ports/messenger.ts';
 
 /** One call of the messenger, and what it answered. */
 export interface Sending {

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import type { Request } from '../../src/desk/desk.ts';
-import type { Sent } from '../../src/desk/ports.ts';
-import { HOUR, MINUTE } from '../claims/scenario.ts';
+import type { Sent } from '../../src/desk/ports/messenger.ts';
+import { HOUR, MINUTE } from '../domain/claims/scenario.ts';
 import type { Name } from './world.ts';
 import { chatOf, openWorld, place, REVIEWS } from './world.ts';
 

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { FileBytes, Files } from '../../src/desk/files.ts';
+import type { FileBytes, Files } from '../../src/desk/ports/files.ts';
 import { describeFiles, filePromises } from '../contract/files.ts';
 import { FilesFake } from '../desk/filesFake.ts';
 

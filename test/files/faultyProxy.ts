@@ -1,5 +1,4 @@
 /** A proxy on the loopback between the desk and Azurite, that does to a request what the test says. */
-
 import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
 import {
@@ -10,7 +9,7 @@ import {
   type ServerResponse,
 } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Azurite } from '../azurite.ts';
+import type { Azurite } from '../support/azurite.ts';
 
 export interface Asked {
   readonly method: string;

@@ -5,11 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { startAzurite, type Azurite } from '../azurite.ts';
+import { startAzurite } from '../support/azurite.ts';
+import type { Azurite } from '../support/azurite.ts';
 
 const MIB = 1024 * 1024;
 const SIZE_MIB = 64;
-const PROCESS = fileURLToPath(new URL('memoryProcess.ts', import.meta.url));
+const PROCESS = fileURLToPath(new URL('./memoryProcess.ts', import.meta.url));
 
 interface Used {
   readonly size: number;

@@ -2,12 +2,11 @@
  * A process of its own with little heap: `node memoryProcess.ts`, told where by its environment, puts a large file, looks into it and
  * reads it to its end. Says in JSON the most memory that it had beyond what it began with, in bytes.
  */
-
-import type { FileBytes, Files } from '../../src/desk/files.ts';
-import { openBlobFiles } from '../../src/files/blobFiles.ts';
-import { inspectFile } from '../../src/files/inspect.ts';
-import { openLocalFiles } from '../../src/files/localFiles.ts';
-import { randomBytes, randomId } from '../../src/ids.ts';
+import type { FileBytes, Files } from '../../src/desk/ports/files.ts';
+import { openBlobFiles } from '../../src/files/blob/blobFiles.ts';
+import { inspectFile } from '../../src/files/inspection/inspect.ts';
+import { openLocalFiles } from '../../src/files/local/localFiles.ts';
+import { randomBytes, randomId } from '../../src/runtime/random.ts';
 import { office, pdf } from './samples.ts';
 
 const MIB = 1024 * 1024;

@@ -1,5 +1,4 @@
 /** Small files of every kind that the tests send in, sound and unsound. */
-
 import JSZip from 'jszip';
 
 export const MAIN = {

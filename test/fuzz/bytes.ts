@@ -1,5 +1,5 @@
 /** Bytes that were sound, with some of them changed, cut out, doubled or put in. */
-import type { Chance } from '../chance.ts';
+import type { Chance } from '../support/random.ts';
 
 const ODD = [0x00, 0xff, 0x7f, 0x80, 0xfe, 0x01, 0x22, 0x5c, 0x7b, 0x5d] as const;
 

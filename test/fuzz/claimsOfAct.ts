@@ -1,12 +1,12 @@
 /** The claims that every act begins with: one in each stage, and one of another partner; everybody has written to the desk. */
-import type { ClaimId, Fields, PersonId } from '../../src/claims/claim.ts';
+import type { ClaimId, Fields, PersonId } from '../../src/domain/claims/values.ts';
 import type { Request } from '../../src/desk/desk.ts';
 import { bytesOf } from '../desk/filesFake.ts';
 import { pdf } from '../files/samples.ts';
-import { CAST, CUSTOMER_TENANT, MPN, OTHER_MPN, VENDOR_TENANT } from '../walks/cast.ts';
+import { CAST, CUSTOMER_TENANT, MPN, OTHER_MPN, VENDOR_TENANT } from '../acceptance/cast.ts';
 import type { DeskUnderFuzz, Somebody } from './deskUnderFuzz.ts';
 import { idOf, PEOPLE, SERVICE } from './deskUnderFuzz.ts';
-import { BOT, personalChat } from '../walks/activities.ts';
+import { BOT, personalChat } from '../acceptance/activities.ts';
 
 /** The customer's name in all of one partner's: nobody types it, so whoever reads it was shown a claim. */
 export const SECRET = 'Quarrystone Holdings';

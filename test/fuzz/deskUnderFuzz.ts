@@ -1,26 +1,29 @@
 /** A whole desk in one process, without network: its store and files can be taken back, and all that it says is kept. */
 import { createHash, createHmac } from 'node:crypto';
-import { CATALOGUE } from '../../src/claims/catalogue.ts';
+import { CATALOGUE } from '../../src/domain/claims/catalogue.ts';
 import { openDesk } from '../../src/desk/desk.ts';
-import { importDirectory } from '../../src/desk/directory.ts';
-import type { Log, Sent, World } from '../../src/desk/ports.ts';
-import { silentMeters } from '../../src/desk/ports.ts';
-import { inspectFile } from '../../src/files/inspect.ts';
+import { importDirectory } from '../../src/desk/directory/importDirectory.ts';
+import type { Log } from '../../src/desk/ports/system.ts';
+import type { Sent } from '../../src/desk/ports/messenger.ts';
+import type { World } from '../../src/desk/ports/world.ts';
+import { silentMeters } from '../../src/desk/ports/metrics.ts';
+import { inspectFile } from '../../src/files/inspection/inspect.ts';
 import { DeskAdapter } from '../../src/teams/adapter.ts';
 import { openBot } from '../../src/teams/bot.ts';
-import { openCardActions } from '../../src/teams/cardActions.ts';
-import { openCards } from '../../src/teams/cards.ts';
-import type { Connector, Outgoing } from '../../src/teams/connector.ts';
-import { openConversation } from '../../src/teams/conversation.ts';
-import { loopbackDoor } from '../../src/teams/door.ts';
-import { teamsMessenger } from '../../src/teams/messenger.ts';
-import { openThreadReplies } from '../../src/teams/threadReplies.ts';
-import { MONDAY, RULES } from '../claims/scenario.ts';
+import { openCardActions } from '../../src/teams/handlers/cardActions.ts';
+import { openCards } from '../../src/teams/cards/cards.ts';
+import type { Connector, Outgoing } from '../../src/teams/sending/connector.ts';
+import { openConversation } from '../../src/teams/handlers/textCommands.ts';
+import { loopbackDoor } from '../../src/teams/auth/authenticator.ts';
+import { teamsMessenger } from '../../src/teams/sending/messenger.ts';
+import { openThreadReplies } from '../../src/teams/handlers/threadReplies.ts';
+import { MONDAY, RULES } from '../domain/claims/scenario.ts';
 import { bytesOf, FilesFake } from '../desk/filesFake.ts';
 import { pdf } from '../files/samples.ts';
-import { CAST, DIRECTORY, OPERATORS } from '../walks/cast.ts';
+import { CAST, DIRECTORY, OPERATORS } from '../acceptance/cast.ts';
 import { RewindableDocuments } from './rewindableDocuments.ts';
-import { overheard, type Verdict } from './verdicts.ts';
+import { overheard } from './verdicts.ts';
+import type { Verdict } from './verdicts.ts';
 
 /** Where the desk's Teams is said to be. Nothing is ever sent there. */
 export const SERVICE = 'http://127.0.0.1:9/';

@@ -1,15 +1,15 @@
 /** What the fuzz has found, each by the smallest input that showed it. */
 import { expect } from 'chai';
-import type { PersonId } from '../../src/claims/claim.ts';
-import { readConfig } from '../../src/config.ts';
-import { safeFileName } from '../../src/desk/fileName.ts';
-import { ConfigError } from '../../src/environment.ts';
-import { readIncoming } from '../../src/teams/actor.ts';
-import { LARGEST_CARD, sizeOf } from '../../src/teams/room.ts';
-import { textActivity } from '../../src/teams/messenger.ts';
-import { RULES } from '../claims/scenario.ts';
-import { activitiesOf } from '../walks/activities.ts';
-import { CAST } from '../walks/cast.ts';
+import type { PersonId } from '../../src/domain/claims/values.ts';
+import { readConfig } from '../../src/config/config.ts';
+import { safeFileName } from '../../src/desk/proof/fileName.ts';
+import { ConfigError } from '../../src/config/environment.ts';
+import { readIncoming } from '../../src/teams/activity.ts';
+import { LARGEST_CARD, sizeOf } from '../../src/teams/cards/sizeBudget.ts';
+import { textActivity } from '../../src/teams/sending/messenger.ts';
+import { RULES } from '../domain/claims/scenario.ts';
+import { activitiesOf } from '../acceptance/activities.ts';
+import { CAST } from '../acceptance/cast.ts';
 import { claimsOfAct } from './claimsOfAct.ts';
 import { idOf, openDeskUnderFuzz, SERVICE } from './deskUnderFuzz.ts';
 

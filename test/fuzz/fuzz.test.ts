@@ -1,10 +1,12 @@
 import { expect } from 'chai';
 import { describeDocuments } from '../contract/documents.ts';
 import { readableCard, readableMessage } from './readable.ts';
-import { reasonOf, tooSlow, type Reason } from './reason.ts';
+import { reasonOf, tooSlow } from './reason.ts';
+import type { Reason } from './reason.ts';
 import { RewindableDocuments } from './rewindableDocuments.ts';
 import { chanceFor, play } from './run.ts';
-import { alone, brief, Broken, type Target } from './target.ts';
+import { alone, brief, Broken } from './target.ts';
+import type { Target } from './target.ts';
 import { planOf } from './targets.ts';
 import { onlyBy, onlyVisited } from './unchanged.ts';
 

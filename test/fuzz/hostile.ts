@@ -1,5 +1,5 @@
 /** Texts that break what is not made for them. None of them says `undefined` or the like, which only a fault of the desk may say. */
-import type { Chance } from '../chance.ts';
+import type { Chance } from '../support/random.ts';
 
 const HOSTILE: readonly string[] = [
   // Marks, directions, halves, and what nobody sees.

@@ -1,15 +1,16 @@
 /** One deed upon the desk, and all that has to be true after it. */
-import type { ClaimId, PersonId } from '../../src/claims/claim.ts';
+import type { ClaimId, PersonId } from '../../src/domain/claims/values.ts';
 import { LANGUAGES } from '../../src/locales/say.ts';
-import { RULES } from '../claims/scenario.ts';
-import { CAST } from '../walks/cast.ts';
+import { RULES } from '../domain/claims/scenario.ts';
+import { CAST } from '../acceptance/cast.ts';
 import { SECRET } from './claimsOfAct.ts';
 import type { DeskUnderFuzz } from './deskUnderFuzz.ts';
 import { idOf } from './deskUnderFuzz.ts';
 import { isRecord } from './json.ts';
 import { unpolluted } from './pollution.ts';
 import { readableCard, readableMessage } from './readable.ts';
-import { promise, type Taken } from './target.ts';
+import { promise } from './target.ts';
+import type { Taken } from './target.ts';
 import { onlyBy, onlyVisited } from './unchanged.ts';
 
 export interface Deed {

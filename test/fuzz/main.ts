@@ -1,6 +1,7 @@
 /** The fuzz from the command line: `npm run fuzz -- --help`. */
-import { beyond, run } from '../options.ts';
-import { play, type Count, type Fault } from './run.ts';
+import { beyond, run } from '../support/options.ts';
+import { play } from './run.ts';
+import type { Count, Fault } from './run.ts';
 import { brief } from './target.ts';
 import { planOf, TARGETS } from './targets.ts';
 import { startWatchdog } from './watchdog.ts';

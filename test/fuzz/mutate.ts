@@ -1,7 +1,8 @@
 /** Turns a sound example into one that is wrong somewhere: members deleted, retyped, doubled, renamed, put in place of each other. */
-import type { Chance } from '../chance.ts';
+import type { Chance } from '../support/random.ts';
 import { hostileText } from './hostile.ts';
-import { isRecord, withMember, without, type Json } from './json.ts';
+import { isRecord, withMember, without } from './json.ts';
+import type { Json } from './json.ts';
 
 export const PROTOTYPE_NAMES = [
   '__proto__',

@@ -1,13 +1,15 @@
 /** Presses as the cards send them: each verb with the inputs of its form, from whoever may press it as a rule. */
-import { PARTNER_REQUEST_REASONS, REQUEST_REASONS, REVIEWER_REASONS } from '../../src/claims/catalogue.ts';
-import { OTHER_VERBS, VERBS, type Verb } from '../../src/teams/verbs.ts';
-import type { Chance } from '../chance.ts';
-import { CAST, CUSTOMER_TENANT, MPN, OTHER_MPN, PARTNER_TENANT, SECOND_MPN } from '../walks/cast.ts';
+import { PARTNER_REQUEST_REASONS, REQUEST_REASONS, REVIEWER_REASONS } from '../../src/domain/claims/catalogue.ts';
+import { OTHER_VERBS, VERBS } from '../../src/teams/cards/verbs.ts';
+import type { Verb } from '../../src/teams/cards/verbs.ts';
+import type { Chance } from '../support/random.ts';
+import { CAST, CUSTOMER_TENANT, MPN, OTHER_MPN, PARTNER_TENANT, SECOND_MPN } from '../acceptance/cast.ts';
 import type { ClaimsOfAct, StageName } from './claimsOfAct.ts';
 import type { DeskUnderFuzz, Somebody } from './deskUnderFuzz.ts';
 import { idOf, PEOPLE } from './deskUnderFuzz.ts';
 import { hostileText } from './hostile.ts';
-import { isRecord, type Json } from './json.ts';
+import { isRecord } from './json.ts';
+import type { Json } from './json.ts';
 
 export interface PressMade {
   readonly by: Somebody;

@@ -1,7 +1,7 @@
 /** What people read: whole letters, no template left open, nothing that only a fault says. */
 import en from '../../src/locales/en.json' with { type: 'json' };
-import type { Outgoing } from '../../src/teams/connector.ts';
-import { LARGEST_CARD } from '../../src/teams/room.ts';
+import type { Outgoing } from '../../src/teams/sending/connector.ts';
+import { LARGEST_CARD } from '../../src/teams/cards/sizeBudget.ts';
 import { isRecord } from './json.ts';
 import { promise } from './target.ts';
 

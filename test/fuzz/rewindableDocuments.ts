@@ -1,7 +1,8 @@
 /** The document port in memory, with a point that it can be taken back to, and a list of what was written. */
-import type { Documents, Find, NewDocument, Page, StoredDocument } from '../../src/desk/documents.ts';
-import { keepMsOf } from '../../src/stores/keep.ts';
-import { checkLimit, keysToStore, type SortedKey } from '../../src/stores/keys.ts';
+import type { Documents, Find, NewDocument, Page, StoredDocument } from '../../src/desk/ports/documents.ts';
+import { keepMsOf } from '../../src/stores/timeToLive.ts';
+import { checkLimit, keysToStore } from '../../src/stores/indexKeys.ts';
+import type { SortedKey } from '../../src/stores/indexKeys.ts';
 
 interface Resting {
   readonly id: string;

@@ -1,7 +1,9 @@
 /** Plays a target's inputs by their numbers, and keeps count. */
-import { chanceOf, type Chance } from '../chance.ts';
+import { chanceOf } from '../support/random.ts';
+import type { Chance } from '../support/random.ts';
 import { lookAtPrototypes } from './pollution.ts';
-import { reasonOf, tooSlow, type Reason } from './reason.ts';
+import { reasonOf, tooSlow } from './reason.ts';
+import type { Reason } from './reason.ts';
 import { shrunk } from './shrink.ts';
 import type { Stage, Target } from './target.ts';
 

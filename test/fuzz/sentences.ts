@@ -12,9 +12,9 @@ import {
   REVIEWS,
   TIME_UNITS,
   TIME_WORDS,
-} from '../../src/teams/wordList.ts';
-import type { Phrases } from '../../src/teams/wordList.ts';
-import type { Chance } from '../chance.ts';
+} from '../../src/teams/intents/lexicon.ts';
+import type { Phrases } from '../../src/teams/intents/lexicon.ts';
+import type { Chance } from '../support/random.ts';
 import { hostileText } from './hostile.ts';
 
 const COMMAND_PHRASES = phrasesOf(COMMANDS);

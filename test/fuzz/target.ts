@@ -1,5 +1,5 @@
 /** What is fuzzed: where inputs are made from chance, taken, and judged. */
-import type { Chance } from '../chance.ts';
+import type { Chance } from '../support/random.ts';
 
 /** Whether an input got past the first check. */
 export type Taken = 'accepted' | 'refused';

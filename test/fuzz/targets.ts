@@ -1,5 +1,6 @@
 /** Everything that is fuzzed, by name. */
-import { planned, type Plan } from './plan.ts';
+import { planned } from './plan.ts';
+import type { Plan } from './plan.ts';
 import type { Target } from './target.ts';
 import { directory } from './targets/directory.ts';
 import { envelope } from './targets/envelope.ts';

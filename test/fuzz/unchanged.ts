@@ -1,5 +1,6 @@
 /** What an input may leave behind that was refused, and that the history says who did what. */
-import { isRecord, type Json } from './json.ts';
+import { isRecord } from './json.ts';
+import type { Json } from './json.ts';
 import type { Write } from './rewindableDocuments.ts';
 import { promise } from './target.ts';
 

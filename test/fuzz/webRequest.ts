@@ -1,7 +1,8 @@
 /** A request and an answer of the web room, without a socket. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
-import { readActivity, type ActivityBody } from '../../src/web/activityBody.ts';
+import { readActivity } from '../../src/web/messages/activityBody.ts';
+import type { ActivityBody } from '../../src/web/messages/activityBody.ts';
 import { WEB_LIMITS } from '../../src/web/ports.ts';
 
 export interface Asked {

@@ -41,14 +41,18 @@ const ADAPTERS = ['teams', 'web', 'stores', 'files', 'cron', 'admin'];
 describe('who may import whom', () => {
   describe('the calendar', () => {
     takes([
-      ['itself', 'src/calendar/due.ts', from('./zone.ts')],
-      ['its tables', 'src/calendar/tables.ts', "import table from './tables/US-2026.1.json' with { type: 'json' };"],
+      ['itself', 'src/domain/calendar/due.ts', from('./zone.ts')],
+      [
+        'its tables',
+        'src/domain/calendar/tables.ts',
+        "import table from './tables/US-2026.1.json' with { type: 'json' };",
+      ],
     ]);
     refuses('house/imports', [
-      ['claims', 'src/calendar/due.ts', from('../claims/claim.ts')],
-      ['a type of claims', 'src/calendar/due.ts', "import type { Claim } from '../claims/claim.ts';"],
-      ['another package', 'src/calendar/due.ts', from('date-holidays')],
-      ['a node: module', 'src/calendar/due.ts', from('node:fs')],
+      ['claims', 'src/domain/calendar/due.ts', from('../claims/claim.ts')],
+      ['a type of claims', 'src/domain/calendar/due.ts', "import type { Claim } from '../claims/claim.ts';"],
+      ['another package', 'src/domain/calendar/due.ts', from('date-holidays')],
+      ['a node: module', 'src/domain/calendar/due.ts', from('node:fs')],
     ]);
   });
 
@@ -56,23 +60,27 @@ describe('who may import whom', () => {
     takes([
       [
         'themselves and the calendar',
-        'src/claims/clocks.ts',
+        'src/domain/claims/clockRules.ts',
         `${from('./claim.ts')} import { b } from '../calendar/due.ts';`,
       ],
-      ['their catalogue', 'src/claims/catalogue.ts', "import table from './catalogue.json' with { type: 'json' };"],
+      [
+        'their catalogue',
+        'src/domain/claims/catalogue.ts',
+        "import table from './catalogue.json' with { type: 'json' };",
+      ],
     ]);
     refuses('house/imports', [
-      ['the desk', 'src/claims/claim.ts', from('../desk/ports.ts')],
-      ['any package', 'src/claims/claim.ts', from('pino')],
-      ['a node: module', 'src/claims/history.ts', from('node:crypto')],
-      ['a node: module without its prefix', 'src/claims/history.ts', from('crypto')],
-      ['a type of a node: module', 'src/claims/history.ts', "import type { Hash } from 'node:crypto';"],
-      ['ids', 'src/claims/history.ts', from('../ids.ts')],
-      ['the sentences', 'src/claims/refusal.ts', from('../locales/say.ts')],
-      ['an export from a door', 'src/claims/claim.ts', "export { a } from '../teams/bot.ts';"],
-      ['all exports from a door', 'src/claims/claim.ts', "export * from '../teams/bot.ts';"],
-      ['an import on the way', 'src/claims/claim.ts', "export const bot = await import('../teams/bot.ts');"],
-      ["a type's import", 'src/claims/claim.ts', "export type Bot = import('../teams/bot.ts').Bot;"],
+      ['the desk', 'src/domain/claims/claim.ts', from('../desk/ports.ts')],
+      ['any package', 'src/domain/claims/claim.ts', from('pino')],
+      ['a node: module', 'src/domain/claims/history.ts', from('node:crypto')],
+      ['a node: module without its prefix', 'src/domain/claims/history.ts', from('crypto')],
+      ['a type of a node: module', 'src/domain/claims/history.ts', "import type { Hash } from 'node:crypto';"],
+      ['ids', 'src/domain/claims/history.ts', from('../ids.ts')],
+      ['the sentences', 'src/domain/claims/refusal.ts', from('../locales/say.ts')],
+      ['an export from a door', 'src/domain/claims/claim.ts', "export { a } from '../teams/bot.ts';"],
+      ['all exports from a door', 'src/domain/claims/claim.ts', "export * from '../teams/bot.ts';"],
+      ['an import on the way', 'src/domain/claims/claim.ts', "export const bot = await import('../teams/bot.ts');"],
+      ["a type's import", 'src/domain/claims/claim.ts', "export type Bot = import('../teams/bot.ts').Bot;"],
     ]);
   });
 
@@ -80,19 +88,21 @@ describe('who may import whom', () => {
     takes([
       [
         'itself, claims and the calendar',
-        'src/desk/handle.ts',
+        'src/desk/commands/handle.ts',
         `${from('./ports.ts')} import { b } from '../claims/decide.ts'; import { c } from '../calendar/due.ts';`,
       ],
-      ['a type of a node: module', 'src/desk/poe.ts', "import type { Readable } from 'node:stream';"],
+      ['a type of a node: module', 'src/desk/proof/proof.ts', "import type { Readable } from 'node:stream';"],
     ]);
     refuses('house/imports', [
-      ['a node: module', 'src/desk/poe.ts', from('node:stream')],
-      ['any package', 'src/desk/handle.ts', from('pino')],
-      ['the sentences', 'src/desk/view.ts', from('../locales/say.ts')],
-      ['the clock', 'src/desk/sweep.ts', from('../clock.ts')],
-      ['ids', 'src/desk/handle.ts', from('../ids.ts')],
-      ['the settings', 'src/desk/handle.ts', from('../config.ts')],
-      ...ADAPTERS.map((adapter): Case => [`the adapter ${adapter}`, 'src/desk/handle.ts', from(`../${adapter}/x.ts`)]),
+      ['a node: module', 'src/desk/proof/proof.ts', from('node:stream')],
+      ['any package', 'src/desk/commands/handle.ts', from('pino')],
+      ['the sentences', 'src/desk/queries/view.ts', from('../locales/say.ts')],
+      ['the clock', 'src/desk/due/sweep.ts', from('../clock.ts')],
+      ['ids', 'src/desk/commands/handle.ts', from('../ids.ts')],
+      ['the settings', 'src/desk/commands/handle.ts', from('../config.ts')],
+      ...ADAPTERS.map(
+        (adapter): Case => [`the adapter ${adapter}`, 'src/desk/commands/handle.ts', from(`../${adapter}/x.ts`)],
+      ),
     ]);
   });
 
@@ -145,7 +155,7 @@ describe('who may import whom', () => {
         ...ADAPTERS.filter((other) => !homes.includes(other)).map(
           (other): Case => [`it in ${other}`, `src/${other}/x.ts`, from(specifier)],
         ),
-        ['it in config.ts', 'src/config.ts', from(specifier)],
+        ['it in config.ts', 'src/config/config.ts', from(specifier)],
         ['it in main.ts', 'src/main.ts', from(specifier)],
       ]);
     });
@@ -167,15 +177,15 @@ describe('who may import whom', () => {
       ],
       [
         'policies and languages in the settings',
-        'src/config.ts',
+        'src/config/config.ts',
         `${from('./claims/policy.ts')} import { b } from './locales/say.ts';`,
       ],
-      ['the port that the clock fills', 'src/clock.ts', "import type { Clock } from './desk/ports.ts';"],
+      ['the port that the clock fills', 'src/runtime/clock.ts', "import type { Clock } from './desk/ports.ts';"],
       ['anything in a test', 'test/teams/bot.test.ts', `${from('botbuilder')} import { b } from '../../src/clock.ts';`],
     ]);
     refuses('house/imports', [
-      ['the clock in the settings', 'src/config.ts', from('./clock.ts')],
-      ['a door in the settings', 'src/config.ts', from('./teams/bot.ts')],
+      ['the clock in the settings', 'src/config/config.ts', from('./clock.ts')],
+      ['a door in the settings', 'src/config/config.ts', from('./teams/bot.ts')],
       ['a test in the code', 'src/teams/bot.ts', from('../../test/walks/x.ts')],
       ['an SDK that is required', 'src/web/server.ts', "export const bot = require('botbuilder');"],
       ['a folder that nobody gave a place', 'src/reports/report.ts', from('./x.ts')],
@@ -184,7 +194,7 @@ describe('who may import whom', () => {
 });
 
 describe('time and chance', () => {
-  const file = 'src/desk/handle.ts';
+  const file = 'src/desk/commands/handle.ts';
   refuses('no-restricted-properties', [
     ['Date.now()', file, 'export const at = Date.now();'],
     ['Date.now handed on', file, 'export const now = Date.now;'],
@@ -203,10 +213,18 @@ describe('time and chance', () => {
   ]);
   takes([
     ['a date of a given time', file, 'export const date = (ms: number) => new Date(ms);'],
-    ['a digest', 'src/files/localFiles.ts', "import { createHash } from 'node:crypto'; export const a = createHash;"],
-    ['the time in clock.ts', 'src/clock.ts', 'export const at = Date.now();'],
-    ['chance in ids.ts', 'src/ids.ts', "import { randomBytes } from 'node:crypto'; export const a = randomBytes;"],
-    ['the time in a test', 'test/desk/handle.test.ts', 'export const at = Date.now();'],
+    [
+      'a digest',
+      'src/files/local/localFiles.ts',
+      "import { createHash } from 'node:crypto'; export const a = createHash;",
+    ],
+    ['the time in clock.ts', 'src/runtime/clock.ts', 'export const at = Date.now();'],
+    [
+      'chance in ids.ts',
+      'src/runtime/random.ts',
+      "import { randomBytes } from 'node:crypto'; export const a = randomBytes;",
+    ],
+    ['the time in a test', 'test/desk/commands/handle.test.ts', 'export const at = Date.now();'],
   ]);
 });
 
@@ -233,17 +251,17 @@ describe('pure rooms', () => {
 });
 
 describe('types', () => {
-  for (const file of ['src/desk/handle.ts', 'test/desk/handle.test.ts']) {
+  for (const file of ['src/desk/commands/handle.ts', 'test/desk/commands/handle.test.ts']) {
     refuses('@typescript-eslint/no-explicit-any', [[`any in ${file}`, file, 'export const a = (b: any) => b;']]);
     refuses('@typescript-eslint/no-non-null-assertion', [
       [`a "!" in ${file}`, file, 'export const a = (b?: string) => b!;'],
     ]);
   }
-  takes([['unknown', 'src/desk/handle.ts', 'export const a = (b: unknown) => b;']]);
+  takes([['unknown', 'src/desk/commands/handle.ts', 'export const a = (b: unknown) => b;']]);
 });
 
 describe('tests that are left out', () => {
-  const file = 'test/desk/handle.test.ts';
+  const file = 'test/desk/commands/handle.test.ts';
   // Put together, so that a search of the tests for switched-off ones does not find this file.
   const call = (name: string, how: string): string => `${name}.${how}('x', () => {});`;
   const skipsItself = `it('x', function () { this.${'skip'}(); });`;

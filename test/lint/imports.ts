@@ -1,5 +1,4 @@
 /** The rule `house/imports`: who may import whom. ARCHITECTURE.md has the picture, this file has the table. */
-
 import { isBuiltin } from 'node:module';
 import path from 'node:path';
 import type { Rule } from 'eslint';

@@ -4,7 +4,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import en from '../../src/locales/en.json' with { type: 'json' };
 import ru from '../../src/locales/ru.json' with { type: 'json' };
 import tr from '../../src/locales/tr.json' with { type: 'json' };
-import { LANGUAGES, type Language, say, type SentenceKey } from '../../src/locales/say.ts';
+import { LANGUAGES, say } from '../../src/locales/say.ts';
+import type { Language, SentenceKey } from '../../src/locales/say.ts';
 
 const SENTENCES: Readonly<Record<Language, Readonly<Record<string, string>>>> = { en, ru, tr };
 const KEYS = Object.keys(en) as SentenceKey[];

@@ -1,9 +1,11 @@
 import { expect } from 'chai';
 import type { Language } from '../../src/locales/say.ts';
 import { LANGUAGES } from '../../src/locales/say.ts';
-import { fold } from '../../src/teams/phrases.ts';
-import { CHANNEL, CLAIM_WORDS, COMMANDS, ENROL, LANGUAGE, type Phrases, REVIEWS } from '../../src/teams/wordList.ts';
-import { type Intent, understand } from '../../src/teams/words.ts';
+import { fold } from '../../src/teams/intents/tokens.ts';
+import { CHANNEL, CLAIM_WORDS, COMMANDS, ENROL, LANGUAGE, REVIEWS } from '../../src/teams/intents/lexicon.ts';
+import type { Phrases } from '../../src/teams/intents/lexicon.ts';
+import type { Intent } from '../../src/teams/intents/intent.ts';
+import { understand } from '../../src/teams/intents/understand.ts';
 import { textsOf } from './packageFolder.ts';
 
 const CLAIM = 'CPOR-7F3K9Q';

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { PNG } from 'pngjs';
-import { ACCENT, drawIcons } from '../../src/admin/teamsApp/drawIcons.ts';
-import { colorIconProblems, outlineIconProblems } from '../../src/admin/teamsApp/iconRules.ts';
+import { ACCENT, drawIcons } from '../../src/tools/teamsApp/drawIcons.ts';
+import { colorIconProblems, outlineIconProblems } from '../../src/tools/teamsApp/iconRules.ts';
 import { asItIs, jsonOf } from './packageFolder.ts';
 
 type Pixel = readonly [red: number, green: number, blue: number, alpha: number];

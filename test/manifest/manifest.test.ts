@@ -1,6 +1,8 @@
 import { expect } from 'chai';
-import { makePackage, type ReadFile } from '../../src/admin/teamsApp/appPackage.ts';
-import { at, type Json, type JsonObject, listAt, textAt } from '../../src/admin/teamsApp/manifest.ts';
+import { makePackage } from '../../src/tools/teamsApp/appPackage.ts';
+import type { ReadFile } from '../../src/tools/teamsApp/appPackage.ts';
+import { at, listAt, textAt } from '../../src/tools/teamsApp/manifest.ts';
+import type { Json, JsonObject } from '../../src/tools/teamsApp/manifest.ts';
 import { asItIs, jsonOf, ORDER, textsOf, withFile, withJson } from './packageFolder.ts';
 
 const LANGUAGE_FILES = ['en.json', 'ru.json', 'tr.json'];

@@ -1,8 +1,9 @@
 /** The folder `manifest` for tests: as it is, or with a fault put into one of its files. */
 import { readFileSync } from 'node:fs';
-import type { ReadFile } from '../../src/admin/teamsApp/appPackage.ts';
-import { type Json, type JsonObject, type Texts, textAt } from '../../src/admin/teamsApp/manifest.ts';
-import type { PackageOrder } from '../../src/admin/teamsApp/order.ts';
+import type { ReadFile } from '../../src/tools/teamsApp/appPackage.ts';
+import type { Json, JsonObject, Texts } from '../../src/tools/teamsApp/manifest.ts';
+import { textAt } from '../../src/tools/teamsApp/manifest.ts';
+import type { PackageOrder } from '../../src/tools/teamsApp/options.ts';
 
 const FOLDER = new URL('../../manifest/', import.meta.url);
 

@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { makeFolder, removeFolder } from '../leavings.ts';
+import { makeFolder, removeFolder } from '../support/tempFolders.ts';
 import type { Mutant } from './mutant.ts';
 import { withFault } from './mutant.ts';
 

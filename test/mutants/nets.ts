@@ -1,8 +1,8 @@
 /** What may catch a planted bug: the tests beside the code, and the simulator of the whole desk. */
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { steadyClock } from '../../src/clock.ts';
-import { endGroup, startGroup } from '../leavings.ts';
+import { steadyClock } from '../../src/runtime/clock.ts';
+import { endGroup, startGroup } from '../support/tempFolders.ts';
 
 /** What a net says of one copy of the project: how it was caught, or that it passed. */
 export interface Verdict {

@@ -1,5 +1,5 @@
 /** What the hunt is told: which bugs, with which nets, how long. */
-import type { Declared, Program, Values } from '../options.ts';
+import type { Declared, Program, Values } from '../support/options.ts';
 import type { Mutant } from './mutant.ts';
 import { MUTANTS, ROOMS } from './planted/all.ts';
 

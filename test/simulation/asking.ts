@@ -1,6 +1,6 @@
 /** How what people do in Teams gets to one of the instances: at once, late, twice, in another order, and again where it is not answered. */
-import type { Activity } from '../walks/activities.ts';
-import type { Chance } from '../chance.ts';
+import type { Activity } from '../acceptance/activities.ts';
+import type { Chance } from '../support/random.ts';
 import type { Faults } from './faults.ts';
 import type { Life } from './host.ts';
 import type { Timeline } from './timeline.ts';

@@ -1,5 +1,6 @@
 /** The people of the simulation, what they may at which time, and where they sit in Teams: the truth that the judges go by. */
-import { persona, type Persona } from '../walks/activities.ts';
+import { persona } from '../acceptance/activities.ts';
+import type { Persona } from '../acceptance/activities.ts';
 
 export const TENANTS = {
   fabrikam: '11111111-1111-4111-8111-111111111111',

@@ -2,16 +2,20 @@
  * The people of a run. Each has habits: how often they look, how old the card is that they look at, how carefully they press.
  * All of them together file the claims, prove, decide, deny, dispute, ask, talk, come and go; some press what is not theirs.
  */
-import { activitiesOf, personalChat, type Where } from '../walks/activities.ts';
-import { buttonsOf, linksOf, type Json, type ShownButton } from '../walks/shownCard.ts';
-import type { Chance } from '../chance.ts';
+import { activitiesOf, personalChat } from '../acceptance/activities.ts';
+import type { Where } from '../acceptance/activities.ts';
+import { buttonsOf, linksOf } from '../acceptance/shownCard.ts';
+import type { Json, ShownButton } from '../acceptance/shownCard.ts';
+import type { Chance } from '../support/random.ts';
 import type { Asking, Press } from './asking.ts';
-import { CAST, CHANNELS, EVERYBODY, type Somebody } from './cast.ts';
+import { CAST, CHANNELS, EVERYBODY } from './cast.ts';
+import type { Somebody } from './cast.ts';
 import { anyInputs, CLAIM_VERBS, filled, LIKED, newClaim, openWords, saying } from './deeds.ts';
 import type { Faults } from './faults.ts';
 import type { Posted, Rooms } from './rooms.ts';
 import type { Timeline } from './timeline.ts';
-import { openVisits, type VisitParts } from './visits.ts';
+import { openVisits } from './visits.ts';
+import type { VisitParts } from './visits.ts';
 import type { Taken } from './witness.ts';
 
 const MINUTE = 60_000;

@@ -1,7 +1,8 @@
 /** What people fill in, which buttons they like, and what they say: the stuff that their deeds are made of. */
-import type { Chance } from '../chance.ts';
-import type { Json, ShownButton } from '../walks/shownCard.ts';
-import { CAST, MPN, TENANTS, type Somebody } from './cast.ts';
+import type { Chance } from '../support/random.ts';
+import type { Json, ShownButton } from '../acceptance/shownCard.ts';
+import { CAST, MPN, TENANTS } from './cast.ts';
+import type { Somebody } from './cast.ts';
 
 /** How often a button is pressed when it is there, one with another. */
 export const LIKED: Readonly<Record<string, number>> = {

@@ -1,5 +1,5 @@
 /** What can go wrong in the simulated world: each switchable, each counted. */
-import type { Chance } from '../chance.ts';
+import type { Chance } from '../support/random.ts';
 
 /** How often each strikes where it may, in a run that has it at all: a share of the occasions it has. */
 const SHARES = {

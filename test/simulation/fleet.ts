@@ -1,10 +1,11 @@
 /** The instances of a run: each lives, dies, is started anew, has a clock of its own, and sweeps in its own rhythm. */
-import type { BusinessCalendar } from '../../src/calendar/calendar.ts';
-import { calendarOf } from '../../src/calendar/calendar.ts';
-import { CATALOGUE } from '../../src/claims/catalogue.ts';
-import type { Rules } from '../../src/claims/decision.ts';
-import type { Chance } from '../chance.ts';
-import { type ClockOf, type Life, startLife, type Surroundings } from './host.ts';
+import type { BusinessCalendar } from '../../src/domain/calendar/calendar.ts';
+import { calendarOf } from '../../src/domain/calendar/calendar.ts';
+import { CATALOGUE } from '../../src/domain/claims/catalogue.ts';
+import type { Rules } from '../../src/domain/claims/decision.ts';
+import type { Chance } from '../support/random.ts';
+import type { ClockOf, Life, Surroundings } from './host.ts';
+import { startLife } from './host.ts';
 import { SIMULATED_POLICIES } from './programme.ts';
 import type { Instance, Stopped } from './witness.ts';
 

@@ -1,7 +1,7 @@
 /** The files of a simulated run: a store that is slow, loses the way, or fails; and the look into a file. */
 import { createHash } from 'node:crypto';
-import type { FileBytes, Files, StoredFile } from '../../src/desk/files.ts';
-import type { Inspection } from '../../src/desk/intake.ts';
+import type { FileBytes, Files, StoredFile } from '../../src/desk/ports/files.ts';
+import type { Inspection } from '../../src/desk/ports/inspection.ts';
 import type { Faults } from './faults.ts';
 import { SimulatedFault } from './simulatedFault.ts';
 import type { Line } from './teams.ts';

@@ -1,4 +1,5 @@
 /** What an instance has in hand: turns, uploads, sweeps. A process that is told to stop waits until there is nothing. */
+
 export type Hand = ReturnType<typeof openHand>;
 
 export function openHand() {

@@ -1,9 +1,10 @@
 /** The simulation from the command line: `npm run simulate -- --help`. */
 import { availableParallelism } from 'node:os';
-import { CATALOGUE } from '../../src/claims/catalogue.ts';
-import { openCards } from '../../src/teams/cards.ts';
-import { beyond, run } from '../options.ts';
-import { campaign, digestOf, LOST, type Failed } from './campaign.ts';
+import { CATALOGUE } from '../../src/domain/claims/catalogue.ts';
+import { openCards } from '../../src/teams/cards/cards.ts';
+import { beyond, run } from '../support/options.ts';
+import { campaign, digestOf, LOST } from './campaign.ts';
+import type { Failed } from './campaign.ts';
 import { FAULT_NAMES } from './faults.ts';
 import { leftOut } from './judges/enough.ts';
 import { openProgress } from './progress.ts';

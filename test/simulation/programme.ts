@@ -1,6 +1,6 @@
 /** The policies of the simulation as data: the programme's own, and one that takes its place in the middle of a run (R42). */
-import type { Policy } from '../../src/claims/policy.ts';
-import { POLICIES } from '../../src/claims/policy.ts';
+import type { Policy } from '../../src/domain/claims/policy.ts';
+import { POLICIES } from '../../src/domain/claims/policy.ts';
 
 const reviewers = { unit: 'businessDays', whenDue: 'escalate', startsOnDelivery: false } as const;
 

@@ -1,6 +1,7 @@
 /** What a campaign says while it lasts: each seed that fails, and how far it is. */
 import type { Failed } from './campaign.ts';
-import { toldOf, type World } from './report.ts';
+import { toldOf } from './report.ts';
+import type { World } from './report.ts';
 
 const MINUTE = 60_000;
 

@@ -1,5 +1,5 @@
 /** The conversations of the simulated Teams as people see them: who reads where, what stands there now, and what stood there before. */
-import { personalChat, threadOf } from '../walks/activities.ts';
+import { personalChat, threadOf } from '../acceptance/activities.ts';
 import { CAST, CHANNELS, EVERYBODY } from './cast.ts';
 import type { Json } from './witness.ts';
 

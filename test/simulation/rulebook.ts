@@ -1,5 +1,5 @@
 /** The rules that the operator of a run has decreed, and since when: what every instance has to go by once it was started anew. */
-import { calendarOf } from '../../src/calendar/calendar.ts';
+import { calendarOf } from '../../src/domain/calendar/calendar.ts';
 import { SIMULATED_POLICIES } from './programme.ts';
 
 /** A change of the rules reaches the last instance within this. */

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { replayOf, storyOf, type Shrunk } from './shrink.ts';
+import { replayOf, storyOf } from './shrink.ts';
+import type { Shrunk } from './shrink.ts';
 
 const AT = Date.parse('2026-03-02T10:00:05.000Z');
 const OPTIONS = { seed: 7, claims: 2, days: 9, instances: 1, without: new Set(['kill', 'stall']) };

@@ -1,7 +1,8 @@
 /** A seed that fails, made as small as it still fails: fewer claims, fewer days, fewer instances, fewer faults. */
-import type { Cards } from '../../src/teams/cards.ts';
+import type { Cards } from '../../src/teams/cards/cards.ts';
 import { FAULT_NAMES } from './faults.ts';
-import { run, type RunOptions, type RunResult, type Violation } from './run.ts';
+import { run } from './run.ts';
+import type { RunOptions, RunResult, Violation } from './run.ts';
 import { STRUCK } from './trace.ts';
 
 const DAY = 86_400_000;

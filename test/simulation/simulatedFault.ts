@@ -1,4 +1,5 @@
 /** What the simulated world throws at the desk. Its word `simulated` tells the judges that it is no fault of the desk's own. */
+
 export class SimulatedFault extends Error {
   readonly code = 'simulated-fault';
 

@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import { availableParallelism } from 'node:os';
-import { wholeFrom } from '../options.ts';
-import { campaign, digestOf, type Tally } from './campaign.ts';
+import { wholeFrom } from '../support/options.ts';
+import { campaign, digestOf } from './campaign.ts';
+import type { Tally } from './campaign.ts';
 import { below } from './judges/enough.ts';
 
 /** More, or others: SIMULATE_SEEDS, SIMULATE_FROM. */

@@ -1,7 +1,7 @@
 /** The document port as one instance has it: the store far away, its answers late, lost, old or none. */
-import type { Documents, Find, StoredDocument } from '../../src/desk/documents.ts';
-import type { Clock } from '../../src/desk/ports.ts';
-import { checkClock, CLOCK_TOLERANCE_MS } from '../../src/stores/storeTime.ts';
+import type { Documents, Find, StoredDocument } from '../../src/desk/ports/documents.ts';
+import type { Clock } from '../../src/desk/ports/system.ts';
+import { checkClock, CLOCK_TOLERANCE_MS } from '../../src/stores/cosmos/clockCheck.ts';
 import type { Faults } from './faults.ts';
 import { SimulatedFault } from './simulatedFault.ts';
 import type { Line } from './teams.ts';

@@ -1,17 +1,11 @@
 /** The truth that the judges go by, gathered from the run itself. */
-import {
-  CAST,
-  EVERYBODY,
-  ORGANISATIONS,
-  type OrganisationName,
-  type PartnerRole,
-  type Rights,
-  type StaffRole,
-} from './cast.ts';
+import { CAST, EVERYBODY, ORGANISATIONS } from './cast.ts';
+import type { OrganisationName, PartnerRole, Rights, StaffRole } from './cast.ts';
 import type { Folder } from './folder.ts';
 import { STALE_MS } from './storeClient.ts';
 import type { Vault } from './vault.ts';
-import { type Json, OPERATOR, type Truth, type Wrote } from './witness.ts';
+import type { Json, Truth, Wrote } from './witness.ts';
+import { OPERATOR } from './witness.ts';
 
 const NONE: Rights = { staff: [] };
 

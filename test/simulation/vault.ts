@@ -1,5 +1,5 @@
 /** The one store of a simulated run: what is written, every write told to the judges. Bodies are frozen; nobody changes what others read. */
-import type { Find, Key, NewDocument, Page } from '../../src/desk/documents.ts';
+import type { Find, Key, NewDocument, Page } from '../../src/desk/ports/documents.ts';
 import type { Json, Wrote } from './witness.ts';
 
 export interface Kept {

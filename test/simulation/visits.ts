@@ -3,8 +3,8 @@
  * no rights any more; they pass them on, and try what an altered one opens.
  */
 import { createHash } from 'node:crypto';
-import type { FileBytes } from '../../src/desk/files.ts';
-import type { Chance } from '../chance.ts';
+import type { FileBytes } from '../../src/desk/ports/files.ts';
+import type { Chance } from '../support/random.ts';
 import { EVERYBODY } from './cast.ts';
 import type { Faults } from './faults.ts';
 import { uploaded } from './folder.ts';

@@ -1,7 +1,8 @@
 /** What happens to the world of a run besides what people do: processes die and stall, clocks jump, rules change, rights are taken away, the bot is removed. */
-import type { Chance } from '../chance.ts';
-import { personalChat } from '../walks/activities.ts';
-import { CAST, CHANNELS, EVERYBODY, type CastName } from './cast.ts';
+import type { Chance } from '../support/random.ts';
+import { personalChat } from '../acceptance/activities.ts';
+import { CAST, CHANNELS, EVERYBODY } from './cast.ts';
+import type { CastName } from './cast.ts';
 import type { Crowd } from './crowd.ts';
 import type { Event, Faults } from './faults.ts';
 import type { Fleet, Host } from './fleet.ts';

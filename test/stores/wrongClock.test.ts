@@ -1,17 +1,19 @@
 /** Two instances of the desk on one account of Cosmos DB, whose clock is right; that of one machine is not. */
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
-import { steadyClock } from '../../src/clock.ts';
+import { steadyClock } from '../../src/runtime/clock.ts';
 import type { Desk } from '../../src/desk/desk.ts';
-import { importDirectory } from '../../src/desk/directory.ts';
-import type { Clock } from '../../src/desk/ports.ts';
-import { openCosmos } from '../../src/stores/cosmos.ts';
-import { ClockFault } from '../../src/stores/storeTime.ts';
-import { DAY } from '../claims/scenario.ts';
+import { importDirectory } from '../../src/desk/directory/importDirectory.ts';
+import type { Clock } from '../../src/desk/ports/system.ts';
+import { openCosmos } from '../../src/stores/cosmos/cosmosDocuments.ts';
+import { ClockFault } from '../../src/stores/cosmos/clockCheck.ts';
+import { DAY } from '../domain/claims/scenario.ts';
 import { faultOf } from '../contract/asking.ts';
-import { type CosmosEmulator, startCosmosEmulator } from '../cosmosEmulator.ts';
-import { type DeskWorld, DIRECTORY, openWorld, place, REVIEWS, WHO } from '../desk/world.ts';
-import { openOn, Requests, sent } from './cosmosRequests.ts';
+import type { CosmosEmulator } from '../support/cosmosEmulator.ts';
+import { startCosmosEmulator } from '../support/cosmosEmulator.ts';
+import type { DeskWorld } from '../desk/world.ts';
+import { DIRECTORY, openWorld, place, REVIEWS, WHO } from '../desk/world.ts';
+import { openOn, Requests, sent } from './cosmos/requests.ts';
 
 /** Longer than the customer has for their consent. */
 const LONG = 60 * DAY;

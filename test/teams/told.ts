@@ -1,15 +1,16 @@
 /** One example of everything that the desk puts into words: each event in a claim's story, each refusal, each problem. */
 import { expect } from 'chai';
-import type { Claim, FieldName, Stage } from '../../src/claims/claim.ts';
-import type { ClaimEvent, EventType } from '../../src/claims/events.ts';
-import type { FieldProblem } from '../../src/claims/fields.ts';
-import type { Entry } from '../../src/claims/history.ts';
-import type { Refusal, RefusalCode } from '../../src/claims/refusal.ts';
-import type { FormField, FormProblem } from '../../src/desk/enrolment.ts';
-import type { ClaimView } from '../../src/desk/view.ts';
-import { viewClaim } from '../../src/desk/view.ts';
+import type { Claim, Stage } from '../../src/domain/claims/claim.ts';
+import type { FieldName } from '../../src/domain/claims/values.ts';
+import type { ClaimEvent, EventType } from '../../src/domain/claims/events.ts';
+import type { FieldProblem } from '../../src/domain/claims/fields.ts';
+import type { Entry } from '../../src/domain/claims/history.ts';
+import type { Refusal, RefusalCode } from '../../src/domain/claims/refusal.ts';
+import type { FormField, FormProblem } from '../../src/desk/directory/enrolment.ts';
+import type { ClaimView } from '../../src/desk/queries/view.ts';
+import { viewClaim } from '../../src/desk/queries/view.ts';
 import { LANGUAGES } from '../../src/locales/say.ts';
-import { anna, arun, asif, dana, hana, lena, rita } from '../claims/cast.ts';
+import { anna, arun, asif, dana, hana, lena, rita } from '../domain/claims/personas.ts';
 import {
   approved,
   asked,
@@ -21,10 +22,10 @@ import {
   MONDAY,
   passed,
   rejected,
-  type Story,
   submitted,
   underReview,
-} from '../claims/scenario.ts';
+} from '../domain/claims/scenario.ts';
+import type { Story } from '../domain/claims/scenario.ts';
 
 export function entryOf(event: ClaimEvent): Entry {
   return { version: 1, recordedAt: event.at, event, previous: '', hash: 'h' };

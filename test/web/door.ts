@@ -1,8 +1,9 @@
 /** A desk of cardboard behind a real server on loopback, and raw requests to it. */
 import { connect, type Socket } from 'node:net';
-import type { OpenDownload, OpenUpload, UploadDesk } from '../../src/desk/poeDoor.ts';
+import type { OpenDownload, OpenUpload, UploadDesk } from '../../src/desk/ports/proof.ts';
 import type { After, Log, Readiness, WebDoors, WebLimits } from '../../src/web/ports.ts';
-import { startWeb, type Web } from '../../src/web/server.ts';
+import { startWeb } from '../../src/web/server.ts';
+import type { Web } from '../../src/web/server.ts';
 
 export const LINK = 'eyJjIjoiQ1BPUi03RjNLOVEifQ.c2lnbmF0dXJl_-0';
 

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { type Door, openDoor } from './door.ts';
+import type { Door } from './door.ts';
+import { openDoor } from './door.ts';
 
 const KEY = 'a key for the metrics that is long enough';
 

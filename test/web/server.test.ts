@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { Agent, request as httpRequest } from 'node:http';
-import { type Door, heldTimer, LINK, openDoor, READY, promised, speak } from './door.ts';
+import type { Door } from './door.ts';
+import { heldTimer, LINK, openDoor, READY, promised, speak } from './door.ts';
 
 describe('The web server', () => {
   let door: Door;

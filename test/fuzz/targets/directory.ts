@@ -1,15 +1,17 @@
 /** The directory file: imported whole, or refused in one sentence with nothing written. */
-import { DirectoryFault, importDirectory } from '../../../src/desk/directory.ts';
-import type { Chance } from '../../chance.ts';
-import { CAST, DIRECTORY, OTHER_MPN, VENDOR_TENANT } from '../../walks/cast.ts';
-import { BOT } from '../../walks/activities.ts';
+import { DirectoryFault, importDirectory } from '../../../src/desk/directory/importDirectory.ts';
+import type { Chance } from '../../support/random.ts';
+import { CAST, DIRECTORY, OTHER_MPN, VENDOR_TENANT } from '../../acceptance/cast.ts';
+import { BOT } from '../../acceptance/activities.ts';
 import { openDeskUnderFuzz, SERVICE } from '../deskUnderFuzz.ts';
 import { hostileText } from '../hostile.ts';
-import { isRecord, type Json } from '../json.ts';
+import { isRecord } from '../json.ts';
+import type { Json } from '../json.ts';
 import { mutated } from '../mutate.ts';
 import { unpolluted } from '../pollution.ts';
 import { textMade } from '../presses.ts';
-import { promise, type Stage, type Taken, type Target } from '../target.ts';
+import { promise } from '../target.ts';
+import type { Stage, Taken, Target } from '../target.ts';
 
 export const directory: Target = { name: 'directory', share: 3, act: 1, open };
 

@@ -1,8 +1,8 @@
 /** The envelope alone: bytes that may be an activity, and who and where it says it is from. */
-import { readIncoming, type Incoming } from '../../../src/teams/actor.ts';
-import { attachedFiles } from '../../../src/teams/attachments.ts';
-import { messageKey } from '../../../src/teams/threadReplies.ts';
-import type { Chance } from '../../chance.ts';
+import { readIncoming, messageKey } from '../../../src/teams/activity.ts';
+import type { Incoming } from '../../../src/teams/activity.ts';
+import { attachedFiles } from '../../../src/teams/files/attachments.ts';
+import type { Chance } from '../../support/random.ts';
 import { altered } from '../bytes.ts';
 import { claimsOfAct } from '../claimsOfAct.ts';
 import { openDeskUnderFuzz } from '../deskUnderFuzz.ts';
@@ -10,7 +10,8 @@ import { envelopeMade, ODD_MEMBERS } from '../envelopes.ts';
 import { isRecord, withMember } from '../json.ts';
 import { mutatedRecord } from '../mutate.ts';
 import { unpolluted } from '../pollution.ts';
-import { promise, type Stage, type Taken, type Target } from '../target.ts';
+import { promise } from '../target.ts';
+import type { Stage, Taken, Target } from '../target.ts';
 import { activityIn } from '../webRequest.ts';
 
 export const envelope: Target = { name: 'envelope', share: 10, act: 1, open };

@@ -1,12 +1,14 @@
 /** The environment: settings are read, or refused in a sentence that names the variable and tells no secret. */
-import { readConfig } from '../../../src/config.ts';
-import type { Config } from '../../../src/config.ts';
-import { ConfigError, type Environment } from '../../../src/environment.ts';
-import type { Chance } from '../../chance.ts';
+import { readConfig } from '../../../src/config/config.ts';
+import type { Config } from '../../../src/config/config.ts';
+import { ConfigError } from '../../../src/config/environment.ts';
+import type { Environment } from '../../../src/config/environment.ts';
+import type { Chance } from '../../support/random.ts';
 import { hostileText } from '../hostile.ts';
 import { isRecord } from '../json.ts';
 import { unpolluted } from '../pollution.ts';
-import { alone, promise, type Taken, type Target } from '../target.ts';
+import { alone, promise } from '../target.ts';
+import type { Taken, Target } from '../target.ts';
 
 export const environment: Target = { name: 'environment', share: 3, act: 1, open: async () => alone(make, take) };
 

@@ -1,19 +1,28 @@
 /** Forms: a claim's own, to file it and to edit it, and the operator's; what is saved of them is good. */
-import { CATALOGUE } from '../../../src/claims/catalogue.ts';
-import type { Fields } from '../../../src/claims/claim.ts';
-import { EMPTY_FIELDS, FIELD_NAMES, missingIn, normalise, problemsOf, sameValue } from '../../../src/claims/fields.ts';
-import { openTemplates } from '../../../src/teams/templates.ts';
-import { severalTyped, typed, inputElement } from '../../../src/teams/inputs.ts';
-import { inputsOf } from '../../../src/teams/inputIds.ts';
-import { fieldsAsked, fieldsOf, requestOf, type Inputs } from '../../../src/teams/verbs.ts';
-import type { Chance } from '../../chance.ts';
-import { MPN, PARTNER_TENANT, SECOND_MPN } from '../../walks/cast.ts';
+import { CATALOGUE } from '../../../src/domain/claims/catalogue.ts';
+import type { Fields } from '../../../src/domain/claims/values.ts';
+import {
+  EMPTY_FIELDS,
+  FIELD_NAMES,
+  missingIn,
+  normalise,
+  problemsOf,
+  sameValue,
+} from '../../../src/domain/claims/fields.ts';
+import { openTemplates } from '../../../src/teams/cards/templates.ts';
+import { severalTyped, typed, inputElement } from '../../../src/teams/cards/inputs.ts';
+import { inputsOf } from '../../../src/teams/cards/inputIds.ts';
+import { fieldsAsked, fieldsOf, requestOf } from '../../../src/teams/cards/verbs.ts';
+import type { Inputs } from '../../../src/teams/cards/verbs.ts';
+import type { Chance } from '../../support/random.ts';
+import { MPN, PARTNER_TENANT, SECOND_MPN } from '../../acceptance/cast.ts';
 import { isRecord } from '../json.ts';
 import { mutated } from '../mutate.ts';
 import { unpolluted } from '../pollution.ts';
 import { fieldsMade, pressMade } from '../presses.ts';
 import { readableCard } from '../readable.ts';
-import { alone, promise, type Stage, type Taken, type Target } from '../target.ts';
+import { alone, promise } from '../target.ts';
+import type { Stage, Taken, Target } from '../target.ts';
 import { pressStage } from './presses.ts';
 
 const VERBS = ['create', 'edit', 'enrolPartner', 'enrolMember', 'enrolStaff', 'enrolCustomer', 'enrolContact'] as const;

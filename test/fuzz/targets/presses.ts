@@ -1,18 +1,22 @@
 /** Presses: what a card's data says to the desk, from whomever, and the card that answers. */
-import type { PersonId } from '../../../src/claims/claim.ts';
+import type { PersonId } from '../../../src/domain/claims/values.ts';
 import { LANGUAGES } from '../../../src/locales/say.ts';
-import { isObject } from '../../../src/teams/actor.ts';
-import { readPress } from '../../../src/teams/cardActions.ts';
-import type { Chance } from '../../chance.ts';
-import { RULES } from '../../claims/scenario.ts';
-import { personalChat } from '../../walks/activities.ts';
-import { claimsOfAct, type ClaimsOfAct } from '../claimsOfAct.ts';
-import { idOf, openDeskUnderFuzz, PEOPLE, type DeskUnderFuzz } from '../deskUnderFuzz.ts';
+import { isObject } from '../../../src/teams/activity.ts';
+import { readPress } from '../../../src/teams/handlers/cardActions.ts';
+import type { Chance } from '../../support/random.ts';
+import { RULES } from '../../domain/claims/scenario.ts';
+import { personalChat } from '../../acceptance/activities.ts';
+import { claimsOfAct } from '../claimsOfAct.ts';
+import type { ClaimsOfAct } from '../claimsOfAct.ts';
+import { idOf, openDeskUnderFuzz, PEOPLE } from '../deskUnderFuzz.ts';
+import type { DeskUnderFuzz } from '../deskUnderFuzz.ts';
 import type { Json } from '../json.ts';
 import { judged } from '../judged.ts';
 import { mutated } from '../mutate.ts';
-import { pressMade, type PressMade } from '../presses.ts';
-import { promise, type Stage, type Taken, type Target } from '../target.ts';
+import { pressMade } from '../presses.ts';
+import type { PressMade } from '../presses.ts';
+import { promise } from '../target.ts';
+import type { Stage, Taken, Target } from '../target.ts';
 
 const ACT = 20;
 const DAY_MS = 86_400_000;

@@ -1,16 +1,18 @@
 /** Tokens of the channel: forged, garbled and put together from others. Only what the channel signed for this bot, for now, is believed. */
 import { generateKeyPairSync, sign } from 'node:crypto';
-import { openChannelTokens, type ChannelTokens } from '../../../src/teams/channelToken.ts';
-import type { SigningKeys } from '../../../src/teams/keys.ts';
-import type { Chance } from '../../chance.ts';
-import { APP_ID, ISSUER } from '../../issuer.ts';
-import { MONDAY } from '../../claims/scenario.ts';
+import { openChannelTokens } from '../../../src/teams/auth/channelToken.ts';
+import type { ChannelTokens } from '../../../src/teams/auth/channelToken.ts';
+import type { SigningKeys } from '../../../src/teams/auth/signingKeys.ts';
+import type { Chance } from '../../support/random.ts';
+import { APP_ID, ISSUER } from '../../support/tokenIssuer.ts';
+import { MONDAY } from '../../domain/claims/scenario.ts';
 import { altered } from '../bytes.ts';
 import { hostileText } from '../hostile.ts';
 import type { Json } from '../json.ts';
 import { mutated } from '../mutate.ts';
 import { unpolluted } from '../pollution.ts';
-import { alone, promise, type Stage, type Target } from '../target.ts';
+import { alone, promise } from '../target.ts';
+import type { Stage, Target } from '../target.ts';
 
 export const tokens: Target = { name: 'tokens', share: 3, act: 1, open };
 

@@ -1,12 +1,16 @@
 /** Whole turns: an activity's bytes through the web room, the adapter and the bot to the desk, and what it says. */
-import type { Chance } from '../../chance.ts';
-import { claimsOfAct, type ClaimsOfAct } from '../claimsOfAct.ts';
-import { openDeskUnderFuzz, type DeskUnderFuzz } from '../deskUnderFuzz.ts';
+import type { Chance } from '../../support/random.ts';
+import { claimsOfAct } from '../claimsOfAct.ts';
+import type { ClaimsOfAct } from '../claimsOfAct.ts';
+import { openDeskUnderFuzz } from '../deskUnderFuzz.ts';
+import type { DeskUnderFuzz } from '../deskUnderFuzz.ts';
 import { envelopeMade, ODD_MEMBERS } from '../envelopes.ts';
-import { isRecord, withMember, type Json } from '../json.ts';
+import { isRecord, withMember } from '../json.ts';
+import type { Json } from '../json.ts';
 import { judged } from '../judged.ts';
 import { mutatedRecord } from '../mutate.ts';
-import { promise, type Stage, type Taken, type Target } from '../target.ts';
+import { promise } from '../target.ts';
+import type { Stage, Taken, Target } from '../target.ts';
 import { activityIn } from '../webRequest.ts';
 
 const ACT = 20;

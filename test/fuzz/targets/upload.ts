@@ -1,18 +1,18 @@
 /** Uploads: the bytes of files, their names, the links that let them in and out, and the request that brings them. */
-import { attachment, harmlessType } from '../../../src/web/disposition.ts';
-import { extensionOf, safeFileName } from '../../../src/desk/fileName.ts';
-import { readLink, writeLink } from '../../../src/desk/link.ts';
-import type { ClaimId, PersonId, PoeId } from '../../../src/claims/claim.ts';
-import { inspectFile } from '../../../src/files/inspect.ts';
+import { attachment, harmlessType } from '../../../src/web/proof/contentDisposition.ts';
+import { extensionOf, safeFileName } from '../../../src/desk/proof/fileName.ts';
+import { readLink, writeLink } from '../../../src/desk/proof/signedLink.ts';
+import type { ClaimId, PersonId, PoeId } from '../../../src/domain/claims/values.ts';
+import { inspectFile } from '../../../src/files/inspection/inspect.ts';
 import { segmentsOf } from '../../../src/files/fileKey.ts';
-import { FilesFault } from '../../../src/files/filesFault.ts';
-import { escapeHtml } from '../../../src/web/html.ts';
-import { isLink } from '../../../src/web/linkPage.ts';
-import { takeFile } from '../../../src/web/uploads.ts';
-import type { Chance } from '../../chance.ts';
+import { FilesFault } from '../../../src/files/filesError.ts';
+import { escapeHtml } from '../../../src/web/pages/html.ts';
+import { isLink } from '../../../src/web/pages/linkPage.ts';
+import { takeFile } from '../../../src/web/proof/uploads.ts';
+import type { Chance } from '../../support/random.ts';
 import { FilesFake, storedFile } from '../../desk/filesFake.ts';
 import { pdf } from '../../files/samples.ts';
-import { CAST } from '../../walks/cast.ts';
+import { CAST } from '../../acceptance/cast.ts';
 import { altered } from '../bytes.ts';
 import { claimsOfAct } from '../claimsOfAct.ts';
 import { idOf, openDeskUnderFuzz } from '../deskUnderFuzz.ts';
@@ -21,7 +21,8 @@ import { hostileText } from '../hostile.ts';
 import { judged } from '../judged.ts';
 import { unpolluted } from '../pollution.ts';
 import { readableText } from '../readable.ts';
-import { alone, promise, type Stage, type Taken, type Target } from '../target.ts';
+import { alone, promise } from '../target.ts';
+import type { Stage, Taken, Target } from '../target.ts';
 import { AnswerKept, requestOf } from '../webRequest.ts';
 
 /** A file's bytes, looked into. */

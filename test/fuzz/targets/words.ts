@@ -1,11 +1,13 @@
 /** Sentences, without a desk behind them: what Teams makes of a text, what is understood of it, and the ids in it. */
-import { claimIdFrom, claimIdsIn, parseClaimId } from '../../../src/claims/claimId.ts';
-import { plainText, understand, type Intent } from '../../../src/teams/words.ts';
-import type { Chance } from '../../chance.ts';
+import { claimIdFrom, claimIdsIn, parseClaimId } from '../../../src/domain/claims/claimId.ts';
+import { plainText, understand } from '../../../src/teams/intents/understand.ts';
+import type { Intent } from '../../../src/teams/intents/intent.ts';
+import type { Chance } from '../../support/random.ts';
 import { hostileText } from '../hostile.ts';
 import { unpolluted } from '../pollution.ts';
 import { sentence } from '../sentences.ts';
-import { alone, promise, type Taken, type Target } from '../target.ts';
+import { alone, promise } from '../target.ts';
+import type { Taken, Target } from '../target.ts';
 
 interface Said {
   readonly text: string;

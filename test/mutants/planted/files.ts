@@ -1,9 +1,9 @@
 /** Files at rest, and what is taken for a document (files/; R9, R53). */
 import type { Mutant } from '../mutant.ts';
 
-const LOCAL = ['test/files/contract.test.ts', 'test/files/localFiles.test.ts'];
-const BLOB = ['test/files/contract.test.ts', 'test/files/blobFiles.test.ts', 'test/files/blobFaults.test.ts'];
-const INSPECT = ['test/files/inspect.test.ts'];
+const LOCAL = ['test/files/contract.test.ts', 'test/files/local/localFiles.test.ts'];
+const BLOB = ['test/files/contract.test.ts', 'test/files/blob/blobFiles.test.ts', 'test/files/blob/faults.test.ts'];
+const INSPECT = ['test/files/inspection/inspect.test.ts'];
 
 export const files: readonly Mutant[] = [
   {
@@ -28,7 +28,7 @@ export const files: readonly Mutant[] = [
     name: 'local-file-replaced',
     what: 'A hand-over that is tried again takes the place of the first.',
     rule: 'R53',
-    file: 'src/files/localFiles.ts',
+    file: 'src/files/local/localFiles.ts',
     find: "if (codeOf(error) === 'EEXIST') return false;",
     put: "if (codeOf(error) === 'EEXIST') return rm(path).then(() => link(written, path)).then(() => true);",
     tests: LOCAL,
@@ -37,7 +37,7 @@ export const files: readonly Mutant[] = [
     name: 'others-uploads-removed',
     what: 'The start of one desk breaks off the uploads of another.',
     rule: 'R9',
-    file: 'src/files/localFiles.ts',
+    file: 'src/files/local/localFiles.ts',
     find: 'if (alive === false || abandoned)',
     put: 'if (alive !== true || abandoned)',
     tests: LOCAL,
@@ -46,7 +46,7 @@ export const files: readonly Mutant[] = [
     name: 'leftovers-stay',
     what: 'What a crash left half written fills the disk.',
     rule: 'R9',
-    file: 'src/files/localFiles.ts',
+    file: 'src/files/local/localFiles.ts',
     find: 'if (alive === false || abandoned)',
     put: 'if (abandoned)',
     tests: LOCAL,
@@ -55,7 +55,7 @@ export const files: readonly Mutant[] = [
     name: 'blob-replaced',
     what: 'In Azure a hand-over that is tried again takes the place of the first.',
     rule: 'R53',
-    file: 'src/files/blobWriting.ts',
+    file: 'src/files/blob/write.ts',
     find: "conditions: { ifNoneMatch: '*' }, ",
     put: '',
     tests: BLOB,
@@ -64,7 +64,7 @@ export const files: readonly Mutant[] = [
     name: "another's-blob-is-ours",
     what: 'Who was second is told that the file is theirs.',
     rule: 'R9',
-    file: 'src/files/blobWriting.ts',
+    file: 'src/files/blob/write.ts',
     find: 'return there.metadata?.[WRITE] === writeId;',
     put: 'return there.metadata !== undefined;',
     tests: BLOB,
@@ -73,7 +73,7 @@ export const files: readonly Mutant[] = [
     name: 'blob-listing-one-page',
     what: 'The cleaning looks at the first five thousand files only.',
     rule: 'R9',
-    file: 'src/files/blobFiles.ts',
+    file: 'src/files/blob/blobFiles.ts',
     find: 'continuationToken = next.value.continuationToken || undefined;',
     put: 'continuationToken = undefined;',
     tests: BLOB,
@@ -82,7 +82,7 @@ export const files: readonly Mutant[] = [
     name: 'blob-busy-is-final',
     what: 'An upload fails because Storage was busy for a moment.',
     rule: 'R9',
-    file: 'src/files/blobCalls.ts',
+    file: 'src/files/blob/calls.ts',
     find: "const TRY_AGAIN: readonly FilesFaultCode[] = ['files.busy', 'files.unreachable'];",
     put: "const TRY_AGAIN: readonly FilesFaultCode[] = ['files.unreachable'];",
     tests: BLOB,
@@ -91,7 +91,7 @@ export const files: readonly Mutant[] = [
     name: 'wrong-name-taken',
     what: 'A picture that is called a PDF is taken.',
     rule: 'R9',
-    file: 'src/files/inspect.ts',
+    file: 'src/files/inspection/inspect.ts',
     find: "if (extension !== '' && !EXTENSIONS[found].includes(extension))",
     put: "if (extension === '.' && !EXTENSIONS[found].includes(extension))",
     tests: INSPECT,
@@ -100,7 +100,7 @@ export const files: readonly Mutant[] = [
     name: 'macros-taken',
     what: 'A document with macros reaches the reviewers.',
     rule: 'R9',
-    file: 'src/files/officePackage.ts',
+    file: 'src/files/inspection/officePackage.ts',
     find: "if (/macroEnabled|vbaProject|macrosheet/i.test(xml)) return 'macros';",
     put: '',
     tests: INSPECT,
@@ -109,7 +109,7 @@ export const files: readonly Mutant[] = [
     name: 'bomb-taken',
     what: 'A document that grows beyond all measure reaches the reviewers.',
     rule: 'R9',
-    file: 'src/files/officePackage.ts',
+    file: 'src/files/inspection/officePackage.ts',
     find: "if (unpacked > ROOM && unpacked > TIGHTEST * size) return { problem: 'archiveBomb', contentTypes };",
     put: '',
     tests: INSPECT,
@@ -118,7 +118,7 @@ export const files: readonly Mutant[] = [
     name: 'locked-pdf-taken',
     what: 'A PDF under a password, which nobody can read, counts as proof.',
     rule: 'R9',
-    file: 'src/files/inspect.ts',
+    file: 'src/files/inspection/inspect.ts',
     find: "return (await isEncryptedPdf(whole())) ? 'encrypted' : 'pdf';",
     put: "return 'pdf';",
     tests: INSPECT,

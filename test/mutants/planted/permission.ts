@@ -2,13 +2,13 @@
 import type { Mutant } from '../mutant.ts';
 
 const WHO = [
-  'test/claims/permission.test.ts',
-  'test/claims/matrix.test.ts',
-  'test/claims/consent.test.ts',
-  'test/claims/dispute.test.ts',
-  'test/claims/review.test.ts',
+  'test/domain/claims/permission.test.ts',
+  'test/domain/claims/matrix.test.ts',
+  'test/domain/claims/consent.test.ts',
+  'test/domain/claims/dispute.test.ts',
+  'test/domain/claims/review.test.ts',
 ];
-const FILE = 'src/claims/permission.ts';
+const FILE = 'src/domain/claims/permission.ts';
 
 export const permission: readonly Mutant[] = [
   {
@@ -60,7 +60,7 @@ export const permission: readonly Mutant[] = [
     name: 'dispute-handed-to-rejecter',
     what: 'A dispute is assigned to the reviewer who rejected the claim.',
     rule: 'R5',
-    file: 'src/claims/review.ts',
+    file: 'src/domain/claims/review.ts',
     find: "claim.status === 'Rejected' ? mayDecideDispute(to, claim) : mayReview(to, claim)",
     put: 'mayReview(to, claim)',
     tests: WHO,
@@ -114,7 +114,7 @@ export const permission: readonly Mutant[] = [
     name: 'anybody-speaks-for-the-clock',
     what: 'A person who knows how tells the desk that a notice was delivered.',
     rule: 'R45',
-    file: 'src/claims/decide.ts',
+    file: 'src/domain/claims/decide.ts',
     find: "(actor.kind === 'desk' ? undefined : { code: 'notFound' })",
     put: 'undefined',
     tests: WHO,

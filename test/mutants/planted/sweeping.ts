@@ -1,14 +1,14 @@
 /** What is due is found and done, once and by whoever comes first (R44). */
 import type { Mutant } from '../mutant.ts';
 
-const SWEEP = ['test/desk/sweep.test.ts'];
+const SWEEP = ['test/desk/due/sweep.test.ts'];
 
 export const sweeping: readonly Mutant[] = [
   {
     name: 'one-bad-claim-stops-all',
     what: 'A claim that cannot be read keeps all others from their deadlines.',
     rule: 'R44',
-    file: 'src/desk/sweep.ts',
+    file: 'src/desk/due/sweep.ts',
     find: 'failed += 1;',
     put: 'failed += 1;\n        throw error;',
     tests: SWEEP,
@@ -17,7 +17,7 @@ export const sweeping: readonly Mutant[] = [
     name: 'sweeps-one-page',
     what: 'Of many claims that are due a hundred are woken, and the rest wait for the next sweep.',
     rule: 'R44',
-    file: 'src/desk/sweep.ts',
+    file: 'src/desk/due/sweep.ts',
     find: '...(after && { after }) })',
     put: '...(after && { after }) }).then(({ documents: found }) => ({ documents: found }))',
     tests: SWEEP,
@@ -26,7 +26,7 @@ export const sweeping: readonly Mutant[] = [
     name: 'due-a-moment-later',
     what: 'A claim that is due is passed over by the sweep of that instant.',
     rule: 'R42',
-    file: 'src/desk/wake.ts',
+    file: 'src/desk/due/processClaim.ts',
     find: '> world.clock.now()) return false;',
     put: '>= world.clock.now()) return false;',
     tests: SWEEP,
@@ -35,25 +35,25 @@ export const sweeping: readonly Mutant[] = [
     name: 'notices-wake-nobody',
     what: 'What Teams would not take is never tried again.',
     rule: 'R47',
-    file: 'src/desk/claimRecord.ts',
+    file: 'src/desk/records/claimRecord.ts',
     find: 'const all = clock ? [clock.at, ...notices] : notices;',
     put: 'const all = clock ? [clock.at] : notices;',
-    tests: ['test/desk/busy.test.ts', 'test/desk/crash.test.ts', 'test/desk/unreachable.test.ts'],
+    tests: ['test/desk/commands/contention.test.ts', 'test/desk/crash.test.ts', 'test/desk/outbox/unreachable.test.ts'],
   },
   {
     name: 'woken-during-a-lease',
     what: 'A claim whose news is being told is woken by every sweep for nothing.',
     rule: 'R44',
-    file: 'src/desk/claimRecord.ts',
+    file: 'src/desk/records/claimRecord.ts',
     find: 'Math.max(notice.nextAt, body.lease?.until ?? 0)',
     put: 'notice.nextAt',
-    tests: ['test/desk/crash.test.ts', 'test/desk/sweep.test.ts'],
+    tests: ['test/desk/crash.test.ts', 'test/desk/due/sweep.test.ts'],
   },
   {
     name: 'woken-but-not-fired',
     what: 'Deadlines pass, and nothing happens until somebody opens the claim.',
     rule: 'R44',
-    file: 'src/desk/wake.ts',
+    file: 'src/desk/due/processClaim.ts',
     find: "  await handle(world, id, () => ({ type: 'Wake', by: DESK, at: world.clock.now() }));\n",
     put: '',
     tests: SWEEP,
@@ -62,18 +62,18 @@ export const sweeping: readonly Mutant[] = [
     name: 'sweeps-upon-sweeps',
     what: 'A sweep that takes long is joined by another with every tick.',
     rule: 'R44',
-    file: 'src/cron/schedule.ts',
+    file: 'src/runtime/schedule.ts',
     find: 'running ??= task().then(',
     put: 'running = task().then(',
-    tests: ['test/cron/schedule.test.ts'],
+    tests: ['test/runtime/schedule.test.ts'],
   },
   {
     name: 'backlog-without-notices',
     what: 'The operator sees an empty backlog while notices wait for hours.',
     rule: 'R47',
-    file: 'src/desk/backlog.ts',
+    file: 'src/desk/due/backlog.ts',
     find: 'if (nextAt !== undefined && nextAt <= upTo) oldestNotice',
     put: 'if (nextAt !== undefined && nextAt < 0) oldestNotice',
-    tests: ['test/desk/backlog.test.ts'],
+    tests: ['test/desk/due/backlog.test.ts'],
   },
 ];

@@ -1,9 +1,10 @@
 /** Writes a script while it is played for the first time: who does what next follows from how a claim stands then. */
-import type { Claim, Stage } from '../../../src/claims/claim.ts';
-import { stageOf } from '../../../src/claims/claim.ts';
-import { foldEntries } from '../../../src/desk/claimRecord.ts';
-import type { Entry } from '../../../src/claims/history.ts';
-import { chanceOf, type Chance } from '../../chance.ts';
+import type { Claim, Stage } from '../../../src/domain/claims/claim.ts';
+import { stageOf } from '../../../src/domain/claims/claim.ts';
+import { foldEntries } from '../../../src/desk/records/claimRecord.ts';
+import type { Entry } from '../../../src/domain/claims/history.ts';
+import { chanceOf } from '../../support/random.ts';
+import type { Chance } from '../../support/random.ts';
 import type { Deed, Doing, Script } from './deed.ts';
 import { firstMove, moveOn } from './moves.ts';
 import { APART, clearOfMidnight, drawnMoment } from './moments.ts';

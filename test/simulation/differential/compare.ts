@@ -1,13 +1,15 @@
 /** One seed: a script is written in one world and played in others, which must come to the same. */
-import { localDate, startOfDay } from '../../../src/calendar/calendar.ts';
-import type { Cards } from '../../../src/teams/cards.ts';
-import { chanceOf } from '../../chance.ts';
+import { localDate, startOfDay } from '../../../src/domain/calendar/calendar.ts';
+import type { Cards } from '../../../src/teams/cards/cards.ts';
+import { chanceOf } from '../../support/random.ts';
 import type { CastName } from '../cast.ts';
-import { another, type Conditions, later, PLAIN, renamed, told } from './conditions.ts';
+import { another, later, PLAIN, renamed, told } from './conditions.ts';
+import type { Conditions } from './conditions.ts';
 import { write } from './author.ts';
 import type { Script } from './deed.ts';
 import { openStage } from './stage.ts';
-import { type Difference, differences, type Story, storyOf } from './story.ts';
+import type { Difference, Story } from './story.ts';
+import { differences, storyOf } from './story.ts';
 import { evenRules, ownRules } from './terms.ts';
 
 const DAY = 86_400_000;

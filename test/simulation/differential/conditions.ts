@@ -1,7 +1,8 @@
 /** In what worlds of the same life may differ without anybody being the wiser: how many instances there are, when they sweep, how long the ways are. */
-import type { Chance } from '../../chance.ts';
+import type { Chance } from '../../support/random.ts';
 import type { CastName } from '../cast.ts';
-import { type Script, timesIn } from './deed.ts';
+import type { Script } from './deed.ts';
+import { timesIn } from './deed.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

@@ -1,5 +1,5 @@
 /** What people do in the lives of some claims, as a script that can be played again in another world. All times are milliseconds since the begin. */
-import type { Fields } from '../../../src/claims/claim.ts';
+import type { Fields } from '../../../src/domain/claims/values.ts';
 import type { Request } from '../../../src/desk/desk.ts';
 import type { CastName } from '../cast.ts';
 

@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import { availableParallelism } from 'node:os';
-import { wholeFrom } from '../../options.ts';
-import { campaign, type Tally } from './campaign.ts';
+import { wholeFrom } from '../../support/options.ts';
+import { campaign } from './campaign.ts';
+import type { Tally } from './campaign.ts';
 import { toldOf } from './report.ts';
 
 /** More, or others: DIFFERENTIAL_SEEDS, DIFFERENTIAL_FROM. */

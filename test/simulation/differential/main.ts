@@ -1,6 +1,6 @@
 /** The same lives in other worlds, from the command line: `npm run differential -- --help`. */
 import { availableParallelism } from 'node:os';
-import { beyond, run } from '../../options.ts';
+import { beyond, run } from '../../support/options.ts';
 import { campaign } from './campaign.ts';
 import { toldOf, wholeOf } from './report.ts';
 

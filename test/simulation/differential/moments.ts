@@ -1,7 +1,7 @@
 /** When people do something: at any time, a little before a clock of the claim runs out, a little after, or long after. */
-import { endOfDay, localDate } from '../../../src/calendar/calendar.ts';
-import type { Clocks } from '../../../src/claims/clocks.ts';
-import type { Chance } from '../../chance.ts';
+import { endOfDay, localDate } from '../../../src/domain/calendar/calendar.ts';
+import type { Clocks } from '../../../src/domain/claims/clock.ts';
+import type { Chance } from '../../support/random.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

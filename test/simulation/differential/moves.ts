@@ -1,8 +1,9 @@
 /** What people do with a claim as it stands: mostly what somebody has to do next, now and then what is not for them or not now. */
-import type { Claim } from '../../../src/claims/claim.ts';
-import { stageOf } from '../../../src/claims/claim.ts';
-import type { Chance } from '../../chance.ts';
-import { CAST, MPN, type CastName } from '../cast.ts';
+import type { Claim } from '../../../src/domain/claims/claim.ts';
+import { stageOf } from '../../../src/domain/claims/claim.ts';
+import type { Chance } from '../../support/random.ts';
+import { CAST, MPN } from '../cast.ts';
+import type { CastName } from '../cast.ts';
 import type { Asked, Doing } from './deed.ts';
 
 export interface Move {

@@ -1,6 +1,7 @@
 /** What came of a script, told so that it can be compared: nothing in it depends on how long a way took, on ids, or on when a notice was brought. */
 import type { Json } from '../witness.ts';
-import { CAST, type CastName } from '../cast.ts';
+import { CAST } from '../cast.ts';
+import type { CastName } from '../cast.ts';
 import { canonical } from '../judges/canonical.ts';
 import type { Script } from './deed.ts';
 import type { Answer, Stage } from './stage.ts';

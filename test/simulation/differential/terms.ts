@@ -1,8 +1,9 @@
 /** The programme of a differential run: the product's own, or the same without holidays in a zone that never moves its clock, so that all weeks are alike. */
-import { calendarOf } from '../../../src/calendar/calendar.ts';
-import { CATALOGUE } from '../../../src/claims/catalogue.ts';
-import type { Rules } from '../../../src/claims/decision.ts';
-import { POLICIES, type Policy } from '../../../src/claims/policy.ts';
+import { calendarOf } from '../../../src/domain/calendar/calendar.ts';
+import { CATALOGUE } from '../../../src/domain/claims/catalogue.ts';
+import type { Rules } from '../../../src/domain/claims/decision.ts';
+import { POLICIES } from '../../../src/domain/claims/policy.ts';
+import type { Policy } from '../../../src/domain/claims/policy.ts';
 
 const EVEN_ZONES = ['Asia/Tokyo', 'Asia/Kolkata', 'America/Phoenix', 'UTC'] as const;
 

@@ -1,7 +1,8 @@
 /** Compares seeds, one after the other, for the program that started it. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { blankCards } from './blankCards.ts';
-import { compare, type CompareOptions } from './compare.ts';
+import { compare } from './compare.ts';
+import type { CompareOptions } from './compare.ts';
 
 const cards = blankCards();
 const options = workerData as Omit<CompareOptions, 'seed'>;

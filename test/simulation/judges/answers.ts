@@ -1,5 +1,6 @@
 /** Judges that every press is answered with a card, that it counts once, and that it counts for what its maker saw (R57, R58). */
-import { type Answered, type Asked, type Judge, PLANTED, type Truth, type Wrote } from '../witness.ts';
+import type { Answered, Asked, Judge, Truth, Wrote } from '../witness.ts';
+import { PLANTED } from '../witness.ts';
 import { isSimulated } from './cause.ts';
 import type { KnownClaim, KnownEntry } from './knownClaims.ts';
 import { openKnownClaims } from './knownClaims.ts';

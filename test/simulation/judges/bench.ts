@@ -1,17 +1,8 @@
 /** A bench of judges outside a simulation: they are told of one thing after the other, and what they say is kept. */
-import { calendarOf } from '../../../src/calendar/calendar.ts';
+import { calendarOf } from '../../../src/domain/calendar/calendar.ts';
 import { SIMULATED_POLICIES } from '../programme.ts';
-import {
-  type Json,
-  type Judge,
-  type Logged,
-  NOTHING,
-  type OpenJudge,
-  type Swept,
-  type Taken,
-  type Truth,
-  type Wrote,
-} from '../witness.ts';
+import type { Json, Judge, Logged, OpenJudge, Swept, Taken, Truth, Wrote } from '../witness.ts';
+import { NOTHING } from '../witness.ts';
 
 /** One thing that judges are told of. */
 export type Told =

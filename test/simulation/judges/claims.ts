@@ -1,5 +1,6 @@
 /** What every judge of claims does with a write: whether it goes by it, what is new in it, and whose it is. */
-import { PLANTED, type Truth, type Wrote } from '../witness.ts';
+import { PLANTED } from '../witness.ts';
+import type { Truth, Wrote } from '../witness.ts';
 import { Standing } from './standing.ts';
 import type { StoredClaim, StoredEntry } from './stored.ts';
 import { asClaim } from './stored.ts';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { VERBS } from '../../../src/teams/verbs.ts';
+import { VERBS } from '../../../src/teams/cards/verbs.ts';
 import { coverageReport, openCoverage } from './coverage.ts';
 import { STAGES } from './knownClaims.ts';
 import { COMMAND_NAMES, isRefused, REFUSALS, ROLES } from './refusals.ts';

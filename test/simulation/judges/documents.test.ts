@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { chanceOf } from '../../chance.ts';
-import { DAY, HOUR, MINUTE, programmeOf } from '../../claims/scenario.ts';
+import { chanceOf } from '../../support/random.ts';
+import { DAY, HOUR, MINUTE, programmeOf } from '../../domain/claims/scenario.ts';
 import { WHO } from '../../desk/world.ts';
 import { SIMULATED_POLICIES } from '../programme.ts';
 import { DOCUMENT_JUDGES } from './documents.ts';

@@ -1,5 +1,6 @@
 /** Judges who gets which document by a link, and who adds which: what a link opens is its owner's, and only while they may (R1, R6, R12, R13, R26). */
-import { type Fetched, type Followed, type Judge, PLANTED, type Truth, type Wrote } from '../witness.ts';
+import type { Fetched, Followed, Judge, Truth, Wrote } from '../witness.ts';
+import { PLANTED } from '../witness.ts';
 import type { Being } from './entitled.ts';
 import { isInsider, isMember, isPartner } from './entitled.ts';
 import type { GivenLink } from './givenLinks.ts';

@@ -3,7 +3,8 @@
  * what counts, stands in the history when it is answered; and so does a reply in a claim's thread.
  */
 import { STALE_MS } from '../storeClient.ts';
-import { type Answered, type Asked, type Json, type Judge, PLANTED, type Truth, type Wrote } from '../witness.ts';
+import type { Answered, Asked, Json, Judge, Truth, Wrote } from '../witness.ts';
+import { PLANTED } from '../witness.ts';
 import type { Effective } from './complete.ts';
 import { BECOMES, given, isComplete } from './complete.ts';
 import { roleFor } from './coverage.ts';

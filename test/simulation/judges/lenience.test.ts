@@ -1,6 +1,7 @@
 import { expect } from 'chai';
-import { calendarOf } from '../../../src/calendar/calendar.ts';
-import { type OpenJudge, PLANTED, type Truth } from '../witness.ts';
+import { calendarOf } from '../../../src/domain/calendar/calendar.ts';
+import type { OpenJudge, Truth } from '../witness.ts';
+import { PLANTED } from '../witness.ts';
 import { openClocks } from './clocks.ts';
 import { openDues } from './dues.ts';
 import { openLaw } from './law.ts';

@@ -1,5 +1,5 @@
 /** Whole lives of claims on the desk of the tests, as they should be. */
-import { DAY, HOUR } from '../../claims/scenario.ts';
+import { DAY, HOUR } from '../../domain/claims/scenario.ts';
 import { WHO } from '../../desk/world.ts';
 import type { Watched } from './watched.ts';
 

@@ -1,5 +1,6 @@
 /** Judges that nobody did what they may not, and that nobody's name stands for what they did not ask (R1–R5, R10–R33, R53). */
-import { type Judge, PLANTED, type Truth, type Wrote } from '../witness.ts';
+import type { Judge, Truth, Wrote } from '../witness.ts';
+import { PLANTED } from '../witness.ts';
 import { decidedFrom } from './decidedFrom.ts';
 import type { Being } from './entitled.ts';
 import {

@@ -1,8 +1,9 @@
 /** A scene for one judge: somebody asks, somebody writes, something is shown; every second one thing. */
-import { personalChat } from '../../walks/activities.ts';
+import { personalChat } from '../../acceptance/activities.ts';
 import type { CastName, Rights } from '../cast.ts';
 import { CAST, CHANNELS, MPN, organisationId, TENANTS } from '../cast.ts';
-import { type Answered, type Asked, type Json, type Judge, NOTHING, type Truth } from '../witness.ts';
+import type { Answered, Asked, Json, Judge, Truth } from '../witness.ts';
+import { NOTHING } from '../witness.ts';
 
 export const CLAIM = 'CPOR-7F3K9Q';
 const SECOND = 1_000;

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { type Json, PLANTED } from '../witness.ts';
+import type { Json } from '../witness.ts';
+import { PLANTED } from '../witness.ts';
 import { openSchemas } from './schemas.ts';
 
 function verdict(before: Json | undefined, after: Json, by = 'desk1#1'): readonly string[] | undefined {

@@ -1,5 +1,6 @@
 /** Judges that nobody writes over a document of a newer version of the desk, nor writes one that this version does not know. */
-import { type Judge, PLANTED } from '../witness.ts';
+import type { Judge } from '../witness.ts';
+import { PLANTED } from '../witness.ts';
 import { member } from './looseJson.ts';
 
 const KNOWN = 1;

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { STALE_MS } from '../storeClient.ts';
-import { personalChat } from '../../walks/activities.ts';
+import { personalChat } from '../../acceptance/activities.ts';
 import { CAST } from '../cast.ts';
 import type { Scene } from './scene.ts';
 import { answerOf, cardOf, openScene } from './scene.ts';

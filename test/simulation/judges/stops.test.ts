@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { type Asked, type Followed, type Instance, type Judge, NOTHING, type Stopped } from '../witness.ts';
+import type { Asked, Followed, Instance, Judge, Stopped } from '../witness.ts';
+import { NOTHING } from '../witness.ts';
 import { openStops } from './stops.ts';
 
 const HOUR = 3_600_000;

@@ -1,5 +1,5 @@
 /** The desk of the tests with judges looking on: everything that is written and sent is put before them as the simulation does. */
-import type { PostedMessage } from '../../../src/desk/ports.ts';
+import type { PostedMessage } from '../../../src/desk/ports/messenger.ts';
 import type { DeskWorld, Options } from '../../desk/world.ts';
 import { openWorld } from '../../desk/world.ts';
 import type { Json, OpenJudge } from '../witness.ts';

@@ -1,11 +1,13 @@
 /** Copies of a claim's life: another id, other people, other times, and a hash chain of their own. */
-import type { ClaimId } from '../../../src/claims/claim.ts';
-import type { Entry, Hash } from '../../../src/claims/history.ts';
-import { append } from '../../../src/claims/history.ts';
-import type { ClaimBody, Home } from '../../../src/desk/claimRecord.ts';
-import { claimDocument, foldEntries } from '../../../src/desk/claimRecord.ts';
-import type { NewDocument } from '../../../src/desk/documents.ts';
-import { STOPPED, type Planned } from './due.ts';
+import type { ClaimId } from '../../../src/domain/claims/values.ts';
+import type { Entry, Hash } from '../../../src/domain/claims/history.ts';
+import { append } from '../../../src/domain/claims/history.ts';
+import type { ClaimBody } from '../../../src/desk/records/claimRecord.ts';
+import type { Home } from '../../../src/desk/records/outboxEntry.ts';
+import { claimDocument, foldEntries } from '../../../src/desk/records/claimRecord.ts';
+import type { NewDocument } from '../../../src/desk/ports/documents.ts';
+import { STOPPED } from './due.ts';
+import type { Planned } from './due.ts';
 import type { Life } from './lives.ts';
 
 /** Numbers above it are instants. */

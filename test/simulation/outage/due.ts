@@ -1,9 +1,9 @@
 /** What is due in the outage: so many of each kind, each at an instant of its own; and claims that look due and are not, because nobody was told (R45). */
-import type { Instant } from '../../../src/calendar/calendar.ts';
-import type { EventType } from '../../../src/claims/events.ts';
-import type { Entry } from '../../../src/claims/history.ts';
-import type { ClockName } from '../../../src/claims/policy.ts';
-import type { Chance } from '../../chance.ts';
+import type { Instant } from '../../../src/domain/calendar/calendar.ts';
+import type { EventType } from '../../../src/domain/claims/events.ts';
+import type { Entry } from '../../../src/domain/claims/history.ts';
+import type { ClockName } from '../../../src/domain/claims/policy.ts';
+import type { Chance } from '../../support/random.ts';
 import type { Life, LifeName } from './lives.ts';
 
 /** Tuesday 10 March 2026, 09:00 in Redmond: everything stops, for 72 hours. */

@@ -1,6 +1,7 @@
 /** First come, first served: how far the order in which claims were served is from the order in which they fell due. */
 
 /** What was served, in the order of the serving: when it was due. */
+
 export interface Overtaking {
   /** So many that fell due later were served before one, at most. */
   readonly places: number;

@@ -1,5 +1,5 @@
 /** What must hold after an outage, whatever its size: each due claim decided once, at its own instant, nothing else decided, and everybody told in order. */
-import type { ClaimBody } from '../../../src/desk/claimRecord.ts';
+import type { ClaimBody } from '../../../src/desk/records/claimRecord.ts';
 import { isAim, STARTED } from './due.ts';
 import { overtaking } from './fairness.ts';
 import type { DueClaim } from './ledger.ts';

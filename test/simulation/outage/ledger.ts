@@ -1,7 +1,8 @@
 /** What the instances did after the outage, in its order: who decided what and when, and who did or looked at whose work. */
-import type { ClaimBody } from '../../../src/desk/claimRecord.ts';
-import type { Instant } from '../../../src/calendar/calendar.ts';
-import { isAim, type Kind, type Planned } from './due.ts';
+import type { ClaimBody } from '../../../src/desk/records/claimRecord.ts';
+import type { Instant } from '../../../src/domain/calendar/calendar.ts';
+import { isAim } from './due.ts';
+import type { Kind, Planned } from './due.ts';
 import type { Wrote } from '../witness.ts';
 
 export interface DueClaim {

@@ -1,12 +1,13 @@
 /** Claims as commands make them, with no copying yet: whole lives in which nobody acts, kept as they stood after each thing that happened. */
-import type { Instant } from '../../../src/calendar/calendar.ts';
-import type { ClaimId, Fields } from '../../../src/claims/claim.ts';
-import type { Entry } from '../../../src/claims/history.ts';
-import type { ClaimBody } from '../../../src/desk/claimRecord.ts';
-import { wakeAt } from '../../../src/desk/claimRecord.ts';
-import type { Sent } from '../../../src/desk/ports.ts';
-import { DAY } from '../../claims/scenario.ts';
-import { MPN, openWorld, place, TENANTS, type DeskWorld } from '../../desk/world.ts';
+import type { Instant } from '../../../src/domain/calendar/calendar.ts';
+import type { ClaimId, Fields } from '../../../src/domain/claims/values.ts';
+import type { Entry } from '../../../src/domain/claims/history.ts';
+import type { ClaimBody } from '../../../src/desk/records/claimRecord.ts';
+import { wakeAt } from '../../../src/desk/records/claimRecord.ts';
+import type { Sent } from '../../../src/desk/ports/messenger.ts';
+import { DAY } from '../../domain/claims/scenario.ts';
+import { MPN, openWorld, place, TENANTS } from '../../desk/world.ts';
+import type { DeskWorld } from '../../desk/world.ts';
 import { CHANNEL, OTHER_CHANNEL } from './town.ts';
 
 export interface Life {

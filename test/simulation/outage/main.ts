@@ -1,8 +1,8 @@
 /** The outage from the command line: `npm run outage -- --help`. */
 import { statSync } from 'node:fs';
-import { CATALOGUE } from '../../../src/claims/catalogue.ts';
-import { openCards } from '../../../src/teams/cards.ts';
-import { run } from '../../options.ts';
+import { CATALOGUE } from '../../../src/domain/claims/catalogue.ts';
+import { openCards } from '../../../src/teams/cards/cards.ts';
+import { run } from '../../support/options.ts';
 import { findings } from './findings.ts';
 import { outage } from './outage.ts';
 import { reportOf } from './report.ts';

@@ -1,12 +1,13 @@
 import { expect } from 'chai';
 import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { CATALOGUE } from '../../../src/claims/catalogue.ts';
-import { openCards } from '../../../src/teams/cards.ts';
+import { CATALOGUE } from '../../../src/domain/claims/catalogue.ts';
+import { openCards } from '../../../src/teams/cards/cards.ts';
 import { KIND_NAMES, STARTED } from './due.ts';
 import { overtaking } from './fairness.ts';
 import { findings } from './findings.ts';
-import { outage, type Outage } from './outage.ts';
+import { outage } from './outage.ts';
+import type { Outage } from './outage.ts';
 import { reportOf } from './report.ts';
 
 const CLAIMS = 600;

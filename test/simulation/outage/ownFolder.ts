@@ -1,5 +1,5 @@
 /** A folder for as long as something is done in it. */
-import { makeFolder, removeFolder } from '../../leavings.ts';
+import { makeFolder, removeFolder } from '../../support/tempFolders.ts';
 
 /** Makes a folder within another, and removes it when `act` is over, or when a signal ends this process before. */
 export async function inOwnFolder<Came>(

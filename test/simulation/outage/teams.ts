@@ -1,6 +1,6 @@
 /** A Teams that takes everything: how much, when last, and whether any card went back to an older version. */
 import type { ConnectorClient } from 'botframework-connector';
-import type { Chance } from '../../chance.ts';
+import type { Chance } from '../../support/random.ts';
 import type { Timeline } from '../timeline.ts';
 import type { Json, Taken } from '../witness.ts';
 

@@ -1,7 +1,7 @@
 /** Who the claims of the outage are about: partners with a channel each, customers with a contact each, reviewers; and who of all of them cannot be reached. */
-import type { People } from '../../../src/desk/people.ts';
-import { importDirectory } from '../../../src/desk/directory.ts';
-import { personId } from '../../../src/desk/people.ts';
+import type { People } from '../../../src/desk/directory/people.ts';
+import { importDirectory } from '../../../src/desk/directory/importDirectory.ts';
+import { personId } from '../../../src/desk/directory/people.ts';
 import { MPN, place, REVIEWS, TENANTS, WHO } from '../../desk/world.ts';
 
 /** In the lives that are copied: the partner's channel, and that of the partner's other MPN id. */

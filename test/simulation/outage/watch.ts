@@ -1,8 +1,8 @@
 /** The judges of documents, as they sit here: all but that of the clocks' lengths, because the copies are moved by any number of milliseconds. */
 import { inspect } from 'node:util';
-import type { NewDocument } from '../../../src/desk/documents.ts';
-import type { ClaimBody } from '../../../src/desk/claimRecord.ts';
-import type { Log } from '../../../src/desk/ports.ts';
+import type { NewDocument } from '../../../src/desk/ports/documents.ts';
+import type { ClaimBody } from '../../../src/desk/records/claimRecord.ts';
+import type { Log } from '../../../src/desk/ports/system.ts';
 import { openChain } from '../judges/chain.ts';
 import { openConsent } from '../judges/consent.ts';
 import { openDues } from '../judges/dues.ts';
@@ -11,17 +11,8 @@ import { openLaw } from '../judges/law.ts';
 import { openNotices } from '../judges/notices.ts';
 import { openSweeps } from '../judges/sweeps.ts';
 import type { Timeline } from '../timeline.ts';
-import {
-  type Json,
-  type Judge,
-  NOTHING,
-  type OpenJudge,
-  PLANTED,
-  type Swept,
-  type Taken,
-  type Truth,
-  type Wrote,
-} from '../witness.ts';
+import type { Json, Judge, OpenJudge, Swept, Taken, Truth, Wrote } from '../witness.ts';
+import { NOTHING, PLANTED } from '../witness.ts';
 
 const JUDGES: readonly OpenJudge[] = [openLaw, openChain, openConsent, openDues, openNotices, openSweeps, openFiles];
 const MOST_WRONGS = 50;

@@ -1,0 +1,45 @@
+/** Whom the desk believes: Teams' signed messages where a bot is registered, this machine where none is. */
+import type { BotConfig } from '../config/bot.ts';
+import type { Clock, Log } from '../desk/ports/system.ts';
+import type { TokenSource } from '../runtime/azureIdentity.ts';
+import { CLOUDS } from '../teams/auth/clouds.ts';
+import type { Cloud } from '../teams/auth/clouds.ts';
+import { loopbackDoor } from '../teams/auth/authenticator.ts';
+import type { Door } from '../teams/auth/authenticator.ts';
+import { signedDoor } from '../teams/auth/tokenAuthenticator.ts';
+
+/** What the door of a registered bot goes by, where it is not what the configuration names: an issuer of the tests. */
+export interface DoorSurroundings {
+  readonly cloud?: Cloud;
+  /** A token for sending. */
+  readonly token?: (() => Promise<string>) & Partial<TokenSource>;
+}
+
+/** The bot's own tokens: by its secret, or as the managed identity that it is. */
+async function tokenFor(
+  { appId, tenantId, secret }: BotConfig,
+  { loginUrl, sharedTenant, scope }: Cloud,
+): Promise<TokenSource> {
+  const { appSecretToken, managedIdentityToken } = await import('../runtime/azureIdentity.ts');
+  return secret === undefined
+    ? managedIdentityToken(appId, scope)
+    : appSecretToken({ loginUrl, scope, appId, secret, tenantId: tenantId ?? sharedTenant });
+}
+
+export async function openDoor(
+  bot: BotConfig | undefined,
+  surroundings: DoorSurroundings,
+  clock: Clock,
+  log: Log,
+): Promise<Door> {
+  if (!bot) return loopbackDoor();
+  const cloud = surroundings.cloud ?? CLOUDS[bot.cloud];
+  return signedDoor({
+    appId: bot.appId,
+    tenants: bot.tenants,
+    cloud,
+    clock,
+    log,
+    token: surroundings.token ?? (await tokenFor(bot, cloud)),
+  });
+}

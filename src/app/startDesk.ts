@@ -1,0 +1,150 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { openDoor } from './authentication.ts';
+import type { DoorSurroundings } from './authentication.ts';
+import { openStorage } from './storage.ts';
+import { CATALOGUE } from '../domain/claims/catalogue.ts';
+import type { Rules } from '../domain/claims/decision.ts';
+import { steadyClock, systemClock } from '../runtime/clock.ts';
+import type { Config } from '../config/config.ts';
+import { scheduleRuns } from '../runtime/schedule.ts';
+import { openDataFolder } from '../runtime/dataFolder.ts';
+import type { Desk } from '../desk/desk.ts';
+import { openDesk } from '../desk/desk.ts';
+import type { Clock, Ids, Log } from '../desk/ports/system.ts';
+import { importDirectoryFile } from './directoryFile.ts';
+import { drain } from '../runtime/shutdown.ts';
+import { inspectFile } from '../files/inspection/inspect.ts';
+import { hmac, randomBytes, randomId, sha256 } from '../runtime/random.ts';
+import { keptLinkKey } from '../runtime/signingKey.ts';
+import { inRequest, openLog } from '../runtime/log.ts';
+import { openMeters } from '../telemetry/meters.ts';
+import { openReadiness } from '../runtime/readiness.ts';
+import { measured } from '../stores/instrumented.ts';
+import { DeskAdapter } from '../teams/adapter.ts';
+import { fileFetcher } from '../teams/files/attachments.ts';
+import { openBot } from '../teams/bot.ts';
+import { openCardActions } from '../teams/handlers/cardActions.ts';
+import { openCards } from '../teams/cards/cards.ts';
+import type { ConnectorParts } from '../teams/sending/connector.ts';
+import { openConnector } from '../teams/sending/connector.ts';
+import type { TurnClock } from '../teams/handlers/textCommands.ts';
+import { openConversation } from '../teams/handlers/textCommands.ts';
+import { openLimiter, systemTimer } from '../teams/sending/rateLimiter.ts';
+import { teamsMessenger } from '../teams/sending/messenger.ts';
+import { openThreadReplies } from '../teams/handlers/threadReplies.ts';
+import { startWeb } from '../web/server.ts';
+import { rulesOf } from './programme.ts';
+
+/** What differs where the desk is tried out or tested. */
+export interface Surroundings extends DoorSurroundings {
+  readonly clock?: Clock;
+  readonly log?: Log;
+  /** How fast the desk may speak to Teams, where nobody has to be spared. */
+  readonly sending?: Partial<Pick<ConnectorParts, 'limiter' | 'pause'>>;
+  /** The word `time` of the local Teams. */
+  readonly turnClock?: (desk: Desk, rules: Rules) => TurnClock;
+}
+
+export interface RunningDesk {
+  readonly desk: Desk;
+  readonly port: number;
+  /** Answers what was begun, ends sweeps and deliveries under way, all within the time to drain, and lets go of everything. */
+  stop(): Promise<void>;
+}
+
+const CARDS = new URL('../../cards/', import.meta.url);
+const CLEANING = '17 * * * *';
+/** Letters of a request's id in the log. */
+const REQUEST_ID = 10;
+const until = (ms: number, signal: AbortSignal): Promise<unknown> => pause(ms, undefined, { signal });
+
+/** Builds a desk and opens its doors. Throws where the configuration, the data folder or the directory file is not good. */
+export async function startDesk(config: Config, surroundings: Surroundings = {}): Promise<RunningDesk> {
+  const clock = surroundings.clock ?? systemClock;
+  const log = surroundings.log ?? openLog({ level: config.logLevel, clock: systemClock });
+  const meters = await openMeters({ log, ...(config.insights !== undefined && { insights: config.insights }) });
+  const rules = rulesOf(config);
+  if (!config.azure) openDataFolder(config.dataDir);
+  const linkKey = config.linkKey ?? keptLinkKey(config.dataDir, randomId);
+  const ids: Ids = { randomId, randomBytes, sha256, sign: (text) => hmac(linkKey, text) };
+  const door = await openDoor(config.bot, surroundings, clock, log);
+  const storage = await openStorage(config);
+  const connector = openConnector(door, {
+    limiter: openLimiter({ perSecond: config.sendsPerSecond, clock: steadyClock, timer: systemTimer }),
+    clock: steadyClock,
+    meters,
+    timeoutMs: config.sendTimeoutMs,
+    chance: () => (randomBytes(1)[0] ?? 0) / 256,
+    pause: (ms) => pause(ms),
+    timer: systemTimer,
+    ...surroundings.sending,
+  });
+  const cards = openCards(CARDS, CATALOGUE);
+  const messenger = teamsMessenger(connector, cards, rules);
+  let publicUrl = config.publicUrl;
+  const desk = openDesk({
+    documents: measured(storage.documents, meters, () => steadyClock.now()),
+    files: storage.files,
+    inspect: inspectFile,
+    messenger,
+    clock,
+    ids,
+    rules,
+    log,
+    meters,
+    pause: (ms) => pause(ms),
+    settings: {
+      operators: config.operators,
+      defaultLanguage: config.defaultLanguage,
+      linkMinutes: config.linkMinutes,
+      maxPoeBytes: config.poe.maxBytes,
+      get publicUrl() {
+        return publicUrl;
+      },
+    },
+  });
+  if (config.directoryFile !== undefined)
+    await desk.rouseAll(await importDirectoryFile(desk.people, config.directoryFile));
+  const actions = openCardActions(desk, cards);
+  const conversation = openConversation(desk, cards, actions, surroundings.turnClock?.(desk, rules));
+  const threads = openThreadReplies(desk, cards);
+  const adapter = new DeskAdapter({
+    door,
+    turn: openBot({ desk, cards, connector, actions, conversation, threads, fetchFile: fileFetcher(door), log }),
+    clock: steadyClock,
+    meters,
+    log,
+  });
+  const web = await startWeb({
+    host: config.host,
+    port: config.port,
+    doors: {
+      turnAway: (authorization) => adapter.turnAway(authorization),
+      messages: (activity, authorization) => adapter.handle(activity, authorization),
+      uploads: desk.poe.uploads,
+      downloads: desk.poe.downloads,
+      log,
+      meters,
+      inRequest: (work) => inRequest(randomId().slice(0, REQUEST_ID), work),
+      ready: openReadiness({ ...storage.ready, keys: () => door.ready() }, { log, steady: steadyClock, pause: until }),
+      // A desk that strangers can reach shows its metrics to nobody without a key.
+      ...((config.metricsKey !== undefined || !config.bot) && {
+        metrics: { text: () => meters.text(), ...(config.metricsKey !== undefined && { key: config.metricsKey }) },
+      }),
+    },
+    limits: { mostTurns: config.mostTurns, drainMs: config.drainMs },
+  });
+  if (config.port === 0) publicUrl = `http://${config.host}:${web.port}`;
+  const sweeps = scheduleRuns('sweep', config.sweepSchedule, () => desk.sweep(), log);
+  const cleaning = scheduleRuns('cleaning', CLEANING, () => desk.poe.clean(), log);
+  log.info({ port: web.port, policy: config.policy }, 'The desk is open');
+  return {
+    desk,
+    port: web.port,
+    async stop() {
+      await drain({ web, desk, schedules: [sweeps, cleaning], meters }, config.drainMs, log, until);
+      storage.close();
+      log.info({}, 'The desk is closed');
+    },
+  };
+}

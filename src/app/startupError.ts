@@ -1,0 +1,45 @@
+/** What is said of a desk that did not start. */
+import { DirectoryFault } from '../desk/directory/importDirectory.ts';
+import { ConfigError } from '../config/environment.ts';
+
+/** What somebody who starts the desk can mend, in one sentence; anything else with its trace. */
+export function startFault(error: unknown): string {
+  if (isOfListening(error)) return listenFault(error);
+  if (isNameless(error))
+    return `HOST is "${error.hostname}", a name without an address; give one of this machine, or leave it out for 127.0.0.1`;
+  const known =
+    error instanceof ConfigError || error instanceof DirectoryFault || (error instanceof Error && 'code' in error);
+  return known ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+/** As Node fails to listen on PORT of HOST. */
+type ListenError = Error & { readonly code: string; readonly address: string; readonly port: number };
+
+function isOfListening(error: unknown): error is ListenError {
+  return (
+    error instanceof Error &&
+    'syscall' in error &&
+    error.syscall === 'listen' &&
+    'code' in error &&
+    'address' in error &&
+    'port' in error
+  );
+}
+
+/** As Node fails where HOST is a name that nobody knows. Every other name is asked for where faults are said in words of their own. */
+function isNameless(error: unknown): error is Error & { readonly hostname: string } {
+  return error instanceof Error && 'syscall' in error && error.syscall === 'getaddrinfo' && 'hostname' in error;
+}
+
+function listenFault({ code, address, port, message }: ListenError): string {
+  switch (code) {
+    case 'EADDRINUSE':
+      return `PORT ${port} is taken by another program; set PORT to a free one, or end that program`;
+    case 'EACCES':
+      return `PORT ${port} may not be listened on by this user; set PORT to one above 1023`;
+    case 'EADDRNOTAVAIL':
+      return `HOST is "${address}", which is no address of this machine; give one that it has, 0.0.0.0 for all of them, or leave it out for 127.0.0.1`;
+    default:
+      return `HOST "${address}" with PORT ${port} cannot be listened on: ${message}`;
+  }
+}

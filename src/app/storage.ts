@@ -1,0 +1,78 @@
+/** Where claims and files lie: in a folder of this machine, or on Azure for any number of instances. Azure's libraries are loaded only where they are used: they are a third of a start. */
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { steadyClock, systemClock } from '../runtime/clock.ts';
+import type { Config } from '../config/config.ts';
+import type { Documents } from '../desk/ports/documents.ts';
+import type { Files } from '../desk/ports/files.ts';
+import { openLocalFiles } from '../files/local/localFiles.ts';
+import { randomBytes, randomId } from '../runtime/random.ts';
+import { openSqlite } from '../stores/sqlite/sqliteDocuments.ts';
+
+export interface Storage {
+  readonly documents: Documents;
+  readonly files: Files;
+  /** Whether each of the two answers just now; fails or never ends where it does not. */
+  readonly ready: { store(): Promise<unknown>; files(): Promise<unknown> };
+  /** Lets go of both. */
+  close(): void;
+}
+
+/**
+ * Opens both where the configuration says. Throws where either cannot be had. On Azure the store's time is held against this machine's
+ * own clock, never against one that somebody turns: in production the desk goes by the same, so that it does nothing where that is
+ * wrong. On one machine there is no other time than the machine's.
+ */
+export async function openStorage({ azure, dataDir }: Pick<Config, 'azure' | 'dataDir'>): Promise<Storage> {
+  return azure ? onAzure(azure) : onThisMachine(dataDir);
+}
+
+async function onAzure({ cosmos, blob, clientId }: NonNullable<Config['azure']>): Promise<Storage> {
+  const [{ openCosmos }, { openBlobFiles }, { azureCredential }] = await Promise.all([
+    import('../stores/cosmos/cosmosDocuments.ts'),
+    import('../files/blob/blobFiles.ts'),
+    import('../runtime/azureIdentity.ts'),
+  ]);
+  const credential = cosmos.key === undefined || blob.key === undefined ? azureCredential(clientId) : undefined;
+  const asWhom = credential && { credential };
+  const documents = await openCosmos({
+    ...cosmos,
+    ...asWhom,
+    newId: randomId,
+    pause: (ms) => pause(ms),
+    machine: { clock: systemClock, steady: steadyClock },
+  });
+  try {
+    const files = await openBlobFiles({ ...blob, ...asWhom, ids: { randomId, randomBytes } });
+    return {
+      documents,
+      files,
+      ready: { store: () => askFor(documents), files: () => files.ready() },
+      close: () => documents.close(),
+    };
+  } catch (error) {
+    documents.close();
+    throw error;
+  }
+}
+
+async function onThisMachine(dataDir: string): Promise<Storage> {
+  const documents = openSqlite(join(dataDir, 'desk.sqlite'));
+  try {
+    const files = await openLocalFiles(join(dataDir, 'files'));
+    return {
+      documents,
+      files,
+      ready: { store: () => askFor(documents), files: () => files.open('ready') },
+      close: () => documents.close(),
+    };
+  } catch (error) {
+    documents.close();
+    throw error;
+  }
+}
+
+/** Any read will do: a document that nobody writes. */
+function askFor(documents: Documents): Promise<unknown> {
+  return documents.read('ready', 'ready');
+}

@@ -1,0 +1,89 @@
+/** The first of a claim: a form becomes a draft, once (R10). */
+import type { ClaimId, Fields } from '../../domain/claims/values.ts';
+import { claimIdFrom } from '../../domain/claims/claimId.ts';
+import type { Entry } from '../../domain/claims/history.ts';
+import { canonical } from '../../domain/claims/history.ts';
+import type { Member } from '../../domain/claims/permission.ts';
+import type { Refusal } from '../../domain/claims/refusal.ts';
+import { handleCreation } from '../../domain/claims/settle.ts';
+import type { ClaimBody, ClaimRecord } from '../records/claimRecord.ts';
+import { claimDocument, readClaim } from '../records/claimRecord.ts';
+import { lastEntry, withEvents } from './handle.ts';
+import type { PostedMessage } from '../ports/messenger.ts';
+import type { World } from '../ports/world.ts';
+
+const ID_TRIES = 50;
+
+/** The card on which the form stood, and whether in a personal chat. */
+export type ShownForm = PostedMessage & { readonly personal: boolean };
+
+export type Filed =
+  | { readonly kind: 'done' | 'repeated'; readonly record: ClaimRecord; readonly entry: Entry }
+  | { readonly kind: 'refused'; readonly refusal: Refusal };
+
+/**
+ * Makes a draft of a form. `form` names the form that was filled in, so that a form sent twice, be it at once, makes one claim;
+ * the claim's id comes from it and from the desk's secret. The card the form stood on becomes the claim's card where that is a personal chat.
+ */
+export async function fileDraft(
+  world: World,
+  member: Member,
+  form: string,
+  fields: Partial<Fields>,
+  shown?: ShownForm,
+): Promise<Filed> {
+  const press = world.ids.sha256(canonical([member.id, 'CreateClaim', form]));
+  for (let attempt = 0; attempt < ID_TRIES; attempt += 1) {
+    const id = claimIdFrom(hexBytes(world.ids.sha256(world.ids.sign(`${member.id}\n${form}\n${attempt}`))));
+    if (!(await readClaim(world.documents, id))) {
+      const drafted = draft(world, member, id, press, fields, shown);
+      if ('refusal' in drafted) return { kind: 'refused', refusal: drafted.refusal };
+      const written = await world.documents.create(claimDocument(drafted.claim, drafted.body));
+      if (written !== 'exists')
+        return { kind: 'done', record: { ...drafted, etag: written.etag }, entry: lastEntry(drafted.body) };
+    }
+    // Whoever has the id now: this very form, sent twice, or another claim by chance.
+    const record = await readClaim(world.documents, id);
+    const entry = record?.body.entries[0];
+    if (record && entry?.press === press) return { kind: 'repeated', record, entry };
+  }
+  throw new Error(`no free claim id was found in ${ID_TRIES} tries`);
+}
+
+/** The document of a new draft, for the organisation that has its MPN id. */
+function draft(
+  world: World,
+  member: Member,
+  id: ClaimId,
+  press: string,
+  fields: Partial<Fields>,
+  shown: ShownForm | undefined,
+): Pick<ClaimRecord, 'claim' | 'body'> | { readonly refusal: Refusal } {
+  // A form may hold anything in a field; what is no text is left for the rules to refuse.
+  const mpnId = typeof fields.mpnId === 'string' ? fields.mpnId.trim() : '';
+  const organisation = (member.memberships.find((one) => one.mpnIds.includes(mpnId)) ?? member.memberships[0])
+    ?.organisation;
+  if (!organisation) return { refusal: { code: 'partnerOnly' } };
+  const made = handleCreation(
+    { type: 'CreateClaim', by: member, at: world.clock.now(), id, organisation, fields },
+    world.rules,
+  );
+  if ('refusal' in made) return made;
+  const atHome = shown?.personal === true;
+  const empty: ClaimBody = {
+    schema: 1,
+    entries: [],
+    outbox: [],
+    told: [],
+    homes: atHome
+      ? { partner: { conversationId: shown.conversationId, messageId: shown.messageId, place: shown.conversationId } }
+      : {},
+  };
+  return { claim: made.claim, body: withEvents(world, undefined, empty, [made.event], press) };
+}
+
+function hexBytes(hex: string): Uint8Array {
+  return Uint8Array.from({ length: hex.length / 2 }, (_, index) =>
+    Number.parseInt(hex.slice(index * 2, index * 2 + 2), 16),
+  );
+}

@@ -1,0 +1,198 @@
+/** The operator's work: organisations, people and their roles (R4). */
+import type { OrganisationId, PersonId } from '../../domain/claims/values.ts';
+import { isEmail, isGuid, isMpnId, MAX_NAME } from '../../domain/claims/fields.ts';
+import type { PartnerRole, StaffRole } from '../../domain/claims/permission.ts';
+import { PARTNER_ROLES, STAFF_ROLES } from '../../domain/claims/permission.ts';
+import { cleanLine } from '../../domain/claims/text.ts';
+import type { Organisation, People, Person } from './people.ts';
+import { personId } from './people.ts';
+import { contactKey } from '../records/waitKeys.ts';
+
+/** A form as it was filled in: every value a text, or a list of texts. Nothing is trusted. */
+export type Form = Readonly<Record<string, unknown>>;
+export type FormField = 'name' | 'tenantId' | 'mpnIds' | 'objectId' | 'email' | 'organisation' | 'roles';
+export type FormProblem =
+  | 'missing'
+  | 'tooLong'
+  | 'notAnId'
+  | 'notAnMpnId'
+  | 'mpnIdTaken'
+  | 'notAnEmail'
+  | 'unknownOrganisation'
+  | 'unknownRole';
+
+export type Enrolled =
+  | {
+      readonly ok: true;
+      readonly person?: Person;
+      readonly organisation?: Organisation;
+      readonly roused: readonly string[];
+    }
+  | { readonly ok: false; readonly problems: readonly { readonly field: FormField; readonly problem: FormProblem }[] };
+
+interface Problem {
+  readonly field: FormField;
+  readonly problem: FormProblem;
+}
+
+/** What enrolment reads and writes of all that the desk knows of people. */
+export type Register = Pick<People, 'organisation' | 'holdersOfMpn' | 'saveOrganisation' | 'alter'>;
+const MOST_LISTED = 50;
+
+/** Each function refuses a form with all that is wrong with it, and then changes nothing. `roused` names what claims may wait for. */
+export function enrolment(people: Register) {
+  /** A partner or customer organisation of a tenant. A partner has at least one MPN id, which no other partner has. */
+  async function organisation(kind: Organisation['kind'], form: Form): Promise<Enrolled> {
+    const problems: Problem[] = [];
+    const name = line(form['name'], 'name', problems);
+    const tenantId = guid(form['tenantId'], 'tenantId', problems);
+    const id = `${kind}:${tenantId}` as OrganisationId;
+    const mpnIds = kind === 'partner' ? await mpns(form['mpnIds'], id, problems) : [];
+    if (problems.length > 0) return { ok: false, problems };
+    const before = await people.organisation(id);
+    const saved: Organisation = { id, kind, name, tenantId, mpnIds };
+    await people.saveOrganisation(saved);
+    if (!(await areTaken(mpnIds, id))) return { ok: true, organisation: saved, roused: [] };
+    // Somebody enrolled another partner with one of these at the same time. Of two at least one looks after both are written, and gives way.
+    await people.saveOrganisation(before ?? { ...saved, mpnIds: [] });
+    return { ok: false, problems: [{ field: 'mpnIds', problem: 'mpnIdTaken' }] };
+  }
+
+  /** Whether another organisation has one of these MPN ids. */
+  async function areTaken(mpnIds: readonly string[], by: OrganisationId): Promise<boolean> {
+    const holders = await Promise.all(mpnIds.map((mpnId) => people.holdersOfMpn(mpnId)));
+    return holders.flat().some((holder) => holder.id !== by);
+  }
+
+  async function mpns(value: unknown, id: OrganisationId, problems: Problem[]): Promise<readonly string[]> {
+    const ids = list(value);
+    const problem =
+      ids?.length === 0
+        ? 'missing'
+        : !ids?.every(isMpnId)
+          ? 'notAnMpnId'
+          : ids.length > MOST_LISTED
+            ? 'tooLong'
+            : undefined;
+    if (problem || !ids) {
+      problems.push({ field: 'mpnIds', problem: problem ?? 'notAnMpnId' });
+      return [];
+    }
+    if (await areTaken(ids, id)) problems.push({ field: 'mpnIds', problem: 'mpnIdTaken' });
+    return ids;
+  }
+
+  /** A member of a partner organisation; with no role, somebody who may only read (R1); `gone`, a member no longer. */
+  async function member(form: Form): Promise<Enrolled> {
+    const problems: Problem[] = [];
+    const who = person(form, problems);
+    const roles = known<PartnerRole>(form['roles'], PARTNER_ROLES, problems);
+    const partner =
+      typeof form['organisation'] === 'string' ? await people.organisation(form['organisation']) : undefined;
+    if (partner?.kind !== 'partner') problems.push({ field: 'organisation', problem: 'unknownOrganisation' });
+    if (problems.length > 0 || !partner) return { ok: false, problems };
+    return enrol(who, (known) => ({
+      ...known,
+      memberships: [
+        ...known.memberships.filter((one) => one.organisation !== partner.id),
+        ...(isGone(form) ? [] : [{ organisation: partner.id, roles }]),
+      ],
+    }));
+  }
+
+  /** The vendor's people. The roles are all that the person has from now on; none takes all away. */
+  async function staff(form: Form): Promise<Enrolled> {
+    const problems: Problem[] = [];
+    const who = person(form, problems);
+    const roles = known<StaffRole>(form['roles'], STAFF_ROLES, problems);
+    if (problems.length > 0) return { ok: false, problems };
+    return enrol(who, (known) => ({ ...known, staff: roles }));
+  }
+
+  /** A contact of a customer organisation, who may deny consent for it (R3); `gone`, nobody whom a claim can name any more. */
+  async function contact(form: Form): Promise<Enrolled> {
+    const problems: Problem[] = [];
+    const who = person(form, problems);
+    if (who.email === '') problems.push({ field: 'email', problem: 'missing' });
+    const customer = await people.organisation(`customer:${who.tenantId}`);
+    if (!customer) problems.push({ field: 'tenantId', problem: 'unknownOrganisation' });
+    if (problems.length > 0) return { ok: false, problems };
+    return enrol(who, (known) =>
+      isGone(form) ? { ...known, contactOf: [], email: '' } : { ...known, contactOf: [who.tenantId] },
+    );
+  }
+
+  async function enrol(who: Who, alter: (person: Person) => Person): Promise<Enrolled> {
+    const person = await people.alter(who.id, (known) =>
+      alter({ ...known, name: who.name || known.name, email: who.email || known.email }),
+    );
+    return { ok: true, person, roused: [`person:${person.id}`, contactKey(person.tenantId, person.email)] };
+  }
+
+  return { organisation, member, staff, contact };
+}
+
+/** Whether a form takes an enrolment away: `true` in a file, `yes` on a card. */
+export function isGone(form: Form): boolean {
+  return form['gone'] === true || form['gone'] === 'yes';
+}
+
+interface Who {
+  readonly id: PersonId;
+  readonly tenantId: string;
+  readonly name: string;
+  readonly email: string;
+}
+
+/** Who is meant: `person` as chosen from those who wrote to the bot, or `tenantId` and `objectId` as typed. */
+function person(form: Form, problems: Problem[]): Who {
+  const [tenant, object] =
+    typeof form['person'] === 'string' && form['person'] !== ''
+      ? form['person'].split('/')
+      : [form['tenantId'], form['objectId']];
+  const tenantId = guid(tenant, 'tenantId', problems);
+  const objectId = guid(object, 'objectId', problems);
+  const chosen = form['person'] !== undefined && form['person'] !== '';
+  const name = chosen && form['name'] === undefined ? '' : line(form['name'], 'name', problems, chosen);
+  const given = form['email'] ?? '';
+  const email = typeof given === 'string' ? cleanLine(given) : '';
+  if (typeof given !== 'string' || (email !== '' && !isEmail(email)))
+    problems.push({ field: 'email', problem: 'notAnEmail' });
+  return { id: personId(tenantId, objectId), tenantId, name, email };
+}
+
+function line(value: unknown, field: FormField, problems: Problem[], mayBeEmpty = false): string {
+  const text = typeof value === 'string' ? cleanLine(value) : '';
+  if (text === '' && !mayBeEmpty) problems.push({ field, problem: 'missing' });
+  if (text.length > MAX_NAME) problems.push({ field, problem: 'tooLong' });
+  return text;
+}
+
+function guid(value: unknown, field: FormField, problems: Problem[]): string {
+  const text = typeof value === 'string' ? value.trim().toLowerCase() : '';
+  if (text === '') problems.push({ field, problem: 'missing' });
+  else if (!isGuid(text)) problems.push({ field, problem: 'notAnId' });
+  return text;
+}
+
+/** A list of texts, each once: a real list, or one text with commas or spaces between; undefined where something else is in it. */
+function list(value: unknown): readonly string[] | undefined {
+  const items: unknown[] = Array.isArray(value)
+    ? value
+    : typeof value === 'string'
+      ? value.split(/[\s,;]+/)
+      : value === undefined || value === null
+        ? []
+        : [value];
+  const texts = items.filter((item): item is string => typeof item === 'string');
+  return texts.length === items.length
+    ? [...new Set(texts.map((text) => text.trim()).filter((text) => text !== ''))]
+    : undefined;
+}
+
+function known<Role extends string>(value: unknown, roles: readonly Role[], problems: Problem[]): readonly Role[] {
+  const asked = list(value);
+  if (!asked?.every((role) => roles.some((one) => one === role)))
+    problems.push({ field: 'roles', problem: 'unknownRole' });
+  return roles.filter((role) => asked?.includes(role));
+}

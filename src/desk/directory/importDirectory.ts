@@ -1,0 +1,163 @@
+/** The directory file: organisations, people and channels that the desk knows from its start (R4). */
+import type { PersonId } from '../../domain/claims/values.ts';
+import { isGuid, isMpnId } from '../../domain/claims/fields.ts';
+import type { Enrolled, Form, Register } from './enrolment.ts';
+import { enrolment } from './enrolment.ts';
+import type { Organisation, People, Person, Place } from './people.ts';
+import { holderIn, reachable, stranger } from './people.ts';
+
+/** A directory file with something wrong in it; says where. Nothing of it was imported. */
+export class DirectoryFault extends Error {
+  readonly code = 'directory';
+}
+
+const LISTS = ['partners', 'customers', 'members', 'staff', 'contacts', 'channels'] as const;
+type List = (typeof LISTS)[number];
+type Directory = Readonly<Record<List, readonly Form[]>>;
+
+/**
+ * Imports a directory: `{ partners, customers, members, staff, contacts, channels }`, each a list of the same forms; a member's
+ * organisation is named by its tenant (`organisationTenantId`), a channel is its `purpose` and where it is. What it names is as the
+ * file says from then on, what it does not name stays; so it may be imported again and again. Throws a DirectoryFault that
+ * names the list, the place and the field, before anything is written. Answers what claims may have waited for, to be roused (R45).
+ */
+export async function importDirectory(people: People, directory: unknown): Promise<readonly string[]> {
+  const lists = listsOf(directory);
+  const channels = lists.channels.map(channelOf);
+  const rehearsed = rehearsal(people);
+  await enrolAll(rehearsed, lists);
+  await refuseSharedChannels(people, rehearsed, channels);
+  const roused = await enrolAll(people, lists);
+  for (const { purpose, place } of channels) {
+    await people.alterChannel(purpose, (known) =>
+      known && samePlace(known.place, place) ? known : { ...(known && reachable(known)), purpose, place },
+    );
+    roused.push(`channel:${purpose}`);
+  }
+  return [...new Set(roused)];
+}
+
+function listsOf(directory: unknown): Directory {
+  if (!isForm(directory)) throw new DirectoryFault('the directory is not a JSON object');
+  const strange = Object.keys(directory).find((name) => !LISTS.some((list) => list === name));
+  if (strange !== undefined)
+    throw new DirectoryFault(`the directory has no list ${JSON.stringify(strange)}; its lists are ${LISTS.join(', ')}`);
+  return Object.fromEntries(LISTS.map((name) => [name, listOf(name, directory[name] ?? [])])) as Directory;
+}
+
+function listOf(name: List, forms: unknown): readonly Form[] {
+  if (!Array.isArray(forms)) throw new DirectoryFault(`${name} is not a list`);
+  return forms.map((form: unknown, index) => {
+    if (!isForm(form)) throw new DirectoryFault(`${name}[${index}] is not a JSON object`);
+    return form;
+  });
+}
+
+function isForm(value: unknown): value is Form {
+  return value !== null && typeof value === 'object' && !Array.isArray(value);
+}
+
+async function enrolAll(
+  register: Register,
+  { partners, customers, members, staff, contacts }: Directory,
+): Promise<string[]> {
+  const enrol = enrolment(register);
+  const steps: readonly [List, readonly Form[], (form: Form) => Promise<Enrolled>][] = [
+    ['partners', partners, (form) => enrol.organisation('partner', form)],
+    ['customers', customers, (form) => enrol.organisation('customer', form)],
+    ['members', members, (form) => enrol.member(memberForm(form))],
+    ['staff', staff, enrol.staff],
+    ['contacts', contacts, enrol.contact],
+  ];
+  const roused: string[] = [];
+  for (const [name, forms, step] of steps) {
+    for (const [index, form] of forms.entries()) {
+      const enrolled = await step(form);
+      if (!enrolled.ok)
+        throw new DirectoryFault(
+          `${name}[${index}]: ${enrolled.problems.map(({ field, problem }) => `${field} ${problem}`).join(', ')}`,
+        );
+      roused.push(...enrolled.roused);
+    }
+  }
+  return roused;
+}
+
+/** In a file a member's organisation is named by its tenant. */
+function memberForm(form: Form): Form {
+  const tenantId = form['organisationTenantId'];
+  return typeof tenantId === 'string' ? { ...form, organisation: `partner:${tenantId.trim().toLowerCase()}` } : form;
+}
+
+function channelOf(form: Form, index: number): { readonly purpose: string; readonly place: Place } {
+  const text = (field: string, isGood: (value: string) => boolean, what: string): string => {
+    const value = form[field];
+    if (typeof value === 'string' && isGood(value)) return value;
+    throw new DirectoryFault(`channels[${index}]: ${field} ${JSON.stringify(value)} is not ${what}`);
+  };
+  return {
+    purpose: text(
+      'purpose',
+      (value) => value === 'review' || (value.startsWith('mpn:') && isMpnId(value.slice(4))),
+      '"review" or "mpn:<MPN id>"',
+    ),
+    place: {
+      conversationId: text('conversationId', (value) => value !== '', 'the id of a channel'),
+      serviceUrl: text('serviceUrl', (value) => /^https?:/.test(value) && URL.canParse(value), 'an http address'),
+      tenantId: text('tenantId', isGuid, 'the id of a tenant'),
+      botId: text('botId', (value) => value !== '', 'the id of the bot'),
+    },
+  };
+}
+
+/** Reviewers and partners never read in one channel (R6), neither by the file alone nor together with what is set already. */
+async function refuseSharedChannels(
+  people: People,
+  register: Register,
+  channels: readonly { readonly purpose: string; readonly place: Place }[],
+): Promise<void> {
+  for (const [index, { purpose, place }] of channels.entries()) {
+    const kept = (await people.channelsAt(place.conversationId))
+      .map((one) => one.purpose)
+      .filter((one) => !channels.some((other) => other.purpose === one));
+    const named = channels
+      .filter((other) => other.place.conversationId === place.conversationId)
+      .map((one) => one.purpose);
+    const holders = new Set(await Promise.all([...kept, ...named].map((one) => holderIn(register, one))));
+    if (holders.size > 1)
+      throw new DirectoryFault(
+        `channels[${index}]: ${purpose} would share its channel with ${[...kept, ...named].filter((one) => one !== purpose).join(', ')}, which others read`,
+      );
+  }
+}
+
+function samePlace(one: Place, other: Place): boolean {
+  return (
+    one.conversationId === other.conversationId &&
+    one.serviceUrl === other.serviceUrl &&
+    one.tenantId === other.tenantId &&
+    one.botId === other.botId
+  );
+}
+
+/** A register in memory on top of the real one: what is wrong shows before anything is written. */
+function rehearsal(people: Register): Register {
+  const organisations = new Map<string, Organisation>();
+  const persons = new Map<PersonId, Person>();
+  return {
+    organisation: async (id) => organisations.get(id) ?? people.organisation(id),
+    async holdersOfMpn(mpnId) {
+      const rehearsed = [...organisations.values()].filter((one) => one.mpnIds.includes(mpnId));
+      const stored = await people.holdersOfMpn(mpnId);
+      return [...rehearsed, ...stored.filter((one) => !organisations.has(one.id))];
+    },
+    async saveOrganisation(saved) {
+      organisations.set(saved.id, saved);
+    },
+    async alter(id, alter) {
+      const altered = alter(persons.get(id) ?? stranger(id));
+      persons.set(id, altered);
+      return altered;
+    },
+  };
+}

@@ -1,0 +1,256 @@
+/** People, organisations and channels: who somebody is, what they may, where they are reached (R1–R4). */
+import type { Instant } from '../../domain/calendar/calendar.ts';
+import type { OrganisationId, PersonId } from '../../domain/claims/values.ts';
+import type { Member, PartnerRole, StaffRole } from '../../domain/claims/permission.ts';
+import type { Documents, Key } from '../ports/documents.ts';
+import type { Address, UnreachableReason } from '../ports/messenger.ts';
+import type { Language } from '../ports/system.ts';
+import type { World } from '../ports/world.ts';
+import { isKnown, known, SCHEMA } from '../records/schemaVersion.ts';
+
+/** Where a conversation was last seen. */
+export interface Place {
+  readonly conversationId: string;
+  readonly serviceUrl: string;
+  readonly tenantId: string;
+  readonly botId: string;
+  /** The team of a channel, as a whole of which the bot is installed and removed. */
+  readonly teamId?: string;
+}
+
+export interface Person {
+  readonly id: PersonId;
+  readonly tenantId: string;
+  readonly objectId: string;
+  readonly name: string;
+  /** As enrolled; empty for somebody who only wrote to the bot. */
+  readonly email: string;
+  /** Chosen by the person. */
+  readonly language?: Language;
+  /** As their client last said. */
+  readonly locale?: Language;
+  readonly staff: readonly StaffRole[];
+  readonly memberships: readonly { readonly organisation: OrganisationId; readonly roles: readonly PartnerRole[] }[];
+  readonly contactOf: readonly string[];
+  readonly chat?: Place;
+  readonly unreachable?: UnreachableReason;
+  /** A notice for them waits although they can be reached: it could not be delivered as it was. */
+  readonly awaited?: true;
+  readonly seenAt?: Instant;
+  readonly welcomedAt?: Instant;
+}
+
+export interface Organisation {
+  readonly id: OrganisationId;
+  readonly kind: 'partner' | 'customer';
+  readonly name: string;
+  readonly tenantId: string;
+  readonly mpnIds: readonly string[];
+}
+
+/** A channel with a purpose: `review`, or `mpn:<id>`. */
+export interface Channel {
+  readonly purpose: string;
+  readonly place: Place;
+  readonly language?: Language;
+  readonly unreachable?: UnreachableReason;
+  /** A notice for it waits although it can be reached, as of a person. */
+  readonly awaited?: true;
+}
+
+/** The channel with nothing in the way of reaching it. */
+export function reachable(channel: Channel): Channel {
+  const { unreachable: _, awaited: __, ...rest } = channel;
+  return rest;
+}
+
+const PERSON = 'person';
+const ORGANISATION = 'organisation';
+const CHANNEL = 'channel';
+const ALL = 1000;
+
+export type People = ReturnType<typeof people>;
+
+/** The desk's knowledge of people, on top of the documents. What is of a newer version throws UnknownSchema, but for a list to choose from, which is without it. */
+export function people(world: Pick<World, 'documents' | 'settings'>) {
+  const { documents, settings } = world;
+
+  const read = async <Body extends object>(kind: string, id: string): Promise<Body | undefined> => {
+    const stored = await documents.read<Body>(kind, id);
+    return stored && known(kind, id, stored.body);
+  };
+  const find = (id: string): Promise<Person | undefined> => read(PERSON, id);
+  const organisation = (id: string): Promise<Organisation | undefined> => read(ORGANISATION, id);
+  const byKey = async <Body extends object>(kind: string, name: string, value: string): Promise<readonly Body[]> =>
+    (await documents.find<Body>({ kind, name, value, limit: ALL })).documents.map(({ id, body }) =>
+      known(kind, id, body),
+    );
+
+  const holdersOfMpn = (mpnId: string): Promise<readonly Organisation[]> =>
+    byKey<Organisation>(ORGANISATION, 'mpn', mpnId);
+  const organisationOfMpn = async (mpnId: string): Promise<Organisation | undefined> => (await holdersOfMpn(mpnId))[0];
+
+  return {
+    find,
+    organisation,
+
+    /** The person of a tenant who was enrolled with an e-mail address; of several, one who can be reached. */
+    async byEmail(tenantId: string, email: string): Promise<Person | undefined> {
+      const found = email === '' ? [] : await byKey<Person>(PERSON, 'email', emailKey(tenantId, email));
+      return found.find((person) => person.chat && !person.unreachable) ?? found[0];
+    },
+    withRole: (role: StaffRole): Promise<readonly Person[]> => byKey<Person>(PERSON, 'staff', role),
+    async organisations(kind: Organisation['kind']): Promise<readonly Organisation[]> {
+      const page = await documents.find<Organisation>({ kind: ORGANISATION, name: 'kind', value: kind, limit: ALL });
+      return page.documents.map((document) => document.body).filter(isKnown);
+    },
+    organisationOfMpn,
+    /** One, but for the moment in which two operators enrol partners with the same MPN id. */
+    holdersOfMpn,
+    /** Who wrote to the bot last, enrolled or not: for the operator to choose from. */
+    async lastSeen(limit: number): Promise<readonly Person[]> {
+      const page = await documents.find<Person>({ kind: PERSON, name: 'seen', value: '', limit, newestFirst: true });
+      return page.documents.map((document) => document.body).filter(isKnown);
+    },
+
+    /** Who has an id: as known, or somebody who has no role anywhere. Writes nothing. */
+    personOf: async (id: PersonId): Promise<Person> => (await find(id)) ?? stranger(id),
+
+    /** The facts that permission needs, read now. Somebody unknown is a member of nothing. */
+    async memberOf(person: Person): Promise<Member> {
+      const memberships = [];
+      for (const membership of person.memberships) {
+        const found = await organisation(membership.organisation);
+        if (found)
+          memberships.push({
+            organisation: found.id,
+            organisationName: found.name,
+            mpnIds: found.mpnIds,
+            roles: membership.roles,
+          });
+      }
+      const home = await byKey<Organisation>(ORGANISATION, 'tenant', person.tenantId);
+      const staff =
+        settings.operators.includes(person.id) && !person.staff.includes('operator')
+          ? [...person.staff, 'operator' as const]
+          : person.staff;
+      return {
+        kind: 'person',
+        id: person.id,
+        name: person.name,
+        email: person.email,
+        tenantId: person.tenantId,
+        staff,
+        memberships,
+        homeOrganisations: home.filter((one) => one.kind === 'partner').map((one) => one.id),
+        contactOf: person.contactOf,
+      };
+    },
+
+    /** Writes a person: `alter` gets who is there, or a stranger. Answers the person as written. */
+    async alter(id: PersonId, alter: (person: Person) => Person): Promise<Person> {
+      return (
+        (await amend<Person>(documents, PERSON, id, (person) => alter(person ?? stranger(id)), personKeys)) ??
+        stranger(id)
+      );
+    },
+    async saveOrganisation(saved: Organisation): Promise<void> {
+      await amend<Organisation>(
+        documents,
+        ORGANISATION,
+        saved.id,
+        (known) => ({ ...known, ...saved }),
+        organisationKeys,
+      );
+    },
+    async channel(purpose: string): Promise<(Channel & { readonly address: Address }) | undefined> {
+      const found = await read<Channel>(CHANNEL, purpose);
+      return (
+        found && {
+          ...found,
+          address: { kind: 'channel', ...found.place, language: found.language ?? settings.defaultLanguage },
+        }
+      );
+    },
+    /** Whose a channel of a purpose is: the reviewers', or the partner's that has the MPN id. */
+    holderOf: (purpose: string): Promise<string> => holderIn({ holdersOfMpn }, purpose),
+    channelsOfTeam: (teamId: string): Promise<readonly Channel[]> => byKey<Channel>(CHANNEL, 'team', teamId),
+    channelsAt: (conversationId: string): Promise<readonly Channel[]> =>
+      byKey<Channel>(CHANNEL, 'conversation', conversationId),
+    /** Writes a channel's purpose; nothing is written where `alter` answers undefined. */
+    alterChannel(
+      purpose: string,
+      alter: (channel: Channel | undefined) => Channel | undefined,
+    ): Promise<Channel | undefined> {
+      return amend<Channel>(documents, CHANNEL, purpose, alter, channelKeys);
+    },
+
+    languageOf: (person: Person | undefined): Language =>
+      person?.language ?? person?.locale ?? settings.defaultLanguage,
+    addressOf(person: Person, chat: Place): Address {
+      return { kind: 'personal', ...chat, language: person.language ?? person.locale ?? settings.defaultLanguage };
+    },
+  };
+}
+
+/** Whose a channel of a purpose is, by what a register knows: the reviewers', or the partner's that has the MPN id. */
+export async function holderIn(register: Pick<People, 'holdersOfMpn'>, purpose: string): Promise<string> {
+  return purpose === 'review'
+    ? purpose
+    : ((await register.holdersOfMpn(purpose.slice('mpn:'.length)))[0]?.id ?? purpose);
+}
+
+export function personId(tenantId: string, objectId: string): PersonId {
+  return `${tenantId.toLowerCase()}/${objectId.toLowerCase()}` as PersonId;
+}
+
+/** Somebody of whom nothing is known but the id. */
+export function stranger(id: PersonId): Person {
+  const [tenantId = '', objectId = ''] = id.split('/');
+  return { id, tenantId, objectId, name: '', email: '', staff: [], memberships: [], contactOf: [] };
+}
+
+function emailKey(tenantId: string, email: string): string {
+  return `${tenantId}/${email.trim().toLowerCase()}`;
+}
+
+function personKeys(person: Person): readonly Key[] {
+  return [
+    ...(person.email === '' ? [] : [{ name: 'email', value: emailKey(person.tenantId, person.email) }]),
+    ...person.staff.map((role) => ({ name: 'staff', value: role })),
+    ...(person.seenAt === undefined ? [] : [{ name: 'seen', value: '', sort: person.seenAt }]),
+  ];
+}
+
+function channelKeys({ place: { conversationId, teamId } }: Channel): readonly Key[] {
+  return [
+    { name: 'conversation', value: conversationId },
+    ...(teamId === undefined ? [] : [{ name: 'team', value: teamId }]),
+  ];
+}
+
+function organisationKeys(one: Organisation): readonly Key[] {
+  return [
+    { name: 'kind', value: one.kind },
+    { name: 'tenant', value: one.tenantId },
+    ...one.mpnIds.map((mpnId) => ({ name: 'mpn', value: mpnId })),
+  ];
+}
+
+/** Read, alter, replace if unchanged; again when somebody was faster. Nothing is written where nothing changed, nor over what is of a newer version. */
+async function amend<Body extends object>(
+  documents: Documents,
+  kind: string,
+  id: string,
+  alter: (body: Body | undefined) => Body | undefined,
+  keys: (body: Body) => readonly Key[],
+): Promise<Body | undefined> {
+  for (;;) {
+    const stored = await documents.read<Body>(kind, id);
+    const body = alter(stored && known(kind, id, stored.body));
+    if (body === undefined || (stored && JSON.stringify(stored.body) === JSON.stringify(body))) return body;
+    const document = { kind, id, body: { ...body, schema: SCHEMA }, keys: keys(body) };
+    const written = stored ? await documents.replace(document, stored.etag) : await documents.create(document);
+    if (written !== 'exists' && written !== 'changed') return body;
+  }
+}

@@ -1,0 +1,53 @@
+/** What a sweep found waiting, and for how long: how far behind the desk is. */
+import type { Instant } from '../../domain/calendar/calendar.ts';
+import type { ClaimBody } from '../records/claimRecord.ts';
+import { foldEntries, wakeAt } from '../records/claimRecord.ts';
+import type { StoredDocument } from '../ports/documents.ts';
+
+export interface Backlog {
+  readonly upTo: Instant;
+  /** Counts one page of claims that are due. */
+  add(documents: readonly StoredDocument<ClaimBody>[]): void;
+  /** So many claims; and the age in seconds of what waits longest: anything that is due, and a notice that was not brought yet. */
+  readonly due: number;
+  readonly oldestDueSeconds: number;
+  readonly oldestNoticeSeconds: number;
+}
+
+/** The backlog as of `upTo`. A claim that cannot be read is counted, and has no age. */
+export function openBacklog(upTo: Instant): Backlog {
+  let due = 0;
+  let oldestDue = upTo;
+  let oldestNotice = upTo;
+
+  function measure(body: ClaimBody): void {
+    oldestDue = Math.min(oldestDue, wakeAt(foldEntries(body.entries), body) ?? upTo);
+    for (const { nextAt, version } of body.outbox) {
+      if (nextAt !== undefined && nextAt <= upTo)
+        oldestNotice = Math.min(oldestNotice, body.entries[version - 1]?.recordedAt ?? upTo);
+    }
+  }
+
+  return {
+    upTo,
+    add(documents) {
+      due += documents.length;
+      for (const { body } of documents) {
+        try {
+          measure(body);
+        } catch {
+          // Whoever wakes the claim says that it cannot be read.
+        }
+      }
+    },
+    get due() {
+      return due;
+    },
+    get oldestDueSeconds() {
+      return (upTo - oldestDue) / 1_000;
+    },
+    get oldestNoticeSeconds() {
+      return (upTo - oldestNotice) / 1_000;
+    },
+  };
+}

@@ -1,0 +1,289 @@
+/**
+ * Brings a claim's notices to their audiences, at least once and in order (R45, R47).
+ *
+ * Who delivers holds a lease in the claim's document, so that two instances never send at once. After every new
+ * message its fate is saved before the next is sent: a crash repeats one message at most, and an edit of a known card
+ * is repeated unseen. A new message that was sent when the process died cannot be told from one that was not: it is sent again.
+ */
+import type { Instant } from '../../domain/calendar/calendar.ts';
+import type { Claim } from '../../domain/claims/claim.ts';
+import type { ClaimId } from '../../domain/claims/values.ts';
+import type { Audience } from '../../domain/claims/notices.ts';
+import { mayRead } from '../../domain/claims/permission.ts';
+import type { ClaimBody, ClaimRecord } from '../records/claimRecord.ts';
+import type { Home, Outgoing } from '../records/outboxEntry.ts';
+import type { Later, Loss } from './outbox.ts';
+import { delivered, finish, giveUp, markReached, postpone, roused } from './outbox.ts';
+import { handOver } from './assessmentRecord.ts';
+import type { Delivery } from './lease.ts';
+import { amend, LeaseLost, readHeld, readToSend, release, takeLease } from './lease.ts';
+import type { People } from '../directory/people.ts';
+import type { Move } from './movedCard.ts';
+import { leadOn } from './movedCard.ts';
+import type { Content, PostedMessage, Sent } from '../ports/messenger.ts';
+import type { World } from '../ports/world.ts';
+import type { Recipient } from './recipients.ts';
+import { resolve } from './recipients.ts';
+import { clockStartedBy, isMoot, needsLine } from './relevance.ts';
+
+/** Deliver what is due of one claim. Ends when nothing is due, or when another delivers; answers whether there was something to deliver here. */
+export async function deliver(world: World, people: People, id: ClaimId): Promise<boolean> {
+  let any = false;
+  // Again: what was committed between the last look and the end of the lease was left by its own committer to us.
+  while (await deliverOnce({ world, people, id, lease: world.ids.randomId() })) any = true;
+  return any;
+}
+
+/** One lease: everything that is due while it is held. Answers whether there was a lease to take. */
+async function deliverOnce(delivery: Delivery): Promise<boolean> {
+  const { world } = delivery;
+  let record = await takeLease(delivery, (body, now) => nextDue(body, now) !== undefined);
+  if (!record) return false;
+  try {
+    for (let due = nextDue(record.body, world.clock.now()); due; due = nextDue(record.body, world.clock.now())) {
+      await deliverOrPostpone(delivery, due, record);
+      record = await readHeld(delivery);
+    }
+    return true;
+  } catch (error) {
+    if (error instanceof LeaseLost) return false;
+    throw error;
+  } finally {
+    await release(delivery);
+  }
+}
+
+/** The audience of the oldest notice that is due. */
+function nextDue(body: ClaimBody, now: Instant): Audience | undefined {
+  return body.outbox.find((notice) => isDue(notice, now))?.audience;
+}
+
+function isDue(notice: Outgoing, now: Instant): boolean {
+  return notice.nextAt !== undefined && notice.nextAt <= now;
+}
+
+/** A fault with one audience, such as a card that cannot be made, never keeps a notice from the others. */
+async function deliverOrPostpone(delivery: Delivery, audience: Audience, record: ClaimRecord): Promise<void> {
+  try {
+    await deliverTo(delivery, audience, record);
+  } catch (error) {
+    if (error instanceof LeaseLost) throw error;
+    const { world, id } = delivery;
+    world.log.error(
+      { claim: id, audience, error },
+      'Notices of a claim could not be delivered; they are tried again later',
+    );
+    const { body } = await readHeld(delivery);
+    await postpone(
+      delivery,
+      body.outbox.filter((notice) => notice.audience === audience && isDue(notice, world.clock.now())),
+      { reason: 'fault', fault: true },
+    );
+  }
+}
+
+async function deliverTo(delivery: Delivery, audience: Audience, record: ClaimRecord): Promise<void> {
+  const { world, people } = delivery;
+  const notices = await stillTelling(
+    delivery,
+    record,
+    (notice) => notice.audience === audience && isDue(notice, world.clock.now()),
+  );
+  if (notices.length === 0) return;
+  if (audience === 'assessor')
+    for (const notice of notices) await handOver(world, record.body.entries[notice.version - 1]);
+  const resolved = await resolve(people, audience, record.claim);
+  if (resolved.kind === 'reachable') {
+    // What waited for this audience goes first: it is older.
+    const waiting = await stillTelling(
+      delivery,
+      record,
+      (notice) => notice.audience === audience && notice.waitsFor !== undefined,
+    );
+    await bringToAll(delivery, [...waiting, ...notices], resolved.recipients);
+  } else if (audience === 'assessor') {
+    await finish(delivery, notices, 'delivered', 'recordWritten');
+  } else {
+    world.meters.delivery('unreachable', resolved.reason);
+    await giveUp(delivery, notices, { ...resolved, outcome: 'unreachable' });
+    await lookAgain(delivery, audience);
+  }
+}
+
+/** The notices that still say something; the others end here. */
+async function stillTelling(
+  delivery: Delivery,
+  record: ClaimRecord,
+  isMeant: (notice: Outgoing) => boolean,
+): Promise<readonly Outgoing[]> {
+  const meant = record.body.outbox.filter(isMeant);
+  const moot = meant.filter((notice) => isMoot(notice, record));
+  await finish(delivery, moot, 'dead', 'superseded');
+  return meant.filter((notice) => !moot.includes(notice));
+}
+
+/** Every recipient gets every notice; the notice is done when all have it or cannot be reached. */
+async function bringToAll(
+  delivery: Delivery,
+  notices: readonly Outgoing[],
+  recipients: readonly Recipient[],
+): Promise<void> {
+  let later: Later | undefined;
+  let lost: Loss | undefined;
+  const missed: Recipient[] = [];
+  for (const recipient of recipients) {
+    const unread = notices.filter((notice) => !notice.reached.includes(recipient.home));
+    const failed = unread.length > 0 ? await bring(delivery, unread, recipient) : undefined;
+    if (failed?.kind === 'tryLater') later = failed;
+    else if (failed) {
+      lost = await loss(delivery, recipient, failed);
+      if (failed.kind === 'dead') missed.push(recipient);
+    }
+  }
+  const left = (await readHeld(delivery)).body.outbox.filter((notice) => notices.some((one) => one.id === notice.id));
+  const unreached = left.filter((notice) => !recipients.every(({ home }) => notice.reached.includes(home)));
+  await finish(
+    delivery,
+    left.filter((notice) => !unreached.includes(notice)),
+    'delivered',
+  );
+  if (later) await postpone(delivery, unreached, later);
+  else if (lost) {
+    const isKnown = (notice: Outgoing): boolean => recipients.some(({ home }) => notice.reached.includes(home));
+    await finish(delivery, unreached.filter(isKnown), 'delivered');
+    await giveUp(
+      delivery,
+      unreached.filter((notice) => !isKnown(notice)),
+      lost,
+    );
+    // Only now: whoever is seen in between would take the mark away, and find nothing that waits.
+    for (const recipient of missed) await markAwaited(delivery, recipient);
+    if (lost.outcome === 'unreachable') await lookAgain(delivery, notices[0]?.audience);
+  }
+}
+
+/** Whoever can be reached, but not with this, is tried again when they are seen (R45). */
+async function markAwaited({ people }: Delivery, { person, waitsFor }: Recipient): Promise<void> {
+  if (person) await people.alter(person, (known) => ({ ...known, awaited: true }));
+  else await people.alterChannel(waitsFor.slice('channel:'.length), (known) => known && { ...known, awaited: true });
+}
+
+/** Whoever came back while they were given up is not waited for: nobody would rouse the claim again (R45). */
+async function lookAgain(delivery: Delivery, audience: Audience | undefined): Promise<void> {
+  const { world, people } = delivery;
+  const { body, claim } = await readHeld(delivery);
+  const isWaiting = (notice: Outgoing): boolean => notice.audience === audience && notice.waitsFor !== undefined;
+  if (!audience || !body.outbox.some(isWaiting) || (await resolve(people, audience, claim)).kind === 'unreachable')
+    return;
+  await amend(delivery, (record) => roused(record.body, isWaiting, world.clock.now()));
+}
+
+type Failed = Exclude<Sent, { kind: 'delivered' }>;
+type ClaimCard = Extract<Content, { kind: 'card' }>;
+
+/** Remembers with the person or the channel that they cannot be reached there, so that nobody tries again before that changes. */
+async function loss(
+  { people }: Delivery,
+  recipient: Recipient,
+  failed: Exclude<Failed, { kind: 'tryLater' }>,
+): Promise<Loss> {
+  const { waitsFor, person, address } = recipient;
+  if (failed.kind === 'dead') return { outcome: 'dead', reason: failed.reason, waitsFor };
+  const unreachable = failed.kind === 'gone' ? 'conversationLost' : failed.reason;
+  // Somebody who has another chat by now was only lost in the old one.
+  if (person)
+    await people.alter(person, (known) =>
+      known.chat?.conversationId === address.conversationId ? { ...known, unreachable } : known,
+    );
+  else
+    await people.alterChannel(
+      waitsFor.slice('channel:'.length),
+      (known) => known && (known.place.conversationId === address.conversationId ? { ...known, unreachable } : known),
+    );
+  return { outcome: 'unreachable', reason: unreachable, waitsFor };
+}
+
+/** One home: the card is edited, or posted where there is none yet; then a line for each notice that has one. */
+async function bring(
+  delivery: Delivery,
+  notices: readonly Outgoing[],
+  recipient: Recipient,
+): Promise<Failed | undefined> {
+  const { messenger } = delivery.world;
+  const { address } = recipient;
+  const record = await readToSend(delivery);
+  if (isSamePlace(record, recipient) || !mayStillRead(record, recipient))
+    return reached(delivery, notices, recipient.home);
+  const card = cardFor(delivery.world, record, recipient, notices);
+  const home = record.body.homes[recipient.home];
+  if (home?.place !== address.conversationId)
+    return post(delivery, notices, recipient, card, home && { from: home, isGone: false });
+  const edited = await messenger.edit(address, home, card);
+  if (edited.kind === 'gone') return post(delivery, notices, recipient, card, { from: home, isGone: true });
+  if (edited.kind !== 'delivered') return edited;
+  const seen = homeOf(recipient, home);
+  for (const [index, notice] of notices.entries()) {
+    const entry = record.body.entries[notice.version - 1];
+    if (entry && needsLine(notice, entry, record.claim, recipient)) {
+      const said = await messenger.reply(address, home, { ...card, kind: 'line', entry });
+      if (said.kind === 'gone')
+        return post(delivery, notices.slice(index), recipient, card, { from: home, isGone: false });
+      if (said.kind !== 'delivered') return said;
+    }
+    await markReached(delivery, [notice], recipient.home, seen);
+  }
+  return undefined;
+}
+
+/** A new card, which says all that the lines would, and to which the old one leads. An edit alone posts none. */
+async function post(
+  delivery: Delivery,
+  notices: readonly Outgoing[],
+  recipient: Recipient,
+  card: ClaimCard,
+  old?: Pick<Move, 'from' | 'isGone'>,
+): Promise<Failed | undefined> {
+  if (!notices.some((notice) => notice.line)) return reached(delivery, notices, recipient.home);
+  const posted = await delivery.world.messenger.post(recipient.address, card);
+  if (posted.kind !== 'delivered') return posted;
+  const to = homeOf(recipient, posted.message);
+  await markReached(delivery, notices, recipient.home, to);
+  if (old) await leadOn(delivery, { ...old, to, recipient, claim: card.claim });
+  return undefined;
+}
+
+async function reached(delivery: Delivery, notices: readonly Outgoing[], home: string): Promise<undefined> {
+  await markReached(delivery, notices, home);
+  return undefined;
+}
+
+function homeOf({ address, person }: Recipient, { conversationId, messageId }: PostedMessage): Home {
+  return { conversationId, messageId, place: address.conversationId, address, ...(person && { person }) };
+}
+
+/** Somebody whose own chat is the partner's or the customer's home is told there. */
+function isSamePlace({ body: { homes } }: ClaimRecord, recipient: Recipient): boolean {
+  const place = recipient.address.conversationId;
+  return (
+    recipient.home.startsWith('person:') && (homes['partner']?.place === place || homes['customer']?.place === place)
+  );
+}
+
+/** Somebody who follows or followed up a claim may have lost since what let them see it: nothing goes to them any more (R6). */
+function mayStillRead({ claim }: ClaimRecord, { reader }: Recipient): boolean {
+  return reader.kind === 'audience' || mayRead(reader.member, claim);
+}
+
+/**
+ * The card as its audience will read it: whoever reads it has been reached, so the clock it starts is shown running (R45). Its version is
+ * the one that is stored all the same: the next may become something else, which nobody has seen on this card (R57).
+ */
+function cardFor(world: World, record: ClaimRecord, recipient: Recipient, notices: readonly Outgoing[]): ClaimCard {
+  const now = world.clock.now();
+  let claim: Claim = record.claim;
+  for (const notice of notices) {
+    const clock = clockStartedBy(notice, record);
+    if (clock) claim = { ...delivered(world, claim, clock, now).claim, version: record.claim.version };
+  }
+  return { kind: 'card', claim, reader: recipient.reader, now };
+}

@@ -1,0 +1,87 @@
+/** Who delivers a claim's notices just now: a lease in its document, so that two instances never send at once. */
+import type { Instant } from '../../domain/calendar/calendar.ts';
+import type { ClaimId } from '../../domain/claims/values.ts';
+import type { ClaimBody, ClaimRecord } from '../records/claimRecord.ts';
+import { claimDocument, foldEntries, readClaim } from '../records/claimRecord.ts';
+import type { People } from '../directory/people.ts';
+import type { World } from '../ports/world.ts';
+import { LONGEST_SEND_MS } from '../ports/messenger.ts';
+
+/**
+ * The longest wait between a look at the lease and the next write: an edit, its line, and the card posted anew; and two calls of a
+ * slow store.
+ */
+const SENDING_MS = 3 * LONGEST_SEND_MS + 30_000;
+/** A little longer, so that it is seldom too short to send. Whoever dies with a lease holds up the claim for so long. */
+const LEASE_MS = SENDING_MS + 15_000;
+
+/** One delivery: of which claim, and under which lease. */
+export interface Delivery {
+  readonly world: World;
+  readonly people: People;
+  readonly id: ClaimId;
+  readonly lease: string;
+}
+
+/** The lease ran out and is another's, who sends what is left: there is nothing more to do here. */
+export class LeaseLost extends Error {
+  readonly code = 'lease-lost';
+}
+
+/** Takes the lease; undefined where another holds it or there is nothing to do. */
+export async function takeLease(
+  { world, id, lease }: Delivery,
+  isNeeded: (body: ClaimBody, now: Instant) => boolean,
+): Promise<ClaimRecord | undefined> {
+  for (;;) {
+    const record = await readClaim(world.documents, id);
+    const now = world.clock.now();
+    if (!record || (record.body.lease && record.body.lease.until > now) || !isNeeded(record.body, now))
+      return undefined;
+    const body: ClaimBody = { ...record.body, lease: { by: lease, until: now + LEASE_MS } };
+    const written = await world.documents.replace(claimDocument(record.claim, body), record.etag);
+    if (written !== 'changed') return { ...record, body, etag: written.etag };
+    world.meters.conflict();
+  }
+}
+
+/** The claim as it is now, while the lease is ours; throws LeaseLost otherwise. */
+export async function readHeld({ world, id, lease }: Delivery): Promise<ClaimRecord> {
+  const record = await readClaim(world.documents, id);
+  if (record?.body.lease?.by !== lease) throw new LeaseLost(`the lease of claim ${id} is another's`);
+  return record;
+}
+
+/**
+ * The claim as it is now, with a lease that lasts until what is sent next is written down. What came since the last write may have
+ * taken long: a file, an old card that is led on from, a slow store. Throws LeaseLost once it is another's.
+ */
+export async function readToSend(delivery: Delivery): Promise<ClaimRecord> {
+  const record = await readHeld(delivery);
+  if ((record.body.lease?.until ?? 0) - delivery.world.clock.now() >= SENDING_MS) return record;
+  await amend(delivery, ({ body }) => body);
+  return readHeld(delivery);
+}
+
+/** Read, alter, replace if unchanged, and hold the lease for longer. Throws LeaseLost once it is another's. */
+export async function amend(delivery: Delivery, alter: (record: ClaimRecord) => ClaimBody): Promise<void> {
+  const { world, lease } = delivery;
+  for (;;) {
+    const record = await readHeld(delivery);
+    const body: ClaimBody = { ...alter(record), lease: { by: lease, until: world.clock.now() + LEASE_MS } };
+    const claim = body.entries.length === record.body.entries.length ? record.claim : foldEntries(body.entries);
+    if ((await world.documents.replace(claimDocument(claim, body), record.etag)) !== 'changed') return;
+    world.meters.conflict();
+  }
+}
+
+/** Gives the lease back, if it is still ours. */
+export async function release({ world, id, lease }: Delivery): Promise<void> {
+  for (;;) {
+    const record = await readClaim(world.documents, id);
+    if (record?.body.lease?.by !== lease) return;
+    const { lease: _, ...body } = record.body;
+    if ((await world.documents.replace(claimDocument(record.claim, body), record.etag)) !== 'changed') return;
+    world.meters.conflict();
+  }
+}

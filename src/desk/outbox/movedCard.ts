@@ -1,0 +1,62 @@
+/**
+ * What is left where a claim's card lay before, once it lies elsewhere (R47): a small card in its place that leads on, or, where
+ * it is gone, one below what remains of its thread. Sent once and not missed: nothing waits for it, and nothing repeats it.
+ */
+import type { Claim } from '../../domain/claims/claim.ts';
+import { mayRead } from '../../domain/claims/permission.ts';
+import type { Home } from '../records/outboxEntry.ts';
+import type { Delivery } from './lease.ts';
+import type { Content, Sent } from '../ports/messenger.ts';
+import type { Recipient } from './recipients.ts';
+
+/** A claim's card went from one message to another. `isGone`: the old one is known to be no more. */
+export interface Move {
+  readonly claim: Claim;
+  readonly from: Home;
+  readonly to: Home;
+  readonly recipient: Recipient;
+  readonly isGone: boolean;
+}
+
+/** Leads on from the old card. To be called when the new home is saved; never throws. */
+export async function leadOn(delivery: Delivery, move: Move): Promise<void> {
+  const { world, id } = delivery;
+  const fields = { claim: id, home: move.recipient.home };
+  try {
+    const sent = await tell(delivery, move);
+    if (sent && sent.kind !== 'delivered')
+      world.log.info({ ...fields, outcome: sent.kind }, 'The old card of a claim does not lead on to the new one');
+  } catch (error) {
+    world.log.info({ ...fields, error }, 'The old card of a claim does not lead on to the new one');
+  }
+}
+
+async function tell(delivery: Delivery, { claim, from, to, recipient, isGone }: Move): Promise<Sent | undefined> {
+  const { messenger } = delivery.world;
+  const { address } = from;
+  const isSamePlace = from.place === to.place;
+  // In the same chat the new card is the next thing that is found.
+  if (!address || (isSamePlace && address.kind === 'personal')) return undefined;
+  const mayKnow = isSamePlace || (await mayStillRead(delivery, recipient.home, from, claim));
+  const content: Content = {
+    kind: 'moved',
+    id: claim.id,
+    ...(mayKnow && { to: { address: recipient.address, message: to } }),
+  };
+  const edited = isGone ? undefined : await messenger.edit(address, from, content);
+  if (edited && edited.kind !== 'gone') return edited;
+  const isThread = from.conversationId !== from.place;
+  return isThread && mayKnow ? messenger.reply(address, from, content) : undefined;
+}
+
+/** Whose the old place is now: that of a person who may read the claim, of its partner, or of the reviewers (R6). */
+async function mayStillRead(
+  { people }: Delivery,
+  home: string,
+  { place, person }: Home,
+  claim: Claim,
+): Promise<boolean> {
+  if (person !== undefined) return mayRead(await people.memberOf(await people.personOf(person)), claim);
+  const holders = await Promise.all((await people.channelsAt(place)).map(({ purpose }) => people.holderOf(purpose)));
+  return holders.includes(home === 'review' ? home : claim.partner.id);
+}

@@ -1,0 +1,193 @@
+/** What became of a notice: reached, done, tried again later, or waiting for somebody who cannot be reached (R45). */
+import type { Instant } from '../../domain/calendar/calendar.ts';
+import type { Claim } from '../../domain/claims/claim.ts';
+import type { Audience } from '../../domain/claims/notices.ts';
+import { DESK } from '../../domain/claims/permission.ts';
+import type { ClockName } from '../../domain/claims/policy.ts';
+import type { Outcome } from '../../domain/claims/settle.ts';
+import { handleCommand } from '../../domain/claims/settle.ts';
+import type { ClaimBody } from '../records/claimRecord.ts';
+import type { Home, Outgoing } from '../records/outboxEntry.ts';
+import { withEvents } from '../commands/handle.ts';
+import type { Delivery } from './lease.ts';
+import { amend } from './lease.ts';
+import type { Sent } from '../ports/messenger.ts';
+import type { World } from '../ports/world.ts';
+import { clockStartedBy } from './relevance.ts';
+
+const FIRST_RETRY_MS = 5_000;
+const LAST_RETRY_MS = 15 * 60_000;
+/** A notice that starts no clock is given up after about a week of tries. */
+const MOST_ATTEMPTS = 700;
+/** The reviewers are told that a notice which starts a clock does not arrive after about three hours of tries. */
+const ATTEMPTS_BEFORE_HOLD = 20;
+const HOMES: readonly Audience[] = ['review', 'partner', 'customer'];
+/** So many ends of notices are kept, the newest. */
+const MOST_TOLD = 100;
+
+/** Nobody was reached, and what has to change first. */
+export interface Loss {
+  readonly outcome: 'unreachable' | 'dead';
+  readonly reason: string;
+  readonly waitsFor: string;
+}
+
+/** When a notice may be tried again. A `fault` is the desk's own; it may be mended, so nothing is given up for it. */
+export type Later = Omit<Extract<Sent, { kind: 'tryLater' }>, 'kind'> & { readonly fault?: true };
+
+/** These notices have reached one recipient; `posted` is where the card lies for them from now on. */
+export async function markReached(
+  delivery: Delivery,
+  notices: readonly Outgoing[],
+  home: string,
+  posted?: Home,
+): Promise<void> {
+  const ids = idsOf(notices);
+  await amend(delivery, ({ body }) => ({
+    ...body,
+    ...(posted && { homes: { ...body.homes, [home]: posted } }),
+    outbox: body.outbox.map((notice) =>
+      ids.has(notice.id) && !notice.reached.includes(home) ? { ...notice, reached: [...notice.reached, home] } : notice,
+    ),
+  }));
+}
+
+/** The notices came to their end, in one write; the clock that one of them starts runs from its delivery (R45). */
+export async function finish(
+  delivery: Delivery,
+  notices: readonly Outgoing[],
+  outcome: 'delivered' | 'unreachable' | 'dead',
+  reason?: string,
+): Promise<void> {
+  if (notices.length === 0) return;
+  const { world } = delivery;
+  const ids = idsOf(notices);
+  await amend(delivery, (record) => {
+    const at = world.clock.now();
+    const ended = record.body.outbox.filter((one) => ids.has(one.id));
+    const told = ended.map(({ id }) => ({ id, at, outcome, ...(reason !== undefined && { reason }) }));
+    let { claim } = record;
+    let body: ClaimBody = {
+      ...record.body,
+      outbox: record.body.outbox.filter((one) => !ids.has(one.id)),
+      told: [...record.body.told, ...told].slice(-MOST_TOLD),
+    };
+    if (outcome !== 'delivered') return body;
+    for (const notice of ended) {
+      const clock = clockStartedBy(notice, { ...record, claim, body });
+      if (!clock) continue;
+      const started = delivered(world, claim, clock, at);
+      body = withEvents(world, claim, body, started.events);
+      claim = started.claim;
+    }
+    return body;
+  });
+}
+
+/** The claim as it will be when the notice that starts this clock has arrived. */
+export function delivered(world: World, claim: Claim, clock: ClockName, at: Instant): Outcome {
+  return handleCommand(
+    claim,
+    { type: 'RecordDelivery', by: DESK, at, clock, outcome: { kind: 'delivered' } },
+    world.rules,
+  );
+}
+
+/** Tried again later: the notices of one audience keep their order. The reviewers are told when it takes too long for a clock to start (R45). */
+export async function postpone(delivery: Delivery, notices: readonly Outgoing[], later: Later): Promise<void> {
+  const { world } = delivery;
+  const nextAt =
+    world.clock.now() + backOff(world, Math.max(0, ...notices.map((notice) => notice.attempts)), later.afterMs);
+  const isGivenUp = (notice: Outgoing): boolean => !later.fault && !notice.starts && notice.attempts >= MOST_ATTEMPTS;
+  await finish(delivery, notices.filter(isGivenUp), 'dead', later.reason);
+  const ids = idsOf(notices);
+  await amend(delivery, ({ body }) => ({
+    ...body,
+    outbox: body.outbox.map((notice) =>
+      ids.has(notice.id)
+        ? { ...notWaiting(notice), attempts: notice.attempts + 1, nextAt, reason: later.reason }
+        : notice,
+    ),
+  }));
+  for (const notice of notices)
+    if (notice.attempts === ATTEMPTS_BEFORE_HOLD) await recordHold(delivery, notice, later.reason, (one) => one);
+}
+
+/** Doubling from five seconds to a quarter of an hour, a quarter more or less by chance; not sooner than Teams asked for, up to an hour. */
+function backOff(world: World, attempts: number, atLeast = 0): number {
+  const plain = Math.min(FIRST_RETRY_MS * 2 ** Math.min(attempts, 20), LAST_RETRY_MS);
+  const chance = (world.ids.randomBytes(1)[0] ?? 128) / 255;
+  return Math.round(Math.max(plain * (0.75 + chance / 2), Math.min(atLeast, LAST_RETRY_MS * 4)));
+}
+
+/**
+ * Nobody is there: a notice whose clock waits for it waits for a change and the reviewers are told (R45); a line for a home of
+ * the claim waits too, so that who comes back reads what was missed (R47); any other ends.
+ */
+export async function giveUp(
+  delivery: Delivery,
+  notices: readonly Outgoing[],
+  { outcome, reason, waitsFor }: Loss,
+): Promise<void> {
+  const wait = (notice: Outgoing): Outgoing => waiting(notice, reason, waitsFor);
+  for (const notice of notices) {
+    if (await recordHold(delivery, notice, reason, wait)) continue;
+    if (outcome === 'dead' || !notice.line || !HOMES.includes(notice.audience))
+      await finish(delivery, [notice], outcome, reason);
+    else
+      await amend(delivery, ({ body }) => ({
+        ...body,
+        outbox: body.outbox.map((one) => (one.id === notice.id ? wait(one) : one)),
+      }));
+  }
+}
+
+/** Says in the claim that the notice of a clock does not arrive, once for each reason; false where no clock waits for it. */
+async function recordHold(
+  delivery: Delivery,
+  notice: Outgoing,
+  reason: string,
+  alter: (notice: Outgoing) => Outgoing,
+): Promise<boolean> {
+  const { world } = delivery;
+  let isHeld = false;
+  await amend(delivery, (record) => {
+    const clock = clockStartedBy(notice, record);
+    isHeld = clock !== undefined;
+    if (!clock) return record.body;
+    const body = { ...record.body, outbox: record.body.outbox.map((one) => (one.id === notice.id ? alter(one) : one)) };
+    const command = {
+      type: 'RecordDelivery',
+      by: DESK,
+      at: world.clock.now(),
+      clock,
+      outcome: { kind: 'undeliverable', reason },
+    } as const;
+    return withEvents(world, record.claim, body, handleCommand(record.claim, command, world.rules).events);
+  });
+  return isHeld;
+}
+
+function waiting(notice: Outgoing, reason: string, waitsFor: string): Outgoing {
+  const { nextAt: _, ...rest } = notice;
+  return { ...rest, reason, waitsFor };
+}
+
+function notWaiting(notice: Outgoing): Outgoing {
+  const { waitsFor: _, ...rest } = notice;
+  return rest;
+}
+
+/** The body with the notices that waited for this due at once, as if never tried. */
+export function roused(body: ClaimBody, isRoused: (notice: Outgoing) => boolean, now: Instant): ClaimBody {
+  return {
+    ...body,
+    outbox: body.outbox.map((notice) =>
+      notice.waitsFor !== undefined && isRoused(notice) ? { ...notWaiting(notice), attempts: 0, nextAt: now } : notice,
+    ),
+  };
+}
+
+function idsOf(notices: readonly Outgoing[]): ReadonlySet<string> {
+  return new Set(notices.map((notice) => notice.id));
+}

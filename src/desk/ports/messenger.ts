@@ -1,0 +1,78 @@
+import type { Instant } from '../../domain/calendar/calendar.ts';
+import type { Claim } from '../../domain/claims/claim.ts';
+import type { ClaimId } from '../../domain/claims/values.ts';
+import type { Entry } from '../../domain/claims/history.ts';
+import type { Reader } from './reader.ts';
+import type { Language } from './system.ts';
+
+/** Where a person or a channel is reached in Teams: the newest of all references seen. */
+export interface Address {
+  readonly kind: 'personal' | 'channel';
+  /** The chat, or the channel without a thread. */
+  readonly conversationId: string;
+  readonly serviceUrl: string;
+  readonly tenantId: string;
+  readonly botId: string;
+  readonly language: Language;
+}
+
+/** A message that was sent, so that it can be edited: `conversationId` is the chat or the thread. */
+export interface PostedMessage {
+  readonly conversationId: string;
+  readonly messageId: string;
+}
+
+export type Sent =
+  | { readonly kind: 'delivered'; readonly message: PostedMessage }
+  /** Teams is busy or silent, or the desk has too much to say; `afterMs` where it is known when to come again. */
+  | { readonly kind: 'tryLater'; readonly reason: string; readonly afterMs?: number }
+  /** Nobody can be reached there until something changes: not installed, blocked, disabled, unknown. */
+  | { readonly kind: 'unreachable'; readonly reason: UnreachableReason }
+  /** The message or thread to edit is no more; a new one may be posted. */
+  | { readonly kind: 'gone' }
+  /** It can never be delivered. */
+  | { readonly kind: 'dead'; readonly reason: string };
+
+export type UnreachableReason =
+  | 'notInstalled'
+  | 'blocked'
+  | 'disabledByAdmin'
+  | 'conversationLost'
+  | 'contactUnknown'
+  | 'neverWrote'
+  | 'noReviewChannel'
+  | 'nobodyEnrolled';
+
+/** A message to Teams takes no longer than this, with all its waiting, its tries and the pauses between them; in milliseconds. */
+export const LONGEST_SEND_MS = 45_000;
+/** One that nobody waits for and that is not missed. */
+export const SHORT_SEND_MS = 10_000;
+
+/**
+ * The claim's card as an audience sees it; one short line about one event; or what is left where the card lay before: with
+ * the way to where it lies now, or without for those who may not see the claim any more (R6).
+ */
+export type Content =
+  | { readonly kind: 'card'; readonly claim: Claim; readonly reader: Reader; readonly now: Instant }
+  | {
+      readonly kind: 'line';
+      readonly claim: Claim;
+      readonly entry: Entry;
+      readonly reader: Reader;
+      readonly now: Instant;
+    }
+  | {
+      readonly kind: 'moved';
+      readonly id: ClaimId;
+      readonly to?: { readonly address: Address; readonly message: PostedMessage };
+    };
+
+/** Sends to Teams, within LONGEST_SEND_MS, or SHORT_SEND_MS for what is left of a card that moved. Never throws for what Teams answers. */
+export interface Messenger {
+  /** A new message in a chat, or a new thread in a channel. */
+  post(to: Address, content: Content): Promise<Sent>;
+  /** Replaces the content of a message. */
+  edit(to: Address, message: PostedMessage, content: Content): Promise<Sent>;
+  /** A new message below another: a reply in its thread, or the next message of its chat. */
+  reply(to: Address, message: PostedMessage, content: Content): Promise<Sent>;
+}

@@ -1,0 +1,93 @@
+/**
+ * The doors through which proof of execution (PoE) comes in and goes out by link. The desk stands behind them, a web
+ * page in front. A link is an opaque text to whoever carries it; only the desk can tell what it is for.
+ */
+
+/** The languages in which a link can be answered. */
+
+export type LinkLanguage = 'en' | 'ru' | 'tr';
+
+/** Why a link opens nothing. */
+export type LinkProblem =
+  | 'expired'
+  | 'used'
+  | 'altered'
+  /** The person may not do this, or may not do it any more (R1, R6). */
+  | 'foreign'
+  /** The claim takes no PoE in its present status (R12, R26). */
+  | 'closed';
+
+/** Why a file was not taken (R9). Nothing is kept of it. */
+export type FileProblem =
+  | 'empty'
+  | 'tooLarge'
+  | 'tooMany'
+  | 'kindNotAccepted'
+  | 'nameDoesNotMatchKind'
+  | 'macros'
+  | 'encrypted'
+  | 'archiveBomb'
+  | 'broken'
+  | 'duplicate'
+  | 'interrupted';
+
+/** What an upload link is for. */
+export interface OpenUpload {
+  readonly ok: true;
+  readonly language: LinkLanguage;
+  readonly claimId: string;
+  readonly customerName: string;
+  /** The largest file that is taken, in bytes. */
+  readonly maxBytes: number;
+  /** How many more files the claim takes. */
+  readonly filesLeft: number;
+  /** The kinds of file that are taken, in small letters: `pdf`, `docx` … */
+  readonly accepted: readonly string[];
+  /** The PoE of the claim so far; sizes in bytes. */
+  readonly alreadyThere: readonly { readonly name: string; readonly size: number }[];
+}
+
+/** A link that opens nothing; the language is that of its owner, where the link still tells. */
+export interface RefusedLink<Problem extends string = LinkProblem> {
+  readonly ok: false;
+  readonly problem: Problem;
+  readonly language?: LinkLanguage;
+}
+
+/** A file that was taken: its safe name, its size in bytes, its kind told from its bytes. */
+export interface TakenFile {
+  readonly ok: true;
+  readonly name: string;
+  readonly size: number;
+  readonly kind: string;
+}
+
+export interface UploadDesk {
+  /** What an upload link is for, or why it is refused. Changes nothing. */
+  open(link: string): Promise<OpenUpload | RefusedLink>;
+  /**
+   * Takes one file, whole or not at all: nothing is kept where `bytes` throws or the file is refused. Counts while
+   * it reads and stops reading a file that is too large.
+   */
+  take(
+    link: string,
+    name: string,
+    bytes: AsyncIterable<Uint8Array>,
+  ): Promise<TakenFile | { readonly ok: false; readonly problem: LinkProblem | FileProblem }>;
+  /** Ends the upload; afterwards the link is used. */
+  finish(link: string): Promise<{ readonly ok: true } | { readonly ok: false; readonly problem: LinkProblem }>;
+}
+
+/** A file on its way out; `size` in bytes. */
+export interface OpenDownload {
+  readonly ok: true;
+  readonly name: string;
+  readonly contentType: string;
+  readonly size: number;
+  readonly bytes: AsyncIterable<Uint8Array>;
+}
+
+export interface DownloadDesk {
+  /** The file a download link is for, or why it is refused; `missing` where the file itself is gone. */
+  open(link: string): Promise<OpenDownload | RefusedLink<LinkProblem | 'missing'>>;
+}

@@ -1,0 +1,31 @@
+/** What the desk asks of the world. Documents and files have ports of their own. */
+import type { Rules } from '../../domain/claims/decision.ts';
+import type { Documents } from './documents.ts';
+import type { Files } from './files.ts';
+import type { Inspection } from './inspection.ts';
+import type { Language, Clock, Ids, Log } from './system.ts';
+import type { Messenger } from './messenger.ts';
+import type { Meters } from './metrics.ts';
+
+/** All that the use cases are built from. */
+export interface World {
+  readonly documents: Documents;
+  readonly files: Files;
+  readonly inspect: Inspection;
+  readonly messenger: Messenger;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly rules: Rules;
+  readonly log: Log;
+  readonly meters: Meters;
+  /** Waits for so many milliseconds of real time. */
+  pause(ms: number): Promise<void>;
+  readonly settings: {
+    /** `tenantId/objectId` of the operators by configuration (R4). */
+    readonly operators: readonly string[];
+    readonly defaultLanguage: Language;
+    readonly linkMinutes: number;
+    readonly maxPoeBytes: number;
+    readonly publicUrl: string;
+  };
+}

@@ -1,0 +1,239 @@
+/** Proof of execution: links, intake of files, downloads (R9, R12, R26). */
+import type { Claim } from '../../domain/claims/claim.ts';
+import type { ClaimId, PersonId, Poe, PoeId } from '../../domain/claims/values.ts';
+import { POE_KINDS } from '../../domain/claims/values.ts';
+import { mayGive } from '../../domain/claims/decide.ts';
+import { mayRead } from '../../domain/claims/permission.ts';
+import type { Refusal } from '../../domain/claims/refusal.ts';
+import { settle } from '../../domain/claims/settle.ts';
+import { readClaim } from '../records/claimRecord.ts';
+import { safeFileName } from './fileName.ts';
+import { handle } from '../commands/handle.ts';
+import { cleaning, MOST_ON_ITS_WAY_MS } from './orphans.ts';
+import type { Link } from './signedLink.ts';
+import { readLink, writeLink } from './signedLink.ts';
+import type { People } from '../directory/people.ts';
+import type { DownloadDesk, FileProblem, LinkProblem, RefusedLink, TakenFile, UploadDesk } from '../ports/proof.ts';
+import type { Language } from '../ports/system.ts';
+import type { World } from '../ports/world.ts';
+import { viewClaim } from '../queries/view.ts';
+
+const USED_LINK = 'usedLink';
+/** A used link is remembered until it has run out by the clock of any instance. */
+const KEPT_AFTER_MS = 3_600_000;
+const CONTENT_TYPES: Readonly<Record<Poe['kind'], string>> = {
+  pdf: 'application/pdf',
+  png: 'image/png',
+  jpeg: 'image/jpeg',
+  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  pptx: 'application/vnd.openxmlformats-officedocument.presentationml.presentation',
+};
+
+type Bytes = AsyncIterable<Uint8Array>;
+type Taken = TakenFile | { readonly ok: false; readonly problem: LinkProblem | FileProblem };
+
+/** The file was larger than the desk takes; what was stored of it is gone. */
+class TooLarge extends Error {}
+
+/** `changed` is told of each claim that got a file, so that its notices go out; `closing` ends a cleaning early. */
+export function poeDesk(world: World, people: People, changed: (id: ClaimId) => void, closing: AbortSignal) {
+  const { ids, clock, files, documents, settings } = world;
+  const inHand = new Set<string>();
+  const until = (): number => clock.now() + settings.linkMinutes * 60_000;
+
+  /** Takes one file for a claim: stored, looked into, then told to the claim; on any problem nothing of it stays. */
+  async function takeFile(personId: PersonId, claimId: ClaimId, declaredName: string, bytes: Bytes): Promise<Taken> {
+    const id = ids.randomId() as PoeId;
+    const key = poeKey(claimId, id);
+    const name = safeFileName(declaredName);
+    inHand.add(key);
+    try {
+      const stored = await store(key, bytes);
+      if ('problem' in stored) return { ok: false, problem: stored.problem };
+      const storedAt = clock.now();
+      const looked = await inspected(key, name);
+      if (!looked.ok) return await discard(key, looked.problem);
+      if (clock.now() - storedAt > MOST_ON_ITS_WAY_MS) return await discard(key, 'interrupted');
+      const handled = await handle(world, claimId, async () => ({
+        type: 'AddPoe',
+        by: await member(personId),
+        at: clock.now(),
+        id,
+        name,
+        kind: looked.kind,
+        size: stored.size,
+        sha256: stored.sha256,
+      }));
+      if (handled.kind === 'notFound') return await discard(key, 'foreign');
+      if (handled.kind === 'refused') return await discard(key, problemOf(handled.refusal));
+      changed(claimId);
+      return { ok: true, name, size: stored.size, kind: looked.kind };
+    } finally {
+      inHand.delete(key);
+    }
+  }
+
+  async function store(
+    key: string,
+    bytes: Bytes,
+  ): Promise<{ size: number; sha256: string } | { problem: FileProblem }> {
+    try {
+      const stored = await files.put(key, limited(bytes, settings.maxPoeBytes));
+      return stored === 'exists' ? { problem: 'interrupted' } : stored;
+    } catch (error) {
+      if (error instanceof TooLarge) return { problem: 'tooLarge' };
+      world.log.warn({ key, error }, 'A file broke off on its way in');
+      return { problem: 'interrupted' };
+    }
+  }
+
+  /** A look that fails with a fault leaves no file behind either. */
+  async function inspected(key: string, name: string): ReturnType<World['inspect']> {
+    try {
+      return await world.inspect(files, key, name);
+    } catch (error) {
+      await letGo(key);
+      throw error;
+    }
+  }
+
+  async function discard<Problem>(key: string, problem: Problem): Promise<{ ok: false; problem: Problem }> {
+    await letGo(key);
+    return { ok: false, problem };
+  }
+
+  /** Whoever sent the file hears what was wrong with it also where its removal is left to the cleaning. */
+  async function letGo(key: string): Promise<void> {
+    try {
+      await files.remove(key);
+    } catch (error) {
+      world.log.warn({ key, error }, 'A file that was not taken could not be removed; the cleaning removes it');
+    }
+  }
+
+  async function member(id: PersonId) {
+    return people.memberOf(await people.personOf(id));
+  }
+
+  async function check<Kind extends Link['kind']>(
+    kind: Kind,
+    text: string,
+  ): Promise<RefusedLink | { ok: true; link: Extract<Link, { kind: Kind }>; claim: Claim; language: Language }> {
+    const link = readLink(world, kind, text);
+    if (!link) return { ok: false, problem: 'altered' };
+    const person = await people.find(link.person);
+    const language = people.languageOf(person);
+    const refused = (problem: LinkProblem): RefusedLink => ({ ok: false, problem, language });
+    if (clock.now() >= link.until) return refused('expired');
+    if (await isUsed(link)) return refused('used');
+    const record = await readClaim(documents, link.claim);
+    if (!record || !person || !mayRead(await people.memberOf(person), record.claim)) return refused('foreign');
+    return { ok: true, link, claim: settle(record.claim, clock.now(), world.rules.programme).claim, language };
+  }
+
+  async function isUsed(link: Link): Promise<boolean> {
+    return link.kind === 'upload' && (await documents.read(USED_LINK, link.nonce)) !== undefined;
+  }
+
+  async function checkUpload(text: string) {
+    const checked = await check('upload', text);
+    if (!checked.ok) return checked;
+    const denied = mayGive('AddPoe', await member(checked.link.person), checked.claim);
+    if (!denied) return checked;
+    return {
+      ok: false,
+      problem: denied.code === 'wrongStage' ? 'closed' : 'foreign',
+      language: checked.language,
+    } as const;
+  }
+
+  const uploads: UploadDesk = {
+    async open(text) {
+      const checked = await checkUpload(text);
+      if (!checked.ok) return checked;
+      const { claim } = checked;
+      return {
+        ok: true,
+        language: checked.language,
+        claimId: claim.id,
+        customerName: claim.fields.customerName,
+        maxBytes: settings.maxPoeBytes,
+        filesLeft: Math.max(0, world.rules.programme.policy.maxPoe - claim.poe.length),
+        accepted: POE_KINDS,
+        alreadyThere: claim.poe.map(({ name, size }) => ({ name, size })),
+      };
+    },
+    async take(text, name, bytes) {
+      const checked = await checkUpload(text);
+      if (!checked.ok) return { ok: false, problem: checked.problem };
+      if (checked.claim.poe.length >= world.rules.programme.policy.maxPoe) return { ok: false, problem: 'tooMany' };
+      return takeFile(checked.link.person, checked.link.claim, name, bytes);
+    },
+    async finish(text) {
+      const checked = await check('upload', text);
+      if (!checked.ok) return { ok: false, problem: checked.problem };
+      const { nonce, until: end } = checked.link;
+      await documents.create({
+        kind: USED_LINK,
+        id: nonce,
+        body: { schema: 1, until: end },
+        keys: [],
+        keepMs: Math.max(0, end - clock.now()) + KEPT_AFTER_MS,
+      });
+      return { ok: true };
+    },
+  };
+
+  const downloads: DownloadDesk = {
+    async open(text) {
+      const checked = await check('download', text);
+      if (!checked.ok) return checked;
+      const { link, claim, language } = checked;
+      const { poe: shown } = viewClaim(claim, { kind: 'person', member: await member(link.person) }, clock.now());
+      const poe = shown.find((one) => one.id === link.poe);
+      if (!poe) return { ok: false, problem: 'foreign', language };
+      const file = await files.open(poeKey(link.claim, poe.id));
+      return file
+        ? { ok: true, name: poe.name, contentType: CONTENT_TYPES[poe.kind], ...file }
+        : { ok: false, problem: 'missing', language };
+    },
+  };
+
+  return {
+    uploads,
+    downloads,
+    takeFile,
+    uploadLink: (claim: ClaimId, person: PersonId): string =>
+      `${settings.publicUrl}/poe/${writeLink(world, { kind: 'upload', claim, person, until: until(), nonce: ids.randomId() })}`,
+    downloadLink: (claim: ClaimId, person: PersonId, poe: PoeId): string =>
+      `${settings.publicUrl}/poe-file/${writeLink(world, { kind: 'download', claim, person, until: until(), poe })}`,
+    clean: cleaning(world, inHand, closing),
+  };
+}
+
+export function poeKey(claimId: ClaimId, poeId: PoeId): string {
+  return `poe/${claimId}/${poeId}`;
+}
+
+async function* limited(bytes: Bytes, most: number): AsyncGenerator<Uint8Array> {
+  let size = 0;
+  for await (const chunk of bytes) {
+    size += chunk.length;
+    if (size > most) throw new TooLarge(`more than ${most} bytes`);
+    yield chunk;
+  }
+}
+
+function problemOf(refusal: Refusal): LinkProblem | FileProblem {
+  switch (refusal.code) {
+    case 'poeDuplicate':
+      return 'duplicate';
+    case 'poeTooMany':
+      return 'tooMany';
+    case 'wrongStage':
+      return 'closed';
+    default:
+      return 'foreign';
+  }
+}

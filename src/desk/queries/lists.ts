@@ -1,0 +1,118 @@
+/** The lists: my claims, the queue, mine to decide, overdue, waiting for assessment (R6, R52). */
+import type { Instant } from '../../domain/calendar/calendar.ts';
+import type { Claim } from '../../domain/claims/claim.ts';
+import type { Member } from '../../domain/claims/permission.ts';
+import { isReviewer, mayRead } from '../../domain/claims/permission.ts';
+import { settle } from '../../domain/claims/settle.ts';
+import type { ClaimBody } from '../records/claimRecord.ts';
+import { asRecord, CLAIM } from '../records/claimRecord.ts';
+import type { Find, PageStart } from '../ports/documents.ts';
+import type { World } from '../ports/world.ts';
+import { isOfNewerVersion } from '../records/schemaVersion.ts';
+
+export type ListName = 'claims' | 'queue' | 'mine' | 'overdue';
+
+export interface ClaimList {
+  readonly claims: readonly Claim[];
+  /** There are more than these. */
+  readonly more: boolean;
+}
+
+type Search = Omit<Find, 'kind' | 'limit' | 'after'>;
+const PAGE = 50;
+
+/**
+ * A list for a person; undefined where the list is not for them. Discarded drafts are in none (R14). One's own claims come
+ * with what changed last first; the others with what is due first.
+ */
+export async function listFor(
+  world: World,
+  member: Member,
+  name: ListName,
+  most: number,
+): Promise<ClaimList | undefined> {
+  const searches = searchesOf(member, name, world.clock.now());
+  if (!searches) return undefined;
+  const found = new Map<string, Found>();
+  for (const search of searches)
+    for (const one of await searched(world, member, search, most + 1))
+      found.set(one.claim.id, found.get(one.claim.id) ?? one);
+  const all = [...found.values()];
+  if (name === 'claims') all.sort((one, other) => other.touched - one.touched);
+  return { claims: all.slice(0, most).map(({ claim }) => claim), more: all.length > most };
+}
+
+interface Found {
+  readonly claim: Claim;
+  /** When it was last written to. */
+  readonly touched: Instant;
+}
+
+/** So many at most of what a search finds and its reader may see (R6), as it stands now (R44). A claim that cannot be read is left out. */
+async function searched(world: World, member: Member, search: Search, most: number): Promise<readonly Found[]> {
+  const found: Found[] = [];
+  let after: PageStart | undefined;
+  do {
+    const page = await world.documents.find<ClaimBody>({
+      kind: CLAIM,
+      ...search,
+      limit: PAGE,
+      ...(after && { after }),
+    });
+    for (const { id, body, etag } of page.documents) {
+      const one = standing(world, id, body, etag);
+      if (one && mayRead(member, one.claim)) found.push(one);
+    }
+    after = found.length < most ? page.next : undefined;
+  } while (after);
+  return found.slice(0, most);
+}
+
+function standing(world: World, id: string, body: ClaimBody, etag: string): Found | undefined {
+  try {
+    const stored = asRecord(id, body, etag).claim;
+    const { claim } = settle(stored, world.clock.now(), world.rules.programme);
+    // Its buttons name the version that is stored: what fell due is written by a sweep or the next command, and somebody else may be first (R57).
+    return {
+      claim: { ...claim, version: stored.version },
+      touched: body.entries.at(-1)?.recordedAt ?? claim.createdAt,
+    };
+  } catch (error) {
+    if (isOfNewerVersion(error))
+      world.log.warn({ claim: id }, 'A claim is of a newer version of the desk; it is left out of the list');
+    else world.log.error({ claim: id, error }, 'A claim could not be read; it is left out of the list');
+    return undefined;
+  }
+}
+
+function searchesOf(member: Member, name: ListName, now: number): readonly Search[] | undefined {
+  switch (name) {
+    case 'claims': {
+      const mine: Search[] = [
+        ...member.memberships.map((membership) => ({
+          name: 'partner',
+          value: membership.organisation,
+          newestFirst: true,
+        })),
+        ...(member.contactOf.length > 0 || member.email !== ''
+          ? [{ name: 'customer', value: member.tenantId, newestFirst: true }]
+          : []),
+        ...(isReviewer(member) ? [{ name: 'assignee', value: member.id }] : (searchesOf(member, 'queue', now) ?? [])),
+      ];
+      return mine.length > 0 ? mine : undefined;
+    }
+    case 'queue': {
+      const lists: Search[] = [
+        ...(isReviewer(member) ? [{ name: 'queue', value: '' }] : []),
+        ...(member.staff.includes('assessor') ? [{ name: 'assessment', value: '' }] : []),
+      ];
+      return lists.length > 0 ? lists : undefined;
+    }
+    case 'mine':
+      return isReviewer(member) ? [{ name: 'assignee', value: member.id }] : undefined;
+    case 'overdue':
+      return isReviewer(member) || member.staff.includes('owner')
+        ? [{ name: 'queue', value: '', upTo: now }]
+        : undefined;
+  }
+}

@@ -1,0 +1,186 @@
+/** Claim + reader → what they see, who acts next, what happens by itself, what they may press (R6, R52). Free of language. */
+import type { Instant } from '../../domain/calendar/calendar.ts';
+import type { Claim, Stage } from '../../domain/claims/claim.ts';
+import type { Comment, PersonId, Poe } from '../../domain/claims/values.ts';
+import { stageOf } from '../../domain/claims/claim.ts';
+import type { Clock } from '../../domain/claims/clock.ts';
+import type { PersonCommandType } from '../../domain/claims/commands.ts';
+import { mayGive } from '../../domain/claims/decide.ts';
+import type { Member } from '../../domain/claims/permission.ts';
+import { isCustomerContact, isReviewer, membershipIn } from '../../domain/claims/permission.ts';
+import type { ClockName } from '../../domain/claims/policy.ts';
+import { CLOCK_NAMES } from '../../domain/claims/policy.ts';
+import type { Reader } from '../ports/reader.ts';
+
+/** Who has to act next. */
+export type NextActor = 'partner' | 'reviewers' | 'assignee' | 'customer' | 'clock' | 'assessor' | 'nobody';
+
+/** What happens by itself, and when; without a time while a notice is not delivered (R45). */
+export interface ByItself {
+  readonly what: 'autoReject' | 'handOver' | 'windowCloses';
+  readonly at?: Instant;
+}
+
+export interface ShownClock {
+  readonly name: ClockName;
+  readonly state: Clock['state'];
+  readonly dueAt?: Instant;
+  readonly overdue: boolean;
+}
+
+export interface ClaimView {
+  readonly claim: Claim;
+  readonly stage: Stage;
+  readonly side: 'partner' | 'review' | 'customer';
+  readonly next: NextActor;
+  readonly byItself?: ByItself;
+  readonly clocks: readonly ShownClock[];
+  /** R45: a notice that could not be delivered, and why. */
+  readonly hold?: string;
+  /** What the reader may press, in the order of their importance. */
+  readonly actions: readonly PersonCommandType[];
+  readonly poe: readonly Poe[];
+  readonly comments: readonly Comment[];
+}
+
+/** What can stand on a card as a button, the most important first. */
+const PRESSED: readonly PersonCommandType[] = [
+  'SubmitClaim',
+  'StartReview',
+  'ResubmitClaim',
+  'ApproveClaim',
+  'RequestInformation',
+  'RejectClaim',
+  'OverturnRejection',
+  'UpholdRejection',
+  'DenyConsent',
+  'OpenDispute',
+  'ReportAssessment',
+  'EditFields',
+  'AddPoe',
+  'AddComment',
+  'ReassignClaim',
+  'RequestRejection',
+  'RemovePoe',
+  'DiscardDraft',
+];
+
+/** The view of a claim for a reader who may see it. `claim` must be settled up to `now` (R44). */
+export function viewClaim(claim: Claim, reader: Reader, now: Instant): ClaimView {
+  const member = reader.kind === 'person' ? reader.member : standIn(reader.audience, claim);
+  const side = reader.kind === 'audience' ? reader.audience : sideOf(member, claim);
+  const byItself = whatHappensByItself(claim);
+  return {
+    claim,
+    side,
+    stage: stageOf(claim),
+    next: nextActor(claim),
+    ...(byItself && { byItself }),
+    clocks: shownClocks(claim, side, now),
+    ...(claim.hold && { hold: claim.hold.reason }),
+    actions: PRESSED.filter((type) => mayGive(type, member, claim) === undefined && !isMoot(type, claim)),
+    poe: side === 'customer' ? [] : claim.poe,
+    comments: side === 'customer' ? [] : claim.comments,
+  };
+}
+
+function sideOf(member: Member, claim: Claim): ClaimView['side'] {
+  if (membershipIn(member, claim.partner.id)) return 'partner';
+  return isCustomerContact(member, claim) && !isReviewer(member) ? 'customer' : 'review';
+}
+
+/** Whoever looks at a card that all of an audience share: what any of them could press, the press itself is judged for the person. */
+function standIn(audience: 'review' | 'partner' | 'customer', claim: Claim): Member {
+  const nobody: Member = {
+    kind: 'person',
+    id: `audience/${audience}` as PersonId,
+    name: '',
+    email: '',
+    tenantId: '',
+    staff: [],
+    memberships: [],
+    homeOrganisations: [],
+    contactOf: [],
+  };
+  switch (audience) {
+    case 'review':
+      return { ...nobody, staff: ['lead', 'assessor'] };
+    case 'partner':
+      return {
+        ...nobody,
+        memberships: [
+          {
+            organisation: claim.partner.id,
+            organisationName: claim.partner.name,
+            mpnIds: [],
+            roles: ['incentivesAdmin'],
+          },
+        ],
+      };
+    case 'customer':
+      return { ...nobody, tenantId: claim.fields.customerTenantId, contactOf: [claim.fields.customerTenantId] };
+  }
+}
+
+/** Allowed, but with nothing to do: no PoE to remove, an outcome that is known, a denial that comes too late to offer. */
+function isMoot(type: PersonCommandType, claim: Claim): boolean {
+  switch (type) {
+    case 'RemovePoe':
+      return claim.poe.length === 0;
+    case 'ReportAssessment':
+      return !claim.assessment || claim.assessment.outcome !== undefined;
+    case 'DenyConsent':
+      return claim.consent?.state !== 'open';
+    default:
+      return false;
+  }
+}
+
+function nextActor(claim: Claim): NextActor {
+  switch (stageOf(claim)) {
+    case 'Editing':
+    case 'PartnerActionRequired':
+      return 'partner';
+    case 'Submitted':
+      return claim.assignee ? 'assignee' : 'reviewers';
+    case 'UnderReview':
+      return 'assignee';
+    case 'ConsentOpen':
+      return 'customer';
+    case 'ConsentPassed':
+      return claim.assessment?.outcome ? 'nobody' : 'assessor';
+    case 'Disputable':
+      return 'partner';
+    case 'Disputed':
+      return 'reviewers';
+    case 'Discarded':
+    case 'Upheld':
+    case 'WindowClosed':
+      return 'nobody';
+  }
+}
+
+const ACTS: Readonly<Partial<Record<ClockName, ByItself['what']>>> = {
+  partnerResponse: 'autoReject',
+  consent: 'handOver',
+  disputeWindow: 'windowCloses',
+};
+
+function whatHappensByItself(claim: Claim): ByItself | undefined {
+  for (const name of CLOCK_NAMES) {
+    const clock = claim.clocks[name];
+    const what = ACTS[name];
+    if (clock && what) return { what, ...(clock.dueAt !== undefined && { at: clock.dueAt }) };
+  }
+  return undefined;
+}
+
+/** Partners see their own clocks and those of the decision; customers the consent; reviewers all. */
+function shownClocks(claim: Claim, side: ClaimView['side'], now: Instant): readonly ShownClock[] {
+  return CLOCK_NAMES.flatMap((name) => {
+    const clock = claim.clocks[name];
+    if (!clock || (side === 'customer' && name !== 'consent')) return [];
+    const overdue = clock.dueAt !== undefined && clock.dueAt <= now;
+    return [{ name, state: clock.state, overdue, ...(clock.dueAt !== undefined && { dueAt: clock.dueAt }) }];
+  });
+}

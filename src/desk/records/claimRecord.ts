@@ -1,0 +1,97 @@
+/** A claim's one document: its history, its notices until they are delivered, where its cards lie, and what it is found by. */
+import type { Instant } from '../../domain/calendar/calendar.ts';
+import type { Claim } from '../../domain/claims/claim.ts';
+import type { ClaimId } from '../../domain/claims/values.ts';
+import { nextFiring } from '../../domain/claims/clock.ts';
+import { fold } from '../../domain/claims/evolve.ts';
+import type { Entry } from '../../domain/claims/history.ts';
+import type { Documents, Key, NewDocument } from '../ports/documents.ts';
+import { known } from './schemaVersion.ts';
+import { awaited } from './waitKeys.ts';
+import type { Outgoing, Told, Home, Lease } from './outboxEntry.ts';
+
+export const CLAIM = 'claim';
+
+/** The body of the document. Its state is always folded from its entries. */
+export interface ClaimBody {
+  readonly schema: 1;
+  readonly entries: readonly Entry[];
+  readonly outbox: readonly Outgoing[];
+  readonly told: readonly Told[];
+  readonly homes: Readonly<Record<string, Home>>;
+  /** Who delivers just now, so that nobody else does. */
+  readonly lease?: Lease;
+}
+
+/** A claim as it was read: the state, the document, and the etag that a save compares. */
+export interface ClaimRecord {
+  readonly claim: Claim;
+  readonly body: ClaimBody;
+  readonly etag: string;
+}
+
+/** The claim, or undefined where there is none. Throws UnknownSchema, or UnknownEvent, for one of a newer version (see schema.ts). */
+export async function readClaim(documents: Documents, id: ClaimId): Promise<ClaimRecord | undefined> {
+  const stored = await documents.read<ClaimBody>(CLAIM, id);
+  return stored && asRecord(stored.id, stored.body, stored.etag);
+}
+
+export function asRecord(id: string, body: ClaimBody, etag: string): ClaimRecord {
+  return { claim: foldEntries(known(CLAIM, id, body).entries), body, etag };
+}
+
+/** The claim as its history says; with fewer entries, as it was at an earlier version. */
+export function foldEntries(entries: readonly Entry[]): Claim {
+  return fold(entries.map((entry) => entry.event));
+}
+
+/** The document to write for a claim and its body. */
+export function claimDocument(claim: Claim, body: ClaimBody): NewDocument<ClaimBody> {
+  return { kind: CLAIM, id: claim.id, body, keys: keysOf(claim, body) };
+}
+
+/** The earliest that anything has to be done for the claim: a clock, a notice, or a delivery that somebody began and did not end. */
+export function wakeAt(claim: Claim, body: ClaimBody): Instant | undefined {
+  const notices = body.outbox.flatMap((notice) =>
+    notice.nextAt === undefined ? [] : [Math.max(notice.nextAt, body.lease?.until ?? 0)],
+  );
+  const clock = nextFiring(claim.clocks);
+  const all = clock ? [clock.at, ...notices] : notices;
+  return all.length > 0 ? Math.min(...all) : undefined;
+}
+
+/** The reviewers' own due instant that comes first, if the claim is theirs to work on (R35–R37, R41). */
+export function reviewersDue(claim: Claim): Instant | undefined {
+  const { reviewStart, reviewDecision, overallDecision, disputeDecision } = claim.clocks;
+  const dues = [reviewStart, reviewDecision, overallDecision, disputeDecision].flatMap((clock) =>
+    clock?.state === 'running' && clock.dueAt !== undefined ? [clock.dueAt] : [],
+  );
+  return dues.length > 0 ? Math.min(...dues) : undefined;
+}
+
+function keysOf(claim: Claim, body: ClaimBody): readonly Key[] {
+  const keys: Key[] = [];
+  const wake = wakeAt(claim, body);
+  if (wake !== undefined) keys.push({ name: 'wake', value: '', sort: wake });
+  for (const home of Object.values(body.homes))
+    if (home.conversationId !== home.place) keys.push({ name: 'thread', value: home.conversationId });
+  for (const comment of claim.comments)
+    if (comment.message !== undefined) keys.push({ name: 'message', value: comment.message });
+  for (const notice of body.outbox) for (const value of awaited(notice, claim)) keys.push({ name: 'waitsFor', value });
+  if (claim.status === 'Discarded') return unique(keys);
+  const touched = body.entries.at(-1)?.recordedAt ?? claim.createdAt;
+  keys.push({ name: 'partner', value: claim.partner.id, sort: touched });
+  if (claim.approval) keys.push({ name: 'customer', value: claim.fields.customerTenantId, sort: touched });
+  if (claim.assessment && !claim.assessment.outcome)
+    keys.push({ name: 'assessment', value: '', sort: claim.assessment.record.consentPassedAt });
+  const due = reviewersDue(claim);
+  if (due !== undefined) {
+    keys.push({ name: 'queue', value: '', sort: due });
+    if (claim.assignee) keys.push({ name: 'assignee', value: claim.assignee.id, sort: due });
+  }
+  return unique(keys);
+}
+
+function unique(keys: readonly Key[]): readonly Key[] {
+  return [...new Map(keys.map((key) => [`${key.name}\n${key.value}`, key])).values()];
+}

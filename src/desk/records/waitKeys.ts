@@ -1,0 +1,21 @@
+import type { Claim } from '../../domain/claims/claim.ts';
+import type { Outgoing } from './outboxEntry.ts';
+
+/** The purpose of the channel that is set for the claim's MPN id. */
+export function partnerPurpose({ fields }: Claim): string {
+  return `mpn:${fields.mpnId}`;
+}
+
+export function contactKey(tenantId: string, email: string): string {
+  return `contact:${tenantId}/${email.trim().toLowerCase()}`;
+}
+
+/** All that can end the wait of a notice: its recipient comes back, or its audience gets another home or another contact (R45). */
+export function awaited({ audience, waitsFor }: Outgoing, claim: Claim): readonly string[] {
+  const { fields } = claim;
+  if (waitsFor === undefined) return [];
+  if (audience === 'partner') return [waitsFor, `channel:${partnerPurpose(claim)}`];
+  return audience === 'customer'
+    ? [waitsFor, contactKey(fields.customerTenantId, fields.customerContactEmail)]
+    : [waitsFor];
+}

@@ -1,0 +1,159 @@
+/** Which clocks run, when each is due, and what an event does to them (R35–R46). */
+import type { Instant } from '../calendar/calendar.ts';
+import {
+  businessDaysBefore,
+  calendarDaysBefore,
+  dueAfterBusinessDays,
+  dueAfterCalendarDays,
+  dueAfterRemaining,
+  remainingBusinessDays,
+} from '../calendar/calendar.ts';
+import type { Claim } from './claim.ts';
+import type { ClaimEvent } from './events.ts';
+import type { ClockName, Programme } from './policy.ts';
+import { CLOCK_NAMES } from './policy.ts';
+import type { Clock, ClockChanges } from './clock.ts';
+import { isOverdue } from './clock.ts';
+
+/** What an event does to the clocks of the claim that it happens to. */
+export function clockChanges(
+  claim: Claim | undefined,
+  event: ClaimEvent,
+  programme: Programme,
+): ClockChanges | undefined {
+  const start = (name: ClockName): Clock => startClock(name, event.at, programme);
+  switch (event.type) {
+    case 'ClaimSubmitted':
+      return { reviewStart: start('reviewStart'), overallDecision: start('overallDecision') };
+    case 'ReviewStarted':
+      return { reviewStart: null, reviewDecision: start('reviewDecision') };
+    case 'InformationRequested':
+      return {
+        reviewDecision: null,
+        ...change(claim, 'overallDecision', (clock) => pauseClock(clock, event.at, programme)),
+        partnerResponse: start('partnerResponse'),
+      };
+    case 'ClaimResubmitted':
+      return {
+        partnerResponse: null,
+        ...change(claim, 'overallDecision', (clock) => resumeClock(clock, event.at, programme)),
+        reviewStart: start('reviewStart'),
+      };
+    case 'ClaimApproved':
+      return { reviewDecision: null, overallDecision: null, consent: start('consent') };
+    case 'DisputeOverturned':
+      return { disputeDecision: null, consent: start('consent') };
+    case 'ClaimRejected':
+    case 'RejectionRequested':
+    case 'PartnerDidNotRespond':
+    case 'ConsentDenied':
+      return { ...endAll(claim), disputeWindow: start('disputeWindow') };
+    case 'ConsentPassed':
+      return { consent: null };
+    case 'DisputeOpened':
+      return { disputeWindow: null, disputeDecision: start('disputeDecision') };
+    case 'DisputeUpheld':
+      return { disputeDecision: null };
+    case 'DisputeWindowClosed':
+      return { disputeWindow: null };
+    case 'NoticeDelivered':
+      return change(claim, event.clock, (clock) => runClock(event.clock, clock, event.at, programme));
+    case 'ClockReminded':
+      return change(claim, event.clock, (clock) => ({ ...clock, reminders: clock.reminders.slice(1) }));
+    case 'ClockEscalated':
+      return change(claim, event.clock, (clock) => ({
+        ...clock,
+        level: clock.level + 1,
+        nextAt: nextEscalation(clock, programme),
+      }));
+    default:
+      return undefined;
+  }
+}
+
+function change(claim: Claim | undefined, name: ClockName, alter: (clock: Clock) => Clock): ClockChanges {
+  const clock = claim?.clocks[name];
+  return clock ? { [name]: alter(clock) } : {};
+}
+
+function endAll(claim: Claim | undefined): ClockChanges {
+  return Object.fromEntries(CLOCK_NAMES.filter((name) => claim?.clocks[name]).map((name) => [name, null]));
+}
+
+function startClock(name: ClockName, at: Instant, programme: Programme): Clock {
+  const { policy } = programme;
+  const still: Clock = { state: 'awaitingDelivery', policy: policy.version, startedAt: at, reminders: [], level: 0 };
+  return policy.clocks[name].startsOnDelivery ? still : runClock(name, still, at, programme);
+}
+
+/** A clock runs from an instant: its start, or the delivery of its notice (R45). */
+function runClock(name: ClockName, clock: Clock, from: Instant, programme: Programme): Clock {
+  const policy = programme.policyOf(clock.policy);
+  const { length, unit } = policy.clocks[name];
+  const dueAt =
+    unit === 'businessDays'
+      ? dueAfterBusinessDays(programme.calendarOf(policy), from, length)
+      : dueAfterCalendarDays(policy.zone, from, length);
+  return {
+    ...clock,
+    state: 'running',
+    dueAt,
+    nextAt: dueAt,
+    reminders: remindersOf(name, clock, from, dueAt, programme),
+  };
+}
+
+function remindersOf(
+  name: ClockName,
+  clock: Clock,
+  from: Instant,
+  dueAt: Instant,
+  programme: Programme,
+): readonly Instant[] {
+  const policy = programme.policyOf(clock.policy);
+  const { unit, reminders } = policy.clocks[name];
+  return reminders
+    .map((days) =>
+      unit === 'businessDays'
+        ? businessDaysBefore(programme.calendarOf(policy), dueAt, days)
+        : calendarDaysBefore(policy.zone, dueAt, days),
+    )
+    .filter((reminder) => reminder > from);
+}
+
+/** R46: what is left are the business days after the day of the pause; a clock that was overdue stays so. */
+function pauseClock(clock: Clock, at: Instant, programme: Programme): Clock {
+  const { nextAt, ...rest } = clock;
+  if (nextAt === undefined) return clock;
+  const calendar = programme.calendarOf(programme.policyOf(clock.policy));
+  const paused: Clock = {
+    ...rest,
+    state: 'paused',
+    reminders: [],
+    remaining: remainingBusinessDays(calendar, at, nextAt),
+  };
+  if (isOverdue(clock)) return paused;
+  const { dueAt: _, ...withoutDue } = paused;
+  return withoutDue;
+}
+
+function resumeClock(clock: Clock, at: Instant, programme: Programme): Clock {
+  const { remaining, ...rest } = clock;
+  if (remaining === undefined) return clock;
+  const nextAt = dueAfterRemaining(programme.calendarOf(programme.policyOf(clock.policy)), at, remaining);
+  if (isOverdue(clock)) return { ...rest, state: 'running', nextAt };
+  return {
+    ...rest,
+    state: 'running',
+    dueAt: nextAt,
+    nextAt,
+    reminders: remindersOf('overallDecision', clock, at, nextAt, programme),
+  };
+}
+
+/** Level 2 one business day after level 1, level 3 two after it, then one a business day (R43). */
+function nextEscalation(clock: Clock, programme: Programme): Instant {
+  const calendar = programme.calendarOf(programme.policyOf(clock.policy));
+  const justFired = clock.nextAt ?? clock.startedAt;
+  return dueAfterRemaining(calendar, justFired, 0);
+}

@@ -1,0 +1,81 @@
+/** All that can be asked of a claim. Who asks, and when, ride along; the desk reads both anew for every try. */
+import type { Instant } from '../calendar/calendar.ts';
+import type { PartnerRequestReason, RequestReason, ReviewerReason } from './catalogue.ts';
+import type { ClaimId, CommentId, Fields, OrganisationId, PoeId, PoeKind } from './values.ts';
+import type { Actor, Member } from './permission.ts';
+import type { ClockName } from './policy.ts';
+
+interface Asked {
+  readonly by: Actor;
+  readonly at: Instant;
+  /** The version on the card that was pressed (R57); absent for what is not pressed on a card. */
+  readonly seen?: number;
+}
+type Command<Type extends string, Facts extends object = object> = { readonly type: Type } & Asked & Readonly<Facts>;
+
+export type CreateClaim = Command<
+  'CreateClaim',
+  { id: ClaimId; organisation: OrganisationId; fields: Partial<Fields> }
+>;
+/** `seenFields`: the form's values as the card showed them, so that only what was changed counts (R57). */
+export type EditFields = Command<'EditFields', { fields: Partial<Fields>; seenFields?: Fields }>;
+export type AddPoe = Command<'AddPoe', { id: PoeId; name: string; kind: PoeKind; size: number; sha256: string }>;
+export type RemovePoe = Command<'RemovePoe', { id: PoeId }>;
+export type DiscardDraft = Command<'DiscardDraft'>;
+export type SubmitClaim = Command<'SubmitClaim'>;
+export type StartReview = Command<'StartReview'>;
+export type ReassignClaim = Command<'ReassignClaim', { to: Member }>;
+export type RequestInformation = Command<'RequestInformation', { reasons: readonly RequestReason[]; comment: string }>;
+export type ResubmitClaim = Command<'ResubmitClaim'>;
+export type ApproveClaim = Command<'ApproveClaim', { comment?: string }>;
+export type RejectClaim = Command<'RejectClaim', { reason: ReviewerReason; comment: string }>;
+export type RequestRejection = Command<'RequestRejection', { reason: PartnerRequestReason; comment: string }>;
+export type DenyConsent = Command<'DenyConsent', { reason: string }>;
+export type OpenDispute = Command<'OpenDispute', { justification: string }>;
+export type UpholdRejection = Command<'UpholdRejection', { comment: string }>;
+export type OverturnRejection = Command<'OverturnRejection', { comment: string }>;
+export type AddComment = Command<'AddComment', { id: CommentId; text: string; message?: string }>;
+export type EditComment = Command<'EditComment', { message: string; text: string }>;
+export type DeleteComment = Command<'DeleteComment', { message: string }>;
+export type ReportAssessment = Command<'ReportAssessment', { eligible: boolean; programme: string }>;
+export type FollowClaim = Command<'FollowClaim'>;
+export type MuteClaim = Command<'MuteClaim'>;
+/** From the desk's own delivery: what became of the notice that starts a clock (R45). */
+export type RecordDelivery = Command<
+  'RecordDelivery',
+  {
+    clock: ClockName;
+    outcome: { readonly kind: 'delivered' } | { readonly kind: 'undeliverable'; readonly reason: string };
+  }
+>;
+/** From the sweep: fire what is due, ask nothing else. */
+export type Wake = Command<'Wake'>;
+
+export type ClaimCommand =
+  | EditFields
+  | AddPoe
+  | RemovePoe
+  | DiscardDraft
+  | SubmitClaim
+  | StartReview
+  | ReassignClaim
+  | RequestInformation
+  | ResubmitClaim
+  | ApproveClaim
+  | RejectClaim
+  | RequestRejection
+  | DenyConsent
+  | OpenDispute
+  | UpholdRejection
+  | OverturnRejection
+  | AddComment
+  | EditComment
+  | DeleteComment
+  | ReportAssessment
+  | FollowClaim
+  | MuteClaim
+  | RecordDelivery
+  | Wake;
+export type CommandType = ClaimCommand['type'];
+/** What people can ask of a claim that exists. */
+export type PersonCommandType = Exclude<CommandType, 'RecordDelivery' | 'Wake'>;

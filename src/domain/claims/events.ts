@@ -1,0 +1,109 @@
+/** All that can have happened to a claim. Each event is one version of it, and one entry of its history (R55). */
+import type { Instant } from '../calendar/calendar.ts';
+import type { PartnerRequestReason, RequestReason, ReviewerReason } from './catalogue.ts';
+import type {
+  AssessmentRecord,
+  ClaimId,
+  CommentId,
+  FieldName,
+  Fields,
+  OrganisationId,
+  Party,
+  PersonId,
+  PersonRef,
+  Poe,
+  PoeId,
+} from './values.ts';
+import type { ClockChanges } from './clock.ts';
+import type { ClockName } from './policy.ts';
+
+type Event<Type extends string, Facts extends object = object> = {
+  readonly type: Type;
+  /** When it counts from: for what a clock did, the instant it was due, however late the sweep (R44). */
+  readonly at: Instant;
+  readonly by: Party;
+  /** What it does to the clocks: the clock as it is from now on, or null for one that ended. */
+  readonly clocks?: ClockChanges;
+} & Readonly<Facts>;
+
+export type FieldValue = Fields[FieldName];
+export interface FieldChange {
+  readonly from: FieldValue;
+  readonly to: FieldValue;
+}
+export type FieldChanges = Readonly<Partial<Record<FieldName, FieldChange>>>;
+
+export type ClaimCreated = Event<
+  'ClaimCreated',
+  { id: ClaimId; filedBy: PersonRef; partner: { readonly id: OrganisationId; readonly name: string }; fields: Fields }
+>;
+export type FieldsEdited = Event<'FieldsEdited', { changes: FieldChanges }>;
+export type PoeAdded = Event<'PoeAdded', { poe: Poe }>;
+export type PoeRemoved = Event<'PoeRemoved', { poeId: PoeId; name: string }>;
+export type DraftDiscarded = Event<'DraftDiscarded'>;
+export type ClaimSubmitted = Event<'ClaimSubmitted'>;
+export type ReviewStarted = Event<'ReviewStarted', { assignee: PersonRef }>;
+export type ClaimReassigned = Event<'ClaimReassigned', { from?: PersonRef; to: PersonRef }>;
+export type InformationRequested = Event<
+  'InformationRequested',
+  { reasons: readonly RequestReason[]; comment: string }
+>;
+export type ClaimResubmitted = Event<'ClaimResubmitted'>;
+export type ClaimApproved = Event<'ClaimApproved', { comment?: string }>;
+export type ClaimRejected = Event<'ClaimRejected', { reason: ReviewerReason; comment: string }>;
+export type RejectionRequested = Event<'RejectionRequested', { reason: PartnerRequestReason; comment: string }>;
+export type PartnerDidNotRespond = Event<'PartnerDidNotRespond'>;
+export type ConsentDenied = Event<'ConsentDenied', { reason: string }>;
+export type LateDenialRecorded = Event<'LateDenialRecorded', { reason: string }>;
+export type ConsentPassed = Event<'ConsentPassed', { record: AssessmentRecord }>;
+export type AssessmentReported = Event<'AssessmentReported', { eligible: boolean; programme: string }>;
+export type DisputeOpened = Event<'DisputeOpened', { justification: string }>;
+export type DisputeUpheld = Event<'DisputeUpheld', { comment: string }>;
+export type DisputeOverturned = Event<'DisputeOverturned', { comment: string }>;
+export type DisputeWindowClosed = Event<'DisputeWindowClosed'>;
+export type CommentAdded = Event<'CommentAdded', { commentId: CommentId; text: string; message?: string }>;
+export type CommentEdited = Event<'CommentEdited', { commentId: CommentId; from: string; to: string }>;
+export type CommentDeleted = Event<'CommentDeleted', { commentId: CommentId; text: string }>;
+/** `daysLeft` is in the unit of the clock: business days or calendar days, the day of the reminder counted. */
+export type ClockReminded = Event<'ClockReminded', { clock: ClockName; dueAt: Instant; daysLeft: number }>;
+export type ClockEscalated = Event<'ClockEscalated', { clock: ClockName; dueAt: Instant; level: number }>;
+/** The notice that starts a clock reached its audience; the clock runs from here (R45). */
+export type NoticeDelivered = Event<'NoticeDelivered', { clock: ClockName }>;
+/** The notice that starts a clock cannot reach its audience for now; the clock waits (R45). */
+export type NoticeUndeliverable = Event<'NoticeUndeliverable', { clock: ClockName; reason: string }>;
+export type ClaimFollowed = Event<'ClaimFollowed', { personId: PersonId }>;
+export type ClaimMuted = Event<'ClaimMuted', { personId: PersonId }>;
+
+export type ClaimEvent =
+  | ClaimCreated
+  | FieldsEdited
+  | PoeAdded
+  | PoeRemoved
+  | DraftDiscarded
+  | ClaimSubmitted
+  | ReviewStarted
+  | ClaimReassigned
+  | InformationRequested
+  | ClaimResubmitted
+  | ClaimApproved
+  | ClaimRejected
+  | RejectionRequested
+  | PartnerDidNotRespond
+  | ConsentDenied
+  | LateDenialRecorded
+  | ConsentPassed
+  | AssessmentReported
+  | DisputeOpened
+  | DisputeUpheld
+  | DisputeOverturned
+  | DisputeWindowClosed
+  | CommentAdded
+  | CommentEdited
+  | CommentDeleted
+  | ClockReminded
+  | ClockEscalated
+  | NoticeDelivered
+  | NoticeUndeliverable
+  | ClaimFollowed
+  | ClaimMuted;
+export type EventType = ClaimEvent['type'];

@@ -1,0 +1,275 @@
+/** Claim + event → claim. Never refuses and never judges: what happened, happened. */
+import type { Approved, Change, Claim, ClaimCore, Editing, FieldEdit, Rejected, Rejection } from './claim.ts';
+import type { Comment, FieldName, Fields } from './values.ts';
+import type { Clock, ClockChanges, Clocks } from './clock.ts';
+import type { ClaimCreated, ClaimEvent, FieldsEdited } from './events.ts';
+import type { ClockName } from './policy.ts';
+
+/** An event that this version of the desk does not know: a newer one wrote it. */
+export class UnknownEvent extends Error {
+  readonly code = 'unknown-event';
+}
+
+/** The claim after one more event. Throws UnknownEvent for one of a newer version. The first event must be its creation, and only the first. */
+export function evolve(claim: Claim | undefined, event: ClaimEvent): Claim {
+  if (event.type === 'ClaimCreated') return created(event);
+  if (!claim) throw new Error(`a claim begins with its creation, not with ${event.type}`);
+  const base: Claim = {
+    ...claim,
+    version: claim.version + 1,
+    clocks: withClocks(claim.clocks, event.clocks),
+    changes: withChange(claim, event),
+  };
+  return happen(base, event);
+}
+
+/** A claim from all that happened to it, or from the first so many events. */
+export function fold(events: readonly ClaimEvent[]): Claim {
+  let claim: Claim | undefined;
+  for (const event of events) claim = evolve(claim, event);
+  if (!claim) throw new Error('a claim has at least one event');
+  return claim;
+}
+
+function created(event: ClaimCreated): Editing {
+  const { id, filedBy, partner, fields, at } = event;
+  return {
+    status: 'Editing',
+    id,
+    version: 1,
+    createdAt: at,
+    filedBy,
+    partner,
+    fields,
+    poe: [],
+    comments: [],
+    changes: [],
+    fieldEdits: {},
+    clocks: {},
+    followers: [],
+    muted: [],
+  };
+}
+
+function happen(claim: Claim, event: Exclude<ClaimEvent, ClaimCreated>): Claim {
+  const { at, by } = event;
+  switch (event.type) {
+    case 'FieldsEdited':
+      return answered({ ...claim, fields: withFields(claim.fields, event), fieldEdits: withEdits(claim, event) });
+    case 'PoeAdded':
+      return answered({ ...claim, poe: [...claim.poe, event.poe] });
+    case 'PoeRemoved':
+      return { ...claim, poe: claim.poe.filter((poe) => poe.id !== event.poeId) };
+    case 'DraftDiscarded':
+      return { ...core(claim), status: 'Discarded' };
+    case 'ClaimSubmitted':
+      return { ...core(claim), status: 'Submitted', submittedAt: at };
+    case 'ReviewStarted':
+      return { ...core(claim), status: 'UnderReview', assignee: event.assignee };
+    case 'ClaimReassigned':
+      return { ...claim, assignee: event.to };
+    case 'InformationRequested':
+      return {
+        ...core(claim),
+        status: 'PartnerActionRequired',
+        request: { at, by, reasons: event.reasons, comment: event.comment, answered: false },
+      };
+    case 'ClaimResubmitted':
+      return { ...withoutHold(core(claim)), status: 'Submitted', submittedAt: claim.submittedAt ?? at };
+    case 'ClaimApproved':
+      return approved(claim, event, false);
+    case 'DisputeOverturned':
+      return approved(claim, event, true);
+    case 'ClaimRejected':
+      return rejected(claim, { at, by, reason: event.reason, comment: event.comment });
+    case 'RejectionRequested':
+      return rejected(claim, { at, by, reason: 'partnerRequest', comment: event.comment, partnerReason: event.reason });
+    case 'PartnerDidNotRespond':
+      return rejected(claim, { at, by, reason: 'noPartnerResponse', comment: '' });
+    case 'ConsentDenied':
+      return rejected(claim, { at, by, reason: 'customerDecline', comment: event.reason });
+    case 'LateDenialRecorded':
+      return claim.consent
+        ? {
+            ...claim,
+            consent: {
+              ...claim.consent,
+              lateDenials: [...claim.consent.lateDenials, { at, by, reason: event.reason }],
+            },
+          }
+        : claim;
+    case 'ConsentPassed':
+      return claim.consent
+        ? {
+            ...claim,
+            consent: { ...claim.consent, state: 'passed', passedAt: at },
+            assessment: { record: event.record },
+          }
+        : claim;
+    case 'AssessmentReported':
+      return claim.assessment
+        ? {
+            ...claim,
+            assessment: {
+              ...claim.assessment,
+              outcome: { at, by, eligible: event.eligible, programme: event.programme },
+            },
+          }
+        : claim;
+    case 'DisputeOpened':
+      return disputed(claim, { state: 'open', at, by, justification: event.justification });
+    case 'DisputeUpheld':
+      return disputed(claim, { state: 'upheld', at, by, comment: event.comment });
+    case 'DisputeWindowClosed':
+      return disputed(claim, { state: 'windowClosed', at });
+    case 'CommentAdded':
+      return by.side === 'partner' ? answered(withComment(claim, event)) : withComment(claim, event);
+    case 'CommentEdited':
+      return altered(claim, event.commentId, (comment) => {
+        const { deletedAt: _, ...kept } = comment;
+        return { ...kept, text: event.to, editedAt: at };
+      });
+    case 'CommentDeleted':
+      return altered(claim, event.commentId, (comment) => ({ ...comment, deletedAt: at }));
+    case 'NoticeDelivered':
+      return withoutHold(claim);
+    case 'NoticeUndeliverable':
+      return { ...claim, hold: { reason: event.reason, since: at } };
+    case 'ClaimFollowed':
+      return {
+        ...claim,
+        followers: [...claim.followers, event.personId],
+        muted: claim.muted.filter((id) => id !== event.personId),
+      };
+    case 'ClaimMuted':
+      return {
+        ...claim,
+        muted: [...claim.muted, event.personId],
+        followers: claim.followers.filter((id) => id !== event.personId),
+      };
+    case 'ClockReminded':
+    case 'ClockEscalated':
+      return claim;
+    default:
+      throw new UnknownEvent(String((event satisfies never as ClaimEvent).type));
+  }
+}
+
+/** What every status has in common: a claim that changes its status leaves the rest behind. */
+function core(claim: Claim): ClaimCore {
+  const copy: Partial<PickAll> & ClaimCore = { ...claim };
+  delete copy.status;
+  delete copy.request;
+  delete copy.rejection;
+  delete copy.dispute;
+  return copy;
+}
+type PickAll = { status: unknown; request: unknown; rejection: unknown; dispute: unknown };
+
+function withoutHold<Held extends ClaimCore>(claim: Held): Held {
+  const copy: Held & { hold?: unknown } = { ...claim };
+  delete copy.hold;
+  return copy;
+}
+
+function approved(
+  claim: Claim,
+  event: Extract<ClaimEvent, { type: 'ClaimApproved' | 'DisputeOverturned' }>,
+  afterDispute: boolean,
+): Approved {
+  const { at, by } = event;
+  const { assessment: _, ...rest } = withoutHold(core(claim));
+  return {
+    ...rest,
+    status: 'Approved',
+    approval: { at, by, afterDispute },
+    consent: { period: (claim.consent?.period ?? 0) + 1, openedAt: at, state: 'open', lateDenials: [] },
+  };
+}
+
+function rejected(claim: Claim, rejection: Rejection): Rejected {
+  const rest = withoutHold(core(claim));
+  const ended = rejection.reason === 'customerDecline' ? 'denied' : 'ended';
+  const consent = rest.consent?.state === 'open' ? { consent: { ...rest.consent, state: ended } as const } : {};
+  return { ...rest, ...consent, status: 'Rejected', rejection, dispute: { state: 'possible' } };
+}
+
+function disputed(claim: Claim, dispute: Rejected['dispute']): Claim {
+  return claim.status === 'Rejected' ? { ...withoutHold(claim), dispute } : claim;
+}
+
+/** A field, a PoE or a partner's comment answers the request (R19). */
+function answered(claim: Claim): Claim {
+  return claim.status === 'PartnerActionRequired' ? { ...claim, request: { ...claim.request, answered: true } } : claim;
+}
+
+function withFields(fields: Fields, event: FieldsEdited): Fields {
+  const changed = Object.entries(event.changes).map(([name, change]) => [name, change.to]);
+  return { ...fields, ...(Object.fromEntries(changed) as Partial<Fields>) };
+}
+
+function withEdits(claim: Claim, event: FieldsEdited): Claim['fieldEdits'] {
+  const edit: FieldEdit = { version: claim.version, by: event.by, at: event.at };
+  const names = Object.keys(event.changes) as FieldName[];
+  return { ...claim.fieldEdits, ...(Object.fromEntries(names.map((name) => [name, edit])) as Claim['fieldEdits']) };
+}
+
+function withComment(claim: Claim, event: Extract<ClaimEvent, { type: 'CommentAdded' }>): Claim {
+  const comment: Comment = {
+    id: event.commentId,
+    by: event.by,
+    at: event.at,
+    text: event.text,
+    ...(event.message !== undefined && { message: event.message }),
+  };
+  return { ...claim, comments: [...claim.comments, comment] };
+}
+
+function altered(claim: Claim, id: string, alter: (comment: Comment) => Comment): Claim {
+  return { ...claim, comments: claim.comments.map((comment) => (comment.id === id ? alter(comment) : comment)) };
+}
+
+function withClocks(clocks: Clocks, changes: ClockChanges | undefined): Clocks {
+  if (!changes) return clocks;
+  const next: Partial<Record<ClockName, Clock>> = { ...clocks };
+  for (const [name, clock] of Object.entries(changes) as [ClockName, Clock | null][]) {
+    if (clock) next[name] = clock;
+    else delete next[name];
+  }
+  return next;
+}
+
+/** The passing of the consent is no change of the status: a denial on the card of the consent notice counts, as a late one (R51). */
+const KINDS: Readonly<Partial<Record<ClaimEvent['type'], Change['kind']>>> = {
+  FieldsEdited: 'fields',
+  PoeAdded: 'poe',
+  PoeRemoved: 'poe',
+  CommentAdded: 'comment',
+  CommentEdited: 'comment',
+  CommentDeleted: 'comment',
+  DraftDiscarded: 'status',
+  ClaimSubmitted: 'status',
+  ReviewStarted: 'status',
+  InformationRequested: 'status',
+  ClaimResubmitted: 'status',
+  ClaimApproved: 'status',
+  ClaimRejected: 'status',
+  RejectionRequested: 'status',
+  PartnerDidNotRespond: 'status',
+  ConsentDenied: 'status',
+  DisputeOpened: 'status',
+  DisputeUpheld: 'status',
+  DisputeOverturned: 'status',
+  DisputeWindowClosed: 'status',
+};
+
+/** The newest change of the status, and the newest of each other kind by each party, in the order of their versions. */
+function withChange(claim: Claim, event: ClaimEvent): readonly Change[] {
+  const kind = KINDS[event.type];
+  if (!kind) return claim.changes;
+  const change: Change = { kind, event: event.type, version: claim.version + 1, by: event.by, at: event.at };
+  const kept = claim.changes.filter(
+    (other) => other.kind !== kind || (kind !== 'status' && other.by.id !== change.by.id),
+  );
+  return [...kept, change];
+}

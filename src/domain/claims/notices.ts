@@ -1,0 +1,162 @@
+/** Event → who must be told (R43, R45, R47–R51). A notice lies in the claim's document until it is delivered. */
+import type { Claim } from './claim.ts';
+import type { PersonId } from './values.ts';
+import type { ClaimEvent, EventType } from './events.ts';
+import type { ClockName } from './policy.ts';
+
+/** Who is told: a home of the claim (review, partner, customer), a group at the vendor, or one person. */
+export type Audience = 'review' | 'partner' | 'customer' | 'leads' | 'owner' | 'assessor' | `person:${PersonId}`;
+
+export interface Notice {
+  /** Stable: `version:audience`. */
+  readonly id: string;
+  readonly audience: Audience;
+  /** The version that the event made, which the notice tells of. */
+  readonly version: number;
+  readonly event: EventType;
+  /** Whether a short line is added beside the edit of the card. */
+  readonly line: boolean;
+  /** The clock that waits for its delivery (R45). */
+  readonly starts?: ClockName;
+}
+
+interface Told {
+  readonly audience: Audience;
+  readonly line: boolean;
+  readonly starts?: ClockName;
+}
+
+export function personOf(audience: Audience): PersonId | undefined {
+  return audience.startsWith('person:') ? (audience.slice('person:'.length) as PersonId) : undefined;
+}
+
+/** The notices of one event; `claim` is the claim after it. */
+export function noticesOf(event: ClaimEvent, claim: Claim): readonly Notice[] {
+  const told = new Map<Audience, Told>();
+  for (const one of [...audiencesOf(event, claim), ...followersOf(event, claim)])
+    if (!told.has(one.audience)) told.set(one.audience, one);
+  return [...told.values()].map((one) => ({
+    id: `${claim.version}:${one.audience}`,
+    version: claim.version,
+    event: event.type,
+    ...one,
+  }));
+}
+
+const line = (audience: Audience, starts?: ClockName): Told => ({ audience, line: true, ...(starts && { starts }) });
+const edit = (audience: Audience): Told => ({ audience, line: false });
+const assigneeOf = (claim: Claim): Audience => (claim.assignee ? `person:${claim.assignee.id}` : 'review');
+const isRejecter = (claim: Claim): boolean =>
+  claim.status === 'Rejected' && claim.rejection.by.id === claim.assignee?.id;
+/** The customer sees a claim from its first approval on (R6). */
+const customerOf = (claim: Claim): readonly Told[] => (claim.approval ? [line('customer')] : []);
+
+function audiencesOf(event: ClaimEvent, claim: Claim): readonly Told[] {
+  switch (event.type) {
+    case 'ClaimCreated':
+    case 'DraftDiscarded':
+    case 'PoeRemoved':
+      return [edit('partner')];
+    case 'FieldsEdited':
+    case 'PoeAdded':
+      return claim.submittedAt === undefined ? [edit('partner')] : [edit('partner'), line('review')];
+    case 'ClaimSubmitted':
+    case 'ReviewStarted':
+    case 'ClaimResubmitted':
+      return [line('review'), line('partner')];
+    case 'ClaimReassigned':
+      return [line('review'), line(`person:${event.to.id}`)];
+    case 'InformationRequested':
+      return [line('partner', 'partnerResponse'), line('review')];
+    case 'ClaimApproved':
+    case 'DisputeOverturned':
+      return [line('customer', 'consent'), line('partner'), line('review')];
+    case 'ClaimRejected':
+    case 'RejectionRequested':
+    case 'PartnerDidNotRespond':
+    case 'ConsentDenied':
+      return [line('partner', 'disputeWindow'), line('review'), ...customerOf(claim)];
+    case 'ConsentPassed':
+      return [line('assessor'), line('partner'), line('review'), line('customer')];
+    case 'LateDenialRecorded':
+      return [line('review'), edit('customer')];
+    case 'AssessmentReported':
+      return [line('partner'), line('review')];
+    case 'DisputeOpened':
+    case 'DisputeUpheld':
+    case 'DisputeWindowClosed':
+      return [line('review'), line('partner'), ...customerOf(claim)];
+    case 'CommentAdded':
+      return event.message === undefined
+        ? [line('review'), line('partner')]
+        : event.by.side === 'partner'
+          ? [line('review'), edit('partner')]
+          : [line('partner'), edit('review')];
+    case 'CommentEdited':
+    case 'CommentDeleted':
+      return [edit('review'), edit('partner')];
+    case 'ClockReminded':
+      return remindedBy(event.clock, claim);
+    case 'ClockEscalated':
+      return [...escalatedTo(event.level, claim), edit('review')];
+    case 'NoticeDelivered':
+      return [edit('review'), edit('partner'), ...(claim.approval ? [edit('customer')] : [])];
+    case 'NoticeUndeliverable':
+      return [line('review'), edit('partner')];
+    case 'ClaimFollowed':
+      return [line(`person:${event.personId}`)];
+    case 'ClaimMuted':
+      return [];
+    default:
+      return event satisfies never;
+  }
+}
+
+function remindedBy(clock: ClockName, claim: Claim): readonly Told[] {
+  switch (clock) {
+    case 'reviewStart':
+      return [line('review')];
+    case 'reviewDecision':
+      return [line(assigneeOf(claim))];
+    // An assignee who rejected the claim cannot decide its dispute (R5): somebody who can has to hear of it too.
+    case 'disputeDecision':
+      return isRejecter(claim) ? [line('review'), line(assigneeOf(claim))] : [line(assigneeOf(claim))];
+    case 'overallDecision':
+      return [line('leads')];
+    case 'partnerResponse':
+    case 'disputeWindow':
+      return [line('partner')];
+    case 'consent':
+      return [line('customer')];
+  }
+}
+
+/** Level 1 the assignee and the review thread, 2 the leads, 3 the programme owner, then both each business day (R43). */
+function escalatedTo(level: number, claim: Claim): readonly Told[] {
+  switch (level) {
+    case 1:
+      return [line('review'), line(assigneeOf(claim))];
+    case 2:
+      return [line('leads')];
+    case 3:
+      return [line('owner')];
+    default:
+      return [line('leads'), line('owner')];
+  }
+}
+
+/** Those who follow a claim hear of its transitions and comments (R47). */
+function followersOf(event: ClaimEvent, claim: Claim): readonly Told[] {
+  switch (event.type) {
+    case 'ClockReminded':
+    case 'ClockEscalated':
+    case 'NoticeDelivered':
+    case 'NoticeUndeliverable':
+    case 'LateDenialRecorded':
+    case 'ClaimFollowed':
+    case 'ClaimMuted':
+      return [];
+    default:
+      return claim.followers.map((id) => line(`person:${id}`));
+  }
+}

@@ -1,0 +1,155 @@
+/** Who may do what with a claim, and why not (R1–R6). A question answers with the reason; what cannot be read means no. */
+import type { Claim } from './claim.ts';
+import type { Party, PersonId, OrganisationId } from './values.ts';
+import type { Refusal } from './refusal.ts';
+
+export const PARTNER_ROLES = ['billingAdmin', 'globalAdmin', 'incentivesAdmin'] as const;
+export type PartnerRole = (typeof PARTNER_ROLES)[number];
+
+export const STAFF_ROLES = ['reviewer', 'lead', 'owner', 'assessor', 'operator'] as const;
+/** Roles at the vendor: who reviews, leads reviewers, owns the programme, assesses eligibility, runs the bot. */
+export type StaffRole = (typeof STAFF_ROLES)[number];
+
+export interface Membership {
+  readonly organisation: OrganisationId;
+  readonly organisationName: string;
+  readonly mpnIds: readonly string[];
+  /** Empty: may read the claims of the organisation and do nothing else (R1). */
+  readonly roles: readonly PartnerRole[];
+}
+
+/** A person with the facts that permission needs, read anew for every command. */
+export interface Member {
+  readonly kind: 'person';
+  readonly id: PersonId;
+  readonly name: string;
+  readonly email: string;
+  readonly tenantId: string;
+  readonly staff: readonly StaffRole[];
+  readonly memberships: readonly Membership[];
+  /** Partner organisations of the person's home tenant, member or not: nobody decides for them (R5). */
+  readonly homeOrganisations: readonly OrganisationId[];
+  /** Tenants whose organisation enrolled this person as a contact (R3). */
+  readonly contactOf: readonly string[];
+}
+
+/** The desk itself: clocks and deliveries. */
+export interface DeskActor {
+  readonly kind: 'desk';
+}
+export type Actor = Member | DeskActor;
+export const DESK: DeskActor = { kind: 'desk' };
+
+type Denied = Refusal | undefined;
+
+export function isReviewer(member: Member): boolean {
+  return member.staff.includes('reviewer') || member.staff.includes('lead');
+}
+
+export function isLead(member: Member): boolean {
+  return member.staff.includes('lead');
+}
+
+export function membershipIn(member: Member, organisation: OrganisationId): Membership | undefined {
+  return member.memberships.find((membership) => membership.organisation === organisation);
+}
+
+/** Whether somebody is the contact that the claim names, or another contact of the customer's organisation (R3). */
+export function isCustomerContact(member: Member, claim: Claim): boolean {
+  const tenant = claim.fields.customerTenantId;
+  if (!tenant || member.tenantId !== tenant) return false;
+  return (
+    member.contactOf.includes(tenant) ||
+    (member.email !== '' && sameEmail(member.email, claim.fields.customerContactEmail))
+  );
+}
+
+/** E-mail addresses are compared without regard to case, as mail systems do. */
+export function sameEmail(one: string, other: string): boolean {
+  return one.trim().toLowerCase() === other.trim().toLowerCase();
+}
+
+/** Who may see a claim (R6). */
+export function mayRead(actor: Actor, claim: Claim): boolean {
+  if (actor.kind === 'desk') return true;
+  if (membershipIn(actor, claim.partner.id)) return true;
+  if (claim.submittedAt !== undefined && (isReviewer(actor) || actor.staff.includes('owner'))) return true;
+  if (claim.assessment && actor.staff.includes('assessor')) return true;
+  return claim.approval !== undefined && isCustomerContact(actor, claim);
+}
+
+/** The side on which somebody acts on a claim: partner before customer before review. */
+export function partyOf(actor: Actor, claim: Claim): Party {
+  if (actor.kind === 'desk') return { side: 'desk', id: 'desk', name: '' };
+  const side = membershipIn(actor, claim.partner.id)
+    ? 'partner'
+    : isCustomerContact(actor, claim) && !isReviewer(actor)
+      ? 'customer'
+      : 'review';
+  return { side, id: actor.id, name: actor.name };
+}
+
+/** The three partner roles may do everything that a partner does (R1). */
+export function mayActAsPartner(actor: Actor, claim: Claim): Denied {
+  const membership = actor.kind === 'person' ? membershipIn(actor, claim.partner.id) : undefined;
+  if (!membership) return { code: 'partnerOnly' };
+  return membership.roles.length > 0 ? undefined : { code: 'partnerRoleNeeded' };
+}
+
+/** A reviewer who does not belong to one of the claim's organisations (R2, R5). */
+export function mayReview(actor: Actor, claim: Claim): Denied {
+  if (actor.kind !== 'person' || !isReviewer(actor)) return { code: 'reviewerOnly' };
+  return belongsToParty(actor, claim) ? { code: 'ownOrganisation' } : undefined;
+}
+
+/** The assignee or a lead, R5 held (R18, R20, R21). */
+export function mayDecide(actor: Actor, claim: Claim): Denied {
+  const denied = mayReview(actor, claim);
+  if (denied) return denied;
+  if (actor.kind === 'person' && (actor.id === claim.assignee?.id || isLead(actor))) return undefined;
+  return { code: 'assigneeOrLeadOnly', ...(claim.assignee && { assignee: claim.assignee }) };
+}
+
+/** The assignee or a lead; where nobody is assigned, a lead (R17). */
+export const mayReassign = mayDecide;
+
+/** Any reviewer whom R5 lets, but not who rejected the claim (R5, R27, R28). */
+export function mayDecideDispute(actor: Actor, claim: Claim): Denied {
+  const denied = mayReview(actor, claim);
+  if (denied) return denied;
+  const rejecter = claim.status === 'Rejected' ? claim.rejection.by : undefined;
+  return actor.kind === 'person' && rejecter?.side === 'review' && rejecter.id === actor.id
+    ? { code: 'ownRejection' }
+    : undefined;
+}
+
+export function mayDeny(actor: Actor, claim: Claim): Denied {
+  return actor.kind === 'person' && isCustomerContact(actor, claim) ? undefined : { code: 'customerContactOnly' };
+}
+
+/** Partner members with a role, and reviewers (R33). */
+export function mayComment(actor: Actor, claim: Claim): Denied {
+  if (actor.kind === 'person' && isReviewer(actor) && !membershipIn(actor, claim.partner.id)) return undefined;
+  return mayActAsPartner(actor, claim);
+}
+
+/** The assessor reports the outcome (R53); a lead may enter it for an assessor outside Teams. */
+export function mayReport(actor: Actor, claim: Claim): Denied {
+  if (actor.kind !== 'person' || !(actor.staff.includes('assessor') || isLead(actor))) return { code: 'assessorOnly' };
+  return belongsToParty(actor, claim) ? { code: 'ownOrganisation' } : undefined;
+}
+
+/** Whoever reads it as a partner member or at the vendor may follow or mute it (R47). */
+export function mayFollow(actor: Actor, claim: Claim): Denied {
+  if (actor.kind === 'person' && (membershipIn(actor, claim.partner.id) || actor.staff.length > 0)) return undefined;
+  return { code: 'partnerOnly' };
+}
+
+function belongsToParty(member: Member, claim: Claim): boolean {
+  return (
+    membershipIn(member, claim.partner.id) !== undefined ||
+    member.homeOrganisations.includes(claim.partner.id) ||
+    (claim.fields.customerTenantId !== '' && member.tenantId === claim.fields.customerTenantId) ||
+    member.contactOf.includes(claim.fields.customerTenantId)
+  );
+}

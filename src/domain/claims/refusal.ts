@@ -1,0 +1,63 @@
+/** Why a command was refused. A value, never an exception; the door puts it into words, exhaustively (R32). */
+import type { Instant } from '../calendar/calendar.ts';
+import type { Change, Stage } from './claim.ts';
+import type { FieldName, Party, PersonRef } from './values.ts';
+import type { FieldValue } from './events.ts';
+import type { FieldProblem } from './fields.ts';
+
+export interface EditConflict {
+  readonly field: FieldName;
+  readonly theirs: FieldValue;
+  readonly yours: FieldValue;
+  readonly by: Party;
+  readonly at: Instant;
+}
+
+export type Refusal =
+  /** There is no such claim, or it is none of the asker's business: the same answer (R6). */
+  | { readonly code: 'notFound' }
+  /** Only a partner member with one of the three roles may (R1). */
+  | { readonly code: 'partnerRoleNeeded' }
+  | { readonly code: 'partnerOnly' }
+  | { readonly code: 'reviewerOnly' }
+  | { readonly code: 'customerContactOnly' }
+  | { readonly code: 'assessorOnly' }
+  /** The assignee or a lead may; `assignee` is absent where nobody is assigned. */
+  | { readonly code: 'assigneeOrLeadOnly'; readonly assignee?: PersonRef }
+  /** Nobody decides for an organisation that they belong to (R5). */
+  | { readonly code: 'ownOrganisation' }
+  /** Who rejected a claim does not decide its dispute (R5). */
+  | { readonly code: 'ownRejection' }
+  /** The claim is in another state than the command needs. */
+  | { readonly code: 'wrongStage'; readonly stage: Stage; readonly changes: readonly Change[] }
+  /** The card was older than what happened (R57). */
+  | { readonly code: 'stale'; readonly changes: readonly Change[] }
+  | { readonly code: 'editConflict'; readonly conflicts: readonly EditConflict[] }
+  | { readonly code: 'fieldsMissing'; readonly fields: readonly FieldName[] }
+  | { readonly code: 'fieldsInvalid'; readonly problems: readonly FieldProblem[] }
+  /** The field is fixed once the claim is submitted. */
+  | { readonly code: 'fieldFixed'; readonly field: FieldName }
+  | { readonly code: 'nothingChanged' }
+  | { readonly code: 'poeMissing' }
+  | { readonly code: 'poeUnknown' }
+  | { readonly code: 'poeTooMany'; readonly most: number }
+  | { readonly code: 'poeDuplicate'; readonly name: string }
+  | { readonly code: 'commentNeeded' }
+  | { readonly code: 'textTooLong'; readonly most: number }
+  | { readonly code: 'commentsTooMany'; readonly most: number }
+  /** The history is as long as it can be kept; only what decides is taken still. */
+  | { readonly code: 'claimFull' }
+  | { readonly code: 'reasonNeeded' }
+  | { readonly code: 'programmeNeeded' }
+  /** R19: nothing was added since the request. */
+  | { readonly code: 'nothingAdded' }
+  /** R26: neither a justification nor a new PoE. */
+  | { readonly code: 'justificationNeeded' }
+  | { readonly code: 'notAReviewer' }
+  | { readonly code: 'alreadyAssigned'; readonly assignee: PersonRef }
+  | { readonly code: 'commentUnknown' }
+  | { readonly code: 'commentNotYours' }
+  | { readonly code: 'alreadyDenied' }
+  | { readonly code: 'alreadyReported' }
+  | { readonly code: 'nothingToRecord' };
+export type RefusalCode = Refusal['code'];

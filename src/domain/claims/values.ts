@@ -1,0 +1,81 @@
+import type { Instant } from '../calendar/calendar.ts';
+import type { ActivityId, AreaId, ProductId } from './catalogue.ts';
+
+type Brand<Name extends string> = string & { readonly __brand: Name };
+export type ClaimId = Brand<'ClaimId'>;
+/** `tenantId/aadObjectId`: who somebody is, as Microsoft's sign-in says. */
+export type PersonId = Brand<'PersonId'>;
+export type OrganisationId = Brand<'OrganisationId'>;
+export type PoeId = Brand<'PoeId'>;
+export type CommentId = Brand<'CommentId'>;
+
+export type Side = 'partner' | 'review' | 'customer' | 'desk';
+
+/** Who did something, as the history keeps it. The desk itself (clocks, deliveries) is a party too. */
+export interface Party {
+  readonly side: Side;
+  readonly id: PersonId | 'desk';
+  readonly name: string;
+}
+
+/** A person as a claim remembers them. */
+export interface PersonRef {
+  readonly id: PersonId;
+  readonly name: string;
+}
+
+/** The form of a claim (R7). An empty string or list is a field not yet filled in. */
+export interface Fields {
+  readonly mpnId: string;
+  readonly customerName: string;
+  readonly customerDomain: string;
+  readonly customerTenantId: string;
+  readonly customerContactName: string;
+  readonly customerContactTitle: string;
+  readonly customerContactEmail: string;
+  readonly partnerContactName: string;
+  readonly partnerContactEmail: string;
+  readonly area: AreaId | '';
+  readonly activity: ActivityId | '';
+  readonly products: readonly ProductId[];
+  readonly subscriptionIds: readonly string[];
+}
+export type FieldName = keyof Fields;
+
+export const POE_KINDS = ['pdf', 'docx', 'xlsx', 'pptx', 'png', 'jpeg'] as const;
+export type PoeKind = (typeof POE_KINDS)[number];
+
+export interface Poe {
+  readonly id: PoeId;
+  readonly name: string;
+  readonly kind: PoeKind;
+  /** Bytes. */
+  readonly size: number;
+  readonly sha256: string;
+  readonly addedAt: Instant;
+  readonly by: Party;
+}
+
+export interface Comment {
+  readonly id: CommentId;
+  readonly by: Party;
+  readonly at: Instant;
+  readonly text: string;
+  /** The message in Teams that it was taken from, so that its edits and its deletion are known. */
+  readonly message?: string;
+  readonly editedAt?: Instant;
+  readonly deletedAt?: Instant;
+}
+
+/** What is handed over (R53), one for each consent period. */
+export interface AssessmentRecord {
+  readonly claimId: ClaimId;
+  readonly period: number;
+  readonly mpnId: string;
+  readonly customerTenantId: string;
+  readonly subscriptionIds: readonly string[];
+  readonly products: readonly ProductId[];
+  readonly activity: ActivityId | '';
+  readonly approvedAt: Instant;
+  readonly consentPassedAt: Instant;
+}

@@ -1,0 +1,77 @@
+/** Where Blob Storage is, and as whom the desk goes there. */
+import {
+  AnonymousCredential,
+  BlobServiceClient,
+  StorageSharedKeyCredential,
+  type StoragePipelineOptions,
+} from '@azure/storage-blob';
+import { FilesFault } from '../filesError.ts';
+
+/** An identity that brings tokens, as `@azure/identity` has them. */
+export type TokenCredential = Exclude<
+  BlobServiceClient['credential'],
+  StorageSharedKeyCredential | AnonymousCredential
+>;
+
+export interface BlobPlace {
+  /** `https://ACCOUNT.blob.core.windows.net`, or an emulator on this machine: `http://127.0.0.1:PORT/ACCOUNT`. */
+  readonly endpoint: string;
+  /** The account's key. One of `key` and `credential` is needed; the key goes first. */
+  readonly key?: string;
+  readonly credential?: TokenCredential;
+  /** How requests travel; by default over the network. */
+  readonly httpClient?: StoragePipelineOptions['httpClient'];
+}
+
+const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
+/** The account's own host, also in the DNS zones of newer accounts and in other clouds. */
+const ACCOUNT_HOST = /^([a-z0-9]{3,24})\.(?:z\d+\.)?blob\./;
+
+/** The SDK's client; asks nothing yet. Its own retries are off: {@link openCalls} has ours. Refuses an endpoint in the clear. */
+export function openService(place: BlobPlace): BlobServiceClient {
+  const url = urlOf(place.endpoint);
+  return new BlobServiceClient(url.href.replace(/\/+$/, ''), credentialOf(place, url), {
+    retryOptions: { maxTries: 1 },
+    ...(place.httpClient && { httpClient: place.httpClient }),
+  });
+}
+
+function urlOf(endpoint: string): URL {
+  const url = URL.parse(endpoint);
+  if (url && (url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.test(url.hostname))) && !url.search)
+    return url;
+  throw badEndpoint(
+    'Give an https:// address, as https://account.blob.core.windows.net; http:// is only for an emulator on this machine',
+    endpoint,
+  );
+}
+
+function credentialOf(
+  { endpoint, key, credential }: BlobPlace,
+  url: URL,
+): StorageSharedKeyCredential | TokenCredential {
+  if (key !== undefined) return new StorageSharedKeyCredential(accountOf(url), key);
+  if (credential) return credential;
+  throw badEndpoint(
+    "Nobody is there to go there as: give the account's key as BLOB_KEY, or run with a managed identity",
+    endpoint,
+  );
+}
+
+/** A key belongs to an account, which the host says, or the path of an emulator. */
+function accountOf(url: URL): string {
+  const account = LOOPBACK.test(url.hostname) ? url.pathname.split('/')[1] : ACCOUNT_HOST.exec(url.hostname)?.[1];
+  if (account) return account;
+  throw badEndpoint(
+    'With BLOB_KEY the address has to name the account: https://account.blob.core.windows.net',
+    url.href,
+  );
+}
+
+/** Only host and path are said: a query could hold a signature. */
+function badEndpoint(mend: string, endpoint: string): FilesFault {
+  return new FilesFault(
+    'files.bad_endpoint',
+    `BLOB_ENDPOINT is ${JSON.stringify(endpoint.replace(/[?#].*$/s, ''))}. ${mend}.`,
+  );
+}

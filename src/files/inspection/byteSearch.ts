@@ -1,0 +1,19 @@
+/** Looks for bytes in a stream, of which never more than a piece is in memory. */
+import type { FileBytes } from '../../desk/ports/files.ts';
+
+/** Whether these bytes stand anywhere in the stream, also across two pieces of it. Reads no further than to the first. */
+export async function includes(bytes: FileBytes, wanted: Buffer): Promise<boolean> {
+  let end = Buffer.alloc(0);
+  for await (const piece of bytes) {
+    const joint = Buffer.concat([end, piece.subarray(0, wanted.length - 1)]);
+    if (joint.includes(wanted) || bufferOf(piece).includes(wanted)) return true;
+    end = Buffer.concat([end, piece.subarray(Math.max(0, piece.byteLength - wanted.length + 1))]);
+    end = end.subarray(Math.max(0, end.length - wanted.length + 1));
+  }
+  return false;
+}
+
+/** The same memory as a Buffer. */
+export function bufferOf(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}

@@ -1,0 +1,85 @@
+import { Readable } from 'node:stream';
+import { RandomAccessReader } from 'yauzl';
+import type { StoredFile } from '../../desk/ports/files.ts';
+import { bufferOf } from './byteSearch.ts';
+
+const PAGE_BYTES = 256 * 1024;
+const MOST_PAGES = 4;
+
+/**
+ * Lets the zip reader go to and fro in a stored file. It asks for a few bytes at a time, mostly side by side, so whole pages are
+ * fetched and the last few are kept: at most one MiB, whatever the size of the file.
+ */
+export class PagedReader extends RandomAccessReader {
+  readonly #file: StoredFile;
+  /** The pages by their number, the one that was used last at the end. */
+  readonly #pages = new Map<number, Promise<Buffer>>();
+  /** Why the file could not be read; its bytes are not to blame then. */
+  fault: Error | undefined;
+
+  constructor(file: StoredFile) {
+    super();
+    this.#file = file;
+  }
+
+  override read(
+    buffer: Buffer,
+    offset: number,
+    length: number,
+    position: number,
+    callback: (error: Error | null, bytesRead?: number) => void,
+  ): void {
+    this.#copy(buffer, offset, length, position).then(
+      (copied) => callback(null, copied),
+      (error: unknown) => callback(errorOf(error)),
+    );
+  }
+
+  override _readStreamForRange(start: number, end: number): Readable {
+    return Readable.from(this.#pieces(start, end));
+  }
+
+  /** Copies what there is of the range; fewer bytes where the file ends before. */
+  async #copy(buffer: Buffer, offset: number, length: number, position: number): Promise<number> {
+    let copied = 0;
+    for await (const piece of this.#pieces(position, position + length)) copied += piece.copy(buffer, offset + copied);
+    return copied;
+  }
+
+  async *#pieces(start: number, end: number): AsyncGenerator<Buffer> {
+    for (let at = start; at < Math.min(end, this.#file.size); ) {
+      const number = Math.floor(at / PAGE_BYTES);
+      const page = await this.#page(number);
+      const piece = page.subarray(at - number * PAGE_BYTES, end - number * PAGE_BYTES);
+      if (piece.length === 0) return;
+      yield piece;
+      at += piece.length;
+    }
+  }
+
+  async #page(number: number): Promise<Buffer> {
+    const page = this.#pages.get(number) ?? this.#fetch(number);
+    this.#pages.delete(number);
+    this.#pages.set(number, page);
+    const [oldest] = this.#pages.keys();
+    if (this.#pages.size > MOST_PAGES && oldest !== undefined) this.#pages.delete(oldest);
+    return page;
+  }
+
+  async #fetch(number: number): Promise<Buffer> {
+    try {
+      const pieces: Buffer[] = [];
+      const start = number * PAGE_BYTES;
+      for await (const piece of this.#file.part(start, Math.min(start + PAGE_BYTES, this.#file.size)))
+        pieces.push(bufferOf(piece));
+      return Buffer.concat(pieces);
+    } catch (error) {
+      this.fault = errorOf(error);
+      throw this.fault;
+    }
+  }
+}
+
+function errorOf(error: unknown): Error {
+  return error instanceof Error ? error : new Error('the file could not be read', { cause: error });
+}

@@ -1,0 +1,192 @@
+import { createHash } from 'node:crypto';
+import { createReadStream, type Stats } from 'node:fs';
+import { link, mkdir, mkdtemp, open, opendir, rm, stat, writeFile, type FileHandle } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { FileBytes, Files } from '../../desk/ports/files.ts';
+import { FilesFault } from '../filesError.ts';
+import { segmentsOf, segmentsOfPrefix, segmentsToRemove } from '../fileKey.ts';
+import { isAlive, ownerOf, prefixOf, thisOwner } from './processOwner.ts';
+import type { Owner } from './processOwner.ts';
+
+/** For how long a temporary file of another host is left alone: no upload takes that long. */
+const ABANDONED_MS = 24 * 60 * 60 * 1000;
+
+/**
+ * The file port on a folder of the local disk, which several processes may share: `files/` holds the files by their keys, `tmp/` what
+ * is being written. What processes that have ended left in `tmp/` is removed here. A file is on the disk when `put` answers.
+ * Throws a {@link FilesFault}: here where the folder is not writable or its file system has no hard links, later for a bad key.
+ */
+export async function openLocalFiles(folder: string): Promise<Files> {
+  const root = join(folder, 'files');
+  const tmp = join(folder, 'tmp');
+  const owner = await thisOwner();
+  const temporary = (): Promise<string> => mkdtemp(join(tmp, prefixOf(owner)));
+
+  await makeFolders(root, tmp);
+  await removeLeftovers(tmp, owner, await tryFileSystem(temporary));
+
+  return {
+    async put(key, bytes) {
+      const path = join(root, ...segmentsOf(key));
+      const place = await temporary();
+      try {
+        const written = join(place, 'bytes');
+        const measured = await writeThrough(written, bytes);
+        await makeFolder(dirname(path), root);
+        // A link, unlike a rename, never replaces a file that is there already.
+        if (!(await linkIfFree(written, path))) return 'exists';
+        await syncFolder(dirname(path));
+        return measured;
+      } finally {
+        await rm(place, { recursive: true, force: true });
+      }
+    },
+    async open(key) {
+      const path = join(root, ...segmentsOf(key));
+      const stats = await statIfThere(path);
+      if (!stats?.isFile()) return undefined;
+      return { size: stats.size, bytes: partOf(path, 0, stats.size), part: (start, end) => partOf(path, start, end) };
+    },
+    async remove(key) {
+      const path = join(root, ...segmentsToRemove(key));
+      if (!(await statIfThere(path))?.isFile()) return;
+      await rm(path, { force: true });
+      await syncFolder(dirname(path));
+    },
+    async *list(prefix) {
+      const folders = segmentsOfPrefix(prefix).slice(0, -1);
+      for await (const key of keysBelow(root, folders)) {
+        const stats = key.startsWith(prefix) ? await statIfThere(join(root, key)) : undefined;
+        if (stats) yield { key, writtenAt: Math.floor(stats.mtimeMs) };
+      }
+    },
+  };
+}
+
+async function makeFolders(...folders: readonly string[]): Promise<void> {
+  try {
+    for (const folder of folders) await mkdir(folder, { recursive: true });
+  } catch (cause) {
+    throw new FilesFault(
+      'files.not_writable',
+      `The folder of the files cannot be made; name one that this user may write to: ${folders.join(', ')}`,
+      { cause },
+    );
+  }
+}
+
+/** Writes and links a file to see that both can be done. Answers the time of the file system, which may be another machine's. */
+async function tryFileSystem(temporary: () => Promise<string>): Promise<number> {
+  const place = await temporary().catch((cause: unknown) => {
+    throw new FilesFault(
+      'files.not_writable',
+      'The folder of the files cannot be written to; give this user the right to',
+      { cause },
+    );
+  });
+  try {
+    const [one, other] = [join(place, 'one'), join(place, 'other')];
+    await writeFile(one, '');
+    await link(one, other).catch((cause: unknown) => {
+      throw new FilesFault(
+        'files.no_hard_links',
+        'The folder of the files is on a file system without hard links; name one on a disk of this machine',
+        { cause },
+      );
+    });
+    return (await stat(other)).mtimeMs;
+  } finally {
+    await rm(place, { recursive: true, force: true });
+  }
+}
+
+/** Removes the temporary files whose owners have ended, and leaves those alone that another process is writing now. */
+async function removeLeftovers(tmp: string, owner: Owner, now: number): Promise<void> {
+  for await (const { name } of await opendir(tmp)) {
+    const left = ownerOf(name);
+    if (!left) continue;
+    const alive = await isAlive(left, owner);
+    const writtenAt = alive === 'unknown' ? (await statIfThere(join(tmp, name)))?.mtimeMs : undefined;
+    const abandoned = writtenAt !== undefined && now - writtenAt > ABANDONED_MS;
+    if (alive === false || abandoned) await rm(join(tmp, name), { recursive: true, force: true });
+  }
+}
+
+/** Writes the stream down to the disk as it comes. Fails with the stream's own error. */
+async function writeThrough(
+  path: string,
+  bytes: FileBytes,
+): Promise<{ readonly size: number; readonly sha256: string }> {
+  const hash = createHash('sha256');
+  let size = 0;
+  const file = await open(path, 'wx', 0o600);
+  try {
+    for await (const chunk of bytes) {
+      await writeWhole(file, chunk);
+      hash.update(chunk);
+      size += chunk.byteLength;
+    }
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  return { size, sha256: hash.digest('hex') };
+}
+
+/** One write may take only a part of the bytes. */
+async function writeWhole(file: FileHandle, chunk: Uint8Array): Promise<void> {
+  for (let done = 0; done < chunk.byteLength; ) done += (await file.write(chunk, done)).bytesWritten;
+}
+
+/** Makes a folder and, so that a power cut does not take it away with its file, syncs each that got a new one, from the root down. */
+async function makeFolder(folder: string, root: string): Promise<void> {
+  if ((await mkdir(folder, { recursive: true })) === undefined) return;
+  for (let parent = dirname(folder); parent.length >= root.length; parent = dirname(parent)) await syncFolder(parent);
+}
+
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+async function linkIfFree(written: string, path: string): Promise<boolean> {
+  try {
+    await link(written, path);
+    return true;
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+async function* partOf(path: string, start: number, end: number): FileBytes {
+  if (start < end) yield* createReadStream(path, { start, end: end - 1 }) as AsyncIterable<Buffer>;
+}
+
+async function* keysBelow(root: string, folders: readonly string[]): AsyncGenerator<string> {
+  const entries = await opendir(join(root, ...folders)).catch(ifThere);
+  if (!entries) return;
+  for await (const entry of entries) {
+    const path = [...folders, entry.name];
+    if (entry.isFile()) yield path.join('/');
+    if (entry.isDirectory()) yield* keysBelow(root, path);
+  }
+}
+
+async function statIfThere(path: string): Promise<Stats | undefined> {
+  return stat(path).catch(ifThere);
+}
+
+/** Nothing there: no such file, or a part of its path is a file. */
+function ifThere(error: unknown): undefined {
+  if (codeOf(error) !== 'ENOENT' && codeOf(error) !== 'ENOTDIR') throw error;
+  return undefined;
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined;
+}

@@ -1,0 +1,33 @@
+/** That one local Teams alone works in a folder: two would turn each other's clock, and each would take the other's simulators for its people's. */
+import { mkdir, readlink, rm, symlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { isAlive, ownerOf, prefixOf, thisOwner } from '../files/local/processOwner.ts';
+import { PlaygroundFault } from './playgroundError.ts';
+
+/** A link to nothing, so that it appears whole or not at all. It stays after a kill, and then names nobody who runs. */
+export const MARK = 'running';
+
+/** Makes the folder where it is missing and marks it as this process's, until `release`. Throws a {@link PlaygroundFault} where another one runs in it. */
+export async function ownFolder(folder: string): Promise<{ release(this: void): Promise<void> }> {
+  await mkdir(folder, { recursive: true });
+  const mark = join(folder, MARK);
+  const here = await thisOwner();
+  const marked = (): Promise<boolean> =>
+    symlink(prefixOf(here), mark).then(
+      () => true,
+      (error: unknown) => {
+        if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
+        throw error;
+      },
+    );
+  while (!(await marked())) {
+    const other = ownerOf(await readlink(mark).catch(() => ''));
+    if (other && (await isAlive(other, here)) === true) {
+      throw new PlaygroundFault(
+        `Another playground runs in ${folder}, as process ${other.pid}. End it first: with Ctrl+C where it was started, or with "kill ${other.pid}".`,
+      );
+    }
+    await rm(mark, { force: true });
+  }
+  return { release: () => rm(mark, { force: true }) };
+}

@@ -1,0 +1,45 @@
+/** A log that nobody can flood: of the same complaint, so many are said in a minute, and the others are counted. */
+import type { Clock, Log } from '../desk/ports/system.ts';
+
+const MINUTE_MS = 60_000;
+/** What strangers can bring about is warned of; an error is looked into, so more of them are shown. */
+const MOST = { warn: 5, error: 50 } as const;
+type Level = keyof typeof MOST;
+
+interface Said {
+  readonly level: Level;
+  readonly since: number;
+  times: number;
+}
+
+/** `log` with its warnings and errors limited by their sentence. What was suppressed is told, as a number, when the minute is over and anything is said again. */
+export function quietLog(log: Log, clock: Clock): Log {
+  const said = new Map<string, Said>();
+
+  function tellSuppressed(): void {
+    for (const [sentence, { level, since, times }] of said) {
+      if (clock.now() - since < MINUTE_MS) continue;
+      said.delete(sentence);
+      if (times > MOST[level]) log[level]({ suppressed: times - MOST[level] }, sentence);
+    }
+  }
+
+  const limited =
+    (level: Level) =>
+    (fields: object, sentence: string): void => {
+      tellSuppressed();
+      const known = said.get(sentence) ?? { level, since: clock.now(), times: 0 };
+      known.times += 1;
+      said.set(sentence, known);
+      if (known.times <= MOST[level]) log[level](fields, sentence);
+    };
+
+  return {
+    info(fields, sentence) {
+      tellSuppressed();
+      log.info(fields, sentence);
+    },
+    warn: limited('warn'),
+    error: limited('error'),
+  };
+}

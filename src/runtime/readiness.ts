@@ -1,0 +1,59 @@
+/** Whether what the desk needs answers just now: its store, its files, and the keys that Teams signs with. */
+import type { Clock, Log } from '../desk/ports/system.ts';
+
+const PARTS = ['store', 'files', 'keys'] as const;
+type Part = (typeof PARTS)[number];
+export type Readiness = Readonly<Record<Part, boolean>>;
+
+/** Each asks its part for something small. A part is ready where that succeeds, with anything but `false`. */
+export type Asks = Readonly<Record<Part, () => Promise<unknown>>>;
+
+export interface ReadinessOptions {
+  readonly log: Log;
+  /** Is never set. */
+  readonly steady: Clock;
+  /** Resolves after so many milliseconds. */
+  readonly pause: (ms: number, signal: AbortSignal) => Promise<unknown>;
+}
+
+/** A part that takes longer is not ready. */
+const LONGEST_MS = 2_000;
+/** An answer holds for so long: nobody can load the store by asking for the readiness. */
+const KEPT_MS = 1_000;
+
+export function openReadiness(asks: Asks, { log, steady, pause }: ReadinessOptions): () => Promise<Readiness> {
+  let known: { readonly readiness: Promise<Readiness>; until: number } | undefined;
+
+  async function isReady(part: Part): Promise<boolean> {
+    const answered = new AbortController();
+    const tooLong = pause(LONGEST_MS, answered.signal).then(
+      () => 'tooLong',
+      () => 'tooLong',
+    );
+    try {
+      const answer = await Promise.race([asks[part](), tooLong]);
+      if (answer !== false && answer !== 'tooLong') return true;
+      log.warn({ part }, 'The desk is not ready: a part of it does not answer');
+    } catch (error) {
+      log.warn({ part, error }, 'The desk is not ready: a part of it has a fault');
+    } finally {
+      answered.abort();
+    }
+    return false;
+  }
+
+  async function ask(): Promise<Readiness> {
+    const [store = false, files = false, keys = false] = await Promise.all(PARTS.map(isReady));
+    return { store, files, keys };
+  }
+
+  return () => {
+    if (known && steady.now() < known.until) return known.readiness;
+    const asked = { readiness: ask(), until: Number.POSITIVE_INFINITY };
+    known = asked;
+    void asked.readiness.then(() => {
+      asked.until = steady.now() + KEPT_MS;
+    });
+    return asked.readiness;
+  };
+}

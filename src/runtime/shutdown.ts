@@ -1,0 +1,63 @@
+/** The bounded end of a desk: what was begun is ended, and what cannot be ended in time is left to leases, outbox and the next sweep. */
+import type { Log } from '../desk/ports/system.ts';
+
+/** Resolves after so many milliseconds, or fails when the signal comes first. */
+export type Pause = (ms: number, signal: AbortSignal) => Promise<unknown>;
+
+/** What has an end. Each part is named by what it does meanwhile. */
+export interface Ending {
+  /** Takes no more turns, and answers those in hand; then takes no more connections, and waits for uploads and downloads. */
+  readonly web: { drain(): Promise<void>; close(): Promise<void>; breakOff(): void };
+  /** Told to close, sweeps and cleanings end after what they have in hand; idle, all deliveries have ended. */
+  readonly desk: { close(): void; idle(): Promise<void> };
+  readonly schedules: readonly { stop(): Promise<void> }[];
+  readonly meters: { close(mostMs: number): Promise<void> };
+}
+
+/** The last measurements may take this part of the time, and no longer than this. */
+const FLUSH_PART = 0.2;
+const LONGEST_FLUSH_MS = 2_000;
+
+/** Ends everything within `mostMs`. Answers whether all was ended; otherwise the rest is abandoned, and a warning says so. */
+export async function drain(
+  { web, desk, schedules, meters }: Ending,
+  mostMs: number,
+  log: Log,
+  pause: Pause,
+): Promise<boolean> {
+  const flushMs = Math.min(LONGEST_FLUSH_MS, mostMs * FLUSH_PART);
+  desk.close();
+  const ending = end().catch((error: unknown) => {
+    log.error({ error }, 'The desk could not end in order');
+  });
+  const ended = await endedWithin(ending, mostMs - flushMs, pause);
+  if (!ended) {
+    log.warn(
+      { ms: mostMs },
+      'The time to end what was begun is over; the rest is left to leases, outbox and the next sweep',
+    );
+    web.breakOff();
+  }
+  await meters.close(flushMs);
+  return ended;
+
+  async function end(): Promise<void> {
+    await Promise.all([web.drain().then(() => web.close()), ...schedules.map((schedule) => schedule.stop())]);
+    await desk.idle();
+  }
+}
+
+async function endedWithin(work: Promise<unknown>, mostMs: number, pause: Pause): Promise<boolean> {
+  const over = new AbortController();
+  try {
+    return await Promise.race([
+      work.then(() => true),
+      pause(mostMs, over.signal).then(
+        () => false,
+        () => false,
+      ),
+    ]);
+  } finally {
+    over.abort();
+  }
+}

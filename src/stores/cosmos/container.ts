@@ -1,0 +1,233 @@
+/** The account, the database and the container that the desk's documents lie in: found, made where they are missing, or refused. */
+import {
+  type Container,
+  type ContainerDefinition,
+  CosmosClient,
+  type CosmosClientOptions,
+  PartitionKeyDefinitionVersion,
+  PartitionKeyKind,
+} from '@azure/cosmos';
+import type { Call, Patience } from './call.ts';
+import { patiently } from './call.ts';
+import { asFault, isAbsent, statusOf } from './errors.ts';
+import type { HttpClient } from './http.ts';
+import { MOST_PARTITIONS } from './partition.ts';
+import { StoreFault } from '../storeError.ts';
+
+export type TokenCredential = NonNullable<CosmosClientOptions['aadCredentials']>;
+
+export interface Account {
+  /** `https://account.documents.azure.com`; of the emulator `http://127.0.0.1:port`. */
+  readonly endpoint: string;
+  /** One of the two: an account key, or whoever brings tokens for a managed identity. */
+  readonly key?: string;
+  readonly credential?: TokenCredential;
+  readonly database: string;
+  readonly container: string;
+  /** Into how many logical partitions each kind of document is spread; see {@link partitionOf}. */
+  readonly partitions: number;
+  /** What carries the requests. Default: the SDK's own. */
+  readonly http?: HttpClient;
+}
+
+/** Just what finds look for is indexed: an index of everything would make each write dearer. */
+export const CONTAINER: Pick<ContainerDefinition, 'partitionKey' | 'indexingPolicy' | 'defaultTtl'> = {
+  partitionKey: { paths: ['/pk'], version: PartitionKeyDefinitionVersion.V2, kind: PartitionKeyKind.Hash },
+  indexingPolicy: {
+    indexingMode: 'consistent',
+    automatic: true,
+    includedPaths: [{ path: '/pk/?' }, { path: '/keys/*' }],
+    excludedPaths: [{ path: '/*' }],
+  },
+  /** Items are kept unless they say otherwise themselves. */
+  defaultTtl: -1,
+};
+
+/** How documents lie in a container. Written into it by the first who opens it, and never changed. */
+interface Layout {
+  readonly id: typeof LAYOUT;
+  readonly pk: typeof LAYOUT;
+  readonly schema: number;
+  readonly partitions: number;
+}
+
+/** No kind's partition is called so, since those end with a number. */
+const LAYOUT = 'layout';
+const SCHEMA = 1;
+
+const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])$/;
+
+/** A client of the account, or a {@link StoreFault} that names the setting that cannot be right. Sends nothing yet. */
+export function clientOf(
+  account: Account,
+  http: HttpClient,
+  { requestMs, putOffs, putOffSeconds }: Patience,
+): CosmosClient {
+  const { key, credential, partitions } = account;
+  const endpoint = URL.parse(account.endpoint);
+  const isLoopback = LOOPBACK.test(endpoint?.hostname ?? '');
+  if (!endpoint || !(endpoint.protocol === 'https:' || (endpoint.protocol === 'http:' && isLoopback))) {
+    throw misconfigured(
+      'COSMOS_ENDPOINT is not the https address of an account, such as https://name.documents.azure.com',
+    );
+  }
+  if (!key && !credential)
+    throw misconfigured('Cosmos DB has neither COSMOS_KEY nor a managed identity to sign in with');
+  if (!Number.isSafeInteger(partitions) || partitions < 1 || partitions > MOST_PARTITIONS) {
+    throw misconfigured(`COSMOS_PARTITIONS is ${partitions}; it takes a whole number from 1 to ${MOST_PARTITIONS}`);
+  }
+  return new CosmosClient({
+    endpoint: endpoint.href,
+    ...(key ? { key } : credential && { aadCredentials: credential }),
+    httpClient: http,
+    connectionPolicy: {
+      requestTimeout: requestMs,
+      // An emulator names itself by addresses that are not its own.
+      enableEndpointDiscovery: !isLoopback,
+      enablePartitionLevelFailover: false,
+      retryOptions: {
+        maxRetryAttemptCount: putOffs,
+        fixedRetryIntervalInMilliseconds: 0,
+        maxWaitTimeInSeconds: putOffSeconds,
+      },
+    },
+  });
+}
+
+/** The container, ready for documents. Throws a {@link StoreFault} where it is not the desk's, or not as this account says. */
+export async function openContainer(call: Call, client: CosmosClient, account: Account): Promise<void> {
+  await refuseUnsafe(call, client);
+  const definition = (await definitionOf(call)) ?? (await makeContainer(call, client, account));
+  refuseOther(definition, account);
+  const { schema, partitions } = (await layoutOf(call)) ?? (await writeLayout(call));
+  if (schema > SCHEMA) {
+    throw new StoreFault(
+      'store.newer_version',
+      `The container was laid out by a newer version of the desk (${schema}, this one knows ${SCHEMA}); run the newer desk`,
+    );
+  }
+  if (partitions !== account.partitions) {
+    throw misconfigured(
+      `COSMOS_PARTITIONS is ${account.partitions}, but the container ${account.container} was made with ${partitions}; set it back to ${partitions}`,
+    );
+  }
+}
+
+/** What is read may be of any age, and may go back in time: nobody would see for certain what they have written themselves. */
+const TOO_WEAK = ['Eventual', 'ConsistentPrefix'];
+
+/**
+ * Where several regions write, each compares a write with its own items alone: two could replace the same version. Where this process
+ * does not read its own writes, it goes on from what was before them.
+ */
+async function refuseUnsafe(call: Call, client: CosmosClient): Promise<void> {
+  const { resource } = await patiently(call, () => client.getDatabaseAccount({ abortSignal: call.abortSignal }));
+  if (resource?.enableMultipleWritableLocations) {
+    throw misconfigured(
+      'The account of COSMOS_ENDPOINT writes in several regions, where a write of one could be lost; turn its multi-region writes off',
+    );
+  }
+  if (resource && TOO_WEAK.includes(resource.consistencyPolicy)) {
+    throw misconfigured(
+      `The account of COSMOS_ENDPOINT has the consistency ${resource.consistencyPolicy}, with which the desk would not see what it has just written; set it to Strong`,
+    );
+  }
+}
+
+async function definitionOf(call: Call): Promise<ContainerDefinition | undefined> {
+  return patiently(call, async () => {
+    try {
+      return (await call.container.read({ abortSignal: call.abortSignal })).resource;
+    } catch (error) {
+      if (statusOf(error) === 404) return undefined;
+      throw error;
+    }
+  });
+}
+
+/** Another process may make them at the same time; whoever comes second takes what the first has made. */
+async function makeContainer(
+  call: Call,
+  client: CosmosClient,
+  { database, container }: Account,
+): Promise<ContainerDefinition> {
+  const { abortSignal } = call;
+  try {
+    await patiently(call, () => client.databases.create({ id: database }, { abortSignal }).catch(unlessThere));
+    await patiently(call, () =>
+      client
+        .database(database)
+        .containers.create({ id: container, ...CONTAINER }, { abortSignal })
+        .catch(unlessThere),
+    );
+  } catch (cause) {
+    if (asFault(cause).code !== 'store.not_writable') throw cause;
+    throw new StoreFault(
+      'store.not_writable',
+      `The container ${container} of the database ${database} is not there, and this process may not make it; deploy it, or see COSMOS_DATABASE and COSMOS_CONTAINER`,
+      { cause },
+    );
+  }
+  const definition = await definitionOf(call);
+  if (!definition) throw misconfigured(`The container ${container} was made, and is not there`);
+  return definition;
+}
+
+function unlessThere(error: unknown): undefined {
+  if (statusOf(error) !== 409) throw error;
+}
+
+function refuseOther(
+  { id, partitionKey, defaultTtl, indexingPolicy }: ContainerDefinition,
+  { database }: Account,
+): void {
+  const name = `The container ${id} of the database ${database}`;
+  const paths = partitionKey?.paths ?? [];
+  if (paths.length !== 1 || paths[0] !== '/pk') {
+    throw new StoreFault(
+      'store.not_a_database',
+      `${name} is not the desk's: its partition key is ${paths.join(', ')}, not /pk; name another in COSMOS_CONTAINER`,
+    );
+  }
+  if (defaultTtl === undefined) {
+    throw misconfigured(
+      `${name} never drops what has had its time, and would grow for ever; set its default time to live to -1 (on, no default)`,
+    );
+  }
+  if (defaultTtl > 0) {
+    throw misconfigured(
+      `${name} drops every item after ${defaultTtl} seconds; set its default time to live to -1 (on, no default)`,
+    );
+  }
+  const indexed = indexingPolicy?.includedPaths?.map(({ path }) => path);
+  if (indexed && !indexed.includes('/keys/*') && !indexed.includes('/*')) {
+    throw misconfigured(`${name} does not index /keys/*, which documents are found by; add it to its indexing policy`);
+  }
+}
+
+async function layoutOf(call: Call): Promise<Layout | undefined> {
+  return patiently(call, async () => {
+    const { resource, statusCode, substatus } = await layoutItem(call.container).read<Layout>({
+      abortSignal: call.abortSignal,
+    });
+    if (!resource && !isAbsent({ code: statusCode, substatus }))
+      throw Object.assign(new Error('The layout could not be read'), { code: statusCode });
+    return resource;
+  });
+}
+
+async function writeLayout(call: Call): Promise<Layout> {
+  const layout: Layout = { id: LAYOUT, pk: LAYOUT, schema: SCHEMA, partitions: call.partitions };
+  await patiently(call, () =>
+    call.container.items.create<Layout>(layout, { abortSignal: call.abortSignal }).catch(unlessThere),
+  );
+  return (await layoutOf(call)) ?? layout;
+}
+
+function layoutItem(container: Container) {
+  return container.item(LAYOUT, LAYOUT);
+}
+
+function misconfigured(sentence: string): StoreFault {
+  return new StoreFault('store.misconfigured', sentence);
+}

@@ -1,0 +1,33 @@
+import type { Find, Key } from '../desk/ports/documents.ts';
+
+/** A key as every store keeps it: with its place in the order written out. */
+export interface SortedKey {
+  readonly name: string;
+  readonly value: string;
+  readonly sort: number;
+}
+
+/**
+ * The keys that a document is stored under: one for each pair of name and value, at its lowest `sort`, so that it is found once.
+ * Half a letter in a value becomes U+FFFD, as it does in every database that keeps UTF-8.
+ * Refuses a `sort` that is not a whole number (RangeError).
+ */
+export function keysToStore(keys: readonly Key[]): SortedKey[] {
+  const byNameAndValue = new Map<string, SortedKey>();
+  for (const { name, value: text, sort = 0 } of keys) {
+    if (!Number.isSafeInteger(sort))
+      throw new RangeError(`The key ${name} has the sort ${sort}; it takes a whole number.`);
+    const value = text.toWellFormed();
+    const pair = JSON.stringify([name, value]);
+    const known = byNameAndValue.get(pair);
+    if (!known || sort < known.sort) byNameAndValue.set(pair, { name, value, sort });
+  }
+  return [...byNameAndValue.values()];
+}
+
+/** Refuses a page of nothing and a page of everything (RangeError): `limit` is a whole number from 1 up. */
+export function checkLimit(find: Find): void {
+  if (!Number.isSafeInteger(find.limit) || find.limit < 1) {
+    throw new RangeError(`A find by ${find.name} has the limit ${find.limit}; it takes a whole number from 1 up.`);
+  }
+}

@@ -1,0 +1,143 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { Documents, Find, NewDocument, Page, StoredDocument } from '../../desk/ports/documents.ts';
+import { keepMsOf } from '../timeToLive.ts';
+import { checkLimit, keysToStore } from '../indexKeys.ts';
+import type { SortedKey } from '../indexKeys.ts';
+import { inSqliteWords, openDatabase } from './database.ts';
+
+interface DocumentRow {
+  readonly id: string;
+  readonly body: string;
+  /** Counts the writes; the etag is its text. */
+  readonly version: number;
+}
+
+interface FoundRow extends DocumentRow {
+  readonly sort: number;
+}
+
+const FIND = (after: '<' | '>', order: 'ASC' | 'DESC') => `
+  SELECT k.sort, k.id, d.body, d.version
+  FROM keys k JOIN documents d ON d.kind = k.kind AND d.id = k.id
+  WHERE k.kind = ? AND k.name = ? AND k.value = ? AND (k.sort, k.id) ${after} (?, ?) AND k.sort <= ?
+  ORDER BY k.sort ${order}, k.id ${order} LIMIT ?`;
+
+/** SQLite's own clock, in ms since 1970. With `null` added to it there is no instant. */
+const NOW = `CAST(unixepoch('subsec') * 1000 AS INTEGER)`;
+/** So many documents are dropped with one write that is not for ever; more would hold the lock for long. */
+const DROPPED_AT_ONCE = 20;
+
+/**
+ * The document port on one SQLite file, for a desk on one machine. Makes the file in a folder that is there; any number of processes of
+ * that machine may have it open. What a call has answered is on the disk. `close` lets go of the file; after it every call fails.
+ * Throws a {@link StoreFault}: at once where the folder is missing or not writable, the file is no database of the desk's or comes from a
+ * newer version; from any call where another process keeps the file locked for 5 seconds or the disk is full.
+ */
+export function openSqlite(file: string): Documents & { close(): void } {
+  const database = openDatabase(file);
+  const insert = database.prepare(
+    `INSERT INTO documents (kind, id, version, body, expires_at) VALUES (?, ?, 1, ?, ${NOW} + ?) ON CONFLICT DO NOTHING`,
+  );
+  const select = database.prepare('SELECT id, body, version FROM documents WHERE kind = ? AND id = ?');
+  const update = database.prepare(
+    `UPDATE documents SET body = ?, expires_at = ${NOW} + ?, version = version + 1 WHERE kind = ? AND id = ? AND version = ? RETURNING version`,
+  );
+  const selectKeys = database.prepare('SELECT name, value, sort FROM keys WHERE kind = ? AND id = ?');
+  const insertKey = database.prepare('INSERT INTO keys (kind, name, value, sort, id) VALUES (?, ?, ?, ?, ?)');
+  const deleteKey = database.prepare(
+    'DELETE FROM keys WHERE kind = ? AND name = ? AND value = ? AND sort = ? AND id = ?',
+  );
+  const selectExpired = database.prepare(
+    `SELECT kind, id FROM documents WHERE expires_at < ${NOW} LIMIT ${DROPPED_AT_ONCE}`,
+  );
+  const dropKeys = database.prepare('DELETE FROM keys WHERE kind = ? AND id = ?');
+  const drop = database.prepare('DELETE FROM documents WHERE kind = ? AND id = ?');
+  const findUpwards = database.prepare(FIND('>', 'ASC'));
+  const findDownwards = database.prepare(FIND('<', 'DESC'));
+
+  /** Writes only what differs: most writes of a claim leave most of its keys as they are. */
+  function writeKeys(kind: string, id: string, keys: readonly SortedKey[]): void {
+    const stored = new Map(selectKeys.all(kind, id).map((row) => [JSON.stringify(Object.values(row)), row]));
+    for (const { name, value, sort } of keys) {
+      if (!stored.delete(JSON.stringify([name, value, sort]))) insertKey.run(kind, name, value, sort, id);
+    }
+    for (const { name, value, sort } of stored.values())
+      deleteKey.run(kind, name ?? null, value ?? null, sort ?? null, id);
+  }
+
+  /** Makes room for a document that is not for ever, by dropping some whose time is over. */
+  function dropExpired(): void {
+    for (const { kind = null, id = null } of selectExpired.all()) {
+      dropKeys.run(kind, id);
+      drop.run(kind, id);
+    }
+  }
+
+  return {
+    async create<Body>(document: NewDocument<Body>) {
+      const { kind, id } = document;
+      const json = JSON.stringify(document.body);
+      const keysNow = keysToStore(document.keys);
+      const keepMs = keepMsOf(document);
+      return immediately(file, database, () => {
+        if (keepMs !== undefined) dropExpired();
+        if (insert.run(kind, id, json, keepMs ?? null).changes === 0) return 'exists';
+        writeKeys(kind, id, keysNow);
+        return { etag: '1' };
+      });
+    },
+    async read<Body>(kind: string, id: string) {
+      const row = inSqliteWords(file, () => select.get(kind, id)) as DocumentRow | undefined;
+      return row && wake<Body>(row);
+    },
+    async replace<Body>(document: NewDocument<Body>, etag: string) {
+      const { kind, id } = document;
+      const json = JSON.stringify(document.body);
+      const keysNow = keysToStore(document.keys);
+      const keepMs = keepMsOf(document);
+      return immediately(file, database, () => {
+        const row = update.get(json, keepMs ?? null, kind, id, etag);
+        if (!row) return 'changed';
+        writeKeys(kind, id, keysNow);
+        return { etag: String(row['version']) };
+      });
+    },
+    async find<Body>(find: Find): Promise<Page<Body>> {
+      checkLimit(find);
+      const { kind, name, value, limit, upTo = Infinity, newestFirst } = find;
+      // Downwards the first page starts just above `upTo`: SQLite seeks to this bound alone.
+      const { sort, id } = find.after ?? { sort: newestFirst ? Math.floor(upTo) + 1 : -Infinity, id: '' };
+      const statement = newestFirst ? findDownwards : findUpwards;
+      const rows = inSqliteWords(file, () =>
+        statement.all(kind, name, value, sort, id, upTo, limit + 1),
+      ) as unknown as FoundRow[];
+      const last = rows[limit - 1];
+      return {
+        documents: rows.slice(0, limit).map((row) => wake<Body>(row)),
+        ...(last && rows.length > limit && { next: { sort: last.sort, id: last.id } }),
+      };
+    },
+    close() {
+      database.close();
+    },
+  };
+}
+
+/** Runs one write whole or not at all. `work` must not await: the lock would be held for as long as the rest of the program pleases. */
+function immediately<Answer>(file: string, database: DatabaseSync, work: () => Answer): Answer {
+  return inSqliteWords(file, () => {
+    database.exec('BEGIN IMMEDIATE');
+    try {
+      const answer = work();
+      database.exec('COMMIT');
+      return answer;
+    } catch (error) {
+      if (database.isTransaction) database.exec('ROLLBACK');
+      throw error;
+    }
+  });
+}
+
+function wake<Body>({ id, body, version }: DocumentRow): StoredDocument<Body> {
+  return { id, body: JSON.parse(body) as Body, etag: String(version) };
+}

@@ -1,0 +1,128 @@
+/** The token that comes with an activity: whether the channel made it, for this bot, for now. */
+import { createHash } from 'node:crypto';
+import { errors, jwtVerify } from 'jose';
+import type { JWTPayload } from 'jose';
+import type { Clock } from '../../desk/ports/system.ts';
+import type { Cloud } from './clouds.ts';
+import type { SigningKey, SigningKeys } from './signingKeys.ts';
+
+/** What the channel vouches for. */
+export interface Vouched {
+  /** The service that sent the activity. */
+  readonly serviceUrl: string;
+  /** The channels that the key may speak for. */
+  readonly endorsements: ReadonlySet<string>;
+}
+
+export type TokenProblem = 'noToken' | 'badToken' | 'noKeys';
+
+export interface ChannelTokens {
+  /** Checks the value of the Authorization header. */
+  check(authorization: string | undefined): Promise<Vouched | TokenProblem>;
+}
+
+/** Many times what the channel's tokens have; what is longer is not even looked at. */
+const LONGEST_HEADER = 8_192;
+const BEARER = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i;
+const ALGORITHMS: readonly string[] = ['RS256', 'RS384', 'RS512'];
+const SKEW_S = 300;
+/** Nothing that the channel signs is good for longer. */
+const LONGEST_LIFE_S = 24 * 3_600;
+const MOST_KNOWN = 500;
+
+interface Known {
+  readonly kid: string;
+  readonly key: SigningKey;
+  readonly exp: number;
+  readonly serviceUrl: string;
+}
+
+/**
+ * The channel's tokens for the bot `appId`. A token is checked in full once and then known by its digest for as long as it and
+ * its key are good; what fails is never kept.
+ */
+export function openChannelTokens({
+  appId,
+  cloud,
+  keys,
+  clock,
+}: {
+  readonly appId: string;
+  readonly cloud: Pick<Cloud, 'issuer'>;
+  readonly keys: SigningKeys;
+  readonly clock: Clock;
+}): ChannelTokens {
+  const known = new Map<string, Known>();
+  const nowS = (): number => clock.now() / 1_000;
+
+  async function verify(token: string): Promise<Known | TokenProblem> {
+    let used: { kid: string; key: SigningKey } | undefined;
+    try {
+      const { payload } = await jwtVerify(
+        token,
+        async ({ kid, typ }) => {
+          if (typeof kid !== 'string' || (typ !== undefined && !/^jwt$/i.test(typ)))
+            throw new errors.JWTInvalid("The header is none of the channel's.");
+          const key = await keys.find(kid);
+          if (key === 'unavailable') throw new NoKeys();
+          if (key === 'unknown') throw new errors.JWKSNoMatchingKey();
+          used = { kid, key };
+          return key.key;
+        },
+        {
+          algorithms: [...ALGORITHMS],
+          issuer: cloud.issuer,
+          audience: appId,
+          clockTolerance: SKEW_S,
+          currentDate: new Date(clock.now()),
+        },
+      );
+      const claims = readClaims(payload);
+      return used && claims && claims.exp <= nowS() + LONGEST_LIFE_S + SKEW_S ? { ...used, ...claims } : 'badToken';
+    } catch (error) {
+      return error instanceof NoKeys ? 'noKeys' : 'badToken';
+    }
+  }
+
+  /** Known from before, and its key still the channel's. */
+  async function recall(digest: string): Promise<Known | undefined> {
+    const one = known.get(digest);
+    if (!one) return undefined;
+    known.delete(digest);
+    return one.exp + SKEW_S > nowS() && (await keys.find(one.kid)) === one.key ? one : undefined;
+  }
+
+  function keep(digest: string, one: Known): void {
+    known.set(digest, one);
+    const oldest = known.keys().next().value;
+    if (known.size > MOST_KNOWN && oldest !== undefined) known.delete(oldest);
+  }
+
+  return {
+    async check(authorization) {
+      if (authorization === undefined || authorization === '') return 'noToken';
+      const token = authorization.length <= LONGEST_HEADER ? BEARER.exec(authorization)?.[1] : undefined;
+      if (token === undefined) return 'badToken';
+      const digest = createHash('sha256').update(token).digest('base64');
+      const one = (await recall(digest)) ?? (await verify(token));
+      if (typeof one === 'string') return one;
+      keep(digest, one);
+      return { serviceUrl: one.serviceUrl, endorsements: one.key.endorsements };
+    },
+  };
+}
+
+/** An audience in a list is one that other bots may share, so it is none. */
+function readClaims({
+  aud,
+  exp,
+  serviceurl,
+}: JWTPayload): { readonly exp: number; readonly serviceUrl: string } | undefined {
+  if (typeof aud !== 'string' || exp === undefined || typeof serviceurl !== 'string' || serviceurl === '')
+    return undefined;
+  return { exp, serviceUrl: serviceurl };
+}
+
+class NoKeys extends Error {
+  override readonly name = 'NoKeys';
+}

@@ -1,0 +1,147 @@
+/**
+ * The keys that the channel signs with, as it publishes them. Whatever tokens come in, the channel is asked rarely, never twice
+ * at once and never for long; and while it cannot be asked, the keys that it gave last hold.
+ */
+import { createPublicKey, type KeyObject } from 'node:crypto';
+import type { Clock, Log } from '../../desk/ports/system.ts';
+import { isObject, textOf } from '../activity.ts';
+import type { Cloud } from './clouds.ts';
+import { isLoopback } from './authenticator.ts';
+
+export interface SigningKey {
+  readonly key: KeyObject;
+  /** For which channels it may speak. */
+  readonly endorsements: ReadonlySet<string>;
+}
+
+export interface SigningKeys {
+  /** The key of that id; `unknown` where the channel has none, `unavailable` where nothing is known of its keys. */
+  find(kid: string): Promise<SigningKey | 'unknown' | 'unavailable'>;
+  /** Whether there are keys; asks for them where there are none. */
+  ready(): Promise<boolean>;
+}
+
+export interface SigningKeysOptions {
+  readonly cloud: Pick<Cloud, 'metadataUrl' | 'loopback'>;
+  readonly clock: Clock;
+  readonly log: Pick<Log, 'warn'>;
+  /** How long the channel may take to answer, metadata and keys together. */
+  readonly fetchMs?: number;
+}
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+/** Asked again in the background when the keys are older; the channel publishes a new key a day before it signs with it. */
+const FRESH_MS = 12 * HOUR;
+/** Not believed any more when they are older, so that a key that was taken back cannot be kept alive by cutting the desk off. */
+const LONGEST_MS = 7 * 24 * HOUR;
+/** Not asked again sooner for a key id that it does not have, or after a failure: anybody can think up key ids. */
+const PAUSE_MS = MINUTE;
+/** Without any key nothing can be taken, so it is asked sooner. */
+const PAUSE_WITHOUT_MS = 5_000;
+const FETCH_MS = 5_000;
+const MOST_BYTES = 2 * 1_024 * 1_024;
+const MOST_KEYS = 200;
+const MOST_KID = 200;
+const SHORTEST_BITS = 2_048;
+const LONGEST_BITS = 8_192;
+
+export function openSigningKeys({ cloud, clock, log, fetchMs = FETCH_MS }: SigningKeysOptions): SigningKeys {
+  let keys: ReadonlyMap<string, SigningKey> = new Map();
+  let fetchedAt = Number.NEGATIVE_INFINITY;
+  let triedAt = Number.NEGATIVE_INFINITY;
+  let flight: Promise<void> | undefined;
+
+  /** Asks the channel unless it was asked just now; ends when that is done, well or not. */
+  function refresh(): Promise<void> {
+    const pause = isUsable() ? PAUSE_MS : PAUSE_WITHOUT_MS;
+    if (!flight && clock.now() - triedAt >= pause) {
+      triedAt = clock.now();
+      flight = fetchKeys(cloud, AbortSignal.timeout(fetchMs))
+        .then((fetched) => {
+          keys = fetched;
+          fetchedAt = clock.now();
+        })
+        .catch((error: unknown) => log.warn({ error }, 'The keys of the channel could not be had.'))
+        .finally(() => {
+          flight = undefined;
+        });
+    }
+    return flight ?? Promise.resolve();
+  }
+
+  const isUsable = (): boolean => clock.now() - fetchedAt < LONGEST_MS;
+
+  return {
+    async find(kid) {
+      const known = isUsable() ? keys.get(kid) : undefined;
+      if (known) {
+        if (clock.now() - fetchedAt >= FRESH_MS) void refresh();
+        return known;
+      }
+      await refresh();
+      return isUsable() ? (keys.get(kid) ?? 'unknown') : 'unavailable';
+    },
+    async ready() {
+      if (!isUsable()) await refresh();
+      return isUsable();
+    },
+  };
+}
+
+async function fetchKeys(
+  cloud: SigningKeysOptions['cloud'],
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, SigningKey>> {
+  const metadata = await fetchJson(cloud.metadataUrl, cloud.loopback, signal);
+  const set = await fetchJson(textOf(isObject(metadata) ? metadata['jwks_uri'] : undefined), cloud.loopback, signal);
+  const listed: unknown = isObject(set) ? set['keys'] : undefined;
+  if (!Array.isArray(listed)) throw new Error('The document of the keys has no list of keys.');
+  const keys = new Map<string, SigningKey>();
+  for (const entry of listed.slice(0, MOST_KEYS) as readonly unknown[]) {
+    const read = readKey(entry);
+    if (read && !keys.has(read.kid)) keys.set(read.kid, read);
+  }
+  if (keys.size === 0) throw new Error('Among the keys of the channel is none to check a signature with.');
+  return keys;
+}
+
+/** A public RSA key to check signatures with; undefined for any other entry. */
+function readKey(entry: unknown): (SigningKey & { readonly kid: string }) | undefined {
+  if (!isObject(entry) || entry['kty'] !== 'RSA') return undefined;
+  const { kid, use, n, e, endorsements } = entry;
+  if (typeof kid !== 'string' || kid === '' || kid.length > MOST_KID || (use !== undefined && use !== 'sig'))
+    return undefined;
+  try {
+    // Only what makes the public key: an entry with private parts becomes a public one.
+    const key = createPublicKey({ key: { kty: 'RSA', n: textOf(n), e: textOf(e) }, format: 'jwk' });
+    const bits = key.asymmetricKeyDetails?.modulusLength ?? 0;
+    if (bits < SHORTEST_BITS || bits > LONGEST_BITS) return undefined;
+    return {
+      kid,
+      key,
+      endorsements: new Set(Array.isArray(endorsements) ? endorsements.filter((one) => typeof one === 'string') : []),
+    };
+  } catch {
+    return undefined;
+  }
+}
+
+/** JSON from there and from nowhere else: no redirect, no http but to this machine, not more than fits. */
+async function fetchJson(url: string, loopback: boolean, signal: AbortSignal): Promise<unknown> {
+  if (URL.parse(url)?.protocol !== 'https:' && !(loopback && isLoopback(url)))
+    throw new Error("An address of the channel's keys is not of https.");
+  const response = await fetch(url, { redirect: 'error', signal, headers: { accept: 'application/json' } });
+  if (!response.ok || !response.body) {
+    await response.body?.cancel();
+    throw new Error(`The channel answered ${response.status} when it was asked for its keys.`);
+  }
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of response.body as AsyncIterable<Uint8Array>) {
+    size += chunk.length;
+    if (size > MOST_BYTES) throw new Error("The channel's answer about its keys is too large.");
+    chunks.push(chunk);
+  }
+  return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks)));
+}

@@ -1,0 +1,193 @@
+/**
+ * The door of a registered bot: lets in what Teams signed for this bot, from a service of this cloud and a tenant of the list,
+ * and nothing else that the Bot Framework knows: no emulator, no skill, no stream. Nothing in a card's data is believed for it.
+ */
+import { ConfigurationBotFrameworkAuthentication } from 'botbuilder';
+import type { Activity } from 'botbuilder';
+import {
+  AuthenticationError,
+  BotFrameworkAuthentication,
+  ClaimsIdentity,
+  ConnectorClient,
+  ConnectorFactory,
+} from 'botframework-connector';
+import type { AuthenticateRequestResult, UserTokenClient } from 'botframework-connector';
+import type { Clock, Log } from '../../desk/ports/system.ts';
+import { member, textOf } from '../activity.ts';
+import type { ChannelTokens, TokenProblem } from './channelToken.ts';
+import { openChannelTokens } from './channelToken.ts';
+import type { Cloud } from './clouds.ts';
+import { isService, keepsFiles } from './clouds.ts';
+import type { Door } from './authenticator.ts';
+import { openSigningKeys } from './signingKeys.ts';
+
+export interface SignedDoorOptions {
+  /** The bot's app id, a GUID in lower case: whom the channel's tokens must be for. */
+  readonly appId: string;
+  /** The tenants whose people are let in, GUIDs in lower case; never empty. */
+  readonly tenants: readonly string[];
+  readonly cloud: Cloud;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** A token for speaking to the channel. May fail; what was to be sent is then tried later. */
+  readonly token: (() => Promise<string>) & { readonly renew?: () => Promise<string> };
+  /** How long the channel may take to tell its keys, in milliseconds. */
+  readonly keysMs?: number;
+}
+
+/** Why an activity is not let in. The one who sent it hears the status alone; the log hears why. */
+type Refusal = TokenProblem | 'channel' | 'service' | 'tenant' | 'recipient';
+
+const STATUS: Readonly<Record<Refusal, 401 | 403 | 503>> = {
+  noToken: 401,
+  badToken: 401,
+  channel: 403,
+  service: 403,
+  tenant: 403,
+  recipient: 403,
+  // Nobody can say whether it is genuine; a genuine one comes again.
+  noKeys: 503,
+};
+/** A sentence each, because the log is limited by sentence: a flood of one must not hide the others. */
+const WHY: Readonly<Record<Refusal, string>> = {
+  noToken: 'An activity was not let in: it has no token.',
+  badToken: "An activity was not let in: its token is none of the channel's for this bot.",
+  noKeys: 'An activity was not let in: there are no keys to check its token with.',
+  channel: 'An activity was not let in: it is not from Teams.',
+  service: "An activity was not let in: its service is another than the token's, or none of this cloud.",
+  tenant: 'An activity was not let in: its tenant is not on the list.',
+  recipient: 'An activity was not let in: it is for another bot.',
+};
+const CHANNEL = 'msteams';
+
+/** Opens the door. Throws where it would stand open: without an app id or without a tenant. */
+export function signedDoor(options: SignedDoorOptions): Door {
+  const { appId, tenants, cloud, clock, token, log } = options;
+  if (appId === '' || tenants.length === 0)
+    throw new Error('A signed door needs an app id and the tenants that are let in.');
+  const keys = openSigningKeys({ cloud, clock, log, ...(options.keysMs !== undefined && { fetchMs: options.keysMs }) });
+  const tokens = openChannelTokens({ appId, cloud, keys, clock });
+  return {
+    authentication: new TeamsAuthentication(options, tokens),
+    async turnsAway(authorization) {
+      const vouched = await tokens.check(authorization);
+      if (typeof vouched !== 'string') return undefined;
+      log.warn({}, WHY[vouched]);
+      return STATUS[vouched];
+    },
+    ...(token.renew && { renewToken: token.renew }),
+    mayServe: (serviceUrl) => isService(cloud, serviceUrl),
+    mayFetch: (url) => keepsFiles(cloud, url),
+    ready: () => keys.ready(),
+  };
+}
+
+class TeamsAuthentication extends BotFrameworkAuthentication {
+  readonly #options: SignedDoorOptions;
+  readonly #tokens: ChannelTokens;
+  readonly #connectors: ConnectorFactory;
+  readonly #identity: ClaimsIdentity;
+  /** Nobody signs in to anything through this bot: a client that has no credentials stands where botbuilder wants one. */
+  readonly #nobody: Promise<UserTokenClient>;
+
+  constructor(options: SignedDoorOptions, tokens: ChannelTokens) {
+    super();
+    this.#options = options;
+    this.#tokens = tokens;
+    this.#connectors = new TeamsConnectors(options);
+    this.#identity = new ClaimsIdentity(
+      [
+        { type: 'aud', value: options.appId },
+        { type: 'iss', value: options.cloud.issuer },
+      ],
+      true,
+    );
+    this.#nobody = new ConfigurationBotFrameworkAuthentication({}).createUserTokenClient(
+      new ClaimsIdentity([], 'anonymous'),
+    );
+  }
+
+  override async authenticateRequest(activity: Activity, authHeader: string): Promise<AuthenticateRequestResult> {
+    const refusal = await this.#refusalOf(activity, authHeader);
+    if (refusal) this.#refuse(refusal);
+    return { audience: this.#options.cloud.scope, claimsIdentity: this.#identity, connectorFactory: this.#connectors };
+  }
+
+  async #refusalOf(activity: Activity, authHeader: string): Promise<Refusal | undefined> {
+    const { appId, cloud, tenants } = this.#options;
+    const vouched = await this.#tokens.check(authHeader);
+    if (typeof vouched === 'string') return vouched;
+    if (member(activity, 'channelId') !== CHANNEL || !vouched.endorsements.has(CHANNEL)) return 'channel';
+    // A token signs no body: what it says of the service is the one thing that ties the two together.
+    if (member(activity, 'serviceUrl') !== vouched.serviceUrl || !isService(cloud, vouched.serviceUrl))
+      return 'service';
+    if (!tenants.includes(tenantOf(activity) ?? '')) return 'tenant';
+    return textOf(member(member(activity, 'recipient'), 'id')).toLowerCase() === `28:${appId}`
+      ? undefined
+      : 'recipient';
+  }
+
+  #refuse(reason: Refusal): never {
+    this.#options.log.warn({}, WHY[reason]);
+    throw new AuthenticationError(reason, STATUS[reason]);
+  }
+
+  override async authenticateStreamingRequest(): Promise<AuthenticateRequestResult> {
+    return this.#refuse('channel');
+  }
+
+  /** Skills come through here. */
+  override async authenticateChannelRequest(): Promise<ClaimsIdentity> {
+    return this.#refuse('channel');
+  }
+
+  override createConnectorFactory(): ConnectorFactory {
+    return this.#connectors;
+  }
+
+  override createUserTokenClient(): Promise<UserTokenClient> {
+    return this.#nobody;
+  }
+
+  override getOriginatingAudience(): string {
+    return this.#options.cloud.scope;
+  }
+}
+
+/** The tenant that an activity comes from, in lower case; undefined where it says none, or two that differ. */
+function tenantOf(activity: unknown): string | undefined {
+  const told = [
+    member(member(member(activity, 'channelData'), 'tenant'), 'id'),
+    member(member(activity, 'conversation'), 'tenantId'),
+  ];
+  const tenants = new Set(
+    told.filter((one) => one !== undefined && one !== null).map((one) => textOf(one).toLowerCase()),
+  );
+  const [tenant, ...more] = tenants;
+  return more.length === 0 ? tenant : undefined;
+}
+
+/** Clients that sign what they send, and that send to Teams' services only. */
+class TeamsConnectors extends ConnectorFactory {
+  readonly #credentials: ConstructorParameters<typeof ConnectorClient>[0];
+
+  constructor({ cloud, token, log }: SignedDoorOptions) {
+    super();
+    this.#credentials = {
+      async signRequest(request) {
+        // Asked of each request, not of each client: the token must not go where an answer or an activity may lead.
+        if (!isService(cloud, request.url)) throw new Error('The desk does not speak to this service.');
+        const bearer = await token().catch((error: unknown) => {
+          log.warn({ error }, 'A token for sending could not be had.');
+          throw error;
+        });
+        request.headers.set('Authorization', `Bearer ${bearer}`);
+        return request;
+      },
+    };
+  }
+
+  override async create(serviceUrl: string): Promise<ConnectorClient> {
+    return new ConnectorClient(this.#credentials, { baseUri: serviceUrl });
+  }
+}

@@ -1,0 +1,114 @@
+/** What a claim says: its fields, its documents, its latest comments, as sections of its card (R7). */
+import type { Catalogue } from '../../domain/claims/catalogue.ts';
+import { productName } from '../../domain/claims/catalogue.ts';
+import type { Comment } from '../../domain/claims/values.ts';
+import type { ClaimView } from '../../desk/queries/view.ts';
+import { say } from '../../locales/say.ts';
+import type { ClaimCardOptions } from './cardOptions.ts';
+import type { Speech } from '../text/format.ts';
+import { formatSize, formatTime } from '../text/format.ts';
+import { cut } from './escape.ts';
+import type { Line, Row, Run, Section } from './elements.ts';
+import { apart, line, link, row, run, section } from './elements.ts';
+import type { Room } from './sizeBudget.ts';
+import { activityName, areaName, fieldLabel, partyName } from '../text/labels.ts';
+
+/** The fields of the claim in rows; what is empty is left out. Customers see what concerns them. */
+export function detailsSection(view: ClaimView, catalogue: Catalogue, speech: Speech, room: Room): Section {
+  const { claim, side } = view;
+  const { fields, partner, assignee } = claim;
+  const { language } = speech;
+  const both = side !== 'customer';
+  const name = (text: string): string => cut(text, room.name);
+  const kind = [fields.area && areaName(fields.area, speech), fields.activity && activityName(fields.activity, speech)];
+  const rows: readonly (Row | undefined)[] = [
+    filledRow(say(language, 'card.partner'), [name(partner.name), mpn(fields.mpnId, speech)]),
+    filledRow(say(language, 'card.partnerContact'), [
+      name(fields.partnerContactName),
+      name(fields.partnerContactEmail),
+    ]),
+    filledRow(say(language, 'card.customer'), [name(fields.customerName), name(fields.customerDomain)]),
+    filledRow(fieldLabel('customerTenantId', speech), [fields.customerTenantId]),
+    both
+      ? filledRow(say(language, 'card.customerContact'), [
+          name(fields.customerContactName),
+          name(fields.customerContactTitle),
+          name(fields.customerContactEmail),
+        ])
+      : undefined,
+    filledRow(fieldLabel('activity', speech), kind),
+    filledRow(fieldLabel('products', speech), [fields.products.map((id) => productName(catalogue, id)).join(', ')]),
+    filledRow(fieldLabel('subscriptionIds', speech), idLines(fields.subscriptionIds, speech, room), '\n'),
+    both
+      ? filledRow(say(language, 'card.filedBy'), [
+          name(claim.filedBy.name),
+          formatTime(claim.createdAt, speech.zone, language),
+        ])
+      : undefined,
+    side === 'review' && assignee ? filledRow(say(language, 'card.assignee'), [name(assignee.name)]) : undefined,
+  ];
+  return section(say(language, 'card.details'), { rows: rows.filter((one) => one !== undefined) });
+}
+
+function filledRow(label: string, values: readonly string[], between = ' · '): Row | undefined {
+  const filled = values.filter((value) => value !== '');
+  return filled.length > 0 ? row(label, run(filled.join(between))) : undefined;
+}
+
+function mpn(mpnId: string, { language }: Speech): string {
+  return mpnId === '' ? '' : say(language, 'card.mpn', { mpnId });
+}
+
+function idLines(ids: readonly string[], { language }: Speech, room: Room): readonly string[] {
+  const left = ids.length - room.ids;
+  return left > 0 ? [...ids.slice(0, room.ids), say(language, 'card.andMore', { count: left })] : ids;
+}
+
+/** The PoE: names and sizes, as links on a card that answers one person. */
+export function documentsSection(view: ClaimView, options: ClaimCardOptions, room: Room): Section | undefined {
+  const { language, documents } = options;
+  const count = view.poe.length;
+  if (count === 0) return undefined;
+  const lines = documents
+    ? documents.map((one) =>
+        line(link(cut(one.name, room.name), one.link), run(formatSize(one.size, language), 'subtle')),
+      )
+    : view.poe
+        .slice(-room.poe)
+        .map((one) => line(run(cut(one.name, room.name)), run(formatSize(one.size, language), 'subtle')));
+  const left = documents ? 0 : count - room.poe;
+  const hint: readonly Line[] = left > 0 ? [line(run(say(language, 'card.andMore', { count: left }), 'subtle'))] : [];
+  return section(say(language, 'card.poe', { count }), {
+    lines: [...(documents ? [line(run(say(language, 'card.linksExpire'), 'subtle'))] : []), ...lines, ...hint],
+  });
+}
+
+/** The last comments, the newest at the end, and where the others are. */
+export function commentsSection(view: ClaimView, options: ClaimCardOptions, room: Room): Section | undefined {
+  const { language } = options;
+  const { comments } = view;
+  if (comments.length === 0) return undefined;
+  const shown = comments.slice(-room.comments);
+  const isCut = shown.length < comments.length || shown.some((comment) => comment.text.length > room.comment);
+  const lines = shown.flatMap((comment) => commentLines(comment, options, room));
+  return section(say(language, 'card.comments', { count: comments.length }), {
+    lines: isCut ? [...lines, apart(run(say(language, 'card.restInHistory'), 'subtle'))] : lines,
+  });
+}
+
+function commentLines(comment: Comment, speech: Speech, room: Room): readonly Line[] {
+  const { language, zone } = speech;
+  const { by, at, deletedAt, editedAt } = comment;
+  const marks: readonly Run[] =
+    deletedAt === undefined && editedAt !== undefined ? [run(say(language, 'card.edited'), 'subtle')] : [];
+  const text =
+    deletedAt === undefined ? run(cut(comment.text, room.comment)) : run(say(language, 'card.deleted'), 'subtle');
+  return [
+    apart(
+      run(cut(partyName(by, speech), room.name), 'bold'),
+      run(`${say(language, `card.side.${by.side}`)} · ${formatTime(at, zone, language)}`, 'subtle'),
+      ...marks,
+    ),
+    { spacing: 'None', runs: [text] },
+  ];
+}

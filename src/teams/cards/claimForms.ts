@@ -1,0 +1,234 @@
+/** The forms of a claim's card: what each command asks for, and what it says will follow (R18–R28). */
+import type { Catalogue } from '../../domain/claims/catalogue.ts';
+import { PARTNER_REQUEST_REASONS, REQUEST_REASONS, REVIEWER_REASONS } from '../../domain/claims/catalogue.ts';
+import type { PersonCommandType } from '../../domain/claims/commands.ts';
+import { MAX_NAME } from '../../domain/claims/fields.ts';
+import type { ClaimView } from '../../desk/queries/view.ts';
+import type { SentenceKey } from '../../locales/say.ts';
+import { say } from '../../locales/say.ts';
+import type { ButtonStyle, FormAsked, Said } from './buttons.ts';
+import type { ClaimCardOptions } from './cardOptions.ts';
+import { editInputs } from './fieldInputs.ts';
+import { formatSize } from '../text/format.ts';
+import type { Choice, InputAsked } from './inputs.ts';
+import { longText, severalTyped, typed } from './inputs.ts';
+import { inputsOf } from './inputIds.ts';
+import { cut } from './escape.ts';
+import type { Line } from './elements.ts';
+import { line, run } from './elements.ts';
+import { partnerRequestReason, rejectionReason, requestReason, requestReasonExplained } from '../text/labels.ts';
+import type { Verb } from './verbs.ts';
+import { VERBS } from './verbs.ts';
+
+/** Commands that a single press gives: there is nothing to fill in and nothing to confirm. */
+export type PressedAtOnce =
+  | 'AddPoe'
+  | 'SubmitClaim'
+  | 'StartReview'
+  | 'ResubmitClaim'
+  | 'ApproveClaim'
+  | 'FollowClaim'
+  | 'MuteClaim'
+  | 'EditComment'
+  | 'DeleteComment';
+export type WithForm = Exclude<PersonCommandType, PressedAtOnce>;
+
+export interface FormFacts {
+  readonly view: ClaimView;
+  readonly options: ClaimCardOptions;
+  readonly catalogue: Catalogue;
+  /** How much of a file's name fits. */
+  readonly nameLength: number;
+}
+
+export function said(verb: Verb, { claim }: ClaimView): Said {
+  return { verb, claim: claim.id, version: claim.version };
+}
+
+export function hasForm(type: PersonCommandType): type is WithForm {
+  switch (type) {
+    case 'AddPoe':
+    case 'SubmitClaim':
+    case 'StartReview':
+    case 'ResubmitClaim':
+    case 'ApproveClaim':
+    case 'FollowClaim':
+    case 'MuteClaim':
+    case 'EditComment':
+    case 'DeleteComment':
+      return false;
+    default:
+      return true;
+  }
+}
+
+interface Words {
+  readonly title: SentenceKey;
+  readonly send: SentenceKey;
+  /** What follows from it: the confirmation of what cannot be taken back. */
+  readonly tells?: SentenceKey;
+  readonly style?: ButtonStyle;
+}
+
+const WORDS: Readonly<Record<WithForm, Words>> = {
+  EditFields: { title: 'button.edit', send: 'button.save', style: 'positive' },
+  RemovePoe: { title: 'button.removePoe', send: 'button.removeNow', style: 'destructive' },
+  DiscardDraft: { title: 'button.discard', send: 'button.discardNow', tells: 'form.discard', style: 'destructive' },
+  ReassignClaim: { title: 'button.reassign', send: 'button.reassignNow', style: 'positive' },
+  RequestInformation: { title: 'button.request', send: 'button.requestNow', tells: 'form.request', style: 'positive' },
+  RejectClaim: { title: 'button.reject', send: 'button.rejectNow', tells: 'form.reject', style: 'destructive' },
+  RequestRejection: {
+    title: 'button.withdraw',
+    send: 'button.withdrawNow',
+    tells: 'form.withdraw',
+    style: 'destructive',
+  },
+  DenyConsent: { title: 'button.deny', send: 'button.denyNow', tells: 'form.deny', style: 'destructive' },
+  OpenDispute: { title: 'button.dispute', send: 'button.disputeNow', tells: 'form.dispute', style: 'positive' },
+  UpholdRejection: { title: 'button.uphold', send: 'button.upholdNow', tells: 'form.uphold', style: 'destructive' },
+  OverturnRejection: {
+    title: 'button.overturn',
+    send: 'button.overturnNow',
+    tells: 'form.overturn',
+    style: 'positive',
+  },
+  AddComment: { title: 'button.comment', send: 'button.commentNow', tells: 'form.comment', style: 'positive' },
+  ReportAssessment: { title: 'button.assess', send: 'button.assessNow', style: 'positive' },
+};
+
+/** The form of a command; undefined where it has nothing to offer, such as nobody to reassign to. */
+export function formOf(type: WithForm, facts: FormFacts): FormAsked | undefined {
+  const { view, options } = facts;
+  const { title, send, tells, style = 'default' } = WORDS[type];
+  const inputs = inputsAsked(type, facts);
+  if (!inputs) return undefined;
+  const { language } = options;
+  return {
+    title: say(language, title),
+    lines: tells ? told(tells, facts) : [],
+    inputs,
+    send: { title: say(language, send), says: said(VERBS[type], view), style },
+  };
+}
+
+function told(tells: SentenceKey, { view, options: { language } }: FormFacts): readonly Line[] {
+  const { fields, partner } = view.claim;
+  return [line(run(say(language, tells, { customer: fields.customerName, partner: partner.name })))];
+}
+
+function inputsAsked(type: WithForm, facts: FormFacts): readonly InputAsked[] | undefined {
+  const { view, options, catalogue } = facts;
+  const { language } = options;
+  const filled = options.open === VERBS[type] ? inputsOf(VERBS[type], options.filled ?? {}) : {};
+  const comment = (label: SentenceKey, required = true): InputAsked =>
+    longText('comment', say(language, label), filled, required);
+  switch (type) {
+    case 'EditFields':
+      return editInputs(view.claim, catalogue, options, filled, options.mpnIds);
+    case 'DiscardDraft':
+      return [];
+    case 'RemovePoe':
+      return [choose('poe', 'form.poe', poeChoices(facts), filled)];
+    case 'ReassignClaim': {
+      const reviewers = options.reviewers ?? [];
+      return reviewers.length === 0
+        ? undefined
+        : [
+            choose(
+              'to',
+              'form.to',
+              reviewers.map(({ id, name }) => ({ title: name, value: id })),
+              filled,
+            ),
+          ];
+    }
+    case 'RequestInformation': {
+      const reasons = REQUEST_REASONS.map((reason) => ({
+        title: `${requestReason(reason, options)}: ${requestReasonExplained(reason, options)}`,
+        value: reason,
+      }));
+      return [
+        { ...choose('reasons', 'form.reasons', reasons, filled), several: true, expanded: true },
+        comment('form.commentToPartner'),
+      ];
+    }
+    case 'RejectClaim':
+      return [
+        choose(
+          'reason',
+          'form.reason',
+          REVIEWER_REASONS.map((value) => ({ title: rejectionReason(value, options), value })),
+          filled,
+        ),
+        comment('form.commentToPartner'),
+      ];
+    case 'RequestRejection':
+      return [
+        choose(
+          'reason',
+          'form.reason',
+          PARTNER_REQUEST_REASONS.map((value) => ({ title: partnerRequestReason(value, options), value })),
+          filled,
+        ),
+        comment('form.commentIfOther', false),
+      ];
+    case 'DenyConsent':
+      return [longText('reason', say(language, 'form.reasonOptional'), filled, false)];
+    case 'OpenDispute':
+      return [longText('justification', say(language, 'form.justification'), filled, false)];
+    case 'UpholdRejection':
+    case 'OverturnRejection':
+      return [comment('form.commentToPartner')];
+    case 'AddComment':
+      return [comment('form.commentText')];
+    case 'ReportAssessment':
+      return [
+        {
+          ...choose(
+            'eligible',
+            'form.eligible',
+            [
+              { title: say(language, 'form.yes'), value: 'yes' },
+              { title: say(language, 'form.no'), value: 'no' },
+            ],
+            filled,
+          ),
+          expanded: true,
+        },
+        {
+          kind: 'text',
+          name: 'programme',
+          label: say(language, 'form.programme'),
+          value: typed(filled, 'programme'),
+          most: MAX_NAME,
+          placeholder: 'OSU',
+          required: true,
+        },
+      ];
+    default:
+      return type satisfies never;
+  }
+
+  function choose(
+    name: string,
+    label: SentenceKey,
+    choices: readonly Choice[],
+    held: typeof filled,
+  ): Extract<InputAsked, { kind: 'choice' }> {
+    return {
+      kind: 'choice',
+      name,
+      label: say(language, label),
+      choices,
+      chosen: severalTyped(held, name),
+      required: true,
+    };
+  }
+}
+
+function poeChoices({ view, options, nameLength }: FormFacts): readonly Choice[] {
+  return view.poe.map(({ id, name, size }) => ({
+    title: `${cut(name, nameLength)} (${formatSize(size, options.language)})`,
+    value: id,
+  }));
+}

@@ -1,0 +1,214 @@
+/** Where a claim stands, for the partner and for those who review it: the sections above its details (R48, R49, R52). */
+import type { Instant } from '../../domain/calendar/calendar.ts';
+import type { Catalogue } from '../../domain/claims/catalogue.ts';
+import type { InformationRequest, Rejected } from '../../domain/claims/claim.ts';
+import type { Party } from '../../domain/claims/values.ts';
+import { missingIn } from '../../domain/claims/fields.ts';
+import type { ClaimView } from '../../desk/queries/view.ts';
+import type { SentenceKey } from '../../locales/say.ts';
+import { say } from '../../locales/say.ts';
+import type { ClaimCardOptions } from './cardOptions.ts';
+import type { Speech } from '../text/format.ts';
+import { consentLines } from './consentLines.ts';
+import { formatDue, formatTime } from '../text/format.ts';
+import { cut } from './escape.ts';
+import type { Line, Section } from './elements.ts';
+import { apart, line, row, run, section } from './elements.ts';
+import type { Room } from './sizeBudget.ts';
+import { byItselfNote, nextNote, statusMeaning, unreachableNote } from '../text/status.ts';
+import {
+  clockName,
+  fieldLabel,
+  partnerRequestReason,
+  partyName,
+  rejectionReason,
+  requestReason,
+  requestReasonExplained,
+} from '../text/labels.ts';
+
+export interface Standing {
+  readonly view: ClaimView;
+  readonly options: ClaimCardOptions;
+  readonly catalogue: Catalogue;
+  readonly room: Room;
+}
+
+/** All sections of a claim's standing, the most urgent first. */
+export function standingSections(standing: Standing): readonly Section[] {
+  const { view, options } = standing;
+  const { claim } = view;
+  return [
+    nowSection(standing),
+    missingSection(standing),
+    holdSection(standing),
+    claim.status === 'PartnerActionRequired' ? requestSection(claim.request, standing) : undefined,
+    claim.status === 'Rejected' ? rejectionSection(claim, standing) : undefined,
+    claim.status === 'Rejected' ? disputeSection(claim, standing) : undefined,
+    consentSection(standing),
+    assessmentSection(standing),
+    deadlinesSection(view, options),
+  ].filter((one) => one !== undefined);
+}
+
+function isComplete({ view: { claim }, catalogue }: Standing): boolean {
+  return claim.status === 'Editing' && claim.poe.length > 0 && missingIn(claim.fields, catalogue).length === 0;
+}
+
+function nowSection(standing: Standing): Section {
+  const { view, options } = standing;
+  const { language } = options;
+  const lines: Line[] = [line(run(statusMeaning(view, options)))];
+  if (view.side === 'partner' && view.claim.status === 'Approved')
+    lines.push(line(run(say(language, 'card.approvedMeans'))));
+  // A complete draft is told what comes next by the section below, which says that it can be submitted.
+  if (view.claim.status !== 'Discarded' && !isComplete(standing))
+    lines.push(apart(run(nextNote(view, options), 'bold')));
+  if (view.byItself && view.hold === undefined) lines.push(line(run(byItselfNote(view, options))));
+  return section('', { lines });
+}
+
+/** What a draft still lacks; the PoE counts too (R9, R15). */
+function missingSection(standing: Standing): Section | undefined {
+  const { view, options, catalogue } = standing;
+  const { claim } = view;
+  if (claim.status !== 'Editing') return undefined;
+  const { language } = options;
+  const missing = [
+    ...missingIn(claim.fields, catalogue).map((name) => fieldLabel(name, options)),
+    ...(claim.poe.length === 0 ? [say(language, 'card.poeMissing')] : []),
+  ];
+  if (isComplete(standing)) return section('', { style: 'good', lines: [line(run(say(language, 'card.complete')))] });
+  return section(say(language, 'card.missing', { count: missing.length }), {
+    style: 'warning',
+    lines: missing.map((label) => line(run(`• ${label}`))),
+  });
+}
+
+/** R45: what waits for a notice that was not delivered, and what the reviewers can do about it. */
+function holdSection({ view, options }: Standing): Section | undefined {
+  if (view.hold === undefined) return undefined;
+  const lines =
+    view.side === 'review'
+      ? [line(run(unreachableNote(view.hold, options)))]
+      : [line(run(say(options.language, 'card.holdForPartner')))];
+  return section(say(options.language, 'card.hold'), { style: 'warning', lines });
+}
+
+function requestSection(request: InformationRequest, { view, options, room }: Standing): Section {
+  const { language } = options;
+  const reasons = request.reasons.map((reason) =>
+    line(run(`${requestReason(reason, options)}.`, 'bold'), run(requestReasonExplained(reason, options))),
+  );
+  const answer: SentenceKey = request.answered ? 'card.answered' : 'card.notAnswered';
+  return section(say(language, 'card.requested'), {
+    style: 'warning',
+    lines: [
+      byAt(request, options),
+      ...reasons,
+      ...quoted(request.comment, room, options),
+      ...(view.side === 'partner' ? [apart(run(say(language, answer)))] : []),
+    ],
+  });
+}
+
+function rejectionSection(claim: Rejected, { options, room }: Standing): Section {
+  const { language } = options;
+  const { rejection } = claim;
+  const because = rejection.partnerReason ? [run(`(${partnerRequestReason(rejection.partnerReason, options)})`)] : [];
+  const dueAt = claim.clocks.disputeWindow?.dueAt;
+  return section(say(language, 'card.whyRejected'), {
+    style: 'attention',
+    lines: [
+      line(run(rejectionReason(rejection.reason, options), 'bold'), ...because),
+      byAt(rejection, options),
+      ...quoted(rejection.comment, room, options),
+      ...(dueAt === undefined
+        ? []
+        : [apart(run(say(language, 'card.disputableUntil'), 'bold'), run(formatDue(dueAt, options)))]),
+    ],
+  });
+}
+
+function disputeSection({ dispute }: Rejected, { options, room }: Standing): Section | undefined {
+  const { language } = options;
+  switch (dispute.state) {
+    case 'possible':
+    case 'windowClosed':
+      return undefined;
+    case 'open':
+      return section(say(language, 'card.disputeOpen'), {
+        style: 'warning',
+        lines: [byAt(dispute, options), ...quoted(dispute.justification, room, options)],
+      });
+    case 'upheld':
+      return section(say(language, 'card.disputeUpheld'), {
+        style: 'attention',
+        lines: [byAt(dispute, options), ...quoted(dispute.comment, room, options)],
+      });
+    default:
+      return dispute satisfies never;
+  }
+}
+
+/** Who did it, and when. */
+function byAt({ by, at }: { readonly by: Party; readonly at: Instant }, speech: Speech): Line {
+  const who = by.name === '' ? say(speech.language, `card.side.${by.side}`) : partyName(by, speech);
+  return line(run(`${who} · ${formatTime(at, speech.zone, speech.language)}`, 'subtle'));
+}
+
+/** What somebody wrote, line by line as they wrote it; where a part is left out, the history has it all. */
+function quoted(text: string, room: Room, { language }: Speech): readonly Line[] {
+  if (text === '') return [];
+  const hint = text.length > room.text ? [line(run(say(language, 'card.restInHistory'), 'subtle'))] : [];
+  return [line(run(cut(text, room.text))), ...hint];
+}
+
+function consentSection({ view, options }: Standing): Section | undefined {
+  const { claim } = view;
+  if (claim.status !== 'Approved' || !claim.approval) return undefined;
+  const { language, zone } = options;
+  const { by, at, afterDispute } = claim.approval;
+  const approved = say(language, afterDispute ? 'card.approvedAfterDispute' : 'card.approvedBy', {
+    who: partyName(by, options),
+    when: formatTime(at, zone, language),
+  });
+  return section(say(language, 'card.consent'), {
+    lines: [line(run(approved)), ...consentLines(claim.consent, view, options)],
+  });
+}
+
+function assessmentSection({ view, options, room }: Standing): Section | undefined {
+  const { assessment, consent } = view.claim;
+  if (!assessment || consent?.state !== 'passed') return undefined;
+  const { language, zone } = options;
+  const { outcome, record } = assessment;
+  const lines = [
+    line(run(say(language, 'card.handedOver', { when: formatTime(record.consentPassedAt, zone, language) }))),
+  ];
+  if (outcome) {
+    const verdict = say(language, outcome.eligible ? 'card.eligible' : 'card.notEligible', {
+      programme: cut(outcome.programme, room.name),
+    });
+    lines.push(line(run(verdict, outcome.eligible ? 'good' : 'attention')), byAt(outcome, options));
+  }
+  return section(say(language, 'card.assessment'), { lines });
+}
+
+/** The running clocks with their due dates (R52); until when a rejection can be disputed stands beside its reason. */
+function deadlinesSection(view: ClaimView, options: ClaimCardOptions): Section | undefined {
+  const { language } = options;
+  const clocks = view.clocks.filter(({ name, dueAt }) => name !== 'disputeWindow' || dueAt === undefined);
+  if (clocks.length === 0) return undefined;
+  const rows = clocks.map(({ name, state, dueAt, overdue }) => {
+    const due = dueAt === undefined ? [] : [run(formatDue(dueAt, options))];
+    const mark = overdue ? [run(say(language, 'card.overdue'), 'attention')] : [];
+    const stands =
+      state === 'paused'
+        ? [run(say(language, 'card.paused'), 'subtle')]
+        : state === 'awaitingDelivery'
+          ? [run(say(language, 'card.awaitingDelivery'), 'subtle')]
+          : [];
+    return row(clockName(name, options), ...due, ...mark, ...stands);
+  });
+  return section(say(language, 'card.deadlines'), { rows });
+}

@@ -1,0 +1,38 @@
+/** What became of the customer's consent, in lines (R24, R25, R51). */
+import type { Consent } from '../../domain/claims/claim.ts';
+import type { ClaimView } from '../../desk/queries/view.ts';
+import { say } from '../../locales/say.ts';
+import type { Speech } from '../text/format.ts';
+import { formatTime } from '../text/format.ts';
+import { cut } from './escape.ts';
+import type { Line } from './elements.ts';
+import { line, run } from './elements.ts';
+import { partyName } from '../text/labels.ts';
+
+const LATE_SHOWN = 3;
+const LONGEST_REASON = 300;
+
+/** Late denials are for the reviewers only. */
+export function consentLines(consent: Consent, { side }: ClaimView, speech: Speech): readonly Line[] {
+  const { language, zone } = speech;
+  const again = consent.period > 1 ? [line(run(say(language, 'card.consentAgain', { period: consent.period })))] : [];
+  const late = side === 'review' ? consent.lateDenials.slice(-LATE_SHOWN) : [];
+  return [
+    ...again,
+    ...(consent.state === 'passed' && consent.passedAt !== undefined
+      ? [line(run(say(language, 'card.consentPassed', { when: formatTime(consent.passedAt, zone, language) }), 'good'))]
+      : []),
+    ...late.map((denial) =>
+      line(
+        run(
+          say(language, 'card.lateDenial', {
+            who: partyName(denial.by, speech),
+            when: formatTime(denial.at, zone, language),
+          }),
+          'warning',
+        ),
+        ...(denial.reason === '' ? [] : [run(cut(denial.reason, LONGEST_REASON))]),
+      ),
+    ),
+  ];
+}

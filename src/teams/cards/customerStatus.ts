@@ -1,0 +1,91 @@
+/** What a customer reads of a claim: who claims what, what the partner will see, and what doing nothing means (R50, R56). */
+import type { Catalogue } from '../../domain/claims/catalogue.ts';
+import { productName } from '../../domain/claims/catalogue.ts';
+import type { Rejected } from '../../domain/claims/claim.ts';
+import type { ClaimView } from '../../desk/queries/view.ts';
+import type { SentenceKey } from '../../locales/say.ts';
+import { say } from '../../locales/say.ts';
+import type { ClaimCardOptions } from './cardOptions.ts';
+import { consentLines } from './consentLines.ts';
+import { dueWords, formatTime } from '../text/format.ts';
+import { cut } from './escape.ts';
+import type { Line, Section } from './elements.ts';
+import { apart, line, run, section } from './elements.ts';
+import type { Room } from './sizeBudget.ts';
+import { activityName, partyName } from '../text/labels.ts';
+
+export function customerSections(
+  view: ClaimView,
+  options: ClaimCardOptions,
+  catalogue: Catalogue,
+  room: Room,
+): readonly Section[] {
+  return [section('', { lines: [claimedLine(view, options, catalogue, room), ...stateLines(view, options, room)] })];
+}
+
+function claimedLine({ claim }: ClaimView, options: ClaimCardOptions, catalogue: Catalogue, room: Room): Line {
+  const { fields, partner } = claim;
+  const name = (text: string): string => cut(text, room.name);
+  return line(
+    run(
+      say(options.language, 'card.customerClaimed', {
+        partner: name(partner.name),
+        customer: name(fields.customerName),
+        activity: fields.activity === '' ? '' : activityName(fields.activity, options),
+        products: fields.products.map((id) => productName(catalogue, id)).join(', '),
+      }),
+    ),
+  );
+}
+
+function stateLines(view: ClaimView, options: ClaimCardOptions, room: Room): readonly Line[] {
+  const { claim, stage } = view;
+  const { language } = options;
+  const values = { partner: cut(claim.partner.name, room.name), customer: cut(claim.fields.customerName, room.name) };
+  switch (stage) {
+    case 'ConsentOpen': {
+      const dueAt = claim.clocks.consent?.dueAt;
+      const until =
+        dueAt === undefined
+          ? say(language, 'card.customerUntilPassed')
+          : say(language, 'card.customerUntil', dueWords(dueAt, options));
+      return [
+        ...(claim.consent && claim.consent.period > 1 ? [apart(run(say(language, 'card.customerAgain', values)))] : []),
+        apart(run(say(language, 'card.customerSees', values))),
+        apart(run(say(language, 'card.customerNothing', values), 'bold')),
+        apart(run(until)),
+      ];
+    }
+    case 'ConsentPassed':
+      return [
+        apart(run(say(language, 'card.customerStands', values))),
+        ...(claim.consent ? consentLines(claim.consent, view, options) : []),
+      ];
+    default:
+      return claim.status === 'Rejected' ? rejectedLines(claim, options, room) : [];
+  }
+}
+
+const DISPUTED: Readonly<Record<Rejected['dispute']['state'], SentenceKey>> = {
+  possible: 'card.customerMayBeDisputed',
+  open: 'card.customerDisputed',
+  upheld: 'card.customerFinal',
+  windowClosed: 'card.customerFinal',
+};
+
+/** The reason of a rejection that is not theirs stays between the partner and the reviewers. */
+function rejectedLines({ rejection, dispute }: Rejected, options: ClaimCardOptions, room: Room): readonly Line[] {
+  const { language, zone } = options;
+  const denied = rejection.reason === 'customerDecline';
+  const words = denied
+    ? say(language, 'card.customerDenied', {
+        who: partyName(rejection.by, options),
+        when: formatTime(rejection.at, zone, language),
+      })
+    : say(language, 'card.customerRejected', { when: formatTime(rejection.at, zone, language) });
+  return [
+    apart(run(words, 'bold')),
+    ...(denied && rejection.comment !== '' ? [line(run(cut(rejection.comment, room.text)))] : []),
+    line(run(say(language, DISPUTED[dispute.state]))),
+  ];
+}

@@ -1,0 +1,173 @@
+/** The operator's forms: organisations, people and their roles (R4). The inputs are those that enrolment reads. */
+import { MAX_NAME } from '../../domain/claims/fields.ts';
+import type { PartnerRole, StaffRole } from '../../domain/claims/permission.ts';
+import { PARTNER_ROLES, STAFF_ROLES } from '../../domain/claims/permission.ts';
+import type { FormField } from '../../desk/directory/enrolment.ts';
+import type { Organisation } from '../../desk/directory/people.ts';
+import type { SentenceKey } from '../../locales/say.ts';
+import { say } from '../../locales/say.ts';
+import type { FormAsked } from './buttons.ts';
+import { button, formButton, formElement } from './buttons.ts';
+import type { EnrolForm, EnrolMenuOptions, EnrolOptions } from './cardOptions.ts';
+import type { InputAsked } from './inputs.ts';
+import { severalTyped, typed } from './inputs.ts';
+import { cut } from './escape.ts';
+import { noteElement, page, sectionElements } from './page.ts';
+import { line, run, section } from './elements.ts';
+import { formLabel, roleName } from '../text/labels.ts';
+import type { Card, Fill } from './templates.ts';
+import type { Verb } from './verbs.ts';
+
+const FORMS: Readonly<
+  Record<EnrolForm, { readonly verb: Verb; readonly title: SentenceKey; readonly tells: SentenceKey }>
+> = {
+  partner: { verb: 'enrolPartner', title: 'enrol.partner', tells: 'enrol.partnerTells' },
+  member: { verb: 'enrolMember', title: 'enrol.member', tells: 'enrol.memberTells' },
+  staff: { verb: 'enrolStaff', title: 'enrol.staff', tells: 'enrol.staffTells' },
+  customer: { verb: 'enrolCustomer', title: 'enrol.customer', tells: 'enrol.customerTells' },
+  contact: { verb: 'enrolContact', title: 'enrol.contact', tells: 'enrol.contactTells' },
+};
+const GUID_LENGTH = 36;
+const LONGEST_EMAIL = 254;
+const LONGEST_LIST = 500;
+const LONGEST_TITLE = 40;
+/** More do not fit on a card. */
+const MOST_ORGANISATIONS = 100;
+const MOST_PEOPLE = 20;
+const A_GUID = '00000000-0000-0000-0000-000000000000';
+
+export function enrolCard(fill: Fill, what: EnrolForm, options: EnrolOptions): Card {
+  const { language, note } = options;
+  const form = formOf(what, options);
+  return page(
+    fill,
+    {
+      title: form.title,
+      body: [
+        ...(note ? [noteElement(fill, note)] : []),
+        formElement(fill, form, language, { titled: true, shared: false }),
+      ],
+      actions: [button(fill, form.send)],
+    },
+    options,
+  );
+}
+
+export function enrolMenuCard(fill: Fill, options: EnrolMenuOptions): Card {
+  const { language } = options;
+  const title = say(language, 'enrol.title');
+  return page(
+    fill,
+    {
+      title,
+      body: [
+        fill('title', { title }),
+        ...sectionElements(fill, [section('', { lines: [line(run(say(language, 'enrol.tells')))] })]),
+      ],
+      actions: (Object.keys(FORMS) as EnrolForm[]).map((what) => formButton(fill, formOf(what, options), language)),
+    },
+    options,
+  );
+}
+
+function formOf(what: EnrolForm, options: EnrolOptions): FormAsked {
+  const { language } = options;
+  const { verb, title, tells } = FORMS[what];
+  return {
+    title: say(language, title),
+    lines: [line(run(say(language, tells)))],
+    inputs: inputsAsked(what, options),
+    send: { title: say(language, 'button.enrol'), says: { verb }, style: 'positive' },
+  };
+}
+
+function inputsAsked(what: EnrolForm, options: EnrolOptions): readonly InputAsked[] {
+  const { organisations, filled = {} } = options;
+  const text = (name: FormField, most: number, required: boolean, placeholder = ''): InputAsked => ({
+    kind: 'text',
+    name,
+    label: formLabel(name, options),
+    value: typed(filled, name),
+    most,
+    required,
+    placeholder,
+    email: name === 'email',
+  });
+  const roles = (known: readonly (PartnerRole | StaffRole)[]): InputAsked => ({
+    kind: 'choice',
+    name: 'roles',
+    label: formLabel('roles', options),
+    choices: known.map((role) => ({ title: roleName(role, options), value: role })),
+    chosen: severalTyped(filled, 'roles'),
+    several: true,
+    expanded: true,
+  });
+  switch (what) {
+    case 'partner':
+      return [
+        text('name', MAX_NAME, true),
+        text('tenantId', GUID_LENGTH, true, A_GUID),
+        text('mpnIds', LONGEST_LIST, true, '1234567, 7654321'),
+      ];
+    case 'customer':
+      return [text('name', MAX_NAME, true), text('tenantId', GUID_LENGTH, true, A_GUID)];
+    case 'member':
+      return [
+        ...who(),
+        organisationInput(organisations.filter((one) => one.kind === 'partner')),
+        roles(PARTNER_ROLES),
+        gone(),
+      ];
+    case 'staff':
+      return [...who(), roles(STAFF_ROLES)];
+    case 'contact':
+      return [...who(true), gone()];
+  }
+
+  /** Takes the enrolment away again. */
+  function gone(): InputAsked {
+    const choices = [{ title: say(options.language, 'enrol.goneYes'), value: 'yes' }];
+    return {
+      kind: 'choice',
+      name: 'gone',
+      label: say(options.language, 'enrol.gone'),
+      choices,
+      chosen: severalTyped(filled, 'gone'),
+      several: true,
+      expanded: true,
+    };
+  }
+
+  /** Somebody who wrote to the bot, or the ids of somebody who has not yet. */
+  function who(emailNeeded = false): readonly InputAsked[] {
+    const people = options.people.slice(0, MOST_PEOPLE).map((person) => ({
+      title: cut([person.name, person.email].filter((one) => one !== '').join(' · ') || person.objectId, LONGEST_TITLE),
+      value: person.id,
+    }));
+    const chosen: InputAsked = {
+      kind: 'choice',
+      name: 'person',
+      label: say(options.language, 'enrol.person'),
+      choices: people,
+      chosen: [typed(filled, 'person')],
+    };
+    return [
+      ...(people.length > 0 ? [chosen] : []),
+      text('tenantId', GUID_LENGTH, false, A_GUID),
+      text('objectId', GUID_LENGTH, false, A_GUID),
+      text('name', MAX_NAME, false),
+      text('email', LONGEST_EMAIL, emailNeeded),
+    ];
+  }
+
+  function organisationInput(all: readonly Organisation[]): InputAsked {
+    return {
+      kind: 'choice',
+      name: 'organisation',
+      label: formLabel('organisation', options),
+      choices: all.slice(0, MOST_ORGANISATIONS).map(({ id, name }) => ({ title: cut(name, LONGEST_TITLE), value: id })),
+      chosen: [typed(filled, 'organisation')],
+      required: true,
+    };
+  }
+}

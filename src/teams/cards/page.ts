@@ -1,0 +1,27 @@
+/** A whole card, put together from its parts. */
+import type { Note } from './cardOptions.ts';
+import type { Speech } from '../text/format.ts';
+import type { Section } from './elements.ts';
+import { run } from './elements.ts';
+import type { Card, Fill } from './templates.ts';
+
+export interface Page {
+  /** What a client says that cannot show the card; never what people typed. */
+  readonly title: string;
+  readonly body: readonly Card[];
+  readonly actions?: readonly Card[];
+}
+
+export function page(fill: Fill, { title, body, actions = [] }: Page, { language }: Speech): Card {
+  return fill('page', { language, title, body, actions });
+}
+
+const NOTES = { good: 'good', attention: 'attention', plain: 'emphasis' } as const;
+
+export function noteElement(fill: Fill, { tone, text }: Note): Card {
+  return fill('note', { style: NOTES[tone], runs: [run(text)] });
+}
+
+export function sectionElements(fill: Fill, sections: readonly Section[]): readonly Card[] {
+  return sections.map((one) => fill('section', one));
+}

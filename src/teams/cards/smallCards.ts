@@ -1,0 +1,129 @@
+/** The cards that ask or say one thing: a new claim, a comment's claim, the language, a message (R10, R33). */
+import type { Catalogue } from '../../domain/claims/catalogue.ts';
+import type { Claim } from '../../domain/claims/claim.ts';
+import type { ClaimId, FieldName } from '../../domain/claims/values.ts';
+import { LANGUAGES, say } from '../../locales/say.ts';
+import { button, formElement, linkButton } from './buttons.ts';
+import type { NewClaimOptions, Tone } from './cardOptions.ts';
+import type { Speech } from '../text/format.ts';
+import { kindInput, mpnInput, textInput } from './fieldInputs.ts';
+import { longText, typed } from './inputs.ts';
+import { cut } from './escape.ts';
+import { noteElement, page } from './page.ts';
+import { line, run } from './elements.ts';
+import { claimName } from '../text/labels.ts';
+import type { Card, Fill } from './templates.ts';
+
+const LONGEST_CHOICE = 80;
+const OWN_NAMES = { en: 'English', ru: 'Русский', tr: 'Türkçe' } as const;
+
+export function newClaimCard(fill: Fill, catalogue: Catalogue, options: NewClaimOptions): Card {
+  const { language, form: name, mpnIds, filled = {}, note } = options;
+  const text = (field: FieldName, required: boolean) => textInput(field, options, typed(filled, field), required);
+  const [only] = mpnIds.length === 1 ? mpnIds : [];
+  const send = {
+    title: say(language, 'button.create'),
+    says: { verb: 'create', form: name },
+    style: 'positive',
+  } as const;
+  const form = {
+    title: say(language, 'form.newClaim'),
+    lines: [line(run(say(language, 'form.newClaimTells')))],
+    inputs: [
+      mpnInput(mpnIds, options, typed(filled, 'mpnId', only ?? ''), true),
+      kindInput(catalogue, options, typed(filled, 'kind'), true),
+      text('customerName', true),
+      text('partnerContactName', false),
+      text('partnerContactEmail', false),
+    ],
+    send,
+  };
+  return page(
+    fill,
+    {
+      title: form.title,
+      body: [
+        ...(note ? [noteElement(fill, note)] : []),
+        formElement(fill, form, language, { titled: true, shared: false }),
+      ],
+      actions: [button(fill, send)],
+    },
+    options,
+  );
+}
+
+export function commentOfferCard(fill: Fill, text: string, claims: readonly Claim[], options: Speech): Card {
+  const { language } = options;
+  const send = { title: say(language, 'button.commentNow'), says: { verb: 'commentOn' }, style: 'positive' } as const;
+  const [only] = claims.length === 1 ? claims : [];
+  const form = {
+    title: say(language, 'form.commentOffer'),
+    lines: [line(run(say(language, 'form.commentOfferTells')))],
+    inputs: [
+      longText('text', say(language, 'form.commentText'), { text }),
+      {
+        kind: 'choice',
+        name: 'claim',
+        label: say(language, 'form.commentClaim'),
+        required: true,
+        choices: claims.map((claim) => ({ title: cut(claimName(claim), LONGEST_CHOICE), value: claim.id })),
+        chosen: only ? [only.id] : [],
+      } as const,
+    ],
+    send,
+  };
+  return page(
+    fill,
+    {
+      title: form.title,
+      body: [formElement(fill, form, language, { titled: true, shared: false })],
+      actions: [button(fill, send)],
+    },
+    options,
+  );
+}
+
+/** Each language by its own name, so that everybody finds theirs. */
+export function languageCard(fill: Fill, options: Speech): Card {
+  const title = say(options.language, 'form.language');
+  return page(
+    fill,
+    {
+      title,
+      body: [fill('title', { title })],
+      actions: LANGUAGES.map((language) =>
+        button(fill, { title: OWN_NAMES[language], says: { verb: 'language', language } }),
+      ),
+    },
+    options,
+  );
+}
+
+/** What is left of a claim's card that lies elsewhere now; it names the claim and nothing of it. */
+export function movedCard(
+  fill: Fill,
+  claim: ClaimId,
+  options: Speech & { readonly to: 'elsewhere' | 'nowhere'; readonly link?: string },
+): Card {
+  const { language, to, link } = options;
+  const title = say(language, 'card.desk');
+  return page(
+    fill,
+    {
+      title,
+      body: [
+        noteElement(fill, {
+          tone: 'plain',
+          text: say(language, to === 'elsewhere' ? 'card.moved' : 'card.movedAway', { claim }),
+        }),
+      ],
+      actions: link === undefined ? [] : [linkButton(fill, say(language, 'button.openMoved'), link)],
+    },
+    options,
+  );
+}
+
+export function messageCard(fill: Fill, text: string, options: Speech & { readonly tone: Tone }): Card {
+  const title = say(options.language, 'card.desk');
+  return page(fill, { title, body: [noteElement(fill, { tone: options.tone, text })] }, options);
+}

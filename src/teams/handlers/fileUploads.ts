@@ -1,0 +1,77 @@
+/** Files sent to the bot in a personal chat become PoE of a claim (R12). */
+import type { ClaimId } from '../../domain/claims/values.ts';
+import { claimIdsIn } from '../../domain/claims/claimId.ts';
+import type { Desk } from '../../desk/desk.ts';
+import { safeFileName } from '../../desk/proof/fileName.ts';
+import { say, sentenceKey } from '../../locales/say.ts';
+import type { AttachedFile, FetchFile } from '../files/attachments.ts';
+import type { Asker, CardActions } from './cardActions.ts';
+import type { Cards } from '../cards/cards.ts';
+import type { Answer } from './answer.ts';
+import { formatSize } from '../text/format.ts';
+
+const MOST = 10;
+/** All files of a message together: a turn is not held for longer, however slowly they come. */
+const ALL_FILES_MS = 40_000;
+
+/** Which claim is meant: the one named in the message, else the only one of the person's that takes PoE now. */
+async function claimFor(desk: Desk, text: string, { person }: Asker): Promise<ClaimId | undefined> {
+  const named = claimIdsIn(text)[0];
+  if (named) return named;
+  const list = await desk.list(person.id, 'claims', MOST);
+  const takers: ClaimId[] = [];
+  for (const { id } of list?.claims ?? [])
+    if ((await desk.look(person.id, id))?.view.actions.includes('AddPoe')) takers.push(id);
+  return takers.length === 1 ? takers[0] : undefined;
+}
+
+export interface FilesIn {
+  readonly desk: Desk;
+  readonly cards: Cards;
+  readonly actions: CardActions;
+  readonly fetchFile: FetchFile;
+}
+
+export async function takeFiles(
+  { desk, cards, actions, fetchFile }: FilesIn,
+  files: readonly AttachedFile[],
+  text: string,
+  asker: Asker,
+): Promise<Answer> {
+  const { person, speech } = asker;
+  const claim = await claimFor(desk, text, asker);
+  if (!claim)
+    return { card: cards.message(say(speech.language, 'answer.whichClaim'), { ...speech, tone: 'attention' }) };
+  // Nothing is fetched for a claim that is none of theirs.
+  if (!(await desk.look(person.id, claim))) return { card: actions.notFound(claim, speech) };
+  const lines: string[] = [];
+  const end = AbortSignal.timeout(ALL_FILES_MS);
+  for (const file of files) {
+    const bytes = await fetchFile(file, end);
+    const taken = bytes
+      ? await desk.poe.takeFile(person.id, claim, file.name, bytes)
+      : ({ ok: false, problem: 'interrupted' } as const);
+    if (taken.ok)
+      lines.push(
+        say(speech.language, 'answer.fileTaken', { name: taken.name, size: formatSize(taken.size, speech.language) }),
+      );
+    else {
+      const key = sentenceKey(`answer.file.${taken.problem}`) ?? 'answer.fault';
+      const { maxPoeBytes } = desk.world.settings;
+      lines.push(
+        say(speech.language, key, {
+          name: safeFileName(file.name),
+          size: formatSize(maxPoeBytes, speech.language),
+          most: desk.world.rules.programme.policy.maxPoe,
+        }),
+      );
+    }
+  }
+  const seen = await desk.look(person.id, claim);
+  if (!seen) return { card: actions.notFound(claim, speech) };
+  return {
+    card: await actions.claimCard(seen.view, { personal: true }, asker, {
+      note: { tone: 'plain', text: lines.join('\n') },
+    }),
+  };
+}

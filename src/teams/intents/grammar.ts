@@ -1,0 +1,94 @@
+/** What each phrase of the word list means; no phrase means two things. */
+import type { Language } from '../../locales/say.ts';
+import { LANGUAGES } from '../../locales/say.ts';
+import type { Word } from './tokens.ts';
+import { fold, isFiller, keyOf, wordsOf } from './tokens.ts';
+import { CHANNEL, CLAIM_WORDS, COMMANDS, ENROL, ENROLLED, LANGUAGE, LANGUAGE_NAMES } from './lexicon.ts';
+import type { Intent, ClaimWord, Enrolled } from './intent.ts';
+
+/** A whole command; or one that takes a claim, with the word that an answer names it by. */
+export type Meaning = { readonly intent: Intent } | { readonly takes: ClaimWord; readonly word: string };
+
+const meanings = new Map<string, Meaning>();
+
+function learn(phrase: string, meaning: Meaning): void {
+  const key = keyOf(wordsOf(phrase));
+  const known = meanings.get(key);
+  if (key === '' || (known && JSON.stringify(known) !== JSON.stringify(meaning)))
+    throw new Error(`the phrase "${phrase}" means nothing, or two things`);
+  meanings.set(key, meaning);
+}
+
+const desk: Readonly<Record<keyof typeof COMMANDS, Intent>> = {
+  help: { kind: 'help' },
+  newClaim: { kind: 'newClaim' },
+  claims: { kind: 'list', name: 'claims' },
+  queue: { kind: 'list', name: 'queue' },
+  mine: { kind: 'list', name: 'mine' },
+  overdue: { kind: 'list', name: 'overdue' },
+};
+
+for (const language of LANGUAGES) {
+  for (const command of Object.keys(COMMANDS) as (keyof typeof COMMANDS)[])
+    for (const phrase of COMMANDS[command][language]) learn(phrase, { intent: desk[command] });
+  for (const takes of Object.keys(CLAIM_WORDS) as ClaimWord[]) {
+    const phrases = CLAIM_WORDS[takes][language];
+    for (const phrase of phrases) learn(phrase, { takes, word: phrases[0] });
+  }
+  learnTemplates(
+    ENROL[language],
+    { kind: 'enrol' },
+    Object.entries(ENROLLED).flatMap(([what, names]) =>
+      names.map((name) => [name, { kind: 'enrol', what: what as Enrolled }]),
+    ),
+  );
+  learnTemplates(
+    LANGUAGE[language],
+    { kind: 'language' },
+    LANGUAGES.flatMap((one) =>
+      [one, ...LANGUAGE_NAMES[one]].map((name) => [name, { kind: 'language', language: one }]),
+    ),
+  );
+  for (const name of LANGUAGE_NAMES[language]) learn(name, { intent: { kind: 'language', language } });
+}
+
+/** Phrases with a name in the place of `*`. Nothing but a name is learnt from a phrase that is all fillers beside it. */
+function learnTemplates(
+  templates: readonly string[],
+  bare: Intent,
+  named: readonly (readonly [string, Intent])[],
+): void {
+  for (const template of templates) {
+    if (!template.includes('*')) learn(template, { intent: bare });
+    else
+      for (const [name, intent] of named)
+        if (!isBareCode(template, name)) learn(template.replace('*', name), { intent });
+  }
+}
+
+function isBareCode(template: string, name: string): boolean {
+  return LANGUAGES.some((code) => code === name) && wordsOf(template.replace('*', '')).every(isFiller);
+}
+
+/** The meaning of a row of words as a whole. The words for the claim itself do not count where a claim is taken. */
+export function meaningOf(words: readonly Word[]): Meaning | undefined {
+  const meaning = meanings.get(keyOf(words));
+  if (meaning) return meaning;
+  const loose = meanings.get(keyOf(words, true));
+  return loose && 'takes' in loose ? loose : undefined;
+}
+
+/** What stands before and after the purpose in "use this channel for …". */
+export const CHANNELS: readonly { readonly before: readonly string[]; readonly after: readonly string[] }[] =
+  LANGUAGES.flatMap((language: Language) =>
+    CHANNEL[language].map((template) => {
+      const [before = '', after = ''] = template.split('*');
+      return { before: rowOf(before), after: rowOf(after) };
+    }),
+  );
+
+function rowOf(phrase: string): readonly string[] {
+  return wordsOf(phrase)
+    .filter((word) => !isFiller(word))
+    .map(({ word }) => fold(word));
+}

@@ -1,0 +1,29 @@
+import { CLAIM_WORDS, ENROLLED } from './lexicon.ts';
+import type { ClaimId } from '../../domain/claims/values.ts';
+import type { Language } from '../../locales/say.ts';
+
+export type ClaimWord = keyof typeof CLAIM_WORDS;
+/** What a claim can be asked to do by a word. */
+export type Act = Exclude<ClaimWord, 'status' | 'history' | 'comment'>;
+export type Enrolled = keyof typeof ENROLLED;
+
+export type Intent =
+  | { readonly kind: 'help' }
+  | { readonly kind: 'newClaim' }
+  | { readonly kind: 'list'; readonly name: 'claims' | 'queue' | 'mine' | 'overdue' }
+  /** Of one claim, or of all that the person has. */
+  | { readonly kind: 'status'; readonly claim?: ClaimId }
+  | { readonly kind: 'history'; readonly claim: ClaimId }
+  /** The text as it was typed; it may be empty. */
+  | { readonly kind: 'comment'; readonly claim: ClaimId; readonly text: string }
+  | { readonly kind: 'act'; readonly verb: Act; readonly claim: ClaimId }
+  /** A command that lacks its claim; `word` is how it is written in the language it was given in. */
+  | { readonly kind: 'needsClaim'; readonly word: string }
+  | { readonly kind: 'enrol'; readonly what?: Enrolled }
+  | { readonly kind: 'useChannel'; readonly purpose: 'review' | `mpn:${string}` }
+  /** A channel's purpose that is neither the reviews nor an MPN id: its words, at most 100 letters. */
+  | { readonly kind: 'badMpn'; readonly text: string }
+  | { readonly kind: 'language'; readonly language?: Language }
+  | { readonly kind: 'time'; readonly businessDays?: number; readonly days?: number; readonly hours?: number }
+  /** The sentence without the mention in front. */
+  | { readonly kind: 'unknown'; readonly text: string };

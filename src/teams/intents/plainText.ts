@@ -1,0 +1,50 @@
+/** What somebody typed, out of what Teams makes of it. */
+import { fold } from './tokens.ts';
+
+/** A comment has at most 4000 letters; nothing that is longer than this is worth its reading. */
+export const MOST_TEXT = 32_768;
+
+const NAMED: Readonly<Record<string, string>> = { nbsp: ' ', amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+const MENTION = /<at(?:\s[^<>]{0,200})?>([^<>]{0,200})<\/at\s{0,20}>/gi;
+const BREAK = /<(?:br|\/p|\/div|\/li)(?:\s[^<>]{0,200})?\/?>/gi;
+const TAG = /<\/?[a-z][a-z0-9:-]{0,30}(?:\s[^<>]{0,2000})?\/?>/gi;
+
+/**
+ * The text of a message without the mention of the bot, other tags, and character references; other mentions leave their
+ * names. `botMention` is the bot's name, or the text of its mention with the tags. A longer text is cut to 32768 letters,
+ * so that the work has a bound.
+ */
+export function plainText(text: string, botMention = ''): string {
+  const bot = nameIn(botMention);
+  return cut(text)
+    .replace(/\r\n?/g, '\n')
+    .replace(MENTION, (_, name: string) => (bot !== '' && nameIn(name) === bot ? ' ' : name))
+    .replace(BREAK, '\n')
+    .replace(TAG, '')
+    .replace(/&(#x[0-9a-f]{1,6}|#[0-9]{1,7}|[a-z]{2,4});/gi, (whole, reference: string) => referred(reference) ?? whole)
+    .replaceAll('\u00a0', ' ')
+    .trim();
+}
+
+/** The first letters of a text, as many as the desk reads. Half of a pair is not left over. */
+export function cut(text: string): string {
+  return text.length <= MOST_TEXT ? text : text.slice(0, MOST_TEXT).replace(/[\ud800-\udbff]$/, '');
+}
+
+function nameIn(mention: string): string {
+  const name = mention
+    .slice(0, 500)
+    .replace(TAG, '')
+    .replace(/&amp;/gi, '&')
+    .replace(/&nbsp;/gi, ' ');
+  return fold(name).replace(/\s+/g, ' ').trim();
+}
+
+/** The letter that a character reference means; undefined where it means none. */
+function referred(reference: string): string | undefined {
+  const name = reference.toLowerCase();
+  if (!name.startsWith('#')) return Object.hasOwn(NAMED, name) ? NAMED[name] : undefined;
+  const code = name.startsWith('#x') ? Number.parseInt(name.slice(2), 16) : Number.parseInt(name.slice(1), 10);
+  const isLetter = code >= 0x20 && code <= 0x10ffff && (code < 0xd800 || code > 0xdfff);
+  return isLetter || code === 0x09 || code === 0x0a ? String.fromCodePoint(code) : undefined;
+}

@@ -1,0 +1,178 @@
+/**
+ * What somebody asks for with a sentence, in any of the three languages.
+ *
+ * A sentence is a command only as a whole: "we submit it tomorrow" is none. It never means two things:
+ *  1. `comment <id> <text>`, as whatever follows is the comment;
+ *  2. with an id: a command for that claim, else its status. What takes no id is not meant. An act for several claims
+ *     at once, or in a question ("submit CPOR-7F3K9Q?"), is not done;
+ *  3. without an id: the purpose of a channel, the clock, then the other commands by their exact words;
+ *  4. a command with one thing too many, where an id or a name should stand: asks for it;
+ *  5. everything else is unknown, also "yes", "ok" and "thanks".
+ */
+import type { ClaimId } from '../../domain/claims/values.ts';
+import { claimIdsIn } from '../../domain/claims/claimId.ts';
+import { isMpnId } from '../../domain/claims/fields.ts';
+import { CHANNELS, meaningOf } from './grammar.ts';
+import type { Word } from './tokens.ts';
+import { counts, fold, isFiller, wordsOf } from './tokens.ts';
+import { cut } from './plainText.ts';
+import { OWN_NAMES, PURPOSE_NOUNS, REVIEWS, TIME_UNITS, TIME_WORDS } from './lexicon.ts';
+import type { Intent } from './intent.ts';
+
+export { plainText } from './plainText.ts';
+
+/** What a sentence asks for. The clock may be turned in the playground only. Reads the first 32768 letters; never throws. */
+export function understand(text: string, options: { readonly playground: boolean }): Intent {
+  const said = withoutAddress(cut(text).trim());
+  const words = wordsOf(said);
+  const claims = claimIdsIn(said);
+  const [claim] = claims;
+  if (claim) return commented(said, words) ?? aboutClaims(said, words, claim, claims.length > 1);
+  if (words.length === 0 && /[?\uff1f]/.test(said)) return { kind: 'help' };
+  return (
+    channelUse(said, words) ??
+    (options.playground ? timeTurned(said) : undefined) ??
+    wholeCommand(words) ??
+    nearCommand(words) ?? { kind: 'unknown', text: said }
+  );
+}
+
+const own = OWN_NAMES.map((name) => name.replaceAll(' ', '\\s+')).join('|');
+const ADDRESS = new RegExp(
+  `^(?:<at(?:\\s[^<>]{0,200})?>[^<>]{0,200}</at\\s{0,20}>|@?(?:${own})(?![\\p{L}\\p{N}])|@\\S{1,100})[\\s,:]*`,
+  'iu',
+);
+
+const MOST_ADDRESSES = 5;
+
+/** The sentence without the mentions that it begins with. */
+function withoutAddress(sentence: string): string {
+  let rest = sentence;
+  for (let left = MOST_ADDRESSES; left > 0; left -= 1) {
+    const [address] = ADDRESS.exec(rest) ?? [];
+    if (!address || claimIdsIn(address).length > 0) break;
+    rest = rest.slice(address.length);
+  }
+  return rest;
+}
+
+const LONGEST_HEAD = 8;
+
+/** `comment <id> <text>`, or `<id> comment <text>`; undefined where the sentence does not begin like that. */
+function commented(said: string, words: readonly Word[]): Intent | undefined {
+  const at = words.findIndex((word) => word.claim !== undefined);
+  const id = words[at];
+  if (!id?.claim || at > LONGEST_HEAD) return undefined;
+  const end = at > 0 ? (isComment(words.slice(0, at)) ? id.end : undefined) : endOfComment(words);
+  if (end === undefined) return undefined;
+  return { kind: 'comment', claim: id.claim, text: said.slice(end).replace(/^(?:[:,.;]\s*|\s+)/, '') };
+}
+
+/** Where the word for a comment ends that follows the id; the longest such ("yorum ekle", not "yorum"). */
+function endOfComment(words: readonly Word[]): number | undefined {
+  const after = words.slice(1, LONGEST_HEAD);
+  const end = after.findLastIndex((word, at) => counts(word) && isComment(after.slice(0, at + 1)));
+  return after[end]?.end;
+}
+
+function isComment(words: readonly Word[]): boolean {
+  const meaning = words.every(({ claim }) => claim === undefined) ? meaningOf(words) : undefined;
+  return meaning !== undefined && 'takes' in meaning && meaning.takes === 'comment';
+}
+
+function aboutClaims(said: string, words: readonly Word[], claim: ClaimId, several: boolean): Intent {
+  const meaning = meaningOf(words);
+  const status: Intent = { kind: 'status', claim };
+  if (!meaning || !('takes' in meaning) || meaning.takes === 'status') return status;
+  if (several) return { kind: 'needsClaim', word: meaning.word };
+  if (meaning.takes === 'history') return { kind: 'history', claim };
+  if (meaning.takes === 'comment') return { kind: 'comment', claim, text: '' };
+  return /[?\uff1f]\s*$/.test(said) ? status : { kind: 'act', verb: meaning.takes, claim };
+}
+
+const reviews = new Set(REVIEWS.map(fold));
+const purposeNouns = new Set(PURPOSE_NOUNS.map(fold));
+
+function channelUse(said: string, words: readonly Word[]): Intent | undefined {
+  const kept = words.filter((word) => !isFiller(word));
+  const pattern = CHANNELS.find(
+    ({ before, after }) =>
+      kept.length >= before.length + after.length &&
+      before.every((word, at) => kept[at]?.word === word) &&
+      after.every((word, at) => kept[kept.length - after.length + at]?.word === word),
+  );
+  if (!pattern) return undefined;
+  const named = kept.slice(pattern.before.length, kept.length - pattern.after.length);
+  const purpose = named
+    .map(({ word }) => word)
+    .filter((word) => !purposeNouns.has(word))
+    .join(' ');
+  if (reviews.has(purpose)) return { kind: 'useChannel', purpose: 'review' };
+  const mpnId = purpose.replace(/^mpn/, '');
+  if (isMpnId(mpnId)) return { kind: 'useChannel', purpose: `mpn:${mpnId}` };
+  return {
+    kind: 'badMpn',
+    text: said
+      .slice(named[0]?.start ?? 0, named.at(-1)?.end ?? 0)
+      .slice(0, 100)
+      .toWellFormed(),
+  };
+}
+
+type Unit = keyof typeof TIME_UNITS;
+const units = new Map(
+  Object.entries(TIME_UNITS).flatMap(([unit, names]) =>
+    names.map((name): [string, Unit] => [fold(name), unit as Unit]),
+  ),
+);
+const unit = [...units.keys()].sort((one, other) => other.length - one.length).join('|');
+const TIME = new RegExp(`^/? ?(?:${TIME_WORDS.map(fold).join('|')})((?: ?\\+? ?[0-9]{1,4} ?(?:${unit}))*)[ .!?]*$`);
+/** An amount that is none, such as `time +3` or `time -1d`: answered with how to turn the clock. */
+const NEAR_TIME = new RegExp(`^/? ?(?:${TIME_WORDS.map(fold).join('|')}) ?[-+]? ?[0-9]`);
+const AMOUNT = new RegExp(`([0-9]{1,4}) ?(${unit})`, 'g');
+const LONGEST_TIME = 200;
+
+/** `time`, `time +3bd`, `time +1d 2h`: forward only, each amount at most 9999. */
+function timeTurned(said: string): Intent | undefined {
+  if (said.length > LONGEST_TIME) return undefined;
+  const folded = fold(said).replace(/\s+/g, ' ');
+  const amounts = TIME.exec(folded)?.[1];
+  if (amounts === undefined) return NEAR_TIME.test(folded) ? { kind: 'time' } : undefined;
+  const turned: { [Name in Unit]?: number } = {};
+  for (const [, amount, name] of amounts.matchAll(AMOUNT)) {
+    const key = units.get(name ?? '');
+    if (key) turned[key] = (turned[key] ?? 0) + Number(amount);
+  }
+  return { kind: 'time', ...turned };
+}
+
+function wholeCommand(words: readonly Word[]): Intent | undefined {
+  const meaning = meaningOf(words);
+  if (!meaning) return undefined;
+  if ('intent' in meaning) return meaning.intent;
+  return meaning.takes === 'status' ? { kind: 'status' } : { kind: 'needsClaim', word: meaning.word };
+}
+
+/** A command with a mistyped id in it, or with one word more where an id or a name should stand. */
+function nearCommand(words: readonly Word[]): Intent | undefined {
+  const mistyped = new Set(words.filter(({ word }) => /[0-9]|^(?:cpor|срор)/.test(word)).map(({ piece }) => piece));
+  if (mistyped.size > 0) {
+    const rest = words.filter(({ piece }) => !mistyped.has(piece));
+    if (rest.length === 0 && words[0]?.word.startsWith('cpor')) return { kind: 'needsClaim', word: 'status' };
+    return askedFor(rest, true);
+  }
+  return askedFor(
+    words.filter(({ piece }) => piece !== words.at(-1)?.piece),
+    false,
+  );
+}
+
+function askedFor(words: readonly Word[], mistyped: boolean): Intent | undefined {
+  const meaning = meaningOf(words);
+  if (!meaning) return undefined;
+  if ('takes' in meaning)
+    return meaning.takes === 'status' && !mistyped ? undefined : { kind: 'needsClaim', word: meaning.word };
+  const { intent } = meaning;
+  const open = (intent.kind === 'language' && !intent.language) || (intent.kind === 'enrol' && !intent.what);
+  return open ? intent : undefined;
+}

@@ -1,0 +1,73 @@
+/** The desk's messenger, spoken in cards and lines to Teams. */
+import type { Content, Messenger, Address } from '../../desk/ports/messenger.ts';
+import { LONGEST_SEND_MS, SHORT_SEND_MS } from '../../desk/ports/messenger.ts';
+import type { ClaimView } from '../../desk/queries/view.ts';
+import { viewClaim } from '../../desk/queries/view.ts';
+import type { Rules } from '../../domain/claims/decision.ts';
+import type { Card } from '../cards/templates.ts';
+import type { Cards } from '../cards/cards.ts';
+import type { Speech } from '../text/format.ts';
+import type { Connector, Outgoing } from './connector.ts';
+import { messageLink } from './deepLink.ts';
+import type { Patience } from './rateLimiter.ts';
+import { happenedNote } from '../text/outcomes.ts';
+import { lineOf } from '../text/notifications.ts';
+import { stageName } from '../text/status.ts';
+
+export function teamsMessenger(connector: Connector, cards: Cards, rules: Rules): Messenger {
+  const {
+    policy: { zone },
+    zones,
+  } = rules.programme;
+
+  function activityOf(to: Address, content: Content): Outgoing {
+    const speech = { language: to.language, zone, zones };
+    if (content.kind === 'moved') return cardActivity(movedCardOf(content, speech));
+    const { claim, reader, now } = content;
+    const view = viewClaim(claim, reader, now);
+    if (content.kind === 'line') return textActivity(lineOf(content.entry, claim, view.side, speech));
+    const latest = latestChange(view, speech);
+    const card = cards.claim(view, {
+      ...speech,
+      now,
+      place: to.kind,
+      ...(latest && { note: { tone: 'plain', text: latest } }),
+    });
+    return { ...cardActivity(card), summary: `${claim.id}: ${stageName(view.stage, speech)}` };
+  }
+
+  function movedCardOf({ id, to }: Extract<Content, { kind: 'moved' }>, speech: Speech): Card {
+    const link = to && messageLink(to.address, to.message);
+    return cards.moved(id, { ...speech, to: to ? 'elsewhere' : 'nowhere', ...(link !== undefined && { link }) });
+  }
+
+  return {
+    post: (to, content) =>
+      to.kind === 'channel'
+        ? connector.startThread(to, activityOf(to, content), patienceFor(content))
+        : connector.send(to, to.conversationId, activityOf(to, content), patienceFor(content)),
+    edit: (to, message, content) => connector.update(to, message, activityOf(to, content), patienceFor(content)),
+    reply: (to, message, content) =>
+      connector.send(to, message.conversationId, activityOf(to, content), patienceFor(content)),
+  };
+}
+
+/** What is left of a card that moved holds up nobody. */
+function patienceFor({ kind }: Content): Patience {
+  return { withinMs: kind === 'moved' ? SHORT_SEND_MS : LONGEST_SEND_MS };
+}
+
+/** What happened last, on top of the card that follows: whoever pressed sees that it was done. Customers read of the consent alone (R56). */
+function latestChange({ claim, side }: ClaimView, speech: Speech): string | undefined {
+  const latest = side === 'customer' ? undefined : claim.changes.at(-1);
+  return latest && happenedNote(latest.event, latest.by, latest.at, speech);
+}
+
+export function cardActivity(card: Card): Outgoing {
+  return { type: 'message', attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', content: card }] };
+}
+
+/** A line of plain text: nothing in it is markup, and nothing in it mentions anybody. */
+export function textActivity(text: string): Outgoing {
+  return { type: 'message', text: text.replace(/<(?=at)/gi, '<\u2060'), textFormat: 'plain' };
+}

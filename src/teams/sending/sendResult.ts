@@ -1,0 +1,93 @@
+/**
+ * What Teams answered to a message, sorted into what can be done about it.
+ *
+ * | answer | outcome |
+ * |---|---|
+ * | 403 `BotNotInConversationRoster`, `ForbiddenOperationException`, an unknown code | unreachable: not installed |
+ * | 403 `ConversationBlockedByUser`, `MessageWritesBlocked`, `NotEnoughPermissions` | unreachable: blocked |
+ * | 403 `BotDisabledByAdmin` | unreachable: turned off by an administrator |
+ * | 403 `InvalidBotApiHost` | unreachable until they write: the address that is known is of the wrong cloud |
+ * | 404, 410 | an edit: gone; anything else: the conversation is lost |
+ * | 401, 408, 409, 412, 425, 429, 5xx, no connection, no answer | try later |
+ * | any other 3xx or 4xx, such as 400 `BadSyntax`, 405 or 413 `MessageSizeTooBig` | dead |
+ */
+import type { Sent, UnreachableReason } from '../../desk/ports/messenger.ts';
+
+export type Failed = Exclude<Sent, { kind: 'delivered' }>;
+
+/** A call that failed: what that means, and what may be done about it at once. */
+export interface Failure {
+  readonly sent: Failed;
+  /** `again`: as it is; `freshToken`: with another token. */
+  readonly remedy?: 'again' | 'freshToken';
+}
+
+const FORBIDDEN: Readonly<Record<string, UnreachableReason>> = {
+  BotNotInConversationRoster: 'notInstalled',
+  ForbiddenOperationException: 'notInstalled',
+  ConversationBlockedByUser: 'blocked',
+  MessageWritesBlocked: 'blocked',
+  NotEnoughPermissions: 'blocked',
+  BotDisabledByAdmin: 'disabledByAdmin',
+  InvalidBotApiHost: 'conversationLost',
+};
+const MISSING = new Set(['ActivityNotFoundInConversation', 'ConversationNotFound']);
+const LATER = new Set([401, 408, 409, 412, 425, 429]);
+/** Those that Teams documents as to be tried again. Of a 502 or 504 the message may have arrived all the same, and then stands there twice. */
+const AGAIN = new Set([412, 429, 502, 503, 504]);
+/** The connection was never there, so nothing can have arrived. */
+const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
+/** No Retry-After is believed beyond this. */
+const LONGEST_AFTER_MS = 3_600_000;
+
+/** `missing`: what a message or conversation that is not there means, for an edit and for anything else. */
+export function failureOf(error: unknown, missing: 'gone' | 'lost'): Failure {
+  const { statusCode, code, afterMs } = facts(error);
+  if (statusCode === undefined)
+    return { sent: { kind: 'tryLater', reason: 'noConnection' }, ...(NEVER_SENT.has(code) && { remedy: 'again' }) };
+  if (LATER.has(statusCode) || statusCode >= 500) {
+    const sent: Failed = { kind: 'tryLater', reason: `http${statusCode}`, ...(afterMs !== undefined && { afterMs }) };
+    if (statusCode === 401 && code !== 'BotNotRegistered') return { sent, remedy: 'freshToken' };
+    return { sent, ...(AGAIN.has(statusCode) && { remedy: 'again' }) };
+  }
+  if (statusCode === 404 || statusCode === 410 || MISSING.has(code))
+    return { sent: missing === 'gone' ? { kind: 'gone' } : { kind: 'unreachable', reason: 'conversationLost' } };
+  if (statusCode === 403) return { sent: { kind: 'unreachable', reason: FORBIDDEN[code] ?? 'notInstalled' } };
+  return { sent: { kind: 'dead', reason: `http${statusCode}${code ? ` ${code}` : ''}` } };
+}
+
+/** The reason as a label to count by: a word from a small set, without Teams' own code. */
+export function reasonOf(sent: Sent): string | undefined {
+  return 'reason' in sent ? sent.reason.split(' ')[0] : undefined;
+}
+
+interface Headers {
+  get?(name: string): string | null | undefined;
+}
+
+function facts(error: unknown): { readonly statusCode?: number; readonly code: string; readonly afterMs?: number } {
+  const fault = error as {
+    statusCode?: unknown;
+    code?: unknown;
+    body?: { error?: { code?: unknown } };
+    response?: { headers?: Headers };
+  } | null;
+  const code = fault?.body?.error?.code ?? fault?.code;
+  const afterMs = waitAsked(fault?.response?.headers);
+  return {
+    code: typeof code === 'string' ? code : '',
+    // Without an answer of Teams the status is somebody else's, such as of a token that could not be had.
+    ...(fault?.response && typeof fault.statusCode === 'number' && { statusCode: fault.statusCode }),
+    ...(afterMs !== undefined && { afterMs }),
+  };
+}
+
+/** Retry-After in milliseconds: seconds, or a date, which counts from the answer's own, so that nobody's clock has to be right. */
+function waitAsked(headers: Headers | undefined): number | undefined {
+  const after = headers?.get?.('retry-after')?.trim() ?? '';
+  if (after === '') return undefined;
+  const ms = /^\d+(\.\d+)?$/.test(after)
+    ? Number(after) * 1_000
+    : Date.parse(after) - Date.parse(headers?.get?.('date') ?? '');
+  return Number.isFinite(ms) && ms >= 0 ? Math.min(ms, LONGEST_AFTER_MS) : undefined;
+}

@@ -1,0 +1,94 @@
+/** What the customer's contact is told (R50, R51). Nothing of what partner and reviewers write to each other (R6, R56). */
+import type { Instant } from '../../domain/calendar/calendar.ts';
+import { CATALOGUE, productName } from '../../domain/claims/catalogue.ts';
+import type { Claim } from '../../domain/claims/claim.ts';
+import type { ClaimEvent } from '../../domain/claims/events.ts';
+import type { SentenceArguments, SentenceKey } from '../../locales/say.ts';
+import { say } from '../../locales/say.ts';
+import type { Speech } from './format.ts';
+import { dueWords, formatList } from './format.ts';
+import { activityName, partyName } from './labels.ts';
+
+/**
+ * The line for the customer: who claims what, what the partner will see, what doing nothing means, until when it can be denied.
+ * `consentDueAt` is when the consent that the event opened ends; absent while nobody knows.
+ */
+export function customerLine(
+  event: ClaimEvent,
+  claim: Claim,
+  consentDueAt: Instant | undefined,
+  speech: Speech,
+): string {
+  const tell = (key: SentenceKey, facts: SentenceArguments = {}): string =>
+    say(speech.language, key, { claim: claim.id, partner: claim.partner.name, ...facts });
+  const deny = { button: say(speech.language, 'button.deny') };
+  switch (event.type) {
+    case 'ClaimApproved':
+    case 'DisputeOverturned':
+      return [
+        tell(
+          event.type === 'ClaimApproved' ? 'line.customer.asked' : 'line.customer.askedAgain',
+          claimed(claim, speech),
+        ),
+        tell('line.customer.sees'),
+        tell('line.customer.nothingToDo'),
+        consentDueAt === undefined
+          ? tell('line.customer.denyNow', deny)
+          : tell('line.customer.denyUntil', { ...deny, ...dueWords(consentDueAt, speech) }),
+      ].join(' ');
+    case 'ConsentDenied':
+      return tell('line.customer.denied', { who: partyName(event.by, speech) });
+    case 'LateDenialRecorded':
+      return tell('line.customer.deniedLate', { who: partyName(event.by, speech) });
+    case 'ConsentPassed':
+      return tell('line.customer.passed');
+    case 'RejectionRequested':
+      return tell('line.customer.withdrawn');
+    case 'ClaimRejected':
+    case 'PartnerDidNotRespond':
+      return tell('line.customer.rejected');
+    case 'DisputeOpened':
+      return tell('line.customer.disputed');
+    case 'DisputeUpheld':
+    case 'DisputeWindowClosed':
+      return tell('line.customer.final');
+    case 'ClockReminded':
+      return event.clock === 'consent'
+        ? tell('line.customer.reminder', { ...dueWords(event.dueAt, speech), days: event.daysLeft })
+        : tell('line.customer.changed');
+    case 'ClaimCreated':
+    case 'FieldsEdited':
+    case 'PoeAdded':
+    case 'PoeRemoved':
+    case 'DraftDiscarded':
+    case 'ClaimSubmitted':
+    case 'ReviewStarted':
+    case 'ClaimReassigned':
+    case 'InformationRequested':
+    case 'ClaimResubmitted':
+    case 'AssessmentReported':
+    case 'CommentAdded':
+    case 'CommentEdited':
+    case 'CommentDeleted':
+    case 'ClockEscalated':
+    case 'NoticeDelivered':
+    case 'NoticeUndeliverable':
+    case 'ClaimFollowed':
+    case 'ClaimMuted':
+      return tell('line.customer.changed');
+    default:
+      return event satisfies never;
+  }
+}
+
+function claimed({ fields }: Claim, speech: Speech): SentenceArguments {
+  return {
+    mpnId: fields.mpnId,
+    customer: fields.customerName,
+    activity: fields.activity === '' ? '' : activityName(fields.activity, speech),
+    products: formatList(
+      fields.products.map((product) => productName(CATALOGUE, product)),
+      speech.language,
+    ),
+  };
+}

@@ -1,0 +1,109 @@
+/** What things are called in the reader's language: people and roles, fields, reasons, clocks, buttons. */
+import type {
+  ActivityId,
+  AreaId,
+  PartnerRequestReason,
+  RejectionReason,
+  RequestReason,
+} from '../../domain/claims/catalogue.ts';
+import { ACTIVITIES, AREAS, CATALOGUE, productName } from '../../domain/claims/catalogue.ts';
+import type { Claim } from '../../domain/claims/claim.ts';
+import type { FieldName, Party } from '../../domain/claims/values.ts';
+import type { PersonCommandType } from '../../domain/claims/commands.ts';
+import type { FieldValue } from '../../domain/claims/events.ts';
+import type { FieldProblem } from '../../domain/claims/fields.ts';
+import { MAX_LISTED, MAX_NAME } from '../../domain/claims/fields.ts';
+import type { PartnerRole, StaffRole } from '../../domain/claims/permission.ts';
+import type { ClockName } from '../../domain/claims/policy.ts';
+import type { FormField, FormProblem } from '../../desk/directory/enrolment.ts';
+import { say } from '../../locales/say.ts';
+import type { Speech } from './format.ts';
+import { formatList } from './format.ts';
+
+/** The claim in a line: its id, and the customer once it is named. */
+export function claimName(claim: Claim): string {
+  return claim.fields.customerName === '' ? claim.id : `${claim.id} (${claim.fields.customerName})`;
+}
+
+/** Who did something, by name; somebody without one by their side. */
+export function partyName(party: Party, { language }: Speech): string {
+  return party.name === '' ? say(language, `name.side.${party.side}`) : party.name;
+}
+
+export function clockName(name: ClockName, { language }: Speech): string {
+  return say(language, `clock.${name}`);
+}
+
+/** Why a claim was rejected (R31). */
+export function rejectionReason(reason: RejectionReason, { language }: Speech): string {
+  return say(language, `reason.rejection.${reason}`);
+}
+
+/** Why information is requested (R30). */
+export function requestReason(reason: RequestReason, { language }: Speech): string {
+  return say(language, `reason.request.${reason}`);
+}
+
+/** What is meant by a reason to request information (R30). */
+export function requestReasonExplained(reason: RequestReason, { language }: Speech): string {
+  return say(language, `reason.explained.${reason}`);
+}
+
+/** Why a partner withdraws its claim (R22). */
+export function partnerRequestReason(reason: PartnerRequestReason, { language }: Speech): string {
+  return say(language, `reason.partner.${reason}`);
+}
+
+export function activityName(activity: ActivityId, { language }: Speech): string {
+  return say(language, `name.activity.${activity}`);
+}
+
+export function areaName(area: AreaId, { language }: Speech): string {
+  return say(language, `name.area.${area}`);
+}
+
+export function roleName(role: PartnerRole | StaffRole, { language }: Speech): string {
+  return say(language, `name.role.${role}`);
+}
+
+/** What somebody can do, as words for a list of such things. */
+export function actionName(action: PersonCommandType, { language }: Speech): string {
+  return say(language, `name.action.${action}`);
+}
+
+export function fieldLabel(name: FieldName, { language }: Speech): string {
+  return say(language, `field.${name}`);
+}
+
+/** The value of a field as people read it; an empty one is said to be empty. */
+export function fieldValue(name: FieldName, value: FieldValue, speech: Speech): string {
+  if (value.length === 0) return say(speech.language, 'field.empty');
+  if (typeof value !== 'string')
+    return value.map((item) => (name === 'products' ? productName(CATALOGUE, item) : item)).join(', ');
+  const area = name === 'area' ? AREAS.find((known) => known === value) : undefined;
+  const activity = name === 'activity' ? ACTIVITIES.find((known) => known === value) : undefined;
+  return area ? areaName(area, speech) : activity ? activityName(activity, speech) : value;
+}
+
+/** What is wrong with a field and how to mend it, with an example where there is one. */
+export function fieldProblem({ field, problem }: FieldProblem, speech: Speech): string {
+  const most = problem === 'tooMany' ? MAX_LISTED : MAX_NAME;
+  return say(speech.language, `problem.${problem}`, { field: fieldLabel(field, speech), most });
+}
+
+export function formLabel(field: FormField, { language }: Speech): string {
+  return say(language, `field.form.${field}`);
+}
+
+/** What is wrong with a field of an enrolment form and how to mend it. */
+export function formProblem(problem: FormProblem, field: FormField, speech: Speech): string {
+  return say(speech.language, `problem.form.${problem}`, { field: formLabel(field, speech), most: MAX_NAME });
+}
+
+/** The labels of several fields in one sentence. */
+export function fieldLabels(names: readonly FieldName[], speech: Speech): string {
+  return formatList(
+    names.map((name) => fieldLabel(name, speech)),
+    speech.language,
+  );
+}

@@ -1,0 +1,99 @@
+/** What happened, as those read it who pressed a button: they themselves, or somebody who was faster (R57, R58). */
+import type { Change, Claim } from '../../domain/claims/claim.ts';
+import type { PersonId } from '../../domain/claims/values.ts';
+import type { EventType } from '../../domain/claims/events.ts';
+import type { Entry } from '../../domain/claims/history.ts';
+import type { SentenceArguments } from '../../locales/say.ts';
+import { say } from '../../locales/say.ts';
+import type { Speech } from './format.ts';
+import { formatTime } from './format.ts';
+import { fieldLabels, partyName } from './labels.ts';
+
+/** What only the desk itself does. */
+export type DeskEventType =
+  | 'PartnerDidNotRespond'
+  | 'ConsentPassed'
+  | 'DisputeWindowClosed'
+  | 'ClockReminded'
+  | 'ClockEscalated'
+  | 'NoticeDelivered'
+  | 'NoticeUndeliverable';
+/** What a person may find that they did. */
+export type PersonEventType = Exclude<EventType, DeskEventType>;
+
+/**
+ * The answer to who pressed: what they did and when, or who else did it. Made of the entry, so that a repeated press reads
+ * the same words (R58). To a comment made while information is requested it adds that only resubmitting stops the clock (R33).
+ */
+export function doneNote(entry: Entry, claim: Claim, readerId: PersonId, speech: Speech): string {
+  const { event } = entry;
+  if (event.by.id !== readerId) return happenedNote(event.type, event.by, event.at, speech);
+  const did = (type: PersonEventType, facts: SentenceArguments = {}): string =>
+    say(speech.language, `done.you.${type}`, { when: formatTime(event.at, speech.zone, speech.language), ...facts });
+  switch (event.type) {
+    case 'FieldsEdited':
+      return did(event.type, {
+        fields: fieldLabels(Object.keys(event.changes) as (keyof typeof event.changes)[], speech),
+      });
+    case 'PoeAdded':
+      return did(event.type, { name: event.poe.name });
+    case 'PoeRemoved':
+      return did(event.type, { name: event.name });
+    case 'ClaimReassigned':
+      return did(event.type, { to: event.to.name });
+    case 'CommentAdded':
+      return event.by.side === 'partner' && awaitsResubmission(claim, event.at)
+        ? `${did(event.type)} ${say(speech.language, 'done.resubmitToStop', { button: say(speech.language, 'button.resubmit') })}`
+        : did(event.type);
+    case 'ClaimCreated':
+    case 'DraftDiscarded':
+    case 'ClaimSubmitted':
+    case 'ReviewStarted':
+    case 'InformationRequested':
+    case 'ClaimResubmitted':
+    case 'ClaimApproved':
+    case 'ClaimRejected':
+    case 'RejectionRequested':
+    case 'ConsentDenied':
+    case 'LateDenialRecorded':
+    case 'AssessmentReported':
+    case 'DisputeOpened':
+    case 'DisputeUpheld':
+    case 'DisputeOverturned':
+    case 'CommentEdited':
+    case 'CommentDeleted':
+    case 'ClaimFollowed':
+    case 'ClaimMuted':
+      return did(event.type);
+    case 'PartnerDidNotRespond':
+    case 'ConsentPassed':
+    case 'DisputeWindowClosed':
+    case 'ClockReminded':
+    case 'ClockEscalated':
+    case 'NoticeDelivered':
+    case 'NoticeUndeliverable':
+      return happenedNote(event.type, event.by, event.at, speech);
+    default:
+      return event satisfies never;
+  }
+}
+
+/** Information is still requested, and was when this was done. */
+function awaitsResubmission(claim: Claim, at: number): boolean {
+  return claim.status === 'PartnerActionRequired' && claim.request.at <= at;
+}
+
+/** What happened, who did it and when: "Approved by Bob on …". */
+export function happenedNote(type: EventType, by: Change['by'], at: number, speech: Speech): string {
+  return say(speech.language, `done.by.${type}`, {
+    who: partyName(by, speech),
+    when: formatTime(at, speech.zone, speech.language),
+  });
+}
+
+/** What changed since the card was shown, by whom and when (R57). Empty where nothing did. */
+export function changeNote(changes: readonly Change[], speech: Speech): string {
+  if (changes.length === 0) return '';
+  const happened = changes.map((change) => happenedNote(change.event, change.by, change.at, speech));
+  return [say(speech.language, 'refusal.changedSince'), ...happened].join(' ');
+}

@@ -1,0 +1,89 @@
+/** Where a claim stands: what its status means, who acts next, what happens by itself, and what that waits for (R45, R52). */
+import type { Stage, Status } from '../../domain/claims/claim.ts';
+import type { UnreachableReason } from '../../desk/ports/messenger.ts';
+import type { ClaimView } from '../../desk/queries/view.ts';
+import { say } from '../../locales/say.ts';
+import type { Speech } from './format.ts';
+import { dueWords } from './format.ts';
+
+const UNREACHABLE: readonly UnreachableReason[] = [
+  'notInstalled',
+  'blocked',
+  'disabledByAdmin',
+  'conversationLost',
+  'contactUnknown',
+  'neverWrote',
+  'noReviewChannel',
+  'nobodyEnrolled',
+];
+
+/** Why a notice reaches nobody and what the reviewers can do (R45). A reason that Teams gave in its own words is quoted. */
+export function unreachableNote(reason: string, { language }: Speech): string {
+  const known = UNREACHABLE.find((one) => one === reason);
+  return known ? say(language, `unreachable.${known}`) : say(language, 'unreachable.other', { reason });
+}
+
+/** Who acts next, and how (R52). */
+export function nextNote(view: ClaimView, { language }: Speech): string {
+  const { claim, stage, next } = view;
+  const who = claim.assignee?.name ?? '';
+  if (actsFor(view) && (stage === 'Editing' || stage === 'PartnerActionRequired' || stage === 'Disputable'))
+    return say(language, `next.you.${stage}`);
+  switch (stage) {
+    case 'Submitted':
+      return next === 'assignee' ? say(language, 'next.SubmittedAgain', { who }) : say(language, 'next.Submitted');
+    case 'ConsentPassed':
+      return next === 'nobody' ? say(language, 'next.assessed') : say(language, 'next.ConsentPassed');
+    default:
+      return say(language, `next.${stage}`, { who });
+  }
+}
+
+/** Whether the partner's own people read, of those who may do something: they are spoken to, not of. */
+function actsFor({ side, actions }: ClaimView): boolean {
+  return side === 'partner' && actions.length > 0;
+}
+
+/** What happens by itself and when, or that it waits for a notice (R45, R52). Why that is not delivered, `unreachableNote` says. */
+export function byItselfNote(view: ClaimView, speech: Speech): string {
+  const { byItself, hold } = view;
+  if (!byItself) return say(speech.language, 'byItself.nothing');
+  if (byItself.at !== undefined && byItself.what !== 'handOver' && actsFor(view))
+    return say(speech.language, `byItself.you.${byItself.what}`, dueWords(byItself.at, speech));
+  if (byItself.at !== undefined)
+    return say(speech.language, `byItself.${byItself.what}`, dueWords(byItself.at, speech));
+  return say(speech.language, hold === undefined ? 'byItself.waiting' : 'byItself.notDelivered');
+}
+
+/** What the status means, in one sentence (R52). */
+export function statusMeaning({ stage }: ClaimView, { language }: Speech): string {
+  return say(language, `meaning.${stage}`);
+}
+
+const STATUSES: Readonly<Record<Exclude<Stage, 'Discarded'>, Exclude<Status, 'Discarded'>>> = {
+  Editing: 'Editing',
+  Submitted: 'Submitted',
+  UnderReview: 'UnderReview',
+  PartnerActionRequired: 'PartnerActionRequired',
+  ConsentOpen: 'Approved',
+  ConsentPassed: 'Approved',
+  Disputable: 'Rejected',
+  Disputed: 'Rejected',
+  Upheld: 'Rejected',
+  WindowClosed: 'Rejected',
+};
+
+/** The status of the six, and beside it how far consent or dispute have come. */
+export function stageName(stage: Stage, { language }: Speech): string {
+  if (stage === 'Discarded') return say(language, 'name.stage.Discarded');
+  const status = say(language, `status.${STATUSES[stage]}`);
+  switch (stage) {
+    case 'Editing':
+    case 'Submitted':
+    case 'UnderReview':
+    case 'PartnerActionRequired':
+      return status;
+    default:
+      return say(language, 'name.stage', { status, detail: say(language, `name.stage.${stage}`) });
+  }
+}

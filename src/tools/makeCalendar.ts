@@ -1,0 +1,148 @@
+/**
+ * Makes a table of public holidays for src/domain/calendar/tables:
+ *
+ *   npm run calendar -- --country US --from 2000 --to 2040 [--version 2026.1]
+ *
+ * A day is off when one public entry of date-holidays covers it from its first instant to its last, in the country's
+ * own (first) zone. So a feast of several days counts day by day, and a half day at its edge, such as the eve of
+ * Kurban Bayramı, stays a business day. Substitute days are included. overrides.json then adds and removes days.
+ * A version, once made, is never rewritten with other days: clocks are running on it.
+ */
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import Holidays, { type HolidaysTypes } from 'date-holidays';
+import { endOfDay, localDate, startOfDay } from '../domain/calendar/calendar.ts';
+import type { LocalDate } from '../domain/calendar/calendar.ts';
+import { addDays } from '../domain/calendar/localDate.ts';
+import type { HolidayTable } from '../domain/calendar/holidayTable.ts';
+
+/** Corrections to the library, per country: each date with the reason for it. */
+export type Overrides = Readonly<
+  Record<
+    string,
+    {
+      readonly add: Readonly<Record<LocalDate, string>>;
+      readonly remove: Readonly<Record<LocalDate, string>>;
+    }
+  >
+>;
+
+/** What to make: an ISO 3166 country, whole years with both ends included, and the edition, '2026.1'. */
+export interface TableOrder {
+  readonly country: string;
+  readonly from: number;
+  readonly to: number;
+  readonly version: string;
+}
+
+const FOLDER = new URL('../domain/calendar/tables/', import.meta.url);
+
+/** The table, sorted. Refuses a country the library does not know. */
+export function makeTable(order: TableOrder, overrides: Overrides): HolidayTable {
+  const { country, version } = order;
+  const from = `${order.from}-01-01`;
+  const to = `${order.to}-12-31`;
+  const days = new Set(daysOff(order));
+  for (const date of Object.keys(overrides[country]?.add ?? {})) days.add(date);
+  for (const date of Object.keys(overrides[country]?.remove ?? {})) days.delete(date);
+  const holidays = [...days].filter((date) => date >= from && date <= to).sort();
+  return { country, version, from, to, holidays };
+}
+
+function daysOff({ country, from, to }: TableOrder): LocalDate[] {
+  const library = new Holidays(country);
+  if (!(country in library.getCountries()))
+    throw new Error(`--country ${country}: date-holidays does not know it; expected a code such as US`);
+  const zone = library.getTimezones()[0];
+  if (!zone) throw new Error(`--country ${country}: date-holidays names no time zone for it`);
+  const days: LocalDate[] = [];
+  // A feast may begin in the year before, and a substitute for New Year's Day may fall into it.
+  for (let year = from - 1; year <= to + 1; year += 1) {
+    for (const entry of library.getHolidays(year)) {
+      if (entry.type === 'public') days.push(...wholeDays(entry, zone));
+    }
+  }
+  return days;
+}
+
+function wholeDays(entry: HolidaysTypes.Holiday, zone: string): LocalDate[] {
+  const start = entry.start.getTime();
+  const end = entry.end.getTime();
+  const last = localDate(end, zone);
+  const days: LocalDate[] = [];
+  for (let date = localDate(start, zone); date <= last; date = addDays(date, 1)) {
+    if (start <= startOfDay(date, zone) && endOfDay(date, zone) <= end) days.push(date);
+  }
+  return days;
+}
+
+/** One line per year, so that a later edition can be compared by eye. */
+function print(table: HolidayTable): string {
+  const { holidays, ...head } = table;
+  const years = Map.groupBy(holidays, (date) => date.slice(0, 4));
+  const lines = [...years.values()].map((dates) => `    ${dates.map((date) => `"${date}"`).join(', ')}`);
+  return `${JSON.stringify(head, null, 2).slice(0, -2)},\n  "holidays": [\n${lines.join(',\n')}\n  ]\n}\n`;
+}
+
+/** The list of tables, as code: a JSON file is only imported by name. */
+function printIndex(files: readonly string[]): string {
+  const named = files.map((file) => ({ file, name: file.replace('.json', '').replaceAll(/\W/g, '_') }));
+  return [
+    '// Written by src/admin/makeCalendar.ts. Do not edit.',
+    "import type { HolidayTable } from '../tables.ts';",
+    ...named.map(({ file, name }) => `import ${name} from './${file}' with { type: 'json' };`),
+    '',
+    `export const tables: readonly HolidayTable[] = [${named.map(({ name }) => name).join(', ')}];`,
+    '',
+  ].join('\n');
+}
+
+function readOrder(args: readonly string[]): TableOrder {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      country: { type: 'string' },
+      from: { type: 'string' },
+      to: { type: 'string' },
+      version: { type: 'string', default: '2026.1' },
+    },
+  });
+  const country = matching('country', values.country, /^[A-Z]{2}$/, 'two capitals such as US');
+  const from = Number(matching('from', values.from, /^\d{4}$/, 'a year such as 2000'));
+  const to = Number(matching('to', values.to, /^\d{4}$/, 'a year such as 2040'));
+  if (to < from) throw new Error(`--to ${to}: expected ${from} or a later year`);
+  return {
+    country,
+    from,
+    to,
+    version: matching('version', values.version, /^\d{4}\.\d+$/, 'an edition such as 2026.1'),
+  };
+}
+
+function matching(option: string, value: string | undefined, pattern: RegExp, expected: string): string {
+  if (value === undefined || !pattern.test(value))
+    throw new Error(`--${option} ${value ?? '(missing)'}: expected ${expected}`);
+  return value;
+}
+
+function main(args: readonly string[]): void {
+  const order = readOrder(args);
+  const overrides = JSON.parse(readFileSync(new URL('overrides.json', FOLDER), 'utf8')) as Overrides;
+  const name = `${order.country}-${order.version}.json`;
+  const file = new URL(name, FOLDER);
+  const table = makeTable(order, overrides);
+  const text = print(table);
+  if (existsSync(file) && readFileSync(file, 'utf8') !== text) {
+    throw new Error(
+      `--version ${order.version}: ${name} exists with other days and clocks may run on it; choose a new version`,
+    );
+  }
+  writeFileSync(file, text);
+  const tables = readdirSync(FOLDER)
+    .filter((entry) => /^[A-Z]{2}-.*\.json$/.test(entry))
+    .sort();
+  writeFileSync(new URL('index.ts', FOLDER), printIndex(tables));
+  console.log(`${name}: ${table.holidays.length} holidays`);
+}
+
+if (import.meta.main) main(process.argv.slice(2));

@@ -1,0 +1,104 @@
+/**
+ * Makes the app package that an administrator uploads to Teams:
+ *
+ *   npm run package -- --app-id <guid> --domain desk.contoso.com [--version 1.2.0] [--out desk.zip]
+ *
+ * Writes the whole zip or nothing. What is wrong is said in sentences, all at once, with exit code 1.
+ */
+import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { makePackage, zipped } from './teamsApp/appPackage.ts';
+import type { ReadFile } from './teamsApp/appPackage.ts';
+import { readOrder, USAGE } from './teamsApp/options.ts';
+
+const PROJECT = new URL('../../', import.meta.url);
+const FOLDER = new URL('manifest/', PROJECT);
+
+const readManifestFile: ReadFile = (name) => {
+  try {
+    return readFileSync(new URL(name, FOLDER));
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+};
+
+export interface PackageSpeech {
+  /** Where what was done is said, and where what is wrong. */
+  readonly say: (line: string) => void;
+  readonly complain: (line: string) => void;
+}
+
+/** Does what the options ask, and gives the exit code. */
+export async function packageApp(
+  args: readonly string[],
+  { say, complain }: PackageSpeech,
+  read: ReadFile = readManifestFile,
+): Promise<0 | 1> {
+  const complainOf = (problems: readonly string[]): 1 => {
+    for (const problem of problems) complain(problem);
+    return 1;
+  };
+  const asked = readOrder(args, deskVersion());
+  if ('help' in asked) {
+    say(USAGE);
+    return 0;
+  }
+  if ('problems' in asked)
+    return complainOf([...asked.problems, 'Nothing was written. All options: npm run package -- --help']);
+  const made = makePackage(read, asked.order);
+  if ('problems' in made)
+    return complainOf([...made.problems, 'Nothing was written. These files are in the folder manifest.']);
+  const { out, appId, version } = asked.order;
+  const bytes = await zipped(made.files);
+  const fault = writeWhole(out, bytes);
+  if (fault) return complainOf([`--out ${out}: ${fault}`, 'Nothing was written.']);
+  say(
+    `${out}: version ${version} for the bot ${appId}, ${made.files.size} files, ${bytes.length} bytes. Upload it in the Teams admin center.`,
+  );
+  return 0;
+}
+
+function deskVersion(): string {
+  const { version } = JSON.parse(readFileSync(new URL('package.json', PROJECT), 'utf8')) as { version: string };
+  return version;
+}
+
+/** Writes beside the file and renames, so that nobody ever sees half of it; what is wrong, where it cannot. */
+function writeWhole(out: string, bytes: Buffer): string | undefined {
+  const folder = dirname(resolve(out));
+  const unfinished = `${resolve(out)}.${process.pid}.part`;
+  try {
+    if (!statSync(folder).isDirectory()) return `${folder} is no folder: choose another path.`;
+    writeFileSync(unfinished, bytes, { flag: 'wx' });
+    renameSync(unfinished, resolve(out));
+    return undefined;
+  } catch (error) {
+    rmSync(unfinished, { force: true });
+    switch (codeOf(error)) {
+      case 'ENOENT':
+        return `there is no folder ${folder}: make it first, or choose another path.`;
+      case 'EISDIR':
+      case 'ENOTEMPTY':
+      case 'EEXIST':
+        return 'there is a folder of that name: choose another path.';
+      case 'EACCES':
+      case 'EPERM':
+      case 'EROFS':
+        return 'it may not be written there: choose another path.';
+      default:
+        return `it could not be written (${error instanceof Error ? error.message : String(error)}): choose another path.`;
+    }
+  }
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined;
+}
+
+if (import.meta.main) {
+  process.exitCode = await packageApp(process.argv.slice(2), {
+    say: (line) => console.log(line),
+    complain: (line) => console.error(line),
+  });
+}

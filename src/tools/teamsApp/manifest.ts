@@ -1,0 +1,103 @@
+/**
+ * The manifest of the Teams app, put together from the files of `manifest/`: a template with `{{places}}` for what an
+ * organisation orders, and the sentences of each language. The template itself holds no sentence: those of the default
+ * language are set where their keys point to, such as `bots[0].commandLists[0].commands[0].title`.
+ */
+import type { PackageOrder } from './options.ts';
+
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
+export type JsonObject = { readonly [name: string]: Json };
+/** The sentences of a language by the place where each belongs; `$schema` aside. */
+export type Texts = Readonly<Record<string, string>>;
+
+type Places = Readonly<Record<string, string>>;
+
+/** The template with the places filled. Refuses a place that no order fills. */
+export function filled(template: JsonObject, order: PackageOrder): JsonObject {
+  const { appId, teamsAppId, domain, version, developerName, website, privacy, terms } = order;
+  const manifest = withPlaces(template, {
+    appId,
+    teamsAppId,
+    domain,
+    version,
+    developerName,
+    website,
+    privacy,
+    terms,
+  }) as JsonObject;
+  return order.channelMessages ? manifest : without(manifest, ['authorization', 'webApplicationInfo']);
+}
+
+function withPlaces(json: Json, places: Places): Json {
+  if (typeof json === 'string') {
+    return json.replace(/\{\{(.*?)\}\}/g, (_, name: string) => {
+      const value = places[name];
+      if (value === undefined) throw new Error(`manifest.json: nothing fills the place {{${name}}}`);
+      return value;
+    });
+  }
+  if (Array.isArray(json)) return json.map((item: Json) => withPlaces(item, places));
+  return isObject(json)
+    ? Object.fromEntries(Object.entries(json).map(([name, value]) => [name, withPlaces(value, places)]))
+    : json;
+}
+
+function without(manifest: JsonObject, names: readonly string[]): JsonObject {
+  return Object.fromEntries(Object.entries(manifest).filter(([name]) => !names.includes(name)));
+}
+
+/** The manifest as it reads in a language. What a key points to is made where it is not there yet. */
+export function spoken(manifest: JsonObject, texts: Texts): JsonObject {
+  return Object.entries(texts).reduce(
+    (spoken: Json, [key, text]) => withText(spoken, stepsOf(key), text),
+    manifest,
+  ) as JsonObject;
+}
+
+type Step = string | number;
+
+function stepsOf(key: string): readonly Step[] {
+  return [...key.matchAll(/\[(\d+)\]|([^.[\]]+)/g)].map(([, index, name]) =>
+    index === undefined ? (name ?? '') : Number(index),
+  );
+}
+
+function withText(json: Json | undefined, [step, ...rest]: readonly Step[], text: string): Json {
+  if (step === undefined) return text;
+  if (typeof step === 'string') {
+    const object = isObject(json) ? json : {};
+    return { ...object, [step]: withText(object[step], rest, text) };
+  }
+  const items: readonly Json[] = Array.isArray(json) ? json : [];
+  const padded = [...items, ...Array.from({ length: Math.max(0, step + 1 - items.length) }, () => ({}))];
+  return padded.map((item, at) => (at === step ? withText(item, rest, text) : item));
+}
+
+export function isObject(json: Json | undefined): json is JsonObject {
+  return typeof json === 'object' && json !== null && !Array.isArray(json);
+}
+
+/** The value at the end of a way through objects and lists. */
+export function at(json: Json | undefined, ...steps: readonly Step[]): Json | undefined {
+  return steps.reduce(
+    (here: Json | undefined, step) =>
+      typeof step === 'number'
+        ? Array.isArray(here)
+          ? (here as readonly Json[])[step]
+          : undefined
+        : isObject(here)
+          ? here[step]
+          : undefined,
+    json,
+  );
+}
+
+export function listAt(json: Json | undefined, ...steps: readonly Step[]): readonly Json[] {
+  const found = at(json, ...steps);
+  return Array.isArray(found) ? (found as readonly Json[]) : [];
+}
+
+export function textAt(json: Json | undefined, ...steps: readonly Step[]): string | undefined {
+  const found = at(json, ...steps);
+  return typeof found === 'string' ? found : undefined;
+}

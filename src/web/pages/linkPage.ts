@@ -1,0 +1,38 @@
+/** The page of a link that opens nothing: what is the matter, and what to do. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { LinkLanguage } from '../../desk/ports/proof.ts';
+import { say } from '../../locales/say.ts';
+import { answerPage } from '../respond.ts';
+import type { AssetPaths } from '../assets.ts';
+import { html } from './html.ts';
+import { pageText } from './page.ts';
+import { linkSentence, linkStatus } from './linkProblems.ts';
+import type { PageProblem } from './linkProblems.ts';
+import { languageFor } from './readerLocale.ts';
+
+/**
+ * Links are written in base64url with dots between the parts; anything else is not asked for at the desk. Longer ones do
+ * not reach this far: the router knows no route for them.
+ */
+export const LINK_LENGTH = 1024;
+const LINK = /^[A-Za-z0-9_.-]+$/;
+
+export function isLink(link: unknown): link is string {
+  return typeof link === 'string' && link.length <= LINK_LENGTH && LINK.test(link);
+}
+
+export function linkPage(language: LinkLanguage, problem: PageProblem, assets: AssetPaths): string {
+  const title = say(language, `link.title.${problem}`);
+  const main = html`<section class="card notice"><h1>${title}</h1><p>${linkSentence(language, problem)}</p></section>`;
+  return pageText({ language, title, main }, assets);
+}
+
+export function answerLinkPage(
+  request: IncomingMessage,
+  response: ServerResponse,
+  refused: { readonly problem: PageProblem; readonly language?: LinkLanguage },
+  assets: AssetPaths,
+): void {
+  const language = languageFor(request, refused.language);
+  answerPage(response, linkStatus(refused.problem), linkPage(language, refused.problem, assets));
+}

@@ -1,0 +1,64 @@
+/** Every reason why a link or a file is refused, as an HTTP status and a sentence. */
+import type { FileProblem, LinkLanguage, LinkProblem, OpenUpload } from '../../desk/ports/proof.ts';
+import { say } from '../../locales/say.ts';
+import { kindsText, sizeText } from './readerLocale.ts';
+
+/** Why a page cannot be shown: a problem of the link, a file that is gone, or a fault on our side. */
+export type PageProblem = LinkProblem | 'missing' | 'fault';
+
+const LINK_STATUS: Readonly<Record<PageProblem, number>> = {
+  expired: 410,
+  used: 410,
+  altered: 404,
+  foreign: 403,
+  closed: 403,
+  missing: 404,
+  fault: 500,
+};
+
+const FILE_STATUS: Readonly<Record<FileProblem, number>> = {
+  empty: 422,
+  tooLarge: 413,
+  tooMany: 409,
+  kindNotAccepted: 415,
+  nameDoesNotMatchKind: 422,
+  macros: 422,
+  encrypted: 422,
+  archiveBomb: 422,
+  broken: 422,
+  duplicate: 409,
+  interrupted: 400,
+};
+
+export function isLinkProblem(problem: LinkProblem | FileProblem): problem is LinkProblem {
+  return Object.hasOwn(LINK_STATUS, problem);
+}
+
+export function linkStatus(problem: PageProblem): number {
+  return LINK_STATUS[problem];
+}
+
+export function fileStatus(problem: FileProblem): number {
+  return FILE_STATUS[problem];
+}
+
+/** What went wrong with a link and what to do about it. Names no claim: a link proves nothing about its bearer. */
+export function linkSentence(language: LinkLanguage, problem: PageProblem): string {
+  return say(language, `link.${problem}`);
+}
+
+/** What is wrong with a file and what to do about it. */
+export function fileSentence(
+  language: LinkLanguage,
+  problem: FileProblem,
+  upload: Pick<OpenUpload, 'maxBytes' | 'accepted'>,
+): string {
+  switch (problem) {
+    case 'tooLarge':
+      return say(language, 'file.tooLarge', { size: sizeText(language, upload.maxBytes) });
+    case 'kindNotAccepted':
+      return say(language, 'file.kindNotAccepted', { kinds: kindsText(language, upload.accepted) });
+    default:
+      return say(language, `file.${problem}`);
+  }
+}

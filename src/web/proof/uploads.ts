@@ -1,0 +1,148 @@
+/** The upload page and what its script asks for: one file in, and the end. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { FileProblem, LinkLanguage, LinkProblem, OpenUpload } from '../../desk/ports/proof.ts';
+import { say } from '../../locales/say.ts';
+import { answerJson, answerPage, LAST_ANSWER } from '../respond.ts';
+import type { AssetPaths } from '../assets.ts';
+import { announcedSize, discardRest, hasBrokenOff, incomingBytes } from './incomingFile.ts';
+import { answerLinkPage, isLink } from '../pages/linkPage.ts';
+import type { WebDoors } from '../ports.ts';
+import { fileSentence, fileStatus, isLinkProblem, linkSentence, linkStatus } from '../pages/linkProblems.ts';
+import { languageFor } from '../pages/readerLocale.ts';
+import { uploadPage } from '../pages/uploadPage.ts';
+
+type UploadDoors = Pick<WebDoors, 'uploads' | 'log'>;
+
+/** How much of a file is read and thrown away so that the browser can hear why it was not wanted, in bytes. */
+const HEARING = 32 * 1024 * 1024;
+
+/** File systems hold names of 255 bytes; what is longer is cut before the desk sees it. */
+const LONGEST_NAME = 255;
+
+/** `GET /poe/:link`: the upload page, or a page that says why not. */
+export async function showUploadPage(
+  link: unknown,
+  request: IncomingMessage,
+  response: ServerResponse,
+  doors: UploadDoors,
+  assets: AssetPaths,
+): Promise<void> {
+  const upload = isLink(link) ? await doors.uploads.open(link) : ({ ok: false, problem: 'altered' } as const);
+  if (upload.ok && isLink(link)) answerPage(response, 200, uploadPage(link, upload, assets));
+  else if (!upload.ok) answerLinkPage(request, response, upload, assets);
+}
+
+/**
+ * `PUT /poe/:link/files?name=…`: one file as the raw body. The link is asked about first, and a file that announces itself
+ * as too large is not read.
+ */
+export async function takeFile(
+  link: unknown,
+  request: IncomingMessage,
+  response: ServerResponse,
+  doors: UploadDoors,
+): Promise<void> {
+  if (!isFromPage(request)) return refuseStranger(response);
+  const name = fileName(request);
+  if (name === undefined) return answerJson(response, 400, { ok: false, error: 'noName' }, LAST_ANSWER);
+  const upload = isLink(link) ? await doors.uploads.open(link) : ({ ok: false, problem: 'altered' } as const);
+  if (!upload.ok || !isLink(link)) {
+    const refused = upload.ok ? ({ problem: 'altered' } as const) : upload;
+    return refuseLink(request, response, refused, await discardRest(request, HEARING));
+  }
+  if ((announcedSize(request) ?? 0) > upload.maxBytes) return refuseFile(response, 'tooLarge', upload, false);
+
+  const taken = await takeUnlessBrokenOff(link, name, request, doors);
+  if (taken === 'brokenOff') {
+    doors.log.info({}, 'An upload broke off; nothing of it was kept.');
+    return;
+  }
+  const readToEnd = await discardRest(request, HEARING);
+  if (taken.ok) {
+    const sentence = say(upload.language, 'file.added');
+    const left = say(upload.language, 'upload.left', { count: Math.max(0, upload.filesLeft - 1) });
+    answerJson(response, 201, { ...taken, sentence, left }, readToEnd ? {} : LAST_ANSWER);
+    return;
+  }
+  doors.log.info({ problem: taken.problem }, 'An uploaded file was refused.');
+  if (isLinkProblem(taken.problem)) {
+    return refuseLink(request, response, { problem: taken.problem, language: upload.language }, readToEnd);
+  }
+  refuseFile(response, taken.problem, upload, readToEnd);
+}
+
+/** `POST /poe/:link/finish`: the reader is done; afterwards the link is used. */
+export async function finishUpload(
+  link: unknown,
+  request: IncomingMessage,
+  response: ServerResponse,
+  doors: UploadDoors,
+): Promise<void> {
+  if (!isFromPage(request)) return refuseStranger(response);
+  if (!isLink(link)) return refuseLink(request, response, { problem: 'altered' }, true);
+  const upload = await doors.uploads.open(link);
+  const end = upload.ok ? await doors.uploads.finish(link) : upload;
+  if (end.ok) {
+    const language = languageFor(request, upload.language);
+    answerJson(response, 200, { ok: true, sentence: say(language, 'upload.backToTeams') });
+    return;
+  }
+  const { language } = upload;
+  refuseLink(request, response, { problem: end.problem, ...(language && { language }) }, true);
+}
+
+/** What the page's script hears when the fault is ours. */
+export function answerUploadFault(request: IncomingMessage, response: ServerResponse): void {
+  const sentence = say(languageFor(request, undefined), 'file.fault');
+  answerJson(response, 500, { ok: false, about: 'desk', problem: 'fault', sentence }, LAST_ANSWER);
+}
+
+/**
+ * Whether the request comes from our own page: no other site can send this header without asking first, and it is never
+ * told yes.
+ */
+function isFromPage(request: IncomingMessage): boolean {
+  return request.headers['x-requested-with'] === 'desk';
+}
+
+function refuseStranger(response: ServerResponse): void {
+  answerJson(response, 403, { ok: false, error: 'notFromThePage' }, LAST_ANSWER);
+}
+
+async function takeUnlessBrokenOff(link: string, name: string, request: IncomingMessage, doors: UploadDoors) {
+  try {
+    const taken = await doors.uploads.take(link, name, incomingBytes(request));
+    return hasBrokenOff(request) && !taken.ok ? 'brokenOff' : taken;
+  } catch (fault) {
+    if (hasBrokenOff(request)) return 'brokenOff';
+    throw fault;
+  }
+}
+
+/** The name a file was sent under, well-formed and cut; undefined where there is none. Its safety is the desk's work. */
+function fileName(request: IncomingMessage): string | undefined {
+  const query = (request.url ?? '').split('?', 2)[1] ?? '';
+  const name = (new URLSearchParams(query).get('name') ?? '').toWellFormed();
+  return name === '' ? undefined : name.slice(-LONGEST_NAME).toWellFormed();
+}
+
+function refuseLink(
+  request: IncomingMessage,
+  response: ServerResponse,
+  refused: { readonly problem: LinkProblem; readonly language?: LinkLanguage },
+  readToEnd: boolean,
+): void {
+  const sentence = linkSentence(languageFor(request, refused.language), refused.problem);
+  const body = { ok: false, about: 'link', problem: refused.problem, sentence };
+  answerJson(response, linkStatus(refused.problem), body, readToEnd ? {} : LAST_ANSWER);
+}
+
+function refuseFile(response: ServerResponse, problem: FileProblem, upload: OpenUpload, readToEnd: boolean): void {
+  const sentence = fileSentence(upload.language, problem, upload);
+  answerJson(
+    response,
+    fileStatus(problem),
+    { ok: false, about: 'file', problem, sentence },
+    readToEnd ? {} : LAST_ANSWER,
+  );
+}

@@ -1,0 +1,20 @@
+/**
+ * A desk in a process of its own, to be killed: `node crashDesk.ts <ms>`, its clock ahead of the machine's by so much, so
+ * that what a dead desk had in hand is free again. Settings come from the environment. Says its port on its first line.
+ */
+import { flushCompileCache } from 'node:module';
+import { adjustableClock, systemClock } from '../../src/runtime/clock.ts';
+import { readConfig } from '../../src/config/config.ts';
+import { startDesk } from '../../src/app/startDesk.ts';
+import { atOnce } from './atOnce.ts';
+import { surroundingsFrom } from './surroundings.ts';
+
+const clock = adjustableClock(systemClock);
+clock.turn(Number(process.argv[2] ?? 0));
+const { port } = await startDesk(
+  { ...readConfig(process.env), port: 0 },
+  { ...surroundingsFrom(process.env), clock, sending: atOnce },
+);
+// Whoever is killed writes nothing down in the end.
+flushCompileCache();
+process.stdout.write(`${JSON.stringify({ port })}\n`);

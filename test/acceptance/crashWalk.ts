@@ -1,0 +1,136 @@
+/** A desk in a process that the walk can kill, at any message that it sends; its folder and its Teams stay. */
+import type { ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as pause } from 'node:timers/promises';
+import { adjustableClock, systemClock } from '../../src/runtime/clock.ts';
+import { COMPILED } from '../support/compileCache.ts';
+import type { Activity } from './activities.ts';
+import { activitiesOf } from './activities.ts';
+import { CAST, DIRECTORY, OPERATORS } from './cast.ts';
+import type { CastName } from './cast.ts';
+import type { Call } from './connector.ts';
+import { startConnector } from './connector.ts';
+import type { Ground } from './ground.ts';
+import { newGround } from './ground.ts';
+import { reading } from './reading.ts';
+import type { Visitor } from './visitor.ts';
+import { visitor } from './visitor.ts';
+import { post, REVIEWS } from './walk.ts';
+import type { Answered } from './walk.ts';
+
+/** Longer than a dead desk's lease on a delivery. */
+const LEASE_OVER = 300_000;
+const LOOK_AGAIN_MS = 10;
+const MOST_LOOKS = 800;
+
+/**
+ * When the process dies of a message that it sends: `lost`, before Teams has it; `unanswered`, when Teams has it and has not
+ * said so; `answered`, when Teams has said so.
+ */
+export type Moment = 'lost' | 'unanswered' | 'answered';
+
+export type CrashWalk = Awaited<ReturnType<typeof startCrashWalk>>;
+
+export async function startCrashWalk() {
+  const connector = await startConnector();
+  const dataDir = await mkdtemp(join(tmpdir(), 'crash-'));
+  const directory = join(dataDir, 'directory.json');
+  await writeFile(directory, JSON.stringify(DIRECTORY));
+  const clock = adjustableClock(systemClock);
+  let ahead = 0;
+  const ground = await newGround(dataDir, clock);
+  let running = await launch(ground, directory, ahead);
+  const storage = await ground.open();
+
+  const walk = {
+    ...reading(storage.documents, connector),
+    connector,
+    storage,
+    ground,
+    activities: activitiesOf(connector.url),
+    port: (): number => running.port,
+    post: (activity: Activity): Promise<Answered> =>
+      post(running.port, JSON.stringify(activity), ground.authorization(connector.url)),
+
+    /** Until nothing is left to deliver that can be delivered. */
+    async idle(): Promise<void> {
+      for (let look = 0; look < MOST_LOOKS; look += 1) {
+        const busy = (await walk.claims()).filter(
+          ({ body }) => body.lease !== undefined || body.outbox.some((notice) => notice.nextAt !== undefined),
+        );
+        if (busy.length === 0) return;
+        await pause(LOOK_AGAIN_MS);
+      }
+      throw new Error(`notices are left: ${JSON.stringify((await walk.claims()).map(({ body }) => body.outbox))}`);
+    },
+    /** kill -9. */
+    async kill(): Promise<void> {
+      if (running.child.exitCode !== null || running.child.signalCode !== null) return;
+      running.child.kill('SIGKILL');
+      await once(running.child, 'exit');
+    },
+    /** The desk comes back, some time later. */
+    async restart(later = LEASE_OVER): Promise<void> {
+      await walk.kill();
+      ahead += later;
+      clock.turn(later);
+      running = await launch(ground, directory, ahead);
+    },
+    /** Kills the process at the so many-th message from now on, of those that match; resolves when it is dead. */
+    killAt(nth: number, moment: Moment, match: (call: Call) => boolean = () => true): Promise<void> {
+      let sent = 0;
+      return new Promise((resolve) => {
+        const stop = connector.onCall(async (call, when) => {
+          if (when !== (moment === 'answered' ? 'after' : 'before') || !match(call)) return;
+          sent += 1;
+          if (sent !== nth) return;
+          stop();
+          if (moment === 'lost') connector.rule({ match: (one) => one.order === call.order, times: 1, reset: true });
+          await walk.kill();
+          resolve();
+        });
+      });
+    },
+    async stop(): Promise<void> {
+      await walk.kill();
+      storage.close();
+      await ground.close();
+      await connector.close();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+  const people = Object.fromEntries(
+    Object.entries(CAST).map(([name, persona]) => [name, visitor(walk, persona)]),
+  ) as Record<CastName, Visitor>;
+  const settled = Object.assign(walk, people);
+  for (const person of Object.values(people)) await person.install();
+  await people.otto.mention(REVIEWS, 'use this channel for reviews');
+  return settled;
+}
+
+interface Running {
+  readonly child: ChildProcess;
+  readonly port: number;
+}
+
+async function launch(ground: Ground, directory: string, ahead: number): Promise<Running> {
+  const child = spawn(process.execPath, [new URL('./crashDesk.ts', import.meta.url).pathname, String(ahead)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: {
+      ...COMPILED,
+      ...ground.env,
+      DIRECTORY_FILE: directory,
+      OPERATORS,
+      LOG_LEVEL: 'silent',
+      SWEEP_SCHEDULE: '0 0 1 1 *',
+      SEND_TIMEOUT_MS: '5000',
+    },
+  });
+  const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
+  return { child, port: (JSON.parse(line) as { port: number }).port };
+}

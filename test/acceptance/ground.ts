@@ -1,0 +1,133 @@
+/**
+ * What a walk stands on: where the desk keeps its claims and files, and what its door believes. One machine, unless the variable
+ * `ACCEPTANCE_ON` is `azure`: then Cosmos DB and Blob Storage by their emulators, and messages signed by an issuer of our own.
+ */
+import { BlobServiceClient, StorageSharedKeyCredential } from '@azure/storage-blob';
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { readConfig } from '../../src/config/config.ts';
+import type { Clock } from '../../src/desk/ports/system.ts';
+import type { Environment } from '../../src/config/environment.ts';
+import type { Surroundings } from '../../src/app/startDesk.ts';
+import { openStorage } from '../../src/app/storage.ts';
+import type { Storage } from '../../src/app/storage.ts';
+import { startAzurite } from '../support/azurite.ts';
+import type { Azurite } from '../support/azurite.ts';
+import { startCosmosEmulator } from '../support/cosmosEmulator.ts';
+import type { CosmosEmulator } from '../support/cosmosEmulator.ts';
+import { APP_ID, startIssuer } from '../support/tokenIssuer.ts';
+import { CAST } from './cast.ts';
+import { surroundingsFrom } from './surroundings.ts';
+
+export const ON_AZURE = process.env['ACCEPTANCE_ON'] === 'azure';
+
+export interface Ground {
+  /** What the desk's environment says of it. */
+  readonly env: Environment;
+  readonly surroundings: Pick<Surroundings, 'cloud' | 'token'>;
+  /** The Authorization header of an activity from this service; none where nothing is signed. */
+  authorization(serviceUrl: string): string | undefined;
+  /** The claims and files, as another process sees them. */
+  open(): Promise<Storage>;
+  /** How many bytes lie there of a file that is being written. */
+  halfWritten(): Promise<number>;
+  close(): Promise<void>;
+}
+
+/** New ground, with nothing on it. `dataDir` is a folder of its own, `clock` the desk's. */
+export function newGround(dataDir: string, clock: Clock): Promise<Ground> {
+  return ON_AZURE ? onAzure(dataDir, clock) : onOneMachine(dataDir);
+}
+
+async function onOneMachine(dataDir: string): Promise<Ground> {
+  const env = { DATA_DIR: dataDir };
+  const tmp = join(dataDir, 'files', 'tmp');
+  return {
+    env,
+    surroundings: {},
+    authorization: () => undefined,
+    open: () => openStorage(readConfig(env)),
+    async halfWritten() {
+      const [written] = (await readdir(tmp, { recursive: true })).filter((name) => name.endsWith('bytes'));
+      return written === undefined ? 0 : (await stat(join(tmp, written))).size;
+    },
+    close: () => Promise.resolve(),
+  };
+}
+
+interface Emulators {
+  readonly cosmos: CosmosEmulator;
+  readonly azurite: Azurite;
+}
+
+let emulators: Promise<Emulators> | undefined;
+let grounds = 0;
+
+/** One account of each for all walks of this process; every walk has a database and containers of its own. */
+function theEmulators(): Promise<Emulators> {
+  emulators ??= Promise.all([startCosmosEmulator(), startAzurite()]).then(([cosmos, azurite]) => ({ cosmos, azurite }));
+  return emulators;
+}
+
+after(async () => {
+  const started = await emulators;
+  await Promise.all([started?.cosmos.close(), started?.azurite.close()]);
+});
+
+async function onAzure(dataDir: string, clock: Clock): Promise<Ground> {
+  const { cosmos, azurite } = await theEmulators();
+  const issuer = await startIssuer({ clock });
+  grounds += 1;
+  const container = `files-${grounds}`;
+  const env = {
+    DATA_DIR: dataDir,
+    WALKS_ISSUER: issuer.url,
+    LINK_KEY: 'a key of the walks that is long enough',
+    PUBLIC_URL: 'https://desk.example',
+    COSMOS_ENDPOINT: cosmos.endpoint,
+    COSMOS_KEY: cosmos.key,
+    COSMOS_DATABASE: `walk-${grounds}`,
+    COSMOS_PARTITIONS: '4',
+    BLOB_ENDPOINT: azurite.endpoint,
+    BLOB_KEY: azurite.key,
+    BLOB_CONTAINER: container,
+    BLOB_ASSESSMENTS: `records-${grounds}`,
+    MICROSOFT_APP_ID: APP_ID,
+    MICROSOFT_APP_TYPE: 'MultiTenant',
+    MICROSOFT_APP_PASSWORD: 'the secret of the walks',
+    ALLOWED_TENANTS: [...new Set(Object.values(CAST).map(({ tenantId }) => tenantId))].join(','),
+  };
+  const blobs = new BlobServiceClient(
+    azurite.endpoint,
+    new StorageSharedKeyCredential(azurite.account, azurite.key),
+  ).getContainerClient(container);
+  return {
+    env,
+    surroundings: surroundingsFrom(env),
+    authorization: (serviceUrl) => issuer.authorization({ serviceUrl }),
+    open: () => openStorage(readConfig(env)),
+    async halfWritten() {
+      let size = 0;
+      for await (const { name } of blobs.listBlobsFlat({ includeUncommitedBlobs: true })) {
+        const { uncommittedBlocks } = await blobs.getBlockBlobClient(name).getBlockList('uncommitted');
+        for (const block of uncommittedBlocks ?? []) size += block.size;
+      }
+      return size;
+    },
+    close: () => issuer.close(),
+  };
+}
+
+/** Every key below a prefix, in order. */
+export async function keysIn({ files }: Pick<Storage, 'files'>, prefix: string): Promise<readonly string[]> {
+  const keys: string[] = [];
+  for await (const { key } of files.list(prefix)) keys.push(key);
+  return keys.sort();
+}
+
+/** The JSON in a file. */
+export async function jsonIn({ files }: Pick<Storage, 'files'>, key: string): Promise<unknown> {
+  const pieces: Uint8Array[] = [];
+  for await (const piece of (await files.open(key))?.bytes ?? []) pieces.push(piece);
+  return JSON.parse(Buffer.concat(pieces).toString('utf8'));
+}

@@ -1,0 +1,168 @@
+/**
+ * A desk as it runs, with a clock that the walk turns and a Teams that records: what people do goes in as raw activities
+ * over HTTP, and what they see is read from the messages that were sent.
+ */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { adjustableClock } from '../../src/runtime/clock.ts';
+import type { AdjustableClock } from '../../src/runtime/clock.ts';
+import { readConfig } from '../../src/config/config.ts';
+import type { Log } from '../../src/desk/ports/system.ts';
+import type { Environment } from '../../src/config/environment.ts';
+import type { RunningDesk } from '../../src/app/startDesk.ts';
+import { startDesk } from '../../src/app/startDesk.ts';
+import type { Activity, Channel } from './activities.ts';
+import { activitiesOf } from './activities.ts';
+import { atOnce } from './atOnce.ts';
+import { CAST, DIRECTORY, OPERATORS } from './cast.ts';
+import type { CastName } from './cast.ts';
+import { startConnector } from './connector.ts';
+import type { Ground } from './ground.ts';
+import { newGround } from './ground.ts';
+import { reading } from './reading.ts';
+import type { Json } from './shownCard.ts';
+import type { Visitor } from './visitor.ts';
+import { TEAM, visitor } from './visitor.ts';
+
+/** Monday 3 May 2021, 10:00 in Redmond. No holiday falls before Monday 31 May. */
+export const MONDAY = Date.parse('2021-05-03T10:00:00-07:00');
+export const MINUTE = 60_000;
+export const HOUR = 60 * MINUTE;
+export const DAY = 24 * HOUR;
+
+/** The channel of the reviewers, and one of the partner's. */
+export const REVIEWS: Channel = { team: TEAM, channel: '19:reviews@thread.tacv2' };
+export const FABRIKAM: Channel = { team: TEAM, channel: '19:fabrikam@thread.tacv2' };
+
+export interface Answered {
+  readonly status: number;
+  /** The body as it came, byte for byte. */
+  readonly text: string;
+  readonly body: Json;
+}
+
+export interface WalkOptions {
+  readonly env?: Environment;
+  /** `false`: nobody is enrolled. */
+  readonly directory?: object | false;
+  /** `false`: nobody has written yet, and no channel has a purpose. */
+  readonly settled?: boolean;
+}
+
+export type Walk = Awaited<ReturnType<typeof startWalk>>;
+
+/** Starts a desk for a file of walks. Everybody of the cast has written to the bot, and the review channel has its purpose. */
+export async function startWalk(options: WalkOptions = {}) {
+  const connector = await startConnector();
+  const dataDir = await mkdtemp(join(tmpdir(), 'walk-'));
+  const clock = adjustableClock(MONDAY);
+  const faults: string[] = [];
+  const ground = await newGround(dataDir, clock);
+  const storage = await ground.open();
+  const desk = await start(dataDir, ground, clock, faultsInto(faults), options);
+  const walk = {
+    ...reading(storage.documents, connector),
+    desk,
+    clock,
+    connector,
+    storage,
+    faults,
+    activities: activitiesOf(connector.url),
+
+    /** Posts one activity to the bot's door; the deliveries it began may still be under way. */
+    post: (activity: Activity): Promise<Answered> => walk.postTo(desk, JSON.stringify(activity)),
+    postText: (text: string): Promise<Answered> => walk.postTo(desk, text),
+    /** To one desk of several. What is posted is signed where the door wants it, whatever it is. */
+    postTo: ({ port }: RunningDesk, text: string): Promise<Answered> =>
+      post(port, text, ground.authorization(serviceUrlIn(text) ?? connector.url)),
+    /** A second desk on the same folder, clock and Teams. */
+    second: (): Promise<RunningDesk> => start(dataDir, ground, clock, faultsInto(faults), options),
+    /** Until everything has been delivered that is due now. */
+    idle: (): Promise<void> => desk.desk.idle(),
+    /** Turns the clock and sweeps, as the minute's cron does. */
+    async turn(ms: number): Promise<void> {
+      clock.turn(ms);
+      await desk.desk.sweep();
+      await desk.desk.idle();
+    },
+    /** Turns the clock to an instant, and sweeps. */
+    turnTo: (at: number): Promise<void> => walk.turn(at - clock.now()),
+
+    /** No history is broken, and nothing went wrong that somebody would have to look into. */
+    async check(): Promise<void> {
+      expect(faults).to.deep.equal([]);
+      await walk.historiesHold();
+    },
+    async stop(): Promise<void> {
+      await desk.stop();
+      storage.close();
+      await ground.close();
+      await connector.close();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+  const people = Object.fromEntries(
+    Object.entries(CAST).map(([name, persona]) => [name, visitor(walk, persona)]),
+  ) as Record<CastName, Visitor>;
+  const settled = Object.assign(walk, people);
+  if (options.settled !== false) {
+    for (const person of Object.values(people)) await person.install();
+    await people.otto.mention(REVIEWS, 'use this channel for reviews');
+  }
+  return settled;
+}
+
+async function start(
+  dataDir: string,
+  ground: Ground,
+  clock: AdjustableClock,
+  log: Log,
+  { env, directory = DIRECTORY }: WalkOptions,
+): Promise<RunningDesk> {
+  const file = join(dataDir, 'directory.json');
+  if (directory !== false) await writeFile(file, JSON.stringify(directory));
+  const config = readConfig({
+    ...ground.env,
+    OPERATORS,
+    SWEEP_SCHEDULE: '0 0 1 1 *',
+    LINK_KEY: 'a key of the walks that is long enough',
+    ...(directory !== false && { DIRECTORY_FILE: file }),
+    ...env,
+  });
+  return startDesk({ ...config, port: 0 }, { ...ground.surroundings, clock, log, sending: atOnce });
+}
+
+/** Warnings are part of the walks (an answer that could not be sent); an error never is. */
+function faultsInto(faults: string[]): Log {
+  return {
+    info: () => undefined,
+    warn: () => undefined,
+    error: (fields, sentence) =>
+      void faults.push(
+        `${sentence} ${'error' in fields && fields.error instanceof Error ? String(fields.error.stack) : JSON.stringify(fields)}`,
+      ),
+  };
+}
+
+/** Posts a body to the bot's door. */
+export async function post(port: number, text: string, authorization?: string): Promise<Answered> {
+  const response = await fetch(`http://127.0.0.1:${port}/api/messages`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...(authorization !== undefined && { authorization }) },
+    body: text,
+  });
+  const answer = await response.text();
+  return { status: response.status, text: answer, body: answer === '' ? {} : (JSON.parse(answer) as Json) };
+}
+
+/** The service that a body says it comes from, where it is JSON that does. */
+function serviceUrlIn(text: string): string | undefined {
+  try {
+    const { serviceUrl } = JSON.parse(text) as { readonly serviceUrl?: unknown };
+    return typeof serviceUrl === 'string' ? serviceUrl : undefined;
+  } catch {
+    return undefined;
+  }
+}

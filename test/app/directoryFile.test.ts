@@ -1,0 +1,71 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { DirectoryFault } from '../../src/desk/directory/importDirectory.ts';
+import { importDirectoryFile } from '../../src/app/directoryFile.ts';
+import { openWorld } from '../desk/world.ts';
+
+const TENANT = '88888888-8888-4888-8888-888888888888';
+
+describe('the directory file', () => {
+  let folder: string;
+  let file: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'directory-'));
+    file = join(folder, 'directory.json');
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  async function faultOf(path = file): Promise<string> {
+    const world = await openWorld();
+    const error = await importDirectoryFile(world.desk.people, path).catch((caught: unknown) => caught);
+    return error instanceof DirectoryFault ? error.message : expect.fail(String(error));
+  }
+
+  it('is imported', async () => {
+    const world = await openWorld();
+    await writeFile(file, JSON.stringify({ partners: [{ name: 'Northwind', tenantId: TENANT, mpnIds: ['8880001'] }] }));
+    await importDirectoryFile(world.desk.people, file);
+    expect((await world.desk.people.organisationOfMpn('8880001'))?.name).to.equal('Northwind');
+  });
+
+  it('that is not there is refused as that', async () => {
+    expect(await faultOf()).to.equal(
+      `DIRECTORY_FILE is ${JSON.stringify(file)}, which is not there. Name a JSON file, or leave it out.`,
+    );
+  });
+
+  it('that cannot be read is refused with the reason', async () => {
+    expect(await faultOf(folder)).to.include(
+      `DIRECTORY_FILE is ${JSON.stringify(folder)}, which cannot be read (EISDIR)`,
+    );
+  });
+
+  const broken: readonly (readonly [what: string, text: string, place: string])[] = [
+    [
+      'a word that is none',
+      '{"members": [\n  {"email": "anna@contoso.example", "x": oops, "y": "of anna"}\n]}',
+      'line 2, column 42',
+    ],
+    ['a comma too many', '{"members": [\n  {"email": "anna@contoso.example",}\n]}', 'line 2, column 36'],
+    ['a short text of something else', 'anna', 'line 1, column 1'],
+    ['no end', '{"members": [\n  {"email": "anna@contoso.example"', 'line 2, column 35'],
+    ['nothing in it', '', 'line 1, column 1'],
+  ];
+  for (const [what, text, place] of broken) {
+    it(`with ${what} is refused with the place, and without what stands there`, async () => {
+      await writeFile(file, text);
+      expect(await faultOf()).to.equal(
+        `DIRECTORY_FILE is ${JSON.stringify(file)}, which is no JSON from ${place} on. Mend it there.`,
+      );
+    });
+  }
+
+  it('that holds no directory is refused with the list, the place and the field', async () => {
+    await writeFile(file, '{"members": [1]}');
+    expect(await faultOf()).to.equal(
+      `DIRECTORY_FILE is ${JSON.stringify(file)}, which is no directory: members[0] is not a JSON object.`,
+    );
+  });
+});

@@ -1,0 +1,398 @@
+import { readFileSync } from 'node:fs';
+import { parseEnv } from 'node:util';
+import { expect } from 'chai';
+import { readConfig } from '../../src/config/config.ts';
+import { ConfigError } from '../../src/config/environment.ts';
+import type { ConfigErrorCode, Environment } from '../../src/config/environment.ts';
+
+const EXAMPLE = readFileSync(new URL('../../.env.example', import.meta.url), 'utf8');
+const TENANT = '6f1c2a00-0000-4000-8000-00000000000a';
+const PERSON = '6f1c2a00-0000-4000-8000-00000000000b';
+const APP = '6f1c2a00-0000-4000-8000-00000000000c';
+const INSIGHTS = `InstrumentationKey=${APP};IngestionEndpoint=https://westeurope.in.applicationinsights.azure.com/`;
+
+function refusalOf(env: Environment): ConfigError {
+  try {
+    readConfig(env);
+  } catch (fault) {
+    if (fault instanceof ConfigError) return fault;
+    throw fault;
+  }
+  throw new Error('The configuration was taken.');
+}
+
+describe('the configuration', () => {
+  it('needs nothing to be set', () => {
+    expect(readConfig({})).to.deep.equal({
+      host: '127.0.0.1',
+      port: 3978,
+      publicUrl: 'http://127.0.0.1:3978',
+      dataDir: '.data',
+      operators: [],
+      defaultLanguage: 'en',
+      policy: '2020',
+      linkMinutes: 30,
+      poe: { maxBytes: 26_214_400, maxFiles: 20 },
+      logLevel: 'info',
+      sweepSchedule: '* * * * *',
+      sendTimeoutMs: 10_000,
+      sendsPerSecond: 30,
+      mostTurns: 200,
+      drainMs: 25_000,
+    });
+  });
+
+  it('takes every setting', () => {
+    const linkKey = 'k'.repeat(32);
+    expect(
+      readConfig({
+        HOST: '::1',
+        PORT: '8080',
+        PUBLIC_URL: 'https://desk.example/claims/',
+        DATA_DIR: 'kept',
+        DIRECTORY_FILE: 'people.json',
+        OPERATORS: `${TENANT}/${PERSON}`,
+        DEFAULT_LANGUAGE: 'tr',
+        POLICY: '2020',
+        LINK_KEY: linkKey,
+        LINK_MINUTES: '1440',
+        POE_MAX_MIB: '1',
+        POE_MAX_FILES: '40',
+        LOG_LEVEL: 'silent',
+        SWEEP_SCHEDULE: '*/5  8-18 * 1,7 1-5',
+        SEND_TIMEOUT_MS: '100',
+        SENDS_PER_SECOND: '5',
+        MOST_TURNS: '10',
+        DRAIN_SECONDS: '60',
+        METRICS_KEY: 'm'.repeat(32),
+        APPLICATIONINSIGHTS_CONNECTION_STRING: INSIGHTS,
+      }),
+    ).to.deep.equal({
+      host: '::1',
+      port: 8080,
+      publicUrl: 'https://desk.example/claims',
+      dataDir: 'kept',
+      directoryFile: 'people.json',
+      operators: [`${TENANT}/${PERSON}`],
+      defaultLanguage: 'tr',
+      policy: '2020',
+      linkKey,
+      linkMinutes: 1440,
+      poe: { maxBytes: 1_048_576, maxFiles: 40 },
+      logLevel: 'silent',
+      sweepSchedule: '*/5 8-18 * 1,7 1-5',
+      sendTimeoutMs: 100,
+      sendsPerSecond: 5,
+      mostTurns: 10,
+      drainMs: 60_000,
+      metricsKey: 'm'.repeat(32),
+      insights: INSIGHTS,
+    });
+  });
+
+  it('takes an empty setting as one that is left out', () => {
+    const empty = Object.fromEntries(Object.keys(parseEnv(EXAMPLE)).map((variable) => [variable, '  ']));
+    expect(readConfig(empty)).to.deep.equal(readConfig({}));
+  });
+
+  it('links to the address it listens on, an IPv6 address in brackets', () => {
+    expect(readConfig({ HOST: 'localhost', PORT: '80' }).publicUrl).to.equal('http://localhost:80');
+    expect(readConfig({ HOST: '[::1]' })).to.include({ host: '::1', publicUrl: 'http://[::1]:3978' });
+  });
+
+  it('knows an operator by lower-case ids, and once', () => {
+    const operators = ` ${TENANT}/${PERSON}, ${TENANT.toUpperCase()}/${PERSON.toUpperCase()} ,`;
+    expect(readConfig({ OPERATORS: operators }).operators).to.deep.equal([`${TENANT}/${PERSON}`]);
+  });
+
+  const refused: readonly (readonly [variable: string, value: string, code: ConfigErrorCode, says: string])[] = [
+    ['PORT', 'http', 'not-a-number', 'from 1 to 65535'],
+    ['PORT', '3978.5', 'not-a-number', 'from 1 to 65535'],
+    ['PORT', '0', 'out-of-range', 'from 1 to 65535'],
+    ['PORT', '65536', 'out-of-range', 'from 1 to 65535'],
+    ['HOST', 'http://127.0.0.1', 'not-a-host', 'without scheme or port'],
+    ['HOST', '127.0.0.1:3978', 'not-a-host', 'without scheme or port'],
+    ['HOST', '0.0.0.0', 'not-loopback', 'anybody who reaches the desk can speak as anybody'],
+    ['HOST', '::', 'not-loopback', '127.0.0.1, ::1 or localhost'],
+    ['HOST', '127.0.0.1.example', 'not-loopback', '127.0.0.1, ::1 or localhost'],
+    ['HOST', 'desk.example', 'not-loopback', '127.0.0.1, ::1 or localhost'],
+    ['MICROSOFT_APP_ID', 'my bot', 'not-a-guid', 'application (client) id'],
+    ['MICROSOFT_APP_TYPE', 'Multitenant', 'unknown-value', 'SingleTenant, UserAssignedMSI, MultiTenant'],
+    ['MICROSOFT_APP_TENANT_ID', 'contoso.com', 'not-a-guid', 'tenant'],
+    ['ALLOWED_TENANTS', '*', 'not-a-guid', 'GUIDs, with commas between them'],
+    ['CLOUD', 'china', 'unknown-value', 'public, usGovernment'],
+    ['AZURE_CLIENT_ID', 'me', 'not-a-guid', 'managed identity'],
+    ['COSMOS_ENDPOINT', 'account', 'not-a-url', 'to keep everything on this machine'],
+    ['COSMOS_ENDPOINT', 'http://account.documents.azure.com/', 'not-a-url', 'https://'],
+    ['COSMOS_DATABASE', 'a/b', 'not-a-name', 'without spaces, /'],
+    ['COSMOS_CONTAINER', 'a?b', 'not-a-name', 'without spaces, /'],
+    ['COSMOS_PARTITIONS', '0', 'out-of-range', 'from 1 to 256'],
+    ['BLOB_ENDPOINT', 'http://10.0.0.1/', 'not-a-url', 'https://'],
+    ['BLOB_CONTAINER', 'Desk', 'not-a-name', 'small letters'],
+    ['BLOB_ASSESSMENTS', 'desk-files', 'not-a-name', 'a container of its own'],
+    ['SENDS_PER_SECOND', '51', 'out-of-range', 'from 1 to 50'],
+    ['MOST_TURNS', '0', 'out-of-range', 'from 1 to 10000'],
+    ['DRAIN_SECONDS', '601', 'out-of-range', 'from 1 to 600'],
+    ['PUBLIC_URL', 'desk.example', 'not-a-url', 'http:// or https://'],
+    ['PUBLIC_URL', 'ftp://desk.example', 'not-a-url', 'http:// or https://'],
+    ['PUBLIC_URL', 'https://me:secret@desk.example', 'not-a-url', 'without password'],
+    ['PUBLIC_URL', 'https://desk.example/?a=1', 'not-a-url', 'without password, "?" or "#"'],
+    ['OPERATORS', PERSON, 'not-a-person', 'tenantId/aadObjectId'],
+    ['OPERATORS', `${TENANT}/${PERSON}/${PERSON}`, 'not-a-person', 'tenantId/aadObjectId'],
+    ['OPERATORS', `${TENANT}/olga`, 'not-a-person', 'two GUIDs'],
+    ['DEFAULT_LANGUAGE', 'de', 'unknown-value', 'en, ru, tr'],
+    ['POLICY', '1999', 'unknown-value', '2020'],
+    ['POLICY', 'toString', 'unknown-value', '2020'],
+    ['LINK_MINUTES', '0', 'out-of-range', 'from 1 to 1440'],
+    ['LINK_MINUTES', '1441', 'out-of-range', 'from 1 to 1440'],
+    ['POE_MAX_MIB', '251', 'out-of-range', 'from 1 to 250'],
+    ['POE_MAX_FILES', '41', 'out-of-range', 'from 1 to 40'],
+    ['LOG_LEVEL', 'verbose', 'unknown-value', 'trace, debug, info, warn, error, fatal, silent'],
+    ['SWEEP_SCHEDULE', '* * * *', 'not-a-schedule', 'five cron fields'],
+    ['SWEEP_SCHEDULE', '* * * * * *', 'not-a-schedule', 'five cron fields'],
+    ['SWEEP_SCHEDULE', '60 * * * *', 'not-a-schedule', 'minute 0-59'],
+    ['SWEEP_SCHEDULE', '* 18-8 * * *', 'not-a-schedule', 'hour 0-23'],
+    ['SWEEP_SCHEDULE', '*/0 * * * *', 'not-a-schedule', '/n'],
+    ['SWEEP_SCHEDULE', '5/2 * * * *', 'not-a-schedule', '/n'],
+    ['SWEEP_SCHEDULE', 'daily', 'not-a-schedule', 'five cron fields'],
+    ['SEND_TIMEOUT_MS', '99', 'out-of-range', 'from 100 to 45000'],
+    ['SEND_TIMEOUT_MS', '45001', 'out-of-range', 'from 100 to 45000'],
+  ];
+  for (const [variable, value, code, says] of refused) {
+    it(`refuses ${variable}=${value}, quotes it and says what may stand there`, () => {
+      const refusal = refusalOf({ [variable]: value });
+      expect(refusal).to.include({ name: 'ConfigError', variable, code });
+      expect(refusal.message)
+        .to.match(new RegExp(`^${variable} `))
+        .and.to.include(`"${value}"`)
+        .and.to.include(says);
+    });
+  }
+
+  it('refuses a short LINK_KEY without repeating the secret', () => {
+    const refusal = refusalOf({ LINK_KEY: 'k3y-of-a-few-characters' });
+    expect(refusal).to.include({ variable: 'LINK_KEY', code: 'too-short' });
+    expect(refusal.message).to.include('has 23 characters').and.to.include('at least 32').and.not.to.include('k3y');
+  });
+
+  describe('of a registered bot', () => {
+    const SINGLE = {
+      MICROSOFT_APP_ID: APP,
+      MICROSOFT_APP_TENANT_ID: TENANT,
+      MICROSOFT_APP_PASSWORD: 'its secret',
+      PUBLIC_URL: 'https://desk.example',
+    };
+    const OTHER = '6f1c2a00-0000-4000-8000-00000000000d';
+
+    it('lets in the people of its own tenant, and listens where it is told to', () => {
+      const config = readConfig({ ...SINGLE, HOST: '0.0.0.0' });
+      expect(config).to.include({ host: '0.0.0.0', publicUrl: 'https://desk.example' });
+      expect(config.bot).to.deep.equal({
+        appId: APP,
+        type: 'SingleTenant',
+        cloud: 'public',
+        tenantId: TENANT,
+        secret: 'its secret',
+        tenants: [TENANT],
+      });
+    });
+
+    it('lets in the people of the tenants that are named besides, once each', () => {
+      expect(
+        readConfig({ ...SINGLE, ALLOWED_TENANTS: `${OTHER.toUpperCase()}, ${TENANT},${OTHER}` }).bot?.tenants,
+      ).to.deep.equal([TENANT, OTHER]);
+    });
+
+    it('with a managed identity needs no secret', () => {
+      const { MICROSOFT_APP_PASSWORD: _, ...rest } = SINGLE;
+      expect(readConfig({ ...rest, MICROSOFT_APP_TYPE: 'UserAssignedMSI', CLOUD: 'usGovernment' }).bot).to.deep.equal({
+        appId: APP,
+        type: 'UserAssignedMSI',
+        cloud: 'usGovernment',
+        tenantId: TENANT,
+        tenants: [TENANT],
+      });
+    });
+
+    it('of many tenants lets in those that are named alone', () => {
+      expect(readConfig({ ...SINGLE, MICROSOFT_APP_TYPE: 'MultiTenant', ALLOWED_TENANTS: OTHER }).bot).to.deep.equal({
+        appId: APP,
+        type: 'MultiTenant',
+        cloud: 'public',
+        secret: 'its secret',
+        tenants: [OTHER],
+      });
+    });
+
+    const open: readonly (readonly [
+      title: string,
+      env: Environment,
+      variable: string,
+      code: ConfigErrorCode,
+      says: string,
+    ])[] = [
+      [
+        'of many tenants without a list of them',
+        { ...SINGLE, MICROSOFT_APP_TYPE: 'MultiTenant' },
+        'ALLOWED_TENANTS',
+        'missing',
+        'hears from every tenant',
+      ],
+      [
+        'of many tenants with an empty list',
+        { ...SINGLE, MICROSOFT_APP_TYPE: 'MultiTenant', ALLOWED_TENANTS: ' , ,' },
+        'ALLOWED_TENANTS',
+        'missing',
+        'hears from every tenant',
+      ],
+      [
+        'without a secret',
+        { ...SINGLE, MICROSOFT_APP_PASSWORD: '' },
+        'MICROSOFT_APP_PASSWORD',
+        'missing',
+        'client secret',
+      ],
+      [
+        'without its tenant',
+        { ...SINGLE, MICROSOFT_APP_TENANT_ID: '' },
+        'MICROSOFT_APP_TENANT_ID',
+        'missing',
+        'tenant in which',
+      ],
+      [
+        'with a secret that a managed identity does not have',
+        { ...SINGLE, MICROSOFT_APP_TYPE: 'UserAssignedMSI' },
+        'MICROSOFT_APP_PASSWORD',
+        'not-used',
+        'Leave it out',
+      ],
+      ['whose links would start with this machine', { ...SINGLE, PUBLIC_URL: '' }, 'PUBLIC_URL', 'missing', 'https://'],
+      [
+        'whose links would not be encrypted',
+        { ...SINGLE, PUBLIC_URL: 'http://desk.example' },
+        'PUBLIC_URL',
+        'not-a-url',
+        'https://',
+      ],
+      [
+        'whose id was forgotten, beside a secret',
+        { MICROSOFT_APP_PASSWORD: 'its secret' },
+        'MICROSOFT_APP_ID',
+        'missing',
+        'no message would be checked',
+      ],
+      [
+        'whose id was forgotten, beside a type',
+        { MICROSOFT_APP_TYPE: 'UserAssignedMSI' },
+        'MICROSOFT_APP_ID',
+        'missing',
+        'MICROSOFT_APP_TYPE is',
+      ],
+      [
+        'whose id was forgotten, beside tenants',
+        { ALLOWED_TENANTS: TENANT, HOST: '0.0.0.0' },
+        'MICROSOFT_APP_ID',
+        'missing',
+        'ALLOWED_TENANTS is',
+      ],
+    ];
+    for (const [title, env, variable, code, says] of open) {
+      it(`is refused ${title}, and no secret is repeated`, () => {
+        const refusal = refusalOf(env);
+        expect(refusal).to.include({ variable, code });
+        expect(refusal.message)
+          .to.match(new RegExp(`^${variable} `))
+          .and.to.include(says)
+          .and.not.to.include('its secret');
+      });
+    }
+  });
+
+  describe('of state and files on Azure', () => {
+    const KEY = 'k'.repeat(32);
+    const AZURE = {
+      COSMOS_ENDPOINT: 'https://desk.documents.azure.com:443/',
+      BLOB_ENDPOINT: 'https://desk.blob.core.windows.net/',
+      LINK_KEY: KEY,
+    };
+
+    it('goes there as the machine itself', () => {
+      expect(readConfig({ ...AZURE, AZURE_CLIENT_ID: APP }).azure).to.deep.equal({
+        cosmos: { endpoint: 'https://desk.documents.azure.com', database: 'claims', container: 'desk', partitions: 16 },
+        blob: {
+          endpoint: 'https://desk.blob.core.windows.net',
+          container: 'desk-files',
+          assessments: 'desk-assessments',
+        },
+        clientId: APP,
+      });
+    });
+
+    it('goes there with keys, and to an emulator on this machine', () => {
+      const env = {
+        COSMOS_ENDPOINT: 'http://127.0.0.1:3000',
+        COSMOS_KEY: 'c',
+        COSMOS_DATABASE: 'd',
+        COSMOS_CONTAINER: 'e',
+        COSMOS_PARTITIONS: '4',
+        BLOB_ENDPOINT: 'http://127.0.0.1:10000/devstoreaccount1',
+        BLOB_KEY: 'b',
+        BLOB_CONTAINER: 'files',
+        BLOB_ASSESSMENTS: 'records',
+        LINK_KEY: KEY,
+      };
+      expect(readConfig(env).azure).to.deep.equal({
+        cosmos: { endpoint: 'http://127.0.0.1:3000', key: 'c', database: 'd', container: 'e', partitions: 4 },
+        blob: {
+          endpoint: 'http://127.0.0.1:10000/devstoreaccount1',
+          key: 'b',
+          container: 'files',
+          assessments: 'records',
+        },
+      });
+    });
+
+    const half: readonly (readonly [title: string, env: Environment, variable: string, says: string])[] = [
+      ['the key of an account whose address was forgotten', { COSMOS_KEY: 'c' }, 'COSMOS_ENDPOINT', 'Give both'],
+      ["the key of the files' account without its address", { BLOB_KEY: 'b' }, 'BLOB_ENDPOINT', 'Give both'],
+      ['claims there and files here', { ...AZURE, BLOB_ENDPOINT: '' }, 'BLOB_ENDPOINT', 'Give both'],
+      ['files there and claims here', { ...AZURE, COSMOS_ENDPOINT: '' }, 'COSMOS_ENDPOINT', 'Give both'],
+      ['a key of each instance for links', { ...AZURE, LINK_KEY: '' }, 'LINK_KEY', 'every instance the same'],
+    ];
+    for (const [title, env, variable, says] of half) {
+      it(`refuses ${title}`, () => {
+        const refusal = refusalOf(env);
+        expect(refusal).to.include({ variable, code: 'missing' });
+        expect(refusal.message).to.include(says);
+      });
+    }
+  });
+
+  it('refuses a short METRICS_KEY and a connection string that is none without repeating the secret', () => {
+    for (const [variable, value] of [
+      ['METRICS_KEY', 's3cret'],
+      ['APPLICATIONINSIGHTS_CONNECTION_STRING', 's3cret'],
+      ['APPLICATIONINSIGHTS_CONNECTION_STRING', 'InstrumentationKey=s3cret'],
+    ] as const) {
+      const refusal = refusalOf({ [variable]: value });
+      expect(refusal).to.include({ variable });
+      expect(refusal.message).not.to.include('s3cret');
+    }
+  });
+
+  describe('.env.example', () => {
+    it('shows the defaults', () => {
+      expect(readConfig(parseEnv(EXAMPLE))).to.deep.equal(readConfig({}));
+    });
+
+    it('has every variable that is read, and no other', () => {
+      const asked = new Set<string>();
+      readConfig(new Proxy<Environment>({}, { get: (_, variable) => void asked.add(String(variable)) }));
+      expect(Object.keys(parseEnv(EXAMPLE))).to.have.members([...asked]);
+    });
+
+    it('explains every variable: a comment stands above it', () => {
+      for (const block of EXAMPLE.split('\n\n')) expect(block).to.match(/^# \S/);
+    });
+  });
+});

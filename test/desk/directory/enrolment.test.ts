@@ -1,0 +1,390 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import type { Enrolled } from '../../../src/desk/directory/enrolment.ts';
+import { DAY } from '../../domain/claims/scenario.ts';
+import { chatOf, MPN, openWorld, place, REVIEWS, TENANTS, WHO } from '../world.ts';
+
+const OBJECT = 'aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee';
+const GOOD = {
+  partner: { name: 'Northwind', tenantId: '66666666-6666-4666-8666-666666666666', mpnIds: ['6660001', '6660002'] },
+  customer: { name: 'Adatum', tenantId: '77777777-7777-4777-8777-777777777777' },
+  member: {
+    tenantId: TENANTS.fabrikam,
+    objectId: OBJECT,
+    name: 'Mia',
+    email: 'mia@fabrikam.com',
+    organisation: `partner:${TENANTS.fabrikam}`,
+    roles: ['billingAdmin'],
+  },
+  staff: { tenantId: TENANTS.vendor, objectId: OBJECT, name: 'Sam', roles: ['reviewer'] },
+  contact: { tenantId: TENANTS.contoso, objectId: OBJECT, name: 'Zoe', email: 'zoe@contoso.com' },
+} as const;
+type What = keyof typeof GOOD;
+
+const problemsOf = (enrolled: Enrolled): readonly string[] =>
+  enrolled.ok ? [] : enrolled.problems.map(({ field, problem }) => `${field} ${problem}`);
+
+/** Values that no form of ours sends, but anybody can. */
+const HOSTILE: readonly unknown[] = [
+  null,
+  7,
+  true,
+  {},
+  [],
+  [[]],
+  [null],
+  [{}],
+  { toString: 1 },
+  JSON.parse('{"__proto__":{"roles":["operator"]}}'),
+  'x'.repeat(100_000),
+  Array.from({ length: 10_000 }, (_, index) => String(1_000_000 + index)),
+  '\u0000\u202e',
+  'constructor',
+  '__proto__',
+];
+
+describe('Enrolling (R4)', () => {
+  for (const what of Object.keys(GOOD) as What[]) {
+    it(`takes a good form for a ${what}, and the same form again`, async () => {
+      const world = await openWorld();
+      expect(problemsOf(await world.desk.enrol[what](GOOD[what]))).to.deep.equal([]);
+      const writes = world.documents.writes;
+      expect(problemsOf(await world.desk.enrol[what](GOOD[what]))).to.deep.equal([]);
+      expect(world.documents.writes, 'the second time nothing is written').to.equal(writes);
+    });
+
+    it(`refuses an empty form for a ${what} with all that is wrong with it, and changes nothing`, async () => {
+      const world = await openWorld();
+      const writes = world.documents.writes;
+      expect(problemsOf(await world.desk.enrol[what]({})).length).to.be.greaterThan(1);
+      expect(world.documents.writes).to.equal(writes);
+    });
+
+    it(`never throws over a hostile form for a ${what}, and takes nothing that was not asked for`, async () => {
+      const world = await openWorld();
+      const fields = [...Object.keys(GOOD[what]), '__proto__', 'person', 'extra'];
+      const send = async (field: string, value: unknown): Promise<void> => {
+        const enrolled = await world.desk.enrol[what]({ ...GOOD[what], [field]: value });
+        if (!enrolled.ok) return;
+        expect(enrolled.person?.staff ?? []).to.not.include('operator');
+        expect(Object.keys(enrolled.person ?? {})).to.not.include('extra');
+      };
+      for (const field of fields) for (const value of HOSTILE) await send(field, value);
+      await fc.assert(fc.asyncProperty(fc.constantFrom(...fields), fc.anything(), send), { numRuns: 100 });
+    });
+  }
+
+  const cases: readonly [What, object, string][] = [
+    ['partner', { name: ' ' }, 'name missing'],
+    ['partner', { name: 'x'.repeat(121) }, 'name tooLong'],
+    ['partner', { tenantId: 'fabrikam.com' }, 'tenantId notAnId'],
+    ['partner', { tenantId: '' }, 'tenantId missing'],
+    ['partner', { mpnIds: '' }, 'mpnIds missing'],
+    ['partner', { mpnIds: '12' }, 'mpnIds notAnMpnId'],
+    ['partner', { mpnIds: [6660001, '6660002'] }, 'mpnIds notAnMpnId'],
+    ['partner', { mpnIds: Array.from({ length: 51 }, (_, index) => String(7_000_000 + index)) }, 'mpnIds tooLong'],
+    ['partner', { mpnIds: MPN.tailspin }, 'mpnIds mpnIdTaken'],
+    ['member', { organisation: `partner:${TENANTS.contoso}` }, 'organisation unknownOrganisation'],
+    ['member', { organisation: `customer:${TENANTS.contoso}` }, 'organisation unknownOrganisation'],
+    ['member', { organisation: undefined }, 'organisation unknownOrganisation'],
+    ['member', { roles: ['reviewer'] }, 'roles unknownRole'],
+    ['member', { roles: ['billingAdmin', 7] }, 'roles unknownRole'],
+    ['member', { email: 'mia' }, 'email notAnEmail'],
+    ['member', { email: 7 }, 'email notAnEmail'],
+    ['member', { objectId: 'mia' }, 'objectId notAnId'],
+    ['staff', { roles: 'king' }, 'roles unknownRole'],
+    ['staff', { name: '' }, 'name missing'],
+    ['contact', { email: '' }, 'email missing'],
+    ['contact', { tenantId: TENANTS.vendor }, 'tenantId unknownOrganisation'],
+  ];
+  for (const [what, wrong, problem] of cases) {
+    it(`says of a ${what} with ${JSON.stringify(wrong).slice(0, 60)}: ${problem}`, async () => {
+      const world = await openWorld();
+      const writes = world.documents.writes;
+      expect(problemsOf(await world.desk.enrol[what]({ ...GOOD[what], ...wrong }))).to.deep.equal([problem]);
+      expect(world.documents.writes).to.equal(writes);
+    });
+  }
+
+  describe('two partners with one MPN id, by two operators at once', () => {
+    const other = { ...GOOD.partner, name: 'Southridge', tenantId: '88888888-8888-4888-8888-888888888888' };
+    for (const [first, second] of [
+      [GOOD.partner, other],
+      [other, GOOD.partner],
+    ] as const) {
+      it(`leaves it to one at most, and says so to whoever does not get it (${first.name} looks first)`, async () => {
+        const world = await openWorld();
+        let overtaking: Enrolled | undefined;
+        world.documents.beforeWrite = async () => {
+          world.documents.beforeWrite = () => undefined;
+          overtaking = await world.another().enrol.partner(second);
+        };
+        expect(problemsOf(await world.desk.enrol.partner(first))).to.deep.equal(['mpnIds mpnIdTaken']);
+        expect(overtaking && problemsOf(overtaking)).to.deep.equal([]);
+        expect((await world.desk.people.holdersOfMpn('6660001')).map(({ name }) => name)).to.deep.equal([second.name]);
+      });
+    }
+
+    it('leaves it to nobody where both see the other, and whoever enrols again gets it', async () => {
+      const world = await openWorld();
+      const enrolled = await Promise.all([
+        world.desk.enrol.partner(GOOD.partner),
+        world.another().enrol.partner(other),
+      ]);
+      const holders = await world.desk.people.holdersOfMpn('6660001');
+      expect(holders).to.have.length(enrolled.filter(({ ok }) => ok).length);
+      expect(holders.length).to.be.at.most(1);
+      if (holders.length === 0) expect(problemsOf(await world.desk.enrol.partner(GOOD.partner))).to.deep.equal([]);
+    });
+
+    it('leaves a partner with the MPN ids that it had', async () => {
+      const world = await openWorld();
+      await world.desk.enrol.partner({ ...GOOD.partner, mpnIds: ['6660009'] });
+      world.documents.beforeWrite = async () => {
+        world.documents.beforeWrite = () => undefined;
+        await world.another().enrol.partner(other);
+      };
+      expect(problemsOf(await world.desk.enrol.partner(GOOD.partner))).to.deep.equal(['mpnIds mpnIdTaken']);
+      expect((await world.desk.people.organisationOfMpn('6660009'))?.name).to.equal('Northwind');
+    });
+  });
+
+  it('takes lists as one text with commas or spaces between, ids in any case, and each once', async () => {
+    const world = await openWorld();
+    const enrolled = await world.desk.enrol.partner({
+      name: 'Northwind',
+      tenantId: '66666666-6666-4666-8666-66666666666A',
+      mpnIds: '6660001, 6660002;6660001\n',
+    });
+    expect(enrolled.ok && enrolled.organisation).to.deep.include({
+      tenantId: '66666666-6666-4666-8666-66666666666a',
+      mpnIds: ['6660001', '6660002'],
+    });
+  });
+
+  it('takes somebody chosen from those who wrote, and keeps their name', async () => {
+    const world = await openWorld();
+    await world.greet('stefan');
+    await world.desk.greet({ id: WHO.stefan, name: 'Stefan Sand' });
+    const enrolled = await world.desk.enrol.staff({ person: WHO.stefan, roles: ['reviewer'] });
+    expect(enrolled.ok && enrolled.person).to.include({ name: 'Stefan Sand' });
+  });
+
+  it('gives staff the roles of the form and no others, and none takes all away', async () => {
+    const world = await openWorld();
+    const [tenantId, objectId] = WHO.lena.split('/');
+    await world.desk.enrol.staff({ tenantId, objectId, name: 'Lena', roles: ['owner'] });
+    expect((await world.desk.memberBy(WHO.lena)).staff).to.deep.equal(['owner']);
+    await world.desk.enrol.staff({ tenantId, objectId, name: 'Lena', roles: [] });
+    expect((await world.desk.memberBy(WHO.lena)).staff).to.deep.equal([]);
+    expect(await world.desk.people.withRole('lead')).to.have.length(1);
+  });
+
+  it('takes a membership away from who left, and lets them read nothing from then on (R6)', async () => {
+    const world = await openWorld();
+    const id = await world.submitted();
+    const [tenantId, objectId] = WHO.anna.split('/');
+    const form = {
+      tenantId,
+      objectId,
+      name: 'Anna',
+      organisation: `partner:${TENANTS.fabrikam}`,
+      roles: ['incentivesAdmin'],
+    };
+    expect(await world.desk.look(WHO.anna, id)).to.not.equal(undefined);
+    await world.desk.enrol.member({ ...form, gone: 'yes' });
+    expect(await world.desk.look(WHO.anna, id)).to.equal(undefined);
+    await world.desk.enrol.member({ ...form, gone: 'no' });
+    expect(await world.desk.look(WHO.anna, id)).to.not.equal(undefined);
+  });
+
+  it('takes a contact away: neither enrolled nor to be named by a claim any more (R3)', async () => {
+    const world = await openWorld();
+    const contact = await world.desk.people.byEmail(TENANTS.contoso, 'dana@contoso.com');
+    if (!contact) throw new Error('the contact of the world is there');
+    const [tenantId, objectId] = contact.id.split('/');
+    await world.desk.enrol.contact({ tenantId, objectId, name: contact.name, email: contact.email, gone: true });
+    expect(await world.desk.people.byEmail(TENANTS.contoso, contact.email)).to.equal(undefined);
+    expect((await world.desk.memberBy(contact.id)).contactOf).to.deep.equal([]);
+  });
+
+  it('makes an operator of whoever the configuration names, without a word in the directory', async () => {
+    const world = await openWorld();
+    expect((await world.desk.memberBy(WHO.ops)).staff).to.deep.equal(['operator']);
+    expect((await world.desk.memberBy(WHO.stefan)).staff).to.deep.equal([]);
+  });
+
+  it("finds the contact of a claim by e-mail address in any case, and only in the customer's tenant (R3)", async () => {
+    const world = await openWorld();
+    expect((await world.desk.people.byEmail(TENANTS.contoso, ' DANA@Contoso.com '))?.id).to.equal(WHO.dana);
+    expect(await world.desk.people.byEmail(TENANTS.fabrikam, 'dana@contoso.com')).to.equal(undefined);
+    expect(await world.desk.people.byEmail(TENANTS.contoso, '')).to.equal(undefined);
+    const id = await world.approved({ customerContactEmail: 'DANA@contoso.com' });
+    expect((await world.press('dana', id, { type: 'DenyConsent', reason: '' })).kind).to.equal('done');
+  });
+});
+
+describe('Somebody who is seen', () => {
+  it('is new until they have a chat, and keeps their language and place fresh', async () => {
+    const world = await openWorld({ silent: ['anna'] });
+    expect((await world.desk.greet({ id: WHO.anna, name: 'Anna A.' })).isNew).to.equal(true);
+    expect((await world.greet('anna')).isNew).to.equal(true);
+    expect((await world.greet('anna')).isNew).to.equal(false);
+    await world.desk.greet({ id: WHO.anna, name: '', locale: 'tr' });
+    expect(await world.desk.people.find(WHO.anna)).to.include({ name: 'Anna A.', locale: 'tr' });
+  });
+
+  it('loses nothing of what is written of them meanwhile, nor of what was seen', async () => {
+    const world = await openWorld();
+    world.documents.beforeWrite = async ({ kind }) => {
+      if (kind !== 'person') return;
+      world.documents.beforeWrite = () => undefined;
+      await world.desk.enrol.staff({
+        tenantId: TENANTS.vendor,
+        objectId: WHO.arun.split('/')[1],
+        name: 'Arun',
+        roles: ['lead'],
+      });
+    };
+    await world.desk.greet({ id: WHO.arun, name: 'Arun A.', locale: 'tr', chat: place(chatOf('arun')) });
+    expect(await world.desk.people.find(WHO.arun)).to.deep.include({ name: 'Arun A.', locale: 'tr', staff: ['lead'] });
+  });
+
+  it('costs a write a day at most', async () => {
+    const world = await openWorld();
+    await world.greet('anna');
+    const writes = world.documents.writes;
+    await world.greet('anna');
+    expect(world.documents.writes).to.equal(writes);
+    world.clock.turn(DAY);
+    await world.greet('anna');
+    expect(world.documents.writes).to.equal(writes + 1);
+  });
+
+  it('is not reachable after taking the bot out, until they come back to their own chat', async () => {
+    const world = await openWorld();
+    await world.desk.leave(WHO.anna);
+    await world.desk.greet({ id: WHO.anna, name: 'Anna' });
+    expect((await world.desk.people.find(WHO.anna))?.unreachable, 'a word in a channel is no chat').to.equal(
+      'notInstalled',
+    );
+    await world.greet('anna');
+    expect((await world.desk.people.find(WHO.anna))?.unreachable).to.equal(undefined);
+  });
+});
+
+describe('A channel with a purpose', () => {
+  it('is lost and seen again with all its purposes, and nothing happens to a channel without one', async () => {
+    const world = await openWorld();
+    const where = {
+      conversationId: '19:both@thread.tacv2',
+      serviceUrl: 'https://old.example/',
+      tenantId: TENANTS.fabrikam,
+      botId: '28:desk',
+    };
+    for (const mpn of [MPN.fabrikam, MPN.fabrikamSecond]) await world.desk.useChannel(`mpn:${mpn}`, where);
+    await world.desk.channelLost(where);
+    const id = await world.submitted();
+    expect((await world.outbox(id)).map(({ audience, reason }) => [audience, reason])).to.deep.equal([
+      ['partner', 'notInstalled'],
+    ]);
+    await world.desk.channelSeen({ ...where, serviceUrl: 'https://new.example/' });
+    for (const mpn of [MPN.fabrikam, MPN.fabrikamSecond]) {
+      const channel = await world.desk.people.channel(`mpn:${mpn}`);
+      expect([channel?.unreachable, channel?.address.serviceUrl]).to.deep.equal([undefined, 'https://new.example/']);
+    }
+    const writes = world.documents.writes;
+    await world.desk.channelSeen({ ...where, conversationId: '19:other@thread.tacv2' });
+    await world.desk.channelLost({ conversationId: '19:other@thread.tacv2' });
+    expect(world.documents.writes).to.equal(writes);
+  });
+
+  it('stays of its tenant when somebody of another is heard in it, and of its team when nothing is said of one', async () => {
+    const world = await openWorld();
+    const where = {
+      conversationId: '19:one@thread.tacv2',
+      serviceUrl: 'https://smba.example/emea/',
+      tenantId: TENANTS.fabrikam,
+      botId: '28:desk',
+      teamId: '19:team@thread.tacv2',
+    };
+    const place = async () => (await world.desk.people.channelsAt(where.conversationId))[0]?.place;
+    await world.desk.useChannel(`mpn:${MPN.fabrikam}`, where);
+    await world.desk.channelLost(where);
+    await world.desk.channelSeen({ ...where, tenantId: TENANTS.contoso });
+    expect(await place()).to.deep.equal(where);
+    const { teamId: _, ...teamless } = where;
+    await world.desk.channelSeen({ ...teamless, serviceUrl: 'https://smba.example/amer/' });
+    expect([await place(), (await world.desk.people.channel(`mpn:${MPN.fabrikam}`))?.unreachable]).to.deep.equal([
+      { ...where, serviceUrl: 'https://smba.example/amer/' },
+      undefined,
+    ]);
+    await world.desk.channelLost({ conversationId: '19:elsewhere@thread.tacv2', teamId: where.teamId });
+    expect((await world.desk.people.channel(`mpn:${MPN.fabrikam}`))?.unreachable, 'the team is known').to.equal(
+      'notInstalled',
+    );
+  });
+
+  it('of a partner that was lost holds its clocks, which run from when it is seen again (R45)', async () => {
+    const world = await openWorld();
+    const where = {
+      conversationId: '19:fab@thread.tacv2',
+      serviceUrl: 'https://smba.example/',
+      tenantId: TENANTS.fabrikam,
+      botId: '28:desk',
+    };
+    await world.desk.useChannel(`mpn:${MPN.fabrikam}`, where);
+    await world.desk.channelLost(where);
+    const id = await world.asked();
+    expect((await world.claim(id)).hold?.reason).to.equal('notInstalled');
+    await world.pass(100 * DAY);
+    await world.desk.channelSeen(where);
+    await world.desk.idle();
+    expect((await world.claim(id)).clocks.partnerResponse).to.include({ state: 'running' });
+    expect(world.messenger.said(where.conversationId)[0]).to.equal('post');
+  });
+
+  it('is refused to reviewers and partners together, and to two partners: each would read what is not theirs (R6)', async () => {
+    const world = await openWorld({ noReviewChannel: true });
+    const at = (conversationId: string) => ({
+      conversationId,
+      serviceUrl: 'https://smba.example/',
+      tenantId: TENANTS.fabrikam,
+      botId: '28:desk',
+    });
+    expect(await world.desk.useChannel('review', at('19:one@thread.tacv2'))).to.equal('set');
+    expect(await world.desk.useChannel(`mpn:${MPN.fabrikam}`, at('19:one@thread.tacv2'))).to.equal('taken');
+    expect(await world.desk.useChannel(`mpn:${MPN.fabrikam}`, at('19:two@thread.tacv2'))).to.equal('set');
+    expect(await world.desk.useChannel(`mpn:${MPN.tailspin}`, at('19:two@thread.tacv2'))).to.equal('taken');
+    expect(await world.desk.useChannel('review', at('19:two@thread.tacv2'))).to.equal('taken');
+    expect(await world.desk.useChannel('review', at('19:one@thread.tacv2')), 'said again').to.equal('set');
+    expect(await world.desk.people.channelsAt('19:two@thread.tacv2')).to.have.length(1);
+  });
+
+  it('reads the claims that it is a home of, and not those of who had its MPN id before (R6)', async () => {
+    const world = await openWorld();
+    const where = {
+      conversationId: '19:one@thread.tacv2',
+      serviceUrl: 'https://smba.example/',
+      tenantId: TENANTS.fabrikam,
+      botId: '28:desk',
+    };
+    await world.desk.useChannel(`mpn:${MPN.fabrikam}`, where);
+    const claim = await world.claim(await world.submitted());
+    const draft = await world.claim(await world.file({}));
+    expect(await world.desk.channelReader(where.conversationId, claim)).to.deep.equal({
+      kind: 'audience',
+      audience: 'partner',
+    });
+    expect(await world.desk.channelReader(REVIEWS, claim)).to.deep.equal({ kind: 'audience', audience: 'review' });
+    expect(await world.desk.channelReader(REVIEWS, draft), 'reviewers see no draft').to.equal(undefined);
+    expect(await world.desk.channelReader('19:other@thread.tacv2', claim)).to.equal(undefined);
+    await world.desk.enrol.partner({ name: 'Fabrikam', tenantId: TENANTS.fabrikam, mpnIds: [MPN.fabrikamSecond] });
+    await world.desk.enrol.partner({
+      name: 'Tailspin',
+      tenantId: TENANTS.tailspin,
+      mpnIds: [MPN.tailspin, MPN.fabrikam],
+    });
+    expect(await world.desk.channelReader(where.conversationId, claim)).to.equal(undefined);
+  });
+});

@@ -1,0 +1,439 @@
+import { expect } from 'chai';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ClockFault } from '../../../src/stores/cosmos/clockCheck.ts';
+import type { ClaimId, PoeId } from '../../../src/domain/claims/values.ts';
+import { openLocalFiles } from '../../../src/files/local/localFiles.ts';
+import { DAY, HOUR, MINUTE } from '../../domain/claims/scenario.ts';
+import { bytesOf } from '../filesFake.ts';
+import type { DeskWorld } from '../world.ts';
+import { openWorld, TENANTS, WHO } from '../world.ts';
+
+const token = (url: string): string => url.slice(url.lastIndexOf('/') + 1);
+const upload = (world: DeskWorld, id: ClaimId, name: 'anna' | 'nikita' | 'tomas' | 'arun' = 'anna'): string =>
+  token(world.desk.poe.uploadLink(id, WHO[name]));
+
+async function problem(
+  work: Promise<{ readonly ok: true } | { readonly ok: false; readonly problem: string }>,
+): Promise<string | undefined> {
+  const done = await work;
+  return done.ok ? undefined : done.problem;
+}
+
+const take = (world: DeskWorld, link: string, content = 'proof', name = 'proof.pdf') =>
+  world.desk.poe.uploads.take(link, name, bytesOf(content));
+
+describe('An upload link', () => {
+  it('opens the claim, takes files, and is used once it is finished', async () => {
+    const world = await openWorld();
+    const id = await world.file();
+    const link = upload(world, id);
+    expect(await world.desk.poe.uploads.open(link)).to.deep.include({
+      ok: true,
+      claimId: id,
+      customerName: 'Contoso',
+      maxBytes: 1000,
+      filesLeft: 20,
+      alreadyThere: [],
+    });
+    expect(await problem(take(world, link))).to.equal(undefined);
+    expect(await problem(world.desk.poe.uploads.finish(link))).to.equal(undefined);
+    expect(await problem(world.desk.poe.uploads.open(link))).to.equal('used');
+    expect(await problem(take(world, link, 'more'))).to.equal('used');
+    expect((await world.claim(id)).poe.map(({ name, size }) => [name, size])).to.deep.equal([['proof.pdf', 5]]);
+  });
+
+  it('ends half an hour after it was made', async () => {
+    const world = await openWorld();
+    const link = upload(world, await world.file());
+    world.clock.turn(30 * MINUTE - 1);
+    expect(await problem(world.desk.poe.uploads.open(link))).to.equal(undefined);
+    world.clock.turn(1);
+    expect(await problem(take(world, link))).to.equal('expired');
+    expect(await problem(world.desk.poe.uploads.finish(link))).to.equal('expired');
+  });
+
+  it('opens nothing when anything in it is altered', async () => {
+    const world = await openWorld();
+    const link = upload(world, await world.file());
+    const [signed = '', signature = ''] = link.split('.');
+    const forged = btoa(atob(signed.replaceAll('-', '+').replaceAll('_', '/')).replace(WHO.anna, WHO.boris)).replaceAll(
+      '=',
+      '',
+    );
+    const altered = [
+      '',
+      '.',
+      'x',
+      signed,
+      `${signed}.`,
+      `.${signature}`,
+      `${link}.x`,
+      `${link}x`,
+      link.slice(0, -1),
+      `${forged}.${signature}`,
+      link.toUpperCase(),
+      `${'a'.repeat(2000)}.${signature}`,
+      `☃.${signature}`,
+    ];
+    for (const text of altered)
+      expect(await problem(world.desk.poe.uploads.open(text)), text.slice(0, 40)).to.equal('altered');
+  });
+
+  it('is remembered as used for longer than it lives, and then may be forgotten', async () => {
+    const world = await openWorld();
+    const id = await world.file();
+    const link = upload(world, id);
+    world.clock.turn(10 * 60_000);
+    const kept: (number | undefined)[] = [];
+    world.documents.beforeWrite = ({ kind, keepMs }) => {
+      if (kind === 'usedLink') kept.push(keepMs);
+    };
+    await world.desk.poe.uploads.finish(link);
+    expect(kept, 'the twenty minutes that are left of thirty, and an hour').to.deep.equal([80 * 60_000]);
+  });
+
+  it('downloads nothing, and a download link uploads nothing', async () => {
+    const world = await openWorld();
+    const id = await world.file();
+    await world.prove(id);
+    const poe = (await world.claim(id)).poe[0]?.id ?? ('' as PoeId);
+    expect(await problem(world.desk.poe.downloads.open(upload(world, id)))).to.equal('altered');
+    expect(await problem(take(world, token(world.desk.poe.downloadLink(id, WHO.anna, poe))))).to.equal('altered');
+  });
+
+  for (const [who, name] of [
+    ['another partner', 'tomas'],
+    ['a member without a role', 'nikita'],
+    ['a reviewer', 'arun'],
+  ] as const) {
+    it(`is good for nothing in the hands of ${who} (R1, R6)`, async () => {
+      const world = await openWorld();
+      const id = await world.submitted();
+      expect(await problem(take(world, upload(world, id, name), 'more'))).to.equal('foreign');
+      expect((await world.claim(id)).poe).to.have.length(1);
+    });
+  }
+
+  it('is good for nothing once its person has lost the role, also while the file is on its way', async () => {
+    const world = await openWorld();
+    const id = await world.file();
+    const link = upload(world, id);
+    const revoke = () =>
+      world.desk.people.alter(WHO.anna, (person) => ({
+        ...person,
+        memberships: person.memberships.map((one) => ({ ...one, roles: [] })),
+      }));
+    async function* slow() {
+      yield new TextEncoder().encode('begun');
+      await revoke();
+      yield new TextEncoder().encode('ended');
+    }
+    expect(await problem(world.desk.poe.uploads.take(link, 'proof.pdf', slow()))).to.equal('foreign');
+    expect(await problem(world.desk.poe.uploads.open(link))).to.equal('foreign');
+    expect(world.files.keys()).to.deep.equal([]);
+  });
+
+  it('is closed where the claim takes no PoE, by the clock and not by the sweep (R12, R44)', async () => {
+    const world = await openWorld();
+    const id = await world.rejected();
+    expect(await problem(world.desk.poe.uploads.open(upload(world, id)))).to.equal(undefined);
+    world.clock.turn(40 * DAY);
+    const link = upload(world, id);
+    expect(await problem(world.desk.poe.uploads.open(link))).to.equal('closed');
+    expect(await problem(take(world, link, 'more'))).to.equal('closed');
+    expect(await problem(take(world, upload(world, await world.underReview()), 'more'))).to.equal('closed');
+  });
+});
+
+describe('A file that comes in (R9)', () => {
+  it('is counted while it streams: one byte too many ends it and nothing stays', async () => {
+    const world = await openWorld();
+    const id = await world.file();
+    const link = upload(world, id);
+    let given = 0;
+    async function* endless() {
+      for (;;) {
+        given += 100;
+        yield new Uint8Array(100);
+      }
+    }
+    expect(await problem(world.desk.poe.uploads.take(link, 'big.pdf', endless()))).to.equal('tooLarge');
+    expect(given).to.equal(1100);
+    expect(await problem(take(world, link, 'x'.repeat(1000)))).to.equal(undefined);
+    expect(await problem(take(world, link, 'x'.repeat(1001)))).to.equal('tooLarge');
+    expect(world.files.keys()).to.have.length(1);
+  });
+
+  it('leaves nothing when its stream breaks off, when it is refused, or when looking into it fails', async () => {
+    const world = await openWorld();
+    const id = await world.file();
+    const link = upload(world, id);
+    async function* broken() {
+      yield new Uint8Array(10);
+      throw new Error('connection lost');
+    }
+    expect(await problem(world.desk.poe.uploads.take(link, 'proof.pdf', broken()))).to.equal('interrupted');
+    expect(await problem(take(world, link, 'MZ', 'proof.exe'))).to.equal('kindNotAccepted');
+    world.inspection.answer = () => Promise.reject(new Error('no such program'));
+    expect(await take(world, link).catch((error: unknown) => error)).to.be.instanceOf(Error);
+    expect(world.files.keys()).to.deep.equal([]);
+    expect((await world.claim(id)).poe).to.deep.equal([]);
+  });
+
+  it('is answered with what is wrong with it also where it cannot be removed at once', async () => {
+    const world = await openWorld();
+    const link = upload(world, await world.file());
+    const remove = world.files.remove.bind(world.files);
+    world.files.remove = () => Promise.reject(new Error('Storage is busy'));
+    expect(await problem(take(world, link, 'MZ', 'proof.exe'))).to.equal('kindNotAccepted');
+    world.files.remove = remove;
+    world.clock.turn(2 * HOUR);
+    expect(await world.desk.poe.clean()).to.equal(1);
+    expect(world.files.keys()).to.deep.equal([]);
+  });
+
+  it('is refused as a duplicate by its content, whatever its name', async () => {
+    const world = await openWorld();
+    const id = await world.file();
+    const link = upload(world, id);
+    await take(world, link);
+    expect(await problem(take(world, link, 'proof', 'other.pdf'))).to.equal('duplicate');
+    expect(world.files.keys()).to.have.length(1);
+  });
+
+  it('is one of twenty at most, also when they come at once', async () => {
+    const world = await openWorld();
+    const id = await world.file();
+    const link = upload(world, id);
+    for (let index = 0; index < 18; index += 1) await world.prove(id, `proof ${index}`);
+    const taken = await Promise.all(
+      Array.from({ length: 5 }, (_, index) => problem(take(world, link, `more ${index}`))),
+    );
+    expect(taken.filter((one) => one === undefined)).to.have.length(2);
+    expect(taken.filter((one) => one === 'tooMany')).to.have.length(3);
+    expect(world.files.keys()).to.have.length(20);
+    expect(await problem(take(world, link, 'one more'))).to.equal('tooMany');
+  });
+
+  it('is shown with a safe name, and lies under keys that no person chose', async () => {
+    const world = await openWorld();
+    const id = await world.file();
+    await take(world, upload(world, id), 'proof', '../../etc/pass\u202ewd.pdf');
+    expect((await world.claim(id)).poe[0]?.name).to.equal('passwd.pdf');
+    expect(world.files.keys()[0]).to.match(/^poe\/CPOR-[0-9A-Z]{6}\/id[0-9]+$/);
+  });
+});
+
+describe('A download link', () => {
+  async function proven(world: DeskWorld) {
+    const id = await world.approved();
+    return { id, poe: (await world.claim(id)).poe[0]?.id ?? ('' as PoeId) };
+  }
+
+  for (const [name, opens] of [
+    ['anna', true],
+    ['nikita', true],
+    ['arun', true],
+    ['olga', true],
+    ['tomas', false],
+    ['dana', false],
+    ['emil', false],
+    ['stefan', false],
+    ['otto', false],
+  ] as const) {
+    it(`${opens ? 'opens the file for' : 'opens nothing for'} ${name} (R6)`, async () => {
+      const world = await openWorld();
+      const { id, poe } = await proven(world);
+      const opened = await world.desk.poe.downloads.open(token(world.desk.poe.downloadLink(id, WHO[name], poe)));
+      if (!opened.ok) {
+        expect([opens, opened.problem]).to.deep.equal([false, 'foreign']);
+        return;
+      }
+      expect(opens).to.equal(true);
+      const chunks: Uint8Array[] = [];
+      for await (const chunk of opened.bytes) chunks.push(chunk);
+      expect([opened.name, opened.contentType, Buffer.concat(chunks).toString()]).to.deep.equal([
+        'proof.pdf',
+        'application/pdf',
+        'proof',
+      ]);
+    });
+  }
+
+  it('opens nothing for somebody who has lost the right since it was made', async () => {
+    const world = await openWorld();
+    const { id, poe } = await proven(world);
+    const link = token(world.desk.poe.downloadLink(id, WHO.arun, poe));
+    await world.desk.enrol.staff({
+      tenantId: TENANTS.vendor,
+      objectId: WHO.arun.split('/')[1],
+      name: 'Arun',
+      roles: [],
+    });
+    expect(await problem(world.desk.poe.downloads.open(link))).to.equal('foreign');
+  });
+
+  it('opens nothing after half an hour, nor a file that was removed from the draft, and says when the file is lost', async () => {
+    const world = await openWorld();
+    const { id, poe } = await proven(world);
+    const link = token(world.desk.poe.downloadLink(id, WHO.anna, poe));
+    world.files.kept.clear();
+    expect(await problem(world.desk.poe.downloads.open(link))).to.equal('missing');
+    world.clock.turn(HOUR);
+    expect(await problem(world.desk.poe.downloads.open(link))).to.equal('expired');
+    const draft = await world.file();
+    await world.prove(draft);
+    const removed = (await world.claim(draft)).poe[0]?.id ?? ('' as PoeId);
+    await world.must('anna', draft, { type: 'RemovePoe', id: removed });
+    expect(
+      await problem(world.desk.poe.downloads.open(token(world.desk.poe.downloadLink(draft, WHO.anna, removed)))),
+    ).to.equal('foreign');
+  });
+});
+
+describe('Cleaning up files', () => {
+  it('removes what no claim knows after an hour, and nothing that one knows or knew', async () => {
+    const world = await openWorld();
+    const id = await world.file();
+    await world.prove(id);
+    await world.prove(id, 'removed');
+    const removed = (await world.claim(id)).poe[1]?.id ?? ('' as PoeId);
+    await world.must('anna', id, { type: 'RemovePoe', id: removed });
+    for (const key of [`poe/${id}/orphan`, 'poe/CPOR-000000/orphan', 'poe/odd'])
+      await world.files.put(key, bytesOf('left'));
+    world.clock.turn(HOUR - 1);
+    expect(await world.desk.poe.clean(), 'too young').to.equal(0);
+    world.clock.turn(1);
+    await world.files.put(`poe/${id}/young`, bytesOf('left'));
+    expect(await world.desk.poe.clean()).to.equal(3);
+    expect(world.files.keys()).to.have.length(3);
+  });
+
+  it("goes on where a claim cannot be read, and leaves that claim's files alone", async () => {
+    const world = await openWorld();
+    const ids = [await world.file(), await world.file()];
+    for (const id of ids) await world.files.put(`poe/${id}/orphan`, bytesOf('left'));
+    await world.breakBody(ids[0] as ClaimId);
+    world.clock.turn(2 * HOUR);
+    expect(await world.desk.poe.clean()).to.equal(1);
+    expect(world.files.keys()).to.deep.equal([`poe/${ids[0]}/orphan`]);
+  });
+
+  it('by another instance takes no file from a claim: one that is looked into for too long is given up first', async () => {
+    const world = await openWorld();
+    const id = await world.file();
+    world.inspection.answer = async () => {
+      world.clock.turn(HOUR);
+      expect(await world.another().poe.clean()).to.equal(1);
+      return { ok: true, kind: 'pdf' };
+    };
+    expect(await world.desk.poe.takeFile(WHO.anna, id, 'proof.pdf', bytesOf('proof'))).to.deep.equal({
+      ok: false,
+      problem: 'interrupted',
+    });
+    expect((await world.claim(id)).poe).to.deep.equal([]);
+  });
+
+  it('asks a claim once for each of its files, not again at every cleaning', async () => {
+    const world = await openWorld();
+    const id = await world.file();
+    await world.prove(id);
+    let reads = 0;
+    world.documents.beforeRead = (kind) => void (kind === 'claim' && (reads += 1));
+    for (const expected of [1, 1, 1]) {
+      world.clock.turn(3 * HOUR);
+      expect(await world.desk.poe.clean()).to.equal(0);
+      expect(reads).to.equal(expected);
+    }
+    await world.files.put(`poe/${id}/orphan`, bytesOf('left'));
+    world.clock.turn(2 * HOUR);
+    expect(await world.desk.poe.clean()).to.equal(1);
+  });
+
+  it("looks at no file while the store says that this machine's clock is wrong: what is young would look old", async () => {
+    const world = await openWorld();
+    await world.files.put('poe/CPOR-000000/young', bytesOf('on its way elsewhere'));
+    const right = world.clock.now();
+    world.clock.turn(2 * HOUR);
+    let isWrong = true;
+    world.documents.beforeRead = () => {
+      if (!isWrong) return;
+      // Put right between the look at the clock and the look at the claim.
+      isWrong = false;
+      throw new ClockFault(world.clock.now() - right);
+    };
+    const fault: unknown = await world.desk.poe.clean().catch((error: unknown) => error);
+    expect(fault).to.be.instanceOf(ClockFault);
+    expect(world.files.keys()).to.have.length(1);
+  });
+
+  it('tries again later where a file cannot be removed, and goes on with the others', async () => {
+    const world = await openWorld();
+    for (const key of ['poe/CPOR-000000/one', 'poe/CPOR-000000/two']) await world.files.put(key, bytesOf('left'));
+    const remove = world.files.remove.bind(world.files);
+    world.files.remove = async (key) => (key.endsWith('one') ? Promise.reject(new Error('kept')) : remove(key));
+    world.clock.turn(2 * HOUR);
+    expect(await world.desk.poe.clean()).to.equal(1);
+    world.files.remove = remove;
+    world.clock.turn(5 * HOUR);
+    expect(await world.desk.poe.clean()).to.equal(1);
+    expect(world.files.keys()).to.deep.equal([]);
+  });
+
+  it('by the same instance spares a file that it still takes in, and that is given up in the end', async () => {
+    const world = await openWorld();
+    const id = await world.file();
+    world.inspection.answer = async () => {
+      world.clock.turn(3 * HOUR);
+      expect(await world.desk.poe.clean()).to.equal(0);
+      expect(world.files.keys()).to.have.length(1);
+      return { ok: true, kind: 'pdf' };
+    };
+    expect(await world.desk.poe.takeFile(WHO.anna, id, 'proof.pdf', bytesOf('proof'))).to.deep.equal({
+      ok: false,
+      problem: 'interrupted',
+    });
+    expect(world.files.keys()).to.deep.equal([]);
+  });
+
+  it('takes no file from a claim that was told of it within half an hour', async () => {
+    const world = await openWorld();
+    const id = await world.file();
+    world.inspection.answer = async () => {
+      world.clock.turn(HOUR / 2);
+      expect(await world.another().poe.clean()).to.equal(0);
+      return { ok: true, kind: 'pdf' };
+    };
+    await world.prove(id);
+    world.clock.turn(HOUR);
+    expect(await world.another().poe.clean()).to.equal(0);
+    expect(world.files.keys()).to.have.length(1);
+  });
+});
+
+describe('Files in a real folder', () => {
+  it('come in and go out, and nothing stays of those that were refused', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'desk-poe-'));
+    try {
+      const files = await openLocalFiles(folder);
+      const world = await openWorld({ files });
+      const id = await world.file();
+      const link = upload(world, id);
+      expect(await problem(take(world, link))).to.equal(undefined);
+      expect(await problem(take(world, link, 'x'.repeat(1001)))).to.equal('tooLarge');
+      expect(await problem(take(world, link, 'MZ', 'proof.exe'))).to.equal('kindNotAccepted');
+      const poe = (await world.claim(id)).poe[0]?.id ?? ('' as PoeId);
+      const opened = await world.desk.poe.downloads.open(token(world.desk.poe.downloadLink(id, WHO.boris, poe)));
+      const chunks: Uint8Array[] = [];
+      if (opened.ok) for await (const chunk of opened.bytes) chunks.push(chunk);
+      expect(Buffer.concat(chunks).toString()).to.equal('proof');
+      const kept = [];
+      for await (const { key } of files.list('')) kept.push(key);
+      expect(kept).to.deep.equal([`poe/${id}/${poe}`]);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
+});

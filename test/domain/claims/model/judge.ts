@@ -1,0 +1,174 @@
+/** What must come of a command: that it happens, that there is nothing to do, or the reason why not (R32). */
+import type { RefusalCode } from '../../../../src/domain/claims/refusal.ts';
+import type { FieldName, Fields } from '../../../../src/domain/claims/values.ts';
+import type { Ask } from '../scenario.ts';
+import { isValid, REQUIRED, sameEntry } from './form.ts';
+import type { ModelClaim } from './modelClaim.ts';
+import { idOf, known } from './people.ts';
+import type { Person } from './people.ts';
+import { missed, onDispute, sees, shownBy, TABLE } from './rights.ts';
+
+export type Verdict = 'happens' | 'nothing' | RefusalCode;
+
+const AGAIN = 150_000;
+type Of<Type extends Ask['type']> = Extract<Ask, { type: Type }>;
+
+/** Sight before right, right before state, state before the card's age, and then what the command itself needs. */
+export function judge(claim: ModelClaim, ask: Ask): Verdict {
+  const person = known(ask.by);
+  const row = TABLE[ask.type];
+  if (!sees(person, claim)) return 'notFound';
+  const denied = row.who(person, claim);
+  if (denied) return denied;
+  if (!row.from.includes(claim.stage)) return 'wrongStage';
+  if (row.decides && missed(claim, person, ask.seen).length > 0) return 'stale';
+  return needsOf(claim, ask, person);
+}
+
+function needsOf(claim: ModelClaim, ask: Ask, person: Person): Verdict {
+  const me = idOf(ask.by);
+  switch (ask.type) {
+    case 'EditFields':
+      return edit(claim, ask, person);
+    case 'AddPoe':
+      return poe(claim, ask);
+    case 'RemovePoe':
+      return claim.poe.some(({ id }) => id === ask.id) ? 'happens' : 'poeUnknown';
+    case 'SubmitClaim':
+      return complete(claim, person);
+    case 'ReassignClaim':
+      return reassign(claim, ask);
+    case 'RequestInformation':
+      return ask.reasons.length === 0 ? 'reasonNeeded' : worded(ask.comment);
+    case 'ResubmitClaim':
+      return claim.answered ? complete(claim, person) : 'nothingAdded';
+    case 'RejectClaim':
+      return worded(ask.comment);
+    case 'RequestRejection':
+      return ask.reason === 'other' ? worded(ask.comment) : 'happens';
+    case 'DenyConsent':
+      return claim.stage === 'ConsentOpen' ? 'happens' : lateDenial(claim, me);
+    case 'OpenDispute':
+      return isBlank(ask.justification) && !claim.newPoe ? 'justificationNeeded' : 'happens';
+    case 'UpholdRejection':
+    case 'OverturnRejection':
+      return worded(ask.comment);
+    case 'AddComment':
+      return comment(claim, ask, me);
+    case 'EditComment':
+    case 'DeleteComment':
+      return alterComment(claim, ask, me);
+    case 'ReportAssessment':
+      return report(claim, ask);
+    case 'FollowClaim':
+      return claim.followers.includes(me) ? 'nothing' : 'happens';
+    case 'MuteClaim':
+      return claim.muted.includes(me) ? 'nothing' : 'happens';
+    case 'RecordDelivery':
+      return delivery(claim, ask);
+    case 'Wake':
+      return 'nothing';
+    case 'DiscardDraft':
+    case 'StartReview':
+    case 'ApproveClaim':
+      return 'happens';
+  }
+}
+
+/** The field that an edit changes, as the form was shown to its writer; an edit of the tests changes one at most. */
+export function changeOf(
+  claim: ModelClaim,
+  { fields, seenFields }: Of<'EditFields'>,
+): readonly [FieldName, Fields[FieldName]] | undefined {
+  const shown = seenFields ?? claim.form;
+  const entries = Object.entries(fields) as [FieldName, Fields[FieldName]][];
+  return entries.find(([name, value]) => !sameEntry(value, shown[name]));
+}
+
+/** R11, R57: what is wrong, fixed by now, emptied, changed by somebody else meanwhile, or the same as before. */
+function edit(claim: ModelClaim, ask: Of<'EditFields'>, person: Person): Verdict {
+  const change = changeOf(claim, ask);
+  if (!change) return 'nothingChanged';
+  const [name, value] = change;
+  if (!isValid(name, value, person)) return 'fieldsInvalid';
+  if (claim.stage !== 'Editing' && name === 'customerName') return 'fieldFixed';
+  if (claim.stage !== 'Editing' && value.length === 0) return 'fieldsMissing';
+  if (sameEntry(value, claim.form[name])) return 'nothingChanged';
+  const last = claim.edited.get(name);
+  const isNews =
+    last !== undefined && ask.seen !== undefined && last.by !== idOf(ask.by) && last.version > shownBy(claim, ask.seen);
+  return isNews ? 'editConflict' : 'happens';
+}
+
+function poe(claim: ModelClaim, ask: Of<'AddPoe'>): Verdict {
+  if (claim.poe.some(({ id }) => id === ask.id)) return 'nothing';
+  if (claim.poe.some(({ content }) => content === ask.sha256)) return 'poeDuplicate';
+  return claim.poe.length >= claim.book.maxPoe ? 'poeTooMany' : 'happens';
+}
+
+/** R7, R9, R10, R15. */
+function complete(claim: ModelClaim, person: Person): Verdict {
+  if (REQUIRED.some((name) => claim.form[name].length === 0)) return 'fieldsMissing';
+  if (!isValid('mpnId', claim.form.mpnId, person)) return 'fieldsInvalid';
+  return claim.poe.length === 0 ? 'poeMissing' : 'happens';
+}
+
+function reassign(claim: ModelClaim, ask: Of<'ReassignClaim'>): Verdict {
+  const to = known(ask.to);
+  if (!to.reviewer) return 'notAReviewer';
+  return onDispute(to, claim) ?? (claim.assignee === idOf(ask.to) ? 'alreadyAssigned' : 'happens');
+}
+
+/** R51. */
+function lateDenial(claim: ModelClaim, me: string): Verdict {
+  if (claim.book.lateDenial === 'refuse') return 'wrongStage';
+  return claim.consent?.late.includes(me) ? 'alreadyDenied' : 'happens';
+}
+
+/** A message is taken once; the same words of the same person within a minute are the same message, delivered again. */
+function comment(claim: ModelClaim, ask: Of<'AddComment'>, me: string): Verdict {
+  if (isBlank(ask.text)) return 'commentNeeded';
+  const { message } = ask;
+  if (message === undefined) return 'happens';
+  const again = claim.comments.some(
+    (said) =>
+      said.message === message ||
+      (said.message !== undefined &&
+        !said.deleted &&
+        said.by === me &&
+        said.text === ask.text &&
+        claim.now - said.at < AGAIN),
+  );
+  return again ? 'nothing' : 'happens';
+}
+
+function alterComment(claim: ModelClaim, ask: Of<'EditComment' | 'DeleteComment'>, me: string): Verdict {
+  const said = claim.comments.find(({ message }) => message === ask.message);
+  if (!said) return 'commentUnknown';
+  if (said.by !== me) return 'commentNotYours';
+  if (ask.type === 'DeleteComment') return said.deleted ? 'nothing' : 'happens';
+  if (isBlank(ask.text)) return 'commentNeeded';
+  return !said.deleted && said.text === ask.text ? 'nothing' : 'happens';
+}
+
+/** R53: once for each hand-over. */
+function report(claim: ModelClaim, ask: Of<'ReportAssessment'>): Verdict {
+  if (isBlank(ask.programme)) return 'programmeNeeded';
+  const told = claim.assessment?.outcome;
+  if (!told) return 'happens';
+  return told.eligible === ask.eligible && told.programme === ask.programme ? 'nothing' : 'alreadyReported';
+}
+
+/** R45: only a clock that waits can begin to run; that it cannot be reached is news once for each reason. */
+function delivery(claim: ModelClaim, { clock, outcome }: Of<'RecordDelivery'>): Verdict {
+  if (claim.clocks.get(clock)?.state !== 'awaitingDelivery') return 'nothing';
+  return outcome.kind === 'undeliverable' && claim.hold?.reason === outcome.reason ? 'nothing' : 'happens';
+}
+
+function worded(text: string): Verdict {
+  return isBlank(text) ? 'commentNeeded' : 'happens';
+}
+
+function isBlank(text: string): boolean {
+  return text.trim() === '';
+}

@@ -1,0 +1,172 @@
+/** The claim as the model has it: plain facts, changed in place, and the clocks that fire over it (R43, R44). */
+import type { FieldName, Fields, Side } from '../../../../src/domain/claims/values.ts';
+import type { Stage } from '../../../../src/domain/claims/claim.ts';
+import type { ClockName } from '../../../../src/domain/claims/policy.ts';
+import type { Book } from './book.ts';
+import { dueOf, escalated, nextOf, started, termsOf } from './modelClock.ts';
+import type { ModelClock } from './modelClock.ts';
+
+export interface ModelChange {
+  readonly kind: 'status' | 'fields' | 'poe' | 'comment';
+  readonly version: number;
+  readonly by: string;
+  readonly side: Side;
+}
+
+export interface Said {
+  readonly by: string;
+  readonly at: number;
+  readonly message?: string;
+  text: string;
+  deleted: boolean;
+}
+
+export interface ModelRejection {
+  readonly at: number;
+  readonly by: string;
+  readonly byReviewer: boolean;
+  readonly reason: string;
+}
+
+export interface ModelConsent {
+  readonly period: number;
+  readonly openedAt: number;
+  state: 'open' | 'passed' | 'denied' | 'ended';
+  passedAt?: number;
+  readonly late: string[];
+}
+
+export interface ModelAssessment {
+  readonly period: number;
+  readonly approvedAt: number;
+  readonly passedAt: number;
+  outcome?: { readonly eligible: boolean; readonly programme: string };
+}
+
+export class ModelClaim {
+  now: number;
+  /** For clocks that start now. */
+  book: Book;
+  stage: Stage = 'Editing';
+  version = 1;
+  form: Fields;
+  /** The form as each version showed it; nothing was shown before the first. */
+  readonly forms: Fields[];
+  readonly edited = new Map<FieldName, { readonly version: number; readonly by: string }>();
+  readonly changes: ModelChange[] = [];
+  readonly poe: { readonly id: string; readonly content: string }[] = [];
+  readonly comments: Said[] = [];
+  readonly clocks = new Map<ClockName, ModelClock>();
+  submittedAt?: number;
+  assignee?: string;
+  /** Something was added since information was requested (R19). */
+  answered = false;
+  /** A PoE was added since the rejection (R26). */
+  newPoe = false;
+  approval?: { readonly at: number; readonly by: string; readonly afterDispute: boolean };
+  consent?: ModelConsent;
+  assessment?: ModelAssessment;
+  rejection: ModelRejection | undefined = undefined;
+  hold: { readonly reason: string; readonly since: number } | undefined = undefined;
+  followers: string[] = [];
+  muted: string[] = [];
+  /** What the clocks did since the desk was last asked. */
+  fired: string[] = [];
+
+  constructor(form: Fields, book: Book, now: number) {
+    this.form = form;
+    this.forms = [form, form];
+    this.book = book;
+    this.now = now;
+  }
+
+  /** One more version. */
+  grow(): void {
+    this.version += 1;
+    this.forms[this.version] = this.form;
+  }
+
+  start(name: ClockName, at: number): void {
+    this.clocks.set(name, started(name, this.book, at));
+  }
+
+  alter(name: ClockName, how: (clock: ModelClock, at: number) => ModelClock): void {
+    const clock = this.clocks.get(name);
+    if (clock) this.clocks.set(name, how(clock, this.now));
+  }
+
+  /** Every instant at which a clock is still to do something, the earliest first. */
+  pending(): readonly number[] {
+    const all = [...this.clocks.values()]
+      .filter(({ state }) => state === 'running')
+      .flatMap((clock) => [...clock.reminders.map(({ at }) => at), nextOf(clock) ?? Infinity]);
+    return all.sort((one, other) => one - other);
+  }
+
+  /** Time passes: what is due by then happens, in its order, each at its own time (R44). */
+  pass(until: number): void {
+    for (let next = this.pending()[0]; next !== undefined && next <= until; next = this.pending()[0]) {
+      for (const clock of [...this.clocks.values()]) this.#fire(clock, next);
+    }
+    this.now = until;
+  }
+
+  #fire(clock: ModelClock, at: number): void {
+    if (clock.state !== 'running' || this.clocks.get(clock.name) !== clock) return;
+    const [reminder, ...later] = clock.reminders;
+    if (reminder?.at === at) {
+      this.fired.push(`${clock.name} reminds of ${String(dueOf(clock))}, ${reminder.days} before, at ${at}`);
+      this.grow();
+      this.clocks.set(clock.name, { ...clock, reminders: later });
+      return;
+    }
+    if (nextOf(clock) !== at) return;
+    if (termsOf(clock).end === 'escalates') {
+      this.fired.push(`${clock.name} of ${String(dueOf(clock))} is late, level ${clock.level + 1}, at ${at}`);
+      this.grow();
+      this.clocks.set(clock.name, escalated(clock));
+      return;
+    }
+    this.#act(clock.name, at);
+  }
+
+  #act(name: ClockName, at: number): void {
+    this.grow();
+    this.fired.push(`${name} acts at ${at}`);
+    this.hold = undefined;
+    if (name === 'partnerResponse')
+      this.reject({ at, by: 'desk', byReviewer: false, reason: 'noPartnerResponse' }, 'desk');
+    if (name === 'disputeWindow') {
+      this.clocks.delete('disputeWindow');
+      this.turn('WindowClosed', 'desk', 'desk');
+    }
+    if (name === 'consent') this.#passConsent(at);
+  }
+
+  #passConsent(at: number): void {
+    this.clocks.delete('consent');
+    if (!this.consent || !this.approval) throw new Error('a consent that was never opened cannot pass');
+    this.consent.state = 'passed';
+    this.consent.passedAt = at;
+    this.assessment = { period: this.consent.period, approvedAt: this.approval.at, passedAt: at };
+    this.stage = 'ConsentPassed';
+  }
+
+  /** Rejected, for whatever reason: every clock ends, the dispute window waits for its notice (R40, R45). */
+  reject(rejection: ModelRejection, side: Side): void {
+    if (this.consent?.state === 'open')
+      this.consent.state = rejection.reason === 'customerDecline' ? 'denied' : 'ended';
+    this.rejection = rejection;
+    this.newPoe = false;
+    this.hold = undefined;
+    this.clocks.clear();
+    this.start('disputeWindow', rejection.at);
+    this.turn('Disputable', rejection.by, side);
+  }
+
+  /** A change of the status that a card must show to count (R57). */
+  turn(stage: Stage, by: string, side: Side): void {
+    this.stage = stage;
+    this.changes.push({ kind: 'status', version: this.version, by, side });
+  }
+}

@@ -1,0 +1,128 @@
+/** One shape for both: the model's claim and the desk's, laid side by side after every command. */
+import type { Claim, Stage } from '../../../../src/domain/claims/claim.ts';
+import type { Clock } from '../../../../src/domain/claims/clock.ts';
+import type { ClaimEvent } from '../../../../src/domain/claims/events.ts';
+import type { ModelClaim } from './modelClaim.ts';
+import { dueOf, nextOf } from './modelClock.ts';
+import type { ModelClock } from './modelClock.ts';
+
+const STATUS: Readonly<Record<Stage, Claim['status']>> = {
+  Editing: 'Editing',
+  Discarded: 'Discarded',
+  Submitted: 'Submitted',
+  UnderReview: 'UnderReview',
+  PartnerActionRequired: 'PartnerActionRequired',
+  ConsentOpen: 'Approved',
+  ConsentPassed: 'Approved',
+  Disputable: 'Rejected',
+  Disputed: 'Rejected',
+  Upheld: 'Rejected',
+  WindowClosed: 'Rejected',
+};
+const DISPUTE = {
+  Disputable: 'possible',
+  Disputed: 'open',
+  Upheld: 'upheld',
+  WindowClosed: 'windowClosed',
+} as const satisfies Partial<Record<Stage, string>>;
+
+export function viewOfModel(model: ModelClaim): object {
+  const { stage, version, form, poe, comments, clocks, approval, consent, assessment, rejection, hold } = model;
+  return {
+    status: STATUS[stage],
+    version,
+    form,
+    poe: poe.map(({ id }) => id),
+    clocks: Object.fromEntries([...clocks].map(([name, clock]) => [name, clockOfModel(clock)])),
+    comments: comments.map(({ by, at, text, deleted }) => ({ by, at, text, deleted })),
+    submittedAt: model.submittedAt,
+    assignee: model.assignee,
+    answered: stage === 'PartnerActionRequired' ? model.answered : undefined,
+    approval,
+    consent: consent && { ...consent, late: [...consent.late], passedAt: consent.passedAt },
+    assessment: assessment && { ...assessment, outcome: assessment.outcome },
+    rejection: rejection && { at: rejection.at, by: rejection.by, reason: rejection.reason },
+    dispute: stage in DISPUTE ? DISPUTE[stage as keyof typeof DISPUTE] : undefined,
+    hold,
+    followers: model.followers,
+    muted: model.muted,
+  };
+}
+
+function clockOfModel(clock: ModelClock): object {
+  const { state, book, startedAt, level, reminders, left } = clock;
+  return {
+    state,
+    policy: book.version,
+    startedAt,
+    level,
+    dueAt: dueOf(clock),
+    nextAt: nextOf(clock),
+    reminders: reminders.map(({ at }) => at),
+    left,
+  };
+}
+
+export function viewOfClaim(claim: Claim): object {
+  const { status, version, fields, poe, comments, clocks, approval, consent, assessment, hold } = claim;
+  return {
+    status,
+    version,
+    form: fields,
+    poe: poe.map(({ id }) => id),
+    clocks: Object.fromEntries(Object.entries(clocks).map(([name, clock]) => [name, clockOfClaim(clock)])),
+    comments: comments.map(({ by, at, text, deletedAt }) => ({
+      by: by.id,
+      at,
+      text,
+      deleted: deletedAt !== undefined,
+    })),
+    submittedAt: claim.submittedAt,
+    assignee: claim.assignee?.id,
+    answered: status === 'PartnerActionRequired' ? claim.request.answered : undefined,
+    approval: approval && { at: approval.at, by: approval.by.id, afterDispute: approval.afterDispute },
+    consent: consent && {
+      period: consent.period,
+      openedAt: consent.openedAt,
+      state: consent.state,
+      late: consent.lateDenials.map(({ by }) => by.id),
+      passedAt: consent.passedAt,
+    },
+    assessment: assessment && {
+      period: assessment.record.period,
+      approvedAt: assessment.record.approvedAt,
+      passedAt: assessment.record.consentPassedAt,
+      outcome: assessment.outcome && { eligible: assessment.outcome.eligible, programme: assessment.outcome.programme },
+    },
+    rejection:
+      status === 'Rejected'
+        ? { at: claim.rejection.at, by: claim.rejection.by.id, reason: claim.rejection.reason }
+        : undefined,
+    dispute: status === 'Rejected' ? claim.dispute.state : undefined,
+    hold,
+    followers: claim.followers,
+    muted: claim.muted,
+  };
+}
+
+function clockOfClaim({ state, policy, startedAt, level, dueAt, nextAt, reminders, remaining }: Clock): object {
+  return { state, policy, startedAt, level, dueAt, nextAt, reminders, left: remaining };
+}
+
+/** What a clock did, in the model's words; undefined for what it did not do. */
+export function firingOf(event: ClaimEvent): string | undefined {
+  switch (event.type) {
+    case 'ClockReminded':
+      return `${event.clock} reminds of ${event.dueAt}, ${event.daysLeft} before, at ${event.at}`;
+    case 'ClockEscalated':
+      return `${event.clock} of ${event.dueAt} is late, level ${event.level}, at ${event.at}`;
+    case 'PartnerDidNotRespond':
+      return `partnerResponse acts at ${event.at}`;
+    case 'ConsentPassed':
+      return `consent acts at ${event.at}`;
+    case 'DisputeWindowClosed':
+      return `disputeWindow acts at ${event.at}`;
+    default:
+      return undefined;
+  }
+}

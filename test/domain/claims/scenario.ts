@@ -1,0 +1,224 @@
+/** Given what happened, when somebody asks, then what comes of it: a claim's story, told by running commands from its beginning. */
+import { expect } from 'chai';
+import { createHash } from 'node:crypto';
+import { calendarOf } from '../../../src/domain/calendar/calendar.ts';
+import type { Instant } from '../../../src/domain/calendar/calendar.ts';
+import { CATALOGUE } from '../../../src/domain/claims/catalogue.ts';
+import type { Claim } from '../../../src/domain/claims/claim.ts';
+import type { ClaimId, CommentId, Fields, PoeId } from '../../../src/domain/claims/values.ts';
+import type { ClockName, Policy, Programme } from '../../../src/domain/claims/policy.ts';
+import { POLICIES, UnknownPolicy } from '../../../src/domain/claims/policy.ts';
+import type { ClaimCommand, CreateClaim } from '../../../src/domain/claims/commands.ts';
+import type { Rules } from '../../../src/domain/claims/decision.ts';
+import type { ClaimEvent, EventType } from '../../../src/domain/claims/events.ts';
+import type { Actor, Member } from '../../../src/domain/claims/permission.ts';
+import { DESK } from '../../../src/domain/claims/permission.ts';
+import type { Refusal, RefusalCode } from '../../../src/domain/claims/refusal.ts';
+import { handleCommand, handleCreation, settle } from '../../../src/domain/claims/settle.ts';
+import type { Outcome } from '../../../src/domain/claims/settle.ts';
+import { anna, arun, CONTACT_EMAIL, CUSTOMER_TENANT, FABRIKAM, MPN, rolf } from './personas.ts';
+
+export const MINUTE = 60_000;
+export const HOUR = 60 * MINUTE;
+export const DAY = 24 * HOUR;
+
+/** Monday 3 May 2021, 10:00 in Redmond: where stories begin. No holiday falls before Monday 31 May. */
+export const MONDAY: Instant = Date.parse('2021-05-03T10:00:00-07:00');
+
+/** An instant in Redmond in summer: `pacific('2021-05-11')` is the beginning of that day. */
+export function pacific(day: string, time = '00:00'): Instant {
+  return Date.parse(`${day}T${time}:00-07:00`);
+}
+
+export const iso = (at: Instant | undefined): string | undefined =>
+  at === undefined ? undefined : new Date(at).toISOString();
+export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+export const POLICY_2020 = POLICIES['2020'] as Policy;
+
+/** A programme that starts clocks by `policy` and knows the others too. */
+export function programmeOf(policy: Policy, others: readonly Policy[] = []): Programme {
+  const all = [policy, ...others];
+  return {
+    policy,
+    policyOf: (version) => {
+      const found = all.find((one) => one.version === version);
+      if (!found) throw new UnknownPolicy(`no policy ${version}`);
+      return found;
+    },
+    calendarOf: (one) => calendarOf(one.calendar, one.zone),
+    zones: all.map(({ zone }) => zone),
+  };
+}
+
+export const RULES: Rules = { programme: programmeOf(POLICY_2020), catalogue: CATALOGUE };
+export const ID = 'CPOR-7F3K9Q' as ClaimId;
+
+/** A form with nothing missing. */
+export const FORM: Fields = {
+  mpnId: MPN,
+  customerName: 'Contoso',
+  customerDomain: 'contoso.com',
+  customerTenantId: CUSTOMER_TENANT,
+  customerContactName: 'Dana Diaz',
+  customerContactTitle: 'CIO',
+  customerContactEmail: CONTACT_EMAIL,
+  partnerContactName: 'Anna Ahlberg',
+  partnerContactEmail: 'anna@fabrikam.com',
+  area: 'businessApplications',
+  activity: 'usage',
+  products: ['d365-sales'],
+  subscriptionIds: ['aaaaaaaa-0000-4000-8000-000000000001'],
+};
+
+type WithoutTime<Command> = Command extends unknown ? Omit<Command, 'at'> : never;
+/** A command whose time the story gives. */
+export type Ask = WithoutTime<ClaimCommand>;
+
+export class Story {
+  readonly events: readonly ClaimEvent[];
+  readonly claim: Claim;
+  readonly now: Instant;
+  readonly rules: Rules;
+  /** What came of the last command; a story that nobody has asked anything yet has none. */
+  readonly outcome: Outcome | undefined;
+
+  constructor(events: readonly ClaimEvent[], claim: Claim, now: Instant, rules: Rules, outcome?: Outcome) {
+    this.events = events;
+    this.claim = claim;
+    this.now = now;
+    this.rules = rules;
+    this.outcome = outcome;
+  }
+
+  /** The same story at a later instant; nothing has fired yet. */
+  at(now: Instant): Story {
+    return new Story(this.events, this.claim, now, this.rules);
+  }
+
+  after(ms: number): Story {
+    return this.at(this.now + ms);
+  }
+
+  /** The same story under other rules from now on. */
+  under(rules: Rules): Story {
+    return new Story(this.events, this.claim, this.now, rules);
+  }
+
+  /** Somebody asks; what comes of it is for the test to say. */
+  when(ask: Ask): Story {
+    const outcome = handleCommand(this.claim, { ...ask, at: this.now }, this.rules);
+    return new Story([...this.events, ...outcome.events], outcome.claim, this.now, this.rules, outcome);
+  }
+
+  /** Somebody asks, and it must happen: the step of a story that is not itself the test. */
+  given(ask: Ask): Story {
+    const next = this.when(ask);
+    if (next.outcome?.answer.kind !== 'done') throw new Error(`${ask.type}: ${JSON.stringify(next.outcome?.answer)}`);
+    return next;
+  }
+
+  /** What fell due until now. */
+  settled(): Story {
+    const { events, claim } = settle(this.claim, this.now, this.rules.programme);
+    return new Story([...this.events, ...events], claim, this.now, this.rules);
+  }
+
+  /** The notice that starts the clock arrives. */
+  delivered(clock: ClockName): Story {
+    return this.given({ type: 'RecordDelivery', by: DESK, clock, outcome: { kind: 'delivered' } });
+  }
+
+  undeliverable(clock: ClockName, reason = 'blocked'): Story {
+    return this.given({ type: 'RecordDelivery', by: DESK, clock, outcome: { kind: 'undeliverable', reason } });
+  }
+}
+
+export function created(fields: Partial<Fields> = FORM, by: Member = anna, rules: Rules = RULES): Story {
+  const command: CreateClaim = { type: 'CreateClaim', by, at: MONDAY, id: ID, organisation: FABRIKAM, fields };
+  const made = handleCreation(command, rules);
+  if ('refusal' in made) throw new Error(JSON.stringify(made.refusal));
+  return new Story([made.event], made.claim, MONDAY, rules);
+}
+
+export const poe = (id: string, by: Actor = anna, content = id): Ask => ({
+  type: 'AddPoe',
+  by,
+  id: id as PoeId,
+  name: `${id}.pdf`,
+  kind: 'pdf',
+  size: 1000,
+  sha256: sha256(content),
+});
+export const comment = (by: Actor, text: string, message?: string): Ask => ({
+  type: 'AddComment',
+  by,
+  id: `c-${text}` as CommentId,
+  text,
+  ...(message !== undefined && { message }),
+});
+
+export const draft = (fields: Partial<Fields> = FORM): Story => created(fields).given(poe('proof'));
+export const submitted = (fields: Partial<Fields> = FORM): Story =>
+  draft(fields).given({ type: 'SubmitClaim', by: anna });
+export const underReview = (): Story => submitted().given({ type: 'StartReview', by: arun });
+export const asked = (): Story =>
+  underReview().given({ type: 'RequestInformation', by: arun, reasons: ['missingOrOldDates'], comment: 'Which year?' });
+export const approved = (): Story => underReview().given({ type: 'ApproveClaim', by: arun });
+export const passed = (): Story =>
+  approved()
+    .delivered('consent')
+    .after(30 * DAY)
+    .settled();
+/** Rejected by the lead Rolf, the assignee is Arun. */
+export const rejected = (): Story =>
+  underReview().given({ type: 'RejectClaim', by: rolf, reason: 'insufficientPoe', comment: 'Too thin.' });
+export const disputed = (): Story =>
+  rejected().given({ type: 'OpenDispute', by: anna, justification: 'It is all in there.' });
+
+/** Then: exactly these events came of the last command, what fell due first. */
+export function thenHappened(story: Story, ...types: readonly EventType[]): ClaimEvent {
+  expect(story.outcome?.answer.kind, JSON.stringify(story.outcome?.answer)).to.equal('done');
+  expect(story.outcome?.events.map((event) => event.type)).to.deep.equal(types);
+  const last = story.outcome?.events.at(-1);
+  if (!last) throw new Error('nothing happened');
+  return last;
+}
+
+/** Then: it was refused for this reason, and nothing changed. */
+export function thenRefused<Code extends RefusalCode>(
+  before: Story,
+  after: Story,
+  code: Code,
+): Extract<Refusal, { code: Code }> {
+  const answer = after.outcome?.answer;
+  if (answer?.kind !== 'refused') throw new Error(`expected ${code}, but: ${JSON.stringify(answer)}`);
+  expect(answer.refusal.code, JSON.stringify(answer.refusal)).to.equal(code);
+  const settledBefore = before.settled();
+  expect(after.claim).to.deep.equal(settledBefore.claim);
+  expect(after.events).to.deep.equal(settledBefore.events);
+  return answer.refusal as Extract<Refusal, { code: Code }>;
+}
+
+/** When + then in one: the command is refused for this reason and changes nothing. */
+export function refuses<Code extends RefusalCode>(
+  story: Story,
+  ask: Ask,
+  code: Code,
+): Extract<Refusal, { code: Code }> {
+  return thenRefused(story, story.when(ask), code);
+}
+
+/** Then: nothing to do and nothing wrong. */
+export function thenNothing(story: Story): void {
+  expect(story.outcome?.answer).to.deep.equal({ kind: 'nothing' });
+}
+
+/** Freezes a value and all that it holds. */
+export function frozen<Value>(value: Value): Value {
+  if (value !== null && typeof value === 'object' && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    for (const member of Object.values(value)) frozen(member);
+  }
+  return value;
+}

@@ -1,0 +1,48 @@
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { openDataFolder } from '../../src/runtime/dataFolder.ts';
+import { ConfigError } from '../../src/config/environment.ts';
+
+describe('the data folder', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'data-folder-'));
+  });
+  afterEach(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  it('is made with the folders above it, and nothing is left in it', () => {
+    openDataFolder(join(folder, 'made', 'on demand'));
+    expect(readdirSync(join(folder, 'made', 'on demand'))).to.deep.equal([]);
+  });
+
+  it('that is there already stays as it is', () => {
+    mkdirSync(join(folder, 'files'));
+    openDataFolder(folder);
+    expect(readdirSync(folder)).to.deep.equal(['files']);
+  });
+
+  const FILE = 'a file';
+  const unusable: readonly (readonly [behaviour: string, value: () => string, reason: string])[] = [
+    ['that is a file', () => join(folder, FILE), 'is not a folder'],
+    ['below a file', () => join(folder, FILE, 'data', 'deep'), `${FILE} is not a folder`],
+    ['on a file system that takes no folders, without hanging', () => '/proc/none/deep', 'cannot be made'],
+    ['that nothing can be written to', () => '/proc', 'cannot be written to'],
+  ];
+  for (const [behaviour, valueOf, reason] of unusable) {
+    it(`${behaviour} is refused in a sentence with the variable, its value and the mend`, () => {
+      writeFileSync(join(folder, FILE), '');
+      const value = valueOf();
+      expect(() => openDataFolder(value))
+        .to.throw(ConfigError)
+        .that.includes({ code: 'not-a-folder', variable: 'DATA_DIR' })
+        .and.has.property('message')
+        .that.includes(`DATA_DIR is "${value}"`)
+        .and.includes(reason)
+        .and.includes('Name a folder');
+    });
+  }
+});

@@ -1,0 +1,44 @@
+import { expect } from 'chai';
+import { memoryDocuments } from '../../src/stores/memoryDocuments.ts';
+import { measured } from '../../src/stores/instrumented.ts';
+import { create, document, faultOf, KIND, page, replace } from '../contract/asking.ts';
+import { describeDocuments } from '../contract/documents.ts';
+
+describeDocuments('A store that is measured', async () => ({
+  documents: measured(memoryDocuments(), { store: () => undefined }, () => 0),
+  close: async () => undefined,
+}));
+
+describe('What is measured of a store', () => {
+  it('is each call by its name, what came of it and the seconds it took', async () => {
+    const told: unknown[] = [];
+    let now = 5_000;
+    const inner = memoryDocuments();
+    const slow: typeof inner = {
+      ...inner,
+      create: async (created) => {
+        now += 250;
+        return inner.create(created);
+      },
+      find: () => {
+        now += 1_500;
+        return Promise.reject(new Error('the disk is full'));
+      },
+    };
+    const documents = measured(slow, { store: (...call) => told.push(call) }, () => now);
+    const etag = await create(documents, document('a'));
+    await documents.create(document('a'));
+    await replace(documents, document('a'), etag);
+    await documents.replace(document('a'), etag);
+    await documents.read(KIND, 'b');
+    expect(await faultOf(page(documents, { name: 'due', value: '' }))).to.be.instanceOf(Error);
+    expect(told).to.deep.equal([
+      ['create', 'done', 0.25],
+      ['create', 'conflict', 0.25],
+      ['replace', 'done', 0],
+      ['replace', 'conflict', 0],
+      ['read', 'done', 0],
+      ['find', 'fault', 1.5],
+    ]);
+  });
+});

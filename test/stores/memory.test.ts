@@ -1,4 +1,0 @@
-import { memoryDocuments } from '../../src/stores/memory.ts';
-import { describeDocuments } from '../contract/documents.ts';
-
-describeDocuments('The store in memory', async () => ({ documents: memoryDocuments(), close: async () => undefined }));

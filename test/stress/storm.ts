@@ -1,0 +1,256 @@
+/**
+ * The storm: several processes on one store, people who click at random, a Teams that fails, and kill -9. Afterwards everything
+ * is looked at: whether each history is legal, what was told, and what happened twice or not at all.
+ */
+import { setTimeout as pause } from 'node:timers/promises';
+import type { AssessmentRecord, ClaimId } from '../../src/domain/claims/values.ts';
+import type { Channel } from '../acceptance/activities.ts';
+import { activitiesOf } from '../acceptance/activities.ts';
+import { MPN, OPERATORS } from '../acceptance/cast.ts';
+import { startConnector } from '../acceptance/connector.ts';
+import { reading } from '../acceptance/reading.ts';
+import { textOf } from '../acceptance/shownCard.ts';
+import { DAY, FABRIKAM, HOUR, REVIEWS } from '../acceptance/walk.ts';
+import { systemClock } from '../../src/runtime/clock.ts';
+import { chanceOf } from '../support/random.ts';
+import { crowdOf } from './crowd.ts';
+import type { Ground } from './ground.ts';
+import type { StoredEntry } from './legal.ts';
+import { wrongsOf } from './legal.ts';
+import { startProcesses } from './processes.ts';
+import type { Home } from './told.ts';
+import { tellingOf } from './told.ts';
+import { weatherOver } from './weather.ts';
+
+export interface StormOptions {
+  readonly seed: number;
+  readonly claims: number;
+}
+
+const PROCESSES = 3;
+const AT_ONCE = 6;
+/** How much later it is after each time that all desks were killed at once. */
+const JUMPS = [4 * HOUR, 2 * DAY, 4 * DAY, 8 * DAY, 6 * DAY] as const;
+/** The windows of disputes close. Teams goes on to fail for a while, then it is well. */
+const LAST_JUMP = 31 * DAY;
+const STORM_GOES_ON_MS = 3_000;
+const CLICKS_PER_CLAIM = 2;
+const MOST_LOOKS = 400;
+const LOOK_AGAIN_MS = 100;
+/** What is due later than so is not waited for. */
+const PATIENCE_MS = 3_000;
+const CALM_ROUNDS = 12;
+
+export async function storm(ground: Ground, { seed, claims }: StormOptions) {
+  const from = performance.now();
+  const chance = chanceOf(seed);
+  const connector = await startConnector();
+  const weather = weatherOver(connector, chanceOf(seed + 1));
+  const processes = await startProcesses(
+    PROCESSES,
+    { ...ground.env, OPERATORS, LOG_LEVEL: 'error', SEND_TIMEOUT_MS: '6000' },
+    chanceOf(seed + 2),
+  );
+  const read = reading(ground.documents, connector);
+  const crowd = crowdOf({ connector, activities: activitiesOf(connector.url), reading: read, processes, chance });
+  const { people } = crowd;
+
+  /** So many at once take from the list until it is empty. */
+  async function together<One>(all: Iterable<One>, work: (one: One) => Promise<unknown>): Promise<void> {
+    const queue = [...all];
+    await Promise.all(
+      Array.from({ length: AT_ONCE }, async () => {
+        for (let one = queue.shift(); one !== undefined; one = queue.shift()) await work(one);
+      }),
+    );
+  }
+
+  /** Until nothing is left that can be delivered now; false where something has to wait for longer. */
+  async function settled(ids: readonly ClaimId[]): Promise<boolean> {
+    for (let look = 0; look < MOST_LOOKS; look += 1) {
+      const now = systemClock.now() + processes.ahead();
+      let waits = false;
+      let busy = false;
+      for (const id of ids) {
+        const { body } = await read.record(id);
+        const coming = body.outbox.filter((notice) => notice.nextAt !== undefined);
+        const due = Math.min(...coming.map((notice) => notice.nextAt ?? 0));
+        if (due <= now + PATIENCE_MS || (body.lease && body.lease.until > now)) busy = true;
+        else if (coming.length > 0) waits = true;
+      }
+      if (!busy) return !waits;
+      await pause(LOOK_AGAIN_MS);
+    }
+    return false;
+  }
+
+  try {
+    for (const person of Object.values(people)) await person.install();
+    await people.otto.mention(REVIEWS, 'use this channel for reviews');
+    await people.anna.mention(FABRIKAM, `use this channel for MPN ${MPN}`);
+    weather.begin();
+    const ids: ClaimId[] = [];
+    await together(
+      Array.from({ length: claims }, (_, index) => index),
+      async (number) => ids.push(await crowd.file(number)),
+    );
+    const filedMs = performance.now() - from;
+
+    for (const jump of JUMPS) {
+      const clicks = Array.from({ length: claims * CLICKS_PER_CLAIM }, () => chance.pick(ids));
+      const middle = Math.floor(clicks.length / 2);
+      await together(clicks.slice(0, middle), crowd.click);
+      const killed = processes.killOne();
+      await together(clicks.slice(middle), crowd.click);
+      await killed;
+      // All of them in the midst of something: the last clicks are answered by those who come back.
+      const last = together(clicks.slice(0, AT_ONCE * 2), crowd.click);
+      await pause(chance.below(60));
+      await processes.killAll(jump);
+      await last;
+    }
+    await processes.killAll(LAST_JUMP);
+    await pause(STORM_GOES_ON_MS);
+    weather.end();
+    for (let round = 0; round < CALM_ROUNDS && !(await settled(ids)); round += 1) await processes.killAll(HOUR);
+
+    return {
+      ...(await lookAt(ids)),
+      counts: crowd.counts,
+      kills: processes.kills.length,
+      troubles: weather.counts,
+      filedMs,
+      ms: performance.now() - from,
+    };
+  } finally {
+    await processes.stop();
+    await connector.close();
+  }
+
+  async function lookAt(ids: readonly ClaimId[]) {
+    const wrongs: string[] = [];
+    const lost: string[] = [];
+    const repeats: { readonly what: string; readonly explained: boolean }[] = [];
+    const statuses: Record<string, number> = {};
+    const events: Record<string, number> = {};
+    const passed = new Map<string, AssessmentRecord>();
+    let due = 0;
+    for (const id of ids) {
+      const { body, claim } = await read.record(id);
+      const entries = body.entries as unknown as readonly StoredEntry[];
+      statuses[claim.status] = (statuses[claim.status] ?? 0) + 1;
+      for (const { event } of entries) events[event.type] = (events[event.type] ?? 0) + 1;
+      wrongs.push(...wrongsOf(entries).map((wrong) => `${id}: ${wrong}`));
+      const telling = tellingOf(
+        entries,
+        weather.kept.filter((message) => message.claim === id),
+        homeOf,
+        processes.kills,
+      );
+      due += telling.due;
+      lost.push(...telling.lost.map((what) => `${id}: not told: ${what}`));
+      repeats.push(...telling.repeats);
+      const left = body.outbox.filter((notice) => notice.nextAt !== undefined || notice.waitsFor !== undefined);
+      lost.push(...left.map((notice) => `${id}: still to be told: ${notice.event} to ${notice.audience}`));
+      for (const { event } of body.entries)
+        if (event.type === 'ConsentPassed') passed.set(`${event.record.claimId}-${event.record.period}`, event.record);
+      lost.push(...(await staleCards(id)));
+      for (const { text } of crowd.said.filter((one) => one.claim === id)) {
+        if (!entries.some(({ event }) => event.text === text))
+          lost.push(`${id}: a reply was taken and is not in the history: ${text}`);
+      }
+      const promised = Math.max(0, ...crowd.promised.filter((one) => one.claim === id).map((one) => one.version));
+      if (promised > entries.length) lost.push(`${id}: version ${promised} was shown, and there are ${entries.length}`);
+    }
+    wrongs.push(...(await wrongHandOvers(passed)));
+    return { wrongs, lost, repeats, due, statuses, events, handedOver: passed.size, repeatedEdits: repeatedEdits() };
+  }
+
+  /** The card in each home shows the status as it is, and every change that its home hears of. */
+  async function staleCards(id: ClaimId): Promise<readonly string[]> {
+    const { body, claim } = await read.record(id);
+    const shown = STATUS[claim.status] ?? claim.status;
+    const wrongs: string[] = [];
+    for (const home of Object.keys(body.homes).filter(
+      (one) => one === 'review' || one === 'partner' || one === 'customer',
+    )) {
+      const card = await read.home(id, home).catch(() => undefined);
+      const version = Number(/"version":(\d+)/.exec(JSON.stringify(card?.card ?? {}))?.[1] ?? 0);
+      const heard = home === 'customer' ? SHOWN_TO_CUSTOMER : SHOWN_TO_ALL;
+      const last = body.entries.findLast(({ event }) => heard.has(event.type))?.version ?? 0;
+      if (!card || !textOf(card.card).includes(shown))
+        wrongs.push(`${id}: the card for ${home} does not show ${shown}`);
+      else if (version < last) wrongs.push(`${id}: the card for ${home} shows version ${version} of ${last}`);
+    }
+    if (!body.homes['partner']) wrongs.push(`${id}: there is no card for its partner`);
+    return wrongs;
+  }
+
+  async function wrongHandOvers(passed: ReadonlyMap<string, AssessmentRecord>): Promise<readonly string[]> {
+    const stored = await ground.assessments();
+    const missing = [...passed]
+      .filter(([name, record]) => JSON.stringify(sortedKeys(stored.get(name))) !== JSON.stringify(sortedKeys(record)))
+      .map(([name]) => `the hand-over ${name} is not as the history says`);
+    const many = [...stored.keys()]
+      .filter((name) => !passed.has(name))
+      .map((name) => `the hand-over ${name} has no consent that passed`);
+    return [...missing, ...many];
+  }
+
+  /** The same card put twice in the place of the same message, one after the other: nobody sees it. */
+  function repeatedEdits(): number {
+    const newest = new Map<string, string>();
+    let count = 0;
+    for (const { how, conversation, messageId, content } of weather.kept) {
+      if (how !== 'edit') continue;
+      const name = `${conversation}\n${messageId}`;
+      if (newest.get(name) === content) count += 1;
+      newest.set(name, content);
+    }
+    return count;
+  }
+
+  function homeOf(conversation: string): Home | undefined {
+    const isIn = ({ channel }: Channel): boolean => conversation === channel || conversation.startsWith(`${channel};`);
+    if (isIn(REVIEWS)) return 'review';
+    if (isIn(FABRIKAM) || conversation === people.anna.chat || conversation === people.boris.chat) return 'partner';
+    return conversation === people.dana.chat ? 'customer' : undefined;
+  }
+}
+
+export type Aftermath = Awaited<ReturnType<typeof storm>>;
+
+const STATUS: Readonly<Record<string, string>> = {
+  UnderReview: 'Under review',
+  PartnerActionRequired: 'Partner action required',
+};
+const TRANSITIONS = [
+  'ClaimSubmitted',
+  'ReviewStarted',
+  'InformationRequested',
+  'ClaimResubmitted',
+  'ClaimApproved',
+  'ClaimRejected',
+  'RejectionRequested',
+  'PartnerDidNotRespond',
+  'ConsentDenied',
+  'ConsentPassed',
+  'DisputeOpened',
+  'DisputeUpheld',
+  'DisputeOverturned',
+  'DisputeWindowClosed',
+];
+const SHOWN_TO_ALL = new Set([...TRANSITIONS, 'CommentAdded', 'NoticeDelivered']);
+const SHOWN_TO_CUSTOMER = new Set([
+  'ClaimApproved',
+  'RejectionRequested',
+  'ConsentDenied',
+  'ConsentPassed',
+  'DisputeOpened',
+  'DisputeOverturned',
+]);
+
+function sortedKeys(value: unknown): unknown {
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)));
+}

@@ -1,0 +1,110 @@
+/**
+ * What Teams does to the calls of the desks: it takes most, turns some away, fails, is silent; and sometimes it has taken what it
+ * does not acknowledge. Keeps a record of every message and edit that took effect.
+ */
+import type { Call, Connector, Rule } from '../acceptance/connector.ts';
+import type { Chance } from '../support/random.ts';
+
+type Trouble = 'busy' | 'broken' | 'away' | 'silent' | 'takenAndBroken' | 'takenAndSilent' | 'takenAndCut';
+
+const TROUBLES: Readonly<Record<Trouble, { readonly share: number } & Rule>> = {
+  busy: { share: 0.04, status: 429, headers: { 'retry-after': '1' } },
+  broken: { share: 0.02, status: 500 },
+  away: { share: 0.02, status: 503 },
+  silent: { share: 0.004, hang: true },
+  takenAndBroken: { share: 0.006, status: 500, takesEffect: true },
+  takenAndSilent: { share: 0.003, hang: true, takesEffect: true },
+  takenAndCut: { share: 0.006, reset: true, takesEffect: true },
+};
+
+/** A message that was posted, or put in the place of another, and was kept. */
+export interface Kept {
+  readonly how: 'post' | 'edit';
+  /** The chat or the thread; a channel, where a thread began. */
+  readonly conversation: string;
+  /** The text of a line; of a card, its JSON. */
+  readonly content: string;
+  readonly claim?: string;
+  /** Of a claim's card: the version that it shows. */
+  readonly version?: number;
+  /** When it came in (`performance.now()`). */
+  readonly at: number;
+  /** Whether the desk was told that it was taken; it may have died all the same. */
+  readonly acknowledged: boolean;
+  readonly messageId?: string;
+}
+
+export type Weather = ReturnType<typeof weatherOver>;
+
+export function weatherOver(connector: Connector, chance: Chance) {
+  const kept: Kept[] = [];
+  const counts: Partial<Record<Trouble, number>> = {};
+  const fates = new WeakMap<Call, { readonly trouble?: Trouble }>();
+  let stormy = false;
+
+  /** Drawn once for each call. */
+  function fateOf(call: Call): Trouble | undefined {
+    const known = fates.get(call);
+    if (known) return known.trouble;
+    const trouble = stormy ? draw() : undefined;
+    fates.set(call, trouble ? { trouble } : {});
+    return trouble;
+  }
+
+  function draw(): Trouble | undefined {
+    let lot = chance.next();
+    for (const [name, { share }] of Object.entries(TROUBLES) as [Trouble, { share: number }][]) {
+      lot -= share;
+      if (lot < 0) {
+        counts[name] = (counts[name] ?? 0) + 1;
+        return name;
+      }
+    }
+    return undefined;
+  }
+
+  for (const [name, { share: _, ...rule }] of Object.entries(TROUBLES) as [Trouble, (typeof TROUBLES)[Trouble]][]) {
+    connector.rule({ ...rule, match: (call) => fateOf(call) === name });
+  }
+  connector.onCall((call, moment) => {
+    if (moment !== 'before') return;
+    const fate = fateOf(call);
+    if (fate === undefined || TROUBLES[fate].takesEffect) kept.push(recordOf(call, fate === undefined));
+  });
+
+  return {
+    kept: kept as readonly Kept[],
+    counts: counts as Readonly<Partial<Record<Trouble, number>>>,
+    begin(): void {
+      stormy = true;
+    },
+    end(): void {
+      stormy = false;
+    },
+  };
+}
+
+function recordOf({ method, path, conversationId, activityId, body }: Call, acknowledged: boolean): Kept {
+  const sent = (body ?? {}) as {
+    readonly text?: string;
+    readonly activity?: unknown;
+    readonly channelData?: { readonly channel?: { readonly id?: string } };
+  };
+  const activity = (path === '/v3/conversations' ? sent.activity : sent) as
+    | { readonly text?: string; readonly attachments?: readonly { readonly content?: unknown }[] }
+    | undefined;
+  const card = activity?.attachments?.[0]?.content;
+  const content = card === undefined ? (activity?.text ?? '') : JSON.stringify(card);
+  const claim = /CPOR-[0-9A-Z]{6}/.exec(content)?.[0];
+  const version = card === undefined ? undefined : /"version":(\d+)/.exec(content)?.[1];
+  return {
+    how: method === 'PUT' ? 'edit' : 'post',
+    conversation: conversationId ?? sent.channelData?.channel?.id ?? '',
+    content,
+    at: performance.now(),
+    acknowledged,
+    ...(claim !== undefined && { claim }),
+    ...(version !== undefined && { version: Number(version) }),
+    ...(activityId !== undefined && method === 'PUT' && { messageId: activityId }),
+  };
+}

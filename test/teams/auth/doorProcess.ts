@@ -1,0 +1,76 @@
+/**
+ * The signed door in a process of its own, started with `--expose-gc`: tells its port, and when it is asked, how much memory it
+ * holds after everything that can be thrown away was thrown away.
+ */
+import { readFileSync } from 'node:fs';
+import { setImmediate as pause } from 'node:timers/promises';
+import { systemClock } from '../../../src/runtime/clock.ts';
+import { silentMeters } from '../../../src/desk/ports/metrics.ts';
+import { quietLog } from '../../../src/runtime/logThrottle.ts';
+import { DeskAdapter } from '../../../src/teams/adapter.ts';
+import type { Cloud } from '../../../src/teams/auth/clouds.ts';
+import { signedDoor } from '../../../src/teams/auth/tokenAuthenticator.ts';
+import { startWeb } from '../../../src/web/server.ts';
+import { APP_ID, localToken } from '../../support/tokenIssuer.ts';
+import { TENANT } from './signedDesk.ts';
+
+export interface Held {
+  /** Bytes. */
+  readonly heap: number;
+  readonly outside: number;
+  readonly resident: number;
+  /** Lines that were logged so far. */
+  readonly lines: number;
+  /** Sockets and the like that are open. */
+  readonly open: number;
+}
+
+if (import.meta.main) {
+  const cloud = JSON.parse(process.argv[2] ?? '') as Cloud;
+  let lines = 0;
+  const line = (): void => {
+    lines += 1;
+  };
+  const log = quietLog({ info: line, warn: line, error: line }, systemClock);
+  const door = signedDoor({
+    appId: APP_ID,
+    tenants: [TENANT],
+    cloud,
+    clock: systemClock,
+    log,
+    token: localToken(cloud.loginUrl),
+  });
+  const adapter = new DeskAdapter({ door, turn: async () => undefined, clock: systemClock, meters: silentMeters, log });
+  const never = async () => ({ ok: false, problem: 'altered' }) as const;
+  const web = await startWeb({
+    host: '127.0.0.1',
+    port: 0,
+    doors: {
+      turnAway: (authorization) => adapter.turnAway(authorization),
+      messages: (activity, authorization) => adapter.handle(activity, authorization),
+      uploads: { open: never, take: never, finish: never },
+      downloads: { open: never },
+      ready: async () => ({ store: true, files: true, keys: true }),
+      log,
+    },
+  });
+  process.on('message', () => void tell());
+  process.once('disconnect', () => process.exit(0));
+  process.send?.({ port: web.port });
+
+  async function tell(): Promise<void> {
+    for (let time = 0; time < 3; time += 1) {
+      await pause();
+      globalThis.gc?.();
+    }
+    const { heapUsed, external, arrayBuffers } = process.memoryUsage();
+    const resident = Number(/VmRSS:\s+(\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))?.[1] ?? 0) * 1_024;
+    process.send?.({
+      heap: heapUsed,
+      outside: external + arrayBuffers,
+      resident,
+      lines,
+      open: process.getActiveResourcesInfo().length,
+    } satisfies Held);
+  }
+}

@@ -1,0 +1,74 @@
+import { expect } from 'chai';
+import type { Address, Content, Sent } from '../../../src/desk/ports/messenger.ts';
+import { LONGEST_SEND_MS, SHORT_SEND_MS } from '../../../src/desk/ports/messenger.ts';
+import type { Connector } from '../../../src/teams/sending/connector.ts';
+import type { Patience } from '../../../src/teams/sending/rateLimiter.ts';
+import { teamsMessenger } from '../../../src/teams/sending/messenger.ts';
+import { MONDAY, RULES, submitted } from '../../domain/claims/scenario.ts';
+import { cards } from '../cards/claimStories.ts';
+
+const channel: Address = {
+  kind: 'channel',
+  conversationId: '19:x@thread.tacv2',
+  serviceUrl: 'http://127.0.0.1:1/',
+  tenantId: 't',
+  botId: '28:bot',
+  language: 'tr',
+};
+const message = { conversationId: '19:x@thread.tacv2;messageid=1', messageId: '1' };
+
+describe("The desk's messenger", () => {
+  const calls: { readonly how: string; readonly patience: Patience | undefined; readonly activity: unknown }[] = [];
+  const answered: Promise<Sent> = Promise.resolve({ kind: 'delivered', message });
+  const connector: Connector = {
+    send: (_where, _to, activity, patience) => {
+      calls.push({ how: 'send', patience, activity });
+      return answered;
+    },
+    startThread: (_where, activity, patience) => {
+      calls.push({ how: 'startThread', patience, activity });
+      return answered;
+    },
+    update: (_where, _message, activity, patience) => {
+      calls.push({ how: 'update', patience, activity });
+      return answered;
+    },
+  };
+  const messenger = teamsMessenger(connector, cards, RULES);
+  const { claim } = submitted();
+  const card: Content = { kind: 'card', claim, reader: { kind: 'audience', audience: 'review' }, now: MONDAY };
+  const moved: Content = { kind: 'moved', id: claim.id, to: { address: channel, message } };
+
+  beforeEach(() => {
+    calls.length = 0;
+  });
+
+  it('gives a notice the time that the lease of a delivery reckons with', async () => {
+    await messenger.post(channel, card);
+    await messenger.edit(channel, message, card);
+    await messenger.reply(channel, message, card);
+    expect(calls.map(({ how, patience }) => [how, patience])).to.deep.equal([
+      ['startThread', { withinMs: LONGEST_SEND_MS }],
+      ['update', { withinMs: LONGEST_SEND_MS }],
+      ['send', { withinMs: LONGEST_SEND_MS }],
+    ]);
+  });
+
+  it('lets what is left of a card that moved hold up nobody', async () => {
+    await messenger.edit(channel, message, moved);
+    await messenger.reply(channel, message, moved);
+    expect(calls.map(({ patience }) => patience)).to.deep.equal([
+      { withinMs: SHORT_SEND_MS },
+      { withinMs: SHORT_SEND_MS },
+    ]);
+  });
+
+  it('says it in the language of the place, and tells of the claim no more than its id', async () => {
+    await messenger.edit(channel, message, moved);
+    const said = JSON.stringify(calls[0]?.activity);
+    expect(said)
+      .to.contain(`${claim.id} numaralı`)
+      .and.to.contain('/l/message/')
+      .and.not.to.contain(claim.fields.customerName);
+  });
+});

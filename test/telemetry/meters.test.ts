@@ -1,0 +1,119 @@
+import { expect } from 'chai';
+import type { Log } from '../../src/desk/ports/system.ts';
+import type { Gauges } from '../../src/telemetry/metrics.ts';
+import { metersOn, openMeters } from '../../src/telemetry/meters.ts';
+import type { OpenMeters } from '../../src/telemetry/meters.ts';
+
+const quiet = (): void => undefined;
+const log: Log = { info: quiet, warn: quiet, error: quiet };
+
+describe('The meters', () => {
+  let meters: OpenMeters;
+  beforeEach(async () => {
+    meters = await openMeters({ log });
+  });
+  afterEach(() => meters.close(0));
+
+  const lines = async (start: string): Promise<readonly string[]> =>
+    (await meters.text()).split('\n').filter((line) => line.startsWith(start));
+
+  it('count turns by kind and outcome, and time the answers', async () => {
+    meters.turn('adaptiveCard/action', 'answered', 0.2);
+    meters.turn('adaptiveCard/action', 'answered', 4);
+    meters.turn('unread', 'refused', 0.01);
+    expect(await lines('desk_turns_total')).to.deep.equal([
+      'desk_turns_total{kind="adaptiveCard/action",outcome="answered"} 2',
+      'desk_turns_total{kind="unread",outcome="refused"} 1',
+    ]);
+    expect(await lines('desk_turn_seconds_count{kind="adaptiveCard/action"')).to.deep.equal([
+      'desk_turn_seconds_count{kind="adaptiveCard/action"} 2',
+    ]);
+    expect(await lines('desk_turn_seconds_bucket{le="0.25",kind="adaptiveCard/action"')).to.deep.equal([
+      'desk_turn_seconds_bucket{le="0.25",kind="adaptiveCard/action"} 1',
+    ]);
+  });
+
+  it('count what was refused without making the desk look fast', async () => {
+    meters.turn('unread', 'shed', 0);
+    meters.turn('message', 'refused', 0.001);
+    expect(await lines('desk_turns_total')).to.deep.equal([
+      'desk_turns_total{kind="unread",outcome="shed"} 1',
+      'desk_turns_total{kind="message",outcome="refused"} 1',
+    ]);
+    expect(await lines('desk_turn_seconds_count')).to.deep.equal([]);
+  });
+
+  it('count deliveries, retries, conflicts and calls of the store', async () => {
+    meters.delivery('delivered');
+    meters.delivery('unreachable', 'blocked');
+    meters.delivery('dead', 'http400 BadSyntax');
+    meters.retry('http429');
+    meters.conflict();
+    meters.store('find', 'done', 0.003);
+    expect(await lines('desk_deliveries_total')).to.deep.equal([
+      'desk_deliveries_total{outcome="delivered",reason="none"} 1',
+      'desk_deliveries_total{outcome="unreachable",reason="blocked"} 1',
+      'desk_deliveries_total{outcome="dead",reason="http400"} 1',
+    ]);
+    expect(await lines('desk_retries_total')).to.deep.equal(['desk_retries_total{reason="http429"} 1']);
+    expect(await lines('desk_conflicts_total')).to.deep.equal(['desk_conflicts_total 1']);
+    expect(await lines('desk_store_seconds_count')).to.deep.equal([
+      'desk_store_seconds_count{operation="find",outcome="done"} 1',
+    ]);
+  });
+
+  it('show the backlog as the last sweep found it', async () => {
+    meters.swept(5, 2, 120, 60);
+    meters.swept(3, 0, 45, 0);
+    expect(await lines('desk_due_')).to.deep.equal(['desk_due_claims 3', 'desk_due_oldest_seconds 45']);
+    expect(await lines('desk_outbox_')).to.deep.equal(['desk_outbox_oldest_seconds 0']);
+    expect(await lines('desk_sweep')).to.deep.equal(['desk_sweeps_total 2', 'desk_sweep_failures_total 2']);
+  });
+
+  it('show the backlog already while a sweep is under way', async () => {
+    meters.behind(100, 7_200, 3_600);
+    expect(await lines('desk_due_')).to.deep.equal(['desk_due_claims 100', 'desk_due_oldest_seconds 7200']);
+    expect(await lines('desk_outbox_')).to.deep.equal(['desk_outbox_oldest_seconds 3600']);
+    expect(await lines('desk_sweeps_total')).to.deep.equal(['desk_sweeps_total 0']);
+  });
+
+  it('keep their series few, whatever strangers write', async () => {
+    for (let number = 0; number < 500; number += 1) {
+      const odd = `x${number}"\n}`;
+      meters.turn(odd, odd, 1);
+      meters.delivery('dead', odd);
+      meters.retry(odd);
+      meters.store(odd, 'done', 1);
+    }
+    expect(await lines('desk_turns_total')).to.deep.equal(['desk_turns_total{kind="other",outcome="other"} 500']);
+    expect(await lines('desk_deliveries_total')).to.deep.equal([
+      'desk_deliveries_total{outcome="dead",reason="other"} 500',
+    ]);
+    expect((await lines('desk_')).length).to.be.below(60);
+  });
+
+  it('tell of the process too, each desk in a registry of its own', async () => {
+    const other = await openMeters({ log });
+    other.conflict();
+    expect(await lines('process_resident_memory_bytes')).to.have.length(1);
+    expect(await lines('desk_conflicts_total')).to.deep.equal(['desk_conflicts_total 0']);
+    await other.close(0);
+  });
+
+  it('let nobody feel it when a reading cannot be taken, and read on elsewhere', () => {
+    const heard: string[] = [];
+    const broken = (): never => {
+      throw new Error('no gauge');
+    };
+    const deaf: Gauges = { count: broken, stand: broken, time: broken };
+    const well: Gauges = {
+      count: (name) => void heard.push(name),
+      stand: (name) => void heard.push(name),
+      time: (name) => void heard.push(name),
+    };
+    const both = metersOn([deaf, well]);
+    both.turn('message', 'answered', 1);
+    both.inHand(1);
+    expect(heard).to.deep.equal(['turns', 'turnSeconds', 'turnsInFlight']);
+  });
+});

@@ -1,5 +1,0 @@
-/** For walks, which speak to a Teams of their own and wait for nothing: no call is held back, and no try waits for the next. */
-import type { Surroundings } from '../../src/main.ts';
-import { unlimited } from '../../src/teams/limiter.ts';
-
-export const atOnce: NonNullable<Surroundings['sending']> = { limiter: unlimited, pause: () => Promise.resolve() };

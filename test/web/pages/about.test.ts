@@ -1,0 +1,68 @@
+import { expect } from 'chai';
+import { LANGUAGES, say } from '../../../src/locales/say.ts';
+import type { Door } from '../door.ts';
+import { openDoor } from '../door.ts';
+
+describe('The page about the desk', () => {
+  let door: Door;
+  beforeEach(async () => {
+    door = await openDoor();
+  });
+  afterEach(() => door.web.close());
+
+  for (const language of LANGUAGES) {
+    it(`says in ${language} what the desk is, what it stores, where, and who runs it`, async () => {
+      const response = await door.get('/about', { 'accept-language': `${language}, de;q=0.5` });
+      const page = await response.text();
+      expect([response.status, response.headers.get('content-type')]).to.deep.equal([200, 'text/html; charset=utf-8']);
+      expect(page).to.include(`<html lang="${language}">`);
+      for (const key of [
+        'about.title',
+        'about.what',
+        'about.who',
+        'about.ask',
+        'about.stores',
+        'about.readers',
+        'about.unread',
+        'about.where',
+        'about.rules',
+        'about.license',
+      ] as const) {
+        expect(page, key).to.include(say(language, key));
+      }
+    });
+  }
+
+  it('is in English for a browser that asks for none of the desk’s languages', async () => {
+    expect(await (await door.get('/about', { 'accept-language': 'de, fr;q=0.9' })).text()).to.include(
+      '<html lang="en">',
+    );
+  });
+
+  it('has the places that the links of the Teams app lead to', async () => {
+    expect(await (await door.get('/about')).text())
+      .to.include(' id="privacy"')
+      .and.include(' id="terms"');
+  });
+
+  it('runs no script and lets nobody frame it', async () => {
+    const response = await door.get('/about');
+    expect(response.headers.get('content-security-policy'))
+      .to.include("default-src 'none'")
+      .and.include("frame-ancestors 'none'");
+    expect(await response.text()).not.to.match(/<script|<style|\sstyle=|\son[a-z]+=/i);
+  });
+
+  for (const base of ['/about', '/desk/about']) {
+    it(`finds its style sheet where the desk is reached at ${base}`, async () => {
+      const page = await (await door.get('/about')).text();
+      const paths = [...page.matchAll(/(?:href|src)="([^"]+)"/g)].map((match) =>
+        new URL(match[1] ?? '', `${door.url}${base}`).href.slice(door.url.length + base.length - '/about'.length),
+      );
+      expect(new Set(paths.map((path) => path.split('?')[0]))).to.deep.equal(
+        new Set(['/assets/desk.svg', '/assets/pages.css']),
+      );
+      for (const path of paths) expect((await door.get(path)).status, path).to.equal(200);
+    });
+  }
+});

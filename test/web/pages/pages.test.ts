@@ -1,0 +1,158 @@
+import { expect } from 'chai';
+import type { LinkProblem } from '../../../src/desk/ports/proof.ts';
+import { say } from '../../../src/locales/say.ts';
+import type { Behind, Door } from '../door.ts';
+import { LINK, OPEN_UPLOAD, openDoor } from '../door.ts';
+
+const LANGUAGES = ['en', 'ru', 'tr'] as const;
+
+describe('The pages', () => {
+  let door: Door;
+  const open = async (behind: Behind = {}): Promise<void> => {
+    door = await openDoor(behind);
+  };
+  afterEach(() => door.web.close());
+
+  function expectPageHeaders(headers: Headers): void {
+    const policy = headers.get('content-security-policy') ?? '';
+    for (const rule of [
+      "default-src 'none'",
+      "script-src 'self'",
+      "style-src 'self'",
+      "frame-ancestors 'none'",
+      "form-action 'none'",
+      "base-uri 'none'",
+    ]) {
+      expect(policy).to.include(rule);
+    }
+    expect(policy).not.to.include('unsafe');
+    expect(headers.get('x-content-type-options')).to.equal('nosniff');
+    expect(headers.get('referrer-policy')).to.equal('no-referrer');
+    expect(headers.get('cache-control')).to.equal('no-store');
+    expect(headers.get('x-frame-options')).to.equal('DENY');
+    expect(headers.get('server') ?? headers.get('x-powered-by')).to.equal(null);
+    expect(headers.get('content-type')).to.equal('text/html; charset=utf-8');
+  }
+
+  function expectNothingInline(page: string): void {
+    expect(page).not.to.match(/<script(?![^>]* src=)|<style|\sstyle=|\son[a-z]+=|javascript:/i);
+  }
+
+  for (const language of LANGUAGES) {
+    it(`offer an upload in ${language}, with the claim, the customer, the limits and what is there`, async () => {
+      const alreadyThere = [{ name: 'letter.pdf', size: 123_456 }];
+      await open({ uploads: { open: async () => ({ ...OPEN_UPLOAD, language, filesLeft: 2, alreadyThere }) } });
+      const response = await door.get(`/poe/${LINK}`, { 'accept-language': 'de' });
+      const page = await response.text();
+      expect(response.status).to.equal(200);
+      expectPageHeaders(response.headers);
+      expectNothingInline(page);
+      expect(page).to.include(`<html lang="${language}">`);
+      expect(page).to.include('CPOR-7F3K9Q').and.include('Contoso Ltd').and.include('letter.pdf');
+      expect(page)
+        .to.include(say(language, 'upload.title'))
+        .and.include(say(language, 'upload.left', { count: 2 }));
+      expect(page).to.include('accept=".pdf,.docx,.xlsx,.pptx,.png,.jpg,.jpeg"');
+    });
+  }
+
+  it('show names that look like HTML as text', async () => {
+    const hostile = `"><script>alert('1')</script>&amp;<img src=x onerror=alert(1)>\ud800`;
+    await open({
+      uploads: {
+        open: async () => ({
+          ...OPEN_UPLOAD,
+          customerName: hostile,
+          claimId: hostile,
+          alreadyThere: [{ name: hostile, size: 1 }],
+        }),
+      },
+    });
+    const page = await (await door.get(`/poe/${LINK}`)).text();
+    expect(page).not.to.include('<script>').and.not.include('<img src=x');
+    expect(page).to.include(
+      '&quot;&gt;&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt;&amp;amp;&lt;img src=x onerror=alert(1)&gt;\ufffd',
+    );
+  });
+
+  const refusals: readonly (readonly [LinkProblem, number])[] = [
+    ['expired', 410],
+    ['used', 410],
+    ['altered', 404],
+    ['foreign', 403],
+    ['closed', 403],
+  ];
+  for (const [problem, status] of refusals) {
+    it(`say in the reader's language that a link is ${problem}, and nothing about any claim`, async () => {
+      for (const language of LANGUAGES) {
+        const refused = async () => ({ ok: false, problem, language }) as const;
+        await open({ uploads: { open: refused }, download: refused });
+        for (const path of [`/poe/${LINK}`, `/poe-file/${LINK}`]) {
+          const response = await door.get(path);
+          const page = await response.text();
+          expect(response.status).to.equal(status);
+          expectPageHeaders(response.headers);
+          expectNothingInline(page);
+          expect(page)
+            .to.include(say(language, `link.title.${problem}`))
+            .and.include(say(language, `link.${problem}`));
+          expect(page).not.to.include(LINK).and.not.match(/CPOR-/);
+        }
+        await door.web.close();
+      }
+    });
+  }
+
+  it('guess the language from the browser where the link does not tell, and fall back to English', async () => {
+    await open({ uploads: { open: async () => ({ ok: false, problem: 'altered' }) } });
+    const wishes = {
+      'tr-TR,en;q=0.8': 'tr',
+      'de, en;q=0.2, ru;q=0.7': 'ru',
+      ja: 'en',
+      '': 'en',
+      'ru;q=0': 'en',
+      ';;q=,,': 'en',
+    };
+    for (const [wish, language] of Object.entries(wishes)) {
+      expect(await (await door.get(`/poe/${LINK}`, { 'accept-language': wish })).text(), wish).to.include(
+        `<html lang="${language}">`,
+      );
+    }
+  });
+
+  it('admit a fault without its details', async () => {
+    await open({
+      uploads: {
+        open: async () => {
+          throw new Error('the secret');
+        },
+      },
+    });
+    const response = await door.get(`/poe/${LINK}`, { 'accept-language': 'tr' });
+    const page = await response.text();
+    expect(response.status).to.equal(500);
+    expectPageHeaders(response.headers);
+    expect(page).to.include(say('tr', 'link.fault')).and.not.include('secret');
+    expect(JSON.stringify(door.log)).not.to.include(LINK);
+  });
+
+  it('load their script, style sheet and sign from paths that change with the content', async () => {
+    await open();
+    const page = await (await door.get(`/poe/${LINK}`)).text();
+    const paths = [...page.matchAll(/"([^"]*\/assets\/[^"]+)"/g)].map((match) =>
+      new URL(match[1] ?? '', `${door.url}/poe/${LINK}`).href.slice(door.url.length),
+    );
+    expect(new Set(paths.map((path) => path.split('?')[0]))).to.deep.equal(
+      new Set(['/assets/desk.svg', '/assets/pages.css', '/assets/upload.js']),
+    );
+    for (const path of paths) {
+      const response = await door.get(path);
+      expect(response.status).to.equal(200);
+      expect(response.headers.get('cache-control')).to.include('immutable');
+      expect(response.headers.get('x-content-type-options')).to.equal('nosniff');
+    }
+    for (const path of ['/assets/server.ts', '/assets/..%2Fserver.ts', '/assets/__proto__', '/assets/']) {
+      expect((await door.get(path)).status, path).to.equal(404);
+    }
+  });
+});
