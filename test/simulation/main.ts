@@ -3,13 +3,13 @@ import { availableParallelism } from 'node:os';
 import { CATALOGUE } from '../../src/domain/claims/catalogue.ts';
 import { openCards } from '../../src/teams/cards/cards.ts';
 import { beyond, run } from '../support/options.ts';
-import { campaign, digestOf, LOST } from './campaign.ts';
-import type { Failed } from './campaign.ts';
-import { FAULT_NAMES } from './faults.ts';
-import { leftOut } from './judges/enough.ts';
-import { openProgress } from './progress.ts';
-import { report, toldOf } from './report.ts';
-import { replayOf, shrink, storyOf } from './shrink.ts';
+import { campaign, digestOf, LOST } from './engine/campaign.ts';
+import type { Failed } from './engine/campaign.ts';
+import { FAULT_NAMES } from './world/faults.ts';
+import { leftOut } from './checkers/support/sufficientCoverage.ts';
+import { openProgress } from './engine/progress.ts';
+import { report, toldOf } from './engine/report.ts';
+import { replayOf, shrink, storyOf } from './engine/shrink.ts';
 
 /** More than these are named only: to make one smaller takes minutes. */
 const MOST_SHRUNK = 2;

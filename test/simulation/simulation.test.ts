@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { availableParallelism } from 'node:os';
 import { wholeFrom } from '../support/options.ts';
-import { campaign, digestOf } from './campaign.ts';
-import type { Tally } from './campaign.ts';
-import { below } from './judges/enough.ts';
+import { campaign, digestOf } from './engine/campaign.ts';
+import type { Tally } from './engine/campaign.ts';
+import { below } from './checkers/support/sufficientCoverage.ts';
 
 /** More, or others: SIMULATE_SEEDS, SIMULATE_FROM. */
 const SEEDS = wholeFrom(process.env, 'SIMULATE_SEEDS', 300);

@@ -2,13 +2,13 @@
  * What may have happened to a claim in a storm: the law and the chain as the judges of the simulation have them, which share no code with
  * the product; that nothing was decided before its time; and that no comment of the storm, each of which is said once, is there twice.
  */
-import { brokenLinks } from '../simulation/judges/chain.ts';
-import { unlawful } from '../simulation/judges/law.ts';
-import { movesOn } from '../simulation/judges/stages.ts';
-import { Standing } from '../simulation/judges/standing.ts';
-import type { StoredEntry } from '../simulation/judges/stored.ts';
+import { brokenLinks } from '../simulation/checkers/chain.ts';
+import { unlawful } from '../simulation/checkers/law.ts';
+import { movesOn } from '../simulation/checkers/support/stages.ts';
+import { Standing } from '../simulation/checkers/support/claimState.ts';
+import type { StoredEntry } from '../simulation/checkers/support/storedClaim.ts';
 
-export type { StoredEntry } from '../simulation/judges/stored.ts';
+export type { StoredEntry } from '../simulation/checkers/support/storedClaim.ts';
 
 const DAY = 86_400_000;
 /** A change to summer time takes it. */

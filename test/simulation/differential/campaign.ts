@@ -1,5 +1,5 @@
 /** Many seeds, shared among workers, and what they add up to. */
-import { share } from '../crew.ts';
+import { share } from '../engine/workerPool.ts';
 import type { Compared, CompareOptions } from './compare.ts';
 
 export interface CampaignOptions extends Omit<CompareOptions, 'seed'> {

@@ -2,15 +2,15 @@
 import { localDate, startOfDay } from '../../../src/domain/calendar/calendar.ts';
 import type { Cards } from '../../../src/teams/cards/cards.ts';
 import { chanceOf } from '../../support/random.ts';
-import type { CastName } from '../cast.ts';
+import type { CastName } from '../world/personas.ts';
 import { another, later, PLAIN, renamed, told } from './conditions.ts';
 import type { Conditions } from './conditions.ts';
-import { write } from './author.ts';
-import type { Script } from './deed.ts';
-import { openStage } from './stage.ts';
-import type { Difference, Story } from './story.ts';
-import { differences, storyOf } from './story.ts';
-import { evenRules, ownRules } from './terms.ts';
+import { write } from './scriptWriter.ts';
+import type { Script } from './script.ts';
+import { openStage } from './playScript.ts';
+import type { Difference, Story } from './comparableHistory.ts';
+import { differences, storyOf } from './comparableHistory.ts';
+import { evenRules, ownRules } from './programmeRules.ts';
 
 const DAY = 86_400_000;
 const FIRST_START = Date.UTC(2026, 0, 5);

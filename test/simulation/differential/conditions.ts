@@ -1,8 +1,8 @@
 /** In what worlds of the same life may differ without anybody being the wiser: how many instances there are, when they sweep, how long the ways are. */
 import type { Chance } from '../../support/random.ts';
-import type { CastName } from '../cast.ts';
-import type { Script } from './deed.ts';
-import { timesIn } from './deed.ts';
+import type { CastName } from '../world/personas.ts';
+import type { Script } from './script.ts';
+import { timesIn } from './script.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

@@ -1,6 +1,6 @@
 /** What must hold after an outage, whatever its size: each due claim decided once, at its own instant, nothing else decided, and everybody told in order. */
 import type { ClaimBody } from '../../../src/desk/records/claimRecord.ts';
-import { isAim, STARTED } from './due.ts';
+import { isAim, STARTED } from './dueClaims.ts';
 import { overtaking } from './fairness.ts';
 import type { DueClaim } from './ledger.ts';
 import type { Outage } from './outage.ts';

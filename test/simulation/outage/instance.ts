@@ -15,8 +15,8 @@ import { openLimiter } from '../../../src/teams/sending/rateLimiter.ts';
 import type { Timer } from '../../../src/teams/sending/rateLimiter.ts';
 import { teamsMessenger } from '../../../src/teams/sending/messenger.ts';
 import type { Chance } from '../../support/random.ts';
-import type { Timeline } from '../timeline.ts';
-import type { Swept } from '../witness.ts';
+import type { Timeline } from '../engine/scheduler.ts';
+import type { Swept } from '../checkers/observations.ts';
 import type { RecordingTeams } from './teams.ts';
 
 export interface InstanceParts {

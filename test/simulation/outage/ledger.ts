@@ -1,9 +1,9 @@
 /** What the instances did after the outage, in its order: who decided what and when, and who did or looked at whose work. */
 import type { ClaimBody } from '../../../src/desk/records/claimRecord.ts';
 import type { Instant } from '../../../src/domain/calendar/calendar.ts';
-import { isAim } from './due.ts';
-import type { Kind, Planned } from './due.ts';
-import type { Wrote } from '../witness.ts';
+import { isAim } from './dueClaims.ts';
+import type { Kind, Planned } from './dueClaims.ts';
+import type { Wrote } from '../checkers/observations.ts';
 
 export interface DueClaim {
   readonly id: string;

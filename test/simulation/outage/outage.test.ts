@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { CATALOGUE } from '../../../src/domain/claims/catalogue.ts';
 import { openCards } from '../../../src/teams/cards/cards.ts';
-import { KIND_NAMES, STARTED } from './due.ts';
+import { KIND_NAMES, STARTED } from './dueClaims.ts';
 import { overtaking } from './fairness.ts';
 import { findings } from './findings.ts';
 import { outage } from './outage.ts';

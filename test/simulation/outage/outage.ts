@@ -12,20 +12,20 @@ import type { Cards } from '../../../src/teams/cards/cards.ts';
 import { chanceOf } from '../../support/random.ts';
 import { RULES } from '../../domain/claims/scenario.ts';
 import { bytesOf, FilesFake } from '../../desk/filesFake.ts';
-import { openTimeline } from '../timeline.ts';
-import { copyOf } from './copies.ts';
-import { planned, STARTED } from './due.ts';
+import { openTimeline } from '../engine/scheduler.ts';
+import { copyOf } from './claimCopies.ts';
+import { planned, STARTED } from './dueClaims.ts';
 import { openInstance, sha256 } from './instance.ts';
 import { openLedger } from './ledger.ts';
 import type { Ledger } from './ledger.ts';
-import { livesOfClaims } from './lives.ts';
-import { inOwnFolder } from './ownFolder.ts';
+import { livesOfClaims } from './claimHistories.ts';
+import { inOwnFolder } from './temporaryFolder.ts';
 import { openProgress } from './progress.ts';
 import { watchedStore } from './store.ts';
 import type { StoreCounts } from './store.ts';
 import { openRecordingTeams } from './teams.ts';
-import { loseOtherChannels, settle, townFor, wordsOf } from './town.ts';
-import { openWatch } from './watch.ts';
+import { loseOtherChannels, settle, townFor, wordsOf } from './population.ts';
+import { openWatch } from './checkers.ts';
 
 export interface OutageOptions {
   /** So many claims are due. */

@@ -1,5 +1,5 @@
 /** The figures of an outage, as lines. */
-import { KIND_NAMES, OUTAGE_MS, STARTED } from './due.ts';
+import { KIND_NAMES, OUTAGE_MS, STARTED } from './dueClaims.ts';
 import { overtaking } from './fairness.ts';
 import type { Outage } from './outage.ts';
 

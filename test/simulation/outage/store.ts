@@ -1,8 +1,8 @@
 /** The real SQLite store as one instance has it: its own connection, calls that take a while of virtual time, each counted. */
 import type { Documents, NewDocument, StoredDocument } from '../../../src/desk/ports/documents.ts';
 import type { Chance } from '../../support/random.ts';
-import type { Timeline } from '../timeline.ts';
-import type { Json, Wrote } from '../witness.ts';
+import type { Timeline } from '../engine/scheduler.ts';
+import type { Json, Wrote } from '../checkers/observations.ts';
 
 export interface StoreCounts {
   reads: number;

@@ -1,8 +1,8 @@
 /** A Teams that takes everything: how much, when last, and whether any card went back to an older version. */
 import type { ConnectorClient } from 'botframework-connector';
 import type { Chance } from '../../support/random.ts';
-import type { Timeline } from '../timeline.ts';
-import type { Json, Taken } from '../witness.ts';
+import type { Timeline } from '../engine/scheduler.ts';
+import type { Json, Taken } from '../checkers/observations.ts';
 
 export interface RecordingTeams {
   clientOf(by: string): ConnectorClient;

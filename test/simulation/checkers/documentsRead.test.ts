@@ -1,0 +1,222 @@
+import { expect } from 'chai';
+import type { CastName } from '../world/personas.ts';
+import { CAST } from '../world/personas.ts';
+import type { Fetched, Followed, Json, Truth } from './observations.ts';
+import { openDocumentsRead } from './documentsRead.ts';
+import { answerOf, CLAIM, MINUTE, openScene } from './support/checkerScenario.ts';
+
+const HOUR = 60 * MINUTE;
+const UPLOAD = 'https://desk.example/poe/up.signed';
+const DOWNLOAD = 'https://desk.example/poe-file/down.signed';
+const FILE = { name: 'proof-1.pdf', sha256: 'abc' };
+
+/** A claim of Anna's in a draft; links are given and followed in it. */
+function openDesk() {
+  const truths: Truth[] = [];
+  const scene = openScene((truth) => {
+    truths.push(truth);
+    return openDocumentsRead(truth);
+  });
+  let number = 0;
+  const { judge } = scene;
+  const now = (): number => truths[0]?.now() ?? 0;
+
+  const desk = {
+    scene,
+    /** Presses, and is answered with a link. */
+    given(who: CastName, url: string, shown: Json = { text: FILE.name }): void {
+      const verb = url === UPLOAD ? 'addPoe' : 'documents';
+      scene.answers(scene.presses(who, verb), {
+        body: answerOf({ body: [{ ...shown, selectAction: { type: 'Action.OpenUrl', url } }] }),
+      });
+    },
+    begins(how: Followed['how'], link: string, who: CastName = 'anna', file?: Followed['file']): Followed {
+      number += 1;
+      const followed: Followed = {
+        number,
+        at: now(),
+        by: 'desk1#1',
+        how,
+        link,
+        person: CAST[who].id,
+        ...(file && { file }),
+      };
+      scene.wrongs.push(...(judge.followed?.(followed) ?? []));
+      return followed;
+    },
+    ends(followed: Followed, came: Omit<Fetched, 'followed' | 'at'> = {}): void {
+      scene.passes(100);
+      scene.wrongs.push(...(judge.fetched?.({ followed, at: now(), ...came }) ?? []));
+    },
+    follows(
+      how: Followed['how'],
+      link: string,
+      came: Omit<Fetched, 'followed' | 'at'> = {},
+      who: CastName = 'anna',
+    ): void {
+      desk.ends(desk.begins(how, link, who), came);
+    },
+    /** A file is sent by the upload link, and stored. */
+    adds(file = FILE, stored = file, by: CastName = 'anna', link = UPLOAD): void {
+      const followed = desk.begins('add', link, 'anna', file);
+      scene.happens('PoeAdded', by, { poe: { id: `id-${stored.name}`, ...stored } });
+      desk.ends(followed);
+    },
+  };
+  return desk;
+}
+
+function withProof(): ReturnType<typeof openDesk> {
+  const desk = openDesk();
+  desk.scene.created();
+  desk.given('anna', UPLOAD);
+  desk.adds();
+  return desk;
+}
+
+describe('The judge of who gets which document', () => {
+  it('is silent where somebody adds a file and gets it again, also by a link that was passed on', () => {
+    const desk = withProof();
+    desk.given('anna', DOWNLOAD);
+    desk.follows('download', DOWNLOAD, { file: FILE });
+    desk.follows('download', DOWNLOAD, { file: FILE }, 'stefan');
+    desk.follows('look', UPLOAD, { page: { claim: CLAIM, names: [FILE.name] } });
+    desk.follows('finish', UPLOAD);
+    desk.scene.passes(MINUTE);
+    desk.follows('add', UPLOAD, { problem: 'used' });
+    desk.scene.passes(2 * HOUR);
+    desk.follows('download', DOWNLOAD, { problem: 'expired' });
+    desk.follows('download', `${DOWNLOAD}x`, { problem: 'altered' });
+    expect(desk.scene.wrongs).to.deep.equal([]);
+  });
+
+  it('finds who may not read any more (R6), but not while the revocation is on its way', () => {
+    const desk = withProof();
+    desk.given('anna', DOWNLOAD);
+    const early = desk.begins('download', DOWNLOAD);
+    desk.scene.has('anna', { staff: [] });
+    desk.ends(early, { file: FILE });
+    expect(desk.scene.wrongs).to.deep.equal([]);
+    desk.scene.passes(MINUTE);
+    desk.follows('download', DOWNLOAD, { problem: 'foreign' });
+    expect(desk.scene.wrongs).to.deep.equal([]);
+    desk.follows('download', DOWNLOAD, { file: FILE });
+    expect(desk.scene.wrongs.join()).to.include('may not read').and.include('R6');
+  });
+
+  it('finds a link that opens although it has run out, whatever the clocks', () => {
+    const desk = withProof();
+    desk.given('anna', DOWNLOAD);
+    desk.scene.passes(HOUR + MINUTE);
+    desk.follows('download', DOWNLOAD, { file: FILE });
+    expect(desk.scene.wrongs).to.deep.equal([]);
+    desk.scene.passes(2 * MINUTE);
+    desk.follows('download', DOWNLOAD, { file: FILE });
+    expect(desk.scene.wrongs.join()).to.include('run out');
+  });
+
+  for (const [what, file, words] of [
+    ['another file of the claim', { name: 'proof-2.pdf', sha256: 'def' }, 'came by the link to proof-1.pdf'],
+    ['what is in another file', { ...FILE, sha256: 'def' }, 'is not what is in proof-1.pdf'],
+  ] as const) {
+    it(`finds a link that opens ${what}`, () => {
+      const desk = withProof();
+      desk.adds({ name: 'proof-2.pdf', sha256: 'def' });
+      desk.given('anna', DOWNLOAD);
+      desk.follows('download', DOWNLOAD, { file });
+      expect(desk.scene.wrongs.join()).to.include(words);
+    });
+  }
+
+  it('finds a file of another claim, and one that was removed (R13)', () => {
+    const desk = withProof();
+    desk.given('anna', DOWNLOAD);
+    desk.scene.happens('PoeRemoved', 'anna', { poeId: 'id-proof-1.pdf' });
+    desk.follows('download', DOWNLOAD, { file: FILE });
+    expect(desk.scene.wrongs).to.deep.equal([]);
+    desk.scene.passes(MINUTE);
+    desk.follows('download', DOWNLOAD, { file: FILE });
+    desk.given('anna', `${DOWNLOAD}2`, { text: 'proof-9.pdf' });
+    desk.follows('download', `${DOWNLOAD}2`, { file: { ...FILE, name: 'proof-9.pdf' } });
+    expect(desk.scene.wrongs).to.have.length(2);
+    expect(desk.scene.wrongs.join()).to.include('was removed').and.include('is no proof of');
+  });
+
+  it('finds an altered link that opens, and one for another use', () => {
+    const desk = withProof();
+    desk.follows('download', `${DOWNLOAD}x`, { file: FILE });
+    desk.follows('download', UPLOAD, { file: FILE });
+    expect(desk.scene.wrongs).to.have.length(2);
+    expect(desk.scene.wrongs.join())
+      .to.include('nobody was given')
+      .and.include('a link to upload was taken (download)');
+  });
+
+  it('finds an upload by a link that was used, and one when the claim takes no proof (R12)', () => {
+    const desk = withProof();
+    desk.scene.happens('ClaimSubmitted', 'anna');
+    desk.scene.happens('ReviewStarted', 'arun', { assignee: { id: CAST.arun.id } });
+    desk.follows('look', UPLOAD, { page: { claim: CLAIM, names: [] } });
+    expect(desk.scene.wrongs).to.deep.equal([]);
+    desk.scene.passes(MINUTE);
+    desk.follows('look', UPLOAD, { problem: 'closed' });
+    desk.follows('look', UPLOAD, { page: { claim: CLAIM, names: [] } });
+    desk.follows('finish', UPLOAD);
+    desk.scene.passes(MINUTE);
+    desk.follows('add', UPLOAD);
+    expect(desk.scene.wrongs.join()).to.include('takes no PoE in UnderReview').and.include('the link was used');
+  });
+
+  it('finds who may not add (R12)', () => {
+    const desk = withProof();
+    desk.scene.has('anna', { staff: [], member: { of: 'fabrikam', roles: [] } });
+    desk.scene.passes(MINUTE);
+    desk.follows('look', UPLOAD, { page: { claim: CLAIM, names: [FILE.name] } });
+    expect(desk.scene.wrongs.join()).to.include('may not add');
+  });
+
+  it('finds a proof that nobody sent, that somebody else sent, or that is not what was sent', () => {
+    const desk = withProof();
+    desk.scene.happens('PoeAdded', 'anna', { poe: { id: 'n', name: 'proof-5.pdf', sha256: 'x' } });
+    desk.adds({ name: 'proof-6.pdf', sha256: 'x' }, { name: 'proof-6.pdf', sha256: 'x' }, 'boris');
+    desk.adds({ name: 'proof-7.pdf', sha256: 'x' }, { name: 'proof-7.pdf', sha256: 'half' });
+    expect(desk.scene.wrongs).to.have.length(3);
+    expect(desk.scene.wrongs.join())
+      .to.include('sent by nobody')
+      .and.include('stands under the name')
+      .and.include('not what was sent');
+  });
+
+  it('finds a file that is there although it was refused, or is not there although it was taken', () => {
+    const desk = withProof();
+    const refused = desk.begins('add', UPLOAD, 'anna', { name: 'proof-8.pdf', sha256: 'x' });
+    desk.scene.happens('PoeAdded', 'anna', { poe: { id: 'n', name: 'proof-8.pdf', sha256: 'x' } });
+    desk.ends(refused, { problem: 'interrupted' });
+    desk.ends(desk.begins('add', UPLOAD, 'anna', { name: 'proof-9.pdf', sha256: 'x' }));
+    expect(desk.scene.wrongs.join())
+      .to.include('was refused (interrupted), but is there')
+      .and.include('was taken, but is not in');
+  });
+
+  it('finds a good link that is refused, and lets one be refused that may be wrong', () => {
+    const desk = withProof();
+    desk.given('anna', DOWNLOAD);
+    desk.scene.passes(MINUTE);
+    for (const problem of ['altered', 'expired', 'foreign']) desk.follows('download', DOWNLOAD, { problem });
+    desk.follows('add', UPLOAD, { problem: 'used' });
+    expect(desk.scene.wrongs).to.have.length(4);
+    desk.scene.odd();
+    desk.follows('download', DOWNLOAD, { problem: 'foreign' });
+    desk.follows('download', DOWNLOAD, { fault: new Error('simulated') });
+    expect(desk.scene.wrongs).to.have.length(4);
+  });
+
+  it('finds a link that stands where others read it', () => {
+    const desk = withProof();
+    desk.scene.shows(
+      { card: { body: [{ text: FILE.name, selectAction: { type: 'Action.OpenUrl', url: DOWNLOAD } }] } },
+      { channel: 'fabrikam' },
+    );
+    expect(desk.scene.wrongs.join()).to.include('a link for one person');
+  });
+});

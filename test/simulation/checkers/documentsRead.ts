@@ -1,0 +1,179 @@
+/** Judges who gets which document by a link, and who adds which: what a link opens is its owner's, and only while they may (R1, R6, R12, R13, R26). */
+import type { Fetched, Followed, Judge, Truth, Wrote } from './observations.ts';
+import { PLANTED } from './observations.ts';
+import type { Being } from './support/entitlement.ts';
+import { isInsider, isMember, isPartner } from './support/entitlement.ts';
+import type { GivenLink } from './support/givenLinks.ts';
+import { hasRunOut, isGood, openGivenLinks } from './support/givenLinks.ts';
+import type { KnownClaim, KnownEntry, Stage } from './support/knownClaims.ts';
+import { openKnownClaims } from './support/knownClaims.ts';
+import { member, textAt } from './support/looseJson.ts';
+
+/** Another replica of the store tells of a write so much later. */
+const ON_ITS_WAY_MS = 10_000;
+const TAKES_POE: readonly Stage[] = ['Editing', 'Submitted', 'PartnerActionRequired', 'Disputable'];
+
+/** A proof that a claim has or had. */
+interface Proof {
+  readonly id: string;
+  readonly claim: string;
+  readonly by: string;
+  readonly sha256: string;
+  readonly removedAt: number;
+}
+
+export function openDocumentsRead(truth: Truth): Judge {
+  const claims = openKnownClaims();
+  const given = openGivenLinks();
+  /** By the name of the file: each is sent once in a run. */
+  const sent = new Map<string, Followed>();
+  const proofs = new Map<string, Proof>();
+  /** When an upload link was ended: begun, and done. */
+  const ending = new Set<string>();
+  const ended = new Map<string, number>();
+  const stages = new Map<string, { readonly stage: Stage; readonly since: number }[]>();
+
+  /** A file came by a link of who it stands for, to that claim, whole. */
+  function added({ at, by: writer }: Wrote, claim: KnownClaim, { event, by, version }: KnownEntry): readonly string[] {
+    const poe = member(event, 'poe');
+    const [name, sha256] = [textAt(poe, 'name'), textAt(poe, 'sha256')];
+    proofs.set(name, { id: textAt(poe, 'id'), claim: claim.id, by, sha256, removedAt: Infinity });
+    const what = `PoeAdded of ${claim.id} (version ${version}, written by ${writer} at ${at}): ${name}`;
+    const followed = sent.get(name);
+    const link = followed && given.of(followed.link);
+    if (!followed || !link) return [`${what} was sent by nobody with a link that was given`];
+    return [
+      ...(link.person === by && link.claim === claim.id
+        ? []
+        : [
+            `${what} came by a link that was given to ${link.person} for ${link.claim}, but stands under the name of ${by} (R12)`,
+          ]),
+      ...(followed.file?.sha256 === sha256 ? [] : [`${what} is not what was sent under this name (R9)`]),
+    ];
+  }
+
+  function learn(wrote: Wrote, claim: KnownClaim, entry: KnownEntry): readonly string[] {
+    if (entry.type === 'PoeAdded')
+      return wrote.by === PLANTED || truth.isOdd(claim.id) ? [] : added(wrote, claim, entry);
+    if (entry.type === 'PoeRemoved') {
+      for (const [name, proof] of proofs)
+        if (proof.id === textAt(entry.event, 'poeId')) proofs.set(name, { ...proof, removedAt: wrote.at });
+    }
+    return [];
+  }
+
+  function follow({ id, at }: Wrote): void {
+    const stage = claims.get(id)?.stage;
+    const known = stages.get(id) ?? [];
+    if (stage !== undefined && known.at(-1)?.stage !== stage) stages.set(id, [...known, { stage, since: at }]);
+  }
+
+  function hadStage(claim: string, from: number, to: number): boolean {
+    const known = stages.get(claim) ?? [];
+    return known.some(
+      ({ stage, since }, index) =>
+        since <= to && (known[index + 1]?.since ?? Infinity) >= from - ON_ITS_WAY_MS && TAKES_POE.includes(stage),
+    );
+  }
+
+  /** What came although it should not have. */
+  function opened({ followed, at, file, page }: Fetched, link: GivenLink | undefined, what: string): readonly string[] {
+    const kind = followed.how === 'download' ? 'download' : 'upload';
+    if (!link) return [`${what}: a link was taken that nobody was given`];
+    if (link.kind !== kind) return [`${what}: a link to ${link.kind} was taken (${kind})`];
+    const claim = claims.get(link.claim);
+    if (!claim || truth.isOdd(link.claim)) return [];
+    const span = { from: followed.at, at };
+    const could = (may: (being: Being, claim: KnownClaim) => boolean): boolean =>
+      truth.everBetween(link.person, span.from, span.at, (rights) => may({ person: link.person, rights }, claim));
+    const wrongs = hasRunOut(link, span) ? [`${what}: the link had run out`] : [];
+    if (kind === 'download') {
+      if (!could(isInsider)) wrongs.push(`${what}: ${link.person} may not read ${link.claim}, by R6`);
+      return file ? [...wrongs, ...misgiven(file, link, followed, what)] : wrongs;
+    }
+    const endedAt = ended.get(followed.link);
+    if (endedAt !== undefined && endedAt < span.from - ON_ITS_WAY_MS) wrongs.push(`${what}: the link was used`);
+    if (followed.how === 'finish') return wrongs;
+    if (!could(isPartner)) wrongs.push(`${what}: ${link.person} may not add to ${link.claim}, by R12`);
+    if (!hadStage(link.claim, span.from, span.at))
+      wrongs.push(`${what}: ${link.claim} takes no PoE in ${claim.stage} (R12, R26)`);
+    if (page && (page.claim !== link.claim || page.names.some((name) => proofs.get(name)?.claim !== link.claim)))
+      wrongs.push(`${what}: the page tells of another claim than ${link.claim}`);
+    if (followed.file && proofs.get(followed.file.name)?.claim !== link.claim)
+      wrongs.push(`${what}: ${followed.file.name} was taken, but is not in ${link.claim} (R12)`);
+    return wrongs;
+  }
+
+  /** The very file that the link stood beside, as it was sent. */
+  function misgiven(
+    file: NonNullable<Fetched['file']>,
+    link: GivenLink,
+    followed: Followed,
+    what: string,
+  ): readonly string[] {
+    const proof = proofs.get(file.name);
+    if (file.name !== link.name) return [`${what}: ${file.name} came by the link to ${link.name}`];
+    if (proof?.claim !== link.claim) return [`${what}: ${file.name} is no proof of ${link.claim}`];
+    if (proof.sha256 !== file.sha256) return [`${what}: what came is not what is in ${file.name} (R9)`];
+    return proof.removedAt < followed.at - ON_ITS_WAY_MS ? [`${what}: ${file.name} was removed (R13)`] : [];
+  }
+
+  /** What did not come although it should have. */
+  function refused({ followed, at, problem }: Fetched, link: GivenLink | undefined, what: string): readonly string[] {
+    const kind = followed.how === 'download' ? 'download' : 'upload';
+    if (!link || link.kind !== kind || truth.isOdd(link.claim)) return [];
+    const span = { from: followed.at, at };
+    const name = followed.file?.name;
+    if (name !== undefined && proofs.has(name)) return [`${what}: ${name} was refused (${problem}), but is there (R9)`];
+    switch (problem) {
+      case 'altered':
+        return [`${what}: the link is as it was given, and is called altered`];
+      case 'expired':
+        return isGood(link, span) ? [`${what}: the link is called expired too early`] : [];
+      case 'used':
+        return ending.has(followed.link) ? [] : [`${what}: nobody ended the upload, and the link is called used`];
+      case 'foreign':
+        return kind === 'download' && mustRead(link, span.from, at)
+          ? [`${what}: ${link.person} may read ${link.claim}, and is refused (R6)`]
+          : [];
+      default:
+        return [];
+    }
+  }
+
+  /** A member of the partner's all the time, of a file that is there: nobody may keep it from them. */
+  function mustRead(link: GivenLink, from: number, at: number): boolean {
+    const claim = claims.get(link.claim);
+    if (!claim || proofs.get(link.name)?.removedAt !== Infinity || from < link.at + ON_ITS_WAY_MS) return false;
+    return !truth.everBetween(link.person, from, at, (rights) => !isMember({ person: link.person, rights }, claim));
+  }
+
+  return {
+    name: 'documentsRead',
+    answered(answered) {
+      given.answered(answered);
+      return [];
+    },
+    taken: (taken) => given.taken(taken),
+    wrote(wrote) {
+      const wrongs = claims.wrote(wrote, (claim, entry) => learn(wrote, claim, entry));
+      if (wrote.kind === 'claim') follow(wrote);
+      return wrongs;
+    },
+    followed(followed) {
+      if (followed.file) sent.set(followed.file.name, followed);
+      if (followed.how === 'finish') ending.add(followed.link);
+      return [];
+    },
+    fetched(fetched) {
+      const { followed, at, problem, fault } = fetched;
+      if (fault !== undefined) return [];
+      const link = given.of(followed.link);
+      const what = `link ${followed.number} (${followed.how}, followed by ${followed.person} at ${followed.by})`;
+      if (problem !== undefined) return refused(fetched, link, what);
+      const wrongs = opened(fetched, link, what);
+      if (followed.how === 'finish' && !ended.has(followed.link)) ended.set(followed.link, at);
+      return wrongs;
+    },
+  };
+}

@@ -1,0 +1,132 @@
+/** Judges that what is due happens at its instant: nothing early, everything once, before whatever comes after it (R42–R45). */
+import type { Judge, Truth } from './observations.ts';
+import { CLOCK_TOLERANCE_MS } from './observations.ts';
+import type { Turn } from './support/claimWrites.ts';
+import { Claims } from './support/claimWrites.ts';
+import { decidedFrom } from './support/decidedFrom.ts';
+import { isOfTheDesk } from './support/stages.ts';
+import type { Standing } from './support/claimState.ts';
+import { nextFiring } from './support/claimState.ts';
+import type { ClockName, StoredClock, StoredEvent } from './support/storedClaim.ts';
+import { termsOf } from './support/clockLengths.ts';
+
+/** The longest that a write may be under way after it was decided. */
+const LONGEST_WRITE_MS = 60_000;
+
+const BY_THEMSELVES: Readonly<Record<string, ClockName>> = {
+  PartnerDidNotRespond: 'partnerResponse',
+  ConsentPassed: 'consent',
+  DisputeWindowClosed: 'disputeWindow',
+};
+/** What somebody may do only as long as a clock has not run out (R24, R26, R19). */
+const IN_TIME: Readonly<Record<string, ClockName>> = {
+  ConsentDenied: 'consent',
+  DisputeOpened: 'disputeWindow',
+  ClaimResubmitted: 'partnerResponse',
+};
+
+export function openDues(truth: Truth): Judge {
+  const claims = new Claims(truth, () => new Set<string>());
+  return {
+    name: 'dues',
+    wrote: (wrote) =>
+      claims.wrote(wrote, { before: (turn) => [...outOfOrder(turn), ...misfired(turn), ...mistimed(turn)] }),
+  };
+}
+
+/** The clock decides, not the sweep: whatever fell due until then comes first (R44). */
+function outOfOrder({ entry: { event }, claim }: Turn<unknown>): readonly string[] {
+  const next = nextFiring(claim.clocks);
+  if (!next) return [];
+  const isFiring = firingOf(event, claim) !== undefined;
+  const isLate = isFiring ? next.at < event.at : next.at <= event.at;
+  return isLate
+    ? [
+        `${event.type} counts from ${iso(event.at)}, but ${next.clock} was due at ${iso(next.at)} and had not fired (R44)`,
+      ]
+    : [];
+}
+
+interface Firing {
+  readonly name: ClockName;
+  readonly clock: StoredClock | undefined;
+  readonly at: number | undefined;
+  /** What happens once only. */
+  readonly once: string;
+}
+
+function firingOf(event: StoredEvent, claim: Standing): Firing | undefined {
+  const name =
+    BY_THEMSELVES[event.type] ??
+    (event.type === 'ClockReminded' || event.type === 'ClockEscalated' ? event.clock : undefined);
+  if (name === undefined) return undefined;
+  const clock = claim.clocks.get(name);
+  const cycle = `${name} of ${String(clock?.startedAt)}`;
+  if (event.type === 'ClockReminded')
+    return {
+      name,
+      clock,
+      at: clock?.reminders[0],
+      once: `reminder ${String(event.daysLeft)} before ${String(event.dueAt)} of ${cycle}`,
+    };
+  return {
+    name,
+    clock,
+    at: clock?.nextAt,
+    once: event.type === 'ClockEscalated' ? `level ${String(event.level)} of ${cycle}` : `end of ${cycle}`,
+  };
+}
+
+function misfired({ wrote, entry: { event, recordedAt }, claim, own }: Turn<Set<string>>): readonly string[] {
+  const firing = firingOf(event, claim);
+  if (!firing) return [];
+  const { name, clock, at, once } = firing;
+  if (clock?.state !== 'running')
+    return [
+      `${event.type}, but ${name} does not run: ${clock?.state === 'awaitingDelivery' ? 'its notice was not delivered (R45)' : 'there is nothing due (R44)'}`,
+    ];
+  const wrongs: string[] = [];
+  if (event.at !== at)
+    wrongs.push(`${event.type} of ${name} counts from ${iso(event.at)}, but was due at ${iso(at)} (R44)`);
+  if (wrote.at < event.at - CLOCK_TOLERANCE_MS)
+    wrongs.push(`${event.type} of ${name} was written ${event.at - wrote.at} ms early (R44)`);
+  if (recordedAt < event.at)
+    wrongs.push(
+      `${event.type} of ${name} was written ${event.at - recordedAt} ms early by its writer's own clock (R44)`,
+    );
+  if (own.has(once)) wrongs.push(`${event.type}: ${once} for the second time (R43)`);
+  own.add(once);
+  const term = termsOf(clock.policy)?.clocks[name];
+  if (event.type === 'ClockEscalated') {
+    if (event.level !== clock.level + 1 || event.dueAt !== clock.dueAt)
+      wrongs.push(
+        `${event.type} says level ${String(event.level)} of what was due at ${iso(event.dueAt)}, after level ${clock.level} (R43)`,
+      );
+    if (term?.acts) wrongs.push(`${name} escalates instead of deciding (R43)`);
+  } else if (event.type === 'ClockReminded') {
+    const left = term?.reminders.at(-clock.reminders.length);
+    if (event.daysLeft !== left || event.dueAt !== clock.dueAt)
+      wrongs.push(
+        `${event.type} of ${name} says ${String(event.daysLeft)} days to ${iso(event.dueAt)} instead of ${String(left)} to ${iso(clock.dueAt)} (R35–R41)`,
+      );
+  } else if (!term?.acts) wrongs.push(`${name} decides instead of escalating (R43)`);
+  return wrongs;
+}
+
+/** What is done at a moment counts from that moment, by true time. */
+function mistimed({ wrote, entry: { event }, claim }: Turn<unknown>): readonly string[] {
+  const wrongs: string[] = [];
+  if (firingOf(event, claim)) return wrongs;
+  if (event.at > wrote.at + CLOCK_TOLERANCE_MS)
+    wrongs.push(`${event.type} counts from ${event.at - wrote.at} ms after it was written`);
+  const from = decidedFrom(wrote);
+  if (event.at < from - CLOCK_TOLERANCE_MS)
+    wrongs.push(`${event.type} counts from ${from - event.at} ms before its writer had read the claim`);
+  const name = isOfTheDesk(event.type) ? undefined : IN_TIME[event.type];
+  const dueAt = name && claim.clocks.get(name)?.dueAt;
+  if (dueAt !== undefined && wrote.at > dueAt + CLOCK_TOLERANCE_MS + LONGEST_WRITE_MS)
+    wrongs.push(`${event.type} was taken ${wrote.at - dueAt} ms after its time was over (R42)`);
+  return wrongs;
+}
+
+const iso = (at: number | undefined): string => (at === undefined ? 'never' : new Date(at).toISOString());

@@ -1,0 +1,145 @@
+/** Judges that only what R10–R33 allow happens to a claim: from where, by which side, and with what it needs. */
+import type { Judge, Truth } from './observations.ts';
+import { sameJson } from './support/canonical.ts';
+import { Claims } from './support/claimWrites.ts';
+import { illegalities } from './support/stages.ts';
+import type { Standing } from './support/claimState.ts';
+import type { StoredEntry, StoredEvent } from './support/storedClaim.ts';
+
+export const REQUEST_REASONS = [
+  'missingAllPoe',
+  'missingCustomerAcknowledgement',
+  'missingOrOldDates',
+  'missingPartnerSolution',
+  'missingProducts',
+];
+export const REVIEWER_REASONS = ['insufficientPoe', 'missingCustomerConsent', 'missingProducts', 'poeUnavailable'];
+export const PARTNER_REASONS = ['incorrectMpn', 'incorrectActivity', 'noLongerWorking', 'other'];
+const MOST_POE = 20;
+const REQUIRED = [
+  'mpnId',
+  'customerName',
+  'customerDomain',
+  'customerTenantId',
+  'customerContactName',
+  'customerContactTitle',
+  'customerContactEmail',
+  'partnerContactName',
+  'partnerContactEmail',
+  'area',
+  'activity',
+  'products',
+];
+
+export function openLaw(truth: Truth): Judge {
+  const claims = new Claims(truth, () => new Set<string>());
+  return {
+    name: 'law',
+    wrote: (wrote) => claims.wrote(wrote, { before: ({ entry, claim, own }) => unlawful(entry, claim, own) }),
+  };
+}
+
+/** What is wrong with an entry; `claim` is how it stood before it, `done` the presses that were taken before, which grows. */
+export function unlawful(
+  { event, recordedAt, press }: StoredEntry,
+  claim: Standing,
+  done: Set<string>,
+): readonly string[] {
+  const wrongs = [...illegalities(claim.stage, event.type, event.by.side)];
+  const needed = missing(event, claim);
+  if (needed !== undefined) wrongs.push(`${event.type} ${needed}`);
+  if (event.at > recordedAt) wrongs.push(`${event.type} counts from ${event.at - recordedAt} ms after it was written`);
+  if (press !== undefined && done.has(press)) wrongs.push(`${event.type}: the same press was taken before (R58)`);
+  if (press !== undefined) done.add(press);
+  return wrongs;
+}
+
+/** What an event lacks of what its rule asks for. */
+function missing(event: StoredEvent, claim: Standing): string | undefined {
+  switch (event.type) {
+    case 'FieldsEdited':
+      return misquoted(event, claim);
+    case 'PoeAdded':
+      return unfitPoe(event, claim);
+    case 'PoeRemoved':
+      return claim.poe.has(event.poeId ?? '') ? undefined : 'of a PoE that is not there (R13)';
+    case 'ClaimSubmitted':
+      return incomplete(claim, 'R15');
+    case 'ClaimResubmitted':
+      return claim.isAnswered ? incomplete(claim, 'R19') : 'with nothing added since the request (R19)';
+    case 'ReviewStarted':
+      return event.assignee?.id === event.by.id ? undefined : 'assigns somebody else than who started it (R16)';
+    case 'ClaimReassigned':
+      return typeof event.to === 'object' && event.to.id !== claim.assignee ? undefined : 'to who has it already (R17)';
+    case 'InformationRequested':
+      if (!event.reasons?.length || !event.reasons.every((reason) => REQUEST_REASONS.includes(reason)))
+        return 'without one of the five reasons (R18)';
+      return comment(event, 'R18');
+    case 'ClaimRejected':
+      return REVIEWER_REASONS.includes(event.reason ?? '')
+        ? comment(event, 'R21')
+        : "without a reviewer's reason (R31)";
+    case 'RejectionRequested':
+      if (!PARTNER_REASONS.includes(event.reason ?? '')) return "without a partner's reason (R22)";
+      return event.reason === 'other' ? comment(event, 'R22') : undefined;
+    case 'DisputeOpened':
+      return event.justification || claim.hasNewPoe ? undefined : 'with neither a justification nor a new PoE (R26)';
+    case 'DisputeUpheld':
+    case 'DisputeOverturned':
+      if (claim.rejecter?.side === 'review' && claim.rejecter.id === event.by.id)
+        return 'by who rejected the claim (R5)';
+      return comment(event, 'R27, R28');
+    case 'CommentAdded':
+      return unfitComment(event, claim);
+    case 'CommentEdited':
+    case 'CommentDeleted':
+      return claim.comments.get(event.commentId ?? '') === event.by.id
+        ? undefined
+        : 'of a comment that is not theirs (R33)';
+    case 'ClaimFollowed':
+      return claim.followers.has(event.personId ?? '') ? 'of who follows it already (R47)' : ownName(event);
+    case 'ClaimMuted':
+      return claim.muted.has(event.personId ?? '') ? 'of who muted it already (R47)' : ownName(event);
+    default:
+      return undefined;
+  }
+}
+
+const comment = ({ comment: text }: StoredEvent, rule: string): string | undefined =>
+  text ? undefined : `without a comment (${rule})`;
+const ownName = ({ personId, by }: StoredEvent): string | undefined =>
+  personId === by.id ? undefined : 'for somebody else (R47)';
+
+/** An edit tells the old value and the new one (R55). */
+function misquoted({ changes = {} }: StoredEvent, claim: Standing): string | undefined {
+  const all = Object.entries(changes);
+  if (all.length === 0) return 'changes nothing';
+  const wrong = all.find(([name, { from, to }]) => !claim.hasField(name, from) || sameJson(from, to));
+  return wrong && `says that ${wrong[0]} was what it was not, or changes nothing of it (R55)`;
+}
+
+function unfitPoe({ poe }: StoredEvent, claim: Standing): string | undefined {
+  if (!poe) return 'without a PoE';
+  if (claim.poe.has(poe.id) || [...claim.poe.values()].includes(poe.sha256))
+    return 'of a PoE that is there already (R12)';
+  return claim.poe.size >= MOST_POE ? `of more than ${MOST_POE} (R9)` : undefined;
+}
+
+function unfitComment({ text, message, commentId }: StoredEvent, claim: Standing): string | undefined {
+  if (!text) return 'says nothing (R33)';
+  if (claim.comments.has(commentId ?? '')) return 'under the id of another';
+  return message !== undefined && claim.messages.has(message) ? 'of a message that was taken before (R58)' : undefined;
+}
+
+/** What a claim lacks to be submitted; undefined for one that is complete. */
+export function incomplete(claim: Standing, rule: string): string | undefined {
+  const { area, activity } = claim.fields;
+  const isUsed = area === 'businessApplications' && (activity === 'usage' || activity === 'revenueAssociation');
+  const empty = [...REQUIRED, ...(isUsed ? ['subscriptionIds'] : [])].find((name) => isEmpty(claim.fields[name]));
+  if (empty !== undefined) return `without ${empty} (${rule}, R7)`;
+  return claim.poe.size === 0 ? `without a PoE (${rule}, R9)` : undefined;
+}
+
+function isEmpty(value: unknown): boolean {
+  return value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
+}

@@ -1,0 +1,270 @@
+/** Judges that everybody is to be told who must be (R43, R47–R51), and that nothing counts as told which nobody was sent (R45). */
+import type { Rights } from '../world/personas.ts';
+import { organisationId } from '../world/personas.ts';
+import type { Judge, Truth, Wrote } from './observations.ts';
+import { Claims } from './support/claimWrites.ts';
+import { Messages } from './support/messages.ts';
+import type { Standing } from './support/claimState.ts';
+import type { StoredClaim, StoredEntry, StoredNotice } from './support/storedClaim.ts';
+import { asClaim } from './support/storedClaim.ts';
+import type { Telling } from './support/requiredNotices.ts';
+import { tellingsOf } from './support/requiredNotices.ts';
+
+/** A notice on its way, and the entry that it tells of, with when that was written. */
+interface Pending {
+  readonly notice: StoredNotice;
+  readonly entry: StoredEntry;
+  readonly since: number;
+}
+
+interface Own {
+  readonly pending: Map<string, Pending>;
+  /** What this write must put into the outbox. */
+  expected: Map<string, Omit<Pending, 'notice'> & { readonly telling: Telling }>;
+  /** The ends that the document kept. */
+  told: ReadonlySet<string>;
+}
+
+export function openNotices(truth: Truth): Judge {
+  const messages = new Messages();
+  const claims = new Claims<Own>(truth, () => ({ pending: new Map(), expected: new Map(), told: new Set() }));
+
+  function judged(
+    wrote: Wrote,
+    claim: Standing,
+    own: Own,
+    body: StoredClaim,
+    fresh: readonly StoredEntry[],
+  ): readonly string[] {
+    const here = new Map(body.outbox.map((notice) => [notice.id, notice]));
+    const wrongs = [...arrived(own, here), ...altered(own, here)];
+    for (const { id } of body.outbox)
+      wrongs.push(...newlyReached(wrote, claim, own.pending.get(id), here.get(id), body));
+    const ends = ended(own, here, body);
+    wrongs.push(...ends.wrongs, ...undelivered(fresh, body.entries, ends.delivered));
+    own.told = new Set(body.told.map(({ id }) => id));
+    for (const notice of here.values()) {
+      const known = own.pending.get(notice.id);
+      if (known) own.pending.set(notice.id, { ...known, notice });
+    }
+    return wrongs;
+  }
+
+  /** Whoever was newly reached was sent something. */
+  function newlyReached(
+    wrote: Wrote,
+    claim: Standing,
+    before: Pending | undefined,
+    notice: StoredNotice | undefined,
+    body: StoredClaim,
+  ): readonly string[] {
+    if (!before || !notice) return [];
+    return notice.reached
+      .filter((home) => !before.notice.reached.includes(home))
+      .flatMap((home) => {
+        const wrong = unsent(wrote, claim, { ...before, notice }, home, body);
+        return wrong === undefined
+          ? []
+          : [`the notice ${notice.id} of ${notice.event} counts as brought to ${home}, but ${wrong} (R45, R47)`];
+      });
+  }
+
+  function unsent(
+    wrote: Wrote,
+    claim: Standing,
+    { notice, entry, since }: Pending,
+    home: string,
+    body: StoredClaim,
+  ): string | undefined {
+    // An edit where no card lies, or where it has moved from, is none (R47).
+    if (!notice.line || needsNothing(wrote, claim, home, body, since)) return undefined;
+    const at = body.homes[home];
+    if (!at) return 'no card of the claim lies there';
+    if (messages.hasCard(wrote.id, at.conversationId, notice.version, since, 'post')) return undefined;
+    if (!messages.hasCard(wrote.id, at.conversationId, notice.version, since))
+      return 'no card was sent that shows as much';
+    if (hearsByEdit(notice, entry, claim, at.person) || messages.countLine(wrote.id, at.conversationId, since))
+      return undefined;
+    return 'the card was edited without a line';
+  }
+
+  /** Somebody's own chat with the bot, as it is known now. */
+  function chatOf(person: string): string | undefined {
+    for (const { id, body } of truth.documents('person'))
+      if (id === person) return (body as { readonly chat?: { readonly conversationId: string } }).chat?.conversationId;
+    return undefined;
+  }
+
+  /** Whose own chat is another home of the claim is told there; and nothing goes to who may not read it any more (R6). */
+  function needsNothing(wrote: Wrote, claim: Standing, home: string, { homes }: StoredClaim, since: number): boolean {
+    if (!home.startsWith('person:')) return false;
+    const id = home.slice('person:'.length);
+    const chat = chatOf(id);
+    if (
+      ['partner', 'customer'].some(
+        (name) => homes[name]?.person === id || (homes[name] && homes[name].place === (homes[home]?.place ?? chat)),
+      )
+    )
+      return true;
+    return truth.everBetween(id, since, wrote.at, (rights) => mayNotRead(rights, claim));
+  }
+
+  return {
+    name: 'notices',
+    taken: (taken) => {
+      messages.take(taken);
+      return [];
+    },
+    wrote: (wrote) =>
+      claims.wrote(wrote, {
+        after({ entry, claim, own }) {
+          for (const telling of tellingsOf(entry.event, claim).values())
+            own.expected.set(`${claim.version}:${telling.audience}`, { telling, entry, since: wrote.at });
+          return [];
+        },
+        end: (claim, own, body, fresh) => judged(wrote, claim, own, body, fresh),
+      }),
+    ended: () =>
+      [...truth.documents('claim')].flatMap(({ id, body }) =>
+        truth.isOdd(id) ? [] : leftOver(asClaim(body)).map((what) => `${id}: ${what}`),
+      ),
+  };
+}
+
+/** What the new entries must put into the outbox is there as it should be, and nothing else came. */
+function arrived(own: Own, here: ReadonlyMap<string, StoredNotice>): readonly string[] {
+  const wrongs: string[] = [];
+  for (const [id, { telling, entry, since }] of own.expected) {
+    const notice = here.get(id);
+    const what = `${entry.event.type} to ${telling.audience} (${id})`;
+    if (!notice) {
+      wrongs.push(`there is no notice of ${what} (R43, R47)`);
+      continue;
+    }
+    if (notice.line !== telling.line)
+      wrongs.push(
+        `the notice of ${what} is ${notice.line ? 'a line' : 'an edit'} and should be ${telling.line ? 'a line' : 'an edit'} (R47)`,
+      );
+    if (notice.starts !== telling.starts)
+      wrongs.push(
+        `the notice of ${what} starts ${notice.starts ?? 'no clock'} instead of ${telling.starts ?? 'none'} (R45)`,
+      );
+    if (notice.version !== entry.version || notice.audience !== telling.audience || notice.event !== entry.event.type)
+      wrongs.push(`the notice of ${what} says that it is something else`);
+    if (notice.reached.length > 0 || notice.attempts > 0 || notice.nextAt === undefined)
+      wrongs.push(`the notice of ${what} is not to be brought, from the beginning`);
+    own.pending.set(id, { notice: { ...notice, reached: [] }, entry, since });
+  }
+  for (const id of here.keys())
+    if (!own.pending.has(id))
+      wrongs.push(`the notice ${id} is about nothing that somebody there must be told of (R47)`);
+  own.expected = new Map();
+  return wrongs;
+}
+
+function altered({ pending }: Own, here: ReadonlyMap<string, StoredNotice>): readonly string[] {
+  return [...here].flatMap(([id, { line, starts, version, event, audience, reached }]) => {
+    const before = pending.get(id)?.notice;
+    if (!before) return [];
+    const isSame =
+      before.line === line &&
+      before.starts === starts &&
+      before.version === version &&
+      before.event === event &&
+      before.audience === audience;
+    return [
+      ...(isSame ? [] : [`the notice ${id} has become another`]),
+      ...(before.reached.every((home) => reached.includes(home))
+        ? []
+        : [`the notice ${id} has forgotten whom it reached`]),
+    ];
+  });
+}
+
+/** A document keeps the newest ends only; of more at once some are not to be seen. */
+const MOST_ENDS = 100;
+
+/** A notice goes only when its end is written down: delivered to somebody, or with a reason. */
+function ended(
+  own: Own,
+  here: ReadonlyMap<string, StoredNotice>,
+  { told }: StoredClaim,
+): { readonly wrongs: readonly string[]; readonly delivered: readonly StoredNotice[] } {
+  const wrongs: string[] = [];
+  const delivered: StoredNotice[] = [];
+  const ends = new Map(told.filter(({ id }) => !own.told.has(id)).map((end) => [end.id, end]));
+  for (const id of ends.keys())
+    if (!own.pending.has(id)) wrongs.push(`the notice ${id} comes to an end that was not on its way`);
+  for (const [id, { notice }] of [...own.pending]) {
+    if (here.has(id)) continue;
+    own.pending.delete(id);
+    const end = ends.get(id);
+    if (!end && ends.size < MOST_ENDS)
+      wrongs.push(`the notice ${id} of ${notice.event} is gone, and nothing says what became of it (R47)`);
+    if (!end) continue;
+    if (end.outcome === 'delivered') {
+      delivered.push(notice);
+      if (!isReached(notice) && end.reason !== 'recordWritten')
+        wrongs.push(`the notice ${id} of ${notice.event} counts as delivered, but nobody was reached (R45)`);
+      if (end.reason === 'recordWritten' && notice.audience !== 'assessor')
+        wrongs.push(`the notice ${id} of ${notice.event} counts as a record`);
+    } else if (!['unreachable', 'dead'].includes(end.outcome) || !end.reason)
+      wrongs.push(`the notice ${id} of ${notice.event} ended as ${end.outcome} without a reason (R45)`);
+  }
+  return { wrongs, delivered };
+}
+
+const HOMES = ['review', 'partner', 'customer'];
+const isReached = ({ audience, reached }: StoredNotice): boolean =>
+  HOMES.includes(audience) || audience.startsWith('person:') ? reached.includes(audience) : reached.length > 0;
+
+/** A clock starts to run with the delivery of the very notice that starts it (R45). */
+function undelivered(
+  fresh: readonly StoredEntry[],
+  entries: readonly StoredEntry[],
+  delivered: readonly StoredNotice[],
+): readonly string[] {
+  return fresh.flatMap(({ version, event }) => {
+    const { clock } = event;
+    if (event.type !== 'NoticeDelivered' || clock === undefined) return [];
+    const start = entries.findLast(
+      (entry) => entry.version < version && entry.event.clocks?.[clock]?.state === 'awaitingDelivery',
+    );
+    const isDelivered = delivered.some(
+      (notice) => notice.starts === clock && notice.version === start?.version && notice.line && isReached(notice),
+    );
+    return isDelivered
+      ? []
+      : [
+          `NoticeDelivered of ${clock}, but the notice that starts it (version ${String(start?.version)}) was not delivered (R45)`,
+        ];
+  });
+}
+
+/** Who muted the claim, or wrote the comment in that very chat, needs no line; deadlines are told to all (R47). */
+function hearsByEdit(
+  { starts }: StoredNotice,
+  { event }: StoredEntry,
+  claim: Standing,
+  person: string | undefined,
+): boolean {
+  if (person === undefined) return false;
+  if (event.type === 'CommentAdded' && event.by.id === person) return true;
+  return (
+    starts === undefined && event.type !== 'ClockReminded' && event.type !== 'ClockEscalated' && claim.muted.has(person)
+  );
+}
+
+/** Of a member of the vendor or of the partner; what a customer may read is not asked here, for customers follow nothing. */
+function mayNotRead({ member, staff }: Rights, { partner, wasSubmitted }: Standing): boolean {
+  if (member && organisationId(member.of) === partner) return false;
+  return !wasSubmitted || !staff.some((role) => role === 'reviewer' || role === 'lead' || role === 'owner');
+}
+
+/** At the end, when everybody can be reached, what is left waits for somebody, and says for whom and why. */
+function leftOver({ outbox }: StoredClaim): readonly string[] {
+  return outbox.flatMap(({ id, event, nextAt, reason, waitsFor }) => {
+    if (nextAt !== undefined) return [`the notice ${id} of ${event} is still to be told`];
+    return reason && waitsFor ? [] : [`the notice ${id} of ${event} is neither told nor waits for anybody (R45)`];
+  });
+}

@@ -1,0 +1,204 @@
+/**
+ * What a judge is told of a simulated run. Judges share no code with the product: of what lies in the store, is sent or answered
+ * nothing is believed. All instants are true time, in milliseconds since 1970, also where an instance's own clock is wrong.
+ */
+import type { Rights } from '../world/personas.ts';
+
+/** Writes what no instance wrote: it is followed, and not judged. */
+export const PLANTED = 'planted';
+/** How the name of an operator's process begins. */
+export const OPERATOR = 'operator';
+
+export type Json = Readonly<Record<string, unknown>>;
+
+/** A document was written, whether or not the writer came to know. `body` is deeply frozen. */
+export interface Wrote {
+  readonly at: number;
+  /** The instance and its incarnation, `desk2#5`; `operator#1` for the operator's own commands, PLANTED for what the simulation itself puts in. */
+  readonly by: string;
+  /** How far the writer's clock is ahead of true time; milliseconds. */
+  readonly off: number;
+  readonly kind: string;
+  readonly id: string;
+  readonly before: Json | undefined;
+  readonly after: Json;
+  readonly keys: readonly { readonly name: string; readonly value: string; readonly sort?: number }[];
+  /** When this instance read, for the first time, the version that it replaced. The writer decided after that. */
+  readonly readAt: number;
+}
+
+/** A message took effect in Teams. */
+export interface Taken {
+  readonly at: number;
+  readonly by: string;
+  readonly how: 'post' | 'edit';
+  /** The chat, or the thread of a channel (`channel;messageid=root`). */
+  readonly conversation: string;
+  readonly messageId: string;
+  /** The ids of all who read there now. */
+  readonly readers: readonly string[];
+  readonly text?: string;
+  readonly card?: Json;
+  /** Whether the desk was told so. */
+  readonly acknowledged: boolean;
+}
+
+/** An activity was brought to an instance's door. */
+export interface Asked {
+  readonly number: number;
+  readonly at: number;
+  readonly by: string;
+  readonly person: string;
+  readonly activity: Json;
+  /** The number of the first of which this is a redelivery, with the same activity id or another. */
+  readonly again?: number;
+  /** Of a press on a claim's card: what it asked for. */
+  readonly press?: { readonly verb: string; readonly claim?: string; readonly version?: number };
+}
+
+/** The instance answered. Of an invoke, `body` is what the client gets: `{ statusCode, type, value }`. */
+export interface Answered {
+  readonly asked: Asked;
+  readonly at: number;
+  readonly body?: unknown;
+  /** A fault that left the door. */
+  readonly fault?: unknown;
+  /** While it was answered this instance logged a fault: what was asked may not have been done. */
+  readonly disturbed: boolean;
+}
+
+/** Somebody followed a link to the page of an instance on which proof of execution comes in and goes out. */
+export interface Followed {
+  readonly number: number;
+  readonly at: number;
+  readonly by: string;
+  /** For a file; to see what an upload is for; to add a file; to end the upload. */
+  readonly how: 'download' | 'look' | 'add' | 'finish';
+  /** As it was followed, altered or not. */
+  readonly link: string;
+  /** Who followed it: not always who was given it. */
+  readonly person: string;
+  /** What they add. */
+  readonly file?: SeenFile;
+}
+
+/** A file by its name and what is in it. */
+export interface SeenFile {
+  readonly name: string;
+  readonly sha256: string;
+}
+
+/** What came of it: one of the four. */
+export interface Fetched {
+  readonly followed: Followed;
+  readonly at: number;
+  /** The file that came, to its end. */
+  readonly file?: SeenFile;
+  /** What the page of an upload says: for which claim, and the names of the files that it has. */
+  readonly page?: { readonly claim: string; readonly names: readonly string[] };
+  /** Why nothing came, or was taken. */
+  readonly problem?: string;
+  readonly fault?: unknown;
+}
+
+/** A sweep of an instance ended. */
+export interface Swept {
+  readonly by: string;
+  readonly from: number;
+  readonly at: number;
+  /** By its own clock at its begin, how far ahead of true time. */
+  readonly off: number;
+  readonly woken: number;
+  readonly failed: number;
+  /** It broke off. */
+  readonly fault?: unknown;
+  /** Whether the list of what is due was made to fail, so that any claim may have been left. */
+  readonly disturbed: boolean;
+  /** Claims that this instance read or wrote meanwhile and was made to fail, or was shown as they were before: these may have been left. */
+  readonly hit: ReadonlySet<string>;
+  /** Meanwhile the instance was told to stop: it left what it had not begun. */
+  readonly isStopped: boolean;
+}
+
+/** An instance wrote a line into its log. */
+export interface Logged {
+  readonly at: number;
+  readonly by: string;
+  readonly level: 'info' | 'warn' | 'error';
+  readonly sentence: string;
+  readonly fields: object;
+}
+
+/** An instance that was told to stop has ended. */
+export interface Stopped {
+  readonly by: string;
+  /** When it was told to. */
+  readonly from: number;
+  readonly at: number;
+  /** By its own word: it ended all that it had in hand. */
+  readonly inTime: boolean;
+  /** Shortly before or meanwhile something went wrong that may have held it up. */
+  readonly disturbed: boolean;
+}
+
+/** A process that is alive. */
+export interface Instance {
+  readonly by: string;
+  /** When the oldest of the sweeps began that it is at. */
+  readonly sweepingSince?: number;
+}
+
+/** The state of the simulated world that every judge may look at. */
+export interface Truth {
+  now(): number;
+  /** All documents of a kind as they are stored now. */
+  documents(kind: string): Iterable<{ readonly id: string; readonly body: Json; readonly keys: Wrote['keys'] }>;
+  /** What somebody may (`tenantId/objectId`) at an instant; every change of the rights is known with its instant. */
+  rightsOf(person: string, at: number): Rights;
+  /** Whether somebody had these rights at any time between two instants, both included. */
+  everBetween(person: string, from: number, to: number, had: (rights: Rights) => boolean): boolean;
+  /** The keys of all files as they are stored now. */
+  files(): readonly string[];
+  /** The policies that an instance may have gone by at any time between two instants: instances get a change one after the other. */
+  policies(from: number, to: number): readonly string[];
+  /** Likewise, the sets of free days (`YYYY-MM-DD`, without weekends) that the calendar of a policy had, the oldest first. */
+  freeDays(policy: string, from: number, to: number): readonly ReadonlySet<string>[];
+  /** Claims that a judge cannot go by: planted poison, or held by a newer version just now. */
+  isOdd(claim: string): boolean;
+  /** The instances that are alive now. */
+  instances(): readonly Instance[];
+}
+
+/** A world in which nothing is. */
+export const NOTHING: Truth = {
+  now: () => 0,
+  documents: () => [],
+  rightsOf: () => ({ staff: [] }),
+  everBetween: () => false,
+  files: () => [],
+  policies: () => [],
+  freeDays: () => [],
+  isOdd: () => false,
+  instances: () => [],
+};
+
+/** One judge: told of everything in the order in which it happens; each answers what is wrong with it, in words; nothing as it should be. */
+export interface Judge {
+  readonly name: string;
+  wrote?(wrote: Wrote): readonly string[];
+  taken?(taken: Taken): readonly string[];
+  asked?(asked: Asked): readonly string[];
+  answered?(answered: Answered): readonly string[];
+  followed?(followed: Followed): readonly string[];
+  fetched?(fetched: Fetched): readonly string[];
+  swept?(swept: Swept): readonly string[];
+  logged?(logged: Logged): readonly string[];
+  stopped?(stopped: Stopped): readonly string[];
+  /** The run is over: everybody can be reached, nothing fails, and all that is due has had time to be done. */
+  ended?(): readonly string[];
+}
+
+export type OpenJudge = (truth: Truth) => Judge;
+
+/** The most that a clock may be wrong without the desk noticing (R44 asks for true time; machines have it to this). */
+export const CLOCK_TOLERANCE_MS = 31_000;

@@ -1,0 +1,215 @@
+/** Judges that nobody reads of a claim that is none of theirs, and customers nothing of what the others write to each other (R6, R56). */
+import type { Answered, Json, Judge, Taken, Truth, Wrote } from './observations.ts';
+import type { Being } from './support/entitlement.ts';
+import { isInsider, mayKnow } from './support/entitlement.ts';
+import { openKnownClaims } from './support/knownClaims.ts';
+import type { KnownClaim, KnownEntry } from './support/knownClaims.ts';
+import { textAt, member } from './support/looseJson.ts';
+import { placeOf, roomOf } from './support/userRequest.ts';
+import { idsIn, textsIn } from './support/cardContent.ts';
+
+/** A message may be on its way while a right is withdrawn. */
+const ON_ITS_WAY_MS = 600_000;
+/** What people wrote, the names of their files, and the customers' names. */
+const WORD = /\bw\d+x\b|\bproof-\d+\.pdf\b/g;
+const NAME = /\p{L}+ \d+\b/gu;
+/** Without it there is no such name: quickly seen. */
+const NUMBER = / \d/;
+
+/** What may be said of a claim to somebody who may not know it, if only they named it themselves or it was shown there before. */
+const HARMLESS: readonly RegExp[] = [
+  /^I know no claim CPOR-\w{6} that you may see\. /,
+  /^Мне не известна доступная вам заявка CPOR-\w{6}\. /,
+  /^Görebileceğiniz CPOR-\w{6} numaralı bir talep bulamadım\. /,
+  /^The card of claim CPOR-\w{6} is in another place now and is kept up to date only there\.$/,
+  /^Теперь карточка заявки CPOR-\w{6} находится в другом месте и обновляется только там\.$/,
+  /^CPOR-\w{6} numaralı talebin kartı artık başka bir yerde ve yalnızca orada güncelleniyor\.$/,
+  /^Claim CPOR-\w{6} is no longer shown here\.$/,
+  /^Заявка CPOR-\w{6} здесь больше не показывается\.$/,
+  /^CPOR-\w{6} numaralı talep artık burada gösterilmiyor\.$/,
+];
+
+/** A word that tells of a claim: to whom it may be told. */
+type Word = 'all' | 'insiders';
+
+/** A channel's purpose, from when until when. */
+interface Purpose {
+  readonly purpose: string;
+  readonly room: string;
+  readonly until: number;
+}
+
+/** What somebody reads: the texts of one message or answer. */
+interface Reading {
+  readonly at: number;
+  readonly readers: readonly string[];
+  readonly texts: readonly string[];
+  /** Where it stands; empty for what one person alone is answered. */
+  readonly room: string;
+  /** Names what is wrong with it. */
+  readonly what: string;
+  /** What those who read it wrote there themselves, or have read there. */
+  readonly isKnownThere: (word: string) => boolean;
+}
+
+export function openPrivacy(truth: Truth): Judge {
+  const claims = openKnownClaims();
+  /** Of each word, the claims that it tells of. */
+  const words = new Map<string, Map<string, Word>>();
+  const channels = new Map<string, Purpose[]>();
+  const typedIn = new Map<string, Set<string>>();
+  const typedBy = new Map<string, Set<string>>();
+  const shownIn = new Map<string, Set<string>>();
+
+  function learn(claim: KnownClaim, { type, event }: KnownEntry): readonly string[] {
+    const audience: Word = ['ClaimCreated', 'FieldsEdited', 'ConsentDenied', 'LateDenialRecorded'].includes(type)
+      ? 'all'
+      : 'insiders';
+    for (const word of [...said(textsIn(event)), ...customersIn(event)]) {
+      const of = words.get(word) ?? new Map<string, Word>();
+      // What the customer may read, they may read wherever else it stands.
+      if (of.get(claim.id) !== 'all') of.set(claim.id, audience);
+      words.set(word, of);
+    }
+    return [];
+  }
+
+  function channelSet({ id, at, after }: Wrote): void {
+    const room = textAt(member(after, 'place'), 'conversationId');
+    const before = (channels.get(id) ?? []).map((known) => ({ ...known, until: Math.min(known.until, at) }));
+    channels.set(id, [...before, { purpose: id, room, until: Infinity }]);
+  }
+
+  /** Who reads in a channel is for its owners to say; what is brought there must be of a claim whose home it is (R4, R47). */
+  function isHome(room: string, claim: KnownClaim, at: number): boolean {
+    const had = (purpose: string): boolean =>
+      (channels.get(purpose) ?? []).some((known) => known.room === room && known.until >= at - ON_ITS_WAY_MS);
+    return (claim.wasSubmitted && had('review')) || had(`mpn:${claim.mpnId}`);
+  }
+
+  function ever(person: string, at: number, may: (being: Being) => boolean): boolean {
+    return truth.everBetween(person, at - ON_ITS_WAY_MS, at, (rights) => may({ person, rights }));
+  }
+
+  function judged(reading: Reading): readonly string[] {
+    const { at, readers, texts, room } = reading;
+    const told = [...new Set([...bareIds(reading), ...wordsIn(texts)])];
+    const wrongs: string[] = [];
+    for (const word of told) {
+      const of = tellsOf(word);
+      if (of.length === 0 || reading.isKnownThere(`said ${word}`)) continue;
+      if (of.some(({ claim }) => isHome(room, claim, at))) continue;
+      for (const person of readers) {
+        if (
+          of.some(({ claim, audience }) =>
+            ever(person, at, (being) =>
+              audience === 'all' ? mayKnow(being, claim, at - ON_ITS_WAY_MS) : isInsider(being, claim),
+            ),
+          )
+        )
+          continue;
+        wrongs.push(
+          `${reading.what}: ${person} reads "${word}", which tells of ${of.map(({ claim }) => claim.id).join(', ')}`,
+        );
+      }
+    }
+    return wrongs;
+  }
+
+  function tellsOf(word: string): readonly { claim: KnownClaim; audience: Word }[] {
+    const named = claims.get(word);
+    if (named) return [{ claim: named, audience: 'all' }];
+    return [...(words.get(word) ?? [])].flatMap(([id, audience]) => {
+      const claim = claims.get(id);
+      return claim ? [{ claim, audience }] : [];
+    });
+  }
+
+  /** The claims that are named where more is said than that there is nothing to be seen of them. */
+  function bareIds({ texts, isKnownThere }: Reading): readonly string[] {
+    return texts.flatMap((text) =>
+      text.includes('CPOR-')
+        ? idsIn(text).filter((id) => !(isKnownThere(id) && HARMLESS.some((words) => words.test(text))))
+        : [],
+    );
+  }
+
+  return {
+    name: 'privacy',
+    asked(asked) {
+      const typed = textsIn(asked.activity);
+      const all = [...typed.flatMap((text) => spelled(text)), ...wordsIn(typed).map((word) => `said ${word}`)];
+      for (const [book, key] of [
+        [typedIn, placeOf(asked)],
+        [typedBy, asked.person],
+      ] as const) {
+        const known = book.get(key) ?? new Set<string>();
+        for (const word of all) known.add(word);
+        book.set(key, known);
+      }
+      return [];
+    },
+    wrote(wrote) {
+      if (wrote.kind === 'channel') channelSet(wrote);
+      return claims.wrote(wrote, learn);
+    },
+    taken(taken) {
+      const texts = textsIn([taken.text ?? '', taken.card ?? {}]);
+      const room = roomOf(taken.conversation);
+      const [reader, ...more] = taken.readers;
+      const own = reader !== undefined && more.length === 0 ? typedBy.get(reader) : undefined;
+      const isKnownThere = (word: string): boolean =>
+        [typedIn.get(room), own, shownIn.get(room)].some((known) => known?.has(word));
+      const wrongs = judged({ at: taken.at, readers: taken.readers, texts, room, what: sayTaken(taken), isKnownThere });
+      const shown = shownIn.get(room) ?? new Set<string>();
+      for (const id of texts.flatMap(idsIn)) shown.add(id);
+      shownIn.set(room, shown);
+      return wrongs;
+    },
+    answered(answered) {
+      if (answered.body === undefined) return [];
+      const { person, activity } = answered.asked;
+      const typed = textsIn(activity);
+      const own = new Set([...typed.flatMap((text) => spelled(text)), ...wordsIn(typed).map((word) => `said ${word}`)]);
+      return judged({
+        at: answered.at,
+        readers: [person],
+        texts: textsIn(answered.body),
+        room: '',
+        what: sayAnswered(answered),
+        isKnownThere: (word) => own.has(word),
+      });
+    },
+  };
+}
+
+function said(texts: readonly string[]): readonly string[] {
+  return texts.flatMap((text) => text.match(WORD) ?? []);
+}
+
+/** Of all that looks like the name of a customer, only what stands in that field is learned. */
+function customersIn(event: Json): readonly string[] {
+  const names = [
+    member(member(event, 'fields'), 'customerName'),
+    member(member(member(event, 'changes'), 'customerName'), 'to'),
+  ];
+  return names.flatMap((name) => (typeof name === 'string' ? (name.match(NAME) ?? []) : []));
+}
+
+function wordsIn(texts: readonly string[]): readonly string[] {
+  const read = texts.filter((text) => !text.startsWith('http'));
+  return [...new Set([...said(read), ...read.flatMap((text) => (NUMBER.test(text) ? (text.match(NAME) ?? []) : []))])];
+}
+
+/** Ids as people spell them. */
+function spelled(text: string): readonly string[] {
+  return idsIn(text.toUpperCase().replace(/CPOR[-\u2010-\u2015 ]?(?=[0-9A-Z]{6})/g, 'CPOR-'));
+}
+
+function sayTaken({ how, conversation, messageId, by }: Taken): string {
+  return `${how} of ${messageId} in ${conversation} by ${by}`;
+}
+
+function sayAnswered({ asked }: Answered): string {
+  return `answer ${asked.number} to ${asked.person} by ${asked.by}`;
+}

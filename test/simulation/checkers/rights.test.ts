@@ -1,0 +1,194 @@
+import { expect } from 'chai';
+import { CAST } from '../world/personas.ts';
+import type { CastName } from '../world/personas.ts';
+import { openRights } from './rights.ts';
+import type { Scene } from './support/checkerScenario.ts';
+import { MINUTE, openScene } from './support/checkerScenario.ts';
+
+type RightsScene = Scene<ReturnType<typeof openRights>>;
+
+/** A scene that is as it should be so far. */
+function begun(name: 'created' | 'submitted' | 'underReview' | 'approved' | 'rejected'): RightsScene {
+  const scene = openScene(openRights);
+  scene[name]();
+  expect(scene.wrongs).to.deep.equal([]);
+  return scene;
+}
+
+const disputed = (): RightsScene => {
+  const scene = begun('rejected');
+  scene.does('anna', 'dispute', 'DisputeOpened');
+  return scene;
+};
+const passed = (): RightsScene => {
+  const scene = begun('approved');
+  scene.happens('ConsentPassed', 'desk');
+  return scene;
+};
+
+describe('The judge of rights', () => {
+  const RIGHT: readonly (readonly [string, () => RightsScene, CastName, string, string])[] = [
+    ['a colleague of the filer edits (R11)', () => begun('created'), 'boris', 'edit', 'FieldsEdited'],
+    ['any reviewer starts (R16)', () => begun('submitted'), 'rita', 'start', 'ReviewStarted'],
+    ['the assignee approves (R20)', () => begun('underReview'), 'arun', 'approve', 'ClaimApproved'],
+    ['a lead rejects (R21)', () => begun('underReview'), 'rolf', 'reject', 'ClaimRejected'],
+    ['the contact that the claim names denies (R3, R24)', () => begun('approved'), 'dana', 'deny', 'ConsentDenied'],
+    [
+      'another contact that the customer enrolled denies (R3)',
+      () => begun('approved'),
+      'emil',
+      'deny',
+      'ConsentDenied',
+    ],
+    ['another reviewer than the rejecter overturns (R28)', disputed, 'rita', 'overturn', 'DisputeOverturned'],
+    ['the assessor reports (R53)', passed, 'asif', 'assess', 'AssessmentReported'],
+    ['a member without a role follows (R47)', () => begun('created'), 'nikita', 'follow', 'ClaimFollowed'],
+  ];
+  for (const [what, open, who, verb, type] of RIGHT) {
+    it(`says nothing when ${what}`, () => {
+      const scene = open();
+      scene.does(who, verb, type, { assignee: { id: CAST[who].id }, personId: CAST[who].id });
+      expect(scene.wrongs).to.deep.equal([]);
+    });
+  }
+
+  const WRONG: readonly (readonly [string, () => RightsScene, CastName, string, string, string])[] = [
+    ['a member without a role edits', () => begun('created'), 'nikita', 'edit', 'FieldsEdited', 'R11'],
+    ['another partner submits', () => begun('created'), 'tomas', 'submit', 'ClaimSubmitted', 'R15'],
+    [
+      "a reviewer at home in the partner's tenant starts",
+      () => begun('submitted'),
+      'fred',
+      'start',
+      'ReviewStarted',
+      'R16',
+    ],
+    ['a reviewer who is not assigned approves', () => begun('underReview'), 'rita', 'approve', 'ClaimApproved', 'R20'],
+    ['the partner approves its own claim', () => begun('underReview'), 'anna', 'approve', 'ClaimApproved', 'R20'],
+    [
+      "somebody of the customer who is nobody's contact denies",
+      () => begun('approved'),
+      'carl',
+      'deny',
+      'ConsentDenied',
+      'R24',
+    ],
+    ['a contact of another customer denies', () => begun('approved'), 'nora', 'deny', 'ConsentDenied', 'R24'],
+    ['who rejected it upholds', disputed, 'arun', 'uphold', 'DisputeUpheld', 'R27'],
+    ['a reviewer reports the assessment', passed, 'rita', 'assess', 'AssessmentReported', 'R53'],
+    ['the owner comments', () => begun('submitted'), 'olga', 'comment', 'CommentAdded', 'R33'],
+    ['a reviewer follows a draft', () => begun('created'), 'arun', 'follow', 'ClaimFollowed', 'R47'],
+  ];
+  for (const [what, open, who, verb, type, rule] of WRONG) {
+    it(`finds that ${what} (${rule})`, () => {
+      const scene = open();
+      scene.does(who, verb, type, { assignee: { id: CAST[who].id }, personId: CAST[who].id });
+      expect(scene.wrongs).to.have.length(1);
+      expect(scene.wrongs[0]).to.contain(`${CAST[who].id} may not, by ${rule}`);
+    });
+  }
+
+  it('finds that somebody creates a claim of another organisation (R10)', () => {
+    const scene = openScene(openRights);
+    scene.presses('tomas', 'create');
+    scene.happens('ClaimCreated', 'tomas', { partner: { id: `partner:${CAST.anna.tenantId}` } });
+    expect(scene.wrongs).to.have.length(1);
+  });
+
+  it('goes by all that they could do between the read and the write, and by no other time', () => {
+    const withdrawn = begun('underReview');
+    withdrawn.presses('arun', 'approve');
+    withdrawn.has('arun', { staff: [] });
+    withdrawn.happens('ClaimApproved', 'arun', {}, { readBefore: MINUTE });
+    expect(withdrawn.wrongs).to.deep.equal([]);
+    const known = begun('underReview');
+    known.has('arun', { staff: [] });
+    known.passes(5 * MINUTE);
+    known.presses('arun', 'approve');
+    known.happens('ClaimApproved', 'arun', {}, { readBefore: 60 * MINUTE });
+    expect(known.wrongs, 'the version was known for an hour, the rights were gone when it was pressed').to.have.length(
+      1,
+    );
+    const late = begun('underReview');
+    late.has('arun', { staff: [] });
+    late.passes(MINUTE);
+    late.does('arun', 'approve', 'ClaimApproved');
+    expect(late.wrongs).to.have.length(1);
+  });
+
+  it('finds an assignee who may not be one (R17, R5)', () => {
+    for (const [to, count] of [
+      ['rita', 0],
+      ['lena', 0],
+      ['fred', 1],
+      ['anna', 1],
+      ['olga', 1],
+    ] as const) {
+      const scene = begun('underReview');
+      scene.does('arun', 'reassign', 'ClaimReassigned', { to: { id: CAST[to].id, name: to } });
+      expect(scene.wrongs, to).to.have.length(count);
+    }
+  });
+
+  it('finds the rejecter as the assignee of the dispute (R17, R5)', () => {
+    const scene = disputed();
+    scene.does('lena', 'reassign', 'ClaimReassigned', { to: { id: CAST.arun.id, name: 'Arun' } });
+    expect(scene.wrongs).to.have.length(1);
+  });
+
+  it("finds that somebody else's comment was edited (R33)", () => {
+    for (const [who, count] of [
+      ['anna', 0],
+      ['boris', 1],
+    ] as const) {
+      const scene = begun('submitted');
+      scene.does('anna', 'comment', 'CommentAdded', { commentId: 'c1', text: 'I say w1x' });
+      scene.says(who, 'I mean w2x');
+      scene.happens('CommentEdited', who, { commentId: 'c1', from: 'I say w1x', to: 'I mean w2x' });
+      expect(scene.wrongs, who).to.have.length(count);
+    }
+  });
+
+  it('finds that somebody acts who did not ask, or asked another instance', () => {
+    const silent = begun('submitted');
+    silent.happens('CommentAdded', 'boris', { commentId: 'c1' });
+    expect(silent.wrongs).to.have.length(1);
+    const elsewhere = begun('submitted');
+    elsewhere.presses('boris', 'comment', { by: 'desk2#1' });
+    elsewhere.happens('CommentAdded', 'boris', { commentId: 'c1' });
+    expect(elsewhere.wrongs).to.have.length(1);
+  });
+
+  it('takes a file of somebody who asked any instance: it comes by a link', () => {
+    const scene = begun('created');
+    scene.presses('boris', 'addPoe', { by: 'desk2#1' });
+    scene.happens('PoeAdded', 'boris', { poe: { name: 'proof-1.pdf' } });
+    expect(scene.wrongs).to.deep.equal([]);
+  });
+
+  it("finds what the desk did under somebody's name, and what somebody did under the desk's", () => {
+    const desks = begun('approved');
+    desks.happens('ConsentPassed', 'anna', {}, { side: 'partner' });
+    expect(desks.wrongs).to.have.length(1);
+    const persons = begun('underReview');
+    persons.happens('ClaimApproved', 'desk', {}, { side: 'desk' });
+    expect(persons.wrongs).to.not.be.empty;
+  });
+
+  it('finds the wrong side in the history (R55)', () => {
+    const scene = begun('approved');
+    scene.presses('dana', 'deny');
+    scene.happens('ConsentDenied', 'dana', {}, { side: 'review' });
+    expect(scene.wrongs).to.have.length(1);
+    expect(scene.wrongs[0]).to.contain('side "review"');
+  });
+
+  it('finds an event that nobody knows, but not in a claim that is odd', () => {
+    const scene = begun('submitted');
+    scene.happens('ClaimForgotten', 'anna');
+    expect(scene.wrongs).to.have.length(1);
+    scene.odd();
+    scene.happens('ClaimForgotten', 'anna');
+    expect(scene.wrongs).to.have.length(1);
+  });
+});

@@ -1,0 +1,62 @@
+/**
+ * Judges that what an instance has begun ends: every turn is answered and every sweep comes to its end; told to stop, it ends all that it
+ * had in hand before it goes, and in the time it has for that, unless something held it up.
+ */
+import type { Asked, Judge, Truth } from './observations.ts';
+
+/** Longer than anything takes where nothing goes wrong. */
+const LONGEST_MS = 3_600_000;
+
+export function openStops(truth: Truth): Judge {
+  /** Of each instance, what it was asked and has not answered. */
+  const inHand = new Map<string, Map<number, Asked>>();
+  /** Files that are on their way to an instance: how long they take is their sender's affair. */
+  const uploads = new Map<string, Set<number>>();
+
+  const said = ({ number, person, at }: Asked): string =>
+    `${number}, which ${person} asked at ${new Date(at).toISOString()}`;
+
+  return {
+    name: 'stops',
+    asked(asked) {
+      const here = inHand.get(asked.by) ?? new Map<number, Asked>();
+      here.set(asked.number, asked);
+      inHand.set(asked.by, here);
+      return [];
+    },
+    answered({ asked: { by, number } }) {
+      inHand.get(by)?.delete(number);
+      return [];
+    },
+    followed({ by, number, how }) {
+      if (how === 'add') uploads.set(by, (uploads.get(by) ?? new Set()).add(number));
+      return [];
+    },
+    fetched({ followed: { by, number } }) {
+      uploads.get(by)?.delete(number);
+      return [];
+    },
+    stopped({ by, from, inTime, disturbed }) {
+      const left = [...(inHand.get(by)?.values() ?? [])];
+      inHand.delete(by);
+      const told = `${by} was told to stop at ${new Date(from).toISOString()}`;
+      if (inTime) return left.map((asked) => `${told}, and ended without an answer to ${said(asked)}`);
+      return disturbed || (uploads.get(by)?.size ?? 0) > 0
+        ? []
+        : [`${told}, nothing held it up, and it could not end what it had in hand`];
+    },
+    ended() {
+      const before = truth.now() - LONGEST_MS;
+      return truth
+        .instances()
+        .flatMap(({ by, sweepingSince = Infinity }) => [
+          ...[...(inHand.get(by)?.values() ?? [])]
+            .filter(({ at }) => at < before)
+            .map((asked) => `${by} has not answered ${said(asked)}`),
+          ...(sweepingSince < before
+            ? [`a sweep of ${by} that began at ${new Date(sweepingSince).toISOString()} has not ended`]
+            : []),
+        ]);
+    },
+  };
+}

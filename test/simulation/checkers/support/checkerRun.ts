@@ -1,0 +1,67 @@
+/** A bench of judges outside a simulation: they are told of one thing after the other, and what they say is kept. */
+import { calendarOf } from '../../../../src/domain/calendar/calendar.ts';
+import { SIMULATED_POLICIES } from '../../world/policies.ts';
+import type { Json, Judge, Logged, OpenJudge, Swept, Taken, Truth, Wrote } from '../observations.ts';
+import { NOTHING } from '../observations.ts';
+
+/** One thing that judges are told of. */
+export type Told =
+  | { readonly what: 'wrote'; readonly wrote: Wrote }
+  | { readonly what: 'taken'; readonly taken: Taken }
+  | { readonly what: 'swept'; readonly swept: Swept }
+  | { readonly what: 'logged'; readonly logged: Logged }
+  | { readonly what: 'ended' };
+
+export interface Bench {
+  readonly wrongs: readonly string[];
+  tell(told: Told): void;
+}
+
+/** Opens judges on a truth in which nobody may anything; `files` are the keys of all files. */
+export function openBench(
+  opening: readonly OpenJudge[],
+  files: () => readonly string[],
+  changes: Partial<Truth> = {},
+): Bench {
+  const stored = new Map<string, { readonly body: Json; readonly keys: Wrote['keys'] }>();
+  const truth: Truth = {
+    ...NOTHING,
+    *documents(kind) {
+      for (const [name, document] of stored)
+        if (name.startsWith(`${kind}\n`)) yield { id: name.slice(kind.length + 1), ...document };
+    },
+    files,
+    policies: () => Object.keys(SIMULATED_POLICIES),
+    freeDays(version) {
+      const policy = SIMULATED_POLICIES[version];
+      return policy ? [calendarOf(policy.calendar, policy.zone).holidays] : [];
+    },
+    ...changes,
+  };
+  const judges = opening.map((open) => open(truth));
+  const wrongs: string[] = [];
+
+  return {
+    wrongs,
+    tell(told) {
+      if (told.what === 'wrote')
+        stored.set(`${told.wrote.kind}\n${told.wrote.id}`, { body: told.wrote.after, keys: told.wrote.keys });
+      for (const judge of judges) wrongs.push(...(verdict(judge, told) ?? []).map((what) => `${judge.name}: ${what}`));
+    },
+  };
+}
+
+function verdict(judge: Judge, told: Told): readonly string[] | undefined {
+  switch (told.what) {
+    case 'wrote':
+      return judge.wrote?.(told.wrote);
+    case 'taken':
+      return judge.taken?.(told.taken);
+    case 'swept':
+      return judge.swept?.(told.swept);
+    case 'logged':
+      return judge.logged?.(told.logged);
+    case 'ended':
+      return judge.ended?.();
+  }
+}

@@ -1,0 +1,253 @@
+/** A scene for one judge: somebody asks, somebody writes, something is shown; every second one thing. */
+import { personalChat } from '../../../acceptance/activities.ts';
+import type { CastName, Rights } from '../../world/personas.ts';
+import { CAST, CHANNELS, MPN, organisationId, TENANTS } from '../../world/personas.ts';
+import type { Answered, Asked, Json, Judge, Truth } from '../observations.ts';
+import { NOTHING } from '../observations.ts';
+
+export const CLAIM = 'CPOR-7F3K9Q';
+const SECOND = 1_000;
+export const MINUTE = 60 * SECOND;
+const NONE: Rights = { staff: [] };
+const IN = 'desk1#1';
+
+export type Who = CastName | 'desk';
+
+interface Held {
+  readonly since: number;
+  readonly rights: Rights;
+}
+
+interface Writing {
+  readonly by?: string;
+  readonly press?: string;
+  readonly side?: string;
+  readonly claim?: string;
+  /** How long before it the version that it replaces was read. */
+  readonly readBefore?: number;
+}
+
+interface Asking {
+  readonly by?: string;
+  readonly again?: number;
+  readonly channel?: keyof typeof CHANNELS;
+}
+
+interface Showing {
+  readonly how?: 'post' | 'edit';
+  readonly messageId?: string;
+  readonly to?: CastName;
+  readonly channel?: keyof typeof CHANNELS;
+}
+
+export type Scene<Opened extends Judge> = ReturnType<typeof openScene<Opened>>;
+
+export function openScene<Opened extends Judge>(open: (truth: Truth) => Opened) {
+  let at = Date.UTC(2026, 4, 4, 9);
+  let asked = 0;
+  const rights = new Map<string, Held[]>(
+    Object.values(CAST).map(({ id, rights: held }) => [id, [{ since: 0, rights: held }]]),
+  );
+  const bodies = new Map<string, Json>();
+  const unanswered = new Map<number, Asked>();
+  const odd = new Set<string>();
+  let policies: readonly string[] = ['2020'];
+  const wrongs: string[] = [];
+
+  const between = (person: string, from: number, to: number): readonly Rights[] => {
+    const all = rights.get(person) ?? [];
+    const first = all.findLastIndex(({ since }) => since <= from);
+    return all.filter(({ since }, index) => index >= first && since <= to).map((held) => held.rights);
+  };
+  const judge = open({
+    ...NOTHING,
+    now: () => at,
+    rightsOf: (person, when) => between(person, when, when).at(-1) ?? NONE,
+    everBetween: (person, from, to, had) => between(person, from, to).some(had),
+    policies: () => policies,
+    isOdd: (claim) => odd.has(claim),
+  });
+  const heard = (said: readonly string[] | undefined): void => {
+    wrongs.push(...(said ?? []));
+  };
+  const versionOf = (claim: string): number =>
+    (bodies.get(`claim ${claim}`)?.['entries'] as readonly unknown[] | undefined)?.length ?? 0;
+  const idOf = (who: Who): string => (who === 'desk' ? 'desk' : CAST[who].id);
+
+  function write(kind: string, id: string, after: Json, { by = IN, readBefore = SECOND }: Writing = {}): void {
+    const before = bodies.get(`${kind} ${id}`);
+    bodies.set(`${kind} ${id}`, after);
+    heard(judge.wrote?.({ at, by, off: 0, kind, id, before, after, keys: [], readAt: at - readBefore }));
+  }
+
+  const scene = {
+    judge,
+    wrongs,
+    version: (claim = CLAIM): number => versionOf(claim),
+    passes(ms: number): void {
+      at += ms;
+    },
+    odd: (claim = CLAIM): void => {
+      odd.add(claim);
+    },
+    policies(...now: readonly string[]): void {
+      policies = now;
+    },
+    /** From now on they may this. */
+    has(who: CastName, now: Rights): void {
+      at += SECOND;
+      rights.get(CAST[who].id)?.push({ since: at, rights: now });
+    },
+
+    /** Something is written into the claim. */
+    happens(type: string, who: Who, facts: Json = {}, writing: Writing = {}): void {
+      at += SECOND;
+      const id = writing.claim ?? CLAIM;
+      const body = bodies.get(`claim ${id}`) ?? { entries: [], outbox: [], homes: {} };
+      const entries = body['entries'] as readonly Json[];
+      const side = writing.side ?? SIDES[type] ?? (who === 'desk' ? 'desk' : 'partner');
+      const entry = {
+        version: entries.length + 1,
+        ...(writing.press !== undefined && { press: writing.press }),
+        event: { type, at, by: { side, id: idOf(who), name: who }, ...facts },
+      };
+      write('claim', id, { ...body, entries: [...entries, entry] }, writing);
+    },
+    /** The document of the claim changes without an entry. */
+    keeps(changes: Json, claim = CLAIM): void {
+      at += SECOND;
+      write('claim', claim, { ...bodies.get(`claim ${claim}`), ...changes });
+    },
+    channel(name: keyof typeof CHANNELS, purpose: string = CHANNELS[name].purpose): void {
+      at += SECOND;
+      write('channel', purpose, { purpose, place: { conversationId: CHANNELS[name].channel } }, { by: 'operator#1' });
+    },
+
+    /** Somebody presses a button on the claim's card, by default on the card of the newest version. */
+    presses(
+      who: CastName,
+      verb: string,
+      {
+        claim = CLAIM,
+        version = versionOf(claim),
+        isVersioned = true,
+        inputs = {},
+        ...asking
+      }: Asking & { version?: number; isVersioned?: boolean; claim?: string; inputs?: Json } = {},
+    ): number {
+      const data = { ...inputs, verb, claim, ...(isVersioned && { version }) };
+      return brought(who, { type: 'invoke', name: 'adaptiveCard/action', value: { action: { verb, data } } }, asking, {
+        verb,
+        claim,
+        ...(isVersioned && { version }),
+      });
+    },
+    says(who: CastName, text: string, asking: Asking = {}): number {
+      return brought(who, { type: 'message', text }, asking);
+    },
+    /** What was asked is answered, by default with nothing. */
+    answers(number: number, answer: Omit<Partial<Answered>, 'asked' | 'at'> = {}): void {
+      at += SECOND;
+      const asking = unanswered.get(number);
+      if (!asking) throw new Error(`nobody asked ${number}`);
+      heard(judge.answered?.({ asked: asking, at, disturbed: false, ...answer }));
+    },
+    /** A message takes effect. */
+    shows(
+      what: { readonly text?: string; readonly card?: Json },
+      { how = 'post', messageId = 'm1', to = 'anna', channel }: Showing = {},
+    ): void {
+      at += SECOND;
+      const conversation = channel ? `${CHANNELS[channel].channel};messageid=${messageId}` : personalChat(CAST[to]);
+      const readers = channel ? CHANNELS[channel].members.map((name) => CAST[name].id) : [CAST[to].id];
+      heard(judge.taken?.({ at, by: IN, how, conversation, messageId, readers, acknowledged: true, ...what }));
+    },
+    ends(): void {
+      heard(judge.ended?.());
+    },
+
+    // --- a claim on its way, everything as it should be ---
+
+    created(facts: { readonly customerName?: string; readonly claim?: string; readonly mpnId?: string } = {}): void {
+      scene.presses('anna', 'create');
+      const fields = {
+        mpnId: facts.mpnId ?? MPN.fabrikam,
+        customerName: facts.customerName ?? 'Contoso 7',
+        customerTenantId: TENANTS.contoso,
+        customerContactEmail: CAST.dana.email,
+      };
+      scene.happens(
+        'ClaimCreated',
+        'anna',
+        { id: facts.claim ?? CLAIM, partner: { id: organisationId('fabrikam'), name: 'Fabrikam' }, fields },
+        facts.claim === undefined ? {} : { claim: facts.claim },
+      );
+    },
+    submitted(): void {
+      scene.created();
+      scene.does('anna', 'submit', 'ClaimSubmitted');
+    },
+    underReview(): void {
+      scene.submitted();
+      scene.does('arun', 'start', 'ReviewStarted', { assignee: { id: CAST.arun.id, name: 'Arun' } });
+    },
+    approved(): void {
+      scene.underReview();
+      scene.does('arun', 'approve', 'ClaimApproved');
+    },
+    rejected(): void {
+      scene.underReview();
+      scene.does('arun', 'reject', 'ClaimRejected', { comment: 'Because of w5x' });
+    },
+    /** Presses, and it is done. */
+    does(who: CastName, verb: string, type: string, facts: Json = {}): void {
+      scene.presses(who, verb);
+      scene.happens(type, who, facts);
+    },
+  };
+
+  function brought(who: CastName, own: Json, { by = IN, again, channel }: Asking, press?: Asked['press']): number {
+    at += SECOND;
+    asked += 1;
+    const conversation = { id: channel ? `${CHANNELS[channel].channel};messageid=1` : personalChat(CAST[who]) };
+    const one: Asked = {
+      number: asked,
+      at,
+      by,
+      person: CAST[who].id,
+      activity: { ...own, conversation },
+      ...(again !== undefined && { again }),
+      ...(press && { press }),
+    };
+    unanswered.set(asked, one);
+    heard(judge.asked?.(one));
+    return asked;
+  }
+
+  return scene;
+}
+
+/** The side that the history names, where it is not the partner's. */
+const SIDES: Readonly<Record<string, string>> = {
+  ReviewStarted: 'review',
+  ClaimReassigned: 'review',
+  InformationRequested: 'review',
+  ClaimApproved: 'review',
+  ClaimRejected: 'review',
+  DisputeUpheld: 'review',
+  DisputeOverturned: 'review',
+  AssessmentReported: 'review',
+  ConsentDenied: 'customer',
+  LateDenialRecorded: 'customer',
+};
+
+/** A claim's card as it matters to judges: its buttons, and a text. */
+export function cardOf(version: number, verbs: readonly string[] = ['show'], text = '', claim = CLAIM): Json {
+  const actions = verbs.map((verb) => ({ type: 'Action.Execute', verb, data: { verb, claim, version } }));
+  return { type: 'AdaptiveCard', fallbackText: claim, body: [{ type: 'TextBlock', text }], actions };
+}
+
+/** The answer to a press. */
+export function answerOf(card: Json): Json {
+  return { statusCode: 200, type: 'application/vnd.microsoft.card.adaptive', value: card };
+}

@@ -1,0 +1,129 @@
+/** How a claim stands by its stored entries: the judges' own fold, one entry at a time. */
+import { sameJson } from './canonical.ts';
+import type { Stage } from './stages.ts';
+import { movesOn, stageAfter } from './stages.ts';
+import type { ClockName, StoredClock, StoredEntry, StoredEvent } from './storedClaim.ts';
+
+const FALLS: ReadonlySet<string> = new Set([
+  'ClaimRejected',
+  'RejectionRequested',
+  'PartnerDidNotRespond',
+  'ConsentDenied',
+]);
+
+export class Standing {
+  stage: Stage = 'none';
+  version = 0;
+  recordedAt = 0;
+  partner = '';
+  fields: Readonly<Record<string, unknown>> = {};
+  assignee: string | undefined;
+  /** Who rejected it last, be it the desk or the partner. */
+  rejecter: { readonly side: string; readonly id: string } | undefined;
+  wasSubmitted = false;
+  /** So many times it was approved; each opens a consent period (R28). */
+  period = 0;
+  approvedAt = 0;
+  /** Handed over for assessment in this period, and not reported on yet (R53): when its consent passed. */
+  unreported: number | undefined;
+  /** A field, a PoE or a partner's comment came since the stage began (R19); a PoE came (R26). */
+  isAnswered = false;
+  hasNewPoe = false;
+  /** The fingerprints of its PoE by their ids. */
+  readonly poe = new Map<string, string>();
+  /** Who wrote each comment. */
+  readonly comments = new Map<string, string>();
+  /** Messages in Teams that comments were taken from. */
+  readonly messages = new Set<string>();
+  readonly followers = new Set<string>();
+  readonly muted = new Set<string>();
+  /** As stored: whether they are as they should be is for the judge of clocks. */
+  readonly clocks = new Map<ClockName, StoredClock>();
+
+  add({ version, recordedAt, event }: StoredEntry): void {
+    this.version = version;
+    this.recordedAt = recordedAt;
+    this.stage = stageAfter(this.stage, event.type);
+    if (movesOn(event.type)) this.isAnswered = this.hasNewPoe = false;
+    for (const [name, clock] of Object.entries(event.clocks ?? {}) as [ClockName, StoredClock | null][]) {
+      if (clock) this.clocks.set(name, clock);
+      else this.clocks.delete(name);
+    }
+    if (FALLS.has(event.type)) this.rejecter = event.by;
+    this.#take(event);
+  }
+
+  #take(event: StoredEvent): void {
+    switch (event.type) {
+      case 'ClaimCreated':
+        this.partner = event.partner?.id ?? '';
+        this.fields = event.fields ?? {};
+        break;
+      case 'FieldsEdited':
+        this.fields = {
+          ...this.fields,
+          ...Object.fromEntries(Object.entries(event.changes ?? {}).map(([name, { to }]) => [name, to])),
+        };
+        this.isAnswered = true;
+        break;
+      case 'PoeAdded':
+        if (event.poe) this.poe.set(event.poe.id, event.poe.sha256);
+        this.isAnswered = this.hasNewPoe = true;
+        break;
+      case 'PoeRemoved':
+        this.poe.delete(event.poeId ?? '');
+        break;
+      case 'ClaimSubmitted':
+        this.wasSubmitted = true;
+        break;
+      case 'ReviewStarted':
+        this.assignee = event.assignee?.id;
+        break;
+      case 'ClaimReassigned':
+        if (typeof event.to === 'object') this.assignee = event.to.id;
+        break;
+      case 'ClaimApproved':
+      case 'DisputeOverturned':
+        this.period += 1;
+        this.approvedAt = event.at;
+        this.unreported = undefined;
+        break;
+      case 'ConsentPassed':
+        this.unreported = event.at;
+        break;
+      case 'AssessmentReported':
+        this.unreported = undefined;
+        break;
+      case 'CommentAdded':
+        this.comments.set(event.commentId ?? '', event.by.id);
+        if (event.message !== undefined) this.messages.add(event.message);
+        if (event.by.side === 'partner') this.isAnswered = true;
+        break;
+      case 'ClaimFollowed':
+        this.followers.add(event.personId ?? '');
+        this.muted.delete(event.personId ?? '');
+        break;
+      case 'ClaimMuted':
+        this.muted.add(event.personId ?? '');
+        this.followers.delete(event.personId ?? '');
+        break;
+    }
+  }
+
+  hasField(name: string, value: unknown): boolean {
+    return sameJson(this.fields[name], value);
+  }
+}
+
+/** The earliest that a running clock reminds or runs out. */
+export function nextFiring(
+  clocks: ReadonlyMap<ClockName, StoredClock>,
+): { readonly clock: ClockName; readonly at: number } | undefined {
+  let next: { readonly clock: ClockName; readonly at: number } | undefined;
+  for (const [clock, { state, reminders, nextAt }] of clocks) {
+    if (state !== 'running') continue;
+    const at = Math.min(reminders[0] ?? Infinity, nextAt ?? Infinity);
+    if (at < (next?.at ?? Infinity)) next = { clock, at };
+  }
+  return next;
+}

@@ -1,0 +1,63 @@
+/** What every judge of claims does with a write: whether it goes by it, what is new in it, and whose it is. */
+import { PLANTED } from '../observations.ts';
+import type { Truth, Wrote } from '../observations.ts';
+import { Standing } from './claimState.ts';
+import type { StoredClaim, StoredEntry } from './storedClaim.ts';
+import { asClaim } from './storedClaim.ts';
+
+/** One entry that a write added; `claim` is how the claim stands then. */
+export interface Turn<Own> {
+  readonly wrote: Wrote;
+  readonly entry: StoredEntry;
+  readonly claim: Standing;
+  readonly own: Own;
+}
+
+interface Followed<Own> {
+  readonly claim: Standing;
+  readonly own: Own;
+}
+
+/** What a judge has to say of a write: of each new entry before it is folded and after, and of the whole write at its end. */
+export interface Look<Own> {
+  before?(turn: Turn<Own>): readonly string[];
+  after?(turn: Turn<Own>): readonly string[];
+  end?(claim: Standing, own: Own, body: StoredClaim, fresh: readonly StoredEntry[]): readonly string[];
+}
+
+/** Follows all claims. What the simulation itself writes is folded and not judged; an odd claim is left alone while it is odd. */
+export class Claims<Own> {
+  readonly #truth: Truth;
+  readonly #open: () => Own;
+  readonly #all = new Map<string, Followed<Own>>();
+
+  constructor(truth: Truth, open: () => Own) {
+    this.#truth = truth;
+    this.#open = open;
+  }
+
+  *all(): Iterable<Followed<Own> & { readonly id: string }> {
+    for (const [id, followed] of this.#all) if (!this.#truth.isOdd(id)) yield { id, ...followed };
+  }
+
+  wrote(wrote: Wrote, { before, after, end }: Look<Own>): readonly string[] {
+    if (wrote.kind !== 'claim' || this.#truth.isOdd(wrote.id)) return [];
+    const followed = this.#all.get(wrote.id) ?? { claim: new Standing(), own: this.#open() };
+    this.#all.set(wrote.id, followed);
+    const { claim, own } = followed;
+    const body = asClaim(wrote.after);
+    const fresh = body.entries.slice(claim.version);
+    const wrongs: string[] = [];
+    for (const entry of fresh) {
+      const turn = { wrote, entry, claim, own };
+      const said = [...(before?.(turn) ?? [])];
+      claim.add({ ...entry, version: claim.version + 1 });
+      said.push(...(after?.(turn) ?? []));
+      wrongs.push(...said.map((what) => `${wrote.id} version ${entry.version}: ${what}`));
+    }
+    wrongs.push(
+      ...(end?.(claim, own, body, fresh) ?? []).map((what) => `${wrote.id} after version ${claim.version}: ${what}`),
+    );
+    return wrote.by === PLANTED ? [] : wrongs;
+  }
+}

@@ -1,0 +1,55 @@
+/** The links that people were given: to whom, for which claim and file, when; and for how long they are good (R6, R9, R12). */
+import type { Answered, Taken } from '../observations.ts';
+import { CLOCK_TOLERANCE_MS } from '../observations.ts';
+import type { LinkOn } from './cardLinks.ts';
+import { linksOn } from './cardLinks.ts';
+import { pressIn } from './userRequest.ts';
+
+/** A link is good for so long from when it was made. */
+const GOOD_MS = 3_600_000;
+/** Of two clocks each may be wrong, one when a link is made and the other when it is followed. */
+const CLOCKS_MS = 2 * CLOCK_TOLERANCE_MS;
+
+export interface GivenLink extends Pick<LinkOn, 'kind' | 'name'> {
+  readonly person: string;
+  readonly claim: string;
+  /** It was made between these two instants. */
+  readonly from: number;
+  readonly at: number;
+}
+
+/** A time in which something was done. */
+interface Span {
+  readonly from: number;
+  readonly at: number;
+}
+
+/** Whether a link has surely run out, however the clocks of who made it and who looked at it went, and however long they took. */
+export function hasRunOut(given: GivenLink, { from, at }: Span): boolean {
+  return from > given.at + GOOD_MS + CLOCKS_MS + (given.at - given.from) + (at - from);
+}
+
+/** Whether a link is surely good still. */
+export function isGood(given: GivenLink, { from, at }: Span): boolean {
+  return at < given.from + GOOD_MS - CLOCKS_MS - (given.at - given.from) - (at - from);
+}
+
+export function openGivenLinks() {
+  const given = new Map<string, GivenLink>();
+
+  return {
+    of: (link: string): GivenLink | undefined => given.get(link),
+    answered({ asked, at, body }: Answered): void {
+      const claim = pressIn(asked)?.claim ?? '';
+      for (const { url, kind, name } of linksOn(body))
+        if (!given.has(url)) given.set(url, { kind, name, person: asked.person, claim, from: asked.at, at });
+    },
+    /** Whoever reads a link may follow it: it is for one person, not for a room. */
+    taken({ card, readers, conversation, messageId }: Taken): readonly string[] {
+      return linksOn(card).map(
+        ({ kind }) =>
+          `message ${messageId} in ${conversation}: a link for one person (${kind}) stands where ${readers.length} read`,
+      );
+    },
+  };
+}

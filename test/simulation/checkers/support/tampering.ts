@@ -1,0 +1,116 @@
+/** A life as the judges were told of it, told again with something wrong in it: what each judge must find. */
+import type { OpenJudge, Swept, Taken, Truth, Wrote } from '../observations.ts';
+import type { Told } from './checkerRun.ts';
+import { openBench } from './checkerRun.ts';
+import { canonical, sha256 } from './canonical.ts';
+import type { LifeName } from './claimHistories.ts';
+import { LIVES, SILENT } from './claimHistories.ts';
+import type { StoredClaim, StoredEntry, StoredEvent } from './storedClaim.ts';
+import { asClaim } from './storedClaim.ts';
+import { watched } from './observedDesk.ts';
+
+/** One way of telling it wrong. */
+export type Tamper = (told: readonly Told[]) => readonly Told[];
+
+export interface Recorded {
+  readonly told: readonly Told[];
+  readonly files: readonly string[];
+}
+
+const recorded = new Map<LifeName, Promise<Recorded>>();
+
+/** What judges are told of a life; it is lived once. */
+export function recording(name: LifeName): Promise<Recorded> {
+  const known = recorded.get(name) ?? live(name);
+  recorded.set(name, known);
+  return known;
+}
+
+async function live(name: LifeName): Promise<Recorded> {
+  const life = await watched([], { silent: SILENT[name] ?? [] });
+  await LIVES[name](life);
+  await life.sweep();
+  life.end();
+  return { told: life.told, files: life.world.files.keys() };
+}
+
+/** What a judge says of a life that is told wrong. */
+export function verdictOn(
+  { told, files }: Recorded,
+  open: OpenJudge,
+  tamper: Tamper,
+  changes: Partial<Truth> = {},
+): readonly string[] {
+  const bench = openBench([open], () => files, changes);
+  for (const one of tamper(told)) bench.tell(one);
+  return bench.wrongs;
+}
+
+/** Every write of a claim is told otherwise. */
+export const writes =
+  (alter: (wrote: Wrote, claim: StoredClaim) => Partial<Wrote>): Tamper =>
+  (told) =>
+    told.map((one) =>
+      one.what === 'wrote' && one.wrote.kind === 'claim'
+        ? { what: 'wrote', wrote: { ...one.wrote, ...alter(one.wrote, asClaim(one.wrote.after)) } }
+        : one,
+    );
+
+/** Of every write, the body of the document. */
+export const bodies = (alter: (claim: StoredClaim, wrote: Wrote) => Partial<StoredClaim>): Tamper =>
+  writes((wrote, claim) => ({ after: { ...claim, ...alter(claim, wrote) } }));
+
+/** The history, chained anew, so that only what it says is wrong. */
+export const entries = (alter: (entries: readonly StoredEntry[]) => readonly StoredEntry[]): Tamper =>
+  bodies((claim) => ({ entries: chained(alter(claim.entries)) }));
+
+/** The events of a type, or the nth of them. */
+export const events = (type: string, alter: (event: StoredEvent) => Partial<StoredEvent>, nth?: number): Tamper =>
+  entries((all) => {
+    let count = 0;
+    return all.map((entry) => {
+      if (entry.event.type !== type) return entry;
+      count += 1;
+      return nth === undefined || count === nth
+        ? { ...entry, event: { ...entry.event, ...alter(entry.event) } }
+        : entry;
+    });
+  });
+
+/** The write that adds the first event of a type is told otherwise. */
+export const writeOf = (type: string, alter: (wrote: Wrote) => Partial<Wrote>): Tamper =>
+  writes((wrote) => {
+    const before = wrote.before ? asClaim(wrote.before).entries.length : 0;
+    return asClaim(wrote.after)
+      .entries.slice(before)
+      .some(({ event }) => event.type === type)
+      ? alter(wrote)
+      : {};
+  });
+
+/** Events of a type happen twice in a row. */
+export const twice = (type: string): Tamper =>
+  entries((all) => all.flatMap((entry) => (entry.event.type === type ? [entry, entry] : [entry])));
+/** They never happened. */
+export const without = (type: string): Tamper => entries((all) => all.filter(({ event }) => event.type !== type));
+export const taken =
+  (alter: (taken: Taken) => Taken | undefined): Tamper =>
+  (told) =>
+    told.flatMap((one): Told[] => {
+      if (one.what !== 'taken') return [one];
+      const altered = alter(one.taken);
+      return altered ? [{ what: 'taken', taken: altered }] : [];
+    });
+export const sweeps =
+  (alter: (swept: Swept) => Partial<Swept>): Tamper =>
+  (told) =>
+    told.map((one) => (one.what === 'swept' ? { what: 'swept', swept: { ...one.swept, ...alter(one.swept) } } : one));
+
+function chained(all: readonly StoredEntry[]): readonly StoredEntry[] {
+  let previous = '';
+  return all.map(({ hash: _, ...entry }, index) => {
+    const content = { ...entry, version: index + 1, previous };
+    previous = sha256(canonical(content));
+    return { ...content, hash: previous };
+  });
+}

@@ -1,0 +1,36 @@
+/** What somebody asked with an activity, read from the activity itself where the witness does not say. */
+import type { Asked } from '../observations.ts';
+import { isObject, member, numberAt, textAt } from './looseJson.ts';
+
+export interface Pressed {
+  readonly verb: string;
+  readonly claim?: string;
+  readonly version?: number;
+}
+
+/** The press, be it sent as an invoke or, by an old client, as a message; undefined for what is none. */
+export function pressIn({ press, activity }: Pick<Asked, 'press' | 'activity'>): Pressed | undefined {
+  if (press) return press;
+  const value = member(activity, 'value');
+  const action = member(value, 'action');
+  const data = isObject(action) ? member(action, 'data') : value;
+  const verb = textAt(action, 'verb') || textAt(data, 'verb');
+  if (verb === '') return undefined;
+  const claim = textAt(data, 'claim') || textAt(data, 'commentOn.claim');
+  const version = numberAt(data, 'version');
+  return { verb, ...(claim !== '' && { claim }), ...(version !== undefined && { version }) };
+}
+
+export function isInvoke({ activity }: Pick<Asked, 'activity'>): boolean {
+  return activity['type'] === 'invoke';
+}
+
+/** The conversation in which something was asked, without the message that its thread began with. */
+export function placeOf({ activity }: Pick<Asked, 'activity'>): string {
+  return roomOf(textAt(member(activity, 'conversation'), 'id'));
+}
+
+/** A thread's channel; a chat is its own. */
+export function roomOf(conversation: string): string {
+  return conversation.split(';')[0] ?? conversation;
+}

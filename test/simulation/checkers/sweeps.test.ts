@@ -1,0 +1,31 @@
+import { expect } from 'chai';
+import { openSweeps } from './sweeps.ts';
+import { recording, verdictOn, without } from './support/tampering.ts';
+
+const PASSED = 'a claim that is approved, passes, is assessed and denied too late';
+const YEAR = 365 * 86_400_000;
+
+describe('At the end the judge of sweeps', () => {
+  const left = without('ConsentPassed');
+
+  it('finds a clock that is overdue still', async () => {
+    const life = await recording(PASSED);
+    const last = Math.max(...life.told.map((one) => (one.what === 'wrote' ? one.wrote.at : 0)));
+    const wrongs = verdictOn(life, openSweeps, left, { now: () => last + YEAR });
+    expect(wrongs.join()).to.match(/consent was due at .*, and is so still at the end/);
+  });
+
+  it('finds nothing where all that was due is done', async () => {
+    const life = await recording(PASSED);
+    const last = Math.max(...life.told.map((one) => (one.what === 'wrote' ? one.wrote.at : 0)));
+    expect(verdictOn(life, openSweeps, (told) => told, { now: () => last })).to.deep.equal([]);
+  });
+
+  it('leaves out a claim that nobody can go by', async () => {
+    const wrongs = verdictOn(await recording(PASSED), openSweeps, left, {
+      now: () => Number.MAX_SAFE_INTEGER,
+      isOdd: () => true,
+    });
+    expect(wrongs).to.deep.equal([]);
+  });
+});

@@ -1,0 +1,201 @@
+/**
+ * Judges that what was asked and allowed took effect (R11–R33): a press that the rules take, by somebody who may, on a card that shows
+ * what counts, stands in the history when it is answered; and so does a reply in a claim's thread.
+ */
+import { STALE_MS } from '../world/storeClient.ts';
+import type { Answered, Asked, Json, Judge, Truth, Wrote } from './observations.ts';
+import { PLANTED } from './observations.ts';
+import type { Effective } from './support/completeRequest.ts';
+import { BECOMES, given, isComplete } from './support/completeRequest.ts';
+import { roleFor } from './coverage.ts';
+import type { Being } from './support/entitlement.ts';
+import type { KnownClaim, KnownEntry } from './support/knownClaims.ts';
+import { openKnownClaims } from './support/knownClaims.ts';
+import { member, textAt } from './support/looseJson.ts';
+import { hasDayBegun } from './support/midnight.ts';
+import type { Pressed } from './support/userRequest.ts';
+import { pressIn } from './support/userRequest.ts';
+import { isRefused } from './support/refusals.ts';
+import { movesOn } from './support/stages.ts';
+import { DECIDED_BY, mustHaveSeen } from './support/staleness.ts';
+import { Standing } from './support/claimState.ts';
+import { asClaim } from './support/storedClaim.ts';
+
+/** What happens beside a decision without any bearing on it. */
+const BESIDE: ReadonlySet<string> = new Set([
+  'ClockReminded',
+  'ClockEscalated',
+  'NoticeDelivered',
+  'NoticeUndeliverable',
+  'ClaimFollowed',
+  'ClaimMuted',
+]);
+/** Commands that decide nothing on a card from before what counts (R57). */
+const COUNTS_FOR_WHAT_WAS_SEEN: ReadonlySet<string> = new Set(Object.values(DECIDED_BY));
+/** The policy that has a late denial recorded (R51). */
+const RECORDING = '2020';
+const PARTNERS: ReadonlySet<Effective> = new Set(['resubmit', 'withdraw', 'dispute']);
+
+/** What somebody asked, as far as it is clear what must become of it. */
+interface Wish {
+  readonly command: Effective;
+  readonly claim: string;
+  readonly being: Being;
+  readonly at: number;
+  /** The event that it must become. */
+  readonly type: string;
+  /** Of a comment, what it says. */
+  readonly text?: string;
+  /** The thread of the claim that it was said in. */
+  readonly thread?: string;
+}
+
+export function openHeeded(truth: Truth): Judge {
+  const claims = openKnownClaims();
+  const standings = new Map<string, Standing>();
+  const wishes = new Map<number, Wish>();
+  /** When the history of a claim grew last, or the simulation itself wrote it: who reads late may not know yet. */
+  const changedAt = new Map<string, number>();
+
+  // --- what must become of what is asked ---
+
+  function wishOf(asked: Asked): Wish | undefined {
+    if (asked.again !== undefined) return undefined;
+    const press = pressIn(asked);
+    return press ? pressed(asked, press) : replied(asked);
+  }
+
+  function pressed(asked: Asked, { verb, claim: id = '', version }: Pressed): Wish | undefined {
+    const command = Object.hasOwn(BECOMES, verb) ? (verb as Effective) : undefined;
+    const claim = claims.get(id);
+    const standing = standings.get(id);
+    if (!command || !claim || !standing || version === undefined) return undefined;
+    const being = { person: asked.person, rights: truth.rightsOf(asked.person, asked.at) };
+    const data = (member(member(member(asked.activity, 'value'), 'action'), 'data') ?? {}) as Json;
+    if (
+      !isOpenTo(command, being, claim) ||
+      !isComplete(command, data, being, standing) ||
+      !hasSeen(command, version, being, claim)
+    )
+      return undefined;
+    const type = command === 'deny' && claim.stage === 'ConsentPassed' ? 'LateDenialRecorded' : BECOMES[command];
+    if (type === 'LateDenialRecorded' && !isLateDenialTaken(being, claim, asked.at)) return undefined;
+    return {
+      command,
+      claim: id,
+      being,
+      at: asked.at,
+      type,
+      ...(command === 'comment' && { text: given(command, data, 'comment') }),
+    };
+  }
+
+  /** Whatever is said in a claim's thread, without a word to the bot, is a comment (R33). */
+  function replied({ person, at, activity }: Asked): Wish | undefined {
+    const thread = textAt(member(activity, 'conversation'), 'id');
+    if (activity['type'] !== 'message' || !thread.includes(';messageid=')) return undefined;
+    const claim = [...claims.all()].find((one) => isThreadOf(one, thread));
+    const being = { person, rights: truth.rightsOf(person, at) };
+    const text = textAt(activity, 'text');
+    if (!claim || text === '' || !isOpenTo('comment', being, claim)) return undefined;
+    return { command: 'comment', claim: claim.id, being, at, type: 'CommentAdded', text, thread };
+  }
+
+  function isOpenTo(command: Effective, being: Being, claim: KnownClaim): boolean {
+    const isKnownEverywhere = truth.now() - (changedAt.get(claim.id) ?? -Infinity) > STALE_MS;
+    return (
+      isKnownEverywhere && !truth.isOdd(claim.id) && !isRefused(command, claim.stage, roleFor(command, being, claim))
+    );
+  }
+
+  /** Once for each person, and only where the policy has it recorded (R51). */
+  function isLateDenialTaken({ person }: Being, claim: KnownClaim, at: number): boolean {
+    return (
+      truth.policies(at, at).every((policy) => policy === RECORDING) &&
+      !claim.entries.some(({ type, by }) => type === 'LateDenialRecorded' && by === person)
+    );
+  }
+
+  // --- whether it did ---
+
+  function noted(wrote: Wrote, claim: KnownClaim, entry: KnownEntry): void {
+    changedAt.set(claim.id, wrote.at);
+    for (const [number, wish] of wishes) {
+      if (wish.claim !== claim.id) continue;
+      const isIt =
+        entry.type === wish.type &&
+        entry.by === wish.being.person &&
+        (wish.text === undefined || textAt(entry.event, 'text') === wish.text);
+      const isBeside = wish.command === 'comment' ? !movesOn(entry.type) : BESIDE.has(entry.type);
+      if (isIt || !isBeside) wishes.delete(number);
+    }
+  }
+
+  /** What the simulation writes itself may keep an instance from reading the claim. */
+  function disturbed({ by, kind, id, at }: Wrote): void {
+    if (by !== PLANTED || kind !== 'claim') return;
+    changedAt.set(id, at);
+    for (const [number, wish] of wishes) if (wish.claim === id) wishes.delete(number);
+  }
+
+  function judged({ asked, at, fault, disturbed: wasDisturbed }: Answered, wish: Wish): readonly string[] {
+    const { claim: id, being, command, thread } = wish;
+    const claim = claims.get(id);
+    const rights = JSON.stringify(being.rights);
+    if (!claim || fault !== undefined || wasDisturbed || truth.isOdd(id) || hasDayBegun(asked.at, at)) return [];
+    if (truth.everBetween(being.person, asked.at, at, (held) => JSON.stringify(held) !== rights)) return [];
+    if (thread !== undefined && !isThreadOf(claim, thread)) return [];
+    return [
+      `${thread === undefined ? `"${command}"` : 'what was said in the thread'} of ${id} was asked by ${being.person} of ${asked.by} (${asked.number}), who may, and no ${wish.type} came of it`,
+    ];
+  }
+
+  return {
+    name: 'heeded',
+    asked(asked) {
+      // A message that another instance has in hand is left to that one.
+      if (asked.again !== undefined && wishes.get(asked.again)?.thread !== undefined) wishes.delete(asked.again);
+      const wish = wishOf(asked);
+      if (wish) wishes.set(asked.number, wish);
+      return [];
+    },
+    wrote(wrote) {
+      if (wrote.kind !== 'claim') return [];
+      disturbed(wrote);
+      follow(wrote);
+      return claims.wrote(wrote, (claim, entry) => {
+        noted(wrote, claim, entry);
+        return [];
+      });
+    },
+    answered(answered) {
+      const wish = wishes.get(answered.asked.number);
+      wishes.delete(answered.asked.number);
+      return wish ? judged(answered, wish) : [];
+    },
+  };
+
+  function follow({ id, after }: Wrote): void {
+    const standing = standings.get(id) ?? new Standing();
+    standings.set(id, standing);
+    for (const entry of asClaim(after).entries.slice(standing.version))
+      standing.add({ ...entry, version: standing.version + 1 });
+  }
+}
+
+function hasSeen(command: Effective, version: number, { person }: Being, claim: KnownClaim): boolean {
+  const seen = version > claim.version ? 0 : version;
+  // The same outcome on the same card as in an earlier period is the same press (R58).
+  if (command === 'assess')
+    return seen >= (claim.entries.findLast(({ type }) => type === 'ConsentPassed')?.version ?? Infinity);
+  if (!COUNTS_FOR_WHAT_WAS_SEEN.has(command)) return true;
+  const side = command === 'deny' ? 'customer' : PARTNERS.has(command) ? 'partner' : 'review';
+  return seen >= mustHaveSeen(claim, person, side);
+}
+
+function isThreadOf({ body }: KnownClaim, conversation: string): boolean {
+  const homes = Object.values((member(body, 'homes') ?? {}) as Json);
+  return homes.some(
+    (home) => textAt(home, 'conversationId') === conversation && textAt(home, 'place') !== conversation,
+  );
+}

@@ -1,0 +1,32 @@
+/** The schedule of one instance's sweeps. Those that find nothing due are left out: they would change nothing. */
+import type { Timeline } from '../engine/scheduler.ts';
+
+export interface SweeperParts {
+  readonly timeline: Timeline;
+  readonly rhythm: number;
+  /** When in its rhythm it sweeps. */
+  readonly phase: number;
+  /** The earliest that a claim is due. */
+  readonly dueAt: () => number | undefined;
+  readonly sweep: () => void;
+}
+
+/** What it answers is called when something may be due sooner. */
+export function openSweeper({ timeline, rhythm, phase, dueAt, sweep }: SweeperParts): () => void {
+  let planned = Number.POSITIVE_INFINITY;
+  function plan(): void {
+    const due = dueAt();
+    if (due === undefined) return;
+    const wanted = Math.max(timeline.now() + 1, due);
+    const at = Math.ceil((wanted - phase) / rhythm) * rhythm + phase;
+    if (at >= planned) return;
+    planned = at;
+    timeline.after(at - timeline.now(), () => {
+      if (planned !== at) return;
+      planned = Number.POSITIVE_INFINITY;
+      sweep();
+      plan();
+    });
+  }
+  return plan;
+}

@@ -1,0 +1,28 @@
+/** Runs seeds, one after the other, for the program that started it. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { CATALOGUE } from '../../../src/domain/claims/catalogue.ts';
+import { openCards } from '../../../src/teams/cards/cards.ts';
+import { run } from './run.ts';
+import type { RunOptions } from './run.ts';
+
+const cards = openCards(new URL('../../../cards/', import.meta.url), CATALOGUE);
+const { options, twice } = workerData as { readonly options: Omit<RunOptions, 'seed'>; readonly twice: boolean };
+
+parentPort?.on('message', (seed: number) => {
+  work(seed).then(
+    (done) => parentPort?.postMessage(done),
+    (error: unknown) => {
+      throw error;
+    },
+  );
+});
+
+async function work(seed: number) {
+  const from = performance.now();
+  const { trace: _, ...result } = await run({ ...options, seed }, cards);
+  const ms = performance.now() - from;
+  const again = twice ? (await run({ ...options, seed }, cards)).hash : undefined;
+  return { ...result, ms, isSame: again === undefined || again === result.hash };
+}
+
+export type Done = Awaited<ReturnType<typeof work>>;

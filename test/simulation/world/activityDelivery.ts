@@ -1,0 +1,105 @@
+/** How what people do in Teams gets to one of the instances: at once, late, twice, in another order, and again where it is not answered. */
+import type { Activity } from '../../acceptance/activities.ts';
+import type { Chance } from '../../support/random.ts';
+import type { Faults } from './faults.ts';
+import type { Life } from './instance.ts';
+import type { Timeline } from '../engine/scheduler.ts';
+import type { Answered, Asked } from '../checkers/observations.ts';
+
+/** Teams waits so long for an answer. */
+const PATIENCE_MS = 15_000;
+const AGAIN_MS = 30_000;
+const SOON_MS = 12_000;
+const MOST_TIMES = 4;
+
+export interface AskingParts {
+  readonly timeline: Timeline;
+  readonly faults: Faults;
+  readonly chance: Chance;
+  /** An instance that takes something in now, another than this where there is one. */
+  readonly instance: (not?: Life) => Life | undefined;
+  readonly tellAsked: (asked: Asked) => void;
+  readonly tellAnswered: (answered: Answered) => void;
+}
+
+export type Press = NonNullable<Asked['press']>;
+/** Called with the body of an answer, each time there is one. */
+export type Hear = (body: unknown) => void;
+
+export type Asking = ReturnType<typeof openAsking>;
+
+export function openAsking({ timeline, faults, chance, instance, tellAsked, tellAnswered }: AskingParts) {
+  let number = 0;
+
+  function attempt(
+    person: string,
+    activity: Activity,
+    press: Press | undefined,
+    hear: Hear,
+    first: { number?: number },
+    times: number,
+    not?: Life,
+  ): void {
+    const life = instance(not);
+    if (!life) {
+      if (times < MOST_TIMES) timeline.after(AGAIN_MS, () => attempt(person, activity, press, hear, first, times + 1));
+      return;
+    }
+    number += 1;
+    const asked: Asked = {
+      number,
+      at: timeline.now(),
+      by: life.name,
+      person,
+      activity,
+      ...(first.number !== undefined && { again: first.number }),
+      ...(press && { press }),
+    };
+    first.number ??= number;
+    tellAsked(asked);
+    let isOver = false;
+    const end = (answer: { body?: unknown; fault?: unknown }): void => {
+      tellAnswered({ asked, at: timeline.now(), disturbed: life.lastFault() >= asked.at, ...answer });
+      if (isOver) return;
+      isOver = true;
+      if ('fault' in answer) retry();
+      else hear(answer.body);
+    };
+    const retry = (): void => {
+      if (times >= MOST_TIMES) return;
+      const isNew = times > 1;
+      timeline.after(1_000 + chance.below(SOON_MS), () =>
+        attempt(person, isNew ? withNewId(activity) : activity, press, hear, first, times + 1, life),
+      );
+    };
+    life.receive(activity).then(
+      (body) => end({ body }),
+      (fault: unknown) => end({ fault }),
+    );
+    timeline.after(PATIENCE_MS, () => {
+      if (isOver) return;
+      isOver = true;
+      retry();
+    });
+  }
+
+  return {
+    /** Brings an activity to the desk. */
+    bring(person: string, activity: Activity, press?: Press, hear: Hear = () => undefined): void {
+      const first: { number?: number } = {};
+      const go = (what: Activity, times = 1): void => attempt(person, what, press, hear, first, times);
+      const late = faults.strikes('reordered') ? 500 + chance.below(8_000) : 0;
+      timeline.after(late, () => go(activity));
+      if (faults.strikes('doubleClick'))
+        timeline.after(late + chance.below(900), () => go(withNewId(activity), MOST_TIMES));
+      if (faults.strikes('redeliveredSameId'))
+        timeline.after(late + chance.below(20_000), () => go(activity, MOST_TIMES));
+      if (faults.strikes('redeliveredNewId'))
+        timeline.after(late + 20_000 + chance.below(30_000), () => go(withNewId(activity), MOST_TIMES));
+    },
+  };
+}
+
+function withNewId(activity: Activity): Activity {
+  return { ...activity, id: `${String(activity['id'])}7` };
+}

@@ -1,0 +1,88 @@
+/** The conversations of the simulated Teams as people see them: who reads where, what stands there now, and what stood there before. */
+import { personalChat, threadOf } from '../../acceptance/activities.ts';
+import { CAST, CHANNELS, EVERYBODY } from './personas.ts';
+import type { Json } from '../checkers/observations.ts';
+
+/** A message of the bot's. */
+export interface Posted {
+  readonly conversation: string;
+  readonly id: string;
+  readonly text?: string;
+  readonly card?: Json;
+  /** Cards that stood here before, the newest last: whoever has not looked since still sees one of these. */
+  readonly older: readonly Json[];
+}
+
+interface Room {
+  /** `tenantId/objectId` of all who read there. */
+  readonly readers: readonly string[];
+  /** Whether the bot is installed there. */
+  open: boolean;
+}
+
+const MOST_OLDER = 3;
+const MOST_MESSAGES = 40;
+
+export type Rooms = ReturnType<typeof openRooms>;
+
+export function openRooms() {
+  /** By chat or channel. */
+  const rooms = new Map<string, Room>();
+  const messages = new Map<string, Map<string, Posted>>();
+  let last = 0;
+  for (const person of EVERYBODY) rooms.set(personalChat(person), { readers: [person.id], open: false });
+  for (const { channel, members } of Object.values(CHANNELS))
+    rooms.set(channel, { readers: members.map((name) => CAST[name].id), open: true });
+
+  const roomOf = (conversation: string): Room | undefined => rooms.get(conversation.split(';')[0] ?? '');
+
+  return {
+    isOpen: (conversation: string): boolean => roomOf(conversation)?.open === true,
+    setOpen(conversation: string, open: boolean): void {
+      const room = roomOf(conversation);
+      if (room) room.open = open;
+    },
+    exists: (conversation: string): boolean => roomOf(conversation) !== undefined,
+    readers: (conversation: string): readonly string[] => roomOf(conversation)?.readers ?? [],
+
+    /** A new message; in a channel without a thread it begins one. Answers where it stands. */
+    post(where: string, content: Pick<Posted, 'text' | 'card'>): Posted {
+      last += 1;
+      const isChannel = where.includes('@thread.tacv2');
+      const id = isChannel ? String(1_790_000_000_000 + last) : `1:${last.toString(36).padStart(10, '0')}`;
+      const conversation =
+        isChannel && !where.includes(';') ? threadOf({ team: '', channel: where, thread: id }) : where;
+      const here = messages.get(conversation) ?? new Map<string, Posted>();
+      messages.set(conversation, here);
+      const posted: Posted = { ...content, conversation, id, older: [] };
+      here.set(id, posted);
+      const oldest = here.keys().next().value;
+      // A thread begins with its card, and is never so long.
+      if (here.size > MOST_MESSAGES && !isChannel && oldest !== undefined) here.delete(oldest);
+      return posted;
+    },
+    /** Undefined where the message is no more. */
+    edit(conversation: string, id: string, content: Pick<Posted, 'text' | 'card'>): Posted | undefined {
+      const known = messages.get(conversation)?.get(id);
+      if (!known) return undefined;
+      const older = known.card ? [...known.older, known.card].slice(-MOST_OLDER) : known.older;
+      const edited: Posted = { ...content, conversation, id, older };
+      messages.get(conversation)?.set(id, edited);
+      return edited;
+    },
+    remove(conversation: string, id: string): void {
+      messages.get(conversation)?.delete(id);
+    },
+    message: (conversation: string, id: string): Posted | undefined => messages.get(conversation)?.get(id),
+    /** All messages with cards that somebody can see now. */
+    cardsFor(person: string): readonly Posted[] {
+      const seen: Posted[] = [];
+      for (const [conversation, here] of messages) {
+        if (!roomOf(conversation)?.readers.includes(person)) continue;
+        for (const message of here.values()) if (message.card) seen.push(message);
+      }
+      return seen;
+    },
+    all: (): readonly Posted[] => [...messages.values()].flatMap((here) => [...here.values()]),
+  };
+}

@@ -1,0 +1,154 @@
+/** What can go wrong in the simulated world: each switchable, each counted. */
+import type { Chance } from '../../support/random.ts';
+
+/** How often each strikes where it may, in a run that has it at all: a share of the occasions it has. */
+const SHARES = {
+  // a process dies
+  crashBeforeWrite: 0.0015,
+  crashAfterWrite: 0.0015,
+  crashAfterSend: 0.003,
+  crashInSweep: 0.01,
+  crashInUpload: 0.08,
+  // the store
+  writeTimedOutDone: 0.006,
+  writeTimedOutNotDone: 0.006,
+  conflictStorm: 0.01,
+  storeThrottledLong: 0.004,
+  storeThrottledGivesUp: 0.003,
+  readFails: 0.002,
+  staleRead: 0.05,
+  pagingLost: 0.15,
+  // Teams
+  teams403NotInRoster: 0.006,
+  teams403Blocked: 0.005,
+  teams403Disabled: 0.003,
+  teams403WritesBlocked: 0.003,
+  teams403WrongHost: 0.002,
+  teams403Unknown: 0.002,
+  teams404: 0.006,
+  teams413: 0.002,
+  teams429After: 0.02,
+  teams429Bare: 0.01,
+  teams500: 0.01,
+  teams500Taken: 0.006,
+  teams502: 0.006,
+  teamsSilent: 0.004,
+  teamsSilentTaken: 0.004,
+  teamsSlow: 0.01,
+  tokenDown: 0.002,
+  // files
+  fileSlow: 0.2,
+  fileCut: 0.1,
+  fileStoreFails: 0.05,
+  fileLookFails: 0.05,
+  fileMissing: 0.2,
+  // how Teams brings what people do
+  redeliveredSameId: 0.06,
+  redeliveredNewId: 0.04,
+  reordered: 0.05,
+  doubleClick: 0.08,
+  // in a sweep
+  sweepsOverlap: 0.1,
+} as const;
+/** So often in a run that has it. */
+const TIMES = {
+  skew: 1,
+  jumpForward: 1,
+  jumpBack: 1,
+  slowClock: 1,
+  stall: 4,
+  sigterm: 3,
+  kill: 3,
+  blackout: 1,
+  policyChange: 1,
+  calendarEdit: 1,
+  newerSchema: 2,
+  poison: 1,
+  rightsRevoked: 3,
+  botRemoved: 3,
+  channelRemoved: 1,
+  messagesDeleted: 2,
+  tokenOutage: 1,
+} as const;
+/** Not made, but met: what the calendar brings, and what an instance was at when something struck it. */
+export const MET = [
+  'summerTimeBegins',
+  'summerTimeEnds',
+  'pressAfterRevocation',
+  'sigtermMidTurn',
+  'sigtermMidSweep',
+  'killMidTurn',
+  'killMidSweep',
+  'stallMidTurn',
+  'stallMidSweep',
+  'blackoutMidTurn',
+  'blackoutMidSweep',
+] as const;
+
+export type Stroke = keyof typeof SHARES;
+export type Event = keyof typeof TIMES;
+export type FaultName = Stroke | Event | (typeof MET)[number];
+export const FAULT_NAMES = [...Object.keys(SHARES), ...Object.keys(TIMES)] as readonly (Stroke | Event)[];
+
+export interface Faults {
+  /** Whether it strikes now; counted. Each kind has a chance of its own, so that switching off one leaves the others as they were. */
+  strikes(name: Stroke): boolean;
+  /** So often it happens in this run. */
+  times(name: Event): number;
+  met(name: FaultName): void;
+  has(name: Stroke | Event): boolean;
+  /** From now on nothing strikes any more. */
+  end(): void;
+  readonly counts: Readonly<Partial<Record<FaultName, number>>>;
+}
+
+/**
+ * Each run has about half of all kinds, each of them rarer or more frequent than usual: many of a few find more than a few of all.
+ * `struck` is called whenever one has.
+ */
+export function openFaults(
+  chanceFor: (name: string) => Chance,
+  without: ReadonlySet<string> = new Set(),
+  struck: (name: FaultName) => void = () => undefined,
+): Faults {
+  const counts: Partial<Record<FaultName, number>> = {};
+  const mood = chanceFor('faults');
+  const calm = mood.happens(0.1);
+  const strength = new Map(FAULT_NAMES.map((name) => [name, drawn(mood)] as const));
+  const chances = new Map<string, Chance>();
+  let isOver = false;
+
+  const has = (name: Stroke | Event): boolean =>
+    !calm && !isOver && !without.has(name) && (strength.get(name) ?? 0) > 0;
+  const chanceOf = (name: string): Chance => {
+    const known = chances.get(name) ?? chanceFor(`fault ${name}`);
+    chances.set(name, known);
+    return known;
+  };
+  const met = (name: FaultName): void => {
+    counts[name] = (counts[name] ?? 0) + 1;
+    struck(name);
+  };
+
+  return {
+    strikes(name) {
+      if (!has(name) || !chanceOf(name).happens(SHARES[name] * (strength.get(name) ?? 0))) return false;
+      met(name);
+      return true;
+    },
+    times: (name) => (has(name) ? Math.max(1, Math.round(TIMES[name] * (strength.get(name) ?? 0))) : 0),
+    met,
+    has,
+    end() {
+      isOver = true;
+    },
+    counts,
+  };
+}
+
+/** None, as usual, or much more. */
+function drawn(mood: Chance): number {
+  const lot = mood.next();
+  if (lot < 0.45) return 0;
+  return lot < 0.9 ? 0.5 + mood.next() : 2 + mood.next() * 3;
+}

@@ -1,0 +1,297 @@
+/** One instance of the desk in the simulated world: the product's own rooms put together as `main` does, on a network, a clock and a life that can go wrong. */
+import { createHash, createHmac } from 'node:crypto';
+import { drain } from '../../../src/runtime/shutdown.ts';
+import type { Rules } from '../../../src/domain/claims/decision.ts';
+import type { Documents } from '../../../src/desk/ports/documents.ts';
+import type { Desk } from '../../../src/desk/desk.ts';
+import { openDesk } from '../../../src/desk/desk.ts';
+import type { Ids, Log } from '../../../src/desk/ports/system.ts';
+import type { World } from '../../../src/desk/ports/world.ts';
+import { silentMeters } from '../../../src/desk/ports/metrics.ts';
+import type { RawActivity } from '../../../src/teams/activity.ts';
+import { readIncoming } from '../../../src/teams/activity.ts';
+import { openBot } from '../../../src/teams/bot.ts';
+import { openCardActions } from '../../../src/teams/handlers/cardActions.ts';
+import type { Cards } from '../../../src/teams/cards/cards.ts';
+import { openConnector } from '../../../src/teams/sending/connector.ts';
+import { openConversation } from '../../../src/teams/handlers/textCommands.ts';
+import type { Door } from '../../../src/teams/auth/authenticator.ts';
+import { openLimiter } from '../../../src/teams/sending/rateLimiter.ts';
+import type { Timer } from '../../../src/teams/sending/rateLimiter.ts';
+import { teamsMessenger } from '../../../src/teams/sending/messenger.ts';
+import { ClockFault } from '../../../src/stores/cosmos/clockCheck.ts';
+import { openThreadReplies } from '../../../src/teams/handlers/threadReplies.ts';
+import type { Chance } from '../../support/random.ts';
+import type { Faults } from './faults.ts';
+import { filesOf, lookInto } from './simulatedFiles.ts';
+import type { Folder } from './simulatedFiles.ts';
+import { openHand } from './inFlight.ts';
+import type { Hand } from './inFlight.ts';
+import { SimulatedFault } from './simulatedError.ts';
+import { documentsOf } from './storeClient.ts';
+import type { Line, openTeams } from './teams.ts';
+import type { Timeline } from '../engine/scheduler.ts';
+import type { Vault } from './simulatedStore.ts';
+import type { Swept } from '../checkers/observations.ts';
+
+/** What all instances of a run share. */
+export interface Surroundings {
+  readonly timeline: Timeline;
+  readonly vault: Vault;
+  readonly folder: Folder;
+  readonly teams: ReturnType<typeof openTeams>;
+  readonly faults: Faults;
+  readonly cards: Cards;
+  /** Chance of one's own for a purpose; the same name, the same chance. */
+  readonly chanceFor: (name: string) => Chance;
+  readonly tellSwept: (swept: Swept) => void;
+  /** The operator's log of a run. */
+  readonly heard: (by: string, level: 'info' | 'warn' | 'error', sentence: string, fields: object) => void;
+}
+
+/** A process from its start to its end. */
+export interface Life {
+  readonly name: string;
+  readonly desk: Desk;
+  isAlive(): boolean;
+  /** Takes one activity; the promise never ends if the process dies with it. */
+  receive(activity: RawActivity): Promise<unknown>;
+  sweep(): Promise<void>;
+  die(): void;
+  /** When it logged a fault last; true time. */
+  lastFault(): number;
+  /** Whether a sweep is under way. */
+  isSweeping(): boolean;
+  /** When the oldest of the sweeps began that are under way; true time. */
+  sweepingSince(): number | undefined;
+  /** Whether a turn is being answered. */
+  isAnswering(): boolean;
+  /** Told to stop, it ends what it has in hand, as the product does; answers whether it could within so many milliseconds. */
+  stop(mostMs: number): Promise<boolean>;
+}
+
+export interface ClockOf {
+  /** How far an instance's clock is ahead of true time; milliseconds. */
+  off(at: number): number;
+}
+
+const SEND_TIMEOUT_MS = 15_000;
+const SENDS_PER_SECOND = 30;
+const IN_FLIGHT_ARRIVES = 0.5;
+
+/** Starts a process. `stalledUntil` is looked at before anything comes back to it; `called` hears of each call to store, files and Teams. */
+export function startLife(
+  around: Surroundings,
+  name: string,
+  clockOf: ClockOf,
+  rules: Rules,
+  stalledUntil: () => number,
+  called: () => void = () => undefined,
+): Life {
+  const { timeline, faults, folder } = around;
+  const chance = around.chanceFor(`life ${name}`);
+  const bytes = around.chanceFor(`ids ${name}`);
+  let alive = true;
+  const [turns, uploads, sweeps] = [openHand(), openHand(), openHand()];
+  const begun = new Set<{ readonly at: number }>();
+  let isStopped = false;
+  /** When a claim, or the list of what is due, was hit by a fault last. */
+  const hits = new Map<string, number>();
+  let listHit = Number.NEGATIVE_INFINITY;
+  let lastFault = Number.NEGATIVE_INFINITY;
+
+  /** Calls when so much time is over, if the process is there then and not held up. */
+  const later = (ms: number, call: () => void): (() => void) => {
+    let callOff = (): void => undefined;
+    const due = (): void => {
+      if (!alive) return;
+      const held = stalledUntil() - timeline.now();
+      if (held > 0) callOff = timeline.after(held, due);
+      else call();
+    };
+    callOff = timeline.after(ms, due);
+    return () => callOff();
+  };
+  const timer: Timer = (ms, call) => later(Math.min(ms, 10 ** 10), call);
+  const pause = (ms: number): Promise<void> =>
+    new Promise((resolve) => {
+      later(ms, resolve);
+    });
+  /** Mostly quick, seldom slow. */
+  const way = (): number => (chance.happens(0.03) ? 100 + chance.below(1_500) : 1 + chance.below(12));
+  const die = (): void => {
+    alive = false;
+  };
+
+  const line: Line = {
+    name,
+    die,
+    call: (effect, { there = way(), back = way() } = {}) =>
+      new Promise((resolve, reject) => {
+        called();
+        timeline.after(there, () => {
+          if (!alive && !chance.happens(IN_FLIGHT_ARRIVES)) return;
+          let came: () => void;
+          try {
+            const result = effect();
+            came = () => {
+              resolve(result);
+            };
+          } catch (error) {
+            came = () => {
+              reject(error instanceof Error ? error : new SimulatedFault(String(error)));
+            };
+          }
+          later(back, came);
+        });
+      }),
+  };
+
+  const clock = { now: () => timeline.now() + clockOf.off(timeline.now()) };
+  const ids: Ids = {
+    randomId: () => Buffer.from(Uint8Array.from({ length: 16 }, () => bytes.below(256))).toString('base64url'),
+    randomBytes: (length) => Uint8Array.from({ length }, () => bytes.below(256)),
+    sha256: (text) => createHash('sha256').update(text, 'utf8').digest('hex'),
+    sign: (text) => createHmac('sha256', 'the desk of the simulation').update(text, 'utf8').digest('base64url'),
+  };
+  const log: Log = {
+    info: (fields, sentence) => around.heard(name, 'info', sentence, fields),
+    warn: (fields, sentence) => around.heard(name, 'warn', sentence, fields),
+    error(fields, sentence) {
+      lastFault = timeline.now();
+      around.heard(name, 'error', sentence, fields);
+    },
+  };
+  const documents: Documents = documentsOf({
+    vault: around.vault,
+    line,
+    faults,
+    clock,
+    now: () => timeline.now(),
+    off: () => clockOf.off(timeline.now()),
+    isSweeping: () => !sweeps.isEmpty(),
+    disturb: (claim) => {
+      hits.set(claim, timeline.now());
+    },
+    disturbList: () => {
+      listHit = timeline.now();
+    },
+  });
+  const door: Door = {
+    authentication: {
+      createConnectorFactory: () => ({ create: () => Promise.resolve(around.teams.clientOf(line)) }),
+    } as unknown as Door['authentication'],
+    turnsAway: () => Promise.resolve(undefined),
+    mayServe: () => true,
+    mayFetch: () => true,
+    ready: () => Promise.resolve(true),
+  };
+  const steady = { now: () => timeline.now() };
+  const connector = openConnector(door, {
+    limiter: openLimiter({ perSecond: SENDS_PER_SECOND, clock: steady, timer }),
+    clock: steady,
+    meters: silentMeters,
+    timeoutMs: SEND_TIMEOUT_MS,
+    chance: () => chance.next(),
+    pause,
+    timer,
+  });
+  const world: World = {
+    documents,
+    files: filesOf(folder, line, faults, () => timeline.now()),
+    inspect: lookInto(folder, line, faults),
+    messenger: teamsMessenger(connector, around.cards, rules),
+    clock,
+    ids,
+    rules,
+    log,
+    meters: silentMeters,
+    pause,
+    settings: {
+      operators: [],
+      defaultLanguage: 'en',
+      linkMinutes: 60,
+      maxPoeBytes: 10_000,
+      publicUrl: 'https://desk.example',
+    },
+  };
+  const desk = withHeld(openDesk(world), uploads);
+  const actions = openCardActions(desk, around.cards);
+  const turn = openBot({
+    desk,
+    cards: around.cards,
+    connector,
+    actions,
+    conversation: openConversation(desk, around.cards, actions),
+    threads: openThreadReplies(desk, around.cards),
+    fetchFile: () => Promise.reject(new SimulatedFault('nothing is fetched')),
+    log,
+  });
+
+  async function sweep(): Promise<void> {
+    const from = timeline.now();
+    const mark = { at: from };
+    begun.add(mark);
+    const off = clockOf.off(from);
+    const swept = await desk.sweep().catch((fault: unknown) => ({ woken: 0, failed: 0, fault }));
+    begun.delete(mark);
+    const hit = new Set([...hits].filter(([, at]) => at >= from).map(([claim]) => claim));
+    around.tellSwept({ by: name, from, off, at: timeline.now(), ...swept, disturbed: listHit >= from, hit, isStopped });
+  }
+
+  async function receive(activity: RawActivity): Promise<unknown> {
+    await new Promise<void>((resolve) => {
+      later(way(), resolve);
+    });
+    const incoming = readIncoming(activity);
+    if ('wrong' in incoming) throw new Error(`an activity of the simulation has a wrong ${incoming.wrong}`);
+    try {
+      return await turn(incoming);
+    } catch (error) {
+      // A clock that is wrong is the simulation's doing.
+      throw error instanceof ClockFault ? new SimulatedFault(error.message) : error;
+    }
+  }
+
+  function stop(mostMs: number): Promise<boolean> {
+    isStopped = true;
+    const until = (ms: number, signal: AbortSignal): Promise<void> =>
+      new Promise((resolve) => {
+        const callOff = later(ms, resolve);
+        signal.addEventListener('abort', callOff);
+      });
+    const web = { drain: () => turns.empty(), close: () => uploads.empty(), breakOff: () => undefined };
+    return drain(
+      { web, desk, schedules: [{ stop: () => sweeps.empty() }], meters: { close: () => Promise.resolve() } },
+      mostMs,
+      log,
+      until,
+    );
+  }
+
+  return {
+    name,
+    desk,
+    die,
+    stop,
+    sweep: () => sweeps.hold(sweep()),
+    receive: (activity) => turns.hold(receive(activity)),
+    isAlive: () => alive,
+    lastFault: () => lastFault,
+    isSweeping: () => !sweeps.isEmpty(),
+    sweepingSince: () => [...begun][0]?.at,
+    isAnswering: () => !turns.isEmpty(),
+  };
+}
+
+/** The desk, whose uploads are held in hand. */
+function withHeld(desk: Desk, hand: Hand): Desk {
+  const { uploads } = desk.poe;
+  return {
+    ...desk,
+    poe: {
+      ...desk.poe,
+      uploads: { ...uploads, take: (link, name, bytes) => hand.hold(uploads.take(link, name, bytes)) },
+    },
+  };
+}

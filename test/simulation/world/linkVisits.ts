@@ -1,0 +1,212 @@
+/**
+ * What people do with the links that they are given. They follow them at once, late, when their claim has moved on, and when they have
+ * no rights any more; they pass them on, and try what an altered one opens.
+ */
+import { createHash } from 'node:crypto';
+import type { FileBytes } from '../../../src/desk/ports/files.ts';
+import type { Chance } from '../../support/random.ts';
+import { EVERYBODY } from './personas.ts';
+import type { Faults } from './faults.ts';
+import { uploaded } from './simulatedFiles.ts';
+import type { Life } from './instance.ts';
+import type { Timeline } from '../engine/scheduler.ts';
+import type { Fetched, Followed, Json } from '../checkers/observations.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+/** So long a link is good. */
+const FRESH_MS = HOUR;
+/** Some files take so long to come, at most: what was allowed at their beginning may not be at their end. */
+const LONGEST_UPLOAD_MS = 10 * MINUTE;
+const CLAIM_ID = /CPOR-[0-9A-Z]{6}/;
+const MILLISECONDS = /\d{13}/;
+
+export interface VisitParts {
+  readonly timeline: Timeline;
+  readonly faults: Faults;
+  readonly chance: Chance;
+  readonly instance: () => Life | undefined;
+  readonly fileName: () => string;
+  readonly tellFollowed: (followed: Followed) => void;
+  readonly tellFetched: (fetched: Fetched) => void;
+}
+
+interface Kept {
+  readonly link: string;
+  readonly person: string;
+  readonly claim: string;
+  readonly since: number;
+}
+type Came = Omit<Fetched, 'followed' | 'at'>;
+type How = Followed['how'];
+
+export type Visits = ReturnType<typeof openVisits>;
+
+export function openVisits({ timeline, faults, chance, instance, fileName, tellFollowed, tellFetched }: VisitParts) {
+  let number = 0;
+  let files = 0;
+  let kept: Kept[] = [];
+
+  /** Undefined where there is no instance; nothing ever where it dies. */
+  async function visit(how: How, link: string, person: string): Promise<Came | undefined> {
+    const life = instance();
+    if (!life) return undefined;
+    number += 1;
+    const sent = how === 'add' ? newFile() : undefined;
+    const followed: Followed = {
+      number,
+      at: timeline.now(),
+      by: life.name,
+      how,
+      link,
+      person,
+      ...(sent && { file: { name: sent.name, sha256: sent.sha256 } }),
+    };
+    tellFollowed(followed);
+    const came = await opened(life, how, link.slice(link.lastIndexOf('/') + 1), sent).catch(
+      (fault: unknown): Came => ({ fault }),
+    );
+    tellFetched({ followed, at: timeline.now(), ...came });
+    return came;
+  }
+
+  function newFile(): NewFile {
+    files += 1;
+    const isCut = faults.strikes('fileCut');
+    const text = chance.happens(0.05) ? 'MZ no proof' : chance.happens(0.05) ? '%PDF the same' : `%PDF ${files}`;
+    const takesMs = chance.happens(0.4) ? chance.below(LONGEST_UPLOAD_MS) : 0;
+    return {
+      name: fileName(),
+      bytes: slowly(uploaded(text, isCut), takesMs / 2),
+      sha256: createHash('sha256').update(text).digest('hex'),
+    };
+  }
+
+  async function* slowly(bytes: FileBytes, betweenMs: number): FileBytes {
+    for await (const piece of bytes) {
+      if (betweenMs > 0)
+        await new Promise<void>((resolve) => {
+          timeline.after(betweenMs, resolve);
+        });
+      yield piece;
+    }
+  }
+
+  /** Adds a file, and again where it broke off. */
+  function add(link: string, person: string, tries = 3): void {
+    visit('add', link, person).then(
+      (came) => {
+        const isOver = came && came.fault === undefined && came.problem !== 'interrupted';
+        if (!isOver && tries > 0)
+          timeline.after(MINUTE + chance.below(10 * MINUTE), () => add(link, person, tries - 1));
+      },
+      () => undefined,
+    );
+  }
+
+  function follow(how: How, link: string, person: string): void {
+    visit(how, link, person).catch(() => undefined);
+  }
+
+  /** Whatever one can do with such a link. */
+  function use(link: string, person: string): void {
+    if (link.includes('/poe-file/')) return follow('download', link, person);
+    const lot = chance.next();
+    if (lot < 0.5) follow('look', link, person);
+    else if (lot < 0.85) add(link, person, 0);
+    else follow('finish', link, person);
+  }
+
+  const other = (): string => chance.pick(EVERYBODY).id;
+
+  /** What somebody makes of a link who wants more than it is for. */
+  function tampered({ link, person }: Kept): void {
+    const isDownload = link.includes('/poe-file/');
+    const lot = chance.next();
+    if (lot < 0.2) return follow(isDownload ? 'look' : 'download', link, person);
+    const from = link.lastIndexOf('/') + 1;
+    const [facts = '', signature = ''] = link.slice(from).split('.');
+    const plain = Buffer.from(facts, 'base64url').toString('utf8');
+    const changed =
+      lot < 0.4
+        ? plain.replace(person, other())
+        : lot < 0.6
+          ? plain.replace(CLAIM_ID, chance.pick(kept).claim)
+          : lot < 0.8
+            ? plain.replace(MILLISECONDS, (until) => String(Number(until) + DAY))
+            : plain;
+    const text =
+      changed === plain
+        ? `${facts}.${signature.startsWith('A') ? 'B' : 'A'}${signature.slice(1)}`
+        : `${Buffer.from(changed).toString('base64url')}.${signature}`;
+    use(`${link.slice(0, from)}${text}`, person);
+  }
+
+  return {
+    add,
+    follow,
+    /** Somebody was given links. Some of these they follow once more, pass on, or alter. */
+    keep(person: string, claim: string, links: readonly string[]): void {
+      const since = timeline.now();
+      kept = kept.filter((one) => since - one.since < FRESH_MS);
+      for (const link of links) {
+        const one = { link, person, claim, since };
+        kept.push(one);
+        if (chance.happens(0.2)) timeline.after(chance.below(FRESH_MS), () => use(link, other()));
+        if (chance.happens(0.15))
+          timeline.after(FRESH_MS + chance.below(chance.happens(0.5) ? 10 * MINUTE : 2 * DAY), () => use(link, person));
+        if (chance.happens(0.1)) timeline.after(chance.below(FRESH_MS), () => tampered(one));
+      }
+    },
+    /** A claim moved on: whoever has a link to it follows it once more. */
+    stir(card: Json): void {
+      const fresh = kept.filter(({ since }) => timeline.now() - since < FRESH_MS);
+      const text = fresh.length > 0 ? JSON.stringify(card) : '';
+      for (const { link, person, claim } of fresh)
+        if (text.includes(claim) && chance.happens(0.1)) timeline.after(chance.below(MINUTE), () => use(link, person));
+    },
+    /** Their rights are taken away: whoever has their links tries these in the next hour. */
+    haunt(person: string): void {
+      for (const { link, person: given } of kept)
+        if (given === person)
+          timeline.after(MINUTE + chance.below(50 * MINUTE), () => use(link, chance.happens(0.5) ? person : other()));
+    },
+  };
+}
+
+/** A file as a browser sends it. */
+interface NewFile {
+  readonly name: string;
+  readonly bytes: FileBytes;
+  readonly sha256: string;
+}
+
+async function opened({ desk: { poe } }: Life, how: How, link: string, sent: NewFile | undefined): Promise<Came> {
+  switch (how) {
+    case 'download': {
+      const open = await poe.downloads.open(link);
+      return open.ok ? { file: { name: open.name, sha256: await hashOf(open.bytes) } } : { problem: open.problem };
+    }
+    case 'look': {
+      const open = await poe.uploads.open(link);
+      return open.ok
+        ? { page: { claim: open.claimId, names: open.alreadyThere.map(({ name }) => name) } }
+        : { problem: open.problem };
+    }
+    case 'add': {
+      const taken = sent ? await poe.uploads.take(link, sent.name, sent.bytes) : undefined;
+      return taken && !taken.ok ? { problem: taken.problem } : {};
+    }
+    case 'finish': {
+      const finished = await poe.uploads.finish(link);
+      return finished.ok ? {} : { problem: finished.problem };
+    }
+  }
+}
+
+async function hashOf(bytes: FileBytes): Promise<string> {
+  const digest = createHash('sha256');
+  for await (const piece of bytes) digest.update(piece);
+  return digest.digest('hex');
+}

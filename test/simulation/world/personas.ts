@@ -1,0 +1,114 @@
+/** The people of the simulation, what they may at which time, and where they sit in Teams: the truth that the judges go by. */
+import { persona } from '../../acceptance/activities.ts';
+import type { Persona } from '../../acceptance/activities.ts';
+
+export const TENANTS = {
+  fabrikam: '11111111-1111-4111-8111-111111111111',
+  contoso: '22222222-2222-4222-8222-222222222222',
+  vendor: '33333333-3333-4333-8333-333333333333',
+  tailspin: '44444444-4444-4444-8444-444444444444',
+  nowhere: '55555555-5555-4555-8555-555555555555',
+  northwind: '66666666-6666-4666-8666-666666666666',
+} as const;
+/** Fabrikam's first MPN id has a channel, its second has none; Tailspin's has a channel. */
+export const MPN = { fabrikam: '1234567', fabrikamSecond: '7654321', tailspin: '5550001' } as const;
+export const ORGANISATIONS = {
+  fabrikam: { tenantId: TENANTS.fabrikam, name: 'Fabrikam', mpnIds: [MPN.fabrikam, MPN.fabrikamSecond] },
+  tailspin: { tenantId: TENANTS.tailspin, name: 'Tailspin', mpnIds: [MPN.tailspin] },
+} as const;
+export type OrganisationName = keyof typeof ORGANISATIONS;
+/** The product's id of a partner organisation. */
+export const organisationId = (name: OrganisationName): string => `partner:${ORGANISATIONS[name].tenantId}`;
+
+export type PartnerRole = 'billingAdmin' | 'globalAdmin' | 'incentivesAdmin';
+export type StaffRole = 'reviewer' | 'lead' | 'owner' | 'assessor' | 'operator';
+
+/** What somebody may, as enrolled. */
+export interface Rights {
+  readonly staff: readonly StaffRole[];
+  /** Of which partner organisation a member, with which roles; none: may read only. */
+  readonly member?: { readonly of: OrganisationName; readonly roles: readonly PartnerRole[] };
+  /** A contact that the customer's own organisation enrolled. */
+  readonly contact?: true;
+}
+
+export interface Somebody extends Persona {
+  /** `tenantId/objectId`. */
+  readonly id: string;
+  readonly email: string;
+  readonly rights: Rights;
+}
+
+let people = 0;
+function somebody(name: string, tenant: keyof typeof TENANTS, rights: Partial<Rights>, locale = 'en-US'): Somebody {
+  people += 1;
+  const objectId = `aaaaaaaa-0000-4000-8000-${String(people).padStart(12, '0')}`;
+  const who = persona(name, TENANTS[tenant], objectId, locale);
+  return {
+    ...who,
+    id: `${TENANTS[tenant]}/${objectId}`,
+    email: `${name.split(' ')[0]?.toLowerCase() ?? ''}@${tenant}.com`,
+    rights: { staff: [], ...rights },
+  };
+}
+
+/** Everybody by their first name. */
+export const CAST = {
+  anna: somebody('Anna Ahlberg', 'fabrikam', { member: { of: 'fabrikam', roles: ['incentivesAdmin'] } }),
+  boris: somebody('Boris Blau', 'fabrikam', { member: { of: 'fabrikam', roles: ['billingAdmin'] } }, 'ru-RU'),
+  /** A member without a role: may read (R1). */
+  nikita: somebody('Nikita Novak', 'fabrikam', { member: { of: 'fabrikam', roles: [] } }),
+  tomas: somebody('Tomas Thorn', 'tailspin', { member: { of: 'tailspin', roles: ['globalAdmin'] } }, 'tr-TR'),
+  /** Of the other partner, and a reviewer as well: decides nothing of theirs (R5). */
+  petra: somebody('Petra Poe', 'tailspin', {
+    member: { of: 'tailspin', roles: ['billingAdmin'] },
+    staff: ['reviewer'],
+  }),
+  arun: somebody('Arun Ash', 'vendor', { staff: ['reviewer'] }),
+  rita: somebody('Rita Roe', 'vendor', { staff: ['reviewer'] }),
+  /** A reviewer whose home is Fabrikam's tenant, without being a member (R5). */
+  fred: somebody('Fred Fox', 'fabrikam', { staff: ['reviewer'] }),
+  lena: somebody('Lena Lind', 'vendor', { staff: ['reviewer', 'lead'] }),
+  rolf: somebody('Rolf Rask', 'vendor', { staff: ['lead'] }),
+  olga: somebody('Olga Orr', 'vendor', { staff: ['owner'] }),
+  asif: somebody('Asif Aziz', 'vendor', { staff: ['assessor'] }),
+  otto: somebody('Otto Oz', 'vendor', { staff: ['operator'] }),
+  /** Named in claims as the customer's contact, by e-mail, and enrolled as well. */
+  dana: somebody('Dana Diaz', 'contoso', { contact: true }),
+  /** Enrolled by the customer, named in no claim. */
+  emil: somebody('Emil Ek', 'contoso', { contact: true }, 'tr-TR'),
+  /** Of the customer's tenant, and nobody's contact. */
+  carl: somebody('Carl Cox', 'contoso', {}),
+  nora: somebody('Nora Nash', 'northwind', { contact: true }),
+  /** Nobody to the desk. */
+  stefan: somebody('Stefan Sand', 'nowhere', {}),
+} as const satisfies Record<string, Somebody>;
+export type CastName = keyof typeof CAST;
+export const EVERYBODY: readonly Somebody[] = Object.values(CAST);
+
+export const TEAM = {
+  vendor: '19:vendorteam@thread.tacv2',
+  fabrikam: '19:fabrikamteam@thread.tacv2',
+  tailspin: '19:tailspinteam@thread.tacv2',
+} as const;
+/** Channels with a purpose, and who reads there. */
+export const CHANNELS = {
+  review: {
+    team: TEAM.vendor,
+    channel: '19:reviews@thread.tacv2',
+    purpose: 'review',
+    members: ['arun', 'rita', 'lena', 'rolf', 'olga', 'asif', 'otto'],
+  },
+  fabrikam: {
+    team: TEAM.fabrikam,
+    channel: '19:fabrikam@thread.tacv2',
+    purpose: `mpn:${MPN.fabrikam}`,
+    members: ['anna', 'boris', 'nikita'],
+  },
+  tailspin: {
+    team: TEAM.tailspin,
+    channel: '19:tailspin@thread.tacv2',
+    purpose: `mpn:${MPN.tailspin}`,
+    members: ['tomas', 'petra'],
+  },
+} as const satisfies Record<string, { team: string; channel: string; purpose: string; members: readonly CastName[] }>;

@@ -1,0 +1,108 @@
+/** The one store of a simulated run: what is written, every write told to the judges. Bodies are frozen; nobody changes what others read. */
+import type { Find, Key, NewDocument, Page } from '../../../src/desk/ports/documents.ts';
+import type { Json, Wrote } from '../checkers/observations.ts';
+
+export interface Kept {
+  readonly kind: string;
+  readonly id: string;
+  readonly version: number;
+  readonly body: Json;
+  readonly keys: readonly Key[];
+  readonly writtenAt: number;
+  /** What it replaced, for who reads late. */
+  readonly before?: Kept;
+}
+
+export type Vault = ReturnType<typeof openVault>;
+export type Writer = Pick<Wrote, 'by' | 'off' | 'readAt'>;
+
+export function openVault(now: () => number, tell: (wrote: Wrote) => void) {
+  const kinds = new Map<string, Map<string, Kept>>();
+  const of = (kind: string): Map<string, Kept> => {
+    const known = kinds.get(kind) ?? new Map<string, Kept>();
+    kinds.set(kind, known);
+    return known;
+  };
+
+  function write<Body>(document: NewDocument<Body>, before: Kept | undefined, writer: Writer): Kept {
+    const { kind, id, keys } = document;
+    const body = frozen(document.body) as unknown as Json;
+    const { before: _, ...last } = before ?? {};
+    const kept: Kept = {
+      kind,
+      id,
+      body,
+      keys: frozen(keys),
+      version: (before?.version ?? 0) + 1,
+      writtenAt: now(),
+      ...(before && { before: last as Kept }),
+    };
+    of(kind).set(id, kept);
+    tell({ ...writer, at: now(), kind, id, before: before?.body, after: body, keys: kept.keys });
+    return kept;
+  }
+
+  return {
+    read: (kind: string, id: string): Kept | undefined => of(kind).get(id),
+    all: (kind: string): Iterable<Kept> => of(kind).values(),
+    create<Body>(document: NewDocument<Body>, writer: Writer): Kept | 'exists' {
+      return of(document.kind).has(document.id) ? 'exists' : write(document, undefined, writer);
+    },
+    replace<Body>(document: NewDocument<Body>, version: number, writer: Writer): Kept | 'changed' {
+      const known = of(document.kind).get(document.id);
+      return known && known.version === version ? write(document, known, writer) : 'changed';
+    },
+    /** Another version of the same, as if somebody had written it: whoever read it before comes too late. */
+    touch(kind: string, id: string): void {
+      const known = of(kind).get(id);
+      if (!known) return;
+      // Whoever reads late reads what stands in it, and not what stood there before: they may have seen it.
+      const { before: _, ...last } = known;
+      of(kind).set(id, { ...known, version: known.version + 1, before: last });
+    },
+    find(find: Find): Page<Json> & { readonly kept: readonly Kept[] } {
+      const found = [...of(find.kind).values()].flatMap((kept) => {
+        const key = kept.keys.find(
+          ({ name, value, sort = 0 }) =>
+            name === find.name &&
+            value === find.value &&
+            sort <= (find.upTo ?? Infinity) &&
+            isPast(sort, kept.id, find),
+        );
+        return key ? [{ sort: key.sort ?? 0, kept }] : [];
+      });
+      found.sort(
+        (one, other) => (one.sort - other.sort || (one.kept.id < other.kept.id ? -1 : 1)) * (find.newestFirst ? -1 : 1),
+      );
+      const page = found.slice(0, find.limit);
+      const last = page.at(-1);
+      return {
+        kept: page.map(({ kept }) => kept),
+        documents: page.map(({ kept }) => stored(kept)),
+        ...(last && found.length > find.limit && { next: { sort: last.sort, id: last.kept.id } }),
+      };
+    },
+  };
+}
+
+function isPast(sort: number, id: string, { after, newestFirst }: Find): boolean {
+  if (!after) return true;
+  const isLater = sort > after.sort || (sort === after.sort && id > after.id);
+  return newestFirst ? !isLater && (sort !== after.sort || id !== after.id) : isLater;
+}
+
+export function stored<Body>({ id, body, version }: Kept): {
+  readonly id: string;
+  readonly body: Body;
+  readonly etag: string;
+} {
+  return { id, body: body as unknown as Body, etag: String(version) };
+}
+
+/** Frozen to the ground. What is frozen already is not looked into again. */
+function frozen<Value>(value: Value): Value {
+  if (value === null || typeof value !== 'object' || Object.isFrozen(value)) return value;
+  Object.freeze(value);
+  for (const member of Object.values(value)) frozen(member);
+  return value;
+}

@@ -1,0 +1,190 @@
+/** The document port as one instance has it: the store far away, its answers late, lost, old or none. */
+import type { Documents, Find, StoredDocument } from '../../../src/desk/ports/documents.ts';
+import type { Clock } from '../../../src/desk/ports/system.ts';
+import { checkClock, CLOCK_TOLERANCE_MS } from '../../../src/stores/cosmos/clockCheck.ts';
+import type { Faults } from './faults.ts';
+import { SimulatedFault } from './simulatedError.ts';
+import type { Line } from './teams.ts';
+import type { Kept, Vault, Writer } from './simulatedStore.ts';
+import { stored } from './simulatedStore.ts';
+
+export interface StoreClientParts {
+  readonly vault: Vault;
+  readonly line: Line;
+  readonly faults: Faults;
+  readonly clock: Clock;
+  readonly now: () => number;
+  readonly off: () => number;
+  readonly isSweeping: () => boolean;
+  /** A call about a claim was made to fail, or was answered with what was before: a sweep may have left it. */
+  readonly disturb: (claim: string) => void;
+  /** So was the list of what is due: a sweep may have left any. */
+  readonly disturbList: () => void;
+}
+
+/** A store whose instances are told of a write by somebody else as late as this. */
+export const STALE_MS = 5_000;
+const TIMED_OUT_MS = 10_000;
+const MOST_ON_A_PAGE = 2;
+const THROTTLED_MS = 9_000;
+/** More than the desk tries to write a claim, once in a while. */
+const MOST_IN_A_STORM = 30;
+
+export function documentsOf({
+  vault,
+  line,
+  faults,
+  clock,
+  now,
+  off,
+  isSweeping,
+  disturb,
+  disturbList,
+}: StoreClientParts): Documents {
+  /** When this process saw a version of a document first. */
+  const seen = new Map<string, number>();
+  const storms = new Map<string, number>();
+
+  /** The store's own time is looked at as the adapter for Cosmos DB does it. */
+  async function asked<Result>(effect: () => Result, hit: () => void): Promise<Result> {
+    const from = now();
+    const { result, at } = await line.call(() => {
+      if (faults.strikes('readFails')) {
+        hit();
+        throw new SimulatedFault('the store does not answer');
+      }
+      return { result: effect(), at: now() };
+    });
+    try {
+      checkClock(Math.floor(at / 1_000) * 1_000, clock.now(), now() - from);
+    } catch (error) {
+      hit();
+      if (Math.abs(off()) > CLOCK_TOLERANCE_MS) throw error;
+      throw new Error(`a clock that is right to ${off()} ms is taken for wrong`);
+    }
+    return result;
+  }
+
+  const hitOn = (kind: string, id: string) => (): void => {
+    if (kind === 'claim') disturb(id);
+  };
+  const hitList =
+    ({ kind, name }: Find) =>
+    (): void => {
+      if (kind === 'claim' && name === 'wake') disturbList();
+    };
+
+  /** What somebody wrote a moment ago is not everywhere yet. */
+  function visible(kept: Kept | undefined): Kept | undefined {
+    // Nobody is shown less than they have seen.
+    if (!kept || now() - kept.writtenAt > STALE_MS || seen.has(nameOf(kept)) || !faults.strikes('staleRead'))
+      return kept;
+    hitOn(kept.kind, kept.id)();
+    return kept.before;
+  }
+
+  const nameOf = ({ kind, id, version }: Pick<Kept, 'kind' | 'id' | 'version'>): string => `${kind}/${id}@${version}`;
+  function note(kept: Kept): void {
+    const name = nameOf(kept);
+    if (!seen.has(name)) seen.set(name, now());
+  }
+  const writer = (kind: string, id: string, version: number): Writer => ({
+    by: line.name,
+    off: off(),
+    readAt: seen.get(nameOf({ kind, id, version })) ?? now(),
+  });
+
+  function stormOver(kind: string, id: string, version: number): boolean {
+    const name = `${kind}/${id}`;
+    const left =
+      storms.get(name) ?? (faults.strikes('conflictStorm') ? 1 + ((version * 7919 + now()) % MOST_IN_A_STORM) : 0);
+    storms.set(name, left - 1);
+    if (left > 0) {
+      hitOn(kind, id)();
+      return true;
+    }
+    storms.delete(name);
+    return false;
+  }
+
+  /** A write: not done, done, or done without a word. */
+  async function written<Done>(write: () => Kept | Done, hit: () => void): Promise<{ readonly etag: string } | Done> {
+    if (faults.strikes('writeTimedOutNotDone')) return failed('a write timed out, and was not done', undefined, hit);
+    if (faults.strikes('storeThrottledGivesUp')) return failed('the store has too much to do', undefined, hit);
+    if (faults.strikes('writeTimedOutDone')) return failed('a write timed out, and was done', write, hit);
+    if (faults.strikes('crashBeforeWrite') || (isSweeping() && faults.strikes('crashInSweep'))) {
+      line.die();
+      return new Promise(() => undefined);
+    }
+    const there = faults.strikes('storeThrottledLong') ? { there: THROTTLED_MS } : {};
+    const done = await line.call(() => {
+      const kept = write();
+      if (faults.strikes('crashAfterWrite')) line.die();
+      return kept;
+    }, there);
+    return isKept(done) ? { etag: String(done.version) } : done;
+  }
+
+  function failed<Result>(what: string, write: (() => unknown) | undefined, hit: () => void): Promise<Result> {
+    hit();
+    return line.call(
+      () => {
+        write?.();
+        throw new SimulatedFault(what);
+      },
+      { back: TIMED_OUT_MS },
+    );
+  }
+
+  return {
+    create: (document) =>
+      written(
+        () => {
+          const kept = vault.create(document, writer(document.kind, document.id, 0));
+          if (kept !== 'exists') note(kept);
+          return kept;
+        },
+        hitOn(document.kind, document.id),
+      ),
+    async read<Body>(kind: string, id: string): Promise<StoredDocument<Body> | undefined> {
+      const kept = await asked(
+        () => {
+          const found = visible(vault.read(kind, id));
+          if (found) note(found);
+          return found;
+        },
+        hitOn(kind, id),
+      );
+      return kept && stored<Body>(kept);
+    },
+    replace: (document, etag) =>
+      written(
+        () => {
+          const { kind, id } = document;
+          if (stormOver(kind, id, Number(etag))) vault.touch(kind, id);
+          const kept = vault.replace(document, Number(etag), writer(kind, id, Number(etag)));
+          if (kept !== 'changed') note(kept);
+          return kept;
+        },
+        hitOn(document.kind, document.id),
+      ),
+    async find(find) {
+      const { kept: _, ...page } = await asked(() => {
+        if (find.after && faults.strikes('pagingLost')) {
+          hitList(find)();
+          throw new SimulatedFault('the place in the list was lost');
+        }
+        // Pages are small, so that few claims already make several.
+        return vault.find({
+          ...find,
+          limit: find.kind === 'claim' ? Math.min(find.limit, MOST_ON_A_PAGE) : find.limit,
+        });
+      }, hitList(find));
+      return page as never;
+    },
+  };
+}
+
+function isKept(value: unknown): value is Kept {
+  return typeof value === 'object' && value !== null && 'version' in value;
+}

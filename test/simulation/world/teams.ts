@@ -1,0 +1,168 @@
+/** The simulated Bot Connector: takes what the desk sends, turns it away, is silent, or takes it and does not say so. */
+import type { ConnectorClient } from 'botframework-connector';
+import type { Faults, Stroke } from './faults.ts';
+import type { Posted, Rooms } from './conversations.ts';
+import { SimulatedFault } from './simulatedError.ts';
+import type { Json, Taken } from '../checkers/observations.ts';
+
+/** What an instance's calls go by: its network, and its death. */
+export interface Line {
+  readonly name: string;
+  /** Does something elsewhere after a way there, and comes back with it; neither once the instance is dead. */
+  call<Result>(effect: () => Result, how?: { readonly there?: number; readonly back?: number }): Promise<Result>;
+  /** The process dies, here and now. */
+  die(): void;
+}
+
+/** An error as Teams' SDK throws it. */
+class TeamsRefusal extends Error {
+  readonly statusCode: number;
+  readonly body: { readonly error: { readonly code: string } };
+  readonly response: { readonly headers: { get(name: string): string | undefined } };
+
+  constructor(statusCode: number, code: string, retryAfter?: string) {
+    super(`simulated: Teams answers ${statusCode} ${code}`);
+    this.statusCode = statusCode;
+    this.body = { error: { code } };
+    this.response = { headers: { get: (name) => (name === 'retry-after' ? retryAfter : undefined) } };
+  }
+}
+
+const REFUSALS: readonly (readonly [Stroke, number, string])[] = [
+  ['teams403NotInRoster', 403, 'BotNotInConversationRoster'],
+  ['teams403Blocked', 403, 'ConversationBlockedByUser'],
+  ['teams403Disabled', 403, 'BotDisabledByAdmin'],
+  ['teams403WritesBlocked', 403, 'MessageWritesBlocked'],
+  ['teams403WrongHost', 403, 'InvalidBotApiHost'],
+  ['teams403Unknown', 403, 'SomethingNew'],
+  ['teams404', 404, 'ConversationNotFound'],
+  ['teams413', 413, 'MessageSizeTooBig'],
+  ['teams500', 500, 'ServiceError'],
+  ['teams502', 502, 'BadGateway'],
+];
+const SLOW_MS = 9_000;
+
+type Content = Pick<Posted, 'text' | 'card'>;
+
+export interface TeamsParts {
+  readonly rooms: Rooms;
+  readonly faults: Faults;
+  readonly now: () => number;
+  readonly tell: (taken: Taken) => void;
+}
+
+export function openTeams({ rooms, faults, now, tell }: TeamsParts) {
+  let tokenDownUntil = Number.NEGATIVE_INFINITY;
+  /** For one call, or for all while nobody gets a token. */
+  function isTokenDown(): boolean {
+    if (now() >= tokenDownUntil) return faults.strikes('tokenDown');
+    faults.met('tokenDown');
+    return true;
+  }
+
+  /** One call of the desk's: what goes wrong with it, and what comes of it. */
+  async function answer(line: Line, conversation: string, take: () => Posted | 'gone'): Promise<Posted> {
+    if (isTokenDown())
+      return line.call(() => {
+        throw new SimulatedFault('no token could be had');
+      });
+    const there = faults.strikes('teamsSlow') ? SLOW_MS : undefined;
+    return line
+      .call(() => refused(conversation) ?? taken(line, take), there === undefined ? {} : { there })
+      .then((outcome) => outcome());
+  }
+
+  function refused(conversation: string): (() => never) | (() => Promise<never>) | undefined {
+    const fail = (error: Error) => (): never => {
+      throw error;
+    };
+    if (!rooms.exists(conversation)) return fail(new TeamsRefusal(404, 'ConversationNotFound'));
+    if (!rooms.isOpen(conversation)) return fail(new TeamsRefusal(403, 'BotNotInConversationRoster'));
+    for (const [name, status, code] of REFUSALS) if (faults.strikes(name)) return fail(new TeamsRefusal(status, code));
+    if (faults.strikes('teams429After')) return fail(new TeamsRefusal(429, 'Throttled', '7'));
+    if (faults.strikes('teams429Bare')) return fail(new TeamsRefusal(429, 'Throttled'));
+    if (faults.strikes('teamsSilent')) return () => new Promise<never>(() => undefined);
+    return undefined;
+  }
+
+  /** It takes effect; whether the desk hears of it is another matter. */
+  function taken(line: Line, take: () => Posted | 'gone'): () => Posted | Promise<Posted> {
+    const isSilent = faults.strikes('teamsSilentTaken');
+    const fails = !isSilent && faults.strikes('teams500Taken');
+    const dies = !isSilent && !fails && faults.strikes('crashAfterSend');
+    const posted = take();
+    if (posted === 'gone')
+      return () => {
+        throw new TeamsRefusal(404, 'ActivityNotFoundInConversation');
+      };
+    told(line, posted, !isSilent && !fails && !dies);
+    if (dies) line.die();
+    if (isSilent || dies) return () => new Promise<Posted>(() => undefined);
+    return () => {
+      if (fails) throw new TeamsRefusal(500, 'ServiceError');
+      return posted;
+    };
+  }
+
+  let how: Taken['how'] = 'post';
+  function told({ name }: Line, { conversation, id, text, card }: Posted, acknowledged: boolean): void {
+    tell({
+      at: now(),
+      by: name,
+      how,
+      conversation,
+      messageId: id,
+      readers: rooms.readers(conversation),
+      acknowledged,
+      ...(text !== undefined && { text }),
+      ...(card && { card }),
+    });
+  }
+  const posting = (where: string, activity: unknown) => (): Posted => {
+    how = 'post';
+    return rooms.post(where, contentOf(activity));
+  };
+
+  return {
+    /** Nobody gets a token until an instant; one that is over mends it. */
+    tokensDown(until: number): void {
+      tokenDownUntil = until;
+    },
+    /** The connector's client as an instance has it. */
+    clientOf(line: Line): ConnectorClient {
+      const conversations = {
+        sendToConversation: (conversation: string, activity: unknown) =>
+          answer(line, conversation, posting(conversation, activity)),
+        async createConversation({
+          channelData,
+          activity,
+        }: {
+          channelData: { channel: { id: string } };
+          activity: unknown;
+        }) {
+          const { conversation, id } = await answer(
+            line,
+            channelData.channel.id,
+            posting(channelData.channel.id, activity),
+          );
+          return { id: conversation, activityId: id };
+        },
+        updateActivity: (conversation: string, id: string, activity: unknown) =>
+          answer(line, conversation, () => {
+            how = 'edit';
+            return rooms.edit(conversation, id, contentOf(activity)) ?? 'gone';
+          }),
+      };
+      return { conversations } as unknown as ConnectorClient;
+    },
+  };
+}
+
+function contentOf(activity: unknown): Content {
+  const { text, attachments } = activity as {
+    readonly text?: string;
+    readonly attachments?: readonly { readonly content?: Json }[];
+  };
+  const card = attachments?.[0]?.content;
+  return { ...(text !== undefined && { text }), ...(card && { card }) };
+}

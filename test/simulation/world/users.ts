@@ -1,0 +1,381 @@
+/**
+ * The people of a run. Each has habits: how often they look, how old the card is that they look at, how carefully they press.
+ * All of them together file the claims, prove, decide, deny, dispute, ask, talk, come and go; some press what is not theirs.
+ */
+import { activitiesOf, personalChat } from '../../acceptance/activities.ts';
+import type { Where } from '../../acceptance/activities.ts';
+import { buttonsOf, linksOf } from '../../acceptance/shownCard.ts';
+import type { Json, ShownButton } from '../../acceptance/shownCard.ts';
+import type { Chance } from '../../support/random.ts';
+import type { Asking, Press } from './activityDelivery.ts';
+import { CAST, CHANNELS, EVERYBODY } from './personas.ts';
+import type { Somebody } from './personas.ts';
+import { anyInputs, CLAIM_VERBS, filled, LIKED, newClaim, openWords, saying } from './userActions.ts';
+import type { Faults } from './faults.ts';
+import type { Posted, Rooms } from './conversations.ts';
+import type { Timeline } from '../engine/scheduler.ts';
+import { openVisits } from './linkVisits.ts';
+import type { VisitParts } from './linkVisits.ts';
+import type { Taken } from '../checkers/observations.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+const SERVICE = 'https://teams.example/';
+const CLAIM_ID = /CPOR-[0-9A-Z]{6}/;
+/** So often somebody looks what is due soon. */
+const WATCH_MS = 6 * HOUR;
+/** Presses in a run that no card offers. */
+const FORGED = 24;
+/** Claims of which somebody gets all links. */
+const MOST_HOARDED = 3;
+/** How much somebody likes to do nothing. */
+const IDLE = 9;
+/** How long until somebody looks at what is new to them: a share of the times, and at most so long. Else they never do. */
+const LOOKS = [
+  [0.35, 2 * HOUR],
+  [0.3, 1.5 * DAY],
+  [0.17, 9 * DAY],
+] as const;
+
+export interface CrowdParts {
+  readonly timeline: Timeline;
+  readonly rooms: Rooms;
+  readonly faults: Faults;
+  readonly asking: Asking;
+  readonly chanceFor: (name: string) => Chance;
+  readonly visiting: Omit<VisitParts, 'timeline' | 'faults' | 'chance' | 'fileName'>;
+  /** The version of a claim as it is stored: what a forged press may say. */
+  readonly versionOf: (claim: string) => number;
+  /** The ids of the proofs that a claim has: what a forged press may name. */
+  readonly poeOf: (claim: string) => readonly string[];
+  /** When something is due next for each claim, by its key. */
+  readonly dues: () => readonly { readonly claim: string; readonly at: number }[];
+  readonly claims: number;
+  readonly until: number;
+}
+
+export type Crowd = ReturnType<typeof openCrowd>;
+
+export function openCrowd({
+  timeline,
+  rooms,
+  faults,
+  asking,
+  chanceFor,
+  visiting,
+  versionOf,
+  poeOf,
+  dues,
+  claims,
+  until,
+}: CrowdParts) {
+  const activities = activitiesOf(SERVICE);
+  const words = openWords();
+  const known: string[] = [];
+  /** Messages in threads that somebody wrote, to be edited or deleted. */
+  const said: { readonly by: Somebody; readonly where: Where & { readonly id: string } }[] = [];
+  const reactions = chanceFor('reactions');
+  const visits = openVisits({ timeline, faults, chance: chanceFor('visits'), fileName: words.fileName, ...visiting });
+
+  const isOver = (): boolean => timeline.now() >= until;
+
+  /** Where a message stands, for an activity about it. */
+  function placeOf(conversation: string): Where {
+    const [channel = '', thread] = conversation.split(';messageid=');
+    const found = Object.values(CHANNELS).find((one) => one.channel === channel);
+    return found ? { in: { team: found.team, channel, ...(thread !== undefined && { thread }) } } : {};
+  }
+
+  function press(
+    by: Somebody,
+    on: Pick<Posted, 'conversation' | 'id'>,
+    verb: string,
+    data: Json,
+    hear?: (body: unknown) => void,
+  ): void {
+    const activity = activities.press(by, { verb, data }, { replyTo: on.id, ...placeOf(on.conversation) });
+    const { claim, version } = data;
+    const asked: Press = {
+      verb,
+      ...(typeof claim === 'string' && { claim }),
+      ...(typeof version === 'number' && { version }),
+    };
+    asking.bring(by.id, activity, asked, (body) => {
+      heard(body);
+      hear?.(body);
+    });
+  }
+
+  /** Everybody hears of claims: their ids are no secret. */
+  function heard(body: unknown): void {
+    const id = CLAIM_ID.exec(JSON.stringify((body as { value?: unknown } | undefined)?.value ?? ''))?.[0];
+    if (id && !known.includes(id)) known.push(id);
+  }
+
+  const cardIn = (body: unknown): Json | undefined => {
+    const { type, value } = (body ?? {}) as { readonly type?: unknown; readonly value?: unknown };
+    return type === 'application/vnd.microsoft.card.adaptive' && typeof value === 'object' && value !== null
+      ? (value as Json)
+      : undefined;
+  };
+
+  /** The form, the proof, and later the submission: that is a button on the draft's card. */
+  function file(by: Somebody, number: number, chance: Chance): void {
+    // The draft's card takes the place of the form.
+    const form = rooms.post(personalChat(by), { card: { type: 'AdaptiveCard' } });
+    press(by, form, 'create', { verb: 'create', ...newClaim(by, number, chance) }, (body) => {
+      const card = cardIn(body);
+      const id = CLAIM_ID.exec(JSON.stringify(card ?? ''))?.[0];
+      if (!card || !id) return;
+      rooms.edit(form.conversation, form.id, { card });
+      timeline.after(chance.below(HOUR), () => prove(by, id, chance));
+    });
+  }
+
+  function prove(by: Somebody, claim: string, chance: Chance): void {
+    press(
+      by,
+      { conversation: personalChat(by), id: '' },
+      'addPoe',
+      { verb: 'addPoe', claim, version: versionOf(claim) },
+      (body) => {
+        const [link] = linksIn(by, claim, cardIn(body));
+        if (link === undefined) return;
+        const times = chance.happens(0.2) ? 2 : 1;
+        for (let time = 0; time < times; time += 1)
+          timeline.after(chance.below(20 * MINUTE), () => visits.add(link, by.id));
+        if (chance.happens(0.1)) timeline.after(chance.below(20 * MINUTE), () => visits.follow('finish', link, by.id));
+      },
+    );
+  }
+
+  /** Somebody was answered with links: they have them now. */
+  function linksIn(by: Somebody, claim: string, card: Json | undefined): readonly string[] {
+    const links = card ? linksOf(card).filter((one) => one.includes('/poe')) : [];
+    if (links.length > 0) visits.keep(by.id, claim, links);
+    return links;
+  }
+
+  /** Looks at a card: any that lies somewhere, the newest most. */
+  function click(by: Somebody, chance: Chance): void {
+    const cards = rooms.cardsFor(by.id);
+    const message = cards[cards.length - 1 - Math.floor(chance.next() * chance.next() * cards.length)];
+    if (message) react(by, message, chance);
+  }
+
+  /** Looks at a card, as it is or as it was when they looked last, and presses something on it, or finds that nothing has to be done. */
+  function react(by: Somebody, message: Posted, chance: Chance, idle = IDLE): void {
+    if (!message.card) return;
+    const isOld = message.older.length > 0 && chance.happens(0.12);
+    const card = isOld ? chance.pick(message.older) : message.card;
+    const buttons = buttonsOf(card).filter(({ verb }) => LIKED[verb] !== undefined);
+    const button = weighed(buttons, chance, idle);
+    if (button) pressButton(by, message, button, chance);
+  }
+
+  function pressButton(
+    by: Somebody,
+    on: Pick<Posted, 'conversation' | 'id'>,
+    button: ShownButton,
+    chance: Chance,
+  ): void {
+    const { verb } = button;
+    const data = filled(button, words, chance);
+    if (verb === 'addPoe') {
+      const { claim } = data;
+      if (typeof claim === 'string') prove(by, claim, chance);
+      return;
+    }
+    press(by, on, verb, data, (body) => {
+      const card = cardIn(body);
+      const links = verb === 'documents' && typeof data['claim'] === 'string' ? linksIn(by, data['claim'], card) : [];
+      if (links.length > 0) visits.follow('download', chance.pick(links), by.id);
+      if (!card || !chance.happens(verb === 'reassign' ? 0.9 : 0.25)) return;
+      const next =
+        verb === 'reassign'
+          ? buttonsOf(card).find((one) => one.verb === 'reassign')
+          : weighed(
+              buttonsOf(card).filter((one) => LIKED[one.verb] !== undefined),
+              chance,
+            );
+      if (next)
+        timeline.after(2_000 + chance.below(60_000), () => {
+          if (!isOver()) press(by, on, next.verb, filled(next, words, chance));
+        });
+    });
+  }
+
+  /** What no card offers them: any verb, on any claim, at any version, with a hand-made form. */
+  function forge(by: Somebody, chance: Chance): void {
+    const claim = chance.happens(0.03) || known.length === 0 ? 'CPOR-0ZZZZ0' : chance.pick(known);
+    const verb = chance.pick(CLAIM_VERBS);
+    const version = chance.happens(0.85) ? versionOf(claim) : chance.pick([1, 2, 999, versionOf(claim) - 1]);
+    const poe = poeOf(claim);
+    const data = {
+      verb,
+      claim,
+      ...(version > 0 && { version }),
+      ...anyInputs(verb, words, chance, poe.length > 0 ? chance.pick(poe) : 'none'),
+    };
+    press(by, { conversation: personalChat(by), id: '1:forged' }, verb, data, (body) => {
+      const [link] = verb === 'addPoe' ? linksIn(by, claim, cardIn(body)) : [];
+      if (link !== undefined) visits.add(link, by.id);
+    });
+  }
+
+  function write(by: Somebody, text: string): void {
+    asking.bring(by.id, activities.message(by, text));
+  }
+
+  /** In the thread of a claim, without a word to the bot. */
+  function reply(by: Somebody, chance: Chance): boolean {
+    const threads = rooms.cardsFor(by.id).filter(({ conversation }) => conversation.includes(';messageid='));
+    if (threads.length === 0) return false;
+    const where = placeOf(chance.pick(threads).conversation);
+    const activity = activities.message(by, `I say ${words.word()}`, { ...where, mention: false });
+    said.push({ by, where: { ...where, id: String(activity['id']) } });
+    asking.bring(by.id, activity);
+    return true;
+  }
+
+  function reconsider(chance: Chance): boolean {
+    if (said.length === 0) return false;
+    const { by, where } = chance.pick(said);
+    asking.bring(
+      by.id,
+      chance.happens(0.6) ? activities.edited(by, `I meant ${words.word()}`, where) : activities.deleted(by, where),
+    );
+    return true;
+  }
+
+  /** At the last moment, or just after it, somebody presses what the claim's card still offers. */
+  function brink(claim: string, chance: Chance): void {
+    const shown = rooms.all().filter(({ card }) => card !== undefined && JSON.stringify(card).includes(claim));
+    const message = shown.length > 0 ? chance.pick(shown) : undefined;
+    const reader = message && rooms.readers(message.conversation)[0];
+    const by = EVERYBODY.find(({ id }) => id === reader);
+    if (by && message) react(by, message, chance, 0);
+  }
+
+  /** One deed. Whoever finds nothing to do does nothing. */
+  function act(by: Somebody, chance: Chance): void {
+    const lot = chance.next();
+    if (lot < 0.1) write(by, saying(known.length > 0 ? chance.pick(known) : undefined, words, chance));
+    else if (lot < 0.14) reply(by, chance);
+    else if (lot < 0.16) reconsider(chance);
+    else click(by, chance);
+  }
+
+  return {
+    /** Everybody begins; `pace` is the mean time between two deeds of one person, in hours. */
+    begin(pace: number): void {
+      const filing = chanceFor('filing');
+      const writers = [CAST.anna, CAST.boris, CAST.tomas, CAST.petra];
+      for (let number = 1; number <= claims; number += 1) {
+        const by = filing.pick(writers);
+        timeline.after(filing.below((until - timeline.now()) / 3), () =>
+          file(by, number, chanceFor(`claim ${number}`)),
+        );
+      }
+      const last = chanceFor('last moments');
+      const watch = (): void => {
+        for (const { claim, at } of dues()) {
+          const wait = at - timeline.now();
+          if (wait > 0 && wait < WATCH_MS && last.happens(0.4))
+            timeline.after(wait + last.below(6_000) - 4_000, () => {
+              if (!isOver()) brink(claim, last);
+            });
+        }
+        if (!isOver()) timeline.after(WATCH_MS, watch);
+      };
+      watch();
+      const forging = chanceFor('forging');
+      for (let time = 0; time < FORGED; time += 1)
+        timeline.after(forging.below(until - timeline.now()), () => forge(forging.pick(EVERYBODY), forging));
+      for (const by of EVERYBODY) {
+        const chance = chanceFor(`habits of ${by.name}`);
+        const own = pace * (0.4 + chance.next() * 1.6) * (by.rights.staff.length > 0 || by.rights.member ? 1 : 1.5);
+        const next = (): void => {
+          const wait = Math.min(-Math.log(1 - chance.next()) * own * HOUR, 20 * DAY);
+          timeline.after(wait, () => {
+            if (isOver()) return;
+            act(by, chance);
+            next();
+          });
+        };
+        next();
+      }
+    },
+    act,
+    /** Something new stands somewhere: one of those who read there will look at it, sooner or later or never. */
+    noticed({ conversation, messageId, card, readers }: Taken): void {
+      if (!card || isOver()) return;
+      visits.stir(card);
+      const reader = reactions.pick(readers);
+      const by = EVERYBODY.find(({ id }) => id === reader);
+      let lot = reactions.next();
+      const look = LOOKS.find(([share]) => (lot -= share) < 0);
+      if (!by || !look) return;
+      timeline.after(reactions.below(look[1]), () => {
+        const message = rooms.message(conversation, messageId);
+        if (message && !isOver()) react(by, message, reactions);
+      });
+    },
+    /** They get hold of links while they may, and these are tried in the hour after. */
+    hoard(by: Somebody, chance: Chance): void {
+      const verbs = ['documents', 'addPoe'] as const;
+      for (const claim of known.slice(-MOST_HOARDED)) {
+        for (const verb of verbs) {
+          press(
+            by,
+            { conversation: personalChat(by), id: '' },
+            verb,
+            { verb, claim, version: versionOf(claim) },
+            (body) => {
+              const [link] = linksIn(by, claim, cardIn(body));
+              if (link !== undefined && verb === 'addPoe') visits.add(link, by.id);
+            },
+          );
+        }
+      }
+      timeline.after(MINUTE + chance.below(MINUTE), () => visits.haunt(by.id));
+    },
+    /** They come (again): the bot is in their chat. */
+    arrive(by: Somebody): void {
+      rooms.setOpen(personalChat(by), true);
+      asking.bring(by.id, activities.installed(by));
+    },
+    leave(by: Somebody): void {
+      rooms.setOpen(personalChat(by), false);
+      asking.bring(by.id, activities.removed(by));
+    },
+    channel(name: keyof typeof CHANNELS, isIn: boolean): void {
+      const { channel, team, members } = CHANNELS[name];
+      const by = CAST[members[0]];
+      rooms.setOpen(channel, isIn);
+      asking.bring(
+        by.id,
+        isIn
+          ? activities.joined(by, 'bot', { in: { channel, team } })
+          : activities.left(by, 'bot', { in: { channel, team } }),
+      );
+    },
+    /** Somebody says something to others in a channel. */
+    chatter(name: keyof typeof CHANNELS): void {
+      const { channel, team, members } = CHANNELS[name];
+      const by = CAST[members[0]];
+      asking.bring(by.id, activities.message(by, 'Good morning', { in: { channel, team }, mention: false }));
+    },
+  };
+}
+
+/** One of the buttons, or none: the more there is to like, the sooner. */
+function weighed(buttons: readonly ShownButton[], chance: Chance, idle = 0): ShownButton | undefined {
+  let lot = chance.next() * buttons.reduce((sum, { verb }) => sum + (LIKED[verb] ?? 0), idle);
+  for (const button of buttons) {
+    lot -= LIKED[button.verb] ?? 0;
+    if (lot < 0) return button;
+  }
+  return undefined;
+}
