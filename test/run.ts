@@ -77,7 +77,11 @@ const PARTS: readonly Part[] = [
   ['browser', (say) => mocha(say, ['test/browser/**/*.test.ts'])],
 ];
 /** These take one core each as a rule, and seldom all of it; what they leave is the simulation's, which looks at no clock but its own. */
-const LANES = [['tests'], ['types', 'format', 'lint', 'stress', 'acceptance on Azure', 'browser'], ['simulation']] as const;
+const LANES = [
+  ['tests'],
+  ['types', 'format', 'lint', 'stress', 'acceptance on Azure', 'browser'],
+  ['simulation'],
+] as const;
 const LEAST_PRIORITY = 19;
 
 /** What the parts say, one part after the other, whichever speaks first. */

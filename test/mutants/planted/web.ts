@@ -74,7 +74,7 @@ export const web: readonly Mutant[] = [
     what: 'A document with a script in it runs in the browser.',
     rule: 'a download is never run',
     file: 'src/web/proof/downloads.ts',
-    find: "\"sandbox; default-src 'none'\"",
+    find: '"sandbox; default-src \'none\'"',
     put: '"default-src *"',
     tests: ['test/web/proof/downloads.test.ts'],
   },
