@@ -1,9 +1,9 @@
 /** The only place where things are built and put together. Run as a program, it is the desk; the local Teams and the tests start it too. */
 import { systemClock } from './runtime/clock.ts';
 import { readConfig } from './config/config.ts';
-import { toldToEnd } from './runtime/signals.ts';
-import { openLog } from './runtime/log.ts';
-import { startFault } from './app/startupError.ts';
+import { waitForSignal } from './runtime/signals.ts';
+import { createLog } from './runtime/log.ts';
+import { startupErrorText } from './app/startupError.ts';
 import { startDesk } from './app/startDesk.ts';
 
 /**
@@ -12,7 +12,7 @@ import { startDesk } from './app/startDesk.ts';
  */
 async function run(): Promise<void> {
   const config = readConfig(process.env);
-  const log = openLog({ level: config.logLevel, clock: systemClock });
+  const log = createLog({ level: config.logLevel, clock: systemClock });
   process.once('uncaughtException', (error) => {
     log.error({ error }, 'A fault that nobody caught ends the desk');
     process.exit(1);
@@ -28,13 +28,13 @@ async function run(): Promise<void> {
       })
       .then(() => process.exit(0), fail);
   };
-  void toldToEnd('SIGTERM', 'SIGINT').then(stop);
+  void waitForSignal('SIGTERM', 'SIGINT').then(stop);
   await starting;
 }
 
 /** Says why, and ends the process, whatever it holds open. */
 function fail(error: unknown): never {
-  process.stderr.write(`${startFault(error)}\n`);
+  process.stderr.write(`${startupErrorText(error)}\n`);
   process.exit(1);
 }
 

@@ -4,12 +4,12 @@ import type { Clock, Log } from '../desk/ports/system.ts';
 import type { TokenSource } from '../runtime/azureIdentity.ts';
 import { CLOUDS } from '../teams/auth/clouds.ts';
 import type { Cloud } from '../teams/auth/clouds.ts';
-import { loopbackDoor } from '../teams/auth/authenticator.ts';
-import type { Door } from '../teams/auth/authenticator.ts';
-import { signedDoor } from '../teams/auth/tokenAuthenticator.ts';
+import { createUnauthenticatedLocal } from '../teams/auth/authenticator.ts';
+import type { ChannelAuthenticator } from '../teams/auth/authenticator.ts';
+import { createTokenAuthenticator } from '../teams/auth/tokenAuthenticator.ts';
 
 /** What the door of a registered bot goes by, where it is not what the configuration names: an issuer of the tests. */
-export interface DoorSurroundings {
+export interface AuthenticationOverrides {
   readonly cloud?: Cloud;
   /** A token for sending. */
   readonly token?: (() => Promise<string>) & Partial<TokenSource>;
@@ -26,15 +26,15 @@ async function tokenFor(
     : appSecretToken({ loginUrl, scope, appId, secret, tenantId: tenantId ?? sharedTenant });
 }
 
-export async function openDoor(
+export async function createAuthentication(
   bot: BotConfig | undefined,
-  surroundings: DoorSurroundings,
+  surroundings: AuthenticationOverrides,
   clock: Clock,
   log: Log,
-): Promise<Door> {
-  if (!bot) return loopbackDoor();
+): Promise<ChannelAuthenticator> {
+  if (!bot) return createUnauthenticatedLocal();
   const cloud = surroundings.cloud ?? CLOUDS[bot.cloud];
-  return signedDoor({
+  return createTokenAuthenticator({
     appId: bot.appId,
     tenants: bot.tenants,
     cloud,

@@ -1,10 +1,10 @@
 /** The file of organisations and people that a desk is started with. */
 import { readFile } from 'node:fs/promises';
-import { DirectoryFault, importDirectory } from '../desk/directory/importDirectory.ts';
+import { DirectoryError, importDirectory } from '../desk/directory/importDirectory.ts';
 import type { People } from '../desk/directory/people.ts';
 
 /**
- * Imports the file; see {@link importDirectory} for what it holds and what is answered. Throws a {@link DirectoryFault} that names
+ * Imports the file; see {@link importDirectory} for what it holds and what is answered. Throws a {@link DirectoryError} that names
  * DIRECTORY_FILE and quotes nothing of the file, which is about people: what is not there, or where it is no JSON, or no directory.
  */
 export async function importDirectoryFile(people: People, file: string): Promise<readonly string[]> {
@@ -12,7 +12,7 @@ export async function importDirectoryFile(people: People, file: string): Promise
   try {
     return await importDirectory(people, directory);
   } catch (error) {
-    if (error instanceof DirectoryFault) throw unusable(file, `which is no directory: ${error.message}`, error);
+    if (error instanceof DirectoryError) throw unusable(file, `which is no directory: ${error.message}`, error);
     throw error;
   }
 }
@@ -70,6 +70,6 @@ function isUnexpected(fault: string): boolean {
   return fault.startsWith('Unexpected token');
 }
 
-function unusable(file: string, sentence: string, cause?: unknown): DirectoryFault {
-  return new DirectoryFault(`DIRECTORY_FILE is ${JSON.stringify(file)}, ${sentence}.`, { cause });
+function unusable(file: string, sentence: string, cause?: unknown): DirectoryError {
+  return new DirectoryError(`DIRECTORY_FILE is ${JSON.stringify(file)}, ${sentence}.`, { cause });
 }

@@ -3,7 +3,7 @@ import type { BusinessCalendar } from '../domain/calendar/calendar.ts';
 import { CATALOGUE } from '../domain/claims/catalogue.ts';
 import type { Rules } from '../domain/claims/decision.ts';
 import type { Policy } from '../domain/claims/policy.ts';
-import { POLICIES, UnknownPolicy } from '../domain/claims/policy.ts';
+import { POLICIES, UnknownPolicyError } from '../domain/claims/policy.ts';
 import type { Config } from '../config/config.ts';
 
 /** The programme's rules by configuration: the policy for clocks that start now, and every policy for those that run. */
@@ -11,7 +11,7 @@ export function rulesOf(config: Config): Rules {
   const policyOf = (version: string): Policy => {
     const policy = POLICIES[version];
     if (!policy)
-      throw new UnknownPolicy(
+      throw new UnknownPolicyError(
         `no policy has the version ${JSON.stringify(version)}; known are ${Object.keys(POLICIES).join(', ')}`,
       );
     return policy;

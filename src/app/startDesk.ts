@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { openDoor } from './authentication.ts';
-import type { DoorSurroundings } from './authentication.ts';
+import { createAuthentication } from './authentication.ts';
+import type { AuthenticationOverrides } from './authentication.ts';
 import { openStorage } from './storage.ts';
 import { CATALOGUE } from '../domain/claims/catalogue.ts';
 import type { Rules } from '../domain/claims/decision.ts';
@@ -9,40 +9,40 @@ import type { Config } from '../config/config.ts';
 import { scheduleRuns } from '../runtime/schedule.ts';
 import { openDataFolder } from '../runtime/dataFolder.ts';
 import type { Desk } from '../desk/desk.ts';
-import { openDesk } from '../desk/desk.ts';
+import { createDesk } from '../desk/desk.ts';
 import type { Clock, Ids, Log } from '../desk/ports/system.ts';
 import { importDirectoryFile } from './directoryFile.ts';
-import { drain } from '../runtime/shutdown.ts';
+import { shutDown } from '../runtime/shutdown.ts';
 import { inspectFile } from '../files/inspection/inspect.ts';
 import { hmac, randomBytes, randomId, sha256 } from '../runtime/random.ts';
-import { keptLinkKey } from '../runtime/signingKey.ts';
-import { inRequest, openLog } from '../runtime/log.ts';
-import { openMeters } from '../telemetry/meters.ts';
-import { openReadiness } from '../runtime/readiness.ts';
-import { measured } from '../stores/instrumented.ts';
+import { readOrCreateSigningKey } from '../runtime/signingKey.ts';
+import { inRequest, createLog } from '../runtime/log.ts';
+import { createMeters } from '../telemetry/meters.ts';
+import { createReadiness } from '../runtime/readiness.ts';
+import { instrumentDocuments } from '../stores/instrumented.ts';
 import { DeskAdapter } from '../teams/adapter.ts';
-import { fileFetcher } from '../teams/files/attachments.ts';
-import { openBot } from '../teams/bot.ts';
-import { openCardActions } from '../teams/handlers/cardActions.ts';
-import { openCards } from '../teams/cards/cards.ts';
+import { createFileFetcher } from '../teams/files/attachments.ts';
+import { createBot } from '../teams/bot.ts';
+import { createCardActions } from '../teams/handlers/cardActions.ts';
+import { createCards } from '../teams/cards/cards.ts';
 import type { ConnectorParts } from '../teams/sending/connector.ts';
-import { openConnector } from '../teams/sending/connector.ts';
-import type { TurnClock } from '../teams/handlers/textCommands.ts';
-import { openConversation } from '../teams/handlers/textCommands.ts';
-import { openLimiter, systemTimer } from '../teams/sending/rateLimiter.ts';
-import { teamsMessenger } from '../teams/sending/messenger.ts';
-import { openThreadReplies } from '../teams/handlers/threadReplies.ts';
+import { createConnector } from '../teams/sending/connector.ts';
+import type { TimeTravel } from '../teams/handlers/textCommands.ts';
+import { createTextCommands } from '../teams/handlers/textCommands.ts';
+import { createRateLimiter, systemTimer } from '../teams/sending/rateLimiter.ts';
+import { createTeamsMessenger } from '../teams/sending/messenger.ts';
+import { createThreadReplies } from '../teams/handlers/threadReplies.ts';
 import { startWeb } from '../web/server.ts';
 import { rulesOf } from './programme.ts';
 
 /** What differs where the desk is tried out or tested. */
-export interface Surroundings extends DoorSurroundings {
+export interface DeskOverrides extends AuthenticationOverrides {
   readonly clock?: Clock;
   readonly log?: Log;
   /** How fast the desk may speak to Teams, where nobody has to be spared. */
   readonly sending?: Partial<Pick<ConnectorParts, 'limiter' | 'pause'>>;
   /** The word `time` of the local Teams. */
-  readonly turnClock?: (desk: Desk, rules: Rules) => TurnClock;
+  readonly timeTravel?: (desk: Desk, rules: Rules) => TimeTravel;
 }
 
 export interface RunningDesk {
@@ -59,18 +59,18 @@ const REQUEST_ID = 10;
 const until = (ms: number, signal: AbortSignal): Promise<unknown> => pause(ms, undefined, { signal });
 
 /** Builds a desk and opens its doors. Throws where the configuration, the data folder or the directory file is not good. */
-export async function startDesk(config: Config, surroundings: Surroundings = {}): Promise<RunningDesk> {
+export async function startDesk(config: Config, surroundings: DeskOverrides = {}): Promise<RunningDesk> {
   const clock = surroundings.clock ?? systemClock;
-  const log = surroundings.log ?? openLog({ level: config.logLevel, clock: systemClock });
-  const meters = await openMeters({ log, ...(config.insights !== undefined && { insights: config.insights }) });
+  const log = surroundings.log ?? createLog({ level: config.logLevel, clock: systemClock });
+  const meters = await createMeters({ log, ...(config.insights !== undefined && { insights: config.insights }) });
   const rules = rulesOf(config);
   if (!config.azure) openDataFolder(config.dataDir);
-  const linkKey = config.linkKey ?? keptLinkKey(config.dataDir, randomId);
+  const linkKey = config.linkKey ?? readOrCreateSigningKey(config.dataDir, randomId);
   const ids: Ids = { randomId, randomBytes, sha256, sign: (text) => hmac(linkKey, text) };
-  const door = await openDoor(config.bot, surroundings, clock, log);
+  const door = await createAuthentication(config.bot, surroundings, clock, log);
   const storage = await openStorage(config);
-  const connector = openConnector(door, {
-    limiter: openLimiter({ perSecond: config.sendsPerSecond, clock: steadyClock, timer: systemTimer }),
+  const connector = createConnector(door, {
+    limiter: createRateLimiter({ perSecond: config.sendsPerSecond, clock: steadyClock, timer: systemTimer }),
     clock: steadyClock,
     meters,
     timeoutMs: config.sendTimeoutMs,
@@ -79,11 +79,11 @@ export async function startDesk(config: Config, surroundings: Surroundings = {})
     timer: systemTimer,
     ...surroundings.sending,
   });
-  const cards = openCards(CARDS, CATALOGUE);
-  const messenger = teamsMessenger(connector, cards, rules);
+  const cards = createCards(CARDS, CATALOGUE);
+  const messenger = createTeamsMessenger(connector, cards, rules);
   let publicUrl = config.publicUrl;
-  const desk = openDesk({
-    documents: measured(storage.documents, meters, () => steadyClock.now()),
+  const desk = createDesk({
+    documents: instrumentDocuments(storage.documents, meters, () => steadyClock.now()),
     files: storage.files,
     inspect: inspectFile,
     messenger,
@@ -104,13 +104,22 @@ export async function startDesk(config: Config, surroundings: Surroundings = {})
     },
   });
   if (config.directoryFile !== undefined)
-    await desk.rouseAll(await importDirectoryFile(desk.people, config.directoryFile));
-  const actions = openCardActions(desk, cards);
-  const conversation = openConversation(desk, cards, actions, surroundings.turnClock?.(desk, rules));
-  const threads = openThreadReplies(desk, cards);
+    await desk.resumeAll(await importDirectoryFile(desk.people, config.directoryFile));
+  const actions = createCardActions(desk, cards);
+  const conversation = createTextCommands(desk, cards, actions, surroundings.timeTravel?.(desk, rules));
+  const threads = createThreadReplies(desk, cards);
   const adapter = new DeskAdapter({
     door,
-    turn: openBot({ desk, cards, connector, actions, conversation, threads, fetchFile: fileFetcher(door), log }),
+    turn: createBot({
+      desk,
+      cards,
+      connector,
+      actions,
+      conversation,
+      threads,
+      fetchFile: createFileFetcher(door),
+      log,
+    }),
     clock: steadyClock,
     meters,
     log,
@@ -119,14 +128,17 @@ export async function startDesk(config: Config, surroundings: Surroundings = {})
     host: config.host,
     port: config.port,
     doors: {
-      turnAway: (authorization) => adapter.turnAway(authorization),
+      turnAway: (authorization) => adapter.rejectUnauthenticated(authorization),
       messages: (activity, authorization) => adapter.handle(activity, authorization),
       uploads: desk.poe.uploads,
       downloads: desk.poe.downloads,
       log,
       meters,
       inRequest: (work) => inRequest(randomId().slice(0, REQUEST_ID), work),
-      ready: openReadiness({ ...storage.ready, keys: () => door.ready() }, { log, steady: steadyClock, pause: until }),
+      ready: createReadiness(
+        { ...storage.ready, keys: () => door.ready() },
+        { log, steady: steadyClock, pause: until },
+      ),
       // A desk that strangers can reach shows its metrics to nobody without a key.
       ...((config.metricsKey !== undefined || !config.bot) && {
         metrics: { text: () => meters.text(), ...(config.metricsKey !== undefined && { key: config.metricsKey }) },
@@ -142,7 +154,7 @@ export async function startDesk(config: Config, surroundings: Surroundings = {})
     desk,
     port: web.port,
     async stop() {
-      await drain({ web, desk, schedules: [sweeps, cleaning], meters }, config.drainMs, log, until);
+      await shutDown({ web, desk, schedules: [sweeps, cleaning], meters }, config.drainMs, log, until);
       storage.close();
       log.info({}, 'The desk is closed');
     },

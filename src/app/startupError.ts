@@ -1,14 +1,14 @@
 /** What is said of a desk that did not start. */
-import { DirectoryFault } from '../desk/directory/importDirectory.ts';
+import { DirectoryError } from '../desk/directory/importDirectory.ts';
 import { ConfigError } from '../config/environment.ts';
 
 /** What somebody who starts the desk can mend, in one sentence; anything else with its trace. */
-export function startFault(error: unknown): string {
+export function startupErrorText(error: unknown): string {
   if (isOfListening(error)) return listenFault(error);
   if (isNameless(error))
     return `HOST is "${error.hostname}", a name without an address; give one of this machine, or leave it out for 127.0.0.1`;
   const known =
-    error instanceof ConfigError || error instanceof DirectoryFault || (error instanceof Error && 'code' in error);
+    error instanceof ConfigError || error instanceof DirectoryError || (error instanceof Error && 'code' in error);
   return known ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 

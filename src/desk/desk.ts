@@ -2,33 +2,33 @@
 import type { ClaimId, CommentId, Fields, PersonId } from '../domain/claims/values.ts';
 import type { ClaimCommand } from '../domain/claims/commands.ts';
 import type { Entry } from '../domain/claims/history.ts';
-import { brokenAt, canonical } from '../domain/claims/history.ts';
+import { firstBrokenEntry, canonical } from '../domain/claims/history.ts';
 import type { Member } from '../domain/claims/permission.ts';
 import { DESK, mayRead } from '../domain/claims/permission.ts';
 import type { Refusal } from '../domain/claims/refusal.ts';
 import { nextFiring } from '../domain/claims/clock.ts';
-import { channelDesk } from './directory/channels.ts';
+import { createChannels } from './directory/channels.ts';
 import type { ClaimRecord } from './records/claimRecord.ts';
 import { CLAIM, foldEntries, readClaim } from './records/claimRecord.ts';
 import { customerHistory } from './queries/customerHistory.ts';
 import { deliver } from './outbox/deliver.ts';
-import { enrolment } from './directory/enrolment.ts';
+import { createEnrolment } from './directory/enrolment.ts';
 import type { ShownForm } from './commands/createClaim.ts';
-import { fileDraft } from './commands/createClaim.ts';
+import { createDraft } from './commands/createClaim.ts';
 import type { ClaimList, ListName } from './queries/lists.ts';
 import { listFor } from './queries/lists.ts';
-import { greeting } from './presence.ts';
-import type { Handled } from './commands/handle.ts';
+import { createPresence } from './presence.ts';
+import type { HandleResult } from './commands/handle.ts';
 import { handle } from './commands/handle.ts';
-import { heardMessages } from './inbox.ts';
-import { people as peopleOf } from './directory/people.ts';
-import { poeDesk } from './proof/proof.ts';
+import { createInbox } from './inbox.ts';
+import { createPeople as peopleOf } from './directory/people.ts';
+import { createProof } from './proof/proof.ts';
 import type { World } from './ports/world.ts';
-import type { Swept } from './due/sweep.ts';
+import type { SweepResult } from './due/sweep.ts';
 import { sweep } from './due/sweep.ts';
 import type { ClaimView } from './queries/view.ts';
 import { viewClaim } from './queries/view.ts';
-import { wake } from './due/processClaim.ts';
+import { processDueClaim } from './due/processClaim.ts';
 
 export type { Visitor } from './presence.ts';
 
@@ -43,25 +43,25 @@ type Plain<Command> = Command extends { type: 'ReassignClaim' }
 export type Request = Plain<ClaimCommand>;
 
 /** The answer to a person: what came of it, and the claim as it is now for them. `entry` is what they (or, repeated, their first press) did. */
-export type Pressed =
+export type CommandResult =
   | { readonly kind: 'done' | 'repeated'; readonly view: ClaimView; readonly entry: Entry }
   | { readonly kind: 'nothing'; readonly view: ClaimView }
   /** Of a refused edit, `shown` is the form as the card showed it, where it is another by now. */
   | { readonly kind: 'refused'; readonly view: ClaimView; readonly refusal: Refusal; readonly shown?: Fields }
   | { readonly kind: 'notFound' };
-export type Created =
-  | Exclude<Pressed, { kind: 'nothing' | 'refused' | 'notFound' }>
+export type CreateResult =
+  | Exclude<CommandResult, { kind: 'nothing' | 'refused' | 'notFound' }>
   | { readonly kind: 'refused'; readonly refusal: Refusal };
 
-export type Desk = ReturnType<typeof openDesk>;
+export type Desk = ReturnType<typeof createDesk>;
 
-export function openDesk(world: World) {
+export function createDesk(world: World) {
   const people = peopleOf(world);
   const running = new Set<Promise<void>>();
   const closing = new AbortController();
-  const poe = poeDesk(world, people, deliverSoon, closing.signal);
-  const enrol = enrolment(people);
-  const { greet, rouseAll } = greeting(world, people, deliverSoon);
+  const poe = createProof(world, people, deliverSoon, closing.signal);
+  const enrol = createEnrolment(people);
+  const { greet, resumeAll } = createPresence(world, people, deliverSoon);
 
   /** Delivers a claim's notices beside whatever answers now; what fails is left to the sweep. */
   function deliverSoon(id: ClaimId): void {
@@ -102,7 +102,7 @@ export function openDesk(world: World) {
     return record && mayRead(member, record.claim) ? { view: viewFor(record, member), record } : undefined;
   }
 
-  async function answer(handled: Handled, person: PersonId): Promise<Pressed> {
+  async function answer(handled: HandleResult, person: PersonId): Promise<CommandResult> {
     if (handled.kind === 'notFound') return { kind: 'notFound' };
     const member = await memberBy(person);
     if (!mayRead(member, handled.record.claim)) return { kind: 'notFound' };
@@ -128,7 +128,7 @@ export function openDesk(world: World) {
     id: ClaimId,
     request: Request,
     on: { readonly seen?: number; readonly once?: string } = {},
-  ): Promise<Pressed> {
+  ): Promise<CommandResult> {
     const named = on.seen !== undefined || on.once !== undefined;
     const name = named ? world.ids.sha256(canonical([person, request, on.seen ?? null, on.once ?? null])) : undefined;
     const commentId = world.ids.randomId() as CommentId;
@@ -170,9 +170,14 @@ export function openDesk(world: World) {
   }
 
   /** File a draft (R10); see filing.ts. A form sent twice is answered with its claim as it is by now. */
-  async function create(person: PersonId, form: string, fields: Partial<Fields>, shown?: ShownForm): Promise<Created> {
+  async function create(
+    person: PersonId,
+    form: string,
+    fields: Partial<Fields>,
+    shown?: ShownForm,
+  ): Promise<CreateResult> {
     const member = await memberBy(person);
-    const filed = await fileDraft(world, member, form, fields, shown);
+    const filed = await createDraft(world, member, form, fields, shown);
     if (filed.kind === 'refused') return filed;
     const { id } = filed.record.claim;
     if (filed.kind === 'done') deliverSoon(id);
@@ -185,12 +190,12 @@ export function openDesk(world: World) {
     world,
     people,
     poe,
-    heard: heardMessages(world),
+    heard: createInbox(world),
     look,
     press,
     create,
     greet,
-    rouseAll,
+    resumeAll,
     enrol: {
       partner: (form: Record<string, unknown>) => settled(enrol.organisation('partner', form)),
       customer: (form: Record<string, unknown>) => settled(enrol.organisation('customer', form)),
@@ -218,7 +223,7 @@ export function openDesk(world: World) {
       const seen = await look(person, id);
       if (!seen) return undefined;
       const { entries } = seen.record.body;
-      const version = brokenAt(entries, (text) => world.ids.sha256(text));
+      const version = firstBrokenEntry(entries, (text) => world.ids.sha256(text));
       if (version !== undefined)
         world.log.error(
           { claim: id, version },
@@ -237,11 +242,11 @@ export function openDesk(world: World) {
       return page.documents[0]?.id as ClaimId | undefined;
     },
 
-    ...channelDesk(people, rouseAll),
+    ...createChannels(people, resumeAll),
 
-    sweep: (): Promise<Swept> => sweep(world, people, closing.signal),
+    sweep: (): Promise<SweepResult> => sweep(world, people, closing.signal),
     /** Whether there was something to do for the claim. */
-    wake: (id: ClaimId): Promise<boolean> => wake(world, people, id),
+    wake: (id: ClaimId): Promise<boolean> => processDueClaim(world, people, id),
     /** The desk is about to close: sweeps and cleanings end after what they have in hand. What is left is due for the next sweep, here or elsewhere. */
     close: (): void => {
       closing.abort();
@@ -254,7 +259,7 @@ export function openDesk(world: World) {
 
   async function settled<Result extends { readonly ok: boolean }>(work: Promise<Result>): Promise<Result> {
     const done = await work;
-    if ('roused' in done) await rouseAll(done.roused as readonly string[]);
+    if ('roused' in done) await resumeAll(done.roused as readonly string[]);
     return done;
   }
 }

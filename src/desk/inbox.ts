@@ -22,11 +22,11 @@ interface Heard {
 const IN_HAND_MS = 15_000;
 const LOOK_AGAIN_MS = 250;
 /** For a clock that stands still, or is behind that of the instance which died. */
-const MOST_LOOKS = IN_HAND_MS / LOOK_AGAIN_MS;
+const MAX_LOOKS = IN_HAND_MS / LOOK_AGAIN_MS;
 /** Teams gives up long before. */
 const KEPT_MS = 3_600_000;
 
-export function heardMessages(world: World) {
+export function createInbox(world: World) {
   const { documents, clock, ids, log } = world;
   const instance = ids.randomId();
   const inHand = new Map<string, Promise<void>>();
@@ -44,7 +44,7 @@ export function heardMessages(world: World) {
       const known = await documents.read<Heard>(HEARD, id);
       if (!known) return take(id);
       if (known.body.done) return undefined;
-      if (known.body.until > clock.now() && look <= MOST_LOOKS) await world.pause(LOOK_AGAIN_MS);
+      if (known.body.until > clock.now() && look <= MAX_LOOKS) await world.pause(LOOK_AGAIN_MS);
       else {
         const taken = await documents.replace(mine(), known.etag);
         if (taken !== 'changed') return taken.etag;

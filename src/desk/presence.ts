@@ -4,7 +4,7 @@ import type { People, Person, Place } from './directory/people.ts';
 import { stranger } from './directory/people.ts';
 import type { World } from './ports/world.ts';
 import { contactKey } from './records/waitKeys.ts';
-import { rouse } from './due/processClaim.ts';
+import { resumeParkedNotices } from './due/processClaim.ts';
 
 /** Who somebody is, as the authenticated activity says, and where they wrote. */
 export interface Visitor {
@@ -16,10 +16,10 @@ export interface Visitor {
 }
 
 const DAY_MS = 86_400_000;
-const MOST_AT_ONCE = 20;
+const MAX_AT_ONCE = 20;
 
 /** `deliverSoon` is told of claims whose notices may go out. */
-export function greeting(world: World, people: People, deliverSoon: (id: ClaimId) => void) {
+export function createPresence(world: World, people: People, deliverSoon: (id: ClaimId) => void) {
   /**
    * Somebody was seen: their name, language and chat are kept fresh, and claims that waited for them go on. Nothing waits for
    * somebody whom nothing kept from being reached; once a day it is looked for all the same.
@@ -44,22 +44,22 @@ export function greeting(world: World, people: People, deliverSoon: (id: ClaimId
   }
 
   /** Whose claims may go on: every name that a notice may wait for. */
-  async function rouseAll(names: readonly string[]): Promise<void> {
+  async function resumeAll(names: readonly string[]): Promise<void> {
     deliverSome(await rousedBy(names));
   }
 
   async function rousedBy(names: readonly string[]): Promise<readonly ClaimId[]> {
     const woken = new Set<ClaimId>();
-    for (const name of names) for (const id of await rouse(world, name)) woken.add(id);
+    for (const name of names) for (const id of await resumeParkedNotices(world, name)) woken.add(id);
     return [...woken];
   }
 
   /** The rest is due and left to the sweep, which does not send all at once. */
   function deliverSome(woken: readonly ClaimId[]): void {
-    for (const id of woken.slice(0, MOST_AT_ONCE)) deliverSoon(id);
+    for (const id of woken.slice(0, MAX_AT_ONCE)) deliverSoon(id);
   }
 
-  return { greet, rouseAll };
+  return { greet, resumeAll: resumeAll };
 }
 
 /** Whether something may wait for somebody who writes in their own chat. */

@@ -1,5 +1,5 @@
 import { ASSESSMENTS } from '../desk/ports/files.ts';
-import { FilesFault } from './filesError.ts';
+import { FilesError } from './filesError.ts';
 
 const SEGMENT = /^[A-Za-z0-9._-]{1,200}$/;
 const LONGEST = 1_000;
@@ -18,7 +18,7 @@ export function segmentsOf(key: string): string[] {
 export function segmentsToRemove(key: string): string[] {
   const segments = segmentsOf(key);
   if (key.startsWith(ASSESSMENTS))
-    throw new FilesFault('files.kept', `A hand-over for assessment is not removed: ${key}`);
+    throw new FilesError('files.kept', `A hand-over for assessment is not removed: ${key}`);
   return segments;
 }
 
@@ -35,6 +35,6 @@ function isSegment(segment: string): boolean {
   return SEGMENT.test(segment) && segment !== '.' && segment !== '..';
 }
 
-function badKey(key: string): FilesFault {
-  return new FilesFault('files.bad_key', `Not a key of a file: ${JSON.stringify(key.slice(0, 100))}`);
+function badKey(key: string): FilesError {
+  return new FilesError('files.bad_key', `Not a key of a file: ${JSON.stringify(key.slice(0, 100))}`);
 }

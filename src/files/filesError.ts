@@ -1,4 +1,4 @@
-export type FilesFaultCode =
+export type FilesErrorCode =
   | 'files.bad_key'
   /** A hand-over, or a file under a retention policy, cannot be removed. */
   | 'files.kept'
@@ -21,12 +21,12 @@ export type FilesFaultCode =
   | 'files.refused';
 
 /** The place of the files cannot be used, or was asked for what it does not do. The code is stable; `cause` is the original error. */
-export class FilesFault extends Error {
-  readonly code: FilesFaultCode;
+export class FilesError extends Error {
+  readonly code: FilesErrorCode;
 
-  constructor(code: FilesFaultCode, message: string, options?: ErrorOptions) {
+  constructor(code: FilesErrorCode, message: string, options?: ErrorOptions) {
     super(message, options);
-    this.name = 'FilesFault';
+    this.name = 'FilesError';
     this.code = code;
   }
 }

@@ -2,13 +2,13 @@
 import { mkdir, readlink, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isAlive, ownerOf, prefixOf, thisOwner } from '../files/local/processOwner.ts';
-import { PlaygroundFault } from './playgroundError.ts';
+import { PlaygroundError } from './playgroundError.ts';
 
 /** A link to nothing, so that it appears whole or not at all. It stays after a kill, and then names nobody who runs. */
 export const MARK = 'running';
 
-/** Makes the folder where it is missing and marks it as this process's, until `release`. Throws a {@link PlaygroundFault} where another one runs in it. */
-export async function ownFolder(folder: string): Promise<{ release(this: void): Promise<void> }> {
+/** Makes the folder where it is missing and marks it as this process's, until `release`. Throws a {@link PlaygroundError} where another one runs in it. */
+export async function lockFolder(folder: string): Promise<{ release(this: void): Promise<void> }> {
   await mkdir(folder, { recursive: true });
   const mark = join(folder, MARK);
   const here = await thisOwner();
@@ -23,7 +23,7 @@ export async function ownFolder(folder: string): Promise<{ release(this: void): 
   while (!(await marked())) {
     const other = ownerOf(await readlink(mark).catch(() => ''));
     if (other && (await isAlive(other, here)) === true) {
-      throw new PlaygroundFault(
+      throw new PlaygroundError(
         `Another playground runs in ${folder}, as process ${other.pid}. End it first: with Ctrl+C where it was started, or with "kill ${other.pid}".`,
       );
     }

@@ -1,8 +1,8 @@
 /** `npm run playground`: lives until Ctrl+C. `--fresh` starts with an empty desk, `--no-open` opens no page. */
 import { parseArgs } from 'node:util';
 import open from 'open';
-import { toldToEnd } from '../runtime/signals.ts';
-import { startFault } from '../app/startupError.ts';
+import { waitForSignal } from '../runtime/signals.ts';
+import { startupErrorText } from '../app/startupError.ts';
 import type { Playground } from './playground.ts';
 import { startPlayground } from './playground.ts';
 import { customerOfTheStory, MPN_IDS } from './personas.ts';
@@ -13,7 +13,7 @@ async function run(): Promise<void> {
   const { values } = parseArgs({
     options: { fresh: { type: 'boolean', default: false }, 'no-open': { type: 'boolean', default: false } },
   });
-  const ended = toldToEnd('SIGINT', 'SIGTERM', 'SIGHUP');
+  const ended = waitForSignal('SIGINT', 'SIGTERM', 'SIGHUP');
   console.log('Starting the desk and one local Teams for each person ...');
   const playground = await startPlayground({ folder: FOLDER, fresh: values.fresh });
   console.log(introduction(playground));
@@ -66,6 +66,6 @@ async function openPage(url: string): Promise<void> {
 }
 
 run().catch((error: unknown) => {
-  console.error(startFault(error));
+  console.error(startupErrorText(error));
   process.exitCode = 1;
 });

@@ -12,13 +12,13 @@ import { startDesk } from '../app/startDesk.ts';
 import { unlimited } from '../teams/sending/rateLimiter.ts';
 import type { Persona } from './personas.ts';
 import { directoryOf, PERSONAS, personaOf } from './personas.ts';
-import { keptClock } from './savedClock.ts';
-import { MARK, ownFolder } from './folderLock.ts';
-import { PlaygroundFault } from './playgroundError.ts';
+import { openSavedClock } from './savedClock.ts';
+import { MARK, lockFolder } from './folderLock.ts';
+import { PlaygroundError } from './playgroundError.ts';
 import type { Simulator } from './simulator.ts';
 import { startSimulator } from './simulator.ts';
 import { channelPlace } from './simulatorConfig.ts';
-import { turnClock } from './timeTravel.ts';
+import { createTimeTravel } from './timeTravel.ts';
 
 export interface PlaygroundOptions {
   /** Everything is kept here: claims, files, clock, configuration and logs. */
@@ -48,7 +48,7 @@ const RETRY_MS = 25;
 /** Starts it all, and knows everybody's chat before any page is open. What was started is stopped where something fails. */
 export async function startPlayground(options: PlaygroundOptions): Promise<Playground> {
   const folder = resolve(options.folder);
-  const { release } = await ownFolder(folder);
+  const { release } = await lockFolder(folder);
   try {
     if (options.fresh) await empty(folder);
     const playground = await open(folder, options);
@@ -66,14 +66,14 @@ async function empty(folder: string): Promise<void> {
 
 async function open(folder: string, options: PlaygroundOptions): Promise<Playground> {
   const log = join(folder, 'desk.log');
-  const clock = keptClock(join(folder, 'clock.json'));
+  const clock = openSavedClock(join(folder, 'clock.json'));
   const port = options.anyPorts ? 0 : await freePort(DESK_PORT);
   const running = await startDesk(
     { ...readConfig({ DATA_DIR: folder }), host: HOST, port, publicUrl: `http://${HOST}:${port}` },
     {
       clock,
       log: pino({ level: 'info' }, pino.destination({ dest: log, sync: true })),
-      turnClock: (desk, rules) => turnClock(clock, desk, rules),
+      timeTravel: (desk, rules) => createTimeTravel(clock, desk, rules),
       sending: { limiter: unlimited },
     },
   );
@@ -122,7 +122,7 @@ async function known({ people }: RunningDesk['desk'], { persona, serviceUrl, sho
     if (person?.chat?.serviceUrl === serviceUrl) return;
     await pause(RETRY_MS);
   }
-  throw new PlaygroundFault(`The desk has not heard of ${persona.name}; its log may say why.`);
+  throw new PlaygroundError(`The desk has not heard of ${persona.name}; its log may say why.`);
 }
 
 /** The port, if nothing listens on it; else 0, for any that is free. */

@@ -1,5 +1,5 @@
 /** Something that whoever starts the local Teams can mend: the sentence says how. */
 
-export class PlaygroundFault extends Error {
+export class PlaygroundError extends Error {
   readonly code = 'playground';
 }

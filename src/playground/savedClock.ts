@@ -2,10 +2,10 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { adjustableClock, systemClock } from '../runtime/clock.ts';
 import type { AdjustableClock } from '../runtime/clock.ts';
-import { PlaygroundFault } from './playgroundError.ts';
+import { PlaygroundError } from './playgroundError.ts';
 
 /** A clock that goes on where it stood when it was last turned. `file` holds how far ahead it is, in milliseconds. */
-export function keptClock(file: string): AdjustableClock {
+export function openSavedClock(file: string): AdjustableClock {
   const clock = adjustableClock(systemClock);
   let ahead = keptIn(file);
   clock.turn(ahead);
@@ -26,7 +26,7 @@ function keptIn(file: string): number {
   if (text === undefined) return 0;
   const ahead = /^\{"ahead":(\d{1,15})\}$/.exec(text)?.[1];
   if (ahead === undefined)
-    throw new PlaygroundFault(`${file} does not say how far ahead the clock is. Start anew with --fresh.`);
+    throw new PlaygroundError(`${file} does not say how far ahead the clock is. Start anew with --fresh.`);
   return Number(ahead);
 }
 

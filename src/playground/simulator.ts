@@ -5,8 +5,8 @@ import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Persona } from './personas.ts';
-import { PlaygroundFault } from './playgroundError.ts';
-import { chatOf, teamsOf } from './simulatorConfig.ts';
+import { PlaygroundError } from './playgroundError.ts';
+import { chatOf, simulatorConfigOf } from './simulatorConfig.ts';
 
 export interface Simulator {
   readonly persona: Persona;
@@ -38,7 +38,7 @@ export async function startSimulator(
   const program = programOf();
   const config = join(options.folder, `${persona.key}.yml`);
   const log = join(options.folder, `${persona.key}.log`);
-  await writeFile(config, teamsOf(persona));
+  await writeFile(config, simulatorConfigOf(persona));
   const child = spawn(
     process.execPath,
     [
@@ -75,7 +75,7 @@ export async function startSimulator(
     await ended;
     clearTimeout(alarm);
   };
-  const failed = new PlaygroundFault(`The simulator of ${persona.name} did not start; ${log} says why.`);
+  const failed = new PlaygroundError(`The simulator of ${persona.name} did not start; ${log} says why.`);
   try {
     const port = await portOf(child, ended, failed);
     const url = `http://localhost:${port}`;
@@ -107,7 +107,7 @@ function programOf(): string {
   try {
     return join(dirname(fileURLToPath(import.meta.resolve(`${PACKAGE}/package.json`))), 'cli.js');
   } catch (error) {
-    throw new PlaygroundFault(
+    throw new PlaygroundError(
       `Microsoft's Teams simulator (${PACKAGE}) is not installed. Run "npm ci" without leaving out the development packages, then try again.`,
       { cause: error },
     );
@@ -115,7 +115,7 @@ function programOf(): string {
 }
 
 /** The port that it really took: it says so, and takes another than it was told where that is taken. */
-function portOf(child: ReturnType<typeof spawn>, ended: Promise<void>, failed: PlaygroundFault): Promise<number> {
+function portOf(child: ReturnType<typeof spawn>, ended: Promise<void>, failed: PlaygroundError): Promise<number> {
   return new Promise((resolve, reject) => {
     let said = '';
     const alarm = setTimeout(() => reject(failed), START_MS);
@@ -130,7 +130,7 @@ function portOf(child: ReturnType<typeof spawn>, ended: Promise<void>, failed: P
   });
 }
 
-async function answers(url: string, ended: Promise<void>, failed: PlaygroundFault): Promise<void> {
+async function answers(url: string, ended: Promise<void>, failed: PlaygroundError): Promise<void> {
   let over = false;
   void ended.then(() => {
     over = true;
@@ -148,6 +148,6 @@ async function asked(url: string, body?: object): Promise<Response> {
     url,
     body && { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) },
   );
-  if (!answer.ok) throw new PlaygroundFault(`The simulator answered ${answer.status} to ${url}.`);
+  if (!answer.ok) throw new PlaygroundError(`The simulator answered ${answer.status} to ${url}.`);
   return answer;
 }

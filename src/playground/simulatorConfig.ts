@@ -15,7 +15,7 @@ export function channelPlace(persona: Persona, serviceUrl: string): Place {
 }
 
 /** The content of the configuration file. It is JSON, which is YAML too. */
-export function teamsOf(persona: Persona): string {
+export function simulatorConfigOf(persona: Persona): string {
   const { key, company, channel } = persona;
   return JSON.stringify(
     {

@@ -5,20 +5,20 @@ import type { Rules } from '../domain/claims/decision.ts';
 import type { AdjustableClock } from '../runtime/clock.ts';
 import type { Desk } from '../desk/desk.ts';
 import { say } from '../locales/say.ts';
-import type { TurnClock } from '../teams/handlers/textCommands.ts';
+import type { TimeTravel } from '../teams/handlers/textCommands.ts';
 import { formatMoment } from '../teams/text/format.ts';
 
 /** How far somebody wants to go: business days of the programme first, then days, then hours. */
-export type Turn = Parameters<TurnClock>[0];
+export type TimeJump = Parameters<TimeTravel>[0];
 
 /** Further than this at once would be a slip of the finger. */
-const MOST_DAYS = 366;
+const MAX_DAYS = 366;
 const HOUR_MS = 3_600_000;
 /** A sweep that still wakes claims after so many rounds is chasing something that never settles. */
-const MOST_ROUNDS = 50;
+const MAX_ROUNDS = 50;
 
 /** One turn of the clock at a time; a second one waits for the first. */
-export function turnClock(clock: AdjustableClock, desk: Desk, rules: Rules): TurnClock {
+export function createTimeTravel(clock: AdjustableClock, desk: Desk, rules: Rules): TimeTravel {
   const { programme } = rules;
   const { zone } = programme.policy;
   let last: Promise<void> = Promise.resolve();
@@ -34,7 +34,7 @@ export function turnClock(clock: AdjustableClock, desk: Desk, rules: Rules): Tur
   }
 
   async function settle(): Promise<void> {
-    for (let round = 0; round < MOST_ROUNDS; round += 1) {
+    for (let round = 0; round < MAX_ROUNDS; round += 1) {
       const { woken } = await desk.sweep();
       await desk.idle();
       if (woken === 0) return;
@@ -45,7 +45,7 @@ export function turnClock(clock: AdjustableClock, desk: Desk, rules: Rules): Tur
     const now = (): string => say(language, 'answer.timeNow', { time: formatMoment(clock.now(), zone, language) });
     if (!turn.businessDays && !turn.days && !turn.hours) return `${now()} ${say(language, 'answer.timeHow')}`;
     const to = (): Instant | undefined => target(clock.now(), turn, rules);
-    if (to() === undefined) return say(language, 'answer.timeTooFar', { days: MOST_DAYS });
+    if (to() === undefined) return say(language, 'answer.timeTooFar', { days: MAX_DAYS });
     const turning = last.then(async () => turnTo(to() ?? clock.now()));
     last = turning.catch(() => undefined);
     await turning;
@@ -59,14 +59,14 @@ export function turnClock(clock: AdjustableClock, desk: Desk, rules: Rules): Tur
  */
 export function target(
   from: Instant,
-  { businessDays = 0, days = 0, hours = 0 }: Turn,
+  { businessDays = 0, days = 0, hours = 0 }: TimeJump,
   { programme }: Rules,
 ): Instant | undefined {
-  if (businessDays > MOST_DAYS || days > MOST_DAYS || hours > MOST_DAYS * 24) return undefined;
+  if (businessDays > MAX_DAYS || days > MAX_DAYS || hours > MAX_DAYS * 24) return undefined;
   const { policy } = programme;
   let to = businessDays > 0 ? dueAfterBusinessDays(programme.calendarOf(policy), from, businessDays) : from;
   // The end of a day is the first instant of the next: the days that follow are counted from the day that ended.
   if (days > 0) to = dueAfterCalendarDays(policy.zone, businessDays > 0 ? to - 1 : to, days);
   to += hours * HOUR_MS;
-  return to - from > MOST_DAYS * 2 * 24 * HOUR_MS ? undefined : to;
+  return to - from > MAX_DAYS * 2 * 24 * HOUR_MS ? undefined : to;
 }

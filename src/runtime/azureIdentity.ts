@@ -5,7 +5,7 @@
 import type { TokenCredential } from '@azure/identity';
 import { ClientSecretCredential, DefaultAzureCredential, ManagedIdentityCredential } from '@azure/identity';
 
-/** Hands out a token that is good now. Throws an {@link IdentityFault}. */
+/** Hands out a token that is good now. Throws an {@link IdentityError}. */
 export interface TokenSource {
   (): Promise<string>;
   /** The same, but not the token that was kept: for one that was refused though its time has not come. */
@@ -13,11 +13,11 @@ export interface TokenSource {
 }
 
 /** No token was to be had. The sentence is always the same; what Microsoft said is the cause. */
-export class IdentityFault extends Error {
-  override readonly name = 'IdentityFault';
+export class IdentityError extends Error {
+  override readonly name = 'IdentityError';
   readonly code: 'no-token' | 'too-slow';
 
-  constructor(code: IdentityFault['code'], cause?: unknown) {
+  constructor(code: IdentityError['code'], cause?: unknown) {
     super(code === 'too-slow' ? 'No token was given in time.' : 'No token was given.', { cause });
     this.code = code;
   }
@@ -81,7 +81,7 @@ export function azureCredential(clientId?: string, { timeoutMs = TIMEOUT_MS }: A
   );
 }
 
-/** The credential with an end to its patience: fails with an {@link IdentityFault} and with nothing else. */
+/** The credential with an end to its patience: fails with an {@link IdentityError} and with nothing else. */
 function bounded(credential: TokenCredential, timeoutMs: number): TokenCredential {
   return {
     async getToken(scopes, options) {
@@ -89,17 +89,17 @@ function bounded(credential: TokenCredential, timeoutMs: number): TokenCredentia
       let alarm: NodeJS.Timeout | undefined;
       const tooSlow = new Promise<never>((_resolve, reject) => {
         alarm = setTimeout(() => {
-          reject(new IdentityFault('too-slow'));
+          reject(new IdentityError('too-slow'));
           timer.abort();
         }, timeoutMs);
       });
       const asked = credential.getToken(scopes, { ...options, abortSignal: timer.signal }).then(
         (token) => {
           if (token) return token;
-          throw new IdentityFault('no-token');
+          throw new IdentityError('no-token');
         },
         (error: unknown) => {
-          throw new IdentityFault('no-token', error);
+          throw new IdentityError('no-token', error);
         },
       );
       try {

@@ -4,7 +4,7 @@ import type { DestinationStream, Level } from 'pino';
 import { pino } from 'pino';
 import type { Clock, Log } from '../desk/ports/system.ts';
 import { harmless, loggedError } from './redact.ts';
-import { quietLog } from './logThrottle.ts';
+import { createLogThrottle } from './logThrottle.ts';
 
 export interface LogOptions {
   readonly level: Level | 'silent';
@@ -14,7 +14,7 @@ export interface LogOptions {
   readonly destination?: DestinationStream;
 }
 
-const MOST_LISTED = 20;
+const MAX_LISTED = 20;
 const requests = new AsyncLocalStorage<string>();
 
 /** Whatever is logged by this work, and by all that it sets going, carries the request's id. */
@@ -22,9 +22,9 @@ export function inRequest<Result>(id: string, work: () => Result): Result {
   return requests.run(id, work);
 }
 
-export function openLog({ level, clock, destination }: LogOptions): Log {
+export function createLog({ level, clock, destination }: LogOptions): Log {
   const options = { level, mixin: requestField, formatters: { log: harmlessFields } };
-  return quietLog(destination ? pino(options, destination) : pino(options), clock);
+  return createLogThrottle(destination ? pino(options, destination) : pino(options), clock);
 }
 
 function requestField(): object {
@@ -42,7 +42,7 @@ function harmlessField(value: unknown): unknown {
   if (value instanceof Error) return loggedError(value);
   if (Array.isArray(value))
     return value
-      .slice(0, MOST_LISTED)
+      .slice(0, MAX_LISTED)
       .map((one: unknown) => (typeof one === 'string' ? harmless(one) : typeof one === 'number' ? one : '…'));
   return typeof value === 'object' && value !== null ? '…' : value;
 }

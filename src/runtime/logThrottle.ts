@@ -13,7 +13,7 @@ interface Said {
 }
 
 /** `log` with its warnings and errors limited by their sentence. What was suppressed is told, as a number, when the minute is over and anything is said again. */
-export function quietLog(log: Log, clock: Clock): Log {
+export function createLogThrottle(log: Log, clock: Clock): Log {
   const said = new Map<string, Said>();
 
   function tellSuppressed(): void {

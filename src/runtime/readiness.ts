@@ -21,7 +21,7 @@ const LONGEST_MS = 2_000;
 /** An answer holds for so long: nobody can load the store by asking for the readiness. */
 const KEPT_MS = 1_000;
 
-export function openReadiness(asks: Asks, { log, steady, pause }: ReadinessOptions): () => Promise<Readiness> {
+export function createReadiness(asks: Asks, { log, steady, pause }: ReadinessOptions): () => Promise<Readiness> {
   let known: { readonly readiness: Promise<Readiness>; until: number } | undefined;
 
   async function isReady(part: Part): Promise<boolean> {

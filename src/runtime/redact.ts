@@ -17,9 +17,9 @@ export interface LoggedError {
 }
 
 const LONGEST_TEXT = 300;
-const MOST_PLACES = 12;
+const MAX_PLACES = 12;
 const DEEPEST = 3;
-const MOST_ERRORS = 3;
+const MAX_ERRORS = 3;
 
 /** What an error of something that talks to others over HTTP carries. */
 const EXCHANGE = [
@@ -51,7 +51,7 @@ export function loggedError(error: unknown, depth = 1): LoggedError {
     ...(typeof error.stack === 'string' && { stack: placesIn(error.stack, error.message) }),
     ...(deeper && cause !== undefined && { cause: loggedError(cause, depth + 1) }),
     ...(deeper &&
-      Array.isArray(errors) && { errors: errors.slice(0, MOST_ERRORS).map((one) => loggedError(one, depth + 1)) }),
+      Array.isArray(errors) && { errors: errors.slice(0, MAX_ERRORS).map((one) => loggedError(one, depth + 1)) }),
   };
 }
 
@@ -80,7 +80,7 @@ function placesIn(stack: string, message: string): readonly string[] {
   return below
     .split('\n')
     .filter((line) => /^\s+at /.test(line))
-    .slice(0, MOST_PLACES)
+    .slice(0, MAX_PLACES)
     .map((line) => line.trim());
 }
 

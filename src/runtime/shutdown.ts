@@ -5,7 +5,7 @@ import type { Log } from '../desk/ports/system.ts';
 export type Pause = (ms: number, signal: AbortSignal) => Promise<unknown>;
 
 /** What has an end. Each part is named by what it does meanwhile. */
-export interface Ending {
+export interface ShutdownSteps {
   /** Takes no more turns, and answers those in hand; then takes no more connections, and waits for uploads and downloads. */
   readonly web: { drain(): Promise<void>; close(): Promise<void>; breakOff(): void };
   /** Told to close, sweeps and cleanings end after what they have in hand; idle, all deliveries have ended. */
@@ -19,8 +19,8 @@ const FLUSH_PART = 0.2;
 const LONGEST_FLUSH_MS = 2_000;
 
 /** Ends everything within `mostMs`. Answers whether all was ended; otherwise the rest is abandoned, and a warning says so. */
-export async function drain(
-  { web, desk, schedules, meters }: Ending,
+export async function shutDown(
+  { web, desk, schedules, meters }: ShutdownSteps,
   mostMs: number,
   log: Log,
   pause: Pause,

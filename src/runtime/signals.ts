@@ -5,7 +5,7 @@
 const AGAIN_MS = 1_000;
 
 /** Settles with the first of these signals. One that comes later ends the process at once, with code 1. */
-export function toldToEnd(...signals: readonly NodeJS.Signals[]): Promise<undefined> {
+export function waitForSignal(...signals: readonly NodeJS.Signals[]): Promise<undefined> {
   return new Promise((resolve) => {
     let patient = false;
     const end = (): void => {

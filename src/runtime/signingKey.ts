@@ -5,16 +5,16 @@ import { join } from 'node:path';
 const SHORTEST = 32;
 
 /** The kept key is not one that can be signed with; the message names the file and what to do. */
-export class LinkKeyFault extends Error {
+export class LinkKeyError extends Error {
   readonly code = 'link-key';
 }
 
 /**
  * The key kept in the data folder, made at the first start: links stay good across restarts. `make` answers fresh random text.
  * The key appears whole or not at all, so that two desks that start at once end up with the same one. Only the owner may read it.
- * Throws a LinkKeyFault for a file that was emptied or cut off: with such a key anybody could sign.
+ * Throws a LinkKeyError for a file that was emptied or cut off: with such a key anybody could sign.
  */
-export function keptLinkKey(dataDir: string, make: () => string): string {
+export function readOrCreateSigningKey(dataDir: string, make: () => string): string {
   const path = join(dataDir, 'link-key');
   const kept = readKept(path);
   if (kept !== undefined) return kept;
@@ -33,7 +33,7 @@ export function keptLinkKey(dataDir: string, make: () => string): string {
 function readKept(path: string): string | undefined {
   const key = textOf(path);
   if (key === undefined || key.length >= SHORTEST) return key;
-  throw new LinkKeyFault(
+  throw new LinkKeyError(
     `The key of the links is too short to sign with; remove the file, and the desk makes a new one: ${path}`,
   );
 }

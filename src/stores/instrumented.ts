@@ -5,7 +5,7 @@ import type { Meters } from '../desk/ports/metrics.ts';
  * The same store, with every call of it told to `meters`: its name, what came of it and how long it took. `now` are milliseconds of
  * a clock that never goes back, from any beginning.
  */
-export function measured(documents: Documents, meters: Pick<Meters, 'store'>, now: () => number): Documents {
+export function instrumentDocuments(documents: Documents, meters: Pick<Meters, 'store'>, now: () => number): Documents {
   async function told<Answer>(operation: keyof Documents, ask: () => Promise<Answer>): Promise<Answer> {
     const start = now();
     const tell = (outcome: Parameters<Meters['store']>[1]): void =>

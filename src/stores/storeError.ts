@@ -1,4 +1,4 @@
-export type StoreFaultCode =
+export type StoreErrorCode =
   | 'store.not_writable'
   | 'store.not_a_database'
   | 'store.newer_version'
@@ -13,12 +13,12 @@ export type StoreFaultCode =
   | 'store.misconfigured';
 
 /** The database cannot do what was asked of it. The code is stable, the message says what to mend, `cause` is the original error. */
-export class StoreFault extends Error {
-  readonly code: StoreFaultCode;
+export class StoreError extends Error {
+  readonly code: StoreErrorCode;
 
-  constructor(code: StoreFaultCode, message: string, options?: ErrorOptions) {
+  constructor(code: StoreErrorCode, message: string, options?: ErrorOptions) {
     super(message, options);
-    this.name = 'StoreFault';
+    this.name = 'StoreError';
     this.code = code;
   }
 }

@@ -10,7 +10,7 @@ import { languageOf } from '../locales/say.ts';
 export type RawActivity = Readonly<Record<string, unknown>>;
 
 /** The parts of an activity that the bot goes by, each of the type it must have. */
-export interface Incoming {
+export interface IncomingActivity {
   readonly type: string;
   readonly id: string;
   readonly name: string;
@@ -38,7 +38,7 @@ export interface Incoming {
   readonly attachments: readonly RawActivity[];
 }
 
-const MOST_ID = 500;
+const MAX_ID = 500;
 
 export function isObject(value: unknown): value is RawActivity {
   return value !== null && typeof value === 'object' && !Array.isArray(value);
@@ -49,25 +49,25 @@ export function textOf(value: unknown): string {
 }
 
 /** An object's own member; undefined of anything else. */
-export function member(value: unknown, name: string): unknown {
+export function ownProperty(value: unknown, name: string): unknown {
   return isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
 }
 
 /** The activity, if it says who sent it to whom and where; otherwise the name of what is missing or wrong. */
-export function readIncoming(activity: RawActivity): Incoming | { readonly wrong: string } {
+export function readIncoming(activity: RawActivity): IncomingActivity | { readonly wrong: string } {
   for (const name of ['from', 'recipient', 'conversation'] as const) {
-    const id = textOf(member(activity[name], 'id'));
-    if (id === '' || id.length > MOST_ID) return { wrong: `${name}.id` };
+    const id = textOf(ownProperty(activity[name], 'id'));
+    if (id === '' || id.length > MAX_ID) return { wrong: `${name}.id` };
   }
   const serviceUrl = textOf(activity['serviceUrl']);
   if (!URL.canParse(serviceUrl)) return { wrong: 'serviceUrl' };
   const { channelData, conversation, from } = activity;
   if (channelData !== undefined && channelData !== null && !isObject(channelData)) return { wrong: 'channelData' };
-  const conversationId = textOf(member(conversation, 'id'));
-  const channelTenant = textOf(member(member(channelData, 'tenant'), 'id'));
-  const tenantId = (channelTenant || textOf(member(conversation, 'tenantId'))).toLowerCase();
-  const botId = textOf(member(activity['recipient'], 'id'));
-  const teamId = textOf(member(member(channelData, 'team'), 'id'));
+  const conversationId = textOf(ownProperty(conversation, 'id'));
+  const channelTenant = textOf(ownProperty(ownProperty(channelData, 'tenant'), 'id'));
+  const tenantId = (channelTenant || textOf(ownProperty(conversation, 'tenantId'))).toLowerCase();
+  const botId = textOf(ownProperty(activity['recipient'], 'id'));
+  const teamId = textOf(ownProperty(ownProperty(channelData, 'team'), 'id'));
   const locale = languageOf(activity['locale']);
   return {
     type: textOf(activity['type']),
@@ -77,18 +77,18 @@ export function readIncoming(activity: RawActivity): Incoming | { readonly wrong
     value: activity['value'],
     replyToId: textOf(activity['replyToId']),
     action: textOf(activity['action']),
-    eventType: textOf(member(channelData, 'eventType')),
-    personal: textOf(member(conversation, 'conversationType')) === 'personal',
-    groupChat: textOf(member(conversation, 'conversationType')) === 'groupChat',
+    eventType: textOf(ownProperty(channelData, 'eventType')),
+    personal: textOf(ownProperty(conversation, 'conversationType')) === 'personal',
+    groupChat: textOf(ownProperty(conversation, 'conversationType')) === 'groupChat',
     conversationId,
     place: {
       conversationId: conversationId.split(';')[0] ?? conversationId,
       serviceUrl,
       tenantId,
       botId,
-      ...(teamId !== '' && teamId.length <= MOST_ID && { teamId }),
+      ...(teamId !== '' && teamId.length <= MAX_ID && { teamId }),
     },
-    from: readSender(from, tenantId, textOf(member(conversation, 'tenantId')).toLowerCase()),
+    from: readSender(from, tenantId, textOf(ownProperty(conversation, 'tenantId')).toLowerCase()),
     ...(locale && { locale }),
     ...mentionIn(activity['entities'], botId),
     botAdded: lists(activity['membersAdded'], botId),
@@ -98,32 +98,33 @@ export function readIncoming(activity: RawActivity): Incoming | { readonly wrong
 }
 
 /** A person only where tenant and object id are both there, and two statements of the tenant do not differ. Their name stands in plain lines, so it is cleaned here. */
-function readSender(from: unknown, tenantId: string, conversationTenant: string): Incoming['from'] {
-  const objectId = textOf(member(from, 'aadObjectId'));
+function readSender(from: unknown, tenantId: string, conversationTenant: string): IncomingActivity['from'] {
+  const objectId = textOf(ownProperty(from, 'aadObjectId'));
   const known =
     /^[\w-]{1,64}$/.test(objectId) &&
     /^[\w-]{1,64}$/.test(tenantId) &&
     (conversationTenant === '' || conversationTenant === tenantId);
   return {
-    teamsId: textOf(member(from, 'id')),
-    name: cleanLine(textOf(member(from, 'name')).slice(0, MOST_ID)),
+    teamsId: textOf(ownProperty(from, 'id')),
+    name: cleanLine(textOf(ownProperty(from, 'name')).slice(0, MAX_ID)),
     ...(known && { person: personId(tenantId, objectId) }),
   };
 }
 
-function mentionIn(entities: unknown, botId: string): Pick<Incoming, 'mentionsBot' | 'botMention'> {
+function mentionIn(entities: unknown, botId: string): Pick<IncomingActivity, 'mentionsBot' | 'botMention'> {
   const all: readonly unknown[] = Array.isArray(entities) ? entities : [];
   const mention = all.find(
-    (entity) => member(entity, 'type') === 'mention' && member(member(entity, 'mentioned'), 'id') === botId,
+    (entity) =>
+      ownProperty(entity, 'type') === 'mention' && ownProperty(ownProperty(entity, 'mentioned'), 'id') === botId,
   );
-  return { mentionsBot: mention !== undefined, botMention: textOf(member(mention, 'text')) };
+  return { mentionsBot: mention !== undefined, botMention: textOf(ownProperty(mention, 'text')) };
 }
 
 function lists(members: unknown, botId: string): boolean {
-  return Array.isArray(members) && members.some((one: unknown) => member(one, 'id') === botId);
+  return Array.isArray(members) && members.some((one: unknown) => ownProperty(one, 'id') === botId);
 }
 
 /** What a message is known by, in every conversation. */
-export function messageKey(incoming: Pick<Incoming, 'conversationId' | 'id'>): string {
+export function messageKey(incoming: Pick<IncomingActivity, 'conversationId' | 'id'>): string {
   return `${incoming.conversationId}/${incoming.id}`;
 }

@@ -10,22 +10,22 @@ import type { Clock, Log } from '../desk/ports/system.ts';
 import type { Meters } from '../desk/ports/metrics.ts';
 import type { SentenceKey } from '../locales/say.ts';
 import { languageOf, say } from '../locales/say.ts';
-import type { Incoming, RawActivity } from './activity.ts';
+import type { IncomingActivity, RawActivity } from './activity.ts';
 import { readIncoming } from './activity.ts';
-import type { Door } from './auth/authenticator.ts';
+import type { ChannelAuthenticator } from './auth/authenticator.ts';
 import { refused } from './invokeResponse.ts';
 
-export interface Answer {
+export interface ActivityResponse {
   readonly status: number;
   readonly body?: unknown;
 }
 
 /** What the bot does with an activity; for an invoke, the body of its answer. */
-export type Turn = (incoming: Incoming) => Promise<unknown>;
+export type ActivityHandler = (incoming: IncomingActivity) => Promise<unknown>;
 
 const DATES = ['timestamp', 'localTimestamp', 'expiration'] as const;
 /** What an answer without a turn says: nothing that would help to get further. */
-const NOT_LET_IN: ReadonlyMap<number, Answer> = new Map([
+const NOT_LET_IN: ReadonlyMap<number, ActivityResponse> = new Map([
   [401, { status: 401, body: { error: 'unauthorized' } }],
   [403, { status: 403, body: { error: 'forbidden' } }],
   [503, { status: 503, body: { error: 'unavailable' } }],
@@ -47,15 +47,15 @@ const KINDS: ReadonlySet<string> = new Set([
 ]);
 
 export interface AdapterParts {
-  readonly door: Door;
-  readonly turn: Turn;
+  readonly door: ChannelAuthenticator;
+  readonly turn: ActivityHandler;
   readonly clock: Clock;
   readonly meters: Meters;
   readonly log: Log;
 }
 
 /** What came of an activity, as it is counted. */
-type Outcome = 'answered' | 'refused' | 'malformed' | 'failed';
+type ActivityOutcome = 'answered' | 'refused' | 'malformed' | 'failed';
 
 export class DeskAdapter extends CloudAdapter {
   readonly #parts: AdapterParts;
@@ -66,10 +66,10 @@ export class DeskAdapter extends CloudAdapter {
   }
 
   /** The answer to whoever shows a header that opens nothing, before anything else of them is read; undefined for who may speak. */
-  async turnAway(authorization: string | undefined): Promise<Answer | undefined> {
+  async rejectUnauthenticated(authorization: string | undefined): Promise<ActivityResponse | undefined> {
     const { door, meters } = this.#parts;
-    const status = await door.turnsAway(authorization);
-    if (status !== undefined) meters.turn('unread', 'refused', 0);
+    const status = await door.rejectUnauthenticated(authorization);
+    if (status !== undefined) meters.activity('unread', 'refused', 0);
     return status && NOT_LET_IN.get(status);
   }
 
@@ -77,18 +77,18 @@ export class DeskAdapter extends CloudAdapter {
    * Takes one activity. Not let in by the door: 401, 403, or 503 where that cannot be told now. Malformed: 400. From a service that
    * the desk does not talk to: 403. An invoke that was let in: always 200 else, the outcome in the body.
    */
-  async handle(raw: RawActivity, authorization: string | undefined): Promise<Answer> {
+  async handle(raw: RawActivity, authorization: string | undefined): Promise<ActivityResponse> {
     const { clock, meters } = this.#parts;
     const from = clock.now();
     const { outcome, answer } = await this.#handle(raw, authorization);
-    meters.turn(kindOf(raw), outcome, (clock.now() - from) / 1_000);
+    meters.activity(kindOf(raw), outcome, (clock.now() - from) / 1_000);
     return answer;
   }
 
   async #handle(
     raw: RawActivity,
     authorization: string | undefined,
-  ): Promise<{ readonly outcome: Outcome; readonly answer: Answer }> {
+  ): Promise<{ readonly outcome: ActivityOutcome; readonly answer: ActivityResponse }> {
     const { door, turn, log } = this.#parts;
     const activity = asActivity(raw);
     const authenticated = await this.#authenticate(activity, authorization);
@@ -131,7 +131,7 @@ export class DeskAdapter extends CloudAdapter {
   async #authenticate(
     activity: Activity,
     authorization: string | undefined,
-  ): Promise<AuthenticateRequestResult | Answer> {
+  ): Promise<AuthenticateRequestResult | ActivityResponse> {
     try {
       return await this.botFrameworkAuthentication.authenticateRequest(activity, authorization ?? '');
     } catch (error) {
@@ -157,7 +157,7 @@ function refusal(
   statusCode: 400 | 500,
   code: 'BadRequest' | 'InternalServerError',
   sentence: SentenceKey,
-): Answer | undefined {
+): ActivityResponse | undefined {
   return type === 'invoke'
     ? { status: 200, body: refused(statusCode, code, say(languageOf(locale) ?? 'en', sentence)) }
     : undefined;

@@ -3,21 +3,21 @@ import type { ClaimId } from '../domain/claims/values.ts';
 import type { Desk } from '../desk/desk.ts';
 import type { Person } from '../desk/directory/people.ts';
 import type { Log } from '../desk/ports/system.ts';
-import type { Sent } from '../desk/ports/messenger.ts';
+import type { SendResult } from '../desk/ports/messenger.ts';
 import { isOfNewerVersion } from '../desk/records/schemaVersion.ts';
 import { say } from '../locales/say.ts';
-import type { Incoming } from './activity.ts';
+import type { IncomingActivity } from './activity.ts';
 import { isObject, messageKey } from './activity.ts';
-import type { Turn } from './adapter.ts';
+import type { ActivityHandler } from './adapter.ts';
 import { attachedFiles } from './files/attachments.ts';
 import type { FetchFile } from './files/attachments.ts';
-import type { Asker, CardActions } from './handlers/cardActions.ts';
+import type { Caller, CardActions } from './handlers/cardActions.ts';
 import { readPress } from './handlers/cardActions.ts';
 import type { Cards } from './cards/cards.ts';
-import type { Connector, Outgoing } from './sending/connector.ts';
+import type { Connector, OutboundActivity } from './sending/connector.ts';
 import { ANSWER } from './sending/connector.ts';
-import type { Answer } from './handlers/answer.ts';
-import type { Conversation } from './handlers/textCommands.ts';
+import type { CommandReply } from './handlers/answer.ts';
+import type { TextCommands } from './handlers/textCommands.ts';
 import { takeFiles } from './handlers/fileUploads.ts';
 import { refused, shown } from './invokeResponse.ts';
 import { cardActivity, textActivity } from './sending/messenger.ts';
@@ -30,7 +30,7 @@ export interface BotParts {
   readonly cards: Cards;
   readonly connector: Connector;
   readonly actions: CardActions;
-  readonly conversation: Conversation;
+  readonly conversation: TextCommands;
   readonly threads: ThreadReplies;
   readonly fetchFile: FetchFile;
   readonly log: Log;
@@ -39,13 +39,22 @@ export interface BotParts {
 /** Two welcomes to the same person within this time are one: Teams tells of an installation in two activities. */
 const WELCOME_MS = 5_000;
 
-export function openBot({ desk, cards, connector, actions, conversation, threads, fetchFile, log }: BotParts): Turn {
+export function createBot({
+  desk,
+  cards,
+  connector,
+  actions,
+  conversation,
+  threads,
+  fetchFile,
+  log,
+}: BotParts): ActivityHandler {
   const {
     policy: { zone },
     zones,
   } = desk.world.rules.programme;
 
-  async function turn(incoming: Incoming): Promise<unknown> {
+  async function turn(incoming: IncomingActivity): Promise<unknown> {
     if (incoming.from.teamsId === incoming.place.botId) return undefined;
     try {
       return await heard(incoming);
@@ -55,33 +64,33 @@ export function openBot({ desk, cards, connector, actions, conversation, threads
     }
   }
 
-  async function heard(incoming: Incoming): Promise<unknown> {
+  async function heard(incoming: IncomingActivity): Promise<unknown> {
     if (!(await isForDesk(incoming))) return overheard(incoming);
-    const asker = await askerOf(incoming);
+    const caller = await callerOf(incoming);
     switch (incoming.type) {
       case 'invoke':
-        return invoke(incoming, asker);
+        return invoke(incoming, caller);
       case 'message':
-        await once(incoming, () => message(incoming, asker));
+        await once(incoming, () => message(incoming, caller));
         return undefined;
       case 'messageUpdate':
-        if (asker) await threads.edited(incoming, asker);
+        if (caller) await threads.edited(incoming, caller);
         return undefined;
       case 'messageDelete':
-        if (asker) await threads.deleted(incoming, asker);
+        if (caller) await threads.deleted(incoming, caller);
         return undefined;
       case 'installationUpdate':
-        return incoming.action.startsWith('remove') ? removed(incoming) : added(incoming, asker);
+        return incoming.action.startsWith('remove') ? removed(incoming) : added(incoming, caller);
       case 'conversationUpdate':
         if (incoming.botRemoved) return removed(incoming);
-        return incoming.botAdded ? added(incoming, asker) : undefined;
+        return incoming.botAdded ? added(incoming, caller) : undefined;
       default:
         return undefined;
     }
   }
 
   /** Where the bot may hear every message of a team, most are not for it: nobody is remembered for what they say to others. */
-  async function isForDesk(incoming: Incoming): Promise<boolean> {
+  async function isForDesk(incoming: IncomingActivity): Promise<boolean> {
     if (incoming.personal || incoming.mentionsBot) return true;
     switch (incoming.type) {
       case 'invoke':
@@ -100,13 +109,13 @@ export function openBot({ desk, cards, connector, actions, conversation, threads
   }
 
   /** All the same it shows that the channel is there. */
-  async function overheard({ from, place }: Incoming): Promise<undefined> {
+  async function overheard({ from, place }: IncomingActivity): Promise<undefined> {
     if (from.person) await desk.channelSeen(place);
     return undefined;
   }
 
   /** Who asks; their chat, name and language are kept fresh with every activity. A removal is no sign of being reachable. */
-  async function askerOf(incoming: Incoming): Promise<Asker | undefined> {
+  async function callerOf(incoming: IncomingActivity): Promise<Caller | undefined> {
     const { from, personal, place, locale } = incoming;
     if (!from.person) return undefined;
     const leaving =
@@ -139,7 +148,7 @@ export function openBot({ desk, cards, connector, actions, conversation, threads
   }
 
   /** What the desk knows of who or where this is, is of a newer version. What nobody asked, such as the edit of a message, goes back to Teams as not taken. */
-  async function unrecognised(incoming: Incoming, error: unknown): Promise<unknown> {
+  async function unrecognised(incoming: IncomingActivity, error: unknown): Promise<unknown> {
     if (incoming.type !== 'invoke' && incoming.type !== 'message') throw error;
     const language = incoming.locale ?? desk.world.settings.defaultLanguage;
     const words = say(language, ofNewerVersion(error, { type: incoming.type }));
@@ -150,9 +159,9 @@ export function openBot({ desk, cards, connector, actions, conversation, threads
 
   // --- buttons ---
 
-  async function invoke(incoming: Incoming, asker: Asker | undefined): Promise<unknown> {
+  async function invoke(incoming: IncomingActivity, caller: Caller | undefined): Promise<unknown> {
     const action = isObject(incoming.value) ? incoming.value['action'] : undefined;
-    const language = asker?.speech.language ?? incoming.locale ?? desk.world.settings.defaultLanguage;
+    const language = caller?.speech.language ?? incoming.locale ?? desk.world.settings.defaultLanguage;
     if (incoming.name !== 'adaptiveCard/action') return refused(400, 'BadRequest', say(language, 'answer.badCard'));
     const press = isObject(action)
       ? readPress(
@@ -162,26 +171,28 @@ export function openBot({ desk, cards, connector, actions, conversation, threads
           incoming.personal,
         )
       : undefined;
-    if (!asker) return refused(401, 'Unauthorized', say(language, 'answer.whoAreYou'));
+    if (!caller) return refused(401, 'Unauthorized', say(language, 'answer.whoAreYou'));
     if (!press)
-      return shown(cards.message(say(asker.speech.language, 'answer.badCard'), { ...asker.speech, tone: 'attention' }));
+      return shown(
+        cards.message(say(caller.speech.language, 'answer.badCard'), { ...caller.speech, tone: 'attention' }),
+      );
     try {
-      return shown(await actions.act(press, asker));
+      return shown(await actions.act(press, caller));
     } catch (error) {
       const why = whyNot(error, { verb: loggedVerb(press.verb), claim: press.claim }, 'A press failed');
-      return shown(cards.message(say(asker.speech.language, why), { ...asker.speech, tone: 'attention' }));
+      return shown(cards.message(say(caller.speech.language, why), { ...caller.speech, tone: 'attention' }));
     }
   }
 
   // --- messages ---
 
   /** Teams delivers a message again where its answer takes long, as with files: it is answered once. */
-  function once(incoming: Incoming, work: () => Promise<void>): Promise<void> {
+  function once(incoming: IncomingActivity, work: () => Promise<void>): Promise<void> {
     return incoming.id === '' ? work() : desk.heard.once(messageKey(incoming), work);
   }
 
-  async function message(incoming: Incoming, asker: Asker | undefined): Promise<void> {
-    if (!asker) {
+  async function message(incoming: IncomingActivity, caller: Caller | undefined): Promise<void> {
+    if (!caller) {
       if (incoming.personal || incoming.mentionsBot)
         await reply(
           incoming,
@@ -190,100 +201,100 @@ export function openBot({ desk, cards, connector, actions, conversation, threads
       return;
     }
     try {
-      if (isObject(incoming.value) && incoming.text === '') await submitted(incoming, asker);
-      else if (incoming.personal) await personal(incoming, asker);
-      else await inChannel(incoming, asker);
+      if (isObject(incoming.value) && incoming.text === '') await submitted(incoming, caller);
+      else if (incoming.personal) await personal(incoming, caller);
+      else await inChannel(incoming, caller);
     } catch (error) {
       await reply(
         incoming,
-        textActivity(say(asker.speech.language, whyNot(error, {}, 'A message could not be answered'))),
+        textActivity(say(caller.speech.language, whyNot(error, {}, 'A message could not be answered'))),
       );
     }
   }
 
   /** Clients without Action.Execute send the same data as a message: the card is then edited in place. */
-  async function submitted(incoming: Incoming, asker: Asker): Promise<void> {
+  async function submitted(incoming: IncomingActivity, caller: Caller): Promise<void> {
     const pressed = { conversationId: incoming.conversationId, messageId: incoming.replyToId };
     const press = readPress(undefined, incoming.value, pressed, incoming.personal);
     if (!press)
-      return answer(incoming, asker, {
-        card: cards.message(say(asker.speech.language, 'answer.badCard'), { ...asker.speech, tone: 'attention' }),
+      return answer(incoming, caller, {
+        card: cards.message(say(caller.speech.language, 'answer.badCard'), { ...caller.speech, tone: 'attention' }),
       });
-    const card = await actions.act(press, asker);
-    if (!incoming.personal) return answer(incoming, asker, { card });
+    const card = await actions.act(press, caller);
+    if (!incoming.personal) return answer(incoming, caller, { card });
     const sent =
       incoming.replyToId === ''
         ? undefined
         : await connector.update(incoming.place, pressed, cardActivity(card), ANSWER);
-    if (sent?.kind !== 'delivered') await answer(incoming, asker, { card });
+    if (sent?.kind !== 'delivered') await answer(incoming, caller, { card });
   }
 
-  async function personal(incoming: Incoming, asker: Asker): Promise<void> {
+  async function personal(incoming: IncomingActivity, caller: Caller): Promise<void> {
     const text = plainText(incoming.text, incoming.botMention);
     const files = attachedFiles(incoming.attachments);
     if (files.length > 0)
-      return answer(incoming, asker, await takeFiles({ desk, cards, actions, fetchFile }, files, text, asker));
-    await answer(incoming, asker, await conversation.answer(text, asker, incoming));
+      return answer(incoming, caller, await takeFiles({ desk, cards, actions, fetchFile }, files, text, caller));
+    await answer(incoming, caller, await conversation.answer(text, caller, incoming));
   }
 
   /** In a claim's thread everything is a comment but a command to the bot; elsewhere the bot answers when it is mentioned. */
-  async function inChannel(incoming: Incoming, asker: Asker): Promise<void> {
+  async function inChannel(incoming: IncomingActivity, caller: Caller): Promise<void> {
     const text = plainText(incoming.text, incoming.botMention);
     const claim: ClaimId | undefined = await desk.claimByThread(incoming.conversationId);
     if (claim) {
       const command = incoming.mentionsBot ? conversation.inThread(text, claim) : undefined;
       const said = command
-        ? await conversation.answer(command, asker, incoming)
-        : await threads.said(claim, text, incoming, asker);
-      return said ? answer(incoming, asker, said) : undefined;
+        ? await conversation.answer(command, caller, incoming)
+        : await threads.said(claim, text, incoming, caller);
+      return said ? answer(incoming, caller, said) : undefined;
     }
-    if (incoming.mentionsBot) await answer(incoming, asker, await conversation.answer(text, asker, incoming));
+    if (incoming.mentionsBot) await answer(incoming, caller, await conversation.answer(text, caller, incoming));
   }
 
-  /** Answers where it was asked; what others in a channel may not read goes to the asker's own chat. */
-  async function answer(incoming: Incoming, asker: Asker, said: Answer): Promise<void> {
+  /** Answers where it was asked; what others in a channel may not read goes to the caller's own chat. */
+  async function answer(incoming: IncomingActivity, caller: Caller, said: CommandReply): Promise<void> {
     const activity = 'card' in said ? cardActivity(said.card) : textActivity(said.text);
     if (incoming.personal || said.forAll) return reply(incoming, activity);
-    const chat = (await desk.people.find(asker.person.id))?.chat;
+    const chat = (await desk.people.find(caller.person.id))?.chat;
     const sent = chat && (await connector.send(chat, chat.conversationId, activity, ANSWER));
     await reply(
       incoming,
       textActivity(
-        say(asker.speech.language, sent?.kind === 'delivered' ? 'answer.privately' : 'answer.writePrivately'),
+        say(caller.speech.language, sent?.kind === 'delivered' ? 'answer.privately' : 'answer.writePrivately'),
       ),
     );
   }
 
-  async function reply(incoming: Incoming, activity: Outgoing): Promise<void> {
-    const sent: Sent = await connector.send(incoming.place, incoming.conversationId, activity, ANSWER);
+  async function reply(incoming: IncomingActivity, activity: OutboundActivity): Promise<void> {
+    const sent: SendResult = await connector.send(incoming.place, incoming.conversationId, activity, ANSWER);
     if (sent.kind !== 'delivered')
       log.warn({ sent: sent.kind, reason: 'reason' in sent ? sent.reason : undefined }, 'An answer could not be sent');
   }
 
   // --- coming and going ---
 
-  async function added(incoming: Incoming, asker: Asker | undefined): Promise<undefined> {
+  async function added(incoming: IncomingActivity, caller: Caller | undefined): Promise<undefined> {
     if (!incoming.personal) {
       if (incoming.place.teamId !== undefined) await desk.teamJoined(incoming.place.teamId);
-      if (incoming.type === 'installationUpdate' && !incoming.groupChat) await helloChannel(incoming, asker);
+      if (incoming.type === 'installationUpdate' && !incoming.groupChat) await helloChannel(incoming, caller);
       return undefined;
     }
     // An update of the app is no arrival.
-    if (!asker || incoming.action === 'add-upgrade' || !(await isWelcomeDue(asker.person))) return undefined;
+    if (!caller || incoming.action === 'add-upgrade' || !(await isWelcomeDue(caller.person))) return undefined;
     await reply(
       incoming,
-      cardActivity(conversation.welcome(asker.person, await desk.memberBy(asker.person.id), asker.speech)),
+      cardActivity(conversation.welcome(caller.person, await desk.memberBy(caller.person.id), caller.speech)),
     );
     return undefined;
   }
 
   /** Says what the channel can be used for, as long as nobody has said what it is used for. */
-  async function helloChannel(incoming: Incoming, asker: Asker | undefined): Promise<void> {
+  async function helloChannel(incoming: IncomingActivity, caller: Caller | undefined): Promise<void> {
     const purposes = await desk.people.channelsAt(incoming.place.conversationId);
     if (purposes.length === 0)
       await reply(
         incoming,
-        textActivity(say(asker?.speech.language ?? desk.world.settings.defaultLanguage, 'answer.helloChannel')),
+        textActivity(say(caller?.speech.language ?? desk.world.settings.defaultLanguage, 'answer.helloChannel')),
       );
   }
 
@@ -296,7 +307,7 @@ export function openBot({ desk, cards, connector, actions, conversation, threads
     return due;
   }
 
-  async function removed(incoming: Incoming): Promise<undefined> {
+  async function removed(incoming: IncomingActivity): Promise<undefined> {
     if (!incoming.personal) await desk.channelLost(incoming.place);
     else if (incoming.from.person) await desk.leave(incoming.from.person);
     return undefined;

@@ -19,7 +19,7 @@ export interface MetersOptions {
 }
 
 /** Throws where the connection string cannot be used. */
-export async function openMeters({ insights, log }: MetersOptions): Promise<OpenMeters> {
+export async function createMeters({ insights, log }: MetersOptions): Promise<OpenMeters> {
   const prometheus = openPrometheus();
   const azure =
     insights === undefined ? undefined : await (await import('./azureMonitor.ts')).openAzureMonitor(insights, log);
@@ -51,8 +51,8 @@ export function metersOn(all: readonly Gauges[]): Meters {
       to.stand('oldestNotice', oldestNoticeSeconds);
     });
   return {
-    inHand: (turns) => tell((to) => to.stand('turnsInFlight', turns)),
-    turn: (kind, outcome, seconds) =>
+    inFlight: (turns) => tell((to) => to.stand('turnsInFlight', turns)),
+    activity: (kind, outcome, seconds) =>
       tell((to) => {
         to.count('turns', 1, { kind: kindWord(kind), outcome: outcomeWord(outcome) });
         // What was refused was soon done with: it would only make the desk look fast.

@@ -42,7 +42,7 @@ export interface WebDoors {
   ready(): Promise<Readiness>;
   /** What is told to who watches over the desk; absent: nobody is told. */
   readonly metrics?: MetricsDoor;
-  readonly meters?: Pick<Meters, 'inHand' | 'turn'>;
+  readonly meters?: Pick<Meters, 'inFlight' | 'activity'>;
   readonly log: Log;
   /** Runs the work of one request, so that all that is logged by it can be told from the work of others. */
   inRequest?(work: () => Promise<void>): Promise<void>;

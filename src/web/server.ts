@@ -10,7 +10,7 @@ import { takeMessage } from './messages/messages.ts';
 import { showMetrics } from './metrics.ts';
 import { WEB_LIMITS } from './ports.ts';
 import type { After, WebDoors, WebLimits } from './ports.ts';
-import { openTurns } from './messages/turnSlots.ts';
+import { createSlots } from './messages/turnSlots.ts';
 import { answerUploadFault, finishUpload, showUploadPage, takeFile } from './proof/uploads.ts';
 
 export interface WebOptions {
@@ -68,7 +68,7 @@ export async function startWeb(options: WebOptions): Promise<Web> {
   http.removeAllListeners('upgrade');
 
   const running = new Set<ServerResponse>();
-  const turns = openTurns(limits, after, (inHand) => doors.meters?.inHand(inHand));
+  const turns = createSlots(limits, after, (inHand) => doors.meters?.inFlight(inHand));
   let draining = false;
   let closing: Promise<void> | undefined;
 

@@ -1,5 +1,5 @@
 /** For walks, which speak to a Teams of their own and wait for nothing: no call is held back, and no try waits for the next. */
-import type { Surroundings } from '../../src/app/startDesk.ts';
+import type { DeskOverrides } from '../../src/app/startDesk.ts';
 import { unlimited } from '../../src/teams/sending/rateLimiter.ts';
 
-export const atOnce: NonNullable<Surroundings['sending']> = { limiter: unlimited, pause: () => Promise.resolve() };
+export const atOnce: NonNullable<DeskOverrides['sending']> = { limiter: unlimited, pause: () => Promise.resolve() };

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { readConfig } from '../../src/config/config.ts';
 import type { Clock } from '../../src/desk/ports/system.ts';
 import type { Environment } from '../../src/config/environment.ts';
-import type { Surroundings } from '../../src/app/startDesk.ts';
+import type { DeskOverrides } from '../../src/app/startDesk.ts';
 import { openStorage } from '../../src/app/storage.ts';
 import type { Storage } from '../../src/app/storage.ts';
 import { startAzurite } from '../support/azurite.ts';
@@ -24,7 +24,7 @@ export const ON_AZURE = process.env['ACCEPTANCE_ON'] === 'azure';
 export interface Ground {
   /** What the desk's environment says of it. */
   readonly env: Environment;
-  readonly surroundings: Pick<Surroundings, 'cloud' | 'token'>;
+  readonly surroundings: Pick<DeskOverrides, 'cloud' | 'token'>;
   /** The Authorization header of an activity from this service; none where nothing is signed. */
   authorization(serviceUrl: string): string | undefined;
   /** The claims and files, as another process sees them. */

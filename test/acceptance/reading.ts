@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import type { Claim } from '../../src/domain/claims/claim.ts';
 import type { ClaimId } from '../../src/domain/claims/values.ts';
-import { brokenAt } from '../../src/domain/claims/history.ts';
+import { firstBrokenEntry } from '../../src/domain/claims/history.ts';
 import type { ClaimRecord } from '../../src/desk/records/claimRecord.ts';
 import { CLAIM, readClaim } from '../../src/desk/records/claimRecord.ts';
 import type { Documents } from '../../src/desk/ports/documents.ts';
@@ -43,7 +43,7 @@ export function reading(documents: Documents, connector: Connector) {
     /** The first entry of each claim's history that does not follow from the one before (R55). */
     async historiesHold(): Promise<void> {
       for (const { claim, body } of await self.claims())
-        expect(brokenAt(body.entries, sha256), claim.id).to.equal(undefined);
+        expect(firstBrokenEntry(body.entries, sha256), claim.id).to.equal(undefined);
     },
 
     /** The claim's card in one of its homes, as it is now. */

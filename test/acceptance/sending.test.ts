@@ -5,7 +5,7 @@ import { expect } from 'chai';
 import { readConfig } from '../../src/config/config.ts';
 import type { RunningDesk } from '../../src/app/startDesk.ts';
 import { startDesk } from '../../src/app/startDesk.ts';
-import type { Destination, Patience } from '../../src/teams/sending/rateLimiter.ts';
+import type { Destination, SlotRequest } from '../../src/teams/sending/rateLimiter.ts';
 import type { Activities } from './activities.ts';
 import { activitiesOf, personalChat } from './activities.ts';
 import { atOnce } from './atOnce.ts';
@@ -22,7 +22,7 @@ describe("a walk: answers to people and Teams' limits", () => {
   let activities: Activities;
   let dataDir: string;
   let desk: RunningDesk;
-  const passes: { readonly to: Destination; readonly patience: Patience }[] = [];
+  const passes: { readonly to: Destination; readonly patience: SlotRequest }[] = [];
   const warned: string[] = [];
   let awayMs: number | undefined;
 
@@ -33,7 +33,7 @@ describe("a walk: answers to people and Teams' limits", () => {
     const limiter = {
       hold: () => undefined,
       size: () => ({ lanes: 0, waiting: 0 }),
-      pass(to: Destination, patience: Patience) {
+      acquire(to: Destination, patience: SlotRequest) {
         passes.push({ to, patience });
         return Promise.resolve(awayMs);
       },

@@ -1,9 +1,9 @@
 import type { Environment } from '../../src/config/environment.ts';
-import type { Surroundings } from '../../src/app/startDesk.ts';
+import type { DeskOverrides } from '../../src/app/startDesk.ts';
 import { localCloud, localToken } from '../support/tokenIssuer.ts';
 
 /** What a desk of the walks believes, in this process and in others: the issuer that `WALKS_ISSUER` names, where it names one. */
-export function surroundingsFrom(env: Environment): Pick<Surroundings, 'cloud' | 'token'> {
+export function surroundingsFrom(env: Environment): Pick<DeskOverrides, 'cloud' | 'token'> {
   const url = env['WALKS_ISSUER'];
   return url === undefined ? {} : { cloud: localCloud(url), token: localToken(url) };
 }

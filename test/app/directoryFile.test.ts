@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { DirectoryFault } from '../../src/desk/directory/importDirectory.ts';
+import { DirectoryError } from '../../src/desk/directory/importDirectory.ts';
 import { importDirectoryFile } from '../../src/app/directoryFile.ts';
 import { openWorld } from '../desk/world.ts';
 
@@ -20,7 +20,7 @@ describe('the directory file', () => {
   async function faultOf(path = file): Promise<string> {
     const world = await openWorld();
     const error = await importDirectoryFile(world.desk.people, path).catch((caught: unknown) => caught);
-    return error instanceof DirectoryFault ? error.message : expect.fail(String(error));
+    return error instanceof DirectoryError ? error.message : expect.fail(String(error));
   }
 
   it('is imported', async () => {

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { expect } from 'chai';
 import { ConfigError } from '../../src/config/environment.ts';
-import { startFault } from '../../src/app/startupError.ts';
+import { startupErrorText } from '../../src/app/startupError.ts';
 
 /** An address that is kept for documentation, so that no machine has it. */
 const NOT_OURS = '192.0.2.1';
@@ -18,14 +18,14 @@ describe('a desk that does not start', () => {
     const other = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');
     const { port } = other.address() as AddressInfo;
-    expect(startFault(await listenFault(port, '127.0.0.1'))).to.match(
+    expect(startupErrorText(await listenFault(port, '127.0.0.1'))).to.match(
       new RegExp(`^PORT ${port} is taken by another program; set PORT`),
     );
     other.close();
   });
 
   it('names HOST and its value where this machine has no such address', async () => {
-    expect(startFault(await listenFault(3_978, NOT_OURS))).to.match(
+    expect(startupErrorText(await listenFault(3_978, NOT_OURS))).to.match(
       /^HOST is "192\.0\.2\.1", which is no address of this machine; give/,
     );
   });
@@ -36,19 +36,19 @@ describe('a desk that does not start', () => {
       syscall: 'getaddrinfo',
       hostname: 'desk.invalid',
     });
-    expect(startFault(error)).to.match(/^HOST is "desk\.invalid", a name without an address; give/);
+    expect(startupErrorText(error)).to.match(/^HOST is "desk\.invalid", a name without an address; give/);
   });
 
   it('names PORT where this user may not listen on it, and both where something else is wrong with them', () => {
     const said = (code: string): string =>
-      startFault(Object.assign(new Error(code), { code, syscall: 'listen', address: '127.0.0.1', port: 80 }));
+      startupErrorText(Object.assign(new Error(code), { code, syscall: 'listen', address: '127.0.0.1', port: 80 }));
     expect(said('EACCES')).to.match(/^PORT 80 may not be listened on by this user; set PORT/);
     expect(said('EINVAL')).to.equal('HOST "127.0.0.1" with PORT 80 cannot be listened on: EINVAL');
   });
 
   it("says in the fault's own sentence what the operator can mend, and shows the trace of anything else", () => {
-    expect(startFault(new ConfigError('missing', 'X', 'is not set.'))).to.equal('X is not set.');
-    expect(startFault(new TypeError('no'))).to.include('startupError.test.ts');
-    expect(startFault('no')).to.equal('no');
+    expect(startupErrorText(new ConfigError('missing', 'X', 'is not set.'))).to.equal('X is not set.');
+    expect(startupErrorText(new TypeError('no'))).to.include('startupError.test.ts');
+    expect(startupErrorText('no')).to.equal('no');
   });
 });

@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import { createHash } from 'node:crypto';
 import type { FileBytes, Files } from '../../src/desk/ports/files.ts';
-import { FilesFault } from '../../src/files/filesError.ts';
+import { FilesError } from '../../src/files/filesError.ts';
 
 export interface OpenFiles {
   readonly files: Files;
@@ -207,7 +207,7 @@ export const filePromises: readonly FilePromise[] = [
       await put(files, 'assessments/one.json', '{}');
       expect(await put(files, 'assessments/one.json', '{"second":true}')).to.equal('exists');
       expect(await faultOf(files.remove('assessments/one.json')))
-        .to.be.instanceOf(FilesFault)
+        .to.be.instanceOf(FilesError)
         .with.property('code', 'files.kept');
       expect(await textAt(files, 'assessments/one.json')).to.equal('{}');
     },
@@ -218,7 +218,7 @@ export const filePromises: readonly FilePromise[] = [
       for (const key of BAD_KEYS) {
         for (const refused of [files.put(key, streamOf()), files.open(key), files.remove(key)]) {
           expect(await faultOf(refused), JSON.stringify(key.slice(0, 20)))
-            .to.be.instanceOf(FilesFault)
+            .to.be.instanceOf(FilesError)
             .with.property('code', 'files.bad_key');
         }
       }

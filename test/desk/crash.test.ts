@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { LONGEST_SEND_MS } from '../../src/desk/ports/messenger.ts';
+import { MAX_SEND_MS } from '../../src/desk/ports/messenger.ts';
 import { HOUR, MINUTE } from '../domain/claims/scenario.ts';
 import type { DeskWorld } from './world.ts';
 import { chatOf, openWorld, REVIEWS, WHO } from './world.ts';
@@ -109,7 +109,7 @@ describe('Several that tell at once', () => {
     world.messenger.before = async ({ how, to }) => {
       if (how !== 'reply' || to.conversationId !== ANNA) return undefined;
       world.messenger.works();
-      world.clock.turn(3 * LONGEST_SEND_MS);
+      world.clock.turn(3 * MAX_SEND_MS);
       await other.sweep();
       return undefined;
     };

@@ -1,5 +1,5 @@
 /** A Teams that remembers what it was sent and answers as it is told. */
-import type { Address, Content, Messenger, PostedMessage, Sent } from '../../src/desk/ports/messenger.ts';
+import type { Address, Content, Messenger, PostedMessage, SendResult } from '../../src/desk/ports/messenger.ts';
 
 /** One call of the messenger, and what it answered. */
 export interface Sending {
@@ -7,7 +7,7 @@ export interface Sending {
   readonly to: Address;
   readonly message?: PostedMessage;
   readonly content: Content;
-  readonly sent?: Sent;
+  readonly sent?: SendResult;
 }
 
 /** What stands in a conversation: the newest content of each message. */
@@ -21,12 +21,12 @@ export class MessengerFake implements Messenger {
   /** Chats and threads by conversation id. */
   readonly conversations = new Map<string, Shown[]>();
   /** Answers instead of Teams where it returns something; may throw, hang, or look on. */
-  before: (sending: Sending) => Sent | Promise<Sent | undefined> | undefined = () => undefined;
+  before: (sending: Sending) => SendResult | Promise<SendResult | undefined> | undefined = () => undefined;
   /** Runs when Teams has the message and the desk does not know it yet. */
   after: (sending: Sending) => void | Promise<void> = () => undefined;
 
   /** Teams answers so, wherever `isMeant`; elsewhere as ever. */
-  answers(sent: Sent, isMeant: (conversationId: string) => boolean = () => true): void {
+  answers(sent: SendResult, isMeant: (conversationId: string) => boolean = () => true): void {
     this.before = ({ to }) => (isMeant(to.conversationId) ? sent : undefined);
   }
 
@@ -36,15 +36,15 @@ export class MessengerFake implements Messenger {
     this.after = () => undefined;
   }
 
-  post(to: Address, content: Content): Promise<Sent> {
+  post(to: Address, content: Content): Promise<SendResult> {
     return this.#send({ how: 'post', to, content });
   }
 
-  edit(to: Address, message: PostedMessage, content: Content): Promise<Sent> {
+  edit(to: Address, message: PostedMessage, content: Content): Promise<SendResult> {
     return this.#send({ how: 'edit', to, message, content });
   }
 
-  reply(to: Address, message: PostedMessage, content: Content): Promise<Sent> {
+  reply(to: Address, message: PostedMessage, content: Content): Promise<SendResult> {
     return this.#send({ how: 'reply', to, message, content });
   }
 
@@ -66,7 +66,7 @@ export class MessengerFake implements Messenger {
     this.sendings.length = 0;
   }
 
-  async #send(sending: Sending): Promise<Sent> {
+  async #send(sending: Sending): Promise<SendResult> {
     const at = this.sendings.push(sending) - 1;
     const answered = await this.before(sending);
     const sent = answered ?? this.#take(sending);
@@ -75,7 +75,7 @@ export class MessengerFake implements Messenger {
     return sent;
   }
 
-  #take({ how, to, message, content }: Sending): Sent {
+  #take({ how, to, message, content }: Sending): SendResult {
     if (how === 'edit') {
       const shown =
         message && this.conversations.get(message.conversationId)?.find((one) => one.messageId === message.messageId);

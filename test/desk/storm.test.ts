@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import type { Request } from '../../src/desk/desk.ts';
-import type { Sent } from '../../src/desk/ports/messenger.ts';
+import type { SendResult } from '../../src/desk/ports/messenger.ts';
 import { HOUR, MINUTE } from '../domain/claims/scenario.ts';
 import type { Name } from './world.ts';
 import { chatOf, openWorld, place, REVIEWS } from './world.ts';
@@ -9,7 +9,7 @@ import { chatOf, openWorld, place, REVIEWS } from './world.ts';
 /** What may come of a call; `well` is Teams as it should be. */
 type Weather = 'well' | 'busy' | 'away' | 'gone' | 'fault' | 'dead process';
 
-const ANSWERS: Readonly<Record<'busy' | 'away' | 'gone', Sent>> = {
+const ANSWERS: Readonly<Record<'busy' | 'away' | 'gone', SendResult>> = {
   busy: { kind: 'tryLater', reason: 'busy' },
   away: { kind: 'unreachable', reason: 'blocked' },
   gone: { kind: 'gone' },

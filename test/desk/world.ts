@@ -6,8 +6,8 @@ import type { ClaimId, Fields, PersonId } from '../../src/domain/claims/values.t
 import type { Entry } from '../../src/domain/claims/history.ts';
 import type { ClaimBody, ClaimRecord } from '../../src/desk/records/claimRecord.ts';
 import { CLAIM, claimDocument, readClaim } from '../../src/desk/records/claimRecord.ts';
-import type { Desk, Pressed, Request } from '../../src/desk/desk.ts';
-import { openDesk } from '../../src/desk/desk.ts';
+import type { Desk, CommandResult, Request } from '../../src/desk/desk.ts';
+import { createDesk } from '../../src/desk/desk.ts';
 import { importDirectory } from '../../src/desk/directory/importDirectory.ts';
 import type { Inspection } from '../../src/desk/ports/inspection.ts';
 import type { Place } from '../../src/desk/directory/people.ts';
@@ -155,7 +155,7 @@ export async function openWorld(options: Options = {}) {
       publicUrl: 'https://desk.example',
     },
   };
-  const desk: Desk = openDesk(world);
+  const desk: Desk = createDesk(world);
   await importDirectory(desk.people, DIRECTORY);
   if (!options.noReviewChannel) await desk.useChannel('review', place(REVIEWS));
   for (const name of Object.keys(WHO) as Name[]) {
@@ -189,7 +189,7 @@ export async function openWorld(options: Options = {}) {
     id: ClaimId,
     request: Request,
     on?: { seen?: number; once?: string },
-  ): Promise<Pressed> {
+  ): Promise<CommandResult> {
     const pressed = await desk.press(WHO[name], id, request, on);
     await desk.idle();
     return pressed;
@@ -303,6 +303,6 @@ export async function openWorld(options: Options = {}) {
       return sweep();
     },
     /** Another instance of the desk on the same documents, files and Teams. */
-    another: (changes: Partial<World> = {}): Desk => openDesk({ ...world, ...changes }),
+    another: (changes: Partial<World> = {}): Desk => createDesk({ ...world, ...changes }),
   };
 }

@@ -1,22 +1,22 @@
 /** A whole desk in one process, without network: its store and files can be taken back, and all that it says is kept. */
 import { createHash, createHmac } from 'node:crypto';
 import { CATALOGUE } from '../../src/domain/claims/catalogue.ts';
-import { openDesk } from '../../src/desk/desk.ts';
+import { createDesk } from '../../src/desk/desk.ts';
 import { importDirectory } from '../../src/desk/directory/importDirectory.ts';
 import type { Log } from '../../src/desk/ports/system.ts';
-import type { Sent } from '../../src/desk/ports/messenger.ts';
+import type { SendResult } from '../../src/desk/ports/messenger.ts';
 import type { World } from '../../src/desk/ports/world.ts';
 import { silentMeters } from '../../src/desk/ports/metrics.ts';
 import { inspectFile } from '../../src/files/inspection/inspect.ts';
 import { DeskAdapter } from '../../src/teams/adapter.ts';
-import { openBot } from '../../src/teams/bot.ts';
-import { openCardActions } from '../../src/teams/handlers/cardActions.ts';
-import { openCards } from '../../src/teams/cards/cards.ts';
-import type { Connector, Outgoing } from '../../src/teams/sending/connector.ts';
-import { openConversation } from '../../src/teams/handlers/textCommands.ts';
-import { loopbackDoor } from '../../src/teams/auth/authenticator.ts';
-import { teamsMessenger } from '../../src/teams/sending/messenger.ts';
-import { openThreadReplies } from '../../src/teams/handlers/threadReplies.ts';
+import { createBot } from '../../src/teams/bot.ts';
+import { createCardActions } from '../../src/teams/handlers/cardActions.ts';
+import { createCards } from '../../src/teams/cards/cards.ts';
+import type { Connector, OutboundActivity } from '../../src/teams/sending/connector.ts';
+import { createTextCommands } from '../../src/teams/handlers/textCommands.ts';
+import { createUnauthenticatedLocal } from '../../src/teams/auth/authenticator.ts';
+import { createTeamsMessenger } from '../../src/teams/sending/messenger.ts';
+import { createThreadReplies } from '../../src/teams/handlers/threadReplies.ts';
 import { MONDAY, RULES } from '../domain/claims/scenario.ts';
 import { bytesOf, FilesFake } from '../desk/filesFake.ts';
 import { pdf } from '../files/samples.ts';
@@ -30,7 +30,7 @@ export const SERVICE = 'http://127.0.0.1:9/';
 
 export interface Spoken {
   readonly conversationId: string;
-  readonly activity: Outgoing;
+  readonly activity: OutboundActivity;
 }
 
 export type DeskUnderFuzz = Awaited<ReturnType<typeof openDeskUnderFuzz>>;
@@ -52,7 +52,7 @@ export async function openDeskUnderFuzz() {
   };
   const newId = (): string => `id${String((counted += 1)).padStart(20, '0')}`;
 
-  async function sent(conversationId: string, activity: Outgoing, messageId = newId()): Promise<Sent> {
+  async function sent(conversationId: string, activity: OutboundActivity, messageId = newId()): Promise<SendResult> {
     spoken.push({ conversationId, activity });
     return { kind: 'delivered', message: { conversationId, messageId } };
   }
@@ -62,7 +62,7 @@ export async function openDeskUnderFuzz() {
     update: (_, message, activity) => sent(message.conversationId, activity, message.messageId),
   };
 
-  const cards = openCards(new URL('../../cards/', import.meta.url), CATALOGUE);
+  const cards = createCards(new URL('../../cards/', import.meta.url), CATALOGUE);
   const world: World = {
     documents,
     files,
@@ -71,7 +71,7 @@ export async function openDeskUnderFuzz() {
     meters: silentMeters,
     rules: RULES,
     inspect: inspectFile,
-    messenger: teamsMessenger(connector, cards, RULES),
+    messenger: createTeamsMessenger(connector, cards, RULES),
     ids: {
       randomId: newId,
       randomBytes: (length) => new Uint8Array(length).fill(128),
@@ -87,19 +87,19 @@ export async function openDeskUnderFuzz() {
       publicUrl: 'http://127.0.0.1:8',
     },
   };
-  const desk = overheard(openDesk(world), verdicts);
+  const desk = overheard(createDesk(world), verdicts);
   await importDirectory(desk.people, DIRECTORY);
-  const actions = openCardActions(desk, cards);
-  const conversation = openConversation(desk, cards, actions);
-  const threads = openThreadReplies(desk, cards);
-  const door = loopbackDoor();
+  const actions = createCardActions(desk, cards);
+  const conversation = createTextCommands(desk, cards, actions);
+  const threads = createThreadReplies(desk, cards);
+  const door = createUnauthenticatedLocal();
   const fetchFile = async ({ url }: { readonly url: string }) =>
     url.includes('gone') || !door.mayFetch(url)
       ? undefined
       : bytesOf(url.includes('bad') ? 'no file' : pdf(`/Info(${url.length})`));
   const adapter = new DeskAdapter({
     door,
-    turn: openBot({ desk, cards, connector, actions, conversation, threads, fetchFile, log }),
+    turn: createBot({ desk, cards, connector, actions, conversation, threads, fetchFile, log }),
     clock,
     meters: silentMeters,
     log,

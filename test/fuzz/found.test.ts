@@ -5,7 +5,7 @@ import { readConfig } from '../../src/config/config.ts';
 import { safeFileName } from '../../src/desk/proof/fileName.ts';
 import { ConfigError } from '../../src/config/environment.ts';
 import { readIncoming } from '../../src/teams/activity.ts';
-import { LARGEST_CARD, sizeOf } from '../../src/teams/cards/sizeBudget.ts';
+import { MAX_CARD_BYTES, sizeOf } from '../../src/teams/cards/sizeBudget.ts';
 import { textActivity } from '../../src/teams/sending/messenger.ts';
 import { RULES } from '../domain/claims/scenario.ts';
 import { activitiesOf } from '../acceptance/activities.ts';
@@ -109,7 +109,7 @@ describe('What the fuzz has found', () => {
       personal: true,
     };
     const card = await fuzzed.actions.act(press, asker);
-    expect(sizeOf(card)).to.be.at.most(LARGEST_CARD);
+    expect(sizeOf(card)).to.be.at.most(MAX_CARD_BYTES);
     expect(JSON.stringify(card)).to.match(/я{4001}/);
   });
 });

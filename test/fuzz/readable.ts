@@ -1,7 +1,7 @@
 /** What people read: whole letters, no template left open, nothing that only a fault says. */
 import en from '../../src/locales/en.json' with { type: 'json' };
-import type { Outgoing } from '../../src/teams/sending/connector.ts';
-import { LARGEST_CARD } from '../../src/teams/cards/sizeBudget.ts';
+import type { OutboundActivity } from '../../src/teams/sending/connector.ts';
+import { MAX_CARD_BYTES } from '../../src/teams/cards/sizeBudget.ts';
 import { isRecord } from './json.ts';
 import { promise } from './target.ts';
 
@@ -18,14 +18,14 @@ const LONGEST_LINE = 28_000;
 
 export function readableCard(card: unknown): void {
   const bytes = Buffer.byteLength(JSON.stringify(card));
-  promise(bytes <= LARGEST_CARD, 'a card is larger than any may be', bytes);
+  promise(bytes <= MAX_CARD_BYTES, 'a card is larger than any may be', bytes);
   each(card, (text) => {
     readableText(text);
     promise(!/\$\{|\{\{/.test(text), 'a card has a template in it', text);
   });
 }
 
-export function readableMessage({ text, attachments, summary }: Outgoing): void {
+export function readableMessage({ text, attachments, summary }: OutboundActivity): void {
   if (text !== undefined) {
     readableText(text);
     promise(text.trim() !== '', 'a message says nothing');

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { prefixOf, thisOwner } from '../../src/files/local/processOwner.ts';
-import { MARK, ownFolder } from '../../src/playground/folderLock.ts';
-import { PlaygroundFault } from '../../src/playground/playgroundError.ts';
+import { MARK, lockFolder } from '../../src/playground/folderLock.ts';
+import { PlaygroundError } from '../../src/playground/playgroundError.ts';
 import { startPlayground } from '../../src/playground/playground.ts';
 
 describe('The folder of the local Teams', () => {
@@ -15,29 +15,29 @@ describe('The folder of the local Teams', () => {
   afterEach(() => rm(join(folder, '..'), { recursive: true }));
 
   it("is one's at a time: a second is told who has it, and how to end that", async () => {
-    const { release } = await ownFolder(folder);
-    const fault = await ownFolder(folder).catch((error: unknown) => error);
+    const { release } = await lockFolder(folder);
+    const fault = await lockFolder(folder).catch((error: unknown) => error);
     expect(fault)
-      .to.be.instanceOf(PlaygroundFault)
+      .to.be.instanceOf(PlaygroundError)
       .with.property('message')
       .that.includes(folder)
       .and.includes(`"kill ${process.pid}"`);
     await release();
-    await (await ownFolder(folder)).release();
+    await (await lockFolder(folder)).release();
     expect(await readdir(folder)).to.deep.equal([]);
   });
 
   it('is taken over from one that was killed', async () => {
-    await (await ownFolder(folder)).release();
+    await (await lockFolder(folder)).release();
     await symlink(prefixOf({ ...(await thisOwner()), boot: '000000000000' }), join(folder, MARK));
-    await (await ownFolder(folder)).release();
+    await (await lockFolder(folder)).release();
   });
 
   it('keeps all that is in it when a second would start afresh', async () => {
-    const { release } = await ownFolder(folder);
+    const { release } = await lockFolder(folder);
     await symlink('something kept', join(folder, 'kept'));
     const fault = await startPlayground({ folder, fresh: true, anyPorts: true }).catch((error: unknown) => error);
-    expect(fault).to.be.instanceOf(PlaygroundFault);
+    expect(fault).to.be.instanceOf(PlaygroundError);
     expect(await readdir(folder)).to.have.members(['kept', MARK]);
     await release();
   });

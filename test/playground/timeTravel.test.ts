@@ -6,7 +6,7 @@ import type { Policy } from '../../src/domain/claims/policy.ts';
 import { POLICIES } from '../../src/domain/claims/policy.ts';
 import { adjustableClock } from '../../src/runtime/clock.ts';
 import type { Desk } from '../../src/desk/desk.ts';
-import { target, turnClock } from '../../src/playground/timeTravel.ts';
+import { target, createTimeTravel } from '../../src/playground/timeTravel.ts';
 
 const policy = POLICIES['2020'] as Policy;
 const RULES: Rules = {
@@ -74,16 +74,16 @@ describe('The word `time` of the local Teams', () => {
         return { woken: due > 0 ? 1 : 0, failed: 0 };
       },
     } as unknown as Desk;
-    const said = await turnClock(clock, desk, RULES)({ days: 2 }, ENGLISH);
+    const said = await createTimeTravel(clock, desk, RULES)({ days: 2 }, ENGLISH);
     expect(sweptAt).to.deep.equal(['2026-11-26T08:00', '2026-11-26T08:00', '2026-11-27T08:00', '2026-11-28T08:00']);
     expect(said).to.equal('It is now Saturday, 28 November 2026 at 00:00 (PST).');
   });
 
   it('says what time it is, and how to turn the clock, when it is not told how far', async () => {
     const clock = adjustableClock(WEDNESDAY);
-    const said = await turnClock(clock, {} as Desk, RULES)({}, ENGLISH);
+    const said = await createTimeTravel(clock, {} as Desk, RULES)({}, ENGLISH);
     expect(said).to.match(/^It is now Wednesday, 25 November 2026 at 09:30 \(PST\)\. .*time \+3bd/);
-    expect(await turnClock(clock, {} as Desk, RULES)({ days: 999 }, ENGLISH)).to.include('366 days');
+    expect(await createTimeTravel(clock, {} as Desk, RULES)({ days: 999 }, ENGLISH)).to.include('366 days');
     expect(clock.now()).to.equal(WEDNESDAY);
   });
 });

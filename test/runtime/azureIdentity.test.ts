@@ -6,7 +6,7 @@ import { expect } from 'chai';
 import {
   appSecretToken,
   azureCredential,
-  IdentityFault,
+  IdentityError,
   managedIdentityToken,
 } from '../../src/runtime/azureIdentity.ts';
 import { startIssuer } from '../support/tokenIssuer.ts';
@@ -25,12 +25,12 @@ function answerJson(response: ServerResponse, status: number, body: object): voi
   response.end(JSON.stringify(body));
 }
 
-async function faultOf(asked: Promise<unknown>): Promise<IdentityFault> {
+async function faultOf(asked: Promise<unknown>): Promise<IdentityError> {
   const fault = await asked.then(
     () => undefined,
     (error: unknown) => error,
   );
-  if (!(fault instanceof IdentityFault)) throw new Error(`no fault of identity, but ${String(fault)}`);
+  if (!(fault instanceof IdentityError)) throw new Error(`no fault of identity, but ${String(fault)}`);
   return fault;
 }
 

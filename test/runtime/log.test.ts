@@ -6,15 +6,15 @@ import { BlobServiceClient, StorageSharedKeyCredential } from '@azure/storage-bl
 import { ConnectorClient } from 'botframework-connector';
 import { expect } from 'chai';
 import { adjustableClock } from '../../src/runtime/clock.ts';
-import { StoreFault } from '../../src/stores/storeError.ts';
-import { inRequest, openLog } from '../../src/runtime/log.ts';
+import { StoreError } from '../../src/stores/storeError.ts';
+import { inRequest, createLog } from '../../src/runtime/log.ts';
 
 type Line = Record<string, unknown>;
 
 function listening() {
   const clock = adjustableClock(0);
   let text = '';
-  const log = openLog({ level: 'info', clock, destination: { write: (line: string) => void (text += line) } });
+  const log = createLog({ level: 'info', clock, destination: { write: (line: string) => void (text += line) } });
   return {
     log,
     clock,
@@ -108,11 +108,11 @@ describe('The log', () => {
   it('says of an error of ours what it is, why and where', () => {
     const { log, lines } = listening();
     log.error(
-      { error: new StoreFault('store.full', 'the disk is full', { cause: new RangeError('no pages') }) },
+      { error: new StoreError('store.full', 'the disk is full', { cause: new RangeError('no pages') }) },
       'A fault',
     );
     const error = lines()[0]?.['error'] as Line;
-    expect(error).to.include({ type: 'StoreFault', code: 'store.full', message: 'the disk is full' });
+    expect(error).to.include({ type: 'StoreError', code: 'store.full', message: 'the disk is full' });
     expect(error['cause']).to.include({ type: 'RangeError', message: 'no pages' });
     expect((error['stack'] as readonly string[])[0]).to.match(/^at .*log\.test\.ts/);
   });
@@ -138,7 +138,7 @@ describe('The log', () => {
     const read = (error: unknown): { readonly raw: string; readonly logged: string; readonly fields: Line } => {
       const { log, text, lines } = listening();
       log.error({ error }, 'A call failed');
-      log.error({ error: new StoreFault('store.failed', 'the store failed', { cause: error }) }, 'A fault around it');
+      log.error({ error: new StoreError('store.failed', 'the store failed', { cause: error }) }, 'A fault around it');
       return {
         raw: inspect(error, { depth: 8, showHidden: true }),
         logged: text(),

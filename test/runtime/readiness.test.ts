@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { adjustableClock } from '../../src/runtime/clock.ts';
 import type { Log } from '../../src/desk/ports/system.ts';
 import type { Asks } from '../../src/runtime/readiness.ts';
-import { openReadiness } from '../../src/runtime/readiness.ts';
+import { createReadiness } from '../../src/runtime/readiness.ts';
 
 describe('The readiness of the desk', () => {
   function opened(asks: Partial<Asks> = {}) {
@@ -15,7 +15,7 @@ describe('The readiness of the desk', () => {
       counts[part] += 1;
       return asks[part]?.();
     };
-    const ready = openReadiness(
+    const ready = createReadiness(
       { store: asked('store'), files: asked('files'), keys: asked('keys') },
       {
         log,

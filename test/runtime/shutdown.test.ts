@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { Log } from '../../src/desk/ports/system.ts';
-import type { Ending } from '../../src/runtime/shutdown.ts';
-import { drain } from '../../src/runtime/shutdown.ts';
+import type { ShutdownSteps } from '../../src/runtime/shutdown.ts';
+import { shutDown } from '../../src/runtime/shutdown.ts';
 
 describe('The end of a desk', () => {
   function ending(
@@ -19,7 +19,7 @@ describe('The end of a desk', () => {
         told.push(what);
         await work();
       };
-    const all: Ending = {
+    const all: ShutdownSteps = {
       web: {
         drain: tell('web drains', parts.drain),
         close: tell('web closes', parts.close),
@@ -36,7 +36,7 @@ describe('The end of a desk', () => {
     };
     const bounds: number[] = [];
     const run = (pause: (ms: number, signal: AbortSignal) => Promise<unknown>): Promise<boolean> =>
-      drain(all, 25_000, log, (ms, signal) => {
+      shutDown(all, 25_000, log, (ms, signal) => {
         bounds.push(ms);
         return pause(ms, signal);
       });

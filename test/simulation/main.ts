@@ -1,7 +1,7 @@
 /** The simulation from the command line: `npm run simulate -- --help`. */
 import { availableParallelism } from 'node:os';
 import { CATALOGUE } from '../../src/domain/claims/catalogue.ts';
-import { openCards } from '../../src/teams/cards/cards.ts';
+import { createCards } from '../../src/teams/cards/cards.ts';
 import { beyond, run } from '../support/options.ts';
 import { campaign, digestOf, LOST } from './engine/campaign.ts';
 import type { Failed } from './engine/campaign.ts';
@@ -82,7 +82,7 @@ was written and posted, "!!" for a fault, ">>>" for what is wrong. The last line
 
     for (const line of report(tally)) console.log(line);
     for (const one of tally.failed.slice(0, MOST_TOLD)) for (const line of toldOf(one, world)) console.log(line);
-    const cards = openCards(new URL('../../cards/', import.meta.url), CATALOGUE);
+    const cards = createCards(new URL('../../cards/', import.meta.url), CATALOGUE);
     for (const { seed } of noShrink ? [] : tally.failed.filter(isShrinkable).slice(0, MOST_SHRUNK)) {
       const shrunk = await shrink({ ...world, seed }, cards);
       console.log(

@@ -1,11 +1,11 @@
 import { expect } from 'chai';
 import { memoryDocuments } from '../../src/stores/memoryDocuments.ts';
-import { measured } from '../../src/stores/instrumented.ts';
+import { instrumentDocuments } from '../../src/stores/instrumented.ts';
 import { create, document, faultOf, KIND, page, replace } from '../contract/asking.ts';
 import { describeDocuments } from '../contract/documents.ts';
 
 describeDocuments('A store that is measured', async () => ({
-  documents: measured(memoryDocuments(), { store: () => undefined }, () => 0),
+  documents: instrumentDocuments(memoryDocuments(), { store: () => undefined }, () => 0),
   close: async () => undefined,
 }));
 
@@ -25,7 +25,7 @@ describe('What is measured of a store', () => {
         return Promise.reject(new Error('the disk is full'));
       },
     };
-    const documents = measured(slow, { store: (...call) => told.push(call) }, () => now);
+    const documents = instrumentDocuments(slow, { store: (...call) => told.push(call) }, () => now);
     const etag = await create(documents, document('a'));
     await documents.create(document('a'));
     await replace(documents, document('a'), etag);

@@ -6,7 +6,7 @@ import type { Desk } from '../../src/desk/desk.ts';
 import { importDirectory } from '../../src/desk/directory/importDirectory.ts';
 import type { Clock } from '../../src/desk/ports/system.ts';
 import { openCosmos } from '../../src/stores/cosmos/cosmosDocuments.ts';
-import { ClockFault } from '../../src/stores/cosmos/clockCheck.ts';
+import { ClockError } from '../../src/stores/cosmos/clockCheck.ts';
 import { DAY } from '../domain/claims/scenario.ts';
 import { faultOf } from '../contract/asking.ts';
 import type { CosmosEmulator } from '../support/cosmosEmulator.ts';
@@ -56,7 +56,7 @@ describe('A desk on a machine whose clock is wrong', () => {
     const { consent } = (await world.claim(id)).clocks;
     const before = await world.bytes(id);
     aheadMs = LONG;
-    expect(await faultOf(wrong.sweep())).to.be.instanceOf(ClockFault);
+    expect(await faultOf(wrong.sweep())).to.be.instanceOf(ClockError);
     await wrong.idle();
     expect(await world.bytes(id)).to.equal(before);
     await world.pass(LONG);
@@ -67,7 +67,7 @@ describe('A desk on a machine whose clock is wrong', () => {
     const id = await world.underReview();
     const before = await world.bytes(id);
     aheadMs = -LONG;
-    expect(await faultOf(wrong.press(WHO.arun, id, { type: 'ApproveClaim' }))).to.be.instanceOf(ClockFault);
+    expect(await faultOf(wrong.press(WHO.arun, id, { type: 'ApproveClaim' }))).to.be.instanceOf(ClockError);
     await wrong.idle();
     expect(await world.bytes(id)).to.equal(before);
   });
@@ -76,7 +76,7 @@ describe('A desk on a machine whose clock is wrong', () => {
     const id = await world.underReview();
     aheadMs = LONG;
     for (const deed of [wrong.press(WHO.arun, id, { type: 'ApproveClaim' }), wrong.look(WHO.anna, id)])
-      expect(await faultOf(deed)).to.be.instanceOf(ClockFault);
+      expect(await faultOf(deed)).to.be.instanceOf(ClockError);
     aheadMs = 0;
     expect(await wrong.press(WHO.arun, id, { type: 'ApproveClaim' })).to.include({ kind: 'done' });
     await wrong.idle();

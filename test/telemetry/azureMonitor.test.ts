@@ -3,7 +3,7 @@ import type { ClientRequest } from 'node:http';
 import { expect } from 'chai';
 import sinon from 'sinon';
 import type { Log } from '../../src/desk/ports/system.ts';
-import { openMeters } from '../../src/telemetry/meters.ts';
+import { createMeters } from '../../src/telemetry/meters.ts';
 import type { Ingestion } from './ingestion.ts';
 import { startIngestion } from './ingestion.ts';
 
@@ -39,8 +39,8 @@ describe('The meters with Azure Monitor', () => {
     const timers = sinon.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] });
     subscribe('http.client.request.start', hear);
     try {
-      const meters = await openMeters({ insights: ingestion.connection, log });
-      meters.turn('message', 'answered', 0.1);
+      const meters = await createMeters({ insights: ingestion.connection, log });
+      meters.activity('message', 'answered', 0.1);
       // The exporter's own calls, were they made, begin after 5 to 15 seconds.
       await timers.tickAsync(59_000);
       expect(called).to.deep.equal([]);
@@ -57,14 +57,14 @@ describe('The meters with Azure Monitor', () => {
   });
 
   it('send the same measurements there when they are closed, under the name of the desk', async () => {
-    const meters = await openMeters({ insights: ingestion.connection, log });
-    meters.turn('message', 'answered', 0.25);
-    meters.turn('message', 'answered', 0.75);
+    const meters = await createMeters({ insights: ingestion.connection, log });
+    meters.activity('message', 'answered', 0.25);
+    meters.activity('message', 'answered', 0.75);
     meters.delivery('tryLater', 'http429');
     meters.conflict();
     meters.store('replace', 'conflict', 0.02);
     meters.swept(12, 1, 90, 30);
-    meters.inHand(4);
+    meters.inFlight(4);
     await meters.close(FLUSH_MS);
     expect(pointsOf('desk_turns_total')).to.deep.equal([
       { value: 2, count: 1, labels: { kind: 'message', outcome: 'answered' } },
@@ -88,19 +88,19 @@ describe('The meters with Azure Monitor', () => {
 
   it('go on without an endpoint that cannot be reached: it is logged, and the desk closes', async () => {
     await ingestion.close();
-    const meters = await openMeters({ insights: ingestion.connection, log });
-    meters.turn('message', 'answered', 0.1);
+    const meters = await createMeters({ insights: ingestion.connection, log });
+    meters.activity('message', 'answered', 0.1);
     await meters.close(FLUSH_MS);
     expect(new Set(warnings)).to.deep.equal(new Set(['The measurements could not be sent to Azure Monitor']));
-    meters.turn('message', 'answered', 0.1);
+    meters.activity('message', 'answered', 0.1);
     expect(await meters.text()).to.be.a('string');
     ingestion = await startIngestion();
   });
 
   it('do not wait for an endpoint that says nothing: closing is bounded', async () => {
     ingestion.status = undefined;
-    const meters = await openMeters({ insights: ingestion.connection, log });
-    meters.turn('message', 'answered', 0.1);
+    const meters = await createMeters({ insights: ingestion.connection, log });
+    meters.activity('message', 'answered', 0.1);
     const timers = sinon.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     try {
       let closed = false;
@@ -117,7 +117,7 @@ describe('The meters with Azure Monitor', () => {
   });
 
   it('refuse a connection string without a key', async () => {
-    const fault: unknown = await openMeters({ insights: 'IngestionEndpoint=http://127.0.0.1:1/', log }).then(
+    const fault: unknown = await createMeters({ insights: 'IngestionEndpoint=http://127.0.0.1:1/', log }).then(
       () => undefined,
       (error: unknown) => error,
     );

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { Log } from '../../src/desk/ports/system.ts';
 import type { Gauges } from '../../src/telemetry/metrics.ts';
-import { metersOn, openMeters } from '../../src/telemetry/meters.ts';
+import { metersOn, createMeters } from '../../src/telemetry/meters.ts';
 import type { OpenMeters } from '../../src/telemetry/meters.ts';
 
 const quiet = (): void => undefined;
@@ -10,7 +10,7 @@ const log: Log = { info: quiet, warn: quiet, error: quiet };
 describe('The meters', () => {
   let meters: OpenMeters;
   beforeEach(async () => {
-    meters = await openMeters({ log });
+    meters = await createMeters({ log });
   });
   afterEach(() => meters.close(0));
 
@@ -18,9 +18,9 @@ describe('The meters', () => {
     (await meters.text()).split('\n').filter((line) => line.startsWith(start));
 
   it('count turns by kind and outcome, and time the answers', async () => {
-    meters.turn('adaptiveCard/action', 'answered', 0.2);
-    meters.turn('adaptiveCard/action', 'answered', 4);
-    meters.turn('unread', 'refused', 0.01);
+    meters.activity('adaptiveCard/action', 'answered', 0.2);
+    meters.activity('adaptiveCard/action', 'answered', 4);
+    meters.activity('unread', 'refused', 0.01);
     expect(await lines('desk_turns_total')).to.deep.equal([
       'desk_turns_total{kind="adaptiveCard/action",outcome="answered"} 2',
       'desk_turns_total{kind="unread",outcome="refused"} 1',
@@ -34,8 +34,8 @@ describe('The meters', () => {
   });
 
   it('count what was refused without making the desk look fast', async () => {
-    meters.turn('unread', 'shed', 0);
-    meters.turn('message', 'refused', 0.001);
+    meters.activity('unread', 'shed', 0);
+    meters.activity('message', 'refused', 0.001);
     expect(await lines('desk_turns_total')).to.deep.equal([
       'desk_turns_total{kind="unread",outcome="shed"} 1',
       'desk_turns_total{kind="message",outcome="refused"} 1',
@@ -80,7 +80,7 @@ describe('The meters', () => {
   it('keep their series few, whatever strangers write', async () => {
     for (let number = 0; number < 500; number += 1) {
       const odd = `x${number}"\n}`;
-      meters.turn(odd, odd, 1);
+      meters.activity(odd, odd, 1);
       meters.delivery('dead', odd);
       meters.retry(odd);
       meters.store(odd, 'done', 1);
@@ -93,7 +93,7 @@ describe('The meters', () => {
   });
 
   it('tell of the process too, each desk in a registry of its own', async () => {
-    const other = await openMeters({ log });
+    const other = await createMeters({ log });
     other.conflict();
     expect(await lines('process_resident_memory_bytes')).to.have.length(1);
     expect(await lines('desk_conflicts_total')).to.deep.equal(['desk_conflicts_total 0']);
@@ -112,8 +112,8 @@ describe('The meters', () => {
       time: (name) => void heard.push(name),
     };
     const both = metersOn([deaf, well]);
-    both.turn('message', 'answered', 1);
-    both.inHand(1);
+    both.activity('message', 'answered', 1);
+    both.inFlight(1);
     expect(heard).to.deep.equal(['turns', 'turnSeconds', 'turnsInFlight']);
   });
 });

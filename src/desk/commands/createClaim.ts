@@ -8,7 +8,7 @@ import type { Refusal } from '../../domain/claims/refusal.ts';
 import { handleCreation } from '../../domain/claims/settle.ts';
 import type { ClaimBody, ClaimRecord } from '../records/claimRecord.ts';
 import { claimDocument, readClaim } from '../records/claimRecord.ts';
-import { lastEntry, withEvents } from './handle.ts';
+import { lastEntry, appendEvents } from './handle.ts';
 import type { PostedMessage } from '../ports/messenger.ts';
 import type { World } from '../ports/world.ts';
 
@@ -17,7 +17,7 @@ const ID_TRIES = 50;
 /** The card on which the form stood, and whether in a personal chat. */
 export type ShownForm = PostedMessage & { readonly personal: boolean };
 
-export type Filed =
+export type DraftResult =
   | { readonly kind: 'done' | 'repeated'; readonly record: ClaimRecord; readonly entry: Entry }
   | { readonly kind: 'refused'; readonly refusal: Refusal };
 
@@ -25,13 +25,13 @@ export type Filed =
  * Makes a draft of a form. `form` names the form that was filled in, so that a form sent twice, be it at once, makes one claim;
  * the claim's id comes from it and from the desk's secret. The card the form stood on becomes the claim's card where that is a personal chat.
  */
-export async function fileDraft(
+export async function createDraft(
   world: World,
   member: Member,
   form: string,
   fields: Partial<Fields>,
   shown?: ShownForm,
-): Promise<Filed> {
+): Promise<DraftResult> {
   const press = world.ids.sha256(canonical([member.id, 'CreateClaim', form]));
   for (let attempt = 0; attempt < ID_TRIES; attempt += 1) {
     const id = claimIdFrom(hexBytes(world.ids.sha256(world.ids.sign(`${member.id}\n${form}\n${attempt}`))));
@@ -79,7 +79,7 @@ function draft(
       ? { partner: { conversationId: shown.conversationId, messageId: shown.messageId, place: shown.conversationId } }
       : {},
   };
-  return { claim: made.claim, body: withEvents(world, undefined, empty, [made.event], press) };
+  return { claim: made.claim, body: appendEvents(world, undefined, empty, [made.event], press) };
 }
 
 function hexBytes(hex: string): Uint8Array {

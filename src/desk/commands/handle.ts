@@ -12,11 +12,11 @@ import { noticesOf } from '../../domain/claims/notices.ts';
 import type { Refusal } from '../../domain/claims/refusal.ts';
 import { handleCommand } from '../../domain/claims/settle.ts';
 import type { ClaimBody, ClaimRecord } from '../records/claimRecord.ts';
-import type { Outgoing } from '../records/outboxEntry.ts';
+import type { OutboxEntry } from '../records/outboxEntry.ts';
 import { claimDocument, readClaim } from '../records/claimRecord.ts';
 import type { World } from '../ports/world.ts';
 
-export type Handled =
+export type HandleResult =
   | { readonly kind: 'done'; readonly record: ClaimRecord; readonly entry: Entry }
   /** The same press was taken before (R58): nothing was done again. */
   | { readonly kind: 'repeated'; readonly record: ClaimRecord; readonly entry: Entry }
@@ -26,7 +26,7 @@ export type Handled =
   | { readonly kind: 'notFound' };
 
 /** The command for a claim as it stands; asked anew for each try, so that roles and time are read again. */
-export type Ask = (record: ClaimRecord) => Promise<ClaimCommand> | ClaimCommand;
+export type CommandFactory = (record: ClaimRecord) => Promise<ClaimCommand> | ClaimCommand;
 
 const TRIES = 25;
 
@@ -35,7 +35,7 @@ const TRIES = 25;
  * is always room for what decides: for its deadlines and for those who judge it. That a message was deleted is
  * recorded all the same: it happens once to each.
  */
-const MOST_HISTORY_BYTES = 1_000_000;
+const MAX_HISTORY_BYTES = 1_000_000;
 const FILLING: ReadonlySet<CommandType> = new Set([
   'EditFields',
   'AddPoe',
@@ -47,12 +47,12 @@ const FILLING: ReadonlySet<CommandType> = new Set([
 ]);
 
 /** Too many others wrote the same claim at once; nothing was changed by this command. */
-export class Contention extends Error {
+export class ContentionError extends Error {
   readonly code = 'contention';
 }
 
 /** Handle one command for one claim. `press` names it, so that its redelivery is known (R58). */
-export async function handle(world: World, id: ClaimId, ask: Ask, press?: string): Promise<Handled> {
+export async function handle(world: World, id: ClaimId, ask: CommandFactory, press?: string): Promise<HandleResult> {
   for (let attempt = 0; attempt < TRIES; attempt += 1) {
     const record = await readClaim(world.documents, id);
     if (!record) return { kind: 'notFound' };
@@ -71,14 +71,14 @@ export async function handle(world: World, id: ClaimId, ask: Ask, press?: string
     world.meters.conflict();
     await world.pause((attempt * (world.ids.randomBytes(1)[0] ?? 0)) / 64);
   }
-  throw new Contention(`claim ${id} was written by others ${TRIES} times in a row`);
+  throw new ContentionError(`claim ${id} was written by others ${TRIES} times in a row`);
 }
 
 function isFull({ entries }: ClaimBody): boolean {
-  return new TextEncoder().encode(JSON.stringify(entries)).length > MOST_HISTORY_BYTES;
+  return new TextEncoder().encode(JSON.stringify(entries)).length > MAX_HISTORY_BYTES;
 }
 
-function answer(answer: ReturnType<typeof handleCommand>['answer'], record: ClaimRecord): Handled {
+function answer(answer: ReturnType<typeof handleCommand>['answer'], record: ClaimRecord): HandleResult {
   switch (answer.kind) {
     case 'nothing':
       return { kind: 'nothing', record };
@@ -105,13 +105,13 @@ async function save(
   claim: Claim,
   press: string | undefined,
 ): Promise<ClaimRecord | undefined> {
-  const body = withEvents(world, record.claim, record.body, events, press);
+  const body = appendEvents(world, record.claim, record.body, events, press);
   const written = await world.documents.replace(claimDocument(claim, body), record.etag);
   return written === 'changed' ? undefined : { claim, body, etag: written.etag };
 }
 
 /** The body with more events at the end of its history and their notices in its outbox. */
-export function withEvents(
+export function appendEvents(
   world: World,
   before: Claim | undefined,
   body: ClaimBody,
@@ -119,7 +119,7 @@ export function withEvents(
   press?: string,
 ): ClaimBody {
   const recordedAt = world.clock.now();
-  const outgoing: Outgoing[] = [];
+  const outgoing: OutboxEntry[] = [];
   let claim = before;
   for (const event of events) {
     claim = evolve(claim, event);
@@ -141,6 +141,6 @@ export function withEvents(
 }
 
 /** Behind what its audience has not got yet: in order, and not before Teams asked to be tried again. */
-function turnOf({ audience }: Notice, outbox: readonly Outgoing[], now: Instant): Instant {
+function turnOf({ audience }: Notice, outbox: readonly OutboxEntry[], now: Instant): Instant {
   return Math.max(now, ...outbox.map((other) => (other.audience === audience ? (other.nextAt ?? now) : now)));
 }

@@ -6,8 +6,8 @@ import type { Language } from '../ports/system.ts';
 import { partnerPurpose } from '../records/waitKeys.ts';
 import type { Reader } from '../ports/reader.ts';
 
-/** `rouseAll` is told whose claims may go on. */
-export function channelDesk(people: People, rouseAll: (names: readonly string[]) => Promise<void>) {
+/** `resumeAll` is told whose claims may go on. */
+export function createChannels(people: People, resumeAll: (names: readonly string[]) => Promise<void>) {
   /** What was in the way is looked at as it is taken away: another instance may mark the channel at any moment. */
   async function foundAgain(purpose: string, alter: (channel: Channel) => Channel): Promise<void> {
     let isAwaited = false;
@@ -15,7 +15,7 @@ export function channelDesk(people: People, rouseAll: (names: readonly string[])
       isAwaited = known?.unreachable !== undefined || known?.awaited === true;
       return known && alter(known);
     });
-    if (isAwaited) await rouseAll([`channel:${purpose}`]);
+    if (isAwaited) await resumeAll([`channel:${purpose}`]);
   }
 
   return {
@@ -49,7 +49,7 @@ export function channelDesk(people: People, rouseAll: (names: readonly string[])
         const spoken = language ?? known?.language;
         return { ...(known && reachable(known)), ...(spoken && { language: spoken }), purpose, place };
       });
-      await rouseAll([`channel:${purpose}`]);
+      await resumeAll([`channel:${purpose}`]);
       return 'set';
     },
     /**

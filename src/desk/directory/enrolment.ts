@@ -21,7 +21,7 @@ export type FormProblem =
   | 'unknownOrganisation'
   | 'unknownRole';
 
-export type Enrolled =
+export type EnrolmentResult =
   | {
       readonly ok: true;
       readonly person?: Person;
@@ -37,12 +37,12 @@ interface Problem {
 
 /** What enrolment reads and writes of all that the desk knows of people. */
 export type Register = Pick<People, 'organisation' | 'holdersOfMpn' | 'saveOrganisation' | 'alter'>;
-const MOST_LISTED = 50;
+const MAX_LISTED = 50;
 
 /** Each function refuses a form with all that is wrong with it, and then changes nothing. `roused` names what claims may wait for. */
-export function enrolment(people: Register) {
+export function createEnrolment(people: Register) {
   /** A partner or customer organisation of a tenant. A partner has at least one MPN id, which no other partner has. */
-  async function organisation(kind: Organisation['kind'], form: Form): Promise<Enrolled> {
+  async function organisation(kind: Organisation['kind'], form: Form): Promise<EnrolmentResult> {
     const problems: Problem[] = [];
     const name = line(form['name'], 'name', problems);
     const tenantId = guid(form['tenantId'], 'tenantId', problems);
@@ -71,7 +71,7 @@ export function enrolment(people: Register) {
         ? 'missing'
         : !ids?.every(isMpnId)
           ? 'notAnMpnId'
-          : ids.length > MOST_LISTED
+          : ids.length > MAX_LISTED
             ? 'tooLong'
             : undefined;
     if (problem || !ids) {
@@ -83,7 +83,7 @@ export function enrolment(people: Register) {
   }
 
   /** A member of a partner organisation; with no role, somebody who may only read (R1); `gone`, a member no longer. */
-  async function member(form: Form): Promise<Enrolled> {
+  async function member(form: Form): Promise<EnrolmentResult> {
     const problems: Problem[] = [];
     const who = person(form, problems);
     const roles = known<PartnerRole>(form['roles'], PARTNER_ROLES, problems);
@@ -101,7 +101,7 @@ export function enrolment(people: Register) {
   }
 
   /** The vendor's people. The roles are all that the person has from now on; none takes all away. */
-  async function staff(form: Form): Promise<Enrolled> {
+  async function staff(form: Form): Promise<EnrolmentResult> {
     const problems: Problem[] = [];
     const who = person(form, problems);
     const roles = known<StaffRole>(form['roles'], STAFF_ROLES, problems);
@@ -110,7 +110,7 @@ export function enrolment(people: Register) {
   }
 
   /** A contact of a customer organisation, who may deny consent for it (R3); `gone`, nobody whom a claim can name any more. */
-  async function contact(form: Form): Promise<Enrolled> {
+  async function contact(form: Form): Promise<EnrolmentResult> {
     const problems: Problem[] = [];
     const who = person(form, problems);
     if (who.email === '') problems.push({ field: 'email', problem: 'missing' });
@@ -122,7 +122,7 @@ export function enrolment(people: Register) {
     );
   }
 
-  async function enrol(who: Who, alter: (person: Person) => Person): Promise<Enrolled> {
+  async function enrol(who: Who, alter: (person: Person) => Person): Promise<EnrolmentResult> {
     const person = await people.alter(who.id, (known) =>
       alter({ ...known, name: who.name || known.name, email: who.email || known.email }),
     );

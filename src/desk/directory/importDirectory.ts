@@ -1,13 +1,13 @@
 /** The directory file: organisations, people and channels that the desk knows from its start (R4). */
 import type { PersonId } from '../../domain/claims/values.ts';
 import { isGuid, isMpnId } from '../../domain/claims/fields.ts';
-import type { Enrolled, Form, Register } from './enrolment.ts';
-import { enrolment } from './enrolment.ts';
+import type { EnrolmentResult, Form, Register } from './enrolment.ts';
+import { createEnrolment } from './enrolment.ts';
 import type { Organisation, People, Person, Place } from './people.ts';
 import { holderIn, reachable, stranger } from './people.ts';
 
 /** A directory file with something wrong in it; says where. Nothing of it was imported. */
-export class DirectoryFault extends Error {
+export class DirectoryError extends Error {
   readonly code = 'directory';
 }
 
@@ -18,7 +18,7 @@ type Directory = Readonly<Record<List, readonly Form[]>>;
 /**
  * Imports a directory: `{ partners, customers, members, staff, contacts, channels }`, each a list of the same forms; a member's
  * organisation is named by its tenant (`organisationTenantId`), a channel is its `purpose` and where it is. What it names is as the
- * file says from then on, what it does not name stays; so it may be imported again and again. Throws a DirectoryFault that
+ * file says from then on, what it does not name stays; so it may be imported again and again. Throws a DirectoryError that
  * names the list, the place and the field, before anything is written. Answers what claims may have waited for, to be roused (R45).
  */
 export async function importDirectory(people: People, directory: unknown): Promise<readonly string[]> {
@@ -38,17 +38,17 @@ export async function importDirectory(people: People, directory: unknown): Promi
 }
 
 function listsOf(directory: unknown): Directory {
-  if (!isForm(directory)) throw new DirectoryFault('the directory is not a JSON object');
+  if (!isForm(directory)) throw new DirectoryError('the directory is not a JSON object');
   const strange = Object.keys(directory).find((name) => !LISTS.some((list) => list === name));
   if (strange !== undefined)
-    throw new DirectoryFault(`the directory has no list ${JSON.stringify(strange)}; its lists are ${LISTS.join(', ')}`);
+    throw new DirectoryError(`the directory has no list ${JSON.stringify(strange)}; its lists are ${LISTS.join(', ')}`);
   return Object.fromEntries(LISTS.map((name) => [name, listOf(name, directory[name] ?? [])])) as Directory;
 }
 
 function listOf(name: List, forms: unknown): readonly Form[] {
-  if (!Array.isArray(forms)) throw new DirectoryFault(`${name} is not a list`);
+  if (!Array.isArray(forms)) throw new DirectoryError(`${name} is not a list`);
   return forms.map((form: unknown, index) => {
-    if (!isForm(form)) throw new DirectoryFault(`${name}[${index}] is not a JSON object`);
+    if (!isForm(form)) throw new DirectoryError(`${name}[${index}] is not a JSON object`);
     return form;
   });
 }
@@ -61,8 +61,8 @@ async function enrolAll(
   register: Register,
   { partners, customers, members, staff, contacts }: Directory,
 ): Promise<string[]> {
-  const enrol = enrolment(register);
-  const steps: readonly [List, readonly Form[], (form: Form) => Promise<Enrolled>][] = [
+  const enrol = createEnrolment(register);
+  const steps: readonly [List, readonly Form[], (form: Form) => Promise<EnrolmentResult>][] = [
     ['partners', partners, (form) => enrol.organisation('partner', form)],
     ['customers', customers, (form) => enrol.organisation('customer', form)],
     ['members', members, (form) => enrol.member(memberForm(form))],
@@ -74,7 +74,7 @@ async function enrolAll(
     for (const [index, form] of forms.entries()) {
       const enrolled = await step(form);
       if (!enrolled.ok)
-        throw new DirectoryFault(
+        throw new DirectoryError(
           `${name}[${index}]: ${enrolled.problems.map(({ field, problem }) => `${field} ${problem}`).join(', ')}`,
         );
       roused.push(...enrolled.roused);
@@ -93,7 +93,7 @@ function channelOf(form: Form, index: number): { readonly purpose: string; reado
   const text = (field: string, isGood: (value: string) => boolean, what: string): string => {
     const value = form[field];
     if (typeof value === 'string' && isGood(value)) return value;
-    throw new DirectoryFault(`channels[${index}]: ${field} ${JSON.stringify(value)} is not ${what}`);
+    throw new DirectoryError(`channels[${index}]: ${field} ${JSON.stringify(value)} is not ${what}`);
   };
   return {
     purpose: text(
@@ -125,7 +125,7 @@ async function refuseSharedChannels(
       .map((one) => one.purpose);
     const holders = new Set(await Promise.all([...kept, ...named].map((one) => holderIn(register, one))));
     if (holders.size > 1)
-      throw new DirectoryFault(
+      throw new DirectoryError(
         `channels[${index}]: ${purpose} would share its channel with ${[...kept, ...named].filter((one) => one !== purpose).join(', ')}, which others read`,
       );
   }

@@ -6,7 +6,7 @@ import type { Documents, Key } from '../ports/documents.ts';
 import type { Address, UnreachableReason } from '../ports/messenger.ts';
 import type { Language } from '../ports/system.ts';
 import type { World } from '../ports/world.ts';
-import { isKnown, known, SCHEMA } from '../records/schemaVersion.ts';
+import { isKnownSchema, requireKnownSchema, SCHEMA } from '../records/schemaVersion.ts';
 
 /** Where a conversation was last seen. */
 export interface Place {
@@ -69,21 +69,21 @@ const ORGANISATION = 'organisation';
 const CHANNEL = 'channel';
 const ALL = 1000;
 
-export type People = ReturnType<typeof people>;
+export type People = ReturnType<typeof createPeople>;
 
-/** The desk's knowledge of people, on top of the documents. What is of a newer version throws UnknownSchema, but for a list to choose from, which is without it. */
-export function people(world: Pick<World, 'documents' | 'settings'>) {
+/** The desk's knowledge of people, on top of the documents. What is of a newer version throws UnknownSchemaError, but for a list to choose from, which is without it. */
+export function createPeople(world: Pick<World, 'documents' | 'settings'>) {
   const { documents, settings } = world;
 
   const read = async <Body extends object>(kind: string, id: string): Promise<Body | undefined> => {
     const stored = await documents.read<Body>(kind, id);
-    return stored && known(kind, id, stored.body);
+    return stored && requireKnownSchema(kind, id, stored.body);
   };
   const find = (id: string): Promise<Person | undefined> => read(PERSON, id);
   const organisation = (id: string): Promise<Organisation | undefined> => read(ORGANISATION, id);
   const byKey = async <Body extends object>(kind: string, name: string, value: string): Promise<readonly Body[]> =>
     (await documents.find<Body>({ kind, name, value, limit: ALL })).documents.map(({ id, body }) =>
-      known(kind, id, body),
+      requireKnownSchema(kind, id, body),
     );
 
   const holdersOfMpn = (mpnId: string): Promise<readonly Organisation[]> =>
@@ -102,7 +102,7 @@ export function people(world: Pick<World, 'documents' | 'settings'>) {
     withRole: (role: StaffRole): Promise<readonly Person[]> => byKey<Person>(PERSON, 'staff', role),
     async organisations(kind: Organisation['kind']): Promise<readonly Organisation[]> {
       const page = await documents.find<Organisation>({ kind: ORGANISATION, name: 'kind', value: kind, limit: ALL });
-      return page.documents.map((document) => document.body).filter(isKnown);
+      return page.documents.map((document) => document.body).filter(isKnownSchema);
     },
     organisationOfMpn,
     /** One, but for the moment in which two operators enrol partners with the same MPN id. */
@@ -110,7 +110,7 @@ export function people(world: Pick<World, 'documents' | 'settings'>) {
     /** Who wrote to the bot last, enrolled or not: for the operator to choose from. */
     async lastSeen(limit: number): Promise<readonly Person[]> {
       const page = await documents.find<Person>({ kind: PERSON, name: 'seen', value: '', limit, newestFirst: true });
-      return page.documents.map((document) => document.body).filter(isKnown);
+      return page.documents.map((document) => document.body).filter(isKnownSchema);
     },
 
     /** Who has an id: as known, or somebody who has no role anywhere. Writes nothing. */
@@ -247,7 +247,7 @@ async function amend<Body extends object>(
 ): Promise<Body | undefined> {
   for (;;) {
     const stored = await documents.read<Body>(kind, id);
-    const body = alter(stored && known(kind, id, stored.body));
+    const body = alter(stored && requireKnownSchema(kind, id, stored.body));
     if (body === undefined || (stored && JSON.stringify(stored.body) === JSON.stringify(body))) return body;
     const document = { kind, id, body: { ...body, schema: SCHEMA }, keys: keys(body) };
     const written = stored ? await documents.replace(document, stored.etag) : await documents.create(document);

@@ -1,7 +1,7 @@
 /** What a sweep found waiting, and for how long: how far behind the desk is. */
 import type { Instant } from '../../domain/calendar/calendar.ts';
 import type { ClaimBody } from '../records/claimRecord.ts';
-import { foldEntries, wakeAt } from '../records/claimRecord.ts';
+import { foldEntries, dueAt } from '../records/claimRecord.ts';
 import type { StoredDocument } from '../ports/documents.ts';
 
 export interface Backlog {
@@ -15,13 +15,13 @@ export interface Backlog {
 }
 
 /** The backlog as of `upTo`. A claim that cannot be read is counted, and has no age. */
-export function openBacklog(upTo: Instant): Backlog {
+export function createBacklog(upTo: Instant): Backlog {
   let due = 0;
   let oldestDue = upTo;
   let oldestNotice = upTo;
 
   function measure(body: ClaimBody): void {
-    oldestDue = Math.min(oldestDue, wakeAt(foldEntries(body.entries), body) ?? upTo);
+    oldestDue = Math.min(oldestDue, dueAt(foldEntries(body.entries), body) ?? upTo);
     for (const { nextAt, version } of body.outbox) {
       if (nextAt !== undefined && nextAt <= upTo)
         oldestNotice = Math.min(oldestNotice, body.entries[version - 1]?.recordedAt ?? upTo);

@@ -4,33 +4,33 @@ import type { ClaimId } from '../../domain/claims/values.ts';
 import { nextFiring } from '../../domain/claims/clock.ts';
 import { DESK } from '../../domain/claims/permission.ts';
 import type { ClaimBody } from '../records/claimRecord.ts';
-import { asRecord, CLAIM, claimDocument, readClaim, wakeAt } from '../records/claimRecord.ts';
+import { asRecord, CLAIM, claimDocument, readClaim, dueAt } from '../records/claimRecord.ts';
 import { deliver } from '../outbox/deliver.ts';
 import type { PageStart, StoredDocument } from '../ports/documents.ts';
-import { roused } from '../outbox/outbox.ts';
+import { resumeParked } from '../outbox/outbox.ts';
 import { handle } from '../commands/handle.ts';
 import type { People } from '../directory/people.ts';
 import type { World } from '../ports/world.ts';
-import { awaited } from '../records/waitKeys.ts';
+import { waitKeysOf } from '../records/waitKeys.ts';
 import { isOfNewerVersion } from '../records/schemaVersion.ts';
 
 const PAGE = 50;
 
 /** Answers whether there was something to do for the claim; not where another sweep has done it since, or is at it. */
-export async function wake(world: World, people: People, id: ClaimId): Promise<boolean> {
+export async function processDueClaim(world: World, people: People, id: ClaimId): Promise<boolean> {
   const record = await readClaim(world.documents, id);
-  if (!record || (wakeAt(record.claim, record.body) ?? Infinity) > world.clock.now()) return false;
-  if ((nextFiring(record.claim.clocks)?.at ?? Infinity) <= world.clock.now()) await fire(world, id);
+  if (!record || (dueAt(record.claim, record.body) ?? Infinity) > world.clock.now()) return false;
+  if ((nextFiring(record.claim.clocks)?.at ?? Infinity) <= world.clock.now()) await fireDueClocks(world, id);
   return deliver(world, people, id);
 }
 
 /** Fires the clocks of a claim that are due, and tells nobody. */
-export async function fire(world: World, id: ClaimId): Promise<void> {
+export async function fireDueClocks(world: World, id: ClaimId): Promise<void> {
   await handle(world, id, () => ({ type: 'Wake', by: DESK, at: world.clock.now() }));
 }
 
 /** Whether a clock of a claim is due, as it was found. Of one that cannot be read nothing is known. */
-export function isFiring({ id, body, etag }: StoredDocument<ClaimBody>, now: Instant): boolean {
+export function hasDueClock({ id, body, etag }: StoredDocument<ClaimBody>, now: Instant): boolean {
   try {
     return (nextFiring(asRecord(id, body, etag).claim.clocks)?.at ?? Infinity) <= now;
   } catch {
@@ -39,7 +39,7 @@ export function isFiring({ id, body, etag }: StoredDocument<ClaimBody>, now: Ins
 }
 
 /** Every claim with a notice that waits for this person, contact or channel is due again (R45). Answers which; one bad claim never stops the others. */
-export async function rouse(world: World, waitsFor: string): Promise<readonly ClaimId[]> {
+export async function resumeParkedNotices(world: World, waitsFor: string): Promise<readonly ClaimId[]> {
   const woken: ClaimId[] = [];
   let after: PageStart | undefined;
   do {
@@ -53,7 +53,7 @@ export async function rouse(world: World, waitsFor: string): Promise<readonly Cl
     for (const document of page.documents) {
       const id = document.id as ClaimId;
       try {
-        await rouseOne(world, id, waitsFor);
+        await resumeParkedNoticesOf(world, id, waitsFor);
         woken.push(id);
       } catch (error) {
         if (isOfNewerVersion(error))
@@ -70,11 +70,15 @@ export async function rouse(world: World, waitsFor: string): Promise<readonly Cl
   return woken;
 }
 
-async function rouseOne({ documents, clock }: World, id: ClaimId, waitsFor: string): Promise<void> {
+async function resumeParkedNoticesOf({ documents, clock }: World, id: ClaimId, waitsFor: string): Promise<void> {
   for (;;) {
     const record = await readClaim(documents, id);
     if (!record) return;
-    const body = roused(record.body, (notice) => awaited(notice, record.claim).includes(waitsFor), clock.now());
+    const body = resumeParked(
+      record.body,
+      (notice) => waitKeysOf(notice, record.claim).includes(waitsFor),
+      clock.now(),
+    );
     if ((await documents.replace(claimDocument(record.claim, body), record.etag)) !== 'changed') return;
   }
 }

@@ -5,7 +5,7 @@
 import type { Instant } from '../../domain/calendar/calendar.ts';
 import type { ClaimId } from '../../domain/claims/values.ts';
 import type { Backlog } from './backlog.ts';
-import { openBacklog } from './backlog.ts';
+import { createBacklog } from './backlog.ts';
 import type { ClaimBody } from '../records/claimRecord.ts';
 import { CLAIM } from '../records/claimRecord.ts';
 import type { Page, PageStart, StoredDocument } from '../ports/documents.ts';
@@ -13,14 +13,14 @@ import type { People } from '../directory/people.ts';
 import type { Ids } from '../ports/system.ts';
 import type { World } from '../ports/world.ts';
 import { isOfNewerVersion } from '../records/schemaVersion.ts';
-import { fire, isFiring, wake } from './processClaim.ts';
+import { fireDueClocks, hasDueClock, processDueClaim } from './processClaim.ts';
 
 const PAGE = 100;
 const AT_ONCE = 8;
 /** While a sweep tells of what was due it decides so often what fell due meanwhile. */
 const LOOK_AGAIN_MS = 60_000;
 
-export interface Swept {
+export interface SweepResult {
   /** For so many claims there was something to tell, and it was told here. */
   readonly woken: number;
   readonly failed: number;
@@ -33,13 +33,13 @@ type Pages = AsyncGenerator<Page<ClaimBody>, void, void>;
  * Wakes every claim that is due now. Any number of sweeps may run at once, here and elsewhere: each does a fair share. Told
  * to stop, it ends after the claims in hand. What is of a newer version of the desk is left to that.
  */
-export async function sweep(world: World, people: People, stop?: AbortSignal): Promise<Swept> {
-  const backlog = openBacklog(world.clock.now());
+export async function sweep(world: World, people: People, stop?: AbortSignal): Promise<SweepResult> {
+  const backlog = createBacklog(world.clock.now());
   const first = await duePage(world, backlog.upTo);
   await decideAll(world, counted(world, backlog, pagesFrom(world, backlog.upTo, stop, first)), stop);
   // What fits on one page need not be found again.
   const toTell = first.next ? pagesFrom(world, world.clock.now(), stop) : just(first);
-  const swept = await tellAll(world, people, toTell, lookingAgain(world, backlog.upTo, stop), stop);
+  const swept = await deliverAll(world, people, toTell, recheckDuringSweep(world, backlog.upTo, stop), stop);
   world.meters.swept(backlog.due, swept.failed, backlog.oldestDueSeconds, backlog.oldestNoticeSeconds);
   return swept;
 }
@@ -47,9 +47,9 @@ export async function sweep(world: World, people: People, stop?: AbortSignal): P
 /** Fires every clock that is due, and sends nothing. What goes wrong here shows when the claim is told of. */
 async function decideAll(world: World, pages: Pages, stop: AbortSignal | undefined): Promise<void> {
   await forEach(world, pages, stop, async (found) => {
-    if (!isFiring(found, world.clock.now())) return;
+    if (!hasDueClock(found, world.clock.now())) return;
     try {
-      await fire(world, found.id as ClaimId);
+      await fireDueClocks(world, found.id as ClaimId);
     } catch {
       // It is still due: whoever tells of it tries again, and says what is wrong with it.
     }
@@ -57,20 +57,20 @@ async function decideAll(world: World, pages: Pages, stop: AbortSignal | undefin
 }
 
 /** Brings what there is to tell, and looks before each claim whether there is more to decide. */
-async function tellAll(
+async function deliverAll(
   world: World,
   people: People,
   pages: Pages,
   lookAgain: () => Promise<void>,
   stop: AbortSignal | undefined,
-): Promise<Swept> {
+): Promise<SweepResult> {
   let woken = 0;
   let failed = 0;
   let left = 0;
   await forEach(world, pages, stop, async ({ id }) => {
     await lookAgain();
     try {
-      if (await wake(world, people, id as ClaimId)) woken += 1;
+      if (await processDueClaim(world, people, id as ClaimId)) woken += 1;
     } catch (error) {
       if (isOfNewerVersion(error)) {
         left += 1;
@@ -86,7 +86,7 @@ async function tellAll(
 }
 
 /** Once in a while one worker decides what fell due since the last look; the others go on. Its notices are left to the next sweep. */
-function lookingAgain(world: World, decidedUpTo: Instant, stop: AbortSignal | undefined): () => Promise<void> {
+function recheckDuringSweep(world: World, decidedUpTo: Instant, stop: AbortSignal | undefined): () => Promise<void> {
   let from = decidedUpTo;
   return async () => {
     const now = world.clock.now();

@@ -10,7 +10,7 @@ export function assessmentKey(record: AssessmentRecord): string {
 }
 
 /** Writes the record of a consent that passed, whatever became of the claim since. A record that is there stays as it is: create-only, so exactly once. */
-export async function handOver(world: World, entry: Entry | undefined): Promise<void> {
+export async function writeAssessmentRecord(world: World, entry: Entry | undefined): Promise<void> {
   if (entry?.event.type !== 'ConsentPassed') return;
   const { record } = entry.event;
   await world.files.put(assessmentKey(record), bytesOf(`${canonical(record)}\n`));

@@ -11,20 +11,20 @@ import type { ClaimId } from '../../domain/claims/values.ts';
 import type { Audience } from '../../domain/claims/notices.ts';
 import { mayRead } from '../../domain/claims/permission.ts';
 import type { ClaimBody, ClaimRecord } from '../records/claimRecord.ts';
-import type { Home, Outgoing } from '../records/outboxEntry.ts';
-import type { Later, Loss } from './outbox.ts';
-import { delivered, finish, giveUp, markReached, postpone, roused } from './outbox.ts';
-import { handOver } from './assessmentRecord.ts';
+import type { Home, OutboxEntry } from '../records/outboxEntry.ts';
+import type { RetryLater, DeliveryFailure } from './outbox.ts';
+import { afterDelivery, finish, giveUp, markReached, postpone, resumeParked } from './outbox.ts';
+import { writeAssessmentRecord } from './assessmentRecord.ts';
 import type { Delivery } from './lease.ts';
-import { amend, LeaseLost, readHeld, readToSend, release, takeLease } from './lease.ts';
+import { amend, LeaseLostError, readHeld, readToSend, release, takeLease } from './lease.ts';
 import type { People } from '../directory/people.ts';
 import type { Move } from './movedCard.ts';
-import { leadOn } from './movedCard.ts';
-import type { Content, PostedMessage, Sent } from '../ports/messenger.ts';
+import { linkMovedCard } from './movedCard.ts';
+import type { Content, PostedMessage, SendResult } from '../ports/messenger.ts';
 import type { World } from '../ports/world.ts';
 import type { Recipient } from './recipients.ts';
 import { resolve } from './recipients.ts';
-import { clockStartedBy, isMoot, needsLine } from './relevance.ts';
+import { clockStartedBy, isObsolete, needsLine } from './relevance.ts';
 
 /** Deliver what is due of one claim. Ends when nothing is due, or when another delivers; answers whether there was something to deliver here. */
 export async function deliver(world: World, people: People, id: ClaimId): Promise<boolean> {
@@ -46,7 +46,7 @@ async function deliverOnce(delivery: Delivery): Promise<boolean> {
     }
     return true;
   } catch (error) {
-    if (error instanceof LeaseLost) return false;
+    if (error instanceof LeaseLostError) return false;
     throw error;
   } finally {
     await release(delivery);
@@ -58,7 +58,7 @@ function nextDue(body: ClaimBody, now: Instant): Audience | undefined {
   return body.outbox.find((notice) => isDue(notice, now))?.audience;
 }
 
-function isDue(notice: Outgoing, now: Instant): boolean {
+function isDue(notice: OutboxEntry, now: Instant): boolean {
   return notice.nextAt !== undefined && notice.nextAt <= now;
 }
 
@@ -67,7 +67,7 @@ async function deliverOrPostpone(delivery: Delivery, audience: Audience, record:
   try {
     await deliverTo(delivery, audience, record);
   } catch (error) {
-    if (error instanceof LeaseLost) throw error;
+    if (error instanceof LeaseLostError) throw error;
     const { world, id } = delivery;
     world.log.error(
       { claim: id, audience, error },
@@ -91,7 +91,7 @@ async function deliverTo(delivery: Delivery, audience: Audience, record: ClaimRe
   );
   if (notices.length === 0) return;
   if (audience === 'assessor')
-    for (const notice of notices) await handOver(world, record.body.entries[notice.version - 1]);
+    for (const notice of notices) await writeAssessmentRecord(world, record.body.entries[notice.version - 1]);
   const resolved = await resolve(people, audience, record.claim);
   if (resolved.kind === 'reachable') {
     // What waited for this audience goes first: it is older.
@@ -114,10 +114,10 @@ async function deliverTo(delivery: Delivery, audience: Audience, record: ClaimRe
 async function stillTelling(
   delivery: Delivery,
   record: ClaimRecord,
-  isMeant: (notice: Outgoing) => boolean,
-): Promise<readonly Outgoing[]> {
+  isMeant: (notice: OutboxEntry) => boolean,
+): Promise<readonly OutboxEntry[]> {
   const meant = record.body.outbox.filter(isMeant);
-  const moot = meant.filter((notice) => isMoot(notice, record));
+  const moot = meant.filter((notice) => isObsolete(notice, record));
   await finish(delivery, moot, 'dead', 'superseded');
   return meant.filter((notice) => !moot.includes(notice));
 }
@@ -125,11 +125,11 @@ async function stillTelling(
 /** Every recipient gets every notice; the notice is done when all have it or cannot be reached. */
 async function bringToAll(
   delivery: Delivery,
-  notices: readonly Outgoing[],
+  notices: readonly OutboxEntry[],
   recipients: readonly Recipient[],
 ): Promise<void> {
-  let later: Later | undefined;
-  let lost: Loss | undefined;
+  let later: RetryLater | undefined;
+  let lost: DeliveryFailure | undefined;
   const missed: Recipient[] = [];
   for (const recipient of recipients) {
     const unread = notices.filter((notice) => !notice.reached.includes(recipient.home));
@@ -149,7 +149,7 @@ async function bringToAll(
   );
   if (later) await postpone(delivery, unreached, later);
   else if (lost) {
-    const isKnown = (notice: Outgoing): boolean => recipients.some(({ home }) => notice.reached.includes(home));
+    const isKnown = (notice: OutboxEntry): boolean => recipients.some(({ home }) => notice.reached.includes(home));
     await finish(delivery, unreached.filter(isKnown), 'delivered');
     await giveUp(
       delivery,
@@ -172,13 +172,13 @@ async function markAwaited({ people }: Delivery, { person, waitsFor }: Recipient
 async function lookAgain(delivery: Delivery, audience: Audience | undefined): Promise<void> {
   const { world, people } = delivery;
   const { body, claim } = await readHeld(delivery);
-  const isWaiting = (notice: Outgoing): boolean => notice.audience === audience && notice.waitsFor !== undefined;
+  const isWaiting = (notice: OutboxEntry): boolean => notice.audience === audience && notice.waitsFor !== undefined;
   if (!audience || !body.outbox.some(isWaiting) || (await resolve(people, audience, claim)).kind === 'unreachable')
     return;
-  await amend(delivery, (record) => roused(record.body, isWaiting, world.clock.now()));
+  await amend(delivery, (record) => resumeParked(record.body, isWaiting, world.clock.now()));
 }
 
-type Failed = Exclude<Sent, { kind: 'delivered' }>;
+type Failed = Exclude<SendResult, { kind: 'delivered' }>;
 type ClaimCard = Extract<Content, { kind: 'card' }>;
 
 /** Remembers with the person or the channel that they cannot be reached there, so that nobody tries again before that changes. */
@@ -186,7 +186,7 @@ async function loss(
   { people }: Delivery,
   recipient: Recipient,
   failed: Exclude<Failed, { kind: 'tryLater' }>,
-): Promise<Loss> {
+): Promise<DeliveryFailure> {
   const { waitsFor, person, address } = recipient;
   if (failed.kind === 'dead') return { outcome: 'dead', reason: failed.reason, waitsFor };
   const unreachable = failed.kind === 'gone' ? 'conversationLost' : failed.reason;
@@ -206,7 +206,7 @@ async function loss(
 /** One home: the card is edited, or posted where there is none yet; then a line for each notice that has one. */
 async function bring(
   delivery: Delivery,
-  notices: readonly Outgoing[],
+  notices: readonly OutboxEntry[],
   recipient: Recipient,
 ): Promise<Failed | undefined> {
   const { messenger } = delivery.world;
@@ -238,7 +238,7 @@ async function bring(
 /** A new card, which says all that the lines would, and to which the old one leads. An edit alone posts none. */
 async function post(
   delivery: Delivery,
-  notices: readonly Outgoing[],
+  notices: readonly OutboxEntry[],
   recipient: Recipient,
   card: ClaimCard,
   old?: Pick<Move, 'from' | 'isGone'>,
@@ -248,11 +248,11 @@ async function post(
   if (posted.kind !== 'delivered') return posted;
   const to = homeOf(recipient, posted.message);
   await markReached(delivery, notices, recipient.home, to);
-  if (old) await leadOn(delivery, { ...old, to, recipient, claim: card.claim });
+  if (old) await linkMovedCard(delivery, { ...old, to, recipient, claim: card.claim });
   return undefined;
 }
 
-async function reached(delivery: Delivery, notices: readonly Outgoing[], home: string): Promise<undefined> {
+async function reached(delivery: Delivery, notices: readonly OutboxEntry[], home: string): Promise<undefined> {
   await markReached(delivery, notices, home);
   return undefined;
 }
@@ -278,12 +278,12 @@ function mayStillRead({ claim }: ClaimRecord, { reader }: Recipient): boolean {
  * The card as its audience will read it: whoever reads it has been reached, so the clock it starts is shown running (R45). Its version is
  * the one that is stored all the same: the next may become something else, which nobody has seen on this card (R57).
  */
-function cardFor(world: World, record: ClaimRecord, recipient: Recipient, notices: readonly Outgoing[]): ClaimCard {
+function cardFor(world: World, record: ClaimRecord, recipient: Recipient, notices: readonly OutboxEntry[]): ClaimCard {
   const now = world.clock.now();
   let claim: Claim = record.claim;
   for (const notice of notices) {
     const clock = clockStartedBy(notice, record);
-    if (clock) claim = { ...delivered(world, claim, clock, now).claim, version: record.claim.version };
+    if (clock) claim = { ...afterDelivery(world, claim, clock, now).claim, version: record.claim.version };
   }
   return { kind: 'card', claim, reader: recipient.reader, now };
 }

@@ -5,13 +5,13 @@ import type { ClaimBody, ClaimRecord } from '../records/claimRecord.ts';
 import { claimDocument, foldEntries, readClaim } from '../records/claimRecord.ts';
 import type { People } from '../directory/people.ts';
 import type { World } from '../ports/world.ts';
-import { LONGEST_SEND_MS } from '../ports/messenger.ts';
+import { MAX_SEND_MS } from '../ports/messenger.ts';
 
 /**
  * The longest wait between a look at the lease and the next write: an edit, its line, and the card posted anew; and two calls of a
  * slow store.
  */
-const SENDING_MS = 3 * LONGEST_SEND_MS + 30_000;
+const SENDING_MS = 3 * MAX_SEND_MS + 30_000;
 /** A little longer, so that it is seldom too short to send. Whoever dies with a lease holds up the claim for so long. */
 const LEASE_MS = SENDING_MS + 15_000;
 
@@ -24,7 +24,7 @@ export interface Delivery {
 }
 
 /** The lease ran out and is another's, who sends what is left: there is nothing more to do here. */
-export class LeaseLost extends Error {
+export class LeaseLostError extends Error {
   readonly code = 'lease-lost';
 }
 
@@ -48,7 +48,7 @@ export async function takeLease(
 /** The claim as it is now, while the lease is ours; throws LeaseLost otherwise. */
 export async function readHeld({ world, id, lease }: Delivery): Promise<ClaimRecord> {
   const record = await readClaim(world.documents, id);
-  if (record?.body.lease?.by !== lease) throw new LeaseLost(`the lease of claim ${id} is another's`);
+  if (record?.body.lease?.by !== lease) throw new LeaseLostError(`the lease of claim ${id} is another's`);
   return record;
 }
 

@@ -6,7 +6,7 @@ import type { Claim } from '../../domain/claims/claim.ts';
 import { mayRead } from '../../domain/claims/permission.ts';
 import type { Home } from '../records/outboxEntry.ts';
 import type { Delivery } from './lease.ts';
-import type { Content, Sent } from '../ports/messenger.ts';
+import type { Content, SendResult } from '../ports/messenger.ts';
 import type { Recipient } from './recipients.ts';
 
 /** A claim's card went from one message to another. `isGone`: the old one is known to be no more. */
@@ -19,7 +19,7 @@ export interface Move {
 }
 
 /** Leads on from the old card. To be called when the new home is saved; never throws. */
-export async function leadOn(delivery: Delivery, move: Move): Promise<void> {
+export async function linkMovedCard(delivery: Delivery, move: Move): Promise<void> {
   const { world, id } = delivery;
   const fields = { claim: id, home: move.recipient.home };
   try {
@@ -31,7 +31,7 @@ export async function leadOn(delivery: Delivery, move: Move): Promise<void> {
   }
 }
 
-async function tell(delivery: Delivery, { claim, from, to, recipient, isGone }: Move): Promise<Sent | undefined> {
+async function tell(delivery: Delivery, { claim, from, to, recipient, isGone }: Move): Promise<SendResult | undefined> {
   const { messenger } = delivery.world;
   const { address } = from;
   const isSamePlace = from.place === to.place;

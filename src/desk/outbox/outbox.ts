@@ -4,41 +4,41 @@ import type { Claim } from '../../domain/claims/claim.ts';
 import type { Audience } from '../../domain/claims/notices.ts';
 import { DESK } from '../../domain/claims/permission.ts';
 import type { ClockName } from '../../domain/claims/policy.ts';
-import type { Outcome } from '../../domain/claims/settle.ts';
+import type { CommandOutcome } from '../../domain/claims/settle.ts';
 import { handleCommand } from '../../domain/claims/settle.ts';
 import type { ClaimBody } from '../records/claimRecord.ts';
-import type { Home, Outgoing } from '../records/outboxEntry.ts';
-import { withEvents } from '../commands/handle.ts';
+import type { Home, OutboxEntry } from '../records/outboxEntry.ts';
+import { appendEvents } from '../commands/handle.ts';
 import type { Delivery } from './lease.ts';
 import { amend } from './lease.ts';
-import type { Sent } from '../ports/messenger.ts';
+import type { SendResult } from '../ports/messenger.ts';
 import type { World } from '../ports/world.ts';
 import { clockStartedBy } from './relevance.ts';
 
 const FIRST_RETRY_MS = 5_000;
 const LAST_RETRY_MS = 15 * 60_000;
 /** A notice that starts no clock is given up after about a week of tries. */
-const MOST_ATTEMPTS = 700;
+const MAX_ATTEMPTS = 700;
 /** The reviewers are told that a notice which starts a clock does not arrive after about three hours of tries. */
 const ATTEMPTS_BEFORE_HOLD = 20;
 const HOMES: readonly Audience[] = ['review', 'partner', 'customer'];
 /** So many ends of notices are kept, the newest. */
-const MOST_TOLD = 100;
+const MAX_TOLD = 100;
 
 /** Nobody was reached, and what has to change first. */
-export interface Loss {
+export interface DeliveryFailure {
   readonly outcome: 'unreachable' | 'dead';
   readonly reason: string;
   readonly waitsFor: string;
 }
 
 /** When a notice may be tried again. A `fault` is the desk's own; it may be mended, so nothing is given up for it. */
-export type Later = Omit<Extract<Sent, { kind: 'tryLater' }>, 'kind'> & { readonly fault?: true };
+export type RetryLater = Omit<Extract<SendResult, { kind: 'tryLater' }>, 'kind'> & { readonly fault?: true };
 
 /** These notices have reached one recipient; `posted` is where the card lies for them from now on. */
 export async function markReached(
   delivery: Delivery,
-  notices: readonly Outgoing[],
+  notices: readonly OutboxEntry[],
   home: string,
   posted?: Home,
 ): Promise<void> {
@@ -55,7 +55,7 @@ export async function markReached(
 /** The notices came to their end, in one write; the clock that one of them starts runs from its delivery (R45). */
 export async function finish(
   delivery: Delivery,
-  notices: readonly Outgoing[],
+  notices: readonly OutboxEntry[],
   outcome: 'delivered' | 'unreachable' | 'dead',
   reason?: string,
 ): Promise<void> {
@@ -70,14 +70,14 @@ export async function finish(
     let body: ClaimBody = {
       ...record.body,
       outbox: record.body.outbox.filter((one) => !ids.has(one.id)),
-      told: [...record.body.told, ...told].slice(-MOST_TOLD),
+      told: [...record.body.told, ...told].slice(-MAX_TOLD),
     };
     if (outcome !== 'delivered') return body;
     for (const notice of ended) {
       const clock = clockStartedBy(notice, { ...record, claim, body });
       if (!clock) continue;
-      const started = delivered(world, claim, clock, at);
-      body = withEvents(world, claim, body, started.events);
+      const started = afterDelivery(world, claim, clock, at);
+      body = appendEvents(world, claim, body, started.events);
       claim = started.claim;
     }
     return body;
@@ -85,7 +85,7 @@ export async function finish(
 }
 
 /** The claim as it will be when the notice that starts this clock has arrived. */
-export function delivered(world: World, claim: Claim, clock: ClockName, at: Instant): Outcome {
+export function afterDelivery(world: World, claim: Claim, clock: ClockName, at: Instant): CommandOutcome {
   return handleCommand(
     claim,
     { type: 'RecordDelivery', by: DESK, at, clock, outcome: { kind: 'delivered' } },
@@ -94,11 +94,11 @@ export function delivered(world: World, claim: Claim, clock: ClockName, at: Inst
 }
 
 /** Tried again later: the notices of one audience keep their order. The reviewers are told when it takes too long for a clock to start (R45). */
-export async function postpone(delivery: Delivery, notices: readonly Outgoing[], later: Later): Promise<void> {
+export async function postpone(delivery: Delivery, notices: readonly OutboxEntry[], later: RetryLater): Promise<void> {
   const { world } = delivery;
   const nextAt =
     world.clock.now() + backOff(world, Math.max(0, ...notices.map((notice) => notice.attempts)), later.afterMs);
-  const isGivenUp = (notice: Outgoing): boolean => !later.fault && !notice.starts && notice.attempts >= MOST_ATTEMPTS;
+  const isGivenUp = (notice: OutboxEntry): boolean => !later.fault && !notice.starts && notice.attempts >= MAX_ATTEMPTS;
   await finish(delivery, notices.filter(isGivenUp), 'dead', later.reason);
   const ids = idsOf(notices);
   await amend(delivery, ({ body }) => ({
@@ -126,10 +126,10 @@ function backOff(world: World, attempts: number, atLeast = 0): number {
  */
 export async function giveUp(
   delivery: Delivery,
-  notices: readonly Outgoing[],
-  { outcome, reason, waitsFor }: Loss,
+  notices: readonly OutboxEntry[],
+  { outcome, reason, waitsFor }: DeliveryFailure,
 ): Promise<void> {
-  const wait = (notice: Outgoing): Outgoing => waiting(notice, reason, waitsFor);
+  const wait = (notice: OutboxEntry): OutboxEntry => waiting(notice, reason, waitsFor);
   for (const notice of notices) {
     if (await recordHold(delivery, notice, reason, wait)) continue;
     if (outcome === 'dead' || !notice.line || !HOMES.includes(notice.audience))
@@ -145,9 +145,9 @@ export async function giveUp(
 /** Says in the claim that the notice of a clock does not arrive, once for each reason; false where no clock waits for it. */
 async function recordHold(
   delivery: Delivery,
-  notice: Outgoing,
+  notice: OutboxEntry,
   reason: string,
-  alter: (notice: Outgoing) => Outgoing,
+  alter: (notice: OutboxEntry) => OutboxEntry,
 ): Promise<boolean> {
   const { world } = delivery;
   let isHeld = false;
@@ -163,23 +163,23 @@ async function recordHold(
       clock,
       outcome: { kind: 'undeliverable', reason },
     } as const;
-    return withEvents(world, record.claim, body, handleCommand(record.claim, command, world.rules).events);
+    return appendEvents(world, record.claim, body, handleCommand(record.claim, command, world.rules).events);
   });
   return isHeld;
 }
 
-function waiting(notice: Outgoing, reason: string, waitsFor: string): Outgoing {
+function waiting(notice: OutboxEntry, reason: string, waitsFor: string): OutboxEntry {
   const { nextAt: _, ...rest } = notice;
   return { ...rest, reason, waitsFor };
 }
 
-function notWaiting(notice: Outgoing): Outgoing {
+function notWaiting(notice: OutboxEntry): OutboxEntry {
   const { waitsFor: _, ...rest } = notice;
   return rest;
 }
 
 /** The body with the notices that waited for this due at once, as if never tried. */
-export function roused(body: ClaimBody, isRoused: (notice: Outgoing) => boolean, now: Instant): ClaimBody {
+export function resumeParked(body: ClaimBody, isRoused: (notice: OutboxEntry) => boolean, now: Instant): ClaimBody {
   return {
     ...body,
     outbox: body.outbox.map((notice) =>
@@ -188,6 +188,6 @@ export function roused(body: ClaimBody, isRoused: (notice: Outgoing) => boolean,
   };
 }
 
-function idsOf(notices: readonly Outgoing[]): ReadonlySet<string> {
+function idsOf(notices: readonly OutboxEntry[]): ReadonlySet<string> {
   return new Set(notices.map((notice) => notice.id));
 }

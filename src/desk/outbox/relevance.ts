@@ -3,11 +3,11 @@ import type { Claim } from '../../domain/claims/claim.ts';
 import type { Entry } from '../../domain/claims/history.ts';
 import type { ClockName } from '../../domain/claims/policy.ts';
 import type { ClaimRecord } from '../records/claimRecord.ts';
-import type { Outgoing } from '../records/outboxEntry.ts';
+import type { OutboxEntry } from '../records/outboxEntry.ts';
 import type { Recipient } from './recipients.ts';
 
 /** The clock that a notice starts, where it waits for this very notice: not for that of an earlier request, say (R45). */
-export function clockStartedBy(notice: Outgoing, { claim, body }: ClaimRecord): ClockName | undefined {
+export function clockStartedBy(notice: OutboxEntry, { claim, body }: ClaimRecord): ClockName | undefined {
   const { starts } = notice;
   if (starts === undefined || claim.clocks[starts]?.state !== 'awaitingDelivery') return undefined;
   const start = body.entries.findLast(({ event }) => event.clocks?.[starts]?.state === 'awaitingDelivery');
@@ -15,7 +15,7 @@ export function clockStartedBy(notice: Outgoing, { claim, body }: ClaimRecord): 
 }
 
 /** Whether a notice has nothing to say any more: its clock ended, or a later one of the same kind follows that says as much. */
-export function isMoot(notice: Outgoing, record: ClaimRecord): boolean {
+export function isObsolete(notice: OutboxEntry, record: ClaimRecord): boolean {
   const event = record.body.entries[notice.version - 1]?.event;
   if (event?.type !== 'ClockReminded' && event?.type !== 'ClockEscalated') return false;
   const clock = record.claim.clocks[event.clock];
@@ -34,7 +34,7 @@ export function isMoot(notice: Outgoing, record: ClaimRecord): boolean {
 }
 
 /** The edit of the card is enough for who wrote the comment in that very chat, and for who muted the claim (R47). */
-export function needsLine(notice: Outgoing, entry: Entry, claim: Claim, recipient: Recipient): boolean {
+export function needsLine(notice: OutboxEntry, entry: Entry, claim: Claim, recipient: Recipient): boolean {
   if (!notice.line) return false;
   const { event } = entry;
   if (!recipient.person) return true;

@@ -22,7 +22,7 @@ export interface PostedMessage {
   readonly messageId: string;
 }
 
-export type Sent =
+export type SendResult =
   | { readonly kind: 'delivered'; readonly message: PostedMessage }
   /** Teams is busy or silent, or the desk has too much to say; `afterMs` where it is known when to come again. */
   | { readonly kind: 'tryLater'; readonly reason: string; readonly afterMs?: number }
@@ -44,9 +44,9 @@ export type UnreachableReason =
   | 'nobodyEnrolled';
 
 /** A message to Teams takes no longer than this, with all its waiting, its tries and the pauses between them; in milliseconds. */
-export const LONGEST_SEND_MS = 45_000;
+export const MAX_SEND_MS = 45_000;
 /** One that nobody waits for and that is not missed. */
-export const SHORT_SEND_MS = 10_000;
+export const BEST_EFFORT_SEND_MS = 10_000;
 
 /**
  * The claim's card as an audience sees it; one short line about one event; or what is left where the card lay before: with
@@ -67,12 +67,12 @@ export type Content =
       readonly to?: { readonly address: Address; readonly message: PostedMessage };
     };
 
-/** Sends to Teams, within LONGEST_SEND_MS, or SHORT_SEND_MS for what is left of a card that moved. Never throws for what Teams answers. */
+/** Sends to Teams, within MAX_SEND_MS, or BEST_EFFORT_SEND_MS for what is left of a card that moved. Never throws for what Teams answers. */
 export interface Messenger {
   /** A new message in a chat, or a new thread in a channel. */
-  post(to: Address, content: Content): Promise<Sent>;
+  post(to: Address, content: Content): Promise<SendResult>;
   /** Replaces the content of a message. */
-  edit(to: Address, message: PostedMessage, content: Content): Promise<Sent>;
+  edit(to: Address, message: PostedMessage, content: Content): Promise<SendResult>;
   /** A new message below another: a reply in its thread, or the next message of its chat. */
-  reply(to: Address, message: PostedMessage, content: Content): Promise<Sent>;
+  reply(to: Address, message: PostedMessage, content: Content): Promise<SendResult>;
 }

@@ -1,4 +1,4 @@
-import type { Sent } from './messenger.ts';
+import type { SendResult } from './messenger.ts';
 
 /**
  * What is counted and timed while the desk runs. Labels are words from small fixed sets, never an id or a text of somebody's;
@@ -6,11 +6,11 @@ import type { Sent } from './messenger.ts';
  */
 export interface Meters {
   /** So many turns are in hand now. */
-  inHand(turns: number): void;
+  inFlight(turns: number): void;
   /** A turn was answered: the kind of activity, what came of it, and how long the answer took. */
-  turn(kind: string, outcome: string, seconds: number): void;
+  activity(kind: string, outcome: string, seconds: number): void;
   /** Teams was asked to take a message, and what it said; or it was not asked, because it is known that nobody is reached. */
-  delivery(outcome: Sent['kind'], reason?: string): void;
+  delivery(outcome: SendResult['kind'], reason?: string): void;
   /** One message was tried again. */
   retry(reason: string): void;
   /** A write came too late: somebody else had written the document. */
@@ -25,8 +25,8 @@ export interface Meters {
 
 /** Where nobody looks. */
 export const silentMeters: Meters = {
-  inHand: () => undefined,
-  turn: () => undefined,
+  inFlight: () => undefined,
+  activity: () => undefined,
   delivery: () => undefined,
   retry: () => undefined,
   conflict: () => undefined,

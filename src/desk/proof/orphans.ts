@@ -7,7 +7,7 @@ import { isOfNewerVersion } from '../records/schemaVersion.ts';
 /** A file that is younger may still be on its way to its claim, here or in another instance. */
 const AGE_MS = 3_600_000;
 /** Whoever takes a file in gives it up where the claim was not told within this, long before another instance may take it for a leftover. */
-export const MOST_ON_ITS_WAY_MS = AGE_MS / 2;
+export const MAX_UNREFERENCED_MS = AGE_MS / 2;
 
 /**
  * The cleaning: removes files that no claim knows, an hour after they were written, and answers how many. The first look after a start
@@ -15,7 +15,7 @@ export const MOST_ON_ITS_WAY_MS = AGE_MS / 2;
  * a reading of the claim for each new file, not for each file there is. `inHand` are the keys of files that this instance is taking in;
  * `closing` ends a look early.
  */
-export function cleaning(
+export function createOrphanCleanup(
   { clock, files, documents, log }: World,
   inHand: ReadonlySet<string>,
   closing: AbortSignal,

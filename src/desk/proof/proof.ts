@@ -5,11 +5,11 @@ import { POE_KINDS } from '../../domain/claims/values.ts';
 import { mayGive } from '../../domain/claims/decide.ts';
 import { mayRead } from '../../domain/claims/permission.ts';
 import type { Refusal } from '../../domain/claims/refusal.ts';
-import { settle } from '../../domain/claims/settle.ts';
+import { applyDueClocks } from '../../domain/claims/settle.ts';
 import { readClaim } from '../records/claimRecord.ts';
 import { safeFileName } from './fileName.ts';
 import { handle } from '../commands/handle.ts';
-import { cleaning, MOST_ON_ITS_WAY_MS } from './orphans.ts';
+import { createOrphanCleanup, MAX_UNREFERENCED_MS } from './orphans.ts';
 import type { Link } from './signedLink.ts';
 import { readLink, writeLink } from './signedLink.ts';
 import type { People } from '../directory/people.ts';
@@ -37,7 +37,7 @@ type Taken = TakenFile | { readonly ok: false; readonly problem: LinkProblem | F
 class TooLarge extends Error {}
 
 /** `changed` is told of each claim that got a file, so that its notices go out; `closing` ends a cleaning early. */
-export function poeDesk(world: World, people: People, changed: (id: ClaimId) => void, closing: AbortSignal) {
+export function createProof(world: World, people: People, changed: (id: ClaimId) => void, closing: AbortSignal) {
   const { ids, clock, files, documents, settings } = world;
   const inHand = new Set<string>();
   const until = (): number => clock.now() + settings.linkMinutes * 60_000;
@@ -54,7 +54,7 @@ export function poeDesk(world: World, people: People, changed: (id: ClaimId) => 
       const storedAt = clock.now();
       const looked = await inspected(key, name);
       if (!looked.ok) return await discard(key, looked.problem);
-      if (clock.now() - storedAt > MOST_ON_ITS_WAY_MS) return await discard(key, 'interrupted');
+      if (clock.now() - storedAt > MAX_UNREFERENCED_MS) return await discard(key, 'interrupted');
       const handled = await handle(world, claimId, async () => ({
         type: 'AddPoe',
         by: await member(personId),
@@ -129,7 +129,7 @@ export function poeDesk(world: World, people: People, changed: (id: ClaimId) => 
     if (await isUsed(link)) return refused('used');
     const record = await readClaim(documents, link.claim);
     if (!record || !person || !mayRead(await people.memberOf(person), record.claim)) return refused('foreign');
-    return { ok: true, link, claim: settle(record.claim, clock.now(), world.rules.programme).claim, language };
+    return { ok: true, link, claim: applyDueClocks(record.claim, clock.now(), world.rules.programme).claim, language };
   }
 
   async function isUsed(link: Link): Promise<boolean> {
@@ -208,7 +208,7 @@ export function poeDesk(world: World, people: People, changed: (id: ClaimId) => 
       `${settings.publicUrl}/poe/${writeLink(world, { kind: 'upload', claim, person, until: until(), nonce: ids.randomId() })}`,
     downloadLink: (claim: ClaimId, person: PersonId, poe: PoeId): string =>
       `${settings.publicUrl}/poe-file/${writeLink(world, { kind: 'download', claim, person, until: until(), poe })}`,
-    clean: cleaning(world, inHand, closing),
+    clean: createOrphanCleanup(world, inHand, closing),
   };
 }
 

@@ -3,7 +3,7 @@ import type { Instant } from '../../domain/calendar/calendar.ts';
 import type { Claim } from '../../domain/claims/claim.ts';
 import type { Member } from '../../domain/claims/permission.ts';
 import { isReviewer, mayRead } from '../../domain/claims/permission.ts';
-import { settle } from '../../domain/claims/settle.ts';
+import { applyDueClocks } from '../../domain/claims/settle.ts';
 import type { ClaimBody } from '../records/claimRecord.ts';
 import { asRecord, CLAIM } from '../records/claimRecord.ts';
 import type { Find, PageStart } from '../ports/documents.ts';
@@ -71,7 +71,7 @@ async function searched(world: World, member: Member, search: Search, most: numb
 function standing(world: World, id: string, body: ClaimBody, etag: string): Found | undefined {
   try {
     const stored = asRecord(id, body, etag).claim;
-    const { claim } = settle(stored, world.clock.now(), world.rules.programme);
+    const { claim } = applyDueClocks(stored, world.clock.now(), world.rules.programme);
     // Its buttons name the version that is stored: what fell due is written by a sweep or the next command, and somebody else may be first (R57).
     return {
       claim: { ...claim, version: stored.version },

@@ -78,7 +78,7 @@ export function viewClaim(claim: Claim, reader: Reader, now: Instant): ClaimView
     ...(byItself && { byItself }),
     clocks: shownClocks(claim, side, now),
     ...(claim.hold && { hold: claim.hold.reason }),
-    actions: PRESSED.filter((type) => mayGive(type, member, claim) === undefined && !isMoot(type, claim)),
+    actions: PRESSED.filter((type) => mayGive(type, member, claim) === undefined && !hasNoEffect(type, claim)),
     poe: side === 'customer' ? [] : claim.poe,
     comments: side === 'customer' ? [] : claim.comments,
   };
@@ -123,7 +123,7 @@ function standIn(audience: 'review' | 'partner' | 'customer', claim: Claim): Mem
 }
 
 /** Allowed, but with nothing to do: no PoE to remove, an outcome that is known, a denial that comes too late to offer. */
-function isMoot(type: PersonCommandType, claim: Claim): boolean {
+function hasNoEffect(type: PersonCommandType, claim: Claim): boolean {
   switch (type) {
     case 'RemovePoe':
       return claim.poe.length === 0;

@@ -6,9 +6,9 @@ import { nextFiring } from '../../domain/claims/clock.ts';
 import { fold } from '../../domain/claims/evolve.ts';
 import type { Entry } from '../../domain/claims/history.ts';
 import type { Documents, Key, NewDocument } from '../ports/documents.ts';
-import { known } from './schemaVersion.ts';
-import { awaited } from './waitKeys.ts';
-import type { Outgoing, Told, Home, Lease } from './outboxEntry.ts';
+import { requireKnownSchema } from './schemaVersion.ts';
+import { waitKeysOf } from './waitKeys.ts';
+import type { OutboxEntry, FinishedNotice, Home, Lease } from './outboxEntry.ts';
 
 export const CLAIM = 'claim';
 
@@ -16,8 +16,8 @@ export const CLAIM = 'claim';
 export interface ClaimBody {
   readonly schema: 1;
   readonly entries: readonly Entry[];
-  readonly outbox: readonly Outgoing[];
-  readonly told: readonly Told[];
+  readonly outbox: readonly OutboxEntry[];
+  readonly told: readonly FinishedNotice[];
   readonly homes: Readonly<Record<string, Home>>;
   /** Who delivers just now, so that nobody else does. */
   readonly lease?: Lease;
@@ -30,14 +30,14 @@ export interface ClaimRecord {
   readonly etag: string;
 }
 
-/** The claim, or undefined where there is none. Throws UnknownSchema, or UnknownEvent, for one of a newer version (see schema.ts). */
+/** The claim, or undefined where there is none. Throws UnknownSchemaError, or UnknownEventError, for one of a newer version (see schema.ts). */
 export async function readClaim(documents: Documents, id: ClaimId): Promise<ClaimRecord | undefined> {
   const stored = await documents.read<ClaimBody>(CLAIM, id);
   return stored && asRecord(stored.id, stored.body, stored.etag);
 }
 
 export function asRecord(id: string, body: ClaimBody, etag: string): ClaimRecord {
-  return { claim: foldEntries(known(CLAIM, id, body).entries), body, etag };
+  return { claim: foldEntries(requireKnownSchema(CLAIM, id, body).entries), body, etag };
 }
 
 /** The claim as its history says; with fewer entries, as it was at an earlier version. */
@@ -51,7 +51,7 @@ export function claimDocument(claim: Claim, body: ClaimBody): NewDocument<ClaimB
 }
 
 /** The earliest that anything has to be done for the claim: a clock, a notice, or a delivery that somebody began and did not end. */
-export function wakeAt(claim: Claim, body: ClaimBody): Instant | undefined {
+export function dueAt(claim: Claim, body: ClaimBody): Instant | undefined {
   const notices = body.outbox.flatMap((notice) =>
     notice.nextAt === undefined ? [] : [Math.max(notice.nextAt, body.lease?.until ?? 0)],
   );
@@ -71,13 +71,14 @@ export function reviewersDue(claim: Claim): Instant | undefined {
 
 function keysOf(claim: Claim, body: ClaimBody): readonly Key[] {
   const keys: Key[] = [];
-  const wake = wakeAt(claim, body);
+  const wake = dueAt(claim, body);
   if (wake !== undefined) keys.push({ name: 'wake', value: '', sort: wake });
   for (const home of Object.values(body.homes))
     if (home.conversationId !== home.place) keys.push({ name: 'thread', value: home.conversationId });
   for (const comment of claim.comments)
     if (comment.message !== undefined) keys.push({ name: 'message', value: comment.message });
-  for (const notice of body.outbox) for (const value of awaited(notice, claim)) keys.push({ name: 'waitsFor', value });
+  for (const notice of body.outbox)
+    for (const value of waitKeysOf(notice, claim)) keys.push({ name: 'waitsFor', value });
   if (claim.status === 'Discarded') return unique(keys);
   const touched = body.entries.at(-1)?.recordedAt ?? claim.createdAt;
   keys.push({ name: 'partner', value: claim.partner.id, sort: touched });

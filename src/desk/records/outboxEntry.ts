@@ -4,7 +4,7 @@ import type { Notice } from '../../domain/claims/notices.ts';
 import type { Address, PostedMessage } from '../ports/messenger.ts';
 
 /** A notice on its way. */
-export interface Outgoing extends Notice {
+export interface OutboxEntry extends Notice {
   readonly attempts: number;
   /** When it is tried next. Absent while its audience cannot be reached: something has to change first. */
   readonly nextAt?: Instant;
@@ -16,7 +16,7 @@ export interface Outgoing extends Notice {
 }
 
 /** A notice that came to its end; the newest are kept. */
-export interface Told {
+export interface FinishedNotice {
   readonly id: string;
   readonly at: Instant;
   readonly outcome: 'delivered' | 'unreachable' | 'dead';

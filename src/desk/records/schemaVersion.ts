@@ -4,30 +4,32 @@
  * version may add some; whoever adds an event, a policy, or a key to find by, or changes what something means, writes a new schema or
  * what the old version cannot take for its own.
  */
-import { UnknownEvent } from '../../domain/claims/evolve.ts';
-import { UnknownPolicy } from '../../domain/claims/policy.ts';
+import { UnknownEventError } from '../../domain/claims/evolve.ts';
+import { UnknownPolicyError } from '../../domain/claims/policy.ts';
 
 /** What this version writes. A document without a schema was written before there were any, as this one. */
 export const SCHEMA = 1;
 
 /** A document of a schema that this version does not know; it is left alone. */
-export class UnknownSchema extends Error {
+export class UnknownSchemaError extends Error {
   readonly code = 'unknown-schema';
 }
 
 /** Whether something was not done because a newer version of the desk wrote what it is about. That version can do it. */
 export function isOfNewerVersion(error: unknown): boolean {
-  return error instanceof UnknownSchema || error instanceof UnknownEvent || error instanceof UnknownPolicy;
+  return (
+    error instanceof UnknownSchemaError || error instanceof UnknownEventError || error instanceof UnknownPolicyError
+  );
 }
 
-export function isKnown(body: object): boolean {
+export function isKnownSchema(body: object): boolean {
   return !('schema' in body) || body.schema === SCHEMA;
 }
 
-/** The body, if it is of a schema that this version knows. Throws UnknownSchema otherwise. */
-export function known<Body extends object>(kind: string, id: string, body: Body): Body {
-  if (isKnown(body)) return body;
-  throw new UnknownSchema(
+/** The body, if it is of a schema that this version knows. Throws UnknownSchemaError otherwise. */
+export function requireKnownSchema<Body extends object>(kind: string, id: string, body: Body): Body {
+  if (isKnownSchema(body)) return body;
+  throw new UnknownSchemaError(
     `${kind} ${id} has schema ${String('schema' in body && body.schema)}, this version knows ${SCHEMA}`,
   );
 }

@@ -1,5 +1,5 @@
 import type { Claim } from '../../domain/claims/claim.ts';
-import type { Outgoing } from './outboxEntry.ts';
+import type { OutboxEntry } from './outboxEntry.ts';
 
 /** The purpose of the channel that is set for the claim's MPN id. */
 export function partnerPurpose({ fields }: Claim): string {
@@ -11,7 +11,7 @@ export function contactKey(tenantId: string, email: string): string {
 }
 
 /** All that can end the wait of a notice: its recipient comes back, or its audience gets another home or another contact (R45). */
-export function awaited({ audience, waitsFor }: Outgoing, claim: Claim): readonly string[] {
+export function waitKeysOf({ audience, waitsFor }: OutboxEntry, claim: Claim): readonly string[] {
   const { fields } = claim;
   if (waitsFor === undefined) return [];
   if (audience === 'partner') return [waitsFor, `channel:${partnerPurpose(claim)}`];

@@ -1,4 +1,4 @@
-export type CalendarFaultCode =
+export type CalendarErrorCode =
   | 'calendar.unknown_version'
   | 'calendar.unknown_zone'
   | 'calendar.bad_instant'
@@ -6,12 +6,12 @@ export type CalendarFaultCode =
   | 'calendar.bad_length';
 
 /** A mistake of the caller or of the configuration, never of a person's claim. The code is stable; the message quotes the value. */
-export class CalendarFault extends Error {
-  readonly code: CalendarFaultCode;
+export class CalendarError extends Error {
+  readonly code: CalendarErrorCode;
 
-  constructor(code: CalendarFaultCode, message: string, options?: ErrorOptions) {
+  constructor(code: CalendarErrorCode, message: string, options?: ErrorOptions) {
     super(message, options);
-    this.name = 'CalendarFault';
+    this.name = 'CalendarError';
     this.code = code;
   }
 }

@@ -1,6 +1,6 @@
 import { businessDaysBetween, isBusinessDay, nthBusinessDayAfter, nthDayAfter } from './businessCalendar.ts';
 import type { BusinessCalendar } from './businessCalendar.ts';
-import { CalendarFault } from './calendarError.ts';
+import { CalendarError } from './calendarError.ts';
 import type { Instant } from './instant.ts';
 import type { LocalDate } from './localDate.ts';
 import { endOfDay, localDate } from './zone.ts';
@@ -46,7 +46,7 @@ export function dueAfterRemaining(calendar: BusinessCalendar, resumedAt: Instant
 /** Refuses a number of days that is not whole, or not in 1..3660. */
 export function checkLength(days: number): void {
   if (Number.isInteger(days) && days >= 1 && days <= LONGEST) return;
-  throw new CalendarFault(
+  throw new CalendarError(
     'calendar.bad_length',
     `${days} is not a number of days: expected a whole number from 1 to ${LONGEST}`,
   );

@@ -1,4 +1,4 @@
-import { CalendarFault } from './calendarError.ts';
+import { CalendarError } from './calendarError.ts';
 
 /** A day on a wall calendar, 'YYYY-MM-DD'. Sorts as text; belongs to no zone until one is named. */
 export type LocalDate = string;
@@ -7,7 +7,7 @@ const DAY = 86_400_000;
 const PATTERN = /^\d{4}-\d{2}-\d{2}$/;
 
 // Deadlines are counted day by day, over the same days again and again. Sixty years of days, then they are forgotten.
-const MOST_DAYS = 22_000;
+const MAX_DAYS = 22_000;
 const midnights = new Map<LocalDate, number>();
 const dates = new Map<number, LocalDate>();
 
@@ -17,7 +17,7 @@ export function utcMidnight(date: LocalDate): number {
   if (known !== undefined) return known;
   const ms = PATTERN.test(date) ? Date.parse(date) : NaN;
   if (Number.isNaN(ms) || dateOfUtc(ms) !== date) {
-    throw new CalendarFault('calendar.bad_date', `'${date}' is not a date: expected YYYY-MM-DD, a day of the calendar`);
+    throw new CalendarError('calendar.bad_date', `'${date}' is not a date: expected YYYY-MM-DD, a day of the calendar`);
   }
   return remembered(midnights, date, ms);
 }
@@ -40,7 +40,7 @@ export function isWeekday(date: LocalDate): boolean {
 }
 
 function remembered<Key, Value>(known: Map<Key, Value>, key: Key, value: Value): Value {
-  if (known.size >= MOST_DAYS) known.clear();
+  if (known.size >= MAX_DAYS) known.clear();
   known.set(key, value);
   return value;
 }

@@ -1,5 +1,5 @@
 import type { BusinessCalendar } from './businessCalendar.ts';
-import { CalendarFault } from './calendarError.ts';
+import { CalendarError } from './calendarError.ts';
 import type { LocalDate } from './localDate.ts';
 import { tables } from './tables/index.ts';
 
@@ -21,7 +21,7 @@ export function calendarOf(version: string, zone: string): BusinessCalendar {
   const edition = editions.get(version);
   if (!edition) {
     const known = [...editions.keys()].join(', ');
-    throw new CalendarFault('calendar.unknown_version', `'${version}' is not a calendar: expected one of ${known}`);
+    throw new CalendarError('calendar.unknown_version', `'${version}' is not a calendar: expected one of ${known}`);
   }
   return { zone, version, ...edition };
 }

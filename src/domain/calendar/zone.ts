@@ -1,4 +1,4 @@
-import { CalendarFault } from './calendarError.ts';
+import { CalendarError } from './calendarError.ts';
 import { HOUR } from './instant.ts';
 import type { Instant } from './instant.ts';
 import { addDays, dateOfUtc, utcMidnight } from './localDate.ts';
@@ -13,7 +13,7 @@ const formatters = new Map<string, Intl.DateTimeFormat>();
 
 // Counting days asks for the same starts over and over. Sixty years of days per zone, then the zone's are forgotten.
 const knownStarts = new Map<string, Map<LocalDate, Instant>>();
-const MOST_STARTS = 22_000;
+const MAX_STARTS = 22_000;
 
 /** The date a wall calendar in `zone` (IANA name) shows at `at`. Refuses an unknown zone and what is no moment. */
 export function localDate(at: Instant, zone: string): LocalDate {
@@ -29,7 +29,7 @@ export function startOfDay(date: LocalDate, zone: string): Instant {
   const known = starts.get(date);
   if (known !== undefined) return known;
   const start = findStart(date, zone);
-  if (starts.size >= MOST_STARTS) starts.clear();
+  if (starts.size >= MAX_STARTS) starts.clear();
   starts.set(date, start);
   return start;
 }
@@ -94,7 +94,7 @@ function momentOf(at: Instant): Date {
   const moment = new Date(at);
   const year = moment.getUTCFullYear();
   if (!(year >= 1000 && year <= 9998)) {
-    throw new CalendarFault(
+    throw new CalendarError(
       'calendar.bad_instant',
       `${at} is not a moment of the years 1000 to 9998, in ms since 1970 UTC`,
     );
@@ -131,7 +131,7 @@ function makeFormatter(zone: string): Intl.DateTimeFormat {
       second: '2-digit',
     });
   } catch (cause) {
-    throw new CalendarFault(
+    throw new CalendarError(
       'calendar.unknown_zone',
       `'${zone}' is not a time zone: expected an IANA name such as 'Europe/Berlin'`,
       { cause },

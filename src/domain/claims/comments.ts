@@ -4,7 +4,7 @@ import type { Comment } from './values.ts';
 import type { AddComment, DeleteComment, EditComment } from './commands.ts';
 import type { Decision } from './decision.ts';
 import { happened, NOTHING, refuse, requiredComment, stamp } from './decision.ts';
-import { MOST_COMMENTS } from './text.ts';
+import { MAX_COMMENTS } from './text.ts';
 
 /**
  * Teams delivers a message again after about half a minute, then under another id; perhaps to a slow instance, or to one whose clock is
@@ -18,7 +18,7 @@ export function addComment(command: AddComment, claim: Claim): Decision {
   const comment = requiredComment(command.text);
   if ('refusal' in comment) return refuse(comment.refusal);
   if (message !== undefined && (byMessage(claim, message) || isSaidAgain(command, claim, comment.text))) return NOTHING;
-  if (claim.comments.length >= MOST_COMMENTS) return refuse({ code: 'commentsTooMany', most: MOST_COMMENTS });
+  if (claim.comments.length >= MAX_COMMENTS) return refuse({ code: 'commentsTooMany', most: MAX_COMMENTS });
   return happened({
     type: 'CommentAdded',
     ...stamp(command, claim),

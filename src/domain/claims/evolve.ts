@@ -6,11 +6,11 @@ import type { ClaimCreated, ClaimEvent, FieldsEdited } from './events.ts';
 import type { ClockName } from './policy.ts';
 
 /** An event that this version of the desk does not know: a newer one wrote it. */
-export class UnknownEvent extends Error {
+export class UnknownEventError extends Error {
   readonly code = 'unknown-event';
 }
 
-/** The claim after one more event. Throws UnknownEvent for one of a newer version. The first event must be its creation, and only the first. */
+/** The claim after one more event. Throws UnknownEventError for one of a newer version. The first event must be its creation, and only the first. */
 export function evolve(claim: Claim | undefined, event: ClaimEvent): Claim {
   if (event.type === 'ClaimCreated') return created(event);
   if (!claim) throw new Error(`a claim begins with its creation, not with ${event.type}`);
@@ -151,7 +151,7 @@ function happen(claim: Claim, event: Exclude<ClaimEvent, ClaimCreated>): Claim {
     case 'ClockEscalated':
       return claim;
     default:
-      throw new UnknownEvent(String((event satisfies never as ClaimEvent).type));
+      throw new UnknownEventError(String((event satisfies never as ClaimEvent).type));
   }
 }
 

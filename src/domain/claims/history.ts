@@ -41,7 +41,7 @@ export function append(
 }
 
 /** The first version at which the chain is broken; undefined when it holds. */
-export function brokenAt(entries: readonly Entry[], hash: Hash): number | undefined {
+export function firstBrokenEntry(entries: readonly Entry[], hash: Hash): number | undefined {
   let previous = '';
   for (const [index, { hash: signed, ...unsigned }] of entries.entries()) {
     if (unsigned.version !== index + 1 || unsigned.previous !== previous || hash(canonical(unsigned)) !== signed)

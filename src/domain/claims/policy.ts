@@ -56,7 +56,7 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
 };
 
 /** A clock runs by a policy that this version of the desk does not know: a newer one started it. */
-export class UnknownPolicy extends Error {
+export class UnknownPolicyError extends Error {
   readonly code = 'unknown-policy';
 }
 

@@ -14,7 +14,7 @@ export interface EditConflict {
 }
 
 export type Refusal =
-  /** There is no such claim, or it is none of the asker's business: the same answer (R6). */
+  /** There is no such claim, or it is none of the caller's business: the same answer (R6). */
   | { readonly code: 'notFound' }
   /** Only a partner member with one of the three roles may (R1). */
   | { readonly code: 'partnerRoleNeeded' }

@@ -15,7 +15,7 @@ import type { Programme } from './policy.ts';
 import type { Refusal } from './refusal.ts';
 
 /** What came of a command: the events in their order, the claim after them, and what to answer. */
-export interface Outcome {
+export interface CommandOutcome {
   readonly events: readonly ClaimEvent[];
   readonly claim: Claim;
   readonly answer:
@@ -25,8 +25,8 @@ export interface Outcome {
 }
 
 /** Fire what is due, then decide the command on what is left. A refused command adds no event of its own. */
-export function handleCommand(claim: Claim, command: ClaimCommand, rules: Rules): Outcome {
-  const settled = settle(claim, command.at, rules.programme);
+export function handleCommand(claim: Claim, command: ClaimCommand, rules: Rules): CommandOutcome {
+  const settled = applyDueClocks(claim, command.at, rules.programme);
   return conclude(settled.events, settled.claim, decide(command, settled.claim, rules), rules.programme);
 }
 
@@ -42,7 +42,7 @@ export function handleCreation(
 }
 
 /** The claim as it stands at an instant, with the events of all that fell due until then. At the due instant is late (R42). */
-export function settle(
+export function applyDueClocks(
   claim: Claim,
   now: Instant,
   programme: Programme,
@@ -58,7 +58,12 @@ export function settle(
   }
 }
 
-function conclude(fired: readonly ClaimEvent[], claim: Claim, decision: Decision, programme: Programme): Outcome {
+function conclude(
+  fired: readonly ClaimEvent[],
+  claim: Claim,
+  decision: Decision,
+  programme: Programme,
+): CommandOutcome {
   if (decision.kind !== 'happened') return { events: fired, claim, answer: decision };
   const event = withClockChanges(claim, decision.event, programme);
   return { events: [...fired, event], claim: evolve(claim, event), answer: { kind: 'done', event } };

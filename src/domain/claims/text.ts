@@ -2,7 +2,7 @@
 
 export const MAX_COMMENT = 4000;
 /** A claim is one document: its comments must leave it a size that can be written on every change. */
-export const MOST_COMMENTS = 500;
+export const MAX_COMMENTS = 500;
 
 // eslint-disable-next-line no-control-regex -- control characters are what is taken out
 const INVISIBLE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;

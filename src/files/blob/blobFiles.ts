@@ -2,29 +2,29 @@ import type { ContainerClient } from '@azure/storage-blob';
 import { ASSESSMENTS } from '../../desk/ports/files.ts';
 import type { Files } from '../../desk/ports/files.ts';
 import type { Ids } from '../../desk/ports/system.ts';
-import { openCalls, USUAL_PACE } from './calls.ts';
-import type { Call, Pace } from './calls.ts';
+import { openCalls, DEFAULT_RETRY_POLICY } from './calls.ts';
+import type { Call, RetryPolicy } from './calls.ts';
 import { readyContainer } from './container.ts';
 import { openService } from './client.ts';
-import type { BlobPlace } from './client.ts';
+import type { BlobLocation } from './client.ts';
 import { readBlob } from './read.ts';
 import { writeBlob } from './write.ts';
 import { segmentsOf, segmentsOfPrefix, segmentsToRemove } from '../fileKey.ts';
-import { FilesFault } from '../filesError.ts';
+import { FilesError } from '../filesError.ts';
 
-export interface BlobFilesOptions extends BlobPlace {
+export interface BlobFilesOptions extends BlobLocation {
   /** The container of everything but the hand-overs. */
   readonly container: string;
   /** The container of the hand-overs for assessment, apart so that it can be under a retention policy of its own (R53). */
   readonly assessments: string;
   readonly ids: Pick<Ids, 'randomId' | 'randomBytes'>;
-  readonly pace?: Partial<Pace>;
+  readonly pace?: Partial<RetryPolicy>;
   /** How many names one page of a listing has; at most, and by default, 5,000. */
   readonly pageSize?: number;
 }
 
 export interface BlobFiles extends Files {
-  /** Whether both containers answer, asked once and within five seconds. Fails with a {@link FilesFault} where one does not. */
+  /** Whether both containers answer, asked once and within five seconds. Fails with a {@link FilesError} where one does not. */
   ready(): Promise<void>;
 }
 
@@ -37,12 +37,12 @@ const READY_MS = 5_000;
  *
  * `remove` deletes the current version only. Under versioning it stays as a previous version, for as long as the account's rules say.
  *
- * Throws a {@link FilesFault}: here where the endpoint is not good, a container cannot be had or anybody could read it; later for a bad
+ * Throws a {@link FilesError}: here where the endpoint is not good, a container cannot be had or anybody could read it; later for a bad
  * key, and where Storage stays busy, silent or refuses.
  */
 export async function openBlobFiles(options: BlobFilesOptions): Promise<BlobFiles> {
   const service = openService(options);
-  const pace = { ...USUAL_PACE, ...options.pace };
+  const pace = { ...DEFAULT_RETRY_POLICY, ...options.pace };
   const call = openCalls(options.ids, pace);
   const askOnce = openCalls(options.ids, { ...pace, tries: 1, tryMs: Math.min(pace.tryMs, READY_MS) });
   const files = service.getContainerClient(options.container);
@@ -68,7 +68,7 @@ export async function openBlobFiles(options: BlobFilesOptions): Promise<BlobFile
       try {
         await call(`removing ${key}`, (abortSignal) => blobOf(key).delete({ abortSignal }));
       } catch (fault) {
-        if (!(fault instanceof FilesFault) || fault.code !== 'files.missing') throw fault;
+        if (!(fault instanceof FilesError) || fault.code !== 'files.missing') throw fault;
       }
     },
     async *list(prefix) {
@@ -112,8 +112,8 @@ async function* keysIn(
 
 /** Who opens the files may have given a wrong address; later it was the right one. */
 function atOpening(error: unknown, endpoint: string): unknown {
-  if (!(error instanceof FilesFault) || error.code !== 'files.unreachable') return error;
-  return new FilesFault(
+  if (!(error instanceof FilesError) || error.code !== 'files.unreachable') return error;
+  return new FilesError(
     error.code,
     `BLOB_ENDPOINT is ${JSON.stringify(endpoint)}. ${error.message}; see whether the account is there and this process may reach it`,
     { cause: error.cause },

@@ -2,10 +2,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { RestError } from '@azure/storage-blob';
 import type { Ids } from '../../desk/ports/system.ts';
-import { FilesFault } from '../filesError.ts';
-import type { FilesFaultCode } from '../filesError.ts';
+import { FilesError } from '../filesError.ts';
+import type { FilesErrorCode } from '../filesError.ts';
 
-export interface Pace {
+export interface RetryPolicy {
   /** How long one try may take, in milliseconds. A try moves at most one piece of a file. */
   readonly tryMs: number;
   readonly tries: number;
@@ -13,16 +13,16 @@ export interface Pace {
   readonly pauseMs: number;
 }
 
-/** Tries `ask`, which is to heed the signal. What ends in a {@link FilesFault} says `what` was to be done. */
+/** Tries `ask`, which is to heed the signal. What ends in a {@link FilesError} says `what` was to be done. */
 export type Call = <Answer>(what: string, ask: (abortSignal: AbortSignal) => Promise<Answer>) => Promise<Answer>;
 
-export const USUAL_PACE: Pace = { tryMs: 20_000, tries: 4, pauseMs: 500 };
+export const DEFAULT_RETRY_POLICY: RetryPolicy = { tryMs: 20_000, tries: 4, pauseMs: 500 };
 
 /** Storage's own word for how long to wait is heeded up to here. */
 const LONGEST_PAUSE_MS = 10_000;
-const TRY_AGAIN: readonly FilesFaultCode[] = ['files.busy', 'files.unreachable'];
+const TRY_AGAIN: readonly FilesErrorCode[] = ['files.busy', 'files.unreachable'];
 
-export function openCalls(ids: Pick<Ids, 'randomBytes'>, { tryMs, tries, pauseMs }: Pace): Call {
+export function openCalls(ids: Pick<Ids, 'randomBytes'>, { tryMs, tries, pauseMs }: RetryPolicy): Call {
   return async (what, ask) => {
     for (let tried = 1; ; tried += 1) {
       try {
@@ -38,12 +38,12 @@ export function openCalls(ids: Pick<Ids, 'randomBytes'>, { tryMs, tries, pauseMs
   };
 }
 
-function faultOf(what: string, error: unknown): FilesFault {
+function faultOf(what: string, error: unknown): FilesError {
   const [code, because] = sorted(error);
-  return new FilesFault(code, `Blob Storage ${because}: ${what}`, { cause: error });
+  return new FilesError(code, `Blob Storage ${because}: ${what}`, { cause: error });
 }
 
-function sorted(error: unknown): [code: FilesFaultCode, because: string] {
+function sorted(error: unknown): [code: FilesErrorCode, because: string] {
   const status = error instanceof RestError ? error.statusCode : undefined;
   // A connection that broke, a try that took too long, an identity that brought no token.
   if (status === undefined) return ['files.unreachable', 'gave no answer'];

@@ -5,7 +5,7 @@ import {
   StorageSharedKeyCredential,
   type StoragePipelineOptions,
 } from '@azure/storage-blob';
-import { FilesFault } from '../filesError.ts';
+import { FilesError } from '../filesError.ts';
 
 /** An identity that brings tokens, as `@azure/identity` has them. */
 export type TokenCredential = Exclude<
@@ -13,7 +13,7 @@ export type TokenCredential = Exclude<
   StorageSharedKeyCredential | AnonymousCredential
 >;
 
-export interface BlobPlace {
+export interface BlobLocation {
   /** `https://ACCOUNT.blob.core.windows.net`, or an emulator on this machine: `http://127.0.0.1:PORT/ACCOUNT`. */
   readonly endpoint: string;
   /** The account's key. One of `key` and `credential` is needed; the key goes first. */
@@ -28,7 +28,7 @@ const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
 const ACCOUNT_HOST = /^([a-z0-9]{3,24})\.(?:z\d+\.)?blob\./;
 
 /** The SDK's client; asks nothing yet. Its own retries are off: {@link openCalls} has ours. Refuses an endpoint in the clear. */
-export function openService(place: BlobPlace): BlobServiceClient {
+export function openService(place: BlobLocation): BlobServiceClient {
   const url = urlOf(place.endpoint);
   return new BlobServiceClient(url.href.replace(/\/+$/, ''), credentialOf(place, url), {
     retryOptions: { maxTries: 1 },
@@ -47,7 +47,7 @@ function urlOf(endpoint: string): URL {
 }
 
 function credentialOf(
-  { endpoint, key, credential }: BlobPlace,
+  { endpoint, key, credential }: BlobLocation,
   url: URL,
 ): StorageSharedKeyCredential | TokenCredential {
   if (key !== undefined) return new StorageSharedKeyCredential(accountOf(url), key);
@@ -69,8 +69,8 @@ function accountOf(url: URL): string {
 }
 
 /** Only host and path are said: a query could hold a signature. */
-function badEndpoint(mend: string, endpoint: string): FilesFault {
-  return new FilesFault(
+function badEndpoint(mend: string, endpoint: string): FilesError {
+  return new FilesError(
     'files.bad_endpoint',
     `BLOB_ENDPOINT is ${JSON.stringify(endpoint.replace(/[?#].*$/s, ''))}. ${mend}.`,
   );

@@ -2,7 +2,7 @@
 import type { ContainerClient } from '@azure/storage-blob';
 import { nameOf } from './calls.ts';
 import type { Call } from './calls.ts';
-import { FilesFault } from '../filesError.ts';
+import { FilesError } from '../filesError.ts';
 
 /**
  * Makes the container where it is missing, private; another process may do so at the same time. An identity that may not make one is
@@ -13,10 +13,10 @@ export async function readyContainer(container: ContainerClient, call: Call): Pr
   try {
     await call(`making the container ${container.containerName}`, (abortSignal) => container.create({ abortSignal }));
   } catch (fault) {
-    const taken = fault instanceof FilesFault && nameOf(fault.cause) === 'ContainerAlreadyExists';
+    const taken = fault instanceof FilesError && nameOf(fault.cause) === 'ContainerAlreadyExists';
     if (taken || (await isThere(container, call))) return;
-    if (!(fault instanceof FilesFault) || fault.code !== 'files.forbidden') throw fault;
-    throw new FilesFault(
+    if (!(fault instanceof FilesError) || fault.code !== 'files.forbidden') throw fault;
+    throw new FilesError(
       'files.no_container',
       `There is no container ${container.containerName}, and this identity may not make one; make it, private, or name another as BLOB_CONTAINER`,
       { cause: fault },
@@ -31,9 +31,9 @@ async function isThere(container: ContainerClient, call: Call): Promise<boolean>
       container.getProperties({ abortSignal }),
     );
     if (blobPublicAccess === undefined) return true;
-    throw new FilesFault('files.public', `Anybody can read the container ${name}; set its access level to private`);
+    throw new FilesError('files.public', `Anybody can read the container ${name}; set its access level to private`);
   } catch (fault) {
-    if (fault instanceof FilesFault && (fault.code === 'files.no_container' || fault.code === 'files.missing'))
+    if (fault instanceof FilesError && (fault.code === 'files.no_container' || fault.code === 'files.missing'))
       return false;
     throw fault;
   }

@@ -2,7 +2,7 @@
 import type { BlockBlobClient } from '@azure/storage-blob';
 import type { FileBytes, StoredFile } from '../../desk/ports/files.ts';
 import type { Call } from './calls.ts';
-import { FilesFault } from '../filesError.ts';
+import { FilesError } from '../filesError.ts';
 
 /** So much of a file is in memory at a time, for each reader. */
 const PIECE_BYTES = 1024 * 1024;
@@ -48,6 +48,6 @@ async function readPiece(
 }
 
 function ifThere(fault: unknown): undefined {
-  if (!(fault instanceof FilesFault) || fault.code !== 'files.missing') throw fault;
+  if (!(fault instanceof FilesError) || fault.code !== 'files.missing') throw fault;
   return undefined;
 }

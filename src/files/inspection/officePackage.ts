@@ -3,7 +3,7 @@ import { fromRandomAccessReaderPromise, type Entry, type ZipFile } from 'yauzl';
 import type { StoredFile } from '../../desk/ports/files.ts';
 import { PagedReader } from './pagedReader.ts';
 
-const MOST_ENTRIES = 10_000;
+const MAX_ENTRIES = 10_000;
 /** Beyond this size a document may not be packed tighter than {@link TIGHTEST}. */
 const ROOM = 100 * 1024 * 1024;
 const TIGHTEST = 200;
@@ -33,7 +33,7 @@ export async function inspectPackage(file: StoredFile): Promise<OfficeKind | Off
   const reader = new PagedReader(file);
   try {
     const zip = await fromRandomAccessReaderPromise(reader, file.size, { autoClose: false });
-    if (zip.entryCount > MOST_ENTRIES) return 'archiveBomb';
+    if (zip.entryCount > MAX_ENTRIES) return 'archiveBomb';
     const { problem, contentTypes } = await readDirectory(zip, file.size);
     return problem ?? (await kindByContentTypes(zip, contentTypes));
   } catch (error) {

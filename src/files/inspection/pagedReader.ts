@@ -4,7 +4,7 @@ import type { StoredFile } from '../../desk/ports/files.ts';
 import { bufferOf } from './byteSearch.ts';
 
 const PAGE_BYTES = 256 * 1024;
-const MOST_PAGES = 4;
+const MAX_PAGES = 4;
 
 /**
  * Lets the zip reader go to and fro in a stored file. It asks for a few bytes at a time, mostly side by side, so whole pages are
@@ -62,7 +62,7 @@ export class PagedReader extends RandomAccessReader {
     this.#pages.delete(number);
     this.#pages.set(number, page);
     const [oldest] = this.#pages.keys();
-    if (this.#pages.size > MOST_PAGES && oldest !== undefined) this.#pages.delete(oldest);
+    if (this.#pages.size > MAX_PAGES && oldest !== undefined) this.#pages.delete(oldest);
     return page;
   }
 

@@ -3,7 +3,7 @@ import { createReadStream, type Stats } from 'node:fs';
 import { link, mkdir, mkdtemp, open, opendir, rm, stat, writeFile, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { FileBytes, Files } from '../../desk/ports/files.ts';
-import { FilesFault } from '../filesError.ts';
+import { FilesError } from '../filesError.ts';
 import { segmentsOf, segmentsOfPrefix, segmentsToRemove } from '../fileKey.ts';
 import { isAlive, ownerOf, prefixOf, thisOwner } from './processOwner.ts';
 import type { Owner } from './processOwner.ts';
@@ -14,7 +14,7 @@ const ABANDONED_MS = 24 * 60 * 60 * 1000;
 /**
  * The file port on a folder of the local disk, which several processes may share: `files/` holds the files by their keys, `tmp/` what
  * is being written. What processes that have ended left in `tmp/` is removed here. A file is on the disk when `put` answers.
- * Throws a {@link FilesFault}: here where the folder is not writable or its file system has no hard links, later for a bad key.
+ * Throws a {@link FilesError}: here where the folder is not writable or its file system has no hard links, later for a bad key.
  */
 export async function openLocalFiles(folder: string): Promise<Files> {
   const root = join(folder, 'files');
@@ -67,7 +67,7 @@ async function makeFolders(...folders: readonly string[]): Promise<void> {
   try {
     for (const folder of folders) await mkdir(folder, { recursive: true });
   } catch (cause) {
-    throw new FilesFault(
+    throw new FilesError(
       'files.not_writable',
       `The folder of the files cannot be made; name one that this user may write to: ${folders.join(', ')}`,
       { cause },
@@ -78,7 +78,7 @@ async function makeFolders(...folders: readonly string[]): Promise<void> {
 /** Writes and links a file to see that both can be done. Answers the time of the file system, which may be another machine's. */
 async function tryFileSystem(temporary: () => Promise<string>): Promise<number> {
   const place = await temporary().catch((cause: unknown) => {
-    throw new FilesFault(
+    throw new FilesError(
       'files.not_writable',
       'The folder of the files cannot be written to; give this user the right to',
       { cause },
@@ -88,7 +88,7 @@ async function tryFileSystem(temporary: () => Promise<string>): Promise<number> 
     const [one, other] = [join(place, 'one'), join(place, 'other')];
     await writeFile(one, '');
     await link(one, other).catch((cause: unknown) => {
-      throw new FilesFault(
+      throw new FilesError(
         'files.no_hard_links',
         'The folder of the files is on a file system without hard links; name one on a disk of this machine',
         { cause },

@@ -1,9 +1,9 @@
 /** One call of the document port on Cosmos DB: bounded in time and in tries. */
 import type { Container } from '@azure/cosmos';
-import { asFault, isUnclear } from './errors.ts';
-import { StoreFault } from '../storeError.ts';
+import { asStoreError, isOutcomeUnknown } from './errors.ts';
+import { StoreError } from '../storeError.ts';
 
-export interface Patience {
+export interface RetryPolicy {
   /** Milliseconds until one request counts as unanswered. */
   readonly requestMs: number;
   /** Milliseconds until a call of the port fails, whatever was tried. */
@@ -15,13 +15,19 @@ export interface Patience {
   readonly putOffSeconds: number;
 }
 
-export const PATIENCE: Patience = { requestMs: 4_000, callMs: 15_000, tries: 4, putOffs: 9, putOffSeconds: 8 };
+export const DEFAULT_RETRY_POLICY: RetryPolicy = {
+  requestMs: 4_000,
+  callMs: 15_000,
+  tries: 4,
+  putOffs: 9,
+  putOffSeconds: 8,
+};
 
 /** What calls work with. */
 export interface Asking {
   readonly container: Container;
   readonly partitions: number;
-  readonly patience: Patience;
+  readonly patience: RetryPolicy;
   readonly newId: () => string;
   readonly pause: (ms: number) => Promise<void>;
   /** What the newest request without an answer failed with. */
@@ -34,17 +40,17 @@ export interface Call extends Asking {
 }
 
 /**
- * Answers what `work` answers, or throws a {@link StoreFault} `store.unreachable` once the call's time is over. The SDK does not
+ * Answers what `work` answers, or throws a {@link StoreError} `store.unreachable` once the call's time is over. The SDK does not
  * look at the signal while it waits to try again, so this does not wait for it.
  */
-export async function bounded<Answer>(asking: Asking, work: (call: Call) => Promise<Answer>): Promise<Answer> {
+export async function withTimeout<Answer>(asking: Asking, work: (call: Call) => Promise<Answer>): Promise<Answer> {
   const ending = new AbortController();
   const { callMs } = asking.patience;
   let timer: NodeJS.Timeout | undefined;
   const overdue = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
       reject(
-        new StoreFault(
+        new StoreError(
           'store.unreachable',
           `Cosmos DB did not answer within ${callMs} ms; see COSMOS_ENDPOINT and the cause`,
           { cause: asking.lastFailure() },
@@ -60,13 +66,14 @@ export async function bounded<Answer>(asking: Asking, work: (call: Call) => Prom
   }
 }
 
-/** Asks again after an unclear answer. For what may be asked twice: reads and finds. Throws a {@link StoreFault} or, at once, a {@link ClockFault}. */
-export async function patiently<Answer>(call: Call, ask: () => Promise<Answer>): Promise<Answer> {
+/** Asks again after an unclear answer. For what may be asked twice: reads and finds. Throws a {@link StoreError} or, at once, a {@link ClockError}. */
+export async function withRetries<Answer>(call: Call, ask: () => Promise<Answer>): Promise<Answer> {
   for (let tries = 1; ; tries += 1) {
     try {
       return await ask();
     } catch (error) {
-      if (!isUnclear(error) || tries >= call.patience.tries || call.abortSignal.aborted) throw asFault(error);
+      if (!isOutcomeUnknown(error) || tries >= call.patience.tries || call.abortSignal.aborted)
+        throw asStoreError(error);
       await beforeTrying(call, tries);
     }
   }

@@ -24,7 +24,7 @@ export interface MachineTime {
 }
 
 /** This machine's clock is wrong, or the store's is. What was asked of the store is not answered, so that nothing is judged by it. */
-export class ClockFault extends Error {
+export class ClockError extends Error {
   readonly code = 'clock-fault';
   /** Milliseconds that this machine's clock is ahead of the store's; below zero where it is behind. */
   readonly aheadMs: number;
@@ -33,13 +33,13 @@ export class ClockFault extends Error {
     super(
       `This machine's clock is ${lengthOf(Math.abs(aheadMs))} ${aheadMs < 0 ? 'behind' : 'ahead of'} the store's; have this machine's time synchronised. The desk does nothing until the two agree, then it goes on by itself`,
     );
-    this.name = 'ClockFault';
+    this.name = 'ClockError';
     this.aheadMs = aheadMs;
   }
 }
 
 /**
- * Throws a {@link ClockFault} where this machine's clock differs from the store's by more than {@link CLOCK_TOLERANCE_MS}, at every
+ * Throws a {@link ClockError} where this machine's clock differs from the store's by more than {@link CLOCK_TOLERANCE_MS}, at every
  * moment at which the store may have said its time. Where it said none, nothing is checked.
  * @param storeTime a whole second, as the store said it
  * @param now this machine's time when the answer was here
@@ -49,8 +49,8 @@ export function checkClock(storeTime: Instant | undefined, now: Instant, tookMs 
   if (storeTime === undefined) return;
   const least = now - tookMs - (storeTime + LAST_OF_A_SECOND_MS);
   const most = now - storeTime;
-  if (least > CLOCK_TOLERANCE_MS) throw new ClockFault(least);
-  if (most < -CLOCK_TOLERANCE_MS) throw new ClockFault(most);
+  if (least > CLOCK_TOLERANCE_MS) throw new ClockError(least);
+  if (most < -CLOCK_TOLERANCE_MS) throw new ClockError(most);
 }
 
 /** What the `date` header of an HTTP answer says; undefined where it is missing, or says no date as RFC 9110 writes it. */

@@ -7,12 +7,12 @@ import {
   PartitionKeyDefinitionVersion,
   PartitionKeyKind,
 } from '@azure/cosmos';
-import type { Call, Patience } from './call.ts';
-import { patiently } from './call.ts';
-import { asFault, isAbsent, statusOf } from './errors.ts';
+import type { Call, RetryPolicy } from './call.ts';
+import { withRetries } from './call.ts';
+import { asStoreError, isNotFound, statusOf } from './errors.ts';
 import type { HttpClient } from './http.ts';
-import { MOST_PARTITIONS } from './partition.ts';
-import { StoreFault } from '../storeError.ts';
+import { MAX_PARTITIONS } from './partition.ts';
+import { StoreError } from '../storeError.ts';
 
 export type TokenCredential = NonNullable<CosmosClientOptions['aadCredentials']>;
 
@@ -57,11 +57,11 @@ const SCHEMA = 1;
 
 const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])$/;
 
-/** A client of the account, or a {@link StoreFault} that names the setting that cannot be right. Sends nothing yet. */
+/** A client of the account, or a {@link StoreError} that names the setting that cannot be right. Sends nothing yet. */
 export function clientOf(
   account: Account,
   http: HttpClient,
-  { requestMs, putOffs, putOffSeconds }: Patience,
+  { requestMs, putOffs, putOffSeconds }: RetryPolicy,
 ): CosmosClient {
   const { key, credential, partitions } = account;
   const endpoint = URL.parse(account.endpoint);
@@ -73,8 +73,8 @@ export function clientOf(
   }
   if (!key && !credential)
     throw misconfigured('Cosmos DB has neither COSMOS_KEY nor a managed identity to sign in with');
-  if (!Number.isSafeInteger(partitions) || partitions < 1 || partitions > MOST_PARTITIONS) {
-    throw misconfigured(`COSMOS_PARTITIONS is ${partitions}; it takes a whole number from 1 to ${MOST_PARTITIONS}`);
+  if (!Number.isSafeInteger(partitions) || partitions < 1 || partitions > MAX_PARTITIONS) {
+    throw misconfigured(`COSMOS_PARTITIONS is ${partitions}; it takes a whole number from 1 to ${MAX_PARTITIONS}`);
   }
   return new CosmosClient({
     endpoint: endpoint.href,
@@ -94,14 +94,14 @@ export function clientOf(
   });
 }
 
-/** The container, ready for documents. Throws a {@link StoreFault} where it is not the desk's, or not as this account says. */
+/** The container, ready for documents. Throws a {@link StoreError} where it is not the desk's, or not as this account says. */
 export async function openContainer(call: Call, client: CosmosClient, account: Account): Promise<void> {
   await refuseUnsafe(call, client);
   const definition = (await definitionOf(call)) ?? (await makeContainer(call, client, account));
   refuseOther(definition, account);
   const { schema, partitions } = (await layoutOf(call)) ?? (await writeLayout(call));
   if (schema > SCHEMA) {
-    throw new StoreFault(
+    throw new StoreError(
       'store.newer_version',
       `The container was laid out by a newer version of the desk (${schema}, this one knows ${SCHEMA}); run the newer desk`,
     );
@@ -121,7 +121,7 @@ const TOO_WEAK = ['Eventual', 'ConsistentPrefix'];
  * does not read its own writes, it goes on from what was before them.
  */
 async function refuseUnsafe(call: Call, client: CosmosClient): Promise<void> {
-  const { resource } = await patiently(call, () => client.getDatabaseAccount({ abortSignal: call.abortSignal }));
+  const { resource } = await withRetries(call, () => client.getDatabaseAccount({ abortSignal: call.abortSignal }));
   if (resource?.enableMultipleWritableLocations) {
     throw misconfigured(
       'The account of COSMOS_ENDPOINT writes in several regions, where a write of one could be lost; turn its multi-region writes off',
@@ -135,7 +135,7 @@ async function refuseUnsafe(call: Call, client: CosmosClient): Promise<void> {
 }
 
 async function definitionOf(call: Call): Promise<ContainerDefinition | undefined> {
-  return patiently(call, async () => {
+  return withRetries(call, async () => {
     try {
       return (await call.container.read({ abortSignal: call.abortSignal })).resource;
     } catch (error) {
@@ -153,16 +153,16 @@ async function makeContainer(
 ): Promise<ContainerDefinition> {
   const { abortSignal } = call;
   try {
-    await patiently(call, () => client.databases.create({ id: database }, { abortSignal }).catch(unlessThere));
-    await patiently(call, () =>
+    await withRetries(call, () => client.databases.create({ id: database }, { abortSignal }).catch(unlessThere));
+    await withRetries(call, () =>
       client
         .database(database)
         .containers.create({ id: container, ...CONTAINER }, { abortSignal })
         .catch(unlessThere),
     );
   } catch (cause) {
-    if (asFault(cause).code !== 'store.not_writable') throw cause;
-    throw new StoreFault(
+    if (asStoreError(cause).code !== 'store.not_writable') throw cause;
+    throw new StoreError(
       'store.not_writable',
       `The container ${container} of the database ${database} is not there, and this process may not make it; deploy it, or see COSMOS_DATABASE and COSMOS_CONTAINER`,
       { cause },
@@ -184,7 +184,7 @@ function refuseOther(
   const name = `The container ${id} of the database ${database}`;
   const paths = partitionKey?.paths ?? [];
   if (paths.length !== 1 || paths[0] !== '/pk') {
-    throw new StoreFault(
+    throw new StoreError(
       'store.not_a_database',
       `${name} is not the desk's: its partition key is ${paths.join(', ')}, not /pk; name another in COSMOS_CONTAINER`,
     );
@@ -206,11 +206,11 @@ function refuseOther(
 }
 
 async function layoutOf(call: Call): Promise<Layout | undefined> {
-  return patiently(call, async () => {
+  return withRetries(call, async () => {
     const { resource, statusCode, substatus } = await layoutItem(call.container).read<Layout>({
       abortSignal: call.abortSignal,
     });
-    if (!resource && !isAbsent({ code: statusCode, substatus }))
+    if (!resource && !isNotFound({ code: statusCode, substatus }))
       throw Object.assign(new Error('The layout could not be read'), { code: statusCode });
     return resource;
   });
@@ -218,7 +218,7 @@ async function layoutOf(call: Call): Promise<Layout | undefined> {
 
 async function writeLayout(call: Call): Promise<Layout> {
   const layout: Layout = { id: LAYOUT, pk: LAYOUT, schema: SCHEMA, partitions: call.partitions };
-  await patiently(call, () =>
+  await withRetries(call, () =>
     call.container.items.create<Layout>(layout, { abortSignal: call.abortSignal }).catch(unlessThere),
   );
   return (await layoutOf(call)) ?? layout;
@@ -228,6 +228,6 @@ function layoutItem(container: Container) {
   return container.item(LAYOUT, LAYOUT);
 }
 
-function misconfigured(sentence: string): StoreFault {
-  return new StoreFault('store.misconfigured', sentence);
+function misconfigured(sentence: string): StoreError {
+  return new StoreError('store.misconfigured', sentence);
 }

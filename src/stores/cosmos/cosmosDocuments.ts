@@ -1,15 +1,15 @@
 import type { Documents, Find, NewDocument } from '../../desk/ports/documents.ts';
 import type { Account } from './container.ts';
 import { clientOf, openContainer } from './container.ts';
-import type { Asking, Call, Patience } from './call.ts';
-import { bounded, PATIENCE } from './call.ts';
+import type { Asking, Call, RetryPolicy } from './call.ts';
+import { withTimeout, DEFAULT_RETRY_POLICY } from './call.ts';
 import { findItems } from './find.ts';
 import { carrier } from './http.ts';
 import { addressOf, documentOf } from './item.ts';
 import { readItem } from './read.ts';
 import { createItem, replaceItem } from './write.ts';
 import { checkLimit } from '../indexKeys.ts';
-import { StoreFault } from '../storeError.ts';
+import { StoreError } from '../storeError.ts';
 import type { MachineTime } from './clockCheck.ts';
 
 export interface CosmosOptions extends Account {
@@ -19,22 +19,22 @@ export interface CosmosOptions extends Account {
   readonly pause: (ms: number) => Promise<void>;
   /** What the service's own time is held against. */
   readonly machine: MachineTime;
-  readonly patience?: Partial<Patience>;
+  readonly patience?: Partial<RetryPolicy>;
 }
 
 /**
  * The document port on one container of Azure Cosmos DB, for any number of instances of the desk. Makes the database and the
  * container where they are missing and this process may. What a call has answered is stored; how long others may read what was
  * there before is the account's consistency (see deploy/cosmos.md).
- * Throws a {@link StoreFault}: at once where the account does not let this process in, or the container is another's, a newer
+ * Throws a {@link StoreError}: at once where the account does not let this process in, or the container is another's, a newer
  * version's or of another number of partitions; from any call where no clear answer comes (`store.unreachable`: a write may then
  * have happened or not), where the throughput does not suffice (`store.busy`), or where a document is larger than 2 MB
- * (`store.too_large`). Throws a {@link ClockFault} from opening, a read or a find where this machine's clock is not the service's: nothing
+ * (`store.too_large`). Throws a {@link ClockError} from opening, a read or a find where this machine's clock is not the service's: nothing
  * can then be judged by it, nor written, since whoever writes has read before. `close` ends it; after it every call fails.
  */
 export async function openCosmos(options: CosmosOptions): Promise<Documents & { close(): void }> {
   const { database, container, partitions, newId, pause } = options;
-  const patience = { ...PATIENCE, ...options.patience };
+  const patience = { ...DEFAULT_RETRY_POLICY, ...options.patience };
   const http = carrier(options.machine, options.http);
   const client = clientOf(options, http, patience);
   const asking: Asking = {
@@ -48,8 +48,8 @@ export async function openCosmos(options: CosmosOptions): Promise<Documents & { 
   let isClosed = false;
 
   async function within<Answer>(work: (call: Call) => Promise<Answer>): Promise<Answer> {
-    if (isClosed) throw new StoreFault('store.failed', 'The store was closed');
-    return bounded(asking, work);
+    if (isClosed) throw new StoreError('store.failed', 'The store was closed');
+    return withTimeout(asking, work);
   }
 
   function close(): void {
@@ -85,8 +85,8 @@ export async function openCosmos(options: CosmosOptions): Promise<Documents & { 
 
 /** Who opens the store may have given a wrong address; later it was the right one. */
 function atOpening(error: unknown, endpoint: string): unknown {
-  if (!(error instanceof StoreFault) || error.code !== 'store.unreachable') return error;
-  return new StoreFault(error.code, `COSMOS_ENDPOINT is ${JSON.stringify(endpoint)}. ${error.message}`, {
+  if (!(error instanceof StoreError) || error.code !== 'store.unreachable') return error;
+  return new StoreError(error.code, `COSMOS_ENDPOINT is ${JSON.stringify(endpoint)}. ${error.message}`, {
     cause: error.cause,
   });
 }

@@ -1,7 +1,7 @@
 /** What a failed request to Cosmos DB means, and what the operator is told. */
-import { StoreFault } from '../storeError.ts';
-import type { StoreFaultCode } from '../storeError.ts';
-import { ClockFault } from './clockCheck.ts';
+import { StoreError } from '../storeError.ts';
+import type { StoreErrorCode } from '../storeError.ts';
+import { ClockError } from './clockCheck.ts';
 
 /** What the SDK's errors have in common: an HTTP status with a substatus, or a word such as ECONNRESET. */
 interface SdkError {
@@ -16,7 +16,7 @@ const MOVED = [3, 1008];
 const NOT_HERE_YET = 1002;
 
 /** Whether Cosmos DB says that there is no such item; not that its container is gone, or that this replica lags behind. */
-export function isAbsent(error: unknown): boolean {
+export function isNotFound(error: unknown): boolean {
   const { code, substatus = 0 } = partsOf(error);
   return code === 404 && substatus === 0;
 }
@@ -31,9 +31,9 @@ export function statusOf(error: unknown): number | undefined {
  * Whether the request may have been carried out or not, or may be if it is sent again: no answer, an answer that is none (a proxy's
  * page), a timeout, a fault of the service.
  */
-export function isUnclear(error: unknown): boolean {
+export function isOutcomeUnknown(error: unknown): boolean {
   const { code, substatus = 0, name = '' } = partsOf(error);
-  if (error instanceof StoreFault || error instanceof ClockFault || /Authentication|Credential/.test(name))
+  if (error instanceof StoreError || error instanceof ClockError || /Authentication|Credential/.test(name))
     return false;
   if (typeof code !== 'number') return true;
   return (
@@ -44,13 +44,13 @@ export function isUnclear(error: unknown): boolean {
   );
 }
 
-/** The failure in the operator's words; a {@link StoreFault} stays as it is, a {@link ClockFault} is said anew. */
-export function asFault(error: unknown): StoreFault | ClockFault {
-  if (error instanceof StoreFault) return error;
+/** The failure in the operator's words; a {@link StoreError} stays as it is, a {@link ClockError} is said anew. */
+export function asStoreError(error: unknown): StoreError | ClockError {
+  if (error instanceof StoreError) return error;
   // The SDK hangs headers on whatever passes through it, and of an error with headers the log shows no words.
-  if (error instanceof ClockFault) return new ClockFault(error.aheadMs);
-  const [code, words] = isUnclear(error) ? UNREACHABLE : (FAULTS[statusOf(error) ?? 401] ?? FAILED);
-  return new StoreFault(code, words, { cause: error });
+  if (error instanceof ClockError) return new ClockError(error.aheadMs);
+  const [code, words] = isOutcomeUnknown(error) ? UNREACHABLE : (FAULTS[statusOf(error) ?? 401] ?? FAILED);
+  return new StoreError(code, words, { cause: error });
 }
 
 const UNREACHABLE = [
@@ -58,7 +58,7 @@ const UNREACHABLE = [
   'Cosmos DB gives no clear answer; see whether the account is there and this process may reach it',
 ] as const;
 const FAILED = ['store.failed', 'Cosmos DB refused a request'] as const;
-const FAULTS: Readonly<Record<number, readonly [StoreFaultCode, string]>> = {
+const FAULTS: Readonly<Record<number, readonly [StoreErrorCode, string]>> = {
   401: [
     'store.not_writable',
     'Cosmos DB does not know this process; give it a managed identity with a role on the account, or the right COSMOS_KEY',

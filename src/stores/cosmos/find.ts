@@ -1,11 +1,11 @@
 /** A find: every partition of the kind is asked for the beginning of its own order, and the beginnings are merged. */
 import type { Find, Page } from '../../desk/ports/documents.ts';
 import type { Call } from './call.ts';
-import { patiently } from './call.ts';
+import { withRetries } from './call.ts';
 import { documentOf } from './item.ts';
 import type { StoredItem } from './item.ts';
-import { placeOf, propertyOf, stretchOf } from './sortKey.ts';
-import type { Stretch } from './sortKey.ts';
+import { placeOf, propertyOf, sortRangeOf } from './sortKey.ts';
+import type { SortRange } from './sortKey.ts';
 import { partitionsOf } from './partition.ts';
 
 /** So many partitions are asked at the same time. */
@@ -15,14 +15,14 @@ const AT_ONCE = 8;
 interface Shard {
   readonly pk: string;
   readonly items: StoredItem[];
-  stretch: Stretch | undefined;
+  stretch: SortRange | undefined;
 }
 
 export async function findItems<Body>(call: Call, find: Find): Promise<Page<Body>> {
   const property = propertyOf(find.name, find.value);
   // One more than the page holds, to know whether there is a next one.
   const wanted = find.limit + 1;
-  const stretch = stretchOf(find);
+  const stretch = sortRangeOf(find);
   const shards: Shard[] = partitionsOf(find.kind, call.partitions).map((pk) => ({ pk, items: [], stretch }));
   // Some more than each would have if they were all alike: few are asked twice, and little is fetched in vain.
   const size = Math.min(wanted, 2 * Math.ceil(wanted / shards.length) + 2);
@@ -60,7 +60,7 @@ async function fetchMore(
     name: `@${name}`,
     value,
   }));
-  const { resources } = await patiently(call, () =>
+  const { resources } = await withRetries(call, () =>
     call.container.items
       .query<StoredItem>(
         { query, parameters },

@@ -14,7 +14,7 @@ export interface Carrier extends HttpClient {
 /**
  * Carries requests as `http` does, but for two things. The SDK asks for a plan beside every query, which a query of one partition does
  * not need, so that request is not sent. And what is read is not answered where the store's time is not this machine's, be it that
- * nothing was found or that the reading was refused: it throws a {@link ClockFault}. A write has happened, whatever the time.
+ * nothing was found or that the reading was refused: it throws a {@link ClockError}. A write has happened, whatever the time.
  */
 export function carrier({ clock, steady }: MachineTime, http: HttpClient = createDefaultHttpClient()): Carrier {
   let failure: unknown;

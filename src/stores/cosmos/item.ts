@@ -7,7 +7,7 @@ import { idOfItem, itemIdOf } from './itemId.ts';
 import { keepMsOf } from '../timeToLive.ts';
 import { keysToStore } from '../indexKeys.ts';
 import { partitionOf } from './partition.ts';
-import { StoreFault } from '../storeError.ts';
+import { StoreError } from '../storeError.ts';
 
 const pack = promisify(gzip);
 const unpack = promisify(gunzip);
@@ -15,9 +15,9 @@ const unpack = promisify(gunzip);
 /** A body of so many characters is packed: from about here the price of a write grows with each kilobyte. */
 const PACKED_FROM = 32 * 1024;
 /** Cosmos DB takes 2 MB; the rest is for what it adds itself. */
-const MOST_BYTES = 2_000_000;
+const MAX_BYTES = 2_000_000;
 /** The longest `ttl` that Cosmos DB knows, 68 years. */
-const MOST_SECONDS = 2 ** 31 - 1;
+const MAX_SECONDS = 2 ** 31 - 1;
 /** So many writes of a document are remembered in it, to be found by who does not know whether theirs happened. */
 const WRITES_KEPT = 10;
 
@@ -49,7 +49,7 @@ export function addressOf(kind: string, id: string, partitions: number): Pick<It
 
 /**
  * The item to write. `writes` begins with this write's own id. Throws at once a RangeError for a sort or a time to keep that no store
- * takes, a {@link StoreFault} `store.too_large` for an id or an item that Cosmos DB does not take.
+ * takes, a {@link StoreError} `store.too_large` for an id or an item that Cosmos DB does not take.
  */
 export async function itemOf<Body>(
   document: NewDocument<Body>,
@@ -62,7 +62,7 @@ export async function itemOf<Body>(
   const ttl = secondsToKeep(keepMsOf(document));
   const address = addressOf(kind, id, partitions);
   if (!address)
-    throw new StoreFault('store.too_large', `The id of a ${kind} is longer than the 1023 bytes that Cosmos DB takes`);
+    throw new StoreError('store.too_large', `The id of a ${kind} is longer than the 1023 bytes that Cosmos DB takes`);
   const isPacked = json.length >= PACKED_FROM;
   const item: Item = {
     ...address,
@@ -74,8 +74,8 @@ export async function itemOf<Body>(
     ...(ttl !== undefined && { ttl }),
   };
   const bytes = Buffer.byteLength(JSON.stringify(item));
-  if (bytes > MOST_BYTES)
-    throw new StoreFault(
+  if (bytes > MAX_BYTES)
+    throw new StoreError(
       'store.too_large',
       `The ${kind} ${id} takes ${bytes} bytes, more than the 2 MB that Cosmos DB takes`,
     );
@@ -85,7 +85,7 @@ export async function itemOf<Body>(
 /** Cosmos DB counts from the second in which the item was written, so that one more is needed for none to be lost. */
 function secondsToKeep(keepMs: number | undefined): number | undefined {
   const seconds = keepMs === undefined ? Infinity : Math.ceil(keepMs / 1000) + 1;
-  return seconds > MOST_SECONDS ? undefined : seconds;
+  return seconds > MAX_SECONDS ? undefined : seconds;
 }
 
 export async function documentOf<Body>(item: StoredItem): Promise<StoredDocument<Body>> {

@@ -1,6 +1,6 @@
 /** What Cosmos DB takes for an id, in bytes. */
 
-const MOST_BYTES = 1023;
+const MAX_BYTES = 1023;
 
 /**
  * A document's id as the id of an item. Letters, digits, `-` and `_` stay as they are, so a claim id does; every other byte of the
@@ -9,7 +9,7 @@ const MOST_BYTES = 1023;
  */
 export function itemIdOf(id: string): string | undefined {
   const escaped = id === '' ? '~' : id.toWellFormed().replace(/[^A-Za-z0-9_-]+/g, escapeBytes);
-  return escaped.length > MOST_BYTES ? undefined : escaped;
+  return escaped.length > MAX_BYTES ? undefined : escaped;
 }
 
 /** The id that {@link itemIdOf} was given. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 /** More would make every find a storm of requests; see deploy/cosmos.md for what each number allows. */
-export const MOST_PARTITIONS = 256;
+export const MAX_PARTITIONS = 256;
 
 /**
  * Kinds of which there are thousands, not millions, whatever the programme grows to. Each lies in one partition, so that finding

@@ -36,13 +36,13 @@ export function placeOf(order: string): PageStart {
 }
 
 /** A stretch of the order, both ends outside it. */
-export interface Stretch {
+export interface SortRange {
   readonly from: string;
   readonly below: string;
 }
 
 /** The stretch that a find looks through. */
-export function stretchOf({ upTo, after, newestFirst }: Find): Stretch {
+export function sortRangeOf({ upTo, after, newestFirst }: Find): SortRange {
   const end = upTo === undefined ? END : sortText(Math.floor(upTo) + 1);
   if (!after) return { from: '', below: end };
   const place = orderOf(after);

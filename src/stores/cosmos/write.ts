@@ -9,7 +9,7 @@ import type { ItemResponse, RequestOptions } from '@azure/cosmos';
 import type { NewDocument } from '../../desk/ports/documents.ts';
 import { beforeTrying } from './call.ts';
 import type { Call } from './call.ts';
-import { asFault, isUnclear, statusOf } from './errors.ts';
+import { asStoreError, isOutcomeUnknown, statusOf } from './errors.ts';
 import { etagOf, itemOf, partsOf } from './item.ts';
 import type { Item, StoredItem } from './item.ts';
 import { readItem } from './read.ts';
@@ -29,7 +29,7 @@ interface Write<Refused> {
 
 export async function createItem<Body>(call: Call, document: NewDocument<Body>): Promise<Written | 'exists'> {
   const item = await itemOf(document, [call.newId()], call.partitions);
-  return settle(call, {
+  return writeUntilKnown(call, {
     item,
     refusals: [409],
     refused: 'exists',
@@ -48,7 +48,7 @@ export async function replaceItem<Body>(
   if (!parts) return 'changed';
   const { revision, writes } = parts;
   const item = await itemOf(document, [call.newId(), ...writes], call.partitions);
-  return settle(call, {
+  return writeUntilKnown(call, {
     item,
     refusals: [412, 404],
     refused: 'changed',
@@ -60,7 +60,7 @@ export async function replaceItem<Body>(
   });
 }
 
-async function settle<Refused>(call: Call, write: Write<Refused>): Promise<Written | Refused> {
+async function writeUntilKnown<Refused>(call: Call, write: Write<Refused>): Promise<Written | Refused> {
   const { item, refused, refusals } = write;
   for (let tries = 1; ; tries += 1) {
     let failure: unknown;
@@ -71,7 +71,7 @@ async function settle<Refused>(call: Call, write: Write<Refused>): Promise<Writt
       failure = error;
     }
     const isRefused = refusals.includes(statusOf(failure) ?? 0);
-    if (call.abortSignal.aborted || (!isRefused && !isUnclear(failure))) throw asFault(failure);
+    if (call.abortSignal.aborted || (!isRefused && !isOutcomeUnknown(failure))) throw asStoreError(failure);
     const stored = await readItem(call, item);
     if (stored && happened(item, stored))
       return { etag: stored.writes[0] === item.writes[0] ? etagOf(stored) : overtaken(item) };
@@ -79,7 +79,7 @@ async function settle<Refused>(call: Call, write: Write<Refused>): Promise<Writt
     if (tries >= call.patience.tries) {
       // A replica that lags behind shows what was there before; the refusal is the newer word.
       if (isRefused) return refused;
-      throw asFault(failure);
+      throw asStoreError(failure);
     }
     await beforeTrying(call, tries);
   }

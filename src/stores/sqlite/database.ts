@@ -1,6 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
-import { StoreFault } from '../storeError.ts';
-import type { StoreFaultCode } from '../storeError.ts';
+import { StoreError } from '../storeError.ts';
+import type { StoreErrorCode } from '../storeError.ts';
 
 /** Marks the file as the desk's own ("CPOR"), so that no other program's database is written to by mistake. */
 const APPLICATION = 0x43504f52;
@@ -49,7 +49,7 @@ export function openDatabase(file: string): DatabaseSync {
   return database;
 }
 
-/** Passes SQLite's errors on as a {@link StoreFault} that says what the operator can do. */
+/** Passes SQLite's errors on as a {@link StoreError} that says what the operator can do. */
 export function inSqliteWords<Answer>(file: string, work: () => Answer): Answer {
   try {
     return work();
@@ -57,12 +57,12 @@ export function inSqliteWords<Answer>(file: string, work: () => Answer): Answer 
     const code = sqliteCode(error);
     if (code === undefined) throw error;
     const [faultCode, words] = FAULTS[code] ?? ['store.failed', 'The database failed'];
-    throw new StoreFault(faultCode, `${words}: ${file}`, { cause: error });
+    throw new StoreError(faultCode, `${words}: ${file}`, { cause: error });
   }
 }
 
 /** By SQLite's primary result code. */
-const FAULTS: Readonly<Record<number, readonly [StoreFaultCode, string]>> = {
+const FAULTS: Readonly<Record<number, readonly [StoreErrorCode, string]>> = {
   3: [
     'store.not_writable',
     'The database may not be opened; give this user the right to read and write the file and its folder',
@@ -85,11 +85,11 @@ function refuseWhatIsNotOurs(file: string, database: DatabaseSync): void {
   const hasTables = database.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get() !== undefined;
   if (!hasTables) return;
   if (number(database, 'application_id') !== APPLICATION) {
-    throw new StoreFault('store.not_a_database', `The file is another program's database; name another file: ${file}`);
+    throw new StoreError('store.not_a_database', `The file is another program's database; name another file: ${file}`);
   }
   const version = number(database, 'user_version');
   if (version > VERSION) {
-    throw new StoreFault(
+    throw new StoreError(
       'store.newer_version',
       `The database was written by a newer version of the desk (its version is ${version}, this one knows up to ${VERSION}); run the newer desk: ${file}`,
     );

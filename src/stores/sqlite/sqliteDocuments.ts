@@ -30,7 +30,7 @@ const DROPPED_AT_ONCE = 20;
 /**
  * The document port on one SQLite file, for a desk on one machine. Makes the file in a folder that is there; any number of processes of
  * that machine may have it open. What a call has answered is on the disk. `close` lets go of the file; after it every call fails.
- * Throws a {@link StoreFault}: at once where the folder is missing or not writable, the file is no database of the desk's or comes from a
+ * Throws a {@link StoreError}: at once where the folder is missing or not writable, the file is no database of the desk's or comes from a
  * newer version; from any call where another process keeps the file locked for 5 seconds or the disk is full.
  */
 export function openSqlite(file: string): Documents & { close(): void } {
@@ -88,7 +88,7 @@ export function openSqlite(file: string): Documents & { close(): void } {
     },
     async read<Body>(kind: string, id: string) {
       const row = inSqliteWords(file, () => select.get(kind, id)) as DocumentRow | undefined;
-      return row && wake<Body>(row);
+      return row && fromRow<Body>(row);
     },
     async replace<Body>(document: NewDocument<Body>, etag: string) {
       const { kind, id } = document;
@@ -113,7 +113,7 @@ export function openSqlite(file: string): Documents & { close(): void } {
       ) as unknown as FoundRow[];
       const last = rows[limit - 1];
       return {
-        documents: rows.slice(0, limit).map((row) => wake<Body>(row)),
+        documents: rows.slice(0, limit).map((row) => fromRow<Body>(row)),
         ...(last && rows.length > limit && { next: { sort: last.sort, id: last.id } }),
       };
     },
@@ -138,6 +138,6 @@ function immediately<Answer>(file: string, database: DatabaseSync, work: () => A
   });
 }
 
-function wake<Body>({ id, body, version }: DocumentRow): StoredDocument<Body> {
+function fromRow<Body>({ id, body, version }: DocumentRow): StoredDocument<Body> {
   return { id, body: JSON.parse(body) as Body, etag: String(version) };
 }

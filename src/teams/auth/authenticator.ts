@@ -2,14 +2,14 @@
 import { ConfigurationBotFrameworkAuthentication } from 'botbuilder';
 import type { BotFrameworkAuthentication } from 'botframework-connector';
 
-export interface Door {
+export interface ChannelAuthenticator {
   /** botbuilder's own interface: lets an activity in or throws, and signs what the bot sends. */
   readonly authentication: BotFrameworkAuthentication;
   /**
    * Whether whoever shows this Authorization header is turned away, as the status that says so, whatever they have to say.
    * Asked before anything of it is read: who has no token gets no work out of the desk.
    */
-  turnsAway(authorization: string | undefined): Promise<401 | 403 | 503 | undefined>;
+  rejectUnauthenticated(authorization: string | undefined): Promise<401 | 403 | 503 | undefined>;
   /** Whether the desk talks to this service; asked of every activity that comes in, and again at every send. */
   mayServe(serviceUrl: string): boolean;
   /** Whether a file that somebody sent may be fetched from there. */
@@ -24,10 +24,10 @@ export interface Door {
  * The door of a desk without an app id: nothing is signed, whoever reaches the port is believed. The configuration lets such
  * a desk listen on loopback only, and it talks to loopback only.
  */
-export function loopbackDoor(): Door {
+export function createUnauthenticatedLocal(): ChannelAuthenticator {
   return {
     authentication: new ConfigurationBotFrameworkAuthentication({}),
-    turnsAway: async () => undefined,
+    rejectUnauthenticated: async () => undefined,
     mayServe: isLoopback,
     mayFetch: isLoopback,
     ready: async () => true,

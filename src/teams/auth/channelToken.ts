@@ -28,7 +28,7 @@ const ALGORITHMS: readonly string[] = ['RS256', 'RS384', 'RS512'];
 const SKEW_S = 300;
 /** Nothing that the channel signs is good for longer. */
 const LONGEST_LIFE_S = 24 * 3_600;
-const MOST_KNOWN = 500;
+const MAX_KNOWN = 500;
 
 interface Known {
   readonly kid: string;
@@ -41,7 +41,7 @@ interface Known {
  * The channel's tokens for the bot `appId`. A token is checked in full once and then known by its digest for as long as it and
  * its key are good; what fails is never kept.
  */
-export function openChannelTokens({
+export function createChannelTokens({
   appId,
   cloud,
   keys,
@@ -95,7 +95,7 @@ export function openChannelTokens({
   function keep(digest: string, one: Known): void {
     known.set(digest, one);
     const oldest = known.keys().next().value;
-    if (known.size > MOST_KNOWN && oldest !== undefined) known.delete(oldest);
+    if (known.size > MAX_KNOWN && oldest !== undefined) known.delete(oldest);
   }
 
   return {

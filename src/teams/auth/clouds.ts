@@ -49,14 +49,14 @@ export const CLOUDS = { public: PUBLIC, usGovernment: US_GOVERNMENT } as const s
 >;
 
 /** Whether a service of Teams in this cloud answers there. */
-export function isService(cloud: Cloud, url: string): boolean {
+export function isServiceHost(cloud: Cloud, url: string): boolean {
   if (cloud.loopback && isLoopback(url)) return true;
   const host = hostOf(url);
   return host !== undefined && cloud.services.includes(host);
 }
 
 /** Whether Teams in this cloud keeps people's files there. */
-export function keepsFiles(cloud: Cloud, url: string): boolean {
+export function isFileHost(cloud: Cloud, url: string): boolean {
   if (cloud.loopback && isLoopback(url)) return true;
   const host = hostOf(url);
   return host !== undefined && cloud.fileHosts.some((end) => host.endsWith(end) && host.length > end.length);

@@ -40,13 +40,13 @@ const PAUSE_MS = MINUTE;
 /** Without any key nothing can be taken, so it is asked sooner. */
 const PAUSE_WITHOUT_MS = 5_000;
 const FETCH_MS = 5_000;
-const MOST_BYTES = 2 * 1_024 * 1_024;
-const MOST_KEYS = 200;
-const MOST_KID = 200;
+const MAX_BYTES = 2 * 1_024 * 1_024;
+const MAX_KEYS = 200;
+const MAX_KID = 200;
 const SHORTEST_BITS = 2_048;
 const LONGEST_BITS = 8_192;
 
-export function openSigningKeys({ cloud, clock, log, fetchMs = FETCH_MS }: SigningKeysOptions): SigningKeys {
+export function createSigningKeys({ cloud, clock, log, fetchMs = FETCH_MS }: SigningKeysOptions): SigningKeys {
   let keys: ReadonlyMap<string, SigningKey> = new Map();
   let fetchedAt = Number.NEGATIVE_INFINITY;
   let triedAt = Number.NEGATIVE_INFINITY;
@@ -98,7 +98,7 @@ async function fetchKeys(
   const listed: unknown = isObject(set) ? set['keys'] : undefined;
   if (!Array.isArray(listed)) throw new Error('The document of the keys has no list of keys.');
   const keys = new Map<string, SigningKey>();
-  for (const entry of listed.slice(0, MOST_KEYS) as readonly unknown[]) {
+  for (const entry of listed.slice(0, MAX_KEYS) as readonly unknown[]) {
     const read = readKey(entry);
     if (read && !keys.has(read.kid)) keys.set(read.kid, read);
   }
@@ -110,7 +110,7 @@ async function fetchKeys(
 function readKey(entry: unknown): (SigningKey & { readonly kid: string }) | undefined {
   if (!isObject(entry) || entry['kty'] !== 'RSA') return undefined;
   const { kid, use, n, e, endorsements } = entry;
-  if (typeof kid !== 'string' || kid === '' || kid.length > MOST_KID || (use !== undefined && use !== 'sig'))
+  if (typeof kid !== 'string' || kid === '' || kid.length > MAX_KID || (use !== undefined && use !== 'sig'))
     return undefined;
   try {
     // Only what makes the public key: an entry with private parts becomes a public one.
@@ -140,7 +140,7 @@ async function fetchJson(url: string, loopback: boolean, signal: AbortSignal): P
   let size = 0;
   for await (const chunk of response.body as AsyncIterable<Uint8Array>) {
     size += chunk.length;
-    if (size > MOST_BYTES) throw new Error("The channel's answer about its keys is too large.");
+    if (size > MAX_BYTES) throw new Error("The channel's answer about its keys is too large.");
     chunks.push(chunk);
   }
   return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks)));

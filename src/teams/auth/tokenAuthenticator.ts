@@ -13,15 +13,15 @@ import {
 } from 'botframework-connector';
 import type { AuthenticateRequestResult, UserTokenClient } from 'botframework-connector';
 import type { Clock, Log } from '../../desk/ports/system.ts';
-import { member, textOf } from '../activity.ts';
+import { ownProperty, textOf } from '../activity.ts';
 import type { ChannelTokens, TokenProblem } from './channelToken.ts';
-import { openChannelTokens } from './channelToken.ts';
+import { createChannelTokens } from './channelToken.ts';
 import type { Cloud } from './clouds.ts';
-import { isService, keepsFiles } from './clouds.ts';
-import type { Door } from './authenticator.ts';
-import { openSigningKeys } from './signingKeys.ts';
+import { isServiceHost, isFileHost } from './clouds.ts';
+import type { ChannelAuthenticator } from './authenticator.ts';
+import { createSigningKeys } from './signingKeys.ts';
 
-export interface SignedDoorOptions {
+export interface TokenAuthenticatorOptions {
   /** The bot's app id, a GUID in lower case: whom the channel's tokens must be for. */
   readonly appId: string;
   /** The tenants whose people are let in, GUIDs in lower case; never empty. */
@@ -36,9 +36,9 @@ export interface SignedDoorOptions {
 }
 
 /** Why an activity is not let in. The one who sent it hears the status alone; the log hears why. */
-type Refusal = TokenProblem | 'channel' | 'service' | 'tenant' | 'recipient';
+type RejectionReason = TokenProblem | 'channel' | 'service' | 'tenant' | 'recipient';
 
-const STATUS: Readonly<Record<Refusal, 401 | 403 | 503>> = {
+const STATUS: Readonly<Record<RejectionReason, 401 | 403 | 503>> = {
   noToken: 401,
   badToken: 401,
   channel: 403,
@@ -49,7 +49,7 @@ const STATUS: Readonly<Record<Refusal, 401 | 403 | 503>> = {
   noKeys: 503,
 };
 /** A sentence each, because the log is limited by sentence: a flood of one must not hide the others. */
-const WHY: Readonly<Record<Refusal, string>> = {
+const WHY: Readonly<Record<RejectionReason, string>> = {
   noToken: 'An activity was not let in: it has no token.',
   badToken: "An activity was not let in: its token is none of the channel's for this bot.",
   noKeys: 'An activity was not let in: there are no keys to check its token with.',
@@ -61,36 +61,41 @@ const WHY: Readonly<Record<Refusal, string>> = {
 const CHANNEL = 'msteams';
 
 /** Opens the door. Throws where it would stand open: without an app id or without a tenant. */
-export function signedDoor(options: SignedDoorOptions): Door {
+export function createTokenAuthenticator(options: TokenAuthenticatorOptions): ChannelAuthenticator {
   const { appId, tenants, cloud, clock, token, log } = options;
   if (appId === '' || tenants.length === 0)
     throw new Error('A signed door needs an app id and the tenants that are let in.');
-  const keys = openSigningKeys({ cloud, clock, log, ...(options.keysMs !== undefined && { fetchMs: options.keysMs }) });
-  const tokens = openChannelTokens({ appId, cloud, keys, clock });
+  const keys = createSigningKeys({
+    cloud,
+    clock,
+    log,
+    ...(options.keysMs !== undefined && { fetchMs: options.keysMs }),
+  });
+  const tokens = createChannelTokens({ appId, cloud, keys, clock });
   return {
     authentication: new TeamsAuthentication(options, tokens),
-    async turnsAway(authorization) {
+    async rejectUnauthenticated(authorization) {
       const vouched = await tokens.check(authorization);
       if (typeof vouched !== 'string') return undefined;
       log.warn({}, WHY[vouched]);
       return STATUS[vouched];
     },
     ...(token.renew && { renewToken: token.renew }),
-    mayServe: (serviceUrl) => isService(cloud, serviceUrl),
-    mayFetch: (url) => keepsFiles(cloud, url),
+    mayServe: (serviceUrl) => isServiceHost(cloud, serviceUrl),
+    mayFetch: (url) => isFileHost(cloud, url),
     ready: () => keys.ready(),
   };
 }
 
 class TeamsAuthentication extends BotFrameworkAuthentication {
-  readonly #options: SignedDoorOptions;
+  readonly #options: TokenAuthenticatorOptions;
   readonly #tokens: ChannelTokens;
   readonly #connectors: ConnectorFactory;
   readonly #identity: ClaimsIdentity;
   /** Nobody signs in to anything through this bot: a client that has no credentials stands where botbuilder wants one. */
   readonly #nobody: Promise<UserTokenClient>;
 
-  constructor(options: SignedDoorOptions, tokens: ChannelTokens) {
+  constructor(options: TokenAuthenticatorOptions, tokens: ChannelTokens) {
     super();
     this.#options = options;
     this.#tokens = tokens;
@@ -113,21 +118,21 @@ class TeamsAuthentication extends BotFrameworkAuthentication {
     return { audience: this.#options.cloud.scope, claimsIdentity: this.#identity, connectorFactory: this.#connectors };
   }
 
-  async #refusalOf(activity: Activity, authHeader: string): Promise<Refusal | undefined> {
+  async #refusalOf(activity: Activity, authHeader: string): Promise<RejectionReason | undefined> {
     const { appId, cloud, tenants } = this.#options;
     const vouched = await this.#tokens.check(authHeader);
     if (typeof vouched === 'string') return vouched;
-    if (member(activity, 'channelId') !== CHANNEL || !vouched.endorsements.has(CHANNEL)) return 'channel';
+    if (ownProperty(activity, 'channelId') !== CHANNEL || !vouched.endorsements.has(CHANNEL)) return 'channel';
     // A token signs no body: what it says of the service is the one thing that ties the two together.
-    if (member(activity, 'serviceUrl') !== vouched.serviceUrl || !isService(cloud, vouched.serviceUrl))
+    if (ownProperty(activity, 'serviceUrl') !== vouched.serviceUrl || !isServiceHost(cloud, vouched.serviceUrl))
       return 'service';
     if (!tenants.includes(tenantOf(activity) ?? '')) return 'tenant';
-    return textOf(member(member(activity, 'recipient'), 'id')).toLowerCase() === `28:${appId}`
+    return textOf(ownProperty(ownProperty(activity, 'recipient'), 'id')).toLowerCase() === `28:${appId}`
       ? undefined
       : 'recipient';
   }
 
-  #refuse(reason: Refusal): never {
+  #refuse(reason: RejectionReason): never {
     this.#options.log.warn({}, WHY[reason]);
     throw new AuthenticationError(reason, STATUS[reason]);
   }
@@ -157,8 +162,8 @@ class TeamsAuthentication extends BotFrameworkAuthentication {
 /** The tenant that an activity comes from, in lower case; undefined where it says none, or two that differ. */
 function tenantOf(activity: unknown): string | undefined {
   const told = [
-    member(member(member(activity, 'channelData'), 'tenant'), 'id'),
-    member(member(activity, 'conversation'), 'tenantId'),
+    ownProperty(ownProperty(ownProperty(activity, 'channelData'), 'tenant'), 'id'),
+    ownProperty(ownProperty(activity, 'conversation'), 'tenantId'),
   ];
   const tenants = new Set(
     told.filter((one) => one !== undefined && one !== null).map((one) => textOf(one).toLowerCase()),
@@ -171,12 +176,12 @@ function tenantOf(activity: unknown): string | undefined {
 class TeamsConnectors extends ConnectorFactory {
   readonly #credentials: ConstructorParameters<typeof ConnectorClient>[0];
 
-  constructor({ cloud, token, log }: SignedDoorOptions) {
+  constructor({ cloud, token, log }: TokenAuthenticatorOptions) {
     super();
     this.#credentials = {
       async signRequest(request) {
         // Asked of each request, not of each client: the token must not go where an answer or an activity may lead.
-        if (!isService(cloud, request.url)) throw new Error('The desk does not speak to this service.');
+        if (!isServiceHost(cloud, request.url)) throw new Error('The desk does not speak to this service.');
         const bearer = await token().catch((error: unknown) => {
           log.warn({ error }, 'A token for sending could not be had.');
           throw error;

@@ -67,12 +67,12 @@ export function formButton(fill: Fill, form: FormAsked, language: Language, styl
   });
 }
 
-const MOST_IN_A_ROW = 6;
+const MAX_IN_A_ROW = 6;
 
 /** Clients show six buttons; the others go behind the button with three dots. */
 export function inRow(buttons: readonly Card[]): readonly Card[] {
   return buttons.map((one, index) =>
-    index < MOST_IN_A_ROW ? one : { ...one, mode: 'secondary', ...secondaryFallback(one) },
+    index < MAX_IN_A_ROW ? one : { ...one, mode: 'secondary', ...secondaryFallback(one) },
   );
 }
 

@@ -15,7 +15,7 @@ import type { ShownList } from './listCard.ts';
 import { listCard } from './listCard.ts';
 import { commentOfferCard, languageCard, messageCard, movedCard, newClaimCard } from './smallCards.ts';
 import type { Card } from './templates.ts';
-import { openTemplates } from './templates.ts';
+import { loadTemplates } from './templates.ts';
 import type {
   Tone,
   ClaimCardOptions,
@@ -51,8 +51,8 @@ export interface Cards {
 }
 
 /** Compiles the templates of a folder, once, and answers the cards that are made of them. */
-export function openCards(folder: URL | string, catalogue: Catalogue): Cards {
-  const fill = openTemplates(folder);
+export function createCards(folder: URL | string, catalogue: Catalogue): Cards {
+  const fill = loadTemplates(folder);
   return {
     claim: (view, options) => claimCard(fill, catalogue, view, options),
     newClaim: (options) => newClaimCard(fill, catalogue, options),

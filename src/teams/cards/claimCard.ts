@@ -11,13 +11,13 @@ import type { ClaimCardOptions } from './cardOptions.ts';
 import { commentsSection, detailsSection, documentsSection } from './claimDetails.ts';
 import type { FormFacts } from './claimForms.ts';
 import { formOf, hasForm, said } from './claimForms.ts';
-import { standingSections } from './claimStatus.ts';
+import { statusSections } from './claimStatus.ts';
 import { customerSections } from './customerStatus.ts';
-import { cut } from './escape.ts';
+import { truncateWithEllipsis } from './escape.ts';
 import { noteElement, page, sectionElements } from './page.ts';
 import type { Section, Style } from './elements.ts';
 import { line, run, section } from './elements.ts';
-import type { Room } from './sizeBudget.ts';
+import type { SizeBudget } from './sizeBudget.ts';
 import { fitted } from './sizeBudget.ts';
 import type { Card, Fill } from './templates.ts';
 import { VERBS } from './verbs.ts';
@@ -68,10 +68,11 @@ export function claimCard(fill: Fill, catalogue: Catalogue, view: ClaimView, opt
   });
 }
 
-function header(fill: Fill, { claim, side }: ClaimView, { language }: ClaimCardOptions, room: Room): Card {
+function header(fill: Fill, { claim, side }: ClaimView, { language }: ClaimCardOptions, room: SizeBudget): Card {
   const { fields, partner } = claim;
-  const customer = cut(fields.customerName || say(language, 'card.noCustomer'), room.name);
-  const parties = side === 'partner' ? [run(customer)] : [run(`${cut(partner.name, room.name)} → ${customer}`)];
+  const customer = truncateWithEllipsis(fields.customerName || say(language, 'card.noCustomer'), room.name);
+  const parties =
+    side === 'partner' ? [run(customer)] : [run(`${truncateWithEllipsis(partner.name, room.name)} → ${customer}`)];
   const shown = claim.status !== 'Discarded';
   return fill('header', {
     id: claim.id,
@@ -82,10 +83,15 @@ function header(fill: Fill, { claim, side }: ClaimView, { language }: ClaimCardO
   });
 }
 
-function sections(view: ClaimView, options: ClaimCardOptions, catalogue: Catalogue, room: Room): readonly Section[] {
+function sections(
+  view: ClaimView,
+  options: ClaimCardOptions,
+  catalogue: Catalogue,
+  room: SizeBudget,
+): readonly Section[] {
   const details = detailsSection(view, catalogue, options, room);
   if (view.side === 'customer') return [...customerSections(view, options, catalogue, room), details];
-  const standing = standingSections({ view, options, catalogue, room });
+  const standing = statusSections({ view, options, catalogue, room });
   const documents = documentsSection(view, options, room);
   const comments = commentsSection(view, options, room);
   const hint =

@@ -7,19 +7,19 @@ import { say } from '../../locales/say.ts';
 import type { ClaimCardOptions } from './cardOptions.ts';
 import type { Speech } from '../text/format.ts';
 import { formatSize, formatTime } from '../text/format.ts';
-import { cut } from './escape.ts';
+import { truncateWithEllipsis } from './escape.ts';
 import type { Line, Row, Run, Section } from './elements.ts';
 import { apart, line, link, row, run, section } from './elements.ts';
-import type { Room } from './sizeBudget.ts';
+import type { SizeBudget } from './sizeBudget.ts';
 import { activityName, areaName, fieldLabel, partyName } from '../text/labels.ts';
 
 /** The fields of the claim in rows; what is empty is left out. Customers see what concerns them. */
-export function detailsSection(view: ClaimView, catalogue: Catalogue, speech: Speech, room: Room): Section {
+export function detailsSection(view: ClaimView, catalogue: Catalogue, speech: Speech, room: SizeBudget): Section {
   const { claim, side } = view;
   const { fields, partner, assignee } = claim;
   const { language } = speech;
   const both = side !== 'customer';
-  const name = (text: string): string => cut(text, room.name);
+  const name = (text: string): string => truncateWithEllipsis(text, room.name);
   const kind = [fields.area && areaName(fields.area, speech), fields.activity && activityName(fields.activity, speech)];
   const rows: readonly (Row | undefined)[] = [
     filledRow(say(language, 'card.partner'), [name(partner.name), mpn(fields.mpnId, speech)]),
@@ -59,23 +59,25 @@ function mpn(mpnId: string, { language }: Speech): string {
   return mpnId === '' ? '' : say(language, 'card.mpn', { mpnId });
 }
 
-function idLines(ids: readonly string[], { language }: Speech, room: Room): readonly string[] {
+function idLines(ids: readonly string[], { language }: Speech, room: SizeBudget): readonly string[] {
   const left = ids.length - room.ids;
   return left > 0 ? [...ids.slice(0, room.ids), say(language, 'card.andMore', { count: left })] : ids;
 }
 
 /** The PoE: names and sizes, as links on a card that answers one person. */
-export function documentsSection(view: ClaimView, options: ClaimCardOptions, room: Room): Section | undefined {
+export function documentsSection(view: ClaimView, options: ClaimCardOptions, room: SizeBudget): Section | undefined {
   const { language, documents } = options;
   const count = view.poe.length;
   if (count === 0) return undefined;
   const lines = documents
     ? documents.map((one) =>
-        line(link(cut(one.name, room.name), one.link), run(formatSize(one.size, language), 'subtle')),
+        line(link(truncateWithEllipsis(one.name, room.name), one.link), run(formatSize(one.size, language), 'subtle')),
       )
     : view.poe
         .slice(-room.poe)
-        .map((one) => line(run(cut(one.name, room.name)), run(formatSize(one.size, language), 'subtle')));
+        .map((one) =>
+          line(run(truncateWithEllipsis(one.name, room.name)), run(formatSize(one.size, language), 'subtle')),
+        );
   const left = documents ? 0 : count - room.poe;
   const hint: readonly Line[] = left > 0 ? [line(run(say(language, 'card.andMore', { count: left }), 'subtle'))] : [];
   return section(say(language, 'card.poe', { count }), {
@@ -84,7 +86,7 @@ export function documentsSection(view: ClaimView, options: ClaimCardOptions, roo
 }
 
 /** The last comments, the newest at the end, and where the others are. */
-export function commentsSection(view: ClaimView, options: ClaimCardOptions, room: Room): Section | undefined {
+export function commentsSection(view: ClaimView, options: ClaimCardOptions, room: SizeBudget): Section | undefined {
   const { language } = options;
   const { comments } = view;
   if (comments.length === 0) return undefined;
@@ -96,16 +98,18 @@ export function commentsSection(view: ClaimView, options: ClaimCardOptions, room
   });
 }
 
-function commentLines(comment: Comment, speech: Speech, room: Room): readonly Line[] {
+function commentLines(comment: Comment, speech: Speech, room: SizeBudget): readonly Line[] {
   const { language, zone } = speech;
   const { by, at, deletedAt, editedAt } = comment;
   const marks: readonly Run[] =
     deletedAt === undefined && editedAt !== undefined ? [run(say(language, 'card.edited'), 'subtle')] : [];
   const text =
-    deletedAt === undefined ? run(cut(comment.text, room.comment)) : run(say(language, 'card.deleted'), 'subtle');
+    deletedAt === undefined
+      ? run(truncateWithEllipsis(comment.text, room.comment))
+      : run(say(language, 'card.deleted'), 'subtle');
   return [
     apart(
-      run(cut(partyName(by, speech), room.name), 'bold'),
+      run(truncateWithEllipsis(partyName(by, speech), room.name), 'bold'),
       run(`${say(language, `card.side.${by.side}`)} · ${formatTime(at, zone, language)}`, 'subtle'),
       ...marks,
     ),

@@ -13,7 +13,7 @@ import { formatSize } from '../text/format.ts';
 import type { Choice, InputAsked } from './inputs.ts';
 import { longText, severalTyped, typed } from './inputs.ts';
 import { inputsOf } from './inputIds.ts';
-import { cut } from './escape.ts';
+import { truncateWithEllipsis } from './escape.ts';
 import type { Line } from './elements.ts';
 import { line, run } from './elements.ts';
 import { partnerRequestReason, rejectionReason, requestReason, requestReasonExplained } from '../text/labels.ts';
@@ -228,7 +228,7 @@ function inputsAsked(type: WithForm, facts: FormFacts): readonly InputAsked[] | 
 
 function poeChoices({ view, options, nameLength }: FormFacts): readonly Choice[] {
   return view.poe.map(({ id, name, size }) => ({
-    title: `${cut(name, nameLength)} (${formatSize(size, options.language)})`,
+    title: `${truncateWithEllipsis(name, nameLength)} (${formatSize(size, options.language)})`,
     value: id,
   }));
 }

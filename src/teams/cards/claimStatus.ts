@@ -11,10 +11,10 @@ import type { ClaimCardOptions } from './cardOptions.ts';
 import type { Speech } from '../text/format.ts';
 import { consentLines } from './consentLines.ts';
 import { formatDue, formatTime } from '../text/format.ts';
-import { cut } from './escape.ts';
+import { truncateWithEllipsis } from './escape.ts';
 import type { Line, Section } from './elements.ts';
 import { apart, line, row, run, section } from './elements.ts';
-import type { Room } from './sizeBudget.ts';
+import type { SizeBudget } from './sizeBudget.ts';
 import { byItselfNote, nextNote, statusMeaning, unreachableNote } from '../text/status.ts';
 import {
   clockName,
@@ -26,15 +26,15 @@ import {
   requestReasonExplained,
 } from '../text/labels.ts';
 
-export interface Standing {
+export interface ClaimStatusOptions {
   readonly view: ClaimView;
   readonly options: ClaimCardOptions;
   readonly catalogue: Catalogue;
-  readonly room: Room;
+  readonly room: SizeBudget;
 }
 
 /** All sections of a claim's standing, the most urgent first. */
-export function standingSections(standing: Standing): readonly Section[] {
+export function statusSections(standing: ClaimStatusOptions): readonly Section[] {
   const { view, options } = standing;
   const { claim } = view;
   return [
@@ -50,11 +50,11 @@ export function standingSections(standing: Standing): readonly Section[] {
   ].filter((one) => one !== undefined);
 }
 
-function isComplete({ view: { claim }, catalogue }: Standing): boolean {
+function isComplete({ view: { claim }, catalogue }: ClaimStatusOptions): boolean {
   return claim.status === 'Editing' && claim.poe.length > 0 && missingIn(claim.fields, catalogue).length === 0;
 }
 
-function nowSection(standing: Standing): Section {
+function nowSection(standing: ClaimStatusOptions): Section {
   const { view, options } = standing;
   const { language } = options;
   const lines: Line[] = [line(run(statusMeaning(view, options)))];
@@ -68,7 +68,7 @@ function nowSection(standing: Standing): Section {
 }
 
 /** What a draft still lacks; the PoE counts too (R9, R15). */
-function missingSection(standing: Standing): Section | undefined {
+function missingSection(standing: ClaimStatusOptions): Section | undefined {
   const { view, options, catalogue } = standing;
   const { claim } = view;
   if (claim.status !== 'Editing') return undefined;
@@ -85,7 +85,7 @@ function missingSection(standing: Standing): Section | undefined {
 }
 
 /** R45: what waits for a notice that was not delivered, and what the reviewers can do about it. */
-function holdSection({ view, options }: Standing): Section | undefined {
+function holdSection({ view, options }: ClaimStatusOptions): Section | undefined {
   if (view.hold === undefined) return undefined;
   const lines =
     view.side === 'review'
@@ -94,7 +94,7 @@ function holdSection({ view, options }: Standing): Section | undefined {
   return section(say(options.language, 'card.hold'), { style: 'warning', lines });
 }
 
-function requestSection(request: InformationRequest, { view, options, room }: Standing): Section {
+function requestSection(request: InformationRequest, { view, options, room }: ClaimStatusOptions): Section {
   const { language } = options;
   const reasons = request.reasons.map((reason) =>
     line(run(`${requestReason(reason, options)}.`, 'bold'), run(requestReasonExplained(reason, options))),
@@ -111,7 +111,7 @@ function requestSection(request: InformationRequest, { view, options, room }: St
   });
 }
 
-function rejectionSection(claim: Rejected, { options, room }: Standing): Section {
+function rejectionSection(claim: Rejected, { options, room }: ClaimStatusOptions): Section {
   const { language } = options;
   const { rejection } = claim;
   const because = rejection.partnerReason ? [run(`(${partnerRequestReason(rejection.partnerReason, options)})`)] : [];
@@ -129,7 +129,7 @@ function rejectionSection(claim: Rejected, { options, room }: Standing): Section
   });
 }
 
-function disputeSection({ dispute }: Rejected, { options, room }: Standing): Section | undefined {
+function disputeSection({ dispute }: Rejected, { options, room }: ClaimStatusOptions): Section | undefined {
   const { language } = options;
   switch (dispute.state) {
     case 'possible':
@@ -157,13 +157,13 @@ function byAt({ by, at }: { readonly by: Party; readonly at: Instant }, speech: 
 }
 
 /** What somebody wrote, line by line as they wrote it; where a part is left out, the history has it all. */
-function quoted(text: string, room: Room, { language }: Speech): readonly Line[] {
+function quoted(text: string, room: SizeBudget, { language }: Speech): readonly Line[] {
   if (text === '') return [];
   const hint = text.length > room.text ? [line(run(say(language, 'card.restInHistory'), 'subtle'))] : [];
-  return [line(run(cut(text, room.text))), ...hint];
+  return [line(run(truncateWithEllipsis(text, room.text))), ...hint];
 }
 
-function consentSection({ view, options }: Standing): Section | undefined {
+function consentSection({ view, options }: ClaimStatusOptions): Section | undefined {
   const { claim } = view;
   if (claim.status !== 'Approved' || !claim.approval) return undefined;
   const { language, zone } = options;
@@ -177,7 +177,7 @@ function consentSection({ view, options }: Standing): Section | undefined {
   });
 }
 
-function assessmentSection({ view, options, room }: Standing): Section | undefined {
+function assessmentSection({ view, options, room }: ClaimStatusOptions): Section | undefined {
   const { assessment, consent } = view.claim;
   if (!assessment || consent?.state !== 'passed') return undefined;
   const { language, zone } = options;
@@ -187,7 +187,7 @@ function assessmentSection({ view, options, room }: Standing): Section | undefin
   ];
   if (outcome) {
     const verdict = say(language, outcome.eligible ? 'card.eligible' : 'card.notEligible', {
-      programme: cut(outcome.programme, room.name),
+      programme: truncateWithEllipsis(outcome.programme, room.name),
     });
     lines.push(line(run(verdict, outcome.eligible ? 'good' : 'attention')), byAt(outcome, options));
   }

@@ -4,7 +4,7 @@ import type { ClaimView } from '../../desk/queries/view.ts';
 import { say } from '../../locales/say.ts';
 import type { Speech } from '../text/format.ts';
 import { formatTime } from '../text/format.ts';
-import { cut } from './escape.ts';
+import { truncateWithEllipsis } from './escape.ts';
 import type { Line } from './elements.ts';
 import { line, run } from './elements.ts';
 import { partyName } from '../text/labels.ts';
@@ -31,7 +31,7 @@ export function consentLines(consent: Consent, { side }: ClaimView, speech: Spee
           }),
           'warning',
         ),
-        ...(denial.reason === '' ? [] : [run(cut(denial.reason, LONGEST_REASON))]),
+        ...(denial.reason === '' ? [] : [run(truncateWithEllipsis(denial.reason, LONGEST_REASON))]),
       ),
     ),
   ];

@@ -8,24 +8,24 @@ import { say } from '../../locales/say.ts';
 import type { ClaimCardOptions } from './cardOptions.ts';
 import { consentLines } from './consentLines.ts';
 import { dueWords, formatTime } from '../text/format.ts';
-import { cut } from './escape.ts';
+import { truncateWithEllipsis } from './escape.ts';
 import type { Line, Section } from './elements.ts';
 import { apart, line, run, section } from './elements.ts';
-import type { Room } from './sizeBudget.ts';
+import type { SizeBudget } from './sizeBudget.ts';
 import { activityName, partyName } from '../text/labels.ts';
 
 export function customerSections(
   view: ClaimView,
   options: ClaimCardOptions,
   catalogue: Catalogue,
-  room: Room,
+  room: SizeBudget,
 ): readonly Section[] {
   return [section('', { lines: [claimedLine(view, options, catalogue, room), ...stateLines(view, options, room)] })];
 }
 
-function claimedLine({ claim }: ClaimView, options: ClaimCardOptions, catalogue: Catalogue, room: Room): Line {
+function claimedLine({ claim }: ClaimView, options: ClaimCardOptions, catalogue: Catalogue, room: SizeBudget): Line {
   const { fields, partner } = claim;
-  const name = (text: string): string => cut(text, room.name);
+  const name = (text: string): string => truncateWithEllipsis(text, room.name);
   return line(
     run(
       say(options.language, 'card.customerClaimed', {
@@ -38,10 +38,13 @@ function claimedLine({ claim }: ClaimView, options: ClaimCardOptions, catalogue:
   );
 }
 
-function stateLines(view: ClaimView, options: ClaimCardOptions, room: Room): readonly Line[] {
+function stateLines(view: ClaimView, options: ClaimCardOptions, room: SizeBudget): readonly Line[] {
   const { claim, stage } = view;
   const { language } = options;
-  const values = { partner: cut(claim.partner.name, room.name), customer: cut(claim.fields.customerName, room.name) };
+  const values = {
+    partner: truncateWithEllipsis(claim.partner.name, room.name),
+    customer: truncateWithEllipsis(claim.fields.customerName, room.name),
+  };
   switch (stage) {
     case 'ConsentOpen': {
       const dueAt = claim.clocks.consent?.dueAt;
@@ -74,7 +77,7 @@ const DISPUTED: Readonly<Record<Rejected['dispute']['state'], SentenceKey>> = {
 };
 
 /** The reason of a rejection that is not theirs stays between the partner and the reviewers. */
-function rejectedLines({ rejection, dispute }: Rejected, options: ClaimCardOptions, room: Room): readonly Line[] {
+function rejectedLines({ rejection, dispute }: Rejected, options: ClaimCardOptions, room: SizeBudget): readonly Line[] {
   const { language, zone } = options;
   const denied = rejection.reason === 'customerDecline';
   const words = denied
@@ -85,7 +88,7 @@ function rejectedLines({ rejection, dispute }: Rejected, options: ClaimCardOptio
     : say(language, 'card.customerRejected', { when: formatTime(rejection.at, zone, language) });
   return [
     apart(run(words, 'bold')),
-    ...(denied && rejection.comment !== '' ? [line(run(cut(rejection.comment, room.text)))] : []),
+    ...(denied && rejection.comment !== '' ? [line(run(truncateWithEllipsis(rejection.comment, room.text)))] : []),
     line(run(say(language, DISPUTED[dispute.state]))),
   ];
 }

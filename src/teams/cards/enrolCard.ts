@@ -11,7 +11,7 @@ import { button, formButton, formElement } from './buttons.ts';
 import type { EnrolForm, EnrolMenuOptions, EnrolOptions } from './cardOptions.ts';
 import type { InputAsked } from './inputs.ts';
 import { severalTyped, typed } from './inputs.ts';
-import { cut } from './escape.ts';
+import { truncateWithEllipsis } from './escape.ts';
 import { noteElement, page, sectionElements } from './page.ts';
 import { line, run, section } from './elements.ts';
 import { formLabel, roleName } from '../text/labels.ts';
@@ -32,8 +32,8 @@ const LONGEST_EMAIL = 254;
 const LONGEST_LIST = 500;
 const LONGEST_TITLE = 40;
 /** More do not fit on a card. */
-const MOST_ORGANISATIONS = 100;
-const MOST_PEOPLE = 20;
+const MAX_ORGANISATIONS = 100;
+const MAX_PEOPLE = 20;
 const A_GUID = '00000000-0000-0000-0000-000000000000';
 
 export function enrolCard(fill: Fill, what: EnrolForm, options: EnrolOptions): Card {
@@ -140,8 +140,11 @@ function inputsAsked(what: EnrolForm, options: EnrolOptions): readonly InputAske
 
   /** Somebody who wrote to the bot, or the ids of somebody who has not yet. */
   function who(emailNeeded = false): readonly InputAsked[] {
-    const people = options.people.slice(0, MOST_PEOPLE).map((person) => ({
-      title: cut([person.name, person.email].filter((one) => one !== '').join(' · ') || person.objectId, LONGEST_TITLE),
+    const people = options.people.slice(0, MAX_PEOPLE).map((person) => ({
+      title: truncateWithEllipsis(
+        [person.name, person.email].filter((one) => one !== '').join(' · ') || person.objectId,
+        LONGEST_TITLE,
+      ),
       value: person.id,
     }));
     const chosen: InputAsked = {
@@ -165,7 +168,9 @@ function inputsAsked(what: EnrolForm, options: EnrolOptions): readonly InputAske
       kind: 'choice',
       name: 'organisation',
       label: formLabel('organisation', options),
-      choices: all.slice(0, MOST_ORGANISATIONS).map(({ id, name }) => ({ title: cut(name, LONGEST_TITLE), value: id })),
+      choices: all
+        .slice(0, MAX_ORGANISATIONS)
+        .map(({ id, name }) => ({ title: truncateWithEllipsis(name, LONGEST_TITLE), value: id })),
       chosen: [typed(filled, 'organisation')],
       required: true,
     };

@@ -9,7 +9,7 @@ export function literal(text: string): string {
 }
 
 /** The beginning of a text: at most so many UTF-16 units, with … where something is left out. No character is cut in two. */
-export function cut(text: string, most: number): string {
+export function truncateWithEllipsis(text: string, most: number): string {
   if (text.length <= most) return text;
   return `${text
     .slice(0, most - 1)

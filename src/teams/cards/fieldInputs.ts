@@ -14,7 +14,7 @@ import { say } from '../../locales/say.ts';
 import type { Speech } from '../text/format.ts';
 import type { Choice, InputAsked } from './inputs.ts';
 import { severalTyped, typed } from './inputs.ts';
-import { cut } from './escape.ts';
+import { truncateWithEllipsis } from './escape.ts';
 import type { Line } from './elements.ts';
 import { line, run } from './elements.ts';
 import { activityName, areaName, fieldLabel, fieldValue } from '../text/labels.ts';
@@ -156,6 +156,6 @@ function savedNow(name: FieldName, saved: Fields, shown: Fields, speech: Speech)
   if (sameValue(saved[name], shown[name]) || sameValue(saved[name], EMPTY_FIELDS[name])) return undefined;
   return line(
     run(say(speech.language, 'form.savedNow'), 'subtle'),
-    run(cut(fieldValue(name, saved[name], speech), LONGEST_SAVED), 'subtle'),
+    run(truncateWithEllipsis(fieldValue(name, saved[name], speech), LONGEST_SAVED), 'subtle'),
   );
 }

@@ -2,7 +2,7 @@
 import type { Language, SentenceKey } from '../../locales/say.ts';
 import { say } from '../../locales/say.ts';
 import type { HelpOptions, WelcomeOptions } from './cardOptions.ts';
-import { cut } from './escape.ts';
+import { truncateWithEllipsis } from './escape.ts';
 import { page, sectionElements } from './page.ts';
 import type { Row, Section } from './elements.ts';
 import { line, row, run, section } from './elements.ts';
@@ -34,7 +34,7 @@ export function welcomeCard(fill: Fill, options: WelcomeOptions): Card {
         run(
           name === ''
             ? say(language, 'welcome.hello')
-            : say(language, 'welcome.helloName', { name: cut(name, LONGEST_NAME) }),
+            : say(language, 'welcome.helloName', { name: truncateWithEllipsis(name, LONGEST_NAME) }),
         ),
       ),
       line(run(say(language, known ? 'welcome.known' : 'welcome.unknown'))),
@@ -43,7 +43,7 @@ export function welcomeCard(fill: Fill, options: WelcomeOptions): Card {
   const ids = section(say(language, 'welcome.ids'), {
     style: 'emphasis',
     rows: [
-      row(formLabel('name', options), run(name === '' ? '–' : cut(name, LONGEST_NAME))),
+      row(formLabel('name', options), run(name === '' ? '–' : truncateWithEllipsis(name, LONGEST_NAME))),
       row(formLabel('tenantId', options), run(tenantId)),
       row(formLabel('objectId', options), run(objectId)),
     ],

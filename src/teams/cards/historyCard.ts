@@ -24,7 +24,7 @@ import {
 import { unreachableNote } from '../text/status.ts';
 import type { Card, Fill } from './templates.ts';
 
-const MOST_ON_A_PAGE = 15;
+const MAX_ON_A_PAGE = 15;
 const BYTES_ON_A_PAGE = 30_000;
 const HASH_SHOWN = 12;
 
@@ -91,7 +91,7 @@ function pagesOf(sections: readonly Section[]): readonly (readonly Section[])[] 
   for (const one of sections.toReversed()) {
     const size = sizeOf(one);
     let page = pages.at(-1) ?? [];
-    if (page.length >= MOST_ON_A_PAGE || (page.length > 0 && bytes + size > BYTES_ON_A_PAGE)) {
+    if (page.length >= MAX_ON_A_PAGE || (page.length > 0 && bytes + size > BYTES_ON_A_PAGE)) {
       page = [];
       pages.push(page);
       bytes = 0;

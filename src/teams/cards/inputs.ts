@@ -1,7 +1,7 @@
 /** What a form asks for: texts and choices, each with its label and what is said when it is left empty. */
 import { MAX_COMMENT } from '../../domain/claims/text.ts';
 import { say } from '../../locales/say.ts';
-import { cut, literal } from './escape.ts';
+import { truncateWithEllipsis, literal } from './escape.ts';
 import type { Line } from './elements.ts';
 import type { Card, Fill } from './templates.ts';
 import type { Inputs } from './verbs.ts';
@@ -76,7 +76,7 @@ export function inputElement(fill: Fill, asked: InputAsked, id: string, language
   if (asked.kind === 'text') {
     return fill('textInput', {
       ...face,
-      value: literal(cut(asked.value, mostShown(asked.most))),
+      value: literal(truncateWithEllipsis(asked.value, mostShown(asked.most))),
       placeholder: asked.placeholder ?? '',
       isMultiline: asked.long ?? false,
       maxLength: asked.most,

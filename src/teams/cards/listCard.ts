@@ -7,11 +7,11 @@ import { say } from '../../locales/say.ts';
 import { button } from './buttons.ts';
 import type { Speech } from '../text/format.ts';
 import { formatDue } from '../text/format.ts';
-import { cut } from './escape.ts';
+import { truncateWithEllipsis } from './escape.ts';
 import { page, sectionElements } from './page.ts';
 import type { Line, Run } from './elements.ts';
 import { line, run, section } from './elements.ts';
-import type { Room } from './sizeBudget.ts';
+import type { SizeBudget } from './sizeBudget.ts';
 import { fitted } from './sizeBudget.ts';
 import { clockName } from '../text/labels.ts';
 import { stageName } from '../text/status.ts';
@@ -64,15 +64,17 @@ export function listCard(fill: Fill, name: ListName, { views, more }: ShownList,
   );
 }
 
-function rowOf(fill: Fill, view: ClaimView, options: ListOptions, room: Room): Card {
+function rowOf(fill: Fill, view: ClaimView, options: ListOptions, room: SizeBudget): Card {
   const { language } = options;
   const { claim } = view;
-  const customer = cut(claim.fields.customerName || say(language, 'card.noCustomer'), room.name);
+  const customer = truncateWithEllipsis(claim.fields.customerName || say(language, 'card.noCustomer'), room.name);
   const lines: readonly Line[] = [
     line(run(claim.id, 'bold'), run(customer)),
     {
       spacing: 'None',
-      runs: [run(`${stageName(view.stage, options)} · ${cut(claim.partner.name, room.name)}`, 'subtle')],
+      runs: [
+        run(`${stageName(view.stage, options)} · ${truncateWithEllipsis(claim.partner.name, room.name)}`, 'subtle'),
+      ],
     },
     ...dueLine(view, options),
   ];

@@ -1,7 +1,7 @@
 /** How much fits on a card: Teams refuses large messages, so the least important parts give way. */
 import type { Card } from './templates.ts';
 
-export interface Room {
+export interface SizeBudget {
   /** Letters of a text that matters for what to do now: a request, a rejection, a justification. */
   readonly text: number;
   /** Letters of each of the last comments, and how many comments. */
@@ -14,7 +14,7 @@ export interface Room {
   readonly ids: number;
 }
 
-const ROOMS: readonly [Room, ...Room[]] = [
+const ROOMS: readonly [SizeBudget, ...SizeBudget[]] = [
   { text: 1500, comment: 600, comments: 3, name: 120, poe: 20, ids: 10 },
   { text: 1000, comment: 300, comments: 3, name: 80, poe: 20, ids: 5 },
   { text: 500, comment: 200, comments: 2, name: 50, poe: 20, ids: 3 },
@@ -22,18 +22,18 @@ const ROOMS: readonly [Room, ...Room[]] = [
 ];
 
 /** Bytes of JSON in UTF-8 that no card exceeds. */
-export const LARGEST_CARD = 40_000;
+export const MAX_CARD_BYTES = 40_000;
 
 export function sizeOf(card: unknown): number {
   return Buffer.byteLength(JSON.stringify(card));
 }
 
 /** The card with as much on it as fits. */
-export function fitted(make: (room: Room) => Card): Card {
+export function fitted(make: (room: SizeBudget) => Card): Card {
   const [first, ...smaller] = ROOMS;
   let card = make(first);
   for (const room of smaller) {
-    if (sizeOf(card) <= LARGEST_CARD) break;
+    if (sizeOf(card) <= MAX_CARD_BYTES) break;
     card = make(room);
   }
   return card;

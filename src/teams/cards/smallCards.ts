@@ -8,7 +8,7 @@ import type { NewClaimOptions, Tone } from './cardOptions.ts';
 import type { Speech } from '../text/format.ts';
 import { kindInput, mpnInput, textInput } from './fieldInputs.ts';
 import { longText, typed } from './inputs.ts';
-import { cut } from './escape.ts';
+import { truncateWithEllipsis } from './escape.ts';
 import { noteElement, page } from './page.ts';
 import { line, run } from './elements.ts';
 import { claimName } from '../text/labels.ts';
@@ -66,7 +66,10 @@ export function commentOfferCard(fill: Fill, text: string, claims: readonly Clai
         name: 'claim',
         label: say(language, 'form.commentClaim'),
         required: true,
-        choices: claims.map((claim) => ({ title: cut(claimName(claim), LONGEST_CHOICE), value: claim.id })),
+        choices: claims.map((claim) => ({
+          title: truncateWithEllipsis(claimName(claim), LONGEST_CHOICE),
+          value: claim.id,
+        })),
         chosen: only ? [only.id] : [],
       } as const,
     ],

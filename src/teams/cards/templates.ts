@@ -23,26 +23,26 @@ export const TEMPLATES = [
 ] as const;
 export type TemplateName = (typeof TEMPLATES)[number];
 
-/** Fills in a template. What is filled in is not read as a template again. Throws a CardFault where something to fill in is missing. */
+/** Fills in a template. What is filled in is not read as a template again. Throws a CardError where something to fill in is missing. */
 export type Fill = (name: TemplateName, face: object) => Card;
 
 /** A template asked for something that it was not given. */
-export class CardFault extends Error {
+export class CardError extends Error {
   readonly code = 'card';
 }
 
 /** Reads `<name>.json` of the folder for each template. */
-export function openTemplates(folder: URL | string): Fill {
+export function loadTemplates(folder: URL | string): Fill {
   const path = typeof folder === 'string' ? folder : fileURLToPath(folder);
   const compiled = new Map(
     TEMPLATES.map((name) => [name, new Template(JSON.parse(readFileSync(join(path, `${name}.json`), 'utf8')))]),
   );
   GlobalSettings.getUndefinedFieldValueSubstitutionString = (missing) => {
-    throw new CardFault(`a card lacks ${missing}`);
+    throw new CardError(`a card lacks ${missing}`);
   };
   return (name, face) => {
     const template = compiled.get(name);
-    if (!template) throw new CardFault(`there is no template ${name}`);
+    if (!template) throw new CardError(`there is no template ${name}`);
     return template.expand({ $root: face }) as Card;
   };
 }

@@ -3,7 +3,7 @@ import { get as getPlain, type IncomingMessage } from 'node:http';
 import { get as getSecure } from 'node:https';
 import type { RawActivity } from '../activity.ts';
 import { isObject, textOf } from '../activity.ts';
-import type { Door } from '../auth/authenticator.ts';
+import type { ChannelAuthenticator } from '../auth/authenticator.ts';
 import { isLoopback } from '../auth/authenticator.ts';
 import { publicLookup } from './ssrfGuard.ts';
 import type { Resolve } from './ssrfGuard.ts';
@@ -17,7 +17,7 @@ export interface AttachedFile {
 export type FetchFile = (file: AttachedFile, end?: AbortSignal) => Promise<AsyncIterable<Uint8Array> | undefined>;
 
 const DOWNLOAD_INFO = 'application/vnd.microsoft.teams.file.download.info';
-const MOST_FILES = 10;
+const MAX_FILES = 10;
 const FETCH_MS = 40_000;
 
 /** The files among the attachments of a message; at most ten. */
@@ -28,7 +28,7 @@ export function attachedFiles(attachments: readonly RawActivity[]): readonly Att
       const url = isObject(content) ? textOf(content['downloadUrl']) : '';
       return contentType === DOWNLOAD_INFO && url !== '' ? [{ name: textOf(name), url }] : [];
     })
-    .slice(0, MOST_FILES);
+    .slice(0, MAX_FILES);
 }
 
 export interface Fetching {
@@ -42,7 +42,10 @@ export interface Fetching {
  * Fetches files from where the door allows it. No redirect is followed, no name is followed to an address that is not public
  * (but this machine, where the door allows it), and bytes that are said to be packed are not taken.
  */
-export function fileFetcher(door: Pick<Door, 'mayFetch'>, { resolve, fetchMs = FETCH_MS }: Fetching = {}): FetchFile {
+export function createFileFetcher(
+  door: Pick<ChannelAuthenticator, 'mayFetch'>,
+  { resolve, fetchMs = FETCH_MS }: Fetching = {},
+): FetchFile {
   const lookup = publicLookup(resolve);
   return async ({ url }, end) => {
     if (!door.mayFetch(url)) return undefined;

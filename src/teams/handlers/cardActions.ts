@@ -6,7 +6,7 @@ import { FIELD_NAMES, sameValue } from '../../domain/claims/fields.ts';
 import type { Member } from '../../domain/claims/permission.ts';
 import { isReviewer } from '../../domain/claims/permission.ts';
 import type { Refusal } from '../../domain/claims/refusal.ts';
-import type { Desk, Pressed } from '../../desk/desk.ts';
+import type { Desk, CommandResult } from '../../desk/desk.ts';
 import type { Person } from '../../desk/directory/people.ts';
 import type { Language } from '../../desk/ports/system.ts';
 import type { PostedMessage } from '../../desk/ports/messenger.ts';
@@ -35,7 +35,7 @@ export interface Press {
   readonly personal: boolean;
 }
 
-export interface Asker {
+export interface Caller {
   readonly person: Person;
   readonly speech: Speech;
 }
@@ -65,57 +65,57 @@ export function readPress(verb: unknown, data: unknown, message: PostedMessage, 
   };
 }
 
-export type CardActions = ReturnType<typeof openCardActions>;
+export type CardActions = ReturnType<typeof createCardActions>;
 
-export function openCardActions(desk: Desk, cards: Cards) {
+export function createCardActions(desk: Desk, cards: Cards) {
   /** The card that answers a press. */
-  async function act(press: Press, asker: Asker): Promise<Card> {
+  async function act(press: Press, caller: Caller): Promise<Card> {
     const { verb, inputs } = press;
-    const { person, speech } = asker;
-    if (verb === 'create') return create(press, asker);
-    if (verb === 'commentOn') return commentOn(press, asker);
+    const { person, speech } = caller;
+    if (verb === 'create') return create(press, caller);
+    if (verb === 'commentOn') return commentOn(press, caller);
     if (verb === 'language')
       return language(
         LANGUAGES.find((one) => one === inputs['language']),
-        asker,
+        caller,
       );
     const enrolled = enrolVerb(verb);
     if (enrolled) return enrolAnswer(desk, cards, enrolled, inputs, await desk.memberBy(person.id), speech);
     const { claim } = press;
     if (!claim) return cards.message(say(speech.language, 'answer.badCard'), { ...speech, tone: 'attention' });
-    if (verb === 'history') return history(claim, inputs, asker);
+    if (verb === 'history') return history(claim, inputs, caller);
     const request = requestOf(verb, inputs);
-    if (!request) return show(press, claim, asker);
-    if (press.version === undefined) return show({ ...press, verb: 'show' }, claim, asker);
-    if (verb === 'reassign' && textOf(inputs['to']) === '') return show(press, claim, asker);
+    if (!request) return show(press, claim, caller);
+    if (press.version === undefined) return show({ ...press, verb: 'show' }, claim, caller);
+    if (verb === 'reassign' && textOf(inputs['to']) === '') return show(press, claim, caller);
     if (verb === 'assess' && !['yes', 'no'].includes(textOf(inputs['eligible'])))
-      return askWhetherEligible(press, claim, asker);
-    return answer(await desk.press(person.id, claim, request, { seen: press.version }), press, asker);
+      return askWhetherEligible(press, claim, caller);
+    return answer(await desk.press(person.id, claim, request, { seen: press.version }), press, caller);
   }
 
   /** The current card with what came of the press. What was typed into a refused form is not lost. */
   async function answer(
-    pressed: Pressed,
+    pressed: CommandResult,
     press: Pick<Press, 'verb' | 'inputs' | 'personal' | 'claim'>,
-    asker: Asker,
+    caller: Caller,
   ): Promise<Card> {
-    const { speech, person } = asker;
+    const { speech, person } = caller;
     switch (pressed.kind) {
       case 'notFound':
         return notFound(press.claim, speech);
       case 'done':
       case 'repeated':
-        return claimCard(pressed.view, press, asker, {
+        return claimCard(pressed.view, press, caller, {
           note: { tone: 'good', text: doneNote(pressed.entry, pressed.view.claim, person.id, speech) },
         });
       case 'nothing':
-        return claimCard(pressed.view, press, asker, {
+        return claimCard(pressed.view, press, caller, {
           note: { tone: 'plain', text: say(speech.language, 'answer.nothing') },
         });
       case 'refused': {
         const note = { tone: 'attention', text: refused(pressed.refusal, pressed.view, speech) } as const;
         const open = reopened(press.verb, pressed.view);
-        return claimCard(pressed.view, press, asker, {
+        return claimCard(pressed.view, press, caller, {
           note,
           ...(open && { open, filled: touched(press.inputs, pressed.shown) }),
         });
@@ -137,17 +137,17 @@ export function openCardActions(desk: Desk, cards: Cards) {
   }
 
   /** The form once more, where a client sent it without an answer that nothing else may stand for; or why there is none (R53). */
-  async function askWhetherEligible(press: Press, claim: ClaimId, asker: Asker): Promise<Card> {
-    const seen = await desk.look(asker.person.id, claim);
-    if (!seen) return notFound(claim, asker.speech);
+  async function askWhetherEligible(press: Press, claim: ClaimId, caller: Caller): Promise<Card> {
+    const seen = await desk.look(caller.person.id, claim);
+    if (!seen) return notFound(claim, caller.speech);
     const { view } = seen;
-    const { language } = asker.speech;
-    const denied = mayGive('ReportAssessment', await desk.memberBy(asker.person.id), view.claim);
+    const { language } = caller.speech;
+    const denied = mayGive('ReportAssessment', await desk.memberBy(caller.person.id), view.claim);
     const text = denied
-      ? refusalNote(denied, view, asker.speech)
+      ? refusalNote(denied, view, caller.speech)
       : say(language, 'form.fillIn', { label: say(language, 'form.eligible') });
     const open = reopened(press.verb, view);
-    return claimCard(view, press, asker, {
+    return claimCard(view, press, caller, {
       note: { tone: 'attention', text },
       ...(open && { open, filled: press.inputs }),
     });
@@ -156,12 +156,12 @@ export function openCardActions(desk: Desk, cards: Cards) {
   async function claimCard(
     view: ClaimView,
     press: Pick<Press, 'personal'>,
-    asker: Asker,
+    caller: Caller,
     extra: Partial<ClaimCardOptions> = {},
   ): Promise<Card> {
-    const member = await desk.memberBy(asker.person.id);
+    const member = await desk.memberBy(caller.person.id);
     return cards.claim(view, {
-      ...asker.speech,
+      ...caller.speech,
       now: desk.now(),
       place: press.personal ? 'personal' : 'channel',
       ...(await choices(view, member)),
@@ -189,43 +189,43 @@ export function openCardActions(desk: Desk, cards: Cards) {
     return [...able.values()];
   }
 
-  async function show(press: Press, claim: ClaimId, asker: Asker): Promise<Card> {
-    const seen = await desk.look(asker.person.id, claim);
-    if (!seen) return notFound(claim, asker.speech);
+  async function show(press: Press, claim: ClaimId, caller: Caller): Promise<Card> {
+    const seen = await desk.look(caller.person.id, claim);
+    if (!seen) return notFound(claim, caller.speech);
     const { view } = seen;
     if (press.verb === 'documents') {
       const documents = view.poe.map(({ id, name, size }) => ({
         name,
         size,
-        link: desk.poe.downloadLink(claim, asker.person.id, id),
+        link: desk.poe.downloadLink(claim, caller.person.id, id),
       }));
-      return claimCard(view, press, asker, { documents });
+      return claimCard(view, press, caller, { documents });
     }
     if (press.verb === 'addPoe') {
-      const denied = mayGive('AddPoe', await desk.memberBy(asker.person.id), view.claim);
+      const denied = mayGive('AddPoe', await desk.memberBy(caller.person.id), view.claim);
       if (denied)
-        return claimCard(view, press, asker, {
-          note: { tone: 'attention', text: refusalNote(denied, view, asker.speech) },
+        return claimCard(view, press, caller, {
+          note: { tone: 'attention', text: refusalNote(denied, view, caller.speech) },
         });
-      return claimCard(view, press, asker, { uploadLink: desk.poe.uploadLink(claim, asker.person.id) });
+      return claimCard(view, press, caller, { uploadLink: desk.poe.uploadLink(claim, caller.person.id) });
     }
-    if (press.verb === 'reassign') return offerColleagues(view, press, asker);
-    return claimCard(view, press, asker);
+    if (press.verb === 'reassign') return offerColleagues(view, press, caller);
+    return claimCard(view, press, caller);
   }
 
   /** The form to reassign, or why there is none (R17). */
-  async function offerColleagues(view: ClaimView, press: Press, asker: Asker): Promise<Card> {
-    const { speech, person } = asker;
+  async function offerColleagues(view: ClaimView, press: Press, caller: Caller): Promise<Card> {
+    const { speech, person } = caller;
     const denied = mayGive('ReassignClaim', await desk.memberBy(person.id), view.claim);
     if (denied)
-      return claimCard(view, press, asker, { note: { tone: 'attention', text: refusalNote(denied, view, speech) } });
-    if ((await colleagues(view)).length > 0) return claimCard(view, press, asker, { open: 'reassign' });
-    return claimCard(view, press, asker, {
+      return claimCard(view, press, caller, { note: { tone: 'attention', text: refusalNote(denied, view, speech) } });
+    if ((await colleagues(view)).length > 0) return claimCard(view, press, caller, { open: 'reassign' });
+    return claimCard(view, press, caller, {
       note: { tone: 'attention', text: say(speech.language, 'answer.nobodyToAssign') },
     });
   }
 
-  async function history(claim: ClaimId, inputs: Inputs, { person, speech }: Asker): Promise<Card> {
+  async function history(claim: ClaimId, inputs: Inputs, { person, speech }: Caller): Promise<Card> {
     const found = await desk.history(person.id, claim);
     const asked = inputs['page'];
     const page = typeof asked === 'number' || typeof asked === 'string' ? Number(asked) : 1;
@@ -234,9 +234,9 @@ export function openCardActions(desk: Desk, cards: Cards) {
       : notFound(claim, speech);
   }
 
-  async function create(press: Press, asker: Asker): Promise<Card> {
+  async function create(press: Press, caller: Caller): Promise<Card> {
     const { inputs, personal, message } = press;
-    const { person, speech } = asker;
+    const { person, speech } = caller;
     const form = formNamed(inputs['form']);
     const created = await desk.create(
       person.id,
@@ -245,10 +245,10 @@ export function openCardActions(desk: Desk, cards: Cards) {
       message.messageId === '' ? undefined : { ...message, personal },
     );
     if (created.kind !== 'refused')
-      return claimCard(created.view, press, asker, {
+      return claimCard(created.view, press, caller, {
         note: { tone: 'good', text: doneNote(created.entry, created.view.claim, person.id, speech) },
       });
-    return newClaim(asker, {
+    return newClaim(caller, {
       form,
       filled: inputs,
       note: { tone: 'attention', text: refusalNote(created.refusal, undefined, speech) },
@@ -257,7 +257,7 @@ export function openCardActions(desk: Desk, cards: Cards) {
 
   /** The form of a new claim, or why there is none for this person (R10). */
   async function newClaim(
-    { person, speech }: Asker,
+    { person, speech }: Caller,
     again: { form: string; filled?: Inputs; note?: ClaimCardOptions['note'] },
   ): Promise<Card> {
     const member = await desk.memberBy(person.id);
@@ -272,18 +272,18 @@ export function openCardActions(desk: Desk, cards: Cards) {
     return cards.newClaim({ ...speech, form, mpnIds, filled, ...(note && { note }) });
   }
 
-  async function commentOn(press: Press, asker: Asker): Promise<Card> {
+  async function commentOn(press: Press, caller: Caller): Promise<Card> {
     const claim = parseClaimId(press.inputs['claim']);
     if (!claim)
-      return cards.message(say(asker.speech.language, 'answer.chooseClaim'), { ...asker.speech, tone: 'attention' });
+      return cards.message(say(caller.speech.language, 'answer.chooseClaim'), { ...caller.speech, tone: 'attention' });
     const once = `offer/${press.message.conversationId}/${press.message.messageId}`;
     const comment = textOf(press.inputs['text']);
-    const pressed = await desk.press(asker.person.id, claim, { type: 'AddComment', text: comment }, { once });
-    return answer(pressed, { ...press, verb: 'comment', inputs: { comment }, claim }, asker);
+    const pressed = await desk.press(caller.person.id, claim, { type: 'AddComment', text: comment }, { once });
+    return answer(pressed, { ...press, verb: 'comment', inputs: { comment }, claim }, caller);
   }
 
   /** Speaks to a person in another language from now on; asks for it where none was named. */
-  async function language(chosen: Language | undefined, { person, speech }: Asker): Promise<Card> {
+  async function language(chosen: Language | undefined, { person, speech }: Caller): Promise<Card> {
     if (!chosen) return cards.language(speech);
     await desk.people.alter(person.id, (known) => ({ ...known, language: chosen }));
     return cards.message(say(chosen, 'answer.languageSet'), { ...speech, language: chosen, tone: 'good' });

@@ -1,7 +1,7 @@
 /** The operator's forms: shown and answered (R4). */
 import type { Member } from '../../domain/claims/permission.ts';
 import type { Desk } from '../../desk/desk.ts';
-import type { Enrolled } from '../../desk/directory/enrolment.ts';
+import type { EnrolmentResult } from '../../desk/directory/enrolment.ts';
 import { isGone } from '../../desk/directory/enrolment.ts';
 import { say } from '../../locales/say.ts';
 import type { Card } from '../cards/templates.ts';
@@ -59,7 +59,7 @@ export async function enrolAnswer(
   speech: Speech,
 ): Promise<Card> {
   if (!isOperator(member) || Object.keys(inputs).length === 0) return enrolForm(desk, cards, what, member, speech);
-  const enrolled: Enrolled = await desk.enrol[what]({ ...inputs });
+  const enrolled: EnrolmentResult = await desk.enrol[what]({ ...inputs });
   if (!enrolled.ok)
     return enrolForm(desk, cards, what, member, speech, {
       filled: inputs,
@@ -73,6 +73,6 @@ export async function enrolAnswer(
 }
 
 /** What is wrong with a form, in words. */
-function problemsOf({ problems }: Extract<Enrolled, { ok: false }>, speech: Speech): string {
+function problemsOf({ problems }: Extract<EnrolmentResult, { ok: false }>, speech: Speech): string {
   return problems.map(({ field, problem }) => formProblem(problem, field, speech)).join(' ');
 }

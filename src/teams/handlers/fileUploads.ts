@@ -5,9 +5,9 @@ import type { Desk } from '../../desk/desk.ts';
 import { safeFileName } from '../../desk/proof/fileName.ts';
 import { say, sentenceKey } from '../../locales/say.ts';
 import type { AttachedFile, FetchFile } from '../files/attachments.ts';
-import type { Asker, CardActions } from './cardActions.ts';
+import type { Caller, CardActions } from './cardActions.ts';
 import type { Cards } from '../cards/cards.ts';
-import type { Answer } from './answer.ts';
+import type { CommandReply } from './answer.ts';
 import { formatSize } from '../text/format.ts';
 
 const MOST = 10;
@@ -15,7 +15,7 @@ const MOST = 10;
 const ALL_FILES_MS = 40_000;
 
 /** Which claim is meant: the one named in the message, else the only one of the person's that takes PoE now. */
-async function claimFor(desk: Desk, text: string, { person }: Asker): Promise<ClaimId | undefined> {
+async function claimFor(desk: Desk, text: string, { person }: Caller): Promise<ClaimId | undefined> {
   const named = claimIdsIn(text)[0];
   if (named) return named;
   const list = await desk.list(person.id, 'claims', MOST);
@@ -36,10 +36,10 @@ export async function takeFiles(
   { desk, cards, actions, fetchFile }: FilesIn,
   files: readonly AttachedFile[],
   text: string,
-  asker: Asker,
-): Promise<Answer> {
-  const { person, speech } = asker;
-  const claim = await claimFor(desk, text, asker);
+  caller: Caller,
+): Promise<CommandReply> {
+  const { person, speech } = caller;
+  const claim = await claimFor(desk, text, caller);
   if (!claim)
     return { card: cards.message(say(speech.language, 'answer.whichClaim'), { ...speech, tone: 'attention' }) };
   // Nothing is fetched for a claim that is none of theirs.
@@ -70,7 +70,7 @@ export async function takeFiles(
   const seen = await desk.look(person.id, claim);
   if (!seen) return { card: actions.notFound(claim, speech) };
   return {
-    card: await actions.claimCard(seen.view, { personal: true }, asker, {
+    card: await actions.claimCard(seen.view, { personal: true }, caller, {
       note: { tone: 'plain', text: lines.join('\n') },
     }),
   };

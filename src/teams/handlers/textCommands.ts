@@ -8,8 +8,8 @@ import type { ListName } from '../../desk/queries/lists.ts';
 import type { Person } from '../../desk/directory/people.ts';
 import { viewClaim } from '../../desk/queries/view.ts';
 import { say } from '../../locales/say.ts';
-import type { Incoming } from '../activity.ts';
-import type { Asker, CardActions } from './cardActions.ts';
+import type { IncomingActivity } from '../activity.ts';
+import type { Caller, CardActions } from './cardActions.ts';
 import type { Card } from '../cards/templates.ts';
 import type { Cards } from '../cards/cards.ts';
 import type { HelpOptions } from '../cards/cardOptions.ts';
@@ -18,23 +18,23 @@ import { enrolForm, isOperator } from './enrolment.ts';
 import { messageKey } from '../activity.ts';
 import type { Intent } from '../intents/intent.ts';
 import { understand } from '../intents/understand.ts';
-import type { Answer } from './answer.ts';
+import type { CommandReply } from './answer.ts';
 
 /** Turns the clock of the local Teams and says what time it is then, to whom it may be spoken so. There, and only there. */
-export type TurnClock = (by: Omit<Extract<Intent, { kind: 'time' }>, 'kind'>, speech: Speech) => Promise<string>;
+export type TimeTravel = (by: Omit<Extract<Intent, { kind: 'time' }>, 'kind'>, speech: Speech) => Promise<string>;
 
-export type Conversation = ReturnType<typeof openConversation>;
+export type TextCommands = ReturnType<typeof createTextCommands>;
 
-const MOST_LISTED = 10;
-const MOST_OFFERED = 8;
+const MAX_LISTED = 10;
+const MAX_OFFERED = 8;
 
-export function openConversation(desk: Desk, cards: Cards, actions: CardActions, turnClock?: TurnClock) {
+export function createTextCommands(desk: Desk, cards: Cards, actions: CardActions, turnClock?: TimeTravel) {
   const playground = turnClock !== undefined;
 
-  async function answer(text: string, asker: Asker, incoming: Incoming): Promise<Answer> {
+  async function answer(text: string, caller: Caller, incoming: IncomingActivity): Promise<CommandReply> {
     const intent = understand(text, { playground });
-    const { person, speech } = asker;
-    const words = (key: Parameters<typeof say>[1], values = {}): Answer => ({
+    const { person, speech } = caller;
+    const words = (key: Parameters<typeof say>[1], values = {}): CommandReply => ({
       card: cards.message(say(speech.language, key, values), { ...speech, tone: 'plain' }),
       forAll: true,
     });
@@ -42,13 +42,13 @@ export function openConversation(desk: Desk, cards: Cards, actions: CardActions,
       case 'help':
         return { card: cards.help({ ...speech, ...rolesOf(await desk.memberBy(person.id)) }) };
       case 'newClaim':
-        return { card: await actions.newClaim(asker, { form: desk.world.ids.randomId() }) };
+        return { card: await actions.newClaim(caller, { form: desk.world.ids.randomId() }) };
       case 'list':
-        return list(intent.name, asker);
+        return list(intent.name, caller);
       case 'status':
-        return intent.claim ? status(intent.claim, asker, incoming) : ownStatus(asker, incoming);
+        return intent.claim ? status(intent.claim, caller, incoming) : ownStatus(caller, incoming);
       case 'history':
-        return { card: await actions.history(intent.claim, {}, asker) };
+        return { card: await actions.history(intent.claim, {}, caller) };
       case 'comment': {
         const pressed = await desk.press(person.id, intent.claim, {
           type: 'AddComment',
@@ -59,57 +59,61 @@ export function openConversation(desk: Desk, cards: Cards, actions: CardActions,
           card: await actions.answer(
             pressed,
             { verb: 'comment', inputs: { comment: intent.text }, personal: true, claim: intent.claim },
-            asker,
+            caller,
           ),
         };
       }
       case 'act':
-        return act(intent, asker, incoming);
+        return act(intent, caller, incoming);
       case 'needsClaim':
         return words('answer.needsClaim', { word: intent.word });
       case 'enrol':
         return { card: await enrolForm(desk, cards, intent.what, await desk.memberBy(person.id), speech) };
       case 'useChannel':
-        return useChannel(intent.purpose, asker, incoming);
+        return useChannel(intent.purpose, caller, incoming);
       case 'badMpn':
         return words('answer.badMpn', { text: intent.text });
       case 'language':
-        return { card: await actions.language(intent.language, asker) };
+        return { card: await actions.language(intent.language, caller) };
       case 'time':
         return turnClock ? { text: await turnClock(intent, speech), forAll: true } : words('answer.unknown');
       case 'unknown':
-        return unknown(intent.text, asker, incoming);
+        return unknown(intent.text, caller, incoming);
       default:
         return intent satisfies never;
     }
   }
 
-  async function act(intent: Extract<Intent, { kind: 'act' }>, asker: Asker, incoming: Incoming): Promise<Answer> {
+  async function act(
+    intent: Extract<Intent, { kind: 'act' }>,
+    caller: Caller,
+    incoming: IncomingActivity,
+  ): Promise<CommandReply> {
     const { verb, claim } = intent;
     const press = { verb, inputs: {}, personal: true, claim };
     if (verb === 'withdraw' || verb === 'dispute') {
-      const seen = await desk.look(asker.person.id, claim);
-      if (!seen) return { card: actions.notFound(claim, asker.speech) };
+      const seen = await desk.look(caller.person.id, claim);
+      if (!seen) return { card: actions.notFound(claim, caller.speech) };
       const type = verb === 'withdraw' ? 'RequestRejection' : 'OpenDispute';
       if (seen.view.actions.includes(type))
-        return { card: await actions.claimCard(seen.view, press, asker, { open: verb }) };
-      const refusal = mayGive(type, await desk.memberBy(asker.person.id), seen.view.claim) ?? {
+        return { card: await actions.claimCard(seen.view, press, caller, { open: verb }) };
+      const refusal = mayGive(type, await desk.memberBy(caller.person.id), seen.view.claim) ?? {
         code: 'nothingChanged',
       };
-      return { card: await actions.answer({ kind: 'refused', view: seen.view, refusal }, press, asker) };
+      return { card: await actions.answer({ kind: 'refused', view: seen.view, refusal }, press, caller) };
     }
     const type = ACTS[verb];
     return {
       card: await actions.answer(
-        await desk.press(asker.person.id, claim, { type }, { once: messageKey(incoming) }),
+        await desk.press(caller.person.id, claim, { type }, { once: messageKey(incoming) }),
         press,
-        asker,
+        caller,
       ),
     };
   }
 
-  async function list(name: ListName, { person, speech }: Asker): Promise<Answer> {
-    const found = await desk.list(person.id, name, MOST_LISTED);
+  async function list(name: ListName, { person, speech }: Caller): Promise<CommandReply> {
+    const found = await desk.list(person.id, name, MAX_LISTED);
     const member = await desk.memberBy(person.id);
     if (found) {
       const views = found.claims.map((claim) => viewClaim(claim, { kind: 'person', member }, desk.now()));
@@ -132,27 +136,31 @@ export function openConversation(desk: Desk, cards: Cards, actions: CardActions,
     });
   }
 
-  /** In a channel a claim is shown as that channel may see it; everywhere else as the asker may, to the asker alone. */
-  async function status(claim: ClaimId, asker: Asker, incoming: Incoming): Promise<Answer> {
-    const seen = await desk.look(asker.person.id, claim);
-    if (!seen) return { card: actions.notFound(claim, asker.speech), forAll: true };
+  /** In a channel a claim is shown as that channel may see it; everywhere else as the caller may, to the caller alone. */
+  async function status(claim: ClaimId, caller: Caller, incoming: IncomingActivity): Promise<CommandReply> {
+    const seen = await desk.look(caller.person.id, claim);
+    if (!seen) return { card: actions.notFound(claim, caller.speech), forAll: true };
     const reader = incoming.personal
       ? undefined
       : await desk.channelReader(incoming.place.conversationId, seen.view.claim);
-    if (!reader) return { card: await actions.claimCard(seen.view, { personal: true }, asker) };
+    if (!reader) return { card: await actions.claimCard(seen.view, { personal: true }, caller) };
     const view = viewClaim(seen.view.claim, reader, desk.now());
-    return { card: cards.claim(view, { ...asker.speech, now: desk.now(), place: 'channel' }), forAll: true };
+    return { card: cards.claim(view, { ...caller.speech, now: desk.now(), place: 'channel' }), forAll: true };
   }
 
-  async function ownStatus(asker: Asker, incoming: Incoming): Promise<Answer> {
-    const found = await desk.list(asker.person.id, 'claims', 2);
+  async function ownStatus(caller: Caller, incoming: IncomingActivity): Promise<CommandReply> {
+    const found = await desk.list(caller.person.id, 'claims', 2);
     const [only, second] = found?.claims ?? [];
-    return only && !second ? status(only.id, asker, incoming) : list('claims', asker);
+    return only && !second ? status(only.id, caller, incoming) : list('claims', caller);
   }
 
-  async function useChannel(purpose: string, { person, speech }: Asker, incoming: Incoming): Promise<Answer> {
+  async function useChannel(
+    purpose: string,
+    { person, speech }: Caller,
+    incoming: IncomingActivity,
+  ): Promise<CommandReply> {
     const member = await desk.memberBy(person.id);
-    const said = (key: Parameters<typeof say>[1], values = {}): Answer => ({
+    const said = (key: Parameters<typeof say>[1], values = {}): CommandReply => ({
       text: say(speech.language, key, values),
       forAll: true,
     });
@@ -170,9 +178,9 @@ export function openConversation(desk: Desk, cards: Cards, actions: CardActions,
   }
 
   /** A sentence that is no command: in a personal chat it may be meant as a comment on one of the person's open claims. */
-  async function unknown(text: string, { person, speech }: Asker, incoming: Incoming): Promise<Answer> {
+  async function unknown(text: string, { person, speech }: Caller, incoming: IncomingActivity): Promise<CommandReply> {
     const member = await desk.memberBy(person.id);
-    const found = incoming.personal && text !== '' ? await desk.list(person.id, 'claims', MOST_OFFERED) : undefined;
+    const found = incoming.personal && text !== '' ? await desk.list(person.id, 'claims', MAX_OFFERED) : undefined;
     const open = (found?.claims ?? []).filter((claim) => mayGive('AddComment', member, claim) === undefined);
     if (open.length > 0) return { card: cards.commentOffer(text, open, speech) };
     return { card: cards.message(say(speech.language, 'answer.unknown'), { ...speech, tone: 'plain' }), forAll: true };

@@ -3,23 +3,28 @@ import type { ClaimId } from '../../domain/claims/values.ts';
 import type { Desk } from '../../desk/desk.ts';
 import { viewClaim } from '../../desk/queries/view.ts';
 import { say } from '../../locales/say.ts';
-import type { Incoming } from '../activity.ts';
-import type { Asker } from './cardActions.ts';
+import type { IncomingActivity } from '../activity.ts';
+import type { Caller } from './cardActions.ts';
 import type { Cards } from '../cards/cards.ts';
-import type { Answer } from './answer.ts';
+import type { CommandReply } from './answer.ts';
 import { doneNote } from '../text/outcomes.ts';
 import { refusalNote } from '../text/refusals.ts';
 import { plainText, understand } from '../intents/understand.ts';
 import { messageKey } from '../activity.ts';
 
-export type ThreadReplies = ReturnType<typeof openThreadReplies>;
+export type ThreadReplies = ReturnType<typeof createThreadReplies>;
 
-export function openThreadReplies(desk: Desk, cards: Cards) {
+export function createThreadReplies(desk: Desk, cards: Cards) {
   return {
     /** Somebody replied in the thread of a claim. Silence is the answer of a comment that was taken; the card shows it. */
-    async said(claim: ClaimId, text: string, incoming: Incoming, asker: Asker): Promise<Answer | undefined> {
+    async said(
+      claim: ClaimId,
+      text: string,
+      incoming: IncomingActivity,
+      caller: Caller,
+    ): Promise<CommandReply | undefined> {
       if (text === '') return undefined;
-      const { person, speech } = asker;
+      const { person, speech } = caller;
       const pressed = await desk.press(person.id, claim, { type: 'AddComment', text, message: messageKey(incoming) });
       switch (pressed.kind) {
         case 'notFound':
@@ -48,13 +53,13 @@ export function openThreadReplies(desk: Desk, cards: Cards) {
     },
 
     /** A message that became a comment was edited, or its deletion undone. */
-    async edited(incoming: Incoming, { person }: Asker): Promise<void> {
+    async edited(incoming: IncomingActivity, { person }: Caller): Promise<void> {
       const message = messageKey(incoming);
       const claim = await desk.claimByMessage(message);
       if (claim) await desk.press(person.id, claim, { type: 'EditComment', message, text: commentIn(incoming, claim) });
     },
 
-    async deleted(incoming: Incoming, { person }: Asker): Promise<void> {
+    async deleted(incoming: IncomingActivity, { person }: Caller): Promise<void> {
       const message = messageKey(incoming);
       const claim = await desk.claimByMessage(message);
       if (claim) await desk.press(person.id, claim, { type: 'DeleteComment', message });
@@ -63,7 +68,7 @@ export function openThreadReplies(desk: Desk, cards: Cards) {
 }
 
 /** What an edited message says as a comment: without the command, where it was said to the bot as one (`comment <id> <text>`). */
-function commentIn(incoming: Incoming, claim: ClaimId): string {
+function commentIn(incoming: IncomingActivity, claim: ClaimId): string {
   const text = plainText(incoming.text, incoming.botMention);
   if (!incoming.personal && !incoming.mentionsBot) return text;
   const meant = understand(text, { playground: false });

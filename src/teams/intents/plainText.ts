@@ -2,7 +2,7 @@
 import { fold } from './tokens.ts';
 
 /** A comment has at most 4000 letters; nothing that is longer than this is worth its reading. */
-export const MOST_TEXT = 32_768;
+export const MAX_TEXT = 32_768;
 
 const NAMED: Readonly<Record<string, string>> = { nbsp: ' ', amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 const MENTION = /<at(?:\s[^<>]{0,200})?>([^<>]{0,200})<\/at\s{0,20}>/gi;
@@ -16,7 +16,7 @@ const TAG = /<\/?[a-z][a-z0-9:-]{0,30}(?:\s[^<>]{0,2000})?\/?>/gi;
  */
 export function plainText(text: string, botMention = ''): string {
   const bot = nameIn(botMention);
-  return cut(text)
+  return truncate(text)
     .replace(/\r\n?/g, '\n')
     .replace(MENTION, (_, name: string) => (bot !== '' && nameIn(name) === bot ? ' ' : name))
     .replace(BREAK, '\n')
@@ -27,8 +27,8 @@ export function plainText(text: string, botMention = ''): string {
 }
 
 /** The first letters of a text, as many as the desk reads. Half of a pair is not left over. */
-export function cut(text: string): string {
-  return text.length <= MOST_TEXT ? text : text.slice(0, MOST_TEXT).replace(/[\ud800-\udbff]$/, '');
+export function truncate(text: string): string {
+  return text.length <= MAX_TEXT ? text : text.slice(0, MAX_TEXT).replace(/[\ud800-\udbff]$/, '');
 }
 
 function nameIn(mention: string): string {

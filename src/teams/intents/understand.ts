@@ -15,7 +15,7 @@ import { isMpnId } from '../../domain/claims/fields.ts';
 import { CHANNELS, meaningOf } from './grammar.ts';
 import type { Word } from './tokens.ts';
 import { counts, fold, isFiller, wordsOf } from './tokens.ts';
-import { cut } from './plainText.ts';
+import { truncate } from './plainText.ts';
 import { OWN_NAMES, PURPOSE_NOUNS, REVIEWS, TIME_UNITS, TIME_WORDS } from './lexicon.ts';
 import type { Intent } from './intent.ts';
 
@@ -23,7 +23,7 @@ export { plainText } from './plainText.ts';
 
 /** What a sentence asks for. The clock may be turned in the playground only. Reads the first 32768 letters; never throws. */
 export function understand(text: string, options: { readonly playground: boolean }): Intent {
-  const said = withoutAddress(cut(text).trim());
+  const said = withoutAddress(truncate(text).trim());
   const words = wordsOf(said);
   const claims = claimIdsIn(said);
   const [claim] = claims;
@@ -43,12 +43,12 @@ const ADDRESS = new RegExp(
   'iu',
 );
 
-const MOST_ADDRESSES = 5;
+const MAX_ADDRESSES = 5;
 
 /** The sentence without the mentions that it begins with. */
 function withoutAddress(sentence: string): string {
   let rest = sentence;
-  for (let left = MOST_ADDRESSES; left > 0; left -= 1) {
+  for (let left = MAX_ADDRESSES; left > 0; left -= 1) {
     const [address] = ADDRESS.exec(rest) ?? [];
     if (!address || claimIdsIn(address).length > 0) break;
     rest = rest.slice(address.length);

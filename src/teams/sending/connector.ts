@@ -10,22 +10,22 @@ import type { Activity } from 'botbuilder';
 import type { ConnectorClient } from 'botframework-connector';
 import { ClaimsIdentity } from 'botframework-connector';
 import type { Instant } from '../../domain/calendar/calendar.ts';
-import type { Address, PostedMessage, Sent } from '../../desk/ports/messenger.ts';
+import type { Address, PostedMessage, SendResult } from '../../desk/ports/messenger.ts';
 import type { Clock } from '../../desk/ports/system.ts';
 import type { Meters } from '../../desk/ports/metrics.ts';
-import { LONGEST_SEND_MS } from '../../desk/ports/messenger.ts';
-import type { Door } from '../auth/authenticator.ts';
-import type { Limiter, Patience, Timer } from './rateLimiter.ts';
+import { MAX_SEND_MS } from '../../desk/ports/messenger.ts';
+import type { ChannelAuthenticator } from '../auth/authenticator.ts';
+import type { RateLimiter, SlotRequest, Timer } from './rateLimiter.ts';
 import type { Failure } from './sendResult.ts';
 import { failureOf, reasonOf } from './sendResult.ts';
 
-export type Outgoing = Pick<Activity, 'type'> & Partial<Activity>;
+export type OutboundActivity = Pick<Activity, 'type'> & Partial<Activity>;
 type Where = Pick<Address, 'serviceUrl' | 'tenantId' | 'botId' | 'conversationId'>;
 /** What goes with a call: it is broken off when its time is over, so that a silent service keeps no connection. */
-interface Given {
+interface RequestOptions {
   readonly abortSignal: AbortSignal;
 }
-type Call = (client: ConnectorClient, given: Given) => Promise<PostedMessage>;
+type Call = (client: ConnectorClient, given: RequestOptions) => Promise<PostedMessage>;
 /** The conversation that a call counts for, and what it means when it is not there. */
 interface Aim {
   readonly conversationId: string;
@@ -33,7 +33,7 @@ interface Aim {
 }
 
 export interface ConnectorParts {
-  readonly limiter: Limiter;
+  readonly limiter: RateLimiter;
   /** Never goes back. */
   readonly clock: Clock;
   readonly meters: Meters;
@@ -49,8 +49,8 @@ export interface ConnectorParts {
 
 /** What an unsigned door is asked for; a signed one knows its cloud's own. */
 const AUDIENCE = 'https://api.botframework.com';
-const MOST_CLIENTS = 64;
-const MOST_TRIES = 3;
+const MAX_CLIENTS = 64;
+const MAX_TRIES = 3;
 const FIRST_PAUSE_MS = 1_000;
 /** What has to wait for longer, for its turn or between two tries, gives its place in the sweep to others and comes back. */
 const LONGEST_WAIT_MS = 10_000;
@@ -58,13 +58,16 @@ const LONGEST_WAIT_MS = 10_000;
 const LEAST_TRY_MS = 100;
 /** A token that was refused is replaced by a new one, so often at most: a bot that is not registered is refused with any. */
 const TOKEN_MS = 60_000;
-const NOTICE: Patience = { withinMs: LONGEST_SEND_MS };
+const NOTICE: SlotRequest = { withinMs: MAX_SEND_MS };
 /** Somebody waits for it, and their client for the end of the turn. Two of these end in time for both. */
-export const ANSWER: Patience = { withinMs: 6_500, first: true };
+export const ANSWER: SlotRequest = { withinMs: 6_500, first: true };
 
-export type Connector = ReturnType<typeof openConnector>;
+export type Connector = ReturnType<typeof createConnector>;
 
-export function openConnector(door: Door, { limiter, clock, meters, timeoutMs, chance, pause, timer }: ConnectorParts) {
+export function createConnector(
+  door: ChannelAuthenticator,
+  { limiter, clock, meters, timeoutMs, chance, pause, timer }: ConnectorParts,
+) {
   const clients = new Map<string, Promise<ConnectorClient>>();
   let renewedAt = Number.NEGATIVE_INFINITY;
 
@@ -79,24 +82,24 @@ export function openConnector(door: Door, { limiter, clock, meters, timeoutMs, c
       client.catch(() => clients.delete(serviceUrl));
       clients.set(serviceUrl, client);
       const oldest = clients.keys().next().value;
-      if (clients.size > MOST_CLIENTS && oldest !== undefined) clients.delete(oldest);
+      if (clients.size > MAX_CLIENTS && oldest !== undefined) clients.delete(oldest);
     }
     return client;
   }
 
-  async function deliver(where: Where, aim: Aim, patience: Patience, call: Call): Promise<Sent> {
+  async function deliver(where: Where, aim: Aim, patience: SlotRequest, call: Call): Promise<SendResult> {
     const sent = await tries(where, aim, patience, call);
     meters.delivery(sent.kind, reasonOf(sent));
     return sent;
   }
 
   /** Nothing is sent, and no token shown, to a service that the desk does not talk to: the next activity brings the right address. */
-  async function tries(where: Where, aim: Aim, patience: Patience, call: Call): Promise<Sent> {
+  async function tries(where: Where, aim: Aim, patience: SlotRequest, call: Call): Promise<SendResult> {
     if (!door.mayServe(where.serviceUrl)) return { kind: 'unreachable', reason: 'conversationLost' };
     const lane = { tenantId: where.tenantId, conversationId: aim.conversationId };
     const until = clock.now() + patience.withinMs;
     for (let number = 1; ; number += 1) {
-      const awayMs = await limiter.pass(lane, {
+      const awayMs = await limiter.acquire(lane, {
         ...patience,
         withinMs: Math.min(until - clock.now(), LONGEST_WAIT_MS),
       });
@@ -106,7 +109,7 @@ export function openConnector(door: Door, { limiter, clock, meters, timeoutMs, c
       const waitMs = waitAfter(tried, number);
       if (reasonOf(tried.sent) === 'http429') limiter.hold(lane, waitMs);
       const isTooLate = waitMs > LONGEST_WAIT_MS || clock.now() + waitMs + LEAST_TRY_MS > until;
-      if (tried.remedy === undefined || number >= MOST_TRIES || isTooLate) return tried.sent;
+      if (tried.remedy === undefined || number >= MAX_TRIES || isTooLate) return tried.sent;
       if (tried.remedy === 'freshToken' && !(await renewed(until))) return tried.sent;
       meters.retry(reasonOf(tried.sent) ?? 'unknown');
       await pause(waitMs);
@@ -120,12 +123,12 @@ export function openConnector(door: Door, { limiter, clock, meters, timeoutMs, c
     return Math.round(Math.max(plain, sent.kind === 'tryLater' ? (sent.afterMs ?? 0) : 0));
   }
 
-  async function attempt(where: Where, { missing }: Aim, until: Instant, call: Call): Promise<Sent | Failure> {
+  async function attempt(where: Where, { missing }: Aim, until: Instant, call: Call): Promise<SendResult | Failure> {
     const breakOff = new AbortController();
     const trying = clientOf(where.serviceUrl)
       .then((client) => call(client, { abortSignal: breakOff.signal }))
       .then(
-        (message): Sent => ({ kind: 'delivered', message }),
+        (message): SendResult => ({ kind: 'delivered', message }),
         (error: unknown) => failureOf(error, missing),
       );
     const tooSlow: Failure = { sent: { kind: 'tryLater', reason: 'noAnswer' } };
@@ -147,7 +150,7 @@ export function openConnector(door: Door, { limiter, clock, meters, timeoutMs, c
     );
   }
 
-  const stamped = (where: Where, conversationId: string, activity: Outgoing): Partial<Activity> => ({
+  const stamped = (where: Where, conversationId: string, activity: OutboundActivity): Partial<Activity> => ({
     ...activity,
     channelId: 'msteams',
     from: { id: where.botId, name: '' },
@@ -157,7 +160,7 @@ export function openConnector(door: Door, { limiter, clock, meters, timeoutMs, c
 
   return {
     /** A new message in a chat, or in the thread that the conversation id names. */
-    send(where: Where, conversationId: string, activity: Outgoing, patience = NOTICE): Promise<Sent> {
+    send(where: Where, conversationId: string, activity: OutboundActivity, patience = NOTICE): Promise<SendResult> {
       return deliver(where, { conversationId, missing: 'lost' }, patience, async (client, given) => {
         const { id } = await client.conversations.sendToConversation(
           conversationId,
@@ -169,7 +172,7 @@ export function openConnector(door: Door, { limiter, clock, meters, timeoutMs, c
     },
 
     /** A new thread in a channel. */
-    startThread(where: Where, activity: Outgoing, patience = NOTICE): Promise<Sent> {
+    startThread(where: Where, activity: OutboundActivity, patience = NOTICE): Promise<SendResult> {
       return deliver(
         where,
         { conversationId: where.conversationId, missing: 'lost' },
@@ -192,7 +195,7 @@ export function openConnector(door: Door, { limiter, clock, meters, timeoutMs, c
     },
 
     /** Replaces a message that was sent before. */
-    update(where: Where, message: PostedMessage, activity: Outgoing, patience = NOTICE): Promise<Sent> {
+    update(where: Where, message: PostedMessage, activity: OutboundActivity, patience = NOTICE): Promise<SendResult> {
       return deliver(
         where,
         { conversationId: message.conversationId, missing: 'gone' },

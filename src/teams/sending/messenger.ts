@@ -1,26 +1,26 @@
 /** The desk's messenger, spoken in cards and lines to Teams. */
 import type { Content, Messenger, Address } from '../../desk/ports/messenger.ts';
-import { LONGEST_SEND_MS, SHORT_SEND_MS } from '../../desk/ports/messenger.ts';
+import { MAX_SEND_MS, BEST_EFFORT_SEND_MS } from '../../desk/ports/messenger.ts';
 import type { ClaimView } from '../../desk/queries/view.ts';
 import { viewClaim } from '../../desk/queries/view.ts';
 import type { Rules } from '../../domain/claims/decision.ts';
 import type { Card } from '../cards/templates.ts';
 import type { Cards } from '../cards/cards.ts';
 import type { Speech } from '../text/format.ts';
-import type { Connector, Outgoing } from './connector.ts';
+import type { Connector, OutboundActivity } from './connector.ts';
 import { messageLink } from './deepLink.ts';
-import type { Patience } from './rateLimiter.ts';
+import type { SlotRequest } from './rateLimiter.ts';
 import { happenedNote } from '../text/outcomes.ts';
 import { lineOf } from '../text/notifications.ts';
 import { stageName } from '../text/status.ts';
 
-export function teamsMessenger(connector: Connector, cards: Cards, rules: Rules): Messenger {
+export function createTeamsMessenger(connector: Connector, cards: Cards, rules: Rules): Messenger {
   const {
     policy: { zone },
     zones,
   } = rules.programme;
 
-  function activityOf(to: Address, content: Content): Outgoing {
+  function activityOf(to: Address, content: Content): OutboundActivity {
     const speech = { language: to.language, zone, zones };
     if (content.kind === 'moved') return cardActivity(movedCardOf(content, speech));
     const { claim, reader, now } = content;
@@ -53,8 +53,8 @@ export function teamsMessenger(connector: Connector, cards: Cards, rules: Rules)
 }
 
 /** What is left of a card that moved holds up nobody. */
-function patienceFor({ kind }: Content): Patience {
-  return { withinMs: kind === 'moved' ? SHORT_SEND_MS : LONGEST_SEND_MS };
+function patienceFor({ kind }: Content): SlotRequest {
+  return { withinMs: kind === 'moved' ? BEST_EFFORT_SEND_MS : MAX_SEND_MS };
 }
 
 /** What happened last, on top of the card that follows: whoever pressed sees that it was done. Customers read of the consent alone (R56). */
@@ -63,11 +63,11 @@ function latestChange({ claim, side }: ClaimView, speech: Speech): string | unde
   return latest && happenedNote(latest.event, latest.by, latest.at, speech);
 }
 
-export function cardActivity(card: Card): Outgoing {
+export function cardActivity(card: Card): OutboundActivity {
   return { type: 'message', attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', content: card }] };
 }
 
 /** A line of plain text: nothing in it is markup, and nothing in it mentions anybody. */
-export function textActivity(text: string): Outgoing {
+export function textActivity(text: string): OutboundActivity {
   return { type: 'message', text: text.replace(/<(?=at)/gi, '<\u2060'), textFormat: 'plain' };
 }

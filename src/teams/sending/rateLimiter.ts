@@ -13,16 +13,16 @@
  */
 import type { Instant } from '../../domain/calendar/calendar.ts';
 import type { Clock } from '../../desk/ports/system.ts';
-import type { Limit } from './rateLimits.ts';
-import { CONVERSATION_LIMITS, count, freeAt, slotAfter, TELLING_LIMITS } from './rateLimits.ts';
+import type { RateLimit } from './rateLimits.ts';
+import { CONVERSATION_LIMITS, count, freeAt, slotAfter, NOTIFICATION_LIMITS } from './rateLimits.ts';
 
 /** The longest that a call can still matter. */
 const MEMORY_MS = 3_600_000;
 /** So many wait for a lane, and so many for all of a tenant's; whoever comes then is sent away. */
-const MOST_IN_LANE = 100;
-const MOST_WAITING = 2_000;
+const MAX_IN_LANE = 100;
+const MAX_WAITING = 2_000;
 /** So many lanes of a tenant are remembered; of more, those that were not used for the longest time are forgotten. */
-const MOST_LANES = 50_000;
+const MAX_LANES = 50_000;
 /** Whoever is sent away though nothing is known to be in the way comes again after this. */
 const LEAST_AWAY_MS = 1_000;
 /** When Teams turns so many conversations away at once, it is the tenant that is written to too fast: all wait, for so long at most. */
@@ -35,7 +35,7 @@ export interface Destination {
 }
 
 /** How long somebody waits, and whether before those who tell of what happened. */
-export interface Patience {
+export interface SlotRequest {
   readonly withinMs: number;
   readonly first?: boolean;
 }
@@ -48,12 +48,12 @@ export const systemTimer: Timer = (ms, call) => {
   return () => clearTimeout(timeout);
 };
 
-export interface Limiter {
+export interface RateLimiter {
   /**
    * Resolves when one call to the destination may be made, which is to be made at once. Answers the milliseconds after which to
    * come again where that cannot be in time; nothing is to be sent then.
    */
-  pass(to: Destination, patience: Patience): Promise<number | undefined>;
+  acquire(to: Destination, patience: SlotRequest): Promise<number | undefined>;
   /** Teams turned a call away: nobody passes there for so many milliseconds. */
   hold(to: Destination, ms: number): void;
   /** What is kept in memory. */
@@ -69,7 +69,7 @@ interface Waiter {
 
 type Rank = 'first' | 'then';
 const RANKS: readonly Rank[] = ['first', 'then'];
-const LIMITS: Readonly<Record<Rank, readonly Limit[]>> = { first: CONVERSATION_LIMITS, then: TELLING_LIMITS };
+const LIMITS: Readonly<Record<Rank, readonly RateLimit[]>> = { first: CONVERSATION_LIMITS, then: NOTIFICATION_LIMITS };
 
 interface Lane {
   /** When it was written to, oldest first. */
@@ -92,14 +92,14 @@ interface Tenant {
 }
 
 /** Lets everybody pass at once: for a Teams of one's own, which need not be spared. */
-export const unlimited: Limiter = {
-  pass: () => Promise.resolve(undefined),
+export const unlimited: RateLimiter = {
+  acquire: () => Promise.resolve(undefined),
   hold: () => undefined,
   size: () => ({ lanes: 0, waiting: 0 }),
 };
 
 /** `clock` must never go back; `perSecond` is this process's share of what Teams allows a tenant. */
-export function openLimiter({
+export function createRateLimiter({
   perSecond,
   clock,
   timer,
@@ -107,8 +107,8 @@ export function openLimiter({
   readonly perSecond: number;
   readonly clock: Clock;
   readonly timer: Timer;
-}): Limiter {
-  const tenantLimits: readonly Limit[] = [{ most: perSecond, withinMs: 1_000 }];
+}): RateLimiter {
+  const tenantLimits: readonly RateLimit[] = [{ maxCalls: perSecond, windowMs: 1_000 }];
   const tenants = new Map<string, Tenant>();
 
   const laneFree = (lane: Lane, rank: Rank, from: Instant): Instant =>
@@ -205,7 +205,7 @@ export function openLimiter({
     for (const [id, tenant] of tenants) {
       for (const [conversationId, lane] of tenant.lanes) {
         const old = lane.usedAt + MEMORY_MS <= now;
-        if (!old && tenant.lanes.size <= MOST_LANES) break;
+        if (!old && tenant.lanes.size <= MAX_LANES) break;
         const busy = lane.heldUntil > now || RANKS.some((rank) => lane.waiting[rank].length > 0);
         if (!busy) tenant.lanes.delete(conversationId);
       }
@@ -214,7 +214,7 @@ export function openLimiter({
   }
 
   return {
-    pass(to, { withinMs, first = false }) {
+    acquire(to, { withinMs, first = false }) {
       forget();
       const now = clock.now();
       const tenant = tenantOf(to.tenantId);
@@ -225,7 +225,7 @@ export function openLimiter({
         tenantFree(tenant, now),
         slotAfter(lane.sent, ahead, LIMITS[rank], laneFree(lane, rank, now)),
       );
-      if (expected > now + withinMs || ahead >= MOST_IN_LANE || tenant.waiting >= MOST_WAITING)
+      if (expected > now + withinMs || ahead >= MAX_IN_LANE || tenant.waiting >= MAX_WAITING)
         return Promise.resolve(away(expected - now));
       return new Promise((answer) => {
         const waiter: Waiter = { answer, until: now + withinMs, calm: nothing };

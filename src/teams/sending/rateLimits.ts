@@ -2,34 +2,42 @@
 import type { Instant } from '../../domain/calendar/calendar.ts';
 
 /** No stretch of so many milliseconds has more calls than that; a stretch holds its beginning, not its end. */
-export interface Limit {
-  readonly most: number;
-  readonly withinMs: number;
+export interface RateLimit {
+  readonly maxCalls: number;
+  readonly windowMs: number;
 }
 
 /** What Teams allows one bot in one conversation. */
-export const CONVERSATION_LIMITS: readonly Limit[] = [
-  { most: 7, withinMs: 1_000 },
-  { most: 8, withinMs: 2_000 },
-  { most: 60, withinMs: 30_000 },
-  { most: 1_800, withinMs: 3_600_000 },
+export const CONVERSATION_LIMITS: readonly RateLimit[] = [
+  { maxCalls: 7, windowMs: 1_000 },
+  { maxCalls: 8, windowMs: 2_000 },
+  { maxCalls: 60, windowMs: 30_000 },
+  { maxCalls: 1_800, windowMs: 3_600_000 },
 ];
 
 /** What of it is for telling what happened. The rest is kept for answers to people: however much there is to tell, who asks is answered. */
-export const TELLING_LIMITS: readonly Limit[] = [
-  { most: 5, withinMs: 1_000 },
-  { most: 6, withinMs: 2_000 },
-  { most: 50, withinMs: 30_000 },
-  { most: 1_700, withinMs: 3_600_000 },
+export const NOTIFICATION_LIMITS: readonly RateLimit[] = [
+  { maxCalls: 5, windowMs: 1_000 },
+  { maxCalls: 6, windowMs: 2_000 },
+  { maxCalls: 50, windowMs: 30_000 },
+  { maxCalls: 1_700, windowMs: 3_600_000 },
 ];
 
 /** The earliest from then on at which one call more keeps within the limits. `sent` is oldest first. */
-export function freeAt(sent: readonly Instant[], limits: readonly Limit[], from: Instant): Instant {
-  return Math.max(from, ...limits.map(({ most, withinMs }) => (sent.at(-most) ?? Number.NEGATIVE_INFINITY) + withinMs));
+export function freeAt(sent: readonly Instant[], limits: readonly RateLimit[], from: Instant): Instant {
+  return Math.max(
+    from,
+    ...limits.map(({ maxCalls: most, windowMs: withinMs }) => (sent.at(-most) ?? Number.NEGATIVE_INFINITY) + withinMs),
+  );
 }
 
 /** The earliest for a call that comes after so many others; the first of all may go at `from`. */
-export function slotAfter(sent: readonly Instant[], ahead: number, limits: readonly Limit[], from: Instant): Instant {
+export function slotAfter(
+  sent: readonly Instant[],
+  ahead: number,
+  limits: readonly RateLimit[],
+  from: Instant,
+): Instant {
   if (ahead === 0) return from;
   const planned = [...sent];
   let at = from;

@@ -11,9 +11,9 @@
  * | 401, 408, 409, 412, 425, 429, 5xx, no connection, no answer | try later |
  * | any other 3xx or 4xx, such as 400 `BadSyntax`, 405 or 413 `MessageSizeTooBig` | dead |
  */
-import type { Sent, UnreachableReason } from '../../desk/ports/messenger.ts';
+import type { SendResult, UnreachableReason } from '../../desk/ports/messenger.ts';
 
-export type Failed = Exclude<Sent, { kind: 'delivered' }>;
+export type Failed = Exclude<SendResult, { kind: 'delivered' }>;
 
 /** A call that failed: what that means, and what may be done about it at once. */
 export interface Failure {
@@ -57,7 +57,7 @@ export function failureOf(error: unknown, missing: 'gone' | 'lost'): Failure {
 }
 
 /** The reason as a label to count by: a word from a small set, without Teams' own code. */
-export function reasonOf(sent: Sent): string | undefined {
+export function reasonOf(sent: SendResult): string | undefined {
   return 'reason' in sent ? sent.reason.split(' ')[0] : undefined;
 }
 

@@ -90,7 +90,7 @@ function scopeProblems(file: string, manifest: JsonObject): readonly string[] {
 }
 
 /** The schema allows more than the menu of commands shows. */
-const MOST_COMMANDS = 10;
+const MAX_COMMANDS = 10;
 const LONGEST_TITLE = 32;
 const LONGEST_DESCRIPTION = 128;
 
@@ -100,8 +100,8 @@ function commandProblems(file: string, manifest: JsonObject): readonly string[] 
     const place = `${file}: /bots/0/commandLists/${at}/commands`;
     const titles = commands.map((command) => textAt(command, 'title') ?? '');
     return [
-      ...(commands.length < 1 || commands.length > MOST_COMMANDS
-        ? [`${place} has ${commands.length} commands; Teams shows 1 to ${MOST_COMMANDS}.`]
+      ...(commands.length < 1 || commands.length > MAX_COMMANDS
+        ? [`${place} has ${commands.length} commands; Teams shows 1 to ${MAX_COMMANDS}.`]
         : []),
       ...titles.flatMap((title, index) =>
         titles.indexOf(title) < index ? [`${place}/${index}/title says "${title}" again.`] : [],

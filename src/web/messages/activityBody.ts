@@ -4,7 +4,7 @@
  */
 import type { IncomingMessage } from 'node:http';
 import type { After } from '../ports.ts';
-import type { Turn } from './turnSlots.ts';
+import type { Slot } from './turnSlots.ts';
 
 /** `tooMany`: there is too much to read at once, from all together. */
 export type BodyProblem = 'notJson' | 'notAnActivity' | 'tooSlow' | 'tooLarge' | 'wrongType' | 'tooMany';
@@ -26,7 +26,7 @@ export function readActivity(
   request: IncomingMessage,
   limits: { readonly activityBytes: number; readonly activityMs: number },
   after: After,
-  turn: Pick<Turn, 'reading' | 'hold' | 'read'>,
+  turn: Pick<Slot, 'reading' | 'hold' | 'read'>,
 ): Promise<ActivityBody> {
   if (request.destroyed) return Promise.resolve({ ok: false, problem: 'gone' });
   if (!isPlainJson(request)) return Promise.resolve({ ok: false, problem: 'wrongType', unread: true });

@@ -5,7 +5,7 @@ import type { BodyProblem } from './activityBody.ts';
 import { answer, answerJson, LAST_ANSWER } from '../respond.ts';
 import type { Headers } from '../respond.ts';
 import type { After, WebDoors, WebLimits } from '../ports.ts';
-import type { Turn, Turns } from './turnSlots.ts';
+import type { Slot, Slots } from './turnSlots.ts';
 
 const STATUS: Readonly<Record<BodyProblem, number>> = {
   notJson: 400,
@@ -36,7 +36,7 @@ export async function takeMessage(
   doors: MessageDoors,
   limits: WebLimits,
   after: After,
-  turns: Turns,
+  turns: Slots,
 ): Promise<void> {
   // Node drops all but the first of several; whoever sends several does not get to choose which one is read.
   const authorization = request.headersDistinct['authorization']?.join(', ');
@@ -57,7 +57,7 @@ async function takeTurn(
   doors: MessageDoors,
   limits: WebLimits,
   after: After,
-  turn: Turn,
+  turn: Slot,
   authorization: string | undefined,
 ): Promise<void> {
   const body = await readActivity(request, limits, after, turn);
@@ -65,7 +65,7 @@ async function takeTurn(
     if (body.problem === 'gone') return;
     if (body.problem === 'tooMany') return shed(response, doors);
     doors.log.warn({ problem: body.problem }, 'A message was refused: its body is no activity.');
-    doors.meters?.turn('unread', 'refused', 0);
+    doors.meters?.activity('unread', 'refused', 0);
     answerJson(response, STATUS[body.problem], { error: body.problem }, body.unread ? LAST_ANSWER : {});
     return;
   }
@@ -84,6 +84,6 @@ function isShort(request: IncomingMessage): boolean {
 
 function shed(response: ServerResponse, doors: MessageDoors): void {
   doors.log.warn({}, 'A message was asked to come again: there is no room for it now');
-  doors.meters?.turn('unread', 'shed', 0);
+  doors.meters?.activity('unread', 'shed', 0);
   answerJson(response, STATUS.tooMany, { error: 'tooMany' }, COME_AGAIN);
 }

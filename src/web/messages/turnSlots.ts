@@ -10,7 +10,7 @@ import type { After, WebLimits } from '../ports.ts';
 /** Why a body is not read any further: its sender took too long, or there is too much to read at once. */
 export type GivenUp = 'tooSlow' | 'tooMany';
 
-export interface Turn {
+export interface Slot {
   /** From now on the body is on its way; `giveUp` ends that. */
   reading(giveUp: (why: GivenUp) => void): void;
   /** So many more bytes of the body are held. */
@@ -21,9 +21,9 @@ export interface Turn {
   end(): void;
 }
 
-export interface Turns {
+export interface Slots {
   /** A place for one more turn; undefined where there is none. */
-  begin(): Turn | undefined;
+  begin(): Slot | undefined;
   /** Lets no more turns in; resolves when the last one has ended. */
   drain(): Promise<void>;
 }
@@ -34,11 +34,11 @@ interface Reader {
   giveUp?: (why: GivenUp) => void;
 }
 
-export function openTurns(
+export function createSlots(
   limits: Pick<WebLimits, 'mostTurns' | 'bodiesBytes' | 'patienceMs'>,
   after: After,
   counted: (inHand: number) => void,
-): Turns {
+): Slots {
   /** Those in hand, oldest first. Whose body is read has no `giveUp` any more. */
   const inHand = new Set<Reader>();
   const ended: (() => void)[] = [];

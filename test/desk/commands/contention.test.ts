@@ -1,10 +1,10 @@
 import { expect } from 'chai';
-import type { Sent } from '../../../src/desk/ports/messenger.ts';
+import type { SendResult } from '../../../src/desk/ports/messenger.ts';
 import { DAY, HOUR, MINUTE } from '../../domain/claims/scenario.ts';
 import { chatOf, openWorld, REVIEWS } from '../world.ts';
 
 const ANNA = chatOf('anna');
-const LATER: Sent = { kind: 'tryLater', reason: 'busy' };
+const LATER: SendResult = { kind: 'tryLater', reason: 'busy' };
 
 describe('A Teams that is busy', () => {
   for (const [chance, least, most] of [

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { ClaimId } from '../../../src/domain/claims/values.ts';
-import type { Pressed } from '../../../src/desk/desk.ts';
-import { Contention, handle } from '../../../src/desk/commands/handle.ts';
-import { brokenAt } from '../../../src/domain/claims/history.ts';
+import type { CommandResult } from '../../../src/desk/desk.ts';
+import { ContentionError, handle } from '../../../src/desk/commands/handle.ts';
+import { firstBrokenEntry } from '../../../src/domain/claims/history.ts';
 import { DAY } from '../../domain/claims/scenario.ts';
 import type { DeskWorld } from '../world.ts';
 import { openWorld, TENANTS, WHO } from '../world.ts';
@@ -108,7 +108,7 @@ describe('Handling a command', () => {
       by: await world.desk.memberBy(WHO.arun),
       at: world.clock.now(),
     })).catch((caught: unknown) => caught);
-    expect(error).to.be.instanceOf(Contention).and.to.have.property('code', 'contention');
+    expect(error).to.be.instanceOf(ContentionError).and.to.have.property('code', 'contention');
     expect(tries).to.equal(25);
     expect(await world.types(id)).to.deep.equal(before);
   });
@@ -116,7 +116,9 @@ describe('Handling a command', () => {
   it('keeps a history whose chain holds', async () => {
     const world = await openWorld();
     const id = await world.disputed();
-    expect(brokenAt((await world.record(id)).body.entries, (text) => world.world.ids.sha256(text))).to.equal(undefined);
+    expect(firstBrokenEntry((await world.record(id)).body.entries, (text) => world.world.ids.sha256(text))).to.equal(
+      undefined,
+    );
   });
 });
 
@@ -214,7 +216,7 @@ describe('Two reviewers at the same instant (R57, R58)', () => {
   async function inTurns(
     world: DeskWorld,
     order: readonly ('arun' | 'lena')[],
-    presses: Record<'arun' | 'lena', () => Promise<Pressed>>,
+    presses: Record<'arun' | 'lena', () => Promise<CommandResult>>,
   ) {
     const waiting = new Map<string, () => void>();
     const finished = new Set<string>();

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import type { Enrolled } from '../../../src/desk/directory/enrolment.ts';
+import type { EnrolmentResult } from '../../../src/desk/directory/enrolment.ts';
 import { DAY } from '../../domain/claims/scenario.ts';
 import { chatOf, MPN, openWorld, place, REVIEWS, TENANTS, WHO } from '../world.ts';
 
@@ -21,7 +21,7 @@ const GOOD = {
 } as const;
 type What = keyof typeof GOOD;
 
-const problemsOf = (enrolled: Enrolled): readonly string[] =>
+const problemsOf = (enrolled: EnrolmentResult): readonly string[] =>
   enrolled.ok ? [] : enrolled.problems.map(({ field, problem }) => `${field} ${problem}`);
 
 /** Values that no form of ours sends, but anybody can. */
@@ -114,7 +114,7 @@ describe('Enrolling (R4)', () => {
     ] as const) {
       it(`leaves it to one at most, and says so to whoever does not get it (${first.name} looks first)`, async () => {
         const world = await openWorld();
-        let overtaking: Enrolled | undefined;
+        let overtaking: EnrolmentResult | undefined;
         world.documents.beforeWrite = async () => {
           world.documents.beforeWrite = () => undefined;
           overtaking = await world.another().enrol.partner(second);

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { DirectoryFault, importDirectory } from '../../../src/desk/directory/importDirectory.ts';
+import { DirectoryError, importDirectory } from '../../../src/desk/directory/importDirectory.ts';
 import { DIRECTORY, MPN, openWorld, place, REVIEWS, TENANTS, WHO } from '../world.ts';
 
 /** A list that is good and new. */
@@ -98,7 +98,7 @@ describe('A directory file (R4)', () => {
       const world = await openWorld();
       const writes = world.documents.writes;
       const error = await importDirectory(world.desk.people, directory).catch((caught: unknown) => caught);
-      expect(error).to.be.instanceOf(DirectoryFault).and.to.include({ code: 'directory', message: sentence });
+      expect(error).to.be.instanceOf(DirectoryError).and.to.include({ code: 'directory', message: sentence });
       expect(world.documents.writes).to.equal(writes);
     });
   }
@@ -149,7 +149,7 @@ describe('A directory file (R4)', () => {
     });
     const id = await world.approved({ customerContactEmail: 'zoe@contoso.com' });
     expect((await world.claim(id)).hold?.reason).to.equal('contactUnknown');
-    await world.desk.rouseAll(await importDirectory(world.desk.people, { contacts: [zoe] }));
+    await world.desk.resumeAll(await importDirectory(world.desk.people, { contacts: [zoe] }));
     await world.desk.idle();
     expect((await world.claim(id)).clocks.consent?.state).to.equal('running');
   });

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import type { ClaimId } from '../../../src/domain/claims/values.ts';
-import { brokenAt } from '../../../src/domain/claims/history.ts';
+import { firstBrokenEntry } from '../../../src/domain/claims/history.ts';
 import { CLAIM, claimDocument } from '../../../src/desk/records/claimRecord.ts';
 import type { Documents } from '../../../src/desk/ports/documents.ts';
 import { DAY, HOUR, MINUTE, MONDAY, pacific } from '../../domain/claims/scenario.ts';
@@ -118,7 +118,7 @@ describe('A late sweep (R44)', () => {
     const id = await world[stage]();
     for (const gap of gaps) await world.pass(gap);
     const { entries } = (await world.record(id)).body;
-    expect(brokenAt(entries, (text) => world.world.ids.sha256(text))).to.equal(undefined);
+    expect(firstBrokenEntry(entries, (text) => world.world.ids.sha256(text))).to.equal(undefined);
     expect(
       entries.every(({ event, recordedAt }) => event.at <= recordedAt),
       'nothing happens before its time',

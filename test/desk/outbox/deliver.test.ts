@@ -1,11 +1,11 @@
 import { expect } from 'chai';
-import type { Sent } from '../../../src/desk/ports/messenger.ts';
+import type { SendResult } from '../../../src/desk/ports/messenger.ts';
 import { DAY, MINUTE } from '../../domain/claims/scenario.ts';
 import { chatOf, MPN, openWorld, place, REVIEWS, TENANTS, WHO } from '../world.ts';
 
 const ANNA = chatOf('anna');
 const DANA = chatOf('dana');
-const LATER: Sent = { kind: 'tryLater', reason: 'busy' };
+const LATER: SendResult = { kind: 'tryLater', reason: 'busy' };
 
 describe('Telling what happened (R47)', () => {
   it('posts the card where it is not yet, and says nothing beside it', async () => {

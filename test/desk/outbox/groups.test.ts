@@ -1,11 +1,11 @@
 import { expect } from 'chai';
 import type { ClaimId } from '../../../src/domain/claims/values.ts';
-import type { Sent } from '../../../src/desk/ports/messenger.ts';
+import type { SendResult } from '../../../src/desk/ports/messenger.ts';
 import { DAY, HOUR } from '../../domain/claims/scenario.ts';
 import type { DeskWorld } from '../world.ts';
 import { chatOf, MPN, openWorld, place, REVIEWS, TENANTS, WHO } from '../world.ts';
 
-const LATER: Sent = { kind: 'tryLater', reason: 'busy' };
+const LATER: SendResult = { kind: 'tryLater', reason: 'busy' };
 
 describe('Groups at the vendor (R43)', () => {
   const late = async (world: DeskWorld): Promise<ClaimId> => {

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { ClaimId } from '../../../src/domain/claims/values.ts';
 import { claimDocument } from '../../../src/desk/records/claimRecord.ts';
-import type { Content, Sent } from '../../../src/desk/ports/messenger.ts';
+import type { Content, SendResult } from '../../../src/desk/ports/messenger.ts';
 import type { DeskWorld } from '../world.ts';
 import { chatOf, MPN, openWorld, place, REVIEWS, TENANTS, WHO } from '../world.ts';
 
@@ -135,7 +135,7 @@ describe('A card that lies elsewhere now (R47)', () => {
     expect(moves(world).map(({ how }) => how)).to.deep.equal(['edit']);
   });
 
-  const failures: readonly (readonly [string, () => Sent])[] = [
+  const failures: readonly (readonly [string, () => SendResult])[] = [
     ['Teams is busy', () => ({ kind: 'tryLater', reason: 'http429' })],
     ['nobody is there', () => ({ kind: 'unreachable', reason: 'notInstalled' })],
     ['it can never be delivered', () => ({ kind: 'dead', reason: 'http400' })],

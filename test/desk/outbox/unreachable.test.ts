@@ -1,15 +1,15 @@
 import { expect } from 'chai';
 import type { ClaimId } from '../../../src/domain/claims/values.ts';
-import type { Sent } from '../../../src/desk/ports/messenger.ts';
+import type { SendResult } from '../../../src/desk/ports/messenger.ts';
 import { DAY, MINUTE } from '../../domain/claims/scenario.ts';
 import type { DeskWorld } from '../world.ts';
 import { chatOf, MPN, openWorld, place, REVIEWS, TENANTS, WHO } from '../world.ts';
 
 const ANNA = chatOf('anna');
-const LATER: Sent = { kind: 'tryLater', reason: 'busy' };
+const LATER: SendResult = { kind: 'tryLater', reason: 'busy' };
 
 describe('Somebody who cannot be reached (R45)', () => {
-  const blocked: Sent = { kind: 'unreachable', reason: 'blocked' };
+  const blocked: SendResult = { kind: 'unreachable', reason: 'blocked' };
 
   it('holds the clock: the reviewers are told once and why, the person is marked, and nothing fires for years', async () => {
     const world = await openWorld();

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ClockFault } from '../../../src/stores/cosmos/clockCheck.ts';
+import { ClockError } from '../../../src/stores/cosmos/clockCheck.ts';
 import type { ClaimId, PoeId } from '../../../src/domain/claims/values.ts';
 import { openLocalFiles } from '../../../src/files/local/localFiles.ts';
 import { DAY, HOUR, MINUTE } from '../../domain/claims/scenario.ts';
@@ -362,10 +362,10 @@ describe('Cleaning up files', () => {
       if (!isWrong) return;
       // Put right between the look at the clock and the look at the claim.
       isWrong = false;
-      throw new ClockFault(world.clock.now() - right);
+      throw new ClockError(world.clock.now() - right);
     };
     const fault: unknown = await world.desk.poe.clean().catch((error: unknown) => error);
-    expect(fault).to.be.instanceOf(ClockFault);
+    expect(fault).to.be.instanceOf(ClockError);
     expect(world.files.keys()).to.have.length(1);
   });
 

@@ -3,7 +3,7 @@ import {
   businessDaysBefore,
   businessDaysBetween,
   calendarDaysBefore,
-  CalendarFault,
+  CalendarError,
   calendarOf,
   dueAfterBusinessDays,
   dueAfterCalendarDays,
@@ -78,10 +78,10 @@ describe('a due date in business days (R42)', () => {
   for (const days of [0, -1, 1.5, NaN, 3661]) {
     it(`is refused for ${days} days`, () => {
       expect(() => dueAfterBusinessDays(redmond, 0, days))
-        .to.throw(CalendarFault)
+        .to.throw(CalendarError)
         .with.property('code', 'calendar.bad_length');
       expect(() => dueAfterCalendarDays('UTC', 0, days))
-        .to.throw(CalendarFault)
+        .to.throw(CalendarError)
         .with.property('code', 'calendar.bad_length');
     });
   }
@@ -131,7 +131,7 @@ describe('the rest of a paused clock (R46)', () => {
 
   it('is refused when it is less than none', () => {
     expect(() => dueAfterRemaining(redmond, 0, -1))
-      .to.throw(CalendarFault)
+      .to.throw(CalendarError)
       .with.property('code', 'calendar.bad_length');
   });
 });

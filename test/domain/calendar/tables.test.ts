@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { CalendarFault, calendarOf } from '../../../src/domain/calendar/calendar.ts';
+import { CalendarError, calendarOf } from '../../../src/domain/calendar/calendar.ts';
 
 describe('a holiday calendar', () => {
   it('carries its zone, its version and the years it covers', () => {
@@ -16,7 +16,7 @@ describe('a holiday calendar', () => {
     const ask = () => calendarOf('US-1999.1', 'UTC');
     expect(ask)
       .to.throw(
-        CalendarFault,
+        CalendarError,
         /'US-1999\.1'.*BR-2026\.1, DE-2026\.1, GB-2026\.1, JP-2026\.1, RU-2026\.1, TR-2026\.1, US-2026\.1/,
       )
       .with.property('code', 'calendar.unknown_version');

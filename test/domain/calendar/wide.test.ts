@@ -4,7 +4,7 @@ import {
   businessDaysBefore,
   businessDaysBetween,
   calendarDaysBefore,
-  CalendarFault,
+  CalendarError,
   dueAfterBusinessDays,
   dueAfterCalendarDays,
   dueAfterRemaining,
@@ -29,7 +29,7 @@ function ours(answer: () => number): number | string {
   try {
     return answer();
   } catch (fault) {
-    if (fault instanceof CalendarFault) return fault.code;
+    if (fault instanceof CalendarError) return fault.code;
     throw fault;
   }
 }

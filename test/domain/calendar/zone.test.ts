@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { CalendarFault, endOfDay, localDate, startOfDay } from '../../../src/domain/calendar/calendar.ts';
+import { CalendarError, endOfDay, localDate, startOfDay } from '../../../src/domain/calendar/calendar.ts';
 
 const HOUR = 3_600_000;
 const utc = (text: string): number => Date.parse(text);
@@ -75,7 +75,7 @@ describe('a local day', () => {
   ];
   for (const [name, ask, code] of mistakes) {
     it(`is refused for ${name}`, () => {
-      expect(ask).to.throw(CalendarFault).with.property('code', code);
+      expect(ask).to.throw(CalendarError).with.property('code', code);
     });
   }
 });

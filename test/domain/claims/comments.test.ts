@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { MAX_COMMENT, MOST_COMMENTS } from '../../../src/domain/claims/text.ts';
+import { MAX_COMMENT, MAX_COMMENTS } from '../../../src/domain/claims/text.ts';
 import type { Member } from '../../../src/domain/claims/permission.ts';
 import { anna, boris, lena, nikita, rita, rolf } from './personas.ts';
 import {
@@ -57,7 +57,7 @@ describe('comments (R33)', () => {
 
   it('are at most five hundred on one claim', () => {
     let story = submitted();
-    for (let count = 0; count < MOST_COMMENTS; count += 1) story = story.given(comment(anna, `Comment ${count}`));
+    for (let count = 0; count < MAX_COMMENTS; count += 1) story = story.given(comment(anna, `Comment ${count}`));
     expect(refuses(story, comment(boris, 'One more.'), 'commentsTooMany').most).to.equal(500);
   });
 

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import type { ClaimEvent } from '../../../src/domain/claims/events.ts';
-import { append, brokenAt, canonical } from '../../../src/domain/claims/history.ts';
+import { append, firstBrokenEntry, canonical } from '../../../src/domain/claims/history.ts';
 import type { Entry } from '../../../src/domain/claims/history.ts';
 import { disputed, frozen, MONDAY, sha256 } from './scenario.ts';
 
@@ -24,7 +24,7 @@ describe('the history (R55)', () => {
       ...entries.slice(0, -1).map((entry) => entry.hash),
     ]);
     expect(entries.map((entry) => entry.event)).to.deep.equal(events);
-    expect(brokenAt(entries, sha256)).to.equal(undefined);
+    expect(firstBrokenEntry(entries, sha256)).to.equal(undefined);
   });
 
   it('is only ever added to', () => {
@@ -45,7 +45,7 @@ describe('the history (R55)', () => {
       (entry) =>
         Object.fromEntries(Object.entries(JSON.parse(JSON.stringify(entry)) as Entry).reverse()) as unknown as Entry,
     );
-    expect(brokenAt(turned, sha256)).to.equal(undefined);
+    expect(firstBrokenEntry(turned, sha256)).to.equal(undefined);
   });
 
   const tampering: Readonly<Record<string, (entry: Entry) => Entry>> = {
@@ -62,7 +62,7 @@ describe('the history (R55)', () => {
   for (const [what, tamper] of Object.entries(tampering)) {
     it(`shows where it was tampered with: ${what}`, () => {
       for (let index = 0; index < events.length - 1; index += 1) {
-        const broken = brokenAt(
+        const broken = firstBrokenEntry(
           chain().map((entry, at) => (at === index ? tamper(entry) : entry)),
           sha256,
         );
@@ -74,21 +74,21 @@ describe('the history (R55)', () => {
   it('shows an entry that was rewritten, also where the next one was made to point at it', () => {
     const entries = chain().map((entry, at) => (at === 1 ? rewritten(entry) : entry));
     const pointed = entries.map((entry, at) => (at === 2 ? { ...entry, previous: entries[1]?.hash ?? '' } : entry));
-    expect(brokenAt(pointed, sha256)).to.equal(3);
+    expect(firstBrokenEntry(pointed, sha256)).to.equal(3);
   });
 
   it('shows an entry that was taken out, added or moved', () => {
     const entries = chain();
     expect(
-      brokenAt(
+      firstBrokenEntry(
         entries.filter((_, index) => index !== 2),
         sha256,
       ),
     ).to.equal(3);
-    expect(brokenAt([...entries.slice(0, 2), ...entries.slice(1)], sha256)).to.equal(3);
-    expect(brokenAt([...entries.slice(0, 2), ...entries.slice(2).reverse()], sha256)).to.equal(3);
-    expect(brokenAt(entries.slice(1), sha256)).to.equal(1);
-    expect(brokenAt([], sha256)).to.equal(undefined);
+    expect(firstBrokenEntry([...entries.slice(0, 2), ...entries.slice(1)], sha256)).to.equal(3);
+    expect(firstBrokenEntry([...entries.slice(0, 2), ...entries.slice(2).reverse()], sha256)).to.equal(3);
+    expect(firstBrokenEntry(entries.slice(1), sha256)).to.equal(1);
+    expect(firstBrokenEntry([], sha256)).to.equal(undefined);
   });
 });
 

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { decide } from '../../../src/domain/claims/decide.ts';
 import { evolve, fold } from '../../../src/domain/claims/evolve.ts';
 import { noticesOf } from '../../../src/domain/claims/notices.ts';
-import { handleCommand, settle } from '../../../src/domain/claims/settle.ts';
+import { handleCommand, applyDueClocks } from '../../../src/domain/claims/settle.ts';
 import { ROLES, ROWS, STATES } from './matrix.ts';
 import { created, DAY, disputed, draft, frozen, passed, RULES, underReview } from './scenario.ts';
 
@@ -13,7 +13,7 @@ describe('the lifecycle is pure', () => {
       for (const actor of Object.values(ROLES)) {
         for (const row of Object.values(ROWS)) {
           const command = frozen({ ...row.ask(actor), at: now });
-          const settled = settle(claim, now, RULES.programme);
+          const settled = applyDueClocks(claim, now, RULES.programme);
           expect(decide(command, settled.claim, RULES)).to.deep.equal(decide(command, settled.claim, RULES));
           expect(handleCommand(claim, command, RULES)).to.deep.equal(handleCommand(claim, command, RULES));
         }
@@ -34,7 +34,7 @@ describe('the lifecycle is pure', () => {
   it('settling leaves the claim that it was asked about as it was', () => {
     const claim = frozen(underReview().claim);
     const before = structuredClone(claim);
-    settle(claim, underReview().now + 30 * DAY, RULES.programme);
+    applyDueClocks(claim, underReview().now + 30 * DAY, RULES.programme);
     expect(claim).to.deep.equal(before);
   });
 });

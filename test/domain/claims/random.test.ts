@@ -13,7 +13,7 @@ import { stageOf } from '../../../src/domain/claims/claim.ts';
 import { mayGive } from '../../../src/domain/claims/decide.ts';
 import { fold } from '../../../src/domain/claims/evolve.ts';
 import { missingIn, problemsOf } from '../../../src/domain/claims/fields.ts';
-import { append, brokenAt } from '../../../src/domain/claims/history.ts';
+import { append, firstBrokenEntry } from '../../../src/domain/claims/history.ts';
 import { noticesOf } from '../../../src/domain/claims/notices.ts';
 import type { Actor } from '../../../src/domain/claims/permission.ts';
 import { CLOCK_NAMES } from '../../../src/domain/claims/policy.ts';
@@ -201,7 +201,7 @@ function holdsOfAll({ events, claim }: Story): void {
   expect(fold(read)).to.deep.equal(claim);
   const periods = events.flatMap((event) => (event.type === 'ConsentPassed' ? [event.record.period] : []));
   expect(new Set(periods).size).to.equal(periods.length);
-  expect(brokenAt(append([], events, { recordedAt: 0 }, sha256), sha256)).to.equal(undefined);
+  expect(firstBrokenEntry(append([], events, { recordedAt: 0 }, sha256), sha256)).to.equal(undefined);
   let approved = false;
   let earlier = -Infinity;
   const ids = new Set<string>();

@@ -7,15 +7,15 @@ import { CATALOGUE } from '../../../src/domain/claims/catalogue.ts';
 import type { Claim } from '../../../src/domain/claims/claim.ts';
 import type { ClaimId, CommentId, Fields, PoeId } from '../../../src/domain/claims/values.ts';
 import type { ClockName, Policy, Programme } from '../../../src/domain/claims/policy.ts';
-import { POLICIES, UnknownPolicy } from '../../../src/domain/claims/policy.ts';
+import { POLICIES, UnknownPolicyError } from '../../../src/domain/claims/policy.ts';
 import type { ClaimCommand, CreateClaim } from '../../../src/domain/claims/commands.ts';
 import type { Rules } from '../../../src/domain/claims/decision.ts';
 import type { ClaimEvent, EventType } from '../../../src/domain/claims/events.ts';
 import type { Actor, Member } from '../../../src/domain/claims/permission.ts';
 import { DESK } from '../../../src/domain/claims/permission.ts';
 import type { Refusal, RefusalCode } from '../../../src/domain/claims/refusal.ts';
-import { handleCommand, handleCreation, settle } from '../../../src/domain/claims/settle.ts';
-import type { Outcome } from '../../../src/domain/claims/settle.ts';
+import { handleCommand, handleCreation, applyDueClocks } from '../../../src/domain/claims/settle.ts';
+import type { CommandOutcome } from '../../../src/domain/claims/settle.ts';
 import { anna, arun, CONTACT_EMAIL, CUSTOMER_TENANT, FABRIKAM, MPN, rolf } from './personas.ts';
 
 export const MINUTE = 60_000;
@@ -43,7 +43,7 @@ export function programmeOf(policy: Policy, others: readonly Policy[] = []): Pro
     policy,
     policyOf: (version) => {
       const found = all.find((one) => one.version === version);
-      if (!found) throw new UnknownPolicy(`no policy ${version}`);
+      if (!found) throw new UnknownPolicyError(`no policy ${version}`);
       return found;
     },
     calendarOf: (one) => calendarOf(one.calendar, one.zone),
@@ -81,9 +81,9 @@ export class Story {
   readonly now: Instant;
   readonly rules: Rules;
   /** What came of the last command; a story that nobody has asked anything yet has none. */
-  readonly outcome: Outcome | undefined;
+  readonly outcome: CommandOutcome | undefined;
 
-  constructor(events: readonly ClaimEvent[], claim: Claim, now: Instant, rules: Rules, outcome?: Outcome) {
+  constructor(events: readonly ClaimEvent[], claim: Claim, now: Instant, rules: Rules, outcome?: CommandOutcome) {
     this.events = events;
     this.claim = claim;
     this.now = now;
@@ -120,7 +120,7 @@ export class Story {
 
   /** What fell due until now. */
   settled(): Story {
-    const { events, claim } = settle(this.claim, this.now, this.rules.programme);
+    const { events, claim } = applyDueClocks(this.claim, this.now, this.rules.programme);
     return new Story([...this.events, ...events], claim, this.now, this.rules);
   }
 

@@ -2,7 +2,7 @@ import type { StoragePipelineOptions } from '@azure/storage-blob';
 import { expect } from 'chai';
 import { openBlobFiles } from '../../../src/files/blob/blobFiles.ts';
 import { openService } from '../../../src/files/blob/client.ts';
-import { FilesFault } from '../../../src/files/filesError.ts';
+import { FilesError } from '../../../src/files/filesError.ts';
 import { randomBytes, randomId } from '../../../src/runtime/random.ts';
 
 const key = Buffer.from('a key').toString('base64');
@@ -37,7 +37,7 @@ describe('The address of Blob Storage', () => {
   for (const [why, endpoint] of refused) {
     it(`is refused where it ${why}: ${endpoint}`, () => {
       const fault = faultOf(() => openService({ endpoint, key }));
-      expect(fault).to.be.instanceOf(FilesFault).with.property('code', 'files.bad_endpoint');
+      expect(fault).to.be.instanceOf(FilesError).with.property('code', 'files.bad_endpoint');
       expect(String(fault))
         .to.match(/BLOB_(ENDPOINT|KEY)/)
         .and.not.include('secret');

@@ -122,7 +122,7 @@ describe('Files in a Blob Storage that misbehaves', () => {
     always('neverAnswers');
     const before = proxy.asked.length;
     expect(await faultOf(impatient.open('poe/one')))
-      .to.include({ code: 'files.unreachable', name: 'FilesFault' })
+      .to.include({ code: 'files.unreachable', name: 'FilesError' })
       .and.have.property('cause')
       .that.is.instanceOf(Error);
     expect(proxy.asked.length - before).to.equal(3);

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { FileBytes, Files } from '../../../src/desk/ports/files.ts';
-import { FilesFault } from '../../../src/files/filesError.ts';
+import { FilesError } from '../../../src/files/filesError.ts';
 import { openLocalFiles } from '../../../src/files/local/localFiles.ts';
 import { breaking, describeFiles, faultOf, keys, put, textAt } from '../../contract/files.ts';
 
@@ -102,7 +102,7 @@ describe('Files in a folder', () => {
   it('say with a code that their folder cannot be made', async () => {
     await writeFile(join(folder, 'plain'), '');
     expect(await faultOf(openLocalFiles(join(folder, 'plain', 'files'))))
-      .to.be.instanceOf(FilesFault)
+      .to.be.instanceOf(FilesError)
       .with.property('code', 'files.not_writable');
   });
 

@@ -1,5 +1,5 @@
 /** The directory file: imported whole, or refused in one sentence with nothing written. */
-import { DirectoryFault, importDirectory } from '../../../src/desk/directory/importDirectory.ts';
+import { DirectoryError, importDirectory } from '../../../src/desk/directory/importDirectory.ts';
 import type { Chance } from '../../support/random.ts';
 import { CAST, DIRECTORY, OTHER_MPN, VENDOR_TENANT } from '../../acceptance/cast.ts';
 import { BOT } from '../../acceptance/activities.ts';
@@ -36,7 +36,7 @@ async function open(): Promise<Stage> {
       try {
         await importDirectory(desk.people, told);
       } catch (error) {
-        if (!(error instanceof DirectoryFault)) throw error;
+        if (!(error instanceof DirectoryError)) throw error;
         promise(
           FAULT.test(error.message) && error.message.isWellFormed(),
           'a directory is refused without saying where',

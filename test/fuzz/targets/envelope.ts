@@ -1,6 +1,6 @@
 /** The envelope alone: bytes that may be an activity, and who and where it says it is from. */
 import { readIncoming, messageKey } from '../../../src/teams/activity.ts';
-import type { Incoming } from '../../../src/teams/activity.ts';
+import type { IncomingActivity } from '../../../src/teams/activity.ts';
 import { attachedFiles } from '../../../src/teams/files/attachments.ts';
 import type { Chance } from '../../support/random.ts';
 import { altered } from '../bytes.ts';
@@ -49,7 +49,7 @@ async function take(latin1: string): Promise<Taken> {
   return incoming.from.person === undefined ? 'refused' : 'accepted';
 }
 
-function holds(incoming: Incoming): void {
+function holds(incoming: IncomingActivity): void {
   const { type, id, name, text, replyToId, action, eventType, conversationId, place, from, botMention, attachments } =
     incoming;
   for (const one of [

@@ -9,7 +9,7 @@ import {
   problemsOf,
   sameValue,
 } from '../../../src/domain/claims/fields.ts';
-import { openTemplates } from '../../../src/teams/cards/templates.ts';
+import { loadTemplates } from '../../../src/teams/cards/templates.ts';
 import { severalTyped, typed, inputElement } from '../../../src/teams/cards/inputs.ts';
 import { inputsOf } from '../../../src/teams/cards/inputIds.ts';
 import { fieldsAsked, fieldsOf, requestOf } from '../../../src/teams/cards/verbs.ts';
@@ -43,7 +43,7 @@ const OWN = { mpnIds: [MPN, SECOND_MPN], tenantId: PARTNER_TENANT };
 const MOST_TYPED = 10_000;
 
 async function openFields(): Promise<Stage> {
-  const fill = openTemplates(new URL('../../../cards/', import.meta.url));
+  const fill = loadTemplates(new URL('../../../cards/', import.meta.url));
 
   function take(input: unknown): Taken {
     const told: unknown = JSON.parse(JSON.stringify(input ?? null));

@@ -1,6 +1,6 @@
 /** Tokens of the channel: forged, garbled and put together from others. Only what the channel signed for this bot, for now, is believed. */
 import { generateKeyPairSync, sign } from 'node:crypto';
-import { openChannelTokens } from '../../../src/teams/auth/channelToken.ts';
+import { createChannelTokens } from '../../../src/teams/auth/channelToken.ts';
 import type { ChannelTokens } from '../../../src/teams/auth/channelToken.ts';
 import type { SigningKeys } from '../../../src/teams/auth/signingKeys.ts';
 import type { Chance } from '../../support/random.ts';
@@ -68,7 +68,7 @@ async function open(): Promise<Stage> {
   const isGenuine = (header: string): boolean =>
     genuine.some((token) => header.slice('Bearer '.length).startsWith(token.slice(0, token.lastIndexOf('.') + 1)));
   // Those of the stage are asked again and again; each of the other is new to every token.
-  const asked: ChannelTokens = openChannelTokens({
+  const asked: ChannelTokens = createChannelTokens({
     appId: APP_ID,
     cloud: { issuer: ISSUER },
     keys,

@@ -5,7 +5,7 @@ import { readLink, writeLink } from '../../../src/desk/proof/signedLink.ts';
 import type { ClaimId, PersonId, PoeId } from '../../../src/domain/claims/values.ts';
 import { inspectFile } from '../../../src/files/inspection/inspect.ts';
 import { segmentsOf } from '../../../src/files/fileKey.ts';
-import { FilesFault } from '../../../src/files/filesError.ts';
+import { FilesError } from '../../../src/files/filesError.ts';
 import { escapeHtml } from '../../../src/web/pages/html.ts';
 import { isLink } from '../../../src/web/pages/linkPage.ts';
 import { takeFile } from '../../../src/web/proof/uploads.ts';
@@ -172,7 +172,7 @@ function holdsKey(key: string): void {
       key,
     );
   } catch (error) {
-    if (!(error instanceof FilesFault)) throw error;
+    if (!(error instanceof FilesError)) throw error;
   }
 }
 

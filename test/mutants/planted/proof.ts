@@ -54,8 +54,8 @@ export const proof: readonly Mutant[] = [
     what: 'A claim names a document that the cleaning of another instance has removed meanwhile.',
     rule: 'R9',
     file: 'src/desk/proof/proof.ts',
-    find: 'if (clock.now() - storedAt > MOST_ON_ITS_WAY_MS)',
-    put: 'if (clock.now() - storedAt > MOST_ON_ITS_WAY_MS * 100)',
+    find: 'if (clock.now() - storedAt > MAX_UNREFERENCED_MS)',
+    put: 'if (clock.now() - storedAt > MAX_UNREFERENCED_MS * 100)',
     tests: POE,
   },
   {

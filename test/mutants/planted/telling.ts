@@ -82,7 +82,7 @@ export const telling: readonly Mutant[] = [
     what: 'A card that cannot be drawn keeps the news from everybody else.',
     rule: 'R47',
     file: 'src/desk/outbox/deliver.ts',
-    find: '    if (error instanceof LeaseLost) throw error;\n    const { world, id }',
+    find: '    if (error instanceof LeaseLostError) throw error;\n    const { world, id }',
     put: '    if (error) throw error;\n    const { world, id }',
     tests: ['test/desk/commands/contention.test.ts'],
   },
@@ -191,7 +191,7 @@ export const telling: readonly Mutant[] = [
     rule: 'R45',
     file: 'src/desk/outbox/outbox.ts',
     find: 'if (notice.attempts === ATTEMPTS_BEFORE_HOLD)',
-    put: 'if (notice.attempts > MOST_ATTEMPTS)',
+    put: 'if (notice.attempts > MAX_ATTEMPTS)',
     tests: ['test/desk/commands/contention.test.ts'],
   },
   {
@@ -289,8 +289,8 @@ export const telling: readonly Mutant[] = [
     what: 'A consent that has passed is not handed over where the claim was withdrawn in the same minute.',
     rule: 'R53',
     file: 'src/desk/outbox/deliver.ts',
-    find: 'await handOver(world, record.body.entries[notice.version - 1]);',
-    put: "if (record.claim.status === 'Approved') await handOver(world, record.body.entries[notice.version - 1]);",
+    find: 'await writeAssessmentRecord(world, record.body.entries[notice.version - 1]);',
+    put: "if (record.claim.status === 'Approved') await writeAssessmentRecord(world, record.body.entries[notice.version - 1]);",
     tests: ['test/desk/outbox/assessmentRecord.test.ts'],
   },
 ];

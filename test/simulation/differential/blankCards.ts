@@ -1,9 +1,9 @@
 /** Cards that show nothing of a claim: what stands on them is not compared, and takes most of the time to make. */
 import { CATALOGUE } from '../../../src/domain/claims/catalogue.ts';
 import type { Cards } from '../../../src/teams/cards/cards.ts';
-import { openCards } from '../../../src/teams/cards/cards.ts';
+import { createCards } from '../../../src/teams/cards/cards.ts';
 
 export function blankCards(): Cards {
-  const cards = openCards(new URL('../../../cards/', import.meta.url), CATALOGUE);
+  const cards = createCards(new URL('../../../cards/', import.meta.url), CATALOGUE);
   return { ...cards, claim: () => ({ type: 'AdaptiveCard' }) };
 }

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { ClaimId } from '../../../src/domain/claims/values.ts';
 import type { Rules } from '../../../src/domain/claims/decision.ts';
-import type { Pressed } from '../../../src/desk/desk.ts';
+import type { CommandResult } from '../../../src/desk/desk.ts';
 import { importDirectory } from '../../../src/desk/directory/importDirectory.ts';
 import { readIncoming } from '../../../src/teams/activity.ts';
 import type { Cards } from '../../../src/teams/cards/cards.ts';
@@ -31,7 +31,7 @@ const MINUTE = 60_000;
 const ROUNDS = 20;
 
 export type Answer =
-  | Pressed
+  | CommandResult
   | Awaited<ReturnType<Life['desk']['create']>>
   | { readonly kind: 'file'; readonly problem?: string }
   | { readonly kind: 'arrived' };

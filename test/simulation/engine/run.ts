@@ -279,7 +279,7 @@ export async function run(
         memberships: has && member ? [{ organisation: organisation as never, roles: member.roles }] : [],
         contactOf: has && contact ? [tenantId] : [],
       }));
-      if (has) await desk.rouseAll([`person:${CAST[name].id}`]);
+      if (has) await desk.resumeAll([`person:${CAST[name].id}`]);
     },
   });
   for (const by of EVERYBODY)

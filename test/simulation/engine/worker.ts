@@ -1,11 +1,11 @@
 /** Runs seeds, one after the other, for the program that started it. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { CATALOGUE } from '../../../src/domain/claims/catalogue.ts';
-import { openCards } from '../../../src/teams/cards/cards.ts';
+import { createCards } from '../../../src/teams/cards/cards.ts';
 import { run } from './run.ts';
 import type { RunOptions } from './run.ts';
 
-const cards = openCards(new URL('../../../cards/', import.meta.url), CATALOGUE);
+const cards = createCards(new URL('../../../cards/', import.meta.url), CATALOGUE);
 const { options, twice } = workerData as { readonly options: Omit<RunOptions, 'seed'>; readonly twice: boolean };
 
 parentPort?.on('message', (seed: number) => {

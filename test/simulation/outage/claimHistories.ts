@@ -3,8 +3,8 @@ import type { Instant } from '../../../src/domain/calendar/calendar.ts';
 import type { ClaimId, Fields } from '../../../src/domain/claims/values.ts';
 import type { Entry } from '../../../src/domain/claims/history.ts';
 import type { ClaimBody } from '../../../src/desk/records/claimRecord.ts';
-import { wakeAt } from '../../../src/desk/records/claimRecord.ts';
-import type { Sent } from '../../../src/desk/ports/messenger.ts';
+import { dueAt } from '../../../src/desk/records/claimRecord.ts';
+import type { SendResult } from '../../../src/desk/ports/messenger.ts';
 import { DAY } from '../../domain/claims/scenario.ts';
 import { MPN, openWorld, place, TENANTS } from '../../desk/world.ts';
 import type { DeskWorld } from '../../desk/world.ts';
@@ -59,7 +59,7 @@ const reject: Act = (world, id) =>
   world.must('arun', id, { type: 'RejectClaim', reason: 'insufficientPoe', comment: 'Too thin.' });
 
 /** Something is done of which the partner does not hear. */
-async function unheard(world: DeskWorld, sent: Sent, act: Act): Promise<ClaimId> {
+async function unheard(world: DeskWorld, sent: SendResult, act: Act): Promise<ClaimId> {
   const id = await world.underReview(OTHER_MPN);
   world.messenger.answers(sent, (conversation) => conversation === OTHER_CHANNEL);
   await act(world, id);
@@ -76,7 +76,7 @@ async function lifeFrom(begin: (world: DeskWorld) => Promise<ClaimId>, watchedMs
   for (;;) {
     const { claim, body } = await world.record(id);
     states.push({ at: world.clock.now(), body });
-    const next = wakeAt(claim, body);
+    const next = dueAt(claim, body);
     if (next === undefined || next > until) return { id, entries: body.entries, states };
     await world.pass(next - world.clock.now());
   }

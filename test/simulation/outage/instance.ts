@@ -1,7 +1,7 @@
 /** One instance of the desk after the outage: the product's own rooms on the SQLite file, on virtual time, sweeping as its schedule has it. */
 import { createHash, createHmac } from 'node:crypto';
 import type { Rules } from '../../../src/domain/claims/decision.ts';
-import { openDesk } from '../../../src/desk/desk.ts';
+import { createDesk } from '../../../src/desk/desk.ts';
 import type { Desk } from '../../../src/desk/desk.ts';
 import type { Documents } from '../../../src/desk/ports/documents.ts';
 import type { Files } from '../../../src/desk/ports/files.ts';
@@ -9,11 +9,11 @@ import type { Log } from '../../../src/desk/ports/system.ts';
 import type { World } from '../../../src/desk/ports/world.ts';
 import { silentMeters } from '../../../src/desk/ports/metrics.ts';
 import type { Cards } from '../../../src/teams/cards/cards.ts';
-import { openConnector } from '../../../src/teams/sending/connector.ts';
-import type { Door } from '../../../src/teams/auth/authenticator.ts';
-import { openLimiter } from '../../../src/teams/sending/rateLimiter.ts';
+import { createConnector } from '../../../src/teams/sending/connector.ts';
+import type { ChannelAuthenticator } from '../../../src/teams/auth/authenticator.ts';
+import { createRateLimiter } from '../../../src/teams/sending/rateLimiter.ts';
 import type { Timer } from '../../../src/teams/sending/rateLimiter.ts';
-import { teamsMessenger } from '../../../src/teams/sending/messenger.ts';
+import { createTeamsMessenger } from '../../../src/teams/sending/messenger.ts';
 import type { Chance } from '../../support/random.ts';
 import type { Timeline } from '../engine/scheduler.ts';
 import type { Swept } from '../checkers/observations.ts';
@@ -65,17 +65,17 @@ export function openInstance({
     });
   const clock = { now: () => timeline.now() };
   const randomBytes = (length: number): Uint8Array => Uint8Array.from({ length }, () => chance.below(256));
-  const door: Door = {
+  const door: ChannelAuthenticator = {
     authentication: {
       createConnectorFactory: () => ({ create: () => Promise.resolve(teams.clientOf(name)) }),
-    } as unknown as Door['authentication'],
-    turnsAway: () => Promise.resolve(undefined),
+    } as unknown as ChannelAuthenticator['authentication'],
+    rejectUnauthenticated: () => Promise.resolve(undefined),
     mayServe: () => true,
     mayFetch: () => true,
     ready: () => Promise.resolve(true),
   };
-  const connector = openConnector(door, {
-    limiter: openLimiter({ perSecond: SENDS_PER_SECOND, clock, timer }),
+  const connector = createConnector(door, {
+    limiter: createRateLimiter({ perSecond: SENDS_PER_SECOND, clock, timer }),
     clock,
     meters: silentMeters,
     timeoutMs: SEND_TIMEOUT_MS,
@@ -86,7 +86,7 @@ export function openInstance({
   const world: World = {
     documents,
     files,
-    messenger: teamsMessenger(connector, cards, rules),
+    messenger: createTeamsMessenger(connector, cards, rules),
     clock,
     rules,
     log,
@@ -107,7 +107,7 @@ export function openInstance({
       publicUrl: 'https://desk.example',
     },
   };
-  const desk = openDesk(world);
+  const desk = createDesk(world);
   let isSweeping = false;
 
   async function sweep(): Promise<void> {

@@ -1,7 +1,7 @@
 /** The outage from the command line: `npm run outage -- --help`. */
 import { statSync } from 'node:fs';
 import { CATALOGUE } from '../../../src/domain/claims/catalogue.ts';
-import { openCards } from '../../../src/teams/cards/cards.ts';
+import { createCards } from '../../../src/teams/cards/cards.ts';
 import { run } from '../../support/options.ts';
 import { findings } from './findings.ts';
 import { outage } from './outage.ts';
@@ -31,7 +31,7 @@ SQLite file of their own, and each claim is judged. Prints the figures and what 
         : `--folder ${JSON.stringify(folder)} is no folder`,
   },
   async ({ claims, instances, seed, folder }) => {
-    const cards = openCards(new URL('../../../cards/', import.meta.url), CATALOGUE);
+    const cards = createCards(new URL('../../../cards/', import.meta.url), CATALOGUE);
     const tell = (sentence: string): void => {
       process.stderr.write(`${sentence}\n`);
     };

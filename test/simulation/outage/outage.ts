@@ -6,7 +6,7 @@ import { claimIdFrom } from '../../../src/domain/claims/claimId.ts';
 import type { ClaimBody } from '../../../src/desk/records/claimRecord.ts';
 import { CLAIM, foldEntries } from '../../../src/desk/records/claimRecord.ts';
 import type { Documents, StoredDocument } from '../../../src/desk/ports/documents.ts';
-import { people as peopleOf } from '../../../src/desk/directory/people.ts';
+import { createPeople as peopleOf } from '../../../src/desk/directory/people.ts';
 import { openSqlite } from '../../../src/stores/sqlite/sqliteDocuments.ts';
 import type { Cards } from '../../../src/teams/cards/cards.ts';
 import { chanceOf } from '../../support/random.ts';

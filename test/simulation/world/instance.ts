@@ -1,26 +1,26 @@
 /** One instance of the desk in the simulated world: the product's own rooms put together as `main` does, on a network, a clock and a life that can go wrong. */
 import { createHash, createHmac } from 'node:crypto';
-import { drain } from '../../../src/runtime/shutdown.ts';
+import { shutDown } from '../../../src/runtime/shutdown.ts';
 import type { Rules } from '../../../src/domain/claims/decision.ts';
 import type { Documents } from '../../../src/desk/ports/documents.ts';
 import type { Desk } from '../../../src/desk/desk.ts';
-import { openDesk } from '../../../src/desk/desk.ts';
+import { createDesk } from '../../../src/desk/desk.ts';
 import type { Ids, Log } from '../../../src/desk/ports/system.ts';
 import type { World } from '../../../src/desk/ports/world.ts';
 import { silentMeters } from '../../../src/desk/ports/metrics.ts';
 import type { RawActivity } from '../../../src/teams/activity.ts';
 import { readIncoming } from '../../../src/teams/activity.ts';
-import { openBot } from '../../../src/teams/bot.ts';
-import { openCardActions } from '../../../src/teams/handlers/cardActions.ts';
+import { createBot } from '../../../src/teams/bot.ts';
+import { createCardActions } from '../../../src/teams/handlers/cardActions.ts';
 import type { Cards } from '../../../src/teams/cards/cards.ts';
-import { openConnector } from '../../../src/teams/sending/connector.ts';
-import { openConversation } from '../../../src/teams/handlers/textCommands.ts';
-import type { Door } from '../../../src/teams/auth/authenticator.ts';
-import { openLimiter } from '../../../src/teams/sending/rateLimiter.ts';
+import { createConnector } from '../../../src/teams/sending/connector.ts';
+import { createTextCommands } from '../../../src/teams/handlers/textCommands.ts';
+import type { ChannelAuthenticator } from '../../../src/teams/auth/authenticator.ts';
+import { createRateLimiter } from '../../../src/teams/sending/rateLimiter.ts';
 import type { Timer } from '../../../src/teams/sending/rateLimiter.ts';
-import { teamsMessenger } from '../../../src/teams/sending/messenger.ts';
-import { ClockFault } from '../../../src/stores/cosmos/clockCheck.ts';
-import { openThreadReplies } from '../../../src/teams/handlers/threadReplies.ts';
+import { createTeamsMessenger } from '../../../src/teams/sending/messenger.ts';
+import { ClockError } from '../../../src/stores/cosmos/clockCheck.ts';
+import { createThreadReplies } from '../../../src/teams/handlers/threadReplies.ts';
 import type { Chance } from '../../support/random.ts';
 import type { Faults } from './faults.ts';
 import { filesOf, lookInto } from './simulatedFiles.ts';
@@ -177,18 +177,18 @@ export function startLife(
       listHit = timeline.now();
     },
   });
-  const door: Door = {
+  const door: ChannelAuthenticator = {
     authentication: {
       createConnectorFactory: () => ({ create: () => Promise.resolve(around.teams.clientOf(line)) }),
-    } as unknown as Door['authentication'],
-    turnsAway: () => Promise.resolve(undefined),
+    } as unknown as ChannelAuthenticator['authentication'],
+    rejectUnauthenticated: () => Promise.resolve(undefined),
     mayServe: () => true,
     mayFetch: () => true,
     ready: () => Promise.resolve(true),
   };
   const steady = { now: () => timeline.now() };
-  const connector = openConnector(door, {
-    limiter: openLimiter({ perSecond: SENDS_PER_SECOND, clock: steady, timer }),
+  const connector = createConnector(door, {
+    limiter: createRateLimiter({ perSecond: SENDS_PER_SECOND, clock: steady, timer }),
     clock: steady,
     meters: silentMeters,
     timeoutMs: SEND_TIMEOUT_MS,
@@ -200,7 +200,7 @@ export function startLife(
     documents,
     files: filesOf(folder, line, faults, () => timeline.now()),
     inspect: lookInto(folder, line, faults),
-    messenger: teamsMessenger(connector, around.cards, rules),
+    messenger: createTeamsMessenger(connector, around.cards, rules),
     clock,
     ids,
     rules,
@@ -215,15 +215,15 @@ export function startLife(
       publicUrl: 'https://desk.example',
     },
   };
-  const desk = withHeld(openDesk(world), uploads);
-  const actions = openCardActions(desk, around.cards);
-  const turn = openBot({
+  const desk = withHeld(createDesk(world), uploads);
+  const actions = createCardActions(desk, around.cards);
+  const turn = createBot({
     desk,
     cards: around.cards,
     connector,
     actions,
-    conversation: openConversation(desk, around.cards, actions),
-    threads: openThreadReplies(desk, around.cards),
+    conversation: createTextCommands(desk, around.cards, actions),
+    threads: createThreadReplies(desk, around.cards),
     fetchFile: () => Promise.reject(new SimulatedFault('nothing is fetched')),
     log,
   });
@@ -249,7 +249,7 @@ export function startLife(
       return await turn(incoming);
     } catch (error) {
       // A clock that is wrong is the simulation's doing.
-      throw error instanceof ClockFault ? new SimulatedFault(error.message) : error;
+      throw error instanceof ClockError ? new SimulatedFault(error.message) : error;
     }
   }
 
@@ -261,7 +261,7 @@ export function startLife(
         signal.addEventListener('abort', callOff);
       });
     const web = { drain: () => turns.empty(), close: () => uploads.empty(), breakOff: () => undefined };
-    return drain(
+    return shutDown(
       { web, desk, schedules: [{ stop: () => sweeps.empty() }], meters: { close: () => Promise.resolve() } },
       mostMs,
       log,

@@ -1,8 +1,8 @@
 import { createHttpHeaders } from '@azure/core-rest-pipeline';
 import { expect } from 'chai';
 import { loggedError } from '../../../src/runtime/redact.ts';
-import { openReadiness } from '../../../src/runtime/readiness.ts';
-import { ClockFault } from '../../../src/stores/cosmos/clockCheck.ts';
+import { createReadiness } from '../../../src/runtime/readiness.ts';
+import { ClockError } from '../../../src/stores/cosmos/clockCheck.ts';
 import type { openCosmos } from '../../../src/stores/cosmos/cosmosDocuments.ts';
 import { create, document, faultOf, KIND, page, replace } from '../../contract/asking.ts';
 import type { CosmosEmulator } from '../../support/cosmosEmulator.ts';
@@ -58,8 +58,8 @@ describe('A machine whose clock is not Cosmos DB’s', () => {
       it(`is told so for ${what}, at once: it is ${direction}`, async () => {
         ahead.clock = ms;
         const fault = await faultOf(ask());
-        expect(fault).to.be.instanceOf(ClockFault).and.to.include({ code: 'clock-fault' });
-        expect((fault as ClockFault).message).to.match(
+        expect(fault).to.be.instanceOf(ClockError).and.to.include({ code: 'clock-fault' });
+        expect((fault as ClockError).message).to.match(
           ms > 0 ? /^This machine's clock is \d+ seconds ahead of/ : /^This machine's clock is \d+ seconds behind/,
         );
         expect(http.counted(), 'nothing is tried again').to.deep.equal(requests);
@@ -79,7 +79,7 @@ describe('A machine whose clock is not Cosmos DB’s', () => {
   it('is told so with words that the log shows', async () => {
     ahead.clock = MINUTE;
     expect(loggedError(await faultOf(store.read(KIND, 'a'))))
-      .to.include({ type: 'ClockFault', code: 'clock-fault' })
+      .to.include({ type: 'ClockError', code: 'clock-fault' })
       .and.to.have.property('message')
       .that.matches(/ahead of the store's; have this machine's time synchronised/);
   });
@@ -91,7 +91,7 @@ describe('A machine whose clock is not Cosmos DB’s', () => {
         'read',
         answered(status, { date: new Date(THIS_MACHINE.clock.now()).toUTCString(), 'x-ms-retry-after-ms': '1' }),
       );
-      expect(await faultOf(store.read(KIND, 'a')), String(status)).to.be.instanceOf(ClockFault);
+      expect(await faultOf(store.read(KIND, 'a')), String(status)).to.be.instanceOf(ClockError);
       expect(http.counted()).to.deep.equal({ read: 1 });
     }
   });
@@ -107,7 +107,7 @@ describe('A machine whose clock is not Cosmos DB’s', () => {
   it('does not learn what became of a write without an answer, until its clock is put right', async () => {
     ahead.clock = MINUTE;
     http.next('create', answerLost);
-    expect(await faultOf(store.create(document('b')))).to.be.instanceOf(ClockFault);
+    expect(await faultOf(store.create(document('b')))).to.be.instanceOf(ClockError);
     expect(http.counted()).to.deep.equal({ create: 1, read: 1 });
     ahead.clock = 0;
     expect(await store.read(KIND, 'b')).to.be.an('object');
@@ -115,12 +115,12 @@ describe('A machine whose clock is not Cosmos DB’s', () => {
 
   it('cannot open the store, and says why', async () => {
     ahead.clock = -MINUTE;
-    expect(await faultOf(openOn(emulator, { machine }))).to.be.instanceOf(ClockFault);
+    expect(await faultOf(openOn(emulator, { machine }))).to.be.instanceOf(ClockError);
   });
 
   it('is not ready', async () => {
     const warned: object[] = [];
-    const ready = openReadiness(
+    const ready = createReadiness(
       { store: () => store.read('ready', 'ready'), files: async () => true, keys: async () => true },
       {
         log: { info: () => undefined, warn: (fields) => void warned.push(fields), error: () => undefined },
@@ -132,7 +132,7 @@ describe('A machine whose clock is not Cosmos DB’s', () => {
     expect(await ready()).to.deep.equal({ store: false, files: true, keys: true });
     expect(warned).to.have.lengthOf(1);
     expect(warned[0]).to.have.property('part', 'store');
-    expect(warned[0]).to.have.property('error').that.is.instanceOf(ClockFault);
+    expect(warned[0]).to.have.property('error').that.is.instanceOf(ClockError);
   });
 
   /** The answer comes, and only then do this machine's clocks go on. */
@@ -152,7 +152,7 @@ describe('A machine whose clock is not Cosmos DB’s', () => {
   for (const ms of [5 * MINUTE, -5 * MINUTE]) {
     it(`is told so for the very answer that its clock jumped during: by ${ms / MINUTE} minutes`, async () => {
       http.next('read', turning({ clock: ms, steady: 0 }));
-      expect(await faultOf(store.read(KIND, 'a'))).to.be.instanceOf(ClockFault);
+      expect(await faultOf(store.read(KIND, 'a'))).to.be.instanceOf(ClockError);
     });
   }
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { checkClock, CLOCK_TOLERANCE_MS, ClockFault, storeTimeOf } from '../../../src/stores/cosmos/clockCheck.ts';
+import { checkClock, CLOCK_TOLERANCE_MS, ClockError, storeTimeOf } from '../../../src/stores/cosmos/clockCheck.ts';
 
 const STORE = Date.parse('2021-05-03T17:00:00Z');
 
@@ -20,7 +20,7 @@ describe('This machine’s clock beside the store’s', () => {
       expect(faultAt(STORE + ahead), String(ahead)).to.be.undefined;
     for (const ahead of [CLOCK_TOLERANCE_MS + 1_000, -CLOCK_TOLERANCE_MS - 1])
       expect(faultAt(STORE + ahead), String(ahead))
-        .to.be.instanceOf(ClockFault)
+        .to.be.instanceOf(ClockError)
         .and.to.include({ code: 'clock-fault' });
   });
 

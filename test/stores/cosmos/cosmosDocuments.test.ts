@@ -5,7 +5,7 @@ import type { Documents, Find, NewDocument } from '../../../src/desk/ports/docum
 import { randomId } from '../../../src/runtime/random.ts';
 import { openCosmos } from '../../../src/stores/cosmos/cosmosDocuments.ts';
 import { partitionOf } from '../../../src/stores/cosmos/partition.ts';
-import { StoreFault } from '../../../src/stores/storeError.ts';
+import { StoreError } from '../../../src/stores/storeError.ts';
 import { create, document, found, ids, KIND, page, replace } from '../../contract/asking.ts';
 import { describeDocuments, storePromises } from '../../contract/documents.ts';
 import type { CosmosEmulator } from '../../support/cosmosEmulator.ts';
@@ -67,7 +67,7 @@ describe('The promises that Cosmos DB keeps for the store can be broken', () => 
       const promise = storePromises.find((candidate) => sentence.test(candidate.sentence));
       const fails = await promise?.show(documents).then(
         () => false,
-        (error: unknown) => !(error instanceof StoreFault),
+        (error: unknown) => !(error instanceof StoreError),
       );
       documents.close();
       expect(fails).to.be.true;

@@ -5,7 +5,7 @@ import { randomUUID } from 'node:crypto';
 import type { CosmosOptions } from '../../../src/stores/cosmos/cosmosDocuments.ts';
 import { openCosmos } from '../../../src/stores/cosmos/cosmosDocuments.ts';
 import { CONTAINER } from '../../../src/stores/cosmos/container.ts';
-import { StoreFault } from '../../../src/stores/storeError.ts';
+import { StoreError } from '../../../src/stores/storeError.ts';
 import { create, document, KIND } from '../../contract/asking.ts';
 import type { CosmosEmulator } from '../../support/cosmosEmulator.ts';
 import { startCosmosEmulator } from '../../support/cosmosEmulator.ts';
@@ -41,12 +41,12 @@ describe('Opening a container of Cosmos DB', () => {
     (await openOn(emulator, { database, ...options })).close();
   }
 
-  async function faultOf(options: Partial<CosmosOptions> = {}): Promise<StoreFault> {
+  async function faultOf(options: Partial<CosmosOptions> = {}): Promise<StoreError> {
     const fault = await opened(options).then(
       () => expect.fail('it was not refused'),
       (error: unknown) => error,
     );
-    return fault instanceof StoreFault ? fault : expect.fail(String(fault));
+    return fault instanceof StoreError ? fault : expect.fail(String(fault));
   }
 
   it('makes the database and the container where they are missing: an index of just what finds look for, items kept unless they say otherwise', async () => {

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import type { Find, PageStart } from '../../../src/desk/ports/documents.ts';
-import { orderOf, placeOf, propertyOf, stretchOf } from '../../../src/stores/cosmos/sortKey.ts';
+import { orderOf, placeOf, propertyOf, sortRangeOf } from '../../../src/stores/cosmos/sortKey.ts';
 
 const sort = fc.oneof(
   fc.integer({ min: -3, max: 3 }),
@@ -47,7 +47,7 @@ describe('The order text of a key', () => {
     fc.assert(
       fc.property(place, options, (one, chosen) => {
         const find: Find = { kind: 'claim', name: 'due', value: '', limit: 1, ...chosen };
-        const { from, below } = stretchOf(find);
+        const { from, below } = sortRangeOf(find);
         const side = chosen.after ? compared(one, chosen.after) : 0;
         const isPast = !chosen.after || (chosen.newestFirst ? side < 0 : side > 0);
         expect(orderOf(one) > from && orderOf(one) < below).to.equal(isPast && one.sort <= (chosen.upTo ?? Infinity));

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { createHash } from 'node:crypto';
 import { openCosmos } from '../../../src/stores/cosmos/cosmosDocuments.ts';
-import { StoreFault } from '../../../src/stores/storeError.ts';
+import { StoreError } from '../../../src/stores/storeError.ts';
 import { create, document, faultOf, found, KIND, page, replace } from '../../contract/asking.ts';
 import type { CosmosEmulator } from '../../support/cosmosEmulator.ts';
 import { startCosmosEmulator } from '../../support/cosmosEmulator.ts';
@@ -46,7 +46,7 @@ describe('When Cosmos DB is in trouble', () => {
     it(`a ${operation} that is put off for ever is a fault, after a bounded number of tries`, async () => {
       http.every(operation, THROTTLED);
       const fault = await faultOf(call());
-      expect(fault).to.be.instanceOf(StoreFault).and.to.include({ code: 'store.busy' });
+      expect(fault).to.be.instanceOf(StoreError).and.to.include({ code: 'store.busy' });
       expect(fault).to.have.nested.property('cause.code', 429);
       expect(http.counted()).to.deep.equal({ [operation]: 10 });
     });
@@ -61,7 +61,7 @@ describe('When Cosmos DB is in trouble', () => {
       it(`a ${operation} that is refused with ${status} is a fault at once: ${code}`, async () => {
         http.every(operation, answered(Number(status)));
         const fault = await faultOf(call());
-        expect(fault).to.be.instanceOf(StoreFault).and.to.include({ code });
+        expect(fault).to.be.instanceOf(StoreError).and.to.include({ code });
         expect(fault).to.have.nested.property('cause.code', Number(status));
         expect(http.counted()).to.deep.equal({ [operation]: 1 });
       });
@@ -126,8 +126,8 @@ describe('Cosmos DB is not asked', () => {
       .update('what no packing makes smaller')
       .digest('base64');
     const fault = await faultOf(store.create(document('a', [], { noise })));
-    expect(fault).to.be.instanceOf(StoreFault).and.to.include({ code: 'store.too_large' });
-    expect((fault as StoreFault).message).to.match(/^The claim a takes \d{7} bytes, more than the 2 MB/);
+    expect(fault).to.be.instanceOf(StoreError).and.to.include({ code: 'store.too_large' });
+    expect((fault as StoreError).message).to.match(/^The claim a takes \d{7} bytes, more than the 2 MB/);
   });
 
   it('for a document whose id is longer than it takes: none is there, and none can be', async () => {
@@ -208,7 +208,7 @@ describe('A document on Cosmos DB', () => {
     const closed = await openOn(emulator);
     closed.close();
     for (const call of [closed.read(KIND, 'a'), closed.create(document('a')), page(closed, { name: 'x', value: '' })]) {
-      expect(await faultOf(call)).to.be.instanceOf(StoreFault);
+      expect(await faultOf(call)).to.be.instanceOf(StoreError);
     }
   });
 });

@@ -8,7 +8,7 @@ import { createInterface } from 'node:readline';
 import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import { openSqlite } from '../../../src/stores/sqlite/sqliteDocuments.ts';
-import { StoreFault } from '../../../src/stores/storeError.ts';
+import { StoreError } from '../../../src/stores/storeError.ts';
 import { describeDocuments } from '../../contract/documents.ts';
 
 const PROCESS = fileURLToPath(new URL('./sqliteProcess.ts', import.meta.url));
@@ -179,7 +179,7 @@ describe('The SQLite file', () => {
           (error: unknown) => error,
         ),
       )
-        .to.be.instanceOf(StoreFault)
+        .to.be.instanceOf(StoreError)
         .with.property('code', 'store.failed');
       expect((await documents.read('claim', 'a'))?.body).to.deep.equal({});
       expect(await documents.create({ kind: 'claim', id: 'b', body: {}, keys: [] })).to.have.property('etag');
@@ -241,11 +241,11 @@ async function keysFound(documents: ReturnType<typeof openSqlite>, last: number)
   return near.filter((_, index) => (pages[index]?.documents.length ?? 0) > 0);
 }
 
-function faultOf(work: () => unknown): StoreFault {
+function faultOf(work: () => unknown): StoreError {
   try {
     work();
   } catch (error) {
-    if (error instanceof StoreFault) return error;
+    if (error instanceof StoreError) return error;
     throw error;
   }
   return expect.fail('it was not refused');

@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import { expect } from 'chai';
-import { signedDoor } from '../../../src/teams/auth/tokenAuthenticator.ts';
+import { createTokenAuthenticator } from '../../../src/teams/auth/tokenAuthenticator.ts';
 import { APP_ID, KEY } from '../../support/tokenIssuer.ts';
 import type { SignedDesk } from './signedDesk.ts';
 import { startListener, startSignedDesk, TENANT } from './signedDesk.ts';
@@ -144,7 +144,7 @@ describe("the channel's keys", () => {
   it("in Microsoft's clouds they are not asked for without https, not even on this machine", async () => {
     const { clock, issuer } = desk;
     const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
-    const door = signedDoor({
+    const door = createTokenAuthenticator({
       appId: APP_ID,
       tenants: [TENANT],
       cloud: { ...issuer.cloud, loopback: false },

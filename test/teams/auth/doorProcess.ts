@@ -6,10 +6,10 @@ import { readFileSync } from 'node:fs';
 import { setImmediate as pause } from 'node:timers/promises';
 import { systemClock } from '../../../src/runtime/clock.ts';
 import { silentMeters } from '../../../src/desk/ports/metrics.ts';
-import { quietLog } from '../../../src/runtime/logThrottle.ts';
+import { createLogThrottle } from '../../../src/runtime/logThrottle.ts';
 import { DeskAdapter } from '../../../src/teams/adapter.ts';
 import type { Cloud } from '../../../src/teams/auth/clouds.ts';
-import { signedDoor } from '../../../src/teams/auth/tokenAuthenticator.ts';
+import { createTokenAuthenticator } from '../../../src/teams/auth/tokenAuthenticator.ts';
 import { startWeb } from '../../../src/web/server.ts';
 import { APP_ID, localToken } from '../../support/tokenIssuer.ts';
 import { TENANT } from './signedDesk.ts';
@@ -31,8 +31,8 @@ if (import.meta.main) {
   const line = (): void => {
     lines += 1;
   };
-  const log = quietLog({ info: line, warn: line, error: line }, systemClock);
-  const door = signedDoor({
+  const log = createLogThrottle({ info: line, warn: line, error: line }, systemClock);
+  const door = createTokenAuthenticator({
     appId: APP_ID,
     tenants: [TENANT],
     cloud,
@@ -46,7 +46,7 @@ if (import.meta.main) {
     host: '127.0.0.1',
     port: 0,
     doors: {
-      turnAway: (authorization) => adapter.turnAway(authorization),
+      turnAway: (authorization) => adapter.rejectUnauthenticated(authorization),
       messages: (activity, authorization) => adapter.handle(activity, authorization),
       uploads: { open: never, take: never, finish: never },
       downloads: { open: never },

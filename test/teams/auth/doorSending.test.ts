@@ -5,7 +5,7 @@ import { AuthenticationError, ClaimsIdentity } from 'botframework-connector';
 import { expect } from 'chai';
 import { systemClock } from '../../../src/runtime/clock.ts';
 import { CLOUDS } from '../../../src/teams/auth/clouds.ts';
-import { signedDoor } from '../../../src/teams/auth/tokenAuthenticator.ts';
+import { createTokenAuthenticator } from '../../../src/teams/auth/tokenAuthenticator.ts';
 import { APP_ID, localCloud } from '../../support/tokenIssuer.ts';
 import type { SignedDesk } from './signedDesk.ts';
 import { startListener, startSignedDesk, TENANT } from './signedDesk.ts';
@@ -45,7 +45,7 @@ describe('sending through the signed door', () => {
   it('no service but those of the cloud is sent anything, and no token is asked for it', async () => {
     const elsewhere = await startListener();
     let asked = 0;
-    const door = signedDoor({
+    const door = createTokenAuthenticator({
       appId: APP_ID,
       tenants: [TENANT],
       cloud: { ...localCloud(desk.issuer.url), loopback: false },
@@ -95,7 +95,7 @@ describe('what the signed door does not do', () => {
   };
 
   it('streams and skills are refused', async () => {
-    const { authentication } = signedDoor(options);
+    const { authentication } = createTokenAuthenticator(options);
     for (const asked of [
       authentication.authenticateStreamingRequest('Bearer x.y.z', 'msteams'),
       authentication.authenticateChannelRequest('Bearer x.y.z'),
@@ -112,8 +112,8 @@ describe('what the signed door does not do', () => {
   });
 
   it('it does not open without an app id, nor without a tenant', () => {
-    expect(() => signedDoor({ ...options, appId: '' })).to.throw('needs an app id');
-    expect(() => signedDoor({ ...options, tenants: [] })).to.throw('needs an app id and the tenants');
+    expect(() => createTokenAuthenticator({ ...options, appId: '' })).to.throw('needs an app id');
+    expect(() => createTokenAuthenticator({ ...options, tenants: [] })).to.throw('needs an app id and the tenants');
   });
 });
 
@@ -145,7 +145,7 @@ describe('clouds', () => {
     for (const [cloud, url] of list) {
       it(`${cloud} ${expected ? 'speaks' : 'does not speak'} to ${JSON.stringify(url)}`, () => {
         expect(
-          signedDoor({
+          createTokenAuthenticator({
             appId: APP_ID,
             tenants: [TENANT],
             cloud: CLOUDS[cloud],

@@ -4,13 +4,13 @@ import { createServer, request as httpRequest } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { adjustableClock } from '../../../src/runtime/clock.ts';
 import { silentMeters } from '../../../src/desk/ports/metrics.ts';
-import { quietLog } from '../../../src/runtime/logThrottle.ts';
-import type { Incoming } from '../../../src/teams/activity.ts';
+import { createLogThrottle } from '../../../src/runtime/logThrottle.ts';
+import type { IncomingActivity } from '../../../src/teams/activity.ts';
 import { DeskAdapter } from '../../../src/teams/adapter.ts';
-import { openConnector } from '../../../src/teams/sending/connector.ts';
-import { openLimiter, systemTimer } from '../../../src/teams/sending/rateLimiter.ts';
-import { signedDoor } from '../../../src/teams/auth/tokenAuthenticator.ts';
-import type { SignedDoorOptions } from '../../../src/teams/auth/tokenAuthenticator.ts';
+import { createConnector } from '../../../src/teams/sending/connector.ts';
+import { createRateLimiter, systemTimer } from '../../../src/teams/sending/rateLimiter.ts';
+import { createTokenAuthenticator } from '../../../src/teams/auth/tokenAuthenticator.ts';
+import type { TokenAuthenticatorOptions } from '../../../src/teams/auth/tokenAuthenticator.ts';
 import { startWeb } from '../../../src/web/server.ts';
 import { APP_ID, localToken, startIssuer } from '../../support/tokenIssuer.ts';
 import { leaping } from '../timeline.ts';
@@ -53,17 +53,17 @@ export async function startListener() {
 
 export type SignedDesk = Awaited<ReturnType<typeof startSignedDesk>>;
 
-export async function startSignedDesk(own: Partial<SignedDoorOptions> = {}) {
+export async function startSignedDesk(own: Partial<TokenAuthenticatorOptions> = {}) {
   const clock = adjustableClock(NOW);
   const issuer = await startIssuer({ clock });
   const teams = await startListener();
-  const turns: Incoming[] = [];
+  const turns: IncomingActivity[] = [];
   const counted: string[] = [];
   const lines: LogLine[] = [];
   const line = (level: LogLine['level']) => (fields: object, sentence: string) =>
     void lines.push({ level, fields, sentence });
-  const log = quietLog({ info: line('info'), warn: line('warn'), error: line('error') }, clock);
-  const door = signedDoor({
+  const log = createLogThrottle({ info: line('info'), warn: line('warn'), error: line('error') }, clock);
+  const door = createTokenAuthenticator({
     appId: APP_ID,
     tenants: [TENANT],
     cloud: issuer.cloud,
@@ -74,8 +74,8 @@ export async function startSignedDesk(own: Partial<SignedDoorOptions> = {}) {
     ...own,
   });
   const time = leaping();
-  const connector = openConnector(door, {
-    limiter: openLimiter({ perSecond: 30, ...time }),
+  const connector = createConnector(door, {
+    limiter: createRateLimiter({ perSecond: 30, ...time }),
     ...time,
     timer: systemTimer,
     meters: silentMeters,
@@ -87,7 +87,7 @@ export async function startSignedDesk(own: Partial<SignedDoorOptions> = {}) {
     door,
     clock,
     log,
-    meters: { ...silentMeters, turn: (kind, outcome) => void counted.push(`${kind} ${outcome}`) },
+    meters: { ...silentMeters, activity: (kind, outcome) => void counted.push(`${kind} ${outcome}`) },
     turn: async (incoming) => {
       turns.push(incoming);
       return { statusCode: 200 };
@@ -98,7 +98,7 @@ export async function startSignedDesk(own: Partial<SignedDoorOptions> = {}) {
     host: '127.0.0.1',
     port: 0,
     doors: {
-      turnAway: (authorization) => adapter.turnAway(authorization),
+      turnAway: (authorization) => adapter.rejectUnauthenticated(authorization),
       messages: (activity, authorization) => adapter.handle(activity, authorization),
       uploads: { open: never, take: never, finish: never },
       downloads: { open: never },

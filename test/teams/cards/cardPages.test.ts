@@ -7,7 +7,7 @@ import type { Claim } from '../../../src/domain/claims/claim.ts';
 import type { OrganisationId, PersonId } from '../../../src/domain/claims/values.ts';
 import { viewClaim } from '../../../src/desk/queries/view.ts';
 import type { ShownList } from '../../../src/teams/cards/listCard.ts';
-import { enrolment } from '../../../src/desk/directory/enrolment.ts';
+import { createEnrolment } from '../../../src/desk/directory/enrolment.ts';
 import type { Organisation, Person } from '../../../src/desk/directory/people.ts';
 import type { Language } from '../../../src/locales/say.ts';
 import { LANGUAGES } from '../../../src/locales/say.ts';
@@ -474,7 +474,12 @@ describe('The forms of enrolment', () => {
   it('say roles as enrolment knows them', async () => {
     const roles = inputsOn(cards.enrol('staff', { ...english, ...chosen })).find((input) => input['id'] === 'roles');
     const all = (roles?.['choices'] as readonly Card[]).map((choice) => choice['value']).join(',');
-    const refused = await enrolment({} as never).staff({ tenantId: 'x', objectId: 'x', name: 'Rita', roles: all });
+    const refused = await createEnrolment({} as never).staff({
+      tenantId: 'x',
+      objectId: 'x',
+      name: 'Rita',
+      roles: all,
+    });
     expect(refused.ok ? [] : refused.problems.map(({ problem }) => problem)).not.to.include('unknownRole');
   });
 });

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { readdirSync, readFileSync } from 'node:fs';
 import { CATALOGUE } from '../../../src/domain/claims/catalogue.ts';
-import { openCards } from '../../../src/teams/cards/cards.ts';
-import { CardFault, openTemplates, TEMPLATES } from '../../../src/teams/cards/templates.ts';
+import { createCards } from '../../../src/teams/cards/cards.ts';
+import { CardError, loadTemplates, TEMPLATES } from '../../../src/teams/cards/templates.ts';
 
 const FOLDER = new URL('../../../cards/', import.meta.url);
 const SHOWN = [
@@ -48,13 +48,13 @@ describe('The templates of the cards', () => {
   }
 
   it('fault where something is missing, rather than show a placeholder', () => {
-    const fill = openTemplates(FOLDER);
-    expect(() => fill('title', {})).to.throw(CardFault, 'title');
-    expect(() => fill('page', { language: 'en', title: 'x', body: [] })).to.throw(CardFault, 'actions');
+    const fill = loadTemplates(FOLDER);
+    expect(() => fill('title', {})).to.throw(CardError, 'title');
+    expect(() => fill('page', { language: 'en', title: 'x', body: [] })).to.throw(CardError, 'actions');
   });
 
   it('do not read as a template what they are filled with', () => {
-    const card = openCards(FOLDER, CATALOGUE).message('${body} {{DATE(2026-01-01)}}', {
+    const card = createCards(FOLDER, CATALOGUE).message('${body} {{DATE(2026-01-01)}}', {
       language: 'en',
       zone: 'UTC',
       tone: 'plain',
@@ -63,6 +63,6 @@ describe('The templates of the cards', () => {
   });
 
   it('are found by a path as well as by a URL', () => {
-    expect(() => openCards(new URL('.', FOLDER).pathname, CATALOGUE)).not.to.throw();
+    expect(() => createCards(new URL('.', FOLDER).pathname, CATALOGUE)).not.to.throw();
   });
 });

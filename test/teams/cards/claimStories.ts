@@ -8,7 +8,7 @@ import { viewClaim } from '../../../src/desk/queries/view.ts';
 import { LANGUAGES } from '../../../src/locales/say.ts';
 import type { Card } from '../../../src/teams/cards/templates.ts';
 import type { ClaimCardOptions } from '../../../src/teams/cards/cardOptions.ts';
-import { openCards } from '../../../src/teams/cards/cards.ts';
+import { createCards } from '../../../src/teams/cards/cards.ts';
 import { mayRead } from '../../../src/domain/claims/permission.ts';
 import { anna, arun, asif, dana, hana, lena, MPN, nikita, SECOND_MPN } from '../../domain/claims/personas.ts';
 import type { Story } from '../../domain/claims/scenario.ts';
@@ -26,7 +26,7 @@ import {
   underReview,
 } from '../../domain/claims/scenario.ts';
 
-export const cards = openCards(new URL('../../../cards/', import.meta.url), CATALOGUE);
+export const cards = createCards(new URL('../../../cards/', import.meta.url), CATALOGUE);
 export const ZONE = 'America/Los_Angeles';
 export const english = { language: 'en', zone: ZONE } as const;
 

@@ -3,18 +3,18 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect } from 'chai';
 import { systemClock } from '../../../src/runtime/clock.ts';
-import { fileFetcher } from '../../../src/teams/files/attachments.ts';
+import { createFileFetcher } from '../../../src/teams/files/attachments.ts';
 import { CLOUDS } from '../../../src/teams/auth/clouds.ts';
-import { loopbackDoor } from '../../../src/teams/auth/authenticator.ts';
+import { createUnauthenticatedLocal } from '../../../src/teams/auth/authenticator.ts';
 import { isPublicAddress, publicLookup } from '../../../src/teams/files/ssrfGuard.ts';
 import type { Resolve } from '../../../src/teams/files/ssrfGuard.ts';
-import { signedDoor } from '../../../src/teams/auth/tokenAuthenticator.ts';
+import { createTokenAuthenticator } from '../../../src/teams/auth/tokenAuthenticator.ts';
 import { APP_ID } from '../../support/tokenIssuer.ts';
 import { startListener, TENANT } from '../auth/signedDesk.ts';
 
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const doorOf = (cloud: keyof typeof CLOUDS) =>
-  signedDoor({
+  createTokenAuthenticator({
     appId: APP_ID,
     tenants: [TENANT],
     cloud: CLOUDS[cloud],
@@ -155,8 +155,8 @@ describe('fetching a file', () => {
     server.close();
   });
 
-  const fetched = (path: string, door = loopbackDoor()) =>
-    fileFetcher(door, { fetchMs: 2_000 })({ name: 'file', url: url + path });
+  const fetched = (path: string, door = createUnauthenticatedLocal()) =>
+    createFileFetcher(door, { fetchMs: 2_000 })({ name: 'file', url: url + path });
 
   it('brings its bytes, asking for them as they are', async () => {
     expect(await textOf(await fetched('/file'))).to.equal('bytes');
@@ -195,10 +195,12 @@ describe('fetching a file', () => {
 
   it('is given up at the end of the time that all files of a message have', async () => {
     const end = new AbortController();
-    const silent = fileFetcher(loopbackDoor())({ name: 'file', url: `${url}/silent` }, end.signal);
+    const silent = createFileFetcher(createUnauthenticatedLocal())({ name: 'file', url: `${url}/silent` }, end.signal);
     end.abort();
     expect(await silent).to.equal(undefined);
-    expect(await fileFetcher(loopbackDoor())({ name: 'file', url: `${url}/file` }, end.signal)).to.equal(undefined);
+    expect(
+      await createFileFetcher(createUnauthenticatedLocal())({ name: 'file', url: `${url}/file` }, end.signal),
+    ).to.equal(undefined);
   });
 
   it('asks for nothing where the door does not allow it', async () => {
@@ -212,7 +214,7 @@ describe('fetching a file', () => {
     let connections = 0;
     server.on('connection', () => (connections += 1));
     for (const addresses of [['127.0.0.1'], ['::1'], ['13.107.136.10', '127.0.0.1'], ['::ffff:127.0.0.1'], []]) {
-      const fetchFile = fileFetcher(lenient, { resolve: leadingTo(...addresses), fetchMs: 2_000 });
+      const fetchFile = createFileFetcher(lenient, { resolve: leadingTo(...addresses), fetchMs: 2_000 });
       expect(await fetchFile({ name: 'file', url: `http://files.example:${port}/file` }), addresses.join()).to.equal(
         undefined,
       );
@@ -228,7 +230,7 @@ describe('fetching a file', () => {
       found(null, [{ address: '127.0.0.1', family: 4 }]);
     };
     expect(
-      await fileFetcher(doorOf('public'), { resolve, fetchMs: 2_000 })({
+      await createFileFetcher(doorOf('public'), { resolve, fetchMs: 2_000 })({
         name: 'file',
         url: 'https://contoso.sharepoint.com/file',
       }),

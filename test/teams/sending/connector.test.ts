@@ -4,15 +4,15 @@ import type { AddressInfo } from 'node:net';
 import { ClaimsIdentity } from 'botframework-connector';
 import { expect } from 'chai';
 import type { Meters } from '../../../src/desk/ports/metrics.ts';
-import type { Sent } from '../../../src/desk/ports/messenger.ts';
+import type { SendResult } from '../../../src/desk/ports/messenger.ts';
 import { silentMeters } from '../../../src/desk/ports/metrics.ts';
 import type { ConnectorParts } from '../../../src/teams/sending/connector.ts';
-import { ANSWER, openConnector } from '../../../src/teams/sending/connector.ts';
+import { ANSWER, createConnector } from '../../../src/teams/sending/connector.ts';
 import { CLOUDS } from '../../../src/teams/auth/clouds.ts';
-import type { Door } from '../../../src/teams/auth/authenticator.ts';
-import { loopbackDoor } from '../../../src/teams/auth/authenticator.ts';
-import { openLimiter, systemTimer } from '../../../src/teams/sending/rateLimiter.ts';
-import { signedDoor } from '../../../src/teams/auth/tokenAuthenticator.ts';
+import type { ChannelAuthenticator } from '../../../src/teams/auth/authenticator.ts';
+import { createUnauthenticatedLocal } from '../../../src/teams/auth/authenticator.ts';
+import { createRateLimiter, systemTimer } from '../../../src/teams/sending/rateLimiter.ts';
+import { createTokenAuthenticator } from '../../../src/teams/auth/tokenAuthenticator.ts';
 import type { Connector as Teams, Rule } from '../../acceptance/connector.ts';
 import { startConnector } from '../../acceptance/connector.ts';
 import { leaping } from '../timeline.ts';
@@ -42,7 +42,7 @@ describe('sending to Teams', () => {
   const where = () => ({ serviceUrl: teams.url, tenantId: 'tenant', botId: '28:bot', conversationId: CHAT });
 
   /** Time leaps over every wait; chance is in the middle. */
-  function open(parts: Partial<ConnectorParts> = {}, door: Door = loopbackDoor()) {
+  function open(parts: Partial<ConnectorParts> = {}, door: ChannelAuthenticator = createUnauthenticatedLocal()) {
     const meters: Meters = {
       ...silentMeters,
       delivery: (outcome, reason) =>
@@ -55,8 +55,8 @@ describe('sending to Teams', () => {
         time.timer(ms, resolve);
       });
     };
-    return openConnector(door, {
-      limiter: openLimiter({ perSecond: 30, ...time }),
+    return createConnector(door, {
+      limiter: createRateLimiter({ perSecond: 30, ...time }),
       clock: time.clock,
       meters,
       timeoutMs: PATIENT_MS,
@@ -84,7 +84,7 @@ describe('sending to Teams', () => {
 
     const DAY_LATER = { date: 'Wed, 21 Oct 2026 07:28:00 GMT', 'retry-after': 'Thu, 22 Oct 2026 07:28:00 GMT' };
     const SOON = { date: 'Wed, 21 Oct 2026 07:28:00 GMT', 'retry-after': 'Wed, 21 Oct 2026 07:28:20 GMT' };
-    const outcomes: readonly (readonly [rule: Rule, outcome: Sent, tries: number])[] = [
+    const outcomes: readonly (readonly [rule: Rule, outcome: SendResult, tries: number])[] = [
       [{ status: 429 }, { kind: 'tryLater', reason: 'http429' }, 3],
       [{ status: 429, headers: { 'retry-after': '7' } }, { kind: 'tryLater', reason: 'http429', afterMs: 7_000 }, 3],
       [
@@ -155,7 +155,7 @@ describe('sending to Teams', () => {
     });
 
     it('a token that cannot be had is a reason to come again, whatever status that had', async () => {
-      const door = loopbackDoor();
+      const door = createUnauthenticatedLocal();
       const factory = door.authentication.createConnectorFactory(new ClaimsIdentity([], 'anonymous'));
       door.authentication.createConnectorFactory = () => factory;
       factory.create = () =>
@@ -275,12 +275,14 @@ describe('sending to Teams', () => {
 
     it('is replaced by a fresh one, and the message tried again', async () => {
       teams.rule({ status: 401, times: 1 });
-      expect((await open({}, { ...loopbackDoor(), renewToken }).send(where(), CHAT, line)).kind).to.equal('delivered');
+      expect((await open({}, { ...createUnauthenticatedLocal(), renewToken }).send(where(), CHAT, line)).kind).to.equal(
+        'delivered',
+      );
       expect([asked, teams.calls.length, pauses]).to.deep.equal([1, 2, [0]]);
     });
 
     it('is replaced once a minute at most, however many messages are refused', async () => {
-      const connector = open({}, { ...loopbackDoor(), renewToken });
+      const connector = open({}, { ...createUnauthenticatedLocal(), renewToken });
       teams.rule({ status: 401 });
       for (let message = 0; message < 5; message += 1)
         expect(await connector.send(where(), CHAT, line)).to.deep.equal({ kind: 'tryLater', reason: 'http401' });
@@ -295,7 +297,7 @@ describe('sending to Teams', () => {
       const renew = async (): Promise<string> => (bearer = 'fresh');
       const token = Object.assign(async () => bearer, { renew });
       const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
-      const door = signedDoor({
+      const door = createTokenAuthenticator({
         appId: 'app',
         tenants: ['tenant'],
         cloud: { ...CLOUDS.public, loopback: true },
@@ -310,19 +312,18 @@ describe('sending to Teams', () => {
 
     it('of a bot that is not registered is not worth another', async () => {
       teams.rule({ status: 401, code: 'BotNotRegistered' });
-      await open({}, { ...loopbackDoor(), renewToken }).send(where(), CHAT, line);
+      await open({}, { ...createUnauthenticatedLocal(), renewToken }).send(where(), CHAT, line);
       expect(asked).to.equal(0);
     });
 
     it('that cannot be replaced is a reason to come again', async () => {
       teams.rule({ status: 401 });
-      const later: Sent = { kind: 'tryLater', reason: 'http401' };
+      const later: SendResult = { kind: 'tryLater', reason: 'http401' };
       expect(
-        await open({}, { ...loopbackDoor(), renewToken: () => Promise.reject(new Error('no token to be had')) }).send(
-          where(),
-          CHAT,
-          line,
-        ),
+        await open(
+          {},
+          { ...createUnauthenticatedLocal(), renewToken: () => Promise.reject(new Error('no token to be had')) },
+        ).send(where(), CHAT, line),
       ).to.deep.equal(later);
       expect(await open().send(where(), CHAT, line)).to.deep.equal(later);
       expect(teams.calls).to.have.lengthOf(2);
@@ -330,12 +331,12 @@ describe('sending to Teams', () => {
   });
 
   it('sends nothing, and asks for no client, where the desk does not talk to the service; whoever writes brings the right address', async () => {
-    const { authentication, ...door } = loopbackDoor();
+    const { authentication, ...door } = createUnauthenticatedLocal();
     authentication.createConnectorFactory = () => {
       throw new Error('a token would have been sent');
     };
     const connector = open({}, { ...door, authentication, mayServe: (url) => url !== teams.url });
-    const lost: Sent = { kind: 'unreachable', reason: 'conversationLost' };
+    const lost: SendResult = { kind: 'unreachable', reason: 'conversationLost' };
     expect(await connector.send(where(), CHAT, line)).to.deep.equal(lost);
     expect(await connector.startThread(where(), line)).to.deep.equal(lost);
     expect(await connector.update(where(), { conversationId: CHAT, messageId: '1:x' }, line)).to.deep.equal(lost);

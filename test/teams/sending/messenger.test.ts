@@ -1,9 +1,9 @@
 import { expect } from 'chai';
-import type { Address, Content, Sent } from '../../../src/desk/ports/messenger.ts';
-import { LONGEST_SEND_MS, SHORT_SEND_MS } from '../../../src/desk/ports/messenger.ts';
+import type { Address, Content, SendResult } from '../../../src/desk/ports/messenger.ts';
+import { MAX_SEND_MS, BEST_EFFORT_SEND_MS } from '../../../src/desk/ports/messenger.ts';
 import type { Connector } from '../../../src/teams/sending/connector.ts';
-import type { Patience } from '../../../src/teams/sending/rateLimiter.ts';
-import { teamsMessenger } from '../../../src/teams/sending/messenger.ts';
+import type { SlotRequest } from '../../../src/teams/sending/rateLimiter.ts';
+import { createTeamsMessenger } from '../../../src/teams/sending/messenger.ts';
 import { MONDAY, RULES, submitted } from '../../domain/claims/scenario.ts';
 import { cards } from '../cards/claimStories.ts';
 
@@ -18,8 +18,8 @@ const channel: Address = {
 const message = { conversationId: '19:x@thread.tacv2;messageid=1', messageId: '1' };
 
 describe("The desk's messenger", () => {
-  const calls: { readonly how: string; readonly patience: Patience | undefined; readonly activity: unknown }[] = [];
-  const answered: Promise<Sent> = Promise.resolve({ kind: 'delivered', message });
+  const calls: { readonly how: string; readonly patience: SlotRequest | undefined; readonly activity: unknown }[] = [];
+  const answered: Promise<SendResult> = Promise.resolve({ kind: 'delivered', message });
   const connector: Connector = {
     send: (_where, _to, activity, patience) => {
       calls.push({ how: 'send', patience, activity });
@@ -34,7 +34,7 @@ describe("The desk's messenger", () => {
       return answered;
     },
   };
-  const messenger = teamsMessenger(connector, cards, RULES);
+  const messenger = createTeamsMessenger(connector, cards, RULES);
   const { claim } = submitted();
   const card: Content = { kind: 'card', claim, reader: { kind: 'audience', audience: 'review' }, now: MONDAY };
   const moved: Content = { kind: 'moved', id: claim.id, to: { address: channel, message } };
@@ -48,9 +48,9 @@ describe("The desk's messenger", () => {
     await messenger.edit(channel, message, card);
     await messenger.reply(channel, message, card);
     expect(calls.map(({ how, patience }) => [how, patience])).to.deep.equal([
-      ['startThread', { withinMs: LONGEST_SEND_MS }],
-      ['update', { withinMs: LONGEST_SEND_MS }],
-      ['send', { withinMs: LONGEST_SEND_MS }],
+      ['startThread', { withinMs: MAX_SEND_MS }],
+      ['update', { withinMs: MAX_SEND_MS }],
+      ['send', { withinMs: MAX_SEND_MS }],
     ]);
   });
 
@@ -58,8 +58,8 @@ describe("The desk's messenger", () => {
     await messenger.edit(channel, message, moved);
     await messenger.reply(channel, message, moved);
     expect(calls.map(({ patience }) => patience)).to.deep.equal([
-      { withinMs: SHORT_SEND_MS },
-      { withinMs: SHORT_SEND_MS },
+      { withinMs: BEST_EFFORT_SEND_MS },
+      { withinMs: BEST_EFFORT_SEND_MS },
     ]);
   });
 

@@ -1,15 +1,15 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import type { Patience } from '../../../src/teams/sending/rateLimiter.ts';
-import { openLimiter } from '../../../src/teams/sending/rateLimiter.ts';
-import type { Limit } from '../../../src/teams/sending/rateLimits.ts';
+import type { SlotRequest } from '../../../src/teams/sending/rateLimiter.ts';
+import { createRateLimiter } from '../../../src/teams/sending/rateLimiter.ts';
+import type { RateLimit } from '../../../src/teams/sending/rateLimits.ts';
 import { CONVERSATION_LIMITS } from '../../../src/teams/sending/rateLimits.ts';
 import { timeline } from '../timeline.ts';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
-const LONG: Patience = { withinMs: 2 * HOUR };
+const LONG: SlotRequest = { withinMs: 2 * HOUR };
 
 /** Who asked, when, and what came of it. */
 interface Asked {
@@ -27,16 +27,16 @@ interface Asked {
 /** A limiter on a turned clock, and everything that was asked of it. */
 function start(perSecond = 30) {
   const time = timeline();
-  const limiter = openLimiter({ perSecond, clock: time.clock, timer: time.timer });
+  const limiter = createRateLimiter({ perSecond, clock: time.clock, timer: time.timer });
   const all: Asked[] = [];
   return {
     time,
     limiter,
     all,
-    ask(to: string, { withinMs, first = false }: Patience = LONG, tenant = 'tenant'): Asked {
+    ask(to: string, { withinMs, first = false }: SlotRequest = LONG, tenant = 'tenant'): Asked {
       const asked: Asked = { number: all.length, to, tenant, first, askedAt: time.clock.now(), withinMs };
       all.push(asked);
-      void limiter.pass({ tenantId: tenant, conversationId: to }, { withinMs, first }).then((awayMs) => {
+      void limiter.acquire({ tenantId: tenant, conversationId: to }, { withinMs, first }).then((awayMs) => {
         if (awayMs === undefined) asked.passedAt = time.clock.now();
         else Object.assign(asked, { sentAwayAt: time.clock.now(), awayMs });
       });
@@ -53,8 +53,8 @@ function timesOf(asked: readonly Asked[]): readonly number[] {
 }
 
 /** The limit that these instants break, with the stretch where they do. */
-function broken(times: readonly number[], limits: readonly Limit[]): string | undefined {
-  for (const { most, withinMs } of limits) {
+function broken(times: readonly number[], limits: readonly RateLimit[]): string | undefined {
+  for (const { maxCalls: most, windowMs: withinMs } of limits) {
     const at = times.findIndex((time, index) => index >= most && time - (times[index - most] ?? 0) < withinMs);
     if (at >= 0) return `${most + 1} in ${withinMs} ms, until ${times[at]}`;
   }
@@ -85,7 +85,7 @@ describe('The limiter in front of Teams', () => {
         await time.pass(2 * HOUR);
         for (const tenant of ['one', 'two']) {
           expect(
-            broken(timesOf(passed((asked) => asked.tenant === tenant)), [{ most: 12, withinMs: SECOND }]),
+            broken(timesOf(passed((asked) => asked.tenant === tenant)), [{ maxCalls: 12, windowMs: SECOND }]),
           ).to.equal(undefined);
           for (const to of ['a', 'b', 'c', 'd'])
             expect(

@@ -86,7 +86,7 @@ describe('The door for messages', () => {
     const headOf = (length: string): string =>
       `POST /api/messages HTTP/1.1\r\nHost: d\r\nAuthorization: Bearer x\r\nContent-Type: application/json\r\n${length}\r\n\r\n`;
     const standing: number[] = [];
-    const meters = { turn: () => undefined, inHand: (turns: number) => void standing.push(turns) };
+    const meters = { activity: () => undefined, inFlight: (turns: number) => void standing.push(turns) };
 
     it('answers before the body has come, hands nothing over and takes no place among the turns', async () => {
       const shown: unknown[] = [];

@@ -11,8 +11,8 @@ describe('When too many activities come at once', () => {
   const counted: string[] = [];
   const standing: number[] = [];
   const meters = {
-    turn: (...turn: readonly unknown[]) => void counted.push(turn.join(' ')),
-    inHand: (turns: number) => void standing.push(turns),
+    activity: (...turn: readonly unknown[]) => void counted.push(turn.join(' ')),
+    inFlight: (turns: number) => void standing.push(turns),
   };
   beforeEach(() => {
     counted.length = 0;

@@ -10,8 +10,8 @@ import type { ClaimEvent } from '../../../../src/domain/claims/events.ts';
 import { evolve, fold } from '../../../../src/domain/claims/evolve.ts';
 import type { Policy } from '../../../../src/domain/claims/policy.ts';
 import { POLICIES } from '../../../../src/domain/claims/policy.ts';
-import { handleCommand, handleCreation, settle } from '../../../../src/domain/claims/settle.ts';
-import type { Outcome } from '../../../../src/domain/claims/settle.ts';
+import { handleCommand, handleCreation, applyDueClocks } from '../../../../src/domain/claims/settle.ts';
+import type { CommandOutcome } from '../../../../src/domain/claims/settle.ts';
 import { FABRIKAM } from '../personas.ts';
 import { frozen, ID, programmeOf } from '../scenario.ts';
 import type { Ask } from '../scenario.ts';
@@ -60,11 +60,11 @@ export class RealDesk {
 
   /** The claim as it stands by now; nothing is kept of it. */
   settled(book: Book, now: number): { readonly events: readonly ClaimEvent[]; readonly claim: Claim } {
-    return settle(this.claim, now, rulesUnder(book).programme);
+    return applyDueClocks(this.claim, now, rulesUnder(book).programme);
   }
 
   /** Somebody asks. The claim must come out as its events say, one version for each; a refusal leaves what was due and no more. */
-  ask(ask: Ask, book: Book, now: number): Outcome {
+  ask(ask: Ask, book: Book, now: number): CommandOutcome {
     const before = this.settled(book, now);
     const outcome = handleCommand(this.claim, { ...ask, at: now }, rulesUnder(book));
     expect(outcome.claim.version - this.claim.version).to.equal(outcome.events.length);
