@@ -7,7 +7,7 @@ import { campaign, digestOf, LOST } from './engine/campaign.ts';
 import type { Failed } from './engine/campaign.ts';
 import { FAULT_NAMES } from './world/faults.ts';
 import { leftOut } from './checkers/support/sufficientCoverage.ts';
-import { openProgress } from './engine/progress.ts';
+import { createProgress } from './engine/progress.ts';
 import { report, toldOf } from './engine/report.ts';
 import { replayOf, shrink, storyOf } from './engine/shrink.ts';
 
@@ -58,7 +58,7 @@ was written and posted, "!!" for a fault, ">>>" for what is wrong. The last line
   }) => {
     const world = { claims, days, instances, without: new Set<string>(without) };
     const stop = new AbortController();
-    const progress = openProgress(seeds, world, () => performance.now());
+    const progress = createProgress(seeds, world, () => performance.now());
     let isInterrupted = false;
     const interrupted = (): void => {
       isInterrupted = true;
@@ -88,8 +88,8 @@ was written and posted, "!!" for a fault, ">>>" for what is wrong. The last line
       console.log(
         `\nseed ${seed} made smaller, so that the same judge still finds the same kind of wrong:\n  ${replayOf(shrunk)}`,
       );
-      for (const { judge, what, at } of shrunk.result.violations)
-        console.log(`  ${new Date(at).toISOString()} ${judge}: ${what}`.slice(0, 2 * WIDEST));
+      for (const { checker, what, at } of shrunk.result.violations)
+        console.log(`  ${new Date(at).toISOString()} ${checker}: ${what}`.slice(0, 2 * WIDEST));
       for (const line of storyOf(shrunk, lines)) console.log(`    ${line.slice(0, WIDEST)}`);
     }
     for (const seed of tally.different) console.log(`seed ${seed} happened otherwise the second time`);
@@ -107,5 +107,5 @@ was written and posted, "!!" for a fault, ">>>" for what is wrong. The last line
 
 /** A world that broke or went on and on would do so again. */
 function isShrinkable({ violations }: Failed): boolean {
-  return violations.every(({ judge }) => judge !== LOST);
+  return violations.every(({ checker }) => checker !== LOST);
 }

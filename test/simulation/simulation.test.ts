@@ -32,7 +32,7 @@ describe('The whole desk in many worlds that go wrong', function simulated() {
     expect(
       tally.failed.map(
         ({ seed, violations }) =>
-          `npm run simulate -- --from ${seed} --seeds 1: ${violations.map(({ judge, what }) => `${judge}: ${what}`).join('; ')}`,
+          `npm run simulate -- --from ${seed} --seeds 1: ${violations.map(({ checker, what }) => `${checker}: ${what}`).join('; ')}`,
       ),
     ).to.deep.equal([]);
   });

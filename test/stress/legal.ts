@@ -5,7 +5,7 @@
 import { brokenLinks } from '../simulation/checkers/chain.ts';
 import { unlawful } from '../simulation/checkers/law.ts';
 import { movesOn } from '../simulation/checkers/support/stages.ts';
-import { Standing } from '../simulation/checkers/support/claimState.ts';
+import { ClaimState } from '../simulation/checkers/support/claimState.ts';
 import type { StoredEntry } from '../simulation/checkers/support/storedClaim.ts';
 
 export type { StoredEntry } from '../simulation/checkers/support/storedClaim.ts';
@@ -26,7 +26,7 @@ export function wrongsOf(entries: readonly StoredEntry[]): readonly string[] {
 }
 
 function unlawfulSteps(entries: readonly StoredEntry[]): readonly string[] {
-  const claim = new Standing();
+  const claim = new ClaimState();
   const done = new Set<string>();
   return entries.flatMap((entry) => {
     const wrongs = unlawful(entry, claim, done);

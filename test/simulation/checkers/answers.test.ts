@@ -1,23 +1,23 @@
 import { expect } from 'chai';
-import { openAnswers } from './answers.ts';
-import type { Scene } from './support/checkerScenario.ts';
-import { answerOf, cardOf, CLAIM, MINUTE, openScene } from './support/checkerScenario.ts';
+import { createAnswersChecker } from './answers.ts';
+import type { Scenario } from './support/checkerScenario.ts';
+import { answerOf, cardOf, CLAIM, MINUTE, createScenario } from './support/checkerScenario.ts';
 
-type AnswersScene = Scene<ReturnType<typeof openAnswers>>;
+type AnswersScenario = Scenario<ReturnType<typeof createAnswersChecker>>;
 
-function begun(name: 'created' | 'submitted' | 'underReview' | 'approved' | 'rejected'): AnswersScene {
-  const scene = openScene(openAnswers);
-  scene[name]();
-  expect(scene.wrongs).to.deep.equal([]);
-  return scene;
+function begun(name: 'created' | 'submitted' | 'underReview' | 'approved' | 'rejected'): AnswersScenario {
+  const scenario = createScenario(createAnswersChecker);
+  scenario[name]();
+  expect(scenario.wrongs).to.deep.equal([]);
+  return scenario;
 }
 
 describe('The judge of answers', () => {
   describe('every press is answered with a card', () => {
     it('says nothing of a card', () => {
-      const scene = begun('submitted');
-      scene.answers(scene.presses('arun', 'show'), { body: answerOf(cardOf(2)) });
-      expect(scene.wrongs).to.deep.equal([]);
+      const scenario = begun('submitted');
+      scenario.answers(scenario.presses('arun', 'show'), { body: answerOf(cardOf(2)) });
+      expect(scenario.wrongs).to.deep.equal([]);
     });
 
     for (const [what, body] of [
@@ -35,64 +35,64 @@ describe('The judge of answers', () => {
       ['a card of no type', { statusCode: 200, type: 'application/vnd.microsoft.card.adaptive', value: {} }],
     ] as const) {
       it(`finds ${what} in the place of a card`, () => {
-        const scene = begun('submitted');
-        scene.answers(scene.presses('arun', 'show'), { body });
-        expect(scene.wrongs).to.have.length(1);
+        const scenario = begun('submitted');
+        scenario.answers(scenario.presses('arun', 'show'), { body });
+        expect(scenario.wrongs).to.have.length(1);
       });
     }
 
     it("finds a fault of the desk's own, of a press and of a message, and none that the simulation put there", () => {
-      const scene = begun('submitted');
-      scene.answers(scene.presses('arun', 'show'), { fault: new TypeError('x is undefined') });
-      scene.answers(scene.says('arun', 'my claims'), { fault: new TypeError('x is undefined') });
-      expect(scene.wrongs).to.have.length(2);
-      scene.answers(scene.presses('arun', 'show'), {
+      const scenario = begun('submitted');
+      scenario.answers(scenario.presses('arun', 'show'), { fault: new TypeError('x is undefined') });
+      scenario.answers(scenario.says('arun', 'my claims'), { fault: new TypeError('x is undefined') });
+      expect(scenario.wrongs).to.have.length(2);
+      scenario.answers(scenario.presses('arun', 'show'), {
         fault: new Error('the store failed', { cause: new Error('simulated: no connection') }),
       });
-      scene.answers(scene.says('arun', 'my claims'), {
+      scenario.answers(scenario.says('arun', 'my claims'), {
         fault: Object.assign(new Error('schema 9'), { code: 'unknown-schema' }),
       });
-      expect(scene.wrongs).to.have.length(2);
+      expect(scenario.wrongs).to.have.length(2);
     });
   });
 
   describe('a press counts once (R58)', () => {
     it('finds two entries of one press, though it was delivered twice', () => {
-      const scene = begun('submitted');
-      const first = scene.presses('anna', 'comment');
-      scene.happens('CommentAdded', 'anna', { commentId: 'c1' });
-      expect(scene.wrongs).to.deep.equal([]);
-      scene.presses('anna', 'comment', { again: first, by: 'desk2#1', version: 2 });
-      scene.happens('CommentAdded', 'anna', { commentId: 'c2' });
-      expect(scene.wrongs).to.have.length(1);
+      const scenario = begun('submitted');
+      const first = scenario.presses('anna', 'comment');
+      scenario.happens('CommentAdded', 'anna', { commentId: 'c1' });
+      expect(scenario.wrongs).to.deep.equal([]);
+      scenario.presses('anna', 'comment', { again: first, by: 'desk2#1', version: 2 });
+      scenario.happens('CommentAdded', 'anna', { commentId: 'c2' });
+      expect(scenario.wrongs).to.have.length(1);
     });
 
     it('says nothing of two presses that are two', () => {
-      const scene = begun('submitted');
-      scene.does('anna', 'comment', 'CommentAdded', { commentId: 'c1' });
-      scene.does('anna', 'comment', 'CommentAdded', { commentId: 'c2' });
-      expect(scene.wrongs).to.deep.equal([]);
+      const scenario = begun('submitted');
+      scenario.does('anna', 'comment', 'CommentAdded', { commentId: 'c1' });
+      scenario.does('anna', 'comment', 'CommentAdded', { commentId: 'c2' });
+      expect(scenario.wrongs).to.deep.equal([]);
     });
 
     it("counts what was said in words: with the claim's id, or in a thread", () => {
-      const scene = begun('submitted');
-      scene.says('anna', `comment ${CLAIM} I say w1x`);
-      scene.happens('CommentAdded', 'anna', { commentId: 'c1' });
-      scene.says('arun', 'I say w2x', { channel: 'review' });
-      scene.happens('CommentAdded', 'arun', { commentId: 'c2' });
-      expect(scene.wrongs).to.deep.equal([]);
-      scene.happens('CommentAdded', 'arun', { commentId: 'c3' });
-      expect(scene.wrongs).to.have.length(1);
+      const scenario = begun('submitted');
+      scenario.says('anna', `comment ${CLAIM} I say w1x`);
+      scenario.happens('CommentAdded', 'anna', { commentId: 'c1' });
+      scenario.says('arun', 'I say w2x', { channel: 'review' });
+      scenario.happens('CommentAdded', 'arun', { commentId: 'c2' });
+      expect(scenario.wrongs).to.deep.equal([]);
+      scenario.happens('CommentAdded', 'arun', { commentId: 'c3' });
+      expect(scenario.wrongs).to.have.length(1);
     });
 
     it('finds the same name of a press twice in a claim', () => {
-      const scene = begun('submitted');
+      const scenario = begun('submitted');
       for (const commentId of ['c1', 'c2']) {
-        scene.presses('anna', 'comment');
-        scene.happens('CommentAdded', 'anna', { commentId }, { press: 'abc' });
+        scenario.presses('anna', 'comment');
+        scenario.happens('CommentAdded', 'anna', { commentId }, { press: 'abc' });
       }
-      expect(scene.wrongs).to.have.length(1);
-      expect(scene.wrongs[0]).to.contain('taken in version 3 already');
+      expect(scenario.wrongs).to.have.length(1);
+      expect(scenario.wrongs[0]).to.contain('taken in version 3 already');
     });
   });
 
@@ -101,14 +101,14 @@ describe('The judge of answers', () => {
     function twice(
       first: object,
       second: object,
-      between: (scene: AnswersScene) => void = () => undefined,
+      between: (scenario: AnswersScenario) => void = () => undefined,
     ): readonly string[] {
-      const scene = begun('submitted');
-      const press = scene.presses('arun', 'show');
-      scene.answers(press, { body: first });
-      between(scene);
-      scene.answers(scene.presses('arun', 'show', { again: press }), { body: second });
-      return scene.wrongs;
+      const scenario = begun('submitted');
+      const press = scenario.presses('arun', 'show');
+      scenario.answers(press, { body: first });
+      between(scenario);
+      scenario.answers(scenario.presses('arun', 'show', { again: press }), { body: second });
+      return scenario.wrongs;
     }
     const good = answerOf(cardOf(2, ['start'], 'Submitted'));
 
@@ -123,37 +123,37 @@ describe('The judge of answers', () => {
 
     it('takes another text after the claim, the rights or the language changed', () => {
       const other = answerOf(cardOf(2, ['start'], 'Отправлено'));
-      expect(twice(good, other, (scene) => scene.has('arun', { staff: ['reviewer', 'lead'] }))).to.deep.equal([]);
+      expect(twice(good, other, (scenario) => scenario.has('arun', { staff: ['reviewer', 'lead'] }))).to.deep.equal([]);
       expect(
-        twice(good, other, (scene) => {
-          scene.presses('arun', 'language');
+        twice(good, other, (scenario) => {
+          scenario.presses('arun', 'language');
         }),
       ).to.deep.equal([]);
       expect(
-        twice(good, answerOf(cardOf(3, [], 'Under review')), (scene) => {
-          scene.does('rita', 'start', 'ReviewStarted');
+        twice(good, answerOf(cardOf(3, [], 'Under review')), (scenario) => {
+          scenario.does('rita', 'start', 'ReviewStarted');
         }),
       ).to.deep.equal([]);
     });
 
     it('takes another answer where the rights changed while the first was on its way, and finds it where they did not', () => {
       const other = answerOf({ type: 'AdaptiveCard', body: [] });
-      const answeredOtherwise = (between: (scene: AnswersScene) => void): readonly string[] => {
-        const scene = begun('submitted');
-        const press = scene.presses('arun', 'show');
-        between(scene);
-        scene.answers(press, { body: good });
-        scene.answers(scene.presses('arun', 'show', { again: press }), { body: other });
-        return scene.wrongs;
+      const answeredOtherwise = (between: (scenario: AnswersScenario) => void): readonly string[] => {
+        const scenario = begun('submitted');
+        const press = scenario.presses('arun', 'show');
+        between(scenario);
+        scenario.answers(press, { body: good });
+        scenario.answers(scenario.presses('arun', 'show', { again: press }), { body: other });
+        return scenario.wrongs;
       };
-      expect(answeredOtherwise((scene) => scene.has('arun', { staff: [] }))).to.deep.equal([]);
-      expect(answeredOtherwise((scene) => scene.has('rita', { staff: [] }))).to.have.length(1);
+      expect(answeredOtherwise((scenario) => scenario.has('arun', { staff: [] }))).to.deep.equal([]);
+      expect(answeredOtherwise((scenario) => scenario.has('rita', { staff: [] }))).to.have.length(1);
     });
 
     it('takes another text once a day has begun, and finds it a moment later', () => {
       const overdue = answerOf(cardOf(2, ['start'], 'Overdue'));
-      expect(twice(good, overdue, (scene) => scene.passes(24 * 60 * MINUTE))).to.deep.equal([]);
-      expect(twice(good, overdue, (scene) => scene.passes(5_000))).to.have.length(1);
+      expect(twice(good, overdue, (scenario) => scenario.passes(24 * 60 * MINUTE))).to.deep.equal([]);
+      expect(twice(good, overdue, (scenario) => scenario.passes(5_000))).to.have.length(1);
     });
 
     it('compares no choices of people, and no links', () => {
@@ -169,46 +169,46 @@ describe('The judge of answers', () => {
     });
 
     it('expects nothing while the instance had a fault', () => {
-      const scene = begun('submitted');
-      const press = scene.presses('arun', 'show');
-      scene.answers(press, { body: good });
-      scene.answers(scene.presses('arun', 'show', { again: press }), {
+      const scenario = begun('submitted');
+      const press = scenario.presses('arun', 'show');
+      scenario.answers(press, { body: good });
+      scenario.answers(scenario.presses('arun', 'show', { again: press }), {
         body: answerOf({ type: 'AdaptiveCard', body: [] }),
         disturbed: true,
       });
-      expect(scene.wrongs).to.deep.equal([]);
+      expect(scenario.wrongs).to.deep.equal([]);
     });
   });
 
   describe('a decision counts for what its maker saw (R57)', () => {
     /** Arun approves on the card of version 3, after something happened. */
-    function approvedAfter(happen: (scene: AnswersScene) => void): readonly string[] {
-      const scene = begun('underReview');
-      happen(scene);
-      scene.presses('arun', 'approve', { version: 3 });
-      scene.happens('ClaimApproved', 'arun');
-      return scene.wrongs;
+    function approvedAfter(happen: (scenario: AnswersScenario) => void): readonly string[] {
+      const scenario = begun('underReview');
+      happen(scenario);
+      scenario.presses('arun', 'approve', { version: 3 });
+      scenario.happens('ClaimApproved', 'arun');
+      return scenario.wrongs;
     }
-    const comment = (scene: AnswersScene, who: 'anna' | 'rita' | 'arun', side: string): void => {
-      scene.presses(who, 'comment');
-      scene.happens('CommentAdded', who, { commentId: 'c1' }, { side });
+    const comment = (scenario: AnswersScenario, who: 'anna' | 'rita' | 'arun', side: string): void => {
+      scenario.presses(who, 'comment');
+      scenario.happens('CommentAdded', who, { commentId: 'c1' }, { side });
     };
 
     it('says nothing when nothing changed, or nothing that counts', () => {
       expect(approvedAfter(() => undefined)).to.deep.equal([]);
       expect(
-        approvedAfter((scene) => {
-          comment(scene, 'rita', 'review');
+        approvedAfter((scenario) => {
+          comment(scenario, 'rita', 'review');
         }),
       ).to.deep.equal([]);
       expect(
-        approvedAfter((scene) => {
-          scene.happens('ClockReminded', 'desk');
+        approvedAfter((scenario) => {
+          scenario.happens('ClockReminded', 'desk');
         }),
       ).to.deep.equal([]);
       expect(
-        approvedAfter((scene) => {
-          scene.does('rita', 'follow', 'ClaimFollowed');
+        approvedAfter((scenario) => {
+          scenario.does('rita', 'follow', 'ClaimFollowed');
         }),
       ).to.deep.equal([]);
     });
@@ -216,26 +216,26 @@ describe('The judge of answers', () => {
     for (const [what, happen] of [
       [
         "the other side's comment",
-        (scene: AnswersScene) => {
-          comment(scene, 'anna', 'partner');
+        (scenario: AnswersScenario) => {
+          comment(scenario, 'anna', 'partner');
         },
       ],
       [
         'a file',
-        (scene: AnswersScene) => {
-          scene.happens('PoeAdded', 'anna');
+        (scenario: AnswersScenario) => {
+          scenario.happens('PoeAdded', 'anna');
         },
       ],
       [
         'a field',
-        (scene: AnswersScene) => {
-          scene.does('anna', 'edit', 'FieldsEdited');
+        (scenario: AnswersScenario) => {
+          scenario.does('anna', 'edit', 'FieldsEdited');
         },
       ],
       [
         'the status',
-        (scene: AnswersScene) => {
-          scene.happens('DisputeWindowClosed', 'desk');
+        (scenario: AnswersScenario) => {
+          scenario.happens('DisputeWindowClosed', 'desk');
         },
       ],
     ] as const) {
@@ -245,25 +245,25 @@ describe('The judge of answers', () => {
     }
 
     it('believes no version that is still to come', () => {
-      const scene = begun('underReview');
-      scene.presses('arun', 'approve', { version: 99 });
-      scene.happens('ClaimApproved', 'arun');
-      expect(scene.wrongs).to.have.length(1);
+      const scenario = begun('underReview');
+      scenario.presses('arun', 'approve', { version: 99 });
+      scenario.happens('ClaimApproved', 'arun');
+      expect(scenario.wrongs).to.have.length(1);
     });
 
     it('finds a decision that nobody pressed at that instance', () => {
-      const scene = begun('underReview');
-      scene.presses('arun', 'approve', { by: 'desk2#1' });
-      scene.happens('ClaimApproved', 'arun');
-      expect(scene.wrongs).to.have.length(1);
+      const scenario = begun('underReview');
+      scenario.presses('arun', 'approve', { by: 'desk2#1' });
+      scenario.happens('ClaimApproved', 'arun');
+      expect(scenario.wrongs).to.have.length(1);
     });
 
     it('lets the customer deny on any card since the last change of the status', () => {
-      const scene = begun('approved');
-      scene.happens('PoeAdded', 'anna');
-      scene.presses('dana', 'deny', { version: 4 });
-      scene.happens('ConsentDenied', 'dana');
-      expect(scene.wrongs).to.deep.equal([]);
+      const scenario = begun('approved');
+      scenario.happens('PoeAdded', 'anna');
+      scenario.presses('dana', 'deny', { version: 4 });
+      scenario.happens('ConsentDenied', 'dana');
+      expect(scenario.wrongs).to.deep.equal([]);
     });
   });
 });

@@ -1,9 +1,9 @@
 /** Judges that every press is answered with a card, that it counts once, and that it counts for what its maker saw (R57, R58). */
-import type { Answered, Asked, Judge, Truth, Wrote } from './observations.ts';
+import type { Answered, Asked, Checker, GroundTruth, Wrote } from './observations.ts';
 import { PLANTED } from './observations.ts';
 import { isSimulated } from './support/faultCause.ts';
 import type { KnownClaim, KnownEntry } from './support/knownClaims.ts';
-import { openKnownClaims } from './support/knownClaims.ts';
+import { createKnownClaims } from './support/knownClaims.ts';
 import { isObject, member, textAt } from './support/looseJson.ts';
 import { hasDayBegun } from './support/midnight.ts';
 import type { Pressed } from './support/userRequest.ts';
@@ -45,8 +45,8 @@ interface First extends Brought {
   readonly at: number;
 }
 
-export function openAnswers(truth: Truth): Judge {
-  const claims = openKnownClaims();
+export function createAnswersChecker(groundTruth: GroundTruth): Checker {
+  const claims = createKnownClaims();
   const presses = new Map<string, Pressed[]>();
   /** The first deliveries of presses, and of messages that name a claim or stand in a thread. */
   const roots = new Map<string, Set<number>>();
@@ -58,8 +58,8 @@ export function openAnswers(truth: Truth): Judge {
 
   // --- once, and for what was seen ---
 
-  function judgedEntry(wrote: Wrote, claim: KnownClaim, entry: KnownEntry): readonly string[] {
-    if (wrote.by === PLANTED || truth.isOdd(claim.id)) return [];
+  function checkEntry(wrote: Wrote, claim: KnownClaim, entry: KnownEntry): readonly string[] {
+    if (wrote.by === PLANTED || groundTruth.isUncheckable(claim.id)) return [];
     const what = `${entry.type} of ${claim.id} (version ${entry.version}) by ${entry.by}, written by ${wrote.by}`;
     return [...twice(claim, entry, what), ...tooMany(claim, entry, what), ...unseen(wrote, claim, entry, what)];
   }
@@ -105,7 +105,7 @@ export function openAnswers(truth: Truth): Judge {
 
   // --- what is answered ---
 
-  function judgedAnswer(answered: Answered, what: string): readonly string[] {
+  function checkAnswer(answered: Answered, what: string): readonly string[] {
     const { asked, body, fault } = answered;
     if (fault !== undefined) return isSimulated(fault) ? [] : [`${what}: a fault left the door: ${sayFault(fault)}`];
     if (!isInvoke(asked)) return [];
@@ -120,7 +120,7 @@ export function openAnswers(truth: Truth): Judge {
   /** The claim's card in an answer, as it can be compared; undefined where there is none, or one that is older than what is stored. */
   function compared({ asked, body, at }: Answered, claim: KnownClaim | undefined): First | undefined {
     const value = member(body, 'value');
-    if (!claim || truth.isOdd(claim.id)) return undefined;
+    if (!claim || groundTruth.isUncheckable(claim.id)) return undefined;
     const versions = buttonsIn(value)
       .filter((button) => button.claim === claim.id)
       .map(({ version }) => version);
@@ -131,12 +131,12 @@ export function openAnswers(truth: Truth): Judge {
   function standing({ person }: Asked, claim: KnownClaim | undefined, at: number): Brought {
     return {
       version: claim?.version ?? 0,
-      rights: JSON.stringify(truth.rightsOf(person, at)),
+      rights: JSON.stringify(groundTruth.rightsOf(person, at)),
       written: written.get(person) ?? 0,
     };
   }
 
-  function judgedAgain(answered: Answered, press: Pressed, what: string): readonly string[] {
+  function checkRedelivery(answered: Answered, press: Pressed, what: string): readonly string[] {
     const { asked } = answered;
     if (answered.disturbed) return [];
     const claim = press.claim === undefined ? undefined : claims.get(press.claim);
@@ -177,7 +177,7 @@ export function openAnswers(truth: Truth): Judge {
       else noteWords(asked, root);
       return [];
     },
-    wrote: (wrote) => claims.wrote(wrote, (claim, entry) => judgedEntry(wrote, claim, entry)),
+    wrote: (wrote) => claims.wrote(wrote, (claim, entry) => checkEntry(wrote, claim, entry)),
     answered(answered) {
       const press = pressIn(answered.asked);
       if (!press)
@@ -186,8 +186,8 @@ export function openAnswers(truth: Truth): Judge {
           : [`answer ${answered.asked.number}: a fault left the door: ${sayFault(answered.fault)}`];
       const what = `answer ${answered.asked.number} to "${press.verb}" of ${answered.asked.person} by ${answered.asked.by}`;
       return [
-        ...judgedAnswer(answered, what),
-        ...(answered.fault === undefined && isInvoke(answered.asked) ? judgedAgain(answered, press, what) : []),
+        ...checkAnswer(answered, what),
+        ...(answered.fault === undefined && isInvoke(answered.asked) ? checkRedelivery(answered, press, what) : []),
       ];
     },
   };

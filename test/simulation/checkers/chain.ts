@@ -1,16 +1,16 @@
 /** Judges that a history only grows and that its hashes hold (R55), and that what a claim is found by agrees with what it says. */
-import type { Judge, Truth, Wrote } from './observations.ts';
+import type { Checker, GroundTruth, Wrote } from './observations.ts';
 import { canonical, sha256 } from './support/canonical.ts';
 import { Claims } from './support/claimWrites.ts';
-import type { Standing } from './support/claimState.ts';
+import type { ClaimState } from './support/claimState.ts';
 import { nextFiring } from './support/claimState.ts';
 import type { StoredClaim, StoredEntry, StoredNotice } from './support/storedClaim.ts';
 import { asClaim } from './support/storedClaim.ts';
 
 const REVIEWERS_CLOCKS = ['reviewStart', 'reviewDecision', 'overallDecision', 'disputeDecision'] as const;
 
-export function openChain(truth: Truth): Judge {
-  const claims = new Claims<string[]>(truth, () => []);
+export function createChainChecker(groundTruth: GroundTruth): Checker {
+  const claims = new Claims<string[]>(groundTruth, () => []);
 
   return {
     name: 'chain',
@@ -21,8 +21,8 @@ export function openChain(truth: Truth): Judge {
       }),
     /** All of every history once more: an entry may have been altered under its old hash. */
     ended: () =>
-      [...truth.documents('claim')].flatMap(({ id, body }) =>
-        truth.isOdd(id) ? [] : brokenLinks(asClaim(body).entries).map((what) => `${id}: ${what}`),
+      [...groundTruth.documents('claim')].flatMap(({ id, body }) =>
+        groundTruth.isUncheckable(id) ? [] : brokenLinks(asClaim(body).entries).map((what) => `${id}: ${what}`),
       ),
   };
 }
@@ -51,7 +51,7 @@ function rewritten(entries: readonly StoredEntry[], hashes: readonly string[]): 
 }
 
 /** The keys that a document must have, against those that it has. */
-function misfiled(claim: Standing, body: StoredClaim, keys: Wrote['keys']): readonly string[] {
+function misfiled(claim: ClaimState, body: StoredClaim, keys: Wrote['keys']): readonly string[] {
   const has = new Set(keys.map(said));
   const expected = new Set(expectedKeys(claim, body).map(said));
   return [
@@ -63,7 +63,7 @@ function misfiled(claim: Standing, body: StoredClaim, keys: Wrote['keys']): read
 type Key = Wrote['keys'][number];
 const said = ({ name, value, sort = 0 }: Key): string => `${name}="${value}" (${sort})`;
 
-function expectedKeys(claim: Standing, body: StoredClaim): readonly Key[] {
+function expectedKeys(claim: ClaimState, body: StoredClaim): readonly Key[] {
   const wake = wakeOf(claim, body);
   const woken: Key[] = [
     ...(wake === undefined ? [] : [{ name: 'wake', value: '', sort: wake }]),
@@ -77,7 +77,7 @@ function expectedKeys(claim: Standing, body: StoredClaim): readonly Key[] {
 }
 
 /** The lists that a claim stands in (R14: a discarded draft in none). */
-function listed(claim: Standing): readonly Key[] {
+function listed(claim: ClaimState): readonly Key[] {
   const sort = claim.recordedAt;
   const due = Math.min(
     ...REVIEWERS_CLOCKS.flatMap((name) => {
@@ -97,14 +97,14 @@ function listed(claim: Standing): readonly Key[] {
 }
 
 /** The first that is to be done: a clock, or a notice that nobody has a lease to deliver. */
-function wakeOf({ clocks }: Standing, { outbox, lease }: StoredClaim): number | undefined {
+function wakeOf({ clocks }: ClaimState, { outbox, lease }: StoredClaim): number | undefined {
   const notices = outbox.flatMap(({ nextAt }) => (nextAt === undefined ? [] : [Math.max(nextAt, lease?.until ?? 0)]));
   const first = Math.min(nextFiring(clocks)?.at ?? Infinity, ...notices);
   return Number.isFinite(first) ? first : undefined;
 }
 
 /** Whose coming a waiting notice waits for: theirs, or for a home that the claim may get instead (R45). */
-function awaitedBy({ audience, waitsFor }: StoredNotice, { fields }: Standing): readonly string[] {
+function awaitedBy({ audience, waitsFor }: StoredNotice, { fields }: ClaimState): readonly string[] {
   if (waitsFor === undefined) return [];
   if (audience === 'partner') return [waitsFor, `channel:mpn:${String(fields['mpnId'])}`];
   if (audience === 'customer')

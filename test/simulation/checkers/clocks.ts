@@ -1,5 +1,5 @@
 /** Judges that every event does to the clocks what R35–R46 say, and nothing else. */
-import type { Judge, Truth } from './observations.ts';
+import type { Checker, GroundTruth } from './observations.ts';
 import { canonical } from './support/canonical.ts';
 import type { Turn } from './support/claimWrites.ts';
 import { Claims } from './support/claimWrites.ts';
@@ -17,13 +17,13 @@ interface Overall {
   length?: number;
 }
 
-export function openClocks(truth: Truth): Judge {
-  const claims = new Claims<Overall>(truth, () => ({ spent: 0 }));
+export function createClocksChecker(groundTruth: GroundTruth): Checker {
+  const claims = new Claims<Overall>(groundTruth, () => ({ spent: 0 }));
 
   /** A policy with the calendar that it had between two instants; while an edit of it is brought to the instances, with both. */
   function books(version: string, from: number, to: number): readonly Book[] {
     const terms = termsOf(version);
-    return terms ? truth.freeDays(version, from, to).map((free) => ({ version, terms, free })) : [];
+    return terms ? groundTruth.freeDays(version, from, to).map((free) => ({ version, terms, free })) : [];
   }
 
   /** What counts are the rules of the instant of the write: also what fell due long before starts its clocks by these. */
@@ -48,7 +48,7 @@ export function openClocks(truth: Truth): Judge {
           `${event.type} must ${change.does} ${change.clock}: ${said(after)} instead of ${[...allowed].join(' or ')}`,
         );
     }
-    const [other] = [...policies].filter((policy) => !truth.policies(at, at).includes(policy));
+    const [other] = [...policies].filter((policy) => !groundTruth.policies(at, at).includes(policy));
     if (other !== undefined)
       wrongs.push(`${event.type} starts clocks by the policy ${other}, which is not in force (R42)`);
     if (policies.size > 1) wrongs.push(`${event.type} starts clocks by two policies (R42)`);

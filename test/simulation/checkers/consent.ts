@@ -1,9 +1,9 @@
 /** Judges that a consent period ends once: passed and handed over, denied, or over; and what is handed over (R24, R25, R51, R53); and disputes. */
-import type { Judge, Truth } from './observations.ts';
+import type { Checker, GroundTruth } from './observations.ts';
 import { sameJson } from './support/canonical.ts';
 import type { Turn } from './support/claimWrites.ts';
 import { Claims } from './support/claimWrites.ts';
-import type { Standing } from './support/claimState.ts';
+import type { ClaimState } from './support/claimState.ts';
 import type { StoredEvent } from './support/storedClaim.ts';
 
 interface Period {
@@ -19,8 +19,8 @@ interface Ends {
 
 const RECORDED = ['mpnId', 'customerTenantId', 'subscriptionIds', 'products', 'activity'];
 
-export function openConsent(truth: Truth): Judge {
-  const claims = new Claims<Ends>(truth, () => ({ periods: new Map() }));
+export function createConsentChecker(groundTruth: GroundTruth): Checker {
+  const claims = new Claims<Ends>(groundTruth, () => ({ periods: new Map() }));
   return {
     name: 'consent',
     wrote: (wrote) =>
@@ -61,7 +61,7 @@ function ofTheConsent({ wrote, entry: { event }, claim, own }: Turn<Ends>): read
   }
 }
 
-function recordOf(id: string, claim: Standing, event: StoredEvent): Readonly<Record<string, unknown>> {
+function recordOf(id: string, claim: ClaimState, event: StoredEvent): Readonly<Record<string, unknown>> {
   const fields = Object.fromEntries(RECORDED.map((name) => [name, claim.fields[name]]));
   return { ...fields, claimId: id, period: claim.period, approvedAt: claim.approvedAt, consentPassedAt: event.at };
 }

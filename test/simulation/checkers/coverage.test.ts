@@ -1,24 +1,24 @@
 import { expect } from 'chai';
 import { VERBS } from '../../../src/teams/cards/verbs.ts';
-import { coverageReport, openCoverage } from './coverage.ts';
+import { coverageReport, createCoverage } from './coverage.ts';
 import { STAGES } from './support/knownClaims.ts';
 import { COMMAND_NAMES, isRefused, REFUSALS, ROLES } from './support/refusals.ts';
 import type { Json } from './observations.ts';
-import type { Scene } from './support/checkerScenario.ts';
-import { answerOf, cardOf, openScene } from './support/checkerScenario.ts';
+import type { Scenario } from './support/checkerScenario.ts';
+import { answerOf, cardOf, createScenario } from './support/checkerScenario.ts';
 import { TRANSITIONS } from './support/transitions.ts';
 
-type CoverageScene = Scene<ReturnType<typeof openCoverage>>;
+type CoverageScenario = Scenario<ReturnType<typeof createCoverage>>;
 
-function begun(name: 'created' | 'submitted' | 'underReview' | 'approved' | 'rejected'): CoverageScene {
-  const scene = openScene(openCoverage);
-  scene[name]();
-  return scene;
+function begun(name: 'created' | 'submitted' | 'underReview' | 'approved' | 'rejected'): CoverageScenario {
+  const scenario = createScenario(createCoverage);
+  scenario[name]();
+  return scenario;
 }
 
 /** What was refused in a scene. */
-function refused({ judge }: CoverageScene): readonly string[] {
-  return Object.keys(judge.counts().refusals);
+function refused({ checker }: CoverageScenario): readonly string[] {
+  return Object.keys(checker.counts().refusals);
 }
 
 /** A card whose head is green, with a note in a colour. */
@@ -35,18 +35,18 @@ function noted(style: string): Json {
 }
 
 function pressed(
-  scene: CoverageScene,
-  who: Parameters<CoverageScene['presses']>[0],
+  scenario: CoverageScenario,
+  who: Parameters<CoverageScenario['presses']>[0],
   verb: string,
   style = 'attention',
 ): void {
-  scene.answers(scene.presses(who, verb), { body: noted(style) });
+  scenario.answers(scenario.presses(who, verb), { body: noted(style) });
 }
 
 describe('The coverage of the rules', () => {
   it('counts each transition, and names those that are missing', () => {
-    const { judge } = begun('underReview');
-    const { transitions, missing } = judge.report();
+    const { checker } = begun('underReview');
+    const { transitions, missing } = checker.report();
     expect(transitions).to.deep.equal({
       'nothing → ClaimCreated → Editing': 1,
       'Editing → ClaimSubmitted → Submitted': 1,
@@ -58,22 +58,22 @@ describe('The coverage of the rules', () => {
   });
 
   it('counts a refusal by the stage, the command and the role', () => {
-    const scene = begun('underReview');
-    pressed(scene, 'anna', 'approve');
-    pressed(scene, 'nikita', 'withdraw');
-    pressed(scene, 'tomas', 'comment');
-    pressed(scene, 'rita', 'approve');
-    pressed(scene, 'fred', 'reject');
-    pressed(scene, 'petra', 'approve');
-    pressed(scene, 'arun', 'start');
-    pressed(scene, 'rolf', 'uphold');
-    pressed(scene, 'dana', 'deny');
-    pressed(scene, 'carl', 'deny');
-    pressed(scene, 'asif', 'assess');
-    pressed(scene, 'olga', 'request');
-    pressed(scene, 'otto', 'approve');
-    pressed(scene, 'stefan', 'follow');
-    expect(refused(scene)).to.deep.equal([
+    const scenario = begun('underReview');
+    pressed(scenario, 'anna', 'approve');
+    pressed(scenario, 'nikita', 'withdraw');
+    pressed(scenario, 'tomas', 'comment');
+    pressed(scenario, 'rita', 'approve');
+    pressed(scenario, 'fred', 'reject');
+    pressed(scenario, 'petra', 'approve');
+    pressed(scenario, 'arun', 'start');
+    pressed(scenario, 'rolf', 'uphold');
+    pressed(scenario, 'dana', 'deny');
+    pressed(scenario, 'carl', 'deny');
+    pressed(scenario, 'asif', 'assess');
+    pressed(scenario, 'olga', 'request');
+    pressed(scenario, 'otto', 'approve');
+    pressed(scenario, 'stefan', 'follow');
+    expect(refused(scenario)).to.deep.equal([
       'UnderReview · approve · partnerWithRole',
       'UnderReview · withdraw · partnerWithoutRole',
       'UnderReview · comment · otherPartner',
@@ -89,76 +89,76 @@ describe('The coverage of the rules', () => {
       'UnderReview · follow · stranger',
     ]);
     expect(
-      scene.judge.counts().refusals['UnderReview · approve · reviewer'],
+      scenario.checker.counts().refusals['UnderReview · approve · reviewer'],
       'Rita, and Petra, who is none of this partner',
     ).to.equal(2);
   });
 
   it('knows who rejected the claim from other reviewers', () => {
-    const scene = begun('rejected');
-    scene.does('anna', 'dispute', 'DisputeOpened');
-    pressed(scene, 'arun', 'uphold');
-    pressed(scene, 'rita', 'uphold');
-    expect(refused(scene)).to.deep.equal(['Disputed · uphold · rejecter']);
+    const scenario = begun('rejected');
+    scenario.does('anna', 'dispute', 'DisputeOpened');
+    pressed(scenario, 'arun', 'uphold');
+    pressed(scenario, 'rita', 'uphold');
+    expect(refused(scenario)).to.deep.equal(['Disputed · uphold · rejecter']);
   });
 
   it('counts nothing that was taken, that may be taken, or that was not answered', () => {
-    const scene = begun('submitted');
-    const press = scene.presses('arun', 'start');
-    scene.happens('ReviewStarted', 'arun');
-    scene.answers(press, { body: noted('good') });
-    pressed(scene, 'anna', 'withdraw');
-    scene.presses('anna', 'approve');
-    scene.answers(scene.presses('anna', 'approve'), { fault: new Error('simulated') });
-    expect(refused(scene)).to.deep.equal([]);
+    const scenario = begun('submitted');
+    const press = scenario.presses('arun', 'start');
+    scenario.happens('ReviewStarted', 'arun');
+    scenario.answers(press, { body: noted('good') });
+    pressed(scenario, 'anna', 'withdraw');
+    scenario.presses('anna', 'approve');
+    scenario.answers(scenario.presses('anna', 'approve'), { fault: new Error('simulated') });
+    expect(refused(scenario)).to.deep.equal([]);
   });
 
   it('counts no addition that was answered with a link to bring the file by', () => {
-    const scene = begun('underReview');
-    pressed(scene, 'tomas', 'addPoe');
-    scene.answers(scene.presses('nikita', 'addPoe'), {
+    const scenario = begun('underReview');
+    pressed(scenario, 'tomas', 'addPoe');
+    scenario.answers(scenario.presses('nikita', 'addPoe'), {
       body: answerOf({
         actions: [{ type: 'Action.OpenUrl', title: 'Add files', url: 'https://desk.example/poe/x.y' }],
       }),
     });
-    expect(refused(scene)).to.deep.equal(['UnderReview · addPoe · otherPartner']);
+    expect(refused(scenario)).to.deep.equal(['UnderReview · addPoe · otherPartner']);
   });
 
   it('finds a refusal that is not told as one (R32)', () => {
     for (const style of ['good', 'emphasis', 'default', '']) {
-      const scene = begun('underReview');
-      scene.passes(10_000);
-      pressed(scene, 'anna', 'approve', style);
-      expect(scene.wrongs.join(), style).to.match(
+      const scenario = begun('underReview');
+      scenario.passes(10_000);
+      pressed(scenario, 'anna', 'approve', style);
+      expect(scenario.wrongs.join(), style).to.match(
         style === 'good'
           ? /says that it was done, and they never did it/
           : /the rules refuse it to partnerWithRole in UnderReview/,
       );
-      expect(refused(scene)).to.deep.equal([]);
+      expect(refused(scenario)).to.deep.equal([]);
     }
   });
 
   it('finds nothing wrong where the claim may have been another when the answer was made', () => {
-    const scene = begun('underReview');
-    scene.passes(10_000);
-    const press = scene.presses('arun', 'reassign');
-    scene.happens('InformationRequested', 'lena');
-    scene.answers(press, { body: noted('default') });
-    expect(scene.wrongs).to.deep.equal([]);
+    const scenario = begun('underReview');
+    scenario.passes(10_000);
+    const press = scenario.presses('arun', 'reassign');
+    scenario.happens('InformationRequested', 'lena');
+    scenario.answers(press, { body: noted('default') });
+    expect(scenario.wrongs).to.deep.equal([]);
   });
 
   it('finds nothing wrong where somebody is told again of what they did (R58)', () => {
-    const scene = begun('underReview');
-    pressed(scene, 'arun', 'start', 'good');
-    expect(scene.wrongs).to.deep.equal([]);
-    pressed(scene, 'rita', 'start', 'good');
-    expect(scene.wrongs).to.have.length(1);
+    const scenario = begun('underReview');
+    pressed(scenario, 'arun', 'start', 'good');
+    expect(scenario.wrongs).to.deep.equal([]);
+    pressed(scenario, 'rita', 'start', 'good');
+    expect(scenario.wrongs).to.have.length(1);
   });
 
   it('neither counts nor judges a press without the version that was seen, which is no command (R57)', () => {
-    const scene = begun('underReview');
-    scene.answers(scene.presses('anna', 'approve', { isVersioned: false }), { body: noted('default') });
-    expect([scene.wrongs, refused(scene)]).to.deep.equal([[], []]);
+    const scenario = begun('underReview');
+    scenario.answers(scenario.presses('anna', 'approve', { isVersioned: false }), { body: noted('default') });
+    expect([scenario.wrongs, refused(scenario)]).to.deep.equal([[], []]);
   });
 
   it('adds up what several runs saw', () => {
@@ -166,13 +166,13 @@ describe('The coverage of the rules', () => {
     pressed(one, 'anna', 'approve');
     const other = begun('created');
     pressed(other, 'anna', 'approve');
-    one.judge.merge(JSON.parse(JSON.stringify(other.judge.counts())) as ReturnType<typeof other.judge.counts>);
-    const { transitions, refusals } = one.judge.report();
+    one.checker.merge(JSON.parse(JSON.stringify(other.checker.counts())) as ReturnType<typeof other.checker.counts>);
+    const { transitions, refusals } = one.checker.report();
     expect(transitions['nothing → ClaimCreated → Editing']).to.equal(2);
     expect(refusals.seen).to.equal(2);
     expect(refusals.possible).to.equal(REFUSALS.length);
     expect(refusals.missing).to.have.length(REFUSALS.length - 2);
-    expect(coverageReport(one.judge.counts())).to.deep.equal(one.judge.report());
+    expect(coverageReport(one.checker.counts())).to.deep.equal(one.checker.report());
   });
 
   describe('its table of refusals', () => {

@@ -3,12 +3,12 @@
  * that nobody is told of something as done that they never did.
  */
 import { STALE_MS } from '../world/storeClient.ts';
-import type { Asked, Judge, Truth } from './observations.ts';
+import type { Asked, Checker, GroundTruth } from './observations.ts';
 import { PRESSED } from './answers.ts';
-import type { Being } from './support/entitlement.ts';
+import type { Viewer } from './support/entitlement.ts';
 import { isContact, isLead, isMember, isOfAParty, isPartner, isReviewer } from './support/entitlement.ts';
 import type { KnownClaim } from './support/knownClaims.ts';
-import { openKnownClaims } from './support/knownClaims.ts';
+import { createKnownClaims } from './support/knownClaims.ts';
 import { linksOn } from './support/cardLinks.ts';
 import { member, objectsAt, textAt } from './support/looseJson.ts';
 import { pressIn } from './support/userRequest.ts';
@@ -29,7 +29,7 @@ export interface CoverageReport {
   readonly refusals: { readonly seen: number; readonly possible: number; readonly missing: readonly string[] };
 }
 
-export interface Coverage extends Judge {
+export interface Coverage extends Checker {
   counts(): CoverageCounts;
   report(): CoverageReport;
   /** Adds what another run has seen. */
@@ -69,23 +69,23 @@ function hasDone(person: string, command: Command, claim: KnownClaim): boolean {
 }
 
 /** Somebody's one role for a command on a claim. */
-export function roleFor(command: Command, being: Being, claim: KnownClaim): Role {
-  const { staff, member, contact } = being.rights;
-  if (isMember(being, claim) && (PARTNERS_OWN.has(command) || !isReviewer(being)))
-    return isPartner(being, claim) ? 'partnerWithRole' : 'partnerWithoutRole';
-  if (isReviewer(being)) {
-    if (isOfAParty(being, claim)) return 'ownOrganisationReviewer';
-    if (being.person === claim.rejecter && ['Disputable', 'Disputed', 'Upheld', 'WindowClosed'].includes(claim.stage))
+export function roleFor(command: Command, viewer: Viewer, claim: KnownClaim): Role {
+  const { staff, member, contact } = viewer.rights;
+  if (isMember(viewer, claim) && (PARTNERS_OWN.has(command) || !isReviewer(viewer)))
+    return isPartner(viewer, claim) ? 'partnerWithRole' : 'partnerWithoutRole';
+  if (isReviewer(viewer)) {
+    if (isOfAParty(viewer, claim)) return 'ownOrganisationReviewer';
+    if (viewer.person === claim.rejecter && ['Disputable', 'Disputed', 'Upheld', 'WindowClosed'].includes(claim.stage))
       return 'rejecter';
-    if (isLead(being)) return 'lead';
-    return being.person === claim.assignee ? 'assignee' : 'reviewer';
+    if (isLead(viewer)) return 'lead';
+    return viewer.person === claim.assignee ? 'assignee' : 'reviewer';
   }
   if (staff.includes('assessor')) return 'assessor';
   if (staff.includes('owner')) return 'owner';
   if (staff.includes('operator')) return 'operator';
   if (member) return 'otherPartner';
-  if (isContact(being, claim)) return 'customerContact';
-  return contact === true || being.person.startsWith(`${claim.customerTenant}/`) ? 'otherCustomer' : 'stranger';
+  if (isContact(viewer, claim)) return 'customerContact';
+  return contact === true || viewer.person.startsWith(`${claim.customerTenant}/`) ? 'otherCustomer' : 'stranger';
 }
 
 export function coverageReport({ transitions, refusals }: CoverageCounts): CoverageReport {
@@ -97,8 +97,8 @@ export function coverageReport({ transitions, refusals }: CoverageCounts): Cover
   };
 }
 
-export function openCoverage(truth: Truth): Coverage {
-  const claims = openKnownClaims();
+export function createCoverage(groundTruth: GroundTruth): Coverage {
+  const claims = createKnownClaims();
   const transitions: Record<string, number> = {};
   const refusals: Record<string, number> = {};
   /** Of each press that is not answered yet, the role in which it was made. */
@@ -110,10 +110,10 @@ export function openCoverage(truth: Truth): Coverage {
 
   /** Who answers slowly, or reads late, may answer by what was before: of the claim, or of the rights. */
   function mayHaveBeenOther({ at, person }: Asked, { id }: KnownClaim): boolean {
-    const rights = JSON.stringify(truth.rightsOf(person, truth.now()));
+    const rights = JSON.stringify(groundTruth.rightsOf(person, groundTruth.now()));
     return (
       (grewAt.get(id) ?? -Infinity) >= at - STALE_MS ||
-      truth.everBetween(person, at, truth.now(), (held) => JSON.stringify(held) !== rights)
+      groundTruth.everBetween(person, at, groundTruth.now(), (held) => JSON.stringify(held) !== rights)
     );
   }
 
@@ -125,13 +125,13 @@ export function openCoverage(truth: Truth): Coverage {
     const press = pressIn(asked);
     // Without the version that was seen a press is no command: it is answered with the card as it is (R57).
     const claim = press?.claim === undefined || press.version === undefined ? undefined : claims.get(press.claim);
-    return press && claim && Object.hasOwn(COMMANDS, press.verb) && !truth.isOdd(claim.id)
+    return press && claim && Object.hasOwn(COMMANDS, press.verb) && !groundTruth.isUncheckable(claim.id)
       ? { command: press.verb as Command, claim }
       : undefined;
   }
 
   function roleNow(person: string, command: Command, claim: KnownClaim): Role {
-    return roleFor(command, { person, rights: truth.rightsOf(person, truth.now()) }, claim);
+    return roleFor(command, { person, rights: groundTruth.rightsOf(person, groundTruth.now()) }, claim);
   }
 
   const counts = (): CoverageCounts => ({ transitions: { ...transitions }, refusals: { ...refusals } });
@@ -146,7 +146,7 @@ export function openCoverage(truth: Truth): Coverage {
     wrote: (wrote) =>
       claims.wrote(wrote, (claim, entry) => {
         grewAt.set(claim.id, wrote.at);
-        if (truth.isOdd(claim.id)) return [];
+        if (groundTruth.isUncheckable(claim.id)) return [];
         count(transitions, transitionKey(claim.version === 0 ? 'nothing' : claim.stage, entry.type));
         lastAdded.set(`${wrote.by} ${entry.by} ${claim.id}`, wrote.at);
         return [];

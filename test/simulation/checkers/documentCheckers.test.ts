@@ -3,24 +3,24 @@ import { chanceOf } from '../../support/random.ts';
 import { DAY, HOUR, MINUTE, programmeOf } from '../../domain/claims/scenario.ts';
 import { WHO } from '../../desk/world.ts';
 import { SIMULATED_POLICIES } from '../world/policies.ts';
-import { DOCUMENT_JUDGES } from './documentCheckers.ts';
-import type { LifeName } from './support/claimHistories.ts';
-import { LIVES, SILENT } from './support/claimHistories.ts';
+import { DOCUMENT_CHECKERS } from './documentCheckers.ts';
+import type { HistoryName } from './support/claimHistories.ts';
+import { CLAIM_HISTORIES, SILENT } from './support/claimHistories.ts';
 import { watched } from './support/observedDesk.ts';
 
 describe('The judges of documents', () => {
-  for (const [title, live] of Object.entries(LIVES)) {
+  for (const [title, live] of Object.entries(CLAIM_HISTORIES)) {
     it(`find nothing wrong with ${title}`, async () => {
-      const life = await watched(DOCUMENT_JUDGES, { silent: SILENT[title as LifeName] ?? [] });
-      await live(life);
-      await life.sweep();
-      expect(life.end()).to.deep.equal([]);
+      const history = await watched(DOCUMENT_CHECKERS, { silent: SILENT[title as HistoryName] ?? [] });
+      await live(history);
+      await history.sweep();
+      expect(history.end()).to.deep.equal([]);
     });
   }
 
   it('find nothing wrong with clocks of two policies beside each other (R42)', async () => {
-    const life = await watched(DOCUMENT_JUDGES);
-    const { world } = life;
+    const history = await watched(DOCUMENT_CHECKERS);
+    const { world } = history;
     const { shorter, '2020': old } = SIMULATED_POLICIES;
     if (!shorter || !old) throw new Error('there are not two policies');
     const id = await world.asked();
@@ -43,14 +43,14 @@ describe('The judges of documents', () => {
     await press('arun', { type: 'StartReview' });
     await press('arun', { type: 'ApproveClaim' });
     await days(8);
-    expect(life.end()).to.deep.equal([]);
+    expect(history.end()).to.deep.equal([]);
   });
 
   it('find nothing wrong in any weather: Teams busy, away or gone, faults, and processes that die', async () => {
     for (let seed = 1; seed <= 25; seed += 1) {
       const chance = chanceOf(seed);
-      const life = await watched(DOCUMENT_JUDGES);
-      const { world } = life;
+      const history = await watched(DOCUMENT_CHECKERS);
+      const { world } = history;
       world.messenger.before = () => {
         const day = chance.weighed({ well: 10, busy: 2, away: 1, gone: 1, fault: 1, death: 1 });
         if (day === 'fault') throw new Error('no such template');
@@ -97,7 +97,7 @@ describe('The judges of documents', () => {
         }),
       );
       for (let step = 0; step < 6; step += 1) await inNewProcess(() => world.pass(HOUR));
-      expect(life.end(), `seed ${seed}`).to.deep.equal([]);
+      expect(history.end(), `seed ${seed}`).to.deep.equal([]);
     }
   });
 });

@@ -1,27 +1,27 @@
 /** The judges of what is written to the store, and of how instances go about it. */
-import type { OpenJudge } from './observations.ts';
-import { openChain } from './chain.ts';
-import { openClocks } from './clocks.ts';
-import { openConsent } from './consent.ts';
-import { openDues } from './dues.ts';
+import type { CreateChecker } from './observations.ts';
+import { createChainChecker } from './chain.ts';
+import { createClocksChecker } from './clocks.ts';
+import { createConsentChecker } from './consent.ts';
+import { createDuesChecker } from './dues.ts';
 import { openFiles } from './files.ts';
-import { openLaw } from './law.ts';
-import { openLogs } from './logs.ts';
-import { openNotices } from './notices.ts';
-import { openStops } from './stops.ts';
-import { openSchemas } from './schemas.ts';
-import { openSweeps } from './sweeps.ts';
+import { createLawChecker } from './law.ts';
+import { createLogsChecker } from './logs.ts';
+import { createNoticesChecker } from './notices.ts';
+import { createStopsChecker } from './stops.ts';
+import { createSchemasChecker } from './schemas.ts';
+import { createSweepsChecker } from './sweeps.ts';
 
-export const DOCUMENT_JUDGES: readonly OpenJudge[] = [
-  openLaw,
-  openChain,
-  openConsent,
-  openClocks,
-  openDues,
-  openNotices,
-  openSweeps,
+export const DOCUMENT_CHECKERS: readonly CreateChecker[] = [
+  createLawChecker,
+  createChainChecker,
+  createConsentChecker,
+  createClocksChecker,
+  createDuesChecker,
+  createNoticesChecker,
+  createSweepsChecker,
   openFiles,
-  openSchemas,
-  openLogs,
-  openStops,
+  createSchemasChecker,
+  createLogsChecker,
+  createStopsChecker,
 ];

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
-import type { CastName } from '../world/personas.ts';
-import { CAST } from '../world/personas.ts';
-import type { Fetched, Followed, Json, Truth } from './observations.ts';
-import { openDocumentsRead } from './documentsRead.ts';
-import { answerOf, CLAIM, MINUTE, openScene } from './support/checkerScenario.ts';
+import type { PersonaName } from '../world/personas.ts';
+import { PERSONAS } from '../world/personas.ts';
+import type { Fetched, Followed, Json, GroundTruth } from './observations.ts';
+import { createDocumentsReadChecker } from './documentsRead.ts';
+import { answerOf, CLAIM, MINUTE, createScenario } from './support/checkerScenario.ts';
 
 const HOUR = 60 * MINUTE;
 const UPLOAD = 'https://desk.example/poe/up.signed';
@@ -12,25 +12,25 @@ const FILE = { name: 'proof-1.pdf', sha256: 'abc' };
 
 /** A claim of Anna's in a draft; links are given and followed in it. */
 function openDesk() {
-  const truths: Truth[] = [];
-  const scene = openScene((truth) => {
-    truths.push(truth);
-    return openDocumentsRead(truth);
+  const groundTruths: GroundTruth[] = [];
+  const scenario = createScenario((groundTruth) => {
+    groundTruths.push(groundTruth);
+    return createDocumentsReadChecker(groundTruth);
   });
   let number = 0;
-  const { judge } = scene;
-  const now = (): number => truths[0]?.now() ?? 0;
+  const { checker } = scenario;
+  const now = (): number => groundTruths[0]?.now() ?? 0;
 
   const desk = {
-    scene,
+    scenario,
     /** Presses, and is answered with a link. */
-    given(who: CastName, url: string, shown: Json = { text: FILE.name }): void {
+    given(who: PersonaName, url: string, shown: Json = { text: FILE.name }): void {
       const verb = url === UPLOAD ? 'addPoe' : 'documents';
-      scene.answers(scene.presses(who, verb), {
+      scenario.answers(scenario.presses(who, verb), {
         body: answerOf({ body: [{ ...shown, selectAction: { type: 'Action.OpenUrl', url } }] }),
       });
     },
-    begins(how: Followed['how'], link: string, who: CastName = 'anna', file?: Followed['file']): Followed {
+    begins(how: Followed['how'], link: string, who: PersonaName = 'anna', file?: Followed['file']): Followed {
       number += 1;
       const followed: Followed = {
         number,
@@ -38,28 +38,28 @@ function openDesk() {
         by: 'desk1#1',
         how,
         link,
-        person: CAST[who].id,
+        person: PERSONAS[who].id,
         ...(file && { file }),
       };
-      scene.wrongs.push(...(judge.followed?.(followed) ?? []));
+      scenario.wrongs.push(...(checker.followed?.(followed) ?? []));
       return followed;
     },
     ends(followed: Followed, came: Omit<Fetched, 'followed' | 'at'> = {}): void {
-      scene.passes(100);
-      scene.wrongs.push(...(judge.fetched?.({ followed, at: now(), ...came }) ?? []));
+      scenario.passes(100);
+      scenario.wrongs.push(...(checker.fetched?.({ followed, at: now(), ...came }) ?? []));
     },
     follows(
       how: Followed['how'],
       link: string,
       came: Omit<Fetched, 'followed' | 'at'> = {},
-      who: CastName = 'anna',
+      who: PersonaName = 'anna',
     ): void {
       desk.ends(desk.begins(how, link, who), came);
     },
     /** A file is sent by the upload link, and stored. */
-    adds(file = FILE, stored = file, by: CastName = 'anna', link = UPLOAD): void {
+    adds(file = FILE, stored = file, by: PersonaName = 'anna', link = UPLOAD): void {
       const followed = desk.begins('add', link, 'anna', file);
-      scene.happens('PoeAdded', by, { poe: { id: `id-${stored.name}`, ...stored } });
+      scenario.happens('PoeAdded', by, { poe: { id: `id-${stored.name}`, ...stored } });
       desk.ends(followed);
     },
   };
@@ -68,7 +68,7 @@ function openDesk() {
 
 function withProof(): ReturnType<typeof openDesk> {
   const desk = openDesk();
-  desk.scene.created();
+  desk.scenario.created();
   desk.given('anna', UPLOAD);
   desk.adds();
   return desk;
@@ -82,37 +82,37 @@ describe('The judge of who gets which document', () => {
     desk.follows('download', DOWNLOAD, { file: FILE }, 'stefan');
     desk.follows('look', UPLOAD, { page: { claim: CLAIM, names: [FILE.name] } });
     desk.follows('finish', UPLOAD);
-    desk.scene.passes(MINUTE);
+    desk.scenario.passes(MINUTE);
     desk.follows('add', UPLOAD, { problem: 'used' });
-    desk.scene.passes(2 * HOUR);
+    desk.scenario.passes(2 * HOUR);
     desk.follows('download', DOWNLOAD, { problem: 'expired' });
     desk.follows('download', `${DOWNLOAD}x`, { problem: 'altered' });
-    expect(desk.scene.wrongs).to.deep.equal([]);
+    expect(desk.scenario.wrongs).to.deep.equal([]);
   });
 
   it('finds who may not read any more (R6), but not while the revocation is on its way', () => {
     const desk = withProof();
     desk.given('anna', DOWNLOAD);
     const early = desk.begins('download', DOWNLOAD);
-    desk.scene.has('anna', { staff: [] });
+    desk.scenario.has('anna', { staff: [] });
     desk.ends(early, { file: FILE });
-    expect(desk.scene.wrongs).to.deep.equal([]);
-    desk.scene.passes(MINUTE);
+    expect(desk.scenario.wrongs).to.deep.equal([]);
+    desk.scenario.passes(MINUTE);
     desk.follows('download', DOWNLOAD, { problem: 'foreign' });
-    expect(desk.scene.wrongs).to.deep.equal([]);
+    expect(desk.scenario.wrongs).to.deep.equal([]);
     desk.follows('download', DOWNLOAD, { file: FILE });
-    expect(desk.scene.wrongs.join()).to.include('may not read').and.include('R6');
+    expect(desk.scenario.wrongs.join()).to.include('may not read').and.include('R6');
   });
 
   it('finds a link that opens although it has run out, whatever the clocks', () => {
     const desk = withProof();
     desk.given('anna', DOWNLOAD);
-    desk.scene.passes(HOUR + MINUTE);
+    desk.scenario.passes(HOUR + MINUTE);
     desk.follows('download', DOWNLOAD, { file: FILE });
-    expect(desk.scene.wrongs).to.deep.equal([]);
-    desk.scene.passes(2 * MINUTE);
+    expect(desk.scenario.wrongs).to.deep.equal([]);
+    desk.scenario.passes(2 * MINUTE);
     desk.follows('download', DOWNLOAD, { file: FILE });
-    expect(desk.scene.wrongs.join()).to.include('run out');
+    expect(desk.scenario.wrongs.join()).to.include('run out');
   });
 
   for (const [what, file, words] of [
@@ -124,64 +124,64 @@ describe('The judge of who gets which document', () => {
       desk.adds({ name: 'proof-2.pdf', sha256: 'def' });
       desk.given('anna', DOWNLOAD);
       desk.follows('download', DOWNLOAD, { file });
-      expect(desk.scene.wrongs.join()).to.include(words);
+      expect(desk.scenario.wrongs.join()).to.include(words);
     });
   }
 
   it('finds a file of another claim, and one that was removed (R13)', () => {
     const desk = withProof();
     desk.given('anna', DOWNLOAD);
-    desk.scene.happens('PoeRemoved', 'anna', { poeId: 'id-proof-1.pdf' });
+    desk.scenario.happens('PoeRemoved', 'anna', { poeId: 'id-proof-1.pdf' });
     desk.follows('download', DOWNLOAD, { file: FILE });
-    expect(desk.scene.wrongs).to.deep.equal([]);
-    desk.scene.passes(MINUTE);
+    expect(desk.scenario.wrongs).to.deep.equal([]);
+    desk.scenario.passes(MINUTE);
     desk.follows('download', DOWNLOAD, { file: FILE });
     desk.given('anna', `${DOWNLOAD}2`, { text: 'proof-9.pdf' });
     desk.follows('download', `${DOWNLOAD}2`, { file: { ...FILE, name: 'proof-9.pdf' } });
-    expect(desk.scene.wrongs).to.have.length(2);
-    expect(desk.scene.wrongs.join()).to.include('was removed').and.include('is no proof of');
+    expect(desk.scenario.wrongs).to.have.length(2);
+    expect(desk.scenario.wrongs.join()).to.include('was removed').and.include('is no proof of');
   });
 
   it('finds an altered link that opens, and one for another use', () => {
     const desk = withProof();
     desk.follows('download', `${DOWNLOAD}x`, { file: FILE });
     desk.follows('download', UPLOAD, { file: FILE });
-    expect(desk.scene.wrongs).to.have.length(2);
-    expect(desk.scene.wrongs.join())
+    expect(desk.scenario.wrongs).to.have.length(2);
+    expect(desk.scenario.wrongs.join())
       .to.include('nobody was given')
       .and.include('a link to upload was taken (download)');
   });
 
   it('finds an upload by a link that was used, and one when the claim takes no proof (R12)', () => {
     const desk = withProof();
-    desk.scene.happens('ClaimSubmitted', 'anna');
-    desk.scene.happens('ReviewStarted', 'arun', { assignee: { id: CAST.arun.id } });
+    desk.scenario.happens('ClaimSubmitted', 'anna');
+    desk.scenario.happens('ReviewStarted', 'arun', { assignee: { id: PERSONAS.arun.id } });
     desk.follows('look', UPLOAD, { page: { claim: CLAIM, names: [] } });
-    expect(desk.scene.wrongs).to.deep.equal([]);
-    desk.scene.passes(MINUTE);
+    expect(desk.scenario.wrongs).to.deep.equal([]);
+    desk.scenario.passes(MINUTE);
     desk.follows('look', UPLOAD, { problem: 'closed' });
     desk.follows('look', UPLOAD, { page: { claim: CLAIM, names: [] } });
     desk.follows('finish', UPLOAD);
-    desk.scene.passes(MINUTE);
+    desk.scenario.passes(MINUTE);
     desk.follows('add', UPLOAD);
-    expect(desk.scene.wrongs.join()).to.include('takes no PoE in UnderReview').and.include('the link was used');
+    expect(desk.scenario.wrongs.join()).to.include('takes no PoE in UnderReview').and.include('the link was used');
   });
 
   it('finds who may not add (R12)', () => {
     const desk = withProof();
-    desk.scene.has('anna', { staff: [], member: { of: 'fabrikam', roles: [] } });
-    desk.scene.passes(MINUTE);
+    desk.scenario.has('anna', { staff: [], member: { of: 'fabrikam', roles: [] } });
+    desk.scenario.passes(MINUTE);
     desk.follows('look', UPLOAD, { page: { claim: CLAIM, names: [FILE.name] } });
-    expect(desk.scene.wrongs.join()).to.include('may not add');
+    expect(desk.scenario.wrongs.join()).to.include('may not add');
   });
 
   it('finds a proof that nobody sent, that somebody else sent, or that is not what was sent', () => {
     const desk = withProof();
-    desk.scene.happens('PoeAdded', 'anna', { poe: { id: 'n', name: 'proof-5.pdf', sha256: 'x' } });
+    desk.scenario.happens('PoeAdded', 'anna', { poe: { id: 'n', name: 'proof-5.pdf', sha256: 'x' } });
     desk.adds({ name: 'proof-6.pdf', sha256: 'x' }, { name: 'proof-6.pdf', sha256: 'x' }, 'boris');
     desk.adds({ name: 'proof-7.pdf', sha256: 'x' }, { name: 'proof-7.pdf', sha256: 'half' });
-    expect(desk.scene.wrongs).to.have.length(3);
-    expect(desk.scene.wrongs.join())
+    expect(desk.scenario.wrongs).to.have.length(3);
+    expect(desk.scenario.wrongs.join())
       .to.include('sent by nobody')
       .and.include('stands under the name')
       .and.include('not what was sent');
@@ -190,10 +190,10 @@ describe('The judge of who gets which document', () => {
   it('finds a file that is there although it was refused, or is not there although it was taken', () => {
     const desk = withProof();
     const refused = desk.begins('add', UPLOAD, 'anna', { name: 'proof-8.pdf', sha256: 'x' });
-    desk.scene.happens('PoeAdded', 'anna', { poe: { id: 'n', name: 'proof-8.pdf', sha256: 'x' } });
+    desk.scenario.happens('PoeAdded', 'anna', { poe: { id: 'n', name: 'proof-8.pdf', sha256: 'x' } });
     desk.ends(refused, { problem: 'interrupted' });
     desk.ends(desk.begins('add', UPLOAD, 'anna', { name: 'proof-9.pdf', sha256: 'x' }));
-    expect(desk.scene.wrongs.join())
+    expect(desk.scenario.wrongs.join())
       .to.include('was refused (interrupted), but is there')
       .and.include('was taken, but is not in');
   });
@@ -201,22 +201,22 @@ describe('The judge of who gets which document', () => {
   it('finds a good link that is refused, and lets one be refused that may be wrong', () => {
     const desk = withProof();
     desk.given('anna', DOWNLOAD);
-    desk.scene.passes(MINUTE);
+    desk.scenario.passes(MINUTE);
     for (const problem of ['altered', 'expired', 'foreign']) desk.follows('download', DOWNLOAD, { problem });
     desk.follows('add', UPLOAD, { problem: 'used' });
-    expect(desk.scene.wrongs).to.have.length(4);
-    desk.scene.odd();
+    expect(desk.scenario.wrongs).to.have.length(4);
+    desk.scenario.uncheckable();
     desk.follows('download', DOWNLOAD, { problem: 'foreign' });
     desk.follows('download', DOWNLOAD, { fault: new Error('simulated') });
-    expect(desk.scene.wrongs).to.have.length(4);
+    expect(desk.scenario.wrongs).to.have.length(4);
   });
 
   it('finds a link that stands where others read it', () => {
     const desk = withProof();
-    desk.scene.shows(
+    desk.scenario.shows(
       { card: { body: [{ text: FILE.name, selectAction: { type: 'Action.OpenUrl', url: DOWNLOAD } }] } },
       { channel: 'fabrikam' },
     );
-    expect(desk.scene.wrongs.join()).to.include('a link for one person');
+    expect(desk.scenario.wrongs.join()).to.include('a link for one person');
   });
 });

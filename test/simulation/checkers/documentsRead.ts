@@ -1,12 +1,12 @@
 /** Judges who gets which document by a link, and who adds which: what a link opens is its owner's, and only while they may (R1, R6, R12, R13, R26). */
-import type { Fetched, Followed, Judge, Truth, Wrote } from './observations.ts';
+import type { Fetched, Followed, Checker, GroundTruth, Wrote } from './observations.ts';
 import { PLANTED } from './observations.ts';
-import type { Being } from './support/entitlement.ts';
+import type { Viewer } from './support/entitlement.ts';
 import { isInsider, isMember, isPartner } from './support/entitlement.ts';
 import type { GivenLink } from './support/givenLinks.ts';
-import { hasRunOut, isGood, openGivenLinks } from './support/givenLinks.ts';
+import { hasRunOut, isGood, createGivenLinks } from './support/givenLinks.ts';
 import type { KnownClaim, KnownEntry, Stage } from './support/knownClaims.ts';
-import { openKnownClaims } from './support/knownClaims.ts';
+import { createKnownClaims } from './support/knownClaims.ts';
 import { member, textAt } from './support/looseJson.ts';
 
 /** Another replica of the store tells of a write so much later. */
@@ -22,9 +22,9 @@ interface Proof {
   readonly removedAt: number;
 }
 
-export function openDocumentsRead(truth: Truth): Judge {
-  const claims = openKnownClaims();
-  const given = openGivenLinks();
+export function createDocumentsReadChecker(groundTruth: GroundTruth): Checker {
+  const claims = createKnownClaims();
+  const given = createGivenLinks();
   /** By the name of the file: each is sent once in a run. */
   const sent = new Map<string, Followed>();
   const proofs = new Map<string, Proof>();
@@ -54,7 +54,7 @@ export function openDocumentsRead(truth: Truth): Judge {
 
   function learn(wrote: Wrote, claim: KnownClaim, entry: KnownEntry): readonly string[] {
     if (entry.type === 'PoeAdded')
-      return wrote.by === PLANTED || truth.isOdd(claim.id) ? [] : added(wrote, claim, entry);
+      return wrote.by === PLANTED || groundTruth.isUncheckable(claim.id) ? [] : added(wrote, claim, entry);
     if (entry.type === 'PoeRemoved') {
       for (const [name, proof] of proofs)
         if (proof.id === textAt(entry.event, 'poeId')) proofs.set(name, { ...proof, removedAt: wrote.at });
@@ -82,10 +82,10 @@ export function openDocumentsRead(truth: Truth): Judge {
     if (!link) return [`${what}: a link was taken that nobody was given`];
     if (link.kind !== kind) return [`${what}: a link to ${link.kind} was taken (${kind})`];
     const claim = claims.get(link.claim);
-    if (!claim || truth.isOdd(link.claim)) return [];
+    if (!claim || groundTruth.isUncheckable(link.claim)) return [];
     const span = { from: followed.at, at };
-    const could = (may: (being: Being, claim: KnownClaim) => boolean): boolean =>
-      truth.everBetween(link.person, span.from, span.at, (rights) => may({ person: link.person, rights }, claim));
+    const could = (may: (viewer: Viewer, claim: KnownClaim) => boolean): boolean =>
+      groundTruth.everBetween(link.person, span.from, span.at, (rights) => may({ person: link.person, rights }, claim));
     const wrongs = hasRunOut(link, span) ? [`${what}: the link had run out`] : [];
     if (kind === 'download') {
       if (!could(isInsider)) wrongs.push(`${what}: ${link.person} may not read ${link.claim}, by R6`);
@@ -121,7 +121,7 @@ export function openDocumentsRead(truth: Truth): Judge {
   /** What did not come although it should have. */
   function refused({ followed, at, problem }: Fetched, link: GivenLink | undefined, what: string): readonly string[] {
     const kind = followed.how === 'download' ? 'download' : 'upload';
-    if (!link || link.kind !== kind || truth.isOdd(link.claim)) return [];
+    if (!link || link.kind !== kind || groundTruth.isUncheckable(link.claim)) return [];
     const span = { from: followed.at, at };
     const name = followed.file?.name;
     if (name !== undefined && proofs.has(name)) return [`${what}: ${name} was refused (${problem}), but is there (R9)`];
@@ -145,7 +145,12 @@ export function openDocumentsRead(truth: Truth): Judge {
   function mustRead(link: GivenLink, from: number, at: number): boolean {
     const claim = claims.get(link.claim);
     if (!claim || proofs.get(link.name)?.removedAt !== Infinity || from < link.at + ON_ITS_WAY_MS) return false;
-    return !truth.everBetween(link.person, from, at, (rights) => !isMember({ person: link.person, rights }, claim));
+    return !groundTruth.everBetween(
+      link.person,
+      from,
+      at,
+      (rights) => !isMember({ person: link.person, rights }, claim),
+    );
   }
 
   return {

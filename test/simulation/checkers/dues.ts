@@ -1,11 +1,11 @@
 /** Judges that what is due happens at its instant: nothing early, everything once, before whatever comes after it (R42–R45). */
-import type { Judge, Truth } from './observations.ts';
+import type { Checker, GroundTruth } from './observations.ts';
 import { CLOCK_TOLERANCE_MS } from './observations.ts';
 import type { Turn } from './support/claimWrites.ts';
 import { Claims } from './support/claimWrites.ts';
 import { decidedFrom } from './support/decidedFrom.ts';
 import { isOfTheDesk } from './support/stages.ts';
-import type { Standing } from './support/claimState.ts';
+import type { ClaimState } from './support/claimState.ts';
 import { nextFiring } from './support/claimState.ts';
 import type { ClockName, StoredClock, StoredEvent } from './support/storedClaim.ts';
 import { termsOf } from './support/clockLengths.ts';
@@ -25,8 +25,8 @@ const IN_TIME: Readonly<Record<string, ClockName>> = {
   ClaimResubmitted: 'partnerResponse',
 };
 
-export function openDues(truth: Truth): Judge {
-  const claims = new Claims(truth, () => new Set<string>());
+export function createDuesChecker(groundTruth: GroundTruth): Checker {
+  const claims = new Claims(groundTruth, () => new Set<string>());
   return {
     name: 'dues',
     wrote: (wrote) =>
@@ -55,7 +55,7 @@ interface Firing {
   readonly once: string;
 }
 
-function firingOf(event: StoredEvent, claim: Standing): Firing | undefined {
+function firingOf(event: StoredEvent, claim: ClaimState): Firing | undefined {
   const name =
     BY_THEMSELVES[event.type] ??
     (event.type === 'ClockReminded' || event.type === 'ClockEscalated' ? event.clock : undefined);

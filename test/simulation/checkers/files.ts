@@ -1,32 +1,32 @@
 /** Judges at the end that every proof has its file and no file is nobody's, and that each consent that passed was handed over once (R9, R53). */
-import type { Judge, Truth } from './observations.ts';
+import type { Checker, GroundTruth } from './observations.ts';
 import { asClaim } from './support/storedClaim.ts';
 
 const POE = 'poe/';
 const ASSESSMENTS = 'assessments/';
 
-export function openFiles(truth: Truth): Judge {
-  return { name: 'files', ended: () => misplaced(truth) };
+export function openFiles(groundTruth: GroundTruth): Checker {
+  return { name: 'files', ended: () => misplaced(groundTruth) };
 }
 
-function misplaced(truth: Truth): readonly string[] {
+function misplaced(groundTruth: GroundTruth): readonly string[] {
   const needed = new Set<string>();
   const allowed = new Set<string>();
-  const odd = new Set<string>();
-  for (const { id, body } of truth.documents('claim')) {
-    if (truth.isOdd(id)) odd.add(id);
+  const uncheckable = new Set<string>();
+  for (const { id, body } of groundTruth.documents('claim')) {
+    if (groundTruth.isUncheckable(id)) uncheckable.add(id);
     else foundIn(id, asClaim(body).entries, needed, allowed);
   }
-  const files = truth.files();
+  const files = groundTruth.files();
   const there = new Set(files);
-  const isOdd = (key: string): boolean =>
-    [...odd].some((id) => key.startsWith(`${POE}${id}/`) || key.startsWith(`${ASSESSMENTS}${id}-`));
+  const isUncheckable = (key: string): boolean =>
+    [...uncheckable].some((id) => key.startsWith(`${POE}${id}/`) || key.startsWith(`${ASSESSMENTS}${id}-`));
   return [
     ...[...needed]
       .filter((key) => !there.has(key))
       .map((key) => `there is no file ${key} (${key.startsWith(POE) ? 'R9' : 'R53'})`),
     ...files
-      .filter((key) => !needed.has(key) && !allowed.has(key) && !isOdd(key))
+      .filter((key) => !needed.has(key) && !allowed.has(key) && !isUncheckable(key))
       .map((key) => `no claim knows the file ${key}`),
   ];
 }

@@ -1,9 +1,9 @@
 /** Judges that only what R10–R33 allow happens to a claim: from where, by which side, and with what it needs. */
-import type { Judge, Truth } from './observations.ts';
+import type { Checker, GroundTruth } from './observations.ts';
 import { sameJson } from './support/canonical.ts';
 import { Claims } from './support/claimWrites.ts';
 import { illegalities } from './support/stages.ts';
-import type { Standing } from './support/claimState.ts';
+import type { ClaimState } from './support/claimState.ts';
 import type { StoredEntry, StoredEvent } from './support/storedClaim.ts';
 
 export const REQUEST_REASONS = [
@@ -31,8 +31,8 @@ const REQUIRED = [
   'products',
 ];
 
-export function openLaw(truth: Truth): Judge {
-  const claims = new Claims(truth, () => new Set<string>());
+export function createLawChecker(groundTruth: GroundTruth): Checker {
+  const claims = new Claims(groundTruth, () => new Set<string>());
   return {
     name: 'law',
     wrote: (wrote) => claims.wrote(wrote, { before: ({ entry, claim, own }) => unlawful(entry, claim, own) }),
@@ -42,7 +42,7 @@ export function openLaw(truth: Truth): Judge {
 /** What is wrong with an entry; `claim` is how it stood before it, `done` the presses that were taken before, which grows. */
 export function unlawful(
   { event, recordedAt, press }: StoredEntry,
-  claim: Standing,
+  claim: ClaimState,
   done: Set<string>,
 ): readonly string[] {
   const wrongs = [...illegalities(claim.stage, event.type, event.by.side)];
@@ -55,7 +55,7 @@ export function unlawful(
 }
 
 /** What an event lacks of what its rule asks for. */
-function missing(event: StoredEvent, claim: Standing): string | undefined {
+function missing(event: StoredEvent, claim: ClaimState): string | undefined {
   switch (event.type) {
     case 'FieldsEdited':
       return misquoted(event, claim);
@@ -111,28 +111,28 @@ const ownName = ({ personId, by }: StoredEvent): string | undefined =>
   personId === by.id ? undefined : 'for somebody else (R47)';
 
 /** An edit tells the old value and the new one (R55). */
-function misquoted({ changes = {} }: StoredEvent, claim: Standing): string | undefined {
+function misquoted({ changes = {} }: StoredEvent, claim: ClaimState): string | undefined {
   const all = Object.entries(changes);
   if (all.length === 0) return 'changes nothing';
   const wrong = all.find(([name, { from, to }]) => !claim.hasField(name, from) || sameJson(from, to));
   return wrong && `says that ${wrong[0]} was what it was not, or changes nothing of it (R55)`;
 }
 
-function unfitPoe({ poe }: StoredEvent, claim: Standing): string | undefined {
+function unfitPoe({ poe }: StoredEvent, claim: ClaimState): string | undefined {
   if (!poe) return 'without a PoE';
   if (claim.poe.has(poe.id) || [...claim.poe.values()].includes(poe.sha256))
     return 'of a PoE that is there already (R12)';
   return claim.poe.size >= MOST_POE ? `of more than ${MOST_POE} (R9)` : undefined;
 }
 
-function unfitComment({ text, message, commentId }: StoredEvent, claim: Standing): string | undefined {
+function unfitComment({ text, message, commentId }: StoredEvent, claim: ClaimState): string | undefined {
   if (!text) return 'says nothing (R33)';
   if (claim.comments.has(commentId ?? '')) return 'under the id of another';
   return message !== undefined && claim.messages.has(message) ? 'of a message that was taken before (R58)' : undefined;
 }
 
 /** What a claim lacks to be submitted; undefined for one that is complete. */
-export function incomplete(claim: Standing, rule: string): string | undefined {
+export function incomplete(claim: ClaimState, rule: string): string | undefined {
   const { area, activity } = claim.fields;
   const isUsed = area === 'businessApplications' && (activity === 'usage' || activity === 'revenueAssociation');
   const empty = [...REQUIRED, ...(isUsed ? ['subscriptionIds'] : [])].find((name) => isEmpty(claim.fields[name]));

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { Logged } from './observations.ts';
-import { openBench } from './support/checkerRun.ts';
-import { openLogs } from './logs.ts';
+import { createCheckerRun } from './support/checkerRun.ts';
+import { createLogsChecker } from './logs.ts';
 
 const ODD = 'CPOR-0P0150';
 const LINE: Logged = {
@@ -13,9 +13,9 @@ const LINE: Logged = {
 };
 
 function said(line: Partial<Logged>): readonly string[] {
-  const bench = openBench([openLogs], () => [], { isOdd: (claim) => claim === ODD });
-  bench.tell({ what: 'logged', logged: { ...LINE, ...line } });
-  return bench.wrongs;
+  const checkerRun = createCheckerRun([createLogsChecker], () => [], { isUncheckable: (claim) => claim === ODD });
+  checkerRun.tell({ what: 'logged', logged: { ...LINE, ...line } });
+  return checkerRun.wrongs;
 }
 
 const coded = (code: string): Error => Object.assign(new Error('no'), { code });

@@ -1,14 +1,14 @@
 /** Judges that everybody is to be told who must be (R43, R47–R51), and that nothing counts as told which nobody was sent (R45). */
 import type { Rights } from '../world/personas.ts';
 import { organisationId } from '../world/personas.ts';
-import type { Judge, Truth, Wrote } from './observations.ts';
+import type { Checker, GroundTruth, Wrote } from './observations.ts';
 import { Claims } from './support/claimWrites.ts';
 import { Messages } from './support/messages.ts';
-import type { Standing } from './support/claimState.ts';
+import type { ClaimState } from './support/claimState.ts';
 import type { StoredClaim, StoredEntry, StoredNotice } from './support/storedClaim.ts';
 import { asClaim } from './support/storedClaim.ts';
-import type { Telling } from './support/requiredNotices.ts';
-import { tellingsOf } from './support/requiredNotices.ts';
+import type { RequiredNotice } from './support/requiredNotices.ts';
+import { requiredNotices } from './support/requiredNotices.ts';
 
 /** A notice on its way, and the entry that it tells of, with when that was written. */
 interface Pending {
@@ -20,18 +20,18 @@ interface Pending {
 interface Own {
   readonly pending: Map<string, Pending>;
   /** What this write must put into the outbox. */
-  expected: Map<string, Omit<Pending, 'notice'> & { readonly telling: Telling }>;
+  expected: Map<string, Omit<Pending, 'notice'> & { readonly telling: RequiredNotice }>;
   /** The ends that the document kept. */
   told: ReadonlySet<string>;
 }
 
-export function openNotices(truth: Truth): Judge {
+export function createNoticesChecker(groundTruth: GroundTruth): Checker {
   const messages = new Messages();
-  const claims = new Claims<Own>(truth, () => ({ pending: new Map(), expected: new Map(), told: new Set() }));
+  const claims = new Claims<Own>(groundTruth, () => ({ pending: new Map(), expected: new Map(), told: new Set() }));
 
   function judged(
     wrote: Wrote,
-    claim: Standing,
+    claim: ClaimState,
     own: Own,
     body: StoredClaim,
     fresh: readonly StoredEntry[],
@@ -53,7 +53,7 @@ export function openNotices(truth: Truth): Judge {
   /** Whoever was newly reached was sent something. */
   function newlyReached(
     wrote: Wrote,
-    claim: Standing,
+    claim: ClaimState,
     before: Pending | undefined,
     notice: StoredNotice | undefined,
     body: StoredClaim,
@@ -71,7 +71,7 @@ export function openNotices(truth: Truth): Judge {
 
   function unsent(
     wrote: Wrote,
-    claim: Standing,
+    claim: ClaimState,
     { notice, entry, since }: Pending,
     home: string,
     body: StoredClaim,
@@ -83,20 +83,20 @@ export function openNotices(truth: Truth): Judge {
     if (messages.hasCard(wrote.id, at.conversationId, notice.version, since, 'post')) return undefined;
     if (!messages.hasCard(wrote.id, at.conversationId, notice.version, since))
       return 'no card was sent that shows as much';
-    if (hearsByEdit(notice, entry, claim, at.person) || messages.countLine(wrote.id, at.conversationId, since))
+    if (learnsByEdit(notice, entry, claim, at.person) || messages.countLine(wrote.id, at.conversationId, since))
       return undefined;
     return 'the card was edited without a line';
   }
 
   /** Somebody's own chat with the bot, as it is known now. */
   function chatOf(person: string): string | undefined {
-    for (const { id, body } of truth.documents('person'))
+    for (const { id, body } of groundTruth.documents('person'))
       if (id === person) return (body as { readonly chat?: { readonly conversationId: string } }).chat?.conversationId;
     return undefined;
   }
 
   /** Whose own chat is another home of the claim is told there; and nothing goes to who may not read it any more (R6). */
-  function needsNothing(wrote: Wrote, claim: Standing, home: string, { homes }: StoredClaim, since: number): boolean {
+  function needsNothing(wrote: Wrote, claim: ClaimState, home: string, { homes }: StoredClaim, since: number): boolean {
     if (!home.startsWith('person:')) return false;
     const id = home.slice('person:'.length);
     const chat = chatOf(id);
@@ -106,7 +106,7 @@ export function openNotices(truth: Truth): Judge {
       )
     )
       return true;
-    return truth.everBetween(id, since, wrote.at, (rights) => mayNotRead(rights, claim));
+    return groundTruth.everBetween(id, since, wrote.at, (rights) => mayNotRead(rights, claim));
   }
 
   return {
@@ -118,15 +118,15 @@ export function openNotices(truth: Truth): Judge {
     wrote: (wrote) =>
       claims.wrote(wrote, {
         after({ entry, claim, own }) {
-          for (const telling of tellingsOf(entry.event, claim).values())
+          for (const telling of requiredNotices(entry.event, claim).values())
             own.expected.set(`${claim.version}:${telling.audience}`, { telling, entry, since: wrote.at });
           return [];
         },
         end: (claim, own, body, fresh) => judged(wrote, claim, own, body, fresh),
       }),
     ended: () =>
-      [...truth.documents('claim')].flatMap(({ id, body }) =>
-        truth.isOdd(id) ? [] : leftOver(asClaim(body)).map((what) => `${id}: ${what}`),
+      [...groundTruth.documents('claim')].flatMap(({ id, body }) =>
+        groundTruth.isUncheckable(id) ? [] : leftOver(asClaim(body)).map((what) => `${id}: ${what}`),
       ),
   };
 }
@@ -242,10 +242,10 @@ function undelivered(
 }
 
 /** Who muted the claim, or wrote the comment in that very chat, needs no line; deadlines are told to all (R47). */
-function hearsByEdit(
+function learnsByEdit(
   { starts }: StoredNotice,
   { event }: StoredEntry,
-  claim: Standing,
+  claim: ClaimState,
   person: string | undefined,
 ): boolean {
   if (person === undefined) return false;
@@ -256,7 +256,7 @@ function hearsByEdit(
 }
 
 /** Of a member of the vendor or of the partner; what a customer may read is not asked here, for customers follow nothing. */
-function mayNotRead({ member, staff }: Rights, { partner, wasSubmitted }: Standing): boolean {
+function mayNotRead({ member, staff }: Rights, { partner, wasSubmitted }: ClaimState): boolean {
   if (member && organisationId(member.of) === partner) return false;
   return !wasSubmitted || !staff.some((role) => role === 'reviewer' || role === 'lead' || role === 'owner');
 }

@@ -142,14 +142,14 @@ export interface Stopped {
 }
 
 /** A process that is alive. */
-export interface Instance {
+export interface LiveInstance {
   readonly by: string;
   /** When the oldest of the sweeps began that it is at. */
   readonly sweepingSince?: number;
 }
 
 /** The state of the simulated world that every judge may look at. */
-export interface Truth {
+export interface GroundTruth {
   now(): number;
   /** All documents of a kind as they are stored now. */
   documents(kind: string): Iterable<{ readonly id: string; readonly body: Json; readonly keys: Wrote['keys'] }>;
@@ -164,13 +164,13 @@ export interface Truth {
   /** Likewise, the sets of free days (`YYYY-MM-DD`, without weekends) that the calendar of a policy had, the oldest first. */
   freeDays(policy: string, from: number, to: number): readonly ReadonlySet<string>[];
   /** Claims that a judge cannot go by: planted poison, or held by a newer version just now. */
-  isOdd(claim: string): boolean;
+  isUncheckable(claim: string): boolean;
   /** The instances that are alive now. */
-  instances(): readonly Instance[];
+  instances(): readonly LiveInstance[];
 }
 
 /** A world in which nothing is. */
-export const NOTHING: Truth = {
+export const NOTHING: GroundTruth = {
   now: () => 0,
   documents: () => [],
   rightsOf: () => ({ staff: [] }),
@@ -178,12 +178,12 @@ export const NOTHING: Truth = {
   files: () => [],
   policies: () => [],
   freeDays: () => [],
-  isOdd: () => false,
+  isUncheckable: () => false,
   instances: () => [],
 };
 
 /** One judge: told of everything in the order in which it happens; each answers what is wrong with it, in words; nothing as it should be. */
-export interface Judge {
+export interface Checker {
   readonly name: string;
   wrote?(wrote: Wrote): readonly string[];
   taken?(taken: Taken): readonly string[];
@@ -198,7 +198,7 @@ export interface Judge {
   ended?(): readonly string[];
 }
 
-export type OpenJudge = (truth: Truth) => Judge;
+export type CreateChecker = (groundTruth: GroundTruth) => Checker;
 
 /** The most that a clock may be wrong without the desk noticing (R44 asks for true time; machines have it to this). */
 export const CLOCK_TOLERANCE_MS = 31_000;

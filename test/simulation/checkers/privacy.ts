@@ -1,8 +1,8 @@
 /** Judges that nobody reads of a claim that is none of theirs, and customers nothing of what the others write to each other (R6, R56). */
-import type { Answered, Json, Judge, Taken, Truth, Wrote } from './observations.ts';
-import type { Being } from './support/entitlement.ts';
+import type { Answered, Json, Checker, Taken, GroundTruth, Wrote } from './observations.ts';
+import type { Viewer } from './support/entitlement.ts';
 import { isInsider, mayKnow } from './support/entitlement.ts';
-import { openKnownClaims } from './support/knownClaims.ts';
+import { createKnownClaims } from './support/knownClaims.ts';
 import type { KnownClaim, KnownEntry } from './support/knownClaims.ts';
 import { textAt, member } from './support/looseJson.ts';
 import { placeOf, roomOf } from './support/userRequest.ts';
@@ -52,8 +52,8 @@ interface Reading {
   readonly isKnownThere: (word: string) => boolean;
 }
 
-export function openPrivacy(truth: Truth): Judge {
-  const claims = openKnownClaims();
+export function createPrivacyChecker(groundTruth: GroundTruth): Checker {
+  const claims = createKnownClaims();
   /** Of each word, the claims that it tells of. */
   const words = new Map<string, Map<string, Word>>();
   const channels = new Map<string, Purpose[]>();
@@ -87,8 +87,8 @@ export function openPrivacy(truth: Truth): Judge {
     return (claim.wasSubmitted && had('review')) || had(`mpn:${claim.mpnId}`);
   }
 
-  function ever(person: string, at: number, may: (being: Being) => boolean): boolean {
-    return truth.everBetween(person, at - ON_ITS_WAY_MS, at, (rights) => may({ person, rights }));
+  function ever(person: string, at: number, may: (viewer: Viewer) => boolean): boolean {
+    return groundTruth.everBetween(person, at - ON_ITS_WAY_MS, at, (rights) => may({ person, rights }));
   }
 
   function judged(reading: Reading): readonly string[] {
@@ -102,8 +102,8 @@ export function openPrivacy(truth: Truth): Judge {
       for (const person of readers) {
         if (
           of.some(({ claim, audience }) =>
-            ever(person, at, (being) =>
-              audience === 'all' ? mayKnow(being, claim, at - ON_ITS_WAY_MS) : isInsider(being, claim),
+            ever(person, at, (viewer) =>
+              audience === 'all' ? mayKnow(viewer, claim, at - ON_ITS_WAY_MS) : isInsider(viewer, claim),
             ),
           )
         )

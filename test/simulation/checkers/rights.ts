@@ -1,8 +1,8 @@
 /** Judges that nobody did what they may not, and that nobody's name stands for what they did not ask (R1–R5, R10–R33, R53). */
-import type { Judge, Truth, Wrote } from './observations.ts';
+import type { Checker, GroundTruth, Wrote } from './observations.ts';
 import { PLANTED } from './observations.ts';
 import { decidedFrom } from './support/decidedFrom.ts';
-import type { Being } from './support/entitlement.ts';
+import type { Viewer } from './support/entitlement.ts';
 import {
   isContact,
   isInsider,
@@ -16,25 +16,25 @@ import {
   mayReview,
 } from './support/entitlement.ts';
 import type { KnownClaim, KnownEntry } from './support/knownClaims.ts';
-import { openKnownClaims } from './support/knownClaims.ts';
+import { createKnownClaims } from './support/knownClaims.ts';
 import { member, textAt } from './support/looseJson.ts';
 
-type May = (being: Being, claim: KnownClaim, entry: KnownEntry) => boolean;
+type May = (viewer: Viewer, claim: KnownClaim, entry: KnownEntry) => boolean;
 
 /** The claim as it was before is not there yet when it is created: R10 looks at the event. */
-const filesForOwn: May = (being, claim, { event }) =>
-  isPartner(being, { ...claim, partner: textAt(member(event, 'partner'), 'id') });
-const saidIt: May = (being, claim, { event }) =>
+const filesForOwn: May = (viewer, claim, { event }) =>
+  isPartner(viewer, { ...claim, partner: textAt(member(event, 'partner'), 'id') });
+const saidIt: May = (viewer, claim, { event }) =>
   claim.entries.some(
     (entry) =>
       entry.type === 'CommentAdded' &&
-      entry.by === being.person &&
+      entry.by === viewer.person &&
       textAt(entry.event, 'commentId') === textAt(event, 'commentId'),
   );
-const discusses: May = (being, claim) => isPartner(being, claim) || (isReviewer(being) && !isMember(being, claim));
-const follows: May = (being, claim) => isInsider(being, claim);
-const reports: May = (being, claim) =>
-  (isLead(being) || being.rights.staff.includes('assessor')) && !isOfAParty(being, claim);
+const discusses: May = (viewer, claim) => isPartner(viewer, claim) || (isReviewer(viewer) && !isMember(viewer, claim));
+const follows: May = (viewer, claim) => isInsider(viewer, claim);
+const reports: May = (viewer, claim) =>
+  (isLead(viewer) || viewer.rights.staff.includes('assessor')) && !isOfAParty(viewer, claim);
 
 interface Row {
   readonly rule: string;
@@ -60,19 +60,19 @@ const BY_PERSON: Readonly<Record<string, Row>> = {
   InformationRequested: { rule: 'R18', may: mayDecide, side: 'review' },
   ClaimApproved: { rule: 'R20', may: mayDecide, side: 'review' },
   ClaimRejected: { rule: 'R21', may: mayDecide, side: 'review' },
-  ConsentDenied: { rule: 'R24', may: (being, claim) => isContact(being, claim), side: 'customer' },
-  LateDenialRecorded: { rule: 'R51', may: (being, claim) => isContact(being, claim), side: 'customer' },
+  ConsentDenied: { rule: 'R24', may: (viewer, claim) => isContact(viewer, claim), side: 'customer' },
+  LateDenialRecorded: { rule: 'R51', may: (viewer, claim) => isContact(viewer, claim), side: 'customer' },
   DisputeUpheld: { rule: 'R27', may: mayDecideDispute, side: 'review' },
   DisputeOverturned: { rule: 'R28', may: mayDecideDispute, side: 'review' },
   AssessmentReported: { rule: 'R53', may: reports, side: 'review' },
   CommentAdded: { rule: 'R33', may: discusses },
   CommentEdited: {
     rule: 'R33',
-    may: (being, claim, entry) => discusses(being, claim, entry) && saidIt(being, claim, entry),
+    may: (viewer, claim, entry) => discusses(viewer, claim, entry) && saidIt(viewer, claim, entry),
   },
   CommentDeleted: {
     rule: 'R33',
-    may: (being, claim, entry) => discusses(being, claim, entry) && saidIt(being, claim, entry),
+    may: (viewer, claim, entry) => discusses(viewer, claim, entry) && saidIt(viewer, claim, entry),
   },
   ClaimFollowed: { rule: 'R47', may: follows },
   ClaimMuted: { rule: 'R47', may: follows },
@@ -87,13 +87,13 @@ const BY_DESK: ReadonlySet<string> = new Set([
   'NoticeUndeliverable',
 ]);
 
-export function openRights(truth: Truth): Judge {
-  const claims = openKnownClaims();
+export function createRightsChecker(groundTruth: GroundTruth): Checker {
+  const claims = createKnownClaims();
   const askers = new Set<string>();
   const everAsked = new Set<string>();
 
   function judged(wrote: Wrote, claim: KnownClaim, entry: KnownEntry): readonly string[] {
-    if (wrote.by === PLANTED || truth.isOdd(claim.id)) return [];
+    if (wrote.by === PLANTED || groundTruth.isUncheckable(claim.id)) return [];
     const what = `${entry.type} of ${claim.id} (version ${entry.version}, written by ${wrote.by})`;
     if (BY_DESK.has(entry.type))
       return entry.side === 'desk' && entry.by === 'desk'
@@ -109,15 +109,16 @@ export function openRights(truth: Truth): Judge {
   }
 
   function unentitled(wrote: Wrote, claim: KnownClaim, entry: KnownEntry, row: Row, what: string): readonly string[] {
-    const at = (person: string, may: (being: Being) => boolean): boolean =>
-      truth.everBetween(person, decidedFrom(wrote), wrote.at, (rights) => may({ person, rights }));
+    const at = (person: string, may: (viewer: Viewer) => boolean): boolean =>
+      groundTruth.everBetween(person, decidedFrom(wrote), wrote.at, (rights) => may({ person, rights }));
     const wrongs: string[] = [];
-    if (!at(entry.by, (being) => row.may(being, claim, entry)))
+    if (!at(entry.by, (viewer) => row.may(viewer, claim, entry)))
       wrongs.push(`${what}: ${entry.by} may not, by ${row.rule}`);
     if (entry.type === 'ClaimReassigned') {
       const to = textAt(member(entry.event, 'to'), 'id');
       const mayBe = claim.stage === 'Disputed' ? mayDecideDispute : mayReview;
-      if (!at(to, (being) => mayBe(being, claim))) wrongs.push(`${what}: ${to} may not be the assignee, by R17 and R5`);
+      if (!at(to, (viewer) => mayBe(viewer, claim)))
+        wrongs.push(`${what}: ${to} may not be the assignee, by R17 and R5`);
     }
     if (entry.type === 'ReviewStarted' && textAt(member(entry.event, 'assignee'), 'id') !== entry.by)
       wrongs.push(`${what}: the assignee is not who started the review (R16)`);

@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import type { Json } from './observations.ts';
 import { PLANTED } from './observations.ts';
-import { openSchemas } from './schemas.ts';
+import { createSchemasChecker } from './schemas.ts';
 
 function verdict(before: Json | undefined, after: Json, by = 'desk1#1'): readonly string[] | undefined {
-  return openSchemas().wrote?.({
+  return createSchemasChecker().wrote?.({
     at: 0,
     by,
     off: 0,

@@ -1,11 +1,11 @@
 /** Judges that nobody writes over a document of a newer version of the desk, nor writes one that this version does not know. */
-import type { Judge } from './observations.ts';
+import type { Checker } from './observations.ts';
 import { PLANTED } from './observations.ts';
 import { member } from './support/looseJson.ts';
 
 const KNOWN = 1;
 
-export function openSchemas(): Judge {
+export function createSchemasChecker(): Checker {
   return {
     name: 'schemas',
     wrote({ by, kind, id, before, after }) {

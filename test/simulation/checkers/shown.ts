@@ -1,10 +1,10 @@
 /** Judges that what a card shows was so: no version that is not there, none that goes back, no button that leads nowhere (R47, R52, R57). */
 import { STALE_MS } from '../world/storeClient.ts';
-import type { Judge, Taken, Truth } from './observations.ts';
+import type { Checker, Taken, GroundTruth } from './observations.ts';
 import type { CardSide } from './support/allowedButtons.ts';
-import { mayStand, SIDES } from './support/allowedButtons.ts';
+import { isButtonAllowed, SIDES } from './support/allowedButtons.ts';
 import type { KnownClaim, KnownEntry } from './support/knownClaims.ts';
-import { openKnownClaims } from './support/knownClaims.ts';
+import { createKnownClaims } from './support/knownClaims.ts';
 import { member, objectsAt, textAt } from './support/looseJson.ts';
 import { pressIn } from './support/userRequest.ts';
 import type { ShownButton } from './support/cardContent.ts';
@@ -39,27 +39,27 @@ const TOLD: Readonly<Record<string, readonly CardSide[]>> = {
 };
 
 /** A claim's card as it stands in a message. */
-interface Standing {
+interface ClaimState {
   readonly version: number;
   readonly buttons: readonly ShownButton[];
 }
 
-export function openShown(truth: Truth): Judge {
-  const claims = openKnownClaims();
+export function createShownChecker(groundTruth: GroundTruth): Checker {
+  const claims = createKnownClaims();
   /** The version of a claim that every reader knew when an activity was brought, by the activity's number. */
   const whenAsked = new Map<number, number>();
   /** When each version of a claim was written, the first one first. */
   const grew = new Map<string, number[]>();
-  const messages = new Map<string, Map<string, Standing>>();
+  const messages = new Map<string, Map<string, ClaimState>>();
 
-  function judgedButtons(buttons: readonly ShownButton[], what: string): readonly string[] {
+  function checkButtons(buttons: readonly ShownButton[], what: string): readonly string[] {
     return buttons.flatMap(({ verb, claim: id, version }) => {
       const claim = claims.get(id);
-      if (version === undefined || truth.isOdd(id)) return [];
+      if (version === undefined || groundTruth.isUncheckable(id)) return [];
       if (!claim || version > claim.version)
         return [`${what}: shows version ${version} of ${id}, of which ${claim?.version ?? 'none'} is stored`];
       const stage = claim.stages[version - 1];
-      return stage && !mayStand(verb, stage)
+      return stage && !isButtonAllowed(verb, stage)
         ? [`${what}: the button "${verb}" on version ${version} of ${id}, which was ${stage} then`]
         : [];
     });
@@ -68,11 +68,11 @@ export function openShown(truth: Truth): Judge {
   function remember(taken: Taken, buttons: readonly ShownButton[], what: string): readonly string[] {
     const key = keyOf(taken.conversation, taken.messageId);
     const before = messages.get(key);
-    const now = standingOf(buttons);
+    const now = claimStateOf(buttons);
     messages.set(key, now);
     return [...now].flatMap(([id, { version }]) => {
       const old = before?.get(id);
-      return old && version < old.version && !truth.isOdd(id)
+      return old && version < old.version && !groundTruth.isUncheckable(id)
         ? [`${what}: ${id} goes back from version ${old.version} to ${version}`]
         : [];
     });
@@ -80,7 +80,7 @@ export function openShown(truth: Truth): Judge {
 
   /** Every home's card shows the newest that concerns it, with nothing to press that leads nowhere. */
   function atTheEnd(claim: KnownClaim): readonly string[] {
-    if (truth.isOdd(claim.id) || claim.stage === 'Discarded') return [];
+    if (groundTruth.isUncheckable(claim.id) || claim.stage === 'Discarded') return [];
     return SIDES.flatMap((side) => {
       const home = member(member(claim.body, 'homes'), side);
       if (home === undefined || isWaiting(claim, side)) return [];
@@ -97,7 +97,7 @@ export function openShown(truth: Truth): Judge {
             ]
           : [];
       const wrong = standing.buttons
-        .filter(({ verb }) => !mayStand(verb, claim.stage, [side]))
+        .filter(({ verb }) => !isButtonAllowed(verb, claim.stage, [side]))
         .map(({ verb }) => `${what} has the button "${verb}", but it is ${claim.stage}`);
       return [...old, ...wrong];
     });
@@ -120,7 +120,7 @@ export function openShown(truth: Truth): Judge {
       if (taken.card === undefined) return [];
       const what = `${taken.how} of ${taken.messageId} in ${taken.conversation} by ${taken.by}`;
       const buttons = buttonsIn(taken.card);
-      return [...judgedButtons(buttons, what), ...remember(taken, buttons, what)];
+      return [...checkButtons(buttons, what), ...remember(taken, buttons, what)];
     },
     answered({ asked, body }) {
       const least = whenAsked.get(asked.number);
@@ -134,8 +134,8 @@ export function openShown(truth: Truth): Judge {
           ? undefined
           : buttons.find(({ claim, version }) => claim === id && version !== undefined && version < least);
       return [
-        ...judgedButtons(buttons, what),
-        ...(old && !truth.isOdd(old.claim)
+        ...checkButtons(buttons, what),
+        ...(old && !groundTruth.isUncheckable(old.claim)
           ? [
               `${what}: shows version ${old.version ?? 0} of ${old.claim}, which everybody knew in version ${least ?? 0} when it was asked`,
             ]
@@ -150,7 +150,7 @@ function keyOf(conversation: string, messageId: string): string {
   return `${conversation} ${messageId}`;
 }
 
-function standingOf(buttons: readonly ShownButton[]): Map<string, Standing> {
+function claimStateOf(buttons: readonly ShownButton[]): Map<string, ClaimState> {
   const found = new Map<string, { version: number; buttons: ShownButton[] }>();
   for (const button of buttons) {
     if (button.version === undefined) continue;

@@ -2,14 +2,14 @@
  * Judges that what an instance has begun ends: every turn is answered and every sweep comes to its end; told to stop, it ends all that it
  * had in hand before it goes, and in the time it has for that, unless something held it up.
  */
-import type { Asked, Judge, Truth } from './observations.ts';
+import type { Asked, Checker, GroundTruth } from './observations.ts';
 
 /** Longer than anything takes where nothing goes wrong. */
 const LONGEST_MS = 3_600_000;
 
-export function openStops(truth: Truth): Judge {
+export function createStopsChecker(groundTruth: GroundTruth): Checker {
   /** Of each instance, what it was asked and has not answered. */
-  const inHand = new Map<string, Map<number, Asked>>();
+  const inFlight = new Map<string, Map<number, Asked>>();
   /** Files that are on their way to an instance: how long they take is their sender's affair. */
   const uploads = new Map<string, Set<number>>();
 
@@ -19,13 +19,13 @@ export function openStops(truth: Truth): Judge {
   return {
     name: 'stops',
     asked(asked) {
-      const here = inHand.get(asked.by) ?? new Map<number, Asked>();
+      const here = inFlight.get(asked.by) ?? new Map<number, Asked>();
       here.set(asked.number, asked);
-      inHand.set(asked.by, here);
+      inFlight.set(asked.by, here);
       return [];
     },
     answered({ asked: { by, number } }) {
-      inHand.get(by)?.delete(number);
+      inFlight.get(by)?.delete(number);
       return [];
     },
     followed({ by, number, how }) {
@@ -37,8 +37,8 @@ export function openStops(truth: Truth): Judge {
       return [];
     },
     stopped({ by, from, inTime, disturbed }) {
-      const left = [...(inHand.get(by)?.values() ?? [])];
-      inHand.delete(by);
+      const left = [...(inFlight.get(by)?.values() ?? [])];
+      inFlight.delete(by);
       const told = `${by} was told to stop at ${new Date(from).toISOString()}`;
       if (inTime) return left.map((asked) => `${told}, and ended without an answer to ${said(asked)}`);
       return disturbed || (uploads.get(by)?.size ?? 0) > 0
@@ -46,11 +46,11 @@ export function openStops(truth: Truth): Judge {
         : [`${told}, nothing held it up, and it could not end what it had in hand`];
     },
     ended() {
-      const before = truth.now() - LONGEST_MS;
-      return truth
+      const before = groundTruth.now() - LONGEST_MS;
+      return groundTruth
         .instances()
         .flatMap(({ by, sweepingSince = Infinity }) => [
-          ...[...(inHand.get(by)?.values() ?? [])]
+          ...[...(inFlight.get(by)?.values() ?? [])]
             .filter(({ at }) => at < before)
             .map((asked) => `${by} has not answered ${said(asked)}`),
           ...(sweepingSince < before

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { openSweeps } from './sweeps.ts';
+import { createSweepsChecker } from './sweeps.ts';
 import { recording, verdictOn, without } from './support/tampering.ts';
 
 const PASSED = 'a claim that is approved, passes, is assessed and denied too late';
@@ -9,22 +9,22 @@ describe('At the end the judge of sweeps', () => {
   const left = without('ConsentPassed');
 
   it('finds a clock that is overdue still', async () => {
-    const life = await recording(PASSED);
-    const last = Math.max(...life.told.map((one) => (one.what === 'wrote' ? one.wrote.at : 0)));
-    const wrongs = verdictOn(life, openSweeps, left, { now: () => last + YEAR });
+    const history = await recording(PASSED);
+    const last = Math.max(...history.told.map((one) => (one.what === 'wrote' ? one.wrote.at : 0)));
+    const wrongs = verdictOn(history, createSweepsChecker, left, { now: () => last + YEAR });
     expect(wrongs.join()).to.match(/consent was due at .*, and is so still at the end/);
   });
 
   it('finds nothing where all that was due is done', async () => {
-    const life = await recording(PASSED);
-    const last = Math.max(...life.told.map((one) => (one.what === 'wrote' ? one.wrote.at : 0)));
-    expect(verdictOn(life, openSweeps, (told) => told, { now: () => last })).to.deep.equal([]);
+    const history = await recording(PASSED);
+    const last = Math.max(...history.told.map((one) => (one.what === 'wrote' ? one.wrote.at : 0)));
+    expect(verdictOn(history, createSweepsChecker, (told) => told, { now: () => last })).to.deep.equal([]);
   });
 
   it('leaves out a claim that nobody can go by', async () => {
-    const wrongs = verdictOn(await recording(PASSED), openSweeps, left, {
+    const wrongs = verdictOn(await recording(PASSED), createSweepsChecker, left, {
       now: () => Number.MAX_SAFE_INTEGER,
-      isOdd: () => true,
+      isUncheckable: () => true,
     });
     expect(wrongs).to.deep.equal([]);
   });

@@ -1,5 +1,5 @@
 /** Judges that a sweep leaves nothing that was due before it began and that it could do (R44), and that nothing is overdue when the run is over. */
-import type { Judge, Swept, Truth } from './observations.ts';
+import type { Checker, Swept, GroundTruth } from './observations.ts';
 import { CLOCK_TOLERANCE_MS, PLANTED } from './observations.ts';
 import { isSimulated } from './support/faultCause.ts';
 import { Claims } from './support/claimWrites.ts';
@@ -13,8 +13,8 @@ interface Changed {
 /** Longer than lies between two sweeps of any run, with all that one may take. */
 const LONGEST_REST_MS = 7 * 3_600_000;
 
-export function openSweeps(truth: Truth): Judge {
-  const claims = new Claims<Changed>(truth, () => ({ at: -Infinity }));
+export function createSweepsChecker(groundTruth: GroundTruth): Checker {
+  const claims = new Claims<Changed>(groundTruth, () => ({ at: -Infinity }));
   /** When the simulation itself put a claim there last: one that was of a newer version until then was rightly left. */
   const planted = new Map<string, number>();
 
@@ -55,7 +55,7 @@ export function openSweeps(truth: Truth): Judge {
       return swept.disturbed || swept.isStopped ? [] : left(swept);
     },
     ended() {
-      const before = truth.now() - LONGEST_REST_MS;
+      const before = groundTruth.now() - LONGEST_REST_MS;
       return [...claims.all()].flatMap(({ id, claim }) => {
         const due = nextFiring(claim.clocks);
         return due && due.at < before

@@ -1,11 +1,11 @@
 import { expect } from 'chai';
-import type { CastName } from '../world/personas.ts';
+import type { PersonaName } from '../world/personas.ts';
 import type { Json } from './observations.ts';
-import { openHeeded } from './timelyReaction.ts';
-import type { Scene } from './support/checkerScenario.ts';
-import { CLAIM, MINUTE, openScene } from './support/checkerScenario.ts';
+import { createTimelyReactionChecker } from './timelyReaction.ts';
+import type { Scenario } from './support/checkerScenario.ts';
+import { CLAIM, MINUTE, createScenario } from './support/checkerScenario.ts';
 
-type HeededScene = Scene<ReturnType<typeof openHeeded>>;
+type TimelyReactionScenario = Scenario<ReturnType<typeof createTimelyReactionChecker>>;
 type Begun = 'created' | 'submitted' | 'underReview' | 'approved' | 'rejected';
 
 const THREAD = {
@@ -15,16 +15,19 @@ const THREAD = {
 };
 
 /** A claim so far on its way, which everybody knows of by now. */
-function begun(name: Begun, more: (scene: HeededScene) => void = () => undefined): HeededScene {
-  const scene = openScene(openHeeded);
-  scene[name]();
-  more(scene);
-  scene.passes(MINUTE);
-  return scene;
+function begun(
+  name: Begun,
+  more: (scenario: TimelyReactionScenario) => void = () => undefined,
+): TimelyReactionScenario {
+  const scenario = createScenario(createTimelyReactionChecker);
+  scenario[name]();
+  more(scenario);
+  scenario.passes(MINUTE);
+  return scenario;
 }
 
 /** The form filled in, and so many files. */
-function completed(scene: HeededScene, files = 1): void {
+function completed(scenario: TimelyReactionScenario, files = 1): void {
   const missing = {
     customerDomain: 'contoso.com',
     customerContactName: 'Dana',
@@ -35,28 +38,28 @@ function completed(scene: HeededScene, files = 1): void {
     activity: 'usage',
     products: ['teams'],
   };
-  scene.happens('FieldsEdited', 'anna', {
+  scenario.happens('FieldsEdited', 'anna', {
     changes: Object.fromEntries(Object.entries(missing).map(([name, to]) => [name, { from: '', to }])),
   });
   for (let file = 1; file <= files; file += 1)
-    scene.happens('PoeAdded', 'anna', { poe: { id: `p${file}`, sha256: `${file}` } });
+    scenario.happens('PoeAdded', 'anna', { poe: { id: `p${file}`, sha256: `${file}` } });
 }
 
-const asked = (scene: HeededScene): void => {
-  scene.happens('InformationRequested', 'arun');
+const asked = (scenario: TimelyReactionScenario): void => {
+  scenario.happens('InformationRequested', 'arun');
 };
-const disputed = (scene: HeededScene): void => {
-  scene.happens('DisputeOpened', 'anna');
+const disputed = (scenario: TimelyReactionScenario): void => {
+  scenario.happens('DisputeOpened', 'anna');
 };
-const passed = (scene: HeededScene): void => {
-  scene.happens('ConsentPassed', 'desk');
+const passed = (scenario: TimelyReactionScenario): void => {
+  scenario.happens('ConsentPassed', 'desk');
 };
-const threaded = (scene: HeededScene): void => {
-  scene.keeps({ homes: { review: THREAD } });
+const threaded = (scenario: TimelyReactionScenario): void => {
+  scenario.keeps({ homes: { review: THREAD } });
 };
 
 describe('The judge of what is heeded', () => {
-  const ALLOWED: readonly (readonly [string, string, Json, () => HeededScene, CastName, string])[] = [
+  const ALLOWED: readonly (readonly [string, string, Json, () => TimelyReactionScenario, PersonaName, string])[] = [
     ['start (R16)', 'start', {}, () => begun('submitted'), 'arun', 'ReviewStarted'],
     ['approve (R20)', 'approve', {}, () => begun('underReview'), 'arun', 'ClaimApproved'],
     [
@@ -128,25 +131,25 @@ describe('The judge of what is heeded', () => {
 
   it('finds a complete draft that is not submitted (R15), and says nothing of one without a file', () => {
     for (const files of [1, 0]) {
-      const scene = begun('created', (one) => {
+      const scenario = begun('created', (one) => {
         completed(one, files);
       });
-      scene.answers(scene.presses('anna', 'submit'));
-      expect(scene.wrongs).to.have.length(files);
+      scenario.answers(scenario.presses('anna', 'submit'));
+      expect(scenario.wrongs).to.have.length(files);
     }
   });
 
   it('finds a resubmission that is dropped only once something was added (R19)', () => {
-    const nothing = begun('submitted', (scene) => {
-      completed(scene);
-      asked(scene);
+    const nothing = begun('submitted', (scenario) => {
+      completed(scenario);
+      asked(scenario);
     });
     nothing.answers(nothing.presses('anna', 'resubmit'));
     expect(nothing.wrongs).to.deep.equal([]);
-    const something = begun('submitted', (scene) => {
-      completed(scene);
-      asked(scene);
-      scene.happens('CommentAdded', 'anna', { commentId: 'c1' });
+    const something = begun('submitted', (scenario) => {
+      completed(scenario);
+      asked(scenario);
+      scenario.happens('CommentAdded', 'anna', { commentId: 'c1' });
     });
     something.answers(something.presses('anna', 'resubmit'));
     expect(something.wrongs).to.have.length(1);
@@ -154,172 +157,176 @@ describe('The judge of what is heeded', () => {
 
   describe('a reply in the thread of a claim is a comment (R33)', () => {
     it('finds one that is dropped, and says nothing of one that is taken', () => {
-      const scene = begun('submitted', threaded);
-      scene.answers(scene.says('arun', 'I say w1x', { channel: 'review' }));
-      expect(scene.wrongs).to.have.length(1);
-      const said = scene.says('arun', 'I say w2x', { channel: 'review' });
-      scene.happens('CommentAdded', 'arun', { commentId: 'c1', text: 'I say w2x' }, { side: 'review' });
-      scene.answers(said);
-      expect(scene.wrongs).to.have.length(1);
+      const scenario = begun('submitted', threaded);
+      scenario.answers(scenario.says('arun', 'I say w1x', { channel: 'review' }));
+      expect(scenario.wrongs).to.have.length(1);
+      const said = scenario.says('arun', 'I say w2x', { channel: 'review' });
+      scenario.happens('CommentAdded', 'arun', { commentId: 'c1', text: 'I say w2x' }, { side: 'review' });
+      scenario.answers(said);
+      expect(scenario.wrongs).to.have.length(1);
     });
 
     it('takes no other comment for it', () => {
-      const scene = begun('submitted', threaded);
-      const said = scene.says('arun', 'I say w2x', { channel: 'review' });
-      scene.happens('CommentAdded', 'arun', { commentId: 'c1', text: 'I say w1x' }, { side: 'review' });
-      scene.answers(said);
-      expect(scene.wrongs).to.have.length(1);
+      const scenario = begun('submitted', threaded);
+      const said = scenario.says('arun', 'I say w2x', { channel: 'review' });
+      scenario.happens('CommentAdded', 'arun', { commentId: 'c1', text: 'I say w1x' }, { side: 'review' });
+      scenario.answers(said);
+      expect(scenario.wrongs).to.have.length(1);
     });
 
     it('asks nothing for who may not comment, in another thread, or while another instance has the message in hand', () => {
-      const scene = begun('submitted', threaded);
-      scene.answers(scene.says('olga', 'I say w1x', { channel: 'review' }));
-      scene.answers(scene.says('anna', 'I say w2x', { channel: 'fabrikam' }));
-      const said = scene.says('arun', 'I say w3x', { channel: 'review' });
-      scene.says('arun', 'I say w3x', { channel: 'review', again: said, by: 'desk2#1' });
-      scene.answers(said);
-      expect(scene.wrongs).to.deep.equal([]);
+      const scenario = begun('submitted', threaded);
+      scenario.answers(scenario.says('olga', 'I say w1x', { channel: 'review' }));
+      scenario.answers(scenario.says('anna', 'I say w2x', { channel: 'fabrikam' }));
+      const said = scenario.says('arun', 'I say w3x', { channel: 'review' });
+      scenario.says('arun', 'I say w3x', { channel: 'review', again: said, by: 'desk2#1' });
+      scenario.answers(said);
+      expect(scenario.wrongs).to.deep.equal([]);
     });
   });
 
   describe('it asks nothing', () => {
-    const SILENT: readonly (readonly [string, () => HeededScene, (scene: HeededScene) => void])[] = [
+    const SILENT: readonly (readonly [
+      string,
+      () => TimelyReactionScenario,
+      (scenario: TimelyReactionScenario) => void,
+    ])[] = [
       [
         'of who may not',
         () => begun('underReview'),
-        (scene) => {
-          scene.answers(scene.presses('rita', 'approve'));
+        (scenario) => {
+          scenario.answers(scenario.presses('rita', 'approve'));
         },
       ],
       [
         'where the claim is elsewhere',
         () => begun('approved'),
-        (scene) => {
-          scene.answers(scene.presses('arun', 'approve'));
+        (scenario) => {
+          scenario.answers(scenario.presses('arun', 'approve'));
         },
       ],
       [
         'of the rejecter in the dispute (R27)',
         () => begun('rejected', disputed),
-        (scene) => {
-          scene.answers(scene.presses('arun', 'uphold', { inputs: { comment: 'no' } }));
+        (scenario) => {
+          scenario.answers(scenario.presses('arun', 'uphold', { inputs: { comment: 'no' } }));
         },
       ],
       [
         'of an incomplete form',
         () => begun('underReview'),
-        (scene) => {
-          scene.answers(scene.presses('arun', 'reject', { inputs: { reason: 'poeUnavailable', comment: ' ' } }));
+        (scenario) => {
+          scenario.answers(scenario.presses('arun', 'reject', { inputs: { reason: 'poeUnavailable', comment: ' ' } }));
         },
       ],
       [
         'of a stale card (R57)',
         () =>
-          begun('underReview', (scene) => {
-            scene.happens('PoeAdded', 'anna');
+          begun('underReview', (scenario) => {
+            scenario.happens('PoeAdded', 'anna');
           }),
-        (scene) => {
-          scene.answers(scene.presses('arun', 'approve', { version: 3 }));
+        (scenario) => {
+          scenario.answers(scenario.presses('arun', 'approve', { version: 3 }));
         },
       ],
       [
         'of a card that is still to come',
         () => begun('underReview'),
-        (scene) => {
-          scene.answers(scene.presses('arun', 'approve', { version: 99 }));
+        (scenario) => {
+          scenario.answers(scenario.presses('arun', 'approve', { version: 99 }));
         },
       ],
       [
         'of a redelivery',
         () => begun('underReview'),
-        (scene) => {
-          scene.answers(scene.presses('arun', 'approve', { again: 1 }));
+        (scenario) => {
+          scenario.answers(scenario.presses('arun', 'approve', { again: 1 }));
         },
       ],
       [
         'of a press that failed',
         () => begun('underReview'),
-        (scene) => {
-          scene.answers(scene.presses('arun', 'approve'), { fault: new Error('simulated') });
+        (scenario) => {
+          scenario.answers(scenario.presses('arun', 'approve'), { fault: new Error('simulated') });
         },
       ],
       [
         'of one that was disturbed',
         () => begun('underReview'),
-        (scene) => {
-          scene.answers(scene.presses('arun', 'approve'), { disturbed: true });
+        (scenario) => {
+          scenario.answers(scenario.presses('arun', 'approve'), { disturbed: true });
         },
       ],
       [
         'where somebody was faster',
         () => begun('approved'),
-        (scene) => {
-          const press = scene.presses('dana', 'deny');
-          scene.happens('RejectionRequested', 'anna');
-          scene.answers(press);
+        (scenario) => {
+          const press = scenario.presses('dana', 'deny');
+          scenario.happens('RejectionRequested', 'anna');
+          scenario.answers(press);
         },
       ],
       [
         'where their rights changed on the way',
         () => begun('underReview'),
-        (scene) => {
-          const press = scene.presses('arun', 'approve');
-          scene.has('arun', { staff: [] });
-          scene.answers(press);
+        (scenario) => {
+          const press = scenario.presses('arun', 'approve');
+          scenario.has('arun', { staff: [] });
+          scenario.answers(press);
         },
       ],
       [
         'where a day began on the way',
         () => begun('approved'),
-        (scene) => {
-          const press = scene.presses('dana', 'deny');
-          scene.passes(24 * 60 * MINUTE);
-          scene.answers(press);
+        (scenario) => {
+          const press = scenario.presses('dana', 'deny');
+          scenario.passes(24 * 60 * MINUTE);
+          scenario.answers(press);
         },
       ],
       [
         'of a claim that is odd',
         () => begun('approved'),
-        (scene) => {
-          scene.odd();
-          scene.answers(scene.presses('dana', 'deny'));
+        (scenario) => {
+          scenario.uncheckable();
+          scenario.answers(scenario.presses('dana', 'deny'));
         },
       ],
       [
         'of a second late denial, or of one that the policy refuses (R51)',
         () => begun('approved', passed),
-        (scene) => {
-          scene.policies('shorter');
-          scene.answers(scene.presses('dana', 'deny'));
-          scene.policies('2020');
-          scene.happens('LateDenialRecorded', 'dana');
-          scene.passes(MINUTE);
-          scene.answers(scene.presses('dana', 'deny'));
+        (scenario) => {
+          scenario.policies('shorter');
+          scenario.answers(scenario.presses('dana', 'deny'));
+          scenario.policies('2020');
+          scenario.happens('LateDenialRecorded', 'dana');
+          scenario.passes(MINUTE);
+          scenario.answers(scenario.presses('dana', 'deny'));
         },
       ],
     ];
     for (const [what, open, act] of SILENT) {
       it(what, () => {
-        const scene = open();
-        act(scene);
-        expect(scene.wrongs).to.deep.equal([]);
+        const scenario = open();
+        act(scenario);
+        expect(scenario.wrongs).to.deep.equal([]);
       });
     }
 
     it('of what was written a moment ago, which is not known everywhere', () => {
-      const scene = openScene(openHeeded);
-      scene.approved();
-      scene.answers(scene.presses('dana', 'deny'));
-      expect(scene.wrongs).to.deep.equal([]);
+      const scenario = createScenario(createTimelyReactionChecker);
+      scenario.approved();
+      scenario.answers(scenario.presses('dana', 'deny'));
+      expect(scenario.wrongs).to.deep.equal([]);
     });
   });
 
   it('goes on asking where only the desk did something beside it', () => {
-    const scene = begun('approved');
-    const press = scene.presses('dana', 'deny');
-    scene.happens('NoticeDelivered', 'desk');
-    scene.answers(press);
-    expect(scene.wrongs).to.have.length(1);
-    expect(scene.wrongs[0]).to.contain(CLAIM);
+    const scenario = begun('approved');
+    const press = scenario.presses('dana', 'deny');
+    scenario.happens('NoticeDelivered', 'desk');
+    scenario.answers(press);
+    expect(scenario.wrongs).to.have.length(1);
+    expect(scenario.wrongs[0]).to.contain(CLAIM);
   });
 });

@@ -3,14 +3,14 @@
  * what counts, stands in the history when it is answered; and so does a reply in a claim's thread.
  */
 import { STALE_MS } from '../world/storeClient.ts';
-import type { Answered, Asked, Json, Judge, Truth, Wrote } from './observations.ts';
+import type { Answered, Asked, Json, Checker, GroundTruth, Wrote } from './observations.ts';
 import { PLANTED } from './observations.ts';
 import type { Effective } from './support/completeRequest.ts';
 import { BECOMES, given, isComplete } from './support/completeRequest.ts';
 import { roleFor } from './coverage.ts';
-import type { Being } from './support/entitlement.ts';
+import type { Viewer } from './support/entitlement.ts';
 import type { KnownClaim, KnownEntry } from './support/knownClaims.ts';
-import { openKnownClaims } from './support/knownClaims.ts';
+import { createKnownClaims } from './support/knownClaims.ts';
 import { member, textAt } from './support/looseJson.ts';
 import { hasDayBegun } from './support/midnight.ts';
 import type { Pressed } from './support/userRequest.ts';
@@ -18,7 +18,7 @@ import { pressIn } from './support/userRequest.ts';
 import { isRefused } from './support/refusals.ts';
 import { movesOn } from './support/stages.ts';
 import { DECIDED_BY, mustHaveSeen } from './support/staleness.ts';
-import { Standing } from './support/claimState.ts';
+import { ClaimState } from './support/claimState.ts';
 import { asClaim } from './support/storedClaim.ts';
 
 /** What happens beside a decision without any bearing on it. */
@@ -40,7 +40,7 @@ const PARTNERS: ReadonlySet<Effective> = new Set(['resubmit', 'withdraw', 'dispu
 interface Wish {
   readonly command: Effective;
   readonly claim: string;
-  readonly being: Being;
+  readonly viewer: Viewer;
   readonly at: number;
   /** The event that it must become. */
   readonly type: string;
@@ -50,9 +50,9 @@ interface Wish {
   readonly thread?: string;
 }
 
-export function openHeeded(truth: Truth): Judge {
-  const claims = openKnownClaims();
-  const standings = new Map<string, Standing>();
+export function createTimelyReactionChecker(groundTruth: GroundTruth): Checker {
+  const claims = createKnownClaims();
+  const standings = new Map<string, ClaimState>();
   const wishes = new Map<number, Wish>();
   /** When the history of a claim grew last, or the simulation itself wrote it: who reads late may not know yet. */
   const changedAt = new Map<string, number>();
@@ -70,20 +70,20 @@ export function openHeeded(truth: Truth): Judge {
     const claim = claims.get(id);
     const standing = standings.get(id);
     if (!command || !claim || !standing || version === undefined) return undefined;
-    const being = { person: asked.person, rights: truth.rightsOf(asked.person, asked.at) };
+    const viewer = { person: asked.person, rights: groundTruth.rightsOf(asked.person, asked.at) };
     const data = (member(member(member(asked.activity, 'value'), 'action'), 'data') ?? {}) as Json;
     if (
-      !isOpenTo(command, being, claim) ||
-      !isComplete(command, data, being, standing) ||
-      !hasSeen(command, version, being, claim)
+      !isOpenTo(command, viewer, claim) ||
+      !isComplete(command, data, viewer, standing) ||
+      !hasSeen(command, version, viewer, claim)
     )
       return undefined;
     const type = command === 'deny' && claim.stage === 'ConsentPassed' ? 'LateDenialRecorded' : BECOMES[command];
-    if (type === 'LateDenialRecorded' && !isLateDenialTaken(being, claim, asked.at)) return undefined;
+    if (type === 'LateDenialRecorded' && !isLateDenialTaken(viewer, claim, asked.at)) return undefined;
     return {
       command,
       claim: id,
-      being,
+      viewer,
       at: asked.at,
       type,
       ...(command === 'comment' && { text: given(command, data, 'comment') }),
@@ -95,23 +95,25 @@ export function openHeeded(truth: Truth): Judge {
     const thread = textAt(member(activity, 'conversation'), 'id');
     if (activity['type'] !== 'message' || !thread.includes(';messageid=')) return undefined;
     const claim = [...claims.all()].find((one) => isThreadOf(one, thread));
-    const being = { person, rights: truth.rightsOf(person, at) };
+    const viewer = { person, rights: groundTruth.rightsOf(person, at) };
     const text = textAt(activity, 'text');
-    if (!claim || text === '' || !isOpenTo('comment', being, claim)) return undefined;
-    return { command: 'comment', claim: claim.id, being, at, type: 'CommentAdded', text, thread };
+    if (!claim || text === '' || !isOpenTo('comment', viewer, claim)) return undefined;
+    return { command: 'comment', claim: claim.id, viewer, at, type: 'CommentAdded', text, thread };
   }
 
-  function isOpenTo(command: Effective, being: Being, claim: KnownClaim): boolean {
-    const isKnownEverywhere = truth.now() - (changedAt.get(claim.id) ?? -Infinity) > STALE_MS;
+  function isOpenTo(command: Effective, viewer: Viewer, claim: KnownClaim): boolean {
+    const isKnownEverywhere = groundTruth.now() - (changedAt.get(claim.id) ?? -Infinity) > STALE_MS;
     return (
-      isKnownEverywhere && !truth.isOdd(claim.id) && !isRefused(command, claim.stage, roleFor(command, being, claim))
+      isKnownEverywhere &&
+      !groundTruth.isUncheckable(claim.id) &&
+      !isRefused(command, claim.stage, roleFor(command, viewer, claim))
     );
   }
 
   /** Once for each person, and only where the policy has it recorded (R51). */
-  function isLateDenialTaken({ person }: Being, claim: KnownClaim, at: number): boolean {
+  function isLateDenialTaken({ person }: Viewer, claim: KnownClaim, at: number): boolean {
     return (
-      truth.policies(at, at).every((policy) => policy === RECORDING) &&
+      groundTruth.policies(at, at).every((policy) => policy === RECORDING) &&
       !claim.entries.some(({ type, by }) => type === 'LateDenialRecorded' && by === person)
     );
   }
@@ -124,7 +126,7 @@ export function openHeeded(truth: Truth): Judge {
       if (wish.claim !== claim.id) continue;
       const isIt =
         entry.type === wish.type &&
-        entry.by === wish.being.person &&
+        entry.by === wish.viewer.person &&
         (wish.text === undefined || textAt(entry.event, 'text') === wish.text);
       const isBeside = wish.command === 'comment' ? !movesOn(entry.type) : BESIDE.has(entry.type);
       if (isIt || !isBeside) wishes.delete(number);
@@ -139,14 +141,15 @@ export function openHeeded(truth: Truth): Judge {
   }
 
   function judged({ asked, at, fault, disturbed: wasDisturbed }: Answered, wish: Wish): readonly string[] {
-    const { claim: id, being, command, thread } = wish;
+    const { claim: id, viewer, command, thread } = wish;
     const claim = claims.get(id);
-    const rights = JSON.stringify(being.rights);
-    if (!claim || fault !== undefined || wasDisturbed || truth.isOdd(id) || hasDayBegun(asked.at, at)) return [];
-    if (truth.everBetween(being.person, asked.at, at, (held) => JSON.stringify(held) !== rights)) return [];
+    const rights = JSON.stringify(viewer.rights);
+    if (!claim || fault !== undefined || wasDisturbed || groundTruth.isUncheckable(id) || hasDayBegun(asked.at, at))
+      return [];
+    if (groundTruth.everBetween(viewer.person, asked.at, at, (held) => JSON.stringify(held) !== rights)) return [];
     if (thread !== undefined && !isThreadOf(claim, thread)) return [];
     return [
-      `${thread === undefined ? `"${command}"` : 'what was said in the thread'} of ${id} was asked by ${being.person} of ${asked.by} (${asked.number}), who may, and no ${wish.type} came of it`,
+      `${thread === undefined ? `"${command}"` : 'what was said in the thread'} of ${id} was asked by ${viewer.person} of ${asked.by} (${asked.number}), who may, and no ${wish.type} came of it`,
     ];
   }
 
@@ -176,14 +179,14 @@ export function openHeeded(truth: Truth): Judge {
   };
 
   function follow({ id, after }: Wrote): void {
-    const standing = standings.get(id) ?? new Standing();
+    const standing = standings.get(id) ?? new ClaimState();
     standings.set(id, standing);
     for (const entry of asClaim(after).entries.slice(standing.version))
       standing.add({ ...entry, version: standing.version + 1 });
   }
 }
 
-function hasSeen(command: Effective, version: number, { person }: Being, claim: KnownClaim): boolean {
+function hasSeen(command: Effective, version: number, { person }: Viewer, claim: KnownClaim): boolean {
   const seen = version > claim.version ? 0 : version;
   // The same outcome on the same card as in an earlier period is the same press (R58).
   if (command === 'assess')

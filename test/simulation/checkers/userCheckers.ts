@@ -1,17 +1,17 @@
 /** The judges of who acts and who sees. */
-import type { OpenJudge } from './observations.ts';
-import { openAnswers } from './answers.ts';
-import { openDocumentsRead } from './documentsRead.ts';
-import { openHeeded } from './timelyReaction.ts';
-import { openPrivacy } from './privacy.ts';
-import { openRights } from './rights.ts';
-import { openShown } from './shown.ts';
+import type { CreateChecker } from './observations.ts';
+import { createAnswersChecker } from './answers.ts';
+import { createDocumentsReadChecker } from './documentsRead.ts';
+import { createTimelyReactionChecker } from './timelyReaction.ts';
+import { createPrivacyChecker } from './privacy.ts';
+import { createRightsChecker } from './rights.ts';
+import { createShownChecker } from './shown.ts';
 
-export const PEOPLE_JUDGES: readonly OpenJudge[] = [
-  openRights,
-  openPrivacy,
-  openAnswers,
-  openShown,
-  openHeeded,
-  openDocumentsRead,
+export const USER_CHECKERS: readonly CreateChecker[] = [
+  createRightsChecker,
+  createPrivacyChecker,
+  createAnswersChecker,
+  createShownChecker,
+  createTimelyReactionChecker,
+  createDocumentsReadChecker,
 ];

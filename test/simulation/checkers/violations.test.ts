@@ -1,15 +1,15 @@
 import { expect } from 'chai';
 import { WHO } from '../../desk/world.ts';
-import type { OpenJudge } from './observations.ts';
-import { openChain } from './chain.ts';
-import { openClocks } from './clocks.ts';
-import { openConsent } from './consent.ts';
-import { openDues } from './dues.ts';
+import type { CreateChecker } from './observations.ts';
+import { createChainChecker } from './chain.ts';
+import { createClocksChecker } from './clocks.ts';
+import { createConsentChecker } from './consent.ts';
+import { createDuesChecker } from './dues.ts';
 import { openFiles } from './files.ts';
-import { openLaw } from './law.ts';
-import type { LifeName } from './support/claimHistories.ts';
-import { openNotices } from './notices.ts';
-import { openSweeps } from './sweeps.ts';
+import { createLawChecker } from './law.ts';
+import type { HistoryName } from './support/claimHistories.ts';
+import { createNoticesChecker } from './notices.ts';
+import { createSweepsChecker } from './sweeps.ts';
 import type { StoredClock, StoredEvent } from './support/storedClaim.ts';
 import type { Tamper } from './support/tampering.ts';
 import {
@@ -35,7 +35,7 @@ const LATE = 'a claim whose reviewers are late at everything, and that goes to a
 const ANSWERED = 'a claim that answers its request in time';
 const UNREACHED = 'a claim whose customer wrote to the desk only after weeks';
 
-type Case = readonly [title: string, life: LifeName, tamper: Tamper, says: RegExp];
+type Case = readonly [title: string, history: HistoryName, tamper: Tamper, says: RegExp];
 
 const side =
   (name: string) =>
@@ -604,22 +604,22 @@ const FILES: readonly Case[] = [
   ['a record without a hand-over', AGAIN, without('ConsentPassed'), /no claim knows the file assessments\//],
 ];
 
-const ALL: Readonly<Record<string, readonly [OpenJudge, readonly Case[]]>> = {
-  law: [openLaw, LAW],
-  chain: [openChain, CHAIN],
-  consent: [openConsent, CONSENT],
-  clocks: [openClocks, CLOCKS],
-  dues: [openDues, DUES],
-  notices: [openNotices, NOTICES],
-  sweeps: [openSweeps, SWEEPS],
+const ALL: Readonly<Record<string, readonly [CreateChecker, readonly Case[]]>> = {
+  law: [createLawChecker, LAW],
+  chain: [createChainChecker, CHAIN],
+  consent: [createConsentChecker, CONSENT],
+  clocks: [createClocksChecker, CLOCKS],
+  dues: [createDuesChecker, DUES],
+  notices: [createNoticesChecker, NOTICES],
+  sweeps: [createSweepsChecker, SWEEPS],
   files: [openFiles, FILES],
 };
 
 for (const [name, [open, cases]] of Object.entries(ALL)) {
   describe(`The judge of documents: ${name}`, () => {
-    for (const [title, life, tamper, says] of cases) {
+    for (const [title, history, tamper, says] of cases) {
       it(`finds ${title}`, async () => {
-        const wrongs = verdictOn(await recording(life), open, tamper);
+        const wrongs = verdictOn(await recording(history), open, tamper);
         expect(
           wrongs.some((wrong) => says.test(wrong)),
           wrongs.slice(0, 6).join('\n') || 'nothing was found',

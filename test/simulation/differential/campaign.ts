@@ -13,7 +13,7 @@ export interface CampaignOptions extends Omit<CompareOptions, 'seed'> {
 export interface Tally {
   readonly seeds: number;
   readonly worlds: number;
-  readonly deeds: number;
+  readonly actions: number;
   readonly refused: number;
   readonly entries: number;
   readonly events: Readonly<Record<string, number>>;
@@ -48,7 +48,7 @@ export async function campaign({ from, seeds, jobs, tell, ...options }: Campaign
   return {
     seeds: all.length,
     worlds: sum(({ worlds }) => worlds),
-    deeds: sum(({ deeds }) => deeds),
+    actions: sum(({ actions }) => actions),
     refused: sum(({ refused }) => refused),
     entries: sum(({ entries }) => entries),
     events,

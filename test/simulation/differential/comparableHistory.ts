@@ -1,10 +1,10 @@
 /** What came of a script, told so that it can be compared: nothing in it depends on how long a way took, on ids, or on when a notice was brought. */
 import type { Json } from '../checkers/observations.ts';
-import { CAST } from '../world/personas.ts';
-import type { CastName } from '../world/personas.ts';
+import { PERSONAS } from '../world/personas.ts';
+import type { PersonaName } from '../world/personas.ts';
 import { canonical } from '../checkers/support/canonical.ts';
 import type { Script } from './script.ts';
-import type { Answer, Stage } from './playScript.ts';
+import type { Answer, ScriptWorld } from './playScript.ts';
 
 /** Each a list of lines, in an order of its own. */
 export interface Story {
@@ -32,42 +32,42 @@ interface Written {
   readonly event: Json;
 }
 
-export function storyOf(stage: Stage, script: Script): Story {
-  const names = namesIn(stage, script);
+export function storyOf(world: ScriptWorld, script: Script): Story {
+  const names = namesIn(world, script);
   return {
-    steps: stage.steps(),
-    claims: Array.from({ length: script.claims }, (_, index) => claimOf(stage, script, index + 1, names)),
+    steps: world.steps(),
+    claims: Array.from({ length: script.claims }, (_, index) => claimOf(world, script, index + 1, names)),
   };
 }
 
 /** Everybody by the part they play, every claim by its number. */
-function namesIn(stage: Stage, { claims }: Script): ReadonlyMap<string, string> {
+function namesIn(world: ScriptWorld, { claims }: Script): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
-  for (const part of Object.keys(CAST) as CastName[]) {
-    const { id, name } = stage.castAs(part);
+  for (const part of Object.keys(PERSONAS) as PersonaName[]) {
+    const { id, name } = world.personasAs(part);
     names.set(id, part).set(name, part).set(`person:${id}`, part);
   }
-  for (let claim = 1; claim <= claims; claim += 1) names.set(stage.ids.get(claim) ?? '', `claim ${claim}`);
+  for (let claim = 1; claim <= claims; claim += 1) names.set(world.ids.get(claim) ?? '', `claim ${claim}`);
   return names;
 }
 
 function claimOf(
-  stage: Stage,
+  world: ScriptWorld,
   script: Script,
   number: number,
   names: ReadonlyMap<string, string>,
 ): Story['claims'][number] {
-  const id = stage.ids.get(number) ?? '';
-  const body = stage.vault.read('claim', id)?.body ?? {};
+  const id = world.ids.get(number) ?? '';
+  const body = world.store.read('claim', id)?.body ?? {};
   const entries = (body['entries'] ?? []) as readonly Written[];
-  const deeds = script.deeds.filter(({ claim }) => claim === number);
+  const actions = script.actions.filter(({ claim }) => claim === number);
 
   const exact = (at: number): string =>
-    `day ${Math.floor((at - stage.start) / DAY)} ${new Date((((at - stage.start) % DAY) + DAY) % DAY).toISOString().slice(11, 23)}`;
+    `day ${Math.floor((at - world.start) / DAY)} ${new Date((((at - world.start) % DAY) + DAY) % DAY).toISOString().slice(11, 23)}`;
   /** The deed's own time for what came of it. */
   function taken(at: number): string {
-    const deed = deeds.find((one) => at >= stage.start + one.at && at - stage.start - one.at < LONGEST_TAKING);
-    return deed ? `with ${deed.name}` : exact(at);
+    const action = actions.find((one) => at >= world.start + one.at && at - world.start - one.at < LONGEST_TAKING);
+    return action ? `with ${action.name}` : exact(at);
   }
   function plain(value: unknown, key = ''): unknown {
     if (typeof value === 'string') return names.get(value) ?? value;
@@ -94,7 +94,7 @@ function claimOf(
     const waiting = ((body['outbox'] ?? []) as readonly { readonly id: string; readonly reason?: string }[]).map(
       (notice) => [notice.id, `waits: ${notice.reason ?? ''}`] as const,
     );
-    const all = new Map([...(stage.told.get(id) ?? []), ...waiting]);
+    const all = new Map([...(world.told.get(id) ?? []), ...waiting]);
     return [...all]
       .map(([notice, end]) => {
         const [version = '', ...audience] = notice.split(':');
@@ -106,7 +106,7 @@ function claimOf(
       .sort();
   }
   function files(): readonly string[] {
-    return [...stage.folder]
+    return [...world.storedFiles]
       .filter(([key]) => key.startsWith('assessments/') && key.includes(id))
       .map(
         ([key, { bytes }]) =>
@@ -128,9 +128,9 @@ function claimOf(
     history: entries.filter(({ event }) => !OF_DELIVERY.has(event['type'])).map(line),
     deliveries: entries.filter(({ event }) => OF_DELIVERY.has(event['type'])).map(line),
     notices: notices(),
-    answers: deeds.map(
+    answers: actions.map(
       ({ name, by, does }) =>
-        `${name} ${by} ${does.kind === 'press' ? does.asked.type : does.kind}: ${canonical(answered(stage.answers.get(name)))}`,
+        `${name} ${by} ${does.kind === 'press' ? does.asked.type : does.kind}: ${canonical(answered(world.answers.get(name)))}`,
     ),
     files: files(),
   };

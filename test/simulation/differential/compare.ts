@@ -2,12 +2,12 @@
 import { localDate, startOfDay } from '../../../src/domain/calendar/calendar.ts';
 import type { Cards } from '../../../src/teams/cards/cards.ts';
 import { chanceOf } from '../../support/random.ts';
-import type { CastName } from '../world/personas.ts';
+import type { PersonaName } from '../world/personas.ts';
 import { another, later, PLAIN, renamed, told } from './conditions.ts';
 import type { Conditions } from './conditions.ts';
 import { write } from './scriptWriter.ts';
 import type { Script } from './script.ts';
-import { openStage } from './playScript.ts';
+import { createScriptWorld } from './playScript.ts';
 import type { Difference, Story } from './comparableHistory.ts';
 import { differences, storyOf } from './comparableHistory.ts';
 import { evenRules, ownRules } from './programmeRules.ts';
@@ -18,7 +18,7 @@ const STARTS = 730;
 /** Of so many seeds one is played where all weeks are alike. */
 const EVEN = 4;
 /** Whose chats may begin late: the customers', for whom a clock waits (R45). */
-const LATE: readonly CastName[] = ['dana', 'nora'];
+const LATE: readonly PersonaName[] = ['dana', 'nora'];
 
 export interface CompareOptions {
   readonly seed: number;
@@ -40,7 +40,7 @@ export interface Compared {
   /** One for each other world that came to something else. */
   readonly found: readonly Found[];
   readonly worlds: number;
-  readonly deeds: number;
+  readonly actions: number;
   readonly refused: number;
   readonly entries: number;
   readonly steps: number;
@@ -57,19 +57,19 @@ export async function compare({ seed, claims, days, worlds }: CompareOptions, ca
   const away = LATE.filter(() => chance.happens(0.3));
 
   async function written(): Promise<{ readonly script: Script; readonly story: Story }> {
-    const stage = openStage(seed, cards, rules, PLAIN, { start, away });
-    await stage.begin();
-    const script = await write(stage, seed, { claims, until: days * DAY, start, away });
-    return { script, story: storyOf(stage, script) };
+    const world = createScriptWorld(seed, cards, rules, PLAIN, { start, away });
+    await world.begin();
+    const script = await write(world, seed, { claims, until: days * DAY, start, away });
+    return { script, story: storyOf(world, script) };
   }
   async function played(script: Script, conditions: Conditions): Promise<Story> {
-    const stage = openStage(seed, cards, rules, conditions, script);
-    await stage.begin();
+    const world = createScriptWorld(seed, cards, rules, conditions, script);
+    await world.begin();
     const faults: unknown[] = [];
-    for (const deed of script.deeds) stage.perform(deed).catch((fault: unknown) => faults.push(fault));
-    await stage.runTo(script.ends);
+    for (const action of script.actions) world.perform(action).catch((fault: unknown) => faults.push(fault));
+    await world.runTo(script.ends);
     if (faults.length > 0) throw faults[0];
-    return storyOf(stage, script);
+    return storyOf(world, script);
   }
 
   const { script, story } = await written();
@@ -96,7 +96,7 @@ export async function compare({ seed, claims, days, worlds }: CompareOptions, ca
     seed,
     found,
     worlds: others.length + 1,
-    deeds: script.deeds.length,
+    actions: script.actions.length,
     entries: lines.length,
     steps,
     events,

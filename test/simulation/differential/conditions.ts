@@ -1,6 +1,6 @@
 /** In what worlds of the same life may differ without anybody being the wiser: how many instances there are, when they sweep, how long the ways are. */
 import type { Chance } from '../../support/random.ts';
-import type { CastName } from '../world/personas.ts';
+import type { PersonaName } from '../world/personas.ts';
 import type { Script } from './script.ts';
 import { timesIn } from './script.ts';
 
@@ -30,7 +30,7 @@ export interface Conditions {
   /** Everything happens so many weeks later. */
   readonly weeks: number;
   /** Who plays whose part, where it is another. */
-  readonly parts: Readonly<Partial<Record<CastName, CastName>>>;
+  readonly parts: Readonly<Partial<Record<PersonaName, PersonaName>>>;
   /** What the names of forms begin with. */
   readonly forms: string;
 }

@@ -36,7 +36,7 @@ describe('The same lives in worlds that differ in nothing that should matter', f
   before(async () => {
     tally = await campaign({ seeds: SEEDS, from: FROM, ...WORLDS, jobs: Math.max(2, availableParallelism()) });
     console.log(
-      `      ${tally.seeds} seeds in ${tally.worlds} worlds, ${tally.deeds} deeds, ${tally.refused} of them refused, ${tally.entries} entries`,
+      `      ${tally.seeds} seeds in ${tally.worlds} worlds, ${tally.actions} deeds, ${tally.refused} of them refused, ${tally.entries} entries`,
     );
   });
 

@@ -2,27 +2,29 @@
 import type { Claim } from '../../../src/domain/claims/claim.ts';
 import { stageOf } from '../../../src/domain/claims/claim.ts';
 import type { Chance } from '../../support/random.ts';
-import { CAST, MPN } from '../world/personas.ts';
-import type { CastName } from '../world/personas.ts';
+import { PERSONAS, MPN } from '../world/personas.ts';
+import type { PersonaName } from '../world/personas.ts';
 import type { Asked, Doing } from './script.ts';
 
 export interface Move {
-  readonly by: CastName;
+  readonly by: PersonaName;
   readonly does: Doing;
 }
-type Way = readonly [weight: number, by: readonly CastName[], asked: Asked | 'prove'];
+type Way = readonly [weight: number, by: readonly PersonaName[], asked: Asked | 'prove'];
 
-const NAMES = Object.keys(CAST) as readonly CastName[];
-const PARTNERS: readonly CastName[] = ['anna', 'boris'];
-const REVIEWERS: readonly CastName[] = ['arun', 'rita', 'lena'];
+const NAMES = Object.keys(PERSONAS) as readonly PersonaName[];
+const PARTNERS: readonly PersonaName[] = ['anna', 'boris'];
+const REVIEWERS: readonly PersonaName[] = ['arun', 'rita', 'lena'];
 
 /** The next move; `word` is a text that stands nowhere else. */
 export function moveOn(claim: Claim, word: string, chance: Chance): Move {
   const comment = `Because of ${word}`;
-  const partners: readonly CastName[] = claim.partner.name === 'Tailspin' ? ['tomas', 'petra'] : PARTNERS;
-  const assignee = NAMES.find((name) => CAST[name].id === claim.assignee?.id) ?? 'lena';
-  const contacts: readonly CastName[] =
-    claim.fields.customerTenantId === CAST.nora.tenantId ? ['nora', 'nora', 'dana'] : ['dana', 'dana', 'emil', 'carl'];
+  const partners: readonly PersonaName[] = claim.partner.name === 'Tailspin' ? ['tomas', 'petra'] : PARTNERS;
+  const assignee = NAMES.find((name) => PERSONAS[name].id === claim.assignee?.id) ?? 'lena';
+  const contacts: readonly PersonaName[] =
+    claim.fields.customerTenantId === PERSONAS.nora.tenantId
+      ? ['nora', 'nora', 'dana']
+      : ['dana', 'dana', 'emil', 'carl'];
   const withdraw: Way = [
     1.5,
     partners,
@@ -35,7 +37,7 @@ export function moveOn(claim: Claim, word: string, chance: Chance): Move {
     partners,
     {
       type: 'EditFields',
-      fields: { customerContactEmail: chance.pick([CAST.dana.email, CAST.nora.email, 'nobody@contoso.com']) },
+      fields: { customerContactEmail: chance.pick([PERSONAS.dana.email, PERSONAS.nora.email, 'nobody@contoso.com']) },
     },
   ];
   const reassign: Way = [
@@ -125,7 +127,7 @@ function weighed(ways: readonly Way[], chance: Chance): Way {
 /** The form of a new claim. */
 export function firstMove(number: number, chance: Chance): Move {
   const by = chance.pick(['anna', 'boris', 'tomas'] as const);
-  const contact = chance.pick([CAST.dana, CAST.dana, CAST.nora]);
+  const contact = chance.pick([PERSONAS.dana, PERSONAS.dana, PERSONAS.nora]);
   const mpnId = by === 'tomas' ? MPN.tailspin : chance.pick([MPN.fabrikam, MPN.fabrikamSecond]);
   return {
     by,

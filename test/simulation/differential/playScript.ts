@@ -9,22 +9,22 @@ import type { Cards } from '../../../src/teams/cards/cards.ts';
 import { chanceOf } from '../../support/random.ts';
 import type { Chance } from '../../support/random.ts';
 import { activitiesOf, personalChat } from '../../acceptance/activities.ts';
-import { CAST, CHANNELS, EVERYBODY } from '../world/personas.ts';
-import type { CastName, Somebody } from '../world/personas.ts';
-import { openFaults } from '../world/faults.ts';
-import type { Folder } from '../world/simulatedFiles.ts';
+import { PERSONAS, CHANNELS, ALL_PERSONAS } from '../world/personas.ts';
+import type { PersonaName, SimulatedPersona } from '../world/personas.ts';
+import { createFaults } from '../world/faults.ts';
+import type { StoredFiles } from '../world/simulatedFiles.ts';
 import { uploaded } from '../world/simulatedFiles.ts';
-import type { Life, Surroundings } from '../world/instance.ts';
-import { startLife } from '../world/instance.ts';
-import { openRooms } from '../world/conversations.ts';
-import { openTeams } from '../world/teams.ts';
-import { openTimeline } from '../engine/scheduler.ts';
+import type { DeskProcess, SharedWorld } from '../world/instance.ts';
+import { startProcess } from '../world/instance.ts';
+import { createConversations } from '../world/conversations.ts';
+import { createTeams } from '../world/teams.ts';
+import { createScheduler } from '../engine/scheduler.ts';
 import { directory } from '../world/groundTruth.ts';
-import { openVault } from '../world/simulatedStore.ts';
-import type { Vault } from '../world/simulatedStore.ts';
+import { createSimulatedStore } from '../world/simulatedStore.ts';
+import type { SimulatedStore } from '../world/simulatedStore.ts';
 import type { Conditions } from './conditions.ts';
-import type { Asked, Deed, Script } from './script.ts';
-import { openSweeper } from './sweepSchedule.ts';
+import type { Asked, ScriptedAction, Script } from './script.ts';
+import { createSweepSchedule } from './sweepSchedule.ts';
 
 const WEEK = 7 * 86_400_000;
 const MINUTE = 60_000;
@@ -32,18 +32,18 @@ const ROUNDS = 20;
 
 export type Answer =
   | CommandResult
-  | Awaited<ReturnType<Life['desk']['create']>>
+  | Awaited<ReturnType<DeskProcess['desk']['create']>>
   | { readonly kind: 'file'; readonly problem?: string }
   | { readonly kind: 'arrived' };
-export type Stage = ReturnType<typeof openStage>;
+export type ScriptWorld = ReturnType<typeof createScriptWorld>;
 
 interface Instance {
   readonly name: string;
-  life: Life | undefined;
-  lives: number;
+  deskProcess: DeskProcess | undefined;
+  starts: number;
 }
 
-export function openStage(
+export function createScriptWorld(
   seed: number,
   cards: Cards,
   rules: Rules,
@@ -51,9 +51,9 @@ export function openStage(
   { start: from, away }: Pick<Script, 'start' | 'away'>,
 ) {
   const start = from + conditions.weeks * WEEK;
-  const timeline = openTimeline(start);
-  const rooms = openRooms();
-  const folder: Folder = new Map();
+  const scheduler = createScheduler(start);
+  const conversations = createConversations();
+  const storedFiles: StoredFiles = new Map();
   const activities = activitiesOf('https://teams.example/');
   const chanceFor = (name: string): Chance =>
     chanceOf(createHash('sha256').update(`${seed}/${conditions.latency}/${name}`).digest().readUInt32LE());
@@ -64,8 +64,8 @@ export function openStage(
   const told = new Map<string, Map<string, string>>();
   const plans: (() => void)[] = [];
 
-  const vault: Vault = openVault(
-    () => timeline.now(),
+  const store: SimulatedStore = createSimulatedStore(
+    () => scheduler.now(),
     ({ kind, id, after }) => {
       if (kind !== 'claim') return;
       const ends = told.get(id) ?? new Map<string, string>();
@@ -79,48 +79,54 @@ export function openStage(
       for (const plan of plans) plan();
     },
   );
-  const faults = openFaults(chanceFor, new Set());
+  const faults = createFaults(chanceFor, new Set());
   faults.end();
-  const around: Surroundings = {
-    timeline,
-    vault,
-    folder,
+  const shared: SharedWorld = {
+    scheduler,
+    store,
+    storedFiles,
     faults,
     cards,
     chanceFor,
     tellSwept: () => undefined,
     heard: () => undefined,
-    teams: openTeams({ rooms, faults, now: () => timeline.now(), tell: () => undefined }),
+    teams: createTeams({ conversations, faults, now: () => scheduler.now(), tell: () => undefined }),
   };
 
   const instances = Array.from(
     { length: conditions.instances },
-    (_, index): Instance => ({ name: `desk${index + 1}`, life: undefined, lives: 0 }),
+    (_, index): Instance => ({ name: `desk${index + 1}`, deskProcess: undefined, starts: 0 }),
   );
   function begin(instance: Instance): void {
-    instance.lives += 1;
-    instance.life = startLife(around, `${instance.name}#${instance.lives}`, { off: () => 0 }, rules, () => 0);
+    instance.starts += 1;
+    instance.deskProcess = startProcess(
+      shared,
+      `${instance.name}#${instance.starts}`,
+      { off: () => 0 },
+      rules,
+      () => 0,
+    );
   }
   async function stop(instance: Instance): Promise<void> {
-    const { life } = instance;
-    instance.life = undefined;
-    life?.desk.close();
-    await life?.desk.idle();
-    life?.die();
+    const { deskProcess } = instance;
+    instance.deskProcess = undefined;
+    deskProcess?.desk.close();
+    await deskProcess?.desk.idle();
+    deskProcess?.die();
   }
-  function anyone(): Life {
-    return choosing.pick(instances.flatMap(({ life }) => life ?? []));
+  function anyone(): DeskProcess {
+    return choosing.pick(instances.flatMap(({ deskProcess }) => deskProcess ?? []));
   }
 
-  const castAs = (name: CastName): Somebody => CAST[conditions.parts[name] ?? name];
+  const personasAs = (name: PersonaName): SimulatedPersona => PERSONAS[conditions.parts[name] ?? name];
   const inTime = (at: number): Promise<void> =>
     new Promise((resolve) => {
-      timeline.after(start + at - timeline.now(), resolve);
+      scheduler.after(start + at - scheduler.now(), resolve);
     });
-  const standing = (id: ClaimId): number => (vault.read('claim', id)?.body['entries'] as readonly unknown[]).length;
+  const standing = (id: ClaimId): number => (store.read('claim', id)?.body['entries'] as readonly unknown[]).length;
 
-  async function perform({ claim, at, by, does }: Deed): Promise<Answer> {
-    const who = castAs(by);
+  async function perform({ claim, at, by, does }: ScriptedAction): Promise<Answer> {
+    const who = personasAs(by);
     const person = who.id as never;
     if (does.kind === 'press' && does.lookedBefore !== undefined) {
       await inTime(at - does.lookedBefore);
@@ -131,7 +137,7 @@ export function openStage(
     await inTime(at);
     switch (does.kind) {
       case 'file': {
-        const form = rooms.post(personalChat(who), { card: { type: 'AdaptiveCard' } });
+        const form = conversations.post(personalChat(who), { card: { type: 'AdaptiveCard' } });
         const created = await anyone().desk.create(person, `${conditions.forms}-${does.form}`, does.fields, {
           conversationId: form.conversation,
           messageId: form.id,
@@ -158,7 +164,7 @@ export function openStage(
     }
 
     function press(asked: Asked, seen = standing(idOf(claim))): Promise<Answer> {
-      const request = asked.type === 'ReassignClaim' ? { ...asked, to: castAs(asked.to).id as never } : asked;
+      const request = asked.type === 'ReassignClaim' ? { ...asked, to: personasAs(asked.to).id as never } : asked;
       return anyone().desk.press(person, idOf(claim), request, { seen });
     }
   }
@@ -169,8 +175,8 @@ export function openStage(
     return id;
   }
 
-  async function arrived({ desk }: Life, who: Somebody): Promise<void> {
-    rooms.setOpen(personalChat(who), true);
+  async function arrived({ desk }: DeskProcess, who: SimulatedPersona): Promise<void> {
+    conversations.setOpen(personalChat(who), true);
     const seen = readIncoming(activities.installed(who));
     if ('place' in seen && seen.from.person)
       await desk.greet({
@@ -186,31 +192,31 @@ export function openStage(
     const over = work.finally(() => {
       isOver = true;
     });
-    while (!isOver) await timeline.runTo(timeline.now() + 1_000);
+    while (!isOver) await scheduler.runTo(scheduler.now() + 1_000);
     await over;
   }
 
-  async function enrol(life: Life): Promise<void> {
-    await importDirectory(life.desk.people, directory());
+  async function enrol(deskProcess: DeskProcess): Promise<void> {
+    await importDirectory(deskProcess.desk.people, directory());
     for (const { channel, team, purpose, members } of Object.values(CHANNELS)) {
-      const seen = readIncoming(activities.message(CAST[members[0]], 'here', { in: { channel, team } }));
-      if ('place' in seen) await life.desk.useChannel(purpose, seen.place);
+      const seen = readIncoming(activities.message(PERSONAS[members[0]], 'here', { in: { channel, team } }));
+      if ('place' in seen) await deskProcess.desk.useChannel(purpose, seen.place);
     }
-    const missing = new Set<Somebody>(away.map(castAs));
-    for (const who of EVERYBODY) if (!missing.has(who)) await arrived(life, who);
+    const missing = new Set<SimulatedPersona>(away.map(personasAs));
+    for (const who of ALL_PERSONAS) if (!missing.has(who)) await arrived(deskProcess, who);
   }
 
   return {
     start,
-    vault,
-    folder,
+    store,
+    storedFiles,
     rules,
     answers,
     ids,
     told,
-    castAs,
-    elapsed: () => timeline.now() - start,
-    steps: () => timeline.steps(),
+    personasAs,
+    elapsed: () => scheduler.now() - start,
+    steps: () => scheduler.steps(),
     /** Everybody enrolled, the instances up, their sweeps and stops planned. */
     async begin(): Promise<void> {
       for (const instance of instances) begin(instance);
@@ -220,39 +226,41 @@ export function openStage(
         const phase = conditions.together ? 0 : chanceFor(`sweeps of ${instance.name}`).below(conditions.rhythm);
         const sweep = (): void => {
           for (let time = 0; time < (conditions.together ? 2 : 1); time += 1)
-            instance.life?.sweep().catch(() => undefined);
+            instance.deskProcess?.sweep().catch(() => undefined);
         };
-        plans.push(openSweeper({ timeline, rhythm: conditions.rhythm, phase, dueAt: () => earliest(vault), sweep }));
+        plans.push(
+          createSweepSchedule({ scheduler, rhythm: conditions.rhythm, phase, dueAt: () => earliest(store), sweep }),
+        );
       }
       for (const { from: begins, to, all } of conditions.stops) {
         for (const instance of all ? instances : instances.slice(1)) {
-          timeline.after(start + begins - timeline.now(), () => {
+          scheduler.after(start + begins - scheduler.now(), () => {
             stop(instance).catch(() => undefined);
           });
-          timeline.after(start + to - timeline.now(), () => {
+          scheduler.after(start + to - scheduler.now(), () => {
             begin(instance);
           });
         }
       }
     },
     /** Done at its time; ends with its answer. */
-    async perform(deed: Deed): Promise<void> {
-      answers.set(deed.name, await perform(deed));
+    async perform(action: ScriptedAction): Promise<void> {
+      answers.set(action.name, await perform(action));
     },
     /** Goes on until everything has happened that is due by then. */
     async runTo(ends: number): Promise<void> {
-      await timeline.runTo(start + ends);
-      for (let round = 0; round < ROUNDS && (earliest(vault) ?? Infinity) <= timeline.now(); round += 1) {
+      await scheduler.runTo(start + ends);
+      for (let round = 0; round < ROUNDS && (earliest(store) ?? Infinity) <= scheduler.now(); round += 1) {
         await settledIn(anyone().sweep());
-        await timeline.runTo(timeline.now() + MINUTE);
+        await scheduler.runTo(scheduler.now() + MINUTE);
       }
     },
   };
 }
 
-function earliest(vault: Vault): number | undefined {
+function earliest(store: SimulatedStore): number | undefined {
   let due: number | undefined;
-  for (const { keys } of vault.all('claim')) {
+  for (const { keys } of store.all('claim')) {
     const at = keys.find(({ name }) => name === 'wake')?.sort;
     if (at !== undefined && (due === undefined || at < due)) due = at;
   }

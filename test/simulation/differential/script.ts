@@ -1,12 +1,12 @@
 /** What people do in the lives of some claims, as a script that can be played again in another world. All times are milliseconds since the begin. */
 import type { Fields } from '../../../src/domain/claims/values.ts';
 import type { Request } from '../../../src/desk/desk.ts';
-import type { CastName } from '../world/personas.ts';
+import type { PersonaName } from '../world/personas.ts';
 
 /** What is asked of a claim; of whom it is handed to, the part they play. */
 export type Asked =
   | Exclude<Request, { type: 'ReassignClaim' }>
-  | { readonly type: 'ReassignClaim'; readonly to: CastName };
+  | { readonly type: 'ReassignClaim'; readonly to: PersonaName };
 
 export type Doing =
   | { readonly kind: 'file'; readonly form: string; readonly fields: Partial<Fields> }
@@ -16,13 +16,13 @@ export type Doing =
   /** Their chat with the bot begins. */
   | { readonly kind: 'arrive' };
 
-export interface Deed {
+export interface ScriptedAction {
   /** `claim.number`. */
   readonly name: string;
   /** From 1; 0 for what is of no claim. */
   readonly claim: number;
   readonly at: number;
-  readonly by: CastName;
+  readonly by: PersonaName;
   readonly does: Doing;
 }
 
@@ -33,13 +33,13 @@ export interface Script {
   /** When nothing is due any more but what is still to come. */
   readonly ends: number;
   /** Whose chats are not there at first. */
-  readonly away: readonly CastName[];
-  readonly deeds: readonly Deed[];
+  readonly away: readonly PersonaName[];
+  readonly actions: readonly ScriptedAction[];
 }
 
 /** When somebody asks something of an instance in a script, oldest first. */
-export function timesIn({ deeds }: Script): readonly number[] {
-  return deeds
+export function timesIn({ actions }: Script): readonly number[] {
+  return actions
     .flatMap(({ at, does }) =>
       does.kind === 'press' && does.lookedBefore !== undefined ? [at - does.lookedBefore, at] : [at],
     )

@@ -5,10 +5,10 @@ import { foldEntries } from '../../../src/desk/records/claimRecord.ts';
 import type { Entry } from '../../../src/domain/claims/history.ts';
 import { chanceOf } from '../../support/random.ts';
 import type { Chance } from '../../support/random.ts';
-import type { Deed, Doing, Script } from './script.ts';
+import type { ScriptedAction, Doing, Script } from './script.ts';
 import { firstMove, moveOn } from './nextAction.ts';
 import { APART, clearOfMidnight, drawnMoment } from './actionTimes.ts';
-import type { Stage as World } from './playScript.ts';
+import type { ScriptWorld as World } from './playScript.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -24,26 +24,26 @@ const STARTING: ReadonlySet<string> = new Set([
 ]);
 /** Few have anything to say then. */
 const ENDED: ReadonlySet<Stage> = new Set(['Discarded', 'Upheld', 'WindowClosed']);
-const MOST_DEEDS = 30;
+const MAX_ACTIONS = 30;
 
 /** Plays lives of claims on a stage until `until`, and answers what was done. */
 export async function write(
-  stage: World,
+  world: World,
   seed: number,
   { claims, until, start, away }: { claims: number; until: number } & Pick<Script, 'start' | 'away'>,
 ): Promise<Script> {
-  const { zone } = stage.rules.programme.policy;
-  const deeds: Deed[] = [];
+  const { zone } = world.rules.programme.policy;
+  const actions: ScriptedAction[] = [];
   const ends = until + DAY / 2;
   const faults: unknown[] = [];
-  const arrivals = away.map((by, index): Deed => {
+  const arrivals = away.map((by, index): ScriptedAction => {
     const at = clearOfMidnight(start + chanceOf(seed * 31 + index).below(until), zone, true) - start;
     return { name: `0.${index + 1}`, claim: 0, at, by, does: { kind: 'arrive' } };
   });
 
-  async function done(deed: Deed): Promise<void> {
-    deeds.push(deed);
-    await stage.perform(deed);
+  async function done(action: ScriptedAction): Promise<void> {
+    actions.push(action);
+    await world.perform(action);
   }
 
   /** Not while somebody arrives, and not where a few seconds decide about the day. */
@@ -67,10 +67,10 @@ export async function write(
       by: first.by,
       does: { kind: 'prove', text: `first proof of ${claim}` },
     });
-    while (number < MOST_DEEDS) {
+    while (number < MAX_ACTIONS) {
       number += 1;
       // What the last one led to is all there when the next is drawn.
-      const known = standing(stage, claim);
+      const known = standing(world, claim);
       if (ENDED.has(stageOf(known)) && chance.happens(0.6)) return;
       const { by, does } = moveOn(known, `w${claim}.${number}x`, chance);
       const at = clear(Math.max(drawnMoment(start + last, known.clocks, chance) - start, last + 2 * APART), does);
@@ -92,13 +92,13 @@ export async function write(
   for (const arrival of arrivals) done(arrival).catch((fault: unknown) => faults.push(fault));
   for (let claim = 1; claim <= claims; claim += 1)
     live(claim, chanceOf(seed * 1_009 + claim)).catch((fault: unknown) => faults.push(fault));
-  await stage.runTo(ends);
+  await world.runTo(ends);
   if (faults.length > 0) throw faults[0];
-  return { start, claims, ends, away, deeds };
+  return { start, claims, ends, away, actions };
 }
 
-function standing({ vault, ids }: World, claim: number): Claim {
-  const kept = vault.read('claim', ids.get(claim) ?? '');
+function standing({ store, ids }: World, claim: number): Claim {
+  const kept = store.read('claim', ids.get(claim) ?? '');
   if (!kept) throw new Error(`claim ${claim} is not there`);
   return foldEntries(kept.body['entries'] as readonly Entry[]);
 }

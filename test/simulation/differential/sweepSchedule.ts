@@ -1,8 +1,8 @@
 /** The schedule of one instance's sweeps. Those that find nothing due are left out: they would change nothing. */
-import type { Timeline } from '../engine/scheduler.ts';
+import type { Scheduler } from '../engine/scheduler.ts';
 
-export interface SweeperParts {
-  readonly timeline: Timeline;
+export interface SweepScheduleOptions {
+  readonly scheduler: Scheduler;
   readonly rhythm: number;
   /** When in its rhythm it sweeps. */
   readonly phase: number;
@@ -12,16 +12,16 @@ export interface SweeperParts {
 }
 
 /** What it answers is called when something may be due sooner. */
-export function openSweeper({ timeline, rhythm, phase, dueAt, sweep }: SweeperParts): () => void {
+export function createSweepSchedule({ scheduler, rhythm, phase, dueAt, sweep }: SweepScheduleOptions): () => void {
   let planned = Number.POSITIVE_INFINITY;
   function plan(): void {
     const due = dueAt();
     if (due === undefined) return;
-    const wanted = Math.max(timeline.now() + 1, due);
+    const wanted = Math.max(scheduler.now() + 1, due);
     const at = Math.ceil((wanted - phase) / rhythm) * rhythm + phase;
     if (at >= planned) return;
     planned = at;
-    timeline.after(at - timeline.now(), () => {
+    scheduler.after(at - scheduler.now(), () => {
       if (planned !== at) return;
       planned = Number.POSITIVE_INFINITY;
       sweep();

@@ -1,13 +1,13 @@
 /** Many seeds, shared among workers, and what they add up to. */
 import { createHash } from 'node:crypto';
 import { share } from './workerPool.ts';
-import { openCoverage } from '../checkers/coverage.ts';
+import { createCoverage } from '../checkers/coverage.ts';
 import { FAULT_NAMES, MET } from '../world/faults.ts';
 import type { RunOptions, Violation } from './run.ts';
 import { NOTHING } from '../checkers/observations.ts';
 import type { Done } from './worker.ts';
 
-export interface CampaignOptions extends Omit<RunOptions, 'seed' | 'judges'> {
+export interface CampaignOptions extends Omit<RunOptions, 'seed' | 'checkers'> {
   readonly from: number;
   readonly seeds: number;
   readonly jobs: number;
@@ -37,7 +37,7 @@ export interface Tally {
   readonly entries: number;
   readonly steps: number;
   readonly faults: Readonly<Record<string, number>>;
-  readonly coverage: ReturnType<ReturnType<typeof openCoverage>['report']>;
+  readonly coverage: ReturnType<ReturnType<typeof createCoverage>['report']>;
   /** Of each seed, the hash of all that happened in it. */
   readonly hashes: ReadonlyMap<number, string>;
   readonly slowest: { readonly seed: number; readonly ms: number };
@@ -59,7 +59,7 @@ export async function campaign({
   ...options
 }: CampaignOptions): Promise<Tally> {
   // Nobody asks: the coverage is only added up.
-  const coverage = openCoverage(NOTHING);
+  const coverage = createCoverage(NOTHING);
   const faults: Record<string, number> = Object.fromEntries([...FAULT_NAMES, ...MET].map((name) => [name, 0]));
   const failed: Failed[] = [];
   const different: number[] = [];
@@ -94,7 +94,7 @@ export async function campaign({
     done: take,
     lost(seed, why) {
       done += 1;
-      failed.push({ seed, violations: [{ judge: LOST, what: `the world ${why}`, at: 0 }] });
+      failed.push({ seed, violations: [{ checker: LOST, what: `the world ${why}`, at: 0 }] });
       tell?.(done, failed);
     },
   });

@@ -6,7 +6,7 @@ import type { World } from './report.ts';
 const MINUTE = 60_000;
 
 /** Answers the lines to be said after each seed. `now` is in milliseconds. */
-export function openProgress(
+export function createProgress(
   seeds: number,
   world: World,
   now: () => number,

@@ -10,7 +10,7 @@ const MOST_WRONGS = 2;
 const WIDEST = 500;
 
 /** What all seeds of a campaign have in common. */
-export type World = Omit<RunOptions, 'seed' | 'judges'>;
+export type World = Omit<RunOptions, 'seed' | 'checkers'>;
 
 export function report({
   seeds,
@@ -40,7 +40,7 @@ export function report({
 
 /** What is wrong with a seed, and what plays it again. */
 export function toldOf({ seed, violations }: Failed, world: World): readonly string[] {
-  const wrongs = violations.map(({ judge, what, at }) => `${judge}: ${what} (${new Date(at).toISOString()})`);
+  const wrongs = violations.map(({ checker, what, at }) => `${checker}: ${what} (${new Date(at).toISOString()})`);
   return [
     `seed ${seed}: ${wrongs.slice(0, MOST_WRONGS).join('; ')}`.slice(0, WIDEST),
     `  ${commandOf({ ...world, seed })}`,

@@ -6,32 +6,32 @@ import type { Cards } from '../../../src/teams/cards/cards.ts';
 import { activitiesOf, personalChat } from '../../acceptance/activities.ts';
 import { chanceOf } from '../../support/random.ts';
 import type { Chance } from '../../support/random.ts';
-import { openAsking } from '../world/activityDelivery.ts';
-import { CAST, CHANNELS, EVERYBODY } from '../world/personas.ts';
-import type { CastName, Rights } from '../world/personas.ts';
-import type { Crowd } from '../world/users.ts';
-import { openCrowd } from '../world/users.ts';
+import { createActivityDelivery } from '../world/activityDelivery.ts';
+import { PERSONAS, CHANNELS, ALL_PERSONAS } from '../world/personas.ts';
+import type { PersonaName, Rights } from '../world/personas.ts';
+import type { Users } from '../world/users.ts';
+import { createUsers } from '../world/users.ts';
 import type { FaultName, Faults } from '../world/faults.ts';
-import { openFaults } from '../world/faults.ts';
-import type { Fleet } from '../world/instances.ts';
-import { openFleet } from '../world/instances.ts';
-import type { Folder } from '../world/simulatedFiles.ts';
-import type { Life, Surroundings } from '../world/instance.ts';
-import { startLife } from '../world/instance.ts';
-import { DOCUMENT_JUDGES } from '../checkers/documentCheckers.ts';
-import { openCoverage } from '../checkers/coverage.ts';
-import { PEOPLE_JUDGES } from '../checkers/userCheckers.ts';
-import { openRooms } from '../world/conversations.ts';
-import type { Rooms } from '../world/conversations.ts';
-import { openRulebook } from '../world/rulebook.ts';
-import { openTeams } from '../world/teams.ts';
-import { openTimeline } from './scheduler.ts';
-import { openTrace } from './trace.ts';
-import { directory, openTruth } from '../world/groundTruth.ts';
-import { openVault } from '../world/simulatedStore.ts';
-import type { Vault } from '../world/simulatedStore.ts';
-import { gather } from '../world/faultSchedule.ts';
-import type { Judge, OpenJudge, Stopped, Wrote } from '../checkers/observations.ts';
+import { createFaults } from '../world/faults.ts';
+import type { InstancePool } from '../world/instances.ts';
+import { createInstancePool } from '../world/instances.ts';
+import type { StoredFiles } from '../world/simulatedFiles.ts';
+import type { DeskProcess, SharedWorld } from '../world/instance.ts';
+import { startProcess } from '../world/instance.ts';
+import { DOCUMENT_CHECKERS } from '../checkers/documentCheckers.ts';
+import { createCoverage } from '../checkers/coverage.ts';
+import { USER_CHECKERS } from '../checkers/userCheckers.ts';
+import { createConversations } from '../world/conversations.ts';
+import type { Conversations } from '../world/conversations.ts';
+import { createRulebook } from '../world/rulebook.ts';
+import { createTeams } from '../world/teams.ts';
+import { createScheduler } from './scheduler.ts';
+import { createTrace } from './trace.ts';
+import { directory, createGroundTruth } from '../world/groundTruth.ts';
+import { createSimulatedStore } from '../world/simulatedStore.ts';
+import type { SimulatedStore } from '../world/simulatedStore.ts';
+import { scheduleFaults } from '../world/faultSchedule.ts';
+import type { Checker, CreateChecker, Stopped, Wrote } from '../checkers/observations.ts';
 import { OPERATOR } from '../checkers/observations.ts';
 
 export interface RunOptions {
@@ -42,11 +42,11 @@ export interface RunOptions {
   /** Faults that do not strike. */
   readonly without?: ReadonlySet<string>;
   /** All there are, where they are left out. */
-  readonly judges?: readonly OpenJudge[];
+  readonly checkers?: readonly CreateChecker[];
 }
 
 export interface Violation {
-  readonly judge: string;
+  readonly checker: string;
   readonly what: string;
   /** True time. */
   readonly at: number;
@@ -58,14 +58,14 @@ export interface RunResult {
   /** Of everything that happened, in its order. */
   readonly hash: string;
   readonly faults: Faults['counts'];
-  readonly coverage: ReturnType<ReturnType<typeof openCoverage>['counts']>;
+  readonly coverage: ReturnType<ReturnType<typeof createCoverage>['counts']>;
   readonly steps: number;
   readonly entries: number;
   readonly simulatedHours: number;
   readonly trace: readonly string[];
 }
 
-const JUDGES: readonly OpenJudge[] = [...DOCUMENT_JUDGES, ...PEOPLE_JUDGES];
+const CHECKERS: readonly CreateChecker[] = [...DOCUMENT_CHECKERS, ...USER_CHECKERS];
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 /** Runs begin within these two years, at any hour. */
@@ -89,7 +89,7 @@ const HOLDS_UP_NOTHING: ReadonlySet<FaultName> = new Set([
 ]);
 
 export async function run(
-  { seed, claims, days, instances, without, judges: sitting = JUDGES }: RunOptions,
+  { seed, claims, days, instances: instanceCount, without, checkers: createCheckers = CHECKERS }: RunOptions,
   cards: Cards,
 ): Promise<RunResult> {
   const chanceFor = (name: string): Chance =>
@@ -97,220 +97,228 @@ export async function run(
   const nature = chanceFor('nature');
   const start = FIRST_START + nature.below(STARTS);
   const until = start + days * DAY;
-  const timeline = openTimeline(start);
-  const trace = openTrace(timeline);
-  const rulebook = openRulebook(() => timeline.now());
+  const scheduler = createScheduler(start);
+  const trace = createTrace(scheduler);
+  const rulebook = createRulebook(() => scheduler.now());
   let hurtAt = Number.NEGATIVE_INFINITY;
-  const faults = openFaults(chanceFor, without, (name) => {
+  const faults = createFaults(chanceFor, without, (name) => {
     trace.struck(name);
-    if (!HOLDS_UP_NOTHING.has(name)) hurtAt = timeline.now();
+    if (!HOLDS_UP_NOTHING.has(name)) hurtAt = scheduler.now();
   });
-  const folder: Folder = new Map();
-  const rooms = openRooms();
+  const storedFiles: StoredFiles = new Map();
+  const conversations = createConversations();
   const violations: Violation[] = [];
   let entries = 0;
 
-  const { truth, heed, odd, oddForEver } = openTruth(
-    () => timeline.now(),
-    () => vault,
-    folder,
+  const { groundTruth, recordRights, markUncheckable, markUncheckableForever } = createGroundTruth(
+    () => scheduler.now(),
+    () => store,
+    storedFiles,
     rulebook,
-    () => fleet.alive(),
+    () => instancePool.alive(),
   );
-  const judges: readonly Judge[] = sitting.map((open) => open(truth));
-  const coverage = openCoverage(truth);
+  const checkers: readonly Checker[] = createCheckers.map((open) => open(groundTruth));
+  const coverage = createCoverage(groundTruth);
   /** A judge that breaks must not break the desk, and is a violation itself. */
-  function judged(name: string, judge: () => readonly string[] | undefined): void {
+  function judged(name: string, checker: () => readonly string[] | undefined): void {
     try {
-      for (const what of judge() ?? []) violations.push({ judge: name, what, at: timeline.now() });
+      for (const what of checker() ?? []) violations.push({ checker: name, what, at: scheduler.now() });
     } catch (error) {
       violations.push({
-        judge: name,
+        checker: name,
         what: `the judge broke: ${error instanceof Error ? (error.stack ?? error.message).split('\n').slice(0, 3).join('') : String(error)}`,
-        at: timeline.now(),
+        at: scheduler.now(),
       });
     }
   }
 
-  let fleet: Fleet = undefined as never;
-  let crowd: Crowd = undefined as never;
-  const vault: Vault = openVault(
-    () => timeline.now(),
+  let instancePool: InstancePool = undefined as never;
+  let users: Users = undefined as never;
+  const store: SimulatedStore = createSimulatedStore(
+    () => scheduler.now(),
     (wrote: Wrote) => {
       entries += trace.wrote(wrote);
-      judged('rights', () => heed(wrote));
-      for (const judge of judges) judged(judge.name, () => judge.wrote?.(wrote));
+      judged('rights', () => recordRights(wrote));
+      for (const checker of checkers) judged(checker.name, () => checker.wrote?.(wrote));
       coverage.wrote?.(wrote);
-      if (wrote.kind === 'claim') fleet?.replan();
+      if (wrote.kind === 'claim') instancePool?.replan();
     },
   );
-  const teams = openTeams({
-    rooms,
+  const teams = createTeams({
+    conversations,
     faults,
-    now: () => timeline.now(),
+    now: () => scheduler.now(),
     tell(taken) {
       trace.taken(taken);
-      for (const judge of judges) judged(judge.name, () => judge.taken?.(taken));
+      for (const checker of checkers) judged(checker.name, () => checker.taken?.(taken));
       coverage.taken?.(taken);
-      crowd?.noticed(taken);
+      users?.noticed(taken);
     },
   });
-  const around: Surroundings = {
-    timeline,
-    vault,
-    folder,
+  const shared: SharedWorld = {
+    scheduler,
+    store,
+    storedFiles,
     teams,
     faults,
     cards,
     chanceFor,
     tellSwept(swept) {
       trace.swept(swept);
-      for (const judge of judges) judged(judge.name, () => judge.swept?.(swept));
+      for (const checker of checkers) judged(checker.name, () => checker.swept?.(swept));
     },
     heard(by, level, sentence, fields) {
       trace.heard(by, level, sentence, fields);
-      for (const judge of judges)
-        judged(judge.name, () => judge.logged?.({ at: timeline.now(), by, level, sentence, fields }));
+      for (const checker of checkers)
+        judged(checker.name, () => checker.logged?.({ at: scheduler.now(), by, level, sentence, fields }));
     },
   };
 
   function tellStopped(told: Omit<Stopped, 'disturbed'>): void {
     const stopped: Stopped = { ...told, disturbed: hurtAt >= told.from - HURTS_MS };
-    for (const judge of judges) judged(judge.name, () => judge.stopped?.(stopped));
+    for (const checker of checkers) judged(checker.name, () => checker.stopped?.(stopped));
   }
 
-  const none = openFaults(chanceFor);
+  const none = createFaults(chanceFor);
   none.end();
-  fleet = openFleet({
-    around,
-    count: instances,
+  instancePool = createInstancePool({
+    shared,
+    count: instanceCount,
     rhythm: nature.pick(RHYTHMS),
-    dueAt: () => earliest(vault),
+    dueAt: () => earliest(store),
     tellStopped,
   });
   let operators = 0;
-  const startOperator = (): { readonly life: Life; readonly edition: number } => {
+  const startOperator = (): { readonly deskProcess: DeskProcess; readonly edition: number } => {
     operators += 1;
     return {
-      life: startLife(
-        { ...around, faults: none },
+      deskProcess: startProcess(
+        { ...shared, faults: none },
         `${OPERATOR}#${operators}`,
         { off: () => 0 },
-        fleet.rules(),
+        instancePool.rules(),
         () => 0,
       ),
-      edition: fleet.edition(),
+      edition: instancePool.edition(),
     };
   };
   let lastOperator = startOperator();
   /** Teams may let the operator's process die as well as any other, and no command goes by rules that are no longer: the next is a new process. */
-  function operator(): Life {
-    if (!lastOperator.life.isAlive() || lastOperator.edition !== fleet.edition()) lastOperator = startOperator();
-    return lastOperator.life;
+  function operator(): DeskProcess {
+    if (!lastOperator.deskProcess.isAlive() || lastOperator.edition !== instancePool.edition())
+      lastOperator = startOperator();
+    return lastOperator.deskProcess;
   }
-  await settledIn(timeline, enrolled(operator(), rooms, nature));
+  await settledIn(scheduler, enrolled(operator(), conversations, nature));
 
   const choosing = chanceFor('instances');
-  const asking = openAsking({
-    timeline,
+  const delivery = createActivityDelivery({
+    scheduler,
     faults,
     chance: chanceFor('asking'),
-    instance: (not) => fleet.instance(choosing, not),
+    instance: (not) => instancePool.pick(choosing, not),
     tellAsked(asked) {
       trace.asked(asked);
-      for (const judge of judges) judged(judge.name, () => judge.asked?.(asked));
+      for (const checker of checkers) judged(checker.name, () => checker.asked?.(asked));
       coverage.asked?.(asked);
       const { person, at, press } = asked;
-      if (press && !hasAny(truth.rightsOf(person, at)) && truth.everBetween(person, at - JUST_MS, at, hasAny))
+      if (
+        press &&
+        !hasAny(groundTruth.rightsOf(person, at)) &&
+        groundTruth.everBetween(person, at - JUST_MS, at, hasAny)
+      )
         faults.met('pressAfterRevocation');
     },
     tellAnswered(plain) {
       // Instances of different rules speak of different zones.
       const answered = rulebook.policies(plain.at, plain.at).length > 1 ? { ...plain, disturbed: true } : plain;
       trace.answered(answered);
-      for (const judge of judges) judged(judge.name, () => judge.answered?.(answered));
+      for (const checker of checkers) judged(checker.name, () => checker.answered?.(answered));
       judged(coverage.name, () => coverage.answered?.(answered));
     },
   });
-  crowd = openCrowd({
-    timeline,
-    rooms,
+  users = createUsers({
+    scheduler,
+    conversations,
     faults,
-    asking,
+    delivery,
     chanceFor,
     claims,
     until,
-    dues: () => duesOf(vault),
-    versionOf: (claim) => (vault.read('claim', claim)?.body['entries'] as readonly unknown[] | undefined)?.length ?? 1,
-    poeOf: (claim) => poeOf(vault, claim),
+    dues: () => duesOf(store),
+    versionOf: (claim) => (store.read('claim', claim)?.body['entries'] as readonly unknown[] | undefined)?.length ?? 1,
+    poeOf: (claim) => poeOf(store, claim),
     visiting: {
-      instance: () => fleet.instance(choosing),
+      instance: () => instancePool.pick(choosing),
       tellFollowed(followed) {
         trace.followed(followed);
-        for (const judge of judges) judged(judge.name, () => judge.followed?.(followed));
+        for (const checker of checkers) judged(checker.name, () => checker.followed?.(followed));
       },
       tellFetched(fetched) {
         trace.fetched(fetched);
-        for (const judge of judges) judged(judge.name, () => judge.fetched?.(fetched));
+        for (const checker of checkers) judged(checker.name, () => checker.fetched?.(fetched));
       },
     },
   });
-  const mend = gather({
-    timeline,
+  const mend = scheduleFaults({
+    scheduler,
     faults,
     chanceFor,
-    fleet,
+    instancePool,
     rulebook,
-    crowd,
-    rooms,
+    users,
+    conversations,
     teams,
-    vault,
+    store,
     until,
-    odd,
-    oddForEver,
+    markUncheckable,
+    markUncheckableForever,
     setRights: async (name, has) => {
-      const { staff, member, contact } = CAST[name].rights;
-      const { tenantId } = CAST[name];
-      const organisation = member && `partner:${CAST[name].tenantId}`;
+      const { staff, member, contact } = PERSONAS[name].rights;
+      const { tenantId } = PERSONAS[name];
+      const organisation = member && `partner:${PERSONAS[name].tenantId}`;
       const { desk } = operator();
-      await desk.people.alter(CAST[name].id as never, (person) => ({
+      await desk.people.alter(PERSONAS[name].id as never, (person) => ({
         ...person,
         staff: has ? staff : [],
         memberships: has && member ? [{ organisation: organisation as never, roles: member.roles }] : [],
         contactOf: has && contact ? [tenantId] : [],
       }));
-      if (has) await desk.resumeAll([`person:${CAST[name].id}`]);
+      if (has) await desk.resumeAll([`person:${PERSONAS[name].id}`]);
     },
   });
-  for (const by of EVERYBODY)
-    if (by.tenantId === CAST.dana.tenantId && nature.happens(0.3))
-      timeline.after(nature.below(days * DAY), () => crowd.arrive(by));
-  crowd.begin(nature.pick(PACES));
+  for (const by of ALL_PERSONAS)
+    if (by.tenantId === PERSONAS.dana.tenantId && nature.happens(0.3))
+      scheduler.after(nature.below(days * DAY), () => users.arrive(by));
+  users.begin(nature.pick(PACES));
 
   for (let day = start; day < until && violations.length === 0; day += DAY) {
-    await timeline.runTo(Math.min(day + DAY, until));
+    await scheduler.runTo(Math.min(day + DAY, until));
     const turned = utcOffset(day + DAY) - utcOffset(day);
     if (turned !== 0) faults.met(turned > 0 ? 'summerTimeBegins' : 'summerTimeEnds');
   }
   if (violations.length === 0)
-    await end().catch((error: unknown) => violations.push({ judge: 'end', what: String(error), at: timeline.now() }));
+    await end().catch((error: unknown) =>
+      violations.push({ checker: 'end', what: String(error), at: scheduler.now() }),
+    );
 
   /** Nothing fails any more and everybody comes: what still waits has no reason left to. */
   async function end(): Promise<void> {
-    await settledIn(timeline, mend());
-    for (const host of fleet.hosts) host.mend();
-    for (const name of Object.keys(CHANNELS) as (keyof typeof CHANNELS)[]) rooms.setOpen(CHANNELS[name].channel, true);
-    await timeline.runTo(timeline.now() + HOUR);
-    for (const name of Object.keys(CHANNELS) as (keyof typeof CHANNELS)[]) crowd.chatter(name);
-    for (const by of EVERYBODY) crowd.arrive(by);
+    await settledIn(scheduler, mend());
+    for (const instance of instancePool.instances) instance.mend();
+    for (const name of Object.keys(CHANNELS) as (keyof typeof CHANNELS)[])
+      conversations.setOpen(CHANNELS[name].channel, true);
+    await scheduler.runTo(scheduler.now() + HOUR);
+    for (const name of Object.keys(CHANNELS) as (keyof typeof CHANNELS)[]) users.chatter(name);
+    for (const by of ALL_PERSONAS) users.arrive(by);
     for (
       let hour = 0;
-      hour < MOST_HOURS_TO_END && (hour < 30 || isDue(vault, timeline.now())) && violations.length === 0;
+      hour < MOST_HOURS_TO_END && (hour < 30 || isDue(store, scheduler.now())) && violations.length === 0;
       hour += 1
     )
-      await timeline.runTo(timeline.now() + HOUR);
-    await settledIn(timeline, operator().desk.poe.clean());
-    for (const judge of judges) judged(judge.name, () => judge.ended?.());
+      await scheduler.runTo(scheduler.now() + HOUR);
+    await settledIn(scheduler, operator().desk.poe.clean());
+    for (const checker of checkers) judged(checker.name, () => checker.ended?.());
   }
 
   return {
@@ -319,9 +327,9 @@ export async function run(
     hash: trace.hash(),
     faults: faults.counts,
     coverage: coverage.counts(),
-    steps: timeline.steps(),
+    steps: scheduler.steps(),
     entries,
-    simulatedHours: (timeline.now() - start) / HOUR,
+    simulatedHours: (scheduler.now() - start) / HOUR,
     trace: trace.lines(),
   };
 }
@@ -331,18 +339,20 @@ function hasAny({ staff, member, contact }: Rights): boolean {
 }
 
 /** Everybody enrolled, the channels with their purposes, most people with a chat. */
-async function enrolled({ desk }: Life, rooms: Rooms, nature: Chance): Promise<void> {
+async function enrolled({ desk }: DeskProcess, conversations: Conversations, nature: Chance): Promise<void> {
   await importDirectory(desk.people, directory());
   const activities = activitiesOf('https://teams.example/');
   for (const { channel, team, purpose, members } of Object.values(CHANNELS)) {
-    const seen = readIncoming(activities.message(CAST[members[0] as CastName], 'here', { in: { channel, team } }));
+    const seen = readIncoming(
+      activities.message(PERSONAS[members[0] as PersonaName], 'here', { in: { channel, team } }),
+    );
     if ('place' in seen) await desk.useChannel(purpose, seen.place);
   }
-  for (const by of EVERYBODY) {
+  for (const by of ALL_PERSONAS) {
     // Some have never heard of the bot.
-    const share = by.tenantId === CAST.dana.tenantId ? 0.3 : 0.04;
+    const share = by.tenantId === PERSONAS.dana.tenantId ? 0.3 : 0.04;
     if (nature.happens(share)) continue;
-    rooms.setOpen(personalChat(by), true);
+    conversations.setOpen(personalChat(by), true);
     const seen = readIncoming(activities.installed(by));
     if ('place' in seen && seen.from.person)
       await desk.greet({
@@ -355,16 +365,16 @@ async function enrolled({ desk }: Life, rooms: Rooms, nature: Chance): Promise<v
 }
 
 /** Runs the timeline for as long as some work takes, which ends in a day. */
-async function settledIn(timeline: ReturnType<typeof openTimeline>, work: Promise<unknown>): Promise<void> {
+async function settledIn(scheduler: ReturnType<typeof createScheduler>, work: Promise<unknown>): Promise<void> {
   let isOver = false;
   const over = work.finally(() => {
     isOver = true;
   });
   // Told below, when the timeline has come so far.
   over.catch(() => undefined);
-  for (const until = timeline.now() + DAY; !isOver; ) {
-    if (timeline.now() > until) throw new Error('what the operator began had not ended after a day');
-    await timeline.runTo(timeline.now() + 1_000);
+  for (const until = scheduler.now() + DAY; !isOver; ) {
+    if (scheduler.now() > until) throw new Error('what the operator began had not ended after a day');
+    await scheduler.runTo(scheduler.now() + 1_000);
   }
   await over;
 }
@@ -376,29 +386,29 @@ function utcOffset(at: number): number {
 }
 
 /** The ids of all proofs that were ever added to a claim. */
-function poeOf(vault: Vault, claim: string): readonly string[] {
-  const entries = (vault.read('claim', claim)?.body['entries'] ?? []) as readonly {
+function poeOf(store: SimulatedStore, claim: string): readonly string[] {
+  const entries = (store.read('claim', claim)?.body['entries'] ?? []) as readonly {
     readonly event: { readonly poe?: { readonly id: string } };
   }[];
   return entries.flatMap(({ event }) => event.poe?.id ?? []);
 }
 
 /** When something is due next, for each claim that has anything to come. What is due since 1970 was planted, and calls nobody. */
-function duesOf(vault: Vault): readonly { readonly claim: string; readonly at: number }[] {
+function duesOf(store: SimulatedStore): readonly { readonly claim: string; readonly at: number }[] {
   const dues: { claim: string; at: number }[] = [];
-  for (const { id, keys } of vault.all('claim')) {
+  for (const { id, keys } of store.all('claim')) {
     const at = keys.find(({ name }) => name === 'wake')?.sort;
     if (at !== undefined && at > 0) dues.push({ claim: id, at });
   }
   return dues;
 }
 
-function earliest(vault: Vault): number | undefined {
-  const dues = duesOf(vault);
+function earliest(store: SimulatedStore): number | undefined {
+  const dues = duesOf(store);
   return dues.length > 0 ? Math.min(...dues.map(({ at }) => at)) : undefined;
 }
 
-function isDue(vault: Vault, now: number): boolean {
-  const at = earliest(vault);
+function isDue(store: SimulatedStore, now: number): boolean {
+  const at = earliest(store);
   return at !== undefined && at <= now;
 }

@@ -10,7 +10,7 @@ interface Due {
   call: (() => void) | undefined;
 }
 
-export interface Timeline {
+export interface Scheduler {
   /** True time, milliseconds since 1970. */
   now(): number;
   /** Calls after so many milliseconds; what it returns calls it off. */
@@ -21,7 +21,7 @@ export interface Timeline {
   steps(): number;
 }
 
-export function openTimeline(start: number): Timeline {
+export function createScheduler(start: number): Scheduler {
   let now = start;
   let order = 0;
   let steps = 0;

@@ -8,7 +8,7 @@ const OPTIONS = { seed: 7, claims: 2, days: 9, instances: 1, without: new Set(['
 /** A seed that failed with this trace; what is wrong names a claim. */
 function failed(trace: readonly string[], what = 'approval of CPOR-AAAAAA: their right was gone (R5)'): Shrunk {
   const result = {
-    violations: [{ judge: 'rights', what, at: AT }],
+    violations: [{ checker: 'rights', what, at: AT }],
     trace,
     faults: { conflictStorm: 2, skew: 0 },
   } as unknown as Shrunk['result'];

@@ -3,7 +3,7 @@ import type { Cards } from '../../../src/teams/cards/cards.ts';
 import { FAULT_NAMES } from '../world/faults.ts';
 import { run } from './run.ts';
 import type { RunOptions, RunResult, Violation } from './run.ts';
-import { STRUCK } from './trace.ts';
+import { FAULT_MARK } from './trace.ts';
 
 const DAY = 86_400_000;
 const MOST_TRIES = 120;
@@ -18,7 +18,7 @@ export interface Shrunk {
 /** The smallest that was found within a number of tries. It fails before the same judge, by the same rule. */
 export async function shrink(options: RunOptions, cards: Cards): Promise<Shrunk> {
   const first = await run(options, cards);
-  const wrongs = new Set(first.violations.map(wrongOf));
+  const wrongs = new Set(first.violations.map(kindOf));
   let best: Shrunk = { options, result: first };
   let tries = 0;
 
@@ -27,7 +27,7 @@ export async function shrink(options: RunOptions, cards: Cards): Promise<Shrunk>
     tries += 1;
     const tried = { ...best.options, ...smaller };
     const result = await run(tried, cards);
-    if (!result.violations.some((violation) => wrongs.has(wrongOf(violation)))) return false;
+    if (!result.violations.some((violation) => wrongs.has(kindOf(violation)))) return false;
     best = { options: tried, result };
     return true;
   }
@@ -62,8 +62,8 @@ export async function shrink(options: RunOptions, cards: Cards): Promise<Shrunk>
 }
 
 /** What is wrong in one word: the judge and the rule, whatever claim and person it is. */
-function wrongOf({ judge, what }: Violation): string {
-  return `${judge} ${what.match(/R\d+/g)?.join() ?? ''}`;
+function kindOf({ checker, what }: Violation): string {
+  return `${checker} ${what.match(/R\d+/g)?.join() ?? ''}`;
 }
 
 /** The faults that struck in it. */
@@ -79,7 +79,13 @@ export function replayOf(shrunk: Shrunk): string {
 }
 
 /** What plays a world again. */
-export function commandOf({ seed, claims, days, instances, without = new Set() }: Omit<RunOptions, 'judges'>): string {
+export function commandOf({
+  seed,
+  claims,
+  days,
+  instances,
+  without = new Set(),
+}: Omit<RunOptions, 'checkers'>): string {
   return `npm run simulate -- --from ${seed} --seeds 1 --claims ${claims} --days ${days} --instances ${instances}${without.size > 0 ? ` --without ${[...without].join(',')}` : ''}`;
 }
 
@@ -92,15 +98,19 @@ export function storyOf({ result }: Shrunk, most: number): readonly string[] {
   const [violation] = result.violations;
   if (!violation || most === 0) return [];
   const until = new Date(violation.at).toISOString();
-  const trace = result.trace.filter((line) => line.slice(0, STAMP) <= until && !LEASE_ONLY.test(line));
+  const trace = result.trace.filter(
+    (connection) => connection.slice(0, STAMP) <= until && !LEASE_ONLY.test(connection),
+  );
   const names = [...new Set(result.violations.flatMap(({ what }) => what.match(NAMED) ?? []))];
-  const isNamed = (line: string): boolean => names.some((name) => line.includes(name));
-  const asked = new Set(trace.flatMap((line) => (isNamed(line) ? (/ #(\d+) /.exec(line)?.[1] ?? []) : [])));
+  const isNamed = (connection: string): boolean => names.some((name) => connection.includes(name));
+  const asked = new Set(
+    trace.flatMap((connection) => (isNamed(connection) ? (/ #(\d+) /.exec(connection)?.[1] ?? []) : [])),
+  );
   const begun = trace.findIndex(isNamed);
-  const tells = (line: string, at: number): boolean =>
+  const tells = (connection: string, at: number): boolean =>
     names.length === 0 ||
-    isNamed(line) ||
-    asked.has(/ #(\d+) is answered/.exec(line)?.[1] ?? 'none') ||
-    (at > begun && line.startsWith(STRUCK, STAMP));
-  return [...trace.filter(tells).slice(-most), `${until} >>> ${violation.judge}: ${violation.what}`];
+    isNamed(connection) ||
+    asked.has(/ #(\d+) is answered/.exec(connection)?.[1] ?? 'none') ||
+    (at > begun && connection.startsWith(FAULT_MARK, STAMP));
+  return [...trace.filter(tells).slice(-most), `${until} >>> ${violation.checker}: ${violation.what}`];
 }

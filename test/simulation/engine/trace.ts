@@ -1,27 +1,27 @@
 /** What happened in a run, in short lines: hashed as a whole, and the last of them kept to be read. */
 import { createHash } from 'node:crypto';
-import { EVERYBODY } from '../world/personas.ts';
-import type { Timeline } from './scheduler.ts';
+import { ALL_PERSONAS } from '../world/personas.ts';
+import type { Scheduler } from './scheduler.ts';
 import type { Answered, Asked, Fetched, Followed, Json, Swept, Taken, Wrote } from '../checkers/observations.ts';
 
 const KEPT = 4_000;
 /** After the time, what begins a line that tells of a fault. */
-export const STRUCK = ' !! ';
+export const FAULT_MARK = ' !! ';
 
-const NAMES = new Map(EVERYBODY.map(({ id, name }) => [id, name]));
+const NAMES = new Map(ALL_PERSONAS.map(({ id, name }) => [id, name]));
 
 const TEXT = /"text":"((?:[^"\\]|\\.)*)"/;
 const NOTE =
   /"type":"Container","style":"(good|attention|emphasis)","spacing":"Medium","items":\[\{"type":"RichTextBlock"(.{0,600})/;
 
-export type Trace = ReturnType<typeof openTrace>;
+export type Trace = ReturnType<typeof createTrace>;
 
-export function openTrace(timeline: Timeline) {
+export function createTrace(scheduler: Scheduler) {
   const digest = createHash('sha256');
   const lines: string[] = [];
 
   function note(what: string): void {
-    const line = `${new Date(timeline.now()).toISOString()} ${what}`;
+    const line = `${new Date(scheduler.now()).toISOString()} ${what}`;
     digest.update(line).update('\n');
     lines.push(line);
     if (lines.length > 2 * KEPT) lines.splice(0, KEPT);
@@ -90,7 +90,7 @@ export function openTrace(timeline: Timeline) {
       note(`${by} logs ${level}: ${sentence} ${'claim' in fields ? String(fields.claim) : ''}${error}`);
     },
     struck(name: string): void {
-      note(`${STRUCK.trim()} ${name}`);
+      note(`${FAULT_MARK.trim()} ${name}`);
     },
     hash: (): string => digest.copy().digest('hex'),
     lines: (): readonly string[] => lines,

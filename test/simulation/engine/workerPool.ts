@@ -1,7 +1,7 @@
 /** Seeds, shared among workers: each works on one after the other. */
 import { Worker } from 'node:worker_threads';
 
-export interface Shift<Done> {
+export interface PoolOptions<Done> {
   /** A module that is sent seeds, and sends what was done with each. */
   readonly script: URL;
   readonly workerData: unknown;
@@ -30,7 +30,7 @@ export async function share<Done>({
   mostMs,
   done,
   lost,
-}: Shift<Done>): Promise<void> {
+}: PoolOptions<Done>): Promise<void> {
   const workers = new Set<Worker>();
   let next = from;
   let isOver = false;

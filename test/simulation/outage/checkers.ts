@@ -3,41 +3,49 @@ import { inspect } from 'node:util';
 import type { NewDocument } from '../../../src/desk/ports/documents.ts';
 import type { ClaimBody } from '../../../src/desk/records/claimRecord.ts';
 import type { Log } from '../../../src/desk/ports/system.ts';
-import { openChain } from '../checkers/chain.ts';
-import { openConsent } from '../checkers/consent.ts';
-import { openDues } from '../checkers/dues.ts';
+import { createChainChecker } from '../checkers/chain.ts';
+import { createConsentChecker } from '../checkers/consent.ts';
+import { createDuesChecker } from '../checkers/dues.ts';
 import { openFiles } from '../checkers/files.ts';
-import { openLaw } from '../checkers/law.ts';
-import { openNotices } from '../checkers/notices.ts';
-import { openSweeps } from '../checkers/sweeps.ts';
-import type { Timeline } from '../engine/scheduler.ts';
-import type { Json, Judge, OpenJudge, Swept, Taken, Truth, Wrote } from '../checkers/observations.ts';
+import { createLawChecker } from '../checkers/law.ts';
+import { createNoticesChecker } from '../checkers/notices.ts';
+import { createSweepsChecker } from '../checkers/sweeps.ts';
+import type { Scheduler } from '../engine/scheduler.ts';
+import type { Json, Checker, CreateChecker, Swept, Taken, GroundTruth, Wrote } from '../checkers/observations.ts';
 import { NOTHING, PLANTED } from '../checkers/observations.ts';
 
-const JUDGES: readonly OpenJudge[] = [openLaw, openChain, openConsent, openDues, openNotices, openSweeps, openFiles];
+const CHECKERS: readonly CreateChecker[] = [
+  createLawChecker,
+  createChainChecker,
+  createConsentChecker,
+  createDuesChecker,
+  createNoticesChecker,
+  createSweepsChecker,
+  openFiles,
+];
 const MOST_WRONGS = 50;
 
-export type Watch = ReturnType<typeof openWatch>;
+export type Watch = ReturnType<typeof createCheckers>;
 
-export function openWatch(timeline: Timeline, fileKeys: () => readonly string[]) {
+export function createCheckers(scheduler: Scheduler, fileKeys: () => readonly string[]) {
   const wrongs: string[] = [];
   let claims: ReadonlyMap<string, ClaimBody> = new Map();
-  const truth: Truth = {
+  const groundTruth: GroundTruth = {
     ...NOTHING,
-    now: () => timeline.now(),
+    now: () => scheduler.now(),
     *documents(kind) {
       if (kind === 'claim') for (const [id, body] of claims) yield { id, body: body as unknown as Json, keys: [] };
     },
     files: fileKeys,
   };
-  const judges: readonly Judge[] = JUDGES.map((open) => open(truth));
-  const heed = (said: (judge: Judge) => readonly string[] | undefined): void => {
-    for (const judge of judges)
-      for (const what of said(judge) ?? [])
+  const checkers: readonly Checker[] = CHECKERS.map((open) => open(groundTruth));
+  const collect = (said: (checker: Checker) => readonly string[] | undefined): void => {
+    for (const checker of checkers)
+      for (const what of said(checker) ?? [])
         if (wrongs.length < MOST_WRONGS)
-          wrongs.push(`${judge.name}: ${what} (${new Date(timeline.now()).toISOString()})`);
+          wrongs.push(`${checker.name}: ${what} (${new Date(scheduler.now()).toISOString()})`);
   };
-  const wrote = (one: Wrote): void => heed((judge) => judge.wrote?.(one));
+  const wrote = (one: Wrote): void => collect((checker) => checker.wrote?.(one));
 
   return {
     wrongs,
@@ -45,7 +53,7 @@ export function openWatch(timeline: Timeline, fileKeys: () => readonly string[])
     /** What lay there before is followed and not judged. */
     planted({ kind, id, body, keys }: NewDocument<unknown>): void {
       wrote({
-        at: timeline.now(),
+        at: scheduler.now(),
         by: PLANTED,
         off: 0,
         kind,
@@ -53,18 +61,18 @@ export function openWatch(timeline: Timeline, fileKeys: () => readonly string[])
         before: undefined,
         after: body as Json,
         keys,
-        readAt: timeline.now(),
+        readAt: scheduler.now(),
       });
     },
-    taken: (taken: Taken): void => heed((judge) => judge.taken?.(taken)),
+    taken: (taken: Taken): void => collect((checker) => checker.taken?.(taken)),
     swept: (swept: Swept): void => {
       if (swept.fault !== undefined) wrongs.push(`a sweep of ${swept.by} broke off: ${inspect(swept.fault)}`);
-      heed((judge) => judge.swept?.(swept));
+      collect((checker) => checker.swept?.(swept));
     },
     /** How the claims lie there at the end. */
     end(after: ReadonlyMap<string, ClaimBody>): void {
       claims = after;
-      heed((judge) => judge.ended?.());
+      collect((checker) => checker.ended?.());
     },
     logOf: (by: string): Log => ({
       info: () => undefined,

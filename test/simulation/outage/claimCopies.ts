@@ -8,23 +8,23 @@ import { claimDocument, foldEntries } from '../../../src/desk/records/claimRecor
 import type { NewDocument } from '../../../src/desk/ports/documents.ts';
 import { STOPPED } from './dueClaims.ts';
 import type { Planned } from './dueClaims.ts';
-import type { Life } from './claimHistories.ts';
+import type { ClaimHistory } from './claimHistories.ts';
 
 /** Numbers above it are instants. */
 const FIRST_INSTANT = Date.UTC(2020, 0);
 
 /** The document of a claim as it stood when everything stopped. `number` is unlike that of every other copy. */
 export function copyOf(
-  life: Life,
+  history: ClaimHistory,
   { shift }: Planned,
   id: ClaimId,
   number: number,
   words: ReadonlyMap<string, string>,
   hash: Hash,
 ): NewDocument<ClaimBody> {
-  const state = life.states.findLast(({ at }) => at + shift <= STOPPED) ?? life.states[0];
+  const state = history.states.findLast(({ at }) => at + shift <= STOPPED) ?? history.states[0];
   if (!state) throw new Error('a life has no beginning');
-  const all = new Map([...words, [life.id, id]]);
+  const all = new Map([...words, [history.id, id]]);
   const body = moved(state.body, all, shift);
   const entries = body.entries.reduce<readonly Entry[]>(
     (before, { event, recordedAt, press }) =>

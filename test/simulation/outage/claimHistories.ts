@@ -10,14 +10,14 @@ import { MPN, openWorld, place, TENANTS } from '../../desk/world.ts';
 import type { DeskWorld } from '../../desk/world.ts';
 import { CHANNEL, OTHER_CHANNEL } from './population.ts';
 
-export interface Life {
+export interface ClaimHistory {
   readonly id: ClaimId;
   /** All that happened to it. */
   readonly entries: readonly Entry[];
   /** How it stood from an instant on, the oldest first; nothing is on its way in any but the last of a life that is held up. */
   readonly states: readonly { readonly at: Instant; readonly body: ClaimBody }[];
 }
-export type LifeName =
+export type HistoryName =
   | 'asked'
   | 'approved'
   | 'rejected'
@@ -36,8 +36,8 @@ const WATCHED_MS = 50 * DAY;
 const UNKNOWN_CONTACT: Partial<Fields> = { customerContactEmail: 'nobody@contoso.com' };
 const OTHER_MPN: Partial<Fields> = { mpnId: MPN.fabrikamSecond };
 
-export async function livesOfClaims(): Promise<Readonly<Record<LifeName, Life>>> {
-  const here = (begin: (world: DeskWorld) => Promise<ClaimId>): Promise<Life> => lifeFrom(begin);
+export async function claimHistories(): Promise<Readonly<Record<HistoryName, ClaimHistory>>> {
+  const here = (begin: (world: DeskWorld) => Promise<ClaimId>): Promise<ClaimHistory> => historyFrom(begin);
   return {
     asked: await here((world) => world.asked()),
     approved: await here((world) => world.approved()),
@@ -48,7 +48,7 @@ export async function livesOfClaims(): Promise<Readonly<Record<LifeName, Life>>>
     askedUnheard: await here((world) => unheard(world, { kind: 'unreachable', reason: 'notInstalled' }, ask)),
     rejectedUnheard: await here((world) => unheard(world, { kind: 'unreachable', reason: 'notInstalled' }, reject)),
     approvedUnheard: await here((world) => world.approved(UNKNOWN_CONTACT)),
-    askedUnsent: await lifeFrom((world) => unheard(world, { kind: 'tryLater', reason: 'http503' }, ask), 0),
+    askedUnsent: await historyFrom((world) => unheard(world, { kind: 'tryLater', reason: 'http503' }, ask), 0),
   };
 }
 
@@ -66,7 +66,10 @@ async function unheard(world: DeskWorld, sent: SendResult, act: Act): Promise<Cl
   return id;
 }
 
-async function lifeFrom(begin: (world: DeskWorld) => Promise<ClaimId>, watchedMs = WATCHED_MS): Promise<Life> {
+async function historyFrom(
+  begin: (world: DeskWorld) => Promise<ClaimId>,
+  watchedMs = WATCHED_MS,
+): Promise<ClaimHistory> {
   const world = await openWorld({ start: START });
   await world.desk.useChannel(`mpn:${MPN.fabrikam}`, place(CHANNEL, TENANTS.fabrikam));
   await world.desk.useChannel(`mpn:${MPN.fabrikamSecond}`, place(OTHER_CHANNEL, TENANTS.fabrikam));

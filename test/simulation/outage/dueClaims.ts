@@ -4,7 +4,7 @@ import type { EventType } from '../../../src/domain/claims/events.ts';
 import type { Entry } from '../../../src/domain/claims/history.ts';
 import type { ClockName } from '../../../src/domain/claims/policy.ts';
 import type { Chance } from '../../support/random.ts';
-import type { Life, LifeName } from './claimHistories.ts';
+import type { ClaimHistory, HistoryName } from './claimHistories.ts';
 
 /** Tuesday 10 March 2026, 09:00 in Redmond: everything stops, for 72 hours. */
 export const STOPPED: Instant = Date.parse('2026-03-10T09:00:00-07:00');
@@ -13,29 +13,29 @@ export const STARTED: Instant = STOPPED + OUTAGE_MS;
 
 /** One entry of a life, as what a claim is due for. */
 interface Aim {
-  readonly life: LifeName;
+  readonly history: HistoryName;
   readonly event: EventType;
   readonly clock?: ClockName;
   readonly level?: number;
 }
 
-const escalated = (life: LifeName, clock: ClockName, level: number): Aim => ({
-  life,
+const escalated = (history: HistoryName, clock: ClockName, level: number): Aim => ({
+  history,
   event: 'ClockEscalated',
   clock,
   level,
 });
-const reminded = (life: LifeName, clock: ClockName): Aim => ({ life, event: 'ClockReminded', clock });
+const reminded = (history: HistoryName, clock: ClockName): Aim => ({ history, event: 'ClockReminded', clock });
 
 /** Each kind with its weight and what it may be. */
 const KINDS = {
-  'no partner response': [25, [{ life: 'asked', event: 'PartnerDidNotRespond' }]],
-  'consent passed': [25, [{ life: 'approved', event: 'ConsentPassed' }]],
+  'no partner response': [25, [{ history: 'asked', event: 'PartnerDidNotRespond' }]],
+  'consent passed': [25, [{ history: 'approved', event: 'ConsentPassed' }]],
   'dispute window closed': [
     20,
     [
-      { life: 'rejected', event: 'DisputeWindowClosed' },
-      { life: 'asked', event: 'DisputeWindowClosed' },
+      { history: 'rejected', event: 'DisputeWindowClosed' },
+      { history: 'asked', event: 'DisputeWindowClosed' },
     ],
   ],
   'escalated, level 1': [
@@ -79,35 +79,39 @@ export const KIND_NAMES = Object.keys(KINDS) as readonly Kind[];
 
 /** Of a hundred due claims there are so many more that are not due: they wait for a notice that nobody got. */
 const UNHEARD_OF_A_HUNDRED = 5;
-const UNHEARD: readonly LifeName[] = ['askedUnheard', 'rejectedUnheard', 'approvedUnheard', 'askedUnsent'];
+const UNHEARD: readonly HistoryName[] = ['askedUnheard', 'rejectedUnheard', 'approvedUnheard', 'askedUnsent'];
 /** When they would be due, had they been told. */
 const WOULD_BE_DUE_AFTER_MS = 31 * 86_400_000;
 
 /** A claim to be made: a life, moved so that what it is due for happens at `dueAt`. */
 export interface Planned {
-  readonly life: LifeName;
+  readonly history: HistoryName;
   readonly shift: number;
   /** Absent of a claim for which nothing may be done. */
   readonly due?: { readonly kind: Kind; readonly aim: Aim; readonly at: Instant };
 }
 
-export function planned(lives: Readonly<Record<LifeName, Life>>, count: number, chance: Chance): readonly Planned[] {
+export function planned(
+  histories: Readonly<Record<HistoryName, ClaimHistory>>,
+  count: number,
+  chance: Chance,
+): readonly Planned[] {
   const weights = Object.fromEntries(KIND_NAMES.map((name) => [name, KINDS[name][0]])) as Record<Kind, number>;
   const due = Array.from({ length: count }, (): Planned => {
     const kind = chance.weighed(weights) ?? 'reminded';
     const aim = chance.pick<Aim>(KINDS[kind][1]);
     const at = STOPPED + 1 + chance.below(OUTAGE_MS);
-    return { life: aim.life, shift: at - instantOf(aim, lives[aim.life].entries), due: { kind, aim, at } };
+    return { history: aim.history, shift: at - instantOf(aim, histories[aim.history].entries), due: { kind, aim, at } };
   });
   const unheard = Array.from({ length: Math.ceil((count * UNHEARD_OF_A_HUNDRED) / 100) }, (): Planned => {
-    const life = chance.pick(UNHEARD);
-    const { states } = lives[life];
+    const history = chance.pick(UNHEARD);
+    const { states } = histories[history];
     const last = states.at(-1)?.at ?? 0;
     // One that is tried again was not brought just before everything stopped.
     return {
-      life,
+      history,
       shift:
-        life === 'askedUnsent'
+        history === 'askedUnsent'
           ? STOPPED - last - chance.below(3_000)
           : STOPPED - WOULD_BE_DUE_AFTER_MS - last + chance.below(86_400_000),
     };
@@ -125,7 +129,7 @@ export function isAim({ event }: Pick<Entry, 'event'>, { event: type, clock, lev
 
 function instantOf(aim: Aim, entries: readonly Entry[]): Instant {
   const found = entries.find((entry) => isAim(entry, aim));
-  if (!found) throw new Error(`no ${aim.event} of ${String(aim.clock)} in the life of a claim that is ${aim.life}`);
+  if (!found) throw new Error(`no ${aim.event} of ${String(aim.clock)} in the life of a claim that is ${aim.history}`);
   return found.event.at;
 }
 

@@ -15,13 +15,13 @@ import { createRateLimiter } from '../../../src/teams/sending/rateLimiter.ts';
 import type { Timer } from '../../../src/teams/sending/rateLimiter.ts';
 import { createTeamsMessenger } from '../../../src/teams/sending/messenger.ts';
 import type { Chance } from '../../support/random.ts';
-import type { Timeline } from '../engine/scheduler.ts';
+import type { Scheduler } from '../engine/scheduler.ts';
 import type { Swept } from '../checkers/observations.ts';
 import type { RecordingTeams } from './teams.ts';
 
-export interface InstanceParts {
+export interface InstanceOptions {
   readonly name: string;
-  readonly timeline: Timeline;
+  readonly scheduler: Scheduler;
   readonly documents: Documents;
   readonly files: Files;
   readonly teams: RecordingTeams;
@@ -48,7 +48,7 @@ export const sha256 = (text: string): string => createHash('sha256').update(text
 
 export function openInstance({
   name,
-  timeline,
+  scheduler,
   documents,
   files,
   teams,
@@ -57,13 +57,13 @@ export function openInstance({
   chance,
   log,
   tellSwept,
-}: InstanceParts): Instance {
-  const timer: Timer = (ms, call) => timeline.after(ms, call);
+}: InstanceOptions): Instance {
+  const timer: Timer = (ms, call) => scheduler.after(ms, call);
   const pause = (ms: number): Promise<void> =>
     new Promise((resolve) => {
-      timeline.after(ms, resolve);
+      scheduler.after(ms, resolve);
     });
-  const clock = { now: () => timeline.now() };
+  const clock = { now: () => scheduler.now() };
   const randomBytes = (length: number): Uint8Array => Uint8Array.from({ length }, () => chance.below(256));
   const door: ChannelAuthenticator = {
     authentication: {
@@ -113,15 +113,22 @@ export function openInstance({
   async function sweep(): Promise<void> {
     if (isSweeping) return;
     isSweeping = true;
-    const base = { by: name, from: timeline.now(), off: 0, disturbed: false, hit: new Set<string>(), isStopped: false };
+    const base = {
+      by: name,
+      from: scheduler.now(),
+      off: 0,
+      disturbed: false,
+      hit: new Set<string>(),
+      isStopped: false,
+    };
     const swept = await desk.sweep().catch((fault: unknown) => ({ woken: 0, failed: 0, fault }));
     isSweeping = false;
-    tellSwept({ ...base, ...swept, at: timeline.now() });
+    tellSwept({ ...base, ...swept, at: scheduler.now() });
   }
 
   function eachMinute(): void {
     void sweep();
-    timeline.after(MINUTE_MS, eachMinute);
+    scheduler.after(MINUTE_MS, eachMinute);
   }
 
   return { desk, start: eachMinute, isSweeping: () => isSweeping };

@@ -24,9 +24,9 @@ export interface Decided {
   readonly by: string;
 }
 
-export type Ledger = ReturnType<typeof openLedger>;
+export type Ledger = ReturnType<typeof createLedger>;
 
-export function openLedger() {
+export function createLedger() {
   const claims = new Map<string, DueClaim>();
   const decided: Decided[] = [];
   const done = new Set<string>();

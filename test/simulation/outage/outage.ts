@@ -12,20 +12,20 @@ import type { Cards } from '../../../src/teams/cards/cards.ts';
 import { chanceOf } from '../../support/random.ts';
 import { RULES } from '../../domain/claims/scenario.ts';
 import { bytesOf, FilesFake } from '../../desk/filesFake.ts';
-import { openTimeline } from '../engine/scheduler.ts';
+import { createScheduler } from '../engine/scheduler.ts';
 import { copyOf } from './claimCopies.ts';
 import { planned, STARTED } from './dueClaims.ts';
 import { openInstance, sha256 } from './instance.ts';
-import { openLedger } from './ledger.ts';
+import { createLedger } from './ledger.ts';
 import type { Ledger } from './ledger.ts';
-import { livesOfClaims } from './claimHistories.ts';
-import { inOwnFolder } from './temporaryFolder.ts';
-import { openProgress } from './progress.ts';
+import { claimHistories } from './claimHistories.ts';
+import { withTemporaryFolder } from './temporaryFolder.ts';
+import { createProgress } from './progress.ts';
 import { watchedStore } from './store.ts';
 import type { StoreCounts } from './store.ts';
-import { openRecordingTeams } from './teams.ts';
-import { loseOtherChannels, settle, townFor, wordsOf } from './population.ts';
-import { openWatch } from './checkers.ts';
+import { createRecordingTeams } from './teams.ts';
+import { loseOtherChannels, settle, createPopulation, wordsOf } from './population.ts';
+import { createCheckers } from './checkers.ts';
 
 export interface OutageOptions {
   /** So many claims are due. */
@@ -58,7 +58,7 @@ const LONGEST_MS = 48 * 3_600_000;
 const MINUTE_MS = 60_000;
 
 export function outage(options: OutageOptions, cards: Cards): Promise<Outage> {
-  return inOwnFolder(options.within ?? tmpdir(), 'outage-', (folder) =>
+  return withTemporaryFolder(options.within ?? tmpdir(), 'outage-', (folder) =>
     outageIn(join(folder, 'desk.sqlite'), options, cards),
   );
 }
@@ -69,12 +69,12 @@ async function outageIn(
   cards: Cards,
 ): Promise<Outage> {
   const begun = performance.now();
-  const timeline = openTimeline(STARTED);
-  const files = new FilesFake(() => timeline.now());
-  const ledger = openLedger();
+  const scheduler = createScheduler(STARTED);
+  const files = new FilesFake(() => scheduler.now());
+  const ledger = createLedger();
   const own = openSqlite(file);
-  const watch = openWatch(timeline, () => files.keys());
-  const progress = openProgress(tell);
+  const watch = createCheckers(scheduler, () => files.keys());
+  const progress = createProgress(tell);
   await made(own, files, claims, chanceOf(seed), ledger, (document) => {
     watch.planted(document);
     progress(() => `${ledger.claims.size} claims made, of ${claims} that are due and some that are not`);
@@ -82,7 +82,7 @@ async function outageIn(
 
   const goesOn = (): void =>
     progress(() => `${ledger.decided.length} of ${claims} claims decided, ${teams.counts.messages} messages`);
-  const teams = openRecordingTeams(timeline, chanceOf(seed + 1), (taken) => {
+  const teams = createRecordingTeams(scheduler, chanceOf(seed + 1), (taken) => {
     watch.taken(taken);
     goesOn();
   });
@@ -92,7 +92,7 @@ async function outageIn(
     const store = watchedStore({
       inner,
       by: name,
-      timeline,
+      scheduler,
       chance: chanceOf(seed + 10 + at),
       looked: ledger.looked,
       tell(wrote) {
@@ -105,7 +105,7 @@ async function outageIn(
     });
     const instance = openInstance({
       name,
-      timeline,
+      scheduler,
       documents: store.documents,
       files,
       teams,
@@ -121,11 +121,11 @@ async function outageIn(
   const madeAt = performance.now();
   for (const { start } of opened) start();
   const isDue = async (): Promise<boolean> => {
-    const { documents } = await own.find({ kind: CLAIM, name: 'wake', value: '', upTo: timeline.now(), limit: 1 });
+    const { documents } = await own.find({ kind: CLAIM, name: 'wake', value: '', upTo: scheduler.now(), limit: 1 });
     return documents.length > 0 || ledger.isTelling() || opened.some(({ isSweeping }) => isSweeping());
   };
-  do await timeline.runTo(timeline.now() + MINUTE_MS - 1);
-  while (timeline.now() < STARTED + LONGEST_MS && (await isDue()));
+  do await scheduler.runTo(scheduler.now() + MINUTE_MS - 1);
+  while (scheduler.now() < STARTED + LONGEST_MS && (await isDue()));
   const isOver = !(await isDue());
   const after = await stored(own, ledger.claims.keys(), (read) =>
     progress(() => `${read} of ${ledger.claims.size} claims read for the judges`),
@@ -141,7 +141,7 @@ async function outageIn(
     counts: opened.map(({ counts }) => counts),
     messages: teams.counts,
     wrongs: watch.wrongs,
-    endedAt: timeline.now(),
+    endedAt: scheduler.now(),
     isOver,
     seconds: { making: (madeAt - begun) / 1_000, running: (ended - madeAt) / 1_000 },
   };
@@ -156,7 +156,7 @@ async function made(
   ledger: Ledger,
   planted: (document: Parameters<Documents['create']>[0]) => void,
 ): Promise<void> {
-  const town = townFor(count);
+  const population = createPopulation(count);
   const people = peopleOf({
     documents,
     settings: {
@@ -167,14 +167,18 @@ async function made(
       publicUrl: 'https://desk.example',
     },
   });
-  await settle(people, town);
-  const lives = await livesOfClaims();
-  for (const [number, plan] of planned(lives, count, chance).entries()) {
-    const words = wordsOf(chance.below(town.partners), chance.below(town.customers), chance.below(town.reviewers));
+  await settle(people, population);
+  const histories = await claimHistories();
+  for (const [number, plan] of planned(histories, count, chance).entries()) {
+    const words = wordsOf(
+      chance.below(population.partners),
+      chance.below(population.customers),
+      chance.below(population.reviewers),
+    );
     const id = claimIdFrom(
       Uint8Array.from([number >> 15, number >> 10, number >> 5, number, 0, 0], (byte) => byte & 31),
     );
-    const document = copyOf(lives[plan.life], plan, id, number, words, sha256);
+    const document = copyOf(histories[plan.history], plan, id, number, words, sha256);
     if ((await documents.create(document)) === 'exists') throw new Error(`claim ${id} is there twice`);
     for (const { event } of document.body.entries)
       if (event.type === 'PoeAdded') await files.put(`poe/${id}/${event.poe.id}`, bytesOf('proof'));
@@ -187,7 +191,7 @@ async function made(
       instants: instantsOf(document.body),
     });
   }
-  await loseOtherChannels(people, town);
+  await loseOtherChannels(people, population);
 }
 
 /** What its running clocks do next. */

@@ -13,13 +13,13 @@ const CLAIMS_OF_A_CUSTOMER = 20;
 const CLAIMS_OF_A_REVIEWER = 200;
 const LEADS = ['lena', 'rolf'] as const;
 
-export interface Town {
+export interface Population {
   readonly partners: number;
   readonly customers: number;
   readonly reviewers: number;
 }
 
-export function townFor(claims: number): Town {
+export function createPopulation(claims: number): Population {
   const so = (each: number): number => Math.max(3, Math.ceil(claims / each));
   return {
     partners: so(CLAIMS_OF_A_PARTNER),
@@ -52,17 +52,17 @@ export function wordsOf(partner: number, customer: number, reviewer: number): Re
 }
 
 /** Enrols everybody, gives the channels their purposes and most people a chat. */
-export async function settle(people: People, town: Town): Promise<void> {
+export async function settle(people: People, population: Population): Promise<void> {
   const numbers = (count: number): readonly number[] => Array.from({ length: count }, (_, index) => index);
   const vendor = { tenantId: TENANTS.vendor };
   await importDirectory(people, {
-    partners: numbers(town.partners).map((at) => ({
+    partners: numbers(population.partners).map((at) => ({
       name: `Partner ${at}`,
       tenantId: partnerTenant(at),
       mpnIds: [mpnOf(at), otherMpnOf(at)],
     })),
-    customers: numbers(town.customers).map((at) => ({ name: `Customer ${at}`, tenantId: customerTenant(at) })),
-    members: numbers(town.partners).map((at) => ({
+    customers: numbers(population.customers).map((at) => ({ name: `Customer ${at}`, tenantId: customerTenant(at) })),
+    members: numbers(population.partners).map((at) => ({
       name: `Anna ${at}`,
       tenantId: partnerTenant(at),
       objectId: objectOf(WHO.anna),
@@ -71,7 +71,7 @@ export async function settle(people: People, town: Town): Promise<void> {
       roles: ['incentivesAdmin'],
     })),
     staff: [
-      ...numbers(town.reviewers).map((at) => ({
+      ...numbers(population.reviewers).map((at) => ({
         ...vendor,
         name: `Arun ${at}`,
         objectId: objectOf(reviewerOf(at)),
@@ -88,7 +88,7 @@ export async function settle(people: People, town: Town): Promise<void> {
       { ...vendor, name: 'Olga', objectId: objectOf(WHO.olga), email: 'olga@example.com', roles: ['owner'] },
       { ...vendor, name: 'Asif', objectId: objectOf(WHO.asif), email: 'asif@example.com', roles: ['assessor'] },
     ],
-    contacts: numbers(town.customers).map((at) => ({
+    contacts: numbers(population.customers).map((at) => ({
       name: `Dana ${at}`,
       tenantId: customerTenant(at),
       objectId: objectOf(WHO.dana),
@@ -96,11 +96,11 @@ export async function settle(people: People, town: Town): Promise<void> {
     })),
     channels: [
       { purpose: 'review', ...place(REVIEWS) },
-      ...numbers(town.partners).map((at) => ({
+      ...numbers(population.partners).map((at) => ({
         purpose: `mpn:${mpnOf(at)}`,
         ...place(`19:partner${at}@thread.tacv2`, partnerTenant(at)),
       })),
-      ...numbers(town.partners).map((at) => ({
+      ...numbers(population.partners).map((at) => ({
         purpose: `mpn:${otherMpnOf(at)}`,
         ...place(`19:other${at}@thread.tacv2`, partnerTenant(at)),
       })),
@@ -108,14 +108,14 @@ export async function settle(people: People, town: Town): Promise<void> {
   });
   const chat = (id: string, conversation: string): Promise<unknown> =>
     people.alter(id as never, (person) => ({ ...person, chat: place(conversation, person.tenantId) }));
-  for (const at of numbers(town.reviewers)) await chat(reviewerOf(at), `chat-arun${at}`);
+  for (const at of numbers(population.reviewers)) await chat(reviewerOf(at), `chat-arun${at}`);
   for (const name of [...LEADS, 'olga', 'asif'] as const) await chat(WHO[name], `chat-${name}`);
-  for (const at of numbers(town.customers))
+  for (const at of numbers(population.customers))
     await chat(personId(customerTenant(at), objectOf(WHO.dana)), `chat-dana${at}`);
 }
 
 /** The channels of the other MPN ids are those from which the bot was removed: nobody is reached there. */
-export async function loseOtherChannels(people: People, town: Town): Promise<void> {
-  for (let at = 0; at < town.partners; at += 1)
+export async function loseOtherChannels(people: People, population: Population): Promise<void> {
+  for (let at = 0; at < population.partners; at += 1)
     await people.alterChannel(`mpn:${otherMpnOf(at)}`, (known) => known && { ...known, unreachable: 'notInstalled' });
 }

@@ -1,11 +1,11 @@
 import { expect } from 'chai';
-import { openProgress } from './progress.ts';
+import { createProgress } from './progress.ts';
 
 describe('The progress of an outage', () => {
   it('is said once in so many milliseconds, with what it is then and how long it has taken', () => {
     let now = 5_000;
     const said: string[] = [];
-    const progress = openProgress(
+    const progress = createProgress(
       (sentence) => said.push(sentence),
       20_000,
       () => now,

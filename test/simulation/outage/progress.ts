@@ -3,7 +3,7 @@
 const EVERY_MS = 20_000;
 
 /** What it answers is told of each step, and says the sentence of the first after so many milliseconds of real time. */
-export function openProgress(
+export function createProgress(
   say: (sentence: string) => void,
   everyMs = EVERY_MS,
   now = (): number => performance.now(),

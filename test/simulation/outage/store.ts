@@ -1,7 +1,7 @@
 /** The real SQLite store as one instance has it: its own connection, calls that take a while of virtual time, each counted. */
 import type { Documents, NewDocument, StoredDocument } from '../../../src/desk/ports/documents.ts';
 import type { Chance } from '../../support/random.ts';
-import type { Timeline } from '../engine/scheduler.ts';
+import type { Scheduler } from '../engine/scheduler.ts';
 import type { Json, Wrote } from '../checkers/observations.ts';
 
 export interface StoreCounts {
@@ -15,7 +15,7 @@ export interface StoreCounts {
 export interface WatchedStoreParts {
   readonly inner: Documents;
   readonly by: string;
-  readonly timeline: Timeline;
+  readonly scheduler: Scheduler;
   readonly chance: Chance;
   /** Hears of every read of a claim, and of every write that was done. */
   readonly looked: (by: string, claim: string) => void;
@@ -26,7 +26,7 @@ export interface WatchedStoreParts {
 
 const MOST_MS = 4;
 
-export function watchedStore({ inner, by, timeline, chance, looked, tell, refused }: WatchedStoreParts): {
+export function watchedStore({ inner, by, scheduler, chance, looked, tell, refused }: WatchedStoreParts): {
   readonly documents: Documents;
   readonly counts: StoreCounts;
 } {
@@ -35,7 +35,7 @@ export function watchedStore({ inner, by, timeline, chance, looked, tell, refuse
   const known = new Map<string, { readonly etag: string; readonly body: Json; readonly at: number }>();
   const waited = (): Promise<void> =>
     new Promise((resolve) => {
-      timeline.after(1 + chance.below(MOST_MS), resolve);
+      scheduler.after(1 + chance.below(MOST_MS), resolve);
     });
 
   function heard<Body>({ kind, id, body, keys }: NewDocument<Body>, before: string | undefined, etag: string): void {
@@ -43,7 +43,7 @@ export function watchedStore({ inner, by, timeline, chance, looked, tell, refuse
     const read = known.get(name);
     const after = body as unknown as Json;
     tell({
-      at: timeline.now(),
+      at: scheduler.now(),
       by,
       off: 0,
       kind,
@@ -51,9 +51,9 @@ export function watchedStore({ inner, by, timeline, chance, looked, tell, refuse
       before: read?.etag === before ? read?.body : undefined,
       after,
       keys,
-      readAt: read?.at ?? timeline.now(),
+      readAt: read?.at ?? scheduler.now(),
     });
-    known.set(name, { etag, body: after, at: timeline.now() });
+    known.set(name, { etag, body: after, at: scheduler.now() });
   }
 
   const documents: Documents = {
@@ -71,7 +71,7 @@ export function watchedStore({ inner, by, timeline, chance, looked, tell, refuse
       const stored = await inner.read<Body>(kind, id);
       const name = `${kind}/${id}`;
       if (stored && known.get(name)?.etag !== stored.etag)
-        known.set(name, { etag: stored.etag, body: stored.body as unknown as Json, at: timeline.now() });
+        known.set(name, { etag: stored.etag, body: stored.body as unknown as Json, at: scheduler.now() });
       return stored;
     },
     async replace(document, etag) {

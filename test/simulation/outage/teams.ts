@@ -1,7 +1,7 @@
 /** A Teams that takes everything: how much, when last, and whether any card went back to an older version. */
 import type { ConnectorClient } from 'botframework-connector';
 import type { Chance } from '../../support/random.ts';
-import type { Timeline } from '../engine/scheduler.ts';
+import type { Scheduler } from '../engine/scheduler.ts';
 import type { Json, Taken } from '../checkers/observations.ts';
 
 export interface RecordingTeams {
@@ -18,11 +18,15 @@ interface Activity {
 }
 
 /** `tell` hears of every message. */
-export function openRecordingTeams(timeline: Timeline, chance: Chance, tell: (taken: Taken) => void): RecordingTeams {
+export function createRecordingTeams(
+  scheduler: Scheduler,
+  chance: Chance,
+  tell: (taken: Taken) => void,
+): RecordingTeams {
   const counts = { messages: 0, lastAt: 0 };
   const waited = (): Promise<void> =>
     new Promise((resolve) => {
-      timeline.after(QUICKEST_MS + chance.below(SLOWER_MS), resolve);
+      scheduler.after(QUICKEST_MS + chance.below(SLOWER_MS), resolve);
     });
 
   /** Takes effect after a while, and is acknowledged after another. */
@@ -35,10 +39,10 @@ export function openRecordingTeams(timeline: Timeline, chance: Chance, tell: (ta
   ): Promise<void> {
     await waited();
     counts.messages += 1;
-    counts.lastAt = timeline.now();
+    counts.lastAt = scheduler.now();
     const card = attachments?.[0]?.content;
     tell({
-      at: timeline.now(),
+      at: scheduler.now(),
       by,
       how,
       conversation,

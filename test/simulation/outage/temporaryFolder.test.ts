@@ -2,15 +2,18 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { expect } from 'chai';
-import { inOwnFolder } from './temporaryFolder.ts';
+import { withTemporaryFolder } from './temporaryFolder.ts';
 
 describe('A folder of its own', () => {
   it('is there while something is done in it, and not afterwards, however that ends', async () => {
-    const seen = await inOwnFolder(tmpdir(), 'own-', async (folder) => ({ folder, isThere: existsSync(folder) }));
+    const seen = await withTemporaryFolder(tmpdir(), 'own-', async (folder) => ({
+      folder,
+      isThere: existsSync(folder),
+    }));
     expect(seen.isThere).to.equal(true);
     expect(existsSync(seen.folder)).to.equal(false);
     let known = tmpdir();
-    const broken = inOwnFolder(tmpdir(), 'own-', async (folder) => {
+    const broken = withTemporaryFolder(tmpdir(), 'own-', async (folder) => {
       known = folder;
       throw new Error('it broke off');
     });

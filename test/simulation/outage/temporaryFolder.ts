@@ -2,7 +2,7 @@
 import { makeFolder, removeFolder } from '../../support/tempFolders.ts';
 
 /** Makes a folder within another, and removes it when `act` is over, or when a signal ends this process before. */
-export async function inOwnFolder<Came>(
+export async function withTemporaryFolder<Came>(
   within: string,
   prefix: string,
   act: (folder: string) => Promise<Came>,

@@ -2,22 +2,22 @@
 import type { Activity } from '../../acceptance/activities.ts';
 import type { Chance } from '../../support/random.ts';
 import type { Faults } from './faults.ts';
-import type { Life } from './instance.ts';
-import type { Timeline } from '../engine/scheduler.ts';
+import type { DeskProcess } from './instance.ts';
+import type { Scheduler } from '../engine/scheduler.ts';
 import type { Answered, Asked } from '../checkers/observations.ts';
 
 /** Teams waits so long for an answer. */
-const PATIENCE_MS = 15_000;
+const ANSWER_TIMEOUT_MS = 15_000;
 const AGAIN_MS = 30_000;
 const SOON_MS = 12_000;
 const MOST_TIMES = 4;
 
-export interface AskingParts {
-  readonly timeline: Timeline;
+export interface ActivityDeliveryOptions {
+  readonly scheduler: Scheduler;
   readonly faults: Faults;
   readonly chance: Chance;
   /** An instance that takes something in now, another than this where there is one. */
-  readonly instance: (not?: Life) => Life | undefined;
+  readonly instance: (not?: DeskProcess) => DeskProcess | undefined;
   readonly tellAsked: (asked: Asked) => void;
   readonly tellAnswered: (answered: Answered) => void;
 }
@@ -26,9 +26,16 @@ export type Press = NonNullable<Asked['press']>;
 /** Called with the body of an answer, each time there is one. */
 export type Hear = (body: unknown) => void;
 
-export type Asking = ReturnType<typeof openAsking>;
+export type ActivityDelivery = ReturnType<typeof createActivityDelivery>;
 
-export function openAsking({ timeline, faults, chance, instance, tellAsked, tellAnswered }: AskingParts) {
+export function createActivityDelivery({
+  scheduler,
+  faults,
+  chance,
+  instance,
+  tellAsked,
+  tellAnswered,
+}: ActivityDeliveryOptions) {
   let number = 0;
 
   function attempt(
@@ -38,18 +45,18 @@ export function openAsking({ timeline, faults, chance, instance, tellAsked, tell
     hear: Hear,
     first: { number?: number },
     times: number,
-    not?: Life,
+    not?: DeskProcess,
   ): void {
-    const life = instance(not);
-    if (!life) {
-      if (times < MOST_TIMES) timeline.after(AGAIN_MS, () => attempt(person, activity, press, hear, first, times + 1));
+    const deskProcess = instance(not);
+    if (!deskProcess) {
+      if (times < MOST_TIMES) scheduler.after(AGAIN_MS, () => attempt(person, activity, press, hear, first, times + 1));
       return;
     }
     number += 1;
     const asked: Asked = {
       number,
-      at: timeline.now(),
-      by: life.name,
+      at: scheduler.now(),
+      by: deskProcess.name,
       person,
       activity,
       ...(first.number !== undefined && { again: first.number }),
@@ -59,7 +66,7 @@ export function openAsking({ timeline, faults, chance, instance, tellAsked, tell
     tellAsked(asked);
     let isOver = false;
     const end = (answer: { body?: unknown; fault?: unknown }): void => {
-      tellAnswered({ asked, at: timeline.now(), disturbed: life.lastFault() >= asked.at, ...answer });
+      tellAnswered({ asked, at: scheduler.now(), disturbed: deskProcess.lastFault() >= asked.at, ...answer });
       if (isOver) return;
       isOver = true;
       if ('fault' in answer) retry();
@@ -68,15 +75,15 @@ export function openAsking({ timeline, faults, chance, instance, tellAsked, tell
     const retry = (): void => {
       if (times >= MOST_TIMES) return;
       const isNew = times > 1;
-      timeline.after(1_000 + chance.below(SOON_MS), () =>
-        attempt(person, isNew ? withNewId(activity) : activity, press, hear, first, times + 1, life),
+      scheduler.after(1_000 + chance.below(SOON_MS), () =>
+        attempt(person, isNew ? withNewId(activity) : activity, press, hear, first, times + 1, deskProcess),
       );
     };
-    life.receive(activity).then(
+    deskProcess.receive(activity).then(
       (body) => end({ body }),
       (fault: unknown) => end({ fault }),
     );
-    timeline.after(PATIENCE_MS, () => {
+    scheduler.after(ANSWER_TIMEOUT_MS, () => {
       if (isOver) return;
       isOver = true;
       retry();
@@ -85,17 +92,17 @@ export function openAsking({ timeline, faults, chance, instance, tellAsked, tell
 
   return {
     /** Brings an activity to the desk. */
-    bring(person: string, activity: Activity, press?: Press, hear: Hear = () => undefined): void {
+    deliver(person: string, activity: Activity, press?: Press, hear: Hear = () => undefined): void {
       const first: { number?: number } = {};
       const go = (what: Activity, times = 1): void => attempt(person, what, press, hear, first, times);
       const late = faults.strikes('reordered') ? 500 + chance.below(8_000) : 0;
-      timeline.after(late, () => go(activity));
+      scheduler.after(late, () => go(activity));
       if (faults.strikes('doubleClick'))
-        timeline.after(late + chance.below(900), () => go(withNewId(activity), MOST_TIMES));
+        scheduler.after(late + chance.below(900), () => go(withNewId(activity), MOST_TIMES));
       if (faults.strikes('redeliveredSameId'))
-        timeline.after(late + chance.below(20_000), () => go(activity, MOST_TIMES));
+        scheduler.after(late + chance.below(20_000), () => go(activity, MOST_TIMES));
       if (faults.strikes('redeliveredNewId'))
-        timeline.after(late + 20_000 + chance.below(30_000), () => go(withNewId(activity), MOST_TIMES));
+        scheduler.after(late + 20_000 + chance.below(30_000), () => go(withNewId(activity), MOST_TIMES));
     },
   };
 }

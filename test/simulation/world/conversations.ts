@@ -1,6 +1,6 @@
 /** The conversations of the simulated Teams as people see them: who reads where, what stands there now, and what stood there before. */
 import { personalChat, threadOf } from '../../acceptance/activities.ts';
-import { CAST, CHANNELS, EVERYBODY } from './personas.ts';
+import { PERSONAS, CHANNELS, ALL_PERSONAS } from './personas.ts';
 import type { Json } from '../checkers/observations.ts';
 
 /** A message of the bot's. */
@@ -13,7 +13,7 @@ export interface Posted {
   readonly older: readonly Json[];
 }
 
-interface Room {
+interface ConversationState {
   /** `tenantId/objectId` of all who read there. */
   readonly readers: readonly string[];
   /** Whether the bot is installed there. */
@@ -23,27 +23,28 @@ interface Room {
 const MOST_OLDER = 3;
 const MOST_MESSAGES = 40;
 
-export type Rooms = ReturnType<typeof openRooms>;
+export type Conversations = ReturnType<typeof createConversations>;
 
-export function openRooms() {
+export function createConversations() {
   /** By chat or channel. */
-  const rooms = new Map<string, Room>();
+  const conversations = new Map<string, ConversationState>();
   const messages = new Map<string, Map<string, Posted>>();
   let last = 0;
-  for (const person of EVERYBODY) rooms.set(personalChat(person), { readers: [person.id], open: false });
+  for (const person of ALL_PERSONAS) conversations.set(personalChat(person), { readers: [person.id], open: false });
   for (const { channel, members } of Object.values(CHANNELS))
-    rooms.set(channel, { readers: members.map((name) => CAST[name].id), open: true });
+    conversations.set(channel, { readers: members.map((name) => PERSONAS[name].id), open: true });
 
-  const roomOf = (conversation: string): Room | undefined => rooms.get(conversation.split(';')[0] ?? '');
+  const stateOf = (conversation: string): ConversationState | undefined =>
+    conversations.get(conversation.split(';')[0] ?? '');
 
   return {
-    isOpen: (conversation: string): boolean => roomOf(conversation)?.open === true,
+    isOpen: (conversation: string): boolean => stateOf(conversation)?.open === true,
     setOpen(conversation: string, open: boolean): void {
-      const room = roomOf(conversation);
-      if (room) room.open = open;
+      const conversationState = stateOf(conversation);
+      if (conversationState) conversationState.open = open;
     },
-    exists: (conversation: string): boolean => roomOf(conversation) !== undefined,
-    readers: (conversation: string): readonly string[] => roomOf(conversation)?.readers ?? [],
+    exists: (conversation: string): boolean => stateOf(conversation) !== undefined,
+    readers: (conversation: string): readonly string[] => stateOf(conversation)?.readers ?? [],
 
     /** A new message; in a channel without a thread it begins one. Answers where it stands. */
     post(where: string, content: Pick<Posted, 'text' | 'card'>): Posted {
@@ -78,7 +79,7 @@ export function openRooms() {
     cardsFor(person: string): readonly Posted[] {
       const seen: Posted[] = [];
       for (const [conversation, here] of messages) {
-        if (!roomOf(conversation)?.readers.includes(person)) continue;
+        if (!stateOf(conversation)?.readers.includes(person)) continue;
         for (const message of here.values()) if (message.card) seen.push(message);
       }
       return seen;

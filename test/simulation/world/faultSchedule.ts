@@ -1,16 +1,16 @@
 /** What happens to the world of a run besides what people do: processes die and stall, clocks jump, rules change, rights are taken away, the bot is removed. */
 import type { Chance } from '../../support/random.ts';
 import { personalChat } from '../../acceptance/activities.ts';
-import { CAST, CHANNELS, EVERYBODY } from './personas.ts';
-import type { CastName } from './personas.ts';
-import type { Crowd } from './users.ts';
+import { PERSONAS, CHANNELS, ALL_PERSONAS } from './personas.ts';
+import type { PersonaName } from './personas.ts';
+import type { Users } from './users.ts';
 import type { Event, Faults } from './faults.ts';
-import type { Fleet, Host } from './instances.ts';
-import type { Rooms } from './conversations.ts';
-import type { openTeams } from './teams.ts';
+import type { InstancePool, Instance } from './instances.ts';
+import type { Conversations } from './conversations.ts';
+import type { createTeams } from './teams.ts';
 import type { Rulebook } from './rulebook.ts';
-import type { Timeline } from '../engine/scheduler.ts';
-import type { Kept, Vault } from './simulatedStore.ts';
+import type { Scheduler } from '../engine/scheduler.ts';
+import type { StoredVersion, SimulatedStore } from './simulatedStore.ts';
 import { PLANTED } from '../checkers/observations.ts';
 
 const MINUTE = 60_000;
@@ -33,47 +33,47 @@ const MOST_TRIES = 40;
 /** What strikes an instance does so at any moment, at any call, or at one of a turn's or of a sweep's. */
 const AIMS = ['any moment', 'any call', 'Turn', 'Turn', 'Sweep'] as const;
 const MOST_CALLS = 30;
-const WITH_RIGHTS = (Object.keys(CAST) as CastName[]).filter((name) => {
-  const { member, staff, contact } = CAST[name].rights;
+const WITH_RIGHTS = (Object.keys(PERSONAS) as PersonaName[]).filter((name) => {
+  const { member, staff, contact } = PERSONAS[name].rights;
   return member !== undefined || staff.length > 0 || contact === true;
 });
 const NEVER_SEEN = { by: PLANTED, off: 0, readAt: 0 } as const;
 
-export interface WeatherParts {
-  readonly timeline: Timeline;
+export interface FaultScheduleOptions {
+  readonly scheduler: Scheduler;
   readonly faults: Faults;
   readonly chanceFor: (name: string) => Chance;
-  readonly fleet: Fleet;
+  readonly instancePool: InstancePool;
   readonly rulebook: Rulebook;
-  readonly crowd: Crowd;
-  readonly rooms: Rooms;
-  readonly teams: ReturnType<typeof openTeams>;
-  readonly vault: Vault;
+  readonly users: Users;
+  readonly conversations: Conversations;
+  readonly teams: ReturnType<typeof createTeams>;
+  readonly store: SimulatedStore;
   readonly until: number;
   /** Changes what somebody may, as an operator does. */
-  readonly setRights: (name: CastName, has: boolean) => Promise<void>;
+  readonly setRights: (name: PersonaName, has: boolean) => Promise<void>;
   /** Nobody can go by a claim from now on, until what is returned is called. */
-  readonly odd: (claim: string) => () => void;
-  readonly oddForEver: (claim: string) => void;
+  readonly markUncheckable: (claim: string) => () => void;
+  readonly markUncheckableForever: (claim: string) => void;
 }
 
 /** Puts everything that will happen on the timeline. Answers what mends it all, at the end. */
-export function gather({
-  timeline,
+export function scheduleFaults({
+  scheduler,
   faults,
   chanceFor,
-  fleet,
+  instancePool,
   rulebook,
-  crowd,
-  rooms,
+  users,
+  conversations,
   teams,
-  vault,
+  store,
   until,
   setRights,
-  odd,
-  oddForEver,
-}: WeatherParts): () => Promise<void> {
-  const start = timeline.now();
+  markUncheckable,
+  markUncheckableForever,
+}: FaultScheduleOptions): () => Promise<void> {
+  const start = scheduler.now();
   const mending: (() => void | Promise<void>)[] = [];
 
   /** Puts it down as often as it happens; it counts where it did something, and is tried again later where it says `false`: it found nothing to do. */
@@ -83,53 +83,57 @@ export function gather({
     for (let time = 0; time < times; time += 1) {
       const own = chanceFor(`${name} ${time}`);
       const go = (tries: number): void => {
-        if (what(own, timeline.now()) !== false) faults.met(name);
-        else if (tries > 0 && timeline.now() + AGAIN_MS + HOUR < until) timeline.after(AGAIN_MS, () => go(tries - 1));
+        if (what(own, scheduler.now()) !== false) faults.met(name);
+        else if (tries > 0 && scheduler.now() + AGAIN_MS + HOUR < until) scheduler.after(AGAIN_MS, () => go(tries - 1));
       };
-      timeline.after(HOUR + chance.below(until - start - 2 * HOUR), () => go(MOST_TRIES));
+      scheduler.after(HOUR + chance.below(until - start - 2 * HOUR), () => go(MOST_TRIES));
     }
   }
 
   /** Strikes one instance, mostly while it is at work: turns last milliseconds, and hours lie between them. */
-  function strike(name: 'stall' | 'kill' | 'sigterm' | 'blackout', what: (host: Host, chance: Chance) => void): void {
+  function strike(
+    name: 'stall' | 'kill' | 'sigterm' | 'blackout',
+    what: (instance: Instance, chance: Chance) => void,
+  ): void {
     const chance = chanceFor(`when ${name}`);
     const times = faults.times(name);
     for (let time = 0; time < times; time += 1) {
       const own = chanceFor(`${name} ${time}`);
-      timeline.after(HOUR + chance.below(until - start - 2 * HOUR), () => {
-        const up = fleet.hosts.filter((one) => one.takesTurns());
-        const host = own.pick(up.length > 0 ? up : fleet.hosts);
+      scheduler.after(HOUR + chance.below(until - start - 2 * HOUR), () => {
+        const up = instancePool.instances.filter((one) => one.takesTurns());
+        const instance = own.pick(up.length > 0 ? up : instancePool.instances);
         const aim = own.pick(AIMS);
         const go = (): void => {
-          if (!host.takesTurns() || timeline.now() >= until) return;
+          if (!instance.takesTurns() || scheduler.now() >= until) return;
           faults.met(name);
-          for (const work of host.work()) faults.met(`${name}Mid${work}`);
-          what(host, own);
+          for (const work of instance.work()) faults.met(`${name}Mid${work}`);
+          what(instance, own);
         };
         if (aim === 'any moment' && up.length > 0) go();
-        else host.aim(go, 1 + own.below(MOST_CALLS), aim === 'Turn' || aim === 'Sweep' ? aim : undefined);
+        else instance.aim(go, 1 + own.below(MOST_CALLS), aim === 'Turn' || aim === 'Sweep' ? aim : undefined);
       });
     }
   }
 
   const length = (chance: Chance, most: number): number => 1_000 + chance.below(most);
 
-  strike('stall', (host, chance) => host.stall(MINUTE + chance.below(MINUTE)));
-  strike('kill', (host, chance) => host.restart(length(chance, 10 * MINUTE)));
-  strike('sigterm', (host, chance) => host.drain(length(chance, 5 * MINUTE)));
+  strike('stall', (instance, chance) => instance.stall(MINUTE + chance.below(MINUTE)));
+  strike('kill', (instance, chance) => instance.restart(length(chance, 10 * MINUTE)));
+  strike('sigterm', (instance, chance) => instance.drain(length(chance, 5 * MINUTE)));
   strike('blackout', (_, chance) => {
     const away = (chance.happens(0.5) ? 72 : 1 + chance.below(60)) * HOUR;
-    for (const host of fleet.hosts) host.restart(away + chance.below(MINUTE));
+    for (const instance of instancePool.instances) instance.restart(away + chance.below(MINUTE));
   });
 
   if (faults.has('skew')) {
     faults.met('skew');
-    for (const host of fleet.hosts) host.setSkew(chanceFor(`skew of ${host.name}`).below(40_000) - 20_000);
+    for (const instance of instancePool.instances)
+      instance.setSkew(chanceFor(`skew of ${instance.name}`).below(40_000) - 20_000);
   }
   const jump =
     (direction: 1 | -1) =>
     (chance: Chance): void => {
-      const host = chance.pick(fleet.hosts);
+      const instance = chance.pick(instancePool.instances);
       const by =
         direction *
         (chance.happens(0.3)
@@ -137,58 +141,59 @@ export function gather({
           : chance.happens(0.5)
             ? chance.below(12 * HOUR)
             : chance.below(20 * DAY));
-      host.setJump(by);
-      timeline.after(length(chance, DAY), () => host.setJump(0));
+      instance.setJump(by);
+      scheduler.after(length(chance, DAY), () => instance.setJump(0));
     };
   happen('jumpForward', jump(1));
   happen('jumpBack', jump(-1));
   happen('slowClock', (chance, at) => {
-    const host = chance.pick(fleet.hosts);
+    const instance = chance.pick(instancePool.instances);
     const rate = chance.happens(0.5) ? 0.0002 : 0.3;
-    host.setDrift(at, -rate);
-    timeline.after(length(chance, DAY), () => host.setDrift(timeline.now(), 0));
+    instance.setDrift(at, -rate);
+    scheduler.after(length(chance, DAY), () => instance.setDrift(scheduler.now(), 0));
   });
 
   const rolling =
     (change: () => void) =>
     (chance: Chance): void => {
       change();
-      for (const host of fleet.hosts) timeline.after(chance.below(2 * HOUR), () => host.drain(10_000));
+      for (const instance of instancePool.instances)
+        scheduler.after(chance.below(2 * HOUR), () => instance.drain(10_000));
     };
   happen(
     'policyChange',
     rolling(() => {
-      const policy = rulebook.policies(timeline.now(), timeline.now()).at(-1) === 'shorter' ? '2020' : 'shorter';
+      const policy = rulebook.policies(scheduler.now(), scheduler.now()).at(-1) === 'shorter' ? '2020' : 'shorter';
       rulebook.decreePolicy(policy);
-      fleet.changePolicy(policy);
+      instancePool.changePolicy(policy);
     }),
   );
   happen(
     'calendarEdit',
     rolling(() => {
-      const days = FREED_AFTER.map((after) => new Date(timeline.now() + after * DAY).toISOString().slice(0, 10));
+      const days = FREED_AFTER.map((after) => new Date(scheduler.now() + after * DAY).toISOString().slice(0, 10));
       rulebook.decreeFreeDays(days);
-      fleet.editCalendar(days);
+      instancePool.editCalendar(days);
     }),
   );
 
   happen('newerSchema', (chance) => {
-    const claims = [...vault.all('claim')].filter(({ id, body }) => id !== POISON.id && body['schema'] === 1);
+    const claims = [...store.all('claim')].filter(({ id, body }) => id !== POISON.id && body['schema'] === 1);
     if (claims.length === 0) return false;
     const { id } = chance.pick(claims);
-    const isBack = odd(id);
+    const isBack = markUncheckable(id);
     setSchema(id, 99);
     const back = (): void => {
-      if (vault.read('claim', id)?.body['schema'] !== 99) return;
+      if (store.read('claim', id)?.body['schema'] !== 99) return;
       setSchema(id, 1);
       isBack();
     };
-    timeline.after(length(chance, 2 * DAY), back);
+    scheduler.after(length(chance, 2 * DAY), back);
     mending.push(back);
     return true;
   });
   function setSchema(id: string, schema: number): void {
-    const { keys, body, version }: Kept = vault.read('claim', id) ?? {
+    const { keys, body, version }: StoredVersion = store.read('claim', id) ?? {
       kind: 'claim',
       id,
       version: 0,
@@ -196,34 +201,34 @@ export function gather({
       keys: [],
       writtenAt: 0,
     };
-    vault.replace({ kind: 'claim', id, body: { ...body, schema }, keys }, version, NEVER_SEEN);
+    store.replace({ kind: 'claim', id, body: { ...body, schema }, keys }, version, NEVER_SEEN);
   }
   happen('poison', () => {
-    oddForEver(POISON.id);
-    return vault.create(POISON, NEVER_SEEN) !== 'exists';
+    markUncheckableForever(POISON.id);
+    return store.create(POISON, NEVER_SEEN) !== 'exists';
   });
 
-  const without = new Set<CastName>();
+  const without = new Set<PersonaName>();
   happen('rightsRevoked', (chance) => {
     const having = WITH_RIGHTS.filter((one) => !without.has(one));
     if (having.length === 0) return false;
     const name = chance.pick(having);
-    const by = CAST[name];
+    const by = PERSONAS[name];
     without.add(name);
-    crowd.hoard(by, chance);
+    users.hoard(by, chance);
     // What they saw a moment ago they press now.
     if (chance.happens(0.6)) {
       for (let press = 0; press < 4; press += 1)
-        timeline.after(LAST_LINKS_MS + chance.below(4_000) - 1_000, () => crowd.act(by, chance));
+        scheduler.after(LAST_LINKS_MS + chance.below(4_000) - 1_000, () => users.act(by, chance));
     }
     const give = (): Promise<void> => {
       without.delete(name);
       return setRights(name, true);
     };
-    timeline.after(LAST_LINKS_MS, () => {
+    scheduler.after(LAST_LINKS_MS, () => {
       setRights(name, false).catch(() => undefined);
     });
-    timeline.after(LAST_LINKS_MS + length(chance, 6 * DAY), () => {
+    scheduler.after(LAST_LINKS_MS + length(chance, 6 * DAY), () => {
       give().catch(() => undefined);
     });
     mending.push(give);
@@ -231,24 +236,26 @@ export function gather({
   });
 
   happen('botRemoved', (chance) => {
-    const having = EVERYBODY.filter((by) => rooms.isOpen(personalChat(by)));
+    const having = ALL_PERSONAS.filter((by) => conversations.isOpen(personalChat(by)));
     if (having.length === 0) return false;
     const by = chance.pick(having);
-    crowd.leave(by);
-    timeline.after(length(chance, 12 * DAY), () => crowd.arrive(by));
+    users.leave(by);
+    scheduler.after(length(chance, 12 * DAY), () => users.arrive(by));
     return true;
   });
   happen('channelRemoved', (chance) => {
-    const having = (['review', 'fabrikam', 'tailspin'] as const).filter((one) => rooms.isOpen(CHANNELS[one].channel));
+    const having = (['review', 'fabrikam', 'tailspin'] as const).filter((one) =>
+      conversations.isOpen(CHANNELS[one].channel),
+    );
     if (having.length === 0) return false;
     const name = chance.pick(having);
-    crowd.channel(name, false);
-    timeline.after(length(chance, 4 * DAY), () => crowd.channel(name, true));
+    users.channel(name, false);
+    scheduler.after(length(chance, 4 * DAY), () => users.channel(name, true));
     return true;
   });
   happen('messagesDeleted', (chance) => {
-    const chosen = rooms.all().filter(() => chance.happens(0.2));
-    for (const { conversation, id } of chosen) rooms.remove(conversation, id);
+    const chosen = conversations.all().filter(() => chance.happens(0.2));
+    for (const { conversation, id } of chosen) conversations.remove(conversation, id);
     return chosen.length > 0;
   });
   happen('tokenOutage', (chance, at) =>

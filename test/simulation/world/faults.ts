@@ -85,18 +85,18 @@ export const MET = [
   'blackoutMidSweep',
 ] as const;
 
-export type Stroke = keyof typeof SHARES;
+export type ChanceFault = keyof typeof SHARES;
 export type Event = keyof typeof TIMES;
-export type FaultName = Stroke | Event | (typeof MET)[number];
-export const FAULT_NAMES = [...Object.keys(SHARES), ...Object.keys(TIMES)] as readonly (Stroke | Event)[];
+export type FaultName = ChanceFault | Event | (typeof MET)[number];
+export const FAULT_NAMES = [...Object.keys(SHARES), ...Object.keys(TIMES)] as readonly (ChanceFault | Event)[];
 
 export interface Faults {
   /** Whether it strikes now; counted. Each kind has a chance of its own, so that switching off one leaves the others as they were. */
-  strikes(name: Stroke): boolean;
+  strikes(name: ChanceFault): boolean;
   /** So often it happens in this run. */
   times(name: Event): number;
   met(name: FaultName): void;
-  has(name: Stroke | Event): boolean;
+  has(name: ChanceFault | Event): boolean;
   /** From now on nothing strikes any more. */
   end(): void;
   readonly counts: Readonly<Partial<Record<FaultName, number>>>;
@@ -106,7 +106,7 @@ export interface Faults {
  * Each run has about half of all kinds, each of them rarer or more frequent than usual: many of a few find more than a few of all.
  * `struck` is called whenever one has.
  */
-export function openFaults(
+export function createFaults(
   chanceFor: (name: string) => Chance,
   without: ReadonlySet<string> = new Set(),
   struck: (name: FaultName) => void = () => undefined,
@@ -118,7 +118,7 @@ export function openFaults(
   const chances = new Map<string, Chance>();
   let isOver = false;
 
-  const has = (name: Stroke | Event): boolean =>
+  const has = (name: ChanceFault | Event): boolean =>
     !calm && !isOver && !without.has(name) && (strength.get(name) ?? 0) > 0;
   const chanceOf = (name: string): Chance => {
     const known = chances.get(name) ?? chanceFor(`fault ${name}`);

@@ -1,24 +1,24 @@
 /** The truth that the judges go by, gathered from the run itself. */
-import { CAST, EVERYBODY, ORGANISATIONS } from './personas.ts';
+import { PERSONAS, ALL_PERSONAS, ORGANISATIONS } from './personas.ts';
 import type { OrganisationName, PartnerRole, Rights, StaffRole } from './personas.ts';
-import type { Folder } from './simulatedFiles.ts';
+import type { StoredFiles } from './simulatedFiles.ts';
 import { STALE_MS } from './storeClient.ts';
-import type { Vault } from './simulatedStore.ts';
-import type { Json, Truth, Wrote } from '../checkers/observations.ts';
+import type { SimulatedStore } from './simulatedStore.ts';
+import type { Json, GroundTruth, Wrote } from '../checkers/observations.ts';
 import { OPERATOR } from '../checkers/observations.ts';
 
 const NONE: Rights = { staff: [] };
 
-export function openTruth(
+export function createGroundTruth(
   now: () => number,
-  vault: () => Vault,
-  folder: Folder,
-  rules: Pick<Truth, 'policies' | 'freeDays'>,
-  instances: Truth['instances'],
+  store: () => SimulatedStore,
+  storedFiles: StoredFiles,
+  rules: Pick<GroundTruth, 'policies' | 'freeDays'>,
+  instances: GroundTruth['instances'],
 ) {
   /** Everybody's rights, each with the instant since when, the oldest first. */
   const known = new Map<string, { readonly since: number; readonly rights: Rights }[]>();
-  const odd = new Map<string, number>();
+  const markUncheckable = new Map<string, number>();
   const past = new Set<string>();
 
   function between(person: string, from: number, to: number): readonly Rights[] {
@@ -28,23 +28,23 @@ export function openTruth(
     return held.length > 0 ? held : [NONE];
   }
 
-  const truth: Truth = {
+  const groundTruth: GroundTruth = {
     now,
-    documents: (kind) => vault().all(kind),
+    documents: (kind) => store().all(kind),
     rightsOf: (person, at) => between(person, at, at).at(-1) ?? NONE,
     // Whoever asks another replica of the store may learn of a change so much later.
     everBetween: (person, from, to, had) => between(person, from - STALE_MS, to).some(had),
-    files: () => [...folder.keys()],
+    files: () => [...storedFiles.keys()],
     policies: rules.policies,
     freeDays: rules.freeDays,
-    isOdd: (claim) => odd.has(claim) || past.has(claim),
+    isUncheckable: (claim) => markUncheckable.has(claim) || past.has(claim),
     instances,
   };
 
   return {
-    truth,
+    groundTruth,
     /** A person's document was written: only an operator changes what they may. Answers what is wrong. */
-    heed({ kind, id, after, before, by, at }: Wrote): readonly string[] {
+    recordRights({ kind, id, after, before, by, at }: Wrote): readonly string[] {
       if (kind !== 'person') return [];
       const rights = rightsIn(after);
       const changed = JSON.stringify(rights) !== JSON.stringify(before ? rightsIn(before) : NONE);
@@ -53,15 +53,15 @@ export function openTruth(
       return by.startsWith(OPERATOR) ? [] : [`the rights of ${id} were changed by ${by}`];
     },
     /** While it lasts, nobody can go by this claim. */
-    odd(claim: string): () => void {
-      odd.set(claim, (odd.get(claim) ?? 0) + 1);
+    markUncheckable(claim: string): () => void {
+      markUncheckable.set(claim, (markUncheckable.get(claim) ?? 0) + 1);
       return () => {
-        const left = (odd.get(claim) ?? 1) - 1;
-        if (left > 0) odd.set(claim, left);
-        else odd.delete(claim);
+        const left = (markUncheckable.get(claim) ?? 1) - 1;
+        if (left > 0) markUncheckable.set(claim, left);
+        else markUncheckable.delete(claim);
       };
     },
-    oddForEver: (claim: string): void => {
+    markUncheckableForever: (claim: string): void => {
       past.add(claim);
     },
   };
@@ -92,7 +92,7 @@ function rightsIn(body: Json): Rights {
 
 /** The directory file that enrols the cast. */
 export function directory(): object {
-  const form = (person: (typeof EVERYBODY)[number], more: object): object => ({
+  const form = (person: (typeof ALL_PERSONAS)[number], more: object): object => ({
     name: person.name,
     tenantId: person.tenantId,
     objectId: person.objectId,
@@ -102,10 +102,10 @@ export function directory(): object {
   return {
     partners: Object.values(ORGANISATIONS),
     customers: [
-      { name: 'Contoso', tenantId: CAST.dana.tenantId },
-      { name: 'Northwind', tenantId: CAST.nora.tenantId },
+      { name: 'Contoso', tenantId: PERSONAS.dana.tenantId },
+      { name: 'Northwind', tenantId: PERSONAS.nora.tenantId },
     ],
-    members: EVERYBODY.flatMap((person) =>
+    members: ALL_PERSONAS.flatMap((person) =>
       person.rights.member
         ? [
             form(person, {
@@ -115,9 +115,9 @@ export function directory(): object {
           ]
         : [],
     ),
-    staff: EVERYBODY.flatMap((person) =>
+    staff: ALL_PERSONAS.flatMap((person) =>
       person.rights.staff.length > 0 ? [form(person, { roles: person.rights.staff })] : [],
     ),
-    contacts: EVERYBODY.flatMap((person) => (person.rights.contact ? [form(person, {})] : [])),
+    contacts: ALL_PERSONAS.flatMap((person) => (person.rights.contact ? [form(person, {})] : [])),
   };
 }

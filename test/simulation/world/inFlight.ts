@@ -1,8 +1,8 @@
 /** What an instance has in hand: turns, uploads, sweeps. A process that is told to stop waits until there is nothing. */
 
-export type Hand = ReturnType<typeof openHand>;
+export type InFlight = ReturnType<typeof createInFlight>;
 
-export function openHand() {
+export function createInFlight() {
   const all = new Set<Promise<void>>();
   return {
     isEmpty: (): boolean => all.size === 0,

@@ -24,22 +24,22 @@ import { createThreadReplies } from '../../../src/teams/handlers/threadReplies.t
 import type { Chance } from '../../support/random.ts';
 import type { Faults } from './faults.ts';
 import { filesOf, lookInto } from './simulatedFiles.ts';
-import type { Folder } from './simulatedFiles.ts';
-import { openHand } from './inFlight.ts';
-import type { Hand } from './inFlight.ts';
-import { SimulatedFault } from './simulatedError.ts';
+import type { StoredFiles } from './simulatedFiles.ts';
+import { createInFlight } from './inFlight.ts';
+import type { InFlight } from './inFlight.ts';
+import { SimulatedError } from './simulatedError.ts';
 import { documentsOf } from './storeClient.ts';
-import type { Line, openTeams } from './teams.ts';
-import type { Timeline } from '../engine/scheduler.ts';
-import type { Vault } from './simulatedStore.ts';
+import type { Connection, createTeams } from './teams.ts';
+import type { Scheduler } from '../engine/scheduler.ts';
+import type { SimulatedStore } from './simulatedStore.ts';
 import type { Swept } from '../checkers/observations.ts';
 
 /** What all instances of a run share. */
-export interface Surroundings {
-  readonly timeline: Timeline;
-  readonly vault: Vault;
-  readonly folder: Folder;
-  readonly teams: ReturnType<typeof openTeams>;
+export interface SharedWorld {
+  readonly scheduler: Scheduler;
+  readonly store: SimulatedStore;
+  readonly storedFiles: StoredFiles;
+  readonly teams: ReturnType<typeof createTeams>;
   readonly faults: Faults;
   readonly cards: Cards;
   /** Chance of one's own for a purpose; the same name, the same chance. */
@@ -50,7 +50,7 @@ export interface Surroundings {
 }
 
 /** A process from its start to its end. */
-export interface Life {
+export interface DeskProcess {
   readonly name: string;
   readonly desk: Desk;
   isAlive(): boolean;
@@ -80,19 +80,19 @@ const SENDS_PER_SECOND = 30;
 const IN_FLIGHT_ARRIVES = 0.5;
 
 /** Starts a process. `stalledUntil` is looked at before anything comes back to it; `called` hears of each call to store, files and Teams. */
-export function startLife(
-  around: Surroundings,
+export function startProcess(
+  shared: SharedWorld,
   name: string,
   clockOf: ClockOf,
   rules: Rules,
   stalledUntil: () => number,
   called: () => void = () => undefined,
-): Life {
-  const { timeline, faults, folder } = around;
-  const chance = around.chanceFor(`life ${name}`);
-  const bytes = around.chanceFor(`ids ${name}`);
+): DeskProcess {
+  const { scheduler, faults, storedFiles } = shared;
+  const chance = shared.chanceFor(`life ${name}`);
+  const bytes = shared.chanceFor(`ids ${name}`);
   let alive = true;
-  const [turns, uploads, sweeps] = [openHand(), openHand(), openHand()];
+  const [turns, uploads, sweeps] = [createInFlight(), createInFlight(), createInFlight()];
   const begun = new Set<{ readonly at: number }>();
   let isStopped = false;
   /** When a claim, or the list of what is due, was hit by a fault last. */
@@ -105,11 +105,11 @@ export function startLife(
     let callOff = (): void => undefined;
     const due = (): void => {
       if (!alive) return;
-      const held = stalledUntil() - timeline.now();
-      if (held > 0) callOff = timeline.after(held, due);
+      const held = stalledUntil() - scheduler.now();
+      if (held > 0) callOff = scheduler.after(held, due);
       else call();
     };
-    callOff = timeline.after(ms, due);
+    callOff = scheduler.after(ms, due);
     return () => callOff();
   };
   const timer: Timer = (ms, call) => later(Math.min(ms, 10 ** 10), call);
@@ -123,13 +123,13 @@ export function startLife(
     alive = false;
   };
 
-  const line: Line = {
+  const connection: Connection = {
     name,
     die,
     call: (effect, { there = way(), back = way() } = {}) =>
       new Promise((resolve, reject) => {
         called();
-        timeline.after(there, () => {
+        scheduler.after(there, () => {
           if (!alive && !chance.happens(IN_FLIGHT_ARRIVES)) return;
           let came: () => void;
           try {
@@ -139,7 +139,7 @@ export function startLife(
             };
           } catch (error) {
             came = () => {
-              reject(error instanceof Error ? error : new SimulatedFault(String(error)));
+              reject(error instanceof Error ? error : new SimulatedError(String(error)));
             };
           }
           later(back, came);
@@ -147,7 +147,7 @@ export function startLife(
       }),
   };
 
-  const clock = { now: () => timeline.now() + clockOf.off(timeline.now()) };
+  const clock = { now: () => scheduler.now() + clockOf.off(scheduler.now()) };
   const ids: Ids = {
     randomId: () => Buffer.from(Uint8Array.from({ length: 16 }, () => bytes.below(256))).toString('base64url'),
     randomBytes: (length) => Uint8Array.from({ length }, () => bytes.below(256)),
@@ -155,38 +155,38 @@ export function startLife(
     sign: (text) => createHmac('sha256', 'the desk of the simulation').update(text, 'utf8').digest('base64url'),
   };
   const log: Log = {
-    info: (fields, sentence) => around.heard(name, 'info', sentence, fields),
-    warn: (fields, sentence) => around.heard(name, 'warn', sentence, fields),
+    info: (fields, sentence) => shared.heard(name, 'info', sentence, fields),
+    warn: (fields, sentence) => shared.heard(name, 'warn', sentence, fields),
     error(fields, sentence) {
-      lastFault = timeline.now();
-      around.heard(name, 'error', sentence, fields);
+      lastFault = scheduler.now();
+      shared.heard(name, 'error', sentence, fields);
     },
   };
   const documents: Documents = documentsOf({
-    vault: around.vault,
-    line,
+    store: shared.store,
+    connection,
     faults,
     clock,
-    now: () => timeline.now(),
-    off: () => clockOf.off(timeline.now()),
+    now: () => scheduler.now(),
+    off: () => clockOf.off(scheduler.now()),
     isSweeping: () => !sweeps.isEmpty(),
     disturb: (claim) => {
-      hits.set(claim, timeline.now());
+      hits.set(claim, scheduler.now());
     },
     disturbList: () => {
-      listHit = timeline.now();
+      listHit = scheduler.now();
     },
   });
   const door: ChannelAuthenticator = {
     authentication: {
-      createConnectorFactory: () => ({ create: () => Promise.resolve(around.teams.clientOf(line)) }),
+      createConnectorFactory: () => ({ create: () => Promise.resolve(shared.teams.clientOf(connection)) }),
     } as unknown as ChannelAuthenticator['authentication'],
     rejectUnauthenticated: () => Promise.resolve(undefined),
     mayServe: () => true,
     mayFetch: () => true,
     ready: () => Promise.resolve(true),
   };
-  const steady = { now: () => timeline.now() };
+  const steady = { now: () => scheduler.now() };
   const connector = createConnector(door, {
     limiter: createRateLimiter({ perSecond: SENDS_PER_SECOND, clock: steady, timer }),
     clock: steady,
@@ -198,9 +198,9 @@ export function startLife(
   });
   const world: World = {
     documents,
-    files: filesOf(folder, line, faults, () => timeline.now()),
-    inspect: lookInto(folder, line, faults),
-    messenger: createTeamsMessenger(connector, around.cards, rules),
+    files: filesOf(storedFiles, connection, faults, () => scheduler.now()),
+    inspect: lookInto(storedFiles, connection, faults),
+    messenger: createTeamsMessenger(connector, shared.cards, rules),
     clock,
     ids,
     rules,
@@ -216,27 +216,36 @@ export function startLife(
     },
   };
   const desk = withHeld(createDesk(world), uploads);
-  const actions = createCardActions(desk, around.cards);
+  const actions = createCardActions(desk, shared.cards);
   const turn = createBot({
     desk,
-    cards: around.cards,
+    cards: shared.cards,
     connector,
     actions,
-    conversation: createTextCommands(desk, around.cards, actions),
-    threads: createThreadReplies(desk, around.cards),
-    fetchFile: () => Promise.reject(new SimulatedFault('nothing is fetched')),
+    conversation: createTextCommands(desk, shared.cards, actions),
+    threads: createThreadReplies(desk, shared.cards),
+    fetchFile: () => Promise.reject(new SimulatedError('nothing is fetched')),
     log,
   });
 
   async function sweep(): Promise<void> {
-    const from = timeline.now();
+    const from = scheduler.now();
     const mark = { at: from };
     begun.add(mark);
     const off = clockOf.off(from);
     const swept = await desk.sweep().catch((fault: unknown) => ({ woken: 0, failed: 0, fault }));
     begun.delete(mark);
     const hit = new Set([...hits].filter(([, at]) => at >= from).map(([claim]) => claim));
-    around.tellSwept({ by: name, from, off, at: timeline.now(), ...swept, disturbed: listHit >= from, hit, isStopped });
+    shared.tellSwept({
+      by: name,
+      from,
+      off,
+      at: scheduler.now(),
+      ...swept,
+      disturbed: listHit >= from,
+      hit,
+      isStopped,
+    });
   }
 
   async function receive(activity: RawActivity): Promise<unknown> {
@@ -249,7 +258,7 @@ export function startLife(
       return await turn(incoming);
     } catch (error) {
       // A clock that is wrong is the simulation's doing.
-      throw error instanceof ClockError ? new SimulatedFault(error.message) : error;
+      throw error instanceof ClockError ? new SimulatedError(error.message) : error;
     }
   }
 
@@ -285,13 +294,13 @@ export function startLife(
 }
 
 /** The desk, whose uploads are held in hand. */
-function withHeld(desk: Desk, hand: Hand): Desk {
+function withHeld(desk: Desk, inFlight: InFlight): Desk {
   const { uploads } = desk.poe;
   return {
     ...desk,
     poe: {
       ...desk.poe,
-      uploads: { ...uploads, take: (link, name, bytes) => hand.hold(uploads.take(link, name, bytes)) },
+      uploads: { ...uploads, take: (link, name, bytes) => inFlight.hold(uploads.take(link, name, bytes)) },
     },
   };
 }

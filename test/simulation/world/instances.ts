@@ -4,10 +4,10 @@ import { calendarOf } from '../../../src/domain/calendar/calendar.ts';
 import { CATALOGUE } from '../../../src/domain/claims/catalogue.ts';
 import type { Rules } from '../../../src/domain/claims/decision.ts';
 import type { Chance } from '../../support/random.ts';
-import type { ClockOf, Life, Surroundings } from './instance.ts';
-import { startLife } from './instance.ts';
+import type { ClockOf, DeskProcess, SharedWorld } from './instance.ts';
+import { startProcess } from './instance.ts';
 import { SIMULATED_POLICIES } from './policies.ts';
-import type { Instance, Stopped } from '../checkers/observations.ts';
+import type { LiveInstance, Stopped } from '../checkers/observations.ts';
 
 /** An instance has so long to end by itself; the platform waits a little longer, then ends it. */
 const DRAIN_MS = 20_000;
@@ -18,9 +18,9 @@ const CALL_MS = 12;
 /** What an instance is at. */
 export type Work = 'Turn' | 'Sweep';
 
-export interface Host {
+export interface Instance {
   readonly name: string;
-  life(): Life | undefined;
+  deskProcess(): DeskProcess | undefined;
   takesTurns(): boolean;
   /** What it is at now. */
   work(): readonly Work[];
@@ -39,8 +39,8 @@ export interface Host {
   mend(): void;
 }
 
-export interface FleetParts {
-  readonly around: Surroundings;
+export interface InstancesOptions {
+  readonly shared: SharedWorld;
   readonly count: number;
   /** Between two sweeps; milliseconds. */
   readonly rhythm: number;
@@ -55,10 +55,10 @@ interface Aim {
   left: number;
 }
 
-export type Fleet = ReturnType<typeof openFleet>;
+export type InstancePool = ReturnType<typeof createInstancePool>;
 
-export function openFleet({ around, count, rhythm, dueAt, tellStopped }: FleetParts) {
-  const { timeline, faults, chanceFor } = around;
+export function createInstancePool({ shared, count, rhythm, dueAt, tellStopped }: InstancesOptions) {
+  const { scheduler, faults, chanceFor } = shared;
   const plans: (() => void)[] = [];
   let policy = '2020';
   let extra: ReadonlySet<string> = new Set();
@@ -94,14 +94,14 @@ export function openFleet({ around, count, rhythm, dueAt, tellStopped }: FleetPa
     };
   }
 
-  const hosts: readonly Host[] = Array.from({ length: count }, (_, index) =>
-    openHost(`desk${index + 1}`, chanceFor(`host ${index + 1}`)),
+  const instances: readonly Instance[] = Array.from({ length: count }, (_, index) =>
+    createInstance(`desk${index + 1}`, chanceFor(`host ${index + 1}`)),
   );
 
-  function openHost(name: string, chance: Chance): Host {
+  function createInstance(name: string, chance: Chance): Instance {
     const phase = chance.below(rhythm);
-    let lives = 0;
-    let life: Life | undefined;
+    let starts = 0;
+    let deskProcess: DeskProcess | undefined;
     let isDraining = false;
     let stalledUntil = 0;
     let skew = 0;
@@ -111,67 +111,70 @@ export function openFleet({ around, count, rhythm, dueAt, tellStopped }: FleetPa
     const clockOf: ClockOf = { off: (at) => Math.round(skew + jump + (at - drift.from) * drift.rate) };
 
     function start(): void {
-      lives += 1;
+      starts += 1;
       isDraining = false;
-      life = startLife(around, `${name}#${lives}`, clockOf, rules(), () => stalledUntil, called);
+      deskProcess = startProcess(shared, `${name}#${starts}`, clockOf, rules(), () => stalledUntil, called);
     }
 
     /** A call goes out: one that is aimed at has something happen while it is on its way. */
     function called(): void {
-      const work = host.work();
+      const work = own.work();
       for (const aim of aims) {
         if (aim.work !== undefined && !work.includes(aim.work)) continue;
         aim.left -= 1;
         if (aim.left > 0) continue;
         aims = aims.filter((one) => one !== aim);
-        timeline.after(chance.below(CALL_MS), aim.strike);
+        scheduler.after(chance.below(CALL_MS), aim.strike);
       }
     }
 
-    function end(awayMs: number, which: Life | undefined): void {
-      if (life !== which) return;
-      life?.die();
-      life = undefined;
-      timeline.after(awayMs, () => {
-        if (!life) start();
+    function end(awayMs: number, which: DeskProcess | undefined): void {
+      if (deskProcess !== which) return;
+      deskProcess?.die();
+      deskProcess = undefined;
+      scheduler.after(awayMs, () => {
+        if (!deskProcess) start();
       });
     }
 
-    const host: Host = {
+    const own: Instance = {
       name,
-      life() {
+      deskProcess() {
         // Dead by a fault of its own: the platform starts it anew.
-        if (life && !life.isAlive()) end(1_000 + chance.below(60_000), life);
-        return life;
+        if (deskProcess && !deskProcess.isAlive()) end(1_000 + chance.below(60_000), deskProcess);
+        return deskProcess;
       },
-      takesTurns: () => host.life() !== undefined && !isDraining,
+      takesTurns: () => own.deskProcess() !== undefined && !isDraining,
       work: () =>
-        life?.isAlive()
-          ? [...(life.isAnswering() ? ['Turn' as const] : []), ...(life.isSweeping() ? ['Sweep' as const] : [])]
+        deskProcess?.isAlive()
+          ? [
+              ...(deskProcess.isAnswering() ? ['Turn' as const] : []),
+              ...(deskProcess.isSweeping() ? ['Sweep' as const] : []),
+            ]
           : [],
       aim(strike, calls, work) {
         aims = [...aims, { strike, left: calls, work }];
       },
       stall(ms) {
-        stalledUntil = timeline.now() + ms;
+        stalledUntil = scheduler.now() + ms;
       },
       restart(awayMs) {
-        end(awayMs, host.life());
+        end(awayMs, own.deskProcess());
       },
       drain(awayMs) {
-        const going = host.life();
+        const going = own.deskProcess();
         if (!going || isDraining) return;
         isDraining = true;
-        const from = timeline.now();
+        const from = scheduler.now();
         const ended = (inTime: boolean): void => {
           // After those who wait for an answer have heard it.
-          timeline.after(1, () => {
-            tellStopped({ by: going.name, from, at: timeline.now(), inTime });
+          scheduler.after(1, () => {
+            tellStopped({ by: going.name, from, at: scheduler.now(), inTime });
             end(awayMs, going);
           });
         };
         going.stop(DRAIN_MS).then(ended, () => ended(false));
-        timeline.after(PLATFORM_WAITS_MS, () => end(awayMs, going));
+        scheduler.after(PLATFORM_WAITS_MS, () => end(awayMs, going));
       },
       setSkew(ms) {
         skew = ms;
@@ -188,7 +191,7 @@ export function openFleet({ around, count, rhythm, dueAt, tellStopped }: FleetPa
         drift = { from: 0, rate: 0 };
         stalledUntil = 0;
         aims = [];
-        if (!host.life()) start();
+        if (!own.deskProcess()) start();
       },
     };
 
@@ -197,12 +200,12 @@ export function openFleet({ around, count, rhythm, dueAt, tellStopped }: FleetPa
     const plan = (): void => {
       const due = dueAt();
       if (due === undefined) return;
-      const now = timeline.now();
+      const now = scheduler.now();
       const wanted = Math.max(now + 1, due - Math.max(0, clockOf.off(now)));
       const at = Math.ceil((wanted - phase) / rhythm) * rhythm + phase;
       if (at >= planned && planned > now) return;
       planned = at;
-      timeline.after(at - now, () => {
+      scheduler.after(at - now, () => {
         if (planned !== at) return;
         planned = Number.POSITIVE_INFINITY;
         tick();
@@ -210,39 +213,41 @@ export function openFleet({ around, count, rhythm, dueAt, tellStopped }: FleetPa
       });
     };
     const tick = (): void => {
-      const going = host.life();
+      const going = own.deskProcess();
       if (!going || isDraining) return;
       // One process never has two sweeps at once, unless that is what is tried.
       if (!going.isSweeping()) going.sweep().catch(() => undefined);
       if (faults.strikes('sweepsOverlap'))
-        for (const other of hosts)
+        for (const other of instances)
           other
-            .life()
+            .deskProcess()
             ?.sweep()
             .catch(() => undefined);
     };
     plans.push(plan);
     start();
-    return host;
+    return own;
   }
 
   return {
-    hosts,
-    alive(): readonly Instance[] {
-      return hosts
-        .flatMap((host) => host.life() ?? [])
-        .map((life) => {
-          const sweepingSince = life.sweepingSince();
-          return { by: life.name, ...(sweepingSince !== undefined && { sweepingSince }) };
+    instances,
+    alive(): readonly LiveInstance[] {
+      return instances
+        .flatMap((instance) => instance.deskProcess() ?? [])
+        .map((deskProcess) => {
+          const sweepingSince = deskProcess.sweepingSince();
+          return { by: deskProcess.name, ...(sweepingSince !== undefined && { sweepingSince }) };
         });
     },
     /** Something was written: somebody may have to sweep sooner. */
     replan(): void {
       for (const plan of plans) plan();
     },
-    instance(chance: Chance, not?: Life): Life | undefined {
-      const up = hosts.filter((host) => host.takesTurns()).flatMap((host) => host.life() ?? []);
-      const others = up.filter((life) => life !== not);
+    pick(chance: Chance, not?: DeskProcess): DeskProcess | undefined {
+      const up = instances
+        .filter((instance) => instance.takesTurns())
+        .flatMap((instance) => instance.deskProcess() ?? []);
+      const others = up.filter((deskProcess) => deskProcess !== not);
       return others.length > 0 ? chance.pick(others) : up[0];
     },
     /** For what starts from now on. */

@@ -5,11 +5,11 @@
 import { createHash } from 'node:crypto';
 import type { FileBytes } from '../../../src/desk/ports/files.ts';
 import type { Chance } from '../../support/random.ts';
-import { EVERYBODY } from './personas.ts';
+import { ALL_PERSONAS } from './personas.ts';
 import type { Faults } from './faults.ts';
 import { uploaded } from './simulatedFiles.ts';
-import type { Life } from './instance.ts';
-import type { Timeline } from '../engine/scheduler.ts';
+import type { DeskProcess } from './instance.ts';
+import type { Scheduler } from '../engine/scheduler.ts';
 import type { Fetched, Followed, Json } from '../checkers/observations.ts';
 
 const MINUTE = 60_000;
@@ -22,17 +22,17 @@ const LONGEST_UPLOAD_MS = 10 * MINUTE;
 const CLAIM_ID = /CPOR-[0-9A-Z]{6}/;
 const MILLISECONDS = /\d{13}/;
 
-export interface VisitParts {
-  readonly timeline: Timeline;
+export interface LinkVisitsOptions {
+  readonly scheduler: Scheduler;
   readonly faults: Faults;
   readonly chance: Chance;
-  readonly instance: () => Life | undefined;
+  readonly instance: () => DeskProcess | undefined;
   readonly fileName: () => string;
   readonly tellFollowed: (followed: Followed) => void;
   readonly tellFetched: (fetched: Fetched) => void;
 }
 
-interface Kept {
+interface KeptLink {
   readonly link: string;
   readonly person: string;
   readonly claim: string;
@@ -41,33 +41,41 @@ interface Kept {
 type Came = Omit<Fetched, 'followed' | 'at'>;
 type How = Followed['how'];
 
-export type Visits = ReturnType<typeof openVisits>;
+export type LinkVisits = ReturnType<typeof createLinkVisits>;
 
-export function openVisits({ timeline, faults, chance, instance, fileName, tellFollowed, tellFetched }: VisitParts) {
+export function createLinkVisits({
+  scheduler,
+  faults,
+  chance,
+  instance,
+  fileName,
+  tellFollowed,
+  tellFetched,
+}: LinkVisitsOptions) {
   let number = 0;
   let files = 0;
-  let kept: Kept[] = [];
+  let kept: KeptLink[] = [];
 
   /** Undefined where there is no instance; nothing ever where it dies. */
   async function visit(how: How, link: string, person: string): Promise<Came | undefined> {
-    const life = instance();
-    if (!life) return undefined;
+    const deskProcess = instance();
+    if (!deskProcess) return undefined;
     number += 1;
     const sent = how === 'add' ? newFile() : undefined;
     const followed: Followed = {
       number,
-      at: timeline.now(),
-      by: life.name,
+      at: scheduler.now(),
+      by: deskProcess.name,
       how,
       link,
       person,
       ...(sent && { file: { name: sent.name, sha256: sent.sha256 } }),
     };
     tellFollowed(followed);
-    const came = await opened(life, how, link.slice(link.lastIndexOf('/') + 1), sent).catch(
+    const came = await opened(deskProcess, how, link.slice(link.lastIndexOf('/') + 1), sent).catch(
       (fault: unknown): Came => ({ fault }),
     );
-    tellFetched({ followed, at: timeline.now(), ...came });
+    tellFetched({ followed, at: scheduler.now(), ...came });
     return came;
   }
 
@@ -87,7 +95,7 @@ export function openVisits({ timeline, faults, chance, instance, fileName, tellF
     for await (const piece of bytes) {
       if (betweenMs > 0)
         await new Promise<void>((resolve) => {
-          timeline.after(betweenMs, resolve);
+          scheduler.after(betweenMs, resolve);
         });
       yield piece;
     }
@@ -99,7 +107,7 @@ export function openVisits({ timeline, faults, chance, instance, fileName, tellF
       (came) => {
         const isOver = came && came.fault === undefined && came.problem !== 'interrupted';
         if (!isOver && tries > 0)
-          timeline.after(MINUTE + chance.below(10 * MINUTE), () => add(link, person, tries - 1));
+          scheduler.after(MINUTE + chance.below(10 * MINUTE), () => add(link, person, tries - 1));
       },
       () => undefined,
     );
@@ -118,10 +126,10 @@ export function openVisits({ timeline, faults, chance, instance, fileName, tellF
     else follow('finish', link, person);
   }
 
-  const other = (): string => chance.pick(EVERYBODY).id;
+  const other = (): string => chance.pick(ALL_PERSONAS).id;
 
   /** What somebody makes of a link who wants more than it is for. */
-  function tampered({ link, person }: Kept): void {
+  function tampered({ link, person }: KeptLink): void {
     const isDownload = link.includes('/poe-file/');
     const lot = chance.next();
     if (lot < 0.2) return follow(isDownload ? 'look' : 'download', link, person);
@@ -148,29 +156,31 @@ export function openVisits({ timeline, faults, chance, instance, fileName, tellF
     follow,
     /** Somebody was given links. Some of these they follow once more, pass on, or alter. */
     keep(person: string, claim: string, links: readonly string[]): void {
-      const since = timeline.now();
+      const since = scheduler.now();
       kept = kept.filter((one) => since - one.since < FRESH_MS);
       for (const link of links) {
         const one = { link, person, claim, since };
         kept.push(one);
-        if (chance.happens(0.2)) timeline.after(chance.below(FRESH_MS), () => use(link, other()));
+        if (chance.happens(0.2)) scheduler.after(chance.below(FRESH_MS), () => use(link, other()));
         if (chance.happens(0.15))
-          timeline.after(FRESH_MS + chance.below(chance.happens(0.5) ? 10 * MINUTE : 2 * DAY), () => use(link, person));
-        if (chance.happens(0.1)) timeline.after(chance.below(FRESH_MS), () => tampered(one));
+          scheduler.after(FRESH_MS + chance.below(chance.happens(0.5) ? 10 * MINUTE : 2 * DAY), () =>
+            use(link, person),
+          );
+        if (chance.happens(0.1)) scheduler.after(chance.below(FRESH_MS), () => tampered(one));
       }
     },
     /** A claim moved on: whoever has a link to it follows it once more. */
-    stir(card: Json): void {
-      const fresh = kept.filter(({ since }) => timeline.now() - since < FRESH_MS);
+    tryAfterChange(card: Json): void {
+      const fresh = kept.filter(({ since }) => scheduler.now() - since < FRESH_MS);
       const text = fresh.length > 0 ? JSON.stringify(card) : '';
       for (const { link, person, claim } of fresh)
-        if (text.includes(claim) && chance.happens(0.1)) timeline.after(chance.below(MINUTE), () => use(link, person));
+        if (text.includes(claim) && chance.happens(0.1)) scheduler.after(chance.below(MINUTE), () => use(link, person));
     },
     /** Their rights are taken away: whoever has their links tries these in the next hour. */
-    haunt(person: string): void {
+    tryAfterRevocation(person: string): void {
       for (const { link, person: given } of kept)
         if (given === person)
-          timeline.after(MINUTE + chance.below(50 * MINUTE), () => use(link, chance.happens(0.5) ? person : other()));
+          scheduler.after(MINUTE + chance.below(50 * MINUTE), () => use(link, chance.happens(0.5) ? person : other()));
     },
   };
 }
@@ -182,7 +192,12 @@ interface NewFile {
   readonly sha256: string;
 }
 
-async function opened({ desk: { poe } }: Life, how: How, link: string, sent: NewFile | undefined): Promise<Came> {
+async function opened(
+  { desk: { poe } }: DeskProcess,
+  how: How,
+  link: string,
+  sent: NewFile | undefined,
+): Promise<Came> {
   switch (how) {
     case 'download': {
       const open = await poe.downloads.open(link);

@@ -32,7 +32,7 @@ export interface Rights {
   readonly contact?: true;
 }
 
-export interface Somebody extends Persona {
+export interface SimulatedPersona extends Persona {
   /** `tenantId/objectId`. */
   readonly id: string;
   readonly email: string;
@@ -40,7 +40,12 @@ export interface Somebody extends Persona {
 }
 
 let people = 0;
-function somebody(name: string, tenant: keyof typeof TENANTS, rights: Partial<Rights>, locale = 'en-US'): Somebody {
+function somebody(
+  name: string,
+  tenant: keyof typeof TENANTS,
+  rights: Partial<Rights>,
+  locale = 'en-US',
+): SimulatedPersona {
   people += 1;
   const objectId = `aaaaaaaa-0000-4000-8000-${String(people).padStart(12, '0')}`;
   const who = persona(name, TENANTS[tenant], objectId, locale);
@@ -53,7 +58,7 @@ function somebody(name: string, tenant: keyof typeof TENANTS, rights: Partial<Ri
 }
 
 /** Everybody by their first name. */
-export const CAST = {
+export const PERSONAS = {
   anna: somebody('Anna Ahlberg', 'fabrikam', { member: { of: 'fabrikam', roles: ['incentivesAdmin'] } }),
   boris: somebody('Boris Blau', 'fabrikam', { member: { of: 'fabrikam', roles: ['billingAdmin'] } }, 'ru-RU'),
   /** A member without a role: may read (R1). */
@@ -82,9 +87,9 @@ export const CAST = {
   nora: somebody('Nora Nash', 'northwind', { contact: true }),
   /** Nobody to the desk. */
   stefan: somebody('Stefan Sand', 'nowhere', {}),
-} as const satisfies Record<string, Somebody>;
-export type CastName = keyof typeof CAST;
-export const EVERYBODY: readonly Somebody[] = Object.values(CAST);
+} as const satisfies Record<string, SimulatedPersona>;
+export type PersonaName = keyof typeof PERSONAS;
+export const ALL_PERSONAS: readonly SimulatedPersona[] = Object.values(PERSONAS);
 
 export const TEAM = {
   vendor: '19:vendorteam@thread.tacv2',
@@ -111,4 +116,7 @@ export const CHANNELS = {
     purpose: `mpn:${MPN.tailspin}`,
     members: ['tomas', 'petra'],
   },
-} as const satisfies Record<string, { team: string; channel: string; purpose: string; members: readonly CastName[] }>;
+} as const satisfies Record<
+  string,
+  { team: string; channel: string; purpose: string; members: readonly PersonaName[] }
+>;

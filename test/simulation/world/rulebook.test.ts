@@ -1,12 +1,12 @@
 import { expect } from 'chai';
-import { openRulebook } from './rulebook.ts';
+import { createRulebook } from './rulebook.ts';
 
 const HOUR = 3_600_000;
 
 describe('The rules of a simulated run', () => {
   it('are one policy, two while a change is brought to the instances, and then the other one', () => {
     let now = 0;
-    const book = openRulebook(() => now);
+    const book = createRulebook(() => now);
     expect(book.policies(0, 0)).to.deep.equal(['2020']);
     now = 10 * HOUR;
     book.decreePolicy('shorter');
@@ -18,14 +18,14 @@ describe('The rules of a simulated run', () => {
   });
 
   it('do not change with the same policy decreed again', () => {
-    const book = openRulebook(() => 0);
+    const book = createRulebook(() => 0);
     book.decreePolicy('2020');
     expect(book.policies(0, 0)).to.deep.equal(['2020']);
   });
 
   it('have the free days of the calendar, and those that were decreed last', () => {
     let now = 0;
-    const book = openRulebook(() => now);
+    const book = createRulebook(() => now);
     book.decreeFreeDays(['2026-05-05']);
     now = 10 * HOUR;
     book.decreeFreeDays(['2026-05-06']);

@@ -10,9 +10,9 @@ interface Decreed<What> {
   readonly what: What;
 }
 
-export type Rulebook = ReturnType<typeof openRulebook>;
+export type Rulebook = ReturnType<typeof createRulebook>;
 
-export function openRulebook(now: () => number) {
+export function createRulebook(now: () => number) {
   const policies: Decreed<string>[] = [{ since: -Infinity, what: '2020' }];
   const freed: Decreed<readonly string[]>[] = [{ since: -Infinity, what: [] }];
 

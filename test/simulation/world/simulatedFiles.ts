@@ -3,19 +3,19 @@ import { createHash } from 'node:crypto';
 import type { FileBytes, Files, StoredFile } from '../../../src/desk/ports/files.ts';
 import type { Inspection } from '../../../src/desk/ports/inspection.ts';
 import type { Faults } from './faults.ts';
-import { SimulatedFault } from './simulatedError.ts';
-import type { Line } from './teams.ts';
+import { SimulatedError } from './simulatedError.ts';
+import type { Connection } from './teams.ts';
 
 interface File {
   readonly bytes: Uint8Array;
   readonly writtenAt: number;
 }
-export type Folder = Map<string, File>;
+export type StoredFiles = Map<string, File>;
 
 const SLOW_MS = 40_000;
 
 /** The file port as one instance has it. */
-export function filesOf(folder: Folder, line: Line, faults: Faults, now: () => number): Files {
+export function filesOf(storedFiles: StoredFiles, connection: Connection, faults: Faults, now: () => number): Files {
   return {
     async put(key, bytes) {
       const all: Uint8Array[] = [];
@@ -24,29 +24,29 @@ export function filesOf(folder: Folder, line: Line, faults: Faults, now: () => n
       const slow = faults.strikes('fileSlow') ? { there: SLOW_MS } : {};
       const fails = faults.strikes('fileStoreFails');
       const dies = faults.strikes('crashInUpload');
-      return line.call(() => {
-        if (fails) throw new SimulatedFault('a file cannot be stored');
-        if (folder.has(key)) return 'exists' as const;
-        folder.set(key, { bytes: whole, writtenAt: now() });
-        if (dies) line.die();
+      return connection.call(() => {
+        if (fails) throw new SimulatedError('a file cannot be stored');
+        if (storedFiles.has(key)) return 'exists' as const;
+        storedFiles.set(key, { bytes: whole, writtenAt: now() });
+        if (dies) connection.die();
         return { size: whole.length, sha256: createHash('sha256').update(whole).digest('hex') };
       }, slow);
     },
     open: (key) =>
-      line.call(() => {
-        const file = faults.strikes('fileMissing') ? undefined : folder.get(key);
+      connection.call(() => {
+        const file = faults.strikes('fileMissing') ? undefined : storedFiles.get(key);
         return file && asStored(file);
       }),
     async remove(key) {
       const fails = faults.strikes('fileStoreFails');
-      await line.call(() => {
-        if (fails) throw new SimulatedFault('a file cannot be removed');
-        folder.delete(key);
+      await connection.call(() => {
+        if (fails) throw new SimulatedError('a file cannot be removed');
+        storedFiles.delete(key);
       });
     },
     async *list(prefix) {
-      const found = await line.call(() =>
-        [...folder].filter(([key]) => key.startsWith(prefix)).map(([key, { writtenAt }]) => ({ key, writtenAt })),
+      const found = await connection.call(() =>
+        [...storedFiles].filter(([key]) => key.startsWith(prefix)).map(([key, { writtenAt }]) => ({ key, writtenAt })),
       );
       yield* found;
     },
@@ -54,12 +54,12 @@ export function filesOf(folder: Folder, line: Line, faults: Faults, now: () => n
 }
 
 /** What a file is, told from its first letters, as the simulation's people write them. */
-export function lookInto(folder: Folder, line: Line, faults: Faults): Inspection {
+export function lookInto(storedFiles: StoredFiles, connection: Connection, faults: Faults): Inspection {
   return (_files, key) => {
     const fails = faults.strikes('fileLookFails');
-    return line.call(() => {
-      if (fails) throw new SimulatedFault('a file cannot be looked into');
-      const text = Buffer.from(folder.get(key)?.bytes ?? []).toString('utf8');
+    return connection.call(() => {
+      if (fails) throw new SimulatedError('a file cannot be looked into');
+      const text = Buffer.from(storedFiles.get(key)?.bytes ?? []).toString('utf8');
       return text.startsWith('%PDF')
         ? ({ ok: true, kind: 'pdf' } as const)
         : ({ ok: false, problem: 'kindNotAccepted' } as const);
@@ -71,7 +71,7 @@ export function lookInto(folder: Folder, line: Line, faults: Faults): Inspection
 export async function* uploaded(text: string, isCut: boolean): FileBytes {
   const bytes = Buffer.from(text);
   yield bytes.subarray(0, bytes.length >> 1);
-  if (isCut) throw new SimulatedFault('the upload broke off');
+  if (isCut) throw new SimulatedError('the upload broke off');
   yield bytes.subarray(bytes.length >> 1);
 }
 

@@ -2,7 +2,7 @@
 import type { Find, Key, NewDocument, Page } from '../../../src/desk/ports/documents.ts';
 import type { Json, Wrote } from '../checkers/observations.ts';
 
-export interface Kept {
+export interface StoredVersion {
   readonly kind: string;
   readonly id: string;
   readonly version: number;
@@ -10,32 +10,32 @@ export interface Kept {
   readonly keys: readonly Key[];
   readonly writtenAt: number;
   /** What it replaced, for who reads late. */
-  readonly before?: Kept;
+  readonly before?: StoredVersion;
 }
 
-export type Vault = ReturnType<typeof openVault>;
+export type SimulatedStore = ReturnType<typeof createSimulatedStore>;
 export type Writer = Pick<Wrote, 'by' | 'off' | 'readAt'>;
 
-export function openVault(now: () => number, tell: (wrote: Wrote) => void) {
-  const kinds = new Map<string, Map<string, Kept>>();
-  const of = (kind: string): Map<string, Kept> => {
-    const known = kinds.get(kind) ?? new Map<string, Kept>();
+export function createSimulatedStore(now: () => number, tell: (wrote: Wrote) => void) {
+  const kinds = new Map<string, Map<string, StoredVersion>>();
+  const of = (kind: string): Map<string, StoredVersion> => {
+    const known = kinds.get(kind) ?? new Map<string, StoredVersion>();
     kinds.set(kind, known);
     return known;
   };
 
-  function write<Body>(document: NewDocument<Body>, before: Kept | undefined, writer: Writer): Kept {
+  function write<Body>(document: NewDocument<Body>, before: StoredVersion | undefined, writer: Writer): StoredVersion {
     const { kind, id, keys } = document;
     const body = frozen(document.body) as unknown as Json;
     const { before: _, ...last } = before ?? {};
-    const kept: Kept = {
+    const kept: StoredVersion = {
       kind,
       id,
       body,
       keys: frozen(keys),
       version: (before?.version ?? 0) + 1,
       writtenAt: now(),
-      ...(before && { before: last as Kept }),
+      ...(before && { before: last as StoredVersion }),
     };
     of(kind).set(id, kept);
     tell({ ...writer, at: now(), kind, id, before: before?.body, after: body, keys: kept.keys });
@@ -43,12 +43,12 @@ export function openVault(now: () => number, tell: (wrote: Wrote) => void) {
   }
 
   return {
-    read: (kind: string, id: string): Kept | undefined => of(kind).get(id),
-    all: (kind: string): Iterable<Kept> => of(kind).values(),
-    create<Body>(document: NewDocument<Body>, writer: Writer): Kept | 'exists' {
+    read: (kind: string, id: string): StoredVersion | undefined => of(kind).get(id),
+    all: (kind: string): Iterable<StoredVersion> => of(kind).values(),
+    create<Body>(document: NewDocument<Body>, writer: Writer): StoredVersion | 'exists' {
       return of(document.kind).has(document.id) ? 'exists' : write(document, undefined, writer);
     },
-    replace<Body>(document: NewDocument<Body>, version: number, writer: Writer): Kept | 'changed' {
+    replace<Body>(document: NewDocument<Body>, version: number, writer: Writer): StoredVersion | 'changed' {
       const known = of(document.kind).get(document.id);
       return known && known.version === version ? write(document, known, writer) : 'changed';
     },
@@ -60,7 +60,7 @@ export function openVault(now: () => number, tell: (wrote: Wrote) => void) {
       const { before: _, ...last } = known;
       of(kind).set(id, { ...known, version: known.version + 1, before: last });
     },
-    find(find: Find): Page<Json> & { readonly kept: readonly Kept[] } {
+    find(find: Find): Page<Json> & { readonly kept: readonly StoredVersion[] } {
       const found = [...of(find.kind).values()].flatMap((kept) => {
         const key = kept.keys.find(
           ({ name, value, sort = 0 }) =>
@@ -91,7 +91,7 @@ function isPast(sort: number, id: string, { after, newestFirst }: Find): boolean
   return newestFirst ? !isLater && (sort !== after.sort || id !== after.id) : isLater;
 }
 
-export function stored<Body>({ id, body, version }: Kept): {
+export function stored<Body>({ id, body, version }: StoredVersion): {
   readonly id: string;
   readonly body: Body;
   readonly etag: string;

@@ -3,14 +3,14 @@ import type { Documents, Find, StoredDocument } from '../../../src/desk/ports/do
 import type { Clock } from '../../../src/desk/ports/system.ts';
 import { checkClock, CLOCK_TOLERANCE_MS } from '../../../src/stores/cosmos/clockCheck.ts';
 import type { Faults } from './faults.ts';
-import { SimulatedFault } from './simulatedError.ts';
-import type { Line } from './teams.ts';
-import type { Kept, Vault, Writer } from './simulatedStore.ts';
+import { SimulatedError } from './simulatedError.ts';
+import type { Connection } from './teams.ts';
+import type { StoredVersion, SimulatedStore, Writer } from './simulatedStore.ts';
 import { stored } from './simulatedStore.ts';
 
-export interface StoreClientParts {
-  readonly vault: Vault;
-  readonly line: Line;
+export interface StoreClientOptions {
+  readonly store: SimulatedStore;
+  readonly connection: Connection;
   readonly faults: Faults;
   readonly clock: Clock;
   readonly now: () => number;
@@ -31,8 +31,8 @@ const THROTTLED_MS = 9_000;
 const MOST_IN_A_STORM = 30;
 
 export function documentsOf({
-  vault,
-  line,
+  store,
+  connection,
   faults,
   clock,
   now,
@@ -40,7 +40,7 @@ export function documentsOf({
   isSweeping,
   disturb,
   disturbList,
-}: StoreClientParts): Documents {
+}: StoreClientOptions): Documents {
   /** When this process saw a version of a document first. */
   const seen = new Map<string, number>();
   const storms = new Map<string, number>();
@@ -48,10 +48,10 @@ export function documentsOf({
   /** The store's own time is looked at as the adapter for Cosmos DB does it. */
   async function asked<Result>(effect: () => Result, hit: () => void): Promise<Result> {
     const from = now();
-    const { result, at } = await line.call(() => {
+    const { result, at } = await connection.call(() => {
       if (faults.strikes('readFails')) {
         hit();
-        throw new SimulatedFault('the store does not answer');
+        throw new SimulatedError('the store does not answer');
       }
       return { result: effect(), at: now() };
     });
@@ -75,7 +75,7 @@ export function documentsOf({
     };
 
   /** What somebody wrote a moment ago is not everywhere yet. */
-  function visible(kept: Kept | undefined): Kept | undefined {
+  function visible(kept: StoredVersion | undefined): StoredVersion | undefined {
     // Nobody is shown less than they have seen.
     if (!kept || now() - kept.writtenAt > STALE_MS || seen.has(nameOf(kept)) || !faults.strikes('staleRead'))
       return kept;
@@ -83,13 +83,14 @@ export function documentsOf({
     return kept.before;
   }
 
-  const nameOf = ({ kind, id, version }: Pick<Kept, 'kind' | 'id' | 'version'>): string => `${kind}/${id}@${version}`;
-  function note(kept: Kept): void {
+  const nameOf = ({ kind, id, version }: Pick<StoredVersion, 'kind' | 'id' | 'version'>): string =>
+    `${kind}/${id}@${version}`;
+  function note(kept: StoredVersion): void {
     const name = nameOf(kept);
     if (!seen.has(name)) seen.set(name, now());
   }
   const writer = (kind: string, id: string, version: number): Writer => ({
-    by: line.name,
+    by: connection.name,
     off: off(),
     readAt: seen.get(nameOf({ kind, id, version })) ?? now(),
   });
@@ -108,29 +109,32 @@ export function documentsOf({
   }
 
   /** A write: not done, done, or done without a word. */
-  async function written<Done>(write: () => Kept | Done, hit: () => void): Promise<{ readonly etag: string } | Done> {
+  async function written<Done>(
+    write: () => StoredVersion | Done,
+    hit: () => void,
+  ): Promise<{ readonly etag: string } | Done> {
     if (faults.strikes('writeTimedOutNotDone')) return failed('a write timed out, and was not done', undefined, hit);
     if (faults.strikes('storeThrottledGivesUp')) return failed('the store has too much to do', undefined, hit);
     if (faults.strikes('writeTimedOutDone')) return failed('a write timed out, and was done', write, hit);
     if (faults.strikes('crashBeforeWrite') || (isSweeping() && faults.strikes('crashInSweep'))) {
-      line.die();
+      connection.die();
       return new Promise(() => undefined);
     }
     const there = faults.strikes('storeThrottledLong') ? { there: THROTTLED_MS } : {};
-    const done = await line.call(() => {
+    const done = await connection.call(() => {
       const kept = write();
-      if (faults.strikes('crashAfterWrite')) line.die();
+      if (faults.strikes('crashAfterWrite')) connection.die();
       return kept;
     }, there);
-    return isKept(done) ? { etag: String(done.version) } : done;
+    return isStoredVersion(done) ? { etag: String(done.version) } : done;
   }
 
   function failed<Result>(what: string, write: (() => unknown) | undefined, hit: () => void): Promise<Result> {
     hit();
-    return line.call(
+    return connection.call(
       () => {
         write?.();
-        throw new SimulatedFault(what);
+        throw new SimulatedError(what);
       },
       { back: TIMED_OUT_MS },
     );
@@ -140,7 +144,7 @@ export function documentsOf({
     create: (document) =>
       written(
         () => {
-          const kept = vault.create(document, writer(document.kind, document.id, 0));
+          const kept = store.create(document, writer(document.kind, document.id, 0));
           if (kept !== 'exists') note(kept);
           return kept;
         },
@@ -149,7 +153,7 @@ export function documentsOf({
     async read<Body>(kind: string, id: string): Promise<StoredDocument<Body> | undefined> {
       const kept = await asked(
         () => {
-          const found = visible(vault.read(kind, id));
+          const found = visible(store.read(kind, id));
           if (found) note(found);
           return found;
         },
@@ -161,8 +165,8 @@ export function documentsOf({
       written(
         () => {
           const { kind, id } = document;
-          if (stormOver(kind, id, Number(etag))) vault.touch(kind, id);
-          const kept = vault.replace(document, Number(etag), writer(kind, id, Number(etag)));
+          if (stormOver(kind, id, Number(etag))) store.touch(kind, id);
+          const kept = store.replace(document, Number(etag), writer(kind, id, Number(etag)));
           if (kept !== 'changed') note(kept);
           return kept;
         },
@@ -172,10 +176,10 @@ export function documentsOf({
       const { kept: _, ...page } = await asked(() => {
         if (find.after && faults.strikes('pagingLost')) {
           hitList(find)();
-          throw new SimulatedFault('the place in the list was lost');
+          throw new SimulatedError('the place in the list was lost');
         }
         // Pages are small, so that few claims already make several.
-        return vault.find({
+        return store.find({
           ...find,
           limit: find.kind === 'claim' ? Math.min(find.limit, MOST_ON_A_PAGE) : find.limit,
         });
@@ -185,6 +189,6 @@ export function documentsOf({
   };
 }
 
-function isKept(value: unknown): value is Kept {
+function isStoredVersion(value: unknown): value is StoredVersion {
   return typeof value === 'object' && value !== null && 'version' in value;
 }

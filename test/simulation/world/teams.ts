@@ -1,12 +1,12 @@
 /** The simulated Bot Connector: takes what the desk sends, turns it away, is silent, or takes it and does not say so. */
 import type { ConnectorClient } from 'botframework-connector';
-import type { Faults, Stroke } from './faults.ts';
-import type { Posted, Rooms } from './conversations.ts';
-import { SimulatedFault } from './simulatedError.ts';
+import type { Faults, ChanceFault } from './faults.ts';
+import type { Posted, Conversations } from './conversations.ts';
+import { SimulatedError } from './simulatedError.ts';
 import type { Json, Taken } from '../checkers/observations.ts';
 
 /** What an instance's calls go by: its network, and its death. */
-export interface Line {
+export interface Connection {
   readonly name: string;
   /** Does something elsewhere after a way there, and comes back with it; neither once the instance is dead. */
   call<Result>(effect: () => Result, how?: { readonly there?: number; readonly back?: number }): Promise<Result>;
@@ -28,7 +28,7 @@ class TeamsRefusal extends Error {
   }
 }
 
-const REFUSALS: readonly (readonly [Stroke, number, string])[] = [
+const REFUSALS: readonly (readonly [ChanceFault, number, string])[] = [
   ['teams403NotInRoster', 403, 'BotNotInConversationRoster'],
   ['teams403Blocked', 403, 'ConversationBlockedByUser'],
   ['teams403Disabled', 403, 'BotDisabledByAdmin'],
@@ -44,14 +44,14 @@ const SLOW_MS = 9_000;
 
 type Content = Pick<Posted, 'text' | 'card'>;
 
-export interface TeamsParts {
-  readonly rooms: Rooms;
+export interface TeamsOptions {
+  readonly conversations: Conversations;
   readonly faults: Faults;
   readonly now: () => number;
   readonly tell: (taken: Taken) => void;
 }
 
-export function openTeams({ rooms, faults, now, tell }: TeamsParts) {
+export function createTeams({ conversations, faults, now, tell }: TeamsOptions) {
   let tokenDownUntil = Number.NEGATIVE_INFINITY;
   /** For one call, or for all while nobody gets a token. */
   function isTokenDown(): boolean {
@@ -61,14 +61,14 @@ export function openTeams({ rooms, faults, now, tell }: TeamsParts) {
   }
 
   /** One call of the desk's: what goes wrong with it, and what comes of it. */
-  async function answer(line: Line, conversation: string, take: () => Posted | 'gone'): Promise<Posted> {
+  async function answer(connection: Connection, conversation: string, take: () => Posted | 'gone'): Promise<Posted> {
     if (isTokenDown())
-      return line.call(() => {
-        throw new SimulatedFault('no token could be had');
+      return connection.call(() => {
+        throw new SimulatedError('no token could be had');
       });
     const there = faults.strikes('teamsSlow') ? SLOW_MS : undefined;
-    return line
-      .call(() => refused(conversation) ?? taken(line, take), there === undefined ? {} : { there })
+    return connection
+      .call(() => refused(conversation) ?? taken(connection, take), there === undefined ? {} : { there })
       .then((outcome) => outcome());
   }
 
@@ -76,8 +76,8 @@ export function openTeams({ rooms, faults, now, tell }: TeamsParts) {
     const fail = (error: Error) => (): never => {
       throw error;
     };
-    if (!rooms.exists(conversation)) return fail(new TeamsRefusal(404, 'ConversationNotFound'));
-    if (!rooms.isOpen(conversation)) return fail(new TeamsRefusal(403, 'BotNotInConversationRoster'));
+    if (!conversations.exists(conversation)) return fail(new TeamsRefusal(404, 'ConversationNotFound'));
+    if (!conversations.isOpen(conversation)) return fail(new TeamsRefusal(403, 'BotNotInConversationRoster'));
     for (const [name, status, code] of REFUSALS) if (faults.strikes(name)) return fail(new TeamsRefusal(status, code));
     if (faults.strikes('teams429After')) return fail(new TeamsRefusal(429, 'Throttled', '7'));
     if (faults.strikes('teams429Bare')) return fail(new TeamsRefusal(429, 'Throttled'));
@@ -86,7 +86,7 @@ export function openTeams({ rooms, faults, now, tell }: TeamsParts) {
   }
 
   /** It takes effect; whether the desk hears of it is another matter. */
-  function taken(line: Line, take: () => Posted | 'gone'): () => Posted | Promise<Posted> {
+  function taken(connection: Connection, take: () => Posted | 'gone'): () => Posted | Promise<Posted> {
     const isSilent = faults.strikes('teamsSilentTaken');
     const fails = !isSilent && faults.strikes('teams500Taken');
     const dies = !isSilent && !fails && faults.strikes('crashAfterSend');
@@ -95,8 +95,8 @@ export function openTeams({ rooms, faults, now, tell }: TeamsParts) {
       return () => {
         throw new TeamsRefusal(404, 'ActivityNotFoundInConversation');
       };
-    told(line, posted, !isSilent && !fails && !dies);
-    if (dies) line.die();
+    told(connection, posted, !isSilent && !fails && !dies);
+    if (dies) connection.die();
     if (isSilent || dies) return () => new Promise<Posted>(() => undefined);
     return () => {
       if (fails) throw new TeamsRefusal(500, 'ServiceError');
@@ -105,14 +105,14 @@ export function openTeams({ rooms, faults, now, tell }: TeamsParts) {
   }
 
   let how: Taken['how'] = 'post';
-  function told({ name }: Line, { conversation, id, text, card }: Posted, acknowledged: boolean): void {
+  function told({ name }: Connection, { conversation, id, text, card }: Posted, acknowledged: boolean): void {
     tell({
       at: now(),
       by: name,
       how,
       conversation,
       messageId: id,
-      readers: rooms.readers(conversation),
+      readers: conversations.readers(conversation),
       acknowledged,
       ...(text !== undefined && { text }),
       ...(card && { card }),
@@ -120,7 +120,7 @@ export function openTeams({ rooms, faults, now, tell }: TeamsParts) {
   }
   const posting = (where: string, activity: unknown) => (): Posted => {
     how = 'post';
-    return rooms.post(where, contentOf(activity));
+    return conversations.post(where, contentOf(activity));
   };
 
   return {
@@ -129,10 +129,10 @@ export function openTeams({ rooms, faults, now, tell }: TeamsParts) {
       tokenDownUntil = until;
     },
     /** The connector's client as an instance has it. */
-    clientOf(line: Line): ConnectorClient {
-      const conversations = {
+    clientOf(connection: Connection): ConnectorClient {
+      const calls = {
         sendToConversation: (conversation: string, activity: unknown) =>
-          answer(line, conversation, posting(conversation, activity)),
+          answer(connection, conversation, posting(conversation, activity)),
         async createConversation({
           channelData,
           activity,
@@ -141,19 +141,19 @@ export function openTeams({ rooms, faults, now, tell }: TeamsParts) {
           activity: unknown;
         }) {
           const { conversation, id } = await answer(
-            line,
+            connection,
             channelData.channel.id,
             posting(channelData.channel.id, activity),
           );
           return { id: conversation, activityId: id };
         },
         updateActivity: (conversation: string, id: string, activity: unknown) =>
-          answer(line, conversation, () => {
+          answer(connection, conversation, () => {
             how = 'edit';
-            return rooms.edit(conversation, id, contentOf(activity)) ?? 'gone';
+            return conversations.edit(conversation, id, contentOf(activity)) ?? 'gone';
           }),
       };
-      return { conversations } as unknown as ConnectorClient;
+      return { conversations: calls } as unknown as ConnectorClient;
     },
   };
 }

@@ -1,8 +1,8 @@
 /** What people fill in, which buttons they like, and what they say: the stuff that their deeds are made of. */
 import type { Chance } from '../../support/random.ts';
 import type { Json, ShownButton } from '../../acceptance/shownCard.ts';
-import { CAST, MPN, TENANTS } from './personas.ts';
-import type { Somebody } from './personas.ts';
+import { PERSONAS, MPN, TENANTS } from './personas.ts';
+import type { SimulatedPersona } from './personas.ts';
 
 /** How often a button is pressed when it is there, one with another. */
 export const LIKED: Readonly<Record<string, number>> = {
@@ -61,7 +61,7 @@ export interface Words {
   fileName(): string;
 }
 
-export function openWords(): Words {
+export function createWords(): Words {
   let words = 0;
   let names = 0;
   return {
@@ -77,10 +77,10 @@ export function openWords(): Words {
 }
 
 /** The form of a new claim, complete, on one of two customers. */
-export function newClaim(by: Somebody, number: number, chance: Chance): Json {
+export function newClaim(by: SimulatedPersona, number: number, chance: Chance): Json {
   const isTailspin = by.tenantId === TENANTS.tailspin;
   const mpnId = isTailspin ? MPN.tailspin : chance.pick([MPN.fabrikam, MPN.fabrikamSecond]);
-  const contact = chance.pick([CAST.dana, CAST.dana, CAST.nora]);
+  const contact = chance.pick([PERSONAS.dana, PERSONAS.dana, PERSONAS.nora]);
   const [kind, products] = chance.pick([
     ['businessApplications/usage', 'd365-sales,power-bi'],
     ['businessApplications/preSales', 'd365-sales'],
@@ -130,7 +130,7 @@ function valueFor(name: string, kept: string, choices: readonly string[], words:
     case 'partnerContactName':
       return `Boris ${chance.below(100)}`;
     case 'customerContactEmail':
-      return chance.pick([CAST.dana.email, CAST.dana.email, CAST.emil.email, 'nobody@contoso.com']);
+      return chance.pick([PERSONAS.dana.email, PERSONAS.dana.email, PERSONAS.emil.email, 'nobody@contoso.com']);
     case 'customerContactTitle':
       return `CIO ${chance.below(9)}`;
     case 'programme':
@@ -159,7 +159,7 @@ export function anyInputs(verb: string, words: Words, chance: Chance, poe: strin
       ]),
     ),
     ...text('reasons', 'missingOrOldDates'),
-    ...text('to', chance.pick([CAST.arun, CAST.rita, CAST.petra, CAST.anna, CAST.fred]).id),
+    ...text('to', chance.pick([PERSONAS.arun, PERSONAS.rita, PERSONAS.petra, PERSONAS.anna, PERSONAS.fred]).id),
     ...text('eligible', 'yes'),
     ...text('programme', 'OSA'),
     ...text('partnerContactName', `Boris ${chance.below(100)}`),

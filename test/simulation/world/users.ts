@@ -7,15 +7,15 @@ import type { Where } from '../../acceptance/activities.ts';
 import { buttonsOf, linksOf } from '../../acceptance/shownCard.ts';
 import type { Json, ShownButton } from '../../acceptance/shownCard.ts';
 import type { Chance } from '../../support/random.ts';
-import type { Asking, Press } from './activityDelivery.ts';
-import { CAST, CHANNELS, EVERYBODY } from './personas.ts';
-import type { Somebody } from './personas.ts';
-import { anyInputs, CLAIM_VERBS, filled, LIKED, newClaim, openWords, saying } from './userActions.ts';
+import type { ActivityDelivery, Press } from './activityDelivery.ts';
+import { PERSONAS, CHANNELS, ALL_PERSONAS } from './personas.ts';
+import type { SimulatedPersona } from './personas.ts';
+import { anyInputs, CLAIM_VERBS, filled, LIKED, newClaim, createWords, saying } from './userActions.ts';
 import type { Faults } from './faults.ts';
-import type { Posted, Rooms } from './conversations.ts';
-import type { Timeline } from '../engine/scheduler.ts';
-import { openVisits } from './linkVisits.ts';
-import type { VisitParts } from './linkVisits.ts';
+import type { Posted, Conversations } from './conversations.ts';
+import type { Scheduler } from '../engine/scheduler.ts';
+import { createLinkVisits } from './linkVisits.ts';
+import type { LinkVisitsOptions } from './linkVisits.ts';
 import type { Taken } from '../checkers/observations.ts';
 
 const MINUTE = 60_000;
@@ -38,13 +38,13 @@ const LOOKS = [
   [0.17, 9 * DAY],
 ] as const;
 
-export interface CrowdParts {
-  readonly timeline: Timeline;
-  readonly rooms: Rooms;
+export interface UsersOptions {
+  readonly scheduler: Scheduler;
+  readonly conversations: Conversations;
   readonly faults: Faults;
-  readonly asking: Asking;
+  readonly delivery: ActivityDelivery;
   readonly chanceFor: (name: string) => Chance;
-  readonly visiting: Omit<VisitParts, 'timeline' | 'faults' | 'chance' | 'fileName'>;
+  readonly visiting: Omit<LinkVisitsOptions, 'scheduler' | 'faults' | 'chance' | 'fileName'>;
   /** The version of a claim as it is stored: what a forged press may say. */
   readonly versionOf: (claim: string) => number;
   /** The ids of the proofs that a claim has: what a forged press may name. */
@@ -55,13 +55,13 @@ export interface CrowdParts {
   readonly until: number;
 }
 
-export type Crowd = ReturnType<typeof openCrowd>;
+export type Users = ReturnType<typeof createUsers>;
 
-export function openCrowd({
-  timeline,
-  rooms,
+export function createUsers({
+  scheduler,
+  conversations,
   faults,
-  asking,
+  delivery,
   chanceFor,
   visiting,
   versionOf,
@@ -69,16 +69,22 @@ export function openCrowd({
   dues,
   claims,
   until,
-}: CrowdParts) {
+}: UsersOptions) {
   const activities = activitiesOf(SERVICE);
-  const words = openWords();
+  const words = createWords();
   const known: string[] = [];
   /** Messages in threads that somebody wrote, to be edited or deleted. */
-  const said: { readonly by: Somebody; readonly where: Where & { readonly id: string } }[] = [];
+  const said: { readonly by: SimulatedPersona; readonly where: Where & { readonly id: string } }[] = [];
   const reactions = chanceFor('reactions');
-  const visits = openVisits({ timeline, faults, chance: chanceFor('visits'), fileName: words.fileName, ...visiting });
+  const visits = createLinkVisits({
+    scheduler,
+    faults,
+    chance: chanceFor('visits'),
+    fileName: words.fileName,
+    ...visiting,
+  });
 
-  const isOver = (): boolean => timeline.now() >= until;
+  const isOver = (): boolean => scheduler.now() >= until;
 
   /** Where a message stands, for an activity about it. */
   function placeOf(conversation: string): Where {
@@ -88,7 +94,7 @@ export function openCrowd({
   }
 
   function press(
-    by: Somebody,
+    by: SimulatedPersona,
     on: Pick<Posted, 'conversation' | 'id'>,
     verb: string,
     data: Json,
@@ -101,7 +107,7 @@ export function openCrowd({
       ...(typeof claim === 'string' && { claim }),
       ...(typeof version === 'number' && { version }),
     };
-    asking.bring(by.id, activity, asked, (body) => {
+    delivery.deliver(by.id, activity, asked, (body) => {
       heard(body);
       hear?.(body);
     });
@@ -121,19 +127,19 @@ export function openCrowd({
   };
 
   /** The form, the proof, and later the submission: that is a button on the draft's card. */
-  function file(by: Somebody, number: number, chance: Chance): void {
+  function file(by: SimulatedPersona, number: number, chance: Chance): void {
     // The draft's card takes the place of the form.
-    const form = rooms.post(personalChat(by), { card: { type: 'AdaptiveCard' } });
+    const form = conversations.post(personalChat(by), { card: { type: 'AdaptiveCard' } });
     press(by, form, 'create', { verb: 'create', ...newClaim(by, number, chance) }, (body) => {
       const card = cardIn(body);
       const id = CLAIM_ID.exec(JSON.stringify(card ?? ''))?.[0];
       if (!card || !id) return;
-      rooms.edit(form.conversation, form.id, { card });
-      timeline.after(chance.below(HOUR), () => prove(by, id, chance));
+      conversations.edit(form.conversation, form.id, { card });
+      scheduler.after(chance.below(HOUR), () => prove(by, id, chance));
     });
   }
 
-  function prove(by: Somebody, claim: string, chance: Chance): void {
+  function prove(by: SimulatedPersona, claim: string, chance: Chance): void {
     press(
       by,
       { conversation: personalChat(by), id: '' },
@@ -144,28 +150,28 @@ export function openCrowd({
         if (link === undefined) return;
         const times = chance.happens(0.2) ? 2 : 1;
         for (let time = 0; time < times; time += 1)
-          timeline.after(chance.below(20 * MINUTE), () => visits.add(link, by.id));
-        if (chance.happens(0.1)) timeline.after(chance.below(20 * MINUTE), () => visits.follow('finish', link, by.id));
+          scheduler.after(chance.below(20 * MINUTE), () => visits.add(link, by.id));
+        if (chance.happens(0.1)) scheduler.after(chance.below(20 * MINUTE), () => visits.follow('finish', link, by.id));
       },
     );
   }
 
   /** Somebody was answered with links: they have them now. */
-  function linksIn(by: Somebody, claim: string, card: Json | undefined): readonly string[] {
+  function linksIn(by: SimulatedPersona, claim: string, card: Json | undefined): readonly string[] {
     const links = card ? linksOf(card).filter((one) => one.includes('/poe')) : [];
     if (links.length > 0) visits.keep(by.id, claim, links);
     return links;
   }
 
   /** Looks at a card: any that lies somewhere, the newest most. */
-  function click(by: Somebody, chance: Chance): void {
-    const cards = rooms.cardsFor(by.id);
+  function click(by: SimulatedPersona, chance: Chance): void {
+    const cards = conversations.cardsFor(by.id);
     const message = cards[cards.length - 1 - Math.floor(chance.next() * chance.next() * cards.length)];
     if (message) react(by, message, chance);
   }
 
   /** Looks at a card, as it is or as it was when they looked last, and presses something on it, or finds that nothing has to be done. */
-  function react(by: Somebody, message: Posted, chance: Chance, idle = IDLE): void {
+  function react(by: SimulatedPersona, message: Posted, chance: Chance, idle = IDLE): void {
     if (!message.card) return;
     const isOld = message.older.length > 0 && chance.happens(0.12);
     const card = isOld ? chance.pick(message.older) : message.card;
@@ -175,7 +181,7 @@ export function openCrowd({
   }
 
   function pressButton(
-    by: Somebody,
+    by: SimulatedPersona,
     on: Pick<Posted, 'conversation' | 'id'>,
     button: ShownButton,
     chance: Chance,
@@ -200,14 +206,14 @@ export function openCrowd({
               chance,
             );
       if (next)
-        timeline.after(2_000 + chance.below(60_000), () => {
+        scheduler.after(2_000 + chance.below(60_000), () => {
           if (!isOver()) press(by, on, next.verb, filled(next, words, chance));
         });
     });
   }
 
   /** What no card offers them: any verb, on any claim, at any version, with a hand-made form. */
-  function forge(by: Somebody, chance: Chance): void {
+  function forge(by: SimulatedPersona, chance: Chance): void {
     const claim = chance.happens(0.03) || known.length === 0 ? 'CPOR-0ZZZZ0' : chance.pick(known);
     const verb = chance.pick(CLAIM_VERBS);
     const version = chance.happens(0.85) ? versionOf(claim) : chance.pick([1, 2, 999, versionOf(claim) - 1]);
@@ -224,25 +230,25 @@ export function openCrowd({
     });
   }
 
-  function write(by: Somebody, text: string): void {
-    asking.bring(by.id, activities.message(by, text));
+  function write(by: SimulatedPersona, text: string): void {
+    delivery.deliver(by.id, activities.message(by, text));
   }
 
   /** In the thread of a claim, without a word to the bot. */
-  function reply(by: Somebody, chance: Chance): boolean {
-    const threads = rooms.cardsFor(by.id).filter(({ conversation }) => conversation.includes(';messageid='));
+  function reply(by: SimulatedPersona, chance: Chance): boolean {
+    const threads = conversations.cardsFor(by.id).filter(({ conversation }) => conversation.includes(';messageid='));
     if (threads.length === 0) return false;
     const where = placeOf(chance.pick(threads).conversation);
     const activity = activities.message(by, `I say ${words.word()}`, { ...where, mention: false });
     said.push({ by, where: { ...where, id: String(activity['id']) } });
-    asking.bring(by.id, activity);
+    delivery.deliver(by.id, activity);
     return true;
   }
 
   function reconsider(chance: Chance): boolean {
     if (said.length === 0) return false;
     const { by, where } = chance.pick(said);
-    asking.bring(
+    delivery.deliver(
       by.id,
       chance.happens(0.6) ? activities.edited(by, `I meant ${words.word()}`, where) : activities.deleted(by, where),
     );
@@ -251,15 +257,15 @@ export function openCrowd({
 
   /** At the last moment, or just after it, somebody presses what the claim's card still offers. */
   function brink(claim: string, chance: Chance): void {
-    const shown = rooms.all().filter(({ card }) => card !== undefined && JSON.stringify(card).includes(claim));
+    const shown = conversations.all().filter(({ card }) => card !== undefined && JSON.stringify(card).includes(claim));
     const message = shown.length > 0 ? chance.pick(shown) : undefined;
-    const reader = message && rooms.readers(message.conversation)[0];
-    const by = EVERYBODY.find(({ id }) => id === reader);
+    const reader = message && conversations.readers(message.conversation)[0];
+    const by = ALL_PERSONAS.find(({ id }) => id === reader);
     if (by && message) react(by, message, chance, 0);
   }
 
   /** One deed. Whoever finds nothing to do does nothing. */
-  function act(by: Somebody, chance: Chance): void {
+  function act(by: SimulatedPersona, chance: Chance): void {
     const lot = chance.next();
     if (lot < 0.1) write(by, saying(known.length > 0 ? chance.pick(known) : undefined, words, chance));
     else if (lot < 0.14) reply(by, chance);
@@ -271,34 +277,34 @@ export function openCrowd({
     /** Everybody begins; `pace` is the mean time between two deeds of one person, in hours. */
     begin(pace: number): void {
       const filing = chanceFor('filing');
-      const writers = [CAST.anna, CAST.boris, CAST.tomas, CAST.petra];
+      const writers = [PERSONAS.anna, PERSONAS.boris, PERSONAS.tomas, PERSONAS.petra];
       for (let number = 1; number <= claims; number += 1) {
         const by = filing.pick(writers);
-        timeline.after(filing.below((until - timeline.now()) / 3), () =>
+        scheduler.after(filing.below((until - scheduler.now()) / 3), () =>
           file(by, number, chanceFor(`claim ${number}`)),
         );
       }
       const last = chanceFor('last moments');
       const watch = (): void => {
         for (const { claim, at } of dues()) {
-          const wait = at - timeline.now();
+          const wait = at - scheduler.now();
           if (wait > 0 && wait < WATCH_MS && last.happens(0.4))
-            timeline.after(wait + last.below(6_000) - 4_000, () => {
+            scheduler.after(wait + last.below(6_000) - 4_000, () => {
               if (!isOver()) brink(claim, last);
             });
         }
-        if (!isOver()) timeline.after(WATCH_MS, watch);
+        if (!isOver()) scheduler.after(WATCH_MS, watch);
       };
       watch();
       const forging = chanceFor('forging');
       for (let time = 0; time < FORGED; time += 1)
-        timeline.after(forging.below(until - timeline.now()), () => forge(forging.pick(EVERYBODY), forging));
-      for (const by of EVERYBODY) {
+        scheduler.after(forging.below(until - scheduler.now()), () => forge(forging.pick(ALL_PERSONAS), forging));
+      for (const by of ALL_PERSONAS) {
         const chance = chanceFor(`habits of ${by.name}`);
         const own = pace * (0.4 + chance.next() * 1.6) * (by.rights.staff.length > 0 || by.rights.member ? 1 : 1.5);
         const next = (): void => {
           const wait = Math.min(-Math.log(1 - chance.next()) * own * HOUR, 20 * DAY);
-          timeline.after(wait, () => {
+          scheduler.after(wait, () => {
             if (isOver()) return;
             act(by, chance);
             next();
@@ -311,19 +317,19 @@ export function openCrowd({
     /** Something new stands somewhere: one of those who read there will look at it, sooner or later or never. */
     noticed({ conversation, messageId, card, readers }: Taken): void {
       if (!card || isOver()) return;
-      visits.stir(card);
+      visits.tryAfterChange(card);
       const reader = reactions.pick(readers);
-      const by = EVERYBODY.find(({ id }) => id === reader);
+      const by = ALL_PERSONAS.find(({ id }) => id === reader);
       let lot = reactions.next();
       const look = LOOKS.find(([share]) => (lot -= share) < 0);
       if (!by || !look) return;
-      timeline.after(reactions.below(look[1]), () => {
-        const message = rooms.message(conversation, messageId);
+      scheduler.after(reactions.below(look[1]), () => {
+        const message = conversations.message(conversation, messageId);
         if (message && !isOver()) react(by, message, reactions);
       });
     },
     /** They get hold of links while they may, and these are tried in the hour after. */
-    hoard(by: Somebody, chance: Chance): void {
+    hoard(by: SimulatedPersona, chance: Chance): void {
       const verbs = ['documents', 'addPoe'] as const;
       for (const claim of known.slice(-MOST_HOARDED)) {
         for (const verb of verbs) {
@@ -339,22 +345,22 @@ export function openCrowd({
           );
         }
       }
-      timeline.after(MINUTE + chance.below(MINUTE), () => visits.haunt(by.id));
+      scheduler.after(MINUTE + chance.below(MINUTE), () => visits.tryAfterRevocation(by.id));
     },
     /** They come (again): the bot is in their chat. */
-    arrive(by: Somebody): void {
-      rooms.setOpen(personalChat(by), true);
-      asking.bring(by.id, activities.installed(by));
+    arrive(by: SimulatedPersona): void {
+      conversations.setOpen(personalChat(by), true);
+      delivery.deliver(by.id, activities.installed(by));
     },
-    leave(by: Somebody): void {
-      rooms.setOpen(personalChat(by), false);
-      asking.bring(by.id, activities.removed(by));
+    leave(by: SimulatedPersona): void {
+      conversations.setOpen(personalChat(by), false);
+      delivery.deliver(by.id, activities.removed(by));
     },
     channel(name: keyof typeof CHANNELS, isIn: boolean): void {
       const { channel, team, members } = CHANNELS[name];
-      const by = CAST[members[0]];
-      rooms.setOpen(channel, isIn);
-      asking.bring(
+      const by = PERSONAS[members[0]];
+      conversations.setOpen(channel, isIn);
+      delivery.deliver(
         by.id,
         isIn
           ? activities.joined(by, 'bot', { in: { channel, team } })
@@ -364,8 +370,8 @@ export function openCrowd({
     /** Somebody says something to others in a channel. */
     chatter(name: keyof typeof CHANNELS): void {
       const { channel, team, members } = CHANNELS[name];
-      const by = CAST[members[0]];
-      asking.bring(by.id, activities.message(by, 'Good morning', { in: { channel, team }, mention: false }));
+      const by = PERSONAS[members[0]];
+      delivery.deliver(by.id, activities.message(by, 'Good morning', { in: { channel, team }, mention: false }));
     },
   };
 }

@@ -47,7 +47,7 @@ const BUTTONS: Readonly<Record<string, Row>> = {
 const SHOWS: ReadonlySet<string> = new Set(['show', 'history', 'documents', 'follow', 'mute', 'commentOn']);
 
 /** Whether a button may stand on a card of this side, of a claim in this stage. */
-export function mayStand(verb: string, stage: Stage, sides: readonly CardSide[] = SIDES): boolean {
+export function isButtonAllowed(verb: string, stage: Stage, sides: readonly CardSide[] = SIDES): boolean {
   if (SHOWS.has(verb)) return true;
   const row = BUTTONS[verb];
   return row !== undefined && row.stages.includes(stage) && row.side.some((side) => sides.includes(side));

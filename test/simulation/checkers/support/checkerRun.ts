@@ -1,7 +1,7 @@
 /** A bench of judges outside a simulation: they are told of one thing after the other, and what they say is kept. */
 import { calendarOf } from '../../../../src/domain/calendar/calendar.ts';
 import { SIMULATED_POLICIES } from '../../world/policies.ts';
-import type { Json, Judge, Logged, OpenJudge, Swept, Taken, Truth, Wrote } from '../observations.ts';
+import type { Json, Checker, Logged, CreateChecker, Swept, Taken, GroundTruth, Wrote } from '../observations.ts';
 import { NOTHING } from '../observations.ts';
 
 /** One thing that judges are told of. */
@@ -12,19 +12,19 @@ export type Told =
   | { readonly what: 'logged'; readonly logged: Logged }
   | { readonly what: 'ended' };
 
-export interface Bench {
+export interface CheckerRun {
   readonly wrongs: readonly string[];
   tell(told: Told): void;
 }
 
 /** Opens judges on a truth in which nobody may anything; `files` are the keys of all files. */
-export function openBench(
-  opening: readonly OpenJudge[],
+export function createCheckerRun(
+  opening: readonly CreateChecker[],
   files: () => readonly string[],
-  changes: Partial<Truth> = {},
-): Bench {
+  changes: Partial<GroundTruth> = {},
+): CheckerRun {
   const stored = new Map<string, { readonly body: Json; readonly keys: Wrote['keys'] }>();
-  const truth: Truth = {
+  const groundTruth: GroundTruth = {
     ...NOTHING,
     *documents(kind) {
       for (const [name, document] of stored)
@@ -38,7 +38,7 @@ export function openBench(
     },
     ...changes,
   };
-  const judges = opening.map((open) => open(truth));
+  const checkers = opening.map((open) => open(groundTruth));
   const wrongs: string[] = [];
 
   return {
@@ -46,22 +46,23 @@ export function openBench(
     tell(told) {
       if (told.what === 'wrote')
         stored.set(`${told.wrote.kind}\n${told.wrote.id}`, { body: told.wrote.after, keys: told.wrote.keys });
-      for (const judge of judges) wrongs.push(...(verdict(judge, told) ?? []).map((what) => `${judge.name}: ${what}`));
+      for (const checker of checkers)
+        wrongs.push(...(verdict(checker, told) ?? []).map((what) => `${checker.name}: ${what}`));
     },
   };
 }
 
-function verdict(judge: Judge, told: Told): readonly string[] | undefined {
+function verdict(checker: Checker, told: Told): readonly string[] | undefined {
   switch (told.what) {
     case 'wrote':
-      return judge.wrote?.(told.wrote);
+      return checker.wrote?.(told.wrote);
     case 'taken':
-      return judge.taken?.(told.taken);
+      return checker.taken?.(told.taken);
     case 'swept':
-      return judge.swept?.(told.swept);
+      return checker.swept?.(told.swept);
     case 'logged':
-      return judge.logged?.(told.logged);
+      return checker.logged?.(told.logged);
     case 'ended':
-      return judge.ended?.();
+      return checker.ended?.();
   }
 }

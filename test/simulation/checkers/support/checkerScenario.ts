@@ -1,8 +1,8 @@
 /** A scene for one judge: somebody asks, somebody writes, something is shown; every second one thing. */
 import { personalChat } from '../../../acceptance/activities.ts';
-import type { CastName, Rights } from '../../world/personas.ts';
-import { CAST, CHANNELS, MPN, organisationId, TENANTS } from '../../world/personas.ts';
-import type { Answered, Asked, Json, Judge, Truth } from '../observations.ts';
+import type { PersonaName, Rights } from '../../world/personas.ts';
+import { PERSONAS, CHANNELS, MPN, organisationId, TENANTS } from '../../world/personas.ts';
+import type { Answered, Asked, Json, Checker, GroundTruth } from '../observations.ts';
 import { NOTHING } from '../observations.ts';
 
 export const CLAIM = 'CPOR-7F3K9Q';
@@ -11,7 +11,7 @@ export const MINUTE = 60 * SECOND;
 const NONE: Rights = { staff: [] };
 const IN = 'desk1#1';
 
-export type Who = CastName | 'desk';
+export type Who = PersonaName | 'desk';
 
 interface Held {
   readonly since: number;
@@ -36,21 +36,21 @@ interface Asking {
 interface Showing {
   readonly how?: 'post' | 'edit';
   readonly messageId?: string;
-  readonly to?: CastName;
+  readonly to?: PersonaName;
   readonly channel?: keyof typeof CHANNELS;
 }
 
-export type Scene<Opened extends Judge> = ReturnType<typeof openScene<Opened>>;
+export type Scenario<Opened extends Checker> = ReturnType<typeof createScenario<Opened>>;
 
-export function openScene<Opened extends Judge>(open: (truth: Truth) => Opened) {
+export function createScenario<Opened extends Checker>(open: (groundTruth: GroundTruth) => Opened) {
   let at = Date.UTC(2026, 4, 4, 9);
   let asked = 0;
   const rights = new Map<string, Held[]>(
-    Object.values(CAST).map(({ id, rights: held }) => [id, [{ since: 0, rights: held }]]),
+    Object.values(PERSONAS).map(({ id, rights: held }) => [id, [{ since: 0, rights: held }]]),
   );
   const bodies = new Map<string, Json>();
   const unanswered = new Map<number, Asked>();
-  const odd = new Set<string>();
+  const uncheckable = new Set<string>();
   let policies: readonly string[] = ['2020'];
   const wrongs: string[] = [];
 
@@ -59,44 +59,44 @@ export function openScene<Opened extends Judge>(open: (truth: Truth) => Opened) 
     const first = all.findLastIndex(({ since }) => since <= from);
     return all.filter(({ since }, index) => index >= first && since <= to).map((held) => held.rights);
   };
-  const judge = open({
+  const checker = open({
     ...NOTHING,
     now: () => at,
     rightsOf: (person, when) => between(person, when, when).at(-1) ?? NONE,
     everBetween: (person, from, to, had) => between(person, from, to).some(had),
     policies: () => policies,
-    isOdd: (claim) => odd.has(claim),
+    isUncheckable: (claim) => uncheckable.has(claim),
   });
   const heard = (said: readonly string[] | undefined): void => {
     wrongs.push(...(said ?? []));
   };
   const versionOf = (claim: string): number =>
     (bodies.get(`claim ${claim}`)?.['entries'] as readonly unknown[] | undefined)?.length ?? 0;
-  const idOf = (who: Who): string => (who === 'desk' ? 'desk' : CAST[who].id);
+  const idOf = (who: Who): string => (who === 'desk' ? 'desk' : PERSONAS[who].id);
 
   function write(kind: string, id: string, after: Json, { by = IN, readBefore = SECOND }: Writing = {}): void {
     const before = bodies.get(`${kind} ${id}`);
     bodies.set(`${kind} ${id}`, after);
-    heard(judge.wrote?.({ at, by, off: 0, kind, id, before, after, keys: [], readAt: at - readBefore }));
+    heard(checker.wrote?.({ at, by, off: 0, kind, id, before, after, keys: [], readAt: at - readBefore }));
   }
 
-  const scene = {
-    judge,
+  const scenario = {
+    checker,
     wrongs,
     version: (claim = CLAIM): number => versionOf(claim),
     passes(ms: number): void {
       at += ms;
     },
-    odd: (claim = CLAIM): void => {
-      odd.add(claim);
+    uncheckable: (claim = CLAIM): void => {
+      uncheckable.add(claim);
     },
     policies(...now: readonly string[]): void {
       policies = now;
     },
     /** From now on they may this. */
-    has(who: CastName, now: Rights): void {
+    has(who: PersonaName, now: Rights): void {
       at += SECOND;
-      rights.get(CAST[who].id)?.push({ since: at, rights: now });
+      rights.get(PERSONAS[who].id)?.push({ since: at, rights: now });
     },
 
     /** Something is written into the claim. */
@@ -125,7 +125,7 @@ export function openScene<Opened extends Judge>(open: (truth: Truth) => Opened) 
 
     /** Somebody presses a button on the claim's card, by default on the card of the newest version. */
     presses(
-      who: CastName,
+      who: PersonaName,
       verb: string,
       {
         claim = CLAIM,
@@ -142,7 +142,7 @@ export function openScene<Opened extends Judge>(open: (truth: Truth) => Opened) 
         ...(isVersioned && { version }),
       });
     },
-    says(who: CastName, text: string, asking: Asking = {}): number {
+    says(who: PersonaName, text: string, asking: Asking = {}): number {
       return brought(who, { type: 'message', text }, asking);
     },
     /** What was asked is answered, by default with nothing. */
@@ -150,7 +150,7 @@ export function openScene<Opened extends Judge>(open: (truth: Truth) => Opened) 
       at += SECOND;
       const asking = unanswered.get(number);
       if (!asking) throw new Error(`nobody asked ${number}`);
-      heard(judge.answered?.({ asked: asking, at, disturbed: false, ...answer }));
+      heard(checker.answered?.({ asked: asking, at, disturbed: false, ...answer }));
     },
     /** A message takes effect. */
     shows(
@@ -158,25 +158,25 @@ export function openScene<Opened extends Judge>(open: (truth: Truth) => Opened) 
       { how = 'post', messageId = 'm1', to = 'anna', channel }: Showing = {},
     ): void {
       at += SECOND;
-      const conversation = channel ? `${CHANNELS[channel].channel};messageid=${messageId}` : personalChat(CAST[to]);
-      const readers = channel ? CHANNELS[channel].members.map((name) => CAST[name].id) : [CAST[to].id];
-      heard(judge.taken?.({ at, by: IN, how, conversation, messageId, readers, acknowledged: true, ...what }));
+      const conversation = channel ? `${CHANNELS[channel].channel};messageid=${messageId}` : personalChat(PERSONAS[to]);
+      const readers = channel ? CHANNELS[channel].members.map((name) => PERSONAS[name].id) : [PERSONAS[to].id];
+      heard(checker.taken?.({ at, by: IN, how, conversation, messageId, readers, acknowledged: true, ...what }));
     },
     ends(): void {
-      heard(judge.ended?.());
+      heard(checker.ended?.());
     },
 
     // --- a claim on its way, everything as it should be ---
 
     created(facts: { readonly customerName?: string; readonly claim?: string; readonly mpnId?: string } = {}): void {
-      scene.presses('anna', 'create');
+      scenario.presses('anna', 'create');
       const fields = {
         mpnId: facts.mpnId ?? MPN.fabrikam,
         customerName: facts.customerName ?? 'Contoso 7',
         customerTenantId: TENANTS.contoso,
-        customerContactEmail: CAST.dana.email,
+        customerContactEmail: PERSONAS.dana.email,
       };
-      scene.happens(
+      scenario.happens(
         'ClaimCreated',
         'anna',
         { id: facts.claim ?? CLAIM, partner: { id: organisationId('fabrikam'), name: 'Fabrikam' }, fields },
@@ -184,47 +184,47 @@ export function openScene<Opened extends Judge>(open: (truth: Truth) => Opened) 
       );
     },
     submitted(): void {
-      scene.created();
-      scene.does('anna', 'submit', 'ClaimSubmitted');
+      scenario.created();
+      scenario.does('anna', 'submit', 'ClaimSubmitted');
     },
     underReview(): void {
-      scene.submitted();
-      scene.does('arun', 'start', 'ReviewStarted', { assignee: { id: CAST.arun.id, name: 'Arun' } });
+      scenario.submitted();
+      scenario.does('arun', 'start', 'ReviewStarted', { assignee: { id: PERSONAS.arun.id, name: 'Arun' } });
     },
     approved(): void {
-      scene.underReview();
-      scene.does('arun', 'approve', 'ClaimApproved');
+      scenario.underReview();
+      scenario.does('arun', 'approve', 'ClaimApproved');
     },
     rejected(): void {
-      scene.underReview();
-      scene.does('arun', 'reject', 'ClaimRejected', { comment: 'Because of w5x' });
+      scenario.underReview();
+      scenario.does('arun', 'reject', 'ClaimRejected', { comment: 'Because of w5x' });
     },
     /** Presses, and it is done. */
-    does(who: CastName, verb: string, type: string, facts: Json = {}): void {
-      scene.presses(who, verb);
-      scene.happens(type, who, facts);
+    does(who: PersonaName, verb: string, type: string, facts: Json = {}): void {
+      scenario.presses(who, verb);
+      scenario.happens(type, who, facts);
     },
   };
 
-  function brought(who: CastName, own: Json, { by = IN, again, channel }: Asking, press?: Asked['press']): number {
+  function brought(who: PersonaName, own: Json, { by = IN, again, channel }: Asking, press?: Asked['press']): number {
     at += SECOND;
     asked += 1;
-    const conversation = { id: channel ? `${CHANNELS[channel].channel};messageid=1` : personalChat(CAST[who]) };
+    const conversation = { id: channel ? `${CHANNELS[channel].channel};messageid=1` : personalChat(PERSONAS[who]) };
     const one: Asked = {
       number: asked,
       at,
       by,
-      person: CAST[who].id,
+      person: PERSONAS[who].id,
       activity: { ...own, conversation },
       ...(again !== undefined && { again }),
       ...(press && { press }),
     };
     unanswered.set(asked, one);
-    heard(judge.asked?.(one));
+    heard(checker.asked?.(one));
     return asked;
   }
 
-  return scene;
+  return scenario;
 }
 
 /** The side that the history names, where it is not the partner's. */

@@ -11,7 +11,7 @@ const FALLS: ReadonlySet<string> = new Set([
   'ConsentDenied',
 ]);
 
-export class Standing {
+export class ClaimState {
   stage: Stage = 'none';
   version = 0;
   recordedAt = 0;

@@ -1,7 +1,7 @@
 /** What every judge of claims does with a write: whether it goes by it, what is new in it, and whose it is. */
 import { PLANTED } from '../observations.ts';
-import type { Truth, Wrote } from '../observations.ts';
-import { Standing } from './claimState.ts';
+import type { GroundTruth, Wrote } from '../observations.ts';
+import { ClaimState } from './claimState.ts';
 import type { StoredClaim, StoredEntry } from './storedClaim.ts';
 import { asClaim } from './storedClaim.ts';
 
@@ -9,12 +9,12 @@ import { asClaim } from './storedClaim.ts';
 export interface Turn<Own> {
   readonly wrote: Wrote;
   readonly entry: StoredEntry;
-  readonly claim: Standing;
+  readonly claim: ClaimState;
   readonly own: Own;
 }
 
 interface Followed<Own> {
-  readonly claim: Standing;
+  readonly claim: ClaimState;
   readonly own: Own;
 }
 
@@ -22,27 +22,27 @@ interface Followed<Own> {
 export interface Look<Own> {
   before?(turn: Turn<Own>): readonly string[];
   after?(turn: Turn<Own>): readonly string[];
-  end?(claim: Standing, own: Own, body: StoredClaim, fresh: readonly StoredEntry[]): readonly string[];
+  end?(claim: ClaimState, own: Own, body: StoredClaim, fresh: readonly StoredEntry[]): readonly string[];
 }
 
 /** Follows all claims. What the simulation itself writes is folded and not judged; an odd claim is left alone while it is odd. */
 export class Claims<Own> {
-  readonly #truth: Truth;
+  readonly #truth: GroundTruth;
   readonly #open: () => Own;
   readonly #all = new Map<string, Followed<Own>>();
 
-  constructor(truth: Truth, open: () => Own) {
-    this.#truth = truth;
+  constructor(groundTruth: GroundTruth, open: () => Own) {
+    this.#truth = groundTruth;
     this.#open = open;
   }
 
   *all(): Iterable<Followed<Own> & { readonly id: string }> {
-    for (const [id, followed] of this.#all) if (!this.#truth.isOdd(id)) yield { id, ...followed };
+    for (const [id, followed] of this.#all) if (!this.#truth.isUncheckable(id)) yield { id, ...followed };
   }
 
   wrote(wrote: Wrote, { before, after, end }: Look<Own>): readonly string[] {
-    if (wrote.kind !== 'claim' || this.#truth.isOdd(wrote.id)) return [];
-    const followed = this.#all.get(wrote.id) ?? { claim: new Standing(), own: this.#open() };
+    if (wrote.kind !== 'claim' || this.#truth.isUncheckable(wrote.id)) return [];
+    const followed = this.#all.get(wrote.id) ?? { claim: new ClaimState(), own: this.#open() };
     this.#all.set(wrote.id, followed);
     const { claim, own } = followed;
     const body = asClaim(wrote.after);

@@ -29,7 +29,7 @@ const calendar = (length: number, ...reminders: number[]): Term => ({
   acts: true,
 });
 
-const OF_2020: Terms = {
+const CLOCK_LENGTHS_2020: Terms = {
   zone: 'America/Los_Angeles',
   clocks: {
     reviewStart: business(5, 1),
@@ -44,7 +44,7 @@ const OF_2020: Terms = {
 
 /** The terms of a policy by its version; undefined for one that nobody has. */
 export function termsOf(version: string): Terms | undefined {
-  if (version === '2020') return OF_2020;
+  if (version === '2020') return CLOCK_LENGTHS_2020;
   const simulated = SIMULATED_POLICIES[version];
   if (!simulated) return undefined;
   const clocks = Object.entries(simulated.clocks).map(([name, { length, unit, reminders, whenDue }]) => [

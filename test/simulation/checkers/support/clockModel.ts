@@ -1,7 +1,7 @@
 /** What an event must do to the clocks (R35–R46): the judges' own table, with their own days. */
 import type { Day, Days } from './days.ts';
 import { countDays, daysIn, later, nthDay, worksBut } from './days.ts';
-import type { Standing } from './claimState.ts';
+import type { ClaimState } from './claimState.ts';
 import type { ClockName, StoredClock, StoredEvent } from './storedClaim.ts';
 import { CLOCKS } from './storedClaim.ts';
 import type { Term, Terms } from './clockLengths.ts';
@@ -40,7 +40,7 @@ const FALLS: ReadonlySet<string> = new Set([
 ]);
 
 /** What an event does to which clocks. A claim that falls stops them all. */
-export function changesBy(event: StoredEvent, claim: Standing): readonly Change[] {
+export function changesBy(event: StoredEvent, claim: ClaimState): readonly Change[] {
   if (FALLS.has(event.type))
     return [...CLOCKS.filter((name) => claim.clocks.has(name)).map(end), start('disputeWindow')];
   if (event.clock === undefined) return CHANGES[event.type] ?? [];

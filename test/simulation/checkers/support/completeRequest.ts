@@ -1,10 +1,10 @@
 /** Whether a press says all that its rule asks for, and the claim is ready for it: the judges' own table of the forms (R15–R33). */
 import { ORGANISATIONS } from '../../world/personas.ts';
 import type { Json } from '../observations.ts';
-import type { Being } from './entitlement.ts';
+import type { Viewer } from './entitlement.ts';
 import { incomplete, PARTNER_REASONS, REQUEST_REASONS, REVIEWER_REASONS } from '../law.ts';
 import { textAt } from './looseJson.ts';
-import type { Standing } from './claimState.ts';
+import type { ClaimState } from './claimState.ts';
 
 /** The commands that change a claim by what one form says, each with the event that it becomes. */
 export const BECOMES = {
@@ -29,7 +29,7 @@ export function given(command: Effective, data: Json, name: string): string {
   return (textAt(data, `${command}.${name}`) || textAt(data, name)).trim();
 }
 
-export function isComplete(command: Effective, data: Json, being: Being, claim: Standing): boolean {
+export function isComplete(command: Effective, data: Json, viewer: Viewer, claim: ClaimState): boolean {
   const said = (name: string): string => given(command, data, name);
   switch (command) {
     case 'start':
@@ -37,9 +37,9 @@ export function isComplete(command: Effective, data: Json, being: Being, claim: 
     case 'deny':
       return true;
     case 'submit':
-      return incomplete(claim, 'R15') === undefined && isTheirs(being, claim);
+      return incomplete(claim, 'R15') === undefined && isTheirs(viewer, claim);
     case 'resubmit':
-      return claim.isAnswered && incomplete(claim, 'R19') === undefined && isTheirs(being, claim);
+      return claim.isAnswered && incomplete(claim, 'R19') === undefined && isTheirs(viewer, claim);
     case 'request':
       return REQUEST_REASONS.some((reason) => said('reasons').split(',').includes(reason)) && said('comment') !== '';
     case 'reject':
@@ -58,7 +58,7 @@ export function isComplete(command: Effective, data: Json, being: Being, claim: 
 }
 
 /** The MPN id is one of their organisation, and the customer is somebody else (R3, R10). */
-function isTheirs({ person, rights }: Being, { fields }: Standing): boolean {
+function isTheirs({ person, rights }: Viewer, { fields }: ClaimState): boolean {
   const own: readonly string[] = rights.member ? ORGANISATIONS[rights.member.of].mpnIds : [];
   return own.includes(String(fields['mpnId'])) && !person.startsWith(`${String(fields['customerTenantId'])}/`);
 }

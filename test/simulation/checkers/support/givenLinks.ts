@@ -34,7 +34,7 @@ export function isGood(given: GivenLink, { from, at }: Span): boolean {
   return at < given.from + GOOD_MS - CLOCKS_MS - (given.at - given.from) - (at - from);
 }
 
-export function openGivenLinks() {
+export function createGivenLinks() {
   const given = new Map<string, GivenLink>();
 
   return {

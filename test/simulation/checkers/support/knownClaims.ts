@@ -82,9 +82,9 @@ type Growing = { -readonly [Name in keyof KnownClaim]: KnownClaim[Name] } & {
   contacts: NamedContact[];
 };
 
-export type KnownClaims = ReturnType<typeof openKnownClaims>;
+export type KnownClaims = ReturnType<typeof createKnownClaims>;
 
-export function openKnownClaims() {
+export function createKnownClaims() {
   const claims = new Map<string, Growing>();
 
   /** Follows a write. `each` is told of every new entry, with the claim as it was before it; what it answers is passed on. */

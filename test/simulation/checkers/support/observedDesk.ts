@@ -2,9 +2,9 @@
 import type { PostedMessage } from '../../../../src/desk/ports/messenger.ts';
 import type { DeskWorld, Options } from '../../../desk/world.ts';
 import { openWorld } from '../../../desk/world.ts';
-import type { Json, OpenJudge } from '../observations.ts';
+import type { Json, CreateChecker } from '../observations.ts';
 import type { Told } from './checkerRun.ts';
-import { openBench } from './checkerRun.ts';
+import { createCheckerRun } from './checkerRun.ts';
 
 export interface Watched {
   readonly world: DeskWorld;
@@ -17,14 +17,14 @@ export interface Watched {
 }
 
 /** Opens the desk of the tests before judges, from its first claim on. */
-export async function watched(opening: readonly OpenJudge[], options: Options = {}): Promise<Watched> {
+export async function watched(opening: readonly CreateChecker[], options: Options = {}): Promise<Watched> {
   const world = await openWorld(options);
-  const bench = openBench(opening, () => world.files.keys());
+  const checkerRun = createCheckerRun(opening, () => world.files.keys());
   const told: Told[] = [];
   const written = new Map<string, { readonly body: Json; readonly at: number }>();
   const tell = (one: Told): void => {
     told.push(one);
-    bench.tell(one);
+    checkerRun.tell(one);
   };
   const here = { by: 'desk1#1', at: 0, off: 0 };
 
@@ -75,7 +75,7 @@ export async function watched(opening: readonly OpenJudge[], options: Options = 
     },
     end() {
       tell({ what: 'ended' });
-      return bench.wrongs;
+      return checkerRun.wrongs;
     },
   };
 }

@@ -1,8 +1,8 @@
 /** Who must be told of an event, written down anew from R43, R45 and R47–R51. */
-import type { Standing } from './claimState.ts';
+import type { ClaimState } from './claimState.ts';
 import type { ClockName, StoredEvent } from './storedClaim.ts';
 
-export interface Telling {
+export interface RequiredNotice {
   readonly audience: string;
   /** A line beside the edit of the card. */
   readonly line: boolean;
@@ -76,10 +76,10 @@ const ESCALATED: Readonly<Record<number, readonly string[]>> = {
 };
 
 /** All who must be told of an event, each once, by audience; `claim` is how it stands after it. */
-export function tellingsOf(event: StoredEvent, claim: Standing): ReadonlyMap<string, Telling> {
+export function requiredNotices(event: StoredEvent, claim: ClaimState): ReadonlyMap<string, RequiredNotice> {
   const { lines = [], edits = [], starts } = rowOf(event, claim);
   const followers = UNFOLLOWED.has(event.type) ? [] : [...claim.followers].map(person);
-  const told = new Map<string, Telling>();
+  const told = new Map<string, RequiredNotice>();
   const tell = (audience: string, line: boolean): void => {
     if (told.has(audience) || (audience === 'customer' && claim.period === 0)) return;
     told.set(audience, { audience, line, ...(starts?.[0] === audience && { starts: starts[1] }) });
@@ -90,7 +90,7 @@ export function tellingsOf(event: StoredEvent, claim: Standing): ReadonlyMap<str
   return told;
 }
 
-function rowOf(event: StoredEvent, claim: Standing): Row {
+function rowOf(event: StoredEvent, claim: ClaimState): Row {
   switch (event.type) {
     case 'FieldsEdited':
     case 'PoeAdded':
@@ -117,11 +117,11 @@ function commented({ message, by }: StoredEvent): Row {
 }
 
 /** An assignee who rejected the claim cannot decide its dispute (R5), so the reviewers hear of that too. */
-function reminded({ clock }: StoredEvent, { rejecter, assignee, stage }: Standing): Row {
+function reminded({ clock }: StoredEvent, { rejecter, assignee, stage }: ClaimState): Row {
   if (clock === undefined) return {};
   const isBarred = clock === 'disputeDecision' && stage === 'disputed' && rejecter?.id === assignee;
   return { lines: [...(isBarred ? ['review'] : []), REMINDED[clock]] };
 }
 
 const person = (id: string): string => `person:${id}`;
-const assigneeOf = ({ assignee }: Standing): string => (assignee === undefined ? 'review' : person(assignee));
+const assigneeOf = ({ assignee }: ClaimState): string => (assignee === undefined ? 'review' : person(assignee));

@@ -1,10 +1,10 @@
 /** A life as the judges were told of it, told again with something wrong in it: what each judge must find. */
-import type { OpenJudge, Swept, Taken, Truth, Wrote } from '../observations.ts';
+import type { CreateChecker, Swept, Taken, GroundTruth, Wrote } from '../observations.ts';
 import type { Told } from './checkerRun.ts';
-import { openBench } from './checkerRun.ts';
+import { createCheckerRun } from './checkerRun.ts';
 import { canonical, sha256 } from './canonical.ts';
-import type { LifeName } from './claimHistories.ts';
-import { LIVES, SILENT } from './claimHistories.ts';
+import type { HistoryName } from './claimHistories.ts';
+import { CLAIM_HISTORIES, SILENT } from './claimHistories.ts';
 import type { StoredClaim, StoredEntry, StoredEvent } from './storedClaim.ts';
 import { asClaim } from './storedClaim.ts';
 import { watched } from './observedDesk.ts';
@@ -17,33 +17,33 @@ export interface Recorded {
   readonly files: readonly string[];
 }
 
-const recorded = new Map<LifeName, Promise<Recorded>>();
+const recorded = new Map<HistoryName, Promise<Recorded>>();
 
 /** What judges are told of a life; it is lived once. */
-export function recording(name: LifeName): Promise<Recorded> {
+export function recording(name: HistoryName): Promise<Recorded> {
   const known = recorded.get(name) ?? live(name);
   recorded.set(name, known);
   return known;
 }
 
-async function live(name: LifeName): Promise<Recorded> {
-  const life = await watched([], { silent: SILENT[name] ?? [] });
-  await LIVES[name](life);
-  await life.sweep();
-  life.end();
-  return { told: life.told, files: life.world.files.keys() };
+async function live(name: HistoryName): Promise<Recorded> {
+  const history = await watched([], { silent: SILENT[name] ?? [] });
+  await CLAIM_HISTORIES[name](history);
+  await history.sweep();
+  history.end();
+  return { told: history.told, files: history.world.files.keys() };
 }
 
 /** What a judge says of a life that is told wrong. */
 export function verdictOn(
   { told, files }: Recorded,
-  open: OpenJudge,
+  open: CreateChecker,
   tamper: Tamper,
-  changes: Partial<Truth> = {},
+  changes: Partial<GroundTruth> = {},
 ): readonly string[] {
-  const bench = openBench([open], () => files, changes);
-  for (const one of tamper(told)) bench.tell(one);
-  return bench.wrongs;
+  const checkerRun = createCheckerRun([open], () => files, changes);
+  for (const one of tamper(told)) checkerRun.tell(one);
+  return checkerRun.wrongs;
 }
 
 /** Every write of a claim is told otherwise. */
