@@ -1,10 +1,9 @@
-/** The rules of this house that no package brings. They need no types, so that a test can try each on a few lines. */
-import type { ESLint, Linter } from 'eslint';
+/** The project's own rules for ESLint. They need no types, so that a test can try each on a few lines. */
+import type { Linter } from 'eslint';
 import tseslint from 'typescript-eslint';
-import { imports } from './imports.ts';
 
-const TIME = 'Ask the Clock that you are handed; only src/clock.ts reads the time.';
-const CHANCE = 'Take the ids that you are handed; only src/ids.ts draws by chance.';
+const TIME = 'Ask the Clock that you are handed; only src/runtime/clock.ts reads the time.';
+const CHANCE = 'Take the ids that you are handed; only src/runtime/random.ts draws by chance.';
 const GIVEN = 'Claims and calendar are pure: they work with what they are given.';
 const WHOLE = 'Every test runs, always. A browser test may skip itself where there is no browser.';
 
@@ -58,9 +57,6 @@ const skipsItself = {
   message: WHOLE,
 };
 
-/** `house/imports` with the plugin it comes in. */
-const plugin: ESLint.Plugin = { rules: { imports } };
-
 /** The house's rules as entries of a flat configuration. */
 export const house: Linter.Config[] = [
   {
@@ -72,7 +68,6 @@ export const house: Linter.Config[] = [
       '@typescript-eslint/no-non-null-assertion': 'error',
     },
   },
-  { files: ['src/**/*.ts'], plugins: { house: plugin }, rules: { 'house/imports': 'error' } },
   { files: ['src/**/*.ts'], ignores: ['src/runtime/clock.ts', 'src/runtime/random.ts'], rules: timeAndChance },
   { files: ['src/domain/**/*.ts'], rules: pure },
   {
