@@ -7,14 +7,14 @@ import { startupErrorText } from './app/startupError.ts';
 import { startDesk } from './app/startDesk.ts';
 
 /**
- * Runs until SIGTERM or SIGINT, then ends within the time to drain; a second one, a second later, ends it at once. A fault that nobody caught
+ * Runs until SIGTERM or SIGINT, then ends within the time to drain; a second one, a second later, ends it at once. An uncaught exception
  * ends it too, and is logged like any other: printed, it would show all that it holds.
  */
 async function run(): Promise<void> {
   const config = readConfig(process.env);
   const log = createLog({ level: config.logLevel, clock: systemClock });
   process.once('uncaughtException', (error) => {
-    log.error({ error }, 'A fault that nobody caught ends the desk');
+    log.error({ error }, 'Uncaught exception; exiting');
     process.exit(1);
   });
   const starting = startDesk(config, { log });

@@ -87,10 +87,10 @@ describe('The program', () => {
     const faulty = join(dataDir, 'faulty.mjs');
     await writeFile(faulty, FAULTY);
     const { child, closed, said, printed } = await start({ NODE_OPTIONS: `--import=${faulty}` });
-    while (!said().includes('The desk is open')) await once(child.stdout, 'data');
+    while (!said().includes('Desk started')) await once(child.stdout, 'data');
     child.kill('SIGUSR2');
     expect(await closed).to.equal(1);
-    expect(said()).to.contain('A fault that nobody caught ends the desk');
+    expect(said()).to.contain('Uncaught exception; exiting');
     expect(`${said()}${printed()}`).not.to.match(/anna|eyJ/);
   });
 });

@@ -149,14 +149,14 @@ export async function startDesk(config: Config, surroundings: DeskOverrides = {}
   if (config.port === 0) publicUrl = `http://${config.host}:${web.port}`;
   const sweeps = scheduleRuns('sweep', config.sweepSchedule, () => desk.sweep(), log);
   const cleaning = scheduleRuns('cleaning', CLEANING, () => desk.poe.clean(), log);
-  log.info({ port: web.port, policy: config.policy }, 'The desk is open');
+  log.info({ port: web.port, policy: config.policy }, 'Desk started');
   return {
     desk,
     port: web.port,
     async stop() {
       await shutDown({ web, desk, schedules: [sweeps, cleaning], meters }, config.drainMs, log, until);
       storage.close();
-      log.info({}, 'The desk is closed');
+      log.info({}, 'Desk stopped');
     },
   };
 }

@@ -68,7 +68,7 @@ export function createDesk(world: World) {
     const task = deliver(world, people, id)
       .then(() => undefined)
       .catch((error: unknown) => {
-        world.log.error({ claim: id, error }, 'Notices of a claim could not be delivered now; the sweep tries again');
+        world.log.error({ claim: id, error }, 'Could not deliver notices of a claim now; the sweep will retry');
       })
       .finally(() => running.delete(task));
     running.add(task);
@@ -224,11 +224,7 @@ export function createDesk(world: World) {
       if (!seen) return undefined;
       const { entries } = seen.record.body;
       const version = firstBrokenEntry(entries, (text) => world.ids.sha256(text));
-      if (version !== undefined)
-        world.log.error(
-          { claim: id, version },
-          'The history of a claim does not match its hashes; it was changed outside of the desk',
-        );
+      if (version !== undefined) world.log.error({ claim: id, version }, 'Claim history does not match its hash chain');
       return { view: seen.view, entries: seen.view.side === 'customer' ? customerHistory(entries) : entries };
     },
 

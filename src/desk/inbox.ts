@@ -70,7 +70,7 @@ export function createInbox(world: World) {
     try {
       await documents.replace(document(id, clock.now(), done), etag);
     } catch (error) {
-      log.warn({ error }, 'It could not be noted that a message was heard; if it comes again, it is answered again');
+      log.warn({ error }, 'Could not mark a message as processed; a redelivery would be answered again');
     }
   }
 

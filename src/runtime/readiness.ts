@@ -33,9 +33,9 @@ export function createReadiness(asks: Asks, { log, steady, pause }: ReadinessOpt
     try {
       const answer = await Promise.race([asks[part](), tooLong]);
       if (answer !== false && answer !== 'tooLong') return true;
-      log.warn({ part }, 'The desk is not ready: a part of it does not answer');
+      log.warn({ part }, 'Not ready: a dependency does not answer');
     } catch (error) {
-      log.warn({ part, error }, 'The desk is not ready: a part of it has a fault');
+      log.warn({ part, error }, 'Not ready: a dependency failed');
     } finally {
       answered.abort();
     }

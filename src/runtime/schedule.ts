@@ -16,14 +16,14 @@ function loggerOf(name: string, log: Log): Logger {
   });
   return {
     info: (message) => {
-      log.info(said(message), 'A schedule has a remark');
+      log.info(said(message), 'Scheduler message');
     },
     debug: () => undefined,
     warn: (message) => {
-      log.warn(said(message), 'A schedule has a warning');
+      log.warn(said(message), 'Scheduler warning');
     },
     error: (message, error) => {
-      log.error({ ...said(message), error }, 'A schedule has a fault');
+      log.error({ ...said(message), error }, 'Scheduler error');
     },
   };
 }
@@ -42,7 +42,7 @@ export function scheduleRuns(
       .then(
         () => undefined,
         (error: unknown) => {
-          log.error({ schedule: name, error }, 'A scheduled run failed; the next one tries again');
+          log.error({ schedule: name, error }, 'Scheduled run failed; the next run will retry');
         },
       )
       .finally(() => {

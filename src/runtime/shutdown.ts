@@ -28,14 +28,11 @@ export async function shutDown(
   const flushMs = Math.min(LONGEST_FLUSH_MS, mostMs * FLUSH_PART);
   desk.close();
   const ending = end().catch((error: unknown) => {
-    log.error({ error }, 'The desk could not end in order');
+    log.error({ error }, 'Shutdown failed');
   });
   const ended = await endedWithin(ending, mostMs - flushMs, pause);
   if (!ended) {
-    log.warn(
-      { ms: mostMs },
-      'The time to end what was begun is over; the rest is left to leases, outbox and the next sweep',
-    );
+    log.warn({ ms: mostMs }, 'Shutdown timed out; unfinished work is left to the next sweep');
     web.breakOff();
   }
   await meters.close(flushMs);

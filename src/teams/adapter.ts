@@ -112,7 +112,7 @@ export class DeskAdapter extends CloudAdapter {
         body = await turn(incoming);
       });
     } catch (error) {
-      log.error({ error, kind: kindOf(raw) }, 'A turn failed');
+      log.error({ error, kind: kindOf(raw) }, 'Could not process an activity');
       return {
         outcome: 'failed',
         answer: refusal(raw, 500, 'InternalServerError', 'answer.fault') ?? {
@@ -136,7 +136,7 @@ export class DeskAdapter extends CloudAdapter {
       return await this.botFrameworkAuthentication.authenticateRequest(activity, authorization ?? '');
     } catch (error) {
       const known = error instanceof AuthenticationError ? NOT_LET_IN.get(error.statusCode) : undefined;
-      if (!known) this.#parts.log.error({ error }, 'The door has a fault');
+      if (!known) this.#parts.log.error({ error }, 'Could not authenticate a request');
       return known ?? { status: 500, body: { error: 'internal' } };
     }
   }

@@ -140,10 +140,7 @@ export function createBot({
   }
 
   function ofNewerVersion(error: unknown, fields: object): 'answer.newerVersion' {
-    log.warn(
-      { ...fields, error },
-      'What somebody asked for is of a newer version of the desk; they are told to try again',
-    );
+    log.warn({ ...fields, error }, 'Request refused: its data was written by a newer version');
     return 'answer.newerVersion';
   }
 
@@ -179,7 +176,11 @@ export function createBot({
     try {
       return shown(await actions.act(press, caller));
     } catch (error) {
-      const why = whyNot(error, { verb: loggedVerb(press.verb), claim: press.claim }, 'A press failed');
+      const why = whyNot(
+        error,
+        { verb: loggedVerb(press.verb), claim: press.claim },
+        'Could not execute a card action',
+      );
       return shown(cards.message(say(caller.speech.language, why), { ...caller.speech, tone: 'attention' }));
     }
   }
@@ -205,10 +206,7 @@ export function createBot({
       else if (incoming.personal) await personal(incoming, caller);
       else await inChannel(incoming, caller);
     } catch (error) {
-      await reply(
-        incoming,
-        textActivity(say(caller.speech.language, whyNot(error, {}, 'A message could not be answered'))),
-      );
+      await reply(incoming, textActivity(say(caller.speech.language, whyNot(error, {}, 'Could not answer a message'))));
     }
   }
 
@@ -268,7 +266,7 @@ export function createBot({
   async function reply(incoming: IncomingActivity, activity: OutboundActivity): Promise<void> {
     const sent: SendResult = await connector.send(incoming.place, incoming.conversationId, activity, ANSWER);
     if (sent.kind !== 'delivered')
-      log.warn({ sent: sent.kind, reason: 'reason' in sent ? sent.reason : undefined }, 'An answer could not be sent');
+      log.warn({ sent: sent.kind, reason: 'reason' in sent ? sent.reason : undefined }, 'Could not send an answer');
   }
 
   // --- coming and going ---

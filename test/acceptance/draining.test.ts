@@ -73,10 +73,10 @@ describe('a desk that is told to stop', () => {
     expect(await program.exited).to.equal(0);
     expect(connector.calls).to.have.length(TURNS);
     expect(await program.post({ type: 'message' }), 'after the end').to.equal('broken off');
-    expect(program.lines.at(-1)?.['msg']).to.equal('The desk is closed');
+    expect(program.lines.at(-1)?.['msg']).to.equal('Desk stopped');
     expect(program.lines.filter(({ level }) => Number(level) >= 50)).to.deep.equal([]);
     expect(program.lines.map(({ msg }) => msg)).not.to.include(
-      'The time to end what was begun is over; the rest is left to leases, outbox and the next sweep',
+      'Shutdown timed out; unfinished work is left to the next sweep',
     );
     console.log(
       `      ${TURNS} turns in flight at SIGTERM, ${answers.length} answered, exit ${Math.round(performance.now() - from)} ms after the signal`,
@@ -91,7 +91,7 @@ describe('a desk that is told to stop', () => {
     expect(await Promise.all(stuck)).to.deep.equal(Array.from({ length: 5 }, () => 'broken off'));
     expect(await program.exited).to.equal(0);
     expect(program.lines.map(({ msg }) => msg)).to.include(
-      'The time to end what was begun is over; the rest is left to leases, outbox and the next sweep',
+      'Shutdown timed out; unfinished work is left to the next sweep',
     );
   });
 

@@ -45,11 +45,11 @@ describe('the log of a whole desk', () => {
 
   it('is JSON: a level, a time, and a sentence on each line', () => {
     for (const line of program.lines) expect(line).to.include.all.keys('level', 'time', 'msg');
-    expect(program.lines[0]).to.include({ level: 30, msg: 'The desk is open' });
+    expect(program.lines[0]).to.include({ level: 30, msg: 'Desk started' });
   });
 
   it('tells the requests apart, by ids that nobody sends', () => {
-    const lines = said('An answer could not be sent');
+    const lines = said('Could not send an answer');
     expect(lines).to.have.length(3);
     const requests = lines.map(({ request }) => String(request));
     for (const request of requests) expect(request).to.match(/^[\w-]{10}$/);

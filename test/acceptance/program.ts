@@ -40,7 +40,7 @@ export async function startProgram(dataDir: string, env: Readonly<Record<string,
     log.on('line', (text) => {
       const line = JSON.parse(text) as LogLine;
       lines.push(line);
-      if (line['msg'] === 'The desk is open') resolve();
+      if (line['msg'] === 'Desk started') resolve();
     });
     void exited.then((code) => reject(new Error(`the program ended with ${code}`)));
   });

@@ -75,6 +75,6 @@ describe("a walk: answers to people and Teams' limits", () => {
     const calls = connector.calls.length;
     expect((await ask()).status).to.equal(200);
     expect(connector.calls).to.have.lengthOf(calls);
-    expect(warned).to.include('An answer could not be sent');
+    expect(warned).to.include('Could not send an answer');
   });
 });

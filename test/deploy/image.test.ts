@@ -110,7 +110,7 @@ describe('the image', function () {
     desk.stderr.setEncoding('utf8').on('data', (text: string) => said.push(text));
     for await (const line of createInterface({ input: desk.stdout })) {
       said.push(line);
-      if (line.includes('The desk is open')) break;
+      if (line.includes('Desk started')) break;
     }
     expect(desk.exitCode, said.join('\n')).to.be.null;
 

@@ -43,7 +43,7 @@ describe('The end of a desk', () => {
     return { told, run, bounds };
   }
   const never = (): Promise<never> => new Promise(() => undefined);
-  const WARNING = 'The time to end what was begun is over; the rest is left to leases, outbox and the next sweep';
+  const WARNING = 'Shutdown timed out; unfinished work is left to the next sweep';
 
   it('tells everything to end, waits for the deliveries last, and then lets the meters go', async () => {
     const { told, run } = ending();

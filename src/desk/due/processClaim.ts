@@ -56,13 +56,8 @@ export async function resumeParkedNotices(world: World, waitsFor: string): Promi
         await resumeParkedNoticesOf(world, id, waitsFor);
         woken.push(id);
       } catch (error) {
-        if (isOfNewerVersion(error))
-          world.log.warn(
-            { claim: id },
-            'A claim that waited for somebody is of a newer version of the desk; it is left to it',
-          );
-        else
-          world.log.error({ claim: id, error }, 'A claim that waited for somebody could not be woken; the others are');
+        if (isOfNewerVersion(error)) world.log.warn({ claim: id }, 'Waiting claim skipped: written by a newer version');
+        else world.log.error({ claim: id, error }, 'Could not resume a waiting claim; the others continue');
       }
     }
     after = page.next;

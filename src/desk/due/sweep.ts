@@ -77,11 +77,10 @@ async function deliverAll(
         return;
       }
       failed += 1;
-      world.log.error({ claim: id, error }, 'A claim could not be woken; the sweep goes on with the others');
+      world.log.error({ claim: id, error }, 'Could not process a due claim; the sweep continues');
     }
   });
-  if (left > 0)
-    world.log.warn({ claims: left }, 'Claims that are due are of a newer version of the desk; they are left to it');
+  if (left > 0) world.log.warn({ claims: left }, 'Due claims skipped: written by a newer version');
   return { woken, failed };
 }
 
@@ -96,7 +95,7 @@ function recheckDuringSweep(world: World, decidedUpTo: Instant, stop: AbortSigna
     try {
       await decideAll(world, pagesFrom(world, now, stop, duePage(world, now, start)), stop);
     } catch (error) {
-      world.log.warn({ error }, 'What fell due during a sweep could not be found; the next sweep finds it');
+      world.log.warn({ error }, 'Could not re-check due claims during a sweep; the next sweep will');
     }
   };
 }

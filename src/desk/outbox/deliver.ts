@@ -69,10 +69,7 @@ async function deliverOrPostpone(delivery: Delivery, audience: Audience, record:
   } catch (error) {
     if (error instanceof LeaseLostError) throw error;
     const { world, id } = delivery;
-    world.log.error(
-      { claim: id, audience, error },
-      'Notices of a claim could not be delivered; they are tried again later',
-    );
+    world.log.error({ claim: id, audience, error }, 'Could not deliver notices of a claim; will retry');
     const { body } = await readHeld(delivery);
     await postpone(
       delivery,

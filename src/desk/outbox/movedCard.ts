@@ -25,9 +25,9 @@ export async function linkMovedCard(delivery: Delivery, move: Move): Promise<voi
   try {
     const sent = await tell(delivery, move);
     if (sent && sent.kind !== 'delivered')
-      world.log.info({ ...fields, outcome: sent.kind }, 'The old card of a claim does not lead on to the new one');
+      world.log.info({ ...fields, outcome: sent.kind }, 'Could not point the old card of a claim to the new one');
   } catch (error) {
-    world.log.info({ ...fields, error }, 'The old card of a claim does not lead on to the new one');
+    world.log.info({ ...fields, error }, 'Could not point the old card of a claim to the new one');
   }
 }
 

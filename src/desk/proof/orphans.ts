@@ -30,8 +30,8 @@ export function createOrphanCleanup(
       return record?.body.entries.some(({ event }) => event.type === 'PoeAdded' && event.poe.id === poeId) ?? false;
     } catch (error) {
       if (isOfNewerVersion(error))
-        log.warn({ claim: claimId }, 'A claim is of a newer version of the desk; its files are left alone');
-      else log.error({ claim: claimId, error }, 'A claim could not be read; its files are left alone');
+        log.warn({ claim: claimId }, 'Files of a claim kept: the claim was written by a newer version');
+      else log.error({ claim: claimId, error }, 'Could not read a claim; its files are kept');
       return 'unsure';
     }
   }
@@ -41,7 +41,7 @@ export function createOrphanCleanup(
       await files.remove(key);
       return true;
     } catch (error) {
-      log.warn({ key, error }, 'A file that no claim knows could not be removed; the next cleaning tries again');
+      log.warn({ key, error }, 'Could not delete an orphaned file; the next cleanup will retry');
       return false;
     }
   }

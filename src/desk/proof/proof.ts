@@ -83,7 +83,7 @@ export function createProof(world: World, people: People, changed: (id: ClaimId)
       return stored === 'exists' ? { problem: 'interrupted' } : stored;
     } catch (error) {
       if (error instanceof TooLarge) return { problem: 'tooLarge' };
-      world.log.warn({ key, error }, 'A file broke off on its way in');
+      world.log.warn({ key, error }, 'Could not store a file');
       return { problem: 'interrupted' };
     }
   }
@@ -108,7 +108,7 @@ export function createProof(world: World, people: People, changed: (id: ClaimId)
     try {
       await files.remove(key);
     } catch (error) {
-      world.log.warn({ key, error }, 'A file that was not taken could not be removed; the cleaning removes it');
+      world.log.warn({ key, error }, 'Could not delete a rejected file; the cleanup will retry');
     }
   }
 

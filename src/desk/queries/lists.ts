@@ -78,9 +78,8 @@ function standing(world: World, id: string, body: ClaimBody, etag: string): Foun
       touched: body.entries.at(-1)?.recordedAt ?? claim.createdAt,
     };
   } catch (error) {
-    if (isOfNewerVersion(error))
-      world.log.warn({ claim: id }, 'A claim is of a newer version of the desk; it is left out of the list');
-    else world.log.error({ claim: id, error }, 'A claim could not be read; it is left out of the list');
+    if (isOfNewerVersion(error)) world.log.warn({ claim: id }, 'Claim left out of a list: written by a newer version');
+    else world.log.error({ claim: id, error }, 'Could not read a claim; it is left out of a list');
     return undefined;
   }
 }

@@ -155,7 +155,7 @@ describe('A card that lies elsewhere now (R47)', () => {
       expect((await world.desk.people.find(WHO.anna))?.unreachable).to.equal(undefined);
       expect(world.logged.filter(({ level }) => level !== 'info')).to.deep.equal([]);
       expect(world.logged.map(({ sentence }) => sentence)).to.include(
-        'The old card of a claim does not lead on to the new one',
+        'Could not point the old card of a claim to the new one',
       );
       await world.pass(86_400_000);
       expect(moves(world)).to.have.length(1);

@@ -8,7 +8,7 @@ const LINE: Logged = {
   at: 0,
   by: 'desk1#1',
   level: 'error',
-  sentence: 'A claim could not be woken; the sweep goes on with the others',
+  sentence: 'Could not process a due claim; the sweep continues',
   fields: {},
 };
 
@@ -23,7 +23,7 @@ const coded = (code: string): Error => Object.assign(new Error('no'), { code });
 describe('The judge of logs', () => {
   it('finds an error that comes from nothing the simulation did', () => {
     expect(said({ fields: { claim: 'CPOR-7F3K9Q', error: new TypeError('no such thing') } }).join()).to.match(
-      /CPOR-7F3K9Q.*could not be woken.*TypeError: no such thing/,
+      /CPOR-7F3K9Q.*Could not process a due claim.*TypeError: no such thing/,
     );
     expect(said({}).join()).to.match(/no error with it/);
     expect(said({ fields: { error: new Error('by itself', { cause: new Error('no better') }) } })).to.have.length(1);
