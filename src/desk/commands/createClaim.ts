@@ -5,10 +5,11 @@ import type { Entry } from '../../domain/claims/history.ts';
 import { canonical } from '../../domain/claims/history.ts';
 import type { Member } from '../../domain/claims/permission.ts';
 import type { Refusal } from '../../domain/claims/refusal.ts';
-import { handleCreation } from '../../domain/claims/settle.ts';
+import { handleCreation } from '../../domain/claims/handleCommand.ts';
 import type { ClaimBody, ClaimRecord } from '../records/claimRecord.ts';
 import { claimDocument, readClaim } from '../records/claimRecord.ts';
-import { lastEntry, appendEvents } from './handle.ts';
+import { appendEvents } from '../records/appendEvents.ts';
+import { lastEntry } from './handle.ts';
 import type { PostedMessage } from '../ports/messenger.ts';
 import type { World } from '../ports/world.ts';
 
@@ -79,7 +80,7 @@ function draft(
       ? { partner: { conversationId: shown.conversationId, messageId: shown.messageId, place: shown.conversationId } }
       : {},
   };
-  return { claim: made.claim, body: appendEvents(world, undefined, empty, [made.event], press) };
+  return { claim: made.claim, body: appendEvents(world, empty, made, press) };
 }
 
 function hexBytes(hex: string): Uint8Array {

@@ -4,11 +4,11 @@ import type { Claim } from '../../domain/claims/claim.ts';
 import type { Audience } from '../../domain/claims/notices.ts';
 import { DESK } from '../../domain/claims/permission.ts';
 import type { ClockName } from '../../domain/claims/policy.ts';
-import type { CommandOutcome } from '../../domain/claims/settle.ts';
-import { handleCommand } from '../../domain/claims/settle.ts';
+import type { CommandOutcome } from '../../domain/claims/handleCommand.ts';
+import { handleCommand } from '../../domain/claims/handleCommand.ts';
 import type { ClaimBody } from '../records/claimRecord.ts';
 import type { Home, OutboxEntry } from '../records/outboxEntry.ts';
-import { appendEvents } from '../commands/handle.ts';
+import { appendEvents } from '../records/appendEvents.ts';
 import type { Delivery } from './lease.ts';
 import { amend } from './lease.ts';
 import type { SendResult } from '../ports/messenger.ts';
@@ -77,7 +77,7 @@ export async function finish(
       const clock = clockStartedBy(notice, { ...record, claim, body });
       if (!clock) continue;
       const started = afterDelivery(world, claim, clock, at);
-      body = appendEvents(world, claim, body, started.events);
+      body = appendEvents(world, body, started);
       claim = started.claim;
     }
     return body;
@@ -163,7 +163,7 @@ async function recordHold(
       clock,
       outcome: { kind: 'undeliverable', reason },
     } as const;
-    return appendEvents(world, record.claim, body, handleCommand(record.claim, command, world.rules).events);
+    return appendEvents(world, body, handleCommand(record.claim, command, world.rules));
   });
   return isHeld;
 }

@@ -5,7 +5,7 @@ import { POE_KINDS } from '../../domain/claims/values.ts';
 import { mayGive } from '../../domain/claims/decide.ts';
 import { mayRead } from '../../domain/claims/permission.ts';
 import type { Refusal } from '../../domain/claims/refusal.ts';
-import { applyDueClocks } from '../../domain/claims/settle.ts';
+import { applyDueClocks } from '../../domain/claims/dueClocks.ts';
 import { readClaim } from '../records/claimRecord.ts';
 import { safeFileName } from './fileName.ts';
 import { handle } from '../commands/handle.ts';

@@ -3,7 +3,7 @@ import type { Instant } from '../../domain/calendar/calendar.ts';
 import type { Claim } from '../../domain/claims/claim.ts';
 import type { Member } from '../../domain/claims/permission.ts';
 import { isReviewer, mayRead } from '../../domain/claims/permission.ts';
-import { applyDueClocks } from '../../domain/claims/settle.ts';
+import { applyDueClocks } from '../../domain/claims/dueClocks.ts';
 import type { ClaimBody } from '../records/claimRecord.ts';
 import { asRecord, CLAIM } from '../records/claimRecord.ts';
 import type { Find, PageStart } from '../ports/documents.ts';

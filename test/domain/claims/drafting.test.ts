@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { CreateClaim } from '../../../src/domain/claims/commands.ts';
 import type { PoeId } from '../../../src/domain/claims/values.ts';
-import { handleCreation } from '../../../src/domain/claims/settle.ts';
+import { handleCreation } from '../../../src/domain/claims/handleCommand.ts';
 import { anna, arun, boris, FABRIKAM, memberOf, MPN, rita, SECOND_MPN, TAILSPIN } from './personas.ts';
 import {
   approved,

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { CATALOGUE } from '../../../src/domain/claims/catalogue.ts';
 import type { Fields } from '../../../src/domain/claims/values.ts';
 import { FIELD_NAMES, missingIn, normalise, problemsOf, sameValue } from '../../../src/domain/claims/fields.ts';
-import { handleCreation } from '../../../src/domain/claims/settle.ts';
+import { handleCreation } from '../../../src/domain/claims/handleCommand.ts';
 import { cleanLine, cleanText } from '../../../src/domain/claims/text.ts';
 import { anna, FABRIKAM, FOREIGN_MPN, MPN } from './personas.ts';
 import { created, draft, FORM, ID, MONDAY, poe, refuses, RULES, thenHappened } from './scenario.ts';

@@ -5,7 +5,7 @@ import type { CommandType } from '../../../src/domain/claims/commands.ts';
 import type { Actor } from '../../../src/domain/claims/permission.ts';
 import { mayGive } from '../../../src/domain/claims/decide.ts';
 import type { RefusalCode } from '../../../src/domain/claims/refusal.ts';
-import { handleCreation } from '../../../src/domain/claims/settle.ts';
+import { handleCreation } from '../../../src/domain/claims/handleCommand.ts';
 import { FABRIKAM } from './personas.ts';
 import { expected, ROLES, ROWS, STATES } from './matrix.ts';
 import type { Role, Row, State } from './matrix.ts';

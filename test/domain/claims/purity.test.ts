@@ -2,7 +2,8 @@ import { expect } from 'chai';
 import { decide } from '../../../src/domain/claims/decide.ts';
 import { evolve, fold } from '../../../src/domain/claims/evolve.ts';
 import { noticesOf } from '../../../src/domain/claims/notices.ts';
-import { handleCommand, applyDueClocks } from '../../../src/domain/claims/settle.ts';
+import { applyDueClocks } from '../../../src/domain/claims/dueClocks.ts';
+import { handleCommand } from '../../../src/domain/claims/handleCommand.ts';
 import { ROLES, ROWS, STATES } from './matrix.ts';
 import { created, DAY, disputed, draft, frozen, passed, RULES, underReview } from './scenario.ts';
 

@@ -14,8 +14,9 @@ import type { ClaimEvent, EventType } from '../../../src/domain/claims/events.ts
 import type { Actor, Member } from '../../../src/domain/claims/permission.ts';
 import { DESK } from '../../../src/domain/claims/permission.ts';
 import type { Refusal, RefusalCode } from '../../../src/domain/claims/refusal.ts';
-import { handleCommand, handleCreation, applyDueClocks } from '../../../src/domain/claims/settle.ts';
-import type { CommandOutcome } from '../../../src/domain/claims/settle.ts';
+import { applyDueClocks } from '../../../src/domain/claims/dueClocks.ts';
+import { handleCommand, handleCreation } from '../../../src/domain/claims/handleCommand.ts';
+import type { CommandOutcome } from '../../../src/domain/claims/handleCommand.ts';
 import { anna, arun, CONTACT_EMAIL, CUSTOMER_TENANT, FABRIKAM, MPN, rolf } from './personas.ts';
 
 export const MINUTE = 60_000;

@@ -1,7 +1,7 @@
 /** Clocks: what starts, pauses and ends them, and what their firing does (R35–R46). */
 import type { Mutant } from '../mutant.ts';
 
-const CLOCKS = ['test/domain/claims/clockRules.test.ts', 'test/domain/claims/settle.test.ts'];
+const CLOCKS = ['test/domain/claims/clockRules.test.ts', 'test/domain/claims/dueClocks.test.ts'];
 const FILE = 'src/domain/claims/clockRules.ts';
 
 export const clocks: readonly Mutant[] = [
@@ -9,7 +9,7 @@ export const clocks: readonly Mutant[] = [
     name: 'in-time-when-due',
     what: 'Who acts at the very instant at which it is due is still in time.',
     rule: 'R42',
-    file: 'src/domain/claims/settle.ts',
+    file: 'src/domain/claims/dueClocks.ts',
     find: 'firing.at > now',
     put: 'firing.at >= now',
     tests: CLOCKS,
@@ -18,7 +18,7 @@ export const clocks: readonly Mutant[] = [
     name: 'fires-early',
     what: 'A partner who answers in the last second is rejected already.',
     rule: 'R44',
-    file: 'src/domain/claims/settle.ts',
+    file: 'src/domain/claims/dueClocks.ts',
     find: 'firing.at > now',
     put: 'firing.at > now + 1_000',
     tests: CLOCKS,
@@ -27,8 +27,8 @@ export const clocks: readonly Mutant[] = [
     name: 'sweep-decides',
     what: 'A denial that comes too late is taken as long as no sweep has run.',
     rule: 'R44',
-    file: 'src/domain/claims/settle.ts',
-    find: 'decide(command, settled.claim, rules)',
+    file: 'src/domain/claims/handleCommand.ts',
+    find: 'decide(command, due.claim, rules)',
     put: 'decide(command, claim, rules)',
     tests: CLOCKS,
   },
@@ -162,7 +162,7 @@ export const clocks: readonly Mutant[] = [
     name: 'days-left-wrong',
     what: 'The reminder of the last day says that two days are left.',
     rule: 'R38',
-    file: 'src/domain/claims/settle.ts',
+    file: 'src/domain/claims/dueClocks.ts',
     find: 'policy.reminders.at(-(running?.reminders.length ?? 1)) ?? 0',
     put: 'policy.reminders[0] ?? 0',
     tests: CLOCKS,

@@ -9,19 +9,19 @@ export const handling: readonly Mutant[] = [
     what: 'Who has lost the role while the save was tried again decides all the same.',
     rule: 'R5',
     file: 'src/desk/commands/handle.ts',
-    find: `  for (let attempt = 0; attempt < TRIES; attempt += 1) {
-    const record = await readClaim(world.documents, id);
+    find: `  for (let attempt = 0; attempt < MAX_TRIES; attempt += 1) {
+    const record = await readClaim(ports.documents, id);
     if (!record) return { kind: 'notFound' };
     const known = press === undefined ? undefined : record.body.entries.find((entry) => entry.press === press);
     if (known) return { kind: 'repeated', record, entry: known };
-    const command = await ask(record);`,
+    const command = await makeCommand(record);`,
     put: `  let asked: ClaimCommand | undefined;
-  for (let attempt = 0; attempt < TRIES; attempt += 1) {
-    const record = await readClaim(world.documents, id);
+  for (let attempt = 0; attempt < MAX_TRIES; attempt += 1) {
+    const record = await readClaim(ports.documents, id);
     if (!record) return { kind: 'notFound' };
     const known = press === undefined ? undefined : record.body.entries.find((entry) => entry.press === press);
     if (known) return { kind: 'repeated', record, entry: known };
-    const command = (asked ??= await ask(record));`,
+    const command = (asked ??= await makeCommand(record));`,
     tests: HANDLE,
   },
   {
@@ -46,16 +46,16 @@ export const handling: readonly Mutant[] = [
     name: 'notices-thrown-out',
     what: 'What happens next drops the notices that were still to be brought.',
     rule: 'R47',
-    file: 'src/desk/commands/handle.ts',
-    find: 'outbox: [...body.outbox, ...outgoing]',
-    put: 'outbox: outgoing',
+    file: 'src/desk/records/appendEvents.ts',
+    find: 'outbox: [...body.outbox, ...queued]',
+    put: 'outbox: queued',
     tests: ['test/desk/outbox/deliver.test.ts', 'test/desk/due/sweep.test.ts', 'test/desk/commands/contention.test.ts'],
   },
   {
     name: 'leap-in-the-queue',
     what: 'The news overtakes what its reader has not got yet.',
     rule: 'R47',
-    file: 'src/desk/commands/handle.ts',
+    file: 'src/desk/records/appendEvents.ts',
     find: 'return Math.max(now, ...outbox.map((other) => (other.audience === audience ? (other.nextAt ?? now) : now)));',
     put: 'return Math.max(now, outbox.length * 0 + audience.length * 0);',
     tests: ['test/desk/outbox/deliver.test.ts', 'test/desk/commands/contention.test.ts'],
