@@ -73,7 +73,7 @@ function expectedKeys(claim: ClaimState, body: StoredClaim): readonly Key[] {
     ...[...claim.messages].map((value) => ({ name: 'message', value })),
     ...body.outbox.flatMap((notice) => awaitedBy(notice, claim).map((value) => ({ name: 'waitsFor', value }))),
   ];
-  return claim.stage === 'discarded' ? woken : [...woken, ...listed(claim)];
+  return claim.stage === 'Discarded' ? woken : [...woken, ...listed(claim)];
 }
 
 /** The lists that a claim stands in (R14: a discarded draft in none). */

@@ -47,7 +47,7 @@ function ofTheConsent({ wrote, entry: { event }, claim, own }: Turn<Ends>): read
     case 'ConsentDenied':
       return [ends('denied')];
     case 'RejectionRequested':
-      return claim.stage === 'consent' ? [ends('over')] : [];
+      return claim.stage === 'ConsentOpen' ? [ends('over')] : [];
     case 'LateDenialRecorded':
       own.periods.set(claim.period, { ...period, deniedLate: [...period.deniedLate, event.by.id] });
       return [

@@ -53,19 +53,19 @@ const LAW: readonly Case[] = [
     'a transition from where it is not allowed',
     PASSED,
     without('ReviewStarted'),
-    /ClaimApproved by review is not allowed in submitted/,
+    /ClaimApproved by review is not allowed in Submitted/,
   ],
   [
     'a decision for the second time in a cycle',
     PASSED,
     twice('ClaimApproved'),
-    /ClaimApproved by review is not allowed in consent/,
+    /ClaimApproved by review is not allowed in ConsentOpen/,
   ],
   [
     'a decision by another side',
     PASSED,
     events('ClaimApproved', side('partner')),
-    /ClaimApproved in review is not for partner to do/,
+    /ClaimApproved in UnderReview is not for partner to do/,
   ],
   ['a clock that somebody fired', SILENCE, events('PartnerDidNotRespond', side('review')), /is not for review to do/],
   [
@@ -78,7 +78,7 @@ const LAW: readonly Case[] = [
     'a proof removed after the submission',
     PASSED,
     events('ReviewStarted', () => ({ type: 'PoeRemoved' })),
-    /PoeRemoved by review is not allowed in submitted/,
+    /PoeRemoved by review is not allowed in Submitted/,
   ],
   ['a submission without a proof', PASSED, without('PoeAdded'), /ClaimSubmitted without a PoE/],
   [

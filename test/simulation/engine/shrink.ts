@@ -98,19 +98,15 @@ export function storyOf({ result }: Shrunk, most: number): readonly string[] {
   const [violation] = result.violations;
   if (!violation || most === 0) return [];
   const until = new Date(violation.at).toISOString();
-  const trace = result.trace.filter(
-    (connection) => connection.slice(0, STAMP) <= until && !LEASE_ONLY.test(connection),
-  );
+  const trace = result.trace.filter((line) => line.slice(0, STAMP) <= until && !LEASE_ONLY.test(line));
   const names = [...new Set(result.violations.flatMap(({ what }) => what.match(NAMED) ?? []))];
-  const isNamed = (connection: string): boolean => names.some((name) => connection.includes(name));
-  const asked = new Set(
-    trace.flatMap((connection) => (isNamed(connection) ? (/ #(\d+) /.exec(connection)?.[1] ?? []) : [])),
-  );
+  const isNamed = (line: string): boolean => names.some((name) => line.includes(name));
+  const asked = new Set(trace.flatMap((line) => (isNamed(line) ? (/ #(\d+) /.exec(line)?.[1] ?? []) : [])));
   const begun = trace.findIndex(isNamed);
-  const tells = (connection: string, at: number): boolean =>
+  const tells = (line: string, at: number): boolean =>
     names.length === 0 ||
-    isNamed(connection) ||
-    asked.has(/ #(\d+) is answered/.exec(connection)?.[1] ?? 'none') ||
-    (at > begun && connection.startsWith(FAULT_MARK, STAMP));
+    isNamed(line) ||
+    asked.has(/ #(\d+) is answered/.exec(line)?.[1] ?? 'none') ||
+    (at > begun && line.startsWith(FAULT_MARK, STAMP));
   return [...trace.filter(tells).slice(-most), `${until} >>> ${violation.checker}: ${violation.what}`];
 }

@@ -24,8 +24,8 @@ describe('A folder of its own', () => {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     it(`is removed by ${signal}, which ends the process`, async () => {
       const program = `
-        import { inOwnFolder } from ${JSON.stringify(new URL('./temporaryFolder.ts', import.meta.url).href)};
-        await inOwnFolder(${JSON.stringify(tmpdir())}, 'own-', (folder) => {
+        import { withTemporaryFolder } from ${JSON.stringify(new URL('./temporaryFolder.ts', import.meta.url).href)};
+        await withTemporaryFolder(${JSON.stringify(tmpdir())}, 'own-', (folder) => {
           process.stdout.write(folder);
           return new Promise((resolve) => { setTimeout(resolve, 60_000); });
         });`;

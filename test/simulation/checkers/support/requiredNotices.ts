@@ -119,7 +119,7 @@ function commented({ message, by }: StoredEvent): Row {
 /** An assignee who rejected the claim cannot decide its dispute (R5), so the reviewers hear of that too. */
 function reminded({ clock }: StoredEvent, { rejecter, assignee, stage }: ClaimState): Row {
   if (clock === undefined) return {};
-  const isBarred = clock === 'disputeDecision' && stage === 'disputed' && rejecter?.id === assignee;
+  const isBarred = clock === 'disputeDecision' && stage === 'Disputed' && rejecter?.id === assignee;
   return { lines: [...(isBarred ? ['review'] : []), REMINDED[clock]] };
 }
 

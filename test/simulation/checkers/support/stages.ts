@@ -1,18 +1,8 @@
 /** What may happen to a claim and by which side, once more and independent of the product's own rules: the table of R10–R33. */
+import type { Stage as KnownStage } from './knownClaims.ts';
 
-export type Stage =
-  | 'none'
-  | 'editing'
-  | 'discarded'
-  | 'submitted'
-  | 'review'
-  | 'asked'
-  | 'consent'
-  | 'passed'
-  | 'disputable'
-  | 'disputed'
-  | 'upheld'
-  | 'closed';
+/** The stages of a claim, and `none` before there is one. */
+export type Stage = 'none' | KnownStage;
 
 interface Row {
   readonly from: readonly Stage[];
@@ -21,45 +11,53 @@ interface Row {
   readonly by: readonly string[];
 }
 
-const OPEN: readonly Stage[] = ['submitted', 'review', 'asked', 'consent', 'passed', 'disputable', 'disputed'];
-const FILED: readonly Stage[] = [...OPEN, 'upheld', 'closed'];
-const SHOWN: readonly Stage[] = ['editing', ...FILED];
+const OPEN: readonly Stage[] = [
+  'Submitted',
+  'UnderReview',
+  'PartnerActionRequired',
+  'ConsentOpen',
+  'ConsentPassed',
+  'Disputable',
+  'Disputed',
+];
+const FILED: readonly Stage[] = [...OPEN, 'Upheld', 'WindowClosed'];
+const SHOWN: readonly Stage[] = ['Editing', ...FILED];
 const PEOPLE = ['partner', 'review', 'customer'];
 
 const ROWS: Readonly<Record<string, Row>> = {
-  ClaimCreated: { from: ['none'], to: 'editing', by: ['partner'] },
-  FieldsEdited: { from: ['editing', 'submitted', 'asked'], by: ['partner'] },
-  PoeAdded: { from: ['editing', 'submitted', 'asked', 'disputable'], by: ['partner'] },
-  PoeRemoved: { from: ['editing'], by: ['partner'] },
-  DraftDiscarded: { from: ['editing'], to: 'discarded', by: ['partner'] },
-  ClaimSubmitted: { from: ['editing'], to: 'submitted', by: ['partner'] },
-  ReviewStarted: { from: ['submitted'], to: 'review', by: ['review'] },
-  ClaimReassigned: { from: ['submitted', 'review', 'disputed'], by: ['review'] },
-  InformationRequested: { from: ['review'], to: 'asked', by: ['review'] },
-  ClaimResubmitted: { from: ['asked'], to: 'submitted', by: ['partner'] },
-  ClaimApproved: { from: ['review'], to: 'consent', by: ['review'] },
-  ClaimRejected: { from: ['review'], to: 'disputable', by: ['review'] },
+  ClaimCreated: { from: ['none'], to: 'Editing', by: ['partner'] },
+  FieldsEdited: { from: ['Editing', 'Submitted', 'PartnerActionRequired'], by: ['partner'] },
+  PoeAdded: { from: ['Editing', 'Submitted', 'PartnerActionRequired', 'Disputable'], by: ['partner'] },
+  PoeRemoved: { from: ['Editing'], by: ['partner'] },
+  DraftDiscarded: { from: ['Editing'], to: 'Discarded', by: ['partner'] },
+  ClaimSubmitted: { from: ['Editing'], to: 'Submitted', by: ['partner'] },
+  ReviewStarted: { from: ['Submitted'], to: 'UnderReview', by: ['review'] },
+  ClaimReassigned: { from: ['Submitted', 'UnderReview', 'Disputed'], by: ['review'] },
+  InformationRequested: { from: ['UnderReview'], to: 'PartnerActionRequired', by: ['review'] },
+  ClaimResubmitted: { from: ['PartnerActionRequired'], to: 'Submitted', by: ['partner'] },
+  ClaimApproved: { from: ['UnderReview'], to: 'ConsentOpen', by: ['review'] },
+  ClaimRejected: { from: ['UnderReview'], to: 'Disputable', by: ['review'] },
   RejectionRequested: {
-    from: ['submitted', 'review', 'asked', 'consent', 'passed'],
-    to: 'disputable',
+    from: ['Submitted', 'UnderReview', 'PartnerActionRequired', 'ConsentOpen', 'ConsentPassed'],
+    to: 'Disputable',
     by: ['partner'],
   },
-  PartnerDidNotRespond: { from: ['asked'], to: 'disputable', by: ['desk'] },
-  ConsentDenied: { from: ['consent'], to: 'disputable', by: ['customer'] },
-  LateDenialRecorded: { from: ['passed'], by: ['customer'] },
-  ConsentPassed: { from: ['consent'], to: 'passed', by: ['desk'] },
-  AssessmentReported: { from: ['passed'], by: ['review'] },
-  DisputeOpened: { from: ['disputable'], to: 'disputed', by: ['partner'] },
-  DisputeUpheld: { from: ['disputed'], to: 'upheld', by: ['review'] },
-  DisputeOverturned: { from: ['disputed'], to: 'consent', by: ['review'] },
-  DisputeWindowClosed: { from: ['disputable'], to: 'closed', by: ['desk'] },
+  PartnerDidNotRespond: { from: ['PartnerActionRequired'], to: 'Disputable', by: ['desk'] },
+  ConsentDenied: { from: ['ConsentOpen'], to: 'Disputable', by: ['customer'] },
+  LateDenialRecorded: { from: ['ConsentPassed'], by: ['customer'] },
+  ConsentPassed: { from: ['ConsentOpen'], to: 'ConsentPassed', by: ['desk'] },
+  AssessmentReported: { from: ['ConsentPassed'], by: ['review'] },
+  DisputeOpened: { from: ['Disputable'], to: 'Disputed', by: ['partner'] },
+  DisputeUpheld: { from: ['Disputed'], to: 'Upheld', by: ['review'] },
+  DisputeOverturned: { from: ['Disputed'], to: 'ConsentOpen', by: ['review'] },
+  DisputeWindowClosed: { from: ['Disputable'], to: 'WindowClosed', by: ['desk'] },
   CommentAdded: { from: OPEN, by: ['partner', 'review'] },
   CommentEdited: { from: FILED, by: ['partner', 'review'] },
   CommentDeleted: { from: FILED, by: ['partner', 'review'] },
   ClockReminded: { from: OPEN, by: ['desk'] },
-  ClockEscalated: { from: ['submitted', 'review', 'disputed'], by: ['desk'] },
-  NoticeDelivered: { from: ['asked', 'consent', 'disputable'], by: ['desk'] },
-  NoticeUndeliverable: { from: ['asked', 'consent', 'disputable'], by: ['desk'] },
+  ClockEscalated: { from: ['Submitted', 'UnderReview', 'Disputed'], by: ['desk'] },
+  NoticeDelivered: { from: ['PartnerActionRequired', 'ConsentOpen', 'Disputable'], by: ['desk'] },
+  NoticeUndeliverable: { from: ['PartnerActionRequired', 'ConsentOpen', 'Disputable'], by: ['desk'] },
   ClaimFollowed: { from: SHOWN, by: PEOPLE },
   ClaimMuted: { from: SHOWN, by: PEOPLE },
 };
