@@ -1,4 +1,4 @@
-/** The words that labels are made of. Whatever comes from outside and is none of them is `other`: the number of series stays small. */
+/** The allowed values of labels. Any other value becomes `other`, so that the number of time series is bounded. */
 
 const OTHER = 'other';
 const STATUSES: readonly string[] = [
@@ -20,7 +20,7 @@ const STATUSES: readonly string[] = [
   '504',
 ].map((status) => `http${status}`);
 
-/** Of an activity its type, of an invoke its name. `unread`: it was refused before or while it was read. */
+/** The type of an activity, or the name of an invoke. `unread`: rejected before or while its body was read. */
 const KINDS: ReadonlySet<string> = new Set([
   'message',
   'messageUpdate',
@@ -64,16 +64,16 @@ const REASONS: ReadonlySet<string> = new Set([
 const OPERATIONS: ReadonlySet<string> = new Set(['create', 'read', 'replace', 'find']);
 const OUTCOMES: ReadonlySet<string> = new Set(['answered', 'refused', 'malformed', 'failed', 'shed']);
 
-const among =
-  (words: ReadonlySet<string>) =>
-  (word: string): string =>
-    words.has(word) ? word : OTHER;
+const oneOf =
+  (allowed: ReadonlySet<string>) =>
+  (value: string): string =>
+    allowed.has(value) ? value : OTHER;
 
-export const kindWord = among(KINDS);
-export const outcomeWord = among(OUTCOMES);
-export const operationWord = among(OPERATIONS);
+export const kindLabel = oneOf(KINDS);
+export const outcomeLabel = oneOf(OUTCOMES);
+export const operationLabel = oneOf(OPERATIONS);
 
-/** A reason may go on with a code that Teams gave; its first word is what is counted. */
-export function reasonWord(reason: string | undefined): string {
-  return among(REASONS)((reason ?? 'none').split(' ', 1)[0] ?? '');
+/** A reason may be followed by an error code of Teams; only its first word is counted. */
+export function reasonLabel(reason: string | undefined): string {
+  return oneOf(REASONS)((reason ?? 'none').split(' ', 1)[0] ?? '');
 }

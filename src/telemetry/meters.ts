@@ -1,15 +1,15 @@
-/** The desk's meters: what it tells of itself goes to Prometheus, and to Azure Monitor where that is configured. */
-import type { Log } from '../desk/ports/system.ts';
+/** The desk's metrics: recorded for Prometheus, and sent to Azure Monitor where that is configured. */
 import type { Meters } from '../desk/ports/metrics.ts';
-import type { Gauges } from './metrics.ts';
+import type { Log } from '../desk/ports/system.ts';
+import { kindLabel, operationLabel, outcomeLabel, reasonLabel } from './labels.ts';
+import type { MetricsBackend } from './metrics.ts';
 import { openPrometheus } from './prometheus.ts';
-import { kindWord, operationWord, outcomeWord, reasonWord } from './labels.ts';
 
 export interface OpenMeters extends Meters {
-  /** Everything measured so far, in Prometheus' text format. */
+  /** All metrics in Prometheus' text format. */
   text(): Promise<string>;
-  /** Ends the measuring; what Azure Monitor has not got yet is sent within so many milliseconds or not at all. */
-  close(mostMs: number): Promise<void>;
+  /** Stops measuring. Readings not yet sent to Azure Monitor are sent within `timeoutMs`, or lost. */
+  close(timeoutMs: number): Promise<void>;
 }
 
 export interface MetersOptions {
@@ -18,58 +18,60 @@ export interface MetersOptions {
   readonly log: Log;
 }
 
-/** Throws where the connection string cannot be used. */
+/** Throws where the connection string cannot be used. Azure's exporter is loaded only where it is configured: it is slow to load. */
 export async function createMeters({ insights, log }: MetersOptions): Promise<OpenMeters> {
   const prometheus = openPrometheus();
   const azure =
     insights === undefined ? undefined : await (await import('./azureMonitor.ts')).openAzureMonitor(insights, log);
   return {
-    ...metersOn(azure ? [prometheus, azure] : [prometheus]),
+    ...createMetersOn(azure ? [prometheus, azure] : [prometheus]),
     text: () => prometheus.text(),
-    async close(mostMs) {
+    async close(timeoutMs) {
       prometheus.close();
-      await azure?.close(mostMs);
+      await azure?.close(timeoutMs);
     },
   };
 }
 
-/** Meters whose every reading goes to each of these. What one of them cannot take is lost; nobody feels it. */
-export function metersOn(all: readonly Gauges[]): Meters {
-  const tell = (say: (gauges: Gauges) => void): void => {
-    for (const gauges of all) {
+/** Meters that record every reading with each backend. A backend that throws loses the reading; the caller never notices. */
+export function createMetersOn(backends: readonly MetricsBackend[]): Meters {
+  const record = (reading: (backend: MetricsBackend) => void): void => {
+    for (const backend of backends) {
       try {
-        say(gauges);
+        reading(backend);
       } catch {
-        // A reading is worth less than the work that it is about.
+        // A reading is worth less than the work it is about.
       }
     }
   };
-  const behind: Meters['behind'] = (due, oldestDueSeconds, oldestNoticeSeconds) =>
-    tell((to) => {
-      to.stand('dueClaims', due);
-      to.stand('oldestDue', oldestDueSeconds);
-      to.stand('oldestNotice', oldestNoticeSeconds);
+  const behind: Meters['behind'] = ({ dueClaims, oldestDueSeconds, oldestNoticeSeconds }) =>
+    record((to) => {
+      to.set('dueClaims', dueClaims);
+      to.set('oldestDue', oldestDueSeconds);
+      to.set('oldestNotice', oldestNoticeSeconds);
     });
   return {
-    inFlight: (turns) => tell((to) => to.stand('turnsInFlight', turns)),
+    inFlight: (activities) => record((to) => to.set('turnsInFlight', activities)),
     activity: (kind, outcome, seconds) =>
-      tell((to) => {
-        to.count('turns', 1, { kind: kindWord(kind), outcome: outcomeWord(outcome) });
-        // What was refused was soon done with: it would only make the desk look fast.
-        if (outcome === 'answered' || outcome === 'failed') to.time('turnSeconds', seconds, { kind: kindWord(kind) });
+      record((to) => {
+        to.increment('turns', 1, { kind: kindLabel(kind), outcome: outcomeLabel(outcome) });
+        // Rejected activities take almost no time: timing them would only make the desk look fast.
+        if (outcome === 'answered' || outcome === 'failed')
+          to.observe('turnSeconds', seconds, { kind: kindLabel(kind) });
       }),
-    delivery: (outcome, reason) => tell((to) => to.count('deliveries', 1, { outcome, reason: reasonWord(reason) })),
-    retry: (reason) => tell((to) => to.count('retries', 1, { reason: reasonWord(reason) })),
-    conflict: () => tell((to) => to.count('conflicts', 1, {})),
+    delivery: (outcome, reason) =>
+      record((to) => to.increment('deliveries', 1, { outcome, reason: reasonLabel(reason) })),
+    retry: (reason) => record((to) => to.increment('retries', 1, { reason: reasonLabel(reason) })),
+    conflict: () => record((to) => to.increment('conflicts', 1, {})),
     store: (operation, outcome, seconds) =>
-      tell((to) => to.time('storeSeconds', seconds, { operation: operationWord(operation), outcome })),
+      record((to) => to.observe('storeSeconds', seconds, { operation: operationLabel(operation), outcome })),
     behind,
-    swept(due, failed, oldestDueSeconds, oldestNoticeSeconds) {
-      tell((to) => {
-        to.count('sweeps', 1, {});
-        to.count('sweepFailures', failed, {});
+    swept(finished) {
+      record((to) => {
+        to.increment('sweeps', 1, {});
+        to.increment('sweepFailures', finished.failedClaims, {});
       });
-      behind(due, oldestDueSeconds, oldestNoticeSeconds);
+      behind(finished);
     },
   };
 }

@@ -1,77 +1,86 @@
-/** Everything that is measured, by name: counters count up, gauges stand somewhere, histograms say how long things take. */
+/** Every metric of the desk. Names, labels and help texts are read by dashboards and alerts outside: they do not change. */
 
-export interface Measure {
-  /** As Prometheus wants it: what it is, and its unit or `total` at the end. */
+export interface MetricDefinition {
+  /** By Prometheus' convention: ends with the unit or with `total`. */
   readonly name: string;
   readonly help: string;
   readonly kind: 'counter' | 'gauge' | 'histogram';
   readonly labels: readonly string[];
 }
 
-const measure = <Kind extends Measure['kind']>(
+const metric = <Kind extends MetricDefinition['kind']>(
   kind: Kind,
   name: string,
   help: string,
   ...labels: readonly string[]
 ) => ({ kind, name, help, labels });
 
-export const MEASURES = {
-  turns: measure(
+export const METRICS = {
+  turns: metric(
     'counter',
     'desk_turns_total',
     'Activities from Teams, by kind and by what came of them.',
     'kind',
     'outcome',
   ),
-  turnSeconds: measure('histogram', 'desk_turn_seconds', 'Time to answer an activity.', 'kind'),
-  turnsInFlight: measure(
+  turnSeconds: metric('histogram', 'desk_turn_seconds', 'Time to answer an activity.', 'kind'),
+  turnsInFlight: metric(
     'gauge',
     'desk_turns_in_flight',
     'Activities in hand now, those included whose body is still on its way.',
   ),
-  deliveries: measure(
+  deliveries: metric(
     'counter',
     'desk_deliveries_total',
     'What became of messages to Teams, by outcome and reason.',
     'outcome',
     'reason',
   ),
-  retries: measure('counter', 'desk_retries_total', 'Messages that were tried again, by reason.', 'reason'),
-  conflicts: measure('counter', 'desk_conflicts_total', 'Writes that came too late and were decided anew.'),
-  storeSeconds: measure(
+  retries: metric('counter', 'desk_retries_total', 'Messages that were tried again, by reason.', 'reason'),
+  conflicts: metric('counter', 'desk_conflicts_total', 'Writes that came too late and were decided anew.'),
+  storeSeconds: metric(
     'histogram',
     'desk_store_seconds',
     'Time of a call of the store, by operation and outcome.',
     'operation',
     'outcome',
   ),
-  sweeps: measure('counter', 'desk_sweeps_total', 'Sweeps that were finished.'),
-  sweepFailures: measure('counter', 'desk_sweep_failures_total', 'Claims that a sweep could not wake.'),
-  dueClaims: measure('gauge', 'desk_due_claims', 'Claims that the last sweep found due, or the one under way so far.'),
-  oldestDue: measure('gauge', 'desk_due_oldest_seconds', 'How long the oldest of them was due.'),
-  oldestNotice: measure(
+  sweeps: metric('counter', 'desk_sweeps_total', 'Sweeps that were finished.'),
+  sweepFailures: metric('counter', 'desk_sweep_failures_total', 'Claims that a sweep could not wake.'),
+  dueClaims: metric('gauge', 'desk_due_claims', 'Claims that the last sweep found due, or the one under way so far.'),
+  oldestDue: metric('gauge', 'desk_due_oldest_seconds', 'How long the oldest of them was due.'),
+  oldestNotice: metric(
     'gauge',
     'desk_outbox_oldest_seconds',
     'Age of the oldest notice that the last sweep found still to be brought.',
   ),
-} as const satisfies Readonly<Record<string, Measure>>;
+} as const satisfies Readonly<Record<string, MetricDefinition>>;
 
-export type MeasureName = keyof typeof MEASURES;
-type Of<Kind extends Measure['kind']> = {
-  [Name in MeasureName]: (typeof MEASURES)[Name]['kind'] extends Kind ? Name : never;
-}[MeasureName];
+export type MetricName = keyof typeof METRICS;
+type Of<Kind extends MetricDefinition['kind']> = {
+  [Name in MetricName]: (typeof METRICS)[Name]['kind'] extends Kind ? Name : never;
+}[MetricName];
 export type CounterName = Of<'counter'>;
 export type GaugeName = Of<'gauge'>;
 export type HistogramName = Of<'histogram'>;
 
 export type Labels = Readonly<Record<string, string>>;
 
-/** Where measurements go. One that fails says so by throwing; whoever measures lets nobody feel it. */
-export interface Gauges {
-  count(name: CounterName, by: number, labels: Labels): void;
-  stand(name: GaugeName, value: number): void;
-  time(name: HistogramName, seconds: number, labels: Labels): void;
+/** What stores or sends the readings. May throw; the caller of the port `Meters` never notices. */
+export interface MetricsBackend {
+  increment(name: CounterName, by: number, labels: Labels): void;
+  set(name: GaugeName, value: number): void;
+  observe(name: HistogramName, seconds: number, labels: Labels): void;
 }
 
-/** The upper ends of the histograms' buckets, in seconds: from a read of the store to the end of a client's patience. */
+/** Makes an instrument for each metric of a kind, by the metric's key in `METRICS`. */
+export function metricsOfKind<Instrument>(
+  kind: MetricDefinition['kind'],
+  make: (metric: MetricDefinition) => Instrument,
+): ReadonlyMap<string, Instrument> {
+  const ofKind = Object.entries(METRICS).filter(([, definition]) => definition.kind === kind);
+  return new Map(ofKind.map(([key, definition]) => [key, make(definition)]));
+}
+
+/** The upper bounds of the histograms' buckets in seconds: from one read of the store to a client's time-out. */
 export const BUCKETS: readonly number[] = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 15, 30, 60];

@@ -29,7 +29,7 @@ describe('The meters with Azure Monitor', () => {
       .filter((point) => point.name === name)
       .map(({ value, count, labels }) => ({ value, count, labels }));
 
-  // First, because the exporter's own calls would be begun once in a process.
+  // First, because the exporter would start its own calls once per process.
   it('send each minute, and call nobody but the endpoint that was given', async () => {
     const called: string[] = [];
     const hear = (message: unknown): void => {
@@ -41,7 +41,7 @@ describe('The meters with Azure Monitor', () => {
     try {
       const meters = await createMeters({ insights: ingestion.connection, log });
       meters.activity('message', 'answered', 0.1);
-      // The exporter's own calls, were they made, begin after 5 to 15 seconds.
+      // The exporter would make its own calls after 5 to 15 seconds.
       await timers.tickAsync(59_000);
       expect(called).to.deep.equal([]);
       await timers.tickAsync(1_000);
@@ -63,7 +63,7 @@ describe('The meters with Azure Monitor', () => {
     meters.delivery('tryLater', 'http429');
     meters.conflict();
     meters.store('replace', 'conflict', 0.02);
-    meters.swept(12, 1, 90, 30);
+    meters.swept({ dueClaims: 12, failedClaims: 1, oldestDueSeconds: 90, oldestNoticeSeconds: 30 });
     meters.inFlight(4);
     await meters.close(FLUSH_MS);
     expect(pointsOf('desk_turns_total')).to.deep.equal([
@@ -91,7 +91,7 @@ describe('The meters with Azure Monitor', () => {
     const meters = await createMeters({ insights: ingestion.connection, log });
     meters.activity('message', 'answered', 0.1);
     await meters.close(FLUSH_MS);
-    expect(new Set(warnings)).to.deep.equal(new Set(['The measurements could not be sent to Azure Monitor']));
+    expect(new Set(warnings)).to.deep.equal(new Set(['Could not send the metrics to Azure Monitor']));
     meters.activity('message', 'answered', 0.1);
     expect(await meters.text()).to.be.a('string');
     ingestion = await startIngestion();

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { Log } from '../../src/desk/ports/system.ts';
-import type { Gauges } from '../../src/telemetry/metrics.ts';
-import { metersOn, createMeters } from '../../src/telemetry/meters.ts';
+import type { MetricsBackend } from '../../src/telemetry/metrics.ts';
+import { createMetersOn, createMeters } from '../../src/telemetry/meters.ts';
 import type { OpenMeters } from '../../src/telemetry/meters.ts';
 
 const quiet = (): void => undefined;
@@ -63,21 +63,21 @@ describe('The meters', () => {
   });
 
   it('show the backlog as the last sweep found it', async () => {
-    meters.swept(5, 2, 120, 60);
-    meters.swept(3, 0, 45, 0);
+    meters.swept({ dueClaims: 5, failedClaims: 2, oldestDueSeconds: 120, oldestNoticeSeconds: 60 });
+    meters.swept({ dueClaims: 3, failedClaims: 0, oldestDueSeconds: 45, oldestNoticeSeconds: 0 });
     expect(await lines('desk_due_')).to.deep.equal(['desk_due_claims 3', 'desk_due_oldest_seconds 45']);
     expect(await lines('desk_outbox_')).to.deep.equal(['desk_outbox_oldest_seconds 0']);
     expect(await lines('desk_sweep')).to.deep.equal(['desk_sweeps_total 2', 'desk_sweep_failures_total 2']);
   });
 
   it('show the backlog already while a sweep is under way', async () => {
-    meters.behind(100, 7_200, 3_600);
+    meters.behind({ dueClaims: 100, oldestDueSeconds: 7_200, oldestNoticeSeconds: 3_600 });
     expect(await lines('desk_due_')).to.deep.equal(['desk_due_claims 100', 'desk_due_oldest_seconds 7200']);
     expect(await lines('desk_outbox_')).to.deep.equal(['desk_outbox_oldest_seconds 3600']);
     expect(await lines('desk_sweeps_total')).to.deep.equal(['desk_sweeps_total 0']);
   });
 
-  it('keep their series few, whatever strangers write', async () => {
+  it('bound the number of series whatever is sent from outside', async () => {
     for (let number = 0; number < 500; number += 1) {
       const odd = `x${number}"\n}`;
       meters.activity(odd, odd, 1);
@@ -92,7 +92,7 @@ describe('The meters', () => {
     expect((await lines('desk_')).length).to.be.below(60);
   });
 
-  it('tell of the process too, each desk in a registry of its own', async () => {
+  it('describe the process too, each desk in a registry of its own', async () => {
     const other = await createMeters({ log });
     other.conflict();
     expect(await lines('process_resident_memory_bytes')).to.have.length(1);
@@ -100,20 +100,20 @@ describe('The meters', () => {
     await other.close(0);
   });
 
-  it('let nobody feel it when a reading cannot be taken, and read on elsewhere', () => {
-    const heard: string[] = [];
+  it('go on with the other backend where one of them throws', () => {
+    const recorded: string[] = [];
     const broken = (): never => {
-      throw new Error('no gauge');
+      throw new Error('no backend');
     };
-    const deaf: Gauges = { count: broken, stand: broken, time: broken };
-    const well: Gauges = {
-      count: (name) => void heard.push(name),
-      stand: (name) => void heard.push(name),
-      time: (name) => void heard.push(name),
+    const failing: MetricsBackend = { increment: broken, set: broken, observe: broken };
+    const working: MetricsBackend = {
+      increment: (name) => void recorded.push(name),
+      set: (name) => void recorded.push(name),
+      observe: (name) => void recorded.push(name),
     };
-    const both = metersOn([deaf, well]);
+    const both = createMetersOn([failing, working]);
     both.activity('message', 'answered', 1);
     both.inFlight(1);
-    expect(heard).to.deep.equal(['turns', 'turnSeconds', 'turnsInFlight']);
+    expect(recorded).to.deep.equal(['turns', 'turnSeconds', 'turnsInFlight']);
   });
 });

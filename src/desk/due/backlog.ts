@@ -3,15 +3,13 @@ import type { Instant } from '../../domain/calendar/calendar.ts';
 import type { ClaimBody } from '../records/claimRecord.ts';
 import { foldEntries, dueAt } from '../records/claimRecord.ts';
 import type { StoredDocument } from '../ports/documents.ts';
+import type { SweepProgress } from '../ports/metrics.ts';
 
 export interface Backlog {
   readonly upTo: Instant;
   /** Counts one page of claims that are due. */
   add(documents: readonly StoredDocument<ClaimBody>[]): void;
-  /** So many claims; and the age in seconds of what waits longest: anything that is due, and a notice that was not brought yet. */
-  readonly due: number;
-  readonly oldestDueSeconds: number;
-  readonly oldestNoticeSeconds: number;
+  progress(): SweepProgress;
 }
 
 /** The backlog as of `upTo`. A claim that cannot be read is counted, and has no age. */
@@ -40,14 +38,10 @@ export function createBacklog(upTo: Instant): Backlog {
         }
       }
     },
-    get due() {
-      return due;
-    },
-    get oldestDueSeconds() {
-      return (upTo - oldestDue) / 1_000;
-    },
-    get oldestNoticeSeconds() {
-      return (upTo - oldestNotice) / 1_000;
-    },
+    progress: () => ({
+      dueClaims: due,
+      oldestDueSeconds: (upTo - oldestDue) / 1_000,
+      oldestNoticeSeconds: (upTo - oldestNotice) / 1_000,
+    }),
   };
 }

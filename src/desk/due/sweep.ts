@@ -40,7 +40,7 @@ export async function sweep(world: World, people: People, stop?: AbortSignal): P
   // What fits on one page need not be found again.
   const toTell = first.next ? pagesFrom(world, world.clock.now(), stop) : just(first);
   const swept = await deliverAll(world, people, toTell, recheckDuringSweep(world, backlog.upTo, stop), stop);
-  world.meters.swept(backlog.due, swept.failed, backlog.oldestDueSeconds, backlog.oldestNoticeSeconds);
+  world.meters.swept({ ...backlog.progress(), failedClaims: swept.failed });
   return swept;
 }
 
@@ -103,7 +103,7 @@ function recheckDuringSweep(world: World, decidedUpTo: Instant, stop: AbortSigna
 async function* counted({ meters }: World, backlog: Backlog, pages: Pages): Pages {
   for await (const page of pages) {
     backlog.add(page.documents);
-    if (page.next) meters.behind(backlog.due, backlog.oldestDueSeconds, backlog.oldestNoticeSeconds);
+    if (page.next) meters.behind(backlog.progress());
     yield page;
   }
 }

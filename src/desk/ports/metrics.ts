@@ -1,29 +1,44 @@
 import type { SendResult } from './messenger.ts';
 
-/**
- * What is counted and timed while the desk runs. Labels are words from small fixed sets, never an id or a text of somebody's;
- * times are in seconds. Never throws.
- */
-export interface Meters {
-  /** So many turns are in hand now. */
-  inFlight(turns: number): void;
-  /** A turn was answered: the kind of activity, what came of it, and how long the answer took. */
-  activity(kind: string, outcome: string, seconds: number): void;
-  /** Teams was asked to take a message, and what it said; or it was not asked, because it is known that nobody is reached. */
-  delivery(outcome: SendResult['kind'], reason?: string): void;
-  /** One message was tried again. */
-  retry(reason: string): void;
-  /** A write came too late: somebody else had written the document. */
-  conflict(): void;
-  /** One call of the store. */
-  store(operation: string, outcome: 'done' | 'conflict' | 'fault', seconds: number): void;
-  /** What a sweep under way has found due so far, how long the oldest was due, and how old the oldest notice is: with much to do it takes long. */
-  behind(due: number, oldestDueSeconds: number, oldestNoticeSeconds: number): void;
-  /** What a sweep found due, how many claims of it could not be woken, how long the oldest was due, and how old the oldest notice was that it found still to be brought. */
-  swept(due: number, failed: number, oldestDueSeconds: number, oldestNoticeSeconds: number): void;
+/** How far behind the desk is, as a sweep found it. */
+export interface SweepProgress {
+  /** The number of claims that were due. */
+  readonly dueClaims: number;
+  /** How long the oldest of them had been due, in seconds; 0 when none is due. */
+  readonly oldestDueSeconds: number;
+  /** The age of the oldest undelivered notice, in seconds; 0 when there is none. */
+  readonly oldestNoticeSeconds: number;
 }
 
-/** Where nobody looks. */
+export interface FinishedSweep extends SweepProgress {
+  /** The number of claims that could not be processed. */
+  readonly failedClaims: number;
+}
+
+/**
+ * What the desk counts and times while it runs. Labels are words from small fixed sets, never an id or a text that a user wrote;
+ * times are in seconds. Never throws. Implemented by Prometheus and Azure Monitor.
+ */
+export interface Meters {
+  /** The number of activities being processed now, those included whose body is still arriving. */
+  inFlight(activities: number): void;
+  /** An activity was answered: its kind, the outcome, and how long the answer took. */
+  activity(kind: string, outcome: string, seconds: number): void;
+  /** The result of sending a message to Teams, or of not sending it because the recipient is known to be unreachable. */
+  delivery(outcome: SendResult['kind'], reason?: string): void;
+  /** A message was sent again. */
+  retry(reason: string): void;
+  /** A conditional write failed: another writer changed the document first. */
+  conflict(): void;
+  /** A call of the document store. */
+  store(operation: string, outcome: 'done' | 'conflict' | 'fault', seconds: number): void;
+  /** What a running sweep has found so far. A sweep with much to do takes long, and its backlog should show meanwhile. */
+  behind(progress: SweepProgress): void;
+  /** A sweep finished. */
+  swept(sweep: FinishedSweep): void;
+}
+
+/** Records nothing. */
 export const silentMeters: Meters = {
   inFlight: () => undefined,
   activity: () => undefined,

@@ -1,18 +1,18 @@
 import { expect } from 'chai';
 import type { ClaimId } from '../../../src/domain/claims/values.ts';
 import { claimDocument } from '../../../src/desk/records/claimRecord.ts';
-import type { Meters } from '../../../src/desk/ports/metrics.ts';
+import type { FinishedSweep, Meters } from '../../../src/desk/ports/metrics.ts';
 import { silentMeters } from '../../../src/desk/ports/metrics.ts';
 import { DAY, HOUR, MINUTE } from '../../domain/claims/scenario.ts';
 import { openWorld, WHO } from '../world.ts';
 
 /** The numbers of each sweep, and how often a write came too late. */
 function counting() {
-  const swept: (readonly number[])[] = [];
+  const swept: FinishedSweep[] = [];
   let conflicts = 0;
   const meters: Meters = {
     ...silentMeters,
-    swept: (...numbers) => void swept.push(numbers),
+    swept: (sweep) => void swept.push(sweep),
     conflict: () => void (conflicts += 1),
   };
   return { meters, swept, conflicts: (): number => conflicts };
@@ -24,7 +24,7 @@ describe('The backlog of a sweep', () => {
     await world.asked();
     const count = counting();
     await world.another({ meters: count.meters }).sweep();
-    expect(count.swept).to.deep.equal([[0, 0, 0, 0]]);
+    expect(count.swept).to.deep.equal([{ dueClaims: 0, failedClaims: 0, oldestDueSeconds: 0, oldestNoticeSeconds: 0 }]);
   });
 
   it('counts the claims that are due, and says how long the oldest was', async () => {
@@ -44,9 +44,9 @@ describe('The backlog of a sweep', () => {
     count.swept.length = 0;
     world.clock.turn(due + 90 * MINUTE - world.clock.now());
     await other.sweep();
-    const [claims, failed, oldest] = count.swept[0] ?? [];
-    expect([claims, failed]).to.deep.equal([2, 0]);
-    expect(oldest).to.equal(90 * 60);
+    const { dueClaims, failedClaims, oldestDueSeconds } = count.swept[0] ?? {};
+    expect([dueClaims, failedClaims]).to.deep.equal([2, 0]);
+    expect(oldestDueSeconds).to.equal(90 * 60);
   });
 
   it('says how old the oldest notice is that Teams did not take', async () => {
@@ -61,7 +61,7 @@ describe('The backlog of a sweep', () => {
     world.clock.turn(2 * HOUR);
     const count = counting();
     await world.another({ meters: count.meters }).sweep();
-    expect(count.swept[0]?.[3]).to.equal(2 * 60 * 60);
+    expect(count.swept[0]?.oldestNoticeSeconds).to.equal(2 * 60 * 60);
   });
 
   it('counts a claim that cannot be read among the failed, and goes on', async () => {
@@ -72,9 +72,9 @@ describe('The backlog of a sweep', () => {
     world.clock.turn(10 * DAY);
     const count = counting();
     await world.another({ meters: count.meters }).sweep();
-    const [claims, failed, oldest] = count.swept[0] ?? [];
-    expect([claims, failed]).to.deep.equal([2, 1]);
-    expect(oldest).to.be.greaterThan(0);
+    const { dueClaims, failedClaims, oldestDueSeconds } = count.swept[0] ?? {};
+    expect([dueClaims, failedClaims]).to.deep.equal([2, 1]);
+    expect(oldestDueSeconds).to.be.greaterThan(0);
   });
 
   it('of many claims is shown before the first of them is woken, because all of them take long', async () => {
@@ -82,7 +82,10 @@ describe('The backlog of a sweep', () => {
     for (let number = 0; number < 101; number += 1) await world.asked();
     world.clock.turn(10 * DAY);
     const shown: (readonly [claims: number, ofAge: boolean])[] = [];
-    const meters: Meters = { ...silentMeters, behind: (claims, oldest) => void shown.push([claims, oldest > 0]) };
+    const meters: Meters = {
+      ...silentMeters,
+      behind: ({ dueClaims, oldestDueSeconds }) => void shown.push([dueClaims, oldestDueSeconds > 0]),
+    };
     const shownAt: number[] = [];
     world.documents.beforeWrite = async () => void shownAt.push(shown.length);
     const desk = world.another({ meters });
