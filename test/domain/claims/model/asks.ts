@@ -7,10 +7,12 @@ import type { ClockName } from '../../../../src/domain/claims/policy.ts';
 import type { Member } from '../../../../src/domain/claims/permission.ts';
 import type { Ask } from '../scenario.ts';
 import { ENTRIES } from './form.ts';
+import { LAW } from './law.ts';
 import type { ModelClaim } from './modelClaim.ts';
+import { PARTNER_REASONS, REQUEST_REASONS, REVIEWER_REASONS } from './needs.ts';
 import { personOf, ROLES } from './people.ts';
 import type { Role } from './people.ts';
-import { TABLE } from './rights.ts';
+import { relationTo } from './relation.ts';
 
 /** What a press is made of, before it is known what the claim looks like. */
 export interface Choice {
@@ -22,7 +24,7 @@ export interface Choice {
   readonly behind: number | undefined;
 }
 
-export const TYPES = Object.keys(TABLE) as readonly CommandType[];
+export const TYPES = Object.keys(LAW) as readonly CommandType[];
 /** What carries a claim on. */
 export const ONWARD: readonly CommandType[] = [
   'AddPoe',
@@ -51,15 +53,6 @@ export const ASIDE: readonly CommandType[] = [
 ];
 
 const WORDS = ['A word.', 'Another.', '', '  '];
-const REASONS = ['insufficientPoe', 'missingCustomerConsent', 'missingProducts', 'poeUnavailable'] as const;
-const REQUESTS = [
-  'missingAllPoe',
-  'missingCustomerAcknowledgement',
-  'missingOrOldDates',
-  'missingPartnerSolution',
-  'missingProducts',
-] as const;
-const WITHDRAWALS = ['incorrectMpn', 'incorrectActivity', 'noLongerWorking', 'other'] as const;
 const WAITING: readonly ClockName[] = ['partnerResponse', 'consent', 'disputeWindow', 'reviewStart', 'overallDecision'];
 const TARGETS: readonly Member[] = [
   cast.rita,
@@ -103,13 +96,13 @@ export function askOf({ type, role, n, behind }: Choice, claim: ModelClaim): Ask
     case 'ReassignClaim':
       return { type, by, ...seen, to: pick(TARGETS, n) };
     case 'RequestInformation':
-      return { type, by, ...seen, reasons: n % 7 === 0 ? [] : [pick(REQUESTS, n)], comment: text };
+      return { type, by, ...seen, reasons: n % 7 === 0 ? [] : [pick(REQUEST_REASONS, n)], comment: text };
     case 'ApproveClaim':
       return { type, by, ...seen, comment: text };
     case 'RejectClaim':
-      return { type, by, ...seen, reason: pick(REASONS, n >> 2), comment: text };
+      return { type, by, ...seen, reason: pick(REVIEWER_REASONS, n >> 2), comment: text };
     case 'RequestRejection':
-      return { type, by, ...seen, reason: pick(WITHDRAWALS, n >> 2), comment: text };
+      return { type, by, ...seen, reason: pick(PARTNER_REASONS, n >> 2), comment: text };
     case 'DenyConsent':
       return { type, by, ...seen, reason: text };
     case 'OpenDispute':
@@ -158,8 +151,8 @@ function edit(
 
 /** A command from where it may be given and by whom, with a few inputs, on the current card. */
 export function choicesOf(type: CommandType, n: number, claim: ModelClaim): readonly Choice[] {
-  const { from, who } = TABLE[type];
+  const { from, who } = LAW[type];
   if (!from.includes(claim.stage)) return [];
-  const roles = ROLES.filter((role) => who(personOf(role), claim) === undefined);
+  const roles = ROLES.filter((role) => who.denial(relationTo(claim, personOf(role))) === undefined);
   return [0, 1, 2, 3, 4].flatMap((more) => roles.map((role) => ({ type, role, n: n + more, behind: undefined })));
 }

@@ -1,5 +1,6 @@
 /** R35–R42 once more, in the model's own words: how long each clock runs, when it reminds, what its end does. */
 import type { ClockName, Policy } from '../../../../src/domain/claims/policy.ts';
+import { MAX_POE } from './needs.ts';
 import { Wall } from './wall.ts';
 
 export interface Terms {
@@ -33,7 +34,7 @@ export const BOOK_2020: Book = {
   zone: 'America/Los_Angeles',
   wall: new Wall('America/Los_Angeles'),
   lateDenial: 'record',
-  maxPoe: 20,
+  maxPoe: MAX_POE,
   terms: {
     reviewStart: ours(5, 1),
     reviewDecision: ours(5, 1),

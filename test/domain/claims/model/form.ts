@@ -20,9 +20,6 @@ export const COMPLETE: Fields = {
   subscriptionIds: ['aaaaaaaa-0000-4000-8000-000000000001'],
 };
 
-/** What must be filled in, subscription ids for this activity included. */
-export const REQUIRED = Object.keys(COMPLETE) as readonly FieldName[];
-
 type Entry = { readonly [Name in FieldName]: readonly [Name, Fields[Name]] }[FieldName];
 
 export const ENTRIES: readonly Entry[] = [

@@ -2,26 +2,25 @@
 import type { RefusalCode } from '../../../../src/domain/claims/refusal.ts';
 import type { FieldName, Fields } from '../../../../src/domain/claims/values.ts';
 import type { Ask } from '../scenario.ts';
-import { isValid, REQUIRED, sameEntry } from './form.ts';
+import { isValid, sameEntry } from './form.ts';
+import { denialOf, LAW, REVIEWER_NOT_REJECTER } from './law.ts';
 import type { ModelClaim } from './modelClaim.ts';
+import { missingField } from './needs.ts';
 import { idOf, known } from './people.ts';
 import type { Person } from './people.ts';
-import { missed, onDispute, sees, shownBy, TABLE } from './rights.ts';
+import { missed, progressOf, relationTo, shownBy } from './relation.ts';
 
 export type Verdict = 'happens' | 'nothing' | RefusalCode;
 
 const AGAIN = 150_000;
 type Of<Type extends Ask['type']> = Extract<Ask, { type: Type }>;
 
-/** Sight before right, right before state, state before the card's age, and then what the command itself needs. */
+/** What the law denies before the card's age, and then what the command itself needs. */
 export function judge(claim: ModelClaim, ask: Ask): Verdict {
   const person = known(ask.by);
-  const row = TABLE[ask.type];
-  if (!sees(person, claim)) return 'notFound';
-  const denied = row.who(person, claim);
+  const denied = denialOf(ask.type, relationTo(claim, person), { stage: claim.stage, ...progressOf(claim) });
   if (denied) return denied;
-  if (!row.from.includes(claim.stage)) return 'wrongStage';
-  if (row.decides && missed(claim, person, ask.seen).length > 0) return 'stale';
+  if (LAW[ask.type].decides && missed(claim, person, ask.seen).length > 0) return 'stale';
   return needsOf(claim, ask, person);
 }
 
@@ -108,7 +107,7 @@ function poe(claim: ModelClaim, ask: Of<'AddPoe'>): Verdict {
 
 /** R7, R9, R10, R15. */
 function complete(claim: ModelClaim, person: Person): Verdict {
-  if (REQUIRED.some((name) => claim.form[name].length === 0)) return 'fieldsMissing';
+  if (missingField({ ...claim.form }) !== undefined) return 'fieldsMissing';
   if (!isValid('mpnId', claim.form.mpnId, person)) return 'fieldsInvalid';
   return claim.poe.length === 0 ? 'poeMissing' : 'happens';
 }
@@ -116,7 +115,10 @@ function complete(claim: ModelClaim, person: Person): Verdict {
 function reassign(claim: ModelClaim, ask: Of<'ReassignClaim'>): Verdict {
   const to = known(ask.to);
   if (!to.reviewer) return 'notAReviewer';
-  return onDispute(to, claim) ?? (claim.assignee === idOf(ask.to) ? 'alreadyAssigned' : 'happens');
+  return (
+    REVIEWER_NOT_REJECTER.denial(relationTo(claim, to)) ??
+    (claim.assignee === idOf(ask.to) ? 'alreadyAssigned' : 'happens')
+  );
 }
 
 /** R51. */

@@ -1,13 +1,19 @@
-/** The claim as the model has it: plain facts, changed in place, and the clocks that fire over it (R43, R44). */
+/**
+ * The claim as the model has it: plain facts, changed in place, and the clocks that fire over it (R43, R44). It foretells from commands what
+ * must happen; the simulation's checkers, which are told only what was stored, have a fold of their own over stored events.
+ */
+import type { EventType } from '../../../../src/domain/claims/events.ts';
 import type { FieldName, Fields, Side } from '../../../../src/domain/claims/values.ts';
 import type { Stage } from '../../../../src/domain/claims/claim.ts';
 import type { ClockName } from '../../../../src/domain/claims/policy.ts';
 import type { Book } from './book.ts';
+import type { Kind } from './law.ts';
+import { stageAfter, stepOf } from './law.ts';
 import { dueOf, escalated, nextOf, started, termsOf } from './modelClock.ts';
 import type { ModelClock } from './modelClock.ts';
 
 export interface ModelChange {
-  readonly kind: 'status' | 'fields' | 'poe' | 'comment';
+  readonly kind: Kind;
   readonly version: number;
   readonly by: string;
   readonly side: Side;
@@ -134,11 +140,13 @@ export class ModelClaim {
     this.grow();
     this.fired.push(`${name} acts at ${at}`);
     this.hold = undefined;
-    if (name === 'partnerResponse')
-      this.reject({ at, by: 'desk', byReviewer: false, reason: 'noPartnerResponse' }, 'desk');
+    if (name === 'partnerResponse') {
+      this.reject({ at, by: 'desk', byReviewer: false, reason: 'noPartnerResponse' });
+      this.happen('PartnerDidNotRespond', 'desk', 'desk');
+    }
     if (name === 'disputeWindow') {
       this.clocks.delete('disputeWindow');
-      this.turn('WindowClosed', 'desk', 'desk');
+      this.happen('DisputeWindowClosed', 'desk', 'desk');
     }
     if (name === 'consent') this.#passConsent(at);
   }
@@ -149,11 +157,11 @@ export class ModelClaim {
     this.consent.state = 'passed';
     this.consent.passedAt = at;
     this.assessment = { period: this.consent.period, approvedAt: this.approval.at, passedAt: at };
-    this.stage = 'ConsentPassed';
+    this.happen('ConsentPassed', 'desk', 'desk');
   }
 
   /** Rejected, for whatever reason: every clock ends, the dispute window waits for its notice (R40, R45). */
-  reject(rejection: ModelRejection, side: Side): void {
+  reject(rejection: ModelRejection): void {
     if (this.consent?.state === 'open')
       this.consent.state = rejection.reason === 'customerDecline' ? 'denied' : 'ended';
     this.rejection = rejection;
@@ -161,12 +169,12 @@ export class ModelClaim {
     this.hold = undefined;
     this.clocks.clear();
     this.start('disputeWindow', rejection.at);
-    this.turn('Disputable', rejection.by, side);
   }
 
-  /** A change of the status that a card must show to count (R57). */
-  turn(stage: Stage, by: string, side: Side): void {
-    this.stage = stage;
-    this.changes.push({ kind: 'status', version: this.version, by, side });
+  /** Goes where the law says that the event leads, and notes what a card from before it does not show (R57). */
+  happen(event: EventType, by: string, side: Side): void {
+    this.stage = stageAfter(this.stage, event);
+    const kind = stepOf(event)?.outdates;
+    if (kind) this.changes.push({ kind, version: this.version, by, side });
   }
 }
