@@ -2,7 +2,7 @@
 import { DirectoryError } from '../desk/directory/importDirectory.ts';
 import { ConfigError } from '../config/environment.ts';
 
-/** What somebody who starts the desk can mend, in one sentence; anything else with its trace. */
+/** What the operator can mend, in one sentence, or a list where several settings are wrong; anything else with its trace. */
 export function startupErrorText(error: unknown): string {
   if (isOfListening(error)) return listenFault(error);
   if (isNameless(error))

@@ -1,6 +1,41 @@
-/** Where the state and the files lie on Azure, and as whom the desk goes there. */
-import { ConfigError, read, readGuid, readNumber, readUrl } from './environment.ts';
-import type { Environment } from './environment.ts';
+/** Where the state and the files are stored on Azure, and as whom the desk goes there. */
+import type { z } from 'zod';
+import { quoted } from './environment.ts';
+import { isLoopbackHost } from './loopback.ts';
+import { guid, nameOf, text, url, wholeNumber } from './settings.ts';
+import type { Given } from './settings.ts';
+
+const COSMOS_NAME = /^[^/\\?#\s]{1,200}$/;
+const COSMOS_RULE = 'up to 200 characters without spaces, /, \\, ? and #';
+const BLOB_NAME = /^(?!.*--)[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/;
+const BLOB_RULE = '3 to 63 small letters, digits and single hyphens';
+
+/** Https; http only on this machine, where an emulator may be. */
+function endpoint(): z.ZodType<string, string> {
+  return url('or leave it out to keep everything on this machine', ({ href, protocol, hostname }) =>
+    protocol === 'https:' || isLoopbackHost(hostname)
+      ? undefined
+      : {
+          kind: 'not-a-url',
+          sentence: `is ${quoted(href)}. Give an https:// address: claims and keys do not travel in the clear.`,
+        },
+  );
+}
+
+export const AZURE_SETTINGS = {
+  COSMOS_ENDPOINT: endpoint().optional(),
+  COSMOS_KEY: text().optional(),
+  COSMOS_DATABASE: nameOf(COSMOS_NAME, COSMOS_RULE, 'claims'),
+  COSMOS_CONTAINER: nameOf(COSMOS_NAME, COSMOS_RULE, 'desk'),
+  COSMOS_PARTITIONS: wholeNumber(16, 1, 256),
+  BLOB_ENDPOINT: endpoint().optional(),
+  BLOB_KEY: text().optional(),
+  BLOB_CONTAINER: nameOf(BLOB_NAME, BLOB_RULE, 'desk-files'),
+  BLOB_ASSESSMENTS: nameOf(BLOB_NAME, BLOB_RULE, 'desk-assessments'),
+  AZURE_CLIENT_ID: guid('the client id of the managed identity').optional(),
+};
+
+export type AzureSettings = z.output<z.ZodObject<typeof AZURE_SETTINGS>>;
 
 export interface AzureConfig {
   readonly cosmos: {
@@ -23,81 +58,52 @@ export interface AzureConfig {
   readonly clientId?: string;
 }
 
-/** State and files on Azure; undefined where neither is set, and then both are on this machine. */
-export function readAzure(env: Environment): AzureConfig | undefined {
-  const cosmos = readEndpoint(env, 'COSMOS_ENDPOINT');
-  const cosmosKey = read(env, 'COSMOS_KEY');
-  const database = readName(
-    env,
-    'COSMOS_DATABASE',
-    'claims',
-    /^[^/\\?#\s]{1,200}$/,
-    'up to 200 characters without spaces, /, \\, ? and #',
-  );
-  const container = readName(
-    env,
-    'COSMOS_CONTAINER',
-    'desk',
-    /^[^/\\?#\s]{1,200}$/,
-    'up to 200 characters without spaces, /, \\, ? and #',
-  );
-  const partitions = readNumber(env, 'COSMOS_PARTITIONS', 16, 1, 256);
-  const blob = readEndpoint(env, 'BLOB_ENDPOINT');
-  const blobKey = read(env, 'BLOB_KEY');
-  const files = readBlobContainer(env, 'BLOB_CONTAINER', 'desk-files');
-  const assessments = readBlobContainer(env, 'BLOB_ASSESSMENTS', 'desk-assessments');
-  const clientId = readGuid(env, 'AZURE_CLIENT_ID', 'the client id of the managed identity');
-  if (assessments === files)
-    throw new ConfigError(
-      'not-a-name',
+/** Refuses settings that would keep claims and files apart, or two kinds of files together. */
+export function checkAzure(given: Given<AzureSettings>): void {
+  const assessments = given.value('BLOB_ASSESSMENTS');
+  if (assessments !== undefined && assessments === given.value('BLOB_CONTAINER'))
+    given.refuse(
       'BLOB_ASSESSMENTS',
-      `is "${assessments}", as BLOB_CONTAINER is. Give a container of its own: what is handed over for assessment is never removed.`,
+      'not-a-name',
+      `is ${quoted(assessments)}, as BLOB_CONTAINER is. Give a container of its own: what is handed over for assessment is never removed.`,
     );
-  if (cosmos === undefined && cosmosKey !== undefined) throw halfOnAzure('COSMOS_ENDPOINT', 'COSMOS_KEY');
-  if (blob === undefined && blobKey !== undefined) throw halfOnAzure('BLOB_ENDPOINT', 'BLOB_KEY');
-  if (cosmos === undefined && blob === undefined) return undefined;
-  if (cosmos === undefined) throw halfOnAzure('COSMOS_ENDPOINT', 'BLOB_ENDPOINT');
-  if (blob === undefined) throw halfOnAzure('BLOB_ENDPOINT', 'COSMOS_ENDPOINT');
-  return {
-    cosmos: { endpoint: cosmos, database, container, partitions, ...(cosmosKey !== undefined && { key: cosmosKey }) },
-    blob: { endpoint: blob, container: files, assessments, ...(blobKey !== undefined && { key: blobKey }) },
-    ...(clientId !== undefined && { clientId }),
-  };
+  refuseHalf(given, 'COSMOS_ENDPOINT', ['COSMOS_KEY', 'BLOB_ENDPOINT']);
+  refuseHalf(given, 'BLOB_ENDPOINT', ['BLOB_KEY', 'COSMOS_ENDPOINT']);
 }
 
 /** Files on one machine and claims that every instance reads would lose each other. */
-function halfOnAzure(missing: string, given: string): ConfigError {
-  return new ConfigError(
-    'missing',
+function refuseHalf(
+  given: Given<AzureSettings>,
+  missing: keyof AzureSettings,
+  because: readonly (keyof AzureSettings)[],
+): void {
+  const other = because.find((variable) => given.has(variable));
+  if (given.has(missing) || other === undefined) return;
+  given.refuse(
     missing,
-    `is not set, but ${given} is. Give both, so that every instance finds claims and files, or leave both out to keep everything on this machine.`,
+    'missing',
+    `is not set, but ${other} is. Give both, so that every instance finds claims and files, or leave both out to keep everything on this machine.`,
   );
 }
 
-/** Https; http only on this machine, where an emulator may be. */
-function readEndpoint(env: Environment, variable: string): string | undefined {
-  const url = readUrl(env, variable, 'or leave it out to keep everything on this machine');
-  if (url === undefined || url.protocol === 'https:' || /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(url.hostname))
-    return url?.href.replace(/\/+$/, '');
-  throw new ConfigError(
-    'not-a-url',
-    variable,
-    `is "${url.href}". Give an https:// address: claims and keys do not travel in the clear.`,
-  );
-}
-
-function readBlobContainer(env: Environment, variable: string, fallback: string): string {
-  return readName(
-    env,
-    variable,
-    fallback,
-    /^(?!.*--)[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/,
-    '3 to 63 small letters, digits and single hyphens',
-  );
-}
-
-function readName(env: Environment, variable: string, fallback: string, pattern: RegExp, rule: string): string {
-  const value = read(env, variable) ?? fallback;
-  if (pattern.test(value)) return value;
-  throw new ConfigError('not-a-name', variable, `is "${value}". Give ${rule}, or leave it out for ${fallback}.`);
+/** State and files on Azure, by settings that {@link checkAzure} has passed; undefined where both are kept on this machine. */
+export function azureOf(settings: AzureSettings): AzureConfig | undefined {
+  const { COSMOS_ENDPOINT: cosmos, COSMOS_KEY: cosmosKey, BLOB_ENDPOINT: blob, BLOB_KEY: blobKey } = settings;
+  if (cosmos === undefined || blob === undefined) return undefined;
+  return {
+    cosmos: {
+      endpoint: cosmos,
+      database: settings.COSMOS_DATABASE,
+      container: settings.COSMOS_CONTAINER,
+      partitions: settings.COSMOS_PARTITIONS,
+      ...(cosmosKey !== undefined && { key: cosmosKey }),
+    },
+    blob: {
+      endpoint: blob,
+      container: settings.BLOB_CONTAINER,
+      assessments: settings.BLOB_ASSESSMENTS,
+      ...(blobKey !== undefined && { key: blobKey }),
+    },
+    ...(settings.AZURE_CLIENT_ID !== undefined && { clientId: settings.AZURE_CLIENT_ID }),
+  };
 }

@@ -1,15 +1,21 @@
 /** The settings of one desk: read once from the environment, checked, and handed on as data. `.env.example` explains each. */
-import { BlockList, isIPv6 } from 'node:net';
-import { readAzure } from './azure.ts';
-import type { AzureConfig } from './azure.ts';
-import { readBot } from './bot.ts';
-import type { BotConfig } from './bot.ts';
-import type { PersonId } from '../domain/claims/values.ts';
+import { isIPv6 } from 'node:net';
+import { z } from 'zod';
+import { isGuid } from '../domain/claims/fields.ts';
 import { POLICIES } from '../domain/claims/policy.ts';
-import { ConfigError, isGuid, read, readList, readNumber, readOneOf, readUrl } from './environment.ts';
-import type { Environment } from './environment.ts';
+import type { PersonId } from '../domain/claims/values.ts';
 import { LANGUAGES } from '../locales/say.ts';
 import type { Language } from '../locales/say.ts';
+import { AZURE_SETTINGS, azureOf, checkAzure } from './azure.ts';
+import type { AzureConfig } from './azure.ts';
+import { BOT_SETTINGS, botOf, checkBot } from './bot.ts';
+import type { BotConfig } from './bot.ts';
+import { ConfigError, quoted } from './environment.ts';
+import type { ConfigProblem, Environment } from './environment.ts';
+import { isLoopbackHost } from './loopback.ts';
+import { schedule } from './schedule.ts';
+import { ALWAYS, between, key, listOf, oneOf, problemOf, setting, text, url, wholeNumber } from './settings.ts';
+import type { Given } from './settings.ts';
 
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -27,7 +33,7 @@ export interface Config {
   readonly defaultLanguage: Language;
   /** The version of the policy that clocks start with from now on (R42). */
   readonly policy: string;
-  /** What links are signed with; absent: the key kept in the data folder, see linkKey.ts. */
+  /** What links are signed with; absent: the key kept in the data folder. */
   readonly linkKey?: string;
   readonly linkMinutes: number;
   /** Bytes of one file, files of one claim (R9). */
@@ -39,7 +45,7 @@ export interface Config {
   readonly sendTimeoutMs: number;
   /** How many messages a second this process sends into one tenant at most. */
   readonly sendsPerSecond: number;
-  /** How many activities may be in hand at once; what comes above is asked to come again. */
+  /** How many activities may be in flight at once; Teams is asked to retry those above. */
   readonly mostTurns: number;
   /** How long a desk that is told to stop may take to end what it has begun, in milliseconds. */
   readonly drainMs: number;
@@ -53,178 +59,158 @@ export interface Config {
   readonly insights?: string;
 }
 
-/** Reads every setting of the desk. Throws a {@link ConfigError} for the first that is wrong. */
+/** Every setting by its variable, in the order of `.env.example`. */
+const VARIABLES = {
+  HOST: setting((value) => {
+    const host = value.replace(/^\[(.*)\]$/, '$1');
+    return /[\s\p{Cc}/:@]/u.test(host) && !isIPv6(host)
+      ? {
+          kind: 'not-a-host',
+          sentence: `is ${quoted(host)}. Give a host name or an IP address alone, without scheme or port, or leave it out for 127.0.0.1.`,
+        }
+      : { value: host };
+  }).default('127.0.0.1'),
+  PORT: wholeNumber(3978, 1, 65_535),
+  PUBLIC_URL: url('under which people reach the desk; without a bot it may be left out').optional(),
+  ...BOT_SETTINGS,
+  ...AZURE_SETTINGS,
+  DATA_DIR: text().default('.data'),
+  OPERATORS: listOf(
+    isPersonId,
+    'not-a-person',
+    'Give each operator as tenantId/aadObjectId, two GUIDs, and put commas between them.',
+  ).optional(),
+  DIRECTORY_FILE: text().optional(),
+  DEFAULT_LANGUAGE: oneOf(LANGUAGES, 'en').default('en'),
+  POLICY: oneOf(Object.keys(POLICIES), '2020').default('2020'),
+  LINK_KEY: key(': the desk then makes a key and keeps it in DATA_DIR').optional(),
+  LINK_MINUTES: wholeNumber(30, 1, 1_440),
+  POE_MAX_MIB: wholeNumber(25, 1, 250),
+  // With a link each, more would not fit on a card.
+  POE_MAX_FILES: wholeNumber(20, 1, 40),
+  LOG_LEVEL: oneOf(LOG_LEVELS, 'info').default('info'),
+  SWEEP_SCHEDULE: schedule('* * * * *'),
+  SEND_TIMEOUT_MS: wholeNumber(10_000, 100, 45_000),
+  SENDS_PER_SECOND: wholeNumber(30, 1, 50),
+  MOST_TURNS: wholeNumber(200, 1, 10_000),
+  DRAIN_SECONDS: wholeNumber(25, 1, 600),
+  METRICS_KEY: key('').optional(),
+  APPLICATIONINSIGHTS_CONNECTION_STRING: setting((value) =>
+    /^(?:\w+=[^;]*;?)*$/.test(value) && /(?:^|;)InstrumentationKey=[\da-f-]{36}(?:;|$)/i.test(value)
+      ? { value }
+      : {
+          kind: 'not-a-connection-string',
+          // It carries a key, so it is not quoted.
+          sentence:
+            'is not a connection string. Copy it from the overview page of the Application Insights resource: it begins with InstrumentationKey=.',
+        },
+  ).optional(),
+};
+
+/** The settings with the rules between them. */
+export const SETTINGS = z
+  .object(VARIABLES)
+  .superRefine(between(checkBot), ALWAYS)
+  .superRefine(between(checkAzure), ALWAYS)
+  .superRefine(between(checkHost), ALWAYS)
+  .superRefine(between(checkPublicUrl), ALWAYS)
+  .superRefine(between(checkLinkKey), ALWAYS);
+
+type Settings = z.output<z.ZodObject<typeof VARIABLES>>;
+
+/** Reads every setting of the desk. Throws a {@link ConfigError} with all that are wrong. */
 export function readConfig(env: Environment): Config {
-  const bot = readBot(env);
-  const azure = readAzure(env);
-  const host = readHost(env, bot);
-  const port = readNumber(env, 'PORT', 3978, 1, 65_535);
-  const directoryFile = read(env, 'DIRECTORY_FILE');
-  const linkKey = readLinkKey(env, azure);
-  const metricsKey = readMetricsKey(env);
-  const insights = readInsights(env);
+  const result = SETTINGS.safeParse(givenIn(env));
+  if (result.success) return configOf(result.data);
+  throw new ConfigError(problemsOf(result.error));
+}
+
+/** What is set, without the spaces around it; an empty value counts as not set. */
+function givenIn(env: Environment): Environment {
+  const given = Object.keys(VARIABLES).map((variable) => [variable, env[variable]?.trim()] as const);
+  return Object.fromEntries(given.filter(([, value]) => value !== undefined && value !== ''));
+}
+
+/** In the order of the settings. */
+function problemsOf({ issues }: z.ZodError): readonly ConfigProblem[] {
+  const order = Object.keys(VARIABLES);
+  return issues.map(problemOf).sort((one, other) => order.indexOf(one.variable) - order.indexOf(other.variable));
+}
+
+function configOf(settings: Settings): Config {
+  const { HOST: host, PORT: port } = settings;
+  const bot = botOf(settings);
+  const azure = azureOf(settings);
   return {
     host,
     port,
-    publicUrl: readPublicUrl(env, bot) ?? `http://${isIPv6(host) ? `[${host}]` : host}:${port}`,
-    dataDir: read(env, 'DATA_DIR') ?? '.data',
-    operators: readOperators(env),
-    ...(directoryFile === undefined ? {} : { directoryFile }),
-    defaultLanguage: readOneOf(env, 'DEFAULT_LANGUAGE', LANGUAGES, 'en'),
-    policy: readOneOf(env, 'POLICY', Object.keys(POLICIES), '2020'),
-    ...(linkKey === undefined ? {} : { linkKey }),
-    linkMinutes: readNumber(env, 'LINK_MINUTES', 30, 1, 1_440),
-    poe: {
-      maxBytes: readNumber(env, 'POE_MAX_MIB', 25, 1, 250) * 1_024 * 1_024,
-      // With a link each, more would not fit on a card.
-      maxFiles: readNumber(env, 'POE_MAX_FILES', 20, 1, 40),
-    },
-    logLevel: readOneOf(env, 'LOG_LEVEL', LOG_LEVELS, 'info'),
-    sweepSchedule: readSchedule(env),
-    sendTimeoutMs: readNumber(env, 'SEND_TIMEOUT_MS', 10_000, 100, 45_000),
-    sendsPerSecond: readNumber(env, 'SENDS_PER_SECOND', 30, 1, 50),
-    mostTurns: readNumber(env, 'MOST_TURNS', 200, 1, 10_000),
-    drainMs: readNumber(env, 'DRAIN_SECONDS', 25, 1, 600) * 1_000,
+    publicUrl: settings.PUBLIC_URL ?? `http://${isIPv6(host) ? `[${host}]` : host}:${port}`,
+    dataDir: settings.DATA_DIR,
+    operators: (settings.OPERATORS ?? []) as readonly PersonId[],
+    ...(settings.DIRECTORY_FILE !== undefined && { directoryFile: settings.DIRECTORY_FILE }),
+    defaultLanguage: settings.DEFAULT_LANGUAGE,
+    policy: settings.POLICY,
+    ...(settings.LINK_KEY !== undefined && { linkKey: settings.LINK_KEY }),
+    linkMinutes: settings.LINK_MINUTES,
+    poe: { maxBytes: settings.POE_MAX_MIB * 1_024 * 1_024, maxFiles: settings.POE_MAX_FILES },
+    logLevel: settings.LOG_LEVEL,
+    sweepSchedule: settings.SWEEP_SCHEDULE,
+    sendTimeoutMs: settings.SEND_TIMEOUT_MS,
+    sendsPerSecond: settings.SENDS_PER_SECOND,
+    mostTurns: settings.MOST_TURNS,
+    drainMs: settings.DRAIN_SECONDS * 1_000,
     ...(bot && { bot }),
     ...(azure && { azure }),
-    ...(metricsKey !== undefined && { metricsKey }),
-    ...(insights !== undefined && { insights }),
+    ...(settings.METRICS_KEY !== undefined && { metricsKey: settings.METRICS_KEY }),
+    ...(settings.APPLICATIONINSIGHTS_CONNECTION_STRING !== undefined && {
+      insights: settings.APPLICATIONINSIGHTS_CONNECTION_STRING,
+    }),
   };
 }
 
-const LOOPBACK = new BlockList();
-LOOPBACK.addSubnet('127.0.0.0', 8, 'ipv4');
-LOOPBACK.addAddress('::1', 'ipv6');
+/** Two GUIDs and a slash, in lower case. */
+function isPersonId(entry: string): boolean {
+  const [tenantId = '', aadObjectId = '', ...more] = entry.split('/');
+  return isGuid(tenantId) && isGuid(aadObjectId) && more.length === 0;
+}
 
-function readHost(env: Environment, bot: BotConfig | undefined): string {
-  const host = (read(env, 'HOST') ?? '127.0.0.1').replace(/^\[(.*)\]$/, '$1');
-  if (/[\s\p{Cc}/:@]/u.test(host) && !isIPv6(host)) {
-    throw new ConfigError(
-      'not-a-host',
-      'HOST',
-      `is "${host}". Give a host name or an IP address alone, without scheme or port, or leave it out for 127.0.0.1.`,
-    );
-  }
-  if (bot !== undefined || host === 'localhost' || LOOPBACK.check(host, isIPv6(host) ? 'ipv6' : 'ipv4')) return host;
-  throw new ConfigError(
-    'not-loopback',
+/** A desk that checks no signatures listens on this machine only. */
+function checkHost(given: Given<Settings>): void {
+  const host = given.value('HOST');
+  // Where the id was forgotten, that is said already, and HOST is right once it is given.
+  const isOpen = !given.has('MICROSOFT_APP_ID') && given.isSound('MICROSOFT_APP_ID');
+  if (!isOpen || host === undefined || isLoopbackHost(host)) return;
+  given.refuse(
     'HOST',
-    `is "${host}", which other machines may reach. Without MICROSOFT_APP_ID anybody who reaches the desk can speak as anybody, so it listens on this machine only: give 127.0.0.1, ::1 or localhost, or leave it out.`,
+    'not-loopback',
+    `is ${quoted(host)}, which other machines may reach. Without MICROSOFT_APP_ID anybody who reaches the desk can speak as anybody, so it listens on this machine only: give 127.0.0.1, ::1 or localhost, or leave it out.`,
   );
 }
 
 /** People open the links in browsers anywhere: with a registered bot they are of https, and given. */
-function readPublicUrl(env: Environment, bot: BotConfig | undefined): string | undefined {
-  const url = readUrl(
-    env,
-    'PUBLIC_URL',
-    bot ? 'under which people reach the desk' : 'or leave it out for http://HOST:PORT',
-  );
-  if (bot && url === undefined)
-    throw new ConfigError(
-      'missing',
+function checkPublicUrl(given: Given<Settings>): void {
+  if (!given.has('MICROSOFT_APP_ID')) return;
+  const address = given.value('PUBLIC_URL');
+  if (!given.has('PUBLIC_URL'))
+    given.refuse(
       'PUBLIC_URL',
+      'missing',
       'is not set. Give the https:// address under which people reach the desk: the links to upload and download pages start with it.',
     );
-  if (bot && url?.protocol !== 'https:')
-    throw new ConfigError(
-      'not-a-url',
+  else if (address?.startsWith('https:') === false)
+    given.refuse(
       'PUBLIC_URL',
-      `is "${url?.href ?? ''}". Give an https:// address: documents of customers do not travel in the clear.`,
+      'not-a-url',
+      `is ${quoted(address)}. Give an https:// address: documents of customers do not travel in the clear.`,
     );
-  return url?.href.replace(/\/+$/, '');
 }
 
-/** Two GUIDs and a slash each, in lower case, nobody twice. */
-function readOperators(env: Environment): readonly PersonId[] {
-  const people = readList(env, 'OPERATORS').map((entry) => {
-    const [tenantId = '', aadObjectId = '', ...more] = entry.split('/');
-    if (isGuid(tenantId) && isGuid(aadObjectId) && more.length === 0) return entry.toLowerCase() as PersonId;
-    throw new ConfigError(
-      'not-a-person',
-      'OPERATORS',
-      `has the entry "${entry}". Give each operator as tenantId/aadObjectId, two GUIDs, and put commas between them.`,
-    );
-  });
-  return [...new Set(people)];
-}
-
-const SHORTEST_KEY = 32;
-
-/** The message does not quote the value: it is a secret, also when it is too short. */
-function readLinkKey(env: Environment, azure: AzureConfig | undefined): string | undefined {
-  const value = read(env, 'LINK_KEY');
-  if (value === undefined && azure)
-    throw new ConfigError(
-      'missing',
-      'LINK_KEY',
-      `is not set. Give every instance the same ${SHORTEST_KEY} or more random characters: a key of each instance's own would make the links of the others useless.`,
-    );
-  if (value === undefined || value.length >= SHORTEST_KEY) return value;
-  throw new ConfigError(
-    'too-short',
+function checkLinkKey(given: Given<Settings>): void {
+  const isOnAzure = given.has('COSMOS_ENDPOINT') || given.has('BLOB_ENDPOINT');
+  if (!isOnAzure || given.has('LINK_KEY')) return;
+  given.refuse(
     'LINK_KEY',
-    `has ${value.length} characters. Give at least ${SHORTEST_KEY} random ones, or leave it out: the desk then makes a key and keeps it in DATA_DIR.`,
+    'missing',
+    "is not set. Give every instance the same 32 or more random characters: a key of each instance's own would make the links of the others useless.",
   );
-}
-
-function readMetricsKey(env: Environment): string | undefined {
-  const value = read(env, 'METRICS_KEY');
-  if (value === undefined || value.length >= SHORTEST_KEY) return value;
-  throw new ConfigError(
-    'too-short',
-    'METRICS_KEY',
-    `has ${value.length} characters. Give at least ${SHORTEST_KEY} random ones, or leave it out.`,
-  );
-}
-
-/** It carries a key, so it is not quoted. */
-function readInsights(env: Environment): string | undefined {
-  const value = read(env, 'APPLICATIONINSIGHTS_CONNECTION_STRING');
-  if (
-    value === undefined ||
-    (/^(?:\w+=[^;]*;?)*$/.test(value) && /(?:^|;)InstrumentationKey=[\da-f-]{36}(?:;|$)/i.test(value))
-  )
-    return value;
-  throw new ConfigError(
-    'unknown-value',
-    'APPLICATIONINSIGHTS_CONNECTION_STRING',
-    'is not a connection string. Copy it from the overview page of the Application Insights resource: it begins with InstrumentationKey=.',
-  );
-}
-
-/** Minute, hour, day of the month, month, day of the week: the lowest and the highest number of each. */
-const SCHEDULE_FIELDS = [
-  [0, 59],
-  [0, 23],
-  [1, 31],
-  [1, 12],
-  [0, 7],
-] as const;
-
-function readSchedule(env: Environment): string {
-  const value = read(env, 'SWEEP_SCHEDULE') ?? '* * * * *';
-  const fields = value.split(/\s+/);
-  const sound =
-    fields.length === SCHEDULE_FIELDS.length &&
-    SCHEDULE_FIELDS.every(([lowest, highest], place) =>
-      (fields[place] ?? '').split(',').every((part) => isScheduled(part, lowest, highest)),
-    );
-  if (sound) return fields.join(' ');
-  throw new ConfigError(
-    'not-a-schedule',
-    'SWEEP_SCHEDULE',
-    `is "${value}". Give five cron fields, minute 0-59, hour 0-23, day 1-31, month 1-12, weekday 0-7, of numbers, "*", "a-b", "/n" and commas, or leave it out for "* * * * *".`,
-  );
-}
-
-/** One part of a cron field: a star, a number or a range that does not run backwards; a star or a range may have a step. */
-function isScheduled(part: string, lowest: number, highest: number): boolean {
-  const match = /^(?:\*|(\d+)(?:-(\d+))?)(?:\/(\d+))?$/.exec(part);
-  if (!match) return false;
-  const from = Number(match[1] ?? lowest);
-  const to = Number(match[2] ?? match[1] ?? highest);
-  const step = Number(match[3] ?? 1);
-  const stepped = match[3] !== undefined && match[1] !== undefined && match[2] === undefined;
-  return lowest <= from && from <= to && to <= highest && step >= 1 && !stepped;
 }

@@ -1,112 +1,61 @@
-/** How settings are read from the environment, and what is said of one that is wrong. */
+/** The environment that the desk is started in, and what is said of settings that are wrong. */
 
-/** The environment, as `process.env` or a parsed `.env` file gives it. An empty value counts as not set. */
-
+/** As `process.env` or a parsed `.env` file gives it. An empty value counts as not set. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-export type ConfigErrorCode =
-  | 'not-a-number'
-  | 'out-of-range'
-  | 'unknown-value'
-  | 'not-a-host'
-  | 'not-a-url'
-  | 'not-a-person'
-  | 'not-a-guid'
-  | 'not-a-name'
-  | 'not-a-folder'
-  | 'not-a-schedule'
-  | 'too-short'
-  | 'not-loopback'
-  | 'missing'
-  | 'not-used';
+export const CONFIG_PROBLEM_KINDS = [
+  'not-a-number',
+  'out-of-range',
+  'unknown-value',
+  'not-a-host',
+  'not-a-url',
+  'not-a-person',
+  'not-a-guid',
+  'not-a-name',
+  'not-a-folder',
+  'not-a-schedule',
+  'not-a-connection-string',
+  'too-short',
+  'not-loopback',
+  'missing',
+  'not-used',
+] as const;
+export type ConfigProblemKind = (typeof CONFIG_PROBLEM_KINDS)[number];
 
-/** A setting that the desk cannot start with. The message names the variable, quotes its value unless it is a secret, and says how to mend it. */
+/** One setting that is wrong. */
+export interface ConfigProblem {
+  /** The variable's name in the environment. */
+  readonly variable: string;
+  readonly kind: ConfigProblemKind;
+  /** Follows the name: quotes the value unless it is a secret, and says how to mend it. */
+  readonly sentence: string;
+}
+
+/**
+ * Settings that the desk cannot start with: every problem, in the order of `.env.example`. The message of one problem is its
+ * sentence; of several it is a list with a line for each.
+ */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
-  readonly code: ConfigErrorCode;
-  readonly variable: string;
+  readonly code = 'config.invalid';
+  readonly problems: readonly ConfigProblem[];
 
-  constructor(code: ConfigErrorCode, variable: string, sentence: string, options?: ErrorOptions) {
-    super(`${variable} ${sentence}`, options);
-    this.code = code;
-    this.variable = variable;
+  constructor(problems: readonly ConfigProblem[], options?: ErrorOptions) {
+    const lines = problems.map(({ variable, sentence }) => `${variable} ${sentence}`);
+    super(
+      lines.length === 1 ? lines.join('') : [`${lines.length} settings are wrong:`, ...lines].join('\n- '),
+      options,
+    );
+    this.problems = problems;
   }
 }
 
-export function read(env: Environment, variable: string): string | undefined {
-  const value = env[variable]?.trim();
-  return value === '' ? undefined : value;
-}
+/** Letters of a value that a message repeats. */
+const MAX_QUOTED = 200;
 
-export function readNumber(
-  env: Environment,
-  variable: string,
-  fallback: number,
-  lowest: number,
-  highest: number,
-): number {
-  const value = read(env, variable);
-  if (value === undefined) return fallback;
-  const range = `Give a whole number from ${lowest} to ${highest}, or leave it out for ${fallback}.`;
-  if (!/^[+-]?\d+$/.test(value)) throw new ConfigError('not-a-number', variable, `is "${value}". ${range}`);
-  const number = Number(value);
-  if (number < lowest || number > highest) throw new ConfigError('out-of-range', variable, `is "${value}". ${range}`);
-  return number;
-}
-
-export function readOneOf<Value extends string>(
-  env: Environment,
-  variable: string,
-  values: readonly Value[],
-  fallback: Value,
-): Value {
-  const value = read(env, variable);
-  if (value === undefined) return fallback;
-  const known = values.find((candidate) => candidate === value);
-  if (known !== undefined) return known;
-  throw new ConfigError(
-    'unknown-value',
-    variable,
-    `is "${value}". Give one of ${values.join(', ')}, or leave it out for ${fallback}.`,
-  );
-}
-
-/** An address with neither password nor query; without the slashes at its end. */
-export function readUrl(env: Environment, variable: string, hint: string): URL | undefined {
-  const value = read(env, variable);
-  if (value === undefined) return undefined;
-  const url = URL.parse(value);
-  const plain =
-    url !== null && /^https?:$/.test(url.protocol) && url.username === '' && url.password === '' && !/[?#]/.test(value);
-  if (plain) return url;
-  throw new ConfigError(
-    'not-a-url',
-    variable,
-    `is "${value}". Give an address that starts with http:// or https://, without password, "?" or "#", ${hint}.`,
-  );
-}
-
-const GUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
-
-export function isGuid(value: string): boolean {
-  return GUID.test(value);
-}
-
-/** In lower case. */
-export function readGuid(env: Environment, variable: string, what: string): string | undefined {
-  const value = read(env, variable);
-  if (value === undefined || isGuid(value)) return value?.toLowerCase();
-  throw new ConfigError(
-    'not-a-guid',
-    variable,
-    `is "${value}". Give ${what}, a GUID such as 00000000-0000-0000-0000-000000000000.`,
-  );
-}
-
-/** The entries between commas; none where the variable is not set. */
-export function readList(env: Environment, variable: string): readonly string[] {
-  return (read(env, variable) ?? '')
-    .split(',')
-    .map((entry) => entry.trim())
-    .filter((entry) => entry !== '');
+/** A value as a message repeats it: on one line, without characters that are not shown, and not endlessly long. */
+export function quoted(value: string): string {
+  const shown = value.length > MAX_QUOTED ? `${value.slice(0, MAX_QUOTED)}…` : value;
+  const plain = shown.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, (letter) => `\\u{${(letter.codePointAt(0) ?? 0).toString(16)}}`);
+  return `"${plain}"`;
 }

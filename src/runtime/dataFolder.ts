@@ -36,9 +36,13 @@ function makeFolder(folder: string): void {
 
 function unusable(dataDir: string, sentence: string, cause: unknown): ConfigError {
   return new ConfigError(
-    'not-a-folder',
-    'DATA_DIR',
-    `is "${dataDir}", ${sentence}. Name a folder that this user may make and write to, or leave it out for .data.`,
+    [
+      {
+        variable: 'DATA_DIR',
+        kind: 'not-a-folder',
+        sentence: `is "${dataDir}", ${sentence}. Name a folder that this user may make and write to, or leave it out for .data.`,
+      },
+    ],
     { cause },
   );
 }

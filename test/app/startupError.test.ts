@@ -47,7 +47,13 @@ describe('a desk that does not start', () => {
   });
 
   it("says in the fault's own sentence what the operator can mend, and shows the trace of anything else", () => {
-    expect(startupErrorText(new ConfigError('missing', 'X', 'is not set.'))).to.equal('X is not set.');
+    expect(startupErrorText(new ConfigError([{ variable: 'X', kind: 'missing', sentence: 'is not set.' }]))).to.equal(
+      'X is not set.',
+    );
+    const both = new ConfigError(
+      ['X', 'Y'].map((variable) => ({ variable, kind: 'missing', sentence: 'is not set.' })),
+    );
+    expect(startupErrorText(both)).to.equal('2 settings are wrong:\n- X is not set.\n- Y is not set.');
     expect(startupErrorText(new TypeError('no'))).to.include('startupError.test.ts');
     expect(startupErrorText('no')).to.equal('no');
   });

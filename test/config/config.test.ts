@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { expect } from 'chai';
-import { readConfig } from '../../src/config/config.ts';
+import fc from 'fast-check';
+import { validate } from 'node-cron';
+import { readConfig, SETTINGS } from '../../src/config/config.ts';
 import { ConfigError } from '../../src/config/environment.ts';
-import type { ConfigErrorCode, Environment } from '../../src/config/environment.ts';
+import type { ConfigProblemKind, Environment } from '../../src/config/environment.ts';
 
 const EXAMPLE = readFileSync(new URL('../../.env.example', import.meta.url), 'utf8');
 const TENANT = '6f1c2a00-0000-4000-8000-00000000000a';
@@ -19,6 +21,23 @@ function refusalOf(env: Environment): ConfigError {
     throw fault;
   }
   throw new Error('The configuration was taken.');
+}
+
+/** What is said of each variable that is wrong, by its name. */
+function problemsIn(env: Environment): Readonly<Record<string, ConfigProblemKind>> {
+  const { problems } = refusalOf(env);
+  expect(new Set(problems.map(({ variable }) => variable))).to.have.lengthOf(problems.length);
+  return Object.fromEntries(problems.map(({ variable, kind }) => [variable, kind]));
+}
+
+/** The one problem of a variable, as it is said. */
+function problemOf(env: Environment, variable: string): { readonly kind: ConfigProblemKind; readonly message: string } {
+  const [problem, ...more] = refusalOf(env).problems.filter((one) => one.variable === variable);
+  expect(more).to.deep.equal([]);
+  if (!problem) throw new Error(`${variable} was taken.`);
+  const { message } = new ConfigError([problem]);
+  expect(refusalOf(env).message).to.include(message);
+  return { kind: problem.kind, message };
 }
 
 describe('the configuration', () => {
@@ -105,7 +124,7 @@ describe('the configuration', () => {
     expect(readConfig({ OPERATORS: operators }).operators).to.deep.equal([`${TENANT}/${PERSON}`]);
   });
 
-  const refused: readonly (readonly [variable: string, value: string, code: ConfigErrorCode, says: string])[] = [
+  const refused: readonly (readonly [variable: string, value: string, code: ConfigProblemKind, says: string])[] = [
     ['PORT', 'http', 'not-a-number', 'from 1 to 65535'],
     ['PORT', '3978.5', 'not-a-number', 'from 1 to 65535'],
     ['PORT', '0', 'out-of-range', 'from 1 to 65535'],
@@ -155,14 +174,21 @@ describe('the configuration', () => {
     ['SWEEP_SCHEDULE', '*/0 * * * *', 'not-a-schedule', '/n'],
     ['SWEEP_SCHEDULE', '5/2 * * * *', 'not-a-schedule', '/n'],
     ['SWEEP_SCHEDULE', 'daily', 'not-a-schedule', 'five cron fields'],
+    ['SWEEP_SCHEDULE', '0 0 30,31 2 *', 'not-a-schedule', 'five cron fields'],
+    [
+      'SWEEP_SCHEDULE',
+      `*/${'9'.repeat(400)} ${'1'.repeat(400)} * * *`.slice(0, 150),
+      'not-a-schedule',
+      'five cron fields',
+    ],
     ['SEND_TIMEOUT_MS', '99', 'out-of-range', 'from 100 to 45000'],
     ['SEND_TIMEOUT_MS', '45001', 'out-of-range', 'from 100 to 45000'],
   ];
   for (const [variable, value, code, says] of refused) {
     it(`refuses ${variable}=${value}, quotes it and says what may stand there`, () => {
-      const refusal = refusalOf({ [variable]: value });
-      expect(refusal).to.include({ name: 'ConfigError', variable, code });
-      expect(refusal.message)
+      const { kind, message } = problemOf({ [variable]: value }, variable);
+      expect(kind).to.equal(code);
+      expect(message)
         .to.match(new RegExp(`^${variable} `))
         .and.to.include(`"${value}"`)
         .and.to.include(says);
@@ -170,9 +196,9 @@ describe('the configuration', () => {
   }
 
   it('refuses a short LINK_KEY without repeating the secret', () => {
-    const refusal = refusalOf({ LINK_KEY: 'k3y-of-a-few-characters' });
-    expect(refusal).to.include({ variable: 'LINK_KEY', code: 'too-short' });
-    expect(refusal.message).to.include('has 23 characters').and.to.include('at least 32').and.not.to.include('k3y');
+    const { kind, message } = problemOf({ LINK_KEY: 'k3y-of-a-few-characters' }, 'LINK_KEY');
+    expect(kind).to.equal('too-short');
+    expect(message).to.include('has 23 characters').and.to.include('at least 32').and.not.to.include('k3y');
   });
 
   describe('of a registered bot', () => {
@@ -228,7 +254,7 @@ describe('the configuration', () => {
       title: string,
       env: Environment,
       variable: string,
-      code: ConfigErrorCode,
+      code: ConfigProblemKind,
       says: string,
     ])[] = [
       [
@@ -298,9 +324,8 @@ describe('the configuration', () => {
     ];
     for (const [title, env, variable, code, says] of open) {
       it(`is refused ${title}, and no secret is repeated`, () => {
-        const refusal = refusalOf(env);
-        expect(refusal).to.include({ variable, code });
-        expect(refusal.message)
+        expect(problemsIn(env)).to.deep.equal({ [variable]: code });
+        expect(refusalOf(env).message)
           .to.match(new RegExp(`^${variable} `))
           .and.to.include(says)
           .and.not.to.include('its secret');
@@ -361,9 +386,8 @@ describe('the configuration', () => {
     ];
     for (const [title, env, variable, says] of half) {
       it(`refuses ${title}`, () => {
-        const refusal = refusalOf(env);
-        expect(refusal).to.include({ variable, code: 'missing' });
-        expect(refusal.message).to.include(says);
+        expect(problemsIn(env)).to.deep.equal({ [variable]: 'missing' });
+        expect(refusalOf(env).message).to.include(says);
       });
     }
   });
@@ -374,21 +398,162 @@ describe('the configuration', () => {
       ['APPLICATIONINSIGHTS_CONNECTION_STRING', 's3cret'],
       ['APPLICATIONINSIGHTS_CONNECTION_STRING', 'InstrumentationKey=s3cret'],
     ] as const) {
-      const refusal = refusalOf({ [variable]: value });
-      expect(refusal).to.include({ variable });
-      expect(refusal.message).not.to.include('s3cret');
+      expect(Object.keys(problemsIn({ [variable]: value }))).to.deep.equal([variable]);
+      expect(refusalOf({ [variable]: value }).message).not.to.include('s3cret');
     }
   });
 
+  describe('with several settings wrong', () => {
+    it('says all of them at once, in the order of .env.example, each on a line of its own', () => {
+      const { problems, message, code } = refusalOf({
+        SEND_TIMEOUT_MS: '1',
+        PORT: 'http',
+        MICROSOFT_APP_ID: APP,
+        LINK_KEY: 'short',
+        COSMOS_ENDPOINT: 'https://desk.documents.azure.com/',
+        HOST: 'a b',
+      });
+      expect(code).to.equal('config.invalid');
+      expect(problems.map(({ variable, kind }) => `${variable} ${kind}`)).to.deep.equal([
+        'HOST not-a-host',
+        'PORT not-a-number',
+        'PUBLIC_URL missing',
+        'MICROSOFT_APP_TENANT_ID missing',
+        'MICROSOFT_APP_PASSWORD missing',
+        'BLOB_ENDPOINT missing',
+        'LINK_KEY too-short',
+        'SEND_TIMEOUT_MS out-of-range',
+      ]);
+      expect(message.split('\n')).to.have.lengthOf(9);
+      expect(message).to.match(/^8 settings are wrong:\n- HOST is "a b"\. Give .*\n- PORT is "http"\. Give /);
+    });
+
+    it('asks for what an id that is none needs besides, and does not take the desk for one without a bot', () => {
+      expect(problemsIn({ MICROSOFT_APP_ID: 'my bot', HOST: '0.0.0.0' })).to.deep.equal({
+        MICROSOFT_APP_ID: 'not-a-guid',
+        MICROSOFT_APP_TENANT_ID: 'missing',
+        MICROSOFT_APP_PASSWORD: 'missing',
+        PUBLIC_URL: 'missing',
+      });
+    });
+
+    it('judges nothing by a type or an address that is wrong itself', () => {
+      expect(problemsIn({ MICROSOFT_APP_ID: APP, MICROSOFT_APP_TYPE: 'x', PUBLIC_URL: 'x' })).to.deep.equal({
+        MICROSOFT_APP_TYPE: 'unknown-value',
+        PUBLIC_URL: 'not-a-url',
+      });
+    });
+  });
+
+  describe('with values that nobody would write', () => {
+    const NAMES = Object.keys(SETTINGS.shape);
+    const SECRET = 'p4ssw0rd-of-the-desk';
+    const SECRETS = [
+      'MICROSOFT_APP_PASSWORD',
+      'COSMOS_KEY',
+      'BLOB_KEY',
+      'LINK_KEY',
+      'METRICS_KEY',
+      'APPLICATIONINSIGHTS_CONNECTION_STRING',
+    ];
+
+    it('keeps each problem on its line, and shows no character that is not shown', () => {
+      const { message } = problemOf({ HOST: 'a\nPORT is fine\u202e\ud800\u0000', PORT: '1' }, 'HOST');
+      expect(message).to.match(/^HOST is "a\\u\{a\}PORT is fine\\u\{202e\}\\u\{d800\}\\u\{0\}"\. Give /);
+    });
+
+    it('quotes the beginning of a value of a million letters', () => {
+      expect(problemOf({ PORT: 'x'.repeat(1_000_000) }, 'PORT').message)
+        .to.have.lengthOf.below(400)
+        .and.include('xxx…"');
+    });
+
+    for (const value of [
+      '__proto__',
+      'constructor',
+      'NaN',
+      'Infinity',
+      '0x10',
+      '1e3',
+      '٣',
+      '[object Object]',
+      'null',
+    ]) {
+      it(`${value}: takes it as text where text is asked, and nowhere else`, () => {
+        const env = Object.fromEntries(NAMES.map((variable) => [variable, value]));
+        const wrong = Object.keys(problemsIn(env));
+        expect(wrong).to.include.members(['PORT', 'OPERATORS', 'POLICY', 'LOG_LEVEL', 'CLOUD', 'MICROSOFT_APP_ID']);
+        expect(wrong).to.not.include.members(['DATA_DIR', 'DIRECTORY_FILE', 'MICROSOFT_APP_PASSWORD', 'COSMOS_KEY']);
+      });
+    }
+
+    it('tells no secret, whatever else is wrong', () => {
+      const secrets = Object.fromEntries(SECRETS.map((variable) => [variable, SECRET]));
+      fc.assert(
+        fc.property(
+          fc.dictionary(fc.constantFrom(...NAMES), fc.string({ unit: 'binary', maxLength: 40 })),
+          (others) => {
+            const { message, problems } = refusalOf({ ...others, ...secrets });
+            expect(message).not.to.include(SECRET);
+            expect(message.split('\n')).to.have.lengthOf(problems.length + 1);
+          },
+        ),
+      );
+    });
+  });
+
+  it('takes no schedule that the scheduler would not', () => {
+    const part = (lowest: number, highest: number) =>
+      fc
+        .tuple(
+          fc.integer({ min: lowest - 1, max: highest + 1 }),
+          fc.nat({ max: highest + 1 }),
+          fc.nat({ max: 70 }),
+          fc.nat({ max: 4 }),
+        )
+        .map(
+          ([from, more, step, form]) =>
+            ['*', `${from}`, `${from}-${from + more}`, `*/${step}`, `${from}-${from + more}/${step}`][form] ?? '*',
+        );
+    const field = (lowest: number, highest: number) =>
+      fc.array(part(lowest, highest), { minLength: 1, maxLength: 3 }).map((parts) => parts.join(','));
+    let taken = 0;
+    fc.assert(
+      fc.property(field(0, 59), field(0, 23), field(1, 31), field(1, 12), field(0, 7), (...fields) => {
+        const result = SETTINGS.shape.SWEEP_SCHEDULE.safeParse(fields.join(' '));
+        if (!result.success) return;
+        taken += 1;
+        expect(validate(result.data), result.data).to.equal(true);
+      }),
+      { numRuns: 2_000 },
+    );
+    expect(taken).to.be.above(50);
+  });
+
   describe('.env.example', () => {
-    it('shows the defaults', () => {
-      expect(readConfig(parseEnv(EXAMPLE))).to.deep.equal(readConfig({}));
+    const example = parseEnv(EXAMPLE);
+
+    it('has every setting of the schema in its order, and nothing else', () => {
+      const variables = [...EXAMPLE.matchAll(/^(\w+)=/gm)].map(([, variable]) => variable);
+      expect(variables).to.deep.equal(Object.keys(SETTINGS.shape));
+    });
+
+    for (const [variable, schema] of Object.entries(SETTINGS.shape)) {
+      it(`shows the default of ${variable}, or nothing where there is none`, () => {
+        const fallback = schema.parse(undefined);
+        if (fallback === undefined) expect(example[variable]).to.equal('');
+        else expect(schema.parse(example[variable])).to.deep.equal(fallback);
+      });
+    }
+
+    it('is read as no settings at all', () => {
+      expect(readConfig(example)).to.deep.equal(readConfig({}));
     });
 
     it('has every variable that is read, and no other', () => {
       const asked = new Set<string>();
       readConfig(new Proxy<Environment>({}, { get: (_, variable) => void asked.add(String(variable)) }));
-      expect(Object.keys(parseEnv(EXAMPLE))).to.have.members([...asked]);
+      expect(Object.keys(example)).to.have.members([...asked]);
     });
 
     it('explains every variable: a comment stands above it', () => {

@@ -38,7 +38,7 @@ describe('the data folder', () => {
       const value = valueOf();
       expect(() => openDataFolder(value))
         .to.throw(ConfigError)
-        .that.includes({ code: 'not-a-folder', variable: 'DATA_DIR' })
+        .that.has.nested.include({ 'problems[0].kind': 'not-a-folder', 'problems[0].variable': 'DATA_DIR' })
         .and.has.property('message')
         .that.includes(`DATA_DIR is "${value}"`)
         .and.includes(reason)

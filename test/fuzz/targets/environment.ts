@@ -172,14 +172,22 @@ function take(env: Environment): Taken {
     return 'accepted';
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
+    for (const problem of error.problems) {
+      const { message } = new ConfigError([problem]);
+      promise(
+        Object.hasOwn(VALUES, problem.variable) && error.message.includes(message),
+        'a setting is refused without its name',
+        error.message,
+      );
+      promise(
+        /\. (?:\S.*)$|: .+\.$/s.test(message) && message.endsWith('.'),
+        'a setting is refused without a word on how to mend it',
+        message,
+      );
+    }
     promise(
-      Object.hasOwn(VALUES, error.variable) && error.message.startsWith(`${error.variable} `),
-      'a setting is refused without its name',
-      error.message,
-    );
-    promise(
-      /\. (?:\S.*)$|: .+\.$/s.test(error.message) && error.message.endsWith('.'),
-      'a setting is refused without a word on how to mend it',
+      error.message.split('\n').length === (error.problems.length === 1 ? 1 : error.problems.length + 1),
+      'a problem of a setting is not on a line of its own',
       error.message,
     );
     for (const secret of secretsIn(told))
