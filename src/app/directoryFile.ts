@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { DirectoryError, importDirectory } from '../desk/directory/importDirectory.ts';
 import type { People } from '../desk/directory/people.ts';
+import { errnoOf } from '../shared/errno.ts';
 
 /**
  * Imports the file; see {@link importDirectory} for what it holds and what is answered. Throws a {@link DirectoryError} that names
@@ -21,7 +22,7 @@ async function textOf(file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8');
   } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? cause.code : cause;
+    const code = errnoOf(cause) ?? cause;
     throw unusable(
       file,
       code === 'ENOENT'

@@ -3,6 +3,7 @@ import { mkdir, readlink, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isAlive, ownerOf, prefixOf, thisOwner } from '../files/local/processOwner.ts';
 import { PlaygroundError } from './playgroundError.ts';
+import { errnoOf } from '../shared/errno.ts';
 
 /** A link to nothing, so that it appears whole or not at all. It stays after a kill, and then names nobody who runs. */
 export const MARK = 'running';
@@ -16,7 +17,7 @@ export async function lockFolder(folder: string): Promise<{ release(this: void):
     symlink(prefixOf(here), mark).then(
       () => true,
       (error: unknown) => {
-        if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
+        if (errnoOf(error) === 'EEXIST') return false;
         throw error;
       },
     );

@@ -3,6 +3,7 @@ import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { adjustableClock, systemClock } from '../runtime/clock.ts';
 import type { AdjustableClock } from '../runtime/clock.ts';
 import { PlaygroundError } from './playgroundError.ts';
+import { errnoOf } from '../shared/errno.ts';
 
 /** A clock that goes on where it stood when it was last turned. `file` holds how far ahead it is, in milliseconds. */
 export function openSavedClock(file: string): AdjustableClock {
@@ -34,7 +35,7 @@ function readIfThere(file: string): string | undefined {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    if (errnoOf(error) === 'ENOENT') return undefined;
     throw error;
   }
 }

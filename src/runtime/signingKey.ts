@@ -1,6 +1,7 @@
 /** The key that links are signed with, where the operator gives none. */
 import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { errnoOf } from '../shared/errno.ts';
 
 const SHORTEST = 32;
 
@@ -23,7 +24,7 @@ export function readOrCreateSigningKey(dataDir: string, make: () => string): str
   try {
     linkSync(draft, path);
   } catch (fault) {
-    if (!hasCode(fault, 'EEXIST')) throw fault;
+    if (errnoOf(fault) !== 'EEXIST') throw fault;
   } finally {
     rmSync(draft);
   }
@@ -42,11 +43,7 @@ function textOf(path: string): string | undefined {
   try {
     return readFileSync(path, 'utf8');
   } catch (fault) {
-    if (hasCode(fault, 'ENOENT')) return undefined;
+    if (errnoOf(fault) === 'ENOENT') return undefined;
     throw fault;
   }
-}
-
-function hasCode(fault: unknown, code: string): boolean {
-  return fault instanceof Error && 'code' in fault && fault.code === code;
 }

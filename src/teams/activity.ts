@@ -5,6 +5,7 @@ import type { Place } from '../desk/directory/people.ts';
 import { personId } from '../desk/directory/people.ts';
 import type { Language } from '../desk/ports/system.ts';
 import { languageOf } from '../locales/say.ts';
+import { isObject } from '../shared/objects.ts';
 
 /** An activity as it came in: a JSON object of which nothing is certain but that it is one. */
 export type RawActivity = Readonly<Record<string, unknown>>;
@@ -39,10 +40,6 @@ export interface IncomingActivity {
 }
 
 const MAX_ID = 500;
-
-export function isObject(value: unknown): value is RawActivity {
-  return value !== null && typeof value === 'object' && !Array.isArray(value);
-}
 
 export function textOf(value: unknown): string {
   return typeof value === 'string' ? value : '';

@@ -7,7 +7,7 @@ import type { SendResult } from '../desk/ports/messenger.ts';
 import { isOfNewerVersion } from '../desk/records/schemaVersion.ts';
 import { say } from '../locales/say.ts';
 import type { IncomingActivity } from './activity.ts';
-import { isObject, messageKey } from './activity.ts';
+import { messageKey } from './activity.ts';
 import type { ActivityHandler } from './adapter.ts';
 import { attachedFiles } from './files/attachments.ts';
 import type { FetchFile } from './files/attachments.ts';
@@ -24,6 +24,7 @@ import { cardActivity, textActivity } from './sending/messenger.ts';
 import type { ThreadReplies } from './handlers/threadReplies.ts';
 import { loggedVerb } from './cards/verbs.ts';
 import { plainText } from './intents/understand.ts';
+import { isObject } from '../shared/objects.ts';
 
 export interface BotParts {
   readonly desk: Desk;

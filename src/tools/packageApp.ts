@@ -10,6 +10,7 @@ import { dirname, resolve } from 'node:path';
 import { makePackage, zipped } from './teamsApp/appPackage.ts';
 import type { ReadFile } from './teamsApp/appPackage.ts';
 import { readOrder, USAGE } from './teamsApp/options.ts';
+import { errnoOf } from '../shared/errno.ts';
 
 const PROJECT = new URL('../../', import.meta.url);
 const FOLDER = new URL('manifest/', PROJECT);
@@ -18,7 +19,7 @@ const readManifestFile: ReadFile = (name) => {
   try {
     return readFileSync(new URL(name, FOLDER));
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return undefined;
+    if (errnoOf(error) === 'ENOENT') return undefined;
     throw error;
   }
 };
@@ -75,7 +76,7 @@ function writeWhole(out: string, bytes: Buffer): string | undefined {
     return undefined;
   } catch (error) {
     rmSync(unfinished, { force: true });
-    switch (codeOf(error)) {
+    switch (errnoOf(error)) {
       case 'ENOENT':
         return `there is no folder ${folder}: make it first, or choose another path.`;
       case 'EISDIR':
@@ -90,10 +91,6 @@ function writeWhole(out: string, bytes: Buffer): string | undefined {
         return `it could not be written (${error instanceof Error ? error.message : String(error)}): choose another path.`;
     }
   }
-}
-
-function codeOf(error: unknown): unknown {
-  return error instanceof Error && 'code' in error ? error.code : undefined;
 }
 
 if (import.meta.main) {

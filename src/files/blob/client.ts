@@ -6,6 +6,7 @@ import {
   type StoragePipelineOptions,
 } from '@azure/storage-blob';
 import { FilesError } from '../filesError.ts';
+import { isLoopbackHost } from '../../shared/loopback.ts';
 
 /** An identity that brings tokens, as `@azure/identity` has them. */
 export type TokenCredential = Exclude<
@@ -23,7 +24,6 @@ export interface BlobLocation {
   readonly httpClient?: StoragePipelineOptions['httpClient'];
 }
 
-const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
 /** The account's own host, also in the DNS zones of newer accounts and in other clouds. */
 const ACCOUNT_HOST = /^([a-z0-9]{3,24})\.(?:z\d+\.)?blob\./;
 
@@ -38,7 +38,7 @@ export function openService(place: BlobLocation): BlobServiceClient {
 
 function urlOf(endpoint: string): URL {
   const url = URL.parse(endpoint);
-  if (url && (url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.test(url.hostname))) && !url.search)
+  if (url && (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopbackHost(url.hostname))) && !url.search)
     return url;
   throw badEndpoint(
     'Give an https:// address, as https://account.blob.core.windows.net; http:// is only for an emulator on this machine',
@@ -60,7 +60,7 @@ function credentialOf(
 
 /** A key belongs to an account, which the host says, or the path of an emulator. */
 function accountOf(url: URL): string {
-  const account = LOOPBACK.test(url.hostname) ? url.pathname.split('/')[1] : ACCOUNT_HOST.exec(url.hostname)?.[1];
+  const account = isLoopbackHost(url.hostname) ? url.pathname.split('/')[1] : ACCOUNT_HOST.exec(url.hostname)?.[1];
   if (account) return account;
   throw badEndpoint(
     'With BLOB_KEY the address has to name the account: https://account.blob.core.windows.net',

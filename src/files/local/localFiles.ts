@@ -7,6 +7,7 @@ import { FilesError } from '../filesError.ts';
 import { segmentsOf, segmentsOfPrefix, segmentsToRemove } from '../fileKey.ts';
 import { isAlive, ownerOf, prefixOf, thisOwner } from './processOwner.ts';
 import type { Owner } from './processOwner.ts';
+import { errnoOf } from '../../shared/errno.ts';
 
 /** For how long a temporary file of another host is left alone: no upload takes that long. */
 const ABANDONED_MS = 24 * 60 * 60 * 1000;
@@ -158,7 +159,7 @@ async function linkIfFree(written: string, path: string): Promise<boolean> {
     await link(written, path);
     return true;
   } catch (error) {
-    if (codeOf(error) === 'EEXIST') return false;
+    if (errnoOf(error) === 'EEXIST') return false;
     throw error;
   }
 }
@@ -183,10 +184,6 @@ async function statIfThere(path: string): Promise<Stats | undefined> {
 
 /** Nothing there: no such file, or a part of its path is a file. */
 function ifThere(error: unknown): undefined {
-  if (codeOf(error) !== 'ENOENT' && codeOf(error) !== 'ENOTDIR') throw error;
+  if (errnoOf(error) !== 'ENOENT' && errnoOf(error) !== 'ENOTDIR') throw error;
   return undefined;
-}
-
-function codeOf(error: unknown): unknown {
-  return error instanceof Error && 'code' in error ? error.code : undefined;
 }

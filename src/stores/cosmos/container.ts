@@ -13,6 +13,7 @@ import { asStoreError, isNotFound, statusOf } from './errors.ts';
 import type { HttpClient } from './http.ts';
 import { MAX_PARTITIONS } from './partition.ts';
 import { StoreError } from '../storeError.ts';
+import { isLoopbackHost } from '../../shared/loopback.ts';
 
 export type TokenCredential = NonNullable<CosmosClientOptions['aadCredentials']>;
 
@@ -55,8 +56,6 @@ interface Layout {
 const LAYOUT = 'layout';
 const SCHEMA = 1;
 
-const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])$/;
-
 /** A client of the account, or a {@link StoreError} that names the setting that cannot be right. Sends nothing yet. */
 export function clientOf(
   account: Account,
@@ -65,7 +64,7 @@ export function clientOf(
 ): CosmosClient {
   const { key, credential, partitions } = account;
   const endpoint = URL.parse(account.endpoint);
-  const isLoopback = LOOPBACK.test(endpoint?.hostname ?? '');
+  const isLoopback = isLoopbackHost(endpoint?.hostname ?? '');
   if (!endpoint || !(endpoint.protocol === 'https:' || (endpoint.protocol === 'http:' && isLoopback))) {
     throw misconfigured(
       'COSMOS_ENDPOINT is not the https address of an account, such as https://name.documents.azure.com',

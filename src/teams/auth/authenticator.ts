@@ -1,6 +1,7 @@
 /** Who is let in, and whom the desk talks to: what stands between the bot and whoever reaches its port. */
 import { ConfigurationBotFrameworkAuthentication } from 'botbuilder';
 import type { BotFrameworkAuthentication } from 'botframework-connector';
+import { isLoopbackUrl } from '../../shared/loopback.ts';
 
 export interface ChannelAuthenticator {
   /** botbuilder's own interface: lets an activity in or throws, and signs what the bot sends. */
@@ -28,16 +29,8 @@ export function createUnauthenticatedLocal(): ChannelAuthenticator {
   return {
     authentication: new ConfigurationBotFrameworkAuthentication({}),
     rejectUnauthenticated: async () => undefined,
-    mayServe: isLoopback,
-    mayFetch: isLoopback,
+    mayServe: isLoopbackUrl,
+    mayFetch: isLoopbackUrl,
     ready: async () => true,
   };
-}
-
-export function isLoopback(url: string): boolean {
-  const { protocol, hostname } = URL.parse(url) ?? { protocol: '', hostname: '' };
-  return (
-    (protocol === 'http:' || protocol === 'https:') &&
-    (hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname))
-  );
 }

@@ -1,5 +1,5 @@
 /** Microsoft's clouds: who signs what a bot hears there, and with whom a bot of that cloud may speak. */
-import { isLoopback } from './authenticator.ts';
+import { isLoopbackUrl } from '../../shared/loopback.ts';
 
 /** Plain data, so that it can be handed to another process as JSON. */
 export interface Cloud {
@@ -50,14 +50,14 @@ export const CLOUDS = { public: PUBLIC, usGovernment: US_GOVERNMENT } as const s
 
 /** Whether a service of Teams in this cloud answers there. */
 export function isServiceHost(cloud: Cloud, url: string): boolean {
-  if (cloud.loopback && isLoopback(url)) return true;
+  if (cloud.loopback && isLoopbackUrl(url)) return true;
   const host = hostOf(url);
   return host !== undefined && cloud.services.includes(host);
 }
 
 /** Whether Teams in this cloud keeps people's files there. */
 export function isFileHost(cloud: Cloud, url: string): boolean {
-  if (cloud.loopback && isLoopback(url)) return true;
+  if (cloud.loopback && isLoopbackUrl(url)) return true;
   const host = hostOf(url);
   return host !== undefined && cloud.fileHosts.some((end) => host.endsWith(end) && host.length > end.length);
 }

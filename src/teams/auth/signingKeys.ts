@@ -4,9 +4,10 @@
  */
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import type { Clock, Log } from '../../desk/ports/system.ts';
-import { isObject, textOf } from '../activity.ts';
+import { textOf } from '../activity.ts';
 import type { Cloud } from './clouds.ts';
-import { isLoopback } from './authenticator.ts';
+import { isLoopbackUrl } from '../../shared/loopback.ts';
+import { isObject } from '../../shared/objects.ts';
 
 export interface SigningKey {
   readonly key: KeyObject;
@@ -129,7 +130,7 @@ function readKey(entry: unknown): (SigningKey & { readonly kid: string }) | unde
 
 /** JSON from there and from nowhere else: no redirect, no http but to this machine, not more than fits. */
 async function fetchJson(url: string, loopback: boolean, signal: AbortSignal): Promise<unknown> {
-  if (URL.parse(url)?.protocol !== 'https:' && !(loopback && isLoopback(url)))
+  if (URL.parse(url)?.protocol !== 'https:' && !(loopback && isLoopbackUrl(url)))
     throw new Error("An address of the channel's keys is not of https.");
   const response = await fetch(url, { redirect: 'error', signal, headers: { accept: 'application/json' } });
   if (!response.ok || !response.body) {

@@ -2,11 +2,12 @@
 import { get as getPlain, type IncomingMessage } from 'node:http';
 import { get as getSecure } from 'node:https';
 import type { RawActivity } from '../activity.ts';
-import { isObject, textOf } from '../activity.ts';
+import { textOf } from '../activity.ts';
 import type { ChannelAuthenticator } from '../auth/authenticator.ts';
-import { isLoopback } from '../auth/authenticator.ts';
+import { isLoopbackUrl } from '../../shared/loopback.ts';
 import { publicLookup } from './ssrfGuard.ts';
 import type { Resolve } from './ssrfGuard.ts';
+import { isObject } from '../../shared/objects.ts';
 
 export interface AttachedFile {
   readonly name: string;
@@ -55,7 +56,7 @@ export function createFileFetcher(
       agent: false,
       signal: AbortSignal.any([AbortSignal.timeout(fetchMs), ...(end ? [end] : [])]),
       headers: { 'accept-encoding': 'identity' },
-      ...(!isLoopback(url) && { lookup }),
+      ...(!isLoopbackUrl(url) && { lookup }),
     };
     const get = URL.parse(url)?.protocol === 'http:' ? getPlain : getSecure;
     // The listener stays: a connection that breaks off later says so here as well as to whoever reads.

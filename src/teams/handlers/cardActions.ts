@@ -12,7 +12,7 @@ import type { Language } from '../../desk/ports/system.ts';
 import type { PostedMessage } from '../../desk/ports/messenger.ts';
 import type { ClaimView } from '../../desk/queries/view.ts';
 import { LANGUAGES, say } from '../../locales/say.ts';
-import { isObject, textOf } from '../activity.ts';
+import { textOf } from '../activity.ts';
 import type { Card } from '../cards/templates.ts';
 import type { Cards } from '../cards/cards.ts';
 import type { ClaimCardOptions } from '../cards/cardOptions.ts';
@@ -23,6 +23,7 @@ import { changeNote, doneNote } from '../text/outcomes.ts';
 import { refusalNote } from '../text/refusals.ts';
 import type { Inputs, Verb } from '../cards/verbs.ts';
 import { fieldsAsked, fieldsOf, requestOf, VERBS } from '../cards/verbs.ts';
+import { isObject } from '../../shared/objects.ts';
 
 /** A press as it was read from an activity: who and where are known, the rest is only what the card says. */
 export interface Press {

@@ -1,7 +1,8 @@
 /** The app package: the files of `manifest/`, filled, checked and put into a zip whose bytes depend on nothing else. */
 import JSZip from 'jszip';
 import { colorIconProblems, outlineIconProblems } from './iconRules.ts';
-import { filled, isObject, listAt, spoken, textAt } from './manifest.ts';
+import { filled, listAt, spoken, textAt } from './manifest.ts';
+import { isObject } from '../../shared/objects.ts';
 import type { Json, JsonObject, Texts } from './manifest.ts';
 import type { PackageOrder } from './options.ts';
 import { languageProblems, manifestProblems } from './validate.ts';

@@ -4,6 +4,7 @@
  * language are set where their keys point to, such as `bots[0].commandLists[0].commands[0].title`.
  */
 import type { PackageOrder } from './options.ts';
+import { isObject } from '../../shared/objects.ts';
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
 export type JsonObject = { readonly [name: string]: Json };
@@ -71,10 +72,6 @@ function withText(json: Json | undefined, [step, ...rest]: readonly Step[], text
   const items: readonly Json[] = Array.isArray(json) ? json : [];
   const padded = [...items, ...Array.from({ length: Math.max(0, step + 1 - items.length) }, () => ({}))];
   return padded.map((item, at) => (at === step ? withText(item, rest, text) : item));
-}
-
-export function isObject(json: Json | undefined): json is JsonObject {
-  return typeof json === 'object' && json !== null && !Array.isArray(json);
 }
 
 /** The value at the end of a way through objects and lists. */

@@ -5,6 +5,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { After } from '../ports.ts';
 import type { Slot } from './turnSlots.ts';
+import { isObject } from '../../shared/objects.ts';
 
 /** `tooMany`: there is too much to read at once, from all together. */
 export type BodyProblem = 'notJson' | 'notAnActivity' | 'tooSlow' | 'tooLarge' | 'wrongType' | 'tooMany';
@@ -81,10 +82,6 @@ function parseActivity(bytes: Buffer): ActivityBody {
     return { ok: false, problem: 'notAnActivity', unread: false };
   }
   return { ok: true, activity: value };
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /**

@@ -1,7 +1,7 @@
 /** Presses: what a card's data says to the desk, from whomever, and the card that answers. */
 import type { PersonId } from '../../../src/domain/claims/values.ts';
 import { LANGUAGES } from '../../../src/locales/say.ts';
-import { isObject } from '../../../src/teams/activity.ts';
+import { isObject } from '../../../src/shared/objects.ts';
 import { readPress } from '../../../src/teams/handlers/cardActions.ts';
 import type { Chance } from '../../support/random.ts';
 import { RULES } from '../../domain/claims/scenario.ts';

@@ -29,8 +29,8 @@ export const files: readonly Mutant[] = [
     what: 'A hand-over that is tried again takes the place of the first.',
     rule: 'R53',
     file: 'src/files/local/localFiles.ts',
-    find: "if (codeOf(error) === 'EEXIST') return false;",
-    put: "if (codeOf(error) === 'EEXIST') return rm(path).then(() => link(written, path)).then(() => true);",
+    find: "if (errnoOf(error) === 'EEXIST') return false;",
+    put: "if (errnoOf(error) === 'EEXIST') return rm(path).then(() => link(written, path)).then(() => true);",
     tests: LOCAL,
   },
   {
