@@ -8,28 +8,28 @@ import type { Failed } from './engine/campaign.ts';
 import { FAULT_NAMES } from './world/faults.ts';
 import { leftOut } from './checkers/support/sufficientCoverage.ts';
 import { createProgress } from './engine/progress.ts';
-import { report, toldOf } from './engine/report.ts';
+import { report, describeFailure } from './engine/report.ts';
 import { replayOf, shrink, storyOf } from './engine/shrink.ts';
 
 /** More than these are named only: to make one smaller takes minutes. */
-const MOST_SHRUNK = 2;
-const MOST_TOLD = 20;
+const MAX_SHRUNK = 2;
+const MAX_TOLD = 20;
 const WIDEST = 260;
 /** Ends with this where there was no violation among the few that were played before it was told to stop. */
 const CANNOT_TELL = 2;
-const MOST_SEEDS = 10_000_000;
+const MAX_SEEDS = 10_000_000;
 const LAST_SEED = 2 ** 31;
 
 await run(
   {
     name: 'simulate',
     does: `Searches for the counterexample: many worlds, each from a seed, with people, Teams, a store, files and clocks that go wrong, judged by
-code of its own. A seed that fails is named when it fails; the first ${MOST_SHRUNK} are made smaller in the end, and their story is told: who asked what, what
+code of its own. A seed that fails is named when it fails; the first ${MAX_SHRUNK} are made smaller in the end, and their story is told: who asked what, what
 was written and posted, "!!" for a fault, ">>>" for what is wrong. The last line says how many seeds had violations.`,
     fails:
       'there was a violation, a seed happened otherwise the second time, or ten thousand seeds with all faults left out a transition or more than 5 % of the refusals',
     options: {
-      seeds: { kind: 'whole', least: 1, most: MOST_SEEDS, otherwise: 100, says: 'so many worlds' },
+      seeds: { kind: 'whole', least: 1, most: MAX_SEEDS, otherwise: 100, says: 'so many worlds' },
       from: { kind: 'whole', least: 0, most: LAST_SEED, otherwise: 1, says: 'the seed of the first' },
       claims: { kind: 'whole', least: 1, most: 50, otherwise: 5, says: 'claims that are filed in each' },
       days: { kind: 'whole', least: 1, most: 400, otherwise: 60, says: 'how long each lasts' },
@@ -81,9 +81,9 @@ was written and posted, "!!" for a fault, ">>>" for what is wrong. The last line
     process.off('SIGINT', interrupted).off('SIGTERM', interrupted);
 
     for (const line of report(tally)) console.log(line);
-    for (const one of tally.failed.slice(0, MOST_TOLD)) for (const line of toldOf(one, world)) console.log(line);
+    for (const one of tally.failed.slice(0, MAX_TOLD)) for (const line of describeFailure(one, world)) console.log(line);
     const cards = createCards(new URL('../../cards/', import.meta.url), CATALOGUE);
-    for (const { seed } of noShrink ? [] : tally.failed.filter(isShrinkable).slice(0, MOST_SHRUNK)) {
+    for (const { seed } of noShrink ? [] : tally.failed.filter(isShrinkable).slice(0, MAX_SHRUNK)) {
       const shrunk = await shrink({ ...world, seed }, cards);
       console.log(
         `\nseed ${seed} made smaller, so that the same judge still finds the same kind of wrong:\n  ${replayOf(shrunk)}`,

@@ -29,9 +29,9 @@ function unlawfulSteps(entries: readonly StoredEntry[]): readonly string[] {
   const claim = new ClaimState();
   const done = new Set<string>();
   return entries.flatMap((entry) => {
-    const wrongs = unlawful(entry, claim, done);
+    const problems = unlawful(entry, claim, done);
     claim.add(entry);
-    return wrongs.map((wrong) => `version ${entry.version}: ${wrong}`);
+    return problems.map((wrong) => `version ${entry.version}: ${wrong}`);
   });
 }
 

@@ -8,7 +8,7 @@ type AnswersScenario = Scenario<ReturnType<typeof createAnswersChecker>>;
 function begun(name: 'created' | 'submitted' | 'underReview' | 'approved' | 'rejected'): AnswersScenario {
   const scenario = createScenario(createAnswersChecker);
   scenario[name]();
-  expect(scenario.wrongs).to.deep.equal([]);
+  expect(scenario.problems).to.deep.equal([]);
   return scenario;
 }
 
@@ -17,7 +17,7 @@ describe('The judge of answers', () => {
     it('says nothing of a card', () => {
       const scenario = begun('submitted');
       scenario.answers(scenario.presses('arun', 'show'), { body: answerOf(cardOf(2)) });
-      expect(scenario.wrongs).to.deep.equal([]);
+      expect(scenario.problems).to.deep.equal([]);
     });
 
     for (const [what, body] of [
@@ -37,7 +37,7 @@ describe('The judge of answers', () => {
       it(`finds ${what} in the place of a card`, () => {
         const scenario = begun('submitted');
         scenario.answers(scenario.presses('arun', 'show'), { body });
-        expect(scenario.wrongs).to.have.length(1);
+        expect(scenario.problems).to.have.length(1);
       });
     }
 
@@ -45,14 +45,14 @@ describe('The judge of answers', () => {
       const scenario = begun('submitted');
       scenario.answers(scenario.presses('arun', 'show'), { fault: new TypeError('x is undefined') });
       scenario.answers(scenario.says('arun', 'my claims'), { fault: new TypeError('x is undefined') });
-      expect(scenario.wrongs).to.have.length(2);
+      expect(scenario.problems).to.have.length(2);
       scenario.answers(scenario.presses('arun', 'show'), {
         fault: new Error('the store failed', { cause: new Error('simulated: no connection') }),
       });
       scenario.answers(scenario.says('arun', 'my claims'), {
         fault: Object.assign(new Error('schema 9'), { code: 'unknown-schema' }),
       });
-      expect(scenario.wrongs).to.have.length(2);
+      expect(scenario.problems).to.have.length(2);
     });
   });
 
@@ -61,17 +61,17 @@ describe('The judge of answers', () => {
       const scenario = begun('submitted');
       const first = scenario.presses('anna', 'comment');
       scenario.happens('CommentAdded', 'anna', { commentId: 'c1' });
-      expect(scenario.wrongs).to.deep.equal([]);
+      expect(scenario.problems).to.deep.equal([]);
       scenario.presses('anna', 'comment', { again: first, by: 'desk2#1', version: 2 });
       scenario.happens('CommentAdded', 'anna', { commentId: 'c2' });
-      expect(scenario.wrongs).to.have.length(1);
+      expect(scenario.problems).to.have.length(1);
     });
 
     it('says nothing of two presses that are two', () => {
       const scenario = begun('submitted');
       scenario.does('anna', 'comment', 'CommentAdded', { commentId: 'c1' });
       scenario.does('anna', 'comment', 'CommentAdded', { commentId: 'c2' });
-      expect(scenario.wrongs).to.deep.equal([]);
+      expect(scenario.problems).to.deep.equal([]);
     });
 
     it("counts what was said in words: with the claim's id, or in a thread", () => {
@@ -80,9 +80,9 @@ describe('The judge of answers', () => {
       scenario.happens('CommentAdded', 'anna', { commentId: 'c1' });
       scenario.says('arun', 'I say w2x', { channel: 'review' });
       scenario.happens('CommentAdded', 'arun', { commentId: 'c2' });
-      expect(scenario.wrongs).to.deep.equal([]);
+      expect(scenario.problems).to.deep.equal([]);
       scenario.happens('CommentAdded', 'arun', { commentId: 'c3' });
-      expect(scenario.wrongs).to.have.length(1);
+      expect(scenario.problems).to.have.length(1);
     });
 
     it('finds the same name of a press twice in a claim', () => {
@@ -91,8 +91,8 @@ describe('The judge of answers', () => {
         scenario.presses('anna', 'comment');
         scenario.happens('CommentAdded', 'anna', { commentId }, { press: 'abc' });
       }
-      expect(scenario.wrongs).to.have.length(1);
-      expect(scenario.wrongs[0]).to.contain('taken in version 3 already');
+      expect(scenario.problems).to.have.length(1);
+      expect(scenario.problems[0]).to.contain('taken in version 3 already');
     });
   });
 
@@ -108,7 +108,7 @@ describe('The judge of answers', () => {
       scenario.answers(press, { body: first });
       between(scenario);
       scenario.answers(scenario.presses('arun', 'show', { again: press }), { body: second });
-      return scenario.wrongs;
+      return scenario.problems;
     }
     const good = answerOf(cardOf(2, ['start'], 'Submitted'));
 
@@ -144,7 +144,7 @@ describe('The judge of answers', () => {
         between(scenario);
         scenario.answers(press, { body: good });
         scenario.answers(scenario.presses('arun', 'show', { again: press }), { body: other });
-        return scenario.wrongs;
+        return scenario.problems;
       };
       expect(answeredOtherwise((scenario) => scenario.has('arun', { staff: [] }))).to.deep.equal([]);
       expect(answeredOtherwise((scenario) => scenario.has('rita', { staff: [] }))).to.have.length(1);
@@ -176,7 +176,7 @@ describe('The judge of answers', () => {
         body: answerOf({ type: 'AdaptiveCard', body: [] }),
         disturbed: true,
       });
-      expect(scenario.wrongs).to.deep.equal([]);
+      expect(scenario.problems).to.deep.equal([]);
     });
   });
 
@@ -187,7 +187,7 @@ describe('The judge of answers', () => {
       happen(scenario);
       scenario.presses('arun', 'approve', { version: 3 });
       scenario.happens('ClaimApproved', 'arun');
-      return scenario.wrongs;
+      return scenario.problems;
     }
     const comment = (scenario: AnswersScenario, who: 'anna' | 'rita' | 'arun', side: string): void => {
       scenario.presses(who, 'comment');
@@ -248,14 +248,14 @@ describe('The judge of answers', () => {
       const scenario = begun('underReview');
       scenario.presses('arun', 'approve', { version: 99 });
       scenario.happens('ClaimApproved', 'arun');
-      expect(scenario.wrongs).to.have.length(1);
+      expect(scenario.problems).to.have.length(1);
     });
 
     it('finds a decision that nobody pressed at that instance', () => {
       const scenario = begun('underReview');
       scenario.presses('arun', 'approve', { by: 'desk2#1' });
       scenario.happens('ClaimApproved', 'arun');
-      expect(scenario.wrongs).to.have.length(1);
+      expect(scenario.problems).to.have.length(1);
     });
 
     it('lets the customer deny on any card since the last change of the status', () => {
@@ -263,7 +263,7 @@ describe('The judge of answers', () => {
       scenario.happens('PoeAdded', 'anna');
       scenario.presses('dana', 'deny', { version: 4 });
       scenario.happens('ConsentDenied', 'dana');
-      expect(scenario.wrongs).to.deep.equal([]);
+      expect(scenario.problems).to.deep.equal([]);
     });
   });
 });

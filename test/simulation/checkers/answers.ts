@@ -1,5 +1,5 @@
 /** Judges that every press is answered with a card, that it counts once, and that it counts for what its maker saw (R57, R58). */
-import type { Answered, Asked, Checker, GroundTruth, Wrote } from './observations.ts';
+import type { ActivityAnswered, ActivityAsked, Checker, GroundTruth, DocumentWritten } from './observations.ts';
 import { PLANTED } from './observations.ts';
 import { isSimulated } from './support/faultCause.ts';
 import type { KnownClaim, KnownEntry } from './support/knownClaims.ts';
@@ -58,7 +58,7 @@ export function createAnswersChecker(groundTruth: GroundTruth): Checker {
 
   // --- once, and for what was seen ---
 
-  function checkEntry(wrote: Wrote, claim: KnownClaim, entry: KnownEntry): readonly string[] {
+  function checkEntry(wrote: DocumentWritten, claim: KnownClaim, entry: KnownEntry): readonly string[] {
     if (wrote.by === PLANTED || groundTruth.isUncheckable(claim.id)) return [];
     const what = `${entry.type} of ${claim.id} (version ${entry.version}) by ${entry.by}, written by ${wrote.by}`;
     return [...twice(claim, entry, what), ...tooMany(claim, entry, what), ...unseen(wrote, claim, entry, what)];
@@ -87,7 +87,7 @@ export function createAnswersChecker(groundTruth: GroundTruth): Checker {
     return count <= asked ? [] : [`${what}: that is ${count} times "${verb}", asked for ${asked} times (R58)`];
   }
 
-  function unseen(wrote: Wrote, claim: KnownClaim, { type, by, side }: KnownEntry, what: string): readonly string[] {
+  function unseen(wrote: DocumentWritten, claim: KnownClaim, { type, by, side }: KnownEntry, what: string): readonly string[] {
     const verb = DECIDED_BY[type];
     if (verb === undefined || (IN_WORDS.has(verb) && inWords(wrote, by, claim))) return [];
     const made = presses.get(`${wrote.by} ${by} ${verb} ${claim.id}`) ?? [];
@@ -99,13 +99,13 @@ export function createAnswersChecker(groundTruth: GroundTruth): Checker {
       : [`${what}: their card showed version ${seen}, but version ${needed} changed what counts (R57)`];
   }
 
-  function inWords(wrote: Wrote, person: string, claim: KnownClaim): boolean {
+  function inWords(wrote: DocumentWritten, person: string, claim: KnownClaim): boolean {
     return roots.has(`${wrote.by} ${person} words ${claim.id}`) || roots.has(`${wrote.by} ${person} words thread`);
   }
 
   // --- what is answered ---
 
-  function checkAnswer(answered: Answered, what: string): readonly string[] {
+  function checkAnswer(answered: ActivityAnswered, what: string): readonly string[] {
     const { asked, body, fault } = answered;
     if (fault !== undefined) return isSimulated(fault) ? [] : [`${what}: a fault left the door: ${sayFault(fault)}`];
     if (!isInvoke(asked)) return [];
@@ -118,7 +118,7 @@ export function createAnswersChecker(groundTruth: GroundTruth): Checker {
   }
 
   /** The claim's card in an answer, as it can be compared; undefined where there is none, or one that is older than what is stored. */
-  function compared({ asked, body, at }: Answered, claim: KnownClaim | undefined): First | undefined {
+  function compared({ asked, body, at }: ActivityAnswered, claim: KnownClaim | undefined): First | undefined {
     const value = member(body, 'value');
     if (!claim || groundTruth.isUncheckable(claim.id)) return undefined;
     const versions = buttonsIn(value)
@@ -128,7 +128,7 @@ export function createAnswersChecker(groundTruth: GroundTruth): Checker {
     return { text: displayed(value), at: asked.at, ...standing(asked, claim, at) };
   }
 
-  function standing({ person }: Asked, claim: KnownClaim | undefined, at: number): Brought {
+  function standing({ person }: ActivityAsked, claim: KnownClaim | undefined, at: number): Brought {
     return {
       version: claim?.version ?? 0,
       rights: JSON.stringify(groundTruth.rightsOf(person, at)),
@@ -136,7 +136,7 @@ export function createAnswersChecker(groundTruth: GroundTruth): Checker {
     };
   }
 
-  function checkRedelivery(answered: Answered, press: Pressed, what: string): readonly string[] {
+  function checkRedelivery(answered: ActivityAnswered, press: Pressed, what: string): readonly string[] {
     const { asked } = answered;
     if (answered.disturbed) return [];
     const claim = press.claim === undefined ? undefined : claims.get(press.claim);
@@ -192,7 +192,7 @@ export function createAnswersChecker(groundTruth: GroundTruth): Checker {
     },
   };
 
-  function notePress({ by, person }: Asked, press: Pressed, root: number): void {
+  function notePress({ by, person }: ActivityAsked, press: Pressed, root: number): void {
     const { verb, claim } = press;
     if (verb === 'language') written.set(person, (written.get(person) ?? 0) + 1);
     if (claim === undefined) return;
@@ -202,7 +202,7 @@ export function createAnswersChecker(groundTruth: GroundTruth): Checker {
     add(`${person} ${meant} ${claim}`, root);
   }
 
-  function noteWords({ by, person, activity }: Asked, root: number): void {
+  function noteWords({ by, person, activity }: ActivityAsked, root: number): void {
     written.set(person, (written.get(person) ?? 0) + 1);
     const text = textAt(activity, 'text').toUpperCase();
     const of = [

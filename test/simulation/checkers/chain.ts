@@ -1,5 +1,5 @@
 /** Judges that a history only grows and that its hashes hold (R55), and that what a claim is found by agrees with what it says. */
-import type { Checker, GroundTruth, Wrote } from './observations.ts';
+import type { Checker, GroundTruth, DocumentWritten } from './observations.ts';
 import { canonical, sha256 } from './support/canonical.ts';
 import { Claims } from './support/claimWrites.ts';
 import type { ClaimState } from './support/claimState.ts';
@@ -35,13 +35,13 @@ export function brokenLinks(entries: readonly StoredEntry[]): readonly string[] 
 
 /** One entry more; `hashes` are those before it and grows. */
 function link({ hash, ...content }: StoredEntry, hashes: string[]): readonly string[] {
-  const wrongs: string[] = [];
+  const problems: string[] = [];
   if (content.version !== hashes.length + 1)
-    wrongs.push(`entry ${hashes.length + 1} calls itself version ${content.version} (R55)`);
-  if (content.previous !== (hashes.at(-1) ?? '')) wrongs.push('does not follow the entry before (R55)');
-  if (sha256(canonical(content)) !== hash) wrongs.push('has not the hash of what it says (R55)');
+    problems.push(`entry ${hashes.length + 1} calls itself version ${content.version} (R55)`);
+  if (content.previous !== (hashes.at(-1) ?? '')) problems.push('does not follow the entry before (R55)');
+  if (sha256(canonical(content)) !== hash) problems.push('has not the hash of what it says (R55)');
   hashes.push(hash);
-  return wrongs;
+  return problems;
 }
 
 function rewritten(entries: readonly StoredEntry[], hashes: readonly string[]): readonly string[] {
@@ -51,7 +51,7 @@ function rewritten(entries: readonly StoredEntry[], hashes: readonly string[]): 
 }
 
 /** The keys that a document must have, against those that it has. */
-function misfiled(claim: ClaimState, body: StoredClaim, keys: Wrote['keys']): readonly string[] {
+function misfiled(claim: ClaimState, body: StoredClaim, keys: DocumentWritten['keys']): readonly string[] {
   const has = new Set(keys.map(said));
   const expected = new Set(expectedKeys(claim, body).map(said));
   return [
@@ -60,7 +60,7 @@ function misfiled(claim: ClaimState, body: StoredClaim, keys: Wrote['keys']): re
   ];
 }
 
-type Key = Wrote['keys'][number];
+type Key = DocumentWritten['keys'][number];
 const said = ({ name, value, sort = 0 }: Key): string => `${name}="${value}" (${sort})`;
 
 function expectedKeys(claim: ClaimState, body: StoredClaim): readonly Key[] {

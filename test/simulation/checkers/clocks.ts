@@ -8,7 +8,7 @@ import { changed, changesBy } from './support/clockModel.ts';
 import type { Day } from './support/days.ts';
 import { countDays, daysIn, worksBut } from './support/days.ts';
 import type { StoredClock } from './support/storedClaim.ts';
-import { termsOf } from './support/clockLengths.ts';
+import { clockLengthsOf } from './support/clockLengths.ts';
 
 /** The overall clock of a claim: the business days that were used up before it ran last, and since which day it runs. */
 interface Overall {
@@ -22,8 +22,8 @@ export function createClocksChecker(groundTruth: GroundTruth): Checker {
 
   /** A policy with the calendar that it had between two instants; while an edit of it is brought to the instances, with both. */
   function books(version: string, from: number, to: number): readonly Book[] {
-    const terms = termsOf(version);
-    return terms ? groundTruth.freeDays(version, from, to).map((free) => ({ version, terms, free })) : [];
+    const clockLengths = clockLengthsOf(version);
+    return clockLengths ? groundTruth.freeDays(version, from, to).map((free) => ({ version, clockLengths, free })) : [];
   }
 
   /** What counts are the rules of the instant of the write: also what fell due long before starts its clocks by these. */
@@ -31,7 +31,7 @@ export function createClocksChecker(groundTruth: GroundTruth): Checker {
     const stored = event.clocks ?? {};
     const changes = changesBy(event, claim);
     const names = new Set(changes.map(({ clock }) => clock));
-    const wrongs = Object.keys(stored)
+    const problems = Object.keys(stored)
       .filter((name) => !names.has(name as never))
       .map((name) => `${event.type} touches the clock ${name}`);
     const policies = new Set<string>();
@@ -44,15 +44,15 @@ export function createClocksChecker(groundTruth: GroundTruth): Checker {
         books(version ?? '', at, at).map((book) => said(changed(change, before, event.at, book))),
       );
       if (!allowed.has(said(after)))
-        wrongs.push(
+        problems.push(
           `${event.type} must ${change.does} ${change.clock}: ${said(after)} instead of ${[...allowed].join(' or ')}`,
         );
     }
     const [other] = [...policies].filter((policy) => !groundTruth.policies(at, at).includes(policy));
     if (other !== undefined)
-      wrongs.push(`${event.type} starts clocks by the policy ${other}, which is not in force (R42)`);
-    if (policies.size > 1) wrongs.push(`${event.type} starts clocks by two policies (R42)`);
-    return wrongs;
+      problems.push(`${event.type} starts clocks by the policy ${other}, which is not in force (R42)`);
+    if (policies.size > 1) problems.push(`${event.type} starts clocks by two policies (R42)`);
+    return problems;
   }
 
   /** R37, R46: whatever else a pause does, the partner's time takes nothing from the ten days. */
@@ -60,10 +60,10 @@ export function createClocksChecker(groundTruth: GroundTruth): Checker {
     const clock = event.clocks?.overallDecision;
     const [book, edited] = books(clock?.policy ?? '', -Infinity, at);
     if (!clock || !book || edited) return [];
-    const days = daysIn(book.terms.zone);
+    const days = daysIn(book.clockLengths.zone);
     const day = days.of(event.at);
     if (event.type === 'ClaimSubmitted')
-      Object.assign(own, { spent: 0, since: day, length: book.terms.clocks.overallDecision.length });
+      Object.assign(own, { spent: 0, since: day, length: book.clockLengths.clocks.overallDecision.length });
     if (event.type === 'ClaimResubmitted') own.since = day;
     if (event.type !== 'InformationRequested' || own.since === undefined || own.length === undefined || clock.level > 0)
       return [];

@@ -129,7 +129,7 @@ describe('The coverage of the rules', () => {
       const scenario = begun('underReview');
       scenario.passes(10_000);
       pressed(scenario, 'anna', 'approve', style);
-      expect(scenario.wrongs.join(), style).to.match(
+      expect(scenario.problems.join(), style).to.match(
         style === 'good'
           ? /says that it was done, and they never did it/
           : /the rules refuse it to partnerWithRole in UnderReview/,
@@ -144,21 +144,21 @@ describe('The coverage of the rules', () => {
     const press = scenario.presses('arun', 'reassign');
     scenario.happens('InformationRequested', 'lena');
     scenario.answers(press, { body: noted('default') });
-    expect(scenario.wrongs).to.deep.equal([]);
+    expect(scenario.problems).to.deep.equal([]);
   });
 
   it('finds nothing wrong where somebody is told again of what they did (R58)', () => {
     const scenario = begun('underReview');
     pressed(scenario, 'arun', 'start', 'good');
-    expect(scenario.wrongs).to.deep.equal([]);
+    expect(scenario.problems).to.deep.equal([]);
     pressed(scenario, 'rita', 'start', 'good');
-    expect(scenario.wrongs).to.have.length(1);
+    expect(scenario.problems).to.have.length(1);
   });
 
   it('neither counts nor judges a press without the version that was seen, which is no command (R57)', () => {
     const scenario = begun('underReview');
     scenario.answers(scenario.presses('anna', 'approve', { isVersioned: false }), { body: noted('default') });
-    expect([scenario.wrongs, refused(scenario)]).to.deep.equal([[], []]);
+    expect([scenario.problems, refused(scenario)]).to.deep.equal([[], []]);
   });
 
   it('adds up what several runs saw', () => {

@@ -3,7 +3,7 @@
  * that nobody is told of something as done that they never did.
  */
 import { STALE_MS } from '../world/storeClient.ts';
-import type { Asked, Checker, GroundTruth } from './observations.ts';
+import type { ActivityAsked, Checker, GroundTruth } from './observations.ts';
 import { PRESSED } from './answers.ts';
 import type { Viewer } from './support/entitlement.ts';
 import { isContact, isLead, isMember, isOfAParty, isPartner, isReviewer } from './support/entitlement.ts';
@@ -109,7 +109,7 @@ export function createCoverage(groundTruth: GroundTruth): Coverage {
   const grewAt = new Map<string, number>();
 
   /** Who answers slowly, or reads late, may answer by what was before: of the claim, or of the rights. */
-  function mayHaveBeenOther({ at, person }: Asked, { id }: KnownClaim): boolean {
+  function mayHaveBeenOther({ at, person }: ActivityAsked, { id }: KnownClaim): boolean {
     const rights = JSON.stringify(groundTruth.rightsOf(person, groundTruth.now()));
     return (
       (grewAt.get(id) ?? -Infinity) >= at - STALE_MS ||
@@ -121,7 +121,7 @@ export function createCoverage(groundTruth: GroundTruth): Coverage {
     book[key] = (book[key] ?? 0) + by;
   };
 
-  function meant(asked: Asked): { readonly command: Command; readonly claim: KnownClaim } | undefined {
+  function meant(asked: ActivityAsked): { readonly command: Command; readonly claim: KnownClaim } | undefined {
     const press = pressIn(asked);
     // Without the version that was seen a press is no command: it is answered with the card as it is (R57).
     const claim = press?.claim === undefined || press.version === undefined ? undefined : claims.get(press.claim);

@@ -6,12 +6,12 @@ import { SIMULATED_POLICIES } from '../world/policies.ts';
 import { DOCUMENT_CHECKERS } from './documentCheckers.ts';
 import type { HistoryName } from './support/claimHistories.ts';
 import { CLAIM_HISTORIES, SILENT } from './support/claimHistories.ts';
-import { watched } from './support/observedDesk.ts';
+import { observeDesk } from './support/observedDesk.ts';
 
 describe('The judges of documents', () => {
   for (const [title, live] of Object.entries(CLAIM_HISTORIES)) {
     it(`find nothing wrong with ${title}`, async () => {
-      const history = await watched(DOCUMENT_CHECKERS, { silent: SILENT[title as HistoryName] ?? [] });
+      const history = await observeDesk(DOCUMENT_CHECKERS, { silent: SILENT[title as HistoryName] ?? [] });
       await live(history);
       await history.sweep();
       expect(history.end()).to.deep.equal([]);
@@ -19,7 +19,7 @@ describe('The judges of documents', () => {
   }
 
   it('find nothing wrong with clocks of two policies beside each other (R42)', async () => {
-    const history = await watched(DOCUMENT_CHECKERS);
+    const history = await observeDesk(DOCUMENT_CHECKERS);
     const { world } = history;
     const { shorter, '2020': old } = SIMULATED_POLICIES;
     if (!shorter || !old) throw new Error('there are not two policies');
@@ -49,7 +49,7 @@ describe('The judges of documents', () => {
   it('find nothing wrong in any weather: Teams busy, away or gone, faults, and processes that die', async () => {
     for (let seed = 1; seed <= 25; seed += 1) {
       const chance = chanceOf(seed);
-      const history = await watched(DOCUMENT_CHECKERS);
+      const history = await observeDesk(DOCUMENT_CHECKERS);
       const { world } = history;
       world.messenger.before = () => {
         const day = chance.weighed({ well: 10, busy: 2, away: 1, gone: 1, fault: 1, death: 1 });

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { PersonaName } from '../world/personas.ts';
 import { PERSONAS } from '../world/personas.ts';
-import type { Fetched, Followed, Json, GroundTruth } from './observations.ts';
+import type { LinkAnswered, LinkFollowed, Json, GroundTruth } from './observations.ts';
 import { createDocumentsReadChecker } from './documentsRead.ts';
 import { answerOf, CLAIM, MINUTE, createScenario } from './support/checkerScenario.ts';
 
@@ -30,9 +30,9 @@ function openDesk() {
         body: answerOf({ body: [{ ...shown, selectAction: { type: 'Action.OpenUrl', url } }] }),
       });
     },
-    begins(how: Followed['how'], link: string, who: PersonaName = 'anna', file?: Followed['file']): Followed {
+    begins(how: LinkFollowed['how'], link: string, who: PersonaName = 'anna', file?: LinkFollowed['file']): LinkFollowed {
       number += 1;
-      const followed: Followed = {
+      const followed: LinkFollowed = {
         number,
         at: now(),
         by: 'desk1#1',
@@ -41,17 +41,17 @@ function openDesk() {
         person: PERSONAS[who].id,
         ...(file && { file }),
       };
-      scenario.wrongs.push(...(checker.followed?.(followed) ?? []));
+      scenario.problems.push(...(checker.followed?.(followed) ?? []));
       return followed;
     },
-    ends(followed: Followed, came: Omit<Fetched, 'followed' | 'at'> = {}): void {
+    ends(followed: LinkFollowed, came: Omit<LinkAnswered, 'followed' | 'at'> = {}): void {
       scenario.passes(100);
-      scenario.wrongs.push(...(checker.fetched?.({ followed, at: now(), ...came }) ?? []));
+      scenario.problems.push(...(checker.fetched?.({ followed, at: now(), ...came }) ?? []));
     },
     follows(
-      how: Followed['how'],
+      how: LinkFollowed['how'],
       link: string,
-      came: Omit<Fetched, 'followed' | 'at'> = {},
+      came: Omit<LinkAnswered, 'followed' | 'at'> = {},
       who: PersonaName = 'anna',
     ): void {
       desk.ends(desk.begins(how, link, who), came);
@@ -87,7 +87,7 @@ describe('The judge of who gets which document', () => {
     desk.scenario.passes(2 * HOUR);
     desk.follows('download', DOWNLOAD, { problem: 'expired' });
     desk.follows('download', `${DOWNLOAD}x`, { problem: 'altered' });
-    expect(desk.scenario.wrongs).to.deep.equal([]);
+    expect(desk.scenario.problems).to.deep.equal([]);
   });
 
   it('finds who may not read any more (R6), but not while the revocation is on its way', () => {
@@ -96,12 +96,12 @@ describe('The judge of who gets which document', () => {
     const early = desk.begins('download', DOWNLOAD);
     desk.scenario.has('anna', { staff: [] });
     desk.ends(early, { file: FILE });
-    expect(desk.scenario.wrongs).to.deep.equal([]);
+    expect(desk.scenario.problems).to.deep.equal([]);
     desk.scenario.passes(MINUTE);
     desk.follows('download', DOWNLOAD, { problem: 'foreign' });
-    expect(desk.scenario.wrongs).to.deep.equal([]);
+    expect(desk.scenario.problems).to.deep.equal([]);
     desk.follows('download', DOWNLOAD, { file: FILE });
-    expect(desk.scenario.wrongs.join()).to.include('may not read').and.include('R6');
+    expect(desk.scenario.problems.join()).to.include('may not read').and.include('R6');
   });
 
   it('finds a link that opens although it has run out, whatever the clocks', () => {
@@ -109,10 +109,10 @@ describe('The judge of who gets which document', () => {
     desk.given('anna', DOWNLOAD);
     desk.scenario.passes(HOUR + MINUTE);
     desk.follows('download', DOWNLOAD, { file: FILE });
-    expect(desk.scenario.wrongs).to.deep.equal([]);
+    expect(desk.scenario.problems).to.deep.equal([]);
     desk.scenario.passes(2 * MINUTE);
     desk.follows('download', DOWNLOAD, { file: FILE });
-    expect(desk.scenario.wrongs.join()).to.include('run out');
+    expect(desk.scenario.problems.join()).to.include('run out');
   });
 
   for (const [what, file, words] of [
@@ -124,7 +124,7 @@ describe('The judge of who gets which document', () => {
       desk.adds({ name: 'proof-2.pdf', sha256: 'def' });
       desk.given('anna', DOWNLOAD);
       desk.follows('download', DOWNLOAD, { file });
-      expect(desk.scenario.wrongs.join()).to.include(words);
+      expect(desk.scenario.problems.join()).to.include(words);
     });
   }
 
@@ -133,21 +133,21 @@ describe('The judge of who gets which document', () => {
     desk.given('anna', DOWNLOAD);
     desk.scenario.happens('PoeRemoved', 'anna', { poeId: 'id-proof-1.pdf' });
     desk.follows('download', DOWNLOAD, { file: FILE });
-    expect(desk.scenario.wrongs).to.deep.equal([]);
+    expect(desk.scenario.problems).to.deep.equal([]);
     desk.scenario.passes(MINUTE);
     desk.follows('download', DOWNLOAD, { file: FILE });
     desk.given('anna', `${DOWNLOAD}2`, { text: 'proof-9.pdf' });
     desk.follows('download', `${DOWNLOAD}2`, { file: { ...FILE, name: 'proof-9.pdf' } });
-    expect(desk.scenario.wrongs).to.have.length(2);
-    expect(desk.scenario.wrongs.join()).to.include('was removed').and.include('is no proof of');
+    expect(desk.scenario.problems).to.have.length(2);
+    expect(desk.scenario.problems.join()).to.include('was removed').and.include('is no proof of');
   });
 
   it('finds an altered link that opens, and one for another use', () => {
     const desk = withProof();
     desk.follows('download', `${DOWNLOAD}x`, { file: FILE });
     desk.follows('download', UPLOAD, { file: FILE });
-    expect(desk.scenario.wrongs).to.have.length(2);
-    expect(desk.scenario.wrongs.join())
+    expect(desk.scenario.problems).to.have.length(2);
+    expect(desk.scenario.problems.join())
       .to.include('nobody was given')
       .and.include('a link to upload was taken (download)');
   });
@@ -157,14 +157,14 @@ describe('The judge of who gets which document', () => {
     desk.scenario.happens('ClaimSubmitted', 'anna');
     desk.scenario.happens('ReviewStarted', 'arun', { assignee: { id: PERSONAS.arun.id } });
     desk.follows('look', UPLOAD, { page: { claim: CLAIM, names: [] } });
-    expect(desk.scenario.wrongs).to.deep.equal([]);
+    expect(desk.scenario.problems).to.deep.equal([]);
     desk.scenario.passes(MINUTE);
     desk.follows('look', UPLOAD, { problem: 'closed' });
     desk.follows('look', UPLOAD, { page: { claim: CLAIM, names: [] } });
     desk.follows('finish', UPLOAD);
     desk.scenario.passes(MINUTE);
     desk.follows('add', UPLOAD);
-    expect(desk.scenario.wrongs.join()).to.include('takes no PoE in UnderReview').and.include('the link was used');
+    expect(desk.scenario.problems.join()).to.include('takes no PoE in UnderReview').and.include('the link was used');
   });
 
   it('finds who may not add (R12)', () => {
@@ -172,7 +172,7 @@ describe('The judge of who gets which document', () => {
     desk.scenario.has('anna', { staff: [], member: { of: 'fabrikam', roles: [] } });
     desk.scenario.passes(MINUTE);
     desk.follows('look', UPLOAD, { page: { claim: CLAIM, names: [FILE.name] } });
-    expect(desk.scenario.wrongs.join()).to.include('may not add');
+    expect(desk.scenario.problems.join()).to.include('may not add');
   });
 
   it('finds a proof that nobody sent, that somebody else sent, or that is not what was sent', () => {
@@ -180,8 +180,8 @@ describe('The judge of who gets which document', () => {
     desk.scenario.happens('PoeAdded', 'anna', { poe: { id: 'n', name: 'proof-5.pdf', sha256: 'x' } });
     desk.adds({ name: 'proof-6.pdf', sha256: 'x' }, { name: 'proof-6.pdf', sha256: 'x' }, 'boris');
     desk.adds({ name: 'proof-7.pdf', sha256: 'x' }, { name: 'proof-7.pdf', sha256: 'half' });
-    expect(desk.scenario.wrongs).to.have.length(3);
-    expect(desk.scenario.wrongs.join())
+    expect(desk.scenario.problems).to.have.length(3);
+    expect(desk.scenario.problems.join())
       .to.include('sent by nobody')
       .and.include('stands under the name')
       .and.include('not what was sent');
@@ -193,7 +193,7 @@ describe('The judge of who gets which document', () => {
     desk.scenario.happens('PoeAdded', 'anna', { poe: { id: 'n', name: 'proof-8.pdf', sha256: 'x' } });
     desk.ends(refused, { problem: 'interrupted' });
     desk.ends(desk.begins('add', UPLOAD, 'anna', { name: 'proof-9.pdf', sha256: 'x' }));
-    expect(desk.scenario.wrongs.join())
+    expect(desk.scenario.problems.join())
       .to.include('was refused (interrupted), but is there')
       .and.include('was taken, but is not in');
   });
@@ -204,11 +204,11 @@ describe('The judge of who gets which document', () => {
     desk.scenario.passes(MINUTE);
     for (const problem of ['altered', 'expired', 'foreign']) desk.follows('download', DOWNLOAD, { problem });
     desk.follows('add', UPLOAD, { problem: 'used' });
-    expect(desk.scenario.wrongs).to.have.length(4);
+    expect(desk.scenario.problems).to.have.length(4);
     desk.scenario.uncheckable();
     desk.follows('download', DOWNLOAD, { problem: 'foreign' });
     desk.follows('download', DOWNLOAD, { fault: new Error('simulated') });
-    expect(desk.scenario.wrongs).to.have.length(4);
+    expect(desk.scenario.problems).to.have.length(4);
   });
 
   it('finds a link that stands where others read it', () => {
@@ -217,6 +217,6 @@ describe('The judge of who gets which document', () => {
       { card: { body: [{ text: FILE.name, selectAction: { type: 'Action.OpenUrl', url: DOWNLOAD } }] } },
       { channel: 'fabrikam' },
     );
-    expect(desk.scenario.wrongs.join()).to.include('a link for one person');
+    expect(desk.scenario.problems.join()).to.include('a link for one person');
   });
 });

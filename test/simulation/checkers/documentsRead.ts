@@ -1,5 +1,5 @@
 /** Judges who gets which document by a link, and who adds which: what a link opens is its owner's, and only while they may (R1, R6, R12, R13, R26). */
-import type { Fetched, Followed, Checker, GroundTruth, Wrote } from './observations.ts';
+import type { LinkAnswered, LinkFollowed, Checker, GroundTruth, DocumentWritten } from './observations.ts';
 import { PLANTED } from './observations.ts';
 import type { Viewer } from './support/entitlement.ts';
 import { isInsider, isMember, isPartner } from './support/entitlement.ts';
@@ -26,7 +26,7 @@ export function createDocumentsReadChecker(groundTruth: GroundTruth): Checker {
   const claims = createKnownClaims();
   const given = createGivenLinks();
   /** By the name of the file: each is sent once in a run. */
-  const sent = new Map<string, Followed>();
+  const sent = new Map<string, LinkFollowed>();
   const proofs = new Map<string, Proof>();
   /** When an upload link was ended: begun, and done. */
   const ending = new Set<string>();
@@ -34,7 +34,7 @@ export function createDocumentsReadChecker(groundTruth: GroundTruth): Checker {
   const stages = new Map<string, { readonly stage: Stage; readonly since: number }[]>();
 
   /** A file came by a link of who it stands for, to that claim, whole. */
-  function added({ at, by: writer }: Wrote, claim: KnownClaim, { event, by, version }: KnownEntry): readonly string[] {
+  function added({ at, by: writer }: DocumentWritten, claim: KnownClaim, { event, by, version }: KnownEntry): readonly string[] {
     const poe = member(event, 'poe');
     const [name, sha256] = [textAt(poe, 'name'), textAt(poe, 'sha256')];
     proofs.set(name, { id: textAt(poe, 'id'), claim: claim.id, by, sha256, removedAt: Infinity });
@@ -52,7 +52,7 @@ export function createDocumentsReadChecker(groundTruth: GroundTruth): Checker {
     ];
   }
 
-  function learn(wrote: Wrote, claim: KnownClaim, entry: KnownEntry): readonly string[] {
+  function learn(wrote: DocumentWritten, claim: KnownClaim, entry: KnownEntry): readonly string[] {
     if (entry.type === 'PoeAdded')
       return wrote.by === PLANTED || groundTruth.isUncheckable(claim.id) ? [] : added(wrote, claim, entry);
     if (entry.type === 'PoeRemoved') {
@@ -62,7 +62,7 @@ export function createDocumentsReadChecker(groundTruth: GroundTruth): Checker {
     return [];
   }
 
-  function follow({ id, at }: Wrote): void {
+  function follow({ id, at }: DocumentWritten): void {
     const stage = claims.get(id)?.stage;
     const known = stages.get(id) ?? [];
     if (stage !== undefined && known.at(-1)?.stage !== stage) stages.set(id, [...known, { stage, since: at }]);
@@ -77,7 +77,7 @@ export function createDocumentsReadChecker(groundTruth: GroundTruth): Checker {
   }
 
   /** What came although it should not have. */
-  function opened({ followed, at, file, page }: Fetched, link: GivenLink | undefined, what: string): readonly string[] {
+  function opened({ followed, at, file, page }: LinkAnswered, link: GivenLink | undefined, what: string): readonly string[] {
     const kind = followed.how === 'download' ? 'download' : 'upload';
     if (!link) return [`${what}: a link was taken that nobody was given`];
     if (link.kind !== kind) return [`${what}: a link to ${link.kind} was taken (${kind})`];
@@ -86,29 +86,29 @@ export function createDocumentsReadChecker(groundTruth: GroundTruth): Checker {
     const span = { from: followed.at, at };
     const could = (may: (viewer: Viewer, claim: KnownClaim) => boolean): boolean =>
       groundTruth.everBetween(link.person, span.from, span.at, (rights) => may({ person: link.person, rights }, claim));
-    const wrongs = hasRunOut(link, span) ? [`${what}: the link had run out`] : [];
+    const problems = hasRunOut(link, span) ? [`${what}: the link had run out`] : [];
     if (kind === 'download') {
-      if (!could(isInsider)) wrongs.push(`${what}: ${link.person} may not read ${link.claim}, by R6`);
-      return file ? [...wrongs, ...misgiven(file, link, followed, what)] : wrongs;
+      if (!could(isInsider)) problems.push(`${what}: ${link.person} may not read ${link.claim}, by R6`);
+      return file ? [...problems, ...misgiven(file, link, followed, what)] : problems;
     }
     const endedAt = ended.get(followed.link);
-    if (endedAt !== undefined && endedAt < span.from - ON_ITS_WAY_MS) wrongs.push(`${what}: the link was used`);
-    if (followed.how === 'finish') return wrongs;
-    if (!could(isPartner)) wrongs.push(`${what}: ${link.person} may not add to ${link.claim}, by R12`);
+    if (endedAt !== undefined && endedAt < span.from - ON_ITS_WAY_MS) problems.push(`${what}: the link was used`);
+    if (followed.how === 'finish') return problems;
+    if (!could(isPartner)) problems.push(`${what}: ${link.person} may not add to ${link.claim}, by R12`);
     if (!hadStage(link.claim, span.from, span.at))
-      wrongs.push(`${what}: ${link.claim} takes no PoE in ${claim.stage} (R12, R26)`);
+      problems.push(`${what}: ${link.claim} takes no PoE in ${claim.stage} (R12, R26)`);
     if (page && (page.claim !== link.claim || page.names.some((name) => proofs.get(name)?.claim !== link.claim)))
-      wrongs.push(`${what}: the page tells of another claim than ${link.claim}`);
+      problems.push(`${what}: the page tells of another claim than ${link.claim}`);
     if (followed.file && proofs.get(followed.file.name)?.claim !== link.claim)
-      wrongs.push(`${what}: ${followed.file.name} was taken, but is not in ${link.claim} (R12)`);
-    return wrongs;
+      problems.push(`${what}: ${followed.file.name} was taken, but is not in ${link.claim} (R12)`);
+    return problems;
   }
 
   /** The very file that the link stood beside, as it was sent. */
   function misgiven(
-    file: NonNullable<Fetched['file']>,
+    file: NonNullable<LinkAnswered['file']>,
     link: GivenLink,
-    followed: Followed,
+    followed: LinkFollowed,
     what: string,
   ): readonly string[] {
     const proof = proofs.get(file.name);
@@ -119,7 +119,7 @@ export function createDocumentsReadChecker(groundTruth: GroundTruth): Checker {
   }
 
   /** What did not come although it should have. */
-  function refused({ followed, at, problem }: Fetched, link: GivenLink | undefined, what: string): readonly string[] {
+  function refused({ followed, at, problem }: LinkAnswered, link: GivenLink | undefined, what: string): readonly string[] {
     const kind = followed.how === 'download' ? 'download' : 'upload';
     if (!link || link.kind !== kind || groundTruth.isUncheckable(link.claim)) return [];
     const span = { from: followed.at, at };
@@ -161,9 +161,9 @@ export function createDocumentsReadChecker(groundTruth: GroundTruth): Checker {
     },
     taken: (taken) => given.taken(taken),
     wrote(wrote) {
-      const wrongs = claims.wrote(wrote, (claim, entry) => learn(wrote, claim, entry));
+      const problems = claims.wrote(wrote, (claim, entry) => learn(wrote, claim, entry));
       if (wrote.kind === 'claim') follow(wrote);
-      return wrongs;
+      return problems;
     },
     followed(followed) {
       if (followed.file) sent.set(followed.file.name, followed);
@@ -176,9 +176,9 @@ export function createDocumentsReadChecker(groundTruth: GroundTruth): Checker {
       const link = given.of(followed.link);
       const what = `link ${followed.number} (${followed.how}, followed by ${followed.person} at ${followed.by})`;
       if (problem !== undefined) return refused(fetched, link, what);
-      const wrongs = opened(fetched, link, what);
+      const problems = opened(fetched, link, what);
       if (followed.how === 'finish' && !ended.has(followed.link)) ended.set(followed.link, at);
-      return wrongs;
+      return problems;
     },
   };
 }

@@ -8,7 +8,7 @@ import { isOfTheDesk } from './support/stages.ts';
 import type { ClaimState } from './support/claimState.ts';
 import { nextFiring } from './support/claimState.ts';
 import type { ClockName, StoredClock, StoredEvent } from './support/storedClaim.ts';
-import { termsOf } from './support/clockLengths.ts';
+import { clockLengthsOf } from './support/clockLengths.ts';
 
 /** The longest that a write may be under way after it was decided. */
 const LONGEST_WRITE_MS = 60_000;
@@ -85,48 +85,48 @@ function misfired({ wrote, entry: { event, recordedAt }, claim, own }: Turn<Set<
     return [
       `${event.type}, but ${name} does not run: ${clock?.state === 'awaitingDelivery' ? 'its notice was not delivered (R45)' : 'there is nothing due (R44)'}`,
     ];
-  const wrongs: string[] = [];
+  const problems: string[] = [];
   if (event.at !== at)
-    wrongs.push(`${event.type} of ${name} counts from ${iso(event.at)}, but was due at ${iso(at)} (R44)`);
+    problems.push(`${event.type} of ${name} counts from ${iso(event.at)}, but was due at ${iso(at)} (R44)`);
   if (wrote.at < event.at - CLOCK_TOLERANCE_MS)
-    wrongs.push(`${event.type} of ${name} was written ${event.at - wrote.at} ms early (R44)`);
+    problems.push(`${event.type} of ${name} was written ${event.at - wrote.at} ms early (R44)`);
   if (recordedAt < event.at)
-    wrongs.push(
+    problems.push(
       `${event.type} of ${name} was written ${event.at - recordedAt} ms early by its writer's own clock (R44)`,
     );
-  if (own.has(once)) wrongs.push(`${event.type}: ${once} for the second time (R43)`);
+  if (own.has(once)) problems.push(`${event.type}: ${once} for the second time (R43)`);
   own.add(once);
-  const term = termsOf(clock.policy)?.clocks[name];
+  const clockLength = clockLengthsOf(clock.policy)?.clocks[name];
   if (event.type === 'ClockEscalated') {
     if (event.level !== clock.level + 1 || event.dueAt !== clock.dueAt)
-      wrongs.push(
+      problems.push(
         `${event.type} says level ${String(event.level)} of what was due at ${iso(event.dueAt)}, after level ${clock.level} (R43)`,
       );
-    if (term?.acts) wrongs.push(`${name} escalates instead of deciding (R43)`);
+    if (clockLength?.acts) problems.push(`${name} escalates instead of deciding (R43)`);
   } else if (event.type === 'ClockReminded') {
-    const left = term?.reminders.at(-clock.reminders.length);
+    const left = clockLength?.reminders.at(-clock.reminders.length);
     if (event.daysLeft !== left || event.dueAt !== clock.dueAt)
-      wrongs.push(
+      problems.push(
         `${event.type} of ${name} says ${String(event.daysLeft)} days to ${iso(event.dueAt)} instead of ${String(left)} to ${iso(clock.dueAt)} (R35–R41)`,
       );
-  } else if (!term?.acts) wrongs.push(`${name} decides instead of escalating (R43)`);
-  return wrongs;
+  } else if (!clockLength?.acts) problems.push(`${name} decides instead of escalating (R43)`);
+  return problems;
 }
 
 /** What is done at a moment counts from that moment, by true time. */
 function mistimed({ wrote, entry: { event }, claim }: Turn<unknown>): readonly string[] {
-  const wrongs: string[] = [];
-  if (firingOf(event, claim)) return wrongs;
+  const problems: string[] = [];
+  if (firingOf(event, claim)) return problems;
   if (event.at > wrote.at + CLOCK_TOLERANCE_MS)
-    wrongs.push(`${event.type} counts from ${event.at - wrote.at} ms after it was written`);
+    problems.push(`${event.type} counts from ${event.at - wrote.at} ms after it was written`);
   const from = decidedFrom(wrote);
   if (event.at < from - CLOCK_TOLERANCE_MS)
-    wrongs.push(`${event.type} counts from ${from - event.at} ms before its writer had read the claim`);
+    problems.push(`${event.type} counts from ${from - event.at} ms before its writer had read the claim`);
   const name = isOfTheDesk(event.type) ? undefined : IN_TIME[event.type];
   const dueAt = name && claim.clocks.get(name)?.dueAt;
   if (dueAt !== undefined && wrote.at > dueAt + CLOCK_TOLERANCE_MS + LONGEST_WRITE_MS)
-    wrongs.push(`${event.type} was taken ${wrote.at - dueAt} ms after its time was over (R42)`);
-  return wrongs;
+    problems.push(`${event.type} was taken ${wrote.at - dueAt} ms after its time was over (R42)`);
+  return problems;
 }
 
 const iso = (at: number | undefined): string => (at === undefined ? 'never' : new Date(at).toISOString());

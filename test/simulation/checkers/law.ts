@@ -15,7 +15,7 @@ export const REQUEST_REASONS = [
 ];
 export const REVIEWER_REASONS = ['insufficientPoe', 'missingCustomerConsent', 'missingProducts', 'poeUnavailable'];
 export const PARTNER_REASONS = ['incorrectMpn', 'incorrectActivity', 'noLongerWorking', 'other'];
-const MOST_POE = 20;
+const MAX_POE = 20;
 const REQUIRED = [
   'mpnId',
   'customerName',
@@ -45,13 +45,13 @@ export function unlawful(
   claim: ClaimState,
   done: Set<string>,
 ): readonly string[] {
-  const wrongs = [...illegalities(claim.stage, event.type, event.by.side)];
+  const problems = [...illegalities(claim.stage, event.type, event.by.side)];
   const needed = missing(event, claim);
-  if (needed !== undefined) wrongs.push(`${event.type} ${needed}`);
-  if (event.at > recordedAt) wrongs.push(`${event.type} counts from ${event.at - recordedAt} ms after it was written`);
-  if (press !== undefined && done.has(press)) wrongs.push(`${event.type}: the same press was taken before (R58)`);
+  if (needed !== undefined) problems.push(`${event.type} ${needed}`);
+  if (event.at > recordedAt) problems.push(`${event.type} counts from ${event.at - recordedAt} ms after it was written`);
+  if (press !== undefined && done.has(press)) problems.push(`${event.type}: the same press was taken before (R58)`);
   if (press !== undefined) done.add(press);
-  return wrongs;
+  return problems;
 }
 
 /** What an event lacks of what its rule asks for. */
@@ -122,7 +122,7 @@ function unfitPoe({ poe }: StoredEvent, claim: ClaimState): string | undefined {
   if (!poe) return 'without a PoE';
   if (claim.poe.has(poe.id) || [...claim.poe.values()].includes(poe.sha256))
     return 'of a PoE that is there already (R12)';
-  return claim.poe.size >= MOST_POE ? `of more than ${MOST_POE} (R9)` : undefined;
+  return claim.poe.size >= MAX_POE ? `of more than ${MAX_POE} (R9)` : undefined;
 }
 
 function unfitComment({ text, message, commentId }: StoredEvent, claim: ClaimState): string | undefined {

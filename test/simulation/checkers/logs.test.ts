@@ -1,10 +1,10 @@
 import { expect } from 'chai';
-import type { Logged } from './observations.ts';
+import type { LineLogged } from './observations.ts';
 import { createCheckerRun } from './support/checkerRun.ts';
 import { createLogsChecker } from './logs.ts';
 
 const ODD = 'CPOR-0P0150';
-const LINE: Logged = {
+const LINE: LineLogged = {
   at: 0,
   by: 'desk1#1',
   level: 'error',
@@ -12,10 +12,10 @@ const LINE: Logged = {
   fields: {},
 };
 
-function said(line: Partial<Logged>): readonly string[] {
+function said(line: Partial<LineLogged>): readonly string[] {
   const checkerRun = createCheckerRun([createLogsChecker], () => [], { isUncheckable: (claim) => claim === ODD });
   checkerRun.tell({ what: 'logged', logged: { ...LINE, ...line } });
-  return checkerRun.wrongs;
+  return checkerRun.problems;
 }
 
 const coded = (code: string): Error => Object.assign(new Error('no'), { code });

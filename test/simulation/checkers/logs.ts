@@ -1,10 +1,10 @@
 /** Judges that an instance logs an error only where something went wrong that the simulation did: an operator has no other work. */
-import type { Checker, Logged, GroundTruth } from './observations.ts';
+import type { Checker, LineLogged, GroundTruth } from './observations.ts';
 import { isSimulated } from './support/faultCause.ts';
 import { member } from './support/looseJson.ts';
 
 export function createLogsChecker(groundTruth: GroundTruth): Checker {
-  function judged({ by, sentence, fields }: Logged): readonly string[] {
+  function check({ by, sentence, fields }: LineLogged): readonly string[] {
     const claim = member(fields, 'claim');
     const error = member(fields, 'error');
     if ((typeof claim === 'string' && groundTruth.isUncheckable(claim)) || isSimulated(error)) return [];
@@ -14,5 +14,5 @@ export function createLogsChecker(groundTruth: GroundTruth): Checker {
     ];
   }
 
-  return { name: 'logs', logged: (logged) => (logged.level === 'error' ? judged(logged) : []) };
+  return { name: 'logs', logged: (logged) => (logged.level === 'error' ? check(logged) : []) };
 }

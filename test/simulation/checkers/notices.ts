@@ -1,7 +1,7 @@
 /** Judges that everybody is to be told who must be (R43, R47–R51), and that nothing counts as told which nobody was sent (R45). */
 import type { Rights } from '../world/personas.ts';
 import { organisationId } from '../world/personas.ts';
-import type { Checker, GroundTruth, Wrote } from './observations.ts';
+import type { Checker, GroundTruth, DocumentWritten } from './observations.ts';
 import { Claims } from './support/claimWrites.ts';
 import { Messages } from './support/messages.ts';
 import type { ClaimState } from './support/claimState.ts';
@@ -29,30 +29,30 @@ export function createNoticesChecker(groundTruth: GroundTruth): Checker {
   const messages = new Messages();
   const claims = new Claims<Own>(groundTruth, () => ({ pending: new Map(), expected: new Map(), told: new Set() }));
 
-  function judged(
-    wrote: Wrote,
+  function check(
+    wrote: DocumentWritten,
     claim: ClaimState,
     own: Own,
     body: StoredClaim,
     fresh: readonly StoredEntry[],
   ): readonly string[] {
     const here = new Map(body.outbox.map((notice) => [notice.id, notice]));
-    const wrongs = [...arrived(own, here), ...altered(own, here)];
+    const problems = [...arrived(own, here), ...altered(own, here)];
     for (const { id } of body.outbox)
-      wrongs.push(...newlyReached(wrote, claim, own.pending.get(id), here.get(id), body));
+      problems.push(...newlyReached(wrote, claim, own.pending.get(id), here.get(id), body));
     const ends = ended(own, here, body);
-    wrongs.push(...ends.wrongs, ...undelivered(fresh, body.entries, ends.delivered));
+    problems.push(...ends.problems, ...undelivered(fresh, body.entries, ends.delivered));
     own.told = new Set(body.told.map(({ id }) => id));
     for (const notice of here.values()) {
       const known = own.pending.get(notice.id);
       if (known) own.pending.set(notice.id, { ...known, notice });
     }
-    return wrongs;
+    return problems;
   }
 
   /** Whoever was newly reached was sent something. */
   function newlyReached(
-    wrote: Wrote,
+    wrote: DocumentWritten,
     claim: ClaimState,
     before: Pending | undefined,
     notice: StoredNotice | undefined,
@@ -70,7 +70,7 @@ export function createNoticesChecker(groundTruth: GroundTruth): Checker {
   }
 
   function unsent(
-    wrote: Wrote,
+    wrote: DocumentWritten,
     claim: ClaimState,
     { notice, entry, since }: Pending,
     home: string,
@@ -96,7 +96,7 @@ export function createNoticesChecker(groundTruth: GroundTruth): Checker {
   }
 
   /** Whose own chat is another home of the claim is told there; and nothing goes to who may not read it any more (R6). */
-  function needsNothing(wrote: Wrote, claim: ClaimState, home: string, { homes }: StoredClaim, since: number): boolean {
+  function needsNothing(wrote: DocumentWritten, claim: ClaimState, home: string, { homes }: StoredClaim, since: number): boolean {
     if (!home.startsWith('person:')) return false;
     const id = home.slice('person:'.length);
     const chat = chatOf(id);
@@ -122,7 +122,7 @@ export function createNoticesChecker(groundTruth: GroundTruth): Checker {
             own.expected.set(`${claim.version}:${telling.audience}`, { telling, entry, since: wrote.at });
           return [];
         },
-        end: (claim, own, body, fresh) => judged(wrote, claim, own, body, fresh),
+        end: (claim, own, body, fresh) => check(wrote, claim, own, body, fresh),
       }),
     ended: () =>
       [...groundTruth.documents('claim')].flatMap(({ id, body }) =>
@@ -133,33 +133,33 @@ export function createNoticesChecker(groundTruth: GroundTruth): Checker {
 
 /** What the new entries must put into the outbox is there as it should be, and nothing else came. */
 function arrived(own: Own, here: ReadonlyMap<string, StoredNotice>): readonly string[] {
-  const wrongs: string[] = [];
+  const problems: string[] = [];
   for (const [id, { telling, entry, since }] of own.expected) {
     const notice = here.get(id);
     const what = `${entry.event.type} to ${telling.audience} (${id})`;
     if (!notice) {
-      wrongs.push(`there is no notice of ${what} (R43, R47)`);
+      problems.push(`there is no notice of ${what} (R43, R47)`);
       continue;
     }
     if (notice.line !== telling.line)
-      wrongs.push(
+      problems.push(
         `the notice of ${what} is ${notice.line ? 'a line' : 'an edit'} and should be ${telling.line ? 'a line' : 'an edit'} (R47)`,
       );
     if (notice.starts !== telling.starts)
-      wrongs.push(
+      problems.push(
         `the notice of ${what} starts ${notice.starts ?? 'no clock'} instead of ${telling.starts ?? 'none'} (R45)`,
       );
     if (notice.version !== entry.version || notice.audience !== telling.audience || notice.event !== entry.event.type)
-      wrongs.push(`the notice of ${what} says that it is something else`);
+      problems.push(`the notice of ${what} says that it is something else`);
     if (notice.reached.length > 0 || notice.attempts > 0 || notice.nextAt === undefined)
-      wrongs.push(`the notice of ${what} is not to be brought, from the beginning`);
+      problems.push(`the notice of ${what} is not to be brought, from the beginning`);
     own.pending.set(id, { notice: { ...notice, reached: [] }, entry, since });
   }
   for (const id of here.keys())
     if (!own.pending.has(id))
-      wrongs.push(`the notice ${id} is about nothing that somebody there must be told of (R47)`);
+      problems.push(`the notice ${id} is about nothing that somebody there must be told of (R47)`);
   own.expected = new Map();
-  return wrongs;
+  return problems;
 }
 
 function altered({ pending }: Own, here: ReadonlyMap<string, StoredNotice>): readonly string[] {
@@ -182,36 +182,36 @@ function altered({ pending }: Own, here: ReadonlyMap<string, StoredNotice>): rea
 }
 
 /** A document keeps the newest ends only; of more at once some are not to be seen. */
-const MOST_ENDS = 100;
+const MAX_ENDS = 100;
 
 /** A notice goes only when its end is written down: delivered to somebody, or with a reason. */
 function ended(
   own: Own,
   here: ReadonlyMap<string, StoredNotice>,
   { told }: StoredClaim,
-): { readonly wrongs: readonly string[]; readonly delivered: readonly StoredNotice[] } {
-  const wrongs: string[] = [];
+): { readonly problems: readonly string[]; readonly delivered: readonly StoredNotice[] } {
+  const problems: string[] = [];
   const delivered: StoredNotice[] = [];
   const ends = new Map(told.filter(({ id }) => !own.told.has(id)).map((end) => [end.id, end]));
   for (const id of ends.keys())
-    if (!own.pending.has(id)) wrongs.push(`the notice ${id} comes to an end that was not on its way`);
+    if (!own.pending.has(id)) problems.push(`the notice ${id} comes to an end that was not on its way`);
   for (const [id, { notice }] of [...own.pending]) {
     if (here.has(id)) continue;
     own.pending.delete(id);
     const end = ends.get(id);
-    if (!end && ends.size < MOST_ENDS)
-      wrongs.push(`the notice ${id} of ${notice.event} is gone, and nothing says what became of it (R47)`);
+    if (!end && ends.size < MAX_ENDS)
+      problems.push(`the notice ${id} of ${notice.event} is gone, and nothing says what became of it (R47)`);
     if (!end) continue;
     if (end.outcome === 'delivered') {
       delivered.push(notice);
       if (!isReached(notice) && end.reason !== 'recordWritten')
-        wrongs.push(`the notice ${id} of ${notice.event} counts as delivered, but nobody was reached (R45)`);
+        problems.push(`the notice ${id} of ${notice.event} counts as delivered, but nobody was reached (R45)`);
       if (end.reason === 'recordWritten' && notice.audience !== 'assessor')
-        wrongs.push(`the notice ${id} of ${notice.event} counts as a record`);
+        problems.push(`the notice ${id} of ${notice.event} counts as a record`);
     } else if (!['unreachable', 'dead'].includes(end.outcome) || !end.reason)
-      wrongs.push(`the notice ${id} of ${notice.event} ended as ${end.outcome} without a reason (R45)`);
+      problems.push(`the notice ${id} of ${notice.event} ended as ${end.outcome} without a reason (R45)`);
   }
-  return { wrongs, delivered };
+  return { problems, delivered };
 }
 
 const HOMES = ['review', 'partner', 'customer'];

@@ -12,7 +12,7 @@ export const OPERATOR = 'operator';
 export type Json = Readonly<Record<string, unknown>>;
 
 /** A document was written, whether or not the writer came to know. `body` is deeply frozen. */
-export interface Wrote {
+export interface DocumentWritten {
   readonly at: number;
   /** The instance and its incarnation, `desk2#5`; `operator#1` for the operator's own commands, PLANTED for what the simulation itself puts in. */
   readonly by: string;
@@ -28,7 +28,7 @@ export interface Wrote {
 }
 
 /** A message took effect in Teams. */
-export interface Taken {
+export interface MessageTaken {
   readonly at: number;
   readonly by: string;
   readonly how: 'post' | 'edit';
@@ -44,7 +44,7 @@ export interface Taken {
 }
 
 /** An activity was brought to an instance's door. */
-export interface Asked {
+export interface ActivityAsked {
   readonly number: number;
   readonly at: number;
   readonly by: string;
@@ -57,8 +57,8 @@ export interface Asked {
 }
 
 /** The instance answered. Of an invoke, `body` is what the client gets: `{ statusCode, type, value }`. */
-export interface Answered {
-  readonly asked: Asked;
+export interface ActivityAnswered {
+  readonly asked: ActivityAsked;
   readonly at: number;
   readonly body?: unknown;
   /** A fault that left the door. */
@@ -68,7 +68,7 @@ export interface Answered {
 }
 
 /** Somebody followed a link to the page of an instance on which proof of execution comes in and goes out. */
-export interface Followed {
+export interface LinkFollowed {
   readonly number: number;
   readonly at: number;
   readonly by: string;
@@ -89,8 +89,8 @@ export interface SeenFile {
 }
 
 /** What came of it: one of the four. */
-export interface Fetched {
-  readonly followed: Followed;
+export interface LinkAnswered {
+  readonly followed: LinkFollowed;
   readonly at: number;
   /** The file that came, to its end. */
   readonly file?: SeenFile;
@@ -102,7 +102,7 @@ export interface Fetched {
 }
 
 /** A sweep of an instance ended. */
-export interface Swept {
+export interface SweepEnded {
   readonly by: string;
   readonly from: number;
   readonly at: number;
@@ -121,7 +121,7 @@ export interface Swept {
 }
 
 /** An instance wrote a line into its log. */
-export interface Logged {
+export interface LineLogged {
   readonly at: number;
   readonly by: string;
   readonly level: 'info' | 'warn' | 'error';
@@ -130,7 +130,7 @@ export interface Logged {
 }
 
 /** An instance that was told to stop has ended. */
-export interface Stopped {
+export interface InstanceStopped {
   readonly by: string;
   /** When it was told to. */
   readonly from: number;
@@ -152,7 +152,7 @@ export interface LiveInstance {
 export interface GroundTruth {
   now(): number;
   /** All documents of a kind as they are stored now. */
-  documents(kind: string): Iterable<{ readonly id: string; readonly body: Json; readonly keys: Wrote['keys'] }>;
+  documents(kind: string): Iterable<{ readonly id: string; readonly body: Json; readonly keys: DocumentWritten['keys'] }>;
   /** What somebody may (`tenantId/objectId`) at an instant; every change of the rights is known with its instant. */
   rightsOf(person: string, at: number): Rights;
   /** Whether somebody had these rights at any time between two instants, both included. */
@@ -185,15 +185,15 @@ export const NOTHING: GroundTruth = {
 /** One judge: told of everything in the order in which it happens; each answers what is wrong with it, in words; nothing as it should be. */
 export interface Checker {
   readonly name: string;
-  wrote?(wrote: Wrote): readonly string[];
-  taken?(taken: Taken): readonly string[];
-  asked?(asked: Asked): readonly string[];
-  answered?(answered: Answered): readonly string[];
-  followed?(followed: Followed): readonly string[];
-  fetched?(fetched: Fetched): readonly string[];
-  swept?(swept: Swept): readonly string[];
-  logged?(logged: Logged): readonly string[];
-  stopped?(stopped: Stopped): readonly string[];
+  wrote?(wrote: DocumentWritten): readonly string[];
+  taken?(taken: MessageTaken): readonly string[];
+  asked?(asked: ActivityAsked): readonly string[];
+  answered?(answered: ActivityAnswered): readonly string[];
+  followed?(followed: LinkFollowed): readonly string[];
+  fetched?(fetched: LinkAnswered): readonly string[];
+  swept?(swept: SweepEnded): readonly string[];
+  logged?(logged: LineLogged): readonly string[];
+  stopped?(stopped: InstanceStopped): readonly string[];
   /** The run is over: everybody can be reached, nothing fails, and all that is due has had time to be done. */
   ended?(): readonly string[];
 }

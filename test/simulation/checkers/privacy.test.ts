@@ -34,9 +34,9 @@ function kept(scenario: PrivacyScenario, text = ''): readonly string[] {
     'stefan',
   ];
   return people.filter((to) => {
-    const before = scenario.wrongs.length;
+    const before = scenario.problems.length;
     scenario.shows({ card: cardOf(1, ['show'], text) }, { to, messageId: to });
-    return scenario.wrongs.length > before;
+    return scenario.problems.length > before;
   });
 }
 
@@ -82,21 +82,21 @@ describe('The judge of privacy', () => {
     const scenario = begun('approved');
     scenario.happens('ConsentDenied', 'dana', { reason: 'Because of w9x' });
     scenario.shows({ text: 'Denied for Contoso 7: Because of w9x' }, { to: 'emil' });
-    expect(scenario.wrongs).to.deep.equal([]);
+    expect(scenario.problems).to.deep.equal([]);
   });
 
   it('finds a word of a claim also where the claim is not named', () => {
     for (const text of ['I say w1x', 'Contoso 7 is a customer', 'proof-3.pdf']) {
       const scenario = begun('submitted');
       scenario.shows({ text }, { to: 'tomas' });
-      expect(scenario.wrongs, text).to.have.length(1);
+      expect(scenario.problems, text).to.have.length(1);
     }
   });
 
   it('takes the name of another customer for no word of this claim', () => {
     const scenario = begun('submitted');
     scenario.shows({ text: 'Contoso 77 and Microsoft 365, w11x' }, { to: 'tomas' });
-    expect(scenario.wrongs).to.deep.equal([]);
+    expect(scenario.problems).to.deep.equal([]);
   });
 
   it('goes by the contact whom the claim names now', () => {
@@ -106,10 +106,10 @@ describe('The judge of privacy', () => {
       changes: { customerContactEmail: { from: PERSONAS.dana.email, to: 'nobody@contoso.com' } },
     });
     scenario.shows({ card: cardOf(5) }, { to: 'dana' });
-    expect(scenario.wrongs, 'on its way').to.deep.equal([]);
+    expect(scenario.problems, 'on its way').to.deep.equal([]);
     scenario.passes(11 * MINUTE);
     scenario.shows({ card: cardOf(5) }, { to: 'dana' });
-    expect(scenario.wrongs).to.have.length(1);
+    expect(scenario.problems).to.have.length(1);
   });
 
   it('lets a message pass that was on its way while the right was withdrawn, and none that came after', () => {
@@ -117,10 +117,10 @@ describe('The judge of privacy', () => {
     scenario.has('anna', { staff: [] });
     scenario.passes(5 * MINUTE);
     scenario.shows({ card: cardOf(4) }, { how: 'edit' });
-    expect(scenario.wrongs).to.deep.equal([]);
+    expect(scenario.problems).to.deep.equal([]);
     scenario.passes(6 * MINUTE);
     scenario.shows({ card: cardOf(4) }, { how: 'edit' });
-    expect(scenario.wrongs).to.have.length(1);
+    expect(scenario.problems).to.have.length(1);
   });
 
   describe('in channels', () => {
@@ -132,7 +132,7 @@ describe('The judge of privacy', () => {
         const scenario = begun(name);
         scenario.channel('review');
         scenario.shows({ card: cardOf(1) }, { channel: 'review' });
-        expect(scenario.wrongs.length > 0 ? 1 : 0, name).to.equal(count);
+        expect(scenario.problems.length > 0 ? 1 : 0, name).to.equal(count);
       }
     });
 
@@ -140,11 +140,11 @@ describe('The judge of privacy', () => {
       const own = begun('submitted');
       own.channel('fabrikam');
       own.shows({ card: cardOf(1) }, { channel: 'fabrikam' });
-      expect(own.wrongs).to.deep.equal([]);
+      expect(own.problems).to.deep.equal([]);
       const foreign = begun('submitted');
       foreign.channel('tailspin');
       foreign.shows({ card: cardOf(1) }, { channel: 'tailspin' });
-      expect(foreign.wrongs, 'Tomas may not, Petra is a reviewer').to.have.length(1);
+      expect(foreign.problems, 'Tomas may not, Petra is a reviewer').to.have.length(1);
     });
 
     it('finds what is brought to a channel that is a home no more', () => {
@@ -152,10 +152,10 @@ describe('The judge of privacy', () => {
       scenario.channel('review');
       scenario.channel('tailspin', 'review');
       scenario.shows({ card: cardOf(1) }, { channel: 'review' });
-      expect(scenario.wrongs, 'on its way').to.deep.equal([]);
+      expect(scenario.problems, 'on its way').to.deep.equal([]);
       scenario.passes(11 * MINUTE);
       scenario.shows({ card: cardOf(1) }, { channel: 'review' });
-      expect(scenario.wrongs).to.not.be.empty;
+      expect(scenario.problems).to.not.be.empty;
     });
 
     it("knows the channel of an MPN id by the claim's own", () => {
@@ -163,7 +163,7 @@ describe('The judge of privacy', () => {
       scenario.created({ mpnId: MPN.fabrikamSecond });
       scenario.channel('tailspin', `mpn:${MPN.fabrikamSecond}`);
       scenario.shows({ card: cardOf(1) }, { channel: 'tailspin' });
-      expect(scenario.wrongs).to.deep.equal([]);
+      expect(scenario.problems).to.deep.equal([]);
     });
   });
 
@@ -171,7 +171,7 @@ describe('The judge of privacy', () => {
     it('finds a claim in the answer to who may not see it', () => {
       const scenario = begun('submitted');
       scenario.answers(scenario.presses('tomas', 'show'), { body: answerOf(cardOf(3)) });
-      expect(scenario.wrongs).to.not.be.empty;
+      expect(scenario.problems).to.not.be.empty;
     });
 
     it('takes an answer that only repeats the id that was pressed for none', () => {
@@ -180,28 +180,28 @@ describe('The judge of privacy', () => {
       const say = (shown: string): object =>
         answerOf({ type: 'AdaptiveCard', body: [{ type: 'TextBlock', text: shown }] });
       scenario.answers(scenario.presses('tomas', 'show'), { body: say(text) });
-      expect(scenario.wrongs).to.deep.equal([]);
+      expect(scenario.problems).to.deep.equal([]);
       scenario.answers(scenario.presses('tomas', 'show'), { body: say(`${text} It is Contoso 7's.`) });
-      expect(scenario.wrongs, 'it says more').to.have.length(1);
+      expect(scenario.problems, 'it says more').to.have.length(1);
       scenario.answers(scenario.presses('tomas', 'show'), { body: say(`Claim ${CLAIM} was approved.`) });
-      expect(scenario.wrongs, 'it says something else').to.have.length(2);
+      expect(scenario.problems, 'it says something else').to.have.length(2);
     });
 
     it('finds an id that nobody there has named', () => {
       const scenario = begun('submitted');
       const text = `I know no claim ${CLAIM} that you may see. Check the id.`;
       scenario.shows({ text }, { to: 'tomas' });
-      expect(scenario.wrongs).to.have.length(1);
+      expect(scenario.problems).to.have.length(1);
       scenario.says('stefan', 'what about cpor 7f3k9q?');
       scenario.shows({ text }, { to: 'stefan' });
-      expect(scenario.wrongs).to.have.length(1);
+      expect(scenario.problems).to.have.length(1);
     });
 
     it('lets everybody read again what they typed themselves', () => {
       const scenario = begun('submitted');
       scenario.says('tomas', 'I say w1x');
       scenario.shows({ text: 'Is this a comment: I say w1x?' }, { to: 'tomas' });
-      expect(scenario.wrongs).to.deep.equal([]);
+      expect(scenario.problems).to.deep.equal([]);
     });
   });
 
@@ -216,8 +216,8 @@ describe('The judge of privacy', () => {
       body: [{ type: 'TextBlock', text }],
     });
     scenario.shows({ card: { ...left(`Claim ${CLAIM} is no longer shown here.`) } }, { how: 'edit' });
-    expect(scenario.wrongs).to.deep.equal([]);
+    expect(scenario.problems).to.deep.equal([]);
     scenario.shows({ card: { ...left(`Claim ${CLAIM} of Contoso 7 is no longer shown here.`) } }, { how: 'edit' });
-    expect(scenario.wrongs).to.have.length(2);
+    expect(scenario.problems).to.have.length(2);
   });
 });

@@ -1,5 +1,5 @@
 /** Judges that nobody reads of a claim that is none of theirs, and customers nothing of what the others write to each other (R6, R56). */
-import type { Answered, Json, Checker, Taken, GroundTruth, Wrote } from './observations.ts';
+import type { ActivityAnswered, Json, Checker, MessageTaken, GroundTruth, DocumentWritten } from './observations.ts';
 import type { Viewer } from './support/entitlement.ts';
 import { isInsider, mayKnow } from './support/entitlement.ts';
 import { createKnownClaims } from './support/knownClaims.ts';
@@ -74,7 +74,7 @@ export function createPrivacyChecker(groundTruth: GroundTruth): Checker {
     return [];
   }
 
-  function channelSet({ id, at, after }: Wrote): void {
+  function channelSet({ id, at, after }: DocumentWritten): void {
     const room = textAt(member(after, 'place'), 'conversationId');
     const before = (channels.get(id) ?? []).map((known) => ({ ...known, until: Math.min(known.until, at) }));
     channels.set(id, [...before, { purpose: id, room, until: Infinity }]);
@@ -91,10 +91,10 @@ export function createPrivacyChecker(groundTruth: GroundTruth): Checker {
     return groundTruth.everBetween(person, at - ON_ITS_WAY_MS, at, (rights) => may({ person, rights }));
   }
 
-  function judged(reading: Reading): readonly string[] {
+  function check(reading: Reading): readonly string[] {
     const { at, readers, texts, room } = reading;
     const told = [...new Set([...bareIds(reading), ...wordsIn(texts)])];
-    const wrongs: string[] = [];
+    const problems: string[] = [];
     for (const word of told) {
       const of = tellsOf(word);
       if (of.length === 0 || reading.isKnownThere(`said ${word}`)) continue;
@@ -108,12 +108,12 @@ export function createPrivacyChecker(groundTruth: GroundTruth): Checker {
           )
         )
           continue;
-        wrongs.push(
+        problems.push(
           `${reading.what}: ${person} reads "${word}", which tells of ${of.map(({ claim }) => claim.id).join(', ')}`,
         );
       }
     }
-    return wrongs;
+    return problems;
   }
 
   function tellsOf(word: string): readonly { claim: KnownClaim; audience: Word }[] {
@@ -160,18 +160,18 @@ export function createPrivacyChecker(groundTruth: GroundTruth): Checker {
       const own = reader !== undefined && more.length === 0 ? typedBy.get(reader) : undefined;
       const isKnownThere = (word: string): boolean =>
         [typedIn.get(room), own, shownIn.get(room)].some((known) => known?.has(word));
-      const wrongs = judged({ at: taken.at, readers: taken.readers, texts, room, what: sayTaken(taken), isKnownThere });
+      const problems = check({ at: taken.at, readers: taken.readers, texts, room, what: sayTaken(taken), isKnownThere });
       const shown = shownIn.get(room) ?? new Set<string>();
       for (const id of texts.flatMap(idsIn)) shown.add(id);
       shownIn.set(room, shown);
-      return wrongs;
+      return problems;
     },
     answered(answered) {
       if (answered.body === undefined) return [];
       const { person, activity } = answered.asked;
       const typed = textsIn(activity);
       const own = new Set([...typed.flatMap((text) => spelled(text)), ...wordsIn(typed).map((word) => `said ${word}`)]);
-      return judged({
+      return check({
         at: answered.at,
         readers: [person],
         texts: textsIn(answered.body),
@@ -206,10 +206,10 @@ function spelled(text: string): readonly string[] {
   return idsIn(text.toUpperCase().replace(/CPOR[-\u2010-\u2015 ]?(?=[0-9A-Z]{6})/g, 'CPOR-'));
 }
 
-function sayTaken({ how, conversation, messageId, by }: Taken): string {
+function sayTaken({ how, conversation, messageId, by }: MessageTaken): string {
   return `${how} of ${messageId} in ${conversation} by ${by}`;
 }
 
-function sayAnswered({ asked }: Answered): string {
+function sayAnswered({ asked }: ActivityAnswered): string {
   return `answer ${asked.number} to ${asked.person} by ${asked.by}`;
 }

@@ -11,7 +11,7 @@ type RightsScenario = Scenario<ReturnType<typeof createRightsChecker>>;
 function begun(name: 'created' | 'submitted' | 'underReview' | 'approved' | 'rejected'): RightsScenario {
   const scenario = createScenario(createRightsChecker);
   scenario[name]();
-  expect(scenario.wrongs).to.deep.equal([]);
+  expect(scenario.problems).to.deep.equal([]);
   return scenario;
 }
 
@@ -48,7 +48,7 @@ describe('The judge of rights', () => {
     it(`says nothing when ${what}`, () => {
       const scenario = open();
       scenario.does(who, verb, type, { assignee: { id: PERSONAS[who].id }, personId: PERSONAS[who].id });
-      expect(scenario.wrongs).to.deep.equal([]);
+      expect(scenario.problems).to.deep.equal([]);
     });
   }
 
@@ -83,8 +83,8 @@ describe('The judge of rights', () => {
     it(`finds that ${what} (${rule})`, () => {
       const scenario = open();
       scenario.does(who, verb, type, { assignee: { id: PERSONAS[who].id }, personId: PERSONAS[who].id });
-      expect(scenario.wrongs).to.have.length(1);
-      expect(scenario.wrongs[0]).to.contain(`${PERSONAS[who].id} may not, by ${rule}`);
+      expect(scenario.problems).to.have.length(1);
+      expect(scenario.problems[0]).to.contain(`${PERSONAS[who].id} may not, by ${rule}`);
     });
   }
 
@@ -92,7 +92,7 @@ describe('The judge of rights', () => {
     const scenario = createScenario(createRightsChecker);
     scenario.presses('tomas', 'create');
     scenario.happens('ClaimCreated', 'tomas', { partner: { id: `partner:${PERSONAS.anna.tenantId}` } });
-    expect(scenario.wrongs).to.have.length(1);
+    expect(scenario.problems).to.have.length(1);
   });
 
   it('goes by all that they could do between the read and the write, and by no other time', () => {
@@ -100,20 +100,20 @@ describe('The judge of rights', () => {
     withdrawn.presses('arun', 'approve');
     withdrawn.has('arun', { staff: [] });
     withdrawn.happens('ClaimApproved', 'arun', {}, { readBefore: MINUTE });
-    expect(withdrawn.wrongs).to.deep.equal([]);
+    expect(withdrawn.problems).to.deep.equal([]);
     const known = begun('underReview');
     known.has('arun', { staff: [] });
     known.passes(5 * MINUTE);
     known.presses('arun', 'approve');
     known.happens('ClaimApproved', 'arun', {}, { readBefore: 60 * MINUTE });
-    expect(known.wrongs, 'the version was known for an hour, the rights were gone when it was pressed').to.have.length(
+    expect(known.problems, 'the version was known for an hour, the rights were gone when it was pressed').to.have.length(
       1,
     );
     const late = begun('underReview');
     late.has('arun', { staff: [] });
     late.passes(MINUTE);
     late.does('arun', 'approve', 'ClaimApproved');
-    expect(late.wrongs).to.have.length(1);
+    expect(late.problems).to.have.length(1);
   });
 
   it('finds an assignee who may not be one (R17, R5)', () => {
@@ -126,14 +126,14 @@ describe('The judge of rights', () => {
     ] as const) {
       const scenario = begun('underReview');
       scenario.does('arun', 'reassign', 'ClaimReassigned', { to: { id: PERSONAS[to].id, name: to } });
-      expect(scenario.wrongs, to).to.have.length(count);
+      expect(scenario.problems, to).to.have.length(count);
     }
   });
 
   it('finds the rejecter as the assignee of the dispute (R17, R5)', () => {
     const scenario = disputed();
     scenario.does('lena', 'reassign', 'ClaimReassigned', { to: { id: PERSONAS.arun.id, name: 'Arun' } });
-    expect(scenario.wrongs).to.have.length(1);
+    expect(scenario.problems).to.have.length(1);
   });
 
   it("finds that somebody else's comment was edited (R33)", () => {
@@ -145,50 +145,50 @@ describe('The judge of rights', () => {
       scenario.does('anna', 'comment', 'CommentAdded', { commentId: 'c1', text: 'I say w1x' });
       scenario.says(who, 'I mean w2x');
       scenario.happens('CommentEdited', who, { commentId: 'c1', from: 'I say w1x', to: 'I mean w2x' });
-      expect(scenario.wrongs, who).to.have.length(count);
+      expect(scenario.problems, who).to.have.length(count);
     }
   });
 
   it('finds that somebody acts who did not ask, or asked another instance', () => {
     const silent = begun('submitted');
     silent.happens('CommentAdded', 'boris', { commentId: 'c1' });
-    expect(silent.wrongs).to.have.length(1);
+    expect(silent.problems).to.have.length(1);
     const elsewhere = begun('submitted');
     elsewhere.presses('boris', 'comment', { by: 'desk2#1' });
     elsewhere.happens('CommentAdded', 'boris', { commentId: 'c1' });
-    expect(elsewhere.wrongs).to.have.length(1);
+    expect(elsewhere.problems).to.have.length(1);
   });
 
   it('takes a file of somebody who asked any instance: it comes by a link', () => {
     const scenario = begun('created');
     scenario.presses('boris', 'addPoe', { by: 'desk2#1' });
     scenario.happens('PoeAdded', 'boris', { poe: { name: 'proof-1.pdf' } });
-    expect(scenario.wrongs).to.deep.equal([]);
+    expect(scenario.problems).to.deep.equal([]);
   });
 
   it("finds what the desk did under somebody's name, and what somebody did under the desk's", () => {
     const desks = begun('approved');
     desks.happens('ConsentPassed', 'anna', {}, { side: 'partner' });
-    expect(desks.wrongs).to.have.length(1);
+    expect(desks.problems).to.have.length(1);
     const persons = begun('underReview');
     persons.happens('ClaimApproved', 'desk', {}, { side: 'desk' });
-    expect(persons.wrongs).to.not.be.empty;
+    expect(persons.problems).to.not.be.empty;
   });
 
   it('finds the wrong side in the history (R55)', () => {
     const scenario = begun('approved');
     scenario.presses('dana', 'deny');
     scenario.happens('ConsentDenied', 'dana', {}, { side: 'review' });
-    expect(scenario.wrongs).to.have.length(1);
-    expect(scenario.wrongs[0]).to.contain('side "review"');
+    expect(scenario.problems).to.have.length(1);
+    expect(scenario.problems[0]).to.contain('side "review"');
   });
 
   it('finds an event that nobody knows, but not in a claim that is odd', () => {
     const scenario = begun('submitted');
     scenario.happens('ClaimForgotten', 'anna');
-    expect(scenario.wrongs).to.have.length(1);
+    expect(scenario.problems).to.have.length(1);
     scenario.uncheckable();
     scenario.happens('ClaimForgotten', 'anna');
-    expect(scenario.wrongs).to.have.length(1);
+    expect(scenario.problems).to.have.length(1);
   });
 });

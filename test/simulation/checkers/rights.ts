@@ -1,5 +1,5 @@
 /** Judges that nobody did what they may not, and that nobody's name stands for what they did not ask (R1–R5, R10–R33, R53). */
-import type { Checker, GroundTruth, Wrote } from './observations.ts';
+import type { Checker, GroundTruth, DocumentWritten } from './observations.ts';
 import { PLANTED } from './observations.ts';
 import { decidedFrom } from './support/decidedFrom.ts';
 import type { Viewer } from './support/entitlement.ts';
@@ -92,7 +92,7 @@ export function createRightsChecker(groundTruth: GroundTruth): Checker {
   const askers = new Set<string>();
   const everAsked = new Set<string>();
 
-  function judged(wrote: Wrote, claim: KnownClaim, entry: KnownEntry): readonly string[] {
+  function check(wrote: DocumentWritten, claim: KnownClaim, entry: KnownEntry): readonly string[] {
     if (wrote.by === PLANTED || groundTruth.isUncheckable(claim.id)) return [];
     const what = `${entry.type} of ${claim.id} (version ${entry.version}, written by ${wrote.by})`;
     if (BY_DESK.has(entry.type))
@@ -108,23 +108,23 @@ export function createRightsChecker(groundTruth: GroundTruth): Checker {
     ];
   }
 
-  function unentitled(wrote: Wrote, claim: KnownClaim, entry: KnownEntry, row: Row, what: string): readonly string[] {
+  function unentitled(wrote: DocumentWritten, claim: KnownClaim, entry: KnownEntry, row: Row, what: string): readonly string[] {
     const at = (person: string, may: (viewer: Viewer) => boolean): boolean =>
       groundTruth.everBetween(person, decidedFrom(wrote), wrote.at, (rights) => may({ person, rights }));
-    const wrongs: string[] = [];
+    const problems: string[] = [];
     if (!at(entry.by, (viewer) => row.may(viewer, claim, entry)))
-      wrongs.push(`${what}: ${entry.by} may not, by ${row.rule}`);
+      problems.push(`${what}: ${entry.by} may not, by ${row.rule}`);
     if (entry.type === 'ClaimReassigned') {
       const to = textAt(member(entry.event, 'to'), 'id');
       const mayBe = claim.stage === 'Disputed' ? mayDecideDispute : mayReview;
       if (!at(to, (viewer) => mayBe(viewer, claim)))
-        wrongs.push(`${what}: ${to} may not be the assignee, by R17 and R5`);
+        problems.push(`${what}: ${to} may not be the assignee, by R17 and R5`);
     }
     if (entry.type === 'ReviewStarted' && textAt(member(entry.event, 'assignee'), 'id') !== entry.by)
-      wrongs.push(`${what}: the assignee is not who started the review (R16)`);
+      problems.push(`${what}: the assignee is not who started the review (R16)`);
     if ((entry.type === 'ClaimFollowed' || entry.type === 'ClaimMuted') && textAt(entry.event, 'personId') !== entry.by)
-      wrongs.push(`${what}: for somebody else than ${entry.by} (R47)`);
-    return wrongs;
+      problems.push(`${what}: for somebody else than ${entry.by} (R47)`);
+    return problems;
   }
 
   function misnamed(entry: KnownEntry, row: Row, what: string): readonly string[] {
@@ -133,7 +133,7 @@ export function createRightsChecker(groundTruth: GroundTruth): Checker {
   }
 
   /** A file comes in by a link, at whichever instance; all else is asked of the very one that writes it. */
-  function unasked(wrote: Wrote, entry: KnownEntry, what: string): readonly string[] {
+  function unasked(wrote: DocumentWritten, entry: KnownEntry, what: string): readonly string[] {
     const didAsk = entry.type === 'PoeAdded' ? everAsked.has(entry.by) : askers.has(`${wrote.by} ${entry.by}`);
     return didAsk ? [] : [`${what}: ${entry.by} did not ask this of ${wrote.by}`];
   }
@@ -145,6 +145,6 @@ export function createRightsChecker(groundTruth: GroundTruth): Checker {
       everAsked.add(person);
       return [];
     },
-    wrote: (wrote) => claims.wrote(wrote, (claim, entry) => judged(wrote, claim, entry)),
+    wrote: (wrote) => claims.wrote(wrote, (claim, entry) => check(wrote, claim, entry)),
   };
 }

@@ -25,20 +25,20 @@ describe('The judge of what is shown', () => {
     const scenario = begun('submitted');
     scenario.shows({ card: cardOf(2, ['start', 'comment', 'show', 'history']) });
     scenario.answers(scenario.presses('arun', 'show'), { body: answerOf(cardOf(2, ['start'])) });
-    expect(scenario.wrongs).to.deep.equal([]);
+    expect(scenario.problems).to.deep.equal([]);
   });
 
   it('finds a version that is not stored, in a message and in an answer', () => {
     const scenario = begun('submitted');
     scenario.shows({ card: cardOf(3) });
     scenario.answers(scenario.presses('arun', 'show'), { body: answerOf(cardOf(3)) });
-    expect(scenario.wrongs).to.have.length(2);
+    expect(scenario.problems).to.have.length(2);
   });
 
   it('finds a claim that there is none of', () => {
     const scenario = begun('submitted');
     scenario.shows({ card: cardOf(1, ['show'], '', 'CPOR-000001') });
-    expect(scenario.wrongs).to.have.length(1);
+    expect(scenario.problems).to.have.length(1);
   });
 
   it('finds an answer older than what everybody knew when it was asked', () => {
@@ -46,14 +46,14 @@ describe('The judge of what is shown', () => {
     scenario.passes(STALE_MS);
     const press = scenario.presses('arun', 'show');
     scenario.answers(press, { body: answerOf(cardOf(2, ['show'])) });
-    expect(scenario.wrongs).to.have.length(1);
+    expect(scenario.problems).to.have.length(1);
   });
 
   it('takes an answer from a late reader of what was stored just before', () => {
     const scenario = begun('underReview');
     const press = scenario.presses('arun', 'show');
     scenario.answers(press, { body: answerOf(cardOf(2, ['start'])) });
-    expect(scenario.wrongs).to.deep.equal([]);
+    expect(scenario.problems).to.deep.equal([]);
   });
 
   it('takes an answer that is older than what was stored only since', () => {
@@ -61,26 +61,26 @@ describe('The judge of what is shown', () => {
     const press = scenario.presses('arun', 'show');
     scenario.happens('ReviewStarted', 'rita');
     scenario.answers(press, { body: answerOf(cardOf(2, ['start'])) });
-    expect(scenario.wrongs).to.deep.equal([]);
+    expect(scenario.problems).to.deep.equal([]);
   });
 
   it('finds a message that goes back', () => {
     const scenario = begun('underReview');
     scenario.shows({ card: cardOf(3) });
     scenario.shows({ card: cardOf(2) }, { how: 'edit' });
-    expect(scenario.wrongs).to.have.length(1);
+    expect(scenario.problems).to.have.length(1);
     scenario.shows({ card: cardOf(2) }, { messageId: 'another' });
-    expect(scenario.wrongs, 'another message').to.have.length(1);
+    expect(scenario.problems, 'another message').to.have.length(1);
   });
 
   it('finds a button that led nowhere in that version, and goes by the stage of that version', () => {
     const scenario = begun('underReview');
     scenario.shows({ card: cardOf(2, ['start']) });
-    expect(scenario.wrongs, 'an old card').to.deep.equal([]);
+    expect(scenario.problems, 'an old card').to.deep.equal([]);
     scenario.shows({ card: cardOf(2, ['approve']) });
     scenario.shows({ card: cardOf(3, ['start']) });
     scenario.shows({ card: cardOf(3, ['frobnicate']) });
-    expect(scenario.wrongs).to.have.length(3);
+    expect(scenario.problems).to.have.length(3);
   });
 
   it('looks into forms and fallbacks', () => {
@@ -93,14 +93,14 @@ describe('The judge of what is shown', () => {
         ],
       },
     });
-    expect(scenario.wrongs).to.have.length(2);
+    expect(scenario.problems).to.have.length(2);
   });
 
   it('leaves a claim alone that is odd', () => {
     const scenario = begun('submitted');
     scenario.uncheckable();
     scenario.shows({ card: cardOf(9, ['approve']) });
-    expect(scenario.wrongs).to.deep.equal([]);
+    expect(scenario.problems).to.deep.equal([]);
   });
 
   describe('at the end', () => {
@@ -108,30 +108,30 @@ describe('The judge of what is shown', () => {
       const scenario = begun('underReview');
       atHome(scenario, 3, ['withdraw', 'comment', 'history']);
       scenario.ends();
-      expect(scenario.wrongs).to.deep.equal([]);
+      expect(scenario.problems).to.deep.equal([]);
     });
 
     it('finds a home that shows what was before', () => {
       const scenario = begun('underReview');
       atHome(scenario, 2, ['withdraw']);
       scenario.ends();
-      expect(scenario.wrongs).to.have.length(1);
-      expect(scenario.wrongs[0]).to.contain('version 3 concerns it');
+      expect(scenario.problems).to.have.length(1);
+      expect(scenario.problems[0]).to.contain('version 3 concerns it');
     });
 
     it('finds a home with a button of another side, or of another stage', () => {
       const scenario = begun('approved');
       atHome(scenario, 4, ['deny', 'withdraw']);
       scenario.ends();
-      expect(scenario.wrongs).to.have.length(1);
-      expect(scenario.wrongs[0]).to.contain('"deny"');
+      expect(scenario.problems).to.have.length(1);
+      expect(scenario.problems[0]).to.contain('"deny"');
     });
 
     it('finds a home that is nowhere', () => {
       const scenario = begun('underReview');
       scenario.keeps({ homes: { partner: { conversationId: personalChat(PERSONAS.anna), messageId: 'home' } } });
       scenario.ends();
-      expect(scenario.wrongs).to.have.length(1);
+      expect(scenario.problems).to.have.length(1);
     });
 
     it('waits for what is still on its way to the home', () => {
@@ -139,7 +139,7 @@ describe('The judge of what is shown', () => {
       atHome(scenario, 2, []);
       scenario.keeps({ outbox: [{ audience: 'partner' }] });
       scenario.ends();
-      expect(scenario.wrongs).to.deep.equal([]);
+      expect(scenario.problems).to.deep.equal([]);
     });
 
     it('knows what Teams would not take', () => {
@@ -147,10 +147,10 @@ describe('The judge of what is shown', () => {
       atHome(scenario, 2, []);
       scenario.keeps({ told: [{ id: '3:partner', outcome: 'delivered' }] });
       scenario.ends();
-      expect(scenario.wrongs).to.have.length(1);
+      expect(scenario.problems).to.have.length(1);
       scenario.keeps({ told: [{ id: '3:partner', outcome: 'dead' }] });
       scenario.ends();
-      expect(scenario.wrongs).to.have.length(1);
+      expect(scenario.problems).to.have.length(1);
     });
 
     it('asks for no new card for what does not concern its side', () => {
@@ -159,10 +159,10 @@ describe('The judge of what is shown', () => {
       scenario.happens('ClaimMuted', 'nikita');
       scenario.happens('CommentAdded', 'anna', { commentId: 'c1', text: 'I say w1x' });
       scenario.ends();
-      expect(scenario.wrongs).to.deep.equal([]);
+      expect(scenario.problems).to.deep.equal([]);
       scenario.happens('CommentAdded', 'arun', { commentId: 'c2', text: 'I say w2x' }, { side: 'review' });
       scenario.ends();
-      expect(scenario.wrongs).to.have.length(1);
+      expect(scenario.problems).to.have.length(1);
     });
   });
 });

@@ -1,6 +1,6 @@
 /** Judges that what a card shows was so: no version that is not there, none that goes back, no button that leads nowhere (R47, R52, R57). */
 import { STALE_MS } from '../world/storeClient.ts';
-import type { Checker, Taken, GroundTruth } from './observations.ts';
+import type { Checker, MessageTaken, GroundTruth } from './observations.ts';
 import type { CardSide } from './support/allowedButtons.ts';
 import { isButtonAllowed, SIDES } from './support/allowedButtons.ts';
 import type { KnownClaim, KnownEntry } from './support/knownClaims.ts';
@@ -65,7 +65,7 @@ export function createShownChecker(groundTruth: GroundTruth): Checker {
     });
   }
 
-  function remember(taken: Taken, buttons: readonly ShownButton[], what: string): readonly string[] {
+  function remember(taken: MessageTaken, buttons: readonly ShownButton[], what: string): readonly string[] {
     const key = keyOf(taken.conversation, taken.messageId);
     const before = messages.get(key);
     const now = claimStateOf(buttons);

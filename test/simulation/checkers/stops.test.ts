@@ -1,11 +1,11 @@
 import { expect } from 'chai';
-import type { Asked, Followed, LiveInstance, Checker, Stopped } from './observations.ts';
+import type { ActivityAsked, LinkFollowed, LiveInstance, Checker, InstanceStopped } from './observations.ts';
 import { NOTHING } from './observations.ts';
 import { createStopsChecker } from './stops.ts';
 
 const HOUR = 3_600_000;
-const asked = (number: number, by = 'desk1#1'): Asked => ({ number, at: 0, by, person: 'anna', activity: {} });
-const stopped = (how: Partial<Stopped> = {}): Stopped => ({
+const asked = (number: number, by = 'desk1#1'): ActivityAsked => ({ number, at: 0, by, person: 'anna', activity: {} });
+const stopped = (how: Partial<InstanceStopped> = {}): InstanceStopped => ({
   by: 'desk1#1',
   from: 1_000,
   at: 2_000,
@@ -52,7 +52,7 @@ describe('The judge of stops', () => {
   });
 
   it('asks nothing of an instance to which a file was still coming', () => {
-    const add: Followed = { number: 7, at: 0, by: 'desk1#1', how: 'add', link: 'x', person: 'anna' };
+    const add: LinkFollowed = { number: 7, at: 0, by: 'desk1#1', how: 'add', link: 'x', person: 'anna' };
     const checker = checkerOf();
     checker.followed?.(add);
     expect(checker.stopped?.(stopped({ inTime: false }))).to.deep.equal([]);

@@ -2,24 +2,24 @@
  * Judges that what an instance has begun ends: every turn is answered and every sweep comes to its end; told to stop, it ends all that it
  * had in hand before it goes, and in the time it has for that, unless something held it up.
  */
-import type { Asked, Checker, GroundTruth } from './observations.ts';
+import type { ActivityAsked, Checker, GroundTruth } from './observations.ts';
 
 /** Longer than anything takes where nothing goes wrong. */
 const LONGEST_MS = 3_600_000;
 
 export function createStopsChecker(groundTruth: GroundTruth): Checker {
   /** Of each instance, what it was asked and has not answered. */
-  const inFlight = new Map<string, Map<number, Asked>>();
+  const inFlight = new Map<string, Map<number, ActivityAsked>>();
   /** Files that are on their way to an instance: how long they take is their sender's affair. */
   const uploads = new Map<string, Set<number>>();
 
-  const said = ({ number, person, at }: Asked): string =>
+  const said = ({ number, person, at }: ActivityAsked): string =>
     `${number}, which ${person} asked at ${new Date(at).toISOString()}`;
 
   return {
     name: 'stops',
     asked(asked) {
-      const here = inFlight.get(asked.by) ?? new Map<number, Asked>();
+      const here = inFlight.get(asked.by) ?? new Map<number, ActivityAsked>();
       here.set(asked.number, asked);
       inFlight.set(asked.by, here);
       return [];

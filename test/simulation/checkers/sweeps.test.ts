@@ -11,8 +11,8 @@ describe('At the end the judge of sweeps', () => {
   it('finds a clock that is overdue still', async () => {
     const history = await recording(PASSED);
     const last = Math.max(...history.told.map((one) => (one.what === 'wrote' ? one.wrote.at : 0)));
-    const wrongs = verdictOn(history, createSweepsChecker, left, { now: () => last + YEAR });
-    expect(wrongs.join()).to.match(/consent was due at .*, and is so still at the end/);
+    const problems = verdictOn(history, createSweepsChecker, left, { now: () => last + YEAR });
+    expect(problems.join()).to.match(/consent was due at .*, and is so still at the end/);
   });
 
   it('finds nothing where all that was due is done', async () => {
@@ -22,10 +22,10 @@ describe('At the end the judge of sweeps', () => {
   });
 
   it('leaves out a claim that nobody can go by', async () => {
-    const wrongs = verdictOn(await recording(PASSED), createSweepsChecker, left, {
+    const problems = verdictOn(await recording(PASSED), createSweepsChecker, left, {
       now: () => Number.MAX_SAFE_INTEGER,
       isUncheckable: () => true,
     });
-    expect(wrongs).to.deep.equal([]);
+    expect(problems).to.deep.equal([]);
   });
 });

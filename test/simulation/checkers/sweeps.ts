@@ -1,5 +1,5 @@
 /** Judges that a sweep leaves nothing that was due before it began and that it could do (R44), and that nothing is overdue when the run is over. */
-import type { Checker, Swept, GroundTruth } from './observations.ts';
+import type { Checker, SweepEnded, GroundTruth } from './observations.ts';
 import { CLOCK_TOLERANCE_MS, PLANTED } from './observations.ts';
 import { isSimulated } from './support/faultCause.ts';
 import { Claims } from './support/claimWrites.ts';
@@ -18,20 +18,20 @@ export function createSweepsChecker(groundTruth: GroundTruth): Checker {
   /** When the simulation itself put a claim there last: one that was of a newer version until then was rightly left. */
   const planted = new Map<string, number>();
 
-  function left({ by, from, off, hit }: Swept): readonly string[] {
+  function left({ by, from, off, hit }: SweepEnded): readonly string[] {
     const before = from + off - CLOCK_TOLERANCE_MS;
-    const wrongs: string[] = [];
+    const problems: string[] = [];
     for (const { id, claim, own } of claims.all()) {
       const due = nextFiring(claim.clocks);
       if (!due || due.at > before || own.at >= from || hit.has(id) || (planted.get(id) ?? -Infinity) >= from) continue;
-      wrongs.push(
+      problems.push(
         `${id} version ${claim.version}: ${due.clock} was due at ${new Date(due.at).toISOString()}, and the sweep of ${by} that began at ${new Date(from).toISOString()} left it (R44)`,
       );
     }
-    return wrongs;
+    return problems;
   }
 
-  function brokenOff({ by, from, fault }: Swept): readonly string[] {
+  function brokenOff({ by, from, fault }: SweepEnded): readonly string[] {
     return isSimulated(fault)
       ? []
       : [

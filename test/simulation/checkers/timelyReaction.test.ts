@@ -119,13 +119,13 @@ describe('The judge of what is heeded', () => {
     it(`finds that ${what} was answered and nothing came of it, and says nothing where it did`, () => {
       const dropped = open();
       dropped.answers(dropped.presses(who, verb, { inputs }));
-      expect(dropped.wrongs).to.have.length(1);
-      expect(dropped.wrongs[0]).to.contain(`no ${type} came of it`);
+      expect(dropped.problems).to.have.length(1);
+      expect(dropped.problems[0]).to.contain(`no ${type} came of it`);
       const heeded = open();
       const press = heeded.presses(who, verb, { inputs });
       heeded.happens(type, who, { text: 'w1x' });
       heeded.answers(press);
-      expect(heeded.wrongs).to.deep.equal([]);
+      expect(heeded.problems).to.deep.equal([]);
     });
   }
 
@@ -135,7 +135,7 @@ describe('The judge of what is heeded', () => {
         completed(one, files);
       });
       scenario.answers(scenario.presses('anna', 'submit'));
-      expect(scenario.wrongs).to.have.length(files);
+      expect(scenario.problems).to.have.length(files);
     }
   });
 
@@ -145,25 +145,25 @@ describe('The judge of what is heeded', () => {
       asked(scenario);
     });
     nothing.answers(nothing.presses('anna', 'resubmit'));
-    expect(nothing.wrongs).to.deep.equal([]);
+    expect(nothing.problems).to.deep.equal([]);
     const something = begun('submitted', (scenario) => {
       completed(scenario);
       asked(scenario);
       scenario.happens('CommentAdded', 'anna', { commentId: 'c1' });
     });
     something.answers(something.presses('anna', 'resubmit'));
-    expect(something.wrongs).to.have.length(1);
+    expect(something.problems).to.have.length(1);
   });
 
   describe('a reply in the thread of a claim is a comment (R33)', () => {
     it('finds one that is dropped, and says nothing of one that is taken', () => {
       const scenario = begun('submitted', threaded);
       scenario.answers(scenario.says('arun', 'I say w1x', { channel: 'review' }));
-      expect(scenario.wrongs).to.have.length(1);
+      expect(scenario.problems).to.have.length(1);
       const said = scenario.says('arun', 'I say w2x', { channel: 'review' });
       scenario.happens('CommentAdded', 'arun', { commentId: 'c1', text: 'I say w2x' }, { side: 'review' });
       scenario.answers(said);
-      expect(scenario.wrongs).to.have.length(1);
+      expect(scenario.problems).to.have.length(1);
     });
 
     it('takes no other comment for it', () => {
@@ -171,7 +171,7 @@ describe('The judge of what is heeded', () => {
       const said = scenario.says('arun', 'I say w2x', { channel: 'review' });
       scenario.happens('CommentAdded', 'arun', { commentId: 'c1', text: 'I say w1x' }, { side: 'review' });
       scenario.answers(said);
-      expect(scenario.wrongs).to.have.length(1);
+      expect(scenario.problems).to.have.length(1);
     });
 
     it('asks nothing for who may not comment, in another thread, or while another instance has the message in hand', () => {
@@ -181,7 +181,7 @@ describe('The judge of what is heeded', () => {
       const said = scenario.says('arun', 'I say w3x', { channel: 'review' });
       scenario.says('arun', 'I say w3x', { channel: 'review', again: said, by: 'desk2#1' });
       scenario.answers(said);
-      expect(scenario.wrongs).to.deep.equal([]);
+      expect(scenario.problems).to.deep.equal([]);
     });
   });
 
@@ -309,7 +309,7 @@ describe('The judge of what is heeded', () => {
       it(what, () => {
         const scenario = open();
         act(scenario);
-        expect(scenario.wrongs).to.deep.equal([]);
+        expect(scenario.problems).to.deep.equal([]);
       });
     }
 
@@ -317,7 +317,7 @@ describe('The judge of what is heeded', () => {
       const scenario = createScenario(createTimelyReactionChecker);
       scenario.approved();
       scenario.answers(scenario.presses('dana', 'deny'));
-      expect(scenario.wrongs).to.deep.equal([]);
+      expect(scenario.problems).to.deep.equal([]);
     });
   });
 
@@ -326,7 +326,7 @@ describe('The judge of what is heeded', () => {
     const press = scenario.presses('dana', 'deny');
     scenario.happens('NoticeDelivered', 'desk');
     scenario.answers(press);
-    expect(scenario.wrongs).to.have.length(1);
-    expect(scenario.wrongs[0]).to.contain(CLAIM);
+    expect(scenario.problems).to.have.length(1);
+    expect(scenario.problems[0]).to.contain(CLAIM);
   });
 });

@@ -3,7 +3,7 @@
  * what counts, stands in the history when it is answered; and so does a reply in a claim's thread.
  */
 import { STALE_MS } from '../world/storeClient.ts';
-import type { Answered, Asked, Json, Checker, GroundTruth, Wrote } from './observations.ts';
+import type { ActivityAnswered, ActivityAsked, Json, Checker, GroundTruth, DocumentWritten } from './observations.ts';
 import { PLANTED } from './observations.ts';
 import type { Effective } from './support/completeRequest.ts';
 import { BECOMES, given, isComplete } from './support/completeRequest.ts';
@@ -59,13 +59,13 @@ export function createTimelyReactionChecker(groundTruth: GroundTruth): Checker {
 
   // --- what must become of what is asked ---
 
-  function wishOf(asked: Asked): Wish | undefined {
+  function wishOf(asked: ActivityAsked): Wish | undefined {
     if (asked.again !== undefined) return undefined;
     const press = pressIn(asked);
     return press ? pressed(asked, press) : replied(asked);
   }
 
-  function pressed(asked: Asked, { verb, claim: id = '', version }: Pressed): Wish | undefined {
+  function pressed(asked: ActivityAsked, { verb, claim: id = '', version }: Pressed): Wish | undefined {
     const command = Object.hasOwn(BECOMES, verb) ? (verb as Effective) : undefined;
     const claim = claims.get(id);
     const standing = standings.get(id);
@@ -91,7 +91,7 @@ export function createTimelyReactionChecker(groundTruth: GroundTruth): Checker {
   }
 
   /** Whatever is said in a claim's thread, without a word to the bot, is a comment (R33). */
-  function replied({ person, at, activity }: Asked): Wish | undefined {
+  function replied({ person, at, activity }: ActivityAsked): Wish | undefined {
     const thread = textAt(member(activity, 'conversation'), 'id');
     if (activity['type'] !== 'message' || !thread.includes(';messageid=')) return undefined;
     const claim = [...claims.all()].find((one) => isThreadOf(one, thread));
@@ -120,7 +120,7 @@ export function createTimelyReactionChecker(groundTruth: GroundTruth): Checker {
 
   // --- whether it did ---
 
-  function noted(wrote: Wrote, claim: KnownClaim, entry: KnownEntry): void {
+  function noted(wrote: DocumentWritten, claim: KnownClaim, entry: KnownEntry): void {
     changedAt.set(claim.id, wrote.at);
     for (const [number, wish] of wishes) {
       if (wish.claim !== claim.id) continue;
@@ -134,13 +134,13 @@ export function createTimelyReactionChecker(groundTruth: GroundTruth): Checker {
   }
 
   /** What the simulation writes itself may keep an instance from reading the claim. */
-  function disturbed({ by, kind, id, at }: Wrote): void {
+  function disturbed({ by, kind, id, at }: DocumentWritten): void {
     if (by !== PLANTED || kind !== 'claim') return;
     changedAt.set(id, at);
     for (const [number, wish] of wishes) if (wish.claim === id) wishes.delete(number);
   }
 
-  function judged({ asked, at, fault, disturbed: wasDisturbed }: Answered, wish: Wish): readonly string[] {
+  function check({ asked, at, fault, disturbed: wasDisturbed }: ActivityAnswered, wish: Wish): readonly string[] {
     const { claim: id, viewer, command, thread } = wish;
     const claim = claims.get(id);
     const rights = JSON.stringify(viewer.rights);
@@ -154,7 +154,7 @@ export function createTimelyReactionChecker(groundTruth: GroundTruth): Checker {
   }
 
   return {
-    name: 'heeded',
+    name: 'timelyReaction',
     asked(asked) {
       // A message that another instance has in hand is left to that one.
       if (asked.again !== undefined && wishes.get(asked.again)?.thread !== undefined) wishes.delete(asked.again);
@@ -174,11 +174,11 @@ export function createTimelyReactionChecker(groundTruth: GroundTruth): Checker {
     answered(answered) {
       const wish = wishes.get(answered.asked.number);
       wishes.delete(answered.asked.number);
-      return wish ? judged(answered, wish) : [];
+      return wish ? check(answered, wish) : [];
     },
   };
 
-  function follow({ id, after }: Wrote): void {
+  function follow({ id, after }: DocumentWritten): void {
     const standing = standings.get(id) ?? new ClaimState();
     standings.set(id, standing);
     for (const entry of asClaim(after).entries.slice(standing.version))

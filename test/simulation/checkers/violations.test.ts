@@ -619,10 +619,10 @@ for (const [name, [open, cases]] of Object.entries(ALL)) {
   describe(`The judge of documents: ${name}`, () => {
     for (const [title, history, tamper, says] of cases) {
       it(`finds ${title}`, async () => {
-        const wrongs = verdictOn(await recording(history), open, tamper);
+        const problems = verdictOn(await recording(history), open, tamper);
         expect(
-          wrongs.some((wrong) => says.test(wrong)),
-          wrongs.slice(0, 6).join('\n') || 'nothing was found',
+          problems.some((wrong) => says.test(wrong)),
+          problems.slice(0, 6).join('\n') || 'nothing was found',
         ).to.equal(true);
       });
     }

@@ -14,7 +14,7 @@ const LONGEST_WAY = 20_000;
 const LONGEST_TELLING = 3 * MINUTE;
 
 /** An instant for the next deed. Who has nothing to do but wait for a clock mostly does. */
-export function drawnMoment(now: number, clocks: Clocks, chance: Chance): number {
+export function drawActionTime(now: number, clocks: Clocks, chance: Chance): number {
   const waits = clocks.partnerResponse ?? clocks.consent ?? clocks.disputeWindow;
   const dues = Object.values(clocks)
     .flatMap((clock) => (clock.state === 'running' ? [clock.dueAt, clock.nextAt, ...clock.reminders] : []))

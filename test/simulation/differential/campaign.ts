@@ -1,5 +1,5 @@
 /** Many seeds, shared among workers, and what they add up to. */
-import { share } from '../engine/workerPool.ts';
+import { runSeeds } from '../engine/workerPool.ts';
 import type { Compared, CompareOptions } from './compare.ts';
 
 export interface CampaignOptions extends Omit<CompareOptions, 'seed'> {
@@ -20,7 +20,7 @@ export interface Tally {
   readonly failed: readonly Pick<Compared, 'seed' | 'found'>[];
 }
 
-const MOST_MS = 600_000;
+const MAX_MS = 600_000;
 
 export async function campaign({ from, seeds, jobs, tell, ...options }: CampaignOptions): Promise<Tally> {
   const all: Compared[] = [];
@@ -28,13 +28,13 @@ export async function campaign({ from, seeds, jobs, tell, ...options }: Campaign
     all.push(compared);
     tell?.(compared, all.length);
   };
-  await share<Compared>({
+  await runSeeds<Compared>({
     script: new URL('./worker.ts', import.meta.url),
     workerData: options,
     from,
     seeds,
     jobs,
-    mostMs: MOST_MS,
+    mostMs: MAX_MS,
     done: take,
     lost: (seed, why) => {
       throw new Error(`seed ${seed} ${why}`);

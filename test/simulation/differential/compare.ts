@@ -3,7 +3,7 @@ import { localDate, startOfDay } from '../../../src/domain/calendar/calendar.ts'
 import type { Cards } from '../../../src/teams/cards/cards.ts';
 import { chanceOf } from '../../support/random.ts';
 import type { PersonaName } from '../world/personas.ts';
-import { another, later, PLAIN, renamed, told } from './conditions.ts';
+import { drawConditions, later, PLAIN, renamed, told } from './conditions.ts';
 import type { Conditions } from './conditions.ts';
 import { write } from './scriptWriter.ts';
 import type { Script } from './script.ts';
@@ -74,7 +74,7 @@ export async function compare({ seed, claims, days, worlds }: CompareOptions, ca
 
   const { script, story } = await written();
   const others: readonly Conditions[] = [
-    ...Array.from({ length: worlds }, (_, index) => another(seed * worlds + index, script, chance)),
+    ...Array.from({ length: worlds }, (_, index) => drawConditions(seed * worlds + index, script, chance)),
     ...(isEven ? [later(chance)] : []),
     ...(seed % EVEN === 1 ? [renamed()] : []),
   ];

@@ -53,10 +53,10 @@ const RHYTHMS = [MINUTE, 10 * MINUTE, HOUR, 6 * HOUR, 20 * HOUR];
 /** After a stop in the middle of the day there must be a sweep still. */
 const RHYTHMS_WITH_STOPS = RHYTHMS.slice(0, 4);
 const CLEAR = 5 * MINUTE;
-const MOST_WEEKS = 120;
+const MAX_WEEKS = 120;
 
 /** Some other world; the number leads through all rhythms and numbers of instances. */
-export function another(number: number, script: Script, chance: Chance): Conditions {
+export function drawConditions(number: number, script: Script, chance: Chance): Conditions {
   const stops = chance.happens(0.3);
   const rhythms = stops ? RHYTHMS_WITH_STOPS : RHYTHMS;
   const rhythm = rhythms[number % rhythms.length] ?? MINUTE;
@@ -74,7 +74,7 @@ export function another(number: number, script: Script, chance: Chance): Conditi
 
 /** The same a number of weeks later. */
 export function later(chance: Chance): Conditions {
-  return { ...PLAIN, latency: 2_000, weeks: 1 + chance.below(MOST_WEEKS) };
+  return { ...PLAIN, latency: 2_000, weeks: 1 + chance.below(MAX_WEEKS) };
 }
 
 /** Other people of the same rights, and other names of forms and so of claims. */

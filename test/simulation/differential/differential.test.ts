@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { wholeFrom } from '../../support/options.ts';
 import { campaign } from './campaign.ts';
 import type { Tally } from './campaign.ts';
-import { toldOf } from './report.ts';
+import { describeDifference } from './report.ts';
 
 /** More, or others: DIFFERENTIAL_SEEDS, DIFFERENTIAL_FROM. */
 const SEEDS = wholeFrom(process.env, 'DIFFERENTIAL_SEEDS', 25);
@@ -41,7 +41,7 @@ describe('The same lives in worlds that differ in nothing that should matter', f
   });
 
   it('come to the same however often is swept, by how many instances, whichever is asked, in whatever week, whoever plays a part (R44)', () => {
-    expect(tally.failed.flatMap(({ seed, found }) => toldOf(seed, found, WORLDS))).to.deep.equal([]);
+    expect(tally.failed.flatMap(({ seed, found }) => describeDifference(seed, found, WORLDS))).to.deep.equal([]);
   });
 
   it('have deadlines that are met, missed and waited for', () => {

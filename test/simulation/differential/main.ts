@@ -2,9 +2,9 @@
 import { availableParallelism } from 'node:os';
 import { beyond, run } from '../../support/options.ts';
 import { campaign } from './campaign.ts';
-import { toldOf, wholeOf } from './report.ts';
+import { describeDifference, wholeOf } from './report.ts';
 
-const MOST_JOBS = 64;
+const MAX_JOBS = 64;
 const LAST_SEED = 2 ** 20;
 
 await run(
@@ -32,8 +32,8 @@ A run of one seed tells both lines whole as well.`,
       jobs: {
         kind: 'whole',
         least: 1,
-        most: MOST_JOBS,
-        otherwise: Math.min(MOST_JOBS, availableParallelism()),
+        most: MAX_JOBS,
+        otherwise: Math.min(MAX_JOBS, availableParallelism()),
         says: 'seeds that are played at once',
       },
     },
@@ -50,7 +50,7 @@ A run of one seed tells both lines whole as well.`,
       worlds,
       jobs,
       tell({ seed, found }, done) {
-        for (const line of [...toldOf(seed, found, { claims, days, worlds }), ...(seeds === 1 ? wholeOf(found) : [])])
+        for (const line of [...describeDifference(seed, found, { claims, days, worlds }), ...(seeds === 1 ? wholeOf(found) : [])])
           console.log(line);
         if (done % step === 0)
           process.stderr.write(`${done} of ${seeds} seeds, ${Math.round((performance.now() - begun) / 1_000)} s\n`);

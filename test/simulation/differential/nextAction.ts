@@ -6,7 +6,7 @@ import { PERSONAS, MPN } from '../world/personas.ts';
 import type { PersonaName } from '../world/personas.ts';
 import type { Asked, Doing } from './script.ts';
 
-export interface Move {
+export interface NextAction {
   readonly by: PersonaName;
   readonly does: Doing;
 }
@@ -17,7 +17,7 @@ const PARTNERS: readonly PersonaName[] = ['anna', 'boris'];
 const REVIEWERS: readonly PersonaName[] = ['arun', 'rita', 'lena'];
 
 /** The next move; `word` is a text that stands nowhere else. */
-export function moveOn(claim: Claim, word: string, chance: Chance): Move {
+export function drawNextAction(claim: Claim, word: string, chance: Chance): NextAction {
   const comment = `Because of ${word}`;
   const partners: readonly PersonaName[] = claim.partner.name === 'Tailspin' ? ['tomas', 'petra'] : PARTNERS;
   const assignee = NAMES.find((name) => PERSONAS[name].id === claim.assignee?.id) ?? 'lena';
@@ -125,7 +125,7 @@ function weighed(ways: readonly Way[], chance: Chance): Way {
 }
 
 /** The form of a new claim. */
-export function firstMove(number: number, chance: Chance): Move {
+export function drawFiling(number: number, chance: Chance): NextAction {
   const by = chance.pick(['anna', 'boris', 'tomas'] as const);
   const contact = chance.pick([PERSONAS.dana, PERSONAS.dana, PERSONAS.nora]);
   const mpnId = by === 'tomas' ? MPN.tailspin : chance.pick([MPN.fabrikam, MPN.fabrikamSecond]);

@@ -88,7 +88,7 @@ export function createScriptWorld(
     faults,
     cards,
     chanceFor,
-    tellSwept: () => undefined,
+    onSwept: () => undefined,
     heard: () => undefined,
     teams: createTeams({ conversations, faults, now: () => scheduler.now(), tell: () => undefined }),
   };

@@ -6,8 +6,8 @@ import type { Entry } from '../../../src/domain/claims/history.ts';
 import { chanceOf } from '../../support/random.ts';
 import type { Chance } from '../../support/random.ts';
 import type { ScriptedAction, Doing, Script } from './script.ts';
-import { firstMove, moveOn } from './nextAction.ts';
-import { APART, clearOfMidnight, drawnMoment } from './actionTimes.ts';
+import { drawFiling, drawNextAction } from './nextAction.ts';
+import { APART, clearOfMidnight, drawActionTime } from './actionTimes.ts';
 import type { ScriptWorld as World } from './playScript.ts';
 
 const MINUTE = 60_000;
@@ -54,7 +54,7 @@ export async function write(
   }
 
   async function live(claim: number, chance: Chance): Promise<void> {
-    const first = firstMove(claim, chance);
+    const first = drawFiling(claim, chance);
     let number = 1;
     let last = clear(DAY / 4 + chance.below(until / 4), first.does);
     await done({ name: `${claim}.1`, claim, at: last, ...first });
@@ -72,8 +72,8 @@ export async function write(
       // What the last one led to is all there when the next is drawn.
       const known = standing(world, claim);
       if (ENDED.has(stageOf(known)) && chance.happens(0.6)) return;
-      const { by, does } = moveOn(known, `w${claim}.${number}x`, chance);
-      const at = clear(Math.max(drawnMoment(start + last, known.clocks, chance) - start, last + 2 * APART), does);
+      const { by, does } = drawNextAction(known, `w${claim}.${number}x`, chance);
+      const at = clear(Math.max(drawActionTime(start + last, known.clocks, chance) - start, last + 2 * APART), does);
       if (at > until) return;
       await done({ name: `${claim}.${number}`, claim, at, by, does: withLook(does, at, last, chance) });
       last = at;

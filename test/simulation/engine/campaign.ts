@@ -1,8 +1,8 @@
 /** Many seeds, shared among workers, and what they add up to. */
 import { createHash } from 'node:crypto';
-import { share } from './workerPool.ts';
+import { runSeeds } from './workerPool.ts';
 import { createCoverage } from '../checkers/coverage.ts';
-import { FAULT_NAMES, MET } from '../world/faults.ts';
+import { FAULT_NAMES, COUNTED_ONLY } from '../world/faults.ts';
 import type { RunOptions, Violation } from './run.ts';
 import { NOTHING } from '../checkers/observations.ts';
 import type { Done } from './worker.ts';
@@ -46,21 +46,21 @@ export interface Tally {
 /** Names the violation of a world that broke, or went on and on. */
 export const LOST = 'lost';
 /** Hundreds of times what the slowest seeds take. */
-const MOST_MS = 300_000;
+const MAX_MS = 300_000;
 
 export async function campaign({
   from,
   seeds,
   jobs,
   twice = false,
-  mostMs = MOST_MS,
+  mostMs = MAX_MS,
   signal,
   tell,
   ...options
 }: CampaignOptions): Promise<Tally> {
   // Nobody asks: the coverage is only added up.
   const coverage = createCoverage(NOTHING);
-  const faults: Record<string, number> = Object.fromEntries([...FAULT_NAMES, ...MET].map((name) => [name, 0]));
+  const faults: Record<string, number> = Object.fromEntries([...FAULT_NAMES, ...COUNTED_ONLY].map((name) => [name, 0]));
   const failed: Failed[] = [];
   const different: number[] = [];
   const hashes = new Map<number, string>();
@@ -83,7 +83,7 @@ export async function campaign({
     tell?.(done, failed);
   }
 
-  await share<Done>({
+  await runSeeds<Done>({
     script: new URL('./worker.ts', import.meta.url),
     workerData: { options, twice },
     from,

@@ -1,6 +1,6 @@
 /** What a campaign says while it lasts: each seed that fails, and how far it is. */
 import type { Failed } from './campaign.ts';
-import { toldOf } from './report.ts';
+import { describeFailure } from './report.ts';
 import type { World } from './report.ts';
 
 const MINUTE = 60_000;
@@ -16,7 +16,7 @@ export function createProgress(
   let said = begun;
   let told = 0;
   return (done, failed) => {
-    const lines = failed.slice(told).flatMap((one) => toldOf(one, world));
+    const lines = failed.slice(told).flatMap((one) => describeFailure(one, world));
     told = failed.length;
     if (done % step === 0 || now() - said >= MINUTE) {
       said = now();

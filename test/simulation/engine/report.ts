@@ -4,9 +4,9 @@ import { areMany, byStage } from '../checkers/support/sufficientCoverage.ts';
 import type { RunOptions } from './run.ts';
 import { commandOf } from './shrink.ts';
 
-const MOST_NAMED = 20;
+const MAX_NAMED = 20;
 const WIDTH = 140;
-const MOST_WRONGS = 2;
+const MAX_WRONGS = 2;
 const WIDEST = 500;
 
 /** What all seeds of a campaign have in common. */
@@ -39,18 +39,18 @@ export function report({
 }
 
 /** What is wrong with a seed, and what plays it again. */
-export function toldOf({ seed, violations }: Failed, world: World): readonly string[] {
-  const wrongs = violations.map(({ checker, what, at }) => `${checker}: ${what} (${new Date(at).toISOString()})`);
+export function describeFailure({ seed, violations }: Failed, world: World): readonly string[] {
+  const problems = violations.map(({ checker, what, at }) => `${checker}: ${what} (${new Date(at).toISOString()})`);
   return [
-    `seed ${seed}: ${wrongs.slice(0, MOST_WRONGS).join('; ')}`.slice(0, WIDEST),
+    `seed ${seed}: ${problems.slice(0, MAX_WRONGS).join('; ')}`.slice(0, WIDEST),
     `  ${commandOf({ ...world, seed })}`,
   ];
 }
 
 function notSeen(missing: readonly string[]): string {
   if (missing.length === 0) return '';
-  const named = missing.slice(0, MOST_NAMED).join(', ');
-  return `; not seen: ${named}${missing.length > MOST_NAMED ? ` and ${missing.length - MOST_NAMED} more` : ''}`;
+  const named = missing.slice(0, MAX_NAMED).join(', ');
+  return `; not seen: ${named}${missing.length > MAX_NAMED ? ` and ${missing.length - MAX_NAMED} more` : ''}`;
 }
 
 /** Names with their counts, in lines of a readable width. */

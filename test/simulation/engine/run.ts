@@ -31,7 +31,7 @@ import { directory, createGroundTruth } from '../world/groundTruth.ts';
 import { createSimulatedStore } from '../world/simulatedStore.ts';
 import type { SimulatedStore } from '../world/simulatedStore.ts';
 import { scheduleFaults } from '../world/faultSchedule.ts';
-import type { Checker, CreateChecker, Stopped, Wrote } from '../checkers/observations.ts';
+import type { Checker, CreateChecker, InstanceStopped, DocumentWritten } from '../checkers/observations.ts';
 import { OPERATOR } from '../checkers/observations.ts';
 
 export interface RunOptions {
@@ -73,14 +73,14 @@ const FIRST_START = Date.UTC(2026, 0, 5);
 const STARTS = 730 * DAY;
 const RHYTHMS = [60_000, 10 * 60_000, HOUR, 6 * HOUR];
 const PACES = [200, 400, 800];
-const MOST_VIOLATIONS = 5;
+const MAX_VIOLATIONS = 5;
 /** Whoever lost their rights within this presses what they saw before. */
 const JUST_MS = 10_000;
-const MOST_HOURS_TO_END = 200;
+const MAX_HOURS_TO_END = 200;
 /** What goes wrong may hold an instance up for so long. */
-const HURTS_MS = 180_000;
+const DISTURBANCE_MS = 180_000;
 /** What has an instance stop, and no more. */
-const HOLDS_UP_NOTHING: ReadonlySet<FaultName> = new Set([
+const NOT_DISTURBING: ReadonlySet<FaultName> = new Set([
   'sigterm',
   'sigtermMidTurn',
   'sigtermMidSweep',
@@ -100,10 +100,10 @@ export async function run(
   const scheduler = createScheduler(start);
   const trace = createTrace(scheduler);
   const rulebook = createRulebook(() => scheduler.now());
-  let hurtAt = Number.NEGATIVE_INFINITY;
+  let disturbedAt = Number.NEGATIVE_INFINITY;
   const faults = createFaults(chanceFor, without, (name) => {
     trace.struck(name);
-    if (!HOLDS_UP_NOTHING.has(name)) hurtAt = scheduler.now();
+    if (!NOT_DISTURBING.has(name)) disturbedAt = scheduler.now();
   });
   const storedFiles: StoredFiles = new Map();
   const conversations = createConversations();
@@ -120,7 +120,7 @@ export async function run(
   const checkers: readonly Checker[] = createCheckers.map((open) => open(groundTruth));
   const coverage = createCoverage(groundTruth);
   /** A judge that breaks must not break the desk, and is a violation itself. */
-  function judged(name: string, checker: () => readonly string[] | undefined): void {
+  function check(name: string, checker: () => readonly string[] | undefined): void {
     try {
       for (const what of checker() ?? []) violations.push({ checker: name, what, at: scheduler.now() });
     } catch (error) {
@@ -136,10 +136,10 @@ export async function run(
   let users: Users = undefined as never;
   const store: SimulatedStore = createSimulatedStore(
     () => scheduler.now(),
-    (wrote: Wrote) => {
+    (wrote: DocumentWritten) => {
       entries += trace.wrote(wrote);
-      judged('rights', () => recordRights(wrote));
-      for (const checker of checkers) judged(checker.name, () => checker.wrote?.(wrote));
+      check('rights', () => recordRights(wrote));
+      for (const checker of checkers) check(checker.name, () => checker.wrote?.(wrote));
       coverage.wrote?.(wrote);
       if (wrote.kind === 'claim') instancePool?.replan();
     },
@@ -150,7 +150,7 @@ export async function run(
     now: () => scheduler.now(),
     tell(taken) {
       trace.taken(taken);
-      for (const checker of checkers) judged(checker.name, () => checker.taken?.(taken));
+      for (const checker of checkers) check(checker.name, () => checker.taken?.(taken));
       coverage.taken?.(taken);
       users?.noticed(taken);
     },
@@ -163,20 +163,20 @@ export async function run(
     faults,
     cards,
     chanceFor,
-    tellSwept(swept) {
+    onSwept(swept) {
       trace.swept(swept);
-      for (const checker of checkers) judged(checker.name, () => checker.swept?.(swept));
+      for (const checker of checkers) check(checker.name, () => checker.swept?.(swept));
     },
     heard(by, level, sentence, fields) {
       trace.heard(by, level, sentence, fields);
       for (const checker of checkers)
-        judged(checker.name, () => checker.logged?.({ at: scheduler.now(), by, level, sentence, fields }));
+        check(checker.name, () => checker.logged?.({ at: scheduler.now(), by, level, sentence, fields }));
     },
   };
 
-  function tellStopped(told: Omit<Stopped, 'disturbed'>): void {
-    const stopped: Stopped = { ...told, disturbed: hurtAt >= told.from - HURTS_MS };
-    for (const checker of checkers) judged(checker.name, () => checker.stopped?.(stopped));
+  function onStopped(told: Omit<InstanceStopped, 'disturbed'>): void {
+    const stopped: InstanceStopped = { ...told, disturbed: disturbedAt >= told.from - DISTURBANCE_MS };
+    for (const checker of checkers) check(checker.name, () => checker.stopped?.(stopped));
   }
 
   const none = createFaults(chanceFor);
@@ -186,7 +186,7 @@ export async function run(
     count: instanceCount,
     rhythm: nature.pick(RHYTHMS),
     dueAt: () => earliest(store),
-    tellStopped,
+    onStopped,
   });
   let operators = 0;
   const startOperator = (): { readonly deskProcess: DeskProcess; readonly edition: number } => {
@@ -217,9 +217,9 @@ export async function run(
     faults,
     chance: chanceFor('asking'),
     instance: (not) => instancePool.pick(choosing, not),
-    tellAsked(asked) {
+    onAsked(asked) {
       trace.asked(asked);
-      for (const checker of checkers) judged(checker.name, () => checker.asked?.(asked));
+      for (const checker of checkers) check(checker.name, () => checker.asked?.(asked));
       coverage.asked?.(asked);
       const { person, at, press } = asked;
       if (
@@ -227,14 +227,14 @@ export async function run(
         !hasAny(groundTruth.rightsOf(person, at)) &&
         groundTruth.everBetween(person, at - JUST_MS, at, hasAny)
       )
-        faults.met('pressAfterRevocation');
+        faults.record('pressAfterRevocation');
     },
-    tellAnswered(plain) {
+    onAnswered(plain) {
       // Instances of different rules speak of different zones.
       const answered = rulebook.policies(plain.at, plain.at).length > 1 ? { ...plain, disturbed: true } : plain;
       trace.answered(answered);
-      for (const checker of checkers) judged(checker.name, () => checker.answered?.(answered));
-      judged(coverage.name, () => coverage.answered?.(answered));
+      for (const checker of checkers) check(checker.name, () => checker.answered?.(answered));
+      check(coverage.name, () => coverage.answered?.(answered));
     },
   });
   users = createUsers({
@@ -250,13 +250,13 @@ export async function run(
     poeOf: (claim) => poeOf(store, claim),
     visiting: {
       instance: () => instancePool.pick(choosing),
-      tellFollowed(followed) {
+      onFollowed(followed) {
         trace.followed(followed);
-        for (const checker of checkers) judged(checker.name, () => checker.followed?.(followed));
+        for (const checker of checkers) check(checker.name, () => checker.followed?.(followed));
       },
-      tellFetched(fetched) {
+      onFetched(fetched) {
         trace.fetched(fetched);
-        for (const checker of checkers) judged(checker.name, () => checker.fetched?.(fetched));
+        for (const checker of checkers) check(checker.name, () => checker.fetched?.(fetched));
       },
     },
   });
@@ -295,7 +295,7 @@ export async function run(
   for (let day = start; day < until && violations.length === 0; day += DAY) {
     await scheduler.runTo(Math.min(day + DAY, until));
     const turned = utcOffset(day + DAY) - utcOffset(day);
-    if (turned !== 0) faults.met(turned > 0 ? 'summerTimeBegins' : 'summerTimeEnds');
+    if (turned !== 0) faults.record(turned > 0 ? 'summerTimeBegins' : 'summerTimeEnds');
   }
   if (violations.length === 0)
     await end().catch((error: unknown) =>
@@ -313,17 +313,17 @@ export async function run(
     for (const by of ALL_PERSONAS) users.arrive(by);
     for (
       let hour = 0;
-      hour < MOST_HOURS_TO_END && (hour < 30 || isDue(store, scheduler.now())) && violations.length === 0;
+      hour < MAX_HOURS_TO_END && (hour < 30 || isDue(store, scheduler.now())) && violations.length === 0;
       hour += 1
     )
       await scheduler.runTo(scheduler.now() + HOUR);
     await settledIn(scheduler, operator().desk.poe.clean());
-    for (const checker of checkers) judged(checker.name, () => checker.ended?.());
+    for (const checker of checkers) check(checker.name, () => checker.ended?.());
   }
 
   return {
     seed,
-    violations: violations.slice(0, MOST_VIOLATIONS),
+    violations: violations.slice(0, MAX_VIOLATIONS),
     hash: trace.hash(),
     faults: faults.counts,
     coverage: coverage.counts(),

@@ -6,7 +6,7 @@ import type { RunOptions, RunResult, Violation } from './run.ts';
 import { FAULT_MARK } from './trace.ts';
 
 const DAY = 86_400_000;
-const MOST_TRIES = 120;
+const MAX_TRIES = 120;
 /** Letters of the time at the beginning of a line. */
 const STAMP = 24;
 
@@ -18,16 +18,16 @@ export interface Shrunk {
 /** The smallest that was found within a number of tries. It fails before the same judge, by the same rule. */
 export async function shrink(options: RunOptions, cards: Cards): Promise<Shrunk> {
   const first = await run(options, cards);
-  const wrongs = new Set(first.violations.map(kindOf));
+  const problems = new Set(first.violations.map(kindOf));
   let best: Shrunk = { options, result: first };
   let tries = 0;
 
   async function attempt(smaller: Partial<RunOptions>): Promise<boolean> {
-    if (tries >= MOST_TRIES) return false;
+    if (tries >= MAX_TRIES) return false;
     tries += 1;
     const tried = { ...best.options, ...smaller };
     const result = await run(tried, cards);
-    if (!result.violations.some((violation) => wrongs.has(kindOf(violation)))) return false;
+    if (!result.violations.some((violation) => problems.has(kindOf(violation)))) return false;
     best = { options: tried, result };
     return true;
   }
@@ -53,7 +53,7 @@ export async function shrink(options: RunOptions, cards: Cards): Promise<Shrunk>
     }
   }
 
-  for (let before: Shrunk | undefined; before !== best && tries < MOST_TRIES; ) {
+  for (let before: Shrunk | undefined; before !== best && tries < MAX_TRIES; ) {
     before = best;
     await withFewer();
     await withoutFaults();

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { ALL_PERSONAS } from '../world/personas.ts';
 import type { Scheduler } from './scheduler.ts';
-import type { Answered, Asked, Fetched, Followed, Json, Swept, Taken, Wrote } from '../checkers/observations.ts';
+import type { ActivityAnswered, ActivityAsked, LinkAnswered, LinkFollowed, Json, SweepEnded, MessageTaken, DocumentWritten } from '../checkers/observations.ts';
 
 const KEPT = 4_000;
 /** After the time, what begins a line that tells of a fault. */
@@ -29,7 +29,7 @@ export function createTrace(scheduler: Scheduler) {
 
   return {
     /** Answers how many entries of a history were written. */
-    wrote({ by, kind, id, before, after }: Wrote): number {
+    wrote({ by, kind, id, before, after }: DocumentWritten): number {
       const count = lengthOf(before);
       const events = (
         (after['entries'] ?? []) as readonly {
@@ -55,11 +55,11 @@ export function createTrace(scheduler: Scheduler) {
       );
       return events.length;
     },
-    taken({ by, how, conversation, messageId, text, card, acknowledged }: Taken): void {
+    taken({ by, how, conversation, messageId, text, card, acknowledged }: MessageTaken): void {
       const shown = card ? cardOf(JSON.stringify(card)) : `"${(text ?? '').slice(0, 90)}"`;
       note(`${by} ${how}s ${conversation} ${messageId}: ${shown}${acknowledged ? '' : ' NOT ACKNOWLEDGED'}`);
     },
-    asked({ number, by, person, press, again, activity }: Asked): void {
+    asked({ number, by, person, press, again, activity }: ActivityAsked): void {
       const what = press
         ? `${press.verb} ${press.claim ?? ''} v${press.version ?? ''}`
         : `${textOf(activity['type'])} "${textOf(activity['text']).slice(0, 60)}"`;
@@ -67,20 +67,20 @@ export function createTrace(scheduler: Scheduler) {
         `#${number}${again === undefined ? '' : ` again #${again}`} ${NAMES.get(person) ?? person} asks ${by}: ${what}`,
       );
     },
-    answered({ asked, body, fault }: Answered): void {
+    answered({ asked, body, fault }: ActivityAnswered): void {
       const text = fault === undefined ? JSON.stringify(body ?? '') : `FAULT ${faultOf(fault)}`;
       note(
         `#${asked.number} is answered: ${fault === undefined ? `${text.length} ${createHash('sha256').update(text).digest('hex').slice(0, 6)} ${noteOf(text)}` : text}`,
       );
     },
-    followed({ number, by, how, person, link, file }: Followed): void {
+    followed({ number, by, how, person, link, file }: LinkFollowed): void {
       note(`link #${number} ${person.slice(-2)} follows at ${by}: ${how} ${file?.name ?? ''} …${link.slice(-8)}`);
     },
-    fetched({ followed, problem, file, page, fault }: Fetched): void {
+    fetched({ followed, problem, file, page, fault }: LinkAnswered): void {
       const what = fault === undefined ? (problem ?? file?.name ?? page?.claim ?? 'done') : `FAULT ${faultOf(fault)}`;
       note(`link #${followed.number} answers: ${what} ${file?.sha256.slice(0, 6) ?? ''}`);
     },
-    swept({ by, woken, failed, fault, disturbed }: Swept): void {
+    swept({ by, woken, failed, fault, disturbed }: SweepEnded): void {
       note(
         `${by} swept: ${woken} woken, ${failed} failed${fault === undefined ? '' : ` FAULT ${faultOf(fault)}`}${disturbed ? ', disturbed' : ''}`,
       );

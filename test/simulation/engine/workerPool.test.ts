@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { share } from './workerPool.ts';
+import { runSeeds } from './workerPool.ts';
 
 /** Answers a seed with its double; never ends with 3, throws with 5, ends its process with 6, and breaks on its own account with 7. */
 const WORK = new URL(
@@ -29,7 +29,7 @@ async function shared(
   { signal = new AbortController().signal, mostMs = ENOUGH_MS } = {},
 ): Promise<Heard> {
   const heard: Heard = { done: [], lost: [] };
-  await share<number>({
+  await runSeeds<number>({
     script: WORK,
     workerData: {},
     from,
@@ -76,7 +76,7 @@ describe('Seeds shared among workers', () => {
       done.push(answer);
       throw new Error('cannot take it');
     };
-    const fault = await share<number>({
+    const fault = await runSeeds<number>({
       script: WORK,
       workerData: {},
       from: 10,

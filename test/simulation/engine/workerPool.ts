@@ -20,7 +20,7 @@ export interface PoolOptions<Done> {
 type Outcome<Done> = { readonly done: Done } | { readonly why: string };
 
 /** Rejects where `done` or `lost` throws; then nobody works on any more. */
-export async function share<Done>({
+export async function runSeeds<Done>({
   script,
   workerData,
   from,

@@ -11,7 +11,7 @@ import { createLawChecker } from '../checkers/law.ts';
 import { createNoticesChecker } from '../checkers/notices.ts';
 import { createSweepsChecker } from '../checkers/sweeps.ts';
 import type { Scheduler } from '../engine/scheduler.ts';
-import type { Json, Checker, CreateChecker, Swept, Taken, GroundTruth, Wrote } from '../checkers/observations.ts';
+import type { Json, Checker, CreateChecker, SweepEnded, MessageTaken, GroundTruth, DocumentWritten } from '../checkers/observations.ts';
 import { NOTHING, PLANTED } from '../checkers/observations.ts';
 
 const CHECKERS: readonly CreateChecker[] = [
@@ -23,12 +23,12 @@ const CHECKERS: readonly CreateChecker[] = [
   createSweepsChecker,
   openFiles,
 ];
-const MOST_WRONGS = 50;
+const MAX_WRONGS = 50;
 
 export type Watch = ReturnType<typeof createCheckers>;
 
 export function createCheckers(scheduler: Scheduler, fileKeys: () => readonly string[]) {
-  const wrongs: string[] = [];
+  const problems: string[] = [];
   let claims: ReadonlyMap<string, ClaimBody> = new Map();
   const groundTruth: GroundTruth = {
     ...NOTHING,
@@ -42,13 +42,13 @@ export function createCheckers(scheduler: Scheduler, fileKeys: () => readonly st
   const collect = (said: (checker: Checker) => readonly string[] | undefined): void => {
     for (const checker of checkers)
       for (const what of said(checker) ?? [])
-        if (wrongs.length < MOST_WRONGS)
-          wrongs.push(`${checker.name}: ${what} (${new Date(scheduler.now()).toISOString()})`);
+        if (problems.length < MAX_WRONGS)
+          problems.push(`${checker.name}: ${what} (${new Date(scheduler.now()).toISOString()})`);
   };
-  const wrote = (one: Wrote): void => collect((checker) => checker.wrote?.(one));
+  const wrote = (one: DocumentWritten): void => collect((checker) => checker.wrote?.(one));
 
   return {
-    wrongs,
+    problems,
     wrote,
     /** What lay there before is followed and not judged. */
     planted({ kind, id, body, keys }: NewDocument<unknown>): void {
@@ -64,9 +64,9 @@ export function createCheckers(scheduler: Scheduler, fileKeys: () => readonly st
         readAt: scheduler.now(),
       });
     },
-    taken: (taken: Taken): void => collect((checker) => checker.taken?.(taken)),
-    swept: (swept: Swept): void => {
-      if (swept.fault !== undefined) wrongs.push(`a sweep of ${swept.by} broke off: ${inspect(swept.fault)}`);
+    taken: (taken: MessageTaken): void => collect((checker) => checker.taken?.(taken)),
+    swept: (swept: SweepEnded): void => {
+      if (swept.fault !== undefined) problems.push(`a sweep of ${swept.by} broke off: ${inspect(swept.fault)}`);
       collect((checker) => checker.swept?.(swept));
     },
     /** How the claims lie there at the end. */
@@ -78,8 +78,8 @@ export function createCheckers(scheduler: Scheduler, fileKeys: () => readonly st
       info: () => undefined,
       warn: () => undefined,
       error: (fields, sentence) => {
-        if (wrongs.length < MOST_WRONGS)
-          wrongs.push(`${by} logged: ${sentence} ${inspect((fields as { readonly error?: unknown }).error)}`);
+        if (problems.length < MAX_WRONGS)
+          problems.push(`${by} logged: ${sentence} ${inspect((fields as { readonly error?: unknown }).error)}`);
       },
     }),
   };

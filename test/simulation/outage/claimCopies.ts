@@ -14,7 +14,7 @@ import type { ClaimHistory } from './claimHistories.ts';
 const FIRST_INSTANT = Date.UTC(2020, 0);
 
 /** The document of a claim as it stood when everything stopped. `number` is unlike that of every other copy. */
-export function copyOf(
+export function copyClaim(
   history: ClaimHistory,
   { shift }: Planned,
   id: ClaimId,

@@ -91,7 +91,7 @@ export interface Planned {
   readonly due?: { readonly kind: Kind; readonly aim: Aim; readonly at: Instant };
 }
 
-export function planned(
+export function planDueClaims(
   histories: Readonly<Record<HistoryName, ClaimHistory>>,
   count: number,
   chance: Chance,

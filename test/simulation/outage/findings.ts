@@ -12,8 +12,8 @@ const AT_ONCE = 8;
 
 /** What is wrong, in words; nothing as it should be. */
 export function findings(outage: Outage, instances: number): readonly string[] {
-  const { ledger, after, isOver, wrongs } = outage;
-  const found = [...wrongs, ...(isOver ? [] : ['something is still due (R44)'])];
+  const { ledger, after, isOver, problems } = outage;
+  const found = [...problems, ...(isOver ? [] : ['something is still due (R44)'])];
   for (const claim of ledger.claims.values()) {
     const body = after.get(claim.id);
     const said = body
@@ -34,15 +34,15 @@ function decidedOnce({ plan: { due }, instants }: DueClaim, { entries }: ClaimBo
   if (!due) return [];
   if (!decision) return [`is due for ${due.aim.event} and was not decided (R44)`];
   if (more.length > 0) return [`${due.aim.event} happened ${decisions.length} times (R44)`];
-  const wrongs: string[] = [];
+  const problems: string[] = [];
   // A level after a level that fell due in the outage as well is due by the calendar, which knows nothing of copies.
   if (decision.event.at !== due.at && instants.has(due.at))
-    wrongs.push(`${due.aim.event} counts from ${decision.event.at - due.at} ms after it was due (R44)`);
+    problems.push(`${due.aim.event} counts from ${decision.event.at - due.at} ms after it was due (R44)`);
   if (decision.recordedAt < STARTED)
-    wrongs.push(`${due.aim.event} was written ${STARTED - decision.recordedAt} ms before anything ran`);
+    problems.push(`${due.aim.event} was written ${STARTED - decision.recordedAt} ms before anything ran`);
   const early = entries.find(({ event, recordedAt }) => event.at > recordedAt);
-  if (early) wrongs.push(`${early.event.type} was written before its time (R42)`);
-  return wrongs;
+  if (early) problems.push(`${early.event.type} was written before its time (R42)`);
+  return problems;
 }
 
 /** Nobody heard of what would have run out, neither when the claim was made nor since (R45). */
@@ -54,7 +54,7 @@ function undecided({ entries }: ClaimBody): readonly string[] {
 
 /** Of each audience, what came to its end did so in its order; what did not is on its way, or waits for somebody. */
 function toldInOrder({ outbox, told }: ClaimBody): readonly string[] {
-  const wrongs = outbox.flatMap(({ id, nextAt, waitsFor }) =>
+  const problems = outbox.flatMap(({ id, nextAt, waitsFor }) =>
     nextAt === undefined && waitsFor === undefined
       ? [`the notice ${id} is neither on its way nor does it wait for anybody (R47)`]
       : [],
@@ -65,10 +65,10 @@ function toldInOrder({ outbox, told }: ClaimBody): readonly string[] {
     const name = audience.join(':');
     if (outcome !== 'delivered') continue;
     if (Number(version) < (newest.get(name) ?? 0))
-      wrongs.push(`the notice ${id} was delivered after one that is newer (R47)`);
+      problems.push(`the notice ${id} was delivered after one that is newer (R47)`);
     newest.set(name, Number(version));
   }
-  return wrongs;
+  return problems;
 }
 
 /** One record for each consent that passed, and none else (R53). */

@@ -16,7 +16,7 @@ import type { Timer } from '../../../src/teams/sending/rateLimiter.ts';
 import { createTeamsMessenger } from '../../../src/teams/sending/messenger.ts';
 import type { Chance } from '../../support/random.ts';
 import type { Scheduler } from '../engine/scheduler.ts';
-import type { Swept } from '../checkers/observations.ts';
+import type { SweepEnded } from '../checkers/observations.ts';
 import type { RecordingTeams } from './teams.ts';
 
 export interface InstanceOptions {
@@ -29,7 +29,7 @@ export interface InstanceOptions {
   readonly rules: Rules;
   readonly chance: Chance;
   readonly log: Log;
-  readonly tellSwept: (swept: Swept) => void;
+  readonly onSwept: (swept: SweepEnded) => void;
 }
 
 export interface Instance {
@@ -56,7 +56,7 @@ export function openInstance({
   rules,
   chance,
   log,
-  tellSwept,
+  onSwept,
 }: InstanceOptions): Instance {
   const timer: Timer = (ms, call) => scheduler.after(ms, call);
   const pause = (ms: number): Promise<void> =>
@@ -123,7 +123,7 @@ export function openInstance({
     };
     const swept = await desk.sweep().catch((fault: unknown) => ({ woken: 0, failed: 0, fault }));
     isSweeping = false;
-    tellSwept({ ...base, ...swept, at: scheduler.now() });
+    onSwept({ ...base, ...swept, at: scheduler.now() });
   }
 
   function eachMinute(): void {

@@ -3,7 +3,7 @@ import type { ClaimBody } from '../../../src/desk/records/claimRecord.ts';
 import type { Instant } from '../../../src/domain/calendar/calendar.ts';
 import { isAim } from './dueClaims.ts';
 import type { Kind, Planned } from './dueClaims.ts';
-import type { Wrote } from '../checkers/observations.ts';
+import type { DocumentWritten } from '../checkers/observations.ts';
 
 export interface DueClaim {
   readonly id: string;
@@ -56,7 +56,7 @@ export function createLedger() {
       const known = lookers.get(id) ?? new Set<string>();
       lookers.set(id, known.add(by));
     },
-    wrote({ kind, id, after, at, by }: Wrote): void {
+    wrote({ kind, id, after, at, by }: DocumentWritten): void {
       if (kind === 'claim' && (after as unknown as ClaimBody).outbox.some(({ nextAt }) => nextAt !== undefined))
         onTheWay.add(id);
       else onTheWay.delete(id);

@@ -7,7 +7,7 @@ import { findings } from './findings.ts';
 import { outage } from './outage.ts';
 import { reportOf } from './report.ts';
 
-const MOST_TOLD = 20;
+const MAX_TOLD = 20;
 
 await run(
   {
@@ -40,10 +40,10 @@ SQLite file of their own, and each claim is judged. Prints the figures and what 
       cards,
     );
     for (const line of reportOf(came)) console.log(line);
-    const wrongs = findings(came, instances);
-    for (const wrong of wrongs.slice(0, MOST_TOLD)) console.log(`wrong: ${wrong}`);
-    if (wrongs.length > MOST_TOLD) console.log(`and ${wrongs.length - MOST_TOLD} more`);
-    console.log(`${came.ledger.claims.size} claims, ${wrongs.length} wrong`);
-    return wrongs.length > 0 ? 1 : 0;
+    const problems = findings(came, instances);
+    for (const wrong of problems.slice(0, MAX_TOLD)) console.log(`wrong: ${wrong}`);
+    if (problems.length > MAX_TOLD) console.log(`and ${problems.length - MAX_TOLD} more`);
+    console.log(`${came.ledger.claims.size} claims, ${problems.length} wrong`);
+    return problems.length > 0 ? 1 : 0;
   },
 );

@@ -13,8 +13,8 @@ import { chanceOf } from '../../support/random.ts';
 import { RULES } from '../../domain/claims/scenario.ts';
 import { bytesOf, FilesFake } from '../../desk/filesFake.ts';
 import { createScheduler } from '../engine/scheduler.ts';
-import { copyOf } from './claimCopies.ts';
-import { planned, STARTED } from './dueClaims.ts';
+import { copyClaim } from './claimCopies.ts';
+import { planDueClaims, STARTED } from './dueClaims.ts';
 import { openInstance, sha256 } from './instance.ts';
 import { createLedger } from './ledger.ts';
 import type { Ledger } from './ledger.ts';
@@ -24,7 +24,7 @@ import { createProgress } from './progress.ts';
 import { watchedStore } from './store.ts';
 import type { StoreCounts } from './store.ts';
 import { createRecordingTeams } from './teams.ts';
-import { loseOtherChannels, settle, createPopulation, wordsOf } from './population.ts';
+import { loseOtherChannels, importPopulation, createPopulation, wordsOf } from './population.ts';
 import { createCheckers } from './checkers.ts';
 
 export interface OutageOptions {
@@ -46,7 +46,7 @@ export interface Outage {
   readonly counts: readonly StoreCounts[];
   readonly messages: { readonly messages: number; readonly lastAt: Instant };
   /** What the judges found wrong, and what was logged as a fault. */
-  readonly wrongs: readonly string[];
+  readonly problems: readonly string[];
   readonly endedAt: Instant;
   /** Whether everything that was due was done before patience ran out. */
   readonly isOver: boolean;
@@ -113,7 +113,7 @@ async function outageIn(
       rules: RULES,
       chance: chanceOf(seed + 100 + at),
       log: watch.logOf(name),
-      tellSwept: watch.swept,
+      onSwept: watch.swept,
     });
     return { ...store, ...instance, close: () => inner.close() };
   });
@@ -140,7 +140,7 @@ async function outageIn(
     after,
     counts: opened.map(({ counts }) => counts),
     messages: teams.counts,
-    wrongs: watch.wrongs,
+    problems: watch.problems,
     endedAt: scheduler.now(),
     isOver,
     seconds: { making: (madeAt - begun) / 1_000, running: (ended - madeAt) / 1_000 },
@@ -167,9 +167,9 @@ async function made(
       publicUrl: 'https://desk.example',
     },
   });
-  await settle(people, population);
+  await importPopulation(people, population);
   const histories = await claimHistories();
-  for (const [number, plan] of planned(histories, count, chance).entries()) {
+  for (const [number, plan] of planDueClaims(histories, count, chance).entries()) {
     const words = wordsOf(
       chance.below(population.partners),
       chance.below(population.customers),
@@ -178,7 +178,7 @@ async function made(
     const id = claimIdFrom(
       Uint8Array.from([number >> 15, number >> 10, number >> 5, number, 0, 0], (byte) => byte & 31),
     );
-    const document = copyOf(histories[plan.history], plan, id, number, words, sha256);
+    const document = copyClaim(histories[plan.history], plan, id, number, words, sha256);
     if ((await documents.create(document)) === 'exists') throw new Error(`claim ${id} is there twice`);
     for (const { event } of document.body.entries)
       if (event.type === 'PoeAdded') await files.put(`poe/${id}/${event.poe.id}`, bytesOf('proof'));

@@ -52,7 +52,7 @@ export function wordsOf(partner: number, customer: number, reviewer: number): Re
 }
 
 /** Enrols everybody, gives the channels their purposes and most people a chat. */
-export async function settle(people: People, population: Population): Promise<void> {
+export async function importPopulation(people: People, population: Population): Promise<void> {
   const numbers = (count: number): readonly number[] => Array.from({ length: count }, (_, index) => index);
   const vendor = { tenantId: TENANTS.vendor };
   await importDirectory(people, {

@@ -2,7 +2,7 @@
 import type { Documents, NewDocument, StoredDocument } from '../../../src/desk/ports/documents.ts';
 import type { Chance } from '../../support/random.ts';
 import type { Scheduler } from '../engine/scheduler.ts';
-import type { Json, Wrote } from '../checkers/observations.ts';
+import type { Json, DocumentWritten } from '../checkers/observations.ts';
 
 export interface StoreCounts {
   reads: number;
@@ -19,12 +19,12 @@ export interface WatchedStoreParts {
   readonly chance: Chance;
   /** Hears of every read of a claim, and of every write that was done. */
   readonly looked: (by: string, claim: string) => void;
-  readonly tell: (wrote: Wrote) => void;
+  readonly tell: (wrote: DocumentWritten) => void;
   /** Hears of a write that came too late: the document, and the body that it would have replaced. */
   readonly refused: (document: NewDocument<unknown>, before: Json | undefined) => void;
 }
 
-const MOST_MS = 4;
+const MAX_MS = 4;
 
 export function watchedStore({ inner, by, scheduler, chance, looked, tell, refused }: WatchedStoreParts): {
   readonly documents: Documents;
@@ -35,7 +35,7 @@ export function watchedStore({ inner, by, scheduler, chance, looked, tell, refus
   const known = new Map<string, { readonly etag: string; readonly body: Json; readonly at: number }>();
   const waited = (): Promise<void> =>
     new Promise((resolve) => {
-      scheduler.after(1 + chance.below(MOST_MS), resolve);
+      scheduler.after(1 + chance.below(MAX_MS), resolve);
     });
 
   function heard<Body>({ kind, id, body, keys }: NewDocument<Body>, before: string | undefined, etag: string): void {

@@ -2,7 +2,7 @@
 import type { ConnectorClient } from 'botframework-connector';
 import type { Chance } from '../../support/random.ts';
 import type { Scheduler } from '../engine/scheduler.ts';
-import type { Json, Taken } from '../checkers/observations.ts';
+import type { Json, MessageTaken } from '../checkers/observations.ts';
 
 export interface RecordingTeams {
   clientOf(by: string): ConnectorClient;
@@ -21,7 +21,7 @@ interface Activity {
 export function createRecordingTeams(
   scheduler: Scheduler,
   chance: Chance,
-  tell: (taken: Taken) => void,
+  tell: (taken: MessageTaken) => void,
 ): RecordingTeams {
   const counts = { messages: 0, lastAt: 0 };
   const waited = (): Promise<void> =>
@@ -32,7 +32,7 @@ export function createRecordingTeams(
   /** Takes effect after a while, and is acknowledged after another. */
   async function take(
     by: string,
-    how: Taken['how'],
+    how: MessageTaken['how'],
     conversation: string,
     messageId: string,
     { text, attachments }: Activity,

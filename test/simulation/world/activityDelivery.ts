@@ -4,13 +4,13 @@ import type { Chance } from '../../support/random.ts';
 import type { Faults } from './faults.ts';
 import type { DeskProcess } from './instance.ts';
 import type { Scheduler } from '../engine/scheduler.ts';
-import type { Answered, Asked } from '../checkers/observations.ts';
+import type { ActivityAnswered, ActivityAsked } from '../checkers/observations.ts';
 
 /** Teams waits so long for an answer. */
 const ANSWER_TIMEOUT_MS = 15_000;
 const AGAIN_MS = 30_000;
 const SOON_MS = 12_000;
-const MOST_TIMES = 4;
+const MAX_TIMES = 4;
 
 export interface ActivityDeliveryOptions {
   readonly scheduler: Scheduler;
@@ -18,11 +18,11 @@ export interface ActivityDeliveryOptions {
   readonly chance: Chance;
   /** An instance that takes something in now, another than this where there is one. */
   readonly instance: (not?: DeskProcess) => DeskProcess | undefined;
-  readonly tellAsked: (asked: Asked) => void;
-  readonly tellAnswered: (answered: Answered) => void;
+  readonly onAsked: (asked: ActivityAsked) => void;
+  readonly onAnswered: (answered: ActivityAnswered) => void;
 }
 
-export type Press = NonNullable<Asked['press']>;
+export type Press = NonNullable<ActivityAsked['press']>;
 /** Called with the body of an answer, each time there is one. */
 export type Hear = (body: unknown) => void;
 
@@ -33,8 +33,8 @@ export function createActivityDelivery({
   faults,
   chance,
   instance,
-  tellAsked,
-  tellAnswered,
+  onAsked,
+  onAnswered,
 }: ActivityDeliveryOptions) {
   let number = 0;
 
@@ -49,11 +49,11 @@ export function createActivityDelivery({
   ): void {
     const deskProcess = instance(not);
     if (!deskProcess) {
-      if (times < MOST_TIMES) scheduler.after(AGAIN_MS, () => attempt(person, activity, press, hear, first, times + 1));
+      if (times < MAX_TIMES) scheduler.after(AGAIN_MS, () => attempt(person, activity, press, hear, first, times + 1));
       return;
     }
     number += 1;
-    const asked: Asked = {
+    const asked: ActivityAsked = {
       number,
       at: scheduler.now(),
       by: deskProcess.name,
@@ -63,17 +63,17 @@ export function createActivityDelivery({
       ...(press && { press }),
     };
     first.number ??= number;
-    tellAsked(asked);
+    onAsked(asked);
     let isOver = false;
     const end = (answer: { body?: unknown; fault?: unknown }): void => {
-      tellAnswered({ asked, at: scheduler.now(), disturbed: deskProcess.lastFault() >= asked.at, ...answer });
+      onAnswered({ asked, at: scheduler.now(), disturbed: deskProcess.lastFault() >= asked.at, ...answer });
       if (isOver) return;
       isOver = true;
       if ('fault' in answer) retry();
       else hear(answer.body);
     };
     const retry = (): void => {
-      if (times >= MOST_TIMES) return;
+      if (times >= MAX_TIMES) return;
       const isNew = times > 1;
       scheduler.after(1_000 + chance.below(SOON_MS), () =>
         attempt(person, isNew ? withNewId(activity) : activity, press, hear, first, times + 1, deskProcess),
@@ -98,11 +98,11 @@ export function createActivityDelivery({
       const late = faults.strikes('reordered') ? 500 + chance.below(8_000) : 0;
       scheduler.after(late, () => go(activity));
       if (faults.strikes('doubleClick'))
-        scheduler.after(late + chance.below(900), () => go(withNewId(activity), MOST_TIMES));
+        scheduler.after(late + chance.below(900), () => go(withNewId(activity), MAX_TIMES));
       if (faults.strikes('redeliveredSameId'))
-        scheduler.after(late + chance.below(20_000), () => go(activity, MOST_TIMES));
+        scheduler.after(late + chance.below(20_000), () => go(activity, MAX_TIMES));
       if (faults.strikes('redeliveredNewId'))
-        scheduler.after(late + 20_000 + chance.below(30_000), () => go(withNewId(activity), MOST_TIMES));
+        scheduler.after(late + 20_000 + chance.below(30_000), () => go(withNewId(activity), MAX_TIMES));
     },
   };
 }

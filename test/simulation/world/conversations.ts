@@ -20,8 +20,8 @@ interface ConversationState {
   open: boolean;
 }
 
-const MOST_OLDER = 3;
-const MOST_MESSAGES = 40;
+const MAX_OLDER = 3;
+const MAX_MESSAGES = 40;
 
 export type Conversations = ReturnType<typeof createConversations>;
 
@@ -59,14 +59,14 @@ export function createConversations() {
       here.set(id, posted);
       const oldest = here.keys().next().value;
       // A thread begins with its card, and is never so long.
-      if (here.size > MOST_MESSAGES && !isChannel && oldest !== undefined) here.delete(oldest);
+      if (here.size > MAX_MESSAGES && !isChannel && oldest !== undefined) here.delete(oldest);
       return posted;
     },
     /** Undefined where the message is no more. */
     edit(conversation: string, id: string, content: Pick<Posted, 'text' | 'card'>): Posted | undefined {
       const known = messages.get(conversation)?.get(id);
       if (!known) return undefined;
-      const older = known.card ? [...known.older, known.card].slice(-MOST_OLDER) : known.older;
+      const older = known.card ? [...known.older, known.card].slice(-MAX_OLDER) : known.older;
       const edited: Posted = { ...content, conversation, id, older };
       messages.get(conversation)?.set(id, edited);
       return edited;

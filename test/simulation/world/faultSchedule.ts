@@ -4,7 +4,7 @@ import { personalChat } from '../../acceptance/activities.ts';
 import { PERSONAS, CHANNELS, ALL_PERSONAS } from './personas.ts';
 import type { PersonaName } from './personas.ts';
 import type { Users } from './users.ts';
-import type { Event, Faults } from './faults.ts';
+import type { ScheduledFault, Faults } from './faults.ts';
 import type { InstancePool, Instance } from './instances.ts';
 import type { Conversations } from './conversations.ts';
 import type { createTeams } from './teams.ts';
@@ -29,10 +29,10 @@ const POISON = {
 } as const;
 /** Where there is nothing to strike, it is tried again so much later, at most so often. */
 const AGAIN_MS = 6 * HOUR;
-const MOST_TRIES = 40;
+const MAX_TRIES = 40;
 /** What strikes an instance does so at any moment, at any call, or at one of a turn's or of a sweep's. */
 const AIMS = ['any moment', 'any call', 'Turn', 'Turn', 'Sweep'] as const;
-const MOST_CALLS = 30;
+const MAX_CALLS = 30;
 const WITH_RIGHTS = (Object.keys(PERSONAS) as PersonaName[]).filter((name) => {
   const { member, staff, contact } = PERSONAS[name].rights;
   return member !== undefined || staff.length > 0 || contact === true;
@@ -77,16 +77,16 @@ export function scheduleFaults({
   const mending: (() => void | Promise<void>)[] = [];
 
   /** Puts it down as often as it happens; it counts where it did something, and is tried again later where it says `false`: it found nothing to do. */
-  function happen(name: Event, what: (chance: Chance, at: number) => unknown): void {
+  function happen(name: ScheduledFault, what: (chance: Chance, at: number) => unknown): void {
     const chance = chanceFor(`when ${name}`);
     const times = faults.times(name);
     for (let time = 0; time < times; time += 1) {
       const own = chanceFor(`${name} ${time}`);
       const go = (tries: number): void => {
-        if (what(own, scheduler.now()) !== false) faults.met(name);
+        if (what(own, scheduler.now()) !== false) faults.record(name);
         else if (tries > 0 && scheduler.now() + AGAIN_MS + HOUR < until) scheduler.after(AGAIN_MS, () => go(tries - 1));
       };
-      scheduler.after(HOUR + chance.below(until - start - 2 * HOUR), () => go(MOST_TRIES));
+      scheduler.after(HOUR + chance.below(until - start - 2 * HOUR), () => go(MAX_TRIES));
     }
   }
 
@@ -105,12 +105,12 @@ export function scheduleFaults({
         const aim = own.pick(AIMS);
         const go = (): void => {
           if (!instance.takesTurns() || scheduler.now() >= until) return;
-          faults.met(name);
-          for (const work of instance.work()) faults.met(`${name}Mid${work}`);
+          faults.record(name);
+          for (const work of instance.work()) faults.record(`${name}Mid${work}`);
           what(instance, own);
         };
         if (aim === 'any moment' && up.length > 0) go();
-        else instance.aim(go, 1 + own.below(MOST_CALLS), aim === 'Turn' || aim === 'Sweep' ? aim : undefined);
+        else instance.aim(go, 1 + own.below(MAX_CALLS), aim === 'Turn' || aim === 'Sweep' ? aim : undefined);
       });
     }
   }
@@ -126,7 +126,7 @@ export function scheduleFaults({
   });
 
   if (faults.has('skew')) {
-    faults.met('skew');
+    faults.record('skew');
     for (const instance of instancePool.instances)
       instance.setSkew(chanceFor(`skew of ${instance.name}`).below(40_000) - 20_000);
   }
@@ -215,7 +215,7 @@ export function scheduleFaults({
     const name = chance.pick(having);
     const by = PERSONAS[name];
     without.add(name);
-    users.hoard(by, chance);
+    users.collectLinks(by, chance);
     // What they saw a moment ago they press now.
     if (chance.happens(0.6)) {
       for (let press = 0; press < 4; press += 1)

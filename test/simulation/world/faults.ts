@@ -2,7 +2,7 @@
 import type { Chance } from '../../support/random.ts';
 
 /** How often each strikes where it may, in a run that has it at all: a share of the occasions it has. */
-const SHARES = {
+const PROBABILITIES = {
   // a process dies
   crashBeforeWrite: 0.0015,
   crashAfterWrite: 0.0015,
@@ -51,7 +51,7 @@ const SHARES = {
   sweepsOverlap: 0.1,
 } as const;
 /** So often in a run that has it. */
-const TIMES = {
+const TIMES_PER_RUN = {
   skew: 1,
   jumpForward: 1,
   jumpBack: 1,
@@ -71,7 +71,7 @@ const TIMES = {
   tokenOutage: 1,
 } as const;
 /** Not made, but met: what the calendar brings, and what an instance was at when something struck it. */
-export const MET = [
+export const COUNTED_ONLY = [
   'summerTimeBegins',
   'summerTimeEnds',
   'pressAfterRevocation',
@@ -85,18 +85,18 @@ export const MET = [
   'blackoutMidSweep',
 ] as const;
 
-export type ChanceFault = keyof typeof SHARES;
-export type Event = keyof typeof TIMES;
-export type FaultName = ChanceFault | Event | (typeof MET)[number];
-export const FAULT_NAMES = [...Object.keys(SHARES), ...Object.keys(TIMES)] as readonly (ChanceFault | Event)[];
+export type ChanceFault = keyof typeof PROBABILITIES;
+export type ScheduledFault = keyof typeof TIMES_PER_RUN;
+export type FaultName = ChanceFault | ScheduledFault | (typeof COUNTED_ONLY)[number];
+export const FAULT_NAMES = [...Object.keys(PROBABILITIES), ...Object.keys(TIMES_PER_RUN)] as readonly (ChanceFault | ScheduledFault)[];
 
 export interface Faults {
   /** Whether it strikes now; counted. Each kind has a chance of its own, so that switching off one leaves the others as they were. */
   strikes(name: ChanceFault): boolean;
   /** So often it happens in this run. */
-  times(name: Event): number;
-  met(name: FaultName): void;
-  has(name: ChanceFault | Event): boolean;
+  times(name: ScheduledFault): number;
+  record(name: FaultName): void;
+  has(name: ChanceFault | ScheduledFault): boolean;
   /** From now on nothing strikes any more. */
   end(): void;
   readonly counts: Readonly<Partial<Record<FaultName, number>>>;
@@ -114,30 +114,30 @@ export function createFaults(
   const counts: Partial<Record<FaultName, number>> = {};
   const mood = chanceFor('faults');
   const calm = mood.happens(0.1);
-  const strength = new Map(FAULT_NAMES.map((name) => [name, drawn(mood)] as const));
+  const strength = new Map(FAULT_NAMES.map((name) => [name, drawStrength(mood)] as const));
   const chances = new Map<string, Chance>();
   let isOver = false;
 
-  const has = (name: ChanceFault | Event): boolean =>
+  const has = (name: ChanceFault | ScheduledFault): boolean =>
     !calm && !isOver && !without.has(name) && (strength.get(name) ?? 0) > 0;
   const chanceOf = (name: string): Chance => {
     const known = chances.get(name) ?? chanceFor(`fault ${name}`);
     chances.set(name, known);
     return known;
   };
-  const met = (name: FaultName): void => {
+  const record = (name: FaultName): void => {
     counts[name] = (counts[name] ?? 0) + 1;
     struck(name);
   };
 
   return {
     strikes(name) {
-      if (!has(name) || !chanceOf(name).happens(SHARES[name] * (strength.get(name) ?? 0))) return false;
-      met(name);
+      if (!has(name) || !chanceOf(name).happens(PROBABILITIES[name] * (strength.get(name) ?? 0))) return false;
+      record(name);
       return true;
     },
-    times: (name) => (has(name) ? Math.max(1, Math.round(TIMES[name] * (strength.get(name) ?? 0))) : 0),
-    met,
+    times: (name) => (has(name) ? Math.max(1, Math.round(TIMES_PER_RUN[name] * (strength.get(name) ?? 0))) : 0),
+    record,
     has,
     end() {
       isOver = true;
@@ -147,7 +147,7 @@ export function createFaults(
 }
 
 /** None, as usual, or much more. */
-function drawn(mood: Chance): number {
+function drawStrength(mood: Chance): number {
   const lot = mood.next();
   if (lot < 0.45) return 0;
   return lot < 0.9 ? 0.5 + mood.next() : 2 + mood.next() * 3;

@@ -4,7 +4,7 @@ import type { OrganisationName, PartnerRole, Rights, StaffRole } from './persona
 import type { StoredFiles } from './simulatedFiles.ts';
 import { STALE_MS } from './storeClient.ts';
 import type { SimulatedStore } from './simulatedStore.ts';
-import type { Json, GroundTruth, Wrote } from '../checkers/observations.ts';
+import type { Json, GroundTruth, DocumentWritten } from '../checkers/observations.ts';
 import { OPERATOR } from '../checkers/observations.ts';
 
 const NONE: Rights = { staff: [] };
@@ -44,7 +44,7 @@ export function createGroundTruth(
   return {
     groundTruth,
     /** A person's document was written: only an operator changes what they may. Answers what is wrong. */
-    recordRights({ kind, id, after, before, by, at }: Wrote): readonly string[] {
+    recordRights({ kind, id, after, before, by, at }: DocumentWritten): readonly string[] {
       if (kind !== 'person') return [];
       const rights = rightsIn(after);
       const changed = JSON.stringify(rights) !== JSON.stringify(before ? rightsIn(before) : NONE);

@@ -32,7 +32,7 @@ import { documentsOf } from './storeClient.ts';
 import type { Connection, createTeams } from './teams.ts';
 import type { Scheduler } from '../engine/scheduler.ts';
 import type { SimulatedStore } from './simulatedStore.ts';
-import type { Swept } from '../checkers/observations.ts';
+import type { SweepEnded } from '../checkers/observations.ts';
 
 /** What all instances of a run share. */
 export interface SharedWorld {
@@ -44,7 +44,7 @@ export interface SharedWorld {
   readonly cards: Cards;
   /** Chance of one's own for a purpose; the same name, the same chance. */
   readonly chanceFor: (name: string) => Chance;
-  readonly tellSwept: (swept: Swept) => void;
+  readonly onSwept: (swept: SweepEnded) => void;
   /** The operator's log of a run. */
   readonly heard: (by: string, level: 'info' | 'warn' | 'error', sentence: string, fields: object) => void;
 }
@@ -236,7 +236,7 @@ export function startProcess(
     const swept = await desk.sweep().catch((fault: unknown) => ({ woken: 0, failed: 0, fault }));
     begun.delete(mark);
     const hit = new Set([...hits].filter(([, at]) => at >= from).map(([claim]) => claim));
-    shared.tellSwept({
+    shared.onSwept({
       by: name,
       from,
       off,

@@ -7,7 +7,7 @@ import type { Chance } from '../../support/random.ts';
 import type { ClockOf, DeskProcess, SharedWorld } from './instance.ts';
 import { startProcess } from './instance.ts';
 import { SIMULATED_POLICIES } from './policies.ts';
-import type { LiveInstance, Stopped } from '../checkers/observations.ts';
+import type { LiveInstance, InstanceStopped } from '../checkers/observations.ts';
 
 /** An instance has so long to end by itself; the platform waits a little longer, then ends it. */
 const DRAIN_MS = 20_000;
@@ -46,7 +46,7 @@ export interface InstancesOptions {
   readonly rhythm: number;
   /** The earliest that a claim is due. */
   readonly dueAt: () => number | undefined;
-  readonly tellStopped: (stopped: Omit<Stopped, 'disturbed'>) => void;
+  readonly onStopped: (stopped: Omit<InstanceStopped, 'disturbed'>) => void;
 }
 
 interface Aim {
@@ -57,7 +57,7 @@ interface Aim {
 
 export type InstancePool = ReturnType<typeof createInstancePool>;
 
-export function createInstancePool({ shared, count, rhythm, dueAt, tellStopped }: InstancesOptions) {
+export function createInstancePool({ shared, count, rhythm, dueAt, onStopped }: InstancesOptions) {
   const { scheduler, faults, chanceFor } = shared;
   const plans: (() => void)[] = [];
   let policy = '2020';
@@ -169,7 +169,7 @@ export function createInstancePool({ shared, count, rhythm, dueAt, tellStopped }
         const ended = (inTime: boolean): void => {
           // After those who wait for an answer have heard it.
           scheduler.after(1, () => {
-            tellStopped({ by: going.name, from, at: scheduler.now(), inTime });
+            onStopped({ by: going.name, from, at: scheduler.now(), inTime });
             end(awayMs, going);
           });
         };

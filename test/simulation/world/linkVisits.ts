@@ -10,7 +10,7 @@ import type { Faults } from './faults.ts';
 import { uploaded } from './simulatedFiles.ts';
 import type { DeskProcess } from './instance.ts';
 import type { Scheduler } from '../engine/scheduler.ts';
-import type { Fetched, Followed, Json } from '../checkers/observations.ts';
+import type { LinkAnswered, LinkFollowed, Json } from '../checkers/observations.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -28,8 +28,8 @@ export interface LinkVisitsOptions {
   readonly chance: Chance;
   readonly instance: () => DeskProcess | undefined;
   readonly fileName: () => string;
-  readonly tellFollowed: (followed: Followed) => void;
-  readonly tellFetched: (fetched: Fetched) => void;
+  readonly onFollowed: (followed: LinkFollowed) => void;
+  readonly onFetched: (fetched: LinkAnswered) => void;
 }
 
 interface KeptLink {
@@ -38,8 +38,8 @@ interface KeptLink {
   readonly claim: string;
   readonly since: number;
 }
-type Came = Omit<Fetched, 'followed' | 'at'>;
-type How = Followed['how'];
+type Came = Omit<LinkAnswered, 'followed' | 'at'>;
+type How = LinkFollowed['how'];
 
 export type LinkVisits = ReturnType<typeof createLinkVisits>;
 
@@ -49,8 +49,8 @@ export function createLinkVisits({
   chance,
   instance,
   fileName,
-  tellFollowed,
-  tellFetched,
+  onFollowed,
+  onFetched,
 }: LinkVisitsOptions) {
   let number = 0;
   let files = 0;
@@ -62,7 +62,7 @@ export function createLinkVisits({
     if (!deskProcess) return undefined;
     number += 1;
     const sent = how === 'add' ? newFile() : undefined;
-    const followed: Followed = {
+    const followed: LinkFollowed = {
       number,
       at: scheduler.now(),
       by: deskProcess.name,
@@ -71,11 +71,11 @@ export function createLinkVisits({
       person,
       ...(sent && { file: { name: sent.name, sha256: sent.sha256 } }),
     };
-    tellFollowed(followed);
+    onFollowed(followed);
     const came = await opened(deskProcess, how, link.slice(link.lastIndexOf('/') + 1), sent).catch(
       (fault: unknown): Came => ({ fault }),
     );
-    tellFetched({ followed, at: scheduler.now(), ...came });
+    onFetched({ followed, at: scheduler.now(), ...came });
     return came;
   }
 

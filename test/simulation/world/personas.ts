@@ -40,7 +40,7 @@ export interface SimulatedPersona extends Persona {
 }
 
 let people = 0;
-function somebody(
+function definePersona(
   name: string,
   tenant: keyof typeof TENANTS,
   rights: Partial<Rights>,
@@ -59,34 +59,34 @@ function somebody(
 
 /** Everybody by their first name. */
 export const PERSONAS = {
-  anna: somebody('Anna Ahlberg', 'fabrikam', { member: { of: 'fabrikam', roles: ['incentivesAdmin'] } }),
-  boris: somebody('Boris Blau', 'fabrikam', { member: { of: 'fabrikam', roles: ['billingAdmin'] } }, 'ru-RU'),
+  anna: definePersona('Anna Ahlberg', 'fabrikam', { member: { of: 'fabrikam', roles: ['incentivesAdmin'] } }),
+  boris: definePersona('Boris Blau', 'fabrikam', { member: { of: 'fabrikam', roles: ['billingAdmin'] } }, 'ru-RU'),
   /** A member without a role: may read (R1). */
-  nikita: somebody('Nikita Novak', 'fabrikam', { member: { of: 'fabrikam', roles: [] } }),
-  tomas: somebody('Tomas Thorn', 'tailspin', { member: { of: 'tailspin', roles: ['globalAdmin'] } }, 'tr-TR'),
+  nikita: definePersona('Nikita Novak', 'fabrikam', { member: { of: 'fabrikam', roles: [] } }),
+  tomas: definePersona('Tomas Thorn', 'tailspin', { member: { of: 'tailspin', roles: ['globalAdmin'] } }, 'tr-TR'),
   /** Of the other partner, and a reviewer as well: decides nothing of theirs (R5). */
-  petra: somebody('Petra Poe', 'tailspin', {
+  petra: definePersona('Petra Poe', 'tailspin', {
     member: { of: 'tailspin', roles: ['billingAdmin'] },
     staff: ['reviewer'],
   }),
-  arun: somebody('Arun Ash', 'vendor', { staff: ['reviewer'] }),
-  rita: somebody('Rita Roe', 'vendor', { staff: ['reviewer'] }),
+  arun: definePersona('Arun Ash', 'vendor', { staff: ['reviewer'] }),
+  rita: definePersona('Rita Roe', 'vendor', { staff: ['reviewer'] }),
   /** A reviewer whose home is Fabrikam's tenant, without being a member (R5). */
-  fred: somebody('Fred Fox', 'fabrikam', { staff: ['reviewer'] }),
-  lena: somebody('Lena Lind', 'vendor', { staff: ['reviewer', 'lead'] }),
-  rolf: somebody('Rolf Rask', 'vendor', { staff: ['lead'] }),
-  olga: somebody('Olga Orr', 'vendor', { staff: ['owner'] }),
-  asif: somebody('Asif Aziz', 'vendor', { staff: ['assessor'] }),
-  otto: somebody('Otto Oz', 'vendor', { staff: ['operator'] }),
+  fred: definePersona('Fred Fox', 'fabrikam', { staff: ['reviewer'] }),
+  lena: definePersona('Lena Lind', 'vendor', { staff: ['reviewer', 'lead'] }),
+  rolf: definePersona('Rolf Rask', 'vendor', { staff: ['lead'] }),
+  olga: definePersona('Olga Orr', 'vendor', { staff: ['owner'] }),
+  asif: definePersona('Asif Aziz', 'vendor', { staff: ['assessor'] }),
+  otto: definePersona('Otto Oz', 'vendor', { staff: ['operator'] }),
   /** Named in claims as the customer's contact, by e-mail, and enrolled as well. */
-  dana: somebody('Dana Diaz', 'contoso', { contact: true }),
+  dana: definePersona('Dana Diaz', 'contoso', { contact: true }),
   /** Enrolled by the customer, named in no claim. */
-  emil: somebody('Emil Ek', 'contoso', { contact: true }, 'tr-TR'),
+  emil: definePersona('Emil Ek', 'contoso', { contact: true }, 'tr-TR'),
   /** Of the customer's tenant, and nobody's contact. */
-  carl: somebody('Carl Cox', 'contoso', {}),
-  nora: somebody('Nora Nash', 'northwind', { contact: true }),
+  carl: definePersona('Carl Cox', 'contoso', {}),
+  nora: definePersona('Nora Nash', 'northwind', { contact: true }),
   /** Nobody to the desk. */
-  stefan: somebody('Stefan Sand', 'nowhere', {}),
+  stefan: definePersona('Stefan Sand', 'nowhere', {}),
 } as const satisfies Record<string, SimulatedPersona>;
 export type PersonaName = keyof typeof PERSONAS;
 export const ALL_PERSONAS: readonly SimulatedPersona[] = Object.values(PERSONAS);

@@ -1,6 +1,6 @@
 /** The one store of a simulated run: what is written, every write told to the judges. Bodies are frozen; nobody changes what others read. */
 import type { Find, Key, NewDocument, Page } from '../../../src/desk/ports/documents.ts';
-import type { Json, Wrote } from '../checkers/observations.ts';
+import type { Json, DocumentWritten } from '../checkers/observations.ts';
 
 export interface StoredVersion {
   readonly kind: string;
@@ -14,9 +14,9 @@ export interface StoredVersion {
 }
 
 export type SimulatedStore = ReturnType<typeof createSimulatedStore>;
-export type Writer = Pick<Wrote, 'by' | 'off' | 'readAt'>;
+export type Writer = Pick<DocumentWritten, 'by' | 'off' | 'readAt'>;
 
-export function createSimulatedStore(now: () => number, tell: (wrote: Wrote) => void) {
+export function createSimulatedStore(now: () => number, tell: (wrote: DocumentWritten) => void) {
   const kinds = new Map<string, Map<string, StoredVersion>>();
   const of = (kind: string): Map<string, StoredVersion> => {
     const known = kinds.get(kind) ?? new Map<string, StoredVersion>();

@@ -25,10 +25,10 @@ export interface StoreClientOptions {
 /** A store whose instances are told of a write by somebody else as late as this. */
 export const STALE_MS = 5_000;
 const TIMED_OUT_MS = 10_000;
-const MOST_ON_A_PAGE = 2;
+const MAX_ON_A_PAGE = 2;
 const THROTTLED_MS = 9_000;
 /** More than the desk tries to write a claim, once in a while. */
-const MOST_IN_A_STORM = 30;
+const MAX_IN_A_STORM = 30;
 
 export function documentsOf({
   store,
@@ -98,7 +98,7 @@ export function documentsOf({
   function stormOver(kind: string, id: string, version: number): boolean {
     const name = `${kind}/${id}`;
     const left =
-      storms.get(name) ?? (faults.strikes('conflictStorm') ? 1 + ((version * 7919 + now()) % MOST_IN_A_STORM) : 0);
+      storms.get(name) ?? (faults.strikes('conflictStorm') ? 1 + ((version * 7919 + now()) % MAX_IN_A_STORM) : 0);
     storms.set(name, left - 1);
     if (left > 0) {
       hitOn(kind, id)();
@@ -181,7 +181,7 @@ export function documentsOf({
         // Pages are small, so that few claims already make several.
         return store.find({
           ...find,
-          limit: find.kind === 'claim' ? Math.min(find.limit, MOST_ON_A_PAGE) : find.limit,
+          limit: find.kind === 'claim' ? Math.min(find.limit, MAX_ON_A_PAGE) : find.limit,
         });
       }, hitList(find));
       return page as never;

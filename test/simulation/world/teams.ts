@@ -3,7 +3,7 @@ import type { ConnectorClient } from 'botframework-connector';
 import type { Faults, ChanceFault } from './faults.ts';
 import type { Posted, Conversations } from './conversations.ts';
 import { SimulatedError } from './simulatedError.ts';
-import type { Json, Taken } from '../checkers/observations.ts';
+import type { Json, MessageTaken } from '../checkers/observations.ts';
 
 /** What an instance's calls go by: its network, and its death. */
 export interface Connection {
@@ -48,7 +48,7 @@ export interface TeamsOptions {
   readonly conversations: Conversations;
   readonly faults: Faults;
   readonly now: () => number;
-  readonly tell: (taken: Taken) => void;
+  readonly tell: (taken: MessageTaken) => void;
 }
 
 export function createTeams({ conversations, faults, now, tell }: TeamsOptions) {
@@ -56,7 +56,7 @@ export function createTeams({ conversations, faults, now, tell }: TeamsOptions) 
   /** For one call, or for all while nobody gets a token. */
   function isTokenDown(): boolean {
     if (now() >= tokenDownUntil) return faults.strikes('tokenDown');
-    faults.met('tokenDown');
+    faults.record('tokenDown');
     return true;
   }
 
@@ -104,7 +104,7 @@ export function createTeams({ conversations, faults, now, tell }: TeamsOptions) 
     };
   }
 
-  let how: Taken['how'] = 'post';
+  let how: MessageTaken['how'] = 'post';
   function told({ name }: Connection, { conversation, id, text, card }: Posted, acknowledged: boolean): void {
     tell({
       at: now(),

@@ -5,7 +5,7 @@ import { PERSONAS, MPN, TENANTS } from './personas.ts';
 import type { SimulatedPersona } from './personas.ts';
 
 /** How often a button is pressed when it is there, one with another. */
-export const LIKED: Readonly<Record<string, number>> = {
+export const BUTTON_WEIGHTS: Readonly<Record<string, number>> = {
   submit: 40,
   start: 20,
   resubmit: 20,

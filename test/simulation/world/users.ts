@@ -10,13 +10,13 @@ import type { Chance } from '../../support/random.ts';
 import type { ActivityDelivery, Press } from './activityDelivery.ts';
 import { PERSONAS, CHANNELS, ALL_PERSONAS } from './personas.ts';
 import type { SimulatedPersona } from './personas.ts';
-import { anyInputs, CLAIM_VERBS, filled, LIKED, newClaim, createWords, saying } from './userActions.ts';
+import { anyInputs, CLAIM_VERBS, filled, BUTTON_WEIGHTS, newClaim, createWords, saying } from './userActions.ts';
 import type { Faults } from './faults.ts';
 import type { Posted, Conversations } from './conversations.ts';
 import type { Scheduler } from '../engine/scheduler.ts';
 import { createLinkVisits } from './linkVisits.ts';
 import type { LinkVisitsOptions } from './linkVisits.ts';
-import type { Taken } from '../checkers/observations.ts';
+import type { MessageTaken } from '../checkers/observations.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -26,11 +26,11 @@ const CLAIM_ID = /CPOR-[0-9A-Z]{6}/;
 /** So often somebody looks what is due soon. */
 const WATCH_MS = 6 * HOUR;
 /** Presses in a run that no card offers. */
-const FORGED = 24;
+const FORGED_PRESSES = 24;
 /** Claims of which somebody gets all links. */
-const MOST_HOARDED = 3;
+const MAX_HOARDED = 3;
 /** How much somebody likes to do nothing. */
-const IDLE = 9;
+const IDLE_WEIGHT = 9;
 /** How long until somebody looks at what is new to them: a share of the times, and at most so long. Else they never do. */
 const LOOKS = [
   [0.35, 2 * HOUR],
@@ -171,11 +171,11 @@ export function createUsers({
   }
 
   /** Looks at a card, as it is or as it was when they looked last, and presses something on it, or finds that nothing has to be done. */
-  function react(by: SimulatedPersona, message: Posted, chance: Chance, idle = IDLE): void {
+  function react(by: SimulatedPersona, message: Posted, chance: Chance, idle = IDLE_WEIGHT): void {
     if (!message.card) return;
     const isOld = message.older.length > 0 && chance.happens(0.12);
     const card = isOld ? chance.pick(message.older) : message.card;
-    const buttons = buttonsOf(card).filter(({ verb }) => LIKED[verb] !== undefined);
+    const buttons = buttonsOf(card).filter(({ verb }) => BUTTON_WEIGHTS[verb] !== undefined);
     const button = weighed(buttons, chance, idle);
     if (button) pressButton(by, message, button, chance);
   }
@@ -202,7 +202,7 @@ export function createUsers({
         verb === 'reassign'
           ? buttonsOf(card).find((one) => one.verb === 'reassign')
           : weighed(
-              buttonsOf(card).filter((one) => LIKED[one.verb] !== undefined),
+              buttonsOf(card).filter((one) => BUTTON_WEIGHTS[one.verb] !== undefined),
               chance,
             );
       if (next)
@@ -256,7 +256,7 @@ export function createUsers({
   }
 
   /** At the last moment, or just after it, somebody presses what the claim's card still offers. */
-  function brink(claim: string, chance: Chance): void {
+  function pressAtDeadline(claim: string, chance: Chance): void {
     const shown = conversations.all().filter(({ card }) => card !== undefined && JSON.stringify(card).includes(claim));
     const message = shown.length > 0 ? chance.pick(shown) : undefined;
     const reader = message && conversations.readers(message.conversation)[0];
@@ -290,14 +290,14 @@ export function createUsers({
           const wait = at - scheduler.now();
           if (wait > 0 && wait < WATCH_MS && last.happens(0.4))
             scheduler.after(wait + last.below(6_000) - 4_000, () => {
-              if (!isOver()) brink(claim, last);
+              if (!isOver()) pressAtDeadline(claim, last);
             });
         }
         if (!isOver()) scheduler.after(WATCH_MS, watch);
       };
       watch();
       const forging = chanceFor('forging');
-      for (let time = 0; time < FORGED; time += 1)
+      for (let time = 0; time < FORGED_PRESSES; time += 1)
         scheduler.after(forging.below(until - scheduler.now()), () => forge(forging.pick(ALL_PERSONAS), forging));
       for (const by of ALL_PERSONAS) {
         const chance = chanceFor(`habits of ${by.name}`);
@@ -315,7 +315,7 @@ export function createUsers({
     },
     act,
     /** Something new stands somewhere: one of those who read there will look at it, sooner or later or never. */
-    noticed({ conversation, messageId, card, readers }: Taken): void {
+    noticed({ conversation, messageId, card, readers }: MessageTaken): void {
       if (!card || isOver()) return;
       visits.tryAfterChange(card);
       const reader = reactions.pick(readers);
@@ -329,9 +329,9 @@ export function createUsers({
       });
     },
     /** They get hold of links while they may, and these are tried in the hour after. */
-    hoard(by: SimulatedPersona, chance: Chance): void {
+    collectLinks(by: SimulatedPersona, chance: Chance): void {
       const verbs = ['documents', 'addPoe'] as const;
-      for (const claim of known.slice(-MOST_HOARDED)) {
+      for (const claim of known.slice(-MAX_HOARDED)) {
         for (const verb of verbs) {
           press(
             by,
@@ -378,9 +378,9 @@ export function createUsers({
 
 /** One of the buttons, or none: the more there is to like, the sooner. */
 function weighed(buttons: readonly ShownButton[], chance: Chance, idle = 0): ShownButton | undefined {
-  let lot = chance.next() * buttons.reduce((sum, { verb }) => sum + (LIKED[verb] ?? 0), idle);
+  let lot = chance.next() * buttons.reduce((sum, { verb }) => sum + (BUTTON_WEIGHTS[verb] ?? 0), idle);
   for (const button of buttons) {
-    lot -= LIKED[button.verb] ?? 0;
+    lot -= BUTTON_WEIGHTS[button.verb] ?? 0;
     if (lot < 0) return button;
   }
   return undefined;

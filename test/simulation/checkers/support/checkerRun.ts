@@ -1,19 +1,19 @@
 /** A bench of judges outside a simulation: they are told of one thing after the other, and what they say is kept. */
 import { calendarOf } from '../../../../src/domain/calendar/calendar.ts';
 import { SIMULATED_POLICIES } from '../../world/policies.ts';
-import type { Json, Checker, Logged, CreateChecker, Swept, Taken, GroundTruth, Wrote } from '../observations.ts';
+import type { Json, Checker, LineLogged, CreateChecker, SweepEnded, MessageTaken, GroundTruth, DocumentWritten } from '../observations.ts';
 import { NOTHING } from '../observations.ts';
 
 /** One thing that judges are told of. */
 export type Told =
-  | { readonly what: 'wrote'; readonly wrote: Wrote }
-  | { readonly what: 'taken'; readonly taken: Taken }
-  | { readonly what: 'swept'; readonly swept: Swept }
-  | { readonly what: 'logged'; readonly logged: Logged }
+  | { readonly what: 'wrote'; readonly wrote: DocumentWritten }
+  | { readonly what: 'taken'; readonly taken: MessageTaken }
+  | { readonly what: 'swept'; readonly swept: SweepEnded }
+  | { readonly what: 'logged'; readonly logged: LineLogged }
   | { readonly what: 'ended' };
 
 export interface CheckerRun {
-  readonly wrongs: readonly string[];
+  readonly problems: readonly string[];
   tell(told: Told): void;
 }
 
@@ -23,7 +23,7 @@ export function createCheckerRun(
   files: () => readonly string[],
   changes: Partial<GroundTruth> = {},
 ): CheckerRun {
-  const stored = new Map<string, { readonly body: Json; readonly keys: Wrote['keys'] }>();
+  const stored = new Map<string, { readonly body: Json; readonly keys: DocumentWritten['keys'] }>();
   const groundTruth: GroundTruth = {
     ...NOTHING,
     *documents(kind) {
@@ -39,15 +39,15 @@ export function createCheckerRun(
     ...changes,
   };
   const checkers = opening.map((open) => open(groundTruth));
-  const wrongs: string[] = [];
+  const problems: string[] = [];
 
   return {
-    wrongs,
+    problems,
     tell(told) {
       if (told.what === 'wrote')
         stored.set(`${told.wrote.kind}\n${told.wrote.id}`, { body: told.wrote.after, keys: told.wrote.keys });
       for (const checker of checkers)
-        wrongs.push(...(verdict(checker, told) ?? []).map((what) => `${checker.name}: ${what}`));
+        problems.push(...(verdict(checker, told) ?? []).map((what) => `${checker.name}: ${what}`));
     },
   };
 }

@@ -2,7 +2,7 @@
 import { personalChat } from '../../../acceptance/activities.ts';
 import type { PersonaName, Rights } from '../../world/personas.ts';
 import { PERSONAS, CHANNELS, MPN, organisationId, TENANTS } from '../../world/personas.ts';
-import type { Answered, Asked, Json, Checker, GroundTruth } from '../observations.ts';
+import type { ActivityAnswered, ActivityAsked, Json, Checker, GroundTruth } from '../observations.ts';
 import { NOTHING } from '../observations.ts';
 
 export const CLAIM = 'CPOR-7F3K9Q';
@@ -49,10 +49,10 @@ export function createScenario<Opened extends Checker>(open: (groundTruth: Groun
     Object.values(PERSONAS).map(({ id, rights: held }) => [id, [{ since: 0, rights: held }]]),
   );
   const bodies = new Map<string, Json>();
-  const unanswered = new Map<number, Asked>();
+  const unanswered = new Map<number, ActivityAsked>();
   const uncheckable = new Set<string>();
   let policies: readonly string[] = ['2020'];
-  const wrongs: string[] = [];
+  const problems: string[] = [];
 
   const between = (person: string, from: number, to: number): readonly Rights[] => {
     const all = rights.get(person) ?? [];
@@ -68,7 +68,7 @@ export function createScenario<Opened extends Checker>(open: (groundTruth: Groun
     isUncheckable: (claim) => uncheckable.has(claim),
   });
   const heard = (said: readonly string[] | undefined): void => {
-    wrongs.push(...(said ?? []));
+    problems.push(...(said ?? []));
   };
   const versionOf = (claim: string): number =>
     (bodies.get(`claim ${claim}`)?.['entries'] as readonly unknown[] | undefined)?.length ?? 0;
@@ -82,7 +82,7 @@ export function createScenario<Opened extends Checker>(open: (groundTruth: Groun
 
   const scenario = {
     checker,
-    wrongs,
+    problems,
     version: (claim = CLAIM): number => versionOf(claim),
     passes(ms: number): void {
       at += ms;
@@ -146,7 +146,7 @@ export function createScenario<Opened extends Checker>(open: (groundTruth: Groun
       return brought(who, { type: 'message', text }, asking);
     },
     /** What was asked is answered, by default with nothing. */
-    answers(number: number, answer: Omit<Partial<Answered>, 'asked' | 'at'> = {}): void {
+    answers(number: number, answer: Omit<Partial<ActivityAnswered>, 'asked' | 'at'> = {}): void {
       at += SECOND;
       const asking = unanswered.get(number);
       if (!asking) throw new Error(`nobody asked ${number}`);
@@ -206,11 +206,11 @@ export function createScenario<Opened extends Checker>(open: (groundTruth: Groun
     },
   };
 
-  function brought(who: PersonaName, own: Json, { by = IN, again, channel }: Asking, press?: Asked['press']): number {
+  function brought(who: PersonaName, own: Json, { by = IN, again, channel }: Asking, press?: ActivityAsked['press']): number {
     at += SECOND;
     asked += 1;
     const conversation = { id: channel ? `${CHANNELS[channel].channel};messageid=1` : personalChat(PERSONAS[who]) };
-    const one: Asked = {
+    const one: ActivityAsked = {
       number: asked,
       at,
       by,

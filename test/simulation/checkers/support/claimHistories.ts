@@ -1,10 +1,10 @@
 /** Whole lives of claims on the desk of the tests, as they should be. */
 import { DAY, HOUR } from '../../../domain/claims/scenario.ts';
 import { WHO } from '../../../desk/world.ts';
-import type { Watched } from './observedDesk.ts';
+import type { ObservedDesk } from './observedDesk.ts';
 
 /** So many days go by, swept as often. */
-export async function pass({ world, sweep }: Watched, days: number, step = 6 * HOUR): Promise<void> {
+export async function pass({ world, sweep }: ObservedDesk, days: number, step = 6 * HOUR): Promise<void> {
   for (let left = days * DAY; left > 0; left -= step) {
     world.clock.turn(Math.min(step, left));
     await sweep();
@@ -108,7 +108,7 @@ export const CLAIM_HISTORIES = {
     await world.greet('dana');
     await pass(history, 8);
   },
-} satisfies Record<string, (history: Watched) => Promise<void>>;
+} satisfies Record<string, (history: ObservedDesk) => Promise<void>>;
 export type HistoryName = keyof typeof CLAIM_HISTORIES;
 
 /** Who has never written to the desk when a life begins. */

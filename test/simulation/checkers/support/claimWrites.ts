@@ -1,19 +1,19 @@
 /** What every judge of claims does with a write: whether it goes by it, what is new in it, and whose it is. */
 import { PLANTED } from '../observations.ts';
-import type { GroundTruth, Wrote } from '../observations.ts';
+import type { GroundTruth, DocumentWritten } from '../observations.ts';
 import { ClaimState } from './claimState.ts';
 import type { StoredClaim, StoredEntry } from './storedClaim.ts';
 import { asClaim } from './storedClaim.ts';
 
 /** One entry that a write added; `claim` is how the claim stands then. */
 export interface Turn<Own> {
-  readonly wrote: Wrote;
+  readonly wrote: DocumentWritten;
   readonly entry: StoredEntry;
   readonly claim: ClaimState;
   readonly own: Own;
 }
 
-interface Followed<Own> {
+interface LinkFollowed<Own> {
   readonly claim: ClaimState;
   readonly own: Own;
 }
@@ -29,35 +29,35 @@ export interface Look<Own> {
 export class Claims<Own> {
   readonly #truth: GroundTruth;
   readonly #open: () => Own;
-  readonly #all = new Map<string, Followed<Own>>();
+  readonly #all = new Map<string, LinkFollowed<Own>>();
 
   constructor(groundTruth: GroundTruth, open: () => Own) {
     this.#truth = groundTruth;
     this.#open = open;
   }
 
-  *all(): Iterable<Followed<Own> & { readonly id: string }> {
+  *all(): Iterable<LinkFollowed<Own> & { readonly id: string }> {
     for (const [id, followed] of this.#all) if (!this.#truth.isUncheckable(id)) yield { id, ...followed };
   }
 
-  wrote(wrote: Wrote, { before, after, end }: Look<Own>): readonly string[] {
+  wrote(wrote: DocumentWritten, { before, after, end }: Look<Own>): readonly string[] {
     if (wrote.kind !== 'claim' || this.#truth.isUncheckable(wrote.id)) return [];
     const followed = this.#all.get(wrote.id) ?? { claim: new ClaimState(), own: this.#open() };
     this.#all.set(wrote.id, followed);
     const { claim, own } = followed;
     const body = asClaim(wrote.after);
     const fresh = body.entries.slice(claim.version);
-    const wrongs: string[] = [];
+    const problems: string[] = [];
     for (const entry of fresh) {
       const turn = { wrote, entry, claim, own };
       const said = [...(before?.(turn) ?? [])];
       claim.add({ ...entry, version: claim.version + 1 });
       said.push(...(after?.(turn) ?? []));
-      wrongs.push(...said.map((what) => `${wrote.id} version ${entry.version}: ${what}`));
+      problems.push(...said.map((what) => `${wrote.id} version ${entry.version}: ${what}`));
     }
-    wrongs.push(
+    problems.push(
       ...(end?.(claim, own, body, fresh) ?? []).map((what) => `${wrote.id} after version ${claim.version}: ${what}`),
     );
-    return wrote.by === PLANTED ? [] : wrongs;
+    return wrote.by === PLANTED ? [] : problems;
   }
 }

@@ -2,7 +2,7 @@
 import { SIMULATED_POLICIES } from '../../world/policies.ts';
 import type { ClockName } from './storedClaim.ts';
 
-export interface Term {
+export interface ClockLength {
   readonly length: number;
   readonly unit: 'businessDays' | 'calendarDays';
   /** How long before it is due, in the same unit, the earliest first. */
@@ -11,25 +11,25 @@ export interface Term {
   readonly acts: boolean;
 }
 
-export interface Terms {
+export interface ClockLengths {
   readonly zone: string;
-  readonly clocks: Readonly<Record<ClockName, Term>>;
+  readonly clocks: Readonly<Record<ClockName, ClockLength>>;
 }
 
-const business = (length: number, ...reminders: number[]): Term => ({
+const business = (length: number, ...reminders: number[]): ClockLength => ({
   length,
   unit: 'businessDays',
   reminders,
   acts: false,
 });
-const calendar = (length: number, ...reminders: number[]): Term => ({
+const calendar = (length: number, ...reminders: number[]): ClockLength => ({
   length,
   unit: 'calendarDays',
   reminders,
   acts: true,
 });
 
-const CLOCK_LENGTHS_2020: Terms = {
+const CLOCK_LENGTHS_2020: ClockLengths = {
   zone: 'America/Los_Angeles',
   clocks: {
     reviewStart: business(5, 1),
@@ -43,7 +43,7 @@ const CLOCK_LENGTHS_2020: Terms = {
 };
 
 /** The terms of a policy by its version; undefined for one that nobody has. */
-export function termsOf(version: string): Terms | undefined {
+export function clockLengthsOf(version: string): ClockLengths | undefined {
   if (version === '2020') return CLOCK_LENGTHS_2020;
   const simulated = SIMULATED_POLICIES[version];
   if (!simulated) return undefined;
@@ -51,5 +51,5 @@ export function termsOf(version: string): Terms | undefined {
     name,
     { length, unit, reminders, acts: whenDue === 'act' },
   ]);
-  return { zone: simulated.zone, clocks: Object.fromEntries(clocks) as Terms['clocks'] };
+  return { zone: simulated.zone, clocks: Object.fromEntries(clocks) as ClockLengths['clocks'] };
 }

@@ -4,12 +4,12 @@ import { countDays, daysIn, later, nthDay, worksBut } from './days.ts';
 import type { ClaimState } from './claimState.ts';
 import type { ClockName, StoredClock, StoredEvent } from './storedClaim.ts';
 import { CLOCKS } from './storedClaim.ts';
-import type { Term, Terms } from './clockLengths.ts';
+import type { ClockLength, ClockLengths } from './clockLengths.ts';
 
 /** A policy with one of the sets of free days that its calendar may have. */
 export interface Book {
   readonly version: string;
-  readonly terms: Terms;
+  readonly clockLengths: ClockLengths;
   readonly free: ReadonlySet<Day>;
 }
 
@@ -56,35 +56,35 @@ export function changed(
   at: number,
   book: Book,
 ): StoredClock | null | undefined {
-  const hand = new Hand(book, book.terms.clocks[name]);
-  if (does === 'start') return hand.started(at);
+  const change = new ClockChange(book, book.clockLengths.clocks[name]);
+  if (does === 'start') return change.started(at);
   if (!before) return undefined;
   switch (does) {
     case 'end':
       return null;
     case 'pause':
-      return hand.paused(before, at);
+      return change.paused(before, at);
     case 'resume':
-      return hand.resumed(before, at);
+      return change.resumed(before, at);
     case 'run':
-      return hand.running(before, at);
+      return change.running(before, at);
     case 'remind':
       return { ...before, reminders: before.reminders.slice(1) };
     case 'escalate':
-      return hand.escalated(before);
+      return change.escalated(before);
   }
 }
 
-class Hand {
+class ClockChange {
   readonly #book: Book;
-  readonly #term: Term;
+  readonly #term: ClockLength;
   readonly #days: Days;
   readonly #works: (day: Day) => boolean;
 
-  constructor(book: Book, term: Term) {
+  constructor(book: Book, clockLength: ClockLength) {
     this.#book = book;
-    this.#term = term;
-    this.#days = daysIn(book.terms.zone);
+    this.#term = clockLength;
+    this.#days = daysIn(book.clockLengths.zone);
     this.#works = worksBut(book.free);
   }
 

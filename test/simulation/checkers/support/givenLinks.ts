@@ -1,5 +1,5 @@
 /** The links that people were given: to whom, for which claim and file, when; and for how long they are good (R6, R9, R12). */
-import type { Answered, Taken } from '../observations.ts';
+import type { ActivityAnswered, MessageTaken } from '../observations.ts';
 import { CLOCK_TOLERANCE_MS } from '../observations.ts';
 import type { LinkOn } from './cardLinks.ts';
 import { linksOn } from './cardLinks.ts';
@@ -39,13 +39,13 @@ export function createGivenLinks() {
 
   return {
     of: (link: string): GivenLink | undefined => given.get(link),
-    answered({ asked, at, body }: Answered): void {
+    answered({ asked, at, body }: ActivityAnswered): void {
       const claim = pressIn(asked)?.claim ?? '';
       for (const { url, kind, name } of linksOn(body))
         if (!given.has(url)) given.set(url, { kind, name, person: asked.person, claim, from: asked.at, at });
     },
     /** Whoever reads a link may follow it: it is for one person, not for a room. */
-    taken({ card, readers, conversation, messageId }: Taken): readonly string[] {
+    taken({ card, readers, conversation, messageId }: MessageTaken): readonly string[] {
       return linksOn(card).map(
         ({ kind }) =>
           `message ${messageId} in ${conversation}: a link for one person (${kind}) stands where ${readers.length} read`,

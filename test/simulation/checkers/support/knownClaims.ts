@@ -1,5 +1,5 @@
 /** The claims as their stored entries say, followed write by write: what the judges of people go by. */
-import type { Json, Wrote } from '../observations.ts';
+import type { Json, DocumentWritten } from '../observations.ts';
 import { member, numberAt, objectsAt, textAt } from './looseJson.ts';
 
 /** The status in finer grain, as R24–R29 tell apart. */
@@ -89,20 +89,20 @@ export function createKnownClaims() {
 
   /** Follows a write. `each` is told of every new entry, with the claim as it was before it; what it answers is passed on. */
   function wrote(
-    { kind, id, after, at }: Pick<Wrote, 'kind' | 'id' | 'after' | 'at'>,
+    { kind, id, after, at }: Pick<DocumentWritten, 'kind' | 'id' | 'after' | 'at'>,
     each: (claim: KnownClaim, entry: KnownEntry) => readonly string[] = () => [],
   ): readonly string[] {
     if (kind !== 'claim') return [];
     const claim = claims.get(id) ?? unborn(id);
     claims.set(id, claim);
     claim.body = after;
-    const wrongs: string[] = [];
+    const problems: string[] = [];
     for (const raw of objectsAt(after, 'entries').slice(claim.version)) {
       const entry = read(raw, claim.version + 1);
-      wrongs.push(...each(claim, entry));
+      problems.push(...each(claim, entry));
       follow(claim, entry, at);
     }
-    return wrongs;
+    return problems;
   }
 
   return {

@@ -1,9 +1,9 @@
 /** What Teams took of each claim: its cards with the version that they show, and the lines about it. */
-import type { Json, Taken } from '../observations.ts';
+import type { Json, MessageTaken } from '../observations.ts';
 
 interface Card {
   readonly at: number;
-  readonly how: Taken['how'];
+  readonly how: MessageTaken['how'];
   readonly version: number;
 }
 
@@ -24,7 +24,7 @@ const CLAIM = /CPOR-[0-9A-Z]{6}/;
 export class Messages {
   readonly #said = new Map<string, Said>();
 
-  take({ at, how, conversation, text, card }: Taken): void {
+  take({ at, how, conversation, text, card }: MessageTaken): void {
     if (card) {
       const shown = shownBy(card);
       if (shown) this.#of(shown.claim, conversation).cards.push({ at, how, version: shown.version });
@@ -35,7 +35,7 @@ export class Messages {
   }
 
   /** Whether a card of the claim was taken there since an instant that shows at least a version. */
-  hasCard(claim: string, conversation: string, version: number, since: number, how?: Taken['how']): boolean {
+  hasCard(claim: string, conversation: string, version: number, since: number, how?: MessageTaken['how']): boolean {
     return this.#of(claim, conversation).cards.some(
       (card) => card.version >= version && card.at >= since && (how === undefined || card.how === how),
     );

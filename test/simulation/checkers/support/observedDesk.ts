@@ -6,7 +6,7 @@ import type { Json, CreateChecker } from '../observations.ts';
 import type { Told } from './checkerRun.ts';
 import { createCheckerRun } from './checkerRun.ts';
 
-export interface Watched {
+export interface ObservedDesk {
   readonly world: DeskWorld;
   /** All that the judges were told of, in its order. */
   readonly told: readonly Told[];
@@ -17,7 +17,7 @@ export interface Watched {
 }
 
 /** Opens the desk of the tests before judges, from its first claim on. */
-export async function watched(opening: readonly CreateChecker[], options: Options = {}): Promise<Watched> {
+export async function observeDesk(opening: readonly CreateChecker[], options: Options = {}): Promise<ObservedDesk> {
   const world = await openWorld(options);
   const checkerRun = createCheckerRun(opening, () => world.files.keys());
   const told: Told[] = [];
@@ -75,7 +75,7 @@ export async function watched(opening: readonly CreateChecker[], options: Option
     },
     end() {
       tell({ what: 'ended' });
-      return checkerRun.wrongs;
+      return checkerRun.problems;
     },
   };
 }

@@ -1,5 +1,5 @@
 /** A life as the judges were told of it, told again with something wrong in it: what each judge must find. */
-import type { CreateChecker, Swept, Taken, GroundTruth, Wrote } from '../observations.ts';
+import type { CreateChecker, SweepEnded, MessageTaken, GroundTruth, DocumentWritten } from '../observations.ts';
 import type { Told } from './checkerRun.ts';
 import { createCheckerRun } from './checkerRun.ts';
 import { canonical, sha256 } from './canonical.ts';
@@ -7,7 +7,7 @@ import type { HistoryName } from './claimHistories.ts';
 import { CLAIM_HISTORIES, SILENT } from './claimHistories.ts';
 import type { StoredClaim, StoredEntry, StoredEvent } from './storedClaim.ts';
 import { asClaim } from './storedClaim.ts';
-import { watched } from './observedDesk.ts';
+import { observeDesk } from './observedDesk.ts';
 
 /** One way of telling it wrong. */
 export type Tamper = (told: readonly Told[]) => readonly Told[];
@@ -27,7 +27,7 @@ export function recording(name: HistoryName): Promise<Recorded> {
 }
 
 async function live(name: HistoryName): Promise<Recorded> {
-  const history = await watched([], { silent: SILENT[name] ?? [] });
+  const history = await observeDesk([], { silent: SILENT[name] ?? [] });
   await CLAIM_HISTORIES[name](history);
   await history.sweep();
   history.end();
@@ -43,12 +43,12 @@ export function verdictOn(
 ): readonly string[] {
   const checkerRun = createCheckerRun([open], () => files, changes);
   for (const one of tamper(told)) checkerRun.tell(one);
-  return checkerRun.wrongs;
+  return checkerRun.problems;
 }
 
 /** Every write of a claim is told otherwise. */
 export const writes =
-  (alter: (wrote: Wrote, claim: StoredClaim) => Partial<Wrote>): Tamper =>
+  (alter: (wrote: DocumentWritten, claim: StoredClaim) => Partial<DocumentWritten>): Tamper =>
   (told) =>
     told.map((one) =>
       one.what === 'wrote' && one.wrote.kind === 'claim'
@@ -57,7 +57,7 @@ export const writes =
     );
 
 /** Of every write, the body of the document. */
-export const bodies = (alter: (claim: StoredClaim, wrote: Wrote) => Partial<StoredClaim>): Tamper =>
+export const bodies = (alter: (claim: StoredClaim, wrote: DocumentWritten) => Partial<StoredClaim>): Tamper =>
   writes((wrote, claim) => ({ after: { ...claim, ...alter(claim, wrote) } }));
 
 /** The history, chained anew, so that only what it says is wrong. */
@@ -78,7 +78,7 @@ export const events = (type: string, alter: (event: StoredEvent) => Partial<Stor
   });
 
 /** The write that adds the first event of a type is told otherwise. */
-export const writeOf = (type: string, alter: (wrote: Wrote) => Partial<Wrote>): Tamper =>
+export const writeOf = (type: string, alter: (wrote: DocumentWritten) => Partial<DocumentWritten>): Tamper =>
   writes((wrote) => {
     const before = wrote.before ? asClaim(wrote.before).entries.length : 0;
     return asClaim(wrote.after)
@@ -94,7 +94,7 @@ export const twice = (type: string): Tamper =>
 /** They never happened. */
 export const without = (type: string): Tamper => entries((all) => all.filter(({ event }) => event.type !== type));
 export const taken =
-  (alter: (taken: Taken) => Taken | undefined): Tamper =>
+  (alter: (taken: MessageTaken) => MessageTaken | undefined): Tamper =>
   (told) =>
     told.flatMap((one): Told[] => {
       if (one.what !== 'taken') return [one];
@@ -102,7 +102,7 @@ export const taken =
       return altered ? [{ what: 'taken', taken: altered }] : [];
     });
 export const sweeps =
-  (alter: (swept: Swept) => Partial<Swept>): Tamper =>
+  (alter: (swept: SweepEnded) => Partial<SweepEnded>): Tamper =>
   (told) =>
     told.map((one) => (one.what === 'swept' ? { what: 'swept', swept: { ...one.swept, ...alter(one.swept) } } : one));
 

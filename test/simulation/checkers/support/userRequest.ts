@@ -1,5 +1,5 @@
 /** What somebody asked with an activity, read from the activity itself where the witness does not say. */
-import type { Asked } from '../observations.ts';
+import type { ActivityAsked } from '../observations.ts';
 import { isObject, member, numberAt, textAt } from './looseJson.ts';
 
 export interface Pressed {
@@ -9,7 +9,7 @@ export interface Pressed {
 }
 
 /** The press, be it sent as an invoke or, by an old client, as a message; undefined for what is none. */
-export function pressIn({ press, activity }: Pick<Asked, 'press' | 'activity'>): Pressed | undefined {
+export function pressIn({ press, activity }: Pick<ActivityAsked, 'press' | 'activity'>): Pressed | undefined {
   if (press) return press;
   const value = member(activity, 'value');
   const action = member(value, 'action');
@@ -21,12 +21,12 @@ export function pressIn({ press, activity }: Pick<Asked, 'press' | 'activity'>):
   return { verb, ...(claim !== '' && { claim }), ...(version !== undefined && { version }) };
 }
 
-export function isInvoke({ activity }: Pick<Asked, 'activity'>): boolean {
+export function isInvoke({ activity }: Pick<ActivityAsked, 'activity'>): boolean {
   return activity['type'] === 'invoke';
 }
 
 /** The conversation in which something was asked, without the message that its thread began with. */
-export function placeOf({ activity }: Pick<Asked, 'activity'>): string {
+export function placeOf({ activity }: Pick<ActivityAsked, 'activity'>): string {
   return roomOf(textAt(member(activity, 'conversation'), 'id'));
 }
 
