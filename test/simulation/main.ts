@@ -81,7 +81,8 @@ was written and posted, "!!" for a fault, ">>>" for what is wrong. The last line
     process.off('SIGINT', interrupted).off('SIGTERM', interrupted);
 
     for (const line of report(tally)) console.log(line);
-    for (const one of tally.failed.slice(0, MAX_TOLD)) for (const line of describeFailure(one, world)) console.log(line);
+    for (const one of tally.failed.slice(0, MAX_TOLD))
+      for (const line of describeFailure(one, world)) console.log(line);
     const cards = createCards(new URL('../../cards/', import.meta.url), CATALOGUE);
     for (const { seed } of noShrink ? [] : tally.failed.filter(isShrinkable).slice(0, MAX_SHRUNK)) {
       const shrunk = await shrink({ ...world, seed }, cards);

@@ -87,7 +87,12 @@ export function createAnswersChecker(groundTruth: GroundTruth): Checker {
     return count <= asked ? [] : [`${what}: that is ${count} times "${verb}", asked for ${asked} times (R58)`];
   }
 
-  function unseen(wrote: DocumentWritten, claim: KnownClaim, { type, by, side }: KnownEntry, what: string): readonly string[] {
+  function unseen(
+    wrote: DocumentWritten,
+    claim: KnownClaim,
+    { type, by, side }: KnownEntry,
+    what: string,
+  ): readonly string[] {
     const verb = DECIDED_BY[type];
     if (verb === undefined || (IN_WORDS.has(verb) && inWords(wrote, by, claim))) return [];
     const made = presses.get(`${wrote.by} ${by} ${verb} ${claim.id}`) ?? [];

@@ -30,7 +30,12 @@ function openDesk() {
         body: answerOf({ body: [{ ...shown, selectAction: { type: 'Action.OpenUrl', url } }] }),
       });
     },
-    begins(how: LinkFollowed['how'], link: string, who: PersonaName = 'anna', file?: LinkFollowed['file']): LinkFollowed {
+    begins(
+      how: LinkFollowed['how'],
+      link: string,
+      who: PersonaName = 'anna',
+      file?: LinkFollowed['file'],
+    ): LinkFollowed {
       number += 1;
       const followed: LinkFollowed = {
         number,

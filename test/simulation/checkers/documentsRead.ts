@@ -34,7 +34,11 @@ export function createDocumentsReadChecker(groundTruth: GroundTruth): Checker {
   const stages = new Map<string, { readonly stage: Stage; readonly since: number }[]>();
 
   /** A file came by a link of who it stands for, to that claim, whole. */
-  function added({ at, by: writer }: DocumentWritten, claim: KnownClaim, { event, by, version }: KnownEntry): readonly string[] {
+  function added(
+    { at, by: writer }: DocumentWritten,
+    claim: KnownClaim,
+    { event, by, version }: KnownEntry,
+  ): readonly string[] {
     const poe = member(event, 'poe');
     const [name, sha256] = [textAt(poe, 'name'), textAt(poe, 'sha256')];
     proofs.set(name, { id: textAt(poe, 'id'), claim: claim.id, by, sha256, removedAt: Infinity });
@@ -77,7 +81,11 @@ export function createDocumentsReadChecker(groundTruth: GroundTruth): Checker {
   }
 
   /** What came although it should not have. */
-  function opened({ followed, at, file, page }: LinkAnswered, link: GivenLink | undefined, what: string): readonly string[] {
+  function opened(
+    { followed, at, file, page }: LinkAnswered,
+    link: GivenLink | undefined,
+    what: string,
+  ): readonly string[] {
     const kind = followed.how === 'download' ? 'download' : 'upload';
     if (!link) return [`${what}: a link was taken that nobody was given`];
     if (link.kind !== kind) return [`${what}: a link to ${link.kind} was taken (${kind})`];
@@ -119,7 +127,11 @@ export function createDocumentsReadChecker(groundTruth: GroundTruth): Checker {
   }
 
   /** What did not come although it should have. */
-  function refused({ followed, at, problem }: LinkAnswered, link: GivenLink | undefined, what: string): readonly string[] {
+  function refused(
+    { followed, at, problem }: LinkAnswered,
+    link: GivenLink | undefined,
+    what: string,
+  ): readonly string[] {
     const kind = followed.how === 'download' ? 'download' : 'upload';
     if (!link || link.kind !== kind || groundTruth.isUncheckable(link.claim)) return [];
     const span = { from: followed.at, at };

@@ -48,7 +48,8 @@ export function unlawful(
   const problems = [...illegalities(claim.stage, event.type, event.by.side)];
   const needed = missing(event, claim);
   if (needed !== undefined) problems.push(`${event.type} ${needed}`);
-  if (event.at > recordedAt) problems.push(`${event.type} counts from ${event.at - recordedAt} ms after it was written`);
+  if (event.at > recordedAt)
+    problems.push(`${event.type} counts from ${event.at - recordedAt} ms after it was written`);
   if (press !== undefined && done.has(press)) problems.push(`${event.type}: the same press was taken before (R58)`);
   if (press !== undefined) done.add(press);
   return problems;

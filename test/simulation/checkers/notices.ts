@@ -96,7 +96,13 @@ export function createNoticesChecker(groundTruth: GroundTruth): Checker {
   }
 
   /** Whose own chat is another home of the claim is told there; and nothing goes to who may not read it any more (R6). */
-  function needsNothing(wrote: DocumentWritten, claim: ClaimState, home: string, { homes }: StoredClaim, since: number): boolean {
+  function needsNothing(
+    wrote: DocumentWritten,
+    claim: ClaimState,
+    home: string,
+    { homes }: StoredClaim,
+    since: number,
+  ): boolean {
     if (!home.startsWith('person:')) return false;
     const id = home.slice('person:'.length);
     const chat = chatOf(id);

@@ -152,7 +152,9 @@ export interface LiveInstance {
 export interface GroundTruth {
   now(): number;
   /** All documents of a kind as they are stored now. */
-  documents(kind: string): Iterable<{ readonly id: string; readonly body: Json; readonly keys: DocumentWritten['keys'] }>;
+  documents(
+    kind: string,
+  ): Iterable<{ readonly id: string; readonly body: Json; readonly keys: DocumentWritten['keys'] }>;
   /** What somebody may (`tenantId/objectId`) at an instant; every change of the rights is known with its instant. */
   rightsOf(person: string, at: number): Rights;
   /** Whether somebody had these rights at any time between two instants, both included. */

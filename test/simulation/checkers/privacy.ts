@@ -160,7 +160,14 @@ export function createPrivacyChecker(groundTruth: GroundTruth): Checker {
       const own = reader !== undefined && more.length === 0 ? typedBy.get(reader) : undefined;
       const isKnownThere = (word: string): boolean =>
         [typedIn.get(room), own, shownIn.get(room)].some((known) => known?.has(word));
-      const problems = check({ at: taken.at, readers: taken.readers, texts, room, what: sayTaken(taken), isKnownThere });
+      const problems = check({
+        at: taken.at,
+        readers: taken.readers,
+        texts,
+        room,
+        what: sayTaken(taken),
+        isKnownThere,
+      });
       const shown = shownIn.get(room) ?? new Set<string>();
       for (const id of texts.flatMap(idsIn)) shown.add(id);
       shownIn.set(room, shown);

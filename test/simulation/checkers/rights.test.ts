@@ -106,9 +106,10 @@ describe('The judge of rights', () => {
     known.passes(5 * MINUTE);
     known.presses('arun', 'approve');
     known.happens('ClaimApproved', 'arun', {}, { readBefore: 60 * MINUTE });
-    expect(known.problems, 'the version was known for an hour, the rights were gone when it was pressed').to.have.length(
-      1,
-    );
+    expect(
+      known.problems,
+      'the version was known for an hour, the rights were gone when it was pressed',
+    ).to.have.length(1);
     const late = begun('underReview');
     late.has('arun', { staff: [] });
     late.passes(MINUTE);

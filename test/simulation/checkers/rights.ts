@@ -108,7 +108,13 @@ export function createRightsChecker(groundTruth: GroundTruth): Checker {
     ];
   }
 
-  function unentitled(wrote: DocumentWritten, claim: KnownClaim, entry: KnownEntry, row: Row, what: string): readonly string[] {
+  function unentitled(
+    wrote: DocumentWritten,
+    claim: KnownClaim,
+    entry: KnownEntry,
+    row: Row,
+    what: string,
+  ): readonly string[] {
     const at = (person: string, may: (viewer: Viewer) => boolean): boolean =>
       groundTruth.everBetween(person, decidedFrom(wrote), wrote.at, (rights) => may({ person, rights }));
     const problems: string[] = [];

@@ -50,7 +50,10 @@ A run of one seed tells both lines whole as well.`,
       worlds,
       jobs,
       tell({ seed, found }, done) {
-        for (const line of [...describeDifference(seed, found, { claims, days, worlds }), ...(seeds === 1 ? wholeOf(found) : [])])
+        for (const line of [
+          ...describeDifference(seed, found, { claims, days, worlds }),
+          ...(seeds === 1 ? wholeOf(found) : []),
+        ])
           console.log(line);
         if (done % step === 0)
           process.stderr.write(`${done} of ${seeds} seeds, ${Math.round((performance.now() - begun) / 1_000)} s\n`);

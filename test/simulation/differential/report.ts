@@ -12,7 +12,11 @@ const BEFORE = 40;
 const AFTER = 120;
 
 /** Two lines on the first difference of a seed: what plays it again, and what it is. */
-export function describeDifference(seed: number, found: readonly Found[], { claims, days, worlds }: Replay): readonly string[] {
+export function describeDifference(
+  seed: number,
+  found: readonly Found[],
+  { claims, days, worlds }: Replay,
+): readonly string[] {
   const [first] = found;
   if (!first) return [];
   const { claim, chapter, line, one, other, plain, conditions } = first;

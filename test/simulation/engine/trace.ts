@@ -2,7 +2,16 @@
 import { createHash } from 'node:crypto';
 import { ALL_PERSONAS } from '../world/personas.ts';
 import type { Scheduler } from './scheduler.ts';
-import type { ActivityAnswered, ActivityAsked, LinkAnswered, LinkFollowed, Json, SweepEnded, MessageTaken, DocumentWritten } from '../checkers/observations.ts';
+import type {
+  ActivityAnswered,
+  ActivityAsked,
+  LinkAnswered,
+  LinkFollowed,
+  Json,
+  SweepEnded,
+  MessageTaken,
+  DocumentWritten,
+} from '../checkers/observations.ts';
 
 const KEPT = 4_000;
 /** After the time, what begins a line that tells of a fault. */

@@ -11,7 +11,15 @@ import { createLawChecker } from '../checkers/law.ts';
 import { createNoticesChecker } from '../checkers/notices.ts';
 import { createSweepsChecker } from '../checkers/sweeps.ts';
 import type { Scheduler } from '../engine/scheduler.ts';
-import type { Json, Checker, CreateChecker, SweepEnded, MessageTaken, GroundTruth, DocumentWritten } from '../checkers/observations.ts';
+import type {
+  Json,
+  Checker,
+  CreateChecker,
+  SweepEnded,
+  MessageTaken,
+  GroundTruth,
+  DocumentWritten,
+} from '../checkers/observations.ts';
 import { NOTHING, PLANTED } from '../checkers/observations.ts';
 
 const CHECKERS: readonly CreateChecker[] = [

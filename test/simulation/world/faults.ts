@@ -88,7 +88,10 @@ export const COUNTED_ONLY = [
 export type ChanceFault = keyof typeof PROBABILITIES;
 export type ScheduledFault = keyof typeof TIMES_PER_RUN;
 export type FaultName = ChanceFault | ScheduledFault | (typeof COUNTED_ONLY)[number];
-export const FAULT_NAMES = [...Object.keys(PROBABILITIES), ...Object.keys(TIMES_PER_RUN)] as readonly (ChanceFault | ScheduledFault)[];
+export const FAULT_NAMES = [...Object.keys(PROBABILITIES), ...Object.keys(TIMES_PER_RUN)] as readonly (
+  | ChanceFault
+  | ScheduledFault
+)[];
 
 export interface Faults {
   /** Whether it strikes now; counted. Each kind has a chance of its own, so that switching off one leaves the others as they were. */

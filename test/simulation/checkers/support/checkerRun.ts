@@ -1,7 +1,16 @@
 /** A bench of judges outside a simulation: they are told of one thing after the other, and what they say is kept. */
 import { calendarOf } from '../../../../src/domain/calendar/calendar.ts';
 import { SIMULATED_POLICIES } from '../../world/policies.ts';
-import type { Json, Checker, LineLogged, CreateChecker, SweepEnded, MessageTaken, GroundTruth, DocumentWritten } from '../observations.ts';
+import type {
+  Json,
+  Checker,
+  LineLogged,
+  CreateChecker,
+  SweepEnded,
+  MessageTaken,
+  GroundTruth,
+  DocumentWritten,
+} from '../observations.ts';
 import { NOTHING } from '../observations.ts';
 
 /** One thing that judges are told of. */

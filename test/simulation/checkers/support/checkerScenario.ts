@@ -206,7 +206,12 @@ export function createScenario<Opened extends Checker>(open: (groundTruth: Groun
     },
   };
 
-  function brought(who: PersonaName, own: Json, { by = IN, again, channel }: Asking, press?: ActivityAsked['press']): number {
+  function brought(
+    who: PersonaName,
+    own: Json,
+    { by = IN, again, channel }: Asking,
+    press?: ActivityAsked['press'],
+  ): number {
     at += SECOND;
     asked += 1;
     const conversation = { id: channel ? `${CHANNELS[channel].channel};messageid=1` : personalChat(PERSONAS[who]) };
