@@ -1,10 +1,11 @@
 /**
- * The whole check: types, format, lint, the tests in node (units, contracts, walks), the storms, the walks once more on Azure's emulators and with
- * signed messages, the simulation, then the tests in a browser. Every part runs, also after one that failed; some run beside each
- * other, and what they all say comes one part after the other. What failed is said again in the end; the last line adds them up, where types,
- * format and lint count as one each.
- * Where `CI` is set nothing may be skipped: what is skipped has failed.
- * A signal ends all that runs, and what that left in the folder for temporary files goes with it.
+ * The whole check: types, format, lint, import walls, the tests in node, the stress tests, the acceptance tests once
+ * more on Azure's emulators and with signed messages, the simulation, then the tests in a browser.
+ *
+ * Every part runs, also after one that failed. Parts of different lanes run at the same time, but their output is
+ * printed one part after the other. Failures are repeated at the end; the last line adds everything up, where types,
+ * format, lint and walls count as one each. With `CI` set, whatever is skipped counts as failed. A signal ends all
+ * that runs and removes its temporary files.
  */
 import { readFileSync } from 'node:fs';
 import { setPriority, tmpdir } from 'node:os';
@@ -18,38 +19,45 @@ const PROJECT = fileURLToPath(new URL('../', import.meta.url));
 const PASSED: Tally = { passed: 1, failed: 0, failures: [], skipped: [], skipReasons: [] };
 const FAILED: Tally = { ...PASSED, passed: 0, failed: 1 };
 
-type Say = (text: string) => void;
+type Write = (text: string) => void;
 
-interface How {
+interface RunOptions {
   readonly env?: NodeJS.ProcessEnv;
-  /** Takes only the time that the others leave. */
-  readonly isPatient?: boolean;
+  /** Uses only the processor time that other processes leave. */
+  readonly isLowPriority?: boolean;
 }
 
-/** Runs a tool of this project under this node; true where it ends well. */
-function ends(say: Say, tool: string, args: readonly string[], { env, isPatient = false }: How = {}): Promise<boolean> {
+/** Runs a tool of this project under this node; true where it exits with 0. */
+function succeeds(write: Write, tool: string, args: readonly string[], options: RunOptions = {}): Promise<boolean> {
   return new Promise((resolve) => {
     const running = startGroup([join('node_modules', tool), ...args], {
       cwd: PROJECT,
-      env: { ...process.env, ...COMPILED, ...env },
+      env: { ...process.env, ...COMPILED, ...options.env },
     });
-    if (isPatient && running.pid !== undefined) setPriority(running.pid, LEAST_PRIORITY);
-    for (const output of [running.stdout, running.stderr]) output.setEncoding('utf8').on('data', say);
+    if (options.isLowPriority && running.pid !== undefined) setPriority(running.pid, LOWEST_PRIORITY);
+    for (const stream of [running.stdout, running.stderr]) stream.setEncoding('utf8').on('data', write);
     running.on('error', () => resolve(false)).on('close', (status) => resolve(status === 0));
   });
 }
 
-/** Runs mocha. One that breaks off before it has counted, or ends badly without a failed test, is a failure too. */
-async function mocha(say: Say, args: readonly string[], { env, isPatient = false }: How = {}): Promise<Tally> {
+/** Runs a tool that counts as one test. */
+async function check(write: Write, tool: string, args: readonly string[]): Promise<Tally> {
+  return (await succeeds(write, tool, args)) ? PASSED : FAILED;
+}
+
+/** Runs mocha. Ending before it has counted, or with an error but no failed test, is a failure too. */
+async function mocha(write: Write, args: readonly string[], options: RunOptions = {}): Promise<Tally> {
   const folder = makeFolder(tmpdir(), 'tally-');
   const path = join(folder, 'tally.json');
   try {
-    const well = await ends(say, 'mocha/bin/mocha.js', ['--reporter', './test/support/reporter.ts', ...args], {
-      env: { ...env, TALLY: path, TMPDIR: folder },
-      isPatient,
-    });
+    const succeeded = await succeeds(
+      write,
+      'mocha/bin/mocha.js',
+      ['--reporter', './test/support/reporter.ts', ...args],
+      { ...options, env: { ...options.env, TALLY: path, TMPDIR: folder } },
+    );
     const tally = JSON.parse(readFileSync(path, 'utf8')) as Tally;
-    return well || tally.failed > 0 ? tally : { ...tally, failed: 1 };
+    return succeeded || tally.failed > 0 ? tally : { ...tally, failed: 1 };
   } catch {
     return FAILED;
   } finally {
@@ -58,73 +66,89 @@ async function mocha(say: Say, args: readonly string[], { env, isPatient = false
 }
 
 const SIMULATION = 'test/simulation/{simulation,differential/*,outage/*}.test.ts';
-const STORMS = 'test/stress/**/*.test.ts';
+const STRESS = 'test/stress/**/*.test.ts';
+const LOWEST_PRIORITY = 19;
 
-type Part = readonly [name: string, run: (say: Say) => Promise<Tally>];
-const one = (ended: Promise<boolean>): Promise<Tally> => ended.then((well) => (well ? PASSED : FAILED));
+/**
+ * The parts of a lane run one after the other, the lanes beside each other. A lane takes one core as a rule, and seldom
+ * all of it; what the others leave is the simulation's, which reads no clock but its own.
+ */
+const LANES = ['tests', 'checks', 'simulation'] as const;
+
+interface Part {
+  readonly name: string;
+  readonly lane: (typeof LANES)[number];
+  readonly run: (write: Write) => Promise<Tally>;
+}
+
+/** In the order of their output. */
 const PARTS: readonly Part[] = [
-  ['types', (say) => one(ends(say, 'typescript/bin/tsc', ['--noEmit']))],
-  ['format', (say) => one(ends(say, '@biomejs/biome/bin/biome', ['format', '.']))],
-  ['lint', (say) => one(ends(say, 'eslint/bin/eslint.js', ['.']))],
-  [
-    'tests',
-    (say) =>
-      mocha(say, ['--ignore', 'test/browser/**', '--ignore', SIMULATION, '--ignore', STORMS, 'test/**/*.test.ts']),
-  ],
-  ['stress', (say) => mocha(say, [STORMS])],
-  ['acceptance on Azure', (say) => mocha(say, ['test/acceptance/**/*.test.ts'], { env: { ACCEPTANCE_ON: 'azure' } })],
-  ['simulation', (say) => mocha(say, [SIMULATION], { isPatient: true })],
-  ['browser', (say) => mocha(say, ['test/browser/**/*.test.ts'])],
+  { name: 'types', lane: 'checks', run: (write) => check(write, 'typescript/bin/tsc', ['--noEmit']) },
+  { name: 'format', lane: 'checks', run: (write) => check(write, '@biomejs/biome/bin/biome', ['format', '.']) },
+  { name: 'lint', lane: 'checks', run: (write) => check(write, 'eslint/bin/eslint.js', ['.']) },
+  {
+    name: 'walls',
+    lane: 'checks',
+    run: (write) =>
+      check(write, 'dependency-cruiser/bin/dependency-cruiser.mjs', ['src', '--config', 'test/lint/walls.ts']),
+  },
+  {
+    name: 'tests',
+    lane: 'tests',
+    run: (write) =>
+      mocha(write, ['--ignore', 'test/browser/**', '--ignore', SIMULATION, '--ignore', STRESS, 'test/**/*.test.ts']),
+  },
+  { name: 'stress', lane: 'checks', run: (write) => mocha(write, [STRESS]) },
+  {
+    name: 'acceptance on Azure',
+    lane: 'checks',
+    run: (write) => mocha(write, ['test/acceptance/**/*.test.ts'], { env: { ACCEPTANCE_ON: 'azure' } }),
+  },
+  { name: 'simulation', lane: 'simulation', run: (write) => mocha(write, [SIMULATION], { isLowPriority: true }) },
+  { name: 'browser', lane: 'checks', run: (write) => mocha(write, ['test/browser/**/*.test.ts']) },
 ];
-/** These take one core each as a rule, and seldom all of it; what they leave is the simulation's, which looks at no clock but its own. */
-const LANES = [
-  ['tests'],
-  ['types', 'format', 'lint', 'stress', 'acceptance on Azure', 'browser'],
-  ['simulation'],
-] as const;
-const LEAST_PRIORITY = 19;
 
-/** What the parts say, one part after the other, whichever speaks first. */
-function turns(): { say(part: number, text: string): void; over(part: number): void } {
-  const kept = PARTS.map((): string[] => []);
+/** Prints the output of one part after the other, whichever writes first. */
+function createOrderedOutput(): { write(part: number, text: string): void; end(part: number): void } {
+  const waiting = PARTS.map((): string[] => []);
   const ended = new Set<number>();
-  let speaking = 0;
+  let printing = 0;
   return {
-    say(part, text) {
-      if (part === speaking) process.stdout.write(text);
-      else kept[part]?.push(text);
+    write(part, text) {
+      if (part === printing) process.stdout.write(text);
+      else waiting[part]?.push(text);
     },
-    over(part) {
+    end(part) {
       ended.add(part);
-      while (ended.has(speaking)) {
-        speaking += 1;
-        for (const text of kept[speaking] ?? []) process.stdout.write(text);
+      while (ended.has(printing)) {
+        printing += 1;
+        for (const text of waiting[printing] ?? []) process.stdout.write(text);
       }
     },
   };
 }
 
-const speakers = turns();
+const output = createOrderedOutput();
 const tallies: Tally[] = [];
-/** The last that each part said, where it names no test that failed. */
-const endings = PARTS.map(() => '');
-const LETTERS_OF_ENDING = 2_000;
-async function runPart(part: number): Promise<void> {
-  const [name, run] = PARTS[part] as Part;
-  const say = (text: string): void => {
-    endings[part] = `${endings[part] ?? ''}${text}`.slice(-LETTERS_OF_ENDING);
-    speakers.say(part, text);
+/** The end of each part's output, printed where a part failed and names no failed test. */
+const lastOutputs = PARTS.map(() => '');
+const MAX_LAST_OUTPUT = 2_000;
+
+async function runPart({ name, run }: Part, index: number): Promise<void> {
+  const write = (text: string): void => {
+    lastOutputs[index] = `${lastOutputs[index] ?? ''}${text}`.slice(-MAX_LAST_OUTPUT);
+    output.write(index, text);
   };
-  say(`\n== ${name}\n`);
-  const tally = await run(say);
-  say(`${name}: ${tally.failed === 0 ? 'passed' : 'FAILED'}\n`);
-  tallies[part] = tally;
-  speakers.over(part);
+  write(`\n== ${name}\n`);
+  const tally = await run(write);
+  write(`${name}: ${tally.failed === 0 ? 'passed' : 'FAILED'}\n`);
+  tallies[index] = tally;
+  output.end(index);
 }
 
 await Promise.all(
   LANES.map(async (lane) => {
-    for (const name of lane) await runPart(PARTS.findIndex(([one]) => one === name));
+    for (const [index, part] of PARTS.entries()) if (part.lane === lane) await runPart(part, index);
   }),
 );
 
@@ -134,9 +158,10 @@ const skipped = tallies.flatMap((tally) => tally.skipped);
 const skippingFails = Boolean(process.env['CI']);
 
 console.log('');
-for (const [part, { failed: some, failures }] of tallies.entries()) {
-  const name = PARTS[part]?.[0] ?? '';
-  if (some > failures.length) console.log(`failed in ${name}, which ended so:\n${endings[part] ?? ''}`);
+for (const [index, { failed: failedHere, failures }] of tallies.entries()) {
+  const name = PARTS[index]?.name ?? '';
+  if (failedHere > failures.length)
+    console.log(`failed in ${name}; the end of its output:\n${lastOutputs[index] ?? ''}`);
   for (const failure of failures) console.log(`failed in ${name}: ${failure}`);
 }
 for (const title of skipped) console.log(`skipped: ${title}`);
