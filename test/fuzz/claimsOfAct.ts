@@ -1,8 +1,12 @@
 /** The claims that every act begins with: one in each stage, and one of another partner; everybody has written to the desk. */
+import type { Stage } from '../../src/domain/claims/claim.ts';
 import type { ClaimId, Fields, PersonId } from '../../src/domain/claims/values.ts';
 import type { Request } from '../../src/desk/desk.ts';
+import type { Relation } from '../domain/claims/model/law.ts';
+import { STRANGER } from '../domain/claims/model/law.ts';
 import { bytesOf } from '../desk/filesFake.ts';
 import { pdf } from '../files/samples.ts';
+import type { CastName } from '../acceptance/cast.ts';
 import { CAST, CUSTOMER_TENANT, MPN, OTHER_MPN, VENDOR_TENANT } from '../acceptance/cast.ts';
 import type { DeskUnderFuzz, Somebody } from './deskUnderFuzz.ts';
 import { idOf, PEOPLE, SERVICE } from './deskUnderFuzz.ts';
@@ -42,6 +46,33 @@ export type StageName =
   | 'disputed'
   | 'foreign';
 export type ClaimsOfAct = Readonly<Record<StageName, ClaimId>>;
+/** The stage of each of Fabrikam's claims, as the law calls it. */
+export const STAGE_OF: Readonly<Record<Exclude<StageName, 'foreign'>, Stage>> = {
+  editing: 'Editing',
+  complete: 'Editing',
+  submitted: 'Submitted',
+  underReview: 'UnderReview',
+  asked: 'PartnerActionRequired',
+  approved: 'ConsentOpen',
+  passed: 'ConsentPassed',
+  rejected: 'Disputable',
+  disputed: 'Disputed',
+};
+/** What the cast are to these claims: Arun started the reviews, Rita gave the rejection that is disputed. */
+export const RELATIONS: Readonly<Record<CastName, Relation>> = {
+  anna: { ...STRANGER, partner: 'acts', ofParty: true },
+  boris: { ...STRANGER, partner: 'acts', ofParty: true },
+  nikita: { ...STRANGER, partner: 'reads', ofParty: true },
+  tomas: STRANGER,
+  arun: { ...STRANGER, reviewer: true, assignee: true },
+  rita: { ...STRANGER, reviewer: true, rejecter: true },
+  lena: { ...STRANGER, reviewer: true, lead: true },
+  olga: { ...STRANGER, owner: true },
+  asif: { ...STRANGER, assessor: true },
+  otto: { ...STRANGER, operator: true },
+  dana: { ...STRANGER, contact: true, ofParty: true },
+  stefan: STRANGER,
+};
 
 /** Makes them by commands, and seals the desk. */
 export async function claimsOfAct({ desk, turn, seal }: DeskUnderFuzz): Promise<ClaimsOfAct> {

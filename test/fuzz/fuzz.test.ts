@@ -8,7 +8,7 @@ import { chanceFor, play } from './run.ts';
 import { alone, brief, Broken } from './target.ts';
 import type { Target } from './target.ts';
 import { planOf } from './targets.ts';
-import { onlyBy, onlyVisited } from './unchanged.ts';
+import { onlyBy, onlyLawful, onlyVisited } from './unchanged.ts';
 
 const INPUTS = 10_000;
 const FROM = 77_000_001;
@@ -143,6 +143,19 @@ describe('The fuzz itself', () => {
         { kind: 'claim', id: 'x', before: { entries: [entry('t/o', 'a')] }, after: { entries: [entry('t/o', 'b')] } },
       ]),
     ).to.throw(Broken, 'was changed');
+  });
+
+  it('tells what the law lets happen to a claim from what it does not', () => {
+    const entry = (type: string, side: string) => ({ event: { type, by: { id: 't/o', side } } });
+    const draft = [entry('ClaimCreated', 'partner'), entry('PoeAdded', 'partner')];
+    const adds =
+      (...added: readonly object[]) =>
+      () =>
+        onlyLawful([{ kind: 'claim', id: 'x', before: { entries: draft }, after: { entries: [...draft, ...added] } }]);
+    expect(adds(entry('ClaimSubmitted', 'partner'), entry('ReviewStarted', 'review'))).not.to.throw();
+    expect(adds(entry('ReviewStarted', 'review'))).to.throw(Broken, 'what the law forbids');
+    expect(adds(entry('ClaimSubmitted', 'review'))).to.throw(Broken, 'what the law forbids');
+    expect(adds(entry('ClaimAdmired', 'partner'))).to.throw(Broken, 'what the law forbids');
   });
 
   it('reads what people read: open templates, halves of letters and the words of faults are none of it', () => {

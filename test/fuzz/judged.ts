@@ -11,7 +11,7 @@ import { unpolluted } from './pollution.ts';
 import { readableCard, readableMessage } from './readable.ts';
 import { promise } from './target.ts';
 import type { Taken } from './target.ts';
-import { onlyBy, onlyVisited } from './unchanged.ts';
+import { onlyBy, onlyLawful, onlyVisited } from './unchanged.ts';
 
 export interface Deed {
   /** `tenantId/objectId` of whoever does it, as they would have to be known. */
@@ -33,6 +33,7 @@ export async function judged(fuzzed: DeskUnderFuzz, { by, act }: Deed): Promise<
   const isDone = verdicts.includes('done');
   if (!isDone) onlyVisited(documents.writes);
   onlyBy(by, documents.writes);
+  onlyLawful(documents.writes);
   await keptFromStrangers(fuzzed, by, shown);
   unpolluted();
   if (isDone) await shownToAll(fuzzed);

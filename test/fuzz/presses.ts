@@ -1,10 +1,14 @@
 /** Presses as the cards send them: each verb with the inputs of its form, from whoever may press it as a rule. */
 import { PARTNER_REQUEST_REASONS, REQUEST_REASONS, REVIEWER_REASONS } from '../../src/domain/claims/catalogue.ts';
+import type { CommandType } from '../../src/domain/claims/commands.ts';
 import { OTHER_VERBS, VERBS } from '../../src/teams/cards/verbs.ts';
 import type { Verb } from '../../src/teams/cards/verbs.ts';
 import type { Chance } from '../support/random.ts';
+import type { CastName } from '../acceptance/cast.ts';
 import { CAST, CUSTOMER_TENANT, MPN, OTHER_MPN, PARTNER_TENANT, SECOND_MPN } from '../acceptance/cast.ts';
+import { LAW } from '../domain/claims/model/law.ts';
 import type { ClaimsOfAct, StageName } from './claimsOfAct.ts';
+import { RELATIONS, STAGE_OF } from './claimsOfAct.ts';
 import type { DeskUnderFuzz, Somebody } from './deskUnderFuzz.ts';
 import { idOf, PEOPLE } from './deskUnderFuzz.ts';
 import { hostileText } from './hostile.ts';
@@ -18,34 +22,38 @@ export interface PressMade {
 }
 
 const ALL_VERBS: readonly Verb[] = [...Object.values(VERBS), ...OTHER_VERBS];
-const { anna, arun, rita, lena, asif, otto, dana } = CAST;
 
+interface Usual {
+  readonly stages: readonly StageName[];
+  readonly by: readonly Somebody[];
+}
+
+const CAST_NAMES = Object.keys(CAST) as readonly CastName[];
+const STAGE_NAMES = Object.keys(STAGE_OF) as readonly (keyof typeof STAGE_OF)[];
+
+/** Where the law takes a command, and the people who have the right to it. */
+function lawful(command: CommandType): Usual {
+  const { from, who } = LAW[command];
+  return {
+    stages: STAGE_NAMES.filter((name) => from.includes(STAGE_OF[name])),
+    by: CAST_NAMES.filter((name) => who.denial(RELATIONS[name]) === undefined).map((name) => CAST[name]),
+  };
+}
+
+const operating: Usual = { stages: ['editing'], by: [CAST.otto] };
 /** From which stage a verb is pressed, and by whom. */
-const USUAL: Readonly<
-  Partial<Record<Verb, { readonly stages: readonly StageName[]; readonly by: readonly Somebody[] }>>
-> = {
-  edit: { stages: ['editing', 'complete', 'submitted', 'asked'], by: [anna] },
-  removePoe: { stages: ['complete'], by: [anna] },
-  discard: { stages: ['editing', 'complete'], by: [anna] },
-  submit: { stages: ['complete', 'editing'], by: [anna] },
-  start: { stages: ['submitted'], by: [arun, rita] },
-  reassign: { stages: ['submitted', 'underReview', 'disputed'], by: [arun, lena] },
-  request: { stages: ['underReview'], by: [arun, lena] },
-  resubmit: { stages: ['asked'], by: [anna] },
-  approve: { stages: ['underReview'], by: [arun, lena] },
-  reject: { stages: ['underReview'], by: [arun] },
-  withdraw: { stages: ['submitted', 'underReview', 'asked', 'approved', 'passed'], by: [anna] },
-  deny: { stages: ['approved', 'passed'], by: [dana] },
-  dispute: { stages: ['rejected'], by: [anna] },
-  uphold: { stages: ['disputed'], by: [lena] },
-  overturn: { stages: ['disputed'], by: [lena] },
-  assess: { stages: ['passed'], by: [asif] },
-  create: { stages: ['editing'], by: [anna] },
-  enrolPartner: { stages: ['editing'], by: [otto] },
-  enrolMember: { stages: ['editing'], by: [otto] },
-  enrolStaff: { stages: ['editing'], by: [otto] },
-  enrolCustomer: { stages: ['editing'], by: [otto] },
-  enrolContact: { stages: ['editing'], by: [otto] },
+const USUAL: Readonly<Partial<Record<Verb, Usual>>> = {
+  ...Object.fromEntries(
+    (Object.entries(VERBS) as [keyof typeof VERBS, Verb][]).map(([command, verb]) => [verb, lawful(command)]),
+  ),
+  // Nothing is to be removed where there is no PoE.
+  removePoe: { ...lawful('RemovePoe'), stages: ['complete'] },
+  create: { stages: ['editing'], by: [CAST.anna] },
+  enrolPartner: operating,
+  enrolMember: operating,
+  enrolStaff: operating,
+  enrolCustomer: operating,
+  enrolContact: operating,
 };
 
 /** A press that would do, most of the time. */

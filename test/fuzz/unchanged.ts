@@ -1,4 +1,6 @@
-/** What an input may leave behind that was refused, and that the history says who did what. */
+/** What an input may leave behind that was refused, and that the history says who did what, as the law lets them. */
+import type { From } from '../domain/claims/model/law.ts';
+import { breachesOf, stageAfter } from '../domain/claims/model/law.ts';
 import { isRecord } from './json.ts';
 import type { Json } from './json.ts';
 import type { Write } from './rewindableDocuments.ts';
@@ -80,14 +82,35 @@ export function onlyBy(person: string | undefined, writes: readonly Write[]): vo
   }
 }
 
-function newEntries(was: Json, is: Json): readonly { readonly id?: unknown; readonly type?: unknown }[] {
-  return entriesOf(is)
-    .slice(entriesOf(was).length)
-    .map((entry) => {
-      const event = isRecord(entry) && isRecord(entry['event']) ? entry['event'] : {};
-      const by = isRecord(event['by']) ? event['by'] : {};
-      return { id: by['id'], type: event['type'] };
-    });
+/** Whatever came into a history is lawful where the claim was, and for the side that the history names (R10–R33). */
+export function onlyLawful(writes: readonly Write[]): void {
+  for (const { kind, before, after } of writes) {
+    if (kind !== 'claim') continue;
+    const was = isRecord(before) ? before : {};
+    const is = isRecord(after) ? after : {};
+    let stage = entriesOf(was).reduce<From>((at, entry) => stageAfter(at, doneIn(entry).type), 'nothing');
+    for (const { type, side } of newEntries(was, is)) {
+      const breaches = breachesOf(stage, type, side);
+      promise(breaches.length === 0, 'the history of a claim has what the law forbids', breaches);
+      stage = stageAfter(stage, type);
+    }
+  }
+}
+
+interface Done {
+  readonly id: unknown;
+  readonly type: string;
+  readonly side: string;
+}
+
+function doneIn(entry: unknown): Done {
+  const event = isRecord(entry) && isRecord(entry['event']) ? entry['event'] : {};
+  const by = isRecord(event['by']) ? event['by'] : {};
+  return { id: by['id'], type: String(event['type']), side: String(by['side']) };
+}
+
+function newEntries(was: Json, is: Json): readonly Done[] {
+  return entriesOf(is).slice(entriesOf(was).length).map(doneIn);
 }
 
 function entriesOf(body: Json): readonly unknown[] {

@@ -24,7 +24,6 @@ export interface Choice {
   readonly behind: number | undefined;
 }
 
-export const TYPES = Object.keys(LAW) as readonly CommandType[];
 /** What carries a claim on. */
 export const ONWARD: readonly CommandType[] = [
   'AddPoe',

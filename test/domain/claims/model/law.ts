@@ -338,6 +338,7 @@ const STEPS: ReadonlyMap<string, Step> = new Map<string, Step>([
 ]);
 /** The types of all that can happen to a claim. */
 export const EVENT_TYPES = [...STEPS.keys()] as readonly EventType[];
+export const COMMAND_TYPES = Object.keys(LAW) as readonly CommandType[];
 
 /** The step that an event is; undefined for a type of which there is no event. */
 export function stepOf(type: string): Step | undefined {
@@ -347,6 +348,26 @@ export function stepOf(type: string): Step | undefined {
 /** Where a claim is after an event. */
 export function stageAfter<At extends From>(stage: At, type: string): At | Stage {
   return STEPS.get(type)?.to ?? stage;
+}
+
+/** Whether a claim's state moves on with it, so that what was decided or waited for before is over. */
+export function movesOn(type: string): boolean {
+  return STEPS.get(type)?.to !== undefined;
+}
+
+/** Whether the desk itself does it, and no person. */
+export function isOfTheDesk(type: string): boolean {
+  return STEPS.get(type)?.who.sides.includes('desk') ?? false;
+}
+
+/** What is unlawful about an event of this type, by this side, of a claim at this stage. */
+export function breachesOf(stage: From, type: string, side: string): readonly string[] {
+  const step = STEPS.get(type);
+  if (!step) return [`${type} is nothing that happens to a claim`];
+  return [
+    ...(step.from.includes(stage) ? [] : [`${type} by ${side} is not allowed in ${stage}`]),
+    ...(step.who.sides.some((known) => known === side) ? [] : [`${type} in ${stage} is not for ${side} to do`]),
+  ];
 }
 
 /** What a command becomes in a stage, where its inputs do not choose between two; undefined where nothing comes of it. */

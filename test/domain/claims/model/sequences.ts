@@ -1,8 +1,8 @@
 /** By what chance the moves come: half of the cards are old, one press in four comes from somebody else than the one who may. */
 import fc from 'fast-check';
-import { TYPES } from './asks.ts';
 import type { Choice } from './asks.ts';
 import { BOOK_2020, HASTY } from './book.ts';
+import { COMMAND_TYPES } from './law.ts';
 import { Change, Go, Press, Wait } from './moves.ts';
 import type { Move, Step } from './moves.ts';
 import { ROLES } from './people.ts';
@@ -22,7 +22,7 @@ function seldom<One>(absent: number, arbitrary: fc.Arbitrary<One>): fc.Arbitrary
 const behind = seldom(1, fc.integer({ min: -1, max: 4 }));
 const instead = seldom(3, fc.constantFrom(...ROLES));
 const pressing = fc
-  .record<Choice>({ n, behind, type: fc.constantFrom(...TYPES), role: fc.constantFrom(...ROLES) })
+  .record<Choice>({ n, behind, type: fc.constantFrom(...COMMAND_TYPES), role: fc.constantFrom(...ROLES) })
   .map((choice) => new Press(choice));
 const going = fc.record<Step>({ n, which: fc.nat(1 << 14), behind, instead }).map((step) => new Go(step));
 const waiting = (unit: number, most: number): fc.Arbitrary<Move> =>
