@@ -5,12 +5,16 @@ import { memoryDocuments } from '../../src/stores/memoryDocuments.ts';
 export type Written = NewDocument<unknown>;
 
 export class DocumentsHooked implements Documents {
-  readonly inner: Documents = memoryDocuments();
+  readonly inner: Documents;
   writes = 0;
   beforeRead: (kind: string, id: string) => void | Promise<void> = () => undefined;
   /** Before a create or a replace. */
   beforeWrite: (document: Written) => void | Promise<void> = () => undefined;
   afterWrite: (document: Written) => void | Promise<void> = () => undefined;
+
+  constructor(inner: Documents = memoryDocuments()) {
+    this.inner = inner;
+  }
 
   async create<Body>(document: NewDocument<Body>): Promise<{ readonly etag: string } | 'exists'> {
     await this.beforeWrite(document);

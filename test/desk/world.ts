@@ -12,6 +12,7 @@ import { importDirectory } from '../../src/desk/directory/importDirectory.ts';
 import type { Inspection } from '../../src/desk/ports/inspection.ts';
 import type { Place } from '../../src/desk/directory/people.ts';
 import { personId } from '../../src/desk/directory/people.ts';
+import type { Documents } from '../../src/desk/ports/documents.ts';
 import type { Files } from '../../src/desk/ports/files.ts';
 import type { Log } from '../../src/desk/ports/system.ts';
 import type { World } from '../../src/desk/ports/world.ts';
@@ -105,6 +106,8 @@ export interface Options {
   readonly silent?: readonly Name[];
   readonly noReviewChannel?: boolean;
   readonly files?: Files;
+  /** Another store than one in memory. */
+  readonly documents?: Documents;
   readonly start?: Instant;
 }
 
@@ -112,7 +115,7 @@ export type DeskWorld = Awaited<ReturnType<typeof openWorld>>;
 
 export async function openWorld(options: Options = {}) {
   const clock = adjustableClock(options.start ?? MONDAY);
-  const documents = new DocumentsHooked();
+  const documents = new DocumentsHooked(options.documents);
   const messenger = new MessengerFake();
   const files = new FilesFake(() => clock.now());
   const logged: { readonly level: 'info' | 'warn' | 'error'; readonly sentence: string; readonly fields: object }[] =
