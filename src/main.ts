@@ -1,6 +1,7 @@
 /** The only place where things are built and put together. Run as a program, it is the desk; the local Teams and the tests start it too. */
 import { systemClock } from './runtime/clock.ts';
 import { readConfig } from './config/config.ts';
+import { oldNamesIn } from './config/oldNames.ts';
 import { waitForSignal } from './runtime/signals.ts';
 import { createLog } from './runtime/log.ts';
 import { startupErrorText } from './app/startupError.ts';
@@ -13,6 +14,13 @@ import { startDesk } from './app/startDesk.ts';
 async function run(): Promise<void> {
   const config = readConfig(process.env);
   const log = createLog({ level: config.logLevel, clock: systemClock });
+  for (const { variable, use, isIgnored } of oldNamesIn(process.env))
+    log.warn(
+      { variable, use },
+      isIgnored
+        ? 'Ignored a setting under its old name; the new one is set'
+        : 'Read a setting under its old name; rename it',
+    );
   process.once('uncaughtException', (error) => {
     log.error({ error }, 'Uncaught exception; exiting');
     process.exit(1);

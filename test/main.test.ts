@@ -67,6 +67,40 @@ describe('The program', () => {
     expect(printed()).to.contain('PORT');
   });
 
+  it('says in a line each what is wrong with several settings, and none of their secrets', async () => {
+    const { closed, printed } = await start({ PORT: 'none', LINK_KEY: 's3cret', LOG_LEVEL: 'loud' });
+    expect(await closed).to.equal(1);
+    expect(printed().trim().split('\n')).to.have.lengthOf(4);
+    expect(printed())
+      .to.match(/^3 settings are wrong:\n- PORT is "none".*\n- LINK_KEY has 6 characters.*\n- LOG_LEVEL is "loud"/)
+      .and.not.contain('s3cret');
+  });
+
+  for (const [title, env, sentence] of [
+    ['reads', {}, 'Read a setting under its old name; rename it'],
+    [
+      'ignores, where the new one is set too,',
+      { MAX_CONCURRENT_ACTIVITIES: '8' },
+      'Ignored a setting under its old name; the new one is set',
+    ],
+  ] as const) {
+    it(`${title} a setting under its old name, and says so in its log`, async () => {
+      const { child, closed, said } = await start({ MOST_TURNS: '7', ...env });
+      while (!said().includes('Desk started')) await once(child.stdout, 'data');
+      child.kill('SIGTERM');
+      expect(await closed).to.equal(0);
+      const lines = said()
+        .split('\n')
+        .filter((line) => line.includes('old name'));
+      expect(lines).to.have.lengthOf(1);
+      expect(JSON.parse(lines.join(''))).to.include({
+        variable: 'MOST_TURNS',
+        use: 'MAX_CONCURRENT_ACTIVITIES',
+        msg: sentence,
+      });
+    });
+  }
+
   it('does not start on a machine whose clock is not its store’s, and says by how much in one line', async () => {
     const emulator = await startCosmosEmulator({ clock: { now: () => systemClock.now() + 3 * 3_600_000 } });
     const { closed, printed } = await start({

@@ -38,7 +38,7 @@ var sendsPerSecond = max(1, 30 / maxReplicas)
 
 // How many requests one desk answers at a time before another is started; far below the number that it turns away.
 var requestsEach = '50'
-var mostTurns = '200'
+var maxConcurrentActivities = '200'
 
 // The app's own address is known only once the app is there; this one is known before.
 var domain = '${appName}.${surroundings.properties.defaultDomain}'
@@ -139,7 +139,7 @@ resource app 'Microsoft.App/containerApps@2025-07-01' = {
             { name: 'DEFAULT_LANGUAGE', value: defaultLanguage }
             { name: 'LOG_LEVEL', value: logLevel }
             { name: 'SENDS_PER_SECOND', value: string(sendsPerSecond) }
-            { name: 'MOST_TURNS', value: mostTurns }
+            { name: 'MAX_CONCURRENT_ACTIVITIES', value: maxConcurrentActivities }
             { name: 'DRAIN_SECONDS', value: string(drainSeconds) }
             { name: 'LINK_KEY', secretRef: 'link-key' }
             { name: 'METRICS_KEY', secretRef: 'metrics-key' }

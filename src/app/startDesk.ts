@@ -144,7 +144,7 @@ export async function startDesk(config: Config, surroundings: DeskOverrides = {}
         metrics: { text: () => meters.text(), ...(config.metricsKey !== undefined && { key: config.metricsKey }) },
       }),
     },
-    limits: { mostTurns: config.mostTurns, drainMs: config.drainMs },
+    limits: { maxConcurrentActivities: config.maxConcurrentActivities, drainMs: config.drainMs },
   });
   if (config.port === 0) publicUrl = `http://${config.host}:${web.port}`;
   const sweeps = scheduleRuns('sweep', config.sweepSchedule, () => desk.sweep(), log);

@@ -13,6 +13,7 @@ import type { BotConfig } from './bot.ts';
 import { ConfigError, quoted } from './environment.ts';
 import type { ConfigProblem, Environment } from './environment.ts';
 import { isLoopbackHost } from './loopback.ts';
+import { nameInUse } from './oldNames.ts';
 import { schedule } from './schedule.ts';
 import { ALWAYS, between, key, listOf, oneOf, problemOf, setting, text, url, wholeNumber } from './settings.ts';
 import type { Given } from './settings.ts';
@@ -46,7 +47,7 @@ export interface Config {
   /** How many messages a second this process sends into one tenant at most. */
   readonly sendsPerSecond: number;
   /** How many activities may be in flight at once; Teams is asked to retry those above. */
-  readonly mostTurns: number;
+  readonly maxConcurrentActivities: number;
   /** How long a desk that is told to stop may take to end what it has begun, in milliseconds. */
   readonly drainMs: number;
   /** The registered bot whose signed messages are taken; absent: whoever reaches the port on this machine is believed. */
@@ -92,7 +93,7 @@ const VARIABLES = {
   SWEEP_SCHEDULE: schedule('* * * * *'),
   SEND_TIMEOUT_MS: wholeNumber(10_000, 100, 45_000),
   SENDS_PER_SECOND: wholeNumber(30, 1, 50),
-  MOST_TURNS: wholeNumber(200, 1, 10_000),
+  MAX_CONCURRENT_ACTIVITIES: wholeNumber(200, 1, 10_000),
   DRAIN_SECONDS: wholeNumber(25, 1, 600),
   METRICS_KEY: key('').optional(),
   APPLICATIONINSIGHTS_CONNECTION_STRING: setting((value) =>
@@ -122,12 +123,14 @@ type Settings = z.output<z.ZodObject<typeof VARIABLES>>;
 export function readConfig(env: Environment): Config {
   const result = SETTINGS.safeParse(givenIn(env));
   if (result.success) return configOf(result.data);
-  throw new ConfigError(problemsOf(result.error));
+  throw new ConfigError(
+    problemsOf(result.error).map((problem) => ({ ...problem, variable: nameInUse(env, problem.variable) })),
+  );
 }
 
 /** What is set, without the spaces around it; an empty value counts as not set. */
 function givenIn(env: Environment): Environment {
-  const given = Object.keys(VARIABLES).map((variable) => [variable, env[variable]?.trim()] as const);
+  const given = Object.keys(VARIABLES).map((variable) => [variable, env[nameInUse(env, variable)]?.trim()] as const);
   return Object.fromEntries(given.filter(([, value]) => value !== undefined && value !== ''));
 }
 
@@ -157,7 +160,7 @@ function configOf(settings: Settings): Config {
     sweepSchedule: settings.SWEEP_SCHEDULE,
     sendTimeoutMs: settings.SEND_TIMEOUT_MS,
     sendsPerSecond: settings.SENDS_PER_SECOND,
-    mostTurns: settings.MOST_TURNS,
+    maxConcurrentActivities: settings.MAX_CONCURRENT_ACTIVITIES,
     drainMs: settings.DRAIN_SECONDS * 1_000,
     ...(bot && { bot }),
     ...(azure && { azure }),

@@ -60,8 +60,8 @@ export interface WebLimits {
   readonly activityBytes: number;
   /** How long an activity's body may take to arrive. */
   readonly activityMs: number;
-  /** How many activities may be in hand at once, those included whose body is on its way; what comes above is asked to come again. */
-  readonly mostTurns: number;
+  /** How many activities may be in flight at once, those included whose body is still arriving; Teams is asked to retry those above. */
+  readonly maxConcurrentActivities: number;
   /** How much the bodies of all of them may hold. Teams' own are of some kilobytes. */
   readonly bodiesBytes: number;
   /** After so long a body that is still on its way gives its place to others, where there is none left. */
@@ -81,7 +81,7 @@ export interface WebLimits {
 export const WEB_LIMITS: WebLimits = {
   activityBytes: 4 * 1024 * 1024,
   activityMs: 10_000,
-  mostTurns: 200,
+  maxConcurrentActivities: 200,
   bodiesBytes: 64 * 1024 * 1024,
   patienceMs: 1_000,
   requestMs: 15 * 60_000,

@@ -6,6 +6,7 @@ import { validate } from 'node-cron';
 import { readConfig, SETTINGS } from '../../src/config/config.ts';
 import { ConfigError } from '../../src/config/environment.ts';
 import type { ConfigProblemKind, Environment } from '../../src/config/environment.ts';
+import { oldNamesIn } from '../../src/config/oldNames.ts';
 
 const EXAMPLE = readFileSync(new URL('../../.env.example', import.meta.url), 'utf8');
 const TENANT = '6f1c2a00-0000-4000-8000-00000000000a';
@@ -56,7 +57,7 @@ describe('the configuration', () => {
       sweepSchedule: '* * * * *',
       sendTimeoutMs: 10_000,
       sendsPerSecond: 30,
-      mostTurns: 200,
+      maxConcurrentActivities: 200,
       drainMs: 25_000,
     });
   });
@@ -81,7 +82,7 @@ describe('the configuration', () => {
         SWEEP_SCHEDULE: '*/5  8-18 * 1,7 1-5',
         SEND_TIMEOUT_MS: '100',
         SENDS_PER_SECOND: '5',
-        MOST_TURNS: '10',
+        MAX_CONCURRENT_ACTIVITIES: '10',
         DRAIN_SECONDS: '60',
         METRICS_KEY: 'm'.repeat(32),
         APPLICATIONINSIGHTS_CONNECTION_STRING: INSIGHTS,
@@ -102,7 +103,7 @@ describe('the configuration', () => {
       sweepSchedule: '*/5 8-18 * 1,7 1-5',
       sendTimeoutMs: 100,
       sendsPerSecond: 5,
-      mostTurns: 10,
+      maxConcurrentActivities: 10,
       drainMs: 60_000,
       metricsKey: 'm'.repeat(32),
       insights: INSIGHTS,
@@ -150,7 +151,7 @@ describe('the configuration', () => {
     ['BLOB_CONTAINER', 'Desk', 'not-a-name', 'small letters'],
     ['BLOB_ASSESSMENTS', 'desk-files', 'not-a-name', 'a container of its own'],
     ['SENDS_PER_SECOND', '51', 'out-of-range', 'from 1 to 50'],
-    ['MOST_TURNS', '0', 'out-of-range', 'from 1 to 10000'],
+    ['MAX_CONCURRENT_ACTIVITIES', '0', 'out-of-range', 'from 1 to 10000'],
     ['DRAIN_SECONDS', '601', 'out-of-range', 'from 1 to 600'],
     ['PUBLIC_URL', 'desk.example', 'not-a-url', 'http:// or https://'],
     ['PUBLIC_URL', 'ftp://desk.example', 'not-a-url', 'http:// or https://'],
@@ -403,6 +404,41 @@ describe('the configuration', () => {
     }
   });
 
+  describe('with a setting under its old name', () => {
+    it('reads it, and tells of it', () => {
+      const env = { MOST_TURNS: ' 7 ' };
+      expect(readConfig(env)).to.deep.equal(readConfig({ MAX_CONCURRENT_ACTIVITIES: '7' }));
+      expect(oldNamesIn(env)).to.deep.equal([
+        { variable: 'MOST_TURNS', use: 'MAX_CONCURRENT_ACTIVITIES', isIgnored: false },
+      ]);
+    });
+
+    it('goes by the new name where both are set, and tells that too', () => {
+      const env = { MOST_TURNS: 'many', MAX_CONCURRENT_ACTIVITIES: '8' };
+      expect(readConfig(env).maxConcurrentActivities).to.equal(8);
+      expect(oldNamesIn(env)).to.deep.equal([
+        { variable: 'MOST_TURNS', use: 'MAX_CONCURRENT_ACTIVITIES', isIgnored: true },
+      ]);
+    });
+
+    it('goes by the old name where the new one is empty', () => {
+      expect(readConfig({ MOST_TURNS: '7', MAX_CONCURRENT_ACTIVITIES: ' ' }).maxConcurrentActivities).to.equal(7);
+    });
+
+    it('names the variable that is set where its value is wrong', () => {
+      expect(refusalOf({ MOST_TURNS: '0' }).message).to.match(
+        /^MOST_TURNS is "0"\. Give a whole number from 1 to 10000/,
+      );
+      expect(refusalOf({ MOST_TURNS: '7', MAX_CONCURRENT_ACTIVITIES: '0' }).message).to.match(
+        /^MAX_CONCURRENT_ACTIVITIES is "0"\. /,
+      );
+    });
+
+    it('tells of none where it is not set', () => {
+      expect(oldNamesIn({ MOST_TURNS: '', MAX_CONCURRENT_ACTIVITIES: '8' })).to.deep.equal([]);
+    });
+  });
+
   describe('with several settings wrong', () => {
     it('says all of them at once, in the order of .env.example, each on a line of its own', () => {
       const { problems, message, code } = refusalOf({
@@ -550,10 +586,10 @@ describe('the configuration', () => {
       expect(readConfig(example)).to.deep.equal(readConfig({}));
     });
 
-    it('has every variable that is read, and no other', () => {
+    it('has every variable that is read, old names apart, and no other', () => {
       const asked = new Set<string>();
       readConfig(new Proxy<Environment>({}, { get: (_, variable) => void asked.add(String(variable)) }));
-      expect(Object.keys(example)).to.have.members([...asked]);
+      expect([...Object.keys(example), 'MOST_TURNS']).to.have.members([...asked]);
     });
 
     it('explains every variable: a comment stands above it', () => {

@@ -35,7 +35,7 @@ interface Reader {
 }
 
 export function createSlots(
-  limits: Pick<WebLimits, 'mostTurns' | 'bodiesBytes' | 'patienceMs'>,
+  limits: Pick<WebLimits, 'maxConcurrentActivities' | 'bodiesBytes' | 'patienceMs'>,
   after: After,
   counted: (inHand: number) => void,
 ): Slots {
@@ -45,7 +45,7 @@ export function createSlots(
   let draining = false;
 
   function makeRoom(): boolean {
-    if (inHand.size < limits.mostTurns) return true;
+    if (inHand.size < limits.maxConcurrentActivities) return true;
     for (const reader of inHand) {
       if (!reader.giveUp || !reader.isSlow) continue;
       leave(reader);

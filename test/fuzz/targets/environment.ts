@@ -90,7 +90,7 @@ const VALUES: Readonly<Record<string, readonly string[]>> = {
   ],
   SEND_TIMEOUT_MS: numbers('100', '45000'),
   SENDS_PER_SECOND: numbers(),
-  MOST_TURNS: numbers(),
+  MAX_CONCURRENT_ACTIVITIES: numbers(),
   DRAIN_SECONDS: numbers(),
   METRICS_KEY: KEYS,
   APPLICATIONINSIGHTS_CONNECTION_STRING: [

@@ -58,7 +58,7 @@ describe('When too many activities come at once', () => {
     });
 
   it('takes as many as there is room for, and asks each of the others to come again soon', async () => {
-    const { go, behind, arrived } = await waitingDoor({ mostTurns: 5 });
+    const { go, behind, arrived } = await waitingDoor({ maxConcurrentActivities: 5 });
     const taken = Array.from({ length: 5 }, post);
     await behind(5);
     const others = await Promise.all(Array.from({ length: 20 }, post));
@@ -80,7 +80,7 @@ describe('When too many activities come at once', () => {
   });
 
   it('counts those whose body is still on its way', async () => {
-    const { go } = await waitingDoor({ mostTurns: 2 });
+    const { go } = await waitingDoor({ maxConcurrentActivities: 2 });
     const slow = [await begin(20, '{'), await begin(20, '{')];
     expect((await post()).status).to.equal(503);
     for (const { socket } of slow) socket.destroy();
@@ -92,7 +92,7 @@ describe('When too many activities come at once', () => {
 
   it('lets the oldest body that is long on its way give its place up, so that slow senders keep nobody out', async () => {
     const timer = heldTimer();
-    const { go, behind } = await waitingDoor({ mostTurns: 2, patienceMs: 3 }, timer);
+    const { go, behind } = await waitingDoor({ maxConcurrentActivities: 2, patienceMs: 3 }, timer);
     const slow = [await begin(20, '{'), await begin(20, '{')];
     timer.runOut(3);
     const taken = post();
@@ -105,7 +105,7 @@ describe('When too many activities come at once', () => {
 
   it('never lets a turn give way that the desk has in hand', async () => {
     const timer = heldTimer();
-    const { go, behind } = await waitingDoor({ mostTurns: 1, patienceMs: 3 }, timer);
+    const { go, behind } = await waitingDoor({ maxConcurrentActivities: 1, patienceMs: 3 }, timer);
     const taken = post();
     await behind(1);
     timer.runOut(3);
@@ -115,7 +115,7 @@ describe('When too many activities come at once', () => {
   });
 
   it('gives the largest body up when all together hold too much', async () => {
-    const { go } = await waitingDoor({ mostTurns: 10, bodiesBytes: 1_000 });
+    const { go } = await waitingDoor({ maxConcurrentActivities: 10, bodiesBytes: 1_000 });
     const large = await begin(900, '"'.padEnd(700, 'x'));
     const small = await begin(500, '"'.padEnd(400, 'x'));
     expect(await large.heard).to.match(/^HTTP\/1\.1 503 [^]*Retry-After: 1/);
