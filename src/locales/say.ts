@@ -4,12 +4,13 @@ import en from './en.json' with { type: 'json' };
 import ru from './ru.json' with { type: 'json' };
 import tr from './tr.json' with { type: 'json' };
 
-export const LANGUAGES = ['en', 'ru', 'tr'] as const;
-export type Language = (typeof LANGUAGES)[number];
 export type SentenceKey = keyof typeof en;
 export type SentenceArguments = Readonly<Record<string, string | number>>;
 
-const SENTENCES: Readonly<Record<Language, Readonly<Record<SentenceKey, string>>>> = { en, ru, tr };
+const SENTENCES = { en, ru, tr } as const satisfies Readonly<Record<string, Readonly<Record<SentenceKey, string>>>>;
+/** A language that there are sentences in. The desk, which knows no sentences, has the same union in its ports. */
+export type Language = keyof typeof SENTENCES;
+export const LANGUAGES = Object.keys(SENTENCES) as readonly Language[];
 const compiled = new Map<string, IntlMessageFormat>();
 
 /** One sentence in one language. Arguments are put in as they are: what shows the sentence decides on markup. */

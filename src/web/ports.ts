@@ -1,15 +1,7 @@
 /** What the web room is handed. It knows nothing of Teams and nothing of how the desk works. */
 import type { DownloadDesk, UploadDesk } from '../desk/ports/proof.ts';
 import type { Meters } from '../desk/ports/metrics.ts';
-
-/** A log line is a fixed sentence and its fields; never a link, a file's name or a person's text. */
-export type LogLine = (fields: object, sentence: string) => void;
-
-export interface Log {
-  readonly info: LogLine;
-  readonly warn: LogLine;
-  readonly error: LogLine;
-}
+import type { Log } from '../desk/ports/system.ts';
 
 /** An answer to the channel: an HTTP status and a body that is sent as JSON, if there is one. */
 export interface MessageAnswer {

@@ -1,7 +1,8 @@
 /** A desk of cardboard behind a real server on loopback, and raw requests to it. */
 import { connect, type Socket } from 'node:net';
 import type { OpenDownload, OpenUpload, UploadDesk } from '../../src/desk/ports/proof.ts';
-import type { After, Log, Readiness, WebDoors, WebLimits } from '../../src/web/ports.ts';
+import type { After, Readiness, WebDoors, WebLimits } from '../../src/web/ports.ts';
+import type { Log } from '../../src/desk/ports/system.ts';
 import { startWeb } from '../../src/web/server.ts';
 import type { Web } from '../../src/web/server.ts';
 

@@ -3,9 +3,7 @@
  * page in front. A link is an opaque text to whoever carries it; only the desk can tell what it is for.
  */
 
-/** The languages in which a link can be answered. */
-
-export type LinkLanguage = 'en' | 'ru' | 'tr';
+import type { Language } from './system.ts';
 
 /** Why a link opens nothing. */
 export type LinkProblem =
@@ -34,7 +32,7 @@ export type FileProblem =
 /** What an upload link is for. */
 export interface OpenUpload {
   readonly ok: true;
-  readonly language: LinkLanguage;
+  readonly language: Language;
   readonly claimId: string;
   readonly customerName: string;
   /** The largest file that is taken, in bytes. */
@@ -51,7 +49,7 @@ export interface OpenUpload {
 export interface RefusedLink<Problem extends string = LinkProblem> {
   readonly ok: false;
   readonly problem: Problem;
-  readonly language?: LinkLanguage;
+  readonly language?: Language;
 }
 
 /** A file that was taken: its safe name, its size in bytes, its kind told from its bytes. */

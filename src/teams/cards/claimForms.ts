@@ -9,7 +9,7 @@ import { say } from '../../locales/say.ts';
 import type { ButtonStyle, FormAsked, Said } from './buttons.ts';
 import type { ClaimCardOptions } from './cardOptions.ts';
 import { editInputs } from './fieldInputs.ts';
-import { formatSize } from '../text/format.ts';
+import { formatSize } from '../../locales/formatSize.ts';
 import type { Choice, InputAsked } from './inputs.ts';
 import { longText, severalTyped, typed } from './inputs.ts';
 import { inputsOf } from './inputIds.ts';

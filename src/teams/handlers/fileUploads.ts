@@ -8,7 +8,7 @@ import type { AttachedFile, FetchFile } from '../files/attachments.ts';
 import type { Caller, CardActions } from './cardActions.ts';
 import type { Cards } from '../cards/cards.ts';
 import type { CommandReply } from './answer.ts';
-import { formatSize } from '../text/format.ts';
+import { formatSize } from '../../locales/formatSize.ts';
 
 const MOST = 10;
 /** All files of a message together: a turn is not held for longer, however slowly they come. */

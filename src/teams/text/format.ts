@@ -1,4 +1,4 @@
-/** Moments, deadlines and sizes in the reader's language. The zone is always named: deadlines are the programme's, not the reader's (R42). */
+/** Moments and deadlines in the reader's language. The zone is always named: deadlines are the programme's, not the reader's (R42). */
 import type { Instant } from '../../domain/calendar/calendar.ts';
 import { localDate, startOfDay } from '../../domain/calendar/calendar.ts';
 import type { Language } from '../../locales/say.ts';
@@ -84,26 +84,6 @@ function nameOf(at: Instant, zone: string, language: Language, style: 'short' | 
   const parts = formatter(ZONE_LOCALES[language], zone, { timeZoneName: style }).formatToParts(at);
   return parts.find((part) => part.type === 'timeZoneName')?.value ?? zone;
 }
-
-/** A size for people: `812 kB`, `24.5 MB`. Counted in steps of 1024, as the limits are. */
-export function formatSize(bytes: number, language: Language): string {
-  const [value, unit] =
-    bytes < 1024
-      ? [bytes, 'byte']
-      : bytes < 1024 * 1024
-        ? [bytes / 1024, 'kilobyte']
-        : [bytes / (1024 * 1024), 'megabyte'];
-  const unitDisplay = unit === 'byte' ? 'long' : 'short';
-  const maximumFractionDigits = value < 10 ? 1 : 0;
-  const name = `${language} ${unit} ${maximumFractionDigits}`;
-  const known =
-    sizes.get(name) ??
-    new Intl.NumberFormat(LOCALES[language], { style: 'unit', unit, unitDisplay, maximumFractionDigits });
-  sizes.set(name, known);
-  return known.format(value);
-}
-/** Making one takes far longer than using it. */
-const sizes = new Map<string, Intl.NumberFormat>();
 
 /** Several things in one sentence, all of them or one of them: `one, two and three`, `one, two or three`. */
 export function formatList(

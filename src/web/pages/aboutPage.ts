@@ -1,6 +1,6 @@
 /** What the desk is, what it stores and who runs it: the page that the Teams app names as its own, open to everybody. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { LinkLanguage } from '../../desk/ports/proof.ts';
+import type { Language } from '../../locales/say.ts';
 import { say } from '../../locales/say.ts';
 import type { SentenceKey } from '../../locales/say.ts';
 import { answerPage } from '../respond.ts';
@@ -16,7 +16,7 @@ export function showAboutPage(request: IncomingMessage, response: ServerResponse
 }
 
 /** The app's links lead to its parts: `#privacy` and `#terms`. */
-function aboutPage(language: LinkLanguage, assets: AssetPaths): string {
+function aboutPage(language: Language, assets: AssetPaths): string {
   const title = say(language, 'about.title');
   const paragraphs = (...keys: readonly SentenceKey[]): readonly Html[] =>
     keys.map((key) => html`<p>${say(language, key)}</p>`);

@@ -1,6 +1,6 @@
 /** The page of a link that opens nothing: what is the matter, and what to do. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { LinkLanguage } from '../../desk/ports/proof.ts';
+import type { Language } from '../../locales/say.ts';
 import { say } from '../../locales/say.ts';
 import { answerPage } from '../respond.ts';
 import type { AssetPaths } from '../assets.ts';
@@ -21,7 +21,7 @@ export function isLink(link: unknown): link is string {
   return typeof link === 'string' && link.length <= LINK_LENGTH && LINK.test(link);
 }
 
-export function linkPage(language: LinkLanguage, problem: PageProblem, assets: AssetPaths): string {
+export function linkPage(language: Language, problem: PageProblem, assets: AssetPaths): string {
   const title = say(language, `link.title.${problem}`);
   const main = html`<section class="card notice"><h1>${title}</h1><p>${linkSentence(language, problem)}</p></section>`;
   return pageText({ language, title, main }, assets);
@@ -30,7 +30,7 @@ export function linkPage(language: LinkLanguage, problem: PageProblem, assets: A
 export function answerLinkPage(
   request: IncomingMessage,
   response: ServerResponse,
-  refused: { readonly problem: PageProblem; readonly language?: LinkLanguage },
+  refused: { readonly problem: PageProblem; readonly language?: Language },
   assets: AssetPaths,
 ): void {
   const language = languageFor(request, refused.language);

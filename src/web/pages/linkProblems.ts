@@ -1,7 +1,9 @@
 /** Every reason why a link or a file is refused, as an HTTP status and a sentence. */
-import type { FileProblem, LinkLanguage, LinkProblem, OpenUpload } from '../../desk/ports/proof.ts';
+import type { FileProblem, LinkProblem, OpenUpload } from '../../desk/ports/proof.ts';
+import type { Language } from '../../locales/say.ts';
 import { say } from '../../locales/say.ts';
-import { kindsText, sizeText } from './readerLocale.ts';
+import { kindsText } from './readerLocale.ts';
+import { formatSize } from '../../locales/formatSize.ts';
 
 /** Why a page cannot be shown: a problem of the link, a file that is gone, or a fault on our side. */
 export type PageProblem = LinkProblem | 'missing' | 'fault';
@@ -43,19 +45,19 @@ export function fileStatus(problem: FileProblem): number {
 }
 
 /** What went wrong with a link and what to do about it. Names no claim: a link proves nothing about its bearer. */
-export function linkSentence(language: LinkLanguage, problem: PageProblem): string {
+export function linkSentence(language: Language, problem: PageProblem): string {
   return say(language, `link.${problem}`);
 }
 
 /** What is wrong with a file and what to do about it. */
 export function fileSentence(
-  language: LinkLanguage,
+  language: Language,
   problem: FileProblem,
   upload: Pick<OpenUpload, 'maxBytes' | 'accepted'>,
 ): string {
   switch (problem) {
     case 'tooLarge':
-      return say(language, 'file.tooLarge', { size: sizeText(language, upload.maxBytes) });
+      return say(language, 'file.tooLarge', { size: formatSize(upload.maxBytes, language) });
     case 'kindNotAccepted':
       return say(language, 'file.kindNotAccepted', { kinds: kindsText(language, upload.accepted) });
     default:

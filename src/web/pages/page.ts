@@ -1,12 +1,12 @@
 /** The frame of every page: language, title, style sheet; no inline script or style (the policy forbids them). */
-import type { LinkLanguage } from '../../desk/ports/proof.ts';
+import type { Language } from '../../locales/say.ts';
 import { say } from '../../locales/say.ts';
 import type { AssetPaths } from '../assets.ts';
 import { html, NOTHING } from './html.ts';
 import type { Html } from './html.ts';
 
 export interface Page {
-  readonly language: LinkLanguage;
+  readonly language: Language;
   readonly title: string;
   readonly main: Html;
   /** Whether the page runs the upload script. */

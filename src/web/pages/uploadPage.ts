@@ -1,5 +1,6 @@
 /** The page on which a partner adds proof of execution to a claim (R9, R12). Its script is `assets/upload.js`. */
-import type { LinkLanguage, OpenUpload } from '../../desk/ports/proof.ts';
+import type { OpenUpload } from '../../desk/ports/proof.ts';
+import type { Language } from '../../locales/say.ts';
 import { say } from '../../locales/say.ts';
 import type { SentenceArguments, SentenceKey } from '../../locales/say.ts';
 import type { AssetPaths } from '../assets.ts';
@@ -7,7 +8,8 @@ import { html, NOTHING } from './html.ts';
 import type { Html } from './html.ts';
 import { pageText } from './page.ts';
 import { fileSentence } from './linkProblems.ts';
-import { kindsText, sizeText } from './readerLocale.ts';
+import { kindsText } from './readerLocale.ts';
+import { formatSize } from '../../locales/formatSize.ts';
 
 /** The upload page for one link; `link` has been found to be one. */
 export function uploadPage(link: string, upload: OpenUpload, assets: AssetPaths): string {
@@ -21,7 +23,7 @@ function work(link: string, upload: OpenUpload): Html {
   const words = wordsIn(upload.language);
   const limits = {
     kinds: kindsText(upload.language, upload.accepted),
-    size: sizeText(upload.language, upload.maxBytes),
+    size: formatSize(upload.maxBytes, upload.language),
   };
   return html`<div id="upload"${scriptTexts(link, upload)}>
 <h1>${words('upload.title')}</h1>
@@ -74,12 +76,12 @@ function already(upload: OpenUpload): Html {
   if (upload.alreadyThere.length === 0) return NOTHING;
   const rows = upload.alreadyThere.map(
     (file) => html`<li class="file"><span class="kind" aria-hidden="true">${extensionOf(file.name)}</span>
-<div class="file-text"><p class="file-name"><bdi>${file.name}</bdi><span class="faint file-size">${sizeText(upload.language, file.size)}</span></p></div></li>`,
+<div class="file-text"><p class="file-name"><bdi>${file.name}</bdi><span class="faint file-size">${formatSize(file.size, upload.language)}</span></p></div></li>`,
   );
   return html`<section aria-labelledby="already-title"><h2 id="already-title">${say(upload.language, 'upload.already')}</h2><ul class="files">${rows}</ul></section>`;
 }
 
-function finished(language: LinkLanguage): Html {
+function finished(language: Language): Html {
   return html`<section class="card notice good" id="finished" hidden>
 <svg viewBox="0 0 48 48" width="56" height="56" aria-hidden="true"><circle cx="24" cy="24" r="21"/><path d="m15 24.5 6.5 6.5L34 18"/></svg>
 <h1 tabindex="-1">${say(language, 'upload.finished')}</h1><p>${say(language, 'upload.backToTeams')}</p></section>`;
@@ -94,6 +96,6 @@ function extensionOf(name: string): string {
   return /\.([A-Za-z0-9]{1,4})$/.exec(name)?.[1]?.toUpperCase() ?? '';
 }
 
-function wordsIn(language: LinkLanguage): (key: SentenceKey, values?: SentenceArguments) => string {
+function wordsIn(language: Language): (key: SentenceKey, values?: SentenceArguments) => string {
   return (key, values) => say(language, key, values);
 }

@@ -1,10 +1,10 @@
-/** The name under which a browser saves a download. */
+/** The headers of a download that are made of what the uploader sent. */
+import { create } from 'content-disposition';
 
 /**
- * A Content-Disposition that offers a file under its own name (RFC 6266, RFC 5987): a plain stand-in for old clients and the
- * real name in UTF-8. Line breaks, quotes and paths in a name cannot leave it.
+ * A Content-Disposition that saves a file under its own name, with a plain name for clients that read no UTF-8 (RFC 6266).
+ * Control and format characters and path separators in the name become underscores.
  */
-
 export function attachment(name: string): string {
   const shown =
     name
@@ -12,15 +12,10 @@ export function attachment(name: string): string {
       .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}/\\]/gu, '_')
       .slice(0, 200)
       .toWellFormed() || 'file';
-  const plain = shown.replace(/[^A-Za-z0-9 ._-]/g, '_');
-  const encoded = encodeURIComponent(shown).replace(
-    /['()*]/g,
-    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
-  return `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`;
+  return create(shown, { fallback: shown.replace(/[^A-Za-z0-9 ._-]/g, '_') });
 }
 
-/** A content type that may stand in a header; anything else is bytes. */
+/** A content type that is safe in a header; anything else is `application/octet-stream`. */
 export function harmlessType(contentType: string): string {
   return /^[a-z]+\/[a-z0-9.+-]+$/i.test(contentType) ? contentType : 'application/octet-stream';
 }

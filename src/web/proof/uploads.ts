@@ -1,6 +1,7 @@
 /** The upload page and what its script asks for: one file in, and the end. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { FileProblem, LinkLanguage, LinkProblem, OpenUpload } from '../../desk/ports/proof.ts';
+import type { FileProblem, LinkProblem, OpenUpload } from '../../desk/ports/proof.ts';
+import type { Language } from '../../locales/say.ts';
 import { say } from '../../locales/say.ts';
 import { answerJson, answerPage, LAST_ANSWER } from '../respond.ts';
 import type { AssetPaths } from '../assets.ts';
@@ -129,7 +130,7 @@ function fileName(request: IncomingMessage): string | undefined {
 function refuseLink(
   request: IncomingMessage,
   response: ServerResponse,
-  refused: { readonly problem: LinkProblem; readonly language?: LinkLanguage },
+  refused: { readonly problem: LinkProblem; readonly language?: Language },
   readToEnd: boolean,
 ): void {
   const sentence = linkSentence(languageFor(request, refused.language), refused.problem);

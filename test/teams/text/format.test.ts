@@ -1,9 +1,9 @@
 import { expect } from 'chai';
-import { formatDay, formatDue, formatSize, formatTime } from '../../../src/teams/text/format.ts';
+import { formatDay, formatDue, formatTime } from '../../../src/teams/text/format.ts';
 import { pacific } from '../../domain/claims/scenario.ts';
 import { PACIFIC } from '../told.ts';
 
-describe('Dates and sizes as people read them', () => {
+describe('Dates as people read them', () => {
   const due = pacific('2021-05-11');
 
   it('tells a deadline in the zone of the policy that it runs by, also when another is in force: no day is added to it (R42)', () => {
@@ -33,12 +33,5 @@ describe('Dates and sizes as people read them', () => {
     expect(formatTime(due, PACIFIC, 'en')).to.equal('11 May 2021 at 00:00 (PDT)');
     expect(formatTime(due, 'Europe/Istanbul', 'tr')).to.equal('11 Mayıs 2021 10:00 (GMT+3)');
     expect(formatTime(due, 'Asia/Tokyo', 'ru')).to.equal('11 мая 2021 г. в 16:00 (GMT+9)');
-  });
-
-  it('counts sizes in steps of 1024', () => {
-    expect(formatSize(900, 'en')).to.equal('900 bytes');
-    expect(formatSize(831_488, 'en')).to.equal('812 kB');
-    expect(formatSize(1024 * 1024 * 2.5, 'tr')).to.match(/^2,5\sMB$/);
-    expect(formatSize(1024 * 1024 * 25, 'ru')).to.match(/^25\sМБ$/);
   });
 });

@@ -112,6 +112,12 @@ describe('The pages', () => {
       '': 'en',
       'ru;q=0': 'en',
       ';;q=,,': 'en',
+      'tr;q=x, ru;q=0.1': 'ru',
+      'tr;q=-1': 'en',
+      '*': 'en',
+      'TR': 'tr',
+      '"tr", \\,ru': 'ru',
+      [`${'de,'.repeat(2_000)}tr`]: 'tr',
     };
     for (const [wish, language] of Object.entries(wishes)) {
       expect(await (await door.get(`/poe/${LINK}`, { 'accept-language': wish })).text(), wish).to.include(

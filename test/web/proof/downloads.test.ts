@@ -32,6 +32,12 @@ describe('Downloading a file', () => {
     );
   });
 
+  it('sends a plain name as it is', async () => {
+    door = await openDoor({ download: async () => fileOf('proof-1.pdf', 'x') });
+    const response = await door.get(`/poe-file/${LINK}`);
+    expect(response.headers.get('content-disposition')).to.equal('attachment; filename=proof-1.pdf');
+  });
+
   it('says so when the file is gone', async () => {
     door = await openDoor({ download: async () => ({ ok: false, problem: 'missing', language: 'en' }) });
     const response = await door.get(`/poe-file/${LINK}`);

@@ -1,0 +1,10 @@
+/** The part of the package's interface that is used here; it brings no types. */
+declare module 'negotiator' {
+  import type { IncomingHttpHeaders } from 'node:http';
+
+  export default class Negotiator {
+    constructor(request: { readonly headers: IncomingHttpHeaders });
+    /** The locales of Accept-Language with a quality above 0, best first; `*` where there is no such header. */
+    languages(): readonly string[];
+  }
+}
