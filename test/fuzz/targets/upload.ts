@@ -125,7 +125,9 @@ async function openNames(): Promise<Stage> {
     promise(/^[a-z0-9]{0,16}$/.test(extensionOf(safe)), 'an extension is none', safe);
     for (const one of [name, safe])
       promise(
-        /^attachment; filename=(?:"[A-Za-z0-9 ._-]+"|[A-Za-z0-9._-]+)(?:; filename\*=UTF-8''[\w.!~%$&+^`|#-]+)?$/.test(attachment(one)),
+        /^attachment; filename=(?:"[A-Za-z0-9 ._-]+"|[A-Za-z0-9._-]+)(?:; filename\*=UTF-8''[\w.!~%$&+^`|#-]+)?$/.test(
+          attachment(one),
+        ),
         'a name comes out of its header',
         attachment(one),
       );

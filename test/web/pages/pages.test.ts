@@ -115,7 +115,7 @@ describe('The pages', () => {
       'tr;q=x, ru;q=0.1': 'ru',
       'tr;q=-1': 'en',
       '*': 'en',
-      'TR': 'tr',
+      TR: 'tr',
       '"tr", \\,ru': 'ru',
       [`${'de,'.repeat(2_000)}tr`]: 'tr',
     };
