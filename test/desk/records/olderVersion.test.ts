@@ -69,7 +69,7 @@ function readingOf(what: string, claim: Claim, body: ClaimBody, now: number): un
 
 /** Where clocks that run lead, if no one does anything; elsewhere they only tell. */
 const LATER_STAGE: Readonly<Partial<Record<Stage, Stage>>> = {
-  PartnerActionRequired: 'WindowClosed',
+  PartnerActionRequired: 'Disputable',
   ConsentOpen: 'ConsentPassed',
   Disputable: 'WindowClosed',
 };
