@@ -23,13 +23,13 @@ const LAST_SEED = 2 ** 31;
 await run(
   {
     name: 'simulate',
-    does: `Searches for the counterexample: many worlds, each from a seed, with people, Teams, a store, files and clocks that go wrong, judged by
+    does: `Searches for the counterexample: many worlds, each from a seed, with people, Teams, a store, files and clocks that go wrong, checked by
 code of its own. A seed that fails is named when it fails; the first ${MAX_SHRUNK} are made smaller in the end, and their story is told: who asked what, what
 was written and posted, "!!" for a fault, ">>>" for what is wrong. The last line says how many seeds had violations.`,
     fails:
-      'there was a violation, a seed happened otherwise the second time, or ten thousand seeds with all faults left out a transition or more than 5 % of the refusals',
+      'there was a violation, a seed was different the second time, or ten thousand seeds with all faults left out a transition or more than 5 % of the refusals',
     options: {
-      seeds: { kind: 'whole', least: 1, most: MAX_SEEDS, otherwise: 100, says: 'so many worlds' },
+      seeds: { kind: 'whole', least: 1, most: MAX_SEEDS, otherwise: 100, says: 'how many worlds' },
       from: { kind: 'whole', least: 0, most: LAST_SEED, otherwise: 1, says: 'the seed of the first' },
       claims: { kind: 'whole', least: 1, most: 50, otherwise: 5, says: 'claims that are filed in each' },
       days: { kind: 'whole', least: 1, most: 400, otherwise: 60, says: 'how long each lasts' },
@@ -87,13 +87,13 @@ was written and posted, "!!" for a fault, ">>>" for what is wrong. The last line
     for (const { seed } of noShrink ? [] : tally.failed.filter(isShrinkable).slice(0, MAX_SHRUNK)) {
       const shrunk = await shrink({ ...world, seed }, cards);
       console.log(
-        `\nseed ${seed} made smaller, so that the same judge still finds the same kind of wrong:\n  ${replayOf(shrunk)}`,
+        `\nseed ${seed} made smaller, with the same checker still finding the same kind of problem:\n  ${replayOf(shrunk)}`,
       );
       for (const { checker, what, at } of shrunk.result.violations)
         console.log(`  ${new Date(at).toISOString()} ${checker}: ${what}`.slice(0, 2 * WIDEST));
       for (const line of storyOf(shrunk, lines)) console.log(`    ${line.slice(0, WIDEST)}`);
     }
-    for (const seed of tally.different) console.log(`seed ${seed} happened otherwise the second time`);
+    for (const seed of tally.different) console.log(`seed ${seed} was different the second time`);
     console.log(`digest of ${tally.hashes.size} traces: ${digestOf(tally.hashes)}`);
     const lacking = without.length > 0 ? [] : leftOut(tally.seeds, tally.coverage);
     for (const what of lacking) console.log(what);

@@ -28,7 +28,7 @@ describe('The whole desk in many worlds that go wrong', function simulated() {
     );
   });
 
-  it('no judge finds anything wrong: nothing lost, early, twice, or by the wrong person', () => {
+  it('no checker finds anything wrong: nothing lost, early, twice, or by the wrong person', () => {
     expect(
       tally.failed.map(
         ({ seed, violations }) =>

@@ -12,7 +12,7 @@ function begun(name: 'created' | 'submitted' | 'underReview' | 'approved' | 'rej
   return scenario;
 }
 
-describe('The judge of answers', () => {
+describe('The checker of answers', () => {
   describe('every press is answered with a card', () => {
     it('says nothing of a card', () => {
       const scenario = begun('submitted');
@@ -251,7 +251,7 @@ describe('The judge of answers', () => {
       expect(scenario.problems).to.have.length(1);
     });
 
-    it('finds a decision that nobody pressed at that instance', () => {
+    it('finds a decision that no one pressed at that instance', () => {
       const scenario = begun('underReview');
       scenario.presses('arun', 'approve', { by: 'desk2#1' });
       scenario.happens('ClaimApproved', 'arun');

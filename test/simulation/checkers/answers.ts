@@ -1,4 +1,4 @@
-/** Judges that every press is answered with a card, that it counts once, and that it counts for what its maker saw (R57, R58). */
+/** Checks that every press is answered with a card, counts once, and counts for the version that its user saw (R57, R58). */
 import type { ActivityAnswered, ActivityAsked, Checker, GroundTruth, DocumentWritten } from './observations.ts';
 import { PLANTED } from './observations.ts';
 import { isSimulated } from './support/faultCause.ts';
@@ -71,7 +71,7 @@ export function createAnswersChecker(groundTruth: GroundTruth): Checker {
     return before === undefined ? [] : [`${what}: the press was taken in version ${before} already (R58)`];
   }
 
-  /** Never more entries of a kind than somebody asked for, deliveries of the same press and message taken together. */
+  /** Never more entries of a kind than a user asked for, deliveries of the same press and message taken together. */
   function tooMany(claim: KnownClaim, { type, by }: KnownEntry, what: string): readonly string[] {
     const verb = PRESSED[type];
     if (verb === undefined) return [];
@@ -98,7 +98,7 @@ export function createAnswersChecker(groundTruth: GroundTruth): Checker {
     const made = presses.get(`${wrote.by} ${by} ${verb} ${claim.id}`) ?? [];
     const seen = Math.max(0, ...made.map(({ version = 0 }) => (version > claim.version ? 0 : version)));
     const needed = mustHaveSeen(claim, by, side);
-    if (made.length === 0) return [`${what}: nobody pressed "${verb}" there`];
+    if (made.length === 0) return [`${what}: no one pressed "${verb}" there`];
     return seen >= needed
       ? []
       : [`${what}: their card showed version ${seen}, but version ${needed} changed what counts (R57)`];
@@ -154,7 +154,7 @@ export function createAnswersChecker(groundTruth: GroundTruth): Checker {
       return [];
     }
     const first = firsts.get(asked.again);
-    // While it was on its way somebody, be it the very same press, may have changed the claim.
+    // While it was on its way another user, or even the very same press, may have changed the claim.
     if (!first || !was || !isSame(was, stands) || !isSame(first, stands)) return [];
     if (hasDayBegun(first.at, answered.at)) return [];
     if (!now)

@@ -1,4 +1,4 @@
-/** Judges that a history only grows and that its hashes hold (R55), and that what a claim is found by agrees with what it says. */
+/** Checks that a history only grows, that its hashes hold (R55), and that the keys of a document agree with its body. */
 import type { Checker, GroundTruth, DocumentWritten } from './observations.ts';
 import { canonical, sha256 } from './support/canonical.ts';
 import { Claims } from './support/claimWrites.ts';
@@ -96,7 +96,7 @@ function listed(claim: ClaimState): readonly Key[] {
   ];
 }
 
-/** The first that is to be done: a clock, or a notice that nobody has a lease to deliver. */
+/** The first that is to be done: a clock, or a notice that no one has a lease to deliver. */
 function wakeOf({ clocks }: ClaimState, { outbox, lease }: StoredClaim): number | undefined {
   const notices = outbox.flatMap(({ nextAt }) => (nextAt === undefined ? [] : [Math.max(nextAt, lease?.until ?? 0)]));
   const first = Math.min(nextFiring(clocks)?.at ?? Infinity, ...notices);

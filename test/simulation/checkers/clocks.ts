@@ -1,4 +1,4 @@
-/** Judges that every event does to the clocks what R35–R46 say, and nothing else. */
+/** Checks that every event changes the clocks as R35–R46 say, and in no other way. */
 import type { Checker, GroundTruth } from './observations.ts';
 import { canonical } from './support/canonical.ts';
 import type { Turn } from './support/claimWrites.ts';

@@ -1,4 +1,4 @@
-/** Judges that a consent period ends once: passed and handed over, denied, or over; and what is handed over (R24, R25, R51, R53); and disputes. */
+/** Checks consent periods, what is handed over, and disputes: each period ends once, as passed and handed over, denied, or over (R24, R25, R51, R53). */
 import type { Checker, GroundTruth } from './observations.ts';
 import { sameJson } from './support/canonical.ts';
 import type { Turn } from './support/claimWrites.ts';

@@ -16,7 +16,7 @@ function begun(name: 'created' | 'submitted' | 'underReview' | 'approved' | 'rej
   return scenario;
 }
 
-/** What was refused in a scene. */
+/** What was refused in a scenario. */
 function refused({ checker }: CoverageScenario): readonly string[] {
   return Object.keys(checker.counts().refusals);
 }
@@ -147,7 +147,7 @@ describe('The coverage of the rules', () => {
     expect(scenario.problems).to.deep.equal([]);
   });
 
-  it('finds nothing wrong where somebody is told again of what they did (R58)', () => {
+  it('finds nothing wrong where a user is told again of what they did (R58)', () => {
     const scenario = begun('underReview');
     pressed(scenario, 'arun', 'start', 'good');
     expect(scenario.problems).to.deep.equal([]);
@@ -155,7 +155,7 @@ describe('The coverage of the rules', () => {
     expect(scenario.problems).to.have.length(1);
   });
 
-  it('neither counts nor judges a press without the version that was seen, which is no command (R57)', () => {
+  it('neither counts nor checks a press without the version that was seen, which is no command (R57)', () => {
     const scenario = begun('underReview');
     scenario.answers(scenario.presses('anna', 'approve', { isVersioned: false }), { body: noted('default') });
     expect([scenario.problems, refused(scenario)]).to.deep.equal([[], []]);
@@ -180,7 +180,7 @@ describe('The coverage of the rules', () => {
       expect([...COMMAND_NAMES].sort()).to.deep.equal(Object.values(VERBS).sort());
     });
 
-    it('lets every command happen somewhere, to somebody', () => {
+    it('lets every command happen in some stage, to some role', () => {
       for (const command of COMMAND_NAMES)
         expect(
           STAGES.some((stage) => ROLES.some((role) => !isRefused(command, stage, role))),

@@ -1,6 +1,6 @@
 /**
- * Counts which transitions and which refusals the runs have seen, of all that there can be. Judges that who is refused is told so (R32), and
- * that nobody is told of something as done that they never did.
+ * Counts which transitions and which refusals the runs have seen, of all that there can be. Checks that who is refused is told so (R32), and
+ * that no one is told of something as done that they never did.
  */
 import { STALE_MS } from '../world/storeClient.ts';
 import type { ActivityAsked, Checker, GroundTruth } from './observations.ts';
@@ -63,12 +63,12 @@ function toneOf(body: unknown): string {
   return textAt(boxes[0], 'style');
 }
 
-/** Whether somebody gave a command on a claim that was taken. */
+/** Whether a user gave a command on a claim that was taken. */
 function hasDone(person: string, command: Command, claim: KnownClaim): boolean {
   return claim.entries.some(({ type, by }) => by === person && PRESSED[type] === command);
 }
 
-/** Somebody's one role for a command on a claim. */
+/** A user's one role for a command on a claim. */
 export function roleFor(command: Command, viewer: Viewer, claim: KnownClaim): Role {
   const { staff, member, contact } = viewer.rights;
   if (isMember(viewer, claim) && (PARTNERS_OWN.has(command) || !isReviewer(viewer)))
@@ -103,7 +103,7 @@ export function createCoverage(groundTruth: GroundTruth): Coverage {
   const refusals: Record<string, number> = {};
   /** Of each press that is not answered yet, the role in which it was made. */
   const open = new Map<number, Role>();
-  /** When somebody last added to a claim by an instance. */
+  /** When a user last added to a claim by an instance. */
   const lastAdded = new Map<string, number>();
   /** When each claim's history grew last. */
   const grewAt = new Map<string, number>();

@@ -8,7 +8,7 @@ import type { HistoryName } from './support/claimHistories.ts';
 import { CLAIM_HISTORIES, SILENT } from './support/claimHistories.ts';
 import { observeDesk } from './support/observedDesk.ts';
 
-describe('The judges of documents', () => {
+describe('The document checkers', () => {
   for (const [title, live] of Object.entries(CLAIM_HISTORIES)) {
     it(`find nothing wrong with ${title}`, async () => {
       const history = await observeDesk(DOCUMENT_CHECKERS, { silent: SILENT[title as HistoryName] ?? [] });
@@ -46,7 +46,7 @@ describe('The judges of documents', () => {
     expect(history.end()).to.deep.equal([]);
   });
 
-  it('find nothing wrong in any weather: Teams busy, away or gone, faults, and processes that die', async () => {
+  it('find nothing wrong in all conditions: Teams busy, away or gone, faults, and processes that die', async () => {
     for (let seed = 1; seed <= 25; seed += 1) {
       const chance = chanceOf(seed);
       const history = await observeDesk(DOCUMENT_CHECKERS);

@@ -1,4 +1,4 @@
-/** The judges of what is written to the store, and of how instances go about it. */
+/** The list of the checkers of stored documents and of the instances' work. */
 import type { CreateChecker } from './observations.ts';
 import { createChainChecker } from './chain.ts';
 import { createClocksChecker } from './clocks.ts';

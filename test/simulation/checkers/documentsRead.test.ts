@@ -79,8 +79,8 @@ function withProof(): ReturnType<typeof openDesk> {
   return desk;
 }
 
-describe('The judge of who gets which document', () => {
-  it('is silent where somebody adds a file and gets it again, also by a link that was passed on', () => {
+describe('The checker of who gets which document', () => {
+  it('is silent where a user adds a file and gets it again, also by a link that was passed on', () => {
     const desk = withProof();
     desk.given('anna', DOWNLOAD);
     desk.follows('download', DOWNLOAD, { file: FILE });
@@ -153,7 +153,7 @@ describe('The judge of who gets which document', () => {
     desk.follows('download', UPLOAD, { file: FILE });
     expect(desk.scenario.problems).to.have.length(2);
     expect(desk.scenario.problems.join())
-      .to.include('nobody was given')
+      .to.include('no one was given')
       .and.include('a link to upload was taken (download)');
   });
 
@@ -180,14 +180,14 @@ describe('The judge of who gets which document', () => {
     expect(desk.scenario.problems.join()).to.include('may not add');
   });
 
-  it('finds a proof that nobody sent, that somebody else sent, or that is not what was sent', () => {
+  it('finds a proof that no one sent, that another user sent, or that is not what was sent', () => {
     const desk = withProof();
     desk.scenario.happens('PoeAdded', 'anna', { poe: { id: 'n', name: 'proof-5.pdf', sha256: 'x' } });
     desk.adds({ name: 'proof-6.pdf', sha256: 'x' }, { name: 'proof-6.pdf', sha256: 'x' }, 'boris');
     desk.adds({ name: 'proof-7.pdf', sha256: 'x' }, { name: 'proof-7.pdf', sha256: 'half' });
     expect(desk.scenario.problems).to.have.length(3);
     expect(desk.scenario.problems.join())
-      .to.include('sent by nobody')
+      .to.include('sent by no one')
       .and.include('stands under the name')
       .and.include('not what was sent');
   });

@@ -1,4 +1,4 @@
-/** Judges who gets which document by a link, and who adds which: what a link opens is its owner's, and only while they may (R1, R6, R12, R13, R26). */
+/** Checks who gets which document by a link, and who adds which: what a link opens is its owner's, and only while they may (R1, R6, R12, R13, R26). */
 import type { LinkAnswered, LinkFollowed, Checker, GroundTruth, DocumentWritten } from './observations.ts';
 import { PLANTED } from './observations.ts';
 import type { Viewer } from './support/entitlement.ts';
@@ -45,7 +45,7 @@ export function createDocumentsReadChecker(groundTruth: GroundTruth): Checker {
     const what = `PoeAdded of ${claim.id} (version ${version}, written by ${writer} at ${at}): ${name}`;
     const followed = sent.get(name);
     const link = followed && given.of(followed.link);
-    if (!followed || !link) return [`${what} was sent by nobody with a link that was given`];
+    if (!followed || !link) return [`${what} was sent by no one with a link that was given`];
     return [
       ...(link.person === by && link.claim === claim.id
         ? []
@@ -87,7 +87,7 @@ export function createDocumentsReadChecker(groundTruth: GroundTruth): Checker {
     what: string,
   ): readonly string[] {
     const kind = followed.how === 'download' ? 'download' : 'upload';
-    if (!link) return [`${what}: a link was taken that nobody was given`];
+    if (!link) return [`${what}: a link was taken that no one was given`];
     if (link.kind !== kind) return [`${what}: a link to ${link.kind} was taken (${kind})`];
     const claim = claims.get(link.claim);
     if (!claim || groundTruth.isUncheckable(link.claim)) return [];
@@ -143,7 +143,7 @@ export function createDocumentsReadChecker(groundTruth: GroundTruth): Checker {
       case 'expired':
         return isGood(link, span) ? [`${what}: the link is called expired too early`] : [];
       case 'used':
-        return ending.has(followed.link) ? [] : [`${what}: nobody ended the upload, and the link is called used`];
+        return ending.has(followed.link) ? [] : [`${what}: no one ended the upload, and the link is called used`];
       case 'foreign':
         return kind === 'download' && mustRead(link, span.from, at)
           ? [`${what}: ${link.person} may read ${link.claim}, and is refused (R6)`]
@@ -153,7 +153,7 @@ export function createDocumentsReadChecker(groundTruth: GroundTruth): Checker {
     }
   }
 
-  /** A member of the partner's all the time, of a file that is there: nobody may keep it from them. */
+  /** A member of the partner's all the time, of a file that is there: no one may keep it from them. */
   function mustRead(link: GivenLink, from: number, at: number): boolean {
     const claim = claims.get(link.claim);
     if (!claim || proofs.get(link.name)?.removedAt !== Infinity || from < link.at + ON_ITS_WAY_MS) return false;

@@ -1,4 +1,4 @@
-/** Judges that what is due happens at its instant: nothing early, everything once, before whatever comes after it (R42–R45). */
+/** Checks that what is due happens at its instant: nothing early, everything once, and before what follows it (R42–R45). */
 import type { Checker, GroundTruth } from './observations.ts';
 import { CLOCK_TOLERANCE_MS } from './observations.ts';
 import type { Turn } from './support/claimWrites.ts';
@@ -18,7 +18,7 @@ const BY_THEMSELVES: Readonly<Record<string, ClockName>> = {
   ConsentPassed: 'consent',
   DisputeWindowClosed: 'disputeWindow',
 };
-/** What somebody may do only as long as a clock has not run out (R24, R26, R19). */
+/** What a user may do only as long as a clock has not run out (R24, R26, R19). */
 const IN_TIME: Readonly<Record<string, ClockName>> = {
   ConsentDenied: 'consent',
   DisputeOpened: 'disputeWindow',

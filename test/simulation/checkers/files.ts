@@ -1,4 +1,4 @@
-/** Judges at the end that every proof has its file and no file is nobody's, and that each consent that passed was handed over once (R9, R53). */
+/** Checks at the end that every proof has its file, every file its owner, and that each consent that passed was handed over once (R9, R53). */
 import type { Checker, GroundTruth } from './observations.ts';
 import { asClaim } from './support/storedClaim.ts';
 

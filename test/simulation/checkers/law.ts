@@ -1,4 +1,4 @@
-/** Judges that only what R10–R33 allow happens to a claim: from where, by which side, and with what it needs. */
+/** Checks that only what R10–R33 allow happens to a claim: from which stage, by which side, and with what it needs. */
 import type { Checker, GroundTruth } from './observations.ts';
 import { sameJson } from './support/canonical.ts';
 import { Claims } from './support/claimWrites.ts';
@@ -69,7 +69,9 @@ function missing(event: StoredEvent, claim: ClaimState): string | undefined {
     case 'ClaimResubmitted':
       return claim.isAnswered ? incomplete(claim, 'R19') : 'with nothing added since the request (R19)';
     case 'ReviewStarted':
-      return event.assignee?.id === event.by.id ? undefined : 'assigns somebody else than who started it (R16)';
+      return event.assignee?.id === event.by.id
+        ? undefined
+        : 'assigns a person who is not the one who started it (R16)';
     case 'ClaimReassigned':
       return typeof event.to === 'object' && event.to.id !== claim.assignee ? undefined : 'to who has it already (R17)';
     case 'InformationRequested':
@@ -109,7 +111,7 @@ function missing(event: StoredEvent, claim: ClaimState): string | undefined {
 const comment = ({ comment: text }: StoredEvent, rule: string): string | undefined =>
   text ? undefined : `without a comment (${rule})`;
 const ownName = ({ personId, by }: StoredEvent): string | undefined =>
-  personId === by.id ? undefined : 'for somebody else (R47)';
+  personId === by.id ? undefined : 'for another person (R47)';
 
 /** An edit tells the old value and the new one (R55). */
 function misquoted({ changes = {} }: StoredEvent, claim: ClaimState): string | undefined {

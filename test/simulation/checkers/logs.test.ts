@@ -20,7 +20,7 @@ function said(line: Partial<LineLogged>): readonly string[] {
 
 const coded = (code: string): Error => Object.assign(new Error('no'), { code });
 
-describe('The judge of logs', () => {
+describe('The checker of logs', () => {
   it('finds an error that comes from nothing the simulation did', () => {
     expect(said({ fields: { claim: 'CPOR-7F3K9Q', error: new TypeError('no such thing') } }).join()).to.match(
       /CPOR-7F3K9Q.*Could not process a due claim.*TypeError: no such thing/,
@@ -42,7 +42,7 @@ describe('The judge of logs', () => {
     expect(said({ fields: { error: coded('lease-lost') } })).to.have.length(1);
   });
 
-  it('passes over a claim that nobody can read', () => {
+  it('passes over a claim that no one can read', () => {
     expect(said({ fields: { claim: ODD, error: new Error('a claim has at least one entry') } })).to.deep.equal([]);
   });
 

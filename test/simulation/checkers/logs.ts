@@ -1,4 +1,4 @@
-/** Judges that an instance logs an error only where something went wrong that the simulation did: an operator has no other work. */
+/** Checks that an instance logs an error only where the simulation injected a fault. */
 import type { Checker, LineLogged, GroundTruth } from './observations.ts';
 import { isSimulated } from './support/faultCause.ts';
 import { member } from './support/looseJson.ts';

@@ -1,4 +1,4 @@
-/** Judges that everybody is to be told who must be (R43, R47–R51), and that nothing counts as told which nobody was sent (R45). */
+/** Checks that everyone who must be told is told (R43, R47–R51), and that no notice counts as delivered that was not sent (R45). */
 import type { Rights } from '../world/personas.ts';
 import { organisationId } from '../world/personas.ts';
 import type { Checker, GroundTruth, DocumentWritten } from './observations.ts';
@@ -50,7 +50,7 @@ export function createNoticesChecker(groundTruth: GroundTruth): Checker {
     return problems;
   }
 
-  /** Whoever was newly reached was sent something. */
+  /** Everyone who was newly reached was sent something. */
   function newlyReached(
     wrote: DocumentWritten,
     claim: ClaimState,
@@ -88,7 +88,7 @@ export function createNoticesChecker(groundTruth: GroundTruth): Checker {
     return 'the card was edited without a line';
   }
 
-  /** Somebody's own chat with the bot, as it is known now. */
+  /** A user's own chat with the bot, as it is known now. */
   function chatOf(person: string): string | undefined {
     for (const { id, body } of groundTruth.documents('person'))
       if (id === person) return (body as { readonly chat?: { readonly conversationId: string } }).chat?.conversationId;
@@ -163,7 +163,7 @@ function arrived(own: Own, here: ReadonlyMap<string, StoredNotice>): readonly st
   }
   for (const id of here.keys())
     if (!own.pending.has(id))
-      problems.push(`the notice ${id} is about nothing that somebody there must be told of (R47)`);
+      problems.push(`the notice ${id} is about nothing that a user there must be told of (R47)`);
   own.expected = new Map();
   return problems;
 }
@@ -190,7 +190,7 @@ function altered({ pending }: Own, here: ReadonlyMap<string, StoredNotice>): rea
 /** A document keeps the newest ends only; of more at once some are not to be seen. */
 const MAX_ENDS = 100;
 
-/** A notice goes only when its end is written down: delivered to somebody, or with a reason. */
+/** A notice goes only when its end is written down: delivered to a user, or with a reason. */
 function ended(
   own: Own,
   here: ReadonlyMap<string, StoredNotice>,
@@ -211,7 +211,7 @@ function ended(
     if (end.outcome === 'delivered') {
       delivered.push(notice);
       if (!isReached(notice) && end.reason !== 'recordWritten')
-        problems.push(`the notice ${id} of ${notice.event} counts as delivered, but nobody was reached (R45)`);
+        problems.push(`the notice ${id} of ${notice.event} counts as delivered, but no one was reached (R45)`);
       if (end.reason === 'recordWritten' && notice.audience !== 'assessor')
         problems.push(`the notice ${id} of ${notice.event} counts as a record`);
     } else if (!['unreachable', 'dead'].includes(end.outcome) || !end.reason)
@@ -267,10 +267,10 @@ function mayNotRead({ member, staff }: Rights, { partner, wasSubmitted }: ClaimS
   return !wasSubmitted || !staff.some((role) => role === 'reviewer' || role === 'lead' || role === 'owner');
 }
 
-/** At the end, when everybody can be reached, what is left waits for somebody, and says for whom and why. */
+/** At the end, when everyone can be reached, what is left waits for a person, and says for whom and why. */
 function leftOver({ outbox }: StoredClaim): readonly string[] {
   return outbox.flatMap(({ id, event, nextAt, reason, waitsFor }) => {
     if (nextAt !== undefined) return [`the notice ${id} of ${event} is still to be told`];
-    return reason && waitsFor ? [] : [`the notice ${id} of ${event} is neither told nor waits for anybody (R45)`];
+    return reason && waitsFor ? [] : [`the notice ${id} of ${event} is neither told nor waits for anyone (R45)`];
   });
 }

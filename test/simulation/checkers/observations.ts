@@ -1,10 +1,10 @@
 /**
- * What a judge is told of a simulated run. Judges share no code with the product: of what lies in the store, is sent or answered
- * nothing is believed. All instants are true time, in milliseconds since 1970, also where an instance's own clock is wrong.
+ * What a checker is told about a simulated run, and what a checker is. Checkers share no code with the product, and believe nothing of what
+ * is stored, sent or answered. All instants are true time, in milliseconds since 1970, also where an instance's own clock is wrong.
  */
 import type { Rights } from '../world/personas.ts';
 
-/** Writes what no instance wrote: it is followed, and not judged. */
+/** The writer of what the simulation itself puts into the store: checkers follow it, and do not check it. */
 export const PLANTED = 'planted';
 /** How the name of an operator's process begins. */
 export const OPERATOR = 'operator';
@@ -43,7 +43,7 @@ export interface MessageTaken {
   readonly acknowledged: boolean;
 }
 
-/** An activity was brought to an instance's door. */
+/** An activity was delivered to an instance. */
 export interface ActivityAsked {
   readonly number: number;
   readonly at: number;
@@ -67,7 +67,7 @@ export interface ActivityAnswered {
   readonly disturbed: boolean;
 }
 
-/** Somebody followed a link to the page of an instance on which proof of execution comes in and goes out. */
+/** A user followed a link to the page of an instance on which proof of execution comes in and goes out. */
 export interface LinkFollowed {
   readonly number: number;
   readonly at: number;
@@ -88,7 +88,7 @@ export interface SeenFile {
   readonly sha256: string;
 }
 
-/** What came of it: one of the four. */
+/** The result of following a link: one of the four. */
 export interface LinkAnswered {
   readonly followed: LinkFollowed;
   readonly at: number;
@@ -135,7 +135,7 @@ export interface InstanceStopped {
   /** When it was told to. */
   readonly from: number;
   readonly at: number;
-  /** By its own word: it ended all that it had in hand. */
+  /** Whether it reported that it had ended all work in flight. */
   readonly inTime: boolean;
   /** Shortly before or meanwhile something went wrong that may have held it up. */
   readonly disturbed: boolean;
@@ -148,16 +148,16 @@ export interface LiveInstance {
   readonly sweepingSince?: number;
 }
 
-/** The state of the simulated world that every judge may look at. */
+/** The state of the simulated world that every checker may look at. */
 export interface GroundTruth {
   now(): number;
   /** All documents of a kind as they are stored now. */
   documents(
     kind: string,
   ): Iterable<{ readonly id: string; readonly body: Json; readonly keys: DocumentWritten['keys'] }>;
-  /** What somebody may (`tenantId/objectId`) at an instant; every change of the rights is known with its instant. */
+  /** What a user may (`tenantId/objectId`) at an instant; every change of the rights is known with its instant. */
   rightsOf(person: string, at: number): Rights;
-  /** Whether somebody had these rights at any time between two instants, both included. */
+  /** Whether a user had these rights at any time between two instants, both included. */
   everBetween(person: string, from: number, to: number, had: (rights: Rights) => boolean): boolean;
   /** The keys of all files as they are stored now. */
   files(): readonly string[];
@@ -165,7 +165,7 @@ export interface GroundTruth {
   policies(from: number, to: number): readonly string[];
   /** Likewise, the sets of free days (`YYYY-MM-DD`, without weekends) that the calendar of a policy had, the oldest first. */
   freeDays(policy: string, from: number, to: number): readonly ReadonlySet<string>[];
-  /** Claims that a judge cannot go by: planted poison, or held by a newer version just now. */
+  /** Whether checkers have to leave a claim alone: it was planted as poison, or is written in a newer schema just now. */
   isUncheckable(claim: string): boolean;
   /** The instances that are alive now. */
   instances(): readonly LiveInstance[];
@@ -184,7 +184,7 @@ export const NOTHING: GroundTruth = {
   instances: () => [],
 };
 
-/** One judge: told of everything in the order in which it happens; each answers what is wrong with it, in words; nothing as it should be. */
+/** One checker. It is told of everything in the order in which it happens, and each call answers the problems that it finds, in words. */
 export interface Checker {
   readonly name: string;
   wrote?(wrote: DocumentWritten): readonly string[];
@@ -196,7 +196,7 @@ export interface Checker {
   swept?(swept: SweepEnded): readonly string[];
   logged?(logged: LineLogged): readonly string[];
   stopped?(stopped: InstanceStopped): readonly string[];
-  /** The run is over: everybody can be reached, nothing fails, and all that is due has had time to be done. */
+  /** The run is over: everyone can be reached, nothing fails, and all that is due has had time to be done. */
   ended?(): readonly string[];
 }
 

@@ -40,7 +40,7 @@ function kept(scenario: PrivacyScenario, text = ''): readonly string[] {
   });
 }
 
-describe('The judge of privacy', () => {
+describe('The checker of privacy', () => {
   it("lets only the partner's people see a draft (R6)", () => {
     expect(kept(begun('created'))).to.deep.equal([
       'tomas',
@@ -187,7 +187,7 @@ describe('The judge of privacy', () => {
       expect(scenario.problems, 'it says something else').to.have.length(2);
     });
 
-    it('finds an id that nobody there has named', () => {
+    it('finds an id that no one there has named', () => {
       const scenario = begun('submitted');
       const text = `I know no claim ${CLAIM} that you may see. Check the id.`;
       scenario.shows({ text }, { to: 'tomas' });
@@ -197,7 +197,7 @@ describe('The judge of privacy', () => {
       expect(scenario.problems).to.have.length(1);
     });
 
-    it('lets everybody read again what they typed themselves', () => {
+    it('lets everyone read again what they typed themselves', () => {
       const scenario = begun('submitted');
       scenario.says('tomas', 'I say w1x');
       scenario.shows({ text: 'Is this a comment: I say w1x?' }, { to: 'tomas' });

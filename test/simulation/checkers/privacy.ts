@@ -1,4 +1,4 @@
-/** Judges that nobody reads of a claim that is none of theirs, and customers nothing of what the others write to each other (R6, R56). */
+/** Checks that no one reads about a claim that is not theirs, and that customers read nothing of what the others write to each other (R6, R56). */
 import type { ActivityAnswered, Json, Checker, MessageTaken, GroundTruth, DocumentWritten } from './observations.ts';
 import type { Viewer } from './support/entitlement.ts';
 import { isInsider, mayKnow } from './support/entitlement.ts';
@@ -16,7 +16,7 @@ const NAME = /\p{L}+ \d+\b/gu;
 /** Without it there is no such name: quickly seen. */
 const NUMBER = / \d/;
 
-/** What may be said of a claim to somebody who may not know it, if only they named it themselves or it was shown there before. */
+/** What may be said of a claim to a user who may not know it, if only they named it themselves or it was shown there before. */
 const HARMLESS: readonly RegExp[] = [
   /^I know no claim CPOR-\w{6} that you may see\. /,
   /^Мне не известна доступная вам заявка CPOR-\w{6}\. /,
@@ -39,7 +39,7 @@ interface Purpose {
   readonly until: number;
 }
 
-/** What somebody reads: the texts of one message or answer. */
+/** What a user reads: the texts of one message or answer. */
 interface Reading {
   readonly at: number;
   readonly readers: readonly string[];

@@ -7,7 +7,7 @@ import { MINUTE, createScenario } from './support/checkerScenario.ts';
 
 type RightsScenario = Scenario<ReturnType<typeof createRightsChecker>>;
 
-/** A scene that is as it should be so far. */
+/** A scenario that is as it should be so far. */
 function begun(name: 'created' | 'submitted' | 'underReview' | 'approved' | 'rejected'): RightsScenario {
   const scenario = createScenario(createRightsChecker);
   scenario[name]();
@@ -26,7 +26,7 @@ const passed = (): RightsScenario => {
   return scenario;
 };
 
-describe('The judge of rights', () => {
+describe('The checker of rights', () => {
   const RIGHT: readonly (readonly [string, () => RightsScenario, PersonaName, string, string])[] = [
     ['a colleague of the filer edits (R11)', () => begun('created'), 'boris', 'edit', 'FieldsEdited'],
     ['any reviewer starts (R16)', () => begun('submitted'), 'rita', 'start', 'ReviewStarted'],
@@ -66,7 +66,7 @@ describe('The judge of rights', () => {
     ['a reviewer who is not assigned approves', () => begun('underReview'), 'rita', 'approve', 'ClaimApproved', 'R20'],
     ['the partner approves its own claim', () => begun('underReview'), 'anna', 'approve', 'ClaimApproved', 'R20'],
     [
-      "somebody of the customer who is nobody's contact denies",
+      "a user of the customer who is no one's contact denies",
       () => begun('approved'),
       'carl',
       'deny',
@@ -88,7 +88,7 @@ describe('The judge of rights', () => {
     });
   }
 
-  it('finds that somebody creates a claim of another organisation (R10)', () => {
+  it('finds that a user creates a claim of another organisation (R10)', () => {
     const scenario = createScenario(createRightsChecker);
     scenario.presses('tomas', 'create');
     scenario.happens('ClaimCreated', 'tomas', { partner: { id: `partner:${PERSONAS.anna.tenantId}` } });
@@ -137,7 +137,7 @@ describe('The judge of rights', () => {
     expect(scenario.problems).to.have.length(1);
   });
 
-  it("finds that somebody else's comment was edited (R33)", () => {
+  it("finds that another user's comment was edited (R33)", () => {
     for (const [who, count] of [
       ['anna', 0],
       ['boris', 1],
@@ -150,7 +150,7 @@ describe('The judge of rights', () => {
     }
   });
 
-  it('finds that somebody acts who did not ask, or asked another instance', () => {
+  it('finds that a user acts who did not ask, or asked another instance', () => {
     const silent = begun('submitted');
     silent.happens('CommentAdded', 'boris', { commentId: 'c1' });
     expect(silent.problems).to.have.length(1);
@@ -160,14 +160,14 @@ describe('The judge of rights', () => {
     expect(elsewhere.problems).to.have.length(1);
   });
 
-  it('takes a file of somebody who asked any instance: it comes by a link', () => {
+  it('takes a file of a user who asked any instance: it comes by a link', () => {
     const scenario = begun('created');
     scenario.presses('boris', 'addPoe', { by: 'desk2#1' });
     scenario.happens('PoeAdded', 'boris', { poe: { name: 'proof-1.pdf' } });
     expect(scenario.problems).to.deep.equal([]);
   });
 
-  it("finds what the desk did under somebody's name, and what somebody did under the desk's", () => {
+  it("finds what the desk did under a user's name, and what a user did under the desk's", () => {
     const desks = begun('approved');
     desks.happens('ConsentPassed', 'anna', {}, { side: 'partner' });
     expect(desks.problems).to.have.length(1);
@@ -184,7 +184,7 @@ describe('The judge of rights', () => {
     expect(scenario.problems[0]).to.contain('side "review"');
   });
 
-  it('finds an event that nobody knows, but not in a claim that is odd', () => {
+  it('finds an event that no one knows, but not in an uncheckable claim', () => {
     const scenario = begun('submitted');
     scenario.happens('ClaimForgotten', 'anna');
     expect(scenario.problems).to.have.length(1);

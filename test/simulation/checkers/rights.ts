@@ -1,4 +1,4 @@
-/** Judges that nobody did what they may not, and that nobody's name stands for what they did not ask (R1–R5, R10–R33, R53). */
+/** Checks that no one did what they may not, and that no action is recorded under the name of a person who did not ask for it (R1–R5, R10–R33, R53). */
 import type { Checker, GroundTruth, DocumentWritten } from './observations.ts';
 import { PLANTED } from './observations.ts';
 import { decidedFrom } from './support/decidedFrom.ts';
@@ -100,7 +100,7 @@ export function createRightsChecker(groundTruth: GroundTruth): Checker {
         ? []
         : [`${what} is the desk's own, but stands under the name of ${entry.by} (${entry.side})`];
     const row = BY_PERSON[entry.type];
-    if (!row) return [`${what} is nothing that anybody may do`];
+    if (!row) return [`${what} is nothing that anyone may do`];
     return [
       ...unentitled(wrote, claim, entry, row, what),
       ...misnamed(entry, row, what),
@@ -129,7 +129,7 @@ export function createRightsChecker(groundTruth: GroundTruth): Checker {
     if (entry.type === 'ReviewStarted' && textAt(member(entry.event, 'assignee'), 'id') !== entry.by)
       problems.push(`${what}: the assignee is not who started the review (R16)`);
     if ((entry.type === 'ClaimFollowed' || entry.type === 'ClaimMuted') && textAt(entry.event, 'personId') !== entry.by)
-      problems.push(`${what}: for somebody else than ${entry.by} (R47)`);
+      problems.push(`${what}: for another user than ${entry.by} (R47)`);
     return problems;
   }
 

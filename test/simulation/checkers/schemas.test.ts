@@ -17,7 +17,7 @@ function verdict(before: Json | undefined, after: Json, by = 'desk1#1'): readonl
   });
 }
 
-describe('The judge of schemas', () => {
+describe('The checker of schemas', () => {
   it('says nothing of documents of this version, new or written over, with their schema or from before there were any', () => {
     expect(verdict(undefined, { schema: 1 })).to.deep.equal([]);
     expect(verdict({ schema: 1 }, { schema: 1 })).to.deep.equal([]);

@@ -20,7 +20,7 @@ function atHome(scenario: ShownScenario, version: number, verbs: readonly string
   scenario.keeps({ homes: { partner: { conversationId: personalChat(PERSONAS.anna), messageId: 'home' } } });
 }
 
-describe('The judge of what is shown', () => {
+describe('The checker of what is shown', () => {
   it('says nothing of a card that shows what is stored', () => {
     const scenario = begun('submitted');
     scenario.shows({ card: cardOf(2, ['start', 'comment', 'show', 'history']) });
@@ -41,7 +41,7 @@ describe('The judge of what is shown', () => {
     expect(scenario.problems).to.have.length(1);
   });
 
-  it('finds an answer older than what everybody knew when it was asked', () => {
+  it('finds an answer older than what everyone knew when it was asked', () => {
     const scenario = begun('underReview');
     scenario.passes(STALE_MS);
     const press = scenario.presses('arun', 'show');
@@ -96,7 +96,7 @@ describe('The judge of what is shown', () => {
     expect(scenario.problems).to.have.length(2);
   });
 
-  it('leaves a claim alone that is odd', () => {
+  it('leaves an uncheckable claim alone', () => {
     const scenario = begun('submitted');
     scenario.uncheckable();
     scenario.shows({ card: cardOf(9, ['approve']) });

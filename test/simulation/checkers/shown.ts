@@ -1,4 +1,4 @@
-/** Judges that what a card shows was so: no version that is not there, none that goes back, no button that leads nowhere (R47, R52, R57). */
+/** Checks that what a card shows is true: no version that does not exist, none that goes back, no button that leads nowhere (R47, R52, R57). */
 import { STALE_MS } from '../world/storeClient.ts';
 import type { Checker, MessageTaken, GroundTruth } from './observations.ts';
 import type { CardSide } from './support/allowedButtons.ts';
@@ -137,7 +137,7 @@ export function createShownChecker(groundTruth: GroundTruth): Checker {
         ...checkButtons(buttons, what),
         ...(old && !groundTruth.isUncheckable(old.claim)
           ? [
-              `${what}: shows version ${old.version ?? 0} of ${old.claim}, which everybody knew in version ${least ?? 0} when it was asked`,
+              `${what}: shows version ${old.version ?? 0} of ${old.claim}, which everyone knew in version ${least ?? 0} when it was asked`,
             ]
           : []),
       ];
@@ -162,7 +162,7 @@ function claimStateOf(buttons: readonly ShownButton[]): Map<string, ClaimState> 
   return found;
 }
 
-/** Something for this side is still on its way, or waits for somebody who is not there. */
+/** Something for this side is still on its way, or waits for a user who is not there. */
 function isWaiting({ body }: KnownClaim, side: CardSide): boolean {
   return objectsAt(body, 'outbox').some((notice) => textAt(notice, 'audience') === side);
 }

@@ -19,8 +19,8 @@ function checkerOf(instances: readonly LiveInstance[] = []): Checker {
   return createStopsChecker({ ...NOTHING, now: () => 2 * HOUR, instances: () => instances });
 }
 
-describe('The judge of stops', () => {
-  it('finds a turn that was in hand and was not answered', () => {
+describe('The checker of stops', () => {
+  it('finds a turn that was in flight and was not answered', () => {
     const checker = checkerOf();
     checker.asked?.(asked(1));
     checker.asked?.(asked(2));

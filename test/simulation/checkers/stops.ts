@@ -1,6 +1,6 @@
 /**
- * Judges that what an instance has begun ends: every turn is answered and every sweep comes to its end; told to stop, it ends all that it
- * had in hand before it goes, and in the time it has for that, unless something held it up.
+ * Checks that what an instance has begun ends: every turn is answered and every sweep comes to its end; told to stop, it ends all that it
+ * had in flight before it goes, and in the time it has for that, unless something held it up.
  */
 import type { ActivityAsked, Checker, GroundTruth } from './observations.ts';
 
@@ -43,7 +43,7 @@ export function createStopsChecker(groundTruth: GroundTruth): Checker {
       if (inTime) return left.map((asked) => `${told}, and ended without an answer to ${said(asked)}`);
       return disturbed || (uploads.get(by)?.size ?? 0) > 0
         ? []
-        : [`${told}, nothing held it up, and it could not end what it had in hand`];
+        : [`${told}, nothing held it up, and it could not end what it had in flight`];
     },
     ended() {
       const before = groundTruth.now() - LONGEST_MS;

@@ -5,7 +5,7 @@ import { recording, verdictOn, without } from './support/tampering.ts';
 const PASSED = 'a claim that is approved, passes, is assessed and denied too late';
 const YEAR = 365 * 86_400_000;
 
-describe('At the end the judge of sweeps', () => {
+describe('At the end the checker of sweeps', () => {
   const left = without('ConsentPassed');
 
   it('finds a clock that is overdue still', async () => {
@@ -21,7 +21,7 @@ describe('At the end the judge of sweeps', () => {
     expect(verdictOn(history, createSweepsChecker, (told) => told, { now: () => last })).to.deep.equal([]);
   });
 
-  it('leaves out a claim that nobody can go by', async () => {
+  it('leaves out a claim that no one can go by', async () => {
     const problems = verdictOn(await recording(PASSED), createSweepsChecker, left, {
       now: () => Number.MAX_SAFE_INTEGER,
       isUncheckable: () => true,

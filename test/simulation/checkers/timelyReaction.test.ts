@@ -14,7 +14,7 @@ const THREAD = {
   messageId: '1',
 };
 
-/** A claim so far on its way, which everybody knows of by now. */
+/** A claim so far on its way, which everyone knows of by now. */
 function begun(
   name: Begun,
   more: (scenario: TimelyReactionScenario) => void = () => undefined,
@@ -58,7 +58,7 @@ const threaded = (scenario: TimelyReactionScenario): void => {
   scenario.keeps({ homes: { review: THREAD } });
 };
 
-describe('The judge of what is heeded', () => {
+describe('The checker of timely reactions', () => {
   const ALLOWED: readonly (readonly [string, string, Json, () => TimelyReactionScenario, PersonaName, string])[] = [
     ['start (R16)', 'start', {}, () => begun('submitted'), 'arun', 'ReviewStarted'],
     ['approve (R20)', 'approve', {}, () => begun('underReview'), 'arun', 'ClaimApproved'],
@@ -174,7 +174,7 @@ describe('The judge of what is heeded', () => {
       expect(scenario.problems).to.have.length(1);
     });
 
-    it('asks nothing for who may not comment, in another thread, or while another instance has the message in hand', () => {
+    it('asks nothing for who may not comment, in another thread, or while another instance has the message in flight', () => {
       const scenario = begun('submitted', threaded);
       scenario.answers(scenario.says('olga', 'I say w1x', { channel: 'review' }));
       scenario.answers(scenario.says('anna', 'I say w2x', { channel: 'fabrikam' }));
@@ -258,7 +258,7 @@ describe('The judge of what is heeded', () => {
         },
       ],
       [
-        'where somebody was faster',
+        'where a user was faster',
         () => begun('approved'),
         (scenario) => {
           const press = scenario.presses('dana', 'deny');
@@ -285,7 +285,7 @@ describe('The judge of what is heeded', () => {
         },
       ],
       [
-        'of a claim that is odd',
+        'of an uncheckable claim',
         () => begun('approved'),
         (scenario) => {
           scenario.uncheckable();

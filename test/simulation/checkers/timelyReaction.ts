@@ -1,5 +1,5 @@
 /**
- * Judges that what was asked and allowed took effect (R11–R33): a press that the rules take, by somebody who may, on a card that shows
+ * Checks that what was asked and allowed took effect (R11–R33): a press that the rules take, by a user who may, on a card that shows
  * what counts, stands in the history when it is answered; and so does a reply in a claim's thread.
  */
 import { STALE_MS } from '../world/storeClient.ts';
@@ -36,7 +36,7 @@ const COUNTS_FOR_WHAT_WAS_SEEN: ReadonlySet<string> = new Set(Object.values(DECI
 const RECORDING = '2020';
 const PARTNERS: ReadonlySet<Effective> = new Set(['resubmit', 'withdraw', 'dispute']);
 
-/** What somebody asked, as far as it is clear what must become of it. */
+/** What a user asked, as far as it is clear what must become of it. */
 interface Wish {
   readonly command: Effective;
   readonly claim: string;
@@ -156,7 +156,7 @@ export function createTimelyReactionChecker(groundTruth: GroundTruth): Checker {
   return {
     name: 'timelyReaction',
     asked(asked) {
-      // A message that another instance has in hand is left to that one.
+      // A message that another instance has in flight is left to that one.
       if (asked.again !== undefined && wishes.get(asked.again)?.thread !== undefined) wishes.delete(asked.again);
       const wish = wishOf(asked);
       if (wish) wishes.set(asked.number, wish);

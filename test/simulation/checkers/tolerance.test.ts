@@ -22,16 +22,16 @@ async function verdict(
   return verdictOn(await recording(history), open, tamper, changes);
 }
 
-describe('A judge of documents', () => {
+describe('A document checker', () => {
   const illegal = events('ClaimApproved', ({ by }) => ({ by: { ...by, side: 'partner' } }));
   const leftUndone: Tamper = (told) => without('ConsentPassed')(without('ClockReminded')(told));
 
-  it('leaves odd claims alone', async () => {
+  it('leaves uncheckable claims alone', async () => {
     expect(await verdict(createLawChecker, illegal, { isUncheckable: () => true })).to.deep.equal([]);
     expect(await verdict(createSweepsChecker, leftUndone, { isUncheckable: () => true })).to.deep.equal([]);
   });
 
-  it('does not judge what the simulation itself put there', async () => {
+  it('does not check what the simulation itself put there', async () => {
     expect(await verdict(createLawChecker, (told) => writes(() => ({ by: PLANTED }))(illegal(told)))).to.deep.equal([]);
   });
 

@@ -1,4 +1,4 @@
-/** The judges of who acts and who sees. */
+/** The list of the checkers of who acts and who sees what. */
 import type { CreateChecker } from './observations.ts';
 import { createAnswersChecker } from './answers.ts';
 import { createDocumentsReadChecker } from './documentsRead.ts';

@@ -67,7 +67,7 @@ const LAW: readonly Case[] = [
     events('ClaimApproved', side('partner')),
     /ClaimApproved in UnderReview is not for partner to do/,
   ],
-  ['a clock that somebody fired', SILENCE, events('PartnerDidNotRespond', side('review')), /is not for review to do/],
+  ['a clock that a user fired', SILENCE, events('PartnerDidNotRespond', side('review')), /is not for review to do/],
   [
     'an event that there is none of',
     PASSED,
@@ -134,7 +134,7 @@ const LAW: readonly Case[] = [
     'an assignee who did not start the review',
     PASSED,
     events('ReviewStarted', () => ({ assignee: { id: 'x' } })),
-    /somebody else than who started it/,
+    /a person who is not the one who started it/,
   ],
   [
     'an edit that misquotes the old value',
@@ -223,13 +223,13 @@ const CHAIN: readonly Case[] = [
     /is found by customer/,
   ],
   [
-    'an assessment that nobody finds',
+    'an assessment that no one finds',
     PASSED,
     writes(({ keys }) => ({ keys: keys.filter(({ name }) => name !== 'assessment') })),
     /is not found by assessment/,
   ],
   [
-    'a wait that nobody ends',
+    'a wait that no one ends',
     UNREACHED,
     writes(({ keys }) => ({ keys: keys.filter(({ name }) => name !== 'waitsFor') })),
     /is not found by waitsFor/,
@@ -301,7 +301,7 @@ const CLOCKS: readonly Case[] = [
     /must end reviewStart/,
   ],
   [
-    'a clock that nobody touched',
+    'a clock that no one touched',
     PASSED,
     events('AssessmentReported', () => ({ clocks: { consent: null } })),
     /touches the clock consent/,
@@ -343,7 +343,7 @@ const CLOCKS: readonly Case[] = [
     /by two policies/,
   ],
   [
-    'a policy that nobody has',
+    'a policy that no one has',
     PASSED,
     events(
       'ClaimSubmitted',
@@ -465,13 +465,13 @@ const DUES: readonly Case[] = [
 
 const NOTICES: readonly Case[] = [
   [
-    'somebody who is not told',
+    'a user who is not told',
     PASSED,
     bodies(({ outbox }) => ({ outbox: outbox.filter(({ event }) => event !== 'ReviewStarted') })),
     /there is no notice of ReviewStarted to review/,
   ],
   [
-    'somebody who is told of what is not for them',
+    'a user who is told of what is not for them',
     PASSED,
     bodies(({ outbox }) => ({
       outbox: outbox.map((one) =>
@@ -529,10 +529,10 @@ const NOTICES: readonly Case[] = [
     /ended as dead without a reason/,
   ],
   [
-    'a delivery to nobody',
+    'a delivery to no one',
     PASSED,
     bodies(({ outbox }) => ({ outbox: outbox.map((one) => ({ ...one, reached: [] })) })),
-    /counts as delivered, but nobody was reached/,
+    /counts as delivered, but no one was reached/,
   ],
   [
     'a clock that runs from another notice',
@@ -616,7 +616,7 @@ const ALL: Readonly<Record<string, readonly [CreateChecker, readonly Case[]]>> =
 };
 
 for (const [name, [open, cases]] of Object.entries(ALL)) {
-  describe(`The judge of documents: ${name}`, () => {
+  describe(`The document checker: ${name}`, () => {
     for (const [title, history, tamper, says] of cases) {
       it(`finds ${title}`, async () => {
         const problems = verdictOn(await recording(history), open, tamper);

@@ -1,4 +1,4 @@
-/** When people do something: at any time, a little before a clock of the claim runs out, a little after, or long after. */
+/** Draws when a user acts: at any time, shortly before or after a deadline of the claim, or long after it. */
 import { endOfDay, localDate } from '../../../src/domain/calendar/calendar.ts';
 import type { Clocks } from '../../../src/domain/claims/clock.ts';
 import type { Chance } from '../../support/random.ts';
@@ -6,14 +6,14 @@ import type { Chance } from '../../support/random.ts';
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
-/** Between two deeds with one claim: what follows from the first has all happened before the second. */
+/** Between two actions with one claim: what follows from the first has all happened before the second. */
 export const APART = 4 * MINUTE;
 /** The ways are never as long as this: what is asked so long before midnight is taken before it. */
 const LONGEST_WAY = 20_000;
 /** What is decided so long before midnight is told before it: on the day of the delivery the clock starts (R45). */
 const LONGEST_TELLING = 3 * MINUTE;
 
-/** An instant for the next deed. Who has nothing to do but wait for a clock mostly does. */
+/** An instant for the next action. Who has nothing to do but wait for a clock mostly does. */
 export function drawActionTime(now: number, clocks: Clocks, chance: Chance): number {
   const waits = clocks.partnerResponse ?? clocks.consent ?? clocks.disputeWindow;
   const dues = Object.values(clocks)

@@ -1,4 +1,4 @@
-/** Cards that show nothing of a claim: what stands on them is not compared, and takes most of the time to make. */
+/** Cards without content: the differential test does not compare them, and rendering takes most of the time. */
 import { CATALOGUE } from '../../../src/domain/claims/catalogue.ts';
 import type { Cards } from '../../../src/teams/cards/cards.ts';
 import { createCards } from '../../../src/teams/cards/cards.ts';

@@ -1,4 +1,4 @@
-/** Many seeds, shared among workers, and what they add up to. */
+/** Compares a number of seeds on several workers and adds up what they found. */
 import { runSeeds } from '../engine/workerPool.ts';
 import type { Compared, CompareOptions } from './compare.ts';
 

@@ -1,4 +1,4 @@
-/** What came of a script, told so that it can be compared: nothing in it depends on how long a way took, on ids, or on when a notice was brought. */
+/** The result of a script in a form that can be compared: independent of latencies, ids, and of when a notice was delivered. */
 import type { Json } from '../checkers/observations.ts';
 import { PERSONAS } from '../world/personas.ts';
 import type { PersonaName } from '../world/personas.ts';
@@ -16,9 +16,9 @@ export const CHAPTERS = ['history', 'deliveries', 'notices', 'answers', 'files']
 export type Chapter = (typeof CHAPTERS)[number];
 
 const DAY = 86_400_000;
-/** What somebody asked is taken within so long. */
+/** What a user asked is taken within so long. */
 const LONGEST_TAKING = 20_000;
-/** Happen when a notice arrives or does not, not when somebody or a clock does something (R45). */
+/** Happen when a notice arrives or does not, not when a user or a clock does something (R45). */
 const OF_DELIVERY: ReadonlySet<unknown> = new Set(['NoticeDelivered', 'NoticeUndeliverable']);
 /** Whose notices end unread where a clock has gone on before the sweep came. */
 const OF_CLOCKS: ReadonlySet<unknown> = new Set(['ClockReminded', 'ClockEscalated']);
@@ -40,7 +40,7 @@ export function storyOf(world: ScriptWorld, script: Script): Story {
   };
 }
 
-/** Everybody by the part they play, every claim by its number. */
+/** Everyone by the part they play, every claim by its number. */
 function namesIn(world: ScriptWorld, { claims }: Script): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
   for (const part of Object.keys(PERSONAS) as PersonaName[]) {
@@ -64,7 +64,7 @@ function claimOf(
 
   const exact = (at: number): string =>
     `day ${Math.floor((at - world.start) / DAY)} ${new Date((((at - world.start) % DAY) + DAY) % DAY).toISOString().slice(11, 23)}`;
-  /** The deed's own time for what came of it. */
+  /** The action's own time for what came of it. */
   function taken(at: number): string {
     const action = actions.find((one) => at >= world.start + one.at && at - world.start - one.at < LONGEST_TAKING);
     return action ? `with ${action.name}` : exact(at);

@@ -1,4 +1,4 @@
-/** One seed: a script is written in one world and played in others, which must come to the same. */
+/** One seed: a script is written in one world and played in others, which must come to the same result. */
 import { localDate, startOfDay } from '../../../src/domain/calendar/calendar.ts';
 import type { Cards } from '../../../src/teams/cards/cards.ts';
 import { chanceOf } from '../../support/random.ts';

@@ -10,7 +10,7 @@ const SEEDS = wholeFrom(process.env, 'DIFFERENTIAL_SEEDS', 25);
 const FROM = wholeFrom(process.env, 'DIFFERENTIAL_FROM', 1, { least: 0 });
 const WORLDS = { claims: 3, days: 60, worlds: 1 };
 const LONGEST_MS = 900_000;
-/** What a clock brings about, and what people do in time or too late: the lives that are compared have all of it. */
+/** What a clock brings about, and what people do in time or too late: the histories that are compared have all of it. */
 const HAPPENS = [
   'ClockReminded',
   'ClockEscalated',
@@ -29,18 +29,18 @@ const HAPPENS = [
   'InformationRequested',
 ];
 
-describe('The same lives in worlds that differ in nothing that should matter', function differential() {
+describe('The same histories in worlds that differ in nothing that should matter', function differential() {
   this.timeout(LONGEST_MS);
   let tally: Tally;
 
   before(async () => {
     tally = await campaign({ seeds: SEEDS, from: FROM, ...WORLDS, jobs: Math.max(2, availableParallelism()) });
     console.log(
-      `      ${tally.seeds} seeds in ${tally.worlds} worlds, ${tally.actions} deeds, ${tally.refused} of them refused, ${tally.entries} entries`,
+      `      ${tally.seeds} seeds in ${tally.worlds} worlds, ${tally.actions} actions, ${tally.refused} of them refused, ${tally.entries} entries`,
     );
   });
 
-  it('come to the same however often is swept, by how many instances, whichever is asked, in whatever week, whoever plays a part (R44)', () => {
+  it('come to the same however often is swept, by how many instances, whichever is asked, in whatever week, whichever persona plays a part (R44)', () => {
     expect(tally.failed.flatMap(({ seed, found }) => describeDifference(seed, found, WORLDS))).to.deep.equal([]);
   });
 

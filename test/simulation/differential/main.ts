@@ -1,4 +1,4 @@
-/** The same lives in other worlds, from the command line: `npm run differential -- --help`. */
+/** The differential test from the command line: `npm run differential -- --help`. */
 import { availableParallelism } from 'node:os';
 import { beyond, run } from '../../support/options.ts';
 import { campaign } from './campaign.ts';
@@ -10,7 +10,7 @@ const LAST_SEED = 2 ** 20;
 await run(
   {
     name: 'differential',
-    does: `Plays the same lives of claims in worlds that differ in nothing that should matter, and compares what came of them. In the first
+    does: `Plays the same histories of claims in worlds that differ in nothing that should matter, and compares what came of them. In the first
 world the script of a seed is written: one instance sweeps each minute. Each other world plays that script again under conditions of its
 own: how many instances there are, how often which of them sweep, when they are stopped, in which weeks it is, who plays which part.
 "ways 8" in what is told of a world: how long each way to the store and to Teams takes there is drawn by the number 8.
@@ -66,7 +66,7 @@ A run of one seed tells both lines whole as well.`,
         .join(', ')}`,
     );
     console.log(
-      `${tally.actions} deeds, ${tally.refused} of them refused, ${tally.entries} entries, in ${tally.worlds} worlds, ${seconds.toFixed(1)} s: ${(tally.seeds / seconds).toFixed(2)} seeds/s`,
+      `${tally.actions} actions, ${tally.refused} of them refused, ${tally.entries} entries, in ${tally.worlds} worlds, ${seconds.toFixed(1)} s: ${(tally.seeds / seconds).toFixed(2)} seeds/s`,
     );
     console.log(`${tally.seeds} seeds, ${failed.length} with differences`);
     return failed.length > 0 ? 1 : 0;

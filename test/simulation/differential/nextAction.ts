@@ -1,4 +1,4 @@
-/** What people do with a claim as it stands: mostly what somebody has to do next, now and then what is not for them or not now. */
+/** Draws what a user does next with a claim: mostly what is due, now and then what is not theirs or not allowed yet. */
 import type { Claim } from '../../../src/domain/claims/claim.ts';
 import { stageOf } from '../../../src/domain/claims/claim.ts';
 import type { Chance } from '../../support/random.ts';

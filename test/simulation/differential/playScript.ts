@@ -1,4 +1,4 @@
-/** A world without faults in which a script is played: its instances live, stop and sweep as its conditions say. */
+/** A world without faults in which a script is played; its instances start, stop and sweep as its conditions say. */
 import { createHash } from 'node:crypto';
 import type { ClaimId } from '../../../src/domain/claims/values.ts';
 import type { Rules } from '../../../src/domain/claims/decision.ts';
@@ -217,7 +217,7 @@ export function createScriptWorld(
     personasAs,
     elapsed: () => scheduler.now() - start,
     steps: () => scheduler.steps(),
-    /** Everybody enrolled, the instances up, their sweeps and stops planned. */
+    /** Everyone enrolled, the instances up, their sweeps and stops planned. */
     async begin(): Promise<void> {
       for (const instance of instances) begin(instance);
       await settledIn(enrol(anyone()));

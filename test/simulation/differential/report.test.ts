@@ -23,7 +23,7 @@ describe('A difference between two worlds', () => {
     expect(more).to.deep.equal([]);
   });
 
-  it('is told once, however many worlds differ, and whole where somebody looks at it', () => {
+  it('is told once, however many worlds differ, and whole where a user looks at it', () => {
     expect(describeDifference(7, [found, found], { claims: 5, days: 60, worlds: 3 })[1]).to.contain(
       'line 5, 2 of the other worlds differ; 1 instance',
     );

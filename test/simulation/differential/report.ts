@@ -1,4 +1,4 @@
-/** A difference between two worlds as people read it: how to see it again, and where the two part. */
+/** A difference between two worlds as text: how to see it again, and where the two part. */
 import type { Found } from './compare.ts';
 
 export interface Replay {
@@ -28,7 +28,7 @@ export function describeDifference(
   ];
 }
 
-/** Both lines whole, for whoever looks at one seed. */
+/** Both lines whole, for anyone who looks at one seed. */
 export function wholeOf([first]: readonly Found[]): readonly string[] {
   return first ? [first.one, first.other].map((line) => `    ${line}`) : [];
 }

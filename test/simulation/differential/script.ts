@@ -1,4 +1,4 @@
-/** What people do in the lives of some claims, as a script that can be played again in another world. All times are milliseconds since the begin. */
+/** A script: what users do with some claims, so that it can be played again in another world. All times are milliseconds since the beginning. */
 import type { Fields } from '../../../src/domain/claims/values.ts';
 import type { Request } from '../../../src/desk/desk.ts';
 import type { PersonaName } from '../world/personas.ts';
@@ -11,7 +11,7 @@ export type Asked =
 export type Doing =
   | { readonly kind: 'file'; readonly form: string; readonly fields: Partial<Fields> }
   | { readonly kind: 'prove'; readonly text: string }
-  /** On the card that stood there so long before the press, as somebody saw who asked for it; else on the newest that stands there. */
+  /** Pressed on the card as it was this long before the press; left out: on the newest. */
   | { readonly kind: 'press'; readonly asked: Asked; readonly lookedBefore?: number }
   /** Their chat with the bot begins. */
   | { readonly kind: 'arrive' };
@@ -37,7 +37,7 @@ export interface Script {
   readonly actions: readonly ScriptedAction[];
 }
 
-/** When somebody asks something of an instance in a script, oldest first. */
+/** When a user asks something of an instance in a script, oldest first. */
 export function timesIn({ actions }: Script): readonly number[] {
   return actions
     .flatMap(({ at, does }) =>

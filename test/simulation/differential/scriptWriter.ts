@@ -1,4 +1,4 @@
-/** Writes a script while it is played for the first time: who does what next follows from how a claim stands then. */
+/** Writes a script while it is played for the first time: each next action follows from the state of the claim. */
 import type { Claim, Stage } from '../../../src/domain/claims/claim.ts';
 import { stageOf } from '../../../src/domain/claims/claim.ts';
 import { foldEntries } from '../../../src/desk/records/claimRecord.ts';
@@ -26,7 +26,7 @@ const STARTING: ReadonlySet<string> = new Set([
 const ENDED: ReadonlySet<Stage> = new Set(['Discarded', 'Upheld', 'WindowClosed']);
 const MAX_ACTIONS = 30;
 
-/** Plays lives of claims on a stage until `until`, and answers what was done. */
+/** Plays histories of claims in a world until `until`, and answers what was done. */
 export async function write(
   world: World,
   seed: number,
@@ -46,7 +46,7 @@ export async function write(
     await world.perform(action);
   }
 
-  /** Not while somebody arrives, and not where a few seconds decide about the day. */
+  /** Not while a user arrives, and not where a few seconds decide about the day. */
   function clear(at: number, does: Doing): number {
     const arrival = arrivals.find((one) => Math.abs(one.at - at) < APART);
     const free = arrival ? arrival.at + APART : at;
@@ -80,7 +80,7 @@ export async function write(
     }
   }
 
-  /** Whoever disputes has seen the rejection, which a clock may have brought; others also press what stands there. */
+  /** A user who disputes has seen the rejection, which a clock may have brought; others also press what stands there. */
   function withLook(does: Doing, at: number, last: number, chance: Chance): Doing {
     if (does.kind !== 'press' || (does.asked.type !== 'OpenDispute' && chance.happens(0.5))) return does;
     const room = at - last - APART;

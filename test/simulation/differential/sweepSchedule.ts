@@ -1,4 +1,4 @@
-/** The schedule of one instance's sweeps. Those that find nothing due are left out: they would change nothing. */
+/** The sweep schedule of one instance. Sweeps with nothing due are left out, because they would change nothing. */
 import type { Scheduler } from '../engine/scheduler.ts';
 
 export interface SweepScheduleOptions {

@@ -1,4 +1,4 @@
-/** Compares seeds, one after the other, for the program that started it. */
+/** The worker thread of the differential test: compares the seeds that it is sent, one after the other. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { blankCards } from './blankCards.ts';
 import { compare } from './compare.ts';

@@ -1,4 +1,4 @@
-/** Many seeds, shared among workers, and what they add up to. */
+/** Runs a number of seeds on several workers and adds up what they found. */
 import { createHash } from 'node:crypto';
 import { runSeeds } from './workerPool.ts';
 import { createCoverage } from '../checkers/coverage.ts';
@@ -58,7 +58,7 @@ export async function campaign({
   tell,
   ...options
 }: CampaignOptions): Promise<Tally> {
-  // Nobody asks: the coverage is only added up.
+  // Only adds up the coverage of the runs.
   const coverage = createCoverage(NOTHING);
   const faults: Record<string, number> = Object.fromEntries([...FAULT_NAMES, ...COUNTED_ONLY].map((name) => [name, 0]));
   const failed: Failed[] = [];
@@ -114,7 +114,7 @@ export async function campaign({
   };
 }
 
-/** One hash for the hashes of all seeds, in the order of the seeds: whoever ran which of them, and when. */
+/** One hash for the hashes of all seeds, in the order of the seeds, so that it does not depend on the workers. */
 export function digestOf(hashes: Tally['hashes']): string {
   const digest = createHash('sha256');
   for (const [seed, hash] of [...hashes].sort(([one], [other]) => one - other)) digest.update(`${seed} ${hash}\n`);

@@ -1,4 +1,4 @@
-/** What a campaign says while it lasts: each seed that fails, and how far it is. */
+/** Reports the progress of a campaign: each seed that fails, and how many are done. */
 import type { Failed } from './campaign.ts';
 import { describeFailure } from './report.ts';
 import type { World } from './report.ts';

@@ -1,4 +1,4 @@
-/** What a campaign came to, in lines. */
+/** The result of a campaign as lines of text. */
 import type { Failed, Tally } from './campaign.ts';
 import { areMany, byStage } from '../checkers/support/sufficientCoverage.ts';
 import type { RunOptions } from './run.ts';

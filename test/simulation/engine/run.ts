@@ -1,4 +1,4 @@
-/** One run: a world from a seed, its people and its weather, for so many days; then everything is mended and all must have come to its end. */
+/** One run: a world made from a seed, with its users and faults, for a number of days; then everything is mended, and all work must come to its end. */
 import { createHash } from 'node:crypto';
 import { importDirectory } from '../../../src/desk/directory/importDirectory.ts';
 import { readIncoming } from '../../../src/teams/activity.ts';
@@ -41,7 +41,7 @@ export interface RunOptions {
   readonly instances: number;
   /** Faults that do not strike. */
   readonly without?: ReadonlySet<string>;
-  /** All there are, where they are left out. */
+  /** All checkers, where left out. */
   readonly checkers?: readonly CreateChecker[];
 }
 
@@ -74,12 +74,12 @@ const STARTS = 730 * DAY;
 const RHYTHMS = [60_000, 10 * 60_000, HOUR, 6 * HOUR];
 const PACES = [200, 400, 800];
 const MAX_VIOLATIONS = 5;
-/** Whoever lost their rights within this presses what they saw before. */
+/** A press counts as one after a revocation where the person lost their rights this shortly before. */
 const JUST_MS = 10_000;
 const MAX_HOURS_TO_END = 200;
-/** What goes wrong may hold an instance up for so long. */
+/** A fault may delay an instance for this long. */
 const DISTURBANCE_MS = 180_000;
-/** What has an instance stop, and no more. */
+/** Faults that stop an instance in order and disturb nothing. */
 const NOT_DISTURBING: ReadonlySet<FaultName> = new Set([
   'sigterm',
   'sigtermMidTurn',
@@ -119,14 +119,14 @@ export async function run(
   );
   const checkers: readonly Checker[] = createCheckers.map((open) => open(groundTruth));
   const coverage = createCoverage(groundTruth);
-  /** A judge that breaks must not break the desk, and is a violation itself. */
+  /** A checker that throws must not break the desk; it is reported as a violation. */
   function check(name: string, checker: () => readonly string[] | undefined): void {
     try {
       for (const what of checker() ?? []) violations.push({ checker: name, what, at: scheduler.now() });
     } catch (error) {
       violations.push({
         checker: name,
-        what: `the judge broke: ${error instanceof Error ? (error.stack ?? error.message).split('\n').slice(0, 3).join('') : String(error)}`,
+        what: `the checker failed: ${error instanceof Error ? (error.stack ?? error.message).split('\n').slice(0, 3).join('') : String(error)}`,
         at: scheduler.now(),
       });
     }
@@ -302,7 +302,7 @@ export async function run(
       violations.push({ checker: 'end', what: String(error), at: scheduler.now() }),
     );
 
-  /** Nothing fails any more and everybody comes: what still waits has no reason left to. */
+  /** Nothing fails any more and everyone can be reached: no notice has a reason left to wait. */
   async function end(): Promise<void> {
     await settledIn(scheduler, mend());
     for (const instance of instancePool.instances) instance.mend();
@@ -338,7 +338,7 @@ function hasAny({ staff, member, contact }: Rights): boolean {
   return staff.length > 0 || member !== undefined || contact === true;
 }
 
-/** Everybody enrolled, the channels with their purposes, most people with a chat. */
+/** Everyone enrolled, the channels with their purposes, most people with a chat. */
 async function enrolled({ desk }: DeskProcess, conversations: Conversations, nature: Chance): Promise<void> {
   await importDirectory(desk.people, directory());
   const activities = activitiesOf('https://teams.example/');
@@ -364,13 +364,13 @@ async function enrolled({ desk }: DeskProcess, conversations: Conversations, nat
   }
 }
 
-/** Runs the timeline for as long as some work takes, which ends in a day. */
+/** Runs the scheduler for as long as some work takes, which ends in a day. */
 async function settledIn(scheduler: ReturnType<typeof createScheduler>, work: Promise<unknown>): Promise<void> {
   let isOver = false;
   const over = work.finally(() => {
     isOver = true;
   });
-  // Told below, when the timeline has come so far.
+  // Awaited below, when the scheduler has run this far.
   over.catch(() => undefined);
   for (const until = scheduler.now() + DAY; !isOver; ) {
     if (scheduler.now() > until) throw new Error('what the operator began had not ended after a day');
@@ -393,7 +393,7 @@ function poeOf(store: SimulatedStore, claim: string): readonly string[] {
   return entries.flatMap(({ event }) => event.poe?.id ?? []);
 }
 
-/** When something is due next, for each claim that has anything to come. What is due since 1970 was planted, and calls nobody. */
+/** When something is due next, for each claim that has anything to come. What is due since 1970 was planted, and plans no sweep. */
 function duesOf(store: SimulatedStore): readonly { readonly claim: string; readonly at: number }[] {
   const dues: { claim: string; at: number }[] = [];
   for (const { id, keys } of store.all('claim')) {

@@ -1,11 +1,11 @@
 /**
- * Virtual time. Nothing happens but what was put on the timeline, in the order of its time; what follows from one thing has all
+ * Virtual time. Nothing happens but the calls on the scheduler, in the order of their times; everything that follows from one call has
  * happened before the next. So a run is the same each time, however fast the machine is.
  */
 
 interface Due {
   readonly at: number;
-  /** Of two at the same time, the one that was put down first comes first. */
+  /** Of two calls at the same time, the one that was scheduled first runs first. */
   readonly order: number;
   call: (() => void) | undefined;
 }
@@ -13,11 +13,11 @@ interface Due {
 export interface Scheduler {
   /** True time, milliseconds since 1970. */
   now(): number;
-  /** Calls after so many milliseconds; what it returns calls it off. */
+  /** Schedules a call after a number of milliseconds; the returned function cancels it. */
   after(ms: number, call: () => void): () => void;
-  /** Goes on until an instant. */
+  /** Runs everything that is scheduled up to an instant. */
   runTo(until: number): Promise<void>;
-  /** How many things have happened. */
+  /** The number of calls that were made. */
   steps(): number;
 }
 

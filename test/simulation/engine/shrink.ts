@@ -1,4 +1,4 @@
-/** A seed that fails, made as small as it still fails: fewer claims, fewer days, fewer instances, fewer faults. */
+/** Makes a failing run smaller as long as it still fails: fewer claims, days, instances and faults. */
 import type { Cards } from '../../../src/teams/cards/cards.ts';
 import { FAULT_NAMES } from '../world/faults.ts';
 import { run } from './run.ts';
@@ -15,7 +15,7 @@ export interface Shrunk {
   readonly result: RunResult;
 }
 
-/** The smallest that was found within a number of tries. It fails before the same judge, by the same rule. */
+/** The smallest that was found within a number of tries. It still fails the same checker by the same rule. */
 export async function shrink(options: RunOptions, cards: Cards): Promise<Shrunk> {
   const first = await run(options, cards);
   const problems = new Set(first.violations.map(kindOf));
@@ -61,7 +61,7 @@ export async function shrink(options: RunOptions, cards: Cards): Promise<Shrunk>
   return best;
 }
 
-/** What is wrong in one word: the judge and the rule, whatever claim and person it is. */
+/** What is wrong in one word: the checker and the rule, whatever claim and person it is. */
 function kindOf({ checker, what }: Violation): string {
   return `${checker} ${what.match(/R\d+/g)?.join() ?? ''}`;
 }

@@ -1,4 +1,4 @@
-/** Runs seeds, one after the other, for the program that started it. */
+/** The worker thread of a campaign: runs the seeds that it is sent, one after the other. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { CATALOGUE } from '../../../src/domain/claims/catalogue.ts';
 import { createCards } from '../../../src/teams/cards/cards.ts';

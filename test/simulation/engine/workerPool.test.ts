@@ -70,7 +70,7 @@ describe('Seeds shared among workers', () => {
     });
   }
 
-  it('are not worked on any more where somebody cannot take what was done', async () => {
+  it('are not worked on any more where the caller cannot take what was done', async () => {
     const done: number[] = [];
     const take = (answer: number): void => {
       done.push(answer);

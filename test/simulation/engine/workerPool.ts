@@ -1,4 +1,4 @@
-/** Seeds, shared among workers: each works on one after the other. */
+/** A pool of worker threads; each runs one seed after the other. */
 import { Worker } from 'node:worker_threads';
 
 export interface PoolOptions<Done> {
@@ -10,7 +10,7 @@ export interface PoolOptions<Done> {
   readonly jobs: number;
   /** Once aborted, no other seed is begun. */
   readonly signal?: AbortSignal;
-  /** Whoever works on one seed for longer is ended. */
+  /** A worker that takes longer for one seed is ended. */
   readonly mostMs: number;
   readonly done: (done: Done) => void;
   /** The worker of a seed broke, ended or took too long. Another takes its place, and goes on with the next seed. */
@@ -19,7 +19,7 @@ export interface PoolOptions<Done> {
 
 type Outcome<Done> = { readonly done: Done } | { readonly why: string };
 
-/** Rejects where `done` or `lost` throws; then nobody works on any more. */
+/** Rejects where `done` or `lost` throws; then no worker goes on. */
 export async function runSeeds<Done>({
   script,
   workerData,
@@ -57,7 +57,7 @@ export async function runSeeds<Done>({
 
   function begun(): Worker {
     const worker = new Worker(script, { workerData });
-    // Between two seeds nobody listens, and one that breaks then is missed at the next.
+    // Between two seeds there is no listener; a worker that breaks then is noticed at the next seed.
     worker.on('error', () => undefined);
     workers.add(worker);
     return worker;

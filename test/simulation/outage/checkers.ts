@@ -1,4 +1,4 @@
-/** The judges of documents, as they sit here: all but that of the clocks' lengths, because the copies are moved by any number of milliseconds. */
+/** The document checkers in the outage test: all but that of the clocks, because the copied claims are shifted in time. */
 import { inspect } from 'node:util';
 import type { NewDocument } from '../../../src/desk/ports/documents.ts';
 import type { ClaimBody } from '../../../src/desk/records/claimRecord.ts';
@@ -58,7 +58,7 @@ export function createCheckers(scheduler: Scheduler, fileKeys: () => readonly st
   return {
     problems,
     wrote,
-    /** What lay there before is followed and not judged. */
+    /** What lay there before is followed and not checked. */
     planted({ kind, id, body, keys }: NewDocument<unknown>): void {
       wrote({
         at: scheduler.now(),

@@ -1,4 +1,4 @@
-/** Copies of a claim's life: another id, other people, other times, and a hash chain of their own. */
+/** Copies the history of a claim with another id, other people, other times, and a hash chain of its own. */
 import type { ClaimId } from '../../../src/domain/claims/values.ts';
 import type { Entry, Hash } from '../../../src/domain/claims/history.ts';
 import { append } from '../../../src/domain/claims/history.ts';
@@ -23,7 +23,7 @@ export function copyClaim(
   hash: Hash,
 ): NewDocument<ClaimBody> {
   const state = history.states.findLast(({ at }) => at + shift <= STOPPED) ?? history.states[0];
-  if (!state) throw new Error('a life has no beginning');
+  if (!state) throw new Error('a history has no beginning');
   const all = new Map([...words, [history.id, id]]);
   const body = moved(state.body, all, shift);
   const entries = body.entries.reduce<readonly Entry[]>(

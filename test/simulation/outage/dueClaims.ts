@@ -1,4 +1,4 @@
-/** What is due in the outage: so many of each kind, each at an instant of its own; and claims that look due and are not, because nobody was told (R45). */
+/** What is due after the outage: a number of claims of each kind, each due at its own instant; and claims that look due but are not (R45). */
 import type { Instant } from '../../../src/domain/calendar/calendar.ts';
 import type { EventType } from '../../../src/domain/claims/events.ts';
 import type { Entry } from '../../../src/domain/claims/history.ts';
@@ -11,7 +11,7 @@ export const STOPPED: Instant = Date.parse('2026-03-10T09:00:00-07:00');
 export const OUTAGE_MS = 72 * 3_600_000;
 export const STARTED: Instant = STOPPED + OUTAGE_MS;
 
-/** One entry of a life, as what a claim is due for. */
+/** One entry of a history, as what a claim is due for. */
 interface Aim {
   readonly history: HistoryName;
   readonly event: EventType;
@@ -77,13 +77,13 @@ const KINDS = {
 export type Kind = keyof typeof KINDS;
 export const KIND_NAMES = Object.keys(KINDS) as readonly Kind[];
 
-/** Of a hundred due claims there are so many more that are not due: they wait for a notice that nobody got. */
+/** Of a hundred due claims there are so many more that are not due: they wait for a notice that no one got. */
 const UNHEARD_OF_A_HUNDRED = 5;
 const UNHEARD: readonly HistoryName[] = ['askedUnheard', 'rejectedUnheard', 'approvedUnheard', 'askedUnsent'];
 /** When they would be due, had they been told. */
 const WOULD_BE_DUE_AFTER_MS = 31 * 86_400_000;
 
-/** A claim to be made: a life, moved so that what it is due for happens at `dueAt`. */
+/** A claim to be made: a history, moved so that what it is due for happens at `dueAt`. */
 export interface Planned {
   readonly history: HistoryName;
   readonly shift: number;

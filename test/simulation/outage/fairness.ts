@@ -1,4 +1,4 @@
-/** First come, first served: how far the order in which claims were served is from the order in which they fell due. */
+/** Fairness: how far the order in which claims were served is from the order in which they fell due. */
 
 /** What was served, in the order of the serving: when it was due. */
 

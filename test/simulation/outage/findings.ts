@@ -1,4 +1,4 @@
-/** What must hold after an outage, whatever its size: each due claim decided once, at its own instant, nothing else decided, and everybody told in order. */
+/** What must hold after an outage: each due claim decided once, at its own instant, nothing else decided, and everyone told in order. */
 import type { ClaimBody } from '../../../src/desk/records/claimRecord.ts';
 import { isAim, STARTED } from './dueClaims.ts';
 import { overtaking } from './fairness.ts';
@@ -6,7 +6,7 @@ import type { DueClaim } from './ledger.ts';
 import type { Outage } from './outage.ts';
 
 const DECISIONS: ReadonlySet<string> = new Set(['PartnerDidNotRespond', 'ConsentPassed', 'DisputeWindowClosed']);
-/** A page of a sweep, and what each instance's workers have in hand. */
+/** A page of a sweep, and what each instance's workers have in flight. */
 const PAGE = 100;
 const AT_ONCE = 8;
 
@@ -45,18 +45,18 @@ function decidedOnce({ plan: { due }, instants }: DueClaim, { entries }: ClaimBo
   return problems;
 }
 
-/** Nobody heard of what would have run out, neither when the claim was made nor since (R45). */
+/** No one heard of what would have run out, neither when the claim was made nor since (R45). */
 function undecided({ entries }: ClaimBody): readonly string[] {
   return entries
     .filter(({ event }) => DECISIONS.has(event.type))
     .map(({ event }) => `${event.type}, although its notice was never delivered (R45)`);
 }
 
-/** Of each audience, what came to its end did so in its order; what did not is on its way, or waits for somebody. */
+/** Of each audience, what came to its end did so in its order; what did not is on its way, or waits for a user. */
 function toldInOrder({ outbox, told }: ClaimBody): readonly string[] {
   const problems = outbox.flatMap(({ id, nextAt, waitsFor }) =>
     nextAt === undefined && waitsFor === undefined
-      ? [`the notice ${id} is neither on its way nor does it wait for anybody (R47)`]
+      ? [`the notice ${id} is neither on its way nor does it wait for anyone (R47)`]
       : [],
   );
   const newest = new Map<string, number>();
@@ -89,11 +89,11 @@ function strangers({ after, files }: Outage): readonly string[] {
   return records === passed ? [] : [`there are ${records} assessment records of ${passed} consents that passed (R53)`];
 }
 
-/** Nobody waits for more than a page and what the workers have in hand. */
+/** No one waits for more than a page and what the workers have in flight. */
 function unfair({ ledger }: Outage, instances: number): readonly string[] {
   const { places } = overtaking(ledger.decided.map(({ claim }) => claim.wake ?? 0));
   const most = PAGE + instances * AT_ONCE;
   return places <= most
     ? []
-    : [`somebody was overtaken by ${places} who fell due later; ${most} is a page and the workers of all instances`];
+    : [`a claim was overtaken by ${places} who fell due later; ${most} is a page and the workers of all instances`];
 }

@@ -1,4 +1,4 @@
-/** What the instances did after the outage, in its order: who decided what and when, and who did or looked at whose work. */
+/** A record of what the instances did after the outage, in order: who decided what and when, and who did whose work. */
 import type { ClaimBody } from '../../../src/desk/records/claimRecord.ts';
 import type { Instant } from '../../../src/domain/calendar/calendar.ts';
 import { isAim } from './dueClaims.ts';
@@ -34,7 +34,7 @@ export function createLedger() {
   const onTheWay = new Set<string>();
   const rivals = new Map<string, number>();
 
-  /** Whether what is written to a claim that nobody has decided decides it. */
+  /** Whether what is written to a claim that no one has decided decides it. */
   function decides(kind: string, id: string, body: unknown): DueClaim | undefined {
     const claim = kind === 'claim' ? claims.get(id) : undefined;
     const due = claim?.plan.due;

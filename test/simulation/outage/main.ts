@@ -1,4 +1,4 @@
-/** The outage from the command line: `npm run outage -- --help`. */
+/** The outage test from the command line: `npm run outage -- --help`. */
 import { statSync } from 'node:fs';
 import { CATALOGUE } from '../../../src/domain/claims/catalogue.ts';
 import { createCards } from '../../../src/teams/cards/cards.ts';
@@ -13,7 +13,7 @@ await run(
   {
     name: 'outage',
     does: `Nothing runs for 72 hours, and everything that was due meanwhile is due at once. The product's own rooms make up for it, on a
-SQLite file of their own, and each claim is judged. Prints the figures and what is wrong; how far it is goes to stderr.`,
+SQLite file of their own, and each claim is checked. Prints the figures and what is wrong; how far it is goes to stderr.`,
     fails: 'anything is wrong',
     options: {
       claims: { kind: 'whole', least: 1, most: 200_000, otherwise: 20_000, says: 'so many claims fall due' },

@@ -12,7 +12,7 @@ import { reportOf } from './report.ts';
 
 const CLAIMS = 600;
 const INSTANCES = 3;
-/** Where nobody waits for a disk: what is shown here does not depend on it. */
+/** Where no one waits for a disk: what is shown here does not depend on it. */
 const IN_MEMORY = '/dev/shm';
 const LONGEST_MS = 900_000;
 
@@ -29,11 +29,11 @@ describe('An outage of 72 hours in which 600 claims fell due (R44)', function ou
     for (const line of reportOf(came)) console.log(`      ${line}`);
   });
 
-  it('is made up for: each claim is decided once, at the instant it was due, nobody who was not told is decided on, all are told in order', () => {
+  it('is made up for: each claim is decided once, at the instant it was due, no one who was not told is decided on, all are told in order', () => {
     expect(findings(came, INSTANCES)).to.deep.equal([]);
   });
 
-  it('leaves nobody out', () => {
+  it('leaves no one out', () => {
     const { decided } = came.ledger;
     expect(decided).to.have.length(CLAIMS);
     expect(new Set(decided.map(({ kind }) => kind))).to.have.all.keys(...KIND_NAMES);
@@ -56,7 +56,7 @@ describe('Overtaking', () => {
     expect(overtaking([1, 2, 2, 3])).to.deep.equal({ places: 0, ms: 0 });
   });
 
-  it('is as many places as somebody was served too late, and as much time as who was served before came later', () => {
+  it('is as many places as one was served too late, and as much time as who was served before came later', () => {
     expect(overtaking([20, 30, 10, 40])).to.deep.equal({ places: 2, ms: 20 });
   });
 });

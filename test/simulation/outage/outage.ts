@@ -1,4 +1,4 @@
-/** Nothing runs for 72 hours; then several instances start at once on the same SQLite file, and run until nothing is due. */
+/** The outage test: nothing runs for 72 hours, then several instances start at once on the same SQLite file and run until nothing is due. */
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Instant } from '../../../src/domain/calendar/calendar.ts';
@@ -45,7 +45,7 @@ export interface Outage {
   readonly after: ReadonlyMap<string, ClaimBody>;
   readonly counts: readonly StoreCounts[];
   readonly messages: { readonly messages: number; readonly lastAt: Instant };
-  /** What the judges found wrong, and what was logged as a fault. */
+  /** What the checkers found wrong, and what was logged as a fault. */
   readonly problems: readonly string[];
   readonly endedAt: Instant;
   /** Whether everything that was due was done before patience ran out. */
@@ -128,7 +128,7 @@ async function outageIn(
   while (scheduler.now() < STARTED + LONGEST_MS && (await isDue()));
   const isOver = !(await isDue());
   const after = await stored(own, ledger.claims.keys(), (read) =>
-    progress(() => `${read} of ${ledger.claims.size} claims read for the judges`),
+    progress(() => `${read} of ${ledger.claims.size} claims read for the checkers`),
   );
   watch.end(after);
   const ended = performance.now();
@@ -147,7 +147,7 @@ async function outageIn(
   };
 }
 
-/** Everybody and every claim, as they lay in the store when everything stopped. */
+/** Everyone and every claim, as they lay in the store when everything stopped. */
 async function made(
   documents: Documents,
   files: FilesFake,

@@ -1,10 +1,10 @@
-/** Who the claims of the outage are about: partners with a channel each, customers with a contact each, reviewers; and who of all of them cannot be reached. */
+/** The people of the outage: partners with a channel each, customers with a contact each, reviewers; and who of them cannot be reached. */
 import type { People } from '../../../src/desk/directory/people.ts';
 import { importDirectory } from '../../../src/desk/directory/importDirectory.ts';
 import { personId } from '../../../src/desk/directory/people.ts';
 import { MPN, place, REVIEWS, TENANTS, WHO } from '../../desk/world.ts';
 
-/** In the lives that are copied: the partner's channel, and that of the partner's other MPN id. */
+/** In the histories that are copied: the partner's channel, and that of the partner's other MPN id. */
 export const CHANNEL = '19:fabrikam@thread.tacv2';
 export const OTHER_CHANNEL = '19:fabrikamsecond@thread.tacv2';
 
@@ -37,7 +37,7 @@ const mpnOf = (number: number): string => String(2_000_000 + number * 2);
 const otherMpnOf = (number: number): string => String(2_000_000 + number * 2 + 1);
 const reviewerOf = (number: number): string => personId(TENANTS.vendor, guid('e', number));
 
-/** What stands for whom: the words of the lives, each with the word of one claim's own people. */
+/** What stands for whom: the words of the histories, each with the word of one claim's own people. */
 export function wordsOf(partner: number, customer: number, reviewer: number): ReadonlyMap<string, string> {
   return new Map([
     [WHO.arun, reviewerOf(reviewer)],
@@ -51,7 +51,7 @@ export function wordsOf(partner: number, customer: number, reviewer: number): Re
   ]);
 }
 
-/** Enrols everybody, gives the channels their purposes and most people a chat. */
+/** Enrols everyone, gives the channels their purposes and most people a chat. */
 export async function importPopulation(people: People, population: Population): Promise<void> {
   const numbers = (count: number): readonly number[] => Array.from({ length: count }, (_, index) => index);
   const vendor = { tenantId: TENANTS.vendor };
@@ -114,7 +114,7 @@ export async function importPopulation(people: People, population: Population): 
     await chat(personId(customerTenant(at), objectOf(WHO.dana)), `chat-dana${at}`);
 }
 
-/** The channels of the other MPN ids are those from which the bot was removed: nobody is reached there. */
+/** The channels of the other MPN ids are those from which the bot was removed: no one is reached there. */
 export async function loseOtherChannels(people: People, population: Population): Promise<void> {
   for (let at = 0; at < population.partners; at += 1)
     await people.alterChannel(`mpn:${otherMpnOf(at)}`, (known) => known && { ...known, unreachable: 'notInstalled' });

@@ -1,8 +1,8 @@
-/** Says now and then how far a run is: its figures come only at its end. */
+/** Reports how far a long run is, because its figures come only at its end. */
 
 const EVERY_MS = 20_000;
 
-/** What it answers is told of each step, and says the sentence of the first after so many milliseconds of real time. */
+/** What it answers is told of each step, and says the sentence of the first after a number of milliseconds of real time. */
 export function createProgress(
   say: (sentence: string) => void,
   everyMs = EVERY_MS,

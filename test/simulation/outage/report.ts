@@ -1,4 +1,4 @@
-/** The figures of an outage, as lines. */
+/** The figures of an outage as lines of text. */
 import { KIND_NAMES, OUTAGE_MS, STARTED } from './dueClaims.ts';
 import { overtaking } from './fairness.ts';
 import type { Outage } from './outage.ts';
@@ -14,7 +14,7 @@ export function reportOf({ ledger, counts, messages, endedAt, seconds }: Outage)
     .sort(([one], [other]) => one.localeCompare(other))
     .map(([by, all]) => `${by} ${all.length}`);
   return [
-    `${due} claims due within ${OUTAGE_MS / 3_600_000} hours, and ${claims.size - due} more that wait for a notice nobody got and are not due; ${counts.length} instances`,
+    `${due} claims due within ${OUTAGE_MS / 3_600_000} hours, and ${claims.size - due} more that wait for a notice no one got and are not due; ${counts.length} instances`,
     `decided: ${KIND_NAMES.map((kind) => `${kind} ${decided.filter((one) => one.kind === kind).length}`).join(', ')}`,
     `by: ${shares.join(', ')}`,
     `virtual time: last decision after ${minutes((decided.at(-1)?.at ?? STARTED) - STARTED)}, last message after ${minutes(messages.lastAt - STARTED)}, found with nothing due after ${minutes(endedAt - STARTED)}`,

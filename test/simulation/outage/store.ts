@@ -1,4 +1,4 @@
-/** The real SQLite store as one instance has it: its own connection, calls that take a while of virtual time, each counted. */
+/** The real SQLite store of one instance: its own connection, calls that take virtual time, each counted. */
 import type { Documents, NewDocument, StoredDocument } from '../../../src/desk/ports/documents.ts';
 import type { Chance } from '../../support/random.ts';
 import type { Scheduler } from '../engine/scheduler.ts';

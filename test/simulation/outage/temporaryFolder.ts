@@ -1,4 +1,4 @@
-/** A folder for as long as something is done in it. */
+/** A temporary folder that is removed when the work in it is done. */
 import { makeFolder, removeFolder } from '../../support/tempFolders.ts';
 
 /** Makes a folder within another, and removes it when `act` is over, or when a signal ends this process before. */

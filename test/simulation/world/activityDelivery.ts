@@ -1,4 +1,4 @@
-/** How what people do in Teams gets to one of the instances: at once, late, twice, in another order, and again where it is not answered. */
+/** Delivers the activities of users to one of the instances: at once, late, twice, in another order, and again where no answer came. */
 import type { Activity } from '../../acceptance/activities.ts';
 import type { Chance } from '../../support/random.ts';
 import type { Faults } from './faults.ts';
@@ -6,7 +6,7 @@ import type { DeskProcess } from './instance.ts';
 import type { Scheduler } from '../engine/scheduler.ts';
 import type { ActivityAnswered, ActivityAsked } from '../checkers/observations.ts';
 
-/** Teams waits so long for an answer. */
+/** How long Teams waits for an answer. */
 const ANSWER_TIMEOUT_MS = 15_000;
 const AGAIN_MS = 30_000;
 const SOON_MS = 12_000;

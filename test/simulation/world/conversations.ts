@@ -1,4 +1,4 @@
-/** The conversations of the simulated Teams as people see them: who reads where, what stands there now, and what stood there before. */
+/** The conversations of the simulated Teams as users see them: who reads where, which messages are there now, and what they showed before. */
 import { personalChat, threadOf } from '../../acceptance/activities.ts';
 import { PERSONAS, CHANNELS, ALL_PERSONAS } from './personas.ts';
 import type { Json } from '../checkers/observations.ts';
@@ -9,7 +9,7 @@ export interface Posted {
   readonly id: string;
   readonly text?: string;
   readonly card?: Json;
-  /** Cards that stood here before, the newest last: whoever has not looked since still sees one of these. */
+  /** What this message showed before, the newest last: a user who has not looked since still sees one of these. */
   readonly older: readonly Json[];
 }
 
@@ -75,7 +75,7 @@ export function createConversations() {
       messages.get(conversation)?.delete(id);
     },
     message: (conversation: string, id: string): Posted | undefined => messages.get(conversation)?.get(id),
-    /** All messages with cards that somebody can see now. */
+    /** All messages with cards that a user can see now. */
     cardsFor(person: string): readonly Posted[] {
       const seen: Posted[] = [];
       for (const [conversation, here] of messages) {

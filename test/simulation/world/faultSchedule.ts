@@ -1,4 +1,4 @@
-/** What happens to the world of a run besides what people do: processes die and stall, clocks jump, rules change, rights are taken away, the bot is removed. */
+/** Schedules the faults that do not come with a call: processes die and stall, clocks jump, rules change, rights are revoked, the bot is removed. */
 import type { Chance } from '../../support/random.ts';
 import { personalChat } from '../../acceptance/activities.ts';
 import { PERSONAS, CHANNELS, ALL_PERSONAS } from './personas.ts';
@@ -16,21 +16,21 @@ import { PLANTED } from '../checkers/observations.ts';
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
-/** Of days that somebody declares free: the one in about two weeks, the two after it, and one more. */
+/** The days that an operator declares free, counted from today: one in about two weeks, the two after it, and one more. */
 const FREED_AFTER = [10, 11, 12, 20] as const;
-/** Who is about to lose their rights has so long to get hold of links. */
+/** How long a person who is about to lose their rights has to collect links. */
 const LAST_LINKS_MS = 30_000;
-/** A claim that nobody can read, and that every sweep finds first: it is due since 1970. */
+/** A claim that no one can read, and that every sweep finds first: it is due since 1970. */
 const POISON = {
   kind: 'claim',
   id: 'CPOR-0P0150',
   body: { schema: 1, entries: [], outbox: [], told: [], homes: {} },
   keys: [{ name: 'wake', value: '', sort: 0 }],
 } as const;
-/** Where there is nothing to strike, it is tried again so much later, at most so often. */
+/** Where a fault finds nothing to strike it is retried after this time, at most this often. */
 const AGAIN_MS = 6 * HOUR;
 const MAX_TRIES = 40;
-/** What strikes an instance does so at any moment, at any call, or at one of a turn's or of a sweep's. */
+/** When a fault strikes an instance: at any moment, at any call, or at a call of a turn or of a sweep. */
 const AIMS = ['any moment', 'any call', 'Turn', 'Turn', 'Sweep'] as const;
 const MAX_CALLS = 30;
 const WITH_RIGHTS = (Object.keys(PERSONAS) as PersonaName[]).filter((name) => {
@@ -50,14 +50,14 @@ export interface FaultScheduleOptions {
   readonly teams: ReturnType<typeof createTeams>;
   readonly store: SimulatedStore;
   readonly until: number;
-  /** Changes what somebody may, as an operator does. */
+  /** Gives a person their rights or takes them away, as an operator does. */
   readonly setRights: (name: PersonaName, has: boolean) => Promise<void>;
-  /** Nobody can go by a claim from now on, until what is returned is called. */
+  /** Exempts a claim from all checks until the returned function is called. */
   readonly markUncheckable: (claim: string) => () => void;
   readonly markUncheckableForever: (claim: string) => void;
 }
 
-/** Puts everything that will happen on the timeline. Answers what mends it all, at the end. */
+/** Schedules all faults of the run. Returns a function that ends and mends them all. */
 export function scheduleFaults({
   scheduler,
   faults,
@@ -76,7 +76,7 @@ export function scheduleFaults({
   const start = scheduler.now();
   const mending: (() => void | Promise<void>)[] = [];
 
-  /** Puts it down as often as it happens; it counts where it did something, and is tried again later where it says `false`: it found nothing to do. */
+  /** Schedules a fault as often as this run has it. It is counted where it did something, and retried later where it returns `false`: nothing to strike. */
   function happen(name: ScheduledFault, what: (chance: Chance, at: number) => unknown): void {
     const chance = chanceFor(`when ${name}`);
     const times = faults.times(name);
@@ -90,7 +90,7 @@ export function scheduleFaults({
     }
   }
 
-  /** Strikes one instance, mostly while it is at work: turns last milliseconds, and hours lie between them. */
+  /** Strikes one instance, mostly while it is at work: turns take milliseconds, and there are hours between them. */
   function strike(
     name: 'stall' | 'kill' | 'sigterm' | 'blackout',
     what: (instance: Instance, chance: Chance) => void,

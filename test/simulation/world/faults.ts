@@ -1,7 +1,7 @@
-/** What can go wrong in the simulated world: each switchable, each counted. */
+/** The faults of the simulated world: each can be switched off, and each is counted. */
 import type { Chance } from '../../support/random.ts';
 
-/** How often each strikes where it may, in a run that has it at all: a share of the occasions it has. */
+/** Faults that come with a call: the probability with which each strikes on each occasion, in a run that has it. */
 const PROBABILITIES = {
   // a process dies
   crashBeforeWrite: 0.0015,
@@ -42,7 +42,7 @@ const PROBABILITIES = {
   fileStoreFails: 0.05,
   fileLookFails: 0.05,
   fileMissing: 0.2,
-  // how Teams brings what people do
+  // how Teams delivers what users do
   redeliveredSameId: 0.06,
   redeliveredNewId: 0.04,
   reordered: 0.05,
@@ -50,7 +50,7 @@ const PROBABILITIES = {
   // in a sweep
   sweepsOverlap: 0.1,
 } as const;
-/** So often in a run that has it. */
+/** Faults that are scheduled: how often each happens in a run that has it. */
 const TIMES_PER_RUN = {
   skew: 1,
   jumpForward: 1,
@@ -70,7 +70,7 @@ const TIMES_PER_RUN = {
   messagesDeleted: 2,
   tokenOutage: 1,
 } as const;
-/** Not made, but met: what the calendar brings, and what an instance was at when something struck it. */
+/** Not injected, only counted: what the calendar brings, and the work that an instance had in flight when a fault struck it. */
 export const COUNTED_ONLY = [
   'summerTimeBegins',
   'summerTimeEnds',
@@ -94,9 +94,9 @@ export const FAULT_NAMES = [...Object.keys(PROBABILITIES), ...Object.keys(TIMES_
 )[];
 
 export interface Faults {
-  /** Whether it strikes now; counted. Each kind has a chance of its own, so that switching off one leaves the others as they were. */
+  /** Whether it strikes on this occasion; counts it if so. Each kind has its own random numbers, so that switching off one leaves the others as they were. */
   strikes(name: ChanceFault): boolean;
-  /** So often it happens in this run. */
+  /** How often it happens in this run. */
   times(name: ScheduledFault): number;
   record(name: FaultName): void;
   has(name: ChanceFault | ScheduledFault): boolean;
@@ -107,7 +107,7 @@ export interface Faults {
 
 /**
  * Each run has about half of all kinds, each of them rarer or more frequent than usual: many of a few find more than a few of all.
- * `struck` is called whenever one has.
+ * `struck` is called for each fault that strikes.
  */
 export function createFaults(
   chanceFor: (name: string) => Chance,

@@ -1,4 +1,4 @@
-/** The truth that the judges go by, gathered from the run itself. */
+/** The ground truth that the checkers go by: rights, policies and stored documents, gathered from the run itself. */
 import { PERSONAS, ALL_PERSONAS, ORGANISATIONS } from './personas.ts';
 import type { OrganisationName, PartnerRole, Rights, StaffRole } from './personas.ts';
 import type { StoredFiles } from './simulatedFiles.ts';
@@ -16,7 +16,7 @@ export function createGroundTruth(
   rules: Pick<GroundTruth, 'policies' | 'freeDays'>,
   instances: GroundTruth['instances'],
 ) {
-  /** Everybody's rights, each with the instant since when, the oldest first. */
+  /** Everyone's rights, each with the instant since when, the oldest first. */
   const known = new Map<string, { readonly since: number; readonly rights: Rights }[]>();
   const markUncheckable = new Map<string, number>();
   const past = new Set<string>();
@@ -32,7 +32,7 @@ export function createGroundTruth(
     now,
     documents: (kind) => store().all(kind),
     rightsOf: (person, at) => between(person, at, at).at(-1) ?? NONE,
-    // Whoever asks another replica of the store may learn of a change so much later.
+    // A reader of another replica of the store may learn of a change that much later.
     everBetween: (person, from, to, had) => between(person, from - STALE_MS, to).some(had),
     files: () => [...storedFiles.keys()],
     policies: rules.policies,
@@ -52,7 +52,7 @@ export function createGroundTruth(
       known.set(id, [...(known.get(id) ?? []), { since: at, rights }]);
       return by.startsWith(OPERATOR) ? [] : [`the rights of ${id} were changed by ${by}`];
     },
-    /** While it lasts, nobody can go by this claim. */
+    /** Exempts a claim from all checks until the returned function is called. */
     markUncheckable(claim: string): () => void {
       markUncheckable.set(claim, (markUncheckable.get(claim) ?? 0) + 1);
       return () => {
@@ -90,7 +90,7 @@ function rightsIn(body: Json): Rights {
   };
 }
 
-/** The directory file that enrols the cast. */
+/** The directory file that enrols the personas. */
 export function directory(): object {
   const form = (person: (typeof ALL_PERSONAS)[number], more: object): object => ({
     name: person.name,

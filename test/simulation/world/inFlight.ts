@@ -1,4 +1,4 @@
-/** What an instance has in hand: turns, uploads, sweeps. A process that is told to stop waits until there is nothing. */
+/** The work that an instance has in flight: turns, uploads, sweeps. A process that is told to stop waits until there is none. */
 
 export type InFlight = ReturnType<typeof createInFlight>;
 
@@ -17,7 +17,7 @@ export function createInFlight() {
       all.add(over);
       return work;
     },
-    /** Waits until nothing is in hand. */
+    /** Waits until nothing is in flight. */
     async empty(): Promise<void> {
       while (all.size > 0) await Promise.all(all);
     },

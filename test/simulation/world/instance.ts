@@ -1,4 +1,4 @@
-/** One instance of the desk in the simulated world: the product's own rooms put together as `main` does, on a network, a clock and a life that can go wrong. */
+/** One process of the desk in the simulated world: the product's own parts, wired as the program does, on a network, a store and a clock that can fail. */
 import { createHash, createHmac } from 'node:crypto';
 import { shutDown } from '../../../src/runtime/shutdown.ts';
 import type { Rules } from '../../../src/domain/claims/decision.ts';
@@ -42,7 +42,7 @@ export interface SharedWorld {
   readonly teams: ReturnType<typeof createTeams>;
   readonly faults: Faults;
   readonly cards: Cards;
-  /** Chance of one's own for a purpose; the same name, the same chance. */
+  /** Random numbers for one purpose: the same name gives the same numbers. */
   readonly chanceFor: (name: string) => Chance;
   readonly onSwept: (swept: SweepEnded) => void;
   /** The operator's log of a run. */
@@ -66,7 +66,7 @@ export interface DeskProcess {
   sweepingSince(): number | undefined;
   /** Whether a turn is being answered. */
   isAnswering(): boolean;
-  /** Told to stop, it ends what it has in hand, as the product does; answers whether it could within so many milliseconds. */
+  /** Told to stop, it ends what it has in flight, as the product does; answers whether it could within `mostMs`. */
   stop(mostMs: number): Promise<boolean>;
 }
 
@@ -293,7 +293,7 @@ export function startProcess(
   };
 }
 
-/** The desk, whose uploads are held in hand. */
+/** The desk, with its uploads counted as in flight. */
 function withHeld(desk: Desk, inFlight: InFlight): Desk {
   const { uploads } = desk.poe;
   return {

@@ -1,4 +1,4 @@
-/** The instances of a run: each lives, dies, is started anew, has a clock of its own, and sweeps in its own rhythm. */
+/** The instances of a run: each starts, dies, is restarted, has a clock of its own, and sweeps at its own rhythm. */
 import type { BusinessCalendar } from '../../../src/domain/calendar/calendar.ts';
 import { calendarOf } from '../../../src/domain/calendar/calendar.ts';
 import { CATALOGUE } from '../../../src/domain/claims/catalogue.ts';
@@ -9,10 +9,10 @@ import { startProcess } from './instance.ts';
 import { SIMULATED_POLICIES } from './policies.ts';
 import type { LiveInstance, InstanceStopped } from '../checkers/observations.ts';
 
-/** An instance has so long to end by itself; the platform waits a little longer, then ends it. */
+/** How long an instance has to end by itself; the platform waits a little longer, then ends it. */
 const DRAIN_MS = 20_000;
 const PLATFORM_WAITS_MS = 25_000;
-/** Most calls are on their way for so long. */
+/** How long most calls take. */
 const CALL_MS = 12;
 
 /** What an instance is at. */
@@ -24,16 +24,16 @@ export interface Instance {
   takesTurns(): boolean;
   /** What it is at now. */
   work(): readonly Work[];
-  /** Strikes at one of its next calls to store, files and Teams: the so-manieth, of those while it is at some work. */
+  /** Strikes at its n-th next call to store, files or Teams; with `work`, only calls during that work count. */
   aim(strike: () => void, calls: number, work?: Work): void;
   stall(ms: number): void;
   /** Dies, and is started anew after a time. */
   restart(awayMs: number): void;
-  /** Told to stop: answers what it has in hand, then ends, and is started anew. */
+  /** Told to stop: answers what it has in flight, then ends, and is started anew. */
   drain(awayMs: number): void;
   setSkew(ms: number): void;
   setJump(ms: number): void;
-  /** From an instant on its clock runs so much too fast. */
+  /** From an instant on its clock runs too fast by this rate. */
   setDrift(at: number, rate: number): void;
   /** Its clock is right, it is up, and holds up nothing. */
   mend(): void;
@@ -64,7 +64,7 @@ export function createInstancePool({ shared, count, rhythm, dueAt, onStopped }: 
   let extra: ReadonlySet<string> = new Set();
   let edition = 0;
 
-  /** The calendar of a policy, as a file that somebody may edit under the desk. */
+  /** The calendar of a policy, as a file that an operator may edit while the desk runs. */
   function calendar(version: string): BusinessCalendar {
     const { calendar: name, zone } = policyOf(version);
     const plain = calendarOf(name, zone);
@@ -239,7 +239,7 @@ export function createInstancePool({ shared, count, rhythm, dueAt, onStopped }: 
           return { by: deskProcess.name, ...(sweepingSince !== undefined && { sweepingSince }) };
         });
     },
-    /** Something was written: somebody may have to sweep sooner. */
+    /** Something was written: an instance may have to sweep sooner. */
     replan(): void {
       for (const plan of plans) plan();
     },

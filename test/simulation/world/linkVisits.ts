@@ -1,6 +1,6 @@
 /**
- * What people do with the links that they are given. They follow them at once, late, when their claim has moved on, and when they have
- * no rights any more; they pass them on, and try what an altered one opens.
+ * What users do with the links that they are given: follow them at once, late, after the claim has moved on or their rights are gone;
+ * pass them on; and try what an altered link opens.
  */
 import { createHash } from 'node:crypto';
 import type { FileBytes } from '../../../src/desk/ports/files.ts';
@@ -15,7 +15,7 @@ import type { LinkAnswered, LinkFollowed, Json } from '../checkers/observations.
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
-/** So long a link is good. */
+/** How long a link is valid. */
 const FRESH_MS = HOUR;
 /** Some files take so long to come, at most: what was allowed at their beginning may not be at their end. */
 const LONGEST_UPLOAD_MS = 10 * MINUTE;
@@ -128,7 +128,7 @@ export function createLinkVisits({
 
   const other = (): string => chance.pick(ALL_PERSONAS).id;
 
-  /** What somebody makes of a link who wants more than it is for. */
+  /** An altered link, by a user who wants more than it is for. */
   function tampered({ link, person }: KeptLink): void {
     const isDownload = link.includes('/poe-file/');
     const lot = chance.next();
@@ -154,7 +154,7 @@ export function createLinkVisits({
   return {
     add,
     follow,
-    /** Somebody was given links. Some of these they follow once more, pass on, or alter. */
+    /** A user was given links. Some of these they follow once more, pass on, or alter. */
     keep(person: string, claim: string, links: readonly string[]): void {
       const since = scheduler.now();
       kept = kept.filter((one) => since - one.since < FRESH_MS);
@@ -169,14 +169,14 @@ export function createLinkVisits({
         if (chance.happens(0.1)) scheduler.after(chance.below(FRESH_MS), () => tampered(one));
       }
     },
-    /** A claim moved on: whoever has a link to it follows it once more. */
+    /** A claim moved on: users with a link to it follow it once more. */
     tryAfterChange(card: Json): void {
       const fresh = kept.filter(({ since }) => scheduler.now() - since < FRESH_MS);
       const text = fresh.length > 0 ? JSON.stringify(card) : '';
       for (const { link, person, claim } of fresh)
         if (text.includes(claim) && chance.happens(0.1)) scheduler.after(chance.below(MINUTE), () => use(link, person));
     },
-    /** Their rights are taken away: whoever has their links tries these in the next hour. */
+    /** A person lost their rights: their links are tried in the next hour, by them or by others. */
     tryAfterRevocation(person: string): void {
       for (const { link, person: given } of kept)
         if (given === person)

@@ -1,4 +1,4 @@
-/** The people of the simulation, what they may at which time, and where they sit in Teams: the truth that the judges go by. */
+/** The people of the simulation, their rights, and their places in Teams. The checkers go by these. */
 import { persona } from '../../acceptance/activities.ts';
 import type { Persona } from '../../acceptance/activities.ts';
 
@@ -23,7 +23,7 @@ export const organisationId = (name: OrganisationName): string => `partner:${ORG
 export type PartnerRole = 'billingAdmin' | 'globalAdmin' | 'incentivesAdmin';
 export type StaffRole = 'reviewer' | 'lead' | 'owner' | 'assessor' | 'operator';
 
-/** What somebody may, as enrolled. */
+/** The rights of a person, as enrolled. */
 export interface Rights {
   readonly staff: readonly StaffRole[];
   /** Of which partner organisation a member, with which roles; none: may read only. */
@@ -57,7 +57,7 @@ function definePersona(
   };
 }
 
-/** Everybody by their first name. */
+/** All personas by their first name. */
 export const PERSONAS = {
   anna: definePersona('Anna Ahlberg', 'fabrikam', { member: { of: 'fabrikam', roles: ['incentivesAdmin'] } }),
   boris: definePersona('Boris Blau', 'fabrikam', { member: { of: 'fabrikam', roles: ['billingAdmin'] } }, 'ru-RU'),
@@ -82,10 +82,10 @@ export const PERSONAS = {
   dana: definePersona('Dana Diaz', 'contoso', { contact: true }),
   /** Enrolled by the customer, named in no claim. */
   emil: definePersona('Emil Ek', 'contoso', { contact: true }, 'tr-TR'),
-  /** Of the customer's tenant, and nobody's contact. */
+  /** Of the customer's tenant, and not enrolled as a contact. */
   carl: definePersona('Carl Cox', 'contoso', {}),
   nora: definePersona('Nora Nash', 'northwind', { contact: true }),
-  /** Nobody to the desk. */
+  /** Unknown to the desk. */
   stefan: definePersona('Stefan Sand', 'nowhere', {}),
 } as const satisfies Record<string, SimulatedPersona>;
 export type PersonaName = keyof typeof PERSONAS;

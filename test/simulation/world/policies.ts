@@ -1,4 +1,4 @@
-/** The policies of the simulation as data: the programme's own, and one that takes its place in the middle of a run (R42). */
+/** The policies of the simulation: the programme's own, and one that replaces it in the middle of a run (R42). */
 import type { Policy } from '../../../src/domain/claims/policy.ts';
 import { POLICIES } from '../../../src/domain/claims/policy.ts';
 

@@ -1,4 +1,4 @@
-/** What the simulated world throws at the desk. Its word `simulated` tells the judges that it is no fault of the desk's own. */
+/** The error of an injected fault. The word `simulated` in its message tells the checkers that the desk did not cause it. */
 
 export class SimulatedError extends Error {
   readonly code = 'simulated-fault';

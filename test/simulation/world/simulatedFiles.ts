@@ -1,4 +1,4 @@
-/** The files of a simulated run: a store that is slow, loses the way, or fails; and the look into a file. */
+/** The file port of one instance and the inspection of files: a store that is slow, loses an upload, or fails. */
 import { createHash } from 'node:crypto';
 import type { FileBytes, Files, StoredFile } from '../../../src/desk/ports/files.ts';
 import type { Inspection } from '../../../src/desk/ports/inspection.ts';

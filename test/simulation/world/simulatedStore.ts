@@ -1,4 +1,4 @@
-/** The one store of a simulated run: what is written, every write told to the judges. Bodies are frozen; nobody changes what others read. */
+/** The document store of a run. Every write is reported to the checkers. Bodies are frozen, so that no reader changes what others read. */
 import type { Find, Key, NewDocument, Page } from '../../../src/desk/ports/documents.ts';
 import type { Json, DocumentWritten } from '../checkers/observations.ts';
 
@@ -52,11 +52,11 @@ export function createSimulatedStore(now: () => number, tell: (wrote: DocumentWr
       const known = of(document.kind).get(document.id);
       return known && known.version === version ? write(document, known, writer) : 'changed';
     },
-    /** Another version of the same, as if somebody had written it: whoever read it before comes too late. */
+    /** Another version of the same content, as if another instance had written it: a writer who read it before is too late. */
     touch(kind: string, id: string): void {
       const known = of(kind).get(id);
       if (!known) return;
-      // Whoever reads late reads what stands in it, and not what stood there before: they may have seen it.
+      // A stale read gets this content and not the one before, which the reader may have seen.
       const { before: _, ...last } = known;
       of(kind).set(id, { ...known, version: known.version + 1, before: last });
     },
@@ -99,7 +99,7 @@ export function stored<Body>({ id, body, version }: StoredVersion): {
   return { id, body: body as unknown as Body, etag: String(version) };
 }
 
-/** Frozen to the ground. What is frozen already is not looked into again. */
+/** Frozen in depth. What is frozen already is not visited again. */
 function frozen<Value>(value: Value): Value {
   if (value === null || typeof value !== 'object' || Object.isFrozen(value)) return value;
   Object.freeze(value);

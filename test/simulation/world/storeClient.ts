@@ -1,4 +1,4 @@
-/** The document port as one instance has it: the store far away, its answers late, lost, old or none. */
+/** The document port of one instance: a remote store whose answers are late, lost, stale or missing. */
 import type { Documents, Find, StoredDocument } from '../../../src/desk/ports/documents.ts';
 import type { Clock } from '../../../src/desk/ports/system.ts';
 import { checkClock, CLOCK_TOLERANCE_MS } from '../../../src/stores/cosmos/clockCheck.ts';
@@ -22,12 +22,12 @@ export interface StoreClientOptions {
   readonly disturbList: () => void;
 }
 
-/** A store whose instances are told of a write by somebody else as late as this. */
+/** How long a reader may get what a document was before another instance wrote it. */
 export const STALE_MS = 5_000;
 const TIMED_OUT_MS = 10_000;
 const MAX_ON_A_PAGE = 2;
 const THROTTLED_MS = 9_000;
-/** More than the desk tries to write a claim, once in a while. */
+/** Now and then more than the desk tries to write a claim. */
 const MAX_IN_A_STORM = 30;
 
 export function documentsOf({
@@ -74,9 +74,9 @@ export function documentsOf({
       if (kind === 'claim' && name === 'wake') disturbList();
     };
 
-  /** What somebody wrote a moment ago is not everywhere yet. */
+  /** What another instance wrote a moment ago may not be visible here yet. */
   function visible(kept: StoredVersion | undefined): StoredVersion | undefined {
-    // Nobody is shown less than they have seen.
+    // A reader is never shown less than it has seen.
     if (!kept || now() - kept.writtenAt > STALE_MS || seen.has(nameOf(kept)) || !faults.strikes('staleRead'))
       return kept;
     hitOn(kept.kind, kept.id)();

@@ -1,14 +1,14 @@
-/** The simulated Bot Connector: takes what the desk sends, turns it away, is silent, or takes it and does not say so. */
+/** The simulated Bot Connector: accepts what the desk sends, refuses it, stays silent, or accepts it without an answer. */
 import type { ConnectorClient } from 'botframework-connector';
 import type { Faults, ChanceFault } from './faults.ts';
 import type { Posted, Conversations } from './conversations.ts';
 import { SimulatedError } from './simulatedError.ts';
 import type { Json, MessageTaken } from '../checkers/observations.ts';
 
-/** What an instance's calls go by: its network, and its death. */
+/** The network connection of an instance, which ends with its process. */
 export interface Connection {
   readonly name: string;
-  /** Does something elsewhere after a way there, and comes back with it; neither once the instance is dead. */
+  /** Does something remote after a delay and returns its result after another; neither once the process is dead. */
   call<Result>(effect: () => Result, how?: { readonly there?: number; readonly back?: number }): Promise<Result>;
   /** The process dies, here and now. */
   die(): void;
@@ -53,14 +53,14 @@ export interface TeamsOptions {
 
 export function createTeams({ conversations, faults, now, tell }: TeamsOptions) {
   let tokenDownUntil = Number.NEGATIVE_INFINITY;
-  /** For one call, or for all while nobody gets a token. */
+  /** For one call, or for all during a token outage. */
   function isTokenDown(): boolean {
     if (now() >= tokenDownUntil) return faults.strikes('tokenDown');
     faults.record('tokenDown');
     return true;
   }
 
-  /** One call of the desk's: what goes wrong with it, and what comes of it. */
+  /** One call of the desk: which fault strikes it, and its result. */
   async function answer(connection: Connection, conversation: string, take: () => Posted | 'gone'): Promise<Posted> {
     if (isTokenDown())
       return connection.call(() => {
@@ -85,7 +85,7 @@ export function createTeams({ conversations, faults, now, tell }: TeamsOptions) 
     return undefined;
   }
 
-  /** It takes effect; whether the desk hears of it is another matter. */
+  /** The call takes effect; the desk may still not learn of it. */
   function taken(connection: Connection, take: () => Posted | 'gone'): () => Posted | Promise<Posted> {
     const isSilent = faults.strikes('teamsSilentTaken');
     const fails = !isSilent && faults.strikes('teams500Taken');
@@ -124,7 +124,7 @@ export function createTeams({ conversations, faults, now, tell }: TeamsOptions) 
   };
 
   return {
-    /** Nobody gets a token until an instant; one that is over mends it. */
+    /** No token is issued until an instant; an instant in the past ends the outage. */
     tokensDown(until: number): void {
       tokenDownUntil = until;
     },

@@ -1,10 +1,10 @@
-/** What people fill in, which buttons they like, and what they say: the stuff that their deeds are made of. */
+/** What users fill in, which buttons they prefer, and what they type. */
 import type { Chance } from '../../support/random.ts';
 import type { Json, ShownButton } from '../../acceptance/shownCard.ts';
 import { PERSONAS, MPN, TENANTS } from './personas.ts';
 import type { SimulatedPersona } from './personas.ts';
 
-/** How often a button is pressed when it is there, one with another. */
+/** The weight with which a button of a card is pressed, relative to the others. */
 export const BUTTON_WEIGHTS: Readonly<Record<string, number>> = {
   submit: 40,
   start: 20,
@@ -167,7 +167,7 @@ export function anyInputs(verb: string, words: Words, chance: Chance, poe: strin
   };
 }
 
-/** What somebody asks in words. */
+/** What a user asks in words. */
 export function saying(claim: string | undefined, words: Words, chance: Chance): string {
   const about = [
     'status',

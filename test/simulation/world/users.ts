@@ -1,6 +1,6 @@
 /**
- * The people of a run. Each has habits: how often they look, how old the card is that they look at, how carefully they press.
- * All of them together file the claims, prove, decide, deny, dispute, ask, talk, come and go; some press what is not theirs.
+ * The users of a run. Each has habits: how often they look, how old the card is that they look at, how carefully they press.
+ * Together they file claims, add proof, decide, deny, dispute, ask, talk, come and go; some press what is not theirs.
  */
 import { activitiesOf, personalChat } from '../../acceptance/activities.ts';
 import type { Where } from '../../acceptance/activities.ts';
@@ -23,15 +23,15 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const SERVICE = 'https://teams.example/';
 const CLAIM_ID = /CPOR-[0-9A-Z]{6}/;
-/** So often somebody looks what is due soon. */
+/** How often users look for what is due soon. */
 const WATCH_MS = 6 * HOUR;
 /** Presses in a run that no card offers. */
 const FORGED_PRESSES = 24;
-/** Claims of which somebody gets all links. */
+/** How many claims a user collects all links of. */
 const MAX_HOARDED = 3;
-/** How much somebody likes to do nothing. */
+/** The weight of doing nothing, beside the weights of the buttons. */
 const IDLE_WEIGHT = 9;
-/** How long until somebody looks at what is new to them: a share of the times, and at most so long. Else they never do. */
+/** How long until a user looks at what is new to them: the share of users, and the longest time. All others never look. */
 const LOOKS = [
   [0.35, 2 * HOUR],
   [0.3, 1.5 * DAY],
@@ -73,7 +73,7 @@ export function createUsers({
   const activities = activitiesOf(SERVICE);
   const words = createWords();
   const known: string[] = [];
-  /** Messages in threads that somebody wrote, to be edited or deleted. */
+  /** Messages in threads that a user wrote, to be edited or deleted. */
   const said: { readonly by: SimulatedPersona; readonly where: Where & { readonly id: string } }[] = [];
   const reactions = chanceFor('reactions');
   const visits = createLinkVisits({
@@ -113,7 +113,7 @@ export function createUsers({
     });
   }
 
-  /** Everybody hears of claims: their ids are no secret. */
+  /** Everyone hears of claims: their ids are no secret. */
   function heard(body: unknown): void {
     const id = CLAIM_ID.exec(JSON.stringify((body as { value?: unknown } | undefined)?.value ?? ''))?.[0];
     if (id && !known.includes(id)) known.push(id);
@@ -156,7 +156,7 @@ export function createUsers({
     );
   }
 
-  /** Somebody was answered with links: they have them now. */
+  /** A user was answered with links: they have them now. */
   function linksIn(by: SimulatedPersona, claim: string, card: Json | undefined): readonly string[] {
     const links = card ? linksOf(card).filter((one) => one.includes('/poe')) : [];
     if (links.length > 0) visits.keep(by.id, claim, links);
@@ -212,7 +212,7 @@ export function createUsers({
     });
   }
 
-  /** What no card offers them: any verb, on any claim, at any version, with a hand-made form. */
+  /** A forged press: any verb, on any claim, at any version, with made-up inputs. */
   function forge(by: SimulatedPersona, chance: Chance): void {
     const claim = chance.happens(0.03) || known.length === 0 ? 'CPOR-0ZZZZ0' : chance.pick(known);
     const verb = chance.pick(CLAIM_VERBS);
@@ -255,7 +255,7 @@ export function createUsers({
     return true;
   }
 
-  /** At the last moment, or just after it, somebody presses what the claim's card still offers. */
+  /** At the last moment, or just after it, a user presses what the claim's card still offers. */
   function pressAtDeadline(claim: string, chance: Chance): void {
     const shown = conversations.all().filter(({ card }) => card !== undefined && JSON.stringify(card).includes(claim));
     const message = shown.length > 0 ? chance.pick(shown) : undefined;
@@ -264,7 +264,7 @@ export function createUsers({
     if (by && message) react(by, message, chance, 0);
   }
 
-  /** One deed. Whoever finds nothing to do does nothing. */
+  /** One action of a user, or none where there is nothing to do. */
   function act(by: SimulatedPersona, chance: Chance): void {
     const lot = chance.next();
     if (lot < 0.1) write(by, saying(known.length > 0 ? chance.pick(known) : undefined, words, chance));
@@ -274,7 +274,7 @@ export function createUsers({
   }
 
   return {
-    /** Everybody begins; `pace` is the mean time between two deeds of one person, in hours. */
+    /** Everyone begins; `pace` is the mean time between two actions of one person, in hours. */
     begin(pace: number): void {
       const filing = chanceFor('filing');
       const writers = [PERSONAS.anna, PERSONAS.boris, PERSONAS.tomas, PERSONAS.petra];
@@ -314,7 +314,7 @@ export function createUsers({
       }
     },
     act,
-    /** Something new stands somewhere: one of those who read there will look at it, sooner or later or never. */
+    /** A message was posted or edited: one of its readers looks at it, sooner or later or never. */
     noticed({ conversation, messageId, card, readers }: MessageTaken): void {
       if (!card || isOver()) return;
       visits.tryAfterChange(card);
@@ -328,7 +328,7 @@ export function createUsers({
         if (message && !isOver()) react(by, message, reactions);
       });
     },
-    /** They get hold of links while they may, and these are tried in the hour after. */
+    /** A user who is about to lose their rights collects links, which are tried in the hour after. */
     collectLinks(by: SimulatedPersona, chance: Chance): void {
       const verbs = ['documents', 'addPoe'] as const;
       for (const claim of known.slice(-MAX_HOARDED)) {
@@ -347,7 +347,7 @@ export function createUsers({
       }
       scheduler.after(MINUTE + chance.below(MINUTE), () => visits.tryAfterRevocation(by.id));
     },
-    /** They come (again): the bot is in their chat. */
+    /** They install the bot in their chat, for the first time or again. */
     arrive(by: SimulatedPersona): void {
       conversations.setOpen(personalChat(by), true);
       delivery.deliver(by.id, activities.installed(by));
@@ -367,7 +367,7 @@ export function createUsers({
           : activities.left(by, 'bot', { in: { channel, team } }),
       );
     },
-    /** Somebody says something to others in a channel. */
+    /** A user says something to others in a channel. */
     chatter(name: keyof typeof CHANNELS): void {
       const { channel, team, members } = CHANNELS[name];
       const by = PERSONAS[members[0]];

@@ -1,4 +1,4 @@
-/** JSON in one order of its keys, and its fingerprint: the judges' own (R55). */
+/** JSON with its keys in a fixed order, and its hash: the checkers' own (R55). */
 import { createHash } from 'node:crypto';
 
 export function canonical(value: unknown): string {

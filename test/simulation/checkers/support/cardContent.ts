@@ -1,4 +1,4 @@
-/** What stands on a card or in a text: its words, its claims and its buttons. */
+/** What a card or a text contains: its words, the claims it names, and its buttons. */
 import { isObject, member, numberAt, textAt } from './looseJson.ts';
 
 export interface ShownButton {

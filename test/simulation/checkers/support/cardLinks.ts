@@ -1,4 +1,4 @@
-/** The links to documents that stand on a card: for proof to come in, or to go out. */
+/** The links on a card that lead to an upload or a download of proof. */
 import { isObject, textAt } from './looseJson.ts';
 
 export interface LinkOn {

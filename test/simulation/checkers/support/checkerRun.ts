@@ -1,4 +1,4 @@
-/** A bench of judges outside a simulation: they are told of one thing after the other, and what they say is kept. */
+/** Runs checkers outside a simulation: they are told one observation after the other, and what they find is kept. */
 import { calendarOf } from '../../../../src/domain/calendar/calendar.ts';
 import { SIMULATED_POLICIES } from '../../world/policies.ts';
 import type {
@@ -13,7 +13,7 @@ import type {
 } from '../observations.ts';
 import { NOTHING } from '../observations.ts';
 
-/** One thing that judges are told of. */
+/** One thing that checkers are told of. */
 export type Told =
   | { readonly what: 'wrote'; readonly wrote: DocumentWritten }
   | { readonly what: 'taken'; readonly taken: MessageTaken }
@@ -26,7 +26,7 @@ export interface CheckerRun {
   tell(told: Told): void;
 }
 
-/** Opens judges on a truth in which nobody may anything; `files` are the keys of all files. */
+/** Opens checkers on a truth in which no one may anything; `files` are the keys of all files. */
 export function createCheckerRun(
   opening: readonly CreateChecker[],
   files: () => readonly string[],

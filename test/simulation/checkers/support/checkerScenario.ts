@@ -1,4 +1,4 @@
-/** A scene for one judge: somebody asks, somebody writes, something is shown; every second one thing. */
+/** A scenario for the test of one checker: a user asks, an instance writes, something is shown; one thing each second. */
 import { personalChat } from '../../../acceptance/activities.ts';
 import type { PersonaName, Rights } from '../../world/personas.ts';
 import { PERSONAS, CHANNELS, MPN, organisationId, TENANTS } from '../../world/personas.ts';
@@ -123,7 +123,7 @@ export function createScenario<Opened extends Checker>(open: (groundTruth: Groun
       write('channel', purpose, { purpose, place: { conversationId: CHANNELS[name].channel } }, { by: 'operator#1' });
     },
 
-    /** Somebody presses a button on the claim's card, by default on the card of the newest version. */
+    /** A user presses a button on the claim's card, by default on the card of the newest version. */
     presses(
       who: PersonaName,
       verb: string,
@@ -149,7 +149,7 @@ export function createScenario<Opened extends Checker>(open: (groundTruth: Groun
     answers(number: number, answer: Omit<Partial<ActivityAnswered>, 'asked' | 'at'> = {}): void {
       at += SECOND;
       const asking = unanswered.get(number);
-      if (!asking) throw new Error(`nobody asked ${number}`);
+      if (!asking) throw new Error(`no one asked ${number}`);
       heard(checker.answered?.({ asked: asking, at, disturbed: false, ...answer }));
     },
     /** A message takes effect. */
@@ -246,7 +246,7 @@ const SIDES: Readonly<Record<string, string>> = {
   LateDenialRecorded: 'customer',
 };
 
-/** A claim's card as it matters to judges: its buttons, and a text. */
+/** A claim's card as it matters to checkers: its buttons, and a text. */
 export function cardOf(version: number, verbs: readonly string[] = ['show'], text = '', claim = CLAIM): Json {
   const actions = verbs.map((verb) => ({ type: 'Action.Execute', verb, data: { verb, claim, version } }));
   return { type: 'AdaptiveCard', fallbackText: claim, body: [{ type: 'TextBlock', text }], actions };

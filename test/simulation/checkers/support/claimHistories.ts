@@ -1,4 +1,4 @@
-/** Whole lives of claims on the desk of the tests, as they should be. */
+/** Whole histories of claims, played without faults on the desk of the tests. */
 import { DAY, HOUR } from '../../../domain/claims/scenario.ts';
 import { WHO } from '../../../desk/world.ts';
 import type { ObservedDesk } from './observedDesk.ts';
@@ -92,7 +92,7 @@ export const CLAIM_HISTORIES = {
     await world.must('arun', id, { type: 'StartReview' });
     await pass(history, 1);
   },
-  'claims that nobody looked after for three months': async (history) => {
+  'claims that no one looked after for three months': async (history) => {
     const { world } = history;
     await world.submitted();
     await world.approved();
@@ -111,7 +111,7 @@ export const CLAIM_HISTORIES = {
 } satisfies Record<string, (history: ObservedDesk) => Promise<void>>;
 export type HistoryName = keyof typeof CLAIM_HISTORIES;
 
-/** Who has never written to the desk when a life begins. */
+/** Who has never written to the desk when a history begins. */
 export const SILENT: Partial<Record<HistoryName, readonly ['dana']>> = {
   'a claim whose customer wrote to the desk only after weeks': ['dana'],
 };

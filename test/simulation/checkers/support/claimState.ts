@@ -1,4 +1,4 @@
-/** How a claim stands by its stored entries: the judges' own fold, one entry at a time. */
+/** The state of a claim, folded from its stored entries one at a time by the checkers' own rules. */
 import { sameJson } from './canonical.ts';
 import type { Stage } from './stages.ts';
 import { movesOn, stageAfter } from './stages.ts';
@@ -37,7 +37,7 @@ export class ClaimState {
   readonly messages = new Set<string>();
   readonly followers = new Set<string>();
   readonly muted = new Set<string>();
-  /** As stored: whether they are as they should be is for the judge of clocks. */
+  /** As stored: whether they are as they should be is for the checker of clocks. */
   readonly clocks = new Map<ClockName, StoredClock>();
 
   add({ version, recordedAt, event }: StoredEntry): void {

@@ -1,4 +1,4 @@
-/** What every judge of claims does with a write: whether it goes by it, what is new in it, and whose it is. */
+/** What all document checkers have in common: follows the writes of claims and hands each new entry to the checker. */
 import { PLANTED } from '../observations.ts';
 import type { GroundTruth, DocumentWritten } from '../observations.ts';
 import { ClaimState } from './claimState.ts';
@@ -18,14 +18,14 @@ interface LinkFollowed<Own> {
   readonly own: Own;
 }
 
-/** What a judge has to say of a write: of each new entry before it is folded and after, and of the whole write at its end. */
+/** What a checker has to say of a write: of each new entry before it is folded and after, and of the whole write at its end. */
 export interface Look<Own> {
   before?(turn: Turn<Own>): readonly string[];
   after?(turn: Turn<Own>): readonly string[];
   end?(claim: ClaimState, own: Own, body: StoredClaim, fresh: readonly StoredEntry[]): readonly string[];
 }
 
-/** Follows all claims. What the simulation itself writes is folded and not judged; an odd claim is left alone while it is odd. */
+/** Follows all claims. What the simulation itself writes is folded and not checked; an uncheckable claim is left alone as long as it is one. */
 export class Claims<Own> {
   readonly #truth: GroundTruth;
   readonly #open: () => Own;

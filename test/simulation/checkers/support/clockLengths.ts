@@ -1,4 +1,4 @@
-/** The lengths of the clocks, written down anew from R35–R41 for the programme's own policy. */
+/** The lengths of the clocks: the checkers' own table of R35–R41 for the programme's policy, and those of the simulated policies. */
 import { SIMULATED_POLICIES } from '../../world/policies.ts';
 import type { ClockName } from './storedClaim.ts';
 
@@ -42,7 +42,7 @@ const CLOCK_LENGTHS_2020: ClockLengths = {
   },
 };
 
-/** The terms of a policy by its version; undefined for one that nobody has. */
+/** The clock lengths of a policy by its version; undefined for an unknown one. */
 export function clockLengthsOf(version: string): ClockLengths | undefined {
   if (version === '2020') return CLOCK_LENGTHS_2020;
   const simulated = SIMULATED_POLICIES[version];

@@ -1,4 +1,4 @@
-/** What an event must do to the clocks (R35–R46): the judges' own table, with their own days. */
+/** What an event must change in the clocks (R35–R46): the checkers' own table and calendar days. */
 import type { Day, Days } from './days.ts';
 import { countDays, daysIn, later, nthDay, worksBut } from './days.ts';
 import type { ClaimState } from './claimState.ts';

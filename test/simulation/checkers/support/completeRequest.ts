@@ -1,4 +1,4 @@
-/** Whether a press says all that its rule asks for, and the claim is ready for it: the judges' own table of the forms (R15–R33). */
+/** Whether a press says all that its rule asks for, and the claim is ready for it: the checkers' own table of the forms (R15–R33). */
 import { ORGANISATIONS } from '../../world/personas.ts';
 import type { Json } from '../observations.ts';
 import type { Viewer } from './entitlement.ts';
@@ -24,7 +24,7 @@ export const BECOMES = {
 } as const;
 export type Effective = keyof typeof BECOMES;
 
-/** What somebody filled in, by the input's name, with the command before it or without. */
+/** What a user filled in, by the input's name, with the command before it or without. */
 export function given(command: Effective, data: Json, name: string): string {
   return (textAt(data, `${command}.${name}`) || textAt(data, name)).trim();
 }
@@ -57,7 +57,7 @@ export function isComplete(command: Effective, data: Json, viewer: Viewer, claim
   }
 }
 
-/** The MPN id is one of their organisation, and the customer is somebody else (R3, R10). */
+/** The MPN id is one of their organisation, and the customer is not the partner itself (R3, R10). */
 function isTheirs({ person, rights }: Viewer, { fields }: ClaimState): boolean {
   const own: readonly string[] = rights.member ? ORGANISATIONS[rights.member.of].mpnIds : [];
   return own.includes(String(fields['mpnId'])) && !person.startsWith(`${String(fields['customerTenantId'])}/`);

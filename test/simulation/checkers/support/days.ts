@@ -1,4 +1,4 @@
-/** Days as a wall calendar in a zone shows them, counted one after the other (R42): the judges' own, slow and remembered. */
+/** Days as a wall calendar in a zone shows them, counted one by one (R42): the checkers' own, slow and cached. */
 
 const DAY = 86_400_000;
 /** No zone moves its clock by less, or at another moment. */

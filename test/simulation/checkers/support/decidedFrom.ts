@@ -1,4 +1,4 @@
-/** Since when the writer of something can have been about it, at the earliest. */
+/** The earliest instant at which the writer of a document can have decided to write it. */
 import type { DocumentWritten } from '../observations.ts';
 
 /** The longest that a turn goes on after it read the claim: held up for two minutes, and then throttled. */

@@ -1,4 +1,4 @@
-/** Who may what with a claim (R1–R6), asked of the rights that somebody has at one moment. */
+/** Who may do what with a claim (R1–R6), by the rights that a person has at one moment. */
 import type { Rights } from '../../world/personas.ts';
 import { ALL_PERSONAS, ORGANISATIONS, organisationId } from '../../world/personas.ts';
 import type { KnownClaim } from './knownClaims.ts';
@@ -13,7 +13,7 @@ const HOMES = new Map(
   ]),
 );
 
-/** Somebody, with what they may at the moment that is asked about. */
+/** A user, with what they may at the moment that is asked about. */
 export interface Viewer {
   readonly person: string;
   readonly rights: Rights;

@@ -1,4 +1,4 @@
-/** What a fault comes from: the simulation, or the desk itself. */
+/** Tells whether an error was injected by the simulation or comes from the desk itself. */
 import { member } from './looseJson.ts';
 
 /**

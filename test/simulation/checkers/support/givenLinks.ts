@@ -1,4 +1,4 @@
-/** The links that people were given: to whom, for which claim and file, when; and for how long they are good (R6, R9, R12). */
+/** The links that users were given: to whom, for which claim and file, when, and until when they are valid (R6, R9, R12). */
 import type { ActivityAnswered, MessageTaken } from '../observations.ts';
 import { CLOCK_TOLERANCE_MS } from '../observations.ts';
 import type { LinkOn } from './cardLinks.ts';
@@ -44,7 +44,7 @@ export function createGivenLinks() {
       for (const { url, kind, name } of linksOn(body))
         if (!given.has(url)) given.set(url, { kind, name, person: asked.person, claim, from: asked.at, at });
     },
-    /** Whoever reads a link may follow it: it is for one person, not for a room. */
+    /** Every reader of a link may follow it: it is for one person, not for a channel. */
     taken({ card, readers, conversation, messageId }: MessageTaken): readonly string[] {
       return linksOn(card).map(
         ({ kind }) =>

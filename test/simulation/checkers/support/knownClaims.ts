@@ -1,4 +1,4 @@
-/** The claims as their stored entries say, followed write by write: what the judges of people go by. */
+/** The claims as their stored entries describe them, followed write by write. The user checkers go by these. */
 import type { Json, DocumentWritten } from '../observations.ts';
 import { member, numberAt, objectsAt, textAt } from './looseJson.ts';
 
@@ -48,7 +48,7 @@ export interface KnownEntry {
   readonly event: Json;
 }
 
-/** Somebody whom the claim named as the customer's contact, until when. */
+/** A user whom the claim named as the customer's contact, until when. */
 export interface NamedContact {
   readonly email: string;
   readonly until: number;

@@ -1,4 +1,4 @@
-/** Reading what nobody has checked: of the wrong kind is the same as not there. */
+/** Reads fields from JSON of unknown shape: a value of the wrong kind counts as absent. */
 import type { Json } from '../observations.ts';
 
 export function isObject(value: unknown): value is Json {

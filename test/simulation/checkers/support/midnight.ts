@@ -1,4 +1,4 @@
-/** Midnight, at which all that is due falls due (R42): by the clocks of the instances it comes at slightly different times. */
+/** Midnight, when most deadlines fall (R42): instances whose clocks differ see it at slightly different times. */
 import { SIMULATED_POLICIES } from '../../world/policies.ts';
 import { CLOCK_TOLERANCE_MS } from '../observations.ts';
 import { daysIn } from './days.ts';

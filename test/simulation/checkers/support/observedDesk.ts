@@ -1,4 +1,4 @@
-/** The desk of the tests with judges looking on: everything that is written and sent is put before them as the simulation does. */
+/** The desk of the tests, observed by checkers: they are told of everything that is written and sent, as in the simulation. */
 import type { PostedMessage } from '../../../../src/desk/ports/messenger.ts';
 import type { DeskWorld, Options } from '../../../desk/world.ts';
 import { openWorld } from '../../../desk/world.ts';
@@ -8,15 +8,15 @@ import { createCheckerRun } from './checkerRun.ts';
 
 export interface ObservedDesk {
   readonly world: DeskWorld;
-  /** All that the judges were told of, in its order. */
+  /** All that the checkers were told of, in its order. */
   readonly told: readonly Told[];
-  /** A sweep, put before the judges too. */
+  /** A sweep, put before the checkers too. */
   sweep(): Promise<void>;
   /** The run is over; all that was wrong. */
   end(): readonly string[];
 }
 
-/** Opens the desk of the tests before judges, from its first claim on. */
+/** Opens the desk of the tests before checkers, from its first claim on. */
 export async function observeDesk(opening: readonly CreateChecker[], options: Options = {}): Promise<ObservedDesk> {
   const world = await openWorld(options);
   const checkerRun = createCheckerRun(opening, () => world.files.keys());

@@ -1,8 +1,8 @@
-/** All that the rules refuse: each command, in each stage of a claim, by each role that may not give it there (R1–R33, R47, R53). */
+/** Every refusal of the rules: each command, in each stage of a claim, by each role that may not give it there (R1–R33, R47, R53). */
 import type { Stage } from './knownClaims.ts';
 import { STAGES } from './knownClaims.ts';
 
-/** Who somebody is to a claim. One person has one role at a time: the one that says most of what they may. */
+/** Who a user is to a claim. One person has one role at a time: the one that says most of what they may. */
 export const ROLES = [
   'partnerWithRole',
   'partnerWithoutRole',
@@ -76,7 +76,7 @@ export const COMMANDS = {
 export type Command = keyof typeof COMMANDS;
 export const COMMAND_NAMES = Object.keys(COMMANDS) as readonly Command[];
 
-/** To follow is for whoever may see it at work: members always, the vendor's once submitted, the assessor once handed over. */
+/** To follow is for anyone who may see it at work: members always, the vendor's once submitted, the assessor once handed over. */
 function mayFollow(stage: Stage, role: Role): boolean | 'either' {
   if (stage === 'Discarded') return false;
   switch (role) {
@@ -104,7 +104,7 @@ export function isRefused(command: Command, stage: Stage, role: Role): boolean {
   return !stages.includes(stage) || !(roles.includes(role) || either.includes(role));
 }
 
-/** Whether there can be somebody in this role while the claim is in this stage. */
+/** Whether there can be a user in this role while the claim is in this stage. */
 function canBe(role: Role, stage: Stage): boolean {
   switch (role) {
     case 'assignee':

@@ -1,4 +1,4 @@
-/** Who must be told of an event, written down anew from R43, R45 and R47–R51. */
+/** Who must be told of an event: the checkers' own table of R43, R45 and R47–R51. */
 import type { ClaimState } from './claimState.ts';
 import type { ClockName, StoredEvent } from './storedClaim.ts';
 

@@ -62,7 +62,7 @@ const ROWS: Readonly<Record<string, Row>> = {
   ClaimMuted: { from: SHOWN, by: PEOPLE },
 };
 
-/** The desk itself does these, all others somebody. */
+/** The desk itself does these; people do all others. */
 export function isOfTheDesk(type: string): boolean {
   return ROWS[type]?.by.includes('desk') ?? false;
 }

@@ -35,7 +35,7 @@ export const DECIDED_BY: Readonly<Record<string, string>> = {
   DisputeOverturned: 'overturn',
 };
 
-/** The version of the last change that somebody had to have seen to decide the claim as it is; 0 where there was none. */
+/** The version of the last change that a user had to have seen to decide the claim as it is; 0 where there was none. */
 export function mustHaveSeen(claim: KnownClaim, person: string, side: string): number {
   return (
     claim.entries.findLast(({ type, by, side: theirs }) => {

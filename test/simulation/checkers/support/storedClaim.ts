@@ -1,4 +1,4 @@
-/** A claim's document as it lies in the store: what the judges of documents read of it, of which nothing is believed. */
+/** The document of a claim as it is stored: the fields that the document checkers read. None of it is believed. */
 import type { Json } from '../observations.ts';
 
 export const CLOCKS = [
@@ -102,7 +102,7 @@ export interface StoredClaim {
   readonly lease?: { readonly by: string; readonly until: number };
 }
 
-/** The body of a claim's document. A claim that cannot be read so is odd, and no judge goes by it. */
+/** The body of a claim's document. A claim that cannot be read like this is uncheckable, and no checker goes by it. */
 export function asClaim(body: Json): StoredClaim {
   return body as unknown as StoredClaim;
 }

@@ -1,4 +1,4 @@
-/** What many seeds must have seen before they prove anything, and what a few must have. */
+/** How much a campaign must have seen, by its number of seeds, before a clean result proves anything. */
 import type { CoverageReport } from '../coverage.ts';
 
 /** From so many seeds on everything that can be seen must have been. */

@@ -1,4 +1,4 @@
-/** A life as the judges were told of it, told again with something wrong in it: what each judge must find. */
+/** The observations of a correct history, replayed with one thing changed that a checker must find. */
 import type { CreateChecker, SweepEnded, MessageTaken, GroundTruth, DocumentWritten } from '../observations.ts';
 import type { Told } from './checkerRun.ts';
 import { createCheckerRun } from './checkerRun.ts';
@@ -19,7 +19,7 @@ export interface Recorded {
 
 const recorded = new Map<HistoryName, Promise<Recorded>>();
 
-/** What judges are told of a life; it is lived once. */
+/** What checkers are told of a history; it is played once. */
 export function recording(name: HistoryName): Promise<Recorded> {
   const known = recorded.get(name) ?? live(name);
   recorded.set(name, known);
@@ -34,7 +34,7 @@ async function live(name: HistoryName): Promise<Recorded> {
   return { told: history.told, files: history.world.files.keys() };
 }
 
-/** What a judge says of a life that is told wrong. */
+/** What a checker says of a history that is told wrong. */
 export function verdictOn(
   { told, files }: Recorded,
   open: CreateChecker,

@@ -1,4 +1,4 @@
-/** All that the rules let happen: each event, in each stage of a claim, and where it leads (R10–R33, R40–R53). */
+/** Every transition that the rules allow: each event in each stage of a claim, and the stage that it leads to (R10–R33, R40–R53). */
 import type { Stage } from './knownClaims.ts';
 import { LEADS_TO } from './knownClaims.ts';
 

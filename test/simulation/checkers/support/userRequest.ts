@@ -1,4 +1,4 @@
-/** What somebody asked with an activity, read from the activity itself where the witness does not say. */
+/** What a user asked for with an activity, read from the activity itself. */
 import type { ActivityAsked } from '../observations.ts';
 import { isObject, member, numberAt, textAt } from './looseJson.ts';
 
