@@ -1,5 +1,7 @@
 /** The file of organisations and people that a desk is started with. */
 import { readFile } from 'node:fs/promises';
+import { parse } from 'jsonc-parser';
+import type { ParseError } from 'jsonc-parser';
 import { DirectoryError, importDirectory } from '../desk/directory/importDirectory.ts';
 import type { People } from '../desk/directory/people.ts';
 import { errnoOf } from '../shared/errno.ts';
@@ -33,42 +35,27 @@ async function textOf(file: string): Promise<string> {
   }
 }
 
+/** The value is of JSON.parse alone, which takes neither comments nor a comma too many; the other parser tells the place of an error. */
 function parsed(file: string, text: string): unknown {
-  const fault = faultIn(text);
-  if (fault === undefined) return JSON.parse(text);
-  throw unusable(file, `which is no JSON from ${placeOf(text, fault)} on. Mend it there`);
-}
-
-function faultIn(text: string): string | undefined {
   try {
-    JSON.parse(text);
-    return undefined;
+    return JSON.parse(text);
+  } catch {
+    // Its own words quote the text, so it is no cause either.
+    throw unusable(file, `which is no JSON from ${placeOf(text)} on. Mend it there`);
+  }
+}
+
+/** Line and column, both from 1, of the first error in a text that is no JSON. */
+function placeOf(text: string): string {
+  const errors: ParseError[] = [];
+  try {
+    parse(text, errors, { disallowComments: true });
   } catch (error) {
-    return error instanceof Error ? error.message : '';
+    // Lists within lists, thousands deep: what was found before stays.
+    if (!(error instanceof RangeError)) throw error;
   }
-}
-
-/** Where the parser gave up. Its own words quote the text, and do not always tell the place. */
-function placeOf(text: string, fault: string): string {
-  const told = /\(line (\d+) column (\d+)\)/.exec(fault);
-  if (told) return `line ${told[1] ?? ''}, column ${told[2] ?? ''}`;
-  const before = (isUnexpected(fault) ? text.slice(0, soundLetters(text)) : text).split('\n');
+  const before = text.slice(0, errors[0]?.offset ?? 0).split(/\r\n?|\n/);
   return `line ${before.length}, column ${(before.at(-1) ?? '').length + 1}`;
-}
-
-/** How many letters come before one that no JSON could go on with. A text that is cut off before it is just not ended. */
-function soundLetters(text: string): number {
-  let [sound, tooMany] = [0, text.length];
-  while (tooMany - sound > 1) {
-    const middle = Math.floor((sound + tooMany) / 2);
-    if (isUnexpected(faultIn(text.slice(0, middle)) ?? '')) tooMany = middle;
-    else sound = middle;
-  }
-  return sound;
-}
-
-function isUnexpected(fault: string): boolean {
-  return fault.startsWith('Unexpected token');
 }
 
 function unusable(file: string, sentence: string, cause?: unknown): DirectoryError {
