@@ -102,6 +102,24 @@ describe('types', () => {
   takes([['unknown', 'src/desk/commands/handle.ts', 'export const a = (b: unknown) => b;']]);
 });
 
+describe('docstrings', () => {
+  const port = 'src/desk/ports/x.ts';
+  refuses('jsdoc/require-jsdoc', [
+    ['an exported interface of a port without one', port, 'export interface Clock { readonly zone: string }'],
+    ['an exported type of a port without one', port, "export type Language = 'en' | 'tr';"],
+    ['a method without one', port, '/** Tells the time. */ export interface Clock { now(): number }'],
+  ]);
+  takes([
+    [
+      'an interface whose methods have one',
+      port,
+      '/** Tells the time. */ export interface Clock { /** In ms. */ now(): number; readonly zone: string }',
+    ],
+    ['a type of a port that is not exported', port, 'type A = 1; /** One. */ export type B = A;'],
+    ['a type without one elsewhere', 'src/desk/outbox/x.ts', 'export interface Clock { now(): number }'],
+  ]);
+});
+
 describe('tests that are left out', () => {
   const file = 'test/desk/commands/handle.test.ts';
   // Put together, so that a search of the tests for switched-off ones does not find this file.

@@ -1,5 +1,6 @@
 /** The project's own rules for ESLint. They need no types, so that a test can try each on a few lines. */
 import type { Linter } from 'eslint';
+import jsdoc from 'eslint-plugin-jsdoc';
 import tseslint from 'typescript-eslint';
 
 const TIME = 'Ask the Clock that you are handed; only src/runtime/clock.ts reads the time.';
@@ -57,6 +58,24 @@ const skipsItself = {
   message: WHOLE,
 };
 
+/** Where every exported type has a docstring, and every method of an interface too: what others implement or call. */
+const DOCUMENTED = ['src/desk/ports/**/*.ts'];
+const INTERFACE = 'ExportNamedDeclaration > TSInterfaceDeclaration';
+const documented: Linter.RulesRecord = {
+  'jsdoc/require-jsdoc': [
+    'error',
+    {
+      require: { FunctionDeclaration: false },
+      contexts: [
+        INTERFACE,
+        'ExportNamedDeclaration > TSTypeAliasDeclaration',
+        `${INTERFACE} > TSInterfaceBody > TSMethodSignature`,
+      ],
+      enableFixer: false,
+    },
+  ],
+};
+
 /** The house's rules as entries of a flat configuration. */
 export const house: Linter.Config[] = [
   {
@@ -70,6 +89,7 @@ export const house: Linter.Config[] = [
   },
   { files: ['src/**/*.ts'], ignores: ['src/runtime/clock.ts', 'src/runtime/random.ts'], rules: timeAndChance },
   { files: ['src/domain/**/*.ts'], rules: pure },
+  { files: DOCUMENTED, plugins: { jsdoc }, rules: documented },
   {
     files: ['test/**/*.ts'],
     ignores: ['test/browser/**'],

@@ -158,6 +158,16 @@ describe('who may import whom', () => {
     ]);
   });
 
+  describe('what is shared', () => {
+    const file = 'src/shared/x.ts';
+    takes([['node: modules', file, from('node:net')]]);
+    refuses('no-packages', [['a package', file, from('lru-cache')]]);
+    refuses('shared', [['any other room', file, typeFrom('../domain/claims/claim.ts')]]);
+    refuses('domain/claims', [['it in claims', 'src/domain/claims/x.ts', from('../../shared/objects.ts')]]);
+    refuses('desk', [['it in the desk', 'src/desk/x.ts', from('../shared/objects.ts')]]);
+    refuses('locales', [['it in the sentences', 'src/locales/x.ts', from('../shared/objects.ts')]]);
+  });
+
   describe('the desk', () => {
     const file = 'src/desk/commands/x.ts';
     takes([
@@ -261,7 +271,7 @@ describe('who may import whom', () => {
       const sentences = ['teams', 'web'].includes(adapter) ? ['../locales/d.ts'] : [];
       takes([
         ['itself', file, from('./y.ts')],
-        ['what it may know of the rooms below', file, from(...own, ...ports, ...sentences)],
+        ['what it may know of the rooms below', file, from('../shared/objects.ts', ...own, ...ports, ...sentences)],
         ['packages and node: modules', file, from('lru-cache', 'node:path')],
       ]);
       refuses(adapter, [

@@ -30,7 +30,7 @@ const useCases = (...imports: string[]): Room => ({
   packages: 'none',
   node: 'types',
 });
-const free = (...imports: string[]): Room => ({ imports, packages: 'own', node: 'any' });
+const free = (...imports: string[]): Room => ({ imports: ['shared', ...imports], packages: 'own', node: 'any' });
 const channel = (...imports: string[]): Room => free(...BASE, ...DESK_FOR_TEAMS, ...imports);
 const adapter = (...imports: string[]): Room => free('domain', 'desk/ports', ...imports);
 const pages = (...imports: string[]): Room => adapter('locales', ...imports);
@@ -38,7 +38,8 @@ const pages = (...imports: string[]): Room => adapter('locales', ...imports);
 export const ROOMS: Readonly<Record<string, Room>> = {
   'domain/calendar': pure(),
   'domain/claims': pure('domain/calendar'),
-  locales: { ...free(), node: 'none' },
+  locales: { imports: [], packages: 'own', node: 'none' },
+  shared: { imports: [], packages: 'none', node: 'any' },
 
   'desk/ports': useCases(),
   'desk/records': useCases('desk/ports'),
@@ -98,7 +99,7 @@ export const FLOORS: readonly (readonly string[])[] = [
   ['app'],
   ['teams', 'web', 'stores', 'files', 'telemetry', 'runtime'],
   ['desk', 'config', 'tools'],
-  ['domain', 'locales'],
+  ['domain', 'locales', 'shared'],
 ];
 
 /** Packages, and a module of node, that one room or few have for themselves; a name stands for all that begin so. */
@@ -158,7 +159,7 @@ const forbidden: readonly IRegularForbiddenRuleType[] = [
   })),
   {
     name: 'no-packages',
-    comment: 'The domain and the desk import no package, not even a type of one.',
+    comment: 'The domain, the desk and what is shared import no package, not even a type of one.',
     from: { path: withoutPackages },
     to: { path: PACKAGE },
   },

@@ -1,11 +1,10 @@
-/** The document port: the only thing that the desk asks of a database. SQLite and Cosmos DB stand behind it. */
+/** The document port: all that the desk asks of a database. SQLite and Cosmos DB implement it. */
 
-/** What a document may be found by. A key's `sort` orders the finds and pages them; it defaults to 0. */
-
+/** What a document may be found by. Queries are ordered and paged by `sort`, which defaults to 0. */
 export interface Key {
   readonly name: string;
   readonly value: string;
-  /** A whole number, an instant as a rule; finds come in its order, then by id. */
+  /** A whole number, usually an instant (ms since 1970). Documents with the same `sort` are ordered by id. */
   readonly sort?: number;
 }
 
@@ -15,10 +14,14 @@ export interface NewDocument<Body> {
   readonly id: string;
   readonly body: Body;
   readonly keys: readonly Key[];
-  /** The store may drop the document so many milliseconds after this write, by its own time, and never before. Absent: it is kept. */
+  /**
+   * The store may drop the document this many milliseconds after the write, by its own clock, never before. Absent:
+   * kept.
+   */
   readonly keepMs?: number;
 }
 
+/** A document as the store returns it. */
 export interface StoredDocument<Body> {
   readonly id: string;
   readonly body: Body;
@@ -26,12 +29,15 @@ export interface StoredDocument<Body> {
   readonly etag: string;
 }
 
-/** Where the next page starts: after this (sort, id). */
+/** Where the next page starts: after this pair of sort and id. */
 export interface PageStart {
   readonly sort: number;
   readonly id: string;
 }
 
+/**
+ * A query on one index key, in key order: `kind` of document, `name` and `value` of the key, at most `limit` documents.
+ */
 export interface Find {
   readonly kind: string;
   readonly name: string;
@@ -44,17 +50,26 @@ export interface Find {
   readonly newestFirst?: boolean;
 }
 
+/** One page of results; `next` continues it. */
 export interface Page<Body> {
   readonly documents: readonly StoredDocument<Body>[];
   /** Absent on the last page. */
   readonly next?: PageStart;
 }
 
+/**
+ * The document store: create, read and replace with optimistic concurrency (etag), and query by one index key. Throws
+ * where the store fails or cannot tell. Implemented by SQLite and Cosmos DB; the contract is
+ * test/contract/documents.ts.
+ */
 export interface Documents {
-  /** Writes a document that is not there yet; answers its etag, or `exists`. */
+  /** Writes a new document; returns its etag, or `exists` where (kind, id) is taken. */
   create<Body>(document: NewDocument<Body>): Promise<{ readonly etag: string } | 'exists'>;
+  /** The document, or undefined where there is none. */
   read<Body>(kind: string, id: string): Promise<StoredDocument<Body> | undefined>;
-  /** Replaces a document if nobody wrote it since `etag`; answers the new etag, or `changed` (also when it is gone). */
+  /**
+   * Replaces a document not written since `etag`; returns the new etag, or `changed` (also when the document is gone).
+   */
   replace<Body>(document: NewDocument<Body>, etag: string): Promise<{ readonly etag: string } | 'changed'>;
   /** Finds by one key, in order, page by page. A document with the same key name and value twice is found once. */
   find<Body>(find: Find): Promise<Page<Body>>;

@@ -1,8 +1,9 @@
-/** The file port: where proof of execution and hand-overs lie. A folder and Blob Storage stand behind it. */
+/** The file port: stores proof of execution and assessment records. A folder and Blob Storage implement it. */
 
+/** The content of a file in pieces of any size, in order; throws where it cannot be read to the end. */
 export type FileBytes = AsyncIterable<Uint8Array>;
 
-/** Below this prefix lie the hand-overs for assessment. They are never removed (R53). */
+/** The prefix of the records handed over for assessment. They are never removed (R53). */
 export const ASSESSMENTS = 'assessments/';
 
 /** A file as it is read: piece by piece, never whole in memory. */
@@ -10,15 +11,19 @@ export interface StoredFile {
   /** In bytes. */
   readonly size: number;
   readonly bytes: FileBytes;
-  /** The bytes from `start` up to, but without, `end`; both count from 0 and lie within the file. */
+  /** The bytes from `start` up to, but without, `end`; both count from 0 and are within the file. */
   part(start: number, end: number): FileBytes;
 }
 
-/** Keys are slash-separated names that the desk makes (`poe/CPOR-7F3K9Q/01J...`), never a person's text. */
+/**
+ * The file store. Keys are slash-separated names that the desk makes (`poe/CPOR-7F3K9Q/01J...`), never a person's text.
+ * Throws
+ * where the store fails. The contract is test/contract/files.ts.
+ */
 export interface Files {
   /**
    * Stores a new file whole or not at all: after a crash or a broken stream nothing is left of it.
-   * Answers `exists`, and stores nothing, where the key is taken. Passes on the error of the stream.
+   * Returns `exists`, and stores nothing, where the key is taken. Passes on the error of the stream.
    */
   put(key: string, bytes: FileBytes): Promise<{ readonly size: number; readonly sha256: string } | 'exists'>;
   /** The file, or undefined where there is none. */

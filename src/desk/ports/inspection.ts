@@ -1,7 +1,8 @@
-/** What is asked of whoever looks into a file: its kind by its bytes, or why it is not taken (R9). */
+/** The inspection port: the kind of a file told by its bytes, or why it is not accepted (R9). */
 import type { PoeKind } from '../../domain/claims/values.ts';
 import type { Files } from './files.ts';
 
+/** Why a file is not accepted (R9); `nameDoesNotMatchKind`: the extension promises another kind than the bytes. */
 export type InspectionProblem =
   | 'empty'
   | 'kindNotAccepted'
@@ -11,7 +12,7 @@ export type InspectionProblem =
   | 'archiveBomb'
   | 'broken';
 
-/** Looks into the file that lies under a key; `name` is what its sender called it. */
+/** Inspects the stored file of a key; `name` is what its sender called it. Throws where the store fails. */
 export type Inspection = (
   files: Files,
   key: string,

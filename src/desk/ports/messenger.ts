@@ -22,17 +22,21 @@ export interface PostedMessage {
   readonly messageId: string;
 }
 
+/** The result of sending, sorted by what to do next: nothing, retry, wait for a change, post anew, or give up. */
 export type SendResult =
   | { readonly kind: 'delivered'; readonly message: PostedMessage }
-  /** Teams is busy or silent, or the desk has too much to say; `afterMs` where it is known when to come again. */
+  /**
+   * Teams is busy or does not respond, or the desk's rate limit is reached; `afterMs`: retry no earlier, where known.
+   */
   | { readonly kind: 'tryLater'; readonly reason: string; readonly afterMs?: number }
-  /** Nobody can be reached there until something changes: not installed, blocked, disabled, unknown. */
+  /** No one can be reached there until something changes: not installed, blocked, disabled, unknown. */
   | { readonly kind: 'unreachable'; readonly reason: UnreachableReason }
-  /** The message or thread to edit is no more; a new one may be posted. */
+  /** The message or thread to edit no longer exists; a new one may be posted. */
   | { readonly kind: 'gone' }
   /** It can never be delivered. */
   | { readonly kind: 'dead'; readonly reason: string };
 
+/** Why a recipient cannot be reached; remembered with the person or channel until they are seen again. */
 export type UnreachableReason =
   | 'notInstalled'
   | 'blocked'
@@ -43,14 +47,17 @@ export type UnreachableReason =
   | 'noReviewChannel'
   | 'nobodyEnrolled';
 
-/** A message to Teams takes no longer than this, with all its waiting, its tries and the pauses between them; in milliseconds. */
+/**
+ * A message to Teams takes no longer than this, with all its waiting, its tries and the pauses between them; in
+ * milliseconds.
+ */
 export const MAX_SEND_MS = 45_000;
 /** One that nobody waits for and that is not missed. */
 export const BEST_EFFORT_SEND_MS = 10_000;
 
 /**
- * The claim's card as an audience sees it; one short line about one event; or what is left where the card lay before: with
- * the way to where it lies now, or without for those who may not see the claim any more (R6).
+ * The claim's card as an audience sees it; one short line about one event; or what is left where the card lay before:
+ * with the way to where it lies now, or without for those who may not see the claim any more (R6).
  */
 export type Content =
   | { readonly kind: 'card'; readonly claim: Claim; readonly reader: Reader; readonly now: Instant }
@@ -67,7 +74,10 @@ export type Content =
       readonly to?: { readonly address: Address; readonly message: PostedMessage };
     };
 
-/** Sends to Teams, within MAX_SEND_MS, or BEST_EFFORT_SEND_MS for what is left of a card that moved. Never throws for what Teams answers. */
+/**
+ * Sends to Teams, within MAX_SEND_MS, or BEST_EFFORT_SEND_MS for what is left of a card that moved. Never throws for
+ * what Teams answers.
+ */
 export interface Messenger {
   /** A new message in a chat, or a new thread in a channel. */
   post(to: Address, content: Content): Promise<SendResult>;

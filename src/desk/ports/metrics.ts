@@ -10,21 +10,24 @@ export interface SweepProgress {
   readonly oldestNoticeSeconds: number;
 }
 
+/** What a sweep found and could not do. */
 export interface FinishedSweep extends SweepProgress {
   /** The number of claims that could not be processed. */
   readonly failedClaims: number;
 }
 
 /**
- * What the desk counts and times while it runs. Labels are words from small fixed sets, never an id or a text that a user wrote;
- * times are in seconds. Never throws. Implemented by Prometheus and Azure Monitor.
+ * What the desk counts and times while it runs. Labels are words from small fixed sets, never an id or a text that a
+ * user wrote; times are in seconds. Never throws. Implemented by Prometheus and Azure Monitor.
  */
 export interface Meters {
   /** The number of activities being processed now, those included whose body is still arriving. */
   inFlight(activities: number): void;
   /** An activity was answered: its kind, the outcome, and how long the answer took. */
   activity(kind: string, outcome: string, seconds: number): void;
-  /** The result of sending a message to Teams, or of not sending it because the recipient is known to be unreachable. */
+  /**
+   * The result of sending a message to Teams, or of not sending it because the recipient is known to be unreachable.
+   */
   delivery(outcome: SendResult['kind'], reason?: string): void;
   /** A message was sent again. */
   retry(reason: string): void;
@@ -32,7 +35,9 @@ export interface Meters {
   conflict(): void;
   /** A call of the document store. */
   store(operation: string, outcome: 'done' | 'conflict' | 'fault', seconds: number): void;
-  /** What a running sweep has found so far. A sweep with much to do takes long, and its backlog should show meanwhile. */
+  /**
+   * What a running sweep has found so far. A sweep with much to do takes long, and its backlog should show meanwhile.
+   */
   behind(progress: SweepProgress): void;
   /** A sweep finished. */
   swept(sweep: FinishedSweep): void;

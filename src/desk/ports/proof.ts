@@ -1,6 +1,6 @@
 /**
- * The doors through which proof of execution (PoE) comes in and goes out by link. The desk stands behind them, a web
- * page in front. A link is an opaque text to whoever carries it; only the desk can tell what it is for.
+ * The ports by which proof of execution (PoE) is uploaded and downloaded by link. The desk implements them, the web
+ * pages use them. A link is opaque to its bearer; only the desk can tell what it is for.
  */
 
 import type { Language } from './system.ts';
@@ -15,7 +15,7 @@ export type LinkProblem =
   /** The claim takes no PoE in its present status (R12, R26). */
   | 'closed';
 
-/** Why a file was not taken (R9). Nothing is kept of it. */
+/** Why a file was not accepted (R9). Nothing of it is kept. */
 export type FileProblem =
   | 'empty'
   | 'tooLarge'
@@ -60,6 +60,7 @@ export interface TakenFile {
   readonly kind: string;
 }
 
+/** Uploads by link. The link is checked against its owner's rights and the claim's status at every call. */
 export interface UploadDesk {
   /** What an upload link is for, or why it is refused. Changes nothing. */
   open(link: string): Promise<OpenUpload | RefusedLink>;
@@ -85,6 +86,7 @@ export interface OpenDownload {
   readonly bytes: AsyncIterable<Uint8Array>;
 }
 
+/** Downloads by link. The link is checked against its owner's rights at every call. */
 export interface DownloadDesk {
   /** The file a download link is for, or why it is refused; `missing` where the file itself is gone. */
   open(link: string): Promise<OpenDownload | RefusedLink<LinkProblem | 'missing'>>;

@@ -1,25 +1,32 @@
 import type { Instant } from '../../domain/calendar/calendar.ts';
 
+/** The languages the desk speaks. */
 export type Language = 'en' | 'ru' | 'tr';
 
+/** Current time; replaced in tests and the playground. */
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): Instant;
 }
 
-/** Chance and digests. */
+/** Random values, digests and signatures; replaced in tests, so that a run can be repeated. */
 export interface Ids {
   /** A new id of 128 random bits, safe in a URL and in a file key. */
   randomId(): string;
+  /** Cryptographically strong random bytes. */
   randomBytes(length: number): Uint8Array;
-  /** Hexadecimal. */
+  /** SHA-256 of the text in UTF-8, hexadecimal. */
   sha256(text: string): string;
   /** Signs with the desk's own secret; base64url. */
   sign(text: string): string;
 }
 
+/** The log: a fixed sentence plus fields, never a user's text, address or token. Never throws. */
 export interface Log {
+  /** Expected, worth knowing. */
   info(fields: object, sentence: string): void;
+  /** Something failed that is retried or made up for. */
   warn(fields: object, sentence: string): void;
+  /** Something failed that an operator should look at. */
   error(fields: object, sentence: string): void;
 }

@@ -1,4 +1,4 @@
-/** What the desk asks of the world. Documents and files have ports of their own. */
+/** Everything that the desk needs of the outside, in one object. */
 import type { Rules } from '../../domain/claims/decision.ts';
 import type { Documents } from './documents.ts';
 import type { Files } from './files.ts';
@@ -18,7 +18,7 @@ export interface World {
   readonly rules: Rules;
   readonly log: Log;
   readonly meters: Meters;
-  /** Waits for so many milliseconds of real time. */
+  /** Waits for this many milliseconds of real time. */
   pause(ms: number): Promise<void>;
   readonly settings: {
     /** `tenantId/objectId` of the operators by configuration (R4). */
