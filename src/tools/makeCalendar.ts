@@ -88,7 +88,7 @@ function print(table: HolidayTable): string {
 function printIndex(files: readonly string[]): string {
   const named = files.map((file) => ({ file, name: file.replace('.json', '').replaceAll(/\W/g, '_') }));
   return [
-    '// Written by src/admin/makeCalendar.ts. Do not edit.',
+    '// Written by src/tools/makeCalendar.ts. Do not edit.',
     "import type { HolidayTable } from '../tables.ts';",
     ...named.map(({ file, name }) => `import ${name} from './${file}' with { type: 'json' };`),
     '',

@@ -1,4 +1,4 @@
-// Written by src/admin/makeCalendar.ts. Do not edit.
+// Written by src/tools/makeCalendar.ts. Do not edit.
 import BR_2026_1 from './BR-2026.1.json' with { type: 'json' };
 import DE_2026_1 from './DE-2026.1.json' with { type: 'json' };
 import GB_2026_1 from './GB-2026.1.json' with { type: 'json' };
