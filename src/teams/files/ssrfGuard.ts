@@ -1,45 +1,24 @@
-/** Which addresses of the internet are everybody's, so that a name cannot lead the desk into the network that it stands in. */
+/** SSRF guard: resolves a host name and accepts only publicly routable addresses. */
 import { lookup as systemLookup, type LookupAddress, type LookupAllOptions } from 'node:dns';
-import { BlockList, isIPv4, isIPv6, type LookupFunction } from 'node:net';
+import { isIP, type LookupFunction } from 'node:net';
+import ipaddr from 'ipaddr.js';
 
-/** Of IPv4: this host, private, shared, loopback, link, Azure's own host, protocols, examples, relays, benchmarks, many-cast and what is kept back. */
-const NOT_PUBLIC: readonly (readonly [network: string, bits: number])[] = [
-  ['0.0.0.0', 8],
-  ['10.0.0.0', 8],
-  ['100.64.0.0', 10],
-  ['127.0.0.0', 8],
-  ['169.254.0.0', 16],
-  ['168.63.129.16', 32],
-  ['172.16.0.0', 12],
-  ['192.0.0.0', 24],
-  ['192.0.2.0', 24],
-  ['192.88.99.0', 24],
-  ['192.168.0.0', 16],
-  ['198.18.0.0', 15],
-  ['198.51.100.0', 24],
-  ['203.0.113.0', 24],
-  ['224.0.0.0', 4],
-  ['240.0.0.0', 4],
-];
-/** Of IPv6: only this part is given out, without protocols and tunnels (which carry IPv4 addresses), examples and documentation. */
-const GIVEN_OUT = ['2000::', 3] as const;
-const NOT_PUBLIC_6: typeof NOT_PUBLIC = [
-  ['2001::', 23],
-  ['2001:db8::', 32],
-  ['2002::', 16],
-  ['3fff::', 20],
-];
+/** Azure's host address: public by its number, but it answers each virtual machine with what concerns that machine. */
+const AZURE_HOST = '168.63.129.16';
+/** Global unicast: IPv6 addresses outside of it are not assigned, whatever their names. */
+const GLOBAL_UNICAST = ipaddr.parseCIDR('2000::/3');
 
-const closed = new BlockList();
-for (const [network, bits] of NOT_PUBLIC) closed.addSubnet(network, bits, 'ipv4');
-for (const [network, bits] of NOT_PUBLIC_6) closed.addSubnet(network, bits, 'ipv6');
-const givenOut = new BlockList();
-givenOut.addSubnet(...GIVEN_OUT, 'ipv6');
-
-/** Whether an IP address is one of the public internet. */
+/**
+ * Whether an IP address is publicly routable. Not public are the ranges of IPv4 that RFC 6890 sets aside (this network,
+ * private, shared, loopback, link-local, documentation, 6to4 relay, benchmarking, multicast, reserved) and Azure's host
+ * address; of IPv6 all but 2000::/3, and in it Teredo, 6to4, documentation and other ranges of protocols. An IPv4 address
+ * inside an IPv6 one is not public, whichever it is.
+ */
 export function isPublicAddress(address: string): boolean {
-  if (isIPv4(address)) return !closed.check(address, 'ipv4');
-  return isIPv6(address) && givenOut.check(address, 'ipv6') && !closed.check(address, 'ipv6');
+  // The package also reads forms that are no addresses here, such as 127.1 and 0x7f000001.
+  if (isIP(address) === 0 || address === AZURE_HOST) return false;
+  const parsed = ipaddr.parse(address);
+  return parsed.range() === 'unicast' && (parsed.kind() === 'ipv4' || parsed.match(GLOBAL_UNICAST));
 }
 
 /** How names are resolved: as `dns.lookup` does it when it is asked for all addresses. */
@@ -50,8 +29,8 @@ export type Resolve = (
 ) => void;
 
 /**
- * A look-up for connections: fails where a name leads to any address that is not public. The connection is made to the very
- * addresses that were looked at, so a name that changes in between wins nothing.
+ * A look-up for connections: fails where a name leads to any address that is not public. The connection is made to the
+ * very addresses that were checked, so a name that changes in between gains nothing.
  */
 export function publicLookup(resolve: Resolve = systemLookup): LookupFunction {
   return (host, options, found) => {
