@@ -25,11 +25,12 @@ import { createFileFetcher } from '../teams/files/attachments.ts';
 import { createBot } from '../teams/bot.ts';
 import { createCardActions } from '../teams/handlers/cardActions.ts';
 import { createCards } from '../teams/cards/cards.ts';
-import type { ConnectorParts } from '../teams/sending/connector.ts';
+import type { DeliveryOptions } from '../teams/sending/delivery.ts';
 import { createConnector } from '../teams/sending/connector.ts';
 import type { TimeTravel } from '../teams/handlers/textCommands.ts';
 import { createTextCommands } from '../teams/handlers/textCommands.ts';
-import { createRateLimiter, systemTimer } from '../teams/sending/rateLimiter.ts';
+import { createRateLimiter } from '../teams/sending/rateLimiter.ts';
+import { systemTimer } from '../teams/sending/timer.ts';
 import { createTeamsMessenger } from '../teams/sending/messenger.ts';
 import { createThreadReplies } from '../teams/handlers/threadReplies.ts';
 import { startWeb } from '../web/server.ts';
@@ -40,7 +41,7 @@ export interface DeskOverrides extends AuthenticationOverrides {
   readonly clock?: Clock;
   readonly log?: Log;
   /** How fast the desk may speak to Teams, where nobody has to be spared. */
-  readonly sending?: Partial<Pick<ConnectorParts, 'limiter' | 'pause'>>;
+  readonly sending?: Partial<Pick<DeliveryOptions, 'limiter' | 'pause'>>;
   /** The word `time` of the local Teams. */
   readonly timeTravel?: (desk: Desk, rules: Rules) => TimeTravel;
 }

@@ -15,7 +15,7 @@ import type { Caller, CardActions } from './handlers/cardActions.ts';
 import { readPress } from './handlers/cardActions.ts';
 import type { Cards } from './cards/cards.ts';
 import type { Connector, OutboundActivity } from './sending/connector.ts';
-import { ANSWER } from './sending/connector.ts';
+import { REPLY } from './sending/connector.ts';
 import type { CommandReply } from './handlers/answer.ts';
 import type { TextCommands } from './handlers/textCommands.ts';
 import { takeFiles } from './handlers/fileUploads.ts';
@@ -224,7 +224,7 @@ export function createBot({
     const sent =
       incoming.replyToId === ''
         ? undefined
-        : await connector.update(incoming.place, pressed, cardActivity(card), ANSWER);
+        : await connector.update(incoming.place, pressed, cardActivity(card), REPLY);
     if (sent?.kind !== 'delivered') await answer(incoming, caller, { card });
   }
 
@@ -255,7 +255,7 @@ export function createBot({
     const activity = 'card' in said ? cardActivity(said.card) : textActivity(said.text);
     if (incoming.personal || said.forAll) return reply(incoming, activity);
     const chat = (await desk.people.find(caller.person.id))?.chat;
-    const sent = chat && (await connector.send(chat, chat.conversationId, activity, ANSWER));
+    const sent = chat && (await connector.send(chat, chat.conversationId, activity, REPLY));
     await reply(
       incoming,
       textActivity(
@@ -265,7 +265,7 @@ export function createBot({
   }
 
   async function reply(incoming: IncomingActivity, activity: OutboundActivity): Promise<void> {
-    const sent: SendResult = await connector.send(incoming.place, incoming.conversationId, activity, ANSWER);
+    const sent: SendResult = await connector.send(incoming.place, incoming.conversationId, activity, REPLY);
     if (sent.kind !== 'delivered')
       log.warn({ sent: sent.kind, reason: 'reason' in sent ? sent.reason : undefined }, 'Could not send an answer');
   }

@@ -5,7 +5,8 @@ import { expect } from 'chai';
 import { readConfig } from '../../src/config/config.ts';
 import type { RunningDesk } from '../../src/app/startDesk.ts';
 import { startDesk } from '../../src/app/startDesk.ts';
-import type { Destination, SlotRequest } from '../../src/teams/sending/rateLimiter.ts';
+import type { SlotRequest } from '../../src/teams/sending/lane.ts';
+import type { Destination } from '../../src/teams/sending/rateLimiter.ts';
 import type { Activities } from './activities.ts';
 import { activitiesOf, personalChat } from './activities.ts';
 import { atOnce } from './atOnce.ts';
@@ -22,7 +23,7 @@ describe("a walk: answers to people and Teams' limits", () => {
   let activities: Activities;
   let dataDir: string;
   let desk: RunningDesk;
-  const passes: { readonly to: Destination; readonly patience: SlotRequest }[] = [];
+  const passes: { readonly to: Destination; readonly request: SlotRequest }[] = [];
   const warned: string[] = [];
   let awayMs: number | undefined;
 
@@ -33,8 +34,8 @@ describe("a walk: answers to people and Teams' limits", () => {
     const limiter = {
       hold: () => undefined,
       size: () => ({ lanes: 0, waiting: 0 }),
-      acquire(to: Destination, patience: SlotRequest) {
-        passes.push({ to, patience });
+      acquire(to: Destination, request: SlotRequest) {
+        passes.push({ to, request });
         return Promise.resolve(awayMs);
       },
     };
@@ -65,8 +66,8 @@ describe("a walk: answers to people and Teams' limits", () => {
     const [pass, ...more] = passes;
     expect(more).to.deep.equal([]);
     expect(pass?.to).to.deep.equal({ tenantId: CAST.otto.tenantId, conversationId: personalChat(CAST.otto) });
-    expect(pass?.patience.first).to.equal(true);
-    expect(pass?.patience.withinMs).to.be.below(TURN_MS);
+    expect(pass?.request.priority).to.equal('reply');
+    expect(pass?.request.timeoutMs).to.be.below(TURN_MS);
     expect(connector.messages(personalChat(CAST.otto))).to.have.lengthOf(1);
   });
 

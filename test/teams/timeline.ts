@@ -1,5 +1,5 @@
 /** Time for tests of what waits: nothing takes any, and all that waits is called in its order. */
-import type { Timer } from '../../src/teams/sending/rateLimiter.ts';
+import type { Timer } from '../../src/teams/sending/timer.ts';
 
 interface Alarm {
   readonly at: number;

@@ -1,4 +1,4 @@
-/** The desk's messenger, spoken in cards and lines to Teams. */
+/** The desk's messenger: sends cards and lines of text to Teams. */
 import type { Content, Messenger, Address } from '../../desk/ports/messenger.ts';
 import { MAX_SEND_MS, BEST_EFFORT_SEND_MS } from '../../desk/ports/messenger.ts';
 import type { ClaimView } from '../../desk/queries/view.ts';
@@ -9,7 +9,7 @@ import type { Cards } from '../cards/cards.ts';
 import type { Speech } from '../text/format.ts';
 import type { Connector, OutboundActivity } from './connector.ts';
 import { messageLink } from './deepLink.ts';
-import type { SlotRequest } from './rateLimiter.ts';
+import type { SlotRequest } from './lane.ts';
 import { happenedNote } from '../text/outcomes.ts';
 import { lineOf } from '../text/notifications.ts';
 import { stageName } from '../text/status.ts';
@@ -44,20 +44,20 @@ export function createTeamsMessenger(connector: Connector, cards: Cards, rules: 
   return {
     post: (to, content) =>
       to.kind === 'channel'
-        ? connector.startThread(to, activityOf(to, content), patienceFor(content))
-        : connector.send(to, to.conversationId, activityOf(to, content), patienceFor(content)),
-    edit: (to, message, content) => connector.update(to, message, activityOf(to, content), patienceFor(content)),
+        ? connector.startThread(to, activityOf(to, content), slotFor(content))
+        : connector.send(to, to.conversationId, activityOf(to, content), slotFor(content)),
+    edit: (to, message, content) => connector.update(to, message, activityOf(to, content), slotFor(content)),
     reply: (to, message, content) =>
-      connector.send(to, message.conversationId, activityOf(to, content), patienceFor(content)),
+      connector.send(to, message.conversationId, activityOf(to, content), slotFor(content)),
   };
 }
 
-/** What is left of a card that moved holds up nobody. */
-function patienceFor({ kind }: Content): SlotRequest {
-  return { withinMs: kind === 'moved' ? BEST_EFFORT_SEND_MS : MAX_SEND_MS };
+/** What remains of a card that has moved delays no other message. */
+function slotFor({ kind }: Content): SlotRequest {
+  return { timeoutMs: kind === 'moved' ? BEST_EFFORT_SEND_MS : MAX_SEND_MS, priority: 'notification' };
 }
 
-/** What happened last, on top of the card that follows: whoever pressed sees that it was done. Customers read of the consent alone (R56). */
+/** The latest change, shown on top of the card: the user who pressed sees that it was done. Customers read of the consent alone (R56). */
 function latestChange({ claim, side }: ClaimView, speech: Speech): string | undefined {
   const latest = side === 'customer' ? undefined : claim.changes.at(-1);
   return latest && happenedNote(latest.event, latest.by, latest.at, speech);
@@ -67,7 +67,7 @@ export function cardActivity(card: Card): OutboundActivity {
   return { type: 'message', attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', content: card }] };
 }
 
-/** A line of plain text: nothing in it is markup, and nothing in it mentions anybody. */
+/** A line of plain text: nothing in it is markup, and nothing in it mentions a person. */
 export function textActivity(text: string): OutboundActivity {
   return { type: 'message', text: text.replace(/<(?=at)/gi, '<\u2060'), textFormat: 'plain' };
 }

@@ -1,7 +1,7 @@
-/** How often something may be done: limits on stretches of time, and what they leave room for. */
+/** Rate limits: what Teams allows, and when the next call keeps within it. */
 import type { Instant } from '../../domain/calendar/calendar.ts';
 
-/** No stretch of so many milliseconds has more calls than that; a stretch holds its beginning, not its end. */
+/** At most `maxCalls` calls in any window of `windowMs`, start included, end excluded. */
 export interface RateLimit {
   readonly maxCalls: number;
   readonly windowMs: number;
@@ -15,7 +15,7 @@ export const CONVERSATION_LIMITS: readonly RateLimit[] = [
   { maxCalls: 1_800, windowMs: 3_600_000 },
 ];
 
-/** What of it is for telling what happened. The rest is kept for answers to people: however much there is to tell, who asks is answered. */
+/** The part of it for notifications. The rest is reserved for replies, so that no flood of notifications delays a reply. */
 export const NOTIFICATION_LIMITS: readonly RateLimit[] = [
   { maxCalls: 5, windowMs: 1_000 },
   { maxCalls: 6, windowMs: 2_000 },
@@ -23,15 +23,15 @@ export const NOTIFICATION_LIMITS: readonly RateLimit[] = [
   { maxCalls: 1_700, windowMs: 3_600_000 },
 ];
 
-/** The earliest from then on at which one call more keeps within the limits. `sent` is oldest first. */
+/** The earliest instant, `from` or later, at which one more call keeps within the limits. `sent` is oldest first. */
 export function freeAt(sent: readonly Instant[], limits: readonly RateLimit[], from: Instant): Instant {
   return Math.max(
     from,
-    ...limits.map(({ maxCalls: most, windowMs: withinMs }) => (sent.at(-most) ?? Number.NEGATIVE_INFINITY) + withinMs),
+    ...limits.map(({ maxCalls, windowMs }) => (sent.at(-maxCalls) ?? Number.NEGATIVE_INFINITY) + windowMs),
   );
 }
 
-/** The earliest for a call that comes after so many others; the first of all may go at `from`. */
+/** The earliest instant for a call that has `ahead` others before it; the first of all may be made at `from`. */
 export function slotAfter(
   sent: readonly Instant[],
   ahead: number,
@@ -48,8 +48,8 @@ export function slotAfter(
   return at;
 }
 
-/** Writes down a call, and forgets those that are too long ago to matter. */
-export function count(sent: Instant[], now: Instant, memoryMs: number): void {
+/** Records a call made now, and drops those older than `memoryMs`. */
+export function recordCall(sent: Instant[], now: Instant, memoryMs: number): void {
   sent.push(now);
   while ((sent[0] ?? now) <= now - memoryMs) sent.shift();
 }

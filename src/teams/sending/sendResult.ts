@@ -1,7 +1,7 @@
 /**
- * What Teams answered to a message, sorted into what can be done about it.
+ * What Teams answered to a message, and what can be done about it.
  *
- * | answer | outcome |
+ * | answer | result |
  * |---|---|
  * | 403 `BotNotInConversationRoster`, `ForbiddenOperationException`, an unknown code | unreachable: not installed |
  * | 403 `ConversationBlockedByUser`, `MessageWritesBlocked`, `NotEnoughPermissions` | unreachable: blocked |
@@ -15,11 +15,11 @@ import type { SendResult, UnreachableReason } from '../../desk/ports/messenger.t
 
 export type Failed = Exclude<SendResult, { kind: 'delivered' }>;
 
-/** A call that failed: what that means, and what may be done about it at once. */
+/** A call that failed: what that means, and how it may be retried at once. */
 export interface Failure {
   readonly sent: Failed;
-  /** `again`: as it is; `freshToken`: with another token. */
-  readonly remedy?: 'again' | 'freshToken';
+  /** `retry`: as it is; `freshToken`: with a new token. */
+  readonly remedy?: 'retry' | 'freshToken';
 }
 
 const FORBIDDEN: Readonly<Record<string, UnreachableReason>> = {
@@ -33,22 +33,22 @@ const FORBIDDEN: Readonly<Record<string, UnreachableReason>> = {
 };
 const MISSING = new Set(['ActivityNotFoundInConversation', 'ConversationNotFound']);
 const LATER = new Set([401, 408, 409, 412, 425, 429]);
-/** Those that Teams documents as to be tried again. Of a 502 or 504 the message may have arrived all the same, and then stands there twice. */
-const AGAIN = new Set([412, 429, 502, 503, 504]);
-/** The connection was never there, so nothing can have arrived. */
+/** Those that Teams documents as to be retried. After a 502 or 504 the message may have arrived, and is then posted twice. */
+const RETRIED = new Set([412, 429, 502, 503, 504]);
+/** The connection was never established, so nothing can have arrived. */
 const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
-/** No Retry-After is believed beyond this. */
-const LONGEST_AFTER_MS = 3_600_000;
+/** A longer Retry-After is cut to this. */
+const MAX_RETRY_AFTER_MS = 3_600_000;
 
-/** `missing`: what a message or conversation that is not there means, for an edit and for anything else. */
+/** `missing`: what a message or conversation that does not exist means: `gone` for an edit, `lost` for anything else. */
 export function failureOf(error: unknown, missing: 'gone' | 'lost'): Failure {
   const { statusCode, code, afterMs } = facts(error);
   if (statusCode === undefined)
-    return { sent: { kind: 'tryLater', reason: 'noConnection' }, ...(NEVER_SENT.has(code) && { remedy: 'again' }) };
+    return { sent: { kind: 'tryLater', reason: 'noConnection' }, ...(NEVER_SENT.has(code) && { remedy: 'retry' }) };
   if (LATER.has(statusCode) || statusCode >= 500) {
     const sent: Failed = { kind: 'tryLater', reason: `http${statusCode}`, ...(afterMs !== undefined && { afterMs }) };
     if (statusCode === 401 && code !== 'BotNotRegistered') return { sent, remedy: 'freshToken' };
-    return { sent, ...(AGAIN.has(statusCode) && { remedy: 'again' }) };
+    return { sent, ...(RETRIED.has(statusCode) && { remedy: 'retry' }) };
   }
   if (statusCode === 404 || statusCode === 410 || MISSING.has(code))
     return { sent: missing === 'gone' ? { kind: 'gone' } : { kind: 'unreachable', reason: 'conversationLost' } };
@@ -56,7 +56,7 @@ export function failureOf(error: unknown, missing: 'gone' | 'lost'): Failure {
   return { sent: { kind: 'dead', reason: `http${statusCode}${code ? ` ${code}` : ''}` } };
 }
 
-/** The reason as a label to count by: a word from a small set, without Teams' own code. */
+/** The reason as a label of a metric: a word from a small set, without Teams' own code. */
 export function reasonOf(sent: SendResult): string | undefined {
   return 'reason' in sent ? sent.reason.split(' ')[0] : undefined;
 }
@@ -73,21 +73,21 @@ function facts(error: unknown): { readonly statusCode?: number; readonly code: s
     response?: { headers?: Headers };
   } | null;
   const code = fault?.body?.error?.code ?? fault?.code;
-  const afterMs = waitAsked(fault?.response?.headers);
+  const afterMs = retryAfterOf(fault?.response?.headers);
   return {
     code: typeof code === 'string' ? code : '',
-    // Without an answer of Teams the status is somebody else's, such as of a token that could not be had.
+    // Without a response of Teams the status is another service's, such as of a token that could not be fetched.
     ...(fault?.response && typeof fault.statusCode === 'number' && { statusCode: fault.statusCode }),
     ...(afterMs !== undefined && { afterMs }),
   };
 }
 
-/** Retry-After in milliseconds: seconds, or a date, which counts from the answer's own, so that nobody's clock has to be right. */
-function waitAsked(headers: Headers | undefined): number | undefined {
+/** Retry-After in milliseconds: seconds, or a date, which is compared with the response's own, so that no clock has to be right. */
+function retryAfterOf(headers: Headers | undefined): number | undefined {
   const after = headers?.get?.('retry-after')?.trim() ?? '';
   if (after === '') return undefined;
   const ms = /^\d+(\.\d+)?$/.test(after)
     ? Number(after) * 1_000
     : Date.parse(after) - Date.parse(headers?.get?.('date') ?? '');
-  return Number.isFinite(ms) && ms >= 0 ? Math.min(ms, LONGEST_AFTER_MS) : undefined;
+  return Number.isFinite(ms) && ms >= 0 ? Math.min(ms, MAX_RETRY_AFTER_MS) : undefined;
 }

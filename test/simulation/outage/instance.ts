@@ -12,7 +12,7 @@ import type { Cards } from '../../../src/teams/cards/cards.ts';
 import { createConnector } from '../../../src/teams/sending/connector.ts';
 import type { ChannelAuthenticator } from '../../../src/teams/auth/authenticator.ts';
 import { createRateLimiter } from '../../../src/teams/sending/rateLimiter.ts';
-import type { Timer } from '../../../src/teams/sending/rateLimiter.ts';
+import type { Timer } from '../../../src/teams/sending/timer.ts';
 import { createTeamsMessenger } from '../../../src/teams/sending/messenger.ts';
 import type { Chance } from '../../support/random.ts';
 import type { Scheduler } from '../engine/scheduler.ts';

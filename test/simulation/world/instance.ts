@@ -17,7 +17,7 @@ import { createConnector } from '../../../src/teams/sending/connector.ts';
 import { createTextCommands } from '../../../src/teams/handlers/textCommands.ts';
 import type { ChannelAuthenticator } from '../../../src/teams/auth/authenticator.ts';
 import { createRateLimiter } from '../../../src/teams/sending/rateLimiter.ts';
-import type { Timer } from '../../../src/teams/sending/rateLimiter.ts';
+import type { Timer } from '../../../src/teams/sending/timer.ts';
 import { createTeamsMessenger } from '../../../src/teams/sending/messenger.ts';
 import { ClockError } from '../../../src/stores/cosmos/clockCheck.ts';
 import { createThreadReplies } from '../../../src/teams/handlers/threadReplies.ts';

@@ -6,12 +6,13 @@ import { expect } from 'chai';
 import type { Meters } from '../../../src/desk/ports/metrics.ts';
 import type { SendResult } from '../../../src/desk/ports/messenger.ts';
 import { silentMeters } from '../../../src/desk/ports/metrics.ts';
-import type { ConnectorParts } from '../../../src/teams/sending/connector.ts';
-import { ANSWER, createConnector } from '../../../src/teams/sending/connector.ts';
+import type { DeliveryOptions } from '../../../src/teams/sending/delivery.ts';
+import { REPLY, createConnector } from '../../../src/teams/sending/connector.ts';
 import { CLOUDS } from '../../../src/teams/auth/clouds.ts';
 import type { ChannelAuthenticator } from '../../../src/teams/auth/authenticator.ts';
 import { createUnauthenticatedLocal } from '../../../src/teams/auth/authenticator.ts';
-import { createRateLimiter, systemTimer } from '../../../src/teams/sending/rateLimiter.ts';
+import { createRateLimiter } from '../../../src/teams/sending/rateLimiter.ts';
+import { systemTimer } from '../../../src/teams/sending/timer.ts';
 import { createTokenAuthenticator } from '../../../src/teams/auth/tokenAuthenticator.ts';
 import type { Connector as Teams, Rule } from '../../acceptance/connector.ts';
 import { startConnector } from '../../acceptance/connector.ts';
@@ -42,7 +43,7 @@ describe('sending to Teams', () => {
   const where = () => ({ serviceUrl: teams.url, tenantId: 'tenant', botId: '28:bot', conversationId: CHAT });
 
   /** Time leaps over every wait; chance is in the middle. */
-  function open(parts: Partial<ConnectorParts> = {}, door: ChannelAuthenticator = createUnauthenticatedLocal()) {
+  function open(parts: Partial<DeliveryOptions> = {}, door: ChannelAuthenticator = createUnauthenticatedLocal()) {
     const meters: Meters = {
       ...silentMeters,
       delivery: (outcome, reason) =>
@@ -224,26 +225,26 @@ describe('sending to Teams', () => {
     it('ends within the time that the message has, whatever Teams says', async () => {
       teams.rule({ status: 429, headers: { 'retry-after': '5' } });
       const from = time.clock.now();
-      expect(await open().send(where(), CHAT, line, ANSWER)).to.deep.equal({
+      expect(await open().send(where(), CHAT, line, REPLY)).to.deep.equal({
         kind: 'tryLater',
         reason: 'http429',
         afterMs: 5_000,
       });
-      expect(time.clock.now() - from).to.be.at.most(ANSWER.withinMs);
+      expect(time.clock.now() - from).to.be.at.most(REPLY.timeoutMs);
       expect(teams.calls).to.have.lengthOf(2);
     });
 
     it('gives an answer to a person no more than its time to be taken', async () => {
       teams.rule({ hang: true });
       const connector = open({ timeoutMs: 60_000 });
-      expect(await connector.send(where(), CHAT, line, { withinMs: 150, first: true })).to.deep.equal({
+      expect(await connector.send(where(), CHAT, line, { timeoutMs: 150, priority: 'reply' })).to.deep.equal({
         kind: 'tryLater',
         reason: 'noAnswer',
       });
     });
 
     it('two answers in a row end before Teams gives a turn up', () => {
-      expect(2 * ANSWER.withinMs).to.be.below(15_000);
+      expect(2 * REPLY.timeoutMs).to.be.below(15_000);
     });
 
     it('lets nobody else write to a conversation that Teams asked to spare, and others write to others', async () => {

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import type { Address, Content, SendResult } from '../../../src/desk/ports/messenger.ts';
 import { MAX_SEND_MS, BEST_EFFORT_SEND_MS } from '../../../src/desk/ports/messenger.ts';
 import type { Connector } from '../../../src/teams/sending/connector.ts';
-import type { SlotRequest } from '../../../src/teams/sending/rateLimiter.ts';
+import type { SlotRequest } from '../../../src/teams/sending/lane.ts';
 import { createTeamsMessenger } from '../../../src/teams/sending/messenger.ts';
 import { MONDAY, RULES, submitted } from '../../domain/claims/scenario.ts';
 import { cards } from '../cards/claimStories.ts';
@@ -18,19 +18,19 @@ const channel: Address = {
 const message = { conversationId: '19:x@thread.tacv2;messageid=1', messageId: '1' };
 
 describe("The desk's messenger", () => {
-  const calls: { readonly how: string; readonly patience: SlotRequest | undefined; readonly activity: unknown }[] = [];
+  const calls: { readonly how: string; readonly request: SlotRequest | undefined; readonly activity: unknown }[] = [];
   const answered: Promise<SendResult> = Promise.resolve({ kind: 'delivered', message });
   const connector: Connector = {
-    send: (_where, _to, activity, patience) => {
-      calls.push({ how: 'send', patience, activity });
+    send: (_where, _to, activity, request) => {
+      calls.push({ how: 'send', request, activity });
       return answered;
     },
-    startThread: (_where, activity, patience) => {
-      calls.push({ how: 'startThread', patience, activity });
+    startThread: (_where, activity, request) => {
+      calls.push({ how: 'startThread', request, activity });
       return answered;
     },
-    update: (_where, _message, activity, patience) => {
-      calls.push({ how: 'update', patience, activity });
+    update: (_where, _message, activity, request) => {
+      calls.push({ how: 'update', request, activity });
       return answered;
     },
   };
@@ -47,19 +47,19 @@ describe("The desk's messenger", () => {
     await messenger.post(channel, card);
     await messenger.edit(channel, message, card);
     await messenger.reply(channel, message, card);
-    expect(calls.map(({ how, patience }) => [how, patience])).to.deep.equal([
-      ['startThread', { withinMs: MAX_SEND_MS }],
-      ['update', { withinMs: MAX_SEND_MS }],
-      ['send', { withinMs: MAX_SEND_MS }],
+    expect(calls.map(({ how, request }) => [how, request])).to.deep.equal([
+      ['startThread', { timeoutMs: MAX_SEND_MS, priority: 'notification' }],
+      ['update', { timeoutMs: MAX_SEND_MS, priority: 'notification' }],
+      ['send', { timeoutMs: MAX_SEND_MS, priority: 'notification' }],
     ]);
   });
 
   it('lets what is left of a card that moved hold up nobody', async () => {
     await messenger.edit(channel, message, moved);
     await messenger.reply(channel, message, moved);
-    expect(calls.map(({ patience }) => patience)).to.deep.equal([
-      { withinMs: BEST_EFFORT_SEND_MS },
-      { withinMs: BEST_EFFORT_SEND_MS },
+    expect(calls.map(({ request }) => request)).to.deep.equal([
+      { timeoutMs: BEST_EFFORT_SEND_MS, priority: 'notification' },
+      { timeoutMs: BEST_EFFORT_SEND_MS, priority: 'notification' },
     ]);
   });
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import type { SlotRequest } from '../../../src/teams/sending/rateLimiter.ts';
+import type { Priority, SlotRequest } from '../../../src/teams/sending/lane.ts';
 import { createRateLimiter } from '../../../src/teams/sending/rateLimiter.ts';
 import type { RateLimit } from '../../../src/teams/sending/rateLimits.ts';
 import { CONVERSATION_LIMITS } from '../../../src/teams/sending/rateLimits.ts';
@@ -9,16 +9,19 @@ import { timeline } from '../timeline.ts';
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
-const LONG: SlotRequest = { withinMs: 2 * HOUR };
+const LONG: SlotRequest = { timeoutMs: 2 * HOUR, priority: 'notification' };
+
+const notification = (timeoutMs: number): SlotRequest => ({ timeoutMs, priority: 'notification' });
+const reply = (timeoutMs: number): SlotRequest => ({ timeoutMs, priority: 'reply' });
 
 /** Who asked, when, and what came of it. */
 interface Asked {
   readonly number: number;
   readonly to: string;
   readonly tenant: string;
-  readonly first: boolean;
+  readonly priority: Priority;
   readonly askedAt: number;
-  readonly withinMs: number;
+  readonly timeoutMs: number;
   passedAt?: number;
   sentAwayAt?: number;
   awayMs?: number;
@@ -33,10 +36,10 @@ function start(perSecond = 30) {
     time,
     limiter,
     all,
-    ask(to: string, { withinMs, first = false }: SlotRequest = LONG, tenant = 'tenant'): Asked {
-      const asked: Asked = { number: all.length, to, tenant, first, askedAt: time.clock.now(), withinMs };
+    ask(to: string, { timeoutMs, priority }: SlotRequest = LONG, tenant = 'tenant'): Asked {
+      const asked: Asked = { number: all.length, to, tenant, priority, askedAt: time.clock.now(), timeoutMs };
       all.push(asked);
-      void limiter.acquire({ tenantId: tenant, conversationId: to }, { withinMs, first }).then((awayMs) => {
+      void limiter.acquire({ tenantId: tenant, conversationId: to }, { timeoutMs, priority }).then((awayMs) => {
         if (awayMs === undefined) asked.passedAt = time.clock.now();
         else Object.assign(asked, { sentAwayAt: time.clock.now(), awayMs });
       });
@@ -54,9 +57,9 @@ function timesOf(asked: readonly Asked[]): readonly number[] {
 
 /** The limit that these instants break, with the stretch where they do. */
 function broken(times: readonly number[], limits: readonly RateLimit[]): string | undefined {
-  for (const { maxCalls: most, windowMs: withinMs } of limits) {
-    const at = times.findIndex((time, index) => index >= most && time - (times[index - most] ?? 0) < withinMs);
-    if (at >= 0) return `${most + 1} in ${withinMs} ms, until ${times[at]}`;
+  for (const { maxCalls, windowMs } of limits) {
+    const at = times.findIndex((time, index) => index >= maxCalls && time - (times[index - maxCalls] ?? 0) < windowMs);
+    if (at >= 0) return `${maxCalls + 1} in ${windowMs} ms, until ${times[at]}`;
   }
   return undefined;
 }
@@ -66,9 +69,9 @@ describe('The limiter in front of Teams', () => {
   const step = fc.record({
     to: fc.constantFrom('a', 'b', 'c', 'd'),
     tenant: fc.constantFrom('one', 'two'),
-    first: fc.boolean(),
+    priority: fc.constantFrom<Priority>('reply', 'notification'),
     burst: fc.integer({ min: 1, max: 25 }),
-    withinMs: fc.constantFrom(500, 5 * SECOND, 45 * SECOND, 10 * MINUTE),
+    timeoutMs: fc.constantFrom(500, 5 * SECOND, 45 * SECOND, 10 * MINUTE),
     thenMs: fc.constantFrom(0, 1, 90, 400, 999, 1_000, 4_000, 31_000),
     holdMs: fc.constantFrom(0, 0, 0, 700, 20_000),
   });
@@ -77,9 +80,9 @@ describe('The limiter in front of Teams', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 25 }), async (steps) => {
         const { time, limiter, all, ask, passed } = start(12);
-        for (const { to, tenant, first, burst, withinMs, thenMs, holdMs } of steps) {
+        for (const { to, tenant, priority, burst, timeoutMs, thenMs, holdMs } of steps) {
           if (holdMs > 0) limiter.hold({ tenantId: tenant, conversationId: to }, holdMs);
-          for (let count = 0; count < burst; count += 1) ask(to, { withinMs, first }, tenant);
+          for (let count = 0; count < burst; count += 1) ask(to, { timeoutMs, priority }, tenant);
           await time.pass(thenMs);
         }
         await time.pass(2 * HOUR);
@@ -93,10 +96,10 @@ describe('The limiter in front of Teams', () => {
               to,
             ).to.equal(undefined);
         }
-        for (const { askedAt, withinMs, passedAt, sentAwayAt, awayMs = 0 } of all) {
+        for (const { askedAt, timeoutMs, passedAt, sentAwayAt, awayMs = 0 } of all) {
           expect([passedAt, sentAwayAt].filter((at) => at !== undefined)).to.have.length(1);
-          expect((passedAt ?? sentAwayAt ?? Number.POSITIVE_INFINITY) - askedAt, 'within their patience').to.be.at.most(
-            withinMs,
+          expect((passedAt ?? sentAwayAt ?? Number.POSITIVE_INFINITY) - askedAt, 'within its timeout').to.be.at.most(
+            timeoutMs,
           );
           if (sentAwayAt !== undefined) expect(awayMs).to.be.at.least(SECOND);
         }
@@ -110,15 +113,15 @@ describe('The limiter in front of Teams', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 15 }), async (steps) => {
         const { time, ask, passed } = start(12);
-        for (const { to, tenant, first, burst, thenMs } of steps) {
-          for (let count = 0; count < burst; count += 1) ask(to, { ...LONG, first }, tenant);
+        for (const { to, tenant, priority, burst, thenMs } of steps) {
+          for (let count = 0; count < burst; count += 1) ask(to, { ...LONG, priority }, tenant);
           await time.pass(thenMs);
         }
         await time.pass(2 * HOUR);
         for (const tenant of ['one', 'two'])
           for (const to of ['a', 'b', 'c', 'd'])
-            for (const first of [true, false]) {
-              const line = passed((asked) => asked.tenant === tenant && asked.to === to && asked.first === first);
+            for (const priority of ['reply', 'notification']) {
+              const line = passed((asked) => asked.tenant === tenant && asked.to === to && asked.priority === priority);
               const order = [...line].sort(
                 (one, other) => (one.passedAt ?? 0) - (other.passedAt ?? 0) || one.number - other.number,
               );
@@ -130,9 +133,9 @@ describe('The limiter in front of Teams', () => {
   });
 
   /** How many of a flood in one conversation have passed, by the time. */
-  async function flood(first: boolean): Promise<Record<number, number>> {
+  async function flood(priority: Priority): Promise<Record<number, number>> {
     const { time, ask, passed } = start();
-    for (let count = 0; count < 90; count += 1) ask('flood', { ...LONG, first });
+    for (let count = 0; count < 90; count += 1) ask('flood', { ...LONG, priority });
     const seen: Record<number, number> = {};
     for (const at of [0, 1_000, 1_999, 29_999, 30_000]) {
       await time.pass(at - time.clock.now());
@@ -142,11 +145,11 @@ describe('The limiter in front of Teams', () => {
   }
 
   it('reaches what Teams allows: of answers in one conversation 7 go at once, 8 in two seconds, 60 in thirty', async () => {
-    expect(await flood(true)).to.deep.equal({ 0: 7, 1000: 8, 1999: 8, 29_999: 60, 30_000: 67 });
+    expect(await flood('reply')).to.deep.equal({ 0: 7, 1000: 8, 1999: 8, 29_999: 60, 30_000: 67 });
   });
 
   it('leaves a part of that to answers: of what is told in one conversation 5 go at once, 6 in two seconds, 50 in thirty', async () => {
-    expect(await flood(false)).to.deep.equal({ 0: 5, 1000: 6, 1999: 6, 29_999: 50, 30_000: 55 });
+    expect(await flood('notification')).to.deep.equal({ 0: 5, 1000: 6, 1999: 6, 29_999: 50, 30_000: 55 });
   });
 
   it('answers a person at once in a conversation that is flooded with what happened', async () => {
@@ -154,7 +157,7 @@ describe('The limiter in front of Teams', () => {
     for (let count = 0; count < 90; count += 1) ask('flood');
     for (const at of [0, 3_500, 7_500, 29_000]) {
       await time.pass(at - time.clock.now());
-      const answer = ask('flood', { withinMs: 6 * SECOND, first: true });
+      const answer = ask('flood', reply(6 * SECOND));
       await time.pass(0);
       expect(answer.passedAt, `asked at ${at}`).to.equal(at);
     }
@@ -163,7 +166,7 @@ describe('The limiter in front of Teams', () => {
   it('lets 1700 notices through to one conversation in an hour, and not one more', async () => {
     const { time, ask, passed } = start();
     for (let minute = 0; minute < 60; minute += 1) {
-      for (let count = 0; count < 60; count += 1) ask('flood', { withinMs: 29 * SECOND });
+      for (let count = 0; count < 60; count += 1) ask('flood', notification(29 * SECOND));
       await time.pass(MINUTE);
     }
     const times = timesOf(passed());
@@ -202,7 +205,7 @@ describe('The limiter in front of Teams', () => {
   it('whoever answers a person goes before everybody who tells of what happened', async () => {
     const { time, ask } = start(5);
     for (let count = 0; count < 60; count += 1) ask(`conversation ${count % 20}`);
-    const answer = ask('conversation 3', { withinMs: 5 * SECOND, first: true });
+    const answer = ask('conversation 3', reply(5 * SECOND));
     await time.pass(SECOND);
     expect(answer.passedAt).to.equal(SECOND);
   });
@@ -210,7 +213,7 @@ describe('The limiter in front of Teams', () => {
   it('sends away at once who would wait in vain, and says when to come again', async () => {
     const { time, ask } = start();
     for (let count = 0; count < 50; count += 1) ask('flood');
-    const late = ask('flood', { withinMs: 10 * SECOND });
+    const late = ask('flood', notification(10 * SECOND));
     await time.pass(0);
     expect([late.sentAwayAt, late.awayMs]).to.deep.equal([0, 30 * SECOND]);
   });
@@ -218,7 +221,7 @@ describe('The limiter in front of Teams', () => {
   it('sends away who has waited to the end of their patience', async () => {
     const { time, limiter, ask } = start(1);
     for (let count = 0; count < 40; count += 1) ask(`conversation ${count}`);
-    const late = ask('late', { withinMs: 5 * SECOND });
+    const late = ask('late', notification(5 * SECOND));
     await time.pass(10 * SECOND);
     expect(late.passedAt).to.equal(undefined);
     expect(late.sentAwayAt).to.equal(5 * SECOND);
@@ -238,7 +241,7 @@ describe('The limiter in front of Teams', () => {
     it('sends away who waits there and cannot wait for so long', async () => {
       const { time, limiter, ask } = start();
       for (let count = 0; count < 8; count += 1) ask('held');
-      const waiting = ask('held', { withinMs: 5 * SECOND });
+      const waiting = ask('held', notification(5 * SECOND));
       limiter.hold({ tenantId: 'tenant', conversationId: 'held' }, 10 * MINUTE);
       await time.pass(0);
       expect([waiting.sentAwayAt, waiting.awayMs]).to.deep.equal([0, 10 * MINUTE]);
