@@ -186,7 +186,6 @@ export const REFUSALS: { readonly [Code in RefusalCode]: Extract<Refusal, { code
   commentNotYours: { code: 'commentNotYours' },
   alreadyDenied: { code: 'alreadyDenied' },
   alreadyReported: { code: 'alreadyReported' },
-  nothingToRecord: { code: 'nothingToRecord' },
 };
 
 /** Each problem with a field that can have it. */

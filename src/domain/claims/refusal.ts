@@ -58,6 +58,5 @@ export type Refusal =
   | { readonly code: 'commentUnknown' }
   | { readonly code: 'commentNotYours' }
   | { readonly code: 'alreadyDenied' }
-  | { readonly code: 'alreadyReported' }
-  | { readonly code: 'nothingToRecord' };
+  | { readonly code: 'alreadyReported' };
 export type RefusalCode = Refusal['code'];

@@ -77,7 +77,6 @@ export function refusalNote(refusal: Refusal, view: ClaimView | undefined, speec
     case 'commentNotYours':
     case 'alreadyDenied':
     case 'alreadyReported':
-    case 'nothingToRecord':
       return because();
     default:
       return refusal satisfies never;
