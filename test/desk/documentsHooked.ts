@@ -1,6 +1,6 @@
 /** The document port with a place to look on, to interrupt and to break, before and after every write and read. */
 import type { Documents, Find, NewDocument, Page, StoredDocument } from '../../src/desk/ports/documents.ts';
-import { memoryDocuments } from '../../src/stores/memoryDocuments.ts';
+import { memoryDocuments } from '../support/memoryDocuments.ts';
 
 export type Written = NewDocument<unknown>;
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { Documents, NewDocument, Page } from '../../src/desk/ports/documents.ts';
-import { memoryDocuments } from '../../src/stores/memoryDocuments.ts';
+import { memoryDocuments } from '../support/memoryDocuments.ts';
 import { storePromises } from '../contract/documents.ts';
 
 /** Stores that break one promise each, and a sentence that must then fail. */

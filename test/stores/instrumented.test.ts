@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { memoryDocuments } from '../../src/stores/memoryDocuments.ts';
+import { memoryDocuments } from '../support/memoryDocuments.ts';
 import { instrumentDocuments } from '../../src/stores/instrumented.ts';
 import { create, document, faultOf, KIND, page, replace } from '../contract/asking.ts';
 import { describeDocuments } from '../contract/documents.ts';

@@ -8,7 +8,7 @@ import type { ClaimBody } from '../../../src/desk/records/claimRecord.ts';
 import { CLAIM } from '../../../src/desk/records/claimRecord.ts';
 import type { NewDocument } from '../../../src/desk/ports/documents.ts';
 import { openLocalFiles } from '../../../src/files/local/localFiles.ts';
-import { memoryDocuments } from '../../../src/stores/memoryDocuments.ts';
+import { memoryDocuments } from '../../support/memoryDocuments.ts';
 import { openSqlite } from '../../../src/stores/sqlite/sqliteDocuments.ts';
 import { makeFolder, removeFolder } from '../../support/tempFolders.ts';
 import type { DeskWorld } from '../world.ts';

@@ -12,15 +12,6 @@ const FOUND = 'every document is found once, in order';
 
 export const stores: readonly Mutant[] = [
   {
-    name: 'memory-writes-over',
-    what: 'In memory, of two that write at once both are told that they did.',
-    rule: UNCHANGED,
-    file: 'src/stores/memoryDocuments.ts',
-    find: 'version !== undefined && String(version) === etag ?',
-    put: 'version !== undefined ?',
-    tests: ['test/stores/memoryDocuments.test.ts'],
-  },
-  {
     name: 'sqlite-writes-over',
     what: 'On one machine, of two that decide at once the later undoes the earlier.',
     rule: UNCHANGED,

@@ -1,4 +1,4 @@
-import { memoryDocuments } from '../../src/stores/memoryDocuments.ts';
+import { memoryDocuments } from './memoryDocuments.ts';
 import { describeDocuments } from '../contract/documents.ts';
 
 describeDocuments('The store in memory', async () => ({ documents: memoryDocuments(), close: async () => undefined }));

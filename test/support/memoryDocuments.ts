@@ -1,7 +1,7 @@
-import type { Documents, Find, NewDocument, Page, StoredDocument } from '../desk/ports/documents.ts';
-import { keepMsOf } from './timeToLive.ts';
-import { checkLimit, keysToStore } from './indexKeys.ts';
-import type { SortedKey } from './indexKeys.ts';
+import type { Documents, Find, NewDocument, Page, StoredDocument } from '../../src/desk/ports/documents.ts';
+import { keepMsOf } from '../../src/stores/timeToLive.ts';
+import { checkLimit, keysToStore } from '../../src/stores/indexKeys.ts';
+import type { SortedKey } from '../../src/stores/indexKeys.ts';
 
 /** A document at rest. The body is its JSON text, so that what comes out is exactly what a real database would give back. */
 interface Resting {
@@ -19,8 +19,8 @@ interface Found {
 }
 
 /**
- * The document port in memory, for tests and for trying the desk out: all is gone when the process ends, and nothing before;
- * `keepMs` is checked and then left aside.
+ * The document port in memory, for tests: everything is gone when the process ends, and nothing before; `keepMs` is checked and then
+ * left aside.
  */
 export function memoryDocuments(): Documents {
   const documents = new Map<string, Resting>();
