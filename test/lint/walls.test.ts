@@ -1,4 +1,4 @@
-/** Shows that every rule of walls.ts bites: a tree with one file for each case, cruised once with the project's rules. */
+/** Shows that every rule of walls.ts bites: one tree with a file for each case, cruised once with these rules. */
 import { copyFileSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, posix } from 'node:path';
