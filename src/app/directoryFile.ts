@@ -15,7 +15,8 @@ export async function importDirectoryFile(people: People, file: string): Promise
   try {
     return await importDirectory(people, directory);
   } catch (error) {
-    if (error instanceof DirectoryError) throw unusable(file, `which is no directory: ${error.message}`, error);
+    if (error instanceof DirectoryError)
+      throw unusable('directory.invalid', file, `which is no directory: ${error.message}`, error);
     throw error;
   }
 }
@@ -26,6 +27,7 @@ async function textOf(file: string): Promise<string> {
   } catch (cause) {
     const code = errnoOf(cause) ?? cause;
     throw unusable(
+      'directory.unreadable',
       file,
       code === 'ENOENT'
         ? 'which is not there. Name a JSON file, or leave it out'
@@ -41,7 +43,7 @@ function parsed(file: string, text: string): unknown {
     return JSON.parse(text);
   } catch {
     // Its own words quote the text, so it is no cause either.
-    throw unusable(file, `which is no JSON from ${placeOf(text)} on. Mend it there`);
+    throw unusable('directory.invalid', file, `which is no JSON from ${placeOf(text)} on. Mend it there`);
   }
 }
 
@@ -58,6 +60,6 @@ function placeOf(text: string): string {
   return `line ${before.length}, column ${(before.at(-1) ?? '').length + 1}`;
 }
 
-function unusable(file: string, sentence: string, cause?: unknown): DirectoryError {
-  return new DirectoryError(`DIRECTORY_FILE is ${JSON.stringify(file)}, ${sentence}.`, { cause });
+function unusable(code: DirectoryError['code'], file: string, sentence: string, cause?: unknown): DirectoryError {
+  return new DirectoryError(code, `DIRECTORY_FILE is ${JSON.stringify(file)}, ${sentence}.`, { cause });
 }

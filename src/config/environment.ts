@@ -1,4 +1,5 @@
 /** The environment that the desk is started in, and what is said of settings that are wrong. */
+import { DeskError } from '../domain/deskError.ts';
 
 /** As `process.env` or a parsed `.env` file gives it. An empty value counts as not set. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -35,14 +36,13 @@ export interface ConfigProblem {
  * Settings that the desk cannot start with: every problem, in the order of `.env.example`. The message of one problem is its
  * sentence; of several it is a list with a line for each.
  */
-export class ConfigError extends Error {
-  override readonly name = 'ConfigError';
-  readonly code = 'config.invalid';
+export class ConfigError extends DeskError<'config.invalid'> {
   readonly problems: readonly ConfigProblem[];
 
   constructor(problems: readonly ConfigProblem[], options?: ErrorOptions) {
     const lines = problems.map(({ variable, sentence }) => `${variable} ${sentence}`);
     super(
+      'config.invalid',
       lines.length === 1 ? lines.join('') : [`${lines.length} settings are wrong:`, ...lines].join('\n- '),
       options,
     );

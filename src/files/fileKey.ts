@@ -5,7 +5,7 @@ const SEGMENT = /^[A-Za-z0-9._-]{1,200}$/;
 const LONGEST = 1_000;
 
 /**
- * The segments of a key. Refuses (`files.bad_key`) whatever could lead anywhere else: an empty segment, `.` and `..`, every
+ * The segments of a key. Refuses (`files.badKey`) whatever could lead anywhere else: an empty segment, `.` and `..`, every
  * character but `A-Z a-z 0-9 . _ -`, a segment of more than 200 characters and a key of more than 1,000.
  */
 export function segmentsOf(key: string): string[] {
@@ -36,5 +36,5 @@ function isSegment(segment: string): boolean {
 }
 
 function badKey(key: string): FilesError {
-  return new FilesError('files.bad_key', `Not a key of a file: ${JSON.stringify(key.slice(0, 100))}`);
+  return new FilesError('files.badKey', `Not a key of a file: ${JSON.stringify(key.slice(0, 100))}`);
 }

@@ -25,6 +25,7 @@ export async function lockFolder(folder: string): Promise<{ release(this: void):
     const other = ownerOf(await readlink(mark).catch(() => ''));
     if (other && (await isAlive(other, here)) === true) {
       throw new PlaygroundError(
+        'playground.folderLocked',
         `Another playground runs in ${folder}, as process ${other.pid}. End it first: with Ctrl+C where it was started, or with "kill ${other.pid}".`,
       );
     }

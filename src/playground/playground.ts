@@ -122,7 +122,10 @@ async function known({ people }: RunningDesk['desk'], { persona, serviceUrl, sho
     if (person?.chat?.serviceUrl === serviceUrl) return;
     await pause(RETRY_MS);
   }
-  throw new PlaygroundError(`The desk has not heard of ${persona.name}; its log may say why.`);
+  throw new PlaygroundError(
+    'playground.notInstalled',
+    `The desk has not heard of ${persona.name}; its log may say why.`,
+  );
 }
 
 /** The port, if nothing listens on it; else 0, for any that is free. */

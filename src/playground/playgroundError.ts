@@ -1,5 +1,12 @@
-/** Something that whoever starts the local Teams can mend: the sentence says how. */
+import { DeskError } from '../domain/deskError.ts';
 
-export class PlaygroundError extends Error {
-  readonly code = 'playground';
-}
+export type PlaygroundErrorCode =
+  | 'playground.folderLocked'
+  | 'playground.badClock'
+  | 'playground.simulatorMissing'
+  | 'playground.simulatorFailed'
+  /** The desk did not notice that a persona installed it. */
+  | 'playground.notInstalled';
+
+/** A problem that the developer who starts the playground can fix; the message says how. */
+export class PlaygroundError extends DeskError<PlaygroundErrorCode> {}

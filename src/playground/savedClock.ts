@@ -27,7 +27,10 @@ function keptIn(file: string): number {
   if (text === undefined) return 0;
   const ahead = /^\{"ahead":(\d{1,15})\}$/.exec(text)?.[1];
   if (ahead === undefined)
-    throw new PlaygroundError(`${file} does not say how far ahead the clock is. Start anew with --fresh.`);
+    throw new PlaygroundError(
+      'playground.badClock',
+      `${file} does not say how far ahead the clock is. Start anew with --fresh.`,
+    );
   return Number(ahead);
 }
 

@@ -75,7 +75,10 @@ export async function startSimulator(
     await ended;
     clearTimeout(alarm);
   };
-  const failed = new PlaygroundError(`The simulator of ${persona.name} did not start; ${log} says why.`);
+  const failed = new PlaygroundError(
+    'playground.simulatorFailed',
+    `The simulator of ${persona.name} did not start; ${log} says why.`,
+  );
   try {
     const port = await portOf(child, ended, failed);
     const url = `http://localhost:${port}`;
@@ -108,6 +111,7 @@ function programOf(): string {
     return join(dirname(fileURLToPath(import.meta.resolve(`${PACKAGE}/package.json`))), 'cli.js');
   } catch (error) {
     throw new PlaygroundError(
+      'playground.simulatorMissing',
       `Microsoft's Teams simulator (${PACKAGE}) is not installed. Run "npm ci" without leaving out the development packages, then try again.`,
       { cause: error },
     );
@@ -148,6 +152,7 @@ async function asked(url: string, body?: object): Promise<Response> {
     url,
     body && { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) },
   );
-  if (!answer.ok) throw new PlaygroundError(`The simulator answered ${answer.status} to ${url}.`);
+  if (!answer.ok)
+    throw new PlaygroundError('playground.simulatorFailed', `The simulator answered ${answer.status} to ${url}.`);
   return answer;
 }

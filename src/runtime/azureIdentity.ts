@@ -2,6 +2,7 @@
  * Who the desk is towards Microsoft: tokens for speaking to Teams, and the credential for Cosmos DB and Blob Storage. Tokens are
  * kept by Azure's own library until shortly before their end.
  */
+import { DeskError } from '../domain/deskError.ts';
 import type { TokenCredential } from '@azure/identity';
 import { ClientSecretCredential, DefaultAzureCredential, ManagedIdentityCredential } from '@azure/identity';
 
@@ -13,13 +14,9 @@ export interface TokenSource {
 }
 
 /** No token was to be had. The sentence is always the same; what Microsoft said is the cause. */
-export class IdentityError extends Error {
-  override readonly name = 'IdentityError';
-  readonly code: 'no-token' | 'too-slow';
-
+export class IdentityError extends DeskError<'identity.noToken' | 'identity.timeout'> {
   constructor(code: IdentityError['code'], cause?: unknown) {
-    super(code === 'too-slow' ? 'No token was given in time.' : 'No token was given.', { cause });
-    this.code = code;
+    super(code, code === 'identity.timeout' ? 'No token was given in time.' : 'No token was given.', { cause });
   }
 }
 
@@ -89,17 +86,17 @@ function bounded(credential: TokenCredential, timeoutMs: number): TokenCredentia
       let alarm: NodeJS.Timeout | undefined;
       const tooSlow = new Promise<never>((_resolve, reject) => {
         alarm = setTimeout(() => {
-          reject(new IdentityError('too-slow'));
+          reject(new IdentityError('identity.timeout'));
           timer.abort();
         }, timeoutMs);
       });
       const asked = credential.getToken(scopes, { ...options, abortSignal: timer.signal }).then(
         (token) => {
           if (token) return token;
-          throw new IdentityError('no-token');
+          throw new IdentityError('identity.noToken');
         },
         (error: unknown) => {
-          throw new IdentityError('no-token', error);
+          throw new IdentityError('identity.noToken', error);
         },
       );
       try {

@@ -1,4 +1,5 @@
 /** The key that links are signed with, where the operator gives none. */
+import { DeskError } from '../domain/deskError.ts';
 import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { errnoOf } from '../shared/errno.ts';
@@ -6,8 +7,10 @@ import { errnoOf } from '../shared/errno.ts';
 const SHORTEST = 32;
 
 /** The kept key is not one that can be signed with; the message names the file and what to do. */
-export class LinkKeyError extends Error {
-  readonly code = 'link-key';
+export class LinkKeyError extends DeskError<'linkKey.tooShort'> {
+  constructor(message: string, options?: ErrorOptions) {
+    super('linkKey.tooShort', message, options);
+  }
 }
 
 /**

@@ -115,7 +115,7 @@ describe('a desk on a machine whose clock is not the store’s', () => {
       expect(ready.status).to.equal(503);
       expect(await ready.json()).to.deep.equal({ ok: false, store: false, files: true, keys: true });
       const said = await loggedOfStore(program);
-      expect(said).to.have.nested.property('error.code', 'clock-fault');
+      expect(said).to.have.nested.property('error.code', 'clock.skewed');
       expect(said)
         .to.have.nested.property('error.message')
         .that.matches(

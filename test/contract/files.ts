@@ -219,7 +219,7 @@ export const filePromises: readonly FilePromise[] = [
         for (const refused of [files.put(key, streamOf()), files.open(key), files.remove(key)]) {
           expect(await faultOf(refused), JSON.stringify(key.slice(0, 20)))
             .to.be.instanceOf(FilesError)
-            .with.property('code', 'files.bad_key');
+            .with.property('code', 'files.badKey');
         }
       }
     },
@@ -228,7 +228,7 @@ export const filePromises: readonly FilePromise[] = [
     sentence: 'have no prefix that could lead anywhere else',
     async show(files) {
       for (const prefix of ['../', 'a/../', '/', './'])
-        expect(await faultOf(keys(files, prefix)), prefix).to.have.property('code', 'files.bad_key');
+        expect(await faultOf(keys(files, prefix)), prefix).to.have.property('code', 'files.badKey');
     },
   },
 ];

@@ -36,8 +36,9 @@ const adapter = (...imports: string[]): Room => free('domain', 'desk/ports', ...
 const pages = (...imports: string[]): Room => adapter('locales', ...imports);
 
 export const ROOMS: Readonly<Record<string, Room>> = {
-  'domain/calendar': pure(),
-  'domain/claims': pure('domain/calendar'),
+  domain: pure(),
+  'domain/calendar': pure('domain/deskError.ts'),
+  'domain/claims': pure('domain/calendar', 'domain/deskError.ts'),
   locales: { imports: [], packages: 'own', node: 'none' },
   shared: { imports: [], packages: 'none', node: 'any' },
 
@@ -71,7 +72,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   stores: adapter('stores'),
   'files/blob': adapter('files/fileKey.ts', 'files/filesError.ts'),
   'files/local': adapter('files/fileKey.ts', 'files/filesError.ts'),
-  'files/inspection': adapter('desk/proof/fileName.ts'),
+  'files/inspection': adapter('files/filesError.ts', 'desk/proof/fileName.ts'),
   files: adapter('files'),
   telemetry: adapter(),
   runtime: adapter('config/environment.ts'),

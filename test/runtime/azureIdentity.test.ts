@@ -104,7 +104,7 @@ describe('identity: tokens of a registration with a secret', () => {
     const fault = await faultOf(token());
     expect([fault.message, fault.code, 'statusCode' in fault]).to.deep.equal([
       'No token was given.',
-      'no-token',
+      'identity.noToken',
       false,
     ]);
     expect(String((fault.cause as Error).message))
@@ -116,7 +116,7 @@ describe('identity: tokens of a registration with a secret', () => {
 
   it('a login that keeps silent is waited for only so long', async () => {
     issuer.answer('token', () => undefined);
-    expect((await faultOf(appSecretToken(APP, { httpClient, timeoutMs: 100 })())).code).to.equal('too-slow');
+    expect((await faultOf(appSecretToken(APP, { httpClient, timeoutMs: 100 })())).code).to.equal('identity.timeout');
   });
 });
 

@@ -1,4 +1,5 @@
 /** Read, decide, save if unchanged; when another writer was faster, read and decide again. */
+import { DeskError } from '../../domain/deskError.ts';
 import type { ClaimCommand, CommandType } from '../../domain/claims/commands.ts';
 import type { CommandOutcome } from '../../domain/claims/handleCommand.ts';
 import { handleCommand } from '../../domain/claims/handleCommand.ts';
@@ -44,8 +45,10 @@ const FILLING: ReadonlySet<CommandType> = new Set([
 ]);
 
 /** Too many writers changed the same claim at once; this command changed nothing. */
-export class ContentionError extends Error {
-  readonly code = 'contention';
+export class ContentionError extends DeskError<'claim.contention'> {
+  constructor(message: string, options?: ErrorOptions) {
+    super('claim.contention', message, options);
+  }
 }
 
 /**

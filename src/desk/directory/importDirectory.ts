@@ -1,4 +1,5 @@
 /** The directory file: organisations, people and channels that the desk knows from its start (R4). */
+import { DeskError } from '../../domain/deskError.ts';
 import type { PersonId } from '../../domain/claims/values.ts';
 import { isGuid, isMpnId } from '../../domain/claims/fields.ts';
 import type { EnrolmentResult, Form, Register } from './enrolment.ts';
@@ -7,9 +8,7 @@ import type { Organisation, People, Person, Place } from './people.ts';
 import { holderIn, reachable, stranger } from './people.ts';
 
 /** A directory file with something wrong in it; says where. Nothing of it was imported. */
-export class DirectoryError extends Error {
-  readonly code = 'directory';
-}
+export class DirectoryError extends DeskError<'directory.unreadable' | 'directory.invalid'> {}
 
 const LISTS = ['partners', 'customers', 'members', 'staff', 'contacts', 'channels'] as const;
 type List = (typeof LISTS)[number];
@@ -38,17 +37,20 @@ export async function importDirectory(people: People, directory: unknown): Promi
 }
 
 function listsOf(directory: unknown): Directory {
-  if (!isForm(directory)) throw new DirectoryError('the directory is not a JSON object');
+  if (!isForm(directory)) throw new DirectoryError('directory.invalid', 'the directory is not a JSON object');
   const strange = Object.keys(directory).find((name) => !LISTS.some((list) => list === name));
   if (strange !== undefined)
-    throw new DirectoryError(`the directory has no list ${JSON.stringify(strange)}; its lists are ${LISTS.join(', ')}`);
+    throw new DirectoryError(
+      'directory.invalid',
+      `the directory has no list ${JSON.stringify(strange)}; its lists are ${LISTS.join(', ')}`,
+    );
   return Object.fromEntries(LISTS.map((name) => [name, listOf(name, directory[name] ?? [])])) as Directory;
 }
 
 function listOf(name: List, forms: unknown): readonly Form[] {
-  if (!Array.isArray(forms)) throw new DirectoryError(`${name} is not a list`);
+  if (!Array.isArray(forms)) throw new DirectoryError('directory.invalid', `${name} is not a list`);
   return forms.map((form: unknown, index) => {
-    if (!isForm(form)) throw new DirectoryError(`${name}[${index}] is not a JSON object`);
+    if (!isForm(form)) throw new DirectoryError('directory.invalid', `${name}[${index}] is not a JSON object`);
     return form;
   });
 }
@@ -75,6 +77,7 @@ async function enrolAll(
       const enrolled = await step(form);
       if (!enrolled.ok)
         throw new DirectoryError(
+          'directory.invalid',
           `${name}[${index}]: ${enrolled.problems.map(({ field, problem }) => `${field} ${problem}`).join(', ')}`,
         );
       roused.push(...enrolled.roused);
@@ -93,7 +96,10 @@ function channelOf(form: Form, index: number): { readonly purpose: string; reado
   const text = (field: string, isGood: (value: string) => boolean, what: string): string => {
     const value = form[field];
     if (typeof value === 'string' && isGood(value)) return value;
-    throw new DirectoryError(`channels[${index}]: ${field} ${JSON.stringify(value)} is not ${what}`);
+    throw new DirectoryError(
+      'directory.invalid',
+      `channels[${index}]: ${field} ${JSON.stringify(value)} is not ${what}`,
+    );
   };
   return {
     purpose: text(
@@ -126,6 +132,7 @@ async function refuseSharedChannels(
     const holders = new Set(await Promise.all([...kept, ...named].map((one) => holderIn(register, one))));
     if (holders.size > 1)
       throw new DirectoryError(
+        'directory.invalid',
         `channels[${index}]: ${purpose} would share its channel with ${[...kept, ...named].filter((one) => one !== purpose).join(', ')}, which others read`,
       );
   }

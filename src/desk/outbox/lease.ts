@@ -1,4 +1,5 @@
 /** Who delivers a claim's notices just now: a lease in its document, so that two instances never send at once. */
+import { DeskError } from '../../domain/deskError.ts';
 import type { Instant } from '../../domain/calendar/calendar.ts';
 import type { ClaimId } from '../../domain/claims/values.ts';
 import type { ClaimBody, ClaimRecord } from '../records/claimRecord.ts';
@@ -24,8 +25,10 @@ export interface Delivery {
 }
 
 /** The lease ran out and is another's, who sends what is left: there is nothing more to do here. */
-export class LeaseLostError extends Error {
-  readonly code = 'lease-lost';
+export class LeaseLostError extends DeskError<'outbox.leaseLost'> {
+  constructor(message: string, options?: ErrorOptions) {
+    super('outbox.leaseLost', message, options);
+  }
 }
 
 /** Takes the lease; undefined where another holds it or there is nothing to do. */

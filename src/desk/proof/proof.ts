@@ -8,6 +8,7 @@ import type { Refusal } from '../../domain/claims/refusal.ts';
 import { applyDueClocks } from '../../domain/claims/dueClocks.ts';
 import { readClaim } from '../records/claimRecord.ts';
 import { safeFileName } from './fileName.ts';
+import { FileTooLargeError, limitBytes } from './limitBytes.ts';
 import { handle } from '../commands/handle.ts';
 import { createOrphanCleanup, MAX_UNREFERENCED_MS } from './orphans.ts';
 import type { Link } from './signedLink.ts';
@@ -32,9 +33,6 @@ const CONTENT_TYPES: Readonly<Record<Poe['kind'], string>> = {
 
 type Bytes = AsyncIterable<Uint8Array>;
 type Taken = TakenFile | { readonly ok: false; readonly problem: LinkProblem | FileProblem };
-
-/** The file was larger than the desk takes; what was stored of it is gone. */
-class TooLarge extends Error {}
 
 /** `changed` is told of each claim that got a file, so that its notices go out; `closing` ends a cleaning early. */
 export function createProof(world: World, people: People, changed: (id: ClaimId) => void, closing: AbortSignal) {
@@ -79,10 +77,10 @@ export function createProof(world: World, people: People, changed: (id: ClaimId)
     bytes: Bytes,
   ): Promise<{ size: number; sha256: string } | { problem: FileProblem }> {
     try {
-      const stored = await files.put(key, limited(bytes, settings.maxPoeBytes));
+      const stored = await files.put(key, limitBytes(bytes, settings.maxPoeBytes));
       return stored === 'exists' ? { problem: 'interrupted' } : stored;
     } catch (error) {
-      if (error instanceof TooLarge) return { problem: 'tooLarge' };
+      if (error instanceof FileTooLargeError) return { problem: 'tooLarge' };
       world.log.warn({ key, error }, 'Could not store a file');
       return { problem: 'interrupted' };
     }
@@ -214,15 +212,6 @@ export function createProof(world: World, people: People, changed: (id: ClaimId)
 
 export function poeKey(claimId: ClaimId, poeId: PoeId): string {
   return `poe/${claimId}/${poeId}`;
-}
-
-async function* limited(bytes: Bytes, most: number): AsyncGenerator<Uint8Array> {
-  let size = 0;
-  for await (const chunk of bytes) {
-    size += chunk.length;
-    if (size > most) throw new TooLarge(`more than ${most} bytes`);
-    yield chunk;
-  }
 }
 
 function problemOf(refusal: Refusal): LinkProblem | FileProblem {

@@ -4,6 +4,7 @@
  * version may add some; whoever adds an event, a policy, or a key to find by, or changes what something means, writes a new schema or
  * what the old version cannot take for its own.
  */
+import { DeskError } from '../../domain/deskError.ts';
 import { UnknownEventError } from '../../domain/claims/evolve.ts';
 import { UnknownPolicyError } from '../../domain/claims/policy.ts';
 
@@ -11,8 +12,10 @@ import { UnknownPolicyError } from '../../domain/claims/policy.ts';
 export const SCHEMA = 1;
 
 /** A document of a schema that this version does not know; it is left alone. */
-export class UnknownSchemaError extends Error {
-  readonly code = 'unknown-schema';
+export class UnknownSchemaError extends DeskError<'document.unknownSchema'> {
+  constructor(message: string, options?: ErrorOptions) {
+    super('document.unknownSchema', message, options);
+  }
 }
 
 /** Whether something was not done because a newer version of the desk wrote what it is about. That version can do it. */

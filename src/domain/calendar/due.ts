@@ -47,7 +47,7 @@ export function dueAfterRemaining(calendar: BusinessCalendar, resumedAt: Instant
 export function checkLength(days: number): void {
   if (Number.isInteger(days) && days >= 1 && days <= LONGEST) return;
   throw new CalendarError(
-    'calendar.bad_length',
+    'calendar.badLength',
     `${days} is not a number of days: expected a whole number from 1 to ${LONGEST}`,
   );
 }

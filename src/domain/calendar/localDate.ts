@@ -17,7 +17,7 @@ export function utcMidnight(date: LocalDate): number {
   if (known !== undefined) return known;
   const ms = PATTERN.test(date) ? Date.parse(date) : NaN;
   if (Number.isNaN(ms) || dateOfUtc(ms) !== date) {
-    throw new CalendarError('calendar.bad_date', `'${date}' is not a date: expected YYYY-MM-DD, a day of the calendar`);
+    throw new CalendarError('calendar.badDate', `'${date}' is not a date: expected YYYY-MM-DD, a day of the calendar`);
   }
   return remembered(midnights, date, ms);
 }

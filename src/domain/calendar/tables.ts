@@ -21,7 +21,7 @@ export function calendarOf(version: string, zone: string): BusinessCalendar {
   const edition = editions.get(version);
   if (!edition) {
     const known = [...editions.keys()].join(', ');
-    throw new CalendarError('calendar.unknown_version', `'${version}' is not a calendar: expected one of ${known}`);
+    throw new CalendarError('calendar.unknownVersion', `'${version}' is not a calendar: expected one of ${known}`);
   }
   return { zone, version, ...edition };
 }

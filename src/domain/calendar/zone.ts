@@ -95,7 +95,7 @@ function momentOf(at: Instant): Date {
   const year = moment.getUTCFullYear();
   if (!(year >= 1000 && year <= 9998)) {
     throw new CalendarError(
-      'calendar.bad_instant',
+      'calendar.badInstant',
       `${at} is not a moment of the years 1000 to 9998, in ms since 1970 UTC`,
     );
   }
@@ -132,7 +132,7 @@ function makeFormatter(zone: string): Intl.DateTimeFormat {
     });
   } catch (cause) {
     throw new CalendarError(
-      'calendar.unknown_zone',
+      'calendar.unknownZone',
       `'${zone}' is not a time zone: expected an IANA name such as 'Europe/Berlin'`,
       { cause },
     );

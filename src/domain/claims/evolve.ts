@@ -1,4 +1,5 @@
 /** Claim + event → claim. Never refuses and never judges: what happened, happened. */
+import { DeskError } from '../deskError.ts';
 import type { Approved, Change, Claim, ClaimCore, Editing, FieldEdit, Rejected, Rejection } from './claim.ts';
 import type { Comment, FieldName, Fields } from './values.ts';
 import type { Clock, ClockChanges, Clocks } from './clock.ts';
@@ -6,8 +7,10 @@ import type { ClaimCreated, ClaimEvent, FieldsEdited } from './events.ts';
 import type { ClockName } from './policy.ts';
 
 /** An event that this version of the desk does not know: a newer one wrote it. */
-export class UnknownEventError extends Error {
-  readonly code = 'unknown-event';
+export class UnknownEventError extends DeskError<'claim.unknownEvent'> {
+  constructor(message: string, options?: ErrorOptions) {
+    super('claim.unknownEvent', message, options);
+  }
 }
 
 /** The claim after one more event. Throws UnknownEventError for one of a newer version. The first event must be its creation, and only the first. */

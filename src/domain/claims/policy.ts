@@ -1,4 +1,5 @@
 /** The programme's lengths and rules as named, versioned data (R35–R42, R51). A running clock keeps the version it started with. */
+import { DeskError } from '../deskError.ts';
 import type { BusinessCalendar } from '../calendar/calendar.ts';
 
 export const CLOCK_NAMES = [
@@ -56,8 +57,10 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
 };
 
 /** A clock runs by a policy that this version of the desk does not know: a newer one started it. */
-export class UnknownPolicyError extends Error {
-  readonly code = 'unknown-policy';
+export class UnknownPolicyError extends DeskError<'claim.unknownPolicy'> {
+  constructor(message: string, options?: ErrorOptions) {
+    super('claim.unknownPolicy', message, options);
+  }
 }
 
 /** All that the rules need beside the claim, the command and the time. */

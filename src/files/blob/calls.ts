@@ -51,7 +51,7 @@ function sorted(error: unknown): [code: FilesErrorCode, because: string] {
   const said = `answered ${status}${name === undefined ? '' : ` (${name})`}`;
   if (status === 408 || status === 429 || status >= 500) return ['files.busy', said];
   if (status === 401 || status === 403) return ['files.forbidden', said];
-  if (status === 404) return [name === 'ContainerNotFound' ? 'files.no_container' : 'files.missing', said];
+  if (status === 404) return [name === 'ContainerNotFound' ? 'files.noContainer' : 'files.missing', said];
   if (status === 409 && name?.startsWith('BlobImmutable')) return ['files.kept', said];
   if (status === 412) return ['files.changed', said];
   return ['files.refused', said];

@@ -71,7 +71,7 @@ function accountOf(url: URL): string {
 /** Only host and path are said: a query could hold a signature. */
 function badEndpoint(mend: string, endpoint: string): FilesError {
   return new FilesError(
-    'files.bad_endpoint',
+    'files.badEndpoint',
     `BLOB_ENDPOINT is ${JSON.stringify(endpoint.replace(/[?#].*$/s, ''))}. ${mend}.`,
   );
 }

@@ -17,7 +17,7 @@ export async function readyContainer(container: ContainerClient, call: Call): Pr
     if (taken || (await isThere(container, call))) return;
     if (!(fault instanceof FilesError) || fault.code !== 'files.forbidden') throw fault;
     throw new FilesError(
-      'files.no_container',
+      'files.noContainer',
       `There is no container ${container.containerName}, and this identity may not make one; make it, private, or name another as BLOB_CONTAINER`,
       { cause: fault },
     );
@@ -33,7 +33,7 @@ async function isThere(container: ContainerClient, call: Call): Promise<boolean>
     if (blobPublicAccess === undefined) return true;
     throw new FilesError('files.public', `Anybody can read the container ${name}; set its access level to private`);
   } catch (fault) {
-    if (fault instanceof FilesError && (fault.code === 'files.no_container' || fault.code === 'files.missing'))
+    if (fault instanceof FilesError && (fault.code === 'files.noContainer' || fault.code === 'files.missing'))
       return false;
     throw fault;
   }

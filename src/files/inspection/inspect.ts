@@ -6,6 +6,7 @@ import type { OfficeKind, OfficeProblem } from './officePackage.ts';
 import { isEncryptedPdf } from './pdf.ts';
 import { isWholePng, PNG_SIGNATURE } from './png.ts';
 import { includes } from './byteSearch.ts';
+import { FilesError } from '../filesError.ts';
 
 export type FileKind = OfficeKind | 'pdf' | 'png' | 'jpeg';
 export type FileProblem = OfficeProblem | 'empty' | 'nameDoesNotMatchKind';
@@ -39,7 +40,7 @@ const ARE_ACCEPTED: readonly string[] = Object.keys(EXTENSIONS);
  */
 export async function inspectFile(files: Files, key: string, name: string): Promise<Verdict> {
   const file = await files.open(key);
-  if (!file) throw new Error(`There is no file to inspect under ${key}`);
+  if (!file) throw new FilesError('files.missing', `There is no file to inspect under ${key}`);
   const found = await kindOrProblem(file);
   if (!isKind(found)) return { ok: false, problem: found };
   const extension = extensionOf(safeFileName(name));

@@ -69,7 +69,7 @@ async function makeFolders(...folders: readonly string[]): Promise<void> {
     for (const folder of folders) await mkdir(folder, { recursive: true });
   } catch (cause) {
     throw new FilesError(
-      'files.not_writable',
+      'files.notWritable',
       `The folder of the files cannot be made; name one that this user may write to: ${folders.join(', ')}`,
       { cause },
     );
@@ -80,7 +80,7 @@ async function makeFolders(...folders: readonly string[]): Promise<void> {
 async function tryFileSystem(temporary: () => Promise<string>): Promise<number> {
   const place = await temporary().catch((cause: unknown) => {
     throw new FilesError(
-      'files.not_writable',
+      'files.notWritable',
       'The folder of the files cannot be written to; give this user the right to',
       { cause },
     );
@@ -90,7 +90,7 @@ async function tryFileSystem(temporary: () => Promise<string>): Promise<number> 
     await writeFile(one, '');
     await link(one, other).catch((cause: unknown) => {
       throw new FilesError(
-        'files.no_hard_links',
+        'files.noHardLinks',
         'The folder of the files is on a file system without hard links; name one on a disk of this machine',
         { cause },
       );

@@ -3,6 +3,7 @@
  * their own would otherwise disagree about what is due: one whose clock jumped forward decides too early, one whose clock went
  * back lets a period begin in the past.
  */
+import { DeskError } from '../../domain/deskError.ts';
 import type { Instant } from '../../domain/calendar/calendar.ts';
 import type { Clock } from '../../desk/ports/system.ts';
 
@@ -24,16 +25,15 @@ export interface MachineTime {
 }
 
 /** This machine's clock is wrong, or the store's is. What was asked of the store is not answered, so that nothing is judged by it. */
-export class ClockError extends Error {
-  readonly code = 'clock-fault';
+export class ClockError extends DeskError<'clock.skewed'> {
   /** Milliseconds that this machine's clock is ahead of the store's; below zero where it is behind. */
   readonly aheadMs: number;
 
   constructor(aheadMs: number) {
     super(
+      'clock.skewed',
       `This machine's clock is ${lengthOf(Math.abs(aheadMs))} ${aheadMs < 0 ? 'behind' : 'ahead of'} the store's; have this machine's time synchronised. The desk does nothing until the two agree, then it goes on by itself`,
     );
-    this.name = 'ClockError';
     this.aheadMs = aheadMs;
   }
 }

@@ -101,7 +101,7 @@ export async function openContainer(call: Call, client: CosmosClient, account: A
   const { schema, partitions } = (await layoutOf(call)) ?? (await writeLayout(call));
   if (schema > SCHEMA) {
     throw new StoreError(
-      'store.newer_version',
+      'store.newerVersion',
       `The container was laid out by a newer version of the desk (${schema}, this one knows ${SCHEMA}); run the newer desk`,
     );
   }
@@ -160,9 +160,9 @@ async function makeContainer(
         .catch(unlessThere),
     );
   } catch (cause) {
-    if (asStoreError(cause).code !== 'store.not_writable') throw cause;
+    if (asStoreError(cause).code !== 'store.notWritable') throw cause;
     throw new StoreError(
-      'store.not_writable',
+      'store.notWritable',
       `The container ${container} of the database ${database} is not there, and this process may not make it; deploy it, or see COSMOS_DATABASE and COSMOS_CONTAINER`,
       { cause },
     );
@@ -184,7 +184,7 @@ function refuseOther(
   const paths = partitionKey?.paths ?? [];
   if (paths.length !== 1 || paths[0] !== '/pk') {
     throw new StoreError(
-      'store.not_a_database',
+      'store.notADatabase',
       `${name} is not the desk's: its partition key is ${paths.join(', ')}, not /pk; name another in COSMOS_CONTAINER`,
     );
   }

@@ -29,7 +29,7 @@ export interface CosmosOptions extends Account {
  * Throws a {@link StoreError}: at once where the account does not let this process in, or the container is another's, a newer
  * version's or of another number of partitions; from any call where no clear answer comes (`store.unreachable`: a write may then
  * have happened or not), where the throughput does not suffice (`store.busy`), or where a document is larger than 2 MB
- * (`store.too_large`). Throws a {@link ClockError} from opening, a read or a find where this machine's clock is not the service's: nothing
+ * (`store.tooLarge`). Throws a {@link ClockError} from opening, a read or a find where this machine's clock is not the service's: nothing
  * can then be judged by it, nor written, since whoever writes has read before. `close` ends it; after it every call fails.
  */
 export async function openCosmos(options: CosmosOptions): Promise<Documents & { close(): void }> {

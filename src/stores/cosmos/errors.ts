@@ -60,15 +60,15 @@ const UNREACHABLE = [
 const FAILED = ['store.failed', 'Cosmos DB refused a request'] as const;
 const FAULTS: Readonly<Record<number, readonly [StoreErrorCode, string]>> = {
   401: [
-    'store.not_writable',
+    'store.notWritable',
     'Cosmos DB does not know this process; give it a managed identity with a role on the account, or the right COSMOS_KEY',
   ],
   403: [
-    'store.not_writable',
+    'store.notWritable',
     'Cosmos DB does not let this process in; give its identity the role Cosmos DB Built-in Data Contributor, and its network a way through the firewall',
   ],
   404: ['store.misconfigured', 'The container is gone; see COSMOS_DATABASE and COSMOS_CONTAINER'],
-  413: ['store.too_large', 'A document is larger than the 2 MB that Cosmos DB takes'],
+  413: ['store.tooLarge', 'A document is larger than the 2 MB that Cosmos DB takes'],
   429: ['store.busy', 'Cosmos DB was asked for more than its throughput allows, again and again; raise its RU/s'],
 };
 

@@ -49,7 +49,7 @@ export function addressOf(kind: string, id: string, partitions: number): Pick<It
 
 /**
  * The item to write. `writes` begins with this write's own id. Throws at once a RangeError for a sort or a time to keep that no store
- * takes, a {@link StoreError} `store.too_large` for an id or an item that Cosmos DB does not take.
+ * takes, a {@link StoreError} `store.tooLarge` for an id or an item that Cosmos DB does not take.
  */
 export async function itemOf<Body>(
   document: NewDocument<Body>,
@@ -62,7 +62,7 @@ export async function itemOf<Body>(
   const ttl = secondsToKeep(keepMsOf(document));
   const address = addressOf(kind, id, partitions);
   if (!address)
-    throw new StoreError('store.too_large', `The id of a ${kind} is longer than the 1023 bytes that Cosmos DB takes`);
+    throw new StoreError('store.tooLarge', `The id of a ${kind} is longer than the 1023 bytes that Cosmos DB takes`);
   const isPacked = json.length >= PACKED_FROM;
   const item: Item = {
     ...address,
@@ -76,7 +76,7 @@ export async function itemOf<Body>(
   const bytes = Buffer.byteLength(JSON.stringify(item));
   if (bytes > MAX_BYTES)
     throw new StoreError(
-      'store.too_large',
+      'store.tooLarge',
       `The ${kind} ${id} takes ${bytes} bytes, more than the 2 MB that Cosmos DB takes`,
     );
   return item;

@@ -64,33 +64,33 @@ export function inSqliteWords<Answer>(file: string, work: () => Answer): Answer 
 /** By SQLite's primary result code. */
 const FAULTS: Readonly<Record<number, readonly [StoreErrorCode, string]>> = {
   3: [
-    'store.not_writable',
+    'store.notWritable',
     'The database may not be opened; give this user the right to read and write the file and its folder',
   ],
   5: ['store.busy', 'Another process keeps the database locked; end it, or try again'],
   8: [
-    'store.not_writable',
+    'store.notWritable',
     'The database may not be written to; give this user the right to write the file and its folder',
   ],
-  11: ['store.not_a_database', 'The database is damaged; restore it from a backup'],
+  11: ['store.notADatabase', 'The database is damaged; restore it from a backup'],
   13: ['store.full', 'The disk is full; make room for the database'],
   14: [
-    'store.not_writable',
+    'store.notWritable',
     'The database cannot be opened; the path must be a file in a folder that this user may write to',
   ],
-  26: ['store.not_a_database', 'The file is not an SQLite database; name another file, or move this one away'],
+  26: ['store.notADatabase', 'The file is not an SQLite database; name another file, or move this one away'],
 };
 
 function refuseWhatIsNotOurs(file: string, database: DatabaseSync): void {
   const hasTables = database.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get() !== undefined;
   if (!hasTables) return;
   if (number(database, 'application_id') !== APPLICATION) {
-    throw new StoreError('store.not_a_database', `The file is another program's database; name another file: ${file}`);
+    throw new StoreError('store.notADatabase', `The file is another program's database; name another file: ${file}`);
   }
   const version = number(database, 'user_version');
   if (version > VERSION) {
     throw new StoreError(
-      'store.newer_version',
+      'store.newerVersion',
       `The database was written by a newer version of the desk (its version is ${version}, this one knows up to ${VERSION}); run the newer desk: ${file}`,
     );
   }

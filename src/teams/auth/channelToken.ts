@@ -1,4 +1,5 @@
 /** The token that comes with an activity: whether the channel made it, for this bot, for now. */
+import { DeskError } from '../../domain/deskError.ts';
 import { createHash } from 'node:crypto';
 import { errors, jwtVerify } from 'jose';
 import type { JWTPayload } from 'jose';
@@ -64,7 +65,7 @@ export function createChannelTokens({
           if (typeof kid !== 'string' || (typ !== undefined && !/^jwt$/i.test(typ)))
             throw new errors.JWTInvalid("The header is none of the channel's.");
           const key = await keys.find(kid);
-          if (key === 'unavailable') throw new NoKeys();
+          if (key === 'unavailable') throw new NoSigningKeysError();
           if (key === 'unknown') throw new errors.JWKSNoMatchingKey();
           used = { kid, key };
           return key.key;
@@ -80,7 +81,7 @@ export function createChannelTokens({
       const claims = readClaims(payload);
       return used && claims && claims.exp <= nowS() + LONGEST_LIFE_S + SKEW_S ? { ...used, ...claims } : 'badToken';
     } catch (error) {
-      return error instanceof NoKeys ? 'noKeys' : 'badToken';
+      return error instanceof NoSigningKeysError ? 'noKeys' : 'badToken';
     }
   }
 
@@ -123,6 +124,9 @@ function readClaims({
   return { exp, serviceUrl: serviceurl };
 }
 
-class NoKeys extends Error {
-  override readonly name = 'NoKeys';
+/** The channel's signing keys could not be fetched, so no token can be checked. */
+export class NoSigningKeysError extends DeskError<'auth.noSigningKeys'> {
+  constructor() {
+    super('auth.noSigningKeys', 'There are no signing keys to check a token with');
+  }
 }

@@ -1,4 +1,5 @@
 /** The templates of the cards: read and compiled once, filled in for each card. */
+import { DeskError } from '../../domain/deskError.ts';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -27,9 +28,7 @@ export type TemplateName = (typeof TEMPLATES)[number];
 export type Fill = (name: TemplateName, face: object) => Card;
 
 /** A template asked for something that it was not given. */
-export class CardError extends Error {
-  readonly code = 'card';
-}
+export class CardError extends DeskError<'card.missingValue' | 'card.unknownTemplate'> {}
 
 /** Reads `<name>.json` of the folder for each template. */
 export function loadTemplates(folder: URL | string): Fill {
@@ -38,11 +37,11 @@ export function loadTemplates(folder: URL | string): Fill {
     TEMPLATES.map((name) => [name, new Template(JSON.parse(readFileSync(join(path, `${name}.json`), 'utf8')))]),
   );
   GlobalSettings.getUndefinedFieldValueSubstitutionString = (missing) => {
-    throw new CardError(`a card lacks ${missing}`);
+    throw new CardError('card.missingValue', `a card lacks ${missing}`);
   };
   return (name, face) => {
     const template = compiled.get(name);
-    if (!template) throw new CardError(`there is no template ${name}`);
+    if (!template) throw new CardError('card.unknownTemplate', `there is no template ${name}`);
     return template.expand({ $root: face }) as Card;
   };
 }

@@ -108,7 +108,7 @@ describe('Handling a command', () => {
       by: await world.desk.memberBy(WHO.arun),
       at: world.clock.now(),
     })).catch((caught: unknown) => caught);
-    expect(error).to.be.instanceOf(ContentionError).and.to.have.property('code', 'contention');
+    expect(error).to.be.instanceOf(ContentionError).and.to.have.property('code', 'claim.contention');
     expect(tries).to.equal(25);
     expect(await world.types(id)).to.deep.equal(before);
   });

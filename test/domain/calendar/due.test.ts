@@ -79,10 +79,10 @@ describe('a due date in business days (R42)', () => {
     it(`is refused for ${days} days`, () => {
       expect(() => dueAfterBusinessDays(redmond, 0, days))
         .to.throw(CalendarError)
-        .with.property('code', 'calendar.bad_length');
+        .with.property('code', 'calendar.badLength');
       expect(() => dueAfterCalendarDays('UTC', 0, days))
         .to.throw(CalendarError)
-        .with.property('code', 'calendar.bad_length');
+        .with.property('code', 'calendar.badLength');
     });
   }
 });
@@ -132,7 +132,7 @@ describe('the rest of a paused clock (R46)', () => {
   it('is refused when it is less than none', () => {
     expect(() => dueAfterRemaining(redmond, 0, -1))
       .to.throw(CalendarError)
-      .with.property('code', 'calendar.bad_length');
+      .with.property('code', 'calendar.badLength');
   });
 });
 

@@ -19,7 +19,7 @@ describe('a holiday calendar', () => {
         CalendarError,
         /'US-1999\.1'.*BR-2026\.1, DE-2026\.1, GB-2026\.1, JP-2026\.1, RU-2026\.1, TR-2026\.1, US-2026\.1/,
       )
-      .with.property('code', 'calendar.unknown_version');
+      .with.property('code', 'calendar.unknownVersion');
   });
 
   const facts: readonly [version: string, date: string, why: string][] = [

@@ -22,7 +22,7 @@ const CASES = 8_000;
 
 /** What is asked for no days is refused; the oracle has no answer to it. */
 function orRefused(days: number, answer: () => number): number | string {
-  return days === 0 ? 'calendar.bad_length' : answer();
+  return days === 0 ? 'calendar.badLength' : answer();
 }
 
 function ours(answer: () => number): number | string {

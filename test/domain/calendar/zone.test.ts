@@ -67,11 +67,11 @@ describe('a local day', () => {
   }
 
   const mistakes: readonly [name: string, ask: () => unknown, code: string][] = [
-    ['an unknown zone', () => localDate(0, 'Mars/Olympus'), 'calendar.unknown_zone'],
-    ['a moment that is none', () => localDate(NaN, 'UTC'), 'calendar.bad_instant'],
-    ['a moment out of reach', () => localDate(1e15, 'UTC'), 'calendar.bad_instant'],
-    ['a date that is none', () => startOfDay('2021-02-30', 'UTC'), 'calendar.bad_date'],
-    ['a date written otherwise', () => startOfDay('1/2/2021', 'UTC'), 'calendar.bad_date'],
+    ['an unknown zone', () => localDate(0, 'Mars/Olympus'), 'calendar.unknownZone'],
+    ['a moment that is none', () => localDate(NaN, 'UTC'), 'calendar.badInstant'],
+    ['a moment out of reach', () => localDate(1e15, 'UTC'), 'calendar.badInstant'],
+    ['a date that is none', () => startOfDay('2021-02-30', 'UTC'), 'calendar.badDate'],
+    ['a date written otherwise', () => startOfDay('1/2/2021', 'UTC'), 'calendar.badDate'],
   ];
   for (const [name, ask, code] of mistakes) {
     it(`is refused for ${name}`, () => {

@@ -159,9 +159,9 @@ describe('Files in Blob Storage', () => {
     await service.getContainerClient(options.assessments).delete();
     expect(await files.ready().catch((error: unknown) => error))
       .to.have.property('code')
-      .that.is.oneOf(['files.no_container', 'files.missing']);
+      .that.is.oneOf(['files.noContainer', 'files.missing']);
     await service.getContainerClient(options.container).delete();
-    expect(await files.open('poe/one').catch((error: unknown) => error)).to.have.property('code', 'files.no_container');
+    expect(await files.open('poe/one').catch((error: unknown) => error)).to.have.property('code', 'files.noContainer');
   });
 
   async function blobsIn(container: string): Promise<string[]> {

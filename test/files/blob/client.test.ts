@@ -37,7 +37,7 @@ describe('The address of Blob Storage', () => {
   for (const [why, endpoint] of refused) {
     it(`is refused where it ${why}: ${endpoint}`, () => {
       const fault = faultOf(() => openService({ endpoint, key }));
-      expect(fault).to.be.instanceOf(FilesError).with.property('code', 'files.bad_endpoint');
+      expect(fault).to.be.instanceOf(FilesError).with.property('code', 'files.badEndpoint');
       expect(String(fault))
         .to.match(/BLOB_(ENDPOINT|KEY)/)
         .and.not.include('secret');

@@ -178,7 +178,7 @@ describe('Files in a Blob Storage that misbehaves', () => {
     );
     await openBlobFiles(options);
     expect(await faultOf(openBlobFiles({ ...options, container: 'missing' }))).to.include({
-      code: 'files.no_container',
+      code: 'files.noContainer',
     });
   });
 

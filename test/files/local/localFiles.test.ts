@@ -103,7 +103,7 @@ describe('Files in a folder', () => {
     await writeFile(join(folder, 'plain'), '');
     expect(await faultOf(openLocalFiles(join(folder, 'plain', 'files'))))
       .to.be.instanceOf(FilesError)
-      .with.property('code', 'files.not_writable');
+      .with.property('code', 'files.notWritable');
   });
 
   async function leftovers(): Promise<string[]> {

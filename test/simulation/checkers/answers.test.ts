@@ -50,7 +50,7 @@ describe('The checker of answers', () => {
         fault: new Error('the store failed', { cause: new Error('simulated: no connection') }),
       });
       scenario.answers(scenario.says('arun', 'my claims'), {
-        fault: Object.assign(new Error('schema 9'), { code: 'unknown-schema' }),
+        fault: Object.assign(new Error('schema 9'), { code: 'document.unknownSchema' }),
       });
       expect(scenario.problems).to.have.length(2);
     });

@@ -37,9 +37,15 @@ describe('The checker of logs', () => {
   });
 
   it('passes over a wrong clock, a newer version and a crowd of writers', () => {
-    for (const code of ['clock-fault', 'unknown-schema', 'unknown-event', 'unknown-policy', 'contention'])
+    for (const code of [
+      'clock.skewed',
+      'document.unknownSchema',
+      'claim.unknownEvent',
+      'claim.unknownPolicy',
+      'claim.contention',
+    ])
       expect(said({ fields: { error: coded(code) } }), code).to.deep.equal([]);
-    expect(said({ fields: { error: coded('lease-lost') } })).to.have.length(1);
+    expect(said({ fields: { error: coded('outbox.leaseLost') } })).to.have.length(1);
   });
 
   it('passes over a claim that no one can read', () => {

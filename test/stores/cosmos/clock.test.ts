@@ -58,7 +58,7 @@ describe('A machine whose clock is not Cosmos DB’s', () => {
       it(`is told so for ${what}, at once: it is ${direction}`, async () => {
         ahead.clock = ms;
         const fault = await faultOf(ask());
-        expect(fault).to.be.instanceOf(ClockError).and.to.include({ code: 'clock-fault' });
+        expect(fault).to.be.instanceOf(ClockError).and.to.include({ code: 'clock.skewed' });
         expect((fault as ClockError).message).to.match(
           ms > 0 ? /^This machine's clock is \d+ seconds ahead of/ : /^This machine's clock is \d+ seconds behind/,
         );
@@ -79,7 +79,7 @@ describe('A machine whose clock is not Cosmos DB’s', () => {
   it('is told so with words that the log shows', async () => {
     ahead.clock = MINUTE;
     expect(loggedError(await faultOf(store.read(KIND, 'a'))))
-      .to.include({ type: 'ClockError', code: 'clock-fault' })
+      .to.include({ type: 'ClockError', code: 'clock.skewed' })
       .and.to.have.property('message')
       .that.matches(/ahead of the store's; have this machine's time synchronised/);
   });

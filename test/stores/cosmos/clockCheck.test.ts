@@ -21,7 +21,7 @@ describe('This machine’s clock beside the store’s', () => {
     for (const ahead of [CLOCK_TOLERANCE_MS + 1_000, -CLOCK_TOLERANCE_MS - 1])
       expect(faultAt(STORE + ahead), String(ahead))
         .to.be.instanceOf(ClockError)
-        .and.to.include({ code: 'clock-fault' });
+        .and.to.include({ code: 'clock.skewed' });
   });
 
   it('is not wrong because the store took long to answer, whenever in that time it said its own', () => {

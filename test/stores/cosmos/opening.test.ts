@@ -88,7 +88,7 @@ describe('Opening a container of Cosmos DB', () => {
     const http = new Requests();
     http.hand = (seen, send) => (/(dbs|colls)$/.test(seen.request.url) ? answered(403) : sentOn)(seen, send);
     const fault = await faultOf({ http });
-    expect(fault.code).to.equal('store.not_writable');
+    expect(fault.code).to.equal('store.notWritable');
     expect(fault.message).to.match(
       /^The container desk of the database \S+ is not there, and this process may not make it; .* COSMOS_DATABASE and COSMOS_CONTAINER$/,
     );
@@ -110,7 +110,7 @@ describe('Opening a container of Cosmos DB', () => {
   it("is refused where the container is another program's, drops items by itself, keeps all for ever or lacks the index", async () => {
     await made({ partitionKey: { paths: ['/tenant'] } });
     const foreign = await faultOf();
-    expect(foreign.code).to.equal('store.not_a_database');
+    expect(foreign.code).to.equal('store.notADatabase');
     expect(foreign.message).to.match(/partition key is \/tenant, not \/pk; name another in COSMOS_CONTAINER/);
     database = randomUUID();
     await made({ defaultTtl: 3600 });
@@ -159,7 +159,7 @@ describe('Opening a container of Cosmos DB', () => {
       .container('desk')
       .items.create({ id: 'layout', pk: 'layout', schema: 2, partitions: 4 });
     const fault = await faultOf();
-    expect(fault.code).to.equal('store.newer_version');
+    expect(fault.code).to.equal('store.newerVersion');
     expect(fault.message).to.match(/newer version of the desk \(2, this one knows 1\); run the newer desk/);
   });
 

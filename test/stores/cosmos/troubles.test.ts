@@ -53,9 +53,9 @@ describe('When Cosmos DB is in trouble', () => {
 
     const refusals = {
       400: 'store.failed',
-      401: 'store.not_writable',
-      403: 'store.not_writable',
-      413: 'store.too_large',
+      401: 'store.notWritable',
+      403: 'store.notWritable',
+      413: 'store.tooLarge',
     } as const;
     for (const [status, code] of Object.entries(refusals)) {
       it(`a ${operation} that is refused with ${status} is a fault at once: ${code}`, async () => {
@@ -93,7 +93,7 @@ describe('When Cosmos DB is in trouble', () => {
     http.every('read', () =>
       Promise.reject(Object.assign(new Error('no identity here'), { name: 'CredentialUnavailableError' })),
     );
-    expect(await faultOf(store.read(KIND, 'a'))).to.include({ code: 'store.not_writable' });
+    expect(await faultOf(store.read(KIND, 'a'))).to.include({ code: 'store.notWritable' });
     expect(http.counted()).to.deep.equal({ read: 1 });
   });
 
@@ -126,7 +126,7 @@ describe('Cosmos DB is not asked', () => {
       .update('what no packing makes smaller')
       .digest('base64');
     const fault = await faultOf(store.create(document('a', [], { noise })));
-    expect(fault).to.be.instanceOf(StoreError).and.to.include({ code: 'store.too_large' });
+    expect(fault).to.be.instanceOf(StoreError).and.to.include({ code: 'store.tooLarge' });
     expect((fault as StoreError).message).to.match(/^The claim a takes \d{7} bytes, more than the 2 MB/);
   });
 
@@ -134,7 +134,7 @@ describe('Cosmos DB is not asked', () => {
     const long = '/'.repeat(342);
     expect(await store.read(KIND, long)).to.be.undefined;
     expect(await store.replace(document(long), 'etag write')).to.equal('changed');
-    expect(await faultOf(store.create(document(long)))).to.include({ code: 'store.too_large' });
+    expect(await faultOf(store.create(document(long)))).to.include({ code: 'store.tooLarge' });
   });
 
   it('to replace whatever is there, by an etag that is none of its own', async () => {

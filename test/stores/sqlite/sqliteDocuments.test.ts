@@ -127,7 +127,7 @@ describe('The SQLite file', () => {
     database.exec('PRAGMA user_version = 7');
     database.close();
     const fault = faultOf(() => openSqlite(file));
-    expect(fault.code).to.equal('store.newer_version');
+    expect(fault.code).to.equal('store.newerVersion');
     expect(fault.message).to.match(
       /newer version of the desk \(its version is 7, this one knows up to 2\); run the newer desk/,
     );
@@ -138,7 +138,7 @@ describe('The SQLite file', () => {
     for (const text of ['short', 'long enough to be a database '.repeat(400)]) {
       await writeFile(file, text);
       const fault = faultOf(() => openSqlite(file));
-      expect(fault.code).to.equal('store.not_a_database');
+      expect(fault.code).to.equal('store.notADatabase');
       expect(fault.message).to.include(file);
       expect(fault.cause).to.be.instanceOf(Error);
       expect(await readFile(file, 'utf8')).to.equal(text);
@@ -151,15 +151,15 @@ describe('The SQLite file', () => {
     other.exec('CREATE TABLE theirs (x)');
     other.close();
     const before = await readFile(file);
-    expect(faultOf(() => openSqlite(file)).code).to.equal('store.not_a_database');
+    expect(faultOf(() => openSqlite(file)).code).to.equal('store.notADatabase');
     expect((await readFile(file)).equals(before)).to.be.true;
   });
 
   it('is refused with a code where its folder is none or is missing, or it is a folder itself', async () => {
     await writeFile(join(folder, 'data'), 'a file where the folder should be');
-    expect(faultOf(() => openSqlite(join(folder, 'data', 'desk.db'))).code).to.equal('store.not_writable');
-    expect(faultOf(() => openSqlite(join(folder, 'missing', 'desk.db'))).code).to.equal('store.not_writable');
-    expect(faultOf(() => openSqlite(folder)).code).to.equal('store.not_writable');
+    expect(faultOf(() => openSqlite(join(folder, 'data', 'desk.db'))).code).to.equal('store.notWritable');
+    expect(faultOf(() => openSqlite(join(folder, 'missing', 'desk.db'))).code).to.equal('store.notWritable');
+    expect(faultOf(() => openSqlite(folder)).code).to.equal('store.notWritable');
   });
 
   it('holds nothing of a write that failed half-way, and goes on', async () => {

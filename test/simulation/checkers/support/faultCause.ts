@@ -6,11 +6,11 @@ import { member } from './looseJson.ts';
  * was right and taken for wrong is seen where the store is asked.)
  */
 const MADE: ReadonlySet<unknown> = new Set([
-  'unknown-schema',
-  'unknown-event',
-  'unknown-policy',
-  'contention',
-  'clock-fault',
+  'document.unknownSchema',
+  'claim.unknownEvent',
+  'claim.unknownPolicy',
+  'claim.contention',
+  'clock.skewed',
 ]);
 const DEEPEST = 10;
 
