@@ -98,7 +98,7 @@ describe('A directory file (R4)', () => {
       const world = await openWorld();
       const writes = world.documents.writes;
       const error = await importDirectory(world.desk.people, directory).catch((caught: unknown) => caught);
-      expect(error).to.be.instanceOf(DirectoryError).and.to.include({ code: 'directory', message: sentence });
+      expect(error).to.be.instanceOf(DirectoryError).and.to.include({ code: 'directory.invalid', message: sentence });
       expect(world.documents.writes).to.equal(writes);
     });
   }

@@ -116,9 +116,9 @@ export const proof: readonly Mutant[] = [
     name: 'size-of-the-piece',
     what: 'A file that comes in small pieces may be of any size.',
     rule: 'R9',
-    file: 'src/desk/proof/proof.ts',
-    find: 'if (size > most)',
-    put: 'if (chunk.length > most)',
+    file: 'src/desk/proof/limitBytes.ts',
+    find: 'if (size > maxBytes)',
+    put: 'if (chunk.length > maxBytes)',
     tests: POE,
   },
   {
