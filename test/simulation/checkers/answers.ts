@@ -48,7 +48,7 @@ interface First extends Brought {
 export function createAnswersChecker(groundTruth: GroundTruth): Checker {
   const claims = createKnownClaims();
   const presses = new Map<string, Pressed[]>();
-  /** The first deliveries of presses, and of messages that name a claim or stand in a thread. */
+  /** The first deliveries of presses, and of messages that name a claim or were written in a thread. */
   const roots = new Map<string, Set<number>>();
   const counts = new Map<string, number>();
   const names = new Map<string, number>();

@@ -1,7 +1,7 @@
 /** Checks that a history only grows, that its hashes hold (R55), and that the keys of a document agree with its body. */
 import type { Checker, GroundTruth, DocumentWritten } from './observations.ts';
 import { canonical, sha256 } from './support/canonical.ts';
-import { Claims } from './support/claimWrites.ts';
+import { ClaimWrites } from './support/claimWrites.ts';
 import type { ClaimState } from './support/claimState.ts';
 import { nextFiring } from './support/claimState.ts';
 import type { StoredClaim, StoredEntry, StoredNotice } from './support/storedClaim.ts';
@@ -10,7 +10,7 @@ import { asClaim } from './support/storedClaim.ts';
 const REVIEWERS_CLOCKS = ['reviewStart', 'reviewDecision', 'overallDecision', 'disputeDecision'] as const;
 
 export function createChainChecker(groundTruth: GroundTruth): Checker {
-  const claims = new Claims<string[]>(groundTruth, () => []);
+  const claims = new ClaimWrites<string[]>(groundTruth, () => []);
 
   return {
     name: 'chain',
@@ -76,7 +76,7 @@ function expectedKeys(claim: ClaimState, body: StoredClaim): readonly Key[] {
   return claim.stage === 'Discarded' ? woken : [...woken, ...listed(claim)];
 }
 
-/** The lists that a claim stands in (R14: a discarded draft in none). */
+/** The lists that a claim is in (R14: a discarded draft in none). */
 function listed(claim: ClaimState): readonly Key[] {
   const sort = claim.recordedAt;
   const due = Math.min(

@@ -2,7 +2,7 @@
 import type { Checker, GroundTruth } from './observations.ts';
 import { canonical } from './support/canonical.ts';
 import type { Turn } from './support/claimWrites.ts';
-import { Claims } from './support/claimWrites.ts';
+import { ClaimWrites } from './support/claimWrites.ts';
 import type { Book } from './support/clockModel.ts';
 import { changed, changesBy } from './support/clockModel.ts';
 import type { Day } from './support/days.ts';
@@ -18,7 +18,7 @@ interface Overall {
 }
 
 export function createClocksChecker(groundTruth: GroundTruth): Checker {
-  const claims = new Claims<Overall>(groundTruth, () => ({ spent: 0 }));
+  const claims = new ClaimWrites<Overall>(groundTruth, () => ({ spent: 0 }));
 
   /** A policy with the calendar that it had between two instants; while an edit of it is brought to the instances, with both. */
   function books(version: string, from: number, to: number): readonly Book[] {

@@ -2,7 +2,7 @@
 import type { Checker, GroundTruth } from './observations.ts';
 import { sameJson } from './support/canonical.ts';
 import type { Turn } from './support/claimWrites.ts';
-import { Claims } from './support/claimWrites.ts';
+import { ClaimWrites } from './support/claimWrites.ts';
 import type { ClaimState } from './support/claimState.ts';
 import type { StoredEvent } from './support/storedClaim.ts';
 
@@ -13,14 +13,14 @@ interface Period {
 interface Ends {
   /** By the number of the period. */
   readonly periods: Map<number, Period>;
-  /** How the rejection stands that came last. */
+  /** The state of the last rejection's dispute. */
   dispute?: 'possible' | 'open' | 'answered' | 'closed';
 }
 
 const RECORDED = ['mpnId', 'customerTenantId', 'subscriptionIds', 'products', 'activity'];
 
 export function createConsentChecker(groundTruth: GroundTruth): Checker {
-  const claims = new Claims<Ends>(groundTruth, () => ({ periods: new Map() }));
+  const claims = new ClaimWrites<Ends>(groundTruth, () => ({ periods: new Map() }));
   return {
     name: 'consent',
     wrote: (wrote) =>

@@ -4,7 +4,7 @@ import { createChainChecker } from './chain.ts';
 import { createClocksChecker } from './clocks.ts';
 import { createConsentChecker } from './consent.ts';
 import { createDuesChecker } from './dues.ts';
-import { openFiles } from './files.ts';
+import { createFilesChecker } from './files.ts';
 import { createLawChecker } from './law.ts';
 import { createLogsChecker } from './logs.ts';
 import { createNoticesChecker } from './notices.ts';
@@ -20,7 +20,7 @@ export const DOCUMENT_CHECKERS: readonly CreateChecker[] = [
   createDuesChecker,
   createNoticesChecker,
   createSweepsChecker,
-  openFiles,
+  createFilesChecker,
   createSchemasChecker,
   createLogsChecker,
   createStopsChecker,

@@ -33,7 +33,7 @@ export function createDocumentsReadChecker(groundTruth: GroundTruth): Checker {
   const ended = new Map<string, number>();
   const stages = new Map<string, { readonly stage: Stage; readonly since: number }[]>();
 
-  /** A file came by a link of who it stands for, to that claim, whole. */
+  /** A file came whole, to that claim, by a link of the person under whose name it is recorded. */
   function added(
     { at, by: writer }: DocumentWritten,
     claim: KnownClaim,

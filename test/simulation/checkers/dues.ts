@@ -2,7 +2,7 @@
 import type { Checker, GroundTruth } from './observations.ts';
 import { CLOCK_TOLERANCE_MS } from './observations.ts';
 import type { Turn } from './support/claimWrites.ts';
-import { Claims } from './support/claimWrites.ts';
+import { ClaimWrites } from './support/claimWrites.ts';
 import { decidedFrom } from './support/decidedFrom.ts';
 import { isOfTheDesk } from './support/stages.ts';
 import type { ClaimState } from './support/claimState.ts';
@@ -26,7 +26,7 @@ const IN_TIME: Readonly<Record<string, ClockName>> = {
 };
 
 export function createDuesChecker(groundTruth: GroundTruth): Checker {
-  const claims = new Claims(groundTruth, () => new Set<string>());
+  const claims = new ClaimWrites(groundTruth, () => new Set<string>());
   return {
     name: 'dues',
     wrote: (wrote) =>

@@ -5,7 +5,7 @@ import { asClaim } from './support/storedClaim.ts';
 const POE = 'poe/';
 const ASSESSMENTS = 'assessments/';
 
-export function openFiles(groundTruth: GroundTruth): Checker {
+export function createFilesChecker(groundTruth: GroundTruth): Checker {
   return { name: 'files', ended: () => misplaced(groundTruth) };
 }
 

@@ -1,7 +1,7 @@
 /** Checks that only what R10–R33 allow happens to a claim: from which stage, by which side, and with what it needs. */
 import type { Checker, GroundTruth } from './observations.ts';
 import { sameJson } from './support/canonical.ts';
-import { Claims } from './support/claimWrites.ts';
+import { ClaimWrites } from './support/claimWrites.ts';
 import { illegalities } from './support/stages.ts';
 import type { ClaimState } from './support/claimState.ts';
 import type { StoredEntry, StoredEvent } from './support/storedClaim.ts';
@@ -32,7 +32,7 @@ const REQUIRED = [
 ];
 
 export function createLawChecker(groundTruth: GroundTruth): Checker {
-  const claims = new Claims(groundTruth, () => new Set<string>());
+  const claims = new ClaimWrites(groundTruth, () => new Set<string>());
   return {
     name: 'law',
     wrote: (wrote) => claims.wrote(wrote, { before: ({ entry, claim, own }) => unlawful(entry, claim, own) }),

@@ -2,7 +2,7 @@
 import type { Rights } from '../world/personas.ts';
 import { organisationId } from '../world/personas.ts';
 import type { Checker, GroundTruth, DocumentWritten } from './observations.ts';
-import { Claims } from './support/claimWrites.ts';
+import { ClaimWrites } from './support/claimWrites.ts';
 import { Messages } from './support/messages.ts';
 import type { ClaimState } from './support/claimState.ts';
 import type { StoredClaim, StoredEntry, StoredNotice } from './support/storedClaim.ts';
@@ -27,7 +27,11 @@ interface Own {
 
 export function createNoticesChecker(groundTruth: GroundTruth): Checker {
   const messages = new Messages();
-  const claims = new Claims<Own>(groundTruth, () => ({ pending: new Map(), expected: new Map(), told: new Set() }));
+  const claims = new ClaimWrites<Own>(groundTruth, () => ({
+    pending: new Map(),
+    expected: new Map(),
+    told: new Set(),
+  }));
 
   function check(
     wrote: DocumentWritten,
@@ -76,7 +80,7 @@ export function createNoticesChecker(groundTruth: GroundTruth): Checker {
     home: string,
     body: StoredClaim,
   ): string | undefined {
-    // An edit where no card lies, or where it has moved from, is none (R47).
+    // An edit where there is no card, or where it has moved from, is none (R47).
     if (!notice.line || needsNothing(wrote, claim, home, body, since)) return undefined;
     const at = body.homes[home];
     if (!at) return 'no card of the claim lies there';

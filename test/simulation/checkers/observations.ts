@@ -61,7 +61,7 @@ export interface ActivityAnswered {
   readonly asked: ActivityAsked;
   readonly at: number;
   readonly body?: unknown;
-  /** A fault that left the door. */
+  /** An error that was thrown instead of an answer. */
   readonly fault?: unknown;
   /** While it was answered this instance logged a fault: what was asked may not have been done. */
   readonly disturbed: boolean;

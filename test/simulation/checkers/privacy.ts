@@ -44,7 +44,7 @@ interface Reading {
   readonly at: number;
   readonly readers: readonly string[];
   readonly texts: readonly string[];
-  /** Where it stands; empty for what one person alone is answered. */
+  /** The conversation that it is in; empty for an answer to one person alone. */
   readonly room: string;
   /** Names what is wrong with it. */
   readonly what: string;
@@ -67,7 +67,7 @@ export function createPrivacyChecker(groundTruth: GroundTruth): Checker {
       : 'insiders';
     for (const word of [...said(textsIn(event)), ...customersIn(event)]) {
       const of = words.get(word) ?? new Map<string, Word>();
-      // What the customer may read, they may read wherever else it stands.
+      // What the customer may read, they may read anywhere else too.
       if (of.get(claim.id) !== 'all') of.set(claim.id, audience);
       words.set(word, of);
     }
@@ -194,7 +194,7 @@ function said(texts: readonly string[]): readonly string[] {
   return texts.flatMap((text) => text.match(WORD) ?? []);
 }
 
-/** Of all that looks like the name of a customer, only what stands in that field is learned. */
+/** Of all that looks like the name of a customer, only what is in that field is learned. */
 function customersIn(event: Json): readonly string[] {
   const names = [
     member(member(event, 'fields'), 'customerName'),

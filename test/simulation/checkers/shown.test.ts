@@ -14,7 +14,7 @@ function begun(name: 'created' | 'submitted' | 'underReview' | 'approved' | 'rej
   return scenario;
 }
 
-/** The claim's card lies in Anna's chat, as the partner's. */
+/** The claim's card is in Anna's chat, as the partner's. */
 function atHome(scenario: ShownScenario, version: number, verbs: readonly string[]): void {
   scenario.shows({ card: cardOf(version, verbs) }, { messageId: 'home' });
   scenario.keeps({ homes: { partner: { conversationId: personalChat(PERSONAS.anna), messageId: 'home' } } });

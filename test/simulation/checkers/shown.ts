@@ -38,7 +38,7 @@ const TOLD: Readonly<Record<string, readonly CardSide[]>> = {
   NoticeUndeliverable: ['review'],
 };
 
-/** A claim's card as it stands in a message. */
+/** A claim's card as a message shows it. */
 interface ClaimState {
   readonly version: number;
   readonly buttons: readonly ShownButton[];

@@ -2,7 +2,7 @@
 import type { Checker, SweepEnded, GroundTruth } from './observations.ts';
 import { CLOCK_TOLERANCE_MS, PLANTED } from './observations.ts';
 import { isSimulated } from './support/faultCause.ts';
-import { Claims } from './support/claimWrites.ts';
+import { ClaimWrites } from './support/claimWrites.ts';
 import { nextFiring } from './support/claimState.ts';
 
 /** When a claim's clocks were last what they were not before: what came during a sweep need not be seen by it. */
@@ -10,11 +10,11 @@ interface Changed {
   at: number;
 }
 
-/** Longer than lies between two sweeps of any run, with all that one may take. */
+/** Longer than the time between two sweeps of any run, with all that one may take. */
 const LONGEST_REST_MS = 7 * 3_600_000;
 
 export function createSweepsChecker(groundTruth: GroundTruth): Checker {
-  const claims = new Claims<Changed>(groundTruth, () => ({ at: -Infinity }));
+  const claims = new ClaimWrites<Changed>(groundTruth, () => ({ at: -Infinity }));
   /** When the simulation itself put a claim there last: one that was of a newer version until then was rightly left. */
   const planted = new Map<string, number>();
 

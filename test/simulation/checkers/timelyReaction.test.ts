@@ -26,7 +26,7 @@ function begun(
   return scenario;
 }
 
-/** The form filled in, and so many files. */
+/** The form filled in, with a number of files. */
 function completed(scenario: TimelyReactionScenario, files = 1): void {
   const missing = {
     customerDomain: 'contoso.com',

@@ -1,6 +1,6 @@
 /**
  * Checks that what was asked and allowed took effect (R11–R33): a press that the rules take, by a user who may, on a card that shows
- * what counts, stands in the history when it is answered; and so does a reply in a claim's thread.
+ * what counts, is in the history when it is answered; and so does a reply in a claim's thread.
  */
 import { STALE_MS } from '../world/storeClient.ts';
 import type { ActivityAnswered, ActivityAsked, Json, Checker, GroundTruth, DocumentWritten } from './observations.ts';

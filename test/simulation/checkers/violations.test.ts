@@ -5,7 +5,7 @@ import { createChainChecker } from './chain.ts';
 import { createClocksChecker } from './clocks.ts';
 import { createConsentChecker } from './consent.ts';
 import { createDuesChecker } from './dues.ts';
-import { openFiles } from './files.ts';
+import { createFilesChecker } from './files.ts';
 import { createLawChecker } from './law.ts';
 import type { HistoryName } from './support/claimHistories.ts';
 import { createNoticesChecker } from './notices.ts';
@@ -612,7 +612,7 @@ const ALL: Readonly<Record<string, readonly [CreateChecker, readonly Case[]]>> =
   dues: [createDuesChecker, DUES],
   notices: [createNoticesChecker, NOTICES],
   sweeps: [createSweepsChecker, SWEEPS],
-  files: [openFiles, FILES],
+  files: [createFilesChecker, FILES],
 };
 
 for (const [name, [open, cases]] of Object.entries(ALL)) {

@@ -15,7 +15,7 @@ import { evenRules, ownRules } from './programmeRules.ts';
 const DAY = 86_400_000;
 const FIRST_START = Date.UTC(2026, 0, 5);
 const STARTS = 730;
-/** Of so many seeds one is played where all weeks are alike. */
+/** One in this many seeds is played where all weeks are alike. */
 const EVEN = 4;
 /** Whose chats may begin late: the customers', for whom a clock waits (R45). */
 const LATE: readonly PersonaName[] = ['dana', 'nora'];

@@ -27,7 +27,7 @@ export interface Conditions {
   readonly stops: readonly Stop[];
   /** Of all ways to the store and to Teams. */
   readonly latency: number;
-  /** Everything happens so many weeks later. */
+  /** How many weeks later everything happens. */
   readonly weeks: number;
   /** Who plays whose part, where it is another. */
   readonly parts: Readonly<Partial<Record<PersonaName, PersonaName>>>;
@@ -99,7 +99,7 @@ function stopsIn(script: Script, chance: Chance): readonly Stop[] {
   return stops;
 }
 
-/** As it is told of a violation. */
+/** The conditions in words, as a difference quotes them. */
 export function told({ instances, rhythm, sweepers, together, stops, latency, weeks, parts }: Conditions): string {
   const facts = [
     `${instances} instance${instances === 1 ? '' : 's'}`,

@@ -16,7 +16,7 @@ const NAMES = Object.keys(PERSONAS) as readonly PersonaName[];
 const PARTNERS: readonly PersonaName[] = ['anna', 'boris'];
 const REVIEWERS: readonly PersonaName[] = ['arun', 'rita', 'lena'];
 
-/** The next move; `word` is a text that stands nowhere else. */
+/** The next action; `word` is a text that occurs nowhere else. */
 export function drawNextAction(claim: Claim, word: string, chance: Chance): NextAction {
   const comment = `Because of ${word}`;
   const partners: readonly PersonaName[] = claim.partner.name === 'Tailspin' ? ['tomas', 'petra'] : PARTNERS;

@@ -80,7 +80,7 @@ export async function write(
     }
   }
 
-  /** A user who disputes has seen the rejection, which a clock may have brought; others also press what stands there. */
+  /** A user who disputes has seen the rejection, which a clock may have brought; others also press what they see. */
   function withLook(does: Doing, at: number, last: number, chance: Chance): Doing {
     if (does.kind !== 'press' || (does.asked.type !== 'OpenDispute' && chance.happens(0.5))) return does;
     const room = at - last - APART;

@@ -6,7 +6,7 @@ import { commandOf } from './shrink.ts';
 
 const MAX_NAMED = 20;
 const WIDTH = 140;
-const MAX_WRONGS = 2;
+const MAX_PROBLEMS = 2;
 const WIDEST = 500;
 
 /** What all seeds of a campaign have in common. */
@@ -42,7 +42,7 @@ export function report({
 export function describeFailure({ seed, violations }: Failed, world: World): readonly string[] {
   const problems = violations.map(({ checker, what, at }) => `${checker}: ${what} (${new Date(at).toISOString()})`);
   return [
-    `seed ${seed}: ${problems.slice(0, MAX_WRONGS).join('; ')}`.slice(0, WIDEST),
+    `seed ${seed}: ${problems.slice(0, MAX_PROBLEMS).join('; ')}`.slice(0, WIDEST),
     `  ${commandOf({ ...world, seed })}`,
   ];
 }

@@ -6,7 +6,7 @@ import type { Log } from '../../../src/desk/ports/system.ts';
 import { createChainChecker } from '../checkers/chain.ts';
 import { createConsentChecker } from '../checkers/consent.ts';
 import { createDuesChecker } from '../checkers/dues.ts';
-import { openFiles } from '../checkers/files.ts';
+import { createFilesChecker } from '../checkers/files.ts';
 import { createLawChecker } from '../checkers/law.ts';
 import { createNoticesChecker } from '../checkers/notices.ts';
 import { createSweepsChecker } from '../checkers/sweeps.ts';
@@ -29,9 +29,9 @@ const CHECKERS: readonly CreateChecker[] = [
   createDuesChecker,
   createNoticesChecker,
   createSweepsChecker,
-  openFiles,
+  createFilesChecker,
 ];
-const MAX_WRONGS = 50;
+const MAX_PROBLEMS = 50;
 
 export type Watch = ReturnType<typeof createCheckers>;
 
@@ -50,7 +50,7 @@ export function createCheckers(scheduler: Scheduler, fileKeys: () => readonly st
   const collect = (said: (checker: Checker) => readonly string[] | undefined): void => {
     for (const checker of checkers)
       for (const what of said(checker) ?? [])
-        if (problems.length < MAX_WRONGS)
+        if (problems.length < MAX_PROBLEMS)
           problems.push(`${checker.name}: ${what} (${new Date(scheduler.now()).toISOString()})`);
   };
   const wrote = (one: DocumentWritten): void => collect((checker) => checker.wrote?.(one));
@@ -58,7 +58,7 @@ export function createCheckers(scheduler: Scheduler, fileKeys: () => readonly st
   return {
     problems,
     wrote,
-    /** What lay there before is followed and not checked. */
+    /** What was stored before is followed and not checked. */
     planted({ kind, id, body, keys }: NewDocument<unknown>): void {
       wrote({
         at: scheduler.now(),
@@ -86,7 +86,7 @@ export function createCheckers(scheduler: Scheduler, fileKeys: () => readonly st
       info: () => undefined,
       warn: () => undefined,
       error: (fields, sentence) => {
-        if (problems.length < MAX_WRONGS)
+        if (problems.length < MAX_PROBLEMS)
           problems.push(`${by} logged: ${sentence} ${inspect((fields as { readonly error?: unknown }).error)}`);
       },
     }),

@@ -77,7 +77,7 @@ const KINDS = {
 export type Kind = keyof typeof KINDS;
 export const KIND_NAMES = Object.keys(KINDS) as readonly Kind[];
 
-/** Of a hundred due claims there are so many more that are not due: they wait for a notice that no one got. */
+/** How many claims that are not due come with a hundred due ones: they wait for a notice that no one got. */
 const UNHEARD_OF_A_HUNDRED = 5;
 const UNHEARD: readonly HistoryName[] = ['askedUnheard', 'rejectedUnheard', 'approvedUnheard', 'askedUnsent'];
 /** When they would be due, had they been told. */

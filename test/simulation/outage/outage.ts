@@ -41,7 +41,7 @@ export interface OutageOptions {
 export interface Outage {
   readonly ledger: Ledger;
   readonly files: FilesFake;
-  /** Every claim as it lies in the store at the end. */
+  /** Every claim as it is stored at the end. */
   readonly after: ReadonlyMap<string, ClaimBody>;
   readonly counts: readonly StoreCounts[];
   readonly messages: { readonly messages: number; readonly lastAt: Instant };
@@ -147,7 +147,7 @@ async function outageIn(
   };
 }
 
-/** Everyone and every claim, as they lay in the store when everything stopped. */
+/** Everyone and every claim, as they were stored when everything stopped. */
 async function made(
   documents: Documents,
   files: FilesFake,

@@ -37,7 +37,7 @@ const mpnOf = (number: number): string => String(2_000_000 + number * 2);
 const otherMpnOf = (number: number): string => String(2_000_000 + number * 2 + 1);
 const reviewerOf = (number: number): string => personId(TENANTS.vendor, guid('e', number));
 
-/** What stands for whom: the words of the histories, each with the word of one claim's own people. */
+/** Replacements: the words of the original histories, each with the word of one claim's own people. */
 export function wordsOf(partner: number, customer: number, reviewer: number): ReadonlyMap<string, string> {
   return new Map([
     [WHO.arun, reviewerOf(reviewer)],

@@ -2,7 +2,7 @@
 
 const EVERY_MS = 20_000;
 
-/** What it answers is told of each step, and says the sentence of the first after a number of milliseconds of real time. */
+/** Returns a function to call at each step; it prints the sentence of the first step after `everyMs` of real time. */
 export function createProgress(
   say: (sentence: string) => void,
   everyMs = EVERY_MS,

@@ -46,7 +46,7 @@ export function createConversations() {
     exists: (conversation: string): boolean => stateOf(conversation) !== undefined,
     readers: (conversation: string): readonly string[] => stateOf(conversation)?.readers ?? [],
 
-    /** A new message; in a channel without a thread it begins one. Answers where it stands. */
+    /** A new message; in a channel without a thread it begins one. Returns it with its place. */
     post(where: string, content: Pick<Posted, 'text' | 'card'>): Posted {
       last += 1;
       const isChannel = where.includes('@thread.tacv2');

@@ -86,7 +86,7 @@ export function createUsers({
 
   const isOver = (): boolean => scheduler.now() >= until;
 
-  /** Where a message stands, for an activity about it. */
+  /** The place of a message, for an activity about it. */
   function placeOf(conversation: string): Where {
     const [channel = '', thread] = conversation.split(';messageid=');
     const found = Object.values(CHANNELS).find((one) => one.channel === channel);
@@ -163,7 +163,7 @@ export function createUsers({
     return links;
   }
 
-  /** Looks at a card: any that lies somewhere, the newest most. */
+  /** Looks at a card: any that the user can see, most often the newest. */
   function click(by: SimulatedPersona, chance: Chance): void {
     const cards = conversations.cardsFor(by.id);
     const message = cards[cards.length - 1 - Math.floor(chance.next() * chance.next() * cards.length)];

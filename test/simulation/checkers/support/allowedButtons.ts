@@ -46,7 +46,7 @@ const BUTTONS: Readonly<Record<string, Row>> = {
 /** What only shows something. */
 const SHOWS: ReadonlySet<string> = new Set(['show', 'history', 'documents', 'follow', 'mute', 'commentOn']);
 
-/** Whether a button may stand on a card of this side, of a claim in this stage. */
+/** Whether a card of this side may have the button, for a claim in this stage. */
 export function isButtonAllowed(verb: string, stage: Stage, sides: readonly CardSide[] = SIDES): boolean {
   if (SHOWS.has(verb)) return true;
   const row = BUTTONS[verb];

@@ -4,7 +4,7 @@ import { isObject, textAt } from './looseJson.ts';
 export interface LinkOn {
   readonly url: string;
   readonly kind: 'upload' | 'download';
-  /** What stands on it: the name of the file. */
+  /** Its text: the name of the file. */
   readonly name: string;
 }
 

@@ -5,7 +5,7 @@ import { ClaimState } from './claimState.ts';
 import type { StoredClaim, StoredEntry } from './storedClaim.ts';
 import { asClaim } from './storedClaim.ts';
 
-/** One entry that a write added; `claim` is how the claim stands then. */
+/** One entry that a write added; `claim` is its state then. */
 export interface Turn<Own> {
   readonly wrote: DocumentWritten;
   readonly entry: StoredEntry;
@@ -26,7 +26,7 @@ export interface Look<Own> {
 }
 
 /** Follows all claims. What the simulation itself writes is folded and not checked; an uncheckable claim is left alone as long as it is one. */
-export class Claims<Own> {
+export class ClaimWrites<Own> {
   readonly #truth: GroundTruth;
   readonly #open: () => Own;
   readonly #all = new Map<string, LinkFollowed<Own>>();

@@ -87,7 +87,7 @@ export type KnownClaims = ReturnType<typeof createKnownClaims>;
 export function createKnownClaims() {
   const claims = new Map<string, Growing>();
 
-  /** Follows a write. `each` is told of every new entry, with the claim as it was before it; what it answers is passed on. */
+  /** Follows a write. `each` is called with every new entry and the claim as it was before it; its problems are returned. */
   function wrote(
     { kind, id, after, at }: Pick<DocumentWritten, 'kind' | 'id' | 'after' | 'at'>,
     each: (claim: KnownClaim, entry: KnownEntry) => readonly string[] = () => [],

@@ -75,7 +75,7 @@ const ESCALATED: Readonly<Record<number, readonly string[]>> = {
   3: ['owner'],
 };
 
-/** All who must be told of an event, each once, by audience; `claim` is how it stands after it. */
+/** All who must be told of an event, each once, by audience; `claim` is its state after the event. */
 export function requiredNotices(event: StoredEvent, claim: ClaimState): ReadonlyMap<string, RequiredNotice> {
   const { lines = [], edits = [], starts } = rowOf(event, claim);
   const followers = UNFOLLOWED.has(event.type) ? [] : [...claim.followers].map(person);

@@ -1,7 +1,7 @@
 /** How much a campaign must have seen, by its number of seeds, before a clean result proves anything. */
 import type { CoverageReport } from '../coverage.ts';
 
-/** From so many seeds on everything that can be seen must have been. */
+/** From this number of seeds on everything that can be seen must have been seen. */
 const MANY_SEEDS = 10_000;
 const ALL: Floor = { transitions: 100, refusals: 95 };
 
@@ -12,7 +12,7 @@ export interface Floor {
 }
 type Seen = Pick<CoverageReport, 'transitions' | 'missing' | 'refusals'>;
 
-/** Where the coverage lies below a floor, in words; nothing where it does not. */
+/** What the coverage lacks to reach a floor, in words; empty where it lacks nothing. */
 export function below({ transitions, missing, refusals }: Seen, floor: Floor): readonly string[] {
   const kinds = Object.keys(transitions).length;
   return [
@@ -27,12 +27,12 @@ function tooFew(what: string, seen: number, possible: number, least: number): re
     : [`too few ${what} seen: ${seen} of ${possible}, where ${least} % are the least`];
 }
 
-/** Whether so many seeds must have seen all that can be seen. */
+/** Whether a number of seeds must have seen all that can be seen. */
 export function areMany(seeds: number): boolean {
   return seeds >= MANY_SEEDS;
 }
 
-/** What so many seeds have left out; few seeds may leave out anything. */
+/** What a number of seeds has left out; few seeds may leave out anything. */
 export function leftOut(seeds: number, seen: Seen): readonly string[] {
   return areMany(seeds) ? below(seen, ALL) : [];
 }
