@@ -15,6 +15,7 @@ import { importDirectoryFile } from './directoryFile.ts';
 import { shutDown } from '../runtime/shutdown.ts';
 import { inspectFile } from '../files/inspection/inspect.ts';
 import { hmac, randomBytes, randomId, sha256 } from '../runtime/random.ts';
+import { createLinkSigner } from '../runtime/linkSigner.ts';
 import { readOrCreateSigningKey } from '../runtime/signingKey.ts';
 import { inRequest, createLog } from '../runtime/log.ts';
 import { createMeters } from '../telemetry/meters.ts';
@@ -90,6 +91,7 @@ export async function startDesk(config: Config, surroundings: DeskOverrides = {}
     messenger,
     clock,
     ids,
+    links: createLinkSigner(linkKey),
     rules,
     log,
     meters,

@@ -24,6 +24,7 @@ import { CAST, DIRECTORY, OPERATORS } from '../acceptance/cast.ts';
 import { RewindableDocuments } from './rewindableDocuments.ts';
 import { overheard } from './verdicts.ts';
 import type { Verdict } from './verdicts.ts';
+import { createLinkSigner } from '../../src/runtime/linkSigner.ts';
 
 /** Where the desk's Teams is said to be. Nothing is ever sent there. */
 export const SERVICE = 'http://127.0.0.1:9/';
@@ -78,6 +79,7 @@ export async function openDeskUnderFuzz() {
       sha256: (text) => createHash('sha256').update(text).digest('hex'),
       sign: (text) => createHmac('sha256', 'secret').update(text).digest('base64url'),
     },
+    links: createLinkSigner('secret'),
     pause: () => Promise.resolve(),
     settings: {
       operators: [OPERATORS],

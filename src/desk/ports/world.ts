@@ -4,6 +4,7 @@ import type { Documents } from './documents.ts';
 import type { Files } from './files.ts';
 import type { Inspection } from './inspection.ts';
 import type { Language, Clock, Ids, Log } from './system.ts';
+import type { LinkSigner } from './links.ts';
 import type { Messenger } from './messenger.ts';
 import type { Meters } from './metrics.ts';
 
@@ -15,6 +16,7 @@ export interface World {
   readonly messenger: Messenger;
   readonly clock: Clock;
   readonly ids: Ids;
+  readonly links: LinkSigner;
   readonly rules: Rules;
   readonly log: Log;
   readonly meters: Meters;

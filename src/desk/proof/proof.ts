@@ -11,10 +11,9 @@ import { safeFileName } from './fileName.ts';
 import { FileTooLargeError, limitBytes } from './limitBytes.ts';
 import { handle } from '../commands/handle.ts';
 import { createOrphanCleanup, MAX_UNREFERENCED_MS } from './orphans.ts';
-import type { Link } from './signedLink.ts';
-import { readLink, writeLink } from './signedLink.ts';
 import type { People } from '../directory/people.ts';
 import type { DownloadDesk, FileProblem, LinkProblem, RefusedLink, TakenFile, UploadDesk } from '../ports/proof.ts';
+import type { Link } from '../ports/links.ts';
 import type { Language } from '../ports/system.ts';
 import type { World } from '../ports/world.ts';
 import { viewClaim } from '../queries/view.ts';
@@ -118,7 +117,7 @@ export function createProof(world: World, people: People, changed: (id: ClaimId)
     kind: Kind,
     text: string,
   ): Promise<RefusedLink | { ok: true; link: Extract<Link, { kind: Kind }>; claim: Claim; language: Language }> {
-    const link = readLink(world, kind, text);
+    const link = await world.links.verify(kind, text);
     if (!link) return { ok: false, problem: 'altered' };
     const person = await people.find(link.person);
     const language = people.languageOf(person);
@@ -202,10 +201,14 @@ export function createProof(world: World, people: People, changed: (id: ClaimId)
     uploads,
     downloads,
     takeFile,
-    uploadLink: (claim: ClaimId, person: PersonId): string =>
-      `${settings.publicUrl}/poe/${writeLink(world, { kind: 'upload', claim, person, until: until(), nonce: ids.randomId() })}`,
-    downloadLink: (claim: ClaimId, person: PersonId, poe: PoeId): string =>
-      `${settings.publicUrl}/poe-file/${writeLink(world, { kind: 'download', claim, person, until: until(), poe })}`,
+    async uploadLink(claim: ClaimId, person: PersonId): Promise<string> {
+      const token = await world.links.sign({ kind: 'upload', claim, person, until: until(), nonce: ids.randomId() });
+      return `${settings.publicUrl}/poe/${token}`;
+    },
+    async downloadLink(claim: ClaimId, person: PersonId, poe: PoeId): Promise<string> {
+      const token = await world.links.sign({ kind: 'download', claim, person, until: until(), poe });
+      return `${settings.publicUrl}/poe-file/${token}`;
+    },
     clean: createOrphanCleanup(world, inHand, closing),
   };
 }

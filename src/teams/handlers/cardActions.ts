@@ -195,11 +195,13 @@ export function createCardActions(desk: Desk, cards: Cards) {
     if (!seen) return notFound(claim, caller.speech);
     const { view } = seen;
     if (press.verb === 'documents') {
-      const documents = view.poe.map(({ id, name, size }) => ({
-        name,
-        size,
-        link: desk.poe.downloadLink(claim, caller.person.id, id),
-      }));
+      const documents = await Promise.all(
+        view.poe.map(async ({ id, name, size }) => ({
+          name,
+          size,
+          link: await desk.poe.downloadLink(claim, caller.person.id, id),
+        })),
+      );
       return claimCard(view, press, caller, { documents });
     }
     if (press.verb === 'addPoe') {
@@ -208,7 +210,7 @@ export function createCardActions(desk: Desk, cards: Cards) {
         return claimCard(view, press, caller, {
           note: { tone: 'attention', text: refusalNote(denied, view, caller.speech) },
         });
-      return claimCard(view, press, caller, { uploadLink: desk.poe.uploadLink(claim, caller.person.id) });
+      return claimCard(view, press, caller, { uploadLink: await desk.poe.uploadLink(claim, caller.person.id) });
     }
     if (press.verb === 'reassign') return offerColleagues(view, press, caller);
     return claimCard(view, press, caller);

@@ -11,8 +11,11 @@ import type { DeskWorld } from '../world.ts';
 import { openWorld, TENANTS, WHO } from '../world.ts';
 
 const token = (url: string): string => url.slice(url.lastIndexOf('/') + 1);
-const upload = (world: DeskWorld, id: ClaimId, name: 'anna' | 'nikita' | 'tomas' | 'arun' = 'anna'): string =>
-  token(world.desk.poe.uploadLink(id, WHO[name]));
+const upload = async (
+  world: DeskWorld,
+  id: ClaimId,
+  name: 'anna' | 'nikita' | 'tomas' | 'arun' = 'anna',
+): Promise<string> => token(await world.desk.poe.uploadLink(id, WHO[name]));
 
 async function problem(
   work: Promise<{ readonly ok: true } | { readonly ok: false; readonly problem: string }>,
@@ -28,7 +31,7 @@ describe('An upload link', () => {
   it('opens the claim, takes files, and is used once it is finished', async () => {
     const world = await openWorld();
     const id = await world.file();
-    const link = upload(world, id);
+    const link = await upload(world, id);
     expect(await world.desk.poe.uploads.open(link)).to.deep.include({
       ok: true,
       claimId: id,
@@ -46,7 +49,7 @@ describe('An upload link', () => {
 
   it('ends half an hour after it was made', async () => {
     const world = await openWorld();
-    const link = upload(world, await world.file());
+    const link = await upload(world, await world.file());
     world.clock.turn(30 * MINUTE - 1);
     expect(await problem(world.desk.poe.uploads.open(link))).to.equal(undefined);
     world.clock.turn(1);
@@ -56,15 +59,15 @@ describe('An upload link', () => {
 
   it('opens nothing when anything in it is altered', async () => {
     const world = await openWorld();
-    const link = upload(world, await world.file());
-    const [signed = '', signature = ''] = link.split('.');
-    const forged = btoa(atob(signed.replaceAll('-', '+').replaceAll('_', '/')).replace(WHO.anna, WHO.boris)).replaceAll(
-      '=',
-      '',
-    );
+    const link = await upload(world, await world.file());
+    const [header = '', payload = '', signature = ''] = link.split('.');
+    const facts = Buffer.from(payload, 'base64url').toString();
+    const forged = Buffer.from(facts.replace(WHO.anna, WHO.boris)).toString('base64url');
+    const signed = `${header}.${payload}`;
     const altered = [
       '',
       '.',
+      '..',
       'x',
       signed,
       `${signed}.`,
@@ -72,10 +75,10 @@ describe('An upload link', () => {
       `${link}.x`,
       `${link}x`,
       link.slice(0, -1),
-      `${forged}.${signature}`,
+      `${header}.${forged}.${signature}`,
       link.toUpperCase(),
-      `${'a'.repeat(2000)}.${signature}`,
-      `☃.${signature}`,
+      `${header}.${'a'.repeat(2000)}.${signature}`,
+      `☃.☃.${signature}`,
     ];
     for (const text of altered)
       expect(await problem(world.desk.poe.uploads.open(text)), text.slice(0, 40)).to.equal('altered');
@@ -84,7 +87,7 @@ describe('An upload link', () => {
   it('is remembered as used for longer than it lives, and then may be forgotten', async () => {
     const world = await openWorld();
     const id = await world.file();
-    const link = upload(world, id);
+    const link = await upload(world, id);
     world.clock.turn(10 * 60_000);
     const kept: (number | undefined)[] = [];
     world.documents.beforeWrite = ({ kind, keepMs }) => {
@@ -99,8 +102,8 @@ describe('An upload link', () => {
     const id = await world.file();
     await world.prove(id);
     const poe = (await world.claim(id)).poe[0]?.id ?? ('' as PoeId);
-    expect(await problem(world.desk.poe.downloads.open(upload(world, id)))).to.equal('altered');
-    expect(await problem(take(world, token(world.desk.poe.downloadLink(id, WHO.anna, poe))))).to.equal('altered');
+    expect(await problem(world.desk.poe.downloads.open(await upload(world, id)))).to.equal('altered');
+    expect(await problem(take(world, token(await world.desk.poe.downloadLink(id, WHO.anna, poe))))).to.equal('altered');
   });
 
   for (const [who, name] of [
@@ -111,7 +114,7 @@ describe('An upload link', () => {
     it(`is good for nothing in the hands of ${who} (R1, R6)`, async () => {
       const world = await openWorld();
       const id = await world.submitted();
-      expect(await problem(take(world, upload(world, id, name), 'more'))).to.equal('foreign');
+      expect(await problem(take(world, await upload(world, id, name), 'more'))).to.equal('foreign');
       expect((await world.claim(id)).poe).to.have.length(1);
     });
   }
@@ -119,7 +122,7 @@ describe('An upload link', () => {
   it('is good for nothing once its person has lost the role, also while the file is on its way', async () => {
     const world = await openWorld();
     const id = await world.file();
-    const link = upload(world, id);
+    const link = await upload(world, id);
     const revoke = () =>
       world.desk.people.alter(WHO.anna, (person) => ({
         ...person,
@@ -138,12 +141,12 @@ describe('An upload link', () => {
   it('is closed where the claim takes no PoE, by the clock and not by the sweep (R12, R44)', async () => {
     const world = await openWorld();
     const id = await world.rejected();
-    expect(await problem(world.desk.poe.uploads.open(upload(world, id)))).to.equal(undefined);
+    expect(await problem(world.desk.poe.uploads.open(await upload(world, id)))).to.equal(undefined);
     world.clock.turn(40 * DAY);
-    const link = upload(world, id);
+    const link = await upload(world, id);
     expect(await problem(world.desk.poe.uploads.open(link))).to.equal('closed');
     expect(await problem(take(world, link, 'more'))).to.equal('closed');
-    expect(await problem(take(world, upload(world, await world.underReview()), 'more'))).to.equal('closed');
+    expect(await problem(take(world, await upload(world, await world.underReview()), 'more'))).to.equal('closed');
   });
 });
 
@@ -151,7 +154,7 @@ describe('A file that comes in (R9)', () => {
   it('is counted while it streams: one byte too many ends it and nothing stays', async () => {
     const world = await openWorld();
     const id = await world.file();
-    const link = upload(world, id);
+    const link = await upload(world, id);
     let given = 0;
     async function* endless() {
       for (;;) {
@@ -169,7 +172,7 @@ describe('A file that comes in (R9)', () => {
   it('leaves nothing when its stream breaks off, when it is refused, or when looking into it fails', async () => {
     const world = await openWorld();
     const id = await world.file();
-    const link = upload(world, id);
+    const link = await upload(world, id);
     async function* broken() {
       yield new Uint8Array(10);
       throw new Error('connection lost');
@@ -184,7 +187,7 @@ describe('A file that comes in (R9)', () => {
 
   it('is answered with what is wrong with it also where it cannot be removed at once', async () => {
     const world = await openWorld();
-    const link = upload(world, await world.file());
+    const link = await upload(world, await world.file());
     const remove = world.files.remove.bind(world.files);
     world.files.remove = () => Promise.reject(new Error('Storage is busy'));
     expect(await problem(take(world, link, 'MZ', 'proof.exe'))).to.equal('kindNotAccepted');
@@ -197,7 +200,7 @@ describe('A file that comes in (R9)', () => {
   it('is refused as a duplicate by its content, whatever its name', async () => {
     const world = await openWorld();
     const id = await world.file();
-    const link = upload(world, id);
+    const link = await upload(world, id);
     await take(world, link);
     expect(await problem(take(world, link, 'proof', 'other.pdf'))).to.equal('duplicate');
     expect(world.files.keys()).to.have.length(1);
@@ -206,7 +209,7 @@ describe('A file that comes in (R9)', () => {
   it('is one of twenty at most, also when they come at once', async () => {
     const world = await openWorld();
     const id = await world.file();
-    const link = upload(world, id);
+    const link = await upload(world, id);
     for (let index = 0; index < 18; index += 1) await world.prove(id, `proof ${index}`);
     const taken = await Promise.all(
       Array.from({ length: 5 }, (_, index) => problem(take(world, link, `more ${index}`))),
@@ -220,7 +223,7 @@ describe('A file that comes in (R9)', () => {
   it('is shown with a safe name, and lies under keys that no person chose', async () => {
     const world = await openWorld();
     const id = await world.file();
-    await take(world, upload(world, id), 'proof', '../../etc/pass\u202ewd.pdf');
+    await take(world, await upload(world, id), 'proof', '../../etc/pass\u202ewd.pdf');
     expect((await world.claim(id)).poe[0]?.name).to.equal('passwd.pdf');
     expect(world.files.keys()[0]).to.match(/^poe\/CPOR-[0-9A-Z]{6}\/id[0-9]+$/);
   });
@@ -246,7 +249,7 @@ describe('A download link', () => {
     it(`${opens ? 'opens the file for' : 'opens nothing for'} ${name} (R6)`, async () => {
       const world = await openWorld();
       const { id, poe } = await proven(world);
-      const opened = await world.desk.poe.downloads.open(token(world.desk.poe.downloadLink(id, WHO[name], poe)));
+      const opened = await world.desk.poe.downloads.open(token(await world.desk.poe.downloadLink(id, WHO[name], poe)));
       if (!opened.ok) {
         expect([opens, opened.problem]).to.deep.equal([false, 'foreign']);
         return;
@@ -265,7 +268,7 @@ describe('A download link', () => {
   it('opens nothing for somebody who has lost the right since it was made', async () => {
     const world = await openWorld();
     const { id, poe } = await proven(world);
-    const link = token(world.desk.poe.downloadLink(id, WHO.arun, poe));
+    const link = token(await world.desk.poe.downloadLink(id, WHO.arun, poe));
     await world.desk.enrol.staff({
       tenantId: TENANTS.vendor,
       objectId: WHO.arun.split('/')[1],
@@ -278,7 +281,7 @@ describe('A download link', () => {
   it('opens nothing after half an hour, nor a file that was removed from the draft, and says when the file is lost', async () => {
     const world = await openWorld();
     const { id, poe } = await proven(world);
-    const link = token(world.desk.poe.downloadLink(id, WHO.anna, poe));
+    const link = token(await world.desk.poe.downloadLink(id, WHO.anna, poe));
     world.files.kept.clear();
     expect(await problem(world.desk.poe.downloads.open(link))).to.equal('missing');
     world.clock.turn(HOUR);
@@ -288,7 +291,7 @@ describe('A download link', () => {
     const removed = (await world.claim(draft)).poe[0]?.id ?? ('' as PoeId);
     await world.must('anna', draft, { type: 'RemovePoe', id: removed });
     expect(
-      await problem(world.desk.poe.downloads.open(token(world.desk.poe.downloadLink(draft, WHO.anna, removed)))),
+      await problem(world.desk.poe.downloads.open(token(await world.desk.poe.downloadLink(draft, WHO.anna, removed)))),
     ).to.equal('foreign');
   });
 });
@@ -420,12 +423,12 @@ describe('Files in a real folder', () => {
       const files = await openLocalFiles(folder);
       const world = await openWorld({ files });
       const id = await world.file();
-      const link = upload(world, id);
+      const link = await upload(world, id);
       expect(await problem(take(world, link))).to.equal(undefined);
       expect(await problem(take(world, link, 'x'.repeat(1001)))).to.equal('tooLarge');
       expect(await problem(take(world, link, 'MZ', 'proof.exe'))).to.equal('kindNotAccepted');
       const poe = (await world.claim(id)).poe[0]?.id ?? ('' as PoeId);
-      const opened = await world.desk.poe.downloads.open(token(world.desk.poe.downloadLink(id, WHO.boris, poe)));
+      const opened = await world.desk.poe.downloads.open(token(await world.desk.poe.downloadLink(id, WHO.boris, poe)));
       const chunks: Uint8Array[] = [];
       if (opened.ok) for await (const chunk of opened.bytes) chunks.push(chunk);
       expect(Buffer.concat(chunks).toString()).to.equal('proof');

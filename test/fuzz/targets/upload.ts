@@ -1,7 +1,6 @@
 /** Uploads: the bytes of files, their names, the links that let them in and out, and the request that brings them. */
 import { attachment, harmlessType } from '../../../src/web/proof/contentDisposition.ts';
 import { extensionOf, safeFileName } from '../../../src/desk/proof/fileName.ts';
-import { readLink, writeLink } from '../../../src/desk/proof/signedLink.ts';
 import type { ClaimId, PersonId, PoeId } from '../../../src/domain/claims/values.ts';
 import { inspectFile } from '../../../src/files/inspection/inspect.ts';
 import { segmentsOf } from '../../../src/files/fileKey.ts';
@@ -102,8 +101,8 @@ async function openNames(): Promise<Stage> {
   const world = await openDeskUnderFuzz().then((fuzzed) => fuzzed.world);
   const facts = { claim: 'CPOR-7F3K9Q' as ClaimId, person: idOf(CAST.anna) as PersonId, until: 1_800_000_000_000 };
   const genuine = [
-    writeLink(world, { kind: 'upload', ...facts, nonce: 'nonce' }),
-    writeLink(world, { kind: 'download', ...facts, poe: 'poe' as PoeId }),
+    await world.links.sign({ kind: 'upload', ...facts, nonce: 'nonce' }),
+    await world.links.sign({ kind: 'download', ...facts, poe: 'poe' as PoeId }),
   ];
 
   function make(chance: Chance): NameInput {
@@ -114,7 +113,7 @@ async function openNames(): Promise<Stage> {
       key: chance.happens(0.4) ? `poe/CPOR-7F3K9Q/${hostileText(chance)}` : hostileText(chance),
     };
   }
-  function take({ name, link, key }: NameInput): Taken {
+  async function take({ name, link, key }: NameInput): Promise<Taken> {
     const safe = safeFileName(name);
     promise(
       safe !== '' && safe.length <= 120 && !UNSAFE.test(safe) && safe.isWellFormed(),
@@ -134,9 +133,7 @@ async function openNames(): Promise<Stage> {
     promise(/^[\w/.+-]+$/.test(harmlessType(name)), 'a content type comes out of its header', name);
     promise(!/[<>"']/.test(escapeHtml(name)) && escapeHtml(name).isWellFormed(), 'a name comes out of its page', name);
     holdsKey(key);
-    const known = (['upload', 'download'] as const)
-      .map((kind) => readLink(world, kind, link))
-      .find((read) => read !== undefined);
+    const known = (await world.links.verify('upload', link)) ?? (await world.links.verify('download', link));
     promise(known === undefined || genuine.includes(link), 'a link is believed that the desk did not make', link);
     promise(!isLink(link) || /^[\w.-]{1,1024}$/.test(link), 'a link is one that is none', link);
     unpolluted();
@@ -146,17 +143,23 @@ async function openNames(): Promise<Stage> {
 }
 
 function linkMade(chance: Chance, link: string, genuine: readonly string[]): string {
-  const [signed = '', signature = ''] = link.split('.');
+  const [header = '', payload = '', signature = ''] = link.split('.');
+  const other = chance.pick(genuine).split('.');
   switch (chance.weighed({ genuine: 30, altered: 35, swapped: 10, hostile: 15, upper: 10 })) {
     case 'altered':
       return altered(chance, Buffer.from(link)).toString('latin1');
     case 'swapped':
-      return `${signed}.${chance.pick(genuine).split('.')[1] ?? ''}${chance.pick(['', '.', '=', ' '])}`;
+      return chance.pick([
+        `${header}.${payload}.${other[2] ?? ''}${chance.pick(['', '.', '=', ' '])}`,
+        `${other[0] ?? ''}.${payload}.${signature}`,
+        `${payload}.${signature}`,
+      ]);
     case 'hostile':
       return chance.pick([
         hostileText(chance),
-        `${hostileText(chance)}.${signature}`,
-        `${signed}.${hostileText(chance)}`,
+        `${hostileText(chance)}.${payload}.${signature}`,
+        `${header}.${hostileText(chance)}.${signature}`,
+        `${header}.${payload}.${hostileText(chance)}`,
       ]);
     case 'upper':
       return link.toUpperCase();
@@ -192,11 +195,12 @@ async function openUploads(): Promise<Stage> {
   const fuzzed = await openDeskUnderFuzz();
   const claims = await claimsOfAct(fuzzed);
   const samples = await filesToAlter();
-  const links = [CAST.anna, CAST.nikita, CAST.arun, CAST.stefan].flatMap((person) =>
-    [claims.complete, claims.submitted, claims.asked, claims.approved, claims.foreign].map(
-      (claim) => fuzzed.desk.poe.uploadLink(claim, idOf(person) as PersonId).split('/poe/')[1] ?? '',
-    ),
-  );
+  const links: string[] = [];
+  for (const person of [CAST.anna, CAST.nikita, CAST.arun, CAST.stefan])
+    for (const claim of [claims.complete, claims.submitted, claims.asked, claims.approved, claims.foreign]) {
+      const url = await fuzzed.desk.poe.uploadLink(claim, idOf(person) as PersonId);
+      links.push(url.split('/poe/')[1] ?? '');
+    }
   fuzzed.seal();
 
   function make(chance: Chance): UploadInput {

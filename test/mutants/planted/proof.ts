@@ -2,6 +2,7 @@
 import type { Mutant } from '../mutant.ts';
 
 const POE = ['test/desk/proof/proof.test.ts'];
+const LINKS = ['test/runtime/linkSigner.test.ts'];
 
 export const proof: readonly Mutant[] = [
   {
@@ -71,28 +72,28 @@ export const proof: readonly Mutant[] = [
     name: 'link-cut-short',
     what: 'A link whose signature is cut off is taken for genuine.',
     rule: 'R6',
-    file: 'src/desk/proof/signedLink.ts',
-    find: 'sameText(world.ids.sign(signed), signature)',
-    put: 'sameText(world.ids.sign(signed).slice(0, signature.length), signature)',
-    tests: POE,
+    file: 'src/runtime/previousLinkFormat.ts',
+    find: 'isSame(hmac(secret, signed), signature)',
+    put: 'isSame(hmac(secret, signed).slice(0, signature.length), signature)',
+    tests: LINKS,
   },
   {
     name: 'link-for-anything',
-    what: 'A link to upload opens downloads, and the other way round.',
+    what: 'Any token that the desk signs is taken for a link.',
     rule: 'R6',
-    file: 'src/desk/proof/signedLink.ts',
-    find: 'letter !== kind.charAt(0) || ',
-    put: '',
-    tests: POE,
+    file: 'src/runtime/linkSigner.ts',
+    find: 'typ: TYPES[kind], currentDate',
+    put: 'currentDate',
+    tests: LINKS,
   },
   {
     name: 'link-not-bound-to-its-person',
     what: 'The person in a link can be exchanged for another.',
     rule: 'R6',
-    file: 'src/desk/proof/signedLink.ts',
-    find: 'return `${text}.${world.ids.sign(text)}`;',
-    put: "return `${text}.${world.ids.sign(facts.toSpliced(2, 1).join('~'))}`;",
-    tests: POE,
+    file: 'src/runtime/linkSigner.ts',
+    find: 'await jwtVerify<{ readonly claim?: ClaimId; readonly poe?: PoeId }>(token, key, {',
+    put: "await Promise.resolve({ payload: (await import('jose')).decodeJwt(token) }, {",
+    tests: [...LINKS, ...POE],
   },
   {
     name: 'link-never-ends',

@@ -147,7 +147,7 @@ export function createScriptWorld(
         return created;
       }
       case 'prove': {
-        const link = anyone().desk.poe.uploadLink(idOf(claim), person);
+        const link = await anyone().desk.poe.uploadLink(idOf(claim), person);
         const taken = await anyone().desk.poe.uploads.take(
           link.slice(link.lastIndexOf('/') + 1),
           `${does.text}.pdf`,

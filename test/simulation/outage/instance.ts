@@ -18,6 +18,7 @@ import type { Chance } from '../../support/random.ts';
 import type { Scheduler } from '../engine/scheduler.ts';
 import type { SweepEnded } from '../checkers/observations.ts';
 import type { RecordingTeams } from './teams.ts';
+import { createImmediateLinkSigner } from '../../support/immediateLinkSigner.ts';
 
 export interface InstanceOptions {
   readonly name: string;
@@ -99,6 +100,7 @@ export function openInstance({
       sha256,
       sign: (text) => createHmac('sha256', 'the desk of the outage').update(text, 'utf8').digest('base64url'),
     },
+    links: createImmediateLinkSigner('the desk of the outage'),
     settings: {
       operators: [],
       defaultLanguage: 'en',

@@ -33,6 +33,7 @@ import type { Connection, createTeams } from './teams.ts';
 import type { Scheduler } from '../engine/scheduler.ts';
 import type { SimulatedStore } from './simulatedStore.ts';
 import type { SweepEnded } from '../checkers/observations.ts';
+import { createImmediateLinkSigner } from '../../support/immediateLinkSigner.ts';
 
 /** What all instances of a run share. */
 export interface SharedWorld {
@@ -203,6 +204,7 @@ export function startProcess(
     messenger: createTeamsMessenger(connector, shared.cards, rules),
     clock,
     ids,
+    links: createImmediateLinkSigner('the desk of the simulation'),
     rules,
     log,
     meters: silentMeters,

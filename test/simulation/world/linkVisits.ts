@@ -20,7 +20,7 @@ const FRESH_MS = HOUR;
 /** Some files take so long to come, at most: what was allowed at their beginning may not be at their end. */
 const LONGEST_UPLOAD_MS = 10 * MINUTE;
 const CLAIM_ID = /CPOR-[0-9A-Z]{6}/;
-const MILLISECONDS = /\d{13}/;
+const EXPIRY = /"exp":([\d.]+)/;
 
 export interface LinkVisitsOptions {
   readonly scheduler: Scheduler;
@@ -134,20 +134,20 @@ export function createLinkVisits({
     const lot = chance.next();
     if (lot < 0.2) return follow(isDownload ? 'look' : 'download', link, person);
     const from = link.lastIndexOf('/') + 1;
-    const [facts = '', signature = ''] = link.slice(from).split('.');
-    const plain = Buffer.from(facts, 'base64url').toString('utf8');
+    const [header = '', payload = '', signature = ''] = link.slice(from).split('.');
+    const plain = Buffer.from(payload, 'base64url').toString('utf8');
     const changed =
       lot < 0.4
         ? plain.replace(person, other())
         : lot < 0.6
           ? plain.replace(CLAIM_ID, chance.pick(kept).claim)
           : lot < 0.8
-            ? plain.replace(MILLISECONDS, (until) => String(Number(until) + DAY))
+            ? plain.replace(EXPIRY, (_, seconds) => `"exp":${Number(seconds) + DAY / 1_000}`)
             : plain;
     const text =
       changed === plain
-        ? `${facts}.${signature.startsWith('A') ? 'B' : 'A'}${signature.slice(1)}`
-        : `${Buffer.from(changed).toString('base64url')}.${signature}`;
+        ? `${header}.${payload}.${signature.startsWith('A') ? 'B' : 'A'}${signature.slice(1)}`
+        : `${header}.${Buffer.from(changed).toString('base64url')}.${signature}`;
     use(`${link.slice(0, from)}${text}`, person);
   }
 
