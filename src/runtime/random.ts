@@ -1,7 +1,7 @@
-/** Where chance enters the program, and the digests that go with it. Everything else is handed these; lint holds it. */
+/** The only source of randomness, and the digests. All other code is given these functions; a lint rule enforces it. */
 import { createHash, createHmac, randomBytes as bytesFromSystem } from 'node:crypto';
 
-/** A new id of 128 random bits: 22 characters that stand in a URL or a file name as they are. */
+/** A new id of 128 random bits: 22 characters that are safe in a URL and a file name. */
 export function randomId(): string {
   return bytesFromSystem(16).toString('base64url');
 }

@@ -1,12 +1,12 @@
-/** The key that links are signed with, where the operator gives none. */
+/** The key that links are signed with, where the operator configures none. */
 import { DeskError } from '../domain/deskError.ts';
 import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { errnoOf } from '../shared/errno.ts';
 
-const SHORTEST = 32;
+const MIN_LENGTH = 32;
 
-/** The kept key is not one that can be signed with; the message names the file and what to do. */
+/** The stored key cannot be used; the message names the file and what to do. */
 export class LinkKeyError extends DeskError<'linkKey.tooShort'> {
   constructor(message: string, options?: ErrorOptions) {
     super('linkKey.tooShort', message, options);
@@ -14,9 +14,9 @@ export class LinkKeyError extends DeskError<'linkKey.tooShort'> {
 }
 
 /**
- * The key kept in the data folder, made at the first start: links stay good across restarts. `make` answers fresh random text.
- * The key appears whole or not at all, so that two desks that start at once end up with the same one. Only the owner may read it.
- * Throws a LinkKeyError for a file that was emptied or cut off: with such a key anybody could sign.
+ * The key stored in the data folder, created at the first start, so that links stay valid across restarts. `make` returns new random
+ * text. The file is created atomically, so that two desks starting at once use the same key; only its owner may read it. Throws a
+ * LinkKeyError for a truncated file: a short key can be guessed, and then anyone could sign.
  */
 export function readOrCreateSigningKey(dataDir: string, make: () => string): string {
   const path = join(dataDir, 'link-key');
@@ -26,8 +26,8 @@ export function readOrCreateSigningKey(dataDir: string, make: () => string): str
   writeFileSync(draft, make() + make(), { mode: 0o600, flag: 'wx', flush: true });
   try {
     linkSync(draft, path);
-  } catch (fault) {
-    if (errnoOf(fault) !== 'EEXIST') throw fault;
+  } catch (error) {
+    if (errnoOf(error) !== 'EEXIST') throw error;
   } finally {
     rmSync(draft);
   }
@@ -36,7 +36,7 @@ export function readOrCreateSigningKey(dataDir: string, make: () => string): str
 
 function readKept(path: string): string | undefined {
   const key = textOf(path);
-  if (key === undefined || key.length >= SHORTEST) return key;
+  if (key === undefined || key.length >= MIN_LENGTH) return key;
   throw new LinkKeyError(
     `The key of the links is too short to sign with; remove the file, and the desk makes a new one: ${path}`,
   );
@@ -45,8 +45,8 @@ function readKept(path: string): string | undefined {
 function textOf(path: string): string | undefined {
   try {
     return readFileSync(path, 'utf8');
-  } catch (fault) {
-    if (errnoOf(fault) === 'ENOENT') return undefined;
-    throw fault;
+  } catch (error) {
+    if (errnoOf(error) === 'ENOENT') return undefined;
+    throw error;
   }
 }

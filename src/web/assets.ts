@@ -1,4 +1,4 @@
-/** The files that pages load: read once at start-up, served under a path that changes with their content. */
+/** The files that pages load: read once at start, served under a path that changes with their content. */
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
@@ -14,15 +14,15 @@ export type AssetName = keyof typeof TYPES;
 export type AssetPaths = Readonly<Record<AssetName, string>>;
 
 export interface Assets {
-  /** Where pages find each file: beside the folder of links, so that a desk behind a path of its host's (PUBLIC_URL) finds it too. */
+  /** Relative URLs for pages one folder deep, so that they work too where PUBLIC_URL has a path. */
   readonly paths: AssetPaths;
-  /** The same for a page beside that folder. */
+  /** Relative URLs for pages at the top. */
   readonly topPaths: AssetPaths;
-  /** Answers with a file; 404 for any other name. */
+  /** Sends the file; 404 for any other name. */
   serve(name: unknown, response: ServerResponse): void;
 }
 
-/** Reads the files beside this one. */
+/** Reads the files in `assets/`. */
 export async function readAssets(): Promise<Assets> {
   const [script, style, sign] = await Promise.all([read('upload.js'), read('pages.css'), read('desk.svg')]);
   const files = new Map<unknown, { readonly type: string; readonly bytes: Buffer }>([

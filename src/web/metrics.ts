@@ -1,4 +1,4 @@
-/** `GET /metrics`: what was measured, for who shows the key. */
+/** `GET /metrics`: the metrics, for requests that carry the key. */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { answer, answerJson } from './respond.ts';
@@ -6,7 +6,7 @@ import type { MetricsDoor } from './ports.ts';
 
 const FORMAT = 'text/plain; version=0.0.4; charset=utf-8';
 
-/** Without a door there is nothing here (404); without the key nothing is said (401). */
+/** 404 where metrics are not exposed, 401 without the right key. */
 export async function showMetrics(
   request: IncomingMessage,
   response: ServerResponse,
@@ -19,8 +19,8 @@ export async function showMetrics(
   answer(response, 200, await door.text(), { 'Content-Type': FORMAT });
 }
 
-/** Takes as long whatever differs, and however long the texts are. */
-function isSame(shown: string, wanted: string): boolean {
+/** Compares in constant time, whatever the lengths: of digests, which have one length. */
+function isSame(given: string, expected: string): boolean {
   const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
-  return timingSafeEqual(digest(shown), digest(wanted));
+  return timingSafeEqual(digest(given), digest(expected));
 }

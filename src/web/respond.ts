@@ -1,10 +1,10 @@
-/** How the web room answers: every header that keeps a page harmless is set here. */
+/** How requests are answered: all security headers are set here. */
 import type { ServerResponse } from 'node:http';
 
-/** Nothing may be loaded, run, framed or sent from what is answered: the policy of everything that is no page. */
+/** The policy of everything that is not a page: nothing may be loaded, run, framed or sent. */
 export const NOTHING_ALLOWED = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
-/** Pages load their own script and style sheet and talk to their own server; nothing else, and nothing inline. */
+/** Pages load the desk's script and style sheet and call the desk; nothing else, and nothing inline. */
 export const PAGE_POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; " +
   "form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
@@ -21,12 +21,12 @@ const SAFE_HEADERS: Headers = {
   'X-Frame-Options': 'DENY',
 };
 
-/** The headers of an answer: the safe ones, and what the answer adds or changes. */
+/** The security headers, with those that the answer adds or changes. */
 export function headersOf(own: Headers): Headers {
   return { ...SAFE_HEADERS, ...own };
 }
 
-/** Sends a whole answer. Does nothing when the client has gone or an answer has begun. */
+/** Sends a complete answer. Does nothing when the client has disconnected or an answer has begun. */
 export function answer(response: ServerResponse, status: number, body: string | Buffer, own: Headers): void {
   if (response.headersSent || response.destroyed) return;
   const bytes = typeof body === 'string' ? Buffer.from(body, 'utf8') : body;
@@ -45,5 +45,5 @@ export function answerPage(response: ServerResponse, status: number, page: strin
   });
 }
 
-/** The answer after which the connection is closed, because the rest of the request is not going to be read. */
+/** Closes the connection after the answer, because the rest of the request is not read. */
 export const LAST_ANSWER: Headers = { Connection: 'close' };

@@ -1,4 +1,4 @@
-/** The HTTP server: which path goes to which door, what it puts up with, and how it stops. */
+/** The HTTP server: its routes, its limits, and how it shuts down. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import restify from 'restify';
 import { showAboutPage } from './pages/aboutPage.ts';
@@ -10,7 +10,7 @@ import { takeMessage } from './messages/messages.ts';
 import { showMetrics } from './metrics.ts';
 import { WEB_LIMITS } from './ports.ts';
 import type { After, WebDoors, WebLimits } from './ports.ts';
-import { createSlots } from './messages/turnSlots.ts';
+import { createSlots } from './messages/slots.ts';
 import { answerUploadFault, finishUpload, showUploadPage, takeFile } from './proof/uploads.ts';
 
 export interface WebOptions {
@@ -26,16 +26,15 @@ export interface WebOptions {
 
 export interface Web {
   readonly port: number;
-  /** The desk is not ready any more and takes no more turns; resolves when those in hand are answered. */
+  /** Reports not ready and takes no more activities; resolves when those in flight are answered. */
   drain(): Promise<void>;
-  /** Takes no more connections, lets running requests finish for a bounded time, then closes everything. */
+  /** Takes no more connections, waits `drainMs` for running requests, then closes everything. */
   close(): Promise<void>;
-  /** Closes every connection as it is. */
+  /** Closes every connection at once. */
   breakOff(): void;
 }
 
-/** The machine's own timer. */
-const onTimer: After = (ms, then) => {
+const systemTimer: After = (ms, then) => {
   const timer = setTimeout(then, ms);
   return () => clearTimeout(timer);
 };
@@ -44,7 +43,7 @@ function parameter(request: restify.Request, name: string): unknown {
   return (request.params as Record<string, unknown>)[name];
 }
 
-/** Whether a Host header is a name or an address, with or without a port; also one that says nothing. */
+/** Whether a Host header is empty, or a name or an address with or without a port. */
 function isHost(host: string): boolean {
   return host === '' || (/^[\w.:[\]-]+$/.test(host) && URL.canParse(`http://${host}/`));
 }
@@ -52,9 +51,9 @@ function isHost(host: string): boolean {
 type Route = (request: restify.Request, response: restify.Response) => Promise<void>;
 type Fault = (request: IncomingMessage, response: ServerResponse) => void;
 
-/** Starts the server; fails where the port cannot be had. */
+/** Starts the server; throws where the port is not available. */
 export async function startWeb(options: WebOptions): Promise<Web> {
-  const { doors, after = onTimer } = options;
+  const { doors, after = systemTimer } = options;
   const limits = { ...WEB_LIMITS, ...options.limits };
   const assets = await readAssets();
   const server = restify.createServer({ name: '', maxParamLength: LINK_LENGTH });
@@ -64,16 +63,16 @@ export async function startWeb(options: WebOptions): Promise<Web> {
   http.timeout = limits.silenceMs;
   http.keepAliveTimeout = limits.keepAliveMs;
   http.maxHeadersCount = 100;
-  // restify listens for upgrades and leaves them unanswered, which keeps their sockets for good. Unheard, they are plain requests.
+  // restify listens for upgrade requests and never answers them, so their sockets stay open. Without its listener they are plain requests.
   http.removeAllListeners('upgrade');
 
   const running = new Set<ServerResponse>();
-  const turns = createSlots(limits, after, (inHand) => doors.meters?.inFlight(inHand));
+  const slots = createSlots(limits, after, (taken) => doors.meters?.inFlight(taken));
   let draining = false;
   let closing: Promise<void> | undefined;
 
   server.pre((request, response, next) => {
-    // restify finds the path by parsing Host and target in one, outside of any handler: what cannot be parsed ends the process.
+    // restify parses Host and target together, outside any handler: one that cannot be parsed would crash the process.
     if (!(request.url ?? '').startsWith('/') || !isHost(request.headers.host ?? '')) {
       answerJson(response, 400, { error: 'badTarget' }, LAST_ANSWER);
       return next(false);
@@ -98,13 +97,13 @@ export async function startWeb(options: WebOptions): Promise<Web> {
 
   const inRequest = (work: () => Promise<void>): Promise<void> => (doors.inRequest ? doors.inRequest(work) : work());
 
-  /** A route whose fault is logged and answered with no detail; where the answer has begun, the connection is broken off. */
+  /** A route whose errors are logged and answered without details; once the answer has begun, the connection is closed. */
   const guarded = (route: Route, fault: Fault): Route =>
     async function guardedRoute(request, response) {
       try {
         await inRequest(() => route(request, response));
       } catch (error) {
-        doors.log.error({ error, method: request.method, route: request.getRoute().path }, 'A web request failed.');
+        doors.log.error({ error, method: request.method, route: request.getRoute().path }, 'Web request failed');
         if (response.headersSent) response.destroy();
         else fault(request, response);
       }
@@ -114,7 +113,7 @@ export async function startWeb(options: WebOptions): Promise<Web> {
 
   server.post(
     '/api/messages',
-    guarded((request, response) => takeMessage(request, response, doors, limits, after, turns), bareFault),
+    guarded((request, response) => takeMessage(request, response, doors, limits, after, slots), bareFault),
   );
   server.get(
     '/poe/:link',
@@ -167,9 +166,9 @@ export async function startWeb(options: WebOptions): Promise<Web> {
   );
 
   await new Promise<void>((resolve, reject) => {
-    // restify passes every fault of the listening socket on, and one that nobody hears ends the process.
+    // restify re-emits every error of the listening socket; without a listener it would crash the process.
     server.on('error', (error: Error) => {
-      doors.log.error({ error }, 'The web server has a fault.');
+      doors.log.error({ error }, 'Web server failed');
       reject(error);
     });
     http.listen(options.port, options.host, () => {
@@ -177,20 +176,20 @@ export async function startWeb(options: WebOptions): Promise<Web> {
     });
   });
 
-  /** From now on every answer says that its connection is closed. */
-  function beginToEnd(): void {
+  /** From now on every answer closes its connection. */
+  function stopKeepAlive(): void {
     draining = true;
     for (const response of running) response.shouldKeepAlive = false;
   }
 
   function drain(): Promise<void> {
-    beginToEnd();
-    return turns.drain();
+    stopKeepAlive();
+    return slots.drain();
   }
 
-  /** Closes once; whoever asks again waits for the same end. */
+  /** Closes once; later calls wait for the same end. */
   function close(): Promise<void> {
-    beginToEnd();
+    stopKeepAlive();
     closing ??= new Promise<void>((resolve) => {
       const cancel = after(limits.drainMs, breakOff);
       http.close(() => {

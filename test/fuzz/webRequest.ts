@@ -45,8 +45,8 @@ export function activityIn(body: string | Uint8Array): Promise<ActivityBody> {
     body: typeof body === 'string' ? Buffer.from(body) : body,
   });
   return readActivity(request, WEB_LIMITS, () => () => undefined, {
-    reading: () => undefined,
-    hold: () => undefined,
-    read: () => undefined,
+    bodyStarted: () => undefined,
+    bodyGrew: () => undefined,
+    bodyEnded: () => undefined,
   });
 }

@@ -1,33 +1,33 @@
 /**
- * Reads the body of a message from the channel. restify's own body parsers are not used: garbage that calls itself gzip
- * ends their process, and their limit counts compressed bytes.
+ * Reads the body of an activity from the channel. restify's own body parsers are not used: invalid gzip crashes their process,
+ * and their limit counts compressed bytes.
  */
 import type { IncomingMessage } from 'node:http';
 import type { After } from '../ports.ts';
-import type { Slot } from './turnSlots.ts';
+import type { Slot } from './slots.ts';
 import { isObject } from '../../shared/objects.ts';
 
-/** `tooMany`: there is too much to read at once, from all together. */
+/** `tooMany`: all bodies together are too much to hold in memory. */
 export type BodyProblem = 'notJson' | 'notAnActivity' | 'tooSlow' | 'tooLarge' | 'wrongType' | 'tooMany';
 
 export type ActivityBody =
   | { readonly ok: true; readonly activity: Record<string, unknown> }
-  /** `unread`: the rest of the request still lies in the connection. */
+  /** `unread`: the rest of the request is still in the connection. */
   | { readonly ok: false; readonly problem: BodyProblem; readonly unread: boolean }
   | { readonly ok: false; readonly problem: 'gone' };
 
-/** JSON nested deeper than this is no activity; it would only exhaust the stack of whoever walks through it. */
-const DEEPEST = 100;
+/** JSON nested deeper than this is no activity; it would only exhaust the stack of recursive code. */
+const MAX_DEPTH = 100;
 
 /**
- * The activity in a request's body: UTF-8 JSON, not encoded otherwise, an object with a textual `type`. Bytes are counted
- * as they come. A body over the limit is read on for a while without being kept, so that the client can hear the answer.
+ * The activity in a request's body: uncompressed UTF-8 JSON, an object whose `type` is a string. Bytes are counted as they
+ * arrive. A body over the limit is read on for a while and thrown away, so that the client can receive the answer.
  */
 export function readActivity(
   request: IncomingMessage,
   limits: { readonly activityBytes: number; readonly activityMs: number },
   after: After,
-  turn: Pick<Slot, 'reading' | 'hold' | 'read'>,
+  slot: Pick<Slot, 'bodyStarted' | 'bodyGrew' | 'bodyEnded'>,
 ): Promise<ActivityBody> {
   if (request.destroyed) return Promise.resolve({ ok: false, problem: 'gone' });
   if (!isPlainJson(request)) return Promise.resolve({ ok: false, problem: 'wrongType', unread: true });
@@ -38,12 +38,12 @@ export function readActivity(
     const chunks: Buffer[] = [];
     let size = 0;
     const cancel = after(limits.activityMs, () => settle({ ok: false, problem: 'tooSlow', unread: true }));
-    turn.reading((problem) => settle({ ok: false, problem, unread: true }));
+    slot.bodyStarted((problem) => settle({ ok: false, problem, unread: true }));
 
     function settle(body: ActivityBody): void {
       cancel();
-      turn.read();
-      request.off('data', onData).off('end', onEnd).off('close', onGone);
+      slot.bodyEnded();
+      request.off('data', onData).off('end', onEnd).off('close', onClose);
       request.pause();
       resolve(body);
     }
@@ -51,17 +51,17 @@ export function readActivity(
       size += chunk.length;
       if (size <= limits.activityBytes) chunks.push(chunk);
       else chunks.length = 0;
-      turn.hold(chunk.length);
+      slot.bodyGrew(chunk.length);
       if (size > 2 * limits.activityBytes) settle({ ok: false, problem: 'tooLarge', unread: true });
     }
     function onEnd(): void {
       if (size > limits.activityBytes) settle({ ok: false, problem: 'tooLarge', unread: false });
       else settle(parseActivity(Buffer.concat(chunks)));
     }
-    function onGone(): void {
+    function onClose(): void {
       settle({ ok: false, problem: 'gone' });
     }
-    request.on('data', onData).on('end', onEnd).on('close', onGone).on('error', onGone);
+    request.on('data', onData).on('end', onEnd).on('close', onClose).on('error', onClose);
   });
 }
 
@@ -85,13 +85,13 @@ function parseActivity(bytes: Buffer): ActivityBody {
 }
 
 /**
- * Takes every `__proto__` out of parsed JSON, where it is an ordinary key that turns into a prototype when somebody
- * copies it by assignment. Level by level, not recursively: the depth is the sender's choice. False if it is too deep.
+ * Removes every `__proto__` from parsed JSON, where it is an ordinary key that becomes a prototype when it is copied by
+ * assignment. Works level by level, not recursively, as the sender chooses the depth. False if it is too deep.
  */
 function makePlain(root: object): boolean {
   let level: object[] = [root];
   for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth > DEEPEST) return false;
+    if (depth > MAX_DEPTH) return false;
     const next: object[] = [];
     for (const parent of level) {
       if (Object.hasOwn(parent, '__proto__')) Reflect.deleteProperty(parent, '__proto__');

@@ -1,11 +1,11 @@
-/** `POST /api/messages`: reads the activity and hands it over; says nothing of its own but short fixed refusals. */
+/** `POST /api/messages`: reads the activity and hands it to the channel. Its own answers are short fixed errors. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { readActivity } from './activityBody.ts';
 import type { BodyProblem } from './activityBody.ts';
 import { answer, answerJson, LAST_ANSWER } from '../respond.ts';
 import type { Headers } from '../respond.ts';
 import type { After, WebDoors, WebLimits } from '../ports.ts';
-import type { Slot, Slots } from './turnSlots.ts';
+import type { Slot, Slots } from './slots.ts';
 
 const STATUS: Readonly<Record<BodyProblem, number>> = {
   notJson: 400,
@@ -16,19 +16,19 @@ const STATUS: Readonly<Record<BodyProblem, number>> = {
   tooMany: 503,
 };
 
-/** Soon: another instance may have room at once. */
-const COME_AGAIN: Headers = { ...LAST_ANSWER, 'Retry-After': '1' };
+/** A short time: another instance may have a free slot at once. */
+const RETRY_SOON: Headers = { ...LAST_ANSWER, 'Retry-After': '1' };
 
-/** As much is read and thrown away behind a refusal, so that the connection can be used again. */
-const SHORT = 64 * 1024;
+/** A body up to this size is read and thrown away after a rejection, so that the connection can be reused. */
+const MAX_DISCARDED_BYTES = 64 * 1024;
 
 type MessageDoors = Pick<WebDoors, 'turnAway' | 'messages' | 'meters' | 'log'>;
 
 /**
- * Takes one activity. Who shows nothing that opens the door is answered at once: strangers take no place among the turns, and
- * none of their bodies is held or parsed. Refuses what is no activity with 400, 408, 413 or 415; a fault behind the door is a bare 500. Where there
- * is no room for one more, or the desk is about to close, the answer is 503 and the request is not read. There is no 429: behind
- * an ingress all senders come from one address, so nobody can be told that it was they who asked too often.
+ * Processes one activity. Without valid authentication the answer comes at once: such a request takes no slot, and its body is
+ * neither held nor parsed. A malformed body gets 400, 408, 413 or 415; an unexpected error gets 500 without details. When no slot is
+ * free, or the desk is shutting down, the answer is 503 and the body is not read. There is no 429: behind an ingress all senders
+ * have one address, so no single sender can be told that it sent too much.
  */
 export async function takeMessage(
   request: IncomingMessage,
@@ -36,35 +36,35 @@ export async function takeMessage(
   doors: MessageDoors,
   limits: WebLimits,
   after: After,
-  turns: Slots,
+  slots: Slots,
 ): Promise<void> {
-  // Node drops all but the first of several; whoever sends several does not get to choose which one is read.
+  // Of several headers Node keeps only the first; joined, they are rejected rather than one of them chosen.
   const authorization = request.headersDistinct['authorization']?.join(', ');
   const refusal = await doors.turnAway(authorization);
   if (refusal) return answerJson(response, refusal.status, refusal.body, isShort(request) ? {} : LAST_ANSWER);
-  const turn = turns.begin();
-  if (!turn) return shed(response, doors);
+  const slot = slots.acquire();
+  if (!slot) return shed(response, doors);
   try {
-    await takeTurn(request, response, doors, limits, after, turn, authorization);
+    await processActivity(request, response, doors, limits, after, slot, authorization);
   } finally {
-    turn.end();
+    slot.release();
   }
 }
 
-async function takeTurn(
+async function processActivity(
   request: IncomingMessage,
   response: ServerResponse,
   doors: MessageDoors,
   limits: WebLimits,
   after: After,
-  turn: Slot,
+  slot: Slot,
   authorization: string | undefined,
 ): Promise<void> {
-  const body = await readActivity(request, limits, after, turn);
+  const body = await readActivity(request, limits, after, slot);
   if (!body.ok) {
     if (body.problem === 'gone') return;
     if (body.problem === 'tooMany') return shed(response, doors);
-    doors.log.warn({ problem: body.problem }, 'A message was refused: its body is no activity.');
+    doors.log.warn({ problem: body.problem }, 'Message rejected: malformed body');
     doors.meters?.activity('unread', 'refused', 0);
     answerJson(response, STATUS[body.problem], { error: body.problem }, body.unread ? LAST_ANSWER : {});
     return;
@@ -74,16 +74,18 @@ async function takeTurn(
   else answerJson(response, reply.status, reply.body);
 }
 
-/** Whether the request says itself that its body is short. */
+/** Whether the request announces a short body. */
 function isShort(request: IncomingMessage): boolean {
   return (
-    Number(request.headers['content-length'] ?? (request.headers['transfer-encoding'] === undefined ? 0 : SHORT + 1)) <=
-    SHORT
+    Number(
+      request.headers['content-length'] ??
+        (request.headers['transfer-encoding'] === undefined ? 0 : MAX_DISCARDED_BYTES + 1),
+    ) <= MAX_DISCARDED_BYTES
   );
 }
 
 function shed(response: ServerResponse, doors: MessageDoors): void {
-  doors.log.warn({}, 'A message was asked to come again: there is no room for it now');
+  doors.log.warn({}, 'Message shed: too many in flight');
   doors.meters?.activity('unread', 'shed', 0);
-  answerJson(response, STATUS.tooMany, { error: 'tooMany' }, COME_AGAIN);
+  answerJson(response, STATUS.tooMany, { error: 'tooMany' }, RETRY_SOON);
 }

@@ -1,4 +1,4 @@
-/** What the desk is, what it stores and who runs it: the page that the Teams app names as its own, open to everybody. */
+/** What the desk is, what it stores and who runs it: the public page that the Teams app manifest names. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Language } from '../../locales/say.ts';
 import { say } from '../../locales/say.ts';
@@ -15,7 +15,7 @@ export function showAboutPage(request: IncomingMessage, response: ServerResponse
   answerPage(response, 200, aboutPage(languageFor(request, undefined), assets));
 }
 
-/** The app's links lead to its parts: `#privacy` and `#terms`. */
+/** The manifest links to its parts `#privacy` and `#terms`. */
 function aboutPage(language: Language, assets: AssetPaths): string {
   const title = say(language, 'about.title');
   const paragraphs = (...keys: readonly SentenceKey[]): readonly Html[] =>

@@ -1,6 +1,6 @@
-/** Pages are put together from pieces of HTML; whatever is no such piece is escaped on its way in. */
+/** Pages are composed of pieces of HTML; anything else is escaped when it is inserted. */
 
-/** A piece of HTML that may stand in a page as it is. Made by {@link html} only. */
+/** A piece of HTML that is inserted without escaping. Made by {@link html} only. */
 
 export class Html {
   readonly text: string;
@@ -19,12 +19,12 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/** Text as it may stand in HTML, in an element or in a quoted attribute. Half characters become U+FFFD. */
+/** Text that is safe in an element or a quoted attribute. Lone surrogates become U+FFFD. */
 export function escapeHtml(text: string): string {
   return text.toWellFormed().replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? sign);
 }
 
-/** A piece of HTML. Texts and numbers put into it are escaped; attributes have to be quoted. */
+/** A piece of HTML. Inserted texts and numbers are escaped; attributes must be quoted. */
 export function html(strings: TemplateStringsArray, ...parts: readonly HtmlPart[]): Html {
   let text = strings[0] ?? '';
   parts.forEach((part, index) => {

@@ -1,4 +1,4 @@
-/** The page of a link that opens nothing: what is the matter, and what to do. */
+/** The page for a link that opens nothing: what is wrong, and what to do. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Language } from '../../locales/say.ts';
 import { say } from '../../locales/say.ts';
@@ -11,8 +11,7 @@ import type { PageProblem } from './linkProblems.ts';
 import { languageFor } from './readerLocale.ts';
 
 /**
- * Links are written in base64url with dots between the parts; anything else is not asked for at the desk. Longer ones do
- * not reach this far: the router knows no route for them.
+ * Links are base64url with dots between the parts; the desk is not asked about anything else. Longer ones match no route.
  */
 export const LINK_LENGTH = 1024;
 const LINK = /^[A-Za-z0-9_.-]+$/;

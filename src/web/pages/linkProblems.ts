@@ -5,7 +5,7 @@ import { say } from '../../locales/say.ts';
 import { kindsText } from './readerLocale.ts';
 import { formatSize } from '../../locales/formatSize.ts';
 
-/** Why a page cannot be shown: a problem of the link, a file that is gone, or a fault on our side. */
+/** Why a page cannot be shown: a problem of the link, a missing file, or an error of the desk. */
 export type PageProblem = LinkProblem | 'missing' | 'fault';
 
 const LINK_STATUS: Readonly<Record<PageProblem, number>> = {

@@ -1,4 +1,4 @@
-/** The frame of every page: language, title, style sheet; no inline script or style (the policy forbids them). */
+/** The frame of every page: language, title, style sheet; no inline script or style, which the policy forbids. */
 import type { Language } from '../../locales/say.ts';
 import { say } from '../../locales/say.ts';
 import type { AssetPaths } from '../assets.ts';

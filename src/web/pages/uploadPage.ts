@@ -11,7 +11,7 @@ import { fileSentence } from './linkProblems.ts';
 import { kindsText } from './readerLocale.ts';
 import { formatSize } from '../../locales/formatSize.ts';
 
-/** The upload page for one link; `link` has been found to be one. */
+/** The upload page for one link, which has been checked. */
 export function uploadPage(link: string, upload: OpenUpload, assets: AssetPaths): string {
   const { language } = upload;
   const title = say(language, 'upload.title');
@@ -58,7 +58,7 @@ ${already(upload)}
 `;
 }
 
-/** What the script needs to know and to say, in the reader's language. */
+/** The limits that the script checks and the texts that it shows, in the reader's language. */
 function scriptTexts(link: string, upload: OpenUpload): Html {
   const words = wordsIn(upload.language);
   return html` data-link="${link}" data-max-bytes="${upload.maxBytes}" data-files-left="${upload.filesLeft}"
@@ -87,7 +87,7 @@ function finished(language: Language): Html {
 <h1 tabindex="-1">${say(language, 'upload.finished')}</h1><p>${say(language, 'upload.backToTeams')}</p></section>`;
 }
 
-/** The endings of names that the kinds go by: JPEG has two. */
+/** The file name extensions of the kinds: JPEG has two. */
 function extensions(kinds: readonly string[]): readonly string[] {
   return kinds.flatMap((kind) => (kind === 'jpeg' || kind === 'jpg' ? ['.jpg', '.jpeg'] : [`.${kind}`]));
 }

@@ -8,7 +8,7 @@ import { attachment, harmlessType } from './contentDisposition.ts';
 import { answerLinkPage, isLink } from '../pages/linkPage.ts';
 import type { WebDoors } from '../ports.ts';
 
-/** Sends the file, or a page that says why not. A file that breaks off on our side breaks the connection off. */
+/** Sends the file, or a page that says why not. If reading the file fails midway, the connection is closed. */
 export async function sendFile(
   link: unknown,
   request: IncomingMessage,
@@ -30,7 +30,7 @@ export async function sendFile(
   );
   try {
     await pipeline(Readable.from(file.bytes, { objectMode: false }), response);
-  } catch (fault) {
-    doors.log.warn({ error: fault }, 'A download broke off.');
+  } catch (error) {
+    doors.log.warn({ error }, 'Download broke off');
   }
 }

@@ -1,4 +1,4 @@
-/** The upload page and what its script asks for: one file in, and the end. */
+/** The upload page and the two requests of its script: upload one file, and finish. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FileProblem, LinkProblem, OpenUpload } from '../../desk/ports/proof.ts';
 import type { Language } from '../../locales/say.ts';
@@ -14,11 +14,11 @@ import { uploadPage } from '../pages/uploadPage.ts';
 
 type UploadDoors = Pick<WebDoors, 'uploads' | 'log'>;
 
-/** How much of a file is read and thrown away so that the browser can hear why it was not wanted, in bytes. */
-const HEARING = 32 * 1024 * 1024;
+/** How much of a rejected file is read and thrown away, so that the browser reads the answer, in bytes. */
+const MAX_DISCARDED_BYTES = 32 * 1024 * 1024;
 
-/** File systems hold names of 255 bytes; what is longer is cut before the desk sees it. */
-const LONGEST_NAME = 255;
+/** File systems allow names of 255 bytes; longer ones are cut before the desk sees them. */
+const MAX_NAME_LENGTH = 255;
 
 /** `GET /poe/:link`: the upload page, or a page that says why not. */
 export async function showUploadPage(
@@ -34,8 +34,8 @@ export async function showUploadPage(
 }
 
 /**
- * `PUT /poe/:link/files?name=…`: one file as the raw body. The link is asked about first, and a file that announces itself
- * as too large is not read.
+ * `PUT /poe/:link/files?name=…`: one file as the raw body. The link is checked first, and a file whose announced size is too
+ * large is not read.
  */
 export async function takeFile(
   link: unknown,
@@ -43,43 +43,43 @@ export async function takeFile(
   response: ServerResponse,
   doors: UploadDoors,
 ): Promise<void> {
-  if (!isFromPage(request)) return refuseStranger(response);
+  if (!isFromPage(request)) return refuseForeignPage(response);
   const name = fileName(request);
   if (name === undefined) return answerJson(response, 400, { ok: false, error: 'noName' }, LAST_ANSWER);
   const upload = isLink(link) ? await doors.uploads.open(link) : ({ ok: false, problem: 'altered' } as const);
   if (!upload.ok || !isLink(link)) {
     const refused = upload.ok ? ({ problem: 'altered' } as const) : upload;
-    return refuseLink(request, response, refused, await discardRest(request, HEARING));
+    return refuseLink(request, response, refused, await discardRest(request, MAX_DISCARDED_BYTES));
   }
   if ((announcedSize(request) ?? 0) > upload.maxBytes) return refuseFile(response, 'tooLarge', upload, false);
 
-  const taken = await takeUnlessBrokenOff(link, name, request, doors);
+  const taken = await takeUnlessInterrupted(link, name, request, doors);
   if (taken === 'brokenOff') {
-    doors.log.info({}, 'An upload broke off; nothing of it was kept.');
+    doors.log.info({}, 'Upload broke off; nothing was kept');
     return;
   }
-  const readToEnd = await discardRest(request, HEARING);
+  const readToEnd = await discardRest(request, MAX_DISCARDED_BYTES);
   if (taken.ok) {
     const sentence = say(upload.language, 'file.added');
     const left = say(upload.language, 'upload.left', { count: Math.max(0, upload.filesLeft - 1) });
     answerJson(response, 201, { ...taken, sentence, left }, readToEnd ? {} : LAST_ANSWER);
     return;
   }
-  doors.log.info({ problem: taken.problem }, 'An uploaded file was refused.');
+  doors.log.info({ problem: taken.problem }, 'Uploaded file rejected');
   if (isLinkProblem(taken.problem)) {
     return refuseLink(request, response, { problem: taken.problem, language: upload.language }, readToEnd);
   }
   refuseFile(response, taken.problem, upload, readToEnd);
 }
 
-/** `POST /poe/:link/finish`: the reader is done; afterwards the link is used. */
+/** `POST /poe/:link/finish`: the user is done; afterwards the link is used. */
 export async function finishUpload(
   link: unknown,
   request: IncomingMessage,
   response: ServerResponse,
   doors: UploadDoors,
 ): Promise<void> {
-  if (!isFromPage(request)) return refuseStranger(response);
+  if (!isFromPage(request)) return refuseForeignPage(response);
   if (!isLink(link)) return refuseLink(request, response, { problem: 'altered' }, true);
   const upload = await doors.uploads.open(link);
   const end = upload.ok ? await doors.uploads.finish(link) : upload;
@@ -92,39 +92,39 @@ export async function finishUpload(
   refuseLink(request, response, { problem: end.problem, ...(language && { language }) }, true);
 }
 
-/** What the page's script hears when the fault is ours. */
+/** What the page's script is told when the desk fails. */
 export function answerUploadFault(request: IncomingMessage, response: ServerResponse): void {
   const sentence = say(languageFor(request, undefined), 'file.fault');
   answerJson(response, 500, { ok: false, about: 'desk', problem: 'fault', sentence }, LAST_ANSWER);
 }
 
 /**
- * Whether the request comes from our own page: no other site can send this header without asking first, and it is never
- * told yes.
+ * Whether the request comes from the desk's own page: another site can send this header only after a CORS preflight, which is
+ * never allowed.
  */
 function isFromPage(request: IncomingMessage): boolean {
   return request.headers['x-requested-with'] === 'desk';
 }
 
-function refuseStranger(response: ServerResponse): void {
+function refuseForeignPage(response: ServerResponse): void {
   answerJson(response, 403, { ok: false, error: 'notFromThePage' }, LAST_ANSWER);
 }
 
-async function takeUnlessBrokenOff(link: string, name: string, request: IncomingMessage, doors: UploadDoors) {
+async function takeUnlessInterrupted(link: string, name: string, request: IncomingMessage, doors: UploadDoors) {
   try {
     const taken = await doors.uploads.take(link, name, incomingBytes(request));
     return hasBrokenOff(request) && !taken.ok ? 'brokenOff' : taken;
-  } catch (fault) {
+  } catch (error) {
     if (hasBrokenOff(request)) return 'brokenOff';
-    throw fault;
+    throw error;
   }
 }
 
-/** The name a file was sent under, well-formed and cut; undefined where there is none. Its safety is the desk's work. */
+/** The name a file was sent under, well-formed and cut; undefined where there is none. The desk makes it safe. */
 function fileName(request: IncomingMessage): string | undefined {
   const query = (request.url ?? '').split('?', 2)[1] ?? '';
   const name = (new URLSearchParams(query).get('name') ?? '').toWellFormed();
-  return name === '' ? undefined : name.slice(-LONGEST_NAME).toWellFormed();
+  return name === '' ? undefined : name.slice(-MAX_NAME_LENGTH).toWellFormed();
 }
 
 function refuseLink(

@@ -177,7 +177,7 @@ describe('Uploading proof of execution', () => {
     expect(await thrown.kept).to.be.an('error');
     expect((await door.get('/healthz')).status).to.equal(200);
     expect(door.log.map(({ level, sentence }) => [level, sentence])).to.deep.equal([
-      ['info', 'An upload broke off; nothing of it was kept.'],
+      ['info', 'Upload broke off; nothing was kept'],
     ]);
   });
 

@@ -92,7 +92,7 @@ describe('When too many activities come at once', () => {
 
   it('lets the oldest body that is long on its way give its place up, so that slow senders keep nobody out', async () => {
     const timer = heldTimer();
-    const { go, behind } = await waitingDoor({ maxConcurrentActivities: 2, patienceMs: 3 }, timer);
+    const { go, behind } = await waitingDoor({ maxConcurrentActivities: 2, slowBodyMs: 3 }, timer);
     const slow = [await begin(20, '{'), await begin(20, '{')];
     timer.runOut(3);
     const taken = post();
@@ -105,7 +105,7 @@ describe('When too many activities come at once', () => {
 
   it('never lets a turn give way that the desk has in hand', async () => {
     const timer = heldTimer();
-    const { go, behind } = await waitingDoor({ maxConcurrentActivities: 1, patienceMs: 3 }, timer);
+    const { go, behind } = await waitingDoor({ maxConcurrentActivities: 1, slowBodyMs: 3 }, timer);
     const taken = post();
     await behind(1);
     timer.runOut(3);
