@@ -63,7 +63,7 @@ export function createSigningKeys({ cloud, clock, log, fetchMs = FETCH_MS }: Sig
           keys = fetched;
           fetchedAt = clock.now();
         })
-        .catch((error: unknown) => log.warn({ error }, 'The keys of the channel could not be had.'))
+        .catch((error: unknown) => log.warn({ error }, 'Could not fetch the signing keys of the channel'))
         .finally(() => {
           flight = undefined;
         });

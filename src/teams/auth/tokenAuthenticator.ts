@@ -50,13 +50,13 @@ const STATUS: Readonly<Record<RejectionReason, 401 | 403 | 503>> = {
 };
 /** A sentence each, because the log is limited by sentence: a flood of one must not hide the others. */
 const WHY: Readonly<Record<RejectionReason, string>> = {
-  noToken: 'An activity was not let in: it has no token.',
-  badToken: "An activity was not let in: its token is none of the channel's for this bot.",
-  noKeys: 'An activity was not let in: there are no keys to check its token with.',
-  channel: 'An activity was not let in: it is not from Teams.',
-  service: "An activity was not let in: its service is another than the token's, or none of this cloud.",
-  tenant: 'An activity was not let in: its tenant is not on the list.',
-  recipient: 'An activity was not let in: it is for another bot.',
+  noToken: 'Activity rejected: no token',
+  badToken: 'Activity rejected: invalid token for this bot',
+  noKeys: 'Activity rejected: signing keys unavailable',
+  channel: 'Activity rejected: channel is not Teams',
+  service: 'Activity rejected: service URL not allowed',
+  tenant: 'Activity rejected: tenant not allowed',
+  recipient: 'Activity rejected: addressed to another bot',
 };
 const CHANNEL = 'msteams';
 
@@ -183,7 +183,7 @@ class TeamsConnectors extends ConnectorFactory {
         // Asked of each request, not of each client: the token must not go where an answer or an activity may lead.
         if (!isServiceHost(cloud, request.url)) throw new Error('The desk does not speak to this service.');
         const bearer = await token().catch((error: unknown) => {
-          log.warn({ error }, 'A token for sending could not be had.');
+          log.warn({ error }, 'Could not get a token for sending');
           throw error;
         });
         request.headers.set('Authorization', `Bearer ${bearer}`);

@@ -55,7 +55,7 @@ describe('the signed door, through the real HTTP door', () => {
     });
 
     it('nothing that came in was logged: a fixed sentence for each reason, none of which hides another', () => {
-      const refused = desk.lines.filter(({ sentence }) => sentence.startsWith('An activity was not let in'));
+      const refused = desk.lines.filter(({ sentence }) => sentence.startsWith('Activity rejected: '));
       expect(new Set(refused.map(({ sentence }) => sentence.split(': ')[1]))).to.have.all.keys(
         'it has no token.',
         "its token is none of the channel's for this bot.",

@@ -37,7 +37,7 @@ describe('sending through the signed door', () => {
     });
     expect((await desk.connector.send(where(), 'a:1', line)).kind).to.equal('tryLater');
     expect(desk.teams.heard).to.deep.equal([]);
-    expect(desk.lines.map(({ sentence }) => sentence)).to.deep.equal(['A token for sending could not be had.']);
+    expect(desk.lines.map(({ sentence }) => sentence)).to.deep.equal(['Could not get a token for sending']);
     desk.issuer.answer('token', undefined);
     expect((await desk.connector.send(where(), 'a:1', line)).kind).to.equal('delivered');
   });
