@@ -1,7 +1,7 @@
 /** Where the state and the files are stored on Azure, and as whom the desk goes there. */
 import type { z } from 'zod';
+import { isLoopbackHost } from '../shared/loopback.ts';
 import { quoted } from './environment.ts';
-import { isLoopbackHost } from './loopback.ts';
 import { guid, nameOf, text, url, wholeNumber } from './settings.ts';
 import type { Given } from './settings.ts';
 
