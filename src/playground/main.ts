@@ -1,24 +1,33 @@
-/** `npm run playground`: lives until Ctrl+C. `--fresh` starts with an empty desk, `--no-open` opens no page. */
-import { parseArgs } from 'node:util';
+/** `npm run playground`: lives until Ctrl+C. */
 import open from 'open';
 import { waitForSignal } from '../runtime/signals.ts';
 import { startupErrorText } from '../app/startupError.ts';
+import { PROCESS, run } from '../tools/commandLine.ts';
+import type { Options, Program, Values } from '../tools/commandLine.ts';
 import type { Playground } from './playground.ts';
 import { startPlayground } from './playground.ts';
 import { customerOfTheStory, MPN_IDS } from './personas.ts';
 
 const FOLDER = '.playground';
 
-async function run(): Promise<void> {
-  const { values } = parseArgs({
-    options: { fresh: { type: 'boolean', default: false }, 'no-open': { type: 'boolean', default: false } },
-  });
+const PROGRAM = {
+  name: 'playground',
+  about:
+    'Starts a desk and one local Teams for each person of the story, and opens the first page. Ctrl+C stops everything.',
+  fails: 'it did not start or a local Teams ended by itself',
+  options: {
+    fresh: { kind: 'flag', help: 'starts with an empty desk' },
+    'no-open': { kind: 'flag', help: 'opens no page' },
+  },
+} as const satisfies Program<Options>;
+
+async function play({ fresh, 'no-open': noOpen }: Values<typeof PROGRAM.options>): Promise<0 | 1> {
   const ended = waitForSignal('SIGINT', 'SIGTERM', 'SIGHUP');
   console.log('Starting the desk and one local Teams for each person ...');
-  const playground = await startPlayground({ folder: FOLDER, fresh: values.fresh });
+  const playground = await startPlayground({ folder: FOLDER, fresh });
   console.log(introduction(playground));
   const [first] = playground.windows;
-  if (first && !values['no-open'] && mayOpen()) await openPage(first.url);
+  if (first && !noOpen && mayOpen()) await openPage(first.url);
   const broken = await Promise.race([ended, playground.broken]);
   console.log(
     broken === undefined
@@ -26,7 +35,7 @@ async function run(): Promise<void> {
       : `\nThe local Teams of ${broken} has ended by itself; stopping everything. The reason may stand in the logs in ${FOLDER}.`,
   );
   await playground.stop();
-  process.exitCode = broken === undefined ? 0 : 1;
+  return broken === undefined ? 0 : 1;
 }
 
 /** What is where, and what to try. */
@@ -65,7 +74,9 @@ async function openPage(url: string): Promise<void> {
   opening?.once('error', () => undefined);
 }
 
-run().catch((error: unknown) => {
-  console.error(startupErrorText(error));
-  process.exitCode = 1;
-});
+await run(PROGRAM, (values) =>
+  play(values).catch((error: unknown) => {
+    PROCESS.complain(startupErrorText(error));
+    return 1;
+  }),
+);

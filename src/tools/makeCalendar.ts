@@ -9,15 +9,16 @@
  * A version, once made, is never rewritten with other days: clocks are running on it.
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import Holidays, { type HolidaysTypes } from 'date-holidays';
 import { endOfDay, localDate, startOfDay } from '../domain/calendar/calendar.ts';
 import type { LocalDate } from '../domain/calendar/calendar.ts';
 import { addDays } from '../domain/calendar/localDate.ts';
 import type { HolidayTable } from '../domain/calendar/holidayTable.ts';
+import { PROCESS, run } from './commandLine.ts';
+import type { Options, Program } from './commandLine.ts';
 
 /** Corrections to the library, per country: each date with the reason for it. */
-export type Overrides = Readonly<
+type Overrides = Readonly<
   Record<
     string,
     {
@@ -28,7 +29,7 @@ export type Overrides = Readonly<
 >;
 
 /** What to make: an ISO 3166 country, whole years with both ends included, and the edition, '2026.1'. */
-export interface TableOrder {
+interface TableOrder {
   readonly country: string;
   readonly from: number;
   readonly to: number;
@@ -37,8 +38,8 @@ export interface TableOrder {
 
 const FOLDER = new URL('../domain/calendar/tables/', import.meta.url);
 
-/** The table, sorted. Refuses a country the library does not know. */
-export function makeTable(order: TableOrder, overrides: Overrides): HolidayTable {
+/** The table, sorted. */
+function makeTable(order: TableOrder, overrides: Overrides): HolidayTable {
   const { country, version } = order;
   const from = `${order.from}-01-01`;
   const to = `${order.to}-12-31`;
@@ -51,8 +52,6 @@ export function makeTable(order: TableOrder, overrides: Overrides): HolidayTable
 
 function daysOff({ country, from, to }: TableOrder): LocalDate[] {
   const library = new Holidays(country);
-  if (!(country in library.getCountries()))
-    throw new Error(`--country ${country}: date-holidays does not know it; expected a code such as US`);
   const zone = library.getTimezones()[0];
   if (!zone) throw new Error(`--country ${country}: date-holidays names no time zone for it`);
   const days: LocalDate[] = [];
@@ -97,52 +96,58 @@ function printIndex(files: readonly string[]): string {
   ].join('\n');
 }
 
-function readOrder(args: readonly string[]): TableOrder {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      country: { type: 'string' },
-      from: { type: 'string' },
-      to: { type: 'string' },
-      version: { type: 'string', default: '2026.1' },
-    },
-  });
-  const country = matching('country', values.country, /^[A-Z]{2}$/, 'two capitals such as US');
-  const from = Number(matching('from', values.from, /^\d{4}$/, 'a year such as 2000'));
-  const to = Number(matching('to', values.to, /^\d{4}$/, 'a year such as 2040'));
-  if (to < from) throw new Error(`--to ${to}: expected ${from} or a later year`);
-  return {
-    country,
-    from,
-    to,
-    version: matching('version', values.version, /^\d{4}\.\d+$/, 'an edition such as 2026.1'),
-  };
+const OPTIONS = {
+  country: {
+    kind: 'text',
+    of: 'code',
+    check: countryProblem,
+    required: 'give two capitals such as US',
+    help: 'the country by its ISO 3166 code, such as US',
+  },
+  from: { kind: 'integer', min: 1_000, max: 9_999, required: 'give a year such as 2000', help: 'the first year' },
+  to: { kind: 'integer', min: 1_000, max: 9_999, required: 'give a year such as 2040', help: 'the last year' },
+  version: {
+    kind: 'text',
+    of: 'edition',
+    check: (text) => (/^\d{4}\.\d+$/.test(text) ? undefined : 'give an edition such as 2026.1'),
+    default: '2026.1',
+    help: 'the edition of the table, such as 2026.1',
+  },
+} as const satisfies Options;
+
+const PROGRAM: Program<typeof OPTIONS> = {
+  name: 'calendar',
+  about: 'Makes a table of public holidays for src/domain/calendar/tables, and the list of the tables.',
+  fails: 'there is a table of that name with other days',
+  options: OPTIONS,
+  check: ({ from, to }) =>
+    to < from ? `--to ${to} is before --from ${from}: give ${from} or a later year` : undefined,
+};
+
+function countryProblem(text: string): string | undefined {
+  if (!/^[A-Z]{2}$/.test(text)) return 'give two capitals such as US';
+  return text in new Holidays().getCountries() ? undefined : 'date-holidays does not know it; give a code such as US';
 }
 
-function matching(option: string, value: string | undefined, pattern: RegExp, expected: string): string {
-  if (value === undefined || !pattern.test(value))
-    throw new Error(`--${option} ${value ?? '(missing)'}: expected ${expected}`);
-  return value;
-}
-
-function main(args: readonly string[]): void {
-  const order = readOrder(args);
+async function main(order: TableOrder): Promise<0 | 1> {
   const overrides = JSON.parse(readFileSync(new URL('overrides.json', FOLDER), 'utf8')) as Overrides;
   const name = `${order.country}-${order.version}.json`;
   const file = new URL(name, FOLDER);
   const table = makeTable(order, overrides);
   const text = print(table);
   if (existsSync(file) && readFileSync(file, 'utf8') !== text) {
-    throw new Error(
+    PROCESS.complain(
       `--version ${order.version}: ${name} exists with other days and clocks may run on it; choose a new version`,
     );
+    return 1;
   }
   writeFileSync(file, text);
   const tables = readdirSync(FOLDER)
     .filter((entry) => /^[A-Z]{2}-.*\.json$/.test(entry))
     .sort();
   writeFileSync(new URL('index.ts', FOLDER), printIndex(tables));
-  console.log(`${name}: ${table.holidays.length} holidays`);
+  PROCESS.say(`${name}: ${table.holidays.length} holidays`);
+  return 0;
 }
 
-if (import.meta.main) main(process.argv.slice(2));
+if (import.meta.main) await run(PROGRAM, main);

@@ -3,13 +3,16 @@
  *
  *   npm run package -- --app-id <guid> --domain desk.contoso.com [--version 1.2.0] [--out desk.zip]
  *
- * Writes the whole zip or nothing. What is wrong is said in sentences, all at once, with exit code 1.
+ * Writes the whole zip or nothing. What is wrong is said in sentences, all at once.
  */
 import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { makePackage, zipped } from './teamsApp/appPackage.ts';
 import type { ReadFile } from './teamsApp/appPackage.ts';
-import { readOrder, USAGE } from './teamsApp/options.ts';
+import { answer, PROCESS } from './commandLine.ts';
+import type { CommandLine } from './commandLine.ts';
+import { orderOf, packageProgram } from './teamsApp/options.ts';
+import type { PackageOrder } from './teamsApp/options.ts';
 import { errnoOf } from '../shared/errno.ts';
 
 const PROJECT = new URL('../../', import.meta.url);
@@ -24,36 +27,26 @@ const readManifestFile: ReadFile = (name) => {
   }
 };
 
-export interface PackageSpeech {
-  /** Where what was done is said, and where what is wrong. */
-  readonly say: (line: string) => void;
-  readonly complain: (line: string) => void;
+/** Does what the options ask, and gives the code to end with. */
+export async function packageApp(line: CommandLine, read: ReadFile = readManifestFile): Promise<number> {
+  return answer(packageProgram(deskVersion()), async (values) => writePackage(orderOf(values), line, read), line);
 }
 
-/** Does what the options ask, and gives the exit code. */
-export async function packageApp(
-  args: readonly string[],
-  { say, complain }: PackageSpeech,
-  read: ReadFile = readManifestFile,
-): Promise<0 | 1> {
-  const complainOf = (problems: readonly string[]): 1 => {
-    for (const problem of problems) complain(problem);
+async function writePackage(order: PackageOrder, { say, complain }: CommandLine, read: ReadFile): Promise<0 | 1> {
+  const made = makePackage(read, order);
+  if ('problems' in made) {
+    for (const problem of made.problems) complain(problem);
+    complain('Nothing was written. These files are in the folder manifest.');
     return 1;
-  };
-  const asked = readOrder(args, deskVersion());
-  if ('help' in asked) {
-    say(USAGE);
-    return 0;
   }
-  if ('problems' in asked)
-    return complainOf([...asked.problems, 'Nothing was written. All options: npm run package -- --help']);
-  const made = makePackage(read, asked.order);
-  if ('problems' in made)
-    return complainOf([...made.problems, 'Nothing was written. These files are in the folder manifest.']);
-  const { out, appId, version } = asked.order;
+  const { out, appId, version } = order;
   const bytes = await zipped(made.files);
   const fault = writeWhole(out, bytes);
-  if (fault) return complainOf([`--out ${out}: ${fault}`, 'Nothing was written.']);
+  if (fault) {
+    complain(`--out ${out}: ${fault}`);
+    complain('Nothing was written.');
+    return 1;
+  }
   say(
     `${out}: version ${version} for the bot ${appId}, ${made.files.size} files, ${bytes.length} bytes. Upload it in the Teams admin center.`,
   );
@@ -93,9 +86,4 @@ function writeWhole(out: string, bytes: Buffer): string | undefined {
   }
 }
 
-if (import.meta.main) {
-  process.exitCode = await packageApp(process.argv.slice(2), {
-    say: (line) => console.log(line),
-    complain: (line) => console.error(line),
-  });
-}
+if (import.meta.main) process.exitCode = await packageApp(PROCESS);

@@ -1,5 +1,6 @@
 /** The fuzz from the command line: `npm run fuzz -- --help`. */
-import { beyond, run } from '../support/options.ts';
+import { run } from '../../src/tools/commandLine.ts';
+import { beyond } from '../support/numbers.ts';
 import { play } from './run.ts';
 import type { Count, Fault } from './run.ts';
 import { brief } from './target.ts';
@@ -26,22 +27,22 @@ function lineOf(name: string, { inputs, accepted, slowest, faults }: Count, seco
 await run(
   {
     name: 'fuzz',
-    does: `Seeded inputs for everything that reads what comes from outside: each is taken or refused as promised. An input has a target and
+    about: `Seeded inputs for everything that reads what comes from outside: each is taken or refused as promised. An input has a target and
 a number, and comes from these alone. A fault is told with the command that plays it again, the smallest input that fails in the same
 way, and the input as it was made, of a long one the beginning.`,
     fails: 'a promise was broken',
     options: {
       inputs: {
-        kind: 'whole',
-        least: 1,
-        most: MOST,
-        otherwise: 100_000,
-        says: 'so many inputs, shared out among the targets',
+        kind: 'integer',
+        min: 1,
+        max: MOST,
+        default: 100_000,
+        help: 'so many inputs, shared out among the targets',
       },
-      from: { kind: 'whole', least: 1, most: MOST, otherwise: 1, says: 'the number of the first input of each target' },
-      only: { kind: 'names', known: TARGETS.map(({ name }) => name), says: 'these targets alone' },
+      from: { kind: 'integer', min: 1, max: MOST, default: 1, help: 'the number of the first input of each target' },
+      only: { kind: 'list', known: TARGETS.map(({ name }) => name), help: 'these targets alone' },
     },
-    refuses: ({ from, inputs }) => beyond(MOST, from, inputs),
+    check: ({ from, inputs }) => beyond(MOST, from, inputs),
   },
   async ({ inputs: all, from, only }) => {
     const watchdog = startWatchdog(TARGETS.map(({ name }) => name));

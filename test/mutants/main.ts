@@ -2,7 +2,7 @@
  * The hunt for planted bugs, from the command line: `npm run mutants -- --help`. Ends with 1 where fewer than 95 of 100 are caught, with 2
  * where nothing can be learned: an option that is none, or a project that fails without any bug in it.
  */
-import { run } from '../support/options.ts';
+import { run } from '../../src/tools/commandLine.ts';
 import { believed, believedOfTests, onceTrue } from './believed.ts';
 import type { Copies } from './copies.ts';
 import { openCopies } from './copies.ts';

@@ -1,5 +1,5 @@
 /** What the hunt is told: which bugs, with which nets, how long. */
-import type { Declared, Program, Values } from '../support/options.ts';
+import type { Options as Declared, Program, Values } from '../../src/tools/commandLine.ts';
 import type { Mutant } from './mutant.ts';
 import { MUTANTS, ROOMS } from './planted/all.ts';
 
@@ -15,36 +15,36 @@ export interface Options {
 
 const OPTIONS = {
   only: {
-    kind: 'names',
+    kind: 'list',
     known: [...Object.keys(ROOMS), ...MUTANTS.map(({ name }) => name)],
     knownAs: `the rooms ${Object.keys(ROOMS).join(', ')}, and each bug in test/mutants/planted by its name`,
-    says: 'these bugs alone, or all of a room',
+    help: 'these bugs alone, or all of a room',
   },
   seeds: {
-    kind: 'whole',
-    least: 1,
-    most: 10_000_000,
-    otherwise: 10_000,
-    says: 'worlds in which the simulator looks for a bug',
+    kind: 'integer',
+    min: 1,
+    max: 10_000_000,
+    default: 10_000,
+    help: 'worlds in which the simulator looks for a bug',
   },
-  jobs: { kind: 'whole', least: 1, most: 64, otherwise: 2, says: 'bugs that are hunted at once' },
+  jobs: { kind: 'integer', min: 1, max: 64, default: 2, help: 'bugs that are hunted at once' },
   both: {
     kind: 'flag',
-    says: 'both nets see every bug, and who saw what is compared; else the simulator sees what the tests let pass',
+    help: 'both nets see every bug, and who saw what is compared; else the simulator sees what the tests let pass',
   },
-  'tests-only': { kind: 'flag', says: 'the tests alone' },
-  'simulator-only': { kind: 'flag', says: 'the simulator alone, with the bugs in files that it runs' },
+  'tests-only': { kind: 'flag', help: 'the tests alone' },
+  'simulator-only': { kind: 'flag', help: 'the simulator alone, with the bugs in files that it runs' },
 } as const satisfies Declared;
 
 type Given = Values<typeof OPTIONS>;
 
 export const PROGRAM: Program<typeof OPTIONS> = {
   name: 'mutants',
-  does: `The hunt for planted bugs: each in a copy of the project of its own, with the tests that should notice it, then with the simulator.
+  about: `The hunt for planted bugs: each in a copy of the project of its own, with the tests that should notice it, then with the simulator.
 Prints a row for each bug, and which escaped.`,
   fails: 'fewer than 95 of 100 are caught',
   options: OPTIONS,
-  refuses: (given) =>
+  check: (given) =>
     netsAsked(given).length > 1 ? 'of --both, --tests-only and --simulator-only one at most' : undefined,
 };
 

@@ -2,7 +2,8 @@
 import { availableParallelism } from 'node:os';
 import { CATALOGUE } from '../../src/domain/claims/catalogue.ts';
 import { createCards } from '../../src/teams/cards/cards.ts';
-import { beyond, run } from '../support/options.ts';
+import { run } from '../../src/tools/commandLine.ts';
+import { beyond } from '../support/numbers.ts';
 import { campaign, digestOf, LOST } from './engine/campaign.ts';
 import type { Failed } from './engine/campaign.ts';
 import { FAULT_NAMES } from './world/faults.ts';
@@ -23,25 +24,25 @@ const LAST_SEED = 2 ** 31;
 await run(
   {
     name: 'simulate',
-    does: `Searches for the counterexample: many worlds, each from a seed, with people, Teams, a store, files and clocks that go wrong, checked by
+    about: `Searches for the counterexample: many worlds, each from a seed, with people, Teams, a store, files and clocks that go wrong, checked by
 code of its own. A seed that fails is named when it fails; the first ${MAX_SHRUNK} are made smaller in the end, and their story is told: who asked what, what
 was written and posted, "!!" for a fault, ">>>" for what is wrong. The last line says how many seeds had violations.`,
     fails:
       'there was a violation, a seed was different the second time, or ten thousand seeds with all faults left out a transition or more than 5 % of the refusals',
     options: {
-      seeds: { kind: 'whole', least: 1, most: MAX_SEEDS, otherwise: 100, says: 'how many worlds' },
-      from: { kind: 'whole', least: 0, most: LAST_SEED, otherwise: 1, says: 'the seed of the first' },
-      claims: { kind: 'whole', least: 1, most: 50, otherwise: 5, says: 'claims that are filed in each' },
-      days: { kind: 'whole', least: 1, most: 400, otherwise: 60, says: 'how long each lasts' },
-      instances: { kind: 'whole', least: 1, most: 9, otherwise: 3, says: 'instances of the desk in each' },
-      jobs: { kind: 'whole', least: 1, most: 64, otherwise: availableParallelism(), says: 'worlds at a time' },
-      without: { kind: 'names', known: FAULT_NAMES, says: 'faults that do not strike' },
-      twice: { kind: 'flag', says: 'each world a second time: it has to happen alike' },
-      'until-violation': { kind: 'flag', says: 'ends with the first violation' },
-      'no-shrink': { kind: 'flag', says: 'names the seeds that fail, and makes none smaller' },
-      lines: { kind: 'whole', least: 0, most: 10_000, otherwise: 60, says: 'lines of a story' },
+      seeds: { kind: 'integer', min: 1, max: MAX_SEEDS, default: 100, help: 'how many worlds' },
+      from: { kind: 'integer', min: 0, max: LAST_SEED, default: 1, help: 'the seed of the first' },
+      claims: { kind: 'integer', min: 1, max: 50, default: 5, help: 'claims that are filed in each' },
+      days: { kind: 'integer', min: 1, max: 400, default: 60, help: 'how long each lasts' },
+      instances: { kind: 'integer', min: 1, max: 9, default: 3, help: 'instances of the desk in each' },
+      jobs: { kind: 'integer', min: 1, max: 64, default: availableParallelism(), help: 'worlds at a time' },
+      without: { kind: 'list', known: FAULT_NAMES, help: 'faults that do not strike' },
+      twice: { kind: 'flag', help: 'each world a second time: it has to happen alike' },
+      'until-violation': { kind: 'flag', help: 'ends with the first violation' },
+      'no-shrink': { kind: 'flag', help: 'names the seeds that fail, and makes none smaller' },
+      lines: { kind: 'integer', min: 0, max: 10_000, default: 60, help: 'lines of a story' },
     },
-    refuses: ({ from, seeds }) => beyond(LAST_SEED, from, seeds),
+    check: ({ from, seeds }) => beyond(LAST_SEED, from, seeds),
   },
   async ({
     seeds,

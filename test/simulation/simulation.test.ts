@@ -1,13 +1,13 @@
 import { expect } from 'chai';
 import { availableParallelism } from 'node:os';
-import { wholeFrom } from '../support/options.ts';
+import { wholeFrom } from '../support/numbers.ts';
 import { campaign, digestOf } from './engine/campaign.ts';
 import type { Tally } from './engine/campaign.ts';
 import { below } from './checkers/support/sufficientCoverage.ts';
 
 /** More, or others: SIMULATE_SEEDS, SIMULATE_FROM. */
 const SEEDS = wholeFrom(process.env, 'SIMULATE_SEEDS', 300);
-const FROM = wholeFrom(process.env, 'SIMULATE_FROM', 1, { least: 0 });
+const FROM = wholeFrom(process.env, 'SIMULATE_FROM', 1, { min: 0 });
 /** So many see every kind of fault, and most of what can be seen; fewer need not. */
 const ENOUGH = 300;
 const WORLD = { claims: 5, days: 60, instances: 3, jobs: Math.max(2, availableParallelism()) };

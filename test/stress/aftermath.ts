@@ -1,6 +1,6 @@
 /** What has to be so after a storm, over whichever store: one storm, looked at by one test for each claim that is made. */
 import { expect } from 'chai';
-import { wholeFrom } from '../support/options.ts';
+import { wholeFrom } from '../support/numbers.ts';
 import type { Ground } from './ground.ts';
 import type { Aftermath } from './storm.ts';
 import { storm } from './storm.ts';
@@ -10,7 +10,7 @@ const LONGEST_MS = 600_000;
 /** A longer or another storm: STORM_CLAIMS, STORM_SEED. */
 export function stormTests(open: () => Promise<Ground>, usual: number): void {
   const claims = wholeFrom(process.env, 'STORM_CLAIMS', usual);
-  const seed = wholeFrom(process.env, 'STORM_SEED', 20_210_503, { least: 0 });
+  const seed = wholeFrom(process.env, 'STORM_SEED', 20_210_503, { min: 0 });
   let ground: Ground;
   let aftermath: Aftermath;
 

@@ -33,8 +33,7 @@ describe('Making the Teams app package', () => {
     const said: string[] = [];
     const complaints: string[] = [];
     const code = await packageApp(
-      args,
-      { say: (line) => said.push(line), complain: (line) => complaints.push(line) },
+      { args, env: {}, say: (text) => said.push(text), complain: (text) => complaints.push(...text.split('\n')) },
       read,
     );
     return { code, said: said.join('\n'), complaints };
@@ -182,35 +181,35 @@ describe('Making the Teams app package', () => {
     [
       'an app id that is no GUID',
       ['--app-id', 'my-bot', '--domain', 'desk.contoso.com'],
-      /^--app-id my-bot: an id has the form/,
+      /^--app-id "my-bot": an id has the form/,
     ],
     [
       'an app id in braces',
       ['--app-id', `{${APP}}`, '--domain', 'desk.contoso.com'],
-      /^--app-id \{.*an id has the form/,
+      /^--app-id "\{.*an id has the form/,
     ],
     [
       'the empty app id',
       ['--app-id', '00000000-0000-0000-0000-000000000000', '--domain', 'desk.contoso.com'],
       /^--app-id .*empty id/,
     ],
-    ['a Teams app id that is no GUID', [...GOOD, '--teams-app-id', '7'], /^--teams-app-id 7: an id has the form/],
-    ['a version of two numbers', [...GOOD, '--version', '1.0'], /^--version 1\.0: Teams takes three whole numbers/],
-    ['a version with something behind it', [...GOOD, '--version', '1.0.0-beta.1'], /^--version 1\.0\.0-beta\.1: /],
-    ['a version with a leading zero', [...GOOD, '--version', '01.0.0'], /^--version 01\.0\.0: /],
+    ['a Teams app id that is no GUID', [...GOOD, '--teams-app-id', '7'], /^--teams-app-id "7": an id has the form/],
+    ['a version of two numbers', [...GOOD, '--version', '1.0'], /^--version "1\.0": Teams takes three whole numbers/],
+    ['a version with something behind it', [...GOOD, '--version', '1.0.0-beta.1'], /^--version "1\.0\.0-beta\.1": /],
+    ['a version with a leading zero', [...GOOD, '--version', '01.0.0'], /^--version "01\.0\.0": /],
     [
       'a developer’s name of 33 letters',
       [...GOOD, '--developer-name', 'x'.repeat(33)],
       /^--developer-name .* has 33 letters, and Teams shows 32/,
     ],
-    ['a page without https', [...GOOD, '--privacy', 'http://contoso.com/p'], /^--privacy http:.* begins with https/],
-    ['a page that is no address', [...GOOD, '--terms', 'terms.html'], /^--terms terms\.html: give a whole address/],
+    ['a page without https', [...GOOD, '--privacy', 'http://contoso.com/p'], /^--privacy "http:.* begins with https/],
+    ['a page that is no address', [...GOOD, '--terms', 'terms.html'], /^--terms "terms\.html": give a whole address/],
     [
       'a page behind a password',
       [...GOOD, '--website', 'https://a:b@contoso.com'],
       /^--website .*give a whole address/,
     ],
-    ['an unknown option', [...GOOD, '--colour', 'red'], /^--colour is not known: the options are --app-id, /],
+    ['an unknown option', [...GOOD, '--colour', 'red'], /^there is no option --colour$/],
     ['a value that belongs to no option', [...GOOD, 'desk.zip'], /^"desk\.zip" belongs to no option/],
     ['an option without its value', [...GOOD, '--version'], /^--version has no value/],
     ['an option followed by another', ['--app-id', '--domain', 'desk.contoso.com'], /^--app-id has no value/],
@@ -223,21 +222,23 @@ describe('Making the Teams app package', () => {
 
   async function refused(args: readonly string[], ...sentences: readonly RegExp[]): Promise<void> {
     const { code, complaints } = await run([...args, '--out', out]);
-    expect(code).to.equal(1);
+    expect(code).to.equal(2);
     for (const sentence of sentences) expect(complaints[0]).to.match(sentence);
-    expect(complaints).to.have.length(2);
-    expect(complaints[1]).to.include('Nothing was written');
+    expect(complaints).to.have.length(3);
+    expect(complaints[1]).to.match(/^usage: npm run package -- --app-id GUID --domain NAME \[/);
+    expect(complaints[2]).to.equal('--help tells more.');
     expect(readdirSync(folder)).to.deep.equal([]);
   }
 
   it('says everything that is wrong at once', async () => {
     const { code, complaints } = await run(['--app-id', 'x', '--domain', 'y', '--version', 'z']);
-    expect(code).to.equal(1);
+    expect(code).to.equal(2);
     expect(complaints.map((line) => line.split(' ')[0])).to.deep.equal([
       '--app-id',
       '--domain',
       '--version',
-      'Nothing',
+      'usage:',
+      '--help',
     ]);
   });
 
@@ -252,7 +253,7 @@ describe('Making the Teams app package', () => {
       mkdirSync(join(folder, 'folder.zip'));
       writeFileSync(join(folder, 'file'), '');
       const { code, complaints } = await run([...GOOD, '--out', path()]);
-      expect(code).to.equal(1);
+      expect(code).to.equal(path().endsWith('.zip') ? 1 : 2);
       expect(complaints[0])
         .to.match(/^--out /)
         .and.match(sentence);
@@ -267,11 +268,11 @@ describe('Making the Teams app package', () => {
     expect(readdirSync(folder)).to.deep.equal([]);
   });
 
-  it('ends as a program with code 0 or 1, and explains itself', () => {
+  it('ends as a program with code 0, or 2 where it is used wrongly, and explains itself', () => {
     const done = spawnSync(process.execPath, [PROGRAM, ...GOOD, '--out', out], { encoding: 'utf8' });
     expect([done.status, done.stderr]).to.deep.equal([0, '']);
     const failed = spawnSync(process.execPath, [PROGRAM, '--app-id', APP], { encoding: 'utf8' });
-    expect([failed.status, failed.stdout]).to.deep.equal([1, '']);
+    expect([failed.status, failed.stdout]).to.deep.equal([2, '']);
     expect(failed.stderr).to.match(/^--domain is missing/);
     expect(execFileSync(process.execPath, [PROGRAM, '--help'], { encoding: 'utf8' })).to.include('--without-rsc');
   });

@@ -1,4 +1,6 @@
-/** What an app package is ordered with: the options of `npm run package`, read and judged as a whole. */
+/** What an app package is ordered with: the options of `npm run package`. */
+import { isGuid } from '../../domain/claims/fields.ts';
+import type { Options, Program, Values } from '../commandLine.ts';
 
 export interface PackageOrder {
   /** Of the bot's registration in Microsoft Entra: a GUID in small letters, as all ids here. */
@@ -19,129 +21,95 @@ export interface PackageOrder {
   readonly channelMessages: boolean;
 }
 
-export const USAGE = `npm run package -- --app-id <guid> --domain <name> [options]
-
-  --app-id          the application id of the bot's registration (MICROSOFT_APP_ID)
-  --domain          the name under which the desk is reached, such as desk.contoso.com
-  --version         the version of the package, such as 1.2.0; default: that of the desk
-  --out             the zip file to write; default: cpor-claims-desk-<version>.zip in this folder
-  --teams-app-id    the id of the app in Teams; default: the application id
-  --developer-name  who offers the app, at most 32 letters; default: CPOR claims desk
-  --website, --privacy, --terms
-                    pages about the app; default: https://<domain>/about, which the desk serves
-  --without-rsc     do not ask teams for their channel messages: the desk hears mentions only
-  --help            print this`;
-
-const TEXTS = [
-  'app-id',
-  'domain',
-  'version',
-  'out',
-  'teams-app-id',
-  'developer-name',
-  'website',
-  'privacy',
-  'terms',
-] as const;
-const FLAGS = ['without-rsc', 'help'] as const;
-type TextOption = (typeof TEXTS)[number];
-type FlagOption = (typeof FLAGS)[number];
-
-interface Given {
-  /** Undefined for an option without its value. */
-  readonly texts: ReadonlyMap<TextOption, string | undefined>;
-  readonly flags: ReadonlySet<FlagOption>;
-}
-
-/** The order, or what is wrong with it: sentences that each name an option and the fix. */
-export type OrderRead =
-  | { readonly order: PackageOrder }
-  | { readonly help: true }
-  | { readonly problems: readonly string[] };
-
-/** Reads the options after `npm run package --`. Sees every problem at once. */
-export function readOrder(args: readonly string[], deskVersion: string): OrderRead {
-  const problems: string[] = [];
-  const { texts, flags } = given(args, problems);
-  if (flags.has('help')) return { help: true };
-
-  /** The value of an option where it is good, what stands for it where it is not given, and `''` beside a problem. */
-  const read = (option: TextOption, judge: (text: string) => string | undefined, otherwise?: string): string => {
-    const text = texts.get(option) ?? otherwise;
-    if (texts.has(option) && texts.get(option) === undefined) return '';
-    const problem = text === undefined ? NEEDED[option] : judge(text);
-    if (problem !== undefined)
-      problems.push(text === undefined ? `--${option} is missing: ${problem}` : `--${option} ${text}: ${problem}`);
-    return problem === undefined && text !== undefined ? text : '';
-  };
-
-  const appId = read('app-id', guidProblem).toLowerCase();
-  const domain = read('domain', domainProblem).toLowerCase();
-  const version = read('version', versionProblem, deskVersion);
-  const teamsAppId = read('teams-app-id', guidProblem, appId || EXAMPLE_ID).toLowerCase();
-  const developerName = read('developer-name', nameProblem, 'CPOR claims desk');
-  const about = `https://${domain || 'desk.contoso.com'}/about`;
-  const website = read('website', addressProblem, about);
-  const privacy = read('privacy', addressProblem, `${about}#privacy`);
-  const terms = read('terms', addressProblem, `${about}#terms`);
-  const out = read('out', outProblem, `cpor-claims-desk-${version}.zip`);
-  if (problems.length > 0) return { problems };
-  return {
-    order: {
-      appId,
-      teamsAppId,
-      domain,
-      version,
-      out,
-      developerName,
-      website,
-      privacy,
-      terms,
-      channelMessages: !flags.has('without-rsc'),
-    },
-  };
-}
-
+const LONGEST_NAME = 32;
+const PAGE = { kind: 'text', of: 'address', check: addressProblem } as const;
 const EXAMPLE_ID = '3f0c3c0e-5a4b-4b0e-9a53-6f1d2c7b8e90';
 
-const NEEDED: Partial<Record<TextOption, string>> = {
-  'app-id': `give the application id of the bot's registration, such as --app-id ${EXAMPLE_ID}.`,
-  domain: 'give the name under which the desk is reached, such as --domain desk.contoso.com.',
-};
+/** The options of `npm run package`; the package has the version of the desk unless another is given. */
+function optionsFor(deskVersion: string) {
+  return {
+    'app-id': {
+      kind: 'text',
+      of: 'guid',
+      check: guidProblem,
+      required: `give the application id of the bot's registration, such as --app-id ${EXAMPLE_ID}.`,
+      help: "the application id of the bot's registration (MICROSOFT_APP_ID)",
+    },
+    domain: {
+      kind: 'text',
+      of: 'name',
+      check: domainProblem,
+      required: 'give the name under which the desk is reached, such as --domain desk.contoso.com.',
+      help: 'the name under which the desk is reached, such as desk.contoso.com',
+    },
+    version: {
+      kind: 'text',
+      of: 'version',
+      check: versionProblem,
+      default: deskVersion,
+      help: 'the version of the package, such as 1.2.0',
+    },
+    out: {
+      kind: 'text',
+      of: 'file',
+      check: outProblem,
+      help: 'the zip file to write; cpor-claims-desk-<version>.zip in this folder where it is not given',
+    },
+    'teams-app-id': {
+      kind: 'text',
+      of: 'guid',
+      check: guidProblem,
+      help: 'the id of the app in Teams; the application id where it is not given',
+    },
+    'developer-name': {
+      kind: 'text',
+      of: 'name',
+      check: nameProblem,
+      default: 'CPOR claims desk',
+      help: `who offers the app, at most ${LONGEST_NAME} letters`,
+    },
+    website: {
+      ...PAGE,
+      help: 'a page about the app; https://<domain>/about, which the desk serves, where it is not given',
+    },
+    privacy: { ...PAGE, help: 'its privacy statement; #privacy of that page where it is not given' },
+    terms: { ...PAGE, help: 'its terms of use; #terms of that page where it is not given' },
+    'without-rsc': { kind: 'flag', help: 'do not ask teams for their channel messages: the desk hears mentions only' },
+  } as const satisfies Options;
+}
 
-/** The options as they were typed; what is none of ours, given twice or without its value is a problem. */
-function given(args: readonly string[], problems: string[]): Given {
-  const texts = new Map<TextOption, string | undefined>();
-  const flags = new Set<FlagOption>();
-  for (let at = 0; at < args.length; at += 1) {
-    const arg = args[at] ?? '';
-    const [name = '', ...inline] = arg.split('=');
-    const text = TEXTS.find((option) => `--${option}` === name);
-    const flag = FLAGS.find((option) => `--${option}` === name);
-    const next = args[at + 1];
-    const follows =
-      name.startsWith('--') && !flag && inline.length === 0 && next !== undefined && !next.startsWith('--');
-    if (follows) at += 1;
-    const value = (follows ? next : inline.join('=')).trim();
-    if (!name.startsWith('--'))
-      problems.push(`"${arg}" belongs to no option: write --option value, and put a value with spaces in quotes.`);
-    else if (flag && inline.length > 0) problems.push(`${name} takes no value: leave "${value}" out.`);
-    else if (flag) flags.add(flag);
-    else if (!text)
-      problems.push(
-        `${name} is not known: the options are ${[...TEXTS, ...FLAGS].map((option) => `--${option}`).join(', ')}.`,
-      );
-    else if (texts.has(text)) problems.push(`${name} is given twice: give it once.`);
-    else {
-      texts.set(text, value === '' ? undefined : value);
-      if (value === '') problems.push(`${name} has no value: write it after the option, such as ${name} <value>.`);
-    }
-  }
-  return { texts, flags };
+type PackageOptions = ReturnType<typeof optionsFor>;
+
+export function packageProgram(deskVersion: string): Program<PackageOptions> {
+  return {
+    name: 'package',
+    about: 'Makes the app package that an administrator uploads to Teams. Writes the whole zip or nothing.',
+    fails: 'a file of the folder manifest is wrong or the zip cannot be written',
+    options: optionsFor(deskVersion),
+  };
+}
+
+/** The order by its options. */
+export function orderOf(values: Values<PackageOptions>): PackageOrder {
+  const appId = values['app-id'].toLowerCase();
+  const domain = values.domain.toLowerCase();
+  const about = `https://${domain}/about`;
+  return {
+    appId,
+    teamsAppId: (values['teams-app-id'] ?? appId).toLowerCase(),
+    domain,
+    version: values.version,
+    out: values.out ?? `cpor-claims-desk-${values.version}.zip`,
+    developerName: values['developer-name'],
+    website: values.website ?? about,
+    privacy: values.privacy ?? `${about}#privacy`,
+    terms: values.terms ?? `${about}#terms`,
+    channelMessages: !values['without-rsc'],
+  };
 }
 
 function guidProblem(text: string): string | undefined {
-  if (!/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text))
+  if (!isGuid(text.toLowerCase()))
     return `an id has the form ${EXAMPLE_ID}: copy the application (client) id from the bot's registration.`;
   return /^[0-]*$/.test(text)
     ? "this is the empty id: copy the application (client) id from the bot's registration."
@@ -176,8 +144,6 @@ function versionProblem(text: string): string | undefined {
     ? undefined
     : 'Teams takes three whole numbers with dots, such as 1.2.0, and nothing after them.';
 }
-
-const LONGEST_NAME = 32;
 
 function nameProblem(text: string): string | undefined {
   if (text.length > LONGEST_NAME)

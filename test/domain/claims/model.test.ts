@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import type { Fields } from '../../../src/domain/claims/values.ts';
 import type { RefusalCode } from '../../../src/domain/claims/refusal.ts';
-import { wholeFrom } from '../../support/options.ts';
+import { wholeFrom } from '../../support/numbers.ts';
 import { anna, FOREIGN_MPN, MPN, SECOND_MPN } from './personas.ts';
 import { poe } from './scenario.ts';
 import { BOOK_2020, HASTY } from './model/book.ts';

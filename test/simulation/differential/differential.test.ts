@@ -1,13 +1,13 @@
 import { expect } from 'chai';
 import { availableParallelism } from 'node:os';
-import { wholeFrom } from '../../support/options.ts';
+import { wholeFrom } from '../../support/numbers.ts';
 import { campaign } from './campaign.ts';
 import type { Tally } from './campaign.ts';
 import { describeDifference } from './report.ts';
 
 /** More, or others: DIFFERENTIAL_SEEDS, DIFFERENTIAL_FROM. */
 const SEEDS = wholeFrom(process.env, 'DIFFERENTIAL_SEEDS', 25);
-const FROM = wholeFrom(process.env, 'DIFFERENTIAL_FROM', 1, { least: 0 });
+const FROM = wholeFrom(process.env, 'DIFFERENTIAL_FROM', 1, { min: 0 });
 const WORLDS = { claims: 3, days: 60, worlds: 1 };
 const LONGEST_MS = 900_000;
 /** What a clock brings about, and what people do in time or too late: the histories that are compared have all of it. */

@@ -1,6 +1,7 @@
 /** The differential test from the command line: `npm run differential -- --help`. */
 import { availableParallelism } from 'node:os';
-import { beyond, run } from '../../support/options.ts';
+import { run } from '../../../src/tools/commandLine.ts';
+import { beyond } from '../../support/numbers.ts';
 import { campaign } from './campaign.ts';
 import { describeDifference, wholeOf } from './report.ts';
 
@@ -10,7 +11,7 @@ const LAST_SEED = 2 ** 20;
 await run(
   {
     name: 'differential',
-    does: `Plays the same histories of claims in worlds that differ in nothing that should matter, and compares what came of them. In the first
+    about: `Plays the same histories of claims in worlds that differ in nothing that should matter, and compares what came of them. In the first
 world the script of a seed is written: one instance sweeps each minute. Each other world plays that script again under conditions of its
 own: how many instances there are, how often which of them sweep, when they are stopped, in which weeks it is, who plays which part.
 "ways 8" in what is told of a world: how long each way to the store and to Teams takes there is drawn by the number 8.
@@ -18,26 +19,26 @@ Of each seed that differs the first difference is told in two lines: the command
 A run of one seed tells both lines whole as well.`,
     fails: 'two worlds differ',
     options: {
-      seeds: { kind: 'whole', least: 1, most: LAST_SEED, otherwise: 100, says: 'so many scripts' },
-      from: { kind: 'whole', least: 0, most: LAST_SEED, otherwise: 1, says: 'the first seed' },
-      claims: { kind: 'whole', least: 1, most: 50, otherwise: 5, says: 'claims of a script' },
-      days: { kind: 'whole', least: 10, most: 400, otherwise: 60, says: 'days of a script' },
+      seeds: { kind: 'integer', min: 1, max: LAST_SEED, default: 100, help: 'so many scripts' },
+      from: { kind: 'integer', min: 0, max: LAST_SEED, default: 1, help: 'the first seed' },
+      claims: { kind: 'integer', min: 1, max: 50, default: 5, help: 'claims of a script' },
+      days: { kind: 'integer', min: 10, max: 400, default: 60, help: 'days of a script' },
       worlds: {
-        kind: 'whole',
-        least: 1,
-        most: 50,
-        otherwise: 3,
-        says: 'other worlds that play a script; one seed of two gets one more, in other weeks or with other people',
+        kind: 'integer',
+        min: 1,
+        max: 50,
+        default: 3,
+        help: 'other worlds that play a script; one seed of two gets one more, in other weeks or with other people',
       },
       jobs: {
-        kind: 'whole',
-        least: 1,
-        most: MAX_JOBS,
-        otherwise: Math.min(MAX_JOBS, availableParallelism()),
-        says: 'seeds that are played at once',
+        kind: 'integer',
+        min: 1,
+        max: MAX_JOBS,
+        default: Math.min(MAX_JOBS, availableParallelism()),
+        help: 'seeds that are played at once',
       },
     },
-    refuses: ({ from, seeds }) => beyond(LAST_SEED, from, seeds),
+    check: ({ from, seeds }) => beyond(LAST_SEED, from, seeds),
   },
   async ({ seeds, from, claims, days, worlds, jobs }) => {
     const begun = performance.now();

@@ -2,7 +2,7 @@
 import { statSync } from 'node:fs';
 import { CATALOGUE } from '../../../src/domain/claims/catalogue.ts';
 import { createCards } from '../../../src/teams/cards/cards.ts';
-import { run } from '../../support/options.ts';
+import { run } from '../../../src/tools/commandLine.ts';
 import { findings } from './findings.ts';
 import { outage } from './outage.ts';
 import { reportOf } from './report.ts';
@@ -12,20 +12,20 @@ const MAX_TOLD = 20;
 await run(
   {
     name: 'outage',
-    does: `Nothing runs for 72 hours, and everything that was due meanwhile is due at once. The product's own rooms make up for it, on a
+    about: `Nothing runs for 72 hours, and everything that was due meanwhile is due at once. The product's own rooms make up for it, on a
 SQLite file of their own, and each claim is checked. Prints the figures and what is wrong; how far it is goes to stderr.`,
     fails: 'anything is wrong',
     options: {
-      claims: { kind: 'whole', least: 1, most: 200_000, otherwise: 20_000, says: 'so many claims fall due' },
-      instances: { kind: 'whole', least: 1, most: 9, otherwise: 3, says: 'so many instances start at once afterwards' },
-      seed: { kind: 'whole', least: 1, most: 2 ** 31, otherwise: 1, says: 'the same number is the same outage' },
+      claims: { kind: 'integer', min: 1, max: 200_000, default: 20_000, help: 'so many claims fall due' },
+      instances: { kind: 'integer', min: 1, max: 9, default: 3, help: 'so many instances start at once afterwards' },
+      seed: { kind: 'integer', min: 1, max: 2 ** 31, default: 1, help: 'the same number is the same outage' },
       folder: {
         kind: 'text',
         of: 'folder',
-        says: "where the folder of the database is made, and removed; where it is not given, the system's for temporary files",
+        help: "where the folder of the database is made, and removed; where it is not given, the system's for temporary files",
       },
     },
-    refuses: ({ folder }) =>
+    check: ({ folder }) =>
       folder === undefined || statSync(folder, { throwIfNoEntry: false })?.isDirectory()
         ? undefined
         : `--folder ${JSON.stringify(folder)} is no folder`,

@@ -1,0 +1,323 @@
+/**
+ * The command lines of this project's programs: one way for all of them. A program declares its options; what comes back are values,
+ * the text of `--help`, or every problem in a sentence each. Used wrongly, a program ends with 2: 1 is what it ends with where it
+ * found something.
+ */
+import { parseArgs } from 'node:util';
+
+/** Both ends are included. */
+export interface Range {
+  readonly min: number;
+  readonly max: number;
+}
+
+interface Described {
+  /** What it is for, as `--help` has it. */
+  readonly help: string;
+}
+/** What is missing where an option is not given that has no default: how to give it. */
+interface Required {
+  readonly required: string;
+}
+export type IntegerOption = Described &
+  Range & { readonly kind: 'integer' } & ({ readonly default: number } | Required);
+/** A list with commas; given twice, both lists count. Not given, it is empty. */
+export interface ListOption<Name extends string> extends Described {
+  readonly kind: 'list';
+  readonly known: readonly Name[];
+  /** Which names there are, where there are too many to be listed. */
+  readonly knownAs?: string;
+}
+export interface FlagOption extends Described {
+  readonly kind: 'flag';
+}
+/** Any text but none, without the spaces around it. */
+export type TextOption = Described & {
+  readonly kind: 'text';
+  /** What the text is, in one word. */
+  readonly of: string;
+  /** What is wrong with a text, and how to mend it; undefined where nothing is. */
+  readonly check?: (text: string) => string | undefined;
+} & ({ readonly default?: string } | Required);
+export type Option = IntegerOption | ListOption<string> | FlagOption | TextOption;
+export type Options = Readonly<Record<string, Option>>;
+
+type ValueOf<One extends Option> = One extends IntegerOption
+  ? number
+  : One extends FlagOption
+    ? boolean
+    : One extends ListOption<infer Name>
+      ? readonly Name[]
+      : One extends { readonly default: string } | Required
+        ? string
+        : string | undefined;
+export type Values<Declared extends Options> = { readonly [Name in keyof Declared]: ValueOf<Declared[Name]> };
+
+export interface Program<Declared extends Options> {
+  /** As npm knows it. */
+  readonly name: string;
+  /** What it does and prints, in lines. */
+  readonly about: string;
+  /** When it ends with 1. */
+  readonly fails: string;
+  readonly options: Declared;
+  /** What is wrong with options that are right one by one. */
+  readonly check?: (values: Values<Declared>) => string | undefined;
+}
+
+/** A program as far as `--help` tells it. */
+type Explained = Pick<Program<Options>, 'name' | 'about' | 'fails' | 'options'>;
+
+export type Reading<Declared extends Options> =
+  | { readonly kind: 'values'; readonly values: Values<Declared> }
+  | { readonly kind: 'help'; readonly text: string }
+  | { readonly kind: 'misuse'; readonly text: string };
+
+/** Where a program is called from, and where it writes. */
+export interface CommandLine {
+  readonly args: readonly string[];
+  /** Tells what npm kept to itself. */
+  readonly env: NodeJS.ProcessEnv;
+  /** Writes to the standard output. */
+  readonly say: (text: string) => void;
+  /** Writes to the standard error output. */
+  readonly complain: (text: string) => void;
+}
+
+/** Reads a command line. Refuses what it does not know, a value that is wrong, and one that is given twice; everything at once. */
+export function readOptions<const Declared extends Options>(
+  program: Program<Declared>,
+  { args, env }: Pick<CommandLine, 'args' | 'env'>,
+): Reading<Declared> {
+  const misuse = (problems: readonly string[]): Reading<Declared> => ({
+    kind: 'misuse',
+    text: [...problems, `usage: ${usageOf(program)}`, '--help tells more.'].join('\n'),
+  });
+  const { texts, problems, isHelp } = givenIn(program, args);
+  if (isHelp) return { kind: 'help', text: helpOf(program) };
+  const kept = Object.keys(program.options).find(
+    (name) => env[`npm_config_${name.replaceAll('-', '_')}`] !== undefined,
+  );
+  if (kept !== undefined) return misuse([`--${kept} did not get here: ${exampleOf(program, kept)}`]);
+
+  const values: Record<string, Value> = {};
+  for (const [name, option] of Object.entries(program.options)) {
+    const value = valueOf(option, texts.get(name) ?? []);
+    if ('problem' in value) problems.set(name, problems.get(name) ?? `--${name} ${value.problem}`);
+    else values[name] = value.value;
+  }
+  if (problems.size > 0) return misuse([...problems.values()]);
+  const complete = values as Values<Declared>;
+  const problem = program.check?.(complete);
+  return problem === undefined ? { kind: 'values', values: complete } : misuse([problem]);
+}
+
+/** Does what the command line asks, and gives the code to end with: that of `main`, or 2 where it was used wrongly or `main` threw. */
+export async function answer<const Declared extends Options>(
+  program: Program<Declared>,
+  main: (values: Values<Declared>) => Promise<number>,
+  line: CommandLine,
+): Promise<number> {
+  const reading = readOptions(program, line);
+  switch (reading.kind) {
+    case 'help':
+      line.say(reading.text);
+      return 0;
+    case 'misuse':
+      line.complain(reading.text);
+      return 2;
+    case 'values':
+      return main(reading.values).catch((error: unknown) => {
+        line.complain(error instanceof Error ? (error.stack ?? error.message) : String(error));
+        return 2;
+      });
+  }
+}
+
+/** This process's own command line. */
+export const PROCESS: CommandLine = {
+  args: process.argv.slice(2),
+  env: process.env,
+  say: (text) => console.log(text),
+  complain: (text) => console.error(text),
+};
+
+/** Runs a program with this process's command line; the process ends with the code. */
+export async function run<const Declared extends Options>(
+  program: Program<Declared>,
+  main: (values: Values<Declared>) => Promise<number>,
+): Promise<void> {
+  process.exitCode = await answer(program, main, PROCESS);
+}
+
+type Value = number | boolean | string | readonly string[] | undefined;
+
+interface Given {
+  /** Each option with the texts that were given for it. */
+  readonly texts: ReadonlyMap<string, readonly string[]>;
+  /** By the option or word that is wrong: one each. */
+  readonly problems: Map<string, string>;
+  readonly isHelp: boolean;
+}
+
+function givenIn(program: Explained, args: readonly string[]): Given {
+  const { options } = program;
+  const tokens = tokensOf(options, args);
+  const texts = new Map<string, string[]>();
+  const problems = new Map<string, string>();
+  let isUnknown = false;
+  for (const token of tokens) {
+    if (token.kind === 'option-terminator') continue;
+    // What follows an unknown option may be its value.
+    const isItsValue = isUnknown && token.kind === 'positional';
+    isUnknown = false;
+    if (isItsValue) continue;
+    if (token.kind === 'positional') {
+      const example = exampleOf(program, Object.keys(options)[0] ?? 'help');
+      problems.set(token.value, `${JSON.stringify(token.value)} belongs to no option; ${example}`);
+      continue;
+    }
+    const option = Object.hasOwn(options, token.name) ? options[token.name] : undefined;
+    const given = texts.get(token.name) ?? [];
+    if (!option) {
+      isUnknown = true;
+      problems.set(token.rawName, `there is no option ${token.rawName}`);
+    } else if (option.kind === 'flag' && token.value !== undefined)
+      problems.set(token.name, `${token.rawName} takes no value`);
+    else if (option.kind !== 'flag' && token.value === undefined)
+      problems.set(token.name, `${token.rawName} has no value`);
+    else if (given.length > 0 && (option.kind === 'integer' || option.kind === 'text'))
+      problems.set(token.name, `${token.rawName} is given twice`);
+    else texts.set(token.name, [...given, token.value ?? '']);
+  }
+  return { texts, problems, isHelp: tokens.some((token) => token.kind === 'option' && token.name === 'help') };
+}
+
+type Token = NonNullable<ReturnType<typeof parseArgs>['tokens']>[number];
+
+/** What was written, piece by piece. An option is no value of the option before it, which then has none. */
+function tokensOf(options: Options, args: readonly string[]): readonly Token[] {
+  const types = Object.entries(options).map(
+    ([name, { kind }]) => [name, { type: kind === 'flag' ? 'boolean' : 'string' }] as const,
+  );
+  const { tokens } = parseArgs({
+    args: [...args],
+    strict: false,
+    tokens: true,
+    options: { ...Object.fromEntries(types), help: { type: 'boolean', short: 'h' } },
+  });
+  const place = tokens.findIndex(
+    (token) => token.kind === 'option' && token.inlineValue === false && token.value.startsWith('--'),
+  );
+  const token = tokens[place];
+  if (token?.kind !== 'option') return tokens;
+  const { kind, index, name, rawName } = token;
+  return [
+    ...tokens.slice(0, place),
+    { kind, index, name, rawName, value: undefined, inlineValue: undefined },
+    ...tokensOf(options, args.slice(index + 1)),
+  ];
+}
+
+function exampleOf({ name, options }: Explained, option: string): string {
+  return `npm hands on only what is after a -- of its own: npm run ${name} -- --${option}${options[option]?.kind === 'flag' ? '' : ' …'}`;
+}
+
+function valueOf(option: Option, texts: readonly string[]): { readonly value: Value } | { readonly problem: string } {
+  const [text] = texts;
+  switch (option.kind) {
+    case 'flag':
+      return { value: text !== undefined };
+    case 'list': {
+      const names = [...new Set(texts.flatMap((list) => list.split(',')).map((name) => name.trim()))];
+      const strange = names.find((name) => !option.known.includes(name));
+      return strange === undefined
+        ? { value: names }
+        : {
+            problem: `${JSON.stringify(strange)} is not known; there are ${option.knownAs ?? option.known.join(', ')}`,
+          };
+    }
+    case 'text': {
+      const trimmed = text?.trim();
+      if (trimmed === '') return { problem: 'is empty' };
+      if (trimmed === undefined && 'required' in option) return { problem: `is missing: ${option.required}` };
+      const value = trimmed ?? ('default' in option ? option.default : undefined);
+      const problem = value === undefined ? undefined : option.check?.(value);
+      return problem === undefined ? { value } : { problem: `${JSON.stringify(value)}: ${problem}` };
+    }
+    case 'integer': {
+      if (text === undefined)
+        return 'required' in option ? { problem: `is missing: ${option.required}` } : { value: option.default };
+      const value = integerIn(text, option);
+      return value === undefined
+        ? { problem: `${JSON.stringify(text)} is not a whole number ${rangeOf(option)}` }
+        : { value };
+    }
+  }
+}
+
+/** The whole number that a text is, within the range; undefined for any other text. */
+export function integerIn(text: string, { min, max }: Range): number | undefined {
+  const number = /^\d{1,16}$/.test(text) ? Number(text) : Number.NaN;
+  return number >= min && number <= max ? number : undefined;
+}
+
+export function rangeOf({ min, max }: Range): string {
+  return max < Number.MAX_SAFE_INTEGER ? `from ${min} to ${max}` : `from ${min} up`;
+}
+
+function usageOf({ name, options }: Explained): string {
+  const written = Object.entries(options).map(([option, declared]) =>
+    'required' in declared ? writtenOf(option, declared) : `[${writtenOf(option, declared)}]`,
+  );
+  return [`npm run ${name} --`, ...(written.length > 0 ? written : ['[--help]'])].join(' ');
+}
+
+function writtenOf(name: string, option: Option): string {
+  switch (option.kind) {
+    case 'flag':
+      return `--${name}`;
+    case 'list':
+      return `--${name} NAME,NAME`;
+    case 'text':
+      return `--${name} ${option.of.toUpperCase()}`;
+    case 'integer':
+      return `--${name} N`;
+  }
+}
+
+function helpOf(program: Explained): string {
+  const rows = [
+    ...Object.entries(program.options).map(([name, option]) => [writtenOf(name, option), explained(option)] as const),
+    ['--help', 'this text'] as const,
+  ];
+  const width = Math.max(...rows.map(([option]) => option.length));
+  return [
+    `usage: ${usageOf(program)}`,
+    '',
+    program.about,
+    '',
+    ...rows.map(([option, help]) => `  ${option.padEnd(width)}  ${help}`),
+    '',
+    `Ends with 0; with 1 where ${program.fails}; with 2 where it is used wrongly or cannot run.`,
+  ].join('\n');
+}
+
+function explained(option: Option): string {
+  const needed =
+    'required' in option
+      ? ['required']
+      : 'default' in option && option.default !== undefined
+        ? [`${option.default} where it is not given`]
+        : [];
+  switch (option.kind) {
+    case 'flag':
+      return option.help;
+    case 'text':
+      return [option.help, needed.join('')].filter((part) => part !== '').join('; ');
+    case 'list':
+      return `${option.help}; there are ${option.knownAs ?? option.known.join(', ')}`;
+    case 'integer':
+      return `${option.help}; ${[rangeOf(option), ...needed].join(', ')}`;
+  }
+}
