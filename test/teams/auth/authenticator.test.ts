@@ -57,12 +57,12 @@ describe('the signed door, through the real HTTP door', () => {
     it('nothing that came in was logged: a fixed sentence for each reason, none of which hides another', () => {
       const refused = desk.lines.filter(({ sentence }) => sentence.startsWith('Activity rejected: '));
       expect(new Set(refused.map(({ sentence }) => sentence.split(': ')[1]))).to.have.all.keys(
-        'it has no token.',
-        "its token is none of the channel's for this bot.",
-        'it is not from Teams.',
-        "its service is another than the token's, or none of this cloud.",
-        'its tenant is not on the list.',
-        'it is for another bot.',
+        'no token',
+        'invalid token for this bot',
+        'channel is not Teams',
+        'service URL not allowed',
+        'tenant not allowed',
+        'addressed to another bot',
       );
       expect(refused.length).to.be.below(6 * 5 + 1);
       expect(new Set(refused.map(({ fields }) => JSON.stringify(fields)))).to.have.all.keys('{}');
@@ -118,8 +118,8 @@ describe('the signed door, as time goes by', () => {
         .status,
     ).to.equal(403);
     expect(desk.lines.map(({ sentence }) => sentence.split(': ')[1])).to.deep.equal([
-      ...Array.from({ length: 5 }, () => 'it has no token.'),
-      'its tenant is not on the list.',
+      ...Array.from({ length: 5 }, () => 'no token'),
+      'tenant not allowed',
     ]);
   });
 
