@@ -4,7 +4,7 @@
  */
 import { brokenLinks } from '../simulation/checkers/chain.ts';
 import { unlawful } from '../simulation/checkers/law.ts';
-import { movesOn } from '../simulation/checkers/support/stages.ts';
+import { movesOn } from '../domain/claims/model/law.ts';
 import { ClaimState } from '../simulation/checkers/support/claimState.ts';
 import type { StoredEntry } from '../simulation/checkers/support/storedClaim.ts';
 

@@ -9,23 +9,11 @@ import { hasDayBegun } from './support/midnight.ts';
 import type { Pressed } from './support/userRequest.ts';
 import { isInvoke, pressIn } from './support/userRequest.ts';
 import { buttonsIn, displayed, idsIn } from './support/cardContent.ts';
-import { DECIDED_BY, mustHaveSeen } from './support/staleness.ts';
+import { mustHaveSeen } from './support/staleness.ts';
+import { DECIDED_BY, PRESSED } from './support/verbs.ts';
 
 const CARD = 'application/vnd.microsoft.card.adaptive';
 
-/** The verb of every event that a press leads to. */
-export const PRESSED: Readonly<Record<string, string>> = {
-  ...DECIDED_BY,
-  FieldsEdited: 'edit',
-  PoeRemoved: 'removePoe',
-  DraftDiscarded: 'discard',
-  ClaimSubmitted: 'submit',
-  ClaimReassigned: 'reassign',
-  CommentAdded: 'comment',
-  AssessmentReported: 'assess',
-  ClaimFollowed: 'follow',
-  ClaimMuted: 'mute',
-};
 /** What can also be asked in words. */
 const IN_WORDS: ReadonlySet<string> = new Set(['submit', 'resubmit', 'follow', 'mute', 'comment']);
 

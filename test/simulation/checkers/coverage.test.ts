@@ -1,8 +1,9 @@
 import { expect } from 'chai';
 import { VERBS } from '../../../src/teams/cards/verbs.ts';
 import { coverageReport, createCoverage } from './coverage.ts';
-import { STAGES } from './support/knownClaims.ts';
-import { COMMAND_NAMES, isRefused, REFUSALS, ROLES } from './support/refusals.ts';
+import { STAGES } from '../../domain/claims/model/law.ts';
+import { isRefused, REFUSALS, ROLES } from './support/refusals.ts';
+import { CLAIM_VERBS, COMMAND_OF } from './support/verbs.ts';
 import type { Json } from './observations.ts';
 import type { Scenario } from './support/checkerScenario.ts';
 import { answerOf, cardOf, createScenario } from './support/checkerScenario.ts';
@@ -177,11 +178,13 @@ describe('The coverage of the rules', () => {
 
   describe('its table of refusals', () => {
     it('has every command that a card can give', () => {
-      expect([...COMMAND_NAMES].sort()).to.deep.equal(Object.values(VERBS).sort());
+      expect(Object.fromEntries(Object.entries(COMMAND_OF).map(([verb, command]) => [command, verb]))).to.deep.equal(
+        VERBS,
+      );
     });
 
     it('lets every command happen in some stage, to some role', () => {
-      for (const command of COMMAND_NAMES)
+      for (const command of CLAIM_VERBS)
         expect(
           STAGES.some((stage) => ROLES.some((role) => !isRefused(command, stage, role))),
           command,
@@ -189,7 +192,7 @@ describe('The coverage of the rules', () => {
     });
 
     it('refuses everything of a discarded draft, and everything to a stranger', () => {
-      for (const command of COMMAND_NAMES) {
+      for (const command of CLAIM_VERBS) {
         for (const role of ROLES) expect(isRefused(command, 'Discarded', role), `${command} ${role}`).to.equal(true);
         expect(
           REFUSALS.filter((key) => key.endsWith(`· ${command} · stranger`)),

@@ -2,18 +2,20 @@
  * Counts which transitions and which refusals the runs have seen, of all that there can be. Checks that a user who is refused is told so (R32),
  * and that no one is told that something was done that they never did.
  */
+import { LAW } from '../../domain/claims/model/law.ts';
 import { STALE_MS } from '../world/storeClient.ts';
 import type { ActivityAsked, Checker, GroundTruth } from './observations.ts';
-import { PRESSED } from './answers.ts';
 import type { Viewer } from './support/entitlement.ts';
-import { isContact, isLead, isMember, isOfAParty, isPartner, isReviewer } from './support/entitlement.ts';
+import { relationOf } from './support/entitlement.ts';
 import type { KnownClaim } from './support/knownClaims.ts';
 import { createKnownClaims } from './support/knownClaims.ts';
 import { linksOn } from './support/cardLinks.ts';
 import { member, objectsAt, textAt } from './support/looseJson.ts';
 import { pressIn } from './support/userRequest.ts';
-import type { Command, Role } from './support/refusals.ts';
-import { COMMANDS, isRefused, refusalKey, REFUSALS } from './support/refusals.ts';
+import type { Role } from './support/refusals.ts';
+import { canBe, isRefused, refusalKey, REFUSALS } from './support/refusals.ts';
+import type { ClaimVerb } from './support/verbs.ts';
+import { COMMAND_OF, isClaimVerb, PRESSED } from './support/verbs.ts';
 import { TRANSITIONS, transitionKey } from './support/transitions.ts';
 
 /** How often each was seen; serialisable. */
@@ -36,21 +38,6 @@ export interface Coverage extends Checker {
   merge(other: CoverageCounts): void;
 }
 
-/** Commands that the partner gives: of a reviewer who is the partner's as well, only the others are barred (R5). */
-const PARTNERS_OWN: ReadonlySet<Command> = new Set([
-  'edit',
-  'addPoe',
-  'removePoe',
-  'discard',
-  'submit',
-  'resubmit',
-  'withdraw',
-  'dispute',
-  'comment',
-  'follow',
-  'mute',
-]);
-
 /** The colours in which a card says what came of a press. */
 const DONE = 'good';
 const REFUSED = 'attention';
@@ -64,27 +51,29 @@ function toneOf(body: unknown): string {
 }
 
 /** Whether a user gave a command on a claim that was taken. */
-function hasDone(person: string, command: Command, claim: KnownClaim): boolean {
+function hasDone(person: string, command: ClaimVerb, claim: KnownClaim): boolean {
   return claim.entries.some(({ type, by }) => by === person && PRESSED[type] === command);
 }
 
 /** A user's one role for a command on a claim. */
-export function roleFor(command: Command, viewer: Viewer, claim: KnownClaim): Role {
-  const { staff, member, contact } = viewer.rights;
-  if (isMember(viewer, claim) && (PARTNERS_OWN.has(command) || !isReviewer(viewer)))
-    return isPartner(viewer, claim) ? 'partnerWithRole' : 'partnerWithoutRole';
-  if (isReviewer(viewer)) {
-    if (isOfAParty(viewer, claim)) return 'ownOrganisationReviewer';
-    if (viewer.person === claim.rejecter && ['Disputable', 'Disputed', 'Upheld', 'WindowClosed'].includes(claim.stage))
-      return 'rejecter';
-    if (isLead(viewer)) return 'lead';
-    return viewer.person === claim.assignee ? 'assignee' : 'reviewer';
+export function roleFor(command: ClaimVerb, viewer: Viewer, claim: KnownClaim): Role {
+  const relation = relationOf(viewer, claim);
+  const { member, contact } = viewer.rights;
+  // Of a reviewer who is the partner's as well, only what is not the partner's to give is barred (R5).
+  const { sides } = LAW[COMMAND_OF[command]].who;
+  if (relation.partner !== undefined && (sides.includes('partner') || !relation.reviewer))
+    return relation.partner === 'acts' ? 'partnerWithRole' : 'partnerWithoutRole';
+  if (relation.reviewer) {
+    if (relation.ofParty) return 'ownOrganisationReviewer';
+    if (relation.rejecter && canBe('rejecter', claim.stage)) return 'rejecter';
+    if (relation.lead) return 'lead';
+    return relation.assignee ? 'assignee' : 'reviewer';
   }
-  if (staff.includes('assessor')) return 'assessor';
-  if (staff.includes('owner')) return 'owner';
-  if (staff.includes('operator')) return 'operator';
+  if (relation.assessor) return 'assessor';
+  if (relation.owner) return 'owner';
+  if (relation.operator) return 'operator';
   if (member) return 'otherPartner';
-  if (isContact(viewer, claim)) return 'customerContact';
+  if (relation.contact) return 'customerContact';
   return contact === true || viewer.person.startsWith(`${claim.customerTenant}/`) ? 'otherCustomer' : 'stranger';
 }
 
@@ -121,16 +110,16 @@ export function createCoverage(groundTruth: GroundTruth): Coverage {
     book[key] = (book[key] ?? 0) + by;
   };
 
-  function meant(asked: ActivityAsked): { readonly command: Command; readonly claim: KnownClaim } | undefined {
+  function meant(asked: ActivityAsked): { readonly command: ClaimVerb; readonly claim: KnownClaim } | undefined {
     const press = pressIn(asked);
     // Without the version that was seen a press is no command: it is answered with the card as it is (R57).
     const claim = press?.claim === undefined || press.version === undefined ? undefined : claims.get(press.claim);
-    return press && claim && Object.hasOwn(COMMANDS, press.verb) && !groundTruth.isUncheckable(claim.id)
-      ? { command: press.verb as Command, claim }
+    return press && claim && isClaimVerb(press.verb) && !groundTruth.isUncheckable(claim.id)
+      ? { command: press.verb, claim }
       : undefined;
   }
 
-  function roleNow(person: string, command: Command, claim: KnownClaim): Role {
+  function roleNow(person: string, command: ClaimVerb, claim: KnownClaim): Role {
     return roleFor(command, { person, rights: groundTruth.rightsOf(person, groundTruth.now()) }, claim);
   }
 

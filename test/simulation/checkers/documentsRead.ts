@@ -1,17 +1,21 @@
 /** Checks who gets which document by a link, and who adds which: what a link opens is its owner's, and only while they may (R1, R6, R12, R13, R26). */
+import type { Stage } from '../../../src/domain/claims/claim.ts';
+import { LAW } from '../../domain/claims/model/law.ts';
 import type { LinkAnswered, LinkFollowed, Checker, GroundTruth, DocumentWritten } from './observations.ts';
 import { PLANTED } from './observations.ts';
 import type { Viewer } from './support/entitlement.ts';
-import { isInsider, isMember, isPartner } from './support/entitlement.ts';
+import { isInsider, relationOf } from './support/entitlement.ts';
 import type { GivenLink } from './support/givenLinks.ts';
 import { hasRunOut, isGood, createGivenLinks } from './support/givenLinks.ts';
-import type { KnownClaim, KnownEntry, Stage } from './support/knownClaims.ts';
+import type { KnownClaim, KnownEntry } from './support/knownClaims.ts';
 import { createKnownClaims } from './support/knownClaims.ts';
 import { member, textAt } from './support/looseJson.ts';
 
 /** Another replica of the store tells of a write so much later. */
 const ON_ITS_WAY_MS = 10_000;
-const TAKES_POE: readonly Stage[] = ['Editing', 'Submitted', 'PartnerActionRequired', 'Disputable'];
+const ADDS_POE = LAW.AddPoe;
+const mayAdd = (viewer: Viewer, claim: KnownClaim): boolean =>
+  ADDS_POE.who.denial(relationOf(viewer, claim)) === undefined;
 
 /** A proof that a claim has or had. */
 interface Proof {
@@ -76,7 +80,7 @@ export function createDocumentsReadChecker(groundTruth: GroundTruth): Checker {
     const known = stages.get(claim) ?? [];
     return known.some(
       ({ stage, since }, index) =>
-        since <= to && (known[index + 1]?.since ?? Infinity) >= from - ON_ITS_WAY_MS && TAKES_POE.includes(stage),
+        since <= to && (known[index + 1]?.since ?? Infinity) >= from - ON_ITS_WAY_MS && ADDS_POE.from.includes(stage),
     );
   }
 
@@ -102,7 +106,7 @@ export function createDocumentsReadChecker(groundTruth: GroundTruth): Checker {
     const endedAt = ended.get(followed.link);
     if (endedAt !== undefined && endedAt < span.from - ON_ITS_WAY_MS) problems.push(`${what}: the link was used`);
     if (followed.how === 'finish') return problems;
-    if (!could(isPartner)) problems.push(`${what}: ${link.person} may not add to ${link.claim}, by R12`);
+    if (!could(mayAdd)) problems.push(`${what}: ${link.person} may not add to ${link.claim}, by R12`);
     if (!hadStage(link.claim, span.from, span.at))
       problems.push(`${what}: ${link.claim} takes no PoE in ${claim.stage} (R12, R26)`);
     if (page && (page.claim !== link.claim || page.names.some((name) => proofs.get(name)?.claim !== link.claim)))
@@ -161,7 +165,7 @@ export function createDocumentsReadChecker(groundTruth: GroundTruth): Checker {
       link.person,
       from,
       at,
-      (rights) => !isMember({ person: link.person, rights }, claim),
+      (rights) => relationOf({ person: link.person, rights }, claim).partner === undefined,
     );
   }
 

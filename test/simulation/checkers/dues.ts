@@ -4,7 +4,7 @@ import { CLOCK_TOLERANCE_MS } from './observations.ts';
 import type { Turn } from './support/claimWrites.ts';
 import { ClaimWrites } from './support/claimWrites.ts';
 import { decidedFrom } from './support/decidedFrom.ts';
-import { isOfTheDesk } from './support/stages.ts';
+import { isOfTheDesk } from '../../domain/claims/model/law.ts';
 import type { ClaimState } from './support/claimState.ts';
 import { nextFiring } from './support/claimState.ts';
 import type { ClockName, StoredClock, StoredEvent } from './support/storedClaim.ts';

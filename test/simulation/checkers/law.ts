@@ -1,35 +1,18 @@
 /** Checks that only what R10–R33 allow happens to a claim: from which stage, by which side, and with what it needs. */
 import type { Checker, GroundTruth } from './observations.ts';
+import { breachesOf } from '../../domain/claims/model/law.ts';
+import {
+  isReason,
+  MAX_POE,
+  missingField,
+  PARTNER_REASONS,
+  REQUEST_REASONS,
+  REVIEWER_REASONS,
+} from '../../domain/claims/model/needs.ts';
 import { sameJson } from './support/canonical.ts';
 import { ClaimWrites } from './support/claimWrites.ts';
-import { illegalities } from './support/stages.ts';
 import type { ClaimState } from './support/claimState.ts';
 import type { StoredEntry, StoredEvent } from './support/storedClaim.ts';
-
-export const REQUEST_REASONS = [
-  'missingAllPoe',
-  'missingCustomerAcknowledgement',
-  'missingOrOldDates',
-  'missingPartnerSolution',
-  'missingProducts',
-];
-export const REVIEWER_REASONS = ['insufficientPoe', 'missingCustomerConsent', 'missingProducts', 'poeUnavailable'];
-export const PARTNER_REASONS = ['incorrectMpn', 'incorrectActivity', 'noLongerWorking', 'other'];
-const MAX_POE = 20;
-const REQUIRED = [
-  'mpnId',
-  'customerName',
-  'customerDomain',
-  'customerTenantId',
-  'customerContactName',
-  'customerContactTitle',
-  'customerContactEmail',
-  'partnerContactName',
-  'partnerContactEmail',
-  'area',
-  'activity',
-  'products',
-];
 
 export function createLawChecker(groundTruth: GroundTruth): Checker {
   const claims = new ClaimWrites(groundTruth, () => new Set<string>());
@@ -45,7 +28,7 @@ export function unlawful(
   claim: ClaimState,
   done: Set<string>,
 ): readonly string[] {
-  const problems = [...illegalities(claim.stage, event.type, event.by.side)];
+  const problems = [...breachesOf(claim.stage, event.type, event.by.side)];
   const needed = missing(event, claim);
   if (needed !== undefined) problems.push(`${event.type} ${needed}`);
   if (event.at > recordedAt)
@@ -75,15 +58,15 @@ function missing(event: StoredEvent, claim: ClaimState): string | undefined {
     case 'ClaimReassigned':
       return typeof event.to === 'object' && event.to.id !== claim.assignee ? undefined : 'to who has it already (R17)';
     case 'InformationRequested':
-      if (!event.reasons?.length || !event.reasons.every((reason) => REQUEST_REASONS.includes(reason)))
+      if (!event.reasons?.length || !event.reasons.every((reason) => isReason(REQUEST_REASONS, reason)))
         return 'without one of the five reasons (R18)';
       return comment(event, 'R18');
     case 'ClaimRejected':
-      return REVIEWER_REASONS.includes(event.reason ?? '')
+      return isReason(REVIEWER_REASONS, event.reason ?? '')
         ? comment(event, 'R21')
         : "without a reviewer's reason (R31)";
     case 'RejectionRequested':
-      if (!PARTNER_REASONS.includes(event.reason ?? '')) return "without a partner's reason (R22)";
+      if (!isReason(PARTNER_REASONS, event.reason ?? '')) return "without a partner's reason (R22)";
       return event.reason === 'other' ? comment(event, 'R22') : undefined;
     case 'DisputeOpened':
       return event.justification || claim.hasNewPoe ? undefined : 'with neither a justification nor a new PoE (R26)';
@@ -136,13 +119,7 @@ function unfitComment({ text, message, commentId }: StoredEvent, claim: ClaimSta
 
 /** What a claim lacks to be submitted; undefined for one that is complete. */
 export function incomplete(claim: ClaimState, rule: string): string | undefined {
-  const { area, activity } = claim.fields;
-  const isUsed = area === 'businessApplications' && (activity === 'usage' || activity === 'revenueAssociation');
-  const empty = [...REQUIRED, ...(isUsed ? ['subscriptionIds'] : [])].find((name) => isEmpty(claim.fields[name]));
+  const empty = missingField(claim.fields);
   if (empty !== undefined) return `without ${empty} (${rule}, R7)`;
   return claim.poe.size === 0 ? `without a PoE (${rule}, R9)` : undefined;
-}
-
-function isEmpty(value: unknown): boolean {
-  return value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
 }

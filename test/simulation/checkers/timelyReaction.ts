@@ -2,11 +2,12 @@
  * Checks that what was asked and allowed took effect (R11–R33): a press that the rules take, by a user who may, on a card that shows
  * what counts, is in the history when it is answered; and so does a reply in a claim's thread.
  */
+import { LAW, movesOn, outcomeOf } from '../../domain/claims/model/law.ts';
 import { STALE_MS } from '../world/storeClient.ts';
 import type { ActivityAnswered, ActivityAsked, Json, Checker, GroundTruth, DocumentWritten } from './observations.ts';
 import { PLANTED } from './observations.ts';
 import type { Effective } from './support/completeRequest.ts';
-import { BECOMES, given, isComplete } from './support/completeRequest.ts';
+import { effectiveIn, given, isComplete } from './support/completeRequest.ts';
 import { roleFor } from './coverage.ts';
 import type { Viewer } from './support/entitlement.ts';
 import type { KnownClaim, KnownEntry } from './support/knownClaims.ts';
@@ -16,8 +17,8 @@ import { hasDayBegun } from './support/midnight.ts';
 import type { Pressed } from './support/userRequest.ts';
 import { pressIn } from './support/userRequest.ts';
 import { isRefused } from './support/refusals.ts';
-import { movesOn } from './support/stages.ts';
-import { DECIDED_BY, mustHaveSeen } from './support/staleness.ts';
+import { mustHaveSeen } from './support/staleness.ts';
+import { COMMAND_OF } from './support/verbs.ts';
 import { ClaimState } from './support/claimState.ts';
 import { asClaim } from './support/storedClaim.ts';
 
@@ -30,11 +31,8 @@ const BESIDE: ReadonlySet<string> = new Set([
   'ClaimFollowed',
   'ClaimMuted',
 ]);
-/** Commands that decide nothing on a card from before what counts (R57). */
-const COUNTS_FOR_WHAT_WAS_SEEN: ReadonlySet<string> = new Set(Object.values(DECIDED_BY));
 /** The policy that has a late denial recorded (R51). */
 const RECORDING = '2020';
-const PARTNERS: ReadonlySet<Effective> = new Set(['resubmit', 'withdraw', 'dispute']);
 
 /** What a user asked, as far as it is clear what must become of it. */
 interface Wish {
@@ -66,7 +64,7 @@ export function createTimelyReactionChecker(groundTruth: GroundTruth): Checker {
   }
 
   function pressed(asked: ActivityAsked, { verb, claim: id = '', version }: Pressed): Wish | undefined {
-    const command = Object.hasOwn(BECOMES, verb) ? (verb as Effective) : undefined;
+    const command = effectiveIn(verb);
     const claim = claims.get(id);
     const standing = standings.get(id);
     if (!command || !claim || !standing || version === undefined) return undefined;
@@ -78,7 +76,8 @@ export function createTimelyReactionChecker(groundTruth: GroundTruth): Checker {
       !hasSeen(command, version, viewer, claim)
     )
       return undefined;
-    const type = command === 'deny' && claim.stage === 'ConsentPassed' ? 'LateDenialRecorded' : BECOMES[command];
+    const type = outcomeOf(COMMAND_OF[command], claim.stage)?.type;
+    if (type === undefined) return undefined;
     if (type === 'LateDenialRecorded' && !isLateDenialTaken(viewer, claim, asked.at)) return undefined;
     return {
       command,
@@ -191,9 +190,8 @@ function hasSeen(command: Effective, version: number, { person }: Viewer, claim:
   // The same outcome on the same card as in an earlier period is the same press (R58).
   if (command === 'assess')
     return seen >= (claim.entries.findLast(({ type }) => type === 'ConsentPassed')?.version ?? Infinity);
-  if (!COUNTS_FOR_WHAT_WAS_SEEN.has(command)) return true;
-  const side = command === 'deny' ? 'customer' : PARTNERS.has(command) ? 'partner' : 'review';
-  return seen >= mustHaveSeen(claim, person, side);
+  const { decides, who } = LAW[COMMAND_OF[command]];
+  return decides !== true || who.sides.every((side) => seen >= mustHaveSeen(claim, person, side));
 }
 
 function isThreadOf({ body }: KnownClaim, conversation: string): boolean {

@@ -24,6 +24,11 @@ export const PARTNER_REASONS: readonly PartnerRequestReason[] = [
   'noLongerWorking',
   'other',
 ];
+/** Whether what a form said is one of the reasons. */
+export function isReason(reasons: readonly string[], said: string): boolean {
+  return reasons.includes(said);
+}
+
 /** R9. */
 export const MAX_POE = 20;
 

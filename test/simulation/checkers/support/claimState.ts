@@ -1,18 +1,11 @@
 /** The state of a claim, folded from its stored entries one at a time by the checkers' own rules. */
+import type { From } from '../../../domain/claims/model/law.ts';
+import { movesOn, stageAfter, stepOf } from '../../../domain/claims/model/law.ts';
 import { sameJson } from './canonical.ts';
-import type { Stage } from './stages.ts';
-import { movesOn, stageAfter } from './stages.ts';
 import type { ClockName, StoredClock, StoredEntry, StoredEvent } from './storedClaim.ts';
 
-const FALLS: ReadonlySet<string> = new Set([
-  'ClaimRejected',
-  'RejectionRequested',
-  'PartnerDidNotRespond',
-  'ConsentDenied',
-]);
-
 export class ClaimState {
-  stage: Stage = 'none';
+  stage: From = 'nothing';
   version = 0;
   recordedAt = 0;
   partner = '';
@@ -49,7 +42,7 @@ export class ClaimState {
       if (clock) this.clocks.set(name, clock);
       else this.clocks.delete(name);
     }
-    if (FALLS.has(event.type)) this.rejecter = event.by;
+    if (stepOf(event.type)?.to === 'Disputable') this.rejecter = event.by;
     this.#take(event);
   }
 

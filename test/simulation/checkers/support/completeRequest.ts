@@ -1,28 +1,34 @@
-/** Whether a press says all that its rule asks for, and the claim is ready for it: the checkers' own table of the forms (R15–R33). */
+/** Whether a press says all that its rule asks for, and the claim is ready for it (R15–R33). */
 import { ORGANISATIONS } from '../../world/personas.ts';
 import type { Json } from '../observations.ts';
 import type { Viewer } from './entitlement.ts';
-import { incomplete, PARTNER_REASONS, REQUEST_REASONS, REVIEWER_REASONS } from '../law.ts';
+import { isReason, PARTNER_REASONS, REQUEST_REASONS, REVIEWER_REASONS } from '../../../domain/claims/model/needs.ts';
+import { incomplete } from '../law.ts';
 import { textAt } from './looseJson.ts';
 import type { ClaimState } from './claimState.ts';
+import type { ClaimVerb } from './verbs.ts';
 
-/** The commands that change a claim by what one form says, each with the event that it becomes. */
-export const BECOMES = {
-  submit: 'ClaimSubmitted',
-  start: 'ReviewStarted',
-  request: 'InformationRequested',
-  resubmit: 'ClaimResubmitted',
-  approve: 'ClaimApproved',
-  reject: 'ClaimRejected',
-  withdraw: 'RejectionRequested',
-  deny: 'ConsentDenied',
-  dispute: 'DisputeOpened',
-  uphold: 'DisputeUpheld',
-  overturn: 'DisputeOverturned',
-  comment: 'CommentAdded',
-  assess: 'AssessmentReported',
-} as const;
-export type Effective = keyof typeof BECOMES;
+/** The verbs that change a claim by what one form says. */
+const EFFECTIVE = [
+  'submit',
+  'start',
+  'request',
+  'resubmit',
+  'approve',
+  'reject',
+  'withdraw',
+  'deny',
+  'dispute',
+  'uphold',
+  'overturn',
+  'comment',
+  'assess',
+] as const satisfies readonly ClaimVerb[];
+export type Effective = (typeof EFFECTIVE)[number];
+
+export function effectiveIn(verb: string): Effective | undefined {
+  return EFFECTIVE.find((known) => known === verb);
+}
 
 /** What a user filled in, by the input's name, with the command before it or without. */
 export function given(command: Effective, data: Json, name: string): string {
@@ -43,9 +49,9 @@ export function isComplete(command: Effective, data: Json, viewer: Viewer, claim
     case 'request':
       return REQUEST_REASONS.some((reason) => said('reasons').split(',').includes(reason)) && said('comment') !== '';
     case 'reject':
-      return REVIEWER_REASONS.includes(said('reason')) && said('comment') !== '';
+      return isReason(REVIEWER_REASONS, said('reason')) && said('comment') !== '';
     case 'withdraw':
-      return PARTNER_REASONS.includes(said('reason')) && (said('reason') !== 'other' || said('comment') !== '');
+      return isReason(PARTNER_REASONS, said('reason')) && (said('reason') !== 'other' || said('comment') !== '');
     case 'dispute':
       return said('justification') !== '' || claim.hasNewPoe;
     case 'uphold':

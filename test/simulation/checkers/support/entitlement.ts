@@ -1,6 +1,8 @@
-/** Who may do what with a claim (R1–R6), by the rights that a person has at one moment. */
+/** What a user is to a claim in the law's terms (R1–R6), by the rights that they have at one moment. */
 import type { Rights } from '../../world/personas.ts';
 import { ALL_PERSONAS, ORGANISATIONS, organisationId } from '../../world/personas.ts';
+import type { Relation } from '../../../domain/claims/model/law.ts';
+import { sees, STRANGER } from '../../../domain/claims/model/law.ts';
 import type { KnownClaim } from './knownClaims.ts';
 
 const EMAILS = new Map(ALL_PERSONAS.map(({ id, email }) => [id, email]));
@@ -19,24 +21,30 @@ export interface Viewer {
   readonly rights: Rights;
 }
 
-export function isMember({ rights }: Viewer, claim: KnownClaim): boolean {
-  return rights.member !== undefined && organisationId(rights.member.of) === claim.partner;
+/** `since`: named contacts count that the claim has named at that time or after. */
+export function relationOf(viewer: Viewer, claim: KnownClaim, since = Infinity): Relation {
+  const { person, rights } = viewer;
+  const home = tenantOf(person);
+  const isMember = rights.member !== undefined && organisationId(rights.member.of) === claim.partner;
+  const lead = rights.staff.includes('lead');
+  return {
+    ...STRANGER,
+    partner: !isMember ? undefined : (rights.member?.roles.length ?? 0) > 0 ? 'acts' : 'reads',
+    reviewer: lead || rights.staff.includes('reviewer'),
+    lead,
+    owner: rights.staff.includes('owner'),
+    assessor: rights.staff.includes('assessor'),
+    operator: rights.staff.includes('operator'),
+    contact: isContact(viewer, claim, since),
+    ofParty:
+      isMember || home === HOMES.get(claim.partner) || (claim.customerTenant !== '' && home === claim.customerTenant),
+    assignee: person === claim.assignee,
+    rejecter: person === claim.rejecter,
+  };
 }
 
-export function isPartner(viewer: Viewer, claim: KnownClaim): boolean {
-  return isMember(viewer, claim) && (viewer.rights.member?.roles.length ?? 0) > 0;
-}
-
-export function isLead({ rights }: Viewer): boolean {
-  return rights.staff.includes('lead');
-}
-
-export function isReviewer(viewer: Viewer): boolean {
-  return isLead(viewer) || viewer.rights.staff.includes('reviewer');
-}
-
-/** R3. `since`: contacts that the claim has named at that time or after. */
-export function isContact({ person, rights }: Viewer, claim: KnownClaim, since = Infinity): boolean {
+/** R3. */
+function isContact({ person, rights }: Viewer, claim: KnownClaim, since: number): boolean {
   if (claim.customerTenant === '' || tenantOf(person) !== claim.customerTenant) return false;
   if (rights.contact === true) return true;
   const email = EMAILS.get(person)?.toLowerCase();
@@ -46,36 +54,12 @@ export function isContact({ person, rights }: Viewer, claim: KnownClaim, since =
   );
 }
 
-/** R5: of the partner, at home in its tenant, or of the customer. */
-export function isOfAParty(viewer: Viewer, claim: KnownClaim): boolean {
-  const home = tenantOf(viewer.person);
-  return (
-    isMember(viewer, claim) ||
-    home === HOMES.get(claim.partner) ||
-    (claim.customerTenant !== '' && home === claim.customerTenant)
-  );
-}
-
-export function mayReview(viewer: Viewer, claim: KnownClaim): boolean {
-  return isReviewer(viewer) && !isOfAParty(viewer, claim);
-}
-
-export function mayDecide(viewer: Viewer, claim: KnownClaim): boolean {
-  return mayReview(viewer, claim) && (isLead(viewer) || viewer.person === claim.assignee);
-}
-
-export function mayDecideDispute(viewer: Viewer, claim: KnownClaim): boolean {
-  return mayReview(viewer, claim) && viewer.person !== claim.rejecter;
-}
-
 /** All of a claim is shown to them: the partner's, the reviewers, the owner, and the assessor once it was handed over. */
 export function isInsider(viewer: Viewer, claim: KnownClaim): boolean {
-  if (isMember(viewer, claim)) return true;
-  if (claim.wasSubmitted && (isReviewer(viewer) || viewer.rights.staff.includes('owner'))) return true;
-  return claim.wasHandedOver && viewer.rights.staff.includes('assessor');
+  return sees({ ...relationOf(viewer, claim), contact: false }, claim);
 }
 
-/** R6. `since`: as for isContact. */
+/** R6. `since`: as for relationOf. */
 export function mayKnow(viewer: Viewer, claim: KnownClaim, since = Infinity): boolean {
-  return isInsider(viewer, claim) || (claim.wasApproved && isContact(viewer, claim, since));
+  return sees(relationOf(viewer, claim, since), claim);
 }

@@ -1,42 +1,8 @@
 /** The claims as their stored entries describe them, followed write by write. The user checkers go by these. */
 import type { Json, DocumentWritten } from '../observations.ts';
+import type { Stage } from '../../../../src/domain/claims/claim.ts';
+import { stageAfter } from '../../../domain/claims/model/law.ts';
 import { member, numberAt, objectsAt, textAt } from './looseJson.ts';
-
-/** The status in finer grain, as R24–R29 tell apart. */
-export const STAGES = [
-  'Editing',
-  'Discarded',
-  'Submitted',
-  'UnderReview',
-  'PartnerActionRequired',
-  'ConsentOpen',
-  'ConsentPassed',
-  'Disputable',
-  'Disputed',
-  'Upheld',
-  'WindowClosed',
-] as const;
-export type Stage = (typeof STAGES)[number];
-
-/** Where each event that moves a claim leaves it; all others leave it where it was. */
-export const LEADS_TO: Readonly<Record<string, Stage>> = {
-  ClaimCreated: 'Editing',
-  DraftDiscarded: 'Discarded',
-  ClaimSubmitted: 'Submitted',
-  ReviewStarted: 'UnderReview',
-  InformationRequested: 'PartnerActionRequired',
-  ClaimResubmitted: 'Submitted',
-  ClaimApproved: 'ConsentOpen',
-  DisputeOverturned: 'ConsentOpen',
-  ConsentPassed: 'ConsentPassed',
-  ClaimRejected: 'Disputable',
-  RejectionRequested: 'Disputable',
-  PartnerDidNotRespond: 'Disputable',
-  ConsentDenied: 'Disputable',
-  DisputeOpened: 'Disputed',
-  DisputeUpheld: 'Upheld',
-  DisputeWindowClosed: 'WindowClosed',
-};
 
 /** One entry of a claim's history. `by` is a person's id, or `desk`. */
 export interface KnownEntry {
@@ -147,7 +113,7 @@ function read(raw: Json, version: number): KnownEntry {
 function follow(claim: Growing, entry: KnownEntry, at: number): void {
   const { type, event } = entry;
   claim.version += 1;
-  claim.stage = LEADS_TO[type] ?? claim.stage;
+  claim.stage = stageAfter(claim.stage, type);
   claim.stages.push(claim.stage);
   claim.entries.push(entry);
   switch (type) {
