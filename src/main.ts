@@ -1,4 +1,4 @@
-/** The only place where things are built and put together. Run as a program, it is the desk; the local Teams and the tests start it too. */
+/** The desk's process: reads the settings, starts the desk, and stops it at a signal. */
 import { systemClock } from './runtime/clock.ts';
 import { readConfig } from './config/config.ts';
 import { oldNamesIn } from './config/oldNames.ts';
@@ -27,7 +27,7 @@ async function run(): Promise<void> {
   });
   const starting = startDesk(config, { log });
   const stop = (): void => {
-    // A desk that is still being built has nothing in hand.
+    // A desk that is still being built has nothing in flight.
     const tooLong = setTimeout(() => process.exit(0), config.drainMs);
     starting
       .then((running) => {
@@ -40,7 +40,7 @@ async function run(): Promise<void> {
   await starting;
 }
 
-/** Says why, and ends the process, whatever it holds open. */
+/** Prints the reason and ends the process, even if it holds connections or files open. */
 function fail(error: unknown): never {
   process.stderr.write(`${startupErrorText(error)}\n`);
   process.exit(1);

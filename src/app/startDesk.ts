@@ -41,7 +41,7 @@ import { rulesOf } from './programme.ts';
 export interface DeskOverrides extends AuthenticationOverrides {
   readonly clock?: Clock;
   readonly log?: Log;
-  /** How fast the desk may speak to Teams, where nobody has to be spared. */
+  /** How fast the desk may call Teams, where no rate limit applies. */
   readonly sending?: Partial<Pick<DeliveryOptions, 'limiter' | 'pause'>>;
   /** The word `time` of the local Teams. */
   readonly timeTravel?: (desk: Desk, rules: Rules) => TimeTravel;
@@ -142,7 +142,7 @@ export async function startDesk(config: Config, surroundings: DeskOverrides = {}
         { ...storage.ready, keys: () => door.ready() },
         { log, steady: steadyClock, pause: until },
       ),
-      // A desk that strangers can reach shows its metrics to nobody without a key.
+      // A desk that is reachable from outside shows its metrics only with a key.
       ...((config.metricsKey !== undefined || !config.bot) && {
         metrics: { text: () => meters.text(), ...(config.metricsKey !== undefined && { key: config.metricsKey }) },
       }),

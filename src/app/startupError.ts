@@ -1,14 +1,12 @@
 /** What is said of a desk that did not start. */
-import { DirectoryError } from '../desk/directory/importDirectory.ts';
-import { ConfigError } from '../config/environment.ts';
+import { DeskError } from '../domain/deskError.ts';
 
 /** What the operator can mend, in one sentence, or a list where several settings are wrong; anything else with its trace. */
 export function startupErrorText(error: unknown): string {
   if (isOfListening(error)) return listenFault(error);
   if (isNameless(error))
     return `HOST is "${error.hostname}", a name without an address; give one of this machine, or leave it out for 127.0.0.1`;
-  const known =
-    error instanceof ConfigError || error instanceof DirectoryError || (error instanceof Error && 'code' in error);
+  const known = error instanceof DeskError || (error instanceof Error && 'code' in error);
   return known ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
@@ -26,7 +24,7 @@ function isOfListening(error: unknown): error is ListenError {
   );
 }
 
-/** As Node fails where HOST is a name that nobody knows. Every other name is asked for where faults are said in words of their own. */
+/** How Node fails where HOST is an unknown name. Every other name is looked up where errors have messages of their own. */
 function isNameless(error: unknown): error is Error & { readonly hostname: string } {
   return error instanceof Error && 'syscall' in error && error.syscall === 'getaddrinfo' && 'hostname' in error;
 }

@@ -1,4 +1,4 @@
-/** Where claims and files lie: in a folder of this machine, or on Azure for any number of instances. Azure's libraries are loaded only where they are used: they are a third of a start. */
+/** Where claims and files are stored: in a folder of this machine, or on Azure for any number of instances. Azure's libraries are a third of the start-up time, so they are loaded only where they are used. */
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { steadyClock, systemClock } from '../runtime/clock.ts';
@@ -72,7 +72,7 @@ async function onThisMachine(dataDir: string): Promise<Storage> {
   }
 }
 
-/** Any read will do: a document that nobody writes. */
+/** Any read will do: this document never exists. */
 function askFor(documents: Documents): Promise<unknown> {
   return documents.read('ready', 'ready');
 }

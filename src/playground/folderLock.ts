@@ -5,7 +5,7 @@ import { isAlive, ownerOf, prefixOf, thisOwner } from '../files/local/processOwn
 import { PlaygroundError } from './playgroundError.ts';
 import { errnoOf } from '../shared/errno.ts';
 
-/** A link to nothing, so that it appears whole or not at all. It stays after a kill, and then names nobody who runs. */
+/** A link to nothing, so that it appears whole or not at all. It stays after a kill, and then names no running process. */
 export const MARK = 'running';
 
 /** Makes the folder where it is missing and marks it as this process's, until `release`. Throws a {@link PlaygroundError} where another one runs in it. */

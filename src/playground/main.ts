@@ -62,7 +62,7 @@ function introduction({ url, log, windows }: Playground): string {
   ].join('\n');
 }
 
-/** A page is opened for somebody who sits in front of a screen. */
+/** A page is opened only for a user in front of a screen. */
 function mayOpen(): boolean {
   const { CI, DISPLAY, WAYLAND_DISPLAY, WSL_DISTRO_NAME } = process.env;
   return !CI && (process.platform !== 'linux' || Boolean(DISPLAY ?? WAYLAND_DISPLAY ?? WSL_DISTRO_NAME));

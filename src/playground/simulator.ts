@@ -14,11 +14,11 @@ export interface Simulator {
   readonly url: string;
   /** Where the desk reaches it. */
   readonly serviceUrl: string;
-  /** Settles when the process has ended, for whatever reason. */
+  /** Settles when the process has ended, for any reason. */
   readonly ended: Promise<void>;
   /**
    * Lets the desk hear from the persona's personal chat, so that it knows where they are reached before their page is
-   * open: that they are typing, which asks for no answer. An installation would be welcomed, with nobody there to read it.
+   * open: that they are typing, which asks for no answer. An installation would be welcomed, with no one there to read it.
    */
   showUp(this: void): Promise<void>;
   stop(): Promise<void>;

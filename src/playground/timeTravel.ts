@@ -8,13 +8,13 @@ import { say } from '../locales/say.ts';
 import type { TimeTravel } from '../teams/handlers/textCommands.ts';
 import { formatMoment } from '../teams/text/format.ts';
 
-/** How far somebody wants to go: business days of the programme first, then days, then hours. */
+/** How far the user wants to go: business days of the programme first, then days, then hours. */
 export type TimeJump = Parameters<TimeTravel>[0];
 
 /** Further than this at once would be a slip of the finger. */
 const MAX_DAYS = 366;
 const HOUR_MS = 3_600_000;
-/** A sweep that still wakes claims after so many rounds is chasing something that never settles. */
+/** A sweep that still processes claims after this many rounds would never end. */
 const MAX_ROUNDS = 50;
 
 /** One turn of the clock at a time; a second one waits for the first. */

@@ -7,7 +7,7 @@ export const systemClock: Clock = { now: () => Date.now() };
 /** Milliseconds since the process began. It is never set forward or back: for measuring how long things take. */
 export const steadyClock: Clock = { now: () => performance.now() };
 
-/** A clock that a test, or somebody trying the desk out, can turn forward. */
+/** A clock that a test or the playground can move forward. */
 export interface AdjustableClock extends Clock {
   /** Moves the clock forward by `ms` milliseconds. Refuses to go back: nothing that has fired may come due again. */
   turn(ms: number): void;

@@ -5,7 +5,7 @@ import { ConfigError } from '../config/environment.ts';
 
 /**
  * Makes the folder and those above it where they are missing, and sees that it can be written to. Throws a {@link ConfigError}
- * that names DATA_DIR and what stands in the way.
+ * that names DATA_DIR and the problem.
  */
 export function openDataFolder(dataDir: string): void {
   try {

@@ -32,7 +32,7 @@ function requestField(): object {
   return request === undefined ? {} : { request };
 }
 
-/** Fields are flat: ids, words and numbers, and errors. Anything else is somebody's, and stays out. */
+/** Fields are flat: ids, words and numbers, and errors. Anything else may be a person's text, and is left out. */
 function harmlessFields(fields: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, harmlessField(value)]));
 }

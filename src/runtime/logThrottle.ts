@@ -1,4 +1,4 @@
-/** A log that nobody can flood: of the same complaint, so many are said in a minute, and the others are counted. */
+/** Protects the log from floods: logs a sentence a limited number of times a minute, and counts the rest. */
 import type { Clock, Log } from '../desk/ports/system.ts';
 
 const MINUTE_MS = 60_000;

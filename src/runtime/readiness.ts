@@ -12,13 +12,13 @@ export interface ReadinessOptions {
   readonly log: Log;
   /** Is never set. */
   readonly steady: Clock;
-  /** Resolves after so many milliseconds. */
+  /** Resolves after `ms` milliseconds. */
   readonly pause: (ms: number, signal: AbortSignal) => Promise<unknown>;
 }
 
 /** A part that takes longer is not ready. */
 const LONGEST_MS = 2_000;
-/** An answer holds for so long: nobody can load the store by asking for the readiness. */
+/** How long an answer is reused, so that asking for the readiness cannot load the store. */
 const KEPT_MS = 1_000;
 
 export function createReadiness(asks: Asks, { log, steady, pause }: ReadinessOptions): () => Promise<Readiness> {

@@ -55,7 +55,7 @@ export function loggedError(error: unknown, depth = 1): LoggedError {
   };
 }
 
-/** A text as it may stand in the log: short, without e-mail addresses and tokens, and of a web address only whose it is. */
+/** A text as the log may show it: short, without e-mail addresses and tokens, and of a web address only whose it is. */
 export function harmless(text: string): string {
   return text
     .slice(0, LONGEST_TEXT)
@@ -74,7 +74,7 @@ function messageOf(error: Error, code: unknown): string | undefined {
   return own === '' ? undefined : harmless(own);
 }
 
-/** The message stands on top of the stack, and may itself look like a place. */
+/** The stack begins with the message, which may itself look like a place. */
 function placesIn(stack: string, message: string): readonly string[] {
   const below = stack.slice(Math.max(0, stack.indexOf(message)) + message.length);
   return below

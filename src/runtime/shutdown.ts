@@ -1,14 +1,14 @@
 /** The bounded end of a desk: what was begun is ended, and what cannot be ended in time is left to leases, outbox and the next sweep. */
 import type { Log } from '../desk/ports/system.ts';
 
-/** Resolves after so many milliseconds, or fails when the signal comes first. */
+/** Resolves after `ms` milliseconds, or fails when the signal comes first. */
 export type Pause = (ms: number, signal: AbortSignal) => Promise<unknown>;
 
 /** What has an end. Each part is named by what it does meanwhile. */
 export interface ShutdownSteps {
-  /** Takes no more turns, and answers those in hand; then takes no more connections, and waits for uploads and downloads. */
+  /** Accepts no more activities and answers those in flight; then accepts no more connections, and waits for uploads and downloads. */
   readonly web: { drain(): Promise<void>; close(): Promise<void>; breakOff(): void };
-  /** Told to close, sweeps and cleanings end after what they have in hand; idle, all deliveries have ended. */
+  /** `close`: sweeps and cleanups end after the item in flight; `idle`: all deliveries have ended. */
   readonly desk: { close(): void; idle(): Promise<void> };
   readonly schedules: readonly { stop(): Promise<void> }[];
   readonly meters: { close(mostMs: number): Promise<void> };
