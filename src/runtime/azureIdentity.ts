@@ -1,19 +1,20 @@
 /**
- * Who the desk is towards Microsoft: tokens for speaking to Teams, and the credential for Cosmos DB and Blob Storage. Tokens are
- * kept by Azure's own library until shortly before their end.
+ * The desk's identities at Microsoft: tokens for calls to Teams, and the credential for Cosmos DB and Blob Storage. Azure's
+ * own library caches tokens until shortly before they expire.
  */
 import { DeskError } from '../domain/deskError.ts';
 import type { TokenCredential } from '@azure/identity';
 import { ClientSecretCredential, DefaultAzureCredential, ManagedIdentityCredential } from '@azure/identity';
+import pTimeout from 'p-timeout';
 
-/** Hands out a token that is good now. Throws an {@link IdentityError}. */
+/** A token that is valid now. Throws an {@link IdentityError}. */
 export interface TokenSource {
   (): Promise<string>;
-  /** The same, but not the token that was kept: for one that was refused though its time has not come. */
+  /** The same, but never the cached token: for one that was refused before it expired. */
   renew(): Promise<string>;
 }
 
-/** No token was to be had. The sentence is always the same; what Microsoft said is the cause. */
+/** No token was given. The message is always the same; Microsoft's answer is the cause. */
 export class IdentityError extends DeskError<'identity.noToken' | 'identity.timeout'> {
   constructor(code: IdentityError['code'], cause?: unknown) {
     super(code, code === 'identity.timeout' ? 'No token was given in time.' : 'No token was given.', { cause });
@@ -32,20 +33,20 @@ export interface AppSecret {
 
 type HttpClient = NonNullable<NonNullable<ConstructorParameters<typeof ClientSecretCredential>[3]>['httpClient']>;
 
-/** How Microsoft is asked, where it is not the usual way; times in milliseconds. */
-export interface Asking {
+/** How tokens are requested, where it is not the usual way; times in milliseconds. */
+export interface TokenOptions {
   readonly timeoutMs?: number;
   readonly httpClient?: HttpClient;
 }
 
 const TIMEOUT_MS = 10_000;
-/** One more try: whoever waits for the token comes again by itself. */
+/** One retry: what waits for the token is retried by itself. */
 const RETRIES = { maxRetries: 1, maxRetryDelayInMs: 500 } as const;
 
 /** Tokens of a registration that has a client secret. */
 export function appSecretToken(
   { loginUrl, tenantId, appId, secret, scope }: AppSecret,
-  { timeoutMs = TIMEOUT_MS, httpClient }: Asking = {},
+  { timeoutMs = TIMEOUT_MS, httpClient }: TokenOptions = {},
 ): TokenSource {
   const open = (): TokenCredential =>
     new ClientSecretCredential(tenantId, appId, secret, {
@@ -56,20 +57,20 @@ export function appSecretToken(
   return tokensOf(() => bounded(open(), timeoutMs), scope);
 }
 
-/** Tokens of a managed identity that the machine has; `clientId` says which. */
+/** Tokens of the machine's managed identity with this client id. */
 export function managedIdentityToken(
   clientId: string,
   scope: string,
-  { timeoutMs = TIMEOUT_MS }: Asking = {},
+  { timeoutMs = TIMEOUT_MS }: TokenOptions = {},
 ): TokenSource {
   return tokensOf(() => bounded(new ManagedIdentityCredential({ clientId, retryOptions: RETRIES }), timeoutMs), scope);
 }
 
 /**
- * The credential for Azure's stores: the managed identity `clientId`; without one, whatever the machine is signed in with (its own
- * identity, the environment, `az login`).
+ * The credential for Azure's stores: the managed identity `clientId`; without one, what the machine is signed in with (its
+ * own identity, the environment, `az login`).
  */
-export function azureCredential(clientId?: string, { timeoutMs = TIMEOUT_MS }: Asking = {}): TokenCredential {
+export function azureCredential(clientId?: string, { timeoutMs = TIMEOUT_MS }: TokenOptions = {}): TokenCredential {
   return bounded(
     clientId === undefined
       ? new DefaultAzureCredential()
@@ -78,19 +79,12 @@ export function azureCredential(clientId?: string, { timeoutMs = TIMEOUT_MS }: A
   );
 }
 
-/** The credential with an end to its patience: fails with an {@link IdentityError} and with nothing else. */
+/** The credential with a timeout: throws an {@link IdentityError} and nothing else. */
 function bounded(credential: TokenCredential, timeoutMs: number): TokenCredential {
   return {
     async getToken(scopes, options) {
-      const timer = new AbortController();
-      let alarm: NodeJS.Timeout | undefined;
-      const tooSlow = new Promise<never>((_resolve, reject) => {
-        alarm = setTimeout(() => {
-          reject(new IdentityError('identity.timeout'));
-          timer.abort();
-        }, timeoutMs);
-      });
-      const asked = credential.getToken(scopes, { ...options, abortSignal: timer.signal }).then(
+      const abort = new AbortController();
+      const requested = credential.getToken(scopes, { ...options, abortSignal: abort.signal }).then(
         (token) => {
           if (token) return token;
           throw new IdentityError('identity.noToken');
@@ -99,35 +93,37 @@ function bounded(credential: TokenCredential, timeoutMs: number): TokenCredentia
           throw new IdentityError('identity.noToken', error);
         },
       );
-      try {
-        return await Promise.race([asked, tooSlow]);
-      } finally {
-        clearTimeout(alarm);
-      }
+      return pTimeout(requested, {
+        milliseconds: timeoutMs,
+        fallback: () => {
+          abort.abort();
+          throw new IdentityError('identity.timeout');
+        },
+      });
     },
   };
 }
 
-/** Many who want a token at once ask once. What is kept lies in the credential, so a new one has kept nothing. */
+/** Concurrent requests for a token share one. The credential holds the cache, so a new credential has none. */
 function tokensOf(open: () => TokenCredential, scope: string): TokenSource {
   let credential = open();
-  let asked: Promise<string> | undefined;
-  const ask = (): Promise<string> => {
-    if (asked) return asked;
-    const asking = credential
+  let inFlight: Promise<string> | undefined;
+  const request = (): Promise<string> => {
+    if (inFlight) return inFlight;
+    const requested = credential
       .getToken(`${scope}/.default`)
-      .then((given) => given?.token ?? '')
+      .then((answer) => answer?.token ?? '')
       .finally(() => {
-        if (asked === asking) asked = undefined;
+        if (inFlight === requested) inFlight = undefined;
       });
-    asked = asking;
-    return asking;
+    inFlight = requested;
+    return requested;
   };
-  return Object.assign(ask, {
+  return Object.assign(request, {
     renew(): Promise<string> {
       credential = open();
-      asked = undefined;
-      return ask();
+      inFlight = undefined;
+      return request();
     },
   });
 }

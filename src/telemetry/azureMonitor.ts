@@ -7,6 +7,7 @@ import type { MeterProviderOptions } from '@opentelemetry/sdk-metrics';
 import { MeterProvider, PeriodicExportingMetricReader } from '@opentelemetry/sdk-metrics';
 import pTimeout from 'p-timeout';
 import type { Log } from '../desk/ports/system.ts';
+import { isLoopbackUrl } from '../shared/loopback.ts';
 import type { MetricsBackend } from './metrics.ts';
 import { BUCKETS, metricsOfKind } from './metrics.ts';
 
@@ -59,7 +60,7 @@ export async function openAzureMonitor(connection: string, log: Log): Promise<Az
 function exporterFor(connectionString: string, log: Log): AzureMonitorMetricExporter {
   // Without this variable, which is the only switch, the SDK sends statistics about itself to Microsoft.
   process.env['APPLICATION_INSIGHTS_NO_STATSBEAT'] = 'true';
-  const withoutTls = isLoopback(connectionString);
+  const withoutTls = isWithoutTls(connectionString);
   return new AzureMonitorMetricExporter({
     connectionString,
     disableOfflineStorage: true,
@@ -90,8 +91,9 @@ function exporterFor(connectionString: string, log: Log): AzureMonitorMetricExpo
 }
 
 /** Metrics are sent without TLS only to this machine, where there is no certificate. */
-function isLoopback(connectionString: string): boolean {
-  return /;\s*IngestionEndpoint=http:\/\/(127\.0\.0\.1|localhost)[:/]/i.test(`;${connectionString}`);
+function isWithoutTls(connectionString: string): boolean {
+  const endpoint = /;\s*IngestionEndpoint=(http:[^;]*)/i.exec(`;${connectionString}`)?.[1];
+  return endpoint !== undefined && isLoopbackUrl(endpoint);
 }
 
 /**

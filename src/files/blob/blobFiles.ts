@@ -2,10 +2,10 @@ import type { ContainerClient } from '@azure/storage-blob';
 import { ASSESSMENTS } from '../../desk/ports/files.ts';
 import type { Files } from '../../desk/ports/files.ts';
 import type { Ids } from '../../desk/ports/system.ts';
-import { openCalls, DEFAULT_RETRY_POLICY } from './calls.ts';
+import { createCalls, DEFAULT_RETRY_POLICY } from './calls.ts';
 import type { Call, RetryPolicy } from './calls.ts';
-import { readyContainer } from './container.ts';
-import { openService } from './client.ts';
+import { ensureContainer } from './container.ts';
+import { createServiceClient } from './client.ts';
 import type { BlobLocation } from './client.ts';
 import { readBlob } from './read.ts';
 import { writeBlob } from './write.ts';
@@ -13,44 +13,50 @@ import { segmentsOf, segmentsOfPrefix, segmentsToRemove } from '../fileKey.ts';
 import { FilesError } from '../filesError.ts';
 
 export interface BlobFilesOptions extends BlobLocation {
-  /** The container of everything but the hand-overs. */
+  /** The container of all files but the hand-overs for assessment. */
   readonly container: string;
-  /** The container of the hand-overs for assessment, apart so that it can be under a retention policy of its own (R53). */
+  /** The container of the hand-overs for assessment, separate so that it can have a retention policy of its own (R53). */
   readonly assessments: string;
   readonly ids: Pick<Ids, 'randomId' | 'randomBytes'>;
-  readonly pace?: Partial<RetryPolicy>;
-  /** How many names one page of a listing has; at most, and by default, 5,000. */
+  readonly retryPolicy?: Partial<RetryPolicy>;
+  /** How many names are in one page of a listing; at most, and by default, 5,000. */
   readonly pageSize?: number;
 }
 
 export interface BlobFiles extends Files {
-  /** Whether both containers answer, asked once and within five seconds. Fails with a {@link FilesError} where one does not. */
+  /** Checks once, within five seconds, that both containers answer. Throws a {@link FilesError} where one does not. */
   ready(): Promise<void>;
 }
 
 const READY_MS = 5_000;
 
 /**
- * The file port on Azure Blob Storage, for any number of processes. At most one MiB of a file is in memory for each reader and writer.
- * The containers are made where they are missing; both are private. Files go out through the desk and never by a signed address of
- * Storage's: whoever holds such an address can read until it runs out, while the desk asks at each use what the person may still see.
+ * The file port on Azure Blob Storage, for any number of processes. At most one MiB of a file is in memory for each reader
+ * and writer. The containers are created where they are missing; both are private. Files are served by the desk and never
+ * by a signed URL of Storage: such a URL gives access until it expires, while the desk checks each time what the person
+ * may still see.
  *
- * `remove` deletes the current version only. Under versioning it stays as a previous version, for as long as the account's rules say.
+ * `remove` deletes the current version only. With versioning on it is kept as a previous version, for as long as the
+ * account's rules say.
  *
- * Throws a {@link FilesError}: here where the endpoint is not good, a container cannot be had or anybody could read it; later for a bad
- * key, and where Storage stays busy, silent or refuses.
+ * Throws a {@link FilesError}: here where the endpoint is invalid, or a container is missing or public; later for an invalid
+ * key, and where Storage is busy for too long, does not answer or refuses.
  */
 export async function openBlobFiles(options: BlobFilesOptions): Promise<BlobFiles> {
-  const service = openService(options);
-  const pace = { ...DEFAULT_RETRY_POLICY, ...options.pace };
-  const call = openCalls(options.ids, pace);
-  const askOnce = openCalls(options.ids, { ...pace, tries: 1, tryMs: Math.min(pace.tryMs, READY_MS) });
+  const service = createServiceClient(options);
+  const retryPolicy = { ...DEFAULT_RETRY_POLICY, ...options.retryPolicy };
+  const call = createCalls(options.ids, retryPolicy);
+  const callOnce = createCalls(options.ids, {
+    ...retryPolicy,
+    maxAttempts: 1,
+    requestTimeoutMs: Math.min(retryPolicy.requestTimeoutMs, READY_MS),
+  });
   const files = service.getContainerClient(options.container);
   const assessments = service.getContainerClient(options.assessments);
   const blobOf = (key: string) => (key.startsWith(ASSESSMENTS) ? assessments : files).getBlockBlobClient(key);
 
   for (const container of [files, assessments])
-    await readyContainer(container, call).catch((error: unknown) => {
+    await ensureContainer(container, call).catch((error: unknown) => {
       throw atOpening(error, options.endpoint);
     });
 
@@ -79,7 +85,7 @@ export async function openBlobFiles(options: BlobFilesOptions): Promise<BlobFile
     },
     async ready() {
       for (const container of [files, assessments]) {
-        await askOnce(`looking for the container ${container.containerName}`, (abortSignal) =>
+        await callOnce(`looking for the container ${container.containerName}`, (abortSignal) =>
           container.getProperties({ abortSignal }),
         );
       }
@@ -110,7 +116,7 @@ async function* keysIn(
   } while (continuationToken !== undefined);
 }
 
-/** Who opens the files may have given a wrong address; later it was the right one. */
+/** At opening the address may be wrong, so the error names it; later it is known to be right. */
 function atOpening(error: unknown, endpoint: string): unknown {
   if (!(error instanceof FilesError) || error.code !== 'files.unreachable') return error;
   return new FilesError(

@@ -1,51 +1,56 @@
-/** Every call to Blob Storage goes through here: bounded in time, tried again a few times, its error sorted. */
+/** Every call to Blob Storage goes through here: limited in time, retried a few times, its error translated. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { RestError } from '@azure/storage-blob';
 import type { Ids } from '../../desk/ports/system.ts';
+import type { BackOff } from '../../shared/backOff.ts';
+import { backOffMs } from '../../shared/backOff.ts';
 import { FilesError } from '../filesError.ts';
 import type { FilesErrorCode } from '../filesError.ts';
 
 export interface RetryPolicy {
-  /** How long one try may take, in milliseconds. A try moves at most one piece of a file. */
-  readonly tryMs: number;
-  readonly tries: number;
-  /** The wait after the first try, in milliseconds; it doubles each time, by chance up to a half less. */
-  readonly pauseMs: number;
+  /** How long one request may take, in milliseconds. A request moves at most one piece of a file. */
+  readonly requestTimeoutMs: number;
+  readonly maxAttempts: number;
+  /** The wait before the first retry, in milliseconds; it doubles each time, and is by chance up to a half shorter. */
+  readonly firstBackOffMs: number;
 }
 
-/** Tries `ask`, which is to heed the signal. What ends in a {@link FilesError} says `what` was to be done. */
-export type Call = <Answer>(what: string, ask: (abortSignal: AbortSignal) => Promise<Answer>) => Promise<Answer>;
+/** Makes a request, which is to obey the signal. The {@link FilesError} that it may throw says `what` was to be done. */
+export type Call = <Result>(what: string, request: (abortSignal: AbortSignal) => Promise<Result>) => Promise<Result>;
 
-export const DEFAULT_RETRY_POLICY: RetryPolicy = { tryMs: 20_000, tries: 4, pauseMs: 500 };
+export const DEFAULT_RETRY_POLICY: RetryPolicy = { requestTimeoutMs: 20_000, maxAttempts: 4, firstBackOffMs: 500 };
 
-/** Storage's own word for how long to wait is heeded up to here. */
-const LONGEST_PAUSE_MS = 10_000;
-const TRY_AGAIN: readonly FilesErrorCode[] = ['files.busy', 'files.unreachable'];
+/** A longer Retry-After of Storage is cut to this. */
+const MAX_PAUSE_MS = 10_000;
+const RETRIED: readonly FilesErrorCode[] = ['files.busy', 'files.unreachable'];
 
-export function openCalls(ids: Pick<Ids, 'randomBytes'>, { tryMs, tries, pauseMs }: RetryPolicy): Call {
-  return async (what, ask) => {
-    for (let tried = 1; ; tried += 1) {
+export function createCalls(
+  ids: Pick<Ids, 'randomBytes'>,
+  { requestTimeoutMs, maxAttempts, firstBackOffMs }: RetryPolicy,
+): Call {
+  const backOff: BackOff = { firstMs: firstBackOffMs, factor: 2, spread: [1, 0.5] };
+  return async (what, request) => {
+    for (let attempts = 1; ; attempts += 1) {
       try {
-        return await ask(AbortSignal.timeout(tryMs));
+        return await request(AbortSignal.timeout(requestTimeoutMs));
       } catch (error) {
-        const fault = faultOf(what, error);
-        if (tried >= tries || !TRY_AGAIN.includes(fault.code)) throw fault;
-        const whole = pauseMs * 2 ** (tried - 1);
-        const [chance = 0] = ids.randomBytes(1);
-        await pause(Math.min(LONGEST_PAUSE_MS, Math.max(retryAfterMs(error), whole * (1 - chance / 512))));
+        const fault = asFilesError(what, error);
+        if (attempts >= maxAttempts || !RETRIED.includes(fault.code)) throw fault;
+        const [byte = 0] = ids.randomBytes(1);
+        await pause(Math.min(MAX_PAUSE_MS, Math.max(retryAfterMs(error), backOffMs(backOff, attempts, byte / 256))));
       }
     }
   };
 }
 
-function faultOf(what: string, error: unknown): FilesError {
-  const [code, because] = sorted(error);
+function asFilesError(what: string, error: unknown): FilesError {
+  const [code, because] = classify(error);
   return new FilesError(code, `Blob Storage ${because}: ${what}`, { cause: error });
 }
 
-function sorted(error: unknown): [code: FilesErrorCode, because: string] {
+function classify(error: unknown): [code: FilesErrorCode, because: string] {
   const status = error instanceof RestError ? error.statusCode : undefined;
-  // A connection that broke, a try that took too long, an identity that brought no token.
+  // A broken connection, a request that took too long, an identity without a token.
   if (status === undefined) return ['files.unreachable', 'gave no answer'];
   const name = nameOf(error);
   const said = `answered ${status}${name === undefined ? '' : ` (${name})`}`;
@@ -57,7 +62,7 @@ function sorted(error: unknown): [code: FilesErrorCode, because: string] {
   return ['files.refused', said];
 }
 
-/** Storage's name for the error, which an answer without a body has in a header. */
+/** Storage's name for the error, which a response without a body has in a header. */
 export function nameOf(error: unknown): string | undefined {
   if (!(error instanceof RestError)) return undefined;
   return error.response?.headers.get('x-ms-error-code') ?? error.code;

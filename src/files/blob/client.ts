@@ -1,4 +1,4 @@
-/** Where Blob Storage is, and as whom the desk goes there. */
+/** The client of Blob Storage: its address, and the identity that the desk uses there. */
 import {
   AnonymousCredential,
   BlobServiceClient,
@@ -8,7 +8,7 @@ import {
 import { FilesError } from '../filesError.ts';
 import { isLoopbackHost } from '../../shared/loopback.ts';
 
-/** An identity that brings tokens, as `@azure/identity` has them. */
+/** A source of tokens, as in `@azure/identity`. */
 export type TokenCredential = Exclude<
   BlobServiceClient['credential'],
   StorageSharedKeyCredential | AnonymousCredential
@@ -17,18 +17,18 @@ export type TokenCredential = Exclude<
 export interface BlobLocation {
   /** `https://ACCOUNT.blob.core.windows.net`, or an emulator on this machine: `http://127.0.0.1:PORT/ACCOUNT`. */
   readonly endpoint: string;
-  /** The account's key. One of `key` and `credential` is needed; the key goes first. */
+  /** The account's key. One of `key` and `credential` is needed; with both, the key is used. */
   readonly key?: string;
   readonly credential?: TokenCredential;
-  /** How requests travel; by default over the network. */
+  /** Sends the requests; by default over the network. */
   readonly httpClient?: StoragePipelineOptions['httpClient'];
 }
 
 /** The account's own host, also in the DNS zones of newer accounts and in other clouds. */
 const ACCOUNT_HOST = /^([a-z0-9]{3,24})\.(?:z\d+\.)?blob\./;
 
-/** The SDK's client; asks nothing yet. Its own retries are off: {@link openCalls} has ours. Refuses an endpoint in the clear. */
-export function openService(place: BlobLocation): BlobServiceClient {
+/** The SDK's client; sends nothing yet. Its own retries are off: {@link createCalls} has ours. Refuses an endpoint without TLS. */
+export function createServiceClient(place: BlobLocation): BlobServiceClient {
   const url = urlOf(place.endpoint);
   return new BlobServiceClient(url.href.replace(/\/+$/, ''), credentialOf(place, url), {
     retryOptions: { maxTries: 1 },
@@ -58,7 +58,7 @@ function credentialOf(
   );
 }
 
-/** A key belongs to an account, which the host says, or the path of an emulator. */
+/** The account of the key: named by the host, or by the path of an emulator. */
 function accountOf(url: URL): string {
   const account = isLoopbackHost(url.hostname) ? url.pathname.split('/')[1] : ACCOUNT_HOST.exec(url.hostname)?.[1];
   if (account) return account;
@@ -68,7 +68,7 @@ function accountOf(url: URL): string {
   );
 }
 
-/** Only host and path are said: a query could hold a signature. */
+/** Shows only host and path: a query could hold a signature. */
 function badEndpoint(mend: string, endpoint: string): FilesError {
   return new FilesError(
     'files.badEndpoint',

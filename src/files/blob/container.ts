@@ -1,20 +1,20 @@
-/** A container of Blob Storage: there, and nobody else's to read. */
+/** A container of Blob Storage: exists, and is private. */
 import type { ContainerClient } from '@azure/storage-blob';
 import { nameOf } from './calls.ts';
 import type { Call } from './calls.ts';
 import { FilesError } from '../filesError.ts';
 
 /**
- * Makes the container where it is missing, private; another process may do so at the same time. An identity that may not make one is
- * fine where there is one. Refuses a container that anybody could read.
+ * Creates the container, private, where it is missing; another process may do so at the same time. An identity that may not
+ * create containers is fine where it exists. Refuses a container that is public.
  */
-export async function readyContainer(container: ContainerClient, call: Call): Promise<void> {
-  if (await isThere(container, call)) return;
+export async function ensureContainer(container: ContainerClient, call: Call): Promise<void> {
+  if (await exists(container, call)) return;
   try {
     await call(`making the container ${container.containerName}`, (abortSignal) => container.create({ abortSignal }));
   } catch (fault) {
     const taken = fault instanceof FilesError && nameOf(fault.cause) === 'ContainerAlreadyExists';
-    if (taken || (await isThere(container, call))) return;
+    if (taken || (await exists(container, call))) return;
     if (!(fault instanceof FilesError) || fault.code !== 'files.forbidden') throw fault;
     throw new FilesError(
       'files.noContainer',
@@ -24,7 +24,7 @@ export async function readyContainer(container: ContainerClient, call: Call): Pr
   }
 }
 
-async function isThere(container: ContainerClient, call: Call): Promise<boolean> {
+async function exists(container: ContainerClient, call: Call): Promise<boolean> {
   const name = container.containerName;
   try {
     const { blobPublicAccess } = await call(`looking for the container ${name}`, (abortSignal) =>

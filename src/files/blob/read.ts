@@ -1,15 +1,16 @@
-/** A blob that is being read: piece by piece, each a short call of its own, and all of one and the same blob. */
+/** Reads a blob piece by piece, each in a short request of its own, all from the same version of the blob. */
 import type { BlockBlobClient } from '@azure/storage-blob';
 import type { FileBytes, StoredFile } from '../../desk/ports/files.ts';
 import type { Call } from './calls.ts';
 import { FilesError } from '../filesError.ts';
 
-/** So much of a file is in memory at a time, for each reader. */
+/** How much of a file is in memory at a time, for each reader. */
 const PIECE_BYTES = 1024 * 1024;
 
 /**
- * The blob as it is now, or undefined where there is none. No connection is held while a slow reader takes its time. Where the blob is
- * removed or replaced meanwhile, the reading fails: a reader never gets the beginning of one file and the end of another.
+ * The blob as it is now, or undefined where there is none. No connection stays open while a reader is slow. Where the blob
+ * is removed or replaced in the meantime the read fails: a reader never gets the beginning of one file and the end of
+ * another.
  */
 export async function readBlob(blob: BlockBlobClient, call: Call): Promise<StoredFile | undefined> {
   const found = await call(`looking for ${blob.name}`, (abortSignal) => blob.getProperties({ abortSignal })).catch(

@@ -1,18 +1,18 @@
-/** A blob that is being written: in blocks that nobody sees until the last step names them all. */
+/** Writes a blob in blocks, which stay invisible until the last step commits their list. */
 import { createHash } from 'node:crypto';
 import type { BlockBlobClient } from '@azure/storage-blob';
 import type { FileBytes } from '../../desk/ports/files.ts';
 import type { Call } from './calls.ts';
 
-/** So much of a file is in memory at a time, for each upload. Storage takes 50,000 blocks. */
+/** How much of a file is in memory at a time, for each upload. Storage takes 50,000 blocks. */
 const BLOCK_BYTES = 1024 * 1024;
-/** In the blob's metadata: which write made it. */
+/** The name in the blob's metadata under which the id of its write is stored. */
 const WRITE = 'write';
 
 /**
- * Writes a new blob whole or not at all: blocks are staged, and the commit of their list makes the blob where there is none yet. What is
- * staged and never committed is no blob, and Storage drops it within a week.
- * `writeId` is new for each write and always of the same length, as Storage asks of the names of blocks.
+ * Writes a new blob whole or not at all: blocks are staged, and the commit of their list creates the blob unless it exists.
+ * Staged blocks that are never committed are no blob, and Storage drops them within a week.
+ * `writeId` is new for each write and always of the same length, as Storage requires of block names.
  */
 export async function writeBlob(
   blob: BlockBlobClient,
@@ -36,9 +36,9 @@ export async function writeBlob(
   return ours ? { size, sha256: hash.digest('hex') } : 'exists';
 
   /**
-   * Takes a step; false where the blob is another write's. A refusal may be the echo of our own commit whose answer was lost, silence may
-   * follow success, the commit of another drops our blocks, and a blob under a retention policy takes none. The blob itself tells whose
-   * it is.
+   * Takes a step; false where the blob is another write's. A conflict may come from our own commit whose response was lost,
+   * a timeout may follow success, the commit of another write drops our blocks, and a blob under a retention policy takes
+   * none. The metadata of the blob tells which write it is of.
    */
   async function isOurs(step: (abortSignal: AbortSignal) => Promise<unknown>): Promise<boolean> {
     try {
@@ -54,12 +54,12 @@ export async function writeBlob(
   }
 }
 
-/** Blocks of two writes of one key never mix: the names of the one are not the other's. */
+/** Blocks of two writes of one key never mix, because their ids differ. */
 function blockId(writeId: string, index: number): string {
   return Buffer.from(`${writeId}-${String(index).padStart(6, '0')}`).toString('base64');
 }
 
-/** The stream in blocks of one size, the last may be smaller. All lie in the same memory, so each holds only until the next is asked for. */
+/** The stream in blocks of one size; the last may be smaller. All share one buffer, so a block is valid only until the next is read. */
 async function* blocksOf(bytes: FileBytes): AsyncGenerator<Buffer> {
   const memory = Buffer.allocUnsafe(BLOCK_BYTES);
   let filled = 0;

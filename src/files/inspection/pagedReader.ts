@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { LRUCache } from 'lru-cache';
 import { RandomAccessReader } from 'yauzl';
 import type { StoredFile } from '../../desk/ports/files.ts';
 import { bufferOf } from './byteSearch.ts';
@@ -7,14 +8,13 @@ const PAGE_BYTES = 256 * 1024;
 const MAX_PAGES = 4;
 
 /**
- * Lets the zip reader go to and fro in a stored file. It asks for a few bytes at a time, mostly side by side, so whole pages are
- * fetched and the last few are kept: at most one MiB, whatever the size of the file.
+ * Random access to a stored file for the zip reader, which reads a few bytes at a time, mostly side by side: whole pages
+ * are fetched, and the last few are kept. That is at most one MiB, whatever the size of the file.
  */
 export class PagedReader extends RandomAccessReader {
   readonly #file: StoredFile;
-  /** The pages by their number, the one that was used last at the end. */
-  readonly #pages = new Map<number, Promise<Buffer>>();
-  /** Why the file could not be read; its bytes are not to blame then. */
+  readonly #pages = new LRUCache<number, Promise<Buffer>>({ max: MAX_PAGES });
+  /** Set where the file could not be read: what the zip reader then says of its bytes means nothing. */
   fault: Error | undefined;
 
   constructor(file: StoredFile) {
@@ -39,7 +39,7 @@ export class PagedReader extends RandomAccessReader {
     return Readable.from(this.#pieces(start, end));
   }
 
-  /** Copies what there is of the range; fewer bytes where the file ends before. */
+  /** Copies the range; fewer bytes where the file ends before it does. */
   async #copy(buffer: Buffer, offset: number, length: number, position: number): Promise<number> {
     let copied = 0;
     for await (const piece of this.#pieces(position, position + length)) copied += piece.copy(buffer, offset + copied);
@@ -57,12 +57,11 @@ export class PagedReader extends RandomAccessReader {
     }
   }
 
-  async #page(number: number): Promise<Buffer> {
-    const page = this.#pages.get(number) ?? this.#fetch(number);
-    this.#pages.delete(number);
+  #page(number: number): Promise<Buffer> {
+    const known = this.#pages.get(number);
+    if (known) return known;
+    const page = this.#fetch(number);
     this.#pages.set(number, page);
-    const [oldest] = this.#pages.keys();
-    if (this.#pages.size > MAX_PAGES && oldest !== undefined) this.#pages.delete(oldest);
     return page;
   }
 

@@ -1,4 +1,4 @@
-/** The account, the database and the container that the desk's documents lie in: found, made where they are missing, or refused. */
+/** The account, database and container of the desk's documents: found, created where they are missing, or refused. */
 import {
   type Container,
   type ContainerDefinition,
@@ -20,18 +20,18 @@ export type TokenCredential = NonNullable<CosmosClientOptions['aadCredentials']>
 export interface Account {
   /** `https://account.documents.azure.com`; of the emulator `http://127.0.0.1:port`. */
   readonly endpoint: string;
-  /** One of the two: an account key, or whoever brings tokens for a managed identity. */
+  /** One of the two: an account key, or the credential of a managed identity. */
   readonly key?: string;
   readonly credential?: TokenCredential;
   readonly database: string;
   readonly container: string;
   /** Into how many logical partitions each kind of document is spread; see {@link partitionOf}. */
   readonly partitions: number;
-  /** What carries the requests. Default: the SDK's own. */
+  /** Sends the requests. Default: the SDK's own client. */
   readonly http?: HttpClient;
 }
 
-/** Just what finds look for is indexed: an index of everything would make each write dearer. */
+/** Only what finds query is indexed: an index of everything would make each write more expensive. */
 export const CONTAINER: Pick<ContainerDefinition, 'partitionKey' | 'indexingPolicy' | 'defaultTtl'> = {
   partitionKey: { paths: ['/pk'], version: PartitionKeyDefinitionVersion.V2, kind: PartitionKeyKind.Hash },
   indexingPolicy: {
@@ -44,7 +44,7 @@ export const CONTAINER: Pick<ContainerDefinition, 'partitionKey' | 'indexingPoli
   defaultTtl: -1,
 };
 
-/** How documents lie in a container. Written into it by the first who opens it, and never changed. */
+/** How documents are laid out in a container. Written by the first process that opens it, and never changed. */
 interface Layout {
   readonly id: typeof LAYOUT;
   readonly pk: typeof LAYOUT;
@@ -60,7 +60,7 @@ const SCHEMA = 1;
 export function clientOf(
   account: Account,
   http: HttpClient,
-  { requestMs, putOffs, putOffSeconds }: RetryPolicy,
+  { requestTimeoutMs, maxThrottledRetries, maxThrottledWaitSeconds }: RetryPolicy,
 ): CosmosClient {
   const { key, credential, partitions } = account;
   const endpoint = URL.parse(account.endpoint);
@@ -80,14 +80,14 @@ export function clientOf(
     ...(key ? { key } : credential && { aadCredentials: credential }),
     httpClient: http,
     connectionPolicy: {
-      requestTimeout: requestMs,
+      requestTimeout: requestTimeoutMs,
       // An emulator names itself by addresses that are not its own.
       enableEndpointDiscovery: !isLoopback,
       enablePartitionLevelFailover: false,
       retryOptions: {
-        maxRetryAttemptCount: putOffs,
+        maxRetryAttemptCount: maxThrottledRetries,
         fixedRetryIntervalInMilliseconds: 0,
-        maxWaitTimeInSeconds: putOffSeconds,
+        maxWaitTimeInSeconds: maxThrottledWaitSeconds,
       },
     },
   });
@@ -112,12 +112,12 @@ export async function openContainer(call: Call, client: CosmosClient, account: A
   }
 }
 
-/** What is read may be of any age, and may go back in time: nobody would see for certain what they have written themselves. */
+/** With these a read may be of any age and may go back in time: a process might not see its own writes. */
 const TOO_WEAK = ['Eventual', 'ConsistentPrefix'];
 
 /**
- * Where several regions write, each compares a write with its own items alone: two could replace the same version. Where this process
- * does not read its own writes, it goes on from what was before them.
+ * With several write regions each compares a write with its own items only: two could replace the same version. A process
+ * that does not read its own writes would go on from the version before them.
  */
 async function refuseUnsafe(call: Call, client: CosmosClient): Promise<void> {
   const { resource } = await withRetries(call, () => client.getDatabaseAccount({ abortSignal: call.abortSignal }));
@@ -144,7 +144,7 @@ async function definitionOf(call: Call): Promise<ContainerDefinition | undefined
   });
 }
 
-/** Another process may make them at the same time; whoever comes second takes what the first has made. */
+/** Another process may create them at the same time; the second one uses what the first has created. */
 async function makeContainer(
   call: Call,
   client: CosmosClient,

@@ -1,4 +1,5 @@
-/** A find: every partition of the kind is asked for the beginning of its own order, and the beginnings are merged. */
+/** A find: every partition of the kind is queried for the beginning of its own order, and the beginnings are merged. */
+import pLimit from 'p-limit';
 import type { Find, Page } from '../../desk/ports/documents.ts';
 import type { Call } from './call.ts';
 import { withRetries } from './call.ts';
@@ -8,25 +9,25 @@ import { placeOf, propertyOf, sortRangeOf } from './sortKey.ts';
 import type { SortRange } from './sortKey.ts';
 import { partitionsOf } from './partition.ts';
 
-/** So many partitions are asked at the same time. */
-const AT_ONCE = 8;
+/** How many partitions are queried at the same time. */
+const MAX_CONCURRENT_QUERIES = 8;
 
-/** What one partition has of a find: the items fetched so far, and the stretch that was not looked at yet. */
+/** One partition's part of a find: the items fetched so far, and the range that is not fetched yet. */
 interface Shard {
   readonly pk: string;
   readonly items: StoredItem[];
-  stretch: SortRange | undefined;
+  remaining: SortRange | undefined;
 }
 
 export async function findItems<Body>(call: Call, find: Find): Promise<Page<Body>> {
   const property = propertyOf(find.name, find.value);
   // One more than the page holds, to know whether there is a next one.
   const wanted = find.limit + 1;
-  const stretch = sortRangeOf(find);
-  const shards: Shard[] = partitionsOf(find.kind, call.partitions).map((pk) => ({ pk, items: [], stretch }));
-  // Some more than each would have if they were all alike: few are asked twice, and little is fetched in vain.
+  const remaining = sortRangeOf(find);
+  const shards: Shard[] = partitionsOf(find.kind, call.partitions).map((pk) => ({ pk, items: [], remaining }));
+  // A little more than an even share: few partitions are queried twice, and little is fetched in vain.
   const size = Math.min(wanted, 2 * Math.ceil(wanted / shards.length) + 2);
-  await allAtOnce(shards, (shard) => fetchMore(call, find, property, shard, size));
+  await pLimit(MAX_CONCURRENT_QUERIES).map(shards, (shard) => fetchMore(call, find, property, shard, size));
   const order = (item: StoredItem): string => item.keys[property] ?? '';
   const page: StoredItem[] = [];
   while (page.length < wanted) {
@@ -44,7 +45,7 @@ export async function findItems<Body>(call: Call, find: Find): Promise<Page<Body
   };
 }
 
-/** Fetches the next items of a shard, unless its end was reached. */
+/** Fetches the next items of a shard, unless its end is reached. */
 async function fetchMore(
   call: Call,
   { newestFirst }: Find,
@@ -52,8 +53,8 @@ async function fetchMore(
   shard: Shard,
   size: number,
 ): Promise<void> {
-  if (!shard.stretch || size < 1) return;
-  const { from, below } = shard.stretch;
+  if (!shard.remaining || size < 1) return;
+  const { from, below } = shard.remaining;
   const key = `c["keys"]["${property}"]`;
   const query = `SELECT TOP @size * FROM c WHERE c.pk = @pk AND ${key} > @from AND ${key} < @below ORDER BY ${key} ${newestFirst ? 'DESC' : 'ASC'}`;
   const parameters = Object.entries({ size, pk: shard.pk, from, below }).map(([name, value]) => ({
@@ -70,7 +71,7 @@ async function fetchMore(
   );
   shard.items.push(...resources);
   const last = resources.length < size ? undefined : resources.at(-1)?.keys[property];
-  shard.stretch = last === undefined ? undefined : newestFirst ? { from, below: last } : { from: last, below };
+  shard.remaining = last === undefined ? undefined : newestFirst ? { from, below: last } : { from: last, below };
 }
 
 /** The shard whose next item comes first. */
@@ -88,13 +89,4 @@ function firstOf(
     if (!first || (newestFirst ? own > firstOrder : own < firstOrder)) [first, firstOrder] = [shard, own];
   }
   return first;
-}
-
-async function allAtOnce<One>(all: readonly One[], work: (one: One) => Promise<void>): Promise<void> {
-  const queue = [...all];
-  await Promise.all(
-    Array.from({ length: AT_ONCE }, async () => {
-      for (let one = queue.shift(); one !== undefined; one = queue.shift()) await work(one);
-    }),
-  );
 }

@@ -1,3 +1,4 @@
+/** The HTTP client of the Cosmos DB SDK, with what the SDK leaves out. */
 import { createDefaultHttpClient, type PipelineRequest, type PipelineResponse } from '@azure/core-rest-pipeline';
 import type { CosmosClientOptions } from '@azure/cosmos';
 import { checkClock, storeTimeOf } from './clockCheck.ts';
@@ -5,25 +6,27 @@ import type { MachineTime } from './clockCheck.ts';
 
 export type HttpClient = NonNullable<CosmosClientOptions['httpClient']>;
 
-/** What carries requests to Cosmos DB, and remembers what went wrong. */
-export interface Carrier extends HttpClient {
-  /** What the newest request failed with that got no answer; undefined once one is answered. */
+export interface CheckedHttpClient extends HttpClient {
+  /** What the newest request failed with that got no response; undefined once one gets a response. */
   readonly lastFailure: () => unknown;
 }
 
 /**
- * Carries requests as `http` does, but for two things. The SDK asks for a plan beside every query, which a query of one partition does
- * not need, so that request is not sent. And what is read is not answered where the store's time is not this machine's, be it that
- * nothing was found or that the reading was refused: it throws a {@link ClockError}. A write has happened, whatever the time.
+ * Sends requests by `http`, with two exceptions. The SDK asks for a query plan with every query, which a query of one
+ * partition does not need: that request is not sent. And a read throws a {@link ClockError} where the store's time is not
+ * this machine's, even if nothing was found or the read was refused. A write has happened, whatever the time.
  */
-export function carrier({ clock, steady }: MachineTime, http: HttpClient = createDefaultHttpClient()): Carrier {
+export function createHttpClient(
+  { clock, steady }: MachineTime,
+  http: HttpClient = createDefaultHttpClient(),
+): CheckedHttpClient {
   let failure: unknown;
 
   async function send(request: PipelineRequest): Promise<PipelineResponse> {
     try {
-      const answer = await http.sendRequest(request);
+      const response = await http.sendRequest(request);
       failure = undefined;
-      return answer;
+      return response;
     } catch (error) {
       failure = error;
       throw error;
@@ -36,13 +39,13 @@ export function carrier({ clock, steady }: MachineTime, http: HttpClient = creat
       if (request.headers.has('x-ms-cosmos-is-query-plan-request'))
         throw new Error('A query of one partition needs no plan');
       const from = steady.now();
-      const answer = await send(request);
-      if (isReading(request)) checkClock(storeTimeOf(answer.headers.get('date')), clock.now(), steady.now() - from);
-      return answer;
+      const response = await send(request);
+      if (isRead(request)) checkClock(storeTimeOf(response.headers.get('date')), clock.now(), steady.now() - from);
+      return response;
     },
   };
 }
 
-function isReading({ method, headers }: PipelineRequest): boolean {
+function isRead({ method, headers }: PipelineRequest): boolean {
   return method === 'GET' || headers.has('x-ms-documentdb-isquery');
 }

@@ -1,13 +1,13 @@
 /**
- * Writes of which it is known afterwards whether they happened.
+ * Writes whose outcome is known afterwards.
  *
- * Every write carries an id of its own, which stays in the item. Where no clear answer comes, or a refusal that may be the echo of
- * our own write sent twice, the item is read back: with our id in it the write happened. With the old etag still on it the same
- * write is sent again, and If-Match sees to it that it happens once at most, even if the first is still on its way.
+ * Every write has an id of its own, which is stored in the item. Where the outcome is unknown, or a conflict may come from
+ * our own write sent twice, the item is read back: with our id in it the write happened. With the old etag still on it the
+ * same write is sent again, and If-Match makes sure that it happens at most once, even if the first is still in flight.
  */
 import type { ItemResponse, RequestOptions } from '@azure/cosmos';
 import type { NewDocument } from '../../desk/ports/documents.ts';
-import { beforeTrying } from './call.ts';
+import { pauseBeforeRetry } from './call.ts';
 import type { Call } from './call.ts';
 import { asStoreError, isOutcomeUnknown, statusOf } from './errors.ts';
 import { etagOf, itemOf, partsOf } from './item.ts';
@@ -44,7 +44,7 @@ export async function replaceItem<Body>(
   etag: string,
 ): Promise<Written | 'changed'> {
   const parts = partsOf(etag);
-  // Without an etag to compare Cosmos DB would write over whatever is there.
+  // Without an etag to compare Cosmos DB would overwrite whatever is stored.
   if (!parts) return 'changed';
   const { revision, writes } = parts;
   const item = await itemOf(document, [call.newId(), ...writes], call.partitions);
@@ -62,7 +62,7 @@ export async function replaceItem<Body>(
 
 async function writeUntilKnown<Refused>(call: Call, write: Write<Refused>): Promise<Written | Refused> {
   const { item, refused, refusals } = write;
-  for (let tries = 1; ; tries += 1) {
+  for (let attempts = 1; ; attempts += 1) {
     let failure: unknown;
     try {
       const { resource, etag } = await write.send({ abortSignal: call.abortSignal });
@@ -76,12 +76,12 @@ async function writeUntilKnown<Refused>(call: Call, write: Write<Refused>): Prom
     if (stored && happened(item, stored))
       return { etag: stored.writes[0] === item.writes[0] ? etagOf(stored) : overtaken(item) };
     if (!write.canStill(stored)) return refused;
-    if (tries >= call.patience.tries) {
-      // A replica that lags behind shows what was there before; the refusal is the newer word.
+    if (attempts >= call.retryPolicy.maxAttempts) {
+      // A replica that lags behind shows the version before; the conflict is the newer information.
       if (isRefused) return refused;
       throw asStoreError(failure);
     }
-    await beforeTrying(call, tries);
+    await pauseBeforeRetry(call, attempts);
   }
 }
 
@@ -89,7 +89,7 @@ function happened({ writes: [own = ''] }: Item, stored: StoredItem): boolean {
   return stored.writes.includes(own);
 }
 
-/** The etag of a write that others have written over since: none that Cosmos DB will ever match again. */
+/** The etag of a write that others have overwritten since: one that Cosmos DB will never match again. */
 function overtaken({ writes }: Item): string {
   return etagOf({ _etag: 'overtaken', writes });
 }

@@ -3,6 +3,7 @@ import { DeskError } from '../../domain/deskError.ts';
 import { createHash } from 'node:crypto';
 import { errors, jwtVerify } from 'jose';
 import type { JWTPayload } from 'jose';
+import { LRUCache } from 'lru-cache';
 import type { Clock } from '../../desk/ports/system.ts';
 import type { Cloud } from './clouds.ts';
 import type { SigningKey, SigningKeys } from './signingKeys.ts';
@@ -53,7 +54,7 @@ export function createChannelTokens({
   readonly keys: SigningKeys;
   readonly clock: Clock;
 }): ChannelTokens {
-  const known = new Map<string, Known>();
+  const known = new LRUCache<string, Known>({ max: MAX_KNOWN });
   const nowS = (): number => clock.now() / 1_000;
 
   async function verify(token: string): Promise<Known | TokenProblem> {
@@ -89,14 +90,9 @@ export function createChannelTokens({
   async function recall(digest: string): Promise<Known | undefined> {
     const one = known.get(digest);
     if (!one) return undefined;
+    if (one.exp + SKEW_S > nowS() && (await keys.find(one.kid)) === one.key) return one;
     known.delete(digest);
-    return one.exp + SKEW_S > nowS() && (await keys.find(one.kid)) === one.key ? one : undefined;
-  }
-
-  function keep(digest: string, one: Known): void {
-    known.set(digest, one);
-    const oldest = known.keys().next().value;
-    if (known.size > MAX_KNOWN && oldest !== undefined) known.delete(oldest);
+    return undefined;
   }
 
   return {
@@ -107,7 +103,7 @@ export function createChannelTokens({
       const digest = createHash('sha256').update(token).digest('base64');
       const one = (await recall(digest)) ?? (await verify(token));
       if (typeof one === 'string') return one;
-      keep(digest, one);
+      known.set(digest, one);
       return { serviceUrl: one.serviceUrl, endorsements: one.key.endorsements };
     },
   };

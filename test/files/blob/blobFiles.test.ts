@@ -2,7 +2,7 @@ import { BlobServiceClient, StorageSharedKeyCredential } from '@azure/storage-bl
 import { expect } from 'chai';
 import { openBlobFiles } from '../../../src/files/blob/blobFiles.ts';
 import type { BlobFiles, BlobFilesOptions } from '../../../src/files/blob/blobFiles.ts';
-import { openService } from '../../../src/files/blob/client.ts';
+import { createServiceClient } from '../../../src/files/blob/client.ts';
 import { inspectFile } from '../../../src/files/inspection/inspect.ts';
 import { randomBytes, randomId } from '../../../src/runtime/random.ts';
 import { startAzurite } from '../../support/azurite.ts';
@@ -24,7 +24,7 @@ if (endpoint !== undefined && key !== undefined) {
       assessments: names[1],
       ids: { randomId, randomBytes },
     });
-    const service = openService({ endpoint, key });
+    const service = createServiceClient({ endpoint, key });
     return { files, close: async () => void (await Promise.all(names.map((name) => service.deleteContainer(name)))) };
   });
 }

@@ -1,7 +1,7 @@
 import type { StoragePipelineOptions } from '@azure/storage-blob';
 import { expect } from 'chai';
 import { openBlobFiles } from '../../../src/files/blob/blobFiles.ts';
-import { openService } from '../../../src/files/blob/client.ts';
+import { createServiceClient } from '../../../src/files/blob/client.ts';
 import { FilesError } from '../../../src/files/filesError.ts';
 import { randomBytes, randomId } from '../../../src/runtime/random.ts';
 
@@ -20,7 +20,7 @@ describe('The address of Blob Storage', () => {
   ];
   for (const [endpoint, account] of named) {
     it(`${endpoint} names the account`, () => {
-      expect(openService({ endpoint, key }).credential).to.have.property('accountName', account);
+      expect(createServiceClient({ endpoint, key }).credential).to.have.property('accountName', account);
     });
   }
 
@@ -36,7 +36,7 @@ describe('The address of Blob Storage', () => {
   ];
   for (const [why, endpoint] of refused) {
     it(`is refused where it ${why}: ${endpoint}`, () => {
-      const fault = faultOf(() => openService({ endpoint, key }));
+      const fault = faultOf(() => createServiceClient({ endpoint, key }));
       expect(fault).to.be.instanceOf(FilesError).with.property('code', 'files.badEndpoint');
       expect(String(fault))
         .to.match(/BLOB_(ENDPOINT|KEY)/)
@@ -45,9 +45,9 @@ describe('The address of Blob Storage', () => {
   }
 
   it('is refused where nobody is there to go there as', () => {
-    expect(String(faultOf(() => openService({ endpoint: 'https://claimsdesk.blob.core.windows.net' })))).to.include(
-      'BLOB_KEY',
-    );
+    expect(
+      String(faultOf(() => createServiceClient({ endpoint: 'https://claimsdesk.blob.core.windows.net' }))),
+    ).to.include('BLOB_KEY');
   });
 
   it('is gone to with the tokens of an identity where there is no key', async () => {

@@ -37,7 +37,7 @@ describe('Files in a Blob Storage that misbehaves', () => {
       container: `files-${number}`,
       assessments: `assessments-${number}`,
       ids: { randomId, randomBytes },
-      pace: { tryMs: 5_000, tries: 4, pauseMs: 1 },
+      retryPolicy: { requestTimeoutMs: 5_000, maxAttempts: 4, firstBackOffMs: 1 },
     };
     files = await openBlobFiles(options);
   });
@@ -111,14 +111,20 @@ describe('Files in a Blob Storage that misbehaves', () => {
     it(`are read whole though the answer ${what}`, async () => {
       const bytes = counting(2 * MIB + 3);
       await files.put('poe/one', streamOf(bytes));
-      const impatient = await openBlobFiles({ ...options, pace: { ...options.pace, tryMs: 2_000 } });
+      const impatient = await openBlobFiles({
+        ...options,
+        retryPolicy: { ...options.retryPolicy, requestTimeoutMs: 2_000 },
+      });
       once(mischief, isDownload, 2);
       expect(sha256(await bytesOf((await impatient.open('poe/one'))?.bytes))).to.equal(sha256(bytes));
     });
   }
 
   it('wait no longer than they may for a Storage that says nothing, and try no more often', async () => {
-    const impatient = await openBlobFiles({ ...options, pace: { tryMs: 500, tries: 3, pauseMs: 1 } });
+    const impatient = await openBlobFiles({
+      ...options,
+      retryPolicy: { requestTimeoutMs: 500, maxAttempts: 3, firstBackOffMs: 1 },
+    });
     always('neverAnswers');
     const before = proxy.asked.length;
     expect(await faultOf(impatient.open('poe/one')))
@@ -132,7 +138,9 @@ describe('Files in a Blob Storage that misbehaves', () => {
 
   it('say the address when nobody is there as they are opened', async () => {
     always('neverAnswers');
-    const fault = await faultOf(openBlobFiles({ ...options, pace: { tryMs: 500, tries: 1, pauseMs: 1 } }));
+    const fault = await faultOf(
+      openBlobFiles({ ...options, retryPolicy: { requestTimeoutMs: 500, maxAttempts: 1, firstBackOffMs: 1 } }),
+    );
     expect(fault).to.have.property('code', 'files.unreachable');
     expect(fault)
       .to.have.property('message')

@@ -83,8 +83,8 @@ export const files: readonly Mutant[] = [
     what: 'An upload fails because Storage was busy for a moment.',
     rule: 'R9',
     file: 'src/files/blob/calls.ts',
-    find: "const TRY_AGAIN: readonly FilesErrorCode[] = ['files.busy', 'files.unreachable'];",
-    put: "const TRY_AGAIN: readonly FilesErrorCode[] = ['files.unreachable'];",
+    find: "const RETRIED: readonly FilesErrorCode[] = ['files.busy', 'files.unreachable'];",
+    put: "const RETRIED: readonly FilesErrorCode[] = ['files.unreachable'];",
     tests: BLOB,
   },
   {

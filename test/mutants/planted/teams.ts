@@ -123,8 +123,8 @@ export const teams: readonly Mutant[] = [
     what: 'A token that was seen once opens the door after its end.',
     rule: 'only what Teams signed for this bot comes in',
     file: 'src/teams/auth/channelToken.ts',
-    find: 'return one.exp + SKEW_S > nowS() && (await',
-    put: 'return (await',
+    find: 'if (one.exp + SKEW_S > nowS() && (await',
+    put: 'if ((await',
     tests: DOOR,
   },
   {

@@ -166,7 +166,7 @@ describe('A write to Cosmos DB of which nobody knows whether it happened', () =>
   });
 
   it('is settled where a request stays silent: it is given up, read back and sent again', async () => {
-    const hasty = await openOn(emulator, { http, patience: { requestMs: 1_000 } });
+    const hasty = await openOn(emulator, { http, retryPolicy: { requestTimeoutMs: 1_000 } });
     http.next('create', silent, async (seen, send) => {
       await send(seen.request);
       return silent(seen, send);
@@ -178,7 +178,7 @@ describe('A write to Cosmos DB of which nobody knows whether it happened', () =>
   });
 
   it('ends within its time where nothing answers, and asks no more', async () => {
-    const hasty = await openOn(emulator, { http, patience: { callMs: 1_000 } });
+    const hasty = await openOn(emulator, { http, retryPolicy: { totalTimeoutMs: 1_000 } });
     http.hand = silent;
     expect(await faultOf(hasty.create(first))).to.include({ code: 'store.unreachable' });
     expect(await faultOf(hasty.read(KIND, 'a'))).to.include({ code: 'store.unreachable' });

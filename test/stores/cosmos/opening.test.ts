@@ -195,7 +195,7 @@ describe('Opening a container of Cosmos DB', () => {
     http.hand = async ({ request }) => {
       throw request.abortSignal?.aborted ? Object.assign(new Error('given up'), { name: 'AbortError' }) : unknown;
     };
-    const fault = await faultOf({ endpoint: 'https://nobody.example', http, patience: { callMs: 1_000 } });
+    const fault = await faultOf({ endpoint: 'https://nobody.example', http, retryPolicy: { totalTimeoutMs: 1_000 } });
     expect(fault.code).to.equal('store.unreachable');
     expect(fault.message).to.match(/COSMOS_ENDPOINT/);
     expect(fault).to.have.nested.property('cause.code', 'ENOTFOUND');

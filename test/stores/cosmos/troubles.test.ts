@@ -98,7 +98,7 @@ describe('When Cosmos DB is in trouble', () => {
   });
 
   it('a find ends within its time where one partition stays silent', async () => {
-    const hasty = await openOn(emulator, { http, partitions: 4, patience: { callMs: 1_000 } });
+    const hasty = await openOn(emulator, { http, partitions: 4, retryPolicy: { totalTimeoutMs: 1_000 } });
     http.next('query', sent, silent, sent, sent);
     expect(await faultOf(page(hasty, { name: 'state', value: 'open' }))).to.include({ code: 'store.unreachable' });
     hasty.close();
