@@ -16,7 +16,7 @@ import { replayOf, shrink, storyOf } from './engine/shrink.ts';
 const MAX_SHRUNK = 2;
 const MAX_TOLD = 20;
 const WIDEST = 260;
-/** Ends with this where there was no violation among the few that were played before it was told to stop. */
+/** The exit code where it was told to stop and had found no violation by then. */
 const CANNOT_TELL = 2;
 const MAX_SEEDS = 10_000_000;
 const LAST_SEED = 2 ** 31;
@@ -35,9 +35,9 @@ was written and posted, "!!" for a fault, ">>>" for what is wrong. The last line
       claims: { kind: 'integer', min: 1, max: 50, default: 5, help: 'claims that are filed in each' },
       days: { kind: 'integer', min: 1, max: 400, default: 60, help: 'how long each lasts' },
       instances: { kind: 'integer', min: 1, max: 9, default: 3, help: 'instances of the desk in each' },
-      jobs: { kind: 'integer', min: 1, max: 64, default: availableParallelism(), help: 'worlds at a time' },
+      jobs: { kind: 'integer', min: 1, max: 64, default: availableParallelism(), help: 'worlds that run at once' },
       without: { kind: 'list', known: FAULT_NAMES, help: 'faults that do not strike' },
-      twice: { kind: 'flag', help: 'each world a second time: it has to happen alike' },
+      twice: { kind: 'flag', help: 'runs each world twice: both runs have to be equal' },
       'until-violation': { kind: 'flag', help: 'ends with the first violation' },
       'no-shrink': { kind: 'flag', help: 'names the seeds that fail, and makes none smaller' },
       lines: { kind: 'integer', min: 0, max: 10_000, default: 60, help: 'lines of a story' },

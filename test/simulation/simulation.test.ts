@@ -8,7 +8,7 @@ import { below } from './checkers/support/sufficientCoverage.ts';
 /** More, or others: SIMULATE_SEEDS, SIMULATE_FROM. */
 const SEEDS = wholeFrom(process.env, 'SIMULATE_SEEDS', 300);
 const FROM = wholeFrom(process.env, 'SIMULATE_FROM', 1, { min: 0 });
-/** So many see every kind of fault, and most of what can be seen; fewer need not. */
+/** This many seeds see every kind of fault, and most of what can be seen; fewer need not. */
 const ENOUGH = 300;
 const WORLD = { claims: 5, days: 60, instances: 3, jobs: Math.max(2, availableParallelism()) };
 const LONGEST_MS = 900_000;

@@ -11,15 +11,15 @@ const LAST_SEED = 2 ** 20;
 await run(
   {
     name: 'differential',
-    about: `Plays the same histories of claims in worlds that differ in nothing that should matter, and compares what came of them. In the first
+    about: `Plays the same histories of claims in worlds that differ in nothing that should matter, and compares the results. In the first
 world the script of a seed is written: one instance sweeps each minute. Each other world plays that script again under conditions of its
 own: how many instances there are, how often which of them sweep, when they are stopped, in which weeks it is, who plays which part.
-"ways 8" in what is told of a world: how long each way to the store and to Teams takes there is drawn by the number 8.
-Of each seed that differs the first difference is told in two lines: the command that plays it again, and where the two worlds part.
-A run of one seed tells both lines whole as well.`,
+"ways 8" in the description of a world: the number 8 decides how long each call to the store and to Teams takes there.
+Of each seed that differs the first difference is printed in two lines: the command that replays it, and where the two worlds part.
+A run of one seed prints both lines whole as well.`,
     fails: 'two worlds differ',
     options: {
-      seeds: { kind: 'integer', min: 1, max: LAST_SEED, default: 100, help: 'so many scripts' },
+      seeds: { kind: 'integer', min: 1, max: LAST_SEED, default: 100, help: 'how many scripts' },
       from: { kind: 'integer', min: 0, max: LAST_SEED, default: 1, help: 'the first seed' },
       claims: { kind: 'integer', min: 1, max: 50, default: 5, help: 'claims of a script' },
       days: { kind: 'integer', min: 10, max: 400, default: 60, help: 'days of a script' },

@@ -7,11 +7,11 @@ export interface Replay {
   readonly worlds: number;
 }
 
-/** Of a line that parts from another: so much before, and so much from there on. */
+/** Of a line that differs from another: how many characters before the difference, and how many from it on. */
 const BEFORE = 40;
 const AFTER = 120;
 
-/** Two lines on the first difference of a seed: what plays it again, and what it is. */
+/** Two lines on the first difference of a seed: the command that replays it, and what it is. */
 export function describeDifference(
   seed: number,
   found: readonly Found[],

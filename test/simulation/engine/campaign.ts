@@ -11,7 +11,7 @@ export interface CampaignOptions extends Omit<RunOptions, 'seed' | 'checkers'> {
   readonly from: number;
   readonly seeds: number;
   readonly jobs: number;
-  /** Each seed twice: whether it happens alike. */
+  /** Runs each seed twice and compares. */
   readonly twice?: boolean;
   /** A seed that takes longer is broken off, and a violation. */
   readonly mostMs?: number;
@@ -29,7 +29,7 @@ export interface Failed {
 export interface Tally {
   readonly seeds: number;
   readonly failed: readonly Failed[];
-  /** Seeds that did not happen alike the second time. */
+  /** Seeds whose second run was different. */
   readonly different: readonly number[];
   /** How long it took. */
   readonly seconds: number;
@@ -43,7 +43,7 @@ export interface Tally {
   readonly slowest: { readonly seed: number; readonly ms: number };
 }
 
-/** Names the violation of a world that broke, or went on and on. */
+/** The checker name of a world that broke, or did not end. */
 export const LOST = 'lost';
 /** Hundreds of times what the slowest seeds take. */
 const MAX_MS = 300_000;

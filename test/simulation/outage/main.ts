@@ -12,12 +12,12 @@ const MAX_TOLD = 20;
 await run(
   {
     name: 'outage',
-    about: `Nothing runs for 72 hours, and everything that was due meanwhile is due at once. The product's own rooms make up for it, on a
+    about: `Nothing runs for 72 hours, and everything that was due meanwhile is due at once. The product's own parts make up for it, on a
 SQLite file of their own, and each claim is checked. Prints the figures and what is wrong; how far it is goes to stderr.`,
     fails: 'anything is wrong',
     options: {
-      claims: { kind: 'integer', min: 1, max: 200_000, default: 20_000, help: 'so many claims fall due' },
-      instances: { kind: 'integer', min: 1, max: 9, default: 3, help: 'so many instances start at once afterwards' },
+      claims: { kind: 'integer', min: 1, max: 200_000, default: 20_000, help: 'how many claims fall due' },
+      instances: { kind: 'integer', min: 1, max: 9, default: 3, help: 'how many instances start at once afterwards' },
       seed: { kind: 'integer', min: 1, max: 2 ** 31, default: 1, help: 'the same number is the same outage' },
       folder: {
         kind: 'text',

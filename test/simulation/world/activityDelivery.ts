@@ -16,7 +16,7 @@ export interface ActivityDeliveryOptions {
   readonly scheduler: Scheduler;
   readonly faults: Faults;
   readonly chance: Chance;
-  /** An instance that takes something in now, another than this where there is one. */
+  /** An instance that accepts activities now, if possible another than `not`. */
   readonly instance: (not?: DeskProcess) => DeskProcess | undefined;
   readonly onAsked: (asked: ActivityAsked) => void;
   readonly onAnswered: (answered: ActivityAnswered) => void;
@@ -91,7 +91,7 @@ export function createActivityDelivery({
   }
 
   return {
-    /** Brings an activity to the desk. */
+    /** Delivers an activity to the desk. */
     deliver(person: string, activity: Activity, press?: Press, hear: Hear = () => undefined): void {
       const first: { number?: number } = {};
       const go = (what: Activity, times = 1): void => attempt(person, what, press, hear, first, times);

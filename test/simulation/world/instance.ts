@@ -55,7 +55,7 @@ export interface DeskProcess {
   readonly name: string;
   readonly desk: Desk;
   isAlive(): boolean;
-  /** Takes one activity; the promise never ends if the process dies with it. */
+  /** Takes one activity; the promise stays pending if the process dies. */
   receive(activity: RawActivity): Promise<unknown>;
   sweep(): Promise<void>;
   die(): void;
@@ -80,7 +80,7 @@ const SEND_TIMEOUT_MS = 15_000;
 const SENDS_PER_SECOND = 30;
 const IN_FLIGHT_ARRIVES = 0.5;
 
-/** Starts a process. `stalledUntil` is looked at before anything comes back to it; `called` hears of each call to store, files and Teams. */
+/** Starts a process. Results wait while it is stalled, until `stalledUntil`; `called` is called for each call to store, files and Teams. */
 export function startProcess(
   shared: SharedWorld,
   name: string,
@@ -101,7 +101,7 @@ export function startProcess(
   let listHit = Number.NEGATIVE_INFINITY;
   let lastFault = Number.NEGATIVE_INFINITY;
 
-  /** Calls when so much time is over, if the process is there then and not held up. */
+  /** Calls after `ms`, if the process is alive then; a stall delays the call. */
   const later = (ms: number, call: () => void): (() => void) => {
     let callOff = (): void => undefined;
     const due = (): void => {

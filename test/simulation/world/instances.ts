@@ -15,27 +15,27 @@ const PLATFORM_WAITS_MS = 25_000;
 /** How long most calls take. */
 const CALL_MS = 12;
 
-/** What an instance is at. */
+/** The kinds of work that a fault can aim at. */
 export type Work = 'Turn' | 'Sweep';
 
 export interface Instance {
   readonly name: string;
   deskProcess(): DeskProcess | undefined;
   takesTurns(): boolean;
-  /** What it is at now. */
+  /** What it is doing now. */
   work(): readonly Work[];
   /** Strikes at its n-th next call to store, files or Teams; with `work`, only calls during that work count. */
   aim(strike: () => void, calls: number, work?: Work): void;
   stall(ms: number): void;
-  /** Dies, and is started anew after a time. */
+  /** Dies, and is restarted after a time. */
   restart(awayMs: number): void;
-  /** Told to stop: answers what it has in flight, then ends, and is started anew. */
+  /** Told to stop: answers what it has in flight, then ends, and is restarted. */
   drain(awayMs: number): void;
   setSkew(ms: number): void;
   setJump(ms: number): void;
   /** From an instant on its clock runs too fast by this rate. */
   setDrift(at: number, rate: number): void;
-  /** Its clock is right, it is up, and holds up nothing. */
+  /** Ends all faults: its clock is right, it runs, and nothing is stalled. */
   mend(): void;
 }
 
@@ -116,7 +116,7 @@ export function createInstancePool({ shared, count, rhythm, dueAt, onStopped }: 
       deskProcess = startProcess(shared, `${name}#${starts}`, clockOf, rules(), () => stalledUntil, called);
     }
 
-    /** A call goes out: one that is aimed at has something happen while it is on its way. */
+    /** A call begins: if a fault aims at it, the fault strikes while the call is on its way. */
     function called(): void {
       const work = own.work();
       for (const aim of aims) {

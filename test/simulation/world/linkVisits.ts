@@ -17,7 +17,7 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 /** How long a link is valid. */
 const FRESH_MS = HOUR;
-/** Some files take so long to come, at most: what was allowed at their beginning may not be at their end. */
+/** The longest upload: what was allowed at its beginning may not be at its end. */
 const LONGEST_UPLOAD_MS = 10 * MINUTE;
 const CLAIM_ID = /CPOR-[0-9A-Z]{6}/;
 const EXPIRY = /"exp":([\d.]+)/;
@@ -56,7 +56,7 @@ export function createLinkVisits({
   let files = 0;
   let kept: KeptLink[] = [];
 
-  /** Undefined where there is no instance; nothing ever where it dies. */
+  /** Resolves to undefined where there is no instance; stays pending where it dies. */
   async function visit(how: How, link: string, person: string): Promise<Came | undefined> {
     const deskProcess = instance();
     if (!deskProcess) return undefined;
@@ -117,7 +117,7 @@ export function createLinkVisits({
     visit(how, link, person).catch(() => undefined);
   }
 
-  /** Whatever one can do with such a link. */
+  /** One of the things that such a link is for. */
   function use(link: string, person: string): void {
     if (link.includes('/poe-file/')) return follow('download', link, person);
     const lot = chance.next();

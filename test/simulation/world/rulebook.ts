@@ -20,7 +20,7 @@ export function createRulebook(now: () => number) {
     decreePolicy(version: string): void {
       if (policies.at(-1)?.what !== version) policies.push({ since: now(), what: version });
     },
-    /** These days are free, and no longer those that were decreed before. */
+    /** Makes these days free, in place of those that were decreed before. */
     decreeFreeDays(days: readonly string[]): void {
       freed.push({ since: now(), what: days });
     },

@@ -53,7 +53,7 @@ export function filesOf(storedFiles: StoredFiles, connection: Connection, faults
   };
 }
 
-/** What a file is, told from its first letters, as the simulation's people write them. */
+/** The inspection of a file by its first letters, as the simulated users write them. */
 export function lookInto(storedFiles: StoredFiles, connection: Connection, faults: Faults): Inspection {
   return (_files, key) => {
     const fails = faults.strikes('fileLookFails');

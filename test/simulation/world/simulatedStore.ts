@@ -9,7 +9,7 @@ export interface StoredVersion {
   readonly body: Json;
   readonly keys: readonly Key[];
   readonly writtenAt: number;
-  /** What it replaced, for who reads late. */
+  /** The version that it replaced, for stale reads. */
   readonly before?: StoredVersion;
 }
 

@@ -108,7 +108,7 @@ export function documentsOf({
     return false;
   }
 
-  /** A write: not done, done, or done without a word. */
+  /** A write: not done, done, or done without an answer. */
   async function written<Done>(
     write: () => StoredVersion | Done,
     hit: () => void,

@@ -140,7 +140,7 @@ function valueFor(name: string, kept: string, choices: readonly string[], words:
   }
 }
 
-/** What a press by hand may carry, whatever the verb asks for. `poe`: the id of a proof of that claim. */
+/** The inputs of a forged press, whatever its verb asks for. `poe`: the id of a proof of that claim. */
 export function anyInputs(verb: string, words: Words, chance: Chance, poe: string): Json {
   const comment = `Because of ${words.word()}`;
   const text = (name: string, value: string): Json => ({ [`${verb}.${name}`]: value, [name]: value });

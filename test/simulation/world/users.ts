@@ -126,7 +126,7 @@ export function createUsers({
       : undefined;
   };
 
-  /** The form, the proof, and later the submission: that is a button on the draft's card. */
+  /** Files a claim: the form, then the proof. The submission is a button on the draft's card. */
   function file(by: SimulatedPersona, number: number, chance: Chance): void {
     // The draft's card takes the place of the form.
     const form = conversations.post(personalChat(by), { card: { type: 'AdaptiveCard' } });
@@ -234,7 +234,7 @@ export function createUsers({
     delivery.deliver(by.id, activities.message(by, text));
   }
 
-  /** In the thread of a claim, without a word to the bot. */
+  /** Writes in the thread of a claim without mentioning the bot. */
   function reply(by: SimulatedPersona, chance: Chance): boolean {
     const threads = conversations.cardsFor(by.id).filter(({ conversation }) => conversation.includes(';messageid='));
     if (threads.length === 0) return false;
@@ -274,7 +274,7 @@ export function createUsers({
   }
 
   return {
-    /** Everyone begins; `pace` is the mean time between two actions of one person, in hours. */
+    /** Starts all users; `pace` is the mean time between two actions of one person, in hours. */
     begin(pace: number): void {
       const filing = chanceFor('filing');
       const writers = [PERSONAS.anna, PERSONAS.boris, PERSONAS.tomas, PERSONAS.petra];
@@ -376,7 +376,7 @@ export function createUsers({
   };
 }
 
-/** One of the buttons, or none: the more there is to like, the sooner. */
+/** Draws one of the buttons by its weight, or none by the weight of `idle`. */
 function weighed(buttons: readonly ShownButton[], chance: Chance, idle = 0): ShownButton | undefined {
   let lot = chance.next() * buttons.reduce((sum, { verb }) => sum + (BUTTON_WEIGHTS[verb] ?? 0), idle);
   for (const button of buttons) {

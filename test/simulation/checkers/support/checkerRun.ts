@@ -26,7 +26,7 @@ export interface CheckerRun {
   tell(told: Told): void;
 }
 
-/** Opens checkers on a truth in which no one may anything; `files` are the keys of all files. */
+/** Creates checkers on a ground truth in which no one has any rights; `files` are the keys of all files. */
 export function createCheckerRun(
   opening: readonly CreateChecker[],
   files: () => readonly string[],

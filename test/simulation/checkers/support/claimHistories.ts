@@ -3,7 +3,7 @@ import { DAY, HOUR } from '../../../domain/claims/scenario.ts';
 import { WHO } from '../../../desk/world.ts';
 import type { ObservedDesk } from './observedDesk.ts';
 
-/** So many days go by, swept as often. */
+/** Lets a number of days go by, with a sweep after each step. */
 export async function pass({ world, sweep }: ObservedDesk, days: number, step = 6 * HOUR): Promise<void> {
   for (let left = days * DAY; left > 0; left -= step) {
     world.clock.turn(Math.min(step, left));

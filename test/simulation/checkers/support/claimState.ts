@@ -11,10 +11,10 @@ export class ClaimState {
   partner = '';
   fields: Readonly<Record<string, unknown>> = {};
   assignee: string | undefined;
-  /** Who rejected it last, be it the desk or the partner. */
+  /** Who rejected it last; the desk and the partner count too. */
   rejecter: { readonly side: string; readonly id: string } | undefined;
   wasSubmitted = false;
-  /** So many times it was approved; each opens a consent period (R28). */
+  /** How often it was approved; each approval opens a consent period (R28). */
   period = 0;
   approvedAt = 0;
   /** Handed over for assessment in this period, and not reported on yet (R53): when its consent passed. */

@@ -34,7 +34,7 @@ export class Days {
   }
 }
 
-/** So many days later on paper; earlier if below zero. */
+/** The day a number of days later; earlier if negative. */
 export function later(day: Day, days: number): Day {
   return new Date(Date.parse(day) + days * DAY).toISOString().slice(0, 10);
 }

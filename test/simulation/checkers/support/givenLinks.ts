@@ -5,7 +5,7 @@ import type { LinkOn } from './cardLinks.ts';
 import { linksOn } from './cardLinks.ts';
 import { pressIn } from './userRequest.ts';
 
-/** A link is good for so long from when it was made. */
+/** How long a link is valid from when it was made. */
 const GOOD_MS = 3_600_000;
 /** Of two clocks each may be wrong, one when a link is made and the other when it is followed. */
 const CLOCKS_MS = 2 * CLOCK_TOLERANCE_MS;

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { below, byStage, leftOut } from './sufficientCoverage.ts';
 
-/** So many of a hundred kinds each. */
+/** This many of a hundred kinds each. */
 function seen(transitions: number, refusals: number) {
   return {
     transitions: Object.fromEntries(Array.from({ length: transitions }, (_, kind) => [`kind ${kind}`, 1])),

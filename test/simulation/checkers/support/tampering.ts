@@ -9,7 +9,7 @@ import type { StoredClaim, StoredEntry, StoredEvent } from './storedClaim.ts';
 import { asClaim } from './storedClaim.ts';
 import { observeDesk } from './observedDesk.ts';
 
-/** One way of telling it wrong. */
+/** One way to falsify the observations of a history. */
 export type Tamper = (told: readonly Told[]) => readonly Told[];
 
 export interface Recorded {
@@ -34,7 +34,7 @@ async function live(name: HistoryName): Promise<Recorded> {
   return { told: history.told, files: history.world.files.keys() };
 }
 
-/** What a checker says of a history that is told wrong. */
+/** The problems that a checker finds in a falsified history. */
 export function verdictOn(
   { told, files }: Recorded,
   open: CreateChecker,
@@ -46,7 +46,7 @@ export function verdictOn(
   return checkerRun.problems;
 }
 
-/** Every write of a claim is told otherwise. */
+/** Alters every write of a claim. */
 export const writes =
   (alter: (wrote: DocumentWritten, claim: StoredClaim) => Partial<DocumentWritten>): Tamper =>
   (told) =>
@@ -77,7 +77,7 @@ export const events = (type: string, alter: (event: StoredEvent) => Partial<Stor
     });
   });
 
-/** The write that adds the first event of a type is told otherwise. */
+/** Alters the write that adds the first event of a type. */
 export const writeOf = (type: string, alter: (wrote: DocumentWritten) => Partial<DocumentWritten>): Tamper =>
   writes((wrote) => {
     const before = wrote.before ? asClaim(wrote.before).entries.length : 0;

@@ -8,7 +8,7 @@ export interface Pressed {
   readonly version?: number;
 }
 
-/** The press, be it sent as an invoke or, by an old client, as a message; undefined for what is none. */
+/** The press, sent as an invoke or, by an old client, as a message; undefined for any other activity. */
 export function pressIn({ press, activity }: Pick<ActivityAsked, 'press' | 'activity'>): Pressed | undefined {
   if (press) return press;
   const value = member(activity, 'value');
