@@ -60,7 +60,7 @@ const CLEANING = '17 * * * *';
 const REQUEST_ID = 10;
 const until = (ms: number, signal: AbortSignal): Promise<unknown> => pause(ms, undefined, { signal });
 
-/** Builds a desk and opens its doors. Throws where the configuration, the data folder or the directory file is not good. */
+/** Builds a desk and starts its web server. Throws where the configuration, the data folder or the directory file is not good. */
 export async function startDesk(config: Config, surroundings: DeskOverrides = {}): Promise<RunningDesk> {
   const clock = surroundings.clock ?? systemClock;
   const log = surroundings.log ?? createLog({ level: config.logLevel, clock: systemClock });
@@ -130,8 +130,8 @@ export async function startDesk(config: Config, surroundings: DeskOverrides = {}
   const web = await startWeb({
     host: config.host,
     port: config.port,
-    doors: {
-      turnAway: (authorization) => adapter.rejectUnauthenticated(authorization),
+    backend: {
+      rejectUnauthenticated: (authorization) => adapter.rejectUnauthenticated(authorization),
       messages: (activity, authorization) => adapter.handle(activity, authorization),
       uploads: desk.poe.uploads,
       downloads: desk.poe.downloads,

@@ -2,7 +2,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { answer, answerJson } from './respond.ts';
-import type { MetricsDoor } from './ports.ts';
+import type { MetricsSource } from './ports.ts';
 
 const FORMAT = 'text/plain; version=0.0.4; charset=utf-8';
 
@@ -10,13 +10,13 @@ const FORMAT = 'text/plain; version=0.0.4; charset=utf-8';
 export async function showMetrics(
   request: IncomingMessage,
   response: ServerResponse,
-  door: MetricsDoor | undefined,
+  metrics: MetricsSource | undefined,
 ): Promise<void> {
-  if (!door) return answerJson(response, 404, { error: 'notFound' });
-  if (door.key !== undefined && !isSame(request.headers.authorization ?? '', `Bearer ${door.key}`)) {
+  if (!metrics) return answerJson(response, 404, { error: 'notFound' });
+  if (metrics.key !== undefined && !isSame(request.headers.authorization ?? '', `Bearer ${metrics.key}`)) {
     return answerJson(response, 401, { error: 'unauthorized' }, { 'WWW-Authenticate': 'Bearer' });
   }
-  answer(response, 200, await door.text(), { 'Content-Type': FORMAT });
+  answer(response, 200, await metrics.text(), { 'Content-Type': FORMAT });
 }
 
 /** Compares in constant time, whatever the lengths: of digests, which have one length. */

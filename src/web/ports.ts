@@ -16,16 +16,17 @@ export interface Readiness {
   readonly keys: boolean;
 }
 
-export interface MetricsDoor {
+export interface MetricsSource {
   /** All metrics in Prometheus' text format. */
   text(): Promise<string>;
   /** The bearer token that a request must carry; where absent, none is needed. */
   readonly key?: string;
 }
 
-export interface WebDoors {
+/** What requests are handed to. */
+export interface WebBackend {
   /** The error to answer a request with whose Authorization header is not valid; undefined for a valid one. Called before the body is read. */
-  turnAway(authorization: string | undefined): Promise<MessageAnswer | undefined>;
+  rejectUnauthenticated(authorization: string | undefined): Promise<MessageAnswer | undefined>;
   /** Processes one activity: a plain object with a `type`. Verifies itself that the channel sent it. */
   messages(activity: Record<string, unknown>, authorization: string | undefined): Promise<MessageAnswer>;
   readonly uploads: UploadDesk;
@@ -33,7 +34,7 @@ export interface WebDoors {
   /** Whether the services that the desk depends on answer now. */
   ready(): Promise<Readiness>;
   /** Absent where metrics are not exposed. */
-  readonly metrics?: MetricsDoor;
+  readonly metrics?: MetricsSource;
   readonly meters?: Pick<Meters, 'inFlight' | 'activity'>;
   readonly log: Log;
   /** Runs the work of one request, so that all its log lines carry the request's id. */

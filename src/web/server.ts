@@ -9,7 +9,7 @@ import { answerLinkPage, LINK_LENGTH } from './pages/linkPage.ts';
 import { takeMessage } from './messages/messages.ts';
 import { showMetrics } from './metrics.ts';
 import { WEB_LIMITS } from './ports.ts';
-import type { After, WebDoors, WebLimits } from './ports.ts';
+import type { After, WebBackend, WebLimits } from './ports.ts';
 import { createSlots } from './messages/slots.ts';
 import { answerUploadFault, finishUpload, showUploadPage, takeFile } from './proof/uploads.ts';
 
@@ -17,7 +17,7 @@ export interface WebOptions {
   readonly host: string;
   /** 0 takes any free port. */
   readonly port: number;
-  readonly doors: WebDoors;
+  readonly backend: WebBackend;
   /** What differs from {@link WEB_LIMITS}. */
   readonly limits?: Partial<WebLimits>;
   /** The timer behind the limits that are not Node's own. */
@@ -53,7 +53,7 @@ type Fault = (request: IncomingMessage, response: ServerResponse) => void;
 
 /** Starts the server; throws where the port is not available. */
 export async function startWeb(options: WebOptions): Promise<Web> {
-  const { doors, after = systemTimer } = options;
+  const { backend, after = systemTimer } = options;
   const limits = { ...WEB_LIMITS, ...options.limits };
   const assets = await readAssets();
   const server = restify.createServer({ name: '', maxParamLength: LINK_LENGTH });
@@ -67,7 +67,7 @@ export async function startWeb(options: WebOptions): Promise<Web> {
   http.removeAllListeners('upgrade');
 
   const running = new Set<ServerResponse>();
-  const slots = createSlots(limits, after, (taken) => doors.meters?.inFlight(taken));
+  const slots = createSlots(limits, after, (taken) => backend.meters?.inFlight(taken));
   let draining = false;
   let closing: Promise<void> | undefined;
 
@@ -95,7 +95,8 @@ export async function startWeb(options: WebOptions): Promise<Web> {
     },
   );
 
-  const inRequest = (work: () => Promise<void>): Promise<void> => (doors.inRequest ? doors.inRequest(work) : work());
+  const inRequest = (work: () => Promise<void>): Promise<void> =>
+    backend.inRequest ? backend.inRequest(work) : work();
 
   /** A route whose errors are logged and answered without details; once the answer has begun, the connection is closed. */
   const guarded = (route: Route, fault: Fault): Route =>
@@ -103,7 +104,7 @@ export async function startWeb(options: WebOptions): Promise<Web> {
       try {
         await inRequest(() => route(request, response));
       } catch (error) {
-        doors.log.error({ error, method: request.method, route: request.getRoute().path }, 'Web request failed');
+        backend.log.error({ error, method: request.method, route: request.getRoute().path }, 'Web request failed');
         if (response.headersSent) response.destroy();
         else fault(request, response);
       }
@@ -113,30 +114,30 @@ export async function startWeb(options: WebOptions): Promise<Web> {
 
   server.post(
     '/api/messages',
-    guarded((request, response) => takeMessage(request, response, doors, limits, after, slots), bareFault),
+    guarded((request, response) => takeMessage(request, response, backend, limits, after, slots), bareFault),
   );
   server.get(
     '/poe/:link',
     guarded(
-      (request, response) => showUploadPage(parameter(request, 'link'), request, response, doors, assets.paths),
+      (request, response) => showUploadPage(parameter(request, 'link'), request, response, backend, assets.paths),
       pageFault,
     ),
   );
   server.put(
     '/poe/:link/files',
-    guarded((request, response) => takeFile(parameter(request, 'link'), request, response, doors), answerUploadFault),
+    guarded((request, response) => takeFile(parameter(request, 'link'), request, response, backend), answerUploadFault),
   );
   server.post(
     '/poe/:link/finish',
     guarded(
-      (request, response) => finishUpload(parameter(request, 'link'), request, response, doors),
+      (request, response) => finishUpload(parameter(request, 'link'), request, response, backend),
       answerUploadFault,
     ),
   );
   server.get(
     '/poe-file/:link',
     guarded(
-      (request, response) => sendFile(parameter(request, 'link'), request, response, doors, assets.paths),
+      (request, response) => sendFile(parameter(request, 'link'), request, response, backend, assets.paths),
       pageFault,
     ),
   );
@@ -155,20 +156,20 @@ export async function startWeb(options: WebOptions): Promise<Web> {
   server.get(
     '/readyz',
     guarded(async (_request, response) => {
-      const parts = await doors.ready();
+      const parts = await backend.ready();
       const ok = !draining && parts.store && parts.files && parts.keys;
       answerJson(response, ok ? 200 : 503, { ok, ...parts });
     }, bareFault),
   );
   server.get(
     '/metrics',
-    guarded((request, response) => showMetrics(request, response, doors.metrics), bareFault),
+    guarded((request, response) => showMetrics(request, response, backend.metrics), bareFault),
   );
 
   await new Promise<void>((resolve, reject) => {
     // restify re-emits every error of the listening socket; without a listener it would crash the process.
     server.on('error', (error: Error) => {
-      doors.log.error({ error }, 'Web server failed');
+      backend.log.error({ error }, 'Web server failed');
       reject(error);
     });
     http.listen(options.port, options.host, () => {

@@ -1,7 +1,7 @@
 /** A desk of cardboard behind a real server on loopback, and raw requests to it. */
 import { connect, type Socket } from 'node:net';
 import type { OpenDownload, OpenUpload, UploadDesk } from '../../src/desk/ports/proof.ts';
-import type { After, Readiness, WebDoors, WebLimits } from '../../src/web/ports.ts';
+import type { After, Readiness, WebBackend, WebLimits } from '../../src/web/ports.ts';
 import type { Log } from '../../src/desk/ports/system.ts';
 import { startWeb } from '../../src/web/server.ts';
 import type { Web } from '../../src/web/server.ts';
@@ -29,13 +29,13 @@ export const READY: Readiness = { store: true, files: true, keys: true };
 
 /** What a test puts behind the server; what it leaves out is quiet and friendly. */
 export interface Behind {
-  turnAway?: WebDoors['turnAway'];
-  messages?: WebDoors['messages'];
+  rejectUnauthenticated?: WebBackend['rejectUnauthenticated'];
+  messages?: WebBackend['messages'];
   uploads?: Partial<UploadDesk>;
-  download?: WebDoors['downloads']['open'];
-  ready?: WebDoors['ready'];
-  metrics?: WebDoors['metrics'];
-  meters?: WebDoors['meters'];
+  download?: WebBackend['downloads']['open'];
+  ready?: WebBackend['ready'];
+  metrics?: WebBackend['metrics'];
+  meters?: WebBackend['meters'];
   limits?: Partial<WebLimits>;
   after?: After;
 }
@@ -56,8 +56,8 @@ export async function openDoor(behind: Behind = {}): Promise<Door> {
   const web = await startWeb({
     host: '127.0.0.1',
     port: 0,
-    doors: {
-      turnAway: behind.turnAway ?? (async () => undefined),
+    backend: {
+      rejectUnauthenticated: behind.rejectUnauthenticated ?? (async () => undefined),
       messages: behind.messages ?? (async () => ({ status: 200 })),
       uploads: {
         open: async () => OPEN_UPLOAD,

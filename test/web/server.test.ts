@@ -174,15 +174,15 @@ describe('The web server', () => {
     const { startWeb } = await import('../../src/web/server.ts');
     const never = async () => ({ ok: false, problem: 'altered' }) as const;
     const quiet = (): void => undefined;
-    const doors = {
-      turnAway: async () => undefined,
+    const backend = {
+      rejectUnauthenticated: async () => undefined,
       messages: async () => ({ status: 200 }),
       uploads: { open: never, take: never, finish: never },
       downloads: { open: never },
       ready: async () => READY,
       log: { info: quiet, warn: quiet, error: quiet },
     };
-    const fault = await startWeb({ host: '127.0.0.1', port: door.web.port, doors }).then(
+    const fault = await startWeb({ host: '127.0.0.1', port: door.web.port, backend }).then(
       () => undefined,
       (error: unknown) => error,
     );

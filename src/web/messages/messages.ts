@@ -4,7 +4,7 @@ import { readActivity } from './activityBody.ts';
 import type { BodyProblem } from './activityBody.ts';
 import { answer, answerJson, LAST_ANSWER } from '../respond.ts';
 import type { Headers } from '../respond.ts';
-import type { After, WebDoors, WebLimits } from '../ports.ts';
+import type { After, WebBackend, WebLimits } from '../ports.ts';
 import type { Slot, Slots } from './slots.ts';
 
 const STATUS: Readonly<Record<BodyProblem, number>> = {
@@ -22,7 +22,7 @@ const RETRY_SOON: Headers = { ...LAST_ANSWER, 'Retry-After': '1' };
 /** A body up to this size is read and thrown away after a rejection, so that the connection can be reused. */
 const MAX_DISCARDED_BYTES = 64 * 1024;
 
-type MessageDoors = Pick<WebDoors, 'turnAway' | 'messages' | 'meters' | 'log'>;
+type MessageBackend = Pick<WebBackend, 'rejectUnauthenticated' | 'messages' | 'meters' | 'log'>;
 
 /**
  * Processes one activity. Without valid authentication the answer comes at once: such a request takes no slot, and its body is
@@ -33,19 +33,19 @@ type MessageDoors = Pick<WebDoors, 'turnAway' | 'messages' | 'meters' | 'log'>;
 export async function takeMessage(
   request: IncomingMessage,
   response: ServerResponse,
-  doors: MessageDoors,
+  backend: MessageBackend,
   limits: WebLimits,
   after: After,
   slots: Slots,
 ): Promise<void> {
   // Of several headers Node keeps only the first; joined, they are rejected rather than one of them chosen.
   const authorization = request.headersDistinct['authorization']?.join(', ');
-  const refusal = await doors.turnAway(authorization);
+  const refusal = await backend.rejectUnauthenticated(authorization);
   if (refusal) return answerJson(response, refusal.status, refusal.body, isShort(request) ? {} : LAST_ANSWER);
   const slot = slots.acquire();
-  if (!slot) return shed(response, doors);
+  if (!slot) return shed(response, backend);
   try {
-    await processActivity(request, response, doors, limits, after, slot, authorization);
+    await processActivity(request, response, backend, limits, after, slot, authorization);
   } finally {
     slot.release();
   }
@@ -54,7 +54,7 @@ export async function takeMessage(
 async function processActivity(
   request: IncomingMessage,
   response: ServerResponse,
-  doors: MessageDoors,
+  backend: MessageBackend,
   limits: WebLimits,
   after: After,
   slot: Slot,
@@ -63,13 +63,13 @@ async function processActivity(
   const body = await readActivity(request, limits, after, slot);
   if (!body.ok) {
     if (body.problem === 'gone') return;
-    if (body.problem === 'tooMany') return shed(response, doors);
-    doors.log.warn({ problem: body.problem }, 'Message rejected: malformed body');
-    doors.meters?.activity('unread', 'refused', 0);
+    if (body.problem === 'tooMany') return shed(response, backend);
+    backend.log.warn({ problem: body.problem }, 'Message rejected: malformed body');
+    backend.meters?.activity('unread', 'refused', 0);
     answerJson(response, STATUS[body.problem], { error: body.problem }, body.unread ? LAST_ANSWER : {});
     return;
   }
-  const reply = await doors.messages(body.activity, authorization);
+  const reply = await backend.messages(body.activity, authorization);
   if (reply.body === undefined) answer(response, reply.status, '', {});
   else answerJson(response, reply.status, reply.body);
 }
@@ -84,8 +84,8 @@ function isShort(request: IncomingMessage): boolean {
   );
 }
 
-function shed(response: ServerResponse, doors: MessageDoors): void {
-  doors.log.warn({}, 'Message shed: too many in flight');
-  doors.meters?.activity('unread', 'shed', 0);
+function shed(response: ServerResponse, backend: MessageBackend): void {
+  backend.log.warn({}, 'Message shed: too many in flight');
+  backend.meters?.activity('unread', 'shed', 0);
   answerJson(response, STATUS.tooMany, { error: 'tooMany' }, RETRY_SOON);
 }

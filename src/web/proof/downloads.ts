@@ -6,17 +6,17 @@ import { headersOf } from '../respond.ts';
 import type { AssetPaths } from '../assets.ts';
 import { attachment, harmlessType } from './contentDisposition.ts';
 import { answerLinkPage, isLink } from '../pages/linkPage.ts';
-import type { WebDoors } from '../ports.ts';
+import type { WebBackend } from '../ports.ts';
 
 /** Sends the file, or a page that says why not. If reading the file fails midway, the connection is closed. */
 export async function sendFile(
   link: unknown,
   request: IncomingMessage,
   response: ServerResponse,
-  doors: Pick<WebDoors, 'downloads' | 'log'>,
+  backend: Pick<WebBackend, 'downloads' | 'log'>,
   assets: AssetPaths,
 ): Promise<void> {
-  const file = isLink(link) ? await doors.downloads.open(link) : ({ ok: false, problem: 'altered' } as const);
+  const file = isLink(link) ? await backend.downloads.open(link) : ({ ok: false, problem: 'altered' } as const);
   if (!file.ok) return answerLinkPage(request, response, file, assets);
 
   response.writeHead(
@@ -31,6 +31,6 @@ export async function sendFile(
   try {
     await pipeline(Readable.from(file.bytes, { objectMode: false }), response);
   } catch (error) {
-    doors.log.warn({ error }, 'Download broke off');
+    backend.log.warn({ error }, 'Download broke off');
   }
 }

@@ -7,12 +7,12 @@ import { answerJson, answerPage, LAST_ANSWER } from '../respond.ts';
 import type { AssetPaths } from '../assets.ts';
 import { announcedSize, discardRest, hasBrokenOff, incomingBytes } from './incomingFile.ts';
 import { answerLinkPage, isLink } from '../pages/linkPage.ts';
-import type { WebDoors } from '../ports.ts';
+import type { WebBackend } from '../ports.ts';
 import { fileSentence, fileStatus, isLinkProblem, linkSentence, linkStatus } from '../pages/linkProblems.ts';
 import { languageFor } from '../pages/readerLocale.ts';
 import { uploadPage } from '../pages/uploadPage.ts';
 
-type UploadDoors = Pick<WebDoors, 'uploads' | 'log'>;
+type UploadBackend = Pick<WebBackend, 'uploads' | 'log'>;
 
 /** How much of a rejected file is read and thrown away, so that the browser reads the answer, in bytes. */
 const MAX_DISCARDED_BYTES = 32 * 1024 * 1024;
@@ -25,10 +25,10 @@ export async function showUploadPage(
   link: unknown,
   request: IncomingMessage,
   response: ServerResponse,
-  doors: UploadDoors,
+  backend: UploadBackend,
   assets: AssetPaths,
 ): Promise<void> {
-  const upload = isLink(link) ? await doors.uploads.open(link) : ({ ok: false, problem: 'altered' } as const);
+  const upload = isLink(link) ? await backend.uploads.open(link) : ({ ok: false, problem: 'altered' } as const);
   if (upload.ok && isLink(link)) answerPage(response, 200, uploadPage(link, upload, assets));
   else if (!upload.ok) answerLinkPage(request, response, upload, assets);
 }
@@ -41,21 +41,21 @@ export async function takeFile(
   link: unknown,
   request: IncomingMessage,
   response: ServerResponse,
-  doors: UploadDoors,
+  backend: UploadBackend,
 ): Promise<void> {
   if (!isFromPage(request)) return refuseForeignPage(response);
   const name = fileName(request);
   if (name === undefined) return answerJson(response, 400, { ok: false, error: 'noName' }, LAST_ANSWER);
-  const upload = isLink(link) ? await doors.uploads.open(link) : ({ ok: false, problem: 'altered' } as const);
+  const upload = isLink(link) ? await backend.uploads.open(link) : ({ ok: false, problem: 'altered' } as const);
   if (!upload.ok || !isLink(link)) {
     const refused = upload.ok ? ({ problem: 'altered' } as const) : upload;
     return refuseLink(request, response, refused, await discardRest(request, MAX_DISCARDED_BYTES));
   }
   if ((announcedSize(request) ?? 0) > upload.maxBytes) return refuseFile(response, 'tooLarge', upload, false);
 
-  const taken = await takeUnlessInterrupted(link, name, request, doors);
+  const taken = await takeUnlessInterrupted(link, name, request, backend);
   if (taken === 'brokenOff') {
-    doors.log.info({}, 'Upload broke off; nothing was kept');
+    backend.log.info({}, 'Upload broke off; nothing was kept');
     return;
   }
   const readToEnd = await discardRest(request, MAX_DISCARDED_BYTES);
@@ -65,7 +65,7 @@ export async function takeFile(
     answerJson(response, 201, { ...taken, sentence, left }, readToEnd ? {} : LAST_ANSWER);
     return;
   }
-  doors.log.info({ problem: taken.problem }, 'Uploaded file rejected');
+  backend.log.info({ problem: taken.problem }, 'Uploaded file rejected');
   if (isLinkProblem(taken.problem)) {
     return refuseLink(request, response, { problem: taken.problem, language: upload.language }, readToEnd);
   }
@@ -77,12 +77,12 @@ export async function finishUpload(
   link: unknown,
   request: IncomingMessage,
   response: ServerResponse,
-  doors: UploadDoors,
+  backend: UploadBackend,
 ): Promise<void> {
   if (!isFromPage(request)) return refuseForeignPage(response);
   if (!isLink(link)) return refuseLink(request, response, { problem: 'altered' }, true);
-  const upload = await doors.uploads.open(link);
-  const end = upload.ok ? await doors.uploads.finish(link) : upload;
+  const upload = await backend.uploads.open(link);
+  const end = upload.ok ? await backend.uploads.finish(link) : upload;
   if (end.ok) {
     const language = languageFor(request, upload.language);
     answerJson(response, 200, { ok: true, sentence: say(language, 'upload.backToTeams') });
@@ -110,9 +110,9 @@ function refuseForeignPage(response: ServerResponse): void {
   answerJson(response, 403, { ok: false, error: 'notFromThePage' }, LAST_ANSWER);
 }
 
-async function takeUnlessInterrupted(link: string, name: string, request: IncomingMessage, doors: UploadDoors) {
+async function takeUnlessInterrupted(link: string, name: string, request: IncomingMessage, backend: UploadBackend) {
   try {
-    const taken = await doors.uploads.take(link, name, incomingBytes(request));
+    const taken = await backend.uploads.take(link, name, incomingBytes(request));
     return hasBrokenOff(request) && !taken.ok ? 'brokenOff' : taken;
   } catch (error) {
     if (hasBrokenOff(request)) return 'brokenOff';

@@ -45,8 +45,8 @@ if (import.meta.main) {
   const web = await startWeb({
     host: '127.0.0.1',
     port: 0,
-    doors: {
-      turnAway: (authorization) => adapter.rejectUnauthenticated(authorization),
+    backend: {
+      rejectUnauthenticated: (authorization) => adapter.rejectUnauthenticated(authorization),
       messages: (activity, authorization) => adapter.handle(activity, authorization),
       uploads: { open: never, take: never, finish: never },
       downloads: { open: never },

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { WebDoors } from '../../../src/web/ports.ts';
+import type { WebBackend } from '../../../src/web/ports.ts';
 import type { Behind, Door } from '../door.ts';
 import { heldTimer, openDoor, promised, speak } from '../door.ts';
 
@@ -92,7 +92,7 @@ describe('The door for messages', () => {
       const shown: unknown[] = [];
       await open({
         meters,
-        turnAway: async (authorization) => {
+        rejectUnauthenticated: async (authorization) => {
           shown.push(authorization);
           return { status: 401, body: { error: 'unauthorized' } };
         },
@@ -111,7 +111,7 @@ describe('The door for messages', () => {
 
     it('keeps the connection where little is left to be thrown away, and answers the next request on it', async () => {
       let times = 0;
-      await open({ turnAway: async () => ((times += 1) === 1 ? { status: 401, body: {} } : undefined) });
+      await open({ rejectUnauthenticated: async () => ((times += 1) === 1 ? { status: 401, body: {} } : undefined) });
       const body = '{"type":"message"}';
       const { heard } = speak(
         door,
@@ -131,7 +131,7 @@ describe('The door for messages', () => {
       await open({
         meters,
         after: timer.after,
-        turnAway: async () => {
+        rejectUnauthenticated: async () => {
           asked.keep();
           await left.kept;
           return undefined;
@@ -241,7 +241,7 @@ describe('The door for messages', () => {
   });
 
   it('says nothing of what went wrong behind it, but logs it', async () => {
-    const fail: WebDoors['messages'] = async () => {
+    const fail: WebBackend['messages'] = async () => {
       throw new Error('the secret of the store');
     };
     await open({ messages: fail });
