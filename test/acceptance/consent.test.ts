@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import type { ClaimId } from '../../src/domain/claims/values.ts';
+import { dueOf } from '../../src/domain/claims/clock.ts';
 import { approved, asked, rejected, submitted, underReview } from './filing.ts';
 import { buttonsOf, textOf, verbsOf } from './shownCard.ts';
 import { DAY, HOUR, startWalk } from './walk.ts';
@@ -43,7 +44,7 @@ describe("a walk: the customer's consent", () => {
   it('a denial on the very last moment counts, a moment later it is a late one: told to the reviewers, no status changes (R51)', async () => {
     const inTime = await approved(walk);
     const late = await approved(walk);
-    const due = (await walk.claim(late)).clocks.consent?.dueAt ?? 0;
+    const due = dueOf((await walk.claim(late)).clocks.consent) ?? 0;
     const cards = [await walk.home(inTime, 'customer'), await walk.home(late, 'customer')] as const;
     await walk.turnTo(due - 1);
     await walk.dana.press(cards[0], 'deny', { reason: '' });
@@ -77,10 +78,10 @@ describe("a walk: the customer's consent", () => {
       await walk.idle();
       const { consent } = (await walk.claim(id)).clocks;
       expect(consent?.state).to.equal('running');
-      expect((consent?.dueAt ?? 0) - walk.clock.now()).to.be.within(6 * DAY + 23 * HOUR, 8 * DAY);
+      expect((dueOf(consent) ?? 0) - walk.clock.now()).to.be.within(6 * DAY + 23 * HOUR, 8 * DAY);
       expect((await walk.claim(id)).hold).to.equal(undefined);
       expect(verbsOf((await walk.home(id, 'customer')).card)).to.include('deny');
-      await walk.turnTo(consent?.dueAt ?? 0);
+      await walk.turnTo(dueOf(consent) ?? 0);
       expect(await walk.count(id, 'ConsentPassed')).to.equal(1);
     });
 

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { ClaimId } from '../../src/domain/claims/values.ts';
 import type { ClockName } from '../../src/domain/claims/policy.ts';
+import { dueOf } from '../../src/domain/claims/clock.ts';
 import { asked, disputed, submitted, underReview } from './filing.ts';
 import { startWalk } from './walk.ts';
 import type { Walk } from './walk.ts';
@@ -58,7 +59,7 @@ describe("a walk: Microsoft's own lateness (R43)", () => {
     it(`${clock}: a reminder, level 1 to assignee and thread, 2 to the leads, 3 to the owner, then both each business day`, async () => {
       const id = await reach();
       const running = (await walk.claim(id)).clocks[clock];
-      const due = running?.dueAt ?? 0;
+      const due = dueOf(running) ?? 0;
       const reminder = running?.reminders[0] ?? 0;
       expect(await toldBy(id, () => walk.turnTo(reminder - 1))).to.deep.equal([]);
       expect(await toldBy(id, () => walk.turn(1)), 'reminder').to.deep.equal(reminded);
@@ -89,7 +90,7 @@ describe("a walk: Microsoft's own lateness (R43)", () => {
     await walk.anna.press(await walk.home(id, 'partner'), 'resubmit');
     await walk.arun.press(await walk.home(id, 'review'), 'start');
     const running = (await walk.claim(id)).clocks.overallDecision;
-    const due = running?.dueAt ?? 0;
+    const due = dueOf(running) ?? 0;
     expect(running?.reminders).to.have.lengthOf(1);
     expect(await toldBy(id, () => walk.turnTo(running?.reminders[0] ?? 0)), 'reminder').to.include('lena');
     await walk.turnTo(due);
@@ -103,7 +104,7 @@ describe("a walk: Microsoft's own lateness (R43)", () => {
 
   it('after a long downtime everything that was due fires once, and each is told the newest only', async () => {
     const id = await underReview(walk);
-    const due = (await walk.claim(id)).clocks.reviewDecision?.dueAt ?? 0;
+    const due = dueOf((await walk.claim(id)).clocks.reviewDecision) ?? 0;
     const before = (await walk.lines(id, 'review')).length;
     await walk.turnTo(nextEnd(nextEnd(nextEnd(due))));
     await Promise.all([walk.desk.desk.sweep(), walk.desk.desk.sweep()]);
@@ -119,7 +120,7 @@ describe("a walk: Microsoft's own lateness (R43)", () => {
 
   it('a decision ends the escalation, and what waits to be told of it is not told any more', async () => {
     const id = await underReview(walk);
-    const due = (await walk.claim(id)).clocks.reviewDecision?.dueAt ?? 0;
+    const due = dueOf((await walk.claim(id)).clocks.reviewDecision) ?? 0;
     await walk.turnTo(due);
     await walk.arun.press(await walk.home(id, 'review'), 'approve');
     expect(await toldBy(id, () => walk.turnTo(nextEnd(nextEnd(due))))).to.not.include.members(['olga']);

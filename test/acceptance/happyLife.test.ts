@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import type { ClaimId } from '../../src/domain/claims/values.ts';
+import { dueOf } from '../../src/domain/claims/clock.ts';
 import { claimIn, DETAILS, NEW_CLAIM, newPdf, uploadThrough } from './filing.ts';
 import { jsonIn } from './ground.ts';
 import { buttonOf, textOf, verbsOf } from './shownCard.ts';
@@ -96,7 +97,7 @@ describe('a walk: the happy life of a claim', () => {
   });
 
   it('nothing fires before the consent period is over (R44), but the customer is reminded (R39)', async () => {
-    const due = (await walk.claim(id)).clocks.consent?.dueAt ?? 0;
+    const due = dueOf((await walk.claim(id)).clocks.consent) ?? 0;
     expect(due).to.equal(Date.parse('2021-05-11T00:00:00-07:00'));
     await walk.turnTo(due - 2 * DAY);
     expect(await walk.count(id, 'ClockReminded')).to.equal(1);
@@ -106,7 +107,7 @@ describe('a walk: the happy life of a claim', () => {
   });
 
   it('when nobody denies, the consent passes by the clock and the hand-over is written once (R25, R53)', async () => {
-    const due = (await walk.claim(id)).clocks.consent?.dueAt ?? 0;
+    const due = dueOf((await walk.claim(id)).clocks.consent) ?? 0;
     await walk.turnTo(due);
     await Promise.all([walk.desk.desk.sweep(), walk.desk.desk.sweep(), walk.turn(DAY)]);
     const claim = await walk.claim(id);

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import type { ClaimId } from '../../src/domain/claims/values.ts';
+import { dueOf } from '../../src/domain/claims/clock.ts';
 import type { Channel } from './activities.ts';
 import { asked, underReview } from './filing.ts';
 import { textOf, verbsOf } from './shownCard.ts';
@@ -215,7 +216,7 @@ describe('a walk: information is requested', () => {
   describe('and nobody answers', () => {
     it('without an answer the partner is reminded twice, then the claim is rejected by itself at the due instant (R23, R38)', async () => {
       const id = await asked(walk);
-      const due = (await walk.claim(id)).clocks.partnerResponse?.dueAt ?? 0;
+      const due = dueOf((await walk.claim(id)).clocks.partnerResponse) ?? 0;
       await walk.turnTo(due - 1);
       expect((await walk.events(id)).filter((type) => type === 'ClockReminded')).to.have.lengthOf(2);
       expect((await walk.claim(id)).status).to.equal('PartnerActionRequired');
@@ -233,7 +234,7 @@ describe('a walk: information is requested', () => {
       const id = await asked(walk);
       const card = await walk.home(id, 'partner');
       const answered = await walk.boris.press(card, 'comment', { comment: 'Here it is.' });
-      const due = (await walk.claim(id)).clocks.partnerResponse?.dueAt ?? 0;
+      const due = dueOf((await walk.claim(id)).clocks.partnerResponse) ?? 0;
       walk.clock.turn(due - walk.clock.now());
       const late = await walk.boris.press(answered, 'resubmit');
       expect((await walk.claim(id)).status).to.equal('Rejected');

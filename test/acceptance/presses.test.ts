@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import type { ClaimId } from '../../src/domain/claims/values.ts';
+import { dueOf } from '../../src/domain/claims/clock.ts';
 import { claimIn, drafted, NEW_CLAIM, submitted, underReview } from './filing.ts';
 import { buttonOf, dataOf, noteColour, textOf, verbsOf } from './shownCard.ts';
 import { answeredCard, inChannel } from './visitor.ts';
@@ -106,7 +107,7 @@ describe('a walk: presses that come late, twice or at once (R57, R58)', () => {
     for (let round = 0; round < 3; round += 1) {
       const id = await underReview(walk);
       await walk.arun.press(await walk.home(id, 'review'), 'approve');
-      const due = (await walk.claim(id)).clocks.consent?.dueAt ?? 0;
+      const due = dueOf((await walk.claim(id)).clocks.consent) ?? 0;
       const [customer, partner] = [await walk.home(id, 'customer'), await walk.home(id, 'partner')];
       walk.clock.turn(due - walk.clock.now());
       await Promise.all([

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import type { ClaimId } from '../../src/domain/claims/values.ts';
+import { dueOf } from '../../src/domain/claims/clock.ts';
 import { approved, asked, disputed, newPdf, rejected, submitted, underReview, uploadThrough } from './filing.ts';
 import { textOf, verbsOf } from './shownCard.ts';
 import { DAY, startWalk } from './walk.ts';
@@ -162,7 +163,7 @@ describe('a walk: a claim is rejected', () => {
 
   it('undisputed for thirty days it is final, after two reminders, and never a moment earlier (R29, R40)', async () => {
     const id: ClaimId = await rejected(walk);
-    const due = (await walk.claim(id)).clocks.disputeWindow?.dueAt ?? 0;
+    const due = dueOf((await walk.claim(id)).clocks.disputeWindow) ?? 0;
     await walk.turnTo(due - 1);
     expect(await walk.count(id, 'ClockReminded')).to.equal(2);
     expect(await walk.claim(id)).to.have.nested.property('dispute.state', 'possible');

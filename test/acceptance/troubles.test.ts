@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import type { ClaimId } from '../../src/domain/claims/values.ts';
+import { dueOf } from '../../src/domain/claims/clock.ts';
 import { submitted, underReview } from './filing.ts';
 import type { ShownCard } from './shownCard.ts';
 import { textOf } from './shownCard.ts';
@@ -187,7 +188,7 @@ describe('a walk: a connector in trouble', () => {
     await walk.turn(HOUR);
     const clock = (await walk.claim(id)).clocks.partnerResponse;
     expect(clock?.state).to.equal('running');
-    expect(clock?.dueAt ?? 0).to.be.greaterThan(walk.clock.now());
+    expect(dueOf(clock) ?? 0).to.be.greaterThan(walk.clock.now());
     expect((await walk.lines(id, 'partner')).filter((line) => line.includes('Which?'))).to.have.lengthOf(1);
   });
 });

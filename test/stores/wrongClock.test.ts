@@ -8,6 +8,7 @@ import type { Clock } from '../../src/desk/ports/system.ts';
 import { openCosmos } from '../../src/stores/cosmos/cosmosDocuments.ts';
 import { ClockError } from '../../src/stores/cosmos/clockCheck.ts';
 import { DAY } from '../domain/claims/scenario.ts';
+import { dueOf } from '../../src/domain/claims/clock.ts';
 import { faultOf } from '../contract/asking.ts';
 import type { CosmosEmulator } from '../support/cosmosEmulator.ts';
 import { startCosmosEmulator } from '../support/cosmosEmulator.ts';
@@ -60,7 +61,7 @@ describe('A desk on a machine whose clock is wrong', () => {
     await wrong.idle();
     expect(await world.bytes(id)).to.equal(before);
     await world.pass(LONG);
-    expect((await world.record(id)).body.entries.map(({ event }) => event.at)).to.include(consent?.dueAt);
+    expect((await world.record(id)).body.entries.map(({ event }) => event.at)).to.include(dueOf(consent));
   });
 
   it('that fell behind begins no period in the past', async () => {

@@ -4,6 +4,7 @@ import type { Claim, Stage } from '../../domain/claims/claim.ts';
 import type { Comment, PersonId, Poe } from '../../domain/claims/values.ts';
 import { stageOf } from '../../domain/claims/claim.ts';
 import type { Clock } from '../../domain/claims/clock.ts';
+import { dueOf } from '../../domain/claims/clock.ts';
 import type { PersonCommandType } from '../../domain/claims/commands.ts';
 import { mayGive } from '../../domain/claims/decide.ts';
 import type { Member } from '../../domain/claims/permission.ts';
@@ -170,7 +171,9 @@ function whatHappensByItself(claim: Claim): ByItself | undefined {
   for (const name of CLOCK_NAMES) {
     const clock = claim.clocks[name];
     const what = ACTS[name];
-    if (clock && what) return { what, ...(clock.dueAt !== undefined && { at: clock.dueAt }) };
+    if (!clock || !what) continue;
+    const at = dueOf(clock);
+    return { what, ...(at !== undefined && { at }) };
   }
   return undefined;
 }
@@ -180,7 +183,8 @@ function shownClocks(claim: Claim, side: ClaimView['side'], now: Instant): reado
   return CLOCK_NAMES.flatMap((name) => {
     const clock = claim.clocks[name];
     if (!clock || (side === 'customer' && name !== 'consent')) return [];
-    const overdue = clock.dueAt !== undefined && clock.dueAt <= now;
-    return [{ name, state: clock.state, overdue, ...(clock.dueAt !== undefined && { dueAt: clock.dueAt }) }];
+    const dueAt = dueOf(clock);
+    const overdue = dueAt !== undefined && dueAt <= now;
+    return [{ name, state: clock.state, overdue, ...(dueAt !== undefined && { dueAt }) }];
   });
 }

@@ -64,7 +64,7 @@ export function dueAt(claim: Claim, body: ClaimBody): Instant | undefined {
 export function reviewersDue(claim: Claim): Instant | undefined {
   const { reviewStart, reviewDecision, overallDecision, disputeDecision } = claim.clocks;
   const dues = [reviewStart, reviewDecision, overallDecision, disputeDecision].flatMap((clock) =>
-    clock?.state === 'running' && clock.dueAt !== undefined ? [clock.dueAt] : [],
+    clock?.state === 'running' ? [clock.dueAt] : [],
   );
   return dues.length > 0 ? Math.min(...dues) : undefined;
 }

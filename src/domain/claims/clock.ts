@@ -1,28 +1,53 @@
+/** A deadline of a claim as it is now: it waits for a delivery, runs, or is paused. Events carry it as it is here. */
 import type { Instant } from '../calendar/calendar.ts';
 import type { ClockName } from './policy.ts';
 import { CLOCK_NAMES } from './policy.ts';
 
-export interface Clock {
-  readonly state: 'awaitingDelivery' | 'running' | 'paused';
+interface AnyClock {
   /** The version of the policy that it started with, and keeps (R42). */
   readonly policy: string;
   readonly startedAt: Instant;
-  /** An action before this instant is in time. Absent while nothing runs; kept by a paused clock that was overdue (R46). */
-  readonly dueAt?: Instant;
+}
+
+/** It runs from the delivery of the notice that starts it, which has not arrived yet (R45). */
+export interface AwaitingDelivery extends AnyClock {
+  readonly state: 'awaitingDelivery';
+  readonly reminders: readonly [];
+  readonly level: 0;
+}
+
+export interface Running extends AnyClock {
+  readonly state: 'running';
+  /** An action before this instant is in time. */
+  readonly dueAt: Instant;
   /** Reminders still to come, the earliest first. */
   readonly reminders: readonly Instant[];
   /** How often lateness was escalated (R43). */
   readonly level: number;
   /** When it fires next: its due instant, then each escalation. */
-  readonly nextAt?: Instant;
-  /** Business days left when it was paused. */
-  readonly remaining?: number;
+  readonly nextAt: Instant;
 }
+
+export interface Paused extends AnyClock {
+  readonly state: 'paused';
+  /** Business days left (R46). */
+  readonly remaining: number;
+  /** Of one that was overdue when it was paused: since when. */
+  readonly dueAt?: Instant;
+  readonly reminders: readonly [];
+  readonly level: number;
+}
+
+export type Clock = AwaitingDelivery | Running | Paused;
+/** The clocks of a claim; one that ended, or never started, is absent. */
 export type Clocks = Readonly<Partial<Record<ClockName, Clock>>>;
+/** What an event does to clocks: each as it is from now on, or null for one that ended. */
 export type ClockChanges = Readonly<Partial<Record<ClockName, Clock | null>>>;
 
+/** What a clock does next, and when. */
 export interface Firing {
   readonly clock: ClockName;
+  readonly running: Running;
   readonly at: Instant;
   readonly kind: 'reminder' | 'due';
 }
@@ -34,11 +59,16 @@ export function nextFiring(clocks: Clocks): Firing | undefined {
     const running = clocks[clock];
     if (running?.state !== 'running') continue;
     const reminder = running.reminders[0];
-    if (reminder !== undefined && (!next || reminder < next.at)) next = { clock, at: reminder, kind: 'reminder' };
-    if (running.nextAt !== undefined && (!next || running.nextAt < next.at))
-      next = { clock, at: running.nextAt, kind: 'due' };
+    if (reminder !== undefined && (!next || reminder < next.at))
+      next = { clock, running, at: reminder, kind: 'reminder' };
+    if (!next || running.nextAt < next.at) next = { clock, running, at: running.nextAt, kind: 'due' };
   }
   return next;
+}
+
+/** When a clock is due, or was; undefined for one that has no due instant now, and for none. */
+export function dueOf(clock: Clock | null | undefined): Instant | undefined {
+  return !clock || clock.state === 'awaitingDelivery' ? undefined : clock.dueAt;
 }
 
 /** Whether a clock of the reviewers' is past its due instant (R43). */

@@ -12,7 +12,7 @@ import type { Claim } from './claim.ts';
 import type { ClaimEvent } from './events.ts';
 import type { ClockName, Programme } from './policy.ts';
 import { CLOCK_NAMES } from './policy.ts';
-import type { Clock, ClockChanges } from './clock.ts';
+import type { AwaitingDelivery, Clock, ClockChanges, Paused, Running } from './clock.ts';
 import { isOverdue } from './clock.ts';
 
 /** What an event does to the clocks of the claim that it happens to. */
@@ -30,13 +30,13 @@ export function clockChanges(
     case 'InformationRequested':
       return {
         reviewDecision: null,
-        ...change(claim, 'overallDecision', (clock) => pauseClock(clock, event.at, programme)),
+        ...change(claim, 'overallDecision', 'running', (clock) => pauseClock(clock, event.at, programme)),
         partnerResponse: start('partnerResponse'),
       };
     case 'ClaimResubmitted':
       return {
         partnerResponse: null,
-        ...change(claim, 'overallDecision', (clock) => resumeClock(clock, event.at, programme)),
+        ...change(claim, 'overallDecision', 'paused', (clock) => resumeClock(clock, event.at, programme)),
         reviewStart: start('reviewStart'),
       };
     case 'ClaimApproved':
@@ -57,11 +57,13 @@ export function clockChanges(
     case 'DisputeWindowClosed':
       return { disputeWindow: null };
     case 'NoticeDelivered':
-      return change(claim, event.clock, (clock) => runClock(event.clock, clock, event.at, programme));
+      return change(claim, event.clock, 'awaitingDelivery', (clock) =>
+        runClock(event.clock, clock, event.at, programme),
+      );
     case 'ClockReminded':
-      return change(claim, event.clock, (clock) => ({ ...clock, reminders: clock.reminders.slice(1) }));
+      return change(claim, event.clock, 'running', (clock) => ({ ...clock, reminders: clock.reminders.slice(1) }));
     case 'ClockEscalated':
-      return change(claim, event.clock, (clock) => ({
+      return change(claim, event.clock, 'running', (clock) => ({
         ...clock,
         level: clock.level + 1,
         nextAt: nextEscalation(clock, programme),
@@ -71,9 +73,19 @@ export function clockChanges(
   }
 }
 
-function change(claim: Claim | undefined, name: ClockName, alter: (clock: Clock) => Clock): ClockChanges {
+/** What becomes of a clock that is in a state; no change where it is in another. */
+function change<State extends Clock['state']>(
+  claim: Claim | undefined,
+  name: ClockName,
+  state: State,
+  alter: (clock: Extract<Clock, { state: State }>) => Clock,
+): ClockChanges {
   const clock = claim?.clocks[name];
-  return clock ? { [name]: alter(clock) } : {};
+  return clock && isIn(clock, state) ? { [name]: alter(clock) } : {};
+}
+
+function isIn<State extends Clock['state']>(clock: Clock, state: State): clock is Extract<Clock, { state: State }> {
+  return clock.state === state;
 }
 
 function endAll(claim: Claim | undefined): ClockChanges {
@@ -82,12 +94,18 @@ function endAll(claim: Claim | undefined): ClockChanges {
 
 function startClock(name: ClockName, at: Instant, programme: Programme): Clock {
   const { policy } = programme;
-  const still: Clock = { state: 'awaitingDelivery', policy: policy.version, startedAt: at, reminders: [], level: 0 };
-  return policy.clocks[name].startsOnDelivery ? still : runClock(name, still, at, programme);
+  const waiting: AwaitingDelivery = {
+    state: 'awaitingDelivery',
+    policy: policy.version,
+    startedAt: at,
+    reminders: [],
+    level: 0,
+  };
+  return policy.clocks[name].startsOnDelivery ? waiting : runClock(name, waiting, at, programme);
 }
 
 /** A clock runs from an instant: its start, or the delivery of its notice (R45). */
-function runClock(name: ClockName, clock: Clock, from: Instant, programme: Programme): Clock {
+function runClock(name: ClockName, clock: AwaitingDelivery, from: Instant, programme: Programme): Running {
   const policy = programme.policyOf(clock.policy);
   const { length, unit } = policy.clocks[name];
   const dueAt =
@@ -122,26 +140,22 @@ function remindersOf(
 }
 
 /** R46: what is left are the business days after the day of the pause; a clock that was overdue stays so. */
-function pauseClock(clock: Clock, at: Instant, programme: Programme): Clock {
-  const { nextAt, ...rest } = clock;
-  if (nextAt === undefined) return clock;
+function pauseClock(clock: Running, at: Instant, programme: Programme): Paused {
+  const { nextAt, dueAt, ...rest } = clock;
   const calendar = programme.calendarOf(programme.policyOf(clock.policy));
-  const paused: Clock = {
+  return {
     ...rest,
     state: 'paused',
+    ...(isOverdue(clock) && { dueAt }),
     reminders: [],
     remaining: remainingBusinessDays(calendar, at, nextAt),
   };
-  if (isOverdue(clock)) return paused;
-  const { dueAt: _, ...withoutDue } = paused;
-  return withoutDue;
 }
 
-function resumeClock(clock: Clock, at: Instant, programme: Programme): Clock {
-  const { remaining, ...rest } = clock;
-  if (remaining === undefined) return clock;
+function resumeClock(clock: Paused, at: Instant, programme: Programme): Running {
+  const { remaining, dueAt, ...rest } = clock;
   const nextAt = dueAfterRemaining(programme.calendarOf(programme.policyOf(clock.policy)), at, remaining);
-  if (isOverdue(clock)) return { ...rest, state: 'running', nextAt };
+  if (dueAt !== undefined) return { ...rest, state: 'running', dueAt, nextAt };
   return {
     ...rest,
     state: 'running',
@@ -152,8 +166,7 @@ function resumeClock(clock: Clock, at: Instant, programme: Programme): Clock {
 }
 
 /** Level 2 one business day after level 1, level 3 two after it, then one a business day (R43). */
-function nextEscalation(clock: Clock, programme: Programme): Instant {
+function nextEscalation(clock: Running, programme: Programme): Instant {
   const calendar = programme.calendarOf(programme.policyOf(clock.policy));
-  const justFired = clock.nextAt ?? clock.startedAt;
-  return dueAfterRemaining(calendar, justFired, 0);
+  return dueAfterRemaining(calendar, clock.nextAt, 0);
 }

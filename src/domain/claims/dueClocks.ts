@@ -41,11 +41,10 @@ export function withEvent(before: Happenings, event: ClaimEvent, programme: Prog
 }
 
 function fired(claim: Claim, firing: Firing, programme: Programme): ClaimEvent {
-  const { clock, at } = firing;
-  const running = claim.clocks[clock];
+  const { clock, running, at } = firing;
   const facts = { at, by: { side: 'desk', id: 'desk', name: '' } as const };
-  const dueAt = running?.dueAt ?? at;
-  const policy = programme.policyOf(running?.policy ?? programme.policy.version).clocks[clock];
+  const { dueAt } = running;
+  const policy = programme.policyOf(running.policy).clocks[clock];
   // The reminders still to come are the last of the policy's: those before them have been, or were too early to be.
   if (firing.kind === 'reminder')
     return {
@@ -53,10 +52,10 @@ function fired(claim: Claim, firing: Firing, programme: Programme): ClaimEvent {
       ...facts,
       clock,
       dueAt,
-      daysLeft: policy.reminders.at(-(running?.reminders.length ?? 1)) ?? 0,
+      daysLeft: policy.reminders.at(-running.reminders.length) ?? 0,
     };
   if (policy.whenDue === 'escalate') {
-    return { type: 'ClockEscalated', ...facts, clock, dueAt, level: (running?.level ?? 0) + 1 };
+    return { type: 'ClockEscalated', ...facts, clock, dueAt, level: running.level + 1 };
   }
   switch (clock) {
     case 'partnerResponse':

@@ -4,6 +4,7 @@ import type { Catalogue } from '../../domain/claims/catalogue.ts';
 import type { InformationRequest, Rejected } from '../../domain/claims/claim.ts';
 import type { Party } from '../../domain/claims/values.ts';
 import { missingIn } from '../../domain/claims/fields.ts';
+import { dueOf } from '../../domain/claims/clock.ts';
 import type { ClaimView } from '../../desk/queries/view.ts';
 import type { SentenceKey } from '../../locales/say.ts';
 import { say } from '../../locales/say.ts';
@@ -115,7 +116,7 @@ function rejectionSection(claim: Rejected, { options, room }: ClaimStatusOptions
   const { language } = options;
   const { rejection } = claim;
   const because = rejection.partnerReason ? [run(`(${partnerRequestReason(rejection.partnerReason, options)})`)] : [];
-  const dueAt = claim.clocks.disputeWindow?.dueAt;
+  const dueAt = dueOf(claim.clocks.disputeWindow);
   return section(say(language, 'card.whyRejected'), {
     style: 'attention',
     lines: [

@@ -2,6 +2,7 @@
 import type { Catalogue } from '../../domain/claims/catalogue.ts';
 import { productName } from '../../domain/claims/catalogue.ts';
 import type { Rejected } from '../../domain/claims/claim.ts';
+import { dueOf } from '../../domain/claims/clock.ts';
 import type { ClaimView } from '../../desk/queries/view.ts';
 import type { SentenceKey } from '../../locales/say.ts';
 import { say } from '../../locales/say.ts';
@@ -47,7 +48,7 @@ function stateLines(view: ClaimView, options: ClaimCardOptions, room: SizeBudget
   };
   switch (stage) {
     case 'ConsentOpen': {
-      const dueAt = claim.clocks.consent?.dueAt;
+      const dueAt = dueOf(claim.clocks.consent);
       const until =
         dueAt === undefined
           ? say(language, 'card.customerUntilPassed')

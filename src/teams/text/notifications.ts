@@ -6,6 +6,7 @@ import type { Claim } from '../../domain/claims/claim.ts';
 import type { ClaimEvent } from '../../domain/claims/events.ts';
 import type { Entry } from '../../domain/claims/history.ts';
 import type { ClockName } from '../../domain/claims/policy.ts';
+import { dueOf } from '../../domain/claims/clock.ts';
 import type { SentenceArguments, SentenceKey } from '../../locales/say.ts';
 import { say } from '../../locales/say.ts';
 import { customerLine } from './customerNotifications.ts';
@@ -18,7 +19,7 @@ export type LineAudience = 'partner' | 'review' | 'customer';
 
 /** The line about an entry of a claim's history. Deadlines are those of the clock that the entry started, as it runs now. */
 export function lineOf(entry: Entry, claim: Claim, audience: LineAudience, speech: Speech): string {
-  if (audience === 'customer') return customerLine(entry.event, claim, dueOf(entry.event, claim, 'consent'), speech);
+  if (audience === 'customer') return customerLine(entry.event, claim, dueAfter(entry.event, claim, 'consent'), speech);
   return told(entry.event, { claim, speech, partner: audience === 'partner' })
     .filter((sentence) => sentence !== '')
     .join(' ');
@@ -151,7 +152,7 @@ function clockTold(
 /** The deadline that the event started; where its clock waits for the notice, that it starts with it (R45). */
 function until(event: ClaimEvent, { claim, speech, partner }: Telling, clock: ClockName): string {
   const { language } = speech;
-  const dueAt = dueOf(event, claim, clock);
+  const dueAt = dueAfter(event, claim, clock);
   const yours = partner && (clock === 'partnerResponse' || clock === 'disputeWindow');
   if (dueAt !== undefined)
     return say(language, yours ? `line.until.${clock}.you` : `line.until.${clock}`, {
@@ -169,9 +170,9 @@ function until(event: ClaimEvent, { claim, speech, partner }: Telling, clock: Cl
 }
 
 /** When the clock that an event started is due. A clock of the same name that something else started does not count. */
-function dueOf(event: ClaimEvent, claim: Claim, name: ClockName): number | undefined {
+function dueAfter(event: ClaimEvent, claim: Claim, name: ClockName): number | undefined {
   const clock = claim.clocks[name];
-  return (clock?.startedAt === event.at ? clock.dueAt : undefined) ?? event.clocks?.[name]?.dueAt;
+  return (clock?.startedAt === event.at ? dueOf(clock) : undefined) ?? dueOf(event.clocks?.[name]);
 }
 
 /** R33: nothing that the partner adds stops the clock before it is resubmitted. */
@@ -183,7 +184,7 @@ function resubmit(event: ClaimEvent, { claim, speech, partner }: Telling): strin
     claim.request.at > event.at
   )
     return '';
-  const dueAt = claim.clocks.partnerResponse?.dueAt;
+  const dueAt = dueOf(claim.clocks.partnerResponse);
   const button = say(speech.language, 'button.resubmit');
   return dueAt === undefined
     ? say(speech.language, 'done.resubmitToStop', { button })

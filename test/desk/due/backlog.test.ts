@@ -4,6 +4,7 @@ import { claimDocument } from '../../../src/desk/records/claimRecord.ts';
 import type { FinishedSweep, Meters } from '../../../src/desk/ports/metrics.ts';
 import { silentMeters } from '../../../src/desk/ports/metrics.ts';
 import { DAY, HOUR, MINUTE } from '../../domain/claims/scenario.ts';
+import { dueOf } from '../../../src/domain/claims/clock.ts';
 import { openWorld, WHO } from '../world.ts';
 
 /** The numbers of each sweep, and how often a write came too late. */
@@ -32,7 +33,7 @@ describe('The backlog of a sweep', () => {
     const early = await world.asked();
     world.clock.turn(HOUR);
     await world.asked();
-    const due = (await world.claim(early)).clocks.partnerResponse?.dueAt ?? Number.NaN;
+    const due = dueOf((await world.claim(early)).clocks.partnerResponse) ?? Number.NaN;
     const count = counting();
     const other = world.another({ meters: count.meters });
     // Reminders come before the deadline, so the desk has told them when the deadline comes.

@@ -5,6 +5,7 @@ import { firstBrokenEntry } from '../../../src/domain/claims/history.ts';
 import { CLAIM, claimDocument } from '../../../src/desk/records/claimRecord.ts';
 import type { Documents } from '../../../src/desk/ports/documents.ts';
 import { DAY, HOUR, MINUTE, MONDAY, pacific } from '../../domain/claims/scenario.ts';
+import { dueOf } from '../../../src/domain/claims/clock.ts';
 import type { DeskWorld } from '../world.ts';
 import { openWorld, REVIEWS } from '../world.ts';
 
@@ -306,7 +307,7 @@ describe('Three desks that sweep the same backlog', () => {
     const first = await world.asked();
     await world.pass(DAY);
     const late = await world.asked();
-    const dueAt = (await world.claim(late)).clocks.partnerResponse?.dueAt ?? 0;
+    const dueAt = dueOf((await world.claim(late)).clocks.partnerResponse) ?? 0;
     await copies(world, first, 150);
     world.clock.turn(dueAt - MINUTE - world.clock.now());
     let decidedAt = 0;
@@ -348,8 +349,8 @@ describe('Three desks that sweep the same backlog', () => {
     const early = await world.asked();
     await world.pass(DAY);
     const late = await world.asked();
-    const dueAt = (await world.claim(late)).clocks.partnerResponse?.dueAt ?? 0;
-    const earlier = (await world.claim(early)).clocks.partnerResponse?.dueAt ?? 0;
+    const dueAt = dueOf((await world.claim(late)).clocks.partnerResponse) ?? 0;
+    const earlier = dueOf((await world.claim(early)).clocks.partnerResponse) ?? 0;
     await world.pass(earlier - world.clock.now() - 1);
     world.clock.turn(1);
     world.messenger.forget();

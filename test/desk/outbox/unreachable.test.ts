@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import type { ClaimId } from '../../../src/domain/claims/values.ts';
 import type { SendResult } from '../../../src/desk/ports/messenger.ts';
 import { DAY, MINUTE } from '../../domain/claims/scenario.ts';
+import { dueOf } from '../../../src/domain/claims/clock.ts';
 import type { DeskWorld } from '../world.ts';
 import { chatOf, MPN, openWorld, place, REVIEWS, TENANTS, WHO } from '../world.ts';
 
@@ -57,7 +58,7 @@ describe('Somebody who cannot be reached (R45)', () => {
       await world.desk.idle();
       const clock = (await world.claim(id)).clocks.partnerResponse;
       expect(clock?.state).to.equal('running');
-      expect(clock?.dueAt).to.be.within(world.clock.now() + 5 * DAY, world.clock.now() + 9 * DAY);
+      expect(dueOf(clock)).to.be.within(world.clock.now() + 5 * DAY, world.clock.now() + 9 * DAY);
       expect((await world.claim(id)).hold).to.equal(undefined);
       expect(await world.outbox(id)).to.deep.equal([]);
       await world.pass(12 * DAY);
@@ -85,7 +86,7 @@ describe('Somebody who cannot be reached (R45)', () => {
     });
     await world.desk.idle();
     expect(world.messenger.said('chat-zoe').slice(0, 1)).to.deep.equal(['post']);
-    expect((await world.claim(id)).clocks.consent?.dueAt).to.be.greaterThan(world.clock.now() + 7 * DAY);
+    expect(dueOf((await world.claim(id)).clocks.consent)).to.be.greaterThan(world.clock.now() + 7 * DAY);
     await world.pass(9 * DAY);
     expect((await world.desk.look(WHO.arun, id))?.view.stage).to.equal('ConsentPassed');
   });

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import type { ClaimId } from '../../../src/domain/claims/values.ts';
 import type { ListName } from '../../../src/desk/queries/lists.ts';
 import { DAY, HOUR } from '../../domain/claims/scenario.ts';
+import { dueOf } from '../../../src/domain/claims/clock.ts';
 import type { DeskWorld, Name } from '../world.ts';
 import { MPN, openWorld, TENANTS, WHO } from '../world.ts';
 
@@ -90,7 +91,7 @@ describe('A list of claims (R6, R52)', () => {
   it('of what is overdue holds it from the due instant on, also without a sweep', async () => {
     const world = await openWorld();
     const id = await world.submitted();
-    const due = (await world.claim(id)).clocks.reviewStart?.dueAt ?? 0;
+    const due = dueOf((await world.claim(id)).clocks.reviewStart) ?? 0;
     world.clock.turn(due - world.clock.now() - 1);
     expect(await ids(world, 'olga', 'overdue')).to.deep.equal([]);
     world.clock.turn(1);

@@ -6,6 +6,7 @@ import type { NextActor } from '../../../src/desk/queries/view.ts';
 import type { Reader } from '../../../src/desk/ports/reader.ts';
 import { viewClaim } from '../../../src/desk/queries/view.ts';
 import { DAY } from '../../domain/claims/scenario.ts';
+import { dueOf } from '../../../src/domain/claims/clock.ts';
 import type { DeskWorld, Name } from '../world.ts';
 import { openWorld, WHO } from '../world.ts';
 
@@ -162,7 +163,7 @@ describe('What somebody sees of a claim (R6, R52)', () => {
     const world = await openWorld();
     const id = await world.asked();
     const view = (await world.desk.look(WHO.anna, id))?.view;
-    expect(view?.byItself?.at).to.equal((await world.claim(id)).clocks.partnerResponse?.dueAt);
+    expect(view?.byItself?.at).to.equal(dueOf((await world.claim(id)).clocks.partnerResponse));
   });
 
   it('shows customers no PoE, no comment, and no clock but their own', async () => {
@@ -177,7 +178,7 @@ describe('What somebody sees of a claim (R6, R52)', () => {
   it('shows a clock as overdue from its due instant on', async () => {
     const world = await openWorld();
     const id = await world.submitted();
-    const due = (await world.claim(id)).clocks.reviewStart?.dueAt ?? 0;
+    const due = dueOf((await world.claim(id)).clocks.reviewStart) ?? 0;
     world.clock.turn(due - world.clock.now() - 1);
     const overdue = async () =>
       (await world.desk.look(WHO.arun, id))?.view.clocks.find(({ name }) => name === 'reviewStart')?.overdue;

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { CATALOGUE } from '../../../src/domain/claims/catalogue.ts';
 import type { ClockName, Policy } from '../../../src/domain/claims/policy.ts';
+import { dueOf } from '../../../src/domain/claims/clock.ts';
 import { anna, arun, lena } from './personas.ts';
 import {
   approved,
@@ -228,8 +229,8 @@ describe('a notice that could not be delivered (R45)', () => {
       const running = arrived.claim.clocks[clock];
       expect(running?.state).to.equal('running');
       expect(running?.startedAt).to.equal(MONDAY);
-      expect(running?.dueAt).to.be.greaterThan(arrived.now);
-      const due = running?.dueAt ?? NaN;
+      expect(dueOf(running)).to.be.greaterThan(arrived.now);
+      const due = dueOf(running) ?? NaN;
       expect(arrived.at(due - 1).settled().claim).to.include({ status: story().claim.status });
       expect(arrived.at(due - 1).settled().claim.clocks).to.have.property(clock);
       expect(arrived.at(due).settled().claim.clocks).not.to.have.property(clock);
@@ -278,7 +279,7 @@ describe('a notice that could not be delivered (R45)', () => {
 describe('the overall clock while the partner has to act (R37, R46)', () => {
   const pausedOn = (day: string): Story => underReview().at(pacific(day, '10:00')).given(request).given(poe('more'));
   const resumedOn = (story: Story, day: string, time = '10:00'): Story => story.at(pacific(day, time)).given(resubmit);
-  const overall = (story: Story): string | undefined => iso(story.claim.clocks.overallDecision?.dueAt);
+  const overall = (story: Story): string | undefined => iso(dueOf(story.claim.clocks.overallDecision));
 
   it('pauses with the business days after the day of the pause', () => {
     const { overallDecision } = pausedOn('2021-05-05').claim.clocks;
@@ -336,12 +337,12 @@ describe('the overall clock while the partner has to act (R37, R46)', () => {
       .at(pacific('2021-05-11', '10:00'))
       .given(request)
       .given(poe('more2'));
-    expect(again.claim.clocks.overallDecision?.remaining).to.equal(6);
+    expect(again.claim.clocks.overallDecision).to.deep.include({ state: 'paused', remaining: 6 });
     expect(overall(resumedOn(again, '2021-05-12'))).to.equal(iso(pacific('2021-05-21')));
   });
 
   it('starts the review-start clock anew', () => {
-    expect(iso(resumedOn(pausedOn('2021-05-05'), '2021-05-07').claim.clocks.reviewStart?.dueAt)).to.equal(
+    expect(iso(dueOf(resumedOn(pausedOn('2021-05-05'), '2021-05-07').claim.clocks.reviewStart))).to.equal(
       iso(pacific('2021-05-15')),
     );
   });
@@ -390,7 +391,7 @@ describe('the policy of a clock (R42)', () => {
   });
 
   it('is kept by a clock that waits for its notice', () => {
-    expect(iso(approved().under(changed).delivered('consent').claim.clocks.consent?.dueAt)).to.equal(
+    expect(iso(dueOf(approved().under(changed).delivered('consent').claim.clocks.consent))).to.equal(
       iso(pacific('2021-05-11')),
     );
   });

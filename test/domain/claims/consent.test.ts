@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { CATALOGUE } from '../../../src/domain/claims/catalogue.ts';
 import { MAX_COMMENT } from '../../../src/domain/claims/text.ts';
+import { dueOf } from '../../../src/domain/claims/clock.ts';
 import {
   anna,
   arun,
@@ -115,7 +116,7 @@ describe('the end of the consent period (R25, R42)', () => {
     const late = approved()
       .after(3 * DAY)
       .delivered('consent');
-    expect(iso(late.claim.clocks.consent?.dueAt)).to.equal(iso(pacific('2021-05-14')));
+    expect(iso(dueOf(late.claim.clocks.consent))).to.equal(iso(pacific('2021-05-14')));
     expect(late.at(END).settled().claim.consent?.state).to.equal('open');
   });
 });

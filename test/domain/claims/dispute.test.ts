@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { stageOf } from '../../../src/domain/claims/claim.ts';
 import { MAX_COMMENT } from '../../../src/domain/claims/text.ts';
+import { dueOf } from '../../../src/domain/claims/clock.ts';
 import { anna, arun, boris, lena, rita, rolf } from './personas.ts';
 import {
   approved,
@@ -108,7 +109,7 @@ describe('the decision of a dispute (R27, R28, R5)', () => {
 
 describe('the closing of the window (R29, R40)', () => {
   it('is final, thirty calendar days after the delivery', () => {
-    expect(iso(delivered().claim.clocks.disputeWindow?.dueAt)).to.equal(iso(END));
+    expect(iso(dueOf(delivered().claim.clocks.disputeWindow))).to.equal(iso(END));
     const story = delivered().at(END).settled();
     expect(story.events.slice(-3).map((event) => event.type)).to.deep.equal([
       'ClockReminded',

@@ -18,7 +18,7 @@ export function drawActionTime(now: number, clocks: Clocks, chance: Chance): num
   const waits = clocks.partnerResponse ?? clocks.consent ?? clocks.disputeWindow;
   const dues = Object.values(clocks)
     .flatMap((clock) => (clock.state === 'running' ? [clock.dueAt, clock.nextAt, ...clock.reminders] : []))
-    .filter((at) => at !== undefined && at > now + HOUR);
+    .filter((at) => at > now + HOUR);
   const due = dues.length > 0 ? chance.pick(dues) : undefined;
   const soon = now + APART - Math.log(1 - chance.next()) * 15 * HOUR;
   if (due === undefined || chance.happens(waits ? 0.25 : 0.45)) return Math.round(soon);

@@ -196,8 +196,8 @@ async function made(
 
 /** What its running clocks do next. */
 function instantsOf({ entries }: ClaimBody): ReadonlySet<Instant> {
-  const clocks = Object.values(foldEntries(entries).clocks).filter(({ state }) => state === 'running');
-  return new Set(clocks.flatMap(({ reminders, nextAt }) => [...reminders, ...(nextAt === undefined ? [] : [nextAt])]));
+  const clocks = Object.values(foldEntries(entries).clocks);
+  return new Set(clocks.flatMap((clock) => (clock.state === 'running' ? [...clock.reminders, clock.nextAt] : [])));
 }
 
 async function stored(

@@ -105,8 +105,18 @@ export function viewOfClaim(claim: Claim): object {
   };
 }
 
-function clockOfClaim({ state, policy, startedAt, level, dueAt, nextAt, reminders, remaining }: Clock): object {
-  return { state, policy, startedAt, level, dueAt, nextAt, reminders, left: remaining };
+function clockOfClaim(clock: Clock): object {
+  const { state, policy, startedAt, level, reminders } = clock;
+  return {
+    state,
+    policy,
+    startedAt,
+    level,
+    dueAt: clock.state === 'awaitingDelivery' ? undefined : clock.dueAt,
+    nextAt: clock.state === 'running' ? clock.nextAt : undefined,
+    reminders,
+    left: clock.state === 'paused' ? clock.remaining : undefined,
+  };
 }
 
 /** What a clock did, in the model's words; undefined for what it did not do. */
