@@ -21,19 +21,28 @@ export type FormProblem =
   | 'unknownOrganisation'
   | 'unknownRole';
 
-export type EnrolmentResult =
-  | {
-      readonly ok: true;
-      readonly person?: Person;
-      readonly organisation?: Organisation;
-      readonly roused: readonly string[];
-    }
-  | { readonly ok: false; readonly problems: readonly { readonly field: FormField; readonly problem: FormProblem }[] };
-
 interface Problem {
   readonly field: FormField;
   readonly problem: FormProblem;
 }
+
+/** All that is wrong with a form; nothing was changed. */
+export interface EnrolmentRefused {
+  readonly ok: false;
+  readonly problems: readonly Problem[];
+}
+interface Enrolled {
+  readonly ok: true;
+  /** What claims may wait for that can be reached now. */
+  readonly roused: readonly string[];
+}
+export interface PersonEnrolled extends Enrolled {
+  readonly person: Person;
+}
+export interface OrganisationEnrolled extends Enrolled {
+  readonly organisation: Organisation;
+}
+export type EnrolmentResult = PersonEnrolled | OrganisationEnrolled | EnrolmentRefused;
 
 /** What enrolment reads and writes of all that the desk knows of people. */
 export type Register = Pick<People, 'organisation' | 'holdersOfMpn' | 'saveOrganisation' | 'alter'>;
@@ -42,7 +51,7 @@ const MAX_LISTED = 50;
 /** Each function refuses a form with all that is wrong with it, and then changes nothing. `roused` names what claims may wait for. */
 export function createEnrolment(people: Register) {
   /** A partner or customer organisation of a tenant. A partner has at least one MPN id, which no other partner has. */
-  async function organisation(kind: Organisation['kind'], form: Form): Promise<EnrolmentResult> {
+  async function organisation(kind: Organisation['kind'], form: Form): Promise<OrganisationEnrolled | EnrolmentRefused> {
     const problems: Problem[] = [];
     const name = line(form['name'], 'name', problems);
     const tenantId = guid(form['tenantId'], 'tenantId', problems);
@@ -83,7 +92,7 @@ export function createEnrolment(people: Register) {
   }
 
   /** A member of a partner organisation; with no role, somebody who may only read (R1); `gone`, a member no longer. */
-  async function member(form: Form): Promise<EnrolmentResult> {
+  async function member(form: Form): Promise<PersonEnrolled | EnrolmentRefused> {
     const problems: Problem[] = [];
     const who = person(form, problems);
     const roles = known<PartnerRole>(form['roles'], PARTNER_ROLES, problems);
@@ -101,7 +110,7 @@ export function createEnrolment(people: Register) {
   }
 
   /** The vendor's people. The roles are all that the person has from now on; none takes all away. */
-  async function staff(form: Form): Promise<EnrolmentResult> {
+  async function staff(form: Form): Promise<PersonEnrolled | EnrolmentRefused> {
     const problems: Problem[] = [];
     const who = person(form, problems);
     const roles = known<StaffRole>(form['roles'], STAFF_ROLES, problems);
@@ -110,7 +119,7 @@ export function createEnrolment(people: Register) {
   }
 
   /** A contact of a customer organisation, who may deny consent for it (R3); `gone`, nobody whom a claim can name any more. */
-  async function contact(form: Form): Promise<EnrolmentResult> {
+  async function contact(form: Form): Promise<PersonEnrolled | EnrolmentRefused> {
     const problems: Problem[] = [];
     const who = person(form, problems);
     if (who.email === '') problems.push({ field: 'email', problem: 'missing' });
@@ -122,7 +131,7 @@ export function createEnrolment(people: Register) {
     );
   }
 
-  async function enrol(who: Who, alter: (person: Person) => Person): Promise<EnrolmentResult> {
+  async function enrol(who: Who, alter: (person: Person) => Person): Promise<PersonEnrolled> {
     const person = await people.alter(who.id, (known) =>
       alter({ ...known, name: who.name || known.name, email: who.email || known.email }),
     );

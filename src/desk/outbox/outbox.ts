@@ -7,7 +7,7 @@ import type { ClockName } from '../../domain/claims/policy.ts';
 import type { CommandOutcome } from '../../domain/claims/handleCommand.ts';
 import { handleCommand } from '../../domain/claims/handleCommand.ts';
 import type { ClaimBody } from '../records/claimRecord.ts';
-import type { Home, OutboxEntry } from '../records/outboxEntry.ts';
+import type { Home, OutboxEntry, Parked, Queued } from '../records/outboxEntry.ts';
 import { appendEvents } from '../records/appendEvents.ts';
 import type { Delivery } from './lease.ts';
 import { amend } from './lease.ts';
@@ -105,7 +105,7 @@ export async function postpone(delivery: Delivery, notices: readonly OutboxEntry
     ...body,
     outbox: body.outbox.map((notice) =>
       ids.has(notice.id)
-        ? { ...notWaiting(notice), attempts: notice.attempts + 1, nextAt, reason: later.reason }
+        ? { ...queued(notice, nextAt), attempts: notice.attempts + 1, reason: later.reason }
         : notice,
     ),
   }));
@@ -129,15 +129,15 @@ export async function giveUp(
   notices: readonly OutboxEntry[],
   { outcome, reason, waitsFor }: DeliveryFailure,
 ): Promise<void> {
-  const wait = (notice: OutboxEntry): OutboxEntry => waiting(notice, reason, waitsFor);
+  const park = (notice: OutboxEntry): Parked => parked(notice, reason, waitsFor);
   for (const notice of notices) {
-    if (await recordHold(delivery, notice, reason, wait)) continue;
+    if (await recordHold(delivery, notice, reason, park)) continue;
     if (outcome === 'dead' || !notice.line || !HOMES.includes(notice.audience))
       await finish(delivery, [notice], outcome, reason);
     else
       await amend(delivery, ({ body }) => ({
         ...body,
-        outbox: body.outbox.map((one) => (one.id === notice.id ? wait(one) : one)),
+        outbox: body.outbox.map((one) => (one.id === notice.id ? park(one) : one)),
       }));
   }
 }
@@ -168,14 +168,14 @@ async function recordHold(
   return isHeld;
 }
 
-function waiting(notice: OutboxEntry, reason: string, waitsFor: string): OutboxEntry {
+function parked(notice: OutboxEntry, reason: string, waitsFor: string): Parked {
   const { nextAt: _, ...rest } = notice;
   return { ...rest, reason, waitsFor };
 }
 
-function notWaiting(notice: OutboxEntry): OutboxEntry {
+function queued(notice: OutboxEntry, nextAt: Instant): Queued {
   const { waitsFor: _, ...rest } = notice;
-  return rest;
+  return { ...rest, nextAt };
 }
 
 /** The body with the notices that waited for this due at once, as if never tried. */
@@ -183,7 +183,7 @@ export function resumeParked(body: ClaimBody, isRoused: (notice: OutboxEntry) =>
   return {
     ...body,
     outbox: body.outbox.map((notice) =>
-      notice.waitsFor !== undefined && isRoused(notice) ? { ...notWaiting(notice), attempts: 0, nextAt: now } : notice,
+      notice.waitsFor !== undefined && isRoused(notice) ? { ...queued(notice, now), attempts: 0 } : notice,
     ),
   };
 }

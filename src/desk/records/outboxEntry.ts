@@ -3,19 +3,33 @@ import type { PersonId } from '../../domain/claims/values.ts';
 import type { Notice } from '../../domain/claims/notices.ts';
 import type { Address, PostedMessage } from '../ports/messenger.ts';
 
-/** A notice on its way. */
-export interface OutboxEntry extends Notice {
+interface AnyEntry extends Notice {
+  /** How often it was tried. */
   readonly attempts: number;
-  /** When it is tried next. Absent while its audience cannot be reached: something has to change first. */
-  readonly nextAt?: Instant;
-  /** What its audience waits for, to be found by when it changes (`person:…`, `contact:tenant/e-mail`, `channel:review`). */
-  readonly waitsFor?: string;
-  readonly reason?: string;
-  /** Of a group, those who have it already. */
+  /** The homes of those who have it already. */
   readonly reached: readonly string[];
 }
 
-/** A notice that came to its end; the newest are kept. */
+/** A notice that is tried at an instant, for the first time or again. */
+export interface Queued extends AnyEntry {
+  readonly nextAt: Instant;
+  /** Why it was not delivered at the last try. */
+  readonly reason?: string;
+  readonly waitsFor?: never;
+}
+
+/** A notice whose audience cannot be reached: something has to change first (R45). */
+export interface Parked extends AnyEntry {
+  /** What has to change, and what it is found by then (`person:…`, `contact:tenant/e-mail`, `channel:review`). */
+  readonly waitsFor: string;
+  readonly reason: string;
+  readonly nextAt?: never;
+}
+
+/** A notice on its way. What is stored says which by the one of `nextAt` and `waitsFor` that it has. */
+export type OutboxEntry = Queued | Parked;
+
+/** A notice that is finished with; the newest are kept. */
 export interface FinishedNotice {
   readonly id: string;
   readonly at: Instant;
@@ -23,7 +37,7 @@ export interface FinishedNotice {
   readonly reason?: string;
 }
 
-/** Where the claim's card lies for an audience. `place` is the chat or channel that was its home when it was posted. */
+/** Where the claim's card is for an audience. `place` is the chat or channel that was its home when it was posted. */
 export interface Home extends PostedMessage {
   readonly place: string;
   /** How the place was reached last, and whose chat it is; absent on a card that has not been edited since earlier versions. */
@@ -31,6 +45,7 @@ export interface Home extends PostedMessage {
   readonly person?: PersonId;
 }
 
+/** The right to deliver a claim's notices, until an instant. */
 export interface Lease {
   readonly by: string;
   readonly until: Instant;

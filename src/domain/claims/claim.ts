@@ -61,14 +61,26 @@ export interface LateDenial {
   readonly reason: string;
 }
 
-export interface Consent {
+interface AnyConsent {
   /** 1 for the first approval, one more for each overturned dispute. */
   readonly period: number;
   readonly openedAt: Instant;
-  readonly state: 'open' | 'passed' | 'denied' | 'ended';
-  readonly passedAt?: Instant;
+}
+/** The customer may deny (R24). */
+export interface OpenConsent extends AnyConsent {
+  readonly state: 'open';
+}
+/** No one denied in time (R25). */
+export interface PassedConsent extends AnyConsent {
+  readonly state: 'passed';
+  readonly passedAt: Instant;
   readonly lateDenials: readonly LateDenial[];
 }
+/** Denied by the customer, or ended by the rejection that the partner asked for. */
+export interface ClosedConsent extends AnyConsent {
+  readonly state: 'denied' | 'ended';
+}
+export type Consent = OpenConsent | PassedConsent | ClosedConsent;
 
 export interface Assessment {
   readonly record: AssessmentRecord;
@@ -80,13 +92,21 @@ export interface Assessment {
   };
 }
 
-export interface Rejection {
+interface AnyRejection {
   readonly at: Instant;
   readonly by: Party;
-  readonly reason: RejectionReason;
   readonly comment: string;
-  readonly partnerReason?: PartnerRequestReason;
 }
+/** The partner asked for it, for a reason of its own (R22). */
+export interface RequestedRejection extends AnyRejection {
+  readonly reason: 'partnerRequest';
+  readonly partnerReason: PartnerRequestReason;
+}
+/** Decided by a reviewer, the customer or a clock. */
+export interface DecidedRejection extends AnyRejection {
+  readonly reason: Exclude<RejectionReason, 'partnerRequest'>;
+}
+export type Rejection = RequestedRejection | DecidedRejection;
 
 export type Dispute =
   | { readonly state: 'possible' }
@@ -146,7 +166,7 @@ export interface PartnerActionRequired extends ClaimCore {
 export interface Approved extends ClaimCore {
   readonly status: 'Approved';
   readonly approval: Approval;
-  readonly consent: Consent;
+  readonly consent: OpenConsent | PassedConsent;
 }
 export interface Rejected extends ClaimCore {
   readonly status: 'Rejected';

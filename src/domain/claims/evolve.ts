@@ -92,7 +92,7 @@ function happen(claim: Claim, event: Exclude<ClaimEvent, ClaimCreated>): Claim {
     case 'ConsentDenied':
       return rejected(claim, { at, by, reason: 'customerDecline', comment: event.reason });
     case 'LateDenialRecorded':
-      return claim.consent
+      return claim.consent?.state === 'passed'
         ? {
             ...claim,
             consent: {
@@ -105,7 +105,7 @@ function happen(claim: Claim, event: Exclude<ClaimEvent, ClaimCreated>): Claim {
       return claim.consent
         ? {
             ...claim,
-            consent: { ...claim.consent, state: 'passed', passedAt: at },
+            consent: { ...claim.consent, state: 'passed', passedAt: at, lateDenials: [] },
             assessment: { record: event.record },
           }
         : claim;
@@ -186,7 +186,7 @@ function approved(
     ...rest,
     status: 'Approved',
     approval: { at, by, afterDispute },
-    consent: { period: (claim.consent?.period ?? 0) + 1, openedAt: at, state: 'open', lateDenials: [] },
+    consent: { period: (claim.consent?.period ?? 0) + 1, openedAt: at, state: 'open' },
   };
 }
 

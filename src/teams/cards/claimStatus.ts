@@ -115,7 +115,10 @@ function requestSection(request: InformationRequest, { view, options, room }: Cl
 function rejectionSection(claim: Rejected, { options, room }: ClaimStatusOptions): Section {
   const { language } = options;
   const { rejection } = claim;
-  const because = rejection.partnerReason ? [run(`(${partnerRequestReason(rejection.partnerReason, options)})`)] : [];
+  const because =
+    rejection.reason === 'partnerRequest'
+      ? [run(`(${partnerRequestReason(rejection.partnerReason, options)})`)]
+      : [];
   const dueAt = dueOf(claim.clocks.disputeWindow);
   return section(say(language, 'card.whyRejected'), {
     style: 'attention',

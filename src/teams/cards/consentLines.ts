@@ -16,11 +16,12 @@ const LONGEST_REASON = 300;
 export function consentLines(consent: Consent, { side }: ClaimView, speech: Speech): readonly Line[] {
   const { language, zone } = speech;
   const again = consent.period > 1 ? [line(run(say(language, 'card.consentAgain', { period: consent.period })))] : [];
-  const late = side === 'review' ? consent.lateDenials.slice(-LATE_SHOWN) : [];
+  const passed = consent.state === 'passed' ? consent : undefined;
+  const late = side === 'review' ? (passed?.lateDenials ?? []).slice(-LATE_SHOWN) : [];
   return [
     ...again,
-    ...(consent.state === 'passed' && consent.passedAt !== undefined
-      ? [line(run(say(language, 'card.consentPassed', { when: formatTime(consent.passedAt, zone, language) }), 'good'))]
+    ...(passed
+      ? [line(run(say(language, 'card.consentPassed', { when: formatTime(passed.passedAt, zone, language) }), 'good'))]
       : []),
     ...late.map((denial) =>
       line(

@@ -65,7 +65,7 @@ export async function enrolAnswer(
       filled: inputs,
       note: { tone: 'attention', text: problemsOf(enrolled, speech) },
     });
-  const name = enrolled.person?.name ?? enrolled.organisation?.name ?? '';
+  const { name } = 'person' in enrolled ? enrolled.person : enrolled.organisation;
   return cards.message(say(speech.language, isGone(inputs) ? 'answer.unenrolled' : 'answer.enrolled', { name }), {
     ...speech,
     tone: 'good',

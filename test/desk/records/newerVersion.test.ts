@@ -137,7 +137,6 @@ describe('A claim that a newer version of the desk has written', () => {
 
       it('stops nobody who comes back from being told of the others', async () => {
         const { body, claim, etag } = await world.record(own);
-        const [notice] = body.outbox;
         const waiting = {
           ...body,
           outbox: [
@@ -149,8 +148,8 @@ describe('A claim that a newer version of the desk has written', () => {
               line: false,
               attempts: 1,
               waitsFor: `person:${WHO.anna}`,
+              reason: 'neverWrote',
               reached: [],
-              ...notice,
             },
           ],
         } as const;

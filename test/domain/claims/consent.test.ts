@@ -185,12 +185,12 @@ describe('a late denial (R51)', () => {
   it('is recorded once for each person and changes no status', () => {
     const story = passed().given(deny(dana, 'Too late?'));
     expect(story.claim.status).to.equal('Approved');
-    expect(story.claim.consent).to.deep.include({ state: 'passed' });
-    expect(story.claim.consent?.lateDenials).to.deep.equal([
-      { at: story.now, by: { side: 'customer', id: dana.id, name: 'Dana' }, reason: 'Too late?' },
-    ]);
+    expect(story.claim.consent).to.deep.include({
+      state: 'passed',
+      lateDenials: [{ at: story.now, by: { side: 'customer', id: dana.id, name: 'Dana' }, reason: 'Too late?' }],
+    });
     refuses(story, deny(dana), 'alreadyDenied');
-    expect(story.given(deny(emil)).claim.consent?.lateDenials).to.have.length(2);
+    expect(story.given(deny(emil)).claim).to.have.nested.property('consent.lateDenials').with.length(2);
   });
 
   it('is refused where the policy says so', () => {

@@ -226,7 +226,7 @@ export const telling: readonly Mutant[] = [
     what: 'Who comes back is never told what waited for them.',
     rule: 'R45',
     file: 'src/desk/outbox/outbox.ts',
-    find: '{ ...notWaiting(notice), attempts: 0, nextAt: now }',
+    find: '{ ...queued(notice, now), attempts: 0 }',
     put: '{ ...notWaiting(notice), attempts: 0 }',
     tests: UNREACHABLE,
   },

@@ -10,6 +10,7 @@ import type { ClaimEvent } from '../../../../src/domain/claims/events.ts';
 import { evolve, fold } from '../../../../src/domain/claims/evolve.ts';
 import type { Policy } from '../../../../src/domain/claims/policy.ts';
 import { POLICIES } from '../../../../src/domain/claims/policy.ts';
+import type { Happenings } from '../../../../src/domain/claims/dueClocks.ts';
 import { applyDueClocks } from '../../../../src/domain/claims/dueClocks.ts';
 import { handleCommand, handleCreation } from '../../../../src/domain/claims/handleCommand.ts';
 import type { CommandOutcome } from '../../../../src/domain/claims/handleCommand.ts';
@@ -60,7 +61,7 @@ export class RealDesk {
   }
 
   /** The claim as it stands by now; nothing is kept of it. */
-  settled(book: Book, now: number): { readonly events: readonly ClaimEvent[]; readonly claim: Claim } {
+  settled(book: Book, now: number): Happenings {
     return applyDueClocks(this.claim, now, rulesUnder(book).programme);
   }
 
@@ -71,7 +72,7 @@ export class RealDesk {
     expect(outcome.claim.version - this.claim.version).to.equal(outcome.events.length);
     expect(outcome.events.length - before.events.length).to.equal(outcome.answer.kind === 'done' ? 1 : 0);
     if (outcome.answer.kind !== 'done')
-      same(outcome, { events: before.events, claim: before.claim, answer: outcome.answer });
+      same(outcome, { ...before, answer: outcome.answer });
     for (const event of outcome.events) this.#folded = evolve(this.#folded, event);
     same(this.#folded, outcome.claim);
     this.claim = frozen(outcome.claim);

@@ -85,8 +85,8 @@ export function viewOfClaim(claim: Claim): object {
       period: consent.period,
       openedAt: consent.openedAt,
       state: consent.state,
-      late: consent.lateDenials.map(({ by }) => by.id),
-      passedAt: consent.passedAt,
+      late: consent.state === 'passed' ? consent.lateDenials.map(({ by }) => by.id) : [],
+      passedAt: consent.state === 'passed' ? consent.passedAt : undefined,
     },
     assessment: assessment && {
       period: assessment.record.period,
