@@ -103,7 +103,9 @@ describe('the decision of a dispute (R27, R28, R5)', () => {
     const denied = approved()
       .given({ type: 'RequestRejection', by: anna, reason: 'incorrectMpn', comment: '' })
       .given(dispute('Sorry.'));
-    expect(denied.given(overturn(lena)).claim.consent).to.deep.include({ period: 2, state: 'open', lateDenials: [] });
+    expect(denied.given(overturn(lena)).claim.consent)
+      .to.include({ period: 2, state: 'open' })
+      .and.not.have.property('lateDenials');
   });
 });
 
