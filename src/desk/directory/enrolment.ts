@@ -51,7 +51,10 @@ const MAX_LISTED = 50;
 /** Each function refuses a form with all that is wrong with it, and then changes nothing. `roused` names what claims may wait for. */
 export function createEnrolment(people: Register) {
   /** A partner or customer organisation of a tenant. A partner has at least one MPN id, which no other partner has. */
-  async function organisation(kind: Organisation['kind'], form: Form): Promise<OrganisationEnrolled | EnrolmentRefused> {
+  async function organisation(
+    kind: Organisation['kind'],
+    form: Form,
+  ): Promise<OrganisationEnrolled | EnrolmentRefused> {
     const problems: Problem[] = [];
     const name = line(form['name'], 'name', problems);
     const tenantId = guid(form['tenantId'], 'tenantId', problems);

@@ -104,9 +104,7 @@ export async function postpone(delivery: Delivery, notices: readonly OutboxEntry
   await amend(delivery, ({ body }) => ({
     ...body,
     outbox: body.outbox.map((notice) =>
-      ids.has(notice.id)
-        ? { ...queued(notice, nextAt), attempts: notice.attempts + 1, reason: later.reason }
-        : notice,
+      ids.has(notice.id) ? { ...queued(notice, nextAt), attempts: notice.attempts + 1, reason: later.reason } : notice,
     ),
   }));
   for (const notice of notices)

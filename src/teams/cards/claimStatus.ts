@@ -116,9 +116,7 @@ function rejectionSection(claim: Rejected, { options, room }: ClaimStatusOptions
   const { language } = options;
   const { rejection } = claim;
   const because =
-    rejection.reason === 'partnerRequest'
-      ? [run(`(${partnerRequestReason(rejection.partnerReason, options)})`)]
-      : [];
+    rejection.reason === 'partnerRequest' ? [run(`(${partnerRequestReason(rejection.partnerReason, options)})`)] : [];
   const dueAt = dueOf(claim.clocks.disputeWindow);
   return section(say(language, 'card.whyRejected'), {
     style: 'attention',

@@ -190,7 +190,9 @@ describe('a late denial (R51)', () => {
       lateDenials: [{ at: story.now, by: { side: 'customer', id: dana.id, name: 'Dana' }, reason: 'Too late?' }],
     });
     refuses(story, deny(dana), 'alreadyDenied');
-    expect(story.given(deny(emil)).claim).to.have.nested.property('consent.lateDenials').with.length(2);
+    expect(story.given(deny(emil)).claim)
+      .to.have.nested.property('consent.lateDenials')
+      .with.length(2);
   });
 
   it('is refused where the policy says so', () => {

@@ -71,8 +71,7 @@ export class RealDesk {
     const outcome = handleCommand(this.claim, { ...ask, at: now }, rulesUnder(book));
     expect(outcome.claim.version - this.claim.version).to.equal(outcome.events.length);
     expect(outcome.events.length - before.events.length).to.equal(outcome.answer.kind === 'done' ? 1 : 0);
-    if (outcome.answer.kind !== 'done')
-      same(outcome, { ...before, answer: outcome.answer });
+    if (outcome.answer.kind !== 'done') same(outcome, { ...before, answer: outcome.answer });
     for (const event of outcome.events) this.#folded = evolve(this.#folded, event);
     same(this.#folded, outcome.claim);
     this.claim = frozen(outcome.claim);
