@@ -11,9 +11,9 @@ import { createKnownClaims } from './support/knownClaims.ts';
 import { member, textAt } from './support/looseJson.ts';
 
 /** Whether the law lets a person do what is recorded, on the claim as it was before; a claim that is created is the organisation's that the event names. */
-function isEntitled(viewer: Viewer, before: KnownClaim, { type, event }: KnownEntry, { who }: Step): boolean {
-  const claim = type === 'ClaimCreated' ? { ...before, partner: textAt(member(event, 'partner'), 'id') } : before;
-  const relation = relationOf(viewer, claim);
+function isEntitled(viewer: Viewer, claim: KnownClaim, { type, event }: KnownEntry, { who }: Step): boolean {
+  const partner = type === 'ClaimCreated' ? textAt(member(event, 'partner'), 'id') : claim.partner;
+  const relation = relationOf(viewer, claim, Infinity, partner);
   return sees(relation, claim) && who.denial(relation) === undefined;
 }
 

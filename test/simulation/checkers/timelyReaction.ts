@@ -19,8 +19,6 @@ import { pressIn } from './support/userRequest.ts';
 import { isRefused } from './support/refusals.ts';
 import { mustHaveSeen } from './support/staleness.ts';
 import { COMMAND_OF } from './support/verbs.ts';
-import { ClaimState } from './support/claimState.ts';
-import { asClaim } from './support/storedClaim.ts';
 
 /** What happens beside a decision without any bearing on it. */
 const BESIDE: ReadonlySet<string> = new Set([
@@ -50,7 +48,6 @@ interface Wish {
 
 export function createTimelyReactionChecker(groundTruth: GroundTruth): Checker {
   const claims = createKnownClaims();
-  const standings = new Map<string, ClaimState>();
   const wishes = new Map<number, Wish>();
   /** When the history of a claim grew last, or the simulation itself wrote it: who reads late may not know yet. */
   const changedAt = new Map<string, number>();
@@ -66,13 +63,12 @@ export function createTimelyReactionChecker(groundTruth: GroundTruth): Checker {
   function pressed(asked: ActivityAsked, { verb, claim: id = '', version }: Pressed): Wish | undefined {
     const command = effectiveIn(verb);
     const claim = claims.get(id);
-    const standing = standings.get(id);
-    if (!command || !claim || !standing || version === undefined) return undefined;
+    if (!command || !claim || version === undefined) return undefined;
     const viewer = { person: asked.person, rights: groundTruth.rightsOf(asked.person, asked.at) };
     const data = (member(member(member(asked.activity, 'value'), 'action'), 'data') ?? {}) as Json;
     if (
       !isOpenTo(command, viewer, claim) ||
-      !isComplete(command, data, viewer, standing) ||
+      !isComplete(command, data, viewer, claim.state) ||
       !hasSeen(command, version, viewer, claim)
     )
       return undefined;
@@ -164,7 +160,6 @@ export function createTimelyReactionChecker(groundTruth: GroundTruth): Checker {
     wrote(wrote) {
       if (wrote.kind !== 'claim') return [];
       disturbed(wrote);
-      follow(wrote);
       return claims.wrote(wrote, (claim, entry) => {
         noted(wrote, claim, entry);
         return [];
@@ -176,13 +171,6 @@ export function createTimelyReactionChecker(groundTruth: GroundTruth): Checker {
       return wish ? check(answered, wish) : [];
     },
   };
-
-  function follow({ id, after }: DocumentWritten): void {
-    const standing = standings.get(id) ?? new ClaimState();
-    standings.set(id, standing);
-    for (const entry of asClaim(after).entries.slice(standing.version))
-      standing.add({ ...entry, version: standing.version + 1 });
-  }
 }
 
 function hasSeen(command: Effective, version: number, { person }: Viewer, claim: KnownClaim): boolean {

@@ -14,6 +14,8 @@ export class ClaimState {
   /** Who rejected it last; the desk and the partner count too. */
   rejecter: { readonly side: string; readonly id: string } | undefined;
   wasSubmitted = false;
+  /** For assessment, in this consent period or an earlier one. */
+  wasHandedOver = false;
   /** How often it was approved; each approval opens a consent period (R28). */
   period = 0;
   approvedAt = 0;
@@ -83,6 +85,7 @@ export class ClaimState {
         break;
       case 'ConsentPassed':
         this.unreported = event.at;
+        this.wasHandedOver = true;
         break;
       case 'AssessmentReported':
         this.unreported = undefined;

@@ -21,11 +21,11 @@ export interface Viewer {
   readonly rights: Rights;
 }
 
-/** `since`: named contacts count that the claim has named at that time or after. */
-export function relationOf(viewer: Viewer, claim: KnownClaim, since = Infinity): Relation {
+/** `since`: contacts count that the claim has named at that time or after. `partner`: the claim's organisation, also where it is not created yet. */
+export function relationOf(viewer: Viewer, claim: KnownClaim, since = Infinity, partner = claim.partner): Relation {
   const { person, rights } = viewer;
   const home = tenantOf(person);
-  const isMember = rights.member !== undefined && organisationId(rights.member.of) === claim.partner;
+  const isMember = rights.member !== undefined && organisationId(rights.member.of) === partner;
   const lead = rights.staff.includes('lead');
   return {
     ...STRANGER,
@@ -36,8 +36,7 @@ export function relationOf(viewer: Viewer, claim: KnownClaim, since = Infinity):
     assessor: rights.staff.includes('assessor'),
     operator: rights.staff.includes('operator'),
     contact: isContact(viewer, claim, since),
-    ofParty:
-      isMember || home === HOMES.get(claim.partner) || (claim.customerTenant !== '' && home === claim.customerTenant),
+    ofParty: isMember || home === HOMES.get(partner) || (claim.customerTenant !== '' && home === claim.customerTenant),
     assignee: person === claim.assignee,
     rejecter: person === claim.rejecter,
   };

@@ -1,8 +1,14 @@
-/** The claims as their stored entries describe them, followed write by write. The user checkers go by these. */
+/**
+ * The claims as their stored entries describe them, followed write by write. The user checkers go by these. The state is folded as for the
+ * document checkers; kept beside it is what these do not ask: the stage of every version, and every contact that was ever named.
+ */
 import type { Json, DocumentWritten } from '../observations.ts';
 import type { Stage } from '../../../../src/domain/claims/claim.ts';
+import type { Progress } from '../../../domain/claims/model/law.ts';
 import { stageAfter } from '../../../domain/claims/model/law.ts';
+import { ClaimState } from './claimState.ts';
 import { member, numberAt, objectsAt, textAt } from './looseJson.ts';
+import type { StoredEntry } from './storedClaim.ts';
 
 /** One entry of a claim's history. `by` is a person's id, or `desk`. */
 export interface KnownEntry {
@@ -20,38 +26,97 @@ export interface NamedContact {
   readonly until: number;
 }
 
-export interface KnownClaim {
+/** Of its progress, nothing ever ends (R6). */
+export interface KnownClaim extends Progress {
   readonly id: string;
   readonly version: number;
   readonly stage: Stage;
   /** The stage at each version, from 1. */
   readonly stages: readonly Stage[];
   readonly entries: readonly KnownEntry[];
+  readonly state: ClaimState;
   readonly partner: string;
   readonly mpnId: string;
   readonly customerTenant: string;
   readonly contacts: readonly NamedContact[];
-  readonly assignee?: string;
+  readonly assignee: string | undefined;
   /** The reviewer who rejected it, where that was how it was rejected last. */
-  readonly rejecter?: string;
-  /** These three never end (R6). */
-  readonly wasSubmitted: boolean;
-  readonly wasApproved: boolean;
-  readonly wasHandedOver: boolean;
+  readonly rejecter: string | undefined;
   /** The document's body as it is stored now. */
   readonly body: Json;
 }
 
-type Growing = { -readonly [Name in keyof KnownClaim]: KnownClaim[Name] } & {
-  stages: Stage[];
-  entries: KnownEntry[];
-  contacts: NamedContact[];
-};
+class FollowedClaim implements KnownClaim {
+  readonly id: string;
+  readonly state = new ClaimState();
+  readonly stages: Stage[] = [];
+  readonly entries: KnownEntry[] = [];
+  contacts: readonly NamedContact[] = [];
+  body: Json = {};
+
+  constructor(id: string) {
+    this.id = id;
+  }
+
+  get version(): number {
+    return this.entries.length;
+  }
+
+  get stage(): Stage {
+    return this.stages.at(-1) ?? 'Editing';
+  }
+
+  get partner(): string {
+    return this.state.partner;
+  }
+
+  get mpnId(): string {
+    return textAt(this.state.fields, 'mpnId');
+  }
+
+  get customerTenant(): string {
+    return textAt(this.state.fields, 'customerTenantId');
+  }
+
+  get assignee(): string | undefined {
+    return this.state.assignee;
+  }
+
+  get rejecter(): string | undefined {
+    const { rejecter } = this.state;
+    return rejecter?.side === 'review' ? rejecter.id : undefined;
+  }
+
+  get wasSubmitted(): boolean {
+    return this.state.wasSubmitted;
+  }
+
+  get wasApproved(): boolean {
+    return this.state.period > 0;
+  }
+
+  get wasHandedOver(): boolean {
+    return this.state.wasHandedOver;
+  }
+
+  add(raw: Json, entry: KnownEntry, at: number): void {
+    this.state.add({ ...(raw as unknown as StoredEntry), version: this.version + 1 });
+    this.stages.push(stageAfter(this.stage, entry.type));
+    this.entries.push(entry);
+    const email =
+      entry.type === 'ClaimCreated'
+        ? member(member(entry.event, 'fields'), 'customerContactEmail')
+        : member(member(member(entry.event, 'changes'), 'customerContactEmail'), 'to');
+    if (typeof email !== 'string') return;
+    const until = (known: NamedContact): NamedContact => ({ ...known, until: Math.min(known.until, at) });
+    this.contacts = [...this.contacts.map(until), { email, until: Infinity }];
+  }
+}
 
 export type KnownClaims = ReturnType<typeof createKnownClaims>;
 
 export function createKnownClaims() {
-  const claims = new Map<string, Growing>();
+  const claims = new Map<string, FollowedClaim>();
 
   /** Follows a write. `each` is called with every new entry and the claim as it was before it; its problems are returned. */
   function wrote(
@@ -59,14 +124,14 @@ export function createKnownClaims() {
     each: (claim: KnownClaim, entry: KnownEntry) => readonly string[] = () => [],
   ): readonly string[] {
     if (kind !== 'claim') return [];
-    const claim = claims.get(id) ?? unborn(id);
+    const claim = claims.get(id) ?? new FollowedClaim(id);
     claims.set(id, claim);
     claim.body = after;
     const problems: string[] = [];
     for (const raw of objectsAt(after, 'entries').slice(claim.version)) {
       const entry = read(raw, claim.version + 1);
       problems.push(...each(claim, entry));
-      follow(claim, entry, at);
+      claim.add(raw, entry, at);
     }
     return problems;
   }
@@ -75,24 +140,6 @@ export function createKnownClaims() {
     wrote,
     get: (id: string): KnownClaim | undefined => claims.get(id),
     all: (): Iterable<KnownClaim> => claims.values(),
-  };
-}
-
-function unborn(id: string): Growing {
-  return {
-    id,
-    version: 0,
-    stage: 'Editing',
-    stages: [],
-    entries: [],
-    partner: '',
-    mpnId: '',
-    customerTenant: '',
-    contacts: [],
-    wasSubmitted: false,
-    wasApproved: false,
-    wasHandedOver: false,
-    body: {},
   };
 }
 
@@ -108,58 +155,4 @@ function read(raw: Json, version: number): KnownEntry {
     side: textAt(by, 'side'),
     event: (event ?? {}) as Json,
   };
-}
-
-function follow(claim: Growing, entry: KnownEntry, at: number): void {
-  const { type, event } = entry;
-  claim.version += 1;
-  claim.stage = stageAfter(claim.stage, type);
-  claim.stages.push(claim.stage);
-  claim.entries.push(entry);
-  switch (type) {
-    case 'ClaimCreated':
-      claim.partner = textAt(member(event, 'partner'), 'id');
-      takeFields(claim, (name) => member(member(event, 'fields'), name), at);
-      break;
-    case 'FieldsEdited':
-      takeFields(claim, (name) => member(member(member(event, 'changes'), name), 'to'), at);
-      break;
-    case 'ClaimSubmitted':
-      claim.wasSubmitted = true;
-      break;
-    case 'ReviewStarted':
-      claim.assignee = textAt(member(event, 'assignee'), 'id');
-      break;
-    case 'ClaimReassigned':
-      claim.assignee = textAt(member(event, 'to'), 'id');
-      break;
-    case 'ClaimApproved':
-    case 'DisputeOverturned':
-      claim.wasApproved = true;
-      break;
-    case 'ConsentPassed':
-      claim.wasHandedOver = true;
-      break;
-    case 'ClaimRejected':
-      claim.rejecter = entry.by;
-      break;
-    case 'RejectionRequested':
-    case 'PartnerDidNotRespond':
-    case 'ConsentDenied':
-      delete claim.rejecter;
-      break;
-  }
-}
-
-function takeFields(claim: Growing, field: (name: string) => unknown, at: number): void {
-  const mpnId = field('mpnId');
-  const tenant = field('customerTenantId');
-  const email = field('customerContactEmail');
-  if (typeof mpnId === 'string') claim.mpnId = mpnId;
-  if (typeof tenant === 'string') claim.customerTenant = tenant;
-  if (typeof email === 'string')
-    claim.contacts = [
-      ...claim.contacts.map((known) => ({ ...known, until: Math.min(known.until, at) })),
-      { email, until: Infinity },
-    ];
 }
