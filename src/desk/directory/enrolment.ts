@@ -48,7 +48,10 @@ export type EnrolmentResult = PersonEnrolled | OrganisationEnrolled | EnrolmentR
 export type Register = Pick<People, 'organisation' | 'holdersOfMpn' | 'saveOrganisation' | 'alter'>;
 const MAX_LISTED = 50;
 
-/** Each function refuses a form with all that is wrong with it, and then changes nothing. `roused` names what claims may wait for. */
+/**
+ * Each function refuses a form with all that is wrong with it, and then changes nothing. `roused` names what claims may
+ * wait for.
+ */
 export function createEnrolment(people: Register) {
   /** A partner or customer organisation of a tenant. A partner has at least one MPN id, which no other partner has. */
   async function organisation(
@@ -65,7 +68,8 @@ export function createEnrolment(people: Register) {
     const saved: Organisation = { id, kind, name, tenantId, mpnIds };
     await people.saveOrganisation(saved);
     if (!(await areTaken(mpnIds, id))) return { ok: true, organisation: saved, roused: [] };
-    // Somebody enrolled another partner with one of these at the same time. Of two at least one looks after both are written, and gives way.
+    // Another operator enrolled another partner with one of these at the same time. Of two at least one looks after
+    // both are written, and gives way.
     await people.saveOrganisation(before ?? { ...saved, mpnIds: [] });
     return { ok: false, problems: [{ field: 'mpnIds', problem: 'mpnIdTaken' }] };
   }
@@ -94,7 +98,7 @@ export function createEnrolment(people: Register) {
     return ids;
   }
 
-  /** A member of a partner organisation; with no role, somebody who may only read (R1); `gone`, a member no longer. */
+  /** A member of a partner organisation; with no role they may only read (R1); `gone` ends the membership. */
   async function member(form: Form): Promise<PersonEnrolled | EnrolmentRefused> {
     const problems: Problem[] = [];
     const who = person(form, problems);
@@ -121,7 +125,10 @@ export function createEnrolment(people: Register) {
     return enrol(who, (known) => ({ ...known, staff: roles }));
   }
 
-  /** A contact of a customer organisation, who may deny consent for it (R3); `gone`, nobody whom a claim can name any more. */
+  /**
+   * A contact of a customer organisation, who may deny consent for it (R3); `gone` ends that: no claim finds them any
+   * more.
+   */
   async function contact(form: Form): Promise<PersonEnrolled | EnrolmentRefused> {
     const problems: Problem[] = [];
     const who = person(form, problems);
@@ -187,7 +194,10 @@ function guid(value: unknown, field: FormField, problems: Problem[]): string {
   return text;
 }
 
-/** A list of texts, each once: a real list, or one text with commas or spaces between; undefined where something else is in it. */
+/**
+ * A list of texts, each once: a real list, or one text with commas or spaces between; undefined where something else is
+ * in it.
+ */
 function list(value: unknown): readonly string[] | undefined {
   const items: unknown[] = Array.isArray(value)
     ? value

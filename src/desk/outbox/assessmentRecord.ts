@@ -5,11 +5,15 @@ import { canonical } from '../../domain/claims/history.ts';
 import { ASSESSMENTS } from '../ports/files.ts';
 import type { World } from '../ports/world.ts';
 
+/** The key of the file that hands a consent period over. */
 export function assessmentKey(record: AssessmentRecord): string {
   return `${ASSESSMENTS}${record.claimId}-${record.period}.json`;
 }
 
-/** Writes the record of a consent that passed, whatever became of the claim since. A record that is there stays as it is: create-only, so exactly once. */
+/**
+ * Writes the record of a consent that passed, even if the claim was rejected since. A record that is there stays as it
+ * is: create-only, so exactly once.
+ */
 export async function writeAssessmentRecord(world: World, entry: Entry | undefined): Promise<void> {
   if (entry?.event.type !== 'ConsentPassed') return;
   const { record } = entry.event;

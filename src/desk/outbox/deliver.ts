@@ -3,7 +3,8 @@
  *
  * Who delivers holds a lease in the claim's document, so that two instances never send at once. After every new
  * message its fate is saved before the next is sent: a crash repeats one message at most, and an edit of a known card
- * is repeated unseen. A new message that was sent when the process died cannot be told from one that was not: it is sent again.
+ * is repeated unseen. A new message that was sent when the process died cannot be told from one that was not: it is
+ * sent again.
  */
 import type { Instant } from '../../domain/calendar/calendar.ts';
 import type { Claim } from '../../domain/claims/claim.ts';
@@ -26,7 +27,10 @@ import type { Recipient } from './recipients.ts';
 import { resolve } from './recipients.ts';
 import { clockStartedBy, isObsolete, needsLine } from './relevance.ts';
 
-/** Deliver what is due of one claim. Ends when nothing is due, or when another delivers; answers whether there was something to deliver here. */
+/**
+ * Deliver what is due of one claim. Ends when nothing is due, or when another delivers; answers whether there was
+ * something to deliver here.
+ */
 export async function deliver(world: World, people: People, id: ClaimId): Promise<boolean> {
   let any = false;
   // Again: what was committed between the last look and the end of the lease was left by its own committer to us.
@@ -114,9 +118,9 @@ async function stillTelling(
   isMeant: (notice: OutboxEntry) => boolean,
 ): Promise<readonly OutboxEntry[]> {
   const meant = record.body.outbox.filter(isMeant);
-  const moot = meant.filter((notice) => isObsolete(notice, record));
-  await finish(delivery, moot, 'dead', 'superseded');
-  return meant.filter((notice) => !moot.includes(notice));
+  const obsolete = meant.filter((notice) => isObsolete(notice, record));
+  await finish(delivery, obsolete, 'dead', 'superseded');
+  return meant.filter((notice) => !obsolete.includes(notice));
 }
 
 /** Every recipient gets every notice; the notice is done when all have it or cannot be reached. */
@@ -153,19 +157,19 @@ async function bringToAll(
       unreached.filter((notice) => !isKnown(notice)),
       lost,
     );
-    // Only now: whoever is seen in between would take the mark away, and find nothing that waits.
+    // Only now: a person seen in between would take the mark away, and find nothing parked.
     for (const recipient of missed) await markAwaited(delivery, recipient);
     if (lost.outcome === 'unreachable') await lookAgain(delivery, notices[0]?.audience);
   }
 }
 
-/** Whoever can be reached, but not with this, is tried again when they are seen (R45). */
+/** A recipient who can be reached, but not with this, is tried again when they are seen (R45). */
 async function markAwaited({ people }: Delivery, { person, waitsFor }: Recipient): Promise<void> {
   if (person) await people.alter(person, (known) => ({ ...known, awaited: true }));
   else await people.alterChannel(waitsFor.slice('channel:'.length), (known) => known && { ...known, awaited: true });
 }
 
-/** Whoever came back while they were given up is not waited for: nobody would rouse the claim again (R45). */
+/** Nothing is parked for a recipient who came back meanwhile: no one would resume it (R45). */
 async function lookAgain(delivery: Delivery, audience: Audience | undefined): Promise<void> {
   const { world, people } = delivery;
   const { body, claim } = await readHeld(delivery);
@@ -178,7 +182,10 @@ async function lookAgain(delivery: Delivery, audience: Audience | undefined): Pr
 type Failed = Exclude<SendResult, { kind: 'delivered' }>;
 type ClaimCard = Extract<Content, { kind: 'card' }>;
 
-/** Remembers with the person or the channel that they cannot be reached there, so that nobody tries again before that changes. */
+/**
+ * Remembers with the person or the channel that they cannot be reached there, so that it is not tried again before that
+ * changes.
+ */
 async function loss(
   { people }: Delivery,
   recipient: Recipient,
@@ -187,7 +194,7 @@ async function loss(
   const { waitsFor, person, address } = recipient;
   if (failed.kind === 'dead') return { outcome: 'dead', reason: failed.reason, waitsFor };
   const unreachable = failed.kind === 'gone' ? 'conversationLost' : failed.reason;
-  // Somebody who has another chat by now was only lost in the old one.
+  // A person who has another chat by now was only lost in the old one.
   if (person)
     await people.alter(person, (known) =>
       known.chat?.conversationId === address.conversationId ? { ...known, unreachable } : known,
@@ -258,7 +265,7 @@ function homeOf({ address, person }: Recipient, { conversationId, messageId }: P
   return { conversationId, messageId, place: address.conversationId, address, ...(person && { person }) };
 }
 
-/** Somebody whose own chat is the partner's or the customer's home is told there. */
+/** A person whose own chat is the partner's or the customer's home is told there. */
 function isSamePlace({ body: { homes } }: ClaimRecord, recipient: Recipient): boolean {
   const place = recipient.address.conversationId;
   return (
@@ -266,14 +273,15 @@ function isSamePlace({ body: { homes } }: ClaimRecord, recipient: Recipient): bo
   );
 }
 
-/** Somebody who follows or followed up a claim may have lost since what let them see it: nothing goes to them any more (R6). */
+/** A person who follows a claim may have lost the right to read it since: nothing goes to them any more (R6). */
 function mayStillRead({ claim }: ClaimRecord, { reader }: Recipient): boolean {
   return reader.kind === 'audience' || mayRead(reader.member, claim);
 }
 
 /**
- * The card as its audience will read it: whoever reads it has been reached, so the clock it starts is shown running (R45). Its version is
- * the one that is stored all the same: the next may become something else, which nobody has seen on this card (R57).
+ * The card as its audience will read it: its reader has been reached, so the clock it starts is shown running (R45).
+ * Its version is
+ * the one that is stored all the same: the next may become something else, which was not shown on this card (R57).
  */
 function cardFor(world: World, record: ClaimRecord, recipient: Recipient, notices: readonly OutboxEntry[]): ClaimCard {
   const now = world.clock.now();

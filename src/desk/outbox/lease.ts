@@ -9,11 +9,15 @@ import type { World } from '../ports/world.ts';
 import { MAX_SEND_MS } from '../ports/messenger.ts';
 
 /**
- * The longest wait between a look at the lease and the next write: an edit, its line, and the card posted anew; and two calls of a
+ * The longest wait between a look at the lease and the next write: an edit, its line, and the card posted anew; and
+ * two calls of a
  * slow store.
  */
 const SENDING_MS = 3 * MAX_SEND_MS + 30_000;
-/** A little longer, so that it is seldom too short to send. Whoever dies with a lease holds up the claim for so long. */
+/**
+ * A little longer, so that it is seldom too short to send. An instance that dies with a lease holds up the claim for
+ * that long.
+ */
 const LEASE_MS = SENDING_MS + 15_000;
 
 /** One delivery: of which claim, and under which lease. */
@@ -56,7 +60,8 @@ export async function readHeld({ world, id, lease }: Delivery): Promise<ClaimRec
 }
 
 /**
- * The claim as it is now, with a lease that lasts until what is sent next is written down. What came since the last write may have
+ * The claim as it is now, with a lease that lasts until what is sent next is written down. What came since the last
+ * write may have
  * taken long: a file, an old card that is led on from, a slow store. Throws LeaseLost once it is another's.
  */
 export async function readToSend(delivery: Delivery): Promise<ClaimRecord> {

@@ -1,6 +1,8 @@
 /**
- * What is left where a claim's card lay before, once it lies elsewhere (R47): a small card in its place that leads on, or, where
- * it is gone, one below what remains of its thread. Sent once and not missed: nothing waits for it, and nothing repeats it.
+ * What is left where a claim's card was before, once it is elsewhere (R47): a small card in its place that leads on,
+ * or, where
+ * it is gone, one below what remains of its thread. Sent once and not missed: nothing waits for it, and nothing
+ * repeats it.
  */
 import type { Claim } from '../../domain/claims/claim.ts';
 import { mayRead } from '../../domain/claims/permission.ts';

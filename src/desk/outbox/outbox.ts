@@ -1,4 +1,4 @@
-/** What became of a notice: reached, done, tried again later, or waiting for somebody who cannot be reached (R45). */
+/** The fate of a notice: delivered, tried again later, or parked until its audience can be reached (R45). */
 import type { Instant } from '../../domain/calendar/calendar.ts';
 import type { Claim } from '../../domain/claims/claim.ts';
 import type { Audience } from '../../domain/claims/notices.ts';
@@ -22,10 +22,10 @@ const MAX_ATTEMPTS = 700;
 /** The reviewers are told that a notice which starts a clock does not arrive after about three hours of tries. */
 const ATTEMPTS_BEFORE_HOLD = 20;
 const HOMES: readonly Audience[] = ['review', 'partner', 'customer'];
-/** So many ends of notices are kept, the newest. */
+/** How many finished notices are kept, the newest. */
 const MAX_TOLD = 100;
 
-/** Nobody was reached, and what has to change first. */
+/** No one was reached: why, and what has to change first. */
 export interface DeliveryFailure {
   readonly outcome: 'unreachable' | 'dead';
   readonly reason: string;
@@ -35,7 +35,7 @@ export interface DeliveryFailure {
 /** When a notice may be tried again. A `fault` is the desk's own; it may be mended, so nothing is given up for it. */
 export type RetryLater = Omit<Extract<SendResult, { kind: 'tryLater' }>, 'kind'> & { readonly fault?: true };
 
-/** These notices have reached one recipient; `posted` is where the card lies for them from now on. */
+/** These notices have reached one recipient; `posted` is where their card is from now on. */
 export async function markReached(
   delivery: Delivery,
   notices: readonly OutboxEntry[],
@@ -93,7 +93,10 @@ export function afterDelivery(world: World, claim: Claim, clock: ClockName, at: 
   );
 }
 
-/** Tried again later: the notices of one audience keep their order. The reviewers are told when it takes too long for a clock to start (R45). */
+/**
+ * Tried again later: the notices of one audience keep their order. The reviewers are told when it takes too long for a
+ * clock to start (R45).
+ */
 export async function postpone(delivery: Delivery, notices: readonly OutboxEntry[], later: RetryLater): Promise<void> {
   const { world } = delivery;
   const nextAt =
@@ -111,7 +114,10 @@ export async function postpone(delivery: Delivery, notices: readonly OutboxEntry
     if (notice.attempts === ATTEMPTS_BEFORE_HOLD) await recordHold(delivery, notice, later.reason, (one) => one);
 }
 
-/** Doubling from five seconds to a quarter of an hour, a quarter more or less by chance; not sooner than Teams asked for, up to an hour. */
+/**
+ * Doubling from five seconds to a quarter of an hour, a quarter more or less by chance; not sooner than Teams asked
+ * for, up to an hour.
+ */
 function backOff(world: World, attempts: number, atLeast = 0): number {
   const plain = Math.min(FIRST_RETRY_MS * 2 ** Math.min(attempts, 20), LAST_RETRY_MS);
   const chance = (world.ids.randomBytes(1)[0] ?? 128) / 255;
@@ -119,7 +125,8 @@ function backOff(world: World, attempts: number, atLeast = 0): number {
 }
 
 /**
- * Nobody is there: a notice whose clock waits for it waits for a change and the reviewers are told (R45); a line for a home of
+ * No one can be reached: a notice whose clock waits for it is parked and the reviewers are told (R45); a line for a
+ * home of
  * the claim waits too, so that who comes back reads what was missed (R47); any other ends.
  */
 export async function giveUp(
@@ -140,7 +147,10 @@ export async function giveUp(
   }
 }
 
-/** Says in the claim that the notice of a clock does not arrive, once for each reason; false where no clock waits for it. */
+/**
+ * Says in the claim that the notice of a clock does not arrive, once for each reason; false where no clock waits for
+ * it.
+ */
 async function recordHold(
   delivery: Delivery,
   notice: OutboxEntry,

@@ -8,6 +8,7 @@ import type { Address, UnreachableReason } from '../ports/messenger.ts';
 import type { Reader } from '../ports/reader.ts';
 import { partnerPurpose, contactKey } from '../records/waitKeys.ts';
 
+/** One home of a claim that is reached now: a channel, or the personal chat of a person. */
 export interface Recipient {
   /** The key of the claim's home for this recipient. */
   readonly home: string;
@@ -19,6 +20,7 @@ export interface Recipient {
   readonly person?: PersonId;
 }
 
+/** Whom an audience is now, or why no one of it can be reached. */
 export type Resolved =
   | { readonly kind: 'reachable'; readonly recipients: readonly Recipient[] }
   | { readonly kind: 'unreachable'; readonly reason: UnreachableReason; readonly waitsFor: string };
@@ -55,8 +57,10 @@ async function channel(people: People, purpose: string, audience: 'review' | 'pa
 }
 
 /**
- * The channel set for the claim's MPN id, else the personal chat of the member who filed it (R47); a draft lies in that chat always.
- * The channel of an MPN id that has gone to another partner is not the claim's any more, and who filed it and has left the partner reads
+ * The channel set for the claim's MPN id, else the personal chat of the member who filed it (R47); the card of a draft
+ * is always in that chat.
+ * The channel of an MPN id that has gone to another partner is not the claim's any more, and who filed it and has left
+ * the partner reads
  * no more of it (R6).
  */
 async function partner(people: People, claim: Claim): Promise<Resolved> {
@@ -93,7 +97,7 @@ async function one(people: People, id: string, home: string): Promise<Resolved> 
   };
 }
 
-/** Lateness is told to somebody: where nobody of the group can be reached, to the review thread (R43). */
+/** Lateness is always told: where no one of the group can be reached, in the review thread (R43). */
 async function groupOrReviewers(people: People, role: 'lead' | 'owner'): Promise<Resolved> {
   const found = await group(people, role);
   if (found.kind === 'reachable') return found;

@@ -6,7 +6,9 @@ import type { ClaimRecord } from '../records/claimRecord.ts';
 import type { OutboxEntry } from '../records/outboxEntry.ts';
 import type { Recipient } from './recipients.ts';
 
-/** The clock that a notice starts, where it waits for this very notice: not for that of an earlier request, say (R45). */
+/**
+ * The clock that a notice starts, where it waits for this very notice: not for that of an earlier request, say (R45).
+ */
 export function clockStartedBy(notice: OutboxEntry, { claim, body }: ClaimRecord): ClockName | undefined {
   const { starts } = notice;
   if (starts === undefined || claim.clocks[starts]?.state !== 'awaitingDelivery') return undefined;
@@ -14,7 +16,10 @@ export function clockStartedBy(notice: OutboxEntry, { claim, body }: ClaimRecord
   return start?.version === notice.version ? starts : undefined;
 }
 
-/** Whether a notice has nothing to say any more: its clock ended, or a later one of the same kind follows that says as much. */
+/**
+ * Whether a notice has nothing to say any more: its clock ended, or a later one of the same kind follows that says as
+ * much.
+ */
 export function isObsolete(notice: OutboxEntry, record: ClaimRecord): boolean {
   const event = record.body.entries[notice.version - 1]?.event;
   if (event?.type !== 'ClockReminded' && event?.type !== 'ClockEscalated') return false;

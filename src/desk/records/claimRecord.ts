@@ -1,4 +1,7 @@
-/** A claim's one document: its history, its notices until they are delivered, where its cards lie, and what it is found by. */
+/**
+ * A claim's one document: its history, its notices until they are delivered, where its cards are, and what it is found
+ * by.
+ */
 import type { Instant } from '../../domain/calendar/calendar.ts';
 import type { Claim } from '../../domain/claims/claim.ts';
 import type { ClaimId } from '../../domain/claims/values.ts';
@@ -10,6 +13,7 @@ import { requireKnownSchema } from './schemaVersion.ts';
 import { waitKeysOf } from './waitKeys.ts';
 import type { OutboxEntry, FinishedNotice, Home, Lease } from './outboxEntry.ts';
 
+/** The kind of the documents of claims. */
 export const CLAIM = 'claim';
 
 /** The body of the document. Its state is always folded from its entries. */
@@ -19,7 +23,7 @@ export interface ClaimBody {
   readonly outbox: readonly OutboxEntry[];
   readonly told: readonly FinishedNotice[];
   readonly homes: Readonly<Record<string, Home>>;
-  /** Who delivers just now, so that nobody else does. */
+  /** Held by the instance that delivers now, so that no other does. */
   readonly lease?: Lease;
 }
 
@@ -30,12 +34,19 @@ export interface ClaimRecord {
   readonly etag: string;
 }
 
-/** The claim, or undefined where there is none. Throws UnknownSchemaError, or UnknownEventError, for one of a newer version (see schema.ts). */
+/**
+ * The claim, or undefined where there is none. Throws UnknownSchemaError, or UnknownEventError, for one of a newer
+ * version (see schema.ts).
+ */
 export async function readClaim(documents: Documents, id: ClaimId): Promise<ClaimRecord | undefined> {
   const stored = await documents.read<ClaimBody>(CLAIM, id);
   return stored && asRecord(stored.id, stored.body, stored.etag);
 }
 
+/**
+ * A claim of its document, as it was read or found. Throws UnknownSchemaError or UnknownEventError for one of a newer
+ * version.
+ */
 export function asRecord(id: string, body: ClaimBody, etag: string): ClaimRecord {
   return { claim: foldEntries(requireKnownSchema(CLAIM, id, body).entries), body, etag };
 }
@@ -50,7 +61,10 @@ export function claimDocument(claim: Claim, body: ClaimBody): NewDocument<ClaimB
   return { kind: CLAIM, id: claim.id, body, keys: keysOf(claim, body) };
 }
 
-/** The earliest that anything has to be done for the claim: a clock, a notice, or a delivery that somebody began and did not end. */
+/**
+ * The earliest that anything has to be done for the claim: a clock, a notice, or a delivery that was begun and not
+ * ended.
+ */
 export function dueAt(claim: Claim, body: ClaimBody): Instant | undefined {
   const notices = body.outbox.flatMap((notice) =>
     notice.nextAt === undefined ? [] : [Math.max(notice.nextAt, body.lease?.until ?? 0)],

@@ -40,7 +40,10 @@ export interface FinishedNotice {
 /** Where the claim's card is for an audience. `place` is the chat or channel that was its home when it was posted. */
 export interface Home extends PostedMessage {
   readonly place: string;
-  /** How the place was reached last, and whose chat it is; absent on a card that has not been edited since earlier versions. */
+  /**
+   * How the place was reached last, and whose chat it is; absent on a card that has not been edited since earlier
+   * versions.
+   */
   readonly address?: Address;
   readonly person?: PersonId;
 }

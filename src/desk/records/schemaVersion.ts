@@ -1,8 +1,10 @@
 /**
- * Documents of another version of the desk. While a new version takes the place of an old one both write the same documents:
+ * Documents of another version of the desk. While a new version takes the place of an old one both write the same
+ * documents:
  * each carries its schema, and what is of a newer one is left alone. A field that is not known stays where it is, so a
- * version may add some; whoever adds an event, a policy, or a key to find by, or changes what something means, writes a new schema or
- * what the old version cannot take for its own.
+ * version may add some; one that adds an event, a policy, or a key to find by, or changes what something means, writes
+ * a new
+ * schema or what the old version cannot take for its own.
  */
 import { DeskError } from '../../domain/deskError.ts';
 import { UnknownEventError } from '../../domain/claims/evolve.ts';
@@ -18,13 +20,16 @@ export class UnknownSchemaError extends DeskError<'document.unknownSchema'> {
   }
 }
 
-/** Whether something was not done because a newer version of the desk wrote what it is about. That version can do it. */
+/**
+ * Whether something was not done because a newer version of the desk wrote what it is about. That version can do it.
+ */
 export function isOfNewerVersion(error: unknown): boolean {
   return (
     error instanceof UnknownSchemaError || error instanceof UnknownEventError || error instanceof UnknownPolicyError
   );
 }
 
+/** Whether this version may read a body and write over it. */
 export function isKnownSchema(body: object): boolean {
   return !('schema' in body) || body.schema === SCHEMA;
 }

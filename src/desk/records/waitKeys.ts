@@ -6,11 +6,15 @@ export function partnerPurpose({ fields }: Claim): string {
   return `mpn:${fields.mpnId}`;
 }
 
+/** What a notice waits for whose contact is not enrolled: the tenant and the e-mail address, in any case (R3). */
 export function contactKey(tenantId: string, email: string): string {
   return `contact:${tenantId}/${email.trim().toLowerCase()}`;
 }
 
-/** All that can end the wait of a notice: its recipient comes back, or its audience gets another home or another contact (R45). */
+/**
+ * All that can end the wait of a notice: its recipient comes back, or its audience gets another home or another contact
+ * (R45).
+ */
 export function waitKeysOf({ audience, waitsFor }: OutboxEntry, claim: Claim): readonly string[] {
   const { fields } = claim;
   if (waitsFor === undefined) return [];

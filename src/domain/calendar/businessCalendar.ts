@@ -7,7 +7,7 @@ import { hasDay } from './zone.ts';
  *
  * - business day: Monday to Friday, not a public holiday, and a day the zone has had at all.
  * - table: the public holidays of `from` to `to`, both included. Outside it nothing is known about holidays, and every
- *   weekday is a business day: a claim must not fail because nobody has published next decade's holidays yet.
+ *   weekday is a business day: a claim must not fail because the holidays of the next decade are not published yet.
  */
 export interface BusinessCalendar {
   /** IANA name of the zone the programme's days begin and end in. */

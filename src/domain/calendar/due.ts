@@ -7,7 +7,7 @@ import { endOfDay, localDate } from './zone.ts';
 
 // A due date is the END of a day, that is the first instant of the next one: before it is in time, at it or later is late.
 
-/** The longest clock anybody may ask for, days. A larger number is a mistake, and counting it day by day would hang. */
+/** The longest clock, in days. A larger number is a mistake, and counting it day by day would hang. */
 export const LONGEST = 3660;
 
 /** The end of the Nth business day after the start day, which never counts (R42). Refuses N outside 1..3660. */

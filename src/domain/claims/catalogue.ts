@@ -1,4 +1,7 @@
-/** The programme's catalogue (R8) and its reasons (R22, R30, R31): data, so that a change of the programme needs no code. */
+/**
+ * The programme's catalogue (R8) and its reasons (R22, R30, R31): data, so that a change of the programme needs no
+ * code.
+ */
 import data from './catalogue.json' with { type: 'json' };
 
 export const AREAS = ['businessApplications', 'microsoft365'] as const;
@@ -8,12 +11,14 @@ export type ActivityId = (typeof ACTIVITIES)[number];
 /** A product or workload of the catalogue. */
 export type ProductId = string;
 
+/** A product or workload that a claim can name (R8). */
 export interface Product {
   readonly id: ProductId;
   /** A proper name, the same in every language. */
   readonly name: string;
 }
 
+/** A business area with its activities and products (R8). */
 export interface Area {
   readonly id: AreaId;
   readonly activities: readonly ActivityId[];
@@ -21,11 +26,13 @@ export interface Area {
   readonly products: readonly Product[];
 }
 
+/** All that a claim can be filed for, as versioned data (R8). */
 export interface Catalogue {
   readonly version: string;
   readonly areas: readonly Area[];
 }
 
+/** The catalogue of the programme. */
 export const CATALOGUE = data as Catalogue;
 
 /** Why information is requested (R30). */
@@ -49,6 +56,7 @@ export const REJECTION_REASONS = [
   'poeUnavailable',
 ] as const;
 export type RejectionReason = (typeof REJECTION_REASONS)[number];
+/** The reasons that a reviewer may choose from (R31). */
 export const REVIEWER_REASONS = [
   'insufficientPoe',
   'missingCustomerConsent',
@@ -61,10 +69,12 @@ export type ReviewerReason = (typeof REVIEWER_REASONS)[number];
 export const PARTNER_REQUEST_REASONS = ['incorrectMpn', 'incorrectActivity', 'noLongerWorking', 'other'] as const;
 export type PartnerRequestReason = (typeof PARTNER_REQUEST_REASONS)[number];
 
+/** An area by its id; undefined for one that the catalogue does not have. */
 export function areaOf(catalogue: Catalogue, id: string): Area | undefined {
   return catalogue.areas.find((area) => area.id === id);
 }
 
+/** The name of a product, of any area; its id where the catalogue does not have it any more. */
 export function productName(catalogue: Catalogue, id: ProductId): string {
   for (const area of catalogue.areas) {
     const product = area.products.find((candidate) => candidate.id === id);

@@ -34,12 +34,14 @@ export interface Change {
   readonly at: Instant;
 }
 
+/** The last edit of a field: at which version, by whom. */
 export interface FieldEdit {
   readonly version: number;
   readonly by: Party;
   readonly at: Instant;
 }
 
+/** What the reviewers asked of the partner (R18). */
 export interface InformationRequest {
   readonly at: Instant;
   readonly by: Party;
@@ -49,12 +51,14 @@ export interface InformationRequest {
   readonly answered: boolean;
 }
 
+/** The approval that opened the consent (R20, R28). */
 export interface Approval {
   readonly at: Instant;
   readonly by: Party;
   readonly afterDispute: boolean;
 }
 
+/** A denial after the consent had passed; it changes no status (R51). */
 export interface LateDenial {
   readonly at: Instant;
   readonly by: Party;
@@ -80,8 +84,10 @@ export interface PassedConsent extends AnyConsent {
 export interface ClosedConsent extends AnyConsent {
   readonly state: 'denied' | 'ended';
 }
+/** The consent period of the last approval, and what became of it. */
 export type Consent = OpenConsent | PassedConsent | ClosedConsent;
 
+/** The hand-over of the last consent that passed, and the outcome once it is reported (R53). */
 export interface Assessment {
   readonly record: AssessmentRecord;
   readonly outcome?: {
@@ -106,8 +112,10 @@ export interface RequestedRejection extends AnyRejection {
 export interface DecidedRejection extends AnyRejection {
   readonly reason: Exclude<RejectionReason, 'partnerRequest'>;
 }
+/** Why a claim was rejected (R21–R24, R31). */
 export type Rejection = RequestedRejection | DecidedRejection;
 
+/** The partner's one objection to a rejection: not raised yet, open, answered, or too late (R26–R29). */
 export type Dispute =
   | { readonly state: 'possible' }
   | { readonly state: 'open'; readonly at: Instant; readonly by: Party; readonly justification: string }
@@ -120,6 +128,7 @@ export interface Hold {
   readonly since: Instant;
 }
 
+/** What a claim has in every status. */
 export interface ClaimCore {
   readonly id: ClaimId;
   readonly version: number;
@@ -174,6 +183,7 @@ export interface Rejected extends ClaimCore {
   readonly dispute: Dispute;
 }
 
+/** A claim in one of its statuses, each with what it always has there. */
 export type Claim = Editing | Discarded | Submitted | UnderReview | PartnerActionRequired | Approved | Rejected;
 export type Status = Claim['status'];
 
@@ -198,6 +208,7 @@ const DISPUTE_STAGES: Readonly<Record<Dispute['state'], Stage>> = {
   windowClosed: 'WindowClosed',
 };
 
+/** The stage of a claim (R32). */
 export function stageOf(claim: Claim): Stage {
   switch (claim.status) {
     case 'Approved':

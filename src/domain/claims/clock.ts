@@ -16,6 +16,7 @@ export interface AwaitingDelivery extends AnyClock {
   readonly level: 0;
 }
 
+/** It runs, or has run out and is escalated. */
 export interface Running extends AnyClock {
   readonly state: 'running';
   /** An action before this instant is in time. */
@@ -28,6 +29,7 @@ export interface Running extends AnyClock {
   readonly nextAt: Instant;
 }
 
+/** It counts no days while the partner answers (R46). */
 export interface Paused extends AnyClock {
   readonly state: 'paused';
   /** Business days left (R46). */
@@ -38,6 +40,7 @@ export interface Paused extends AnyClock {
   readonly level: number;
 }
 
+/** A clock of a claim in one of its states. */
 export type Clock = AwaitingDelivery | Running | Paused;
 /** The clocks of a claim; one that ended, or never started, is absent. */
 export type Clocks = Readonly<Partial<Record<ClockName, Clock>>>;

@@ -51,6 +51,7 @@ export type RecordDelivery = Command<
 /** From the sweep: fire what is due, ask nothing else. */
 export type Wake = Command<'Wake'>;
 
+/** Everything that can be asked of a claim that exists. */
 export type ClaimCommand =
   | EditFields
   | AddPoe

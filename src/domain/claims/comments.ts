@@ -7,12 +7,15 @@ import { happened, NOTHING, refuse, requiredComment, stamp } from './decision.ts
 import { MAX_COMMENTS } from './text.ts';
 
 /**
- * Teams delivers a message again after about half a minute, then under another id; perhaps to a slow instance, or to one whose clock is
+ * Teams delivers a message again after about half a minute, then under another id; perhaps to a slow instance, or to
+ * one whose clock is
  * half a minute ahead of the other's, which is half a minute behind.
  */
 const AGAIN_MS = 150_000;
 
-/** Visible to both sides; stops no clock. A message that was taken already is not taken twice, whatever its id. */
+/**
+ * Visible to both sides; stops no clock. A message that was taken already is not taken twice, even under another id.
+ */
 export function addComment(command: AddComment, claim: Claim): Decision {
   const { id, message } = command;
   const comment = requiredComment(command.text);

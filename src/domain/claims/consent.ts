@@ -6,12 +6,15 @@ import type { Decision, Rules } from './decision.ts';
 import { happened, optionalComment, refuse, stamp } from './decision.ts';
 import type { ConsentPassed } from './events.ts';
 
-/** Deny consent while it is open; afterwards the denial is recorded and changes no status, once for each person (R24, R51). */
+/**
+ * Deny consent while it is open; afterwards the denial is recorded and changes no status, once for each person (R24,
+ * R51).
+ */
 export function denyConsent(command: DenyConsent, claim: Approved, { programme }: Rules): Decision {
   const reason = optionalComment(command.reason);
   if ('refusal' in reason) return refuse(reason.refusal);
   const { at, by: party } = stamp(command, claim);
-  // Whatever else somebody is: who denies, denies as the customer.
+  // Also a person who is a reviewer or a partner denies as the customer.
   const by = { at, by: { ...party, side: 'customer' } } as const;
   if (claim.consent.state === 'open') return happened({ type: 'ConsentDenied', ...by, reason: reason.text });
   if (programme.policy.lateDenial === 'refuse')
@@ -20,7 +23,7 @@ export function denyConsent(command: DenyConsent, claim: Approved, { programme }
   return happened({ type: 'LateDenialRecorded', ...by, reason: reason.text });
 }
 
-/** Nobody denied: the consent passes, and the claim is handed over for assessment (R25, R53). */
+/** No one denied in time: the consent passes, and the claim is handed over for assessment (R25, R53). */
 export function passConsent(claim: Approved, at: Instant): ConsentPassed {
   const { fields, consent } = claim;
   return {

@@ -1,4 +1,7 @@
-/** Routes a command to its rule. Before the rule: may they see it, may they do it, is the claim where it must be, is their card still true. */
+/**
+ * Routes a command to its rule. Before the rule: may they see it, may they do it, is the claim where it must be, is
+ * their card still true.
+ */
 import { reportAssessment } from './assessment.ts';
 import type { Change, Claim, Stage } from './claim.ts';
 import type { Party } from './values.ts';
@@ -80,7 +83,10 @@ const GATES: Readonly<Record<CommandType, Gate>> = {
   Wake: { may: deskOnly, stages: ['Editing', 'Discarded', ...DISCUSSED, ...ENDED] },
 };
 
-/** Whether somebody could give a command now, leaving its inputs aside; the reason if not. What the buttons of a card follow. */
+/**
+ * Why an actor may not give a command now, whatever its inputs; undefined where they may. The buttons of a card follow
+ * it.
+ */
 export function mayGive(type: CommandType, actor: Actor, claim: Claim): Refusal | undefined {
   if (!mayRead(actor, claim)) return { code: 'notFound' };
   const gate = GATES[type];
@@ -90,7 +96,10 @@ export function mayGive(type: CommandType, actor: Actor, claim: Claim): Refusal 
   );
 }
 
-/** Decide a command on a claim whose clocks have been settled up to the command's time (R44). Pure: the same question, the same answer. */
+/**
+ * Decide a command on a claim whose clocks have been settled up to the command's time (R44). Pure: the same question,
+ * the same answer.
+ */
 export function decide(command: ClaimCommand, claim: Claim, rules: Rules): Decision {
   const denied = mayGive(command.type, command.by, claim);
   const since = changesSince(claim, partyOf(command.by, claim), command.seen);

@@ -1,4 +1,4 @@
-/** What comes of a command: one event, nothing, or a refusal. */
+/** The decision on a command: one event, nothing, or a refusal. */
 import type { Instant } from '../calendar/calendar.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Claim } from './claim.ts';
@@ -10,25 +10,30 @@ import type { Programme } from './policy.ts';
 import type { Refusal } from './refusal.ts';
 import { cleanText, MAX_COMMENT } from './text.ts';
 
+/** What a rule answers. */
 export type Decision =
   | { readonly kind: 'happened'; readonly event: ClaimEvent }
   /** Already so: nothing to do and nothing wrong. */
   | { readonly kind: 'nothing' }
   | { readonly kind: 'refused'; readonly refusal: Refusal };
 
+/** What the rules go by: the programme's lengths and its catalogue. */
 export interface Rules {
   readonly programme: Programme;
   readonly catalogue: Catalogue;
 }
 
+/** The decision that an event happens. */
 export function happened(event: ClaimEvent): Decision {
   return { kind: 'happened', event };
 }
 
+/** The decision that nothing happens, and why. */
 export function refuse(refusal: Refusal): Decision {
   return { kind: 'refused', refusal };
 }
 
+/** The decision that it is so already. */
 export const NOTHING: Decision = { kind: 'nothing' };
 
 /** Who did it and when, as an event carries it. */
@@ -39,7 +44,10 @@ export function stamp(
   return { at: command.at, by: partyOf(command.by, claim) };
 }
 
-/** The version that a card showed (R57). No card can show one that is still to come: whoever says so has seen nothing. */
+/**
+ * The version that a card showed (R57). No card can show a version still to come: a request that names one is taken to
+ * have seen nothing.
+ */
 export function shownVersion(claim: Claim, seen: number): number {
   return seen > claim.version ? 0 : seen;
 }

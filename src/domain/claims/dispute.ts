@@ -18,7 +18,7 @@ function hasNewPoe(claim: Rejected): boolean {
   return claim.changes.some((change) => change.kind === 'poe' && change.version > rejectedIn);
 }
 
-/** The rejection stands, for good (R27). */
+/** The rejection is final (R27). */
 export function upholdRejection(command: UpholdRejection, claim: Rejected): Decision {
   const comment = requiredComment(command.comment);
   if ('refusal' in comment) return refuse(comment.refusal);

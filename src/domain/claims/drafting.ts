@@ -51,7 +51,7 @@ export function createClaim(command: CreateClaim, { catalogue }: Rules): Decisio
 }
 
 /**
- * Edit fields. Only what differs from the form as it was shown counts; a field that somebody else changed
+ * Edit fields. Only what differs from the form as it was shown counts; a field that another person changed
  * meanwhile is not overwritten but asked about (R11, R57). Refuses fields that are fixed since submission.
  */
 export function editFields(command: EditFields, claim: Claim, { catalogue }: Rules): Decision {
@@ -156,7 +156,10 @@ export function submitClaim(command: SubmitClaim, claim: Claim, { catalogue }: R
   return incompleteness(command, claim, catalogue) ?? happened({ type: 'ClaimSubmitted', ...stamp(command, claim) });
 }
 
-/** What keeps a claim from being submitted. Its MPN id may have gone to another organisation since it was filled in (R10), and the customer may be whoever submits it. */
+/**
+ * What keeps a claim from being submitted. Its MPN id may have gone to another organisation since it was filled in
+ * (R10), and the customer may be the tenant of the person who submits it.
+ */
 function incompleteness({ by }: SubmitClaim | ResubmitClaim, claim: Claim, catalogue: Catalogue): Decision | undefined {
   const fields = missingIn(claim.fields, catalogue);
   if (fields.length > 0) return refuse({ code: 'fieldsMissing', fields });

@@ -1,4 +1,7 @@
-/** The clock decides, not the sweep: whatever is due by an instant happens, in order, each with the time it was due (R44). */
+/**
+ * The clock decides, not the sweep: whatever is due by an instant happens, in order, each with the time it was due
+ * (R44).
+ */
 import type { Instant } from '../calendar/calendar.ts';
 import type { Claim } from './claim.ts';
 import type { Firing } from './clock.ts';

@@ -27,6 +27,7 @@ type Event<Type extends string, Facts extends object = object> = {
 } & Readonly<Facts>;
 
 export type FieldValue = Fields[FieldName];
+/** A field before and after an edit. */
 export interface FieldChange {
   readonly from: FieldValue;
   readonly to: FieldValue;
@@ -74,6 +75,7 @@ export type NoticeUndeliverable = Event<'NoticeUndeliverable', { clock: ClockNam
 export type ClaimFollowed = Event<'ClaimFollowed', { personId: PersonId }>;
 export type ClaimMuted = Event<'ClaimMuted', { personId: PersonId }>;
 
+/** Everything that can happen to a claim. Events are stored and hashed: their names and fields stay. */
 export type ClaimEvent =
   | ClaimCreated
   | FieldsEdited

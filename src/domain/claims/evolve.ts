@@ -13,7 +13,10 @@ export class UnknownEventError extends DeskError<'claim.unknownEvent'> {
   }
 }
 
-/** The claim after one more event. Throws UnknownEventError for one of a newer version. The first event must be its creation, and only the first. */
+/**
+ * The claim after one more event. Throws UnknownEventError for one of a newer version. The first event must be its
+ * creation, and only the first.
+ */
 export function evolve(claim: Claim | undefined, event: ClaimEvent): Claim {
   if (event.type === 'ClaimCreated') return created(event);
   if (!claim) throw new Error(`a claim begins with its creation, not with ${event.type}`);
@@ -26,7 +29,7 @@ export function evolve(claim: Claim | undefined, event: ClaimEvent): Claim {
   return happen(base, event);
 }
 
-/** A claim from all that happened to it, or from the first so many events. */
+/** A claim from all that happened to it, or from a number of its first events. */
 export function fold(events: readonly ClaimEvent[]): Claim {
   let claim: Claim | undefined;
   for (const event of events) claim = evolve(claim, event);
@@ -242,7 +245,10 @@ function withClocks(clocks: Clocks, changes: ClockChanges | undefined): Clocks {
   return next;
 }
 
-/** The passing of the consent is no change of the status: a denial on the card of the consent notice counts, as a late one (R51). */
+/**
+ * The passing of the consent is no change of the status: a denial on the card of the consent notice counts, as a late
+ * one (R51).
+ */
 const KINDS: Readonly<Partial<Record<ClaimEvent['type'], Change['kind']>>> = {
   FieldsEdited: 'fields',
   PoeAdded: 'poe',

@@ -4,6 +4,7 @@ import { areaOf } from './catalogue.ts';
 import type { FieldName, Fields } from './values.ts';
 import { cleanLine } from './text.ts';
 
+/** A form with nothing filled in. */
 export const EMPTY_FIELDS: Fields = {
   mpnId: '',
   customerName: '',
@@ -19,9 +20,10 @@ export const EMPTY_FIELDS: Fields = {
   products: [],
   subscriptionIds: [],
 };
+/** The fields in the order of the form. */
 export const FIELD_NAMES = Object.keys(EMPTY_FIELDS) as readonly FieldName[];
 
-/** What a partner may still change after the claim was submitted (the seeds: "Fields you may edit"). */
+/** What a partner may still change after the claim was submitted (R11). */
 export const EDITABLE_AFTER_SUBMISSION: readonly FieldName[] = [
   'mpnId',
   'products',
@@ -32,11 +34,13 @@ export const EDITABLE_AFTER_SUBMISSION: readonly FieldName[] = [
   'partnerContactEmail',
 ];
 
+/** The longest name, in characters. */
 export const MAX_NAME = 120;
 const MAX_EMAIL = 254;
 /** As many subscription ids or products as a claim may list. */
 export const MAX_LISTED = 50;
 
+/** What is wrong with a field that is filled in. */
 export interface FieldProblem {
   readonly field: FieldName;
   readonly problem:
@@ -62,19 +66,25 @@ const DOMAIN = /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-
 const EMAIL = /^[^\s@"<>()[\]\\,;:]{1,64}@([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/i;
 const MPN = /^[0-9]{4,10}$/;
 
+/** Whether a text is a GUID in small letters. */
 export function isGuid(text: string): boolean {
   return GUID.test(text);
 }
 
+/** Whether a text is an e-mail address. */
 export function isEmail(text: string): boolean {
   return text.length <= MAX_EMAIL && EMAIL.test(text);
 }
 
+/** Whether a text is an MPN id: four to ten digits. */
 export function isMpnId(text: string): boolean {
   return MPN.test(text);
 }
 
-/** The values in their one spelling: trimmed, ids and domains in lower case, lists without repetition. Wrong types are left for `problemsOf`. */
+/**
+ * The values in their one spelling: trimmed, ids and domains in lower case, lists without repetition. Wrong types are
+ * left for `problemsOf`.
+ */
 export function normalise(fields: Partial<Fields>): Partial<Fields> {
   const tidy: Record<string, unknown> = {};
   for (const name of FIELD_NAMES) {
@@ -105,7 +115,9 @@ export interface Own {
   readonly tenantId: string;
 }
 
-/** Everything wrong with the values that are filled in. Empty values are never wrong here; `missingIn` speaks of them. */
+/**
+ * Everything wrong with the values that are filled in. Empty values are never wrong here; `missingIn` speaks of them.
+ */
 export function problemsOf(
   values: Partial<Fields>,
   all: Fields,
@@ -146,7 +158,7 @@ function problemOf(
       return DOMAIN.test(value) ? undefined : 'notADomain';
     case 'customerTenantId':
       if (!isGuid(value)) return 'notATenantId';
-      // Consent that somebody asks of their own organisation is none (R3).
+      // A consent given by the partner's own organisation is none (R3).
       return value === own.tenantId ? 'ownTenant' : undefined;
     case 'customerContactEmail':
     case 'partnerContactEmail':

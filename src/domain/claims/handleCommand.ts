@@ -11,7 +11,7 @@ import { evolve } from './evolve.ts';
 import { noticesOf } from './notices.ts';
 import type { Refusal } from './refusal.ts';
 
-/** What came of a command: all that happened, and what to answer. */
+/** The result of a command: all that happened, and what to answer. */
 export interface CommandOutcome extends Happenings {
   readonly answer:
     | { readonly kind: 'done'; readonly event: ClaimEvent }

@@ -2,6 +2,7 @@
 import type { Instant } from '../calendar/calendar.ts';
 import type { ClaimEvent } from './events.ts';
 
+/** One event as it is stored. */
 export interface Entry {
   /** The version of the claim that the event made. */
   readonly version: number;

@@ -1,4 +1,4 @@
-/** Event → who must be told (R43, R45, R47–R51). A notice lies in the claim's document until it is delivered. */
+/** Event → who must be told (R43, R45, R47–R51). A notice is stored in the claim's document until it is delivered. */
 import type { Claim } from './claim.ts';
 import type { PersonId } from './values.ts';
 import type { ClaimEvent, EventType } from './events.ts';
@@ -7,6 +7,7 @@ import type { ClockName } from './policy.ts';
 /** Who is told: a home of the claim (review, partner, customer), a group at the vendor, or one person. */
 export type Audience = 'review' | 'partner' | 'customer' | 'leads' | 'owner' | 'assessor' | `person:${PersonId}`;
 
+/** One audience is to be told of one event. */
 export interface Notice {
   /** Stable: `version:audience`. */
   readonly id: string;
@@ -26,6 +27,7 @@ interface Told {
   readonly starts?: ClockName;
 }
 
+/** The person that an audience is; undefined for a home or a group. */
 export function personOf(audience: Audience): PersonId | undefined {
   return audience.startsWith('person:') ? (audience.slice('person:'.length) as PersonId) : undefined;
 }
@@ -118,7 +120,7 @@ function remindedBy(clock: ClockName, claim: Claim): readonly Told[] {
       return [line('review')];
     case 'reviewDecision':
       return [line(assigneeOf(claim))];
-    // An assignee who rejected the claim cannot decide its dispute (R5): somebody who can has to hear of it too.
+    // An assignee who rejected the claim cannot decide its dispute (R5): those who can have to hear of it too.
     case 'disputeDecision':
       return isRejecter(claim) ? [line('review'), line(assigneeOf(claim))] : [line(assigneeOf(claim))];
     case 'overallDecision':
@@ -131,7 +133,9 @@ function remindedBy(clock: ClockName, claim: Claim): readonly Told[] {
   }
 }
 
-/** Level 1 the assignee and the review thread, 2 the leads, 3 the programme owner, then both each business day (R43). */
+/**
+ * Level 1 the assignee and the review thread, 2 the leads, 3 the programme owner, then both each business day (R43).
+ */
 function escalatedTo(level: number, claim: Claim): readonly Told[] {
   switch (level) {
     case 1:

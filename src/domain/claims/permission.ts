@@ -1,8 +1,11 @@
-/** Who may do what with a claim, and why not (R1–R6). A question answers with the reason; what cannot be read means no. */
+/**
+ * Who may do what with a claim, and why not (R1–R6). A question answers with the reason; what cannot be read means no.
+ */
 import type { Claim } from './claim.ts';
 import type { Party, PersonId, OrganisationId } from './values.ts';
 import type { Refusal } from './refusal.ts';
 
+/** The roles at a partner with which its members may act (R1). */
 export const PARTNER_ROLES = ['billingAdmin', 'globalAdmin', 'incentivesAdmin'] as const;
 export type PartnerRole = (typeof PARTNER_ROLES)[number];
 
@@ -10,6 +13,7 @@ export const STAFF_ROLES = ['reviewer', 'lead', 'owner', 'assessor', 'operator']
 /** Roles at the vendor: who reviews, leads reviewers, owns the programme, assesses eligibility, runs the bot. */
 export type StaffRole = (typeof STAFF_ROLES)[number];
 
+/** A person's membership in a partner organisation. */
 export interface Membership {
   readonly organisation: OrganisationId;
   readonly organisationName: string;
@@ -27,7 +31,7 @@ export interface Member {
   readonly tenantId: string;
   readonly staff: readonly StaffRole[];
   readonly memberships: readonly Membership[];
-  /** Partner organisations of the person's home tenant, member or not: nobody decides for them (R5). */
+  /** Partner organisations of the person's home tenant, member or not: the person does not decide for them (R5). */
   readonly homeOrganisations: readonly OrganisationId[];
   /** Tenants whose organisation enrolled this person as a contact (R3). */
   readonly contactOf: readonly string[];
@@ -37,24 +41,29 @@ export interface Member {
 export interface DeskActor {
   readonly kind: 'desk';
 }
+/** Who gives a command. */
 export type Actor = Member | DeskActor;
+/** The desk as the actor of clocks and deliveries. */
 export const DESK: DeskActor = { kind: 'desk' };
 
 type Denied = Refusal | undefined;
 
+/** Whether a person reviews claims; leads do too (R2). */
 export function isReviewer(member: Member): boolean {
   return member.staff.includes('reviewer') || member.staff.includes('lead');
 }
 
+/** Whether a person leads the reviewers (R2). */
 export function isLead(member: Member): boolean {
   return member.staff.includes('lead');
 }
 
+/** A person's membership in an organisation, if they are a member. */
 export function membershipIn(member: Member, organisation: OrganisationId): Membership | undefined {
   return member.memberships.find((membership) => membership.organisation === organisation);
 }
 
-/** Whether somebody is the contact that the claim names, or another contact of the customer's organisation (R3). */
+/** Whether a person is the contact that the claim names, or another contact of the customer's organisation (R3). */
 export function isCustomerContact(member: Member, claim: Claim): boolean {
   const tenant = claim.fields.customerTenantId;
   if (!tenant || member.tenantId !== tenant) return false;
@@ -78,7 +87,7 @@ export function mayRead(actor: Actor, claim: Claim): boolean {
   return claim.approval !== undefined && isCustomerContact(actor, claim);
 }
 
-/** The side on which somebody acts on a claim: partner before customer before review. */
+/** The side on which a person acts on a claim: partner before customer before review. */
 export function partyOf(actor: Actor, claim: Claim): Party {
   if (actor.kind === 'desk') return { side: 'desk', id: 'desk', name: '' };
   const side = membershipIn(actor, claim.partner.id)
@@ -110,7 +119,7 @@ export function mayDecide(actor: Actor, claim: Claim): Denied {
   return { code: 'assigneeOrLeadOnly', ...(claim.assignee && { assignee: claim.assignee }) };
 }
 
-/** The assignee or a lead; where nobody is assigned, a lead (R17). */
+/** The assignee or a lead; where no one is assigned, a lead (R17). */
 export const mayReassign = mayDecide;
 
 /** Any reviewer whom R5 lets, but not who rejected the claim (R5, R27, R28). */
@@ -123,6 +132,7 @@ export function mayDecideDispute(actor: Actor, claim: Claim): Denied {
     : undefined;
 }
 
+/** A contact of the customer (R3, R24). */
 export function mayDeny(actor: Actor, claim: Claim): Denied {
   return actor.kind === 'person' && isCustomerContact(actor, claim) ? undefined : { code: 'customerContactOnly' };
 }
@@ -139,7 +149,7 @@ export function mayReport(actor: Actor, claim: Claim): Denied {
   return belongsToParty(actor, claim) ? { code: 'ownOrganisation' } : undefined;
 }
 
-/** Whoever reads it as a partner member or at the vendor may follow or mute it (R47). */
+/** Everyone who reads the claim as a partner member or at the vendor may follow or mute it (R47). */
 export function mayFollow(actor: Actor, claim: Claim): Denied {
   if (actor.kind === 'person' && (membershipIn(actor, claim.partner.id) || actor.staff.length > 0)) return undefined;
   return { code: 'partnerOnly' };

@@ -1,7 +1,11 @@
-/** The programme's lengths and rules as named, versioned data (R35–R42, R51). A running clock keeps the version it started with. */
+/**
+ * The programme's lengths and rules as named, versioned data (R35–R42, R51). A running clock keeps the version it
+ * started with.
+ */
 import { DeskError } from '../deskError.ts';
 import type { BusinessCalendar } from '../calendar/calendar.ts';
 
+/** Every clock, in the order in which those due at one instant fire. */
 export const CLOCK_NAMES = [
   'reviewStart',
   'reviewDecision',
@@ -13,6 +17,7 @@ export const CLOCK_NAMES = [
 ] as const;
 export type ClockName = (typeof CLOCK_NAMES)[number];
 
+/** How long a clock runs, in which unit, and what it does then. */
 export interface ClockPolicy {
   readonly length: number;
   readonly unit: 'businessDays' | 'calendarDays';
@@ -24,6 +29,7 @@ export interface ClockPolicy {
   readonly startsOnDelivery: boolean;
 }
 
+/** One version of the lengths and rules. */
 export interface Policy {
   readonly version: string;
   readonly zone: string;
@@ -37,6 +43,7 @@ export interface Policy {
 
 const reviewers = { unit: 'businessDays', whenDue: 'escalate', startsOnDelivery: false } as const;
 
+/** Every version, by its name; a version that clocks have started with stays. */
 export const POLICIES: Readonly<Record<string, Policy>> = {
   '2020': {
     version: '2020',

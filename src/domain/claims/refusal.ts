@@ -5,6 +5,7 @@ import type { FieldName, Party, PersonRef } from './values.ts';
 import type { FieldValue } from './events.ts';
 import type { FieldProblem } from './fields.ts';
 
+/** A field that another person changed since the card was shown (R57). */
 export interface EditConflict {
   readonly field: FieldName;
   readonly theirs: FieldValue;
@@ -13,6 +14,7 @@ export interface EditConflict {
   readonly at: Instant;
 }
 
+/** Why a command was refused, with what the answer says of it. */
 export type Refusal =
   /** There is no such claim, or it is none of the caller's business: the same answer (R6). */
   | { readonly code: 'notFound' }
@@ -22,9 +24,9 @@ export type Refusal =
   | { readonly code: 'reviewerOnly' }
   | { readonly code: 'customerContactOnly' }
   | { readonly code: 'assessorOnly' }
-  /** The assignee or a lead may; `assignee` is absent where nobody is assigned. */
+  /** The assignee or a lead may; `assignee` is absent where no one is assigned. */
   | { readonly code: 'assigneeOrLeadOnly'; readonly assignee?: PersonRef }
-  /** Nobody decides for an organisation that they belong to (R5). */
+  /** No one decides for an organisation that they belong to (R5). */
   | { readonly code: 'ownOrganisation' }
   /** Who rejected a claim does not decide its dispute (R5). */
   | { readonly code: 'ownRejection' }

@@ -3,12 +3,13 @@ import type { ActivityId, AreaId, ProductId } from './catalogue.ts';
 
 type Brand<Name extends string> = string & { readonly __brand: Name };
 export type ClaimId = Brand<'ClaimId'>;
-/** `tenantId/aadObjectId`: who somebody is, as Microsoft's sign-in says. */
+/** `tenantId/aadObjectId`: who a person is, as Microsoft's sign-in says. */
 export type PersonId = Brand<'PersonId'>;
 export type OrganisationId = Brand<'OrganisationId'>;
 export type PoeId = Brand<'PoeId'>;
 export type CommentId = Brand<'CommentId'>;
 
+/** The side on which a party acts. */
 export type Side = 'partner' | 'review' | 'customer' | 'desk';
 
 /** Who did something, as the history keeps it. The desk itself (clocks, deliveries) is a party too. */
@@ -42,9 +43,11 @@ export interface Fields {
 }
 export type FieldName = keyof Fields;
 
+/** The kinds of file that are taken as proof (R9). */
 export const POE_KINDS = ['pdf', 'docx', 'xlsx', 'pptx', 'png', 'jpeg'] as const;
 export type PoeKind = (typeof POE_KINDS)[number];
 
+/** One file of proof as the claim keeps it; the bytes are in the file store (R9). */
 export interface Poe {
   readonly id: PoeId;
   readonly name: string;
@@ -56,6 +59,7 @@ export interface Poe {
   readonly by: Party;
 }
 
+/** A comment of partner or reviewers (R33). */
 export interface Comment {
   readonly id: CommentId;
   readonly by: Party;
