@@ -2,18 +2,18 @@
 import { readFile } from 'node:fs/promises';
 import { parse } from 'jsonc-parser';
 import type { ParseError } from 'jsonc-parser';
-import { DirectoryError, importDirectory } from '../desk/directory/importDirectory.ts';
-import type { People } from '../desk/directory/people.ts';
+import type { Desk } from '../desk/desk.ts';
+import { DirectoryError } from '../desk/directory/importDirectory.ts';
 import { errnoOf } from '../shared/errno.ts';
 
 /**
- * Imports the file; see {@link importDirectory} for what it holds and what is answered. Throws a {@link DirectoryError} that names
+ * Imports the file; see `importDirectory` for what it holds. Throws a {@link DirectoryError} that names
  * DIRECTORY_FILE and quotes nothing of the file, which is about people: what is not there, or where it is no JSON, or no directory.
  */
-export async function importDirectoryFile(people: People, file: string): Promise<readonly string[]> {
+export async function importDirectoryFile(desk: Pick<Desk, 'importDirectory'>, file: string): Promise<void> {
   const directory = parsed(file, await textOf(file));
   try {
-    return await importDirectory(people, directory);
+    await desk.importDirectory(directory);
   } catch (error) {
     if (error instanceof DirectoryError)
       throw unusable('directory.invalid', file, `which is no directory: ${error.message}`, error);

@@ -24,16 +24,13 @@ import { instrumentDocuments } from '../stores/instrumented.ts';
 import { DeskAdapter } from '../teams/adapter.ts';
 import { createFileFetcher } from '../teams/files/attachments.ts';
 import { createBot } from '../teams/bot.ts';
-import { createCardActions } from '../teams/handlers/cardActions.ts';
 import { createCards } from '../teams/cards/cards.ts';
 import type { DeliveryOptions } from '../teams/sending/delivery.ts';
 import { createConnector } from '../teams/sending/connector.ts';
 import type { TimeTravel } from '../teams/handlers/textCommands.ts';
-import { createTextCommands } from '../teams/handlers/textCommands.ts';
 import { createRateLimiter } from '../teams/sending/rateLimiter.ts';
 import { systemTimer } from '../teams/sending/timer.ts';
 import { createTeamsMessenger } from '../teams/sending/messenger.ts';
-import { createThreadReplies } from '../teams/handlers/threadReplies.ts';
 import { startWeb } from '../web/server.ts';
 import { rulesOf } from './programme.ts';
 
@@ -106,22 +103,17 @@ export async function startDesk(config: Config, surroundings: DeskOverrides = {}
       },
     },
   });
-  if (config.directoryFile !== undefined)
-    await desk.resumeAll(await importDirectoryFile(desk.people, config.directoryFile));
-  const actions = createCardActions(desk, cards);
-  const conversation = createTextCommands(desk, cards, actions, surroundings.timeTravel?.(desk, rules));
-  const threads = createThreadReplies(desk, cards);
+  if (config.directoryFile !== undefined) await importDirectoryFile(desk, config.directoryFile);
+  const timeTravel = surroundings.timeTravel?.(desk, rules);
   const adapter = new DeskAdapter({
     door,
     turn: createBot({
       desk,
       cards,
       connector,
-      actions,
-      conversation,
-      threads,
       fetchFile: createFileFetcher(door),
       log,
+      ...(timeTravel && { timeTravel }),
     }),
     clock: steadyClock,
     meters,

@@ -1,12 +1,13 @@
-/** Somebody was seen, and what waited for them goes on (R45). */
+/** People come and go: what waited for them is resumed when they are seen (R45). */
 import type { ClaimId, PersonId } from '../domain/claims/values.ts';
 import type { People, Person, Place } from './directory/people.ts';
 import { stranger } from './directory/people.ts';
-import type { World } from './ports/world.ts';
+import type { Language } from './ports/system.ts';
 import { contactKey } from './records/waitKeys.ts';
+import type { ResumePorts } from './due/processClaim.ts';
 import { resumeParkedNotices } from './due/processClaim.ts';
 
-/** Who somebody is, as the authenticated activity says, and where they wrote. */
+/** Who a person is, as the authenticated activity says, and where they wrote. */
 export interface Visitor {
   readonly id: PersonId;
   readonly name: string;
@@ -15,54 +16,84 @@ export interface Visitor {
   readonly chat?: Place;
 }
 
-const DAY_MS = 86_400_000;
-const MAX_AT_ONCE = 20;
+/** A person as known after they were seen. */
+export interface Greeted {
+  readonly person: Person;
+  /** The language to speak to them: chosen, else their client's, else the desk's. */
+  readonly language: Language;
+  /** They had no chat with the bot before. */
+  readonly isNew: boolean;
+}
 
-/** `deliverSoon` is told of claims whose notices may go out. */
-export function createPresence(world: World, people: People, deliverSoon: (id: ClaimId) => void) {
-  /**
-   * Somebody was seen: their name, language and chat are kept fresh, and claims that waited for them go on. Nothing waits for
-   * somebody whom nothing kept from being reached; once a day it is looked for all the same.
-   */
-  async function greet(visitor: Visitor): Promise<{ readonly person: Person; readonly isNew: boolean }> {
+export interface Presence {
+  /** A person was seen: name, language and chat are kept fresh, and parked notices for them are resumed (R45). */
+  greet(visitor: Visitor): Promise<Greeted>;
+  /** The bot was removed from a person's chat, or blocked. */
+  leave(id: PersonId): Promise<void>;
+  /** Whether a person is to be welcomed now: not twice within five seconds, as Teams reports one installation in two activities. */
+  claimWelcome(id: PersonId): Promise<boolean>;
+  /** Resumes the notices that wait for any of these keys. */
+  resumeAll(keys: readonly string[]): Promise<void>;
+}
+
+const DAY_MS = 86_400_000;
+const WELCOME_MS = 5_000;
+const MAX_DELIVERED_AT_ONCE = 20;
+
+/** `deliverSoon` is called for claims whose notices may be delivered. */
+export function createPresence(world: ResumePorts, people: People, deliverSoon: (id: ClaimId) => void): Presence {
+  /** No notice waits for a person who was reachable all the time; once a day it is looked for all the same. */
+  async function greet(visitor: Visitor): Promise<Greeted> {
     let before = stranger(visitor.id);
     const seen = await people.alter(visitor.id, (known) => {
-      // What is taken away here is what is looked at below: another instance may mark the person at any moment.
+      // What this write takes away is what is looked at below: another instance may mark the person at any moment.
       before = known;
       return freshened(known, visitor, world.clock.now());
     });
-    const isNew = !before.chat;
+    const greeted = (person: Person): Greeted => ({ person, language: people.languageOf(person), isNew: !before.chat });
     const isAwaited = isBack(before, visitor);
-    if (!isAwaited && before.seenAt === seen.seenAt) return { person: seen, isNew };
-    const woken =
+    if (!isAwaited && before.seenAt === seen.seenAt) return greeted(seen);
+    const resumed =
       seen.chat && !seen.unreachable
-        ? await rousedBy([`person:${seen.id}`, contactKey(seen.tenantId, seen.email)])
+        ? await resumeFor([`person:${seen.id}`, contactKey(seen.tenantId, seen.email)])
         : [];
     const person = isAwaited ? await people.alter(seen.id, ({ awaited: _, ...rest }) => rest) : seen;
-    deliverSome(woken);
-    return { person, isNew };
+    deliverSome(resumed);
+    return greeted(person);
   }
 
-  /** Whose claims may go on: every name that a notice may wait for. */
-  async function resumeAll(names: readonly string[]): Promise<void> {
-    deliverSome(await rousedBy(names));
+  async function resumeFor(keys: readonly string[]): Promise<readonly ClaimId[]> {
+    const resumed = new Set<ClaimId>();
+    for (const key of keys) for (const id of await resumeParkedNotices(world, key)) resumed.add(id);
+    return [...resumed];
   }
 
-  async function rousedBy(names: readonly string[]): Promise<readonly ClaimId[]> {
-    const woken = new Set<ClaimId>();
-    for (const name of names) for (const id of await resumeParkedNotices(world, name)) woken.add(id);
-    return [...woken];
+  /** The rest is due and is left to the sweep, which spreads its sending. */
+  function deliverSome(resumed: readonly ClaimId[]): void {
+    for (const id of resumed.slice(0, MAX_DELIVERED_AT_ONCE)) deliverSoon(id);
   }
 
-  /** The rest is due and left to the sweep, which does not send all at once. */
-  function deliverSome(woken: readonly ClaimId[]): void {
-    for (const id of woken.slice(0, MAX_AT_ONCE)) deliverSoon(id);
-  }
-
-  return { greet, resumeAll: resumeAll };
+  return {
+    greet,
+    async leave(id) {
+      await people.alter(id, (person) => ({ ...person, unreachable: 'notInstalled' }));
+    },
+    async claimWelcome(id) {
+      let isDue = false;
+      await people.alter(id, (person) => {
+        const now = world.clock.now();
+        isDue = person.welcomedAt === undefined || now - person.welcomedAt >= WELCOME_MS;
+        return isDue ? { ...person, welcomedAt: now } : person;
+      });
+      return isDue;
+    },
+    async resumeAll(keys) {
+      deliverSome(await resumeFor(keys));
+    },
+  };
 }
 
-/** Whether something may wait for somebody who writes in their own chat. */
+/** Whether something may wait for a person who writes in their own chat. */
 function isBack(known: Person, { chat }: Visitor): boolean {
   return (
     chat !== undefined &&
@@ -70,7 +101,7 @@ function isBack(known: Person, { chat }: Visitor): boolean {
   );
 }
 
-/** The person as they were just seen. Until their claims are woken they stay marked, for their next message, should a crash come between. */
+/** The person as just seen. They stay marked until their notices are resumed, so that after a crash their next message resumes them. */
 function freshened(known: Person, visitor: Visitor, now: number): Person {
   const { unreachable, awaited, ...rest } = known;
   const { name, locale, chat } = visitor;

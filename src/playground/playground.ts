@@ -5,8 +5,8 @@ import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { pino } from 'pino';
 import { readConfig } from '../config/config.ts';
-import { importDirectory } from '../desk/directory/importDirectory.ts';
 import { personId } from '../desk/directory/people.ts';
+import type { PersonId } from '../domain/claims/values.ts';
 import type { RunningDesk } from '../app/startDesk.ts';
 import { startDesk } from '../app/startDesk.ts';
 import { unlimited } from '../teams/sending/rateLimiter.ts';
@@ -98,7 +98,7 @@ async function open(folder: string, options: PlaygroundOptions): Promise<Playgro
     const windows = PERSONAS.flatMap((persona) => started.filter((simulator) => simulator.persona === persona));
     const reviews = windows.find(({ persona }) => persona.key === 'reviewer');
     if (reviews)
-      await importDirectory(running.desk.people, directoryOf(channelPlace(personaOf('reviewer'), reviews.serviceUrl)));
+      await running.desk.importDirectory(directoryOf(channelPlace(personaOf('reviewer'), reviews.serviceUrl)));
     await Promise.all(windows.map((window) => known(running.desk, window)));
     return {
       url,
@@ -115,10 +115,11 @@ async function open(folder: string, options: PlaygroundOptions): Promise<Playgro
 }
 
 /** Waits until the desk knows where a persona is reached. What it sends there finds a page only once one is open. */
-async function known({ people }: RunningDesk['desk'], { persona, serviceUrl, showUp }: Simulator): Promise<void> {
+async function known(desk: RunningDesk['desk'], { persona, serviceUrl, showUp }: Simulator): Promise<void> {
   await showUp();
   for (let tries = KNOWN_MS / RETRY_MS; tries > 0; tries -= 1) {
-    const person = await people.find(personId(persona.company.tenantId, persona.objectId));
+    const choices = await desk.enrolmentChoices(idOf(personaOf('lead')));
+    const person = choices?.people.find(({ id }) => id === idOf(persona));
     if (person?.chat?.serviceUrl === serviceUrl) return;
     await pause(RETRY_MS);
   }
@@ -134,4 +135,8 @@ function freePort(port: number): Promise<number> {
     const probe = createServer();
     probe.once('error', () => resolve(0)).listen(port, HOST, () => probe.close(() => resolve(port)));
   });
+}
+
+function idOf({ company, objectId }: Persona): PersonId {
+  return personId(company.tenantId, objectId);
 }

@@ -10,33 +10,94 @@ import { isObject } from '../shared/objects.ts';
 /** An activity as it came in: a JSON object of which nothing is certain but that it is one. */
 export type RawActivity = Readonly<Record<string, unknown>>;
 
-/** The parts of an activity that the bot goes by, each of the type it must have. */
-export interface IncomingActivity {
-  readonly type: string;
+/** Who sent an activity, and where: of every activity the same, each part checked. */
+export interface Origin {
   readonly id: string;
-  readonly name: string;
-  readonly text: string;
-  readonly value: unknown;
-  readonly replyToId: string;
-  readonly action: string;
-  /** What kind of change a messageUpdate or messageDelete tells of (`editMessage`, `undeleteMessage`, `softDeleteMessage`). */
-  readonly eventType: string;
-  readonly personal: boolean;
-  /** Several people without a team: no claim has its home there, and the bot can start no threads. */
-  readonly groupChat: boolean;
-  /** The conversation as it stands in the activity, with the thread's message id in a channel. */
+  /** A group chat has several people without a team: no claim has its home there, and the bot can start no threads. */
+  readonly chat: 'personal' | 'group' | 'channel';
+  /** The conversation as the activity names it, with the thread's message id in a channel. */
   readonly conversationId: string;
   /** The chat, or the channel without a thread. */
   readonly place: Place;
   readonly from: { readonly teamsId: string; readonly person?: PersonId; readonly name: string };
   readonly locale?: Language;
+}
+
+/** What was written, and whether to the bot. */
+interface Written {
+  readonly text: string;
   readonly mentionsBot: boolean;
   /** How the bot is mentioned in the text (`<at>Claims desk</at>`); empty where it is not. */
   readonly botMention: string;
-  /** The bot itself was added to or removed from the conversation. */
-  readonly botAdded: boolean;
-  readonly botRemoved: boolean;
+}
+
+export interface MessageReceived extends Origin, Written {
+  readonly type: 'message';
   readonly attachments: readonly RawActivity[];
+}
+
+/** A card's data sent as a message without text, by clients that do not know Action.Execute. */
+export interface CardSubmitted extends Origin {
+  readonly type: 'cardSubmitted';
+  readonly data: RawActivity;
+  /** The message with the card; empty where the activity does not say. */
+  readonly replyToId: string;
+}
+
+/** A button of a card was pressed. Its `verb` and `data` are what the card says: nothing of them is certain. */
+export interface CardActionInvoked extends Origin {
+  readonly type: 'cardAction';
+  readonly verb: unknown;
+  readonly data: unknown;
+  readonly replyToId: string;
+}
+
+/** An invoke that the bot does not know. */
+export interface UnknownInvoke extends Origin {
+  readonly type: 'unknownInvoke';
+}
+
+/** A message was edited, or its deletion undone. */
+export interface MessageEdited extends Origin, Written {
+  readonly type: 'messageEdited';
+}
+
+export interface MessageDeleted extends Origin {
+  readonly type: 'messageDeleted';
+  readonly mentionsBot: boolean;
+}
+
+/** The bot was added to a conversation: `installed` with the app, `upgraded` with a new version of it, or only as a member. */
+export interface BotAdded extends Origin {
+  readonly type: 'botAdded';
+  readonly how: 'installed' | 'upgraded' | 'member';
+}
+
+export interface BotRemoved extends Origin {
+  readonly type: 'botRemoved';
+}
+
+/** Anything else. In a personal chat it still shows that the person can be reached. */
+export interface OtherActivity extends Origin {
+  readonly type: 'other';
+  readonly mentionsBot: boolean;
+}
+
+/** An activity as the bot goes by it. */
+export type IncomingActivity =
+  | MessageReceived
+  | CardSubmitted
+  | CardActionInvoked
+  | UnknownInvoke
+  | MessageEdited
+  | MessageDeleted
+  | BotAdded
+  | BotRemoved
+  | OtherActivity;
+
+/** Whether Teams waits for an answer in the response to this very request. */
+export function isInvoke(activity: IncomingActivity): activity is CardActionInvoked | UnknownInvoke {
+  return activity.type === 'cardAction' || activity.type === 'unknownInvoke';
 }
 
 const MAX_ID = 500;
@@ -52,6 +113,11 @@ export function ownProperty(value: unknown, name: string): unknown {
 
 /** The activity, if it says who sent it to whom and where; otherwise the name of what is missing or wrong. */
 export function readIncoming(activity: RawActivity): IncomingActivity | { readonly wrong: string } {
+  const origin = originOf(activity);
+  return 'wrong' in origin ? origin : kindOf(activity, origin);
+}
+
+function originOf(activity: RawActivity): Origin | { readonly wrong: string } {
   for (const name of ['from', 'recipient', 'conversation'] as const) {
     const id = textOf(ownProperty(activity[name], 'id'));
     if (id === '' || id.length > MAX_ID) return { wrong: `${name}.id` };
@@ -61,41 +127,79 @@ export function readIncoming(activity: RawActivity): IncomingActivity | { readon
   const { channelData, conversation, from } = activity;
   if (channelData !== undefined && channelData !== null && !isObject(channelData)) return { wrong: 'channelData' };
   const conversationId = textOf(ownProperty(conversation, 'id'));
-  const channelTenant = textOf(ownProperty(ownProperty(channelData, 'tenant'), 'id'));
-  const tenantId = (channelTenant || textOf(ownProperty(conversation, 'tenantId'))).toLowerCase();
-  const botId = textOf(ownProperty(activity['recipient'], 'id'));
+  const conversationTenant = textOf(ownProperty(conversation, 'tenantId')).toLowerCase();
+  const channelTenant = textOf(ownProperty(ownProperty(channelData, 'tenant'), 'id')).toLowerCase();
+  const tenantId = channelTenant || conversationTenant;
   const teamId = textOf(ownProperty(ownProperty(channelData, 'team'), 'id'));
   const locale = languageOf(activity['locale']);
   return {
-    type: textOf(activity['type']),
     id: textOf(activity['id']),
-    name: textOf(activity['name']),
-    text: textOf(activity['text']),
-    value: activity['value'],
-    replyToId: textOf(activity['replyToId']),
-    action: textOf(activity['action']),
-    eventType: textOf(ownProperty(channelData, 'eventType')),
-    personal: textOf(ownProperty(conversation, 'conversationType')) === 'personal',
-    groupChat: textOf(ownProperty(conversation, 'conversationType')) === 'groupChat',
+    chat: chatOf(ownProperty(conversation, 'conversationType')),
     conversationId,
     place: {
       conversationId: conversationId.split(';')[0] ?? conversationId,
       serviceUrl,
       tenantId,
-      botId,
+      botId: botIdOf(activity),
       ...(teamId !== '' && teamId.length <= MAX_ID && { teamId }),
     },
-    from: readSender(from, tenantId, textOf(ownProperty(conversation, 'tenantId')).toLowerCase()),
+    from: readSender(from, tenantId, conversationTenant),
     ...(locale && { locale }),
-    ...mentionIn(activity['entities'], botId),
-    botAdded: lists(activity['membersAdded'], botId),
-    botRemoved: lists(activity['membersRemoved'], botId),
-    attachments: Array.isArray(activity['attachments']) ? activity['attachments'].filter(isObject) : [],
   };
 }
 
+function chatOf(conversationType: unknown): Origin['chat'] {
+  switch (conversationType) {
+    case 'personal':
+      return 'personal';
+    case 'groupChat':
+      return 'group';
+    default:
+      return 'channel';
+  }
+}
+
+function botIdOf(activity: RawActivity): string {
+  return textOf(ownProperty(activity['recipient'], 'id'));
+}
+
+function kindOf(activity: RawActivity, origin: Origin): IncomingActivity {
+  const written = { text: textOf(activity['text']), ...mentionIn(activity['entities'], botIdOf(activity)) };
+  const { mentionsBot } = written;
+  const replyToId = textOf(activity['replyToId']);
+  const { value } = activity;
+  switch (activity['type']) {
+    case 'message': {
+      if (isObject(value) && written.text === '') return { ...origin, type: 'cardSubmitted', data: value, replyToId };
+      const attachments = Array.isArray(activity['attachments']) ? activity['attachments'].filter(isObject) : [];
+      return { ...origin, type: 'message', ...written, attachments };
+    }
+    case 'invoke': {
+      if (activity['name'] !== 'adaptiveCard/action') return { ...origin, type: 'unknownInvoke' };
+      const action = isObject(value) ? value['action'] : undefined;
+      const { verb, data } = isObject(action) ? action : {};
+      return { ...origin, type: 'cardAction', verb, data, replyToId };
+    }
+    case 'messageUpdate':
+      return { ...origin, type: 'messageEdited', ...written };
+    case 'messageDelete':
+      return { ...origin, type: 'messageDeleted', mentionsBot };
+    case 'installationUpdate': {
+      const action = textOf(activity['action']);
+      if (action.startsWith('remove')) return { ...origin, type: 'botRemoved' };
+      return { ...origin, type: 'botAdded', how: action === 'add-upgrade' ? 'upgraded' : 'installed' };
+    }
+    case 'conversationUpdate':
+      if (lists(activity['membersRemoved'], botIdOf(activity))) return { ...origin, type: 'botRemoved' };
+      if (lists(activity['membersAdded'], botIdOf(activity))) return { ...origin, type: 'botAdded', how: 'member' };
+      return { ...origin, type: 'other', mentionsBot };
+    default:
+      return { ...origin, type: 'other', mentionsBot };
+  }
+}
+
 /** A person only where tenant and object id are both there, and two statements of the tenant do not differ. Their name stands in plain lines, so it is cleaned here. */
-function readSender(from: unknown, tenantId: string, conversationTenant: string): IncomingActivity['from'] {
+function readSender(from: unknown, tenantId: string, conversationTenant: string): Origin['from'] {
   const objectId = textOf(ownProperty(from, 'aadObjectId'));
   const known =
     /^[\w-]{1,64}$/.test(objectId) &&
@@ -108,7 +212,7 @@ function readSender(from: unknown, tenantId: string, conversationTenant: string)
   };
 }
 
-function mentionIn(entities: unknown, botId: string): Pick<IncomingActivity, 'mentionsBot' | 'botMention'> {
+function mentionIn(entities: unknown, botId: string): Pick<Written, 'mentionsBot' | 'botMention'> {
   const all: readonly unknown[] = Array.isArray(entities) ? entities : [];
   const mention = all.find(
     (entity) =>
@@ -122,6 +226,6 @@ function lists(members: unknown, botId: string): boolean {
 }
 
 /** What a message is known by, in every conversation. */
-export function messageKey(incoming: Pick<IncomingActivity, 'conversationId' | 'id'>): string {
+export function messageKey(incoming: Pick<Origin, 'conversationId' | 'id'>): string {
   return `${incoming.conversationId}/${incoming.id}`;
 }

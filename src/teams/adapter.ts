@@ -11,7 +11,7 @@ import type { Meters } from '../desk/ports/metrics.ts';
 import type { SentenceKey } from '../locales/say.ts';
 import { languageOf, say } from '../locales/say.ts';
 import type { IncomingActivity, RawActivity } from './activity.ts';
-import { readIncoming } from './activity.ts';
+import { isInvoke, readIncoming } from './activity.ts';
 import type { ChannelAuthenticator } from './auth/authenticator.ts';
 import { refused } from './invokeResponse.ts';
 
@@ -123,7 +123,7 @@ export class DeskAdapter extends CloudAdapter {
     }
     return {
       outcome: 'answered',
-      answer: incoming.type === 'invoke' ? { status: 200, body: body ?? {} } : { status: 200 },
+      answer: isInvoke(incoming) ? { status: 200, body: body ?? {} } : { status: 200 },
     };
   }
 

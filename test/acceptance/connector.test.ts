@@ -252,7 +252,7 @@ describe('the activities of the walks', () => {
     expect(said).to.deep.include({
       type: 'message',
       text: 'статус',
-      personal: true,
+      chat: 'personal',
       conversationId: personalChat(anna),
       mentionsBot: false,
       locale: 'ru',
@@ -271,7 +271,7 @@ describe('the activities of the walks', () => {
     const said = read(make.message(anna, 'help', { in: channel }));
     expect(said).to.deep.include({
       text: '<at>CPOR Claims Desk</at> help',
-      personal: false,
+      chat: 'channel',
       conversationId: threadOf(channel),
       mentionsBot: true,
       botMention: '<at>CPOR Claims Desk</at>',
@@ -295,56 +295,43 @@ describe('the activities of the walks', () => {
       inputs: { comment: 'fine' },
     };
     const all = { ...button.data, ...button.inputs };
-    expect(read(make.press(anna, button, { in: channel, replyTo: '170' }))).to.deep.include({
-      type: 'invoke',
-      name: 'adaptiveCard/action',
-      replyToId: '170',
-      value: { action: { type: 'Action.Execute', verb: 'approve', data: all }, trigger: 'manual' },
-    });
+    const pressed = make.press(anna, button, { in: channel, replyTo: '170' });
+    expect(pressed).to.deep.include({ type: 'invoke', name: 'adaptiveCard/action' });
+    expect(read(pressed)).to.deep.include({ type: 'cardAction', verb: 'approve', data: all, replyToId: '170' });
     expect(read(make.submit(anna, button, { replyTo: '1:a' }))).to.deep.include({
-      type: 'message',
-      text: '',
+      type: 'cardSubmitted',
       replyToId: '1:a',
-      value: all,
+      data: all,
     });
   });
 
   it('tell of installations and members', () => {
-    expect(read(make.installed(anna))).to.deep.include({ type: 'installationUpdate', action: 'add' });
-    expect(read(make.removed(anna, { in: channel }))).to.deep.include({ type: 'installationUpdate', action: 'remove' });
-    expect(read(make.joined(anna, 'bot'))).to.deep.include({
-      type: 'conversationUpdate',
-      botAdded: true,
-      botRemoved: false,
-    });
-    expect(read(make.left(anna, 'bot', { in: channel }))).to.deep.include({
-      botRemoved: true,
-      eventType: 'teamMemberRemoved',
-    });
-    expect(read(make.joined(anna, anna))).to.deep.include({ botAdded: false });
+    expect(read(make.installed(anna))).to.deep.include({ type: 'botAdded', how: 'installed' });
+    expect(read(make.removed(anna, { in: channel }))).to.deep.include({ type: 'botRemoved' });
+    expect(read(make.joined(anna, 'bot'))).to.deep.include({ type: 'botAdded', how: 'member' });
+    const left = make.left(anna, 'bot', { in: channel });
+    expect(left['channelData']).to.deep.include({ eventType: 'teamMemberRemoved' });
+    expect(read(left)).to.deep.include({ type: 'botRemoved' });
+    expect(read(make.joined(anna, anna))).to.deep.include({ type: 'other' });
   });
 
   it('tell of messages that were edited, deleted and restored', () => {
-    expect(read(make.edited(anna, 'new words', { in: channel, id: '171' }))).to.deep.include({
-      type: 'messageUpdate',
-      id: '171',
-      text: 'new words',
-      eventType: 'editMessage',
-    });
-    expect(read(make.deleted(anna, { in: channel, id: '171' }))).to.deep.include({
-      type: 'messageDelete',
-      id: '171',
-      eventType: 'softDeleteMessage',
-    });
-    expect(read(make.restored(anna, 'new words', { in: channel, id: '171' }))).to.deep.include({
-      type: 'messageUpdate',
-      eventType: 'undeleteMessage',
-    });
+    const edited = make.edited(anna, 'new words', { in: channel, id: '171' });
+    expect(edited['channelData']).to.deep.include({ eventType: 'editMessage' });
+    expect(read(edited)).to.deep.include({ type: 'messageEdited', id: '171', text: 'new words' });
+    const deleted = make.deleted(anna, { in: channel, id: '171' });
+    expect(deleted['channelData']).to.deep.include({ eventType: 'softDeleteMessage' });
+    expect(read(deleted)).to.deep.include({ type: 'messageDeleted', id: '171' });
+    const restored = make.restored(anna, 'new words', { in: channel, id: '171' });
+    expect(restored['channelData']).to.deep.include({ eventType: 'undeleteMessage' });
+    expect(read(restored)).to.deep.include({ type: 'messageEdited', text: 'new words' });
   });
 
   it('hand over a file', () => {
-    const { attachments } = read(make.file(anna, { name: 'order.pdf', downloadUrl: 'http://127.0.0.1:1/order.pdf' }));
-    expect(attachedFiles(attachments)).to.deep.equal([{ name: 'order.pdf', url: 'http://127.0.0.1:1/order.pdf' }]);
+    const sent = read(make.file(anna, { name: 'order.pdf', downloadUrl: 'http://127.0.0.1:1/order.pdf' }));
+    expect(attachedFiles(sent.type === 'message' ? sent.attachments : [])).to.deep.equal([
+      { name: 'order.pdf', url: 'http://127.0.0.1:1/order.pdf' },
+    ]);
   });
 
   it('have ids of their own unless one is given', () => {

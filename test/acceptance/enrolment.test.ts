@@ -38,14 +38,14 @@ describe('a walk: an operator enrols everybody, and then it works (R4)', () => {
       const refused = await who.press(form, 'enrolPartner', filled);
       expect(textOf(refused.card)).to.match(/operator/);
     }
-    expect(await walk.desk.desk.people.organisations('partner')).to.deep.equal([]);
+    expect(await walk.directory.organisations('partner')).to.deep.equal([]);
   });
 
   it('the menu brings each form', async () => {
     const menu = await walk.otto.ask('enrol');
     const form = await walk.otto.press(menu, 'enrolStaff');
     expect(textOf(form.card)).to.match(/Reviewer/i);
-    expect(await walk.desk.desk.people.withRole('reviewer')).to.deep.equal([]);
+    expect(await walk.directory.withRole('reviewer')).to.deep.equal([]);
   });
 
   it('an update of the app welcomes nobody again', async () => {
@@ -60,7 +60,7 @@ describe('a walk: an operator enrols everybody, and then it works (R4)', () => {
     const form = await walk.otto.ask('enrol partner');
     const again = await walk.otto.press(form, 'enrolPartner', { name: '', tenantId: 'no id', mpnIds: '12, abc' });
     expect(textOf(again.card)).to.contain('no id').and.to.contain('12, abc').and.to.contain('MPN');
-    expect(await walk.desk.desk.people.organisations('partner')).to.deep.equal([]);
+    expect(await walk.directory.organisations('partner')).to.deep.equal([]);
     const done = await walk.otto.press(again, 'enrolPartner', {
       name: 'Fabrikam',
       tenantId: PARTNER_TENANT.toUpperCase(),
@@ -77,7 +77,7 @@ describe('a walk: an operator enrols everybody, and then it works (R4)', () => {
         mpnIds: MPN,
       }),
     ).to.contain('MPN');
-    expect(await walk.desk.desk.people.organisations('partner')).to.have.lengthOf(1);
+    expect(await walk.directory.organisations('partner')).to.have.lengthOf(1);
   });
 
   it('members, reviewers, leads, the customer and its contact: chosen from those who wrote, or by their ids', async () => {

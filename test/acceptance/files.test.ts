@@ -210,7 +210,7 @@ describe('a walk: files handed to the bot and through its page', () => {
   });
 
   it('what a crash left between file and claim is cleaned away an hour later, and nothing else', async () => {
-    const { files } = walk.desk.desk.world;
+    const { files } = walk.storage;
     const before = (await walk.claims()).flatMap(({ claim }) => claim.poe).length;
     await files.put(
       'poe/CPOR-ZZZZZ9/orphan',

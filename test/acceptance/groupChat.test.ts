@@ -75,7 +75,7 @@ describe('a walk: a group chat, where people of several organisations may read a
       [walk.anna, '7654321'],
     ] as const)
       await mention(who, `use this channel for ${purpose}`);
-    expect(await walk.desk.desk.people.channelsAt(GROUP)).to.deep.equal([]);
+    expect(await walk.directory.channelsAt(GROUP)).to.deep.equal([]);
     expect(shown()).to.contain('Write this in the channel that you mean');
   });
 

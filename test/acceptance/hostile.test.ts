@@ -198,7 +198,7 @@ describe('a walk: hostile activities', () => {
     '//evil.example',
   ]) {
     it(`the service ${serviceUrl} is not spoken to, and no chat is moved there`, async () => {
-      const chat = async (): Promise<unknown> => (await walk.desk.desk.people.find(walk.anna.id))?.chat;
+      const chat = async (): Promise<unknown> => (await walk.directory.find(walk.anna.id))?.chat;
       const known = await chat();
       for (const activity of [
         message('help'),
@@ -370,7 +370,7 @@ describe('a walk: hostile activities', () => {
     for (const verb of ['enrolStaff', 'enrolMember', 'enrolPartner'])
       await sent(press({ verb, ...forged, name: 'Anna', objectId: walk.anna.objectId, roles: 'lead' }, verb));
     await unchanged();
-    expect((await walk.desk.desk.people.find(walk.anna.id))?.staff).to.deep.equal([]);
+    expect((await walk.directory.find(walk.anna.id))?.staff).to.deep.equal([]);
   });
 
   it('the verb on the action counts, not another in its data, and a submitted message says its own', async () => {

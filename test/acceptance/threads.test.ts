@@ -167,7 +167,7 @@ describe('a walk: homes of a claim (R47)', () => {
 
     it('of what people say to each other it remembers nobody, and keeps all the same where the channel is reached', async () => {
       const stranger = { ...walk.stefan.persona, objectId: 'aaaaaaaa-0000-4000-8000-00000000ffff' };
-      const { people } = walk.desk.desk;
+      const people = walk.directory;
       const moved = walk.connector.url.replace('127.0.0.1', 'localhost');
       const said = walk.activities.message(stranger, 'Lunch?', {
         in: { ...REVIEWS, thread: '1700000000007' },
@@ -188,7 +188,7 @@ describe('a walk: homes of a claim (R47)', () => {
     it('taken out of the team and installed again, it goes on in all the channels of the team', async () => {
       const general = { team: TEAM, channel: '19:general@thread.tacv2', thread: '1700000000008' };
       await walk.otto.remove({ in: general });
-      expect((await walk.desk.desk.people.channel('review'))?.unreachable).to.equal('notInstalled');
+      expect((await walk.directory.channel('review'))?.unreachable).to.equal('notInstalled');
       const before = threadsIn(REVIEWS.channel).length;
       const id = await submitted(walk);
       expect(threadsIn(REVIEWS.channel)).to.have.lengthOf(before);

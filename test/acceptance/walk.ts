@@ -9,6 +9,7 @@ import { expect } from 'chai';
 import { adjustableClock } from '../../src/runtime/clock.ts';
 import type { AdjustableClock } from '../../src/runtime/clock.ts';
 import { readConfig } from '../../src/config/config.ts';
+import { createPeople } from '../../src/desk/directory/people.ts';
 import type { Log } from '../../src/desk/ports/system.ts';
 import type { Environment } from '../../src/config/environment.ts';
 import type { RunningDesk } from '../../src/app/startDesk.ts';
@@ -51,6 +52,14 @@ export interface WalkOptions {
   readonly settled?: boolean;
 }
 
+const DIRECTORY_SETTINGS = {
+  operators: [],
+  defaultLanguage: 'en',
+  linkMinutes: 30,
+  maxPoeBytes: 1,
+  publicUrl: '',
+} as const;
+
 export type Walk = Awaited<ReturnType<typeof startWalk>>;
 
 /** Starts a desk for a file of walks. Everybody of the cast has written to the bot, and the review channel has its purpose. */
@@ -68,6 +77,8 @@ export async function startWalk(options: WalkOptions = {}) {
     clock,
     connector,
     storage,
+    /** What is stored of people and channels. */
+    directory: createPeople({ documents: storage.documents, settings: DIRECTORY_SETTINGS }),
     faults,
     activities: activitiesOf(connector.url),
 

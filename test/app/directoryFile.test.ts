@@ -29,15 +29,15 @@ describe('the directory file', () => {
 
   async function faultOf(path = file): Promise<string> {
     const world = await openWorld();
-    const error = await importDirectoryFile(world.desk.people, path).catch((caught: unknown) => caught);
+    const error = await importDirectoryFile(world.desk, path).catch((caught: unknown) => caught);
     return error instanceof DirectoryError ? error.message : expect.fail(String(error));
   }
 
   it('is imported', async () => {
     const world = await openWorld();
     await writeFile(file, JSON.stringify({ partners: [{ name: 'Northwind', tenantId: TENANT, mpnIds: ['8880001'] }] }));
-    await importDirectoryFile(world.desk.people, file);
-    expect((await world.desk.people.organisationOfMpn('8880001'))?.name).to.equal('Northwind');
+    await importDirectoryFile(world.desk, file);
+    expect((await world.people.organisationOfMpn('8880001'))?.name).to.equal('Northwind');
   });
 
   it('that is not there is refused as that', async () => {

@@ -72,7 +72,7 @@ describe('Several that tell at once', () => {
     const others = [world.another(), world.another()];
     world.messenger.forget();
     world.messenger.after = async () => {
-      await Promise.all(others.map((other) => other.wake(id)));
+      await Promise.all(others.map((other) => other.sweep()));
     };
     await world.press('arun', id, { type: 'StartReview' });
     await Promise.all([...others.map((other) => other.sweep()), world.desk.sweep()]);
@@ -87,7 +87,7 @@ describe('Several that tell at once', () => {
     world.messenger.forget();
     world.messenger.after = async () => {
       world.messenger.works();
-      await other.press(WHO.anna, id, { type: 'AddComment', text: 'Welcome' });
+      await other.execute(WHO.anna, id, { type: 'AddComment', text: 'Welcome' }, { kind: 'none' });
       await other.idle();
     };
     await world.press('arun', id, { type: 'StartReview' });
@@ -129,7 +129,7 @@ describe('Several that tell at once', () => {
       if (how !== 'reply' || to.conversationId !== REVIEWS || hanging.length > 0) return undefined;
       return new Promise((resolve) => hanging.push(() => resolve(undefined)));
     };
-    const pressed = world.desk.press(WHO.anna, id, { type: 'AddComment', text: 'One' });
+    const pressed = world.desk.execute(WHO.anna, id, { type: 'AddComment', text: 'One' }, { kind: 'none' });
     await pressed;
     while (hanging.length === 0) await new Promise((resolve) => setImmediate(resolve));
     world.clock.turn(3 * HOUR);
@@ -154,7 +154,7 @@ describe('Several that tell at once', () => {
       how === 'reply' && hanging.length < 2
         ? new Promise((resolve) => hanging.push(() => resolve(undefined)))
         : undefined;
-    await world.desk.press(WHO.anna, id, { type: 'AddComment', text: 'One' });
+    await world.desk.execute(WHO.anna, id, { type: 'AddComment', text: 'One' }, { kind: 'none' });
     await hang(1);
     world.clock.turn(3 * HOUR);
     const swept = world.another().sweep();

@@ -31,22 +31,22 @@ describe('A message that is delivered again', () => {
 
   it('is not handled again, neither by the same instance nor by another', async () => {
     const other = world.another();
-    await world.desk.heard.once(MESSAGE, by('one'));
-    await world.desk.heard.once(MESSAGE, by('one'));
-    await other.heard.once(MESSAGE, by('other'));
+    await world.desk.once(MESSAGE, by('one'));
+    await world.desk.once(MESSAGE, by('one'));
+    await other.once(MESSAGE, by('other'));
     expect(done).to.deep.equal(['one']);
   });
 
   it('is another message where its id or its conversation is another', async () => {
-    await world.desk.heard.once(MESSAGE, by('one'));
-    await world.desk.heard.once(`${MESSAGE}0`, by('other id'));
+    await world.desk.once(MESSAGE, by('one'));
+    await world.desk.once(`${MESSAGE}0`, by('other id'));
     expect(done).to.deep.equal(['one', 'other id']);
   });
 
   it('is not begun twice by an instance that has it in hand; both deliveries end together', async () => {
     const { work, end } = held();
-    const first = world.desk.heard.once(MESSAGE, work);
-    const again = world.desk.heard.once(MESSAGE, by('one'));
+    const first = world.desk.once(MESSAGE, work);
+    const again = world.desk.once(MESSAGE, by('one'));
     let ended = false;
     void again.then(() => {
       ended = true;
@@ -60,7 +60,7 @@ describe('A message that is delivered again', () => {
 
   it('waits while another instance has it in hand, and is not handled once that one is done', async () => {
     const { work, end } = held();
-    const first = world.desk.heard.once(MESSAGE, work);
+    const first = world.desk.once(MESSAGE, work);
     let looks = 0;
     const other = world.another({
       pause: async () => {
@@ -70,13 +70,13 @@ describe('A message that is delivered again', () => {
         await first;
       },
     });
-    await other.heard.once(MESSAGE, by('other'));
+    await other.once(MESSAGE, by('other'));
     expect(looks).to.equal(3);
     expect(done).to.deep.equal([]);
   });
 
   it('is handled by another instance when the one that had it in hand died: nothing is lost', async () => {
-    void world.desk.heard.once(MESSAGE, held().work);
+    void world.desk.once(MESSAGE, held().work);
     const waits: number[] = [];
     const other = world.another({
       pause: (ms) => {
@@ -85,16 +85,16 @@ describe('A message that is delivered again', () => {
         return Promise.resolve();
       },
     });
-    await other.heard.once(MESSAGE, by('other'));
+    await other.once(MESSAGE, by('other'));
     expect(done).to.deep.equal(['other']);
     expect(waits.reduce((sum, ms) => sum + ms, 0)).to.equal(15_000);
-    await world.another().heard.once(MESSAGE, by('third'));
+    await world.another().once(MESSAGE, by('third'));
     expect(done, 'the second did it').to.deep.equal(['other']);
   });
 
   it('is handled after a bounded number of looks, though the clock of the dead instance was hours ahead', async () => {
     const ahead = world.another({ clock: { now: () => world.clock.now() + 5 * 3_600_000 } });
-    void ahead.heard.once(MESSAGE, held().work);
+    void ahead.once(MESSAGE, held().work);
     let looks = 0;
     const other = world.another({
       pause: () => {
@@ -102,27 +102,27 @@ describe('A message that is delivered again', () => {
         return Promise.resolve();
       },
     });
-    await other.heard.once(MESSAGE, by('other'));
+    await other.once(MESSAGE, by('other'));
     expect(done).to.deep.equal(['other']);
     expect(looks).to.be.at.most(60);
   });
 
   it('is taken over by one of two that waited for it', async () => {
-    void world.desk.heard.once(MESSAGE, held().work);
+    void world.desk.once(MESSAGE, held().work);
     const pause = (ms: number): Promise<void> => {
       world.clock.turn(ms);
       return Promise.resolve();
     };
     await Promise.all([
-      world.another({ pause }).heard.once(MESSAGE, by('other')),
-      world.another({ pause }).heard.once(MESSAGE, by('other')),
+      world.another({ pause }).once(MESSAGE, by('other')),
+      world.another({ pause }).once(MESSAGE, by('other')),
     ]);
     expect(done).to.deep.equal(['other']);
   });
 
   it('is handled at once where handling it failed', async () => {
     const { work, fail } = held();
-    const first = world.desk.heard.once(MESSAGE, work);
+    const first = world.desk.once(MESSAGE, work);
     fail(new Error('the store is away'));
     expect(await first.catch((error: unknown) => String(error))).to.contain('the store is away');
     await world
@@ -131,7 +131,7 @@ describe('A message that is delivered again', () => {
           throw new Error('nothing is waited for');
         },
       })
-      .heard.once(MESSAGE, by('other'));
+      .once(MESSAGE, by('other'));
     expect(done).to.deep.equal(['other']);
   });
 
@@ -139,11 +139,11 @@ describe('A message that is delivered again', () => {
     world.documents.beforeWrite = ({ kind, body }) => {
       if (kind === 'heard' && (body as { done: boolean }).done) throw new Error('the store is away');
     };
-    await world.desk.heard.once(MESSAGE, by('one'));
+    await world.desk.once(MESSAGE, by('one'));
     expect(world.logged.at(-1)).to.include({ level: 'warn' });
     world.documents.beforeWrite = () => undefined;
     world.clock.turn(60_000);
-    await world.another().heard.once(MESSAGE, by('other'));
+    await world.another().once(MESSAGE, by('other'));
     expect(done).to.deep.equal(['one', 'other']);
   });
 
@@ -152,7 +152,7 @@ describe('A message that is delivered again', () => {
     world.documents.beforeWrite = (document) => {
       written.push(document);
     };
-    await world.desk.heard.once(MESSAGE, by('one'));
+    await world.desk.once(MESSAGE, by('one'));
     for (const document of written) expect(document).to.include({ kind: 'heard', keepMs: 3_600_000 });
     expect(JSON.stringify(written)).to.not.contain('1780000000001');
   });

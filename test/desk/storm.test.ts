@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import type { Request } from '../../src/desk/desk.ts';
+import type { Request } from '../../src/desk/commands/request.ts';
 import type { SendResult } from '../../src/desk/ports/messenger.ts';
 import { HOUR, MINUTE } from '../domain/claims/scenario.ts';
 import type { Name } from './world.ts';

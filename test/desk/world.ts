@@ -6,12 +6,14 @@ import type { ClaimId, Fields, PersonId } from '../../src/domain/claims/values.t
 import type { Entry } from '../../src/domain/claims/history.ts';
 import type { ClaimBody, ClaimRecord } from '../../src/desk/records/claimRecord.ts';
 import { CLAIM, claimDocument, readClaim } from '../../src/desk/records/claimRecord.ts';
-import type { Desk, CommandResult, Request } from '../../src/desk/desk.ts';
+import type { CommandResult, Idempotency, Request } from '../../src/desk/commands/request.ts';
+import type { Desk } from '../../src/desk/desk.ts';
 import { createDesk } from '../../src/desk/desk.ts';
-import { importDirectory } from '../../src/desk/directory/importDirectory.ts';
 import type { Inspection } from '../../src/desk/ports/inspection.ts';
+import type { EnrolmentResult, Form } from '../../src/desk/directory/enrolment.ts';
+import type { EnrolmentKind } from '../../src/desk/directory/operators.ts';
 import type { Place } from '../../src/desk/directory/people.ts';
-import { personId } from '../../src/desk/directory/people.ts';
+import { createPeople, personId } from '../../src/desk/directory/people.ts';
 import type { Documents } from '../../src/desk/ports/documents.ts';
 import type { Files } from '../../src/desk/ports/files.ts';
 import type { Log } from '../../src/desk/ports/system.ts';
@@ -161,8 +163,10 @@ export async function openWorld(options: Options = {}) {
     },
   };
   const desk: Desk = createDesk(world);
-  await importDirectory(desk.people, DIRECTORY);
-  if (!options.noReviewChannel) await desk.useChannel('review', place(REVIEWS));
+  /** What the desk knows of people, to look at and to change behind its back. */
+  const people = createPeople(world);
+  await desk.importDirectory(DIRECTORY);
+  if (!options.noReviewChannel) await desk.useChannel(WHO.ops, 'review', place(REVIEWS));
   for (const name of Object.keys(WHO) as Name[]) {
     if (name === 'stefan' || name === 'ops' || options.silent?.includes(name)) continue;
     await greet(name);
@@ -176,10 +180,17 @@ export async function openWorld(options: Options = {}) {
   /** A claim on its way, and what people do with it. */
   async function file(fields: Partial<Fields> = {}, by: Name = 'anna'): Promise<ClaimId> {
     forms += 1;
-    const created = await desk.create(WHO[by], `form-${forms}`, { ...FORM, ...fields });
+    const created = await desk.createClaim(WHO[by], `form-${forms}`, { ...FORM, ...fields });
     if (created.kind === 'refused') throw new Error(JSON.stringify(created.refusal));
     await desk.idle();
     return created.view.claim.id;
+  }
+
+  /** Enrols as the operator does. */
+  async function enrol(what: EnrolmentKind, form: Form, by: Desk = desk): Promise<EnrolmentResult> {
+    const enrolled = await by.enrol(WHO.ops, what, form);
+    if (enrolled === 'notAllowed') throw new Error('the operator may enrol');
+    return enrolled;
   }
 
   async function record(id: ClaimId): Promise<ClaimRecord> {
@@ -193,9 +204,9 @@ export async function openWorld(options: Options = {}) {
     name: Name,
     id: ClaimId,
     request: Request,
-    on?: { seen?: number; once?: string },
+    on: Idempotency = { kind: 'none' },
   ): Promise<CommandResult> {
-    const pressed = await desk.press(WHO[name], id, request, on);
+    const pressed = await desk.execute(WHO[name], id, request, on);
     await desk.idle();
     return pressed;
   }
@@ -262,6 +273,7 @@ export async function openWorld(options: Options = {}) {
   return {
     world,
     desk,
+    people,
     clock,
     documents,
     messenger,
@@ -270,6 +282,7 @@ export async function openWorld(options: Options = {}) {
     chance,
     inspection,
     greet,
+    enrol,
     file,
     record,
     press,

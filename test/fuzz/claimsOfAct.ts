@@ -1,7 +1,7 @@
 /** The claims that every act begins with: one in each stage, and one of another partner; everybody has written to the desk. */
 import type { Stage } from '../../src/domain/claims/claim.ts';
 import type { ClaimId, Fields, PersonId } from '../../src/domain/claims/values.ts';
-import type { Request } from '../../src/desk/desk.ts';
+import type { Request } from '../../src/desk/commands/request.ts';
 import type { Relation } from '../domain/claims/model/law.ts';
 import { STRANGER } from '../domain/claims/model/law.ts';
 import { bytesOf } from '../desk/filesFake.ts';
@@ -79,19 +79,19 @@ export async function claimsOfAct({ desk, turn, seal }: DeskUnderFuzz): Promise<
   let forms = 0;
   for (const person of PEOPLE)
     await desk.greet({ id: id(person), name: person.name, chat: place(personalChat(person), person.tenantId) });
-  await desk.useChannel('review', place(REVIEWS));
-  await desk.useChannel(`mpn:${OTHER_MPN}`, place(PARTNERS));
+  await desk.useChannel(id(CAST.otto), 'review', place(REVIEWS));
+  await desk.useChannel(id(CAST.otto), `mpn:${OTHER_MPN}`, place(PARTNERS));
 
   const filed = async (by: Somebody = CAST.anna, fields: Partial<Fields> = {}): Promise<ClaimId> => {
     forms += 1;
-    const created = await desk.create(id(by), `form-${forms}`, { ...FORM, ...fields });
+    const created = await desk.createClaim(id(by), `form-${forms}`, { ...FORM, ...fields });
     if (created.kind === 'refused') throw new Error(JSON.stringify(created.refusal));
     await desk.idle();
     return created.view.claim.id;
   };
   const must = async (by: Somebody, claim: ClaimId, ...requests: readonly Request[]): Promise<void> => {
     for (const request of requests) {
-      const pressed = await desk.press(id(by), claim, request);
+      const pressed = await desk.execute(id(by), claim, request, { kind: 'none' });
       if (pressed.kind !== 'done') throw new Error(`${request.type}: ${JSON.stringify(pressed)}`);
       await desk.idle();
     }

@@ -2,7 +2,7 @@
 import { createHash, createHmac } from 'node:crypto';
 import { CATALOGUE } from '../../src/domain/claims/catalogue.ts';
 import { createDesk } from '../../src/desk/desk.ts';
-import { importDirectory } from '../../src/desk/directory/importDirectory.ts';
+import { createPeople } from '../../src/desk/directory/people.ts';
 import type { Log } from '../../src/desk/ports/system.ts';
 import type { SendResult } from '../../src/desk/ports/messenger.ts';
 import type { World } from '../../src/desk/ports/world.ts';
@@ -16,7 +16,7 @@ import type { Connector, OutboundActivity } from '../../src/teams/sending/connec
 import { createTextCommands } from '../../src/teams/handlers/textCommands.ts';
 import { createUnauthenticatedLocal } from '../../src/teams/auth/authenticator.ts';
 import { createTeamsMessenger } from '../../src/teams/sending/messenger.ts';
-import { createThreadReplies } from '../../src/teams/handlers/threadReplies.ts';
+import { createClaimReplies } from '../../src/teams/handlers/claimReplies.ts';
 import { MONDAY, RULES } from '../domain/claims/scenario.ts';
 import { bytesOf, FilesFake } from '../desk/filesFake.ts';
 import { pdf } from '../files/samples.ts';
@@ -90,10 +90,11 @@ export async function openDeskUnderFuzz() {
     },
   };
   const desk = overheard(createDesk(world), verdicts);
-  await importDirectory(desk.people, DIRECTORY);
-  const actions = createCardActions(desk, cards);
-  const conversation = createTextCommands(desk, cards, actions);
-  const threads = createThreadReplies(desk, cards);
+  const people = createPeople(world);
+  await desk.importDirectory(DIRECTORY);
+  const replies = createClaimReplies(desk, cards);
+  const actions = createCardActions(desk, cards, replies);
+  const commands = createTextCommands({ desk, cards, actions, replies });
   const door = createUnauthenticatedLocal();
   const fetchFile = async ({ url }: { readonly url: string }) =>
     url.includes('gone') || !door.mayFetch(url)
@@ -101,7 +102,7 @@ export async function openDeskUnderFuzz() {
       : bytesOf(url.includes('bad') ? 'no file' : pdf(`/Info(${url.length})`));
   const adapter = new DeskAdapter({
     door,
-    turn: createBot({ desk, cards, connector, actions, conversation, threads, fetchFile, log }),
+    turn: createBot({ desk, cards, connector, fetchFile, log }),
     clock,
     meters: silentMeters,
     log,
@@ -116,8 +117,9 @@ export async function openDeskUnderFuzz() {
     errors,
     verdicts,
     cards,
+    people,
     actions,
-    conversation,
+    commands,
     adapter,
     now: (): number => now,
     turn(ms: number): void {

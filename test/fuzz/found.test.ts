@@ -39,8 +39,8 @@ describe('What the fuzz has found', () => {
   });
 
   it('a form is named as the desk names forms: a template in the name of one comes onto no card', async () => {
-    const { actions, desk } = await openDeskUnderFuzz();
-    const person = await desk.people.personOf(idOf(CAST.anna) as PersonId);
+    const { actions, people } = await openDeskUnderFuzz();
+    const person = await people.personOf(idOf(CAST.anna) as PersonId);
     const press = {
       verb: 'create',
       inputs: { form: "${json('x')}{{x}}", mpnId: 'x' },
@@ -59,7 +59,7 @@ describe('What the fuzz has found', () => {
     const fuzzed = await openDeskUnderFuzz();
     const claims = await claimsOfAct(fuzzed);
     const asker = {
-      person: await fuzzed.desk.people.personOf(idOf(CAST.anna) as PersonId),
+      person: await fuzzed.people.personOf(idOf(CAST.anna) as PersonId),
       speech: { language: 'en', zone: RULES.programme.policy.zone } as const,
     };
     const press = { claim: claims.submitted, message: { conversationId: 'a', messageId: '1' }, personal: true };
@@ -98,7 +98,7 @@ describe('What the fuzz has found', () => {
   it('a text of far too many letters comes back on a card of the usual size, still too long to be taken as it is', async () => {
     const fuzzed = await openDeskUnderFuzz();
     const claims = await claimsOfAct(fuzzed);
-    const person = await fuzzed.desk.people.personOf(idOf(CAST.anna) as PersonId);
+    const person = await fuzzed.people.personOf(idOf(CAST.anna) as PersonId);
     const asker = { person, speech: { language: 'ru', zone: RULES.programme.policy.zone } as const };
     const press = {
       verb: 'comment',

@@ -53,7 +53,7 @@ async function keptFromStrangers(
   shown: readonly unknown[],
 ): Promise<void> {
   if (!JSON.stringify(shown).includes(SECRET)) return;
-  const member = by === undefined ? undefined : await desk.memberBy(by as PersonId);
+  const member = by === undefined ? undefined : await desk.member(by as PersonId);
   const isSomebody =
     member !== undefined &&
     (member.staff.length > 0 || member.memberships.length > 0 || member.contactOf.length > 0 || member.email !== '');

@@ -14,23 +14,18 @@ export function overheard(desk: Desk, verdicts: Verdict[]): Desk {
     kind === 'repeated' || kind === 'nothing' ? 'known' : kind;
   const byOk = ({ ok }: { readonly ok: boolean }): Verdict => (ok ? 'done' : 'refused');
   const found = (result: unknown): Verdict => (result === undefined ? 'notFound' : 'known');
-  const { enrol, poe } = desk;
+  const { poe } = desk;
   return {
     ...desk,
-    press: async (...asked) => kept(await desk.press(...asked), byKind),
-    create: async (...asked) => kept(await desk.create(...asked), byKind),
+    execute: async (...asked) => kept(await desk.execute(...asked), byKind),
+    createClaim: async (...asked) => kept(await desk.createClaim(...asked), byKind),
     look: async (...asked) => kept(await desk.look(...asked), found),
     list: async (...asked) => kept(await desk.list(...asked), found),
     history: async (...asked) => kept(await desk.history(...asked), found),
     useChannel: async (...asked) =>
       kept(await desk.useChannel(...asked), (set) => (set === 'set' ? 'done' : 'refused')),
-    enrol: {
-      partner: async (form) => kept(await enrol.partner(form), byOk),
-      customer: async (form) => kept(await enrol.customer(form), byOk),
-      member: async (form) => kept(await enrol.member(form), byOk),
-      staff: async (form) => kept(await enrol.staff(form), byOk),
-      contact: async (form) => kept(await enrol.contact(form), byOk),
-    },
+    enrol: async (...asked) =>
+      kept(await desk.enrol(...asked), (enrolled) => (enrolled === 'notAllowed' ? 'refused' : byOk(enrolled))),
     poe: { ...poe, takeFile: async (...asked) => kept(await poe.takeFile(...asked), byOk) },
   };
 }

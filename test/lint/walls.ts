@@ -17,6 +17,7 @@ const BASE = ['domain', 'locales'];
 /** What the channel may know of the desk: its face and what that answers with, but not how a command is carried out. */
 const DESK_FOR_TEAMS = [
   'desk/desk.ts',
+  'desk/commands/request.ts',
   'desk/ports',
   'desk/queries',
   'desk/directory',
@@ -44,9 +45,9 @@ export const ROOMS: Readonly<Record<string, Room>> = {
 
   'desk/ports': useCases(),
   'desk/records': useCases('desk/ports'),
-  'desk/queries': useCases('desk/ports', 'desk/records'),
-  'desk/commands': useCases('desk/ports', 'desk/records'),
   'desk/directory': useCases('desk/ports', 'desk/records'),
+  'desk/queries': useCases('desk/ports', 'desk/records', 'desk/directory'),
+  'desk/commands': useCases('desk/ports', 'desk/records', 'desk/directory', 'desk/queries'),
   'desk/outbox': useCases('desk/ports', 'desk/records', 'desk/commands', 'desk/directory'),
   'desk/proof': useCases('desk/ports', 'desk/records', 'desk/commands', 'desk/directory', 'desk/queries'),
   'desk/due': useCases('desk/ports', 'desk/records', 'desk/commands', 'desk/directory', 'desk/outbox'),
@@ -60,7 +61,14 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   'teams/files': channel('teams/activity.ts', 'teams/auth'),
   'teams/cards': channel('teams/intents', 'teams/text'),
   'teams/sending': channel('teams/auth', 'teams/cards', 'teams/text'),
-  'teams/handlers': channel('teams/activity.ts', 'teams/cards', 'teams/files', 'teams/intents', 'teams/text'),
+  'teams/handlers': channel(
+    'teams/activity.ts',
+    'teams/cards',
+    'teams/files',
+    'teams/intents',
+    'teams/sending',
+    'teams/text',
+  ),
   teams: channel('teams'),
   'web/assets': pure(),
   'web/messages': pages('web/ports.ts', 'web/respond.ts'),

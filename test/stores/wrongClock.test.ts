@@ -3,7 +3,6 @@ import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
 import { steadyClock } from '../../src/runtime/clock.ts';
 import type { Desk } from '../../src/desk/desk.ts';
-import { importDirectory } from '../../src/desk/directory/importDirectory.ts';
 import type { Clock } from '../../src/desk/ports/system.ts';
 import { openCosmos } from '../../src/stores/cosmos/cosmosDocuments.ts';
 import { ClockError } from '../../src/stores/cosmos/clockCheck.ts';
@@ -42,8 +41,8 @@ describe('A desk on a machine whose clock is wrong', () => {
     const other = await openOn(emulator, { database, partitions: 1, machine: { clock, steady: steadyClock }, http });
     stores = [right, other];
     Object.assign(world.documents, { inner: right });
-    await importDirectory(world.desk.people, DIRECTORY);
-    await world.desk.useChannel('review', place(REVIEWS));
+    await world.desk.importDirectory(DIRECTORY);
+    await world.desk.useChannel(WHO.ops, 'review', place(REVIEWS));
     for (const name of ['anna', 'arun', 'dana'] as const) await world.greet(name);
     wrong = world.another({ documents: other, clock });
   });
@@ -68,7 +67,9 @@ describe('A desk on a machine whose clock is wrong', () => {
     const id = await world.underReview();
     const before = await world.bytes(id);
     aheadMs = -LONG;
-    expect(await faultOf(wrong.press(WHO.arun, id, { type: 'ApproveClaim' }))).to.be.instanceOf(ClockError);
+    expect(await faultOf(wrong.execute(WHO.arun, id, { type: 'ApproveClaim' }, { kind: 'none' }))).to.be.instanceOf(
+      ClockError,
+    );
     await wrong.idle();
     expect(await world.bytes(id)).to.equal(before);
   });
@@ -76,10 +77,13 @@ describe('A desk on a machine whose clock is wrong', () => {
   it('takes no press and shows nothing, until its clock is right: then it goes on by itself', async () => {
     const id = await world.underReview();
     aheadMs = LONG;
-    for (const deed of [wrong.press(WHO.arun, id, { type: 'ApproveClaim' }), wrong.look(WHO.anna, id)])
+    for (const deed of [
+      wrong.execute(WHO.arun, id, { type: 'ApproveClaim' }, { kind: 'none' }),
+      wrong.look(WHO.anna, id),
+    ])
       expect(await faultOf(deed)).to.be.instanceOf(ClockError);
     aheadMs = 0;
-    expect(await wrong.press(WHO.arun, id, { type: 'ApproveClaim' })).to.include({ kind: 'done' });
+    expect(await wrong.execute(WHO.arun, id, { type: 'ApproveClaim' }, { kind: 'none' })).to.include({ kind: 'done' });
     await wrong.idle();
     expect((await world.claim(id)).status).to.equal('Approved');
   });

@@ -11,7 +11,7 @@ import { claimDocument, readClaim } from '../records/claimRecord.ts';
 import { appendEvents } from '../records/appendEvents.ts';
 import { lastEntry } from './handle.ts';
 import type { PostedMessage } from '../ports/messenger.ts';
-import type { World } from '../ports/world.ts';
+import type { HandlePorts } from './handle.ts';
 
 const ID_TRIES = 50;
 
@@ -27,24 +27,24 @@ export type DraftResult =
  * the claim's id comes from it and from the desk's secret. The card the form stood on becomes the claim's card where that is a personal chat.
  */
 export async function createDraft(
-  world: World,
+  ports: HandlePorts,
   member: Member,
   form: string,
   fields: Partial<Fields>,
   shown?: ShownForm,
 ): Promise<DraftResult> {
-  const press = world.ids.sha256(canonical([member.id, 'CreateClaim', form]));
+  const press = ports.ids.sha256(canonical([member.id, 'CreateClaim', form]));
   for (let attempt = 0; attempt < ID_TRIES; attempt += 1) {
-    const id = claimIdFrom(hexBytes(world.ids.sha256(world.ids.sign(`${member.id}\n${form}\n${attempt}`))));
-    if (!(await readClaim(world.documents, id))) {
-      const drafted = draft(world, member, id, press, fields, shown);
+    const id = claimIdFrom(hexBytes(ports.ids.sha256(ports.ids.sign(`${member.id}\n${form}\n${attempt}`))));
+    if (!(await readClaim(ports.documents, id))) {
+      const drafted = draft(ports, member, id, press, fields, shown);
       if ('refusal' in drafted) return { kind: 'refused', refusal: drafted.refusal };
-      const written = await world.documents.create(claimDocument(drafted.claim, drafted.body));
+      const written = await ports.documents.create(claimDocument(drafted.claim, drafted.body));
       if (written !== 'exists')
         return { kind: 'done', record: { ...drafted, etag: written.etag }, entry: lastEntry(drafted.body) };
     }
     // Whoever has the id now: this very form, sent twice, or another claim by chance.
-    const record = await readClaim(world.documents, id);
+    const record = await readClaim(ports.documents, id);
     const entry = record?.body.entries[0];
     if (record && entry?.press === press) return { kind: 'repeated', record, entry };
   }
@@ -53,7 +53,7 @@ export async function createDraft(
 
 /** The document of a new draft, for the organisation that has its MPN id. */
 function draft(
-  world: World,
+  ports: HandlePorts,
   member: Member,
   id: ClaimId,
   press: string,
@@ -66,8 +66,8 @@ function draft(
     ?.organisation;
   if (!organisation) return { refusal: { code: 'partnerOnly' } };
   const made = handleCreation(
-    { type: 'CreateClaim', by: member, at: world.clock.now(), id, organisation, fields },
-    world.rules,
+    { type: 'CreateClaim', by: member, at: ports.clock.now(), id, organisation, fields },
+    ports.rules,
   );
   if ('refusal' in made) return made;
   const atHome = shown?.personal === true;
@@ -80,7 +80,7 @@ function draft(
       ? { partner: { conversationId: shown.conversationId, messageId: shown.messageId, place: shown.conversationId } }
       : {},
   };
-  return { claim: made.claim, body: appendEvents(world, empty, made, press) };
+  return { claim: made.claim, body: appendEvents(ports, empty, made, press) };
 }
 
 function hexBytes(hex: string): Uint8Array {

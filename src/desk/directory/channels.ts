@@ -1,14 +1,44 @@
 /** Channels with a purpose: set, seen, lost and found again (R4, R45, R47). */
 import type { Claim } from '../../domain/claims/claim.ts';
+import { isOperator } from '../../domain/claims/permission.ts';
+import type { PersonId } from '../../domain/claims/values.ts';
 import type { Channel, People, Place } from './people.ts';
 import { reachable } from './people.ts';
 import type { Language } from '../ports/system.ts';
 import { partnerPurpose } from '../records/waitKeys.ts';
 import type { Reader } from '../ports/reader.ts';
 
-/** `resumeAll` is told whose claims may go on. */
-export function createChannels(people: People, resumeAll: (names: readonly string[]) => Promise<void>) {
-  /** What was in the way is looked at as it is taken away: another instance may mark the channel at any moment. */
+export interface Channels {
+  /**
+   * As whom a channel may read a claim, and so what may be shown where others read along: only the claims that it is a
+   * home of, for the organisation that has its MPN id now (R6, R47). Undefined where it may not.
+   */
+  readerAt(conversationId: string, claim: Claim): Promise<Extract<Reader, { kind: 'audience' }> | undefined>;
+  /** What a channel is used for; empty for one without a purpose. */
+  purposesAt(conversationId: string): Promise<readonly string[]>;
+  /** A channel becomes the home of reviews (`review`) or of an MPN id (`mpn:…`), on behalf of a person (R4). */
+  use(person: PersonId, purpose: string, place: Place, language?: Language): Promise<ChannelUse>;
+  /**
+   * A channel was seen: it is reachable again and its place is kept fresh. It stays in the tenant in which it was set,
+   * from whichever tenant people write in it, and in its team, where an activity names none.
+   */
+  seen(place: Place): Promise<void>;
+  /** The bot was removed from a channel; with its team, from all of the team's channels. */
+  lost(place: Pick<Place, 'conversationId' | 'teamId'>): Promise<void>;
+  /** The bot was installed in a team: all of its channels can be reached again, also those in which no one has written since. */
+  teamJoined(teamId: string): Promise<void>;
+}
+
+/**
+ * What came of giving a channel a purpose. `taken`: the channel is another organisation's already, whose claims its
+ * readers would see (R6). `notAllowed`: only operators, and for its own MPN ids a partner, may do this. `mpnUnknown`:
+ * no enrolled partner has the MPN id.
+ */
+export type ChannelUse = 'set' | 'taken' | 'notAllowed' | 'mpnUnknown';
+
+/** `resumeAll` is called with the keys whose parked notices may be delivered again. */
+export function createChannels(people: People, resumeAll: (keys: readonly string[]) => Promise<void>): Channels {
+  /** Whether notices wait is read in the same write that makes the channel reachable: another instance may mark it at any moment. */
   async function foundAgain(purpose: string, alter: (channel: Channel) => Channel): Promise<void> {
     let isAwaited = false;
     await people.alterChannel(purpose, (known) => {
@@ -19,14 +49,7 @@ export function createChannels(people: People, resumeAll: (names: readonly strin
   }
 
   return {
-    /**
-     * As whom a channel may read a claim, and so what may be shown where others read along: only the claims that it is a
-     * home of, for whoever has its MPN id now (R6, R47). Undefined where it may not.
-     */
-    async channelReader(
-      conversationId: string,
-      claim: Claim,
-    ): Promise<Extract<Reader, { kind: 'audience' }> | undefined> {
+    async readerAt(conversationId, claim) {
       for (const { purpose } of await people.channelsAt(conversationId)) {
         if (purpose === 'review' && claim.submittedAt !== undefined) return { kind: 'audience', audience: 'review' };
         if (purpose === partnerPurpose(claim) && (await people.holderOf(purpose)) === claim.partner.id)
@@ -34,12 +57,17 @@ export function createChannels(people: People, resumeAll: (names: readonly strin
       }
       return undefined;
     },
-    /**
-     * A channel becomes the home of reviews (`review`) or of an MPN id (`mpn:…`); R4. One that reviewers or another partner
-     * have already is `taken`: whoever reads there would see claims that are none of theirs (R6). It is spoken to in the
-     * language given, from then on.
-     */
-    async useChannel(purpose: string, place: Place, language?: Language): Promise<'set' | 'taken'> {
+    async purposesAt(conversationId) {
+      return (await people.channelsAt(conversationId)).map(({ purpose }) => purpose);
+    },
+    async use(person, purpose, place, language) {
+      const mpnId = purpose.startsWith('mpn:') ? purpose.slice('mpn:'.length) : undefined;
+      const member = await people.memberBy(person);
+      const isOwn = member.memberships.some(
+        ({ roles, mpnIds }) => mpnId !== undefined && roles.length > 0 && mpnIds.includes(mpnId),
+      );
+      if (!isOperator(member) && !isOwn) return 'notAllowed';
+      if (mpnId !== undefined && !(await people.organisationOfMpn(mpnId))) return 'mpnUnknown';
       const here = await people.channelsAt(place.conversationId);
       const holders = await Promise.all(
         [...here.map((channel) => channel.purpose), purpose].map((one) => people.holderOf(one)),
@@ -52,11 +80,7 @@ export function createChannels(people: People, resumeAll: (names: readonly strin
       await resumeAll([`channel:${purpose}`]);
       return 'set';
     },
-    /**
-     * A channel was seen again: its purposes follow. It stays of the tenant in which it was set, whosever people are heard in
-     * it, and of its team, where an activity says nothing of one.
-     */
-    async channelSeen(place: Place): Promise<void> {
+    async seen(place) {
       for (const { purpose } of await people.channelsAt(place.conversationId)) {
         await foundAgain(purpose, (known) => ({
           ...reachable(known),
@@ -64,8 +88,7 @@ export function createChannels(people: People, resumeAll: (names: readonly strin
         }));
       }
     },
-    /** The bot was taken out of a channel; with its team, out of all of the team's. */
-    async channelLost({ conversationId, teamId }: Pick<Place, 'conversationId' | 'teamId'>): Promise<void> {
+    async lost({ conversationId, teamId }) {
       const lost = [
         ...(await people.channelsAt(conversationId)),
         ...(teamId === undefined ? [] : await people.channelsOfTeam(teamId)),
@@ -73,8 +96,7 @@ export function createChannels(people: People, resumeAll: (names: readonly strin
       for (const { purpose } of lost)
         await people.alterChannel(purpose, (known) => known && { ...known, unreachable: 'notInstalled' });
     },
-    /** The bot was installed in a team: all of its channels are reached again, those too where nobody has written since. */
-    async teamJoined(teamId: string): Promise<void> {
+    async teamJoined(teamId) {
       for (const { purpose } of await people.channelsOfTeam(teamId)) await foundAgain(purpose, reachable);
     },
   };

@@ -90,6 +90,40 @@ export function createPeople(world: Pick<World, 'documents' | 'settings'>) {
     byKey<Organisation>(ORGANISATION, 'mpn', mpnId);
   const organisationOfMpn = async (mpnId: string): Promise<Organisation | undefined> => (await holdersOfMpn(mpnId))[0];
 
+  /** The person with an id: as known, or one without any role. Writes nothing. */
+  const personOf = async (id: PersonId): Promise<Person> => (await find(id)) ?? stranger(id);
+
+  /** The facts that permission needs, read now. A person who is not known is a member of nothing. */
+  async function memberOf(person: Person): Promise<Member> {
+    const memberships = [];
+    for (const membership of person.memberships) {
+      const found = await organisation(membership.organisation);
+      if (found)
+        memberships.push({
+          organisation: found.id,
+          organisationName: found.name,
+          mpnIds: found.mpnIds,
+          roles: membership.roles,
+        });
+    }
+    const home = await byKey<Organisation>(ORGANISATION, 'tenant', person.tenantId);
+    const staff =
+      settings.operators.includes(person.id) && !person.staff.includes('operator')
+        ? [...person.staff, 'operator' as const]
+        : person.staff;
+    return {
+      kind: 'person',
+      id: person.id,
+      name: person.name,
+      email: person.email,
+      tenantId: person.tenantId,
+      staff,
+      memberships,
+      homeOrganisations: home.filter((one) => one.kind === 'partner').map((one) => one.id),
+      contactOf: person.contactOf,
+    };
+  }
+
   return {
     find,
     organisation,
@@ -113,39 +147,11 @@ export function createPeople(world: Pick<World, 'documents' | 'settings'>) {
       return page.documents.map((document) => document.body).filter(isKnownSchema);
     },
 
-    /** Who has an id: as known, or somebody who has no role anywhere. Writes nothing. */
-    personOf: async (id: PersonId): Promise<Person> => (await find(id)) ?? stranger(id),
+    personOf,
 
-    /** The facts that permission needs, read now. Somebody unknown is a member of nothing. */
-    async memberOf(person: Person): Promise<Member> {
-      const memberships = [];
-      for (const membership of person.memberships) {
-        const found = await organisation(membership.organisation);
-        if (found)
-          memberships.push({
-            organisation: found.id,
-            organisationName: found.name,
-            mpnIds: found.mpnIds,
-            roles: membership.roles,
-          });
-      }
-      const home = await byKey<Organisation>(ORGANISATION, 'tenant', person.tenantId);
-      const staff =
-        settings.operators.includes(person.id) && !person.staff.includes('operator')
-          ? [...person.staff, 'operator' as const]
-          : person.staff;
-      return {
-        kind: 'person',
-        id: person.id,
-        name: person.name,
-        email: person.email,
-        tenantId: person.tenantId,
-        staff,
-        memberships,
-        homeOrganisations: home.filter((one) => one.kind === 'partner').map((one) => one.id),
-        contactOf: person.contactOf,
-      };
-    },
+    memberOf,
+    /** The same for an id. */
+    memberBy: async (id: PersonId): Promise<Member> => memberOf(await personOf(id)),
 
     /** Writes a person: `alter` gets who is there, or a stranger. Answers the person as written. */
     async alter(id: PersonId, alter: (person: Person) => Person): Promise<Person> {

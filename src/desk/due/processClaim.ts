@@ -14,6 +14,9 @@ import type { World } from '../ports/world.ts';
 import { waitKeysOf } from '../records/waitKeys.ts';
 import { isOfNewerVersion } from '../records/schemaVersion.ts';
 
+/** What it takes to resume parked notices. */
+export type ResumePorts = Pick<World, 'documents' | 'clock' | 'log'>;
+
 const PAGE = 50;
 
 /** Answers whether there was something to do for the claim; not where another sweep has done it since, or is at it. */
@@ -39,7 +42,7 @@ export function hasDueClock({ id, body, etag }: StoredDocument<ClaimBody>, now: 
 }
 
 /** Every claim with a notice that waits for this person, contact or channel is due again (R45). Answers which; one bad claim never stops the others. */
-export async function resumeParkedNotices(world: World, waitsFor: string): Promise<readonly ClaimId[]> {
+export async function resumeParkedNotices(world: ResumePorts, waitsFor: string): Promise<readonly ClaimId[]> {
   const woken: ClaimId[] = [];
   let after: PageStart | undefined;
   do {
@@ -65,7 +68,7 @@ export async function resumeParkedNotices(world: World, waitsFor: string): Promi
   return woken;
 }
 
-async function resumeParkedNoticesOf({ documents, clock }: World, id: ClaimId, waitsFor: string): Promise<void> {
+async function resumeParkedNoticesOf({ documents, clock }: ResumePorts, id: ClaimId, waitsFor: string): Promise<void> {
   for (;;) {
     const record = await readClaim(documents, id);
     if (!record) return;

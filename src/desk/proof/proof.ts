@@ -2,7 +2,7 @@
 import type { Claim } from '../../domain/claims/claim.ts';
 import type { ClaimId, PersonId, Poe, PoeId } from '../../domain/claims/values.ts';
 import { POE_KINDS } from '../../domain/claims/values.ts';
-import { mayGive } from '../../domain/claims/decide.ts';
+import { refusalFor } from '../../domain/claims/decide.ts';
 import { mayRead } from '../../domain/claims/permission.ts';
 import type { Refusal } from '../../domain/claims/refusal.ts';
 import { applyDueClocks } from '../../domain/claims/dueClocks.ts';
@@ -33,8 +33,22 @@ const CONTENT_TYPES: Readonly<Record<Poe['kind'], string>> = {
 type Bytes = AsyncIterable<Uint8Array>;
 type Taken = TakenFile | { readonly ok: false; readonly problem: LinkProblem | FileProblem };
 
+/** Proof of execution: files in and out, and the links to both (R9, R12). */
+export interface Proof {
+  readonly uploads: UploadDesk;
+  readonly downloads: DownloadDesk;
+  /** Takes one file for a claim on a person's behalf, whole or not at all. */
+  takeFile(person: PersonId, claim: ClaimId, declaredName: string, bytes: Bytes): Promise<Taken>;
+  /** The address of the page on which a person adds files to a claim; short-lived, and for this person only. */
+  uploadLink(claim: ClaimId, person: PersonId): Promise<string>;
+  /** The address of one file, likewise. */
+  downloadLink(claim: ClaimId, person: PersonId, poe: PoeId): Promise<string>;
+  /** Removes files that no claim refers to; answers how many. */
+  clean(): Promise<number>;
+}
+
 /** `changed` is told of each claim that got a file, so that its notices go out; `closing` ends a cleaning early. */
-export function createProof(world: World, people: People, changed: (id: ClaimId) => void, closing: AbortSignal) {
+export function createProof(world: World, people: People, changed: (id: ClaimId) => void, closing: AbortSignal): Proof {
   const { ids, clock, files, documents, settings } = world;
   const inHand = new Set<string>();
   const until = (): number => clock.now() + settings.linkMinutes * 60_000;
@@ -54,7 +68,7 @@ export function createProof(world: World, people: People, changed: (id: ClaimId)
       if (clock.now() - storedAt > MAX_UNREFERENCED_MS) return await discard(key, 'interrupted');
       const handled = await handle(world, claimId, async () => ({
         type: 'AddPoe',
-        by: await member(personId),
+        by: await people.memberBy(personId),
         at: clock.now(),
         id,
         name,
@@ -109,10 +123,6 @@ export function createProof(world: World, people: People, changed: (id: ClaimId)
     }
   }
 
-  async function member(id: PersonId) {
-    return people.memberOf(await people.personOf(id));
-  }
-
   async function check<Kind extends Link['kind']>(
     kind: Kind,
     text: string,
@@ -136,7 +146,7 @@ export function createProof(world: World, people: People, changed: (id: ClaimId)
   async function checkUpload(text: string) {
     const checked = await check('upload', text);
     if (!checked.ok) return checked;
-    const denied = mayGive('AddPoe', await member(checked.link.person), checked.claim);
+    const denied = refusalFor('AddPoe', await people.memberBy(checked.link.person), checked.claim);
     if (!denied) return checked;
     return {
       ok: false,
@@ -187,7 +197,11 @@ export function createProof(world: World, people: People, changed: (id: ClaimId)
       const checked = await check('download', text);
       if (!checked.ok) return checked;
       const { link, claim, language } = checked;
-      const { poe: shown } = viewClaim(claim, { kind: 'person', member: await member(link.person) }, clock.now());
+      const { poe: shown } = viewClaim(
+        claim,
+        { kind: 'person', member: await people.memberBy(link.person) },
+        clock.now(),
+      );
       const poe = shown.find((one) => one.id === link.poe);
       if (!poe) return { ok: false, problem: 'foreign', language };
       const file = await files.open(poeKey(link.claim, poe.id));

@@ -9,14 +9,19 @@ import { asRecord, CLAIM } from '../records/claimRecord.ts';
 import type { Find, PageStart } from '../ports/documents.ts';
 import type { World } from '../ports/world.ts';
 import { isOfNewerVersion } from '../records/schemaVersion.ts';
+import type { ClaimView } from './view.ts';
+import { viewClaim } from './view.ts';
 
 export type ListName = 'claims' | 'queue' | 'mine' | 'overdue';
 
 export interface ClaimList {
-  readonly claims: readonly Claim[];
+  readonly views: readonly ClaimView[];
   /** There are more than these. */
   readonly more: boolean;
 }
+
+/** What lists need of the outside. */
+export type ListPorts = Pick<World, 'documents' | 'clock' | 'rules' | 'log'>;
 
 type Search = Omit<Find, 'kind' | 'limit' | 'after'>;
 const PAGE = 50;
@@ -26,20 +31,22 @@ const PAGE = 50;
  * with what changed last first; the others with what is due first.
  */
 export async function listFor(
-  world: World,
+  ports: ListPorts,
   member: Member,
   name: ListName,
-  most: number,
+  limit: number,
 ): Promise<ClaimList | undefined> {
-  const searches = searchesOf(member, name, world.clock.now());
+  const now = ports.clock.now();
+  const searches = searchesOf(member, name, now);
   if (!searches) return undefined;
   const found = new Map<string, Found>();
   for (const search of searches)
-    for (const one of await searched(world, member, search, most + 1))
+    for (const one of await searched(ports, member, search, limit + 1))
       found.set(one.claim.id, found.get(one.claim.id) ?? one);
   const all = [...found.values()];
   if (name === 'claims') all.sort((one, other) => other.touched - one.touched);
-  return { claims: all.slice(0, most).map(({ claim }) => claim), more: all.length > most };
+  const views = all.slice(0, limit).map(({ claim }) => viewClaim(claim, { kind: 'person', member }, now));
+  return { views, more: all.length > limit };
 }
 
 interface Found {
@@ -48,38 +55,38 @@ interface Found {
   readonly touched: Instant;
 }
 
-/** So many at most of what a search finds and its reader may see (R6), as it stands now (R44). A claim that cannot be read is left out. */
-async function searched(world: World, member: Member, search: Search, most: number): Promise<readonly Found[]> {
+/** At most `limit` claims that a search finds and its reader may see (R6), as they are now (R44). A claim that cannot be read is left out. */
+async function searched(ports: ListPorts, member: Member, search: Search, limit: number): Promise<readonly Found[]> {
   const found: Found[] = [];
   let after: PageStart | undefined;
   do {
-    const page = await world.documents.find<ClaimBody>({
+    const page = await ports.documents.find<ClaimBody>({
       kind: CLAIM,
       ...search,
       limit: PAGE,
       ...(after && { after }),
     });
     for (const { id, body, etag } of page.documents) {
-      const one = standing(world, id, body, etag);
+      const one = currentOf(ports, id, body, etag);
       if (one && mayRead(member, one.claim)) found.push(one);
     }
-    after = found.length < most ? page.next : undefined;
+    after = found.length < limit ? page.next : undefined;
   } while (after);
-  return found.slice(0, most);
+  return found.slice(0, limit);
 }
 
-function standing(world: World, id: string, body: ClaimBody, etag: string): Found | undefined {
+function currentOf(ports: ListPorts, id: string, body: ClaimBody, etag: string): Found | undefined {
   try {
     const stored = asRecord(id, body, etag).claim;
-    const { claim } = applyDueClocks(stored, world.clock.now(), world.rules.programme);
+    const { claim } = applyDueClocks(stored, ports.clock.now(), ports.rules.programme);
     // Its buttons name the version that is stored: what fell due is written by a sweep or the next command, and somebody else may be first (R57).
     return {
       claim: { ...claim, version: stored.version },
       touched: body.entries.at(-1)?.recordedAt ?? claim.createdAt,
     };
   } catch (error) {
-    if (isOfNewerVersion(error)) world.log.warn({ claim: id }, 'Claim left out of a list: written by a newer version');
-    else world.log.error({ claim: id, error }, 'Could not read a claim; it is left out of a list');
+    if (isOfNewerVersion(error)) ports.log.warn({ claim: id }, 'Claim left out of a list: written by a newer version');
+    else ports.log.error({ claim: id, error }, 'Could not read a claim; it is left out of a list');
     return undefined;
   }
 }

@@ -6,11 +6,13 @@ import { stageOf } from '../../domain/claims/claim.ts';
 import type { Clock } from '../../domain/claims/clock.ts';
 import { dueOf } from '../../domain/claims/clock.ts';
 import type { PersonCommandType } from '../../domain/claims/commands.ts';
-import { mayGive } from '../../domain/claims/decide.ts';
+import { refusalFor } from '../../domain/claims/decide.ts';
 import type { Member } from '../../domain/claims/permission.ts';
 import { isCustomerContact, isReviewer, membershipIn } from '../../domain/claims/permission.ts';
 import type { ClockName } from '../../domain/claims/policy.ts';
 import { CLOCK_NAMES } from '../../domain/claims/policy.ts';
+import type { Refusal } from '../../domain/claims/refusal.ts';
+import type { ClaimRecord } from '../records/claimRecord.ts';
 import type { Reader } from '../ports/reader.ts';
 
 /** Who has to act next. */
@@ -40,6 +42,8 @@ export interface ClaimView {
   readonly hold?: string;
   /** What the reader may press, in the order of their importance. */
   readonly actions: readonly PersonCommandType[];
+  /** Why the reader may not do something else now (R32). */
+  readonly refusals: Readonly<Partial<Record<PersonCommandType, Refusal>>>;
   readonly poe: readonly Poe[];
   readonly comments: readonly Comment[];
 }
@@ -71,6 +75,7 @@ export function viewClaim(claim: Claim, reader: Reader, now: Instant): ClaimView
   const member = reader.kind === 'person' ? reader.member : standIn(reader.audience, claim);
   const side = reader.kind === 'audience' ? reader.audience : sideOf(member, claim);
   const byItself = whatHappensByItself(claim);
+  const refusals = refusalsOf(member, claim);
   return {
     claim,
     side,
@@ -79,10 +84,25 @@ export function viewClaim(claim: Claim, reader: Reader, now: Instant): ClaimView
     ...(byItself && { byItself }),
     clocks: shownClocks(claim, side, now),
     ...(claim.hold && { hold: claim.hold.reason }),
-    actions: PRESSED.filter((type) => mayGive(type, member, claim) === undefined && !hasNoEffect(type, claim)),
+    actions: PRESSED.filter((type) => !refusals[type] && !hasNoEffect(type, claim)),
+    refusals,
     poe: side === 'customer' ? [] : claim.poe,
     comments: side === 'customer' ? [] : claim.comments,
   };
+}
+
+/** The view of a claim as it was read, for one person. */
+export function viewFor({ claim }: ClaimRecord, member: Member, now: Instant): ClaimView {
+  return viewClaim(claim, { kind: 'person', member }, now);
+}
+
+function refusalsOf(member: Member, claim: Claim): ClaimView['refusals'] {
+  const refusals: Partial<Record<PersonCommandType, Refusal>> = {};
+  for (const type of PRESSED) {
+    const refusal = refusalFor(type, member, claim);
+    if (refusal) refusals[type] = refusal;
+  }
+  return refusals;
 }
 
 function sideOf(member: Member, claim: Claim): ClaimView['side'] {

@@ -87,7 +87,7 @@ const GATES: Readonly<Record<CommandType, Gate>> = {
  * Why an actor may not give a command now, whatever its inputs; undefined where they may. The buttons of a card follow
  * it.
  */
-export function mayGive(type: CommandType, actor: Actor, claim: Claim): Refusal | undefined {
+export function refusalFor(type: CommandType, actor: Actor, claim: Claim): Refusal | undefined {
   if (!mayRead(actor, claim)) return { code: 'notFound' };
   const gate = GATES[type];
   const stage = stageOf(claim);
@@ -101,7 +101,7 @@ export function mayGive(type: CommandType, actor: Actor, claim: Claim): Refusal 
  * the same answer.
  */
 export function decide(command: ClaimCommand, claim: Claim, rules: Rules): Decision {
-  const denied = mayGive(command.type, command.by, claim);
+  const denied = refusalFor(command.type, command.by, claim);
   const since = changesSince(claim, partyOf(command.by, claim), command.seen);
   if (denied?.code === 'wrongStage') return refuse({ ...denied, changes: since });
   if (denied) return refuse(denied);

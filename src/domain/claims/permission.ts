@@ -53,6 +53,11 @@ export function isReviewer(member: Member): boolean {
   return member.staff.includes('reviewer') || member.staff.includes('lead');
 }
 
+/** Whether a person runs the desk (R4). */
+export function isOperator(member: Member): boolean {
+  return member.staff.includes('operator');
+}
+
 /** Whether a person leads the reviewers (R2). */
 export function isLead(member: Member): boolean {
   return member.staff.includes('lead');

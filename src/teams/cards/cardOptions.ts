@@ -53,8 +53,6 @@ export interface WelcomeOptions extends HelpOptions {
   readonly objectId: string;
 }
 
-export type EnrolForm = 'partner' | 'member' | 'staff' | 'customer' | 'contact';
-
 export interface EnrolMenuOptions extends Speech {
   /** Who wrote to the bot last, to choose from; the first 20 are offered. */
   readonly people: readonly Person[];

@@ -4,6 +4,7 @@ import type { Catalogue } from '../../domain/claims/catalogue.ts';
 import type { Claim } from '../../domain/claims/claim.ts';
 import type { ClaimId } from '../../domain/claims/values.ts';
 import type { Entry } from '../../domain/claims/history.ts';
+import type { EnrolmentKind } from '../../desk/directory/operators.ts';
 import type { ListName } from '../../desk/queries/lists.ts';
 import type { ClaimView } from '../../desk/queries/view.ts';
 import { claimCard } from './claimCard.ts';
@@ -22,7 +23,6 @@ import type {
   NewClaimOptions,
   HelpOptions,
   WelcomeOptions,
-  EnrolForm,
   EnrolMenuOptions,
   EnrolOptions,
 } from './cardOptions.ts';
@@ -37,7 +37,7 @@ export interface Cards {
   history(view: ClaimView, entries: readonly Entry[], options: Speech & { readonly page?: number }): Card;
   help(options: HelpOptions): Card;
   welcome(options: WelcomeOptions): Card;
-  enrol(what: EnrolForm, options: EnrolOptions): Card;
+  enrol(what: EnrolmentKind, options: EnrolOptions): Card;
   /** All five forms of enrolment, each behind its button. */
   enrolMenu(options: EnrolMenuOptions): Card;
   /** Offers a sentence as a comment to one of some claims: verb `commentOn`, inputs `text` and `claim`. */

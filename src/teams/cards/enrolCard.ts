@@ -8,7 +8,8 @@ import type { SentenceKey } from '../../locales/say.ts';
 import { say } from '../../locales/say.ts';
 import type { FormAsked } from './buttons.ts';
 import { button, formButton, formElement } from './buttons.ts';
-import type { EnrolForm, EnrolMenuOptions, EnrolOptions } from './cardOptions.ts';
+import type { EnrolmentKind } from '../../desk/directory/operators.ts';
+import type { EnrolMenuOptions, EnrolOptions } from './cardOptions.ts';
 import type { InputAsked } from './inputs.ts';
 import { severalTyped, typed } from './inputs.ts';
 import { truncateWithEllipsis } from './escape.ts';
@@ -19,7 +20,7 @@ import type { Card, Fill } from './templates.ts';
 import type { Verb } from './verbs.ts';
 
 const FORMS: Readonly<
-  Record<EnrolForm, { readonly verb: Verb; readonly title: SentenceKey; readonly tells: SentenceKey }>
+  Record<EnrolmentKind, { readonly verb: Verb; readonly title: SentenceKey; readonly tells: SentenceKey }>
 > = {
   partner: { verb: 'enrolPartner', title: 'enrol.partner', tells: 'enrol.partnerTells' },
   member: { verb: 'enrolMember', title: 'enrol.member', tells: 'enrol.memberTells' },
@@ -36,7 +37,7 @@ const MAX_ORGANISATIONS = 100;
 const MAX_PEOPLE = 20;
 const A_GUID = '00000000-0000-0000-0000-000000000000';
 
-export function enrolCard(fill: Fill, what: EnrolForm, options: EnrolOptions): Card {
+export function enrolCard(fill: Fill, what: EnrolmentKind, options: EnrolOptions): Card {
   const { language, note } = options;
   const form = formOf(what, options);
   return page(
@@ -64,13 +65,13 @@ export function enrolMenuCard(fill: Fill, options: EnrolMenuOptions): Card {
         fill('title', { title }),
         ...sectionElements(fill, [section('', { lines: [line(run(say(language, 'enrol.tells')))] })]),
       ],
-      actions: (Object.keys(FORMS) as EnrolForm[]).map((what) => formButton(fill, formOf(what, options), language)),
+      actions: (Object.keys(FORMS) as EnrolmentKind[]).map((what) => formButton(fill, formOf(what, options), language)),
     },
     options,
   );
 }
 
-function formOf(what: EnrolForm, options: EnrolOptions): FormAsked {
+function formOf(what: EnrolmentKind, options: EnrolOptions): FormAsked {
   const { language } = options;
   const { verb, title, tells } = FORMS[what];
   return {
@@ -81,7 +82,7 @@ function formOf(what: EnrolForm, options: EnrolOptions): FormAsked {
   };
 }
 
-function inputsAsked(what: EnrolForm, options: EnrolOptions): readonly InputAsked[] {
+function inputsAsked(what: EnrolmentKind, options: EnrolOptions): readonly InputAsked[] {
   const { organisations, filled = {} } = options;
   const text = (name: FormField, most: number, required: boolean, placeholder = ''): InputAsked => ({
     kind: 'text',

@@ -11,7 +11,7 @@ import type {
 } from '../../domain/claims/catalogue.ts';
 import type { Fields, PersonId, PoeId } from '../../domain/claims/values.ts';
 import type { PersonCommandType } from '../../domain/claims/commands.ts';
-import type { Request } from '../../desk/desk.ts';
+import type { Request } from '../../desk/commands/request.ts';
 
 /** The verb of each command that a card can give. */
 export const VERBS = {

@@ -1,75 +1,65 @@
 /** The operator's forms: shown and answered (R4). */
-import type { Member } from '../../domain/claims/permission.ts';
 import type { Desk } from '../../desk/desk.ts';
 import type { EnrolmentResult } from '../../desk/directory/enrolment.ts';
 import { isGone } from '../../desk/directory/enrolment.ts';
+import type { EnrolmentKind } from '../../desk/directory/operators.ts';
 import { say } from '../../locales/say.ts';
-import type { Card } from '../cards/templates.ts';
+import type { EnrolOptions } from '../cards/cardOptions.ts';
 import type { Cards } from '../cards/cards.ts';
-import type { EnrolForm } from '../cards/cardOptions.ts';
+import type { Card } from '../cards/templates.ts';
+import type { Inputs } from '../cards/verbs.ts';
 import type { Speech } from '../text/format.ts';
 import { formProblem } from '../text/labels.ts';
-import type { Inputs } from '../cards/verbs.ts';
+import type { Caller } from './caller.ts';
 
-const VERBS: Readonly<Record<string, EnrolForm>> = {
+const VERBS: Readonly<Record<string, EnrolmentKind>> = {
   enrolPartner: 'partner',
   enrolMember: 'member',
   enrolStaff: 'staff',
   enrolCustomer: 'customer',
   enrolContact: 'contact',
 };
-const RECENT = 20;
 
-export function enrolVerb(verb: string): EnrolForm | undefined {
+export function enrolVerb(verb: string): EnrolmentKind | undefined {
   return Object.hasOwn(VERBS, verb) ? VERBS[verb] : undefined;
-}
-
-export function isOperator(member: Member): boolean {
-  return member.staff.includes('operator');
 }
 
 /** The form to enrol something, or the menu of all forms. Only for operators. */
 export async function enrolForm(
   desk: Desk,
   cards: Cards,
-  what: EnrolForm | undefined,
-  member: Member,
-  speech: Speech,
-  again: { filled?: Inputs; note?: { tone: 'attention'; text: string } } = {},
+  what: EnrolmentKind | undefined,
+  { person, speech }: Caller,
+  again: Pick<EnrolOptions, 'filled' | 'note'> = {},
 ): Promise<Card> {
-  if (!isOperator(member))
-    return cards.message(say(speech.language, 'answer.operatorOnly'), { ...speech, tone: 'attention' });
-  const people = await desk.people.lastSeen(RECENT);
-  const organisations = [
-    ...(await desk.people.organisations('partner')),
-    ...(await desk.people.organisations('customer')),
-  ];
-  return what
-    ? cards.enrol(what, { ...speech, people, organisations, ...again })
-    : cards.enrolMenu({ ...speech, people, organisations });
+  const choices = await desk.enrolmentChoices(person.id);
+  if (!choices) return operatorOnly(cards, speech);
+  return what ? cards.enrol(what, { ...speech, ...choices, ...again }) : cards.enrolMenu({ ...speech, ...choices });
 }
 
 /** Takes a form that was filled in; what is wrong with it is said on the form itself. An empty form is shown, not taken. */
 export async function enrolAnswer(
   desk: Desk,
   cards: Cards,
-  what: EnrolForm,
+  what: EnrolmentKind,
   inputs: Inputs,
-  member: Member,
-  speech: Speech,
+  caller: Caller,
 ): Promise<Card> {
-  if (!isOperator(member) || Object.keys(inputs).length === 0) return enrolForm(desk, cards, what, member, speech);
-  const enrolled: EnrolmentResult = await desk.enrol[what]({ ...inputs });
-  if (!enrolled.ok)
-    return enrolForm(desk, cards, what, member, speech, {
-      filled: inputs,
-      note: { tone: 'attention', text: problemsOf(enrolled, speech) },
-    });
+  const { person, speech } = caller;
+  if (Object.keys(inputs).length === 0) return enrolForm(desk, cards, what, caller);
+  const enrolled = await desk.enrol(person.id, what, { ...inputs });
+  if (enrolled === 'notAllowed') return operatorOnly(cards, speech);
+  if (!enrolled.ok) {
+    const note = { tone: 'attention', text: problemsOf(enrolled, speech) } as const;
+    return enrolForm(desk, cards, what, caller, { filled: inputs, note });
+  }
   const { name } = 'person' in enrolled ? enrolled.person : enrolled.organisation;
-  return cards.message(say(speech.language, isGone(inputs) ? 'answer.unenrolled' : 'answer.enrolled', { name }), {
-    ...speech,
-    tone: 'good',
-  });
+  const text = say(speech.language, isGone(inputs) ? 'answer.unenrolled' : 'answer.enrolled', { name });
+  return cards.message(text, { ...speech, tone: 'good' });
+}
+
+function operatorOnly(cards: Cards, speech: Speech): Card {
+  return cards.message(say(speech.language, 'answer.operatorOnly'), { ...speech, tone: 'attention' });
 }
 
 /** What is wrong with a form, in words. */

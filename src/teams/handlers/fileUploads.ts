@@ -5,12 +5,13 @@ import type { Desk } from '../../desk/desk.ts';
 import { safeFileName } from '../../desk/proof/fileName.ts';
 import { say, sentenceKey } from '../../locales/say.ts';
 import type { AttachedFile, FetchFile } from '../files/attachments.ts';
-import type { Caller, CardActions } from './cardActions.ts';
+import type { Caller } from './caller.ts';
+import type { ClaimReplies } from './claimReplies.ts';
 import type { Cards } from '../cards/cards.ts';
-import type { CommandReply } from './answer.ts';
+import type { CommandReply } from './commandReply.ts';
 import { formatSize } from '../../locales/formatSize.ts';
 
-const MOST = 10;
+const MAX_LISTED = 10;
 /** All files of a message together: a turn is not held for longer, however slowly they come. */
 const ALL_FILES_MS = 40_000;
 
@@ -18,22 +19,20 @@ const ALL_FILES_MS = 40_000;
 async function claimFor(desk: Desk, text: string, { person }: Caller): Promise<ClaimId | undefined> {
   const named = claimIdsIn(text)[0];
   if (named) return named;
-  const list = await desk.list(person.id, 'claims', MOST);
-  const takers: ClaimId[] = [];
-  for (const { id } of list?.claims ?? [])
-    if ((await desk.look(person.id, id))?.view.actions.includes('AddPoe')) takers.push(id);
-  return takers.length === 1 ? takers[0] : undefined;
+  const list = await desk.list(person.id, 'claims', MAX_LISTED);
+  const [taker, another] = (list?.views ?? []).filter(({ actions }) => actions.includes('AddPoe'));
+  return another ? undefined : taker?.claim.id;
 }
 
 export interface FilesIn {
   readonly desk: Desk;
   readonly cards: Cards;
-  readonly actions: CardActions;
+  readonly replies: ClaimReplies;
   readonly fetchFile: FetchFile;
 }
 
 export async function takeFiles(
-  { desk, cards, actions, fetchFile }: FilesIn,
+  { desk, cards, replies, fetchFile }: FilesIn,
   files: readonly AttachedFile[],
   text: string,
   caller: Caller,
@@ -43,7 +42,7 @@ export async function takeFiles(
   if (!claim)
     return { card: cards.message(say(speech.language, 'answer.whichClaim'), { ...speech, tone: 'attention' }) };
   // Nothing is fetched for a claim that is none of theirs.
-  if (!(await desk.look(person.id, claim))) return { card: actions.notFound(claim, speech) };
+  if (!(await desk.look(person.id, claim))) return { card: replies.notFound(claim, speech) };
   const lines: string[] = [];
   const end = AbortSignal.timeout(ALL_FILES_MS);
   for (const file of files) {
@@ -57,20 +56,20 @@ export async function takeFiles(
       );
     else {
       const key = sentenceKey(`answer.file.${taken.problem}`) ?? 'answer.fault';
-      const { maxPoeBytes } = desk.world.settings;
+      const { maxPoeBytes, maxPoe } = desk.settings;
       lines.push(
         say(speech.language, key, {
           name: safeFileName(file.name),
           size: formatSize(maxPoeBytes, speech.language),
-          most: desk.world.rules.programme.policy.maxPoe,
+          most: maxPoe,
         }),
       );
     }
   }
   const seen = await desk.look(person.id, claim);
-  if (!seen) return { card: actions.notFound(claim, speech) };
+  if (!seen) return { card: replies.notFound(claim, speech) };
   return {
-    card: await actions.claimCard(seen.view, { personal: true }, caller, {
+    card: await replies.card(seen, true, caller, {
       note: { tone: 'plain', text: lines.join('\n') },
     }),
   };

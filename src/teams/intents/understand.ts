@@ -19,22 +19,34 @@ import { truncate } from './plainText.ts';
 import { OWN_NAMES, PURPOSE_NOUNS, REVIEWS, TIME_UNITS, TIME_WORDS } from './lexicon.ts';
 import type { Intent } from './intent.ts';
 
-export { plainText } from './plainText.ts';
+export interface UnderstandOptions {
+  /** Whether the clock may be turned: in the playground only. */
+  readonly playground: boolean;
+  /** The claim in whose thread the sentence was written: a command that lacks its claim means this one. */
+  readonly claim?: ClaimId;
+}
 
-/** What a sentence asks for. The clock may be turned in the playground only. Reads the first 32768 letters; never throws. */
-export function understand(text: string, options: { readonly playground: boolean }): Intent {
+/** What a sentence asks for. Reads the first 32768 letters; never throws. */
+export function understand(text: string, { playground, claim: thread }: UnderstandOptions): Intent {
   const said = withoutAddress(truncate(text).trim());
   const words = wordsOf(said);
   const claims = claimIdsIn(said);
   const [claim] = claims;
   if (claim) return commented(said, words) ?? aboutClaims(said, words, claim, claims.length > 1);
   if (words.length === 0 && /[?\uff1f]/.test(said)) return { kind: 'help' };
-  return (
-    channelUse(said, words) ??
-    (options.playground ? timeTurned(said) : undefined) ??
+  const intent = channelUse(said, words) ??
+    (playground ? timeTurned(said) : undefined) ??
     wholeCommand(words) ??
-    nearCommand(words) ?? { kind: 'unknown', text: said }
-  );
+    nearCommand(words) ?? { kind: 'unknown', text: said };
+  return thread ? inThread(intent, said, words, thread) : intent;
+}
+
+/** A command that lacks its claim, in the thread of one. */
+function inThread(intent: Intent, said: string, words: readonly Word[], claim: ClaimId): Intent {
+  if (intent.kind === 'status') return { kind: 'status', claim };
+  if (intent.kind !== 'needsClaim') return intent;
+  const end = endOfComment(words);
+  return end === undefined ? aboutClaims(said, words, claim, false) : comment(claim, said.slice(end));
 }
 
 const own = OWN_NAMES.map((name) => name.replaceAll(' ', '\\s+')).join('|');
@@ -63,16 +75,20 @@ function commented(said: string, words: readonly Word[]): Intent | undefined {
   const at = words.findIndex((word) => word.claim !== undefined);
   const id = words[at];
   if (!id?.claim || at > LONGEST_HEAD) return undefined;
-  const end = at > 0 ? (isComment(words.slice(0, at)) ? id.end : undefined) : endOfComment(words);
-  if (end === undefined) return undefined;
-  return { kind: 'comment', claim: id.claim, text: said.slice(end).replace(/^(?:[:,.;]\s*|\s+)/, '') };
+  const end = at > 0 ? (isComment(words.slice(0, at)) ? id.end : undefined) : endOfComment(words.slice(1));
+  return end === undefined ? undefined : comment(id.claim, said.slice(end));
 }
 
-/** Where the word for a comment ends that follows the id; the longest such ("yorum ekle", not "yorum"). */
+/** A comment is all that follows the command, without the punctuation and space between them. */
+function comment(claim: ClaimId, rest: string): Intent {
+  return { kind: 'comment', claim, text: rest.replace(/^(?:[:,.;]\s*|\s+)/, '') };
+}
+
+/** Where the word for a comment ends that the words begin with; the longest such ("yorum ekle", not "yorum"). */
 function endOfComment(words: readonly Word[]): number | undefined {
-  const after = words.slice(1, LONGEST_HEAD);
-  const end = after.findLastIndex((word, at) => counts(word) && isComment(after.slice(0, at + 1)));
-  return after[end]?.end;
+  const head = words.slice(0, LONGEST_HEAD - 1);
+  const end = head.findLastIndex((word, at) => counts(word) && isComment(head.slice(0, at + 1)));
+  return head[end]?.end;
 }
 
 function isComment(words: readonly Word[]): boolean {

@@ -18,8 +18,8 @@ async function claimsOf(world: DeskWorld): Promise<readonly string[]> {
 describe('Filing a draft (R10)', () => {
   it('makes one claim of a form that is sent twice, and answers with it', async () => {
     const world = await openWorld();
-    const first = await world.desk.create(WHO.anna, 'form', FORM);
-    const again = await world.desk.create(WHO.anna, 'form', { ...FORM, customerName: 'Otherwise' });
+    const first = await world.desk.createClaim(WHO.anna, 'form', FORM);
+    const again = await world.desk.createClaim(WHO.anna, 'form', { ...FORM, customerName: 'Otherwise' });
     expect([first.kind, again.kind]).to.deep.equal(['done', 'repeated']);
     expect(again.kind === 'repeated' && again.entry).to.deep.equal(first.kind === 'done' && first.entry);
     expect(await claimsOf(world)).to.have.length(1);
@@ -28,9 +28,9 @@ describe('Filing a draft (R10)', () => {
   it('makes one claim of a form that is sent twice at once', async () => {
     const world = await openWorld();
     const created = await Promise.all([
-      world.desk.create(WHO.anna, 'form', FORM),
-      world.desk.create(WHO.anna, 'form', FORM),
-      world.another().create(WHO.anna, 'form', FORM),
+      world.desk.createClaim(WHO.anna, 'form', FORM),
+      world.desk.createClaim(WHO.anna, 'form', FORM),
+      world.another().createClaim(WHO.anna, 'form', FORM),
     ]);
     expect(created.map(({ kind }) => kind).sort()).to.deep.equal(['done', 'repeated', 'repeated']);
     expect(await claimsOf(world)).to.have.length(1);
@@ -43,14 +43,16 @@ describe('Filing a draft (R10)', () => {
       world.documents.afterWrite = () => undefined;
       throw new Error('timed out');
     };
-    expect(await world.desk.create(WHO.anna, 'form', FORM).catch((error: unknown) => error)).to.be.instanceOf(Error);
-    expect((await world.desk.create(WHO.anna, 'form', FORM)).kind).to.equal('repeated');
+    expect(await world.desk.createClaim(WHO.anna, 'form', FORM).catch((error: unknown) => error)).to.be.instanceOf(
+      Error,
+    );
+    expect((await world.desk.createClaim(WHO.anna, 'form', FORM)).kind).to.equal('repeated');
     expect(await claimsOf(world)).to.have.length(1);
   });
 
   it('takes the next id where another claim has the first, also when that one came at the same instant', async () => {
     const world = await openWorld();
-    const probe = await (await openWorld()).desk.create(WHO.anna, 'form', FORM);
+    const probe = await (await openWorld()).desk.createClaim(WHO.anna, 'form', FORM);
     const id = probe.kind === 'refused' ? '' : probe.view.claim.id;
     world.documents.beforeWrite = async (document) => {
       if (document.id !== id) return;
@@ -59,7 +61,7 @@ describe('Filing a draft (R10)', () => {
       const body = (await world.documents.inner.read(CLAIM, other))?.body;
       await world.documents.inner.create({ kind: CLAIM, id, body, keys: [] });
     };
-    const created = await world.desk.create(WHO.anna, 'form', FORM);
+    const created = await world.desk.createClaim(WHO.anna, 'form', FORM);
     expect(created.kind).to.equal('done');
     expect(created.kind === 'done' && created.view.claim.id)
       .to.match(/^CPOR-/)
@@ -68,8 +70,8 @@ describe('Filing a draft (R10)', () => {
 
   it('is nothing to do with the form of somebody else, though its name is the same', async () => {
     const world = await openWorld();
-    const annas = await world.desk.create(WHO.anna, 'form', FORM);
-    const boriss = await world.desk.create(WHO.boris, 'form', FORM);
+    const annas = await world.desk.createClaim(WHO.anna, 'form', FORM);
+    const boriss = await world.desk.createClaim(WHO.boris, 'form', FORM);
     expect([annas.kind, boriss.kind]).to.deep.equal(['done', 'done']);
     expect(await claimsOf(world)).to.have.length(2);
   });
@@ -84,7 +86,7 @@ describe('Filing a draft (R10)', () => {
     it(`is refused to ${behaviour}, and writes nothing`, async () => {
       const world = await openWorld();
       const before = world.documents.writes;
-      const created = await world.desk.create(WHO[name], 'form', fields);
+      const created = await world.desk.createClaim(WHO[name], 'form', fields);
       expect(created.kind === 'refused' && created.refusal.code).to.equal(code);
       expect(world.documents.writes).to.equal(before);
     });
@@ -92,22 +94,22 @@ describe('Filing a draft (R10)', () => {
 
   it('shows nothing of the claim to its filer once they have left the organisation (R6)', async () => {
     const world = await openWorld();
-    await world.desk.create(WHO.anna, 'form', FORM);
-    await world.desk.people.alter(WHO.anna, (person) => ({ ...person, memberships: [] }));
-    const again = await world.desk.create(WHO.anna, 'form', FORM);
+    await world.desk.createClaim(WHO.anna, 'form', FORM);
+    await world.people.alter(WHO.anna, (person) => ({ ...person, memberships: [] }));
+    const again = await world.desk.createClaim(WHO.anna, 'form', FORM);
     expect(again.kind === 'refused' && again.refusal.code).to.equal('partnerOnly');
   });
 
   it('shows a claim that was filed before as it stands by now (R44)', async () => {
     const world = await openWorld();
-    const created = await world.desk.create(WHO.anna, 'form', FORM);
+    const created = await world.desk.createClaim(WHO.anna, 'form', FORM);
     const id = created.kind === 'refused' ? ('' as ClaimId) : created.view.claim.id;
     await world.prove(id);
     await world.must('anna', id, { type: 'SubmitClaim' });
     await world.must('arun', id, { type: 'StartReview' });
     await world.must('arun', id, { type: 'ApproveClaim' });
     world.clock.turn(60 * DAY);
-    const again = await world.desk.create(WHO.anna, 'form', FORM);
+    const again = await world.desk.createClaim(WHO.anna, 'form', FORM);
     expect(again.kind === 'repeated' && again.view.stage).to.equal('ConsentPassed');
   });
 });
@@ -117,7 +119,7 @@ describe('The card on which the form stood', () => {
 
   it("becomes the claim's card in the filer's chat, and is edited from then on", async () => {
     const world = await openWorld();
-    const created = await world.desk.create(WHO.anna, 'form', FORM, shown);
+    const created = await world.desk.createClaim(WHO.anna, 'form', FORM, shown);
     await world.desk.idle();
     const id = created.kind === 'refused' ? ('' as ClaimId) : created.view.claim.id;
     expect((await world.record(id)).body.homes['partner']).to.deep.equal({
@@ -134,16 +136,20 @@ describe('The card on which the form stood', () => {
 
   it('is no home where it stood in a channel; where the MPN id has a channel, it is one as long as the claim is a draft', async () => {
     const world = await openWorld();
-    await world.desk.useChannel(`mpn:${MPN.fabrikamSecond}`, place('19:fabrikam@thread.tacv2', TENANTS.fabrikam));
-    const homesOf = async (created: Awaited<ReturnType<typeof world.desk.create>>): Promise<readonly string[]> => {
+    await world.desk.useChannel(
+      WHO.ops,
+      `mpn:${MPN.fabrikamSecond}`,
+      place('19:fabrikam@thread.tacv2', TENANTS.fabrikam),
+    );
+    const homesOf = async (created: Awaited<ReturnType<typeof world.desk.createClaim>>): Promise<readonly string[]> => {
       if (created.kind === 'refused') throw new Error(created.refusal.code);
       return Object.values((await world.record(created.view.claim.id)).body.homes).map((home) => home.place);
     };
     expect(
-      await homesOf(await world.desk.create(WHO.anna, 'one', { ...FORM, mpnId: MPN.fabrikamSecond }, shown)),
+      await homesOf(await world.desk.createClaim(WHO.anna, 'one', { ...FORM, mpnId: MPN.fabrikamSecond }, shown)),
     ).to.deep.equal([chatOf('anna')]);
-    expect(await homesOf(await world.desk.create(WHO.anna, 'two', FORM, { ...shown, personal: false }))).to.deep.equal(
-      [],
-    );
+    expect(
+      await homesOf(await world.desk.createClaim(WHO.anna, 'two', FORM, { ...shown, personal: false })),
+    ).to.deep.equal([]);
   });
 });

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { ClaimId } from '../../../src/domain/claims/values.ts';
-import type { CommandResult } from '../../../src/desk/desk.ts';
+import type { CommandResult } from '../../../src/desk/commands/request.ts';
 import { ContentionError, handle } from '../../../src/desk/commands/handle.ts';
 import { firstBrokenEntry } from '../../../src/domain/claims/history.ts';
 import { DAY } from '../../domain/claims/scenario.ts';
@@ -43,7 +43,7 @@ describe('Handling a command', () => {
     const id = await world.underReview();
     const pressed = await world.press('arun', id, { type: 'ReassignClaim', to: WHO.stefan });
     expect(pressed.kind === 'refused' && pressed.refusal.code).to.equal('notAReviewer');
-    expect(await world.desk.people.find(WHO.stefan)).to.equal(undefined);
+    expect(await world.people.find(WHO.stefan)).to.equal(undefined);
   });
 
   it('says that a claim is not found where there is none', async () => {
@@ -80,13 +80,13 @@ describe('Handling a command', () => {
     world.documents.beforeWrite = async (document) => {
       if (document.kind !== 'claim' || !first) return;
       first = false;
-      await world.desk.enrol.staff({
+      await world.enrol('staff', {
         tenantId: TENANTS.vendor,
         objectId: WHO.arun.split('/')[1],
         name: 'Arun',
         roles: [],
       });
-      await world.desk.press(WHO.anna, id, { type: 'AddComment', text: 'Wait!' });
+      await world.desk.execute(WHO.anna, id, { type: 'AddComment', text: 'Wait!' }, { kind: 'none' });
     };
     expect((await world.press('arun', id, APPROVE)).kind).to.equal('notFound');
     expect((await world.claim(id)).status).to.equal('UnderReview');
@@ -105,7 +105,7 @@ describe('Handling a command', () => {
     };
     const error = await handle(world.world, id, async () => ({
       type: 'ApproveClaim',
-      by: await world.desk.memberBy(WHO.arun),
+      by: await world.desk.member(WHO.arun),
       at: world.clock.now(),
     })).catch((caught: unknown) => caught);
     expect(error).to.be.instanceOf(ContentionError).and.to.have.property('code', 'claim.contention');
@@ -127,9 +127,9 @@ describe('A press delivered again (R58)', () => {
     const world = await openWorld();
     const id = await world.underReview();
     const seen = (await world.claim(id)).version;
-    const first = await world.press('arun', id, APPROVE, { seen });
+    const first = await world.press('arun', id, APPROVE, { kind: 'card', version: seen });
     const bytes = await world.bytes(id);
-    const again = await world.press('arun', id, APPROVE, { seen });
+    const again = await world.press('arun', id, APPROVE, { kind: 'card', version: seen });
     expect(again.kind).to.equal('repeated');
     expect(again.kind === 'repeated' && again.entry).to.deep.equal(first.kind === 'done' && first.entry);
     expect(await world.bytes(id)).to.equal(bytes);
@@ -139,9 +139,9 @@ describe('A press delivered again (R58)', () => {
     const world = await openWorld();
     const id = await world.underReview();
     const seen = (await world.claim(id)).version;
-    const first = await world.press('arun', id, APPROVE, { seen });
+    const first = await world.press('arun', id, APPROVE, { kind: 'card', version: seen });
     world.clock.turn(60 * DAY);
-    const again = await world.press('arun', id, APPROVE, { seen });
+    const again = await world.press('arun', id, APPROVE, { kind: 'card', version: seen });
     expect(again.kind === 'repeated' && again.entry).to.deep.equal(first.kind === 'done' && first.entry);
     expect(again.kind === 'repeated' && again.view.stage).to.equal('ConsentPassed');
   });
@@ -152,11 +152,11 @@ describe('A press delivered again (R58)', () => {
     const seen = (await world.claim(id)).version;
     const say = { type: 'AddComment', text: 'Same words' } as const;
     const kinds = [
-      await world.press('anna', id, say, { seen }),
-      await world.press('anna', id, say, { seen }),
-      await world.press('anna', id, say, { seen: seen + 1 }),
-      await world.press('anna', id, { ...say, text: 'Other words' }, { seen }),
-      await world.press('boris', id, say, { seen }),
+      await world.press('anna', id, say, { kind: 'card', version: seen }),
+      await world.press('anna', id, say, { kind: 'card', version: seen }),
+      await world.press('anna', id, say, { kind: 'card', version: seen + 1 }),
+      await world.press('anna', id, { ...say, text: 'Other words' }, { kind: 'card', version: seen }),
+      await world.press('boris', id, say, { kind: 'card', version: seen }),
     ].map((pressed) => pressed.kind);
     expect(kinds).to.deep.equal(['done', 'repeated', 'done', 'done', 'done']);
   });
@@ -165,8 +165,8 @@ describe('A press delivered again (R58)', () => {
     const world = await openWorld();
     const id = await world.underReview();
     const say = { type: 'AddComment', text: 'From the thread', message: 'msg-1' } as const;
-    expect((await world.press('anna', id, say, { once: 'msg-1' })).kind).to.equal('done');
-    expect((await world.press('anna', id, say, { once: 'msg-1' })).kind).to.equal('repeated');
+    expect((await world.press('anna', id, say, { kind: 'message', key: 'msg-1' })).kind).to.equal('done');
+    expect((await world.press('anna', id, say, { kind: 'message', key: 'msg-1' })).kind).to.equal('repeated');
     expect((await world.claim(id)).comments).to.have.length(1);
   });
 
@@ -174,9 +174,9 @@ describe('A press delivered again (R58)', () => {
     const world = await openWorld();
     const id = await world.submitted();
     const seen = (await world.claim(id)).version;
-    expect((await world.press('arun', id, APPROVE, { seen })).kind).to.equal('refused');
+    expect((await world.press('arun', id, APPROVE, { kind: 'card', version: seen })).kind).to.equal('refused');
     await world.must('arun', id, { type: 'StartReview' });
-    const pressed = await world.press('arun', id, APPROVE, { seen });
+    const pressed = await world.press('arun', id, APPROVE, { kind: 'card', version: seen });
     expect(pressed.kind === 'refused' && pressed.refusal.code).to.equal('stale');
   });
 
@@ -188,9 +188,11 @@ describe('A press delivered again (R58)', () => {
       world.documents.afterWrite = () => undefined;
       throw new Error('timed out');
     };
-    const error = await world.press('arun', id, APPROVE, { seen }).catch((caught: unknown) => caught);
+    const error = await world
+      .press('arun', id, APPROVE, { kind: 'card', version: seen })
+      .catch((caught: unknown) => caught);
     expect(error).to.be.instanceOf(Error);
-    expect((await world.press('arun', id, APPROVE, { seen })).kind).to.equal('repeated');
+    expect((await world.press('arun', id, APPROVE, { kind: 'card', version: seen })).kind).to.equal('repeated');
     expect((await world.types(id)).filter((type) => type === 'ClaimApproved')).to.have.length(1);
   });
 
@@ -198,14 +200,14 @@ describe('A press delivered again (R58)', () => {
     const world = await openWorld();
     const id = await world.underReview();
     const seen = (await world.claim(id)).version;
-    await world.press('arun', id, APPROVE, { seen });
-    await world.desk.enrol.staff({
+    await world.press('arun', id, APPROVE, { kind: 'card', version: seen });
+    await world.enrol('staff', {
       tenantId: TENANTS.vendor,
       objectId: WHO.arun.split('/')[1],
       name: 'Arun',
       roles: [],
     });
-    expect((await world.press('arun', id, APPROVE, { seen })).kind).to.equal('notFound');
+    expect((await world.press('arun', id, APPROVE, { kind: 'card', version: seen })).kind).to.equal('notFound');
   });
 });
 
@@ -263,8 +265,8 @@ describe('Two reviewers at the same instant (R57, R58)', () => {
         const id = await world.underReview();
         const seen = (await world.claim(id)).version;
         const pressed = await inTurns(world, order, {
-          arun: () => world.desk.press(WHO.arun, id, arunAsks, { seen }),
-          lena: () => world.desk.press(WHO.lena, id, lenaAsks, { seen }),
+          arun: () => world.desk.execute(WHO.arun, id, arunAsks, { kind: 'card', version: seen }),
+          lena: () => world.desk.execute(WHO.lena, id, lenaAsks, { kind: 'card', version: seen }),
         });
         await world.desk.idle();
         const label = order.join(' ');

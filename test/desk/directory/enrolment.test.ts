@@ -1,3 +1,4 @@
+import { createChannels } from '../../../src/desk/directory/channels.ts';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import type { EnrolmentResult } from '../../../src/desk/directory/enrolment.ts';
@@ -47,16 +48,16 @@ describe('Enrolling (R4)', () => {
   for (const what of Object.keys(GOOD) as What[]) {
     it(`takes a good form for a ${what}, and the same form again`, async () => {
       const world = await openWorld();
-      expect(problemsOf(await world.desk.enrol[what](GOOD[what]))).to.deep.equal([]);
+      expect(problemsOf(await world.enrol(what, GOOD[what]))).to.deep.equal([]);
       const writes = world.documents.writes;
-      expect(problemsOf(await world.desk.enrol[what](GOOD[what]))).to.deep.equal([]);
+      expect(problemsOf(await world.enrol(what, GOOD[what]))).to.deep.equal([]);
       expect(world.documents.writes, 'the second time nothing is written').to.equal(writes);
     });
 
     it(`refuses an empty form for a ${what} with all that is wrong with it, and changes nothing`, async () => {
       const world = await openWorld();
       const writes = world.documents.writes;
-      expect(problemsOf(await world.desk.enrol[what]({})).length).to.be.greaterThan(1);
+      expect(problemsOf(await world.enrol(what, {})).length).to.be.greaterThan(1);
       expect(world.documents.writes).to.equal(writes);
     });
 
@@ -64,7 +65,7 @@ describe('Enrolling (R4)', () => {
       const world = await openWorld();
       const fields = [...Object.keys(GOOD[what]), '__proto__', 'person', 'extra'];
       const send = async (field: string, value: unknown): Promise<void> => {
-        const enrolled = await world.desk.enrol[what]({ ...GOOD[what], [field]: value });
+        const enrolled = await world.enrol(what, { ...GOOD[what], [field]: value });
         if (!enrolled.ok || !('person' in enrolled)) return;
         expect(enrolled.person.staff).to.not.include('operator');
         expect(Object.keys(enrolled.person)).to.not.include('extra');
@@ -101,7 +102,7 @@ describe('Enrolling (R4)', () => {
     it(`says of a ${what} with ${JSON.stringify(wrong).slice(0, 60)}: ${problem}`, async () => {
       const world = await openWorld();
       const writes = world.documents.writes;
-      expect(problemsOf(await world.desk.enrol[what]({ ...GOOD[what], ...wrong }))).to.deep.equal([problem]);
+      expect(problemsOf(await world.enrol(what, { ...GOOD[what], ...wrong }))).to.deep.equal([problem]);
       expect(world.documents.writes).to.equal(writes);
     });
   }
@@ -117,46 +118,46 @@ describe('Enrolling (R4)', () => {
         let overtaking: EnrolmentResult | undefined;
         world.documents.beforeWrite = async () => {
           world.documents.beforeWrite = () => undefined;
-          overtaking = await world.another().enrol.partner(second);
+          overtaking = await world.enrol('partner', second, world.another());
         };
-        expect(problemsOf(await world.desk.enrol.partner(first))).to.deep.equal(['mpnIds mpnIdTaken']);
+        expect(problemsOf(await world.enrol('partner', first))).to.deep.equal(['mpnIds mpnIdTaken']);
         expect(overtaking && problemsOf(overtaking)).to.deep.equal([]);
-        expect((await world.desk.people.holdersOfMpn('6660001')).map(({ name }) => name)).to.deep.equal([second.name]);
+        expect((await world.people.holdersOfMpn('6660001')).map(({ name }) => name)).to.deep.equal([second.name]);
       });
     }
 
     it('leaves it to nobody where both see the other, and whoever enrols again gets it', async () => {
       const world = await openWorld();
       const enrolled = await Promise.all([
-        world.desk.enrol.partner(GOOD.partner),
-        world.another().enrol.partner(other),
+        world.enrol('partner', GOOD.partner),
+        world.enrol('partner', other, world.another()),
       ]);
-      const holders = await world.desk.people.holdersOfMpn('6660001');
+      const holders = await world.people.holdersOfMpn('6660001');
       expect(holders).to.have.length(enrolled.filter(({ ok }) => ok).length);
       expect(holders.length).to.be.at.most(1);
-      if (holders.length === 0) expect(problemsOf(await world.desk.enrol.partner(GOOD.partner))).to.deep.equal([]);
+      if (holders.length === 0) expect(problemsOf(await world.enrol('partner', GOOD.partner))).to.deep.equal([]);
     });
 
     it('leaves a partner with the MPN ids that it had', async () => {
       const world = await openWorld();
-      await world.desk.enrol.partner({ ...GOOD.partner, mpnIds: ['6660009'] });
+      await world.enrol('partner', { ...GOOD.partner, mpnIds: ['6660009'] });
       world.documents.beforeWrite = async () => {
         world.documents.beforeWrite = () => undefined;
-        await world.another().enrol.partner(other);
+        await world.enrol('partner', other, world.another());
       };
-      expect(problemsOf(await world.desk.enrol.partner(GOOD.partner))).to.deep.equal(['mpnIds mpnIdTaken']);
-      expect((await world.desk.people.organisationOfMpn('6660009'))?.name).to.equal('Northwind');
+      expect(problemsOf(await world.enrol('partner', GOOD.partner))).to.deep.equal(['mpnIds mpnIdTaken']);
+      expect((await world.people.organisationOfMpn('6660009'))?.name).to.equal('Northwind');
     });
   });
 
   it('takes lists as one text with commas or spaces between, ids in any case, and each once', async () => {
     const world = await openWorld();
-    const enrolled = await world.desk.enrol.partner({
+    const enrolled = await world.enrol('partner', {
       name: 'Northwind',
       tenantId: '66666666-6666-4666-8666-66666666666A',
       mpnIds: '6660001, 6660002;6660001\n',
     });
-    expect(enrolled.ok && enrolled.organisation).to.deep.include({
+    expect(enrolled.ok && 'organisation' in enrolled && enrolled.organisation).to.deep.include({
       tenantId: '66666666-6666-4666-8666-66666666666a',
       mpnIds: ['6660001', '6660002'],
     });
@@ -166,18 +167,18 @@ describe('Enrolling (R4)', () => {
     const world = await openWorld();
     await world.greet('stefan');
     await world.desk.greet({ id: WHO.stefan, name: 'Stefan Sand' });
-    const enrolled = await world.desk.enrol.staff({ person: WHO.stefan, roles: ['reviewer'] });
-    expect(enrolled.ok && enrolled.person).to.include({ name: 'Stefan Sand' });
+    const enrolled = await world.enrol('staff', { person: WHO.stefan, roles: ['reviewer'] });
+    expect(enrolled.ok && 'person' in enrolled && enrolled.person).to.include({ name: 'Stefan Sand' });
   });
 
   it('gives staff the roles of the form and no others, and none takes all away', async () => {
     const world = await openWorld();
     const [tenantId, objectId] = WHO.lena.split('/');
-    await world.desk.enrol.staff({ tenantId, objectId, name: 'Lena', roles: ['owner'] });
-    expect((await world.desk.memberBy(WHO.lena)).staff).to.deep.equal(['owner']);
-    await world.desk.enrol.staff({ tenantId, objectId, name: 'Lena', roles: [] });
-    expect((await world.desk.memberBy(WHO.lena)).staff).to.deep.equal([]);
-    expect(await world.desk.people.withRole('lead')).to.have.length(1);
+    await world.enrol('staff', { tenantId, objectId, name: 'Lena', roles: ['owner'] });
+    expect((await world.desk.member(WHO.lena)).staff).to.deep.equal(['owner']);
+    await world.enrol('staff', { tenantId, objectId, name: 'Lena', roles: [] });
+    expect((await world.desk.member(WHO.lena)).staff).to.deep.equal([]);
+    expect(await world.people.withRole('lead')).to.have.length(1);
   });
 
   it('takes a membership away from who left, and lets them read nothing from then on (R6)', async () => {
@@ -192,33 +193,39 @@ describe('Enrolling (R4)', () => {
       roles: ['incentivesAdmin'],
     };
     expect(await world.desk.look(WHO.anna, id)).to.not.equal(undefined);
-    await world.desk.enrol.member({ ...form, gone: 'yes' });
+    await world.enrol('member', { ...form, gone: 'yes' });
     expect(await world.desk.look(WHO.anna, id)).to.equal(undefined);
-    await world.desk.enrol.member({ ...form, gone: 'no' });
+    await world.enrol('member', { ...form, gone: 'no' });
     expect(await world.desk.look(WHO.anna, id)).to.not.equal(undefined);
   });
 
   it('takes a contact away: neither enrolled nor to be named by a claim any more (R3)', async () => {
     const world = await openWorld();
-    const contact = await world.desk.people.byEmail(TENANTS.contoso, 'dana@contoso.com');
+    const contact = await world.people.byEmail(TENANTS.contoso, 'dana@contoso.com');
     if (!contact) throw new Error('the contact of the world is there');
     const [tenantId, objectId] = contact.id.split('/');
-    await world.desk.enrol.contact({ tenantId, objectId, name: contact.name, email: contact.email, gone: true });
-    expect(await world.desk.people.byEmail(TENANTS.contoso, contact.email)).to.equal(undefined);
-    expect((await world.desk.memberBy(contact.id)).contactOf).to.deep.equal([]);
+    await world.enrol('contact', {
+      tenantId,
+      objectId,
+      name: contact.name,
+      email: contact.email,
+      gone: true,
+    });
+    expect(await world.people.byEmail(TENANTS.contoso, contact.email)).to.equal(undefined);
+    expect((await world.desk.member(contact.id)).contactOf).to.deep.equal([]);
   });
 
   it('makes an operator of whoever the configuration names, without a word in the directory', async () => {
     const world = await openWorld();
-    expect((await world.desk.memberBy(WHO.ops)).staff).to.deep.equal(['operator']);
-    expect((await world.desk.memberBy(WHO.stefan)).staff).to.deep.equal([]);
+    expect((await world.desk.member(WHO.ops)).staff).to.deep.equal(['operator']);
+    expect((await world.desk.member(WHO.stefan)).staff).to.deep.equal([]);
   });
 
   it("finds the contact of a claim by e-mail address in any case, and only in the customer's tenant (R3)", async () => {
     const world = await openWorld();
-    expect((await world.desk.people.byEmail(TENANTS.contoso, ' DANA@Contoso.com '))?.id).to.equal(WHO.dana);
-    expect(await world.desk.people.byEmail(TENANTS.fabrikam, 'dana@contoso.com')).to.equal(undefined);
-    expect(await world.desk.people.byEmail(TENANTS.contoso, '')).to.equal(undefined);
+    expect((await world.people.byEmail(TENANTS.contoso, ' DANA@Contoso.com '))?.id).to.equal(WHO.dana);
+    expect(await world.people.byEmail(TENANTS.fabrikam, 'dana@contoso.com')).to.equal(undefined);
+    expect(await world.people.byEmail(TENANTS.contoso, '')).to.equal(undefined);
     const id = await world.approved({ customerContactEmail: 'DANA@contoso.com' });
     expect((await world.press('dana', id, { type: 'DenyConsent', reason: '' })).kind).to.equal('done');
   });
@@ -231,7 +238,7 @@ describe('Somebody who is seen', () => {
     expect((await world.greet('anna')).isNew).to.equal(true);
     expect((await world.greet('anna')).isNew).to.equal(false);
     await world.desk.greet({ id: WHO.anna, name: '', locale: 'tr' });
-    expect(await world.desk.people.find(WHO.anna)).to.include({ name: 'Anna A.', locale: 'tr' });
+    expect(await world.people.find(WHO.anna)).to.include({ name: 'Anna A.', locale: 'tr' });
   });
 
   it('loses nothing of what is written of them meanwhile, nor of what was seen', async () => {
@@ -239,7 +246,7 @@ describe('Somebody who is seen', () => {
     world.documents.beforeWrite = async ({ kind }) => {
       if (kind !== 'person') return;
       world.documents.beforeWrite = () => undefined;
-      await world.desk.enrol.staff({
+      await world.enrol('staff', {
         tenantId: TENANTS.vendor,
         objectId: WHO.arun.split('/')[1],
         name: 'Arun',
@@ -247,7 +254,7 @@ describe('Somebody who is seen', () => {
       });
     };
     await world.desk.greet({ id: WHO.arun, name: 'Arun A.', locale: 'tr', chat: place(chatOf('arun')) });
-    expect(await world.desk.people.find(WHO.arun)).to.deep.include({ name: 'Arun A.', locale: 'tr', staff: ['lead'] });
+    expect(await world.people.find(WHO.arun)).to.deep.include({ name: 'Arun A.', locale: 'tr', staff: ['lead'] });
   });
 
   it('costs a write a day at most', async () => {
@@ -265,11 +272,9 @@ describe('Somebody who is seen', () => {
     const world = await openWorld();
     await world.desk.leave(WHO.anna);
     await world.desk.greet({ id: WHO.anna, name: 'Anna' });
-    expect((await world.desk.people.find(WHO.anna))?.unreachable, 'a word in a channel is no chat').to.equal(
-      'notInstalled',
-    );
+    expect((await world.people.find(WHO.anna))?.unreachable, 'a word in a channel is no chat').to.equal('notInstalled');
     await world.greet('anna');
-    expect((await world.desk.people.find(WHO.anna))?.unreachable).to.equal(undefined);
+    expect((await world.people.find(WHO.anna))?.unreachable).to.equal(undefined);
   });
 });
 
@@ -282,7 +287,7 @@ describe('A channel with a purpose', () => {
       tenantId: TENANTS.fabrikam,
       botId: '28:desk',
     };
-    for (const mpn of [MPN.fabrikam, MPN.fabrikamSecond]) await world.desk.useChannel(`mpn:${mpn}`, where);
+    for (const mpn of [MPN.fabrikam, MPN.fabrikamSecond]) await world.desk.useChannel(WHO.ops, `mpn:${mpn}`, where);
     await world.desk.channelLost(where);
     const id = await world.submitted();
     expect((await world.outbox(id)).map(({ audience, reason }) => [audience, reason])).to.deep.equal([
@@ -290,7 +295,7 @@ describe('A channel with a purpose', () => {
     ]);
     await world.desk.channelSeen({ ...where, serviceUrl: 'https://new.example/' });
     for (const mpn of [MPN.fabrikam, MPN.fabrikamSecond]) {
-      const channel = await world.desk.people.channel(`mpn:${mpn}`);
+      const channel = await world.people.channel(`mpn:${mpn}`);
       expect([channel?.unreachable, channel?.address.serviceUrl]).to.deep.equal([undefined, 'https://new.example/']);
     }
     const writes = world.documents.writes;
@@ -308,19 +313,19 @@ describe('A channel with a purpose', () => {
       botId: '28:desk',
       teamId: '19:team@thread.tacv2',
     };
-    const place = async () => (await world.desk.people.channelsAt(where.conversationId))[0]?.place;
-    await world.desk.useChannel(`mpn:${MPN.fabrikam}`, where);
+    const place = async () => (await world.people.channelsAt(where.conversationId))[0]?.place;
+    await world.desk.useChannel(WHO.ops, `mpn:${MPN.fabrikam}`, where);
     await world.desk.channelLost(where);
     await world.desk.channelSeen({ ...where, tenantId: TENANTS.contoso });
     expect(await place()).to.deep.equal(where);
     const { teamId: _, ...teamless } = where;
     await world.desk.channelSeen({ ...teamless, serviceUrl: 'https://smba.example/amer/' });
-    expect([await place(), (await world.desk.people.channel(`mpn:${MPN.fabrikam}`))?.unreachable]).to.deep.equal([
+    expect([await place(), (await world.people.channel(`mpn:${MPN.fabrikam}`))?.unreachable]).to.deep.equal([
       { ...where, serviceUrl: 'https://smba.example/amer/' },
       undefined,
     ]);
     await world.desk.channelLost({ conversationId: '19:elsewhere@thread.tacv2', teamId: where.teamId });
-    expect((await world.desk.people.channel(`mpn:${MPN.fabrikam}`))?.unreachable, 'the team is known').to.equal(
+    expect((await world.people.channel(`mpn:${MPN.fabrikam}`))?.unreachable, 'the team is known').to.equal(
       'notInstalled',
     );
   });
@@ -333,7 +338,7 @@ describe('A channel with a purpose', () => {
       tenantId: TENANTS.fabrikam,
       botId: '28:desk',
     };
-    await world.desk.useChannel(`mpn:${MPN.fabrikam}`, where);
+    await world.desk.useChannel(WHO.ops, `mpn:${MPN.fabrikam}`, where);
     await world.desk.channelLost(where);
     const id = await world.asked();
     expect((await world.claim(id)).hold?.reason).to.equal('notInstalled');
@@ -352,13 +357,13 @@ describe('A channel with a purpose', () => {
       tenantId: TENANTS.fabrikam,
       botId: '28:desk',
     });
-    expect(await world.desk.useChannel('review', at('19:one@thread.tacv2'))).to.equal('set');
-    expect(await world.desk.useChannel(`mpn:${MPN.fabrikam}`, at('19:one@thread.tacv2'))).to.equal('taken');
-    expect(await world.desk.useChannel(`mpn:${MPN.fabrikam}`, at('19:two@thread.tacv2'))).to.equal('set');
-    expect(await world.desk.useChannel(`mpn:${MPN.tailspin}`, at('19:two@thread.tacv2'))).to.equal('taken');
-    expect(await world.desk.useChannel('review', at('19:two@thread.tacv2'))).to.equal('taken');
-    expect(await world.desk.useChannel('review', at('19:one@thread.tacv2')), 'said again').to.equal('set');
-    expect(await world.desk.people.channelsAt('19:two@thread.tacv2')).to.have.length(1);
+    expect(await world.desk.useChannel(WHO.ops, 'review', at('19:one@thread.tacv2'))).to.equal('set');
+    expect(await world.desk.useChannel(WHO.ops, `mpn:${MPN.fabrikam}`, at('19:one@thread.tacv2'))).to.equal('taken');
+    expect(await world.desk.useChannel(WHO.ops, `mpn:${MPN.fabrikam}`, at('19:two@thread.tacv2'))).to.equal('set');
+    expect(await world.desk.useChannel(WHO.ops, `mpn:${MPN.tailspin}`, at('19:two@thread.tacv2'))).to.equal('taken');
+    expect(await world.desk.useChannel(WHO.ops, 'review', at('19:two@thread.tacv2'))).to.equal('taken');
+    expect(await world.desk.useChannel(WHO.ops, 'review', at('19:one@thread.tacv2')), 'said again').to.equal('set');
+    expect(await world.people.channelsAt('19:two@thread.tacv2')).to.have.length(1);
   });
 
   it('reads the claims that it is a home of, and not those of who had its MPN id before (R6)', async () => {
@@ -369,22 +374,27 @@ describe('A channel with a purpose', () => {
       tenantId: TENANTS.fabrikam,
       botId: '28:desk',
     };
-    await world.desk.useChannel(`mpn:${MPN.fabrikam}`, where);
+    await world.desk.useChannel(WHO.ops, `mpn:${MPN.fabrikam}`, where);
     const claim = await world.claim(await world.submitted());
     const draft = await world.claim(await world.file({}));
-    expect(await world.desk.channelReader(where.conversationId, claim)).to.deep.equal({
+    const channels = createChannels(world.people, () => Promise.resolve());
+    expect(await channels.readerAt(where.conversationId, claim)).to.deep.equal({
       kind: 'audience',
       audience: 'partner',
     });
-    expect(await world.desk.channelReader(REVIEWS, claim)).to.deep.equal({ kind: 'audience', audience: 'review' });
-    expect(await world.desk.channelReader(REVIEWS, draft), 'reviewers see no draft').to.equal(undefined);
-    expect(await world.desk.channelReader('19:other@thread.tacv2', claim)).to.equal(undefined);
-    await world.desk.enrol.partner({ name: 'Fabrikam', tenantId: TENANTS.fabrikam, mpnIds: [MPN.fabrikamSecond] });
-    await world.desk.enrol.partner({
+    expect(await channels.readerAt(REVIEWS, claim)).to.deep.equal({ kind: 'audience', audience: 'review' });
+    expect(await channels.readerAt(REVIEWS, draft), 'reviewers see no draft').to.equal(undefined);
+    expect(await channels.readerAt('19:other@thread.tacv2', claim)).to.equal(undefined);
+    await world.enrol('partner', {
+      name: 'Fabrikam',
+      tenantId: TENANTS.fabrikam,
+      mpnIds: [MPN.fabrikamSecond],
+    });
+    await world.enrol('partner', {
       name: 'Tailspin',
       tenantId: TENANTS.tailspin,
       mpnIds: [MPN.tailspin, MPN.fabrikam],
     });
-    expect(await world.desk.channelReader(where.conversationId, claim)).to.equal(undefined);
+    expect(await channels.readerAt(where.conversationId, claim)).to.equal(undefined);
   });
 });

@@ -12,13 +12,13 @@ describe('A directory file (R4)', () => {
   it('is imported again without a write', async () => {
     const world = await openWorld();
     const writes = world.documents.writes;
-    await importDirectory(world.desk.people, DIRECTORY);
+    await importDirectory(world.people, DIRECTORY);
     expect(world.documents.writes).to.equal(writes);
   });
 
   it('may be empty', async () => {
     const world = await openWorld();
-    expect(await importDirectory(world.desk.people, {})).to.deep.equal([]);
+    expect(await importDirectory(world.people, {})).to.deep.equal([]);
   });
 
   const wrong: readonly [behaviour: string, directory: unknown, sentence: string][] = [
@@ -97,7 +97,7 @@ describe('A directory file (R4)', () => {
     it(`${behaviour} is refused in one sentence, and nothing of it is imported`, async () => {
       const world = await openWorld();
       const writes = world.documents.writes;
-      const error = await importDirectory(world.desk.people, directory).catch((caught: unknown) => caught);
+      const error = await importDirectory(world.people, directory).catch((caught: unknown) => caught);
       expect(error).to.be.instanceOf(DirectoryError).and.to.include({ code: 'directory.invalid', message: sentence });
       expect(world.documents.writes).to.equal(writes);
     });
@@ -105,33 +105,33 @@ describe('A directory file (R4)', () => {
 
   it('may move an MPN id from one partner to another', async () => {
     const world = await openWorld();
-    await importDirectory(world.desk.people, {
+    await importDirectory(world.people, {
       partners: [
         { name: 'Fabrikam', tenantId: TENANTS.fabrikam, mpnIds: [MPN.fabrikam] },
         { name: 'Tailspin', tenantId: TENANTS.tailspin, mpnIds: [MPN.tailspin, MPN.fabrikamSecond] },
       ],
     });
-    expect((await world.desk.people.organisationOfMpn(MPN.fabrikamSecond))?.name).to.equal('Tailspin');
+    expect((await world.people.organisationOfMpn(MPN.fabrikamSecond))?.name).to.equal('Tailspin');
   });
 
   it('may give the channel of the reviewers to a partner, where it moves the reviewers elsewhere', async () => {
     const world = await openWorld();
-    await importDirectory(world.desk.people, {
+    await importDirectory(world.people, {
       channels: [CHANNEL, { ...CHANNEL, purpose: `mpn:${MPN.tailspin}`, conversationId: REVIEWS }],
     });
-    expect((await world.desk.people.channelsAt(REVIEWS)).map(({ purpose }) => purpose)).to.deep.equal([
+    expect((await world.people.channelsAt(REVIEWS)).map(({ purpose }) => purpose)).to.deep.equal([
       `mpn:${MPN.tailspin}`,
     ]);
   });
 
   it('sets channels, and leaves one that is lost where it is lost', async () => {
     const world = await openWorld({ noReviewChannel: true });
-    await importDirectory(world.desk.people, { channels: [CHANNEL] });
+    await importDirectory(world.people, { channels: [CHANNEL] });
     await world.desk.channelLost(CHANNEL);
-    await importDirectory(world.desk.people, { channels: [CHANNEL] });
-    expect(await world.desk.people.channel('review')).to.deep.include({ unreachable: 'notInstalled' });
-    await importDirectory(world.desk.people, { channels: [{ ...CHANNEL, conversationId: REVIEWS }] });
-    expect((await world.desk.people.channel('review'))?.unreachable).to.equal(undefined);
+    await importDirectory(world.people, { channels: [CHANNEL] });
+    expect(await world.people.channel('review')).to.deep.include({ unreachable: 'notInstalled' });
+    await importDirectory(world.people, { channels: [{ ...CHANNEL, conversationId: REVIEWS }] });
+    expect((await world.people.channel('review'))?.unreachable).to.equal(undefined);
   });
 
   it('goes on with the claims that waited for somebody it names (R45)', async () => {
@@ -149,7 +149,7 @@ describe('A directory file (R4)', () => {
     });
     const id = await world.approved({ customerContactEmail: 'zoe@contoso.com' });
     expect((await world.claim(id)).hold?.reason).to.equal('contactUnknown');
-    await world.desk.resumeAll(await importDirectory(world.desk.people, { contacts: [zoe] }));
+    await world.desk.importDirectory({ contacts: [zoe] });
     await world.desk.idle();
     expect((await world.claim(id)).clocks.consent?.state).to.equal('running');
   });

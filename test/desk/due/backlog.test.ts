@@ -104,7 +104,7 @@ describe('A notice for which nobody is there', () => {
       meters: { ...silentMeters, delivery: (outcome, reason) => void told.push(`${outcome} ${reason ?? ''}`) },
     });
     const id = await world.asked();
-    await desk.press(WHO.anna, id, { type: 'AddComment', text: 'Look.' });
+    await desk.execute(WHO.anna, id, { type: 'AddComment', text: 'Look.' }, { kind: 'none' });
     await desk.idle();
     expect(told).to.include('unreachable noReviewChannel');
     expect(world.messenger.sendings.filter(({ to }) => to.kind === 'channel')).to.deep.equal([]);
@@ -124,7 +124,7 @@ describe('A write that comes too late', () => {
       const { claim, body, etag } = await world.record(id);
       await world.documents.inner.replace(claimDocument(claim, body), etag);
     };
-    await desk.press(WHO.arun, id, { type: 'ApproveClaim' });
+    await desk.execute(WHO.arun, id, { type: 'ApproveClaim' }, { kind: 'none' });
     await desk.idle();
     expect(count.conflicts()).to.equal(3);
   });

@@ -1,3 +1,4 @@
+import { processDueClaim } from '../../../src/desk/due/processClaim.ts';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import type { ClaimId } from '../../../src/domain/claims/values.ts';
@@ -81,12 +82,12 @@ describe('The sweep (R44)', () => {
     const world = await openWorld();
     const id = await world.asked();
     const before = await world.bytes(id);
-    await world.desk.wake(id);
+    await processDueClaim(world.world, world.people, id);
     expect(await world.bytes(id)).to.equal(before);
     world.clock.turn(10 * DAY);
-    await world.desk.wake(id);
+    await processDueClaim(world.world, world.people, id);
     const after = await world.bytes(id);
-    await world.desk.wake(id);
+    await processDueClaim(world.world, world.people, id);
     expect(await world.bytes(id)).to.equal(after);
   });
 

@@ -32,7 +32,7 @@ describe('The hand-over (R53)', () => {
 
   it('is written without an assessor in Teams, and while the disk is full it is never given up', async () => {
     const world = await openWorld();
-    await world.desk.enrol.staff({
+    await world.enrol('staff', {
       tenantId: TENANTS.vendor,
       objectId: WHO.asif.split('/')[1],
       name: 'Asif',

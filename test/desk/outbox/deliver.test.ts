@@ -113,7 +113,7 @@ describe('Telling what happened (R47)', () => {
   it("moves the claim's home to the channel that is set for its MPN id", async () => {
     const world = await openWorld();
     const id = await world.submitted();
-    await world.desk.useChannel(`mpn:${MPN.fabrikam}`, place('19:fabrikam@thread.tacv2', TENANTS.fabrikam));
+    await world.desk.useChannel(WHO.ops, `mpn:${MPN.fabrikam}`, place('19:fabrikam@thread.tacv2', TENANTS.fabrikam));
     world.messenger.forget();
     await world.must('arun', id, { type: 'StartReview' });
     expect(world.messenger.said('19:fabrikam@thread.tacv2')).to.deep.equal(['post']);
@@ -147,14 +147,14 @@ describe('Telling what happened (R47)', () => {
       organisation: `partner:${TENANTS.fabrikam}`,
       roles: ['incentivesAdmin'],
     };
-    await world.desk.enrol.member({ ...form, gone: true });
+    await world.enrol('member', { ...form, gone: true });
     world.messenger.forget();
     await world.must('arun', id, { type: 'RequestInformation', reasons: ['missingAllPoe'], comment: 'Which?' });
     expect(world.messenger.said(ANNA)).to.deep.equal([]);
     expect(world.messenger.said(REVIEWS)).to.include('reply NoticeUndeliverable');
     await world.pass(30 * DAY);
     expect((await world.claim(id)).status).to.equal('PartnerActionRequired');
-    await world.desk.enrol.member(form);
+    await world.enrol('member', form);
     await world.desk.idle();
     expect(world.messenger.said(ANNA)).to.include('reply InformationRequested');
     expect((await world.claim(id)).clocks.partnerResponse?.state).to.equal('running');

@@ -61,13 +61,13 @@ describe('Groups at the vendor (R43)', () => {
     const id = await world.submitted();
     world.messenger.answers(LATER, (to) => to === chatOf('rolf'));
     for (let day = 0; day < 9; day += 1) await world.pass(DAY);
-    await world.desk.enrol.staff({
+    await world.enrol('staff', {
       tenantId: TENANTS.vendor,
       objectId: WHO.lena.split('/')[1],
       name: 'Lena',
       roles: [],
     });
-    await world.desk.enrol.staff({
+    await world.enrol('staff', {
       tenantId: TENANTS.vendor,
       objectId: WHO.rita.split('/')[1],
       name: 'Rita',
@@ -75,7 +75,7 @@ describe('Groups at the vendor (R43)', () => {
     });
     world.messenger.answers(LATER, (to) => to === chatOf('rolf') || to === chatOf('rita'));
     await world.pass(HOUR);
-    await world.desk.enrol.staff({
+    await world.enrol('staff', {
       tenantId: TENANTS.vendor,
       objectId: WHO.rolf.split('/')[1],
       name: 'Rolf',
@@ -110,7 +110,7 @@ describe('Somebody who may not see a claim any more (R6)', () => {
     const world = await openWorld();
     const id = await world.submitted();
     await world.must('rita', id, { type: 'FollowClaim' });
-    await world.desk.enrol.staff({
+    await world.enrol('staff', {
       tenantId: TENANTS.vendor,
       objectId: WHO.rita.split('/')[1],
       name: 'Rita',
@@ -126,7 +126,7 @@ describe('Somebody who may not see a claim any more (R6)', () => {
   it('is sent nothing as the assignee of a clock that runs out', async () => {
     const world = await openWorld();
     const id = await world.underReview();
-    await world.desk.enrol.staff({
+    await world.enrol('staff', {
       tenantId: TENANTS.vendor,
       objectId: WHO.arun.split('/')[1],
       name: 'Arun',
@@ -142,13 +142,17 @@ describe('Somebody who may not see a claim any more (R6)', () => {
   it('reads no claim of another partner in the channel of an MPN id that has come to them', async () => {
     const world = await openWorld();
     const id = await world.submitted();
-    await world.desk.enrol.partner({ name: 'Fabrikam', tenantId: TENANTS.fabrikam, mpnIds: [MPN.fabrikamSecond] });
-    await world.desk.enrol.partner({
+    await world.enrol('partner', {
+      name: 'Fabrikam',
+      tenantId: TENANTS.fabrikam,
+      mpnIds: [MPN.fabrikamSecond],
+    });
+    await world.enrol('partner', {
       name: 'Tailspin',
       tenantId: TENANTS.tailspin,
       mpnIds: [MPN.tailspin, MPN.fabrikam],
     });
-    await world.desk.useChannel(`mpn:${MPN.fabrikam}`, place('19:tailspin@thread.tacv2', TENANTS.tailspin));
+    await world.desk.useChannel(WHO.ops, `mpn:${MPN.fabrikam}`, place('19:tailspin@thread.tacv2', TENANTS.tailspin));
     world.messenger.forget();
     await world.must('arun', id, { type: 'StartReview' });
     expect(world.messenger.said('19:tailspin@thread.tacv2')).to.deep.equal([]);

@@ -30,7 +30,7 @@ describe('A card that lies elsewhere now (R47)', () => {
 
   it('is led to from the old one, once the new one is known to the claim', async () => {
     const old = await homeOf(world, id, 'partner');
-    await world.desk.useChannel(`mpn:${MPN.fabrikam}`, place(FABRIKAM, TENANTS.fabrikam));
+    await world.desk.useChannel(WHO.ops, `mpn:${MPN.fabrikam}`, place(FABRIKAM, TENANTS.fabrikam));
     let saved: unknown;
     world.messenger.before = async ({ content }) => {
       if (content.kind === 'moved') saved = (await homeOf(world, id, 'partner'))?.place;
@@ -55,7 +55,7 @@ describe('A card that lies elsewhere now (R47)', () => {
   });
 
   it('is led to once: later notices leave the old place alone', async () => {
-    await world.desk.useChannel(`mpn:${MPN.fabrikam}`, place(FABRIKAM, TENANTS.fabrikam));
+    await world.desk.useChannel(WHO.ops, `mpn:${MPN.fabrikam}`, place(FABRIKAM, TENANTS.fabrikam));
     await world.must('arun', id, { type: 'StartReview' });
     world.messenger.forget();
     await world.must('arun', id, { type: 'AddComment', text: 'Hello' });
@@ -64,8 +64,8 @@ describe('A card that lies elsewhere now (R47)', () => {
   });
 
   it('is led to from the channel of another MPN id of the same partner', async () => {
-    await world.desk.useChannel(`mpn:${MPN.fabrikam}`, place(FABRIKAM, TENANTS.fabrikam));
-    await world.desk.useChannel(`mpn:${MPN.fabrikamSecond}`, place(SECOND, TENANTS.fabrikam));
+    await world.desk.useChannel(WHO.ops, `mpn:${MPN.fabrikam}`, place(FABRIKAM, TENANTS.fabrikam));
+    await world.desk.useChannel(WHO.ops, `mpn:${MPN.fabrikamSecond}`, place(SECOND, TENANTS.fabrikam));
     await world.must('arun', id, { type: 'AddComment', text: 'Whose is it?' });
     world.messenger.forget();
     await world.must('anna', id, { type: 'EditFields', fields: { mpnId: MPN.fabrikamSecond } });
@@ -81,14 +81,14 @@ describe('A card that lies elsewhere now (R47)', () => {
     [
       'a channel that nobody has set for anything any more',
       async () => {
-        await world.desk.useChannel('review', place(NEW_REVIEWS));
+        await world.desk.useChannel(WHO.ops, 'review', place(NEW_REVIEWS));
       },
     ],
     [
       "a channel that became a partner's",
       async () => {
-        await world.desk.useChannel('review', place(NEW_REVIEWS));
-        await world.desk.useChannel(`mpn:${MPN.tailspin}`, place(REVIEWS, TENANTS.tailspin));
+        await world.desk.useChannel(WHO.ops, 'review', place(NEW_REVIEWS));
+        await world.desk.useChannel(WHO.ops, `mpn:${MPN.tailspin}`, place(REVIEWS, TENANTS.tailspin));
       },
     ],
   ] as const) {
@@ -103,8 +103,8 @@ describe('A card that lies elsewhere now (R47)', () => {
   }
 
   it('is not shown the way to from the chat of somebody who is no member of the partner any more (R6)', async () => {
-    await world.desk.useChannel(`mpn:${MPN.fabrikam}`, place(FABRIKAM, TENANTS.fabrikam));
-    await world.desk.people.alter(WHO.anna, (person) => ({ ...person, memberships: [] }));
+    await world.desk.useChannel(WHO.ops, `mpn:${MPN.fabrikam}`, place(FABRIKAM, TENANTS.fabrikam));
+    await world.people.alter(WHO.anna, (person) => ({ ...person, memberships: [] }));
     await world.must('arun', id, { type: 'StartReview' });
     expect(moves(world).map(({ content }) => content)).to.deep.equal([{ kind: 'moved', id }]);
   });
@@ -129,7 +129,7 @@ describe('A card that lies elsewhere now (R47)', () => {
   });
 
   it('is not missed in a thread that others may read now and that is gone', async () => {
-    await world.desk.useChannel('review', place(NEW_REVIEWS));
+    await world.desk.useChannel(WHO.ops, 'review', place(NEW_REVIEWS));
     world.messenger.before = ({ content }) => (content.kind === 'moved' ? { kind: 'gone' } : undefined);
     await world.must('anna', id, { type: 'AddComment', text: 'Hello' });
     expect(moves(world).map(({ how }) => how)).to.deep.equal(['edit']);
@@ -148,11 +148,11 @@ describe('A card that lies elsewhere now (R47)', () => {
   ];
   for (const [why, answer] of failures) {
     it(`holds up nothing and nobody where it cannot be led to because ${why}: that is logged and forgotten`, async () => {
-      await world.desk.useChannel(`mpn:${MPN.fabrikam}`, place(FABRIKAM, TENANTS.fabrikam));
+      await world.desk.useChannel(WHO.ops, `mpn:${MPN.fabrikam}`, place(FABRIKAM, TENANTS.fabrikam));
       world.messenger.before = ({ content }) => (content.kind === 'moved' ? answer() : undefined);
       await world.must('arun', id, { type: 'StartReview' });
       expect(await world.outbox(id)).to.deep.equal([]);
-      expect((await world.desk.people.find(WHO.anna))?.unreachable).to.equal(undefined);
+      expect((await world.people.find(WHO.anna))?.unreachable).to.equal(undefined);
       expect(world.logged.filter(({ level }) => level !== 'info')).to.deep.equal([]);
       expect(world.logged.map(({ sentence }) => sentence)).to.include(
         'Could not point the old card of a claim to the new one',
@@ -169,7 +169,7 @@ describe('A card that lies elsewhere now (R47)', () => {
       claimDocument(claim, { ...body, homes: { ...body.homes, partner: { conversationId, messageId, place: ANNA } } }),
       etag,
     );
-    await world.desk.useChannel(`mpn:${MPN.fabrikam}`, place(FABRIKAM, TENANTS.fabrikam));
+    await world.desk.useChannel(WHO.ops, `mpn:${MPN.fabrikam}`, place(FABRIKAM, TENANTS.fabrikam));
     await world.must('arun', id, { type: 'StartReview' });
     expect(world.messenger.said(FABRIKAM)).to.deep.equal(['post']);
     expect(moves(world)).to.deep.equal([]);

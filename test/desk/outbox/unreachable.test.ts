@@ -18,7 +18,7 @@ describe('Somebody who cannot be reached (R45)', () => {
     world.messenger.answers(blocked, (to) => to === ANNA);
     await world.must('arun', id, { type: 'RequestInformation', reasons: ['missingAllPoe'], comment: 'Which?' });
     expect((await world.claim(id)).hold?.reason).to.equal('blocked');
-    expect((await world.desk.people.find(WHO.anna))?.unreachable).to.equal('blocked');
+    expect((await world.people.find(WHO.anna))?.unreachable).to.equal('blocked');
     expect(world.messenger.said(REVIEWS).filter((said) => said === 'reply NoticeUndeliverable')).to.have.length(1);
     const tries = world.messenger.sendings.filter(({ to }) => to.conversationId === ANNA).length;
     for (let year = 0; year < 3; year += 1) await world.pass(365 * DAY);
@@ -43,7 +43,11 @@ describe('Somebody who cannot be reached (R45)', () => {
     [
       'has a channel set for the MPN id',
       async (world: DeskWorld) => {
-        await world.desk.useChannel(`mpn:${MPN.fabrikam}`, place('19:fabrikam@thread.tacv2', TENANTS.fabrikam));
+        await world.desk.useChannel(
+          WHO.ops,
+          `mpn:${MPN.fabrikam}`,
+          place('19:fabrikam@thread.tacv2', TENANTS.fabrikam),
+        );
       },
     ],
   ] as const) {
@@ -70,7 +74,7 @@ describe('Somebody who cannot be reached (R45)', () => {
     const world = await openWorld({ silent: ['dana'] });
     const id = await world.approved({ customerContactEmail: 'Zoe@Contoso.com' });
     expect((await world.claim(id)).hold?.reason).to.equal('contactUnknown');
-    await world.desk.enrol.contact({
+    await world.enrol('contact', {
       tenantId: TENANTS.contoso,
       objectId: '00000000-0000-4000-8000-0000000000aa',
       name: 'Zoe',
@@ -101,7 +105,7 @@ describe('Somebody who cannot be reached (R45)', () => {
       name: 'Dana',
       chat: place('chat-dana-2', TENANTS.contoso),
     });
-    await world.desk.enrol.contact({ ...right, name: 'Dana', email: 'dana@contoso.com' });
+    await world.enrol('contact', { ...right, name: 'Dana', email: 'dana@contoso.com' });
     await world.desk.idle();
     expect((await world.claim(id)).clocks.consent?.state).to.equal('running');
   });
@@ -117,7 +121,7 @@ describe('Somebody who cannot be reached (R45)', () => {
       return blocked;
     };
     await world.must('arun', id, { type: 'RequestInformation', reasons: ['missingAllPoe'], comment: 'Which?' });
-    expect((await world.desk.people.find(WHO.anna))?.unreachable).to.equal(undefined);
+    expect((await world.people.find(WHO.anna))?.unreachable).to.equal(undefined);
     expect(world.messenger.said('chat-anna-2')[0]).to.equal('post');
     expect((await world.claim(id)).clocks.partnerResponse?.state).to.equal('running');
   });
@@ -211,7 +215,7 @@ describe('Somebody who cannot be reached (R45)', () => {
     expect(
       (await world.record(id)).body.told.filter(({ outcome }) => outcome === 'dead').map(({ reason }) => reason),
     ).to.include('tooLarge');
-    expect((await world.desk.people.find(WHO.anna))?.unreachable).to.equal(undefined);
+    expect((await world.people.find(WHO.anna))?.unreachable).to.equal(undefined);
     world.messenger.works();
     await world.greet('anna');
     await world.desk.idle();
@@ -226,7 +230,7 @@ describe('Somebody who cannot be reached (R45)', () => {
       if (kind !== 'person') return;
       world.documents.beforeWrite = () => undefined;
       await world.must('arun', id, { type: 'RequestInformation', reasons: ['missingAllPoe'], comment: 'Which?' });
-      expect((await world.desk.people.find(WHO.anna))?.unreachable).to.equal('blocked');
+      expect((await world.people.find(WHO.anna))?.unreachable).to.equal('blocked');
       world.messenger.works();
     };
     await world.desk.greet({ id: WHO.anna, name: 'Anna A.', chat: place(ANNA, TENANTS.fabrikam) });
@@ -249,7 +253,7 @@ describe('Somebody who cannot be reached (R45)', () => {
     await world.greet('anna');
     await world.desk.idle();
     expect((await world.claim(id)).clocks.partnerResponse?.state).to.equal('running');
-    expect(await world.desk.people.find(WHO.anna)).not.to.have.property('awaited');
+    expect(await world.people.find(WHO.anna)).not.to.have.property('awaited');
   });
 
   it('is looked for once a day, also where the day began with a word in a channel', async () => {
@@ -258,7 +262,7 @@ describe('Somebody who cannot be reached (R45)', () => {
     world.messenger.answers(blocked, (to) => to === ANNA);
     await world.must('arun', id, { type: 'RequestInformation', reasons: ['missingAllPoe'], comment: 'Which?' });
     world.messenger.works();
-    await world.desk.people.alter(WHO.anna, ({ unreachable: _, ...rest }) => rest);
+    await world.people.alter(WHO.anna, ({ unreachable: _, ...rest }) => rest);
     world.clock.turn(DAY);
     await world.desk.greet({ id: WHO.anna, name: 'Anna' });
     await world.greet('anna');
@@ -269,7 +273,7 @@ describe('Somebody who cannot be reached (R45)', () => {
   it('is told in the channel what was dead there, once somebody writes in it', async () => {
     const world = await openWorld();
     const where = place('19:fabrikam@thread.tacv2', TENANTS.fabrikam);
-    await world.desk.useChannel(`mpn:${MPN.fabrikam}`, where);
+    await world.desk.useChannel(WHO.ops, `mpn:${MPN.fabrikam}`, where);
     const id = await world.underReview();
     world.messenger.answers({ kind: 'dead', reason: 'tooLarge' }, (to) => to === where.conversationId);
     await world.must('arun', id, { type: 'RequestInformation', reasons: ['missingAllPoe'], comment: 'Which?' });
@@ -278,7 +282,7 @@ describe('Somebody who cannot be reached (R45)', () => {
     await world.desk.channelSeen(where);
     await world.desk.idle();
     expect((await world.claim(id)).clocks.partnerResponse?.state).to.equal('running');
-    expect(await world.desk.people.channel(`mpn:${MPN.fabrikam}`)).not.to.have.property('awaited');
+    expect(await world.people.channel(`mpn:${MPN.fabrikam}`)).not.to.have.property('awaited');
   });
 
   it('marks the review channel, and tells there what was missed when it is seen again', async () => {
@@ -286,7 +290,7 @@ describe('Somebody who cannot be reached (R45)', () => {
     const id = await world.submitted();
     world.messenger.answers({ kind: 'unreachable', reason: 'conversationLost' }, (to) => to === REVIEWS);
     await world.must('arun', id, { type: 'StartReview' });
-    expect((await world.desk.people.channel('review'))?.unreachable).to.equal('conversationLost');
+    expect((await world.people.channel('review'))?.unreachable).to.equal('conversationLost');
     world.messenger.works();
     world.messenger.forget();
     await world.desk.channelSeen(place(REVIEWS));
@@ -298,7 +302,7 @@ describe('Somebody who cannot be reached (R45)', () => {
     const world = await openWorld({ noReviewChannel: true });
     const ids = [await world.underReview(), await world.asked(), await world.approved()];
     for (let day = 0; day < 40; day += 1) await world.pass(DAY);
-    await world.desk.useChannel('review', place(REVIEWS));
+    await world.desk.useChannel(WHO.ops, 'review', place(REVIEWS));
     await world.desk.idle();
     expect(world.messenger.said(REVIEWS)).to.deep.equal(['post', 'post', 'post']);
     for (const id of ids) expect(await world.outbox(id)).to.deep.equal([]);
@@ -307,7 +311,7 @@ describe('Somebody who cannot be reached (R45)', () => {
   it('comes back to many claims: some go out at once, the rest with the sweep', async () => {
     const world = await openWorld({ noReviewChannel: true });
     for (let count = 0; count < 60; count += 1) await world.submitted();
-    await world.desk.useChannel('review', place(REVIEWS));
+    await world.desk.useChannel(WHO.ops, 'review', place(REVIEWS));
     await world.desk.idle();
     expect(world.messenger.said(REVIEWS)).to.have.length(20);
     await world.sweep();

@@ -124,7 +124,7 @@ describe('An upload link', () => {
     const id = await world.file();
     const link = await upload(world, id);
     const revoke = () =>
-      world.desk.people.alter(WHO.anna, (person) => ({
+      world.people.alter(WHO.anna, (person) => ({
         ...person,
         memberships: person.memberships.map((one) => ({ ...one, roles: [] })),
       }));
@@ -269,7 +269,7 @@ describe('A download link', () => {
     const world = await openWorld();
     const { id, poe } = await proven(world);
     const link = token(await world.desk.poe.downloadLink(id, WHO.arun, poe));
-    await world.desk.enrol.staff({
+    await world.enrol('staff', {
       tenantId: TENANTS.vendor,
       objectId: WHO.arun.split('/')[1],
       name: 'Arun',

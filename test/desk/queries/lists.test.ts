@@ -7,7 +7,7 @@ import type { DeskWorld, Name } from '../world.ts';
 import { MPN, openWorld, TENANTS, WHO } from '../world.ts';
 
 async function ids(world: DeskWorld, name: Name, list: ListName, most = 100): Promise<readonly string[] | undefined> {
-  return (await world.desk.list(WHO[name], list, most))?.claims.map((claim) => claim.id);
+  return (await world.desk.list(WHO[name], list, most))?.views.map(({ claim }) => claim.id);
 }
 
 /** One claim in each stage that a list can tell apart, by name. */
@@ -104,14 +104,14 @@ describe('A list of claims (R6, R52)', () => {
     const id = await world.asked();
     world.clock.turn(30 * DAY);
     const list = await world.desk.list(WHO.anna, 'claims', 5);
-    expect(list?.claims.map((claim) => [claim.id, claim.status])).to.deep.equal([[id, 'Rejected']]);
+    expect(list?.views.map(({ claim }) => [claim.id, claim.status])).to.deep.equal([[id, 'Rejected']]);
   });
 
   it('names the version that is stored, whatever has fallen due since (R57)', async () => {
     const world = await openWorld();
     await world.asked();
     const versions = async (): Promise<readonly number[] | undefined> =>
-      (await world.desk.list(WHO.anna, 'claims', 5))?.claims.map(({ version }) => version);
+      (await world.desk.list(WHO.anna, 'claims', 5))?.views.map(({ claim }) => claim.version);
     const stored = await versions();
     world.clock.turn(30 * DAY);
     expect(await versions()).to.deep.equal(stored);
@@ -131,14 +131,14 @@ describe('A list of claims (R6, R52)', () => {
       [500, 120, false],
     ] as const) {
       const list = await world.desk.list(WHO.anna, 'claims', most);
-      expect([list?.claims.length, list?.more], String(most)).to.deep.equal([shown, more]);
+      expect([list?.views.length, list?.more], String(most)).to.deep.equal([shown, more]);
     }
   });
 
   it('of somebody with two organisations has both in one order, and each claim once', async () => {
     const world = await openWorld();
     const [tenantId, objectId] = WHO.anna.split('/');
-    await world.desk.enrol.member({
+    await world.enrol('member', {
       tenantId,
       objectId,
       name: 'Anna',

@@ -5,7 +5,7 @@ import { stageOf } from '../../../src/domain/claims/claim.ts';
 import type { Entry } from '../../../src/domain/claims/history.ts';
 import { firstBrokenEntry } from '../../../src/domain/claims/history.ts';
 import { nextFiring } from '../../../src/domain/claims/clock.ts';
-import type { Request } from '../../../src/desk/desk.ts';
+import type { Request } from '../../../src/desk/commands/request.ts';
 import type { Key } from '../../../src/desk/ports/documents.ts';
 import type { Reader } from '../../../src/desk/ports/reader.ts';
 import { viewClaim } from '../../../src/desk/queries/view.ts';
@@ -296,7 +296,7 @@ function tellOf(written: Written, store: Store): void {
       const id = named('a consent whose contact is not known');
       await open(id);
       const contact = { tenantId: TENANTS.contoso, objectId: WHO.emil.split('/')[1], email: 'unknown@contoso.com' };
-      expect((await world.desk.enrol.contact({ ...contact, name: 'Emil' })).ok).to.equal(true);
+      expect((await world.enrol('contact', { ...contact, name: 'Emil' })).ok).to.equal(true);
       await world.desk.idle();
       await running(id, 'consent');
     });
@@ -331,7 +331,7 @@ function tellOf(written: Written, store: Store): void {
 
   it('knows the people, organisations and channels, and takes them for the same', async () => {
     await open();
-    const { people } = world.desk;
+    const { people } = world;
     for (const { kind, id, body } of written.documents) {
       if (kind === 'person') expect(await people.find(id), id).to.deep.equal(body);
       if (kind === 'organisation') expect(await people.organisation(id), id).to.deep.equal(body);
@@ -341,7 +341,7 @@ function tellOf(written: Written, store: Store): void {
     expect((await people.byEmail(TENANTS.contoso, 'dana@contoso.com'))?.id).to.equal(WHO.dana);
     expect((await people.withRole('lead')).map(({ id }) => id)).to.have.members([WHO.lena, WHO.rolf]);
     expect((await people.organisationOfMpn(MPN.tailspin))?.name).to.equal('Tailspin');
-    expect(await world.desk.useChannel('review', place('19:tailspin@thread.tacv2'))).to.equal('taken');
+    expect(await world.desk.useChannel(WHO.ops, 'review', place('19:tailspin@thread.tacv2'))).to.equal('taken');
   });
 
   it('does not handle a message again that was handled, and handles one whose handling never ended', async () => {

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { stageOf } from '../../../src/domain/claims/claim.ts';
 import type { CommandType } from '../../../src/domain/claims/commands.ts';
 import type { Actor } from '../../../src/domain/claims/permission.ts';
-import { mayGive } from '../../../src/domain/claims/decide.ts';
+import { refusalFor } from '../../../src/domain/claims/decide.ts';
 import type { RefusalCode } from '../../../src/domain/claims/refusal.ts';
 import { handleCreation } from '../../../src/domain/claims/handleCommand.ts';
 import { CONTACT_EMAIL, FABRIKAM } from './personas.ts';
@@ -120,7 +120,7 @@ describe('Matrix', () => {
       for (const [role, actor] of roles) {
         for (const [name, row] of Object.entries(ROWS)) {
           const verdict = expected(state, name, row, role);
-          const offered = mayGive(row.type, actor, claim);
+          const offered = refusalFor(row.type, actor, claim);
           const refusedByState = FOR_WHO_AND_WHERE.some((code) => code === verdict);
           if (refusedByState ? offered?.code !== verdict : offered !== undefined)
             wrong.push(`${name} to ${role}: ${offered?.code ?? 'offered'}, but ${verdict}`);

@@ -10,7 +10,7 @@ import {
 import type { Claim, Stage } from '../../../src/domain/claims/claim.ts';
 import type { CommentId, Fields, PoeId } from '../../../src/domain/claims/values.ts';
 import { stageOf } from '../../../src/domain/claims/claim.ts';
-import { mayGive } from '../../../src/domain/claims/decide.ts';
+import { refusalFor } from '../../../src/domain/claims/decide.ts';
 import { fold } from '../../../src/domain/claims/evolve.ts';
 import { missingIn, problemsOf } from '../../../src/domain/claims/fields.ts';
 import { append, firstBrokenEntry } from '../../../src/domain/claims/history.ts';
@@ -146,7 +146,7 @@ const ASIDE: readonly Ask['type'][] = ['FollowClaim', 'MuteClaim', 'Wake', 'Edit
 function chosen(step: Step, claim: Claim): Ask {
   const all = Object.values(ROLES).flatMap((by) => asks(by, step.variant));
   // What makes a claim go on is rare among all that may be said about it: every kind of command is as likely as the others.
-  const moves = all.filter((ask) => !ASIDE.includes(ask.type) && mayGive(ask.type, ask.by, claim) === undefined);
+  const moves = all.filter((ask) => !ASIDE.includes(ask.type) && refusalFor(ask.type, ask.by, claim) === undefined);
   const kinds = [...new Set(moves.map((ask) => ask.type))];
   const kind = kinds.length > 0 && step.allowed ? pick(kinds, step.choice) : undefined;
   const ask = pick(kind === undefined ? all : moves.filter((move) => move.type === kind), step.choice + step.variant);

@@ -1,5 +1,5 @@
 /** The directory file: imported whole, or refused in one sentence with nothing written. */
-import { DirectoryError, importDirectory } from '../../../src/desk/directory/importDirectory.ts';
+import { DirectoryError } from '../../../src/desk/directory/importDirectory.ts';
 import type { Chance } from '../../support/random.ts';
 import { CAST, DIRECTORY, OTHER_MPN, VENDOR_TENANT } from '../../acceptance/cast.ts';
 import { BOT } from '../../acceptance/activities.ts';
@@ -34,7 +34,7 @@ async function open(): Promise<Stage> {
       const told: unknown = JSON.parse(JSON.stringify(input ?? null));
       const { desk, documents } = fuzzed;
       try {
-        await importDirectory(desk.people, told);
+        await desk.importDirectory(told);
       } catch (error) {
         if (!(error instanceof DirectoryError)) throw error;
         promise(
@@ -52,7 +52,7 @@ async function open(): Promise<Stage> {
           'a directory wrote what it does not know of',
           kind,
         );
-      await importDirectory(desk.people, told);
+      await desk.importDirectory(told);
       promise(
         documents.writes.length === writes || isContrary(told),
         'a directory that is imported again is written again',

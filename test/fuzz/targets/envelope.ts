@@ -50,25 +50,11 @@ async function take(latin1: string): Promise<Taken> {
 }
 
 function holds(incoming: IncomingActivity): void {
-  const { type, id, name, text, replyToId, action, eventType, conversationId, place, from, botMention, attachments } =
-    incoming;
-  for (const one of [
-    type,
-    id,
-    name,
-    text,
-    replyToId,
-    action,
-    eventType,
-    conversationId,
-    place.conversationId,
-    place.serviceUrl,
-    place.tenantId,
-    place.botId,
-    from.teamsId,
-    from.name,
-    botMention,
-  ])
+  const { id, chat, conversationId, place, from } = incoming;
+  const texts = [id, chat, conversationId, place.conversationId, place.serviceUrl, place.tenantId, place.botId];
+  if ('text' in incoming) texts.push(incoming.text, incoming.botMention);
+  if ('replyToId' in incoming) texts.push(incoming.replyToId);
+  for (const one of [...texts, from.teamsId, from.name])
     promise(typeof one === 'string', 'a part of the envelope is no text', one);
   promise(from.person === undefined || PERSON.test(from.person), 'a person is known by what is no id', from);
   promise(from.name.isWellFormed() && from.name.length <= 500, 'a name is too long or broken', from.name);
@@ -78,5 +64,7 @@ function holds(incoming: IncomingActivity): void {
     place,
   );
   promise(messageKey(incoming).startsWith(conversationId), 'a message is known by another conversation');
+  if (incoming.type !== 'message') return;
+  const { attachments } = incoming;
   promise(attachments.every(isRecord) && attachedFiles(attachments).length <= 10, 'attachments are none, or too many');
 }

@@ -2,7 +2,7 @@
 import type { PersonId } from '../../../src/domain/claims/values.ts';
 import { LANGUAGES } from '../../../src/locales/say.ts';
 import { isObject } from '../../../src/shared/objects.ts';
-import { readPress } from '../../../src/teams/handlers/cardActions.ts';
+import { readPress } from '../../../src/teams/handlers/press.ts';
 import type { Chance } from '../../support/random.ts';
 import { RULES } from '../../domain/claims/scenario.ts';
 import { personalChat } from '../../acceptance/activities.ts';
@@ -87,6 +87,6 @@ async function takePress(
   const speech = { language: LANGUAGES[language] ?? 'en', zone: RULES.programme.policy.zone };
   return judged(fuzzed, {
     by,
-    act: async () => [await fuzzed.actions.act(press, { person: await fuzzed.desk.people.personOf(by), speech })],
+    act: async () => [await fuzzed.actions.act(press, { person: await fuzzed.people.personOf(by), speech })],
   });
 }

@@ -1,6 +1,7 @@
 /** Sentences, without a desk behind them: what Teams makes of a text, what is understood of it, and the ids in it. */
 import { claimIdFrom, claimIdsIn, parseClaimId } from '../../../src/domain/claims/claimId.ts';
-import { plainText, understand } from '../../../src/teams/intents/understand.ts';
+import { plainText } from '../../../src/teams/intents/plainText.ts';
+import { understand } from '../../../src/teams/intents/understand.ts';
 import type { Intent } from '../../../src/teams/intents/intent.ts';
 import type { Chance } from '../../support/random.ts';
 import { hostileText } from '../hostile.ts';

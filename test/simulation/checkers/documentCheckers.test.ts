@@ -25,8 +25,8 @@ describe('The document checkers', () => {
     if (!shorter || !old) throw new Error('there are not two policies');
     const id = await world.asked();
     const late = world.another({ rules: { ...world.world.rules, programme: programmeOf(shorter, [old]) } });
-    const press = async (name: 'anna' | 'arun', request: Parameters<typeof late.press>[2]): Promise<void> => {
-      expect((await late.press(WHO[name], id, request)).kind).to.equal('done');
+    const press = async (name: 'anna' | 'arun', request: Parameters<typeof late.execute>[2]): Promise<void> => {
+      expect((await late.execute(WHO[name], id, request, { kind: 'none' })).kind).to.equal('done');
       await late.idle();
     };
     const days = async (count: number): Promise<void> => {
@@ -89,7 +89,7 @@ describe('The document checkers', () => {
       for (const one of ['anna', 'dana', 'lena', 'rolf', 'arun', 'asif', 'olga'] as const)
         await inNewProcess(() => world.greet(one));
       await inNewProcess(() =>
-        world.desk.useChannel('review', {
+        world.desk.useChannel(WHO.ops, 'review', {
           conversationId: '19:reviews@thread.tacv2',
           serviceUrl: 'https://smba.example/emea/',
           tenantId: WHO.arun.split('/')[0] ?? '',

@@ -1,9 +1,9 @@
 /** A world without faults in which a script is played; its instances start, stop and sweep as its conditions say. */
+import type { PersonId } from '../../../src/domain/claims/values.ts';
 import { createHash } from 'node:crypto';
 import type { ClaimId } from '../../../src/domain/claims/values.ts';
 import type { Rules } from '../../../src/domain/claims/decision.ts';
-import type { CommandResult } from '../../../src/desk/desk.ts';
-import { importDirectory } from '../../../src/desk/directory/importDirectory.ts';
+import type { CommandResult } from '../../../src/desk/commands/request.ts';
 import { readIncoming } from '../../../src/teams/activity.ts';
 import type { Cards } from '../../../src/teams/cards/cards.ts';
 import { chanceOf } from '../../support/random.ts';
@@ -32,7 +32,7 @@ const ROUNDS = 20;
 
 export type Answer =
   | CommandResult
-  | Awaited<ReturnType<DeskProcess['desk']['create']>>
+  | Awaited<ReturnType<DeskProcess['desk']['createClaim']>>
   | { readonly kind: 'file'; readonly problem?: string }
   | { readonly kind: 'arrived' };
 export type ScriptWorld = ReturnType<typeof createScriptWorld>;
@@ -138,7 +138,7 @@ export function createScriptWorld(
     switch (does.kind) {
       case 'file': {
         const form = conversations.post(personalChat(who), { card: { type: 'AdaptiveCard' } });
-        const created = await anyone().desk.create(person, `${conditions.forms}-${does.form}`, does.fields, {
+        const created = await anyone().desk.createClaim(person, `${conditions.forms}-${does.form}`, does.fields, {
           conversationId: form.conversation,
           messageId: form.id,
           personal: true,
@@ -165,7 +165,7 @@ export function createScriptWorld(
 
     function press(asked: Asked, seen = standing(idOf(claim))): Promise<Answer> {
       const request = asked.type === 'ReassignClaim' ? { ...asked, to: personasAs(asked.to).id as never } : asked;
-      return anyone().desk.press(person, idOf(claim), request, { seen });
+      return anyone().desk.execute(person, idOf(claim), request, { kind: 'card', version: seen });
     }
   }
 
@@ -197,10 +197,10 @@ export function createScriptWorld(
   }
 
   async function enrol(deskProcess: DeskProcess): Promise<void> {
-    await importDirectory(deskProcess.desk.people, directory());
+    await deskProcess.desk.importDirectory(directory());
     for (const { channel, team, purpose, members } of Object.values(CHANNELS)) {
       const seen = readIncoming(activities.message(PERSONAS[members[0]], 'here', { in: { channel, team } }));
-      if ('place' in seen) await deskProcess.desk.useChannel(purpose, seen.place);
+      if ('place' in seen) await deskProcess.desk.useChannel(PERSONAS.otto.id as PersonId, purpose, seen.place);
     }
     const missing = new Set<SimulatedPersona>(away.map(personasAs));
     for (const who of ALL_PERSONAS) if (!missing.has(who)) await arrived(deskProcess, who);

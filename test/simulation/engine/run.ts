@@ -1,6 +1,6 @@
 /** One run: a world made from a seed, with its users and faults, for a number of days; then everything is mended, and all work must come to its end. */
+import type { PersonId } from '../../../src/domain/claims/values.ts';
 import { createHash } from 'node:crypto';
-import { importDirectory } from '../../../src/desk/directory/importDirectory.ts';
 import { readIncoming } from '../../../src/teams/activity.ts';
 import type { Cards } from '../../../src/teams/cards/cards.ts';
 import { activitiesOf, personalChat } from '../../acceptance/activities.ts';
@@ -277,14 +277,14 @@ export async function run(
       const { staff, member, contact } = PERSONAS[name].rights;
       const { tenantId } = PERSONAS[name];
       const organisation = member && `partner:${PERSONAS[name].tenantId}`;
-      const { desk } = operator();
-      await desk.people.alter(PERSONAS[name].id as never, (person) => ({
+      const { people, resumeFor } = operator();
+      await people.alter(PERSONAS[name].id as never, (person) => ({
         ...person,
         staff: has ? staff : [],
         memberships: has && member ? [{ organisation: organisation as never, roles: member.roles }] : [],
         contactOf: has && contact ? [tenantId] : [],
       }));
-      if (has) await desk.resumeAll([`person:${PERSONAS[name].id}`]);
+      if (has) await resumeFor(`person:${PERSONAS[name].id}`);
     },
   });
   for (const by of ALL_PERSONAS)
@@ -340,13 +340,13 @@ function hasAny({ staff, member, contact }: Rights): boolean {
 
 /** Everyone enrolled, the channels with their purposes, most people with a chat. */
 async function enrolled({ desk }: DeskProcess, conversations: Conversations, nature: Chance): Promise<void> {
-  await importDirectory(desk.people, directory());
+  await desk.importDirectory(directory());
   const activities = activitiesOf('https://teams.example/');
   for (const { channel, team, purpose, members } of Object.values(CHANNELS)) {
     const seen = readIncoming(
       activities.message(PERSONAS[members[0] as PersonaName], 'here', { in: { channel, team } }),
     );
-    if ('place' in seen) await desk.useChannel(purpose, seen.place);
+    if ('place' in seen) await desk.useChannel(PERSONAS.otto.id as PersonId, purpose, seen.place);
   }
   for (const by of ALL_PERSONAS) {
     // Some have never heard of the bot.

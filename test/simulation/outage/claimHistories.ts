@@ -6,7 +6,7 @@ import type { ClaimBody } from '../../../src/desk/records/claimRecord.ts';
 import { dueAt } from '../../../src/desk/records/claimRecord.ts';
 import type { SendResult } from '../../../src/desk/ports/messenger.ts';
 import { DAY } from '../../domain/claims/scenario.ts';
-import { MPN, openWorld, place, TENANTS } from '../../desk/world.ts';
+import { MPN, WHO, openWorld, place, TENANTS } from '../../desk/world.ts';
 import type { DeskWorld } from '../../desk/world.ts';
 import { CHANNEL, OTHER_CHANNEL } from './population.ts';
 
@@ -71,8 +71,8 @@ async function historyFrom(
   watchedMs = WATCHED_MS,
 ): Promise<ClaimHistory> {
   const world = await openWorld({ start: START });
-  await world.desk.useChannel(`mpn:${MPN.fabrikam}`, place(CHANNEL, TENANTS.fabrikam));
-  await world.desk.useChannel(`mpn:${MPN.fabrikamSecond}`, place(OTHER_CHANNEL, TENANTS.fabrikam));
+  await world.desk.useChannel(WHO.ops, `mpn:${MPN.fabrikam}`, place(CHANNEL, TENANTS.fabrikam));
+  await world.desk.useChannel(WHO.ops, `mpn:${MPN.fabrikamSecond}`, place(OTHER_CHANNEL, TENANTS.fabrikam));
   const id = await begin(world);
   const states: { at: Instant; body: ClaimBody }[] = [];
   const until = START + watchedMs;

@@ -1,4 +1,7 @@
 /** One process of the desk in the simulated world: the product's own parts, wired as the program does, on a network, a store and a clock that can fail. */
+import type { People } from '../../../src/desk/directory/people.ts';
+import { createPeople } from '../../../src/desk/directory/people.ts';
+import { resumeParkedNotices } from '../../../src/desk/due/processClaim.ts';
 import { createHash, createHmac } from 'node:crypto';
 import { shutDown } from '../../../src/runtime/shutdown.ts';
 import type { Rules } from '../../../src/domain/claims/decision.ts';
@@ -11,16 +14,13 @@ import { silentMeters } from '../../../src/desk/ports/metrics.ts';
 import type { RawActivity } from '../../../src/teams/activity.ts';
 import { readIncoming } from '../../../src/teams/activity.ts';
 import { createBot } from '../../../src/teams/bot.ts';
-import { createCardActions } from '../../../src/teams/handlers/cardActions.ts';
 import type { Cards } from '../../../src/teams/cards/cards.ts';
 import { createConnector } from '../../../src/teams/sending/connector.ts';
-import { createTextCommands } from '../../../src/teams/handlers/textCommands.ts';
 import type { ChannelAuthenticator } from '../../../src/teams/auth/authenticator.ts';
 import { createRateLimiter } from '../../../src/teams/sending/rateLimiter.ts';
 import type { Timer } from '../../../src/teams/sending/timer.ts';
 import { createTeamsMessenger } from '../../../src/teams/sending/messenger.ts';
 import { ClockError } from '../../../src/stores/cosmos/clockCheck.ts';
-import { createThreadReplies } from '../../../src/teams/handlers/threadReplies.ts';
 import type { Chance } from '../../support/random.ts';
 import type { Faults } from './faults.ts';
 import { filesOf, lookInto } from './simulatedFiles.ts';
@@ -54,6 +54,10 @@ export interface SharedWorld {
 export interface DeskProcess {
   readonly name: string;
   readonly desk: Desk;
+  /** What this process knows of people: to change rights behind the desk's back, as a directory would. */
+  readonly people: People;
+  /** Makes the notices due again that wait for a key. */
+  resumeFor(key: string): Promise<void>;
   isAlive(): boolean;
   /** Takes one activity; the promise stays pending if the process dies. */
   receive(activity: RawActivity): Promise<unknown>;
@@ -218,14 +222,10 @@ export function startProcess(
     },
   };
   const desk = withHeld(createDesk(world), uploads);
-  const actions = createCardActions(desk, shared.cards);
   const turn = createBot({
     desk,
     cards: shared.cards,
     connector,
-    actions,
-    conversation: createTextCommands(desk, shared.cards, actions),
-    threads: createThreadReplies(desk, shared.cards),
     fetchFile: () => Promise.reject(new SimulatedError('nothing is fetched')),
     log,
   });
@@ -280,9 +280,14 @@ export function startProcess(
     );
   }
 
+  const people = createPeople(world);
   return {
     name,
     desk,
+    people,
+    resumeFor: async (key) => {
+      await resumeParkedNotices(world, key);
+    },
     die,
     stop,
     sweep: () => sweeps.hold(sweep()),

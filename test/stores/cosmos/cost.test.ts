@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { readFile } from 'node:fs/promises';
 import type { ClaimId, PoeId } from '../../../src/domain/claims/values.ts';
 import { CLAIM } from '../../../src/desk/records/claimRecord.ts';
-import type { Request } from '../../../src/desk/desk.ts';
+import type { Request } from '../../../src/desk/commands/request.ts';
 import type { Documents } from '../../../src/desk/ports/documents.ts';
 import { partitionsOf } from '../../../src/stores/cosmos/partition.ts';
 import { DAY, FORM } from '../../domain/claims/scenario.ts';
@@ -158,7 +158,7 @@ async function commandRows(): Promise<string[]> {
   const rows: string[] = [];
   const filed = await openWorld();
   const filing = counting(filed);
-  await filed.desk.create(WHO.anna, 'form', FORM);
+  await filed.desk.createClaim(WHO.anna, 'form', FORM);
   await filed.desk.idle();
   rows.push(row('CreateClaim', filing, 16));
   const proved = await at('file');

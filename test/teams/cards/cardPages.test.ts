@@ -12,7 +12,7 @@ import type { Organisation, Person } from '../../../src/desk/directory/people.ts
 import type { Language } from '../../../src/locales/say.ts';
 import { LANGUAGES } from '../../../src/locales/say.ts';
 import type { Card } from '../../../src/teams/cards/templates.ts';
-import type { EnrolForm } from '../../../src/teams/cards/cardOptions.ts';
+import type { EnrolmentKind } from '../../../src/desk/directory/operators.ts';
 import { inputsOf } from '../../../src/teams/cards/inputIds.ts';
 import { fieldsOf } from '../../../src/teams/cards/verbs.ts';
 import { understand } from '../../../src/teams/intents/understand.ts';
@@ -45,7 +45,7 @@ const HOSTILE = '**b** [l](https://evil.example) ${id} {{DATE(2026-01-01,SHORT)}
 const LARGEST = 40 * 1024;
 const EVERYBODY = { partner: true, reviewer: true, customer: true, operator: true, playground: true } as const;
 const NOBODY = { partner: false, reviewer: false, customer: false, operator: false, playground: false } as const;
-const FORMS: readonly EnrolForm[] = ['partner', 'member', 'staff', 'customer', 'contact'];
+const FORMS: readonly EnrolmentKind[] = ['partner', 'member', 'staff', 'customer', 'contact'];
 
 const person = (name: string): Person => ({
   id: `${PARTNER_TENANT}/${ELSEWHERE}` as PersonId,

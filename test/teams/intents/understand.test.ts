@@ -2,7 +2,8 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import type { ClaimId } from '../../../src/domain/claims/values.ts';
 import type { Intent } from '../../../src/teams/intents/intent.ts';
-import { plainText, understand } from '../../../src/teams/intents/understand.ts';
+import { plainText } from '../../../src/teams/intents/plainText.ts';
+import { understand } from '../../../src/teams/intents/understand.ts';
 
 const ID = 'CPOR-7F3K9Q' as ClaimId;
 const OTHER = 'CPOR-2B4D6H' as ClaimId;

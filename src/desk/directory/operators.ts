@@ -1,0 +1,60 @@
+/** What operators do: enrol organisations and people, by form or by a directory file (R4). */
+import { isOperator } from '../../domain/claims/permission.ts';
+import type { PersonId } from '../../domain/claims/values.ts';
+import type { EnrolmentResult, Form } from './enrolment.ts';
+import { createEnrolment } from './enrolment.ts';
+import { importDirectory } from './importDirectory.ts';
+import type { Organisation, People, Person } from './people.ts';
+
+/** What can be enrolled, each with a form of its own. */
+export type EnrolmentKind = 'partner' | 'customer' | 'member' | 'staff' | 'contact';
+
+/** What an operator can choose from in a form. */
+export interface EnrolmentChoices {
+  /** Who wrote to the bot last, enrolled or not. */
+  readonly people: readonly Person[];
+  readonly organisations: readonly Organisation[];
+}
+
+export interface OperatorDesk {
+  /** Enrols, changes or takes out what the form says; it changes nothing where something is wrong with it. */
+  enrol(operator: PersonId, what: EnrolmentKind, form: Form): Promise<EnrolmentResult | 'notAllowed'>;
+  /** What the forms offer to choose from; undefined for anyone but an operator. */
+  enrolmentChoices(operator: PersonId): Promise<EnrolmentChoices | undefined>;
+  /** Imports a directory, see {@link importDirectory}. For whoever runs the desk: no person's right is asked. */
+  importDirectory(directory: unknown): Promise<void>;
+}
+
+const MAX_RECENT_PEOPLE = 20;
+
+/** `resumeAll` is called with the keys whose parked notices may be delivered again. */
+export function createOperatorDesk(
+  people: People,
+  resumeAll: (keys: readonly string[]) => Promise<void>,
+): OperatorDesk {
+  const enrolment = createEnrolment(people);
+  const forms: Readonly<Record<EnrolmentKind, (form: Form) => Promise<EnrolmentResult>>> = {
+    partner: (form) => enrolment.organisation('partner', form),
+    customer: (form) => enrolment.organisation('customer', form),
+    member: (form) => enrolment.member(form),
+    staff: (form) => enrolment.staff(form),
+    contact: (form) => enrolment.contact(form),
+  };
+  const isAllowed = async (id: PersonId): Promise<boolean> => isOperator(await people.memberBy(id));
+  return {
+    async enrol(operator, what, form) {
+      if (!(await isAllowed(operator))) return 'notAllowed';
+      const result = await forms[what](form);
+      if (result.ok) await resumeAll(result.roused);
+      return result;
+    },
+    async enrolmentChoices(operator) {
+      if (!(await isAllowed(operator))) return undefined;
+      return {
+        people: await people.lastSeen(MAX_RECENT_PEOPLE),
+        organisations: [...(await people.organisations('partner')), ...(await people.organisations('customer'))],
+      };
+    },
+    importDirectory: async (directory) => resumeAll(await importDirectory(people, directory)),
+  };
+}

@@ -1,0 +1,96 @@
+/** What people ask of claims: one, a list, a history, by its thread or message; always as they may see it (R6, R44). */
+import type { Claim } from '../../domain/claims/claim.ts';
+import type { Entry } from '../../domain/claims/history.ts';
+import { firstBrokenEntry } from '../../domain/claims/history.ts';
+import type { Member } from '../../domain/claims/permission.ts';
+import { isReviewer, mayRead } from '../../domain/claims/permission.ts';
+import { refusalFor } from '../../domain/claims/decide.ts';
+import type { ClaimId, PersonId, PersonRef } from '../../domain/claims/values.ts';
+import type { Channels } from '../directory/channels.ts';
+import type { People } from '../directory/people.ts';
+import type { World } from '../ports/world.ts';
+import type { ClaimRecord } from '../records/claimRecord.ts';
+import { CLAIM } from '../records/claimRecord.ts';
+import { customerHistory } from './customerHistory.ts';
+import type { ClaimList, ListName } from './lists.ts';
+import { listFor } from './lists.ts';
+import type { ClaimView } from './view.ts';
+import { viewClaim, viewFor } from './view.ts';
+
+/** A claim as a person sees it, and with which rights. */
+export interface SeenClaim {
+  readonly view: ClaimView;
+  readonly member: Member;
+}
+
+export interface ClaimHistory {
+  readonly view: ClaimView;
+  /** Oldest first. */
+  readonly entries: readonly Entry[];
+}
+
+export interface QueryParts {
+  readonly ports: Pick<World, 'documents' | 'clock' | 'ids' | 'rules' | 'log'>;
+  readonly people: People;
+  readonly channels: Pick<Channels, 'readerAt'>;
+  /** The claim with everything applied that is due by now (R44). */
+  readonly readCurrent: (id: ClaimId) => Promise<ClaimRecord | undefined>;
+}
+
+export interface ClaimQueries {
+  look(person: PersonId, id: ClaimId): Promise<SeenClaim | undefined>;
+  lookIn(conversationId: string, claim: Claim): Promise<ClaimView | undefined>;
+  list(person: PersonId, name: ListName, limit: number): Promise<ClaimList | undefined>;
+  history(person: PersonId, id: ClaimId): Promise<ClaimHistory | undefined>;
+  claimByThread(conversationId: string): Promise<ClaimId | undefined>;
+  claimByMessage(message: string): Promise<ClaimId | undefined>;
+  eligibleReviewers(view: ClaimView): Promise<readonly PersonRef[]>;
+}
+
+export function createClaimQueries({ ports, people, channels, readCurrent }: QueryParts): ClaimQueries {
+  const { documents, clock, ids, log } = ports;
+
+  async function read(person: PersonId, id: ClaimId): Promise<(SeenClaim & { record: ClaimRecord }) | undefined> {
+    const record = await readCurrent(id);
+    const member = await people.memberBy(person);
+    if (!record || !mayRead(member, record.claim)) return undefined;
+    return { view: viewFor(record, member, clock.now()), member, record };
+  }
+
+  async function claimBy(name: 'thread' | 'message', value: string): Promise<ClaimId | undefined> {
+    const page = await documents.find({ kind: CLAIM, name, value, limit: 1 });
+    return page.documents[0]?.id as ClaimId | undefined;
+  }
+
+  return {
+    look: read,
+    async lookIn(conversationId, claim) {
+      const reader = await channels.readerAt(conversationId, claim);
+      return reader && viewClaim(claim, reader, clock.now());
+    },
+    async list(person, name, limit) {
+      return listFor(ports, await people.memberBy(person), name, limit);
+    },
+    async history(person, id) {
+      const seen = await read(person, id);
+      if (!seen) return undefined;
+      const { entries } = seen.record.body;
+      const version = firstBrokenEntry(entries, (text) => ids.sha256(text));
+      if (version !== undefined) log.error({ claim: id, version }, 'Claim history does not match its hash chain');
+      return { view: seen.view, entries: seen.view.side === 'customer' ? customerHistory(entries) : entries };
+    },
+    claimByThread: (conversationId) => claimBy('thread', conversationId),
+    claimByMessage: (message) => claimBy('message', message),
+    async eligibleReviewers({ claim, stage }) {
+      const able = new Map<string, PersonRef>();
+      const deciding = stage === 'Disputed' ? 'UpholdRejection' : 'StartReview';
+      for (const person of [...(await people.withRole('reviewer')), ...(await people.withRole('lead'))]) {
+        const member = await people.memberOf(person);
+        const refusal = refusalFor(deciding, member, claim);
+        const mayReview = isReviewer(member) && (!refusal || refusal.code === 'wrongStage');
+        if (mayReview && person.id !== claim.assignee?.id) able.set(person.id, { id: person.id, name: person.name });
+      }
+      return [...able.values()];
+    },
+  };
+}
