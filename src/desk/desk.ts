@@ -130,11 +130,13 @@ export function createDesk(world: World): Desk {
   const { clock, settings, rules, ids } = world;
   const closing = new AbortController();
   const people = createPeople(world);
-  const { deliverSoon, idle } = createBackgroundDelivery(world, people);
+  const background = createBackgroundDelivery(world, people);
+  const deliverSoon = (id: ClaimId): void => background.deliverSoon(id);
   const presence = createPresence(world, people, deliverSoon);
   const channels = createChannels(people, (keys) => presence.resumeAll(keys));
   const operators = createOperatorDesk(people, (keys) => presence.resumeAll(keys));
-  const { execute, createClaim } = createExecutor({ ports: world, people, readCurrent, deliverSoon });
+  const executor = createExecutor({ ports: world, people, readCurrent, deliverSoon });
+  const inbox = createInbox(world);
   const queries = createClaimQueries({ ports: world, people, channels, readCurrent });
 
   /** The claim with everything applied that is due by now (R44). */
@@ -156,8 +158,7 @@ export function createDesk(world: World): Desk {
       maxPoe: rules.programme.policy.maxPoe,
     },
     now: () => clock.now(),
-    execute,
-    createClaim,
+    ...executor,
     newForm: () => ids.randomId(),
     ...queries,
     poe: createProof(world, people, deliverSoon, closing.signal),
@@ -174,9 +175,9 @@ export function createDesk(world: World): Desk {
     channelSeen: (place) => channels.seen(place),
     channelLost: (place) => channels.lost(place),
     teamJoined: (teamId) => channels.teamJoined(teamId),
-    once: createInbox(world).once,
+    once: (message, work) => inbox.once(message, work),
     sweep: () => sweep(world, people, closing.signal),
     close: () => closing.abort(),
-    idle,
+    idle: () => background.idle(),
   };
 }
