@@ -36,7 +36,7 @@ export interface ClaimRecord {
 
 /**
  * The claim, or undefined where there is none. Throws UnknownSchemaError, or UnknownEventError, for one of a newer
- * version (see schema.ts).
+ * version (see schemaVersion.ts).
  */
 export async function readClaim(documents: Documents, id: ClaimId): Promise<ClaimRecord | undefined> {
   const stored = await documents.read<ClaimBody>(CLAIM, id);
