@@ -9,6 +9,9 @@ import type { Instant } from '../domain/calendar/calendar.ts';
 import type { NewDocument } from './ports/documents.ts';
 import type { World } from './ports/world.ts';
 
+/** What the inbox needs of the outside. */
+export type InboxPorts = Pick<World, 'documents' | 'clock' | 'ids' | 'log' | 'pause'>;
+
 const HEARD = 'heard';
 interface Heard {
   readonly schema: 1;
@@ -26,8 +29,8 @@ const MAX_LOOKS = IN_HAND_MS / LOOK_AGAIN_MS;
 /** Teams gives up long before. */
 const KEPT_MS = 3_600_000;
 
-export function createInbox(world: World) {
-  const { documents, clock, ids, log } = world;
+export function createInbox(ports: InboxPorts) {
+  const { documents, clock, ids, log } = ports;
   const instance = ids.randomId();
   const inHand = new Map<string, Promise<void>>();
 
@@ -44,7 +47,7 @@ export function createInbox(world: World) {
       const known = await documents.read<Heard>(HEARD, id);
       if (!known) return take(id);
       if (known.body.done) return undefined;
-      if (known.body.until > clock.now() && look <= MAX_LOOKS) await world.pause(LOOK_AGAIN_MS);
+      if (known.body.until > clock.now() && look <= MAX_LOOKS) await ports.pause(LOOK_AGAIN_MS);
       else {
         const taken = await documents.replace(mine(), known.etag);
         if (taken !== 'changed') return taken.etag;

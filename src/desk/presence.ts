@@ -41,14 +41,14 @@ const WELCOME_MS = 5_000;
 const MAX_DELIVERED_AT_ONCE = 20;
 
 /** `deliverSoon` is called for claims whose notices may be delivered. */
-export function createPresence(world: ResumePorts, people: People, deliverSoon: (id: ClaimId) => void): Presence {
+export function createPresence(ports: ResumePorts, people: People, deliverSoon: (id: ClaimId) => void): Presence {
   /** No notice waits for a person who was reachable all the time; once a day it is looked for all the same. */
   async function greet(visitor: Visitor): Promise<Greeted> {
     let before = stranger(visitor.id);
     const seen = await people.alter(visitor.id, (known) => {
       // What this write takes away is what is looked at below: another instance may mark the person at any moment.
       before = known;
-      return freshened(known, visitor, world.clock.now());
+      return freshened(known, visitor, ports.clock.now());
     });
     const greeted = (person: Person): Greeted => ({ person, language: people.languageOf(person), isNew: !before.chat });
     const isAwaited = isBack(before, visitor);
@@ -64,7 +64,7 @@ export function createPresence(world: ResumePorts, people: People, deliverSoon: 
 
   async function resumeFor(keys: readonly string[]): Promise<readonly ClaimId[]> {
     const resumed = new Set<ClaimId>();
-    for (const key of keys) for (const id of await resumeParkedNotices(world, key)) resumed.add(id);
+    for (const key of keys) for (const id of await resumeParkedNotices(ports, key)) resumed.add(id);
     return [...resumed];
   }
 
@@ -81,7 +81,7 @@ export function createPresence(world: ResumePorts, people: People, deliverSoon: 
     async claimWelcome(id) {
       let isDue = false;
       await people.alter(id, (person) => {
-        const now = world.clock.now();
+        const now = ports.clock.now();
         isDue = person.welcomedAt === undefined || now - person.welcomedAt >= WELCOME_MS;
         return isDue ? { ...person, welcomedAt: now } : person;
       });

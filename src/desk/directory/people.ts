@@ -8,6 +8,9 @@ import type { Language } from '../ports/system.ts';
 import type { World } from '../ports/world.ts';
 import { isKnownSchema, requireKnownSchema, SCHEMA } from '../records/schemaVersion.ts';
 
+/** What the directory needs of the outside. */
+export type PeoplePorts = Pick<World, 'documents' | 'settings'>;
+
 /** Where a conversation was last seen. */
 export interface Place {
   readonly conversationId: string;
@@ -72,8 +75,8 @@ const ALL = 1000;
 export type People = ReturnType<typeof createPeople>;
 
 /** The desk's knowledge of people, on top of the documents. What is of a newer version throws UnknownSchemaError, but for a list to choose from, which is without it. */
-export function createPeople(world: Pick<World, 'documents' | 'settings'>) {
-  const { documents, settings } = world;
+export function createPeople(ports: PeoplePorts) {
+  const { documents, settings } = ports;
 
   const read = async <Body extends object>(kind: string, id: string): Promise<Body | undefined> => {
     const stored = await documents.read<Body>(kind, id);

@@ -6,13 +6,18 @@ import { DESK } from '../../domain/claims/permission.ts';
 import type { ClaimBody } from '../records/claimRecord.ts';
 import { asRecord, CLAIM, claimDocument, readClaim, dueAt } from '../records/claimRecord.ts';
 import { deliver } from '../outbox/deliver.ts';
+import type { DeliveryPorts } from '../outbox/lease.ts';
 import type { PageStart, StoredDocument } from '../ports/documents.ts';
 import { resumeParked } from '../outbox/outbox.ts';
+import type { HandlePorts } from '../commands/handle.ts';
 import { handle } from '../commands/handle.ts';
 import type { People } from '../directory/people.ts';
 import type { World } from '../ports/world.ts';
 import { waitKeysOf } from '../records/waitKeys.ts';
 import { isOfNewerVersion } from '../records/schemaVersion.ts';
+
+/** What processing a claim that is due needs of the outside. */
+export type DueClaimPorts = HandlePorts & DeliveryPorts;
 
 /** What it takes to resume parked notices. */
 export type ResumePorts = Pick<World, 'documents' | 'clock' | 'log'>;
@@ -20,16 +25,16 @@ export type ResumePorts = Pick<World, 'documents' | 'clock' | 'log'>;
 const PAGE = 50;
 
 /** Answers whether there was something to do for the claim; not where another sweep has done it since, or is at it. */
-export async function processDueClaim(world: World, people: People, id: ClaimId): Promise<boolean> {
-  const record = await readClaim(world.documents, id);
-  if (!record || (dueAt(record.claim, record.body) ?? Infinity) > world.clock.now()) return false;
-  if ((nextFiring(record.claim.clocks)?.at ?? Infinity) <= world.clock.now()) await fireDueClocks(world, id);
-  return deliver(world, people, id);
+export async function processDueClaim(ports: DueClaimPorts, people: People, id: ClaimId): Promise<boolean> {
+  const record = await readClaim(ports.documents, id);
+  if (!record || (dueAt(record.claim, record.body) ?? Infinity) > ports.clock.now()) return false;
+  if ((nextFiring(record.claim.clocks)?.at ?? Infinity) <= ports.clock.now()) await fireDueClocks(ports, id);
+  return deliver(ports, people, id);
 }
 
 /** Fires the clocks of a claim that are due, and tells nobody. */
-export async function fireDueClocks(world: World, id: ClaimId): Promise<void> {
-  await handle(world, id, () => ({ type: 'Wake', by: DESK, at: world.clock.now() }));
+export async function fireDueClocks(ports: HandlePorts, id: ClaimId): Promise<void> {
+  await handle(ports, id, () => ({ type: 'Wake', by: DESK, at: ports.clock.now() }));
 }
 
 /** Whether a clock of a claim is due, as it was found. Of one that cannot be read nothing is known. */
@@ -42,11 +47,11 @@ export function hasDueClock({ id, body, etag }: StoredDocument<ClaimBody>, now: 
 }
 
 /** Every claim with a notice that waits for this person, contact or channel is due again (R45). Answers which; one bad claim never stops the others. */
-export async function resumeParkedNotices(world: ResumePorts, waitsFor: string): Promise<readonly ClaimId[]> {
+export async function resumeParkedNotices(ports: ResumePorts, waitsFor: string): Promise<readonly ClaimId[]> {
   const woken: ClaimId[] = [];
   let after: PageStart | undefined;
   do {
-    const page = await world.documents.find({
+    const page = await ports.documents.find({
       kind: CLAIM,
       name: 'waitsFor',
       value: waitsFor,
@@ -56,11 +61,11 @@ export async function resumeParkedNotices(world: ResumePorts, waitsFor: string):
     for (const document of page.documents) {
       const id = document.id as ClaimId;
       try {
-        await resumeParkedNoticesOf(world, id, waitsFor);
+        await resumeParkedNoticesOf(ports, id, waitsFor);
         woken.push(id);
       } catch (error) {
-        if (isOfNewerVersion(error)) world.log.warn({ claim: id }, 'Waiting claim skipped: written by a newer version');
-        else world.log.error({ claim: id, error }, 'Could not resume a waiting claim; the others continue');
+        if (isOfNewerVersion(error)) ports.log.warn({ claim: id }, 'Waiting claim skipped: written by a newer version');
+        else ports.log.error({ claim: id, error }, 'Could not resume a waiting claim; the others continue');
       }
     }
     after = page.next;

@@ -11,8 +11,8 @@ import { CLAIM } from '../records/claimRecord.ts';
 import type { Page, PageStart, StoredDocument } from '../ports/documents.ts';
 import type { People } from '../directory/people.ts';
 import type { Ids } from '../ports/system.ts';
-import type { World } from '../ports/world.ts';
 import { isOfNewerVersion } from '../records/schemaVersion.ts';
+import type { DueClaimPorts } from './processClaim.ts';
 import { fireDueClocks, hasDueClock, processDueClaim } from './processClaim.ts';
 
 const PAGE = 100;
@@ -26,6 +26,9 @@ export interface SweepResult {
   readonly failed: number;
 }
 
+/** What a sweep needs of the outside. */
+export type SweepPorts = DueClaimPorts;
+
 type Found = StoredDocument<ClaimBody>;
 type Pages = AsyncGenerator<Page<ClaimBody>, void, void>;
 
@@ -33,23 +36,23 @@ type Pages = AsyncGenerator<Page<ClaimBody>, void, void>;
  * Wakes every claim that is due now. Any number of sweeps may run at once, here and elsewhere: each does a fair share. Told
  * to stop, it ends after the claims in hand. What is of a newer version of the desk is left to that.
  */
-export async function sweep(world: World, people: People, stop?: AbortSignal): Promise<SweepResult> {
-  const backlog = createBacklog(world.clock.now());
-  const first = await duePage(world, backlog.upTo);
-  await decideAll(world, counted(world, backlog, pagesFrom(world, backlog.upTo, stop, first)), stop);
+export async function sweep(ports: SweepPorts, people: People, stop?: AbortSignal): Promise<SweepResult> {
+  const backlog = createBacklog(ports.clock.now());
+  const first = await duePage(ports, backlog.upTo);
+  await decideAll(ports, counted(ports, backlog, pagesFrom(ports, backlog.upTo, stop, first)), stop);
   // What fits on one page need not be found again.
-  const toTell = first.next ? pagesFrom(world, world.clock.now(), stop) : just(first);
-  const swept = await deliverAll(world, people, toTell, recheckDuringSweep(world, backlog.upTo, stop), stop);
-  world.meters.swept({ ...backlog.progress(), failedClaims: swept.failed });
+  const toTell = first.next ? pagesFrom(ports, ports.clock.now(), stop) : just(first);
+  const swept = await deliverAll(ports, people, toTell, recheckDuringSweep(ports, backlog.upTo, stop), stop);
+  ports.meters.swept({ ...backlog.progress(), failedClaims: swept.failed });
   return swept;
 }
 
 /** Fires every clock that is due, and sends nothing. What goes wrong here shows when the claim is told of. */
-async function decideAll(world: World, pages: Pages, stop: AbortSignal | undefined): Promise<void> {
-  await forEach(world, pages, stop, async (found) => {
-    if (!hasDueClock(found, world.clock.now())) return;
+async function decideAll(ports: SweepPorts, pages: Pages, stop: AbortSignal | undefined): Promise<void> {
+  await forEach(ports, pages, stop, async (found) => {
+    if (!hasDueClock(found, ports.clock.now())) return;
     try {
-      await fireDueClocks(world, found.id as ClaimId);
+      await fireDueClocks(ports, found.id as ClaimId);
     } catch {
       // It is still due: whoever tells of it tries again, and says what is wrong with it.
     }
@@ -58,7 +61,7 @@ async function decideAll(world: World, pages: Pages, stop: AbortSignal | undefin
 
 /** Brings what there is to tell, and looks before each claim whether there is more to decide. */
 async function deliverAll(
-  world: World,
+  ports: SweepPorts,
   people: People,
   pages: Pages,
   lookAgain: () => Promise<void>,
@@ -67,40 +70,44 @@ async function deliverAll(
   let woken = 0;
   let failed = 0;
   let left = 0;
-  await forEach(world, pages, stop, async ({ id }) => {
+  await forEach(ports, pages, stop, async ({ id }) => {
     await lookAgain();
     try {
-      if (await processDueClaim(world, people, id as ClaimId)) woken += 1;
+      if (await processDueClaim(ports, people, id as ClaimId)) woken += 1;
     } catch (error) {
       if (isOfNewerVersion(error)) {
         left += 1;
         return;
       }
       failed += 1;
-      world.log.error({ claim: id, error }, 'Could not process a due claim; the sweep continues');
+      ports.log.error({ claim: id, error }, 'Could not process a due claim; the sweep continues');
     }
   });
-  if (left > 0) world.log.warn({ claims: left }, 'Due claims skipped: written by a newer version');
+  if (left > 0) ports.log.warn({ claims: left }, 'Due claims skipped: written by a newer version');
   return { woken, failed };
 }
 
 /** Once in a while one worker decides what fell due since the last look; the others go on. Its notices are left to the next sweep. */
-function recheckDuringSweep(world: World, decidedUpTo: Instant, stop: AbortSignal | undefined): () => Promise<void> {
+function recheckDuringSweep(
+  ports: SweepPorts,
+  decidedUpTo: Instant,
+  stop: AbortSignal | undefined,
+): () => Promise<void> {
   let from = decidedUpTo;
   return async () => {
-    const now = world.clock.now();
+    const now = ports.clock.now();
     if (now - from < LOOK_AGAIN_MS) return;
     const start = { sort: from, id: '' };
     from = now;
     try {
-      await decideAll(world, pagesFrom(world, now, stop, duePage(world, now, start)), stop);
+      await decideAll(ports, pagesFrom(ports, now, stop, duePage(ports, now, start)), stop);
     } catch (error) {
-      world.log.warn({ error }, 'Could not re-check due claims during a sweep; the next sweep will');
+      ports.log.warn({ error }, 'Could not re-check due claims during a sweep; the next sweep will');
     }
   };
 }
 
-async function* counted({ meters }: World, backlog: Backlog, pages: Pages): Pages {
+async function* counted({ meters }: SweepPorts, backlog: Backlog, pages: Pages): Pages {
   for await (const page of pages) {
     backlog.add(page.documents);
     if (page.next) meters.behind(backlog.progress());
@@ -114,20 +121,20 @@ async function* just(page: Page<ClaimBody>): Pages {
 
 /** The pages from the first on; each of the others is found when it is asked for. */
 async function* pagesFrom(
-  world: World,
+  ports: SweepPorts,
   upTo: Instant,
   stop: AbortSignal | undefined,
-  first: Page<ClaimBody> | Promise<Page<ClaimBody>> = duePage(world, upTo),
+  first: Page<ClaimBody> | Promise<Page<ClaimBody>> = duePage(ports, upTo),
 ): Pages {
   let page = await first;
   yield page;
   while (page.next && !stop?.aborted) {
-    page = await duePage(world, upTo, page.next);
+    page = await duePage(ports, upTo, page.next);
     yield page;
   }
 }
 
-function duePage({ documents }: World, upTo: Instant, after?: PageStart): Promise<Page<ClaimBody>> {
+function duePage({ documents }: SweepPorts, upTo: Instant, after?: PageStart): Promise<Page<ClaimBody>> {
   return documents.find<ClaimBody>({
     kind: CLAIM,
     name: 'wake',
@@ -140,12 +147,12 @@ function duePage({ documents }: World, upTo: Instant, after?: PageStart): Promis
 
 /** The pages for a few workers together: a claim that takes long keeps none but its own worker. */
 async function forEach(
-  world: World,
+  ports: SweepPorts,
   pages: Pages,
   stop: AbortSignal | undefined,
   work: (found: Found) => Promise<void>,
 ): Promise<void> {
-  const all = oneByOne(world, pages, stop);
+  const all = oneByOne(ports, pages, stop);
   const worker = async (): Promise<void> => {
     for await (const found of all) await work(found);
   };
@@ -157,7 +164,7 @@ async function forEach(
  * meet seldom.
  */
 async function* oneByOne(
-  { ids }: World,
+  { ids }: SweepPorts,
   pages: Pages,
   stop: AbortSignal | undefined,
 ): AsyncGenerator<Found, void, void> {

@@ -1,8 +1,8 @@
 /** Deliveries that run beside the answers: others are told after the person who asked was answered. */
 import type { ClaimId } from '../../domain/claims/values.ts';
 import type { People } from '../directory/people.ts';
-import type { World } from '../ports/world.ts';
 import { deliver } from './deliver.ts';
+import type { DeliveryPorts } from './lease.ts';
 
 export interface BackgroundDelivery {
   /** Starts to deliver a claim's notices. What fails is left to the sweep. */
@@ -11,14 +11,14 @@ export interface BackgroundDelivery {
   idle(): Promise<void>;
 }
 
-export function createBackgroundDelivery(world: World, people: People): BackgroundDelivery {
+export function createBackgroundDelivery(ports: DeliveryPorts, people: People): BackgroundDelivery {
   const running = new Set<Promise<void>>();
   return {
     deliverSoon(id) {
-      const task = deliver(world, people, id)
+      const task = deliver(ports, people, id)
         .then(() => undefined)
         .catch((error: unknown) => {
-          world.log.error({ claim: id, error }, 'Could not deliver notices of a claim; the sweep tries again');
+          ports.log.error({ claim: id, error }, 'Could not deliver notices of a claim; the sweep tries again');
         })
         .finally(() => running.delete(task));
       running.add(task);

@@ -16,13 +16,12 @@ import type { Home, OutboxEntry } from '../records/outboxEntry.ts';
 import type { RetryLater, DeliveryFailure } from './outbox.ts';
 import { afterDelivery, finish, giveUp, markReached, postpone, resumeParked } from './outbox.ts';
 import { writeAssessmentRecord } from './assessmentRecord.ts';
-import type { Delivery } from './lease.ts';
+import type { Delivery, DeliveryPorts } from './lease.ts';
 import { amend, LeaseLostError, readHeld, readToSend, release, takeLease } from './lease.ts';
 import type { People } from '../directory/people.ts';
 import type { Move } from './movedCard.ts';
 import { linkMovedCard } from './movedCard.ts';
 import type { Content, PostedMessage, SendResult } from '../ports/messenger.ts';
-import type { World } from '../ports/world.ts';
 import type { Recipient } from './recipients.ts';
 import { resolve } from './recipients.ts';
 import { clockStartedBy, isObsolete, needsLine } from './relevance.ts';
@@ -31,20 +30,20 @@ import { clockStartedBy, isObsolete, needsLine } from './relevance.ts';
  * Deliver what is due of one claim. Ends when nothing is due, or when another delivers; answers whether there was
  * something to deliver here.
  */
-export async function deliver(world: World, people: People, id: ClaimId): Promise<boolean> {
+export async function deliver(ports: DeliveryPorts, people: People, id: ClaimId): Promise<boolean> {
   let any = false;
   // Again: what was committed between the last look and the end of the lease was left by its own committer to us.
-  while (await deliverOnce({ world, people, id, lease: world.ids.randomId() })) any = true;
+  while (await deliverOnce({ ports, people, id, lease: ports.ids.randomId() })) any = true;
   return any;
 }
 
 /** One lease: everything that is due while it is held. Answers whether there was a lease to take. */
 async function deliverOnce(delivery: Delivery): Promise<boolean> {
-  const { world } = delivery;
+  const { ports } = delivery;
   let record = await takeLease(delivery, (body, now) => nextDue(body, now) !== undefined);
   if (!record) return false;
   try {
-    for (let due = nextDue(record.body, world.clock.now()); due; due = nextDue(record.body, world.clock.now())) {
+    for (let due = nextDue(record.body, ports.clock.now()); due; due = nextDue(record.body, ports.clock.now())) {
       await deliverOrPostpone(delivery, due, record);
       record = await readHeld(delivery);
     }
@@ -72,27 +71,27 @@ async function deliverOrPostpone(delivery: Delivery, audience: Audience, record:
     await deliverTo(delivery, audience, record);
   } catch (error) {
     if (error instanceof LeaseLostError) throw error;
-    const { world, id } = delivery;
-    world.log.error({ claim: id, audience, error }, 'Could not deliver notices of a claim; will retry');
+    const { ports, id } = delivery;
+    ports.log.error({ claim: id, audience, error }, 'Could not deliver notices of a claim; will retry');
     const { body } = await readHeld(delivery);
     await postpone(
       delivery,
-      body.outbox.filter((notice) => notice.audience === audience && isDue(notice, world.clock.now())),
+      body.outbox.filter((notice) => notice.audience === audience && isDue(notice, ports.clock.now())),
       { reason: 'fault', fault: true },
     );
   }
 }
 
 async function deliverTo(delivery: Delivery, audience: Audience, record: ClaimRecord): Promise<void> {
-  const { world, people } = delivery;
+  const { ports, people } = delivery;
   const notices = await stillTelling(
     delivery,
     record,
-    (notice) => notice.audience === audience && isDue(notice, world.clock.now()),
+    (notice) => notice.audience === audience && isDue(notice, ports.clock.now()),
   );
   if (notices.length === 0) return;
   if (audience === 'assessor')
-    for (const notice of notices) await writeAssessmentRecord(world, record.body.entries[notice.version - 1]);
+    for (const notice of notices) await writeAssessmentRecord(ports, record.body.entries[notice.version - 1]);
   const resolved = await resolve(people, audience, record.claim);
   if (resolved.kind === 'reachable') {
     // What waited for this audience goes first: it is older.
@@ -105,7 +104,7 @@ async function deliverTo(delivery: Delivery, audience: Audience, record: ClaimRe
   } else if (audience === 'assessor') {
     await finish(delivery, notices, 'delivered', 'recordWritten');
   } else {
-    world.meters.delivery('unreachable', resolved.reason);
+    ports.meters.delivery('unreachable', resolved.reason);
     await giveUp(delivery, notices, { ...resolved, outcome: 'unreachable' });
     await lookAgain(delivery, audience);
   }
@@ -171,12 +170,12 @@ async function markAwaited({ people }: Delivery, { person, waitsFor }: Recipient
 
 /** Nothing is parked for a recipient who came back meanwhile: no one would resume it (R45). */
 async function lookAgain(delivery: Delivery, audience: Audience | undefined): Promise<void> {
-  const { world, people } = delivery;
+  const { ports, people } = delivery;
   const { body, claim } = await readHeld(delivery);
   const isWaiting = (notice: OutboxEntry): boolean => notice.audience === audience && notice.waitsFor !== undefined;
   if (!audience || !body.outbox.some(isWaiting) || (await resolve(people, audience, claim)).kind === 'unreachable')
     return;
-  await amend(delivery, (record) => resumeParked(record.body, isWaiting, world.clock.now()));
+  await amend(delivery, (record) => resumeParked(record.body, isWaiting, ports.clock.now()));
 }
 
 type Failed = Exclude<SendResult, { kind: 'delivered' }>;
@@ -213,12 +212,12 @@ async function bring(
   notices: readonly OutboxEntry[],
   recipient: Recipient,
 ): Promise<Failed | undefined> {
-  const { messenger } = delivery.world;
+  const { messenger } = delivery.ports;
   const { address } = recipient;
   const record = await readToSend(delivery);
   if (isSamePlace(record, recipient) || !mayStillRead(record, recipient))
     return reached(delivery, notices, recipient.home);
-  const card = cardFor(delivery.world, record, recipient, notices);
+  const card = cardFor(delivery.ports, record, recipient, notices);
   const home = record.body.homes[recipient.home];
   if (home?.place !== address.conversationId)
     return post(delivery, notices, recipient, card, home && { from: home, isGone: false });
@@ -248,7 +247,7 @@ async function post(
   old?: Pick<Move, 'from' | 'isGone'>,
 ): Promise<Failed | undefined> {
   if (!notices.some((notice) => notice.line)) return reached(delivery, notices, recipient.home);
-  const posted = await delivery.world.messenger.post(recipient.address, card);
+  const posted = await delivery.ports.messenger.post(recipient.address, card);
   if (posted.kind !== 'delivered') return posted;
   const to = homeOf(recipient, posted.message);
   await markReached(delivery, notices, recipient.home, to);
@@ -283,12 +282,17 @@ function mayStillRead({ claim }: ClaimRecord, { reader }: Recipient): boolean {
  * Its version is
  * the one that is stored all the same: the next may become something else, which was not shown on this card (R57).
  */
-function cardFor(world: World, record: ClaimRecord, recipient: Recipient, notices: readonly OutboxEntry[]): ClaimCard {
-  const now = world.clock.now();
+function cardFor(
+  ports: DeliveryPorts,
+  record: ClaimRecord,
+  recipient: Recipient,
+  notices: readonly OutboxEntry[],
+): ClaimCard {
+  const now = ports.clock.now();
   let claim: Claim = record.claim;
   for (const notice of notices) {
     const clock = clockStartedBy(notice, record);
-    if (clock) claim = { ...afterDelivery(world, claim, clock, now).claim, version: record.claim.version };
+    if (clock) claim = { ...afterDelivery(ports, claim, clock, now).claim, version: record.claim.version };
   }
   return { kind: 'card', claim, reader: recipient.reader, now };
 }

@@ -20,9 +20,15 @@ const SENDING_MS = 3 * MAX_SEND_MS + 30_000;
  */
 const LEASE_MS = SENDING_MS + 15_000;
 
+/** What delivering a claim's notices needs of the outside. */
+export type DeliveryPorts = Pick<
+  World,
+  'documents' | 'files' | 'messenger' | 'clock' | 'ids' | 'rules' | 'log' | 'meters'
+>;
+
 /** One delivery: of which claim, and under which lease. */
 export interface Delivery {
-  readonly world: World;
+  readonly ports: DeliveryPorts;
   readonly people: People;
   readonly id: ClaimId;
   readonly lease: string;
@@ -37,24 +43,24 @@ export class LeaseLostError extends DeskError<'outbox.leaseLost'> {
 
 /** Takes the lease; undefined where another holds it or there is nothing to do. */
 export async function takeLease(
-  { world, id, lease }: Delivery,
+  { ports, id, lease }: Delivery,
   isNeeded: (body: ClaimBody, now: Instant) => boolean,
 ): Promise<ClaimRecord | undefined> {
   for (;;) {
-    const record = await readClaim(world.documents, id);
-    const now = world.clock.now();
+    const record = await readClaim(ports.documents, id);
+    const now = ports.clock.now();
     if (!record || (record.body.lease && record.body.lease.until > now) || !isNeeded(record.body, now))
       return undefined;
     const body: ClaimBody = { ...record.body, lease: { by: lease, until: now + LEASE_MS } };
-    const written = await world.documents.replace(claimDocument(record.claim, body), record.etag);
+    const written = await ports.documents.replace(claimDocument(record.claim, body), record.etag);
     if (written !== 'changed') return { ...record, body, etag: written.etag };
-    world.meters.conflict();
+    ports.meters.conflict();
   }
 }
 
 /** The claim as it is now, while the lease is ours; throws LeaseLost otherwise. */
-export async function readHeld({ world, id, lease }: Delivery): Promise<ClaimRecord> {
-  const record = await readClaim(world.documents, id);
+export async function readHeld({ ports, id, lease }: Delivery): Promise<ClaimRecord> {
+  const record = await readClaim(ports.documents, id);
   if (record?.body.lease?.by !== lease) throw new LeaseLostError(`the lease of claim ${id} is another's`);
   return record;
 }
@@ -66,30 +72,30 @@ export async function readHeld({ world, id, lease }: Delivery): Promise<ClaimRec
  */
 export async function readToSend(delivery: Delivery): Promise<ClaimRecord> {
   const record = await readHeld(delivery);
-  if ((record.body.lease?.until ?? 0) - delivery.world.clock.now() >= SENDING_MS) return record;
+  if ((record.body.lease?.until ?? 0) - delivery.ports.clock.now() >= SENDING_MS) return record;
   await amend(delivery, ({ body }) => body);
   return readHeld(delivery);
 }
 
 /** Read, alter, replace if unchanged, and hold the lease for longer. Throws LeaseLost once it is another's. */
 export async function amend(delivery: Delivery, alter: (record: ClaimRecord) => ClaimBody): Promise<void> {
-  const { world, lease } = delivery;
+  const { ports, lease } = delivery;
   for (;;) {
     const record = await readHeld(delivery);
-    const body: ClaimBody = { ...alter(record), lease: { by: lease, until: world.clock.now() + LEASE_MS } };
+    const body: ClaimBody = { ...alter(record), lease: { by: lease, until: ports.clock.now() + LEASE_MS } };
     const claim = body.entries.length === record.body.entries.length ? record.claim : foldEntries(body.entries);
-    if ((await world.documents.replace(claimDocument(claim, body), record.etag)) !== 'changed') return;
-    world.meters.conflict();
+    if ((await ports.documents.replace(claimDocument(claim, body), record.etag)) !== 'changed') return;
+    ports.meters.conflict();
   }
 }
 
 /** Gives the lease back, if it is still ours. */
-export async function release({ world, id, lease }: Delivery): Promise<void> {
+export async function release({ ports, id, lease }: Delivery): Promise<void> {
   for (;;) {
-    const record = await readClaim(world.documents, id);
+    const record = await readClaim(ports.documents, id);
     if (record?.body.lease?.by !== lease) return;
     const { lease: _, ...body } = record.body;
-    if ((await world.documents.replace(claimDocument(record.claim, body), record.etag)) !== 'changed') return;
-    world.meters.conflict();
+    if ((await ports.documents.replace(claimDocument(record.claim, body), record.etag)) !== 'changed') return;
+    ports.meters.conflict();
   }
 }

@@ -22,19 +22,19 @@ export interface Move {
 
 /** Leads on from the old card. To be called when the new home is saved; never throws. */
 export async function linkMovedCard(delivery: Delivery, move: Move): Promise<void> {
-  const { world, id } = delivery;
+  const { ports, id } = delivery;
   const fields = { claim: id, home: move.recipient.home };
   try {
     const sent = await tell(delivery, move);
     if (sent && sent.kind !== 'delivered')
-      world.log.info({ ...fields, outcome: sent.kind }, 'Could not point the old card of a claim to the new one');
+      ports.log.info({ ...fields, outcome: sent.kind }, 'Could not point the old card of a claim to the new one');
   } catch (error) {
-    world.log.info({ ...fields, error }, 'Could not point the old card of a claim to the new one');
+    ports.log.info({ ...fields, error }, 'Could not point the old card of a claim to the new one');
   }
 }
 
 async function tell(delivery: Delivery, { claim, from, to, recipient, isGone }: Move): Promise<SendResult | undefined> {
-  const { messenger } = delivery.world;
+  const { messenger } = delivery.ports;
   const { address } = from;
   const isSamePlace = from.place === to.place;
   // In the same chat the new card is the next thing that is found.

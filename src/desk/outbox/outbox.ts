@@ -9,10 +9,9 @@ import { handleCommand } from '../../domain/claims/handleCommand.ts';
 import type { ClaimBody } from '../records/claimRecord.ts';
 import type { Home, OutboxEntry, Parked, Queued } from '../records/outboxEntry.ts';
 import { appendEvents } from '../records/appendEvents.ts';
-import type { Delivery } from './lease.ts';
+import type { Delivery, DeliveryPorts } from './lease.ts';
 import { amend } from './lease.ts';
 import type { SendResult } from '../ports/messenger.ts';
-import type { World } from '../ports/world.ts';
 import { clockStartedBy } from './relevance.ts';
 
 const FIRST_RETRY_MS = 5_000;
@@ -60,10 +59,10 @@ export async function finish(
   reason?: string,
 ): Promise<void> {
   if (notices.length === 0) return;
-  const { world } = delivery;
+  const { ports } = delivery;
   const ids = idsOf(notices);
   await amend(delivery, (record) => {
-    const at = world.clock.now();
+    const at = ports.clock.now();
     const ended = record.body.outbox.filter((one) => ids.has(one.id));
     const told = ended.map(({ id }) => ({ id, at, outcome, ...(reason !== undefined && { reason }) }));
     let { claim } = record;
@@ -76,8 +75,8 @@ export async function finish(
     for (const notice of ended) {
       const clock = clockStartedBy(notice, { ...record, claim, body });
       if (!clock) continue;
-      const started = afterDelivery(world, claim, clock, at);
-      body = appendEvents(world, body, started);
+      const started = afterDelivery(ports, claim, clock, at);
+      body = appendEvents(ports, body, started);
       claim = started.claim;
     }
     return body;
@@ -85,12 +84,13 @@ export async function finish(
 }
 
 /** The claim as it will be when the notice that starts this clock has arrived. */
-export function afterDelivery(world: World, claim: Claim, clock: ClockName, at: Instant): CommandOutcome {
-  return handleCommand(
-    claim,
-    { type: 'RecordDelivery', by: DESK, at, clock, outcome: { kind: 'delivered' } },
-    world.rules,
-  );
+export function afterDelivery(
+  { rules }: Pick<DeliveryPorts, 'rules'>,
+  claim: Claim,
+  clock: ClockName,
+  at: Instant,
+): CommandOutcome {
+  return handleCommand(claim, { type: 'RecordDelivery', by: DESK, at, clock, outcome: { kind: 'delivered' } }, rules);
 }
 
 /**
@@ -98,9 +98,9 @@ export function afterDelivery(world: World, claim: Claim, clock: ClockName, at: 
  * clock to start (R45).
  */
 export async function postpone(delivery: Delivery, notices: readonly OutboxEntry[], later: RetryLater): Promise<void> {
-  const { world } = delivery;
+  const { ports } = delivery;
   const nextAt =
-    world.clock.now() + backOff(world, Math.max(0, ...notices.map((notice) => notice.attempts)), later.afterMs);
+    ports.clock.now() + backOff(ports, Math.max(0, ...notices.map((notice) => notice.attempts)), later.afterMs);
   const isGivenUp = (notice: OutboxEntry): boolean => !later.fault && !notice.starts && notice.attempts >= MAX_ATTEMPTS;
   await finish(delivery, notices.filter(isGivenUp), 'dead', later.reason);
   const ids = idsOf(notices);
@@ -118,9 +118,9 @@ export async function postpone(delivery: Delivery, notices: readonly OutboxEntry
  * Doubling from five seconds to a quarter of an hour, a quarter more or less by chance; not sooner than Teams asked
  * for, up to an hour.
  */
-function backOff(world: World, attempts: number, atLeast = 0): number {
+function backOff({ ids }: Pick<DeliveryPorts, 'ids'>, attempts: number, atLeast = 0): number {
   const plain = Math.min(FIRST_RETRY_MS * 2 ** Math.min(attempts, 20), LAST_RETRY_MS);
-  const chance = (world.ids.randomBytes(1)[0] ?? 128) / 255;
+  const chance = (ids.randomBytes(1)[0] ?? 128) / 255;
   return Math.round(Math.max(plain * (0.75 + chance / 2), Math.min(atLeast, LAST_RETRY_MS * 4)));
 }
 
@@ -157,7 +157,7 @@ async function recordHold(
   reason: string,
   alter: (notice: OutboxEntry) => OutboxEntry,
 ): Promise<boolean> {
-  const { world } = delivery;
+  const { ports } = delivery;
   let isHeld = false;
   await amend(delivery, (record) => {
     const clock = clockStartedBy(notice, record);
@@ -167,11 +167,11 @@ async function recordHold(
     const command = {
       type: 'RecordDelivery',
       by: DESK,
-      at: world.clock.now(),
+      at: ports.clock.now(),
       clock,
       outcome: { kind: 'undeliverable', reason },
     } as const;
-    return appendEvents(world, body, handleCommand(record.claim, command, world.rules));
+    return appendEvents(ports, body, handleCommand(record.claim, command, ports.rules));
   });
   return isHeld;
 }

@@ -4,6 +4,9 @@ import { readClaim } from '../records/claimRecord.ts';
 import type { World } from '../ports/world.ts';
 import { isOfNewerVersion } from '../records/schemaVersion.ts';
 
+/** What the cleaning needs of the outside. */
+export type CleanupPorts = Pick<World, 'clock' | 'files' | 'documents' | 'log'>;
+
 /** A file that is younger may still be on its way to its claim, here or in another instance. */
 const AGE_MS = 3_600_000;
 /** Whoever takes a file in gives it up where the claim was not told within this, long before another instance may take it for a leftover. */
@@ -16,7 +19,7 @@ export const MAX_UNREFERENCED_MS = AGE_MS / 2;
  * `closing` ends a look early.
  */
 export function createOrphanCleanup(
-  { clock, files, documents, log }: World,
+  { clock, files, documents, log }: CleanupPorts,
   inHand: ReadonlySet<string>,
   closing: AbortSignal,
 ): () => Promise<number> {

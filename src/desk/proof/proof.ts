@@ -9,6 +9,7 @@ import { applyDueClocks } from '../../domain/claims/dueClocks.ts';
 import { readClaim } from '../records/claimRecord.ts';
 import { safeFileName } from './fileName.ts';
 import { FileTooLargeError, limitBytes } from './limitBytes.ts';
+import type { HandlePorts } from '../commands/handle.ts';
 import { handle } from '../commands/handle.ts';
 import { createOrphanCleanup, MAX_UNREFERENCED_MS } from './orphans.ts';
 import type { People } from '../directory/people.ts';
@@ -17,6 +18,9 @@ import type { Link } from '../ports/links.ts';
 import type { Language } from '../ports/system.ts';
 import type { World } from '../ports/world.ts';
 import { viewClaim } from '../queries/view.ts';
+
+/** What proof of execution needs of the outside. */
+export type ProofPorts = HandlePorts & Pick<World, 'files' | 'inspect' | 'links' | 'log' | 'settings'>;
 
 const USED_LINK = 'usedLink';
 /** A used link is remembered until it has run out by the clock of any instance. */
@@ -48,8 +52,13 @@ export interface Proof {
 }
 
 /** `changed` is told of each claim that got a file, so that its notices go out; `closing` ends a cleaning early. */
-export function createProof(world: World, people: People, changed: (id: ClaimId) => void, closing: AbortSignal): Proof {
-  const { ids, clock, files, documents, settings } = world;
+export function createProof(
+  ports: ProofPorts,
+  people: People,
+  changed: (id: ClaimId) => void,
+  closing: AbortSignal,
+): Proof {
+  const { ids, clock, files, documents, settings } = ports;
   const inHand = new Set<string>();
   const until = (): number => clock.now() + settings.linkMinutes * 60_000;
 
@@ -66,7 +75,7 @@ export function createProof(world: World, people: People, changed: (id: ClaimId)
       const looked = await inspected(key, name);
       if (!looked.ok) return await discard(key, looked.problem);
       if (clock.now() - storedAt > MAX_UNREFERENCED_MS) return await discard(key, 'interrupted');
-      const handled = await handle(world, claimId, async () => ({
+      const handled = await handle(ports, claimId, async () => ({
         type: 'AddPoe',
         by: await people.memberBy(personId),
         at: clock.now(),
@@ -94,15 +103,15 @@ export function createProof(world: World, people: People, changed: (id: ClaimId)
       return stored === 'exists' ? { problem: 'interrupted' } : stored;
     } catch (error) {
       if (error instanceof FileTooLargeError) return { problem: 'tooLarge' };
-      world.log.warn({ key, error }, 'Could not store a file');
+      ports.log.warn({ key, error }, 'Could not store a file');
       return { problem: 'interrupted' };
     }
   }
 
   /** A look that fails with a fault leaves no file behind either. */
-  async function inspected(key: string, name: string): ReturnType<World['inspect']> {
+  async function inspected(key: string, name: string): ReturnType<ProofPorts['inspect']> {
     try {
-      return await world.inspect(files, key, name);
+      return await ports.inspect(files, key, name);
     } catch (error) {
       await letGo(key);
       throw error;
@@ -119,7 +128,7 @@ export function createProof(world: World, people: People, changed: (id: ClaimId)
     try {
       await files.remove(key);
     } catch (error) {
-      world.log.warn({ key, error }, 'Could not delete a rejected file; the cleanup will retry');
+      ports.log.warn({ key, error }, 'Could not delete a rejected file; the cleanup will retry');
     }
   }
 
@@ -127,7 +136,7 @@ export function createProof(world: World, people: People, changed: (id: ClaimId)
     kind: Kind,
     text: string,
   ): Promise<RefusedLink | { ok: true; link: Extract<Link, { kind: Kind }>; claim: Claim; language: Language }> {
-    const link = await world.links.verify(kind, text);
+    const link = await ports.links.verify(kind, text);
     if (!link) return { ok: false, problem: 'altered' };
     const person = await people.find(link.person);
     const language = people.languageOf(person);
@@ -136,7 +145,7 @@ export function createProof(world: World, people: People, changed: (id: ClaimId)
     if (await isUsed(link)) return refused('used');
     const record = await readClaim(documents, link.claim);
     if (!record || !person || !mayRead(await people.memberOf(person), record.claim)) return refused('foreign');
-    return { ok: true, link, claim: applyDueClocks(record.claim, clock.now(), world.rules.programme).claim, language };
+    return { ok: true, link, claim: applyDueClocks(record.claim, clock.now(), ports.rules.programme).claim, language };
   }
 
   async function isUsed(link: Link): Promise<boolean> {
@@ -166,7 +175,7 @@ export function createProof(world: World, people: People, changed: (id: ClaimId)
         claimId: claim.id,
         customerName: claim.fields.customerName,
         maxBytes: settings.maxPoeBytes,
-        filesLeft: Math.max(0, world.rules.programme.policy.maxPoe - claim.poe.length),
+        filesLeft: Math.max(0, ports.rules.programme.policy.maxPoe - claim.poe.length),
         accepted: POE_KINDS,
         alreadyThere: claim.poe.map(({ name, size }) => ({ name, size })),
       };
@@ -174,7 +183,7 @@ export function createProof(world: World, people: People, changed: (id: ClaimId)
     async take(text, name, bytes) {
       const checked = await checkUpload(text);
       if (!checked.ok) return { ok: false, problem: checked.problem };
-      if (checked.claim.poe.length >= world.rules.programme.policy.maxPoe) return { ok: false, problem: 'tooMany' };
+      if (checked.claim.poe.length >= ports.rules.programme.policy.maxPoe) return { ok: false, problem: 'tooMany' };
       return takeFile(checked.link.person, checked.link.claim, name, bytes);
     },
     async finish(text) {
@@ -216,14 +225,14 @@ export function createProof(world: World, people: People, changed: (id: ClaimId)
     downloads,
     takeFile,
     async uploadLink(claim: ClaimId, person: PersonId): Promise<string> {
-      const token = await world.links.sign({ kind: 'upload', claim, person, until: until(), nonce: ids.randomId() });
+      const token = await ports.links.sign({ kind: 'upload', claim, person, until: until(), nonce: ids.randomId() });
       return `${settings.publicUrl}/poe/${token}`;
     },
     async downloadLink(claim: ClaimId, person: PersonId, poe: PoeId): Promise<string> {
-      const token = await world.links.sign({ kind: 'download', claim, person, until: until(), poe });
+      const token = await ports.links.sign({ kind: 'download', claim, person, until: until(), poe });
       return `${settings.publicUrl}/poe-file/${token}`;
     },
-    clean: createOrphanCleanup(world, inHand, closing),
+    clean: createOrphanCleanup(ports, inHand, closing),
   };
 }
 

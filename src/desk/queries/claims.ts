@@ -12,7 +12,7 @@ import type { World } from '../ports/world.ts';
 import type { ClaimRecord } from '../records/claimRecord.ts';
 import { CLAIM } from '../records/claimRecord.ts';
 import { customerHistory } from './customerHistory.ts';
-import type { ClaimList, ListName } from './lists.ts';
+import type { ClaimList, ListName, ListPorts } from './lists.ts';
 import { listFor } from './lists.ts';
 import type { ClaimView } from './view.ts';
 import { viewClaim, viewFor } from './view.ts';
@@ -29,8 +29,11 @@ export interface ClaimHistory {
   readonly entries: readonly Entry[];
 }
 
+/** What questions about claims need of the outside. */
+export type ClaimQueryPorts = ListPorts & Pick<World, 'ids'>;
+
 export interface QueryParts {
-  readonly ports: Pick<World, 'documents' | 'clock' | 'ids' | 'rules' | 'log'>;
+  readonly ports: ClaimQueryPorts;
   readonly people: People;
   readonly channels: Pick<Channels, 'readerAt'>;
   /** The claim with everything applied that is due by now (R44). */

@@ -46,8 +46,8 @@ export const telling: readonly Mutant[] = [
     what: 'A crash while a card is posted loses it.',
     rule: 'R47',
     file: 'src/desk/outbox/deliver.ts',
-    find: '  const posted = await delivery.world.messenger.post(recipient.address, card);\n',
-    put: '  await markReached(delivery, notices, recipient.home);\n  const posted = await delivery.world.messenger.post(recipient.address, card);\n',
+    find: '  const posted = await delivery.ports.messenger.post(recipient.address, card);\n',
+    put: '  await markReached(delivery, notices, recipient.home);\n  const posted = await delivery.ports.messenger.post(recipient.address, card);\n',
     tests: CRASH,
   },
   {
@@ -82,8 +82,8 @@ export const telling: readonly Mutant[] = [
     what: 'A card that cannot be drawn keeps the news from everybody else.',
     rule: 'R47',
     file: 'src/desk/outbox/deliver.ts',
-    find: '    if (error instanceof LeaseLostError) throw error;\n    const { world, id }',
-    put: '    if (error) throw error;\n    const { world, id }',
+    find: '    if (error instanceof LeaseLostError) throw error;\n    const { ports, id }',
+    put: '    if (error) throw error;\n    const { ports, id }',
     tests: ['test/desk/commands/contention.test.ts'],
   },
   {
@@ -289,8 +289,8 @@ export const telling: readonly Mutant[] = [
     what: 'A consent that has passed is not handed over where the claim was withdrawn in the same minute.',
     rule: 'R53',
     file: 'src/desk/outbox/deliver.ts',
-    find: 'await writeAssessmentRecord(world, record.body.entries[notice.version - 1]);',
-    put: "if (record.claim.status === 'Approved') await writeAssessmentRecord(world, record.body.entries[notice.version - 1]);",
+    find: 'await writeAssessmentRecord(ports, record.body.entries[notice.version - 1]);',
+    put: "if (record.claim.status === 'Approved') await writeAssessmentRecord(ports, record.body.entries[notice.version - 1]);",
     tests: ['test/desk/outbox/assessmentRecord.test.ts'],
   },
 ];
