@@ -123,8 +123,8 @@ export async function startDesk(config: Config, surroundings: DeskOverrides = {}
     host: config.host,
     port: config.port,
     backend: {
-      rejectUnauthenticated: (authorization) => adapter.rejectUnauthenticated(authorization),
-      messages: (activity, authorization) => adapter.handle(activity, authorization),
+      authenticate: (authorization) => adapter.authenticate(authorization),
+      messages: (activity, admission) => adapter.handle(activity, admission),
       uploads: desk.poe.uploads,
       downloads: desk.poe.downloads,
       log,

@@ -12,7 +12,7 @@ import type { SentenceKey } from '../locales/say.ts';
 import { languageOf, say } from '../locales/say.ts';
 import type { IncomingActivity, RawActivity } from './activity.ts';
 import { isInvoke, readIncoming } from './activity.ts';
-import type { ChannelAuthenticator } from './auth/authenticator.ts';
+import type { Admission, ChannelAuthenticator } from './auth/authenticator.ts';
 import { refused } from './invokeResponse.ts';
 
 export interface ActivityResponse {
@@ -65,33 +65,39 @@ export class DeskAdapter extends CloudAdapter {
     this.#parts = parts;
   }
 
-  /** The answer to whoever shows a header that opens nothing, before anything else of them is read; undefined for who may speak. */
-  async rejectUnauthenticated(authorization: string | undefined): Promise<ActivityResponse | undefined> {
+  /** Verifies a request's Authorization header before its body is read: what it proves, or the response that rejects it. */
+  async authenticate(
+    authorization: string | undefined,
+  ): Promise<
+    | { readonly kind: 'admitted'; readonly admission: Admission }
+    | { readonly kind: 'rejected'; readonly response: ActivityResponse }
+  > {
     const { door, meters } = this.#parts;
-    const status = await door.rejectUnauthenticated(authorization);
-    if (status !== undefined) meters.activity('unread', 'refused', 0);
-    return status && NOT_LET_IN.get(status);
+    const authenticated = await door.authenticate(authorization);
+    if (authenticated.kind === 'admitted') return authenticated;
+    meters.activity('unread', 'refused', 0);
+    return { kind: 'rejected', response: NOT_LET_IN.get(authenticated.status) ?? { status: authenticated.status } };
   }
 
   /**
    * Takes one activity. Not let in by the door: 401, 403, or 503 where that cannot be told now. Malformed: 400. From a service that
    * the desk does not talk to: 403. An invoke that was let in: always 200 else, the outcome in the body.
    */
-  async handle(raw: RawActivity, authorization: string | undefined): Promise<ActivityResponse> {
+  async handle(raw: RawActivity, admission: Admission): Promise<ActivityResponse> {
     const { clock, meters } = this.#parts;
     const from = clock.now();
-    const { outcome, answer } = await this.#handle(raw, authorization);
+    const { outcome, answer } = await this.#handle(raw, admission);
     meters.activity(kindOf(raw), outcome, (clock.now() - from) / 1_000);
     return answer;
   }
 
   async #handle(
     raw: RawActivity,
-    authorization: string | undefined,
+    admission: Admission,
   ): Promise<{ readonly outcome: ActivityOutcome; readonly answer: ActivityResponse }> {
     const { door, turn, log } = this.#parts;
     const activity = asActivity(raw);
-    const authenticated = await this.#authenticate(activity, authorization);
+    const authenticated = await this.#authorize(activity, admission);
     if ('status' in authenticated)
       return { outcome: authenticated.status === 500 ? 'failed' : 'refused', answer: authenticated };
     const incoming = readIncoming(raw);
@@ -127,13 +133,10 @@ export class DeskAdapter extends CloudAdapter {
     };
   }
 
-  /** Asks the door, before anything else is read of the activity. */
-  async #authenticate(
-    activity: Activity,
-    authorization: string | undefined,
-  ): Promise<AuthenticateRequestResult | ActivityResponse> {
+  /** Before anything else of the activity is read. */
+  async #authorize(activity: Activity, admission: Admission): Promise<AuthenticateRequestResult | ActivityResponse> {
     try {
-      return await this.botFrameworkAuthentication.authenticateRequest(activity, authorization ?? '');
+      return await this.#parts.door.authorize(activity, admission);
     } catch (error) {
       const known = error instanceof AuthenticationError ? NOT_LET_IN.get(error.statusCode) : undefined;
       if (!known) this.#parts.log.error({ error }, 'Could not authenticate a request');

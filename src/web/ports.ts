@@ -9,6 +9,16 @@ export interface MessageAnswer {
   readonly body?: unknown;
 }
 
+/** What a request's header proves, for whoever processes its activity. */
+export interface Admission {
+  readonly proof: unknown;
+}
+
+/** Whether a request may send an activity; if not, the answer to it. */
+export type Authentication =
+  | { readonly kind: 'admitted'; readonly admission: Admission }
+  | { readonly kind: 'rejected'; readonly response: MessageAnswer };
+
 export interface Readiness {
   readonly store: boolean;
   readonly files: boolean;
@@ -25,10 +35,10 @@ export interface MetricsSource {
 
 /** What requests are handed to. */
 export interface WebBackend {
-  /** The error to answer a request with whose Authorization header is not valid; undefined for a valid one. Called before the body is read. */
-  rejectUnauthenticated(authorization: string | undefined): Promise<MessageAnswer | undefined>;
-  /** Processes one activity: a plain object with a `type`. Verifies itself that the channel sent it. */
-  messages(activity: Record<string, unknown>, authorization: string | undefined): Promise<MessageAnswer>;
+  /** Verifies an Authorization header; called before the body is read. */
+  authenticate(authorization: string | undefined): Promise<Authentication>;
+  /** Processes one activity, a plain object with a `type`, of a request that was admitted. */
+  messages(activity: Record<string, unknown>, admission: Admission): Promise<MessageAnswer>;
   readonly uploads: UploadDesk;
   readonly downloads: DownloadDesk;
   /** Whether the services that the desk depends on answer now. */

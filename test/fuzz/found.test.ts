@@ -86,7 +86,7 @@ describe('What the fuzz has found', () => {
     const claims = await claimsOfAct(fuzzed);
     const sent = file(CAST.anna, { name: `${'語'.repeat(70_000)}.pdf`, downloadUrl: `${SERVICE}bad` }, claims.complete);
     fuzzed.forget();
-    await fuzzed.adapter.handle(sent, undefined);
+    await fuzzed.adapter.handle(sent, { proof: undefined });
     const [card] = fuzzed.spoken
       .flatMap(({ activity }) => activity.attachments ?? [])
       .map(({ content }) => content as unknown);

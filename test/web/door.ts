@@ -25,11 +25,13 @@ export interface LogEntry {
   readonly sentence: string;
 }
 
+/** Every request is let in. */
+export const ADMITTED = { kind: 'admitted', admission: { proof: undefined } } as const;
 export const READY: Readiness = { store: true, files: true, keys: true };
 
 /** What a test puts behind the server; what it leaves out is quiet and friendly. */
 export interface Behind {
-  rejectUnauthenticated?: WebBackend['rejectUnauthenticated'];
+  authenticate?: WebBackend['authenticate'];
   messages?: WebBackend['messages'];
   uploads?: Partial<UploadDesk>;
   download?: WebBackend['downloads']['open'];
@@ -57,7 +59,7 @@ export async function openDoor(behind: Behind = {}): Promise<Door> {
     host: '127.0.0.1',
     port: 0,
     backend: {
-      rejectUnauthenticated: behind.rejectUnauthenticated ?? (async () => undefined),
+      authenticate: behind.authenticate ?? (async () => ADMITTED),
       messages: behind.messages ?? (async () => ({ status: 200 })),
       uploads: {
         open: async () => OPEN_UPLOAD,

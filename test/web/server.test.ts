@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { Agent, request as httpRequest } from 'node:http';
 import type { Door } from './door.ts';
-import { heldTimer, LINK, openDoor, READY, promised, speak } from './door.ts';
+import { ADMITTED, heldTimer, LINK, openDoor, READY, promised, speak } from './door.ts';
 
 describe('The web server', () => {
   let door: Door;
@@ -175,7 +175,7 @@ describe('The web server', () => {
     const never = async () => ({ ok: false, problem: 'altered' }) as const;
     const quiet = (): void => undefined;
     const backend = {
-      rejectUnauthenticated: async () => undefined,
+      authenticate: async () => ADMITTED,
       messages: async () => ({ status: 200 }),
       uploads: { open: never, take: never, finish: never },
       downloads: { open: never },

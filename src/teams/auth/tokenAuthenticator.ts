@@ -14,11 +14,11 @@ import {
 import type { AuthenticateRequestResult, UserTokenClient } from 'botframework-connector';
 import type { Clock, Log } from '../../desk/ports/system.ts';
 import { ownProperty, textOf } from '../activity.ts';
-import type { ChannelTokens, TokenProblem } from './channelToken.ts';
+import type { ChannelTokens, TokenProblem, Vouched } from './channelToken.ts';
 import { createChannelTokens } from './channelToken.ts';
 import type { Cloud } from './clouds.ts';
 import { isServiceHost, isFileHost } from './clouds.ts';
-import type { ChannelAuthenticator } from './authenticator.ts';
+import type { Admission, ChannelAuthenticator } from './authenticator.ts';
 import { createSigningKeys } from './signingKeys.ts';
 
 export interface TokenAuthenticatorOptions {
@@ -72,19 +72,30 @@ export function createTokenAuthenticator(options: TokenAuthenticatorOptions): Ch
     ...(options.keysMs !== undefined && { fetchMs: options.keysMs }),
   });
   const tokens = createChannelTokens({ appId, cloud, keys, clock });
+  const authentication = new TeamsAuthentication(options, tokens);
   return {
-    authentication: new TeamsAuthentication(options, tokens),
-    async rejectUnauthenticated(authorization) {
-      const vouched = await tokens.check(authorization);
-      if (typeof vouched !== 'string') return undefined;
-      log.warn({}, WHY[vouched]);
-      return STATUS[vouched];
+    authentication,
+    async authenticate(authorization) {
+      const verified = await tokens.check(authorization);
+      if (typeof verified !== 'string') return { kind: 'admitted', admission: new TokenAdmission(verified) };
+      log.warn({}, WHY[verified]);
+      return { kind: 'rejected', status: STATUS[verified] };
     },
+    authorize: async (activity, admission) =>
+      authentication.resultFor(activity, admission instanceof TokenAdmission ? admission.proof : 'badToken'),
     ...(token.renew && { renewToken: token.renew }),
     mayServe: (serviceUrl) => isServiceHost(cloud, serviceUrl),
     mayFetch: (url) => isFileHost(cloud, url),
     ready: () => keys.ready(),
   };
+}
+
+class TokenAdmission implements Admission {
+  readonly proof: Vouched;
+
+  constructor(proof: Vouched) {
+    this.proof = proof;
+  }
 }
 
 class TeamsAuthentication extends BotFrameworkAuthentication {
@@ -113,14 +124,18 @@ class TeamsAuthentication extends BotFrameworkAuthentication {
   }
 
   override async authenticateRequest(activity: Activity, authHeader: string): Promise<AuthenticateRequestResult> {
-    const refusal = await this.#refusalOf(activity, authHeader);
-    if (refusal) this.#refuse(refusal);
+    return this.resultFor(activity, await this.#tokens.check(authHeader));
+  }
+
+  /** Lets an activity in that fits its token; throws AuthenticationError for any other. */
+  resultFor(activity: Activity, verified: Vouched | TokenProblem): AuthenticateRequestResult {
+    const reason = this.#reasonAgainst(activity, verified);
+    if (reason) this.#refuse(reason);
     return { audience: this.#options.cloud.scope, claimsIdentity: this.#identity, connectorFactory: this.#connectors };
   }
 
-  async #refusalOf(activity: Activity, authHeader: string): Promise<RejectionReason | undefined> {
+  #reasonAgainst(activity: Activity, vouched: Vouched | TokenProblem): RejectionReason | undefined {
     const { appId, cloud, tenants } = this.#options;
-    const vouched = await this.#tokens.check(authHeader);
     if (typeof vouched === 'string') return vouched;
     if (ownProperty(activity, 'channelId') !== CHANNEL || !vouched.endorsements.has(CHANNEL)) return 'channel';
     // A token signs no body: what it says of the service is the one thing that ties the two together.

@@ -4,7 +4,7 @@ import { readActivity } from './activityBody.ts';
 import type { BodyProblem } from './activityBody.ts';
 import { answer, answerJson, LAST_ANSWER } from '../respond.ts';
 import type { Headers } from '../respond.ts';
-import type { After, WebBackend, WebLimits } from '../ports.ts';
+import type { Admission, After, WebBackend, WebLimits } from '../ports.ts';
 import type { Slot, Slots } from './slots.ts';
 
 const STATUS: Readonly<Record<BodyProblem, number>> = {
@@ -22,7 +22,7 @@ const RETRY_SOON: Headers = { ...LAST_ANSWER, 'Retry-After': '1' };
 /** A body up to this size is read and thrown away after a rejection, so that the connection can be reused. */
 const MAX_DISCARDED_BYTES = 64 * 1024;
 
-type MessageBackend = Pick<WebBackend, 'rejectUnauthenticated' | 'messages' | 'meters' | 'log'>;
+type MessageBackend = Pick<WebBackend, 'authenticate' | 'messages' | 'meters' | 'log'>;
 
 /**
  * Processes one activity. Without valid authentication the answer comes at once: such a request takes no slot, and its body is
@@ -40,12 +40,15 @@ export async function takeMessage(
 ): Promise<void> {
   // Of several headers Node keeps only the first; joined, they are rejected rather than one of them chosen.
   const authorization = request.headersDistinct['authorization']?.join(', ');
-  const refusal = await backend.rejectUnauthenticated(authorization);
-  if (refusal) return answerJson(response, refusal.status, refusal.body, isShort(request) ? {} : LAST_ANSWER);
+  const authenticated = await backend.authenticate(authorization);
+  if (authenticated.kind === 'rejected') {
+    const { status, body } = authenticated.response;
+    return answerJson(response, status, body, isShort(request) ? {} : LAST_ANSWER);
+  }
   const slot = slots.acquire();
   if (!slot) return shed(response, backend);
   try {
-    await processActivity(request, response, backend, limits, after, slot, authorization);
+    await processActivity(request, response, backend, limits, after, slot, authenticated.admission);
   } finally {
     slot.release();
   }
@@ -58,7 +61,7 @@ async function processActivity(
   limits: WebLimits,
   after: After,
   slot: Slot,
-  authorization: string | undefined,
+  admission: Admission,
 ): Promise<void> {
   const body = await readActivity(request, limits, after, slot);
   if (!body.ok) {
@@ -69,7 +72,7 @@ async function processActivity(
     answerJson(response, STATUS[body.problem], { error: body.problem }, body.unread ? LAST_ANSWER : {});
     return;
   }
-  const reply = await backend.messages(body.activity, authorization);
+  const reply = await backend.messages(body.activity, admission);
   if (reply.body === undefined) answer(response, reply.status, '', {});
   else answerJson(response, reply.status, reply.body);
 }

@@ -51,7 +51,7 @@ export async function takeActivity(fuzzed: DeskUnderFuzz, activity: Json): Promi
   return judged(fuzzed, {
     ...(by !== undefined && { by }),
     async act() {
-      const { status, body } = await fuzzed.adapter.handle(read.activity, undefined);
+      const { status, body } = await fuzzed.adapter.handle(read.activity, { proof: undefined });
       promise([200, 400, 403].includes(status), 'a turn ended with another status than it may', status);
       if (read.activity['type'] !== 'invoke') return [];
       if (status !== 403)

@@ -70,7 +70,8 @@ export function openInstance({
     authentication: {
       createConnectorFactory: () => ({ create: () => Promise.resolve(teams.clientOf(name)) }),
     } as unknown as ChannelAuthenticator['authentication'],
-    rejectUnauthenticated: () => Promise.resolve(undefined),
+    authenticate: () => Promise.reject(new Error('nothing comes through HTTP')),
+    authorize: () => Promise.reject(new Error('nothing comes through HTTP')),
     mayServe: () => true,
     mayFetch: () => true,
     ready: () => Promise.resolve(true),

@@ -186,7 +186,8 @@ export function startProcess(
     authentication: {
       createConnectorFactory: () => ({ create: () => Promise.resolve(shared.teams.clientOf(connection)) }),
     } as unknown as ChannelAuthenticator['authentication'],
-    rejectUnauthenticated: () => Promise.resolve(undefined),
+    authenticate: () => Promise.reject(new Error('nothing comes through HTTP')),
+    authorize: () => Promise.reject(new Error('nothing comes through HTTP')),
     mayServe: () => true,
     mayFetch: () => true,
     ready: () => Promise.resolve(true),

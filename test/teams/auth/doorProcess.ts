@@ -46,8 +46,8 @@ if (import.meta.main) {
     host: '127.0.0.1',
     port: 0,
     backend: {
-      rejectUnauthenticated: (authorization) => adapter.rejectUnauthenticated(authorization),
-      messages: (activity, authorization) => adapter.handle(activity, authorization),
+      authenticate: (authorization) => adapter.authenticate(authorization),
+      messages: (activity, admission) => adapter.handle(activity, admission),
       uploads: { open: never, take: never, finish: never },
       downloads: { open: never },
       ready: async () => ({ store: true, files: true, keys: true }),

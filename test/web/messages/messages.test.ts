@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { WebBackend } from '../../../src/web/ports.ts';
 import type { Behind, Door } from '../door.ts';
-import { heldTimer, openDoor, promised, speak } from '../door.ts';
+import { ADMITTED, heldTimer, openDoor, promised, speak } from '../door.ts';
 
 type Activity = Record<string, unknown>;
 
@@ -92,9 +92,9 @@ describe('The door for messages', () => {
       const shown: unknown[] = [];
       await open({
         meters,
-        rejectUnauthenticated: async (authorization) => {
+        authenticate: async (authorization) => {
           shown.push(authorization);
-          return { status: 401, body: { error: 'unauthorized' } };
+          return { kind: 'rejected', response: { status: 401, body: { error: 'unauthorized' } } };
         },
         messages: async () => expect.fail('nothing is handed over'),
       });
@@ -111,7 +111,10 @@ describe('The door for messages', () => {
 
     it('keeps the connection where little is left to be thrown away, and answers the next request on it', async () => {
       let times = 0;
-      await open({ rejectUnauthenticated: async () => ((times += 1) === 1 ? { status: 401, body: {} } : undefined) });
+      await open({
+        authenticate: async () =>
+          (times += 1) === 1 ? { kind: 'rejected', response: { status: 401, body: {} } } : ADMITTED,
+      });
       const body = '{"type":"message"}';
       const { heard } = speak(
         door,
@@ -131,10 +134,10 @@ describe('The door for messages', () => {
       await open({
         meters,
         after: timer.after,
-        rejectUnauthenticated: async () => {
+        authenticate: async () => {
           asked.keep();
           await left.kept;
-          return undefined;
+          return ADMITTED;
         },
       });
       const { socket } = speak(door, headOf('Content-Length: 1000'));
