@@ -19,9 +19,14 @@ describe('The door for messages', () => {
       headers: { 'content-type': 'application/json', connection: 'close', ...headers },
     });
 
-  it('hands over the activity and the authorization, and sends the answer back', async () => {
+  it('verifies the authorization once, hands over the activity with what it proves, and sends the answer back', async () => {
     const seen: unknown[] = [];
+    const shown: unknown[] = [];
     await open({
+      authenticate: async (authorization) => {
+        shown.push(authorization);
+        return { kind: 'admitted', admission: { proof: 'verified' } };
+      },
       messages: async (...call) => {
         seen.push(call);
         return { status: 201, body: { id: '7' } };
@@ -30,7 +35,8 @@ describe('The door for messages', () => {
     const response = await post('{"type":"message","text":"hi"}', { authorization: 'Bearer x' });
     expect(response.status).to.equal(201);
     expect(await response.json()).to.deep.equal({ id: '7' });
-    expect(seen).to.deep.equal([[{ type: 'message', text: 'hi' }, 'Bearer x']]);
+    expect(shown).to.deep.equal(['Bearer x']);
+    expect(seen).to.deep.equal([[{ type: 'message', text: 'hi' }, { proof: 'verified' }]]);
   });
 
   it('answers without a body where there is none', async () => {
