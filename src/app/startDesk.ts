@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { createAuthentication } from './authentication.ts';
 import type { AuthenticationOverrides } from './authentication.ts';
+import type { Storage } from './storage.ts';
 import { openStorage } from './storage.ts';
 import { CATALOGUE } from '../domain/claims/catalogue.ts';
 import type { Rules } from '../domain/claims/decision.ts';
@@ -10,7 +11,8 @@ import { scheduleRuns } from '../runtime/schedule.ts';
 import { openDataFolder } from '../runtime/dataFolder.ts';
 import type { Desk } from '../desk/desk.ts';
 import { createDesk } from '../desk/desk.ts';
-import type { Clock, Ids, Log } from '../desk/ports/system.ts';
+import type { Clock, Log } from '../desk/ports/system.ts';
+import type { World } from '../desk/ports/world.ts';
 import { importDirectoryFile } from './directoryFile.ts';
 import { shutDown } from '../runtime/shutdown.ts';
 import { inspectFile } from '../files/inspection/inspect.ts';
@@ -18,19 +20,24 @@ import { hmac, randomBytes, randomId, sha256 } from '../runtime/random.ts';
 import { createLinkSigner } from '../runtime/linkSigner.ts';
 import { readOrCreateSigningKey } from '../runtime/signingKey.ts';
 import { inRequest, createLog } from '../runtime/log.ts';
+import type { OpenMeters } from '../telemetry/meters.ts';
 import { createMeters } from '../telemetry/meters.ts';
 import { createReadiness } from '../runtime/readiness.ts';
 import { instrumentDocuments } from '../stores/instrumented.ts';
 import { DeskAdapter } from '../teams/adapter.ts';
+import type { ChannelAuthenticator } from '../teams/auth/authenticator.ts';
 import { createFileFetcher } from '../teams/files/attachments.ts';
 import { createBot } from '../teams/bot.ts';
+import type { Cards } from '../teams/cards/cards.ts';
 import { createCards } from '../teams/cards/cards.ts';
 import type { DeliveryOptions } from '../teams/sending/delivery.ts';
+import type { Connector } from '../teams/sending/connector.ts';
 import { createConnector } from '../teams/sending/connector.ts';
 import type { TimeTravel } from '../teams/handlers/textCommands.ts';
 import { createRateLimiter } from '../teams/sending/rateLimiter.ts';
 import { systemTimer } from '../teams/sending/timer.ts';
 import { createTeamsMessenger } from '../teams/sending/messenger.ts';
+import type { WebBackend } from '../web/ports.ts';
 import { startWeb } from '../web/server.ts';
 import { rulesOf } from './programme.ts';
 
@@ -57,91 +64,36 @@ const CLEANING = '17 * * * *';
 const REQUEST_ID = 10;
 const until = (ms: number, signal: AbortSignal): Promise<unknown> => pause(ms, undefined, { signal });
 
+/** What the parts of a running desk share. */
+interface Foundation {
+  readonly config: Config;
+  readonly overrides: DeskOverrides;
+  readonly log: Log;
+  readonly clock: Clock;
+  readonly rules: Rules;
+  readonly meters: OpenMeters;
+  /** What links are signed with. */
+  readonly linkKey: string;
+  readonly authenticator: ChannelAuthenticator;
+  readonly storage: Storage;
+  readonly cards: Cards;
+}
+
 /** Builds a desk and starts its web server. Throws where the configuration, the data folder or the directory file is not good. */
-export async function startDesk(config: Config, surroundings: DeskOverrides = {}): Promise<RunningDesk> {
-  const clock = surroundings.clock ?? systemClock;
-  const log = surroundings.log ?? createLog({ level: config.logLevel, clock: systemClock });
-  const meters = await createMeters({ log, ...(config.insights !== undefined && { insights: config.insights }) });
-  const rules = rulesOf(config);
-  if (!config.azure) openDataFolder(config.dataDir);
-  const linkKey = config.linkKey ?? readOrCreateSigningKey(config.dataDir, randomId);
-  const ids: Ids = { randomId, randomBytes, sha256, sign: (text) => hmac(linkKey, text) };
-  const door = await createAuthentication(config.bot, surroundings, clock, log);
-  const storage = await openStorage(config);
-  const connector = createConnector(door, {
-    limiter: createRateLimiter({ perSecond: config.sendsPerSecond, clock: steadyClock, timer: systemTimer }),
-    clock: steadyClock,
-    meters,
-    timeoutMs: config.sendTimeoutMs,
-    chance: () => (randomBytes(1)[0] ?? 0) / 256,
-    pause: (ms) => pause(ms),
-    timer: systemTimer,
-    ...surroundings.sending,
-  });
-  const cards = createCards(CARDS, CATALOGUE);
-  const messenger = createTeamsMessenger(connector, cards, rules);
-  let publicUrl = config.publicUrl;
-  const desk = createDesk({
-    documents: instrumentDocuments(storage.documents, meters, () => steadyClock.now()),
-    files: storage.files,
-    inspect: inspectFile,
-    messenger,
-    clock,
-    ids,
-    links: createLinkSigner(linkKey),
-    rules,
-    log,
-    meters,
-    pause: (ms) => pause(ms),
-    settings: {
-      operators: config.operators,
-      defaultLanguage: config.defaultLanguage,
-      linkMinutes: config.linkMinutes,
-      maxPoeBytes: config.poe.maxBytes,
-      get publicUrl() {
-        return publicUrl;
-      },
-    },
-  });
+export async function startDesk(config: Config, overrides: DeskOverrides = {}): Promise<RunningDesk> {
+  const foundation = await layFoundation(config, overrides);
+  const { log, meters, storage } = foundation;
+  const connector = connectorOf(foundation);
+  const address = { publicUrl: config.publicUrl };
+  const desk = createDesk(worldOf(foundation, connector, address));
   if (config.directoryFile !== undefined) await importDirectoryFile(desk, config.directoryFile);
-  const timeTravel = surroundings.timeTravel?.(desk, rules);
-  const adapter = new DeskAdapter({
-    door,
-    turn: createBot({
-      desk,
-      cards,
-      connector,
-      fetchFile: createFileFetcher(door),
-      log,
-      ...(timeTravel && { timeTravel }),
-    }),
-    clock: steadyClock,
-    meters,
-    log,
-  });
   const web = await startWeb({
     host: config.host,
     port: config.port,
-    backend: {
-      authenticate: (authorization) => adapter.authenticate(authorization),
-      messages: (activity, admission) => adapter.handle(activity, admission),
-      uploads: desk.poe.uploads,
-      downloads: desk.poe.downloads,
-      log,
-      meters,
-      inRequest: (work) => inRequest(randomId().slice(0, REQUEST_ID), work),
-      ready: createReadiness(
-        { ...storage.ready, keys: () => door.ready() },
-        { log, steady: steadyClock, pause: until },
-      ),
-      // A desk that is reachable from outside shows its metrics only with a key.
-      ...((config.metricsKey !== undefined || !config.bot) && {
-        metrics: { text: () => meters.text(), ...(config.metricsKey !== undefined && { key: config.metricsKey }) },
-      }),
-    },
+    backend: backendOf(foundation, desk, adapterOf(foundation, connector, desk)),
     limits: { maxConcurrentActivities: config.maxConcurrentActivities, drainMs: config.drainMs },
   });
-  if (config.port === 0) publicUrl = `http://${config.host}:${web.port}`;
+  if (config.port === 0) address.publicUrl = `http://${config.host}:${web.port}`;
   const sweeps = scheduleRuns('sweep', config.sweepSchedule, () => desk.sweep(), log);
   const cleaning = scheduleRuns('cleaning', CLEANING, () => desk.poe.clean(), log);
   log.info({ port: web.port, policy: config.policy }, 'Desk started');
@@ -153,5 +105,104 @@ export async function startDesk(config: Config, surroundings: DeskOverrides = {}
       storage.close();
       log.info({}, 'Desk stopped');
     },
+  };
+}
+
+/** In this order: what is wrong with the settings or the data folder is told before anything is opened. */
+async function layFoundation(config: Config, overrides: DeskOverrides): Promise<Foundation> {
+  const clock = overrides.clock ?? systemClock;
+  const log = overrides.log ?? createLog({ level: config.logLevel, clock: systemClock });
+  const meters = await createMeters({ log, ...(config.insights !== undefined && { insights: config.insights }) });
+  const rules = rulesOf(config);
+  if (!config.azure) openDataFolder(config.dataDir);
+  const linkKey = config.linkKey ?? readOrCreateSigningKey(config.dataDir, randomId);
+  const authenticator = await createAuthentication(config.bot, overrides, clock, log);
+  const storage = await openStorage(config);
+  const cards = createCards(CARDS, CATALOGUE);
+  return { config, overrides, log, clock, rules, meters, linkKey, authenticator, storage, cards };
+}
+
+function connectorOf({ config, overrides, meters, authenticator }: Foundation): Connector {
+  return createConnector(authenticator, {
+    limiter: createRateLimiter({ perSecond: config.sendsPerSecond, clock: steadyClock, timer: systemTimer }),
+    clock: steadyClock,
+    meters,
+    timeoutMs: config.sendTimeoutMs,
+    chance: () => (randomBytes(1)[0] ?? 0) / 256,
+    pause: (ms) => pause(ms),
+    timer: systemTimer,
+    ...overrides.sending,
+  });
+}
+
+/** `address` is read at each use: with port 0 the public URL is known only once the server listens. */
+function worldOf(
+  { config, clock, rules, log, meters, linkKey, storage, cards }: Foundation,
+  connector: Connector,
+  address: { readonly publicUrl: string },
+): World {
+  return {
+    documents: instrumentDocuments(storage.documents, meters, () => steadyClock.now()),
+    files: storage.files,
+    inspect: inspectFile,
+    messenger: createTeamsMessenger(connector, cards, rules),
+    clock,
+    ids: { randomId, randomBytes, sha256, sign: (text) => hmac(linkKey, text) },
+    links: createLinkSigner(linkKey),
+    rules,
+    log,
+    meters,
+    pause: (ms) => pause(ms),
+    settings: {
+      operators: config.operators,
+      defaultLanguage: config.defaultLanguage,
+      linkMinutes: config.linkMinutes,
+      maxPoeBytes: config.poe.maxBytes,
+      get publicUrl() {
+        return address.publicUrl;
+      },
+    },
+  };
+}
+
+function adapterOf(
+  { overrides, rules, meters, log, authenticator, cards }: Foundation,
+  connector: Connector,
+  desk: Desk,
+): DeskAdapter {
+  const timeTravel = overrides.timeTravel?.(desk, rules);
+  const fetchFile = createFileFetcher(authenticator);
+  return new DeskAdapter({
+    door: authenticator,
+    turn: createBot({ desk, cards, connector, fetchFile, log, ...(timeTravel && { timeTravel }) }),
+    clock: steadyClock,
+    meters,
+    log,
+  });
+}
+
+function backendOf(
+  { config, log, meters, storage, authenticator }: Foundation,
+  desk: Desk,
+  adapter: DeskAdapter,
+): WebBackend {
+  const isReachableFromOutside = config.bot !== undefined;
+  const key = config.metricsKey;
+  return {
+    authenticate: (authorization) => adapter.authenticate(authorization),
+    messages: (activity, admission) => adapter.handle(activity, admission),
+    uploads: desk.poe.uploads,
+    downloads: desk.poe.downloads,
+    log,
+    meters,
+    inRequest: (work) => inRequest(randomId().slice(0, REQUEST_ID), work),
+    ready: createReadiness(
+      { ...storage.ready, keys: () => authenticator.ready() },
+      { log, steady: steadyClock, pause: until },
+    ),
+    // A desk that is reachable from outside shows its metrics only with a key.
+    ...((key !== undefined || !isReachableFromOutside) && {
+      metrics: { text: () => meters.text(), ...(key !== undefined && { key }) },
+    }),
   };
 }
