@@ -3,7 +3,6 @@ import { createAuthentication } from './authentication.ts';
 import type { AuthenticationOverrides } from './authentication.ts';
 import type { Storage } from './storage.ts';
 import { openStorage } from './storage.ts';
-import { CATALOGUE } from '../domain/claims/catalogue.ts';
 import type { Rules } from '../domain/claims/decision.ts';
 import { steadyClock, systemClock } from '../runtime/clock.ts';
 import type { Config } from '../config/config.ts';
@@ -118,7 +117,7 @@ async function layFoundation(config: Config, overrides: DeskOverrides): Promise<
   const linkKey = config.linkKey ?? readOrCreateSigningKey(config.dataDir, randomId);
   const authenticator = await createAuthentication(config.bot, overrides, clock, log);
   const storage = await openStorage(config);
-  const cards = createCards(CARDS, CATALOGUE);
+  const cards = createCards(CARDS);
   return { config, overrides, log, clock, rules, meters, linkKey, authenticator, storage, cards };
 }
 

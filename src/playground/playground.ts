@@ -50,7 +50,7 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
   const folder = resolve(options.folder);
   const { release } = await lockFolder(folder);
   try {
-    if (options.fresh) await empty(folder);
+    if (options.fresh) await emptyFolder(folder);
     const playground = await open(folder, options);
     return { ...playground, stop: () => playground.stop().finally(release) };
   } catch (error) {
@@ -59,7 +59,7 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
   }
 }
 
-async function empty(folder: string): Promise<void> {
+async function emptyFolder(folder: string): Promise<void> {
   const left = (await readdir(folder)).filter((name) => name !== MARK);
   await Promise.all(left.map((name) => rm(join(folder, name), { recursive: true, force: true })));
 }
@@ -99,7 +99,7 @@ async function open(folder: string, options: PlaygroundOptions): Promise<Playgro
     const reviews = windows.find(({ persona }) => persona.key === 'reviewer');
     if (reviews)
       await running.desk.importDirectory(directoryOf(channelPlace(personaOf('reviewer'), reviews.serviceUrl)));
-    await Promise.all(windows.map((window) => known(running.desk, window)));
+    await Promise.all(windows.map((window) => waitUntilKnown(running.desk, window)));
     return {
       url,
       log,
@@ -115,7 +115,7 @@ async function open(folder: string, options: PlaygroundOptions): Promise<Playgro
 }
 
 /** Waits until the desk knows where a persona is reached. What it sends there finds a page only once one is open. */
-async function known(desk: RunningDesk['desk'], { persona, serviceUrl, showUp }: Simulator): Promise<void> {
+async function waitUntilKnown(desk: RunningDesk['desk'], { persona, serviceUrl, showUp }: Simulator): Promise<void> {
   await showUp();
   for (let tries = KNOWN_MS / RETRY_MS; tries > 0; tries -= 1) {
     const choices = await desk.enrolmentChoices(idOf(personaOf('lead')));

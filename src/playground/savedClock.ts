@@ -8,7 +8,7 @@ import { errnoOf } from '../shared/errno.ts';
 /** A clock that goes on where it stood when it was last turned. `file` holds how far ahead it is, in milliseconds. */
 export function openSavedClock(file: string): AdjustableClock {
   const clock = adjustableClock(systemClock);
-  let ahead = keptIn(file);
+  let ahead = readAhead(file);
   clock.turn(ahead);
   return {
     now: () => clock.now(),
@@ -22,7 +22,7 @@ export function openSavedClock(file: string): AdjustableClock {
   };
 }
 
-function keptIn(file: string): number {
+function readAhead(file: string): number {
   const text = readIfThere(file);
   if (text === undefined) return 0;
   const ahead = /^\{"ahead":(\d{1,15})\}$/.exec(text)?.[1];

@@ -28,7 +28,7 @@ const PACKAGE = '@microsoft/m365agentsplayground';
 const START_MS = 60_000;
 const STOP_MS = 3_000;
 const RETRY_MS = 50;
-const LEASH = new URL('./simulatorPreload.ts', import.meta.url).href;
+const PRELOAD = new URL('./simulatorPreload.ts', import.meta.url).href;
 
 /** Starts a simulator on `port`, or on a free one where that is taken or 0. Its files go into `folder`. */
 export async function startSimulator(
@@ -43,7 +43,7 @@ export async function startSimulator(
     process.execPath,
     [
       '--import',
-      LEASH,
+      PRELOAD,
       program,
       'start',
       '-e',
@@ -82,7 +82,7 @@ export async function startSimulator(
   try {
     const port = await portOf(child, ended, failed);
     const url = `http://localhost:${port}`;
-    await answers(`${url}/_debug/ping`, ended, failed);
+    await waitUntilAnswering(`${url}/_debug/ping`, ended, failed);
     child.stdout?.resume();
     child.stderr?.resume();
     return {
@@ -94,9 +94,9 @@ export async function startSimulator(
       async showUp() {
         const activities = `${url}/_internal/v1/customActivities`;
         const activity: unknown = await (
-          await asked(`${activities}/template?conversationId=${encodeURIComponent(chatOf(persona))}`)
+          await request(`${activities}/template?conversationId=${encodeURIComponent(chatOf(persona))}`)
         ).json();
-        await asked(activities, { ...(activity as object), type: 'typing' });
+        await request(activities, { ...(activity as object), type: 'typing' });
       },
     };
   } catch (error) {
@@ -121,12 +121,12 @@ function programOf(): string {
 /** The port that it really took: it says so, and takes another than it was told where that is taken. */
 function portOf(child: ReturnType<typeof spawn>, ended: Promise<void>, failed: PlaygroundError): Promise<number> {
   return new Promise((resolve, reject) => {
-    let said = '';
+    let output = '';
     const alarm = setTimeout(() => reject(failed), START_MS);
     void ended.then(() => reject(failed));
     child.stdout?.setEncoding('utf8').on('data', (text: string) => {
-      said += text;
-      const port = /Listening on (\d+)\n/.exec(said)?.[1];
+      output += text;
+      const port = /Listening on (\d+)\n/.exec(output)?.[1];
       if (port === undefined) return;
       clearTimeout(alarm);
       resolve(Number(port));
@@ -134,12 +134,12 @@ function portOf(child: ReturnType<typeof spawn>, ended: Promise<void>, failed: P
   });
 }
 
-async function answers(url: string, ended: Promise<void>, failed: PlaygroundError): Promise<void> {
-  let over = false;
+async function waitUntilAnswering(url: string, ended: Promise<void>, failed: PlaygroundError): Promise<void> {
+  let hasEnded = false;
   void ended.then(() => {
-    over = true;
+    hasEnded = true;
   });
-  for (let tries = START_MS / RETRY_MS; tries > 0 && !over; tries -= 1) {
+  for (let tries = START_MS / RETRY_MS; tries > 0 && !hasEnded; tries -= 1) {
     const answer = await fetch(url).catch(() => undefined);
     if (answer?.ok) return;
     await pause(RETRY_MS);
@@ -147,7 +147,7 @@ async function answers(url: string, ended: Promise<void>, failed: PlaygroundErro
   throw failed;
 }
 
-async function asked(url: string, body?: object): Promise<Response> {
+async function request(url: string, body?: object): Promise<Response> {
   const answer = await fetch(
     url,
     body && { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) },

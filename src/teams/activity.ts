@@ -24,14 +24,14 @@ export interface Origin {
 }
 
 /** What was written, and whether to the bot. */
-interface Written {
+interface MessageText {
   readonly text: string;
   readonly mentionsBot: boolean;
   /** How the bot is mentioned in the text (`<at>Claims desk</at>`); empty where it is not. */
   readonly botMention: string;
 }
 
-export interface MessageReceived extends Origin, Written {
+export interface MessageReceived extends Origin, MessageText {
   readonly type: 'message';
   readonly attachments: readonly RawActivity[];
 }
@@ -58,7 +58,7 @@ export interface UnknownInvoke extends Origin {
 }
 
 /** A message was edited, or its deletion undone. */
-export interface MessageEdited extends Origin, Written {
+export interface MessageEdited extends Origin, MessageText {
   readonly type: 'messageEdited';
 }
 
@@ -190,8 +190,9 @@ function kindOf(activity: RawActivity, origin: Origin): IncomingActivity {
       return { ...origin, type: 'botAdded', how: action === 'add-upgrade' ? 'upgraded' : 'installed' };
     }
     case 'conversationUpdate':
-      if (lists(activity['membersRemoved'], botIdOf(activity))) return { ...origin, type: 'botRemoved' };
-      if (lists(activity['membersAdded'], botIdOf(activity))) return { ...origin, type: 'botAdded', how: 'member' };
+      if (includesBot(activity['membersRemoved'], botIdOf(activity))) return { ...origin, type: 'botRemoved' };
+      if (includesBot(activity['membersAdded'], botIdOf(activity)))
+        return { ...origin, type: 'botAdded', how: 'member' };
       return { ...origin, type: 'other', mentionsBot };
     default:
       return { ...origin, type: 'other', mentionsBot };
@@ -212,7 +213,7 @@ function readSender(from: unknown, tenantId: string, conversationTenant: string)
   };
 }
 
-function mentionIn(entities: unknown, botId: string): Pick<Written, 'mentionsBot' | 'botMention'> {
+function mentionIn(entities: unknown, botId: string): Pick<MessageText, 'mentionsBot' | 'botMention'> {
   const all: readonly unknown[] = Array.isArray(entities) ? entities : [];
   const mention = all.find(
     (entity) =>
@@ -221,7 +222,7 @@ function mentionIn(entities: unknown, botId: string): Pick<Written, 'mentionsBot
   return { mentionsBot: mention !== undefined, botMention: textOf(ownProperty(mention, 'text')) };
 }
 
-function lists(members: unknown, botId: string): boolean {
+function includesBot(members: unknown, botId: string): boolean {
   return Array.isArray(members) && members.some((one: unknown) => ownProperty(one, 'id') === botId);
 }
 

@@ -13,7 +13,7 @@ import { languageOf, say } from '../locales/say.ts';
 import type { IncomingActivity, RawActivity } from './activity.ts';
 import { isInvoke, readIncoming } from './activity.ts';
 import type { Admission, ChannelAuthenticator } from './auth/authenticator.ts';
-import { refused } from './invokeResponse.ts';
+import { errorResponse } from './invokeResponse.ts';
 
 export interface ActivityResponse {
   readonly status: number;
@@ -25,13 +25,13 @@ export type ActivityHandler = (incoming: IncomingActivity) => Promise<unknown>;
 
 const DATES = ['timestamp', 'localTimestamp', 'expiration'] as const;
 /** What an answer without a turn says: nothing that would help to get further. */
-const NOT_LET_IN: ReadonlyMap<number, ActivityResponse> = new Map([
+const REJECTIONS: ReadonlyMap<number, ActivityResponse> = new Map([
   [401, { status: 401, body: { error: 'unauthorized' } }],
   [403, { status: 403, body: { error: 'forbidden' } }],
   [503, { status: 503, body: { error: 'unavailable' } }],
 ]);
 /** The kinds that are counted by name: of an activity its type, of an invoke its own. */
-const KINDS: ReadonlySet<string> = new Set([
+const COUNTED_KINDS: ReadonlySet<string> = new Set([
   'message',
   'invoke',
   'messageUpdate',
@@ -76,7 +76,7 @@ export class DeskAdapter extends CloudAdapter {
     const authenticated = await door.authenticate(authorization);
     if (authenticated.kind === 'admitted') return authenticated;
     meters.activity('unread', 'refused', 0);
-    return { kind: 'rejected', response: NOT_LET_IN.get(authenticated.status) ?? { status: authenticated.status } };
+    return { kind: 'rejected', response: REJECTIONS.get(authenticated.status) ?? { status: authenticated.status } };
   }
 
   /**
@@ -138,7 +138,7 @@ export class DeskAdapter extends CloudAdapter {
     try {
       return await this.#parts.door.authorize(activity, admission);
     } catch (error) {
-      const known = error instanceof AuthenticationError ? NOT_LET_IN.get(error.statusCode) : undefined;
+      const known = error instanceof AuthenticationError ? REJECTIONS.get(error.statusCode) : undefined;
       if (!known) this.#parts.log.error({ error }, 'Could not authenticate a request');
       return known ?? { status: 500, body: { error: 'internal' } };
     }
@@ -149,7 +149,7 @@ export class DeskAdapter extends CloudAdapter {
 function kindOf({ type, name }: RawActivity): string {
   return (
     (type === 'invoke' ? [name, type] : [type]).find(
-      (word): word is string => typeof word === 'string' && KINDS.has(word),
+      (word): word is string => typeof word === 'string' && COUNTED_KINDS.has(word),
     ) ?? 'other'
   );
 }
@@ -162,7 +162,7 @@ function refusal(
   sentence: SentenceKey,
 ): ActivityResponse | undefined {
   return type === 'invoke'
-    ? { status: 200, body: refused(statusCode, code, say(languageOf(locale) ?? 'en', sentence)) }
+    ? { status: 200, body: errorResponse(statusCode, code, say(languageOf(locale) ?? 'en', sentence)) }
     : undefined;
 }
 

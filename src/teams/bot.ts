@@ -20,7 +20,7 @@ import { createResponder } from './handlers/responder.ts';
 import type { TimeTravel } from './handlers/textCommands.ts';
 import { createTextCommands } from './handlers/textCommands.ts';
 import { createThreadReplies } from './handlers/threadReplies.ts';
-import { refused, shown } from './invokeResponse.ts';
+import { errorResponse, cardResponse } from './invokeResponse.ts';
 import type { Connector } from './sending/connector.ts';
 import { textActivity } from './sending/messenger.ts';
 
@@ -72,11 +72,11 @@ export function createBot({ desk, cards, connector, fetchFile, log, timeTravel }
       case 'cardAction':
         return cardAction(activity, caller);
       case 'unknownInvoke':
-        return refused(400, 'BadRequest', say(languageFor(activity, caller), 'answer.badCard'));
+        return errorResponse(400, 'BadRequest', say(languageFor(activity, caller), 'answer.badCard'));
       case 'message':
-        return once(activity, caller, (known) => messages.received(activity, addressed.claim, known));
+        return answerOnce(activity, caller, (known) => messages.received(activity, addressed.claim, known));
       case 'cardSubmitted':
-        return once(activity, caller, (known) => messages.submitted(activity, known));
+        return answerOnce(activity, caller, (known) => messages.submitted(activity, known));
       case 'messageEdited':
         if (caller && addressed.claim) await threads.edited(activity, addressed.claim, caller);
         return undefined;
@@ -139,41 +139,42 @@ export function createBot({ desk, cards, connector, fetchFile, log, timeTravel }
   }
 
   async function cardAction(activity: CardActionInvoked, caller: Caller | undefined): Promise<unknown> {
-    if (!caller) return refused(401, 'Unauthorized', say(languageFor(activity, caller), 'answer.whoAreYou'));
+    if (!caller) return errorResponse(401, 'Unauthorized', say(languageFor(activity, caller), 'answer.whoAreYou'));
     const { speech } = caller;
     const message = { conversationId: activity.conversationId, messageId: activity.replyToId };
     const press = readPress(activity.verb, activity.data, message, activity.chat === 'personal');
-    if (!press) return shown(cards.message(say(speech.language, 'answer.badCard'), { ...speech, tone: 'attention' }));
+    if (!press)
+      return cardResponse(cards.message(say(speech.language, 'answer.badCard'), { ...speech, tone: 'attention' }));
     try {
-      return shown(await actions.act(press, caller));
+      return cardResponse(await actions.act(press, caller));
     } catch (error) {
       const key = faultSentence(
         error,
         { verb: loggedVerb(press.verb), claim: press.claim },
         'Could not execute a card action',
       );
-      return shown(cards.message(say(speech.language, key), { ...speech, tone: 'attention' }));
+      return cardResponse(cards.message(say(speech.language, key), { ...speech, tone: 'attention' }));
     }
   }
 
   /** Teams delivers a message again where its answer takes long, as with files: it is answered once. */
-  async function once(
+  async function answerOnce(
     activity: MessageReceived | CardSubmitted,
     caller: Caller | undefined,
     work: (caller: Caller) => Promise<void>,
   ): Promise<void> {
     const answered = (): Promise<void> =>
-      caller ? orSayWhyNot(activity, caller, () => work(caller)) : asked(activity);
+      caller ? reportingFaults(activity, caller, () => work(caller)) : askForIdentity(activity);
     await (activity.id === '' ? answered() : desk.once(messageKey(activity), answered));
   }
 
   /** Asks who it is that no tenant vouches for, where they spoke to the bot. */
-  async function asked(activity: MessageReceived | CardSubmitted): Promise<void> {
+  async function askForIdentity(activity: MessageReceived | CardSubmitted): Promise<void> {
     if (activity.chat !== 'personal' && !(activity.type === 'message' && activity.mentionsBot)) return;
     await responder.reply(activity, textActivity(say(languageFor(activity, undefined), 'answer.whoAreYou')));
   }
 
-  async function orSayWhyNot(activity: IncomingActivity, caller: Caller, work: () => Promise<void>): Promise<void> {
+  async function reportingFaults(activity: IncomingActivity, caller: Caller, work: () => Promise<void>): Promise<void> {
     try {
       await work();
     } catch (error) {
@@ -203,7 +204,7 @@ export function createBot({ desk, cards, connector, fetchFile, log, timeTravel }
     if (!isMessage && !isInvoke(activity)) throw error;
     const language = activity.locale ?? defaultLanguage;
     const words = say(language, newerVersion(error, { type: activity.type }));
-    if (!isMessage) return shown(cards.message(words, { language, zone, tone: 'attention' }));
+    if (!isMessage) return cardResponse(cards.message(words, { language, zone, tone: 'attention' }));
     await responder.reply(activity, textActivity(words));
     return undefined;
   }

@@ -5,12 +5,12 @@ const CARD = 'application/vnd.microsoft.card.adaptive';
 const ERROR = 'application/vnd.microsoft.error';
 
 /** The card that takes the place of the one that was pressed. */
-export function shown(card: Card): unknown {
+export function cardResponse(card: Card): unknown {
   return { statusCode: 200, type: CARD, value: card };
 }
 
 /** What is said below the card, which stays as it is. */
-export function refused(
+export function errorResponse(
   statusCode: 400 | 401 | 500,
   code: 'BadRequest' | 'Unauthorized' | 'InternalServerError',
   message: string,

@@ -11,7 +11,7 @@ export interface Range {
   readonly max: number;
 }
 
-interface Described {
+interface Documented {
   /** What it is for, as `--help` has it. */
   readonly help: string;
 }
@@ -19,20 +19,20 @@ interface Described {
 interface Required {
   readonly required: string;
 }
-export type IntegerOption = Described &
+export type IntegerOption = Documented &
   Range & { readonly kind: 'integer' } & ({ readonly default: number } | Required);
 /** A list with commas; given twice, both lists count. Not given, it is empty. */
-export interface ListOption<Name extends string> extends Described {
+export interface ListOption<Name extends string> extends Documented {
   readonly kind: 'list';
   readonly known: readonly Name[];
   /** Which names there are, where there are too many to be listed. */
   readonly knownAs?: string;
 }
-export interface FlagOption extends Described {
+export interface FlagOption extends Documented {
   readonly kind: 'flag';
 }
 /** Any text but none, without the spaces around it. */
-export type TextOption = Described & {
+export type TextOption = Documented & {
   readonly kind: 'text';
   /** What the text is, in one word. */
   readonly of: string;
@@ -66,7 +66,7 @@ export interface Program<Declared extends Options> {
 }
 
 /** A program as far as `--help` tells it. */
-type Explained = Pick<Program<Options>, 'name' | 'about' | 'fails' | 'options'>;
+type ProgramHelp = Pick<Program<Options>, 'name' | 'about' | 'fails' | 'options'>;
 
 export type Reading<Declared extends Options> =
   | { readonly kind: 'values'; readonly values: Values<Declared> }
@@ -93,7 +93,7 @@ export function readOptions<const Declared extends Options>(
     kind: 'misuse',
     text: [...problems, `usage: ${usageOf(program)}`, '--help tells more.'].join('\n'),
   });
-  const { texts, problems, isHelp } = givenIn(program, args);
+  const { texts, problems, isHelp } = parseArguments(program, args);
   if (isHelp) return { kind: 'help', text: helpOf(program) };
   const kept = Object.keys(program.options).find(
     (name) => env[`npm_config_${name.replaceAll('-', '_')}`] !== undefined,
@@ -152,7 +152,7 @@ export async function run<const Declared extends Options>(
 
 type Value = number | boolean | string | readonly string[] | undefined;
 
-interface Given {
+interface ParsedArguments {
   /** Each option with the texts that were given for it. */
   readonly texts: ReadonlyMap<string, readonly string[]>;
   /** By the option or word that is wrong: one each. */
@@ -160,7 +160,7 @@ interface Given {
   readonly isHelp: boolean;
 }
 
-function givenIn(program: Explained, args: readonly string[]): Given {
+function parseArguments(program: ProgramHelp, args: readonly string[]): ParsedArguments {
   const { options } = program;
   const tokens = tokensOf(options, args);
   const texts = new Map<string, string[]>();
@@ -219,7 +219,7 @@ function tokensOf(options: Options, args: readonly string[]): readonly Token[] {
   ];
 }
 
-function exampleOf({ name, options }: Explained, option: string): string {
+function exampleOf({ name, options }: ProgramHelp, option: string): string {
   return `npm hands on only what is after a -- of its own: npm run ${name} -- --${option}${options[option]?.kind === 'flag' ? '' : ' …'}`;
 }
 
@@ -230,11 +230,11 @@ function valueOf(option: Option, texts: readonly string[]): { readonly value: Va
       return { value: text !== undefined };
     case 'list': {
       const names = [...new Set(texts.flatMap((list) => list.split(',')).map((name) => name.trim()))];
-      const strange = names.find((name) => !option.known.includes(name));
-      return strange === undefined
+      const unknownName = names.find((name) => !option.known.includes(name));
+      return unknownName === undefined
         ? { value: names }
         : {
-            problem: `${JSON.stringify(strange)} is not known; there are ${option.knownAs ?? option.known.join(', ')}`,
+            problem: `${JSON.stringify(unknownName)} is not known; there are ${option.knownAs ?? option.known.join(', ')}`,
           };
     }
     case 'text': {
@@ -266,14 +266,14 @@ export function rangeOf({ min, max }: Range): string {
   return max < Number.MAX_SAFE_INTEGER ? `from ${min} to ${max}` : `from ${min} up`;
 }
 
-function usageOf({ name, options }: Explained): string {
+function usageOf({ name, options }: ProgramHelp): string {
   const written = Object.entries(options).map(([option, declared]) =>
-    'required' in declared ? writtenOf(option, declared) : `[${writtenOf(option, declared)}]`,
+    'required' in declared ? syntaxOf(option, declared) : `[${syntaxOf(option, declared)}]`,
   );
   return [`npm run ${name} --`, ...(written.length > 0 ? written : ['[--help]'])].join(' ');
 }
 
-function writtenOf(name: string, option: Option): string {
+function syntaxOf(name: string, option: Option): string {
   switch (option.kind) {
     case 'flag':
       return `--${name}`;
@@ -286,9 +286,11 @@ function writtenOf(name: string, option: Option): string {
   }
 }
 
-function helpOf(program: Explained): string {
+function helpOf(program: ProgramHelp): string {
   const rows = [
-    ...Object.entries(program.options).map(([name, option]) => [writtenOf(name, option), explained(option)] as const),
+    ...Object.entries(program.options).map(
+      ([name, option]) => [syntaxOf(name, option), describeOption(option)] as const,
+    ),
     ['--help', 'this text'] as const,
   ];
   const width = Math.max(...rows.map(([option]) => option.length));
@@ -303,7 +305,7 @@ function helpOf(program: Explained): string {
   ].join('\n');
 }
 
-function explained(option: Option): string {
+function describeOption(option: Option): string {
   const needed =
     'required' in option
       ? ['required']

@@ -7,7 +7,7 @@
  */
 import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { makePackage, zipped } from './teamsApp/appPackage.ts';
+import { makePackage, zipFiles } from './teamsApp/appPackage.ts';
 import type { ReadFile } from './teamsApp/appPackage.ts';
 import { answer, PROCESS } from './commandLine.ts';
 import type { CommandLine } from './commandLine.ts';
@@ -40,7 +40,7 @@ async function writePackage(order: PackageOrder, { say, complain }: CommandLine,
     return 1;
   }
   const { out, appId, version } = order;
-  const bytes = await zipped(made.files);
+  const bytes = await zipFiles(made.files);
   const fault = writeWhole(out, bytes);
   if (fault) {
     complain(`--out ${out}: ${fault}`);

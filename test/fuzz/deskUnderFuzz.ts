@@ -1,6 +1,5 @@
 /** A whole desk in one process, without network: its store and files can be taken back, and all that it says is kept. */
 import { createHash, createHmac } from 'node:crypto';
-import { CATALOGUE } from '../../src/domain/claims/catalogue.ts';
 import { createDesk } from '../../src/desk/desk.ts';
 import { createPeople } from '../../src/desk/directory/people.ts';
 import type { Log } from '../../src/desk/ports/system.ts';
@@ -63,7 +62,7 @@ export async function openDeskUnderFuzz() {
     update: (_, message, activity) => sent(message.conversationId, activity, message.messageId),
   };
 
-  const cards = createCards(new URL('../../cards/', import.meta.url), CATALOGUE);
+  const cards = createCards(new URL('../../cards/', import.meta.url));
   const world: World = {
     documents,
     files,

@@ -1,6 +1,5 @@
 /** The simulation from the command line: `npm run simulate -- --help`. */
 import { availableParallelism } from 'node:os';
-import { CATALOGUE } from '../../src/domain/claims/catalogue.ts';
 import { createCards } from '../../src/teams/cards/cards.ts';
 import { run } from '../../src/tools/commandLine.ts';
 import { beyond } from '../support/numbers.ts';
@@ -84,7 +83,7 @@ was written and posted, "!!" for a fault, ">>>" for what is wrong. The last line
     for (const line of report(tally)) console.log(line);
     for (const one of tally.failed.slice(0, MAX_TOLD))
       for (const line of describeFailure(one, world)) console.log(line);
-    const cards = createCards(new URL('../../cards/', import.meta.url), CATALOGUE);
+    const cards = createCards(new URL('../../cards/', import.meta.url));
     for (const { seed } of noShrink ? [] : tally.failed.filter(isShrinkable).slice(0, MAX_SHRUNK)) {
       const shrunk = await shrink({ ...world, seed }, cards);
       console.log(

@@ -9,7 +9,7 @@ import { packageApp } from '../../src/tools/packageApp.ts';
 import { colorIconProblems, outlineIconProblems } from '../../src/tools/teamsApp/iconRules.ts';
 import type { ReadFile } from '../../src/tools/teamsApp/appPackage.ts';
 import type { JsonObject, Texts } from '../../src/tools/teamsApp/manifest.ts';
-import { spoken, textAt } from '../../src/tools/teamsApp/manifest.ts';
+import { localize, textAt } from '../../src/tools/teamsApp/manifest.ts';
 import { languageProblems, manifestProblems } from '../../src/tools/teamsApp/validate.ts';
 import { withFile } from '../manifest/packageFolder.ts';
 
@@ -68,7 +68,7 @@ describe('Making the Teams app package', () => {
     const english = { file: 'en.json', texts: texts('en.json') };
     const problems = ['en.json', 'ru.json', 'tr.json'].flatMap((name) => [
       ...languageProblems(name, json(name), texts(name), english),
-      ...manifestProblems(name, spoken(manifest, texts(name))),
+      ...manifestProblems(name, localize(manifest, texts(name))),
     ]);
     expect([...manifestProblems('manifest.json', manifest), ...problems]).to.deep.equal([]);
     const icon = (name: string): Buffer => files.get(textAt(manifest, 'icons', name) ?? '') ?? Buffer.alloc(0);

@@ -1,6 +1,5 @@
 /** The cards that the desk shows: each one a template filled with what one reader may see, in their language. */
 import type { Instant } from '../../domain/calendar/calendar.ts';
-import type { Catalogue } from '../../domain/claims/catalogue.ts';
 import type { Claim } from '../../domain/claims/claim.ts';
 import type { ClaimId } from '../../domain/claims/values.ts';
 import type { Entry } from '../../domain/claims/history.ts';
@@ -51,11 +50,11 @@ export interface Cards {
 }
 
 /** Compiles the templates of a folder, once, and answers the cards that are made of them. */
-export function createCards(folder: URL | string, catalogue: Catalogue): Cards {
+export function createCards(folder: URL | string): Cards {
   const fill = loadTemplates(folder);
   return {
-    claim: (view, options) => claimCard(fill, catalogue, view, options),
-    newClaim: (options) => newClaimCard(fill, catalogue, options),
+    claim: (view, options) => claimCard(fill, view, options),
+    newClaim: (options) => newClaimCard(fill, options),
     list: (name, list, options) => listCard(fill, name, list, options),
     history: (view, entries, options) => historyCard(fill, view, entries, options),
     help: (options) => helpCard(fill, options),

@@ -1,33 +1,33 @@
 /** The claim's card: one for every status, reader and place (R52). */
-import type { Catalogue } from '../../domain/claims/catalogue.ts';
+import { CATALOGUE } from '../../domain/claims/catalogue.ts';
 import type { Status } from '../../domain/claims/claim.ts';
 import type { PersonCommandType } from '../../domain/claims/commands.ts';
 import { missingIn } from '../../domain/claims/fields.ts';
 import type { ClaimView } from '../../desk/queries/view.ts';
 import type { SentenceKey } from '../../locales/say.ts';
 import { say } from '../../locales/say.ts';
-import { button, formButton, formElement, inRow, linkButton } from './buttons.ts';
+import { button, formButton, formElement, withOverflow, linkButton } from './buttons.ts';
 import type { ClaimCardOptions } from './cardOptions.ts';
 import { commentsSection, detailsSection, documentsSection } from './claimDetails.ts';
-import type { FormFacts } from './claimForms.ts';
-import { formOf, hasForm, said } from './claimForms.ts';
+import type { FormContext } from './claimForms.ts';
+import { formOf, hasForm, pressData } from './claimForms.ts';
 import { statusSections } from './claimStatus.ts';
 import { customerSections } from './customerStatus.ts';
 import { truncateWithEllipsis } from './escape.ts';
 import { noteElement, page, sectionElements } from './page.ts';
-import type { Section, Style } from './elements.ts';
+import type { Section, ContainerStyle } from './elements.ts';
 import { line, run, section } from './elements.ts';
 import type { SizeBudget } from './sizeBudget.ts';
-import { fitted } from './sizeBudget.ts';
+import { fitToSize } from './sizeBudget.ts';
 import type { Card, Fill } from './templates.ts';
 import { VERBS } from './verbs.ts';
 
-interface Look {
-  readonly style: Style;
+interface StatusLook {
+  readonly style: ContainerStyle;
   readonly badge: string;
 }
 
-const LOOKS: Readonly<Record<Status, Look>> = {
+const STATUS_LOOKS: Readonly<Record<Status, StatusLook>> = {
   Editing: { style: 'emphasis', badge: 'Informative' },
   Discarded: { style: 'emphasis', badge: 'Informative' },
   Submitted: { style: 'accent', badge: 'Accent' },
@@ -37,7 +37,7 @@ const LOOKS: Readonly<Record<Status, Look>> = {
   Rejected: { style: 'attention', badge: 'Attention' },
 };
 
-const AT_ONCE: Readonly<Partial<Record<PersonCommandType, SentenceKey>>> = {
+const ONE_CLICK_TITLES: Readonly<Partial<Record<PersonCommandType, SentenceKey>>> = {
   SubmitClaim: 'button.submit',
   StartReview: 'button.start',
   ResubmitClaim: 'button.resubmit',
@@ -46,72 +46,71 @@ const AT_ONCE: Readonly<Partial<Record<PersonCommandType, SentenceKey>>> = {
 };
 
 /** The card of a claim, of at most 40,000 bytes. */
-export function claimCard(fill: Fill, catalogue: Catalogue, view: ClaimView, options: ClaimCardOptions): Card {
-  return fitted((room) => {
-    const facts: FormFacts = { view, options, catalogue, nameLength: room.name };
-    const open = openForm(fill, facts);
+export function claimCard(fill: Fill, view: ClaimView, options: ClaimCardOptions): Card {
+  return fitToSize((budget) => {
+    const context: FormContext = { view, options, nameLength: budget.name };
+    const open = openForm(fill, context);
     const note = options.note ? [noteElement(fill, options.note)] : [];
     return page(
       fill,
       {
         title: view.claim.id,
         body: [
-          header(fill, view, options, room),
+          header(fill, view, options, budget),
           ...note,
           ...(open ?? uploadElements(fill, options)),
-          ...sectionElements(fill, sections(view, options, catalogue, room)),
+          ...sectionElements(fill, sections(view, options, budget)),
         ],
-        actions: open ? [] : buttons(fill, facts),
+        actions: open ? [] : buttons(fill, context),
       },
       options,
     );
   });
 }
 
-function header(fill: Fill, { claim, side }: ClaimView, { language }: ClaimCardOptions, room: SizeBudget): Card {
+function header(fill: Fill, { claim, side }: ClaimView, { language }: ClaimCardOptions, budget: SizeBudget): Card {
   const { fields, partner } = claim;
-  const customer = truncateWithEllipsis(fields.customerName || say(language, 'card.noCustomer'), room.name);
+  const customer = truncateWithEllipsis(fields.customerName || say(language, 'card.noCustomer'), budget.name);
   const parties =
-    side === 'partner' ? [run(customer)] : [run(`${truncateWithEllipsis(partner.name, room.name)} → ${customer}`)];
+    side === 'partner' ? [run(customer)] : [run(`${truncateWithEllipsis(partner.name, budget.name)} → ${customer}`)];
   const shown = claim.status !== 'Discarded';
   return fill('header', {
     id: claim.id,
     parties,
     hasStatus: shown,
     status: shown ? say(language, `status.${claim.status}`) : '',
-    ...LOOKS[claim.status],
+    ...STATUS_LOOKS[claim.status],
   });
 }
 
-function sections(
-  view: ClaimView,
-  options: ClaimCardOptions,
-  catalogue: Catalogue,
-  room: SizeBudget,
-): readonly Section[] {
-  const details = detailsSection(view, catalogue, options, room);
-  if (view.side === 'customer') return [...customerSections(view, options, catalogue, room), details];
-  const standing = statusSections({ view, options, catalogue, room });
-  const documents = documentsSection(view, options, room);
-  const comments = commentsSection(view, options, room);
+function sections(view: ClaimView, options: ClaimCardOptions, budget: SizeBudget): readonly Section[] {
+  const details = detailsSection(view, options, budget);
+  if (view.side === 'customer') return [...customerSections(view, options, budget), details];
+  const status = statusSections({ view, options, budget });
+  const documents = documentsSection(view, options, budget);
+  const comments = commentsSection(view, options, budget);
   const hint =
     options.place === 'channel' && view.actions.includes('AddComment')
       ? section('', { lines: [line(run(say(options.language, 'card.replyToComment'), 'subtle'))] })
       : undefined;
   const end = [details, documents, comments, hint].filter((one) => one !== undefined);
   return options.documents && documents
-    ? [documents, ...standing, ...end.filter((one) => one !== documents)]
-    : [...standing, ...end];
+    ? [documents, ...status, ...end.filter((one) => one !== documents)]
+    : [...status, ...end];
 }
 
 /** The form that stands open, its button and the way back; no other form is on the card then, so that no input is mixed up with another's. */
-function openForm(fill: Fill, facts: FormFacts): readonly Card[] | undefined {
-  const { view, options } = facts;
+function openForm(fill: Fill, context: FormContext): readonly Card[] | undefined {
+  const { view, options } = context;
   const type = view.actions.find((action) => hasForm(action) && VERBS[action] === options.open);
-  const form = type && hasForm(type) ? formOf(type, facts) : undefined;
+  const form = type && hasForm(type) ? formOf(type, context) : undefined;
   if (!form) return undefined;
   const { language } = options;
-  const back = button(fill, { title: say(language, 'button.back'), says: said('show', view), alone: true });
+  const back = button(fill, {
+    title: say(language, 'button.back'),
+    data: pressData('show', view),
+    ignoresInputs: true,
+  });
   return [
     formElement(fill, form, language, { titled: true, shared: false }),
     { type: 'ActionSet', actions: [button(fill, form.send), back] },
@@ -129,45 +128,49 @@ function uploadElements(fill: Fill, { uploadLink, language }: ClaimCardOptions):
 }
 
 /** One button for each action of the view, in their order; then the documents and the history. */
-function buttons(fill: Fill, facts: FormFacts): readonly Card[] {
-  const { view, options } = facts;
+function buttons(fill: Fill, context: FormContext): readonly Card[] {
+  const { view, options } = context;
   const { language, uploadLink } = options;
   const actions = view.actions.flatMap((type) =>
-    type === 'AddPoe' && uploadLink !== undefined ? [] : actionButton(fill, type, facts),
+    type === 'AddPoe' && uploadLink !== undefined ? [] : actionButton(fill, type, context),
   );
   const reading = [
     ...(view.poe.length > 0
-      ? [button(fill, { title: say(language, 'button.documents'), says: said('documents', view) })]
+      ? [button(fill, { title: say(language, 'button.documents'), data: pressData('documents', view) })]
       : []),
-    button(fill, { title: say(language, 'button.history'), says: said('history', view) }),
+    button(fill, { title: say(language, 'button.history'), data: pressData('history', view) }),
   ];
-  return inRow([...actions, ...reading]);
+  return withOverflow([...actions, ...reading]);
 }
 
-function actionButton(fill: Fill, type: PersonCommandType, facts: FormFacts): readonly Card[] {
-  const { view, options } = facts;
-  const style = isNextStep(type, facts) ? 'positive' : 'default';
+function actionButton(fill: Fill, type: PersonCommandType, context: FormContext): readonly Card[] {
+  const { view, options } = context;
+  const style = isNextStep(type, context) ? 'positive' : 'default';
   // A card that all of an audience share has no names to choose from: the press is answered with the form, for its presser alone.
   if (type === 'ReassignClaim' && !options.reviewers)
-    return [button(fill, { title: say(options.language, 'button.reassign'), says: said('reassign', view) })];
+    return [button(fill, { title: say(options.language, 'button.reassign'), data: pressData('reassign', view) })];
   if (hasForm(type)) {
-    const form = formOf(type, facts);
+    const form = formOf(type, context);
     return form ? [formButton(fill, form, options.language, style)] : [];
   }
-  const title = AT_ONCE[type];
+  const title = ONE_CLICK_TITLES[type];
   if (!title || !(type in VERBS)) return [];
   return [
-    button(fill, { title: say(options.language, title), says: said(VERBS[type as keyof typeof VERBS], view), style }),
+    button(fill, {
+      title: say(options.language, title),
+      data: pressData(VERBS[type as keyof typeof VERBS], view),
+      style,
+    }),
   ];
 }
 
 /** The button that stands out. What is still missing comes before sending it, which would be refused. */
-function isNextStep(type: PersonCommandType, { view: { claim }, catalogue }: FormFacts): boolean {
+function isNextStep(type: PersonCommandType, { view: { claim } }: FormContext): boolean {
   switch (claim.status) {
     case 'Editing':
       return (
         type ===
-        (missingIn(claim.fields, catalogue).length > 0
+        (missingIn(claim.fields, CATALOGUE).length > 0
           ? 'EditFields'
           : claim.poe.length === 0
             ? 'AddPoe'

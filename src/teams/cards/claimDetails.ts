@@ -1,6 +1,5 @@
 /** What a claim says: its fields, its documents, its latest comments, as sections of its card (R7). */
-import type { Catalogue } from '../../domain/claims/catalogue.ts';
-import { productName } from '../../domain/claims/catalogue.ts';
+import { CATALOGUE, productName } from '../../domain/claims/catalogue.ts';
 import type { Comment } from '../../domain/claims/values.ts';
 import type { ClaimView } from '../../desk/queries/view.ts';
 import { say } from '../../locales/say.ts';
@@ -10,17 +9,17 @@ import { formatTime } from '../text/format.ts';
 import { formatSize } from '../../locales/formatSize.ts';
 import { truncateWithEllipsis } from './escape.ts';
 import type { Line, Row, Run, Section } from './elements.ts';
-import { apart, line, link, row, run, section } from './elements.ts';
+import { paragraph, line, link, row, run, section } from './elements.ts';
 import type { SizeBudget } from './sizeBudget.ts';
 import { activityName, areaName, fieldLabel, partyName } from '../text/labels.ts';
 
 /** The fields of the claim in rows; what is empty is left out. Customers see what concerns them. */
-export function detailsSection(view: ClaimView, catalogue: Catalogue, speech: Speech, room: SizeBudget): Section {
+export function detailsSection(view: ClaimView, speech: Speech, budget: SizeBudget): Section {
   const { claim, side } = view;
   const { fields, partner, assignee } = claim;
   const { language } = speech;
   const both = side !== 'customer';
-  const name = (text: string): string => truncateWithEllipsis(text, room.name);
+  const name = (text: string): string => truncateWithEllipsis(text, budget.name);
   const kind = [fields.area && areaName(fields.area, speech), fields.activity && activityName(fields.activity, speech)];
   const rows: readonly (Row | undefined)[] = [
     filledRow(say(language, 'card.partner'), [name(partner.name), mpn(fields.mpnId, speech)]),
@@ -38,8 +37,8 @@ export function detailsSection(view: ClaimView, catalogue: Catalogue, speech: Sp
         ])
       : undefined,
     filledRow(fieldLabel('activity', speech), kind),
-    filledRow(fieldLabel('products', speech), [fields.products.map((id) => productName(catalogue, id)).join(', ')]),
-    filledRow(fieldLabel('subscriptionIds', speech), idLines(fields.subscriptionIds, speech, room), '\n'),
+    filledRow(fieldLabel('products', speech), [fields.products.map((id) => productName(CATALOGUE, id)).join(', ')]),
+    filledRow(fieldLabel('subscriptionIds', speech), idLines(fields.subscriptionIds, speech, budget), '\n'),
     both
       ? filledRow(say(language, 'card.filedBy'), [
           name(claim.filedBy.name),
@@ -60,26 +59,29 @@ function mpn(mpnId: string, { language }: Speech): string {
   return mpnId === '' ? '' : say(language, 'card.mpn', { mpnId });
 }
 
-function idLines(ids: readonly string[], { language }: Speech, room: SizeBudget): readonly string[] {
-  const left = ids.length - room.ids;
-  return left > 0 ? [...ids.slice(0, room.ids), say(language, 'card.andMore', { count: left })] : ids;
+function idLines(ids: readonly string[], { language }: Speech, budget: SizeBudget): readonly string[] {
+  const left = ids.length - budget.ids;
+  return left > 0 ? [...ids.slice(0, budget.ids), say(language, 'card.andMore', { count: left })] : ids;
 }
 
 /** The PoE: names and sizes, as links on a card that answers one person. */
-export function documentsSection(view: ClaimView, options: ClaimCardOptions, room: SizeBudget): Section | undefined {
+export function documentsSection(view: ClaimView, options: ClaimCardOptions, budget: SizeBudget): Section | undefined {
   const { language, documents } = options;
   const count = view.poe.length;
   if (count === 0) return undefined;
   const lines = documents
     ? documents.map((one) =>
-        line(link(truncateWithEllipsis(one.name, room.name), one.link), run(formatSize(one.size, language), 'subtle')),
+        line(
+          link(truncateWithEllipsis(one.name, budget.name), one.link),
+          run(formatSize(one.size, language), 'subtle'),
+        ),
       )
     : view.poe
-        .slice(-room.poe)
+        .slice(-budget.poe)
         .map((one) =>
-          line(run(truncateWithEllipsis(one.name, room.name)), run(formatSize(one.size, language), 'subtle')),
+          line(run(truncateWithEllipsis(one.name, budget.name)), run(formatSize(one.size, language), 'subtle')),
         );
-  const left = documents ? 0 : count - room.poe;
+  const left = documents ? 0 : count - budget.poe;
   const hint: readonly Line[] = left > 0 ? [line(run(say(language, 'card.andMore', { count: left }), 'subtle'))] : [];
   return section(say(language, 'card.poe', { count }), {
     lines: [...(documents ? [line(run(say(language, 'card.linksExpire'), 'subtle'))] : []), ...lines, ...hint],
@@ -87,30 +89,30 @@ export function documentsSection(view: ClaimView, options: ClaimCardOptions, roo
 }
 
 /** The last comments, the newest at the end, and where the others are. */
-export function commentsSection(view: ClaimView, options: ClaimCardOptions, room: SizeBudget): Section | undefined {
+export function commentsSection(view: ClaimView, options: ClaimCardOptions, budget: SizeBudget): Section | undefined {
   const { language } = options;
   const { comments } = view;
   if (comments.length === 0) return undefined;
-  const shown = comments.slice(-room.comments);
-  const isCut = shown.length < comments.length || shown.some((comment) => comment.text.length > room.comment);
-  const lines = shown.flatMap((comment) => commentLines(comment, options, room));
+  const shown = comments.slice(-budget.comments);
+  const isCut = shown.length < comments.length || shown.some((comment) => comment.text.length > budget.comment);
+  const lines = shown.flatMap((comment) => commentLines(comment, options, budget));
   return section(say(language, 'card.comments', { count: comments.length }), {
-    lines: isCut ? [...lines, apart(run(say(language, 'card.restInHistory'), 'subtle'))] : lines,
+    lines: isCut ? [...lines, paragraph(run(say(language, 'card.restInHistory'), 'subtle'))] : lines,
   });
 }
 
-function commentLines(comment: Comment, speech: Speech, room: SizeBudget): readonly Line[] {
+function commentLines(comment: Comment, speech: Speech, budget: SizeBudget): readonly Line[] {
   const { language, zone } = speech;
   const { by, at, deletedAt, editedAt } = comment;
   const marks: readonly Run[] =
     deletedAt === undefined && editedAt !== undefined ? [run(say(language, 'card.edited'), 'subtle')] : [];
   const text =
     deletedAt === undefined
-      ? run(truncateWithEllipsis(comment.text, room.comment))
+      ? run(truncateWithEllipsis(comment.text, budget.comment))
       : run(say(language, 'card.deleted'), 'subtle');
   return [
-    apart(
-      run(truncateWithEllipsis(partyName(by, speech), room.name), 'bold'),
+    paragraph(
+      run(truncateWithEllipsis(partyName(by, speech), budget.name), 'bold'),
       run(`${say(language, `card.side.${by.side}`)} · ${formatTime(at, zone, language)}`, 'subtle'),
       ...marks,
     ),

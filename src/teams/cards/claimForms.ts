@@ -1,16 +1,15 @@
 /** The forms of a claim's card: what each command asks for, and what it says will follow (R18–R28). */
-import type { Catalogue } from '../../domain/claims/catalogue.ts';
 import { PARTNER_REQUEST_REASONS, REQUEST_REASONS, REVIEWER_REASONS } from '../../domain/claims/catalogue.ts';
 import type { PersonCommandType } from '../../domain/claims/commands.ts';
 import { MAX_NAME } from '../../domain/claims/fields.ts';
 import type { ClaimView } from '../../desk/queries/view.ts';
 import type { SentenceKey } from '../../locales/say.ts';
 import { say } from '../../locales/say.ts';
-import type { ButtonStyle, FormAsked, Said } from './buttons.ts';
+import type { ButtonStyle, FormSpec, PressData } from './buttons.ts';
 import type { ClaimCardOptions } from './cardOptions.ts';
 import { editInputs } from './fieldInputs.ts';
 import { formatSize } from '../../locales/formatSize.ts';
-import type { Choice, InputAsked } from './inputs.ts';
+import type { Choice, InputSpec } from './inputs.ts';
 import { longText, severalTyped, typed } from './inputs.ts';
 import { inputsOf } from './inputIds.ts';
 import { truncateWithEllipsis } from './escape.ts';
@@ -21,7 +20,7 @@ import type { Verb } from './verbs.ts';
 import { VERBS } from './verbs.ts';
 
 /** Commands that a single press gives: there is nothing to fill in and nothing to confirm. */
-export type PressedAtOnce =
+export type OneClickCommandType =
   | 'AddPoe'
   | 'SubmitClaim'
   | 'StartReview'
@@ -31,21 +30,20 @@ export type PressedAtOnce =
   | 'MuteClaim'
   | 'EditComment'
   | 'DeleteComment';
-export type WithForm = Exclude<PersonCommandType, PressedAtOnce>;
+export type FormCommandType = Exclude<PersonCommandType, OneClickCommandType>;
 
-export interface FormFacts {
+export interface FormContext {
   readonly view: ClaimView;
   readonly options: ClaimCardOptions;
-  readonly catalogue: Catalogue;
   /** How much of a file's name fits. */
   readonly nameLength: number;
 }
 
-export function said(verb: Verb, { claim }: ClaimView): Said {
+export function pressData(verb: Verb, { claim }: ClaimView): PressData {
   return { verb, claim: claim.id, version: claim.version };
 }
 
-export function hasForm(type: PersonCommandType): type is WithForm {
+export function hasForm(type: PersonCommandType): type is FormCommandType {
   switch (type) {
     case 'AddPoe':
     case 'SubmitClaim':
@@ -62,73 +60,88 @@ export function hasForm(type: PersonCommandType): type is WithForm {
   }
 }
 
-interface Words {
+interface FormTexts {
   readonly title: SentenceKey;
   readonly send: SentenceKey;
   /** What follows from it: the confirmation of what cannot be taken back. */
-  readonly tells?: SentenceKey;
+  readonly explanation?: SentenceKey;
   readonly style?: ButtonStyle;
 }
 
-const WORDS: Readonly<Record<WithForm, Words>> = {
+const FORM_TEXTS: Readonly<Record<FormCommandType, FormTexts>> = {
   EditFields: { title: 'button.edit', send: 'button.save', style: 'positive' },
   RemovePoe: { title: 'button.removePoe', send: 'button.removeNow', style: 'destructive' },
-  DiscardDraft: { title: 'button.discard', send: 'button.discardNow', tells: 'form.discard', style: 'destructive' },
+  DiscardDraft: {
+    title: 'button.discard',
+    send: 'button.discardNow',
+    explanation: 'form.discard',
+    style: 'destructive',
+  },
   ReassignClaim: { title: 'button.reassign', send: 'button.reassignNow', style: 'positive' },
-  RequestInformation: { title: 'button.request', send: 'button.requestNow', tells: 'form.request', style: 'positive' },
-  RejectClaim: { title: 'button.reject', send: 'button.rejectNow', tells: 'form.reject', style: 'destructive' },
+  RequestInformation: {
+    title: 'button.request',
+    send: 'button.requestNow',
+    explanation: 'form.request',
+    style: 'positive',
+  },
+  RejectClaim: { title: 'button.reject', send: 'button.rejectNow', explanation: 'form.reject', style: 'destructive' },
   RequestRejection: {
     title: 'button.withdraw',
     send: 'button.withdrawNow',
-    tells: 'form.withdraw',
+    explanation: 'form.withdraw',
     style: 'destructive',
   },
-  DenyConsent: { title: 'button.deny', send: 'button.denyNow', tells: 'form.deny', style: 'destructive' },
-  OpenDispute: { title: 'button.dispute', send: 'button.disputeNow', tells: 'form.dispute', style: 'positive' },
-  UpholdRejection: { title: 'button.uphold', send: 'button.upholdNow', tells: 'form.uphold', style: 'destructive' },
+  DenyConsent: { title: 'button.deny', send: 'button.denyNow', explanation: 'form.deny', style: 'destructive' },
+  OpenDispute: { title: 'button.dispute', send: 'button.disputeNow', explanation: 'form.dispute', style: 'positive' },
+  UpholdRejection: {
+    title: 'button.uphold',
+    send: 'button.upholdNow',
+    explanation: 'form.uphold',
+    style: 'destructive',
+  },
   OverturnRejection: {
     title: 'button.overturn',
     send: 'button.overturnNow',
-    tells: 'form.overturn',
+    explanation: 'form.overturn',
     style: 'positive',
   },
-  AddComment: { title: 'button.comment', send: 'button.commentNow', tells: 'form.comment', style: 'positive' },
+  AddComment: { title: 'button.comment', send: 'button.commentNow', explanation: 'form.comment', style: 'positive' },
   ReportAssessment: { title: 'button.assess', send: 'button.assessNow', style: 'positive' },
 };
 
 /** The form of a command; undefined where it has nothing to offer, such as nobody to reassign to. */
-export function formOf(type: WithForm, facts: FormFacts): FormAsked | undefined {
-  const { view, options } = facts;
-  const { title, send, tells, style = 'default' } = WORDS[type];
-  const inputs = inputsAsked(type, facts);
+export function formOf(type: FormCommandType, context: FormContext): FormSpec | undefined {
+  const { view, options } = context;
+  const { title, send, explanation, style = 'default' } = FORM_TEXTS[type];
+  const inputs = inputsOfForm(type, context);
   if (!inputs) return undefined;
   const { language } = options;
   return {
     title: say(language, title),
-    lines: tells ? told(tells, facts) : [],
+    lines: explanation ? explanationLines(explanation, context) : [],
     inputs,
-    send: { title: say(language, send), says: said(VERBS[type], view), style },
+    send: { title: say(language, send), data: pressData(VERBS[type], view), style },
   };
 }
 
-function told(tells: SentenceKey, { view, options: { language } }: FormFacts): readonly Line[] {
+function explanationLines(explanation: SentenceKey, { view, options: { language } }: FormContext): readonly Line[] {
   const { fields, partner } = view.claim;
-  return [line(run(say(language, tells, { customer: fields.customerName, partner: partner.name })))];
+  return [line(run(say(language, explanation, { customer: fields.customerName, partner: partner.name })))];
 }
 
-function inputsAsked(type: WithForm, facts: FormFacts): readonly InputAsked[] | undefined {
-  const { view, options, catalogue } = facts;
+function inputsOfForm(type: FormCommandType, context: FormContext): readonly InputSpec[] | undefined {
+  const { view, options } = context;
   const { language } = options;
   const filled = options.open === VERBS[type] ? inputsOf(VERBS[type], options.filled ?? {}) : {};
-  const comment = (label: SentenceKey, required = true): InputAsked =>
+  const comment = (label: SentenceKey, required = true): InputSpec =>
     longText('comment', say(language, label), filled, required);
   switch (type) {
     case 'EditFields':
-      return editInputs(view.claim, catalogue, options, filled, options.mpnIds);
+      return editInputs(view.claim, options, filled, options.mpnIds);
     case 'DiscardDraft':
       return [];
     case 'RemovePoe':
-      return [choose('poe', 'form.poe', poeChoices(facts), filled)];
+      return [choose('poe', 'form.poe', poeChoices(context), filled)];
     case 'ReassignClaim': {
       const reviewers = options.reviewers ?? [];
       return reviewers.length === 0
@@ -200,7 +213,7 @@ function inputsAsked(type: WithForm, facts: FormFacts): readonly InputAsked[] | 
           name: 'programme',
           label: say(language, 'form.programme'),
           value: typed(filled, 'programme'),
-          most: MAX_NAME,
+          maxLength: MAX_NAME,
           placeholder: 'OSU',
           required: true,
         },
@@ -214,7 +227,7 @@ function inputsAsked(type: WithForm, facts: FormFacts): readonly InputAsked[] | 
     label: SentenceKey,
     choices: readonly Choice[],
     held: typeof filled,
-  ): Extract<InputAsked, { kind: 'choice' }> {
+  ): Extract<InputSpec, { kind: 'choice' }> {
     return {
       kind: 'choice',
       name,
@@ -226,7 +239,7 @@ function inputsAsked(type: WithForm, facts: FormFacts): readonly InputAsked[] | 
   }
 }
 
-function poeChoices({ view, options, nameLength }: FormFacts): readonly Choice[] {
+function poeChoices({ view, options, nameLength }: FormContext): readonly Choice[] {
   return view.poe.map(({ id, name, size }) => ({
     title: `${truncateWithEllipsis(name, nameLength)} (${formatSize(size, options.language)})`,
     value: id,

@@ -1,6 +1,6 @@
-/** Where a claim stands, for the partner and for those who review it: the sections above its details (R48, R49, R52). */
+/** Where a claim stateMark, for the partner and for those who review it: the sections above its details (R48, R49, R52). */
 import type { Instant } from '../../domain/calendar/calendar.ts';
-import type { Catalogue } from '../../domain/claims/catalogue.ts';
+import { CATALOGUE } from '../../domain/claims/catalogue.ts';
 import type { InformationRequest, Rejected } from '../../domain/claims/claim.ts';
 import type { Party } from '../../domain/claims/values.ts';
 import { missingIn } from '../../domain/claims/fields.ts';
@@ -14,7 +14,7 @@ import { consentLines } from './consentLines.ts';
 import { formatDue, formatTime } from '../text/format.ts';
 import { truncateWithEllipsis } from './escape.ts';
 import type { Line, Section } from './elements.ts';
-import { apart, line, row, run, section } from './elements.ts';
+import { paragraph, line, row, run, section } from './elements.ts';
 import type { SizeBudget } from './sizeBudget.ts';
 import { byItselfNote, nextNote, statusMeaning, unreachableNote } from '../text/status.ts';
 import {
@@ -27,58 +27,57 @@ import {
   requestReasonExplained,
 } from '../text/labels.ts';
 
-export interface ClaimStatusOptions {
+export interface StatusContext {
   readonly view: ClaimView;
   readonly options: ClaimCardOptions;
-  readonly catalogue: Catalogue;
-  readonly room: SizeBudget;
+  readonly budget: SizeBudget;
 }
 
-/** All sections of a claim's standing, the most urgent first. */
-export function statusSections(standing: ClaimStatusOptions): readonly Section[] {
-  const { view, options } = standing;
+/** All sections, the most urgent first. */
+export function statusSections(context: StatusContext): readonly Section[] {
+  const { view, options } = context;
   const { claim } = view;
   return [
-    nowSection(standing),
-    missingSection(standing),
-    holdSection(standing),
-    claim.status === 'PartnerActionRequired' ? requestSection(claim.request, standing) : undefined,
-    claim.status === 'Rejected' ? rejectionSection(claim, standing) : undefined,
-    claim.status === 'Rejected' ? disputeSection(claim, standing) : undefined,
-    consentSection(standing),
-    assessmentSection(standing),
+    nowSection(context),
+    missingSection(context),
+    holdSection(context),
+    claim.status === 'PartnerActionRequired' ? requestSection(claim.request, context) : undefined,
+    claim.status === 'Rejected' ? rejectionSection(claim, context) : undefined,
+    claim.status === 'Rejected' ? disputeSection(claim, context) : undefined,
+    consentSection(context),
+    assessmentSection(context),
     deadlinesSection(view, options),
   ].filter((one) => one !== undefined);
 }
 
-function isComplete({ view: { claim }, catalogue }: ClaimStatusOptions): boolean {
-  return claim.status === 'Editing' && claim.poe.length > 0 && missingIn(claim.fields, catalogue).length === 0;
+function isComplete({ view: { claim } }: StatusContext): boolean {
+  return claim.status === 'Editing' && claim.poe.length > 0 && missingIn(claim.fields, CATALOGUE).length === 0;
 }
 
-function nowSection(standing: ClaimStatusOptions): Section {
-  const { view, options } = standing;
+function nowSection(context: StatusContext): Section {
+  const { view, options } = context;
   const { language } = options;
   const lines: Line[] = [line(run(statusMeaning(view, options)))];
   if (view.side === 'partner' && view.claim.status === 'Approved')
     lines.push(line(run(say(language, 'card.approvedMeans'))));
   // A complete draft is told what comes next by the section below, which says that it can be submitted.
-  if (view.claim.status !== 'Discarded' && !isComplete(standing))
-    lines.push(apart(run(nextNote(view, options), 'bold')));
+  if (view.claim.status !== 'Discarded' && !isComplete(context))
+    lines.push(paragraph(run(nextNote(view, options), 'bold')));
   if (view.byItself && view.hold === undefined) lines.push(line(run(byItselfNote(view, options))));
   return section('', { lines });
 }
 
 /** What a draft still lacks; the PoE counts too (R9, R15). */
-function missingSection(standing: ClaimStatusOptions): Section | undefined {
-  const { view, options, catalogue } = standing;
+function missingSection(context: StatusContext): Section | undefined {
+  const { view, options } = context;
   const { claim } = view;
   if (claim.status !== 'Editing') return undefined;
   const { language } = options;
   const missing = [
-    ...missingIn(claim.fields, catalogue).map((name) => fieldLabel(name, options)),
+    ...missingIn(claim.fields, CATALOGUE).map((name) => fieldLabel(name, options)),
     ...(claim.poe.length === 0 ? [say(language, 'card.poeMissing')] : []),
   ];
-  if (isComplete(standing)) return section('', { style: 'good', lines: [line(run(say(language, 'card.complete')))] });
+  if (isComplete(context)) return section('', { style: 'good', lines: [line(run(say(language, 'card.complete')))] });
   return section(say(language, 'card.missing', { count: missing.length }), {
     style: 'warning',
     lines: missing.map((label) => line(run(`• ${label}`))),
@@ -86,7 +85,7 @@ function missingSection(standing: ClaimStatusOptions): Section | undefined {
 }
 
 /** R45: what waits for a notice that was not delivered, and what the reviewers can do about it. */
-function holdSection({ view, options }: ClaimStatusOptions): Section | undefined {
+function holdSection({ view, options }: StatusContext): Section | undefined {
   if (view.hold === undefined) return undefined;
   const lines =
     view.side === 'review'
@@ -95,7 +94,7 @@ function holdSection({ view, options }: ClaimStatusOptions): Section | undefined
   return section(say(options.language, 'card.hold'), { style: 'warning', lines });
 }
 
-function requestSection(request: InformationRequest, { view, options, room }: ClaimStatusOptions): Section {
+function requestSection(request: InformationRequest, { view, options, budget }: StatusContext): Section {
   const { language } = options;
   const reasons = request.reasons.map((reason) =>
     line(run(`${requestReason(reason, options)}.`, 'bold'), run(requestReasonExplained(reason, options))),
@@ -106,13 +105,13 @@ function requestSection(request: InformationRequest, { view, options, room }: Cl
     lines: [
       byAt(request, options),
       ...reasons,
-      ...quoted(request.comment, room, options),
-      ...(view.side === 'partner' ? [apart(run(say(language, answer)))] : []),
+      ...quoted(request.comment, budget, options),
+      ...(view.side === 'partner' ? [paragraph(run(say(language, answer)))] : []),
     ],
   });
 }
 
-function rejectionSection(claim: Rejected, { options, room }: ClaimStatusOptions): Section {
+function rejectionSection(claim: Rejected, { options, budget }: StatusContext): Section {
   const { language } = options;
   const { rejection } = claim;
   const because =
@@ -123,15 +122,15 @@ function rejectionSection(claim: Rejected, { options, room }: ClaimStatusOptions
     lines: [
       line(run(rejectionReason(rejection.reason, options), 'bold'), ...because),
       byAt(rejection, options),
-      ...quoted(rejection.comment, room, options),
+      ...quoted(rejection.comment, budget, options),
       ...(dueAt === undefined
         ? []
-        : [apart(run(say(language, 'card.disputableUntil'), 'bold'), run(formatDue(dueAt, options)))]),
+        : [paragraph(run(say(language, 'card.disputableUntil'), 'bold'), run(formatDue(dueAt, options)))]),
     ],
   });
 }
 
-function disputeSection({ dispute }: Rejected, { options, room }: ClaimStatusOptions): Section | undefined {
+function disputeSection({ dispute }: Rejected, { options, budget }: StatusContext): Section | undefined {
   const { language } = options;
   switch (dispute.state) {
     case 'possible':
@@ -140,12 +139,12 @@ function disputeSection({ dispute }: Rejected, { options, room }: ClaimStatusOpt
     case 'open':
       return section(say(language, 'card.disputeOpen'), {
         style: 'warning',
-        lines: [byAt(dispute, options), ...quoted(dispute.justification, room, options)],
+        lines: [byAt(dispute, options), ...quoted(dispute.justification, budget, options)],
       });
     case 'upheld':
       return section(say(language, 'card.disputeUpheld'), {
         style: 'attention',
-        lines: [byAt(dispute, options), ...quoted(dispute.comment, room, options)],
+        lines: [byAt(dispute, options), ...quoted(dispute.comment, budget, options)],
       });
     default:
       return dispute satisfies never;
@@ -159,13 +158,13 @@ function byAt({ by, at }: { readonly by: Party; readonly at: Instant }, speech: 
 }
 
 /** What somebody wrote, line by line as they wrote it; where a part is left out, the history has it all. */
-function quoted(text: string, room: SizeBudget, { language }: Speech): readonly Line[] {
+function quoted(text: string, budget: SizeBudget, { language }: Speech): readonly Line[] {
   if (text === '') return [];
-  const hint = text.length > room.text ? [line(run(say(language, 'card.restInHistory'), 'subtle'))] : [];
-  return [line(run(truncateWithEllipsis(text, room.text))), ...hint];
+  const hint = text.length > budget.text ? [line(run(say(language, 'card.restInHistory'), 'subtle'))] : [];
+  return [line(run(truncateWithEllipsis(text, budget.text))), ...hint];
 }
 
-function consentSection({ view, options }: ClaimStatusOptions): Section | undefined {
+function consentSection({ view, options }: StatusContext): Section | undefined {
   const { claim } = view;
   if (claim.status !== 'Approved' || !claim.approval) return undefined;
   const { language, zone } = options;
@@ -179,7 +178,7 @@ function consentSection({ view, options }: ClaimStatusOptions): Section | undefi
   });
 }
 
-function assessmentSection({ view, options, room }: ClaimStatusOptions): Section | undefined {
+function assessmentSection({ view, options, budget }: StatusContext): Section | undefined {
   const { assessment, consent } = view.claim;
   if (!assessment || consent?.state !== 'passed') return undefined;
   const { language, zone } = options;
@@ -189,14 +188,14 @@ function assessmentSection({ view, options, room }: ClaimStatusOptions): Section
   ];
   if (outcome) {
     const verdict = say(language, outcome.eligible ? 'card.eligible' : 'card.notEligible', {
-      programme: truncateWithEllipsis(outcome.programme, room.name),
+      programme: truncateWithEllipsis(outcome.programme, budget.name),
     });
     lines.push(line(run(verdict, outcome.eligible ? 'good' : 'attention')), byAt(outcome, options));
   }
   return section(say(language, 'card.assessment'), { lines });
 }
 
-/** The running clocks with their due dates (R52); until when a rejection can be disputed stands beside its reason. */
+/** The running clocks with their due dates (R52); until when a rejection can be disputed stateMark beside its reason. */
 function deadlinesSection(view: ClaimView, options: ClaimCardOptions): Section | undefined {
   const { language } = options;
   const clocks = view.clocks.filter(({ name, dueAt }) => name !== 'disputeWindow' || dueAt === undefined);
@@ -204,13 +203,13 @@ function deadlinesSection(view: ClaimView, options: ClaimCardOptions): Section |
   const rows = clocks.map(({ name, state, dueAt, overdue }) => {
     const due = dueAt === undefined ? [] : [run(formatDue(dueAt, options))];
     const mark = overdue ? [run(say(language, 'card.overdue'), 'attention')] : [];
-    const stands =
+    const stateMark =
       state === 'paused'
         ? [run(say(language, 'card.paused'), 'subtle')]
         : state === 'awaitingDelivery'
           ? [run(say(language, 'card.awaitingDelivery'), 'subtle')]
           : [];
-    return row(clockName(name, options), ...due, ...mark, ...stands);
+    return row(clockName(name, options), ...due, ...mark, ...stateMark);
   });
   return section(say(language, 'card.deadlines'), { rows });
 }

@@ -10,7 +10,7 @@ import { line, run } from './elements.ts';
 import { partyName } from '../text/labels.ts';
 
 const LATE_SHOWN = 3;
-const LONGEST_REASON = 300;
+const MAX_REASON_SHOWN = 300;
 
 /** Late denials are for the reviewers only. */
 export function consentLines(consent: Consent, { side }: ClaimView, speech: Speech): readonly Line[] {
@@ -32,7 +32,7 @@ export function consentLines(consent: Consent, { side }: ClaimView, speech: Spee
           }),
           'warning',
         ),
-        ...(denial.reason === '' ? [] : [run(truncateWithEllipsis(denial.reason, LONGEST_REASON))]),
+        ...(denial.reason === '' ? [] : [run(truncateWithEllipsis(denial.reason, MAX_REASON_SHOWN))]),
       ),
     ),
   ];

@@ -1,6 +1,5 @@
 /** What a customer reads of a claim: who claims what, what the partner will see, and what doing nothing means (R50, R56). */
-import type { Catalogue } from '../../domain/claims/catalogue.ts';
-import { productName } from '../../domain/claims/catalogue.ts';
+import { CATALOGUE, productName } from '../../domain/claims/catalogue.ts';
 import type { Rejected } from '../../domain/claims/claim.ts';
 import { dueOf } from '../../domain/claims/clock.ts';
 import type { ClaimView } from '../../desk/queries/view.ts';
@@ -11,40 +10,35 @@ import { consentLines } from './consentLines.ts';
 import { dueWords, formatTime } from '../text/format.ts';
 import { truncateWithEllipsis } from './escape.ts';
 import type { Line, Section } from './elements.ts';
-import { apart, line, run, section } from './elements.ts';
+import { paragraph, line, run, section } from './elements.ts';
 import type { SizeBudget } from './sizeBudget.ts';
 import { activityName, partyName } from '../text/labels.ts';
 
-export function customerSections(
-  view: ClaimView,
-  options: ClaimCardOptions,
-  catalogue: Catalogue,
-  room: SizeBudget,
-): readonly Section[] {
-  return [section('', { lines: [claimedLine(view, options, catalogue, room), ...stateLines(view, options, room)] })];
+export function customerSections(view: ClaimView, options: ClaimCardOptions, budget: SizeBudget): readonly Section[] {
+  return [section('', { lines: [claimedLine(view, options, budget), ...stateLines(view, options, budget)] })];
 }
 
-function claimedLine({ claim }: ClaimView, options: ClaimCardOptions, catalogue: Catalogue, room: SizeBudget): Line {
+function claimedLine({ claim }: ClaimView, options: ClaimCardOptions, budget: SizeBudget): Line {
   const { fields, partner } = claim;
-  const name = (text: string): string => truncateWithEllipsis(text, room.name);
+  const name = (text: string): string => truncateWithEllipsis(text, budget.name);
   return line(
     run(
       say(options.language, 'card.customerClaimed', {
         partner: name(partner.name),
         customer: name(fields.customerName),
         activity: fields.activity === '' ? '' : activityName(fields.activity, options),
-        products: fields.products.map((id) => productName(catalogue, id)).join(', '),
+        products: fields.products.map((id) => productName(CATALOGUE, id)).join(', '),
       }),
     ),
   );
 }
 
-function stateLines(view: ClaimView, options: ClaimCardOptions, room: SizeBudget): readonly Line[] {
+function stateLines(view: ClaimView, options: ClaimCardOptions, budget: SizeBudget): readonly Line[] {
   const { claim, stage } = view;
   const { language } = options;
   const values = {
-    partner: truncateWithEllipsis(claim.partner.name, room.name),
-    customer: truncateWithEllipsis(claim.fields.customerName, room.name),
+    partner: truncateWithEllipsis(claim.partner.name, budget.name),
+    customer: truncateWithEllipsis(claim.fields.customerName, budget.name),
   };
   switch (stage) {
     case 'ConsentOpen': {
@@ -54,19 +48,21 @@ function stateLines(view: ClaimView, options: ClaimCardOptions, room: SizeBudget
           ? say(language, 'card.customerUntilPassed')
           : say(language, 'card.customerUntil', dueWords(dueAt, options));
       return [
-        ...(claim.consent && claim.consent.period > 1 ? [apart(run(say(language, 'card.customerAgain', values)))] : []),
-        apart(run(say(language, 'card.customerSees', values))),
-        apart(run(say(language, 'card.customerNothing', values), 'bold')),
-        apart(run(until)),
+        ...(claim.consent && claim.consent.period > 1
+          ? [paragraph(run(say(language, 'card.customerAgain', values)))]
+          : []),
+        paragraph(run(say(language, 'card.customerSees', values))),
+        paragraph(run(say(language, 'card.customerNothing', values), 'bold')),
+        paragraph(run(until)),
       ];
     }
     case 'ConsentPassed':
       return [
-        apart(run(say(language, 'card.customerStands', values))),
+        paragraph(run(say(language, 'card.customerStands', values))),
         ...(claim.consent ? consentLines(claim.consent, view, options) : []),
       ];
     default:
-      return claim.status === 'Rejected' ? rejectedLines(claim, options, room) : [];
+      return claim.status === 'Rejected' ? rejectedLines(claim, options, budget) : [];
   }
 }
 
@@ -78,7 +74,11 @@ const DISPUTED: Readonly<Record<Rejected['dispute']['state'], SentenceKey>> = {
 };
 
 /** The reason of a rejection that is not theirs stays between the partner and the reviewers. */
-function rejectedLines({ rejection, dispute }: Rejected, options: ClaimCardOptions, room: SizeBudget): readonly Line[] {
+function rejectedLines(
+  { rejection, dispute }: Rejected,
+  options: ClaimCardOptions,
+  budget: SizeBudget,
+): readonly Line[] {
   const { language, zone } = options;
   const denied = rejection.reason === 'customerDecline';
   const words = denied
@@ -88,8 +88,8 @@ function rejectedLines({ rejection, dispute }: Rejected, options: ClaimCardOptio
       })
     : say(language, 'card.customerRejected', { when: formatTime(rejection.at, zone, language) });
   return [
-    apart(run(words, 'bold')),
-    ...(denied && rejection.comment !== '' ? [line(run(truncateWithEllipsis(rejection.comment, room.text)))] : []),
+    paragraph(run(words, 'bold')),
+    ...(denied && rejection.comment !== '' ? [line(run(truncateWithEllipsis(rejection.comment, budget.text)))] : []),
     line(run(say(language, DISPUTED[dispute.state]))),
   ];
 }

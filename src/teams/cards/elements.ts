@@ -1,12 +1,12 @@
 /** The small parts that cards are put together from: runs of text, lines, rows, sections. */
 import { literal } from './escape.ts';
 
-export type Weight = 'bold' | 'subtle' | 'good' | 'warning' | 'attention';
+export type TextStyle = 'bold' | 'subtle' | 'good' | 'warning' | 'attention';
 
 /** A piece of text that no client reads as markup; the only place for what people typed. */
 export type Run = Readonly<Record<string, unknown>>;
 
-const LOOKS: Readonly<Record<Weight, object>> = {
+const TEXT_STYLES: Readonly<Record<TextStyle, object>> = {
   bold: { weight: 'Bolder' },
   subtle: { isSubtle: true },
   good: { color: 'Good', weight: 'Bolder' },
@@ -14,8 +14,8 @@ const LOOKS: Readonly<Record<Weight, object>> = {
   attention: { color: 'Attention', weight: 'Bolder' },
 };
 
-export function run(text: string, weight?: Weight): Run {
-  return { type: 'TextRun', text: literal(text), ...(weight && LOOKS[weight]) };
+export function run(text: string, weight?: TextStyle): Run {
+  return { type: 'TextRun', text: literal(text), ...(weight && TEXT_STYLES[weight]) };
 }
 
 /** A piece of text that opens an address. */
@@ -29,16 +29,16 @@ export interface Line {
 }
 
 export function line(...runs: readonly Run[]): Line {
-  return { spacing: 'Small', runs: spaced(runs) };
+  return { spacing: 'Small', runs: withSpaces(runs) };
 }
 
 /** A line that begins something new. */
-export function apart(...runs: readonly Run[]): Line {
-  return { spacing: 'Medium', runs: spaced(runs) };
+export function paragraph(...runs: readonly Run[]): Line {
+  return { spacing: 'Medium', runs: withSpaces(runs) };
 }
 
 /** Runs stand side by side without a gap; a space at an end of a run is lost in `literal`, so it gets a run of its own. */
-function spaced(runs: readonly Run[]): readonly Run[] {
+function withSpaces(runs: readonly Run[]): readonly Run[] {
   return runs.flatMap((one, index) => (index === 0 ? [one] : [{ type: 'TextRun', text: ' ' }, one]));
 }
 
@@ -49,15 +49,15 @@ export interface Row {
 }
 
 export function row(label: string, ...value: readonly Run[]): Row {
-  return { label: [run(label, 'subtle')], value: spaced(value) };
+  return { label: [run(label, 'subtle')], value: withSpaces(value) };
 }
 
-export type Style = 'default' | 'emphasis' | 'accent' | 'good' | 'warning' | 'attention';
+export type ContainerStyle = 'default' | 'emphasis' | 'accent' | 'good' | 'warning' | 'attention';
 
 export interface Section {
   readonly title: string;
   readonly hasTitle: boolean;
-  readonly style: Style;
+  readonly style: ContainerStyle;
   readonly separator: boolean;
   readonly lines: readonly Line[];
   readonly rows: readonly Row[];
@@ -65,7 +65,7 @@ export interface Section {
 
 export function section(
   title: string,
-  parts: { readonly style?: Style; readonly lines?: readonly Line[]; readonly rows?: readonly Row[] },
+  parts: { readonly style?: ContainerStyle; readonly lines?: readonly Line[]; readonly rows?: readonly Row[] },
 ): Section {
   const { style = 'default', lines = [], rows = [] } = parts;
   return { title, hasTitle: title !== '', style, separator: style === 'default' && title !== '', lines, rows };

@@ -6,11 +6,11 @@ import type { FormField } from '../../desk/directory/enrolment.ts';
 import type { Organisation } from '../../desk/directory/people.ts';
 import type { SentenceKey } from '../../locales/say.ts';
 import { say } from '../../locales/say.ts';
-import type { FormAsked } from './buttons.ts';
+import type { FormSpec } from './buttons.ts';
 import { button, formButton, formElement } from './buttons.ts';
 import type { EnrolmentKind } from '../../desk/directory/operators.ts';
 import type { EnrolMenuOptions, EnrolOptions } from './cardOptions.ts';
-import type { InputAsked } from './inputs.ts';
+import type { InputSpec } from './inputs.ts';
 import { severalTyped, typed } from './inputs.ts';
 import { truncateWithEllipsis } from './escape.ts';
 import { noteElement, page, sectionElements } from './page.ts';
@@ -20,18 +20,18 @@ import type { Card, Fill } from './templates.ts';
 import type { Verb } from './verbs.ts';
 
 const FORMS: Readonly<
-  Record<EnrolmentKind, { readonly verb: Verb; readonly title: SentenceKey; readonly tells: SentenceKey }>
+  Record<EnrolmentKind, { readonly verb: Verb; readonly title: SentenceKey; readonly explanation: SentenceKey }>
 > = {
-  partner: { verb: 'enrolPartner', title: 'enrol.partner', tells: 'enrol.partnerTells' },
-  member: { verb: 'enrolMember', title: 'enrol.member', tells: 'enrol.memberTells' },
-  staff: { verb: 'enrolStaff', title: 'enrol.staff', tells: 'enrol.staffTells' },
-  customer: { verb: 'enrolCustomer', title: 'enrol.customer', tells: 'enrol.customerTells' },
-  contact: { verb: 'enrolContact', title: 'enrol.contact', tells: 'enrol.contactTells' },
+  partner: { verb: 'enrolPartner', title: 'enrol.partner', explanation: 'enrol.partnerTells' },
+  member: { verb: 'enrolMember', title: 'enrol.member', explanation: 'enrol.memberTells' },
+  staff: { verb: 'enrolStaff', title: 'enrol.staff', explanation: 'enrol.staffTells' },
+  customer: { verb: 'enrolCustomer', title: 'enrol.customer', explanation: 'enrol.customerTells' },
+  contact: { verb: 'enrolContact', title: 'enrol.contact', explanation: 'enrol.contactTells' },
 };
 const GUID_LENGTH = 36;
-const LONGEST_EMAIL = 254;
-const LONGEST_LIST = 500;
-const LONGEST_TITLE = 40;
+const MAX_EMAIL = 254;
+const MAX_LIST_LENGTH = 500;
+const MAX_TITLE = 40;
 /** More do not fit on a card. */
 const MAX_ORGANISATIONS = 100;
 const MAX_PEOPLE = 20;
@@ -71,30 +71,30 @@ export function enrolMenuCard(fill: Fill, options: EnrolMenuOptions): Card {
   );
 }
 
-function formOf(what: EnrolmentKind, options: EnrolOptions): FormAsked {
+function formOf(what: EnrolmentKind, options: EnrolOptions): FormSpec {
   const { language } = options;
-  const { verb, title, tells } = FORMS[what];
+  const { verb, title, explanation } = FORMS[what];
   return {
     title: say(language, title),
-    lines: [line(run(say(language, tells)))],
-    inputs: inputsAsked(what, options),
-    send: { title: say(language, 'button.enrol'), says: { verb }, style: 'positive' },
+    lines: [line(run(say(language, explanation)))],
+    inputs: inputsOfForm(what, options),
+    send: { title: say(language, 'button.enrol'), data: { verb }, style: 'positive' },
   };
 }
 
-function inputsAsked(what: EnrolmentKind, options: EnrolOptions): readonly InputAsked[] {
+function inputsOfForm(what: EnrolmentKind, options: EnrolOptions): readonly InputSpec[] {
   const { organisations, filled = {} } = options;
-  const text = (name: FormField, most: number, required: boolean, placeholder = ''): InputAsked => ({
+  const text = (name: FormField, most: number, required: boolean, placeholder = ''): InputSpec => ({
     kind: 'text',
     name,
     label: formLabel(name, options),
     value: typed(filled, name),
-    most,
+    maxLength: most,
     required,
     placeholder,
     email: name === 'email',
   });
-  const roles = (known: readonly (PartnerRole | StaffRole)[]): InputAsked => ({
+  const roles = (known: readonly (PartnerRole | StaffRole)[]): InputSpec => ({
     kind: 'choice',
     name: 'roles',
     label: formLabel('roles', options),
@@ -108,7 +108,7 @@ function inputsAsked(what: EnrolmentKind, options: EnrolOptions): readonly Input
       return [
         text('name', MAX_NAME, true),
         text('tenantId', GUID_LENGTH, true, A_GUID),
-        text('mpnIds', LONGEST_LIST, true, '1234567, 7654321'),
+        text('mpnIds', MAX_LIST_LENGTH, true, '1234567, 7654321'),
       ];
     case 'customer':
       return [text('name', MAX_NAME, true), text('tenantId', GUID_LENGTH, true, A_GUID)];
@@ -126,7 +126,7 @@ function inputsAsked(what: EnrolmentKind, options: EnrolOptions): readonly Input
   }
 
   /** Takes the enrolment away again. */
-  function gone(): InputAsked {
+  function gone(): InputSpec {
     const choices = [{ title: say(options.language, 'enrol.goneYes'), value: 'yes' }];
     return {
       kind: 'choice',
@@ -140,15 +140,15 @@ function inputsAsked(what: EnrolmentKind, options: EnrolOptions): readonly Input
   }
 
   /** Somebody who wrote to the bot, or the ids of somebody who has not yet. */
-  function who(emailNeeded = false): readonly InputAsked[] {
+  function who(emailNeeded = false): readonly InputSpec[] {
     const people = options.people.slice(0, MAX_PEOPLE).map((person) => ({
       title: truncateWithEllipsis(
         [person.name, person.email].filter((one) => one !== '').join(' · ') || person.objectId,
-        LONGEST_TITLE,
+        MAX_TITLE,
       ),
       value: person.id,
     }));
-    const chosen: InputAsked = {
+    const chosen: InputSpec = {
       kind: 'choice',
       name: 'person',
       label: say(options.language, 'enrol.person'),
@@ -160,18 +160,18 @@ function inputsAsked(what: EnrolmentKind, options: EnrolOptions): readonly Input
       text('tenantId', GUID_LENGTH, false, A_GUID),
       text('objectId', GUID_LENGTH, false, A_GUID),
       text('name', MAX_NAME, false),
-      text('email', LONGEST_EMAIL, emailNeeded),
+      text('email', MAX_EMAIL, emailNeeded),
     ];
   }
 
-  function organisationInput(all: readonly Organisation[]): InputAsked {
+  function organisationInput(all: readonly Organisation[]): InputSpec {
     return {
       kind: 'choice',
       name: 'organisation',
       label: formLabel('organisation', options),
       choices: all
         .slice(0, MAX_ORGANISATIONS)
-        .map(({ id, name }) => ({ title: truncateWithEllipsis(name, LONGEST_TITLE), value: id })),
+        .map(({ id, name }) => ({ title: truncateWithEllipsis(name, MAX_TITLE), value: id })),
       chosen: [typed(filled, 'organisation')],
       required: true,
     };

@@ -1,6 +1,5 @@
 /** The claim's form as inputs: to file a draft, and to edit the fields that may be edited (R7, R10, R11). */
-import type { Catalogue } from '../../domain/claims/catalogue.ts';
-import { areaOf } from '../../domain/claims/catalogue.ts';
+import { areaOf, CATALOGUE } from '../../domain/claims/catalogue.ts';
 import type { Claim } from '../../domain/claims/claim.ts';
 import type { FieldName, Fields } from '../../domain/claims/values.ts';
 import {
@@ -12,7 +11,7 @@ import {
 } from '../../domain/claims/fields.ts';
 import { say } from '../../locales/say.ts';
 import type { Speech } from '../text/format.ts';
-import type { Choice, InputAsked } from './inputs.ts';
+import type { Choice, InputSpec } from './inputs.ts';
 import { severalTyped, typed } from './inputs.ts';
 import { truncateWithEllipsis } from './escape.ts';
 import type { Line } from './elements.ts';
@@ -27,13 +26,13 @@ const EXAMPLES: Readonly<Partial<Record<FieldName, string>>> = {
   customerTenantId: '00000000-0000-0000-0000-000000000000',
 };
 const EMAILS: readonly FieldName[] = ['customerContactEmail', 'partnerContactEmail'];
-const LONGEST_IDS = 50 * 40;
-const LONGEST_EMAIL = 254;
-const LONGEST_SAVED = 200;
+const MAX_IDS_LENGTH = 50 * 40;
+const MAX_EMAIL = 254;
+const MAX_SAVED_SHOWN = 200;
 
 /** The pairs of area and activity that the catalogue allows (R8). */
-export function kindChoices(catalogue: Catalogue, speech: Speech): readonly Choice[] {
-  return catalogue.areas.flatMap((area) =>
+export function kindChoices(speech: Speech): readonly Choice[] {
+  return CATALOGUE.areas.flatMap((area) =>
     area.activities.map((activity) => ({
       title: `${areaName(area.id, speech)} – ${activityName(activity, speech)}`,
       value: `${area.id}/${activity}`,
@@ -41,12 +40,12 @@ export function kindChoices(catalogue: Catalogue, speech: Speech): readonly Choi
   );
 }
 
-export function kindInput(catalogue: Catalogue, speech: Speech, chosen: string, required: boolean): InputAsked {
+export function kindInput(speech: Speech, chosen: string, required: boolean): InputSpec {
   return {
     kind: 'choice',
     name: 'kind',
     label: say(speech.language, 'form.kind'),
-    choices: kindChoices(catalogue, speech),
+    choices: kindChoices(speech),
     chosen: [chosen],
     required,
   };
@@ -57,21 +56,21 @@ export function mpnInput(
   speech: Speech,
   value: string,
   required: boolean,
-): InputAsked {
+): InputSpec {
   const asked = { name: 'mpnId', label: fieldLabel('mpnId', speech), required } as const;
-  if (!mpnIds) return { ...asked, kind: 'text', value, most: MAX_NAME, placeholder: '1234567' };
+  if (!mpnIds) return { ...asked, kind: 'text', value, maxLength: MAX_NAME, placeholder: '1234567' };
   return { ...asked, kind: 'choice', choices: mpnIds.map((id) => ({ title: id, value: id })), chosen: [value] };
 }
 
 /** An input for a field that is a text. */
-export function textInput(name: FieldName, speech: Speech, value: string, required: boolean): InputAsked {
+export function textInput(name: FieldName, speech: Speech, value: string, required: boolean): InputSpec {
   const email = EMAILS.includes(name);
   return {
     kind: 'text',
     name,
     label: fieldLabel(name, speech),
     value,
-    most: email ? LONGEST_EMAIL : MAX_NAME,
+    maxLength: email ? MAX_EMAIL : MAX_NAME,
     placeholder: EXAMPLES[name] ?? '',
     required,
     email,
@@ -84,15 +83,14 @@ export function textInput(name: FieldName, speech: Speech, value: string, requir
  */
 export function editInputs(
   claim: Claim,
-  catalogue: Catalogue,
   speech: Speech,
   filled: Inputs,
   mpnIds: readonly string[] | undefined,
-): readonly InputAsked[] {
+): readonly InputSpec[] {
   const draft = claim.status === 'Editing';
   const names = draft ? FIELD_NAMES : FIELD_NAMES.filter((name) => EDITABLE_AFTER_SUBMISSION.includes(name));
   const shown: Fields = { ...claim.fields, ...fieldsOf(filled) };
-  return names.flatMap((name): readonly InputAsked[] => {
+  return names.flatMap((name): readonly InputSpec[] => {
     const hint = savedNow(name, claim.fields, shown, speech);
     switch (name) {
       case 'activity':
@@ -101,7 +99,7 @@ export function editInputs(
         const kindHint = hint ?? savedNow('activity', claim.fields, shown, speech);
         return [
           {
-            ...kindInput(catalogue, speech, `${shown.area}/${shown.activity}`, false),
+            ...kindInput(speech, `${shown.area}/${shown.activity}`, false),
             ...(kindHint && { hint: kindHint }),
           },
         ];
@@ -111,9 +109,7 @@ export function editInputs(
           { ...mpnInput(withSaved(mpnIds, claim.fields.mpnId), speech, shown.mpnId, true), ...(hint && { hint }) },
         ];
       case 'products':
-        return [
-          { ...productsInput(claim.fields, shown, catalogue, speech, filled), required: !draft, ...(hint && { hint }) },
-        ];
+        return [{ ...productsInput(claim.fields, shown, speech, filled), required: !draft, ...(hint && { hint }) }];
       case 'subscriptionIds':
         return [
           {
@@ -121,7 +117,7 @@ export function editInputs(
             name,
             label: fieldLabel(name, speech),
             value: severalTyped(filled, name, claim.fields.subscriptionIds).join('\n'),
-            most: LONGEST_IDS,
+            maxLength: MAX_IDS_LENGTH,
             long: true,
             placeholder: say(speech.language, 'form.onePerLine'),
             ...(hint && { hint }),
@@ -134,9 +130,9 @@ export function editInputs(
 }
 
 /** The products of the area that is chosen; those of all areas as long as none is. */
-function productsInput(saved: Fields, shown: Fields, catalogue: Catalogue, speech: Speech, filled: Inputs): InputAsked {
-  const area = areaOf(catalogue, shown.area);
-  const products = area ? area.products : catalogue.areas.flatMap((one) => one.products);
+function productsInput(saved: Fields, shown: Fields, speech: Speech, filled: Inputs): InputSpec {
+  const area = areaOf(CATALOGUE, shown.area);
+  const products = area ? area.products : CATALOGUE.areas.flatMap((one) => one.products);
   return {
     kind: 'choice',
     name: 'products',
@@ -156,6 +152,6 @@ function savedNow(name: FieldName, saved: Fields, shown: Fields, speech: Speech)
   if (sameValue(saved[name], shown[name]) || sameValue(saved[name], EMPTY_FIELDS[name])) return undefined;
   return line(
     run(say(speech.language, 'form.savedNow'), 'subtle'),
-    run(truncateWithEllipsis(fieldValue(name, saved[name], speech), LONGEST_SAVED), 'subtle'),
+    run(truncateWithEllipsis(fieldValue(name, saved[name], speech), MAX_SAVED_SHOWN), 'subtle'),
   );
 }

@@ -11,12 +11,12 @@ import type { Card, Fill } from './templates.ts';
 import { CLAIM_WORDS, COMMANDS } from '../intents/lexicon.ts';
 
 const EXAMPLE = 'CPOR-7F3K9Q';
-const LONGEST_NAME = 120;
+const MAX_NAME_SHOWN = 120;
 
-interface Sentence {
+interface HelpEntry {
   /** What is written. */
-  readonly words: string;
-  readonly does: SentenceKey;
+  readonly phrase: string;
+  readonly description: SentenceKey;
 }
 
 export function helpCard(fill: Fill, options: HelpOptions): Card {
@@ -34,7 +34,7 @@ export function welcomeCard(fill: Fill, options: WelcomeOptions): Card {
         run(
           name === ''
             ? say(language, 'welcome.hello')
-            : say(language, 'welcome.helloName', { name: truncateWithEllipsis(name, LONGEST_NAME) }),
+            : say(language, 'welcome.helloName', { name: truncateWithEllipsis(name, MAX_NAME_SHOWN) }),
         ),
       ),
       line(run(say(language, known ? 'welcome.known' : 'welcome.unknown'))),
@@ -43,7 +43,7 @@ export function welcomeCard(fill: Fill, options: WelcomeOptions): Card {
   const ids = section(say(language, 'welcome.ids'), {
     style: 'emphasis',
     rows: [
-      row(formLabel('name', options), run(name === '' ? '–' : truncateWithEllipsis(name, LONGEST_NAME))),
+      row(formLabel('name', options), run(name === '' ? '–' : truncateWithEllipsis(name, MAX_NAME_SHOWN))),
       row(formLabel('tenantId', options), run(tenantId)),
       row(formLabel('objectId', options), run(objectId)),
     ],
@@ -63,17 +63,17 @@ export function welcomeCard(fill: Fill, options: WelcomeOptions): Card {
 
 function sections(options: HelpOptions): readonly Section[] {
   const { language, partner, reviewer, customer, operator, playground } = options;
-  const groups: readonly (readonly [boolean, SentenceKey, readonly Sentence[]])[] = [
-    [partner, 'help.partner', partnerSentences(language)],
-    [reviewer, 'help.reviewer', reviewerSentences(language)],
+  const groups: readonly (readonly [boolean, SentenceKey, readonly HelpEntry[]])[] = [
+    [partner, 'help.partner', partnerEntries(language)],
+    [reviewer, 'help.reviewer', reviewerEntries(language)],
     [customer, 'help.customer', []],
-    [operator, 'help.operator', operatorSentences(language)],
-    [true, 'help.everybody', everybodySentences(language)],
-    [playground, 'help.playground', playgroundSentences(language)],
+    [operator, 'help.operator', operatorEntries(language)],
+    [true, 'help.everybody', commonEntries(language)],
+    [playground, 'help.playground', playgroundEntries(language)],
   ];
   return groups
     .filter(([shown]) => shown)
-    .map(([, title, sentences]) =>
+    .map(([, title, entries]) =>
       section(say(language, title), {
         lines:
           title === 'help.customer'
@@ -81,64 +81,65 @@ function sections(options: HelpOptions): readonly Section[] {
             : title === 'help.partner' || title === 'help.reviewer'
               ? [line(run(say(language, 'help.cardsHow')))]
               : [],
-        rows: sentences.map((sentence) => rowOf(sentence, language)),
+        rows: entries.map((sentence) => rowOf(sentence, language)),
       }),
     );
 }
 
-function rowOf({ words, does }: Sentence, language: Language): Row {
-  return { label: [run(words, 'bold')], value: [run(say(language, does))] };
+function rowOf({ phrase, description }: HelpEntry, language: Language): Row {
+  return { label: [run(phrase, 'bold')], value: [run(say(language, description))] };
 }
 
 /** The first phrase of a command is the one to name. */
-function first(phrases: Readonly<Record<Language, readonly string[]>>, language: Language): string {
+function canonicalPhrase(phrases: Readonly<Record<Language, readonly string[]>>, language: Language): string {
   return phrases[language][0] ?? '';
 }
 
-function partnerSentences(language: Language): readonly Sentence[] {
-  const named = (word: keyof typeof CLAIM_WORDS): string => `${first(CLAIM_WORDS[word], language)} ${EXAMPLE}`;
+function partnerEntries(language: Language): readonly HelpEntry[] {
+  const named = (word: keyof typeof CLAIM_WORDS): string =>
+    `${canonicalPhrase(CLAIM_WORDS[word], language)} ${EXAMPLE}`;
   return [
-    { words: first(COMMANDS.newClaim, language), does: 'help.newClaim' },
-    { words: first(COMMANDS.claims, language), does: 'help.claims' },
-    { words: named('submit'), does: 'help.submit' },
-    { words: named('resubmit'), does: 'help.resubmit' },
-    { words: named('withdraw'), does: 'help.withdraw' },
-    { words: named('dispute'), does: 'help.dispute' },
-    { words: `${named('comment')} …`, does: 'help.comment' },
+    { phrase: canonicalPhrase(COMMANDS.newClaim, language), description: 'help.newClaim' },
+    { phrase: canonicalPhrase(COMMANDS.claims, language), description: 'help.claims' },
+    { phrase: named('submit'), description: 'help.submit' },
+    { phrase: named('resubmit'), description: 'help.resubmit' },
+    { phrase: named('withdraw'), description: 'help.withdraw' },
+    { phrase: named('dispute'), description: 'help.dispute' },
+    { phrase: `${named('comment')} …`, description: 'help.comment' },
   ];
 }
 
-function reviewerSentences(language: Language): readonly Sentence[] {
+function reviewerEntries(language: Language): readonly HelpEntry[] {
   return [
-    { words: first(COMMANDS.queue, language), does: 'help.queue' },
-    { words: first(COMMANDS.mine, language), does: 'help.mine' },
-    { words: first(COMMANDS.overdue, language), does: 'help.overdue' },
-    { words: `${first(CLAIM_WORDS.comment, language)} ${EXAMPLE} …`, does: 'help.comment' },
-    { words: `${first(CLAIM_WORDS.follow, language)} ${EXAMPLE}`, does: 'help.follow' },
-    { words: `${first(CLAIM_WORDS.mute, language)} ${EXAMPLE}`, does: 'help.mute' },
+    { phrase: canonicalPhrase(COMMANDS.queue, language), description: 'help.queue' },
+    { phrase: canonicalPhrase(COMMANDS.mine, language), description: 'help.mine' },
+    { phrase: canonicalPhrase(COMMANDS.overdue, language), description: 'help.overdue' },
+    { phrase: `${canonicalPhrase(CLAIM_WORDS.comment, language)} ${EXAMPLE} …`, description: 'help.comment' },
+    { phrase: `${canonicalPhrase(CLAIM_WORDS.follow, language)} ${EXAMPLE}`, description: 'help.follow' },
+    { phrase: `${canonicalPhrase(CLAIM_WORDS.mute, language)} ${EXAMPLE}`, description: 'help.mute' },
   ];
 }
 
-function operatorSentences(language: Language): readonly Sentence[] {
+function operatorEntries(language: Language): readonly HelpEntry[] {
   return [
-    { words: say(language, 'help.say.enrol'), does: 'help.enrol' },
-    { words: say(language, 'help.say.reviewChannel'), does: 'help.reviewChannel' },
-    { words: say(language, 'help.say.mpnChannel'), does: 'help.mpnChannel' },
+    { phrase: say(language, 'help.say.enrol'), description: 'help.enrol' },
+    { phrase: say(language, 'help.say.reviewChannel'), description: 'help.reviewChannel' },
+    { phrase: say(language, 'help.say.mpnChannel'), description: 'help.mpnChannel' },
   ];
 }
 
-function everybodySentences(language: Language): readonly Sentence[] {
+function commonEntries(language: Language): readonly HelpEntry[] {
   return [
-    { words: `${first(CLAIM_WORDS.status, language)} ${EXAMPLE}`, does: 'help.status' },
-    { words: `${first(CLAIM_WORDS.history, language)} ${EXAMPLE}`, does: 'help.history' },
-    { words: say(language, 'help.say.language'), does: 'help.language' },
-    { words: first(COMMANDS.help, language), does: 'help.help' },
+    { phrase: `${canonicalPhrase(CLAIM_WORDS.status, language)} ${EXAMPLE}`, description: 'help.status' },
+    { phrase: `${canonicalPhrase(CLAIM_WORDS.history, language)} ${EXAMPLE}`, description: 'help.history' },
+    { phrase: say(language, 'help.say.language'), description: 'help.language' },
+    { phrase: canonicalPhrase(COMMANDS.help, language), description: 'help.help' },
   ];
 }
 
-function playgroundSentences(language: Language): readonly Sentence[] {
+function playgroundEntries(language: Language): readonly HelpEntry[] {
   return [
-    { words: say(language, 'help.say.businessDays'), does: 'help.businessDays' },
-    { words: say(language, 'help.say.days'), does: 'help.days' },
+    { phrase: say(language, 'help.say.businessDays'), description: 'help.businessDays' },
+    { phrase: say(language, 'help.say.days'), description: 'help.days' },
   ];
 }

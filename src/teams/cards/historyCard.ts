@@ -6,7 +6,7 @@ import type { ClaimView } from '../../desk/queries/view.ts';
 import { say } from '../../locales/say.ts';
 import { button } from './buttons.ts';
 import type { Speech } from '../text/format.ts';
-import { said } from './claimForms.ts';
+import { pressData } from './claimForms.ts';
 import { formatDue, formatTime } from '../text/format.ts';
 import { page as pageCard, sectionElements } from './page.ts';
 import type { Line, Section } from './elements.ts';
@@ -39,8 +39,8 @@ export function historyCard(
   const page = Math.min(Math.max(options.page ?? 0, 0), pages.length - 1);
   const title = say(language, 'history.title', { claim: view.claim.id });
   const last = entries.at(-1);
-  const turn = (to: number, key: 'button.older' | 'button.newer'): Card =>
-    button(fill, { title: say(language, key), says: { ...said('history', view), page: to } });
+  const pageButton = (to: number, key: 'button.older' | 'button.newer'): Card =>
+    button(fill, { title: say(language, key), data: { ...pressData('history', view), page: to } });
   return pageCard(
     fill,
     {
@@ -75,9 +75,9 @@ export function historyCard(
           : []),
       ],
       actions: [
-        ...(page < pages.length - 1 ? [turn(page + 1, 'button.older')] : []),
-        ...(page > 0 ? [turn(page - 1, 'button.newer')] : []),
-        button(fill, { title: say(language, 'button.back'), says: said('show', view) }),
+        ...(page < pages.length - 1 ? [pageButton(page + 1, 'button.older')] : []),
+        ...(page > 0 ? [pageButton(page - 1, 'button.newer')] : []),
+        button(fill, { title: say(language, 'button.back'), data: pressData('show', view) }),
       ],
     },
     options,
@@ -110,12 +110,12 @@ function entrySection({ event }: Entry, speech: Speech): Section {
       ? [run(say(language, `card.side.${by.side}`), 'bold')]
       : [run(partyName(by, speech), 'bold'), run(say(language, `card.side.${by.side}`), 'subtle')];
   const when = line(...who, run(`· ${formatTime(at, zone, language)}`, 'subtle'));
-  const what: Line = { spacing: 'None', runs: [run(happening(event, speech))] };
-  return { ...section('', { lines: [when, what, ...details(event, speech)] }), separator: true };
+  const what: Line = { spacing: 'None', runs: [run(eventSummary(event, speech))] };
+  return { ...section('', { lines: [when, what, ...eventDetails(event, speech)] }), separator: true };
 }
 
 /** What happened, in a few words. */
-function happening(event: ClaimEvent, speech: Speech): string {
+function eventSummary(event: ClaimEvent, speech: Speech): string {
   const { language } = speech;
   switch (event.type) {
     case 'PoeAdded':
@@ -155,7 +155,7 @@ function happening(event: ClaimEvent, speech: Speech): string {
 }
 
 /** What people wrote, and the old and the new value of edits. */
-function details(event: ClaimEvent, speech: Speech): readonly Line[] {
+function eventDetails(event: ClaimEvent, speech: Speech): readonly Line[] {
   const { language } = speech;
   switch (event.type) {
     case 'FieldsEdited':
@@ -171,29 +171,29 @@ function details(event: ClaimEvent, speech: Speech): readonly Line[] {
     case 'RejectionRequested':
     case 'DisputeUpheld':
     case 'DisputeOverturned':
-      return written(event.comment);
+      return textLines(event.comment);
     case 'ClaimApproved':
-      return written(event.comment ?? '');
+      return textLines(event.comment ?? '');
     case 'ConsentDenied':
     case 'LateDenialRecorded':
-      return written(event.reason);
+      return textLines(event.reason);
     case 'DisputeOpened':
-      return written(event.justification);
+      return textLines(event.justification);
     case 'CommentAdded':
     case 'CommentDeleted':
-      return written(event.text);
+      return textLines(event.text);
     case 'CommentEdited':
       return [
         line(run(say(language, 'history.before'), 'bold'), run(event.from)),
         line(run(say(language, 'history.after'), 'bold'), run(event.to)),
       ];
     case 'NoticeUndeliverable':
-      return written(unreachableNote(event.reason, speech));
+      return textLines(unreachableNote(event.reason, speech));
     default:
       return [];
   }
 }
 
-function written(text: string): readonly Line[] {
+function textLines(text: string): readonly Line[] {
   return text === '' ? [] : [line(run(text))];
 }

@@ -11,7 +11,7 @@ export interface Choice {
   readonly value: string;
 }
 
-interface Asked {
+interface InputSpecBase {
   readonly name: string;
   readonly label: string;
   readonly required?: boolean;
@@ -19,16 +19,16 @@ interface Asked {
   readonly hint?: Line;
 }
 
-export interface TextAsked extends Asked {
+export interface TextInputSpec extends InputSpecBase {
   readonly kind: 'text';
   readonly value: string;
-  readonly most: number;
+  readonly maxLength: number;
   readonly placeholder?: string;
   readonly long?: boolean;
   readonly email?: boolean;
 }
 
-export interface ChoiceAsked extends Asked {
+export interface ChoiceInputSpec extends InputSpecBase {
   readonly kind: 'choice';
   readonly choices: readonly Choice[];
   /** The values that are chosen; those that are no choice are left out. */
@@ -38,17 +38,17 @@ export interface ChoiceAsked extends Asked {
   readonly expanded?: boolean;
 }
 
-export type InputAsked = TextAsked | ChoiceAsked;
+export type InputSpec = TextInputSpec | ChoiceInputSpec;
 
 /** A longer text of people: a comment, a reason, a justification. */
-export function longText(name: string, label: string, filled: Inputs, required = true): TextAsked {
-  return { kind: 'text', name, label, value: typed(filled, name), most: MAX_COMMENT, long: true, required };
+export function longText(name: string, label: string, filled: Inputs, required = true): TextInputSpec {
+  return { kind: 'text', name, label, value: typed(filled, name), maxLength: MAX_COMMENT, long: true, required };
 }
 
 /** What a form held; only texts count. */
-export function typed(filled: Inputs, name: string, otherwise = ''): string {
+export function typed(filled: Inputs, name: string, fallback = ''): string {
   const value = Object.hasOwn(filled, name) ? filled[name] : undefined;
-  return typeof value === 'string' ? value : otherwise;
+  return typeof value === 'string' ? value : fallback;
 }
 
 /** Several values in one text, as clients send them. */
@@ -61,12 +61,12 @@ export function severalTyped(filled: Inputs, name: string, otherwise: readonly s
 }
 
 /** So many letters are shown of a text that may have `most`: what is too long stays too long, to be shortened by its writer, and the card stays small. */
-function mostShown(most: number): number {
+function shownLength(most: number): number {
   return most + Math.floor(most / 2) + 100;
 }
 
 /** The element that asks. `id` is the input's id on its card. */
-export function inputElement(fill: Fill, asked: InputAsked, id: string, language: Parameters<typeof say>[0]): Card {
+export function inputElement(fill: Fill, asked: InputSpec, id: string, language: Parameters<typeof say>[0]): Card {
   const face = {
     id,
     label: asked.label,
@@ -76,10 +76,10 @@ export function inputElement(fill: Fill, asked: InputAsked, id: string, language
   if (asked.kind === 'text') {
     return fill('textInput', {
       ...face,
-      value: literal(truncateWithEllipsis(asked.value, mostShown(asked.most))),
+      value: literal(truncateWithEllipsis(asked.value, shownLength(asked.maxLength))),
       placeholder: asked.placeholder ?? '',
       isMultiline: asked.long ?? false,
-      maxLength: asked.most,
+      maxLength: asked.maxLength,
       style: asked.email ? 'Email' : 'Text',
     });
   }

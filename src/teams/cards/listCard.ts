@@ -12,7 +12,7 @@ import { page, sectionElements } from './page.ts';
 import type { Line, Run } from './elements.ts';
 import { line, run, section } from './elements.ts';
 import type { SizeBudget } from './sizeBudget.ts';
-import { fitted } from './sizeBudget.ts';
+import { fitToSize } from './sizeBudget.ts';
 import { clockName } from '../text/labels.ts';
 import { stageName } from '../text/status.ts';
 import type { Card, Fill } from './templates.ts';
@@ -45,14 +45,14 @@ export function listCard(fill: Fill, name: ListName, { views, more }: ShownList,
     ...(views.length === 0 ? [say(language, EMPTY[name])] : []),
     ...(more ? [say(language, 'list.more', { count: views.length })] : []),
   ];
-  return fitted((room) =>
+  return fitToSize((budget) =>
     page(
       fill,
       {
         title,
         body: [
           fill('title', { title }),
-          ...views.map((view) => rowOf(fill, view, options, room)),
+          ...views.map((view) => rowOf(fill, view, options, budget)),
           ...sectionElements(
             fill,
             hints.map((hint) => section('', { lines: [line(run(hint, 'subtle'))] })),
@@ -64,23 +64,23 @@ export function listCard(fill: Fill, name: ListName, { views, more }: ShownList,
   );
 }
 
-function rowOf(fill: Fill, view: ClaimView, options: ListOptions, room: SizeBudget): Card {
+function rowOf(fill: Fill, view: ClaimView, options: ListOptions, budget: SizeBudget): Card {
   const { language } = options;
   const { claim } = view;
-  const customer = truncateWithEllipsis(claim.fields.customerName || say(language, 'card.noCustomer'), room.name);
+  const customer = truncateWithEllipsis(claim.fields.customerName || say(language, 'card.noCustomer'), budget.name);
   const lines: readonly Line[] = [
     line(run(claim.id, 'bold'), run(customer)),
     {
       spacing: 'None',
       runs: [
-        run(`${stageName(view.stage, options)} · ${truncateWithEllipsis(claim.partner.name, room.name)}`, 'subtle'),
+        run(`${stageName(view.stage, options)} · ${truncateWithEllipsis(claim.partner.name, budget.name)}`, 'subtle'),
       ],
     },
     ...dueLine(view, options),
   ];
   const show = button(fill, {
     title: say(language, 'button.show'),
-    says: { verb: 'show', claim: claim.id, version: claim.version },
+    data: { verb: 'show', claim: claim.id, version: claim.version },
   });
   return fill('listRow', { lines, actions: [show] });
 }

@@ -14,7 +14,7 @@ export interface SizeBudget {
   readonly ids: number;
 }
 
-const ROOMS: readonly [SizeBudget, ...SizeBudget[]] = [
+const BUDGETS: readonly [SizeBudget, ...SizeBudget[]] = [
   { text: 1500, comment: 600, comments: 3, name: 120, poe: 20, ids: 10 },
   { text: 1000, comment: 300, comments: 3, name: 80, poe: 20, ids: 5 },
   { text: 500, comment: 200, comments: 2, name: 50, poe: 20, ids: 3 },
@@ -29,12 +29,12 @@ export function sizeOf(card: unknown): number {
 }
 
 /** The card with as much on it as fits. */
-export function fitted(make: (room: SizeBudget) => Card): Card {
-  const [first, ...smaller] = ROOMS;
+export function fitToSize(make: (budget: SizeBudget) => Card): Card {
+  const [first, ...smaller] = BUDGETS;
   let card = make(first);
-  for (const room of smaller) {
+  for (const budget of smaller) {
     if (sizeOf(card) <= MAX_CARD_BYTES) break;
-    card = make(room);
+    card = make(budget);
   }
   return card;
 }

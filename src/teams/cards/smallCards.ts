@@ -1,5 +1,4 @@
 /** The cards that ask or say one thing: a new claim, a comment's claim, the language, a message (R10, R33). */
-import type { Catalogue } from '../../domain/claims/catalogue.ts';
 import type { Claim } from '../../domain/claims/claim.ts';
 import type { ClaimId, FieldName } from '../../domain/claims/values.ts';
 import { LANGUAGES, say } from '../../locales/say.ts';
@@ -14,16 +13,16 @@ import { line, run } from './elements.ts';
 import { claimName } from '../text/labels.ts';
 import type { Card, Fill } from './templates.ts';
 
-const LONGEST_CHOICE = 80;
+const MAX_TITLE = 80;
 const OWN_NAMES = { en: 'English', ru: 'Русский', tr: 'Türkçe' } as const;
 
-export function newClaimCard(fill: Fill, catalogue: Catalogue, options: NewClaimOptions): Card {
+export function newClaimCard(fill: Fill, options: NewClaimOptions): Card {
   const { language, form: name, mpnIds, filled = {}, note } = options;
   const text = (field: FieldName, required: boolean) => textInput(field, options, typed(filled, field), required);
   const [only] = mpnIds.length === 1 ? mpnIds : [];
   const send = {
     title: say(language, 'button.create'),
-    says: { verb: 'create', form: name },
+    data: { verb: 'create', form: name },
     style: 'positive',
   } as const;
   const form = {
@@ -31,7 +30,7 @@ export function newClaimCard(fill: Fill, catalogue: Catalogue, options: NewClaim
     lines: [line(run(say(language, 'form.newClaimTells')))],
     inputs: [
       mpnInput(mpnIds, options, typed(filled, 'mpnId', only ?? ''), true),
-      kindInput(catalogue, options, typed(filled, 'kind'), true),
+      kindInput(options, typed(filled, 'kind'), true),
       text('customerName', true),
       text('partnerContactName', false),
       text('partnerContactEmail', false),
@@ -54,7 +53,7 @@ export function newClaimCard(fill: Fill, catalogue: Catalogue, options: NewClaim
 
 export function commentOfferCard(fill: Fill, text: string, claims: readonly Claim[], options: Speech): Card {
   const { language } = options;
-  const send = { title: say(language, 'button.commentNow'), says: { verb: 'commentOn' }, style: 'positive' } as const;
+  const send = { title: say(language, 'button.commentNow'), data: { verb: 'commentOn' }, style: 'positive' } as const;
   const [only] = claims.length === 1 ? claims : [];
   const form = {
     title: say(language, 'form.commentOffer'),
@@ -67,7 +66,7 @@ export function commentOfferCard(fill: Fill, text: string, claims: readonly Clai
         label: say(language, 'form.commentClaim'),
         required: true,
         choices: claims.map((claim) => ({
-          title: truncateWithEllipsis(claimName(claim), LONGEST_CHOICE),
+          title: truncateWithEllipsis(claimName(claim), MAX_TITLE),
           value: claim.id,
         })),
         chosen: only ? [only.id] : [],
@@ -95,7 +94,7 @@ export function languageCard(fill: Fill, options: Speech): Card {
       title,
       body: [fill('title', { title })],
       actions: LANGUAGES.map((language) =>
-        button(fill, { title: OWN_NAMES[language], says: { verb: 'language', language } }),
+        button(fill, { title: OWN_NAMES[language], data: { verb: 'language', language } }),
       ),
     },
     options,

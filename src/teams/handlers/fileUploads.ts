@@ -24,7 +24,7 @@ async function claimFor(desk: Desk, text: string, { person }: Caller): Promise<C
   return another ? undefined : taker?.claim.id;
 }
 
-export interface FilesIn {
+export interface FileUploadParts {
   readonly desk: Desk;
   readonly cards: Cards;
   readonly replies: ClaimReplies;
@@ -32,7 +32,7 @@ export interface FilesIn {
 }
 
 export async function takeFiles(
-  { desk, cards, replies, fetchFile }: FilesIn,
+  { desk, cards, replies, fetchFile }: FileUploadParts,
   files: readonly AttachedFile[],
   text: string,
   caller: Caller,

@@ -17,14 +17,14 @@ export function createInstallationHandler(
   commands: TextCommands,
   responder: Responder,
 ): InstallationHandler {
-  async function welcomed(activity: BotAdded, { person, speech }: Caller): Promise<void> {
+  async function welcome(activity: BotAdded, { person, speech }: Caller): Promise<void> {
     // An update of the app is no arrival.
     if (activity.how === 'upgraded' || !(await desk.claimWelcome(person.id))) return;
     await responder.reply(activity, cardActivity(await commands.welcome(person, speech)));
   }
 
   /** Tells a channel what it can be used for, as long as it is used for nothing. */
-  async function channelGreeted(activity: BotAdded, caller: Caller | undefined): Promise<void> {
+  async function greetChannel(activity: BotAdded, caller: Caller | undefined): Promise<void> {
     const { teamId, conversationId } = activity.place;
     if (teamId !== undefined) await desk.teamJoined(teamId);
     if (activity.how === 'member' || activity.chat === 'group') return;
@@ -35,8 +35,8 @@ export function createInstallationHandler(
 
   return {
     async added(activity, caller) {
-      if (activity.chat !== 'personal') await channelGreeted(activity, caller);
-      else if (caller) await welcomed(activity, caller);
+      if (activity.chat !== 'personal') await greetChannel(activity, caller);
+      else if (caller) await welcome(activity, caller);
     },
     async removed({ chat, place, from }) {
       if (chat !== 'personal') await desk.channelLost(place);

@@ -43,21 +43,21 @@ export function createMessageHandler(parts: MessageParts): MessageHandler {
 
   async function inChat(message: MessageReceived, text: string, caller: Caller): Promise<void> {
     const files = attachedFiles(message.attachments);
-    const said =
+    const reply =
       files.length > 0
         ? await takeFiles(parts, files, text, caller)
         : await commands.answer(commands.understand(text), caller, message);
-    await responder.answer(message, caller, said);
+    await responder.answer(message, caller, reply);
   }
 
   /** In a claim's thread everything is a comment but a command to the bot. */
   async function inThread(message: MessageReceived, text: string, claim: ClaimId, caller: Caller): Promise<void> {
     const intent = message.mentionsBot ? commands.understand(text, claim) : undefined;
-    const said =
+    const reply =
       intent && intent.kind !== 'unknown'
         ? await commands.answer(intent, caller, message)
         : await threads.replied(claim, text, message, caller);
-    if (said) await responder.answer(message, caller, said);
+    if (reply) await responder.answer(message, caller, reply);
   }
 
   return {

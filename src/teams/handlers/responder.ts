@@ -24,9 +24,9 @@ export function createResponder(connector: Connector, log: Log): Responder {
 
   return {
     reply,
-    async answer(origin, { person, speech }, said) {
-      const activity = 'card' in said ? cardActivity(said.card) : textActivity(said.text);
-      if (origin.chat === 'personal' || said.forAll) return reply(origin, activity);
+    async answer(origin, { person, speech }, content) {
+      const activity = 'card' in content ? cardActivity(content.card) : textActivity(content.text);
+      if (origin.chat === 'personal' || content.forAll) return reply(origin, activity);
       const { chat } = person;
       const sent = chat && (await connector.send(chat, chat.conversationId, activity, REPLY));
       const key = sent?.kind === 'delivered' ? 'answer.privately' : 'answer.writePrivately';

@@ -24,7 +24,7 @@ import { enrolForm } from './enrolment.ts';
 /** Moves the clock of the local Teams forward, and says in the language of `speech` what time it is then. There, and only there. */
 export type TimeTravel = (by: Omit<Extract<Intent, { kind: 'time' }>, 'kind'>, speech: Speech) => Promise<string>;
 
-type Values = Readonly<Record<string, string | number>>;
+type SentenceValues = Readonly<Record<string, string | number>>;
 
 const MAX_LISTED = 10;
 const MAX_OFFERED = 8;
@@ -69,17 +69,19 @@ export function createTextCommands({ desk, cards, actions, replies, timeTravel }
       case 'act':
         return act(intent, caller, message);
       case 'needsClaim':
-        return said(speech, 'answer.needsClaim', { word: intent.word });
+        return publicReply(speech, 'answer.needsClaim', { word: intent.word });
       case 'enrol':
         return { card: await enrolForm(desk, cards, intent.what, caller) };
       case 'useChannel':
         return useChannel(intent.purpose, caller, message);
       case 'badMpn':
-        return said(speech, 'answer.badMpn', { text: intent.text });
+        return publicReply(speech, 'answer.badMpn', { text: intent.text });
       case 'language':
         return { card: await actions.language(intent.language, caller) };
       case 'time':
-        return timeTravel ? { text: await timeTravel(intent, speech), forAll: true } : said(speech, 'answer.unknown');
+        return timeTravel
+          ? { text: await timeTravel(intent, speech), forAll: true }
+          : publicReply(speech, 'answer.unknown');
       case 'unknown':
         return unknown(intent.text, caller, message);
       default:
@@ -88,7 +90,7 @@ export function createTextCommands({ desk, cards, actions, replies, timeTravel }
   }
 
   /** A sentence for everyone in the conversation, on a card. */
-  function said(speech: Speech, key: SentenceKey, values: Values = {}): CommandReply {
+  function publicReply(speech: Speech, key: SentenceKey, values: SentenceValues = {}): CommandReply {
     return { card: cards.message(say(speech.language, key, values), { ...speech, tone: 'plain' }), forAll: true };
   }
 
@@ -162,7 +164,7 @@ export function createTextCommands({ desk, cards, actions, replies, timeTravel }
     { person, speech }: Caller,
     { chat, place }: MessageReceived,
   ): Promise<CommandReply> {
-    const sentence = (key: SentenceKey, values: Values = {}): CommandReply => ({
+    const sentence = (key: SentenceKey, values: SentenceValues = {}): CommandReply => ({
       text: say(speech.language, key, values),
       forAll: true,
     });
@@ -184,7 +186,7 @@ export function createTextCommands({ desk, cards, actions, replies, timeTravel }
   async function unknown(text: string, { person, speech }: Caller, { chat }: MessageReceived): Promise<CommandReply> {
     const found = chat === 'personal' && text !== '' ? await desk.list(person.id, 'claims', MAX_OFFERED) : undefined;
     const open = (found?.views ?? []).filter(({ actions }) => actions.includes('AddComment'));
-    if (open.length === 0) return said(speech, 'answer.unknown');
+    if (open.length === 0) return publicReply(speech, 'answer.unknown');
     return {
       card: cards.commentOffer(
         text,

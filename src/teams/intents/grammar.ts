@@ -11,7 +11,7 @@ export type Meaning = { readonly intent: Intent } | { readonly takes: ClaimWord;
 
 const meanings = new Map<string, Meaning>();
 
-function learn(phrase: string, meaning: Meaning): void {
+function addPhrase(phrase: string, meaning: Meaning): void {
   const key = keyOf(wordsOf(phrase));
   const known = meanings.get(key);
   if (key === '' || (known && JSON.stringify(known) !== JSON.stringify(meaning)))
@@ -19,7 +19,7 @@ function learn(phrase: string, meaning: Meaning): void {
   meanings.set(key, meaning);
 }
 
-const desk: Readonly<Record<keyof typeof COMMANDS, Intent>> = {
+const COMMAND_INTENTS: Readonly<Record<keyof typeof COMMANDS, Intent>> = {
   help: { kind: 'help' },
   newClaim: { kind: 'newClaim' },
   claims: { kind: 'list', name: 'claims' },
@@ -30,39 +30,35 @@ const desk: Readonly<Record<keyof typeof COMMANDS, Intent>> = {
 
 for (const language of LANGUAGES) {
   for (const command of Object.keys(COMMANDS) as (keyof typeof COMMANDS)[])
-    for (const phrase of COMMANDS[command][language]) learn(phrase, { intent: desk[command] });
+    for (const phrase of COMMANDS[command][language]) addPhrase(phrase, { intent: COMMAND_INTENTS[command] });
   for (const takes of Object.keys(CLAIM_WORDS) as ClaimWord[]) {
     const phrases = CLAIM_WORDS[takes][language];
-    for (const phrase of phrases) learn(phrase, { takes, word: phrases[0] });
+    for (const phrase of phrases) addPhrase(phrase, { takes, word: phrases[0] });
   }
-  learnTemplates(
+  addTemplates(
     ENROL[language],
     { kind: 'enrol' },
     Object.entries(ENROLLED).flatMap(([what, names]) =>
       names.map((name) => [name, { kind: 'enrol', what: what as Enrolled }]),
     ),
   );
-  learnTemplates(
+  addTemplates(
     LANGUAGE[language],
     { kind: 'language' },
     LANGUAGES.flatMap((one) =>
       [one, ...LANGUAGE_NAMES[one]].map((name) => [name, { kind: 'language', language: one }]),
     ),
   );
-  for (const name of LANGUAGE_NAMES[language]) learn(name, { intent: { kind: 'language', language } });
+  for (const name of LANGUAGE_NAMES[language]) addPhrase(name, { intent: { kind: 'language', language } });
 }
 
 /** Phrases with a name in the place of `*`. Nothing but a name is learnt from a phrase that is all fillers beside it. */
-function learnTemplates(
-  templates: readonly string[],
-  bare: Intent,
-  named: readonly (readonly [string, Intent])[],
-): void {
+function addTemplates(templates: readonly string[], bare: Intent, named: readonly (readonly [string, Intent])[]): void {
   for (const template of templates) {
-    if (!template.includes('*')) learn(template, { intent: bare });
+    if (!template.includes('*')) addPhrase(template, { intent: bare });
     else
       for (const [name, intent] of named)
-        if (!isBareCode(template, name)) learn(template.replace('*', name), { intent });
+        if (!isBareCode(template, name)) addPhrase(template.replace('*', name), { intent });
   }
 }
 

@@ -21,7 +21,10 @@ export function plainText(text: string, botMention = ''): string {
     .replace(MENTION, (_, name: string) => (bot !== '' && nameIn(name) === bot ? ' ' : name))
     .replace(BREAK, '\n')
     .replace(TAG, '')
-    .replace(/&(#x[0-9a-f]{1,6}|#[0-9]{1,7}|[a-z]{2,4});/gi, (whole, reference: string) => referred(reference) ?? whole)
+    .replace(
+      /&(#x[0-9a-f]{1,6}|#[0-9]{1,7}|[a-z]{2,4});/gi,
+      (whole, reference: string) => decodeReference(reference) ?? whole,
+    )
     .replaceAll('\u00a0', ' ')
     .trim();
 }
@@ -41,7 +44,7 @@ function nameIn(mention: string): string {
 }
 
 /** The letter that a character reference means; undefined where it means none. */
-function referred(reference: string): string | undefined {
+function decodeReference(reference: string): string | undefined {
   const name = reference.toLowerCase();
   if (!name.startsWith('#')) return Object.hasOwn(NAMED, name) ? NAMED[name] : undefined;
   const code = name.startsWith('#x') ? Number.parseInt(name.slice(2), 16) : Number.parseInt(name.slice(1), 10);

@@ -79,7 +79,7 @@ export function isFiller({ word }: Word): boolean {
 }
 
 /** Whether a word counts in every command. */
-export function counts(word: Word): boolean {
+export function isSignificant(word: Word): boolean {
   return !isFiller(word) && !nouns.has(word.word);
 }
 

@@ -14,7 +14,7 @@ import { claimIdsIn } from '../../domain/claims/claimId.ts';
 import { isMpnId } from '../../domain/claims/fields.ts';
 import { CHANNELS, meaningOf } from './grammar.ts';
 import type { Word } from './tokens.ts';
-import { counts, fold, isFiller, wordsOf } from './tokens.ts';
+import { isSignificant, fold, isFiller, wordsOf } from './tokens.ts';
 import { truncate } from './plainText.ts';
 import { OWN_NAMES, PURPOSE_NOUNS, REVIEWS, TIME_UNITS, TIME_WORDS } from './lexicon.ts';
 import type { Intent } from './intent.ts';
@@ -28,25 +28,25 @@ export interface UnderstandOptions {
 
 /** What a sentence asks for. Reads the first 32768 letters; never throws. */
 export function understand(text: string, { playground, claim: thread }: UnderstandOptions): Intent {
-  const said = withoutAddress(truncate(text).trim());
-  const words = wordsOf(said);
-  const claims = claimIdsIn(said);
+  const sentence = withoutAddress(truncate(text).trim());
+  const words = wordsOf(sentence);
+  const claims = claimIdsIn(sentence);
   const [claim] = claims;
-  if (claim) return commented(said, words) ?? aboutClaims(said, words, claim, claims.length > 1);
-  if (words.length === 0 && /[?\uff1f]/.test(said)) return { kind: 'help' };
-  const intent = channelUse(said, words) ??
-    (playground ? timeTurned(said) : undefined) ??
+  if (claim) return commentCommand(sentence, words) ?? claimCommand(sentence, words, claim, claims.length > 1);
+  if (words.length === 0 && /[?\uff1f]/.test(sentence)) return { kind: 'help' };
+  const intent = channelCommand(sentence, words) ??
+    (playground ? timeCommand(sentence) : undefined) ??
     wholeCommand(words) ??
-    nearCommand(words) ?? { kind: 'unknown', text: said };
-  return thread ? inThread(intent, said, words, thread) : intent;
+    nearCommand(words) ?? { kind: 'unknown', text: sentence };
+  return thread ? inThread(intent, sentence, words, thread) : intent;
 }
 
 /** A command that lacks its claim, in the thread of one. */
-function inThread(intent: Intent, said: string, words: readonly Word[], claim: ClaimId): Intent {
+function inThread(intent: Intent, sentence: string, words: readonly Word[], claim: ClaimId): Intent {
   if (intent.kind === 'status') return { kind: 'status', claim };
   if (intent.kind !== 'needsClaim') return intent;
   const end = endOfComment(words);
-  return end === undefined ? aboutClaims(said, words, claim, false) : comment(claim, said.slice(end));
+  return end === undefined ? claimCommand(sentence, words, claim, false) : comment(claim, sentence.slice(end));
 }
 
 const own = OWN_NAMES.map((name) => name.replaceAll(' ', '\\s+')).join('|');
@@ -68,15 +68,15 @@ function withoutAddress(sentence: string): string {
   return rest;
 }
 
-const LONGEST_HEAD = 8;
+const MAX_COMMAND_WORDS = 8;
 
 /** `comment <id> <text>`, or `<id> comment <text>`; undefined where the sentence does not begin like that. */
-function commented(said: string, words: readonly Word[]): Intent | undefined {
+function commentCommand(sentence: string, words: readonly Word[]): Intent | undefined {
   const at = words.findIndex((word) => word.claim !== undefined);
   const id = words[at];
-  if (!id?.claim || at > LONGEST_HEAD) return undefined;
+  if (!id?.claim || at > MAX_COMMAND_WORDS) return undefined;
   const end = at > 0 ? (isComment(words.slice(0, at)) ? id.end : undefined) : endOfComment(words.slice(1));
-  return end === undefined ? undefined : comment(id.claim, said.slice(end));
+  return end === undefined ? undefined : comment(id.claim, sentence.slice(end));
 }
 
 /** A comment is all that follows the command, without the punctuation and space between them. */
@@ -86,8 +86,8 @@ function comment(claim: ClaimId, rest: string): Intent {
 
 /** Where the word for a comment ends that the words begin with; the longest such ("yorum ekle", not "yorum"). */
 function endOfComment(words: readonly Word[]): number | undefined {
-  const head = words.slice(0, LONGEST_HEAD - 1);
-  const end = head.findLastIndex((word, at) => counts(word) && isComment(head.slice(0, at + 1)));
+  const head = words.slice(0, MAX_COMMAND_WORDS - 1);
+  const end = head.findLastIndex((word, at) => isSignificant(word) && isComment(head.slice(0, at + 1)));
   return head[end]?.end;
 }
 
@@ -96,20 +96,20 @@ function isComment(words: readonly Word[]): boolean {
   return meaning !== undefined && 'takes' in meaning && meaning.takes === 'comment';
 }
 
-function aboutClaims(said: string, words: readonly Word[], claim: ClaimId, several: boolean): Intent {
+function claimCommand(sentence: string, words: readonly Word[], claim: ClaimId, several: boolean): Intent {
   const meaning = meaningOf(words);
   const status: Intent = { kind: 'status', claim };
   if (!meaning || !('takes' in meaning) || meaning.takes === 'status') return status;
   if (several) return { kind: 'needsClaim', word: meaning.word };
   if (meaning.takes === 'history') return { kind: 'history', claim };
   if (meaning.takes === 'comment') return { kind: 'comment', claim, text: '' };
-  return /[?\uff1f]\s*$/.test(said) ? status : { kind: 'act', verb: meaning.takes, claim };
+  return /[?\uff1f]\s*$/.test(sentence) ? status : { kind: 'act', verb: meaning.takes, claim };
 }
 
 const reviews = new Set(REVIEWS.map(fold));
 const purposeNouns = new Set(PURPOSE_NOUNS.map(fold));
 
-function channelUse(said: string, words: readonly Word[]): Intent | undefined {
+function channelCommand(sentence: string, words: readonly Word[]): Intent | undefined {
   const kept = words.filter((word) => !isFiller(word));
   const pattern = CHANNELS.find(
     ({ before, after }) =>
@@ -128,7 +128,7 @@ function channelUse(said: string, words: readonly Word[]): Intent | undefined {
   if (isMpnId(mpnId)) return { kind: 'useChannel', purpose: `mpn:${mpnId}` };
   return {
     kind: 'badMpn',
-    text: said
+    text: sentence
       .slice(named[0]?.start ?? 0, named.at(-1)?.end ?? 0)
       .slice(0, 100)
       .toWellFormed(),
@@ -146,20 +146,20 @@ const TIME = new RegExp(`^/? ?(?:${TIME_WORDS.map(fold).join('|')})((?: ?\\+? ?[
 /** An amount that is none, such as `time +3` or `time -1d`: answered with how to turn the clock. */
 const NEAR_TIME = new RegExp(`^/? ?(?:${TIME_WORDS.map(fold).join('|')}) ?[-+]? ?[0-9]`);
 const AMOUNT = new RegExp(`([0-9]{1,4}) ?(${unit})`, 'g');
-const LONGEST_TIME = 200;
+const MAX_TIME_LENGTH = 200;
 
 /** `time`, `time +3bd`, `time +1d 2h`: forward only, each amount at most 9999. */
-function timeTurned(said: string): Intent | undefined {
-  if (said.length > LONGEST_TIME) return undefined;
-  const folded = fold(said).replace(/\s+/g, ' ');
+function timeCommand(sentence: string): Intent | undefined {
+  if (sentence.length > MAX_TIME_LENGTH) return undefined;
+  const folded = fold(sentence).replace(/\s+/g, ' ');
   const amounts = TIME.exec(folded)?.[1];
   if (amounts === undefined) return NEAR_TIME.test(folded) ? { kind: 'time' } : undefined;
-  const turned: { [Name in Unit]?: number } = {};
+  const jump: { [Name in Unit]?: number } = {};
   for (const [, amount, name] of amounts.matchAll(AMOUNT)) {
     const key = units.get(name ?? '');
-    if (key) turned[key] = (turned[key] ?? 0) + Number(amount);
+    if (key) jump[key] = (jump[key] ?? 0) + Number(amount);
   }
-  return { kind: 'time', ...turned };
+  return { kind: 'time', ...jump };
 }
 
 function wholeCommand(words: readonly Word[]): Intent | undefined {
@@ -175,15 +175,15 @@ function nearCommand(words: readonly Word[]): Intent | undefined {
   if (mistyped.size > 0) {
     const rest = words.filter(({ piece }) => !mistyped.has(piece));
     if (rest.length === 0 && words[0]?.word.startsWith('cpor')) return { kind: 'needsClaim', word: 'status' };
-    return askedFor(rest, true);
+    return incompleteCommand(rest, true);
   }
-  return askedFor(
+  return incompleteCommand(
     words.filter(({ piece }) => piece !== words.at(-1)?.piece),
     false,
   );
 }
 
-function askedFor(words: readonly Word[], mistyped: boolean): Intent | undefined {
+function incompleteCommand(words: readonly Word[], mistyped: boolean): Intent | undefined {
   const meaning = meaningOf(words);
   if (!meaning) return undefined;
   if ('takes' in meaning)

@@ -19,43 +19,43 @@ export function customerLine(
   consentDueAt: Instant | undefined,
   speech: Speech,
 ): string {
-  const tell = (key: SentenceKey, facts: SentenceArguments = {}): string =>
+  const sentence = (key: SentenceKey, facts: SentenceArguments = {}): string =>
     say(speech.language, key, { claim: claim.id, partner: claim.partner.name, ...facts });
   const deny = { button: say(speech.language, 'button.deny') };
   switch (event.type) {
     case 'ClaimApproved':
     case 'DisputeOverturned':
       return [
-        tell(
+        sentence(
           event.type === 'ClaimApproved' ? 'line.customer.asked' : 'line.customer.askedAgain',
-          claimed(claim, speech),
+          claimFacts(claim, speech),
         ),
-        tell('line.customer.sees'),
-        tell('line.customer.nothingToDo'),
+        sentence('line.customer.sees'),
+        sentence('line.customer.nothingToDo'),
         consentDueAt === undefined
-          ? tell('line.customer.denyNow', deny)
-          : tell('line.customer.denyUntil', { ...deny, ...dueWords(consentDueAt, speech) }),
+          ? sentence('line.customer.denyNow', deny)
+          : sentence('line.customer.denyUntil', { ...deny, ...dueWords(consentDueAt, speech) }),
       ].join(' ');
     case 'ConsentDenied':
-      return tell('line.customer.denied', { who: partyName(event.by, speech) });
+      return sentence('line.customer.denied', { who: partyName(event.by, speech) });
     case 'LateDenialRecorded':
-      return tell('line.customer.deniedLate', { who: partyName(event.by, speech) });
+      return sentence('line.customer.deniedLate', { who: partyName(event.by, speech) });
     case 'ConsentPassed':
-      return tell('line.customer.passed');
+      return sentence('line.customer.passed');
     case 'RejectionRequested':
-      return tell('line.customer.withdrawn');
+      return sentence('line.customer.withdrawn');
     case 'ClaimRejected':
     case 'PartnerDidNotRespond':
-      return tell('line.customer.rejected');
+      return sentence('line.customer.rejected');
     case 'DisputeOpened':
-      return tell('line.customer.disputed');
+      return sentence('line.customer.disputed');
     case 'DisputeUpheld':
     case 'DisputeWindowClosed':
-      return tell('line.customer.final');
+      return sentence('line.customer.final');
     case 'ClockReminded':
       return event.clock === 'consent'
-        ? tell('line.customer.reminder', { ...dueWords(event.dueAt, speech), days: event.daysLeft })
-        : tell('line.customer.changed');
+        ? sentence('line.customer.reminder', { ...dueWords(event.dueAt, speech), days: event.daysLeft })
+        : sentence('line.customer.changed');
     case 'ClaimCreated':
     case 'FieldsEdited':
     case 'PoeAdded':
@@ -75,13 +75,13 @@ export function customerLine(
     case 'NoticeUndeliverable':
     case 'ClaimFollowed':
     case 'ClaimMuted':
-      return tell('line.customer.changed');
+      return sentence('line.customer.changed');
     default:
       return event satisfies never;
   }
 }
 
-function claimed({ fields }: Claim, speech: Speech): SentenceArguments {
+function claimFacts({ fields }: Claim, speech: Speech): SentenceArguments {
   return {
     mpnId: fields.mpnId,
     customer: fields.customerName,

@@ -40,15 +40,15 @@ export function formatDay(at: Instant, zone: string, language: Language): string
 
 /** The local day and time of an instant with the zone's short name: `26 November 2026 at 14:05 (PST)`. */
 export function formatTime(at: Instant, zone: string, language: Language): string {
-  return timed(dateOf(at, zone, language), at, zone, language);
+  return withTime(dateOf(at, zone, language), at, zone, language);
 }
 
 /** The same with the day of the week in front: `Thursday, 26 November 2026 at 14:05 (PST)`. */
 export function formatMoment(at: Instant, zone: string, language: Language): string {
-  return timed(formatDay(at, zone, language), at, zone, language);
+  return withTime(formatDay(at, zone, language), at, zone, language);
 }
 
-function timed(date: string, at: Instant, zone: string, language: Language): string {
+function withTime(date: string, at: Instant, zone: string, language: Language): string {
   const time = formatter(LOCALES[language], zone, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(at);
   return say(language, 'name.time', { date, time, zone: nameOf(at, zone, language, 'short') });
 }

@@ -20,22 +20,22 @@ export type LineAudience = 'partner' | 'review' | 'customer';
 /** The line about an entry of a claim's history. Deadlines are those of the clock that the entry started, as it runs now. */
 export function lineOf(entry: Entry, claim: Claim, audience: LineAudience, speech: Speech): string {
   if (audience === 'customer') return customerLine(entry.event, claim, dueAfter(entry.event, claim, 'consent'), speech);
-  return told(entry.event, { claim, speech, partner: audience === 'partner' })
+  return sentencesOf(entry.event, { claim, speech, partner: audience === 'partner' })
     .filter((sentence) => sentence !== '')
     .join(' ');
 }
 
-interface Telling {
+interface LineContext {
   readonly claim: Claim;
   readonly speech: Speech;
   /** Told to the partner; else to the vendor's people. */
   readonly partner: boolean;
 }
 
-function told(event: ClaimEvent, telling: Telling): readonly string[] {
-  const { claim, speech, partner } = telling;
-  if (event.type === 'ClockReminded' || event.type === 'ClockEscalated') return clockTold(event, telling);
-  const what = (facts: SentenceArguments = {}): string =>
+function sentencesOf(event: ClaimEvent, context: LineContext): readonly string[] {
+  const { claim, speech, partner } = context;
+  if (event.type === 'ClockReminded' || event.type === 'ClockEscalated') return clockSentences(event, context);
+  const summary = (facts: SentenceArguments = {}): string =>
     say(speech.language, `line.${event.type}`, { claim: claimName(claim), who: partyName(event.by, speech), ...facts });
   const plain = (key: SentenceKey): string => say(speech.language, key);
   switch (event.type) {
@@ -44,91 +44,97 @@ function told(event: ClaimEvent, telling: Telling): readonly string[] {
     case 'CommentDeleted':
     case 'ClaimFollowed':
     case 'ClaimMuted':
-      return [what()];
+      return [summary()];
     case 'FieldsEdited':
       return [
-        what({ fields: fieldLabels(Object.keys(event.changes) as (keyof typeof event.changes)[], speech) }),
-        resubmit(event, telling),
+        summary({ fields: fieldLabels(Object.keys(event.changes) as (keyof typeof event.changes)[], speech) }),
+        resubmitSentence(event, context),
       ];
     case 'PoeAdded':
-      return [what({ name: event.poe.name }), resubmit(event, telling)];
+      return [summary({ name: event.poe.name }), resubmitSentence(event, context)];
     case 'PoeRemoved':
-      return [what({ name: event.name })];
+      return [summary({ name: event.name })];
     case 'ClaimSubmitted':
     case 'ClaimResubmitted':
-      return [what({ partner: claim.partner.name }), until(event, telling, 'reviewStart')];
+      return [summary({ partner: claim.partner.name }), deadlineSentence(event, context, 'reviewStart')];
     case 'ReviewStarted':
-      return [what(), until(event, telling, 'reviewDecision')];
+      return [summary(), deadlineSentence(event, context, 'reviewDecision')];
     case 'ClaimReassigned':
-      return [what({ to: event.to.name })];
+      return [summary({ to: event.to.name })];
     case 'InformationRequested':
       return [
-        what({ reasons: event.reasons.map((reason) => requestReason(reason, speech)).join('; ') }),
-        until(event, telling, 'partnerResponse'),
+        summary({ reasons: event.reasons.map((reason) => requestReason(reason, speech)).join('; ') }),
+        deadlineSentence(event, context, 'partnerResponse'),
         partner ? say(speech.language, 'line.answerHow', { button: plain('button.resubmit') }) : '',
-        commented(event.comment, speech),
+        commentSentence(event.comment, speech),
       ];
     case 'ClaimApproved':
       return [
-        what(),
+        summary(),
         partner ? plain('line.approvedMeans') : '',
-        until(event, telling, 'consent'),
-        commented(event.comment ?? '', speech),
+        deadlineSentence(event, context, 'consent'),
+        commentSentence(event.comment ?? '', speech),
       ];
     case 'DisputeOverturned':
       return [
-        what(),
+        summary(),
         partner ? plain('line.approvedMeans') : '',
-        until(event, telling, 'consent'),
-        commented(event.comment, speech),
+        deadlineSentence(event, context, 'consent'),
+        commentSentence(event.comment, speech),
       ];
     case 'ClaimRejected':
       return [
-        what({ reason: rejectionReason(event.reason, speech) }),
-        until(event, telling, 'disputeWindow'),
-        commented(event.comment, speech),
+        summary({ reason: rejectionReason(event.reason, speech) }),
+        deadlineSentence(event, context, 'disputeWindow'),
+        commentSentence(event.comment, speech),
       ];
     case 'RejectionRequested':
       return [
-        what({ reason: partnerRequestReason(event.reason, speech) }),
-        until(event, telling, 'disputeWindow'),
-        commented(event.comment, speech),
+        summary({ reason: partnerRequestReason(event.reason, speech) }),
+        deadlineSentence(event, context, 'disputeWindow'),
+        commentSentence(event.comment, speech),
       ];
     case 'PartnerDidNotRespond':
-      return [what({ reason: rejectionReason('noPartnerResponse', speech) }), until(event, telling, 'disputeWindow')];
+      return [
+        summary({ reason: rejectionReason('noPartnerResponse', speech) }),
+        deadlineSentence(event, context, 'disputeWindow'),
+      ];
     case 'ConsentDenied':
       return [
-        what({ reason: rejectionReason('customerDecline', speech) }),
-        until(event, telling, 'disputeWindow'),
-        explained(event.reason, speech),
+        summary({ reason: rejectionReason('customerDecline', speech) }),
+        deadlineSentence(event, context, 'disputeWindow'),
+        reasonSentence(event.reason, speech),
       ];
     case 'LateDenialRecorded':
-      return [what(), explained(event.reason, speech)];
+      return [summary(), reasonSentence(event.reason, speech)];
     case 'ConsentPassed':
-      return [what(), partner ? plain('line.assessmentFollows') : ''];
+      return [summary(), partner ? plain('line.assessmentFollows') : ''];
     case 'AssessmentReported':
-      return [what({ programme: event.programme, eligible: event.eligible ? 'yes' : 'no' })];
+      return [summary({ programme: event.programme, eligible: event.eligible ? 'yes' : 'no' })];
     case 'DisputeOpened':
       return [
-        what(),
-        until(event, telling, 'disputeDecision'),
+        summary(),
+        deadlineSentence(event, context, 'disputeDecision'),
         event.justification === ''
           ? plain('line.justifiedByPoe')
           : say(speech.language, 'line.justification', { text: event.justification }),
       ];
     case 'DisputeUpheld':
-      return [what(), partner ? plain('line.newClaim') : '', commented(event.comment, speech)];
+      return [summary(), partner ? plain('line.newClaim') : '', commentSentence(event.comment, speech)];
     case 'DisputeWindowClosed':
-      return [what(), partner ? plain('line.newClaim') : ''];
+      return [summary(), partner ? plain('line.newClaim') : ''];
     case 'CommentAdded':
-      return [what({ text: event.text }), resubmit(event, telling)];
+      return [summary({ text: event.text }), resubmitSentence(event, context)];
     case 'CommentEdited':
-      return [what({ text: event.to })];
+      return [summary({ text: event.to })];
     case 'NoticeDelivered':
-      return [what({ notice: say(speech.language, `line.notice.${event.clock}`) }), until(event, telling, event.clock)];
+      return [
+        summary({ notice: say(speech.language, `line.notice.${event.clock}`) }),
+        deadlineSentence(event, context, event.clock),
+      ];
     case 'NoticeUndeliverable':
       return [
-        what({ notice: say(speech.language, `line.notice.${event.clock}`) }),
+        summary({ notice: say(speech.language, `line.notice.${event.clock}`) }),
         unreachableNote(event.reason, speech),
         plain('line.deadlineWaits'),
       ];
@@ -138,9 +144,9 @@ function told(event: ClaimEvent, telling: Telling): readonly string[] {
 }
 
 /** A reminder before a deadline, or the escalation after it (R43). */
-function clockTold(
+function clockSentences(
   event: Extract<ClaimEvent, { type: 'ClockReminded' | 'ClockEscalated' }>,
-  { claim, speech }: Telling,
+  { claim, speech }: LineContext,
 ): readonly string[] {
   const who = claim.assignee?.name ?? say(speech.language, 'name.nobody');
   const facts = { claim: claimName(claim), who, ...dueWords(event.dueAt, speech) };
@@ -150,7 +156,7 @@ function clockTold(
 }
 
 /** The deadline that the event started; where its clock waits for the notice, that it starts with it (R45). */
-function until(event: ClaimEvent, { claim, speech, partner }: Telling, clock: ClockName): string {
+function deadlineSentence(event: ClaimEvent, { claim, speech, partner }: LineContext, clock: ClockName): string {
   const { language } = speech;
   const dueAt = dueAfter(event, claim, clock);
   const yours = partner && (clock === 'partnerResponse' || clock === 'disputeWindow');
@@ -176,7 +182,7 @@ function dueAfter(event: ClaimEvent, claim: Claim, name: ClockName): number | un
 }
 
 /** R33: nothing that the partner adds stops the clock before it is resubmitted. */
-function resubmit(event: ClaimEvent, { claim, speech, partner }: Telling): string {
+function resubmitSentence(event: ClaimEvent, { claim, speech, partner }: LineContext): string {
   if (
     !partner ||
     event.by.side !== 'partner' ||
@@ -191,11 +197,11 @@ function resubmit(event: ClaimEvent, { claim, speech, partner }: Telling): strin
     : say(speech.language, 'line.resubmitUntil', { ...dueWords(dueAt, speech), button });
 }
 
-function commented(comment: string, { language }: Speech): string {
+function commentSentence(comment: string, { language }: Speech): string {
   return comment === '' ? '' : say(language, 'line.comment', { text: comment });
 }
 
-function explained(reason: string, { language }: Speech): string {
+function reasonSentence(reason: string, { language }: Speech): string {
   return reason === '' ? '' : say(language, 'line.customerReason', { text: reason });
 }
 

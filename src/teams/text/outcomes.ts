@@ -28,23 +28,23 @@ export type PersonEventType = Exclude<EventType, DeskEventType>;
 export function doneNote(entry: Entry, claim: Claim, readerId: PersonId, speech: Speech): string {
   const { event } = entry;
   if (event.by.id !== readerId) return happenedNote(event.type, event.by, event.at, speech);
-  const did = (type: PersonEventType, facts: SentenceArguments = {}): string =>
+  const youDid = (type: PersonEventType, facts: SentenceArguments = {}): string =>
     say(speech.language, `done.you.${type}`, { when: formatTime(event.at, speech.zone, speech.language), ...facts });
   switch (event.type) {
     case 'FieldsEdited':
-      return did(event.type, {
+      return youDid(event.type, {
         fields: fieldLabels(Object.keys(event.changes) as (keyof typeof event.changes)[], speech),
       });
     case 'PoeAdded':
-      return did(event.type, { name: event.poe.name });
+      return youDid(event.type, { name: event.poe.name });
     case 'PoeRemoved':
-      return did(event.type, { name: event.name });
+      return youDid(event.type, { name: event.name });
     case 'ClaimReassigned':
-      return did(event.type, { to: event.to.name });
+      return youDid(event.type, { to: event.to.name });
     case 'CommentAdded':
       return event.by.side === 'partner' && awaitsResubmission(claim, event.at)
-        ? `${did(event.type)} ${say(speech.language, 'done.resubmitToStop', { button: say(speech.language, 'button.resubmit') })}`
-        : did(event.type);
+        ? `${youDid(event.type)} ${say(speech.language, 'done.resubmitToStop', { button: say(speech.language, 'button.resubmit') })}`
+        : youDid(event.type);
     case 'ClaimCreated':
     case 'DraftDiscarded':
     case 'ClaimSubmitted':
@@ -64,7 +64,7 @@ export function doneNote(entry: Entry, claim: Claim, readerId: PersonId, speech:
     case 'CommentDeleted':
     case 'ClaimFollowed':
     case 'ClaimMuted':
-      return did(event.type);
+      return youDid(event.type);
     case 'PartnerDidNotRespond':
     case 'ConsentPassed':
     case 'DisputeWindowClosed':

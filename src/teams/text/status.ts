@@ -27,7 +27,7 @@ export function unreachableNote(reason: string, { language }: Speech): string {
 export function nextNote(view: ClaimView, { language }: Speech): string {
   const { claim, stage, next } = view;
   const who = claim.assignee?.name ?? '';
-  if (actsFor(view) && (stage === 'Editing' || stage === 'PartnerActionRequired' || stage === 'Disputable'))
+  if (isActingPartner(view) && (stage === 'Editing' || stage === 'PartnerActionRequired' || stage === 'Disputable'))
     return say(language, `next.you.${stage}`);
   switch (stage) {
     case 'Submitted':
@@ -40,7 +40,7 @@ export function nextNote(view: ClaimView, { language }: Speech): string {
 }
 
 /** Whether the partner's own people read, of those who may do something: they are spoken to, not of. */
-function actsFor({ side, actions }: ClaimView): boolean {
+function isActingPartner({ side, actions }: ClaimView): boolean {
   return side === 'partner' && actions.length > 0;
 }
 
@@ -48,7 +48,7 @@ function actsFor({ side, actions }: ClaimView): boolean {
 export function byItselfNote(view: ClaimView, speech: Speech): string {
   const { byItself, hold } = view;
   if (!byItself) return say(speech.language, 'byItself.nothing');
-  if (byItself.at !== undefined && byItself.what !== 'handOver' && actsFor(view))
+  if (byItself.at !== undefined && byItself.what !== 'handOver' && isActingPartner(view))
     return say(speech.language, `byItself.you.${byItself.what}`, dueWords(byItself.at, speech));
   if (byItself.at !== undefined)
     return say(speech.language, `byItself.${byItself.what}`, dueWords(byItself.at, speech));

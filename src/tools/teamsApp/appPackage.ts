@@ -1,7 +1,7 @@
 /** The app package: the files of `manifest/`, filled, checked and put into a zip whose bytes depend on nothing else. */
 import JSZip from 'jszip';
 import { colorIconProblems, outlineIconProblems } from './iconRules.ts';
-import { filled, listAt, spoken, textAt } from './manifest.ts';
+import { fillTemplate, listAt, localize, textAt } from './manifest.ts';
 import { isObject } from '../../shared/objects.ts';
 import type { Json, JsonObject, Texts } from './manifest.ts';
 import type { PackageOrder } from './options.ts';
@@ -17,12 +17,12 @@ export type PackageMade = { readonly files: ReadonlyMap<string, Buffer> } | { re
 export function makePackage(read: ReadFile, order: PackageOrder): PackageMade {
   const template = readObject(read, 'manifest.json');
   if ('problems' in template) return template;
-  const bare = filled(template.json, order);
+  const bare = fillTemplate(template.json, order);
   const standard = readLanguage(read, textAt(bare, 'localizationInfo', 'defaultLanguageFile') ?? 'en.json');
   if ('problems' in standard) return standard;
 
-  const manifest = spoken(bare, standard.texts);
-  const files = new Map([['manifest.json', written(manifest)]]);
+  const manifest = localize(bare, standard.texts);
+  const files = new Map([['manifest.json', jsonFile(manifest)]]);
   const problems = [...manifestProblems('manifest.json', manifest)];
   const addIcon = (name: string, judge: (file: string, bytes: Buffer) => readonly string[]): void => {
     const bytes = read(name);
@@ -40,8 +40,9 @@ export function makePackage(read: ReadFile, order: PackageOrder): PackageMade {
     else {
       const { file, json, texts } = language;
       problems.push(...languageProblems(file, json, texts, standard));
-      if (file !== standard.file) problems.push(...manifestProblems(`manifest.json with ${file}`, spoken(bare, texts)));
-      files.set(file, written(json));
+      if (file !== standard.file)
+        problems.push(...manifestProblems(`manifest.json with ${file}`, localize(bare, texts)));
+      files.set(file, jsonFile(json));
     }
   }
   return problems.length > 0 ? { problems } : { files };
@@ -77,7 +78,7 @@ function readLanguage(read: ReadFile, file: string): Language | { readonly probl
   return { file, json: found.json, texts: Object.fromEntries(texts) };
 }
 
-function written(json: Json): Buffer {
+function jsonFile(json: Json): Buffer {
   return Buffer.from(`${JSON.stringify(json, null, 2)}\n`, 'utf8');
 }
 
@@ -85,7 +86,7 @@ function written(json: Json): Buffer {
 const FIRST_DAY = new Date(Date.UTC(1980, 0, 1));
 
 /** The bytes of the zip: the files at its root, in the order given. */
-export async function zipped(files: ReadonlyMap<string, Buffer>): Promise<Buffer> {
+export async function zipFiles(files: ReadonlyMap<string, Buffer>): Promise<Buffer> {
   const zip = new JSZip();
   for (const [name, bytes] of files) zip.file(name, bytes, { date: FIRST_DAY, createFolders: false });
   return zip.generateAsync({

@@ -14,10 +14,10 @@ interface Picture {
 
 /** What is wrong with the colour icon: 192 × 192, one opaque colour around what lies in its middle. */
 export function colorIconProblems(file: string, bytes: Buffer): readonly string[] {
-  return judged(file, bytes, 192, (picture) => {
+  return checkIcon(file, bytes, 192, (picture) => {
     const ground = picture.pixel(0, 0);
     const problems: string[] = [];
-    const pixels = everyPixel(picture);
+    const pixels = allPixels(picture);
     if (pixels.some(([x, y]) => picture.pixel(x, y)[3] !== 255))
       problems.push(`${file}: a pixel lets something through; the icon has to be a full square.`);
     const outside = pixels.filter(([x, y]) => x < SAFE_FROM || x >= SAFE_TO || y < SAFE_FROM || y >= SAFE_TO);
@@ -33,8 +33,8 @@ export function colorIconProblems(file: string, bytes: Buffer): readonly string[
 
 /** What is wrong with the outline icon: 32 × 32, white on nothing, without space around it. */
 export function outlineIconProblems(file: string, bytes: Buffer): readonly string[] {
-  return judged(file, bytes, 32, (picture) => {
-    const drawn = everyPixel(picture).filter(([x, y]) => picture.pixel(x, y)[3] > 0);
+  return checkIcon(file, bytes, 32, (picture) => {
+    const drawn = allPixels(picture).filter(([x, y]) => picture.pixel(x, y)[3] > 0);
     const problems: string[] = [];
     if (
       drawn.some(([x, y]) =>
@@ -47,13 +47,13 @@ export function outlineIconProblems(file: string, bytes: Buffer): readonly strin
       problems.push(`${file}: a pixel is not white; the outline has no other colour.`);
     if (drawn.length === 0 || drawn.length === picture.width * picture.height)
       problems.push(`${file}: the outline has to be white on a transparent ground.`);
-    else if (!fillsOneWay(drawn, picture))
+    else if (!reachesOppositeEdges(drawn, picture))
       problems.push(`${file}: there is space around the sign; it has to reach two opposite edges.`);
     return problems;
   });
 }
 
-function judged(
+function checkIcon(
   file: string,
   bytes: Buffer,
   size: number,
@@ -81,11 +81,11 @@ function judged(
   });
 }
 
-function everyPixel({ width, height }: Picture): readonly (readonly [x: number, y: number])[] {
+function allPixels({ width, height }: Picture): readonly (readonly [x: number, y: number])[] {
   return Array.from({ length: width * height }, (_, at) => [at % width, Math.floor(at / width)] as const);
 }
 
-function fillsOneWay(drawn: readonly (readonly [number, number])[], { width, height }: Picture): boolean {
+function reachesOppositeEdges(drawn: readonly (readonly [number, number])[], { width, height }: Picture): boolean {
   const columns = drawn.map(([x]) => x);
   const rows = drawn.map(([, y]) => y);
   return (columns.includes(0) && columns.includes(width - 1)) || (rows.includes(0) && rows.includes(height - 1));

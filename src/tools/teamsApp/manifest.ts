@@ -14,7 +14,7 @@ export type Texts = Readonly<Record<string, string>>;
 type Places = Readonly<Record<string, string>>;
 
 /** The template with the places filled. Refuses a place that no order fills. */
-export function filled(template: JsonObject, order: PackageOrder): JsonObject {
+export function fillTemplate(template: JsonObject, order: PackageOrder): JsonObject {
   const { appId, teamsAppId, domain, version, developerName, website, privacy, terms } = order;
   const manifest = withPlaces(template, {
     appId,
@@ -48,7 +48,7 @@ function without(manifest: JsonObject, names: readonly string[]): JsonObject {
 }
 
 /** The manifest as it reads in a language. What a key points to is made where it is not there yet. */
-export function spoken(manifest: JsonObject, texts: Texts): JsonObject {
+export function localize(manifest: JsonObject, texts: Texts): JsonObject {
   return Object.entries(texts).reduce(
     (spoken: Json, [key, text]) => withText(spoken, stepsOf(key), text),
     manifest,

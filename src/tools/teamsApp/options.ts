@@ -21,7 +21,7 @@ export interface PackageOrder {
   readonly channelMessages: boolean;
 }
 
-const LONGEST_NAME = 32;
+const MAX_NAME = 32;
 const PAGE = { kind: 'text', of: 'address', check: addressProblem } as const;
 const EXAMPLE_ID = '3f0c3c0e-5a4b-4b0e-9a53-6f1d2c7b8e90';
 
@@ -66,7 +66,7 @@ function optionsFor(deskVersion: string) {
       of: 'name',
       check: nameProblem,
       default: 'CPOR claims desk',
-      help: `who offers the app, at most ${LONGEST_NAME} letters`,
+      help: `who offers the app, at most ${MAX_NAME} letters`,
     },
     website: {
       ...PAGE,
@@ -146,12 +146,12 @@ function versionProblem(text: string): string | undefined {
 }
 
 function nameProblem(text: string): string | undefined {
-  if (text.length > LONGEST_NAME)
-    return `this has ${text.length} letters, and Teams shows ${LONGEST_NAME}: give a shorter name.`;
+  if (text.length > MAX_NAME)
+    return `this has ${text.length} letters, and Teams shows ${MAX_NAME}: give a shorter name.`;
   return /\p{C}/u.test(text) ? 'this has characters that nobody sees: leave them out.' : undefined;
 }
 
-const LONGEST_ADDRESS = 2048;
+const MAX_ADDRESS = 2048;
 
 function addressProblem(text: string): string | undefined {
   const address = URL.canParse(text) ? new URL(text) : undefined;
@@ -162,9 +162,7 @@ function addressProblem(text: string): string | undefined {
     address.password !== ''
   )
     return 'give a whole address that begins with https://, such as https://www.contoso.com/claims.';
-  return text.length > LONGEST_ADDRESS
-    ? `an address has at most ${LONGEST_ADDRESS} letters: give a shorter one.`
-    : undefined;
+  return text.length > MAX_ADDRESS ? `an address has at most ${MAX_ADDRESS} letters: give a shorter one.` : undefined;
 }
 
 function outProblem(text: string): string | undefined {

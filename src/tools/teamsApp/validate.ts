@@ -91,8 +91,8 @@ function scopeProblems(file: string, manifest: JsonObject): readonly string[] {
 
 /** The schema allows more than the menu of commands shows. */
 const MAX_COMMANDS = 10;
-const LONGEST_TITLE = 32;
-const LONGEST_DESCRIPTION = 128;
+const MAX_TITLE = 32;
+const MAX_DESCRIPTION = 128;
 
 function commandProblems(file: string, manifest: JsonObject): readonly string[] {
   return listAt(manifest, 'bots', 0, 'commandLists').flatMap((list, at) => {
@@ -107,8 +107,8 @@ function commandProblems(file: string, manifest: JsonObject): readonly string[] 
         titles.indexOf(title) < index ? [`${place}/${index}/title says "${title}" again.`] : [],
       ),
       ...commands.flatMap((command, index) => [
-        ...tooLong(`${place}/${index}/title`, textAt(command, 'title'), LONGEST_TITLE),
-        ...tooLong(`${place}/${index}/description`, textAt(command, 'description'), LONGEST_DESCRIPTION),
+        ...tooLong(`${place}/${index}/title`, textAt(command, 'title'), MAX_TITLE),
+        ...tooLong(`${place}/${index}/description`, textAt(command, 'description'), MAX_DESCRIPTION),
       ]),
     ];
   });

@@ -67,7 +67,7 @@ async function openFields(): Promise<Stage> {
       if (!Object.hasOwn(inputs, name) || text.length > MOST_TYPED) continue;
       const choices = chosen.slice(0, 5).map((value) => ({ title: value, value: 'x' }));
       readableCard([
-        inputElement(fill, { kind: 'text', name, label: 'Name', value: text, most: 120 }, name, 'en'),
+        inputElement(fill, { kind: 'text', name, label: 'Name', value: text, maxLength: 120 }, name, 'en'),
         inputElement(fill, { kind: 'choice', name, label: 'Name', choices, chosen }, name, 'tr'),
       ]);
     }

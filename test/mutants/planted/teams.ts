@@ -186,7 +186,7 @@ export const teams: readonly Mutant[] = [
     what: 'What one asks the bot in a channel is answered before everybody there.',
     rule: 'R6',
     file: 'src/teams/handlers/responder.ts',
-    find: "if (origin.chat === 'personal' || said.forAll) return reply(origin, activity);",
+    find: "if (origin.chat === 'personal' || content.forAll) return reply(origin, activity);",
     put: 'return reply(origin, activity);',
     tests: ['test/acceptance/groupChat.test.ts'],
   },

@@ -1,11 +1,10 @@
 /** The worker thread of a campaign: runs the seeds that it is sent, one after the other. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { CATALOGUE } from '../../../src/domain/claims/catalogue.ts';
 import { createCards } from '../../../src/teams/cards/cards.ts';
 import { run } from './run.ts';
 import type { RunOptions } from './run.ts';
 
-const cards = createCards(new URL('../../../cards/', import.meta.url), CATALOGUE);
+const cards = createCards(new URL('../../../cards/', import.meta.url));
 const { options, twice } = workerData as { readonly options: Omit<RunOptions, 'seed'>; readonly twice: boolean };
 
 parentPort?.on('message', (seed: number) => {

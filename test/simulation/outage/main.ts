@@ -1,6 +1,5 @@
 /** The outage test from the command line: `npm run outage -- --help`. */
 import { statSync } from 'node:fs';
-import { CATALOGUE } from '../../../src/domain/claims/catalogue.ts';
 import { createCards } from '../../../src/teams/cards/cards.ts';
 import { run } from '../../../src/tools/commandLine.ts';
 import { findings } from './findings.ts';
@@ -31,7 +30,7 @@ SQLite file of their own, and each claim is checked. Prints the figures and what
         : `--folder ${JSON.stringify(folder)} is no folder`,
   },
   async ({ claims, instances, seed, folder }) => {
-    const cards = createCards(new URL('../../../cards/', import.meta.url), CATALOGUE);
+    const cards = createCards(new URL('../../../cards/', import.meta.url));
     const tell = (sentence: string): void => {
       process.stderr.write(`${sentence}\n`);
     };

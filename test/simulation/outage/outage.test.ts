@@ -1,7 +1,6 @@
 import { expect } from 'chai';
 import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { CATALOGUE } from '../../../src/domain/claims/catalogue.ts';
 import { createCards } from '../../../src/teams/cards/cards.ts';
 import { KIND_NAMES, STARTED } from './dueClaims.ts';
 import { overtaking } from './fairness.ts';
@@ -21,7 +20,7 @@ describe('An outage of 72 hours in which 600 claims fell due (R44)', function ou
   let came: Outage;
 
   before(async () => {
-    const cards = createCards(new URL('../../../cards/', import.meta.url), CATALOGUE);
+    const cards = createCards(new URL('../../../cards/', import.meta.url));
     came = await outage(
       { claims: CLAIMS, instances: INSTANCES, within: existsSync(IN_MEMORY) ? IN_MEMORY : tmpdir() },
       cards,

@@ -1,6 +1,5 @@
 import { expect } from 'chai';
 import { readdirSync, readFileSync } from 'node:fs';
-import { CATALOGUE } from '../../../src/domain/claims/catalogue.ts';
 import { createCards } from '../../../src/teams/cards/cards.ts';
 import { CardError, loadTemplates, TEMPLATES } from '../../../src/teams/cards/templates.ts';
 
@@ -54,7 +53,7 @@ describe('The templates of the cards', () => {
   });
 
   it('do not read as a template what they are filled with', () => {
-    const card = createCards(FOLDER, CATALOGUE).message('${body} {{DATE(2026-01-01)}}', {
+    const card = createCards(FOLDER).message('${body} {{DATE(2026-01-01)}}', {
       language: 'en',
       zone: 'UTC',
       tone: 'plain',
@@ -63,6 +62,6 @@ describe('The templates of the cards', () => {
   });
 
   it('are found by a path as well as by a URL', () => {
-    expect(() => createCards(new URL('.', FOLDER).pathname, CATALOGUE)).not.to.throw();
+    expect(() => createCards(new URL('.', FOLDER).pathname)).not.to.throw();
   });
 });

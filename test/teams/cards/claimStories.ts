@@ -1,6 +1,5 @@
 /** A claim at every stage, and who looks at it. */
 import type { Claim } from '../../../src/domain/claims/claim.ts';
-import { CATALOGUE } from '../../../src/domain/claims/catalogue.ts';
 import type { Member } from '../../../src/domain/claims/permission.ts';
 import type { ClaimView } from '../../../src/desk/queries/view.ts';
 import type { Reader } from '../../../src/desk/ports/reader.ts';
@@ -26,7 +25,7 @@ import {
   underReview,
 } from '../../domain/claims/scenario.ts';
 
-export const cards = createCards(new URL('../../../cards/', import.meta.url), CATALOGUE);
+export const cards = createCards(new URL('../../../cards/', import.meta.url));
 export const ZONE = 'America/Los_Angeles';
 export const english = { language: 'en', zone: ZONE } as const;
 
