@@ -1,5 +1,7 @@
 /** Whether what the desk needs answers just now: its store, its files, and the keys that Teams signs with. */
 import type { Clock, Log } from '../desk/ports/system.ts';
+import type { Pause } from './within.ts';
+import { within } from './within.ts';
 
 const PARTS = ['store', 'files', 'keys'] as const;
 type Part = (typeof PARTS)[number];
@@ -13,7 +15,7 @@ export interface ReadinessOptions {
   /** Is never set. */
   readonly steady: Clock;
   /** Resolves after `ms` milliseconds. */
-  readonly pause: (ms: number, signal: AbortSignal) => Promise<unknown>;
+  readonly pause: Pause;
 }
 
 /** A part that takes longer is not ready. */
@@ -25,19 +27,12 @@ export function createReadiness(asks: Asks, { log, steady, pause }: ReadinessOpt
   let known: { readonly readiness: Promise<Readiness>; until: number } | undefined;
 
   async function isReady(part: Part): Promise<boolean> {
-    const answered = new AbortController();
-    const tooLong = pause(LONGEST_MS, answered.signal).then(
-      () => 'tooLong',
-      () => 'tooLong',
-    );
     try {
-      const answer = await Promise.race([asks[part](), tooLong]);
+      const answer = await within(asks[part](), LONGEST_MS, 'tooLong', pause);
       if (answer !== false && answer !== 'tooLong') return true;
       log.warn({ part }, 'Not ready: a dependency does not answer');
     } catch (error) {
       log.warn({ part, error }, 'Not ready: a dependency failed');
-    } finally {
-      answered.abort();
     }
     return false;
   }

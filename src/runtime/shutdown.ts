@@ -1,8 +1,7 @@
 /** The bounded end of a desk: what was begun is ended, and what cannot be ended in time is left to leases, outbox and the next sweep. */
 import type { Log } from '../desk/ports/system.ts';
-
-/** Resolves after `ms` milliseconds, or fails when the signal comes first. */
-export type Pause = (ms: number, signal: AbortSignal) => Promise<unknown>;
+import type { Pause } from './within.ts';
+import { within } from './within.ts';
 
 /** What has an end. Each part is named by what it does meanwhile. */
 export interface ShutdownSteps {
@@ -30,7 +29,12 @@ export async function shutDown(
   const ending = end().catch((error: unknown) => {
     log.error({ error }, 'Shutdown failed');
   });
-  const ended = await endedWithin(ending, mostMs - flushMs, pause);
+  const ended = await within(
+    ending.then(() => true),
+    mostMs - flushMs,
+    false,
+    pause,
+  );
   if (!ended) {
     log.warn({ ms: mostMs }, 'Shutdown timed out; unfinished work is left to the next sweep');
     web.breakOff();
@@ -41,20 +45,5 @@ export async function shutDown(
   async function end(): Promise<void> {
     await Promise.all([web.drain().then(() => web.close()), ...schedules.map((schedule) => schedule.stop())]);
     await desk.idle();
-  }
-}
-
-async function endedWithin(work: Promise<unknown>, mostMs: number, pause: Pause): Promise<boolean> {
-  const over = new AbortController();
-  try {
-    return await Promise.race([
-      work.then(() => true),
-      pause(mostMs, over.signal).then(
-        () => false,
-        () => false,
-      ),
-    ]);
-  } finally {
-    over.abort();
   }
 }
