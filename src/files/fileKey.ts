@@ -5,8 +5,8 @@ const SEGMENT = /^[A-Za-z0-9._-]{1,200}$/;
 const LONGEST = 1_000;
 
 /**
- * The segments of a key. Refuses (`files.badKey`) whatever could lead anywhere else: an empty segment, `.` and `..`, every
- * character but `A-Z a-z 0-9 . _ -`, a segment of more than 200 characters and a key of more than 1,000.
+ * The segments of a key. Refuses (`files.badKey`) everything that could lead elsewhere: an empty segment, `.` and `..`,
+ * every character but `A-Z a-z 0-9 . _ -`, a segment of more than 200 characters and a key of more than 1,000.
  */
 export function segmentsOf(key: string): string[] {
   const segments = key.split('/');
@@ -14,7 +14,10 @@ export function segmentsOf(key: string): string[] {
   return segments;
 }
 
-/** The segments of a key that may be removed. Refuses (`files.kept`) a hand-over for assessment: what was handed over stays (R53). */
+/**
+ * The segments of a key that may be removed. Refuses (`files.kept`) a hand-over for assessment, which is never removed
+ * (R53).
+ */
 export function segmentsToRemove(key: string): string[] {
   const segments = segmentsOf(key);
   if (key.startsWith(ASSESSMENTS))
@@ -22,7 +25,7 @@ export function segmentsToRemove(key: string): string[] {
   return segments;
 }
 
-/** The same of a prefix: what stands after its last slash may be a part of a segment, or nothing. The last of the segments is that part. */
+/** The segments of a prefix. The last one, after the last slash, may be a part of a segment, or empty. */
 export function segmentsOfPrefix(prefix: string): string[] {
   const segments = prefix.split('/');
   const whole = segments.slice(0, -1);

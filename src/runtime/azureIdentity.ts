@@ -1,6 +1,6 @@
 /**
- * The desk's identities at Microsoft: tokens for calls to Teams, and the credential for Cosmos DB and Blob Storage. Azure's
- * own library caches tokens until shortly before they expire.
+ * The desk's identities at Microsoft: tokens for calls to Teams, and the credential for Cosmos DB and Blob Storage.
+ * Azure's own library caches tokens until shortly before they expire.
  */
 import { DeskError } from '../domain/deskError.ts';
 import type { TokenCredential } from '@azure/identity';
@@ -67,8 +67,8 @@ export function managedIdentityToken(
 }
 
 /**
- * The credential for Azure's stores: the managed identity `clientId`; without one, what the machine is signed in with (its
- * own identity, the environment, `az login`).
+ * The credential for Azure's stores: the managed identity `clientId`; without one, what the machine is signed in with
+ * (its own identity, the environment, `az login`).
  */
 export function azureCredential(clientId?: string, { timeoutMs = TIMEOUT_MS }: TokenOptions = {}): TokenCredential {
   return bounded(

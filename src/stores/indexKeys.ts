@@ -1,6 +1,6 @@
 import type { Find, Key } from '../desk/ports/documents.ts';
 
-/** A key as every store keeps it: with its place in the order written out. */
+/** A key as every store keeps it: its sort is always present. */
 export interface SortedKey {
   readonly name: string;
   readonly value: string;
@@ -8,9 +8,9 @@ export interface SortedKey {
 }
 
 /**
- * The keys that a document is stored under: one for each pair of name and value, at its lowest `sort`, so that it is found once.
- * Half a letter in a value becomes U+FFFD, as it does in every database that keeps UTF-8.
- * Refuses a `sort` that is not a whole number (RangeError).
+ * The keys that a document is stored under: one for each pair of name and value, at its lowest `sort`, so that it is
+ * found once. Half a letter in a value becomes U+FFFD, as it does in every database that keeps UTF-8. Throws a
+ * RangeError for a `sort` that is not a whole number.
  */
 export function keysToStore(keys: readonly Key[]): SortedKey[] {
   const byNameAndValue = new Map<string, SortedKey>();
@@ -25,7 +25,7 @@ export function keysToStore(keys: readonly Key[]): SortedKey[] {
   return [...byNameAndValue.values()];
 }
 
-/** Refuses a page of nothing and a page of everything (RangeError): `limit` is a whole number from 1 up. */
+/** Throws a RangeError unless `limit` is a whole number from 1 up. */
 export function checkLimit(find: Find): void {
   if (!Number.isSafeInteger(find.limit) || find.limit < 1) {
     throw new RangeError(`A find by ${find.name} has the limit ${find.limit}; it takes a whole number from 1 up.`);

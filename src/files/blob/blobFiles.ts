@@ -15,7 +15,9 @@ import { FilesError } from '../filesError.ts';
 export interface BlobFilesOptions extends BlobLocation {
   /** The container of all files but the hand-overs for assessment. */
   readonly container: string;
-  /** The container of the hand-overs for assessment, separate so that it can have a retention policy of its own (R53). */
+  /**
+   * The container of the hand-overs for assessment, separate so that it can have a retention policy of its own (R53).
+   */
   readonly assessments: string;
   readonly ids: Pick<Ids, 'randomId' | 'randomBytes'>;
   readonly retryPolicy?: Partial<RetryPolicy>;
@@ -31,16 +33,16 @@ export interface BlobFiles extends Files {
 const READY_MS = 5_000;
 
 /**
- * The file port on Azure Blob Storage, for any number of processes. At most one MiB of a file is in memory for each reader
- * and writer. The containers are created where they are missing; both are private. Files are served by the desk and never
- * by a signed URL of Storage: such a URL gives access until it expires, while the desk checks each time what the person
- * may still see.
+ * The file port on Azure Blob Storage, for any number of processes. At most one MiB of a file is in memory for each
+ * reader and writer. The containers are created where they are missing; both are private. Files are served by the desk
+ * and never by a signed URL of Storage: such a URL gives access until it expires, while the desk checks each time what
+ * the person may still see.
  *
  * `remove` deletes the current version only. With versioning on it is kept as a previous version, for as long as the
  * account's rules say.
  *
- * Throws a {@link FilesError}: here where the endpoint is invalid, or a container is missing or public; later for an invalid
- * key, and where Storage is busy for too long, does not answer or refuses.
+ * Throws a {@link FilesError}: here where the endpoint is invalid, or a container is missing or public; later for an
+ * invalid key, and where Storage is busy for too long, does not answer or refuses.
  */
 export async function openBlobFiles(options: BlobFilesOptions): Promise<BlobFiles> {
   const service = createServiceClient(options);

@@ -15,7 +15,9 @@ export interface RetryPolicy {
   readonly firstBackOffMs: number;
 }
 
-/** Makes a request, which is to obey the signal. The {@link FilesError} that it may throw says `what` was to be done. */
+/**
+ * Makes a request, which is to obey the signal. The {@link FilesError} that it may throw says `what` was to be done.
+ */
 export type Call = <Result>(what: string, request: (abortSignal: AbortSignal) => Promise<Result>) => Promise<Result>;
 
 export const DEFAULT_RETRY_POLICY: RetryPolicy = { requestTimeoutMs: 20_000, maxAttempts: 4, firstBackOffMs: 500 };

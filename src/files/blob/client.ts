@@ -27,7 +27,10 @@ export interface BlobLocation {
 /** The account's own host, also in the DNS zones of newer accounts and in other clouds. */
 const ACCOUNT_HOST = /^([a-z0-9]{3,24})\.(?:z\d+\.)?blob\./;
 
-/** The SDK's client; sends nothing yet. Its own retries are off: {@link createCalls} has ours. Refuses an endpoint without TLS. */
+/**
+ * The SDK's client; sends nothing yet. Its own retries are off: {@link createCalls} has ours. Refuses an endpoint
+ * without TLS.
+ */
 export function createServiceClient(place: BlobLocation): BlobServiceClient {
   const url = urlOf(place.endpoint);
   return new BlobServiceClient(url.href.replace(/\/+$/, ''), credentialOf(place, url), {

@@ -5,8 +5,8 @@ import type { Call } from './calls.ts';
 import { FilesError } from '../filesError.ts';
 
 /**
- * Creates the container, private, where it is missing; another process may do so at the same time. An identity that may not
- * create containers is fine where it exists. Refuses a container that is public.
+ * Creates the container, private, where it is missing; another process may do so at the same time. An identity that may
+ * not create containers is fine where it exists. Refuses a container that is public.
  */
 export async function ensureContainer(container: ContainerClient, call: Call): Promise<void> {
   if (await exists(container, call)) return;

@@ -8,9 +8,9 @@ import { FilesError } from '../filesError.ts';
 const PIECE_BYTES = 1024 * 1024;
 
 /**
- * The blob as it is now, or undefined where there is none. No connection stays open while a reader is slow. Where the blob
- * is removed or replaced in the meantime the read fails: a reader never gets the beginning of one file and the end of
- * another.
+ * The blob as it is now, or undefined where there is none. No connection stays open while a reader is slow. Where the
+ * blob is removed or replaced in the meantime the read fails: a reader never gets the beginning of one file and the end
+ * of another.
  */
 export async function readBlob(blob: BlockBlobClient, call: Call): Promise<StoredFile | undefined> {
   const found = await call(`looking for ${blob.name}`, (abortSignal) => blob.getProperties({ abortSignal })).catch(

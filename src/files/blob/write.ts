@@ -10,9 +10,9 @@ const BLOCK_BYTES = 1024 * 1024;
 const WRITE = 'write';
 
 /**
- * Writes a new blob whole or not at all: blocks are staged, and the commit of their list creates the blob unless it exists.
- * Staged blocks that are never committed are no blob, and Storage drops them within a week.
- * `writeId` is new for each write and always of the same length, as Storage requires of block names.
+ * Writes a new blob whole or not at all: blocks are staged, and the commit of their list creates the blob unless it
+ * exists. Staged blocks that are never committed are no blob, and Storage drops them within a week. `writeId` is new
+ * for each write and always of the same length, as Storage requires of block names.
  */
 export async function writeBlob(
   blob: BlockBlobClient,
@@ -36,9 +36,9 @@ export async function writeBlob(
   return ours ? { size, sha256: hash.digest('hex') } : 'exists';
 
   /**
-   * Takes a step; false where the blob is another write's. A conflict may come from our own commit whose response was lost,
-   * a timeout may follow success, the commit of another write drops our blocks, and a blob under a retention policy takes
-   * none. The metadata of the blob tells which write it is of.
+   * Takes a step; false where the blob is another write's. A conflict may come from our own commit whose response was
+   * lost, a timeout may follow success, the commit of another write drops our blocks, and a blob under a retention
+   * policy takes none. The metadata of the blob tells which write it is of.
    */
   async function isOurs(step: (abortSignal: AbortSignal) => Promise<unknown>): Promise<boolean> {
     try {
@@ -59,7 +59,10 @@ function blockId(writeId: string, index: number): string {
   return Buffer.from(`${writeId}-${String(index).padStart(6, '0')}`).toString('base64');
 }
 
-/** The stream in blocks of one size; the last may be smaller. All share one buffer, so a block is valid only until the next is read. */
+/**
+ * The stream in blocks of one size; the last may be smaller. All share one buffer, so a block is valid only until the
+ * next is read.
+ */
 async function* blocksOf(bytes: FileBytes): AsyncGenerator<Buffer> {
   const memory = Buffer.allocUnsafe(BLOCK_BYTES);
   let filled = 0;

@@ -1,7 +1,9 @@
-/** Looks for bytes in a stream, of which never more than a piece is in memory. */
+/** Searches a stream for bytes; never more than one piece of it is in memory. */
 import type { FileBytes } from '../../desk/ports/files.ts';
 
-/** Whether these bytes stand anywhere in the stream, also across two pieces of it. Reads no further than to the first. */
+/**
+ * Whether these bytes are anywhere in the stream, even across two pieces of it. Reads no further than the first match.
+ */
 export async function includes(bytes: FileBytes, wanted: Buffer): Promise<boolean> {
   let end = Buffer.alloc(0);
   for await (const piece of bytes) {

@@ -28,15 +28,16 @@ const COMPOUND_FILE_SIGNATURE = Buffer.from('d0cf11e0a1b11ae1', 'hex');
 const END_OF_JPEG = Buffer.from('ffd9', 'hex');
 /** The stream that holds an Office document under a password, as the directory of a compound file spells it. */
 const ENCRYPTED_PACKAGE = Buffer.from('EncryptedPackage', 'utf16le');
-/** From so many bytes each kind is told. */
+/** How many bytes are enough to recognise each kind. */
 const BEGINNING = 64 * 1024;
 
 const ARE_ACCEPTED: readonly string[] = Object.keys(EXTENSIONS);
 
 /**
- * What a stored file is, by its bytes and never by its name, or why it is not taken (R9): nothing in it, a kind that is not accepted,
- * a `name` whose extension says another kind (none is fine), macros, a password, an archive that grows beyond all measure, damage.
- * Goes through the file piece by piece and never has it whole in memory. Fails where there is no file under the key, or it cannot be read.
+ * What a stored file is, by its bytes and never by its name, or why it is not accepted (R9): it is empty, of a kind
+ * that is not accepted, has an extension of another kind in `name` (none is fine), macros, a password, an excessive
+ * compression ratio, or is damaged. Reads the file piece by piece and never has it whole in memory. Throws where there
+ * is no file under the key, or it cannot be read.
  */
 export async function inspectFile(files: Files, key: string, name: string): Promise<Verdict> {
   const file = await files.open(key);

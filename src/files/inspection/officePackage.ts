@@ -1,4 +1,4 @@
-/** A look into an Office document: a zip whose directory and list of content types say what it is. */
+/** Recognises an Office document: a zip whose directory and list of content types say what it is. */
 import { fromRandomAccessReaderPromise, type Entry, type ZipFile } from 'yauzl';
 import type { StoredFile } from '../../desk/ports/files.ts';
 import { PagedReader } from './pagedReader.ts';
@@ -19,15 +19,15 @@ const MAIN_PARTS = [
 export type OfficeKind = (typeof MAIN_PARTS)[number][0];
 export type OfficeProblem = 'kindNotAccepted' | 'macros' | 'encrypted' | 'archiveBomb' | 'broken';
 
-/** What of the directory counts; the rest of it, which may be as long as the file, is not kept. */
+/** The part of the directory that counts; the rest, which may be as long as the file, is not kept. */
 interface Directory {
   readonly problem?: OfficeProblem;
   readonly contentTypes: readonly Entry[];
 }
 
 /**
- * What the zip is, or why it is not taken. Only its directory and its content types are read, nothing else is unpacked: a document
- * that claims to grow beyond all measure costs as little as any other. Fails where the file cannot be read.
+ * What the zip is, or why it is not accepted. Only its directory and its content types are read, nothing else is
+ * unpacked: a zip bomb costs as little as any other document. Throws where the file cannot be read.
  */
 export async function inspectPackage(file: StoredFile): Promise<OfficeKind | OfficeProblem> {
   const reader = new PagedReader(file);
@@ -57,18 +57,18 @@ async function readDirectory(zip: ZipFile, size: number): Promise<Directory> {
       contentTypes.push(entry);
   }
   if (isEncrypted) return { problem: 'encrypted', contentTypes };
-  // Against the size of the file, not of its parts: parts that lie upon each other would count twice.
+  // Compared with the size of the file, not of its parts: overlapping parts would count twice.
   if (unpacked > ROOM && unpacked > TIGHTEST * size) return { problem: 'archiveBomb', contentTypes };
   return hasMacros ? { problem: 'macros', contentTypes } : { contentTypes };
 }
 
 async function kindByContentTypes(zip: ZipFile, [list, second]: readonly Entry[]): Promise<OfficeKind | OfficeProblem> {
   if (!list) return 'kindNotAccepted';
-  // Of two lists each reader would believe another one.
+  // With two lists, different readers would use different ones.
   if (second) return 'broken';
   if (list.uncompressedSize > LONGEST_CONTENT_TYPES) return 'archiveBomb';
   const xml = await textOf(zip, list);
-  // Neither belongs there, and both can hide a content type from whoever only looks at the letters.
+  // Neither belongs there, and both can hide a content type from a search for its text.
   if (/<!DOCTYPE|&#/i.test(xml)) return 'broken';
   if (/macroEnabled|vbaProject|macrosheet/i.test(xml)) return 'macros';
   const kinds = MAIN_PARTS.filter(

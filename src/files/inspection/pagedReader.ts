@@ -8,8 +8,8 @@ const PAGE_BYTES = 256 * 1024;
 const MAX_PAGES = 4;
 
 /**
- * Random access to a stored file for the zip reader, which reads a few bytes at a time, mostly side by side: whole pages
- * are fetched, and the last few are kept. That is at most one MiB, whatever the size of the file.
+ * Random access to a stored file for the zip reader, which reads a few bytes at a time, mostly side by side: whole
+ * pages are fetched, and the last few are kept. That is at most one MiB, whatever the size of the file.
  */
 export class PagedReader extends RandomAccessReader {
   readonly #file: StoredFile;

@@ -7,10 +7,10 @@ export const PNG_SIGNATURE = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');
 const HEAD = 8;
 const CHECKSUM = 4;
 
-/** Goes from chunk to chunk up to the last one, which has to be there with its checksum; what stands after it does no harm. */
+/** Goes from chunk to chunk up to the last one, which must be there with its checksum; what follows it does no harm. */
 export async function isWholePng(bytes: FileBytes): Promise<boolean> {
   let left = Buffer.alloc(0);
-  /** How many bytes stand before the next chunk. */
+  /** How many bytes come before the next chunk. */
   let skip = PNG_SIGNATURE.length;
   for await (const piece of bytes) {
     const rest = Buffer.concat([left, bufferOf(piece)]);

@@ -13,9 +13,10 @@ import { errnoOf } from '../../shared/errno.ts';
 const ABANDONED_MS = 24 * 60 * 60 * 1000;
 
 /**
- * The file port on a folder of the local disk, which several processes may share: `files/` holds the files by their keys, `tmp/` what
- * is being written. What processes that have ended left in `tmp/` is removed here. A file is on the disk when `put` answers.
- * Throws a {@link FilesError}: here where the folder is not writable or its file system has no hard links, later for a bad key.
+ * The file port on a folder of the local disk, which several processes may share: `files/` holds the files by their
+ * keys, `tmp/` those that are being written. Temporary files of processes that have ended are removed here. A file is
+ * on the disk when `put` returns. Throws a {@link FilesError}: here where the folder is not writable or its file system
+ * has no hard links, later for an invalid key.
  */
 export async function openLocalFiles(folder: string): Promise<Files> {
   const root = join(folder, 'files');
@@ -76,7 +77,9 @@ async function makeFolders(...folders: readonly string[]): Promise<void> {
   }
 }
 
-/** Writes and links a file to see that both can be done. Answers the time of the file system, which may be another machine's. */
+/**
+ * Writes and links a file to check that both work. Returns the time of the file system, which may be another machine's.
+ */
 async function tryFileSystem(temporary: () => Promise<string>): Promise<number> {
   const place = await temporary().catch((cause: unknown) => {
     throw new FilesError(
@@ -101,7 +104,7 @@ async function tryFileSystem(temporary: () => Promise<string>): Promise<number> 
   }
 }
 
-/** Removes the temporary files whose owners have ended, and leaves those alone that another process is writing now. */
+/** Removes the temporary files of processes that have ended, and leaves those that another process is writing. */
 async function removeLeftovers(tmp: string, owner: Owner, now: number): Promise<void> {
   for await (const { name } of await opendir(tmp)) {
     const left = ownerOf(name);
@@ -113,7 +116,7 @@ async function removeLeftovers(tmp: string, owner: Owner, now: number): Promise<
   }
 }
 
-/** Writes the stream down to the disk as it comes. Fails with the stream's own error. */
+/** Writes the stream to the disk as it arrives. Throws the stream's own error. */
 async function writeThrough(
   path: string,
   bytes: FileBytes,
@@ -139,7 +142,7 @@ async function writeWhole(file: FileHandle, chunk: Uint8Array): Promise<void> {
   for (let done = 0; done < chunk.byteLength; ) done += (await file.write(chunk, done)).bytesWritten;
 }
 
-/** Makes a folder and, so that a power cut does not take it away with its file, syncs each that got a new one, from the root down. */
+/** Creates a folder and syncs each parent that got a new one, so that a power cut does not remove it with its file. */
 async function makeFolder(folder: string, root: string): Promise<void> {
   if ((await mkdir(folder, { recursive: true })) === undefined) return;
   for (let parent = dirname(folder); parent.length >= root.length; parent = dirname(parent)) await syncFolder(parent);
@@ -182,7 +185,7 @@ async function statIfThere(path: string): Promise<Stats | undefined> {
   return stat(path).catch(ifThere);
 }
 
-/** Nothing there: no such file, or a part of its path is a file. */
+/** Undefined where nothing exists: no such file, or a part of its path is a file. */
 function ifThere(error: unknown): undefined {
   if (errnoOf(error) !== 'ENOENT' && errnoOf(error) !== 'ENOTDIR') throw error;
   return undefined;

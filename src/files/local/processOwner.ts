@@ -1,12 +1,12 @@
-/** Whose temporary files are whose, among the processes that share a folder. */
+/** Which process owns a temporary file, among the processes that share a folder. */
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { errnoOf } from '../../shared/errno.ts';
 
 /**
- * One run of one process. The process id alone does not do: in a container every run has the same one. `boot` and `start` are `0`
- * where the system does not tell them.
+ * One run of one process. The process id alone is not enough: in a container every run has the same one. `boot` and
+ * `start` are `0` where the system does not provide them.
  */
 export interface Owner {
   readonly host: string;
@@ -29,18 +29,18 @@ export async function thisOwner(): Promise<Owner> {
   };
 }
 
-/** What the name of each temporary folder of this owner begins with. */
+/** The prefix of the names of this owner's temporary folders. */
 export function prefixOf({ host, boot, pid, start }: Owner): string {
   return `${host}-${boot}-${pid}-${start}-`;
 }
 
-/** The owner that a temporary folder was named after; undefined where the name is none of ours. */
+/** The owner that a temporary folder was named after; undefined for any other name. */
 export function ownerOf(name: string): Owner | undefined {
   const [, host, boot, pid, start] = NAME.exec(name) ?? [];
   return host && boot && pid && start ? { host, boot, pid: Number(pid), start } : undefined;
 }
 
-/** Whether the owner still runs, as far as this process can know: `unknown` of another host. */
+/** Whether the owner is still running: `unknown` on another host. */
 export async function isAlive(owner: Owner, here: Owner): Promise<boolean | 'unknown'> {
   if (owner.host !== here.host) return 'unknown';
   if (owner.boot !== here.boot) return false;
@@ -48,7 +48,7 @@ export async function isAlive(owner: Owner, here: Owner): Promise<boolean | 'unk
   return (await startOf(owner.pid)) === owner.start;
 }
 
-/** The field after the process's name, which stands in brackets and may itself hold brackets and spaces: the 20th from there. */
+/** The 20th field after the process's name, which is in brackets and may itself contain brackets and spaces. */
 async function startOf(pid: number): Promise<string | undefined> {
   const stat = await readIfThere(`/proc/${pid}/stat`);
   return stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19];

@@ -52,11 +52,11 @@ interface Layout {
   readonly partitions: number;
 }
 
-/** No kind's partition is called so, since those end with a number. */
+/** No kind's partition has this name, since those end with a number. */
 const LAYOUT = 'layout';
 const SCHEMA = 1;
 
-/** A client of the account, or a {@link StoreError} that names the setting that cannot be right. Sends nothing yet. */
+/** A client of the account, or a {@link StoreError} that names the invalid setting. Sends nothing yet. */
 export function clientOf(
   account: Account,
   http: HttpClient,
@@ -81,7 +81,7 @@ export function clientOf(
     httpClient: http,
     connectionPolicy: {
       requestTimeout: requestTimeoutMs,
-      // An emulator names itself by addresses that are not its own.
+      // An emulator announces addresses that are not its own.
       enableEndpointDiscovery: !isLoopback,
       enablePartitionLevelFailover: false,
       retryOptions: {
@@ -93,7 +93,10 @@ export function clientOf(
   });
 }
 
-/** The container, ready for documents. Throws a {@link StoreError} where it is not the desk's, or not as this account says. */
+/**
+ * The container, ready for documents. Throws a {@link StoreError} where it is not the desk's, or does not match the
+ * account's settings.
+ */
 export async function openContainer(call: Call, client: CosmosClient, account: Account): Promise<void> {
   await refuseUnsafe(call, client);
   const definition = (await definitionOf(call)) ?? (await makeContainer(call, client, account));
@@ -116,8 +119,8 @@ export async function openContainer(call: Call, client: CosmosClient, account: A
 const TOO_WEAK = ['Eventual', 'ConsistentPrefix'];
 
 /**
- * With several write regions each compares a write with its own items only: two could replace the same version. A process
- * that does not read its own writes would go on from the version before them.
+ * With several write regions each compares a write with its own items only: two could replace the same version. A
+ * process that does not read its own writes would go on from the version before them.
  */
 async function refuseUnsafe(call: Call, client: CosmosClient): Promise<void> {
   const { resource } = await withRetries(call, () => client.getDatabaseAccount({ abortSignal: call.abortSignal }));

@@ -23,16 +23,16 @@ export interface CosmosOptions extends Account {
 }
 
 /**
- * The document port on one container of Azure Cosmos DB, for any number of instances of the desk. Creates the database and
- * the container where they are missing, if this process may. A write that has returned is stored; for how long others may
- * read the version before it depends on the account's consistency (see deploy/cosmos.md).
+ * The document port on one container of Azure Cosmos DB, for any number of instances of the desk. Creates the database
+ * and the container where they are missing, if this process may. A write that has returned is stored; for how long
+ * others may read the version before it depends on the account's consistency (see deploy/cosmos.md).
  *
  * Throws a {@link StoreError}: from opening where the account does not let this process in, or the container is not the
  * desk's, a newer version's or of another number of partitions; from any call where the outcome is unknown
- * (`store.unreachable`: a write may have happened or not), where the throughput does not suffice (`store.busy`), or where a
- * document is larger than 2 MB (`store.tooLarge`). Throws a {@link ClockError} from opening, a read or a find where this
- * machine's clock differs from the service's: then nothing can be judged by it, nor written, since every write follows a
- * read. `close` ends it; after that every call fails.
+ * (`store.unreachable`: a write may have happened or not), where the throughput does not suffice (`store.busy`), or
+ * where a document is larger than 2 MB (`store.tooLarge`). Throws a {@link ClockError} from opening, a read or a find
+ * where this machine's clock differs from the service's: then nothing can be judged by it, nor written, since every
+ * write follows a read. `close` ends it; after that every call fails.
  */
 export async function openCosmos(options: CosmosOptions): Promise<Documents & { close(): void }> {
   const { database, container, partitions, newId, pause } = options;

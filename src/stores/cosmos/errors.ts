@@ -12,10 +12,12 @@ interface SdkError {
 
 /** The write region has moved (3), or the account is not known there yet (1008). */
 const MOVED = [3, 1008];
-/** The item may well be there, but not yet where this was asked (1002). */
+/** The item may exist, but not yet on the replica that was read (1002). */
 const NOT_HERE_YET = 1002;
 
-/** Whether Cosmos DB says that there is no such item; not that its container is gone, or that this replica lags behind. */
+/**
+ * Whether Cosmos DB says that there is no such item; not that its container is gone, or that this replica lags behind.
+ */
 export function isNotFound(error: unknown): boolean {
   const { code, substatus = 0 } = partsOf(error);
   return code === 404 && substatus === 0;
@@ -28,8 +30,8 @@ export function statusOf(error: unknown): number | undefined {
 }
 
 /**
- * Whether the request may have been carried out or not, or may be if it is sent again: no answer, an answer that is none (a proxy's
- * page), a timeout, a fault of the service.
+ * Whether the request may have been carried out or not, or may succeed if it is sent again: no response, a response
+ * that is not the service's (a proxy's page), a timeout, a fault of the service.
  */
 export function isOutcomeUnknown(error: unknown): boolean {
   const { code, substatus = 0, name = '' } = partsOf(error);
@@ -44,10 +46,10 @@ export function isOutcomeUnknown(error: unknown): boolean {
   );
 }
 
-/** The failure in the operator's words; a {@link StoreError} stays as it is, a {@link ClockError} is said anew. */
+/** The failure in the operator's words; a {@link StoreError} stays as it is, a {@link ClockError} is created anew. */
 export function asStoreError(error: unknown): StoreError | ClockError {
   if (error instanceof StoreError) return error;
-  // The SDK hangs headers on whatever passes through it, and of an error with headers the log shows no words.
+  // The SDK adds headers to every error that passes through it, and of an error with headers the log shows no message.
   if (error instanceof ClockError) return new ClockError(error.aheadMs);
   const [code, words] = isOutcomeUnknown(error) ? UNREACHABLE : (FAULTS[statusOf(error) ?? 401] ?? FAILED);
   return new StoreError(code, words, { cause: error });

@@ -13,8 +13,8 @@ export interface CheckedHttpClient extends HttpClient {
 
 /**
  * Sends requests by `http`, with two exceptions. The SDK asks for a query plan with every query, which a query of one
- * partition does not need: that request is not sent. And a read throws a {@link ClockError} where the store's time is not
- * this machine's, even if nothing was found or the read was refused. A write has happened, whatever the time.
+ * partition does not need: that request is not sent. And a read throws a {@link ClockError} where the store's time is
+ * not this machine's, even if nothing was found or the read was refused. A write has happened, whatever the time.
  */
 export function createHttpClient(
   { clock, steady }: MachineTime,

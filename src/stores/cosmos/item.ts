@@ -12,20 +12,22 @@ import { StoreError } from '../storeError.ts';
 const pack = promisify(gzip);
 const unpack = promisify(gunzip);
 
-/** A body of so many characters is packed: from about here the price of a write grows with each kilobyte. */
+/**
+ * A body of this many characters or more is compressed: from about here the price of a write grows with each kilobyte.
+ */
 const PACKED_FROM = 32 * 1024;
 /** Cosmos DB takes 2 MB; the rest is for what it adds itself. */
 const MAX_BYTES = 2_000_000;
 /** The longest `ttl` that Cosmos DB knows, 68 years. */
 const MAX_SECONDS = 2 ** 31 - 1;
-/** So many writes of a document are remembered in it, to be found by who does not know whether theirs happened. */
+/** How many ids of writes a document holds, by which a process finds out whether its own write happened. */
 const WRITES_KEPT = 10;
 
 export interface Item {
   readonly id: string;
   readonly pk: string;
   readonly kind: string;
-  /** The JSON text of the body, which comes back letter by letter: the hash chain of a claim's history rests on it. */
+  /** The JSON text of the body, which is read back unchanged: the hash chain of a claim's history depends on it. */
   readonly body: string;
   /** Present where the body is the base64 of its gzip. */
   readonly packed?: true;
@@ -41,15 +43,15 @@ export interface StoredItem extends Item {
   readonly _etag: string;
 }
 
-/** Where an item lies. Undefined where Cosmos DB takes no id so long. */
+/** The address of an item. Undefined where the id is too long for Cosmos DB. */
 export function addressOf(kind: string, id: string, partitions: number): Pick<Item, 'id' | 'pk'> | undefined {
   const itemId = itemIdOf(id);
   return itemId === undefined ? undefined : { id: itemId, pk: partitionOf(kind, id.toWellFormed(), partitions) };
 }
 
 /**
- * The item to write. `writes` begins with this write's own id. Throws at once a RangeError for a sort or a time to keep that no store
- * takes, a {@link StoreError} `store.tooLarge` for an id or an item that Cosmos DB does not take.
+ * The item to write. `writes` begins with this write's own id. Throws a RangeError for a sort or a time to keep that no
+ * store takes, a {@link StoreError} `store.tooLarge` for an id or an item that is too large for Cosmos DB.
  */
 export async function itemOf<Body>(
   document: NewDocument<Body>,
@@ -94,8 +96,8 @@ export async function documentOf<Body>(item: StoredItem): Promise<StoredDocument
 }
 
 /**
- * The etag of a document: Cosmos DB's own and the ids of the newest writes, so that the next write can carry them on without reading
- * the item again.
+ * The etag of a document: Cosmos DB's own and the ids of the newest writes, so that the next write can carry them on
+ * without reading the item again.
  */
 export function etagOf({ _etag, writes }: Pick<StoredItem, '_etag' | 'writes'>): string {
   return [_etag, ...writes].join(' ');

@@ -1,4 +1,7 @@
-/** How a key lies in an item, so that one range index filters, orders and pages: a property for each name and value, an order text in it. */
+/**
+ * How a key is stored in an item, so that one range index filters, orders and pages: a property for each name and
+ * value, with an order text.
+ */
 import { createHash } from 'node:crypto';
 import type { Find, PageStart } from '../../desk/ports/documents.ts';
 import type { SortedKey } from '../indexKeys.ts';
@@ -9,7 +12,10 @@ const DIGITS = 14;
 /** Sorts after every order text, which is of hex digits alone. */
 const END = 'g';
 
-/** The property of `keys` that documents with this key have: `wake_…`. Its letters and digits need no quoting in a query. */
+/**
+ * The property of `keys` that documents with this key have: `wake_…`. Its letters and digits need no quoting in a
+ * query.
+ */
 export function propertyOf(name: string, value: string): string {
   const digest = createHash('sha256')
     .update(JSON.stringify([name.toWellFormed(), value.toWellFormed()]))
@@ -35,13 +41,13 @@ export function placeOf(order: string): PageStart {
   };
 }
 
-/** A stretch of the order, both ends outside it. */
+/** A range of the order, both ends excluded. */
 export interface SortRange {
   readonly from: string;
   readonly below: string;
 }
 
-/** The stretch that a find looks through. */
+/** The range that a find covers. */
 export function sortRangeOf({ upTo, after, newestFirst }: Find): SortRange {
   const end = upTo === undefined ? END : sortText(Math.floor(upTo) + 1);
   if (!after) return { from: '', below: end };

@@ -1,9 +1,10 @@
 /**
  * Writes whose outcome is known afterwards.
  *
- * Every write has an id of its own, which is stored in the item. Where the outcome is unknown, or a conflict may come from
- * our own write sent twice, the item is read back: with our id in it the write happened. With the old etag still on it the
- * same write is sent again, and If-Match makes sure that it happens at most once, even if the first is still in flight.
+ * Every write has an id of its own, which is stored in the item. Where the outcome is unknown, or a conflict may come
+ * from our own write sent twice, the item is read back: with our id in it the write happened. With the old etag still
+ * on it the same write is sent again, and If-Match makes sure that it happens at most once, even if the first is still
+ * in flight.
  */
 import type { ItemResponse, RequestOptions } from '@azure/cosmos';
 import type { NewDocument } from '../../desk/ports/documents.ts';

@@ -25,7 +25,9 @@ const EXPIRY = `
   ALTER TABLE documents ADD COLUMN expires_at INTEGER;
   CREATE INDEX documents_to_drop ON documents (expires_at) WHERE expires_at IS NOT NULL;`;
 
-/** Opens the file, makes it where it is missing, and checks that it is ours before anything is written to it. */
+/**
+ * Opens the file, creates it where it is missing, and checks that it is the desk's before anything is written to it.
+ */
 export function openDatabase(file: string): DatabaseSync {
   const database = inSqliteWords(file, () => new DatabaseSync(file, { timeout: BUSY_MS }));
   try {
@@ -34,7 +36,7 @@ export function openDatabase(file: string): DatabaseSync {
       database.exec('PRAGMA busy_timeout = 0');
       patiently(() => database.exec('PRAGMA journal_mode = WAL'));
       database.exec(`PRAGMA busy_timeout = ${BUSY_MS}; PRAGMA synchronous = FULL; BEGIN IMMEDIATE`);
-      // Asked again under the lock: another process may have made the tables, perhaps of a newer version, since.
+      // Checked again under the lock: another process may have created the tables since, perhaps of a newer version.
       refuseWhatIsNotOurs(file, database);
       const version = number(database, 'user_version');
       if (version < 1) database.exec(SCHEMA);
@@ -101,17 +103,17 @@ function number(database: DatabaseSync, pragma: 'application_id' | 'user_version
 }
 
 /**
- * SQLite does not always wait for the lock when a file turns to WAL, so that of two processes that make it at once one could fail.
- * Waits for it, as long as SQLite itself would; the connection must not wait as well.
+ * SQLite does not always wait for the lock when a file is switched to WAL, so one of two processes that create it at
+ * the same time could fail. Waits for it, as long as SQLite itself would; the connection must not wait as well.
  */
 function patiently(work: () => void): void {
-  const nobody = new Int32Array(new SharedArrayBuffer(4));
+  const neverNotified = new Int32Array(new SharedArrayBuffer(4));
   for (let tries = 1; ; tries += 1) {
     try {
       return work();
     } catch (error) {
       if (sqliteCode(error) !== 5 || tries === BUSY_TRIES) throw error;
-      Atomics.wait(nobody, 0, 0, BUSY_MS / BUSY_TRIES);
+      Atomics.wait(neverNotified, 0, 0, BUSY_MS / BUSY_TRIES);
     }
   }
 }

@@ -24,14 +24,17 @@ const FIND = (after: '<' | '>', order: 'ASC' | 'DESC') => `
 
 /** SQLite's own clock, in ms since 1970. With `null` added to it there is no instant. */
 const NOW = `CAST(unixepoch('subsec') * 1000 AS INTEGER)`;
-/** So many documents are dropped with one write that is not for ever; more would hold the lock for long. */
+/** How many expired documents one write drops at most; more would hold the lock for long. */
 const DROPPED_AT_ONCE = 20;
 
 /**
- * The document port on one SQLite file, for a desk on one machine. Makes the file in a folder that is there; any number of processes of
- * that machine may have it open. What a call has answered is on the disk. `close` lets go of the file; after it every call fails.
- * Throws a {@link StoreError}: at once where the folder is missing or not writable, the file is no database of the desk's or comes from a
- * newer version; from any call where another process keeps the file locked for 5 seconds or the disk is full.
+ * The document port on one SQLite file, for a desk on one machine. Creates the file in an existing folder; any number
+ * of processes of that machine may have it open. A write that has returned is on the disk. `close` releases the file;
+ * after it every call fails.
+ *
+ * Throws a {@link StoreError}: from opening where the folder is missing or not writable, or the file is not a database
+ * of the desk or of a newer version; from any call where another process keeps the file locked for 5 seconds or the
+ * disk is full.
  */
 export function openSqlite(file: string): Documents & { close(): void } {
   const database = openDatabase(file);
@@ -65,7 +68,7 @@ export function openSqlite(file: string): Documents & { close(): void } {
       deleteKey.run(kind, name ?? null, value ?? null, sort ?? null, id);
   }
 
-  /** Makes room for a document that is not for ever, by dropping some whose time is over. */
+  /** Makes room for a document that expires, by dropping some that have expired. */
   function dropExpired(): void {
     for (const { kind = null, id = null } of selectExpired.all()) {
       dropKeys.run(kind, id);
@@ -123,7 +126,9 @@ export function openSqlite(file: string): Documents & { close(): void } {
   };
 }
 
-/** Runs one write whole or not at all. `work` must not await: the lock would be held for as long as the rest of the program pleases. */
+/**
+ * Runs one write whole or not at all. `work` must not await: the lock would be held while the rest of the program runs.
+ */
 function immediately<Answer>(file: string, database: DatabaseSync, work: () => Answer): Answer {
   return inSqliteWords(file, () => {
     database.exec('BEGIN IMMEDIATE');

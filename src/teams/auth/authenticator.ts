@@ -1,4 +1,4 @@
-/** Who is let in, and whom the desk talks to: what stands between the bot and whoever reaches its port. */
+/** Which requests the bot accepts, and which services it sends to. */
 import { ConfigurationBotFrameworkAuthentication } from 'botbuilder';
 import type { Activity } from 'botbuilder';
 import type { AuthenticateRequestResult, BotFrameworkAuthentication } from 'botframework-connector';
@@ -16,23 +16,26 @@ export type Authentication =
 export interface ChannelAuthenticator {
   /** botbuilder's own interface, which signs what the bot sends. */
   readonly authentication: BotFrameworkAuthentication;
-  /** Verifies an Authorization header, once per request and before its body is read: without a token the desk does no work. */
+  /**
+   * Verifies an Authorization header, once per request and before its body is read: without a token the desk does no
+   * work.
+   */
   authenticate(authorization: string | undefined): Promise<Authentication>;
-  /** Holds an activity against what its header proved. Throws botframework's AuthenticationError where they do not fit. */
+  /** Compares an activity with what its header proved. Throws botframework's AuthenticationError where they differ. */
   authorize(activity: Activity, admission: Admission): Promise<AuthenticateRequestResult>;
-  /** Whether the desk talks to this service; asked of every activity that comes in, and again at every send. */
+  /** Whether the desk sends to this service; checked for every incoming activity, and again at every send. */
   mayServe(serviceUrl: string): boolean;
-  /** Whether a file that somebody sent may be fetched from there. */
+  /** Whether an attached file may be fetched from this URL. */
   mayFetch(url: string): boolean;
-  /** Puts another token in the place of one that Teams refused; absent where nothing is signed. May throw. */
+  /** Replaces a token that Teams refused; absent where nothing is signed. May throw. */
   readonly renewToken?: () => Promise<unknown>;
-  /** Whether what comes in can be told genuine from forged just now; bounded in time. */
+  /** Whether incoming activities can be authenticated now; limited in time. */
   ready(): Promise<boolean>;
 }
 
 /**
- * The door of a desk without an app id: nothing is signed, whoever reaches the port is believed. The configuration lets such
- * a desk listen on loopback only, and it talks to loopback only.
+ * For a desk without an app id: nothing is signed, and every request is accepted. The configuration lets such a desk
+ * listen on loopback only, and it sends to loopback only.
  */
 export function createUnauthenticatedLocal(): ChannelAuthenticator {
   const authentication = new ConfigurationBotFrameworkAuthentication({});

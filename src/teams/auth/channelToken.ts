@@ -1,4 +1,4 @@
-/** The token that comes with an activity: whether the channel made it, for this bot, for now. */
+/** The token of an incoming activity: whether the channel issued it, for this bot, and whether it is valid now. */
 import { DeskError } from '../../domain/deskError.ts';
 import { createHash } from 'node:crypto';
 import { errors, jwtVerify } from 'jose';
@@ -8,11 +8,11 @@ import type { Clock } from '../../desk/ports/system.ts';
 import type { Cloud } from './clouds.ts';
 import type { SigningKey, SigningKeys } from './signingKeys.ts';
 
-/** What the channel vouches for. */
-export interface Vouched {
+/** What a valid token says. */
+export interface VerifiedToken {
   /** The service that sent the activity. */
   readonly serviceUrl: string;
-  /** The channels that the key may speak for. */
+  /** The channels that the key is endorsed for. */
   readonly endorsements: ReadonlySet<string>;
 }
 
@@ -20,16 +20,16 @@ export type TokenProblem = 'noToken' | 'badToken' | 'noKeys';
 
 export interface ChannelTokens {
   /** Checks the value of the Authorization header. */
-  check(authorization: string | undefined): Promise<Vouched | TokenProblem>;
+  check(authorization: string | undefined): Promise<VerifiedToken | TokenProblem>;
 }
 
-/** Many times what the channel's tokens have; what is longer is not even looked at. */
-const LONGEST_HEADER = 8_192;
+/** Many times the length of the channel's tokens; a longer header is rejected unread. */
+const MAX_HEADER = 8_192;
 const BEARER = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i;
 const ALGORITHMS: readonly string[] = ['RS256', 'RS384', 'RS512'];
 const SKEW_S = 300;
-/** Nothing that the channel signs is good for longer. */
-const LONGEST_LIFE_S = 24 * 3_600;
+/** No token of the channel is valid for longer. */
+const MAX_LIFETIME_S = 24 * 3_600;
 const MAX_KNOWN = 500;
 
 interface Known {
@@ -40,8 +40,8 @@ interface Known {
 }
 
 /**
- * The channel's tokens for the bot `appId`. A token is checked in full once and then known by its digest for as long as it and
- * its key are good; what fails is never kept.
+ * The channel's tokens for the bot `appId`. A token is verified in full once and then cached by its digest for as long
+ * as it and its key are valid; a token that fails is never cached.
  */
 export function createChannelTokens({
   appId,
@@ -80,13 +80,13 @@ export function createChannelTokens({
         },
       );
       const claims = readClaims(payload);
-      return used && claims && claims.exp <= nowS() + LONGEST_LIFE_S + SKEW_S ? { ...used, ...claims } : 'badToken';
+      return used && claims && claims.exp <= nowS() + MAX_LIFETIME_S + SKEW_S ? { ...used, ...claims } : 'badToken';
     } catch (error) {
       return error instanceof NoSigningKeysError ? 'noKeys' : 'badToken';
     }
   }
 
-  /** Known from before, and its key still the channel's. */
+  /** The cached token, if it has not expired and its key is still the channel's. */
   async function recall(digest: string): Promise<Known | undefined> {
     const one = known.get(digest);
     if (!one) return undefined;
@@ -98,7 +98,7 @@ export function createChannelTokens({
   return {
     async check(authorization) {
       if (authorization === undefined || authorization === '') return 'noToken';
-      const token = authorization.length <= LONGEST_HEADER ? BEARER.exec(authorization)?.[1] : undefined;
+      const token = authorization.length <= MAX_HEADER ? BEARER.exec(authorization)?.[1] : undefined;
       if (token === undefined) return 'badToken';
       const digest = createHash('sha256').update(token).digest('base64');
       const one = (await recall(digest)) ?? (await verify(token));
@@ -109,7 +109,7 @@ export function createChannelTokens({
   };
 }
 
-/** An audience in a list is one that other bots may share, so it is none. */
+/** A list of audiences is rejected: other bots may be in it. */
 function readClaims({
   aud,
   exp,

@@ -1,26 +1,29 @@
-/** Microsoft's clouds: who signs what a bot hears there, and with whom a bot of that cloud may speak. */
+/** Microsoft's clouds: who signs the activities there, and which services a bot of that cloud sends to. */
 import { isLoopbackUrl } from '../../shared/loopback.ts';
 
 /** Plain data, so that it can be handed to another process as JSON. */
 export interface Cloud {
-  /** Where the channel says with which keys it signs: an OpenID metadata document. */
+  /** The OpenID metadata document that names the channel's signing keys. */
   readonly metadataUrl: string;
-  /** Who issues the channel's tokens, to the letter. */
+  /** The exact issuer of the channel's tokens. */
   readonly issuer: string;
-  /** What a token for speaking to the channel is asked for. */
+  /** The scope of a token for sending to the channel. */
   readonly scope: string;
-  /** Where such tokens are to be had, and the tenant that a bot of many tenants asks there. */
+  /** Where such tokens are issued, and the tenant for a multi-tenant bot. */
   readonly loginUrl: string;
   readonly sharedTenant: string;
-  /** The hosts of Teams' own services, each in full: under trafficmanager.net anybody can have a name. */
+  /** The hosts of Teams' own services, each in full: anyone can register a name under trafficmanager.net. */
   readonly services: readonly string[];
-  /** How the names of the hosts end that keep people's files. Nobody but Microsoft can have a name there. */
+  /** How the host names end where people's files are stored. Only Microsoft can register names there. */
   readonly fileHosts: readonly string[];
-  /** This machine counts as a service too, and needs no https: for a local issuer in tests, in neither of Microsoft's clouds. */
+  /**
+   * Whether this machine counts as a service too, without https: for a local issuer in tests; false in both of
+   * Microsoft's clouds.
+   */
   readonly loopback: boolean;
 }
 
-/** The public cloud, GCC included: a bot for GCC is registered in public Azure and hears from a service of its own. */
+/** The public cloud, GCC included: a bot for GCC is registered in public Azure and has a service of its own. */
 const PUBLIC: Cloud = {
   metadataUrl: 'https://login.botframework.com/v1/.well-known/openidconfiguration',
   issuer: 'https://api.botframework.com',
@@ -48,21 +51,21 @@ export const CLOUDS = { public: PUBLIC, usGovernment: US_GOVERNMENT } as const s
   Record<string, Cloud>
 >;
 
-/** Whether a service of Teams in this cloud answers there. */
+/** Whether the URL is of one of Teams' services in this cloud. */
 export function isServiceHost(cloud: Cloud, url: string): boolean {
   if (cloud.loopback && isLoopbackUrl(url)) return true;
   const host = hostOf(url);
   return host !== undefined && cloud.services.includes(host);
 }
 
-/** Whether Teams in this cloud keeps people's files there. */
+/** Whether the URL is of a host where Teams in this cloud stores people's files. */
 export function isFileHost(cloud: Cloud, url: string): boolean {
   if (cloud.loopback && isLoopbackUrl(url)) return true;
   const host = hostOf(url);
   return host !== undefined && cloud.fileHosts.some((end) => host.endsWith(end) && host.length > end.length);
 }
 
-/** The host of a plain https address; undefined for any other scheme, and where a port or a user is named. */
+/** The host of a plain https URL; undefined for any other scheme, and with a port or a user. */
 function hostOf(url: string): string | undefined {
   const parsed = URL.parse(url);
   const plain = parsed?.protocol === 'https:' && parsed.port === '' && parsed.username === '' && parsed.password === '';

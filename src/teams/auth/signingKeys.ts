@@ -1,6 +1,6 @@
 /**
- * The keys that the channel signs with, as it publishes them. Whatever tokens come in, the channel is asked rarely, never twice
- * at once and never for long; and while it cannot be asked, the keys that it gave last hold.
+ * The Bot Framework's published signing keys (JWKS), cached. Unknown key ids cause at most one fetch per interval; the
+ * last keys stay valid while the endpoint is unreachable.
  */
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import type { Clock, Log } from '../../desk/ports/system.ts';
@@ -11,14 +11,14 @@ import { isObject } from '../../shared/objects.ts';
 
 export interface SigningKey {
   readonly key: KeyObject;
-  /** For which channels it may speak. */
+  /** The channels that it is endorsed for. */
   readonly endorsements: ReadonlySet<string>;
 }
 
 export interface SigningKeys {
-  /** The key of that id; `unknown` where the channel has none, `unavailable` where nothing is known of its keys. */
+  /** The key of that id; `unknown` where the channel has none, `unavailable` where its keys could not be fetched. */
   find(kid: string): Promise<SigningKey | 'unknown' | 'unavailable'>;
-  /** Whether there are keys; asks for them where there are none. */
+  /** Whether there are keys; fetches them where there are none. */
   ready(): Promise<boolean>;
 }
 
@@ -26,52 +26,52 @@ export interface SigningKeysOptions {
   readonly cloud: Pick<Cloud, 'metadataUrl' | 'loopback'>;
   readonly clock: Clock;
   readonly log: Pick<Log, 'warn'>;
-  /** How long the channel may take to answer, metadata and keys together. */
+  /** How long a fetch may take, metadata and keys together. */
   readonly fetchMs?: number;
 }
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
-/** Asked again in the background when the keys are older; the channel publishes a new key a day before it signs with it. */
+/** Older keys are fetched again in the background; the channel publishes a new key a day before it signs with it. */
 const FRESH_MS = 12 * HOUR;
-/** Not believed any more when they are older, so that a key that was taken back cannot be kept alive by cutting the desk off. */
-const LONGEST_MS = 7 * 24 * HOUR;
-/** Not asked again sooner for a key id that it does not have, or after a failure: anybody can think up key ids. */
-const PAUSE_MS = MINUTE;
-/** Without any key nothing can be taken, so it is asked sooner. */
-const PAUSE_WITHOUT_MS = 5_000;
+/** Older keys are not trusted, so that a revoked key cannot be kept alive by cutting the desk off. */
+const MAX_AGE_MS = 7 * 24 * HOUR;
+/** The shortest time between two fetches, for an unknown key id or after a failure: anyone can invent key ids. */
+const FETCH_INTERVAL_MS = MINUTE;
+/** The same without any key: then nothing can be authenticated, so it is shorter. */
+const FETCH_INTERVAL_WITHOUT_KEYS_MS = 5_000;
 const FETCH_MS = 5_000;
 const MAX_BYTES = 2 * 1_024 * 1_024;
 const MAX_KEYS = 200;
 const MAX_KID = 200;
-const SHORTEST_BITS = 2_048;
-const LONGEST_BITS = 8_192;
+const MIN_BITS = 2_048;
+const MAX_BITS = 8_192;
 
 export function createSigningKeys({ cloud, clock, log, fetchMs = FETCH_MS }: SigningKeysOptions): SigningKeys {
   let keys: ReadonlyMap<string, SigningKey> = new Map();
   let fetchedAt = Number.NEGATIVE_INFINITY;
   let triedAt = Number.NEGATIVE_INFINITY;
-  let flight: Promise<void> | undefined;
+  let inFlight: Promise<void> | undefined;
 
-  /** Asks the channel unless it was asked just now; ends when that is done, well or not. */
+  /** Fetches the keys unless that was done a short time ago; resolves when it is over, even if it failed. */
   function refresh(): Promise<void> {
-    const pause = isUsable() ? PAUSE_MS : PAUSE_WITHOUT_MS;
-    if (!flight && clock.now() - triedAt >= pause) {
+    const interval = isUsable() ? FETCH_INTERVAL_MS : FETCH_INTERVAL_WITHOUT_KEYS_MS;
+    if (!inFlight && clock.now() - triedAt >= interval) {
       triedAt = clock.now();
-      flight = fetchKeys(cloud, AbortSignal.timeout(fetchMs))
+      inFlight = fetchKeys(cloud, AbortSignal.timeout(fetchMs))
         .then((fetched) => {
           keys = fetched;
           fetchedAt = clock.now();
         })
         .catch((error: unknown) => log.warn({ error }, 'Could not fetch the signing keys of the channel'))
         .finally(() => {
-          flight = undefined;
+          inFlight = undefined;
         });
     }
-    return flight ?? Promise.resolve();
+    return inFlight ?? Promise.resolve();
   }
 
-  const isUsable = (): boolean => clock.now() - fetchedAt < LONGEST_MS;
+  const isUsable = (): boolean => clock.now() - fetchedAt < MAX_AGE_MS;
 
   return {
     async find(kid) {
@@ -114,10 +114,10 @@ function readKey(entry: unknown): (SigningKey & { readonly kid: string }) | unde
   if (typeof kid !== 'string' || kid === '' || kid.length > MAX_KID || (use !== undefined && use !== 'sig'))
     return undefined;
   try {
-    // Only what makes the public key: an entry with private parts becomes a public one.
+    // Only the public parts: an entry with private parts becomes a public key.
     const key = createPublicKey({ key: { kty: 'RSA', n: textOf(n), e: textOf(e) }, format: 'jwk' });
     const bits = key.asymmetricKeyDetails?.modulusLength ?? 0;
-    if (bits < SHORTEST_BITS || bits > LONGEST_BITS) return undefined;
+    if (bits < MIN_BITS || bits > MAX_BITS) return undefined;
     return {
       kid,
       key,
@@ -128,7 +128,7 @@ function readKey(entry: unknown): (SigningKey & { readonly kid: string }) | unde
   }
 }
 
-/** JSON from there and from nowhere else: no redirect, no http but to this machine, not more than fits. */
+/** Fetches JSON: follows no redirect, uses http to this machine only, and reads at most {@link MAX_BYTES}. */
 async function fetchJson(url: string, loopback: boolean, signal: AbortSignal): Promise<unknown> {
   if (URL.parse(url)?.protocol !== 'https:' && !(loopback && isLoopbackUrl(url)))
     throw new Error("An address of the channel's keys is not of https.");

@@ -1,6 +1,7 @@
 /**
- * The door of a registered bot: lets in what Teams signed for this bot, from a service of this cloud and a tenant of the list,
- * and nothing else that the Bot Framework knows: no emulator, no skill, no stream. Nothing in a card's data is believed for it.
+ * The authenticator of a registered bot: accepts what Teams signed for this bot, from a service of this cloud and an
+ * allowed tenant, and nothing else that the Bot Framework knows: no emulator, no skill, no stream. Nothing in a card's
+ * data counts.
  */
 import { ConfigurationBotFrameworkAuthentication } from 'botbuilder';
 import type { Activity } from 'botbuilder';
@@ -14,7 +15,7 @@ import {
 import type { AuthenticateRequestResult, UserTokenClient } from 'botframework-connector';
 import type { Clock, Log } from '../../desk/ports/system.ts';
 import { ownProperty, textOf } from '../activity.ts';
-import type { ChannelTokens, TokenProblem, Vouched } from './channelToken.ts';
+import type { ChannelTokens, TokenProblem, VerifiedToken } from './channelToken.ts';
 import { createChannelTokens } from './channelToken.ts';
 import type { Cloud } from './clouds.ts';
 import { isServiceHost, isFileHost } from './clouds.ts';
@@ -22,20 +23,20 @@ import type { Admission, ChannelAuthenticator } from './authenticator.ts';
 import { createSigningKeys } from './signingKeys.ts';
 
 export interface TokenAuthenticatorOptions {
-  /** The bot's app id, a GUID in lower case: whom the channel's tokens must be for. */
+  /** The bot's app id, a GUID in lower case: the audience that the channel's tokens must have. */
   readonly appId: string;
-  /** The tenants whose people are let in, GUIDs in lower case; never empty. */
+  /** The tenants that may use the desk, GUIDs in lower case; never empty. */
   readonly tenants: readonly string[];
   readonly cloud: Cloud;
   readonly clock: Clock;
   readonly log: Log;
-  /** A token for speaking to the channel. May fail; what was to be sent is then tried later. */
+  /** A token for sending to the channel. May fail; the message is then retried later. */
   readonly token: (() => Promise<string>) & { readonly renew?: () => Promise<string> };
-  /** How long the channel may take to tell its keys, in milliseconds. */
+  /** How long fetching the channel's keys may take, in milliseconds. */
   readonly keysMs?: number;
 }
 
-/** Why an activity is not let in. The one who sent it hears the status alone; the log hears why. */
+/** Why an activity is rejected. The sender sees the status; only the log has the reason. */
 type RejectionReason = TokenProblem | 'channel' | 'service' | 'tenant' | 'recipient';
 
 const STATUS: Readonly<Record<RejectionReason, 401 | 403 | 503>> = {
@@ -45,10 +46,10 @@ const STATUS: Readonly<Record<RejectionReason, 401 | 403 | 503>> = {
   service: 403,
   tenant: 403,
   recipient: 403,
-  // Nobody can say whether it is genuine; a genuine one comes again.
+  // It cannot be authenticated now; Teams delivers an authentic one again.
   noKeys: 503,
 };
-/** A sentence each, because the log is limited by sentence: a flood of one must not hide the others. */
+/** A sentence for each, because the log is throttled by sentence: a flood of one must not hide the others. */
 const WHY: Readonly<Record<RejectionReason, string>> = {
   noToken: 'Activity rejected: no token',
   badToken: 'Activity rejected: invalid token for this bot',
@@ -60,11 +61,11 @@ const WHY: Readonly<Record<RejectionReason, string>> = {
 };
 const CHANNEL = 'msteams';
 
-/** Opens the door. Throws where it would stand open: without an app id or without a tenant. */
+/** Throws where every request would be accepted: without an app id or without a tenant. */
 export function createTokenAuthenticator(options: TokenAuthenticatorOptions): ChannelAuthenticator {
   const { appId, tenants, cloud, clock, token, log } = options;
   if (appId === '' || tenants.length === 0)
-    throw new Error('A signed door needs an app id and the tenants that are let in.');
+    throw new Error('A registered bot needs an app id and the tenants that may use it');
   const keys = createSigningKeys({
     cloud,
     clock,
@@ -91,9 +92,9 @@ export function createTokenAuthenticator(options: TokenAuthenticatorOptions): Ch
 }
 
 class TokenAdmission implements Admission {
-  readonly proof: Vouched;
+  readonly proof: VerifiedToken;
 
-  constructor(proof: Vouched) {
+  constructor(proof: VerifiedToken) {
     this.proof = proof;
   }
 }
@@ -103,8 +104,8 @@ class TeamsAuthentication extends BotFrameworkAuthentication {
   readonly #tokens: ChannelTokens;
   readonly #connectors: ConnectorFactory;
   readonly #identity: ClaimsIdentity;
-  /** Nobody signs in to anything through this bot: a client that has no credentials stands where botbuilder wants one. */
-  readonly #nobody: Promise<UserTokenClient>;
+  /** botbuilder wants a client for user tokens. No user signs in through this bot, so it has no credentials. */
+  readonly #anonymousUserTokens: Promise<UserTokenClient>;
 
   constructor(options: TokenAuthenticatorOptions, tokens: ChannelTokens) {
     super();
@@ -118,7 +119,7 @@ class TeamsAuthentication extends BotFrameworkAuthentication {
       ],
       true,
     );
-    this.#nobody = new ConfigurationBotFrameworkAuthentication({}).createUserTokenClient(
+    this.#anonymousUserTokens = new ConfigurationBotFrameworkAuthentication({}).createUserTokenClient(
       new ClaimsIdentity([], 'anonymous'),
     );
   }
@@ -127,19 +128,19 @@ class TeamsAuthentication extends BotFrameworkAuthentication {
     return this.resultFor(activity, await this.#tokens.check(authHeader));
   }
 
-  /** Lets an activity in that fits its token; throws AuthenticationError for any other. */
-  resultFor(activity: Activity, verified: Vouched | TokenProblem): AuthenticateRequestResult {
+  /** Accepts an activity that matches its token; throws an AuthenticationError for any other. */
+  resultFor(activity: Activity, verified: VerifiedToken | TokenProblem): AuthenticateRequestResult {
     const reason = this.#reasonAgainst(activity, verified);
-    if (reason) this.#refuse(reason);
+    if (reason) this.#reject(reason);
     return { audience: this.#options.cloud.scope, claimsIdentity: this.#identity, connectorFactory: this.#connectors };
   }
 
-  #reasonAgainst(activity: Activity, vouched: Vouched | TokenProblem): RejectionReason | undefined {
+  #reasonAgainst(activity: Activity, verified: VerifiedToken | TokenProblem): RejectionReason | undefined {
     const { appId, cloud, tenants } = this.#options;
-    if (typeof vouched === 'string') return vouched;
-    if (ownProperty(activity, 'channelId') !== CHANNEL || !vouched.endorsements.has(CHANNEL)) return 'channel';
-    // A token signs no body: what it says of the service is the one thing that ties the two together.
-    if (ownProperty(activity, 'serviceUrl') !== vouched.serviceUrl || !isServiceHost(cloud, vouched.serviceUrl))
+    if (typeof verified === 'string') return verified;
+    if (ownProperty(activity, 'channelId') !== CHANNEL || !verified.endorsements.has(CHANNEL)) return 'channel';
+    // A token does not sign the body: the service URL is the only thing that ties the two together.
+    if (ownProperty(activity, 'serviceUrl') !== verified.serviceUrl || !isServiceHost(cloud, verified.serviceUrl))
       return 'service';
     if (!tenants.includes(tenantOf(activity) ?? '')) return 'tenant';
     return textOf(ownProperty(ownProperty(activity, 'recipient'), 'id')).toLowerCase() === `28:${appId}`
@@ -147,18 +148,18 @@ class TeamsAuthentication extends BotFrameworkAuthentication {
       : 'recipient';
   }
 
-  #refuse(reason: RejectionReason): never {
+  #reject(reason: RejectionReason): never {
     this.#options.log.warn({}, WHY[reason]);
     throw new AuthenticationError(reason, STATUS[reason]);
   }
 
   override async authenticateStreamingRequest(): Promise<AuthenticateRequestResult> {
-    return this.#refuse('channel');
+    return this.#reject('channel');
   }
 
   /** Skills come through here. */
   override async authenticateChannelRequest(): Promise<ClaimsIdentity> {
-    return this.#refuse('channel');
+    return this.#reject('channel');
   }
 
   override createConnectorFactory(): ConnectorFactory {
@@ -166,7 +167,7 @@ class TeamsAuthentication extends BotFrameworkAuthentication {
   }
 
   override createUserTokenClient(): Promise<UserTokenClient> {
-    return this.#nobody;
+    return this.#anonymousUserTokens;
   }
 
   override getOriginatingAudience(): string {
@@ -174,7 +175,7 @@ class TeamsAuthentication extends BotFrameworkAuthentication {
   }
 }
 
-/** The tenant that an activity comes from, in lower case; undefined where it says none, or two that differ. */
+/** The tenant of an activity, in lower case; undefined where it names none, or two that differ. */
 function tenantOf(activity: unknown): string | undefined {
   const told = [
     ownProperty(ownProperty(ownProperty(activity, 'channelData'), 'tenant'), 'id'),
@@ -187,7 +188,7 @@ function tenantOf(activity: unknown): string | undefined {
   return more.length === 0 ? tenant : undefined;
 }
 
-/** Clients that sign what they send, and that send to Teams' services only. */
+/** Clients that sign their requests, and send to Teams' services only. */
 class TeamsConnectors extends ConnectorFactory {
   readonly #credentials: ConstructorParameters<typeof ConnectorClient>[0];
 
@@ -195,8 +196,8 @@ class TeamsConnectors extends ConnectorFactory {
     super();
     this.#credentials = {
       async signRequest(request) {
-        // Asked of each request, not of each client: the token must not go where an answer or an activity may lead.
-        if (!isServiceHost(cloud, request.url)) throw new Error('The desk does not speak to this service.');
+        // Checked for each request, not each client: the token must not go where a response or an activity may lead.
+        if (!isServiceHost(cloud, request.url)) throw new Error('The desk does not send to this service');
         const bearer = await token().catch((error: unknown) => {
           log.warn({ error }, 'Could not get a token for sending');
           throw error;

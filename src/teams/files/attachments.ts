@@ -1,4 +1,4 @@
-/** Files that somebody sends to the bot in a personal chat: fetched only from where Teams keeps them. */
+/** Files attached to a message in a personal chat: fetched only from where Teams stores them. */
 import { get as getPlain, type IncomingMessage } from 'node:http';
 import { get as getSecure } from 'node:https';
 import type { RawActivity } from '../activity.ts';
@@ -14,7 +14,7 @@ export interface AttachedFile {
   readonly url: string;
 }
 
-/** The file's bytes, as far as whoever reads them wants them; undefined where it cannot be had, or not before `end`. */
+/** The file's bytes, as far as they are read; undefined where it cannot be fetched, or not before `end` aborts. */
 export type FetchFile = (file: AttachedFile, end?: AbortSignal) => Promise<AsyncIterable<Uint8Array> | undefined>;
 
 const DOWNLOAD_INFO = 'application/vnd.microsoft.teams.file.download.info';
@@ -33,25 +33,25 @@ export function attachedFiles(attachments: readonly RawActivity[]): readonly Att
 }
 
 export interface Fetching {
-  /** How names are resolved; the system's way unless said otherwise. */
+  /** Resolves host names; by default the system's resolver. */
   readonly resolve?: Resolve;
-  /** How long one file may take, from the first word to the last byte, in milliseconds. */
+  /** How long one file may take, from the request to the last byte, in milliseconds. */
   readonly fetchMs?: number;
 }
 
 /**
- * Fetches files from where the door allows it. No redirect is followed, no name is followed to an address that is not public
- * (but this machine, where the door allows it), and bytes that are said to be packed are not taken.
+ * Fetches files from where the authenticator allows it. Follows no redirect, connects to public addresses only (and to
+ * this machine, where the authenticator allows it), and rejects compressed responses.
  */
 export function createFileFetcher(
-  door: Pick<ChannelAuthenticator, 'mayFetch'>,
+  authenticator: Pick<ChannelAuthenticator, 'mayFetch'>,
   { resolve, fetchMs = FETCH_MS }: Fetching = {},
 ): FetchFile {
   const lookup = publicLookup(resolve);
   return async ({ url }, end) => {
-    if (!door.mayFetch(url)) return undefined;
-    const { promise, resolve: settle } = Promise.withResolvers<IncomingMessage | undefined>();
-    // A connection of its own: one that is kept was looked up at another time.
+    if (!authenticator.mayFetch(url)) return undefined;
+    const { promise, resolve: respond } = Promise.withResolvers<IncomingMessage | undefined>();
+    // A new connection: the address of a reused one was checked at another time.
     const options = {
       agent: false,
       signal: AbortSignal.any([AbortSignal.timeout(fetchMs), ...(end ? [end] : [])]),
@@ -59,8 +59,8 @@ export function createFileFetcher(
       ...(!isLoopbackUrl(url) && { lookup }),
     };
     const get = URL.parse(url)?.protocol === 'http:' ? getPlain : getSecure;
-    // The listener stays: a connection that breaks off later says so here as well as to whoever reads.
-    get(url, options, settle).on('error', () => settle(undefined));
+    // The listener stays: a connection that breaks later emits the error here as well as to the reader.
+    get(url, options, respond).on('error', () => respond(undefined));
     const response = await promise;
     if (response && isWhole(response)) return response;
     response?.destroy();

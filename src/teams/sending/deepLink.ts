@@ -1,16 +1,17 @@
 /** Links that open a message in Teams. */
 import type { Address, PostedMessage } from '../../desk/ports/messenger.ts';
 
-/** Where the clients of a cloud are, by the end of the host that its bots talk to. */
+/** The web client of each cloud, by the end of the host that its bots send to. */
 const CLIENTS: readonly (readonly [string, string])[] = [
   ['.gov.teams.microsoft.us', 'https://gov.teams.microsoft.us'],
   ['.dod.teams.microsoft.us', 'https://dod.teams.microsoft.us'],
 ];
 
 /**
- * Opens a message of a channel: `…/l/message/<channel>/<message>?tenantId=…&parentMessageId=<first message of the thread>`. Teams
- * documents the team's group id as well, which a bot is not told with every message; whoever may not see the channel sees
- * nothing through it. Undefined for a personal chat: Teams has no such link to a chat with a bot.
+ * Opens a message of a channel: `…/l/message/<channel>/<message>?tenantId=…&parentMessageId=<first message of the
+ * thread>`. Teams documents the team's group id as well, which a bot does not receive with every message; the link
+ * shows nothing to a person who may not see the channel. Undefined for a personal chat: Teams has no such link to a
+ * chat with a bot.
  */
 export function messageLink(
   { kind, serviceUrl, tenantId }: Address,

@@ -1,10 +1,10 @@
 /**
- * One call to Teams, from the request for a slot to its result: rate limited, retried a few times, and all of that within
- * one deadline.
+ * One call to Teams, from the request for a slot to its result: rate limited, retried a few times, and all of that
+ * within one deadline.
  *
- * Retried are the statuses that Teams documents for it (412, 429, 502, 503, 504), a connection that was never established,
- * and a token that was refused. A new message that ended in a 502 or 504 may have arrived, and is then posted twice. A
- * call that timed out is never retried here: the outbox decides that.
+ * Retried are the statuses that Teams documents for it (412, 429, 502, 503, 504), a connection that was never
+ * established, and a token that was refused. A new message that ended in a 502 or 504 may have arrived, and is then
+ * posted twice. A call that timed out is never retried here: the outbox decides that.
  */
 import type { ConnectorClient } from 'botframework-connector';
 import pTimeout from 'p-timeout';
@@ -57,7 +57,9 @@ export type Deliver = (target: Target, request: SlotRequest, call: Call) => Prom
 
 const MAX_ATTEMPTS = 3;
 const BACK_OFF: BackOff = { firstMs: 1_000, factor: 2, spread: [0.5, 1.5] };
-/** A call that has to wait longer, for its slot or before a retry, is left to the outbox: the sweep goes on with others. */
+/**
+ * A call that has to wait longer, for its slot or before a retry, is left to the outbox: the sweep goes on with others.
+ */
 const MAX_WAIT_MS = 10_000;
 /** With less time left than this no attempt is begun. */
 const MIN_ATTEMPT_MS = 100;

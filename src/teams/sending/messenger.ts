@@ -57,7 +57,10 @@ function slotFor({ kind }: Content): SlotRequest {
   return { timeoutMs: kind === 'moved' ? BEST_EFFORT_SEND_MS : MAX_SEND_MS, priority: 'notification' };
 }
 
-/** The latest change, shown on top of the card: the user who pressed sees that it was done. Customers read of the consent alone (R56). */
+/**
+ * The latest change, shown on top of the card: the user who pressed sees that it was done. Customers read of the
+ * consent alone (R56).
+ */
 function latestChange({ claim, side }: ClaimView, speech: Speech): string | undefined {
   const latest = side === 'customer' ? undefined : claim.changes.at(-1);
   return latest && happenedNote(latest.event, latest.by, latest.at, speech);

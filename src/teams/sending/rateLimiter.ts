@@ -1,8 +1,8 @@
 /**
  * Queues calls to Teams so that the bot stays within Teams' rate limits.
  *
- * Each conversation (a chat, a thread of a channel, or a channel in which a thread begins) has a FIFO lane; lanes of one
- * tenant are served round robin, so one busy conversation does not starve the others. Replies to people go before
+ * Each conversation (a chat, a thread of a channel, or a channel in which a thread begins) has a FIFO lane; lanes of
+ * one tenant are served round robin, so one busy conversation does not starve the others. Replies to people go before
  * notifications and have a reserved share.
  *
  * Limits are per conversation and per tenant across all instances, but each instance counts only its own calls; after a

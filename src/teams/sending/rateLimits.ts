@@ -15,7 +15,9 @@ export const CONVERSATION_LIMITS: readonly RateLimit[] = [
   { maxCalls: 1_800, windowMs: 3_600_000 },
 ];
 
-/** The part of it for notifications. The rest is reserved for replies, so that no flood of notifications delays a reply. */
+/**
+ * The part of it for notifications. The rest is reserved for replies, so that no flood of notifications delays a reply.
+ */
 export const NOTIFICATION_LIMITS: readonly RateLimit[] = [
   { maxCalls: 5, windowMs: 1_000 },
   { maxCalls: 6, windowMs: 2_000 },

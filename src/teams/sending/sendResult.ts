@@ -33,14 +33,19 @@ const FORBIDDEN: Readonly<Record<string, UnreachableReason>> = {
 };
 const MISSING = new Set(['ActivityNotFoundInConversation', 'ConversationNotFound']);
 const LATER = new Set([401, 408, 409, 412, 425, 429]);
-/** Those that Teams documents as to be retried. After a 502 or 504 the message may have arrived, and is then posted twice. */
+/**
+ * Those that Teams documents as to be retried. After a 502 or 504 the message may have arrived, and is then posted
+ * twice.
+ */
 const RETRIED = new Set([412, 429, 502, 503, 504]);
 /** The connection was never established, so nothing can have arrived. */
 const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
 /** A longer Retry-After is cut to this. */
 const MAX_RETRY_AFTER_MS = 3_600_000;
 
-/** `missing`: what a message or conversation that does not exist means: `gone` for an edit, `lost` for anything else. */
+/**
+ * `missing`: what a message or conversation that does not exist means: `gone` for an edit, `lost` for anything else.
+ */
 export function failureOf(error: unknown, missing: 'gone' | 'lost'): Failure {
   const { statusCode, code, afterMs } = facts(error);
   if (statusCode === undefined)
@@ -82,7 +87,10 @@ function facts(error: unknown): { readonly statusCode?: number; readonly code: s
   };
 }
 
-/** Retry-After in milliseconds: seconds, or a date, which is compared with the response's own, so that no clock has to be right. */
+/**
+ * Retry-After in milliseconds: seconds, or a date, which is compared with the response's own, so that no clock has to
+ * be right.
+ */
 function retryAfterOf(headers: Headers | undefined): number | undefined {
   const after = headers?.get?.('retry-after')?.trim() ?? '';
   if (after === '') return undefined;

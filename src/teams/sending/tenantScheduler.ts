@@ -1,6 +1,6 @@
 /**
- * Grants the slots of one tenant: replies before notifications, and lanes of one priority round robin, so that a flood in
- * one conversation does not starve the others.
+ * Grants the slots of one tenant: replies before notifications, and lanes of one priority round robin, so that a flood
+ * in one conversation does not starve the others.
  */
 import type { Instant } from '../../domain/calendar/calendar.ts';
 import type { Clock } from '../../desk/ports/system.ts';

@@ -132,7 +132,7 @@ export const teams: readonly Mutant[] = [
     what: 'A token of one service vouches for messages that name another.',
     rule: 'only what Teams signed for this bot comes in',
     file: 'src/teams/auth/tokenAuthenticator.ts',
-    find: "ownProperty(activity, 'serviceUrl') !== vouched.serviceUrl || ",
+    find: "ownProperty(activity, 'serviceUrl') !== verified.serviceUrl || ",
     put: '',
     tests: DOOR,
   },

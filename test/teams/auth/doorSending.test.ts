@@ -58,7 +58,7 @@ describe('sending through the signed door', () => {
       () => undefined,
       (error: unknown) => error,
     );
-    expect(fault).to.be.an('error').with.property('message', 'The desk does not speak to this service.');
+    expect(fault).to.be.an('error').with.property('message', 'The desk does not send to this service');
     expect([elsewhere.heard, asked]).to.deep.equal([[], 0]);
     elsewhere.close();
   });
