@@ -35,7 +35,7 @@ import { readClaim } from './records/claimRecord.ts';
 
 /** What the channels need to know of how the desk is set up. */
 export interface DeskSettings {
-  /** The programme's time zone, in which days and times are told. */
+  /** The programme's time zone, in which days and times are shown. */
   readonly zone: string;
   /** The zones of all policies that a running clock may have (R42). */
   readonly zones: World['rules']['programme']['zones'];
@@ -47,7 +47,8 @@ export interface DeskSettings {
 }
 
 /**
- * Every use case of the desk. Whoever acts is named by an authenticated id; what they may do is read anew for each call.
+ * Every use case of the desk. The person who acts is named by an authenticated id; what they may do is read anew for
+ * each call.
  * A document that a newer version of the desk wrote makes any of them throw, see `records/schemaVersion.ts`.
  */
 export interface Desk {
@@ -102,7 +103,10 @@ export interface Desk {
   enrol(operator: PersonId, what: EnrolmentKind, form: Form): Promise<EnrolmentResult | 'notAllowed'>;
   /** What an operator's forms offer to choose from; undefined for anyone else. */
   enrolmentChoices(operator: PersonId): Promise<EnrolmentChoices | undefined>;
-  /** Imports organisations, people and channels; throws `DirectoryError` and changes nothing where something is wrong (R4). */
+  /**
+   * Imports organisations, people and channels; throws `DirectoryError` and changes nothing where something is wrong
+   * (R4).
+   */
   importDirectory(directory: unknown): Promise<void>;
 
   /** A channel becomes the home of reviews or of an MPN id, on a person's behalf (R4, R47). */
@@ -126,6 +130,7 @@ export interface Desk {
   idle(): Promise<void>;
 }
 
+/** Builds the desk on its ports. Starts nothing on its own: what is due waits for {@link Desk.sweep}. */
 export function createDesk(world: World): Desk {
   const { clock, settings, rules, ids } = world;
   const closing = new AbortController();
@@ -144,9 +149,9 @@ export function createDesk(world: World): Desk {
     const record = await readClaim(world.documents, id);
     const firing = record && nextFiring(record.claim.clocks);
     if (!firing || firing.at > clock.now()) return record;
-    const woken = await handle(world, id, () => ({ type: 'Wake', by: DESK, at: clock.now() }));
+    const handled = await handle(world, id, () => ({ type: 'Wake', by: DESK, at: clock.now() }));
     deliverSoon(id);
-    return woken.kind === 'notFound' ? undefined : woken.record;
+    return handled.kind === 'notFound' ? undefined : handled.record;
   }
 
   return {

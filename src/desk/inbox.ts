@@ -1,9 +1,9 @@
 /**
- * Messages that were heard. Teams delivers one again where its answer takes long, be it to another instance: a document
- * says who has it in hand, and then that it is done.
+ * Deduplicates messages that Teams delivers again, also to another instance. A document per message says which instance
+ * is processing it and until when, then that it is done.
  *
- * Nothing is lost: who dies with a message in hand leaves it to its redelivery, once the time it had is over. What a message
- * does is done once all the same (R58); at worst, after such a death, it is answered twice.
+ * If an instance dies, its lease on the message expires and the redelivery is processed. Commands are idempotent (R58),
+ * so at worst the user is answered twice.
  */
 import type { Instant } from '../domain/calendar/calendar.ts';
 import type { NewDocument } from './ports/documents.ts';
@@ -12,64 +12,70 @@ import type { World } from './ports/world.ts';
 /** What the inbox needs of the outside. */
 export type InboxPorts = Pick<World, 'documents' | 'clock' | 'ids' | 'log' | 'pause'>;
 
+/** The kind of the documents. */
 const HEARD = 'heard';
-interface Heard {
+
+interface ProcessedMessage {
   readonly schema: 1;
-  /** Which instance has it in hand, or had. */
+  /** The instance that processes the message, or did. */
   readonly by: string;
   readonly until: Instant;
   readonly done: boolean;
 }
 
 /** Longer than most answers take, and not much longer than Teams waits for one. */
-const IN_HAND_MS = 15_000;
-const LOOK_AGAIN_MS = 250;
-/** For a clock that stands still, or is behind that of the instance which died. */
-const MAX_LOOKS = IN_HAND_MS / LOOK_AGAIN_MS;
-/** Teams gives up long before. */
-const KEPT_MS = 3_600_000;
+const LEASE_MS = 15_000;
+const POLL_MS = 250;
+/** Bounds the wait where our clock does not move, or is behind that of an instance that died. */
+const MAX_READS = LEASE_MS / POLL_MS;
+/** Longer than Teams delivers a message again. */
+const KEEP_MS = 3_600_000;
 
+/** One inbox for each instance of the desk: what it is processing itself is known without a read. */
 export function createInbox(ports: InboxPorts) {
   const { documents, clock, ids, log } = ports;
   const instance = ids.randomId();
-  const inHand = new Map<string, Promise<void>>();
+  const processing = new Map<string, Promise<void>>();
 
-  function document(id: string, until: Instant, done: boolean): NewDocument<Heard> {
-    return { kind: HEARD, id, body: { schema: 1, by: instance, until, done }, keys: [], keepMs: KEPT_MS };
+  function document(id: string, until: Instant, done: boolean): NewDocument<ProcessedMessage> {
+    return { kind: HEARD, id, body: { schema: 1, by: instance, until, done }, keys: [], keepMs: KEEP_MS };
   }
 
-  /** Takes a message in hand, at once or when whoever has it let its time pass. Answers the etag; undefined for one that is done. */
-  async function take(id: string): Promise<string | undefined> {
-    const mine = (): NewDocument<Heard> => document(id, clock.now() + IN_HAND_MS, false);
+  /**
+   * Takes the lease of a message, waiting for that of another instance to expire. Its etag, or undefined for a message
+   * that is done.
+   */
+  async function takeLease(id: string): Promise<string | undefined> {
+    const mine = (): NewDocument<ProcessedMessage> => document(id, clock.now() + LEASE_MS, false);
     const first = await documents.create(mine());
     if (first !== 'exists') return first.etag;
-    for (let look = 1; ; look += 1) {
-      const known = await documents.read<Heard>(HEARD, id);
-      if (!known) return take(id);
+    for (let reads = 1; ; reads += 1) {
+      const known = await documents.read<ProcessedMessage>(HEARD, id);
+      if (!known) return takeLease(id);
       if (known.body.done) return undefined;
-      if (known.body.until > clock.now() && look <= MAX_LOOKS) await ports.pause(LOOK_AGAIN_MS);
+      if (known.body.until > clock.now() && reads <= MAX_READS) await ports.pause(POLL_MS);
       else {
         const taken = await documents.replace(mine(), known.etag);
         if (taken !== 'changed') return taken.etag;
-        look = 0;
+        reads = 0;
       }
     }
   }
 
   async function handleOnce(id: string, work: () => Promise<void>): Promise<void> {
-    const etag = await take(id);
+    const etag = await takeLease(id);
     if (etag === undefined) return;
     try {
       await work();
     } catch (error) {
-      await note(id, etag, false);
+      await mark(id, etag, false);
       throw error;
     }
-    await note(id, etag, true);
+    await mark(id, etag, true);
   }
 
-  /** Done, or free for its redelivery. A note that cannot be written must not undo what was done. */
-  async function note(id: string, etag: string, done: boolean): Promise<void> {
+  /** Marks a message as done, or as free for its redelivery. Never throws: the answer must not fail for the mark. */
+  async function mark(id: string, etag: string, done: boolean): Promise<void> {
     try {
       await documents.replace(document(id, clock.now(), done), etag);
     } catch (error) {
@@ -79,15 +85,16 @@ export function createInbox(ports: InboxPorts) {
 
   return {
     /**
-     * Does `work` for a message, unless it was done for it before, here or by another instance. `message` is what it is known
-     * by, its conversation and its id. Where it is in hand, waits for the end of it: whoever is answered may rely on it.
+     * Does `work` for a message unless it was done before, here or by another instance. `message` identifies it: its
+     * conversation and its id. While another call processes the message, waits for its end, so that who is answered can
+     * rely on the effect. Throws what `work` throws; the message is then free for its redelivery.
      */
     once(message: string, work: () => Promise<void>): Promise<void> {
       const id = ids.sha256(message);
-      const known = inHand.get(id);
+      const known = processing.get(id);
       if (known) return known;
-      const handled = handleOnce(id, work).finally(() => inHand.delete(id));
-      inHand.set(id, handled);
+      const handled = handleOnce(id, work).finally(() => processing.delete(id));
+      processing.set(id, handled);
       return handled;
     },
   };

@@ -1,7 +1,7 @@
-/** People come and go: what waited for them is resumed when they are seen (R45). */
+/** Presence: when a person is seen, the notices that were parked for them are resumed (R45). */
 import type { ClaimId, PersonId } from '../domain/claims/values.ts';
 import type { People, Person, Place } from './directory/people.ts';
-import { stranger } from './directory/people.ts';
+import { unknownPerson } from './directory/people.ts';
 import type { Language } from './ports/system.ts';
 import { contactKey } from './records/waitKeys.ts';
 import type { ResumePorts } from './due/processClaim.ts';
@@ -25,12 +25,16 @@ export interface Greeted {
   readonly isNew: boolean;
 }
 
+/** Keeps what the desk knows of where people are reached. */
 export interface Presence {
   /** A person was seen: name, language and chat are kept fresh, and parked notices for them are resumed (R45). */
   greet(visitor: Visitor): Promise<Greeted>;
   /** The bot was removed from a person's chat, or blocked. */
   leave(id: PersonId): Promise<void>;
-  /** Whether a person is to be welcomed now: not twice within five seconds, as Teams reports one installation in two activities. */
+  /**
+   * Whether a person is to be welcomed now: not twice within five seconds, as Teams reports one installation in two
+   * activities.
+   */
   claimWelcome(id: PersonId): Promise<boolean>;
   /** Resumes the notices that wait for any of these keys. */
   resumeAll(keys: readonly string[]): Promise<void>;
@@ -42,11 +46,11 @@ const MAX_DELIVERED_AT_ONCE = 20;
 
 /** `deliverSoon` is called for claims whose notices may be delivered. */
 export function createPresence(ports: ResumePorts, people: People, deliverSoon: (id: ClaimId) => void): Presence {
-  /** No notice waits for a person who was reachable all the time; once a day it is looked for all the same. */
+  /** No notice waits for a person who was reachable all the time; once a day this is checked nevertheless. */
   async function greet(visitor: Visitor): Promise<Greeted> {
-    let before = stranger(visitor.id);
+    let before = unknownPerson(visitor.id);
     const seen = await people.alter(visitor.id, (known) => {
-      // What this write takes away is what is looked at below: another instance may mark the person at any moment.
+      // The state that this very write replaced decides below: another instance may mark the person at any moment.
       before = known;
       return freshened(known, visitor, ports.clock.now());
     });
@@ -101,7 +105,10 @@ function isBack(known: Person, { chat }: Visitor): boolean {
   );
 }
 
-/** The person as just seen. They stay marked until their notices are resumed, so that after a crash their next message resumes them. */
+/**
+ * The person as just seen. They stay marked until their notices are resumed, so that after a crash their next message
+ * resumes them.
+ */
 function freshened(known: Person, visitor: Visitor, now: number): Person {
   const { unreachable, awaited, ...rest } = known;
   const { name, locale, chat } = visitor;

@@ -35,9 +35,9 @@ export function createTimeTravel(clock: AdjustableClock, desk: Desk, rules: Rule
 
   async function settle(): Promise<void> {
     for (let round = 0; round < MAX_ROUNDS; round += 1) {
-      const { woken } = await desk.sweep();
+      const { processed } = await desk.sweep();
       await desk.idle();
-      if (woken === 0) return;
+      if (processed === 0) return;
     }
   }
 

@@ -59,7 +59,7 @@ describe('A crash while telling', () => {
     world.documents.beforeWrite = () => undefined;
     world.messenger.works();
     world.messenger.forget();
-    expect((await world.sweep()).woken).to.equal(0);
+    expect((await world.sweep()).processed).to.equal(0);
     await world.pass(3 * MINUTE);
     expect(world.messenger.said(ANNA)).to.deep.equal(['edit', 'reply ReviewStarted']);
   });

@@ -71,7 +71,7 @@ describe('The word `time` of the local Teams', () => {
       sweep: async () => {
         sweptAt.push(new Date(clock.now()).toISOString().slice(0, 16));
         due -= 1;
-        return { woken: due > 0 ? 1 : 0, failed: 0 };
+        return { processed: due > 0 ? 1 : 0, failed: 0 };
       },
     } as unknown as Desk;
     const said = await createTimeTravel(clock, desk, RULES)({ days: 2 }, ENGLISH);

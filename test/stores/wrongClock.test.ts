@@ -100,7 +100,7 @@ describe('A desk on a machine whose clock is wrong', () => {
       aheadMs = LONG;
       return sent(seen, send);
     });
-    expect(await wrong.sweep()).to.deep.equal({ woken: 0, failed: 2 });
+    expect(await wrong.sweep()).to.deep.equal({ processed: 0, failed: 2 });
     expect(
       world.logged
         .filter(({ level }) => level === 'error')

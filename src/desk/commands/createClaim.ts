@@ -1,4 +1,4 @@
-/** The first of a claim: a form becomes a draft, once (R10). */
+/** Creates a claim: a form becomes a draft, once (R10). */
 import type { ClaimId, Fields } from '../../domain/claims/values.ts';
 import { claimIdFrom } from '../../domain/claims/claimId.ts';
 import type { Entry } from '../../domain/claims/history.ts';
@@ -15,16 +15,18 @@ import type { HandlePorts } from './handle.ts';
 
 const ID_TRIES = 50;
 
-/** The card on which the form stood, and whether in a personal chat. */
+/** The card that showed the form, and whether in a personal chat. */
 export type ShownForm = PostedMessage & { readonly personal: boolean };
 
+/** What came of a form. `repeated`: it was sent before, and this is its claim as stored now. */
 export type DraftResult =
   | { readonly kind: 'done' | 'repeated'; readonly record: ClaimRecord; readonly entry: Entry }
   | { readonly kind: 'refused'; readonly refusal: Refusal };
 
 /**
- * Makes a draft of a form. `form` names the form that was filled in, so that a form sent twice, be it at once, makes one claim;
- * the claim's id comes from it and from the desk's secret. The card the form stood on becomes the claim's card where that is a personal chat.
+ * Makes a draft of a form. `form` names the form that was filled in, so that a form sent twice, even at the same time,
+ * makes one claim; the claim's id is derived from it and from the desk's secret. The card that showed the form becomes
+ * the claim's card where it is in a personal chat.
  */
 export async function createDraft(
   ports: HandlePorts,
@@ -43,7 +45,7 @@ export async function createDraft(
       if (written !== 'exists')
         return { kind: 'done', record: { ...drafted, etag: written.etag }, entry: lastEntry(drafted.body) };
     }
-    // Whoever has the id now: this very form, sent twice, or another claim by chance.
+    // The id is taken: by this very form, sent twice, or by another claim by chance.
     const record = await readClaim(ports.documents, id);
     const entry = record?.body.entries[0];
     if (record && entry?.press === press) return { kind: 'repeated', record, entry };

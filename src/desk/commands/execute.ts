@@ -1,4 +1,4 @@
-/** A person's request becomes a command, once, and is answered with the claim as it is now for them (R57, R58). */
+/** Executes a person's request as a command, once, and answers with the claim as they may see it now (R57, R58). */
 import type { ClaimCommand } from '../../domain/claims/commands.ts';
 import { canonical } from '../../domain/claims/history.ts';
 import type { Member } from '../../domain/claims/permission.ts';
@@ -14,6 +14,7 @@ import type { HandlePorts, HandleResult } from './handle.ts';
 import { handle } from './handle.ts';
 import type { CommandResult, CreateResult, Idempotency, Request } from './request.ts';
 
+/** What the executor is built from. */
 export interface ExecuteParts {
   readonly ports: HandlePorts;
   readonly people: People;
@@ -23,11 +24,13 @@ export interface ExecuteParts {
   readonly deliverSoon: (id: ClaimId) => void;
 }
 
+/** The desk's use cases that change a claim; documented on `Desk`. */
 export interface Executor {
   execute(person: PersonId, id: ClaimId, request: Request, idempotency: Idempotency): Promise<CommandResult>;
   createClaim(person: PersonId, form: string, fields: Partial<Fields>, shown?: ShownForm): Promise<CreateResult>;
 }
 
+/** Stateless: roles and the claim are read anew for each request. */
 export function createExecutor({ ports, people, readCurrent, deliverSoon }: ExecuteParts): Executor {
   const { clock, ids } = ports;
 

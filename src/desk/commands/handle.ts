@@ -14,11 +14,12 @@ import { claimDocument, readClaim } from '../records/claimRecord.ts';
 /** What handling a command needs of the outside. */
 export type HandlePorts = Pick<World, 'documents' | 'clock' | 'ids' | 'rules' | 'meters' | 'pause'>;
 
+/** What came of a command, with the claim as it is stored then. */
 export type HandleResult =
   | { readonly kind: 'done'; readonly record: ClaimRecord; readonly entry: Entry }
   /** The same request was handled before (R58): nothing was done again. */
   | { readonly kind: 'repeated'; readonly record: ClaimRecord; readonly entry: Entry }
-  /** Already so. */
+  /** The claim is already as the command wants it; nothing was written. */
   | { readonly kind: 'nothing'; readonly record: ClaimRecord }
   | { readonly kind: 'refused'; readonly record: ClaimRecord; readonly refusal: Refusal }
   | { readonly kind: 'notFound' };
@@ -29,9 +30,9 @@ export type CommandFactory = (record: ClaimRecord) => Promise<ClaimCommand> | Cl
 const MAX_TRIES = 25;
 
 /**
- * A database keeps documents of 2 MB. Once the history has this many bytes the claim takes nothing more that only fills it,
- * so that there is always room for deadlines and decisions. That a message was deleted is recorded all the same: it happens
- * at most once to each.
+ * A database keeps documents of 2 MB. Once the history has this many bytes the claim refuses the commands that only
+ * fill it, so that there is always room for deadlines and decisions. That a message was deleted is still recorded: it
+ * happens at most once to each.
  */
 const MAX_HISTORY_BYTES = 1_000_000;
 const FILLING: ReadonlySet<CommandType> = new Set([
@@ -96,6 +97,7 @@ function answer(answer: CommandOutcome['answer'], record: ClaimRecord): HandleRe
   }
 }
 
+/** The newest entry of a claim's history. Throws for a body without entries, which is never stored. */
 export function lastEntry(body: ClaimBody): Entry {
   const entry = body.entries.at(-1);
   if (!entry) throw new Error('a claim has at least one entry');

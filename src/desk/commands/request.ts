@@ -1,4 +1,4 @@
-/** What a person asks of a claim, and what they are answered. */
+/** What a person asks of a claim, and the answer. */
 import type { ClaimCommand } from '../../domain/claims/commands.ts';
 import type { Entry } from '../../domain/claims/history.ts';
 import type { Member } from '../../domain/claims/permission.ts';
@@ -13,7 +13,7 @@ type Plain<Command> = Command extends { type: 'ReassignClaim' }
     : Command extends { type: 'AddComment' }
       ? Omit<Command, 'by' | 'at' | 'seen' | 'id'>
       : Omit<Command, 'by' | 'at' | 'seen' | 'seenFields'>;
-/** What a person asks of a claim: a command without who, when and what was seen, which the desk adds. */
+/** What a person asks of a claim: a command without who, when and which version was seen, which the desk adds. */
 export type Request = Plain<ClaimCommand>;
 
 /**
@@ -48,6 +48,7 @@ export type CommandResult =
   /** There is no such claim, or the person may not see it (R6). */
   | { readonly kind: 'notFound' };
 
+/** The answer to a form of a new claim. `repeated`: the form was sent before. */
 export type CreateResult =
   | Extract<CommandResult, { kind: 'done' | 'repeated' }>
   | { readonly kind: 'refused'; readonly refusal: Refusal };

@@ -8,6 +8,7 @@ import type { Language } from '../ports/system.ts';
 import { partnerPurpose } from '../records/waitKeys.ts';
 import type { Reader } from '../ports/reader.ts';
 
+/** What channels are used for, and whether they can be reached. */
 export interface Channels {
   /**
    * As whom a channel may read a claim, and so what may be shown where others read along: only the claims that it is a
@@ -25,7 +26,10 @@ export interface Channels {
   seen(place: Place): Promise<void>;
   /** The bot was removed from a channel; with its team, from all of the team's channels. */
   lost(place: Pick<Place, 'conversationId' | 'teamId'>): Promise<void>;
-  /** The bot was installed in a team: all of its channels can be reached again, also those in which no one has written since. */
+  /**
+   * The bot was installed in a team: all of its channels can be reached again, also those in which no one has written
+   * since.
+   */
   teamJoined(teamId: string): Promise<void>;
 }
 
@@ -38,7 +42,10 @@ export type ChannelUse = 'set' | 'taken' | 'notAllowed' | 'mpnUnknown';
 
 /** `resumeAll` is called with the keys whose parked notices may be delivered again. */
 export function createChannels(people: People, resumeAll: (keys: readonly string[]) => Promise<void>): Channels {
-  /** Whether notices wait is read in the same write that makes the channel reachable: another instance may mark it at any moment. */
+  /**
+   * Whether notices wait is read in the same write that makes the channel reachable: another instance may mark it at
+   * any moment.
+   */
   async function foundAgain(purpose: string, alter: (channel: Channel) => Channel): Promise<void> {
     let isAwaited = false;
     await people.alterChannel(purpose, (known) => {

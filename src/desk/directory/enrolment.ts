@@ -10,7 +10,9 @@ import { contactKey } from '../records/waitKeys.ts';
 
 /** A form as it was filled in: every value a text, or a list of texts. Nothing is trusted. */
 export type Form = Readonly<Record<string, unknown>>;
+/** The fields of a form that can be wrong. */
 export type FormField = 'name' | 'tenantId' | 'mpnIds' | 'objectId' | 'email' | 'organisation' | 'roles';
+/** What can be wrong with a field. */
 export type FormProblem =
   | 'missing'
   | 'tooLong'
@@ -31,17 +33,24 @@ export interface EnrolmentRefused {
   readonly ok: false;
   readonly problems: readonly Problem[];
 }
+
 interface Enrolled {
   readonly ok: true;
-  /** What claims may wait for that can be reached now. */
-  readonly roused: readonly string[];
+  /** The keys under which claims may have parked notices that can be delivered now (R45). */
+  readonly resumedKeys: readonly string[];
 }
+
+/** A person was enrolled or changed; `person` is how they are known now. */
 export interface PersonEnrolled extends Enrolled {
   readonly person: Person;
 }
+
+/** An organisation was enrolled or changed. */
 export interface OrganisationEnrolled extends Enrolled {
   readonly organisation: Organisation;
 }
+
+/** What came of a form. */
 export type EnrolmentResult = PersonEnrolled | OrganisationEnrolled | EnrolmentRefused;
 
 /** What enrolment reads and writes of all that the desk knows of people. */
@@ -49,8 +58,7 @@ export type Register = Pick<People, 'organisation' | 'holdersOfMpn' | 'saveOrgan
 const MAX_LISTED = 50;
 
 /**
- * Each function refuses a form with all that is wrong with it, and then changes nothing. `roused` names what claims may
- * wait for.
+ * Each function refuses a form with all that is wrong with it, and then changes nothing.
  */
 export function createEnrolment(people: Register) {
   /** A partner or customer organisation of a tenant. A partner has at least one MPN id, which no other partner has. */
@@ -67,7 +75,7 @@ export function createEnrolment(people: Register) {
     const before = await people.organisation(id);
     const saved: Organisation = { id, kind, name, tenantId, mpnIds };
     await people.saveOrganisation(saved);
-    if (!(await areTaken(mpnIds, id))) return { ok: true, organisation: saved, roused: [] };
+    if (!(await areTaken(mpnIds, id))) return { ok: true, organisation: saved, resumedKeys: [] };
     // Another operator enrolled another partner with one of these at the same time. Of two at least one looks after
     // both are written, and gives way.
     await people.saveOrganisation(before ?? { ...saved, mpnIds: [] });
@@ -145,7 +153,7 @@ export function createEnrolment(people: Register) {
     const person = await people.alter(who.id, (known) =>
       alter({ ...known, name: who.name || known.name, email: who.email || known.email }),
     );
-    return { ok: true, person, roused: [`person:${person.id}`, contactKey(person.tenantId, person.email)] };
+    return { ok: true, person, resumedKeys: [`person:${person.id}`, contactKey(person.tenantId, person.email)] };
   }
 
   return { organisation, member, staff, contact };

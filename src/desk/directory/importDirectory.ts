@@ -5,9 +5,9 @@ import { isGuid, isMpnId } from '../../domain/claims/fields.ts';
 import type { EnrolmentResult, Form, Register } from './enrolment.ts';
 import { createEnrolment } from './enrolment.ts';
 import type { Organisation, People, Person, Place } from './people.ts';
-import { holderIn, reachable, stranger } from './people.ts';
+import { holderIn, reachable, unknownPerson } from './people.ts';
 
-/** A directory file with something wrong in it; says where. Nothing of it was imported. */
+/** A directory file with a mistake; the message says where. Nothing of it was imported. */
 export class DirectoryError extends DeskError<'directory.unreadable' | 'directory.invalid'> {}
 
 const LISTS = ['partners', 'customers', 'members', 'staff', 'contacts', 'channels'] as const;
@@ -15,10 +15,11 @@ type List = (typeof LISTS)[number];
 type Directory = Readonly<Record<List, readonly Form[]>>;
 
 /**
- * Imports a directory: `{ partners, customers, members, staff, contacts, channels }`, each a list of the same forms; a member's
- * organisation is named by its tenant (`organisationTenantId`), a channel is its `purpose` and where it is. What it names is as the
- * file says from then on, what it does not name stays; so it may be imported again and again. Throws a DirectoryError that
- * names the list, the place and the field, before anything is written. Answers what claims may have waited for, to be roused (R45).
+ * Imports a directory: `{ partners, customers, members, staff, contacts, channels }`, each a list of the forms that
+ * operators fill in; a member's organisation is named by its tenant (`organisationTenantId`), a channel is its
+ * `purpose` and where it is. What the file names is as it says from then on, what it does not name stays; so it may be
+ * imported again and again. Throws a DirectoryError that names the list, the index and the field, before anything is
+ * written. Answers the keys under which claims may have parked notices that can be delivered now (R45).
  */
 export async function importDirectory(people: People, directory: unknown): Promise<readonly string[]> {
   const lists = listsOf(directory);
@@ -26,14 +27,14 @@ export async function importDirectory(people: People, directory: unknown): Promi
   const rehearsed = rehearsal(people);
   await enrolAll(rehearsed, lists);
   await refuseSharedChannels(people, rehearsed, channels);
-  const roused = await enrolAll(people, lists);
+  const resumedKeys = await enrolAll(people, lists);
   for (const { purpose, place } of channels) {
     await people.alterChannel(purpose, (known) =>
       known && samePlace(known.place, place) ? known : { ...(known && reachable(known)), purpose, place },
     );
-    roused.push(`channel:${purpose}`);
+    resumedKeys.push(`channel:${purpose}`);
   }
-  return [...new Set(roused)];
+  return [...new Set(resumedKeys)];
 }
 
 function listsOf(directory: unknown): Directory {
@@ -71,7 +72,7 @@ async function enrolAll(
     ['staff', staff, enrol.staff],
     ['contacts', contacts, enrol.contact],
   ];
-  const roused: string[] = [];
+  const resumedKeys: string[] = [];
   for (const [name, forms, step] of steps) {
     for (const [index, form] of forms.entries()) {
       const enrolled = await step(form);
@@ -80,10 +81,10 @@ async function enrolAll(
           'directory.invalid',
           `${name}[${index}]: ${enrolled.problems.map(({ field, problem }) => `${field} ${problem}`).join(', ')}`,
         );
-      roused.push(...enrolled.roused);
+      resumedKeys.push(...enrolled.resumedKeys);
     }
   }
-  return roused;
+  return resumedKeys;
 }
 
 /** In a file a member's organisation is named by its tenant. */
@@ -116,7 +117,9 @@ function channelOf(form: Form, index: number): { readonly purpose: string; reado
   };
 }
 
-/** Reviewers and partners never read in one channel (R6), neither by the file alone nor together with what is set already. */
+/**
+ * Reviewers and partners never share a channel (R6), neither by the file alone nor together with what is set already.
+ */
 async function refuseSharedChannels(
   people: People,
   register: Register,
@@ -130,11 +133,12 @@ async function refuseSharedChannels(
       .filter((other) => other.place.conversationId === place.conversationId)
       .map((one) => one.purpose);
     const holders = new Set(await Promise.all([...kept, ...named].map((one) => holderIn(register, one))));
-    if (holders.size > 1)
-      throw new DirectoryError(
-        'directory.invalid',
-        `channels[${index}]: ${purpose} would share its channel with ${[...kept, ...named].filter((one) => one !== purpose).join(', ')}, which others read`,
-      );
+    if (holders.size <= 1) continue;
+    const others = [...kept, ...named].filter((one) => one !== purpose).join(', ');
+    throw new DirectoryError(
+      'directory.invalid',
+      `channels[${index}]: ${purpose} would share its channel with ${others}, which others read`,
+    );
   }
 }
 
@@ -147,7 +151,7 @@ function samePlace(one: Place, other: Place): boolean {
   );
 }
 
-/** A register in memory on top of the real one: what is wrong shows before anything is written. */
+/** A register in memory on top of the real one: a mistake is found before anything is written. */
 function rehearsal(people: Register): Register {
   const organisations = new Map<string, Organisation>();
   const persons = new Map<PersonId, Person>();
@@ -162,7 +166,7 @@ function rehearsal(people: Register): Register {
       organisations.set(saved.id, saved);
     },
     async alter(id, alter) {
-      const altered = alter(persons.get(id) ?? stranger(id));
+      const altered = alter(persons.get(id) ?? unknownPerson(id));
       persons.set(id, altered);
       return altered;
     },

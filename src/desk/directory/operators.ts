@@ -11,17 +11,21 @@ export type EnrolmentKind = 'partner' | 'customer' | 'member' | 'staff' | 'conta
 
 /** What an operator can choose from in a form. */
 export interface EnrolmentChoices {
-  /** Who wrote to the bot last, enrolled or not. */
+  /** The last people who wrote to the bot, enrolled or not. */
   readonly people: readonly Person[];
   readonly organisations: readonly Organisation[];
 }
 
+/** The use cases of operators. */
 export interface OperatorDesk {
   /** Enrols, changes or takes out what the form says; it changes nothing where something is wrong with it. */
   enrol(operator: PersonId, what: EnrolmentKind, form: Form): Promise<EnrolmentResult | 'notAllowed'>;
   /** What the forms offer to choose from; undefined for anyone but an operator. */
   enrolmentChoices(operator: PersonId): Promise<EnrolmentChoices | undefined>;
-  /** Imports a directory, see {@link importDirectory}. For whoever runs the desk: no person's right is asked. */
+  /**
+   * Imports a directory, see {@link importDirectory}. For the administrator of the desk: no person's rights are
+   * checked.
+   */
   importDirectory(directory: unknown): Promise<void>;
 }
 
@@ -45,7 +49,7 @@ export function createOperatorDesk(
     async enrol(operator, what, form) {
       if (!(await isAllowed(operator))) return 'notAllowed';
       const result = await forms[what](form);
-      if (result.ok) await resumeAll(result.roused);
+      if (result.ok) await resumeAll(result.resumedKeys);
       return result;
     },
     async enrolmentChoices(operator) {

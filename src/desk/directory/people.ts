@@ -1,4 +1,4 @@
-/** People, organisations and channels: who somebody is, what they may, where they are reached (R1–R4). */
+/** People, organisations and channels: who a person is, what they may do, where they are reached (R1–R4). */
 import type { Instant } from '../../domain/calendar/calendar.ts';
 import type { OrganisationId, PersonId } from '../../domain/claims/values.ts';
 import type { Member, PartnerRole, StaffRole } from '../../domain/claims/permission.ts';
@@ -21,12 +21,13 @@ export interface Place {
   readonly teamId?: string;
 }
 
+/** A person as the desk knows them, enrolled or not. */
 export interface Person {
   readonly id: PersonId;
   readonly tenantId: string;
   readonly objectId: string;
   readonly name: string;
-  /** As enrolled; empty for somebody who only wrote to the bot. */
+  /** As enrolled; empty for a person who only wrote to the bot. */
   readonly email: string;
   /** Chosen by the person. */
   readonly language?: Language;
@@ -43,11 +44,13 @@ export interface Person {
   readonly welcomedAt?: Instant;
 }
 
+/** An enrolled partner or customer organisation. */
 export interface Organisation {
   readonly id: OrganisationId;
   readonly kind: 'partner' | 'customer';
   readonly name: string;
   readonly tenantId: string;
+  /** A partner's MPN ids; a customer has none. */
   readonly mpnIds: readonly string[];
 }
 
@@ -61,7 +64,7 @@ export interface Channel {
   readonly awaited?: true;
 }
 
-/** The channel with nothing in the way of reaching it. */
+/** The channel without its marks: it can be reached, and no notice waits for it. */
 export function reachable(channel: Channel): Channel {
   const { unreachable: _, awaited: __, ...rest } = channel;
   return rest;
@@ -72,9 +75,13 @@ const ORGANISATION = 'organisation';
 const CHANNEL = 'channel';
 const ALL = 1000;
 
+/** The directory of people, organisations and channels. */
 export type People = ReturnType<typeof createPeople>;
 
-/** The desk's knowledge of people, on top of the documents. What is of a newer version throws UnknownSchemaError, but for a list to choose from, which is without it. */
+/**
+ * The directory, stored in the documents. A document of a newer version throws UnknownSchemaError, except in a list to
+ * choose from, which leaves it out.
+ */
 export function createPeople(ports: PeoplePorts) {
   const { documents, settings } = ports;
 
@@ -94,7 +101,7 @@ export function createPeople(ports: PeoplePorts) {
   const organisationOfMpn = async (mpnId: string): Promise<Organisation | undefined> => (await holdersOfMpn(mpnId))[0];
 
   /** The person with an id: as known, or one without any role. Writes nothing. */
-  const personOf = async (id: PersonId): Promise<Person> => (await find(id)) ?? stranger(id);
+  const personOf = async (id: PersonId): Promise<Person> => (await find(id)) ?? unknownPerson(id);
 
   /** The facts that permission needs, read now. A person who is not known is a member of nothing. */
   async function memberOf(person: Person): Promise<Member> {
@@ -156,11 +163,11 @@ export function createPeople(ports: PeoplePorts) {
     /** The same for an id. */
     memberBy: async (id: PersonId): Promise<Member> => memberOf(await personOf(id)),
 
-    /** Writes a person: `alter` gets who is there, or a stranger. Answers the person as written. */
+    /** Writes a person: `alter` gets who is known, or an {@link unknownPerson}. Answers the person as written. */
     async alter(id: PersonId, alter: (person: Person) => Person): Promise<Person> {
       return (
-        (await amend<Person>(documents, PERSON, id, (person) => alter(person ?? stranger(id)), personKeys)) ??
-        stranger(id)
+        (await amend<Person>(documents, PERSON, id, (person) => alter(person ?? unknownPerson(id)), personKeys)) ??
+        unknownPerson(id)
       );
     },
     async saveOrganisation(saved: Organisation): Promise<void> {
@@ -181,7 +188,7 @@ export function createPeople(ports: PeoplePorts) {
         }
       );
     },
-    /** Whose a channel of a purpose is: the reviewers', or the partner's that has the MPN id. */
+    /** Who holds a purpose, see {@link holderIn}. */
     holderOf: (purpose: string): Promise<string> => holderIn({ holdersOfMpn }, purpose),
     channelsOfTeam: (teamId: string): Promise<readonly Channel[]> => byKey<Channel>(CHANNEL, 'team', teamId),
     channelsAt: (conversationId: string): Promise<readonly Channel[]> =>
@@ -202,19 +209,23 @@ export function createPeople(ports: PeoplePorts) {
   };
 }
 
-/** Whose a channel of a purpose is, by what a register knows: the reviewers', or the partner's that has the MPN id. */
+/**
+ * Who holds a purpose according to a register: `review` for the reviewers, else the id of the organisation that has the
+ * MPN id. A purpose that no organisation holds is its own holder, so that two of them never seem to have the same.
+ */
 export async function holderIn(register: Pick<People, 'holdersOfMpn'>, purpose: string): Promise<string> {
   return purpose === 'review'
     ? purpose
     : ((await register.holdersOfMpn(purpose.slice('mpn:'.length)))[0]?.id ?? purpose);
 }
 
+/** The id of a person: `tenantId/objectId` of their Entra account, in lower case. */
 export function personId(tenantId: string, objectId: string): PersonId {
   return `${tenantId.toLowerCase()}/${objectId.toLowerCase()}` as PersonId;
 }
 
-/** Somebody of whom nothing is known but the id. */
-export function stranger(id: PersonId): Person {
+/** A person of whom nothing is known but the id: without name, role or chat. */
+export function unknownPerson(id: PersonId): Person {
   const [tenantId = '', objectId = ''] = id.split('/');
   return { id, tenantId, objectId, name: '', email: '', staff: [], memberships: [], contactOf: [] };
 }
@@ -246,7 +257,10 @@ function organisationKeys(one: Organisation): readonly Key[] {
   ];
 }
 
-/** Read, alter, replace if unchanged; again when somebody was faster. Nothing is written where nothing changed, nor over what is of a newer version. */
+/**
+ * Read, alter, replace if unchanged; again when another writer was faster. Nothing is written where nothing changed,
+ * nor over a document of a newer version.
+ */
 async function amend<Body extends object>(
   documents: Documents,
   kind: string,

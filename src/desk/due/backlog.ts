@@ -1,14 +1,17 @@
-/** What a sweep found waiting, and for how long: how far behind the desk is. */
+/** How far behind the desk is: what a sweep found due, and for how long it had been. */
 import type { Instant } from '../../domain/calendar/calendar.ts';
 import type { ClaimBody } from '../records/claimRecord.ts';
 import { foldEntries, dueAt } from '../records/claimRecord.ts';
 import type { StoredDocument } from '../ports/documents.ts';
 import type { SweepProgress } from '../ports/metrics.ts';
 
+/** Counts what a sweep found due. */
 export interface Backlog {
+  /** What is due by this instant counts. */
   readonly upTo: Instant;
   /** Counts one page of claims that are due. */
   add(documents: readonly StoredDocument<ClaimBody>[]): void;
+  /** What was counted so far. */
   progress(): SweepProgress;
 }
 
@@ -34,7 +37,7 @@ export function createBacklog(upTo: Instant): Backlog {
         try {
           measure(body);
         } catch {
-          // Whoever wakes the claim says that it cannot be read.
+          // That the claim cannot be read is logged where it is processed.
         }
       }
     },

@@ -1,4 +1,7 @@
-/** One claim that is due: fire its clocks, deliver its notices. And a claim that waited for somebody who can be reached again. */
+/**
+ * Processes one claim that is due: fires its clocks and delivers its notices. And resumes the parked notices of claims
+ * whose recipient can be reached again.
+ */
 import type { Instant } from '../../domain/calendar/calendar.ts';
 import type { ClaimId } from '../../domain/claims/values.ts';
 import { nextFiring } from '../../domain/claims/clock.ts';
@@ -24,7 +27,10 @@ export type ResumePorts = Pick<World, 'documents' | 'clock' | 'log'>;
 
 const PAGE = 50;
 
-/** Answers whether there was something to do for the claim; not where another sweep has done it since, or is at it. */
+/**
+ * Answers whether something was done for the claim here; not where another sweep did it in the meantime, or is doing
+ * it.
+ */
 export async function processDueClaim(ports: DueClaimPorts, people: People, id: ClaimId): Promise<boolean> {
   const record = await readClaim(ports.documents, id);
   if (!record || (dueAt(record.claim, record.body) ?? Infinity) > ports.clock.now()) return false;
@@ -32,12 +38,12 @@ export async function processDueClaim(ports: DueClaimPorts, people: People, id: 
   return deliver(ports, people, id);
 }
 
-/** Fires the clocks of a claim that are due, and tells nobody. */
+/** Fires the clocks of a claim that are due, and delivers nothing. */
 export async function fireDueClocks(ports: HandlePorts, id: ClaimId): Promise<void> {
   await handle(ports, id, () => ({ type: 'Wake', by: DESK, at: ports.clock.now() }));
 }
 
-/** Whether a clock of a claim is due, as it was found. Of one that cannot be read nothing is known. */
+/** Whether a clock of a claim is due, as it was found; false for a claim that cannot be read. */
 export function hasDueClock({ id, body, etag }: StoredDocument<ClaimBody>, now: Instant): boolean {
   try {
     return (nextFiring(asRecord(id, body, etag).claim.clocks)?.at ?? Infinity) <= now;
@@ -46,9 +52,12 @@ export function hasDueClock({ id, body, etag }: StoredDocument<ClaimBody>, now: 
   }
 }
 
-/** Every claim with a notice that waits for this person, contact or channel is due again (R45). Answers which; one bad claim never stops the others. */
+/**
+ * Makes due again the notices that wait for a person, contact or channel (R45), and answers of which claims. A claim
+ * that cannot be processed is logged and never stops the others.
+ */
 export async function resumeParkedNotices(ports: ResumePorts, waitsFor: string): Promise<readonly ClaimId[]> {
-  const woken: ClaimId[] = [];
+  const resumed: ClaimId[] = [];
   let after: PageStart | undefined;
   do {
     const page = await ports.documents.find({
@@ -62,7 +71,7 @@ export async function resumeParkedNotices(ports: ResumePorts, waitsFor: string):
       const id = document.id as ClaimId;
       try {
         await resumeParkedNoticesOf(ports, id, waitsFor);
-        woken.push(id);
+        resumed.push(id);
       } catch (error) {
         if (isOfNewerVersion(error)) ports.log.warn({ claim: id }, 'Waiting claim skipped: written by a newer version');
         else ports.log.error({ claim: id, error }, 'Could not resume a waiting claim; the others continue');
@@ -70,7 +79,7 @@ export async function resumeParkedNotices(ports: ResumePorts, waitsFor: string):
     }
     after = page.next;
   } while (after);
-  return woken;
+  return resumed;
 }
 
 async function resumeParkedNoticesOf({ documents, clock }: ResumePorts, id: ClaimId, waitsFor: string): Promise<void> {

@@ -1,6 +1,6 @@
 /**
- * Everything that is due, the oldest first; one bad claim never stops the others (R44). Decisions come first and wait for no
- * message: a store takes hundreds in the time in which Teams takes a few.
+ * Processes everything that is due, the oldest first; a claim that fails never stops the others (R44). Decisions come
+ * first and wait for no message: a store takes hundreds in the time in which Teams takes a few.
  */
 import type { Instant } from '../../domain/calendar/calendar.ts';
 import type { ClaimId } from '../../domain/claims/values.ts';
@@ -17,12 +17,14 @@ import { fireDueClocks, hasDueClock, processDueClaim } from './processClaim.ts';
 
 const PAGE = 100;
 const AT_ONCE = 8;
-/** While a sweep tells of what was due it decides so often what fell due meanwhile. */
-const LOOK_AGAIN_MS = 60_000;
+/** How often a sweep that is delivering decides what has become due since. */
+const RECHECK_MS = 60_000;
 
+/** What a sweep did. */
 export interface SweepResult {
-  /** For so many claims there was something to tell, and it was told here. */
-  readonly woken: number;
+  /** The number of claims with notices that this sweep delivered. */
+  readonly processed: number;
+  /** The number of claims that could not be processed. They are still due. */
   readonly failed: number;
 }
 
@@ -33,47 +35,48 @@ type Found = StoredDocument<ClaimBody>;
 type Pages = AsyncGenerator<Page<ClaimBody>, void, void>;
 
 /**
- * Wakes every claim that is due now. Any number of sweeps may run at once, here and elsewhere: each does a fair share. Told
- * to stop, it ends after the claims in hand. What is of a newer version of the desk is left to that.
+ * Processes every claim that is due now. Any number of sweeps may run at once, here and in other instances: each does a
+ * fair share. Once `stop` is aborted, it ends after the claims in flight. A claim that a newer version of the desk
+ * wrote is left to that version. Throws where claims that are due cannot be found.
  */
 export async function sweep(ports: SweepPorts, people: People, stop?: AbortSignal): Promise<SweepResult> {
   const backlog = createBacklog(ports.clock.now());
   const first = await duePage(ports, backlog.upTo);
   await decideAll(ports, counted(ports, backlog, pagesFrom(ports, backlog.upTo, stop, first)), stop);
   // What fits on one page need not be found again.
-  const toTell = first.next ? pagesFrom(ports, ports.clock.now(), stop) : just(first);
-  const swept = await deliverAll(ports, people, toTell, recheckDuringSweep(ports, backlog.upTo, stop), stop);
+  const toDeliver = first.next ? pagesFrom(ports, ports.clock.now(), stop) : just(first);
+  const swept = await deliverAll(ports, people, toDeliver, recheckDuringSweep(ports, backlog.upTo, stop), stop);
   ports.meters.swept({ ...backlog.progress(), failedClaims: swept.failed });
   return swept;
 }
 
-/** Fires every clock that is due, and sends nothing. What goes wrong here shows when the claim is told of. */
+/** Fires every clock that is due, and sends nothing. A failure here is reported when the claim is processed. */
 async function decideAll(ports: SweepPorts, pages: Pages, stop: AbortSignal | undefined): Promise<void> {
   await forEach(ports, pages, stop, async (found) => {
     if (!hasDueClock(found, ports.clock.now())) return;
     try {
       await fireDueClocks(ports, found.id as ClaimId);
     } catch {
-      // It is still due: whoever tells of it tries again, and says what is wrong with it.
+      // It is still due: deliverAll tries again, and logs what is wrong with it.
     }
   });
 }
 
-/** Brings what there is to tell, and looks before each claim whether there is more to decide. */
+/** Delivers the notices that are due, and before each claim decides what has become due since. */
 async function deliverAll(
   ports: SweepPorts,
   people: People,
   pages: Pages,
-  lookAgain: () => Promise<void>,
+  recheck: () => Promise<void>,
   stop: AbortSignal | undefined,
 ): Promise<SweepResult> {
-  let woken = 0;
+  let processed = 0;
   let failed = 0;
   let left = 0;
   await forEach(ports, pages, stop, async ({ id }) => {
-    await lookAgain();
+    await recheck();
     try {
-      if (await processDueClaim(ports, people, id as ClaimId)) woken += 1;
+      if (await processDueClaim(ports, people, id as ClaimId)) processed += 1;
     } catch (error) {
       if (isOfNewerVersion(error)) {
         left += 1;
@@ -84,10 +87,13 @@ async function deliverAll(
     }
   });
   if (left > 0) ports.log.warn({ claims: left }, 'Due claims skipped: written by a newer version');
-  return { woken, failed };
+  return { processed, failed };
 }
 
-/** Once in a while one worker decides what fell due since the last look; the others go on. Its notices are left to the next sweep. */
+/**
+ * Every {@link RECHECK_MS} one worker decides what has become due since; the others continue. Its notices are left to
+ * the next sweep.
+ */
 function recheckDuringSweep(
   ports: SweepPorts,
   decidedUpTo: Instant,
@@ -96,7 +102,7 @@ function recheckDuringSweep(
   let from = decidedUpTo;
   return async () => {
     const now = ports.clock.now();
-    if (now - from < LOOK_AGAIN_MS) return;
+    if (now - from < RECHECK_MS) return;
     const start = { sort: from, id: '' };
     from = now;
     try {
@@ -119,7 +125,7 @@ async function* just(page: Page<ClaimBody>): Pages {
   yield await Promise.resolve(page);
 }
 
-/** The pages from the first on; each of the others is found when it is asked for. */
+/** The pages from the first on; each later page is read when it is asked for. */
 async function* pagesFrom(
   ports: SweepPorts,
   upTo: Instant,
@@ -145,7 +151,7 @@ function duePage({ documents }: SweepPorts, upTo: Instant, after?: PageStart): P
   });
 }
 
-/** The pages for a few workers together: a claim that takes long keeps none but its own worker. */
+/** A few workers share the pages: a claim that takes long occupies only its own worker. */
 async function forEach(
   ports: SweepPorts,
   pages: Pages,
@@ -160,8 +166,8 @@ async function forEach(
 }
 
 /**
- * The pages come oldest first, so nobody waits for those who came later; within a page each sweep goes its own way, so that several
- * meet seldom.
+ * The pages come oldest first, so no claim waits for one that became due later; within a page each sweep has an order
+ * of its own, so that sweeps seldom work on the same claim.
  */
 async function* oneByOne(
   { ids }: SweepPorts,
@@ -176,7 +182,7 @@ async function* oneByOne(
   }
 }
 
-/** The same in an order of chance. */
+/** The same in random order. */
 function shuffled<One>(all: readonly One[], ids: Ids): readonly One[] {
   const chance = ids.randomBytes(all.length * 2);
   const drawn = all.map((one, index) => ({ one, lot: (chance[index * 2] ?? 0) * 256 + (chance[index * 2 + 1] ?? 0) }));

@@ -1,9 +1,10 @@
-/** Deliveries that run beside the answers: others are told after the person who asked was answered. */
+/** Deliveries in the background: the person who asked is answered before others are notified. */
 import type { ClaimId } from '../../domain/claims/values.ts';
 import type { People } from '../directory/people.ts';
 import { deliver } from './deliver.ts';
 import type { DeliveryPorts } from './lease.ts';
 
+/** The deliveries of this instance that run beside its answers. */
 export interface BackgroundDelivery {
   /** Starts to deliver a claim's notices. What fails is left to the sweep. */
   deliverSoon(id: ClaimId): void;
@@ -11,6 +12,7 @@ export interface BackgroundDelivery {
   idle(): Promise<void>;
 }
 
+/** A failed delivery is logged; its notices are still due, so the next sweep delivers them. */
 export function createBackgroundDelivery(ports: DeliveryPorts, people: People): BackgroundDelivery {
   const running = new Set<Promise<void>>();
   return {

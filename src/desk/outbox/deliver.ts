@@ -279,8 +279,8 @@ function mayStillRead({ claim }: ClaimRecord, { reader }: Recipient): boolean {
 
 /**
  * The card as its audience will read it: its reader has been reached, so the clock it starts is shown running (R45).
- * Its version is
- * the one that is stored all the same: the next may become something else, which was not shown on this card (R57).
+ * Its version is nevertheless the one that is stored: the next may become something else, which was not shown on this
+ * card (R57).
  */
 function cardFor(
   ports: DeliveryPorts,

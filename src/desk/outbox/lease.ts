@@ -10,8 +10,7 @@ import { MAX_SEND_MS } from '../ports/messenger.ts';
 
 /**
  * The longest wait between a look at the lease and the next write: an edit, its line, and the card posted anew; and
- * two calls of a
- * slow store.
+ * two calls of a slow store.
  */
 const SENDING_MS = 3 * MAX_SEND_MS + 30_000;
 /**
@@ -67,8 +66,8 @@ export async function readHeld({ ports, id, lease }: Delivery): Promise<ClaimRec
 
 /**
  * The claim as it is now, with a lease that lasts until what is sent next is written down. What came since the last
- * write may have
- * taken long: a file, an old card that is led on from, a slow store. Throws LeaseLost once it is another's.
+ * write may have taken long: a file, an old card that is pointed to the new one, a slow store. Throws LeaseLost once it
+ * is another's.
  */
 export async function readToSend(delivery: Delivery): Promise<ClaimRecord> {
   const record = await readHeld(delivery);

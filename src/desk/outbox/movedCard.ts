@@ -1,8 +1,7 @@
 /**
- * What is left where a claim's card was before, once it is elsewhere (R47): a small card in its place that leads on,
- * or, where
- * it is gone, one below what remains of its thread. Sent once and not missed: nothing waits for it, and nothing
- * repeats it.
+ * What replaces a claim's card where it was before, once it is elsewhere (R47): a small card that links to the new one
+ * or, where the old one was deleted, a reply in what remains of its thread. Sent once, best effort: nothing waits for
+ * it and nothing repeats it.
  */
 import type { Claim } from '../../domain/claims/claim.ts';
 import { mayRead } from '../../domain/claims/permission.ts';
@@ -11,7 +10,7 @@ import type { Delivery } from './lease.ts';
 import type { Content, SendResult } from '../ports/messenger.ts';
 import type { Recipient } from './recipients.ts';
 
-/** A claim's card went from one message to another. `isGone`: the old one is known to be no more. */
+/** A claim's card went from one message to another. `isGone`: the old one is known to be deleted. */
 export interface Move {
   readonly claim: Claim;
   readonly from: Home;
@@ -20,12 +19,12 @@ export interface Move {
   readonly isGone: boolean;
 }
 
-/** Leads on from the old card. To be called when the new home is saved; never throws. */
+/** Points the old card to the new one. To be called when the new home is saved; never throws. */
 export async function linkMovedCard(delivery: Delivery, move: Move): Promise<void> {
   const { ports, id } = delivery;
   const fields = { claim: id, home: move.recipient.home };
   try {
-    const sent = await tell(delivery, move);
+    const sent = await replaceOldCard(delivery, move);
     if (sent && sent.kind !== 'delivered')
       ports.log.info({ ...fields, outcome: sent.kind }, 'Could not point the old card of a claim to the new one');
   } catch (error) {
@@ -33,7 +32,10 @@ export async function linkMovedCard(delivery: Delivery, move: Move): Promise<voi
   }
 }
 
-async function tell(delivery: Delivery, { claim, from, to, recipient, isGone }: Move): Promise<SendResult | undefined> {
+async function replaceOldCard(
+  delivery: Delivery,
+  { claim, from, to, recipient, isGone }: Move,
+): Promise<SendResult | undefined> {
   const { messenger } = delivery.ports;
   const { address } = from;
   const isSamePlace = from.place === to.place;

@@ -126,8 +126,7 @@ function backOff({ ids }: Pick<DeliveryPorts, 'ids'>, attempts: number, atLeast 
 
 /**
  * No one can be reached: a notice whose clock waits for it is parked and the reviewers are told (R45); a line for a
- * home of
- * the claim waits too, so that who comes back reads what was missed (R47); any other ends.
+ * home of the claim waits too, so that who comes back reads what was missed (R47); any other ends.
  */
 export async function giveUp(
   delivery: Delivery,
@@ -187,11 +186,11 @@ function queued(notice: OutboxEntry, nextAt: Instant): Queued {
 }
 
 /** The body with the notices that waited for this due at once, as if never tried. */
-export function resumeParked(body: ClaimBody, isRoused: (notice: OutboxEntry) => boolean, now: Instant): ClaimBody {
+export function resumeParked(body: ClaimBody, isMeant: (notice: OutboxEntry) => boolean, now: Instant): ClaimBody {
   return {
     ...body,
     outbox: body.outbox.map((notice) =>
-      notice.waitsFor !== undefined && isRoused(notice) ? { ...queued(notice, now), attempts: 0 } : notice,
+      notice.waitsFor !== undefined && isMeant(notice) ? { ...queued(notice, now), attempts: 0 } : notice,
     ),
   };
 }

@@ -58,10 +58,8 @@ async function channel(people: People, purpose: string, audience: 'review' | 'pa
 
 /**
  * The channel set for the claim's MPN id, else the personal chat of the member who filed it (R47); the card of a draft
- * is always in that chat.
- * The channel of an MPN id that has gone to another partner is not the claim's any more, and who filed it and has left
- * the partner reads
- * no more of it (R6).
+ * is always in that chat. The channel of an MPN id that has gone to another partner is not the claim's any more, and a
+ * member who filed it and has left the partner reads no more of it (R6).
  */
 async function partner(people: People, claim: Claim): Promise<Resolved> {
   const purpose = partnerPurpose(claim);

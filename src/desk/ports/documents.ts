@@ -59,7 +59,7 @@ export interface Page<Body> {
 
 /**
  * The document store: create, read and replace with optimistic concurrency (etag), and query by one index key. Throws
- * where the store fails or cannot tell. Implemented by SQLite and Cosmos DB; the contract is
+ * where the store fails, or where the outcome is unknown. Implemented by SQLite and Cosmos DB; the contract is
  * test/contract/documents.ts.
  */
 export interface Documents {

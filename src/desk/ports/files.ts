@@ -17,8 +17,7 @@ export interface StoredFile {
 
 /**
  * The file store. Keys are slash-separated names that the desk makes (`poe/CPOR-7F3K9Q/01J...`), never a person's text.
- * Throws
- * where the store fails. The contract is test/contract/files.ts.
+ * Throws where the store fails. The contract is test/contract/files.ts.
  */
 export interface Files {
   /**

@@ -1,4 +1,4 @@
-/** The inspection port: the kind of a file told by its bytes, or why it is not accepted (R9). */
+/** The inspection port: the kind of a file determined from its bytes, or why it is not accepted (R9). */
 import type { PoeKind } from '../../domain/claims/values.ts';
 import type { Files } from './files.ts';
 

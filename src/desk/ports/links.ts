@@ -1,3 +1,4 @@
+/** The link port: signs and verifies links to files. */
 import type { Instant } from '../../domain/calendar/calendar.ts';
 import type { ClaimId, PersonId, PoeId } from '../../domain/claims/values.ts';
 
@@ -22,15 +23,16 @@ export interface DownloadLink {
   readonly poe: PoeId;
 }
 
+/** What a link may be for. */
 export type Link = UploadLink | DownloadLink;
 
-/** Signs what a link stands for, so that only the desk can make one. Deterministic: knows no time and no randomness. */
+/** Signs what a link is for, so that only the desk can make one. Deterministic: uses no time and no randomness. */
 export interface LinkSigner {
   /** A text that is safe in a URL and at most 1,000 characters long. */
   sign(link: Link): Promise<string>;
   /**
-   * The link that a text of unknown origin stands for; undefined unless this desk signed it for this kind of use. Neither
-   * expiry nor the person's rights are checked: that is for the caller.
+   * The link in a text of unknown origin; undefined unless this desk signed it for this kind of use. Neither expiry nor
+   * the person's rights are checked: that is for the caller.
    */
   verify<Kind extends Link['kind']>(kind: Kind, token: string): Promise<Extract<Link, { kind: Kind }> | undefined>;
 }

@@ -1,3 +1,4 @@
+/** The messenger port: sends cards and messages to Teams. */
 import type { Instant } from '../../domain/calendar/calendar.ts';
 import type { Claim } from '../../domain/claims/claim.ts';
 import type { ClaimId } from '../../domain/claims/values.ts';
@@ -52,12 +53,12 @@ export type UnreachableReason =
  * milliseconds.
  */
 export const MAX_SEND_MS = 45_000;
-/** One that nobody waits for and that is not missed. */
+/** A message for which no one waits and that is not missed; in milliseconds. */
 export const BEST_EFFORT_SEND_MS = 10_000;
 
 /**
- * The claim's card as an audience sees it; one short line about one event; or what is left where the card lay before:
- * with the way to where it lies now, or without for those who may not see the claim any more (R6).
+ * The claim's card as an audience sees it; one short line about one event; or what replaces a card that moved: with a
+ * link to where it is now, or without for those who may not see the claim any more (R6).
  */
 export type Content =
   | { readonly kind: 'card'; readonly claim: Claim; readonly reader: Reader; readonly now: Instant }

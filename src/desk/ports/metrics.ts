@@ -1,3 +1,4 @@
+/** The metrics port: what the desk counts and times. */
 import type { SendResult } from './messenger.ts';
 
 /** How far behind the desk is, as a sweep found it. */

@@ -1,6 +1,6 @@
 /**
  * The ports by which proof of execution (PoE) is uploaded and downloaded by link. The desk implements them, the web
- * pages use them. A link is opaque to its bearer; only the desk can tell what it is for.
+ * pages use them. A link is opaque to its bearer; only the desk knows what it is for.
  */
 
 import type { Language } from './system.ts';
@@ -45,14 +45,14 @@ export interface OpenUpload {
   readonly alreadyThere: readonly { readonly name: string; readonly size: number }[];
 }
 
-/** A link that opens nothing; the language is that of its owner, where the link still tells. */
+/** A link that opens nothing; the language is that of its owner, where the link still names them. */
 export interface RefusedLink<Problem extends string = LinkProblem> {
   readonly ok: false;
   readonly problem: Problem;
   readonly language?: Language;
 }
 
-/** A file that was taken: its safe name, its size in bytes, its kind told from its bytes. */
+/** A file that was taken: its safe name, its size in bytes, its kind determined from its bytes. */
 export interface TakenFile {
   readonly ok: true;
   readonly name: string;

@@ -1,3 +1,4 @@
+/** The ports of the system: time, random values, digests and the log. */
 import type { Instant } from '../../domain/calendar/calendar.ts';
 
 /** The languages the desk speaks. */

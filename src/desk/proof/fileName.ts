@@ -1,24 +1,24 @@
-const LONGEST = 120;
+const MAX_LENGTH = 120;
 /** Any other ending is no extension but part of the name. */
 const EXTENSION = /.\.([a-z0-9]{1,16})$/i;
 
-/** Controls, bidi and zero-width characters, halves of letters, everything that shows as nothing. */
-const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
-/** The byte order mark counts as white space, but nobody sees it. */
+/** Control, bidi and zero-width characters, unpaired surrogates, everything that is not visible. */
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
+/** White space but the byte order mark, which is not visible. */
 const BLANK = /[^\S\ufeff]/g;
-const RESERVED_IN_WINDOWS = /[<>:"|?*]/g;
-const DEVICE_OF_WINDOWS = /^(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])\s*(?:\.|$)/i;
+const WINDOWS_RESERVED = /[<>:"|?*]/g;
+const WINDOWS_DEVICE = /^(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])\s*(?:\.|$)/i;
 
 /**
- * A name under which a person's file can be shown, and saved on any system: the last part of what they sent, in NFC, of at most 120
- * UTF-16 units with its extension kept. Nothing unseen is left in it, nothing that Windows reserves, no dot at either end; where
- * nothing is left of it, it is `document`. A safe name stays as it is.
+ * A name under which a person's file can be shown, and saved on any system: the last part of the path they sent, in
+ * NFC, of at most 120 UTF-16 units with its extension kept. It has no invisible character, none that Windows reserves,
+ * and no dot at either end; where nothing remains, it is `document`. A safe name stays as it is.
  */
 export function safeFileName(name: string): string {
-  const seen = name.replace(BLANK, ' ').replace(UNSEEN, '').normalize('NFC');
+  const seen = name.replace(BLANK, ' ').replace(INVISIBLE, '').normalize('NFC');
   const lastPart = trimmed(seen.split(/[/\\]/).findLast((part) => trimmed(part) !== '') ?? '');
-  const allowed = lastPart.replace(RESERVED_IN_WINDOWS, '_').replace(/ +/g, ' ');
-  return shortened(DEVICE_OF_WINDOWS.test(allowed) ? `_${allowed}` : allowed) || 'document';
+  const allowed = lastPart.replace(WINDOWS_RESERVED, '_').replace(/ +/g, ' ');
+  return shortened(WINDOWS_DEVICE.test(allowed) ? `_${allowed}` : allowed) || 'document';
 }
 
 /** The extension of a safe name, in small letters and without its dot; '' where it has none. */
@@ -29,8 +29,8 @@ export function extensionOf(safeName: string): string {
 const DROPPED = '. ';
 
 /**
- * Windows drops dots and spaces at the end by itself, and so would open another file than the one that is named. Letter by letter:
- * an expression that looks for an end looks from every dot again, and a name of a hundred thousand of them took seconds.
+ * Windows drops dots and spaces at the end, and so would open another file than the one that is named. Done letter by
+ * letter: a regular expression for the end starts again at every dot, and took seconds for a hundred thousand of them.
  */
 function trimmed(name: string): string {
   let start = 0;
@@ -41,12 +41,12 @@ function trimmed(name: string): string {
 }
 
 function shortened(name: string): string {
-  if (name.length <= LONGEST) return name;
+  if (name.length <= MAX_LENGTH) return name;
   const kept = extensionOf(name).length;
   const ending = kept > 0 ? name.slice(-kept - 1) : '';
   let stem = '';
   for (const letter of name.slice(0, name.length - ending.length)) {
-    if (stem.length + letter.length + ending.length > LONGEST) break;
+    if (stem.length + letter.length + ending.length > MAX_LENGTH) break;
     stem += letter;
   }
   return trimmed(stem) + ending;

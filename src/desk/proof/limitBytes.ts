@@ -7,7 +7,10 @@ export class FileTooLargeError extends DeskError<'proof.tooLarge'> {
   }
 }
 
-/** Passes the bytes on as they come; throws a {@link FileTooLargeError} in place of the first chunk that exceeds `maxBytes`. */
+/**
+ * Passes the bytes on as they come; throws a {@link FileTooLargeError} in place of the first chunk that exceeds
+ * `maxBytes`.
+ */
 export async function* limitBytes(bytes: AsyncIterable<Uint8Array>, maxBytes: number): AsyncGenerator<Uint8Array> {
   let size = 0;
   for await (const chunk of bytes) {

@@ -1,4 +1,4 @@
-/** Files that no claim knows: what a crash left between a file and its claim. */
+/** Orphaned files: those that a crash left between storing a file and adding it to its claim. */
 import type { ClaimId } from '../../domain/claims/values.ts';
 import { readClaim } from '../records/claimRecord.ts';
 import type { World } from '../ports/world.ts';
@@ -7,26 +7,31 @@ import { isOfNewerVersion } from '../records/schemaVersion.ts';
 /** What the cleaning needs of the outside. */
 export type CleanupPorts = Pick<World, 'clock' | 'files' | 'documents' | 'log'>;
 
-/** A file that is younger may still be on its way to its claim, here or in another instance. */
+/** A younger file may still be in flight to its claim, here or in another instance. */
 const AGE_MS = 3_600_000;
-/** Whoever takes a file in gives it up where the claim was not told within this, long before another instance may take it for a leftover. */
+/**
+ * An upload is given up where its file was not added to the claim within this time, long before another instance may
+ * take the file for an orphan.
+ */
 export const MAX_UNREFERENCED_MS = AGE_MS / 2;
 
 /**
- * The cleaning: removes files that no claim knows, an hour after they were written, and answers how many. The first look after a start
- * is at every file. A claim never forgets a file that it knew, so later looks are only at files written since the look before, and cost
- * a reading of the claim for each new file, not for each file there is. `inHand` are the keys of files that this instance is taking in;
- * `closing` ends a look early.
+ * Deletes files that no claim refers to, one hour after they were written; returns how many. The first run looks at
+ * every file. A claim never loses a reference, so later runs look only at files written since the previous run, and
+ * read a claim for each new file, not for each file there is. `inFlight` are the keys that this instance is still
+ * writing; `closing` ends a run early.
  */
 export function createOrphanCleanup(
   { clock, files, documents, log }: CleanupPorts,
-  inHand: ReadonlySet<string>,
+  inFlight: ReadonlySet<string>,
   closing: AbortSignal,
 ): () => Promise<number> {
-  /** Every file written up to here was looked at, or is removed. */
-  let lookedUntil = -Infinity;
+  /** Every file written up to here was checked, or is removed. */
+  let checkedUntil = -Infinity;
 
-  /** Whether a claim knows a file, be it removed since. A claim that cannot be read keeps all of its files. */
+  /**
+   * Whether a claim has had a file, even if it was removed since. A claim that cannot be read keeps all of its files.
+   */
   async function isKnown(claimId: ClaimId, poeId: string | undefined): Promise<boolean | 'unsure'> {
     try {
       const record = await readClaim(documents, claimId);
@@ -50,24 +55,25 @@ export function createOrphanCleanup(
   }
 
   return async () => {
-    // A store that tells its own time lets nobody read whose clock is wrong: what is young must not look old by it.
+    // A store with a clock of its own refuses a reader whose clock is wrong. By a wrong clock a young file would look
+    // old.
     await documents.read('cleaning', 'clock');
     const until = clock.now() - AGE_MS;
-    // An hour more than the look before has seen: the clock of the files may differ from ours.
-    const from = lookedUntil - AGE_MS;
+    // An hour more than the previous run covered: the clock of the file store may differ from ours.
+    const from = checkedUntil - AGE_MS;
     let count = 0;
     let isComplete = true;
     for await (const { key, writtenAt } of files.list('poe/')) {
       if (closing.aborted) return count;
       if (writtenAt > until || writtenAt <= from) continue;
       const [, claimId, poeId] = key.split('/');
-      const known = inHand.has(key) ? 'unsure' : await isKnown(claimId as ClaimId, poeId);
+      const known = inFlight.has(key) ? 'unsure' : await isKnown(claimId as ClaimId, poeId);
       if (known === 'unsure') isComplete = false;
       if (known !== false) continue;
       if (await removed(key)) count += 1;
       else isComplete = false;
     }
-    if (isComplete) lookedUntil = until;
+    if (isComplete) checkedUntil = until;
     return count;
   };
 }

@@ -23,7 +23,7 @@ import { viewClaim } from '../queries/view.ts';
 export type ProofPorts = HandlePorts & Pick<World, 'files' | 'inspect' | 'links' | 'log' | 'settings'>;
 
 const USED_LINK = 'usedLink';
-/** A used link is remembered until it has run out by the clock of any instance. */
+/** A used link is remembered until it has expired by the clock of any instance. */
 const KEPT_AFTER_MS = 3_600_000;
 const CONTENT_TYPES: Readonly<Record<Poe['kind'], string>> = {
   pdf: 'application/pdf',
@@ -51,7 +51,7 @@ export interface Proof {
   clean(): Promise<number>;
 }
 
-/** `changed` is told of each claim that got a file, so that its notices go out; `closing` ends a cleaning early. */
+/** `changed` is called with each claim that got a file, so that its notices go out; `closing` ends a cleaning early. */
 export function createProof(
   ports: ProofPorts,
   people: People,
@@ -59,21 +59,21 @@ export function createProof(
   closing: AbortSignal,
 ): Proof {
   const { ids, clock, files, documents, settings } = ports;
-  const inHand = new Set<string>();
+  const inFlight = new Set<string>();
   const until = (): number => clock.now() + settings.linkMinutes * 60_000;
 
-  /** Takes one file for a claim: stored, looked into, then told to the claim; on any problem nothing of it stays. */
+  /** Takes one file for a claim: stored, inspected, then added to the claim; on any problem nothing of it is kept. */
   async function takeFile(personId: PersonId, claimId: ClaimId, declaredName: string, bytes: Bytes): Promise<Taken> {
     const id = ids.randomId() as PoeId;
     const key = poeKey(claimId, id);
     const name = safeFileName(declaredName);
-    inHand.add(key);
+    inFlight.add(key);
     try {
       const stored = await store(key, bytes);
       if ('problem' in stored) return { ok: false, problem: stored.problem };
       const storedAt = clock.now();
-      const looked = await inspected(key, name);
-      if (!looked.ok) return await discard(key, looked.problem);
+      const inspected = await inspectStored(key, name);
+      if (!inspected.ok) return await discard(key, inspected.problem);
       if (clock.now() - storedAt > MAX_UNREFERENCED_MS) return await discard(key, 'interrupted');
       const handled = await handle(ports, claimId, async () => ({
         type: 'AddPoe',
@@ -81,16 +81,16 @@ export function createProof(
         at: clock.now(),
         id,
         name,
-        kind: looked.kind,
+        kind: inspected.kind,
         size: stored.size,
         sha256: stored.sha256,
       }));
       if (handled.kind === 'notFound') return await discard(key, 'foreign');
       if (handled.kind === 'refused') return await discard(key, problemOf(handled.refusal));
       changed(claimId);
-      return { ok: true, name, size: stored.size, kind: looked.kind };
+      return { ok: true, name, size: stored.size, kind: inspected.kind };
     } finally {
-      inHand.delete(key);
+      inFlight.delete(key);
     }
   }
 
@@ -108,23 +108,23 @@ export function createProof(
     }
   }
 
-  /** A look that fails with a fault leaves no file behind either. */
-  async function inspected(key: string, name: string): ReturnType<ProofPorts['inspect']> {
+  /** A fault leaves no file behind either. */
+  async function inspectStored(key: string, name: string): ReturnType<ProofPorts['inspect']> {
     try {
       return await ports.inspect(files, key, name);
     } catch (error) {
-      await letGo(key);
+      await removeFile(key);
       throw error;
     }
   }
 
   async function discard<Problem>(key: string, problem: Problem): Promise<{ ok: false; problem: Problem }> {
-    await letGo(key);
+    await removeFile(key);
     return { ok: false, problem };
   }
 
-  /** Whoever sent the file hears what was wrong with it also where its removal is left to the cleaning. */
-  async function letGo(key: string): Promise<void> {
+  /** Never throws: the sender reads what was wrong with the file even where its removal is left to the cleaning. */
+  async function removeFile(key: string): Promise<void> {
     try {
       await files.remove(key);
     } catch (error) {
@@ -232,10 +232,11 @@ export function createProof(
       const token = await ports.links.sign({ kind: 'download', claim, person, until: until(), poe });
       return `${settings.publicUrl}/poe-file/${token}`;
     },
-    clean: createOrphanCleanup(ports, inHand, closing),
+    clean: createOrphanCleanup(ports, inFlight, closing),
   };
 }
 
+/** The key of a file of proof in the file store. */
 export function poeKey(claimId: ClaimId, poeId: PoeId): string {
   return `poe/${claimId}/${poeId}`;
 }

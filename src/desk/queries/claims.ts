@@ -1,4 +1,4 @@
-/** What people ask of claims: one, a list, a history, by its thread or message; always as they may see it (R6, R44). */
+/** Questions about claims: one, a list, a history, by thread or message; always as the reader may see it (R6, R44). */
 import type { Claim } from '../../domain/claims/claim.ts';
 import type { Entry } from '../../domain/claims/history.ts';
 import { firstBrokenEntry } from '../../domain/claims/history.ts';
@@ -23,6 +23,7 @@ export interface SeenClaim {
   readonly member: Member;
 }
 
+/** The history of a claim as a person may read it. */
 export interface ClaimHistory {
   readonly view: ClaimView;
   /** Oldest first. */
@@ -32,6 +33,7 @@ export interface ClaimHistory {
 /** What questions about claims need of the outside. */
 export type ClaimQueryPorts = ListPorts & Pick<World, 'ids'>;
 
+/** What the queries are built from. */
 export interface QueryParts {
   readonly ports: ClaimQueryPorts;
   readonly people: People;
@@ -40,6 +42,7 @@ export interface QueryParts {
   readonly readCurrent: (id: ClaimId) => Promise<ClaimRecord | undefined>;
 }
 
+/** The desk's use cases that change nothing but what is due; documented on `Desk`. */
 export interface ClaimQueries {
   look(person: PersonId, id: ClaimId): Promise<SeenClaim | undefined>;
   lookIn(conversationId: string, claim: Claim): Promise<ClaimView | undefined>;
@@ -50,6 +53,7 @@ export interface ClaimQueries {
   eligibleReviewers(view: ClaimView): Promise<readonly PersonRef[]>;
 }
 
+/** Stateless: rights and claims are read anew for each question. */
 export function createClaimQueries({ ports, people, channels, readCurrent }: QueryParts): ClaimQueries {
   const { documents, clock, ids, log } = ports;
 

@@ -1,4 +1,7 @@
-/** What the customer's contact reads of a claim's history: the entries of the consent, without what partner and reviewers wrote to each other (R6, R56). */
+/**
+ * What the customer's contact reads of a claim's history: the entries of the consent, without what partner and
+ * reviewers wrote to each other (R6, R56).
+ */
 import type { ClaimEvent } from '../../domain/claims/events.ts';
 import type { Entry } from '../../domain/claims/history.ts';
 

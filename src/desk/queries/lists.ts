@@ -12,8 +12,10 @@ import { isOfNewerVersion } from '../records/schemaVersion.ts';
 import type { ClaimView } from './view.ts';
 import { viewClaim } from './view.ts';
 
+/** The lists: a person's own claims, the review queue, those assigned to them, and those overdue. */
 export type ListName = 'claims' | 'queue' | 'mine' | 'overdue';
 
+/** The beginning of a list, as its reader may see it. */
 export interface ClaimList {
   readonly views: readonly ClaimView[];
   /** There are more than these. */
@@ -27,8 +29,8 @@ type Search = Omit<Find, 'kind' | 'limit' | 'after'>;
 const PAGE = 50;
 
 /**
- * A list for a person; undefined where the list is not for them. Discarded drafts are in none (R14). One's own claims come
- * with what changed last first; the others with what is due first.
+ * A list for a person; undefined where the list is not for them. Discarded drafts are in none (R14). Their own claims
+ * are ordered by the last change, newest first; the other lists by what is due first.
  */
 export async function listFor(
   ports: ListPorts,
@@ -55,7 +57,10 @@ interface Found {
   readonly touched: Instant;
 }
 
-/** At most `limit` claims that a search finds and its reader may see (R6), as they are now (R44). A claim that cannot be read is left out. */
+/**
+ * At most `limit` claims that a search finds and its reader may see (R6), as they are now (R44). A claim that cannot be
+ * read is left out.
+ */
 async function searched(ports: ListPorts, member: Member, search: Search, limit: number): Promise<readonly Found[]> {
   const found: Found[] = [];
   let after: PageStart | undefined;
@@ -79,7 +84,8 @@ function currentOf(ports: ListPorts, id: string, body: ClaimBody, etag: string):
   try {
     const stored = asRecord(id, body, etag).claim;
     const { claim } = applyDueClocks(stored, ports.clock.now(), ports.rules.programme);
-    // Its buttons name the version that is stored: what fell due is written by a sweep or the next command, and somebody else may be first (R57).
+    // Its buttons name the version that is stored: what became due is written by a sweep or the next command, and
+    // another writer may be first (R57).
     return {
       claim: { ...claim, version: stored.version },
       touched: body.entries.at(-1)?.recordedAt ?? claim.createdAt,

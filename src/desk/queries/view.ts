@@ -1,4 +1,7 @@
-/** Claim + reader → what they see, who acts next, what happens by itself, what they may press (R6, R52). Free of language. */
+/**
+ * Claim + reader → what they see, who acts next, what happens automatically, what they may select (R6, R52). Free of
+ * language.
+ */
 import type { Instant } from '../../domain/calendar/calendar.ts';
 import type { Claim, Stage } from '../../domain/claims/claim.ts';
 import type { Comment, PersonId, Poe } from '../../domain/claims/values.ts';
@@ -18,12 +21,13 @@ import type { Reader } from '../ports/reader.ts';
 /** Who has to act next. */
 export type NextActor = 'partner' | 'reviewers' | 'assignee' | 'customer' | 'clock' | 'assessor' | 'nobody';
 
-/** What happens by itself, and when; without a time while a notice is not delivered (R45). */
+/** What happens automatically, and when; without a time while a notice is not delivered (R45). */
 export interface ByItself {
   readonly what: 'autoReject' | 'handOver' | 'windowCloses';
   readonly at?: Instant;
 }
 
+/** A clock as a reader sees it; `dueAt` is absent while it does not run. */
 export interface ShownClock {
   readonly name: ClockName;
   readonly state: Clock['state'];
@@ -31,6 +35,7 @@ export interface ShownClock {
   readonly overdue: boolean;
 }
 
+/** A claim as one reader sees it. */
 export interface ClaimView {
   readonly claim: Claim;
   readonly stage: Stage;
@@ -40,7 +45,7 @@ export interface ClaimView {
   readonly clocks: readonly ShownClock[];
   /** R45: a notice that could not be delivered, and why. */
   readonly hold?: string;
-  /** What the reader may press, in the order of their importance. */
+  /** The commands that the reader may give, the most important first. */
   readonly actions: readonly PersonCommandType[];
   /** Why the reader may not do something else now (R32). */
   readonly refusals: Readonly<Partial<Record<PersonCommandType, Refusal>>>;
@@ -48,7 +53,7 @@ export interface ClaimView {
   readonly comments: readonly Comment[];
 }
 
-/** What can stand on a card as a button, the most important first. */
+/** The commands that can be buttons of a card, the most important first. */
 const PRESSED: readonly PersonCommandType[] = [
   'SubmitClaim',
   'StartReview',
@@ -110,9 +115,12 @@ function sideOf(member: Member, claim: Claim): ClaimView['side'] {
   return isCustomerContact(member, claim) && !isReviewer(member) ? 'customer' : 'review';
 }
 
-/** Whoever looks at a card that all of an audience share: what any of them could press, the press itself is judged for the person. */
+/**
+ * A member in place of everyone who shares a card: it shows what any of them may do. Who then acts is judged by their
+ * own rights.
+ */
 function standIn(audience: 'review' | 'partner' | 'customer', claim: Claim): Member {
-  const nobody: Member = {
+  const noRoles: Member = {
     kind: 'person',
     id: `audience/${audience}` as PersonId,
     name: '',
@@ -125,10 +133,10 @@ function standIn(audience: 'review' | 'partner' | 'customer', claim: Claim): Mem
   };
   switch (audience) {
     case 'review':
-      return { ...nobody, staff: ['lead', 'assessor'] };
+      return { ...noRoles, staff: ['lead', 'assessor'] };
     case 'partner':
       return {
-        ...nobody,
+        ...noRoles,
         memberships: [
           {
             organisation: claim.partner.id,
@@ -139,11 +147,13 @@ function standIn(audience: 'review' | 'partner' | 'customer', claim: Claim): Mem
         ],
       };
     case 'customer':
-      return { ...nobody, tenantId: claim.fields.customerTenantId, contactOf: [claim.fields.customerTenantId] };
+      return { ...noRoles, tenantId: claim.fields.customerTenantId, contactOf: [claim.fields.customerTenantId] };
   }
 }
 
-/** Allowed, but with nothing to do: no PoE to remove, an outcome that is known, a denial that comes too late to offer. */
+/**
+ * Allowed, but with nothing to do: no PoE to remove, an outcome that is known, a denial that comes too late to offer.
+ */
 function hasNoEffect(type: PersonCommandType, claim: Claim): boolean {
   switch (type) {
     case 'RemovePoe':

@@ -78,7 +78,7 @@ describe('The backlog of a sweep', () => {
     expect(oldestDueSeconds).to.be.greaterThan(0);
   });
 
-  it('of many claims is shown before the first of them is woken, because all of them take long', async () => {
+  it('of many claims is shown before the first of them is processed, because all of them take long', async () => {
     const world = await openWorld();
     for (let number = 0; number < 101; number += 1) await world.asked();
     world.clock.turn(10 * DAY);
@@ -131,7 +131,7 @@ describe('A write that comes too late', () => {
 });
 
 describe('A desk that is about to close', () => {
-  it('ends its sweep after the claims in hand; the rest is woken by the next', async () => {
+  it('ends its sweep after the claims in flight; the rest is processed by the next', async () => {
     const world = await openWorld();
     for (let number = 0; number < 20; number += 1) await world.asked();
     world.clock.turn(10 * DAY);
@@ -140,11 +140,11 @@ describe('A desk that is about to close', () => {
       closing.close();
       return undefined;
     };
-    const { woken, failed } = await closing.sweep();
+    const { processed, failed } = await closing.sweep();
     expect(failed).to.equal(0);
-    expect(woken).to.be.within(1, 8);
+    expect(processed).to.be.within(1, 8);
     await closing.idle();
-    expect((await world.sweep()).woken).to.be.at.least(20 - woken);
+    expect((await world.sweep()).processed).to.be.at.least(20 - processed);
   });
 
   it('decides no more than the claims in hand, and tells nobody', async () => {
@@ -157,7 +157,7 @@ describe('A desk that is about to close', () => {
     world.documents.beforeRead = (kind) => {
       if (kind === 'claim') closing.close();
     };
-    expect(await closing.sweep()).to.deep.equal({ woken: 0, failed: 0 });
+    expect(await closing.sweep()).to.deep.equal({ processed: 0, failed: 0 });
     expect(world.messenger.sendings).to.deep.equal([]);
     const decided = await Promise.all(ids.map(async (id) => (await world.claim(id)).status === 'Rejected'));
     expect(decided.filter((one) => one).length).to.be.within(1, 8);

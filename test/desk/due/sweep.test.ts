@@ -35,9 +35,9 @@ describe('The sweep (R44)', () => {
     const ids = await copies(world, await world.asked(), 260);
     world.clock.turn(10 * DAY);
     const swept = await world.sweep();
-    expect(swept).to.deep.equal({ woken: 261, failed: 0 });
+    expect(swept).to.deep.equal({ processed: 261, failed: 0 });
     expect(await settledIn(world, ids, 'Rejected')).to.equal(260);
-    expect(await world.sweep()).to.deep.equal({ woken: 0, failed: 0 });
+    expect(await world.sweep()).to.deep.equal({ processed: 0, failed: 0 });
   });
 
   it('goes on with the others when one claim cannot be read, and says which', async () => {
@@ -50,7 +50,7 @@ describe('The sweep (R44)', () => {
       unknown.etag,
     );
     world.clock.turn(10 * DAY);
-    expect(await world.sweep()).to.deep.equal({ woken: 119, failed: 1 });
+    expect(await world.sweep()).to.deep.equal({ processed: 119, failed: 1 });
     expect(await settledIn(world, ids.slice(2), 'Rejected')).to.equal(118);
     const errors = world.logged.filter(({ level }) => level === 'error');
     expect(errors.map(({ fields }) => (fields as { claim: string }).claim)).to.deep.equal(ids.slice(0, 1));
@@ -78,7 +78,7 @@ describe('The sweep (R44)', () => {
     expect(lines).to.have.length(31);
   });
 
-  it('changes nothing when a claim is woken twice, or before its time', async () => {
+  it('changes nothing when a claim is processed twice, or before its time', async () => {
     const world = await openWorld();
     const id = await world.asked();
     const before = await world.bytes(id);
@@ -105,7 +105,7 @@ describe('The sweep (R44)', () => {
     await world.asked();
     for (let month = 0; month < 4; month += 1) await world.pass(31 * DAY);
     world.messenger.forget();
-    expect(await world.pass(1000 * DAY)).to.deep.equal({ woken: 0, failed: 0 });
+    expect(await world.pass(1000 * DAY)).to.deep.equal({ processed: 0, failed: 0 });
     expect(world.messenger.sendings).to.deep.equal([]);
   });
 });
@@ -241,7 +241,7 @@ describe('Three desks that sweep the same backlog', () => {
     const sum = (name: 'reads' | 'writes' | 'conflicts'): number =>
       desks.reduce((total, { counts }) => total + counts[name], 0);
     return {
-      shares: swept.map(({ woken }) => woken),
+      shares: swept.map(({ processed }) => processed),
       reads: sum('reads'),
       writes: sum('writes'),
       conflicts: sum('conflicts'),
@@ -342,7 +342,7 @@ describe('Three desks that sweep the same backlog', () => {
     const sweeping = world.desk.sweep();
     while ((await settledIn(world, ids, 'Rejected')) < 250) await new Promise(setImmediate);
     slow();
-    expect(await sweeping).to.deep.equal({ woken: 251, failed: 0 });
+    expect(await sweeping).to.deep.equal({ processed: 251, failed: 0 });
   });
 
   it('a sweep that takes longer than a minute leaves what falls due meanwhile to the next one, and does nothing twice', async () => {

@@ -90,7 +90,7 @@ describe('A claim that a newer version of the desk has written', () => {
       });
 
       it('is passed over by a sweep, which wakes the others', async () => {
-        expect(await world.sweep()).to.deep.equal({ woken: 1, failed: 0 });
+        expect(await world.sweep()).to.deep.equal({ processed: 1, failed: 0 });
         expect((await world.claim(own)).status).to.equal('Rejected');
         expect(world.logged.find(({ level }) => level === 'warn')?.fields).to.deep.equal({ claims: 1 });
       });

@@ -192,7 +192,7 @@ export const handling: readonly Mutant[] = [
     rule: 'what Teams delivers again is done once, and not lost',
     file: 'src/desk/inbox.ts',
     find: '    try {\n      await work();',
-    put: '    try {\n      await note(id, etag, true);\n      await work();',
+    put: '    try {\n      await mark(id, etag, true);\n      await work();',
     tests: ['test/desk/inbox.test.ts'],
   },
   {

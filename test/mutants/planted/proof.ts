@@ -19,7 +19,7 @@ export const proof: readonly Mutant[] = [
     what: 'A document disappears while it is taken in.',
     rule: 'R9',
     file: 'src/desk/proof/orphans.ts',
-    find: "inHand.has(key) ? 'unsure' : await isKnown(claimId as ClaimId, poeId)",
+    find: "inFlight.has(key) ? 'unsure' : await isKnown(claimId as ClaimId, poeId)",
     put: 'await isKnown(claimId as ClaimId, poeId)',
     tests: POE,
   },

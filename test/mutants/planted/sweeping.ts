@@ -15,7 +15,7 @@ export const sweeping: readonly Mutant[] = [
   },
   {
     name: 'sweeps-one-page',
-    what: 'Of many claims that are due a hundred are woken, and the rest wait for the next sweep.',
+    what: 'Of many claims that are due a hundred are processed, and the rest wait for the next sweep.',
     rule: 'R44',
     file: 'src/desk/due/sweep.ts',
     find: '...(after && { after }) })',
@@ -41,8 +41,8 @@ export const sweeping: readonly Mutant[] = [
     tests: ['test/desk/commands/contention.test.ts', 'test/desk/crash.test.ts', 'test/desk/outbox/unreachable.test.ts'],
   },
   {
-    name: 'woken-during-a-lease',
-    what: 'A claim whose news is being told is woken by every sweep for nothing.',
+    name: 'processed-during-a-lease',
+    what: 'A claim whose news is being delivered is processed by every sweep for nothing.',
     rule: 'R44',
     file: 'src/desk/records/claimRecord.ts',
     find: 'Math.max(notice.nextAt, body.lease?.until ?? 0)',
@@ -50,7 +50,7 @@ export const sweeping: readonly Mutant[] = [
     tests: ['test/desk/crash.test.ts', 'test/desk/due/sweep.test.ts'],
   },
   {
-    name: 'woken-but-not-fired',
+    name: 'processed-but-not-fired',
     what: 'Deadlines pass, and nothing happens until somebody opens the claim.',
     rule: 'R44',
     file: 'src/desk/due/processClaim.ts',

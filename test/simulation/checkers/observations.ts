@@ -108,7 +108,7 @@ export interface SweepEnded {
   readonly at: number;
   /** By its own clock at its begin, how far ahead of true time. */
   readonly off: number;
-  readonly woken: number;
+  readonly processed: number;
   readonly failed: number;
   /** It broke off. */
   readonly fault?: unknown;

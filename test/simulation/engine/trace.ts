@@ -89,9 +89,9 @@ export function createTrace(scheduler: Scheduler) {
       const what = fault === undefined ? (problem ?? file?.name ?? page?.claim ?? 'done') : `FAULT ${faultOf(fault)}`;
       note(`link #${followed.number} answers: ${what} ${file?.sha256.slice(0, 6) ?? ''}`);
     },
-    swept({ by, woken, failed, fault, disturbed }: SweepEnded): void {
+    swept({ by, processed, failed, fault, disturbed }: SweepEnded): void {
       note(
-        `${by} swept: ${woken} woken, ${failed} failed${fault === undefined ? '' : ` FAULT ${faultOf(fault)}`}${disturbed ? ', disturbed' : ''}`,
+        `${by} swept: ${processed} processed, ${failed} failed${fault === undefined ? '' : ` FAULT ${faultOf(fault)}`}${disturbed ? ', disturbed' : ''}`,
       );
     },
     heard: (by: string, level: string, sentence: string, fields: object): void => {

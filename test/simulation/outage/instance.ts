@@ -124,7 +124,7 @@ export function openInstance({
       hit: new Set<string>(),
       isStopped: false,
     };
-    const swept = await desk.sweep().catch((fault: unknown) => ({ woken: 0, failed: 0, fault }));
+    const swept = await desk.sweep().catch((fault: unknown) => ({ processed: 0, failed: 0, fault }));
     isSweeping = false;
     onSwept({ ...base, ...swept, at: scheduler.now() });
   }

@@ -236,7 +236,7 @@ export function startProcess(
     const mark = { at: from };
     begun.add(mark);
     const off = clockOf.off(from);
-    const swept = await desk.sweep().catch((fault: unknown) => ({ woken: 0, failed: 0, fault }));
+    const swept = await desk.sweep().catch((fault: unknown) => ({ processed: 0, failed: 0, fault }));
     begun.delete(mark);
     const hit = new Set([...hits].filter(([, at]) => at >= from).map(([claim]) => claim));
     shared.onSwept({
