@@ -187,11 +187,11 @@ async function searchRows(partitions: number): Promise<string[]> {
     rows.push(row(`${name}, ${partitions} partitions`, calls, partitions));
   };
   await told('A sweep with nothing due', () => world.desk.sweep());
-  await told("A message in a claim's thread is brought to its claim", () => world.desk.claimByThread('thread'));
-  await told("A turn in somebody's own chat, before it is looked at: they were seen", () => world.greet('anna'));
+  await told("A message in a claim's thread is matched with its claim", () => world.desk.claimByThread('thread'));
+  await told("A message in a personal chat, before it is handled: the person was seen", () => world.greet('anna'));
   await told("A list of a partner's claims", () => world.desk.list(WHO.anna, 'claims', 10));
   world.clock.turn(10 * DAY);
-  await told('A sweep with one claim due: its clock fires, everybody is told', () => world.desk.sweep());
+  await told('A sweep with one claim due: its clock fires, everyone is told', () => world.desk.sweep());
   expect((await world.claim(id)).status).to.equal('Rejected');
   return rows;
 }
