@@ -188,7 +188,7 @@ async function searchRows(partitions: number): Promise<string[]> {
   };
   await told('A sweep with nothing due', () => world.desk.sweep());
   await told("A message in a claim's thread is matched with its claim", () => world.desk.claimByThread('thread'));
-  await told("A message in a personal chat, before it is handled: the person was seen", () => world.greet('anna'));
+  await told('A message in a personal chat, before it is handled: the person was seen', () => world.greet('anna'));
   await told("A list of a partner's claims", () => world.desk.list(WHO.anna, 'claims', 10));
   world.clock.turn(10 * DAY);
   await told('A sweep with one claim due: its clock fires, everyone is told', () => world.desk.sweep());
