@@ -1,17 +1,13 @@
-/** The HTTP server: its routes, its limits, and how it shuts down. */
-import type { IncomingMessage, ServerResponse } from 'node:http';
+/** The HTTP server: its limits, and how it shuts down. Its routes are in routes.ts. */
+import type { ServerResponse } from 'node:http';
 import restify from 'restify';
-import { showAboutPage } from './pages/aboutPage.ts';
-import { answerJson, headersOf, LAST_ANSWER } from './respond.ts';
 import { readAssets } from './assets.ts';
-import { sendFile } from './proof/downloads.ts';
-import { answerLinkPage, LINK_LENGTH } from './pages/linkPage.ts';
-import { takeMessage } from './messages/messages.ts';
-import { showMetrics } from './metrics.ts';
+import { createSlots } from './messages/slots.ts';
+import { LINK_LENGTH } from './pages/linkPage.ts';
 import { WEB_LIMITS } from './ports.ts';
 import type { After, WebBackend, WebLimits } from './ports.ts';
-import { createSlots } from './messages/slots.ts';
-import { answerUploadFault, finishUpload, showUploadPage, takeFile } from './proof/uploads.ts';
+import { answerJson, headersOf, LAST_ANSWER } from './respond.ts';
+import { addRoutes } from './routes.ts';
 
 export interface WebOptions {
   readonly host: string;
@@ -39,17 +35,10 @@ const systemTimer: After = (ms, then) => {
   return () => clearTimeout(timer);
 };
 
-function parameter(request: restify.Request, name: string): unknown {
-  return (request.params as Record<string, unknown>)[name];
-}
-
 /** Whether a Host header is empty, or a name or an address with or without a port. */
 function isHost(host: string): boolean {
   return host === '' || (/^[\w.:[\]-]+$/.test(host) && URL.canParse(`http://${host}/`));
 }
-
-type Route = (request: restify.Request, response: restify.Response) => Promise<void>;
-type Fault = (request: IncomingMessage, response: ServerResponse) => void;
 
 /** Starts the server; throws where the port is not available. */
 export async function startWeb(options: WebOptions): Promise<Web> {
@@ -95,76 +84,7 @@ export async function startWeb(options: WebOptions): Promise<Web> {
     },
   );
 
-  const inRequest = (work: () => Promise<void>): Promise<void> =>
-    backend.inRequest ? backend.inRequest(work) : work();
-
-  /** A route whose errors are logged and answered without details; once the answer has begun, the connection is closed. */
-  const guarded = (route: Route, fault: Fault): Route =>
-    async function guardedRoute(request, response) {
-      try {
-        await inRequest(() => route(request, response));
-      } catch (error) {
-        backend.log.error({ error, method: request.method, route: request.getRoute().path }, 'Web request failed');
-        if (response.headersSent) response.destroy();
-        else fault(request, response);
-      }
-    };
-  const bareFault: Fault = (_request, response) => answerJson(response, 500, { error: 'fault' });
-  const pageFault: Fault = (request, response) => answerLinkPage(request, response, { problem: 'fault' }, assets.paths);
-
-  server.post(
-    '/api/messages',
-    guarded((request, response) => takeMessage(request, response, backend, limits, after, slots), bareFault),
-  );
-  server.get(
-    '/poe/:link',
-    guarded(
-      (request, response) => showUploadPage(parameter(request, 'link'), request, response, backend, assets.paths),
-      pageFault,
-    ),
-  );
-  server.put(
-    '/poe/:link/files',
-    guarded((request, response) => takeFile(parameter(request, 'link'), request, response, backend), answerUploadFault),
-  );
-  server.post(
-    '/poe/:link/finish',
-    guarded(
-      (request, response) => finishUpload(parameter(request, 'link'), request, response, backend),
-      answerUploadFault,
-    ),
-  );
-  server.get(
-    '/poe-file/:link',
-    guarded(
-      (request, response) => sendFile(parameter(request, 'link'), request, response, backend, assets.paths),
-      pageFault,
-    ),
-  );
-  server.get(
-    '/about',
-    guarded(async (request, response) => showAboutPage(request, response, assets.topPaths), bareFault),
-  );
-  server.get(
-    '/assets/:name',
-    guarded(async (request, response) => assets.serve(parameter(request, 'name'), response), bareFault),
-  );
-  server.get(
-    '/healthz',
-    guarded(async (_request, response) => answerJson(response, 200, { ok: true }), bareFault),
-  );
-  server.get(
-    '/readyz',
-    guarded(async (_request, response) => {
-      const parts = await backend.ready();
-      const ok = !draining && parts.store && parts.files && parts.keys;
-      answerJson(response, ok ? 200 : 503, { ok, ...parts });
-    }, bareFault),
-  );
-  server.get(
-    '/metrics',
-    guarded((request, response) => showMetrics(request, response, backend.metrics), bareFault),
-  );
+  addRoutes(server, { backend, assets, limits, after, slots, isDraining: () => draining });
 
   await new Promise<void>((resolve, reject) => {
     // restify re-emits every error of the listening socket; without a listener it would crash the process.
