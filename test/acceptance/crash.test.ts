@@ -2,27 +2,27 @@ import { request } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from 'chai';
 import type { ClaimId } from '../../src/domain/claims/values.ts';
-import type { CrashWalk, Moment } from './crashWalk.ts';
-import { startCrashWalk } from './crashWalk.ts';
+import type { CrashScenario, Moment } from './crashScenario.ts';
+import { startCrashScenario } from './crashScenario.ts';
 import { claimIn, drafted, newPdf, underReview } from './filing.ts';
-import { jsonIn, keysIn } from './ground.ts';
+import { jsonIn, keysIn } from './backend.ts';
 import { linksOf, textOf } from './shownCard.ts';
-import { DAY } from './walk.ts';
+import { DAY } from './scenario.ts';
 
-describe('a walk: the process is killed (kill -9)', () => {
-  let walk: CrashWalk;
+describe('acceptance: the process is killed (kill -9)', () => {
+  let scenario: CrashScenario;
 
   before(async () => {
-    walk = await startCrashWalk();
+    scenario = await startCrashScenario();
   });
-  after(() => walk.stop());
-  afterEach(() => walk.historiesHold());
+  after(() => scenario.stop());
+  afterEach(() => scenario.historiesHold());
 
   /** How often each message about a claim stands in Teams: cards by their conversation, lines by their words. */
   function told(id: ClaimId): ReadonlyMap<string, number> {
     const counts = new Map<string, number>();
-    for (const conversation of walk.connector.conversations()) {
-      for (const message of walk.connector.messages(conversation)) {
+    for (const conversation of scenario.connector.conversations()) {
+      for (const message of scenario.connector.messages(conversation)) {
         const isCard = message.card !== undefined && textOf(message.card).startsWith(id);
         const name = isCard
           ? `card in ${conversation.split(';')[0] ?? ''}`
@@ -36,8 +36,8 @@ describe('a walk: the process is killed (kill -9)', () => {
   }
 
   const approve = async (id: ClaimId): Promise<void> => {
-    const press = walk.arun.pressOn(await walk.home(id, 'review'), 'approve');
-    await walk.post(press).catch(() => undefined);
+    const press = scenario.arun.pressOn(await scenario.home(id, 'review'), 'approve');
+    await scenario.post(press).catch(() => undefined);
   };
   /** The same messages for every claim: the id taken out. */
   const generally = (counts: ReadonlyMap<string, number>, id: ClaimId): ReadonlyMap<string, number> =>
@@ -48,11 +48,11 @@ describe('a walk: the process is killed (kill -9)', () => {
     let messages: number;
 
     before(async () => {
-      const id = await underReview(walk);
-      const before = walk.connector.calls.length;
+      const id = await underReview(scenario);
+      const before = scenario.connector.calls.length;
       await approve(id);
-      await walk.idle();
-      messages = walk.connector.calls.length - before;
+      await scenario.idle();
+      messages = scenario.connector.calls.length - before;
       expected = generally(told(id), id);
       expect(messages).to.be.within(5, 10);
     });
@@ -65,59 +65,59 @@ describe('a walk: the process is killed (kill -9)', () => {
     for (const [moment, how, most, nths] of moments) {
       for (const nth of nths) {
         it(`with message ${nth}, ${how}, and none is missing`, async () => {
-          const id = await underReview(walk);
-          const died = walk.killAt(nth, moment);
+          const id = await underReview(scenario);
+          const died = scenario.killAt(nth, moment);
           await approve(id);
           await died;
-          await walk.restart();
-          await walk.idle();
-          expect(await walk.count(id, 'ClaimApproved')).to.equal(1);
-          expect(await walk.count(id, 'NoticeDelivered')).to.equal(1);
+          await scenario.restart();
+          await scenario.idle();
+          expect(await scenario.count(id, 'ClaimApproved')).to.equal(1);
+          expect(await scenario.count(id, 'NoticeDelivered')).to.equal(1);
           const counts = generally(told(id), id);
           expect([...counts.keys()].sort()).to.deep.equal([...expected.keys()].sort());
           const repeated = [...counts].reduce((sum, [name, count]) => sum + count - (expected.get(name) ?? 0), 0);
           expect(repeated, JSON.stringify([...counts])).to.be.within(0, most);
           for (const home of ['partner', 'review', 'customer'])
-            expect(textOf((await walk.home(id, home)).card), home).to.contain('Approved');
+            expect(textOf((await scenario.home(id, home)).card), home).to.contain('Approved');
         });
       }
     }
   });
 
   it('right after a press was answered: what was answered is so, and the press delivered again does nothing', async () => {
-    const id = await underReview(walk);
-    const press = walk.arun.pressOn(await walk.home(id, 'review'), 'approve');
-    const release = walk.connector.rule({ hang: true });
-    const first = await walk.post(press);
-    await walk.kill();
+    const id = await underReview(scenario);
+    const press = scenario.arun.pressOn(await scenario.home(id, 'review'), 'approve');
+    const release = scenario.connector.rule({ hang: true });
+    const first = await scenario.post(press);
+    await scenario.kill();
     release();
-    await walk.restart();
-    await walk.idle();
-    const again = await walk.post(press);
+    await scenario.restart();
+    await scenario.idle();
+    const again = await scenario.post(press);
     expect([first.status, again.status]).to.deep.equal([200, 200]);
-    expect(await walk.count(id, 'ClaimApproved')).to.equal(1);
+    expect(await scenario.count(id, 'ClaimApproved')).to.equal(1);
   });
 
   it('when the thread of a claim was begun and Teams has not said so: it is begun again, once, and the second is the one that lives', async () => {
-    const card = await drafted(walk);
+    const card = await drafted(scenario);
     const id = claimIn(card.card);
-    const died = walk.killAt(1, 'unanswered', (call) => call.path === '/v3/conversations');
-    await walk.post(walk.anna.pressOn(card, 'submit')).catch(() => undefined);
+    const died = scenario.killAt(1, 'unanswered', (call) => call.path === '/v3/conversations');
+    await scenario.post(scenario.anna.pressOn(card, 'submit')).catch(() => undefined);
     await died;
-    await walk.restart();
-    await walk.idle();
-    const threads = walk.connector
+    await scenario.restart();
+    await scenario.idle();
+    const threads = scenario.connector
       .conversations()
       .filter((thread) =>
-        walk.connector
+        scenario.connector
           .messages(thread)
           .some((message) => message.card && thread.startsWith('19:') && textOf(message.card).startsWith(id)),
       );
     expect(threads).to.have.lengthOf(2);
-    expect((await walk.home(id, 'review')).conversationId).to.equal(threads[1]);
-    await walk.arun.press(await walk.home(id, 'review'), 'start');
-    expect(textOf((await walk.home(id, 'review')).card)).to.contain('Under review');
-    expect(await walk.events(id)).to.deep.equal([
+    expect((await scenario.home(id, 'review')).conversationId).to.equal(threads[1]);
+    await scenario.arun.press(await scenario.home(id, 'review'), 'start');
+    expect(textOf((await scenario.home(id, 'review')).card)).to.contain('Under review');
+    expect(await scenario.events(id)).to.deep.equal([
       'ClaimCreated',
       'FieldsEdited',
       'PoeAdded',
@@ -129,60 +129,60 @@ describe('a walk: the process is killed (kill -9)', () => {
   it('twice during a sweep over many claims that are due: each consent passes once, is handed over once, and everybody is told', async () => {
     const ids: ClaimId[] = [];
     for (let number = 0; number < 12; number += 1) {
-      const id = await underReview(walk);
+      const id = await underReview(scenario);
       await approve(id);
-      await walk.idle();
+      await scenario.idle();
       ids.push(id);
     }
-    await walk.kill();
-    let died = walk.killAt(6, 'unanswered');
-    await walk.restart(9 * DAY);
+    await scenario.kill();
+    let died = scenario.killAt(6, 'unanswered');
+    await scenario.restart(9 * DAY);
     await died;
-    died = walk.killAt(15, 'answered');
-    await walk.restart();
+    died = scenario.killAt(15, 'answered');
+    await scenario.restart();
     await died;
-    await walk.restart();
-    await walk.idle();
+    await scenario.restart();
+    await scenario.idle();
     for (const id of ids) {
-      expect(await walk.count(id, 'ConsentPassed'), id).to.equal(1);
-      const record = await jsonIn(walk.storage, `assessments/${id}-1.json`);
-      expect(record).to.deep.equal((await walk.claim(id)).assessment?.record);
+      expect(await scenario.count(id, 'ConsentPassed'), id).to.equal(1);
+      const record = await jsonIn(scenario.storage, `assessments/${id}-1.json`);
+      expect(record).to.deep.equal((await scenario.claim(id)).assessment?.record);
       const repeats = [...told(id)].filter(([name]) => !name.startsWith('card in')).map(([, count]) => count - 1);
       expect(
         repeats.reduce((sum, count) => sum + count, 0),
         'one claim, one message in hand: at most one repeated for each of two kills',
       ).to.be.below(3);
       for (const home of ['partner', 'review', 'customer'])
-        expect((await walk.lines(id, home)).length, home).to.be.greaterThan(0);
-      expect(textOf((await walk.home(id, 'partner')).card)).to.match(/assessment/i);
+        expect((await scenario.lines(id, home)).length, home).to.be.greaterThan(0);
+      expect(textOf((await scenario.home(id, 'partner')).card)).to.match(/assessment/i);
     }
   });
 
   it('with half of an upload sent: no half file stays, the claim has no trace of it, and the file sent again is taken', async () => {
-    const card = await drafted(walk);
+    const card = await drafted(scenario);
     const id = claimIn(card.card);
-    const offered = await walk.anna.press(await walk.home(id, 'partner'), 'addPoe');
+    const offered = await scenario.anna.press(await scenario.home(id, 'partner'), 'addPoe');
     const link = String(linksOf(offered.card).find((one) => one.includes('/poe/')));
     const bytes = Buffer.concat([newPdf(), Buffer.alloc(6_000_000)]);
-    const before = await walk.record(id);
+    const before = await scenario.record(id);
     const put = request(`${link}/files?name=half.pdf`, {
       method: 'PUT',
       headers: { 'x-requested-with': 'desk', 'content-length': bytes.length },
     });
     put.on('error', () => undefined);
     put.write(bytes.subarray(0, bytes.length / 2));
-    const whole = await keysIn(walk.storage, 'poe/');
-    while ((await walk.ground.halfWritten()) < bytes.length / 4) await pause(5);
-    await walk.kill();
-    await walk.restart();
-    expect(await keysIn(walk.storage, 'poe/')).to.deep.equal(whole);
-    expect(await walk.record(id)).to.deep.equal(before);
-    const again = await fetch(link.replace(/:\d+\//, `:${walk.port()}/`) + '/files?name=half.pdf', {
+    const whole = await keysIn(scenario.storage, 'poe/');
+    while ((await scenario.backend.halfWritten()) < bytes.length / 4) await pause(5);
+    await scenario.kill();
+    await scenario.restart();
+    expect(await keysIn(scenario.storage, 'poe/')).to.deep.equal(whole);
+    expect(await scenario.record(id)).to.deep.equal(before);
+    const again = await fetch(link.replace(/:\d+\//, `:${scenario.port()}/`) + '/files?name=half.pdf', {
       method: 'PUT',
       headers: { 'x-requested-with': 'desk' },
       body: new Uint8Array(bytes),
     });
     expect(again.status, await again.text()).to.equal(201);
-    expect((await walk.claim(id)).poe).to.have.lengthOf(2);
+    expect((await scenario.claim(id)).poe).to.have.lengthOf(2);
   });
 });

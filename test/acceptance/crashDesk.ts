@@ -6,14 +6,14 @@ import { flushCompileCache } from 'node:module';
 import { adjustableClock, systemClock } from '../../src/runtime/clock.ts';
 import { readConfig } from '../../src/config/config.ts';
 import { startDesk } from '../../src/app/startDesk.ts';
-import { atOnce } from './atOnce.ts';
-import { surroundingsFrom } from './surroundings.ts';
+import { unlimitedSending } from './unlimitedSending.ts';
+import { deskOverridesFrom } from './deskOverrides.ts';
 
 const clock = adjustableClock(systemClock);
 clock.turn(Number(process.argv[2] ?? 0));
 const { port } = await startDesk(
   { ...readConfig(process.env), port: 0 },
-  { ...surroundingsFrom(process.env), clock, sending: atOnce },
+  { ...deskOverridesFrom(process.env), clock, sending: unlimitedSending },
 );
 // Whoever is killed writes nothing down in the end.
 flushCompileCache();

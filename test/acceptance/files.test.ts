@@ -5,18 +5,18 @@ import type { ClaimId } from '../../src/domain/claims/values.ts';
 import { contentTypes, office, png, zip } from '../files/samples.ts';
 import { claimIn, DETAILS, drafted, NEW_CLAIM, newPdf, rejected, uploadThrough } from './filing.ts';
 import { linksOf, textOf } from './shownCard.ts';
-import { DAY, HOUR, startWalk } from './walk.ts';
-import type { Walk } from './walk.ts';
+import { DAY, HOUR, startScenario } from './scenario.ts';
+import type { Scenario } from './scenario.ts';
 
-describe('a walk: files handed to the bot and through its page', () => {
-  let walk: Walk;
+describe('acceptance: files handed to the bot and through its page', () => {
+  let scenario: Scenario;
   let store: Server;
   let storeUrl: string;
   let asked: string[] = [];
   const kept = new Map<string, Buffer>();
 
   before(async () => {
-    walk = await startWalk({ env: { POE_MAX_MIB: '1', POE_MAX_FILES: '4' } });
+    scenario = await startScenario({ env: { POE_MAX_MIB: '1', POE_MAX_FILES: '4' } });
     store = createServer((request, response) => {
       asked.push(String(request.url));
       const bytes = kept.get(decodeURIComponent(String(request.url).slice(1)));
@@ -36,23 +36,23 @@ describe('a walk: files handed to the bot and through its page', () => {
   after(async () => {
     store.closeAllConnections();
     store.close();
-    await walk.stop();
+    await scenario.stop();
   });
   beforeEach(() => {
     asked = [];
   });
-  afterEach(() => walk.check());
+  afterEach(() => scenario.check());
 
   async function newDraft(): Promise<ClaimId> {
-    const created = await walk.anna.press(await walk.anna.ask('new claim'), 'create', NEW_CLAIM);
-    await walk.anna.press(created, 'edit', DETAILS);
+    const created = await scenario.anna.press(await scenario.anna.ask('new claim'), 'create', NEW_CLAIM);
+    await scenario.anna.press(created, 'edit', DETAILS);
     return claimIn(created.card);
   }
 
   /** Hands a file to the bot in Anna's chat; answers what the card says of it. */
   async function hand(name: string, bytes: Buffer, text: string): Promise<string> {
     kept.set(name, bytes);
-    return textOf((await walk.anna.sendFile(name, `${storeUrl}/${encodeURIComponent(name)}`, text)).card);
+    return textOf((await scenario.anna.sendFile(name, `${storeUrl}/${encodeURIComponent(name)}`, text)).card);
   }
 
   it('a file in the personal chat becomes PoE of the one claim that takes files now', async () => {
@@ -60,39 +60,43 @@ describe('a walk: files handed to the bot and through its page', () => {
     expect(await hand('order.pdf', newPdf(), ''))
       .to.contain(id)
       .and.to.contain('order.pdf');
-    expect((await walk.claim(id)).poe.map((poe) => [poe.name, poe.kind])).to.deep.equal([['order.pdf', 'pdf']]);
+    expect((await scenario.claim(id)).poe.map((poe) => [poe.name, poe.kind])).to.deep.equal([['order.pdf', 'pdf']]);
   });
 
   it("a file for a claim that is none of the sender's is not even fetched", async () => {
     const id = await newDraft();
     kept.set('stray.pdf', newPdf());
-    const answer = textOf((await walk.tomas.sendFile('stray.pdf', `${storeUrl}/stray.pdf`, id)).card);
+    const answer = textOf((await scenario.tomas.sendFile('stray.pdf', `${storeUrl}/stray.pdf`, id)).card);
     expect(answer).to.contain(`no claim ${id}`);
     expect(asked).to.deep.equal([]);
-    expect((await walk.claim(id)).poe).to.deep.equal([]);
+    expect((await scenario.claim(id)).poe).to.deep.equal([]);
   });
 
   it('a message with files that Teams delivers again, as taking them lasts, is taken and answered once', async () => {
     const id = await newDraft();
     kept.set('slow.pdf', newPdf());
-    const before = walk.connector.messages(walk.anna.chat).length;
-    const sent = walk.activities.file(walk.anna.persona, { name: 'slow.pdf', downloadUrl: `${storeUrl}/slow.pdf` }, id);
-    await Promise.all([walk.post(sent), walk.post(sent)]);
-    await walk.post(sent);
-    await walk.idle();
+    const before = scenario.connector.messages(scenario.anna.chat).length;
+    const sent = scenario.activities.file(
+      scenario.anna.persona,
+      { name: 'slow.pdf', downloadUrl: `${storeUrl}/slow.pdf` },
+      id,
+    );
+    await Promise.all([scenario.post(sent), scenario.post(sent)]);
+    await scenario.post(sent);
+    await scenario.idle();
     expect(asked).to.deep.equal(['/slow.pdf']);
-    expect((await walk.claim(id)).poe).to.have.lengthOf(1);
-    expect(walk.connector.messages(walk.anna.chat)).to.have.lengthOf(before + 1);
+    expect((await scenario.claim(id)).poe).to.have.lengthOf(1);
+    expect(scenario.connector.messages(scenario.anna.chat)).to.have.lengthOf(before + 1);
   });
 
   it('with several such claims the bot asks which, and takes the one that the message names', async () => {
     const id = await newDraft();
-    const before = await walk.claims();
+    const before = await scenario.claims();
     expect(await hand('which.png', png(), '')).to.match(/which/i);
-    expect(await walk.claims()).to.deep.equal(before);
+    expect(await scenario.claims()).to.deep.equal(before);
     expect(asked, 'nothing is fetched for nobody').to.deep.equal([]);
     await hand('which.png', png(), `this is for ${id.toLowerCase()}`);
-    expect((await walk.claim(id)).poe.map((poe) => poe.kind)).to.deep.equal(['png']);
+    expect((await scenario.claim(id)).poe.map((poe) => poe.kind)).to.deep.equal(['png']);
   });
 
   it('refuses what is no acceptable file, says which and why, and keeps nothing of it', async () => {
@@ -108,8 +112,8 @@ describe('a walk: files handed to the bot and through its page', () => {
       ['types.docx', await zip({ '[Content_Types].xml': contentTypes('application/x') })],
     ];
     for (const [name, bytes] of refusals) expect(await hand(name, bytes, id), name).to.contain(name);
-    expect((await walk.claim(id)).poe).to.deep.equal([]);
-    expect(await walk.events(id)).to.deep.equal(['ClaimCreated', 'FieldsEdited']);
+    expect((await scenario.claim(id)).poe).to.deep.equal([]);
+    expect(await scenario.events(id)).to.deep.equal(['ClaimCreated', 'FieldsEdited']);
   });
 
   it('the same file again is noticed, and one more than a claim takes is refused', async () => {
@@ -118,7 +122,7 @@ describe('a walk: files handed to the bot and through its page', () => {
     await hand('one.pdf', bytes, id);
     expect(await hand('again.pdf', bytes, id)).to.contain('again.pdf');
     for (const name of ['two.pdf', 'three.pdf', 'four.pdf', 'five.pdf']) await hand(name, newPdf(), id);
-    expect((await walk.claim(id)).poe.map((poe) => poe.name)).to.deep.equal([
+    expect((await scenario.claim(id)).poe.map((poe) => poe.name)).to.deep.equal([
       'one.pdf',
       'two.pdf',
       'three.pdf',
@@ -130,8 +134,8 @@ describe('a walk: files handed to the bot and through its page', () => {
     const id = await newDraft();
     const name = '../../etc/\u202Epass*wd`${x}`.pdf';
     kept.set('safe', newPdf());
-    await walk.anna.sendFile(name, `${storeUrl}/safe`, id);
-    const [poe] = (await walk.claim(id)).poe;
+    await scenario.anna.sendFile(name, `${storeUrl}/safe`, id);
+    const [poe] = (await scenario.claim(id)).poe;
     expect(poe?.name).not.to.match(/[/\\\u202E]/);
     expect(poe?.name).to.match(/\.pdf$/);
   });
@@ -149,29 +153,29 @@ describe('a walk: files handed to the bot and through its page', () => {
       'nonsense',
     ];
     for (const url of refused)
-      expect(textOf((await walk.anna.sendFile('a.pdf', url, id)).card), url).to.contain('a.pdf');
+      expect(textOf((await scenario.anna.sendFile('a.pdf', url, id)).card), url).to.contain('a.pdf');
     for (const path of ['elsewhere', 'broken', 'missing'])
-      expect(textOf((await walk.anna.sendFile(`${path}.pdf`, `${storeUrl}/${path}`, id)).card), path).to.contain(
+      expect(textOf((await scenario.anna.sendFile(`${path}.pdf`, `${storeUrl}/${path}`, id)).card), path).to.contain(
         `${path}.pdf`,
       );
-    expect((await walk.claim(id)).poe).to.deep.equal([]);
+    expect((await scenario.claim(id)).poe).to.deep.equal([]);
   });
 
   it('nobody adds a file to a claim of others, nor to one that takes none now', async () => {
-    const id = await rejected(walk);
+    const id = await rejected(scenario);
     kept.set('late.pdf', newPdf());
-    const fromStranger = await walk.tomas.sendFile('late.pdf', `${storeUrl}/late.pdf`, id);
+    const fromStranger = await scenario.tomas.sendFile('late.pdf', `${storeUrl}/late.pdf`, id);
     expect(textOf(fromStranger.card)).not.to.contain('Contoso');
-    const fromReviewer = await walk.arun.sendFile('late.pdf', `${storeUrl}/late.pdf`, id);
+    const fromReviewer = await scenario.arun.sendFile('late.pdf', `${storeUrl}/late.pdf`, id);
     expect(textOf(fromReviewer.card)).to.contain('late.pdf');
-    expect((await walk.claim(id)).poe).to.have.lengthOf(1);
+    expect((await scenario.claim(id)).poe).to.have.lengthOf(1);
   });
 
   describe('the link to the upload page', () => {
     async function linkFor(): Promise<{ readonly id: ClaimId; readonly link: string }> {
-      const draft = await drafted(walk);
+      const draft = await drafted(scenario);
       const id = claimIn(draft.card);
-      const offered = await walk.anna.press(await walk.home(id, 'partner'), 'addPoe');
+      const offered = await scenario.anna.press(await scenario.home(id, 'partner'), 'addPoe');
       return { id, link: linksOf(offered.card).find((one) => one.includes('/poe/')) ?? '' };
     }
     const put = (link: string): Promise<Response> =>
@@ -183,7 +187,7 @@ describe('a walk: files handed to the bot and through its page', () => {
 
     it('is used up when its bearer is done, runs out after half an hour, and is worth nothing altered', async () => {
       const { id, link } = await linkFor();
-      const before = (await walk.claim(id)).poe.length;
+      const before = (await scenario.claim(id)).poe.length;
       for (const altered of [
         `${link}x`,
         link.replace(/\.[^.]*$/, '.AAAA'),
@@ -191,41 +195,41 @@ describe('a walk: files handed to the bot and through its page', () => {
         link.replace('/poe/', '/poe-file/'),
       ])
         expect((await fetch(altered)).status, altered).to.be.within(400, 499);
-      walk.clock.turn(31 * 60_000);
+      scenario.clock.turn(31 * 60_000);
       expect((await put(link)).status).to.equal(410);
-      const fresh = await walk.anna.press(await walk.home(id, 'partner'), 'addPoe');
-      await uploadThrough(walk, fresh, { 'fresh.pdf': newPdf() });
+      const fresh = await scenario.anna.press(await scenario.home(id, 'partner'), 'addPoe');
+      await uploadThrough(scenario, fresh, { 'fresh.pdf': newPdf() });
       const used = linksOf(fresh.card).find((one) => one.includes('/poe/')) ?? '';
       expect((await put(used)).status).to.equal(410);
-      expect((await walk.claim(id)).poe).to.have.lengthOf(before + 1);
+      expect((await scenario.claim(id)).poe).to.have.lengthOf(before + 1);
     });
 
     it('stops at once when its bearer loses the role, or the claim moves on', async () => {
       const { id, link } = await linkFor();
-      await walk.anna.press(await walk.home(id, 'partner'), 'submit');
-      await walk.arun.press(await walk.home(id, 'review'), 'start');
+      await scenario.anna.press(await scenario.home(id, 'partner'), 'submit');
+      await scenario.arun.press(await scenario.home(id, 'review'), 'start');
       expect((await put(link)).status).to.equal(403);
-      expect((await walk.claim(id)).poe).to.have.lengthOf(1);
+      expect((await scenario.claim(id)).poe).to.have.lengthOf(1);
     });
   });
 
   it('what a crash left between file and claim is cleaned away an hour later, and nothing else', async () => {
-    const { files } = walk.storage;
-    const before = (await walk.claims()).flatMap(({ claim }) => claim.poe).length;
+    const { files } = scenario.storage;
+    const before = (await scenario.claims()).flatMap(({ claim }) => claim.poe).length;
     await files.put(
       'poe/CPOR-ZZZZZ9/orphan',
       (async function* one() {
         yield await Promise.resolve(newPdf());
       })(),
     );
-    await walk.turn(HOUR / 2);
+    await scenario.turn(HOUR / 2);
     const stored = async (): Promise<readonly string[]> => {
       const keys: string[] = [];
       for await (const { key } of files.list('poe/')) keys.push(key);
       return keys;
     };
-    await walk.turn(5_000 * DAY);
-    expect(await walk.desk.desk.poe.clean()).to.equal(1);
+    await scenario.turn(5_000 * DAY);
+    expect(await scenario.desk.desk.poe.clean()).to.equal(1);
     expect(await stored()).to.have.lengthOf(before);
   });
 });

@@ -3,14 +3,14 @@ import { expect } from 'chai';
 import type { ClaimId } from '../../src/domain/claims/values.ts';
 import { claimIdsIn } from '../../src/domain/claims/claimId.ts';
 import { pdf } from '../files/samples.ts';
-import { CAST, CUSTOMER_TENANT, MPN } from './cast.ts';
+import { PERSONAS, CUSTOMER_TENANT, MPN } from './personas.ts';
 import type { Json, ShownCard } from './shownCard.ts';
 import { linksOf, textOf } from './shownCard.ts';
-import type { Filled, PressedCard, Visitor } from './visitor.ts';
-import type { Walk } from './walk.ts';
+import type { Filled, PressedCard, User } from './user.ts';
+import type { Scenario } from './scenario.ts';
 
 /** What of a walk the steps need. */
-export type Scene = Pick<Walk, 'anna' | 'arun' | 'idle' | 'claim' | 'home'>;
+export type FilingScenario = Pick<Scenario, 'anna' | 'arun' | 'idle' | 'claim' | 'home'>;
 
 /** What the form of a new claim asks for. */
 export const NEW_CLAIM: Filled = { mpnId: MPN, kind: 'businessApplications/usage', customerName: 'Contoso' };
@@ -18,11 +18,11 @@ export const NEW_CLAIM: Filled = { mpnId: MPN, kind: 'businessApplications/usage
 export const DETAILS: Filled = {
   customerDomain: 'contoso.com',
   customerTenantId: CUSTOMER_TENANT,
-  customerContactName: CAST.dana.name,
+  customerContactName: PERSONAS.dana.name,
   customerContactTitle: 'CIO',
-  customerContactEmail: CAST.dana.email,
-  partnerContactName: CAST.anna.name,
-  partnerContactEmail: CAST.anna.email,
+  customerContactEmail: PERSONAS.dana.email,
+  partnerContactName: PERSONAS.anna.name,
+  partnerContactEmail: PERSONAS.anna.email,
   products: 'd365-sales,power-bi',
   subscriptionIds: 'aaaaaaaa-0000-4000-8000-000000000001',
 };
@@ -43,7 +43,7 @@ export function newPdf(): Buffer {
 
 /** The upload page of a card's link, used as a browser uses it: opened, the files put, and finished. */
 export async function uploadThrough(
-  walk: Scene,
+  scenario: FilingScenario,
   card: ShownCard,
   files: Readonly<Record<string, Buffer>>,
 ): Promise<void> {
@@ -62,64 +62,67 @@ export async function uploadThrough(
   }
   const end = await fetch(`${link}/finish`, { method: 'POST', headers: { 'x-requested-with': 'desk' } });
   expect(end.status).to.equal(200);
-  await walk.idle();
+  await scenario.idle();
 }
 
 /** A complete draft with one PoE; answers the card that offered the upload page. */
 export async function drafted(
-  walk: Scene,
-  { by = walk.anna, details = {}, claim = {} }: { by?: Visitor; details?: Filled; claim?: Filled } = {},
+  scenario: FilingScenario,
+  { by = scenario.anna, details = {}, claim = {} }: { by?: User; details?: Filled; claim?: Filled } = {},
 ): Promise<PressedCard> {
   const form = await by.ask('new claim');
   const created = await by.press(form, 'create', { ...NEW_CLAIM, ...claim });
   const edited = await by.press(created, 'edit', { ...DETAILS, ...details });
   const offered = await by.press(edited, 'addPoe');
-  await uploadThrough(walk, offered, { 'statement of work.pdf': newPdf() });
+  await uploadThrough(scenario, offered, { 'statement of work.pdf': newPdf() });
   return offered;
 }
 
-export async function submitted(walk: Scene, options: Parameters<typeof drafted>[1] = {}): Promise<ClaimId> {
-  const card = await drafted(walk, options);
-  const sent = await (options.by ?? walk.anna).press(card, 'submit');
+export async function submitted(
+  scenario: FilingScenario,
+  options: Parameters<typeof drafted>[1] = {},
+): Promise<ClaimId> {
+  const card = await drafted(scenario, options);
+  const sent = await (options.by ?? scenario.anna).press(card, 'submit');
   const id = claimIn(sent.card);
-  expect((await walk.claim(id)).status, textOf(sent.card)).to.equal('Submitted');
+  expect((await scenario.claim(id)).status, textOf(sent.card)).to.equal('Submitted');
   return id;
 }
 
-export async function underReview(walk: Scene, by: Visitor = walk.arun): Promise<ClaimId> {
-  const id = await submitted(walk);
-  await by.press(await walk.home(id, 'review'), 'start');
-  expect((await walk.claim(id)).status).to.equal('UnderReview');
+export async function underReview(scenario: FilingScenario, by: User = scenario.arun): Promise<ClaimId> {
+  const id = await submitted(scenario);
+  await by.press(await scenario.home(id, 'review'), 'start');
+  expect((await scenario.claim(id)).status).to.equal('UnderReview');
   return id;
 }
 
-export async function asked(walk: Scene): Promise<ClaimId> {
-  const id = await underReview(walk);
-  await walk.arun.press(await walk.home(id, 'review'), 'request', {
+export async function asked(scenario: FilingScenario): Promise<ClaimId> {
+  const id = await underReview(scenario);
+  await scenario.arun.press(await scenario.home(id, 'review'), 'request', {
     reasons: 'missingOrOldDates',
     comment: 'Which year is it from?',
   });
-  expect((await walk.claim(id)).status).to.equal('PartnerActionRequired');
+  expect((await scenario.claim(id)).status).to.equal('PartnerActionRequired');
   return id;
 }
 
-export async function approved(walk: Scene): Promise<ClaimId> {
-  const id = await underReview(walk);
-  await walk.arun.press(await walk.home(id, 'review'), 'approve');
-  expect((await walk.claim(id)).status).to.equal('Approved');
+export async function approved(scenario: FilingScenario): Promise<ClaimId> {
+  const id = await underReview(scenario);
+  await scenario.arun.press(await scenario.home(id, 'review'), 'approve');
+  expect((await scenario.claim(id)).status).to.equal('Approved');
   return id;
 }
 
-export async function rejected(walk: Scene, reason = 'insufficientPoe'): Promise<ClaimId> {
-  const id = await underReview(walk);
-  await walk.arun.press(await walk.home(id, 'review'), 'reject', { reason, comment: 'It shows too little.' });
-  expect((await walk.claim(id)).status).to.equal('Rejected');
+export async function rejected(scenario: FilingScenario, reason = 'insufficientPoe'): Promise<ClaimId> {
+  const id = await underReview(scenario);
+  await scenario.arun.press(await scenario.home(id, 'review'), 'reject', { reason, comment: 'It shows too little.' });
+  expect((await scenario.claim(id)).status).to.equal('Rejected');
   return id;
 }
 
-export async function disputed(walk: Scene): Promise<ClaimId> {
-  const id = await rejected(walk);
-  await walk.anna.press(await walk.home(id, 'partner'), 'dispute', { justification: 'It is all on page two.' });
-  expect(await walk.claim(id)).to.have.nested.property('dispute.state', 'open');
+export async function disputed(scenario: FilingScenario): Promise<ClaimId> {
+  const id = await rejected(scenario);
+  await scenario.anna.press(await scenario.home(id, 'partner'), 'dispute', { justification: 'It is all on page two.' });
+  expect(await scenario.claim(id)).to.have.nested.property('dispute.state', 'open');
   return id;
 }

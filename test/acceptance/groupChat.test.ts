@@ -4,9 +4,9 @@ import type { Activity } from './activities.ts';
 import { submitted, underReview } from './filing.ts';
 import type { Json } from './shownCard.ts';
 import { buttonOf } from './shownCard.ts';
-import type { Visitor } from './visitor.ts';
-import { startWalk } from './walk.ts';
-import type { Walk } from './walk.ts';
+import type { User } from './user.ts';
+import { startScenario } from './scenario.ts';
+import type { Scenario } from './scenario.ts';
 
 const GROUP = '19:lunch0000@thread.v2';
 
@@ -21,83 +21,86 @@ function inGroup(activity: Activity): Activity {
   };
 }
 
-describe('a walk: a group chat, where people of several organisations may read along (R6)', () => {
-  let walk: Walk;
+describe('acceptance: a group chat, where people of several organisations may read along (R6)', () => {
+  let scenario: Scenario;
   let id: ClaimId;
 
   before(async () => {
-    walk = await startWalk();
-    id = await underReview(walk);
+    scenario = await startScenario();
+    id = await underReview(scenario);
   });
-  after(() => walk.stop());
-  afterEach(() => walk.check());
+  after(() => scenario.stop());
+  afterEach(() => scenario.check());
 
   const elsewhere = { team: '19:x', channel: '19:x@thread.tacv2' };
-  const mention = async (who: Visitor, text: string): Promise<void> => {
-    await walk.post(inGroup(walk.activities.message(who.persona, text, { in: elsewhere })));
-    await walk.idle();
+  const mention = async (who: User, text: string): Promise<void> => {
+    await scenario.post(inGroup(scenario.activities.message(who.persona, text, { in: elsewhere })));
+    await scenario.idle();
   };
-  const shown = (): string => JSON.stringify(walk.connector.messages(GROUP));
+  const shown = (): string => JSON.stringify(scenario.connector.messages(GROUP));
 
   for (const sentence of ['status', 'history', 'comment', 'follow', 'withdraw']) {
     it(`"${sentence}" of a claim is answered in the asker's own chat`, async () => {
-      const before = walk.connector.messages(walk.anna.chat).length;
-      await mention(walk.anna, `${sentence} ${id}${sentence === 'comment' ? ' It is from 2021.' : ''}`);
+      const before = scenario.connector.messages(scenario.anna.chat).length;
+      await mention(scenario.anna, `${sentence} ${id}${sentence === 'comment' ? ' It is from 2021.' : ''}`);
       expect(shown())
         .to.contain('private')
         .and.not.to.contain('Contoso')
         .and.not.to.contain('Fabrikam')
         .and.not.to.contain('2021');
-      expect(walk.connector.messages(walk.anna.chat).length).to.be.greaterThan(before);
+      expect(scenario.connector.messages(scenario.anna.chat).length).to.be.greaterThan(before);
     });
   }
 
   it("lists, forms, the help and the ids of a stranger are nobody else's to read", async () => {
-    const cards = walk.connector.messages(GROUP).filter((message) => message.card).length;
+    const cards = scenario.connector.messages(GROUP).filter((message) => message.card).length;
     for (const [who, sentence] of [
-      [walk.anna, 'claims'],
-      [walk.arun, 'queue'],
-      [walk.anna, 'new claim'],
-      [walk.otto, 'enrol'],
-      [walk.otto, 'enrol staff'],
-      [walk.lena, 'mine'],
-      [walk.stefan, 'claims'],
-      [walk.anna, 'help'],
+      [scenario.anna, 'claims'],
+      [scenario.arun, 'queue'],
+      [scenario.anna, 'new claim'],
+      [scenario.otto, 'enrol'],
+      [scenario.otto, 'enrol staff'],
+      [scenario.lena, 'mine'],
+      [scenario.stefan, 'claims'],
+      [scenario.anna, 'help'],
     ] as const)
       await mention(who, sentence);
-    expect(walk.connector.messages(GROUP).filter((message) => message.card)).to.have.lengthOf(cards);
-    expect(shown()).not.to.contain('Contoso').and.not.to.contain('1234567').and.not.to.contain(walk.stefan.objectId);
+    expect(scenario.connector.messages(GROUP).filter((message) => message.card)).to.have.lengthOf(cards);
+    expect(shown())
+      .not.to.contain('Contoso')
+      .and.not.to.contain('1234567')
+      .and.not.to.contain(scenario.stefan.objectId);
   });
 
   it('becomes the home of no claims, whoever says so, as it has no threads', async () => {
     for (const [who, purpose] of [
-      [walk.otto, 'reviews'],
-      [walk.anna, '7654321'],
+      [scenario.otto, 'reviews'],
+      [scenario.anna, '7654321'],
     ] as const)
       await mention(who, `use this channel for ${purpose}`);
-    expect(await walk.directory.channelsAt(GROUP)).to.deep.equal([]);
+    expect(await scenario.directory.channelsAt(GROUP)).to.deep.equal([]);
     expect(shown()).to.contain('Write this in the channel that you mean');
   });
 
   it('hears nothing that is not said to the bot, and is not told what a channel can be used for', async () => {
     const before = shown();
-    await walk.post(
-      inGroup(walk.activities.message(walk.anna.persona, `status ${id}`, { in: elsewhere, mention: false })),
+    await scenario.post(
+      inGroup(scenario.activities.message(scenario.anna.persona, `status ${id}`, { in: elsewhere, mention: false })),
     );
-    await walk.post(inGroup(walk.activities.installed(walk.anna.persona, { in: elsewhere })));
-    await walk.post(inGroup(walk.activities.joined(walk.anna.persona, 'bot', { in: elsewhere })));
-    await walk.idle();
+    await scenario.post(inGroup(scenario.activities.installed(scenario.anna.persona, { in: elsewhere })));
+    await scenario.post(inGroup(scenario.activities.joined(scenario.anna.persona, 'bot', { in: elsewhere })));
+    await scenario.idle();
     expect(shown()).to.equal(before);
   });
 
   it('a press of an old client, which answers with a message, is answered in private', async () => {
-    const other = await submitted(walk);
-    const { data } = buttonOf((await walk.home(other, 'partner')).card, 'addPoe');
-    await walk.post(
-      inGroup(walk.activities.submit(walk.anna.persona, { data }, { in: elsewhere, replyTo: '1790000000001' })),
+    const other = await submitted(scenario);
+    const { data } = buttonOf((await scenario.home(other, 'partner')).card, 'addPoe');
+    await scenario.post(
+      inGroup(scenario.activities.submit(scenario.anna.persona, { data }, { in: elsewhere, replyTo: '1790000000001' })),
     );
-    await walk.idle();
+    await scenario.idle();
     expect(shown()).not.to.contain('/poe/').and.not.to.contain('Contoso');
-    expect(JSON.stringify(walk.connector.messages(walk.anna.chat))).to.contain('/poe/');
+    expect(JSON.stringify(scenario.connector.messages(scenario.anna.chat))).to.contain('/poe/');
   });
 });

@@ -1,13 +1,13 @@
 import { expect } from 'chai';
 import type { ClaimId } from '../../src/domain/claims/values.ts';
 import { approved, claimIn, submitted, underReview } from './filing.ts';
-import { CUSTOMER_TENANT, VENDOR_TENANT } from './cast.ts';
+import { CUSTOMER_TENANT, VENDOR_TENANT } from './personas.ts';
 import type { Activity } from './activities.ts';
 import type { Json, ShownCard } from './shownCard.ts';
 import { buttonOf, textOf } from './shownCard.ts';
-import { ON_AZURE } from './ground.ts';
-import { startWalk } from './walk.ts';
-import type { Answered, Walk } from './walk.ts';
+import { ON_AZURE } from './backend.ts';
+import { startScenario } from './scenario.ts';
+import type { Answered, Scenario } from './scenario.ts';
 
 const BIDI = '\u202Egnitfihs\u202C\u2066x\u2069\u200F';
 const MARKUP = '**bold** [link](https://evil.example) ![x](https://evil.example/x.png) # head';
@@ -22,32 +22,36 @@ const NASTY: Readonly<Record<string, string>> = {
   zalgo: 'e' + '\u0301'.repeat(500),
 };
 
-describe('a walk: hostile activities', () => {
-  let walk: Walk;
+describe('acceptance: hostile activities', () => {
+  let scenario: Scenario;
   let claims: { readonly submitted: ClaimId; readonly underReview: ClaimId; readonly approved: ClaimId };
   let calls: number;
 
   before(async () => {
-    walk = await startWalk();
-    claims = { submitted: await submitted(walk), underReview: await underReview(walk), approved: await approved(walk) };
+    scenario = await startScenario();
+    claims = {
+      submitted: await submitted(scenario),
+      underReview: await underReview(scenario),
+      approved: await approved(scenario),
+    };
   });
-  after(() => walk.stop());
+  after(() => scenario.stop());
 
   let documentsBefore: readonly unknown[];
   beforeEach(async () => {
     documentsBefore = await documents();
-    calls = walk.connector.calls.length;
+    calls = scenario.connector.calls.length;
   });
   /** Nothing of what is sent here may change a claim, end in a fault, or send the desk to another service. */
   afterEach(async () => {
-    await walk.check();
-    for (const call of walk.connector.calls.slice(calls)) expect(call.path).to.match(/^\/v3\/conversations/);
+    await scenario.check();
+    for (const call of scenario.connector.calls.slice(calls)) expect(call.path).to.match(/^\/v3\/conversations/);
   });
 
-  const documents = async (): Promise<readonly unknown[]> => (await walk.claims()).map(({ body }) => body);
+  const documents = async (): Promise<readonly unknown[]> => (await scenario.claims()).map(({ body }) => body);
 
   async function unchanged(): Promise<void> {
-    await walk.idle();
+    await scenario.idle();
     expect(await documents()).to.deep.equal(documentsBefore);
   }
 
@@ -67,18 +71,18 @@ describe('a walk: hostile activities', () => {
   const isTalkedTo = (serviceUrl: unknown): boolean =>
     typeof serviceUrl !== 'string' ||
     !URL.canParse(serviceUrl) ||
-    new URL(serviceUrl).origin === new URL(walk.connector.url).origin;
+    new URL(serviceUrl).origin === new URL(scenario.connector.url).origin;
 
   async function sent(activity: Json): Promise<Answered> {
-    const answer = await walk.post(activity);
-    await walk.idle();
+    const answer = await scenario.post(activity);
+    await scenario.idle();
     isCalm(answer, activity);
     return answer;
   }
 
-  const message = (text: string): Activity => walk.activities.message(walk.anna.persona, text);
+  const message = (text: string): Activity => scenario.activities.message(scenario.anna.persona, text);
   const press = (data: unknown, verb: unknown = 'show'): Activity => {
-    const activity = walk.activities.press(walk.anna.persona, { verb: 'show' }, { replyTo: '1:0000000001' });
+    const activity = scenario.activities.press(scenario.anna.persona, { verb: 'show' }, { replyTo: '1:0000000001' });
     return { ...activity, value: { action: { type: 'Action.Execute', verb, data }, trigger: 'manual' } };
   };
 
@@ -101,10 +105,10 @@ describe('a walk: hostile activities', () => {
     '{"type":"message","__proto__":{"from":1}}',
   ]) {
     it(`the body ${JSON.stringify(body.slice(0, 40))} is refused and changes nothing`, async () => {
-      const answer = await walk.postText(body);
+      const answer = await scenario.postText(body);
       isCalm(answer, body);
       await unchanged();
-      expect(walk.connector.calls).to.have.lengthOf(calls);
+      expect(scenario.connector.calls).to.have.lengthOf(calls);
     });
   }
 
@@ -150,10 +154,10 @@ describe('a walk: hostile activities', () => {
       const kinds = [
         message('status'),
         press({ verb: 'show', claim: claims.submitted, version: 1 }),
-        walk.activities.installed(walk.anna.persona),
-        walk.activities.joined(walk.anna.persona, 'bot'),
-        walk.activities.edited(walk.anna.persona, 'x', { id: '5' }),
-        walk.activities.deleted(walk.anna.persona, { id: '5' }),
+        scenario.activities.installed(scenario.anna.persona),
+        scenario.activities.joined(scenario.anna.persona, 'bot'),
+        scenario.activities.edited(scenario.anna.persona, 'x', { id: '5' }),
+        scenario.activities.deleted(scenario.anna.persona, { id: '5' }),
       ];
       for (const kind of kinds)
         for (const [index, wrong] of WRONG.entries())
@@ -175,10 +179,10 @@ describe('a walk: hostile activities', () => {
       { ...base, channelData: { tenant: { id: { toString: 'x' } } }, conversation: { ...conversation, tenantId: '' } },
     ];
     for (const [index, activity] of forged.entries()) {
-      const seen = walk.connector.calls.length;
+      const seen = scenario.connector.calls.length;
       // Under one id all but the first would be taken for the first, delivered again.
       await sent({ ...activity, id: `forged-${index}` });
-      expect(JSON.stringify(walk.connector.calls.slice(seen).map((call) => call.body))).not.to.contain('Contoso');
+      expect(JSON.stringify(scenario.connector.calls.slice(seen).map((call) => call.body))).not.to.contain('Contoso');
     }
     await unchanged();
   });
@@ -198,11 +202,11 @@ describe('a walk: hostile activities', () => {
     '//evil.example',
   ]) {
     it(`the service ${serviceUrl} is not spoken to, and no chat is moved there`, async () => {
-      const chat = async (): Promise<unknown> => (await walk.directory.find(walk.anna.id))?.chat;
+      const chat = async (): Promise<unknown> => (await scenario.directory.find(scenario.anna.id))?.chat;
       const known = await chat();
       for (const activity of [
         message('help'),
-        walk.activities.installed(walk.anna.persona),
+        scenario.activities.installed(scenario.anna.persona),
         press({ verb: 'show', claim: claims.submitted }),
       ]) {
         const answer = await sent({ ...activity, serviceUrl });
@@ -211,7 +215,7 @@ describe('a walk: hostile activities', () => {
         );
       }
       expect(await chat()).to.deep.equal(known);
-      expect(walk.connector.calls).to.have.lengthOf(calls);
+      expect(scenario.connector.calls).to.have.lengthOf(calls);
       await unchanged();
     });
   }
@@ -233,7 +237,7 @@ describe('a walk: hostile activities', () => {
   ]) {
     it(`an activity of the type ${JSON.stringify(type.slice(0, 20))} is let pass without an answer`, async () => {
       await sent({ ...message(`submit ${claims.submitted}`), type });
-      expect(walk.connector.calls).to.have.lengthOf(calls);
+      expect(scenario.connector.calls).to.have.lengthOf(calls);
       await unchanged();
     });
   }
@@ -305,9 +309,9 @@ describe('a walk: hostile activities', () => {
       for (const one of data) {
         const answer = await sent({
           ...press(one, verb),
-          from: { id: walk.tomas.persona.teamsId, name: 'Tomas', aadObjectId: walk.tomas.objectId },
-          conversation: { id: walk.tomas.chat, conversationType: 'personal', tenantId: walk.tomas.tenantId },
-          channelData: { tenant: { id: walk.tomas.tenantId } },
+          from: { id: scenario.tomas.persona.teamsId, name: 'Tomas', aadObjectId: scenario.tomas.objectId },
+          conversation: { id: scenario.tomas.chat, conversationType: 'personal', tenantId: scenario.tomas.tenantId },
+          channelData: { tenant: { id: scenario.tomas.tenantId } },
         });
         expect(answer.body['statusCode'], answer.text).to.be.oneOf([200, 400]);
         expect(answer.text).not.to.contain('Contoso');
@@ -318,23 +322,23 @@ describe('a walk: hostile activities', () => {
 
   it("who presses is who is signed in, whatever the card's data says", async () => {
     const forged = {
-      from: { aadObjectId: walk.arun.objectId, id: walk.arun.persona.teamsId },
-      aadObjectId: walk.arun.objectId,
+      from: { aadObjectId: scenario.arun.objectId, id: scenario.arun.persona.teamsId },
+      aadObjectId: scenario.arun.objectId,
       tenantId: VENDOR_TENANT,
-      actor: walk.arun.id,
-      by: { kind: 'person', id: walk.arun.id, staff: ['lead'] },
+      actor: scenario.arun.id,
+      by: { kind: 'person', id: scenario.arun.id, staff: ['lead'] },
       role: 'lead',
       roles: ['lead'],
       staff: ['lead'],
       side: 'review',
-      person: walk.arun.id,
+      person: scenario.arun.id,
       member: { staff: ['lead'] },
       operator: true,
       seen: 99,
       at: 0,
       type: 'ApproveClaim',
     };
-    const { version } = await walk.claim(claims.underReview);
+    const { version } = await scenario.claim(claims.underReview);
     for (const verb of ['approve', 'reject', 'request', 'reassign', 'uphold', 'assess']) {
       const answer = await sent(
         press(
@@ -345,7 +349,7 @@ describe('a walk: hostile activities', () => {
             comment: 'Mine.',
             reason: 'missingProducts',
             reasons: 'missingProducts',
-            to: walk.rita.id,
+            to: scenario.rita.id,
             eligible: 'yes',
             programme: 'OSU',
             ...forged,
@@ -360,7 +364,7 @@ describe('a walk: hostile activities', () => {
         {
           verb: 'deny',
           claim: claims.approved,
-          version: (await walk.claim(claims.approved)).version,
+          version: (await scenario.claim(claims.approved)).version,
           ...forged,
           tenant: CUSTOMER_TENANT,
         },
@@ -368,13 +372,13 @@ describe('a walk: hostile activities', () => {
       ),
     );
     for (const verb of ['enrolStaff', 'enrolMember', 'enrolPartner'])
-      await sent(press({ verb, ...forged, name: 'Anna', objectId: walk.anna.objectId, roles: 'lead' }, verb));
+      await sent(press({ verb, ...forged, name: 'Anna', objectId: scenario.anna.objectId, roles: 'lead' }, verb));
     await unchanged();
-    expect((await walk.directory.find(walk.anna.id))?.staff).to.deep.equal([]);
+    expect((await scenario.directory.find(scenario.anna.id))?.staff).to.deep.equal([]);
   });
 
   it('the verb on the action counts, not another in its data, and a submitted message says its own', async () => {
-    const { version } = await walk.claim(claims.submitted);
+    const { version } = await scenario.claim(claims.submitted);
     await sent(press({ verb: 'withdraw', claim: claims.submitted, version, reason: 'incorrectMpn' }, 'show'));
     await unchanged();
   });
@@ -398,20 +402,20 @@ describe('a walk: hostile activities', () => {
             {
               verb: 'comment',
               claim: claims.submitted,
-              version: (await walk.claim(claims.submitted)).version,
+              version: (await scenario.claim(claims.submitted)).version,
               comment: text.trim() === '' ? text : `${text}x`,
             },
             'comment',
           ),
         );
         await sent(message(`comment ${claims.submitted} ${text}`));
-        const { comments } = await walk.claim(claims.submitted);
+        const { comments } = await scenario.claim(claims.submitted);
         expect(Math.max(0, ...comments.map((comment) => comment.text.length))).to.be.below(10_000);
       });
     }
 
     it('larger than an activity may be, it is refused before it is read', async () => {
-      const answer = await walk.postText(JSON.stringify(message('a'.repeat(5_000_000))));
+      const answer = await scenario.postText(JSON.stringify(message('a'.repeat(5_000_000))));
       expect(answer.status).to.equal(413);
       await unchanged();
     });
@@ -420,21 +424,21 @@ describe('a walk: hostile activities', () => {
   describe('what people type', () => {
     for (const [kind, text] of Object.entries(NASTY)) {
       it(`${kind}: kept as a comment, shown as it was typed, and read as nothing else by anybody's client`, async () => {
-        const id = await underReview(walk);
-        const on = await walk.home(id, 'partner');
-        await walk.anna.press(on, 'comment', { comment: `before ${text} after` });
-        expect(await walk.count(id, 'CommentAdded')).to.equal(1);
-        for (const home of ['partner', 'review']) isHarmless((await walk.home(id, home)).card);
-        for (const line of await walk.lines(id, 'review')) expect(line).not.to.match(/<at[ >]/);
-        isHarmless((await walk.arun.ask(`history ${id}`)).card);
-        expect(textOf((await walk.home(id, 'review')).card))
+        const id = await underReview(scenario);
+        const on = await scenario.home(id, 'partner');
+        await scenario.anna.press(on, 'comment', { comment: `before ${text} after` });
+        expect(await scenario.count(id, 'CommentAdded')).to.equal(1);
+        for (const home of ['partner', 'review']) isHarmless((await scenario.home(id, home)).card);
+        for (const line of await scenario.lines(id, 'review')) expect(line).not.to.match(/<at[ >]/);
+        isHarmless((await scenario.arun.ask(`history ${id}`)).card);
+        expect(textOf((await scenario.home(id, 'review')).card))
           .to.contain('before')
           .and.to.contain('after');
       });
 
       it(`${kind}: in a name and in every field, accepted harmless or refused with a reason`, async () => {
-        const form = await walk.anna.ask('new claim');
-        const created = await walk.anna.press(form, 'create', {
+        const form = await scenario.anna.ask('new claim');
+        const created = await scenario.anna.press(form, 'create', {
           mpnId: '1234567',
           kind: 'microsoft365/usage',
           customerName: text.slice(0, 100),
@@ -455,12 +459,12 @@ describe('a walk: hostile activities', () => {
           'kind',
           'mpnId',
         ]) {
-          const { version } = await walk.claim(id);
+          const { version } = await scenario.claim(id);
           const answer = await sent(press({ verb: 'edit', claim: id, version, [`edit.${name}`]: text }, 'edit'));
           expect(answer.body['statusCode']).to.equal(200);
           isHarmless(answer.body['value'] as Json);
         }
-        const { fields } = await walk.claim(id);
+        const { fields } = await scenario.claim(id);
         expect(fields).to.include({
           customerDomain: '',
           customerTenantId: '',
@@ -475,10 +479,10 @@ describe('a walk: hostile activities', () => {
       const channel = { team: '19:team@thread.tacv2', channel: '19:hostile@thread.tacv2' };
       for (const text of Object.values(NASTY)) {
         const heard = [
-          ...(await walk.anna.say(text)),
-          ...(await walk.anna.mention(channel, text)),
-          ...(await walk.anna.mention(channel, `use this channel for ${text}`)),
-          ...(await walk.otto.mention(channel, `enrol ${text}`)),
+          ...(await scenario.anna.say(text)),
+          ...(await scenario.anna.mention(channel, text)),
+          ...(await scenario.anna.mention(channel, `use this channel for ${text}`)),
+          ...(await scenario.otto.mention(channel, `enrol ${text}`)),
         ];
         expect(heard.length).to.be.greaterThan(2);
         for (const shown of heard) {
@@ -489,18 +493,18 @@ describe('a walk: hostile activities', () => {
     });
 
     it('a name of somebody in Teams is text like any other', async () => {
-      const trickster = { ...walk.stefan.persona, name: `${MARKUP} \${x} <at>all</at>` };
-      await walk.post(walk.activities.message(trickster, 'help'));
-      await walk.post(walk.activities.joined(trickster, 'bot'));
-      await walk.idle();
-      for (const shown of walk.connector.messages(walk.stefan.chat)) if (shown.card) isHarmless(shown.card);
-      const form = await walk.otto.ask('enrol staff');
+      const trickster = { ...scenario.stefan.persona, name: `${MARKUP} \${x} <at>all</at>` };
+      await scenario.post(scenario.activities.message(trickster, 'help'));
+      await scenario.post(scenario.activities.joined(trickster, 'bot'));
+      await scenario.idle();
+      for (const shown of scenario.connector.messages(scenario.stefan.chat)) if (shown.card) isHarmless(shown.card);
+      const form = await scenario.otto.ask('enrol staff');
       expect(JSON.stringify(form.card)).not.to.contain('${x}');
     });
   });
 
   it('fields of the wrong type, too long, empty, or with ids that are none are refused with a reason for each (R7)', async () => {
-    const draft = await walk.anna.press(await walk.anna.ask('new claim'), 'create', {
+    const draft = await scenario.anna.press(await scenario.anna.ask('new claim'), 'create', {
       mpnId: '1234567',
       kind: 'businessApplications/usage',
       customerName: 'Typed',
@@ -532,12 +536,12 @@ describe('a walk: hostile activities', () => {
     };
     for (const [name, values] of Object.entries(wrong)) {
       for (const value of values) {
-        const before = await walk.claim(id);
+        const before = await scenario.claim(id);
         const answer = await sent(
           press({ verb: 'edit', claim: id, version: before.version, [`edit.${name}`]: value }, 'edit'),
         );
         expect(answer.body['statusCode']).to.equal(200);
-        expect((await walk.claim(id)).fields, `${name} ${JSON.stringify(value)}`).to.deep.equal({
+        expect((await scenario.claim(id)).fields, `${name} ${JSON.stringify(value)}`).to.deep.equal({
           ...before.fields,
           ...(value === '' && { [name]: '' }),
         });
@@ -547,7 +551,7 @@ describe('a walk: hostile activities', () => {
   });
 
   it('a refusal is told in the language of whoever pressed', async () => {
-    const on: ShownCard = await walk.home(claims.submitted, 'partner');
+    const on: ShownCard = await scenario.home(claims.submitted, 'partner');
     const data = buttonOf(on.card, 'withdraw').data;
     const words: Readonly<Record<string, RegExp>> = { 'ru-RU': /[а-я]{4}/, 'tr-TR': /[ığşçöü]/ };
     for (const [locale, pattern] of Object.entries(words)) {
@@ -562,8 +566,8 @@ const TYPED = /\*\*bold\*\*|\[link\]\(|<at[ >]|<script|\{\{/;
 
 /** In elements that read markup there is nothing that people typed; nowhere is there an expression left to evaluate. */
 function isHarmless(card: Json): void {
-  const walk = (element: unknown): void => {
-    if (Array.isArray(element)) return element.forEach(walk);
+  const visit = (element: unknown): void => {
+    if (Array.isArray(element)) return element.forEach(visit);
     if (element === null || typeof element !== 'object') return;
     const one = element as Json;
     const type = String(one['type']);
@@ -571,9 +575,9 @@ function isHarmless(card: Json): void {
       expect(JSON.stringify({ ...one, items: undefined }), type).not.to.match(TYPED);
     if (type.startsWith('Action.')) expect(String(one['title'])).not.to.match(TYPED);
     if (type === 'Action.OpenUrl') expect(String(one['url'])).to.match(/^http:\/\/127\.0\.0\.1/);
-    Object.values(one).forEach(walk);
+    Object.values(one).forEach(visit);
   };
-  walk(card);
+  visit(card);
   const text = JSON.stringify(card);
   expect(text).not.to.match(/\$\{/);
   expect(text).not.to.match(/\{\{/);

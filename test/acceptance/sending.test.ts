@@ -9,16 +9,16 @@ import type { SlotRequest } from '../../src/teams/sending/lane.ts';
 import type { Destination } from '../../src/teams/sending/rateLimiter.ts';
 import type { Activities } from './activities.ts';
 import { activitiesOf, personalChat } from './activities.ts';
-import { atOnce } from './atOnce.ts';
-import { CAST, OPERATORS } from './cast.ts';
+import { unlimitedSending } from './unlimitedSending.ts';
+import { PERSONAS, OPERATORS } from './personas.ts';
 import type { Connector } from './connector.ts';
 import { startConnector } from './connector.ts';
-import { post } from './walk.ts';
+import { post } from './scenario.ts';
 
 /** How long Teams waits for the end of a turn, at least. */
 const TURN_MS = 10_000;
 
-describe("a walk: answers to people and Teams' limits", () => {
+describe("acceptance: answers to people and Teams' limits", () => {
   let connector: Connector;
   let activities: Activities;
   let dataDir: string;
@@ -46,7 +46,7 @@ describe("a walk: answers to people and Teams' limits", () => {
     };
     desk = await startDesk(
       { ...readConfig({ DATA_DIR: dataDir, OPERATORS, SWEEP_SCHEDULE: '0 0 1 1 *' }), port: 0 },
-      { log, sending: { ...atOnce, limiter } },
+      { log, sending: { ...unlimitedSending, limiter } },
     );
   });
   after(async () => {
@@ -59,16 +59,16 @@ describe("a walk: answers to people and Teams' limits", () => {
     awayMs = undefined;
   });
 
-  const ask = () => post(desk.port, JSON.stringify(activities.message(CAST.otto, 'help')));
+  const ask = () => post(desk.port, JSON.stringify(activities.message(PERSONAS.otto, 'help')));
 
   it('go through the one gate, before everything else, and end before Teams gives the turn up', async () => {
     await ask();
     const [pass, ...more] = passes;
     expect(more).to.deep.equal([]);
-    expect(pass?.to).to.deep.equal({ tenantId: CAST.otto.tenantId, conversationId: personalChat(CAST.otto) });
+    expect(pass?.to).to.deep.equal({ tenantId: PERSONAS.otto.tenantId, conversationId: personalChat(PERSONAS.otto) });
     expect(pass?.request.priority).to.equal('reply');
     expect(pass?.request.timeoutMs).to.be.below(TURN_MS);
-    expect(connector.messages(personalChat(CAST.otto))).to.have.lengthOf(1);
+    expect(connector.messages(personalChat(PERSONAS.otto))).to.have.lengthOf(1);
   });
 
   it('that cannot be sent in time end the turn all the same, and the log says so', async () => {

@@ -44,16 +44,16 @@ const DISPLAYED = ['text', 'title', 'label', 'value', 'errorMessage'] as const;
 /** Every text that the card shows, in order, one below the other. */
 export function textOf(card: Json): string {
   const texts: string[] = [];
-  const walk = (element: Json): void => {
+  const visit = (element: Json): void => {
     for (const name of DISPLAYED)
       if (typeof element[name] === 'string' && element[name] !== '') texts.push(element[name]);
     for (const [name, value] of Object.entries(element)) {
       if (name === 'data' || name === 'fallback') continue;
-      if (Array.isArray(value)) value.filter(isObject).forEach(walk);
-      else if (isObject(value)) walk(value);
+      if (Array.isArray(value)) value.filter(isObject).forEach(visit);
+      else if (isObject(value)) visit(value);
     }
   };
-  walk(card);
+  visit(card);
   return texts.join('\n');
 }
 
@@ -78,13 +78,13 @@ export function buttonsOf(card: Json, around: readonly Json[] = []): readonly Sh
 /** Elements of this card itself, not of a card behind a button. */
 function own(card: Json, wanted: (element: Json) => boolean): readonly Json[] {
   const found: Json[] = [];
-  const walk = (element: Json): void => {
+  const visit = (element: Json): void => {
     for (const child of children(element)) {
       if (wanted(child)) found.push(child);
-      if (child['type'] !== 'Action.ShowCard' && child['type'] !== 'Action.Execute') walk(child);
+      if (child['type'] !== 'Action.ShowCard' && child['type'] !== 'Action.Execute') visit(child);
     }
   };
-  walk(card);
+  visit(card);
   return found;
 }
 

@@ -12,14 +12,14 @@ import type { Azurite } from '../support/azurite.ts';
 import { startCosmosEmulator } from '../support/cosmosEmulator.ts';
 import type { CosmosEmulator } from '../support/cosmosEmulator.ts';
 import { activitiesOf } from './activities.ts';
-import { CAST, DIRECTORY, PARTNER_TENANT } from './cast.ts';
+import { PERSONAS, DIRECTORY, PARTNER_TENANT } from './personas.ts';
 import { startConnector } from './connector.ts';
 import type { Connector } from './connector.ts';
 import { NEW_CLAIM } from './filing.ts';
 import type { LogLine, Program } from './program.ts';
 import { startProgram } from './program.ts';
-import { visitor } from './visitor.ts';
-import { MINUTE, post } from './walk.ts';
+import { createUser } from './user.ts';
+import { MINUTE, post } from './scenario.ts';
 
 describe('a desk on a machine whose clock is not the store’s', () => {
   /** How far this machine is ahead of the store. */
@@ -51,7 +51,7 @@ describe('a desk on a machine whose clock is not the store’s', () => {
       DIRECTORY_FILE: directory,
       BLOB_ENDPOINT: azurite.endpoint,
       BLOB_KEY: azurite.key,
-      LINK_KEY: 'a key of the walks that is long enough',
+      LINK_KEY: 'a key of the acceptance tests that is long enough',
     };
   });
   afterEach(async () => {
@@ -98,14 +98,14 @@ describe('a desk on a machine whose clock is not the store’s', () => {
     it(`is not ready, says why, and takes no press while it is ${direction} it; then it goes on by itself`, async () => {
       program = await startProgram(dataDir, env);
       const { url } = program;
-      const anna = visitor(
+      const anna = createUser(
         {
           connector,
           activities: activitiesOf(connector.url),
           post: (activity) => post(Number(new URL(url).port), JSON.stringify(activity)),
           idle: async () => undefined,
         },
-        CAST.anna,
+        PERSONAS.anna,
       );
       await anna.install();
       const form = await anna.ask('new claim');

@@ -2,8 +2,8 @@ import { expect } from 'chai';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { OpenUpload } from '../../src/desk/ports/proof.ts';
 import { say } from '../../src/locales/say.ts';
-import type { Behind, Door } from '../web/door.ts';
-import { LINK, OPEN_UPLOAD, openDoor, promised, sizeOf } from '../web/door.ts';
+import type { TestBackend, TestServer } from '../web/testServer.ts';
+import { LINK, OPEN_UPLOAD, openTestServer, promised, sizeOf } from '../web/testServer.ts';
 import { startChromium } from './chromium.ts';
 
 const file = (name: string, text: string | Buffer = 'content') => ({
@@ -16,7 +16,7 @@ describe('The upload page in a browser', function () {
   let browser: Browser | undefined;
   let context: BrowserContext;
   let page: Page;
-  let door: Door;
+  let server: TestServer;
   const complaints: string[] = [];
 
   before(async function () {
@@ -25,13 +25,17 @@ describe('The upload page in a browser', function () {
   after(() => browser?.close());
   afterEach(async () => {
     await context.close();
-    await door.web.close();
+    await server.web.close();
     expect(complaints.splice(0)).to.deep.equal([]);
   });
 
-  async function show(uploads: Behind['uploads'] = {}, upload: Partial<OpenUpload> = {}, below = ''): Promise<void> {
+  async function show(
+    uploads: TestBackend['uploads'] = {},
+    upload: Partial<OpenUpload> = {},
+    below = '',
+  ): Promise<void> {
     if (!browser) throw new Error('The browser has not started.');
-    door = await openDoor({ uploads: { open: async () => ({ ...OPEN_UPLOAD, ...upload }), ...uploads } });
+    server = await openTestServer({ uploads: { open: async () => ({ ...OPEN_UPLOAD, ...upload }), ...uploads } });
     context = await browser.newContext();
     page = await context.newPage();
     page.on('pageerror', (error) => complaints.push(error.message));
@@ -39,14 +43,14 @@ describe('The upload page in a browser', function () {
       if (/content security policy/i.test(line.text())) complaints.push(line.text());
     });
     // What stands in front of the desk takes the path off again, and leads to it by no other.
-    const asked = `${door.url}${below}/`;
+    const asked = `${server.url}${below}/`;
     if (below !== '')
-      await page.route(`${door.url}/**`, (route) =>
+      await page.route(`${server.url}/**`, (route) =>
         route.request().url().startsWith(asked)
           ? route.continue({ url: route.request().url().replace(below, '') })
           : route.abort(),
       );
-    await page.goto(`${door.url}${below}/poe/${LINK}`);
+    await page.goto(`${server.url}${below}/poe/${LINK}`);
   }
   const choose = (...files: ReturnType<typeof file>[]) => page.setInputFiles('#files', files);
   const row = (name: string) => page.locator('#rows .file', { hasText: name });

@@ -1,9 +1,9 @@
 /** What every store of documents promises, whatever database stands behind it. */
 import { expect } from 'chai';
 import type { Documents } from '../../src/desk/ports/documents.ts';
-import { create, createSorted, document, faultOf, found, KIND, page, replace } from './asking.ts';
-import type { StorePromise } from './asking.ts';
-import { findingPromises } from './finding.ts';
+import { create, createSorted, document, faultOf, found, KIND, page, replace } from './storePromise.ts';
+import type { StorePromise } from './storePromise.ts';
+import { findingPromises } from './findPromises.ts';
 
 export interface OpenStore {
   readonly documents: Documents;

@@ -6,8 +6,8 @@ import type { Relation } from '../domain/claims/model/law.ts';
 import { STRANGER } from '../domain/claims/model/law.ts';
 import { bytesOf } from '../desk/filesFake.ts';
 import { pdf } from '../files/samples.ts';
-import type { CastName } from '../acceptance/cast.ts';
-import { CAST, CUSTOMER_TENANT, MPN, OTHER_MPN, VENDOR_TENANT } from '../acceptance/cast.ts';
+import type { PersonaName } from '../acceptance/personas.ts';
+import { PERSONAS, CUSTOMER_TENANT, MPN, OTHER_MPN, VENDOR_TENANT } from '../acceptance/personas.ts';
 import type { DeskUnderFuzz, Somebody } from './deskUnderFuzz.ts';
 import { idOf, PEOPLE, SERVICE } from './deskUnderFuzz.ts';
 import { BOT, personalChat } from '../acceptance/activities.ts';
@@ -23,11 +23,11 @@ const FORM: Fields = {
   customerName: SECRET,
   customerDomain: 'contoso.com',
   customerTenantId: CUSTOMER_TENANT,
-  customerContactName: CAST.dana.name,
+  customerContactName: PERSONAS.dana.name,
   customerContactTitle: 'CIO',
-  customerContactEmail: CAST.dana.email,
-  partnerContactName: CAST.anna.name,
-  partnerContactEmail: CAST.anna.email,
+  customerContactEmail: PERSONAS.dana.email,
+  partnerContactName: PERSONAS.anna.name,
+  partnerContactEmail: PERSONAS.anna.email,
   area: 'businessApplications',
   activity: 'usage',
   products: ['d365-sales'],
@@ -59,7 +59,7 @@ export const STAGE_OF: Readonly<Record<Exclude<StageName, 'foreign'>, Stage>> = 
   disputed: 'Disputed',
 };
 /** What the cast are to these claims: Arun started the reviews, Rita gave the rejection that is disputed. */
-export const RELATIONS: Readonly<Record<CastName, Relation>> = {
+export const RELATIONS: Readonly<Record<PersonaName, Relation>> = {
   anna: { ...STRANGER, partner: 'acts', ofParty: true },
   boris: { ...STRANGER, partner: 'acts', ofParty: true },
   nikita: { ...STRANGER, partner: 'reads', ofParty: true },
@@ -79,10 +79,10 @@ export async function claimsOfAct({ desk, turn, seal }: DeskUnderFuzz): Promise<
   let forms = 0;
   for (const person of PEOPLE)
     await desk.greet({ id: id(person), name: person.name, chat: place(personalChat(person), person.tenantId) });
-  await desk.useChannel(id(CAST.otto), 'review', place(REVIEWS));
-  await desk.useChannel(id(CAST.otto), `mpn:${OTHER_MPN}`, place(PARTNERS));
+  await desk.useChannel(id(PERSONAS.otto), 'review', place(REVIEWS));
+  await desk.useChannel(id(PERSONAS.otto), `mpn:${OTHER_MPN}`, place(PARTNERS));
 
-  const filed = async (by: Somebody = CAST.anna, fields: Partial<Fields> = {}): Promise<ClaimId> => {
+  const filed = async (by: Somebody = PERSONAS.anna, fields: Partial<Fields> = {}): Promise<ClaimId> => {
     forms += 1;
     const created = await desk.createClaim(id(by), `form-${forms}`, { ...FORM, ...fields });
     if (created.kind === 'refused') throw new Error(JSON.stringify(created.refusal));
@@ -98,19 +98,19 @@ export async function claimsOfAct({ desk, turn, seal }: DeskUnderFuzz): Promise<
   };
   const complete = async (by?: Somebody, fields?: Partial<Fields>): Promise<ClaimId> => {
     const claim = await filed(by, fields);
-    const taken = await desk.poe.takeFile(id(by ?? CAST.anna), claim, 'proof.pdf', bytesOf(pdf(`/Info(${forms})`)));
+    const taken = await desk.poe.takeFile(id(by ?? PERSONAS.anna), claim, 'proof.pdf', bytesOf(pdf(`/Info(${forms})`)));
     if (!taken.ok) throw new Error(taken.problem);
     await desk.idle();
     return claim;
   };
-  const submitted = async (by: Somebody = CAST.anna, fields?: Partial<Fields>): Promise<ClaimId> => {
+  const submitted = async (by: Somebody = PERSONAS.anna, fields?: Partial<Fields>): Promise<ClaimId> => {
     const claim = await complete(by, fields);
     await must(by, claim, { type: 'SubmitClaim' });
     return claim;
   };
   const decided = async (...requests: readonly Request[]): Promise<ClaimId> => {
     const claim = await submitted();
-    await must(CAST.arun, claim, { type: 'StartReview' }, ...requests);
+    await must(PERSONAS.arun, claim, { type: 'StartReview' }, ...requests);
     return claim;
   };
   const rejection: Request = { type: 'RejectClaim', reason: 'insufficientPoe', comment: 'Too thin.' };
@@ -120,16 +120,16 @@ export async function claimsOfAct({ desk, turn, seal }: DeskUnderFuzz): Promise<
   await desk.sweep();
   await desk.idle();
   const disputed = await submitted();
-  await must(CAST.rita, disputed, { type: 'StartReview' }, rejection);
-  await must(CAST.anna, disputed, { type: 'OpenDispute', justification: 'It is all in there.' });
+  await must(PERSONAS.rita, disputed, { type: 'StartReview' }, rejection);
+  await must(PERSONAS.anna, disputed, { type: 'OpenDispute', justification: 'It is all in there.' });
   const talked = await submitted();
-  await must(CAST.anna, talked, {
+  await must(PERSONAS.anna, talked, {
     type: 'AddComment',
     text: 'When do you look at it?',
-    message: `${personalChat(CAST.anna)}/17`,
+    message: `${personalChat(PERSONAS.anna)}/17`,
   });
   const claims: ClaimsOfAct = {
-    editing: await filed(CAST.anna, { customerTenantId: '', products: [] }),
+    editing: await filed(PERSONAS.anna, { customerTenantId: '', products: [] }),
     complete: await complete(),
     submitted: talked,
     underReview: await decided(),
@@ -138,10 +138,10 @@ export async function claimsOfAct({ desk, turn, seal }: DeskUnderFuzz): Promise<
     passed,
     rejected: await decided(rejection),
     disputed,
-    foreign: await submitted(CAST.tomas, {
+    foreign: await submitted(PERSONAS.tomas, {
       mpnId: OTHER_MPN,
       customerName: 'Graphic Design Institute',
-      partnerContactEmail: CAST.tomas.email,
+      partnerContactEmail: PERSONAS.tomas.email,
     }),
   };
   await desk.sweep();

@@ -19,7 +19,7 @@ import { createClaimReplies } from '../../src/teams/handlers/claimReplies.ts';
 import { MONDAY, RULES } from '../domain/claims/scenario.ts';
 import { bytesOf, FilesFake } from '../desk/filesFake.ts';
 import { pdf } from '../files/samples.ts';
-import { CAST, DIRECTORY, OPERATORS } from '../acceptance/cast.ts';
+import { PERSONAS, DIRECTORY, OPERATORS } from '../acceptance/personas.ts';
 import { RewindableDocuments } from './rewindableDocuments.ts';
 import { overheard } from './verdicts.ts';
 import type { Verdict } from './verdicts.ts';
@@ -146,7 +146,7 @@ export async function openDeskUnderFuzz() {
   };
 }
 
-export const PEOPLE = Object.values(CAST);
+export const PEOPLE = Object.values(PERSONAS);
 export type Somebody = (typeof PEOPLE)[number];
 
 /** Who somebody of the cast is to the desk. */

@@ -4,8 +4,8 @@ import type { CommandType } from '../../src/domain/claims/commands.ts';
 import { OTHER_VERBS, VERBS } from '../../src/teams/cards/verbs.ts';
 import type { Verb } from '../../src/teams/cards/verbs.ts';
 import type { Chance } from '../support/random.ts';
-import type { CastName } from '../acceptance/cast.ts';
-import { CAST, CUSTOMER_TENANT, MPN, OTHER_MPN, PARTNER_TENANT, SECOND_MPN } from '../acceptance/cast.ts';
+import type { PersonaName } from '../acceptance/personas.ts';
+import { PERSONAS, CUSTOMER_TENANT, MPN, OTHER_MPN, PARTNER_TENANT, SECOND_MPN } from '../acceptance/personas.ts';
 import { LAW } from '../domain/claims/model/law.ts';
 import type { ClaimsOfAct, StageName } from './claimsOfAct.ts';
 import { RELATIONS, STAGE_OF } from './claimsOfAct.ts';
@@ -28,7 +28,7 @@ interface Usual {
   readonly by: readonly Somebody[];
 }
 
-const CAST_NAMES = Object.keys(CAST) as readonly CastName[];
+const CAST_NAMES = Object.keys(PERSONAS) as readonly PersonaName[];
 const STAGE_NAMES = Object.keys(STAGE_OF) as readonly (keyof typeof STAGE_OF)[];
 
 /** Where the law takes a command, and the people who have the right to it. */
@@ -36,11 +36,11 @@ function lawful(command: CommandType): Usual {
   const { from, who } = LAW[command];
   return {
     stages: STAGE_NAMES.filter((name) => from.includes(STAGE_OF[name])),
-    by: CAST_NAMES.filter((name) => who.denial(RELATIONS[name]) === undefined).map((name) => CAST[name]),
+    by: CAST_NAMES.filter((name) => who.denial(RELATIONS[name]) === undefined).map((name) => PERSONAS[name]),
   };
 }
 
-const operating: Usual = { stages: ['editing'], by: [CAST.otto] };
+const operating: Usual = { stages: ['editing'], by: [PERSONAS.otto] };
 /** From which stage a verb is pressed, and by whom. */
 const USUAL: Readonly<Partial<Record<Verb, Usual>>> = {
   ...Object.fromEntries(
@@ -48,7 +48,7 @@ const USUAL: Readonly<Partial<Record<Verb, Usual>>> = {
   ),
   // Nothing is to be removed where there is no PoE.
   removePoe: { ...lawful('RemovePoe'), stages: ['complete'] },
-  create: { stages: ['editing'], by: [CAST.anna] },
+  create: { stages: ['editing'], by: [PERSONAS.anna] },
   enrolPartner: operating,
   enrolMember: operating,
   enrolStaff: operating,

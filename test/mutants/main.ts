@@ -3,7 +3,7 @@
  * where nothing can be learned: an option that is none, or a project that fails without any bug in it.
  */
 import { run } from '../../src/tools/commandLine.ts';
-import { believed, believedOfTests, onceTrue } from './believed.ts';
+import { confirmBySimulator, confirmByTests, onceTrue } from './confirmation.ts';
 import type { Copies } from './copies.ts';
 import { openCopies } from './copies.ts';
 import type { Mutant } from './mutant.ts';
@@ -67,14 +67,14 @@ async function hunt(copies: Copies, unharmed: Unharmed, mutant: Mutant, { nets, 
     const tests =
       nets === 'simulator'
         ? undefined
-        : await believedOfTests({
+        : await confirmByTests({
             harmed: () => byTests(folder, mutant.tests),
             passUnharmed: () => unharmed.tests(mutant.tests),
           });
     const isLeft = nets !== 'tests' && (nets !== 'first' || !tests?.isCaught);
     const isRun = isLeft && reachOfSimulator(folder).has(mutant.file);
     const simulator = isRun
-      ? await believed(
+      ? await confirmBySimulator(
           { harmed: (from, count) => bySimulator(folder, count, from), passesUnharmed: unharmed.simulator },
           seeds,
         )

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { memoryDocuments } from '../support/memoryDocuments.ts';
 import { instrumentDocuments } from '../../src/stores/instrumented.ts';
-import { create, document, faultOf, KIND, page, replace } from '../contract/asking.ts';
+import { create, document, faultOf, KIND, page, replace } from '../contract/storePromise.ts';
 import { describeDocuments } from '../contract/documents.ts';
 
 describeDocuments('A store that is measured', async () => ({

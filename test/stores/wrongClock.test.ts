@@ -8,7 +8,7 @@ import { openCosmos } from '../../src/stores/cosmos/cosmosDocuments.ts';
 import { ClockError } from '../../src/stores/cosmos/clockCheck.ts';
 import { DAY } from '../domain/claims/scenario.ts';
 import { dueOf } from '../../src/domain/claims/clock.ts';
-import { faultOf } from '../contract/asking.ts';
+import { faultOf } from '../contract/storePromise.ts';
 import type { CosmosEmulator } from '../support/cosmosEmulator.ts';
 import { startCosmosEmulator } from '../support/cosmosEmulator.ts';
 import type { DeskWorld } from '../desk/world.ts';

@@ -1,29 +1,29 @@
 import { startAzurite } from '../support/azurite.ts';
 import { startCosmosEmulator } from '../support/cosmosEmulator.ts';
-import { stormTests } from './aftermath.ts';
-import type { Ground } from './ground.ts';
-import { groundOn } from './ground.ts';
+import { stressTests } from './stressTests.ts';
+import type { Backend } from './backend.ts';
+import { openBackend } from './backend.ts';
 
 /** Cosmos DB and Blob Storage by their emulators. */
-async function onAzure(): Promise<Ground> {
+async function onAzure(): Promise<Backend> {
   const [cosmos, azurite] = await Promise.all([startCosmosEmulator(), startAzurite()]);
-  const ground = await groundOn({
+  const backend = await openBackend({
     COSMOS_ENDPOINT: cosmos.endpoint,
     COSMOS_KEY: cosmos.key,
-    COSMOS_DATABASE: 'storm',
+    COSMOS_DATABASE: 'stress',
     COSMOS_PARTITIONS: '4',
     BLOB_ENDPOINT: azurite.endpoint,
     BLOB_KEY: azurite.key,
   });
   return {
-    ...ground,
+    ...backend,
     async stop() {
-      await ground.stop();
+      await backend.stop();
       await Promise.all([cosmos.close(), azurite.close()]);
     },
   };
 }
 
-describe('A storm over three processes on Cosmos DB and Blob Storage', () => {
-  stormTests(onAzure, 200);
+describe('Stress: three processes on Cosmos DB and Blob Storage', () => {
+  stressTests(onAzure, 200);
 });

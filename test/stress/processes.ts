@@ -13,7 +13,7 @@ interface Running {
 
 export type Processes = Awaited<ReturnType<typeof startProcesses>>;
 
-const PROGRAM = new URL('./stormDesk.ts', import.meta.url).pathname;
+const PROGRAM = new URL('./stressDesk.ts', import.meta.url).pathname;
 
 export async function startProcesses(count: number, env: Readonly<Record<string, string>>, chance: Chance) {
   const kills: number[] = [];
@@ -75,7 +75,7 @@ async function launch(env: Readonly<Record<string, string>>, ahead: number): Pro
     env: { ...COMPILED, ...env },
   });
   const ended = once(child, 'exit').then(() => {
-    throw new Error('a desk of the storm did not start');
+    throw new Error('a desk of the stress test did not start');
   });
   const [line] = (await Promise.race([once(createInterface({ input: child.stdout }), 'line'), ended])) as [string];
   ended.catch(() => undefined);

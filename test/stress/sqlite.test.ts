@@ -1,6 +1,6 @@
-import { stormTests } from './aftermath.ts';
-import { groundOn } from './ground.ts';
+import { stressTests } from './stressTests.ts';
+import { openBackend } from './backend.ts';
 
-describe('A storm over three processes on one SQLite file', () => {
-  stormTests(groundOn, 200);
+describe('Stress: three processes on one SQLite file', () => {
+  stressTests(openBackend, 200);
 });

@@ -1,44 +1,44 @@
 import { expect } from 'chai';
 import { Agent, request as httpRequest } from 'node:http';
-import type { Door } from './door.ts';
-import { ADMITTED, heldTimer, LINK, openDoor, READY, promised, speak } from './door.ts';
+import type { TestServer } from './testServer.ts';
+import { ADMITTED, heldTimer, LINK, openTestServer, READY, promised, sendRaw } from './testServer.ts';
 
 describe('The web server', () => {
-  let door: Door;
-  afterEach(() => door.web.close());
+  let server: TestServer;
+  afterEach(() => server.web.close());
 
   it('lives, and says whether the desk is ready', async () => {
     let store = true;
-    door = await openDoor({ ready: async () => ({ ...READY, store }) });
+    server = await openTestServer({ ready: async () => ({ ...READY, store }) });
     const readiness = async (): Promise<unknown> => {
-      const response = await door.get('/readyz');
+      const response = await server.get('/readyz');
       return [response.status, await response.json()];
     };
-    expect((await door.get('/healthz')).status).to.equal(200);
+    expect((await server.get('/healthz')).status).to.equal(200);
     expect(await readiness()).to.deep.equal([200, { ok: true, store: true, files: true, keys: true }]);
     store = false;
     expect(await readiness()).to.deep.equal([503, { ok: false, store: false, files: true, keys: true }]);
-    expect((await door.get('/healthz')).status).to.equal(200);
+    expect((await server.get('/healthz')).status).to.equal(200);
   });
 
   it('answers paths and methods that it does not know shortly, repeating nothing of them', async () => {
-    door = await openDoor();
+    server = await openTestServer();
     for (const path of ['/', '/nothing-here', '/poe', `/poe/${LINK}/`, '/%ZZ', '//x:y/', '/api/messages/']) {
-      const response = await door.get(path);
+      const response = await server.get(path);
       expect([response.status, await response.text()], path).to.deep.equal([404, '{"error":"notFound"}']);
       expect(response.headers.get('content-security-policy')).to.include("default-src 'none'");
       expect(response.headers.get('server') ?? response.headers.get('x-powered-by')).to.equal(null);
     }
-    const response = await door.get('/api/messages');
+    const response = await server.get('/api/messages');
     expect([response.status, await response.text()]).to.deep.equal([405, '{"error":"notAllowed"}']);
   });
 
   for (const target of ['http://a:b/', 'http://[/', 'http://x/healthz', '*']) {
     it(`survives the request target ${target}`, async () => {
-      door = await openDoor();
-      const { heard } = speak(door, `GET ${target} HTTP/1.1\r\nHost: d\r\nConnection: close\r\n\r\n`);
+      server = await openTestServer();
+      const { heard } = sendRaw(server, `GET ${target} HTTP/1.1\r\nHost: d\r\nConnection: close\r\n\r\n`);
       expect(await heard).to.match(/^HTTP\/1\.1 400 [^]*badTarget/);
-      expect((await door.get('/healthz')).status).to.equal(200);
+      expect((await server.get('/healthz')).status).to.equal(200);
     });
   }
 
@@ -58,18 +58,18 @@ describe('The web server', () => {
     '\u00e9',
   ]) {
     it(`refuses the host ${JSON.stringify(host)}, and lives`, async () => {
-      door = await openDoor();
-      const { heard } = speak(
-        door,
+      server = await openTestServer();
+      const { heard } = sendRaw(
+        server,
         Buffer.from(`GET /healthz HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`, 'latin1'),
       );
       expect(await heard).to.match(/^HTTP\/1\.1 400 [^]*badTarget/);
-      expect((await door.get('/healthz')).status).to.equal(200);
+      expect((await server.get('/healthz')).status).to.equal(200);
     });
   }
 
   it('takes every host that is one, with and without a port', async () => {
-    door = await openDoor();
+    server = await openTestServer();
     for (const host of [
       '',
       'd',
@@ -80,34 +80,34 @@ describe('The web server', () => {
       '[fd00::4]:3978',
     ]) {
       expect(
-        await speak(door, `GET /healthz HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`).heard,
+        await sendRaw(server, `GET /healthz HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`).heard,
         host,
       ).to.match(/^HTTP\/1\.1 200 /);
     }
   });
 
   it('takes a request that asks for an upgrade as a plain one, instead of keeping its socket for good', async () => {
-    door = await openDoor();
-    const { heard } = speak(
-      door,
+    server = await openTestServer();
+    const { heard } = sendRaw(
+      server,
       'GET /healthz HTTP/1.1\r\nHost: d\r\nConnection: Upgrade, close\r\nUpgrade: websocket\r\n\r\n',
     );
     expect(await heard).to.match(/^HTTP\/1\.1 200 /);
   });
 
   it('refuses headers that are too long, and what is no HTTP', async () => {
-    door = await openDoor();
+    server = await openTestServer();
     expect(
-      await speak(door, `GET /healthz HTTP/1.1\r\nHost: d\r\nX-Long: ${'x'.repeat(20_000)}\r\n\r\n`).heard,
+      await sendRaw(server, `GET /healthz HTTP/1.1\r\nHost: d\r\nX-Long: ${'x'.repeat(20_000)}\r\n\r\n`).heard,
     ).to.match(/^HTTP\/1\.1 431 /);
-    expect(await speak(door, 'hello\r\n\r\n').heard).to.match(/^HTTP\/1\.1 400 /);
-    expect((await door.get('/healthz')).status).to.equal(200);
+    expect(await sendRaw(server, 'hello\r\n\r\n').heard).to.match(/^HTTP\/1\.1 400 /);
+    expect((await server.get('/healthz')).status).to.equal(200);
   });
 
   it('closes: idle connections at once, running requests when they are answered', async () => {
     const taken = promised();
     const answered = promised();
-    door = await openDoor({
+    server = await openTestServer({
       messages: async () => {
         taken.keep();
         await answered.kept;
@@ -118,7 +118,7 @@ describe('The web server', () => {
     const ask = (method: string, path: string, body?: string): Promise<string> =>
       new Promise((resolve, reject) => {
         const asked = httpRequest({
-          port: door.web.port,
+          port: server.web.port,
           host: '127.0.0.1',
           method,
           path,
@@ -134,8 +134,8 @@ describe('The web server', () => {
     expect(await ask('GET', '/healthz')).to.match(/^200 keep-alive/);
     const running = ask('POST', '/api/messages', '{"type":"message"}');
     await taken.kept;
-    const closed = door.web.close();
-    const refused = await door.get('/healthz').then(
+    const closed = server.web.close();
+    const refused = await server.get('/healthz').then(
       () => 'answered',
       () => 'refused',
     );
@@ -149,7 +149,7 @@ describe('The web server', () => {
   it('waits for a running request only so long', async () => {
     const timer = heldTimer();
     const taken = promised();
-    door = await openDoor({
+    server = await openTestServer({
       after: timer.after,
       limits: { drainMs: 7 },
       messages: () => {
@@ -158,19 +158,19 @@ describe('The web server', () => {
       },
     });
     const body = '{"type":"message"}';
-    const { heard } = speak(
-      door,
+    const { heard } = sendRaw(
+      server,
       `POST /api/messages HTTP/1.1\r\nHost: d\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
     );
     await taken.kept;
-    const closed = door.web.close();
+    const closed = server.web.close();
     timer.runOut(7);
     await closed;
     expect(await heard).to.equal('');
   });
 
   it('says when its port is taken', async () => {
-    door = await openDoor();
+    server = await openTestServer();
     const { startWeb } = await import('../../src/web/server.ts');
     const never = async () => ({ ok: false, problem: 'altered' }) as const;
     const quiet = (): void => undefined;
@@ -182,7 +182,7 @@ describe('The web server', () => {
       ready: async () => READY,
       log: { info: quiet, warn: quiet, error: quiet },
     };
-    const fault = await startWeb({ host: '127.0.0.1', port: door.web.port, backend }).then(
+    const fault = await startWeb({ host: '127.0.0.1', port: server.web.port, backend }).then(
       () => undefined,
       (error: unknown) => error,
     );

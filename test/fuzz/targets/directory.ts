@@ -1,7 +1,7 @@
 /** The directory file: imported whole, or refused in one sentence with nothing written. */
 import { DirectoryError } from '../../../src/desk/directory/importDirectory.ts';
 import type { Chance } from '../../support/random.ts';
-import { CAST, DIRECTORY, OTHER_MPN, VENDOR_TENANT } from '../../acceptance/cast.ts';
+import { PERSONAS, DIRECTORY, OTHER_MPN, VENDOR_TENANT } from '../../acceptance/personas.ts';
 import { BOT } from '../../acceptance/activities.ts';
 import { openDeskUnderFuzz, SERVICE } from '../deskUnderFuzz.ts';
 import { hostileText } from '../hostile.ts';
@@ -87,7 +87,7 @@ function make(chance: Chance): unknown {
       ...DIRECTORY.staff,
       {
         tenantId: VENDOR_TENANT,
-        objectId: CAST.otto.objectId,
+        objectId: PERSONAS.otto.objectId,
         name: textMade(chance, 'Otto Oz'),
         email: chance.pick(['otto@vendor.example', '', '', hostileText(chance)]),
         roles: chance.pick<unknown>(['operator', ['operator', 'lead'], [], 'lead', 'king', ['__proto__']]),

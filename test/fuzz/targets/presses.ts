@@ -11,7 +11,7 @@ import type { ClaimsOfAct } from '../claimsOfAct.ts';
 import { idOf, openDeskUnderFuzz, PEOPLE } from '../deskUnderFuzz.ts';
 import type { DeskUnderFuzz } from '../deskUnderFuzz.ts';
 import type { Json } from '../json.ts';
-import { judged } from '../judged.ts';
+import { checkAction } from '../checkedAction.ts';
 import { mutated } from '../mutate.ts';
 import { pressMade } from '../presses.ts';
 import type { PressMade } from '../presses.ts';
@@ -85,7 +85,7 @@ async function takePress(
     press,
   );
   const speech = { language: LANGUAGES[language] ?? 'en', zone: RULES.programme.policy.zone };
-  return judged(fuzzed, {
+  return checkAction(fuzzed, {
     by,
     act: async () => [await fuzzed.actions.act(press, { person: await fuzzed.people.personOf(by), speech })],
   });

@@ -7,7 +7,7 @@ import type { DeskUnderFuzz } from '../deskUnderFuzz.ts';
 import { envelopeMade, ODD_MEMBERS } from '../envelopes.ts';
 import { isRecord, withMember } from '../json.ts';
 import type { Json } from '../json.ts';
-import { judged } from '../judged.ts';
+import { checkAction } from '../checkedAction.ts';
 import { mutatedRecord } from '../mutate.ts';
 import { promise } from '../target.ts';
 import type { Stage, Taken, Target } from '../target.ts';
@@ -48,7 +48,7 @@ export async function takeActivity(fuzzed: DeskUnderFuzz, activity: Json): Promi
   const read = await activityIn(JSON.stringify(activity));
   if (!read.ok) return 'refused';
   const by = senderOf(read.activity);
-  return judged(fuzzed, {
+  return checkAction(fuzzed, {
     ...(by !== undefined && { by }),
     async act() {
       const { status, body } = await fuzzed.adapter.handle(read.activity, { proof: undefined });

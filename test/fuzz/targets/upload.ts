@@ -11,13 +11,13 @@ import { takeFile } from '../../../src/web/proof/uploads.ts';
 import type { Chance } from '../../support/random.ts';
 import { FilesFake, storedFile } from '../../desk/filesFake.ts';
 import { pdf } from '../../files/samples.ts';
-import { CAST } from '../../acceptance/cast.ts';
+import { PERSONAS } from '../../acceptance/personas.ts';
 import { altered } from '../bytes.ts';
 import { claimsOfAct } from '../claimsOfAct.ts';
 import { idOf, openDeskUnderFuzz } from '../deskUnderFuzz.ts';
 import { filesToAlter } from '../filesToAlter.ts';
 import { hostileText } from '../hostile.ts';
-import { judged } from '../judged.ts';
+import { checkAction } from '../checkedAction.ts';
 import { unpolluted } from '../pollution.ts';
 import { readableText } from '../readable.ts';
 import { alone, promise } from '../target.ts';
@@ -99,7 +99,7 @@ const UNSAFE = /[\p{Cc}\p{Cf}\p{Cs}<>:"|?*/\\]|^[. ]|[. ]$/u;
 
 async function openNames(): Promise<Stage> {
   const world = await openDeskUnderFuzz().then((fuzzed) => fuzzed.world);
-  const facts = { claim: 'CPOR-7F3K9Q' as ClaimId, person: idOf(CAST.anna) as PersonId, until: 1_800_000_000_000 };
+  const facts = { claim: 'CPOR-7F3K9Q' as ClaimId, person: idOf(PERSONAS.anna) as PersonId, until: 1_800_000_000_000 };
   const genuine = [
     await world.links.sign({ kind: 'upload', ...facts, nonce: 'nonce' }),
     await world.links.sign({ kind: 'download', ...facts, poe: 'poe' as PoeId }),
@@ -196,7 +196,7 @@ async function openUploads(): Promise<Stage> {
   const claims = await claimsOfAct(fuzzed);
   const samples = await filesToAlter();
   const links: string[] = [];
-  for (const person of [CAST.anna, CAST.nikita, CAST.arun, CAST.stefan])
+  for (const person of [PERSONAS.anna, PERSONAS.nikita, PERSONAS.arun, PERSONAS.stefan])
     for (const claim of [claims.complete, claims.submitted, claims.asked, claims.approved, claims.foreign]) {
       const url = await fuzzed.desk.poe.uploadLink(claim, idOf(person) as PersonId);
       links.push(url.split('/poe/')[1] ?? '');
@@ -242,8 +242,8 @@ async function openUploads(): Promise<Stage> {
         'accept-language': String(language),
       },
     });
-    await judged(fuzzed, {
-      by: idOf(CAST.anna),
+    await checkAction(fuzzed, {
+      by: idOf(PERSONAS.anna),
       async act() {
         await takeFile(link, request, answer.asResponse(), { uploads: fuzzed.desk.poe.uploads, log: fuzzed.world.log });
         const told = JSON.parse(answer.text) as { readonly ok: boolean; readonly sentence?: string };

@@ -5,7 +5,7 @@ const SQLITE = ['test/stores/contract.test.ts', 'test/stores/sqlite/sqliteDocume
 const COSMOS = [
   'test/stores/contract.test.ts',
   'test/stores/cosmos/cosmosDocuments.test.ts',
-  'test/stores/cosmos/doubt.test.ts',
+  'test/stores/cosmos/uncertainWrites.test.ts',
 ];
 const UNCHANGED = 'nothing is replaced but what is unchanged';
 const FOUND = 'every document is found once, in order';
@@ -144,7 +144,7 @@ export const stores: readonly Mutant[] = [
     file: 'src/stores/cosmos/item.ts',
     find: 'Math.ceil(keepMs / 1000) + 1',
     put: 'Math.floor(keepMs / 1000)',
-    tests: ['test/stores/cosmos/troubles.test.ts'],
+    tests: ['test/stores/cosmos/serviceFaults.test.ts'],
   },
   {
     name: 'ids-run-together',

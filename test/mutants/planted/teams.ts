@@ -5,8 +5,8 @@ const OUTCOME = ['test/teams/sending/connector.test.ts', 'test/acceptance/connec
 const LIMITER = ['test/teams/sending/rateLimiter.test.ts'];
 const DOOR = [
   'test/teams/auth/authenticator.test.ts',
-  'test/teams/auth/doorKeys.test.ts',
-  'test/teams/auth/hostileDoor.test.ts',
+  'test/teams/auth/channelKeys.test.ts',
+  'test/teams/auth/hostileRequests.test.ts',
 ];
 
 export const teams: readonly Mutant[] = [
@@ -152,7 +152,7 @@ export const teams: readonly Mutant[] = [
     file: 'src/teams/activity.ts',
     find: " && (conversationTenant === '' || conversationTenant === tenantId)",
     put: '',
-    tests: ['test/acceptance/hostile.test.ts', 'test/teams/auth/hostileDoor.test.ts'],
+    tests: ['test/acceptance/hostile.test.ts', 'test/teams/auth/hostileRequests.test.ts'],
   },
   {
     name: 'refusal-told-as-done',

@@ -4,7 +4,7 @@ import { loggedError } from '../../../src/runtime/redact.ts';
 import { createReadiness } from '../../../src/runtime/readiness.ts';
 import { ClockError } from '../../../src/stores/cosmos/clockCheck.ts';
 import type { openCosmos } from '../../../src/stores/cosmos/cosmosDocuments.ts';
-import { create, document, faultOf, KIND, page, replace } from '../../contract/asking.ts';
+import { create, document, faultOf, KIND, page, replace } from '../../contract/storePromise.ts';
 import type { CosmosEmulator } from '../../support/cosmosEmulator.ts';
 import { startCosmosEmulator } from '../../support/cosmosEmulator.ts';
 import { answered, answerLost, openOn, Requests, sent, THIS_MACHINE } from './requests.ts';

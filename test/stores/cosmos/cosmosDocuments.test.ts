@@ -6,7 +6,7 @@ import { randomId } from '../../../src/runtime/random.ts';
 import { openCosmos } from '../../../src/stores/cosmos/cosmosDocuments.ts';
 import { partitionOf } from '../../../src/stores/cosmos/partition.ts';
 import { StoreError } from '../../../src/stores/storeError.ts';
-import { create, document, found, ids, KIND, page, replace } from '../../contract/asking.ts';
+import { create, document, found, ids, KIND, page, replace } from '../../contract/storePromise.ts';
 import { describeDocuments, storePromises } from '../../contract/documents.ts';
 import type { CosmosEmulator } from '../../support/cosmosEmulator.ts';
 import { startCosmosEmulator } from '../../support/cosmosEmulator.ts';

@@ -6,7 +6,7 @@ import type { CosmosOptions } from '../../../src/stores/cosmos/cosmosDocuments.t
 import { openCosmos } from '../../../src/stores/cosmos/cosmosDocuments.ts';
 import { CONTAINER } from '../../../src/stores/cosmos/container.ts';
 import { StoreError } from '../../../src/stores/storeError.ts';
-import { create, document, KIND } from '../../contract/asking.ts';
+import { create, document, KIND } from '../../contract/storePromise.ts';
 import type { CosmosEmulator } from '../../support/cosmosEmulator.ts';
 import { startCosmosEmulator } from '../../support/cosmosEmulator.ts';
 import { answered, openOn, Requests, THIS_MACHINE } from './requests.ts';

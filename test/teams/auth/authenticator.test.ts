@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { DOOR_CASES } from './doorCases.ts';
+import { REQUEST_CASES } from './requestCases.ts';
 import { OTHER_TENANT, startListener, startSignedDesk } from './signedDesk.ts';
 import type { SignedDesk } from './signedDesk.ts';
 
@@ -29,11 +29,11 @@ describe('the signed door, through the real HTTP door', () => {
     lure.close();
   });
 
-  for (const [group, cases] of DOOR_CASES) {
+  for (const [group, cases] of REQUEST_CASES) {
     describe(group, () => {
-      for (const { title, status, knock } of cases) {
+      for (const { title, status, request } of cases) {
         it(`${status}: ${title}`, async () => {
-          const { authorization, body = {} } = knock(desk, lure.url);
+          const { authorization, body = {} } = request(desk, lure.url);
           const turns = desk.turns.length;
           const answer = await desk.post(typeof body === 'string' ? body : desk.activity(body), authorization);
           expect(answer.status).to.equal(status);
@@ -51,7 +51,7 @@ describe('the signed door, through the real HTTP door', () => {
     });
 
     it('more than 60 cases were tried', () => {
-      expect(DOOR_CASES.flatMap(([, cases]) => cases).length).to.be.above(60);
+      expect(REQUEST_CASES.flatMap(([, cases]) => cases).length).to.be.above(60);
     });
 
     it('nothing that came in was logged: a fixed sentence for each reason, none of which hides another', () => {

@@ -14,7 +14,7 @@ import { createTokenAuthenticator } from '../../../src/teams/auth/tokenAuthentic
 import type { TokenAuthenticatorOptions } from '../../../src/teams/auth/tokenAuthenticator.ts';
 import { startWeb } from '../../../src/web/server.ts';
 import { APP_ID, localToken, startIssuer } from '../../support/tokenIssuer.ts';
-import { leaping } from '../timeline.ts';
+import { leaping } from '../virtualTime.ts';
 
 export const TENANT = '11111111-aaaa-4000-8000-000000000001';
 export const OTHER_TENANT = '22222222-bbbb-4000-8000-000000000002';

@@ -16,7 +16,7 @@ import { systemTimer } from '../../../src/teams/sending/timer.ts';
 import { createTokenAuthenticator } from '../../../src/teams/auth/tokenAuthenticator.ts';
 import type { Connector as Teams, Rule } from '../../acceptance/connector.ts';
 import { startConnector } from '../../acceptance/connector.ts';
-import { leaping } from '../timeline.ts';
+import { leaping } from '../virtualTime.ts';
 
 const CHAT = 'a:1chat';
 const CHANNEL = '19:x@thread.tacv2';

@@ -4,7 +4,7 @@ import type { Priority, SlotRequest } from '../../../src/teams/sending/lane.ts';
 import { createRateLimiter } from '../../../src/teams/sending/rateLimiter.ts';
 import type { RateLimit } from '../../../src/teams/sending/rateLimits.ts';
 import { CONVERSATION_LIMITS } from '../../../src/teams/sending/rateLimits.ts';
-import { timeline } from '../timeline.ts';
+import { timeline } from '../virtualTime.ts';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;

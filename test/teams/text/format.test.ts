@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { formatDay, formatDue, formatTime } from '../../../src/teams/text/format.ts';
 import { pacific } from '../../domain/claims/scenario.ts';
-import { PACIFIC } from '../told.ts';
+import { PACIFIC } from '../wordingSamples.ts';
 
 describe('Dates as people read them', () => {
   const due = pacific('2021-05-11');

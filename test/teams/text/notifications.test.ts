@@ -24,10 +24,10 @@ import {
   lastOf,
   russian,
   SPEECHES,
-  TOLD,
+  EVENT_SAMPLES,
   turkish,
   TYPES,
-} from '../told.ts';
+} from '../wordingSamples.ts';
 
 /** The line about the last thing that happened in a story. */
 function lastLine(
@@ -45,7 +45,7 @@ describe('What the desk says of events', () => {
 
   for (const speech of SPEECHES) {
     it(`is one line for every event and audience in ${speech.language}, that names the claim`, () => {
-      for (const { event, claim } of TOLD) {
+      for (const { event, claim } of EVENT_SAMPLES) {
         for (const audience of AUDIENCES) {
           const line = lineOf(entryOf(event), claim, audience, speech);
           expectSentence(line, `${event.type} ${audience}`);
@@ -55,7 +55,7 @@ describe('What the desk says of events', () => {
     });
 
     it(`answers who did it, and somebody else, in ${speech.language}`, () => {
-      for (const { event, claim } of TOLD) {
+      for (const { event, claim } of EVENT_SAMPLES) {
         const entry = entryOf(event);
         const own = doneNote(entry, claim, event.by.id as typeof anna.id, speech);
         const other = doneNote(entry, claim, 'x/stranger' as typeof anna.id, speech);
@@ -183,7 +183,7 @@ describe('What the desk says of events', () => {
   });
 
   it('says at each level of an escalation who was told, and who is next (R43)', () => {
-    const lines = TOLD.filter(
+    const lines = EVENT_SAMPLES.filter(
       ({ event, claim }) =>
         event.type === 'ClockEscalated' && event.clock === 'reviewDecision' && claim.status === 'UnderReview',
     ).map(({ event, claim }) => lineOf(entryOf(event), claim, 'review', english));
@@ -209,7 +209,7 @@ describe('What the desk says of events', () => {
   });
 
   it('shows the customer nothing of what partner and reviewers write (R6, R56)', () => {
-    for (const { event, claim } of TOLD) {
+    for (const { event, claim } of EVENT_SAMPLES) {
       const line = lineOf(entryOf(event), claim, 'customer', english);
       for (const written of ['It is 20', 'It is all', 'Too thin', 'We parted', 'Which year', 'It stands', 'It falls'])
         expect(line).not.to.include(written);

@@ -17,7 +17,7 @@ import {
   SPEECHES,
   STAGES,
   viewOf,
-} from '../told.ts';
+} from '../wordingSamples.ts';
 
 describe('What the desk says of refusals', () => {
   for (const speech of SPEECHES) {

@@ -27,7 +27,7 @@ import { byItselfNote, nextNote, stageName, statusMeaning, unreachableNote } fro
 import { refusalNote } from '../../../src/teams/text/refusals.ts';
 import { understand } from '../../../src/teams/intents/understand.ts';
 import { approved, asked, FORM } from '../../domain/claims/scenario.ts';
-import { AUDIENCES, english, expectSentence, SPEECHES, STAGES, viewOf } from '../told.ts';
+import { AUDIENCES, english, expectSentence, SPEECHES, STAGES, viewOf } from '../wordingSamples.ts';
 
 const UNREACHABLE: Readonly<Record<UnreachableReason, true>> = {
   notInstalled: true,

@@ -1,19 +1,19 @@
 import { expect } from 'chai';
 import type { WebBackend } from '../../../src/web/ports.ts';
-import type { Behind, Door } from '../door.ts';
-import { ADMITTED, heldTimer, openDoor, promised, speak } from '../door.ts';
+import type { TestBackend, TestServer } from '../testServer.ts';
+import { ADMITTED, heldTimer, openTestServer, promised, sendRaw } from '../testServer.ts';
 
 type Activity = Record<string, unknown>;
 
 describe('The door for messages', () => {
-  let door: Door;
-  const open = async (behind: Behind = {}): Promise<void> => {
-    door = await openDoor(behind);
+  let server: TestServer;
+  const open = async (backend: TestBackend = {}): Promise<void> => {
+    server = await openTestServer(backend);
   };
-  afterEach(() => door.web.close());
+  afterEach(() => server.web.close());
 
   const post = (body: string | Uint8Array<ArrayBuffer>, headers: Record<string, string> = {}): Promise<Response> =>
-    fetch(`${door.url}/api/messages`, {
+    fetch(`${server.url}/api/messages`, {
       method: 'POST',
       body,
       headers: { 'content-type': 'application/json', connection: 'close', ...headers },
@@ -84,7 +84,7 @@ describe('The door for messages', () => {
       });
       const response = await post(body, headers);
       expect([response.status, await response.json(), calls]).to.deep.equal([status, { error }, 0]);
-      expect((await door.get('/healthz')).status).to.equal(200);
+      expect((await server.get('/healthz')).status).to.equal(200);
     });
   }
 
@@ -105,7 +105,7 @@ describe('The door for messages', () => {
         messages: async () => expect.fail('nothing is handed over'),
       });
       for (const length of ['Content-Length: 1000000', 'Content-Length: x1', 'Transfer-Encoding: chunked']) {
-        const heard = await speak(door, headOf(length)).heard;
+        const heard = await sendRaw(server, headOf(length)).heard;
         expect(heard).to.match(
           length.endsWith('x1')
             ? /^HTTP\/1\.1 400/
@@ -122,8 +122,8 @@ describe('The door for messages', () => {
           (times += 1) === 1 ? { kind: 'rejected', response: { status: 401, body: {} } } : ADMITTED,
       });
       const body = '{"type":"message"}';
-      const { heard } = speak(
-        door,
+      const { heard } = sendRaw(
+        server,
         `${headOf('Content-Length: 5')}xxxxx${headOf(`Content-Length: ${body.length}\r\nConnection: close`)}${body}`,
       );
       expect([...(await heard).matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => status)).to.deep.equal([
@@ -146,11 +146,11 @@ describe('The door for messages', () => {
           return ADMITTED;
         },
       });
-      const { socket } = speak(door, headOf('Content-Length: 1000'));
+      const { socket } = sendRaw(server, headOf('Content-Length: 1000'));
       await asked.kept;
       socket.destroy();
       // The server hears of it before it hears of who comes afterwards.
-      expect((await door.get('/healthz')).status).to.equal(200);
+      expect((await server.get('/healthz')).status).to.equal(200);
       left.keep();
       expect((await post('{"type":"message"}')).status).to.equal(200);
       expect([standing, timer.running()]).to.deep.equal([[1, 0, 1, 0], 0]);
@@ -160,8 +160,8 @@ describe('The door for messages', () => {
   it('counts bytes also where no length is announced', async () => {
     await open({ limits: { activityBytes: 100 } });
     const chunk = 'x'.repeat(150);
-    const { heard } = speak(
-      door,
+    const { heard } = sendRaw(
+      server,
       `POST /api/messages HTTP/1.1\r\nHost: d\r\nContent-Type: application/json\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n96\r\n${chunk}\r\n0\r\n\r\n`,
     );
     expect(await heard).to.match(/^HTTP\/1\.1 413 /);
@@ -169,8 +169,8 @@ describe('The door for messages', () => {
 
   it('does not read a body that announces itself as far too large', async () => {
     await open();
-    const { heard } = speak(
-      door,
+    const { heard } = sendRaw(
+      server,
       'POST /api/messages HTTP/1.1\r\nHost: d\r\nContent-Type: application/json\r\nContent-Length: 99999999\r\n\r\n{',
     );
     expect(await heard).to.match(/^HTTP\/1\.1 413 [^]*Connection: close/i);
@@ -200,8 +200,8 @@ describe('The door for messages', () => {
       },
       limits: { activityMs: 5 },
     });
-    const { heard } = speak(
-      door,
+    const { heard } = sendRaw(
+      server,
       'POST /api/messages HTTP/1.1\r\nHost: d\r\nContent-Type: application/json\r\nContent-Length: 20\r\n\r\n{"ty',
     );
     await started.kept;
@@ -223,15 +223,15 @@ describe('The door for messages', () => {
         };
       },
     });
-    const { socket } = speak(
-      door,
+    const { socket } = sendRaw(
+      server,
       'POST /api/messages HTTP/1.1\r\nHost: d\r\nContent-Type: application/json\r\nContent-Length: 20\r\n\r\n{"ty',
     );
     await started.kept;
     socket.destroy();
     await ended.kept;
     expect(timer.running()).to.equal(0);
-    expect((await door.get('/healthz')).status).to.equal(200);
+    expect((await server.get('/healthz')).status).to.equal(200);
   });
 
   it('takes the poison out of __proto__ wherever it lies', async () => {
@@ -256,6 +256,6 @@ describe('The door for messages', () => {
     await open({ messages: fail });
     const response = await post('{"type":"message"}');
     expect([response.status, await response.text()]).to.deep.equal([500, '{"error":"fault"}']);
-    expect(door.log.map((entry) => entry.level)).to.deep.equal(['error']);
+    expect(server.log.map((entry) => entry.level)).to.deep.equal(['error']);
   });
 });

@@ -1,13 +1,13 @@
 import { expect } from 'chai';
-import type { Door, RawConnection } from '../door.ts';
-import { heldTimer, LINK, openDoor, promised, speak } from '../door.ts';
+import type { TestServer, RawConnection } from '../testServer.ts';
+import { heldTimer, LINK, openTestServer, promised, sendRaw } from '../testServer.ts';
 
 const MESSAGE = '{"type":"message"}';
 const head = (length: number): string =>
   `POST /api/messages HTTP/1.1\r\nHost: d\r\nContent-Type: application/json\r\nContent-Length: ${length}\r\nConnection: close\r\n\r\n`;
 
 describe('When too many activities come at once', () => {
-  let door: Door;
+  let server: TestServer;
   const counted: string[] = [];
   const standing: number[] = [];
   const meters = {
@@ -18,14 +18,14 @@ describe('When too many activities come at once', () => {
     counted.length = 0;
     standing.length = 0;
   });
-  afterEach(() => door.web.close());
+  afterEach(() => server.web.close());
 
   /** A door behind which turns wait until they are let go; `inHand(n)` resolves when so many have come. */
-  async function waitingDoor(limits: NonNullable<Parameters<typeof openDoor>[0]>['limits'], timer = heldTimer()) {
+  async function waitingDoor(limits: NonNullable<Parameters<typeof openTestServer>[0]>['limits'], timer = heldTimer()) {
     const go = promised();
     const arrivals: (() => void)[] = [];
     let arrived = 0;
-    door = await openDoor({
+    server = await openTestServer({
       meters,
       after: timer.after,
       limits: limits ?? {},
@@ -36,31 +36,31 @@ describe('When too many activities come at once', () => {
         return { status: 200 };
       },
     });
-    const behind = async (turns: number): Promise<void> => {
+    const backend = async (turns: number): Promise<void> => {
       while (arrived < turns) await new Promise<void>((resolve) => arrivals.push(resolve));
     };
-    return { go: go.keep, behind, arrived: (): number => arrived };
+    return { go: go.keep, backend, arrived: (): number => arrived };
   }
 
   /** Sends the head and these bytes of the body; resolves when the server holds them. */
   async function begin(length: number, bytes: string): Promise<RawConnection> {
     const before = standing.length;
-    const connection = speak(door, head(length) + bytes);
+    const connection = sendRaw(server, head(length) + bytes);
     while (standing.length === before) await new Promise((resolve) => setImmediate(resolve));
     return connection;
   }
 
   const post = (): Promise<Response> =>
-    fetch(`${door.url}/api/messages`, {
+    fetch(`${server.url}/api/messages`, {
       method: 'POST',
       body: MESSAGE,
       headers: { 'content-type': 'application/json', connection: 'close' },
     });
 
   it('takes as many as there is room for, and asks each of the others to come again soon', async () => {
-    const { go, behind, arrived } = await waitingDoor({ maxConcurrentActivities: 5 });
+    const { go, backend, arrived } = await waitingDoor({ maxConcurrentActivities: 5 });
     const taken = Array.from({ length: 5 }, post);
-    await behind(5);
+    await backend(5);
     const others = await Promise.all(Array.from({ length: 20 }, post));
     for (const other of others) {
       expect([
@@ -92,12 +92,12 @@ describe('When too many activities come at once', () => {
 
   it('lets the oldest body that is long on its way give its place up, so that slow senders keep nobody out', async () => {
     const timer = heldTimer();
-    const { go, behind } = await waitingDoor({ maxConcurrentActivities: 2, slowBodyMs: 3 }, timer);
+    const { go, backend } = await waitingDoor({ maxConcurrentActivities: 2, slowBodyMs: 3 }, timer);
     const slow = [await begin(20, '{'), await begin(20, '{')];
     timer.runOut(3);
     const taken = post();
     expect(await slow[0]?.heard).to.match(/^HTTP\/1\.1 408 [^]*tooSlow/);
-    await behind(1);
+    await backend(1);
     go();
     expect((await taken).status).to.equal(200);
     slow[1]?.socket.destroy();
@@ -105,9 +105,9 @@ describe('When too many activities come at once', () => {
 
   it('never lets a turn give way that the desk has in hand', async () => {
     const timer = heldTimer();
-    const { go, behind } = await waitingDoor({ maxConcurrentActivities: 1, slowBodyMs: 3 }, timer);
+    const { go, backend } = await waitingDoor({ maxConcurrentActivities: 1, slowBodyMs: 3 }, timer);
     const taken = post();
-    await behind(1);
+    await backend(1);
     timer.runOut(3);
     expect((await post()).status).to.equal(503);
     go();
@@ -126,14 +126,14 @@ describe('When too many activities come at once', () => {
   });
 
   it('counts what was refused unread, and logs no text of it', async () => {
-    door = await openDoor({ meters });
-    await fetch(`${door.url}/api/messages`, {
+    server = await openTestServer({ meters });
+    await fetch(`${server.url}/api/messages`, {
       method: 'POST',
       body: 'anna@example.com',
       headers: { 'content-type': 'application/json', connection: 'close' },
     });
     expect(counted).to.deep.equal(['unread refused 0']);
-    expect(JSON.stringify(door.log)).not.to.contain('anna');
+    expect(JSON.stringify(server.log)).not.to.contain('anna');
   });
 });
 
@@ -141,7 +141,7 @@ describe('A web server that drains', () => {
   it('is not ready at once, answers the turns in hand, takes no more of them, and tells every connection that it is closed', async () => {
     const taken = promised();
     const answered = promised();
-    const door = await openDoor({
+    const server = await openTestServer({
       messages: async () => {
         taken.keep();
         await answered.kept;
@@ -149,7 +149,7 @@ describe('A web server that drains', () => {
       },
     });
     const post = (): Promise<Response> =>
-      fetch(`${door.url}/api/messages`, {
+      fetch(`${server.url}/api/messages`, {
         method: 'POST',
         body: MESSAGE,
         headers: { 'content-type': 'application/json' },
@@ -157,16 +157,16 @@ describe('A web server that drains', () => {
     const first = post();
     await taken.kept;
     let drained = false;
-    const draining = door.web.drain().then(() => {
+    const draining = server.web.drain().then(() => {
       drained = true;
     });
-    const ready = await fetch(`${door.url}/readyz`);
+    const ready = await fetch(`${server.url}/readyz`);
     expect([ready.status, ready.headers.get('connection'), await ready.json()]).to.deep.equal([
       503,
       'close',
       { ok: false, store: true, files: true, keys: true },
     ]);
-    expect((await fetch(`${door.url}/healthz`)).status).to.equal(200);
+    expect((await fetch(`${server.url}/healthz`)).status).to.equal(200);
     const late = await post();
     expect([late.status, late.headers.get('connection')]).to.deep.equal([503, 'close']);
     expect(drained).to.equal(false);
@@ -174,9 +174,9 @@ describe('A web server that drains', () => {
     const last = await first;
     expect([last.status, last.headers.get('connection')]).to.deep.equal([200, 'close']);
     await draining;
-    await door.web.close();
+    await server.web.close();
     expect(
-      await fetch(`${door.url}/healthz`).then(
+      await fetch(`${server.url}/healthz`).then(
         () => 'answered',
         () => 'refused',
       ),
@@ -186,7 +186,7 @@ describe('A web server that drains', () => {
   it('breaks an upload off when it is told to, and the desk keeps nothing of it', async () => {
     const begun = promised();
     const ended = promised<string>();
-    const door = await openDoor({
+    const server = await openTestServer({
       uploads: {
         take: async (_link, _name, bytes) => {
           try {
@@ -199,14 +199,14 @@ describe('A web server that drains', () => {
         },
       },
     });
-    const { heard } = speak(
-      door,
+    const { heard } = sendRaw(
+      server,
       `PUT /poe/${LINK}/files?name=a.pdf HTTP/1.1\r\nHost: d\r\nX-Requested-With: desk\r\nContent-Length: 100\r\n\r\n%PDF`,
     );
     await begun.kept;
-    await door.web.drain();
-    const closed = door.web.close();
-    door.web.breakOff();
+    await server.web.drain();
+    const closed = server.web.close();
+    server.web.breakOff();
     await closed;
     expect([await ended.kept, await heard]).to.deep.equal(['broken off', '']);
   });

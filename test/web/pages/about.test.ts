@@ -1,18 +1,18 @@
 import { expect } from 'chai';
 import { LANGUAGES, say } from '../../../src/locales/say.ts';
-import type { Door } from '../door.ts';
-import { openDoor } from '../door.ts';
+import type { TestServer } from '../testServer.ts';
+import { openTestServer } from '../testServer.ts';
 
 describe('The page about the desk', () => {
-  let door: Door;
+  let server: TestServer;
   beforeEach(async () => {
-    door = await openDoor();
+    server = await openTestServer();
   });
-  afterEach(() => door.web.close());
+  afterEach(() => server.web.close());
 
   for (const language of LANGUAGES) {
     it(`says in ${language} what the desk is, what it stores, where, and who runs it`, async () => {
-      const response = await door.get('/about', { 'accept-language': `${language}, de;q=0.5` });
+      const response = await server.get('/about', { 'accept-language': `${language}, de;q=0.5` });
       const page = await response.text();
       expect([response.status, response.headers.get('content-type')]).to.deep.equal([200, 'text/html; charset=utf-8']);
       expect(page).to.include(`<html lang="${language}">`);
@@ -34,19 +34,19 @@ describe('The page about the desk', () => {
   }
 
   it('is in English for a browser that asks for none of the desk’s languages', async () => {
-    expect(await (await door.get('/about', { 'accept-language': 'de, fr;q=0.9' })).text()).to.include(
+    expect(await (await server.get('/about', { 'accept-language': 'de, fr;q=0.9' })).text()).to.include(
       '<html lang="en">',
     );
   });
 
   it('has the places that the links of the Teams app lead to', async () => {
-    expect(await (await door.get('/about')).text())
+    expect(await (await server.get('/about')).text())
       .to.include(' id="privacy"')
       .and.include(' id="terms"');
   });
 
   it('runs no script and lets nobody frame it', async () => {
-    const response = await door.get('/about');
+    const response = await server.get('/about');
     expect(response.headers.get('content-security-policy'))
       .to.include("default-src 'none'")
       .and.include("frame-ancestors 'none'");
@@ -55,14 +55,14 @@ describe('The page about the desk', () => {
 
   for (const base of ['/about', '/desk/about']) {
     it(`finds its style sheet where the desk is reached at ${base}`, async () => {
-      const page = await (await door.get('/about')).text();
+      const page = await (await server.get('/about')).text();
       const paths = [...page.matchAll(/(?:href|src)="([^"]+)"/g)].map((match) =>
-        new URL(match[1] ?? '', `${door.url}${base}`).href.slice(door.url.length + base.length - '/about'.length),
+        new URL(match[1] ?? '', `${server.url}${base}`).href.slice(server.url.length + base.length - '/about'.length),
       );
       expect(new Set(paths.map((path) => path.split('?')[0]))).to.deep.equal(
         new Set(['/assets/desk.svg', '/assets/pages.css']),
       );
-      for (const path of paths) expect((await door.get(path)).status, path).to.equal(200);
+      for (const path of paths) expect((await server.get(path)).status, path).to.equal(200);
     });
   }
 });

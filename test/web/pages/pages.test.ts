@@ -1,17 +1,17 @@
 import { expect } from 'chai';
 import type { LinkProblem } from '../../../src/desk/ports/proof.ts';
 import { say } from '../../../src/locales/say.ts';
-import type { Behind, Door } from '../door.ts';
-import { LINK, OPEN_UPLOAD, openDoor } from '../door.ts';
+import type { TestBackend, TestServer } from '../testServer.ts';
+import { LINK, OPEN_UPLOAD, openTestServer } from '../testServer.ts';
 
 const LANGUAGES = ['en', 'ru', 'tr'] as const;
 
 describe('The pages', () => {
-  let door: Door;
-  const open = async (behind: Behind = {}): Promise<void> => {
-    door = await openDoor(behind);
+  let server: TestServer;
+  const open = async (backend: TestBackend = {}): Promise<void> => {
+    server = await openTestServer(backend);
   };
-  afterEach(() => door.web.close());
+  afterEach(() => server.web.close());
 
   function expectPageHeaders(headers: Headers): void {
     const policy = headers.get('content-security-policy') ?? '';
@@ -42,7 +42,7 @@ describe('The pages', () => {
     it(`offer an upload in ${language}, with the claim, the customer, the limits and what is there`, async () => {
       const alreadyThere = [{ name: 'letter.pdf', size: 123_456 }];
       await open({ uploads: { open: async () => ({ ...OPEN_UPLOAD, language, filesLeft: 2, alreadyThere }) } });
-      const response = await door.get(`/poe/${LINK}`, { 'accept-language': 'de' });
+      const response = await server.get(`/poe/${LINK}`, { 'accept-language': 'de' });
       const page = await response.text();
       expect(response.status).to.equal(200);
       expectPageHeaders(response.headers);
@@ -68,7 +68,7 @@ describe('The pages', () => {
         }),
       },
     });
-    const page = await (await door.get(`/poe/${LINK}`)).text();
+    const page = await (await server.get(`/poe/${LINK}`)).text();
     expect(page).not.to.include('<script>').and.not.include('<img src=x');
     expect(page).to.include(
       '&quot;&gt;&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt;&amp;amp;&lt;img src=x onerror=alert(1)&gt;\ufffd',
@@ -88,7 +88,7 @@ describe('The pages', () => {
         const refused = async () => ({ ok: false, problem, language }) as const;
         await open({ uploads: { open: refused }, download: refused });
         for (const path of [`/poe/${LINK}`, `/poe-file/${LINK}`]) {
-          const response = await door.get(path);
+          const response = await server.get(path);
           const page = await response.text();
           expect(response.status).to.equal(status);
           expectPageHeaders(response.headers);
@@ -98,7 +98,7 @@ describe('The pages', () => {
             .and.include(say(language, `link.${problem}`));
           expect(page).not.to.include(LINK).and.not.match(/CPOR-/);
         }
-        await door.web.close();
+        await server.web.close();
       }
     });
   }
@@ -120,7 +120,7 @@ describe('The pages', () => {
       [`${'de,'.repeat(2_000)}tr`]: 'tr',
     };
     for (const [wish, language] of Object.entries(wishes)) {
-      expect(await (await door.get(`/poe/${LINK}`, { 'accept-language': wish })).text(), wish).to.include(
+      expect(await (await server.get(`/poe/${LINK}`, { 'accept-language': wish })).text(), wish).to.include(
         `<html lang="${language}">`,
       );
     }
@@ -134,31 +134,31 @@ describe('The pages', () => {
         },
       },
     });
-    const response = await door.get(`/poe/${LINK}`, { 'accept-language': 'tr' });
+    const response = await server.get(`/poe/${LINK}`, { 'accept-language': 'tr' });
     const page = await response.text();
     expect(response.status).to.equal(500);
     expectPageHeaders(response.headers);
     expect(page).to.include(say('tr', 'link.fault')).and.not.include('secret');
-    expect(JSON.stringify(door.log)).not.to.include(LINK);
+    expect(JSON.stringify(server.log)).not.to.include(LINK);
   });
 
   it('load their script, style sheet and sign from paths that change with the content', async () => {
     await open();
-    const page = await (await door.get(`/poe/${LINK}`)).text();
+    const page = await (await server.get(`/poe/${LINK}`)).text();
     const paths = [...page.matchAll(/"([^"]*\/assets\/[^"]+)"/g)].map((match) =>
-      new URL(match[1] ?? '', `${door.url}/poe/${LINK}`).href.slice(door.url.length),
+      new URL(match[1] ?? '', `${server.url}/poe/${LINK}`).href.slice(server.url.length),
     );
     expect(new Set(paths.map((path) => path.split('?')[0]))).to.deep.equal(
       new Set(['/assets/desk.svg', '/assets/pages.css', '/assets/upload.js']),
     );
     for (const path of paths) {
-      const response = await door.get(path);
+      const response = await server.get(path);
       expect(response.status).to.equal(200);
       expect(response.headers.get('cache-control')).to.include('immutable');
       expect(response.headers.get('x-content-type-options')).to.equal('nosniff');
     }
     for (const path of ['/assets/server.ts', '/assets/..%2Fserver.ts', '/assets/__proto__', '/assets/']) {
-      expect((await door.get(path)).status, path).to.equal(404);
+      expect((await server.get(path)).status, path).to.equal(404);
     }
   });
 });

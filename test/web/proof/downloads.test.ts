@@ -1,14 +1,14 @@
 import { expect } from 'chai';
-import type { Door } from '../door.ts';
-import { fileOf, LINK, openDoor, promised, speak } from '../door.ts';
+import type { TestServer } from '../testServer.ts';
+import { fileOf, LINK, openTestServer, promised, sendRaw } from '../testServer.ts';
 
 describe('Downloading a file', () => {
-  let door: Door;
-  afterEach(() => door.web.close());
+  let server: TestServer;
+  afterEach(() => server.web.close());
 
   it('sends it as an attachment that no browser runs', async () => {
-    door = await openDoor({ download: async () => fileOf('Отчёт 1.pdf', '%PDF-1.7') });
-    const response = await door.get(`/poe-file/${LINK}`);
+    server = await openTestServer({ download: async () => fileOf('Отчёт 1.pdf', '%PDF-1.7') });
+    const response = await server.get(`/poe-file/${LINK}`);
     expect([response.status, await response.text()]).to.deep.equal([200, '%PDF-1.7']);
     expect(response.headers.get('content-disposition')).to.equal(
       `attachment; filename="_____ 1.pdf"; filename*=UTF-8''%D0%9E%D1%82%D1%87%D1%91%D1%82%201.pdf`,
@@ -21,10 +21,10 @@ describe('Downloading a file', () => {
   });
 
   it('lets no name and no type out of their headers', async () => {
-    door = await openDoor({
+    server = await openTestServer({
       download: async () => fileOf('a"\r\nSet-Cookie: x=1;\u202efdp\'*.exe\ud800/../b', 'x', 'text/html\r\nX-Evil: 1'),
     });
-    const response = await door.get(`/poe-file/${LINK}`);
+    const response = await server.get(`/poe-file/${LINK}`);
     expect(response.headers.get('set-cookie') ?? response.headers.get('x-evil')).to.equal(null);
     expect(response.headers.get('content-type')).to.equal('application/octet-stream');
     expect(response.headers.get('content-disposition')).to.equal(
@@ -33,19 +33,19 @@ describe('Downloading a file', () => {
   });
 
   it('sends a plain name as it is', async () => {
-    door = await openDoor({ download: async () => fileOf('proof-1.pdf', 'x') });
-    const response = await door.get(`/poe-file/${LINK}`);
+    server = await openTestServer({ download: async () => fileOf('proof-1.pdf', 'x') });
+    const response = await server.get(`/poe-file/${LINK}`);
     expect(response.headers.get('content-disposition')).to.equal('attachment; filename=proof-1.pdf');
   });
 
   it('says so when the file is gone', async () => {
-    door = await openDoor({ download: async () => ({ ok: false, problem: 'missing', language: 'en' }) });
-    const response = await door.get(`/poe-file/${LINK}`);
+    server = await openTestServer({ download: async () => ({ ok: false, problem: 'missing', language: 'en' }) });
+    const response = await server.get(`/poe-file/${LINK}`);
     expect([response.status, (await response.text()).includes('The file is not here')]).to.deep.equal([404, true]);
   });
 
   it('breaks the connection off when the file breaks off, and lives', async () => {
-    door = await openDoor({
+    server = await openTestServer({
       download: async () => ({
         ...fileOf('a.pdf', ''),
         size: 100,
@@ -55,7 +55,7 @@ describe('Downloading a file', () => {
         })(),
       }),
     });
-    const fault = await door
+    const fault = await server
       .get(`/poe-file/${LINK}`)
       .then((response) => response.text())
       .then(
@@ -63,13 +63,13 @@ describe('Downloading a file', () => {
         (error: unknown) => error,
       );
     expect(fault).to.be.an('error');
-    expect((await door.get('/healthz')).status).to.equal(200);
+    expect((await server.get('/healthz')).status).to.equal(200);
   });
 
   it('closes the file when the client goes away', async () => {
     const closed = promised();
     const began = promised();
-    door = await openDoor({
+    server = await openTestServer({
       download: async () => ({
         ...fileOf('a.pdf', ''),
         size: 1_000_000_000,
@@ -85,10 +85,10 @@ describe('Downloading a file', () => {
         })(),
       }),
     });
-    const { socket } = speak(door, `GET /poe-file/${LINK} HTTP/1.1\r\nHost: d\r\n\r\n`);
+    const { socket } = sendRaw(server, `GET /poe-file/${LINK} HTTP/1.1\r\nHost: d\r\n\r\n`);
     await began.kept;
     socket.destroy();
     await closed.kept;
-    expect((await door.get('/healthz')).status).to.equal(200);
+    expect((await server.get('/healthz')).status).to.equal(200);
   });
 });

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import type { FileProblem, LinkProblem, UploadDesk } from '../../../src/desk/ports/proof.ts';
 import { say } from '../../../src/locales/say.ts';
-import type { Behind, Door } from '../door.ts';
-import { LINK, OPEN_UPLOAD, openDoor, promised, sizeOf, speak } from '../door.ts';
+import type { TestBackend, TestServer } from '../testServer.ts';
+import { LINK, OPEN_UPLOAD, openTestServer, promised, sizeOf, sendRaw } from '../testServer.ts';
 
 const FILE_PROBLEMS: Readonly<Record<FileProblem, number>> = {
   empty: 422,
@@ -37,11 +37,11 @@ async function answerOf(response: Response): Promise<Answer> {
 }
 
 describe('Uploading proof of execution', () => {
-  let door: Door;
-  const open = async (uploads: Partial<UploadDesk> = {}, behind: Behind = {}): Promise<void> => {
-    door = await openDoor({ uploads, ...behind });
+  let server: TestServer;
+  const open = async (uploads: Partial<UploadDesk> = {}, backend: TestBackend = {}): Promise<void> => {
+    server = await openTestServer({ uploads, ...backend });
   };
-  afterEach(() => door.web.close());
+  afterEach(() => server.web.close());
 
   const put = (
     body: string | Uint8Array<ArrayBuffer>,
@@ -49,13 +49,13 @@ describe('Uploading proof of execution', () => {
     headers: Record<string, string> = {},
     link = LINK,
   ): Promise<Response> =>
-    fetch(`${door.url}/poe/${link}/files${query}`, {
+    fetch(`${server.url}/poe/${link}/files${query}`, {
       method: 'PUT',
       body,
       headers: { 'x-requested-with': 'desk', connection: 'close', ...headers },
     });
   const finish = (headers: Record<string, string> = { 'x-requested-with': 'desk' }): Promise<Response> =>
-    fetch(`${door.url}/poe/${LINK}/finish`, { method: 'POST', headers: { connection: 'close', ...headers } });
+    fetch(`${server.url}/poe/${LINK}/finish`, { method: 'POST', headers: { connection: 'close', ...headers } });
 
   it('streams the file to the desk under its name and says that it was added', async () => {
     const seen: unknown[] = [];
@@ -89,7 +89,7 @@ describe('Uploading proof of execution', () => {
         expect(answer.sentence).to.equal(
           say(language, `file.${problem}`, { size: sized[language], kinds: kinds[language] }),
         );
-        await door.web.close();
+        await server.web.close();
       }
     });
   }
@@ -135,8 +135,8 @@ describe('Uploading proof of execution', () => {
         return { ok: true, name, size: 1, kind: 'pdf' };
       },
     });
-    const { heard } = speak(
-      door,
+    const { heard } = sendRaw(
+      server,
       `PUT /poe/${LINK}/files?name=a.pdf HTTP/1.1\r\nHost: d\r\nX-Requested-With: desk\r\nContent-Length: 26214401\r\n\r\nx`,
     );
     expect(await heard).to.match(/^HTTP\/1\.1 413 [^]*larger than 25 MB/);
@@ -168,15 +168,15 @@ describe('Uploading proof of execution', () => {
         return { ok: true, name, size: 1, kind: 'pdf' };
       },
     });
-    const { socket } = speak(
-      door,
+    const { socket } = sendRaw(
+      server,
       `PUT /poe/${LINK}/files?name=a.pdf HTTP/1.1\r\nHost: d\r\nX-Requested-With: desk\r\nContent-Length: 1000\r\n\r\nhalf`,
     );
     await began.kept;
     socket.destroy();
     expect(await thrown.kept).to.be.an('error');
-    expect((await door.get('/healthz')).status).to.equal(200);
-    expect(door.log.map(({ level, sentence }) => [level, sentence])).to.deep.equal([
+    expect((await server.get('/healthz')).status).to.equal(200);
+    expect(server.log.map(({ level, sentence }) => [level, sentence])).to.deep.equal([
       ['info', 'Upload broke off; nothing was kept'],
     ]);
   });
@@ -195,7 +195,7 @@ describe('Uploading proof of execution', () => {
       problem: 'fault',
       sentence: say('ru', 'file.fault'),
     });
-    expect(door.log.map(({ level }) => level)).to.deep.equal(['error']);
+    expect(server.log.map(({ level }) => level)).to.deep.equal(['error']);
   });
 
   it('takes no file without a name', async () => {
@@ -223,7 +223,7 @@ describe('Uploading proof of execution', () => {
     await open();
     expect((await put('x', '?name=a.pdf', { 'x-requested-with': 'XMLHttpRequest' })).status).to.equal(403);
     expect((await finish({})).status).to.equal(403);
-    const asked = await fetch(`${door.url}/poe/${LINK}/files`, {
+    const asked = await fetch(`${server.url}/poe/${LINK}/files`, {
       method: 'OPTIONS',
       headers: { connection: 'close', origin: 'https://evil.example' },
     });
@@ -263,10 +263,10 @@ describe('Uploading proof of execution', () => {
     });
     for (const link of ['a%20b', '%00', 'a%2Fb', '%3Cscript%3E', 'ссылка']) {
       expect((await put('x', '?name=a.pdf', {}, link)).status, link).to.equal(404);
-      expect((await door.get(`/poe/${link}`)).status, link).to.equal(404);
+      expect((await server.get(`/poe/${link}`)).status, link).to.equal(404);
     }
-    expect((await door.get(`/poe/${'a'.repeat(1025)}`)).status).to.equal(404);
-    expect((await door.get(`/poe/${'a'.repeat(1024)}`)).status).to.equal(200);
+    expect((await server.get(`/poe/${'a'.repeat(1025)}`)).status).to.equal(404);
+    expect((await server.get(`/poe/${'a'.repeat(1024)}`)).status).to.equal(200);
     expect(asked).to.equal(1);
   });
 });

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { believed, believedOfTests, onceTrue } from './believed.ts';
+import { confirmBySimulator, confirmByTests, onceTrue } from './confirmation.ts';
 import type { Verdict } from './nets.ts';
 
 /** A simulator that finds violations with these seeds, and the unharmed project failing with those. */
@@ -21,22 +21,32 @@ function asked(violations: readonly number[], failing: readonly number[] = []) {
 
 describe('The word of the simulator on a planted bug', () => {
   it('is believed where its seed passes without the bug', async () => {
-    expect(await believed(asked([7]), 40)).to.deep.equal({ isCaught: true, how: 'seed 7', seconds: 1, seed: 7 });
+    expect(await confirmBySimulator(asked([7]), 40)).to.deep.equal({
+      isCaught: true,
+      how: 'seed 7',
+      seconds: 1,
+      seed: 7,
+    });
   });
 
   it('is not believed where its seed fails without the bug as well, and is asked further', async () => {
     const simulators = asked([7, 9], [7]);
-    expect(await believed(simulators, 40)).to.deep.equal({ isCaught: true, how: 'seed 9', seconds: 2, seed: 9 });
+    expect(await confirmBySimulator(simulators, 40)).to.deep.equal({
+      isCaught: true,
+      how: 'seed 9',
+      seconds: 2,
+      seed: 9,
+    });
     expect(simulators.searched).to.deep.equal([1, 8]);
   });
 
   it('is that the bug passed where nothing but such seeds fail', async () => {
-    expect(await believed(asked([7], [7]), 40)).to.deep.equal({
+    expect(await confirmBySimulator(asked([7], [7]), 40)).to.deep.equal({
       isCaught: false,
       how: 'passed 33 seeds, but for seed 7, which fails without the bug as well',
       seconds: 2,
     });
-    expect(await believed(asked([40], [40]), 40)).to.deep.include({
+    expect(await confirmBySimulator(asked([40], [40]), 40)).to.deep.include({
       isCaught: false,
       how: 'passed, but for seed 40, which fails without the bug as well',
     });
@@ -47,11 +57,11 @@ describe('The word of the simulator on a planted bug', () => {
     const harmed = async (): Promise<Verdict> => brokenOff;
 
     it('is believed where as many seeds pass without the bug', async () => {
-      expect(await believed({ ...asked([], [3]), harmed }, 40)).to.deep.equal(brokenOff);
+      expect(await confirmBySimulator({ ...asked([], [3]), harmed }, 40)).to.deep.equal(brokenOff);
     });
 
     it('is not believed where they do not', async () => {
-      expect(await believed({ ...asked([], [2]), harmed }, 40)).to.deep.include({
+      expect(await confirmBySimulator({ ...asked([], [2]), harmed }, 40)).to.deep.include({
         isCaught: false,
         how: 'not believed: SyntaxError; the simulator does not pass without the bug either',
       });
@@ -62,7 +72,7 @@ describe('The word of the simulator on a planted bug', () => {
 describe('The word of the tests on a planted bug', () => {
   const caught: Verdict = { isCaught: true, how: 'a claim is approved', seconds: 1 };
   const told = (verdict: Verdict, passes: boolean): Promise<Verdict> =>
-    believedOfTests({ harmed: async () => verdict, passUnharmed: async () => passes });
+    confirmByTests({ harmed: async () => verdict, passUnharmed: async () => passes });
 
   it('is believed where the same tests pass without it', async () => {
     expect(await told(caught, true)).to.equal(caught);
@@ -83,7 +93,7 @@ describe('The word of the tests on a planted bug', () => {
   it('is not looked into where they passed', async () => {
     const passed: Verdict = { isCaught: false, how: 'passed', seconds: 1 };
     expect(
-      await believedOfTests({
+      await confirmByTests({
         harmed: async () => passed,
         passUnharmed: async () => {
           throw new Error('asked');

@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
 import { openCosmos } from '../../../src/stores/cosmos/cosmosDocuments.ts';
-import { create, document, KIND, replace } from '../../contract/asking.ts';
+import { create, document, KIND, replace } from '../../contract/storePromise.ts';
 import type { CosmosEmulator } from '../../support/cosmosEmulator.ts';
 import { startCosmosEmulator } from '../../support/cosmosEmulator.ts';
-import { cutting } from './cut.ts';
+import { cutting } from './cuttingProxy.ts';
 import { answered, answerLost, bodyOf, lost, openOn, Requests, reset, silent } from './requests.ts';
 import type { Hand } from './requests.ts';
 

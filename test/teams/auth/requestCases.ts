@@ -4,51 +4,51 @@ import { APP_ID, base64url, ISSUER, KEY } from '../../support/tokenIssuer.ts';
 import type { Json, SignedDesk } from './signedDesk.ts';
 import { NOW, OTHER_TENANT, TENANT } from './signedDesk.ts';
 
-export interface Knock {
+export interface CaseRequest {
   readonly authorization?: string | readonly string[];
   /** Members that differ from what Teams sends; a text is sent as the body as it is. */
   readonly body?: Json | string;
 }
 
-export interface DoorCase {
+export interface RequestCase {
   readonly title: string;
   readonly status: 200 | 400 | 401 | 403;
   /** `lure` is an address that must not be visited. */
-  readonly knock: (desk: SignedDesk, lure: string) => Knock;
+  readonly request: (desk: SignedDesk, lure: string) => CaseRequest;
 }
 
 const NOW_S = NOW / 1_000;
 const stranger = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const strangersJwk = { ...createPublicKey(stranger.privateKey).export({ format: 'jwk' }), kid: KEY };
 
-const bearer = (token: string): Knock => ({ authorization: `Bearer ${token}` });
+const bearer = (token: string): CaseRequest => ({ authorization: `Bearer ${token}` });
 /** A case of a genuine signature under claims of its own. */
-const claims = (title: string, status: DoorCase['status'], own: Json): DoorCase => ({
+const claims = (title: string, status: RequestCase['status'], own: Json): RequestCase => ({
   title,
   status,
-  knock: (desk) => bearer(desk.token(own)),
+  request: (desk) => bearer(desk.token(own)),
 });
 /** A case of a token signed in another way, or with another header. */
 const signing = (
   title: string,
-  status: DoorCase['status'],
+  status: RequestCase['status'],
   own: (lure: string, desk: SignedDesk) => Parameters<SignedDesk['issuer']['sign']>[1],
-): DoorCase => ({ title, status, knock: (desk, lure) => bearer(desk.token({}, own(lure, desk))) });
+): RequestCase => ({ title, status, request: (desk, lure) => bearer(desk.token({}, own(lure, desk))) });
 /** A case of a genuine token with another activity. */
-const envelope = (title: string, status: DoorCase['status'], body: Json): DoorCase => ({
+const envelope = (title: string, status: RequestCase['status'], body: Json): RequestCase => ({
   title,
   status,
-  knock: (desk) => ({ ...bearer(desk.token()), body }),
+  request: (desk) => ({ ...bearer(desk.token()), body }),
 });
 /** A case in which the header alone differs. */
 const header = (
   title: string,
-  status: DoorCase['status'],
-  authorization: (token: string, desk: SignedDesk) => Knock['authorization'],
-): DoorCase => ({
+  status: RequestCase['status'],
+  authorization: (token: string, desk: SignedDesk) => CaseRequest['authorization'],
+): RequestCase => ({
   title,
   status,
-  knock: (desk) => {
+  request: (desk) => {
     const value = authorization(desk.token(), desk);
     return value === undefined ? {} : { authorization: value };
   },
@@ -70,7 +70,7 @@ function withAlg(alg: string, head: Json, desk: SignedDesk): string {
   return `${signed}.${createSign('sha256').update(signed).sign(stranger.privateKey, 'base64url')}`;
 }
 
-const HEADERS: readonly DoorCase[] = [
+const HEADERS: readonly RequestCase[] = [
   header('a token as Teams sends it', 200, (token) => `Bearer ${token}`),
   header('the scheme in small letters', 200, (token) => `bearer ${token}`),
   header('no Authorization header', 401, () => undefined),
@@ -101,7 +101,7 @@ const HEADERS: readonly DoorCase[] = [
   header('characters that base64url does not have', 401, (token) => `Bearer ${token.replace('.', '.+/=')}`),
 ];
 
-const SIGNATURES: readonly DoorCase[] = [
+const SIGNATURES: readonly RequestCase[] = [
   header(
     'a signature with one character changed',
     401,
@@ -147,27 +147,28 @@ const SIGNATURES: readonly DoorCase[] = [
   {
     title: 'a token as the claims of another',
     status: 401,
-    knock: (desk) => bearer(desk.issuer.signText(JSON.stringify({ alg: 'RS256', kid: KEY, cty: 'JWT' }), desk.token())),
+    request: (desk) =>
+      bearer(desk.issuer.signText(JSON.stringify({ alg: 'RS256', kid: KEY, cty: 'JWT' }), desk.token())),
   },
   {
     title: 'claims that are a list',
     status: 401,
-    knock: (desk) => bearer(desk.issuer.signText(JSON.stringify({ alg: 'RS256', kid: KEY }), '[]')),
+    request: (desk) => bearer(desk.issuer.signText(JSON.stringify({ alg: 'RS256', kid: KEY }), '[]')),
   },
   {
     title: 'claims that are no JSON',
     status: 401,
-    knock: (desk) => bearer(desk.issuer.signText(JSON.stringify({ alg: 'RS256', kid: KEY }), '{"iss":')),
+    request: (desk) => bearer(desk.issuer.signText(JSON.stringify({ alg: 'RS256', kid: KEY }), '{"iss":')),
   },
   {
     title: 'a header that is nested 1 000 deep',
     status: 401,
-    knock: (desk) =>
+    request: (desk) =>
       bearer(desk.issuer.signText(`{"alg":"RS256","kid":"${KEY}","x":${'['.repeat(1_000)}${']'.repeat(1_000)}`, '{}')),
   },
 ];
 
-const CLAIMS: readonly DoorCase[] = [
+const CLAIMS: readonly RequestCase[] = [
   claims('another audience', 401, { aud: '99999999-2222-4333-8444-555555555555' }),
   claims('no audience', 401, { aud: undefined }),
   claims('a list of audiences with this bot in it', 401, { aud: [APP_ID, 'another'] }),
@@ -216,7 +217,7 @@ const CLAIMS: readonly DoorCase[] = [
   {
     title: 'claims twice, the second of them foreign',
     status: 401,
-    knock: (desk) =>
+    request: (desk) =>
       bearer(
         desk.issuer.signText(
           JSON.stringify({ alg: 'RS256', kid: KEY }),
@@ -226,7 +227,7 @@ const CLAIMS: readonly DoorCase[] = [
   },
 ];
 
-const ENVELOPES: readonly DoorCase[] = [
+const ENVELOPES: readonly RequestCase[] = [
   signing('a key that may speak for another channel only', 403, () => ({ kid: 'key-of-slack' })),
   signing('a key without endorsements', 403, () => ({ kid: 'key-of-none' })),
   signing('a key with an empty list of endorsements', 403, () => ({ kid: 'key-of-empty' })),
@@ -241,13 +242,13 @@ const ENVELOPES: readonly DoorCase[] = [
   {
     title: 'no channel and a key of another',
     status: 403,
-    knock: (desk) => ({ ...bearer(desk.token({}, { kid: 'key-of-slack' })), body: { channelId: '' } }),
+    request: (desk) => ({ ...bearer(desk.token({}, { kid: 'key-of-slack' })), body: { channelId: '' } }),
   },
   envelope("another service than the token's", 403, { serviceUrl: 'https://smba.trafficmanager.net/emea/' }),
   {
     title: 'the service with a slash more',
     status: 403,
-    knock: (desk) => ({ ...bearer(desk.token()), body: { serviceUrl: `${desk.teams.url}/` } }),
+    request: (desk) => ({ ...bearer(desk.token()), body: { serviceUrl: `${desk.teams.url}/` } }),
   },
   envelope('no service in the activity', 403, { serviceUrl: undefined }),
   envelope('an empty service in the activity', 403, { serviceUrl: '' }),
@@ -263,17 +264,17 @@ const ENVELOPES: readonly DoorCase[] = [
     'https://smba.infra.gov.teams.microsoft.us/',
     'not a url',
   ].map(
-    (url): DoorCase => ({
+    (url): RequestCase => ({
       title: `token and activity agree on the service ${url}`,
       status: 403,
-      knock: (desk) => ({ ...bearer(desk.token({ serviceurl: url })), body: { serviceUrl: url } }),
+      request: (desk) => ({ ...bearer(desk.token({ serviceurl: url })), body: { serviceUrl: url } }),
     }),
   ),
   ...['https://smba.trafficmanager.net/emea/', 'https://smba.trafficmanager.net/teams/'].map(
-    (url): DoorCase => ({
+    (url): RequestCase => ({
       title: `token and activity agree on the service ${url}`,
       status: 200,
-      knock: (desk) => ({ ...bearer(desk.token({ serviceurl: url })), body: { serviceUrl: url } }),
+      request: (desk) => ({ ...bearer(desk.token({ serviceurl: url })), body: { serviceUrl: url } }),
     }),
   ),
   envelope('another tenant', 403, {
@@ -301,7 +302,7 @@ const ENVELOPES: readonly DoorCase[] = [
   {
     title: 'the service twice in the body, the second of them foreign',
     status: 403,
-    knock: (desk) => ({
+    request: (desk) => ({
       ...bearer(desk.token()),
       body: JSON.stringify(desk.activity()).replace(/}$/, ',"serviceUrl":"https://evil.example/"}'),
     }),
@@ -309,7 +310,7 @@ const ENVELOPES: readonly DoorCase[] = [
   {
     title: 'the tenant twice in the body, the second of them foreign',
     status: 403,
-    knock: (desk) => ({
+    request: (desk) => ({
       ...bearer(desk.token()),
       body: JSON.stringify(desk.activity()).replace(/}$/, `,"channelData":{"tenant":{"id":"${OTHER_TENANT}"}}}`),
     }),
@@ -318,29 +319,33 @@ const ENVELOPES: readonly DoorCase[] = [
   envelope('several answers in one, which botbuilder knows', 200, { deliveryMode: 'expectReplies' }),
 ];
 
-const BODIES: readonly DoorCase[] = [
+const BODIES: readonly RequestCase[] = [
   envelope('signed, but from nobody', 400, { from: undefined }),
   envelope('signed, but in no conversation', 400, { conversation: { tenantId: TENANT } }),
-  { title: 'signed, but no JSON', status: 400, knock: (desk) => ({ ...bearer(desk.token()), body: '{"type":' }) },
-  { title: 'signed, but a list', status: 400, knock: (desk) => ({ ...bearer(desk.token()), body: '[1]' }) },
-  { title: 'unsigned, and no JSON', status: 401, knock: () => ({ body: '{"type":' }) },
+  { title: 'signed, but no JSON', status: 400, request: (desk) => ({ ...bearer(desk.token()), body: '{"type":' }) },
+  { title: 'signed, but a list', status: 400, request: (desk) => ({ ...bearer(desk.token()), body: '[1]' }) },
+  { title: 'unsigned, and no JSON', status: 401, request: () => ({ body: '{"type":' }) },
   {
     title: 'unsigned and malformed',
     status: 401,
-    knock: () => ({ body: { from: undefined, conversation: undefined } }),
+    request: () => ({ body: { from: undefined, conversation: undefined } }),
   },
-  { title: 'an unsigned press', status: 401, knock: () => ({ body: { type: 'invoke', name: 'adaptiveCard/action' } }) },
+  {
+    title: 'an unsigned press',
+    status: 401,
+    request: () => ({ body: { type: 'invoke', name: 'adaptiveCard/action' } }),
+  },
   {
     title: 'a press of a foreign tenant',
     status: 403,
-    knock: (desk) => ({
+    request: (desk) => ({
       ...bearer(desk.token()),
       body: { type: 'invoke', channelData: { tenant: { id: OTHER_TENANT } } },
     }),
   },
 ];
 
-export const DOOR_CASES: readonly (readonly [group: string, cases: readonly DoorCase[]])[] = [
+export const REQUEST_CASES: readonly (readonly [group: string, cases: readonly RequestCase[]])[] = [
   ['headers', HEADERS],
   ['signatures', SIGNATURES],
   ['claims', CLAIMS],

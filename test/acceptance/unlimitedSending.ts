@@ -2,4 +2,7 @@
 import type { DeskOverrides } from '../../src/app/startDesk.ts';
 import { unlimited } from '../../src/teams/sending/rateLimiter.ts';
 
-export const atOnce: NonNullable<DeskOverrides['sending']> = { limiter: unlimited, pause: () => Promise.resolve() };
+export const unlimitedSending: NonNullable<DeskOverrides['sending']> = {
+  limiter: unlimited,
+  pause: () => Promise.resolve(),
+};

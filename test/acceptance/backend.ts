@@ -16,15 +16,15 @@ import type { Azurite } from '../support/azurite.ts';
 import { startCosmosEmulator } from '../support/cosmosEmulator.ts';
 import type { CosmosEmulator } from '../support/cosmosEmulator.ts';
 import { APP_ID, startIssuer } from '../support/tokenIssuer.ts';
-import { CAST } from './cast.ts';
-import { surroundingsFrom } from './surroundings.ts';
+import { PERSONAS } from './personas.ts';
+import { deskOverridesFrom } from './deskOverrides.ts';
 
 export const ON_AZURE = process.env['ACCEPTANCE_ON'] === 'azure';
 
-export interface Ground {
+export interface Backend {
   /** What the desk's environment says of it. */
   readonly env: Environment;
-  readonly surroundings: Pick<DeskOverrides, 'cloud' | 'token'>;
+  readonly deskOverrides: Pick<DeskOverrides, 'cloud' | 'token'>;
   /** The Authorization header of an activity from this service; none where nothing is signed. */
   authorization(serviceUrl: string): string | undefined;
   /** The claims and files, as another process sees them. */
@@ -35,16 +35,16 @@ export interface Ground {
 }
 
 /** New ground, with nothing on it. `dataDir` is a folder of its own, `clock` the desk's. */
-export function newGround(dataDir: string, clock: Clock): Promise<Ground> {
+export function createBackend(dataDir: string, clock: Clock): Promise<Backend> {
   return ON_AZURE ? onAzure(dataDir, clock) : onOneMachine(dataDir);
 }
 
-async function onOneMachine(dataDir: string): Promise<Ground> {
+async function onOneMachine(dataDir: string): Promise<Backend> {
   const env = { DATA_DIR: dataDir };
   const tmp = join(dataDir, 'files', 'tmp');
   return {
     env,
-    surroundings: {},
+    deskOverrides: {},
     authorization: () => undefined,
     open: () => openStorage(readConfig(env)),
     async halfWritten() {
@@ -61,10 +61,10 @@ interface Emulators {
 }
 
 let emulators: Promise<Emulators> | undefined;
-let grounds = 0;
+let backends = 0;
 
 /** One account of each for all walks of this process; every walk has a database and containers of its own. */
-function theEmulators(): Promise<Emulators> {
+function startedEmulators(): Promise<Emulators> {
   emulators ??= Promise.all([startCosmosEmulator(), startAzurite()]).then(([cosmos, azurite]) => ({ cosmos, azurite }));
   return emulators;
 }
@@ -74,28 +74,28 @@ after(async () => {
   await Promise.all([started?.cosmos.close(), started?.azurite.close()]);
 });
 
-async function onAzure(dataDir: string, clock: Clock): Promise<Ground> {
-  const { cosmos, azurite } = await theEmulators();
+async function onAzure(dataDir: string, clock: Clock): Promise<Backend> {
+  const { cosmos, azurite } = await startedEmulators();
   const issuer = await startIssuer({ clock });
-  grounds += 1;
-  const container = `files-${grounds}`;
+  backends += 1;
+  const container = `files-${backends}`;
   const env = {
     DATA_DIR: dataDir,
-    WALKS_ISSUER: issuer.url,
-    LINK_KEY: 'a key of the walks that is long enough',
+    ACCEPTANCE_ISSUER: issuer.url,
+    LINK_KEY: 'a key of the acceptance tests that is long enough',
     PUBLIC_URL: 'https://desk.example',
     COSMOS_ENDPOINT: cosmos.endpoint,
     COSMOS_KEY: cosmos.key,
-    COSMOS_DATABASE: `walk-${grounds}`,
+    COSMOS_DATABASE: `acceptance-${backends}`,
     COSMOS_PARTITIONS: '4',
     BLOB_ENDPOINT: azurite.endpoint,
     BLOB_KEY: azurite.key,
     BLOB_CONTAINER: container,
-    BLOB_ASSESSMENTS: `records-${grounds}`,
+    BLOB_ASSESSMENTS: `records-${backends}`,
     MICROSOFT_APP_ID: APP_ID,
     MICROSOFT_APP_TYPE: 'MultiTenant',
-    MICROSOFT_APP_PASSWORD: 'the secret of the walks',
-    ALLOWED_TENANTS: [...new Set(Object.values(CAST).map(({ tenantId }) => tenantId))].join(','),
+    MICROSOFT_APP_PASSWORD: 'the secret of the acceptance tests',
+    ALLOWED_TENANTS: [...new Set(Object.values(PERSONAS).map(({ tenantId }) => tenantId))].join(','),
   };
   const blobs = new BlobServiceClient(
     azurite.endpoint,
@@ -103,7 +103,7 @@ async function onAzure(dataDir: string, clock: Clock): Promise<Ground> {
   ).getContainerClient(container);
   return {
     env,
-    surroundings: surroundingsFrom(env),
+    deskOverrides: deskOverridesFrom(env),
     authorization: (serviceUrl) => issuer.authorization({ serviceUrl }),
     open: () => openStorage(readConfig(env)),
     async halfWritten() {

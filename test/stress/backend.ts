@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { openStorage } from '../../src/app/storage.ts';
 import { readConfig } from '../../src/config/config.ts';
 import type { Documents } from '../../src/desk/ports/documents.ts';
-import { DIRECTORY } from '../acceptance/cast.ts';
+import { DIRECTORY } from '../acceptance/personas.ts';
 
-export interface Ground {
+export interface Backend {
   readonly documents: Documents;
   /** How a process gets to the store. */
   readonly env: Readonly<Record<string, string>>;
@@ -17,14 +17,14 @@ export interface Ground {
 }
 
 /** Ground on a store that is there; without settings of its own, a folder. */
-export async function groundOn(settings: Readonly<Record<string, string>> = {}): Promise<Ground> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'storm-'));
+export async function openBackend(settings: Readonly<Record<string, string>> = {}): Promise<Backend> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'stress-'));
   const directory = join(dataDir, 'directory.json');
   await writeFile(directory, JSON.stringify(DIRECTORY));
   const env = {
     DATA_DIR: dataDir,
     DIRECTORY_FILE: directory,
-    LINK_KEY: 'a key of the storm that is long enough',
+    LINK_KEY: 'a key of the stress tests that is long enough',
     ...settings,
   };
   const storage = await openStorage(readConfig(env));

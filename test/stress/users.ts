@@ -5,15 +5,15 @@ import type { ClaimId } from '../../src/domain/claims/values.ts';
 import { claimIdsIn } from '../../src/domain/claims/claimId.ts';
 import { pdf } from '../files/samples.ts';
 import type { Activities, Activity } from '../acceptance/activities.ts';
-import { CAST, CUSTOMER_TENANT, MPN, SECOND_MPN } from '../acceptance/cast.ts';
+import { PERSONAS, CUSTOMER_TENANT, MPN, SECOND_MPN } from '../acceptance/personas.ts';
 import type { Connector } from '../acceptance/connector.ts';
-import type { Reading } from '../acceptance/reading.ts';
+import type { ClaimReader } from '../acceptance/claimReader.ts';
 import type { Json, ShownCard } from '../acceptance/shownCard.ts';
 import { linksOf, textOf, verbsOf } from '../acceptance/shownCard.ts';
-import type { Visitor } from '../acceptance/visitor.ts';
-import { inChannel, visitor } from '../acceptance/visitor.ts';
-import { post } from '../acceptance/walk.ts';
-import type { Answered } from '../acceptance/walk.ts';
+import type { User } from '../acceptance/user.ts';
+import { inChannel, createUser } from '../acceptance/user.ts';
+import { post } from '../acceptance/scenario.ts';
+import type { Answered } from '../acceptance/scenario.ts';
 import type { Chance } from '../support/random.ts';
 import type { Processes } from './processes.ts';
 
@@ -71,29 +71,29 @@ export interface Promised {
   readonly version: number;
 }
 
-export interface CrowdParts {
+export interface UsersDeps {
   readonly connector: Connector;
   readonly activities: Activities;
-  readonly reading: Reading;
+  readonly reader: ClaimReader;
   readonly processes: Processes;
   readonly chance: Chance;
 }
 
-export function crowdOf({ connector, activities, reading, processes, chance }: CrowdParts) {
+export function createUsers({ connector, activities, reader, processes, chance }: UsersDeps) {
   const counts: Counts = { clicks: 0, answers: 0, sameId: 0, newId: 0, unanswered: 0, replies: 0, words: 0 };
   const promised: Promised[] = [];
   /** What was said in a thread, each with words of its own, and taken by a desk. */
   const said: { readonly claim: string; readonly text: string }[] = [];
   let spoken = 0;
-  const ground = {
+  const backend = {
     connector,
     activities,
     post: (activity: Activity) => delivered(activity),
     idle: () => Promise.resolve(),
   };
   const people = Object.fromEntries(
-    Object.entries(CAST).map(([name, persona]) => [name, visitor(ground, persona)]),
-  ) as Record<keyof typeof CAST, Visitor>;
+    Object.entries(PERSONAS).map(([name, persona]) => [name, createUser(backend, persona)]),
+  ) as Record<keyof typeof PERSONAS, User>;
   const sides = {
     review: [people.arun, people.rita, people.lena],
     partner: [people.anna, people.boris],
@@ -170,14 +170,14 @@ export function crowdOf({ connector, activities, reading, processes, chance }: C
   }
 
   async function click(id: ClaimId): Promise<void> {
-    const { homes } = (await reading.record(id)).body;
+    const { homes } = (await reader.record(id)).body;
     const home = chance.weighed({
       ...(homes['review'] && { review: 5 }),
       ...(homes['partner'] && { partner: 4 }),
       ...(homes['customer'] && { customer: 1 }),
     });
     if (!home) return;
-    const card = await reading.home(id, home).catch(() => undefined);
+    const card = await reader.home(id, home).catch(() => undefined);
     if (!card) return;
     const person = chance.pick(sides[home]);
     if (home === 'review' && chance.happens(0.06)) return reply(id, card, person);
@@ -201,7 +201,7 @@ export function crowdOf({ connector, activities, reading, processes, chance }: C
   }
 
   /** A comment as a message in the thread, which is answered by silence, or by why not. */
-  async function reply(id: ClaimId, { conversationId }: ShownCard, person: Visitor): Promise<void> {
+  async function reply(id: ClaimId, { conversationId }: ShownCard, person: User): Promise<void> {
     const where = inChannel(conversationId).in;
     if (!where) return;
     const text = words('Reply');
@@ -225,15 +225,15 @@ export function crowdOf({ connector, activities, reading, processes, chance }: C
   async function file(number: number): Promise<ClaimId> {
     const by = number % 2 === 0 ? people.anna : people.boris;
     const inputs = {
-      form: `storm-${number}`,
+      form: `stress-${number}`,
       mpnId: number % 4 < 2 ? MPN : SECOND_MPN,
       kind: 'businessApplications/usage',
       customerName: 'Contoso',
       customerDomain: 'contoso.com',
       customerTenantId: CUSTOMER_TENANT,
-      customerContactName: CAST.dana.name,
+      customerContactName: PERSONAS.dana.name,
       customerContactTitle: 'CIO',
-      customerContactEmail: CAST.dana.email,
+      customerContactEmail: PERSONAS.dana.email,
       partnerContactName: by.name,
       partnerContactEmail: by.persona.email,
       products: 'd365-sales,power-bi',
@@ -259,12 +259,12 @@ export function crowdOf({ connector, activities, reading, processes, chance }: C
         (await fetch(`${link.replace(/:\d+\//, `:${port}/`)}/files?name=work.pdf`, {
           method: 'PUT',
           headers: { 'x-requested-with': 'desk' },
-          body: new Uint8Array(pdf(`/Info(storm ${number})`)),
+          body: new Uint8Array(pdf(`/Info(stress ${number})`)),
         }).catch(() => undefined));
       if (put && (put.status === 201 || (await put.text()).includes('duplicate'))) break;
       await pause(50);
     }
-    const { version } = await reading.claim(id);
+    const { version } = await reader.claim(id);
     noted(
       await delivered(
         activities.press(by.persona, { verb: 'submit', data: { verb: 'submit', claim: id, version } }, formAt),

@@ -5,9 +5,9 @@
 import type { Call, Connector, Rule } from '../acceptance/connector.ts';
 import type { Chance } from '../support/random.ts';
 
-type Trouble = 'busy' | 'broken' | 'away' | 'silent' | 'takenAndBroken' | 'takenAndSilent' | 'takenAndCut';
+type Fault = 'busy' | 'broken' | 'away' | 'silent' | 'takenAndBroken' | 'takenAndSilent' | 'takenAndCut';
 
-const TROUBLES: Readonly<Record<Trouble, { readonly share: number } & Rule>> = {
+const FAULTS: Readonly<Record<Fault, { readonly share: number } & Rule>> = {
   busy: { share: 0.04, status: 429, headers: { 'retry-after': '1' } },
   broken: { share: 0.02, status: 500 },
   away: { share: 0.02, status: 503 },
@@ -34,26 +34,26 @@ export interface Kept {
   readonly messageId?: string;
 }
 
-export type Weather = ReturnType<typeof weatherOver>;
+export type FaultSchedule = ReturnType<typeof createFaultSchedule>;
 
-export function weatherOver(connector: Connector, chance: Chance) {
+export function createFaultSchedule(connector: Connector, chance: Chance) {
   const kept: Kept[] = [];
-  const counts: Partial<Record<Trouble, number>> = {};
-  const fates = new WeakMap<Call, { readonly trouble?: Trouble }>();
-  let stormy = false;
+  const counts: Partial<Record<Fault, number>> = {};
+  const drawn = new WeakMap<Call, { readonly fault?: Fault }>();
+  let isActive = false;
 
   /** Drawn once for each call. */
-  function fateOf(call: Call): Trouble | undefined {
-    const known = fates.get(call);
-    if (known) return known.trouble;
-    const trouble = stormy ? draw() : undefined;
-    fates.set(call, trouble ? { trouble } : {});
-    return trouble;
+  function faultFor(call: Call): Fault | undefined {
+    const known = drawn.get(call);
+    if (known) return known.fault;
+    const fault = isActive ? draw() : undefined;
+    drawn.set(call, fault ? { fault } : {});
+    return fault;
   }
 
-  function draw(): Trouble | undefined {
+  function draw(): Fault | undefined {
     let lot = chance.next();
-    for (const [name, { share }] of Object.entries(TROUBLES) as [Trouble, { share: number }][]) {
+    for (const [name, { share }] of Object.entries(FAULTS) as [Fault, { share: number }][]) {
       lot -= share;
       if (lot < 0) {
         counts[name] = (counts[name] ?? 0) + 1;
@@ -63,23 +63,23 @@ export function weatherOver(connector: Connector, chance: Chance) {
     return undefined;
   }
 
-  for (const [name, { share: _, ...rule }] of Object.entries(TROUBLES) as [Trouble, (typeof TROUBLES)[Trouble]][]) {
-    connector.rule({ ...rule, match: (call) => fateOf(call) === name });
+  for (const [name, { share: _, ...rule }] of Object.entries(FAULTS) as [Fault, (typeof FAULTS)[Fault]][]) {
+    connector.rule({ ...rule, match: (call) => faultFor(call) === name });
   }
   connector.onCall((call, moment) => {
     if (moment !== 'before') return;
-    const fate = fateOf(call);
-    if (fate === undefined || TROUBLES[fate].takesEffect) kept.push(recordOf(call, fate === undefined));
+    const fault = faultFor(call);
+    if (fault === undefined || FAULTS[fault].takesEffect) kept.push(recordOf(call, fault === undefined));
   });
 
   return {
     kept: kept as readonly Kept[],
-    counts: counts as Readonly<Partial<Record<Trouble, number>>>,
+    counts: counts as Readonly<Partial<Record<Fault, number>>>,
     begin(): void {
-      stormy = true;
+      isActive = true;
     },
     end(): void {
-      stormy = false;
+      isActive = false;
     },
   };
 }

@@ -24,7 +24,7 @@ function member(number: number, name: string, tenantId: string, domain: string, 
   };
 }
 
-export const CAST = {
+export const PERSONAS = {
   /** Files the claims of the walks. */
   anna: member(1, 'Anna Ahlberg', PARTNER_TENANT, 'fabrikam.com'),
   boris: member(2, 'Boris Blau', PARTNER_TENANT, 'fabrikam.com'),
@@ -45,9 +45,9 @@ export const CAST = {
   /** Nobody to the desk. */
   stefan: member(12, 'Stefan Sand', '55555555-5555-4555-8555-555555555555', 'elsewhere.example'),
 } as const satisfies Record<string, Member>;
-export type CastName = keyof typeof CAST;
+export type PersonaName = keyof typeof PERSONAS;
 
-export const OPERATORS = `${VENDOR_TENANT}/${CAST.otto.objectId}`;
+export const OPERATORS = `${VENDOR_TENANT}/${PERSONAS.otto.objectId}`;
 
 function form({ name, tenantId, objectId, email }: Member, more: object = {}): object {
   return { name, tenantId, objectId, email, ...more };
@@ -61,17 +61,17 @@ export const DIRECTORY = {
   ],
   customers: [{ name: 'Contoso', tenantId: CUSTOMER_TENANT }],
   members: [
-    form(CAST.anna, { organisationTenantId: PARTNER_TENANT, roles: ['incentivesAdmin'] }),
-    form(CAST.boris, { organisationTenantId: PARTNER_TENANT, roles: ['billingAdmin'] }),
-    form(CAST.nikita, { organisationTenantId: PARTNER_TENANT, roles: [] }),
-    form(CAST.tomas, { organisationTenantId: OTHER_PARTNER_TENANT, roles: ['globalAdmin'] }),
+    form(PERSONAS.anna, { organisationTenantId: PARTNER_TENANT, roles: ['incentivesAdmin'] }),
+    form(PERSONAS.boris, { organisationTenantId: PARTNER_TENANT, roles: ['billingAdmin'] }),
+    form(PERSONAS.nikita, { organisationTenantId: PARTNER_TENANT, roles: [] }),
+    form(PERSONAS.tomas, { organisationTenantId: OTHER_PARTNER_TENANT, roles: ['globalAdmin'] }),
   ],
   staff: [
-    form(CAST.arun, { roles: ['reviewer'] }),
-    form(CAST.rita, { roles: ['reviewer'] }),
-    form(CAST.lena, { roles: ['reviewer', 'lead'] }),
-    form(CAST.olga, { roles: ['owner'] }),
-    form(CAST.asif, { roles: ['assessor'] }),
+    form(PERSONAS.arun, { roles: ['reviewer'] }),
+    form(PERSONAS.rita, { roles: ['reviewer'] }),
+    form(PERSONAS.lena, { roles: ['reviewer', 'lead'] }),
+    form(PERSONAS.olga, { roles: ['owner'] }),
+    form(PERSONAS.asif, { roles: ['assessor'] }),
   ],
-  contacts: [form(CAST.dana)],
+  contacts: [form(PERSONAS.dana)],
 };

@@ -9,7 +9,7 @@ import { MAX_CARD_BYTES, sizeOf } from '../../src/teams/cards/sizeBudget.ts';
 import { textActivity } from '../../src/teams/sending/messenger.ts';
 import { RULES } from '../domain/claims/scenario.ts';
 import { activitiesOf } from '../acceptance/activities.ts';
-import { CAST } from '../acceptance/cast.ts';
+import { PERSONAS } from '../acceptance/personas.ts';
 import { claimsOfAct } from './claimsOfAct.ts';
 import { idOf, openDeskUnderFuzz, SERVICE } from './deskUnderFuzz.ts';
 
@@ -22,7 +22,7 @@ describe('What the fuzz has found', () => {
   });
 
   it('a name in Teams with halves of letters, line breaks or turned-round text is cleaned before it stands in a line', () => {
-    const named = (name: string) => readIncoming(message({ ...CAST.anna, name }, 'help'));
+    const named = (name: string) => readIncoming(message({ ...PERSONAS.anna, name }, 'help'));
     expect(named('Anna \ud83d')).to.have.nested.property('from.name', 'Anna \ufffd');
     expect(named('Anna\n\u202eahlberg')).to.have.nested.property('from.name', 'Anna ahlberg');
     expect(named('x'.repeat(499) + '🙂'))
@@ -40,7 +40,7 @@ describe('What the fuzz has found', () => {
 
   it('a form is named as the desk names forms: a template in the name of one comes onto no card', async () => {
     const { actions, people } = await openDeskUnderFuzz();
-    const person = await people.personOf(idOf(CAST.anna) as PersonId);
+    const person = await people.personOf(idOf(PERSONAS.anna) as PersonId);
     const press = {
       verb: 'create',
       inputs: { form: "${json('x')}{{x}}", mpnId: 'x' },
@@ -59,7 +59,7 @@ describe('What the fuzz has found', () => {
     const fuzzed = await openDeskUnderFuzz();
     const claims = await claimsOfAct(fuzzed);
     const asker = {
-      person: await fuzzed.people.personOf(idOf(CAST.anna) as PersonId),
+      person: await fuzzed.people.personOf(idOf(PERSONAS.anna) as PersonId),
       speech: { language: 'en', zone: RULES.programme.policy.zone } as const,
     };
     const press = { claim: claims.submitted, message: { conversationId: 'a', messageId: '1' }, personal: true };
@@ -84,7 +84,11 @@ describe('What the fuzz has found', () => {
   it('a file that is not taken is named on the card by a name of the usual length', async () => {
     const fuzzed = await openDeskUnderFuzz();
     const claims = await claimsOfAct(fuzzed);
-    const sent = file(CAST.anna, { name: `${'語'.repeat(70_000)}.pdf`, downloadUrl: `${SERVICE}bad` }, claims.complete);
+    const sent = file(
+      PERSONAS.anna,
+      { name: `${'語'.repeat(70_000)}.pdf`, downloadUrl: `${SERVICE}bad` },
+      claims.complete,
+    );
     fuzzed.forget();
     await fuzzed.adapter.handle(sent, { proof: undefined });
     const [card] = fuzzed.spoken
@@ -98,7 +102,7 @@ describe('What the fuzz has found', () => {
   it('a text of far too many letters comes back on a card of the usual size, still too long to be taken as it is', async () => {
     const fuzzed = await openDeskUnderFuzz();
     const claims = await claimsOfAct(fuzzed);
-    const person = await fuzzed.people.personOf(idOf(CAST.anna) as PersonId);
+    const person = await fuzzed.people.personOf(idOf(PERSONAS.anna) as PersonId);
     const asker = { person, speech: { language: 'ru', zone: RULES.programme.policy.zone } as const };
     const press = {
       verb: 'comment',

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { createHash } from 'node:crypto';
 import { openCosmos } from '../../../src/stores/cosmos/cosmosDocuments.ts';
 import { StoreError } from '../../../src/stores/storeError.ts';
-import { create, document, faultOf, found, KIND, page, replace } from '../../contract/asking.ts';
+import { create, document, faultOf, found, KIND, page, replace } from '../../contract/storePromise.ts';
 import type { CosmosEmulator } from '../../support/cosmosEmulator.ts';
 import { startCosmosEmulator } from '../../support/cosmosEmulator.ts';
 import { answered, bodyOf, openOn, Requests, sent, silent } from './requests.ts';

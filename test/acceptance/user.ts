@@ -2,15 +2,15 @@
 import { expect } from 'chai';
 import type { Activities, Activity, Channel, Where } from './activities.ts';
 import { personalChat, threadOf } from './activities.ts';
-import type { Member } from './cast.ts';
+import type { Member } from './personas.ts';
 import type { Connector } from './connector.ts';
 import type { Message } from './conversations.ts';
 import type { Json, ShownCard } from './shownCard.ts';
 import { buttonOf, dataOf, textOf } from './shownCard.ts';
-import type { Answered } from './walk.ts';
+import type { Answered } from './scenario.ts';
 
 /** What a visitor needs of the walk. */
-export interface Ground {
+export interface UserContext {
   readonly connector: Connector;
   readonly activities: Activities;
   post(activity: Activity): Promise<Answered>;
@@ -24,23 +24,23 @@ export interface PressedCard extends ShownCard {
 }
 
 export type Filled = Readonly<Record<string, string>>;
-export type Visitor = ReturnType<typeof visitor>;
+export type User = ReturnType<typeof createUser>;
 
-export function visitor(ground: Ground, persona: Member) {
-  const { connector, activities } = ground;
+export function createUser(context: UserContext, persona: Member) {
+  const { connector, activities } = context;
   const chat = personalChat(persona);
 
   async function posted(activity: Activity): Promise<Answered> {
-    const answer = await ground.post(activity);
+    const answer = await context.post(activity);
     expect(answer.status, answer.text).to.equal(200);
-    await ground.idle();
+    await context.idle();
     return answer;
   }
 
   /** What the bot sent to a conversation while something was done. */
-  async function newIn(conversation: string, deed: () => Promise<unknown>): Promise<readonly Message[]> {
+  async function newIn(conversation: string, action: () => Promise<unknown>): Promise<readonly Message[]> {
     const before = new Set(connector.messages(conversation).map((message) => message.id));
-    await deed();
+    await action();
     return connector.messages(conversation).filter((message) => !before.has(message.id));
   }
 

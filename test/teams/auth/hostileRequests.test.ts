@@ -7,7 +7,7 @@ import { gzipSync } from 'node:zlib';
 import { expect } from 'chai';
 import { APP_ID, base64url, ISSUER, KEY, startIssuer } from '../../support/tokenIssuer.ts';
 import type { Issuer } from '../../support/tokenIssuer.ts';
-import type { Held } from './doorProcess.ts';
+import type { Held } from './signedDeskProcess.ts';
 import { TENANT } from './signedDesk.ts';
 
 const MB = 1_048_576;
@@ -80,7 +80,7 @@ describe('the signed door among strangers', function () {
 
   before(async () => {
     issuer = await startIssuer();
-    desk = fork(new URL('./doorProcess.ts', import.meta.url), [JSON.stringify(issuer.cloud)], {
+    desk = fork(new URL('./signedDeskProcess.ts', import.meta.url), [JSON.stringify(issuer.cloud)], {
       execArgv: ['--expose-gc'],
     });
     [{ port }] = (await once(desk, 'message')) as [{ readonly port: number }];
@@ -130,7 +130,7 @@ describe('the signed door among strangers', function () {
   const genuine = (): string => `Bearer ${issuer.sign({ serviceurl: SERVICE })}`;
 
   /** What a genuine message is answered with, on a connection of its own. */
-  const knock = async (): Promise<readonly number[]> =>
+  const sendRequest = async (): Promise<readonly number[]> =>
     ask(await open(), request(ACTIVITY, { authorization: genuine() }));
 
   /** Sends so many forged tokens over a few connections; answers how often each status came. */
@@ -157,7 +157,7 @@ describe('the signed door among strangers', function () {
   }
 
   it('20 000 forged tokens, no two alike, are refused, and memory stays flat', async () => {
-    expect(await knock()).to.deep.equal([200]);
+    expect(await sendRequest()).to.deep.equal([200]);
     await forge(2_000, 0);
     const before = await held();
     const from = performance.now();
@@ -171,7 +171,7 @@ describe('the signed door among strangers', function () {
     expect(after.outside - before.outside).to.be.below(3 * MB);
     expect(after.lines).to.be.below(10);
     expect(issuer.keyFetches()).to.be.below(4);
-    expect(await knock()).to.deep.equal([200]);
+    expect(await sendRequest()).to.deep.equal([200]);
   });
 
   it('garbage that calls itself gzip, and 100 MB packed into 100 kB, are refused unread', async () => {
@@ -187,7 +187,7 @@ describe('the signed door among strangers', function () {
     // Without saying what it is, it is no JSON.
     expect(await ask(await open(), request(bomb, { authorization: genuine() }))).to.deep.equal([400]);
     expect((await held()).outside - before.outside).to.be.below(10 * MB);
-    expect(await knock()).to.deep.equal([200]);
+    expect(await sendRequest()).to.deep.equal([200]);
   });
 
   it("without a token of the channel's nothing is waited for: neither a body that never comes nor one that is packed or too large", async () => {
@@ -200,7 +200,7 @@ describe('the signed door among strangers', function () {
       ];
       for (const one of said) expect(await ask(await open(), one)).to.deep.equal([401]);
     }
-    expect(await knock()).to.deep.equal([200]);
+    expect(await sendRequest()).to.deep.equal([200]);
   });
 
   it('bodies that hardly come, and bodies that are too large, keep nobody out', async () => {
@@ -213,10 +213,10 @@ describe('the signed door among strangers', function () {
     );
     for (let time = 0; time < 10; time += 1) {
       for (const socket of slow) socket.write('"');
-      expect(await knock()).to.deep.equal([200]);
+      expect(await sendRequest()).to.deep.equal([200]);
     }
     expect(await ask(await open(), request('x', { authorization: genuine() }, 100 * MB))).to.deep.equal([413]);
-    expect(await knock()).to.deep.equal([200]);
+    expect(await sendRequest()).to.deep.equal([200]);
   });
 
   it('10 000 connections that say nothing keep nobody out', async () => {
@@ -226,7 +226,7 @@ describe('the signed door among strangers', function () {
       await Promise.all(Array.from({ length: Math.min(250, count - opened) }, open));
     for (const socket of sockets.slice(0, count / 2)) socket.write('POST /api/messages HTTP/1.1\r\nHost: d\r\n');
     const from = performance.now();
-    for (let time = 0; time < 20; time += 1) expect(await knock()).to.deep.equal([200]);
+    for (let time = 0; time < 20; time += 1) expect(await sendRequest()).to.deep.equal([200]);
     const perAnswer = (performance.now() - from) / 20;
     const among = await held();
     console.log(
@@ -234,6 +234,6 @@ describe('the signed door among strangers', function () {
     );
     expect(among.open).to.be.above(count);
     for (const socket of sockets.splice(0)) socket.destroy();
-    expect(await knock()).to.deep.equal([200]);
+    expect(await sendRequest()).to.deep.equal([200]);
   });
 });

@@ -2,8 +2,8 @@
  * Who must have been told what (R47), from a table of the storm's own, compared with the messages that Teams was seen to take. A
  * transition is told by its line, or by a card that was posted after it.
  */
-import type { StoredEntry } from './legal.ts';
-import type { Kept } from './weather.ts';
+import type { StoredEntry } from './historyCheck.ts';
+import type { Kept } from './faultSchedule.ts';
 
 export type Home = 'review' | 'partner' | 'customer';
 
@@ -52,7 +52,7 @@ const LINES: Readonly<Record<string, Line>> = {
   },
 };
 
-export interface Telling {
+export interface NotificationFindings {
   /** So many transitions had to be told to so many audiences. */
   readonly due: number;
   /** Those that nobody was told of. */
@@ -62,15 +62,15 @@ export interface Telling {
 }
 
 /** An acknowledgement that came so shortly before a kill may not have been written down; and a call may come in from the dead. */
-const IN_HAND_MS = 1_000;
+const IN_FLIGHT_MS = 1_000;
 
 /** `homeOf`: whose home a conversation is, if any; `kills`: when a desk was killed. */
-export function tellingOf(
+export function checkNotifications(
   entries: readonly StoredEntry[],
   messages: readonly Kept[],
   homeOf: (conversation: string) => Home | undefined,
   kills: readonly number[],
-): Telling {
+): NotificationFindings {
   const lost: string[] = [];
   let due = 0;
   const approvedAt = entries.find(({ event }) => event.type === 'ClaimApproved')?.version ?? Number.POSITIVE_INFINITY;
@@ -100,7 +100,7 @@ function repeatsOf(
   entries: readonly StoredEntry[],
   messages: readonly Kept[],
   kills: readonly number[],
-): Telling['repeats'] {
+): NotificationFindings['repeats'] {
   const groups = new Map<string, Kept[]>();
   for (const message of messages) {
     if (message.how !== 'post' || message.version !== undefined) continue;
@@ -112,7 +112,7 @@ function repeatsOf(
     if (!first) return [];
     const surplus = copies.length - sayings(entries, first.content);
     const unsure = copies.filter(
-      ({ acknowledged, at }) => !acknowledged || kills.some((kill) => Math.abs(kill - at) < IN_HAND_MS),
+      ({ acknowledged, at }) => !acknowledged || kills.some((kill) => Math.abs(kill - at) < IN_FLIGHT_MS),
     ).length;
     return Array.from({ length: Math.max(0, surplus) }, (_, index) => ({
       what: `${first.conversation}: ${first.content}`,

@@ -6,60 +6,60 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { AssessmentRecord, ClaimId } from '../../src/domain/claims/values.ts';
 import type { Channel } from '../acceptance/activities.ts';
 import { activitiesOf } from '../acceptance/activities.ts';
-import { MPN, OPERATORS } from '../acceptance/cast.ts';
+import { MPN, OPERATORS } from '../acceptance/personas.ts';
 import { startConnector } from '../acceptance/connector.ts';
-import { reading } from '../acceptance/reading.ts';
+import { createClaimReader } from '../acceptance/claimReader.ts';
 import { textOf } from '../acceptance/shownCard.ts';
-import { DAY, FABRIKAM, HOUR, REVIEWS } from '../acceptance/walk.ts';
+import { DAY, FABRIKAM, HOUR, REVIEWS } from '../acceptance/scenario.ts';
 import { systemClock } from '../../src/runtime/clock.ts';
 import { chanceOf } from '../support/random.ts';
-import { crowdOf } from './crowd.ts';
-import type { Ground } from './ground.ts';
-import type { StoredEntry } from './legal.ts';
-import { wrongsOf } from './legal.ts';
+import { createUsers } from './users.ts';
+import type { Backend } from './backend.ts';
+import type { StoredEntry } from './historyCheck.ts';
+import { violationsOf } from './historyCheck.ts';
 import { startProcesses } from './processes.ts';
-import type { Home } from './told.ts';
-import { tellingOf } from './told.ts';
-import { weatherOver } from './weather.ts';
+import type { Home } from './notificationCheck.ts';
+import { checkNotifications } from './notificationCheck.ts';
+import { createFaultSchedule } from './faultSchedule.ts';
 
-export interface StormOptions {
+export interface StressOptions {
   readonly seed: number;
   readonly claims: number;
 }
 
 const PROCESSES = 3;
-const AT_ONCE = 6;
+const PARALLEL = 6;
 /** How much later it is after each time that all desks were killed at once. */
 const JUMPS = [4 * HOUR, 2 * DAY, 4 * DAY, 8 * DAY, 6 * DAY] as const;
 /** The windows of disputes close. Teams goes on to fail for a while, then it is well. */
 const LAST_JUMP = 31 * DAY;
-const STORM_GOES_ON_MS = 3_000;
+const FAULTS_GO_ON_MS = 3_000;
 const CLICKS_PER_CLAIM = 2;
 const MOST_LOOKS = 400;
 const LOOK_AGAIN_MS = 100;
 /** What is due later than so is not waited for. */
-const PATIENCE_MS = 3_000;
+const WAIT_AT_MOST_MS = 3_000;
 const CALM_ROUNDS = 12;
 
-export async function storm(ground: Ground, { seed, claims }: StormOptions) {
+export async function runStress(backend: Backend, { seed, claims }: StressOptions) {
   const from = performance.now();
   const chance = chanceOf(seed);
   const connector = await startConnector();
-  const weather = weatherOver(connector, chanceOf(seed + 1));
+  const faults = createFaultSchedule(connector, chanceOf(seed + 1));
   const processes = await startProcesses(
     PROCESSES,
-    { ...ground.env, OPERATORS, LOG_LEVEL: 'error', SEND_TIMEOUT_MS: '6000' },
+    { ...backend.env, OPERATORS, LOG_LEVEL: 'error', SEND_TIMEOUT_MS: '6000' },
     chanceOf(seed + 2),
   );
-  const read = reading(ground.documents, connector);
-  const crowd = crowdOf({ connector, activities: activitiesOf(connector.url), reading: read, processes, chance });
-  const { people } = crowd;
+  const reader = createClaimReader(backend.documents, connector);
+  const users = createUsers({ connector, activities: activitiesOf(connector.url), reader: reader, processes, chance });
+  const { people } = users;
 
   /** So many at once take from the list until it is empty. */
-  async function together<One>(all: Iterable<One>, work: (one: One) => Promise<unknown>): Promise<void> {
+  async function inParallel<One>(all: Iterable<One>, work: (one: One) => Promise<unknown>): Promise<void> {
     const queue = [...all];
     await Promise.all(
-      Array.from({ length: AT_ONCE }, async () => {
+      Array.from({ length: PARALLEL }, async () => {
         for (let one = queue.shift(); one !== undefined; one = queue.shift()) await work(one);
       }),
     );
@@ -72,10 +72,10 @@ export async function storm(ground: Ground, { seed, claims }: StormOptions) {
       let waits = false;
       let busy = false;
       for (const id of ids) {
-        const { body } = await read.record(id);
+        const { body } = await reader.record(id);
         const coming = body.outbox.filter((notice) => notice.nextAt !== undefined);
         const due = Math.min(...coming.map((notice) => notice.nextAt ?? 0));
-        if (due <= now + PATIENCE_MS || (body.lease && body.lease.until > now)) busy = true;
+        if (due <= now + WAIT_AT_MOST_MS || (body.lease && body.lease.until > now)) busy = true;
         else if (coming.length > 0) waits = true;
       }
       if (!busy) return !waits;
@@ -88,37 +88,37 @@ export async function storm(ground: Ground, { seed, claims }: StormOptions) {
     for (const person of Object.values(people)) await person.install();
     await people.otto.mention(REVIEWS, 'use this channel for reviews');
     await people.anna.mention(FABRIKAM, `use this channel for MPN ${MPN}`);
-    weather.begin();
+    faults.begin();
     const ids: ClaimId[] = [];
-    await together(
+    await inParallel(
       Array.from({ length: claims }, (_, index) => index),
-      async (number) => ids.push(await crowd.file(number)),
+      async (number) => ids.push(await users.file(number)),
     );
     const filedMs = performance.now() - from;
 
     for (const jump of JUMPS) {
       const clicks = Array.from({ length: claims * CLICKS_PER_CLAIM }, () => chance.pick(ids));
       const middle = Math.floor(clicks.length / 2);
-      await together(clicks.slice(0, middle), crowd.click);
+      await inParallel(clicks.slice(0, middle), users.click);
       const killed = processes.killOne();
-      await together(clicks.slice(middle), crowd.click);
+      await inParallel(clicks.slice(middle), users.click);
       await killed;
       // All of them in the midst of something: the last clicks are answered by those who come back.
-      const last = together(clicks.slice(0, AT_ONCE * 2), crowd.click);
+      const last = inParallel(clicks.slice(0, PARALLEL * 2), users.click);
       await pause(chance.below(60));
       await processes.killAll(jump);
       await last;
     }
     await processes.killAll(LAST_JUMP);
-    await pause(STORM_GOES_ON_MS);
-    weather.end();
+    await pause(FAULTS_GO_ON_MS);
+    faults.end();
     for (let round = 0; round < CALM_ROUNDS && !(await settled(ids)); round += 1) await processes.killAll(HOUR);
 
     return {
-      ...(await lookAt(ids)),
-      counts: crowd.counts,
+      ...(await inspect(ids)),
+      counts: users.counts,
       kills: processes.kills.length,
-      troubles: weather.counts,
+      faultCounts: faults.counts,
       filedMs,
       ms: performance.now() - from,
     };
@@ -127,8 +127,8 @@ export async function storm(ground: Ground, { seed, claims }: StormOptions) {
     await connector.close();
   }
 
-  async function lookAt(ids: readonly ClaimId[]) {
-    const wrongs: string[] = [];
+  async function inspect(ids: readonly ClaimId[]) {
+    const violations: string[] = [];
     const lost: string[] = [];
     const repeats: { readonly what: string; readonly explained: boolean }[] = [];
     const statuses: Record<string, number> = {};
@@ -136,58 +136,67 @@ export async function storm(ground: Ground, { seed, claims }: StormOptions) {
     const passed = new Map<string, AssessmentRecord>();
     let due = 0;
     for (const id of ids) {
-      const { body, claim } = await read.record(id);
+      const { body, claim } = await reader.record(id);
       const entries = body.entries as unknown as readonly StoredEntry[];
       statuses[claim.status] = (statuses[claim.status] ?? 0) + 1;
       for (const { event } of entries) events[event.type] = (events[event.type] ?? 0) + 1;
-      wrongs.push(...wrongsOf(entries).map((wrong) => `${id}: ${wrong}`));
-      const telling = tellingOf(
+      violations.push(...violationsOf(entries).map((violation) => `${id}: ${violation}`));
+      const findings = checkNotifications(
         entries,
-        weather.kept.filter((message) => message.claim === id),
+        faults.kept.filter((message) => message.claim === id),
         homeOf,
         processes.kills,
       );
-      due += telling.due;
-      lost.push(...telling.lost.map((what) => `${id}: not told: ${what}`));
-      repeats.push(...telling.repeats);
+      due += findings.due;
+      lost.push(...findings.lost.map((what) => `${id}: not told: ${what}`));
+      repeats.push(...findings.repeats);
       const left = body.outbox.filter((notice) => notice.nextAt !== undefined || notice.waitsFor !== undefined);
       lost.push(...left.map((notice) => `${id}: still to be told: ${notice.event} to ${notice.audience}`));
       for (const { event } of body.entries)
         if (event.type === 'ConsentPassed') passed.set(`${event.record.claimId}-${event.record.period}`, event.record);
       lost.push(...(await staleCards(id)));
-      for (const { text } of crowd.said.filter((one) => one.claim === id)) {
+      for (const { text } of users.said.filter((one) => one.claim === id)) {
         if (!entries.some(({ event }) => event.text === text))
           lost.push(`${id}: a reply was taken and is not in the history: ${text}`);
       }
-      const promised = Math.max(0, ...crowd.promised.filter((one) => one.claim === id).map((one) => one.version));
+      const promised = Math.max(0, ...users.promised.filter((one) => one.claim === id).map((one) => one.version));
       if (promised > entries.length) lost.push(`${id}: version ${promised} was shown, and there are ${entries.length}`);
     }
-    wrongs.push(...(await wrongHandOvers(passed)));
-    return { wrongs, lost, repeats, due, statuses, events, handedOver: passed.size, repeatedEdits: repeatedEdits() };
+    violations.push(...(await handOverViolations(passed)));
+    return {
+      violations,
+      lost,
+      repeats,
+      due,
+      statuses,
+      events,
+      handedOver: passed.size,
+      repeatedEdits: repeatedEdits(),
+    };
   }
 
   /** The card in each home shows the status as it is, and every change that its home hears of. */
   async function staleCards(id: ClaimId): Promise<readonly string[]> {
-    const { body, claim } = await read.record(id);
+    const { body, claim } = await reader.record(id);
     const shown = STATUS[claim.status] ?? claim.status;
-    const wrongs: string[] = [];
+    const violations: string[] = [];
     for (const home of Object.keys(body.homes).filter(
       (one) => one === 'review' || one === 'partner' || one === 'customer',
     )) {
-      const card = await read.home(id, home).catch(() => undefined);
+      const card = await reader.home(id, home).catch(() => undefined);
       const version = Number(/"version":(\d+)/.exec(JSON.stringify(card?.card ?? {}))?.[1] ?? 0);
       const heard = home === 'customer' ? SHOWN_TO_CUSTOMER : SHOWN_TO_ALL;
       const last = body.entries.findLast(({ event }) => heard.has(event.type))?.version ?? 0;
       if (!card || !textOf(card.card).includes(shown))
-        wrongs.push(`${id}: the card for ${home} does not show ${shown}`);
-      else if (version < last) wrongs.push(`${id}: the card for ${home} shows version ${version} of ${last}`);
+        violations.push(`${id}: the card for ${home} does not show ${shown}`);
+      else if (version < last) violations.push(`${id}: the card for ${home} shows version ${version} of ${last}`);
     }
-    if (!body.homes['partner']) wrongs.push(`${id}: there is no card for its partner`);
-    return wrongs;
+    if (!body.homes['partner']) violations.push(`${id}: there is no card for its partner`);
+    return violations;
   }
 
-  async function wrongHandOvers(passed: ReadonlyMap<string, AssessmentRecord>): Promise<readonly string[]> {
-    const stored = await ground.assessments();
+  async function handOverViolations(passed: ReadonlyMap<string, AssessmentRecord>): Promise<readonly string[]> {
+    const stored = await backend.assessments();
     const missing = [...passed]
       .filter(([name, record]) => JSON.stringify(sortedKeys(stored.get(name))) !== JSON.stringify(sortedKeys(record)))
       .map(([name]) => `the hand-over ${name} is not as the history says`);
@@ -201,7 +210,7 @@ export async function storm(ground: Ground, { seed, claims }: StormOptions) {
   function repeatedEdits(): number {
     const newest = new Map<string, string>();
     let count = 0;
-    for (const { how, conversation, messageId, content } of weather.kept) {
+    for (const { how, conversation, messageId, content } of faults.kept) {
       if (how !== 'edit') continue;
       const name = `${conversation}\n${messageId}`;
       if (newest.get(name) === content) count += 1;
@@ -218,7 +227,7 @@ export async function storm(ground: Ground, { seed, claims }: StormOptions) {
   }
 }
 
-export type Aftermath = Awaited<ReturnType<typeof storm>>;
+export type StressResult = Awaited<ReturnType<typeof runStress>>;
 
 const STATUS: Readonly<Record<string, string>> = {
   UnderReview: 'Under review',

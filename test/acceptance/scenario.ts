@@ -16,16 +16,16 @@ import type { RunningDesk } from '../../src/app/startDesk.ts';
 import { startDesk } from '../../src/app/startDesk.ts';
 import type { Activity, Channel } from './activities.ts';
 import { activitiesOf } from './activities.ts';
-import { atOnce } from './atOnce.ts';
-import { CAST, DIRECTORY, OPERATORS } from './cast.ts';
-import type { CastName } from './cast.ts';
+import { unlimitedSending } from './unlimitedSending.ts';
+import { PERSONAS, DIRECTORY, OPERATORS } from './personas.ts';
+import type { PersonaName } from './personas.ts';
 import { startConnector } from './connector.ts';
-import type { Ground } from './ground.ts';
-import { newGround } from './ground.ts';
-import { reading } from './reading.ts';
+import type { Backend } from './backend.ts';
+import { createBackend } from './backend.ts';
+import { createClaimReader } from './claimReader.ts';
 import type { Json } from './shownCard.ts';
-import type { Visitor } from './visitor.ts';
-import { TEAM, visitor } from './visitor.ts';
+import type { User } from './user.ts';
+import { TEAM, createUser } from './user.ts';
 
 /** Monday 3 May 2021, 10:00 in Redmond. No holiday falls before Monday 31 May. */
 export const MONDAY = Date.parse('2021-05-03T10:00:00-07:00');
@@ -44,7 +44,7 @@ export interface Answered {
   readonly body: Json;
 }
 
-export interface WalkOptions {
+export interface ScenarioOptions {
   readonly env?: Environment;
   /** `false`: nobody is enrolled. */
   readonly directory?: object | false;
@@ -60,19 +60,19 @@ const DIRECTORY_SETTINGS = {
   publicUrl: '',
 } as const;
 
-export type Walk = Awaited<ReturnType<typeof startWalk>>;
+export type Scenario = Awaited<ReturnType<typeof startScenario>>;
 
 /** Starts a desk for a file of walks. Everybody of the cast has written to the bot, and the review channel has its purpose. */
-export async function startWalk(options: WalkOptions = {}) {
+export async function startScenario(options: ScenarioOptions = {}) {
   const connector = await startConnector();
-  const dataDir = await mkdtemp(join(tmpdir(), 'walk-'));
+  const dataDir = await mkdtemp(join(tmpdir(), 'acceptance-'));
   const clock = adjustableClock(MONDAY);
   const faults: string[] = [];
-  const ground = await newGround(dataDir, clock);
-  const storage = await ground.open();
-  const desk = await start(dataDir, ground, clock, faultsInto(faults), options);
-  const walk = {
-    ...reading(storage.documents, connector),
+  const backend = await createBackend(dataDir, clock);
+  const storage = await backend.open();
+  const desk = await start(dataDir, backend, clock, faultsInto(faults), options);
+  const scenario = {
+    ...createClaimReader(storage.documents, connector),
     desk,
     clock,
     connector,
@@ -83,13 +83,13 @@ export async function startWalk(options: WalkOptions = {}) {
     activities: activitiesOf(connector.url),
 
     /** Posts one activity to the bot's door; the deliveries it began may still be under way. */
-    post: (activity: Activity): Promise<Answered> => walk.postTo(desk, JSON.stringify(activity)),
-    postText: (text: string): Promise<Answered> => walk.postTo(desk, text),
+    post: (activity: Activity): Promise<Answered> => scenario.postTo(desk, JSON.stringify(activity)),
+    postText: (text: string): Promise<Answered> => scenario.postTo(desk, text),
     /** To one desk of several. What is posted is signed where the door wants it, whatever it is. */
     postTo: ({ port }: RunningDesk, text: string): Promise<Answered> =>
-      post(port, text, ground.authorization(serviceUrlIn(text) ?? connector.url)),
+      post(port, text, backend.authorization(serviceUrlIn(text) ?? connector.url)),
     /** A second desk on the same folder, clock and Teams. */
-    second: (): Promise<RunningDesk> => start(dataDir, ground, clock, faultsInto(faults), options),
+    second: (): Promise<RunningDesk> => start(dataDir, backend, clock, faultsInto(faults), options),
     /** Until everything has been delivered that is due now. */
     idle: (): Promise<void> => desk.desk.idle(),
     /** Turns the clock and sweeps, as the minute's cron does. */
@@ -99,25 +99,25 @@ export async function startWalk(options: WalkOptions = {}) {
       await desk.desk.idle();
     },
     /** Turns the clock to an instant, and sweeps. */
-    turnTo: (at: number): Promise<void> => walk.turn(at - clock.now()),
+    turnTo: (at: number): Promise<void> => scenario.turn(at - clock.now()),
 
     /** No history is broken, and nothing went wrong that somebody would have to look into. */
     async check(): Promise<void> {
       expect(faults).to.deep.equal([]);
-      await walk.historiesHold();
+      await scenario.historiesHold();
     },
     async stop(): Promise<void> {
       await desk.stop();
       storage.close();
-      await ground.close();
+      await backend.close();
       await connector.close();
       await rm(dataDir, { recursive: true, force: true });
     },
   };
   const people = Object.fromEntries(
-    Object.entries(CAST).map(([name, persona]) => [name, visitor(walk, persona)]),
-  ) as Record<CastName, Visitor>;
-  const settled = Object.assign(walk, people);
+    Object.entries(PERSONAS).map(([name, persona]) => [name, createUser(scenario, persona)]),
+  ) as Record<PersonaName, User>;
+  const settled = Object.assign(scenario, people);
   if (options.settled !== false) {
     for (const person of Object.values(people)) await person.install();
     await people.otto.mention(REVIEWS, 'use this channel for reviews');
@@ -127,22 +127,22 @@ export async function startWalk(options: WalkOptions = {}) {
 
 async function start(
   dataDir: string,
-  ground: Ground,
+  backend: Backend,
   clock: AdjustableClock,
   log: Log,
-  { env, directory = DIRECTORY }: WalkOptions,
+  { env, directory = DIRECTORY }: ScenarioOptions,
 ): Promise<RunningDesk> {
   const file = join(dataDir, 'directory.json');
   if (directory !== false) await writeFile(file, JSON.stringify(directory));
   const config = readConfig({
-    ...ground.env,
+    ...backend.env,
     OPERATORS,
     SWEEP_SCHEDULE: '0 0 1 1 *',
-    LINK_KEY: 'a key of the walks that is long enough',
+    LINK_KEY: 'a key of the acceptance tests that is long enough',
     ...(directory !== false && { DIRECTORY_FILE: file }),
     ...env,
   });
-  return startDesk({ ...config, port: 0 }, { ...ground.surroundings, clock, log, sending: atOnce });
+  return startDesk({ ...config, port: 0 }, { ...backend.deskOverrides, clock, log, sending: unlimitedSending });
 }
 
 /** Warnings are part of the walks (an answer that could not be sent); an error never is. */

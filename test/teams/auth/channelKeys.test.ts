@@ -18,7 +18,7 @@ describe("the channel's keys", () => {
   afterEach(() => desk.close());
 
   /** The status of a genuine message, signed now; with the key of that id. */
-  const knock = async (kid = KEY): Promise<number> =>
+  const sendRequest = async (kid = KEY): Promise<number> =>
     (await desk.post(desk.activity(), `Bearer ${desk.token({ jti: String(desk.issuer.hits.length) }, { kid })}`))
       .status;
   const down = (response: ServerResponse, status = 503): void => {
@@ -27,21 +27,21 @@ describe("the channel's keys", () => {
   };
 
   it('are asked for once, however many come at the start', async () => {
-    const answers = await Promise.all(Array.from({ length: 50 }, () => knock()));
+    const answers = await Promise.all(Array.from({ length: 50 }, () => sendRequest()));
     expect(new Set(answers)).to.deep.equal(new Set([200]));
     expect(desk.issuer.keyFetches()).to.equal(1);
   });
 
   it('a new one is found when the first token comes that it signed', async () => {
-    expect(await knock()).to.equal(200);
+    expect(await sendRequest()).to.equal(200);
     desk.issuer.addKey('new', ['msteams']);
     desk.clock.turn(MINUTE);
-    expect(await knock('new')).to.equal(200);
+    expect(await sendRequest('new')).to.equal(200);
     expect(desk.issuer.keyFetches()).to.equal(2);
   });
 
   it('are asked for once a minute at most for ids that somebody made up', async () => {
-    expect(await knock()).to.equal(200);
+    expect(await sendRequest()).to.equal(200);
     const unknown = (index: number): Promise<number> =>
       desk
         .post(desk.activity(), `Bearer ${desk.token({}, { header: { kid: `made-up-${index}` } })}`)
@@ -70,12 +70,12 @@ describe("the channel's keys", () => {
   it('are asked for again in the background when they are half a day old; nobody waits for it', async () => {
     await desk.close();
     desk = await startSignedDesk({ keysMs: 600_000 });
-    expect(await knock()).to.equal(200);
+    expect(await sendRequest()).to.equal(200);
     desk.clock.turn(12 * HOUR);
     desk.issuer.answer('keys', () => undefined);
-    expect(await knock()).to.equal(200);
+    expect(await sendRequest()).to.equal(200);
     while (desk.issuer.keyFetches() < 2) await new Promise(setImmediate);
-    expect(await knock()).to.equal(200);
+    expect(await sendRequest()).to.equal(200);
   });
 
   const outages: readonly (readonly [string, (desk: SignedDesk) => void])[] = [
@@ -133,10 +133,10 @@ describe("the channel's keys", () => {
 
       for (const what of ['metadata', 'keys'] as const) desk.issuer.answer(what, undefined);
       desk.clock.turn(5_000);
-      expect(await knock()).to.equal(200);
+      expect(await sendRequest()).to.equal(200);
       begin(desk);
       desk.clock.turn(3 * DAY);
-      expect(await knock()).to.equal(200);
+      expect(await sendRequest()).to.equal(200);
       expect(await desk.door.ready()).to.equal(true);
     });
   }
@@ -162,27 +162,27 @@ describe("the channel's keys", () => {
       response.writeHead(302, { location: elsewhere.url });
       response.end();
     });
-    expect(await knock()).to.equal(503);
+    expect(await sendRequest()).to.equal(503);
     expect(elsewhere.heard).to.deep.equal([]);
     elsewhere.close();
   });
 
   it('while there are none, the channel is asked every five seconds at most', async () => {
     desk.issuer.answer('metadata', (_request, response) => down(response));
-    for (let time = 0; time < 10; time += 1) expect(await knock()).to.equal(503);
+    for (let time = 0; time < 10; time += 1) expect(await sendRequest()).to.equal(503);
     expect(desk.issuer.hits).to.have.lengthOf(1);
     desk.clock.turn(5_000);
-    expect(await knock()).to.equal(503);
+    expect(await sendRequest()).to.equal(503);
     expect(desk.issuer.hits).to.have.lengthOf(2);
   });
 
   it('are not believed for longer than a week, so that cutting the desk off keeps no bad key alive', async () => {
-    expect(await knock()).to.equal(200);
+    expect(await sendRequest()).to.equal(200);
     desk.issuer.answer('metadata', (_request, response) => down(response));
     desk.clock.turn(7 * DAY - MINUTE);
-    expect(await knock()).to.equal(200);
+    expect(await sendRequest()).to.equal(200);
     desk.clock.turn(2 * MINUTE);
-    expect(await knock()).to.equal(503);
+    expect(await sendRequest()).to.equal(503);
   });
 
   it('entries that are no keys to check with are passed over, and the first of an id counts', async () => {
@@ -218,7 +218,7 @@ describe("the channel's keys", () => {
           }),
         ),
     );
-    expect(await knock()).to.equal(200);
+    expect(await sendRequest()).to.equal(200);
   });
 
   it('a key of 1024 bits is none', async () => {
@@ -229,6 +229,6 @@ describe("the channel's keys", () => {
     expect(
       (await desk.post(desk.activity(), `Bearer ${desk.token({}, { kid: 'short', key: privateKey })}`)).status,
     ).to.equal(401);
-    expect(await knock()).to.equal(200);
+    expect(await sendRequest()).to.equal(200);
   });
 });

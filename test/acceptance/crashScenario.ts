@@ -11,17 +11,17 @@ import { adjustableClock, systemClock } from '../../src/runtime/clock.ts';
 import { COMPILED } from '../support/compileCache.ts';
 import type { Activity } from './activities.ts';
 import { activitiesOf } from './activities.ts';
-import { CAST, DIRECTORY, OPERATORS } from './cast.ts';
-import type { CastName } from './cast.ts';
+import { PERSONAS, DIRECTORY, OPERATORS } from './personas.ts';
+import type { PersonaName } from './personas.ts';
 import type { Call } from './connector.ts';
 import { startConnector } from './connector.ts';
-import type { Ground } from './ground.ts';
-import { newGround } from './ground.ts';
-import { reading } from './reading.ts';
-import type { Visitor } from './visitor.ts';
-import { visitor } from './visitor.ts';
-import { post, REVIEWS } from './walk.ts';
-import type { Answered } from './walk.ts';
+import type { Backend } from './backend.ts';
+import { createBackend } from './backend.ts';
+import { createClaimReader } from './claimReader.ts';
+import type { User } from './user.ts';
+import { createUser } from './user.ts';
+import { post, REVIEWS } from './scenario.ts';
+import type { Answered } from './scenario.ts';
 
 /** Longer than a dead desk's lease on a delivery. */
 const LEASE_OVER = 300_000;
@@ -34,39 +34,39 @@ const MOST_LOOKS = 800;
  */
 export type Moment = 'lost' | 'unanswered' | 'answered';
 
-export type CrashWalk = Awaited<ReturnType<typeof startCrashWalk>>;
+export type CrashScenario = Awaited<ReturnType<typeof startCrashScenario>>;
 
-export async function startCrashWalk() {
+export async function startCrashScenario() {
   const connector = await startConnector();
   const dataDir = await mkdtemp(join(tmpdir(), 'crash-'));
   const directory = join(dataDir, 'directory.json');
   await writeFile(directory, JSON.stringify(DIRECTORY));
   const clock = adjustableClock(systemClock);
   let ahead = 0;
-  const ground = await newGround(dataDir, clock);
-  let running = await launch(ground, directory, ahead);
-  const storage = await ground.open();
+  const backend = await createBackend(dataDir, clock);
+  let running = await launch(backend, directory, ahead);
+  const storage = await backend.open();
 
-  const walk = {
-    ...reading(storage.documents, connector),
+  const scenario = {
+    ...createClaimReader(storage.documents, connector),
     connector,
     storage,
-    ground,
+    backend,
     activities: activitiesOf(connector.url),
     port: (): number => running.port,
     post: (activity: Activity): Promise<Answered> =>
-      post(running.port, JSON.stringify(activity), ground.authorization(connector.url)),
+      post(running.port, JSON.stringify(activity), backend.authorization(connector.url)),
 
     /** Until nothing is left to deliver that can be delivered. */
     async idle(): Promise<void> {
       for (let look = 0; look < MOST_LOOKS; look += 1) {
-        const busy = (await walk.claims()).filter(
+        const busy = (await scenario.claims()).filter(
           ({ body }) => body.lease !== undefined || body.outbox.some((notice) => notice.nextAt !== undefined),
         );
         if (busy.length === 0) return;
         await pause(LOOK_AGAIN_MS);
       }
-      throw new Error(`notices are left: ${JSON.stringify((await walk.claims()).map(({ body }) => body.outbox))}`);
+      throw new Error(`notices are left: ${JSON.stringify((await scenario.claims()).map(({ body }) => body.outbox))}`);
     },
     /** kill -9. */
     async kill(): Promise<void> {
@@ -76,10 +76,10 @@ export async function startCrashWalk() {
     },
     /** The desk comes back, some time later. */
     async restart(later = LEASE_OVER): Promise<void> {
-      await walk.kill();
+      await scenario.kill();
       ahead += later;
       clock.turn(later);
-      running = await launch(ground, directory, ahead);
+      running = await launch(backend, directory, ahead);
     },
     /** Kills the process at the so many-th message from now on, of those that match; resolves when it is dead. */
     killAt(nth: number, moment: Moment, match: (call: Call) => boolean = () => true): Promise<void> {
@@ -91,23 +91,23 @@ export async function startCrashWalk() {
           if (sent !== nth) return;
           stop();
           if (moment === 'lost') connector.rule({ match: (one) => one.order === call.order, times: 1, reset: true });
-          await walk.kill();
+          await scenario.kill();
           resolve();
         });
       });
     },
     async stop(): Promise<void> {
-      await walk.kill();
+      await scenario.kill();
       storage.close();
-      await ground.close();
+      await backend.close();
       await connector.close();
       await rm(dataDir, { recursive: true, force: true });
     },
   };
   const people = Object.fromEntries(
-    Object.entries(CAST).map(([name, persona]) => [name, visitor(walk, persona)]),
-  ) as Record<CastName, Visitor>;
-  const settled = Object.assign(walk, people);
+    Object.entries(PERSONAS).map(([name, persona]) => [name, createUser(scenario, persona)]),
+  ) as Record<PersonaName, User>;
+  const settled = Object.assign(scenario, people);
   for (const person of Object.values(people)) await person.install();
   await people.otto.mention(REVIEWS, 'use this channel for reviews');
   return settled;
@@ -118,12 +118,12 @@ interface Running {
   readonly port: number;
 }
 
-async function launch(ground: Ground, directory: string, ahead: number): Promise<Running> {
+async function launch(backend: Backend, directory: string, ahead: number): Promise<Running> {
   const child = spawn(process.execPath, [new URL('./crashDesk.ts', import.meta.url).pathname, String(ahead)], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: {
       ...COMPILED,
-      ...ground.env,
+      ...backend.env,
       DIRECTORY_FILE: directory,
       OPERATORS,
       LOG_LEVEL: 'silent',

@@ -1,5 +1,5 @@
 /**
- * A desk in a process of its own, one of several on one store, to be killed: `node stormDesk.ts <ms>`, its clock ahead of the
+ * A desk in a process of its own, one of several on one store, to be killed: `node stressDesk.ts <ms>`, its clock ahead of the
  * machine's by so much. Sweeps each second, and speaks to its Teams as fast as it can. Settings come from the environment. Says
  * its port on its first line.
  */
@@ -7,13 +7,13 @@ import { flushCompileCache } from 'node:module';
 import { adjustableClock, systemClock } from '../../src/runtime/clock.ts';
 import { readConfig } from '../../src/config/config.ts';
 import { startDesk } from '../../src/app/startDesk.ts';
-import { atOnce } from '../acceptance/atOnce.ts';
+import { unlimitedSending } from '../acceptance/unlimitedSending.ts';
 
 const clock = adjustableClock(systemClock);
 clock.turn(Number(process.argv[2] ?? 0));
 const { port } = await startDesk(
   { ...readConfig(process.env), port: 0, sweepSchedule: '* * * * * *' },
-  { clock, sending: atOnce },
+  { clock, sending: unlimitedSending },
 );
 // Whoever is killed writes nothing down in the end.
 flushCompileCache();

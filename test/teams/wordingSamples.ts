@@ -79,14 +79,16 @@ export const STORIES: readonly Story[] = [
     .settled(),
 ];
 
-export interface Told {
+export interface EventSample {
   readonly event: ClaimEvent;
   readonly claim: Claim;
 }
 
 /** Every event of the stories, with the claim as it was in the end. */
-export const TOLD: readonly Told[] = STORIES.flatMap(({ events, claim }) => events.map((event) => ({ event, claim })));
-export const TYPES = new Set<EventType>(TOLD.map(({ event }) => event.type));
+export const EVENT_SAMPLES: readonly EventSample[] = STORIES.flatMap(({ events, claim }) =>
+  events.map((event) => ({ event, claim })),
+);
+export const TYPES = new Set<EventType>(EVENT_SAMPLES.map(({ event }) => event.type));
 
 /** Listed so that a new event type must be told of. */
 export const EVENT_TYPES: Readonly<Record<EventType, true>> = {

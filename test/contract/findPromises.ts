@@ -1,8 +1,8 @@
 /** What every store of documents promises about finding them. */
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { create, createSorted, document, faultOf, found, ids, page, replace, shuffled, start } from './asking.ts';
-import type { StorePromise } from './asking.ts';
+import { create, createSorted, document, faultOf, found, ids, page, replace, shuffled, start } from './storePromise.ts';
+import type { StorePromise } from './storePromise.ts';
 
 export const findingPromises: readonly StorePromise[] = [
   {

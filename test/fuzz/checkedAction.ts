@@ -2,7 +2,7 @@
 import type { ClaimId, PersonId } from '../../src/domain/claims/values.ts';
 import { LANGUAGES } from '../../src/locales/say.ts';
 import { RULES } from '../domain/claims/scenario.ts';
-import { CAST } from '../acceptance/cast.ts';
+import { PERSONAS } from '../acceptance/personas.ts';
 import { SECRET } from './claimsOfAct.ts';
 import type { DeskUnderFuzz } from './deskUnderFuzz.ts';
 import { idOf } from './deskUnderFuzz.ts';
@@ -13,7 +13,7 @@ import { promise } from './target.ts';
 import type { Taken } from './target.ts';
 import { onlyBy, onlyLawful, onlyVisited } from './unchanged.ts';
 
-export interface Deed {
+export interface Action {
   /** `tenantId/objectId` of whoever does it, as they would have to be known. */
   readonly by?: string;
   /** Does it; answers the cards that are shown to them alone. */
@@ -21,7 +21,7 @@ export interface Deed {
 }
 
 /** Does it, waits for what it sets off, and holds the desk to its promises. Accepted is what the desk did or knew, or answered in words. */
-export async function judged(fuzzed: DeskUnderFuzz, { by, act }: Deed): Promise<Taken> {
+export async function checkAction(fuzzed: DeskUnderFuzz, { by, act }: Action): Promise<Taken> {
   const { desk, documents, spoken, errors, verdicts } = fuzzed;
   fuzzed.forget();
   const shown = await act();
@@ -64,7 +64,7 @@ async function keptFromStrangers(
 async function shownToAll({ desk, documents, cards, now }: DeskUnderFuzz): Promise<void> {
   const changed = new Set(documents.writes.filter(({ kind }) => kind === 'claim').map(({ id }) => id as ClaimId));
   for (const claim of changed) {
-    for (const [at, person] of [CAST.anna, CAST.lena, CAST.dana].entries()) {
+    for (const [at, person] of [PERSONAS.anna, PERSONAS.lena, PERSONAS.dana].entries()) {
       const language = LANGUAGES[(at + documents.writes.length) % LANGUAGES.length] ?? 'en';
       const speech = { language, zone: RULES.programme.policy.zone };
       const found = await desk.history(idOf(person) as PersonId, claim);

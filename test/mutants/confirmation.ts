@@ -16,34 +16,37 @@ export interface Simulators {
 }
 
 /** What the tests say of a bug; a failure or a run without end is believed only where the same tests pass without it. */
-export async function believedOfTests({ harmed, passUnharmed }: Tests): Promise<Verdict> {
+export async function confirmByTests({ harmed, passUnharmed }: Tests): Promise<Verdict> {
   const verdict = await harmed();
   return !verdict.isCaught || (await passUnharmed())
     ? verdict
-    : doubtful(verdict, 'these tests fail without the bug as well');
+    : notConfirmed(verdict, 'these tests fail without the bug as well');
 }
 
 /**
  * The first violation, from seed 1 on, that only the bug can have made; without one the bug passed. Where the simulator broke off it
  * names no seed: it has to pass without the bug as far as it came. Seconds are those of all searches.
  */
-export async function believed({ harmed, passesUnharmed }: Simulators, seeds: number): Promise<Verdict> {
+export async function confirmBySimulator({ harmed, passesUnharmed }: Simulators, seeds: number): Promise<Verdict> {
   let seconds = 0;
-  const doubted: number[] = [];
+  const unconfirmed: number[] = [];
   for (let from = 1; from <= seeds; ) {
     const left = seeds - from + 1;
     const verdict = await harmed(from, left);
     seconds += verdict.seconds;
     const { seed, brokeOffWithin = left } = verdict;
-    if (!verdict.isCaught) return { ...verdict, seconds, how: `${verdict.how}${besides(doubted)}` };
+    if (!verdict.isCaught) return { ...verdict, seconds, how: `${verdict.how}${besides(unconfirmed)}` };
     if (await (seed === undefined ? passesUnharmed(from, brokeOffWithin) : passesUnharmed(seed, 1)))
       return { ...verdict, seconds };
     if (seed === undefined)
-      return doubtful({ ...verdict, seconds }, `the simulator does not pass without the bug either${besides(doubted)}`);
-    doubted.push(seed);
+      return notConfirmed(
+        { ...verdict, seconds },
+        `the simulator does not pass without the bug either${besides(unconfirmed)}`,
+      );
+    unconfirmed.push(seed);
     from = seed + 1;
   }
-  return { isCaught: false, how: `passed${besides(doubted)}`, seconds };
+  return { isCaught: false, how: `passed${besides(unconfirmed)}`, seconds };
 }
 
 /** A question with yes for an answer is asked once for each name; after a no, which may be chance, it is asked anew. */
@@ -62,10 +65,10 @@ export function onceTrue<Asked extends readonly unknown[]>(
   };
 }
 
-function doubtful(verdict: Verdict, why: string): Verdict {
+function notConfirmed(verdict: Verdict, why: string): Verdict {
   return { ...verdict, isCaught: false, how: `not believed: ${verdict.how}; ${why}` };
 }
 
-function besides(doubted: readonly number[]): string {
-  return doubted.length > 0 ? `, but for seed ${doubted.join(', ')}, which fails without the bug as well` : '';
+function besides(unconfirmed: readonly number[]): string {
+  return unconfirmed.length > 0 ? `, but for seed ${unconfirmed.join(', ')}, which fails without the bug as well` : '';
 }

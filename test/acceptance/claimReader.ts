@@ -7,7 +7,7 @@ import type { ClaimRecord } from '../../src/desk/records/claimRecord.ts';
 import { CLAIM, readClaim } from '../../src/desk/records/claimRecord.ts';
 import type { Documents } from '../../src/desk/ports/documents.ts';
 import { sha256 } from '../../src/runtime/random.ts';
-import { OTHER_PARTNER_TENANT, PARTNER_TENANT } from './cast.ts';
+import { OTHER_PARTNER_TENANT, PARTNER_TENANT } from './personas.ts';
 import type { Connector } from './connector.ts';
 import type { Message } from './conversations.ts';
 import type { ShownCard } from './shownCard.ts';
@@ -15,9 +15,9 @@ import { textOf } from './shownCard.ts';
 
 const ALL = 1_000;
 
-export type Reading = ReturnType<typeof reading>;
+export type ClaimReader = ReturnType<typeof createClaimReader>;
 
-export function reading(documents: Documents, connector: Connector) {
+export function createClaimReader(documents: Documents, connector: Connector) {
   const self = {
     async record(id: ClaimId): Promise<ClaimRecord> {
       const record = await readClaim(documents, id);

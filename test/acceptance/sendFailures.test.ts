@@ -4,33 +4,33 @@ import { dueOf } from '../../src/domain/claims/clock.ts';
 import { submitted, underReview } from './filing.ts';
 import type { ShownCard } from './shownCard.ts';
 import { textOf } from './shownCard.ts';
-import { answeredCard } from './visitor.ts';
-import { DAY, HOUR, MINUTE, startWalk } from './walk.ts';
-import type { Walk } from './walk.ts';
+import { answeredCard } from './user.ts';
+import { DAY, HOUR, MINUTE, startScenario } from './scenario.ts';
+import type { Scenario } from './scenario.ts';
 
-describe('a walk: a connector in trouble', () => {
-  let walk: Walk;
+describe('acceptance: a connector in trouble', () => {
+  let scenario: Scenario;
 
   before(async () => {
-    walk = await startWalk({ env: { SEND_TIMEOUT_MS: '1500' } });
+    scenario = await startScenario({ env: { SEND_TIMEOUT_MS: '1500' } });
   });
-  after(() => walk.stop());
-  afterEach(() => walk.check());
+  after(() => scenario.stop());
+  afterEach(() => scenario.check());
 
   /** A press while the connector is in trouble: answered all the same, with what the connector has heard nothing of. */
   async function start(id: ClaimId): Promise<ShownCard> {
-    const on = await walk.home(id, 'review');
-    const press = walk.arun.pressOn(on, 'start');
-    return answeredCard(on, await walk.post(press), press);
+    const on = await scenario.home(id, 'review');
+    const press = scenario.arun.pressOn(on, 'start');
+    return answeredCard(on, await scenario.post(press), press);
   }
 
   async function linesOfBoth(id: ClaimId): Promise<readonly number[]> {
-    return [(await walk.lines(id, 'partner')).length, (await walk.lines(id, 'review')).length];
+    return [(await scenario.lines(id, 'partner')).length, (await scenario.lines(id, 'review')).length];
   }
 
   const temporary: readonly {
     readonly how: string;
-    readonly rule: Parameters<Walk['connector']['rule']>[0];
+    readonly rule: Parameters<Scenario['connector']['rule']>[0];
     readonly after: number;
   }[] = [
     {
@@ -47,25 +47,25 @@ describe('a walk: a connector in trouble', () => {
 
   for (const { how, rule, after } of temporary) {
     it(`that ${how}: the press is answered all the same, and the notices go out later, each once`, async () => {
-      const id = await submitted(walk);
+      const id = await submitted(scenario);
       const [partner = 0, review = 0] = await linesOfBoth(id);
-      const release = walk.connector.rule(rule);
+      const release = scenario.connector.rule(rule);
       const card = await start(id);
       expect(textOf(card.card)).to.contain('Under review');
-      await walk.idle();
+      await scenario.idle();
       expect(await linesOfBoth(id)).to.deep.equal([partner, review]);
       release();
-      await walk.turn(after);
+      await scenario.turn(after);
       expect(await linesOfBoth(id)).to.deep.equal([partner + 1, review + 1]);
-      expect(textOf((await walk.home(id, 'partner')).card)).to.contain('Under review');
-      expect((await walk.record(id)).body.outbox).to.deep.equal([]);
-      await walk.turn(HOUR);
+      expect(textOf((await scenario.home(id, 'partner')).card)).to.contain('Under review');
+      expect((await scenario.record(id)).body.outbox).to.deep.equal([]);
+      await scenario.turn(HOUR);
       expect(await linesOfBoth(id)).to.deep.equal([partner + 1, review + 1]);
     });
   }
 
   it('that is silent holds no press up, however patient the desk is with it', async () => {
-    const patient = await startWalk({ env: { SEND_TIMEOUT_MS: '45000' } });
+    const patient = await startScenario({ env: { SEND_TIMEOUT_MS: '45000' } });
     try {
       const id = await submitted(patient);
       let speak: () => void = () => undefined;
@@ -88,25 +88,25 @@ describe('a walk: a connector in trouble', () => {
   });
 
   it('that throttles is not asked again before the time it named', async () => {
-    const id = await submitted(walk);
-    const release = walk.connector.rule({ status: 429, headers: { 'retry-after': '600' } });
+    const id = await submitted(scenario);
+    const release = scenario.connector.rule({ status: 429, headers: { 'retry-after': '600' } });
     await start(id);
-    await walk.idle();
-    const asked = walk.connector.calls.length;
-    await walk.turn(9 * MINUTE);
-    expect(walk.connector.calls.length).to.equal(asked);
+    await scenario.idle();
+    const asked = scenario.connector.calls.length;
+    await scenario.turn(9 * MINUTE);
+    expect(scenario.connector.calls.length).to.equal(asked);
     release();
-    await walk.turn(2 * MINUTE);
-    expect((await walk.record(id)).body.outbox).to.deep.equal([]);
+    await scenario.turn(2 * MINUTE);
+    expect((await scenario.record(id)).body.outbox).to.deep.equal([]);
   });
 
   it('a press while the connector hangs is answered also when the thread has not been posted yet, and the thread comes later', async () => {
-    const release = walk.connector.rule({ match: (call) => call.path === '/v3/conversations', hang: true });
-    const id = await submitted(walk);
-    expect((await walk.record(id)).body.homes['review']).to.equal(undefined);
+    const release = scenario.connector.rule({ match: (call) => call.path === '/v3/conversations', hang: true });
+    const id = await submitted(scenario);
+    expect((await scenario.record(id)).body.homes['review']).to.equal(undefined);
     release();
-    await walk.turn(MINUTE);
-    expect(textOf((await walk.home(id, 'review')).card)).to.contain(id);
+    await scenario.turn(MINUTE);
+    expect(textOf((await scenario.home(id, 'review')).card)).to.contain(id);
   });
 
   describe('that refuses for good', () => {
@@ -117,78 +117,81 @@ describe('a walk: a connector in trouble', () => {
       ['SomethingNew', 'notInstalled'],
     ] as const) {
       it(`${code}: the press counts, the person is remembered as not reachable (${reason}) and told again when they write`, async () => {
-        const id = await underReview(walk);
-        const release = walk.connector.rule({
-          match: (call) => call.conversationId === walk.anna.chat,
+        const id = await underReview(scenario);
+        const release = scenario.connector.rule({
+          match: (call) => call.conversationId === scenario.anna.chat,
           status: 403,
           code,
         });
-        await walk.post(
-          walk.arun.pressOn(await walk.home(id, 'review'), 'reject', { reason: 'missingProducts', comment: 'Which?' }),
+        await scenario.post(
+          scenario.arun.pressOn(await scenario.home(id, 'review'), 'reject', {
+            reason: 'missingProducts',
+            comment: 'Which?',
+          }),
         );
-        await walk.idle();
-        expect((await walk.claim(id)).hold?.reason).to.equal(reason);
+        await scenario.idle();
+        expect((await scenario.claim(id)).hold?.reason).to.equal(reason);
         const knocks = (): number =>
-          walk.connector.calls.filter((call) => call.conversationId === walk.anna.chat).length;
+          scenario.connector.calls.filter((call) => call.conversationId === scenario.anna.chat).length;
         const before = knocks();
-        await walk.turn(2 * HOUR);
+        await scenario.turn(2 * HOUR);
         expect(knocks(), 'nobody knocks at a closed door').to.equal(before);
         release();
-        await walk.anna.say('status');
-        await walk.idle();
-        expect((await walk.claim(id)).hold).to.equal(undefined);
-        expect((await walk.lines(id, 'partner')).at(-1)).to.contain('Which?');
+        await scenario.anna.say('status');
+        await scenario.idle();
+        expect((await scenario.claim(id)).hold).to.equal(undefined);
+        expect((await scenario.lines(id, 'partner')).at(-1)).to.contain('Which?');
       });
     }
 
     it('a card that somebody deleted is posted anew', async () => {
-      const id = await submitted(walk);
-      const old = await walk.home(id, 'partner');
+      const id = await submitted(scenario);
+      const old = await scenario.home(id, 'partner');
       await fetch(
-        `${walk.connector.url}v3/conversations/${encodeURIComponent(old.conversationId)}/activities/${encodeURIComponent(old.messageId)}`,
+        `${scenario.connector.url}v3/conversations/${encodeURIComponent(old.conversationId)}/activities/${encodeURIComponent(old.messageId)}`,
         { method: 'DELETE' },
       );
       await start(id);
-      await walk.idle();
-      const now = await walk.home(id, 'partner');
+      await scenario.idle();
+      const now = await scenario.home(id, 'partner');
       expect(now.messageId).not.to.equal(old.messageId);
       expect(textOf(now.card)).to.contain('Under review');
     });
 
     it('a review channel that was lost is told when it has a purpose again, and no claim waits for ever', async () => {
-      const id = await submitted(walk);
-      const release = walk.connector.rule({
+      const id = await submitted(scenario);
+      const release = scenario.connector.rule({
         match: (call) => call.conversationId?.startsWith('19:reviews') === true,
         status: 403,
         code: 'BotNotInConversationRoster',
       });
       await start(id);
-      await walk.idle();
+      await scenario.idle();
       release();
-      await walk.arun.say('hello');
-      await walk.otto.mention(
+      await scenario.arun.say('hello');
+      await scenario.otto.mention(
         { team: '19:team@thread.tacv2', channel: '19:reviews@thread.tacv2' },
         'use this channel for reviews',
       );
-      await walk.arun.press(await walk.arun.ask(`status ${id}`), 'approve');
-      await walk.idle();
-      expect(textOf((await walk.home(id, 'review')).card)).to.contain('Approved');
+      await scenario.arun.press(await scenario.arun.ask(`status ${id}`), 'approve');
+      await scenario.idle();
+      expect(textOf((await scenario.home(id, 'review')).card)).to.contain('Approved');
     });
   });
 
   it('that is down for a week: everything is told in the end, the newest of each kind, and no deadline ran against anybody', async () => {
-    const id = await underReview(walk);
-    const release = walk.connector.rule({ status: 502 });
-    const card = await walk.home(id, 'review');
-    await walk.post(walk.arun.pressOn(card, 'request', { reasons: 'missingProducts', comment: 'Which?' }));
-    await walk.idle();
-    for (let day = 0; day < 7; day += 1) await walk.turn(DAY);
-    expect((await walk.claim(id)).clocks.partnerResponse?.state).to.equal('awaitingDelivery');
+    const id = await underReview(scenario);
+    const release = scenario.connector.rule({ status: 502 });
+    const card = await scenario.home(id, 'review');
+    await scenario.post(scenario.arun.pressOn(card, 'request', { reasons: 'missingProducts', comment: 'Which?' }));
+    await scenario.idle();
+    for (let day = 0; day < 7; day += 1) await scenario.turn(DAY);
+    expect((await scenario.claim(id)).clocks.partnerResponse?.state).to.equal('awaitingDelivery');
     release();
-    await walk.turn(HOUR);
-    const clock = (await walk.claim(id)).clocks.partnerResponse;
+    await scenario.turn(HOUR);
+    const clock = (await scenario.claim(id)).clocks.partnerResponse;
     expect(clock?.state).to.equal('running');
-    expect(dueOf(clock) ?? 0).to.be.greaterThan(walk.clock.now());
-    expect((await walk.lines(id, 'partner')).filter((line) => line.includes('Which?'))).to.have.lengthOf(1);
+    expect(dueOf(clock) ?? 0).to.be.greaterThan(scenario.clock.now());
+    expect((await scenario.lines(id, 'partner')).filter((line) => line.includes('Which?'))).to.have.lengthOf(1);
   });
 });

@@ -21,7 +21,7 @@ const NOT_BEFORE: Readonly<Record<string, { readonly clock: string; readonly day
 };
 
 /** All that is wrong with a history; nothing, as it should be. */
-export function wrongsOf(entries: readonly StoredEntry[]): readonly string[] {
+export function violationsOf(entries: readonly StoredEntry[]): readonly string[] {
   return [...unlawfulSteps(entries), ...brokenLinks(entries), ...hasty(entries), ...saidTwice(entries)];
 }
 
@@ -31,7 +31,7 @@ function unlawfulSteps(entries: readonly StoredEntry[]): readonly string[] {
   return entries.flatMap((entry) => {
     const problems = unlawful(entry, claim, done);
     claim.add(entry);
-    return problems.map((wrong) => `version ${entry.version}: ${wrong}`);
+    return problems.map((violation) => `version ${entry.version}: ${violation}`);
   });
 }
 

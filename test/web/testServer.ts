@@ -30,7 +30,7 @@ export const ADMITTED = { kind: 'admitted', admission: { proof: undefined } } as
 export const READY: Readiness = { store: true, files: true, keys: true };
 
 /** What a test puts behind the server; what it leaves out is quiet and friendly. */
-export interface Behind {
+export interface TestBackend {
   authenticate?: WebBackend['authenticate'];
   messages?: WebBackend['messages'];
   uploads?: Partial<UploadDesk>;
@@ -42,7 +42,7 @@ export interface Behind {
   after?: After;
 }
 
-export interface Door {
+export interface TestServer {
   readonly web: Web;
   readonly url: string;
   readonly log: readonly LogEntry[];
@@ -50,7 +50,7 @@ export interface Door {
 }
 
 /** Opens a server on a free port of loopback. */
-export async function openDoor(behind: Behind = {}): Promise<Door> {
+export async function openTestServer(backend: TestBackend = {}): Promise<TestServer> {
   const entries: LogEntry[] = [];
   const line = (level: LogEntry['level']) => (fields: object, sentence: string) =>
     void entries.push({ level, fields, sentence });
@@ -59,22 +59,22 @@ export async function openDoor(behind: Behind = {}): Promise<Door> {
     host: '127.0.0.1',
     port: 0,
     backend: {
-      authenticate: behind.authenticate ?? (async () => ADMITTED),
-      messages: behind.messages ?? (async () => ({ status: 200 })),
+      authenticate: backend.authenticate ?? (async () => ADMITTED),
+      messages: backend.messages ?? (async () => ({ status: 200 })),
       uploads: {
         open: async () => OPEN_UPLOAD,
         take: async (_link, name, bytes) => ({ ok: true, name, size: await sizeOf(bytes), kind: 'pdf' }),
         finish: async () => ({ ok: true }),
-        ...behind.uploads,
+        ...backend.uploads,
       },
-      downloads: { open: behind.download ?? (async () => ({ ok: false, problem: 'missing' })) },
-      ready: behind.ready ?? (async () => READY),
-      ...(behind.metrics && { metrics: behind.metrics }),
-      ...(behind.meters && { meters: behind.meters }),
+      downloads: { open: backend.download ?? (async () => ({ ok: false, problem: 'missing' })) },
+      ready: backend.ready ?? (async () => READY),
+      ...(backend.metrics && { metrics: backend.metrics }),
+      ...(backend.meters && { meters: backend.meters }),
       log,
     },
-    ...(behind.limits && { limits: behind.limits }),
-    ...(behind.after && { after: behind.after }),
+    ...(backend.limits && { limits: backend.limits }),
+    ...(backend.after && { after: backend.after }),
   });
   const url = `http://127.0.0.1:${web.port}`;
   return {
@@ -137,8 +137,8 @@ export interface RawConnection {
 }
 
 /** A connection that says exactly `text`, and listens. */
-export function speak(door: Door, text: string | Buffer): RawConnection {
-  const socket = connect(door.web.port, '127.0.0.1');
+export function sendRaw(server: TestServer, text: string | Buffer): RawConnection {
+  const socket = connect(server.web.port, '127.0.0.1');
   socket.write(text);
   const heard = new Promise<string>((resolve) => {
     let said = '';
