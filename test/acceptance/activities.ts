@@ -1,8 +1,8 @@
-/** Activities as Teams sends them to a bot: raw JSON, for the desk's own door. */
+/** Activities as Teams sends them to a bot: raw JSON, for the desk's own endpoint. */
 
 export type Activity = Readonly<Record<string, unknown>>;
 
-/** Somebody in Teams. */
+/** A person in Teams. */
 export interface Persona {
   readonly name: string;
   /** `29:…`, as one bot knows them. */

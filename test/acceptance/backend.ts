@@ -1,6 +1,7 @@
 /**
- * What a walk stands on: where the desk keeps its claims and files, and what its door believes. One machine, unless the variable
- * `ACCEPTANCE_ON` is `azure`: then Cosmos DB and Blob Storage by their emulators, and messages signed by an issuer of our own.
+ * The backend of an acceptance test: where the desk keeps its claims and files, and whose tokens it trusts. One
+ * machine, unless the variable `ACCEPTANCE_ON` is `azure`: then the emulators of Cosmos DB and Blob Storage, and
+ * messages signed by an issuer of our own.
  */
 import { BlobServiceClient, StorageSharedKeyCredential } from '@azure/storage-blob';
 import { readdir, stat } from 'node:fs/promises';
@@ -22,19 +23,19 @@ import { deskOverridesFrom } from './deskOverrides.ts';
 export const ON_AZURE = process.env['ACCEPTANCE_ON'] === 'azure';
 
 export interface Backend {
-  /** What the desk's environment says of it. */
+  /** The settings that lead the desk to it. */
   readonly env: Environment;
   readonly deskOverrides: Pick<DeskOverrides, 'cloud' | 'token'>;
   /** The Authorization header of an activity from this service; none where nothing is signed. */
   authorization(serviceUrl: string): string | undefined;
   /** The claims and files, as another process sees them. */
   open(): Promise<Storage>;
-  /** How many bytes lie there of a file that is being written. */
+  /** How many bytes are stored of a file that is being written. */
   halfWritten(): Promise<number>;
   close(): Promise<void>;
 }
 
-/** New ground, with nothing on it. `dataDir` is a folder of its own, `clock` the desk's. */
+/** A new, empty backend. `dataDir` is a folder of its own, `clock` the desk's. */
 export function createBackend(dataDir: string, clock: Clock): Promise<Backend> {
   return ON_AZURE ? onAzure(dataDir, clock) : onOneMachine(dataDir);
 }
@@ -63,7 +64,7 @@ interface Emulators {
 let emulators: Promise<Emulators> | undefined;
 let backends = 0;
 
-/** One account of each for all walks of this process; every walk has a database and containers of its own. */
+/** One account of each for all tests of this process; every scenario has a database and containers of its own. */
 function startedEmulators(): Promise<Emulators> {
   emulators ??= Promise.all([startCosmosEmulator(), startAzurite()]).then(([cosmos, azurite]) => ({ cosmos, azurite }));
   return emulators;

@@ -1,4 +1,4 @@
-/** What a walk reads: the claims in the store, and the messages about them in Teams. */
+/** Reads the claims in the store, and the messages about them in Teams. */
 import { expect } from 'chai';
 import type { Claim } from '../../src/domain/claims/claim.ts';
 import type { ClaimId } from '../../src/domain/claims/values.ts';

@@ -1,8 +1,7 @@
 /**
- * A Bot Connector on loopback that keeps what the desk sends to it, for walks through the real door.
- *
- * It speaks the part of the protocol that Teams answers a bot with, remembers each conversation as people would see it, and
- * fails on demand: by a rule for the calls that match it.
+ * A Bot Connector on loopback that records what the desk sends to it. It implements the part of the protocol that Teams
+ * answers a bot with, keeps each conversation as people would see it, and fails on demand: by a rule for the calls that
+ * match it.
  */
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
@@ -45,7 +44,7 @@ export interface Rule {
   readonly takesEffect?: boolean;
 }
 
-/** Called before a call takes effect, and after its answer has gone out. What it returns is waited for. */
+/** Called before a call takes effect, and after its answer has been sent. What it returns is awaited. */
 export type Hook = (call: Call, moment: 'before' | 'after') => unknown;
 
 export interface Connector {

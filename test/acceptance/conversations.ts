@@ -1,7 +1,7 @@
 /** The conversations of the recording connector, as people would see them. */
 import type { Call } from './connector.ts';
 
-/** A message as it stands now. A deleted one is in no conversation. */
+/** A message as it is now. A deleted one is in no conversation. */
 export interface Message {
   readonly id: string;
   readonly text?: string;
@@ -19,7 +19,7 @@ export interface Answer {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** The conversations, and what each call makes of them. */
+/** The conversations, and the effect of each call on them. */
 export function conversationRoom() {
   const rooms = new Map<string, Message[]>();
   let lastId = 0;
@@ -98,7 +98,7 @@ export function conversationRoom() {
   };
 }
 
-/** An error as the connector puts it. */
+/** An error in the connector's format. */
 export function refusal(code: string): unknown {
   return { error: { code, message: `the connector refuses: ${code}` } };
 }

@@ -1,6 +1,7 @@
 /**
- * A desk in a process of its own, to be killed: `node crashDesk.ts <ms>`, its clock ahead of the machine's by so much, so
- * that what a dead desk had in hand is free again. Settings come from the environment. Says its port on its first line.
+ * A desk in a process of its own, to be killed: `node crashDesk.ts <ms>`. Its clock is ahead of the machine's by that
+ * many milliseconds, so that the leases of a dead desk have run out. Settings come from the environment. Prints its
+ * port on its first line.
  */
 import { flushCompileCache } from 'node:module';
 import { adjustableClock, systemClock } from '../../src/runtime/clock.ts';

@@ -1,4 +1,4 @@
-/** A desk in a process that the walk can kill, at any message that it sends; its folder and its Teams stay. */
+/** A desk in a process that the test can kill at any message that it sends; its folder and its Teams stay. */
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -29,8 +29,8 @@ const LOOK_AGAIN_MS = 10;
 const MOST_LOOKS = 800;
 
 /**
- * When the process dies of a message that it sends: `lost`, before Teams has it; `unanswered`, when Teams has it and has not
- * said so; `answered`, when Teams has said so.
+ * When the process dies, relative to a message that it sends: `lost`, before Teams has it; `unanswered`, when Teams has
+ * it and has not said so; `answered`, when Teams has said so.
  */
 export type Moment = 'lost' | 'unanswered' | 'answered';
 
@@ -57,7 +57,7 @@ export async function startCrashScenario() {
     post: (activity: Activity): Promise<Answered> =>
       post(running.port, JSON.stringify(activity), backend.authorization(connector.url)),
 
-    /** Until nothing is left to deliver that can be delivered. */
+    /** Waits until nothing is left that can be delivered. */
     async idle(): Promise<void> {
       for (let look = 0; look < MOST_LOOKS; look += 1) {
         const busy = (await scenario.claims()).filter(
@@ -74,14 +74,14 @@ export async function startCrashScenario() {
       running.child.kill('SIGKILL');
       await once(running.child, 'exit');
     },
-    /** The desk comes back, some time later. */
+    /** Starts the desk again, some time later. */
     async restart(later = LEASE_OVER): Promise<void> {
       await scenario.kill();
       ahead += later;
       clock.turn(later);
       running = await launch(backend, directory, ahead);
     },
-    /** Kills the process at the so many-th message from now on, of those that match; resolves when it is dead. */
+    /** Kills the process at the nth message from now on of those that match; resolves when it is dead. */
     killAt(nth: number, moment: Moment, match: (call: Call) => boolean = () => true): Promise<void> {
       let sent = 0;
       return new Promise((resolve) => {

@@ -1,4 +1,4 @@
-/** A whole desk in a process of its own is told to stop (SIGTERM) while it has much in hand. */
+/** A whole desk in a process of its own is told to stop (SIGTERM) while many turns are in flight. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-/** The steps that most walks begin with, each by real presses on real cards. */
+/** The steps that most acceptance tests begin with, each by real presses on real cards. */
 import { expect } from 'chai';
 import type { ClaimId } from '../../src/domain/claims/values.ts';
 import { claimIdsIn } from '../../src/domain/claims/claimId.ts';
@@ -9,7 +9,7 @@ import { linksOf, textOf } from './shownCard.ts';
 import type { Filled, PressedCard, User } from './user.ts';
 import type { Scenario } from './scenario.ts';
 
-/** What of a walk the steps need. */
+/** The part of a scenario that these steps need. */
 export type FilingScenario = Pick<Scenario, 'anna' | 'arun' | 'idle' | 'claim' | 'home'>;
 
 /** What the form of a new claim asks for. */
@@ -35,7 +35,7 @@ export function claimIn(card: Json): ClaimId {
 
 let files = 0;
 
-/** A PDF that no other is the same as. */
+/** A PDF that differs from every other. */
 export function newPdf(): Buffer {
   files += 1;
   return pdf(`/Info(${files})`);

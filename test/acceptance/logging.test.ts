@@ -1,4 +1,4 @@
-/** What a whole desk writes into its log while people use it and things go wrong. */
+/** What a whole desk logs while people use it and parts fail. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

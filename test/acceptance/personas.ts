@@ -1,4 +1,4 @@
-/** The people of the walks, and the directory file that enrols them. */
+/** The personas of the acceptance tests, and the directory file that enrols them. */
 import type { Persona } from './activities.ts';
 import { persona } from './activities.ts';
 
@@ -25,14 +25,14 @@ function member(number: number, name: string, tenantId: string, domain: string, 
 }
 
 export const PERSONAS = {
-  /** Files the claims of the walks. */
+  /** Files the claims. */
   anna: member(1, 'Anna Ahlberg', PARTNER_TENANT, 'fabrikam.com'),
   boris: member(2, 'Boris Blau', PARTNER_TENANT, 'fabrikam.com'),
   /** Of the partner, with no role. */
   nikita: member(3, 'Nikita Novak', PARTNER_TENANT, 'fabrikam.com'),
   /** Of another partner. */
   tomas: member(4, 'Tomas Thorn', OTHER_PARTNER_TENANT, 'tailspin.com'),
-  /** Takes the claims of the walks. */
+  /** Reviews the claims. */
   arun: member(5, 'Arun Ash', VENDOR_TENANT, 'vendor.example'),
   rita: member(6, 'Rita Roe', VENDOR_TENANT, 'vendor.example'),
   lena: member(7, 'Lena Lind', VENDOR_TENANT, 'vendor.example'),
@@ -40,9 +40,9 @@ export const PERSONAS = {
   asif: member(9, 'Asif Aziz', VENDOR_TENANT, 'vendor.example'),
   /** Operator by configuration. */
   otto: member(10, 'Otto Oz', VENDOR_TENANT, 'vendor.example'),
-  /** The contact that the claims of the walks name. */
+  /** The customer contact that the claims name. */
   dana: member(11, 'Dana Diaz', CUSTOMER_TENANT, 'contoso.com'),
-  /** Nobody to the desk. */
+  /** Not known to the desk. */
   stefan: member(12, 'Stefan Sand', '55555555-5555-4555-8555-555555555555', 'elsewhere.example'),
 } as const satisfies Record<string, Member>;
 export type PersonaName = keyof typeof PERSONAS;
@@ -53,7 +53,7 @@ function form({ name, tenantId, objectId, email }: Member, more: object = {}): o
   return { name, tenantId, objectId, email, ...more };
 }
 
-/** Everybody in their roles; the channels get their purposes by word. */
+/** Every persona in their roles; the channels get their purposes by messages. */
 export const DIRECTORY = {
   partners: [
     { name: 'Fabrikam', tenantId: PARTNER_TENANT, mpnIds: [MPN, SECOND_MPN] },

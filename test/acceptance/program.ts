@@ -1,4 +1,4 @@
-/** The program itself, in a process of its own, started as an operator starts it. */
+/** The program itself in a process of its own, started as an operator starts it. */
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';

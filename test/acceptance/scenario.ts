@@ -1,5 +1,5 @@
 /**
- * A desk as it runs, with a clock that the walk turns and a Teams that records: what people do goes in as raw activities
+ * A running desk with a clock that the test turns and a Teams that records: what people do is posted as raw activities
  * over HTTP, and what they see is read from the messages that were sent.
  */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -46,9 +46,9 @@ export interface Answered {
 
 export interface ScenarioOptions {
   readonly env?: Environment;
-  /** `false`: nobody is enrolled. */
+  /** `false`: no one is enrolled. */
   readonly directory?: object | false;
-  /** `false`: nobody has written yet, and no channel has a purpose. */
+  /** `false`: no one has written yet, and no channel has a purpose. */
   readonly settled?: boolean;
 }
 
@@ -62,7 +62,10 @@ const DIRECTORY_SETTINGS = {
 
 export type Scenario = Awaited<ReturnType<typeof startScenario>>;
 
-/** Starts a desk for a file of walks. Everybody of the cast has written to the bot, and the review channel has its purpose. */
+/**
+ * Starts a desk for one file of acceptance tests. Every persona has written to the bot, and the review channel has its
+ * purpose.
+ */
 export async function startScenario(options: ScenarioOptions = {}) {
   const connector = await startConnector();
   const dataDir = await mkdtemp(join(tmpdir(), 'acceptance-'));
@@ -77,20 +80,20 @@ export async function startScenario(options: ScenarioOptions = {}) {
     clock,
     connector,
     storage,
-    /** What is stored of people and channels. */
+    /** The stored people and channels. */
     directory: createPeople({ documents: storage.documents, settings: DIRECTORY_SETTINGS }),
     faults,
     activities: activitiesOf(connector.url),
 
-    /** Posts one activity to the bot's door; the deliveries it began may still be under way. */
+    /** Posts one activity to the bot's endpoint; the deliveries that it began may still be in flight. */
     post: (activity: Activity): Promise<Answered> => scenario.postTo(desk, JSON.stringify(activity)),
     postText: (text: string): Promise<Answered> => scenario.postTo(desk, text),
-    /** To one desk of several. What is posted is signed where the door wants it, whatever it is. */
+    /** Posts to one desk of several. Every body is signed where the desk wants signatures. */
     postTo: ({ port }: RunningDesk, text: string): Promise<Answered> =>
       post(port, text, backend.authorization(serviceUrlIn(text) ?? connector.url)),
     /** A second desk on the same folder, clock and Teams. */
     second: (): Promise<RunningDesk> => start(dataDir, backend, clock, faultsInto(faults), options),
-    /** Until everything has been delivered that is due now. */
+    /** Waits until everything that is due now has been delivered. */
     idle: (): Promise<void> => desk.desk.idle(),
     /** Turns the clock and sweeps, as the minute's cron does. */
     async turn(ms: number): Promise<void> {
@@ -101,7 +104,7 @@ export async function startScenario(options: ScenarioOptions = {}) {
     /** Turns the clock to an instant, and sweeps. */
     turnTo: (at: number): Promise<void> => scenario.turn(at - clock.now()),
 
-    /** No history is broken, and nothing went wrong that somebody would have to look into. */
+    /** Asserts that no history is broken, and no error was logged. */
     async check(): Promise<void> {
       expect(faults).to.deep.equal([]);
       await scenario.historiesHold();
@@ -145,7 +148,7 @@ async function start(
   return startDesk({ ...config, port: 0 }, { ...backend.deskOverrides, clock, log, sending: unlimitedSending });
 }
 
-/** Warnings are part of the walks (an answer that could not be sent); an error never is. */
+/** Warnings are expected (an answer that could not be sent); an error never is. */
 function faultsInto(faults: string[]): Log {
   return {
     info: () => undefined,
@@ -157,7 +160,7 @@ function faultsInto(faults: string[]): Log {
   };
 }
 
-/** Posts a body to the bot's door. */
+/** Posts a body to the bot's endpoint. */
 export async function post(port: number, text: string, authorization?: string): Promise<Answered> {
   const response = await fetch(`http://127.0.0.1:${port}/api/messages`, {
     method: 'POST',
@@ -168,7 +171,7 @@ export async function post(port: number, text: string, authorization?: string): 
   return { status: response.status, text: answer, body: answer === '' ? {} : (JSON.parse(answer) as Json) };
 }
 
-/** The service that a body says it comes from, where it is JSON that does. */
+/** The service that a body names as its sender, if it is JSON that does. */
 function serviceUrlIn(text: string): string | undefined {
   try {
     const { serviceUrl } = JSON.parse(text) as { readonly serviceUrl?: unknown };

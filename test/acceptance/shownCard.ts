@@ -1,4 +1,4 @@
-/** A card as its reader sees it: the texts on it, its buttons, and the inputs that a button sends. */
+/** A card as its reader sees it: its texts, its buttons, and the inputs that a button sends. */
 
 export type Json = Readonly<Record<string, unknown>>;
 

@@ -1,4 +1,4 @@
-/** For walks, which speak to a Teams of their own and wait for nothing: no call is held back, and no try waits for the next. */
+/** For tests with a Teams of their own: no call is rate-limited, and no retry waits. */
 import type { DeskOverrides } from '../../src/app/startDesk.ts';
 import { unlimited } from '../../src/teams/sending/rateLimiter.ts';
 

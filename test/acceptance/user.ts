@@ -1,4 +1,4 @@
-/** Somebody in Teams: writes, presses, sends files, comes and goes; and sees what the bot sent to their chat. */
+/** A user in Teams: writes, presses, sends files, joins and leaves; and sees what the bot sent to their chat. */
 import { expect } from 'chai';
 import type { Activities, Activity, Channel, Where } from './activities.ts';
 import { personalChat, threadOf } from './activities.ts';
@@ -9,7 +9,7 @@ import type { Json, ShownCard } from './shownCard.ts';
 import { buttonOf, dataOf, textOf } from './shownCard.ts';
 import type { Answered } from './scenario.ts';
 
-/** What a visitor needs of the walk. */
+/** What a user needs of the scenario. */
 export interface UserContext {
   readonly connector: Connector;
   readonly activities: Activities;
@@ -17,7 +17,7 @@ export interface UserContext {
   idle(): Promise<void>;
 }
 
-/** The card that answered a press; the answer itself; and the activity, to be delivered again. */
+/** The card that answered a press, the answer itself, and the activity, to be delivered again. */
 export interface PressedCard extends ShownCard {
   readonly answer: Answered;
   readonly activity: Activity;
@@ -37,7 +37,7 @@ export function createUser(context: UserContext, persona: Member) {
     return answer;
   }
 
-  /** What the bot sent to a conversation while something was done. */
+  /** What the bot sent to a conversation during an action. */
   async function newIn(conversation: string, action: () => Promise<unknown>): Promise<readonly Message[]> {
     const before = new Set(connector.messages(conversation).map((message) => message.id));
     await action();
@@ -81,7 +81,7 @@ export function createUser(context: UserContext, persona: Member) {
     deleteMessage: (channel: Channel, id: string): Promise<Answered> =>
       posted(activities.deleted(persona, { in: channel, id })),
 
-    /** The press as an activity, to be posted as the walk likes. `among` tells buttons with the same verb apart. */
+    /** The press as an activity, for the test to post. `among` tells buttons with the same verb apart. */
     pressOn(on: ShownCard, verb: string, filled: Filled = {}, among: Json = {}): Activity {
       const data = dataOf(buttonOf(on.card, verb, among), filled);
       return activities.press(persona, { verb, data }, { replyTo: on.messageId, ...inChannel(on.conversationId) });

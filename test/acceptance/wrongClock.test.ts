@@ -1,4 +1,4 @@
-/** The program itself on Azure’s emulators, while the time of Cosmos DB is not that of the machine it runs on. */
+/** The program itself on Azure's emulators, while the time of Cosmos DB differs from that of the machine. */
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

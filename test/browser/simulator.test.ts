@@ -20,7 +20,10 @@ const CUSTOMER = customerOfTheStory();
 /** A line about a claim that says this. */
 const told = (claim: string, what: string): RegExp => new RegExp(`${claim}.*${what}`);
 
-/** The life of two claims, told by four people at once on the simulator's real pages. Each step goes on where the last one ended. */
+/**
+ * The life of two claims, played by four people at once on the simulator's real pages. Each step continues where the
+ * last one ended.
+ */
 describe('The desk in the local Teams', function () {
   this.bail(true);
   let browser: Browser | undefined;

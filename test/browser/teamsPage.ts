@@ -1,4 +1,4 @@
-/** Somebody's page of the local Teams, driven as a person would: by what can be read and pressed on it. */
+/** One user's page of the local Teams, driven as a person would: by what can be read and pressed on it. */
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Locator, Page } from 'playwright-core';
@@ -46,7 +46,9 @@ export async function openTeamsPage(browser: Browser, url: string) {
       await page.keyboard.type(text);
       await page.keyboard.press('Enter');
     },
-    /** Answers in the thread of a channel in which this stands; the desk is mentioned, or Teams would not tell it. */
+    /**
+     * Replies in the thread of a channel that contains this text; the desk is mentioned, or Teams would not tell it.
+     */
     async reply(within: Said, text: string): Promise<void> {
       const thread = page
         .getByRole('group')

@@ -1,4 +1,4 @@
-/** What every store of documents promises, whatever database stands behind it. */
+/** What every document store promises, whatever database is behind it. */
 import { expect } from 'chai';
 import type { Documents } from '../../src/desk/ports/documents.ts';
 import { create, createSorted, document, faultOf, found, KIND, page, replace } from './storePromise.ts';
@@ -217,7 +217,7 @@ const writingPromises: readonly StorePromise[] = [
 
 export const storePromises: readonly StorePromise[] = [...writingPromises, ...findingPromises];
 
-/** Adds 1 to the count of document `a`, `times` times, each time trying until nobody was faster. */
+/** Adds 1 to the count of document `a`, `times` times; each time it retries until no other writer was faster. */
 export async function addOne(documents: Documents, times: number): Promise<void> {
   for (let done = 0, tries = 0; done < times; tries += 1) {
     if (tries > times * 1_000) expect.fail('nobody ever gets to write');
@@ -227,7 +227,7 @@ export async function addOne(documents: Documents, times: number): Promise<void>
   }
 }
 
-/** Claims what is due up to 10, a small page at a time; answers the ids that this sweeper got. */
+/** Takes what is due up to 10, a small page at a time; returns the ids that this sweeper got. */
 async function sweep(documents: Documents): Promise<string[]> {
   const claimed: string[] = [];
   for (let rounds = 0; rounds < 100; rounds += 1) {

@@ -1,4 +1,4 @@
-/** What every place of files promises, be it a folder or Blob Storage. */
+/** What every file store promises, both a folder and Blob Storage. */
 import { expect } from 'chai';
 import { createHash } from 'node:crypto';
 import type { FileBytes, Files } from '../../src/desk/ports/files.ts';
@@ -15,7 +15,7 @@ export interface FilePromise {
   show(files: Files): Promise<void>;
 }
 
-/** Registers one test for each promise, each against an empty place. */
+/** Registers one test for each promise, each against an empty store. */
 export function describeFiles(name: string, open: () => Promise<OpenFiles>): void {
   describe(`${name} keeps the promises of the file port: files`, () => {
     let place: OpenFiles;

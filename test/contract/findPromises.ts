@@ -1,4 +1,4 @@
-/** What every store of documents promises about finding them. */
+/** What every document store promises about finding documents. */
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { create, createSorted, document, faultOf, found, ids, page, replace, shuffled, start } from './storePromise.ts';

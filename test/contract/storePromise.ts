@@ -1,8 +1,8 @@
-/** How the contract asks a store, and what it expects of an answer without saying so each time. */
+/** A promise of a document store, and the calls that the promises are made of. */
 import { expect } from 'chai';
 import type { Documents, Find, Key, NewDocument, PageStart, StoredDocument } from '../../src/desk/ports/documents.ts';
 
-/** One promise: a sentence, and what shows that an empty store keeps it. */
+/** One promise: a sentence, and a function that shows that an empty store keeps it. */
 export interface StorePromise {
   readonly sentence: string;
   show(documents: Documents): Promise<void>;
@@ -68,7 +68,7 @@ export async function faultOf(promise: Promise<unknown>): Promise<unknown> {
   );
 }
 
-/** The same at every run, and not the order of the ids. */
+/** A shuffle that is the same in every run, and not the order of the ids. */
 export function shuffled<Item>(items: readonly Item[]): Item[] {
   return [...items.filter((_, index) => index % 2 === 1), ...items.filter((_, index) => index % 2 === 0).reverse()];
 }

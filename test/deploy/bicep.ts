@@ -55,7 +55,7 @@ export interface BicepFile {
   readonly outputs: readonly Assigned[];
 }
 
-/** Reads one file. What cannot be read stands in `syntaxFaults`; the rest is there all the same. */
+/** Reads one file. What cannot be read is listed in `syntaxFaults`; the rest is returned all the same. */
 export function readBicep(path: string, text: string): BicepFile {
   const tree = parser.parse(text);
   if (!tree) throw new Error(`${path}: the parser gave up`);

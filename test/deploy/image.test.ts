@@ -30,7 +30,7 @@ function layOut(folder: string): void {
   }
 }
 
-/** What `npm ci --omit=dev` installs, by the lock file: packages that stand in `node_modules` itself, and are there. */
+/** What `npm ci --omit=dev` installs, by the lock file: the packages directly in `node_modules`. */
 function productionPackages(): readonly string[] {
   interface Locked {
     readonly dev?: boolean;

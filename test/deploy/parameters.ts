@@ -50,7 +50,7 @@ const TYPES: Readonly<Record<string, string>> = {
   object: 'object',
 };
 
-/** Why a parameter cannot have this value, as far as it stands there; what is read from the environment is not known here. */
+/** Why a parameter cannot have the value in the file; values that are read from the environment are not known here. */
 function valueFault(
   value: Node,
   { type, secure, allowed, lowest, highest, shortest, longest }: Parameter,

@@ -14,8 +14,8 @@ export interface Reading<Value = Json> {
 }
 
 /**
- * Every reading of a value: both ends of a `? :`, each allowed value of a parameter, what a variable stands for. Within one
- * reading the same condition comes to the same wherever it is asked.
+ * Every reading of a value: both branches of a `? :`, each allowed value of a parameter, the value of a variable.
+ * Within one reading the same condition has the same result wherever it is used.
  */
 export function readingsOf(node: Node, file: BicepFile): readonly Reading[] {
   switch (node.type) {

@@ -108,7 +108,7 @@ function told(app: Json, name: string): string {
   return secret === undefined ? textAt(variable, 'value') : textAt(secret, 'keyVaultUrl');
 }
 
-/** What is taken from the vault lies in it, and is read by the desk's identity. */
+/** What is taken from the vault is stored in it, and the desk's identity may read it. */
 function vaultFaults({ place, body }: Found, all: readonly BicepFile[]): readonly string[] {
   const kept = all
     .flatMap((file) =>
@@ -132,7 +132,7 @@ function vaultFaults({ place, body }: Found, all: readonly BicepFile[]): readonl
     });
 }
 
-/** The bot, the desk and whoever makes the app package are given the same application. */
+/** The bot, the desk and the tool that makes the app package are given the same application. */
 function handedFaults(files: ReadonlyMap<string, BicepFile>): readonly string[] {
   const main = files.get('main.bicep');
   if (!main) return ['there is no main.bicep'];

@@ -63,7 +63,7 @@ function named(body: Json, path: string, name: string): boolean {
   return new RegExp(`\\b${name}\\b`).test(textAt(body, path));
 }
 
-/** Whoever starts the desk waits for each module that gives it a right. */
+/** The module that starts the desk waits for each module that gives it a right. */
 function orderFaults(file: BicepFile, files: ReadonlyMap<string, BicepFile>): readonly string[] {
   const holds = (path: string, types: readonly string[]): boolean =>
     [...files.values()].some(

@@ -1,4 +1,4 @@
-/** The document port with a place to look on, to interrupt and to break, before and after every write and read. */
+/** The document port with hooks before and after every read and write, to observe, interrupt and break them. */
 import type { Documents, Find, NewDocument, Page, StoredDocument } from '../../src/desk/ports/documents.ts';
 import { memoryDocuments } from '../support/memoryDocuments.ts';
 

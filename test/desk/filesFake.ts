@@ -1,4 +1,4 @@
-/** The file port in memory, with each file's time of writing open to the test. */
+/** The file port in memory; a test can set each file's time of writing. */
 import { createHash } from 'node:crypto';
 import type { FileBytes, Files, StoredFile } from '../../src/desk/ports/files.ts';
 import { segmentsOf, segmentsOfPrefix, segmentsToRemove } from '../../src/files/fileKey.ts';

@@ -1,4 +1,4 @@
-/** A Teams that remembers what it was sent and answers as it is told. */
+/** A fake Teams that records what it was sent and answers as it is told. */
 import type { Address, Content, Messenger, PostedMessage, SendResult } from '../../src/desk/ports/messenger.ts';
 
 /** One call of the messenger, and what it answered. */
@@ -10,7 +10,7 @@ export interface Sending {
   readonly sent?: SendResult;
 }
 
-/** What stands in a conversation: the newest content of each message. */
+/** What a conversation shows: the newest content of each message. */
 export interface Shown {
   readonly messageId: string;
   content: Content;
@@ -48,7 +48,10 @@ export class MessengerFake implements Messenger {
     return this.#send({ how: 'reply', to, message, content });
   }
 
-  /** What reached a chat, or a channel with all its threads: `post`, `edit` or `reply`, and the event that a line tells of or that the card moved. */
+  /**
+   * What reached a chat, or a channel with all its threads: `post`, `edit` or `reply`, and the event that a line tells
+   * of or that the card moved.
+   */
   said(conversationId: string): readonly string[] {
     return this.sendings
       .filter(({ to, sent }) => to.conversationId === conversationId && sent?.kind === 'delivered')

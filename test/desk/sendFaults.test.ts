@@ -6,7 +6,7 @@ import { HOUR, MINUTE } from '../domain/claims/scenario.ts';
 import type { Name } from './world.ts';
 import { chatOf, openWorld, place, REVIEWS } from './world.ts';
 
-/** What may come of a call; `well` is Teams as it should be. */
+/** The outcomes of a call to Teams; `well` is Teams without a fault. */
 type Weather = 'well' | 'busy' | 'away' | 'gone' | 'fault' | 'dead process';
 
 const ANSWERS: Readonly<Record<'busy' | 'away' | 'gone', SendResult>> = {

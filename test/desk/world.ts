@@ -1,4 +1,7 @@
-/** A whole desk around memory: everybody enrolled, a clock that the test turns, a Teams that answers as told, chance that is none. */
+/**
+ * A whole desk with stores in memory: every persona enrolled, a clock that the test turns, a Teams that answers as
+ * told, and no randomness.
+ */
 import { createHash, createHmac } from 'node:crypto';
 import { adjustableClock } from '../../src/runtime/clock.ts';
 import type { Claim } from '../../src/domain/claims/claim.ts';
@@ -37,7 +40,7 @@ export const MPN = { fabrikam: '1234567', fabrikamSecond: '7654321', tailspin: '
 const object = (number: number): string => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
 const someone = (tenantId: string, number: number): PersonId => personId(tenantId, object(number));
 
-/** Everybody by name. */
+/** Every persona by name. */
 export const WHO = {
   anna: someone(TENANTS.fabrikam, 1),
   boris: someone(TENANTS.fabrikam, 2),

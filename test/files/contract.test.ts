@@ -7,7 +7,7 @@ const openFake = (): FilesFake => new FilesFake(() => 1_750_000_000_000);
 
 describeFiles('The memory of the tests', async () => ({ files: openFake(), close: async () => undefined }));
 
-/** Places that break one promise each, and a sentence that must then fail. */
+/** File stores that break one promise each, and a sentence that must then fail. */
 const broken: readonly {
   readonly fault: string;
   readonly sentence: RegExp;

@@ -1,4 +1,4 @@
-/** A proxy on the loopback between the desk and Azurite, that does to a request what the test says. */
+/** A proxy on the loopback between the desk and Azurite, which treats a request as the test says. */
 import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
 import {

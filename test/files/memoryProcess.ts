@@ -1,6 +1,7 @@
 /**
- * A process of its own with little heap: `node memoryProcess.ts`, told where by its environment, puts a large file, looks into it and
- * reads it to its end. Says in JSON the most memory that it had beyond what it began with, in bytes.
+ * A process of its own with a small heap: `node memoryProcess.ts`, with its store named by the environment. It stores a
+ * large file, inspects it and reads it to the end. Prints as JSON the most memory that it used above its start, in
+ * bytes.
  */
 import type { FileBytes, Files } from '../../src/desk/ports/files.ts';
 import { openBlobFiles } from '../../src/files/blob/blobFiles.ts';
@@ -23,7 +24,7 @@ const files: Files =
         ids: { randomId, randomBytes },
       });
 
-/** A sound file with so much in the middle of it, made as it goes. */
+/** A valid file with a large middle, generated as it is read. */
 async function* large(): FileBytes {
   const filling = Buffer.alloc(64 * 1024, '0 obj 1 ');
   const [before, after] = kind === 'pdf' ? cutAt(pdf(), 20) : atDirectory(await office('docx'));
@@ -36,7 +37,7 @@ function cutAt(bytes: Buffer, at: number): [Buffer, Buffer] {
   return [bytes.subarray(0, at), bytes.subarray(at)];
 }
 
-/** Cut before its directory, which then lies so much further. */
+/** Cut before its directory, which then begins that much later. */
 function atDirectory(archive: Buffer): [Buffer, Buffer] {
   const end = archive.length - 22;
   const directory = archive.readUInt32LE(end + 16);

@@ -1,4 +1,4 @@
-/** Small files of every kind that the tests send in, sound and unsound. */
+/** Small files of every kind that the tests send, valid and invalid. */
 import JSZip from 'jszip';
 
 export const MAIN = {

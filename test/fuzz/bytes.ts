@@ -1,4 +1,4 @@
-/** Bytes that were sound, with some of them changed, cut out, doubled or put in. */
+/** Valid bytes, with some of them changed, cut out, duplicated or inserted. */
 import type { Chance } from '../support/random.ts';
 
 const ODD = [0x00, 0xff, 0x7f, 0x80, 0xfe, 0x01, 0x22, 0x5c, 0x7b, 0x5d] as const;

@@ -1,4 +1,4 @@
-/** One deed upon the desk, and all that has to be true after it. */
+/** One action on the desk, and everything that has to be true after it. */
 import type { ClaimId, PersonId } from '../../src/domain/claims/values.ts';
 import { LANGUAGES } from '../../src/locales/say.ts';
 import { RULES } from '../domain/claims/scenario.ts';
@@ -14,13 +14,16 @@ import type { Taken } from './target.ts';
 import { onlyBy, onlyLawful, onlyVisited } from './unchanged.ts';
 
 export interface Action {
-  /** `tenantId/objectId` of whoever does it, as they would have to be known. */
+  /** `tenantId/objectId` of the person who acts, as the directory would have to know them. */
   readonly by?: string;
-  /** Does it; answers the cards that are shown to them alone. */
+  /** Acts; returns the cards that are shown to this person alone. */
   readonly act: () => Promise<readonly unknown[]>;
 }
 
-/** Does it, waits for what it sets off, and holds the desk to its promises. Accepted is what the desk did or knew, or answered in words. */
+/**
+ * Acts, waits for what follows, and checks the desk's promises. `accepted` is what the desk did, had done already, or
+ * answered in words.
+ */
 export async function checkAction(fuzzed: DeskUnderFuzz, { by, act }: Action): Promise<Taken> {
   const { desk, documents, spoken, errors, verdicts } = fuzzed;
   fuzzed.forget();
@@ -46,7 +49,7 @@ function faultOf(logged: unknown): Error {
   return new Error(`the log has a fault: ${String(sentence)}`, { cause: error });
 }
 
-/** Who is nobody to the desk reads of no claim (R6). */
+/** A person whom the desk does not know sees no claim (R6). */
 async function keptFromStrangers(
   { desk }: DeskUnderFuzz,
   by: string | undefined,

@@ -1,4 +1,7 @@
-/** The claims that every act begins with: one in each stage, and one of another partner; everybody has written to the desk. */
+/**
+ * The claims that every act begins with: one in each stage, and one of another partner; every persona has written to
+ * the desk.
+ */
 import type { Stage } from '../../src/domain/claims/claim.ts';
 import type { ClaimId, Fields, PersonId } from '../../src/domain/claims/values.ts';
 import type { Request } from '../../src/desk/commands/request.ts';
@@ -12,7 +15,7 @@ import type { DeskUnderFuzz, Somebody } from './deskUnderFuzz.ts';
 import { idOf, PEOPLE, SERVICE } from './deskUnderFuzz.ts';
 import { BOT, personalChat } from '../acceptance/activities.ts';
 
-/** The customer's name in all of one partner's: nobody types it, so whoever reads it was shown a claim. */
+/** The customer's name in all claims of one partner. No one types it, so an answer that contains it shows a claim. */
 export const SECRET = 'Quarrystone Holdings';
 export const REVIEWS = '19:reviews@thread.tacv2';
 export const PARTNERS = '19:fabrikam@thread.tacv2';
@@ -58,7 +61,7 @@ export const STAGE_OF: Readonly<Record<Exclude<StageName, 'foreign'>, Stage>> = 
   rejected: 'Disputable',
   disputed: 'Disputed',
 };
-/** What the cast are to these claims: Arun started the reviews, Rita gave the rejection that is disputed. */
+/** The personas' parts in these claims: Arun started the reviews, Rita gave the rejection that is disputed. */
 export const RELATIONS: Readonly<Record<PersonaName, Relation>> = {
   anna: { ...STRANGER, partner: 'acts', ofParty: true },
   boris: { ...STRANGER, partner: 'acts', ofParty: true },
@@ -74,7 +77,7 @@ export const RELATIONS: Readonly<Record<PersonaName, Relation>> = {
   stefan: STRANGER,
 };
 
-/** Makes them by commands, and seals the desk. */
+/** Creates them by commands, and saves the desk's state. */
 export async function claimsOfAct({ desk, turn, seal }: DeskUnderFuzz): Promise<ClaimsOfAct> {
   let forms = 0;
   for (const person of PEOPLE)

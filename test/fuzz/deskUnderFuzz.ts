@@ -1,4 +1,4 @@
-/** A whole desk in one process, without network: its store and files can be taken back, and all that it says is kept. */
+/** A whole desk in one process, without network: its stores can be taken back, and everything that it sends is kept. */
 import { createHash, createHmac } from 'node:crypto';
 import { createDesk } from '../../src/desk/desk.ts';
 import { createPeople } from '../../src/desk/directory/people.ts';
@@ -25,7 +25,7 @@ import { overheard } from './verdicts.ts';
 import type { Verdict } from './verdicts.ts';
 import { createLinkSigner } from '../../src/runtime/linkSigner.ts';
 
-/** Where the desk's Teams is said to be. Nothing is ever sent there. */
+/** The service address of the desk's Teams. Nothing is ever sent there. */
 export const SERVICE = 'http://127.0.0.1:9/';
 
 export interface Spoken {
@@ -149,7 +149,7 @@ export async function openDeskUnderFuzz() {
 export const PEOPLE = Object.values(PERSONAS);
 export type Somebody = (typeof PEOPLE)[number];
 
-/** Who somebody of the cast is to the desk. */
+/** The id of a persona in the desk's directory. */
 export function idOf({ tenantId, objectId }: Pick<Somebody, 'tenantId' | 'objectId'>): string {
   return `${tenantId}/${objectId}`;
 }

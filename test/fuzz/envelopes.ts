@@ -141,7 +141,7 @@ function personaMade(chance: Chance): Persona {
   return { ...person, locale: chance.pick(LOCALES), ...(chance.happens(0.15) && { name: hostileText(chance) }) };
 }
 
-/** Where something happens: in the own chat, in a claim's thread, in a channel with or without a purpose. */
+/** Where an activity happens: in the person's own chat, in a claim's thread, in a channel with or without a purpose. */
 function whereMade(chance: Chance, fuzzed: DeskUnderFuzz, claims: ClaimsOfAct): Where & { readonly id: string } {
   const id = idMade(chance);
   const inTeam = { team: '19:team@thread.tacv2' };

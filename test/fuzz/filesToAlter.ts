@@ -1,4 +1,4 @@
-/** Sound and unsound files to begin with; the same bytes each time. */
+/** Valid and invalid files to start from; the same bytes each time. */
 import { compoundFile, contentTypes, encryptedEntries, jpeg, MAIN, office, pdf, png, zip } from '../files/samples.ts';
 
 export async function filesToAlter(): Promise<readonly Buffer[]> {

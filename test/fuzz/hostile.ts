@@ -1,4 +1,7 @@
-/** Texts that break what is not made for them. None of them says `undefined` or the like, which only a fault of the desk may say. */
+/**
+ * Texts that break code that does not expect them. None contains `undefined` or the like, which only a fault of the
+ * desk may say.
+ */
 import type { Chance } from '../support/random.ts';
 
 const HOSTILE: readonly string[] = [
@@ -162,10 +165,10 @@ const HOSTILE: readonly string[] = [
   '١٢٣٤٥٦٧',
   '',
 ];
-/** One in so many is long. */
+/** One text in this many is long. */
 const LONG = 0.02;
 const LENGTHS = [130, 300, 600, 1_100, 4_100] as const;
-/** Beyond what a person types; rare, since it takes its time. */
+/** Longer than a person types; rare, because it takes time. */
 const VERY_LONG = 0.0015;
 const VERY_LONG_LENGTHS = [33_000, 70_000, 300_000] as const;
 const REPEATED = [

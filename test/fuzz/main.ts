@@ -8,7 +8,7 @@ import { planOf, TARGETS } from './targets.ts';
 import { startWatchdog } from './watchdog.ts';
 
 const WHOLE = 8_000;
-/** So much is shown of an input as it was made. */
+/** How many characters of the original input are shown. */
 const SHORT = 2_000;
 const MOST = 999_999_999;
 

@@ -1,4 +1,4 @@
-/** Turns a sound example into one that is wrong somewhere: members deleted, retyped, doubled, renamed, put in place of each other. */
+/** Turns a valid example into one that is wrong somewhere: members deleted, retyped, duplicated, renamed, swapped. */
 import type { Chance } from '../support/random.ts';
 import { hostileText } from './hostile.ts';
 import { isRecord, withMember, without } from './json.ts';
@@ -32,10 +32,10 @@ const NUMBERS = [
   1e17,
   1e21,
 ] as const;
-/** Deeper than the web door lets in, and not so deep that the tests' own JSON gives up. */
+/** Deeper than the web server lets in, and not so deep that the tests' own JSON fails. */
 const DEEP = 150;
 
-/** An example with so many mutations: none in a third of all cases, so that many get past the first check. */
+/** An example with a number of mutations: none in a third of all cases, so that many get past the first check. */
 export function mutated(chance: Chance, example: unknown): unknown {
   const times = chance.weighed({ none: 30, one: 45, two: 15, many: 10 });
   let value = example;

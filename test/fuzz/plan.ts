@@ -6,7 +6,7 @@ export interface Plan {
   readonly inputs: number;
 }
 
-/** Each target by its share; together exactly so many. A target for which none is left is left out. */
+/** Gives each target its share; together exactly the number asked for. A target that would get none is left out. */
 export function planned(targets: readonly Target[], inputs: number): readonly Plan[] {
   const shares = targets.reduce((sum, { share }) => sum + share, 0);
   let sharesBefore = 0;

@@ -1,4 +1,4 @@
-/** That no input reaches the prototypes that everything in the process shares. */
+/** Checks that no input changes the prototypes that everything in the process shares. */
 import { Broken } from './target.ts';
 
 const SHARED = [
@@ -14,7 +14,7 @@ const counts = (): readonly number[] => SHARED.map((prototype) => Reflect.ownKey
 let before = counts();
 const TO_STRING = Object.prototype.toString;
 
-/** As they are now they have to stay: what else runs in this process may have added to them. */
+/** They have to stay as they are now; other code in this process may have added to them before. */
 export function lookAtPrototypes(): void {
   before = counts();
 }

@@ -1,4 +1,7 @@
-/** Presses as the cards send them: each verb with the inputs of its form, from whoever may press it as a rule. */
+/**
+ * Presses as the cards send them: each verb with the inputs of its form, by a person who may press it, most of the
+ * time.
+ */
 import { PARTNER_REQUEST_REASONS, REQUEST_REASONS, REVIEWER_REASONS } from '../../src/domain/claims/catalogue.ts';
 import type { CommandType } from '../../src/domain/claims/commands.ts';
 import { OTHER_VERBS, VERBS } from '../../src/teams/cards/verbs.ts';
@@ -31,7 +34,7 @@ interface Usual {
 const CAST_NAMES = Object.keys(PERSONAS) as readonly PersonaName[];
 const STAGE_NAMES = Object.keys(STAGE_OF) as readonly (keyof typeof STAGE_OF)[];
 
-/** Where the law takes a command, and the people who have the right to it. */
+/** In which stages the model of the law takes a command, and who may give it. */
 function lawful(command: CommandType): Usual {
   const { from, who } = LAW[command];
   return {
@@ -56,7 +59,7 @@ const USUAL: Readonly<Partial<Record<Verb, Usual>>> = {
   enrolContact: operating,
 };
 
-/** A press that would do, most of the time. */
+/** A press that would be accepted, most of the time. */
 export function pressMade(
   chance: Chance,
   fuzzed: DeskUnderFuzz,
@@ -86,7 +89,7 @@ export function pressMade(
   };
 }
 
-/** The claim's version now; sometimes an older one, or none that ever was. */
+/** The claim's current version; sometimes an older one, or one that never existed. */
 function versionMade(chance: Chance, fuzzed: DeskUnderFuzz, claim: string): unknown {
   const body = fuzzed.documents.peek('claim', claim);
   const entries: unknown = isRecord(body) ? body['entries'] : [];
@@ -183,7 +186,7 @@ function inputsMade(chance: Chance, verb: Verb, fuzzed: DeskUnderFuzz, claim: st
   }
 }
 
-/** Somebody new, or somebody who is there; with a name that may be anything. */
+/** A new person or a known one, with a name that may be anything. */
 function whoMade(chance: Chance): Json {
   const { tenantId, objectId } = chance.pick(PEOPLE);
   const typed = {
@@ -241,7 +244,7 @@ export function fieldsMade(chance: Chance): Json {
   };
 }
 
-/** As it should be, or anything. */
+/** The correct value, or anything. */
 export function textMade(chance: Chance, usual: string): string {
   return chance.happens(0.55) ? usual : chance.happens(0.5) ? `${usual} ${hostileText(chance)}` : hostileText(chance);
 }

@@ -1,4 +1,4 @@
-/** What people read: whole letters, no template left open, nothing that only a fault says. */
+/** Checks that what people read has whole characters, no open template and nothing that only a fault says. */
 import en from '../../src/locales/en.json' with { type: 'json' };
 import type { OutboundActivity } from '../../src/teams/sending/connector.ts';
 import { MAX_CARD_BYTES } from '../../src/teams/cards/sizeBudget.ts';

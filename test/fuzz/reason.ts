@@ -8,7 +8,7 @@ export interface Reason {
   readonly kind: string;
 }
 
-/** Of an error that nobody meant to throw, `why` has the place as well. */
+/** For an error that was not thrown on purpose, `why` includes the place. */
 export function reasonOf(error: unknown): Reason {
   if (error instanceof Broken) return { why: error.message, kind: error.message.split(/[:\n]/, 1)[0] ?? '' };
   if (!(error instanceof Error))
@@ -26,12 +26,12 @@ export function tooSlow(ms: number): Reason {
   return { why: `it took ${Math.round(ms)} ms`, kind: 'it took too long' };
 }
 
-/** A message without what it quotes of the input, and without numbers. What stands in single quotes is a name of the code. */
+/** A message without what it quotes of the input, and without numbers. Text in single quotes is a name in the code. */
 function wordsOf(message: string): string {
   return message.replace(/".*"|\d+/gs, '…');
 }
 
-/** The first frame that lies in a file. Where the stack overflows is chance. */
+/** The first stack frame in a file. Where the stack overflows is chance. */
 function placeOf({ message, stack }: Error): string {
   if (message.startsWith('Maximum call stack')) return '';
   return (

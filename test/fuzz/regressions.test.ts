@@ -1,4 +1,4 @@
-/** What the fuzz has found, each by the smallest input that showed it. */
+/** Faults that the fuzz has found, each with the smallest input that showed it. */
 import { expect } from 'chai';
 import type { PersonId } from '../../src/domain/claims/values.ts';
 import { readConfig } from '../../src/config/config.ts';

@@ -1,4 +1,4 @@
-/** The document port in memory, with a point that it can be taken back to, and a list of what was written. */
+/** The document port in memory, which can be taken back to a saved point and lists what was written since. */
 import type { Documents, Find, NewDocument, Page, StoredDocument } from '../../src/desk/ports/documents.ts';
 import { keepMsOf } from '../../src/stores/timeToLive.ts';
 import { checkLimit, keysToStore } from '../../src/stores/indexKeys.ts';

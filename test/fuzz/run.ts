@@ -1,4 +1,4 @@
-/** Plays a target's inputs by their numbers, and keeps count. */
+/** Plays a target's inputs by their numbers, and counts the outcomes. */
 import { chanceOf } from '../support/random.ts';
 import type { Chance } from '../support/random.ts';
 import { lookAtPrototypes } from './pollution.ts';
@@ -30,12 +30,12 @@ export interface Looking {
   readonly onFault?: (fault: Fault) => void;
 }
 
-/** Nobody waits longer for one input. */
+/** The longest that one input may take, in milliseconds. */
 export const CEILING_MS = 2_000;
-/** More of one target tell nothing new. */
+/** A target stops after this many faults; more of them tell nothing new. */
 const MOST_FAULTS = 20;
 
-/** The chance of an input: its target's and its number's own. */
+/** The random numbers of an input, seeded by its target and its number. */
 export function chanceFor(target: string, seed: number): Chance {
   let mixed = Math.imul(seed, 0x9e3779b1);
   for (const letter of target) mixed = Math.imul(mixed ^ letter.charCodeAt(0), 0x01000193);
@@ -92,7 +92,7 @@ async function tried(stage: Stage, input: unknown): Promise<Tried> {
   }
 }
 
-/** Of the machine's other work an input is not guilty: it is too slow that is so again. */
+/** An input counts as too slow only when it is too slow twice: the machine may have been busy. */
 async function slowAgain(target: Target, stage: Stage, seed: number, input: unknown): Promise<Reason | undefined> {
   const { ms } = await again(target, stage, seed, input);
   return ms > CEILING_MS ? tooSlow(ms) : undefined;

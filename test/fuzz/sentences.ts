@@ -1,4 +1,7 @@
-/** What people might type to the desk: its own commands in three languages, claims' ids, and what they become on their way. */
+/**
+ * What people might type to the desk: its own commands in three languages, claim ids, and what becomes of them on the
+ * way.
+ */
 import {
   ENROL,
   ENROLLED,

@@ -3,7 +3,7 @@ import { isRecord, withMember } from './json.ts';
 
 const MOST_TRIES = 120;
 
-/** The smallest that was found within a number of tries. What is no JSON stays as it is. */
+/** The smallest input found within a number of tries. What is not JSON stays as it is. */
 export async function shrunk(input: unknown, fails: (candidate: unknown) => Promise<boolean>): Promise<unknown> {
   let smallest = input;
   let tries = 0;

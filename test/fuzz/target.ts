@@ -1,10 +1,10 @@
-/** What is fuzzed: where inputs are made from chance, taken, and judged. */
+/** A fuzz target: makes inputs from random numbers, plays them, and checks the outcome. */
 import type { Chance } from '../support/random.ts';
 
 /** Whether an input got past the first check. */
 export type Taken = 'accepted' | 'refused';
 
-/** Where inputs are played. What it holds is the same at the beginning of every act, so that a number replays. */
+/** Where inputs are played. It holds the same at the beginning of every act, so that a number can be replayed. */
 export interface Stage {
   begin(): void;
   /** An input by chance alone, and by what the stage holds. */
@@ -38,7 +38,7 @@ export function alone<Input>(make: (chance: Chance) => Input, take: (input: Inpu
 
 const BRIEF = 600;
 
-/** A value as it may stand in a report: JSON, as far as it goes. */
+/** A value as a report shows it: JSON, where it can be JSON. */
 export function brief(value: unknown, most = BRIEF): string {
   const text = written(value);
   return text.length <= most ? text : `${text.slice(0, most)}… (${text.length} characters)`;

@@ -1,4 +1,4 @@
-/** What an input may leave behind that was refused, and that the history says who did what, as the law lets them. */
+/** Checks what a refused input may have written, and that the history names who did what, as the law allows. */
 import type { From } from '../domain/claims/model/law.ts';
 import { breachesOf, stageAfter } from '../domain/claims/model/law.ts';
 import { isRecord } from './json.ts';
@@ -11,7 +11,7 @@ interface Left {
   readonly because: string;
 }
 
-/** The members of documents that every visit may write, refused or not. Whatever is not named here stays as it was. */
+/** The members of documents that every visit may write, refused or not. Every other member stays as it was. */
 export const WRITTEN_BY_EVERY_VISIT: Readonly<Record<string, Left>> = {
   person: {
     members: ['name', 'seenAt', 'locale', 'chat', 'unreachable', 'awaited', 'welcomedAt', 'language'],
@@ -33,7 +33,7 @@ export const WRITTEN_BY_EVERY_VISIT: Readonly<Record<string, Left>> = {
   },
 };
 
-/** What nobody has by being in a document that comes into being: somebody who is only seen has no rights. */
+/** What a new document must not contain: a person who was only seen has no rights. */
 const RIGHTS: readonly string[] = ['staff', 'memberships', 'contactOf', 'email'];
 
 /** Refuses a write that a refused input has no right to. */
@@ -67,7 +67,7 @@ export function onlyVisited(writes: readonly Write[]): void {
   }
 }
 
-/** Every new entry is of the one who was there, or of the desk itself; and no entry was taken back. */
+/** Every new entry is by the person who acted or by the desk itself, and no entry was removed. */
 export function onlyBy(person: string | undefined, writes: readonly Write[]): void {
   for (const { kind, before, after } of writes) {
     if (kind !== 'claim') continue;
@@ -82,7 +82,7 @@ export function onlyBy(person: string | undefined, writes: readonly Write[]): vo
   }
 }
 
-/** Whatever came into a history is lawful where the claim was, and for the side that the history names (R10–R33). */
+/** Every new entry is lawful for the claim at that point, and for the side that the entry names (R10–R33). */
 export function onlyLawful(writes: readonly Write[]): void {
   for (const { kind, before, after } of writes) {
     if (kind !== 'claim') continue;
@@ -117,7 +117,7 @@ function entriesOf(body: Json): readonly unknown[] {
   return Array.isArray(body['entries']) ? body['entries'] : [];
 }
 
-/** Each entry's hash is of all that it says, and of the entry before. */
+/** Each entry's hash covers everything in it, and the entry before. */
 function hashOf(entry: unknown): unknown {
   return isRecord(entry) ? entry['hash'] : undefined;
 }

@@ -1,10 +1,10 @@
-/** What the desk decided on what it was asked, as whoever asked it heard. */
+/** Records what the desk decided on each request, as the caller was told. */
 import type { Desk } from '../../src/desk/desk.ts';
 
 /** `done`: something may have changed by right. */
 export type Verdict = 'done' | 'known' | 'refused' | 'notFound';
 
-/** The same desk, with its decisions written down. */
+/** The same desk, with its decisions recorded. */
 export function overheard(desk: Desk, verdicts: Verdict[]): Desk {
   const kept = <Result>(result: Result, verdict: (result: Result) => Verdict): Result => {
     verdicts.push(verdict(result));

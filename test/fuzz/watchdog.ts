@@ -1,9 +1,9 @@
-/** Ends the process where an input never ends: a loop in it lets nothing else in this thread run, so another one looks on. */
+/** Ends the process when an input never ends: an endless loop blocks this thread, so a second one watches it. */
 import { writeSync } from 'node:fs';
 import { isMainThread, Worker, workerData } from 'node:worker_threads';
 
 const LOOK_EVERY_MS = 10_000;
-/** So many looks at the same input are too many. */
+/** The input has hung when this many looks see the same one. */
 const MOST_LOOKS = 12;
 
 interface Watched {

@@ -1,4 +1,4 @@
-/** A request and an answer of the web room, without a socket. */
+/** A request to the web server and its answer, without a socket. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { readActivity } from '../../src/web/messages/activityBody.ts';
@@ -37,7 +37,7 @@ export class AnswerKept {
   }
 }
 
-/** The activity in a body, as the web room reads it. */
+/** The activity in a body, as the web server reads it. */
 export function activityIn(body: string | Uint8Array): Promise<ActivityBody> {
   const request = requestOf({
     url: '/api/messages',

@@ -70,7 +70,7 @@ function sources(): string {
   return files.map((name) => readFileSync(new URL(name, root), 'utf8')).join('\n');
 }
 
-/** Keys that are put together from data: `line.${event.type}` stands for `line.` and one more word. */
+/** Keys that are put together from data: `line.${event.type}` means `line.` and one more word. */
 function patternsIn(code: string): readonly RegExp[] {
   const templates = [...code.matchAll(/`((?:[A-Za-z0-9]+\.)+\$\{[^`]*)`/g)].map((match) => match[1] ?? '');
   const sums = [...code.matchAll(/'((?:[A-Za-z0-9]+\.)+)' \+/g)].map((match) => `${match[1] ?? ''}\${}`);

@@ -29,7 +29,7 @@ function phrasesIn(language: Language): ReadonlySet<string> {
   return new Set([...lists.flatMap((list) => list[language]), ...channels].map(fold));
 }
 
-/** Words that stand in a title for the sake of the language, and change nothing for the bot. */
+/** Words that a title has for the sake of the language only; they change nothing for the bot. */
 const BESIDE = /\b(?:this|for)\b|(?<!\p{L})(?:для|icin)(?!\p{L})/gu;
 
 describe('The commands in the menus of Teams', () => {

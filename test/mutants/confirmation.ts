@@ -1,4 +1,4 @@
-/** Whether the word of a net on a bug can be believed: what happens without the bug as well says nothing of it. */
+/** Confirms that a failure comes from the planted bug: what fails without the bug as well says nothing about it. */
 import type { Verdict } from './nets.ts';
 
 export interface Tests {
@@ -11,11 +11,13 @@ export interface Tests {
 export interface Simulators {
   /** Looks for a violation with the bug, from a seed on. */
   readonly harmed: (from: number, seeds: number) => Promise<Verdict>;
-  /** Whether so many seeds pass without it, from one on. */
+  /** Whether this many seeds pass without it, from one on. */
   readonly passesUnharmed: (from: number, seeds: number) => Promise<boolean>;
 }
 
-/** What the tests say of a bug; a failure or a run without end is believed only where the same tests pass without it. */
+/**
+ * The tests' verdict on a bug. A failure or a run without end counts only where the same tests pass without the bug.
+ */
 export async function confirmByTests({ harmed, passUnharmed }: Tests): Promise<Verdict> {
   const verdict = await harmed();
   return !verdict.isCaught || (await passUnharmed())
@@ -24,8 +26,9 @@ export async function confirmByTests({ harmed, passUnharmed }: Tests): Promise<V
 }
 
 /**
- * The first violation, from seed 1 on, that only the bug can have made; without one the bug passed. Where the simulator broke off it
- * names no seed: it has to pass without the bug as far as it came. Seconds are those of all searches.
+ * The first violation, from seed 1 on, that only the bug can have caused; without one, the bug passed. Where the
+ * simulator broke off it names no seed, and has to pass without the bug as far as it got. Seconds are those of all
+ * searches.
  */
 export async function confirmBySimulator({ harmed, passesUnharmed }: Simulators, seeds: number): Promise<Verdict> {
   let seconds = 0;
@@ -49,7 +52,7 @@ export async function confirmBySimulator({ harmed, passesUnharmed }: Simulators,
   return { isCaught: false, how: `passed${besides(unconfirmed)}`, seconds };
 }
 
-/** A question with yes for an answer is asked once for each name; after a no, which may be chance, it is asked anew. */
+/** Asks a question whose answer was yes only once for each name; after a no, which may be chance, it is asked again. */
 export function onceTrue<Asked extends readonly unknown[]>(
   nameOf: (...asked: Asked) => string,
   question: (...asked: Asked) => Promise<boolean>,

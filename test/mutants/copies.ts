@@ -24,7 +24,10 @@ export interface Copies {
   close(): void;
 }
 
-/** Takes down the project as it is now, so that all bugs are planted in the same, whoever writes in it meanwhile. A signal removes the copies too. */
+/**
+ * Records the project as it is now, so that all bugs are planted in the same state even if files change meanwhile. A
+ * signal removes the copies too.
+ */
 export function openCopies(): Copies {
   const root = makeFolder(tmpdir(), 'mutants-');
   const pattern = join(root, 'pattern');

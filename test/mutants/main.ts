@@ -1,6 +1,7 @@
 /**
- * The hunt for planted bugs, from the command line: `npm run mutants -- --help`. Ends with 1 where fewer than 95 of 100 are caught, with 2
- * where nothing can be learned: an option that is none, or a project that fails without any bug in it.
+ * The hunt for planted bugs, from the command line: `npm run mutants -- --help`. Exits with 1 where fewer than 95 of
+ * 100 are caught, and with 2 where nothing can be learned: an unknown option, or a project that fails without any bug
+ * in it.
  */
 import { run } from '../../src/tools/commandLine.ts';
 import { confirmBySimulator, confirmByTests, onceTrue } from './confirmation.ts';
@@ -15,10 +16,10 @@ import { reachOfSimulator } from './reach.ts';
 import type { Finding } from './report.ts';
 import { comparison, isCaught, isEnough, ofSimulator, rowOf, sumOf } from './report.ts';
 
-/** Seeds that the unharmed project has to pass before the simulator is believed. */
+/** Seeds that the project has to pass without a bug before the simulator is trusted. */
 const SEEDS_UNHARMED = 50;
 
-/** Why nothing can be learned: the project fails by itself, twice; a machine that is busy may fail once. */
+/** Why nothing can be learned: the project fails without a bug, twice; on a busy machine it may fail once. */
 async function faultWithout(copies: Copies, options: Options): Promise<string | undefined> {
   return (await faultOnce(copies, options)) && faultOnce(copies, options);
 }

@@ -1,4 +1,4 @@
-/** A planted bug: one small fault in the product's code, to see whether anybody notices. */
+/** A planted bug: one small fault in the product's code, to see whether a test notices it. */
 
 export interface Mutant {
   /** Short, with dashes; what `--only` takes. */

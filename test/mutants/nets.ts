@@ -1,10 +1,10 @@
-/** What may catch a planted bug: the tests beside the code, and the simulator of the whole desk. */
+/** The two nets that may catch a planted bug: the tests beside the code, and the simulation of the whole desk. */
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { steadyClock } from '../../src/runtime/clock.ts';
 import { endGroup, startGroup } from '../support/tempFolders.ts';
 
-/** What a net says of one copy of the project: how it was caught, or that it passed. */
+/** A net's verdict on one copy of the project: how the bug was caught, or that it passed. */
 export interface Verdict {
   readonly isCaught: boolean;
   readonly how: string;
@@ -19,7 +19,7 @@ export interface Verdict {
   readonly isOutOfReach?: true;
 }
 
-/** How a program of a copy ended, and what it said last. */
+/** How a program of a copy ended, and its last output. */
 export interface Ended {
   readonly code: number | 'no end';
   readonly said: string;
@@ -31,7 +31,7 @@ export const LONGEST_TESTS_MS = 300_000;
 const LEAST_SIMULATION_MS = 1_800_000;
 /** Several times what a seed takes on one core, for a machine that is busy with other bugs. */
 const LONGEST_SEED_MS = 2_000;
-/** The simulator says how far it is at least so often. */
+/** The longest time between two progress lines of the simulator. */
 const TIMES_TOLD = 20;
 const MEMORY = '--max-old-space-size=512';
 const MOST_SAID = 200_000;
@@ -84,7 +84,7 @@ function lastError(said: string): string {
   );
 }
 
-/** How long the simulator may take for so many seeds, in milliseconds. */
+/** How long the simulator may take for a number of seeds, in milliseconds. */
 export function longestSimulation(seeds: number): number {
   return Math.max(LEAST_SIMULATION_MS, seeds * LONGEST_SEED_MS);
 }
@@ -104,8 +104,9 @@ export async function bySimulator(folder: string, seeds: number, from = 1): Prom
 }
 
 /**
- * What the simulator's last words say of the bug: the line of a violation names its seed. One that did not end in time has caught
- * nothing, and neither has one that saw no violation: of many seeds it also asks that they see enough, which no bug has to answer for.
+ * The verdict in the simulator's last output: the line of a violation names its seed. A run that did not end in time
+ * has caught nothing, and neither has one without a violation: over many seeds the simulator also asks that they cover
+ * enough, which no bug is to blame for.
  */
 export function saidBySimulator({ code, said, seconds }: Ended, seeds: number, mostMs: number): Verdict {
   const passed = Number([...said.matchAll(PROGRESS)].at(-1)?.[1] ?? 0);
@@ -132,12 +133,12 @@ export function saidBySimulator({ code, said, seconds }: Ended, seeds: number, m
   };
 }
 
-/** The simulator has rooms of its own in the place of some of the product's. */
+/** The simulator replaces some of the product's parts with its own. */
 export function notRun(file: string): Verdict {
   return { isCaught: false, how: `does not run ${file}`, seconds: 0, isOutOfReach: true };
 }
 
-/** Runs one program of the copy. What it leaves in the folder for temporary files lies beside the copy. */
+/** Runs one program of the copy. Its temporary files are kept in a folder beside the copy. */
 function run(folder: string, args: readonly string[], mostMs: number): Promise<Ended> {
   const from = steadyClock.now();
   const child = startGroup([MEMORY, ...args], { cwd: folder, env: { ...process.env, TMPDIR: dirname(folder) } });

@@ -1,4 +1,4 @@
-/** What the hunt is told: which bugs, with which nets, how long. */
+/** The options of the hunt for planted bugs: which bugs, with which nets, how long. */
 import type { Options as Declared, Program, Values } from '../../src/tools/commandLine.ts';
 import type { Mutant } from './mutant.ts';
 import { MUTANTS, ROOMS } from './planted/all.ts';

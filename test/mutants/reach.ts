@@ -1,4 +1,4 @@
-/** Which files the simulator runs: what no import leads to from it, it cannot notice, however long it looks. */
+/** Which files the simulator runs. It cannot notice a bug in a file that no import leads to. */
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 

@@ -1,4 +1,4 @@
-/** What came of the hunt, as people read it. */
+/** The report of the hunt for planted bugs. */
 import type { Mutant } from './mutant.ts';
 import type { Verdict } from './nets.ts';
 
@@ -9,14 +9,14 @@ export interface Finding {
   readonly simulator?: Verdict;
 }
 
-/** So many of all must be caught, in parts of a hundred. */
+/** The share of all bugs that must be caught, in percent. */
 const LEAST_CAUGHT = 95;
 
 export function isCaught({ tests, simulator }: Finding): boolean {
   return tests?.isCaught === true || simulator?.isCaught === true;
 }
 
-/** Whether so few escaped that the nets may be relied on. */
+/** Whether enough were caught to rely on the nets. */
 export function isEnough(findings: readonly Finding[]): boolean {
   return findings.filter(isCaught).length * 100 >= findings.length * LEAST_CAUGHT;
 }
@@ -53,7 +53,7 @@ export function comparison(findings: readonly Finding[]): string {
   ].join('\n');
 }
 
-/** What slipped by the simulator alone, whatever the tests say: what it runs without noticing, and what it does not run. */
+/** What escaped the simulator, whatever the tests say: what it runs without noticing, and what it does not run. */
 export function ofSimulator(findings: readonly Finding[]): string {
   return [
     `escaped the simulator: ${named(findings, ({ simulator }) => simulator?.isCaught === false && !simulator.isOutOfReach)}`,

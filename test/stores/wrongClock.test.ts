@@ -1,4 +1,4 @@
-/** Two instances of the desk on one account of Cosmos DB, whose clock is right; that of one machine is not. */
+/** Two instances of the desk on one Cosmos DB account, whose clock is right; the clock of one machine is wrong. */
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
 import { steadyClock } from '../../src/runtime/clock.ts';

@@ -1,4 +1,7 @@
-/** What a storm goes over: a store of claims and files, as its environment says, and a folder for what else a desk needs. */
+/**
+ * The backend of a stress run: a store of claims and files, as its environment says, and a folder for what else a desk
+ * needs.
+ */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,14 +12,14 @@ import { DIRECTORY } from '../acceptance/personas.ts';
 
 export interface Backend {
   readonly documents: Documents;
-  /** How a process gets to the store. */
+  /** The settings that lead a process to the store. */
   readonly env: Readonly<Record<string, string>>;
   /** The records that were handed over for assessment, by claim and period. */
   assessments(): Promise<ReadonlyMap<string, unknown>>;
   stop(): Promise<void>;
 }
 
-/** Ground on a store that is there; without settings of its own, a folder. */
+/** A backend on an existing store; without settings of its own, a folder. */
 export async function openBackend(settings: Readonly<Record<string, string>> = {}): Promise<Backend> {
   const dataDir = await mkdtemp(join(tmpdir(), 'stress-'));
   const directory = join(dataDir, 'directory.json');

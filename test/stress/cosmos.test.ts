@@ -4,7 +4,7 @@ import { stressTests } from './stressTests.ts';
 import type { Backend } from './backend.ts';
 import { openBackend } from './backend.ts';
 
-/** Cosmos DB and Blob Storage by their emulators. */
+/** The emulators of Cosmos DB and Blob Storage. */
 async function onAzure(): Promise<Backend> {
   const [cosmos, azurite] = await Promise.all([startCosmosEmulator(), startAzurite()]);
   const backend = await openBackend({

@@ -1,6 +1,6 @@
 /**
- * What Teams does to the calls of the desks: it takes most, turns some away, fails, is silent; and sometimes it has taken what it
- * does not acknowledge. Keeps a record of every message and edit that took effect.
+ * The faults of Teams: it accepts most calls, rejects some, fails or does not answer; and sometimes it has accepted
+ * what it does not acknowledge. Records every message and edit that took effect.
  */
 import type { Call, Connector, Rule } from '../acceptance/connector.ts';
 import type { Chance } from '../support/random.ts';
@@ -17,7 +17,7 @@ const FAULTS: Readonly<Record<Fault, { readonly share: number } & Rule>> = {
   takenAndCut: { share: 0.006, reset: true, takesEffect: true },
 };
 
-/** A message that was posted, or put in the place of another, and was kept. */
+/** A message that was posted, or that replaced another, and took effect. */
 export interface Kept {
   readonly how: 'post' | 'edit';
   /** The chat or the thread; a channel, where a thread began. */
@@ -29,7 +29,7 @@ export interface Kept {
   readonly version?: number;
   /** When it came in (`performance.now()`). */
   readonly at: number;
-  /** Whether the desk was told that it was taken; it may have died all the same. */
+  /** Whether the desk got an acknowledgement; it may have been killed all the same. */
   readonly acknowledged: boolean;
   readonly messageId?: string;
 }

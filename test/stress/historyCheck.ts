@@ -1,6 +1,7 @@
 /**
- * What may have happened to a claim in a storm: the law and the chain as the judges of the simulation have them, which share no code with
- * the product; that nothing was decided before its time; and that no comment of the storm, each of which is said once, is there twice.
+ * Checks a claim's history after a stress run: the law and the chain as the simulation's checkers have them, which
+ * share no code with the product; that nothing was decided before its time; and that no comment, each of which is said
+ * once, is there twice.
  */
 import { brokenLinks } from '../simulation/checkers/chain.ts';
 import { unlawful } from '../simulation/checkers/law.ts';
@@ -20,7 +21,7 @@ const NOT_BEFORE: Readonly<Record<string, { readonly clock: string; readonly day
   DisputeWindowClosed: { clock: 'disputeWindow', days: 30 },
 };
 
-/** All that is wrong with a history; nothing, as it should be. */
+/** Everything that is wrong with a history; empty if it is sound. */
 export function violationsOf(entries: readonly StoredEntry[]): readonly string[] {
   return [...unlawfulSteps(entries), ...brokenLinks(entries), ...hasty(entries), ...saidTwice(entries)];
 }

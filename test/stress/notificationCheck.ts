@@ -1,5 +1,5 @@
 /**
- * Who must have been told what (R47), from a table of the storm's own, compared with the messages that Teams was seen to take. A
+ * Checks who was told what (R47): a table of the stress tests' own, compared with the messages that Teams accepted. A
  * transition is told by its line, or by a card that was posted after it.
  */
 import type { StoredEntry } from './historyCheck.ts';
@@ -53,15 +53,18 @@ const LINES: Readonly<Record<string, Line>> = {
 };
 
 export interface NotificationFindings {
-  /** So many transitions had to be told to so many audiences. */
+  /** How many times an audience had to be told of a transition. */
   readonly due: number;
-  /** Those that nobody was told of. */
+  /** Transitions of which an audience was not told. */
   readonly lost: readonly string[];
-  /** Lines that stand there more than once, and whether a lost acknowledgement or a kill explains it. */
+  /** Lines that were sent more than once, and whether a lost acknowledgement or a kill explains it. */
   readonly repeats: readonly { readonly what: string; readonly explained: boolean }[];
 }
 
-/** An acknowledgement that came so shortly before a kill may not have been written down; and a call may come in from the dead. */
+/**
+ * An acknowledgement this shortly before a kill may not have been stored; and a call of a dead process may still
+ * arrive.
+ */
 const IN_FLIGHT_MS = 1_000;
 
 /** `homeOf`: whose home a conversation is, if any; `kills`: when a desk was killed. */
@@ -123,7 +126,10 @@ function repeatsOf(
 
 const COMMENT = /: comment by /;
 
-/** How often the history lets the same words be said: a comment of the storm once, a transition as often as it happened; reminders are not counted. */
+/**
+ * How often the history allows the same words to be sent: a comment of the stress run once, a transition as often as it
+ * happened; reminders are not counted.
+ */
 function sayings(entries: readonly StoredEntry[], content: string): number {
   if (COMMENT.test(content)) return 1;
   const types = Object.entries(LINES)

@@ -1,4 +1,7 @@
-/** Three desks on one store, each a process, killed and started again. Their clocks agree, and go forward when all are started anew. */
+/**
+ * Three desks on one store, each a process, killed and started again. Their clocks agree, and move forward when all are
+ * restarted.
+ */
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';

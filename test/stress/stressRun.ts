@@ -1,6 +1,6 @@
 /**
- * The storm: several processes on one store, people who click at random, a Teams that fails, and kill -9. Afterwards everything
- * is looked at: whether each history is legal, what was told, and what happened twice or not at all.
+ * A stress run: several processes on one store, users who press at random, a Teams that fails, and kill -9. Afterwards
+ * everything is checked: whether each history is legal, what was told, and what happened twice or not at all.
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { AssessmentRecord, ClaimId } from '../../src/domain/claims/values.ts';
@@ -29,15 +29,15 @@ export interface StressOptions {
 
 const PROCESSES = 3;
 const PARALLEL = 6;
-/** How much later it is after each time that all desks were killed at once. */
+/** How far the clocks move each time that all desks were killed at once. */
 const JUMPS = [4 * HOUR, 2 * DAY, 4 * DAY, 8 * DAY, 6 * DAY] as const;
-/** The windows of disputes close. Teams goes on to fail for a while, then it is well. */
+/** Lets the dispute windows close. Teams goes on failing for a while, then it works. */
 const LAST_JUMP = 31 * DAY;
 const FAULTS_GO_ON_MS = 3_000;
 const CLICKS_PER_CLAIM = 2;
 const MOST_LOOKS = 400;
 const LOOK_AGAIN_MS = 100;
-/** What is due later than so is not waited for. */
+/** Notices that are due later than this are not waited for. */
 const WAIT_AT_MOST_MS = 3_000;
 const CALM_ROUNDS = 12;
 
@@ -55,7 +55,7 @@ export async function runStress(backend: Backend, { seed, claims }: StressOption
   const users = createUsers({ connector, activities: activitiesOf(connector.url), reader: reader, processes, chance });
   const { people } = users;
 
-  /** So many at once take from the list until it is empty. */
+  /** A fixed number of workers take from the list until it is empty. */
   async function inParallel<One>(all: Iterable<One>, work: (one: One) => Promise<unknown>): Promise<void> {
     const queue = [...all];
     await Promise.all(
@@ -65,7 +65,7 @@ export async function runStress(backend: Backend, { seed, claims }: StressOption
     );
   }
 
-  /** Until nothing is left that can be delivered now; false where something has to wait for longer. */
+  /** Waits until nothing is left that can be delivered now; false where something has to wait longer. */
   async function settled(ids: readonly ClaimId[]): Promise<boolean> {
     for (let look = 0; look < MOST_LOOKS; look += 1) {
       const now = systemClock.now() + processes.ahead();
@@ -175,7 +175,7 @@ export async function runStress(backend: Backend, { seed, claims }: StressOption
     };
   }
 
-  /** The card in each home shows the status as it is, and every change that its home hears of. */
+  /** The card in each home shows the current status, and every change that its home is told of. */
   async function staleCards(id: ClaimId): Promise<readonly string[]> {
     const { body, claim } = await reader.record(id);
     const shown = STATUS[claim.status] ?? claim.status;
@@ -206,7 +206,7 @@ export async function runStress(backend: Backend, { seed, claims }: StressOption
     return [...missing, ...many];
   }
 
-  /** The same card put twice in the place of the same message, one after the other: nobody sees it. */
+  /** Edits that put the same card twice into the same message, one after the other: no one sees them. */
   function repeatedEdits(): number {
     const newest = new Map<string, string>();
     let count = 0;

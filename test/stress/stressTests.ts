@@ -1,4 +1,4 @@
-/** What has to be so after a storm, over whichever store: one storm, looked at by one test for each claim that is made. */
+/** The tests of a stress run, over any store: one run, and one test for each claim about it. */
 import { expect } from 'chai';
 import { wholeFrom } from '../support/numbers.ts';
 import type { Backend } from './backend.ts';
@@ -7,7 +7,7 @@ import { runStress } from './stressRun.ts';
 
 const LONGEST_MS = 600_000;
 
-/** A longer or another storm: STRESS_CLAIMS, STRESS_SEED. */
+/** `STRESS_CLAIMS` makes the run longer, `STRESS_SEED` repeats one. */
 export function stressTests(open: () => Promise<Backend>, usual: number): void {
   const claims = wholeFrom(process.env, 'STRESS_CLAIMS', usual);
   const seed = wholeFrom(process.env, 'STRESS_SEED', 20_210_503, { min: 0 });

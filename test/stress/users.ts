@@ -1,4 +1,7 @@
-/** People who click: at random, on the cards as they lie in Teams, several at once; and a Teams that delivers again what was not answered. */
+/**
+ * Users who press buttons at random, on the cards that Teams shows, several at once; and a Teams that delivers again
+ * what was not answered.
+ */
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from 'chai';
 import type { ClaimId } from '../../src/domain/claims/values.ts';
@@ -17,7 +20,7 @@ import type { Answered } from '../acceptance/scenario.ts';
 import type { Chance } from '../support/random.ts';
 import type { Processes } from './processes.ts';
 
-/** How often a button is pressed when it is there, one with another. */
+/** The relative frequency with which a button that is offered is pressed. */
 const PRESSES = {
   submit: 30,
   start: 20,
@@ -56,7 +59,7 @@ const MOST_TRIES = 200;
 export interface Counts {
   clicks: number;
   answers: number;
-  /** Delivered again though it was answered: with the same id, with another. */
+  /** Delivered again although it was answered: with the same id, with another. */
   sameId: number;
   newId: number;
   /** Delivered again because it was not answered. */
@@ -65,7 +68,7 @@ export interface Counts {
   words: number;
 }
 
-/** A card was answered: the claim stood at this version then, and never goes back behind it. */
+/** A card was answered that shows this version of a claim; the claim never goes back behind it. */
 export interface Promised {
   readonly claim: string;
   readonly version: number;
@@ -82,7 +85,7 @@ export interface UsersDeps {
 export function createUsers({ connector, activities, reader, processes, chance }: UsersDeps) {
   const counts: Counts = { clicks: 0, answers: 0, sameId: 0, newId: 0, unanswered: 0, replies: 0, words: 0 };
   const promised: Promised[] = [];
-  /** What was said in a thread, each with words of its own, and taken by a desk. */
+  /** Replies in threads, each with words of its own, that a desk accepted. */
   const said: { readonly claim: string; readonly text: string }[] = [];
   let spoken = 0;
   const backend = {
@@ -105,7 +108,10 @@ export function createUsers({ connector, activities, reader, processes, chance }
     return `${what} number ${spoken}.`;
   };
 
-  /** To one of the desks, until one has answered: Teams delivers again. Then perhaps once more, to another, as it sometimes does. */
+  /**
+   * Delivers to one of the desks until one has answered, as Teams does. Then perhaps once more, to another, as Teams
+   * sometimes does.
+   */
   async function delivered(activity: Activity): Promise<Answered> {
     for (let tries = 0; tries < MOST_TRIES; tries += 1) {
       const port = processes.port();
@@ -142,7 +148,7 @@ export function createUsers({ connector, activities, reader, processes, chance }
     return card as Json;
   }
 
-  /** What is filled into the form of a button. */
+  /** The inputs for the form of a button. */
   function filling(verb: Pressed): Readonly<Record<string, string>> {
     switch (verb) {
       case 'request':
@@ -200,7 +206,7 @@ export function createUsers({ connector, activities, reader, processes, chance }
     }
   }
 
-  /** A comment as a message in the thread, which is answered by silence, or by why not. */
+  /** A comment as a message in the thread. The desk answers only if it refuses it. */
   async function reply(id: ClaimId, { conversationId }: ShownCard, person: User): Promise<void> {
     const where = inChannel(conversationId).in;
     if (!where) return;
@@ -215,7 +221,7 @@ export function createUsers({ connector, activities, reader, processes, chance }
     if (!isRefused) said.push({ claim: id, text });
   }
 
-  /** By somebody whose chat is no claim's home, so that the answer is not taken for a notice. */
+  /** Asked by a person whose chat is not a claim's home, so that the answer is not taken for a notice. */
   async function ask(id: ClaimId): Promise<void> {
     counts.words += 1;
     await delivered(activities.message(people.nikita.persona, `status ${id}`));

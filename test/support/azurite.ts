@@ -1,4 +1,4 @@
-/** A Blob Storage of one's own: Azurite as a child process on a free port of the loopback, with everything in memory. */
+/** A private Blob Storage: Azurite as a child process on a free port of the loopback, with everything in memory. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createRequire } from 'node:module';

@@ -3,7 +3,7 @@ import { keepMsOf } from '../../src/stores/timeToLive.ts';
 import { checkLimit, keysToStore } from '../../src/stores/indexKeys.ts';
 import type { SortedKey } from '../../src/stores/indexKeys.ts';
 
-/** A document at rest. The body is its JSON text, so that what comes out is exactly what a real database would give back. */
+/** A stored document. The body is its JSON text, so that what is read is exactly what a real database would return. */
 interface Resting {
   readonly kind: string;
   readonly id: string;

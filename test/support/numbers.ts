@@ -1,4 +1,4 @@
-/** Whole numbers that the programs of the tests are given. */
+/** Whole numbers given to the test programs. */
 import { integerIn, rangeOf } from '../../src/tools/commandLine.ts';
 import type { Range } from '../../src/tools/commandLine.ts';
 

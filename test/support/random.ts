@@ -1,10 +1,10 @@
-/** Chance that a seed repeats. */
+/** Random numbers from a seed. */
 
 export interface Chance {
   /** From 0 to 1, without 1. */
   next(): number;
   below(count: number): number;
-  /** True so many times of one. */
+  /** True with this probability. */
   happens(share: number): boolean;
   pick<One>(all: readonly One[]): One;
   /** One of the names, each as often as its weight says. */

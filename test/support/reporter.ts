@@ -1,4 +1,7 @@
-/** A mocha reporter: the readable one, which also writes down its counts where `TALLY` says, for test/run.ts to add up. */
+/**
+ * A mocha reporter: the spec reporter, which also writes its counts to the file that `TALLY` names, for test/run.ts to
+ * add up.
+ */
 import { writeFileSync } from 'node:fs';
 import Mocha from 'mocha';
 import { skipReasons } from '../browser/skipBecause.ts';

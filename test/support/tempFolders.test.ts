@@ -6,7 +6,10 @@ import { tmpdir } from 'node:os';
 import { expect } from 'chai';
 import { endGroup, makeFolder, removeFolder, startGroup } from './tempFolders.ts';
 
-/** Waits for two programs, one of which starts the other, in a group of its own where it says so; each is connected for as long as it runs. */
+/**
+ * Waits for two programs, one of which starts the other, in its own process group if it says so; each is connected for
+ * as long as it runs.
+ */
 async function openDoor({ detached = false } = {}) {
   const sockets: Socket[] = [];
   const server = createServer((socket) => {

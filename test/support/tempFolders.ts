@@ -1,4 +1,4 @@
-/** What a program of the tests starts and makes, and must not leave behind when it is over, or when a signal ends it before. */
+/** Processes and folders that a test program must not leave behind, even when a signal ends it early. */
 import { spawn, spawnSync } from 'node:child_process';
 import type { ChildProcessByStdio } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';

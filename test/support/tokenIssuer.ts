@@ -1,6 +1,6 @@
 /**
- * A channel of our own on loopback: publishes OpenID metadata and keys with endorsements, hands out tokens for sending, and signs
- * what the real one signs, and much that it never would.
+ * A token issuer on loopback: publishes OpenID metadata and keys with endorsements, hands out tokens for sending, and
+ * signs what the real channel signs, and much that it never would.
  */
 import { constants, createPublicKey, generateKeyPairSync, sign as signBytes, type KeyObject } from 'node:crypto';
 import { once } from 'node:events';

@@ -1,4 +1,4 @@
-/** Time for tests of what waits: nothing takes any, and all that waits is called in its order. */
+/** Virtual time for tests of code that waits: nothing really waits, and timers fire in their order. */
 import type { Timer } from '../../src/teams/sending/timer.ts';
 
 interface Alarm {
@@ -8,7 +8,7 @@ interface Alarm {
 
 export type Timeline = ReturnType<typeof timeline>;
 
-/** Time that stands still until it is turned. */
+/** Time that only moves when the test turns it. */
 export function timeline() {
   let now = 0;
   const alarms = new Set<Alarm>();
@@ -42,7 +42,7 @@ export function timeline() {
   return self;
 }
 
-/** Time that leaps to the next alarm as soon as something waits for it. */
+/** Time that jumps to the next timer as soon as something waits for it. */
 export function leaping() {
   const time = timeline();
   let leap = 0;

@@ -1,4 +1,6 @@
-/** One example of everything that the desk puts into words: each event in a claim's story, each refusal, each problem. */
+/**
+ * A sample of everything that the desk puts into words: each event of a claim, each refusal, each problem with a form.
+ */
 import { expect } from 'chai';
 import type { Claim, Stage } from '../../src/domain/claims/claim.ts';
 import type { FieldName } from '../../src/domain/claims/values.ts';
@@ -33,7 +35,7 @@ export function entryOf(event: ClaimEvent): Entry {
 
 const request = { type: 'RequestRejection', by: anna, reason: 'noLongerWorking', comment: 'We parted.' } as const;
 
-/** Stories in which, together, everything happens. */
+/** Stories that together contain every type of event. */
 export const STORIES: readonly Story[] = [
   created({ mpnId: '1234567' }).given({
     type: 'EditFields',
@@ -84,13 +86,13 @@ export interface EventSample {
   readonly claim: Claim;
 }
 
-/** Every event of the stories, with the claim as it was in the end. */
+/** Every event of the stories, with the claim as it was at the end. */
 export const EVENT_SAMPLES: readonly EventSample[] = STORIES.flatMap(({ events, claim }) =>
   events.map((event) => ({ event, claim })),
 );
 export const TYPES = new Set<EventType>(EVENT_SAMPLES.map(({ event }) => event.type));
 
-/** Listed so that a new event type must be told of. */
+/** A record, so that the compiler asks for a sample of every new event type. */
 export const EVENT_TYPES: Readonly<Record<EventType, true>> = {
   ClaimCreated: true,
   FieldsEdited: true,
@@ -255,7 +257,7 @@ export function lastOf(story: Story): ClaimEvent {
   return last;
 }
 
-/** Then: it is a sentence, with nothing left over of what it was made of. */
+/** Asserts that a text is a sentence, without leftovers of its template. */
 export function expectSentence(text: string, about: string): void {
   expect(text, about).not.to.equal('');
   expect(text, about).not.to.match(/[{}]|undefined|NaN|\[object| {2}| [.,;]|^\s|\s$/);

@@ -1,4 +1,4 @@
-/** A desk of cardboard behind a real server on loopback, and raw requests to it. */
+/** A fake desk behind a real server on loopback, and raw requests to it. */
 import { connect, type Socket } from 'node:net';
 import type { OpenDownload, OpenUpload, UploadDesk } from '../../src/desk/ports/proof.ts';
 import type { After, Readiness, WebBackend, WebLimits } from '../../src/web/ports.ts';
@@ -29,7 +29,7 @@ export interface LogEntry {
 export const ADMITTED = { kind: 'admitted', admission: { proof: undefined } } as const;
 export const READY: Readiness = { store: true, files: true, keys: true };
 
-/** What a test puts behind the server; what it leaves out is quiet and friendly. */
+/** What a test replaces in the fake desk; every other part answers with success and does nothing. */
 export interface TestBackend {
   authenticate?: WebBackend['authenticate'];
   messages?: WebBackend['messages'];
@@ -104,7 +104,7 @@ export function fileOf(name: string, text: string, contentType = 'application/pd
   };
 }
 
-/** A timer that a test lets run out by hand. */
+/** Timers that fire only when the test says so. */
 export function heldTimer(): { after: After; runOut(ms: number): void; readonly running: () => number } {
   const timers = new Set<{ ms: number; then: () => void }>();
   return {
@@ -124,7 +124,7 @@ export function heldTimer(): { after: After; runOut(ms: number): void; readonly 
   };
 }
 
-/** A promise and the function that keeps it. */
+/** A promise and the function that resolves it. */
 export function promised<Value = void>(): { readonly kept: Promise<Value>; readonly keep: (value: Value) => void } {
   const { promise, resolve } = Promise.withResolvers<Value>();
   return { kept: promise, keep: resolve };
@@ -132,11 +132,11 @@ export function promised<Value = void>(): { readonly kept: Promise<Value>; reado
 
 export interface RawConnection {
   readonly socket: Socket;
-  /** All that the server says until the connection ends. */
+  /** Everything that the server sends until the connection ends. */
   readonly heard: Promise<string>;
 }
 
-/** A connection that says exactly `text`, and listens. */
+/** Opens a connection, sends exactly `text`, and listens. */
 export function sendRaw(server: TestServer, text: string | Buffer): RawConnection {
   const socket = connect(server.web.port, '127.0.0.1');
   socket.write(text);

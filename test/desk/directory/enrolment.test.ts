@@ -25,7 +25,7 @@ type What = keyof typeof GOOD;
 const problemsOf = (enrolled: EnrolmentResult): readonly string[] =>
   enrolled.ok ? [] : enrolled.problems.map(({ field, problem }) => `${field} ${problem}`);
 
-/** Values that no form of ours sends, but anybody can. */
+/** Values that no form of ours sends, but that a client can. */
 const HOSTILE: readonly unknown[] = [
   null,
   7,

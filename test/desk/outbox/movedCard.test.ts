@@ -10,7 +10,7 @@ const FABRIKAM = '19:fabrikam@thread.tacv2';
 const SECOND = '19:second@thread.tacv2';
 const NEW_REVIEWS = '19:new-reviews@thread.tacv2';
 
-/** Everything that was sent of a card that moved. */
+/** Everything that was sent about a card that moved. */
 function moves(world: DeskWorld) {
   return world.messenger.sendings.filter((sending) => sending.content.kind === 'moved');
 }

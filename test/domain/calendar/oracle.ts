@@ -1,6 +1,7 @@
 /**
- * A second opinion on days, deliberately dumb: it walks through time hour by hour and reads what a wall calendar
- * shows. Shares nothing with src/domain/calendar: own dates, own weekdays, holidays straight from date-holidays.
+ * An independent oracle for days, deliberately simple: it walks through time hour by hour and reads what a wall
+ * calendar shows. Shares nothing with src/domain/calendar: own dates, own weekdays, holidays straight from
+ * date-holidays.
  */
 import { readFileSync } from 'node:fs';
 import Holidays from 'date-holidays';

@@ -1,11 +1,14 @@
-/** What the calendar is asked from 1971 to 2100: half of the questions lie close to where a wall clock is turned. */
+/** Questions to the calendar from 1971 to 2100; half of them are close to a moment at which a wall clock is turned. */
 import fc from 'fast-check';
 import { calendarOf } from '../../../src/domain/calendar/calendar.ts';
 import type { BusinessCalendar } from '../../../src/domain/calendar/calendar.ts';
 import { NaiveCalendar, naiveHolidays } from './oracle.ts';
 import { Span } from './span.ts';
 
-/** Where clocks do what they may: turn at midnight, by half an hour or by two, in Ramadan, by seconds, once and never again. */
+/**
+ * Zones whose clocks do unusual things: turn at midnight, by half an hour or by two, in Ramadan, by seconds, or once
+ * only.
+ */
 export const ZONES = [
   'America/Los_Angeles',
   'Europe/Berlin',
@@ -39,7 +42,7 @@ export const ZONES = [
   'Asia/Pyongyang',
 ];
 const COUNTRIES = ['US', 'DE', 'TR', 'RU', 'JP', 'BR', 'GB'];
-/** What the tz database foretells repeats itself: of the decades to come a few will do. */
+/** The tz database repeats itself for the future: a few of the coming decades are enough. */
 const DECADES = [1971, 1981, 1991, 2001, 2011, 2021, 2031, 2061, 2091];
 
 export const spans = new Map<string, Span>();

@@ -1,6 +1,6 @@
 /**
- * Twelve years of a zone, walked from one day to the next as a wall calendar shows them, and every moment in them at which the wall
- * clock was put forward or back. Shares nothing with src/domain/calendar.
+ * Twelve years of a zone, day by day as a wall calendar shows them, and every moment at which the wall clock was put
+ * forward or back. Shares nothing with src/domain/calendar.
  */
 import type { Day, Days } from './oracle.ts';
 

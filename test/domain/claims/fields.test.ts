@@ -10,7 +10,7 @@ import { created, draft, FORM, ID, MONDAY, poe, refuses, RULES, thenHappened } f
 
 const GUID = 'aaaaaaaa-0000-4000-8000-000000000001';
 
-/** What is wrong with a form in which one value is another; values of any type, as a door may hand them in. */
+/** What is wrong with a form in which one value is another; values of any type, as a client may send them. */
 function problems(values: Readonly<Record<string, unknown>>): readonly string[] {
   const given = normalise(values);
   return problemsOf(given, { ...FORM, ...given }, CATALOGUE, { mpnIds: [MPN], tenantId: '' }).map(

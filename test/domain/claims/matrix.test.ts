@@ -32,7 +32,7 @@ const FOR_WHO_AND_WHERE: readonly RefusalCode[] = [
   'wrongStage',
 ];
 
-/** What is wrong with the outcome of one case; undefined when it is as the table says. */
+/** What is wrong with the outcome of one case; undefined when it is as the model says. */
 function wrongness(
   state: State,
   before: Story,

@@ -1,4 +1,7 @@
-/** What the matrix runs over: roles, commands, and states. What must come of each command in each state by each role, the law says. */
+/**
+ * What the matrix covers: roles, commands and states. The model of the law says what each command must do in each state
+ * for each role.
+ */
 import * as cast from './personas.ts';
 import type { EventType } from '../../../src/domain/claims/events.ts';
 import type { CommandType } from '../../../src/domain/claims/commands.ts';

@@ -38,13 +38,16 @@ function said({ audience, line, starts }: Notice): string {
   return `${audience} ${line ? 'line' : 'edit'}${starts ? ` starts ${starts}` : ''}`;
 }
 
-/** Rejected by somebody, and disputed; Arun is the assignee. */
+/** Rejected and disputed; Arun is the assignee. */
 const disputedOf = (rejecter: typeof arun): Story =>
   underReview()
     .given({ type: 'RejectClaim', by: rejecter, reason: 'missingProducts', comment: 'No.' })
     .given({ type: 'OpenDispute', by: anna, justification: 'Yes.' });
 
-/** What the newest event of a story tells whom. The partner hears of everything but what is the reviewers' own. */
+/**
+ * Which audience is told of the newest event of a story. The partner hears of everything except what concerns the
+ * reviewers only.
+ */
 const EXPECTED: readonly (readonly [EventType, string, () => Story, readonly string[]])[] = [
   ['ClaimCreated', 'a draft', created, ['partner edit']],
   ['FieldsEdited', 'of a draft', () => draft().given(edit), ['partner edit']],

@@ -1,4 +1,4 @@
-/** The people of the claims' tests. Each is one role that the rules speak of (R1–R6). */
+/** The personas of the claims' tests. Each is one role that the rules name (R1–R6). */
 import type { OrganisationId, PersonId } from '../../../src/domain/claims/values.ts';
 import type { Member, Membership, PartnerRole, StaffRole } from '../../../src/domain/claims/permission.ts';
 

@@ -1,4 +1,4 @@
-/** Given what happened, when somebody asks, then what comes of it: a claim's story, told by running commands from its beginning. */
+/** Given, when, then for claims: a claim's story is told by running commands from its beginning. */
 import { expect } from 'chai';
 import { createHash } from 'node:crypto';
 import { calendarOf } from '../../../src/domain/calendar/calendar.ts';
@@ -177,7 +177,7 @@ export const rejected = (): Story =>
 export const disputed = (): Story =>
   rejected().given({ type: 'OpenDispute', by: anna, justification: 'It is all in there.' });
 
-/** Then: exactly these events came of the last command, what fell due first. */
+/** Asserts that the last command gave exactly these events, in the order in which they fell due. */
 export function thenHappened(story: Story, ...types: readonly EventType[]): ClaimEvent {
   expect(story.outcome?.answer.kind, JSON.stringify(story.outcome?.answer)).to.equal('done');
   expect(story.outcome?.events.map((event) => event.type)).to.deep.equal(types);
@@ -186,7 +186,7 @@ export function thenHappened(story: Story, ...types: readonly EventType[]): Clai
   return last;
 }
 
-/** Then: it was refused for this reason, and nothing changed. */
+/** Asserts that the last command was refused for this reason, and nothing changed. */
 export function thenRefused<Code extends RefusalCode>(
   before: Story,
   after: Story,
@@ -201,7 +201,7 @@ export function thenRefused<Code extends RefusalCode>(
   return answer.refusal as Extract<Refusal, { code: Code }>;
 }
 
-/** When + then in one: the command is refused for this reason and changes nothing. */
+/** Asserts that a command is refused for this reason and changes nothing. */
 export function refuses<Code extends RefusalCode>(
   story: Story,
   ask: Ask,
@@ -210,7 +210,7 @@ export function refuses<Code extends RefusalCode>(
   return thenRefused(story, story.when(ask), code);
 }
 
-/** Then: nothing to do and nothing wrong. */
+/** Asserts that the last command did nothing and was not refused. */
 export function thenNothing(story: Story): void {
   expect(story.outcome?.answer).to.deep.equal({ kind: 'nothing' });
 }

@@ -1,4 +1,4 @@
-/** The directory file: imported whole, or refused in one sentence with nothing written. */
+/** The directory file: imported as a whole, or refused in one sentence with nothing written. */
 import { DirectoryError } from '../../../src/desk/directory/importDirectory.ts';
 import type { Chance } from '../../support/random.ts';
 import { PERSONAS, DIRECTORY, OTHER_MPN, VENDOR_TENANT } from '../../acceptance/personas.ts';
@@ -118,7 +118,7 @@ function make(chance: Chance): unknown {
   );
 }
 
-/** Whether somebody or something is named twice: the last word counts, and the first is written over again. */
+/** Whether a person or thing is named twice: the last one counts, and the first is overwritten. */
 function isContrary(told: unknown): boolean {
   const lines = Object.entries(isRecord(told) ? told : {}).flatMap(([list, all]) =>
     (Array.isArray(all) ? (all as readonly unknown[]) : []).filter(isRecord).map((line) => nameOf(list, line)),

@@ -1,4 +1,4 @@
-/** The environment: settings are read, or refused in a sentence that names the variable and tells no secret. */
+/** The environment: settings are read, or refused in a sentence that names the variable and contains no secret. */
 import { readConfig } from '../../../src/config/config.ts';
 import type { Config } from '../../../src/config/config.ts';
 import { ConfigError } from '../../../src/config/environment.ts';
@@ -196,7 +196,7 @@ function take(env: Environment): Taken {
   }
 }
 
-/** The values of secrets, but for those that stand in another setting as well, or are as short as a word. */
+/** The values of secrets, without those that are the value of another setting too, or are as short as a word. */
 function secretsIn(env: Readonly<Record<string, string>>): readonly string[] {
   const others = Object.entries(env)
     .filter(([name]) => !SECRETS.some((secret) => secret === name))

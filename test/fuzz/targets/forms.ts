@@ -1,4 +1,4 @@
-/** Forms: a claim's own, to file it and to edit it, and the operator's; what is saved of them is good. */
+/** Forms: those of a claim, to file it and to edit it, and the operator's; what is saved of them is valid. */
 import { CATALOGUE } from '../../../src/domain/claims/catalogue.ts';
 import type { Fields } from '../../../src/domain/claims/values.ts';
 import {
@@ -39,7 +39,7 @@ export const forms: Target = {
 export const fields: Target = { name: 'fields', share: 16, act: 1, open: openFields };
 
 const OWN = { mpnIds: [MPN, SECOND_MPN], tenantId: PARTNER_TENANT };
-/** A card's input holds no more than the client lets anybody type, many times over. */
+/** Many times as much as the client lets a user type into a card's input. */
 const MOST_TYPED = 10_000;
 
 async function openFields(): Promise<Stage> {

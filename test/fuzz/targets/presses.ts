@@ -1,4 +1,4 @@
-/** Presses: what a card's data says to the desk, from whomever, and the card that answers. */
+/** Presses: what a card's data says to the desk, from any user, and the card that answers. */
 import type { PersonId } from '../../../src/domain/claims/values.ts';
 import { LANGUAGES } from '../../../src/locales/say.ts';
 import { isObject } from '../../../src/shared/objects.ts';
@@ -29,7 +29,7 @@ export const presses: Target = {
   open: () => pressStage((chance, fuzzed, claims) => pressMade(chance, fuzzed, claims)),
 };
 
-/** A press as it came in: whoever pressed, and what their card said. */
+/** A press as it was received: who pressed, and the data of their card. */
 export interface PressInput {
   readonly person: string;
   readonly verb: unknown;

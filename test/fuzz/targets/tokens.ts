@@ -1,4 +1,7 @@
-/** Tokens of the channel: forged, garbled and put together from others. Only what the channel signed for this bot, for now, is believed. */
+/**
+ * Tokens of the channel: forged, garbled and combined from others. Only what the channel signed for this bot, valid
+ * now, is accepted.
+ */
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { createChannelTokens } from '../../../src/teams/auth/channelToken.ts';
 import type { ChannelTokens } from '../../../src/teams/auth/channelToken.ts';

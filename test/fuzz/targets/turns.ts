@@ -1,4 +1,6 @@
-/** Whole turns: an activity's bytes through the web room, the adapter and the bot to the desk, and what it says. */
+/**
+ * Whole turns: an activity's bytes through the web server, the adapter and the bot to the desk, and what it answers.
+ */
 import type { Chance } from '../../support/random.ts';
 import { claimsOfAct } from '../claimsOfAct.ts';
 import type { ClaimsOfAct } from '../claimsOfAct.ts';
@@ -43,7 +45,10 @@ function made(chance: Chance, fuzzed: DeskUnderFuzz, claims: ClaimsOfAct): Json 
   }
 }
 
-/** Posts an activity. A refused body, a strange service and a broken envelope have their status; an invoke that was let in always has 200 and a body. */
+/**
+ * Posts an activity. A refused body, a foreign service and a broken envelope have their own status; an invoke that was
+ * let in always has 200 and a body.
+ */
 export async function takeActivity(fuzzed: DeskUnderFuzz, activity: Json): Promise<Taken> {
   const read = await activityIn(JSON.stringify(activity));
   if (!read.ok) return 'refused';

@@ -153,7 +153,7 @@ const commands: readonly [Stage, Name, Request][] = [
   ['submitted', 'anna', { type: 'MuteClaim' }],
 ];
 
-/** The command, its answer, and everybody told of it. */
+/** The command, its answer, and the notices to everyone who is told of it. */
 async function commandRows(): Promise<string[]> {
   const rows: string[] = [];
   const filed = await openWorld();

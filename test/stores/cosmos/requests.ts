@@ -1,4 +1,4 @@
-/** A look at every request that the Cosmos DB store sends, and a hand in what becomes of it. */
+/** Observes every request that the Cosmos DB store sends, and lets a test decide what becomes of it. */
 import {
   createDefaultHttpClient,
   createHttpHeaders,
@@ -81,7 +81,7 @@ export const answerLost: Hand = async ({ request }, send) => {
   throw reset();
 };
 
-/** It stays without an answer until whoever asked gives up. */
+/** It is not answered until the caller gives up. */
 export const silent: Hand = ({ request }) =>
   new Promise((_, reject) => {
     request.abortSignal?.addEventListener('abort', () =>

@@ -36,7 +36,7 @@ describe('A write to Cosmos DB of which nobody knows whether it happened', () =>
   const second = document('a', [], { count: 2 });
   const theirs = document('a', [], { theirs: true });
 
-  /** Somebody else writes the document `times` times. */
+  /** Another client writes the document `times` times. */
   async function writtenByOthers(times = 1): Promise<void> {
     for (let write = 0; write < times; write += 1) {
       const stored = await other.read(KIND, 'a');

@@ -1,4 +1,7 @@
-/** Another process on the same SQLite file: `node sqliteProcess.ts add FILE TIMES`, or `write FILE`, which goes on until it is killed. */
+/**
+ * Another process on the same SQLite file: `node sqliteProcess.ts add FILE TIMES`, or `write FILE`, which runs until it
+ * is killed.
+ */
 import { openSqlite } from '../../../src/stores/sqlite/sqliteDocuments.ts';
 import { addOne } from '../../contract/documents.ts';
 

@@ -23,12 +23,12 @@ const ACTIVITY = JSON.stringify({
   conversation: { id: 'a:1', tenantId: TENANT },
   channelData: { tenant: { id: TENANT } },
 });
-/** How many files a process may have open here; Node raises it as far as it may by itself. */
+/** How many files a process may have open on this machine; Node raises the limit as far as it is allowed to. */
 const MOST_OPEN = Number(/Max open files\s+(\S+)/.exec(readFileSync('/proc/self/limits', 'utf8'))?.[1] ?? 1_024);
 
 const mb = (bytes: number): string => `${(bytes / MB).toFixed(1)} MB`;
 
-/** A request in full, of the headers given and a body that is said to be so long. */
+/** A complete request with the given headers and a body of the length that they declare. */
 function request(
   body: string | Buffer,
   headers: Readonly<Record<string, string>>,
@@ -43,7 +43,7 @@ function request(
   return Buffer.concat([Buffer.from(`POST /api/messages HTTP/1.1\r\n${lines.join('')}\r\n`), Buffer.from(body)]);
 }
 
-/** A token that somebody made up, unlike any other. */
+/** A forged token, different from every other. */
 function forged(index: number): string {
   const unlike = `${index}-${randomBytes(8).toString('hex')}`;
   const now = Math.floor(performance.timeOrigin / 1_000);
@@ -133,7 +133,7 @@ describe('the signed door among strangers', function () {
   const sendRequest = async (): Promise<readonly number[]> =>
     ask(await open(), request(ACTIVITY, { authorization: genuine() }));
 
-  /** Sends so many forged tokens over a few connections; answers how often each status came. */
+  /** Sends a number of forged tokens over a few connections; returns how often each status was answered. */
   async function forge(count: number, start: number): Promise<Readonly<Record<number, number>>> {
     const batch = 25;
     const seen: Record<number, number> = {};

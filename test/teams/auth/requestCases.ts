@@ -1,4 +1,4 @@
-/** What may knock at the signed door, each with the status that it must be answered with. */
+/** Requests to a desk that authenticates its callers, each with the status that it must be answered with. */
 import { createHmac, createPublicKey, createSign, generateKeyPairSync } from 'node:crypto';
 import { APP_ID, base64url, ISSUER, KEY } from '../../support/tokenIssuer.ts';
 import type { Json, SignedDesk } from './signedDesk.ts';

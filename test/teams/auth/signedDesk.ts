@@ -1,4 +1,4 @@
-/** The real HTTP door with the signed door behind it, and in place of the bot somebody who counts. */
+/** The real HTTP server with token authentication, and in place of the bot a handler that counts what reaches it. */
 import { once } from 'node:events';
 import { createServer, request as httpRequest } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -31,7 +31,7 @@ export interface LogLine {
   readonly sentence: string;
 }
 
-/** A server that writes down what reaches it, and answers everything with 200. */
+/** A server that records what reaches it and answers everything with 200. */
 export async function startListener() {
   const heard: { readonly path: string; readonly authorization: string | undefined }[] = [];
   const server = createServer((request, response) => {
@@ -118,7 +118,7 @@ export async function startSignedDesk(own: Partial<TokenAuthenticatorOptions> = 
     door,
     connector,
     port: web.port,
-    /** What Teams sends when somebody writes; undefined members are left out. */
+    /** What Teams sends when a user writes; undefined members are left out. */
     activity: (own: Json = {}): Json => ({
       type: 'message',
       id: '1700000000001',

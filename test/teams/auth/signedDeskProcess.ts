@@ -1,6 +1,6 @@
 /**
- * The signed door in a process of its own, started with `--expose-gc`: tells its port, and when it is asked, how much memory it
- * holds after everything that can be thrown away was thrown away.
+ * The desk's token authentication in a process of its own, started with `--expose-gc`. Reports its port, and on request
+ * how much memory it holds after a garbage collection.
  */
 import { readFileSync } from 'node:fs';
 import { setImmediate as pause } from 'node:timers/promises';

@@ -1,4 +1,6 @@
-/** Reads cards as clients do: what stands where, which buttons there are, what the renderer's parser says of them. */
+/**
+ * Reads cards as clients do: what is shown where, which buttons there are, and what the renderer's parser objects to.
+ */
 import { createRequire } from 'node:module';
 import type { Card } from '../../../src/teams/cards/templates.ts';
 
@@ -41,7 +43,7 @@ export function partsOfType(card: unknown, type: string): readonly Card[] {
   return partsOf(card).filter((part) => part['type'] === type);
 }
 
-/** What people typed stands only in runs; so this is all that a card says of a claim. */
+/** Text that people typed is only in text runs, so these are all that a card shows of it. */
 export function wordsOn(card: unknown): string {
   return partsOf(card)
     .flatMap((part) =>

@@ -1,4 +1,4 @@
-/** A claim at every stage, and who looks at it. */
+/** A claim at every stage, and the people who view it. */
 import type { Claim } from '../../../src/domain/claims/claim.ts';
 import type { Member } from '../../../src/domain/claims/permission.ts';
 import type { ClaimView } from '../../../src/desk/queries/view.ts';

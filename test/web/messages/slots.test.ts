@@ -20,7 +20,7 @@ describe('When too many activities come at once', () => {
   });
   afterEach(() => server.web.close());
 
-  /** A door behind which turns wait until they are let go; `inHand(n)` resolves when so many have come. */
+  /** A server whose turns wait until they are released; `inHand(n)` resolves when `n` are in flight. */
   async function waitingDoor(limits: NonNullable<Parameters<typeof openTestServer>[0]>['limits'], timer = heldTimer()) {
     const go = promised();
     const arrivals: (() => void)[] = [];
