@@ -52,10 +52,10 @@ function isAt(resolved: string, target: string): boolean {
   return resolved === target || resolved.includes(`node_modules/${target}/`);
 }
 
-function refuses(rule: string, cases: readonly Case[]): void {
+function refuses(broken: string | readonly string[], cases: readonly Case[]): void {
   for (const one of cases) {
     const rules = planted(one);
-    it(`refuses ${one[0]}`, () => expect(rules()).to.deep.equal([rule]));
+    it(`refuses ${one[0]}`, () => expect(rules()).to.have.members([broken].flat()));
   }
 }
 
@@ -137,10 +137,11 @@ describe('who may import whom', () => {
       ['a dynamic import', file, "export const bot = await import('../../teams/bot.ts');"],
       ["a type's import", file, "export type Bot = import('../../teams/bot.ts').Bot;"],
     ]);
-    refuses('no-packages', [
-      ['any package', file, from('pino')],
-      ['the package that makes the tables', file, from('date-holidays')],
-    ]);
+    refuses('no-packages', [['any package', file, from('pino')]]);
+    refuses(
+      ['no-packages', 'production-packages'],
+      [['the package that makes the tables', file, from('date-holidays')]],
+    );
     refuses('no-node', [
       ['a node: module', file, from('node:crypto')],
       ['a node: module without its prefix', file, from('crypto')],
