@@ -59,6 +59,9 @@ describe('ARCHITECTURE.md', () => {
       collapse: '^src/[^/]+',
       outputType: 'mermaid',
     });
-    expect(typeof output === 'string' ? output.trim() : output).to.equal(block('mermaid'));
+    // The tool prints the arrows in the order in which it reads the files, which says nothing.
+    const printed = typeof output === 'string' ? output.trim().split('\n') : [];
+    expect(printed).to.include('src_app-->src_desk');
+    expect(block('mermaid').split('\n')).to.have.members(printed);
   }).timeout(60_000);
 });
