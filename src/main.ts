@@ -8,8 +8,8 @@ import { startupErrorText } from './app/startupError.ts';
 import { startDesk } from './app/startDesk.ts';
 
 /**
- * Runs until SIGTERM or SIGINT, then ends within the time to drain; a second one, a second later, ends it at once. An uncaught exception
- * ends it too, and is logged like any other: printed, it would show all that it holds.
+ * Runs until SIGTERM or SIGINT, then ends within the time to drain; a second one, a second later, ends it at once. An
+ * uncaught exception ends it too, and is logged like any other: printed, it would show all that it holds.
  */
 async function run(): Promise<void> {
   const config = readConfig(process.env);

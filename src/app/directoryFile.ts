@@ -7,8 +7,8 @@ import { DirectoryError } from '../desk/directory/importDirectory.ts';
 import { errnoOf } from '../shared/errno.ts';
 
 /**
- * Imports the file; see `importDirectory` for what it holds. Throws a {@link DirectoryError} that names
- * DIRECTORY_FILE and quotes nothing of the file, which is about people: what is not there, or where it is no JSON, or no directory.
+ * Imports the file; see `importDirectory` for what it holds. Throws a {@link DirectoryError} that names DIRECTORY_FILE
+ * and quotes nothing of the file, which is about people: what is not there, or where it is no JSON, or no directory.
  */
 export async function importDirectoryFile(desk: Pick<Desk, 'importDirectory'>, file: string): Promise<void> {
   const directory = parsed(file, await textOf(file));
@@ -37,7 +37,10 @@ async function textOf(file: string): Promise<string> {
   }
 }
 
-/** The value is of JSON.parse alone, which takes neither comments nor a comma too many; the other parser tells the place of an error. */
+/**
+ * The value is of JSON.parse alone, which takes neither comments nor a comma too many; the other parser tells the place
+ * of an error.
+ */
 function parsed(file: string, text: string): unknown {
   try {
     return JSON.parse(text);

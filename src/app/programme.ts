@@ -6,7 +6,9 @@ import type { Policy } from '../domain/claims/policy.ts';
 import { POLICIES, UnknownPolicyError } from '../domain/claims/policy.ts';
 import type { Config } from '../config/config.ts';
 
-/** The programme's rules by configuration: the policy for clocks that start now, and every policy for those that run. */
+/**
+ * The programme's rules by configuration: the policy for clocks that start now, and every policy for those that run.
+ */
 export function rulesOf(config: Config): Rules {
   const policyOf = (version: string): Policy => {
     const policy = POLICIES[version];

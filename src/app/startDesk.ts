@@ -53,7 +53,10 @@ export interface DeskOverrides extends AuthenticationOverrides {
 export interface RunningDesk {
   readonly desk: Desk;
   readonly port: number;
-  /** Answers what was begun, ends sweeps and deliveries under way, all within the time to drain, and lets go of everything. */
+  /**
+   * Answers what was begun, ends sweeps and deliveries under way, all within the time to drain, and lets go of
+   * everything.
+   */
   stop(): Promise<void>;
 }
 
@@ -78,7 +81,10 @@ interface Foundation {
   readonly cards: Cards;
 }
 
-/** Builds a desk and starts its web server. Throws where the configuration, the data folder or the directory file is not good. */
+/**
+ * Builds a desk and starts its web server. Throws where the configuration, the data folder or the directory file is not
+ * good.
+ */
 export async function startDesk(config: Config, overrides: DeskOverrides = {}): Promise<RunningDesk> {
   const foundation = await layFoundation(config, overrides);
   const { log, meters, storage } = foundation;

@@ -1,7 +1,10 @@
 /** What is said of a desk that did not start. */
 import { DeskError } from '../domain/deskError.ts';
 
-/** What the operator can mend, in one sentence, or a list where several settings are wrong; anything else with its trace. */
+/**
+ * What the operator can mend, in one sentence, or a list where several settings are wrong; anything else with its
+ * trace.
+ */
 export function startupErrorText(error: unknown): string {
   if (isOfListening(error)) return listenFault(error);
   if (isNameless(error))
@@ -24,7 +27,9 @@ function isOfListening(error: unknown): error is ListenError {
   );
 }
 
-/** How Node fails where HOST is an unknown name. Every other name is looked up where errors have messages of their own. */
+/**
+ * How Node fails where HOST is an unknown name. Every other name is looked up where errors have messages of their own.
+ */
 function isNameless(error: unknown): error is Error & { readonly hostname: string } {
   return error instanceof Error && 'syscall' in error && error.syscall === 'getaddrinfo' && 'hostname' in error;
 }

@@ -1,4 +1,7 @@
-/** Where claims and files are stored: in a folder of this machine, or on Azure for any number of instances. Azure's libraries are a third of the start-up time, so they are loaded only where they are used. */
+/**
+ * Where claims and files are stored: in a folder of this machine, or on Azure for any number of instances. Azure's
+ * libraries are a third of the start-up time, so they are loaded only where they are used.
+ */
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { steadyClock, systemClock } from '../runtime/clock.ts';
@@ -19,9 +22,9 @@ export interface Storage {
 }
 
 /**
- * Opens both where the configuration says. Throws where either cannot be had. On Azure the store's time is held against this machine's
- * own clock, never against one that somebody turns: in production the desk goes by the same, so that it does nothing where that is
- * wrong. On one machine there is no other time than the machine's.
+ * Opens both where the configuration says. Throws where either cannot be had. On Azure the store's time is held against
+ * this machine's own clock, never against one that somebody turns: in production the desk goes by the same, so that it
+ * does nothing where that is wrong. On one machine there is no other time than the machine's.
  */
 export async function openStorage({ azure, dataDir }: Pick<Config, 'azure' | 'dataDir'>): Promise<Storage> {
   return azure ? onAzure(azure) : onThisMachine(dataDir);

@@ -86,7 +86,10 @@ function refuseHalf(
   );
 }
 
-/** State and files on Azure, by settings that {@link checkAzure} has passed; undefined where both are kept on this machine. */
+/**
+ * State and files on Azure, by settings that {@link checkAzure} has passed; undefined where both are kept on this
+ * machine.
+ */
 export function azureOf(settings: AzureSettings): AzureConfig | undefined {
   const { COSMOS_ENDPOINT: cosmos, COSMOS_KEY: cosmosKey, BLOB_ENDPOINT: blob, BLOB_KEY: blobKey } = settings;
   if (cosmos === undefined || blob === undefined) return undefined;

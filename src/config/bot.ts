@@ -54,7 +54,8 @@ function refuseHalf(given: Given<BotSettings>): void {
   given.refuse(
     'MICROSOFT_APP_ID',
     'missing',
-    `is not set, but ${half} is. Give the application (client) id of the bot's registration: without it no message would be checked. To try the desk on this machine, leave both out.`,
+    `is not set, but ${half} is. Give the application (client) id of the bot's registration: ` +
+      `without it no message would be checked. To try the desk on this machine, leave both out.`,
   );
 }
 
@@ -73,7 +74,8 @@ function checkRegistration(given: Given<BotSettings>, type: BotConfig['type']): 
     given.refuse(
       'MICROSOFT_APP_PASSWORD',
       'missing',
-      `is not set. Give the client secret of the ${type} registration${registration}, or set MICROSOFT_APP_TYPE to UserAssignedMSI where the bot has a managed identity.`,
+      `is not set. Give the client secret of the ${type} registration${registration}, ` +
+        `or set MICROSOFT_APP_TYPE to UserAssignedMSI where the bot has a managed identity.`,
     );
   }
   if (type === 'MultiTenant') {

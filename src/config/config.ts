@@ -1,4 +1,7 @@
-/** The settings of one desk: read once from the environment, checked, and handed on as data. `.env.example` explains each. */
+/**
+ * The settings of one desk: read once from the environment, checked, and handed on as data. `.env.example` explains
+ * each.
+ */
 import { isIPv6 } from 'node:net';
 import { z } from 'zod';
 import { isGuid } from '../domain/claims/fields.ts';
@@ -50,7 +53,9 @@ export interface Config {
   readonly maxConcurrentActivities: number;
   /** How long a desk that is told to stop may take to end what it has begun, in milliseconds. */
   readonly drainMs: number;
-  /** The registered bot whose signed messages are taken; absent: whoever reaches the port on this machine is believed. */
+  /**
+   * The registered bot whose signed messages are taken; absent: whoever reaches the port on this machine is believed.
+   */
   readonly bot?: BotConfig;
   /** State and files on Azure; absent: in the data folder. */
   readonly azure?: AzureConfig;
@@ -186,7 +191,8 @@ function checkHost(given: Given<Settings>): void {
   given.refuse(
     'HOST',
     'not-loopback',
-    `is ${quoted(host)}, which other machines may reach. Without MICROSOFT_APP_ID anybody who reaches the desk can speak as anybody, so it listens on this machine only: give 127.0.0.1, ::1 or localhost, or leave it out.`,
+    `is ${quoted(host)}, which other machines may reach. ` +
+      `Without MICROSOFT_APP_ID anybody who reaches the desk can speak as anybody, so it listens on this machine only: give 127.0.0.1, ::1 or localhost, or leave it out.`,
   );
 }
 

@@ -33,8 +33,8 @@ export interface ConfigProblem {
 }
 
 /**
- * Settings that the desk cannot start with: every problem, in the order of `.env.example`. The message of one problem is its
- * sentence; of several it is a list with a line for each.
+ * Settings that the desk cannot start with: every problem, in the order of `.env.example`. The message of one problem
+ * is its sentence; of several it is a list with a line for each.
  */
 export class ConfigError extends DeskError<'config.invalid'> {
   readonly problems: readonly ConfigProblem[];

@@ -1,7 +1,7 @@
 /**
- * When the sweep runs, as a setting. The rule is ours and narrower than that of node-cron, which runs the schedule: it takes only what
- * `.env.example` explains, where node-cron takes seconds, names and words too, which a typing error may hit. Whatever passes here,
- * node-cron takes as well: a test holds that, so this room does not need the package.
+ * When the sweep runs, as a setting. The rule is ours and narrower than that of node-cron, which runs the schedule: it
+ * takes only what `.env.example` explains, where node-cron takes seconds, names and words too, which a typing error may
+ * hit. Whatever passes here, node-cron takes as well: a test holds that, so this room does not need the package.
  */
 import { z } from 'zod';
 import { quoted } from './environment.ts';

@@ -1,6 +1,6 @@
 /**
- * The kinds of settings, as schemas of the text that a variable holds. Each says of a wrong value what kind of problem it is and how to
- * mend it; the name of the variable is put before the sentence by `readConfig`.
+ * The kinds of settings, as schemas of the text that a variable holds. Each says of a wrong value what kind of problem
+ * it is and how to mend it; the name of the variable is put before the sentence by `readConfig`.
  */
 import { z } from 'zod';
 import { isGuid } from '../domain/claims/fields.ts';
@@ -78,8 +78,8 @@ export function guid(what: string): z.ZodType<string, string> {
 }
 
 /**
- * An address with neither password nor query, without the slashes at its end. `hint` ends the sentence on how to mend it; `judge` says
- * what else is wrong with the address.
+ * An address with neither password nor query, without the slashes at its end. `hint` ends the sentence on how to mend
+ * it; `judge` says what else is wrong with the address.
  */
 export function url(
   hint: string,

@@ -4,8 +4,8 @@ import { dirname, join, resolve } from 'node:path';
 import { ConfigError } from '../config/environment.ts';
 
 /**
- * Makes the folder and those above it where they are missing, and sees that it can be written to. Throws a {@link ConfigError}
- * that names DATA_DIR and the problem.
+ * Makes the folder and those above it where they are missing, and sees that it can be written to. Throws a {@link
+ * ConfigError} that names DATA_DIR and the problem.
  */
 export function openDataFolder(dataDir: string): void {
   try {
@@ -20,7 +20,10 @@ export function openDataFolder(dataDir: string): void {
   }
 }
 
-/** Step by step: where a file system will have no new folder and says ENOENT, as /proc does, Node's own `recursive` never ends. */
+/**
+ * Step by step: where a file system will have no new folder and says ENOENT, as /proc does, Node's own `recursive`
+ * never ends.
+ */
 function makeFolder(folder: string): void {
   const found = statSync(folder, { throwIfNoEntry: false });
   if (found?.isDirectory()) return;

@@ -5,11 +5,17 @@ import type { Link, LinkSigner } from '../desk/ports/links.ts';
 import { readPreviousLink } from './previousLinkFormat.ts';
 
 const ALGORITHM = 'HS256';
-/** The type in the token's header says what it is for, so that no other token of the same key passes as a link (RFC 8725, 3.11). */
+/**
+ * The type in the token's header says what it is for, so that no other token of the same key passes as a link (RFC
+ * 8725, 3.11).
+ */
 const TYPES: Readonly<Record<Link['kind'], string>> = { upload: 'upload+jwt', download: 'download+jwt' };
 /** A longer text is no link of the desk; it is not even parsed. */
 const MAX_TOKEN_LENGTH = 1_000;
-/** 43 letters of base64url are two bits more than the 32 bytes of a signature: only the spelling where these are zero is accepted. */
+/**
+ * 43 letters of base64url are two bits more than the 32 bytes of a signature: only the spelling where these are zero is
+ * accepted.
+ */
 const TOKEN = /^[\w-]+\.[\w-]+\.[\w-]{42}[AEIMQUYcgkosw048]$/;
 /** The desk decides whether a link has expired: by its own clock, and to the millisecond. To `jose` none has. */
 const NEVER_EXPIRED = new Date(0);

@@ -12,7 +12,10 @@ interface Said {
   times: number;
 }
 
-/** `log` with its warnings and errors limited by their sentence. What was suppressed is told, as a number, when the minute is over and anything is said again. */
+/**
+ * `log` with its warnings and errors limited by their sentence. What was suppressed is told, as a number, when the
+ * minute is over and anything is said again.
+ */
 export function createLogThrottle(log: Log, clock: Clock): Log {
   const said = new Map<string, Said>();
 

@@ -4,8 +4,9 @@ import type { Link } from '../desk/ports/links.ts';
 import { hmac } from './random.ts';
 
 /**
- * Reads a link as version 0.1 made it: `letter~claim~person~until~nonce or file` in base64url, a dot, and the HMAC of that. Links
- * live for a day at most, so this is needed only for those made just before an update; a release later it can go.
+ * Reads a link as version 0.1 made it: `letter~claim~person~until~nonce or file` in base64url, a dot, and the HMAC of
+ * that. Links live for a day at most, so this is needed only for those made just before an update; a release later it
+ * can go.
  */
 export function readPreviousLink(secret: string, kind: Link['kind'], token: string): Link | undefined {
   const [signed = '', signature = '', ...more] = token.split('.');

@@ -1,6 +1,6 @@
 /**
- * What a log line says of an error. SDKs put the whole exchange into theirs: tokens, addresses with signatures, bodies with
- * people's texts. So nothing is passed on as it is: a few known facts are taken out, and texts are read over.
+ * What a log line says of an error. SDKs put the whole exchange into theirs: tokens, addresses with signatures, bodies
+ * with people's texts. So nothing is passed on as it is: a few known facts are taken out, and texts are read over.
  */
 
 export interface LoggedError {
@@ -66,7 +66,10 @@ export function harmless(text: string): string {
     .replaceAll(/[^\s@"'<>(),;:]+@[^\s@"'<>(),;:]+/g, '…@…');
 }
 
-/** The message, where it is the code's own. What an SDK, a parser or a check of arguments says may quote what it was given. */
+/**
+ * The message, where it is the code's own. What an SDK, a parser or a check of arguments says may quote what it was
+ * given.
+ */
 function messageOf(error: Error, code: unknown): string | undefined {
   if (EXCHANGE.some((fact) => fact in error) || error instanceof SyntaxError) return undefined;
   const own =

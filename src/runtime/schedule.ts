@@ -1,4 +1,7 @@
-/** When the sweep runs, and the cleaning. In UTC: across a change to summer time node-cron fires wrongly in a local zone. */
+/**
+ * When the sweep runs, and the cleaning. In UTC: across a change to summer time node-cron fires wrongly in a local
+ * zone.
+ */
 import type { Logger, ScheduledTask } from 'node-cron';
 import { schedule } from 'node-cron';
 import type { Log } from '../desk/ports/system.ts';
@@ -28,7 +31,9 @@ function loggerOf(name: string, log: Log): Logger {
   };
 }
 
-/** Runs a task on a cron expression, never twice at once, and once now: a start catches up with what fell due meanwhile. */
+/**
+ * Runs a task on a cron expression, never twice at once, and once now: a start catches up with what fell due meanwhile.
+ */
 export function scheduleRuns(
   name: 'sweep' | 'cleaning',
   expression: string,

@@ -1,11 +1,17 @@
-/** The bounded end of a desk: what was begun is ended, and what cannot be ended in time is left to leases, outbox and the next sweep. */
+/**
+ * The bounded end of a desk: what was begun is ended, and what cannot be ended in time is left to leases, outbox and
+ * the next sweep.
+ */
 import type { Log } from '../desk/ports/system.ts';
 import type { Pause } from './within.ts';
 import { within } from './within.ts';
 
 /** What has an end. Each part is named by what it does meanwhile. */
 export interface ShutdownSteps {
-  /** Accepts no more activities and answers those in flight; then accepts no more connections, and waits for uploads and downloads. */
+  /**
+   * Accepts no more activities and answers those in flight; then accepts no more connections, and waits for uploads and
+   * downloads.
+   */
   readonly web: { drain(): Promise<void>; close(): Promise<void>; breakOff(): void };
   /** `close`: sweeps and cleanups end after the item in flight; `idle`: all deliveries have ended. */
   readonly desk: { close(): void; idle(): Promise<void> };
@@ -17,7 +23,10 @@ export interface ShutdownSteps {
 const FLUSH_PART = 0.2;
 const LONGEST_FLUSH_MS = 2_000;
 
-/** Ends everything within `mostMs`. Answers whether all was ended; otherwise the rest is abandoned, and a warning says so. */
+/**
+ * Ends everything within `mostMs`. Answers whether all was ended; otherwise the rest is abandoned, and a warning says
+ * so.
+ */
 export async function shutDown(
   { web, desk, schedules, meters }: ShutdownSteps,
   mostMs: number,

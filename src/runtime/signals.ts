@@ -1,6 +1,9 @@
 /** When a program is told to end. */
 
-/** So late a signal is a second one, and not the first once more: npm hands on what the terminal or the system has sent to both. */
+/**
+ * So late a signal is a second one, and not the first once more: npm hands on what the terminal or the system has sent
+ * to both.
+ */
 
 const AGAIN_MS = 1_000;
 

@@ -14,9 +14,10 @@ export class LinkKeyError extends DeskError<'linkKey.tooShort'> {
 }
 
 /**
- * The key stored in the data folder, created at the first start, so that links stay valid across restarts. `make` returns new random
- * text. The file is created atomically, so that two desks starting at once use the same key; only its owner may read it. Throws a
- * LinkKeyError for a truncated file: a short key can be guessed, and then anyone could sign.
+ * The key stored in the data folder, created at the first start, so that links stay valid across restarts. `make`
+ * returns new random text. The file is created atomically, so that two desks starting at once use the same key; only
+ * its owner may read it. Throws a LinkKeyError for a truncated file: a short key can be guessed, and then anyone could
+ * sign.
  */
 export function readOrCreateSigningKey(dataDir: string, make: () => string): string {
   const path = join(dataDir, 'link-key');

@@ -1,6 +1,6 @@
 /**
- * The same metrics for Azure Monitor, through OpenTelemetry. Nothing here may harm the desk: readings that cannot be sent are
- * lost, nothing is written to disk, and only the endpoint of the connection string is called.
+ * The same metrics for Azure Monitor, through OpenTelemetry. Nothing here may harm the desk: readings that cannot be
+ * sent are lost, nothing is written to disk, and only the endpoint of the connection string is called.
  */
 import { AzureMonitorMetricExporter } from '@azure/monitor-opentelemetry-exporter';
 import type { MeterProviderOptions } from '@opentelemetry/sdk-metrics';
@@ -97,8 +97,9 @@ function isWithoutTls(connectionString: string): boolean {
 }
 
 /**
- * A few seconds after it is created, and then every hour, the exporter asks a service of Microsoft which of its features are on.
- * No option or variable turns that off, so the polling is stopped before its first request, in a private file of the exporter.
+ * A few seconds after it is created, and then every hour, the exporter asks a service of Microsoft which of its
+ * features are on. No option or variable turns that off, so the polling is stopped before its first request, in a
+ * private file of the exporter.
  */
 async function disableRemoteConfiguration(log: Log): Promise<void> {
   try {

@@ -18,7 +18,10 @@ export interface MetersOptions {
   readonly log: Log;
 }
 
-/** Throws where the connection string cannot be used. Azure's exporter is loaded only where it is configured: it is slow to load. */
+/**
+ * Throws where the connection string cannot be used. Azure's exporter is loaded only where it is configured: it is slow
+ * to load.
+ */
 export async function createMeters({ insights, log }: MetersOptions): Promise<OpenMeters> {
   const prometheus = openPrometheus();
   const azure =
@@ -33,7 +36,10 @@ export async function createMeters({ insights, log }: MetersOptions): Promise<Op
   };
 }
 
-/** Meters that record every reading with each backend. A backend that throws loses the reading; the caller never notices. */
+/**
+ * Meters that record every reading with each backend. A backend that throws loses the reading; the caller never
+ * notices.
+ */
 export function createMetersOn(backends: readonly MetricsBackend[]): Meters {
   const record = (reading: (backend: MetricsBackend) => void): void => {
     for (const backend of backends) {

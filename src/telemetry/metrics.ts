@@ -1,4 +1,6 @@
-/** Every metric of the desk. Names, labels and help texts are read by dashboards and alerts outside: they do not change. */
+/**
+ * Every metric of the desk. Names, labels and help texts are read by dashboards and alerts outside: they do not change.
+ */
 
 export interface MetricDefinition {
   /** By Prometheus' convention: ends with the unit or with `total`. */

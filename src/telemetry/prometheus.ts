@@ -1,6 +1,6 @@
 /**
- * The metrics as Prometheus reads them, with those of the process. By prom-client: OpenTelemetry's exporter for Prometheus has no
- * process metrics, writes nothing for a metric without readings and takes twice as long to load.
+ * The metrics as Prometheus reads them, with those of the process. By prom-client: OpenTelemetry's exporter for
+ * Prometheus has no process metrics, writes nothing for a metric without readings and takes twice as long to load.
  */
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { MetricDefinition, MetricsBackend } from './metrics.ts';

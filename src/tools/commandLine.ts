@@ -1,7 +1,7 @@
 /**
- * The command lines of this project's programs: one way for all of them. A program declares its options; what comes back are values,
- * the text of `--help`, or every problem in a sentence each. Used wrongly, a program ends with 2: 1 is what it ends with where it
- * found something.
+ * The command lines of this project's programs: one way for all of them. A program declares its options; what comes
+ * back are values, the text of `--help`, or every problem in a sentence each. Used wrongly, a program ends with 2: 1 is
+ * what it ends with where it found something.
  */
 import { parseArgs } from 'node:util';
 
@@ -84,7 +84,10 @@ export interface CommandLine {
   readonly complain: (text: string) => void;
 }
 
-/** Reads a command line. Refuses what it does not know, a value that is wrong, and one that is given twice; everything at once. */
+/**
+ * Reads a command line. Refuses what it does not know, a value that is wrong, and one that is given twice; everything
+ * at once.
+ */
 export function readOptions<const Declared extends Options>(
   program: Program<Declared>,
   { args, env }: Pick<CommandLine, 'args' | 'env'>,
@@ -112,7 +115,10 @@ export function readOptions<const Declared extends Options>(
   return problem === undefined ? { kind: 'values', values: complete } : misuse([problem]);
 }
 
-/** Does what the command line asks, and gives the code to end with: that of `main`, or 2 where it was used wrongly or `main` threw. */
+/**
+ * Does what the command line asks, and gives the code to end with: that of `main`, or 2 where it was used wrongly or
+ * `main` threw.
+ */
 export async function answer<const Declared extends Options>(
   program: Program<Declared>,
   main: (values: Values<Declared>) => Promise<number>,

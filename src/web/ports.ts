@@ -63,7 +63,10 @@ export interface WebLimits {
   readonly activityBytes: number;
   /** How long an activity's body may take to arrive. */
   readonly activityMs: number;
-  /** How many activities may be in flight at once, those included whose body is still arriving; Teams is asked to retry those above. */
+  /**
+   * How many activities may be in flight at once, those included whose body is still arriving; Teams is asked to retry
+   * those above.
+   */
   readonly maxConcurrentActivities: number;
   /** How much memory all their bodies together may take. Those of Teams have some kilobytes. */
   readonly bodiesBytes: number;
@@ -75,7 +78,10 @@ export interface WebLimits {
   readonly headersMs: number;
   /** How long a connection may be silent in the middle of a request. */
   readonly silenceMs: number;
-  /** How long an idle connection is kept: longer than a load balancer keeps it, so that the server never closes it first. */
+  /**
+   * How long an idle connection is kept: longer than a load balancer keeps it, so that the server never closes it
+   * first.
+   */
   readonly keepAliveMs: number;
   /** How long closing waits for running requests. */
   readonly drainMs: number;

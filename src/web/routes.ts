@@ -49,7 +49,9 @@ export function addRoutes(server: restify.Server, parts: RouteParts): void {
 
 type Guard = (route: Route, fault: Fault) => Route;
 
-/** A route whose errors are logged and answered without details; once the answer has begun, the connection is closed. */
+/**
+ * A route whose errors are logged and answered without details; once the answer has begun, the connection is closed.
+ */
 function guard(backend: WebBackend): Guard {
   const inRequest = (work: () => Promise<void>): Promise<void> =>
     backend.inRequest ? backend.inRequest(work) : work();

@@ -52,7 +52,8 @@ export async function startWeb(options: WebOptions): Promise<Web> {
   http.timeout = limits.silenceMs;
   http.keepAliveTimeout = limits.keepAliveMs;
   http.maxHeadersCount = 100;
-  // restify listens for upgrade requests and never answers them, so their sockets stay open. Without its listener they are plain requests.
+  // restify listens for upgrade requests and never answers them, so their sockets stay open. Without its listener they
+  // are plain requests.
   http.removeAllListeners('upgrade');
 
   const running = new Set<ServerResponse>();

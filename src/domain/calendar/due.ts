@@ -5,7 +5,8 @@ import type { Instant } from './instant.ts';
 import type { LocalDate } from './localDate.ts';
 import { endOfDay, localDate } from './zone.ts';
 
-// A due date is the END of a day, that is the first instant of the next one: before it is in time, at it or later is late.
+// A due date is the END of a day, that is the first instant of the next one: before it is in time, at it or later is
+// late.
 
 /** The longest clock, in days. A larger number is a mistake, and counting it day by day would hang. */
 export const LONGEST = 3660;

@@ -16,7 +16,10 @@ const editions: ReadonlyMap<string, Edition> = new Map(
   ]),
 );
 
-/** The calendar of a table ('US-2026.1') in a zone. Refuses a version that was never generated, and names those that were. */
+/**
+ * The calendar of a table ('US-2026.1') in a zone. Refuses a version that was never generated, and names those that
+ * were.
+ */
 export function calendarOf(version: string, zone: string): BusinessCalendar {
   const edition = editions.get(version);
   if (!edition) {

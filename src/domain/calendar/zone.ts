@@ -34,7 +34,9 @@ export function startOfDay(date: LocalDate, zone: string): Instant {
   return start;
 }
 
-/** The first instant of the next local day there is: what happens before it is still that day's, at it or later is not. */
+/**
+ * The first instant of the next local day there is: what happens before it is still that day's, at it or later is not.
+ */
 export function endOfDay(date: LocalDate, zone: string): Instant {
   return startOfDay(addDays(date, 1), zone);
 }

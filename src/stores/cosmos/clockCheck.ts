@@ -26,7 +26,8 @@ export interface MachineTime {
 
 /** This machine's clock is wrong, or the store's is. The read fails, so that nothing is decided by a wrong clock. */
 export class ClockError extends DeskError<'clock.skewed'> {
-  /** Milliseconds that this machine's clock is ahead of the store's; below zero where it is behind. */
+  /** Milliseconds that this machine's clock is ahead of the store's; ` +
+      `below zero where it is behind. */
   readonly aheadMs: number;
 
   constructor(aheadMs: number) {

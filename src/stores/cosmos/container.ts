@@ -131,7 +131,8 @@ async function refuseUnsafe(call: Call, client: CosmosClient): Promise<void> {
   }
   if (resource && TOO_WEAK.includes(resource.consistencyPolicy)) {
     throw misconfigured(
-      `The account of COSMOS_ENDPOINT has the consistency ${resource.consistencyPolicy}, with which the desk would not see what it has just written; set it to Strong`,
+      `The account of COSMOS_ENDPOINT has the consistency ${resource.consistencyPolicy}, ` +
+        `with which the desk would not see what it has just written; set it to Strong`,
     );
   }
 }
@@ -166,7 +167,8 @@ async function makeContainer(
     if (asStoreError(cause).code !== 'store.notWritable') throw cause;
     throw new StoreError(
       'store.notWritable',
-      `The container ${container} of the database ${database} is not there, and this process may not make it; deploy it, or see COSMOS_DATABASE and COSMOS_CONTAINER`,
+      `The container ${container} of the database ${database} is not there, ` +
+        `and this process may not make it; deploy it, or see COSMOS_DATABASE and COSMOS_CONTAINER`,
       { cause },
     );
   }

@@ -93,7 +93,8 @@ function refuseWhatIsNotOurs(file: string, database: DatabaseSync): void {
   if (version > VERSION) {
     throw new StoreError(
       'store.newerVersion',
-      `The database was written by a newer version of the desk (its version is ${version}, this one knows up to ${VERSION}); run the newer desk: ${file}`,
+      `The database was written by a newer version of the desk ` +
+        `(its version is ${version}, this one knows up to ${VERSION}); run the newer desk: ${file}`,
     );
   }
 }

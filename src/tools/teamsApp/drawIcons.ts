@@ -13,7 +13,10 @@ export function drawIcons(): { readonly color: Buffer; readonly outline: Buffer 
   return { color: cut(drawn, 0, COLOR_SIZE), outline: cut(drawn, COLOR_SIZE, OUTLINE_SIZE) };
 }
 
-/** A square at the upper edge. Run-length packing, zlib's strategy 3, finds no matches by hash, so its bytes do not depend on the machine. */
+/**
+ * A square at the upper edge. Run-length packing, zlib's strategy 3, finds no matches by hash, so its bytes do not
+ * depend on the machine.
+ */
 function cut(drawn: PNG, left: number, size: number): Buffer {
   const icon = new PNG({ width: size, height: size });
   PNG.bitblt(drawn, icon, left, 0, size, size);

@@ -1,6 +1,6 @@
 /**
- * What a manifest and its languages have to keep: Microsoft's schema of version 1.25, which `@microsoft/app-manifest` brings
- * (nothing is fetched), and beside it what Teams refuses or cuts although the schema lets it pass.
+ * What a manifest and its languages have to keep: Microsoft's schema of version 1.25, which `@microsoft/app-manifest`
+ * brings (nothing is fetched), and beside it what Teams refuses or cuts although the schema lets it pass.
  */
 import { readFileSync } from 'node:fs';
 import type { ValidateFunction } from 'ajv';

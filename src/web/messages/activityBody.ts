@@ -1,6 +1,6 @@
 /**
- * Reads the body of an activity from the channel. restify's own body parsers are not used: invalid gzip crashes their process,
- * and their limit counts compressed bytes.
+ * Reads the body of an activity from the channel. restify's own body parsers are not used: invalid gzip crashes their
+ * process, and their limit counts compressed bytes.
  */
 import type { IncomingMessage } from 'node:http';
 import type { After } from '../ports.ts';
@@ -20,8 +20,8 @@ export type ActivityBody =
 const MAX_DEPTH = 100;
 
 /**
- * The activity in a request's body: uncompressed UTF-8 JSON, an object whose `type` is a string. Bytes are counted as they
- * arrive. A body over the limit is read on for a while and thrown away, so that the client can receive the answer.
+ * The activity in a request's body: uncompressed UTF-8 JSON, an object whose `type` is a string. Bytes are counted as
+ * they arrive. A body over the limit is read on for a while and thrown away, so that the client can receive the answer.
  */
 export function readActivity(
   request: IncomingMessage,

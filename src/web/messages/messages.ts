@@ -25,10 +25,10 @@ const MAX_DISCARDED_BYTES = 64 * 1024;
 type MessageBackend = Pick<WebBackend, 'authenticate' | 'messages' | 'meters' | 'log'>;
 
 /**
- * Processes one activity. Without valid authentication the answer comes at once: such a request takes no slot, and its body is
- * neither held nor parsed. A malformed body gets 400, 408, 413 or 415; an unexpected error gets 500 without details. When no slot is
- * free, or the desk is shutting down, the answer is 503 and the body is not read. There is no 429: behind an ingress all senders
- * have one address, so no single sender can be told that it sent too much.
+ * Processes one activity. Without valid authentication the answer comes at once: such a request takes no slot, and its
+ * body is neither held nor parsed. A malformed body gets 400, 408, 413 or 415; an unexpected error gets 500 without
+ * details. When no slot is free, or the desk is shutting down, the answer is 503 and the body is not read. There is no
+ * 429: behind an ingress all senders have one address, so no single sender can be told that it sent too much.
  */
 export async function takeMessage(
   request: IncomingMessage,

@@ -1,7 +1,7 @@
 /**
- * Limits how many activities are processed at once. A request takes a slot when its headers are authenticated and frees it when it
- * is answered, so a slow body occupies a slot too. When all slots are taken, the oldest slow body is cancelled. When the bodies
- * held in memory exceed `bodiesBytes`, the largest incomplete one is cancelled.
+ * Limits how many activities are processed at once. A request takes a slot when its headers are authenticated and frees
+ * it when it is answered, so a slow body occupies a slot too. When all slots are taken, the oldest slow body is
+ * cancelled. When the bodies held in memory exceed `bodiesBytes`, the largest incomplete one is cancelled.
  */
 import type { After, WebLimits } from '../ports.ts';
 

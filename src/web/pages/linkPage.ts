@@ -11,7 +11,8 @@ import type { PageProblem } from './linkProblems.ts';
 import { languageFor } from './readerLocale.ts';
 
 /**
- * Links are base64url with dots between the parts; the desk is not asked about anything else. Longer ones match no route.
+ * Links are base64url with dots between the parts; the desk is not asked about anything else. Longer ones match no
+ * route.
  */
 export const LINK_LENGTH = 1024;
 const LINK = /^[A-Za-z0-9_.-]+$/;

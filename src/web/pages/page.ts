@@ -27,7 +27,8 @@ export function pageText(page: Page, assets: AssetPaths): string {
 ${page.script ? html`<script type="module" src="${assets['upload.js']}"></script>` : NOTHING}
 </head>
 <body>
-<header class="bar"><img src="${assets['desk.svg']}" alt="" width="24" height="24"><span>${say(page.language, 'upload.desk')}</span></header>
+<header class="bar"><img src="${assets['desk.svg']}" alt="" width="24" height="24"
+><span>${say(page.language, 'upload.desk')}</span></header>
 <main>${page.main}</main>
 </body>
 </html>

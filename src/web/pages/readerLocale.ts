@@ -4,7 +4,9 @@ import Negotiator from 'negotiator';
 import type { Language } from '../../locales/say.ts';
 import { languageOf } from '../../locales/say.ts';
 
-/** The language of the link's owner where it is known, else the first of ours that the browser prefers, else English. */
+/**
+ * The language of the link's owner where it is known, else the first of ours that the browser prefers, else English.
+ */
 export function languageFor(request: IncomingMessage, known: Language | undefined): Language {
   return known ?? preferredLanguage(request) ?? 'en';
 }

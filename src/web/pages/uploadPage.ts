@@ -33,14 +33,16 @@ function work(link: string, upload: OpenUpload): Html {
 </dl>
 <noscript><p class="card notice">${words('upload.noScript')}</p></noscript>
 <section class="drop" id="drop">
-<svg class="drop-sign" viewBox="0 0 48 48" width="44" height="44" aria-hidden="true"><path d="M24 32V11m0 0-8 8m8-8 8 8M9 31v4a5 5 0 0 0 5 5h20a5 5 0 0 0 5-5v-4"/></svg>
+<svg class="drop-sign" viewBox="0 0 48 48" width="44" height="44" aria-hidden="true"
+><path d="M24 32V11m0 0-8 8m8-8 8 8M9 31v4a5 5 0 0 0 5 5h20a5 5 0 0 0 5-5v-4"/></svg>
 <p class="drop-text">${words('upload.drop')}</p>
 <input type="file" id="files" class="unseen" multiple accept="${extensions(upload.accepted).join(',')}" aria-describedby="limits left">
 <label for="files" class="button primary">${words('upload.choose')}</label>
 <p class="faint" id="limits">${words('upload.kinds', limits)}</p>
 <p class="faint" id="left">${words('upload.left', { count: upload.filesLeft })}</p>
 </section>
-<section id="adding" hidden aria-labelledby="adding-title"><h2 id="adding-title">${words('upload.files')}</h2><ul class="files" id="rows"></ul></section>
+<section id="adding" hidden aria-labelledby="adding-title"
+><h2 id="adding-title">${words('upload.files')}</h2><ul class="files" id="rows"></ul></section>
 ${already(upload)}
 <p class="unseen" id="news" role="status" aria-live="polite"></p>
 <p class="card notice wrong" id="trouble" role="alert" hidden></p>
@@ -50,7 +52,8 @@ ${already(upload)}
 </footer>
 <template id="row"><li class="file">
 <span class="kind" aria-hidden="true"></span>
-<div class="file-text"><p class="file-name"><bdi></bdi><span class="faint file-size"></span></p><progress max="100" value="0"></progress><p class="file-news"></p></div>
+<div class="file-text"><p class="file-name"><bdi></bdi><span class="faint file-size"></span></p
+><progress max="100" value="0"></progress><p class="file-news"></p></div>
 <button type="button" class="button cancel">${words('upload.cancel')}</button>
 <button type="button" class="button retry" hidden>${words('upload.retry')}</button>
 </li></template>
@@ -76,9 +79,11 @@ function already(upload: OpenUpload): Html {
   if (upload.alreadyThere.length === 0) return NOTHING;
   const rows = upload.alreadyThere.map(
     (file) => html`<li class="file"><span class="kind" aria-hidden="true">${extensionOf(file.name)}</span>
-<div class="file-text"><p class="file-name"><bdi>${file.name}</bdi><span class="faint file-size">${formatSize(file.size, upload.language)}</span></p></div></li>`,
+<div class="file-text"><p class="file-name"><bdi>${file.name}</bdi
+><span class="faint file-size">${formatSize(file.size, upload.language)}</span></p></div></li>`,
   );
-  return html`<section aria-labelledby="already-title"><h2 id="already-title">${say(upload.language, 'upload.already')}</h2><ul class="files">${rows}</ul></section>`;
+  return html`<section aria-labelledby="already-title"
+><h2 id="already-title">${say(upload.language, 'upload.already')}</h2><ul class="files">${rows}</ul></section>`;
 }
 
 function finished(language: Language): Html {

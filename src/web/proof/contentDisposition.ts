@@ -2,8 +2,8 @@
 import { create } from 'content-disposition';
 
 /**
- * A Content-Disposition that saves a file under its own name, with a plain name for clients that read no UTF-8 (RFC 6266).
- * Control and format characters and path separators in the name become underscores.
+ * A Content-Disposition that saves a file under its own name, with a plain name for clients that read no UTF-8 (RFC
+ * 6266). Control and format characters and path separators in the name become underscores.
  */
 export function attachment(name: string): string {
   const shown =

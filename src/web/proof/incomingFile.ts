@@ -2,16 +2,16 @@
 import type { IncomingMessage } from 'node:http';
 
 /**
- * The bytes of a request. Stopping early leaves the connection open, so that the client can still be answered. Throws when the
- * connection breaks off.
+ * The bytes of a request. Stopping early leaves the connection open, so that the client can still be answered. Throws
+ * when the connection breaks off.
  */
 export function incomingBytes(request: IncomingMessage): AsyncIterable<Uint8Array> {
   return { [Symbol.asyncIterator]: () => request.iterator({ destroyOnReturn: false }) };
 }
 
 /**
- * Reads the rest of a request and throws it away: browsers read the answer only when they have sent everything. Returns whether
- * the end was reached; gives up after `maxBytes` or when the connection breaks off.
+ * Reads the rest of a request and throws it away: browsers read the answer only when they have sent everything. Returns
+ * whether the end was reached; gives up after `maxBytes` or when the connection breaks off.
  */
 export async function discardRest(request: IncomingMessage, maxBytes: number): Promise<boolean> {
   if (request.readableEnded) return true;

@@ -34,8 +34,8 @@ export async function showUploadPage(
 }
 
 /**
- * `PUT /poe/:link/files?name=…`: one file as the raw body. The link is checked first, and a file whose announced size is too
- * large is not read.
+ * `PUT /poe/:link/files?name=…`: one file as the raw body. The link is checked first, and a file whose announced size
+ * is too large is not read.
  */
 export async function takeFile(
   link: unknown,
@@ -99,8 +99,8 @@ export function answerUploadFault(request: IncomingMessage, response: ServerResp
 }
 
 /**
- * Whether the request comes from the desk's own page: another site can send this header only after a CORS preflight, which is
- * never allowed.
+ * Whether the request comes from the desk's own page: another site can send this header only after a CORS preflight,
+ * which is never allowed.
  */
 function isFromPage(request: IncomingMessage): boolean {
   return request.headers['x-requested-with'] === 'desk';
