@@ -54,7 +54,9 @@ function undecided({ entries }: ClaimBody): readonly string[] {
 
 /** Of each audience, what came to its end did so in its order; what did not is on its way, or waits for a user. */
 function toldInOrder({ outbox, told }: ClaimBody): readonly string[] {
-  const problems = outbox.flatMap(({ id, nextAt, waitsFor }) =>
+  // What is stored is checked here, not what its type promises.
+  const stored: readonly { readonly id: string; readonly nextAt?: number; readonly waitsFor?: string }[] = outbox;
+  const problems = stored.flatMap(({ id, nextAt, waitsFor }) =>
     nextAt === undefined && waitsFor === undefined
       ? [`the notice ${id} is neither on its way nor does it wait for anyone (R47)`]
       : [],
