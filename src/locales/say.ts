@@ -1,19 +1,22 @@
-/** Every sentence a person reads, in the three languages of the desk. */
+/** The sentences that users read, in the three languages of the desk. */
 import { IntlMessageFormat } from 'intl-messageformat';
 import en from './en.json' with { type: 'json' };
 import ru from './ru.json' with { type: 'json' };
 import tr from './tr.json' with { type: 'json' };
 
+/** The keys of en.json; the other languages have the same. */
 export type SentenceKey = keyof typeof en;
+/** The values for the placeholders of a sentence. */
 export type SentenceArguments = Readonly<Record<string, string | number>>;
 
 const SENTENCES = { en, ru, tr } as const satisfies Readonly<Record<string, Readonly<Record<SentenceKey, string>>>>;
-/** A language that there are sentences in. The desk, which knows no sentences, has the same union in its ports. */
+/** A language with sentences. The desk, which has none, declares the same union in its ports. */
 export type Language = keyof typeof SENTENCES;
+/** In the order of the language card. */
 export const LANGUAGES = Object.keys(SENTENCES) as readonly Language[];
 const compiled = new Map<string, IntlMessageFormat>();
 
-/** One sentence in one language. Arguments are put in as they are: what shows the sentence decides on markup. */
+/** One sentence in one language. Arguments are inserted as they are: escaping is up to the caller. */
 export function say(language: Language, key: SentenceKey, values: SentenceArguments = {}): string {
   const id = `${language} ${key}`;
   let format = compiled.get(id);
@@ -24,7 +27,7 @@ export function say(language: Language, key: SentenceKey, values: SentenceArgume
   return String(format.format(values));
 }
 
-/** The sentence key if there is one of that name; for keys that are put together from data (`status.` + status). */
+/** The key of that name, if there is one; for keys made from data (`status.` + status). */
 export function sentenceKey(name: string): SentenceKey | undefined {
   return Object.hasOwn(en, name) ? (name as SentenceKey) : undefined;
 }

@@ -1,14 +1,17 @@
-/** That one local Teams alone works in a folder: two would turn each other's clock, and each would take the other's simulators for its people's. */
+/** Locks the folder of the playground: two in one folder would turn each other's clock and mix up their simulators. */
 import { mkdir, readlink, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isAlive, ownerOf, prefixOf, thisOwner } from '../files/local/processOwner.ts';
 import { PlaygroundError } from './playgroundError.ts';
 import { errnoOf } from '../shared/errno.ts';
 
-/** A link to nothing, so that it appears whole or not at all. It stays after a kill, and then names no running process. */
+/** A dangling symbolic link, which is created atomically. After a kill it remains, but names a process that is gone. */
 export const MARK = 'running';
 
-/** Makes the folder where it is missing and marks it as this process's, until `release`. Throws a {@link PlaygroundError} where another one runs in it. */
+/**
+ * Creates the folder if needed and locks it until `release`. Throws a {@link PlaygroundError} where another playground
+ * runs in it.
+ */
 export async function lockFolder(folder: string): Promise<{ release(this: void): Promise<void> }> {
   await mkdir(folder, { recursive: true });
   const mark = join(folder, MARK);
@@ -26,7 +29,8 @@ export async function lockFolder(folder: string): Promise<{ release(this: void):
     if (other && (await isAlive(other, here)) === true) {
       throw new PlaygroundError(
         'playground.folderLocked',
-        `Another playground runs in ${folder}, as process ${other.pid}. End it first: with Ctrl+C where it was started, or with "kill ${other.pid}".`,
+        `Another playground runs in ${folder}, as process ${other.pid}. ` +
+          `End it first: with Ctrl+C where it was started, or with "kill ${other.pid}".`,
       );
     }
     await rm(mark, { force: true });

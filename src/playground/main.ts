@@ -1,4 +1,4 @@
-/** `npm run playground`: lives until Ctrl+C. */
+/** `npm run playground`: starts the local Teams and runs until Ctrl+C. */
 import open from 'open';
 import { waitForSignal } from '../runtime/signals.ts';
 import { startupErrorText } from '../app/startupError.ts';
@@ -32,13 +32,14 @@ async function play({ fresh, 'no-open': noOpen }: Values<typeof PROGRAM.options>
   console.log(
     broken === undefined
       ? '\nStopping ...'
-      : `\nThe local Teams of ${broken} has ended by itself; stopping everything. The reason may stand in the logs in ${FOLDER}.`,
+      : `\nThe local Teams of ${broken} has ended by itself; stopping everything. ` +
+          `The reason may stand in the logs in ${FOLDER}.`,
   );
   await playground.stop();
   return broken === undefined ? 0 : 1;
 }
 
-/** What is where, and what to try. */
+/** The text that is printed at the start: the pages, and what to try on each. */
 function introduction({ url, log, windows }: Playground): string {
   const customer = customerOfTheStory();
   const rows = windows.map(
@@ -62,13 +63,13 @@ function introduction({ url, log, windows }: Playground): string {
   ].join('\n');
 }
 
-/** A page is opened only for a user in front of a screen. */
+/** Whether there is a screen to open a page on. */
 function mayOpen(): boolean {
   const { CI, DISPLAY, WAYLAND_DISPLAY, WSL_DISTRO_NAME } = process.env;
   return !CI && (process.platform !== 'linux' || Boolean(DISPLAY ?? WAYLAND_DISPLAY ?? WSL_DISTRO_NAME));
 }
 
-/** The address is printed as well, so nothing is lost where no browser opens. */
+/** Errors are ignored: the address is printed as well. */
 async function openPage(url: string): Promise<void> {
   const opening = await open(url).catch(() => undefined);
   opening?.once('error', () => undefined);

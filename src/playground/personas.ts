@@ -1,7 +1,8 @@
-/** The people of the local Teams: who they are, and what the desk knows of them before anybody has written a word. */
+/** The personas of the playground, and the directory that the desk imports for them. */
 import type { PartnerRole, StaffRole } from '../domain/claims/permission.ts';
 import type { Place } from '../desk/directory/people.ts';
 
+/** The parts in the story; one persona each. */
 export type PersonaKey = 'partner' | 'reviewer' | 'lead' | 'customer';
 
 /** An organisation: one tenant, and in it one simulated Teams for each persona. */
@@ -11,6 +12,7 @@ interface Company {
   readonly domain: string;
 }
 
+/** A user of the playground; ids and addresses are made up. */
 export interface Persona {
   readonly key: PersonaKey;
   readonly company: Company;
@@ -19,10 +21,10 @@ export interface Persona {
   readonly name: string;
   readonly email: string;
   readonly objectId: string;
-  /** What they are in the story, for the table that is printed. */
+  /** Their part in the story, for the printed table. */
   readonly part: string;
   readonly toTry: string;
-  /** The one channel that their team has besides General. */
+  /** The name of the channel that their team has besides General. */
   readonly channel: string;
 }
 
@@ -41,10 +43,11 @@ const ADVENTURE: Company = {
   tenantId: '30000000-0000-4000-8000-000000000003',
   domain: 'adventure-works.example',
 };
+/** Of the partner persona. */
 export const MPN_IDS = ['1234567', '7654321'] as const;
 const PARTNER_ROLES: readonly PartnerRole[] = ['incentivesAdmin'];
 const REVIEWER_ROLES: readonly StaffRole[] = ['reviewer'];
-/** One person for all that is left to do, so that no window is needed for each. */
+/** One persona with all remaining roles, so that not each needs a window. */
 const LEAD_ROLES: readonly StaffRole[] = ['reviewer', 'lead', 'owner', 'assessor', 'operator'];
 
 function persona(
@@ -68,6 +71,7 @@ function persona(
   };
 }
 
+/** In the order in which they are printed and their ports assigned. */
 export const PERSONAS: readonly Persona[] = [
   persona('partner', CONTOSO, 'Petra', 'Novak', 1, {
     part: 'partner',
@@ -91,13 +95,14 @@ export const PERSONAS: readonly Persona[] = [
   }),
 ];
 
+/** The persona of a part. */
 export function personaOf(key: PersonaKey): Persona {
   const found = PERSONAS.find((one) => one.key === key);
   if (!found) throw new RangeError(`nobody in the local Teams is the ${key}`);
   return found;
 }
 
-/** What the partner types into the form so that the claim reaches the customer of the story. */
+/** The values for the form with which a claim reaches the customer persona. */
 export function customerOfTheStory(): {
   readonly name: string;
   readonly domain: string;
@@ -117,7 +122,9 @@ export function customerOfTheStory(): {
   };
 }
 
-/** The directory that the desk imports: organisations, people, and the channel where reviews happen (see desk/enrolment.ts). */
+/**
+ * The directory that the desk imports: organisations, people, and the review channel (see desk/directory/enrolment.ts).
+ */
 export function directoryOf(reviews: Place): object {
   const [partner, reviewer, lead, customer] = [
     personaOf('partner'),

@@ -1,4 +1,4 @@
-/** The local Teams: a desk with a clock that can be turned, and one simulator for each persona. */
+/** The playground: a desk with an adjustable clock, and one Teams simulator for each persona. */
 import { readdir, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
@@ -20,15 +20,17 @@ import { startSimulator } from './simulator.ts';
 import { channelPlace } from './simulatorConfig.ts';
 import { createTimeTravel } from './timeTravel.ts';
 
+/** Where the playground keeps its data, and which ports it uses. */
 export interface PlaygroundOptions {
   /** Everything is kept here: claims, files, clock, configuration and logs. */
   readonly folder: string;
-  /** Throws away what an earlier run left there. */
+  /** Deletes what an earlier run left in the folder. */
   readonly fresh?: boolean;
-  /** Takes any free ports, not the usual ones. */
+  /** Uses any free ports instead of the usual ones. */
   readonly anyPorts?: boolean;
 }
 
+/** A running playground. */
 export interface Playground {
   readonly url: string;
   readonly log: string;
@@ -45,7 +47,10 @@ const FIRST_SIMULATOR_PORT = 56_150;
 const KNOWN_MS = 15_000;
 const RETRY_MS = 25;
 
-/** Starts it all, and knows everybody's chat before any page is open. What was started is stopped where something fails. */
+/**
+ * Starts the desk and all simulators; the desk then knows the chat of each persona before a page is open. On failure,
+ * stops what was started.
+ */
 export async function startPlayground(options: PlaygroundOptions): Promise<Playground> {
   const folder = resolve(options.folder);
   const { release } = await lockFolder(folder);
@@ -114,7 +119,7 @@ async function open(folder: string, options: PlaygroundOptions): Promise<Playgro
   }
 }
 
-/** Waits until the desk knows where a persona is reached. What it sends there finds a page only once one is open. */
+/** Waits until the desk knows the chat of a persona. What it sends there is shown only while a page is open. */
 async function waitUntilKnown(desk: RunningDesk['desk'], { persona, serviceUrl, showUp }: Simulator): Promise<void> {
   await showUp();
   for (let tries = KNOWN_MS / RETRY_MS; tries > 0; tries -= 1) {
@@ -129,7 +134,7 @@ async function waitUntilKnown(desk: RunningDesk['desk'], { persona, serviceUrl, 
   );
 }
 
-/** The port, if nothing listens on it; else 0, for any that is free. */
+/** The port, if it is free; else 0, for any free one. */
 function freePort(port: number): Promise<number> {
   return new Promise((resolve) => {
     const probe = createServer();

@@ -1,3 +1,4 @@
+/** The errors of the playground. */
 import { DeskError } from '../domain/deskError.ts';
 
 export type PlaygroundErrorCode =

@@ -1,11 +1,14 @@
-/** The clock of the local Teams: the machine's, ahead of it by what it was turned. How far is kept, so that it never goes back. */
+/**
+ * The clock of the playground: the machine's, plus what it was turned by. The offset is saved, so the clock never goes
+ * back.
+ */
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { adjustableClock, systemClock } from '../runtime/clock.ts';
 import type { AdjustableClock } from '../runtime/clock.ts';
 import { PlaygroundError } from './playgroundError.ts';
 import { errnoOf } from '../shared/errno.ts';
 
-/** A clock that goes on where it stood when it was last turned. `file` holds how far ahead it is, in milliseconds. */
+/** Opens the clock with the saved offset. `file` holds the offset in milliseconds; each turn saves it. */
 export function openSavedClock(file: string): AdjustableClock {
   const clock = adjustableClock(systemClock);
   let ahead = readAhead(file);
@@ -15,7 +18,7 @@ export function openSavedClock(file: string): AdjustableClock {
     turn(ms) {
       clock.turn(ms);
       ahead += ms;
-      // Whole or not at all: half a number would turn the clock back at the next start.
+      // Written atomically: half a number would turn the clock back at the next start.
       writeFileSync(`${file}.new`, JSON.stringify({ ahead }), { flush: true });
       renameSync(`${file}.new`, file);
     },

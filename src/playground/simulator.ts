@@ -1,4 +1,4 @@
-/** One instance of Microsoft's local Teams (the Microsoft 365 Agents Playground): a process of its own for each persona. */
+/** Runs Microsoft's Teams simulator (the Microsoft 365 Agents Playground), one process for each persona. */
 import { spawn } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -8,6 +8,7 @@ import type { Persona } from './personas.ts';
 import { PlaygroundError } from './playgroundError.ts';
 import { chatOf, simulatorConfigOf } from './simulatorConfig.ts';
 
+/** A running simulator. */
 export interface Simulator {
   readonly persona: Persona;
   /** The address of its page. */
@@ -17,8 +18,8 @@ export interface Simulator {
   /** Settles when the process has ended, for any reason. */
   readonly ended: Promise<void>;
   /**
-   * Lets the desk hear from the persona's personal chat, so that it knows where they are reached before their page is
-   * open: that they are typing, which asks for no answer. An installation would be welcomed, with no one there to read it.
+   * Sends a typing activity from the persona's personal chat, so that the desk knows the chat before the page is open.
+   * An installation would do too, but the desk would answer it with a welcome that no one sees.
    */
   showUp(this: void): Promise<void>;
   stop(): Promise<void>;
@@ -60,7 +61,7 @@ export async function startSimulator(
         M365_AGENTS_PLAYGROUND_CONFIG_PATH: config,
         M365_AGENTS_PLAYGROUND_LOGFILE: log,
         TEAMSAPPTESTER_BROWSER: 'none',
-        // Without this it still calls home when it is told to disable its telemetry.
+        // Otherwise it reports usage even with telemetry disabled.
         APPLICATION_INSIGHTS_NO_STATSBEAT: '1',
       },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
@@ -105,20 +106,21 @@ export async function startSimulator(
   }
 }
 
-/** The simulator's program, from the package that came with this project. */
+/** The path of the simulator's program, in its npm package. */
 function programOf(): string {
   try {
     return join(dirname(fileURLToPath(import.meta.resolve(`${PACKAGE}/package.json`))), 'cli.js');
   } catch (error) {
     throw new PlaygroundError(
       'playground.simulatorMissing',
-      `Microsoft's Teams simulator (${PACKAGE}) is not installed. Run "npm ci" without leaving out the development packages, then try again.`,
+      `Microsoft's Teams simulator (${PACKAGE}) is not installed. ` +
+        'Run "npm ci" without leaving out the development packages, then try again.',
       { cause: error },
     );
   }
 }
 
-/** The port that it really took: it says so, and takes another than it was told where that is taken. */
+/** The port that the simulator listens on, from its output: where the wanted one is taken, it uses another. */
 function portOf(child: ReturnType<typeof spawn>, ended: Promise<void>, failed: PlaygroundError): Promise<number> {
   return new Promise((resolve, reject) => {
     let output = '';

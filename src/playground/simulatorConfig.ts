@@ -1,12 +1,14 @@
-/** The Teams of one persona, as the simulator's configuration file describes it: one user, their chat, their team. */
+/** The configuration file of a simulator: the Teams of one persona with one user, their chat and their team. */
 import type { Place } from '../desk/directory/people.ts';
 import type { Persona } from './personas.ts';
 
 const BOT = { id: '28:c0000000-0000-4000-8000-00000000000b', name: 'Claims desk' };
-/** The simulator wants five people beside its user, no more and no fewer. They say nothing. */
+/** The simulator requires exactly five people beside its user. They never write. */
 const BYSTANDERS = ['Alex', 'Billie', 'Dana', 'Eli', 'Flo'];
 
+/** The conversation id of the persona's personal chat. */
 export const chatOf = ({ key }: Persona): string => `a:chat-${key}`;
+/** The conversation id of the persona's extra channel. */
 export const channelOf = ({ key }: Persona): string => `19:channel-${key}@thread.tacv2`;
 
 /** The persona's extra channel, in the simulator that listens at `url`, as a place that the desk can write to. */

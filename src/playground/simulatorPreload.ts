@@ -1,6 +1,6 @@
 /**
- * Loaded into each simulator before its own program. It ends the simulator when the process that started it is gone, however
- * that went, and keeps its port to this machine: on its own it listens on every network, without authentication.
+ * Preloaded into each simulator. It ends the simulator when the process that started it is gone, even after a kill, and
+ * makes it listen on loopback only: by default it listens on every network, without authentication.
  */
 import { Server } from 'node:net';
 

@@ -1,4 +1,4 @@
-/** The word `time` of the local Teams: turns the clock, day by day, and lets everything happen that falls due on the way. */
+/** The command `time` of the playground: turns the clock day by day, and processes what falls due on the way. */
 import { dueAfterBusinessDays, dueAfterCalendarDays, endOfDay, localDate } from '../domain/calendar/calendar.ts';
 import type { Instant } from '../domain/calendar/calendar.ts';
 import type { Rules } from '../domain/claims/decision.ts';
@@ -11,7 +11,7 @@ import { formatMoment } from '../teams/text/format.ts';
 /** How far the user wants to go: business days of the programme first, then days, then hours. */
 export type TimeJump = Parameters<TimeTravel>[0];
 
-/** Further than this at once would be a slip of the finger. */
+/** In one command; more is likely a typing error. */
 const MAX_DAYS = 366;
 const HOUR_MS = 3_600_000;
 /** A sweep that still processes claims after this many rounds would never end. */
@@ -25,7 +25,7 @@ export function createTimeTravel(clock: AdjustableClock, desk: Desk, rules: Rule
 
   async function turnTo(end: Instant): Promise<void> {
     while (clock.now() < end) {
-      // Whatever falls due does so when a day begins, so reminders come on their day and not all at the end.
+      // Deadlines fall on the start of a day: stopping there sends each reminder on its day, not all at the end.
       await desk.idle();
       const next = Math.min(end, endOfDay(localDate(clock.now(), zone), zone));
       clock.turn(Math.max(0, Math.ceil(next - clock.now())));
@@ -54,8 +54,8 @@ export function createTimeTravel(clock: AdjustableClock, desk: Desk, rules: Rule
 }
 
 /**
- * Where a turn leads to; undefined where that is too far. Days pass as they do for a clock (R42): a turn of N days ends with the
- * Nth day after today, so whatever starts now and lasts so long is due then. Hours are hours.
+ * The time that a jump leads to; undefined where that is too far. Days count as they do for a clock (R42): a jump of N
+ * days ends when the Nth day after today ends, so a clock of N days that starts now is due then. Hours are hours.
  */
 export function target(
   from: Instant,

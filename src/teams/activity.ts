@@ -1,4 +1,7 @@
-/** Who and where: read from the authenticated activity, never from a card's data. */
+/**
+ * Parses activities: who sent what, and where. Identity comes from the authenticated activity, never from a card's
+ * data.
+ */
 import type { PersonId } from '../domain/claims/values.ts';
 import { cleanLine } from '../domain/claims/text.ts';
 import type { Place } from '../desk/directory/people.ts';
@@ -7,13 +10,13 @@ import type { Language } from '../desk/ports/system.ts';
 import { languageOf } from '../locales/say.ts';
 import { isObject } from '../shared/objects.ts';
 
-/** An activity as it came in: a JSON object of which nothing is certain but that it is one. */
+/** An activity as it arrived: a JSON object with nothing else checked. */
 export type RawActivity = Readonly<Record<string, unknown>>;
 
-/** Who sent an activity, and where: of every activity the same, each part checked. */
+/** The sender and the conversation of an activity, each part checked. */
 export interface Origin {
   readonly id: string;
-  /** A group chat has several people without a team: no claim has its home there, and the bot can start no threads. */
+  /** A group chat has several people and no team: no claim is posted there, and the bot cannot start threads. */
   readonly chat: 'personal' | 'group' | 'channel';
   /** The conversation as the activity names it, with the thread's message id in a channel. */
   readonly conversationId: string;
@@ -23,7 +26,7 @@ export interface Origin {
   readonly locale?: Language;
 }
 
-/** What was written, and whether to the bot. */
+/** The text of a message, and whether it mentions the bot. */
 interface MessageText {
   readonly text: string;
   readonly mentionsBot: boolean;
@@ -31,6 +34,7 @@ interface MessageText {
   readonly botMention: string;
 }
 
+/** A message was written. */
 export interface MessageReceived extends Origin, MessageText {
   readonly type: 'message';
   readonly attachments: readonly RawActivity[];
@@ -44,7 +48,7 @@ export interface CardSubmitted extends Origin {
   readonly replyToId: string;
 }
 
-/** A button of a card was pressed. Its `verb` and `data` are what the card says: nothing of them is certain. */
+/** A button of a card was pressed. `verb` and `data` come from the client and are not checked. */
 export interface CardActionInvoked extends Origin {
   readonly type: 'cardAction';
   readonly verb: unknown;
@@ -62,17 +66,22 @@ export interface MessageEdited extends Origin, MessageText {
   readonly type: 'messageEdited';
 }
 
+/** A message was deleted. */
 export interface MessageDeleted extends Origin {
   readonly type: 'messageDeleted';
   readonly mentionsBot: boolean;
 }
 
-/** The bot was added to a conversation: `installed` with the app, `upgraded` with a new version of it, or only as a member. */
+/**
+ * The bot was added to a conversation: `installed` with the app, `upgraded` with a new version of it, or only as a
+ * member.
+ */
 export interface BotAdded extends Origin {
   readonly type: 'botAdded';
   readonly how: 'installed' | 'upgraded' | 'member';
 }
 
+/** The bot was removed from a conversation. */
 export interface BotRemoved extends Origin {
   readonly type: 'botRemoved';
 }
@@ -83,7 +92,7 @@ export interface OtherActivity extends Origin {
   readonly mentionsBot: boolean;
 }
 
-/** An activity as the bot goes by it. */
+/** The activities that the bot handles. */
 export type IncomingActivity =
   | MessageReceived
   | CardSubmitted
@@ -95,23 +104,24 @@ export type IncomingActivity =
   | BotRemoved
   | OtherActivity;
 
-/** Whether Teams waits for an answer in the response to this very request. */
+/** Whether Teams expects the answer in the HTTP response to this request. */
 export function isInvoke(activity: IncomingActivity): activity is CardActionInvoked | UnknownInvoke {
   return activity.type === 'cardAction' || activity.type === 'unknownInvoke';
 }
 
 const MAX_ID = 500;
 
+/** A text; empty for anything else. */
 export function textOf(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
 
-/** An object's own member; undefined of anything else. */
+/** An own property of an object; undefined for anything else, so that prototypes cannot be reached. */
 export function ownProperty(value: unknown, name: string): unknown {
   return isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
 }
 
-/** The activity, if it says who sent it to whom and where; otherwise the name of what is missing or wrong. */
+/** Parses an activity; `wrong` names the field that is missing or malformed. */
 export function readIncoming(activity: RawActivity): IncomingActivity | { readonly wrong: string } {
   const origin = originOf(activity);
   return 'wrong' in origin ? origin : kindOf(activity, origin);
@@ -199,7 +209,10 @@ function kindOf(activity: RawActivity, origin: Origin): IncomingActivity {
   }
 }
 
-/** A person only where tenant and object id are both there, and two statements of the tenant do not differ. Their name stands in plain lines, so it is cleaned here. */
+/**
+ * The sender. A person only with a tenant and an object id, and where both statements of the tenant agree. The name is
+ * cleaned, as it goes into plain lines.
+ */
 function readSender(from: unknown, tenantId: string, conversationTenant: string): Origin['from'] {
   const objectId = textOf(ownProperty(from, 'aadObjectId'));
   const known =
@@ -226,7 +239,7 @@ function includesBot(members: unknown, botId: string): boolean {
   return Array.isArray(members) && members.some((one: unknown) => ownProperty(one, 'id') === botId);
 }
 
-/** What a message is known by, in every conversation. */
+/** Identifies a message across all conversations; comments and idempotency keys refer to it. */
 export function messageKey(incoming: Pick<Origin, 'conversationId' | 'id'>): string {
   return `${incoming.conversationId}/${incoming.id}`;
 }

@@ -15,6 +15,7 @@ import { isInvoke, readIncoming } from './activity.ts';
 import type { Admission, ChannelAuthenticator } from './auth/authenticator.ts';
 import { errorResponse } from './invokeResponse.ts';
 
+/** The HTTP response to an activity. */
 export interface ActivityResponse {
   readonly status: number;
   readonly body?: unknown;
@@ -24,13 +25,13 @@ export interface ActivityResponse {
 export type ActivityHandler = (incoming: IncomingActivity) => Promise<unknown>;
 
 const DATES = ['timestamp', 'localTimestamp', 'expiration'] as const;
-/** What an answer without a turn says: nothing that would help to get further. */
+/** The responses to requests that are rejected; they say nothing that would help an attacker. */
 const REJECTIONS: ReadonlyMap<number, ActivityResponse> = new Map([
   [401, { status: 401, body: { error: 'unauthorized' } }],
   [403, { status: 403, body: { error: 'forbidden' } }],
   [503, { status: 503, body: { error: 'unavailable' } }],
 ]);
-/** The kinds that are counted by name: of an activity its type, of an invoke its own. */
+/** The kinds that are counted by name: the type of an activity, or the name of an invoke. */
 const COUNTED_KINDS: ReadonlySet<string> = new Set([
   'message',
   'invoke',
@@ -46,6 +47,7 @@ const COUNTED_KINDS: ReadonlySet<string> = new Set([
   'composeExtension/submitAction',
 ]);
 
+/** What the adapter needs; `turn` handles an activity that was let in. */
 export interface AdapterParts {
   readonly door: ChannelAuthenticator;
   readonly turn: ActivityHandler;
@@ -54,9 +56,10 @@ export interface AdapterParts {
   readonly log: Log;
 }
 
-/** What came of an activity, as it is counted. */
+/** The outcome of an activity, as it is counted. */
 type ActivityOutcome = 'answered' | 'refused' | 'malformed' | 'failed';
 
+/** Authenticates activities, checks their form, and runs the turn. */
 export class DeskAdapter extends CloudAdapter {
   readonly #parts: AdapterParts;
 
@@ -65,7 +68,9 @@ export class DeskAdapter extends CloudAdapter {
     this.#parts = parts;
   }
 
-  /** Verifies a request's Authorization header before its body is read: what it proves, or the response that rejects it. */
+  /**
+   * Verifies a request's Authorization header before its body is read: what it proves, or the response that rejects it.
+   */
   async authenticate(
     authorization: string | undefined,
   ): Promise<
@@ -80,8 +85,8 @@ export class DeskAdapter extends CloudAdapter {
   }
 
   /**
-   * Takes one activity. Not let in by the door: 401, 403, or 503 where that cannot be told now. Malformed: 400. From a service that
-   * the desk does not talk to: 403. An invoke that was let in: always 200 else, the outcome in the body.
+   * Takes one activity. Not let in by the door: 401, 403, or 503 where that cannot be told now. Malformed: 400. From a
+   * service that the desk does not talk to: 403. An invoke that was let in: always 200 else, the outcome in the body.
    */
   async handle(raw: RawActivity, admission: Admission): Promise<ActivityResponse> {
     const { clock, meters } = this.#parts;
@@ -145,7 +150,7 @@ export class DeskAdapter extends CloudAdapter {
   }
 }
 
-/** What an activity is counted and logged as: a word of ours, whatever its sender calls it. */
+/** The kind that an activity is counted and logged as: from a fixed list, as senders can write anything there. */
 function kindOf({ type, name }: RawActivity): string {
   return (
     (type === 'invoke' ? [name, type] : [type]).find(
@@ -154,7 +159,7 @@ function kindOf({ type, name }: RawActivity): string {
   );
 }
 
-/** The answer to an invoke that got nowhere, in the language that its client says; undefined for any other activity. */
+/** The answer to an invoke that failed, in the language of its client; undefined for any other activity. */
 function refusal(
   { type, locale }: RawActivity,
   statusCode: 400 | 500,
@@ -166,7 +171,7 @@ function refusal(
     : undefined;
 }
 
-/** botbuilder wants dates where JSON has texts. */
+/** botbuilder expects dates where JSON has texts. */
 function asActivity(raw: RawActivity): Activity {
   const activity: Record<string, unknown> = { ...raw };
   for (const name of DATES) {

@@ -1,4 +1,4 @@
-/** The Teams channel: sorts what comes in, hands it to its handler, and answers faults. It decides nothing. */
+/** The Teams channel: passes each activity to its handler and answers faults. It decides nothing about claims. */
 import type { Desk } from '../desk/desk.ts';
 import type { Log } from '../desk/ports/system.ts';
 import { isOfNewerVersion } from '../desk/records/schemaVersion.ts';
@@ -24,22 +24,24 @@ import { errorResponse, cardResponse } from './invokeResponse.ts';
 import type { Connector } from './sending/connector.ts';
 import { textActivity } from './sending/messenger.ts';
 
+/** What the bot needs. */
 export interface BotParts {
   readonly desk: Desk;
   readonly cards: Cards;
   readonly connector: Connector;
   readonly fetchFile: FetchFile;
   readonly log: Log;
-  /** The word `time` of the local Teams. */
+  /** The command `time` of the playground. */
   readonly timeTravel?: TimeTravel;
 }
 
 /**
- * Whether an activity is for the desk, and on which claim where its thread or message says so. Where the bot may read
- * every message of a team, most are not for it: no one is remembered for what they say to others.
+ * Whether an activity is for the desk, and which claim its thread or message belongs to. Where the bot may read every
+ * message of a team, most are not for it; then nothing about their senders is stored.
  */
 type Addressed = { readonly kind: 'ignored' } | { readonly kind: 'handled'; readonly claim?: ClaimId };
 
+/** The handler of all activities: ignores what is not for the desk, and answers the rest. */
 export function createBot({ desk, cards, connector, fetchFile, log, timeTravel }: BotParts): ActivityHandler {
   const { zone, zones, defaultLanguage } = desk.settings;
   const responder = createResponder(connector, log);
@@ -63,7 +65,7 @@ export function createBot({ desk, cards, connector, fetchFile, log, timeTravel }
   async function handle(activity: IncomingActivity): Promise<unknown> {
     const addressed = await addressedTo(activity);
     if (addressed.kind === 'ignored') {
-      // All the same it shows that the channel can be reached.
+      // Ignored, but it shows that the channel can be reached.
       if (activity.from.person) await desk.channelSeen(activity.place);
       return undefined;
     }
@@ -119,7 +121,7 @@ export function createBot({ desk, cards, connector, fetchFile, log, timeTravel }
     }
   }
 
-  /** Who sent it; their chat, name and language are kept fresh with every activity. A removal is no sign of being reachable. */
+  /** The sender. Every activity updates their chat, name and language; a removal does not count as being reachable. */
   async function callerOf({ type, from, chat, place, locale }: IncomingActivity): Promise<Caller | undefined> {
     if (!from.person) return undefined;
     const isReachable = type !== 'botRemoved';
@@ -157,7 +159,7 @@ export function createBot({ desk, cards, connector, fetchFile, log, timeTravel }
     }
   }
 
-  /** Teams delivers a message again where its answer takes long, as with files: it is answered once. */
+  /** Teams delivers a message again when the answer takes long, as with files: it is answered once. */
   async function answerOnce(
     activity: MessageReceived | CardSubmitted,
     caller: Caller | undefined,
@@ -168,7 +170,7 @@ export function createBot({ desk, cards, connector, fetchFile, log, timeTravel }
     await (activity.id === '' ? answered() : desk.once(messageKey(activity), answered));
   }
 
-  /** Asks who it is that no tenant vouches for, where they spoke to the bot. */
+  /** Tells a sender without a tenant, who wrote to the bot, that the desk does not know who they are. */
   async function askForIdentity(activity: MessageReceived | CardSubmitted): Promise<void> {
     if (activity.chat !== 'personal' && !(activity.type === 'message' && activity.mentionsBot)) return;
     await responder.reply(activity, textActivity(say(languageFor(activity, undefined), 'answer.whoAreYou')));
@@ -183,7 +185,9 @@ export function createBot({ desk, cards, connector, fetchFile, log, timeTravel }
     }
   }
 
-  /** The sentence for a fault: the desk's own, or a claim that a newer version has changed, which is taking over just now. */
+  /**
+   * The sentence for a fault. One of its own where a newer version, which is being rolled out, has written the claim.
+   */
   function faultSentence(error: unknown, fields: object, sentence: string): 'answer.fault' | 'answer.newerVersion' {
     if (isOfNewerVersion(error)) return newerVersion(error, fields);
     log.error({ ...fields, error }, sentence);
@@ -196,8 +200,8 @@ export function createBot({ desk, cards, connector, fetchFile, log, timeTravel }
   }
 
   /**
-   * What the desk knows of the sender or the place was written by a newer version. What no one waits for, such as the edit
-   * of a message, goes back to Teams as not taken.
+   * Answers where the records of the sender or the conversation were written by a newer version. An activity without an
+   * answer, such as the edit of a message, fails: Teams then knows that it was not processed.
    */
   async function notReadable(activity: IncomingActivity, error: unknown): Promise<unknown> {
     const isMessage = activity.type === 'message' || activity.type === 'cardSubmitted';

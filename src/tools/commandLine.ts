@@ -5,41 +5,45 @@
  */
 import { parseArgs } from 'node:util';
 
-/** Both ends are included. */
+/** A range of whole numbers, both ends included. */
 export interface Range {
   readonly min: number;
   readonly max: number;
 }
 
 interface Documented {
-  /** What it is for, as `--help` has it. */
+  /** The description in `--help`. */
   readonly help: string;
 }
-/** What is missing where an option is not given that has no default: how to give it. */
+/** For an option without a default: the sentence that says how to give it. */
 interface Required {
   readonly required: string;
 }
+/** A whole number within a range. */
 export type IntegerOption = Documented &
   Range & { readonly kind: 'integer' } & ({ readonly default: number } | Required);
-/** A list with commas; given twice, both lists count. Not given, it is empty. */
+/** A comma-separated list; given twice, both lists count. Not given, it is empty. */
 export interface ListOption<Name extends string> extends Documented {
   readonly kind: 'list';
   readonly known: readonly Name[];
-  /** Which names there are, where there are too many to be listed. */
+  /** Describes the known names, where there are too many to list. */
   readonly knownAs?: string;
 }
+/** An option without a value; not given, it is false. */
 export interface FlagOption extends Documented {
   readonly kind: 'flag';
 }
-/** Any text but none, without the spaces around it. */
+/** Any text except an empty one, trimmed. */
 export type TextOption = Documented & {
   readonly kind: 'text';
   /** What the text is, in one word. */
   readonly of: string;
-  /** What is wrong with a text, and how to mend it; undefined where nothing is. */
+  /** What is wrong with a value and how to fix it; undefined where nothing is. */
   readonly check?: (text: string) => string | undefined;
 } & ({ readonly default?: string } | Required);
+/** The kinds of options. */
 export type Option = IntegerOption | ListOption<string> | FlagOption | TextOption;
+/** The options of a program by name, without `--`. */
 export type Options = Readonly<Record<string, Option>>;
 
 type ValueOf<One extends Option> = One extends IntegerOption
@@ -51,32 +55,35 @@ type ValueOf<One extends Option> = One extends IntegerOption
       : One extends { readonly default: string } | Required
         ? string
         : string | undefined;
+/** The values of the declared options. */
 export type Values<Declared extends Options> = { readonly [Name in keyof Declared]: ValueOf<Declared[Name]> };
 
+/** The declaration of a program. */
 export interface Program<Declared extends Options> {
-  /** As npm knows it. */
+  /** The name of the npm script. */
   readonly name: string;
   /** What it does and prints, in lines. */
   readonly about: string;
-  /** When it ends with 1. */
+  /** When it exits with 1, for `--help`. */
   readonly fails: string;
   readonly options: Declared;
-  /** What is wrong with options that are right one by one. */
+  /** What is wrong with a combination of valid options. */
   readonly check?: (values: Values<Declared>) => string | undefined;
 }
 
-/** A program as far as `--help` tells it. */
+/** The parts of a program that `--help` shows. */
 type ProgramHelp = Pick<Program<Options>, 'name' | 'about' | 'fails' | 'options'>;
 
+/** The result of parsing a command line. */
 export type Reading<Declared extends Options> =
   | { readonly kind: 'values'; readonly values: Values<Declared> }
   | { readonly kind: 'help'; readonly text: string }
   | { readonly kind: 'misuse'; readonly text: string };
 
-/** Where a program is called from, and where it writes. */
+/** The arguments of a program, its environment and its output. */
 export interface CommandLine {
   readonly args: readonly string[];
-  /** Tells what npm kept to itself. */
+  /** Shows which options npm consumed (`npm_config_*`). */
   readonly env: NodeJS.ProcessEnv;
   /** Writes to the standard output. */
   readonly say: (text: string) => void;
@@ -140,7 +147,7 @@ export async function answer<const Declared extends Options>(
   }
 }
 
-/** This process's own command line. */
+/** The command line of this process. */
 export const PROCESS: CommandLine = {
   args: process.argv.slice(2),
   env: process.env,
@@ -148,7 +155,7 @@ export const PROCESS: CommandLine = {
   complain: (text) => console.error(text),
 };
 
-/** Runs a program with this process's command line; the process ends with the code. */
+/** Runs a program with the command line of this process and sets its exit code. */
 export async function run<const Declared extends Options>(
   program: Program<Declared>,
   main: (values: Values<Declared>) => Promise<number>,
@@ -159,9 +166,9 @@ export async function run<const Declared extends Options>(
 type Value = number | boolean | string | readonly string[] | undefined;
 
 interface ParsedArguments {
-  /** Each option with the texts that were given for it. */
+  /** The values given for each option. */
   readonly texts: ReadonlyMap<string, readonly string[]>;
-  /** By the option or word that is wrong: one each. */
+  /** One problem for each wrong option or word. */
   readonly problems: Map<string, string>;
   readonly isHelp: boolean;
 }
@@ -201,7 +208,7 @@ function parseArguments(program: ProgramHelp, args: readonly string[]): ParsedAr
 
 type Token = NonNullable<ReturnType<typeof parseArgs>['tokens']>[number];
 
-/** What was written, piece by piece. An option is no value of the option before it, which then has none. */
+/** The tokens of the command line. An option is never the value of the option before it, which then has none. */
 function tokensOf(options: Options, args: readonly string[]): readonly Token[] {
   const types = Object.entries(options).map(
     ([name, { kind }]) => [name, { type: kind === 'flag' ? 'boolean' : 'string' }] as const,
@@ -226,7 +233,8 @@ function tokensOf(options: Options, args: readonly string[]): readonly Token[] {
 }
 
 function exampleOf({ name, options }: ProgramHelp, option: string): string {
-  return `npm hands on only what is after a -- of its own: npm run ${name} -- --${option}${options[option]?.kind === 'flag' ? '' : ' …'}`;
+  const value = options[option]?.kind === 'flag' ? '' : ' …';
+  return `npm hands on only what is after a -- of its own: npm run ${name} -- --${option}${value}`;
 }
 
 function valueOf(option: Option, texts: readonly string[]): { readonly value: Value } | { readonly problem: string } {
@@ -262,12 +270,13 @@ function valueOf(option: Option, texts: readonly string[]): { readonly value: Va
   }
 }
 
-/** The whole number that a text is, within the range; undefined for any other text. */
+/** Parses a whole number within the range; undefined for any other text. */
 export function integerIn(text: string, { min, max }: Range): number | undefined {
   const number = /^\d{1,16}$/.test(text) ? Number(text) : Number.NaN;
   return number >= min && number <= max ? number : undefined;
 }
 
+/** The range in words. */
 export function rangeOf({ min, max }: Range): string {
   return max < Number.MAX_SAFE_INTEGER ? `from ${min} to ${max}` : `from ${min} up`;
 }

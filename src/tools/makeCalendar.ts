@@ -4,7 +4,7 @@
  *   npm run calendar -- --country US --from 2000 --to 2040 [--version 2026.1]
  *
  * A day is off when one public entry of date-holidays covers it from its first instant to its last, in the country's
- * own (first) zone. So a feast of several days counts day by day, and a half day at its edge, such as the eve of
+ * own (first) zone. So a holiday of several days counts day by day, and a half day at its edge, such as the eve of
  * Kurban Bayramı, stays a business day. Substitute days are included. overrides.json then adds and removes days.
  * A version, once made, is never rewritten with other days: clocks are running on it.
  */
@@ -28,7 +28,7 @@ type Overrides = Readonly<
   >
 >;
 
-/** What to make: an ISO 3166 country, whole years with both ends included, and the edition, '2026.1'. */
+/** The table to make: an ISO 3166 country, whole years with both ends included, and the edition, such as '2026.1'. */
 interface TableOrder {
   readonly country: string;
   readonly from: number;
@@ -55,7 +55,7 @@ function daysOff({ country, from, to }: TableOrder): LocalDate[] {
   const zone = library.getTimezones()[0];
   if (!zone) throw new Error(`--country ${country}: date-holidays names no time zone for it`);
   const days: LocalDate[] = [];
-  // A feast may begin in the year before, and a substitute for New Year's Day may fall into it.
+  // A holiday may begin in the year before, and a substitute for New Year's Day may fall into it.
   for (let year = from - 1; year <= to + 1; year += 1) {
     for (const entry of library.getHolidays(year)) {
       if (entry.type === 'public') days.push(...wholeDays(entry, zone));
@@ -75,7 +75,7 @@ function wholeDays(entry: HolidaysTypes.Holiday, zone: string): LocalDate[] {
   return days;
 }
 
-/** One line per year, so that a later edition can be compared by eye. */
+/** One line per year, so that editions are easy to compare. */
 function print(table: HolidayTable): string {
   const { holidays, ...head } = table;
   const years = Map.groupBy(holidays, (date) => date.slice(0, 4));
@@ -83,7 +83,7 @@ function print(table: HolidayTable): string {
   return `${JSON.stringify(head, null, 2).slice(0, -2)},\n  "holidays": [\n${lines.join(',\n')}\n  ]\n}\n`;
 }
 
-/** The list of tables, as code: a JSON file is only imported by name. */
+/** The module that imports all tables, as JSON files can only be imported by name. */
 function printIndex(files: readonly string[]): string {
   const named = files.map((file) => ({ file, name: file.replace('.json', '').replaceAll(/\W/g, '_') }));
   return [

@@ -1,4 +1,4 @@
-/** Draws the icons of the Teams app anew: `npm run icons` writes manifest/color.png and manifest/outline.png. */
+/** Draws the icons of the Teams app: `npm run icons` writes manifest/color.png and manifest/outline.png. */
 import { writeFileSync } from 'node:fs';
 import { PROCESS, run } from './commandLine.ts';
 import { drawIcons } from './teamsApp/drawIcons.ts';

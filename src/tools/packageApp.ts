@@ -3,7 +3,7 @@
  *
  *   npm run package -- --app-id <guid> --domain desk.contoso.com [--version 1.2.0] [--out desk.zip]
  *
- * Writes the whole zip or nothing. What is wrong is said in sentences, all at once.
+ * Writes the whole zip or nothing. Prints all problems at once, a sentence each.
  */
 import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
@@ -27,7 +27,7 @@ const readManifestFile: ReadFile = (name) => {
   }
 };
 
-/** Does what the options ask, and gives the code to end with. */
+/** Makes the package and returns the exit code. `read` reads a file of the folder `manifest`. */
 export async function packageApp(line: CommandLine, read: ReadFile = readManifestFile): Promise<number> {
   return answer(packageProgram(deskVersion()), async (values) => writePackage(orderOf(values), line, read), line);
 }
@@ -48,7 +48,8 @@ async function writePackage(order: PackageOrder, { say, complain }: CommandLine,
     return 1;
   }
   say(
-    `${out}: version ${version} for the bot ${appId}, ${made.files.size} files, ${bytes.length} bytes. Upload it in the Teams admin center.`,
+    `${out}: version ${version} for the bot ${appId}, ${made.files.size} files, ${bytes.length} bytes. ` +
+      'Upload it in the Teams admin center.',
   );
   return 0;
 }
@@ -58,7 +59,7 @@ function deskVersion(): string {
   return version;
 }
 
-/** Writes beside the file and renames, so that nobody ever sees half of it; what is wrong, where it cannot. */
+/** Writes atomically, by a rename. Returns what is wrong where it cannot. */
 function writeWhole(out: string, bytes: Buffer): string | undefined {
   const folder = dirname(resolve(out));
   const unfinished = `${resolve(out)}.${process.pid}.part`;

@@ -1,4 +1,7 @@
-/** The buttons of the cards: presses with their fallback for clients that do not know Action.Execute, links, forms behind a button. */
+/**
+ * The buttons of the cards: Action.Execute with its fallback for clients that do not support it, links, and forms
+ * behind a button.
+ */
 import type { Language } from '../../locales/say.ts';
 import { inputElement } from './inputs.ts';
 import type { InputSpec } from './inputs.ts';
@@ -9,38 +12,41 @@ import type { Verb } from './verbs.ts';
 
 export type ButtonStyle = 'default' | 'positive' | 'destructive';
 
-/** What a press says: its verb, and what it is about. */
+/** The data that a press sends: its verb, and what it is about (`claim`, `version`, `form`, …). */
 export interface PressData {
   readonly verb: Verb;
   readonly [fact: string]: string | number;
 }
 
+/** A button that sends its data to the desk. */
 export interface Button {
   readonly title: string;
   readonly data: PressData;
   readonly style?: ButtonStyle;
-  /** A press that takes nothing from the inputs around it, and so is not stopped by them. */
+  /** The press sends no inputs, so an input that is required but empty does not block it. */
   readonly ignoresInputs?: boolean;
 }
 
+/** The button element, from the template `button`. */
 export function button(fill: Fill, { title, data, style = 'default', ignoresInputs = false }: Button): Card {
   return fill('button', { title, data, style, mode: 'primary', inputs: ignoresInputs ? 'none' : 'auto' });
 }
 
+/** A button that opens an address in the browser. */
 export function linkButton(fill: Fill, title: string, url: string): Card {
   return fill('link', { title, url, style: 'positive', mode: 'primary' });
 }
 
-/** A form: what it is for and what follows from it, its inputs, and the button that sends it. */
+/** A form: its title, what sending it leads to, its inputs, and the button that sends it. */
 export interface FormSpec {
-  /** On the button that opens it, and above it where it stands open. */
+  /** The label of the button that opens it; the heading where the form is open. */
   readonly title: string;
   readonly lines?: readonly Line[];
   readonly inputs: readonly InputSpec[];
   readonly send: Button;
 }
 
-/** The form as part of a card. `shared`: other forms are on the card too. */
+/** The form as part of a card. `shared`: the card has other forms too, so its inputs need unique ids. */
 export function formElement(
   fill: Fill,
   form: FormSpec,
@@ -69,7 +75,7 @@ export function formButton(fill: Fill, form: FormSpec, language: Language, style
 
 const MAX_PRIMARY = 6;
 
-/** Clients show six buttons; the others go behind the button with three dots. */
+/** Clients show at most six buttons: the others become secondary, in the overflow menu. */
 export function withOverflow(buttons: readonly Card[]): readonly Card[] {
   return buttons.map((one, index) =>
     index < MAX_PRIMARY ? one : { ...one, mode: 'secondary', ...secondaryFallback(one) },

@@ -1,16 +1,19 @@
+/** What each card needs to know beside the claim: the reader's language and zone, and what answers one person only. */
 import type { Instant } from '../../domain/calendar/calendar.ts';
 import type { PersonRef } from '../../domain/claims/values.ts';
 import type { Organisation, Person } from '../../desk/directory/people.ts';
 import type { Speech } from '../text/format.ts';
 import type { Inputs, Verb } from './verbs.ts';
 
+/** How a note is coloured: success, a problem, or neutral. */
 export type Tone = 'good' | 'attention' | 'plain';
-/** A line on top of a card: what came of the press. */
+/** A line on top of a card: the result of the press. */
 export interface Note {
   readonly tone: Tone;
   readonly text: string;
 }
 
+/** What the card of a claim shows beside the claim itself. */
 export interface ClaimCardOptions extends Speech {
   readonly now: Instant;
   readonly place: 'personal' | 'channel';
@@ -19,25 +22,26 @@ export interface ClaimCardOptions extends Speech {
   readonly uploadLink?: string;
   /** PoE with signed links, `size` in bytes; only ever on a card that answers one person. */
   readonly documents?: readonly { readonly name: string; readonly size: number; readonly link: string }[];
-  /** The form to show at once, in place of the buttons. */
+  /** The form to show open, instead of the buttons. */
   readonly open?: Verb;
-  /** What that form held when it was refused; nothing typed is lost. */
+  /** The inputs of that form when it was refused, so that nothing typed is lost (R57). */
   readonly filled?: Inputs;
-  /** Whom the claim can be reassigned to; without them the form is not offered. */
+  /** The reviewers that the claim can be reassigned to; without them the form is not offered. */
   readonly reviewers?: readonly PersonRef[];
   /** MPN ids to choose from in the edit form; without them it has a text input. */
   readonly mpnIds?: readonly string[];
 }
 
+/** What the form for a new claim starts with (R10). */
 export interface NewClaimOptions extends Speech {
-  /** Names the form, so that a form sent twice makes one claim. */
+  /** An id of the form, so that a form sent twice creates one claim. */
   readonly form: string;
   readonly mpnIds: readonly string[];
   readonly filled?: Inputs;
   readonly note?: Note;
 }
 
-/** What somebody may do at the desk, for help and welcome. */
+/** What the user may do at the desk; decides which sections help and welcome have. */
 export interface HelpOptions extends Speech {
   readonly partner: boolean;
   readonly reviewer: boolean;
@@ -46,6 +50,7 @@ export interface HelpOptions extends Speech {
   readonly playground: boolean;
 }
 
+/** `known`: the user is enrolled. Where not, the card shows the ids that the operator needs to enrol them. */
 export interface WelcomeOptions extends HelpOptions {
   readonly known: boolean;
   readonly name: string;
@@ -53,13 +58,15 @@ export interface WelcomeOptions extends HelpOptions {
   readonly objectId: string;
 }
 
+/** What the enrolment forms offer to choose from (R4). */
 export interface EnrolMenuOptions extends Speech {
-  /** Who wrote to the bot last, to choose from; the first 20 are offered. */
+  /** The people who wrote to the bot most recently, to choose from; the first 20 are offered. */
   readonly people: readonly Person[];
-  /** The form of a member offers the partners among them, the first 100. */
+  /** The member form offers the first 100 partners among them. */
   readonly organisations: readonly Organisation[];
 }
 
+/** One enrolment form; `filled` and `note` where it is shown again with its problems. */
 export interface EnrolOptions extends EnrolMenuOptions {
   readonly filled?: Inputs;
   readonly note?: Note;

@@ -1,4 +1,11 @@
-/** The cards that the desk shows: each one a template filled with what one reader may see, in their language. */
+/**
+ * The cards that the desk shows, each for what one reader may see, in their language.
+ *
+ * Layout is in the JSON templates of the folder `cards`: one for each element that has a look of its own (a button, a
+ * section, an input, the page around it all). Code decides what is on a card and repeats elements: it fills one
+ * template for each section, row or button and puts the results into `page`. No template loops over claims or decides
+ * on statuses.
+ */
 import type { Instant } from '../../domain/calendar/calendar.ts';
 import type { Claim } from '../../domain/claims/claim.ts';
 import type { ClaimId } from '../../domain/claims/values.ts';
@@ -26,6 +33,7 @@ import type {
   EnrolOptions,
 } from './cardOptions.ts';
 
+/** One method for each card. Cards are plain JSON and at most 40,000 bytes. */
 export interface Cards {
   /** A claim as its view shows it, with the buttons of `view.actions` (R52). */
   claim(view: ClaimView, options: ClaimCardOptions): Card;
@@ -43,13 +51,16 @@ export interface Cards {
   commentOffer(text: string, claims: readonly Claim[], options: Speech): Card;
   /** Three buttons: verb `language`, data `{ verb, language }`. */
   language(options: Speech): Card;
-  /** In the place of a claim's card: that it lies elsewhere now, with the way there if it can be shown, or that the claim is not shown here any more. */
+  /**
+   * Replaces a claim's card that has moved: says where it is now, with a link if there is one (`elsewhere`), or that
+   * the claim is no longer shown here (`nowhere`).
+   */
   moved(claim: ClaimId, options: Speech & { readonly to: 'elsewhere' | 'nowhere'; readonly link?: string }): Card;
-  /** A card that says one thing. */
+  /** A card with one sentence. */
   message(text: string, options: Speech & { readonly tone: Tone }): Card;
 }
 
-/** Compiles the templates of a folder, once, and answers the cards that are made of them. */
+/** Compiles the templates of `folder` once and returns the cards made of them. */
 export function createCards(folder: URL | string): Cards {
   const fill = loadTemplates(folder);
   return {

@@ -37,6 +37,7 @@ const STATUS_LOOKS: Readonly<Record<Status, StatusLook>> = {
   Rejected: { style: 'attention', badge: 'Attention' },
 };
 
+/** Commands that need no form. */
 const ONE_CLICK_TITLES: Readonly<Partial<Record<PersonCommandType, SentenceKey>>> = {
   SubmitClaim: 'button.submit',
   StartReview: 'button.start',
@@ -99,7 +100,7 @@ function sections(view: ClaimView, options: ClaimCardOptions, budget: SizeBudget
     : [...status, ...end];
 }
 
-/** The form that stands open, its button and the way back; no other form is on the card then, so that no input is mixed up with another's. */
+/** The open form with its button and a way back. It is the only form on the card, so its inputs need no prefix. */
 function openForm(fill: Fill, context: FormContext): readonly Card[] | undefined {
   const { view, options } = context;
   const type = view.actions.find((action) => hasForm(action) && VERBS[action] === options.open);
@@ -118,7 +119,7 @@ function openForm(fill: Fill, context: FormContext): readonly Card[] | undefined
   ];
 }
 
-/** The way to the upload page stands where the press on "Add proof of execution" is answered: on top. */
+/** The link to the upload page, on top of the card: it answers the press on "Add proof of execution". */
 function uploadElements(fill: Fill, { uploadLink, language }: ClaimCardOptions): readonly Card[] {
   if (uploadLink === undefined) return [];
   return [
@@ -146,7 +147,7 @@ function buttons(fill: Fill, context: FormContext): readonly Card[] {
 function actionButton(fill: Fill, type: PersonCommandType, context: FormContext): readonly Card[] {
   const { view, options } = context;
   const style = isNextStep(type, context) ? 'positive' : 'default';
-  // A card that all of an audience share has no names to choose from: the press is answered with the form, for its presser alone.
+  // A card shared by an audience has no reviewers to choose from: the press opens the form, for its presser alone.
   if (type === 'ReassignClaim' && !options.reviewers)
     return [button(fill, { title: say(options.language, 'button.reassign'), data: pressData('reassign', view) })];
   if (hasForm(type)) {
@@ -164,7 +165,10 @@ function actionButton(fill: Fill, type: PersonCommandType, context: FormContext)
   ];
 }
 
-/** The button that stands out. What is still missing comes before sending it, which would be refused. */
+/**
+ * Whether the button is highlighted. While a draft is incomplete, it is what completes it, as submitting would be
+ * refused.
+ */
 function isNextStep(type: PersonCommandType, { view: { claim } }: FormContext): boolean {
   switch (claim.status) {
     case 'Editing':

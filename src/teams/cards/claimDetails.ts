@@ -1,4 +1,4 @@
-/** What a claim says: its fields, its documents, its latest comments, as sections of its card (R7). */
+/** The fields, documents and latest comments of a claim, as sections of its card (R7). */
 import { CATALOGUE, productName } from '../../domain/claims/catalogue.ts';
 import type { Comment } from '../../domain/claims/values.ts';
 import type { ClaimView } from '../../desk/queries/view.ts';
@@ -13,7 +13,7 @@ import { paragraph, line, link, row, run, section } from './elements.ts';
 import type { SizeBudget } from './sizeBudget.ts';
 import { activityName, areaName, fieldLabel, partyName } from '../text/labels.ts';
 
-/** The fields of the claim in rows; what is empty is left out. Customers see what concerns them. */
+/** The fields of the claim in rows, without the empty ones. Customers see only what concerns them (R56). */
 export function detailsSection(view: ClaimView, speech: Speech, budget: SizeBudget): Section {
   const { claim, side } = view;
   const { fields, partner, assignee } = claim;
@@ -88,7 +88,7 @@ export function documentsSection(view: ClaimView, options: ClaimCardOptions, bud
   });
 }
 
-/** The last comments, the newest at the end, and where the others are. */
+/** The last comments, newest at the end; where not all fit, a pointer to the history. */
 export function commentsSection(view: ClaimView, options: ClaimCardOptions, budget: SizeBudget): Section | undefined {
   const { language } = options;
   const { comments } = view;

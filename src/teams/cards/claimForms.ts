@@ -1,4 +1,4 @@
-/** The forms of a claim's card: what each command asks for, and what it says will follow (R18–R28). */
+/** The forms of a claim's card: the inputs of each command, and what it says will follow (R18–R28). */
 import { PARTNER_REQUEST_REASONS, REQUEST_REASONS, REVIEWER_REASONS } from '../../domain/claims/catalogue.ts';
 import type { PersonCommandType } from '../../domain/claims/commands.ts';
 import { MAX_NAME } from '../../domain/claims/fields.ts';
@@ -19,7 +19,7 @@ import { partnerRequestReason, rejectionReason, requestReason, requestReasonExpl
 import type { Verb } from './verbs.ts';
 import { VERBS } from './verbs.ts';
 
-/** Commands that a single press gives: there is nothing to fill in and nothing to confirm. */
+/** Commands without a form: nothing to fill in and nothing to confirm. */
 export type OneClickCommandType =
   | 'AddPoe'
   | 'SubmitClaim'
@@ -30,19 +30,23 @@ export type OneClickCommandType =
   | 'MuteClaim'
   | 'EditComment'
   | 'DeleteComment';
+/** Commands whose button opens a form. */
 export type FormCommandType = Exclude<PersonCommandType, OneClickCommandType>;
 
+/** The claim, its reader and what the form may offer them. */
 export interface FormContext {
   readonly view: ClaimView;
   readonly options: ClaimCardOptions;
-  /** How much of a file's name fits. */
+  /** How many letters of a file's name fit. */
   readonly nameLength: number;
 }
 
+/** The data of a press about a claim: a stale `version` is noticed when the press arrives (R57). */
 export function pressData(verb: Verb, { claim }: ClaimView): PressData {
   return { verb, claim: claim.id, version: claim.version };
 }
 
+/** Whether the button of a command opens a form. */
 export function hasForm(type: PersonCommandType): type is FormCommandType {
   switch (type) {
     case 'AddPoe':
@@ -63,7 +67,7 @@ export function hasForm(type: PersonCommandType): type is FormCommandType {
 interface FormTexts {
   readonly title: SentenceKey;
   readonly send: SentenceKey;
-  /** What follows from it: the confirmation of what cannot be taken back. */
+  /** What sending it leads to; for commands that cannot be undone, the confirmation. */
   readonly explanation?: SentenceKey;
   readonly style?: ButtonStyle;
 }
@@ -109,7 +113,7 @@ const FORM_TEXTS: Readonly<Record<FormCommandType, FormTexts>> = {
   ReportAssessment: { title: 'button.assess', send: 'button.assessNow', style: 'positive' },
 };
 
-/** The form of a command; undefined where it has nothing to offer, such as nobody to reassign to. */
+/** The form of a command; undefined where it has nothing to offer, such as no reviewer to reassign to. */
 export function formOf(type: FormCommandType, context: FormContext): FormSpec | undefined {
   const { view, options } = context;
   const { title, send, explanation, style = 'default' } = FORM_TEXTS[type];

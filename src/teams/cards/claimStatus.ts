@@ -1,4 +1,4 @@
-/** Where a claim stateMark, for the partner and for those who review it: the sections above its details (R48, R49, R52). */
+/** The state of a claim, for the partner and the reviewers: the sections above its details (R48, R49, R52). */
 import type { Instant } from '../../domain/calendar/calendar.ts';
 import { CATALOGUE } from '../../domain/claims/catalogue.ts';
 import type { InformationRequest, Rejected } from '../../domain/claims/claim.ts';
@@ -27,6 +27,7 @@ import {
   requestReasonExplained,
 } from '../text/labels.ts';
 
+/** The claim as one reader sees it, and how much of it fits. */
 export interface StatusContext {
   readonly view: ClaimView;
   readonly options: ClaimCardOptions;
@@ -60,7 +61,7 @@ function nowSection(context: StatusContext): Section {
   const lines: Line[] = [line(run(statusMeaning(view, options)))];
   if (view.side === 'partner' && view.claim.status === 'Approved')
     lines.push(line(run(say(language, 'card.approvedMeans'))));
-  // A complete draft is told what comes next by the section below, which says that it can be submitted.
+  // A complete draft needs no such line: the section below says that it can be submitted.
   if (view.claim.status !== 'Discarded' && !isComplete(context))
     lines.push(paragraph(run(nextNote(view, options), 'bold')));
   if (view.byItself && view.hold === undefined) lines.push(line(run(byItselfNote(view, options))));
@@ -84,7 +85,7 @@ function missingSection(context: StatusContext): Section | undefined {
   });
 }
 
-/** R45: what waits for a notice that was not delivered, and what the reviewers can do about it. */
+/** What waits for a notice that could not be delivered, and what the reviewers can do about it (R45). */
 function holdSection({ view, options }: StatusContext): Section | undefined {
   if (view.hold === undefined) return undefined;
   const lines =
@@ -157,7 +158,7 @@ function byAt({ by, at }: { readonly by: Party; readonly at: Instant }, speech: 
   return line(run(`${who} · ${formatTime(at, speech.zone, speech.language)}`, 'subtle'));
 }
 
-/** What somebody wrote, line by line as they wrote it; where a part is left out, the history has it all. */
+/** A text as it was typed, cut to the budget; the history has all of it. */
 function quoted(text: string, budget: SizeBudget, { language }: Speech): readonly Line[] {
   if (text === '') return [];
   const hint = text.length > budget.text ? [line(run(say(language, 'card.restInHistory'), 'subtle'))] : [];
@@ -195,7 +196,9 @@ function assessmentSection({ view, options, budget }: StatusContext): Section | 
   return section(say(language, 'card.assessment'), { lines });
 }
 
-/** The running clocks with their due dates (R52); until when a rejection can be disputed stateMark beside its reason. */
+/**
+ * The clocks with their due dates (R52). The dispute window is left out: its end is beside the reason of the rejection.
+ */
 function deadlinesSection(view: ClaimView, options: ClaimCardOptions): Section | undefined {
   const { language } = options;
   const clocks = view.clocks.filter(({ name, dueAt }) => name !== 'disputeWindow' || dueAt === undefined);

@@ -1,4 +1,4 @@
-/** What became of the customer's consent, in lines (R24, R25, R51). */
+/** The state of the customer's consent, in lines (R24, R25, R51). */
 import type { Consent } from '../../domain/claims/claim.ts';
 import type { ClaimView } from '../../desk/queries/view.ts';
 import { say } from '../../locales/say.ts';

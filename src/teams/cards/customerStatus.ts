@@ -1,4 +1,6 @@
-/** What a customer reads of a claim: who claims what, what the partner will see, and what doing nothing means (R50, R56). */
+/**
+ * The state of a claim for the customer: who claims what, what the partner will see, and what silence means (R50, R56).
+ */
 import { CATALOGUE, productName } from '../../domain/claims/catalogue.ts';
 import type { Rejected } from '../../domain/claims/claim.ts';
 import { dueOf } from '../../domain/claims/clock.ts';
@@ -14,6 +16,7 @@ import { paragraph, line, run, section } from './elements.ts';
 import type { SizeBudget } from './sizeBudget.ts';
 import { activityName, partyName } from '../text/labels.ts';
 
+/** The sections above the details, on a customer's card. */
 export function customerSections(view: ClaimView, options: ClaimCardOptions, budget: SizeBudget): readonly Section[] {
   return [section('', { lines: [claimedLine(view, options, budget), ...stateLines(view, options, budget)] })];
 }
@@ -73,7 +76,7 @@ const DISPUTED: Readonly<Record<Rejected['dispute']['state'], SentenceKey>> = {
   windowClosed: 'card.customerFinal',
 };
 
-/** The reason of a rejection that is not theirs stays between the partner and the reviewers. */
+/** Customers read the reason of their own denial only; any other is between the partner and the reviewers (R56). */
 function rejectedLines(
   { rejection, dispute }: Rejected,
   options: ClaimCardOptions,

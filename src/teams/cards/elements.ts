@@ -1,9 +1,10 @@
-/** The small parts that cards are put together from: runs of text, lines, rows, sections. */
+/** The small parts that cards are built from: runs of text, lines, rows, sections. */
 import { literal } from './escape.ts';
 
+/** The emphasis of a run of text. */
 export type TextStyle = 'bold' | 'subtle' | 'good' | 'warning' | 'attention';
 
-/** A piece of text that no client reads as markup; the only place for what people typed. */
+/** A piece of text that no client reads as markup. What people typed goes nowhere else. */
 export type Run = Readonly<Record<string, unknown>>;
 
 const TEXT_STYLES: Readonly<Record<TextStyle, object>> = {
@@ -14,6 +15,7 @@ const TEXT_STYLES: Readonly<Record<TextStyle, object>> = {
   attention: { color: 'Attention', weight: 'Bolder' },
 };
 
+/** A run of text; control characters and template syntax in it are defused. */
 export function run(text: string, weight?: TextStyle): Run {
   return { type: 'TextRun', text: literal(text), ...(weight && TEXT_STYLES[weight]) };
 }
@@ -23,21 +25,23 @@ export function link(text: string, url: string): Run {
   return { type: 'TextRun', text: literal(text), selectAction: { type: 'Action.OpenUrl', url } };
 }
 
+/** One line of text, and the space above it. */
 export interface Line {
   readonly spacing: 'None' | 'Small' | 'Medium';
   readonly runs: readonly Run[];
 }
 
+/** A line with little space above it. */
 export function line(...runs: readonly Run[]): Line {
   return { spacing: 'Small', runs: withSpaces(runs) };
 }
 
-/** A line that begins something new. */
+/** A line with space above it, where a new thought begins. */
 export function paragraph(...runs: readonly Run[]): Line {
   return { spacing: 'Medium', runs: withSpaces(runs) };
 }
 
-/** Runs stand side by side without a gap; a space at an end of a run is lost in `literal`, so it gets a run of its own. */
+/** Clients put no space between runs, and `literal` trims each run, so the space is a run of its own. */
 function withSpaces(runs: readonly Run[]): readonly Run[] {
   return runs.flatMap((one, index) => (index === 0 ? [one] : [{ type: 'TextRun', text: ' ' }, one]));
 }
@@ -48,12 +52,15 @@ export interface Row {
   readonly value: readonly Run[];
 }
 
+/** A row with a subtle label. */
 export function row(label: string, ...value: readonly Run[]): Row {
   return { label: [run(label, 'subtle')], value: withSpaces(value) };
 }
 
+/** The background of a section, as Adaptive Cards name it. */
 export type ContainerStyle = 'default' | 'emphasis' | 'accent' | 'good' | 'warning' | 'attention';
 
+/** The data of the template `section`: a heading, lines of text, then rows. */
 export interface Section {
   readonly title: string;
   readonly hasTitle: boolean;
@@ -63,6 +70,7 @@ export interface Section {
   readonly rows: readonly Row[];
 }
 
+/** A section; a separator is drawn above a titled one without a background. */
 export function section(
   title: string,
   parts: { readonly style?: ContainerStyle; readonly lines?: readonly Line[]; readonly rows?: readonly Row[] },

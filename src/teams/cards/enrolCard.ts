@@ -1,4 +1,7 @@
-/** The operator's forms: organisations, people and their roles (R4). The inputs are those that enrolment reads. */
+/**
+ * The operator's forms: organisations, people and their roles (R4). The names of the inputs are those that the desk
+ * reads.
+ */
 import { MAX_NAME } from '../../domain/claims/fields.ts';
 import type { PartnerRole, StaffRole } from '../../domain/claims/permission.ts';
 import { PARTNER_ROLES, STAFF_ROLES } from '../../domain/claims/permission.ts';
@@ -32,11 +35,12 @@ const GUID_LENGTH = 36;
 const MAX_EMAIL = 254;
 const MAX_LIST_LENGTH = 500;
 const MAX_TITLE = 40;
-/** More do not fit on a card. */
+/** More would not fit on a card. */
 const MAX_ORGANISATIONS = 100;
 const MAX_PEOPLE = 20;
 const A_GUID = '00000000-0000-0000-0000-000000000000';
 
+/** One enrolment form, open. */
 export function enrolCard(fill: Fill, what: EnrolmentKind, options: EnrolOptions): Card {
   const { language, note } = options;
   const form = formOf(what, options);
@@ -54,6 +58,7 @@ export function enrolCard(fill: Fill, what: EnrolmentKind, options: EnrolOptions
   );
 }
 
+/** All five forms, each behind its button. */
 export function enrolMenuCard(fill: Fill, options: EnrolMenuOptions): Card {
   const { language } = options;
   const title = say(language, 'enrol.title');

@@ -1,14 +1,17 @@
-/** What people typed, so that a card shows it as it is: no template, no card function and no turned-round text comes out of it. */
+/** Makes typed text safe for cards: no template expression, no card function and no reversed text comes out of it. */
 import { cleanText } from '../../domain/claims/text.ts';
 
 const WORD_JOINER = '\u2060';
 
-/** Text of people as a card may carry it: `${` and `{{` are broken by a word joiner, which nobody sees and the desk takes out again. */
+/**
+ * Typed text as a card may carry it: `${` and `{{` are broken up by a word joiner. It is invisible, and the desk
+ * removes it from what comes back.
+ */
 export function literal(text: string): string {
   return cleanText(text).replace(/([${])(?=\{)/g, `$1${WORD_JOINER}`);
 }
 
-/** The beginning of a text: at most so many UTF-16 units, with … where something is left out. No character is cut in two. */
+/** Cuts a text to `most` UTF-16 units, with … at the end where it was longer. No surrogate pair is split. */
 export function truncateWithEllipsis(text: string, most: number): string {
   if (text.length <= most) return text;
   return `${text

@@ -1,4 +1,4 @@
-/** The claim's form as inputs: to file a draft, and to edit the fields that may be edited (R7, R10, R11). */
+/** The fields of a claim as inputs: to file a draft, and to edit what may be edited (R7, R10, R11). */
 import { areaOf, CATALOGUE } from '../../domain/claims/catalogue.ts';
 import type { Claim } from '../../domain/claims/claim.ts';
 import type { FieldName, Fields } from '../../domain/claims/values.ts';
@@ -40,6 +40,7 @@ export function kindChoices(speech: Speech): readonly Choice[] {
   );
 }
 
+/** One choice for area and activity together, as `area/activity` (R8). */
 export function kindInput(speech: Speech, chosen: string, required: boolean): InputSpec {
   return {
     kind: 'choice',
@@ -51,6 +52,7 @@ export function kindInput(speech: Speech, chosen: string, required: boolean): In
   };
 }
 
+/** A choice of MPN ids; a text input where they are not known. */
 export function mpnInput(
   mpnIds: readonly string[] | undefined,
   speech: Speech,
@@ -62,7 +64,7 @@ export function mpnInput(
   return { ...asked, kind: 'choice', choices: mpnIds.map((id) => ({ title: id, value: id })), chosen: [value] };
 }
 
-/** An input for a field that is a text. */
+/** An input for a field of plain text. */
 export function textInput(name: FieldName, speech: Speech, value: string, required: boolean): InputSpec {
   const email = EMAILS.includes(name);
   return {
@@ -78,8 +80,8 @@ export function textInput(name: FieldName, speech: Speech, value: string, requir
 }
 
 /**
- * The inputs to edit a claim: every field while it is a draft, later those that may still change, which then may not be emptied.
- * Where the form held something else than what is saved, what is saved stands below the input (R57).
+ * The inputs to edit a claim: every field while it is a draft; later those that may still change, and none of them may
+ * be emptied. Where the form held another value than the saved one, the saved one is shown below the input (R57).
  */
 export function editInputs(
   claim: Claim,
@@ -129,7 +131,7 @@ export function editInputs(
   });
 }
 
-/** The products of the area that is chosen; those of all areas as long as none is. */
+/** The products of the chosen area; of all areas while none is chosen. */
 function productsInput(saved: Fields, shown: Fields, speech: Speech, filled: Inputs): InputSpec {
   const area = areaOf(CATALOGUE, shown.area);
   const products = area ? area.products : CATALOGUE.areas.flatMap((one) => one.products);

@@ -1,4 +1,4 @@
-/** What one can write, by role, with examples; and the welcome to who is new (R4). */
+/** The help: what a user can write, by role, with examples. And the welcome for new users (R4). */
 import type { Language, SentenceKey } from '../../locales/say.ts';
 import { say } from '../../locales/say.ts';
 import type { HelpOptions, WelcomeOptions } from './cardOptions.ts';
@@ -14,17 +14,18 @@ const EXAMPLE = 'CPOR-7F3K9Q';
 const MAX_NAME_SHOWN = 120;
 
 interface HelpEntry {
-  /** What is written. */
+  /** What to write. */
   readonly phrase: string;
   readonly description: SentenceKey;
 }
 
+/** The help, with the sections of the user's roles. */
 export function helpCard(fill: Fill, options: HelpOptions): Card {
   const title = say(options.language, 'help.title');
   return page(fill, { title, body: [fill('title', { title }), ...sectionElements(fill, sections(options))] }, options);
 }
 
-/** For those who are not enrolled yet: how to be, with the ids that the operator needs. */
+/** Greets a user. Who is not enrolled reads how to get enrolled, with the ids that the operator needs. */
 export function welcomeCard(fill: Fill, options: WelcomeOptions): Card {
   const { language, known, name, tenantId, objectId } = options;
   const title = say(language, 'welcome.title');
@@ -90,7 +91,7 @@ function rowOf({ phrase, description }: HelpEntry, language: Language): Row {
   return { label: [run(phrase, 'bold')], value: [run(say(language, description))] };
 }
 
-/** The first phrase of a command is the one to name. */
+/** The first phrase of a command is the one that answers name. */
 function canonicalPhrase(phrases: Readonly<Record<Language, readonly string[]>>, language: Language): string {
   return phrases[language][0] ?? '';
 }

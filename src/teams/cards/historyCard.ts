@@ -1,4 +1,4 @@
-/** The history of a claim, in pages that each fit on a card: the newest page first, and on each page the oldest first (R55). */
+/** The history of a claim in pages that fit on a card: newest page first, and oldest entry first on each page (R55). */
 import type { Entry } from '../../domain/claims/history.ts';
 import type { FieldName } from '../../domain/claims/values.ts';
 import type { ClaimEvent } from '../../domain/claims/events.ts';
@@ -28,6 +28,7 @@ const MAX_ON_A_PAGE = 15;
 const BYTES_ON_A_PAGE = 30_000;
 const HASH_SHOWN = 12;
 
+/** One page of the history; a page that does not exist becomes the nearest that does. */
 export function historyCard(
   fill: Fill,
   view: ClaimView,
@@ -84,7 +85,7 @@ export function historyCard(
   );
 }
 
-/** The newest page first. Each has as many entries as fit, and at least one. */
+/** Newest page first. Each page has as many entries as fit, and at least one. */
 function pagesOf(sections: readonly Section[]): readonly (readonly Section[])[] {
   const pages: Section[][] = [[]];
   let bytes = 0;

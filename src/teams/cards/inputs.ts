@@ -1,4 +1,4 @@
-/** What a form asks for: texts and choices, each with its label and what is said when it is left empty. */
+/** The inputs of forms: texts and choices, each with its label and the message for an empty required one. */
 import { MAX_COMMENT } from '../../domain/claims/text.ts';
 import { say } from '../../locales/say.ts';
 import { truncateWithEllipsis, literal } from './escape.ts';
@@ -6,6 +6,7 @@ import type { Line } from './elements.ts';
 import type { Card, Fill } from './templates.ts';
 import type { Inputs } from './verbs.ts';
 
+/** `value` is what the client sends. */
 export interface Choice {
   readonly title: string;
   readonly value: string;
@@ -15,10 +16,11 @@ interface InputSpecBase {
   readonly name: string;
   readonly label: string;
   readonly required?: boolean;
-  /** Stands below the input. */
+  /** Shown below the input. */
   readonly hint?: Line;
 }
 
+/** A text input; `maxLength` in UTF-16 units. */
 export interface TextInputSpec extends InputSpecBase {
   readonly kind: 'text';
   readonly value: string;
@@ -28,30 +30,31 @@ export interface TextInputSpec extends InputSpecBase {
   readonly email?: boolean;
 }
 
+/** A choice of one value, or of several. */
 export interface ChoiceInputSpec extends InputSpecBase {
   readonly kind: 'choice';
   readonly choices: readonly Choice[];
-  /** The values that are chosen; those that are no choice are left out. */
+  /** The chosen values. Values that are not among the choices are ignored. */
   readonly chosen: readonly string[];
   readonly several?: boolean;
-  /** All choices in sight. Only for the desk's own words: the clients read the titles of such choices as markup. */
+  /** Shows all choices at once. Only for the desk's own words: clients read the titles of such choices as markup. */
   readonly expanded?: boolean;
 }
 
 export type InputSpec = TextInputSpec | ChoiceInputSpec;
 
-/** A longer text of people: a comment, a reason, a justification. */
+/** An input for a longer text: a comment, a reason, a justification. */
 export function longText(name: string, label: string, filled: Inputs, required = true): TextInputSpec {
   return { kind: 'text', name, label, value: typed(filled, name), maxLength: MAX_COMMENT, long: true, required };
 }
 
-/** What a form held; only texts count. */
+/** The value of an input that a form sent; anything but a text counts as not sent. */
 export function typed(filled: Inputs, name: string, fallback = ''): string {
   const value = Object.hasOwn(filled, name) ? filled[name] : undefined;
   return typeof value === 'string' ? value : fallback;
 }
 
-/** Several values in one text, as clients send them. */
+/** The values of an input with several choices, which clients send as one text. */
 export function severalTyped(filled: Inputs, name: string, otherwise: readonly string[] = []): readonly string[] {
   return Object.hasOwn(filled, name)
     ? typed(filled, name)
@@ -60,12 +63,15 @@ export function severalTyped(filled: Inputs, name: string, otherwise: readonly s
     : otherwise;
 }
 
-/** So many letters are shown of a text that may have `most`: what is too long stays too long, to be shortened by its writer, and the card stays small. */
+/**
+ * How much is shown of a text that may have `most` letters. A text that was refused as too long stays longer than
+ * `most`, for its author to shorten, but does not blow up the card.
+ */
 function shownLength(most: number): number {
   return most + Math.floor(most / 2) + 100;
 }
 
-/** The element that asks. `id` is the input's id on its card. */
+/** The input element. `id` is the input's id on its card (see inputIds.ts). */
 export function inputElement(fill: Fill, asked: InputSpec, id: string, language: Parameters<typeof say>[0]): Card {
   const face = {
     id,

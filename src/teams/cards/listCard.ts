@@ -38,6 +38,7 @@ const EMPTY: Readonly<Record<ListName, SentenceKey>> = {
   overdue: 'list.noOverdue',
 };
 
+/** A list of claims, or a sentence where it is empty. */
 export function listCard(fill: Fill, name: ListName, { views, more }: ShownList, options: ListOptions): Card {
   const { language } = options;
   const title = say(language, TITLES[name]);
@@ -85,7 +86,7 @@ function rowOf(fill: Fill, view: ClaimView, options: ListOptions, budget: SizeBu
   return fill('listRow', { lines, actions: [show] });
 }
 
-/** The reader's clock that is due first, paused and waiting ones left out. */
+/** The running clock that is due first, of those that the reader sees. */
 function dueLine({ clocks }: ClaimView, options: ListOptions): readonly Line[] {
   const running = clocks.flatMap(({ name, dueAt, state, overdue }) =>
     dueAt === undefined || state !== 'running' ? [] : [{ name, dueAt, overdue }],

@@ -5,23 +5,27 @@ import type { Section } from './elements.ts';
 import { run } from './elements.ts';
 import type { Card, Fill } from './templates.ts';
 
+/** A whole card. */
 export interface Page {
-  /** What a client says that cannot show the card; never what people typed. */
+  /** Shown by clients that cannot show the card; never what people typed. */
   readonly title: string;
   readonly body: readonly Card[];
   readonly actions?: readonly Card[];
 }
 
+/** The card itself, from the template `page`. */
 export function page(fill: Fill, { title, body, actions = [] }: Page, { language }: Speech): Card {
   return fill('page', { language, title, body, actions });
 }
 
 const NOTES = { good: 'good', attention: 'attention', plain: 'emphasis' } as const;
 
+/** The coloured note on top of a card. */
 export function noteElement(fill: Fill, { tone, text }: Note): Card {
   return fill('note', { style: NOTES[tone], runs: [run(text)] });
 }
 
+/** One element for each section. */
 export function sectionElements(fill: Fill, sections: readonly Section[]): readonly Card[] {
   return sections.map((one) => fill('section', one));
 }

@@ -1,6 +1,7 @@
-/** How much fits on a card: Teams refuses large messages, so the least important parts give way. */
+/** How much fits on a card: Teams rejects large messages, so less important parts are cut first. */
 import type { Card } from './templates.ts';
 
+/** How much of each part of a card is shown. */
 export interface SizeBudget {
   /** Letters of a text that matters for what to do now: a request, a rejection, a justification. */
   readonly text: number;
@@ -24,11 +25,12 @@ const BUDGETS: readonly [SizeBudget, ...SizeBudget[]] = [
 /** Bytes of JSON in UTF-8 that no card exceeds. */
 export const MAX_CARD_BYTES = 40_000;
 
+/** Bytes of JSON in UTF-8. */
 export function sizeOf(card: unknown): number {
   return Buffer.byteLength(JSON.stringify(card));
 }
 
-/** The card with as much on it as fits. */
+/** The card with the largest budget that fits; with the smallest where none does. */
 export function fitToSize(make: (budget: SizeBudget) => Card): Card {
   const [first, ...smaller] = BUDGETS;
   let card = make(first);

@@ -1,4 +1,6 @@
-/** The cards that ask or say one thing: a new claim, a comment's claim, the language, a message (R10, R33). */
+/**
+ * The small cards: the form for a new claim, the offer of a comment, the language, a moved card, a message (R10, R33).
+ */
 import type { Claim } from '../../domain/claims/claim.ts';
 import type { ClaimId, FieldName } from '../../domain/claims/values.ts';
 import { LANGUAGES, say } from '../../locales/say.ts';
@@ -16,6 +18,7 @@ import type { Card, Fill } from './templates.ts';
 const MAX_TITLE = 80;
 const OWN_NAMES = { en: 'English', ru: 'Русский', tr: 'Türkçe' } as const;
 
+/** The form that files a draft: verb `create` (R10). */
 export function newClaimCard(fill: Fill, options: NewClaimOptions): Card {
   const { language, form: name, mpnIds, filled = {}, note } = options;
   const text = (field: FieldName, required: boolean) => textInput(field, options, typed(filled, field), required);
@@ -51,6 +54,7 @@ export function newClaimCard(fill: Fill, options: NewClaimOptions): Card {
   );
 }
 
+/** Offers a sentence as a comment to one of some claims: verb `commentOn`. */
 export function commentOfferCard(fill: Fill, text: string, claims: readonly Claim[], options: Speech): Card {
   const { language } = options;
   const send = { title: say(language, 'button.commentNow'), data: { verb: 'commentOn' }, style: 'positive' } as const;
@@ -85,7 +89,7 @@ export function commentOfferCard(fill: Fill, text: string, claims: readonly Clai
   );
 }
 
-/** Each language by its own name, so that everybody finds theirs. */
+/** Each language by its own name, so that users find theirs whatever the card is written in. */
 export function languageCard(fill: Fill, options: Speech): Card {
   const title = say(options.language, 'form.language');
   return page(
@@ -101,7 +105,10 @@ export function languageCard(fill: Fill, options: Speech): Card {
   );
 }
 
-/** What is left of a claim's card that lies elsewhere now; it names the claim and nothing of it. */
+/**
+ * Replaces a claim's card that has moved. It names the claim and shows nothing of it, as its readers may no longer see
+ * it.
+ */
 export function movedCard(
   fill: Fill,
   claim: ClaimId,
@@ -125,6 +132,7 @@ export function movedCard(
   );
 }
 
+/** One sentence on a card. */
 export function messageCard(fill: Fill, text: string, options: Speech & { readonly tone: Tone }): Card {
   const title = say(options.language, 'card.desk');
   return page(fill, { title, body: [noteElement(fill, { tone: options.tone, text })] }, options);

@@ -8,6 +8,7 @@ import { GlobalSettings, Template } from 'adaptivecards-templating';
 /** An Adaptive Card, or a part of one. */
 export type Card = Readonly<Record<string, unknown>>;
 
+/** The files of the folder, without `.json`. */
 export const TEMPLATES = [
   'button',
   'choiceInput',
@@ -24,13 +25,13 @@ export const TEMPLATES = [
 ] as const;
 export type TemplateName = (typeof TEMPLATES)[number];
 
-/** Fills in a template. What is filled in is not read as a template again. Throws a CardError where something to fill in is missing. */
+/** Fills in a template. Values are not read as templates again. Throws a CardError where a value is missing. */
 export type Fill = (name: TemplateName, face: object) => Card;
 
-/** A template asked for something that it was not given. */
+/** A template needs a value that it was not given, or does not exist: a bug of this project. */
 export class CardError extends DeskError<'card.missingValue' | 'card.unknownTemplate'> {}
 
-/** Reads `<name>.json` of the folder for each template. */
+/** Reads and compiles `<name>.json` of the folder for each template. */
 export function loadTemplates(folder: URL | string): Fill {
   const path = typeof folder === 'string' ? folder : fileURLToPath(folder);
   const compiled = new Map(

@@ -1,6 +1,6 @@
 /**
- * What the buttons of the cards say to the desk. A button carries its verb, the claim's id and the version that the card
- * shows (`{ verb, claim, version }`), and the inputs of its form; everything else is read again.
+ * What the buttons of the cards send to the desk: the verb, the claim's id, the version that the card shows
+ * (`{ verb, claim, version }`), and the inputs of the form. Everything else is read from the claim.
  */
 import type {
   ActivityId,
@@ -50,14 +50,15 @@ export const OTHER_VERBS = [
   'enrolCustomer',
   'enrolContact',
 ] as const;
+/** Every verb that a button of a card can have. */
 export type Verb = (typeof VERBS)[keyof typeof VERBS] | (typeof OTHER_VERBS)[number];
 
-/** The verb as it may be logged: what is none of ours is a text of somebody's. */
+/** The verb as it may be logged: an unknown one is `other`, since a client may send any text in its place. */
 export function loggedVerb(verb: string): string {
   return [...Object.values(VERBS), ...OTHER_VERBS].find((known) => known === verb) ?? 'other';
 }
 
-/** The inputs of a form, as the client sends them: texts, as a rule; nothing is trusted. */
+/** The inputs of a form as the client sends them, normally texts. Nothing about them is trusted. */
 export type Inputs = Readonly<Record<string, unknown>>;
 
 const FIELD_TEXTS = [
@@ -77,14 +78,14 @@ function text(inputs: Inputs, name: string): string {
   return typeof value === 'string' ? value : '';
 }
 
-/** A list as cards send it: a text with commas, or one with spaces and line breaks between. */
+/** A list as cards send it: one text, separated by commas, semicolons or white space. */
 function list(inputs: Inputs, name: string): readonly string[] {
   return text(inputs, name)
     .split(/[\s,;]+/)
     .filter((item) => item !== '');
 }
 
-/** The fields that a form sent; a field that the form did not have is left out. `kind` is `area/activity`. */
+/** The fields that a form sent; a field that the form does not have is absent. `kind` is `area/activity`. */
 export function fieldsOf(inputs: Inputs): Partial<Fields> {
   const fields: { -readonly [Name in keyof Fields]?: Fields[Name] } = {};
   for (const name of FIELD_TEXTS) if (Object.hasOwn(inputs, name)) fields[name] = text(inputs, name);
@@ -98,7 +99,10 @@ export function fieldsOf(inputs: Inputs): Partial<Fields> {
   return fields;
 }
 
-/** What a form asks to be saved: its fields, with what is no text left as it is, so that the rules refuse it and empty nothing. */
+/**
+ * The fields to save. A value that is no text is kept as it is, so that the rules refuse it instead of emptying the
+ * field.
+ */
 export function fieldsAsked(inputs: Inputs): Partial<Fields> {
   const odd = [...FIELD_TEXTS, 'kind', 'products', 'subscriptionIds'].filter(
     (name) => Object.hasOwn(inputs, name) && typeof inputs[name] !== 'string',
@@ -109,7 +113,7 @@ export function fieldsAsked(inputs: Inputs): Partial<Fields> {
   };
 }
 
-/** The request that a verb and its inputs stand for; undefined for a verb that asks nothing of a claim. */
+/** The request that a verb and its inputs mean; undefined for a verb that requests no change of a claim. */
 export function requestOf(verb: string, inputs: Inputs): Request | undefined {
   switch (verb) {
     case 'edit':

@@ -1,3 +1,4 @@
+/** The user behind an activity. */
 import type { Person } from '../../desk/directory/people.ts';
 import type { Speech } from '../text/format.ts';
 

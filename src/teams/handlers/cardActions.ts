@@ -1,4 +1,7 @@
-/** What a press on a card does (R57, R58). A press is never answered with an error where the truth can be shown: the answer is the current card. */
+/**
+ * What a press on a card does (R57, R58). The answer is the current card rather than an error wherever there is one to
+ * show.
+ */
 import type { Desk } from '../../desk/desk.ts';
 import type { Language } from '../../desk/ports/system.ts';
 import { parseClaimId } from '../../domain/claims/claimId.ts';
@@ -19,23 +22,25 @@ import { formToReopen } from './claimReplies.ts';
 import { enrolAnswer, enrolVerb } from './enrolment.ts';
 import type { Press } from './press.ts';
 
-/** The form of a new claim as it is shown again. */
+/** The form of a new claim, shown again with what was typed. */
 interface NewClaimForm {
   readonly form: string;
   readonly filled?: Inputs;
   readonly note?: Note;
 }
 
+/** Executes presses on cards; each method returns the card to show. */
 export interface CardActions {
   /** The card that answers a press. */
   act(press: Press, caller: Caller): Promise<Card>;
   /** The form of a new claim, or why there is none for this person (R10). */
   newClaim(caller: Caller, again?: NewClaimForm): Promise<Card>;
   history(claim: ClaimId, inputs: Inputs, caller: Caller): Promise<Card>;
-  /** Speaks to a person in another language from now on; asks for it where none was named. */
+  /** Sets the user's language; asks for it where none was named. */
   language(chosen: Language | undefined, caller: Caller): Promise<Card>;
 }
 
+/** Translates presses into calls of the desk, and its results into cards. */
 export function createCardActions(desk: Desk, cards: Cards, replies: ClaimReplies): CardActions {
   async function act(press: Press, caller: Caller): Promise<Card> {
     const { verb, inputs, claim } = press;
@@ -61,7 +66,9 @@ export function createCardActions(desk: Desk, cards: Cards, replies: ClaimReplie
     return replies.result(result, press, caller);
   }
 
-  /** The form once more, where a client sent it without an answer that nothing else may stand for; or why there is none (R53). */
+  /**
+   * Shows the form again where it came without a verdict, which has no default; or the reason why there is none (R53).
+   */
   async function askWhetherEligible(press: Press, claim: ClaimId, caller: Caller): Promise<Card> {
     const { language } = caller.speech;
     const seen = await desk.look(caller.person.id, claim);
@@ -170,7 +177,7 @@ export function createCardActions(desk: Desk, cards: Cards, replies: ClaimReplie
   return { act, newClaim, history, language };
 }
 
-/** The name of a form as the desk gave it; it goes back onto the card, so nothing else does. */
+/** The id of a form as the desk issues them; empty for anything else, as it goes back onto the card. */
 function formName(name: unknown): string {
   return /^[\w-]{1,100}$/.test(textOf(name)) ? textOf(name) : '';
 }

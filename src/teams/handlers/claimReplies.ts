@@ -1,4 +1,4 @@
-/** The claim's current card as the answer to a person: with what came of their request, or why not, on top. */
+/** The claim's current card as an answer, with the result of the request or the reason of its refusal on top. */
 import type { CommandResult } from '../../desk/commands/request.ts';
 import type { Desk } from '../../desk/desk.ts';
 import type { SeenClaim } from '../../desk/queries/claims.ts';
@@ -21,23 +21,25 @@ import type { Press } from './press.ts';
 /** What an answer needs to know of the request: its verb, what was filled in, and where it was made. */
 export type Asked = Pick<Press, 'verb' | 'inputs' | 'personal' | 'claim'>;
 
+/** Builds the cards that answer a user's request about a claim. */
 export interface ClaimReplies {
   /** The card of a claim as one person sees it. */
   card(seen: SeenClaim, personal: boolean, caller: Caller, extra?: Partial<ClaimCardOptions>): Promise<Card>;
-  /** The card with what came of a command. What was typed into a refused form is not lost. */
+  /** The card with the result of a command. A refused form stays open with what was typed into it (R57). */
   result(result: CommandResult, asked: Asked, caller: Caller): Promise<Card>;
   /** The card with the reason why something cannot be done now. */
   refused(seen: SeenClaim, refusal: Refusal, personal: boolean, caller: Caller): Promise<Card>;
   notFound(claim: ClaimId | undefined, speech: Speech): Card;
 }
 
+/** Reads what the user's card may offer from the desk. */
 export function createClaimReplies(desk: Desk, cards: Cards): ClaimReplies {
   const card: ClaimReplies['card'] = async (seen, personal, { speech }, extra = {}) => {
     const place = personal ? 'personal' : 'channel';
     return cards.claim(seen.view, { ...speech, now: desk.now(), place, ...(await choices(seen)), ...extra });
   };
 
-  /** What only one person's card can offer: their MPN ids, and whom to reassign to. */
+  /** What only one user's card can offer: their MPN ids, and the reviewers to reassign to. */
   async function choices({ view, member }: SeenClaim): Promise<Pick<ClaimCardOptions, 'reviewers' | 'mpnIds'>> {
     const mpnIds = member.memberships.find(({ organisation }) => organisation === view.claim.partner.id)?.mpnIds;
     const reviewers = view.actions.includes('ReassignClaim') ? await desk.eligibleReviewers(view) : undefined;
@@ -103,13 +105,16 @@ const FORMS: ReadonlySet<string> = new Set([
   'reassign',
 ]);
 
-/** The form of a verb, where the person may still give its command. */
+/** The form of a verb, if the user may still execute its command. */
 export function formToReopen(verb: string, view: ClaimView): Verb | undefined {
   if (!FORMS.has(verb)) return undefined;
   return view.actions.map((type) => VERBS[type as keyof typeof VERBS]).find((candidate) => candidate === verb);
 }
 
-/** What a person filled in themselves. What they left as an older card showed it must not undo what others saved since (R57). */
+/**
+ * The inputs that the user changed. What they left as an older card showed it must not undo what others saved since
+ * (R57).
+ */
 function filledByHand(inputs: Inputs, shown: Fields | undefined): Inputs {
   if (!shown) return inputs;
   const fields = fieldsOf(inputs);

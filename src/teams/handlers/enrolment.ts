@@ -20,6 +20,7 @@ const VERBS: Readonly<Record<string, EnrolmentKind>> = {
   enrolContact: 'contact',
 };
 
+/** What a verb enrols; undefined for any other verb. */
 export function enrolVerb(verb: string): EnrolmentKind | undefined {
   return Object.hasOwn(VERBS, verb) ? VERBS[verb] : undefined;
 }
@@ -37,7 +38,7 @@ export async function enrolForm(
   return what ? cards.enrol(what, { ...speech, ...choices, ...again }) : cards.enrolMenu({ ...speech, ...choices });
 }
 
-/** Takes a form that was filled in; what is wrong with it is said on the form itself. An empty form is shown, not taken. */
+/** Enrols from a filled-in form; problems are shown on the form itself. A press without inputs only shows the form. */
 export async function enrolAnswer(
   desk: Desk,
   cards: Cards,

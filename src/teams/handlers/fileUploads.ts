@@ -12,10 +12,10 @@ import type { CommandReply } from './commandReply.ts';
 import { formatSize } from '../../locales/formatSize.ts';
 
 const MAX_LISTED = 10;
-/** All files of a message together: a turn is not held for longer, however slowly they come. */
+/** For all files of a message together: bounds the turn, however slowly they arrive. */
 const ALL_FILES_MS = 40_000;
 
-/** Which claim is meant: the one named in the message, else the only one of the person's that takes PoE now. */
+/** The claim that the files are for: the one named in the message, else the user's only claim that takes PoE now. */
 async function claimFor(desk: Desk, text: string, { person }: Caller): Promise<ClaimId | undefined> {
   const named = claimIdsIn(text)[0];
   if (named) return named;
@@ -24,6 +24,7 @@ async function claimFor(desk: Desk, text: string, { person }: Caller): Promise<C
   return another ? undefined : taker?.claim.id;
 }
 
+/** What uploads in a chat need. */
 export interface FileUploadParts {
   readonly desk: Desk;
   readonly cards: Cards;
@@ -31,6 +32,7 @@ export interface FileUploadParts {
   readonly fetchFile: FetchFile;
 }
 
+/** Adds each file to the claim as PoE, one after the other, and answers with a line for each on the card (R12). */
 export async function takeFiles(
   { desk, cards, replies, fetchFile }: FileUploadParts,
   files: readonly AttachedFile[],
@@ -41,7 +43,7 @@ export async function takeFiles(
   const claim = await claimFor(desk, text, caller);
   if (!claim)
     return { card: cards.message(say(speech.language, 'answer.whichClaim'), { ...speech, tone: 'attention' }) };
-  // Nothing is fetched for a claim that is none of theirs.
+  // Nothing is fetched for a claim that the user may not see.
   if (!(await desk.look(person.id, claim))) return { card: replies.notFound(claim, speech) };
   const lines: string[] = [];
   const end = AbortSignal.timeout(ALL_FILES_MS);

@@ -19,6 +19,7 @@ import type { Responder } from './responder.ts';
 import type { TextCommands } from './textCommands.ts';
 import type { ThreadReplies } from './threadReplies.ts';
 
+/** What the message handler needs. */
 export interface MessageParts {
   readonly desk: Desk;
   readonly cards: Cards;
@@ -31,13 +32,15 @@ export interface MessageParts {
   readonly fetchFile: FetchFile;
 }
 
+/** Answers messages. */
 export interface MessageHandler {
   /** `claim` is the claim in whose thread the message was written. */
   received(message: MessageReceived, claim: ClaimId | undefined, caller: Caller): Promise<void>;
-  /** The card that was sent is edited in place, in a personal chat. */
+  /** In a personal chat the card that was submitted is replaced in place; elsewhere the answer is a new message. */
   submitted(submitted: CardSubmitted, caller: Caller): Promise<void>;
 }
 
+/** Decides whether a message is a command, a file, a comment or a card, and passes it on. */
 export function createMessageHandler(parts: MessageParts): MessageHandler {
   const { cards, connector, actions, commands, threads, responder } = parts;
 
@@ -50,7 +53,7 @@ export function createMessageHandler(parts: MessageParts): MessageHandler {
     await responder.answer(message, caller, reply);
   }
 
-  /** In a claim's thread everything is a comment but a command to the bot. */
+  /** In the thread of a claim everything is a comment, except a command that mentions the bot (R33). */
   async function inThread(message: MessageReceived, text: string, claim: ClaimId, caller: Caller): Promise<void> {
     const intent = message.mentionsBot ? commands.understand(text, claim) : undefined;
     const reply =

@@ -7,7 +7,9 @@ import { textOf } from '../activity.ts';
 import { inputsOf } from '../cards/inputIds.ts';
 import type { Inputs } from '../cards/verbs.ts';
 
-/** Where the press came from is known from the activity; the rest is only what the card says. */
+/**
+ * `message` and `personal` come from the authenticated activity; the rest is the card's data, which anyone can forge.
+ */
 export interface Press {
   readonly verb: string;
   readonly claim?: ClaimId;
@@ -21,7 +23,7 @@ export interface Press {
 const MAX_VERB = 40;
 const RESERVED = new Set(['verb', 'claim', 'version', 'msteams']);
 
-/** Reads a press; undefined where it has not even a verb. Fields that claim to say who pressed are ignored. */
+/** Reads a press; undefined where it has no verb. Fields that claim to say who pressed are ignored. */
 export function readPress(verb: unknown, data: unknown, message: PostedMessage, personal: boolean): Press | undefined {
   const facts = isObject(data) ? data : {};
   const name = textOf(verb) || textOf(Object.hasOwn(facts, 'verb') ? facts['verb'] : undefined);

@@ -1,4 +1,7 @@
-/** Sends answers: where they were asked for, or to the caller's own chat where others in a channel may not read them. */
+/**
+ * Sends answers to the conversation of the request, or to the caller's own chat where others in a channel may not read
+ * them.
+ */
 import type { Log } from '../../desk/ports/system.ts';
 import { say } from '../../locales/say.ts';
 import type { Origin } from '../activity.ts';
@@ -8,13 +11,15 @@ import { cardActivity, textActivity } from '../sending/messenger.ts';
 import type { Caller } from './caller.ts';
 import type { CommandReply } from './commandReply.ts';
 
+/** Sends the answers of the bot. */
 export interface Responder {
   /** Sends to the conversation of an activity. What cannot be sent is logged. */
   reply(origin: Origin, activity: OutboundActivity): Promise<void>;
-  /** Answers a command; in a channel only what is for everyone is shown there. */
+  /** Answers a command. In a channel, an answer that is not for everyone goes to the personal chat. */
   answer(origin: Origin, caller: Caller, reply: CommandReply): Promise<void>;
 }
 
+/** Answers have the priority of replies: a user waits for them. */
 export function createResponder(connector: Connector, log: Log): Responder {
   async function reply(origin: Origin, activity: OutboundActivity): Promise<void> {
     const sent = await connector.send(origin.place, origin.conversationId, activity, REPLY);

@@ -1,4 +1,4 @@
-/** An intent in words is asked of the desk, and answered with words or a card (R52). */
+/** Executes the commands that users type, and answers with a sentence or a card (R52). */
 import type { Desk } from '../../desk/desk.ts';
 import type { Person } from '../../desk/directory/people.ts';
 import type { ListName } from '../../desk/queries/lists.ts';
@@ -21,7 +21,9 @@ import type { ClaimReplies } from './claimReplies.ts';
 import type { CommandReply } from './commandReply.ts';
 import { enrolForm } from './enrolment.ts';
 
-/** Moves the clock of the local Teams forward, and says in the language of `speech` what time it is then. There, and only there. */
+/**
+ * Moves the clock of the playground forward, and returns a sentence with the new time. Exists in the playground only.
+ */
 export type TimeTravel = (by: Omit<Extract<Intent, { kind: 'time' }>, 'kind'>, speech: Speech) => Promise<string>;
 
 type SentenceValues = Readonly<Record<string, string | number>>;
@@ -31,6 +33,7 @@ const MAX_OFFERED = 8;
 const ACTS = { submit: 'SubmitClaim', resubmit: 'ResubmitClaim', follow: 'FollowClaim', mute: 'MuteClaim' } as const;
 const FORMS = { withdraw: 'RequestRejection', dispute: 'OpenDispute' } as const;
 
+/** What text commands need; `timeTravel` in the playground only. */
 export interface TextCommandParts {
   readonly desk: Desk;
   readonly cards: Cards;
@@ -39,15 +42,17 @@ export interface TextCommandParts {
   readonly timeTravel?: TimeTravel;
 }
 
+/** The commands that users type. */
 export interface TextCommands {
-  /** What a sentence asks for; in the thread of a claim a command that names none means that claim. */
+  /** The intent of a sentence; in the thread of a claim, a command that names no claim means that one. */
   understand(text: string, claim?: ClaimId): Intent;
-  /** The answer to an intent of a message. */
+  /** Executes the intent of a message and returns the answer. */
   answer(intent: Intent, caller: Caller, message: MessageReceived): Promise<CommandReply>;
-  /** Who a person is to the desk, and what they can ask of it; for a stranger, how to get enrolled. */
+  /** Greets a user with what they can ask of the desk; for one who is not enrolled, with how to get enrolled. */
   welcome(person: Person, speech: Speech): Promise<Card>;
 }
 
+/** Each intent is one call of the desk. */
 export function createTextCommands({ desk, cards, actions, replies, timeTravel }: TextCommandParts): TextCommands {
   const playground = timeTravel !== undefined;
 
@@ -118,7 +123,7 @@ export function createTextCommands({ desk, cards, actions, replies, timeTravel }
     return { card: await replies.result(result, { verb, inputs: {}, personal: true, claim }, caller) };
   }
 
-  /** What needs a reason is not done by a word: the answer is its form, or why there is none. */
+  /** A command that needs a reason is not executed by a word: the answer is its form, or why there is none. */
   async function openForm(verb: keyof typeof FORMS, claim: ClaimId, caller: Caller): Promise<Card> {
     const seen = await desk.look(caller.person.id, claim);
     if (!seen) return replies.notFound(claim, caller.speech);
@@ -143,7 +148,10 @@ export function createTextCommands({ desk, cards, actions, replies, timeTravel }
     return cards.welcome({ ...speech, ...roles, known, name, tenantId, objectId });
   }
 
-  /** In a channel a claim is shown as that channel may see it; everywhere else as the caller may, to the caller alone. */
+  /**
+   * In a channel a claim is shown as that channel may see it; elsewhere as the caller may, and to the caller alone
+   * (R6).
+   */
   async function status(claim: ClaimId, caller: Caller, { chat, place }: MessageReceived): Promise<CommandReply> {
     const { person, speech } = caller;
     const seen = await desk.look(person.id, claim);
@@ -182,7 +190,7 @@ export function createTextCommands({ desk, cards, actions, replies, timeTravel }
     }
   }
 
-  /** A sentence that is no command: in a personal chat it may be meant as a comment on one of the person's open claims. */
+  /** A sentence that is no command may be meant as a comment: in a personal chat it is offered as one (R33). */
   async function unknown(text: string, { person, speech }: Caller, { chat }: MessageReceived): Promise<CommandReply> {
     const found = chat === 'personal' && text !== '' ? await desk.list(person.id, 'claims', MAX_OFFERED) : undefined;
     const open = (found?.views ?? []).filter(({ actions }) => actions.includes('AddComment'));
@@ -196,7 +204,7 @@ export function createTextCommands({ desk, cards, actions, replies, timeTravel }
     };
   }
 
-  /** What the help tells a person of. */
+  /** The sections that the help has for a user. */
   function rolesOf(member: Member): Pick<HelpOptions, 'partner' | 'reviewer' | 'customer' | 'operator' | 'playground'> {
     return {
       partner: member.memberships.length > 0,

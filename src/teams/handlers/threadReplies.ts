@@ -1,4 +1,4 @@
-/** Messages in the thread of a claim: each is a comment, also when it is edited or deleted later (R33, R47). */
+/** Messages in the thread of a claim are comments; editing or deleting them edits or deletes the comment (R33, R47). */
 import type { Desk } from '../../desk/desk.ts';
 import type { ClaimId } from '../../domain/claims/values.ts';
 import { say } from '../../locales/say.ts';
@@ -12,14 +12,16 @@ import { refusalNote } from '../text/refusals.ts';
 import type { Caller } from './caller.ts';
 import type { CommandReply } from './commandReply.ts';
 
+/** Turns messages in threads into comments. */
 export interface ThreadReplies {
-  /** A reply in the thread of a claim. Silence is the answer to a comment that was taken; the card shows it. */
+  /** A reply in the thread of a claim. Undefined where there is nothing to answer: the card shows the new comment. */
   replied(claim: ClaimId, text: string, message: MessageReceived, caller: Caller): Promise<CommandReply | undefined>;
   /** A message that became a comment was edited, or its deletion undone. */
   edited(message: MessageEdited, claim: ClaimId, caller: Caller): Promise<void>;
   deleted(message: MessageDeleted, claim: ClaimId, caller: Caller): Promise<void>;
 }
 
+/** Comments go to the desk with the key of their message, so a message is recorded once. */
 export function createThreadReplies(desk: Desk, cards: Cards): ThreadReplies {
   return {
     async replied(claim, text, message, { person, speech }) {
@@ -58,7 +60,7 @@ export function createThreadReplies(desk: Desk, cards: Cards): ThreadReplies {
   };
 }
 
-/** What an edited message says as a comment: without the command, where it was written to the bot as one (`comment <id> <text>`). */
+/** The comment in an edited message: without the command, where it was one (`comment <id> <text>`). */
 function commentIn(message: MessageEdited, claim: ClaimId): string {
   const text = plainText(message.text, message.botMention);
   if (message.chat !== 'personal' && !message.mentionsBot) return text;

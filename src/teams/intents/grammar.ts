@@ -1,4 +1,4 @@
-/** What each phrase of the word list means; no phrase means two things. */
+/** The meaning of each phrase of the lexicon. Fails at start-up where a phrase would mean two things. */
 import type { Language } from '../../locales/say.ts';
 import { LANGUAGES } from '../../locales/say.ts';
 import type { Word } from './tokens.ts';
@@ -6,7 +6,7 @@ import { fold, isFiller, keyOf, wordsOf } from './tokens.ts';
 import { CHANNEL, CLAIM_WORDS, COMMANDS, ENROL, ENROLLED, LANGUAGE, LANGUAGE_NAMES } from './lexicon.ts';
 import type { Intent, ClaimWord, Enrolled } from './intent.ts';
 
-/** A whole command; or one that takes a claim, with the word that an answer names it by. */
+/** A complete command; or one that takes a claim, with the word by which answers name it. */
 export type Meaning = { readonly intent: Intent } | { readonly takes: ClaimWord; readonly word: string };
 
 const meanings = new Map<string, Meaning>();
@@ -52,7 +52,7 @@ for (const language of LANGUAGES) {
   for (const name of LANGUAGE_NAMES[language]) addPhrase(name, { intent: { kind: 'language', language } });
 }
 
-/** Phrases with a name in the place of `*`. Nothing but a name is learnt from a phrase that is all fillers beside it. */
+/** Adds phrases with each name in place of `*`. Bare language codes are left out: `en` alone is no command. */
 function addTemplates(templates: readonly string[], bare: Intent, named: readonly (readonly [string, Intent])[]): void {
   for (const template of templates) {
     if (!template.includes('*')) addPhrase(template, { intent: bare });
@@ -66,7 +66,10 @@ function isBareCode(template: string, name: string): boolean {
   return LANGUAGES.some((code) => code === name) && wordsOf(template.replace('*', '')).every(isFiller);
 }
 
-/** The meaning of a row of words as a whole. The words for the claim itself do not count where a claim is taken. */
+/**
+ * The meaning of all words together. Words for the claim itself (`claim`, `заявка`) are ignored in commands about a
+ * claim.
+ */
 export function meaningOf(words: readonly Word[]): Meaning | undefined {
   const meaning = meanings.get(keyOf(words));
   if (meaning) return meaning;
@@ -74,7 +77,7 @@ export function meaningOf(words: readonly Word[]): Meaning | undefined {
   return loose && 'takes' in loose ? loose : undefined;
 }
 
-/** What stands before and after the purpose in "use this channel for …". */
+/** The words before and after the purpose in "use this channel for …". */
 export const CHANNELS: readonly { readonly before: readonly string[]; readonly after: readonly string[] }[] =
   LANGUAGES.flatMap((language: Language) =>
     CHANNEL[language].map((template) => {

@@ -1,12 +1,16 @@
+/** What a sentence can ask for. */
 import { CLAIM_WORDS, ENROLLED } from './lexicon.ts';
 import type { ClaimId } from '../../domain/claims/values.ts';
 import type { Language } from '../../locales/say.ts';
 
+/** Commands about one claim. */
 export type ClaimWord = keyof typeof CLAIM_WORDS;
-/** What a claim can be asked to do by a word. */
+/** Commands about one claim that change it. */
 export type Act = Exclude<ClaimWord, 'status' | 'history' | 'comment'>;
+/** What an operator can enrol (R4). */
 export type Enrolled = keyof typeof ENROLLED;
 
+/** The meaning of one sentence. */
 export type Intent =
   | { readonly kind: 'help' }
   | { readonly kind: 'newClaim' }

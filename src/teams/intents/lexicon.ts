@@ -1,19 +1,20 @@
 /**
- * The words that people type, in every language at once. They are input: what people read stands in `src/locales`.
+ * The words that users type, in all languages at once. They are input; the sentences that users read are in
+ * `src/locales`.
  *
- * Case, dots and other marks over letters, spaces and punctuation do not count, and neither do the FILLERS. The first
- * phrase of each language is the one that an answer names. A `*` stands for one of the names below (an organisation's
- * kind, a language, a channel's purpose).
+ * Case, diacritics, spaces, punctuation and the FILLERS are ignored. The first phrase of each language is the one that
+ * answers name. `*` is a placeholder for one of the names below (what to enrol, a language, the purpose of a channel).
  */
 import type { Language } from '../../locales/say.ts';
 
+/** The phrases of a command in each language, the one that answers name first. */
 export type Phrases = Readonly<Record<Language, readonly string[]>>;
 
 function each(starts: readonly string[], ends: readonly string[]): readonly string[] {
   return starts.flatMap((start) => ends.map((end) => `${start} ${end}`));
 }
 
-/** Commands that concern no claim in particular. */
+/** Commands about no particular claim. */
 export const COMMANDS = {
   help: {
     en: ['help', 'commands', 'what can you do', 'what can i do', 'what can i write', 'how does this work', 'help me'],
@@ -120,7 +121,7 @@ export const COMMANDS = {
   },
 } as const satisfies Record<string, Phrases>;
 
-/** Commands that concern one claim; only status can do without its id. */
+/** Commands about one claim; only `status` works without an id. */
 export const CLAIM_WORDS = {
   status: {
     en: [
@@ -222,6 +223,7 @@ export const CLAIM_WORDS = {
   },
 } as const satisfies Record<string, Phrases>;
 
+/** Commands of the operator (R4); `*` is one of ENROLLED. */
 export const ENROL: Phrases = {
   en: ['enrol', 'enrol *', 'enroll', 'enroll *', 'register', 'register *', 'add *'],
   ru: [
@@ -236,6 +238,7 @@ export const ENROL: Phrases = {
   ],
   tr: ['kaydet', '* kaydet', 'kaydet *', '* kaydedin', 'kayıt', '* ekle'],
 };
+/** What can be enrolled, and its names. */
 export const ENROLLED = {
   partner: [
     'partner',
@@ -314,6 +317,7 @@ export const ENROLLED = {
   ],
 } as const satisfies Record<string, readonly string[]>;
 
+/** Commands that set the language; `*` is one of LANGUAGE_NAMES or a code. */
 export const LANGUAGE: Phrases = {
   en: [
     'language',
@@ -363,11 +367,13 @@ export const LANGUAGE_NAMES: Phrases = {
   tr: ['turkish', 'турецкий', 'турецком', 'турецки', 'türkçe', 'türkçeye'],
 };
 
+/** Commands that give a channel its purpose; `*` is REVIEWS or an MPN id. */
 export const CHANNEL: Phrases = {
   en: ['use channel *'],
   ru: ['использовать канал *', 'используй канал *', 'используйте канал *'],
   tr: ['kanalı * kullan', 'kanalı * kullanın', 'kanalı kullan *'],
 };
+/** Names of the purpose "reviews". */
 export const REVIEWS: readonly string[] = [
   'review',
   'reviews',
@@ -388,7 +394,7 @@ export const REVIEWS: readonly string[] = [
   'gözden geçirme',
   'gözden geçirmeler',
 ];
-/** What may stand around an MPN id or the reviews in a channel's purpose. */
+/** Words around an MPN id or the reviews in the purpose of a channel; they are ignored. */
 export const PURPOSE_NOUNS: readonly string[] = [
   'as',
   'mpn',
@@ -407,7 +413,9 @@ export const PURPOSE_NOUNS: readonly string[] = [
   'numaralı',
 ];
 
+/** The command that turns the clock of the playground. */
 export const TIME_WORDS: readonly string[] = ['time', 'время', 'zaman'];
+/** The units that the clock can be turned by. */
 export const TIME_UNITS = {
   businessDays: [
     'bd',
@@ -424,7 +432,7 @@ export const TIME_UNITS = {
   hours: ['h', 'hour', 'hours', 'ч', 'час', 'часа', 'часов', 's', 'sa', 'saat'],
 } as const satisfies Record<string, readonly string[]>;
 
-/** Words that change no command. */
+/** Words that are ignored in every command. */
 export const FILLERS: readonly string[] = [
   'cpor',
   'please',
@@ -465,7 +473,7 @@ export const FILLERS: readonly string[] = [
   'bir',
   'istiyorum',
 ];
-/** Words for the claim itself: they change no command that concerns a claim. */
+/** Words for the claim itself; ignored in commands about a claim. */
 export const CLAIM_NOUNS: readonly string[] = [
   'claim',
   'my',
@@ -501,5 +509,5 @@ export const CLAIM_NOUNS: readonly string[] = [
   'nolu',
   'numaralı',
 ];
-/** What the bot is called, when its name is written out in front of a command. */
+/** Names of the bot, ignored in front of a command. */
 export const OWN_NAMES: readonly string[] = ['cpor claims desk', 'claims desk', 'cpor desk'];

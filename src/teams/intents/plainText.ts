@@ -1,7 +1,7 @@
-/** What somebody typed, out of what Teams makes of it. */
+/** The plain text of a message, from the HTML that Teams makes of it. */
 import { fold } from './tokens.ts';
 
-/** A comment has at most 4000 letters; nothing that is longer than this is worth its reading. */
+/** In UTF-16 units. Comments have at most 4000, so what is beyond this is not even parsed. */
 export const MAX_TEXT = 32_768;
 
 const NAMED: Readonly<Record<string, string>> = { nbsp: ' ', amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
@@ -10,9 +10,9 @@ const BREAK = /<(?:br|\/p|\/div|\/li)(?:\s[^<>]{0,200})?\/?>/gi;
 const TAG = /<\/?[a-z][a-z0-9:-]{0,30}(?:\s[^<>]{0,2000})?\/?>/gi;
 
 /**
- * The text of a message without the mention of the bot, other tags, and character references; other mentions leave their
- * names. `botMention` is the bot's name, or the text of its mention with the tags. A longer text is cut to 32768 letters,
- * so that the work has a bound.
+ * The text of a message without the mention of the bot, other tags, and character references; other mentions leave
+ * their names. `botMention` is the bot's name, or the text of its mention with the tags. A longer text is cut to 32768
+ * letters, so that the work has a bound.
  */
 export function plainText(text: string, botMention = ''): string {
   const bot = nameIn(botMention);
@@ -29,7 +29,7 @@ export function plainText(text: string, botMention = ''): string {
     .trim();
 }
 
-/** The first letters of a text, as many as the desk reads. Half of a pair is not left over. */
+/** Cuts a text to what the desk reads, without splitting a surrogate pair. */
 export function truncate(text: string): string {
   return text.length <= MAX_TEXT ? text : text.slice(0, MAX_TEXT).replace(/[\ud800-\udbff]$/, '');
 }
@@ -43,7 +43,7 @@ function nameIn(mention: string): string {
   return fold(name).replace(/\s+/g, ' ').trim();
 }
 
-/** The letter that a character reference means; undefined where it means none. */
+/** Decodes a character reference; undefined where it is not a known one. */
 function decodeReference(reference: string): string | undefined {
   const name = reference.toLowerCase();
   if (!name.startsWith('#')) return Object.hasOwn(NAMED, name) ? NAMED[name] : undefined;

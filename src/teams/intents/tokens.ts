@@ -1,22 +1,23 @@
-/** Sentences as rows of words, so that commands can be compared without case, marks, spaces and punctuation. */
+/** Splits sentences into words, so that commands are compared without case, diacritics, spaces and punctuation. */
 import type { ClaimId } from '../../domain/claims/values.ts';
 import { claimIdsIn } from '../../domain/claims/claimId.ts';
 import { CLAIM_NOUNS, FILLERS } from './lexicon.ts';
 
+/** A word of a sentence. */
 export interface Word {
-  /** As words are compared: see `fold`. */
+  /** The form in which words are compared: see `fold`. */
   readonly word: string;
-  /** Where it stands in the sentence. */
+  /** Its place in the sentence, in UTF-16 units, end excluded. */
   readonly start: number;
   readonly end: number;
-  /** Words with no white space between them are of one piece. */
+  /** Words without white space between them have the same number. */
   readonly piece: number;
   readonly claim?: ClaimId;
 }
 
 /**
- * A word without case and marks. Dotless and dotted i are one letter here, in both cases, so a client that turns case by
- * Turkish rules makes no difference; neither do ё and й typed without their marks.
+ * Removes case and diacritics. Dotless and dotted i become one letter, so Turkish case rules make no difference;
+ * neither do ё and й typed without their marks.
  */
 export function fold(text: string): string {
   return text
@@ -26,7 +27,7 @@ export function fold(text: string): string {
     .replaceAll('ı', 'i');
 }
 
-/** The words of a sentence. An id is one word, with what a Turkish ending adds to it after an apostrophe. */
+/** The words of a sentence. A claim id is one word, including a Turkish suffix after an apostrophe. */
 export function wordsOf(sentence: string): readonly Word[] {
   const plain: Word[] = [];
   let piece = 0;
@@ -74,16 +75,17 @@ function idAt(
 const fillers = new Set(FILLERS.map(fold));
 const nouns = new Set(CLAIM_NOUNS.map(fold));
 
+/** Whether a word is ignored in every command. */
 export function isFiller({ word }: Word): boolean {
   return fillers.has(word);
 }
 
-/** Whether a word counts in every command. */
+/** Whether a word counts in every command: neither a filler nor a word for the claim. */
 export function isSignificant(word: Word): boolean {
   return !isFiller(word) && !nouns.has(word.word);
 }
 
-/** What a row of words is looked up by: without the fillers, and without the words for the claim where those do not count. */
+/** The look-up key of words: without ids and fillers, and with `dropNouns` without words for the claim. */
 export function keyOf(words: readonly Word[], dropNouns = false): string {
   const kept = words.filter(
     ({ word, claim }) => claim === undefined && !fillers.has(word) && !(dropNouns && nouns.has(word)),

@@ -1,12 +1,12 @@
 /**
- * What somebody asks for with a sentence, in any of the three languages.
+ * Finds the intent of a sentence, in any of the three languages.
  *
- * A sentence is a command only as a whole: "we submit it tomorrow" is none. It never means two things:
- *  1. `comment <id> <text>`, as whatever follows is the comment;
- *  2. with an id: a command for that claim, else its status. What takes no id is not meant. An act for several claims
- *     at once, or in a question ("submit CPOR-7F3K9Q?"), is not done;
+ * Only a whole sentence is a command: "we submit it tomorrow" is none. The first rule that applies wins:
+ *  1. `comment <id> <text>`: everything after the id is the comment;
+ *  2. with an id: a command about that claim, else its status. A command that takes no id is not considered. An act on
+ *     several claims at once, or in a question ("submit CPOR-7F3K9Q?"), is not executed;
  *  3. without an id: the purpose of a channel, the clock, then the other commands by their exact words;
- *  4. a command with one thing too many, where an id or a name should stand: asks for it;
+ *  4. a command with one extra word where an id or a name is expected: the answer asks for it;
  *  5. everything else is unknown, also "yes", "ok" and "thanks".
  */
 import type { ClaimId } from '../../domain/claims/values.ts';
@@ -19,14 +19,15 @@ import { truncate } from './plainText.ts';
 import { OWN_NAMES, PURPOSE_NOUNS, REVIEWS, TIME_UNITS, TIME_WORDS } from './lexicon.ts';
 import type { Intent } from './intent.ts';
 
+/** Where the sentence was written. */
 export interface UnderstandOptions {
-  /** Whether the clock may be turned: in the playground only. */
+  /** Whether the command `time` exists. */
   readonly playground: boolean;
   /** The claim in whose thread the sentence was written: a command that lacks its claim means this one. */
   readonly claim?: ClaimId;
 }
 
-/** What a sentence asks for. Reads the first 32768 letters; never throws. */
+/** The intent of a sentence, of which the first 32768 letters are read. Never throws. */
 export function understand(text: string, { playground, claim: thread }: UnderstandOptions): Intent {
   const sentence = withoutAddress(truncate(text).trim());
   const words = wordsOf(sentence);
@@ -41,7 +42,7 @@ export function understand(text: string, { playground, claim: thread }: Understa
   return thread ? inThread(intent, sentence, words, thread) : intent;
 }
 
-/** A command that lacks its claim, in the thread of one. */
+/** In the thread of a claim, a command without an id means that claim. */
 function inThread(intent: Intent, sentence: string, words: readonly Word[], claim: ClaimId): Intent {
   if (intent.kind === 'status') return { kind: 'status', claim };
   if (intent.kind !== 'needsClaim') return intent;
@@ -57,7 +58,7 @@ const ADDRESS = new RegExp(
 
 const MAX_ADDRESSES = 5;
 
-/** The sentence without the mentions that it begins with. */
+/** Removes the mentions at the start of a sentence. */
 function withoutAddress(sentence: string): string {
   let rest = sentence;
   for (let left = MAX_ADDRESSES; left > 0; left -= 1) {
@@ -79,12 +80,12 @@ function commentCommand(sentence: string, words: readonly Word[]): Intent | unde
   return end === undefined ? undefined : comment(id.claim, sentence.slice(end));
 }
 
-/** A comment is all that follows the command, without the punctuation and space between them. */
+/** The comment is everything after the command, without the punctuation and space between them. */
 function comment(claim: ClaimId, rest: string): Intent {
   return { kind: 'comment', claim, text: rest.replace(/^(?:[:,.;]\s*|\s+)/, '') };
 }
 
-/** Where the word for a comment ends that the words begin with; the longest such ("yorum ekle", not "yorum"). */
+/** The end of the comment command at the start of the words; of the longest one ("yorum ekle", not "yorum"). */
 function endOfComment(words: readonly Word[]): number | undefined {
   const head = words.slice(0, MAX_COMMAND_WORDS - 1);
   const end = head.findLastIndex((word, at) => isSignificant(word) && isComment(head.slice(0, at + 1)));
@@ -143,7 +144,7 @@ const units = new Map(
 );
 const unit = [...units.keys()].sort((one, other) => other.length - one.length).join('|');
 const TIME = new RegExp(`^/? ?(?:${TIME_WORDS.map(fold).join('|')})((?: ?\\+? ?[0-9]{1,4} ?(?:${unit}))*)[ .!?]*$`);
-/** An amount that is none, such as `time +3` or `time -1d`: answered with how to turn the clock. */
+/** A malformed amount, such as `time +3` or `time -1d`: answered with how to turn the clock. */
 const NEAR_TIME = new RegExp(`^/? ?(?:${TIME_WORDS.map(fold).join('|')}) ?[-+]? ?[0-9]`);
 const AMOUNT = new RegExp(`([0-9]{1,4}) ?(${unit})`, 'g');
 const MAX_TIME_LENGTH = 200;
@@ -169,7 +170,7 @@ function wholeCommand(words: readonly Word[]): Intent | undefined {
   return meaning.takes === 'status' ? { kind: 'status' } : { kind: 'needsClaim', word: meaning.word };
 }
 
-/** A command with a mistyped id in it, or with one word more where an id or a name should stand. */
+/** A command with a mistyped id in it, or with one extra word where an id or a name is expected. */
 function nearCommand(words: readonly Word[]): Intent | undefined {
   const mistyped = new Set(words.filter(({ word }) => /[0-9]|^(?:cpor|срор)/.test(word)).map(({ piece }) => piece));
   if (mistyped.size > 0) {

@@ -1,4 +1,7 @@
-/** What the customer's contact is told (R50, R51). Nothing of what partner and reviewers write to each other (R6, R56). */
+/**
+ * The lines for the customer's contact (R50, R51). They contain nothing that partner and reviewers write to each other
+ * (R6, R56).
+ */
 import type { Instant } from '../../domain/calendar/calendar.ts';
 import { CATALOGUE, productName } from '../../domain/claims/catalogue.ts';
 import type { Claim } from '../../domain/claims/claim.ts';
@@ -10,8 +13,9 @@ import { dueWords, formatList } from './format.ts';
 import { activityName, partyName } from './labels.ts';
 
 /**
- * The line for the customer: who claims what, what the partner will see, what doing nothing means, until when it can be denied.
- * `consentDueAt` is when the consent that the event opened ends; absent while nobody knows.
+ * The line for the customer: who claims what, what the partner will see, what silence means, until when they can deny
+ * it. `consentDueAt` is when the consent that the event opened ends; undefined while its clock waits for a delivery
+ * (R45).
  */
 export function customerLine(
   event: ClaimEvent,

@@ -1,22 +1,25 @@
-/** Moments and deadlines in the reader's language. The zone is always named: deadlines are the programme's, not the reader's (R42). */
+/**
+ * Moments and deadlines in the reader's language. The zone is always named: deadlines follow the programme's zone, not
+ * the reader's (R42).
+ */
 import type { Instant } from '../../domain/calendar/calendar.ts';
 import { localDate, startOfDay } from '../../domain/calendar/calendar.ts';
 import type { Language } from '../../locales/say.ts';
 import { say } from '../../locales/say.ts';
 
-/** How to speak to somebody: in which language, and by the clock of which IANA zone. */
+/** How to write to a user: the language, and the IANA zone of times. */
 export interface Speech {
   readonly language: Language;
   readonly zone: string;
-  /** The zones of all policies: a deadline is told in the one by which it runs (R42). */
+  /** The zones of all policies: a deadline is written in the zone that it runs by (R42). */
   readonly zones?: readonly string[];
 }
 
 const LOCALES: Readonly<Record<Language, string>> = { en: 'en-GB', ru: 'ru-RU', tr: 'tr-TR' };
-/** British English knows no short names of American zones. */
+/** British English has no short names of American zones. */
 const ZONE_LOCALES: Readonly<Record<Language, string>> = { ...LOCALES, en: 'en-US' };
 
-// Building a formatter costs a hundred times more than using it. A few per language and zone; an installation uses a handful.
+// Building a formatter costs a hundred times more than using it. The cache stays small: a few per language and zone.
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
 function formatter(locale: string, zone: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
@@ -43,7 +46,7 @@ export function formatTime(at: Instant, zone: string, language: Language): strin
   return withTime(dateOf(at, zone, language), at, zone, language);
 }
 
-/** The same with the day of the week in front: `Thursday, 26 November 2026 at 14:05 (PST)`. */
+/** The same with the weekday: `Thursday, 26 November 2026 at 14:05 (PST)`. */
 export function formatMoment(at: Instant, zone: string, language: Language): string {
   return withTime(formatDay(at, zone, language), at, zone, language);
 }
@@ -53,7 +56,7 @@ function withTime(date: string, at: Instant, zone: string, language: Language): 
   return say(language, 'name.time', { date, time, zone: nameOf(at, zone, language, 'short') });
 }
 
-/** The day at whose end something is due, and the zone's name: what sentences about a deadline are made with. */
+/** The day at whose end something is due, and the zone's name: the values for sentences about a deadline. */
 export function dueWords(dueAt: Instant, speech: Speech): { readonly day: string; readonly zone: string } {
   const { language } = speech;
   const zone = zoneOfDue(dueAt, speech);
@@ -61,20 +64,22 @@ export function dueWords(dueAt: Instant, speech: Speech): { readonly day: string
   return { day: formatDay(lastMoment, zone, language), zone: zoneName(lastMoment, zone, language) };
 }
 
-/** A deadline, to stand alone or after a label: `the end of Thursday, 26 November 2026 (Pacific Time)`. */
+/** A deadline, alone or after a label: `the end of Thursday, 26 November 2026 (Pacific Time)`. */
 export function formatDue(dueAt: Instant, speech: Speech): string {
   return say(speech.language, 'name.due', dueWords(dueAt, speech));
 }
 
 /**
- * The zone whose day ends with the deadline: that of the policy which its clock started with, be it another than today's. In any other
- * zone "the end of the day" would be hours away from it.
+ * The zone whose day ends with the deadline: that of the policy under which the clock started, even if today's policy
+ * has another. In any other zone "the end of the day" would be off by hours.
  */
 function zoneOfDue(dueAt: Instant, { zone, zones = [] }: Speech): string {
   return [zone, ...zones].find((one) => startOfDay(localDate(dueAt, one), one) === dueAt) ?? zone;
 }
 
-/** The zone without regard to summer time; where the language has no such name, as UTC, the plain one. */
+/**
+ * The name of the zone without regard to summer time (`Pacific Time`); where there is none, as for UTC, the long name.
+ */
 function zoneName(at: Instant, zone: string, language: Language): string {
   const generic = nameOf(at, zone, language, 'longGeneric');
   return generic.startsWith('GMT') ? nameOf(at, zone, language, 'long') : generic;
@@ -85,7 +90,7 @@ function nameOf(at: Instant, zone: string, language: Language, style: 'short' | 
   return parts.find((part) => part.type === 'timeZoneName')?.value ?? zone;
 }
 
-/** Several things in one sentence, all of them or one of them: `one, two and three`, `one, two or three`. */
+/** Items in one sentence, all of them or one of them: `one, two and three`, `one, two or three`. */
 export function formatList(
   items: readonly string[],
   language: Language,

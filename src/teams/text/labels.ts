@@ -1,4 +1,4 @@
-/** What things are called in the reader's language: people and roles, fields, reasons, clocks, buttons. */
+/** The names of things in the reader's language: people and roles, fields, reasons, clocks, actions. */
 import type {
   ActivityId,
   AreaId,
@@ -20,12 +20,12 @@ import { say } from '../../locales/say.ts';
 import type { Speech } from './format.ts';
 import { formatList } from './format.ts';
 
-/** The claim in a line: its id, and the customer once it is named. */
+/** The claim in a few words: its id, and the customer if it has one. */
 export function claimName(claim: Claim): string {
   return claim.fields.customerName === '' ? claim.id : `${claim.id} (${claim.fields.customerName})`;
 }
 
-/** Who did something, by name; somebody without one by their side. */
+/** Who did something: their name, or their side (partner, review, customer, desk) where it is not known. */
 export function partyName(party: Party, { language }: Speech): string {
   return party.name === '' ? say(language, `name.side.${party.side}`) : party.name;
 }
@@ -44,7 +44,7 @@ export function requestReason(reason: RequestReason, { language }: Speech): stri
   return say(language, `reason.request.${reason}`);
 }
 
-/** What is meant by a reason to request information (R30). */
+/** The explanation of a reason to request information (R30). */
 export function requestReasonExplained(reason: RequestReason, { language }: Speech): string {
   return say(language, `reason.explained.${reason}`);
 }
@@ -66,7 +66,7 @@ export function roleName(role: PartnerRole | StaffRole, { language }: Speech): s
   return say(language, `name.role.${role}`);
 }
 
-/** What somebody can do, as words for a list of such things. */
+/** An action in words, for a list of what the user can do. */
 export function actionName(action: PersonCommandType, { language }: Speech): string {
   return say(language, `name.action.${action}`);
 }
@@ -75,7 +75,7 @@ export function fieldLabel(name: FieldName, { language }: Speech): string {
   return say(language, `field.${name}`);
 }
 
-/** The value of a field as people read it; an empty one is said to be empty. */
+/** The value of a field as people read it: names instead of ids, and a word for an empty one. */
 export function fieldValue(name: FieldName, value: FieldValue, speech: Speech): string {
   if (value.length === 0) return say(speech.language, 'field.empty');
   if (typeof value !== 'string')
@@ -85,7 +85,7 @@ export function fieldValue(name: FieldName, value: FieldValue, speech: Speech): 
   return area ? areaName(area, speech) : activity ? activityName(activity, speech) : value;
 }
 
-/** What is wrong with a field and how to mend it, with an example where there is one. */
+/** What is wrong with a field and how to fix it, with an example where there is one. */
 export function fieldProblem({ field, problem }: FieldProblem, speech: Speech): string {
   const most = problem === 'tooMany' ? MAX_LISTED : MAX_NAME;
   return say(speech.language, `problem.${problem}`, { field: fieldLabel(field, speech), most });
@@ -95,7 +95,7 @@ export function formLabel(field: FormField, { language }: Speech): string {
   return say(language, `field.form.${field}`);
 }
 
-/** What is wrong with a field of an enrolment form and how to mend it. */
+/** What is wrong with a field of an enrolment form and how to fix it (R4). */
 export function formProblem(problem: FormProblem, field: FormField, speech: Speech): string {
   return say(speech.language, `problem.form.${problem}`, { field: formLabel(field, speech), most: MAX_NAME });
 }

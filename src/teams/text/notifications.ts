@@ -1,6 +1,6 @@
 /**
  * The one short line that an event adds to a thread (R47): which claim, what happened, who did it, and what follows for
- * who reads it. The text that people typed stands in it as they typed it: send it as plain text.
+ * the reader. It contains typed text unescaped: send it as plain text.
  */
 import type { Claim } from '../../domain/claims/claim.ts';
 import type { ClaimEvent } from '../../domain/claims/events.ts';
@@ -15,9 +15,13 @@ import { dueWords } from './format.ts';
 import { claimName, fieldLabels, partnerRequestReason, partyName, rejectionReason, requestReason } from './labels.ts';
 import { unreachableNote } from './status.ts';
 
+/** Who reads the line; the thread of each audience gets its own. */
 export type LineAudience = 'partner' | 'review' | 'customer';
 
-/** The line about an entry of a claim's history. Deadlines are those of the clock that the entry started, as it runs now. */
+/**
+ * The line about an entry of a claim's history. Deadlines are those of the clock that the entry started, as it runs now
+ * (R45).
+ */
 export function lineOf(entry: Entry, claim: Claim, audience: LineAudience, speech: Speech): string {
   if (audience === 'customer') return customerLine(entry.event, claim, dueAfter(entry.event, claim, 'consent'), speech);
   return sentencesOf(entry.event, { claim, speech, partner: audience === 'partner' })
@@ -28,7 +32,7 @@ export function lineOf(entry: Entry, claim: Claim, audience: LineAudience, speec
 interface LineContext {
   readonly claim: Claim;
   readonly speech: Speech;
-  /** Told to the partner; else to the vendor's people. */
+  /** The reader is the partner; otherwise the review team. */
   readonly partner: boolean;
 }
 
@@ -155,7 +159,9 @@ function clockSentences(
   return [say(speech.language, `line.late.${event.clock}`, facts), say(speech.language, escalationKey(event.level))];
 }
 
-/** The deadline that the event started; where its clock waits for the notice, that it starts with it (R45). */
+/**
+ * The deadline that the event started; where its clock waits for the delivery of the notice, that it starts then (R45).
+ */
 function deadlineSentence(event: ClaimEvent, { claim, speech, partner }: LineContext, clock: ClockName): string {
   const { language } = speech;
   const dueAt = dueAfter(event, claim, clock);
@@ -175,13 +181,13 @@ function deadlineSentence(event: ClaimEvent, { claim, speech, partner }: LineCon
   }
 }
 
-/** When the clock that an event started is due. A clock of the same name that something else started does not count. */
+/** When the clock that the event started is due. A clock of the same name that another event started does not count. */
 function dueAfter(event: ClaimEvent, claim: Claim, name: ClockName): number | undefined {
   const clock = claim.clocks[name];
   return (clock?.startedAt === event.at ? dueOf(clock) : undefined) ?? dueOf(event.clocks?.[name]);
 }
 
-/** R33: nothing that the partner adds stops the clock before it is resubmitted. */
+/** Nothing that the partner adds stops the clock; only resubmitting does (R33). */
 function resubmitSentence(event: ClaimEvent, { claim, speech, partner }: LineContext): string {
   if (
     !partner ||
@@ -205,7 +211,10 @@ function reasonSentence(reason: string, { language }: Speech): string {
   return reason === '' ? '' : say(language, 'line.customerReason', { text: reason });
 }
 
-/** Level 1 goes to the assignee and the review thread, 2 to the leads, 3 to the programme owner, then each business day to both (R43). */
+/**
+ * Level 1 goes to the assignee and the review thread, 2 to the leads, 3 to the programme owner, then each business day
+ * to both (R43).
+ */
 function escalationKey(level: number): SentenceKey {
   switch (level) {
     case 1:

@@ -1,4 +1,4 @@
-/** What happened, as those read it who pressed a button: they themselves, or somebody who was faster (R57, R58). */
+/** The result of a press, for the user who pressed: what they did, or what someone else did first (R57, R58). */
 import type { Change, Claim } from '../../domain/claims/claim.ts';
 import type { PersonId } from '../../domain/claims/values.ts';
 import type { EventType } from '../../domain/claims/events.ts';
@@ -9,7 +9,7 @@ import type { Speech } from './format.ts';
 import { formatTime } from './format.ts';
 import { fieldLabels, partyName } from './labels.ts';
 
-/** What only the desk itself does. */
+/** Events that only the desk itself causes. */
 export type DeskEventType =
   | 'PartnerDidNotRespond'
   | 'ConsentPassed'
@@ -18,12 +18,13 @@ export type DeskEventType =
   | 'ClockEscalated'
   | 'NoticeDelivered'
   | 'NoticeUndeliverable';
-/** What a person may find that they did. */
+/** Events that a person causes. */
 export type PersonEventType = Exclude<EventType, DeskEventType>;
 
 /**
- * The answer to who pressed: what they did and when, or who else did it. Made of the entry, so that a repeated press reads
- * the same words (R58). To a comment made while information is requested it adds that only resubmitting stops the clock (R33).
+ * The answer to a press: what the user did and when, or who else did it. It is made from the entry, so a repeated press
+ * gets the same words (R58). A comment made while information is requested adds that only resubmitting stops the clock
+ * (R33).
  */
 export function doneNote(entry: Entry, claim: Claim, readerId: PersonId, speech: Speech): string {
   const { event } = entry;
@@ -78,7 +79,7 @@ export function doneNote(entry: Entry, claim: Claim, readerId: PersonId, speech:
   }
 }
 
-/** Information is still requested, and was when this was done. */
+/** Whether information is requested now and was requested at `at`. */
 function awaitsResubmission(claim: Claim, at: number): boolean {
   return claim.status === 'PartnerActionRequired' && claim.request.at <= at;
 }
@@ -91,7 +92,7 @@ export function happenedNote(type: EventType, by: Change['by'], at: number, spee
   });
 }
 
-/** What changed since the card was shown, by whom and when (R57). Empty where nothing did. */
+/** What changed since the card was shown, by whom and when (R57); empty where nothing did. */
 export function changeNote(changes: readonly Change[], speech: Speech): string {
   if (changes.length === 0) return '';
   const happened = changes.map((change) => happenedNote(change.event, change.by, change.at, speech));

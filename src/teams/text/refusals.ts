@@ -1,4 +1,4 @@
-/** A refusal in words: why not, where the claim stands, who may act, and what can be done instead (R32). */
+/** A refusal in words: the reason, the state of the claim, who may act, and what the user can do instead (R32). */
 import { EDITABLE_AFTER_SUBMISSION } from '../../domain/claims/fields.ts';
 import type { EditConflict, Refusal } from '../../domain/claims/refusal.ts';
 import type { ClaimView } from '../../desk/queries/view.ts';
@@ -11,8 +11,9 @@ import { actionName, fieldLabel, fieldLabels, fieldProblem, fieldValue, partyNam
 import { nextNote, stageName } from './status.ts';
 
 /**
- * Why the desk did not do what somebody asked. `view` is the claim as they see it now; absent where they see none. What brought
- * the claim into the wrong stage is left to `changeNote`; a stale card is told what changed, since that is the reason (R57).
+ * Why the desk refused a request. `view` is the claim as the user sees it now; undefined where they see none. How the
+ * claim got into the wrong stage is left to `changeNote`; for a stale card the changes are the reason, so they are
+ * named (R57).
  */
 export function refusalNote(refusal: Refusal, view: ClaimView | undefined, speech: Speech): string {
   const because = (facts: SentenceArguments = {}): string => say(speech.language, `refusal.${refusal.code}`, facts);
@@ -94,7 +95,7 @@ function stateNote(view: ClaimView | undefined, speech: Speech): string | undefi
   );
 }
 
-/** What the reader can do now. */
+/** What the user can do instead. */
 function insteadNote(view: ClaimView | undefined, speech: Speech): string | undefined {
   if (!view) return undefined;
   if (view.actions.length === 0) return say(speech.language, 'refusal.nothingForYou');

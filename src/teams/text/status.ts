@@ -1,4 +1,4 @@
-/** Where a claim stands: what its status means, who acts next, what happens by itself, and what that waits for (R45, R52). */
+/** The state of a claim: what its status means, who acts next, and what happens automatically and when (R45, R52). */
 import type { Stage, Status } from '../../domain/claims/claim.ts';
 import type { UnreachableReason } from '../../desk/ports/messenger.ts';
 import type { ClaimView } from '../../desk/queries/view.ts';
@@ -17,7 +17,9 @@ const UNREACHABLE: readonly UnreachableReason[] = [
   'nobodyEnrolled',
 ];
 
-/** Why a notice reaches nobody and what the reviewers can do (R45). A reason that Teams gave in its own words is quoted. */
+/**
+ * Why a notice could not be delivered and what the reviewers can do (R45). A reason in the words of Teams is quoted.
+ */
 export function unreachableNote(reason: string, { language }: Speech): string {
   const known = UNREACHABLE.find((one) => one === reason);
   return known ? say(language, `unreachable.${known}`) : say(language, 'unreachable.other', { reason });
@@ -39,12 +41,12 @@ export function nextNote(view: ClaimView, { language }: Speech): string {
   }
 }
 
-/** Whether the partner's own people read, of those who may do something: they are spoken to, not of. */
+/** Whether the reader is the partner and may act: the sentence then says `you`. */
 function isActingPartner({ side, actions }: ClaimView): boolean {
   return side === 'partner' && actions.length > 0;
 }
 
-/** What happens by itself and when, or that it waits for a notice (R45, R52). Why that is not delivered, `unreachableNote` says. */
+/** What happens automatically and when, or that it waits for a notice (R45, R52); `unreachableNote` has the reason. */
 export function byItselfNote(view: ClaimView, speech: Speech): string {
   const { byItself, hold } = view;
   if (!byItself) return say(speech.language, 'byItself.nothing');
@@ -73,7 +75,7 @@ const STATUSES: Readonly<Record<Exclude<Stage, 'Discarded'>, Exclude<Status, 'Di
   WindowClosed: 'Rejected',
 };
 
-/** The status of the six, and beside it how far consent or dispute have come. */
+/** One of the six statuses, with the state of the consent or dispute where it matters. */
 export function stageName(stage: Stage, { language }: Speech): string {
   if (stage === 'Discarded') return say(language, 'name.stage.Discarded');
   const status = say(language, `status.${STATUSES[stage]}`);

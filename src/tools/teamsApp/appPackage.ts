@@ -1,4 +1,4 @@
-/** The app package: the files of `manifest/`, filled, checked and put into a zip whose bytes depend on nothing else. */
+/** The app package: fills and checks the files of `manifest/` and zips them reproducibly. */
 import JSZip from 'jszip';
 import { colorIconProblems, outlineIconProblems } from './iconRules.ts';
 import { fillTemplate, listAt, localize, textAt } from './manifest.ts';
@@ -10,10 +10,10 @@ import { languageProblems, manifestProblems } from './validate.ts';
 /** Reads a file of the folder `manifest` by its name; undefined where there is none. */
 export type ReadFile = (name: string) => Buffer | undefined;
 
-/** The files of the package in their order, or what is wrong: sentences that name the file and the place. */
+/** The files of the package in order, or the problems: sentences that name the file and the place. */
 export type PackageMade = { readonly files: ReadonlyMap<string, Buffer> } | { readonly problems: readonly string[] };
 
-/** Fills the template and checks everything that goes into the package, each language included. */
+/** Fills the template and checks all files of the package, including each language. */
 export function makePackage(read: ReadFile, order: PackageOrder): PackageMade {
   const template = readObject(read, 'manifest.json');
   if ('problems' in template) return template;

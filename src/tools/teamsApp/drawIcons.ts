@@ -1,4 +1,4 @@
-/** The two icons that Teams asks for, from one drawing: icons.svg, which says what is where. */
+/** Draws the two icons that Teams requires from one drawing, icons.svg. */
 import { readFileSync } from 'node:fs';
 import { Resvg } from '@resvg/resvg-js';
 import { PNG } from 'pngjs';

@@ -1,8 +1,8 @@
-/** Whether an icon is one that Teams takes, judged by its bytes. */
+/** Checks whether Teams accepts an icon. */
 import { PNG } from 'pngjs';
 
 const WHITE = 255;
-/** The edge of the middle of the colour icon that stays whole however Teams cuts it. */
+/** The safe area of the colour icon, which Teams never crops: 96 × 96 pixels in the middle. */
 const SAFE_FROM = 48;
 const SAFE_TO = 144;
 
@@ -12,7 +12,7 @@ interface Picture {
   pixel(x: number, y: number): readonly [red: number, green: number, blue: number, alpha: number];
 }
 
-/** What is wrong with the colour icon: 192 × 192, one opaque colour around what lies in its middle. */
+/** The problems of the colour icon. It has to be 192 × 192, with one opaque colour around the safe area. */
 export function colorIconProblems(file: string, bytes: Buffer): readonly string[] {
   return checkIcon(file, bytes, 192, (picture) => {
     const ground = picture.pixel(0, 0);
@@ -31,7 +31,7 @@ export function colorIconProblems(file: string, bytes: Buffer): readonly string[
   });
 }
 
-/** What is wrong with the outline icon: 32 × 32, white on nothing, without space around it. */
+/** The problems of the outline icon. It has to be 32 × 32, white on transparent, without padding. */
 export function outlineIconProblems(file: string, bytes: Buffer): readonly string[] {
   return checkIcon(file, bytes, 32, (picture) => {
     const drawn = allPixels(picture).filter(([x, y]) => picture.pixel(x, y)[3] > 0);

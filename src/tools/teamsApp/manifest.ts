@@ -1,19 +1,21 @@
 /**
- * The manifest of the Teams app, put together from the files of `manifest/`: a template with `{{places}}` for what an
- * organisation orders, and the sentences of each language. The template itself holds no sentence: those of the default
- * language are set where their keys point to, such as `bots[0].commandLists[0].commands[0].title`.
+ * The manifest of the Teams app, built from the files of `manifest/`: a template with `{{placeholders}}` for the values
+ * of an organisation, and the sentences of each language. The template has no sentences: those of the default language
+ * are set where their keys point to, such as `bots[0].commandLists[0].commands[0].title`.
  */
 import type { PackageOrder } from './options.ts';
 import { isObject } from '../../shared/objects.ts';
 
+/** Parsed JSON. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
+/** A parsed JSON object. */
 export type JsonObject = { readonly [name: string]: Json };
-/** The sentences of a language by the place where each belongs; `$schema` aside. */
+/** The sentences of a language by their place in the manifest, without `$schema`. */
 export type Texts = Readonly<Record<string, string>>;
 
 type Places = Readonly<Record<string, string>>;
 
-/** The template with the places filled. Refuses a place that no order fills. */
+/** The template with its placeholders filled. Throws where one has no value. */
 export function fillTemplate(template: JsonObject, order: PackageOrder): JsonObject {
   const { appId, teamsAppId, domain, version, developerName, website, privacy, terms } = order;
   const manifest = withPlaces(template, {
@@ -47,7 +49,7 @@ function without(manifest: JsonObject, names: readonly string[]): JsonObject {
   return Object.fromEntries(Object.entries(manifest).filter(([name]) => !names.includes(name)));
 }
 
-/** The manifest as it reads in a language. What a key points to is made where it is not there yet. */
+/** The manifest with the sentences of a language. Missing objects and lists on the path of a key are created. */
 export function localize(manifest: JsonObject, texts: Texts): JsonObject {
   return Object.entries(texts).reduce(
     (spoken: Json, [key, text]) => withText(spoken, stepsOf(key), text),
@@ -74,7 +76,7 @@ function withText(json: Json | undefined, [step, ...rest]: readonly Step[], text
   return padded.map((item, at) => (at === step ? withText(item, rest, text) : item));
 }
 
-/** The value at the end of a way through objects and lists. */
+/** The value at a path through objects and lists; undefined where there is none. */
 export function at(json: Json | undefined, ...steps: readonly Step[]): Json | undefined {
   return steps.reduce(
     (here: Json | undefined, step) =>
@@ -89,11 +91,13 @@ export function at(json: Json | undefined, ...steps: readonly Step[]): Json | un
   );
 }
 
+/** The list at a path; empty where there is none. */
 export function listAt(json: Json | undefined, ...steps: readonly Step[]): readonly Json[] {
   const found = at(json, ...steps);
   return Array.isArray(found) ? (found as readonly Json[]) : [];
 }
 
+/** The text at a path; undefined where there is none. */
 export function textAt(json: Json | undefined, ...steps: readonly Step[]): string | undefined {
   const found = at(json, ...steps);
   return typeof found === 'string' ? found : undefined;

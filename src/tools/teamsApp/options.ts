@@ -1,9 +1,10 @@
-/** What an app package is ordered with: the options of `npm run package`. */
+/** The options of `npm run package`, and the values that a package is made from. */
 import { isGuid } from '../../domain/claims/fields.ts';
 import type { Options, Program, Values } from '../commandLine.ts';
 
+/** The values that fill the template of the manifest. */
 export interface PackageOrder {
-  /** Of the bot's registration in Microsoft Entra: a GUID in small letters, as all ids here. */
+  /** Of the bot's registration in Microsoft Entra: a GUID in lower case, as all ids here. */
   readonly appId: string;
   /** Of the app in Teams; the same as the bot's unless it is given. */
   readonly teamsAppId: string;
@@ -17,7 +18,7 @@ export interface PackageOrder {
   readonly website: string;
   readonly privacy: string;
   readonly terms: string;
-  /** Whether teams are asked to let the desk hear the messages of their channels. */
+  /** Whether the app asks teams for the permission to read the messages of their channels. */
   readonly channelMessages: boolean;
 }
 
@@ -80,6 +81,7 @@ function optionsFor(deskVersion: string) {
 
 type PackageOptions = ReturnType<typeof optionsFor>;
 
+/** The declaration of `npm run package`. */
 export function packageProgram(deskVersion: string): Program<PackageOptions> {
   return {
     name: 'package',
@@ -89,7 +91,7 @@ export function packageProgram(deskVersion: string): Program<PackageOptions> {
   };
 }
 
-/** The order by its options. */
+/** The values of a package, with defaults derived from the domain and the version. */
 export function orderOf(values: Values<PackageOptions>): PackageOrder {
   const appId = values['app-id'].toLowerCase();
   const domain = values.domain.toLowerCase();

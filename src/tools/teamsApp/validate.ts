@@ -17,7 +17,7 @@ function validator(name: SchemaName): ValidateFunction {
   const known = compiled.get(name);
   if (known) return known;
   const file = import.meta.resolve(`@microsoft/app-manifest/build/json-schemas/teams/v1.25/${name}.schema.json`);
-  // The schemas use keywords and patterns that are none in strict mode, nor in the unicode flavour of patterns.
+  // The schemas use keywords that strict mode rejects, and patterns that are invalid with the unicode flag.
   const ajv = new draft04.default({ strict: false, unicodeRegExp: false, allErrors: true });
   formats.default(ajv);
   const validate = ajv.compile(JSON.parse(readFileSync(new URL(file), 'utf8')) as object);
@@ -25,7 +25,7 @@ function validator(name: SchemaName): ValidateFunction {
   return validate;
 }
 
-/** What the schema has against a file of the package: sentences with the place in the file. */
+/** Violations of the schema: sentences with the place in the file. */
 function schemaProblems(schema: SchemaName, file: string, json: unknown): readonly string[] {
   const validate = validator(schema);
   if (validate(json)) return [];
@@ -40,7 +40,7 @@ function schemaProblems(schema: SchemaName, file: string, json: unknown): readon
   });
 }
 
-/** What is wrong with the manifest as it reads in one language. */
+/** The problems of the manifest in one language. */
 export function manifestProblems(file: string, manifest: JsonObject): readonly string[] {
   return [
     ...schemaProblems('MicrosoftTeams', file, manifest),
@@ -49,7 +49,7 @@ export function manifestProblems(file: string, manifest: JsonObject): readonly s
   ];
 }
 
-/** What is wrong with a file of sentences; each language says what the default one says, no more and no less. */
+/** The problems of a file of sentences. Each language has to have exactly the keys of the default one. */
 export function languageProblems(
   file: string,
   json: JsonObject,
@@ -60,7 +60,7 @@ export function languageProblems(
   const foreign = Object.keys(texts).filter((key) => !(key in standard.texts));
   return [
     ...schemaProblems('MicrosoftTeams.Localization', file, json),
-    // The schema lets the full name be missing; Teams refuses the package then.
+    // The schema allows the full name to be missing, but Teams then rejects the package.
     ...(texts['name.full'] === undefined
       ? [`${file}: name.full is missing, and Teams wants it in every language.`]
       : []),
@@ -72,7 +72,7 @@ export function languageProblems(
   ];
 }
 
-/** Each scope of the bot has exactly one list of commands, and no list is for a scope that the bot does not have. */
+/** Each scope of the bot needs exactly one list of commands, and no list may be for another scope. */
 function scopeProblems(file: string, manifest: JsonObject): readonly string[] {
   const scopes = listAt(manifest, 'bots', 0, 'scopes').map(String);
   const listed = listAt(manifest, 'bots', 0, 'commandLists').flatMap((list) => listAt(list, 'scopes').map(String));
