@@ -132,7 +132,7 @@ export interface Desk {
 
 /** Builds the desk on its ports. Starts nothing on its own: what is due waits for {@link Desk.sweep}. */
 export function createDesk(world: World): Desk {
-  const { clock, settings, rules, ids } = world;
+  const { clock, settings, rules, random } = world;
   const closing = new AbortController();
   const people = createPeople(world);
   const background = createBackgroundDelivery(world, people);
@@ -164,7 +164,7 @@ export function createDesk(world: World): Desk {
     },
     now: () => clock.now(),
     ...executor,
-    newForm: () => ids.randomId(),
+    newForm: () => random.randomId(),
     ...queries,
     poe: createProof(world, people, deliverSoon, closing.signal),
     member: (person) => people.memberBy(person),

@@ -10,7 +10,7 @@ import type { NewDocument } from './ports/documents.ts';
 import type { World } from './ports/world.ts';
 
 /** What the inbox needs of the outside. */
-export type InboxPorts = Pick<World, 'documents' | 'clock' | 'ids' | 'log' | 'pause'>;
+export type InboxPorts = Pick<World, 'documents' | 'clock' | 'random' | 'digest' | 'log' | 'pause'>;
 
 /** The kind of the documents. */
 const HEARD = 'heard';
@@ -33,8 +33,8 @@ const KEEP_MS = 3_600_000;
 
 /** One inbox for each instance of the desk: what it is processing itself is known without a read. */
 export function createInbox(ports: InboxPorts) {
-  const { documents, clock, ids, log } = ports;
-  const instance = ids.randomId();
+  const { documents, clock, random, digest, log } = ports;
+  const instance = random.randomId();
   const processing = new Map<string, Promise<void>>();
 
   function document(id: string, until: Instant, done: boolean): NewDocument<ProcessedMessage> {
@@ -90,7 +90,7 @@ export function createInbox(ports: InboxPorts) {
      * rely on the effect. Throws what `work` throws; the message is then free for its redelivery.
      */
     once(message: string, work: () => Promise<void>): Promise<void> {
-      const id = ids.sha256(message);
+      const id = digest.sha256(message);
       const known = processing.get(id);
       if (known) return known;
       const handled = handleOnce(id, work).finally(() => processing.delete(id));

@@ -146,12 +146,14 @@ export async function openWorld(options: Options = {}) {
     meters: silentMeters,
     rules: RULES,
     inspect: (...asked) => inspection.answer(...asked),
-    ids: {
+    random: {
       randomId: () => {
         counted += 1;
         return `id${String(counted).padStart(20, '0')}`;
       },
       randomBytes: (length) => new Uint8Array(length).fill(chance.byte),
+    },
+    digest: {
       sha256: (text) => createHash('sha256').update(text).digest('hex'),
       sign: (text) => createHmac('sha256', 'secret').update(text).digest('base64url'),
     },

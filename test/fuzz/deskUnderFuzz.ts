@@ -72,9 +72,11 @@ export async function openDeskUnderFuzz() {
     rules: RULES,
     inspect: inspectFile,
     messenger: createTeamsMessenger(connector, cards, RULES),
-    ids: {
+    random: {
       randomId: newId,
       randomBytes: (length) => new Uint8Array(length).fill(128),
+    },
+    digest: {
       sha256: (text) => createHash('sha256').update(text).digest('hex'),
       sign: (text) => createHmac('sha256', 'secret').update(text).digest('base64url'),
     },

@@ -35,9 +35,9 @@ export async function createDraft(
   fields: Partial<Fields>,
   shown?: ShownForm,
 ): Promise<DraftResult> {
-  const press = ports.ids.sha256(canonical([member.id, 'CreateClaim', form]));
+  const press = ports.digest.sha256(canonical([member.id, 'CreateClaim', form]));
   for (let attempt = 0; attempt < ID_TRIES; attempt += 1) {
-    const id = claimIdFrom(hexBytes(ports.ids.sha256(ports.ids.sign(`${member.id}\n${form}\n${attempt}`))));
+    const id = claimIdFrom(hexBytes(ports.digest.sha256(ports.digest.sign(`${member.id}\n${form}\n${attempt}`))));
     if (!(await readClaim(ports.documents, id))) {
       const drafted = draft(ports, member, id, press, fields, shown);
       if ('refusal' in drafted) return { kind: 'refused', refusal: drafted.refusal };

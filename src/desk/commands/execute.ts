@@ -32,7 +32,7 @@ export interface Executor {
 
 /** Stateless: roles and the claim are read anew for each request. */
 export function createExecutor({ ports, people, readCurrent, deliverSoon }: ExecuteParts): Executor {
-  const { clock, ids } = ports;
+  const { clock, random, digest } = ports;
 
   async function execute(
     person: PersonId,
@@ -41,7 +41,7 @@ export function createExecutor({ ports, people, readCurrent, deliverSoon }: Exec
     idempotency: Idempotency,
   ): Promise<CommandResult> {
     const seen = idempotency.kind === 'card' ? idempotency.version : undefined;
-    const commentId = ids.randomId() as CommentId;
+    const commentId = random.randomId() as CommentId;
     let member: Member | undefined;
     const handled = await handle(
       ports,
@@ -66,9 +66,9 @@ export function createExecutor({ ports, people, readCurrent, deliverSoon }: Exec
   function pressOf(person: PersonId, request: Request, idempotency: Idempotency): string | undefined {
     switch (idempotency.kind) {
       case 'card':
-        return ids.sha256(canonical([person, request, idempotency.version, null]));
+        return digest.sha256(canonical([person, request, idempotency.version, null]));
       case 'message':
-        return ids.sha256(canonical([person, request, null, idempotency.key]));
+        return digest.sha256(canonical([person, request, null, idempotency.key]));
       case 'none':
         return undefined;
     }

@@ -12,7 +12,7 @@ import type { ClaimBody, ClaimRecord } from '../records/claimRecord.ts';
 import { claimDocument, readClaim } from '../records/claimRecord.ts';
 
 /** What handling a command needs of the outside. */
-export type HandlePorts = Pick<World, 'documents' | 'clock' | 'ids' | 'rules' | 'meters' | 'pause'>;
+export type HandlePorts = Pick<World, 'documents' | 'clock' | 'random' | 'digest' | 'rules' | 'meters' | 'pause'>;
 
 /** What came of a command, with the claim as it is stored then. */
 export type HandleResult =
@@ -75,7 +75,7 @@ export async function handle(
     const saved = outcome.events.length === 0 ? record : await save(ports, record, outcome, done ? press : undefined);
     if (saved) return answer(outcome.answer, saved);
     ports.meters.conflict();
-    await ports.pause((attempt * (ports.ids.randomBytes(1)[0] ?? 0)) / 64);
+    await ports.pause((attempt * (ports.random.randomBytes(1)[0] ?? 0)) / 64);
   }
   throw new ContentionError(`claim ${id} was written by others ${MAX_TRIES} times in a row`);
 }

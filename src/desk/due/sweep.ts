@@ -10,7 +10,7 @@ import type { ClaimBody } from '../records/claimRecord.ts';
 import { CLAIM } from '../records/claimRecord.ts';
 import type { Page, PageStart, StoredDocument } from '../ports/documents.ts';
 import type { People } from '../directory/people.ts';
-import type { Ids } from '../ports/system.ts';
+import type { RandomSource } from '../ports/system.ts';
 import { isOfNewerVersion } from '../records/schemaVersion.ts';
 import type { DueClaimPorts } from './processClaim.ts';
 import { fireDueClocks, hasDueClock, processDueClaim } from './processClaim.ts';
@@ -170,12 +170,12 @@ async function forEach(
  * of its own, so that sweeps seldom work on the same claim.
  */
 async function* oneByOne(
-  { ids }: SweepPorts,
+  { random }: SweepPorts,
   pages: Pages,
   stop: AbortSignal | undefined,
 ): AsyncGenerator<Found, void, void> {
   for await (const { documents } of pages) {
-    for (const found of shuffled(documents, ids)) {
+    for (const found of shuffled(documents, random)) {
       if (stop?.aborted) return;
       yield found;
     }
@@ -183,8 +183,8 @@ async function* oneByOne(
 }
 
 /** The same in random order. */
-function shuffled<One>(all: readonly One[], ids: Ids): readonly One[] {
-  const chance = ids.randomBytes(all.length * 2);
+function shuffled<One>(all: readonly One[], random: RandomSource): readonly One[] {
+  const chance = random.randomBytes(all.length * 2);
   const drawn = all.map((one, index) => ({ one, lot: (chance[index * 2] ?? 0) * 256 + (chance[index * 2 + 1] ?? 0) }));
   return drawn.sort((one, other) => one.lot - other.lot).map(({ one }) => one);
 }

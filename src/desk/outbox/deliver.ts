@@ -33,7 +33,7 @@ import { clockStartedBy, isObsolete, needsLine } from './relevance.ts';
 export async function deliver(ports: DeliveryPorts, people: People, id: ClaimId): Promise<boolean> {
   let any = false;
   // Again: what was committed between the last look and the end of the lease was left by its own committer to us.
-  while (await deliverOnce({ ports, people, id, lease: ports.ids.randomId() })) any = true;
+  while (await deliverOnce({ ports, people, id, lease: ports.random.randomId() })) any = true;
   return any;
 }
 

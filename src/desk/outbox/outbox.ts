@@ -118,9 +118,9 @@ export async function postpone(delivery: Delivery, notices: readonly OutboxEntry
  * Doubling from five seconds to a quarter of an hour, a quarter more or less by chance; not sooner than Teams asked
  * for, up to an hour.
  */
-function backOff({ ids }: Pick<DeliveryPorts, 'ids'>, attempts: number, atLeast = 0): number {
+function backOff({ random }: Pick<DeliveryPorts, 'random'>, attempts: number, atLeast = 0): number {
   const plain = Math.min(FIRST_RETRY_MS * 2 ** Math.min(attempts, 20), LAST_RETRY_MS);
-  const chance = (ids.randomBytes(1)[0] ?? 128) / 255;
+  const chance = (random.randomBytes(1)[0] ?? 128) / 255;
   return Math.round(Math.max(plain * (0.75 + chance / 2), Math.min(atLeast, LAST_RETRY_MS * 4)));
 }
 

@@ -10,12 +10,16 @@ export interface Clock {
   now(): Instant;
 }
 
-/** Random values, digests and signatures; replaced in tests, so that a run can be repeated. */
-export interface Ids {
+/** Random values; replaced in tests, so that a run can be repeated. */
+export interface RandomSource {
   /** A new id of 128 random bits, safe in a URL and in a file key. */
   randomId(): string;
   /** Cryptographically strong random bytes. */
   randomBytes(length: number): Uint8Array;
+}
+
+/** Digests and signatures of texts; deterministic. */
+export interface Digest {
   /** SHA-256 of the text in UTF-8, hexadecimal. */
   sha256(text: string): string;
   /** Signs with the desk's own secret; base64url. */

@@ -3,7 +3,7 @@ import type { Rules } from '../../domain/claims/decision.ts';
 import type { Documents } from './documents.ts';
 import type { Files } from './files.ts';
 import type { Inspection } from './inspection.ts';
-import type { Language, Clock, Ids, Log } from './system.ts';
+import type { Language, Clock, Digest, Log, RandomSource } from './system.ts';
 import type { LinkSigner } from './links.ts';
 import type { Messenger } from './messenger.ts';
 import type { Meters } from './metrics.ts';
@@ -15,7 +15,8 @@ export interface World {
   readonly inspect: Inspection;
   readonly messenger: Messenger;
   readonly clock: Clock;
-  readonly ids: Ids;
+  readonly random: RandomSource;
+  readonly digest: Digest;
   readonly links: LinkSigner;
   readonly rules: Rules;
   readonly log: Log;

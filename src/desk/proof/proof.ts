@@ -58,13 +58,13 @@ export function createProof(
   changed: (id: ClaimId) => void,
   closing: AbortSignal,
 ): Proof {
-  const { ids, clock, files, documents, settings } = ports;
+  const { random, clock, files, documents, settings } = ports;
   const inFlight = new Set<string>();
   const until = (): number => clock.now() + settings.linkMinutes * 60_000;
 
   /** Takes one file for a claim: stored, inspected, then added to the claim; on any problem nothing of it is kept. */
   async function takeFile(personId: PersonId, claimId: ClaimId, declaredName: string, bytes: Bytes): Promise<Taken> {
-    const id = ids.randomId() as PoeId;
+    const id = random.randomId() as PoeId;
     const key = poeKey(claimId, id);
     const name = safeFileName(declaredName);
     inFlight.add(key);
@@ -225,7 +225,7 @@ export function createProof(
     downloads,
     takeFile,
     async uploadLink(claim: ClaimId, person: PersonId): Promise<string> {
-      const token = await ports.links.sign({ kind: 'upload', claim, person, until: until(), nonce: ids.randomId() });
+      const token = await ports.links.sign({ kind: 'upload', claim, person, until: until(), nonce: random.randomId() });
       return `${settings.publicUrl}/poe/${token}`;
     },
     async downloadLink(claim: ClaimId, person: PersonId, poe: PoeId): Promise<string> {

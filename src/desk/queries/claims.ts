@@ -31,7 +31,7 @@ export interface ClaimHistory {
 }
 
 /** What questions about claims need of the outside. */
-export type ClaimQueryPorts = ListPorts & Pick<World, 'ids'>;
+export type ClaimQueryPorts = ListPorts & Pick<World, 'digest'>;
 
 /** What the queries are built from. */
 export interface QueryParts {
@@ -55,7 +55,7 @@ export interface ClaimQueries {
 
 /** Stateless: rights and claims are read anew for each question. */
 export function createClaimQueries({ ports, people, channels, readCurrent }: QueryParts): ClaimQueries {
-  const { documents, clock, ids, log } = ports;
+  const { documents, clock, digest, log } = ports;
 
   async function read(person: PersonId, id: ClaimId): Promise<(SeenClaim & { record: ClaimRecord }) | undefined> {
     const record = await readCurrent(id);
@@ -82,7 +82,7 @@ export function createClaimQueries({ ports, people, channels, readCurrent }: Que
       const seen = await read(person, id);
       if (!seen) return undefined;
       const { entries } = seen.record.body;
-      const version = firstBrokenEntry(entries, (text) => ids.sha256(text));
+      const version = firstBrokenEntry(entries, (text) => digest.sha256(text));
       if (version !== undefined) log.error({ claim: id, version }, 'Claim history does not match its hash chain');
       return { view: seen.view, entries: seen.view.side === 'customer' ? customerHistory(entries) : entries };
     },

@@ -9,7 +9,7 @@ import type { OutboxEntry } from './outboxEntry.ts';
 
 /** The body with `happenings` appended. `press` names the request that asked for the last of them (R58). */
 export function appendEvents(
-  { clock, ids }: Pick<World, 'clock' | 'ids'>,
+  { clock, digest }: Pick<World, 'clock' | 'digest'>,
   body: ClaimBody,
   { events, notices }: Pick<Happenings, 'events' | 'notices'>,
   press?: string,
@@ -26,7 +26,7 @@ export function appendEvents(
   const facts = { recordedAt, ...(press !== undefined && { press }) };
   return {
     ...body,
-    entries: append(body.entries, events, facts, (text) => ids.sha256(text)),
+    entries: append(body.entries, events, facts, (text) => digest.sha256(text)),
     outbox: [...body.outbox, ...queued],
   };
 }

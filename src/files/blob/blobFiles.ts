@@ -1,7 +1,7 @@
 import type { ContainerClient } from '@azure/storage-blob';
 import { ASSESSMENTS } from '../../desk/ports/files.ts';
 import type { Files } from '../../desk/ports/files.ts';
-import type { Ids } from '../../desk/ports/system.ts';
+import type { RandomSource } from '../../desk/ports/system.ts';
 import { createCalls, DEFAULT_RETRY_POLICY } from './calls.ts';
 import type { Call, RetryPolicy } from './calls.ts';
 import { ensureContainer } from './container.ts';
@@ -19,7 +19,7 @@ export interface BlobFilesOptions extends BlobLocation {
    * The container of the hand-overs for assessment, separate so that it can have a retention policy of its own (R53).
    */
   readonly assessments: string;
-  readonly ids: Pick<Ids, 'randomId' | 'randomBytes'>;
+  readonly ids: RandomSource;
   readonly retryPolicy?: Partial<RetryPolicy>;
   /** How many names are in one page of a listing; at most, and by default, 5,000. */
   readonly pageSize?: number;

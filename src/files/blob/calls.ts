@@ -1,7 +1,7 @@
 /** Every call to Blob Storage goes through here: limited in time, retried a few times, its error translated. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { RestError } from '@azure/storage-blob';
-import type { Ids } from '../../desk/ports/system.ts';
+import type { RandomSource } from '../../desk/ports/system.ts';
 import type { BackOff } from '../../shared/backOff.ts';
 import { backOffMs } from '../../shared/backOff.ts';
 import { FilesError } from '../filesError.ts';
@@ -27,7 +27,7 @@ const MAX_PAUSE_MS = 10_000;
 const RETRIED: readonly FilesErrorCode[] = ['files.busy', 'files.unreachable'];
 
 export function createCalls(
-  ids: Pick<Ids, 'randomBytes'>,
+  ids: Pick<RandomSource, 'randomBytes'>,
   { requestTimeoutMs, maxAttempts, firstBackOffMs }: RetryPolicy,
 ): Call {
   const backOff: BackOff = { firstMs: firstBackOffMs, factor: 2, spread: [1, 0.5] };

@@ -116,7 +116,7 @@ describe('Handling a command', () => {
   it('keeps a history whose chain holds', async () => {
     const world = await openWorld();
     const id = await world.disputed();
-    expect(firstBrokenEntry((await world.record(id)).body.entries, (text) => world.world.ids.sha256(text))).to.equal(
+    expect(firstBrokenEntry((await world.record(id)).body.entries, (text) => world.world.digest.sha256(text))).to.equal(
       undefined,
     );
   });

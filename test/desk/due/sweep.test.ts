@@ -120,7 +120,7 @@ describe('A late sweep (R44)', () => {
     const id = await world[stage]();
     for (const gap of gaps) await world.pass(gap);
     const { entries } = (await world.record(id)).body;
-    expect(firstBrokenEntry(entries, (text) => world.world.ids.sha256(text))).to.equal(undefined);
+    expect(firstBrokenEntry(entries, (text) => world.world.digest.sha256(text))).to.equal(undefined);
     expect(
       entries.every(({ event, recordedAt }) => event.at <= recordedAt),
       'nothing happens before its time',
@@ -229,7 +229,7 @@ describe('Three desks that sweep the same backlog', () => {
       const { own, counts } = counted(world.documents);
       return {
         counts,
-        desk: world.another({ documents: own, ids: { ...world.world.ids, randomBytes: chanceOf(seed) } }),
+        desk: world.another({ documents: own, random: { ...world.world.random, randomBytes: chanceOf(seed) } }),
       };
     });
     const swept = await Promise.all(desks.map(({ desk }) => desk.sweep()));
@@ -280,7 +280,9 @@ describe('Three desks that sweep the same backlog', () => {
       )
         order.push(id);
     };
-    const desks = [4, 5, 6].map((seed) => world.another({ ids: { ...world.world.ids, randomBytes: chanceOf(seed) } }));
+    const desks = [4, 5, 6].map((seed) =>
+      world.another({ random: { ...world.world.random, randomBytes: chanceOf(seed) } }),
+    );
     await Promise.all(desks.map((desk) => desk.sweep()));
     const places = order.filter((id) => ids.some((one) => one === id)).map((id) => ids.findIndex((one) => one === id));
     const late = places.map((place, index) => Math.abs(place - index));
@@ -381,7 +383,7 @@ describe('Three desks that sweep the same backlog', () => {
     const apart = [-MINUTE, 0, MINUTE].map((ms, seed) =>
       world.another({
         clock: { now: () => world.clock.now() + ms },
-        ids: { ...world.world.ids, randomBytes: chanceOf(seed + 7) },
+        random: { ...world.world.random, randomBytes: chanceOf(seed + 7) },
       }),
     );
     await Promise.all(apart.map((desk) => desk.sweep()));

@@ -95,9 +95,11 @@ export function openInstance({
     meters: silentMeters,
     pause,
     inspect: () => Promise.reject(new Error('no file is looked into')),
-    ids: {
+    random: {
       randomId: () => Buffer.from(randomBytes(16)).toString('base64url'),
       randomBytes,
+    },
+    digest: {
       sha256,
       sign: (text) => createHmac('sha256', 'the desk of the outage').update(text, 'utf8').digest('base64url'),
     },

@@ -8,7 +8,7 @@ import type { Rules } from '../../../src/domain/claims/decision.ts';
 import type { Documents } from '../../../src/desk/ports/documents.ts';
 import type { Desk } from '../../../src/desk/desk.ts';
 import { createDesk } from '../../../src/desk/desk.ts';
-import type { Ids, Log } from '../../../src/desk/ports/system.ts';
+import type { Digest, Log, RandomSource } from '../../../src/desk/ports/system.ts';
 import type { World } from '../../../src/desk/ports/world.ts';
 import { silentMeters } from '../../../src/desk/ports/metrics.ts';
 import type { RawActivity } from '../../../src/teams/activity.ts';
@@ -153,9 +153,11 @@ export function startProcess(
   };
 
   const clock = { now: () => scheduler.now() + clockOf.off(scheduler.now()) };
-  const ids: Ids = {
+  const random: RandomSource = {
     randomId: () => Buffer.from(Uint8Array.from({ length: 16 }, () => bytes.below(256))).toString('base64url'),
     randomBytes: (length) => Uint8Array.from({ length }, () => bytes.below(256)),
+  };
+  const digest: Digest = {
     sha256: (text) => createHash('sha256').update(text, 'utf8').digest('hex'),
     sign: (text) => createHmac('sha256', 'the desk of the simulation').update(text, 'utf8').digest('base64url'),
   };
@@ -208,7 +210,8 @@ export function startProcess(
     inspect: lookInto(storedFiles, connection, faults),
     messenger: createTeamsMessenger(connector, shared.cards, rules),
     clock,
-    ids,
+    random,
+    digest,
     links: createImmediateLinkSigner('the desk of the simulation'),
     rules,
     log,
