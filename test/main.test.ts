@@ -117,7 +117,7 @@ describe('The program', () => {
     await emulator.close();
   });
 
-  it('logs a fault that nobody caught, without what it holds, and ends', async () => {
+  it('logs a fault that no one caught, without what it holds, and ends', async () => {
     const faulty = join(dataDir, 'faulty.mjs');
     await writeFile(faulty, FAULTY);
     const { child, closed, said, printed } = await start({ NODE_OPTIONS: `--import=${faulty}` });

@@ -31,7 +31,7 @@ export function createClaimReader(documents: Documents, connector: Connector) {
     count: async (id: ClaimId, type: string): Promise<number> =>
       (await self.events(id)).filter((one) => one === type).length,
 
-    /** Every claim that is in somebody's list. */
+    /** Every claim that is in someone's list. */
     async claims(): Promise<readonly ClaimRecord[]> {
       const records: ClaimRecord[] = [];
       for (const tenant of [PARTNER_TENANT, OTHER_PARTNER_TENANT]) {

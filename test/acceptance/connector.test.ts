@@ -125,7 +125,7 @@ describe('the recording connector', () => {
     ]);
   });
 
-  it('has nobody in its rosters', async () => {
+  it('has no one in its rosters', async () => {
     const members = `/v3/conversations/${encodeURIComponent(CHAT)}/`;
     expect(await (await call('GET', `${members}members`)).json()).to.deep.equal([]);
     expect(await (await call('GET', `${members}pagedmembers?pageSize=10`)).json()).to.deep.equal({ members: [] });
@@ -137,7 +137,7 @@ describe('the recording connector', () => {
     expect((await call('PATCH', activities(CHAT, '1:x'), {})).status).to.equal(405);
   });
 
-  it('refuses by rule, so many times, with a code and headers, and posts nothing', async () => {
+  it('refuses by rule, a number of times, with a code and headers, and posts nothing', async () => {
     connector.rule({
       match: ({ conversationId }) => conversationId === CHAT,
       status: 429,
@@ -232,7 +232,7 @@ describe('the recording connector', () => {
   });
 });
 
-describe('the activities of the walks', () => {
+describe('the activities of the acceptance tests', () => {
   const anna = persona('Anna', '11111111-1111-4111-8111-111111111111', 'aaaaaaaa-1111-4111-8111-111111111111', 'ru-RU');
   const channel: Channel = { team: '19:team@thread.tacv2', channel: CHANNEL, thread: '170' };
   let make: Activities;

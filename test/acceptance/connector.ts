@@ -28,7 +28,7 @@ export interface Call {
 export interface Rule {
   /** Every call where it is left out. */
   readonly match?: (call: Call) => boolean;
-  /** For so many calls; for all where it is left out. */
+  /** For this many calls; for all where it is left out. */
   readonly times?: number;
   /** The answer waits for this; the call is then served, unless the rule says more. */
   readonly delay?: Promise<unknown>;

@@ -19,7 +19,7 @@ describe("acceptance: the customer's consent", () => {
     const id = await approved(scenario);
     const card = await scenario.home(id, 'customer');
     const deny = buttonsOf(card.card).find((button) => button.verb === 'deny');
-    expect(deny?.inputs, 'the button stands behind another, with a reason').to.have.lengthOf(1);
+    expect(deny?.inputs, 'the button is behind another, with a reason').to.have.lengthOf(1);
     const pressed = await scenario.dana.press(card, 'deny', { reason: 'We work with another partner.' });
     expect(await scenario.claim(id)).to.deep.nested.include({
       status: 'Rejected',
@@ -31,7 +31,7 @@ describe("acceptance: the customer's consent", () => {
     expect((await scenario.lines(id, 'review')).at(-1)).to.contain('Dana Diaz');
   });
 
-  it("nobody else denies: not the partner, not a reviewer, with the customer's own card (R3)", async () => {
+  it("no one else denies: not the partner, not a reviewer, with the customer's own card (R3)", async () => {
     const id = await approved(scenario);
     const card = await scenario.home(id, 'customer');
     for (const stranger of [scenario.anna, scenario.arun, scenario.tomas]) {
@@ -85,7 +85,7 @@ describe("acceptance: the customer's consent", () => {
       expect(await scenario.count(id, 'ConsentPassed')).to.equal(1);
     });
 
-    it('a contact whom nobody knows by that address holds it too; enrolled by the operator, they are told', async () => {
+    it('a contact whom no one knows by that address holds it too; enrolled by the operator, they are told', async () => {
       const form = await scenario.anna.ask('new claim');
       expect(verbsOf(form.card)).to.include('create');
       const claim = await approvedFor('erik@contoso.com');

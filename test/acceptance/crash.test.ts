@@ -18,7 +18,7 @@ describe('acceptance: the process is killed (kill -9)', () => {
   after(() => scenario.stop());
   afterEach(() => scenario.historiesHold());
 
-  /** How often each message about a claim stands in Teams: cards by their conversation, lines by their words. */
+  /** How often each message about a claim is in Teams: cards by their conversation, lines by their words. */
   function told(id: ClaimId): ReadonlyMap<string, number> {
     const counts = new Map<string, number>();
     for (const conversation of scenario.connector.conversations()) {
@@ -126,7 +126,7 @@ describe('acceptance: the process is killed (kill -9)', () => {
     ]);
   });
 
-  it('twice during a sweep over many claims that are due: each consent passes once, is handed over once, and everybody is told', async () => {
+  it('twice during a sweep over many claims that are due: each consent passes once, is handed over once, and everyone is told', async () => {
     const ids: ClaimId[] = [];
     for (let number = 0; number < 12; number += 1) {
       const id = await underReview(scenario);
@@ -150,7 +150,7 @@ describe('acceptance: the process is killed (kill -9)', () => {
       const repeats = [...told(id)].filter(([name]) => !name.startsWith('card in')).map(([, count]) => count - 1);
       expect(
         repeats.reduce((sum, count) => sum + count, 0),
-        'one claim, one message in hand: at most one repeated for each of two kills',
+        'one claim, one message in flight: at most one repeated for each of two kills',
       ).to.be.below(3);
       for (const home of ['partner', 'review', 'customer'])
         expect((await scenario.lines(id, home)).length, home).to.be.greaterThan(0);

@@ -16,6 +16,6 @@ const { port } = await startDesk(
   { ...readConfig(process.env), port: 0 },
   { ...deskOverridesFrom(process.env), clock, sending: unlimitedSending },
 );
-// Whoever is killed writes nothing down in the end.
+// A killed process writes no cache when it ends.
 flushCompileCache();
 process.stdout.write(`${JSON.stringify({ port })}\n`);

@@ -27,7 +27,7 @@ describe('a desk that is told to stop', () => {
     await rm(dataDir, { recursive: true, force: true });
   });
 
-  /** Somebody in each of so many tenants asks for help; resolves when Teams has been asked to take every answer. */
+  /** Someone in each of a number of tenants asks for help; resolves when Teams has been asked to take every answer. */
   async function askFor(turns: number): Promise<readonly Promise<string>[]> {
     const { message } = activitiesOf(connector.url);
     const asked = Array.from({ length: turns }, (_, number) => {
@@ -51,7 +51,7 @@ describe('a desk that is told to stop', () => {
     while ((await fetch(`${program.url}/readyz`)).status !== 503) continue;
   }
 
-  it(`answers all of ${TURNS} slow turns that it has in hand, refuses a late one, and exits with 0 within the bound`, async () => {
+  it(`answers all of ${TURNS} slow turns that are in flight, refuses a late one, and exits with 0 within the bound`, async () => {
     program = await startProgram(dataDir, {});
     let letGo = (): void => undefined;
     connector.rule({
@@ -95,7 +95,7 @@ describe('a desk that is told to stop', () => {
     );
   });
 
-  it('ends at once when it has nothing in hand, and at a signal a second later whatever it has', async () => {
+  it('ends at once when it has nothing in flight, and at a signal a second later whatever it has', async () => {
     program = await startProgram(dataDir, {});
     program.child.kill('SIGTERM');
     expect(await program.exited).to.equal(0);

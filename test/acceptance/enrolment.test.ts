@@ -6,7 +6,7 @@ import type { Filled, User } from './user.ts';
 import { DAY, REVIEWS, startScenario } from './scenario.ts';
 import type { Scenario } from './scenario.ts';
 
-describe('acceptance: an operator enrols everybody, and then it works (R4)', () => {
+describe('acceptance: an operator enrols everyone, and then it works (R4)', () => {
   let scenario: Scenario;
 
   before(async () => {
@@ -20,7 +20,7 @@ describe('acceptance: an operator enrols everybody, and then it works (R4)', () 
     return textOf((await scenario.otto.press(form, verb, filled)).card);
   }
 
-  it('somebody new is welcomed once, and reads the ids that the operator needs', async () => {
+  it('someone new is welcomed once, and reads the ids that the operator needs', async () => {
     for (const who of [scenario.otto, scenario.anna, scenario.boris, scenario.dana]) {
       await who.install();
       await scenario.post(scenario.activities.joined(who.persona, 'bot'));
@@ -30,7 +30,7 @@ describe('acceptance: an operator enrols everybody, and then it works (R4)', () 
     expect(scenario.said(scenario.anna.chat)[0]).to.contain(scenario.anna.objectId).and.to.contain(PARTNER_TENANT);
   });
 
-  it('nobody but the operator may enrol, neither by word nor with a form that they got hold of', async () => {
+  it('no one but the operator may enrol, neither by word nor with a form that they got hold of', async () => {
     const form = await scenario.otto.ask('enrol partner');
     const filled = { name: 'Mine', tenantId: PARTNER_TENANT, mpnIds: '7777777' };
     for (const who of [scenario.anna, scenario.stefan]) {
@@ -48,7 +48,7 @@ describe('acceptance: an operator enrols everybody, and then it works (R4)', () 
     expect(await scenario.directory.withRole('reviewer')).to.deep.equal([]);
   });
 
-  it('an update of the app welcomes nobody again', async () => {
+  it('an update of the app welcomes no one again', async () => {
     scenario.clock.turn(60_000);
     const before = scenario.connector.messages(scenario.anna.chat).length;
     await scenario.post({ ...scenario.activities.installed(scenario.anna.persona), action: 'add-upgrade' });

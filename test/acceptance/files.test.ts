@@ -94,7 +94,7 @@ describe('acceptance: files handed to the bot and through its page', () => {
     const before = await scenario.claims();
     expect(await hand('which.png', png(), '')).to.match(/which/i);
     expect(await scenario.claims()).to.deep.equal(before);
-    expect(asked, 'nothing is fetched for nobody').to.deep.equal([]);
+    expect(asked, 'nothing is fetched for no one').to.deep.equal([]);
     await hand('which.png', png(), `this is for ${id.toLowerCase()}`);
     expect((await scenario.claim(id)).poe.map((poe) => poe.kind)).to.deep.equal(['png']);
   });
@@ -161,7 +161,7 @@ describe('acceptance: files handed to the bot and through its page', () => {
     expect((await scenario.claim(id)).poe).to.deep.equal([]);
   });
 
-  it('nobody adds a file to a claim of others, nor to one that takes none now', async () => {
+  it('no one adds a file to a claim of others, nor to one that takes none now', async () => {
     const id = await rejected(scenario);
     kept.set('late.pdf', newPdf());
     const fromStranger = await scenario.tomas.sendFile('late.pdf', `${storeUrl}/late.pdf`, id);

@@ -52,7 +52,7 @@ describe('acceptance: a group chat, where people of several organisations may re
     });
   }
 
-  it("lists, forms, the help and the ids of a stranger are nobody else's to read", async () => {
+  it("lists, forms, the help and the ids of a stranger are no one else's to read", async () => {
     const cards = scenario.connector.messages(GROUP).filter((message) => message.card).length;
     for (const [who, sentence] of [
       [scenario.anna, 'claims'],
@@ -72,7 +72,7 @@ describe('acceptance: a group chat, where people of several organisations may re
       .and.not.to.contain(scenario.stefan.objectId);
   });
 
-  it('becomes the home of no claims, whoever says so, as it has no threads', async () => {
+  it('becomes the home of no claims, no matter who says so, as it has no threads', async () => {
     for (const [who, purpose] of [
       [scenario.otto, 'reviews'],
       [scenario.anna, '7654321'],

@@ -17,7 +17,7 @@ describe('acceptance: the happy life of a claim', () => {
   after(() => scenario.stop());
   afterEach(() => scenario.check());
 
-  it('a member files a draft by form (R10), and its card lies in their chat', async () => {
+  it('a member files a draft by form (R10), and its card is in their chat', async () => {
     const { anna } = scenario;
     const form = await anna.ask('new claim');
     const draft = await anna.press(form, 'create', NEW_CLAIM);
@@ -106,7 +106,7 @@ describe('acceptance: the happy life of a claim', () => {
     expect(await scenario.count(id, 'ConsentPassed')).to.equal(0);
   });
 
-  it('when nobody denies, the consent passes by the clock and the hand-over is written once (R25, R53)', async () => {
+  it('when no one denies, the consent passes by the clock and the hand-over is written once (R25, R53)', async () => {
     const due = dueOf((await scenario.claim(id)).clocks.consent) ?? 0;
     await scenario.turnTo(due);
     await Promise.all([scenario.desk.desk.sweep(), scenario.desk.desk.sweep(), scenario.turn(DAY)]);
@@ -122,7 +122,7 @@ describe('acceptance: the happy life of a claim', () => {
     expect(await jsonIn(scenario.storage, `assessments/${id}-1.json`)).to.deep.equal(claim.assessment?.record);
   });
 
-  it('the assessor reports the outcome, and everybody sees it beside the status (R53)', async () => {
+  it('the assessor reports the outcome, and everyone sees it beside the status (R53)', async () => {
     const { asif } = scenario;
     const queue = await asif.ask('queue');
     const shown = await asif.press(queue, 'show', {}, { claim: id });

@@ -57,7 +57,7 @@ describe('acceptance: hostile activities', () => {
 
   function isCalm(answer: Answered, activity: Json | string): void {
     const told = typeof activity === 'string' ? activity.slice(0, 200) : JSON.stringify(activity).slice(0, 400);
-    // What was not let in is told no more than that; where nothing is signed, everybody is.
+    // What was not let in is told no more than that; where nothing is signed, everyone is.
     expect(answer.status, told).to.be.oneOf(ON_AZURE ? [200, 400, 401, 403, 413] : [200, 400, 403, 413]);
     if (
       !ON_AZURE &&
@@ -166,7 +166,7 @@ describe('acceptance: hostile activities', () => {
     });
   }
 
-  it('no tenant, two tenants that differ, no object id: nobody is who they say, and the claim is not shown', async () => {
+  it('no tenant, two tenants that differ, no object id: no one is who they say, and the claim is not shown', async () => {
     const base = message(`status ${claims.submitted}`);
     const { from, conversation, channelData } = base as Record<'from' | 'conversation' | 'channelData', Json>;
     const forged: readonly Json[] = [
@@ -475,7 +475,7 @@ describe('acceptance: hostile activities', () => {
       });
     }
 
-    it('said in a channel or in a chat, it reaches nobody as markup', async () => {
+    it('said in a channel or in a chat, it reaches no one as markup', async () => {
       const channel = { team: '19:team@thread.tacv2', channel: '19:hostile@thread.tacv2' };
       for (const text of Object.values(NASTY)) {
         const heard = [
@@ -492,7 +492,7 @@ describe('acceptance: hostile activities', () => {
       }
     });
 
-    it('a name of somebody in Teams is text like any other', async () => {
+    it('a name of someone in Teams is text like any other', async () => {
       const trickster = { ...scenario.stefan.persona, name: `${MARKUP} \${x} <at>all</at>` };
       await scenario.post(scenario.activities.message(trickster, 'help'));
       await scenario.post(scenario.activities.joined(trickster, 'bot'));
@@ -550,7 +550,7 @@ describe('acceptance: hostile activities', () => {
     }
   });
 
-  it('a refusal is told in the language of whoever pressed', async () => {
+  it('a refusal is told in the language of the user who pressed', async () => {
     const on: ShownCard = await scenario.home(claims.submitted, 'partner');
     const data = buttonOf(on.card, 'withdraw').data;
     const words: Readonly<Record<string, RegExp>> = { 'ru-RU': /[а-я]{4}/, 'tr-TR': /[ığşçöü]/ };

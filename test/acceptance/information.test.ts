@@ -140,7 +140,7 @@ describe('acceptance: information is requested', () => {
       expect(told).to.contain('invoice from Jun.').and.to.contain('invoice from June.');
     });
 
-    it('nobody edits or deletes the comment of another, and of a message that is no comment nothing is kept', async () => {
+    it('no one edits or deletes the comment of another, and of a message that is no comment nothing is kept', async () => {
       const { id: message } = await scenario.boris.reply(thread, 'Mine.');
       const before = await scenario.events(id);
       await scenario.anna.editMessage(thread, message, 'Not mine.');
@@ -167,7 +167,7 @@ describe('acceptance: information is requested', () => {
       expect(verbsOf(card)).to.deep.equal(verbsOf((await scenario.home(id, 'partner')).card));
     });
 
-    it('somebody of the partner who writes in the thread of the reviewers is shown no card there', async () => {
+    it('someone of the partner who writes in the thread of the reviewers is shown no card there', async () => {
       const { heard } = await scenario.boris.reply(await threadOf(id, 'review'), 'From the other side.');
       expect(heard.filter((message) => message.card)).to.deep.equal([]);
       expect((await scenario.claim(id)).comments.at(-1)?.text).to.equal('From the other side.');
@@ -216,7 +216,7 @@ describe('acceptance: information is requested', () => {
     });
   });
 
-  describe('and nobody answers', () => {
+  describe('and no one answers', () => {
     it('without an answer the partner is reminded twice, then the claim is rejected by itself at the due instant (R23, R38)', async () => {
       const id = await asked(scenario);
       const due = dueOf((await scenario.claim(id)).clocks.partnerResponse) ?? 0;

@@ -48,7 +48,7 @@ describe('the log of a whole desk', () => {
     expect(program.lines[0]).to.include({ level: 30, msg: 'Desk started' });
   });
 
-  it('tells the requests apart, by ids that nobody sends', () => {
+  it('tells the requests apart, by ids that no one sends', () => {
     const lines = said('Could not send an answer');
     expect(lines).to.have.length(3);
     const requests = lines.map(({ request }) => String(request));

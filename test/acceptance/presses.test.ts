@@ -135,7 +135,7 @@ describe('acceptance: presses that come late, twice or at once (R57, R58)', () =
       { how: 'with new activity ids', again: (press) => ({ ...press, id: `f:${String(press['id'])}-again` }) },
     ];
     for (const { how, again } of deliveries) {
-      it(`${how}: the answers are the same bytes, one entry is written, and nobody is told twice`, async () => {
+      it(`${how}: the answers are the same bytes, one entry is written, and no one is told twice`, async () => {
         const id = await submitted(scenario);
         const card = await scenario.home(id, 'review');
         const press = scenario.rita.pressOn(card, 'start');
@@ -242,7 +242,7 @@ describe('acceptance: presses that come late, twice or at once (R57, R58)', () =
     });
   });
 
-  it('an edit of a field that somebody else changed meanwhile shows both values and asks (R57); edits of other fields are taken', async () => {
+  it('an edit of a field that someone else changed meanwhile shows both values and asks (R57); edits of other fields are taken', async () => {
     const id = claimIn((await drafted(scenario)).card);
     const old = await scenario.home(id, 'partner');
     await scenario.boris.press(await scenario.boris.ask(`status ${id}`), 'edit', {

@@ -67,7 +67,7 @@ describe('acceptance: asking in words', () => {
     expect(textOf((await scenario.anna.ask(`status CPOR-${misread}`)).card)).to.contain(id);
   });
 
-  it('the language follows the client, until somebody chooses another, by word or by button', async () => {
+  it('the language follows the client, until someone chooses another, by word or by button', async () => {
     const russian = scenario.activities.message({ ...scenario.boris.persona, locale: 'ru-RU' }, `статус ${id}`);
     await scenario.post(russian);
     expect(scenario.said(scenario.boris.chat).at(-1)).to.contain('Отправлено');
@@ -104,7 +104,7 @@ describe('acceptance: asking in words', () => {
       expect(without(id, JSON.stringify(foreign.card))).to.equal(without(MISSING, JSON.stringify(missing.card)));
     });
 
-    it('so does every button that somebody can make up', async () => {
+    it('so does every button that someone can make up', async () => {
       const before = await scenario.record(id);
       for (const verb of [
         'show',
@@ -207,7 +207,7 @@ describe('acceptance: asking in words', () => {
     expect(textOf((await scenario.arun.ask('mine')).card)).to.contain(id);
   });
 
-  it('who is nobody yet gets an answer that says how to be enrolled, with the ids that the operator needs', async () => {
+  it('who is no one yet gets an answer that says how to be enrolled, with the ids that the operator needs', async () => {
     for (const sentence of ['new claim', 'claims', 'status', 'queue', 'enrol', 'hello there', 'submit', 'history']) {
       const [said] = await scenario.stefan.say(sentence);
       expect(said?.card, sentence).to.be.an('object');

@@ -34,7 +34,7 @@ describe('acceptance: a connector in trouble', () => {
     readonly after: number;
   }[] = [
     {
-      how: 'throttles, and says when to come again',
+      how: 'throttles, and says when to retry',
       rule: { status: 429, headers: { 'retry-after': '120' } },
       after: 3 * MINUTE,
     },
@@ -78,7 +78,7 @@ describe('acceptance: a connector in trouble', () => {
       const press = patient.arun.pressOn(on, 'start');
       expect(textOf(answeredCard(on, await patient.post(press), press).card)).to.contain('Under review');
       expect(await patient.count(id, 'ReviewStarted')).to.equal(1);
-      expect((await patient.record(id)).body.outbox, 'nobody has heard of it yet').to.have.length.above(0);
+      expect((await patient.record(id)).body.outbox, 'no one has heard of it yet').to.have.length.above(0);
       speak();
       await patient.idle();
       expect((await patient.record(id)).body.outbox).to.deep.equal([]);
@@ -135,7 +135,7 @@ describe('acceptance: a connector in trouble', () => {
           scenario.connector.calls.filter((call) => call.conversationId === scenario.anna.chat).length;
         const before = knocks();
         await scenario.turn(2 * HOUR);
-        expect(knocks(), 'nobody knocks at a closed door').to.equal(before);
+        expect(knocks(), 'no call is made while the limit lasts').to.equal(before);
         release();
         await scenario.anna.say('status');
         await scenario.idle();
@@ -144,7 +144,7 @@ describe('acceptance: a connector in trouble', () => {
       });
     }
 
-    it('a card that somebody deleted is posted anew', async () => {
+    it('a card that someone deleted is posted anew', async () => {
       const id = await submitted(scenario);
       const old = await scenario.home(id, 'partner');
       await fetch(

@@ -86,7 +86,7 @@ describe('acceptance: homes of a claim (R47)', () => {
       expect((await scenario.lines(id, 'partner')).at(-1)).to.contain('started the review');
     });
 
-    it('a draft lies in the chat of who writes it and follows their uploads there; submitted, it moves to the channel', async () => {
+    it('a draft is in the chat of its author and follows their uploads there; submitted, it moves to the channel', async () => {
       const draft = await drafted(scenario, { claim: { mpnId: '7654321' } });
       const id = claimIn(draft.card);
       const inChat = await scenario.home(id, 'partner');
@@ -107,7 +107,7 @@ describe('acceptance: homes of a claim (R47)', () => {
         .and.to.contain(`parentMessageId=${root}`);
     });
 
-    it('a card on top of a thread that somebody deleted is posted in a new one, and the old thread leads there', async () => {
+    it('a card on top of a thread that someone deleted is posted in a new one, and the old thread leads there', async () => {
       const id = await submitted(scenario);
       const old = await scenario.home(id, 'review');
       const path = [old.conversationId, 'activities', old.messageId].map(encodeURIComponent).join('/');
@@ -137,7 +137,7 @@ describe('acceptance: homes of a claim (R47)', () => {
       await scenario.otto.mention(REVIEWS, 'use this channel for reviews');
     });
 
-    it('a thread never holds a link that lets somebody in: documents and uploads answer the one who asked', async () => {
+    it('a thread never holds a link that lets someone in: documents and uploads answer the one who asked', async () => {
       const id = await underReview(scenario);
       const on = await scenario.home(id, 'review');
       const answer = await scenario.arun.press(on, 'documents');
@@ -167,7 +167,7 @@ describe('acceptance: homes of a claim (R47)', () => {
       expect(heard).to.deep.equal([]);
     });
 
-    it('of what people say to each other it remembers nobody, and keeps all the same where the channel is reached', async () => {
+    it('of what people say to each other it remembers no one, and keeps all the same where the channel is reached', async () => {
       const stranger = { ...scenario.stefan.persona, objectId: 'aaaaaaaa-0000-4000-8000-00000000ffff' };
       const people = scenario.directory;
       const moved = scenario.connector.url.replace('127.0.0.1', 'localhost');
@@ -204,7 +204,7 @@ describe('acceptance: homes of a claim (R47)', () => {
       expect(textOf((await scenario.home(id, 'review')).card)).to.contain('Submitted');
     });
 
-    it('greets a channel once when it is added, and nobody when somebody else is', async () => {
+    it('greets a channel once when it is added, and no one when someone else is', async () => {
       const channel = { team: TEAM, channel: '19:new@thread.tacv2', thread: '1700000000001' };
       await scenario.otto.install({ in: channel });
       const greeted = threadsIn(channel.channel).flatMap((thread) => scenario.connector.messages(thread));

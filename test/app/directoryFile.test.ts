@@ -74,7 +74,7 @@ describe('the directory file', () => {
     ['lists within lists without end', '['.repeat(1_000_000), 'line 1, column 1'],
   ];
   for (const [what, text, place] of broken) {
-    it(`with ${what} is refused with the place, and without what stands there`, async () => {
+    it(`with ${what} is refused with the place, and without the value that is there`, async () => {
       await writeFile(file, text);
       expect(await faultOf()).to.equal(
         `DIRECTORY_FILE is ${JSON.stringify(file)}, which is no JSON from ${place} on. Mend it there.`,

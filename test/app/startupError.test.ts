@@ -30,7 +30,7 @@ describe('a desk that does not start', () => {
     );
   });
 
-  it('names HOST and its value where nobody knows the name', () => {
+  it('names HOST and its value where no one knows the name', () => {
     const error = Object.assign(new Error('getaddrinfo ENOTFOUND desk.invalid'), {
       code: 'ENOTFOUND',
       syscall: 'getaddrinfo',

@@ -79,7 +79,7 @@ describe('The desk in the local Teams', function () {
     return { id, card };
   }
 
-  it('welcomes everybody by what they can do', async () => {
+  it('welcomes everyone by what they can do', async () => {
     for (const key of ['partner', 'reviewer', 'lead', 'customer'] as const) {
       await page(key).card(/./).waitFor();
       await page(key).shot(`welcome-${key}`);
@@ -331,7 +331,7 @@ describe('The desk in the local Teams', function () {
     await petra.shot('status-turkish');
   });
 
-  it('shows the history and the help in the language chosen, and nobody what is none of theirs', async () => {
+  it('shows the history and the help in the language chosen, and no one what is none of theirs', async () => {
     const [petra, chris] = [page('partner'), page('customer')];
     await petra.say(`geçmiş ${claim}`);
     await petra.card(say('tr', 'history.title', { claim })).waitFor();

@@ -42,7 +42,7 @@ describe('The upload page in a browser', function () {
     page.on('console', (line) => {
       if (/content security policy/i.test(line.text())) complaints.push(line.text());
     });
-    // What stands in front of the desk takes the path off again, and leads to it by no other.
+    // The proxy in front of the desk takes the path off again, and leads to it by no other.
     const asked = `${server.url}${below}/`;
     if (below !== '')
       await page.route(`${server.url}/**`, (route) =>

@@ -481,7 +481,7 @@ describe('the configuration', () => {
     });
   });
 
-  describe('with values that nobody would write', () => {
+  describe('with values that no one would write', () => {
     const NAMES = Object.keys(SETTINGS.shape);
     const SECRET = 'p4ssw0rd-of-the-desk';
     const SECRETS = [
@@ -592,7 +592,7 @@ describe('the configuration', () => {
       expect([...Object.keys(example), 'MOST_TURNS']).to.have.members([...asked]);
     });
 
-    it('explains every variable: a comment stands above it', () => {
+    it('explains every variable: a comment is above it', () => {
       for (const block of EXAMPLE.split('\n\n')) expect(block).to.match(/^# \S/);
     });
   });

@@ -72,16 +72,16 @@ const writingPromises: readonly StorePromise[] = [
     },
   },
   {
-    sentence: 'a document that nobody wrote meanwhile is replaced, and gets the etag that was answered',
+    sentence: 'a document that no one wrote meanwhile is replaced, and gets the etag that was answered',
     async show(documents) {
       const first = await create(documents, document('a', [], { count: 1 }));
       const answer = await documents.replace(document('a', [], { count: 2 }), first);
-      const etag = answer === 'changed' ? expect.fail('nobody wrote it') : answer.etag;
+      const etag = answer === 'changed' ? expect.fail('no one wrote it') : answer.etag;
       expect(await documents.read(KIND, 'a')).to.deep.equal({ id: 'a', body: { count: 2 }, etag });
     },
   },
   {
-    sentence: 'a document that somebody wrote meanwhile is not replaced, nor are its keys',
+    sentence: 'a document that someone wrote meanwhile is not replaced, nor are its keys',
     async show(documents) {
       const first = await create(documents, document('a', [{ name: 'state', value: 'one' }], { count: 1 }));
       await replace(documents, document('a', [{ name: 'state', value: 'two' }], { count: 2 }), first);
@@ -220,7 +220,7 @@ export const storePromises: readonly StorePromise[] = [...writingPromises, ...fi
 /** Adds 1 to the count of document `a`, `times` times; each time it retries until no other writer was faster. */
 export async function addOne(documents: Documents, times: number): Promise<void> {
   for (let done = 0, tries = 0; done < times; tries += 1) {
-    if (tries > times * 1_000) expect.fail('nobody ever gets to write');
+    if (tries > times * 1_000) expect.fail('no one ever gets to write');
     const stored = (await documents.read<Counter>(KIND, 'a')) ?? expect.fail('the counter is gone');
     const answer = await documents.replace(document('a', [], { count: stored.body.count + 1 }), stored.etag);
     if (answer !== 'changed') done += 1;

@@ -155,7 +155,7 @@ export const filePromises: readonly FilePromise[] = [
           answers.filter((answer) => answer !== 'exists'),
           key,
         ).to.have.lengthOf(1);
-        const winner = own[answers.findIndex((answer) => answer !== 'exists')] ?? expect.fail('nobody won');
+        const winner = own[answers.findIndex((answer) => answer !== 'exists')] ?? expect.fail('no one won');
         expect(sha256(await bytesOf((await files.open(key))?.bytes)), key).to.equal(sha256(winner));
       }
     },

@@ -21,7 +21,7 @@ export async function create<Body>(documents: Documents, created: NewDocument<Bo
 
 export async function replace<Body>(documents: Documents, replaced: NewDocument<Body>, etag: string): Promise<string> {
   const answer = await documents.replace(replaced, etag);
-  return answer === 'changed' ? expect.fail(`nobody wrote ${replaced.id}`) : answer.etag;
+  return answer === 'changed' ? expect.fail(`no one wrote ${replaced.id}`) : answer.etag;
 }
 
 export async function createSorted(

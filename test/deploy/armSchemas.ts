@@ -32,7 +32,10 @@ export const ARM_SCHEMAS =
 /** Why the schemas cannot be asked; undefined where they can. */
 export function whyNoSchemas(): string | undefined {
   if (existsSync(join(ARM_SCHEMAS, 'common', 'definitions.json'))) return undefined;
-  return "Azure's resource schemas are not there; to check the Bicep against them, name a copy of Azure/azure-resource-manager-schemas/schemas in ARM_SCHEMAS";
+  return (
+    "Azure's resource schemas are not there; to check the Bicep against them, " +
+    'name a copy of Azure/azure-resource-manager-schemas/schemas in ARM_SCHEMAS'
+  );
 }
 
 type Validate = (body: Json) => readonly string[];

@@ -98,7 +98,7 @@ export function dockerfileFaults(text: string): readonly string[] {
       stages.some((stage) => stage.some(({ keyword }) => keyword === 'ADD')),
       'ADD fetches and unpacks; COPY does neither',
     ],
-    [copied.includes('.'), 'everything is copied, whatever lies in the folder'],
+    [copied.includes('.'), 'everything is copied, whatever is in the folder'],
     [
       installs.length === 0 ||
         installs.some((command) => !command.includes('npm ci') || !command.includes('--omit=dev')),
@@ -110,7 +110,7 @@ export function dockerfileFaults(text: string): readonly string[] {
     ],
     [
       commandOf(image, 'HEALTHCHECK')?.some((word) => word.includes('/healthz')) !== true,
-      'nobody asks whether the desk is well',
+      'no one asks whether the desk is well',
     ],
     [
       variables['HOST'] !== '0.0.0.0' || variables['NODE_ENV'] !== 'production',

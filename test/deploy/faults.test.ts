@@ -136,14 +136,14 @@ const AGAINST_THE_HOUSE: readonly Fault[] = [
     /must be equal to one of the allowed values/,
   ],
   [
-    'a vault whose logs go where nobody looks',
+    'a vault whose logs go where no one looks',
     'modules/secrets.bicep',
     "    logAnalyticsDestinationType: 'Dedicated'\n",
     '',
     /secrets\.bicep:\d+ .*must have required property 'logAnalyticsDestinationType'/,
   ],
   [
-    'a vault that nobody watches',
+    'a vault that no one watches',
     'modules/secrets.bicep',
     "scope: vault\n  name: 'logs'",
     "scope: linkSecret\n  name: 'logs'",
@@ -262,7 +262,7 @@ const AGAINST_THE_HOUSE: readonly Fault[] = [
     /has not properties.allowSharedKeyAccess false/,
   ],
   [
-    'a container that everybody can read',
+    'a container that everyone can read',
     'modules/files.bicep',
     "publicAccess: 'None'",
     "publicAccess: 'Blob'",
@@ -346,11 +346,11 @@ const AGAINST_THE_HOUSE: readonly Fault[] = [
     /the role is given at the whole group/,
   ],
   [
-    'a role given to somebody else',
+    'a role given to someone else',
     'modules/files.bicep',
     '    principalId: principalId\n',
     '    principalId: workspaceId\n',
-    /the role is given to somebody else/,
+    /the role is given to someone else/,
   ],
   [
     'a desk that is started before it may pull its image',
@@ -360,14 +360,14 @@ const AGAINST_THE_HOUSE: readonly Fault[] = [
     /the desk does not wait for pulling/,
   ],
   [
-    'a secret that is read as nobody',
+    'a secret that is read as no one',
     'modules/desk.bicep',
     "secrets/link-key', identity: identityId",
     "secrets/link-key'",
     /link-key is not read by the desk's identity/,
   ],
   [
-    'a secret of the bot that is read as nobody',
+    'a secret of the bot that is read as no one',
     'modules/desk.bicep',
     "secrets/app-password', identity: identityId",
     "secrets/app-password'",
@@ -526,10 +526,10 @@ const AGAINST_THE_HOUSE: readonly Fault[] = [
     'main.bicep',
     "appId == 'identity' ? '' : appId",
     'appId',
-    /the bot is the identity where nobody said so/,
+    /the bot is the identity where no parameter says so/,
   ],
   [
-    'operators that are nobody',
+    'operators that are no one',
     'main.bicep',
     '@minLength(73)\n',
     '',
@@ -547,18 +547,18 @@ const AGAINST_THE_HOUSE: readonly Fault[] = [
     'production.bicepparam',
     "param linkKey = readEnvironmentVariable('DESK_LINK_KEY', '')",
     "param linkKey = '0123456789abcdef0123456789abcdef'",
-    /linkKey is a secret, and stands in the file/,
+    /linkKey is a secret, and is in the file/,
   ],
 ];
 
 const OF_THE_IMAGE: readonly (readonly [wrong: string, from: string, to: string, said: RegExp])[] = [
   ['an instruction that there is not', 'WORKDIR /desk', 'WORKDIRS /desk', /unknown instruction/i],
   ['root', 'USER node', 'USER root', /runs as root/],
-  ['nobody named', 'USER node\n', '', /runs as root/],
+  ['no one named', 'USER node\n', '', /runs as root/],
   ['packages for development', '--omit=dev ', '', /packages for development/],
   ['packages that are not those of the lock file', 'npm ci', 'npm install', /packages for development/],
   [
-    'a Node that nobody tested',
+    'a Node that no one tested',
     'node:24.21.0-bookworm-slim\nWORKDIR /desk\nENV',
     'node:latest\nWORKDIR /desk\nENV',
     /not the Node that the tests run under/,
@@ -567,7 +567,7 @@ const OF_THE_IMAGE: readonly (readonly [wrong: string, from: string, to: string,
   ['a folder that is not there', 'COPY cards', 'COPY card', /card is not there to be copied/],
   ['everything there is', 'COPY src ./src', 'COPY . .', /everything is copied/],
   ['a variable that the desk does not read', 'ENV DATA_DIR', 'ENV DATA_FOLDER', /does not read DATA_FOLDER/],
-  ['no question after its health', '/healthz', '/', /nobody asks whether the desk is well/],
+  ['no question after its health', '/healthz', '/', /no one asks whether the desk is well/],
 ];
 
 describe('the checks of the deployment', () => {

@@ -55,7 +55,7 @@ function valueFault(
   value: Node,
   { type, secure, allowed, lowest, highest, shortest, longest }: Parameter,
 ): string | undefined {
-  if (secure && value.type === 'string') return 'is a secret, and stands in the file';
+  if (secure && value.type === 'string') return 'is a secret, and is in the file';
   if (value.type === 'call_expression') return undefined;
   if (TYPES[value.type] !== type) return `is of type ${type}`;
   if (value.type === 'number') {

@@ -146,7 +146,7 @@ function handedFaults(files: ReadonlyMap<string, BicepFile>): readonly string[] 
   return [
     ...(known === "appId == 'identity' ? '' : appId"
       ? []
-      : ['main.bicep the bot is the identity where nobody said so, or not where somebody did']),
+      : ['main.bicep the bot is the identity where no parameter says so, or not where one does']),
     ...handed.map((name) => `main.bicep the module ${name} is not given the application`),
     ...(shown === 'empty(application) ? identity.properties.clientId : application'
       ? []

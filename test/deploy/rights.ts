@@ -26,7 +26,7 @@ export function rightsFaults(files: ReadonlyMap<string, BicepFile>): readonly st
   const given = all.flatMap((file) => assignments(file).map((assignment) => placeOf(assignment, file)));
   return [
     ...all.flatMap((file) => assignments(file).flatMap((assignment) => assignmentFaults(assignment, file))),
-    ...Object.entries(ROLES).flatMap(([type, [role]]) => (given.includes(type) ? [] : [`nobody is given ${role}`])),
+    ...Object.entries(ROLES).flatMap(([type, [role]]) => (given.includes(type) ? [] : [`no one is given ${role}`])),
     ...all.flatMap((file) => orderFaults(file, files)),
   ];
 }
@@ -52,7 +52,7 @@ function assignmentFaults(assignment: Resource, file: BicepFile): readonly strin
     .map(({ name }) => name);
   return bodiesOf(assignment, file).flatMap((body) => [
     ...(ids.some((name) => named(body, 'properties.roleDefinitionId', name)) ? [] : [`${at} is not ${role}`]),
-    ...(textAt(body, 'properties.principalId') === '[principalId]' ? [] : [`${at} is given to somebody else`]),
+    ...(textAt(body, 'properties.principalId') === '[principalId]' ? [] : [`${at} is given to someone else`]),
     ...(assignment.type === COSMOS_ROLE && textAt(body, 'properties.scope') !== '[account.id]'
       ? [`${at} goes beyond the account`]
       : []),

@@ -48,7 +48,7 @@ describe('A crash while telling', () => {
     expect(world.messenger.said(ANNA)).to.deep.equal(['edit', 'reply ReviewStarted']);
   });
 
-  it('is not waited out by whoever died with nothing sent: the wake of the claim follows its lease', async () => {
+  it('is not held up by a process that died with nothing sent: the wake of the claim follows its lease', async () => {
     const world = await openWorld();
     const id = await world.submitted();
     world.messenger.before = () => {

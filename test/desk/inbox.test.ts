@@ -43,7 +43,7 @@ describe('A message that is delivered again', () => {
     expect(done).to.deep.equal(['one', 'other id']);
   });
 
-  it('is not begun twice by an instance that has it in hand; both deliveries end together', async () => {
+  it('is not begun twice by an instance that is handling it; both deliveries end together', async () => {
     const { work, end } = held();
     const first = world.desk.once(MESSAGE, work);
     const again = world.desk.once(MESSAGE, by('one'));
@@ -58,7 +58,7 @@ describe('A message that is delivered again', () => {
     expect(done).to.deep.equal([]);
   });
 
-  it('waits while another instance has it in hand, and is not handled once that one is done', async () => {
+  it('waits while another instance is handling it, and is not handled once that one is done', async () => {
     const { work, end } = held();
     const first = world.desk.once(MESSAGE, work);
     let looks = 0;
@@ -75,7 +75,7 @@ describe('A message that is delivered again', () => {
     expect(done).to.deep.equal([]);
   });
 
-  it('is handled by another instance when the one that had it in hand died: nothing is lost', async () => {
+  it('is handled by another instance when the one that was handling it died: nothing is lost', async () => {
     void world.desk.once(MESSAGE, held().work);
     const waits: number[] = [];
     const other = world.another({

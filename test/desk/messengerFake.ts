@@ -64,7 +64,7 @@ export class MessengerFake implements Messenger {
       );
   }
 
-  /** Forgets the calls; what stands in the conversations stays. */
+  /** Forgets the calls; what the conversations show stays. */
   forget(): void {
     this.sendings.length = 0;
   }

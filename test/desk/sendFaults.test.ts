@@ -49,7 +49,7 @@ describe('In any weather', () => {
           };
           return undefined;
         };
-        /** One process after another: whoever comes after a dead one can write. */
+        /** One process after another: the next one after a dead one can write. */
         const inNewProcess = async (work: () => Promise<unknown>): Promise<void> => {
           await work();
           await world.desk.idle();

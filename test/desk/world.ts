@@ -204,7 +204,7 @@ export async function openWorld(options: Options = {}) {
     return found;
   }
 
-  /** What somebody asks for, as anyone would: on the newest card. */
+  /** What someone asks for, as anyone would: on the newest card. */
   async function press(
     name: Name,
     id: ClaimId,

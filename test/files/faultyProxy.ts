@@ -19,7 +19,7 @@ export interface Asked {
 }
 
 export type Mischief =
-  /** Answers so, and asks nobody. */
+  /** Answers so, and asks no one. */
   | { readonly answer: number; readonly code?: string; readonly headers?: Readonly<Record<string, string>> }
   /** Lets the request through and drops the connection in place of the answer. */
   | 'losesAnswer'

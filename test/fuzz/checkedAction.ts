@@ -60,7 +60,7 @@ async function keptFromStrangers(
   const isSomebody =
     member !== undefined &&
     (member.staff.length > 0 || member.memberships.length > 0 || member.contactOf.length > 0 || member.email !== '');
-  promise(isSomebody, 'somebody who is nobody to the desk was shown a claim', by);
+  promise(isSomebody, 'someone who is no one to the desk was shown a claim', by);
 }
 
 /** What was changed is shown to the partner, the reviewers and the customer, in one language after the other. */

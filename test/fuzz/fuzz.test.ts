@@ -137,7 +137,7 @@ describe('The fuzz itself', () => {
     expect(write('claim', { entries: [] }, { entries: [entry('t/o', 'a')] })).to.throw(Broken, 'came into the history');
     expect(() =>
       onlyBy('t/o', [{ kind: 'claim', id: 'x', before: { entries: [] }, after: { entries: [entry('t/other', 'a')] } }]),
-    ).to.throw(Broken, 'somebody else');
+    ).to.throw(Broken, 'someone else');
     expect(() =>
       onlyBy('t/o', [
         { kind: 'claim', id: 'x', before: { entries: [entry('t/o', 'a')] }, after: { entries: [entry('t/o', 'b')] } },

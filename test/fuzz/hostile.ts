@@ -5,7 +5,7 @@
 import type { Chance } from '../support/random.ts';
 
 const HOSTILE: readonly string[] = [
-  // Marks, directions, halves, and what nobody sees.
+  // Marks, directions, halves, and what no one sees.
   '\u202Egnitfihs\u202C',
   '\u2066x\u2069\u200F',
   '\u200b',

@@ -21,7 +21,11 @@ function tell({ target, seed, why, input, original }: Fault): void {
 
 function lineOf(name: string, { inputs, accepted, slowest, faults }: Count, seconds: number): string {
   const share = ((100 * accepted) / Math.max(1, inputs)).toFixed(1);
-  return `${name.padEnd(12)} ${String(inputs).padStart(8)} inputs, ${String(inputs - accepted).padStart(7)} refused, ${String(accepted).padStart(7)} accepted (${share} %), slowest ${slowest.ms.toFixed(0)} ms (number ${slowest.seed}), ${faults.length} faults, ${seconds.toFixed(0)} s`;
+  return (
+    `${name.padEnd(12)} ${String(inputs).padStart(8)} inputs, ${String(inputs - accepted).padStart(7)} refused, ` +
+    `${String(accepted).padStart(7)} accepted (${share} %), ` +
+    `slowest ${slowest.ms.toFixed(0)} ms (number ${slowest.seed}), ${faults.length} faults, ${seconds.toFixed(0)} s`
+  );
 }
 
 await run(
@@ -37,7 +41,7 @@ way, and the input as it was made, of a long one the beginning.`,
         min: 1,
         max: MOST,
         default: 100_000,
-        help: 'so many inputs, shared out among the targets',
+        help: 'the number of inputs, shared out among the targets',
       },
       from: { kind: 'integer', min: 1, max: MOST, default: 1, help: 'the number of the first input of each target' },
       only: { kind: 'list', known: TARGETS.map(({ name }) => name), help: 'these targets alone' },

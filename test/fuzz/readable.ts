@@ -29,7 +29,7 @@ export function readableMessage({ text, attachments, summary }: OutboundActivity
   if (text !== undefined) {
     readableText(text);
     promise(text.trim() !== '', 'a message says nothing');
-    promise(!/<at[ >]/i.test(text), 'a message mentions somebody', text);
+    promise(!/<at[ >]/i.test(text), 'a message mentions someone', text);
     promise(Buffer.byteLength(text) <= LONGEST_LINE, 'a message is too long', text.length);
   }
   if (summary !== undefined) readableText(summary);

@@ -21,7 +21,7 @@ describe('What the fuzz has found', () => {
     expect(safeFileName(`${' .'.repeat(500_000)}proof.pdf${'. '.repeat(500_000)}`)).to.equal('proof.pdf');
   });
 
-  it('a name in Teams with halves of letters, line breaks or turned-round text is cleaned before it stands in a line', () => {
+  it('a name in Teams with halves of letters, line breaks or turned-round text is cleaned before it is put into a line', () => {
     const named = (name: string) => readIncoming(message({ ...PERSONAS.anna, name }, 'help'));
     expect(named('Anna \ud83d')).to.have.nested.property('from.name', 'Anna \ufffd');
     expect(named('Anna\n\u202eahlberg')).to.have.nested.property('from.name', 'Anna ahlberg');
@@ -34,7 +34,7 @@ describe('What the fuzz has found', () => {
     expect(() => readConfig({ HOST: '127.0.0.1\u0000.pdf' })).to.throw(ConfigError, /^HOST is /);
   });
 
-  it('a line mentions nobody, in capitals neither', () => {
+  it('a line mentions no one, in capitals neither', () => {
     expect(textActivity('<AT >all</at > <at>all</at>').text).not.to.match(/<at/i);
   });
 

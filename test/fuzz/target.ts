@@ -17,7 +17,7 @@ export interface Target {
   readonly name: string;
   /** Its share of a run over all targets. */
   readonly share: number;
-  /** So many inputs in a row meet what those before them left; 1: each stands alone. */
+  /** This many inputs in a row meet what those before them left; 1: each is played alone. */
   readonly act: number;
   open(): Promise<Stage>;
 }

@@ -16,7 +16,7 @@ export const WRITTEN_BY_EVERY_VISIT: Readonly<Record<string, Left>> = {
   person: {
     members: ['name', 'seenAt', 'locale', 'chat', 'unreachable', 'awaited', 'welcomedAt', 'language'],
     because:
-      'whoever writes is greeted: where and as what they are reached is kept fresh (R45); their language is theirs to choose',
+      'a person who writes is greeted: where and as what they are reached is kept fresh (R45); their language is theirs to choose',
   },
   channel: {
     members: ['place', 'unreachable', 'awaited'],
@@ -78,7 +78,7 @@ export function onlyBy(person: string | undefined, writes: readonly Write[]): vo
       'the history of a claim was changed',
     );
     for (const by of newEntries(was, is))
-      promise(by.id === 'desk' || by.id === person, 'somebody else is said to have done it', { by, person });
+      promise(by.id === 'desk' || by.id === person, 'someone else is said to have done it', { by, person });
   }
 }
 

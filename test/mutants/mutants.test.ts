@@ -20,7 +20,7 @@ describe('The planted bugs (npm run mutants)', () => {
   });
 
   for (const mutant of MUTANTS) {
-    it(`${mutant.name}: lies in the product's code once, alters it, and still parses`, () => {
+    it(`${mutant.name}: is in the product's code once, alters it, and still parses`, () => {
       expect(mutant.file).to.match(/^src\/.+\.ts$/);
       const text = readFileSync(at(mutant.file), 'utf8');
       const faulty = withFault(text, mutant);
@@ -41,7 +41,7 @@ describe('The planted bugs (npm run mutants)', () => {
     tests: [],
   };
 
-  it('are put in where their text stands', () => {
+  it('are put in where their text is', () => {
     expect(withFault('zero one three', sample)).to.equal('zero two three');
   });
 
@@ -54,7 +54,7 @@ describe('The planted bugs (npm run mutants)', () => {
     ['nowhere', 'three'],
     ['twice', 'one one'],
   ] as const) {
-    it(`are refused where their text stands ${where}`, () => {
+    it(`are refused where their text is ${where}`, () => {
       expect(() => withFault(text, sample)).to.throw(/sample: its text occurs [02] times in src\/none\.ts/);
     });
   }

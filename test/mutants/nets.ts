@@ -15,7 +15,7 @@ export interface Verdict {
   readonly brokeOffWithin?: number;
   /** The net did not end in its time. */
   readonly isEndless?: true;
-  /** The net never ran what the bug lies in. */
+  /** The net never ran the code with the bug. */
   readonly isOutOfReach?: true;
 }
 

@@ -40,7 +40,10 @@ function told({ isCaught: caught, how, seconds }: Verdict): string {
 /** The last line. */
 export function sumOf(findings: readonly Finding[]): string {
   const escaped = findings.filter((finding) => !isCaught(finding)).map(({ mutant }) => mutant.name);
-  return `${findings.length} planted, ${findings.length - escaped.length} caught, ${escaped.length} escaped${escaped.length > 0 ? `: ${escaped.join(', ')}` : ''}`;
+  return (
+    `${findings.length} planted, ${findings.length - escaped.length} caught, ${escaped.length} escaped` +
+    `${escaped.length > 0 ? `: ${escaped.join(', ')}` : ''}`
+  );
 }
 
 /** Who saw what, where both nets saw everything. */

@@ -14,7 +14,7 @@ describe('clocks', () => {
     expect(steadyClock.now()).to.be.at.least(from);
   });
 
-  it('an adjustable clock stands still until it is turned', () => {
+  it('an adjustable clock does not move until it is turned', () => {
     const clock = adjustableClock(1_000);
     expect(clock.now()).to.equal(1_000);
     clock.turn(60_000);

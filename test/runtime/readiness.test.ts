@@ -35,7 +35,7 @@ describe('The readiness of the desk', () => {
     return { ready, steady, counts, warnings, timers };
   }
 
-  it('is there when every part answers, be it with nothing', async () => {
+  it('is there when every part answers, even with nothing', async () => {
     const { ready, warnings, timers } = opened();
     expect(await ready()).to.deep.equal({ store: true, files: true, keys: true });
     expect(warnings).to.deep.equal([]);

@@ -11,7 +11,7 @@ const broken: readonly {
 }[] = [
   {
     fault: 'replace ignores the etag',
-    sentence: /that somebody wrote meanwhile is not replaced/,
+    sentence: /that someone wrote meanwhile is not replaced/,
     spoil: (sound) => ({ replace: (document) => replaceAnyway(sound, document) }),
   },
   {

@@ -32,14 +32,17 @@ export function stressTests(open: () => Promise<Backend>, usual: number): void {
       console.log(`      ${text}`);
     };
     say(
-      `STRESS_SEED=${seed}, ${claims} claims, ${Math.round(result.ms / 1_000)} s (filed after ${Math.round(result.filedMs / 1_000)} s): ${JSON.stringify(statuses)}`,
+      `STRESS_SEED=${seed}, ${claims} claims, ${Math.round(result.ms / 1_000)} s ` +
+        `(filed after ${Math.round(result.filedMs / 1_000)} s): ${JSON.stringify(statuses)}`,
     );
     say(
-      `${counts.clicks} clicks, ${counts.replies} replies, ${counts.words} questions, ${counts.answers} answers; delivered again: ${counts.sameId} with the same id, ${counts.newId} with another, ${counts.unanswered} unanswered`,
+      `${counts.clicks} clicks, ${counts.replies} replies, ${counts.words} questions, ${counts.answers} answers; ` +
+        `delivered again: ${counts.sameId} with the same id, ${counts.newId} with another, ${counts.unanswered} unanswered`,
     );
     say(`${kills} times kill -9; Teams: ${JSON.stringify(faultCounts)}`);
     say(
-      `${Object.values(events).reduce((sum, count) => sum + count, 0)} entries; told ${due} times; repeats: ${result.repeatedEdits} as edits, ${repeats.length} as messages; hand-overs ${result.handedOver}; lost = ${lost.length}`,
+      `${Object.values(events).reduce((sum, count) => sum + count, 0)} entries; told ${due} times; ` +
+        `repeats: ${result.repeatedEdits} as edits, ${repeats.length} as messages; hand-overs ${result.handedOver}; lost = ${lost.length}`,
     );
     if (repeats.length > 0)
       say(
@@ -55,7 +58,7 @@ export function stressTests(open: () => Promise<Backend>, usual: number): void {
     expect(result.violations, `STRESS_SEED=${seed}`).to.deep.equal([]);
   });
 
-  it('nothing is lost: every transition was told to everybody who must hear of it, and every card shows how it stands (R47)', () => {
+  it('nothing is lost: every transition was told to everyone who must hear of it, and every card shows the current state (R47)', () => {
     expect(result.lost, `STRESS_SEED=${seed}`).to.deep.equal([]);
   });
 

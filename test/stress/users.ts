@@ -124,7 +124,7 @@ export function createUsers({ connector, activities, reader, processes, chance }
       if (port !== undefined) counts.unanswered += 1;
       await pause(20 + tries * 5);
     }
-    throw new Error(`nobody answered ${JSON.stringify(activity)}`);
+    throw new Error(`no one answered ${JSON.stringify(activity)}`);
   }
 
   async function perhapsAgain(activity: Activity, port: number | undefined): Promise<void> {
@@ -189,7 +189,7 @@ export function createUsers({ connector, activities, reader, processes, chance }
     if (home === 'review' && chance.happens(0.06)) return reply(id, card, person);
     if (chance.happens(0.03)) return ask(id);
     const there = new Set(verbsOf(card.card));
-    // Nobody comments for want of anything else to do.
+    // No one comments for want of anything else to do.
     if (!DECISIONS.some((name) => there.has(name)) && chance.happens(0.9)) return;
     const offered = (Object.keys(PRESSES) as Pressed[]).filter((name) => there.has(name));
     const verb = chance.weighed<Pressed>(Object.fromEntries(offered.map((name) => [name, PRESSES[name]])));
@@ -198,7 +198,7 @@ export function createUsers({ connector, activities, reader, processes, chance }
     const answer = await delivered(person.pressOn(card, verb, filling(verb)));
     expect(answer.body['type'], answer.text).to.equal('application/vnd.microsoft.card.adaptive');
     const shown = noted(answer);
-    // The form to reassign lies in the answer: who can take the claim is nothing for a channel's card.
+    // The form to reassign is in the answer: who can take the claim is nothing for a channel's card.
     if (verb === 'reassign' && shown && verbsOf(shown).includes('reassign')) {
       noted(
         await delivered(person.pressOn({ ...card, card: shown }, 'reassign', { to: chance.pick(sides.review).id })),

@@ -85,7 +85,7 @@ function interrupted(signal: NodeJS.Signals): void {
   for (const one of SIGNALS) process.off(one, interrupted);
   for (const running of groups) endGroup(running);
   for (const folder of folders) remove(folder);
-  // Whoever else listens decides what becomes of the process; where nobody does, the signal ends it.
+  // Another listener decides what becomes of the process; without one, the signal ends it.
   if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
 }
 

@@ -30,7 +30,7 @@ export interface Signing {
   readonly key?: KeyObject;
   /** RS256 unless said otherwise; how the signature is made follows it. */
   readonly alg?: string;
-  /** Goes into the header over what stands there; undefined takes a member out. */
+  /** Goes into the header in place of what is there; undefined takes a member out. */
   readonly header?: Claims;
 }
 
@@ -108,7 +108,7 @@ export async function startIssuer({ clock = systemClock, appId = APP_ID }: Issue
       if (respond) answers.set(path, respond);
       else answers.delete(path);
     },
-    /** Publishes a key. `own` goes into it over what stands there. */
+    /** Publishes a key. `own` goes into it in place of what is there. */
     addKey(kid: string, endorsements: readonly unknown[] | undefined, own: Claims = {}, curve?: 'ec'): void {
       const { privateKey } = curve
         ? generateKeyPairSync('ec', { namedCurve: 'P-256' })

@@ -30,7 +30,7 @@ describe('The meters with Azure Monitor', () => {
       .map(({ value, count, labels }) => ({ value, count, labels }));
 
   // First, because the exporter would start its own calls once per process.
-  it('send each minute, and call nobody but the endpoint that was given', async () => {
+  it('send each minute, and call no one but the endpoint that was given', async () => {
     const called: string[] = [];
     const hear = (message: unknown): void => {
       const { request } = message as { readonly request: ClientRequest };

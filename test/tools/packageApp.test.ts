@@ -245,7 +245,7 @@ describe('Making the Teams app package', () => {
   const places: readonly (readonly [string, () => string, RegExp])[] = [
     ['has no folder', () => join(folder, 'none', 'desk.zip'), /there is no folder .*none: make it first/],
     ['is a folder', () => join(folder, 'folder.zip'), /there is a folder of that name/],
-    ['lies in a file', () => join(folder, 'file', 'desk.zip'), /is no folder: choose another path/],
+    ['is inside a file', () => join(folder, 'file', 'desk.zip'), /is no folder: choose another path/],
     ['does not end in .zip', () => join(folder, 'desk.tar'), /ends in \.zip/],
   ];
   for (const [fault, path, sentence] of places) {

@@ -48,7 +48,7 @@ describe('/metrics', () => {
     KEY,
     `bearer${KEY}`,
   ]) {
-    it(`is shown to nobody who sends ${JSON.stringify(authorization ?? 'nothing')}`, async () => {
+    it(`is shown to no one who sends ${JSON.stringify(authorization ?? 'nothing')}`, async () => {
       server = await openTestServer({ metrics: { text, key: KEY } });
       const response = await server.get('/metrics', authorization === undefined ? {} : { authorization });
       expect([response.status, await response.text(), asked]).to.deep.equal([401, '{"error":"unauthorized"}', 0]);

@@ -92,7 +92,7 @@ describe('A Teams that is busy', () => {
     ).to.equal('busy');
   });
 
-  it('has its word kept: nothing is lost, and nobody else is kept waiting, when a card cannot even be made', async () => {
+  it('has its word kept: nothing is lost, and no one else is kept waiting, when a card cannot even be made', async () => {
     const world = await openWorld();
     const id = await world.submitted();
     world.messenger.forget();

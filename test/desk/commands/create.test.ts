@@ -68,7 +68,7 @@ describe('Filing a draft (R10)', () => {
       .and.not.to.equal(id);
   });
 
-  it('is nothing to do with the form of somebody else, though its name is the same', async () => {
+  it('is nothing to do with the form of someone else, though its name is the same', async () => {
     const world = await openWorld();
     const annas = await world.desk.createClaim(WHO.anna, 'form', FORM);
     const boriss = await world.desk.createClaim(WHO.boris, 'form', FORM);
@@ -77,7 +77,7 @@ describe('Filing a draft (R10)', () => {
   });
 
   for (const [behaviour, name, fields, code] of [
-    ['somebody without an organisation', 'stefan', FORM, 'partnerOnly'],
+    ['someone without an organisation', 'stefan', FORM, 'partnerOnly'],
     ['a reviewer', 'arun', FORM, 'partnerOnly'],
     ['a member without one of the three roles', 'nikita', FORM, 'partnerRoleNeeded'],
     ['the MPN id of another organisation', 'anna', { ...FORM, mpnId: MPN.tailspin }, 'fieldsInvalid'],
@@ -100,7 +100,7 @@ describe('Filing a draft (R10)', () => {
     expect(again.kind === 'refused' && again.refusal.code).to.equal('partnerOnly');
   });
 
-  it('shows a claim that was filed before as it stands by now (R44)', async () => {
+  it('shows a claim that was filed before as it is by now (R44)', async () => {
     const world = await openWorld();
     const created = await world.desk.createClaim(WHO.anna, 'form', FORM);
     const id = created.kind === 'refused' ? ('' as ClaimId) : created.view.claim.id;

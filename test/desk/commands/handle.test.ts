@@ -38,7 +38,7 @@ describe('Handling a command', () => {
     expect(world.documents.writes).to.equal(before);
   });
 
-  it('reassigns to nobody who is unknown, and remembers no such person (R17)', async () => {
+  it('reassigns to no one who is unknown, and remembers no such person (R17)', async () => {
     const world = await openWorld();
     const id = await world.underReview();
     const pressed = await world.press('arun', id, { type: 'ReassignClaim', to: WHO.stefan });
@@ -73,7 +73,7 @@ describe('Handling a command', () => {
     expect((await world.types(id)).filter((type) => type === 'PartnerDidNotRespond')).to.have.length(1);
   });
 
-  it('decides anew, with the roles and the time of the second try, when somebody was faster', async () => {
+  it('decides anew, with the roles and the time of the second try, when someone was faster', async () => {
     const world = await openWorld();
     const id = await world.underReview();
     let first = true;
@@ -196,7 +196,7 @@ describe('A press delivered again (R58)', () => {
     expect((await world.types(id)).filter((type) => type === 'ClaimApproved')).to.have.length(1);
   });
 
-  it('tells nothing to somebody who may not see the claim any more (R6)', async () => {
+  it('tells nothing to someone who may not see the claim any more (R6)', async () => {
     const world = await openWorld();
     const id = await world.underReview();
     const seen = (await world.claim(id)).version;

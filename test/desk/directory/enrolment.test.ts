@@ -113,7 +113,7 @@ describe('Enrolling (R4)', () => {
       [GOOD.partner, other],
       [other, GOOD.partner],
     ] as const) {
-      it(`leaves it to one at most, and says so to whoever does not get it (${first.name} looks first)`, async () => {
+      it(`leaves it to one at most, and says so to the one who does not get it (${first.name} looks first)`, async () => {
         const world = await openWorld();
         let overtaking: EnrolmentResult | undefined;
         world.documents.beforeWrite = async () => {
@@ -126,7 +126,7 @@ describe('Enrolling (R4)', () => {
       });
     }
 
-    it('leaves it to nobody where both see the other, and whoever enrols again gets it', async () => {
+    it('leaves it to no one where both see the other, and the one who enrols again gets it', async () => {
       const world = await openWorld();
       const enrolled = await Promise.all([
         world.enrol('partner', GOOD.partner),
@@ -163,7 +163,7 @@ describe('Enrolling (R4)', () => {
     });
   });
 
-  it('takes somebody chosen from those who wrote, and keeps their name', async () => {
+  it('takes someone chosen from those who wrote, and keeps their name', async () => {
     const world = await openWorld();
     await world.greet('stefan');
     await world.desk.greet({ id: WHO.stefan, name: 'Stefan Sand' });
@@ -215,7 +215,7 @@ describe('Enrolling (R4)', () => {
     expect((await world.desk.member(contact.id)).contactOf).to.deep.equal([]);
   });
 
-  it('makes an operator of whoever the configuration names, without a word in the directory', async () => {
+  it('makes an operator of each person whom the configuration names, without a word in the directory', async () => {
     const world = await openWorld();
     expect((await world.desk.member(WHO.ops)).staff).to.deep.equal(['operator']);
     expect((await world.desk.member(WHO.stefan)).staff).to.deep.equal([]);
@@ -231,7 +231,7 @@ describe('Enrolling (R4)', () => {
   });
 });
 
-describe('Somebody who is seen', () => {
+describe('Someone who is seen', () => {
   it('is new until they have a chat, and keeps their language and place fresh', async () => {
     const world = await openWorld({ silent: ['anna'] });
     expect((await world.desk.greet({ id: WHO.anna, name: 'Anna A.' })).isNew).to.equal(true);
@@ -304,7 +304,7 @@ describe('A channel with a purpose', () => {
     expect(world.documents.writes).to.equal(writes);
   });
 
-  it('stays of its tenant when somebody of another is heard in it, and of its team when nothing is said of one', async () => {
+  it('stays of its tenant when someone of another is heard in it, and of its team when nothing is said of one', async () => {
     const world = await openWorld();
     const where = {
       conversationId: '19:one@thread.tacv2',

@@ -25,7 +25,7 @@ describe('A directory file (R4)', () => {
     ['that is no object', [], 'the directory is not a JSON object'],
     ['that is nothing', null, 'the directory is not a JSON object'],
     [
-      'with a list that nobody knows',
+      'with a list that no one knows',
       { partner: [] },
       'the directory has no list "partner"; its lists are partners, customers, members, staff, contacts, channels',
     ],
@@ -134,7 +134,7 @@ describe('A directory file (R4)', () => {
     expect((await world.people.channel('review'))?.unreachable).to.equal(undefined);
   });
 
-  it('goes on with the claims that waited for somebody it names (R45)', async () => {
+  it('goes on with the claims that waited for someone it names (R45)', async () => {
     const world = await openWorld();
     const zoe = {
       tenantId: TENANTS.contoso,

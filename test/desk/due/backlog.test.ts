@@ -96,7 +96,7 @@ describe('The backlog of a sweep', () => {
   });
 });
 
-describe('A notice for which nobody is there', () => {
+describe('A notice for which no one is there', () => {
   it('is counted as unreachable with the reason, though Teams is not asked', async () => {
     const world = await openWorld({ noReviewChannel: true });
     const told: string[] = [];
@@ -112,7 +112,7 @@ describe('A notice for which nobody is there', () => {
 });
 
 describe('A write that comes too late', () => {
-  it('is counted, be it a command or a delivery', async () => {
+  it('is counted, both for a command and for a delivery', async () => {
     const world = await openWorld();
     const id: ClaimId = await world.underReview();
     const count = counting();
@@ -147,7 +147,7 @@ describe('A desk that is about to close', () => {
     expect((await world.sweep()).processed).to.be.at.least(20 - processed);
   });
 
-  it('decides no more than the claims in hand, and tells nobody', async () => {
+  it('decides no more than the claims in flight, and tells no one', async () => {
     const world = await openWorld();
     const ids: ClaimId[] = [];
     for (let number = 0; number < 20; number += 1) ids.push(await world.asked());

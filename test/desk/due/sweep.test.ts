@@ -133,7 +133,8 @@ describe('A late sweep (R44)', () => {
     );
     return own.map(
       ({ event }) =>
-        `${new Date(event.at).toISOString()} ${event.type}${'clock' in event ? ` ${event.clock}` : ''}${'level' in event ? ` ${event.level}` : ''}`,
+        `${new Date(event.at).toISOString()} ${event.type}${'clock' in event ? ` ${event.clock}` : ''}` +
+        `${'level' in event ? ` ${event.level}` : ''}`,
     );
   }
 
@@ -167,7 +168,7 @@ describe('A late sweep (R44)', () => {
   });
 });
 
-describe('A claim that nobody touches for two years (R43)', () => {
+describe('A claim that no one touches for two years (R43)', () => {
   it('has one reminder a business day and clock, and a document that stays small', async () => {
     const world = await openWorld({ start: MONDAY });
     const id = await world.submitted();
@@ -218,7 +219,7 @@ describe('Three desks that sweep the same backlog', () => {
 
   const DUE = 600;
 
-  /** So many desks sweep a backlog at once: what each did of it, and what they asked of the documents together. */
+  /** A number of desks sweep a backlog at once: what each did of it, and what they asked of the documents together. */
   async function sweepTogether(seeds: readonly number[]) {
     const world = await openWorld();
     const first = await world.asked();
@@ -253,7 +254,8 @@ describe('Three desks that sweep the same backlog', () => {
     const three = await sweepTogether([1, 2, 3]);
     const wasted = three.reads - alone.reads;
     console.log(
-      `      ${DUE} due claims: one desk ${alone.reads} reads, ${alone.writes} writes; three desks did ${three.shares.join(', ')}, with ${wasted} reads more and ${three.conflicts} conflicts`,
+      `      ${DUE} due claims: one desk ${alone.reads} reads, ${alone.writes} writes; ` +
+        `three desks did ${three.shares.join(', ')}, with ${wasted} reads more and ${three.conflicts} conflicts`,
     );
     expect(alone.conflicts).to.equal(0);
     expect(three.shares.reduce((total, share) => total + share, 0)).to.equal(DUE);
@@ -286,7 +288,7 @@ describe('Three desks that sweep the same backlog', () => {
     await Promise.all(desks.map((desk) => desk.sweep()));
     const places = order.filter((id) => ids.some((one) => one === id)).map((id) => ids.findIndex((one) => one === id));
     const late = places.map((place, index) => Math.abs(place - index));
-    expect(Math.max(...late), 'within a page and what the workers have in hand').to.be.below(125);
+    expect(Math.max(...late), 'within a page and what the workers have in flight').to.be.below(125);
     expect(places).to.not.deep.equal([...places].sort((one, other) => one - other));
   });
 

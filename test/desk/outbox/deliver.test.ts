@@ -31,7 +31,7 @@ describe('Telling what happened (R47)', () => {
     }
   });
 
-  it('never shows a version that is not stored yet: the next one may become something else, which nobody saw on this card (R57)', async () => {
+  it('never shows a version that is not stored yet: the next one may become something else, which no one saw on this card (R57)', async () => {
     const world = await openWorld();
     const ahead: string[] = [];
     world.messenger.before = async ({ content }) => {
@@ -80,7 +80,7 @@ describe('Telling what happened (R47)', () => {
     expect(world.messenger.said(ANNA)).to.deep.equal(['edit', 'reply ReviewStarted', 'reply CommentAdded']);
   });
 
-  it("leaves out the line about somebody's own comment in their own chat, and adds it for the others", async () => {
+  it("leaves out the line about someone's own comment in their own chat, and adds it for the others", async () => {
     const world = await openWorld();
     const id = await world.submitted();
     world.messenger.forget();
@@ -89,7 +89,7 @@ describe('Telling what happened (R47)', () => {
     expect(world.messenger.said(REVIEWS)).to.deep.equal(['edit', 'reply CommentAdded']);
   });
 
-  it('says nothing but what is urgent to somebody who muted the claim', async () => {
+  it('says nothing but what is urgent to someone who muted the claim', async () => {
     const world = await openWorld();
     const id = await world.submitted();
     await world.must('anna', id, { type: 'MuteClaim' });
@@ -136,7 +136,7 @@ describe('Telling what happened (R47)', () => {
     expect(await world.outbox(id)).to.deep.equal([]);
   });
 
-  it('tells nothing more to who filed it and has left the partner, but to the reviewers that nobody is reached, until they are back (R6, R45)', async () => {
+  it('tells nothing more to who filed it and has left the partner, but to the reviewers that no one is reached, until they are back (R6, R45)', async () => {
     const world = await openWorld();
     const id = await world.underReview({ mpnId: MPN.fabrikamSecond });
     const [tenantId = '', objectId = ''] = WHO.anna.split('/');
@@ -160,7 +160,7 @@ describe('Telling what happened (R47)', () => {
     expect((await world.claim(id)).clocks.partnerResponse?.state).to.equal('running');
   });
 
-  it('tells nobody of another customer or partner (R6)', async () => {
+  it('tells no one of another customer or partner (R6)', async () => {
     const world = await openWorld();
     await world.approved();
     const told = new Set(world.messenger.sendings.map(({ to }) => to.conversationId));

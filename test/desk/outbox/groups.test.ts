@@ -46,7 +46,7 @@ describe('Groups at the vendor (R43)', () => {
     ).to.not.include('unreachable');
   });
 
-  it('is the review thread where nobody of the group can be reached, so that lateness is told to somebody (R43)', async () => {
+  it('is the review thread where no one of the group can be reached, so that lateness is told to someone (R43)', async () => {
     const world = await openWorld();
     for (const name of ['lena', 'rolf'] as const) await world.desk.leave(WHO[name]);
     const id = await late(world);
@@ -105,7 +105,7 @@ describe('Groups at the vendor (R43)', () => {
   });
 });
 
-describe('Somebody who may not see a claim any more (R6)', () => {
+describe('Someone who may not see a claim any more (R6)', () => {
   it('is sent nothing of what they followed as a reviewer, and the others are', async () => {
     const world = await openWorld();
     const id = await world.submitted();

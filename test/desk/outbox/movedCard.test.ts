@@ -19,7 +19,7 @@ async function homeOf(world: DeskWorld, id: ClaimId, home: string) {
   return (await world.record(id)).body.homes[home];
 }
 
-describe('A card that lies elsewhere now (R47)', () => {
+describe('A card that is elsewhere now (R47)', () => {
   let world: DeskWorld;
   let id: ClaimId;
 
@@ -79,7 +79,7 @@ describe('A card that lies elsewhere now (R47)', () => {
 
   for (const [whose, alter] of [
     [
-      'a channel that nobody has set for anything any more',
+      'a channel that no one has set for anything any more',
       async () => {
         await world.desk.useChannel(WHO.ops, 'review', place(NEW_REVIEWS));
       },
@@ -102,7 +102,7 @@ describe('A card that lies elsewhere now (R47)', () => {
     });
   }
 
-  it('is not shown the way to from the chat of somebody who is no member of the partner any more (R6)', async () => {
+  it('is not shown the way to from the chat of someone who is no member of the partner any more (R6)', async () => {
     await world.desk.useChannel(WHO.ops, `mpn:${MPN.fabrikam}`, place(FABRIKAM, TENANTS.fabrikam));
     await world.people.alter(WHO.anna, (person) => ({ ...person, memberships: [] }));
     await world.must('arun', id, { type: 'StartReview' });
@@ -137,7 +137,7 @@ describe('A card that lies elsewhere now (R47)', () => {
 
   const failures: readonly (readonly [string, () => SendResult])[] = [
     ['Teams is busy', () => ({ kind: 'tryLater', reason: 'http429' })],
-    ['nobody is there', () => ({ kind: 'unreachable', reason: 'notInstalled' })],
+    ['no one is there', () => ({ kind: 'unreachable', reason: 'notInstalled' })],
     ['it can never be delivered', () => ({ kind: 'dead', reason: 'http400' })],
     [
       'it cannot even be put into words',
@@ -147,7 +147,7 @@ describe('A card that lies elsewhere now (R47)', () => {
     ],
   ];
   for (const [why, answer] of failures) {
-    it(`holds up nothing and nobody where it cannot be led to because ${why}: that is logged and forgotten`, async () => {
+    it(`holds up nothing and no one where it cannot be led to because ${why}: that is logged and forgotten`, async () => {
       await world.desk.useChannel(WHO.ops, `mpn:${MPN.fabrikam}`, place(FABRIKAM, TENANTS.fabrikam));
       world.messenger.before = ({ content }) => (content.kind === 'moved' ? answer() : undefined);
       await world.must('arun', id, { type: 'StartReview' });

@@ -9,7 +9,7 @@ import { chatOf, MPN, openWorld, place, REVIEWS, TENANTS, WHO } from '../world.t
 const ANNA = chatOf('anna');
 const LATER: SendResult = { kind: 'tryLater', reason: 'busy' };
 
-describe('Somebody who cannot be reached (R45)', () => {
+describe('Someone who cannot be reached (R45)', () => {
   const blocked: SendResult = { kind: 'unreachable', reason: 'blocked' };
 
   it('holds the clock: the reviewers are told once and why, the person is marked, and nothing fires for years', async () => {
@@ -126,7 +126,7 @@ describe('Somebody who cannot be reached (R45)', () => {
     expect((await world.claim(id)).clocks.partnerResponse?.state).to.equal('running');
   });
 
-  it('is told also as the customer, of whose loss nobody writes in their own chat', async () => {
+  it('is told also as the customer, of whose loss no one writes in their own chat', async () => {
     const world = await openWorld();
     const id = await world.underReview();
     world.messenger.before = async ({ to }) => {
@@ -219,7 +219,9 @@ describe('Somebody who cannot be reached (R45)', () => {
     world.messenger.works();
     await world.greet('anna');
     await world.desk.idle();
-    expect((await world.claim(id)).clocks.partnerResponse?.state, 'whoever writes is tried again').to.equal('running');
+    expect((await world.claim(id)).clocks.partnerResponse?.state, 'a person who writes is tried again').to.equal(
+      'running',
+    );
   });
 
   it('is told when another instance gives them up while their message is looked at', async () => {
@@ -270,7 +272,7 @@ describe('Somebody who cannot be reached (R45)', () => {
     expect((await world.claim(id)).clocks.partnerResponse?.state).to.equal('running');
   });
 
-  it('is told in the channel what was dead there, once somebody writes in it', async () => {
+  it('is told in the channel what was dead there, once someone writes in it', async () => {
     const world = await openWorld();
     const where = place('19:fabrikam@thread.tacv2', TENANTS.fabrikam);
     await world.desk.useChannel(WHO.ops, `mpn:${MPN.fabrikam}`, where);

@@ -220,7 +220,7 @@ describe('A file that comes in (R9)', () => {
     expect(await problem(take(world, link, 'one more'))).to.equal('tooMany');
   });
 
-  it('is shown with a safe name, and lies under keys that no person chose', async () => {
+  it('is shown with a safe name, and is stored under keys that no person chose', async () => {
     const world = await openWorld();
     const id = await world.file();
     await take(world, await upload(world, id), 'proof', '../../etc/pass\u202ewd.pdf');
@@ -265,7 +265,7 @@ describe('A download link', () => {
     });
   }
 
-  it('opens nothing for somebody who has lost the right since it was made', async () => {
+  it('opens nothing for someone who has lost the right since it was made', async () => {
     const world = await openWorld();
     const { id, poe } = await proven(world);
     const link = token(await world.desk.poe.downloadLink(id, WHO.arun, poe));

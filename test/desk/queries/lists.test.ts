@@ -79,7 +79,7 @@ describe('A list of claims (R6, R52)', () => {
     ['mine', ['arun', 'lena', 'rolf']],
     ['overdue', ['arun', 'lena', 'rolf', 'olga']],
   ] as const) {
-    it(`called ${list} is for ${allowed.join(', ')} and nobody else`, async () => {
+    it(`called ${list} is for ${allowed.join(', ')} and no one else`, async () => {
       const world = await openWorld();
       await gallery(world);
       const given: string[] = [];
@@ -135,7 +135,7 @@ describe('A list of claims (R6, R52)', () => {
     }
   });
 
-  it('of somebody with two organisations has both in one order, and each claim once', async () => {
+  it('of someone with two organisations has both in one order, and each claim once', async () => {
     const world = await openWorld();
     const [tenantId, objectId] = WHO.anna.split('/');
     await world.enrol('member', {

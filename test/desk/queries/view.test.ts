@@ -142,7 +142,7 @@ const TABLE: readonly [
   ['WindowClosed', 'nobody', undefined, { anna: '', arun: '', lena: '', dana: '-' }],
 ];
 
-describe('What somebody sees of a claim (R6, R52)', () => {
+describe('What someone sees of a claim (R6, R52)', () => {
   for (const [stage, next, itself, actions] of TABLE) {
     it(`${stage}: next is ${next}, by itself ${itself ?? 'nothing'}, and each may press what is theirs`, async () => {
       const world = await openWorld();
@@ -204,7 +204,7 @@ describe('What somebody sees of a claim (R6, R52)', () => {
   }
 });
 
-describe('The history as somebody reads it (R55, R56)', () => {
+describe('The history as someone reads it (R55, R56)', () => {
   it('is whole for partner and reviewers, and of the consent only for the customer', async () => {
     const world = await openWorld();
     const id = await world.approved();

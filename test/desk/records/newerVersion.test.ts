@@ -95,7 +95,7 @@ describe('A claim that a newer version of the desk has written', () => {
         expect(world.logged.find(({ level }) => level === 'warn')?.fields).to.deep.equal({ claims: 1 });
       });
 
-      it('is told apart from a fault when somebody presses on it', async () => {
+      it('is told apart from a fault when someone presses on it', async () => {
         const version = (await world.claim(own)).version;
         for (const work of [
           () => world.desk.execute(WHO.anna, newer, { type: 'ResubmitClaim' }, { kind: 'card', version: version }),
@@ -135,7 +135,7 @@ describe('A claim that a newer version of the desk has written', () => {
         );
       });
 
-      it('stops nobody who comes back from being told of the others', async () => {
+      it('stops no one who comes back from being told of the others', async () => {
         const { body, claim, etag } = await world.record(own);
         const waiting = {
           ...body,
@@ -277,7 +277,7 @@ describe('A person, an organisation or a channel that a newer version of the des
     expect(seen.map(({ id }) => id)).to.not.include(WHO.boris);
   });
 
-  it('lets nobody decide for an organisation that may be theirs (R5)', async () => {
+  it('lets no one decide for an organisation that may be theirs (R5)', async () => {
     const world = await openWorld();
     await overwritten(world, 'organisation', `partner:${TENANTS.fabrikam}`, [
       { name: 'tenant', value: TENANTS.fabrikam },

@@ -43,12 +43,12 @@ const CASES = 120_000;
 interface Question {
   readonly zone: string;
   readonly country: string;
-  /** How many days after 3 January 2000 `at` lies, up to the end of 2040. */
+  /** How many days after 3 January 2000 `at` is, up to the end of 2040. */
   readonly place: number;
   /** Milliseconds after the start of that day; may fall into a neighbour. */
   readonly into: number;
   readonly days: number;
-  /** How many days after `at` the day to count to lies; may lie before it. */
+  /** How many days after `at` the day to count to is; may be negative. */
   readonly ahead: number;
 }
 

@@ -12,7 +12,7 @@ describe('a holiday calendar', () => {
     });
   });
 
-  it('is refused for a version nobody generated, with the list of those there are', () => {
+  it('is refused for a version no one generated, with the list of those there are', () => {
     const ask = () => calendarOf('US-1999.1', 'UTC');
     expect(ask)
       .to.throw(

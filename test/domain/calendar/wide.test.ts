@@ -90,7 +90,8 @@ describe('calendar from 1971 to 2100, where wall clocks are turned, against a na
       { numRuns: CASES, unbiased: true },
     );
     console.log(
-      `calendar 1971-2100: ${CASES} cases of ${Object.keys(ASKS).length} functions, ${seen.zones.size} zones, ${seen.turns} at a turn of the clock`,
+      `calendar 1971-2100: ${CASES} cases of ${Object.keys(ASKS).length} functions, ` +
+        `${seen.zones.size} zones, ${seen.turns} at a turn of the clock`,
     );
     expect(seen.zones.size).to.equal(ZONES.length);
   });

@@ -128,7 +128,7 @@ describe('the closing of the window (R29, R40)', () => {
     ).to.equal('Disputable');
   });
 
-  it('waits while nobody could be told of the rejection (R45)', () => {
+  it('waits while no one could be told of the rejection (R45)', () => {
     const story = rejected()
       .undeliverable('disputeWindow')
       .after(365 * DAY);

@@ -266,7 +266,7 @@ describe('an MPN id that has gone to another organisation since it was filled in
 describe("the customer's tenant (R3)", () => {
   const problems = [{ field: 'customerTenantId', problem: 'ownTenant' }];
 
-  it('is not the one of who fills in the form: nobody asks their own organisation for consent', () => {
+  it('is not the one of who fills in the form: no one asks their own organisation for consent', () => {
     expect(refuses(created(), edit({ customerTenantId: anna.tenantId }), 'fieldsInvalid').problems).to.deep.equal(
       problems,
     );

@@ -130,7 +130,7 @@ describe('Matrix', () => {
     });
   }
 
-  it('R10: a partner member with a role creates a claim of their own organisation, nobody else does', () => {
+  it('R10: a partner member with a role creates a claim of their own organisation, no one else does', () => {
     for (const [role, by] of roles) {
       cases += 1;
       const made = handleCreation(

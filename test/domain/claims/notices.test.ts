@@ -142,13 +142,13 @@ const EXPECTED: readonly (readonly [EventType, string, () => Story, readonly str
   ['CommentAdded', 'on a card', () => submitted().given(comment(anna, 'A word.')), ['review line', 'partner line']],
   [
     'CommentAdded',
-    "in the partner's thread, where it stands already",
+    "in the partner's thread, where it is already",
     () => submitted().given(comment(anna, 'A word.', 'm1')),
     ['review line', 'partner edit'],
   ],
   [
     'CommentAdded',
-    "in the reviewers' thread, where it stands already",
+    "in the reviewers' thread, where it is already",
     () => submitted().given(comment(rita, 'A word.', 'm1')),
     ['partner line', 'review edit'],
   ],

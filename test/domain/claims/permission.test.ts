@@ -95,7 +95,7 @@ describe('who sees a claim (R6)', () => {
   });
 });
 
-describe('somebody with several roles (R5)', () => {
+describe('someone with several roles (R5)', () => {
   it('acts as a partner on the own claims, and decides nothing on them', () => {
     expect(thenHappened(underReview().when(comment(petra, 'Hello.')), 'CommentAdded').by.side).to.equal('partner');
     refuses(submitted(), { type: 'StartReview', by: petra }, 'ownOrganisation');

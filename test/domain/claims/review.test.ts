@@ -9,7 +9,7 @@ import type { Ask } from './scenario.ts';
 const tooLong = 'x'.repeat(MAX_COMMENT + 1);
 
 describe('start review (R16)', () => {
-  it('assigns the claim to whoever starts', () => {
+  it('assigns the claim to the reviewer who starts', () => {
     const after = submitted().when({ type: 'StartReview', by: rita });
     thenHappened(after, 'ReviewStarted');
     expect(after.claim).to.deep.include({ status: 'UnderReview', assignee: { id: rita.id, name: 'Rita' } });
@@ -40,7 +40,7 @@ describe('reassign (R17)', () => {
     thenHappened(after.when({ type: 'ApproveClaim', by: hana }), 'ClaimApproved');
   });
 
-  it('assigns a claim that nobody has, which only a lead may', () => {
+  it('assigns a claim that no one has, which only a lead may', () => {
     const event = thenHappened(submitted().when(to(hana)), 'ClaimReassigned');
     expect(event).not.to.have.property('from');
     expect(refuses(submitted(), to(hana, rita), 'assigneeOrLeadOnly')).not.to.have.property('assignee');

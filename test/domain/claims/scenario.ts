@@ -81,7 +81,7 @@ export class Story {
   readonly claim: Claim;
   readonly now: Instant;
   readonly rules: Rules;
-  /** What came of the last command; a story that nobody has asked anything yet has none. */
+  /** What came of the last command; a story that no one has asked anything yet has none. */
   readonly outcome: CommandOutcome | undefined;
 
   constructor(events: readonly ClaimEvent[], claim: Claim, now: Instant, rules: Rules, outcome?: CommandOutcome) {
@@ -106,13 +106,13 @@ export class Story {
     return new Story(this.events, this.claim, this.now, rules);
   }
 
-  /** Somebody asks; what comes of it is for the test to say. */
+  /** Someone asks; what comes of it is for the test to say. */
   when(ask: Ask): Story {
     const outcome = handleCommand(this.claim, { ...ask, at: this.now }, this.rules);
     return new Story([...this.events, ...outcome.events], outcome.claim, this.now, this.rules, outcome);
   }
 
-  /** Somebody asks, and it must happen: the step of a story that is not itself the test. */
+  /** Someone asks, and it must happen: the step of a story that is not itself the test. */
   given(ask: Ask): Story {
     const next = this.when(ask);
     if (next.outcome?.answer.kind !== 'done') throw new Error(`${ask.type}: ${JSON.stringify(next.outcome?.answer)}`);

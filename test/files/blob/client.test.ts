@@ -44,7 +44,7 @@ describe('The address of Blob Storage', () => {
     });
   }
 
-  it('is refused where nobody is there to go there as', () => {
+  it('is refused where no one is there to go there as', () => {
     expect(
       String(faultOf(() => createServiceClient({ endpoint: 'https://claimsdesk.blob.core.windows.net' }))),
     ).to.include('BLOB_KEY');

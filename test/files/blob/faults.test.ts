@@ -136,7 +136,7 @@ describe('Files in a Blob Storage that misbehaves', () => {
     expect(proxy.asked.length - before).to.equal(4);
   });
 
-  it('say the address when nobody is there as they are opened', async () => {
+  it('say the address when no one is there as they are opened', async () => {
     always('neverAnswers');
     const fault = await faultOf(
       openBlobFiles({ ...options, retryPolicy: { requestTimeoutMs: 500, maxAttempts: 1, firstBackOffMs: 1 } }),

@@ -217,7 +217,7 @@ function holds({ port, publicUrl, linkMinutes, poe, drainMs, bot, azure, linkKey
     'an operator is none',
     operators,
   );
-  if (bot) promise(bot.tenants.length > 0 && publicUrl.startsWith('https:'), 'a bot is open to everybody', bot.tenants);
+  if (bot) promise(bot.tenants.length > 0 && publicUrl.startsWith('https:'), 'a bot is open to everyone', bot.tenants);
   else
     promise(
       host === 'localhost' ||
@@ -225,7 +225,7 @@ function holds({ port, publicUrl, linkMinutes, poe, drainMs, bot, azure, linkKey
         host.startsWith('127.') ||
         /^::ffff:(?:127\.|7f)/i.test(host) ||
         /^[0:]+1$/.test(host),
-      'a desk that believes everybody listens to other machines',
+      'a desk that believes everyone listens to other machines',
       host,
     );
   if (azure)

@@ -42,9 +42,9 @@ describe('A machine whose clock is not Cosmos DB’s', () => {
     { what: 'a document that is not there', requests: { read: 1 }, ask: () => store.read(KIND, 'none') },
     { what: 'a find', requests: { query: 1 }, ask: () => page(store, { name: 'state', value: 'open' }) },
     { what: 'a find of nothing', requests: { query: 1 }, ask: () => page(store, { name: 'state', value: 'closed' }) },
-    { what: 'what stands in the way of a creation', requests: { create: 1, read: 1 }, ask: () => store.create(kept) },
+    { what: 'what prevents a creation', requests: { create: 1, read: 1 }, ask: () => store.create(kept) },
     {
-      what: 'what stands in the way of a replacement',
+      what: 'what prevents a replacement',
       requests: { replace: 1, read: 1 },
       ask: () => store.replace(kept, `"old" ${etag}`),
     },
@@ -84,7 +84,7 @@ describe('A machine whose clock is not Cosmos DB’s', () => {
       .that.matches(/ahead of the store's; have this machine's time synchronised/);
   });
 
-  it('is not mistaken for somebody who may not read, or for a busy or broken service', async () => {
+  it('is not mistaken for someone who may not read, or for a busy or broken service', async () => {
     ahead.clock = 20 * MINUTE;
     for (const status of [401, 403, 429, 503]) {
       http.every(

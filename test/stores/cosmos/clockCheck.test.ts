@@ -61,7 +61,8 @@ describe('This machine’s clock beside the store’s', () => {
       expect(faultAt(STORE + ahead))
         .to.have.property('message')
         .that.is.equal(
-          `This machine's clock is ${words} the store's; have this machine's time synchronised. The desk does nothing until the two agree, then it goes on by itself`,
+          `This machine's clock is ${words} the store's; have this machine's time synchronised. ` +
+            `The desk does nothing until the two agree, then it goes on by itself`,
         );
     });
   }

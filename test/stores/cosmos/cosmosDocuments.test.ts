@@ -33,7 +33,7 @@ for (const partitions of [1, 4, 16]) {
 
 /** Requests that were spoiled on their way, and a sentence that must then fail. */
 const spoiled: readonly { readonly fault: string; readonly sentence: RegExp; readonly hand: Hand }[] = [
-  { fault: 'If-Match is taken out', sentence: /that somebody wrote meanwhile is not replaced/, hand: withoutIfMatch },
+  { fault: 'If-Match is taken out', sentence: /that someone wrote meanwhile is not replaced/, hand: withoutIfMatch },
   { fault: 'If-Match is taken out', sentence: /none is lost/, hand: withoutIfMatch },
   { fault: 'If-Match is taken out', sentence: /two sweepers at once/, hand: withoutIfMatch },
   {
@@ -98,7 +98,7 @@ describe('A find on Cosmos DB', () => {
     }
   });
 
-  it('writes nothing that somebody chose into the text of a query', async () => {
+  it('writes nothing that someone chose into the text of a query', async () => {
     const awkward = '" OR 1=1 --\']';
     await create(documents, document('a', [{ name: awkward, value: awkward }]));
     http.seen.splice(0);

@@ -180,7 +180,7 @@ describe('Opening a container of Cosmos DB', () => {
     }
   });
 
-  it('is a fault where nobody is there, with the address and what was said about it', async () => {
+  it('is a fault where no one is there, with the address and what was said about it', async () => {
     const gone = await startCosmosEmulator();
     await gone.close();
     const fault = await faultOf({ endpoint: gone.endpoint });
@@ -189,7 +189,7 @@ describe('Opening a container of Cosmos DB', () => {
     expect(fault).to.have.nested.property('cause.code', 'ECONNREFUSED');
   });
 
-  it("ends within its time where the address is nobody's, with what was said about it", async () => {
+  it("ends within its time where the address is no one's, with what was said about it", async () => {
     const http = new Requests();
     const unknown = Object.assign(new Error('getaddrinfo ENOTFOUND'), { code: 'ENOTFOUND' });
     http.hand = async ({ request }) => {

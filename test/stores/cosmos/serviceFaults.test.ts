@@ -70,7 +70,7 @@ describe('When Cosmos DB is in trouble', () => {
 
   for (const { operation, call } of calls.slice(2)) {
     it(`a ${operation} that fails for once is sent again, whatever the answer was`, async () => {
-      http.next(operation, answered(503), answered(408), answered(502, {}, '<html>a proxy of somebody</html>'));
+      http.next(operation, answered(503), answered(408), answered(502, {}, '<html>a proxy of someone</html>'));
       expect(await call()).to.be.an('object');
       expect(http.counted()).to.deep.equal({ [operation]: 4 });
     });

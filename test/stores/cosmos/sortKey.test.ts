@@ -41,7 +41,7 @@ describe('The order text of a key', () => {
     );
   });
 
-  it('lies in the stretch of a find just where the port wants it found', () => {
+  it('is in the stretch of a find just where the port wants it found', () => {
     const upTo = fc.oneof(sort, fc.double({ noNaN: true }));
     const options = fc.record({ upTo, after: place, newestFirst: fc.boolean() }, { requiredKeys: [] });
     fc.assert(

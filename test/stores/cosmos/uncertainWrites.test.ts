@@ -10,7 +10,7 @@ import type { Hand } from './requests.ts';
 
 type Store = Awaited<ReturnType<typeof openCosmos>>;
 
-describe('A write to Cosmos DB of which nobody knows whether it happened', () => {
+describe('A write to Cosmos DB of which no one knows whether it happened', () => {
   let emulator: CosmosEmulator;
   let http: Requests;
   let store: Store;
@@ -132,7 +132,7 @@ describe('A write to Cosmos DB of which nobody knows whether it happened', () =>
     expect(await stored()).to.deep.equal({ count: 2 });
   });
 
-  it('has not happened where it was lost and somebody else was faster: nothing of theirs is written over', async () => {
+  it('has not happened where it was lost and someone else was faster: nothing of theirs is written over', async () => {
     const etag = await create(store, first);
     http.next('replace', async () => {
       await writtenByOthers();

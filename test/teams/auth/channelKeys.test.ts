@@ -40,7 +40,7 @@ describe("the channel's keys", () => {
     expect(desk.issuer.keyFetches()).to.equal(2);
   });
 
-  it('are asked for once a minute at most for ids that somebody made up', async () => {
+  it('are asked for once a minute at most for ids that someone made up', async () => {
     expect(await sendRequest()).to.equal(200);
     const unknown = (index: number): Promise<number> =>
       desk
@@ -67,7 +67,7 @@ describe("the channel's keys", () => {
     expect([status, desk.issuer.keyFetches()]).to.deep.equal([401, 2]);
   });
 
-  it('are asked for again in the background when they are half a day old; nobody waits for it', async () => {
+  it('are asked for again in the background when they are half a day old; no one waits for it', async () => {
     await desk.close();
     desk = await startSignedDesk({ keysMs: 600_000 });
     expect(await sendRequest()).to.equal(200);

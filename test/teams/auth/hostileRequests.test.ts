@@ -165,7 +165,10 @@ describe('the signed door among strangers', function () {
     const seconds = (performance.now() - from) / 1_000;
     const after = await held();
     console.log(
-      `      20 000 forged tokens in ${seconds.toFixed(1)} s. Heap ${mb(before.heap)} before, ${mb(after.heap)} after; outside the heap ${mb(before.outside)}, ${mb(after.outside)}; resident ${mb(before.resident)}, ${mb(after.resident)}. Lines logged: ${after.lines}. Keys asked for: ${issuer.keyFetches()} times.`,
+      `      20 000 forged tokens in ${seconds.toFixed(1)} s. ` +
+        `Heap ${mb(before.heap)} before, ${mb(after.heap)} after; ` +
+        `outside the heap ${mb(before.outside)}, ${mb(after.outside)}; ` +
+        `resident ${mb(before.resident)}, ${mb(after.resident)}. Lines logged: ${after.lines}. Keys asked for: ${issuer.keyFetches()} times.`,
     );
     expect(after.heap - before.heap).to.be.below(3 * MB);
     expect(after.outside - before.outside).to.be.below(3 * MB);
@@ -203,7 +206,7 @@ describe('the signed door among strangers', function () {
     expect(await sendRequest()).to.deep.equal([200]);
   });
 
-  it('bodies that hardly come, and bodies that are too large, keep nobody out', async () => {
+  it('bodies that hardly come, and bodies that are too large, keep no one out', async () => {
     const slow = await Promise.all(
       Array.from({ length: 150 }, async () => {
         const socket = await open();
@@ -219,7 +222,7 @@ describe('the signed door among strangers', function () {
     expect(await sendRequest()).to.deep.equal([200]);
   });
 
-  it('10 000 connections that say nothing keep nobody out', async () => {
+  it('10 000 connections that say nothing keep no one out', async () => {
     const count = Math.min(10_000, MOST_OPEN - 1_000);
     const before = await held();
     for (let opened = 0; opened < count; opened += 250)
@@ -230,7 +233,9 @@ describe('the signed door among strangers', function () {
     const perAnswer = (performance.now() - from) / 20;
     const among = await held();
     console.log(
-      `      ${count} idle connections (of ${MOST_OPEN} files that may be open), half of them in the middle of a head: a genuine message is answered in ${perAnswer.toFixed(1)} ms. Resident ${mb(before.resident)} before, ${mb(among.resident)} among them.`,
+      `      ${count} idle connections (of ${MOST_OPEN} files that may be open), half of them in the middle of a head: ` +
+        `a genuine message is answered in ${perAnswer.toFixed(1)} ms. ` +
+        `Resident ${mb(before.resident)} before, ${mb(among.resident)} among them.`,
     );
     expect(among.open).to.be.above(count);
     for (const socket of sockets.splice(0)) socket.destroy();

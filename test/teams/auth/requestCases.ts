@@ -133,7 +133,7 @@ const SIGNATURES: readonly RequestCase[] = [
   signing('the type of an access token', 401, () => ({ header: { typ: 'at+jwt' } })),
   signing('a type that is no text', 401, () => ({ header: { typ: {} } })),
   signing('no type', 200, () => ({ header: { typ: undefined } })),
-  signing('something critical that nobody knows', 401, () => ({ header: { crit: ['exp2'], exp2: 1 } })),
+  signing('something critical that no one knows', 401, () => ({ header: { crit: ['exp2'], exp2: 1 } })),
   signing('an empty list of what is critical', 401, () => ({ header: { crit: [] } })),
   signing('claims that are not encoded', 401, () => ({ header: { b64: false, crit: ['b64'] } })),
   signing("the stranger's key in the header", 401, () => ({ key: stranger.privateKey, header: { jwk: strangersJwk } })),
@@ -320,7 +320,7 @@ const ENVELOPES: readonly RequestCase[] = [
 ];
 
 const BODIES: readonly RequestCase[] = [
-  envelope('signed, but from nobody', 400, { from: undefined }),
+  envelope('signed, but from no one', 400, { from: undefined }),
   envelope('signed, but in no conversation', 400, { conversation: { tenantId: TENANT } }),
   { title: 'signed, but no JSON', status: 400, request: (desk) => ({ ...bearer(desk.token()), body: '{"type":' }) },
   { title: 'signed, but a list', status: 400, request: (desk) => ({ ...bearer(desk.token()), body: '[1]' }) },

@@ -148,7 +148,7 @@ describe('Every other card', () => {
   }
 });
 
-describe('What is left of a card that lies elsewhere now', () => {
+describe('What is left of a card that is elsewhere now', () => {
   const link = 'https://teams.microsoft.com/l/message/19%3Ax%40thread.tacv2/17?tenantId=t';
 
   it('leads there, where there is a way', () => {
@@ -378,7 +378,7 @@ describe('Help', () => {
 });
 
 describe('The welcome', () => {
-  it('gives somebody unknown the ids that the operator needs', () => {
+  it('gives someone unknown the ids that the operator needs', () => {
     const words = wordsOn(
       cards.welcome({
         ...english,

@@ -474,7 +474,7 @@ describe('What people typed, on the card of a claim', () => {
   /** Where clients read text as it is: runs, what an input holds, the choices of a compact list. */
   const PLAIN = ['TextRun', 'Input.Text'];
 
-  it('stands only where no client reads it as markup, and literally', () => {
+  it('is shown only where no client reads it as markup, and literally', () => {
     for (const [title, story] of Object.entries(STORIES)) {
       for (const member of [anna, lena, dana]) {
         const card = cards.claim(viewClaim(hostile(story.claim), { kind: 'person', member }, story.now), {

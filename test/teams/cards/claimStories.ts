@@ -62,7 +62,7 @@ export const STORIES: Readonly<Record<string, Story>> = {
     by: lena,
     comment: 'Nothing new.',
   }),
-  'a rejection that nobody disputed': rejected()
+  'a rejection that no one disputed': rejected()
     .delivered('disputeWindow')
     .after(40 * DAY)
     .settled(),

@@ -68,7 +68,7 @@ describe('where files are fetched from', () => {
   }
 });
 
-describe("addresses that are not everybody's", () => {
+describe("addresses that are not everyone's", () => {
   for (const address of [
     '0.0.0.0',
     '10.1.2.3',
@@ -171,7 +171,7 @@ describe('fetching a file', () => {
   }
 
   for (const path of ['/stops', '/breaks']) {
-    it(`fails whoever reads ${path}, and nobody else`, async () => {
+    it(`fails whoever reads ${path}, and no one else`, async () => {
       expect(
         await textOf(await fetched(path)).then(
           () => 'read',
@@ -208,7 +208,7 @@ describe('fetching a file', () => {
     expect(asked).to.deep.equal([]);
   });
 
-  it('does not follow a name into the network that the desk stands in: no connection is made', async () => {
+  it('does not follow a name into the network of the desk: no connection is made', async () => {
     const { port } = server.address() as AddressInfo;
     const lenient = { mayFetch: () => true };
     let connections = 0;

@@ -257,7 +257,7 @@ describe('understand', () => {
     });
   }
 
-  it('does nothing to a claim that somebody only asks about', () => {
+  it('does nothing to a claim that someone only asks about', () => {
     expect(understand('withdraw CPOR-7F3K9Q?', host)).to.deep.equal(status);
     expect(understand('do not submit CPOR-7F3K9Q', host)).to.deep.equal(status);
   });

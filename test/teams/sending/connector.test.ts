@@ -147,7 +147,7 @@ describe('sending to Teams', () => {
       });
     });
 
-    it('nobody there to connect to is tried again at once, and then a reason to come again', async () => {
+    it('no one there to connect to is tried again at once, and then a reason to retry', async () => {
       expect(await open().send({ ...where(), serviceUrl: 'http://127.0.0.1:1/' }, CHAT, line)).to.deep.equal({
         kind: 'tryLater',
         reason: 'noConnection',
@@ -155,7 +155,7 @@ describe('sending to Teams', () => {
       expect(counted).to.deep.equal(['retry noConnection', 'retry noConnection', 'delivery tryLater noConnection']);
     });
 
-    it('a token that cannot be had is a reason to come again, whatever status that had', async () => {
+    it('a token that cannot be had is a reason to retry, whatever status that had', async () => {
       const door = createUnauthenticatedLocal();
       const factory = door.authentication.createConnectorFactory(new ClaimsIdentity([], 'anonymous'));
       door.authentication.createConnectorFactory = () => factory;
@@ -212,7 +212,7 @@ describe('sending to Teams', () => {
       expect(pauses).to.deep.equal([9_000]);
     });
 
-    it('sends a new message no second time that was not answered in time, be it that the first arrives', async () => {
+    it('sends a new message no second time that was not answered in time, even if the first arrives', async () => {
       teams.rule({ hang: true, takesEffect: true });
       expect(await open({ timeoutMs: HASTY_MS }).send(where(), CHAT, line)).to.deep.equal({
         kind: 'tryLater',
@@ -247,7 +247,7 @@ describe('sending to Teams', () => {
       expect(2 * REPLY.timeoutMs).to.be.below(15_000);
     });
 
-    it('lets nobody else write to a conversation that Teams asked to spare, and others write to others', async () => {
+    it('lets no one else write to a conversation that Teams asked to spare, and others write to others', async () => {
       const connector = open();
       teams.rule({ status: 429, headers: { 'retry-after': '600' }, times: 1 });
       await connector.send(where(), CHAT, line);
@@ -317,7 +317,7 @@ describe('sending to Teams', () => {
       expect(asked).to.equal(0);
     });
 
-    it('that cannot be replaced is a reason to come again', async () => {
+    it('that cannot be replaced is a reason to retry', async () => {
       teams.rule({ status: 401 });
       const later: SendResult = { kind: 'tryLater', reason: 'http401' };
       expect(
@@ -331,7 +331,7 @@ describe('sending to Teams', () => {
     });
   });
 
-  it('sends nothing, and asks for no client, where the desk does not talk to the service; whoever writes brings the right address', async () => {
+  it('sends nothing, and asks for no client, where the desk does not talk to the service; the next message from there brings the right address', async () => {
     const { authentication, ...door } = createUnauthenticatedLocal();
     authentication.createConnectorFactory = () => {
       throw new Error('a token would have been sent');

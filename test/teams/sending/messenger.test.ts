@@ -54,7 +54,7 @@ describe("The desk's messenger", () => {
     ]);
   });
 
-  it('lets what is left of a card that moved hold up nobody', async () => {
+  it('lets what is left of a card that moved hold up no one', async () => {
     await messenger.edit(channel, message, moved);
     await messenger.reply(channel, message, moved);
     expect(calls.map(({ request }) => request)).to.deep.equal([

@@ -76,7 +76,7 @@ describe('The limiter in front of Teams', () => {
     holdMs: fc.constantFrom(0, 0, 0, 700, 20_000),
   });
 
-  it('never lets more through than Teams allows, in any stretch, for any conversation or tenant; and loses nobody', async () => {
+  it('never lets more through than Teams allows, in any stretch, for any conversation or tenant; and loses no one', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 25 }), async (steps) => {
         const { time, limiter, all, ask, passed } = start(12);
@@ -202,7 +202,7 @@ describe('The limiter in front of Teams', () => {
     expect(quiet.passedAt).to.equal(0);
   });
 
-  it('whoever answers a person goes before everybody who tells of what happened', async () => {
+  it('an answer to a person goes before a message that tells of what happened', async () => {
     const { time, ask } = start(5);
     for (let count = 0; count < 60; count += 1) ask(`conversation ${count % 20}`);
     const answer = ask('conversation 3', reply(5 * SECOND));
@@ -210,7 +210,7 @@ describe('The limiter in front of Teams', () => {
     expect(answer.passedAt).to.equal(SECOND);
   });
 
-  it('sends away at once who would wait in vain, and says when to come again', async () => {
+  it('sends away at once who would wait in vain, and says when to retry', async () => {
     const { time, ask } = start();
     for (let count = 0; count < 50; count += 1) ask('flood');
     const late = ask('flood', notification(10 * SECOND));
@@ -230,7 +230,7 @@ describe('The limiter in front of Teams', () => {
   });
 
   describe('when Teams turned a call away', () => {
-    it('lets nobody through to that conversation before the time that Teams named, and all the others', async () => {
+    it('lets no one through to that conversation before the time that Teams named, and all the others', async () => {
       const { time, limiter, ask } = start();
       limiter.hold({ tenantId: 'tenant', conversationId: 'held' }, 20 * SECOND);
       const [held, other] = [ask('held'), ask('other')];

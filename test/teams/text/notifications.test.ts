@@ -54,7 +54,7 @@ describe('What the desk says of events', () => {
       }
     });
 
-    it(`answers who did it, and somebody else, in ${speech.language}`, () => {
+    it(`answers who did it, and someone else, in ${speech.language}`, () => {
       for (const { event, claim } of EVENT_SAMPLES) {
         const entry = entryOf(event);
         const own = doneNote(entry, claim, event.by.id as typeof anna.id, speech);

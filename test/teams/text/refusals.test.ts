@@ -69,7 +69,7 @@ describe('What the desk says of refusals', () => {
       .and.include('press again');
   });
 
-  it('shows both values of a field that somebody else changed (R57)', () => {
+  it('shows both values of a field that someone else changed (R57)', () => {
     const said = refusalNote(REFUSALS.editConflict, undefined, english);
     expect(said).to.include('Anna wrote “Power BI, Power Apps”').and.include('you wrote “(empty)”');
     expect(said).to.include('Partner contact name: Anna wrote “Kim” on 3 May 2021 at 10:00 (PDT), you wrote “Lee”.');

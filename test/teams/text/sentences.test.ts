@@ -40,7 +40,7 @@ const UNREACHABLE: Readonly<Record<UnreachableReason, true>> = {
   nobodyEnrolled: true,
 };
 
-describe('What the desk says of where a claim stands (R52)', () => {
+describe('What the desk says of the state of a claim (R52)', () => {
   for (const speech of SPEECHES) {
     it(`is what the status means, who acts next and what happens by itself, in ${speech.language}`, () => {
       for (const [stage, story] of Object.entries(STAGES)) {

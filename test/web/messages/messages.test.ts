@@ -88,7 +88,7 @@ describe('The door for messages', () => {
     });
   }
 
-  describe('where whoever asks is turned away', () => {
+  describe('where the caller is rejected', () => {
     const headOf = (length: string): string =>
       `POST /api/messages HTTP/1.1\r\nHost: d\r\nAuthorization: Bearer x\r\nContent-Type: application/json\r\n${length}\r\n\r\n`;
     const standing: number[] = [];
@@ -162,7 +162,8 @@ describe('The door for messages', () => {
     const chunk = 'x'.repeat(150);
     const { heard } = sendRaw(
       server,
-      `POST /api/messages HTTP/1.1\r\nHost: d\r\nContent-Type: application/json\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n96\r\n${chunk}\r\n0\r\n\r\n`,
+      `POST /api/messages HTTP/1.1\r\nHost: d\r\nContent-Type: application/json\r\nConnection: close\r\n` +
+        `Transfer-Encoding: chunked\r\n\r\n96\r\n${chunk}\r\n0\r\n\r\n`,
     );
     expect(await heard).to.match(/^HTTP\/1\.1 413 /);
   });
@@ -234,7 +235,7 @@ describe('The door for messages', () => {
     expect((await server.get('/healthz')).status).to.equal(200);
   });
 
-  it('takes the poison out of __proto__ wherever it lies', async () => {
+  it('takes the poison out of __proto__ wherever it is', async () => {
     const seen = promised<Activity>();
     await open({
       messages: async (activity) => {

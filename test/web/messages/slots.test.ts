@@ -57,7 +57,7 @@ describe('When too many activities come at once', () => {
       headers: { 'content-type': 'application/json', connection: 'close' },
     });
 
-  it('takes as many as there is room for, and asks each of the others to come again soon', async () => {
+  it('takes as many as there is room for, and asks each of the others to retry soon', async () => {
     const { go, backend, arrived } = await waitingDoor({ maxConcurrentActivities: 5 });
     const taken = Array.from({ length: 5 }, post);
     await backend(5);
@@ -90,7 +90,7 @@ describe('When too many activities come at once', () => {
     expect((await post()).status).to.equal(200);
   });
 
-  it('lets the oldest body that is long on its way give its place up, so that slow senders keep nobody out', async () => {
+  it('lets the oldest body that is long on its way give its place up, so that slow senders keep no one out', async () => {
     const timer = heldTimer();
     const { go, backend } = await waitingDoor({ maxConcurrentActivities: 2, slowBodyMs: 3 }, timer);
     const slow = [await begin(20, '{'), await begin(20, '{')];
@@ -103,7 +103,7 @@ describe('When too many activities come at once', () => {
     slow[1]?.socket.destroy();
   });
 
-  it('never lets a turn give way that the desk has in hand', async () => {
+  it('never lets a turn give way that the desk is handling', async () => {
     const timer = heldTimer();
     const { go, backend } = await waitingDoor({ maxConcurrentActivities: 1, slowBodyMs: 3 }, timer);
     const taken = post();
@@ -138,7 +138,7 @@ describe('When too many activities come at once', () => {
 });
 
 describe('A web server that drains', () => {
-  it('is not ready at once, answers the turns in hand, takes no more of them, and tells every connection that it is closed', async () => {
+  it('is not ready at once, answers the turns in flight, takes no more of them, and tells every connection that it is closed', async () => {
     const taken = promised();
     const answered = promised();
     const server = await openTestServer({

@@ -45,7 +45,7 @@ describe('The page about the desk', () => {
       .and.include(' id="terms"');
   });
 
-  it('runs no script and lets nobody frame it', async () => {
+  it('runs no script and lets no one frame it', async () => {
     const response = await server.get('/about');
     expect(response.headers.get('content-security-policy'))
       .to.include("default-src 'none'")
