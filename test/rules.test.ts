@@ -13,7 +13,9 @@ function numbersIn(path: string, pattern: RegExp): readonly number[] {
 
 const LISTED = numbersIn('RULES.md', /^- \*\*R(\d+)\*\* \S/gm);
 
-/** `src/runtime/random.ts: 58` for each citation of a rule that is not listed, and how many citations there are at all. */
+/**
+ * `src/runtime/random.ts: 58` for each citation of a rule that is not listed, and how many citations there are at all.
+ */
 function citations(folder: string): { readonly count: number; readonly unlisted: readonly string[] } {
   const paths = readdirSync(join(PROJECT, folder), { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith('.ts'))

@@ -30,7 +30,10 @@ function children(element: Json): readonly Json[] {
   return found;
 }
 
-/** The colour of the note that says what came of a press: of the first box below the head of the card; empty where there is none. */
+/**
+ * The colour of the note that says what came of a press: of the first box below the head of the card; empty where there
+ * is none.
+ */
 export function noteColour({ body }: Json): string {
   const boxes = Array.isArray(body)
     ? body.filter(isObject).filter(({ type, bleed }) => type === 'Container' && bleed !== true)
@@ -120,8 +123,8 @@ export function verbsOf(card: Json): readonly string[] {
 }
 
 /**
- * What the client sends when the button is pressed: its data and the inputs around it. `filled` is by the plain names of the
- * inputs, whatever prefix their ids carry; an input that is not on the form cannot be filled in.
+ * What the client sends when the button is pressed: its data and the inputs around it. `filled` is by the plain names
+ * of the inputs, whatever prefix their ids carry; an input that is not on the form cannot be filled in.
  */
 export function dataOf(button: ShownButton, filled: Readonly<Record<string, string>> = {}): Json {
   const sent: Record<string, unknown> = { ...button.data };

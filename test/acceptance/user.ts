@@ -68,7 +68,10 @@ export function createUser(context: UserContext, persona: Member) {
       return newIn(threadOf({ ...channel, thread: channel.thread ?? String(activity['id']) }), () => posted(activity));
     },
 
-    /** Writes in a thread without mentioning the bot. Answers the message, to be edited or deleted, and what the bot said. */
+    /**
+     * Writes in a thread without mentioning the bot. Answers the message, to be edited or deleted, and what the bot
+     * said.
+     */
     async reply(channel: Channel, text: string): Promise<{ readonly id: string; readonly heard: readonly Message[] }> {
       const activity = activities.message(persona, text, { in: channel, mention: false });
       const heard = await newIn(threadOf(channel), () => posted(activity));

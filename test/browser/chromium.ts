@@ -16,7 +16,10 @@ const ARGUMENTS = [
   '--disable-sync',
 ];
 
-/** Starts a browser, for the `before` of a suite; close it in `after`. Without chromium the suite is skipped, in CI it fails. */
+/**
+ * Starts a browser, for the `before` of a suite; close it in `after`. Without chromium the suite is skipped, in CI it
+ * fails.
+ */
 export async function startChromium(context: Mocha.Context): Promise<Browser> {
   const given = process.env['CHROMIUM'];
   const executablePath = (given ? [given] : PLACES).find((path) => existsSync(path));

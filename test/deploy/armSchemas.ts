@@ -1,6 +1,7 @@
 /**
- * Azure's own schemas of resources, and what they say of a body. They are not part of this project: they are read from the
- * folder that ARM_SCHEMAS names, laid out as in Azure/azure-resource-manager-schemas (`2025-06-01/Microsoft.Storage.json`).
+ * Azure's own schemas of resources, and what they say of a body. They are not part of this project: they are read from
+ * the folder that ARM_SCHEMAS names, laid out as in Azure/azure-resource-manager-schemas
+ * (`2025-06-01/Microsoft.Storage.json`).
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -41,7 +42,9 @@ export function whyNoSchemas(): string | undefined {
 type Validate = (body: Json) => readonly string[];
 const validators = new Map<string, Validate | undefined>();
 
-/** What the schema of a type says against a body: unknown names at any depth, what is missing, what has no such value. */
+/**
+ * What the schema of a type says against a body: unknown names at any depth, what is missing, what has no such value.
+ */
 export function schemaFaults(type: string, version: string, body: Json): readonly string[] {
   const key = `${type}@${version}`;
   if (!validators.has(key)) validators.set(key, validatorOf(type, version));
@@ -119,7 +122,9 @@ function shapesOf(schema: Schema, value: Json, root: Provider): readonly Schema[
   return [schema, ...parts.flat(), ...choices.flat()];
 }
 
-/** Whether a value is of the kind that a shape is for: where the shape names one, as `"type": "Continuous"`, it is that. */
+/**
+ * Whether a value is of the kind that a shape is for: where the shape names one, as `"type": "Continuous"`, it is that.
+ */
 function isOf(value: Json, { properties }: Schema): boolean {
   return Object.entries(properties ?? {}).every(([name, { const: only, enum: allowed }]) => {
     const kind = only ?? (allowed?.length === 1 ? allowed[0] : undefined);

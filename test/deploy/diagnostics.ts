@@ -1,4 +1,7 @@
-/** What a diagnostic setting may be, written from the reference of `Microsoft.Insights/diagnosticSettings@2021-05-01-preview`. */
+/**
+ * What a diagnostic setting may be, written from the reference of
+ * `Microsoft.Insights/diagnosticSettings@2021-05-01-preview`.
+ */
 import { Ajv } from 'ajv';
 import type { Json } from './readings.ts';
 

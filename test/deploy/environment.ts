@@ -1,4 +1,7 @@
-/** What is wrong with the environment that the template gives the desk: variables that it does not read, or needs and lacks. */
+/**
+ * What is wrong with the environment that the template gives the desk: variables that it does not read, or needs and
+ * lacks.
+ */
 import { readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import type { BicepFile } from './bicep.ts';

@@ -11,7 +11,10 @@ import { commandOf, copiedBy, PROJECT, readStages, variablesOf } from './dockerf
 
 const image = readStages(readFileSync(`${PROJECT}deploy/Dockerfile`, 'utf8')).at(-1) ?? [];
 
-/** Lays out what the image holds: what its last stage copies of the project, and the packages that are not for development. */
+/**
+ * Lays out what the image holds: what its last stage copies of the project, and the packages that are not for
+ * development.
+ */
 function layOut(folder: string): void {
   const ignored = readFileSync(`${PROJECT}deploy/Dockerfile.dockerignore`, 'utf8')
     .split('\n')

@@ -32,7 +32,10 @@ export function parameterFaults(texts: Texts, files: ReadonlyMap<string, BicepFi
     });
 }
 
-/** A variable of the environment that has to be there may still be empty, where a command failed that should have filled it. */
+/**
+ * A variable of the environment that has to be there may still be empty, where a command failed that should have filled
+ * it.
+ */
 function emptyFault(value: Node, { shortest = 0 }: Parameter): string | undefined {
   const read = everyNode(value).find(
     (node) => node.type === 'call_expression' && node.childForFieldName('function')?.text === 'readEnvironmentVariable',

@@ -1,4 +1,7 @@
-/** What an object of a template may come to when it is deployed, as plain JSON. What only Azure knows becomes `[expression]`. */
+/**
+ * What an object of a template may come to when it is deployed, as plain JSON. What only Azure knows becomes
+ * `[expression]`.
+ */
 import type { Node } from 'web-tree-sitter';
 import { isNoComment, propertiesOf, readString } from './bicep.ts';
 import type { BicepFile } from './bicep.ts';

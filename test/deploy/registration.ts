@@ -1,6 +1,6 @@
 /**
- * Who the bot is. Either the desk's identity, or an application of Entra, whose secret the desk takes from the vault; what is
- * registered, what the desk is told and what the app package is made with have to be the same one.
+ * Who the bot is. Either the desk's identity, or an application of Entra, whose secret the desk takes from the vault;
+ * what is registered, what the desk is told and what the app package is made with have to be the same one.
  */
 import { propertiesOf } from './bicep.ts';
 import type { BicepFile, Resource } from './bicep.ts';
@@ -12,7 +12,10 @@ const ASKED = 'empty(appId)';
 const TENANT = '[tenant().tenantId]';
 const PASSWORD = "['${vaultUri}secrets/app-password']";
 
-/** By whether there is no application: what is registered, and what the desk is told. An empty text: it must not be there. */
+/**
+ * By whether there is no application: what is registered, and what the desk is told. An empty text: it must not be
+ * there.
+ */
 const REGISTERED = new Map([
   [
     true,

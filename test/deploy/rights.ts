@@ -1,4 +1,6 @@
-/** What the desk's identity may do: at each resource the one role that it needs, and that before the desk is started. */
+/**
+ * What the desk's identity may do: at each resource the one role that it needs, and that before the desk is started.
+ */
 import { basename } from 'node:path';
 import { namesIn, propertiesOf, readString } from './bicep.ts';
 import type { BicepFile, Resource } from './bicep.ts';

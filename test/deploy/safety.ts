@@ -1,4 +1,7 @@
-/** What the desk's resources must be, beyond what Azure asks: closed, kept, watched, and with no secret where it can be read. */
+/**
+ * What the desk's resources must be, beyond what Azure asks: closed, kept, watched, and with no secret where it can be
+ * read.
+ */
 import type { Node } from 'web-tree-sitter';
 import { everyNode, isCalled, namesIn, propertiesOf } from './bicep.ts';
 import type { BicepFile, Resource } from './bicep.ts';
@@ -195,7 +198,10 @@ function isSecret(node: Node, file: BicepFile): boolean {
   );
 }
 
-/** Every value below an object that is neither object nor array, with its path; also those of a choice and of what is put together. */
+/**
+ * Every value below an object that is neither object nor array, with its path; also those of a choice and of what is
+ * put together.
+ */
 function leavesOf(node: Node, path: string): readonly (readonly [path: string, node: Node])[] {
   const below = (key: string | number): string => (path === '' ? String(key) : `${path}.${key}`);
   if (node.type === 'object') return [...propertiesOf(node)].flatMap(([key, value]) => leavesOf(value, below(key)));

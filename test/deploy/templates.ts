@@ -1,4 +1,7 @@
-/** What is wrong with the templates: with their words, with the resources they describe, and with what holds them together. */
+/**
+ * What is wrong with the templates: with their words, with the resources they describe, and with what holds them
+ * together.
+ */
 import { posix } from 'node:path';
 import type { Node } from 'web-tree-sitter';
 import { everyNode, isCalled, lineOf, namesIn, propertiesOf, readBicep } from './bicep.ts';
@@ -126,7 +129,10 @@ export function typeNamed(symbol: string | undefined, file: BicepFile): string |
   return file.resources.find(({ name }) => name === symbol)?.type;
 }
 
-/** Every reading of a resource, as it would be sent: what only Bicep reads is left out, and a child's name is an expression. */
+/**
+ * Every reading of a resource, as it would be sent: what only Bicep reads is left out, and a child's name is an
+ * expression.
+ */
 export function bodiesOf(resource: Resource, file: BicepFile): readonly { readonly [key: string]: Json }[] {
   return readingsOf(resource.body, file).flatMap(({ value: reading }) => {
     if (typeof reading !== 'object' || reading === null || Array.isArray(reading)) return [];

@@ -1,4 +1,7 @@
-/** Another process on the same folder: `node filesProcess.ts FOLDER KEY` puts one half of a file, and the other when its input ends. */
+/**
+ * Another process on the same folder: `node filesProcess.ts FOLDER KEY` puts one half of a file, and the other when its
+ * input ends.
+ */
 import type { FileBytes } from '../../src/desk/ports/files.ts';
 import { openLocalFiles } from '../../src/files/local/localFiles.ts';
 

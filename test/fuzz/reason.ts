@@ -4,7 +4,10 @@ import { Broken } from './target.ts';
 export interface Reason {
   /** As it is told. */
   readonly why: string;
-  /** The same for what fails in the same way: the sentence and the place, without what differs from one input to the next. */
+  /**
+   * The same for what fails in the same way: the sentence and the place, without what differs from one input to the
+   * next.
+   */
   readonly kind: string;
 }
 

@@ -1,4 +1,7 @@
-/** Every class of error in src: one base, one code each or a union of codes, the cause kept, and nothing of a person in the log. */
+/**
+ * Every class of error in src: one base, one code each or a union of codes, the cause kept, and nothing of a person in
+ * the log.
+ */
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import ts from 'typescript';

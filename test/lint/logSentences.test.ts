@@ -48,7 +48,10 @@ function isLogCall(node: ts.Node): node is ts.CallExpression {
   );
 }
 
-/** The texts of an expression: of a literal, of either branch, of a table of literals, or of what callers give for a parameter. */
+/**
+ * The texts of an expression: of a literal, of either branch, of a table of literals, or of what callers give for a
+ * parameter.
+ */
 function textsOf(node: ts.Expression | undefined, all: readonly ts.Node[]): readonly (string | undefined)[] {
   if (node && ts.isStringLiteralLike(node)) return [node.text];
   if (node && ts.isConditionalExpression(node))

@@ -11,7 +11,10 @@ export interface Verdict {
   readonly seconds: number;
   /** The simulator's seed that caught it. */
   readonly seed?: number;
-  /** The simulator broke off, and named no seed: it did so in as many seeds, or fewer, from the first that it was asked of. */
+  /**
+   * The simulator broke off, and named no seed: it did so in as many seeds, or fewer, from the first that it was asked
+   * of.
+   */
   readonly brokeOffWithin?: number;
   /** The net did not end in its time. */
   readonly isEndless?: true;

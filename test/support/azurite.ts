@@ -53,7 +53,9 @@ export async function startAzurite(): Promise<Azurite> {
   };
 }
 
-/** The address in the line that says so; undefined where the lines end without it. What comes after is read and dropped. */
+/**
+ * The address in the line that says so; undefined where the lines end without it. What comes after is read and dropped.
+ */
 async function addressIn(lines: ReturnType<typeof createInterface>): Promise<string | undefined> {
   return new Promise((resolve) => {
     lines.on('line', (line) => {

@@ -1,4 +1,7 @@
-/** Cosmos DB in memory, in this process, spoken to over HTTP on the loopback by the real SDK. Each one is an account of its own. */
+/**
+ * Cosmos DB in memory, in this process, spoken to over HTTP on the loopback by the real SDK. Each one is an account of
+ * its own.
+ */
 import { createHttpServer } from '@vercel/cosmosdb-server';
 import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
@@ -15,10 +18,10 @@ export interface CosmosEmulator {
 }
 
 /**
- * Starts an account on a free port of the loopback, for this process and for others. What it does not do: keep the option
- * `partitionKey` of a query apart from the rest (only a predicate does), drop what has a `ttl`, limit an item's size, count RU.
- * Its answers are dated by `clock`, where one is given, instead of by this machine's.
- * Its queries look at every item of the container and at each twice, so a container of a test holds hundreds of items, not thousands.
+ * Starts an account on a free port of the loopback, for this process and for others. What it does not do: keep the
+ * option `partitionKey` of a query apart from the rest (only a predicate does), drop what has a `ttl`, limit an item's
+ * size, count RU. Its answers are dated by `clock`, where one is given, instead of by this machine's. Its queries look
+ * at every item of the container and at each twice, so a container of a test holds hundreds of items, not thousands.
  */
 export async function startCosmosEmulator({ clock }: { readonly clock?: Clock } = {}): Promise<CosmosEmulator> {
   const server = createHttpServer({ keepAlive: true });

@@ -1,6 +1,6 @@
 /**
- * Links as the desk signs them, made at once. The desk's own signer uses Web Cryptography, whose answers come from other threads:
- * virtual time, which moves on as soon as nothing is left to do on this one, does not wait for them.
+ * Links as the desk signs them, made at once. The desk's own signer uses Web Cryptography, whose answers come from
+ * other threads: virtual time, which moves on as soon as nothing is left to do on this one, does not wait for them.
  */
 import { createHmac } from 'node:crypto';
 import type { Link, LinkSigner } from '../../src/desk/ports/links.ts';

@@ -19,8 +19,8 @@ interface Found {
 }
 
 /**
- * The document port in memory, for tests: everything is gone when the process ends, and nothing before; `keepMs` is checked and then
- * left aside.
+ * The document port in memory, for tests: everything is gone when the process ends, and nothing before; `keepMs` is
+ * checked and then left aside.
  */
 export function memoryDocuments(): Documents {
   const documents = new Map<string, Resting>();

@@ -7,7 +7,10 @@ export function beyond(last: number, from: number, count: number): string | unde
   return from + count - 1 > last ? `${count} from ${from} on go beyond ${last}, the last that there is` : undefined;
 }
 
-/** A whole number that a test takes from the environment. Throws for what is none: a test must not pass because it ran nothing. */
+/**
+ * A whole number that a test takes from the environment. Throws for what is none: a test must not pass because it ran
+ * nothing.
+ */
 export function wholeFrom(
   env: NodeJS.ProcessEnv,
   name: string,

@@ -8,7 +8,10 @@ import type { Readable } from 'node:stream';
 export type Running = ChildProcessByStdio<null, Readable, Readable>;
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-/** What has just been ended may write for a moment still: so often a folder is tried again, each time a tenth of a second later. */
+/**
+ * What has just been ended may write for a moment still: so often a folder is tried again, each time a tenth of a
+ * second later.
+ */
 const TRIES = 5;
 /** A number of a process and that of the one that started it. */
 const ROW = /^ *(\d+) +(\d+)$/gm;

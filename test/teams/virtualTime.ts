@@ -26,7 +26,10 @@ export function timeline() {
     clock: { now: () => now },
     timer,
     next: (): number | undefined => next()?.at,
-    /** Goes on by so much; everything that waits is called at its time, and what follows from it has happened before the next. */
+    /**
+     * Goes on by so much; everything that waits is called at its time, and what follows from it has happened before the
+     * next.
+     */
     async pass(ms: number): Promise<void> {
       const until = now + ms;
       await new Promise(setImmediate);

@@ -1,4 +1,6 @@
-/** What `/metrics` shows is read by other people's dashboards: names, labels, values and their order stay as they are. */
+/**
+ * What `/metrics` shows is read by other people's dashboards: names, labels, values and their order stay as they are.
+ */
 import { expect } from 'chai';
 import type { Log } from '../../src/desk/ports/system.ts';
 import type { OpenMeters } from '../../src/telemetry/meters.ts';

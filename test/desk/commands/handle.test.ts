@@ -214,7 +214,10 @@ describe('A press delivered again (R58)', () => {
 describe('Two reviewers at the same instant (R57, R58)', () => {
   const actor = new AsyncLocalStorage<'arun' | 'lena'>();
 
-  /** Runs both presses; every read and write of the claim waits for its turn in `order`, and both run free after its end. */
+  /**
+   * Runs both presses; every read and write of the claim waits for its turn in `order`, and both run free after its
+   * end.
+   */
   async function inTurns(
     world: DeskWorld,
     order: readonly ('arun' | 'lena')[],

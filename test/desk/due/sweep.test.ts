@@ -111,7 +111,9 @@ describe('The sweep (R44)', () => {
 });
 
 describe('A late sweep (R44)', () => {
-  /** What happened and when it counts from; deliveries are as late as the sweep, and so is what starts with them (R45). */
+  /**
+   * What happened and when it counts from; deliveries are as late as the sweep, and so is what starts with them (R45).
+   */
   async function story(
     gaps: readonly number[],
     stage: 'submitted' | 'underReview' | 'asked' | 'approved' | 'disputed',

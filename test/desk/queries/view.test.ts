@@ -39,7 +39,9 @@ const STAGES: Readonly<Record<Exclude<Stage, 'Discarded'>, (world: DeskWorld) =>
   },
 };
 
-/** Claims are rejected by Rolf, assigned to Arun, filed by Anna; `-` sees nothing, and what is left out presses nothing. */
+/**
+ * Claims are rejected by Rolf, assigned to Arun, filed by Anna; `-` sees nothing, and what is left out presses nothing.
+ */
 const TABLE: readonly [
   stage: keyof typeof STAGES,
   next: NextActor,

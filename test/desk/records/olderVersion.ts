@@ -1,4 +1,6 @@
-/** Worlds in which an earlier version of the desk was at work: its documents and files are read from `test/fixtures`. */
+/**
+ * Worlds in which an earlier version of the desk was at work: its documents and files are read from `test/fixtures`.
+ */
 import { cpSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -50,8 +52,8 @@ export type Store = 'memory' | 'SQLite';
 export type OldWorld = DeskWorld & { close(): void };
 
 /**
- * Today's desk on a copy of what an earlier version left, at the moment at which it left it; Teams holds the cards of then.
- * With `only`, that claim and no other.
+ * Today's desk on a copy of what an earlier version left, at the moment at which it left it; Teams holds the cards of
+ * then. With `only`, that claim and no other.
  */
 export async function openOldWorld(written: Written, store: Store, only?: ClaimId): Promise<OldWorld> {
   const folder = makeFolder(tmpdir(), 'older-');

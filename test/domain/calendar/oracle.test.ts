@@ -39,7 +39,9 @@ const ZONES = [
 const COUNTRIES = ['US', 'DE', 'TR', 'RU', 'JP', 'BR', 'GB'];
 const CASES = 120_000;
 
-/** One point in time to ask about, and the end of a day to count to. Drawn close to the edges of days half of the time. */
+/**
+ * One point in time to ask about, and the end of a day to count to. Drawn close to the edges of days half of the time.
+ */
 interface Question {
   readonly zone: string;
   readonly country: string;

@@ -20,7 +20,10 @@ export interface Days {
   indexAt(at: number): number;
 }
 
-/** Every day of a zone from the middle of 1999 to the middle of 2041, in order. The end of a day is the next one's start. */
+/**
+ * Every day of a zone from the middle of 1999 to the middle of 2041, in order. The end of a day is the next one's
+ * start.
+ */
 export class NaiveZone implements Days {
   readonly days: readonly Day[];
   readonly #format: Intl.DateTimeFormat;

@@ -54,7 +54,10 @@ function spanOf(zone: string, decade: number): Span {
   return span;
 }
 
-/** A moment to ask about: on a day, at the edge of one, where a wall clock is turned, or where the table of holidays ends. */
+/**
+ * A moment to ask about: on a day, at the edge of one, where a wall clock is turned, or where the table of holidays
+ * ends.
+ */
 export interface Question {
   readonly zone: string;
   readonly country: string;

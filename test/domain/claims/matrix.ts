@@ -47,7 +47,8 @@ export const ROLES = {
 } as const satisfies Record<string, Actor>;
 export type Role = keyof typeof ROLES;
 
-// ---- The commands, each as it is given in the matrix. Who may, from where, and what becomes of it is the law's to say.
+// ---- The commands, each as it is given in the matrix. Who may, from where, and what becomes of it is the law's to
+// say.
 
 export interface Row {
   readonly type: CommandType;

@@ -145,7 +145,8 @@ const ASIDE: readonly Ask['type'][] = ['FollowClaim', 'MuteClaim', 'Wake', 'Edit
 
 function chosen(step: Step, claim: Claim): Ask {
   const all = Object.values(ROLES).flatMap((by) => asks(by, step.variant));
-  // What makes a claim go on is rare among all that may be said about it: every kind of command is as likely as the others.
+  // What makes a claim go on is rare among all that may be said about it: every kind of command is as likely as the
+  // others.
   const moves = all.filter((ask) => !ASIDE.includes(ask.type) && refusalFor(ask.type, ask.by, claim) === undefined);
   const kinds = [...new Set(moves.map((ask) => ask.type))];
   const kind = kinds.length > 0 && step.allowed ? pick(kinds, step.choice) : undefined;

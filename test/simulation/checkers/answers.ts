@@ -1,4 +1,7 @@
-/** Checks that every press is answered with a card, counts once, and counts for the version that its user saw (R57, R58). */
+/**
+ * Checks that every press is answered with a card, counts once, and counts for the version that its user saw (R57,
+ * R58).
+ */
 import type { ActivityAnswered, ActivityAsked, Checker, GroundTruth, DocumentWritten } from './observations.ts';
 import { PLANTED } from './observations.ts';
 import { isSimulated } from './support/faultCause.ts';
@@ -110,7 +113,10 @@ export function createAnswersChecker(groundTruth: GroundTruth): Checker {
     return isCard ? [] : [`${what}: it is no card, but ${JSON.stringify(body)?.slice(0, 200) ?? 'nothing'}`];
   }
 
-  /** The claim's card in an answer, as it can be compared; undefined where there is none, or one that is older than what is stored. */
+  /**
+   * The claim's card in an answer, as it can be compared; undefined where there is none, or one that is older than what
+   * is stored.
+   */
   function compared({ asked, body, at }: ActivityAnswered, claim: KnownClaim | undefined): First | undefined {
     const value = member(body, 'value');
     if (!claim || groundTruth.isUncheckable(claim.id)) return undefined;

@@ -1,4 +1,6 @@
-/** Checks that a history only grows, that its hashes hold (R55), and that the keys of a document agree with its body. */
+/**
+ * Checks that a history only grows, that its hashes hold (R55), and that the keys of a document agree with its body.
+ */
 import type { Checker, GroundTruth, DocumentWritten } from './observations.ts';
 import { canonical, sha256 } from './support/canonical.ts';
 import { ClaimWrites } from './support/claimWrites.ts';

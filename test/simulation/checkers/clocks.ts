@@ -10,7 +10,9 @@ import { countDays, daysIn, worksBut } from './support/days.ts';
 import type { StoredClock } from './support/storedClaim.ts';
 import { clockLengthsOf } from './support/clockLengths.ts';
 
-/** The overall clock of a claim: the business days that were used up before it ran last, and since which day it runs. */
+/**
+ * The overall clock of a claim: the business days that were used up before it ran last, and since which day it runs.
+ */
 interface Overall {
   spent: number;
   since?: Day;
@@ -20,13 +22,18 @@ interface Overall {
 export function createClocksChecker(groundTruth: GroundTruth): Checker {
   const claims = new ClaimWrites<Overall>(groundTruth, () => ({ spent: 0 }));
 
-  /** A policy with the calendar that it had between two instants; while an edit of it is brought to the instances, with both. */
+  /**
+   * A policy with the calendar that it had between two instants; while an edit of it is brought to the instances, with
+   * both.
+   */
   function books(version: string, from: number, to: number): readonly Book[] {
     const clockLengths = clockLengthsOf(version);
     return clockLengths ? groundTruth.freeDays(version, from, to).map((free) => ({ version, clockLengths, free })) : [];
   }
 
-  /** What counts are the rules of the instant of the write: also what fell due long before starts its clocks by these. */
+  /**
+   * What counts are the rules of the instant of the write: also what fell due long before starts its clocks by these.
+   */
   function misset({ wrote: { at }, entry: { event }, claim }: Turn<unknown>): readonly string[] {
     const stored = event.clocks ?? {};
     const changes = changesBy(event, claim);

@@ -1,4 +1,7 @@
-/** Checks consent periods, what is handed over, and disputes: each period ends once, as passed and handed over, denied, or over (R24, R25, R51, R53). */
+/**
+ * Checks consent periods, what is handed over, and disputes: each period ends once, as passed and handed over, denied,
+ * or over (R24, R25, R51, R53).
+ */
 import type { Checker, GroundTruth } from './observations.ts';
 import { sameJson } from './support/canonical.ts';
 import type { Turn } from './support/claimWrites.ts';

@@ -1,6 +1,6 @@
 /**
- * Counts which transitions and which refusals the runs have seen, of all that there can be. Checks that a user who is refused is told so (R32),
- * and that no one is told that something was done that they never did.
+ * Counts which transitions and which refusals the runs have seen, of all that there can be. Checks that a user who is
+ * refused is told so (R32), and that no one is told that something was done that they never did.
  */
 import { LAW } from '../../domain/claims/model/law.ts';
 import { STALE_MS } from '../world/storeClient.ts';

@@ -1,4 +1,7 @@
-/** Checks who gets which document by a link, and who adds which: what a link opens is its owner's, and only while they may (R1, R6, R12, R13, R26). */
+/**
+ * Checks who gets which document by a link, and who adds which: what a link opens is its owner's, and only while they
+ * may (R1, R6, R12, R13, R26).
+ */
 import type { Stage } from '../../../src/domain/claims/claim.ts';
 import { LAW } from '../../domain/claims/model/law.ts';
 import type { LinkAnswered, LinkFollowed, Checker, GroundTruth, DocumentWritten } from './observations.ts';

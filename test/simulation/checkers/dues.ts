@@ -1,4 +1,6 @@
-/** Checks that what is due happens at its instant: nothing early, everything once, and before what follows it (R42–R45). */
+/**
+ * Checks that what is due happens at its instant: nothing early, everything once, and before what follows it (R42–R45).
+ */
 import type { Checker, GroundTruth } from './observations.ts';
 import { CLOCK_TOLERANCE_MS } from './observations.ts';
 import type { Turn } from './support/claimWrites.ts';

@@ -1,4 +1,7 @@
-/** Checks at the end that every proof has its file, every file its owner, and that each consent that passed was handed over once (R9, R53). */
+/**
+ * Checks at the end that every proof has its file, every file its owner, and that each consent that passed was handed
+ * over once (R9, R53).
+ */
 import type { Checker, GroundTruth } from './observations.ts';
 import { asClaim } from './support/storedClaim.ts';
 
@@ -31,7 +34,10 @@ function misplaced(groundTruth: GroundTruth): readonly string[] {
   ];
 }
 
-/** What a history needs of files, and what may be there besides: the proofs that were removed, or lie in a draft that was discarded. */
+/**
+ * What a history needs of files, and what may be there besides: the proofs that were removed, or lie in a draft that
+ * was discarded.
+ */
 function foundIn(
   id: string,
   entries: ReturnType<typeof asClaim>['entries'],

@@ -22,7 +22,10 @@ export function createLawChecker(groundTruth: GroundTruth): Checker {
   };
 }
 
-/** What is wrong with an entry; `claim` is how it stood before it, `done` the presses that were taken before, which grows. */
+/**
+ * What is wrong with an entry; `claim` is how it stood before it, `done` the presses that were taken before, which
+ * grows.
+ */
 export function unlawful(
   { event, recordedAt, press }: StoredEntry,
   claim: ClaimState,

@@ -1,4 +1,7 @@
-/** Checks that everyone who must be told is told (R43, R47–R51), and that no notice counts as delivered that was not sent (R45). */
+/**
+ * Checks that everyone who must be told is told (R43, R47–R51), and that no notice counts as delivered that was not
+ * sent (R45).
+ */
 import type { Rights } from '../world/personas.ts';
 import { organisationId } from '../world/personas.ts';
 import type { Checker, GroundTruth, DocumentWritten } from './observations.ts';
@@ -99,7 +102,9 @@ export function createNoticesChecker(groundTruth: GroundTruth): Checker {
     return undefined;
   }
 
-  /** Whose own chat is another home of the claim is told there; and nothing goes to who may not read it any more (R6). */
+  /**
+   * Whose own chat is another home of the claim is told there; and nothing goes to who may not read it any more (R6).
+   */
   function needsNothing(
     wrote: DocumentWritten,
     claim: ClaimState,
@@ -265,7 +270,10 @@ function learnsByEdit(
   );
 }
 
-/** Of a member of the vendor or of the partner; what a customer may read is not asked here, for customers follow nothing. */
+/**
+ * Of a member of the vendor or of the partner; what a customer may read is not asked here, for customers follow
+ * nothing.
+ */
 function mayNotRead({ member, staff }: Rights, { partner, wasSubmitted }: ClaimState): boolean {
   if (member && organisationId(member.of) === partner) return false;
   return !wasSubmitted || !staff.some((role) => role === 'reviewer' || role === 'lead' || role === 'owner');

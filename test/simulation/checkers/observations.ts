@@ -1,6 +1,7 @@
 /**
- * What a checker is told about a simulated run, and what a checker is. Checkers share no code with the product, and believe nothing of what
- * is stored, sent or answered. All instants are true time, in milliseconds since 1970, also where an instance's own clock is wrong.
+ * What a checker is told about a simulated run, and what a checker is. Checkers share no code with the product, and
+ * believe nothing of what is stored, sent or answered. All instants are true time, in milliseconds since 1970, also
+ * where an instance's own clock is wrong.
  */
 import type { Rights } from '../world/personas.ts';
 
@@ -14,7 +15,10 @@ export type Json = Readonly<Record<string, unknown>>;
 /** A document was written, whether or not the writer came to know. `body` is deeply frozen. */
 export interface DocumentWritten {
   readonly at: number;
-  /** The instance and its incarnation, `desk2#5`; `operator#1` for the operator's own commands, PLANTED for what the simulation itself puts in. */
+  /**
+   * The instance and its incarnation, `desk2#5`; `operator#1` for the operator's own commands, PLANTED for what the
+   * simulation itself puts in.
+   */
   readonly by: string;
   /** How far the writer's clock is ahead of true time; milliseconds. */
   readonly off: number;
@@ -114,7 +118,10 @@ export interface SweepEnded {
   readonly fault?: unknown;
   /** Whether the list of what is due was made to fail, so that any claim may have been left. */
   readonly disturbed: boolean;
-  /** Claims that this instance read or wrote meanwhile and was made to fail, or was shown as they were before: these may have been left. */
+  /**
+   * Claims that this instance read or wrote meanwhile and was made to fail, or was shown as they were before: these may
+   * have been left.
+   */
   readonly hit: ReadonlySet<string>;
   /** Meanwhile the instance was told to stop: it left what it had not begun. */
   readonly isStopped: boolean;
@@ -161,11 +168,19 @@ export interface GroundTruth {
   everBetween(person: string, from: number, to: number, had: (rights: Rights) => boolean): boolean;
   /** The keys of all files as they are stored now. */
   files(): readonly string[];
-  /** The policies that an instance may have gone by at any time between two instants: instances get a change one after the other. */
+  /**
+   * The policies that an instance may have gone by at any time between two instants: instances get a change one after
+   * the other.
+   */
   policies(from: number, to: number): readonly string[];
-  /** Likewise, the sets of free days (`YYYY-MM-DD`, without weekends) that the calendar of a policy had, the oldest first. */
+  /**
+   * Likewise, the sets of free days (`YYYY-MM-DD`, without weekends) that the calendar of a policy had, the oldest
+   * first.
+   */
   freeDays(policy: string, from: number, to: number): readonly ReadonlySet<string>[];
-  /** Whether checkers have to leave a claim alone: it was planted as poison, or is written in a newer schema just now. */
+  /**
+   * Whether checkers have to leave a claim alone: it was planted as poison, or is written in a newer schema just now.
+   */
   isUncheckable(claim: string): boolean;
   /** The instances that are alive now. */
   instances(): readonly LiveInstance[];
@@ -184,7 +199,10 @@ export const NOTHING: GroundTruth = {
   instances: () => [],
 };
 
-/** One checker. It is told of everything in the order in which it happens, and each call answers the problems that it finds, in words. */
+/**
+ * One checker. It is told of everything in the order in which it happens, and each call answers the problems that it
+ * finds, in words.
+ */
 export interface Checker {
   readonly name: string;
   wrote?(wrote: DocumentWritten): readonly string[];

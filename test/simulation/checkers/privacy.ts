@@ -1,4 +1,7 @@
-/** Checks that no one reads about a claim that is not theirs, and that customers read nothing of what the others write to each other (R6, R56). */
+/**
+ * Checks that no one reads about a claim that is not theirs, and that customers read nothing of what the others write
+ * to each other (R6, R56).
+ */
 import type { ActivityAnswered, Json, Checker, MessageTaken, GroundTruth, DocumentWritten } from './observations.ts';
 import type { Viewer } from './support/entitlement.ts';
 import { isInsider, mayKnow } from './support/entitlement.ts';
@@ -16,7 +19,10 @@ const NAME = /\p{L}+ \d+\b/gu;
 /** Without it there is no such name: quickly seen. */
 const NUMBER = / \d/;
 
-/** What may be said of a claim to a user who may not know it, if only they named it themselves or it was shown there before. */
+/**
+ * What may be said of a claim to a user who may not know it, if only they named it themselves or it was shown there
+ * before.
+ */
 const HARMLESS: readonly RegExp[] = [
   /^I know no claim CPOR-\w{6} that you may see\. /,
   /^Мне не известна доступная вам заявка CPOR-\w{6}\. /,
@@ -80,7 +86,10 @@ export function createPrivacyChecker(groundTruth: GroundTruth): Checker {
     channels.set(id, [...before, { purpose: id, room, until: Infinity }]);
   }
 
-  /** Who reads in a channel is for its owners to say; what is brought there must be of a claim whose home it is (R4, R47). */
+  /**
+   * Who reads in a channel is for its owners to say; what is brought there must be of a claim whose home it is (R4,
+   * R47).
+   */
   function isHome(room: string, claim: KnownClaim, at: number): boolean {
     const had = (purpose: string): boolean =>
       (channels.get(purpose) ?? []).some((known) => known.room === room && known.until >= at - ON_ITS_WAY_MS);

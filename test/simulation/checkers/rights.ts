@@ -1,4 +1,7 @@
-/** Checks that no one did what they may not, and that no action is recorded under the name of a person who did not ask for it (R1–R5, R10–R33, R53). */
+/**
+ * Checks that no one did what they may not, and that no action is recorded under the name of a person who did not ask
+ * for it (R1–R5, R10–R33, R53).
+ */
 import type { Step } from '../../domain/claims/model/law.ts';
 import { isOfTheDesk, REVIEWER_NOT_REJECTER, sees, stepOf } from '../../domain/claims/model/law.ts';
 import type { Checker, GroundTruth, DocumentWritten } from './observations.ts';
@@ -10,7 +13,10 @@ import type { KnownClaim, KnownEntry } from './support/knownClaims.ts';
 import { createKnownClaims } from './support/knownClaims.ts';
 import { member, textAt } from './support/looseJson.ts';
 
-/** Whether the law lets a person do what is recorded, on the claim as it was before; a claim that is created is the organisation's that the event names. */
+/**
+ * Whether the law lets a person do what is recorded, on the claim as it was before; a claim that is created is the
+ * organisation's that the event names.
+ */
 function isEntitled(viewer: Viewer, claim: KnownClaim, { type, event }: KnownEntry, { who }: Step): boolean {
   const partner = type === 'ClaimCreated' ? textAt(member(event, 'partner'), 'id') : claim.partner;
   const relation = relationOf(viewer, claim, Infinity, partner);

@@ -1,4 +1,7 @@
-/** Checks that no instance overwrites a document of a newer version of the desk, or writes one that this version does not know. */
+/**
+ * Checks that no instance overwrites a document of a newer version of the desk, or writes one that this version does
+ * not know.
+ */
 import type { Checker } from './observations.ts';
 import { PLANTED } from './observations.ts';
 import { member } from './support/looseJson.ts';

@@ -1,4 +1,7 @@
-/** Checks that what a card shows is true: no version that does not exist, none that goes back, no button that leads nowhere (R47, R52, R57). */
+/**
+ * Checks that what a card shows is true: no version that does not exist, none that goes back, no button that leads
+ * nowhere (R47, R52, R57).
+ */
 import { STALE_MS } from '../world/storeClient.ts';
 import type { Checker, MessageTaken, GroundTruth } from './observations.ts';
 import type { CardSide } from './support/allowedButtons.ts';
@@ -12,8 +15,9 @@ import { buttonsIn } from './support/cardContent.ts';
 
 const BOTH: readonly CardSide[] = ['partner', 'review'];
 /**
- * Who gets a line for what happened, and so a card even where theirs was deleted (R47): all for what changes the status, the two
- * that work on it for the rest, but for who did it. A card that is only edited is not asked for: it may be no more.
+ * Who gets a line for what happened, and so a card even where theirs was deleted (R47): all for what changes the
+ * status, the two that work on it for the rest, but for who did it. A card that is only edited is not asked for: it may
+ * be no more.
  */
 const TOLD: Readonly<Record<string, readonly CardSide[]>> = {
   ClaimSubmitted: BOTH,

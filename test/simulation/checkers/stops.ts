@@ -1,6 +1,6 @@
 /**
- * Checks that what an instance has begun ends: every turn is answered and every sweep comes to its end; told to stop, it ends all that it
- * had in flight before it goes, and in the time it has for that, unless something held it up.
+ * Checks that what an instance has begun ends: every turn is answered and every sweep comes to its end; told to stop,
+ * it ends all that it had in flight before it goes, and in the time it has for that, unless something held it up.
  */
 import type { ActivityAsked, Checker, GroundTruth } from './observations.ts';
 

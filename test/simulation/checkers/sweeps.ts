@@ -1,4 +1,7 @@
-/** Checks that a sweep leaves nothing that was due before it began and that it could do (R44), and that nothing is overdue at the end of the run. */
+/**
+ * Checks that a sweep leaves nothing that was due before it began and that it could do (R44), and that nothing is
+ * overdue at the end of the run.
+ */
 import type { Checker, SweepEnded, GroundTruth } from './observations.ts';
 import { CLOCK_TOLERANCE_MS, PLANTED } from './observations.ts';
 import { isSimulated } from './support/faultCause.ts';

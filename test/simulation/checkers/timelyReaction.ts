@@ -1,6 +1,6 @@
 /**
- * Checks that what was asked and allowed took effect (R11–R33): a press that the rules take, by a user who may, on a card that shows
- * what counts, is in the history when it is answered; and so does a reply in a claim's thread.
+ * Checks that what was asked and allowed took effect (R11–R33): a press that the rules take, by a user who may, on a
+ * card that shows what counts, is in the history when it is answered; and so does a reply in a claim's thread.
  */
 import { LAW, movesOn, outcomeOf } from '../../domain/claims/model/law.ts';
 import { STALE_MS } from '../world/storeClient.ts';

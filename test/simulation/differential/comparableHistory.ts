@@ -1,4 +1,7 @@
-/** The result of a script in a form that can be compared: independent of latencies, ids, and of when a notice was delivered. */
+/**
+ * The result of a script in a form that can be compared: independent of latencies, ids, and of when a notice was
+ * delivered.
+ */
 import type { Json } from '../checkers/observations.ts';
 import { PERSONAS } from '../world/personas.ts';
 import type { PersonaName } from '../world/personas.ts';

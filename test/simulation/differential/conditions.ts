@@ -1,4 +1,7 @@
-/** The conditions in which worlds differ without an effect on claims: the number of instances, when they sweep, how long calls take. */
+/**
+ * The conditions in which worlds differ without an effect on claims: the number of instances, when they sweep, how long
+ * calls take.
+ */
 import type { Chance } from '../../support/random.ts';
 import type { PersonaName } from '../world/personas.ts';
 import type { Script } from './script.ts';
@@ -87,7 +90,10 @@ export function renamed(): Conditions {
   };
 }
 
-/** A few hours on some days: of all instances where no one asks anything in that time, else of all but one. The script begins at a midnight. */
+/**
+ * A few hours on some days: of all instances where no one asks anything in that time, else of all but one. The script
+ * begins at a midnight.
+ */
 function stopsIn(script: Script, chance: Chance): readonly Stop[] {
   const times = timesIn(script);
   const stops: Stop[] = [];

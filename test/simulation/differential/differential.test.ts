@@ -10,7 +10,9 @@ const SEEDS = wholeFrom(process.env, 'DIFFERENTIAL_SEEDS', 25);
 const FROM = wholeFrom(process.env, 'DIFFERENTIAL_FROM', 1, { min: 0 });
 const WORLDS = { claims: 3, days: 60, worlds: 1 };
 const LONGEST_MS = 900_000;
-/** What a clock brings about, and what people do in time or too late: the histories that are compared have all of it. */
+/**
+ * What a clock brings about, and what people do in time or too late: the histories that are compared have all of it.
+ */
 const HAPPENS = [
   'ClockReminded',
   'ClockEscalated',

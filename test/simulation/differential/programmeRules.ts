@@ -1,4 +1,7 @@
-/** The programme of a differential run: the product's own, or the same without holidays in a zone that never moves its clock, so that all weeks are alike. */
+/**
+ * The programme of a differential run: the product's own, or the same without holidays in a zone that never moves its
+ * clock, so that all weeks are alike.
+ */
 import { calendarOf } from '../../../src/domain/calendar/calendar.ts';
 import { CATALOGUE } from '../../../src/domain/claims/catalogue.ts';
 import type { Rules } from '../../../src/domain/claims/decision.ts';

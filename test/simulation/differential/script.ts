@@ -1,4 +1,7 @@
-/** A script: what users do with some claims, so that it can be played again in another world. All times are milliseconds since the beginning. */
+/**
+ * A script: what users do with some claims, so that it can be played again in another world. All times are milliseconds
+ * since the beginning.
+ */
 import type { Fields } from '../../../src/domain/claims/values.ts';
 import type { Request } from '../../../src/desk/commands/request.ts';
 import type { PersonaName } from '../world/personas.ts';

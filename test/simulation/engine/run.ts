@@ -1,4 +1,7 @@
-/** One run: a world made from a seed, with its users and faults, for a number of days; then everything is mended, and all work must come to its end. */
+/**
+ * One run: a world made from a seed, with its users and faults, for a number of days; then everything is mended, and
+ * all work must come to its end.
+ */
 import type { PersonId } from '../../../src/domain/claims/values.ts';
 import { createHash } from 'node:crypto';
 import { readIncoming } from '../../../src/teams/activity.ts';
@@ -203,7 +206,10 @@ export async function run(
     };
   };
   let lastOperator = startOperator();
-  /** Teams may let the operator's process die as well as any other, and no command goes by rules that are no longer: the next is a new process. */
+  /**
+   * Teams may let the operator's process die as well as any other, and no command goes by rules that are no longer: the
+   * next is a new process.
+   */
   function operator(): DeskProcess {
     if (!lastOperator.deskProcess.isAlive() || lastOperator.edition !== instancePool.edition())
       lastOperator = startOperator();
@@ -393,7 +399,10 @@ function poeOf(store: SimulatedStore, claim: string): readonly string[] {
   return entries.flatMap(({ event }) => event.poe?.id ?? []);
 }
 
-/** When something is due next, for each claim that has anything to come. What is due since 1970 was planted, and plans no sweep. */
+/**
+ * When something is due next, for each claim that has anything to come. What is due since 1970 was planted, and plans
+ * no sweep.
+ */
 function duesOf(store: SimulatedStore): readonly { readonly claim: string; readonly at: number }[] {
   const dues: { claim: string; at: number }[] = [];
   for (const { id, keys } of store.all('claim')) {

@@ -1,6 +1,6 @@
 /**
- * Virtual time. Nothing happens but the calls on the scheduler, in the order of their times; everything that follows from one call has
- * happened before the next. So a run is the same each time, however fast the machine is.
+ * Virtual time. Nothing happens but the calls on the scheduler, in the order of their times; everything that follows
+ * from one call has happened before the next. So a run is the same each time, however fast the machine is.
  */
 
 interface Due {

@@ -93,7 +93,10 @@ const NAMED = /CPOR-[0-9A-Z]{6}|\b1:[0-9a-z]{10}\b|\b\d{13}\b/g;
 /** A write that only takes or returns a lease. */
 const LEASE_ONLY = /writes claim \S+(?: \| leased)?$/;
 
-/** The last lines of a trace, up to the violation, that tell of the claims and messages that it names, and of what went wrong meanwhile. */
+/**
+ * The last lines of a trace, up to the violation, that tell of the claims and messages that it names, and of what went
+ * wrong meanwhile.
+ */
 export function storyOf({ result }: Shrunk, most: number): readonly string[] {
   const [violation] = result.violations;
   if (!violation || most === 0) return [];

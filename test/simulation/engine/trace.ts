@@ -1,4 +1,7 @@
-/** The trace of a run: one short line for each thing that happened. All lines are hashed; the last ones are kept to be read. */
+/**
+ * The trace of a run: one short line for each thing that happened. All lines are hashed; the last ones are kept to be
+ * read.
+ */
 import { createHash } from 'node:crypto';
 import { ALL_PERSONAS } from '../world/personas.ts';
 import type { Scheduler } from './scheduler.ts';

@@ -1,7 +1,10 @@
 import { expect } from 'chai';
 import { runSeeds } from './workerPool.ts';
 
-/** Answers a seed with its double; never ends with 3, throws with 5, ends its process with 6, and breaks on its own account with 7. */
+/**
+ * Answers a seed with its double; never ends with 3, throws with 5, ends its process with 6, and breaks on its own
+ * account with 7.
+ */
 const WORK = new URL(
   `data:text/javascript,${encodeURIComponent(`
   import { parentPort } from 'node:worker_threads';

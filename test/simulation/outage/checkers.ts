@@ -1,4 +1,6 @@
-/** The document checkers in the outage test: all but that of the clocks, because the copied claims are shifted in time. */
+/**
+ * The document checkers in the outage test: all but that of the clocks, because the copied claims are shifted in time.
+ */
 import { inspect } from 'node:util';
 import type { NewDocument } from '../../../src/desk/ports/documents.ts';
 import type { ClaimBody } from '../../../src/desk/records/claimRecord.ts';

@@ -1,4 +1,7 @@
-/** The original claims that are copied, made by commands: whole histories in which no user acts, with their state after each event. */
+/**
+ * The original claims that are copied, made by commands: whole histories in which no user acts, with their state after
+ * each event.
+ */
 import type { Instant } from '../../../src/domain/calendar/calendar.ts';
 import type { ClaimId, Fields } from '../../../src/domain/claims/values.ts';
 import type { Entry } from '../../../src/domain/claims/history.ts';
@@ -14,7 +17,10 @@ export interface ClaimHistory {
   readonly id: ClaimId;
   /** All that happened to it. */
   readonly entries: readonly Entry[];
-  /** How it stood from an instant on, the oldest first; nothing is on its way in any but the last of a history that is held up. */
+  /**
+   * How it stood from an instant on, the oldest first; nothing is on its way in any but the last of a history that is
+   * held up.
+   */
   readonly states: readonly { readonly at: Instant; readonly body: ClaimBody }[];
 }
 export type HistoryName =

@@ -1,4 +1,7 @@
-/** What is due after the outage: a number of claims of each kind, each due at its own instant; and claims that look due but are not (R45). */
+/**
+ * What is due after the outage: a number of claims of each kind, each due at its own instant; and claims that look due
+ * but are not (R45).
+ */
 import type { Instant } from '../../../src/domain/calendar/calendar.ts';
 import type { EventType } from '../../../src/domain/claims/events.ts';
 import type { Entry } from '../../../src/domain/claims/history.ts';

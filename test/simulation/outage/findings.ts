@@ -1,4 +1,7 @@
-/** What must hold after an outage: each due claim decided once, at its own instant, nothing else decided, and everyone told in order. */
+/**
+ * What must hold after an outage: each due claim decided once, at its own instant, nothing else decided, and everyone
+ * told in order.
+ */
 import type { ClaimBody } from '../../../src/desk/records/claimRecord.ts';
 import { isAim, STARTED } from './dueClaims.ts';
 import { overtaking } from './fairness.ts';

@@ -1,4 +1,7 @@
-/** One instance of the desk after the outage: the product's own parts on the SQLite file, in virtual time, with its own sweep schedule. */
+/**
+ * One instance of the desk after the outage: the product's own parts on the SQLite file, in virtual time, with its own
+ * sweep schedule.
+ */
 import { createHash, createHmac } from 'node:crypto';
 import type { Rules } from '../../../src/domain/claims/decision.ts';
 import { createDesk } from '../../../src/desk/desk.ts';

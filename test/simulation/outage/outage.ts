@@ -1,4 +1,7 @@
-/** The outage test: nothing runs for 72 hours, then several instances start at once on the same SQLite file and run until nothing is due. */
+/**
+ * The outage test: nothing runs for 72 hours, then several instances start at once on the same SQLite file and run
+ * until nothing is due.
+ */
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Instant } from '../../../src/domain/calendar/calendar.ts';

@@ -1,4 +1,7 @@
-/** The people of the outage: partners with a channel each, customers with a contact each, reviewers; and who of them cannot be reached. */
+/**
+ * The people of the outage: partners with a channel each, customers with a contact each, reviewers; and who of them
+ * cannot be reached.
+ */
 import type { People } from '../../../src/desk/directory/people.ts';
 import { importDirectory } from '../../../src/desk/directory/importDirectory.ts';
 import { personId } from '../../../src/desk/directory/people.ts';

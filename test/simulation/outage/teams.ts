@@ -1,4 +1,6 @@
-/** A Teams that accepts everything, and records how much, when last, and whether a card went back to an older version. */
+/**
+ * A Teams that accepts everything, and records how much, when last, and whether a card went back to an older version.
+ */
 import type { ConnectorClient } from 'botframework-connector';
 import type { Chance } from '../../support/random.ts';
 import type { Scheduler } from '../engine/scheduler.ts';

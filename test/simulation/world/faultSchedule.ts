@@ -1,4 +1,7 @@
-/** Schedules the faults that do not come with a call: processes die and stall, clocks jump, rules change, rights are revoked, the bot is removed. */
+/**
+ * Schedules the faults that do not come with a call: processes die and stall, clocks jump, rules change, rights are
+ * revoked, the bot is removed.
+ */
 import type { Chance } from '../../support/random.ts';
 import { personalChat } from '../../acceptance/activities.ts';
 import { PERSONAS, CHANNELS, ALL_PERSONAS } from './personas.ts';
@@ -16,7 +19,9 @@ import { PLANTED } from '../checkers/observations.ts';
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
-/** The days that an operator declares free, counted from today: one in about two weeks, the two after it, and one more. */
+/**
+ * The days that an operator declares free, counted from today: one in about two weeks, the two after it, and one more.
+ */
 const FREED_AFTER = [10, 11, 12, 20] as const;
 /** How long a person who is about to lose their rights has to collect links. */
 const LAST_LINKS_MS = 30_000;
@@ -76,7 +81,10 @@ export function scheduleFaults({
   const start = scheduler.now();
   const mending: (() => void | Promise<void>)[] = [];
 
-  /** Schedules a fault as often as this run has it. It is counted where it did something, and retried later where it returns `false`: nothing to strike. */
+  /**
+   * Schedules a fault as often as this run has it. It is counted where it did something, and retried later where it
+   * returns `false`: nothing to strike.
+   */
   function happen(name: ScheduledFault, what: (chance: Chance, at: number) => unknown): void {
     const chance = chanceFor(`when ${name}`);
     const times = faults.times(name);

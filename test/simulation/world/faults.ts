@@ -70,7 +70,10 @@ const TIMES_PER_RUN = {
   messagesDeleted: 2,
   tokenOutage: 1,
 } as const;
-/** Not injected, only counted: what the calendar brings, and the work that an instance had in flight when a fault struck it. */
+/**
+ * Not injected, only counted: what the calendar brings, and the work that an instance had in flight when a fault struck
+ * it.
+ */
 export const COUNTED_ONLY = [
   'summerTimeBegins',
   'summerTimeEnds',
@@ -94,7 +97,10 @@ export const FAULT_NAMES = [...Object.keys(PROBABILITIES), ...Object.keys(TIMES_
 )[];
 
 export interface Faults {
-  /** Whether it strikes on this occasion; counts it if so. Each kind has its own random numbers, so that switching off one leaves the others as they were. */
+  /**
+   * Whether it strikes on this occasion; counts it if so. Each kind has its own random numbers, so that switching off
+   * one leaves the others as they were.
+   */
   strikes(name: ChanceFault): boolean;
   /** How often it happens in this run. */
   times(name: ScheduledFault): number;
@@ -106,8 +112,8 @@ export interface Faults {
 }
 
 /**
- * Each run has about half of all kinds, each of them rarer or more frequent than usual: many of a few find more than a few of all.
- * `struck` is called for each fault that strikes.
+ * Each run has about half of all kinds, each of them rarer or more frequent than usual: many of a few find more than a
+ * few of all. `struck` is called for each fault that strikes.
  */
 export function createFaults(
   chanceFor: (name: string) => Chance,

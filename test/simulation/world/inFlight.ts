@@ -1,4 +1,7 @@
-/** The work that an instance has in flight: turns, uploads, sweeps. A process that is told to stop waits until there is none. */
+/**
+ * The work that an instance has in flight: turns, uploads, sweeps. A process that is told to stop waits until there is
+ * none.
+ */
 
 export type InFlight = ReturnType<typeof createInFlight>;
 

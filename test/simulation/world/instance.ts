@@ -1,4 +1,7 @@
-/** One process of the desk in the simulated world: the product's own parts, wired as the program does, on a network, a store and a clock that can fail. */
+/**
+ * One process of the desk in the simulated world: the product's own parts, wired as the program does, on a network, a
+ * store and a clock that can fail.
+ */
 import type { People } from '../../../src/desk/directory/people.ts';
 import { createPeople } from '../../../src/desk/directory/people.ts';
 import { resumeParkedNotices } from '../../../src/desk/due/processClaim.ts';
@@ -84,7 +87,10 @@ const SEND_TIMEOUT_MS = 15_000;
 const SENDS_PER_SECOND = 30;
 const IN_FLIGHT_ARRIVES = 0.5;
 
-/** Starts a process. Results wait while it is stalled, until `stalledUntil`; `called` is called for each call to store, files and Teams. */
+/**
+ * Starts a process. Results wait while it is stalled, until `stalledUntil`; `called` is called for each call to store,
+ * files and Teams.
+ */
 export function startProcess(
   shared: SharedWorld,
   name: string,

@@ -1,6 +1,6 @@
 /**
- * What users do with the links that they are given: follow them at once, late, after the claim has moved on or their rights are gone;
- * pass them on; and try what an altered link opens.
+ * What users do with the links that they are given: follow them at once, late, after the claim has moved on or their
+ * rights are gone; pass them on; and try what an altered link opens.
  */
 import { createHash } from 'node:crypto';
 import type { FileBytes } from '../../../src/desk/ports/files.ts';

@@ -1,4 +1,7 @@
-/** The policies and free days that the operator of a run has set, each with its instant: what an instance goes by once it was restarted. */
+/**
+ * The policies and free days that the operator of a run has set, each with its instant: what an instance goes by once
+ * it was restarted.
+ */
 import { calendarOf } from '../../../src/domain/calendar/calendar.ts';
 import { SIMULATED_POLICIES } from './policies.ts';
 

@@ -1,4 +1,7 @@
-/** The document store of a run. Every write is reported to the checkers. Bodies are frozen, so that no reader changes what others read. */
+/**
+ * The document store of a run. Every write is reported to the checkers. Bodies are frozen, so that no reader changes
+ * what others read.
+ */
 import type { Find, Key, NewDocument, Page } from '../../../src/desk/ports/documents.ts';
 import type { Json, DocumentWritten } from '../checkers/observations.ts';
 
@@ -52,7 +55,10 @@ export function createSimulatedStore(now: () => number, tell: (wrote: DocumentWr
       const known = of(document.kind).get(document.id);
       return known && known.version === version ? write(document, known, writer) : 'changed';
     },
-    /** Another version of the same content, as if another instance had written it: a writer who read it before is too late. */
+    /**
+     * Another version of the same content, as if another instance had written it: a writer who read it before is too
+     * late.
+     */
     touch(kind: string, id: string): void {
       const known = of(kind).get(id);
       if (!known) return;

@@ -1,4 +1,6 @@
-/** The simulated Bot Connector: accepts what the desk sends, refuses it, stays silent, or accepts it without an answer. */
+/**
+ * The simulated Bot Connector: accepts what the desk sends, refuses it, stays silent, or accepts it without an answer.
+ */
 import type { ConnectorClient } from 'botframework-connector';
 import type { Faults, ChanceFault } from './faults.ts';
 import type { Posted, Conversations } from './conversations.ts';

@@ -1,6 +1,7 @@
 /**
- * The users of a run. Each has habits: how often they look, how old the card is that they look at, how carefully they press.
- * Together they file claims, add proof, decide, deny, dispute, ask, talk, come and go; some press what is not theirs.
+ * The users of a run. Each has habits: how often they look, how old the card is that they look at, how carefully they
+ * press. Together they file claims, add proof, decide, deny, dispute, ask, talk, come and go; some press what is not
+ * theirs.
  */
 import { activitiesOf, personalChat } from '../../acceptance/activities.ts';
 import type { Where } from '../../acceptance/activities.ts';
@@ -31,7 +32,9 @@ const FORGED_PRESSES = 24;
 const MAX_HOARDED = 3;
 /** The weight of doing nothing, beside the weights of the buttons. */
 const IDLE_WEIGHT = 9;
-/** How long until a user looks at what is new to them: the share of users, and the longest time. All others never look. */
+/**
+ * How long until a user looks at what is new to them: the share of users, and the longest time. All others never look.
+ */
 const LOOKS = [
   [0.35, 2 * HOUR],
   [0.3, 1.5 * DAY],
@@ -170,7 +173,10 @@ export function createUsers({
     if (message) react(by, message, chance);
   }
 
-  /** Looks at a card, as it is or as it was when they looked last, and presses something on it, or finds that nothing has to be done. */
+  /**
+   * Looks at a card, as it is or as it was when they looked last, and presses something on it, or finds that nothing
+   * has to be done.
+   */
   function react(by: SimulatedPersona, message: Posted, chance: Chance, idle = IDLE_WEIGHT): void {
     if (!message.card) return;
     const isOld = message.older.length > 0 && chance.happens(0.12);

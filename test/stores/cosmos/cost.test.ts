@@ -10,7 +10,10 @@ import { bytesOf } from '../../desk/filesFake.ts';
 import type { DeskWorld, Name } from '../../desk/world.ts';
 import { openWorld, WHO } from '../../desk/world.ts';
 
-/** What the service charges for a claim of 8 KB, for anything small, and for a query, in RU; deploy/cosmos.md says from where. */
+/**
+ * What the service charges for a claim of 8 KB, for anything small, and for a query, in RU; deploy/cosmos.md says from
+ * where.
+ */
 const PRICE = {
   claim: 1.33,
   small: 1,
@@ -68,7 +71,10 @@ function counting({ documents }: DeskWorld): Calls {
   return calls;
 }
 
-/** The row of a table: requests, and RU where the account's consistency is Session, or Strong, which doubles what is read. */
+/**
+ * The row of a table: requests, and RU where the account's consistency is Session, or Strong, which doubles what is
+ * read.
+ */
 function row(name: string, calls: Calls, partitions: number): string {
   const queries = calls.finds.reduce((sum, kind) => sum + partitionsOf(kind, partitions).length, 0);
   const reading = calls.claimReads * PRICE.claim + calls.otherReads * PRICE.small + queries * PRICE.query;

@@ -45,7 +45,9 @@ export class Requests implements HttpClient {
     return counts;
   }
 
-  /** One after the other for the requests of one operation; the others, and those after the last, are sent as they are. */
+  /**
+   * One after the other for the requests of one operation; the others, and those after the last, are sent as they are.
+   */
   next(operation: Operation, ...hands: readonly Hand[]): void {
     const left = [...hands];
     this.hand = (seen, send) => (seen.operation === operation ? (left.shift() ?? sent) : sent)(seen, send);

@@ -46,7 +46,10 @@ export const BOOK_2020: Book = {
   },
 };
 
-/** A policy in a hurry, on the other side of the date line. Some of its reminders would come before the clock has started. */
+/**
+ * A policy in a hurry, on the other side of the date line. Some of its reminders would come before the clock has
+ * started.
+ */
 export const HASTY: Book = {
   version: 'hasty',
   zone: 'Pacific/Auckland',

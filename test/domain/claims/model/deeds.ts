@@ -1,4 +1,7 @@
-/** What a command does to the model's claim once it was judged to happen, besides where the law says it leads (R10–R29, R33, R45, R47, R53). */
+/**
+ * What a command does to the model's claim once it was judged to happen, besides where the law says it leads (R10–R29,
+ * R33, R45, R47, R53).
+ */
 import type { EventType } from '../../../../src/domain/claims/events.ts';
 import type { Side } from '../../../../src/domain/claims/values.ts';
 import type { Ask } from '../scenario.ts';

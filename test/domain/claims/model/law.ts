@@ -1,9 +1,11 @@
 /**
- * The law of the claim, written by hand from RULES.md and from nothing in `src`: who sees a claim (R6), who may give which command from where
- * and what becomes of it (R10–R33, R45, R47, R53), and what the clocks do (R23, R25, R29, R43).
+ * The law of the claim, written by hand from RULES.md and from nothing in `src`: who sees a claim (R6), who may give
+ * which command from where and what becomes of it (R10–R33, R45, R47, R53), and what the clocks do (R23, R25, R29,
+ * R43).
  *
- * Tests state it here and nowhere else. The model, the matrix, the fuzz and the simulation's checkers read it, each through an adapter that says
- * what a person is to a claim (`Relation`) and what the claim has been through (`Progress`) from the facts that it has.
+ * Tests state it here and nowhere else. The model, the matrix, the fuzz and the simulation's checkers read it, each
+ * through an adapter that says what a person is to a claim (`Relation`) and what the claim has been through
+ * (`Progress`) from the facts that it has.
  */
 import type { Stage } from '../../../../src/domain/claims/claim.ts';
 import type { CommandType } from '../../../../src/domain/claims/commands.ts';
@@ -370,7 +372,9 @@ export function breachesOf(stage: From, type: string, side: string): readonly st
   ];
 }
 
-/** What a command becomes in a stage, where its inputs do not choose between two; undefined where nothing comes of it. */
+/**
+ * What a command becomes in a stage, where its inputs do not choose between two; undefined where nothing comes of it.
+ */
 export function outcomeOf(command: CommandType, stage: Stage): Outcome | undefined {
   const { from, outcomes } = LAW[command];
   return outcomes.find((outcome) => (outcome.from ?? from).includes(stage));
@@ -393,7 +397,10 @@ export function sideOf({ desk, partner, contact, reviewer }: Relation): Side {
   return contact && !reviewer ? 'customer' : 'review';
 }
 
-/** Why a command is refused whatever it says: sight before right, right before stage (R6, R32). Undefined where it depends on what it says. */
+/**
+ * Why a command is refused whatever it says: sight before right, right before stage (R6, R32). Undefined where it
+ * depends on what it says.
+ */
 export function denialOf(
   command: CommandType,
   relation: Relation,

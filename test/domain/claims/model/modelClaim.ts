@@ -1,6 +1,7 @@
 /**
- * The claim as the model has it: plain facts, changed in place, and the clocks that fire over it (R43, R44). It foretells from commands what
- * must happen; the simulation's checkers, which are told only what was stored, have a fold of their own over stored events.
+ * The claim as the model has it: plain facts, changed in place, and the clocks that fire over it (R43, R44). It
+ * foretells from commands what must happen; the simulation's checkers, which are told only what was stored, have a fold
+ * of their own over stored events.
  */
 import type { EventType } from '../../../../src/domain/claims/events.ts';
 import type { FieldName, Fields, Side } from '../../../../src/domain/claims/values.ts';

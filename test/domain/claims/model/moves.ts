@@ -103,7 +103,10 @@ export interface Step {
   readonly instead: Role | undefined;
 }
 
-/** What must happen is pressed, if on a fresh card and by the right person: it is rare among all that may be said about a claim. */
+/**
+ * What must happen is pressed, if on a fresh card and by the right person: it is rare among all that may be said about
+ * a claim.
+ */
 export class Go implements Move {
   readonly #step: Step;
   #told = 'nothing could happen';

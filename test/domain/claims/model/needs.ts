@@ -1,4 +1,7 @@
-/** What the forms need, written by hand from RULES.md as the law is: the fields of a claim (R7, R9), and the reasons to choose from (R30, R31). */
+/**
+ * What the forms need, written by hand from RULES.md as the law is: the fields of a claim (R7, R9), and the reasons to
+ * choose from (R30, R31).
+ */
 import type { PartnerRequestReason, RequestReason, ReviewerReason } from '../../../../src/domain/claims/catalogue.ts';
 import type { FieldName } from '../../../../src/domain/claims/values.ts';
 

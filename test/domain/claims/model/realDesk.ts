@@ -65,7 +65,10 @@ export class RealDesk {
     return applyDueClocks(this.claim, now, rulesUnder(book).programme);
   }
 
-  /** Somebody asks. The claim must come out as its events say, one version for each; a refusal leaves what was due and no more. */
+  /**
+   * Somebody asks. The claim must come out as its events say, one version for each; a refusal leaves what was due and
+   * no more.
+   */
   ask(ask: Ask, book: Book, now: number): CommandOutcome {
     const before = this.settled(book, now);
     const outcome = handleCommand(this.claim, { ...ask, at: now }, rulesUnder(book));

@@ -49,7 +49,10 @@ export function progressOf({ submittedAt, approval, assessment }: ModelClaim): P
   };
 }
 
-/** What the presser of a card of that version has not seen: the status, what others entered, what the other side said (R57). */
+/**
+ * What the presser of a card of that version has not seen: the status, what others entered, what the other side said
+ * (R57).
+ */
 export function missed(claim: ModelClaim, person: Person, seen: number | undefined): readonly ModelChange[] {
   if (seen === undefined) return [];
   const side = sideOf(relationTo(claim, person));

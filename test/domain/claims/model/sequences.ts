@@ -1,4 +1,7 @@
-/** By what chance the moves come: half of the cards are old, one press in four comes from somebody else than the one who may. */
+/**
+ * By what chance the moves come: half of the cards are old, one press in four comes from somebody else than the one who
+ * may.
+ */
 import fc from 'fast-check';
 import type { Choice } from './asks.ts';
 import { BOOK_2020, HASTY } from './book.ts';

@@ -1,6 +1,6 @@
 /**
- * The model's own days (R42): read off a wall calendar, one after the other, with the holidays of the United States as the law
- * has them (5 U.S.C. 6103). Slow, and nothing of it comes from src/domain/calendar.
+ * The model's own days (R42): read off a wall calendar, one after the other, with the holidays of the United States as
+ * the law has them (5 U.S.C. 6103). Slow, and nothing of it comes from src/domain/calendar.
  */
 
 const DAY = 86_400_000;

@@ -1,4 +1,6 @@
-/** A scenario for the test of one checker: a user asks, an instance writes, something is shown; one thing each second. */
+/**
+ * A scenario for the test of one checker: a user asks, an instance writes, something is shown; one thing each second.
+ */
 import { personalChat } from '../../../acceptance/activities.ts';
 import type { PersonaName, Rights } from '../../world/personas.ts';
 import { PERSONAS, CHANNELS, MPN, organisationId, TENANTS } from '../../world/personas.ts';

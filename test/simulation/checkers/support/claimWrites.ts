@@ -18,14 +18,20 @@ interface LinkFollowed<Own> {
   readonly own: Own;
 }
 
-/** What a checker has to say of a write: of each new entry before it is folded and after, and of the whole write at its end. */
+/**
+ * What a checker has to say of a write: of each new entry before it is folded and after, and of the whole write at its
+ * end.
+ */
 export interface Look<Own> {
   before?(turn: Turn<Own>): readonly string[];
   after?(turn: Turn<Own>): readonly string[];
   end?(claim: ClaimState, own: Own, body: StoredClaim, fresh: readonly StoredEntry[]): readonly string[];
 }
 
-/** Follows all claims. What the simulation itself writes is folded and not checked; an uncheckable claim is left alone as long as it is one. */
+/**
+ * Follows all claims. What the simulation itself writes is folded and not checked; an uncheckable claim is left alone
+ * as long as it is one.
+ */
 export class ClaimWrites<Own> {
   readonly #truth: GroundTruth;
   readonly #open: () => Own;

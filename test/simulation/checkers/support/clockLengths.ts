@@ -1,4 +1,7 @@
-/** The lengths of the clocks: the checkers' own table of R35–R41 for the programme's policy, and those of the simulated policies. */
+/**
+ * The lengths of the clocks: the checkers' own table of R35–R41 for the programme's policy, and those of the simulated
+ * policies.
+ */
 import { SIMULATED_POLICIES } from '../../world/policies.ts';
 import type { ClockName } from './storedClaim.ts';
 

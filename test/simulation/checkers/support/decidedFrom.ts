@@ -4,7 +4,9 @@ import type { DocumentWritten } from '../observations.ts';
 /** The longest that a turn goes on after it read the claim: held up for two minutes, and then throttled. */
 const LONGEST_TURN_MS = 180_000;
 
-/** An instance may have known the version that it replaced for days: what it decided by, it read in the turn that wrote. */
+/**
+ * An instance may have known the version that it replaced for days: what it decided by, it read in the turn that wrote.
+ */
 export function decidedFrom({ readAt, at }: Pick<DocumentWritten, 'readAt' | 'at'>): number {
   return Math.max(readAt, at - LONGEST_TURN_MS);
 }

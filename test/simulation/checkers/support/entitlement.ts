@@ -21,7 +21,10 @@ export interface Viewer {
   readonly rights: Rights;
 }
 
-/** `since`: contacts count that the claim has named at that time or after. `partner`: the claim's organisation, also where it is not created yet. */
+/**
+ * `since`: contacts count that the claim has named at that time or after. `partner`: the claim's organisation, also
+ * where it is not created yet.
+ */
 export function relationOf(viewer: Viewer, claim: KnownClaim, since = Infinity, partner = claim.partner): Relation {
   const { person, rights } = viewer;
   const home = tenantOf(person);
@@ -53,7 +56,9 @@ function isContact({ person, rights }: Viewer, claim: KnownClaim, since: number)
   );
 }
 
-/** All of a claim is shown to them: the partner's, the reviewers, the owner, and the assessor once it was handed over. */
+/**
+ * All of a claim is shown to them: the partner's, the reviewers, the owner, and the assessor once it was handed over.
+ */
 export function isInsider(viewer: Viewer, claim: KnownClaim): boolean {
   return sees({ ...relationOf(viewer, claim), contact: false }, claim);
 }

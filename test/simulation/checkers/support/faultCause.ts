@@ -2,8 +2,8 @@
 import { member } from './looseJson.ts';
 
 /**
- * What the world made on purpose has a code: a newer version wrote it, too many write at once, a clock is wrong. (That a clock
- * was right and taken for wrong is seen where the store is asked.)
+ * What the world made on purpose has a code: a newer version wrote it, too many write at once, a clock is wrong. (That
+ * a clock was right and taken for wrong is seen where the store is asked.)
  */
 const MADE: ReadonlySet<unknown> = new Set([
   'document.unknownSchema',

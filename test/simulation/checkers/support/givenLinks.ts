@@ -1,4 +1,7 @@
-/** The links that users were given: to whom, for which claim and file, when, and until when they are valid (R6, R9, R12). */
+/**
+ * The links that users were given: to whom, for which claim and file, when, and until when they are valid (R6, R9,
+ * R12).
+ */
 import type { ActivityAnswered, MessageTaken } from '../observations.ts';
 import { CLOCK_TOLERANCE_MS } from '../observations.ts';
 import type { LinkOn } from './cardLinks.ts';
@@ -24,7 +27,10 @@ interface Span {
   readonly at: number;
 }
 
-/** Whether a link has surely run out, however the clocks of who made it and who looked at it went, and however long they took. */
+/**
+ * Whether a link has surely run out, however the clocks of who made it and who looked at it went, and however long they
+ * took.
+ */
 export function hasRunOut(given: GivenLink, { from, at }: Span): boolean {
   return from > given.at + GOOD_MS + CLOCKS_MS + (given.at - given.from) + (at - from);
 }

@@ -1,6 +1,7 @@
 /**
- * The claims as their stored entries describe them, followed write by write. The user checkers go by these. The state is folded as for the
- * document checkers; kept beside it is what these do not ask: the stage of every version, and every contact that was ever named.
+ * The claims as their stored entries describe them, followed write by write. The user checkers go by these. The state
+ * is folded as for the document checkers; kept beside it is what these do not ask: the stage of every version, and
+ * every contact that was ever named.
  */
 import type { Json, DocumentWritten } from '../observations.ts';
 import type { Stage } from '../../../../src/domain/claims/claim.ts';
@@ -118,7 +119,10 @@ export type KnownClaims = ReturnType<typeof createKnownClaims>;
 export function createKnownClaims() {
   const claims = new Map<string, FollowedClaim>();
 
-  /** Follows a write. `each` is called with every new entry and the claim as it was before it; its problems are returned. */
+  /**
+   * Follows a write. `each` is called with every new entry and the claim as it was before it; its problems are
+   * returned.
+   */
   function wrote(
     { kind, id, after, at }: Pick<DocumentWritten, 'kind' | 'id' | 'after' | 'at'>,
     each: (claim: KnownClaim, entry: KnownEntry) => readonly string[] = () => [],

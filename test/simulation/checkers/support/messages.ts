@@ -56,7 +56,10 @@ export class Messages {
   }
 }
 
-/** Which claim a card shows and in which version, as its buttons say; a card of several claims, or of none, shows no claim. */
+/**
+ * Which claim a card shows and in which version, as its buttons say; a card of several claims, or of none, shows no
+ * claim.
+ */
 function shownBy(card: Json): { readonly claim: string; readonly version: number } | undefined {
   const found = new Map<string, number>();
   const look = (value: unknown): void => {

@@ -1,4 +1,7 @@
-/** The desk of the tests, observed by checkers: they are told of everything that is written and sent, as in the simulation. */
+/**
+ * The desk of the tests, observed by checkers: they are told of everything that is written and sent, as in the
+ * simulation.
+ */
 import type { PostedMessage } from '../../../../src/desk/ports/messenger.ts';
 import type { DeskWorld, Options } from '../../../desk/world.ts';
 import { openWorld } from '../../../desk/world.ts';

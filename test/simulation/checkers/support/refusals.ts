@@ -1,4 +1,7 @@
-/** Every refusal of the rules: each command, in each stage of a claim, by each role that may not give it there (R1–R33, R47, R53). */
+/**
+ * Every refusal of the rules: each command, in each stage of a claim, by each role that may not give it there (R1–R33,
+ * R47, R53).
+ */
 import type { Stage } from '../../../../src/domain/claims/claim.ts';
 import type { Progress, Relation } from '../../../domain/claims/model/law.ts';
 import { denialOf, STAGES, STRANGER } from '../../../domain/claims/model/law.ts';
@@ -25,7 +28,10 @@ export const ROLES = [
 export type Role = (typeof ROLES)[number];
 
 const reviewer: Relation = { ...STRANGER, reviewer: true };
-/** What a person in a role may be to a claim: where the law takes a command from one of these, it is not refused to the role. */
+/**
+ * What a person in a role may be to a claim: where the law takes a command from one of these, it is not refused to the
+ * role.
+ */
 const RELATIONS: Readonly<Record<Role, readonly Relation[]>> = {
   partnerWithRole: [{ ...STRANGER, partner: 'acts', ofParty: true }],
   partnerWithoutRole: [{ ...STRANGER, partner: 'reads', ofParty: true }],
@@ -53,7 +59,10 @@ const RELATIONS: Readonly<Record<Role, readonly Relation[]>> = {
 
 const REJECTED: readonly Stage[] = ['Disputable', 'Disputed', 'Upheld', 'WindowClosed'];
 
-/** What a claim in a stage may have been through: a rejected one anything, and one whose consent is open may have passed before (R28). */
+/**
+ * What a claim in a stage may have been through: a rejected one anything, and one whose consent is open may have passed
+ * before (R28).
+ */
 function progressesAt(stage: Stage): readonly Progress[] {
   const draft: Progress = { wasSubmitted: false, wasApproved: false, wasHandedOver: false };
   const submitted: Progress = { ...draft, wasSubmitted: true };

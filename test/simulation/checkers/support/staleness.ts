@@ -1,4 +1,7 @@
-/** What makes a decision stale (R57): the status, fields and PoE by others, comments of the other side. For customers the status alone. */
+/**
+ * What makes a decision stale (R57): the status, fields and PoE by others, comments of the other side. For customers
+ * the status alone.
+ */
 import { stepOf } from '../../../domain/claims/model/law.ts';
 import type { KnownClaim } from './knownClaims.ts';
 

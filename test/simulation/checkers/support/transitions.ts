@@ -1,4 +1,7 @@
-/** Every transition that the rules allow: each event in each stage of a claim, and the stage that it leads to (R10–R33, R40–R53). */
+/**
+ * Every transition that the rules allow: each event in each stage of a claim, and the stage that it leads to (R10–R33,
+ * R40–R53).
+ */
 import type { From } from '../../../domain/claims/model/law.ts';
 import { EVENT_TYPES, stepOf } from '../../../domain/claims/model/law.ts';
 
