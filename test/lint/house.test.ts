@@ -92,6 +92,12 @@ describe('pure rooms', () => {
   ]);
 });
 
+describe('the width of lines', () => {
+  const long = 'word '.repeat(30).trim();
+  refuses('max-len', [['a comment that is too long', 'src/desk/x.ts', `// ${long}\nexport const a = 1;`]]);
+  takes([['a sentence that is long', 'src/desk/x.ts', `export const a = '${long}';`]]);
+});
+
 describe('types', () => {
   for (const file of ['src/desk/commands/handle.ts', 'test/desk/commands/handle.test.ts']) {
     refuses('@typescript-eslint/no-explicit-any', [[`any in ${file}`, file, 'export const a = (b: any) => b;']]);
