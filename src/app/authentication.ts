@@ -8,7 +8,7 @@ import { createUnauthenticatedLocal } from '../teams/auth/authenticator.ts';
 import type { ChannelAuthenticator } from '../teams/auth/authenticator.ts';
 import { createTokenAuthenticator } from '../teams/auth/tokenAuthenticator.ts';
 
-/** What the door of a registered bot goes by, where it is not what the configuration names: an issuer of the tests. */
+/** Replaces what the configuration names for a registered bot: the issuer of the tests. */
 export interface AuthenticationOverrides {
   readonly cloud?: Cloud;
   /** A token for sending. */

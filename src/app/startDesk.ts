@@ -179,8 +179,8 @@ function adapterOf(
   const timeTravel = overrides.timeTravel?.(desk, rules);
   const fetchFile = createFileFetcher(authenticator);
   return new DeskAdapter({
-    door: authenticator,
-    turn: createBot({ desk, cards, connector, fetchFile, log, ...(timeTravel && { timeTravel }) }),
+    authenticator: authenticator,
+    handler: createBot({ desk, cards, connector, fetchFile, log, ...(timeTravel && { timeTravel }) }),
     clock: steadyClock,
     meters,
     log,

@@ -23,7 +23,7 @@ export interface Storage {
 
 /**
  * Opens both where the configuration says. Throws where either cannot be had. On Azure the store's time is held against
- * this machine's own clock, never against one that somebody turns: in production the desk goes by the same, so that it
+ * this machine's own clock, never against one that is set by hand: in production the desk goes by the same, so that it
  * does nothing where that is wrong. On one machine there is no other time than the machine's.
  */
 export async function openStorage({ azure, dataDir }: Pick<Config, 'azure' | 'dataDir'>): Promise<Storage> {

@@ -54,12 +54,12 @@ export interface Config {
   /** How long a desk that is told to stop may take to end what it has begun, in milliseconds. */
   readonly drainMs: number;
   /**
-   * The registered bot whose signed messages are taken; absent: whoever reaches the port on this machine is believed.
+   * The registered bot whose signed messages are taken; absent: every request from this machine is trusted.
    */
   readonly bot?: BotConfig;
   /** State and files on Azure; absent: in the data folder. */
   readonly azure?: AzureConfig;
-  /** What whoever asks for the metrics has to show. */
+  /** The bearer token with which the metrics can be read. */
   readonly metricsKey?: string;
   /** Where the metrics are sent besides. */
   readonly insights?: string;

@@ -1,6 +1,6 @@
 /**
- * The Bot Framework's door: botbuilder's CloudAdapter, entered by our own handle instead of its `process`, so that the
- * status and the body of every answer are ours and no exception's text leaves the house.
+ * botbuilder's CloudAdapter, called by a `handle` of our own instead of its `process`: so every response's status and
+ * body are ours, and no exception's text is ever sent.
  */
 import { CloudAdapter } from 'botbuilder';
 import type { Activity } from 'botbuilder';
@@ -49,8 +49,8 @@ const COUNTED_KINDS: ReadonlySet<string> = new Set([
 
 /** What the adapter needs; `turn` handles an activity that was let in. */
 export interface AdapterParts {
-  readonly door: ChannelAuthenticator;
-  readonly turn: ActivityHandler;
+  readonly authenticator: ChannelAuthenticator;
+  readonly handler: ActivityHandler;
   readonly clock: Clock;
   readonly meters: Meters;
   readonly log: Log;
@@ -64,7 +64,7 @@ export class DeskAdapter extends CloudAdapter {
   readonly #parts: AdapterParts;
 
   constructor(parts: AdapterParts) {
-    super(parts.door.authentication);
+    super(parts.authenticator.authentication);
     this.#parts = parts;
   }
 
@@ -77,16 +77,16 @@ export class DeskAdapter extends CloudAdapter {
     | { readonly kind: 'admitted'; readonly admission: Admission }
     | { readonly kind: 'rejected'; readonly response: ActivityResponse }
   > {
-    const { door, meters } = this.#parts;
-    const authenticated = await door.authenticate(authorization);
+    const { authenticator, meters } = this.#parts;
+    const authenticated = await authenticator.authenticate(authorization);
     if (authenticated.kind === 'admitted') return authenticated;
     meters.activity('unread', 'refused', 0);
     return { kind: 'rejected', response: REJECTIONS.get(authenticated.status) ?? { status: authenticated.status } };
   }
 
   /**
-   * Takes one activity. Not let in by the door: 401, 403, or 503 where that cannot be told now. Malformed: 400. From a
-   * service that the desk does not talk to: 403. An invoke that was let in: always 200 else, the outcome in the body.
+   * Processes one activity. It does not fit its token: 401 or 403; that cannot be told now: 503; malformed: 400; from a
+   * service that the desk does not talk to: 403. Any other invoke gets 200, with its outcome in the body.
    */
   async handle(raw: RawActivity, admission: Admission): Promise<ActivityResponse> {
     const { clock, meters } = this.#parts;
@@ -100,7 +100,7 @@ export class DeskAdapter extends CloudAdapter {
     raw: RawActivity,
     admission: Admission,
   ): Promise<{ readonly outcome: ActivityOutcome; readonly answer: ActivityResponse }> {
-    const { door, turn, log } = this.#parts;
+    const { authenticator, handler, log } = this.#parts;
     const activity = asActivity(raw);
     const authenticated = await this.#authorize(activity, admission);
     if ('status' in authenticated)
@@ -115,12 +115,12 @@ export class DeskAdapter extends CloudAdapter {
         },
       };
     }
-    if (!door.mayServe(incoming.place.serviceUrl))
+    if (!authenticator.mayServe(incoming.place.serviceUrl))
       return { outcome: 'refused', answer: { status: 403, body: { error: 'serviceUrl is not allowed' } } };
     let body: unknown;
     try {
       await this.processActivity(authenticated, activity, async () => {
-        body = await turn(incoming);
+        body = await handler(incoming);
       });
     } catch (error) {
       log.error({ error, kind: kindOf(raw) }, 'Could not process an activity');
@@ -141,7 +141,7 @@ export class DeskAdapter extends CloudAdapter {
   /** Before anything else of the activity is read. */
   async #authorize(activity: Activity, admission: Admission): Promise<AuthenticateRequestResult | ActivityResponse> {
     try {
-      return await this.#parts.door.authorize(activity, admission);
+      return await this.#parts.authenticator.authorize(activity, admission);
     } catch (error) {
       const known = error instanceof AuthenticationError ? REJECTIONS.get(error.statusCode) : undefined;
       if (!known) this.#parts.log.error({ error }, 'Could not authenticate a request');

@@ -9,7 +9,7 @@ export interface MessageAnswer {
   readonly body?: unknown;
 }
 
-/** What a request's header proves, for whoever processes its activity. */
+/** What a request's header proves; handed on with its activity. */
 export interface Admission {
   readonly proof: unknown;
 }

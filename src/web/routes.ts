@@ -101,7 +101,7 @@ function addProof(server: restify.Server, { backend, assets }: RouteParts, guard
   );
 }
 
-/** For whoever watches over the desk. */
+/** Health, readiness and metrics, for operators. */
 function addOperations(
   server: restify.Server,
   { backend, isDraining }: RouteParts,

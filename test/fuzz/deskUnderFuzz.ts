@@ -102,8 +102,8 @@ export async function openDeskUnderFuzz() {
       ? undefined
       : bytesOf(url.includes('bad') ? 'no file' : pdf(`/Info(${url.length})`));
   const adapter = new DeskAdapter({
-    door,
-    turn: createBot({ desk, cards, connector, fetchFile, log }),
+    authenticator: door,
+    handler: createBot({ desk, cards, connector, fetchFile, log }),
     clock,
     meters: silentMeters,
     log,

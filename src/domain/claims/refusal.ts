@@ -1,4 +1,4 @@
-/** Why a command was refused. A value, never an exception; the door puts it into words, exhaustively (R32). */
+/** Why a command was refused. A value, never an exception; the channel puts each into words, exhaustively (R32). */
 import type { Instant } from '../calendar/calendar.ts';
 import type { Change, Stage } from './claim.ts';
 import type { FieldName, Party, PersonRef } from './values.ts';

@@ -144,7 +144,7 @@ function inputsOfForm(what: EnrolmentKind, options: EnrolOptions): readonly Inpu
     };
   }
 
-  /** Somebody who wrote to the bot, or the ids of somebody who has not yet. */
+  /** A person who wrote to the bot, or the ids of one who has not yet. */
   function who(emailNeeded = false): readonly InputSpec[] {
     const people = options.people.slice(0, MAX_PEOPLE).map((person) => ({
       title: truncateWithEllipsis(

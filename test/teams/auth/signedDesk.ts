@@ -85,11 +85,11 @@ export async function startSignedDesk(own: Partial<TokenAuthenticatorOptions> = 
     pause: async () => undefined,
   });
   const adapter = new DeskAdapter({
-    door,
+    authenticator: door,
     clock,
     log,
     meters: { ...silentMeters, activity: (kind, outcome) => void counted.push(`${kind} ${outcome}`) },
-    turn: async (incoming) => {
+    handler: async (incoming) => {
       turns.push(incoming);
       return { statusCode: 200 };
     },

@@ -40,7 +40,13 @@ if (import.meta.main) {
     log,
     token: localToken(cloud.loginUrl),
   });
-  const adapter = new DeskAdapter({ door, turn: async () => undefined, clock: systemClock, meters: silentMeters, log });
+  const adapter = new DeskAdapter({
+    authenticator: door,
+    handler: async () => undefined,
+    clock: systemClock,
+    meters: silentMeters,
+    log,
+  });
   const never = async () => ({ ok: false, problem: 'altered' }) as const;
   const web = await startWeb({
     host: '127.0.0.1',
