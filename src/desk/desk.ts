@@ -47,9 +47,8 @@ export interface DeskSettings {
 }
 
 /**
- * Every use case of the desk. The person who acts is named by an authenticated id; what they may do is read anew for
- * each call.
- * A document that a newer version of the desk wrote makes any of them throw, see `records/schemaVersion.ts`.
+ * Every use case of the desk. The person who acts is named by an authenticated id; what they may do is read again for
+ * each call. A document that a newer version of the desk wrote makes any of them throw, see `records/schemaVersion.ts`.
  */
 export interface Desk {
   readonly settings: DeskSettings;

@@ -1,10 +1,6 @@
 /** When a program is told to end. */
 
-/**
- * So late a signal is a second one, and not the first once more: npm hands on what the terminal or the system has sent
- * to both.
- */
-
+/** A signal this much later is a second one. Until then it may be the first again: npm passes on what both received. */
 const AGAIN_MS = 1_000;
 
 /** Settles with the first of these signals. One that comes later ends the process at once, with code 1. */

@@ -80,7 +80,7 @@ function textsOfParameter(node: ts.Identifier, all: readonly ts.Node[]): readonl
 }
 
 const SENTENCES = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
-  .filter((file) => file.endsWith('.ts') && file !== THROTTLE && !file.startsWith('web/'))
+  .filter((file) => file.endsWith('.ts') && file !== THROTTLE)
   .flatMap((file) => sentencesIn(file, readFileSync(new URL(file, SRC), 'utf8')));
 
 /** What is wrong with a sentence; empty where it is good. */

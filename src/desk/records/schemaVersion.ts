@@ -1,10 +1,8 @@
 /**
  * Documents of another version of the desk. While a new version takes the place of an old one both write the same
- * documents:
- * each carries its schema, and what is of a newer one is left alone. A field that is not known stays where it is, so a
- * version may add some; one that adds an event, a policy, or a key to find by, or changes what something means, writes
- * a new
- * schema or what the old version cannot take for its own.
+ * documents: each carries its schema, and what is of a newer one is left alone. A field that is not known stays where
+ * it is, so a version may add some; one that adds an event, a policy, or a key to find by, or changes what something
+ * means, writes a new schema or what the old version cannot take for its own.
  */
 import { DeskError } from '../../domain/deskError.ts';
 import { UnknownEventError } from '../../domain/claims/evolve.ts';

@@ -20,4 +20,4 @@ export {
 } from './due.ts';
 export { businessDaysBefore, calendarDaysBefore } from './reminder.ts';
 export { calendarOf } from './tables.ts';
-export { CalendarError as CalendarError, type CalendarErrorCode as CalendarFaultCode } from './calendarError.ts';
+export { CalendarError } from './calendarError.ts';

@@ -8,8 +8,7 @@ const MISREAD: Readonly<Record<string, string>> = { O: '0', I: '1', L: '1' };
 
 /**
  * The id that six bytes stand for. More bytes are ignored; fewer are refused. It always holds a digit, so that it is
- * told from a
- * word also where it is typed without its dash.
+ * told from a word also where it is typed without its dash.
  */
 export function claimIdFrom(bytes: Uint8Array): ClaimId {
   if (bytes.length < LENGTH) throw new RangeError(`a claim id takes ${LENGTH} random bytes, not ${bytes.length}`);
@@ -28,8 +27,7 @@ export function parseClaimId(text: unknown): ClaimId | undefined {
 
 /**
  * The claim ids anywhere in a sentence, each once, in their order ("what about cpor-7f3k9q?"). Six letters without a
- * dash
- * are taken for a word ("my CPOR claims"), not for an id.
+ * dash are taken for a word ("my CPOR claims"), not for an id.
  */
 export function claimIdsIn(sentence: string): readonly ClaimId[] {
   const found = new Set<ClaimId>();

@@ -8,8 +8,7 @@ import { MAX_COMMENTS } from './text.ts';
 
 /**
  * Teams delivers a message again after about half a minute, then under another id; perhaps to a slow instance, or to
- * one whose clock is
- * half a minute ahead of the other's, which is half a minute behind.
+ * one whose clock is half a minute ahead of the other's, which is half a minute behind.
  */
 const AGAIN_MS = 150_000;
 

@@ -160,6 +160,10 @@ export function mayFollow(actor: Actor, claim: Claim): Denied {
   return { code: 'partnerOnly' };
 }
 
+/**
+ * R5: whether a person belongs to the partner's or the customer's organisation: as a member, by home tenant, or as a
+ * contact.
+ */
 function belongsToParty(member: Member, claim: Claim): boolean {
   return (
     membershipIn(member, claim.partner.id) !== undefined ||

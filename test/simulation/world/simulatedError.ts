@@ -8,6 +8,6 @@ export class SimulatedError extends Error {
 
   constructor(what: string) {
     super(`simulated: ${what}`);
-    this.name = 'SimulatedFault';
+    this.name = 'SimulatedError';
   }
 }
