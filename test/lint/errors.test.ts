@@ -6,6 +6,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import ts from 'typescript';
 import { DirectoryError } from '../../src/desk/directory/importDirectory.ts';
+import { NoFreeIdError } from '../../src/desk/commands/createClaim.ts';
 import { ContentionError } from '../../src/desk/commands/handle.ts';
 import { LeaseLostError } from '../../src/desk/outbox/lease.ts';
 import { FileTooLargeError } from '../../src/desk/proof/limitBytes.ts';
@@ -22,8 +23,10 @@ import { loggedError } from '../../src/runtime/redact.ts';
 import { LinkKeyError } from '../../src/runtime/signingKey.ts';
 import { ClockError } from '../../src/stores/cosmos/clockCheck.ts';
 import { StoreError } from '../../src/stores/storeError.ts';
+import { AuthError } from '../../src/teams/auth/authError.ts';
 import { NoSigningKeysError } from '../../src/teams/auth/channelToken.ts';
 import { CardError } from '../../src/teams/cards/templates.ts';
+import { AddressError } from '../../src/teams/files/ssrfGuard.ts';
 
 const SRC = new URL('../../src/', import.meta.url);
 const PERSONAL = 'anna.ivanova@fabrikam.example';
@@ -74,6 +77,8 @@ type Make = (options: ErrorOptions) => DeskError;
 
 /** An error of each class, with a message that holds what no log may show wherever the class takes a message. */
 const MADE: Readonly<Record<string, Make>> = {
+  AddressError: (options) => new AddressError('address.notPublic', MESSAGE, options),
+  AuthError: (options) => new AuthError('auth.badKeys', MESSAGE, options),
   CalendarError: (options) => new CalendarError('calendar.badDate', MESSAGE, options),
   CardError: (options) => new CardError('card.missingValue', MESSAGE, options),
   ConfigError: (options) => new ConfigError([{ variable: 'PORT', kind: 'not-a-number', sentence: MESSAGE }], options),
@@ -83,6 +88,7 @@ const MADE: Readonly<Record<string, Make>> = {
   IdentityError: ({ cause }) => new IdentityError('identity.noToken', cause),
   LeaseLostError: (options) => new LeaseLostError(MESSAGE, options),
   LinkKeyError: (options) => new LinkKeyError(MESSAGE, options),
+  NoFreeIdError: (options) => new NoFreeIdError(MESSAGE, options),
   PlaygroundError: (options) => new PlaygroundError('playground.badClock', MESSAGE, options),
   StoreError: (options) => new StoreError('store.failed', MESSAGE, options),
   UnknownEventError: (options) => new UnknownEventError(MESSAGE, options),

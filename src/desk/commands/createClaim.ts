@@ -1,4 +1,5 @@
 /** Creates a claim: a form becomes a draft, once (R10). */
+import { DeskError } from '../../domain/deskError.ts';
 import type { ClaimId, Fields } from '../../domain/claims/values.ts';
 import { claimIdFrom } from '../../domain/claims/claimId.ts';
 import type { Entry } from '../../domain/claims/history.ts';
@@ -14,6 +15,13 @@ import type { PostedMessage } from '../ports/messenger.ts';
 import type { HandlePorts } from './handle.ts';
 
 const ID_TRIES = 50;
+
+/** Every claim id that was tried for a form is another claim's. */
+export class NoFreeIdError extends DeskError<'claim.noFreeId'> {
+  constructor(message: string, options?: ErrorOptions) {
+    super('claim.noFreeId', message, options);
+  }
+}
 
 /** The card that showed the form, and whether in a personal chat. */
 export type ShownForm = PostedMessage & { readonly personal: boolean };
@@ -50,7 +58,7 @@ export async function createDraft(
     const entry = record?.body.entries[0];
     if (record && entry?.press === press) return { kind: 'repeated', record, entry };
   }
-  throw new Error(`no free claim id was found in ${ID_TRIES} tries`);
+  throw new NoFreeIdError(`no free claim id was found in ${ID_TRIES} tries`);
 }
 
 /** The document of a new draft, for the organisation that has its MPN id. */

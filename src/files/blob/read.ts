@@ -44,7 +44,8 @@ async function readPiece(
   const piece = Buffer.allocUnsafe(length);
   let filled = 0;
   for await (const chunk of readableStreamBody ?? []) filled += (chunk as Buffer).copy(piece, filled);
-  if (filled < length) throw new Error(`${filled} of ${length} bytes came`);
+  if (filled < length)
+    throw new FilesError('files.unreachable', `${filled} of ${length} bytes of ${blob.name} arrived`);
   return piece;
 }
 

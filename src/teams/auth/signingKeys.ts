@@ -5,6 +5,7 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import type { Clock, Log } from '../../desk/ports/system.ts';
 import { textOf } from '../activity.ts';
+import { AuthError } from './authError.ts';
 import type { Cloud } from './clouds.ts';
 import { isLoopbackUrl } from '../../shared/loopback.ts';
 import { isObject } from '../../shared/objects.ts';
@@ -97,13 +98,14 @@ async function fetchKeys(
   const metadata = await fetchJson(cloud.metadataUrl, cloud.loopback, signal);
   const set = await fetchJson(textOf(isObject(metadata) ? metadata['jwks_uri'] : undefined), cloud.loopback, signal);
   const listed: unknown = isObject(set) ? set['keys'] : undefined;
-  if (!Array.isArray(listed)) throw new Error('The document of the keys has no list of keys.');
+  if (!Array.isArray(listed))
+    throw new AuthError('auth.badKeys', 'The key document of the channel has no list of keys');
   const keys = new Map<string, SigningKey>();
   for (const entry of listed.slice(0, MAX_KEYS) as readonly unknown[]) {
     const read = readKey(entry);
     if (read && !keys.has(read.kid)) keys.set(read.kid, read);
   }
-  if (keys.size === 0) throw new Error('Among the keys of the channel is none to check a signature with.');
+  if (keys.size === 0) throw new AuthError('auth.badKeys', 'None of the keys of the channel can check a signature');
   return keys;
 }
 
@@ -131,17 +133,18 @@ function readKey(entry: unknown): (SigningKey & { readonly kid: string }) | unde
 /** Fetches JSON: follows no redirect, uses http to this machine only, and reads at most {@link MAX_BYTES}. */
 async function fetchJson(url: string, loopback: boolean, signal: AbortSignal): Promise<unknown> {
   if (URL.parse(url)?.protocol !== 'https:' && !(loopback && isLoopbackUrl(url)))
-    throw new Error("An address of the channel's keys is not of https.");
+    throw new AuthError('auth.insecureKeys', 'The signing keys of the channel have an address without https');
   const response = await fetch(url, { redirect: 'error', signal, headers: { accept: 'application/json' } });
   if (!response.ok || !response.body) {
     await response.body?.cancel();
-    throw new Error(`The channel answered ${response.status} when it was asked for its keys.`);
+    throw new AuthError('auth.keysRefused', `The channel answered ${response.status} when asked for its signing keys`);
   }
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of response.body as AsyncIterable<Uint8Array>) {
     size += chunk.length;
-    if (size > MAX_BYTES) throw new Error("The channel's answer about its keys is too large.");
+    if (size > MAX_BYTES)
+      throw new AuthError('auth.badKeys', `The key document of the channel has more than ${MAX_BYTES} bytes`);
     chunks.push(chunk);
   }
   return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks)));

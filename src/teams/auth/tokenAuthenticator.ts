@@ -15,6 +15,7 @@ import {
 import type { AuthenticateRequestResult, UserTokenClient } from 'botframework-connector';
 import type { Clock, Log } from '../../desk/ports/system.ts';
 import { ownProperty, textOf } from '../activity.ts';
+import { AuthError } from './authError.ts';
 import type { ChannelTokens, TokenProblem, VerifiedToken } from './channelToken.ts';
 import { createChannelTokens } from './channelToken.ts';
 import type { Cloud } from './clouds.ts';
@@ -61,11 +62,11 @@ const WHY: Readonly<Record<RejectionReason, string>> = {
 };
 const CHANNEL = 'msteams';
 
-/** Throws where every request would be accepted: without an app id or without a tenant. */
+/** Throws an {@link AuthError} where every request would be accepted: without an app id or without a tenant. */
 export function createTokenAuthenticator(options: TokenAuthenticatorOptions): ChannelAuthenticator {
   const { appId, tenants, cloud, clock, token, log } = options;
   if (appId === '' || tenants.length === 0)
-    throw new Error('A registered bot needs an app id and the tenants that may use it');
+    throw new AuthError('auth.noTenants', 'A registered bot needs an app id and the tenants that may use it');
   const keys = createSigningKeys({
     cloud,
     clock,
@@ -197,7 +198,8 @@ class TeamsConnectors extends ConnectorFactory {
     this.#credentials = {
       async signRequest(request) {
         // Checked for each request, not each client: the token must not go where a response or an activity may lead.
-        if (!isServiceHost(cloud, request.url)) throw new Error('The desk does not send to this service');
+        if (!isServiceHost(cloud, request.url))
+          throw new AuthError('auth.foreignService', 'The desk does not send to this service');
         const bearer = await token().catch((error: unknown) => {
           log.warn({ error }, 'Could not get a token for sending');
           throw error;

@@ -2,6 +2,7 @@
 import { lookup as systemLookup, type LookupAddress, type LookupAllOptions } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import ipaddr from 'ipaddr.js';
+import { DeskError } from '../../domain/deskError.ts';
 
 /** Azure's host address: public by its number, but it answers each virtual machine with what concerns that machine. */
 const AZURE_HOST = '168.63.129.16';
@@ -21,6 +22,9 @@ export function isPublicAddress(address: string): boolean {
   return parsed.range() === 'unicast' && (parsed.kind() === 'ipv4' || parsed.match(GLOBAL_UNICAST));
 }
 
+/** A host name leads nowhere, or to an address that the desk does not connect to. */
+export class AddressError extends DeskError<'address.missing' | 'address.notPublic'> {}
+
 /** How names are resolved: as `dns.lookup` does it when it is asked for all addresses. */
 export type Resolve = (
   host: string,
@@ -29,16 +33,16 @@ export type Resolve = (
 ) => void;
 
 /**
- * A look-up for connections: fails where a name leads to any address that is not public. The connection is made to the
- * very addresses that were checked, so a name that changes in between gains nothing.
+ * A look-up for connections: fails with an {@link AddressError} where a name leads to any address that is not public.
+ * The connection is made to the very addresses that were checked, so a name that changes in between gains nothing.
  */
 export function publicLookup(resolve: Resolve = systemLookup): LookupFunction {
   return (host, options, found) => {
     resolve(host, { ...options, all: true }, (error, addresses) => {
       const [first] = addresses ?? [];
-      if (error || !first) return found(error ?? new Error('The name has no address.'), '');
+      if (error || !first) return found(error ?? new AddressError('address.missing', 'The name has no address'), '');
       if (!addresses.every(({ address }) => isPublicAddress(address)))
-        return found(new Error('The name leads to an address that is not public.'), '');
+        return found(new AddressError('address.notPublic', 'The name leads to an address that is not public'), '');
       return options.all ? found(null, addresses) : found(null, first.address, first.family);
     });
   };
