@@ -7,7 +7,7 @@ import type { Rules } from '../domain/claims/decision.ts';
 import { steadyClock, systemClock } from '../runtime/clock.ts';
 import type { Config } from '../config/config.ts';
 import { scheduleRuns } from '../runtime/schedule.ts';
-import { openDataFolder } from '../runtime/dataFolder.ts';
+import { prepareDataFolder } from '../runtime/dataFolder.ts';
 import type { Desk } from '../desk/desk.ts';
 import { createDesk } from '../desk/desk.ts';
 import type { Clock, Log } from '../desk/ports/system.ts';
@@ -119,7 +119,7 @@ async function layFoundation(config: Config, overrides: DeskOverrides): Promise<
   const log = overrides.log ?? createLog({ level: config.logLevel, clock: systemClock });
   const meters = await createMeters({ log, ...(config.insights !== undefined && { insights: config.insights }) });
   const rules = rulesOf(config);
-  if (!config.azure) openDataFolder(config.dataDir);
+  if (!config.azure) prepareDataFolder(config.dataDir);
   const linkKey = config.linkKey ?? readOrCreateSigningKey(config.dataDir, randomId);
   const authenticator = await createAuthentication(config.bot, overrides, clock, log);
   const storage = await openStorage(config);

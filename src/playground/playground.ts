@@ -12,7 +12,7 @@ import { startDesk } from '../app/startDesk.ts';
 import { unlimited } from '../teams/sending/rateLimiter.ts';
 import type { Persona } from './personas.ts';
 import { directoryOf, PERSONAS, personaOf } from './personas.ts';
-import { openSavedClock } from './savedClock.ts';
+import { createSavedClock } from './savedClock.ts';
 import { MARK, lockFolder } from './folderLock.ts';
 import { PlaygroundError } from './playgroundError.ts';
 import type { Simulator } from './simulator.ts';
@@ -71,7 +71,7 @@ async function emptyFolder(folder: string): Promise<void> {
 
 async function open(folder: string, options: PlaygroundOptions): Promise<Playground> {
   const log = join(folder, 'desk.log');
-  const clock = openSavedClock(join(folder, 'clock.json'));
+  const clock = createSavedClock(join(folder, 'clock.json'));
   const port = options.anyPorts ? 0 : await freePort(DESK_PORT);
   const running = await startDesk(
     { ...readConfig({ DATA_DIR: folder }), host: HOST, port, publicUrl: `http://${HOST}:${port}` },

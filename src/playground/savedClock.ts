@@ -9,7 +9,7 @@ import { PlaygroundError } from './playgroundError.ts';
 import { errnoOf } from '../shared/errno.ts';
 
 /** Opens the clock with the saved offset. `file` holds the offset in milliseconds; each turn saves it. */
-export function openSavedClock(file: string): AdjustableClock {
+export function createSavedClock(file: string): AdjustableClock {
   const clock = adjustableClock(systemClock);
   let ahead = readAhead(file);
   clock.turn(ahead);

@@ -7,7 +7,7 @@ import { ConfigError } from '../config/environment.ts';
  * Makes the folder and those above it where they are missing, and sees that it can be written to. Throws a {@link
  * ConfigError} that names DATA_DIR and the problem.
  */
-export function openDataFolder(dataDir: string): void {
+export function prepareDataFolder(dataDir: string): void {
   try {
     makeFolder(resolve(dataDir));
   } catch (cause) {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { systemClock } from '../../src/runtime/clock.ts';
-import { openSavedClock } from '../../src/playground/savedClock.ts';
+import { createSavedClock } from '../../src/playground/savedClock.ts';
 import { PlaygroundError } from '../../src/playground/playgroundError.ts';
 
 const WEEK = 7 * 86_400_000;
@@ -19,21 +19,21 @@ describe('The clock of the local Teams', () => {
 
   it('begins with the time of the machine', () => {
     const before = systemClock.now();
-    const { now } = openSavedClock(file);
+    const { now } = createSavedClock(file);
     expect(now()).to.be.within(before, systemClock.now());
   });
 
   it('is as far ahead after a restart as it was turned before', () => {
-    const first = openSavedClock(file);
+    const first = createSavedClock(file);
     first.turn(WEEK);
     first.turn(1_000);
     const left = first.now();
-    expect(openSavedClock(file).now()).to.be.at.least(left);
-    expect(openSavedClock(file).now() - systemClock.now()).to.be.closeTo(WEEK + 1_000, 60_000);
+    expect(createSavedClock(file).now()).to.be.at.least(left);
+    expect(createSavedClock(file).now() - systemClock.now()).to.be.closeTo(WEEK + 1_000, 60_000);
   });
 
   it('never goes back, and keeps nothing of the attempt', async () => {
-    const clock = openSavedClock(file);
+    const clock = createSavedClock(file);
     clock.turn(WEEK);
     expect(() => {
       clock.turn(-1);
@@ -44,7 +44,7 @@ describe('The clock of the local Teams', () => {
   it('starts on no clock that it cannot read', async () => {
     for (const text of ['', '{"ahead":-1}', '{"ahead":"7"}', '{"ahead":1e9}']) {
       await writeFile(file, text);
-      expect(() => openSavedClock(file), text).to.throw(PlaygroundError, /--fresh/);
+      expect(() => createSavedClock(file), text).to.throw(PlaygroundError, /--fresh/);
     }
   });
 });

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { openDataFolder } from '../../src/runtime/dataFolder.ts';
+import { prepareDataFolder } from '../../src/runtime/dataFolder.ts';
 import { ConfigError } from '../../src/config/environment.ts';
 
 describe('the data folder', () => {
@@ -15,13 +15,13 @@ describe('the data folder', () => {
   });
 
   it('is made with the folders above it, and nothing is left in it', () => {
-    openDataFolder(join(folder, 'made', 'on demand'));
+    prepareDataFolder(join(folder, 'made', 'on demand'));
     expect(readdirSync(join(folder, 'made', 'on demand'))).to.deep.equal([]);
   });
 
   it('that is there already stays as it is', () => {
     mkdirSync(join(folder, 'files'));
-    openDataFolder(folder);
+    prepareDataFolder(folder);
     expect(readdirSync(folder)).to.deep.equal(['files']);
   });
 
@@ -36,7 +36,7 @@ describe('the data folder', () => {
     it(`${behaviour} is refused in a sentence with the variable, its value and the mend`, () => {
       writeFileSync(join(folder, FILE), '');
       const value = valueOf();
-      expect(() => openDataFolder(value))
+      expect(() => prepareDataFolder(value))
         .to.throw(ConfigError)
         .that.has.nested.include({ 'problems[0].kind': 'not-a-folder', 'problems[0].variable': 'DATA_DIR' })
         .and.has.property('message')

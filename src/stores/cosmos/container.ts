@@ -97,7 +97,7 @@ export function clientOf(
  * The container, ready for documents. Throws a {@link StoreError} where it is not the desk's, or does not match the
  * account's settings.
  */
-export async function openContainer(call: Call, client: CosmosClient, account: Account): Promise<void> {
+export async function ensureContainer(call: Call, client: CosmosClient, account: Account): Promise<void> {
   await refuseUnsafe(call, client);
   const definition = (await definitionOf(call)) ?? (await makeContainer(call, client, account));
   refuseOther(definition, account);

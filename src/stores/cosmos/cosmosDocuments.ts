@@ -1,6 +1,6 @@
 import type { Documents, Find, NewDocument } from '../../desk/ports/documents.ts';
 import type { Account } from './container.ts';
-import { clientOf, openContainer } from './container.ts';
+import { clientOf, ensureContainer } from './container.ts';
 import type { Call, CallContext, RetryPolicy } from './call.ts';
 import { withTimeout, DEFAULT_RETRY_POLICY } from './call.ts';
 import { findItems } from './find.ts';
@@ -60,7 +60,7 @@ export async function openCosmos(options: CosmosOptions): Promise<Documents & { 
   }
 
   try {
-    await within((call) => openContainer(call, client, options));
+    await within((call) => ensureContainer(call, client, options));
   } catch (error) {
     close();
     throw atOpening(error, options.endpoint);
