@@ -2,7 +2,7 @@ import { ASSESSMENTS } from '../desk/ports/files.ts';
 import { FilesError } from './filesError.ts';
 
 const SEGMENT = /^[A-Za-z0-9._-]{1,200}$/;
-const LONGEST = 1_000;
+const MAX_KEY_LENGTH = 1_000;
 
 /**
  * The segments of a key. Refuses (`files.badKey`) everything that could lead elsewhere: an empty segment, `.` and `..`,
@@ -10,7 +10,7 @@ const LONGEST = 1_000;
  */
 export function segmentsOf(key: string): string[] {
   const segments = key.split('/');
-  if (key.length > LONGEST || !segments.every(isSegment)) throw badKey(key);
+  if (key.length > MAX_KEY_LENGTH || !segments.every(isSegment)) throw badKey(key);
   return segments;
 }
 
@@ -30,7 +30,8 @@ export function segmentsOfPrefix(prefix: string): string[] {
   const segments = prefix.split('/');
   const whole = segments.slice(0, -1);
   const part = segments.at(-1) ?? '';
-  if (prefix.length > LONGEST || !whole.every(isSegment) || !(part === '' || SEGMENT.test(part))) throw badKey(prefix);
+  if (prefix.length > MAX_KEY_LENGTH || !whole.every(isSegment) || !(part === '' || SEGMENT.test(part)))
+    throw badKey(prefix);
   return segments;
 }
 

@@ -3,8 +3,8 @@ import type { Clock, Log } from '../desk/ports/system.ts';
 
 const MINUTE_MS = 60_000;
 /** What strangers can bring about is warned of; an error is looked into, so more of them are shown. */
-const MOST = { warn: 5, error: 50 } as const;
-type Level = keyof typeof MOST;
+const MAX_TIMES = { warn: 5, error: 50 } as const;
+type Level = keyof typeof MAX_TIMES;
 
 interface Said {
   readonly level: Level;
@@ -23,7 +23,7 @@ export function createLogThrottle(log: Log, clock: Clock): Log {
     for (const [sentence, { level, since, times }] of said) {
       if (clock.now() - since < MINUTE_MS) continue;
       said.delete(sentence);
-      if (times > MOST[level]) log[level]({ suppressed: times - MOST[level] }, sentence);
+      if (times > MAX_TIMES[level]) log[level]({ suppressed: times - MAX_TIMES[level] }, sentence);
     }
   }
 
@@ -34,7 +34,7 @@ export function createLogThrottle(log: Log, clock: Clock): Log {
       const known = said.get(sentence) ?? { level, since: clock.now(), times: 0 };
       known.times += 1;
       said.set(sentence, known);
-      if (known.times <= MOST[level]) log[level](fields, sentence);
+      if (known.times <= MAX_TIMES[level]) log[level](fields, sentence);
     };
 
   return {

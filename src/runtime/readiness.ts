@@ -19,7 +19,7 @@ export interface ReadinessOptions {
 }
 
 /** A part that takes longer is not ready. */
-const LONGEST_MS = 2_000;
+const MAX_CHECK_MS = 2_000;
 /** How long an answer is reused, so that asking for the readiness cannot load the store. */
 const KEPT_MS = 1_000;
 
@@ -28,7 +28,7 @@ export function createReadiness(asks: Asks, { log, steady, pause }: ReadinessOpt
 
   async function isReady(part: Part): Promise<boolean> {
     try {
-      const answer = await within(asks[part](), LONGEST_MS, 'tooLong', pause);
+      const answer = await within(asks[part](), MAX_CHECK_MS, 'tooLong', pause);
       if (answer !== false && answer !== 'tooLong') return true;
       log.warn({ part }, 'Not ready: a dependency does not answer');
     } catch (error) {

@@ -16,9 +16,9 @@ export interface LoggedError {
   readonly errors?: readonly LoggedError[];
 }
 
-const LONGEST_TEXT = 300;
+const MAX_TEXT_LENGTH = 300;
 const MAX_PLACES = 12;
-const DEEPEST = 3;
+const MAX_DEPTH = 3;
 const MAX_ERRORS = 3;
 
 /** What an error of something that talks to others over HTTP carries. */
@@ -41,7 +41,7 @@ export function loggedError(error: unknown, depth = 1): LoggedError {
   };
   const told = messageOf(error, code);
   const service = serviceRequestOf(error);
-  const deeper = depth < DEEPEST;
+  const deeper = depth < MAX_DEPTH;
   return {
     type: word(error.name) ?? 'Error',
     ...(isCode(code) && { code }),
@@ -58,7 +58,7 @@ export function loggedError(error: unknown, depth = 1): LoggedError {
 /** A text as the log may show it: short, without e-mail addresses and tokens, and of a web address only whose it is. */
 export function harmless(text: string): string {
   return text
-    .slice(0, LONGEST_TEXT)
+    .slice(0, MAX_TEXT_LENGTH)
     .replaceAll(/\b(https?:\/\/[^\s/?#"'<>]+)[/?#][^\s"'<>]*/gi, '$1/…')
     .replaceAll(/\bBearer\s+\S+/gi, 'Bearer …')
     .replaceAll(/\beyJ[\w-]+(?:\.[\w-]*)*/g, '…')

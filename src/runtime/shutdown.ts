@@ -16,36 +16,36 @@ export interface ShutdownSteps {
   /** `close`: sweeps and cleanups end after the item in flight; `idle`: all deliveries have ended. */
   readonly desk: { close(): void; idle(): Promise<void> };
   readonly schedules: readonly { stop(): Promise<void> }[];
-  readonly meters: { close(mostMs: number): Promise<void> };
+  readonly meters: { close(maxMs: number): Promise<void> };
 }
 
 /** The last measurements may take this part of the time, and no longer than this. */
 const FLUSH_PART = 0.2;
-const LONGEST_FLUSH_MS = 2_000;
+const MAX_FLUSH_MS = 2_000;
 
 /**
- * Ends everything within `mostMs`. Answers whether all was ended; otherwise the rest is abandoned, and a warning says
+ * Ends everything within `maxMs`. Answers whether all was ended; otherwise the rest is abandoned, and a warning says
  * so.
  */
 export async function shutDown(
   { web, desk, schedules, meters }: ShutdownSteps,
-  mostMs: number,
+  maxMs: number,
   log: Log,
   pause: Pause,
 ): Promise<boolean> {
-  const flushMs = Math.min(LONGEST_FLUSH_MS, mostMs * FLUSH_PART);
+  const flushMs = Math.min(MAX_FLUSH_MS, maxMs * FLUSH_PART);
   desk.close();
   const ending = end().catch((error: unknown) => {
     log.error({ error }, 'Shutdown failed');
   });
   const ended = await within(
     ending.then(() => true),
-    mostMs - flushMs,
+    maxMs - flushMs,
     false,
     pause,
   );
   if (!ended) {
-    log.warn({ ms: mostMs }, 'Shutdown timed out; unfinished work is left to the next sweep');
+    log.warn({ ms: maxMs }, 'Shutdown timed out; unfinished work is left to the next sweep');
     web.breakOff();
   }
   await meters.close(flushMs);

@@ -27,7 +27,7 @@ describe('The end of a desk', () => {
       },
       desk: { close: () => void told.push('desk closes'), idle: tell('desk is idle', parts.idle) },
       schedules: [{ stop: tell('sweeps stop', parts.sweep) }],
-      meters: { close: async (mostMs) => void told.push(`meters close in ${mostMs}`) },
+      meters: { close: async (maxMs) => void told.push(`meters close in ${maxMs}`) },
     };
     const log: Log = {
       info: () => undefined,

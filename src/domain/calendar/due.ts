@@ -9,7 +9,7 @@ import { endOfDay, localDate } from './zone.ts';
 // late.
 
 /** The longest clock, in days. A larger number is a mistake, and counting it day by day would hang. */
-export const LONGEST = 3660;
+export const MAX_CLOCK_DAYS = 3660;
 
 /** The end of the Nth business day after the start day, which never counts (R42). Refuses N outside 1..3660. */
 export function dueAfterBusinessDays(calendar: BusinessCalendar, start: Instant, days: number): Instant {
@@ -46,9 +46,9 @@ export function dueAfterRemaining(calendar: BusinessCalendar, resumedAt: Instant
 
 /** Refuses a number of days that is not whole, or not in 1..3660. */
 export function checkLength(days: number): void {
-  if (Number.isInteger(days) && days >= 1 && days <= LONGEST) return;
+  if (Number.isInteger(days) && days >= 1 && days <= MAX_CLOCK_DAYS) return;
   throw new CalendarError(
     'calendar.badLength',
-    `${days} is not a number of days: expected a whole number from 1 to ${LONGEST}`,
+    `${days} is not a number of days: expected a whole number from 1 to ${MAX_CLOCK_DAYS}`,
   );
 }

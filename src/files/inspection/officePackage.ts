@@ -7,7 +7,7 @@ const MAX_ENTRIES = 10_000;
 /** Beyond this size a document may not be packed tighter than {@link TIGHTEST}. */
 const ROOM = 100 * 1024 * 1024;
 const TIGHTEST = 200;
-const LONGEST_CONTENT_TYPES = 1024 * 1024;
+const MAX_CONTENT_TYPES_BYTES = 1024 * 1024;
 
 const CONTENT_TYPES = '[Content_Types].xml';
 const MAIN_PARTS = [
@@ -66,7 +66,7 @@ async function kindByContentTypes(zip: ZipFile, [list, second]: readonly Entry[]
   if (!list) return 'kindNotAccepted';
   // With two lists, different readers would use different ones.
   if (second) return 'broken';
-  if (list.uncompressedSize > LONGEST_CONTENT_TYPES) return 'archiveBomb';
+  if (list.uncompressedSize > MAX_CONTENT_TYPES_BYTES) return 'archiveBomb';
   const xml = await textOf(zip, list);
   // Neither belongs there, and both can hide a content type from a search for its text.
   if (/<!DOCTYPE|&#/i.test(xml)) return 'broken';
