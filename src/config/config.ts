@@ -192,7 +192,7 @@ function checkHost(given: Given<Settings>): void {
     'HOST',
     'not-loopback',
     `is ${quoted(host)}, which other machines may reach. ` +
-      `Without MICROSOFT_APP_ID anybody who reaches the desk can speak as anybody, so it listens on this machine only: give 127.0.0.1, ::1 or localhost, or leave it out.`,
+      `Without MICROSOFT_APP_ID anyone who reaches the desk can speak as anyone, so it listens on this machine only: give 127.0.0.1, ::1 or localhost, or leave it out.`,
   );
 }
 

@@ -98,7 +98,7 @@ export const PERSONAS: readonly Persona[] = [
 /** The persona of a part. */
 export function personaOf(key: PersonaKey): Persona {
   const found = PERSONAS.find((one) => one.key === key);
-  if (!found) throw new RangeError(`nobody in the local Teams is the ${key}`);
+  if (!found) throw new RangeError(`the local Teams has no persona that is the ${key}`);
   return found;
 }
 

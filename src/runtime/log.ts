@@ -8,7 +8,7 @@ import { createLogThrottle } from './logThrottle.ts';
 
 export interface LogOptions {
   readonly level: Level | 'silent';
-  /** By what clock a minute is measured; see quietLog.ts. */
+  /** By what clock a minute is measured; see logThrottle.ts. */
   readonly clock: Clock;
   /** Where the lines go; standard output where it is left out. */
   readonly destination?: DestinationStream;

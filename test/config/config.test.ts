@@ -132,7 +132,7 @@ describe('the configuration', () => {
     ['PORT', '65536', 'out-of-range', 'from 1 to 65535'],
     ['HOST', 'http://127.0.0.1', 'not-a-host', 'without scheme or port'],
     ['HOST', '127.0.0.1:3978', 'not-a-host', 'without scheme or port'],
-    ['HOST', '0.0.0.0', 'not-loopback', 'anybody who reaches the desk can speak as anybody'],
+    ['HOST', '0.0.0.0', 'not-loopback', 'anyone who reaches the desk can speak as anyone'],
     ['HOST', '::', 'not-loopback', '127.0.0.1, ::1 or localhost'],
     ['HOST', '127.0.0.1.example', 'not-loopback', '127.0.0.1, ::1 or localhost'],
     ['HOST', 'desk.example', 'not-loopback', '127.0.0.1, ::1 or localhost'],

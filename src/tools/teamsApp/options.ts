@@ -150,7 +150,7 @@ function versionProblem(text: string): string | undefined {
 function nameProblem(text: string): string | undefined {
   if (text.length > MAX_NAME)
     return `this has ${text.length} letters, and Teams shows ${MAX_NAME}: give a shorter name.`;
-  return /\p{C}/u.test(text) ? 'this has characters that nobody sees: leave them out.' : undefined;
+  return /\p{C}/u.test(text) ? 'this has invisible characters: leave them out.' : undefined;
 }
 
 const MAX_ADDRESS = 2048;
