@@ -10,7 +10,7 @@ export type SentenceKey = keyof typeof en;
 export type SentenceArguments = Readonly<Record<string, string | number>>;
 
 const SENTENCES = { en, ru, tr } as const satisfies Readonly<Record<string, Readonly<Record<SentenceKey, string>>>>;
-/** A language with sentences. The desk, which has none, declares the same union in its ports. */
+/** A language with sentences. The source is `Language` in `desk/ports/system.ts`, where the reason for two is. */
 export type Language = keyof typeof SENTENCES;
 /** In the order of the language card. */
 export const LANGUAGES = Object.keys(SENTENCES) as readonly Language[];

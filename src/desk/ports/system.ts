@@ -1,7 +1,10 @@
 /** The ports of the system: time, random values, digests and the log. */
 import type { Instant } from '../../domain/calendar/calendar.ts';
 
-/** The languages the desk speaks. */
+/**
+ * The languages the desk speaks. The source is this union: the desk may not import the locales nor they the desk, so
+ * `locales/say.ts` declares its own from its sentences, and the compiler compares the two wherever they meet.
+ */
 export type Language = 'en' | 'ru' | 'tr';
 
 /** Current time; replaced in tests and the playground. */
