@@ -55,7 +55,10 @@ export interface Firing {
   readonly kind: 'reminder' | 'due';
 }
 
-/** The earliest that any clock of the claim does next; undefined when all are silent. */
+/**
+ * The earliest that any clock of the claim does next; undefined when all are silent. A stored clock that runs without
+ * `nextAt` is damaged, and silent: compared with the present it would be due for ever.
+ */
 export function nextFiring(clocks: Clocks): Firing | undefined {
   let next: Firing | undefined;
   for (const clock of CLOCK_NAMES) {
@@ -64,7 +67,8 @@ export function nextFiring(clocks: Clocks): Firing | undefined {
     const reminder = running.reminders[0];
     if (reminder !== undefined && (!next || reminder < next.at))
       next = { clock, running, at: reminder, kind: 'reminder' };
-    if (!next || running.nextAt < next.at) next = { clock, running, at: running.nextAt, kind: 'due' };
+    const { nextAt }: Partial<Running> = running;
+    if (nextAt !== undefined && (!next || nextAt < next.at)) next = { clock, running, at: nextAt, kind: 'due' };
   }
   return next;
 }

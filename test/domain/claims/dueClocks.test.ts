@@ -1,6 +1,9 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { DESK } from '../../../src/domain/claims/permission.ts';
+import type { Claim } from '../../../src/domain/claims/claim.ts';
+import { nextFiring } from '../../../src/domain/claims/clock.ts';
+import { applyDueClocks } from '../../../src/domain/claims/dueClocks.ts';
 import { fold } from '../../../src/domain/claims/evolve.ts';
 import { anna, arun, dana } from './personas.ts';
 import {
@@ -13,6 +16,7 @@ import {
   pacific,
   passed,
   poe,
+  RULES,
   refuses,
   rejected,
   submitted,
@@ -117,5 +121,22 @@ describe('the clock decides, not the sweep (R44)', () => {
     thenNothing(woken);
     expect(woken.outcome?.events.at(-1)?.type).to.equal('PartnerDidNotRespond');
     expect(underReview().when({ type: 'Wake', by: DESK }).outcome?.events).to.deep.equal([]);
+  });
+});
+
+describe('a stored clock that runs without an instant at which it fires', () => {
+  it('is silent, and is not due for ever', () => {
+    const { claim, now } = underReview();
+    expect(nextFiring(claim.clocks)).not.to.equal(undefined);
+    const damaged = JSON.parse(
+      JSON.stringify(claim, (key, value: unknown) => (key === 'nextAt' ? undefined : key === 'reminders' ? [] : value)),
+    ) as Claim;
+    expect(Object.values(damaged.clocks).map(({ state }) => state)).to.include('running');
+    expect(nextFiring(damaged.clocks)).to.equal(undefined);
+    expect(applyDueClocks(damaged, now + 365 * DAY, RULES.programme)).to.deep.equal({
+      events: [],
+      notices: [],
+      claim: damaged,
+    });
   });
 });
