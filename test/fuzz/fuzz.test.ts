@@ -121,9 +121,9 @@ describe('The fuzz itself', () => {
   });
 
   it('gives every target its own chance, and the same one each time', () => {
-    expect(chanceFor('words', 7).next()).to.equal(chanceFor('words', 7).next());
-    expect(chanceFor('words', 7).next()).not.to.equal(chanceFor('turns', 7).next());
-    expect(chanceFor('words', 7).next()).not.to.equal(chanceFor('words', 8).next());
+    expect(chanceFor('intents', 7).next()).to.equal(chanceFor('intents', 7).next());
+    expect(chanceFor('intents', 7).next()).not.to.equal(chanceFor('activities', 7).next());
+    expect(chanceFor('intents', 7).next()).not.to.equal(chanceFor('intents', 8).next());
   });
 
   it('tells what a refused input may leave behind from what it may not', () => {
@@ -173,13 +173,15 @@ describe('The fuzz itself', () => {
     expect(() => readableMessage({ type: 'message', text: '<at>all</at>' })).to.throw(Broken);
   });
 
-  it('shares out all inputs, whole turns and presses a tenth and more of them', () => {
+  it('shares out all inputs, whole activities and presses a tenth and more of them', () => {
     const plan = planOf(1_000_000);
     const of = (...names: readonly string[]): number =>
       plan.filter(({ target }) => names.includes(target.name)).reduce((sum, { inputs }) => sum + inputs, 0);
     expect(plan.reduce((sum, { inputs }) => sum + inputs, 0)).to.equal(1_000_000);
-    expect(of('turns', 'presses')).to.be.at.least(100_000);
-    expect(planOf(1, ['turns']).map(({ target, inputs }) => [target.name, inputs])).to.deep.equal([['turns', 1]]);
+    expect(of('activities', 'presses')).to.be.at.least(100_000);
+    expect(planOf(1, ['activities']).map(({ target, inputs }) => [target.name, inputs])).to.deep.equal([
+      ['activities', 1],
+    ]);
   });
 });
 

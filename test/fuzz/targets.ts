@@ -8,14 +8,14 @@ import { environment } from './targets/environment.ts';
 import { fields, forms } from './targets/forms.ts';
 import { presses } from './targets/presses.ts';
 import { tokens } from './targets/tokens.ts';
-import { turns } from './targets/turns.ts';
+import { activities } from './targets/activities.ts';
 import { files, names, uploads } from './targets/upload.ts';
-import { words } from './targets/words.ts';
+import { intents } from './targets/intents.ts';
 
 export const TARGETS: readonly Target[] = [
-  words,
+  intents,
   envelope,
-  turns,
+  activities,
   presses,
   fields,
   forms,

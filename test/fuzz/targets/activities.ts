@@ -1,6 +1,4 @@
-/**
- * Whole turns: an activity's bytes through the web server, the adapter and the bot to the desk, and what it answers.
- */
+/** Whole activities: their bytes through the web server, the adapter and the bot to the desk, and what it answers. */
 import type { Chance } from '../../support/random.ts';
 import { claimsOfAct } from '../claimsOfAct.ts';
 import type { ClaimsOfAct } from '../claimsOfAct.ts';
@@ -18,7 +16,7 @@ import { activityIn } from '../webRequest.ts';
 const ACT = 20;
 const DAY_MS = 86_400_000;
 
-export const turns: Target = { name: 'turns', share: 7, act: ACT, open };
+export const activities: Target = { name: 'activities', share: 7, act: ACT, open };
 
 async function open(): Promise<Stage> {
   const fuzzed = await openDeskUnderFuzz();

@@ -30,8 +30,8 @@ const MENTIONS = [
 const ID = /^CPOR-[0-9A-HJKMNP-TV-Z]{6}$/;
 const LONGEST = 32_768;
 
-export const words: Target = {
-  name: 'words',
+export const intents: Target = {
+  name: 'intents',
   share: 38,
   act: 1,
   open: async () => alone(make, take),
