@@ -41,7 +41,10 @@ function listenFault({ code, address, port, message }: ListenError): string {
     case 'EACCES':
       return `PORT ${port} may not be listened on by this user; set PORT to one above 1023`;
     case 'EADDRNOTAVAIL':
-      return `HOST is "${address}", which is no address of this machine; give one that it has, 0.0.0.0 for all of them, or leave it out for 127.0.0.1`;
+      return (
+        `HOST is "${address}", which is no address of this machine; give one that it has, 0.0.0.0 for all of ` +
+        'them, or leave it out for 127.0.0.1'
+      );
     default:
       return `HOST "${address}" with PORT ${port} cannot be listened on: ${message}`;
   }

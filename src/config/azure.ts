@@ -82,7 +82,8 @@ function refuseHalf(
   given.refuse(
     missing,
     'missing',
-    `is not set, but ${other} is. Give both, so that every instance finds claims and files, or leave both out to keep everything on this machine.`,
+    `is not set, but ${other} is. Give both, so that every instance finds claims and files, or leave both ` +
+      'out to keep everything on this machine.',
   );
 }
 

@@ -83,7 +83,8 @@ function checkRegistration(given: Given<BotSettings>, type: BotConfig['type']): 
       given.refuse(
         'ALLOWED_TENANTS',
         'missing',
-        'is not set. A MultiTenant bot hears from every tenant of Teams: give the ids of those whose people may use the desk, with commas between them.',
+        'is not set. A MultiTenant bot hears from every tenant of Teams: give the ids of those whose people ' +
+          'may use the desk, with commas between them.',
       );
   } else if (!given.has('MICROSOFT_APP_TENANT_ID')) {
     given.refuse(

@@ -108,7 +108,8 @@ const VARIABLES = {
           kind: 'not-a-connection-string',
           // It carries a key, so it is not quoted.
           sentence:
-            'is not a connection string. Copy it from the overview page of the Application Insights resource: it begins with InstrumentationKey=.',
+            'is not a connection string. Copy it from the overview page of the Application Insights ' +
+            'resource: it begins with InstrumentationKey=.',
         },
   ).optional(),
 };
@@ -192,7 +193,8 @@ function checkHost(given: Given<Settings>): void {
     'HOST',
     'not-loopback',
     `is ${quoted(host)}, which other machines may reach. ` +
-      `Without MICROSOFT_APP_ID anyone who reaches the desk can speak as anyone, so it listens on this machine only: give 127.0.0.1, ::1 or localhost, or leave it out.`,
+      'Without MICROSOFT_APP_ID anyone who reaches the desk can speak as anyone, so it listens on this ' +
+      'machine only: give 127.0.0.1, ::1 or localhost, or leave it out.',
   );
 }
 
@@ -220,6 +222,7 @@ function checkLinkKey(given: Given<Settings>): void {
   given.refuse(
     'LINK_KEY',
     'missing',
-    "is not set. Give every instance the same 32 or more random characters: a key of each instance's own would make the links of the others useless.",
+    "is not set. Give every instance the same 32 or more random characters: a key of each instance's own " +
+      'would make the links of the others useless.',
   );
 }

@@ -26,7 +26,9 @@ export function schedule(fallback: string): z.ZodType<string, string | undefined
       ? { value: fields.join(' ') }
       : {
           kind: 'not-a-schedule',
-          sentence: `is ${quoted(value)}. Give five cron fields, minute 0-59, hour 0-23, day 1-31, month 1-12, weekday 0-7, of numbers, "*", "a-b", "/n" and commas, or leave it out for "${fallback}".`,
+          sentence:
+            `is ${quoted(value)}. Give five cron fields, minute 0-59, hour 0-23, day 1-31, month 1-12, weekday ` +
+            `0-7, of numbers, "*", "a-b", "/n" and commas, or leave it out for "${fallback}".`,
         };
   }).default(fallback);
 }

@@ -41,7 +41,7 @@ describe("acceptance: the customer's consent", () => {
     expect((await scenario.claim(id)).status).to.equal('Approved');
   });
 
-  it('a denial on the very last moment counts, a moment later it is a late one: told to the reviewers, no status changes (R51)', async () => {
+  it('a denial on the very last moment counts, a moment later it is late: told to the reviewers, no status changes (R51)', async () => {
     const inTime = await approved(scenario);
     const late = await approved(scenario);
     const due = dueOf((await scenario.claim(late)).clocks.consent) ?? 0;

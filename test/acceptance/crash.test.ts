@@ -98,7 +98,7 @@ describe('acceptance: the process is killed (kill -9)', () => {
     expect(await scenario.count(id, 'ClaimApproved')).to.equal(1);
   });
 
-  it('when the thread of a claim was begun and Teams has not said so: it is begun again, once, and the second is the one that lives', async () => {
+  it('when the thread of a claim was begun and Teams has not said so: it is begun again, once, and the second one lives', async () => {
     const card = await drafted(scenario);
     const id = claimIn(card.card);
     const died = scenario.killAt(1, 'unanswered', (call) => call.path === '/v3/conversations');
@@ -126,7 +126,7 @@ describe('acceptance: the process is killed (kill -9)', () => {
     ]);
   });
 
-  it('twice during a sweep over many claims that are due: each consent passes once, is handed over once, and everyone is told', async () => {
+  it('twice during a sweep over many due claims: each consent passes once, is handed over once, and everyone is told', async () => {
     const ids: ClaimId[] = [];
     for (let number = 0; number < 12; number += 1) {
       const id = await underReview(scenario);

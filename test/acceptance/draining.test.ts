@@ -79,7 +79,8 @@ describe('a desk that is told to stop', () => {
       'Shutdown timed out; unfinished work is left to the next sweep',
     );
     console.log(
-      `      ${TURNS} turns in flight at SIGTERM, ${answers.length} answered, exit ${Math.round(performance.now() - from)} ms after the signal`,
+      `      ${TURNS} turns in flight at SIGTERM, ${answers.length} answered, exit ` +
+        `${Math.round(performance.now() - from)} ms after the signal`,
     );
   });
 

@@ -33,7 +33,7 @@ describe('acceptance: presses that come late, twice or at once (R57, R58)', () =
     }
   });
 
-  it('a lead reassigns from the card of the review channel: the press is answered with the names, the next one takes effect (R17)', async () => {
+  it('a lead reassigns from the card of the review channel: a press is answered with the names, the next takes effect (R17)', async () => {
     const id = await underReview(scenario);
     const asked = await scenario.lena.press(await scenario.home(id, 'review'), 'reassign');
     expect(textOf(asked.card)).to.contain(scenario.rita.name);
@@ -62,7 +62,7 @@ describe('acceptance: presses that come late, twice or at once (R57, R58)', () =
     expect([...outcomes].sort()).to.deep.equal(['Approved', 'Rejected']);
   });
 
-  it('what was refused is answered in the colour of a warning, what was done in green, and so again where it is delivered twice (R32, R58)', async () => {
+  it('what was refused is answered as a warning, what was done in green, and so again if delivered twice (R32, R58)', async () => {
     const id = await underReview(scenario);
     const card = await scenario.home(id, 'review');
     expect(noteColour((await scenario.rita.press(card, 'approve')).card), 'refused').to.equal('attention');
@@ -242,7 +242,7 @@ describe('acceptance: presses that come late, twice or at once (R57, R58)', () =
     });
   });
 
-  it('an edit of a field that someone else changed meanwhile shows both values and asks (R57); edits of other fields are taken', async () => {
+  it('an edit of a field that another person changed meanwhile shows both values and asks (R57); other edits are taken', async () => {
     const id = claimIn((await drafted(scenario)).card);
     const old = await scenario.home(id, 'partner');
     await scenario.boris.press(await scenario.boris.ask(`status ${id}`), 'edit', {

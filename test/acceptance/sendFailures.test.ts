@@ -148,7 +148,8 @@ describe('acceptance: a connector in trouble', () => {
       const id = await submitted(scenario);
       const old = await scenario.home(id, 'partner');
       await fetch(
-        `${scenario.connector.url}v3/conversations/${encodeURIComponent(old.conversationId)}/activities/${encodeURIComponent(old.messageId)}`,
+        `${scenario.connector.url}v3/conversations/${encodeURIComponent(old.conversationId)}/activities/` +
+          `${encodeURIComponent(old.messageId)}`,
         { method: 'DELETE' },
       );
       await start(id);

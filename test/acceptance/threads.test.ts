@@ -40,7 +40,7 @@ describe('acceptance: homes of a claim (R47)', () => {
       expect(personal?.text).to.match(/channel/);
     });
 
-    it("one thread per claim in the review channel and in the partner's; the card on top is edited, one line is added each time", async () => {
+    it("one thread per claim in the review channel and in the partner's; the top card is edited, one line is added each time", async () => {
       const before = [threadsIn(REVIEWS.channel).length, threadsIn(FABRIKAM.channel).length] as const;
       const id = await submitted(scenario, { claim: { mpnId: '7654321' } });
       await scenario.arun.press(await scenario.home(id, 'review'), 'start');

@@ -208,8 +208,10 @@ const AGAINST_THE_HOUSE: readonly Fault[] = [
   [
     "the bot's secret handed to the desk",
     'main.bicep',
-    'appId: application\n    identityId: identity.id\n    clientId: identity.properties.clientId\n    workspaceId: watching.outputs.workspaceId\n    insights',
-    'appId: appPassword\n    identityId: identity.id\n    clientId: identity.properties.clientId\n    workspaceId: watching.outputs.workspaceId\n    insights',
+    'appId: application\n    identityId: identity.id\n    clientId: identity.properties.clientId\n    ' +
+      'workspaceId: watching.outputs.workspaceId\n    insights',
+    'appId: appPassword\n    identityId: identity.id\n    clientId: identity.properties.clientId\n    ' +
+      'workspaceId: watching.outputs.workspaceId\n    insights',
     /the module desk is given a secret in params.appId/,
   ],
   [

@@ -31,7 +31,7 @@ describe('In any weather', () => {
     maxLength: 60,
   });
 
-  it('the claim goes its way, everything is told in order, nothing twice but after a death, and every clock starts in the end', async () => {
+  it('the claim goes its way, all is told in order, nothing twice but after a death, and every clock starts in the end', async () => {
     await fc.assert(
       fc.asyncProperty(weather, async (days) => {
         const world = await openWorld();

@@ -47,7 +47,8 @@ describe(`A file of ${SIZE_MIB} MiB`, () => {
       // What the collector has not come round to is in it, too.
       expect(most.held, 'in heap and buffers').to.be.below(0.75 * SIZE_MIB * MIB);
       process.stdout.write(
-        `      most beyond the start: ${(most.held / MIB).toFixed(1)} MiB of heap and buffers, ${(most.rss / MIB).toFixed(1)} MiB resident\n`,
+        `      most beyond the start: ${(most.held / MIB).toFixed(1)} MiB of heap and buffers, ` +
+          `${(most.rss / MIB).toFixed(1)} MiB resident\n`,
       );
     });
   }

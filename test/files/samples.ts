@@ -32,7 +32,10 @@ export function jpeg(): Buffer {
 
 export function contentTypes(...types: readonly string[]): string {
   const parts = types.map((type, index) => `<Override PartName="/part${index}.xml" ContentType="${type}"/>`);
-  return `<?xml version="1.0" encoding="UTF-8"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">${parts.join('')}</Types>`;
+  return (
+    '<?xml version="1.0" encoding="UTF-8"?><Types ' +
+    `xmlns="http://schemas.openxmlformats.org/package/2006/content-types">${parts.join('')}</Types>`
+  );
 }
 
 export async function zip(entries: Readonly<Record<string, string | Buffer>>): Promise<Buffer> {

@@ -105,9 +105,20 @@ function plainSentence(chance: Chance, claims: readonly string[]): string {
     case 'language':
       return chance.pick(LANGUAGE_PHRASES).replace('*', () => chance.pick(LANGUAGES_NAMED));
     case 'channel':
-      return `${chance.pick(['', 'this '])}${chance.pick(CHANNEL_PHRASES).replace('*', () => chance.pick([...REVIEWS, '1234567', 'mpn 5550001', '12', '99999999999', hostileText(chance).slice(0, 200)]))}`;
+      return (
+        chance.pick(['', 'this ']) +
+        chance
+          .pick(CHANNEL_PHRASES)
+          .replace('*', () =>
+            chance.pick([...REVIEWS, '1234567', 'mpn 5550001', '12', '99999999999', hostileText(chance).slice(0, 200)]),
+          )
+      );
     case 'time':
-      return `${chance.pick(TIME_WORDS)} ${chance.pick(['', '+3', '-1', '+', '99999', '+9999', '1.5'])}${chance.pick(UNITS)} ${chance.happens(0.3) ? `+${chance.below(10_000)} ${chance.pick(UNITS)}` : ''}`;
+      return (
+        `${chance.pick(TIME_WORDS)} ` +
+        `${chance.pick(['', '+3', '-1', '+', '99999', '+9999', '1.5'])}${chance.pick(UNITS)} ` +
+        `${chance.happens(0.3) ? `+${chance.below(10_000)} ${chance.pick(UNITS)}` : ''}`
+      );
     case 'talk':
       return chance.pick(TALK);
     case 'hostile':
@@ -128,7 +139,10 @@ function aboutClaim(chance: Chance, claims: readonly string[]): string {
     case 'none':
       return phrase;
     case 'comment':
-      return `${chance.pick(['comment', 'комментарий', 'yorum', 'add note'])} ${id} ${chance.happens(0.5) ? hostileText(chance) : chance.pick(TALK)}`;
+      return (
+        `${chance.pick(['comment', 'комментарий', 'yorum', 'add note'])} ${id} ` +
+        `${chance.happens(0.5) ? hostileText(chance) : chance.pick(TALK)}`
+      );
     default:
       return `${phrase} ${id}`;
   }

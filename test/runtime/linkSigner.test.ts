@@ -13,9 +13,13 @@ const FACTS = { claim: 'CPOR-7F3K9Q' as ClaimId, person: PERSON, until: 1_795_99
 const UPLOAD: UploadLink = { kind: 'upload', ...FACTS, nonce: '0123456789abcdefghijkl' };
 const DOWNLOAD: DownloadLink = { kind: 'download', ...FACTS, poe: 'abcdefghijklmnopqrstuv' as PoeId };
 const OLD_UPLOAD =
-  'dX5DUE9SLTdGM0s5UX4xMTExMTExMS0xMTExLTQxMTEtODExMS0xMTExMTExMTExMTEvYWFhYWFhYWEtYWFhYS00YWFhLThhYWEtYWFhYWFhYWFhYWFhfjE3OTU5OTUxMDMxMjN-MDEyMzQ1Njc4OWFiY2RlZmdoaWprbA.KYKvImV-nOSKSrUAqkK7FAxaRXgcA9O8Q6kjuuU8Vmo';
+  'dX5DUE9SLTdGM0s5UX4xMTExMTExMS0xMTExLTQxMTEtODExMS0xMTExMTExMTExMTEvYWFhYWFhYWEtYWFhYS00YWFhLThhYWEtYWFhYWFhYWFhYWFhfjE3OTU5OTUxMDMxMjN-' +
+  'MDEyMzQ1Njc4OWFiY2RlZmdoaWprbA.' +
+  'KYKvImV-nOSKSrUAqkK7FAxaRXgcA9O8Q6kjuuU8Vmo';
 const OLD_DOWNLOAD =
-  'ZH5DUE9SLTdGM0s5UX4xMTExMTExMS0xMTExLTQxMTEtODExMS0xMTExMTExMTExMTEvYWFhYWFhYWEtYWFhYS00YWFhLThhYWEtYWFhYWFhYWFhYWFhfjE3OTU5OTUxMDMxMjN-YWJjZGVmZ2hpamtsbW5vcHFyc3R1dg.OBF0Ve1hJq_MQYy0qIxZNs5-vEkjMIVblnr9YA44c3A';
+  'ZH5DUE9SLTdGM0s5UX4xMTExMTExMS0xMTExLTQxMTEtODExMS0xMTExMTExMTExMTEvYWFhYWFhYWEtYWFhYS00YWFhLThhYWEtYWFhYWFhYWFhYWFhfjE3OTU5OTUxMDMxMjN-' +
+  'YWJjZGVmZ2hpamtsbW5vcHFyc3R1dg.' +
+  'OBF0Ve1hJq_MQYy0qIxZNs5-vEkjMIVblnr9YA44c3A';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const encoded = (part: object | string): string =>

@@ -27,7 +27,8 @@ await run(
 code of its own. A seed that fails is named when it fails; the first ${MAX_SHRUNK} are made smaller in the end, and their story is told: who asked what, what
 was written and posted, "!!" for a fault, ">>>" for what is wrong. The last line says how many seeds had violations.`,
     fails:
-      'there was a violation, a seed was different the second time, or ten thousand seeds with all faults left out a transition or more than 5 % of the refusals',
+      'there was a violation, a seed was different the second time, or ten thousand seeds with all faults ' +
+      'left out a transition or more than 5 % of the refusals',
     options: {
       seeds: { kind: 'integer', min: 1, max: MAX_SEEDS, default: 100, help: 'how many worlds' },
       from: { kind: 'integer', min: 0, max: LAST_SEED, default: 1, help: 'the seed of the first' },

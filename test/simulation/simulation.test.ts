@@ -24,7 +24,9 @@ describe('The whole desk in many worlds that go wrong', function simulated() {
     const { seconds } = tally;
     const strokes = Object.values(tally.faults).reduce((sum, times) => sum + times, 0);
     console.log(
-      `      ${tally.seeds} seeds, ${strokes} faults, ${tally.entries} entries, ${(tally.seeds / seconds).toFixed(1)} seeds/s, ${Math.round(tally.simulatedHours / seconds)} simulated hours/s`,
+      `      ${tally.seeds} seeds, ${strokes} faults, ${tally.entries} entries, ` +
+        `${(tally.seeds / seconds).toFixed(1)} seeds/s, ${Math.round(tally.simulatedHours / seconds)} ` +
+        'simulated hours/s',
     );
   });
 

@@ -19,7 +19,9 @@ async function openDoor({ detached = false } = {}) {
   await once(server, 'listening');
   const connects = `require('node:net').connect(${(server.address() as AddressInfo).port}, '127.0.0.1')`;
   return {
-    program: `${connects}; require('node:child_process').spawn(process.execPath, ['--eval', ${JSON.stringify(connects)}], { detached: ${detached}, stdio: 'ignore' });`,
+    program:
+      `${connects}; require('node:child_process').spawn(process.execPath, ['--eval', ` +
+      `${JSON.stringify(connects)}], { detached: ${detached}, stdio: 'ignore' });`,
     both: once(server, 'both'),
     bothEnded: async () => {
       await Promise.all(sockets.filter((socket) => !socket.closed).map((socket) => once(socket, 'close')));

@@ -18,7 +18,8 @@ export async function ensureContainer(container: ContainerClient, call: Call): P
     if (!(fault instanceof FilesError) || fault.code !== 'files.forbidden') throw fault;
     throw new FilesError(
       'files.noContainer',
-      `There is no container ${container.containerName}, and this identity may not make one; make it, private, or name another as BLOB_CONTAINER`,
+      `There is no container ${container.containerName}, and this identity may not make one; make it, ` +
+        'private, or name another as BLOB_CONTAINER',
       { cause: fault },
     );
   }

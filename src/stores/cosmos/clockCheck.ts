@@ -33,7 +33,9 @@ export class ClockError extends DeskError<'clock.skewed'> {
   constructor(aheadMs: number) {
     super(
       'clock.skewed',
-      `This machine's clock is ${lengthOf(Math.abs(aheadMs))} ${aheadMs < 0 ? 'behind' : 'ahead of'} the store's; have this machine's time synchronised. The desk does nothing until the two agree, then it goes on by itself`,
+      `This machine's clock is ${lengthOf(Math.abs(aheadMs))} ${aheadMs < 0 ? 'behind' : 'ahead of'} the ` +
+        "store's; have this machine's time synchronised. The desk does nothing until the two agree, then it " +
+        'goes on by itself',
     );
     this.aheadMs = aheadMs;
   }

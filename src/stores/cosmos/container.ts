@@ -110,7 +110,8 @@ export async function ensureContainer(call: Call, client: CosmosClient, account:
   }
   if (partitions !== account.partitions) {
     throw misconfigured(
-      `COSMOS_PARTITIONS is ${account.partitions}, but the container ${account.container} was made with ${partitions}; set it back to ${partitions}`,
+      `COSMOS_PARTITIONS is ${account.partitions}, but the container ${account.container} was made with ` +
+        `${partitions}; set it back to ${partitions}`,
     );
   }
 }

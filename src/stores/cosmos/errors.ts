@@ -67,7 +67,8 @@ const FAULTS: Readonly<Record<number, readonly [StoreErrorCode, string]>> = {
   ],
   403: [
     'store.notWritable',
-    'Cosmos DB does not let this process in; give its identity the role Cosmos DB Built-in Data Contributor, and its network a way through the firewall',
+    'Cosmos DB does not let this process in; give its identity the role Cosmos DB Built-in Data Contributor, ' +
+      'and its network a way through the firewall',
   ],
   404: ['store.misconfigured', 'The container is gone; see COSMOS_DATABASE and COSMOS_CONTAINER'],
   413: ['store.tooLarge', 'A document is larger than the 2 MB that Cosmos DB takes'],

@@ -56,7 +56,9 @@ async function fetchMore(
   if (!shard.remaining || size < 1) return;
   const { from, below } = shard.remaining;
   const key = `c["keys"]["${property}"]`;
-  const query = `SELECT TOP @size * FROM c WHERE c.pk = @pk AND ${key} > @from AND ${key} < @below ORDER BY ${key} ${newestFirst ? 'DESC' : 'ASC'}`;
+  const query =
+    `SELECT TOP @size * FROM c WHERE c.pk = @pk AND ${key} > @from AND ${key} < @below ORDER BY ${key} ` +
+    `${newestFirst ? 'DESC' : 'ASC'}`;
   const parameters = Object.entries({ size, pk: shard.pk, from, below }).map(([name, value]) => ({
     name: `@${name}`,
     value,

@@ -43,7 +43,8 @@ export function openSqlite(file: string): Documents & { close(): void } {
   );
   const select = database.prepare('SELECT id, body, version FROM documents WHERE kind = ? AND id = ?');
   const update = database.prepare(
-    `UPDATE documents SET body = ?, expires_at = ${NOW} + ?, version = version + 1 WHERE kind = ? AND id = ? AND version = ? RETURNING version`,
+    `UPDATE documents SET body = ?, expires_at = ${NOW} + ?, version = version + 1 WHERE kind = ? AND id = ? ` +
+      'AND version = ? RETURNING version',
   );
   const selectKeys = database.prepare('SELECT name, value, sort FROM keys WHERE kind = ? AND id = ?');
   const insertKey = database.prepare('INSERT INTO keys (kind, name, value, sort, id) VALUES (?, ?, ?, ?, ?)');

@@ -31,7 +31,7 @@ describe('Telling what happened (R47)', () => {
     }
   });
 
-  it('never shows a version that is not stored yet: the next one may become something else, which no one saw on this card (R57)', async () => {
+  it('never shows a version that is not stored yet: the next may become something else, which no one saw on this card (R57)', async () => {
     const world = await openWorld();
     const ahead: string[] = [];
     world.messenger.before = async ({ content }) => {
@@ -136,7 +136,7 @@ describe('Telling what happened (R47)', () => {
     expect(await world.outbox(id)).to.deep.equal([]);
   });
 
-  it('tells nothing more to who filed it and has left the partner, but to the reviewers that no one is reached, until they are back (R6, R45)', async () => {
+  it('tells nothing more to a filer who left the partner, but tells reviewers that no one is reached, until they are back (R6, R45)', async () => {
     const world = await openWorld();
     const id = await world.underReview({ mpnId: MPN.fabrikamSecond });
     const [tenantId = '', objectId = ''] = WHO.anna.split('/');

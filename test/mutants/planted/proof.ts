@@ -137,7 +137,9 @@ export const proof: readonly Mutant[] = [
     rule: 'R13',
     file: 'src/desk/proof/proof.ts',
     find: "if (!poe) return { ok: false, problem: 'foreign', language };",
-    put: 'if (!poe) return { ok: true, name: link.poe, contentType: CONTENT_TYPES.pdf, ...(await files.open(poeKey(link.claim, link.poe)))! };',
+    put:
+      'if (!poe) return { ok: true, name: link.poe, contentType: CONTENT_TYPES.pdf, ...(await ' +
+      'files.open(poeKey(link.claim, link.poe)))! };',
     tests: POE,
   },
 ];

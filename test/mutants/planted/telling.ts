@@ -47,7 +47,9 @@ export const telling: readonly Mutant[] = [
     rule: 'R47',
     file: 'src/desk/outbox/deliver.ts',
     find: '  const posted = await delivery.ports.messenger.post(recipient.address, card);\n',
-    put: '  await markReached(delivery, notices, recipient.home);\n  const posted = await delivery.ports.messenger.post(recipient.address, card);\n',
+    put:
+      '  await markReached(delivery, notices, recipient.home);\n  const posted = await ' +
+      'delivery.ports.messenger.post(recipient.address, card);\n',
     tests: CRASH,
   },
   {
@@ -56,7 +58,9 @@ export const telling: readonly Mutant[] = [
     rule: 'R47',
     file: 'src/desk/outbox/deliver.ts',
     find: "      const said = await messenger.reply(address, home, { ...card, kind: 'line', entry });\n",
-    put: "      await markReached(delivery, [notice], recipient.home, seen);\n      const said = await messenger.reply(address, home, { ...card, kind: 'line', entry });\n",
+    put:
+      '      await markReached(delivery, [notice], recipient.home, seen);\n      const said = await ' +
+      "messenger.reply(address, home, { ...card, kind: 'line', entry });\n",
     tests: [...CRASH, 'test/desk/commands/contention.test.ts'],
   },
   {

@@ -85,7 +85,8 @@ function misfired({ wrote, entry: { event, recordedAt }, claim, own }: Turn<Set<
   const { name, clock, at, once } = firing;
   if (clock?.state !== 'running')
     return [
-      `${event.type}, but ${name} does not run: ${clock?.state === 'awaitingDelivery' ? 'its notice was not delivered (R45)' : 'there is nothing due (R44)'}`,
+      `${event.type}, but ${name} does not run: ` +
+        `${clock?.state === 'awaitingDelivery' ? 'its notice was not delivered (R45)' : 'there is nothing due (R44)'}`,
     ];
   const problems: string[] = [];
   if (event.at !== at)
@@ -109,7 +110,8 @@ function misfired({ wrote, entry: { event, recordedAt }, claim, own }: Turn<Set<
     const left = clockLength?.reminders.at(-clock.reminders.length);
     if (event.daysLeft !== left || event.dueAt !== clock.dueAt)
       problems.push(
-        `${event.type} of ${name} says ${String(event.daysLeft)} days to ${iso(event.dueAt)} instead of ${String(left)} to ${iso(clock.dueAt)} (R35–R41)`,
+        `${event.type} of ${name} says ${String(event.daysLeft)} days to ${iso(event.dueAt)} instead of ` +
+          `${String(left)} to ${iso(clock.dueAt)} (R35–R41)`,
       );
   } else if (!clockLength?.acts) problems.push(`${name} decides instead of escalating (R43)`);
   return problems;

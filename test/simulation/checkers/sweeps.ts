@@ -28,7 +28,8 @@ export function createSweepsChecker(groundTruth: GroundTruth): Checker {
       const due = nextFiring(claim.clocks);
       if (!due || due.at > before || own.at >= from || hit.has(id) || (planted.get(id) ?? -Infinity) >= from) continue;
       problems.push(
-        `${id} version ${claim.version}: ${due.clock} was due at ${new Date(due.at).toISOString()}, and the sweep of ${by} that began at ${new Date(from).toISOString()} left it (R44)`,
+        `${id} version ${claim.version}: ${due.clock} was due at ${new Date(due.at).toISOString()}, and the ` +
+          `sweep of ${by} that began at ${new Date(from).toISOString()} left it (R44)`,
       );
     }
     return problems;
@@ -38,7 +39,8 @@ export function createSweepsChecker(groundTruth: GroundTruth): Checker {
     return isSimulated(fault)
       ? []
       : [
-          `the sweep of ${by} that began at ${new Date(from).toISOString()} broke off: ${fault instanceof Error ? fault.message : String(fault)}`,
+          `the sweep of ${by} that began at ${new Date(from).toISOString()} broke off: ` +
+            `${fault instanceof Error ? fault.message : String(fault)}`,
         ];
   }
 

@@ -144,7 +144,8 @@ export function createTimelyReactionChecker(groundTruth: GroundTruth): Checker {
     if (groundTruth.everBetween(viewer.person, asked.at, at, (held) => JSON.stringify(held) !== rights)) return [];
     if (thread !== undefined && !isThreadOf(claim, thread)) return [];
     return [
-      `${thread === undefined ? `"${command}"` : 'what was said in the thread'} of ${id} was asked by ${viewer.person} of ${asked.by} (${asked.number}), who may, and no ${wish.type} came of it`,
+      `${thread === undefined ? `"${command}"` : 'what was said in the thread'} of ${id} was asked by ` +
+        `${viewer.person} of ${asked.by} (${asked.number}), who may, and no ${wish.type} came of it`,
     ];
   }
 

@@ -38,11 +38,12 @@ describe('The same histories in worlds that differ in nothing that should matter
   before(async () => {
     tally = await campaign({ seeds: SEEDS, from: FROM, ...WORLDS, jobs: Math.max(2, availableParallelism()) });
     console.log(
-      `      ${tally.seeds} seeds in ${tally.worlds} worlds, ${tally.actions} actions, ${tally.refused} of them refused, ${tally.entries} entries`,
+      `      ${tally.seeds} seeds in ${tally.worlds} worlds, ${tally.actions} actions, ${tally.refused} of ` +
+        `them refused, ${tally.entries} entries`,
     );
   });
 
-  it('come to the same however often is swept, by how many instances, whichever is asked, in whatever week, whichever persona plays a part (R44)', () => {
+  it('come to the same for any number of sweeps and instances, whichever is asked, in any week, whoever plays a part (R44)', () => {
     expect(tally.failed.flatMap(({ seed, found }) => describeDifference(seed, found, WORLDS))).to.deep.equal([]);
   });
 

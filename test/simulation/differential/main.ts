@@ -67,7 +67,8 @@ A run of one seed prints both lines whole as well.`,
         .join(', ')}`,
     );
     console.log(
-      `${tally.actions} actions, ${tally.refused} of them refused, ${tally.entries} entries, in ${tally.worlds} worlds, ${seconds.toFixed(1)} s: ${(tally.seeds / seconds).toFixed(2)} seeds/s`,
+      `${tally.actions} actions, ${tally.refused} of them refused, ${tally.entries} entries, in ` +
+        `${tally.worlds} worlds, ${seconds.toFixed(1)} s: ${(tally.seeds / seconds).toFixed(2)} seeds/s`,
     );
     console.log(`${tally.seeds} seeds, ${failed.length} with differences`);
     return failed.length > 0 ? 1 : 0;

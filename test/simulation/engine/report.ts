@@ -29,12 +29,17 @@ export function report({
     ...table(faults),
     'transitions:',
     ...table(transitions),
-    `transitions seen: ${kinds} of ${kinds + missing.length} (${share(kinds, kinds + missing.length)})${areMany(seeds) ? notSeen(missing) : ''}`,
-    `refusals seen (state × command × role): ${refusals.seen} of ${refusals.possible} (${share(refusals.seen, refusals.possible)})${areMany(seeds) ? notSeen(refusals.missing) : '; a few seeds see few'}`,
+    `transitions seen: ${kinds} of ${kinds + missing.length} ` +
+      `(${share(kinds, kinds + missing.length)})${areMany(seeds) ? notSeen(missing) : ''}`,
+    `refusals seen (state × command × role): ${refusals.seen} of ${refusals.possible} ` +
+      `(${share(refusals.seen, refusals.possible)})${areMany(seeds) ? notSeen(refusals.missing) : '; a few seeds see few'}`,
     ...(areMany(seeds) && refusals.missing.length > 0
       ? [`refusals not seen, by stage: ${byStage(refusals.missing)}`]
       : []),
-    `${entries} entries of histories, ${steps} things happened, ${Math.round(simulatedHours)} simulated hours in ${seconds.toFixed(1)} s: ${(seeds / seconds).toFixed(2)} seeds/s, ${Math.round(simulatedHours / seconds)} simulated hours/s; slowest: seed ${slowest.seed}, ${Math.round(slowest.ms)} ms`,
+    `${entries} entries of histories, ${steps} things happened, ${Math.round(simulatedHours)} simulated ` +
+      `hours in ${seconds.toFixed(1)} s: ${(seeds / seconds).toFixed(2)} seeds/s, ` +
+      `${Math.round(simulatedHours / seconds)} simulated hours/s; slowest: seed ${slowest.seed}, ` +
+      `${Math.round(slowest.ms)} ms`,
   ];
 }
 

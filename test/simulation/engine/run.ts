@@ -129,7 +129,9 @@ export async function run(
     } catch (error) {
       violations.push({
         checker: name,
-        what: `the checker failed: ${error instanceof Error ? (error.stack ?? error.message).split('\n').slice(0, 3).join('') : String(error)}`,
+        what:
+          'the checker failed: ' +
+          `${error instanceof Error ? (error.stack ?? error.message).split('\n').slice(0, 3).join('') : String(error)}`,
         at: scheduler.now(),
       });
     }

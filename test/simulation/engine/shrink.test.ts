@@ -59,6 +59,7 @@ describe('The story of a seed that fails', () => {
 
 it('A seed made smaller says the whole command that plays it again, and the faults that it still takes', () => {
   expect(replayOf(failed([]))).to.equal(
-    'npm run simulate -- --from 7 --seeds 1 --claims 2 --days 9 --instances 1 --without kill,stall\n  faults left, which need not be the cause: conflictStorm',
+    'npm run simulate -- --from 7 --seeds 1 --claims 2 --days 9 --instances 1 --without kill,stall\n  faults ' +
+      'left, which need not be the cause: conflictStorm',
   );
 });

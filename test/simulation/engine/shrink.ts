@@ -86,7 +86,10 @@ export function commandOf({
   instances,
   without = new Set(),
 }: Omit<RunOptions, 'checkers'>): string {
-  return `npm run simulate -- --from ${seed} --seeds 1 --claims ${claims} --days ${days} --instances ${instances}${without.size > 0 ? ` --without ${[...without].join(',')}` : ''}`;
+  return (
+    `npm run simulate -- --from ${seed} --seeds 1 --claims ${claims} --days ${days} --instances ` +
+    `${instances}${without.size > 0 ? ` --without ${[...without].join(',')}` : ''}`
+  );
 }
 
 const NAMED = /CPOR-[0-9A-Z]{6}|\b1:[0-9a-z]{10}\b|\b\d{13}\b/g;

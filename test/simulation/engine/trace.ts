@@ -60,10 +60,12 @@ export function createTrace(scheduler: Scheduler) {
         .join(', ');
       const written = events.map(
         ({ version, hash, event }) =>
-          `${version} ${event.type}${event.clock === undefined ? '' : ` ${event.clock}`} at ${new Date(event.at).toISOString()} ${hash.slice(0, 6)}`,
+          `${version} ${event.type}${event.clock === undefined ? '' : ` ${event.clock}`} at ` +
+          `${new Date(event.at).toISOString()} ${hash.slice(0, 6)}`,
       );
       note(
-        `${by} writes ${kind} ${id}${written.length > 0 ? `: ${written.join('; ')}` : ''}${waiting === '' ? '' : ` | outbox ${waiting}`}${after['lease'] ? ' | leased' : ''}`,
+        `${by} writes ${kind} ${id}${written.length > 0 ? `: ${written.join('; ')}` : ''}` +
+          `${waiting === '' ? '' : ` | outbox ${waiting}`}${after['lease'] ? ' | leased' : ''}`,
       );
       return events.length;
     },
@@ -82,7 +84,8 @@ export function createTrace(scheduler: Scheduler) {
     answered({ asked, body, fault }: ActivityAnswered): void {
       const text = fault === undefined ? JSON.stringify(body ?? '') : `FAULT ${faultOf(fault)}`;
       note(
-        `#${asked.number} is answered: ${fault === undefined ? `${text.length} ${createHash('sha256').update(text).digest('hex').slice(0, 6)} ${noteOf(text)}` : text}`,
+        `#${asked.number} is answered: ` +
+          `${fault === undefined ? `${text.length} ${createHash('sha256').update(text).digest('hex').slice(0, 6)} ${noteOf(text)}` : text}`,
       );
     },
     followed({ number, by, how, person, link, file }: LinkFollowed): void {
@@ -94,7 +97,8 @@ export function createTrace(scheduler: Scheduler) {
     },
     swept({ by, processed, failed, fault, disturbed }: SweepEnded): void {
       note(
-        `${by} swept: ${processed} processed, ${failed} failed${fault === undefined ? '' : ` FAULT ${faultOf(fault)}`}${disturbed ? ', disturbed' : ''}`,
+        `${by} swept: ${processed} processed, ${failed} failed` +
+          `${fault === undefined ? '' : ` FAULT ${faultOf(fault)}`}${disturbed ? ', disturbed' : ''}`,
       );
     },
     heard: (by: string, level: string, sentence: string, fields: object): void => {
@@ -111,7 +115,10 @@ export function createTrace(scheduler: Scheduler) {
 
 /** The claim, the version and the first letters of the hash of a card. */
 function cardOf(json: string): string {
-  return `card ${/CPOR-[0-9A-Z]{6}/.exec(json)?.[0] ?? ''} ${/"version":\d+/.exec(json)?.[0] ?? ''} ${createHash('sha256').update(json).digest('hex').slice(0, 6)}`;
+  return (
+    `card ${/CPOR-[0-9A-Z]{6}/.exec(json)?.[0] ?? ''} ${/"version":\d+/.exec(json)?.[0] ?? ''} ` +
+    `${createHash('sha256').update(json).digest('hex').slice(0, 6)}`
+  );
 }
 
 function lengthOf(body: Json | undefined): number {

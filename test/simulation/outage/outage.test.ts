@@ -28,7 +28,7 @@ describe('An outage of 72 hours in which 600 claims fell due (R44)', function ou
     for (const line of reportOf(came)) console.log(`      ${line}`);
   });
 
-  it('is made up for: each claim is decided once, at the instant it was due, no one who was not told is decided on, all are told in order', () => {
+  it('is made up for: each claim is decided once, as of when it was due, never before its notice, all are told in order', () => {
     expect(findings(came, INSTANCES)).to.deep.equal([]);
   });
 

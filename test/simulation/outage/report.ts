@@ -14,15 +14,24 @@ export function reportOf({ ledger, counts, messages, endedAt, seconds }: Outage)
     .sort(([one], [other]) => one.localeCompare(other))
     .map(([by, all]) => `${by} ${all.length}`);
   return [
-    `${due} claims due within ${OUTAGE_MS / 3_600_000} hours, and ${claims.size - due} more that wait for a notice no one got and are not due; ${counts.length} instances`,
+    `${due} claims due within ${OUTAGE_MS / 3_600_000} hours, and ${claims.size - due} more that wait for a ` +
+      `notice no one got and are not due; ${counts.length} instances`,
     `decided: ${KIND_NAMES.map((kind) => `${kind} ${decided.filter((one) => one.kind === kind).length}`).join(', ')}`,
     `by: ${shares.join(', ')}`,
-    `virtual time: last decision after ${minutes((decided.at(-1)?.at ?? STARTED) - STARTED)}, last message after ${minutes(messages.lastAt - STARTED)}, found with nothing due after ${minutes(endedAt - STARTED)}`,
-    `messages: ${messages.messages}, ${((messages.messages * 1_000) / Math.max(1, messages.lastAt - STARTED)).toFixed(1)} in a virtual second`,
-    `real time: ${seconds.making.toFixed(1)} s to make the claims, ${seconds.running.toFixed(1)} s to decide and to tell, ${(due / seconds.running).toFixed(1)} claims/s`,
-    `store: ${calls} calls (${sum('reads')} reads, ${sum('finds')} finds, ${sum('writes')} writes), ${(calls / due).toFixed(1)} a claim; ${sum('conflicts')} writes of any kind came too late (${percent(sum('conflicts') / Math.max(1, sum('writes')))})`,
-    `double work: ${percent(rivals.claims / due)} of the claims were decided in vain as well, by an instance that came too late (${rivals.times} times in all); ${percent(ledger.sharedWork())} were looked at by more than one`,
-    `largest overtaking: ${inQueue.places} claims that fell due later were decided before one, and one that fell due ${minutes(inQueue.ms)} later`,
+    `virtual time: last decision after ${minutes((decided.at(-1)?.at ?? STARTED) - STARTED)}, last message ` +
+      `after ${minutes(messages.lastAt - STARTED)}, found with nothing due after ${minutes(endedAt - STARTED)}`,
+    `messages: ${messages.messages}, ` +
+      `${((messages.messages * 1_000) / Math.max(1, messages.lastAt - STARTED)).toFixed(1)} in a virtual second`,
+    `real time: ${seconds.making.toFixed(1)} s to make the claims, ${seconds.running.toFixed(1)} s to decide ` +
+      `and to tell, ${(due / seconds.running).toFixed(1)} claims/s`,
+    `store: ${calls} calls (${sum('reads')} reads, ${sum('finds')} finds, ${sum('writes')} writes), ` +
+      `${(calls / due).toFixed(1)} a claim; ${sum('conflicts')} writes of any kind came too late ` +
+      `(${percent(sum('conflicts') / Math.max(1, sum('writes')))})`,
+    `double work: ${percent(rivals.claims / due)} of the claims were decided in vain as well, by an instance ` +
+      `that came too late (${rivals.times} times in all); ${percent(ledger.sharedWork())} were looked at by ` +
+      'more than one',
+    `largest overtaking: ${inQueue.places} claims that fell due later were decided before one, and one that ` +
+      `fell due ${minutes(inQueue.ms)} later`,
   ];
 }
 

@@ -49,7 +49,7 @@ describe('Opening a container of Cosmos DB', () => {
     return fault instanceof StoreError ? fault : expect.fail(String(fault));
   }
 
-  it('makes the database and the container where they are missing: an index of just what finds look for, items kept unless they say otherwise', async () => {
+  it('makes a missing database and container: an index of just what finds look for, items kept unless they say otherwise', async () => {
     await opened();
     const { resource } = await client.database(database).container('desk').read();
     expect(resource?.partitionKey?.paths).to.deep.equal(['/pk']);

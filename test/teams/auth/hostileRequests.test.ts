@@ -168,7 +168,8 @@ describe('the signed door among strangers', function () {
       `      20 000 forged tokens in ${seconds.toFixed(1)} s. ` +
         `Heap ${mb(before.heap)} before, ${mb(after.heap)} after; ` +
         `outside the heap ${mb(before.outside)}, ${mb(after.outside)}; ` +
-        `resident ${mb(before.resident)}, ${mb(after.resident)}. Lines logged: ${after.lines}. Keys asked for: ${issuer.keyFetches()} times.`,
+        `resident ${mb(before.resident)}, ${mb(after.resident)}. Lines logged: ${after.lines}. Keys asked ` +
+        `for: ${issuer.keyFetches()} times.`,
     );
     expect(after.heap - before.heap).to.be.below(3 * MB);
     expect(after.outside - before.outside).to.be.below(3 * MB);

@@ -55,7 +55,8 @@ const header = (
 });
 
 function unsignedToken(head: Json, desk: SignedDesk): string {
-  return `${base64url(JSON.stringify(head))}.${base64url(JSON.stringify({ iss: ISSUER, aud: APP_ID, serviceurl: desk.teams.url, exp: NOW_S + 999 }))}.`;
+  const claims = { iss: ISSUER, aud: APP_ID, serviceurl: desk.teams.url, exp: NOW_S + 999 };
+  return `${base64url(JSON.stringify(head))}.${base64url(JSON.stringify(claims))}.`;
 }
 
 /** The public key as the secret of an HMAC. */

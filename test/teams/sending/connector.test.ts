@@ -331,7 +331,7 @@ describe('sending to Teams', () => {
     });
   });
 
-  it('sends nothing, and asks for no client, where the desk does not talk to the service; the next message from there brings the right address', async () => {
+  it('sends nothing, and asks for no client, for a service not served; the next message from there brings the right address', async () => {
     const { authentication, ...door } = createUnauthenticatedLocal();
     authentication.createConnectorFactory = () => {
       throw new Error('a token would have been sent');

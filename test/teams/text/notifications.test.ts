@@ -127,8 +127,10 @@ describe('What the desk says of events', () => {
 
   it('tells the partner on approval what approved does and does not mean (R48)', () => {
     expect(lastLine(approved(), 'partner')).to.equal(
-      'CPOR-7F3K9Q (Contoso): Arun approved the claim. Approved means that you are associated with the customer. It does not mean that the claim is approved for ' +
-        'incentive earnings or payout: it goes to incentive assessment when the consent period has passed. The consent period starts when the customer has received the notice.',
+      'CPOR-7F3K9Q (Contoso): Arun approved the claim. Approved means that you are associated with the ' +
+        'customer. It does not mean that the claim is approved for ' +
+        'incentive earnings or payout: it goes to incentive assessment when the consent period has passed. ' +
+        'The consent period starts when the customer has received the notice.',
     );
     expect(lastLine(approved(), 'review')).not.to.include('payout');
   });
@@ -141,7 +143,8 @@ describe('What the desk says of events', () => {
         'Wednesday, 2 June 2021 (Pacific Time) with “Dispute” on the card. Comment: “Too thin.”',
     );
     expect(lineOf(entry, story.delivered('disputeWindow').claim, 'partner', russian)).to.equal(
-      'CPOR-7F3K9Q (Contoso): рецензент (Rolf) отклонил заявку. Причина: Недостаточное подтверждение выполнения. Вы можете оспорить это до конца дня ' +
+      'CPOR-7F3K9Q (Contoso): рецензент (Rolf) отклонил заявку. Причина: Недостаточное подтверждение ' +
+        'выполнения. Вы можете оспорить это до конца дня ' +
         '2 июня 2021 г. (среда), Тихоокеанское время: нажмите «Оспорить» на карточке. Комментарий: «Too thin.»',
     );
     expect(lineOf(entry, story.delivered('disputeWindow').claim, 'partner', turkish)).to.equal(
@@ -153,8 +156,10 @@ describe('What the desk says of events', () => {
   it('tells the customer who claims what, what will be seen, that nothing need be done, and until when to deny (R50)', () => {
     const story = approved();
     expect(lineOf(entryOf(lastOf(story)), story.delivered('consent').claim, 'customer', english)).to.equal(
-      'CPOR-7F3K9Q: Fabrikam (MPN ID 1234567) claims to be the partner of your organization Contoso for Dynamics 365 Sales, activity Usage, and the reviewers have ' +
-        'approved this. The partner will see how your organization uses these products. If you agree, you need do nothing: the association then stands. ' +
+      'CPOR-7F3K9Q: Fabrikam (MPN ID 1234567) claims to be the partner of your organization Contoso for ' +
+        'Dynamics 365 Sales, activity Usage, and the reviewers have ' +
+        'approved this. The partner will see how your organization uses these products. If you agree, you ' +
+        'need do nothing: the association then stands. ' +
         'If not, you can deny it until the end of Monday, 10 May 2021 (Pacific Time) with “Deny consent” on the card.',
     );
   });
@@ -172,7 +177,8 @@ describe('What the desk says of events', () => {
   it('tells the partner who only comments that the clock runs on (R33)', () => {
     const story = asked().delivered('partnerResponse').given(comment(anna, 'It is 2021.'));
     expect(lastLine(story, 'partner')).to.equal(
-      'CPOR-7F3K9Q (Contoso): comment by Anna: “It is 2021.” This alone does not stop the deadline: press “Resubmit” by the end of Monday, 10 May 2021 (Pacific Time).',
+      'CPOR-7F3K9Q (Contoso): comment by Anna: “It is 2021.” This alone does not stop the deadline: press ' +
+        '“Resubmit” by the end of Monday, 10 May 2021 (Pacific Time).',
     );
     expect(lastLine(story, 'review')).to.equal('CPOR-7F3K9Q (Contoso): comment by Anna: “It is 2021.”');
     expect(doneNote(entryOf(lastOf(story)), story.claim, anna.id, english)).to.include(
@@ -197,7 +203,8 @@ describe('What the desk says of events', () => {
 
   it('says which notice was not delivered, why, and what the reviewers can do (R45)', () => {
     expect(lastLine(approved().undeliverable('consent', 'contactUnknown'), 'review')).to.equal(
-      'CPOR-7F3K9Q (Contoso): could not be delivered: the consent notice to the customer. The customer contact of the claim is not enrolled with that e-mail address. ' +
+      'CPOR-7F3K9Q (Contoso): could not be delivered: the consent notice to the customer. The customer ' +
+        'contact of the claim is not enrolled with that e-mail address. ' +
         'Ask the operator to enrol them; the notice then goes out by itself. The deadline starts only when the notice is delivered.',
     );
   });

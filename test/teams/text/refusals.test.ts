@@ -45,7 +45,8 @@ describe('What the desk says of refusals', () => {
   it('names state, who may act, and what can be done instead (R32)', () => {
     const story = approved();
     expect(refusalNote({ code: 'wrongStage', stage: 'ConsentOpen', changes: [] }, viewOf(story), english)).to.equal(
-      'This cannot be done now. Status: Approved, the customer may still deny consent. The customer may deny consent; if the customer does nothing, the association ' +
+      'This cannot be done now. Status: Approved, the customer may still deny consent. The customer may deny ' +
+        'consent; if the customer does nothing, the association ' +
         'stands. What you can do now: add a comment or withdraw the claim.',
     );
     expect(refusalNote({ code: 'reviewerOnly' }, viewOf(submitted()), english)).to.match(
@@ -61,7 +62,8 @@ describe('What the desk says of refusals', () => {
       { kind: 'status', event: 'ClaimApproved', version: 8, by: bob, at },
     ] as const;
     expect(changeNote(changes, english)).to.equal(
-      'Since you last saw this claim: Proof of execution added by Anna on 4 May 2021 at 09:30 (PDT). Approved by Bob on 4 May 2021 at 09:30 (PDT).',
+      'Since you last saw this claim: Proof of execution added by Anna on 4 May 2021 at 09:30 (PDT). ' +
+        'Approved by Bob on 4 May 2021 at 09:30 (PDT).',
     );
     expect(changeNote([], english)).to.equal('');
     expect(refusalNote({ code: 'stale', changes }, viewOf(approved()), english))

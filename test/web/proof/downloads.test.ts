@@ -28,7 +28,8 @@ describe('Downloading a file', () => {
     expect(response.headers.get('set-cookie') ?? response.headers.get('x-evil')).to.equal(null);
     expect(response.headers.get('content-type')).to.equal('application/octet-stream');
     expect(response.headers.get('content-disposition')).to.equal(
-      `attachment; filename="a___Set-Cookie_ x_1__fdp__.exe__.._b"; filename*=UTF-8''a%22__Set-Cookie%3A%20x%3D1%3B_fdp%27%2A.exe%EF%BF%BD_.._b`,
+      'attachment; filename="a___Set-Cookie_ x_1__fdp__.exe__.._b"; ' +
+        "filename*=UTF-8''a%22__Set-Cookie%3A%20x%3D1%3B_fdp%27%2A.exe%EF%BF%BD_.._b",
     );
   });
 
