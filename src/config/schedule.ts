@@ -38,7 +38,8 @@ function isSchedule(fields: readonly string[]): boolean {
   const numbers = FIELDS.map(([lowest, highest], place) => numbersOf(fields[place] ?? '', lowest, highest));
   const [, , days, months] = numbers;
   if (!days || !months || numbers.includes(undefined)) return false;
-  // A day that no such month has, as 31 February, would never come.
+  // A day that no such month has, as 31 February, would never come, whatever the weekday: for node-cron, unlike cron
+  // elsewhere, day and weekday must both fit, and it throws at such a day.
   const longest = Math.max(...months.map((month) => DAYS[month - 1] ?? 0));
   return Math.min(...days) <= longest;
 }

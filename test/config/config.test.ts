@@ -176,6 +176,7 @@ describe('the configuration', () => {
     ['SWEEP_SCHEDULE', '5/2 * * * *', 'not-a-schedule', '/n'],
     ['SWEEP_SCHEDULE', 'daily', 'not-a-schedule', 'five cron fields'],
     ['SWEEP_SCHEDULE', '0 0 30,31 2 *', 'not-a-schedule', 'five cron fields'],
+    ['SWEEP_SCHEDULE', '0 0 31 2 1', 'not-a-schedule', 'five cron fields'],
     [
       'SWEEP_SCHEDULE',
       `*/${'9'.repeat(400)} ${'1'.repeat(400)} * * *`.slice(0, 150),
@@ -536,6 +537,12 @@ describe('the configuration', () => {
         ),
       );
     });
+  });
+
+  it('takes a day of the month together with a weekday, but not one that never comes, as the scheduler does', () => {
+    const taken = (value: string) => SETTINGS.shape.SWEEP_SCHEDULE.safeParse(value).success;
+    for (const value of ['0 0 13 5 1', '0 0 31 2 1', '0 0 29 2 1'])
+      expect(taken(value), value).to.equal(validate(value));
   });
 
   it('takes no schedule that the scheduler would not', () => {
