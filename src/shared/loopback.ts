@@ -5,7 +5,10 @@ const LOOPBACK = new BlockList();
 LOOPBACK.addSubnet('127.0.0.0', 8, 'ipv4');
 LOOPBACK.addAddress('::1', 'ipv6');
 
-/** Whether a host name or IP address is this machine; an IPv6 address may be in brackets, as in a URL. */
+/**
+ * Whether a host name or IP address is this machine; an IPv6 address may be in brackets, as in a URL, and may hold an
+ * IPv4 one.
+ */
 export function isLoopbackHost(host: string): boolean {
   const bare = host.replace(/^\[(.*)\]$/, '$1');
   return bare === 'localhost' || LOOPBACK.check(bare, isIPv6(bare) ? 'ipv6' : 'ipv4');

@@ -2,7 +2,16 @@ import { expect } from 'chai';
 import { isLoopbackHost, isLoopbackUrl } from '../../src/shared/loopback.ts';
 
 describe('this machine', () => {
-  for (const host of ['localhost', '127.0.0.1', '127.1.2.3', '127.255.255.255', '::1', '[::1]', '0:0:0:0:0:0:0:1']) {
+  for (const host of [
+    'localhost',
+    '127.0.0.1',
+    '127.1.2.3',
+    '127.255.255.255',
+    '::1',
+    '[::1]',
+    '0:0:0:0:0:0:0:1',
+    '::ffff:127.0.0.1',
+  ]) {
     it(`is ${host}`, () => {
       expect(isLoopbackHost(host)).to.equal(true);
     });
@@ -19,6 +28,7 @@ describe('this machine', () => {
     '0.0.0.0',
     '::',
     '::2',
+    '::ffff:128.0.0.1',
     '[::2]',
   ]) {
     it(`is not "${host}"`, () => {
@@ -30,6 +40,7 @@ describe('this machine', () => {
     'http://localhost:1/x',
     'https://127.0.0.1/',
     'http://[::1]:80',
+    'http://[::ffff:127.0.0.1]/',
     'http://127.1',
     'http://2130706433/',
   ]) {
