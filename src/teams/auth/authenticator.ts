@@ -41,8 +41,9 @@ export function createUnauthenticatedLocal(): ChannelAuthenticator {
   const authentication = new ConfigurationBotFrameworkAuthentication({});
   return {
     authentication,
-    authenticate: async () => ({ kind: 'admitted', admission: { proof: undefined } }),
-    authorize: (activity) => authentication.authenticateRequest(activity, ''),
+    authenticate: async (authorization) => ({ kind: 'admitted', admission: { proof: authorization } }),
+    authorize: (activity, { proof }) =>
+      authentication.authenticateRequest(activity, typeof proof === 'string' ? proof : ''),
     mayServe: isLoopbackUrl,
     mayFetch: isLoopbackUrl,
     ready: async () => true,

@@ -1,4 +1,8 @@
+import type { Activity } from 'botbuilder';
+import { ClaimsIdentity } from 'botframework-connector';
 import { expect } from 'chai';
+import { spy } from 'sinon';
+import { createUnauthenticatedLocal } from '../../../src/teams/auth/authenticator.ts';
 import { REQUEST_CASES } from './requestCases.ts';
 import { OTHER_TENANT, startListener, startSignedDesk } from './signedDesk.ts';
 import type { SignedDesk } from './signedDesk.ts';
@@ -143,4 +147,19 @@ describe('the signed door, as time goes by', () => {
     expect(new Set(desk.counted)).to.have.all.keys('unread refused');
     expect(desk.turns.length).to.equal(turns);
   });
+});
+
+describe('the door of a desk without an app id', () => {
+  for (const authorization of [undefined, 'Bearer x.y.z']) {
+    it(`lets a request in that sends ${authorization ?? 'no header'}, and botbuilder sees what was sent`, async () => {
+      const door = createUnauthenticatedLocal();
+      const asked = spy(door.authentication, 'authenticateRequest');
+      const authenticated = await door.authenticate(authorization);
+      if (authenticated.kind !== 'admitted') throw new Error('It was refused.');
+      const activity = { type: 'message', channelId: 'msteams', serviceUrl: 'http://127.0.0.1:1/' } as Activity;
+      const { claimsIdentity } = await door.authorize(activity, authenticated.admission);
+      expect(claimsIdentity).to.deep.equal(new ClaimsIdentity([], 'anonymous'));
+      expect(asked.args).to.deep.equal([[activity, authorization ?? '']]);
+    });
+  }
 });
