@@ -11,9 +11,10 @@ const GLOBAL_UNICAST = ipaddr.parseCIDR('2000::/3');
 
 /**
  * Whether an IP address is publicly routable. Not public are the ranges of IPv4 that RFC 6890 sets aside (this network,
- * private, shared, loopback, link-local, documentation, 6to4 relay, benchmarking, multicast, reserved) and Azure's host
- * address; of IPv6 all but 2000::/3, and in it Teredo, 6to4, documentation and other ranges of protocols. An IPv4
- * address inside an IPv6 one is not public, whichever it is.
+ * private, shared, loopback, link-local, documentation, 6to4 relay, benchmarking, multicast, reserved), those of AS112
+ * (192.31.196.0/24, 192.175.48.0/24) and AMT (192.52.193.0/24), and Azure's host address; of IPv6 all but 2000::/3, and
+ * in it Teredo, 6to4, documentation, AS112 (2620:4f:8000::/48) and other ranges of protocols. An IPv4 address inside an
+ * IPv6 one is not public, whichever it is.
  */
 export function isPublicAddress(address: string): boolean {
   // The package also reads forms that are no addresses here, such as 127.1 and 0x7f000001.
