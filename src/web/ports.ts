@@ -9,6 +9,7 @@ export interface MessageAnswer {
   readonly body?: unknown;
 }
 
+// These two mirror those of `teams/auth`: the two rooms may not import each other.
 /** What a request's header proves; handed on with its activity. */
 export interface Admission {
   readonly proof: unknown;

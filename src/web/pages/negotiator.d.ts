@@ -1,4 +1,4 @@
-/** The part of the package's interface that is used here; it brings no types. */
+/** Declared here because the package ships no types: the part of its interface that is used. */
 declare module 'negotiator' {
   import type { IncomingHttpHeaders } from 'node:http';
 
