@@ -26,7 +26,7 @@ interface Provider extends Schema {
   readonly definitions?: Readonly<Record<string, Schema>>;
 }
 
-/** Where the schemas are, be they there or not. */
+/** Where the schemas are looked for: in the folder that ARM_SCHEMAS names, without it where CI keeps them. */
 export const ARM_SCHEMAS =
   process.env['ARM_SCHEMAS'] ?? fileURLToPath(new URL('../../../shared/schemas/arm', import.meta.url));
 
