@@ -70,7 +70,10 @@ export function createClaimQueries({ ports, people, channels, readCurrent }: Que
   }
 
   return {
-    look: read,
+    async look(person, id) {
+      const seen = await read(person, id);
+      return seen && { view: seen.view, member: seen.member };
+    },
     async lookIn(conversationId, claim) {
       const reader = await channels.readerAt(conversationId, claim);
       return reader && viewClaim(claim, reader, clock.now());

@@ -257,3 +257,11 @@ describe('The history as someone reads it (R55, R56)', () => {
     ]);
   });
 });
+
+describe('Looking at a claim', () => {
+  it('gives the view and the rights, and nothing of what is stored', async () => {
+    const world = await openWorld();
+    const seen = await world.desk.look(WHO.anna, await world.submitted());
+    expect(seen).to.have.all.keys('view', 'member');
+  });
+});
