@@ -21,8 +21,6 @@ export interface Greeted {
   readonly person: Person;
   /** The language to speak to them: chosen, else their client's, else the desk's. */
   readonly language: Language;
-  /** They had no chat with the bot before. */
-  readonly isNew: boolean;
 }
 
 /** Keeps what the desk knows of where people are reached. */
@@ -54,7 +52,7 @@ export function createPresence(ports: ResumePorts, people: People, deliverSoon: 
       before = known;
       return freshened(known, visitor, ports.clock.now());
     });
-    const greeted = (person: Person): Greeted => ({ person, language: people.languageOf(person), isNew: !before.chat });
+    const greeted = (person: Person): Greeted => ({ person, language: people.languageOf(person) });
     const isAwaited = isBack(before, visitor);
     if (!isAwaited && before.seenAt === seen.seenAt) return greeted(seen);
     const resumed =

@@ -232,11 +232,11 @@ describe('Enrolling (R4)', () => {
 });
 
 describe('Someone who is seen', () => {
-  it('is new until they have a chat, and keeps their language and place fresh', async () => {
+  it('has no chat until they write in one, and keeps their language and place fresh', async () => {
     const world = await openWorld({ silent: ['anna'] });
-    expect((await world.desk.greet({ id: WHO.anna, name: 'Anna A.' })).isNew).to.equal(true);
-    expect((await world.greet('anna')).isNew).to.equal(true);
-    expect((await world.greet('anna')).isNew).to.equal(false);
+    expect((await world.desk.greet({ id: WHO.anna, name: 'Anna A.' })).person.chat).to.equal(undefined);
+    expect((await world.greet('anna')).person.chat?.conversationId).to.equal(chatOf('anna'));
+    expect((await world.greet('anna')).person.chat?.conversationId).to.equal(chatOf('anna'));
     await world.desk.greet({ id: WHO.anna, name: '', locale: 'tr' });
     expect(await world.people.find(WHO.anna)).to.include({ name: 'Anna A.', locale: 'tr' });
   });
