@@ -2,6 +2,7 @@
 import type { Instant } from '../../domain/calendar/calendar.ts';
 import type { ClaimBody } from '../records/claimRecord.ts';
 import { foldEntries, dueAt } from '../records/claimRecord.ts';
+import { isParked } from '../records/outboxEntry.ts';
 import type { StoredDocument } from '../ports/documents.ts';
 import type { SweepProgress } from '../ports/metrics.ts';
 
@@ -23,9 +24,9 @@ export function createBacklog(upTo: Instant): Backlog {
 
   function measure(body: ClaimBody): void {
     oldestDue = Math.min(oldestDue, dueAt(foldEntries(body.entries), body) ?? upTo);
-    for (const { nextAt, version } of body.outbox) {
-      if (nextAt !== undefined && nextAt <= upTo)
-        oldestNotice = Math.min(oldestNotice, body.entries[version - 1]?.recordedAt ?? upTo);
+    for (const notice of body.outbox) {
+      if (!isParked(notice) && notice.nextAt <= upTo)
+        oldestNotice = Math.min(oldestNotice, body.entries[notice.version - 1]?.recordedAt ?? upTo);
     }
   }
 

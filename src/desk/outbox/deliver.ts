@@ -13,6 +13,7 @@ import type { Audience } from '../../domain/claims/notices.ts';
 import { mayRead } from '../../domain/claims/permission.ts';
 import type { ClaimBody, ClaimRecord } from '../records/claimRecord.ts';
 import type { Home, OutboxEntry } from '../records/outboxEntry.ts';
+import { isParked } from '../records/outboxEntry.ts';
 import type { RetryLater, DeliveryFailure } from './outbox.ts';
 import { afterDelivery, finish, giveUp, markReached, postpone, resumeParked } from './outbox.ts';
 import { writeAssessmentRecord } from './assessmentRecord.ts';
@@ -62,7 +63,7 @@ function nextDue(body: ClaimBody, now: Instant): Audience | undefined {
 }
 
 function isDue(notice: OutboxEntry, now: Instant): boolean {
-  return notice.nextAt !== undefined && notice.nextAt <= now;
+  return !isParked(notice) && notice.nextAt <= now;
 }
 
 /** A fault with one audience, such as a card that cannot be made, never keeps a notice from the others. */
@@ -95,11 +96,7 @@ async function deliverTo(delivery: Delivery, audience: Audience, record: ClaimRe
   const resolved = await resolve(people, audience, record.claim);
   if (resolved.kind === 'reachable') {
     // What waited for this audience goes first: it is older.
-    const waiting = await stillTelling(
-      delivery,
-      record,
-      (notice) => notice.audience === audience && notice.waitsFor !== undefined,
-    );
+    const waiting = await stillTelling(delivery, record, (notice) => notice.audience === audience && isParked(notice));
     await bringToAll(delivery, [...waiting, ...notices], resolved.recipients);
   } else if (audience === 'assessor') {
     await finish(delivery, notices, 'delivered', 'recordWritten');
@@ -172,7 +169,7 @@ async function markAwaited({ people }: Delivery, { person, waitsFor }: Recipient
 async function lookAgain(delivery: Delivery, audience: Audience | undefined): Promise<void> {
   const { ports, people } = delivery;
   const { body, claim } = await readHeld(delivery);
-  const isWaiting = (notice: OutboxEntry): boolean => notice.audience === audience && notice.waitsFor !== undefined;
+  const isWaiting = (notice: OutboxEntry): boolean => notice.audience === audience && isParked(notice);
   if (!audience || !body.outbox.some(isWaiting) || (await resolve(people, audience, claim)).kind === 'unreachable')
     return;
   await amend(delivery, (record) => resumeParked(record.body, isWaiting, ports.clock.now()));

@@ -8,6 +8,7 @@ import type { CommandOutcome } from '../../domain/claims/handleCommand.ts';
 import { handleCommand } from '../../domain/claims/handleCommand.ts';
 import type { ClaimBody } from '../records/claimRecord.ts';
 import type { Home, OutboxEntry, Parked, Queued } from '../records/outboxEntry.ts';
+import { isParked } from '../records/outboxEntry.ts';
 import { appendEvents } from '../records/appendEvents.ts';
 import type { Delivery, DeliveryPorts } from './lease.ts';
 import { amend } from './lease.ts';
@@ -190,7 +191,7 @@ export function resumeParked(body: ClaimBody, isMeant: (notice: OutboxEntry) => 
   return {
     ...body,
     outbox: body.outbox.map((notice) =>
-      notice.waitsFor !== undefined && isMeant(notice) ? { ...queued(notice, now), attempts: 0 } : notice,
+      isParked(notice) && isMeant(notice) ? { ...queued(notice, now), attempts: 0 } : notice,
     ),
   };
 }

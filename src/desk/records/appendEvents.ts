@@ -6,6 +6,7 @@ import type { Notice } from '../../domain/claims/notices.ts';
 import type { World } from '../ports/world.ts';
 import type { ClaimBody } from './claimRecord.ts';
 import type { OutboxEntry } from './outboxEntry.ts';
+import { isParked } from './outboxEntry.ts';
 
 /** The body with `happenings` appended. `press` names the request that asked for the last of them (R58). */
 export function appendEvents(
@@ -33,5 +34,8 @@ export function appendEvents(
 
 /** Behind what the same audience has not received yet: in order, and not before Teams asked to be tried again. */
 function nextAtFor({ audience }: Notice, outbox: readonly OutboxEntry[], now: Instant): Instant {
-  return Math.max(now, ...outbox.map((other) => (other.audience === audience ? (other.nextAt ?? now) : now)));
+  return Math.max(
+    now,
+    ...outbox.map((other) => (other.audience === audience && !isParked(other) ? other.nextAt : now)),
+  );
 }

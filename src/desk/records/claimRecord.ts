@@ -12,6 +12,7 @@ import type { Documents, Key, NewDocument } from '../ports/documents.ts';
 import { requireKnownSchema } from './schemaVersion.ts';
 import { waitKeysOf } from './waitKeys.ts';
 import type { OutboxEntry, FinishedNotice, Home, Lease } from './outboxEntry.ts';
+import { isParked } from './outboxEntry.ts';
 
 /** The kind of the documents of claims. */
 export const CLAIM = 'claim';
@@ -67,7 +68,7 @@ export function claimDocument(claim: Claim, body: ClaimBody): NewDocument<ClaimB
  */
 export function dueAt(claim: Claim, body: ClaimBody): Instant | undefined {
   const notices = body.outbox.flatMap((notice) =>
-    notice.nextAt === undefined ? [] : [Math.max(notice.nextAt, body.lease?.until ?? 0)],
+    isParked(notice) ? [] : [Math.max(notice.nextAt, body.lease?.until ?? 0)],
   );
   const clock = nextFiring(claim.clocks);
   const all = clock ? [clock.at, ...notices] : notices;

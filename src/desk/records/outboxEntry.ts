@@ -29,6 +29,11 @@ export interface Parked extends AnyEntry {
 /** A notice on its way. What is stored says which by the one of `nextAt` and `waitsFor` that it has. */
 export type OutboxEntry = Queued | Parked;
 
+/** Whether a notice waits for a change, rather than for an instant. */
+export function isParked(entry: OutboxEntry): entry is Parked {
+  return entry.waitsFor !== undefined;
+}
+
 /** A notice that is finished with; the newest are kept. */
 export interface FinishedNotice {
   readonly id: string;

@@ -1,5 +1,6 @@
 import type { Claim } from '../../domain/claims/claim.ts';
 import type { OutboxEntry } from './outboxEntry.ts';
+import { isParked } from './outboxEntry.ts';
 
 /** The purpose of the channel that is set for the claim's MPN id. */
 export function partnerPurpose({ fields }: Claim): string {
@@ -15,9 +16,10 @@ export function contactKey(tenantId: string, email: string): string {
  * All that can end the wait of a notice: its recipient comes back, or its audience gets another home or another contact
  * (R45).
  */
-export function waitKeysOf({ audience, waitsFor }: OutboxEntry, claim: Claim): readonly string[] {
+export function waitKeysOf(notice: OutboxEntry, claim: Claim): readonly string[] {
+  if (!isParked(notice)) return [];
+  const { audience, waitsFor } = notice;
   const { fields } = claim;
-  if (waitsFor === undefined) return [];
   if (audience === 'partner') return [waitsFor, `channel:${partnerPurpose(claim)}`];
   return audience === 'customer'
     ? [waitsFor, contactKey(fields.customerTenantId, fields.customerContactEmail)]

@@ -56,7 +56,7 @@ export const handling: readonly Mutant[] = [
     what: 'The news overtakes what its reader has not got yet.',
     rule: 'R47',
     file: 'src/desk/records/appendEvents.ts',
-    find: 'return Math.max(now, ...outbox.map((other) => (other.audience === audience ? (other.nextAt ?? now) : now)));',
+    find: 'return Math.max(now, ...outbox.map((other) => (other.audience === audience && !isParked(other) ? other.nextAt : now)));',
     put: 'return Math.max(now, outbox.length * 0 + audience.length * 0);',
     tests: ['test/desk/outbox/deliver.test.ts', 'test/desk/commands/contention.test.ts'],
   },

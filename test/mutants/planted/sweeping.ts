@@ -72,8 +72,8 @@ export const sweeping: readonly Mutant[] = [
     what: 'The operator sees an empty backlog while notices wait for hours.',
     rule: 'R47',
     file: 'src/desk/due/backlog.ts',
-    find: 'if (nextAt !== undefined && nextAt <= upTo) oldestNotice',
-    put: 'if (nextAt !== undefined && nextAt < 0) oldestNotice',
+    find: 'if (!isParked(notice) && notice.nextAt <= upTo) oldestNotice',
+    put: 'if (!isParked(notice) && notice.nextAt < 0) oldestNotice',
     tests: ['test/desk/due/backlog.test.ts'],
   },
 ];
