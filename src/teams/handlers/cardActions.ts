@@ -107,10 +107,10 @@ export function createCardActions(desk: Desk, cards: Cards, replies: ClaimReplie
         // The form to reassign, or why there is none (R17).
         const refusal = view.refusals.ReassignClaim;
         if (refusal) return replies.refused(seen, refusal, personal, caller);
-        if ((await desk.eligibleReviewers(view)).length > 0)
-          return replies.card(seen, personal, caller, { open: 'reassign' });
+        const reviewers = await desk.eligibleReviewers(view);
+        if (reviewers.length > 0) return replies.card(seen, personal, caller, { open: 'reassign', reviewers });
         const text = say(caller.speech.language, 'answer.nobodyToAssign');
-        return replies.card(seen, personal, caller, { note: { tone: 'attention', text } });
+        return replies.card(seen, personal, caller, { note: { tone: 'attention', text }, reviewers });
       }
       default:
         return replies.card(seen, personal, caller);

@@ -36,13 +36,17 @@ export interface ClaimReplies {
 export function createClaimReplies(desk: Desk, cards: Cards): ClaimReplies {
   const card: ClaimReplies['card'] = async (seen, personal, { speech }, extra = {}) => {
     const place = personal ? 'personal' : 'channel';
-    return cards.claim(seen.view, { ...speech, now: desk.now(), place, ...(await choices(seen)), ...extra });
+    return cards.claim(seen.view, { ...speech, now: desk.now(), place, ...(await choices(seen, extra)), ...extra });
   };
 
-  /** What only one user's card can offer: their MPN ids, and the reviewers to reassign to. */
-  async function choices({ view, member }: SeenClaim): Promise<Pick<ClaimCardOptions, 'reviewers' | 'mpnIds'>> {
+  /** What only one user's card can offer: their MPN ids, and the reviewers to reassign to, unless they are known. */
+  async function choices(
+    { view, member }: SeenClaim,
+    known: Pick<Partial<ClaimCardOptions>, 'reviewers'>,
+  ): Promise<Pick<ClaimCardOptions, 'reviewers' | 'mpnIds'>> {
     const mpnIds = member.memberships.find(({ organisation }) => organisation === view.claim.partner.id)?.mpnIds;
-    const reviewers = view.actions.includes('ReassignClaim') ? await desk.eligibleReviewers(view) : undefined;
+    const isAsked = !known.reviewers && view.actions.includes('ReassignClaim');
+    const reviewers = isAsked ? await desk.eligibleReviewers(view) : undefined;
     return { ...(mpnIds && { mpnIds }), ...(reviewers && { reviewers }) };
   }
 
