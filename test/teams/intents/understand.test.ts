@@ -257,6 +257,36 @@ describe('understand', () => {
     });
   }
 
+  const THREAD: Table = [
+    ['submit', act('submit')],
+    ['submit?', status],
+    ['withdraw ?', status],
+    ['отозвать', act('withdraw')],
+    ['отозвать?', status],
+    ['gönder', act('submit')],
+    ['gönder?', status],
+    ['status', status],
+    ['what is the status of my claim?', status],
+    ['history', history],
+    ['comment hello', { kind: 'comment', claim: ID, text: 'hello' }],
+    ['comment: submit?', { kind: 'comment', claim: ID, text: 'submit?' }],
+    ['comment', { kind: 'comment', claim: ID, text: '' }],
+    ['CPOR-7F3K', status],
+    [`submit ${OTHER}`, { kind: 'act', verb: 'submit', claim: OTHER }],
+    [`submit ${OTHER}?`, { kind: 'status', claim: OTHER }],
+    ['queue', list('queue')],
+    ['hello there', { kind: 'unknown', text: 'hello there' }],
+    ['Shall we submit it tomorrow?', { kind: 'unknown', text: 'Shall we submit it tomorrow?' }],
+  ];
+
+  describe("in a claim's thread", () => {
+    for (const [sentence, intent] of THREAD) {
+      it(`reads "${sentence}"`, () => {
+        expect(understand(sentence, { ...host, claim: ID })).to.deep.equal(intent);
+      });
+    }
+  });
+
   it('does nothing to a claim that someone only asks about', () => {
     expect(understand('withdraw CPOR-7F3K9Q?', host)).to.deep.equal(status);
     expect(understand('do not submit CPOR-7F3K9Q', host)).to.deep.equal(status);
