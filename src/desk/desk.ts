@@ -57,8 +57,9 @@ export interface Desk {
 
   /**
    * Executes a command on a claim for a person, after everything that is due by now (R44). The same person, request and
-   * idempotency key have the same effect once and get the same answer (R57, R58). Throws `ContentionError` where other
-   * writers were faster 25 times.
+   * idempotency key have the same effect once and get the same answer (R57, R58). The answer is judged by the rights
+   * with which the command was decided, read once for it. Throws `ContentionError` where other writers were faster 25
+   * times.
    */
   execute(person: PersonId, claim: ClaimId, request: Request, idempotency: Idempotency): Promise<CommandResult>;
   /**

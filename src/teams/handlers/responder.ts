@@ -32,6 +32,7 @@ export function createResponder(connector: Connector, log: Log): Responder {
     async answer(origin, { person, speech }, content) {
       const activity = 'card' in content ? cardActivity(content.card) : textActivity(content.text);
       if (origin.chat === 'personal' || content.forAll) return reply(origin, activity);
+      // The chat as known when the message came in: it is not read again for the answer.
       const { chat } = person;
       const sent = chat && (await connector.send(chat, chat.conversationId, activity, REPLY));
       const key = sent?.kind === 'delivered' ? 'answer.privately' : 'answer.writePrivately';
