@@ -31,9 +31,9 @@ export interface LinkSigner {
   /** A text that is safe in a URL and at most 1,000 characters long. */
   sign(link: Link): Promise<string>;
   /**
-   * The link in a text of unknown origin; undefined unless this desk signed it for this kind of use. Does NOT check
-   * expiry: an expired link verifies as well, because the desk decides by its own clock. The caller must compare `until`
-   * with the present and check the person's rights before it acts on a link.
+   * The link in a text of unknown origin; undefined unless this desk signed it for this kind of use. Does not check
+   * expiry: an expired link verifies too, because the desk decides by its own clock. Before it acts on a link the
+   * caller must compare `until` with the present and check the person's rights.
    */
   verify<Kind extends Link['kind']>(kind: Kind, token: string): Promise<Extract<Link, { kind: Kind }> | undefined>;
 }
