@@ -6,7 +6,7 @@ import type { Documents, Key } from '../ports/documents.ts';
 import type { Address, UnreachableReason } from '../ports/messenger.ts';
 import type { Language } from '../ports/system.ts';
 import type { World } from '../ports/world.ts';
-import { isKnownSchema, requireKnownSchema, SCHEMA } from '../records/schemaVersion.ts';
+import { isKnownSchema, requireKnownSchema, schemaOf } from '../records/schemaVersion.ts';
 
 /** What the directory needs of the outside. */
 export type PeoplePorts = Pick<World, 'documents' | 'settings'>;
@@ -146,7 +146,7 @@ export function createPeople(ports: PeoplePorts) {
     withRole: (role: StaffRole): Promise<readonly Person[]> => byKey<Person>(PERSON, 'staff', role),
     async organisations(kind: Organisation['kind']): Promise<readonly Organisation[]> {
       const page = await documents.find<Organisation>({ kind: ORGANISATION, name: 'kind', value: kind, limit: ALL });
-      return page.documents.map((document) => document.body).filter(isKnownSchema);
+      return page.documents.map(({ body }) => body).filter((body) => isKnownSchema(ORGANISATION, body));
     },
     organisationOfMpn,
     /** One, but for the moment in which two operators enrol partners with the same MPN id. */
@@ -154,7 +154,7 @@ export function createPeople(ports: PeoplePorts) {
     /** Who wrote to the bot last, enrolled or not: for the operator to choose from. */
     async lastSeen(limit: number): Promise<readonly Person[]> {
       const page = await documents.find<Person>({ kind: PERSON, name: 'seen', value: '', limit, newestFirst: true });
-      return page.documents.map((document) => document.body).filter(isKnownSchema);
+      return page.documents.map(({ body }) => body).filter((body) => isKnownSchema(PERSON, body));
     },
 
     personOf,
@@ -272,7 +272,7 @@ async function amend<Body extends object>(
     const stored = await documents.read<Body>(kind, id);
     const body = alter(stored && requireKnownSchema(kind, id, stored.body));
     if (body === undefined || (stored && JSON.stringify(stored.body) === JSON.stringify(body))) return body;
-    const document = { kind, id, body: { ...body, schema: SCHEMA }, keys: keys(body) };
+    const document = { kind, id, body: { ...body, schema: schemaOf(kind) }, keys: keys(body) };
     const written = stored ? await documents.replace(document, stored.etag) : await documents.create(document);
     if (written !== 'exists' && written !== 'changed') return body;
   }

@@ -8,8 +8,16 @@ import { DeskError } from '../../domain/deskError.ts';
 import { UnknownEventError } from '../../domain/claims/evolve.ts';
 import { UnknownPolicyError } from '../../domain/claims/policy.ts';
 
-/** What this version writes. A document without a schema was written before there were any, as this one. */
-export const SCHEMA = 1;
+/**
+ * What this version writes of each kind of document; of a kind that is not named, 1. It reads every schema up to its
+ * own. A document without a schema was written before there were any, as 1.
+ */
+const SCHEMAS: Readonly<Record<string, number>> = {};
+
+/** The schema that this version writes a kind of document with. */
+export function schemaOf(kind: string): number {
+  return SCHEMAS[kind] ?? 1;
+}
 
 /** A document of a schema that this version does not know; it is left alone. */
 export class UnknownSchemaError extends DeskError<'document.unknownSchema'> {
@@ -27,15 +35,17 @@ export function isOfNewerVersion(error: unknown): boolean {
   );
 }
 
-/** Whether this version may read a body and write over it. */
-export function isKnownSchema(body: object): boolean {
-  return !('schema' in body) || body.schema === SCHEMA;
+/** Whether this version may read a body of this kind and write over it. */
+export function isKnownSchema(kind: string, body: object): boolean {
+  if (!('schema' in body)) return true;
+  const { schema } = body;
+  return typeof schema === 'number' && Number.isInteger(schema) && schema >= 1 && schema <= schemaOf(kind);
 }
 
 /** The body, if it is of a schema that this version knows. Throws UnknownSchemaError otherwise. */
 export function requireKnownSchema<Body extends object>(kind: string, id: string, body: Body): Body {
-  if (isKnownSchema(body)) return body;
+  if (isKnownSchema(kind, body)) return body;
   throw new UnknownSchemaError(
-    `${kind} ${id} has schema ${String('schema' in body && body.schema)}, this version knows ${SCHEMA}`,
+    `${kind} ${id} has schema ${String('schema' in body && body.schema)}, this version knows ${schemaOf(kind)}`,
   );
 }

@@ -155,8 +155,8 @@ export const handling: readonly Mutant[] = [
     what: 'An old instance writes over what a newer version of the desk has written.',
     rule: 'no document of a newer version is written over',
     file: 'src/desk/records/schemaVersion.ts',
-    find: 'body.schema === SCHEMA',
-    put: 'Number(body.schema) >= SCHEMA',
+    find: ' && schema <= schemaOf(kind)',
+    put: '',
     tests: ['test/desk/records/newerVersion.test.ts'],
   },
   {

@@ -6,7 +6,8 @@ import type { Checker } from './observations.ts';
 import { PLANTED } from './observations.ts';
 import { member } from './support/looseJson.ts';
 
-const KNOWN = 1;
+/** The schema of each kind of document; of a kind that is not named, 1. */
+const KNOWN: Readonly<Record<string, number>> = {};
 
 export function createSchemasChecker(): Checker {
   return {
@@ -14,9 +15,9 @@ export function createSchemasChecker(): Checker {
     wrote({ by, kind, id, before, after }) {
       if (by === PLANTED) return [];
       const what = `${kind} ${id}, written by ${by}`;
-      if (!isKnown(before))
+      if (!isKnown(kind, before))
         return [`${what}: over schema ${String(member(before, 'schema'))}, of which this version knows nothing`];
-      return isKnown(after)
+      return isKnown(kind, after)
         ? []
         : [`${what}: with schema ${String(member(after, 'schema'))}, of which this version knows nothing`];
     },
@@ -24,6 +25,7 @@ export function createSchemasChecker(): Checker {
 }
 
 /** A document without a schema was written before there were any. */
-function isKnown(body: unknown): boolean {
-  return [undefined, KNOWN].includes(member(body, 'schema') as number | undefined);
+function isKnown(kind: string, body: unknown): boolean {
+  const schema = member(body, 'schema') ?? 1;
+  return typeof schema === 'number' && schema >= 1 && schema <= (KNOWN[kind] ?? 1);
 }
