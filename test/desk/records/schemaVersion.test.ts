@@ -1,5 +1,10 @@
 import { expect } from 'chai';
-import { isKnownSchema, requireKnownSchema, schemaOf, UnknownSchemaError } from '../../../src/desk/records/schemaVersion.ts';
+import {
+  isKnownSchema,
+  requireKnownSchema,
+  schemaOf,
+  UnknownSchemaError,
+} from '../../../src/desk/records/schemaVersion.ts';
 
 describe('The schema of a document', () => {
   const kind = 'claim';
