@@ -1,4 +1,4 @@
-import type { Find, Key } from '../desk/ports/documents.ts';
+import type { Find, Key, Scan } from '../desk/ports/documents.ts';
 
 /** A key as every store keeps it: its sort is always present. */
 export interface SortedKey {
@@ -26,8 +26,8 @@ export function keysToStore(keys: readonly Key[]): SortedKey[] {
 }
 
 /** Throws a RangeError unless `limit` is a whole number from 1 up. */
-export function checkLimit(find: Find): void {
-  if (!Number.isSafeInteger(find.limit) || find.limit < 1) {
-    throw new RangeError(`A find by ${find.name} has the limit ${find.limit}; it takes a whole number from 1 up.`);
-  }
+export function checkLimit(asked: Find | Scan): void {
+  if (Number.isSafeInteger(asked.limit) && asked.limit >= 1) return;
+  const what = 'name' in asked ? `A find by ${asked.name}` : `A scan of ${asked.kind}`;
+  throw new RangeError(`${what} has the limit ${asked.limit}; it takes a whole number from 1 up.`);
 }

@@ -25,5 +25,6 @@ export function instrumentDocuments(documents: Documents, meters: Pick<Meters, '
     read: (kind, id) => measured('read', () => documents.read(kind, id)),
     replace: (document, etag) => measured('replace', () => documents.replace(document, etag)),
     find: (find) => measured('find', () => documents.find(find)),
+    scan: (scan) => measured('scan', () => documents.scan(scan)),
   };
 }

@@ -61,7 +61,7 @@ const REASONS: ReadonlySet<string> = new Set([
   'none',
   ...STATUSES,
 ]);
-const OPERATIONS: ReadonlySet<string> = new Set(['create', 'read', 'replace', 'find']);
+const OPERATIONS: ReadonlySet<string> = new Set(['create', 'read', 'replace', 'find', 'scan']);
 const OUTCOMES: ReadonlySet<string> = new Set(['answered', 'refused', 'malformed', 'failed', 'shed']);
 
 const oneOf =

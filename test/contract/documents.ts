@@ -1,9 +1,10 @@
 /** What every document store promises, whatever database is behind it. */
 import { expect } from 'chai';
 import type { Documents } from '../../src/desk/ports/documents.ts';
-import { create, createSorted, document, faultOf, found, KIND, page, replace } from './storePromise.ts';
+import { AWKWARD_IDS, create, createSorted, document, faultOf, found, KIND, page, replace } from './storePromise.ts';
 import type { StorePromise } from './storePromise.ts';
 import { findingPromises } from './findPromises.ts';
+import { scanPromises } from './scanPromises.ts';
 
 export interface OpenStore {
   readonly documents: Documents;
@@ -31,8 +32,6 @@ export function describeDocuments(name: string, open: () => Promise<OpenStore>):
 interface Counter {
   readonly count: number;
 }
-
-const AWKWARD = ['__proto__', 'constructor', 'toString', 'İı Ünlü 客户 заявка', '🙂', 'a\'b"c`d', '%_[]', ' ', 'Å'];
 
 const writingPromises: readonly StorePromise[] = [
   {
@@ -161,7 +160,7 @@ const writingPromises: readonly StorePromise[] = [
   {
     sentence: 'letters of every script and the names of JavaScript itself are ordinary ids, values and bodies',
     async show(documents) {
-      for (const text of AWKWARD) {
+      for (const text of AWKWARD_IDS) {
         const body: unknown = JSON.parse(
           JSON.stringify({ text }).replace('{', `{${JSON.stringify(text)}:1,"__proto__":{"polluted":1},`),
         );
@@ -170,7 +169,7 @@ const writingPromises: readonly StorePromise[] = [
         expect(stored?.etag).to.equal(etag);
         expect(JSON.stringify(stored?.body)).to.equal(JSON.stringify(body));
       }
-      for (const text of AWKWARD)
+      for (const text of AWKWARD_IDS)
         expect(await found(documents, { name: text, value: text }), text).to.deep.equal([text]);
       expect(({} as Record<string, unknown>)['polluted']).to.be.undefined;
     },
@@ -215,7 +214,7 @@ const writingPromises: readonly StorePromise[] = [
   },
 ];
 
-export const storePromises: readonly StorePromise[] = [...writingPromises, ...findingPromises];
+export const storePromises: readonly StorePromise[] = [...writingPromises, ...findingPromises, ...scanPromises];
 
 /** Adds 1 to the count of document `a`, `times` times; each time it retries until no other writer was faster. */
 export async function addOne(documents: Documents, times: number): Promise<void> {

@@ -10,6 +10,19 @@ export interface StorePromise {
 
 export const KIND = 'claim';
 
+/** Ids, and values of keys, that trip stores up. */
+export const AWKWARD_IDS: readonly string[] = [
+  '__proto__',
+  'constructor',
+  'toString',
+  'İı Ünlü 客户 заявка',
+  '🙂',
+  'a\'b"c`d',
+  '%_[]',
+  ' ',
+  'Å',
+];
+
 export function document<Body>(id: string, keys: readonly Key[] = [], body?: Body): NewDocument<Body | object> {
   return { kind: KIND, id, body: body ?? {}, keys };
 }

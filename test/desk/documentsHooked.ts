@@ -1,5 +1,13 @@
 /** The document port with hooks before and after every read and write, to observe, interrupt and break them. */
-import type { Documents, Find, NewDocument, Page, StoredDocument } from '../../src/desk/ports/documents.ts';
+import type {
+  Documents,
+  Find,
+  NewDocument,
+  Page,
+  Scan,
+  ScanPage,
+  StoredDocument,
+} from '../../src/desk/ports/documents.ts';
 import { memoryDocuments } from '../support/memoryDocuments.ts';
 
 export type Written = NewDocument<unknown>;
@@ -37,6 +45,10 @@ export class DocumentsHooked implements Documents {
 
   find<Body>(find: Find): Promise<Page<Body>> {
     return this.inner.find<Body>(find);
+  }
+
+  scan<Body>(scan: Scan): Promise<ScanPage<Body>> {
+    return this.inner.scan<Body>(scan);
   }
 
   async #written(document: Written): Promise<void> {

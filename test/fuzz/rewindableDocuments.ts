@@ -1,5 +1,13 @@
 /** The document port in memory, which can be taken back to a saved point and lists what was written since. */
-import type { Documents, Find, NewDocument, Page, StoredDocument } from '../../src/desk/ports/documents.ts';
+import type {
+  Documents,
+  Find,
+  NewDocument,
+  Page,
+  Scan,
+  ScanPage,
+  StoredDocument,
+} from '../../src/desk/ports/documents.ts';
 import { keepMsOf } from '../../src/stores/timeToLive.ts';
 import { checkLimit, keysToStore } from '../../src/stores/indexKeys.ts';
 import type { SortedKey } from '../../src/stores/indexKeys.ts';
@@ -78,6 +86,17 @@ export class RewindableDocuments implements Documents {
     return {
       documents: found.slice(0, find.limit).map(({ resting }) => awake<Body>(resting)),
       ...(last && found.length > find.limit && { next: { sort: last.sort, id: last.resting.id } }),
+    };
+  }
+
+  async scan<Body>({ kind, limit, after }: Scan): Promise<ScanPage<Body>> {
+    const all = [...(this.#shelves.get(kind)?.values() ?? [])]
+      .filter(({ id }) => after === undefined || byBytes(id, after) > 0)
+      .sort((one, other) => byBytes(one.id, other.id));
+    const last = all[limit - 1];
+    return {
+      documents: all.slice(0, limit).map((resting) => awake<Body>(resting)),
+      ...(last && all.length > limit && { next: last.id }),
     };
   }
 

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { Documents, NewDocument, Page } from '../../src/desk/ports/documents.ts';
+import type { Documents, NewDocument, Page, ScanPage } from '../../src/desk/ports/documents.ts';
 import { memoryDocuments } from '../support/memoryDocuments.ts';
 import { storePromises } from '../contract/documents.ts';
 
@@ -56,6 +56,25 @@ const broken: readonly {
         const page = await sound.find<Body>(find);
         return page.documents.length === find.limit ? { next: { sort: 0, id: '' }, ...page } : page;
       },
+    }),
+  },
+  {
+    fault: 'the next page of a scan leaves out a document',
+    sentence: /pages of a scan lose and repeat nothing/,
+    spoil: (sound) => ({
+      scan: async <Body>(scan: Parameters<Documents['scan']>[0]): Promise<ScanPage<Body>> => {
+        const page = await sound.scan<Body>(scan);
+        return { ...page, documents: scan.after === undefined ? page.documents : page.documents.slice(1) };
+      },
+    }),
+  },
+  {
+    fault: 'a scan sees only documents with keys',
+    sentence: /with keys or without/,
+    spoil: (sound) => ({
+      scan: async <Body>({ kind, limit }: Parameters<Documents['scan']>[0]): Promise<ScanPage<Body>> => ({
+        documents: (await sound.find<Body>({ kind, limit, name: 'state', value: 'x' })).documents,
+      }),
     }),
   },
   {

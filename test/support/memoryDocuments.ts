@@ -1,4 +1,12 @@
-import type { Documents, Find, NewDocument, Page, StoredDocument } from '../../src/desk/ports/documents.ts';
+import type {
+  Documents,
+  Find,
+  NewDocument,
+  Page,
+  Scan,
+  ScanPage,
+  StoredDocument,
+} from '../../src/desk/ports/documents.ts';
 import { keepMsOf } from '../../src/stores/timeToLive.ts';
 import { checkLimit, keysToStore } from '../../src/stores/indexKeys.ts';
 import type { SortedKey } from '../../src/stores/indexKeys.ts';
@@ -52,6 +60,18 @@ export function memoryDocuments(): Documents {
       return {
         documents: page.slice(0, find.limit).map((found) => wake<Body>(found.document)),
         ...(last && page.length > find.limit && { next: { sort: last.sort, id: last.document.id } }),
+      };
+    },
+    async scan<Body>(scan: Scan): Promise<ScanPage<Body>> {
+      checkLimit(scan);
+      const { kind, limit, after } = scan;
+      const all = [...documents.values()]
+        .filter((one) => one.kind === kind && (after === undefined || byBytes(one.id, after) > 0))
+        .sort((one, other) => byBytes(one.id, other.id));
+      const last = all[limit - 1];
+      return {
+        documents: all.slice(0, limit).map((one) => wake<Body>(one)),
+        ...(last && all.length > limit && { next: last.id }),
       };
     },
   };

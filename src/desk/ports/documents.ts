@@ -57,8 +57,24 @@ export interface Page<Body> {
   readonly next?: PageStart;
 }
 
+/** A part of all documents of a kind: at most `limit` of them, after what `after` names. */
+export interface Scan {
+  readonly kind: string;
+  readonly limit: number;
+  /** The `next` of the page before. */
+  readonly after?: string;
+}
+
+/** One page of a scan; `next` continues it, also in another process. */
+export interface ScanPage<Body> {
+  readonly documents: readonly StoredDocument<Body>[];
+  /** Absent on the last page. */
+  readonly next?: string;
+}
+
 /**
- * The document store: create, read and replace with optimistic concurrency (etag), and query by one index key. Throws
+ * The document store: create, read and replace with optimistic concurrency (etag), query by one index key, and
+ * read all of a kind. Throws
  * where the store fails, or where the outcome is unknown. Implemented by SQLite and Cosmos DB; the contract is
  * test/contract/documents.ts.
  */
@@ -73,4 +89,9 @@ export interface Documents {
   replace<Body>(document: NewDocument<Body>, etag: string): Promise<{ readonly etag: string } | 'changed'>;
   /** Finds by one key, in order, page by page. A document with the same key name and value twice is found once. */
   find<Body>(find: Find): Promise<Page<Body>>;
+  /**
+   * Reads all documents of a kind, page by page, in an order of the store's own. A document that is there from the
+   * first page to the last is on exactly one of them. For work on the whole store: it costs what all documents cost.
+   */
+  scan<Body>(scan: Scan): Promise<ScanPage<Body>>;
 }

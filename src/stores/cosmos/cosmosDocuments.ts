@@ -1,4 +1,4 @@
-import type { Documents, Find, NewDocument } from '../../desk/ports/documents.ts';
+import type { Documents, Find, NewDocument, Scan } from '../../desk/ports/documents.ts';
 import type { Account } from './container.ts';
 import { clientOf, ensureContainer } from './container.ts';
 import type { Call, CallContext, RetryPolicy } from './call.ts';
@@ -7,6 +7,7 @@ import { findItems } from './find.ts';
 import { createHttpClient } from './http.ts';
 import { addressOf, documentOf } from './item.ts';
 import { readItem } from './read.ts';
+import { scanItems } from './scan.ts';
 import { createItem, replaceItem } from './write.ts';
 import { checkLimit } from '../indexKeys.ts';
 import { StoreError } from '../storeError.ts';
@@ -80,6 +81,10 @@ export async function openCosmos(options: CosmosOptions): Promise<Documents & { 
     async find<Body>(find: Find) {
       checkLimit(find);
       return within((call) => findItems<Body>(call, find));
+    },
+    async scan<Body>(scan: Scan) {
+      checkLimit(scan);
+      return within((call) => scanItems<Body>(call, scan));
     },
     close,
   };

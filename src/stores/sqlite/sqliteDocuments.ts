@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { Documents, Find, NewDocument, Page, StoredDocument } from '../../desk/ports/documents.ts';
+import type { Documents, Find, NewDocument, Page, Scan, ScanPage, StoredDocument } from '../../desk/ports/documents.ts';
 import { keepMsOf } from '../timeToLive.ts';
 import { checkLimit, keysToStore } from '../indexKeys.ts';
 import type { SortedKey } from '../indexKeys.ts';
@@ -56,6 +56,10 @@ export function openSqlite(file: string): Documents & { close(): void } {
   );
   const dropKeys = database.prepare('DELETE FROM keys WHERE kind = ? AND id = ?');
   const drop = database.prepare('DELETE FROM documents WHERE kind = ? AND id = ?');
+  const selectAll = database.prepare(
+    'SELECT id, body, version FROM documents WHERE kind = ? AND id > ? ORDER BY id LIMIT ?',
+  );
+  const selectFirst = database.prepare('SELECT id, body, version FROM documents WHERE kind = ? ORDER BY id LIMIT ?');
   const findUpwards = database.prepare(FIND('>', 'ASC'));
   const findDownwards = database.prepare(FIND('<', 'DESC'));
 
@@ -119,6 +123,18 @@ export function openSqlite(file: string): Documents & { close(): void } {
       return {
         documents: rows.slice(0, limit).map((row) => fromRow<Body>(row)),
         ...(last && rows.length > limit && { next: { sort: last.sort, id: last.id } }),
+      };
+    },
+    async scan<Body>(scan: Scan): Promise<ScanPage<Body>> {
+      checkLimit(scan);
+      const { kind, limit, after } = scan;
+      const rows = inSqliteWords(file, () =>
+        after === undefined ? selectFirst.all(kind, limit + 1) : selectAll.all(kind, after, limit + 1),
+      ) as unknown as DocumentRow[];
+      const last = rows[limit - 1];
+      return {
+        documents: rows.slice(0, limit).map((row) => fromRow<Body>(row)),
+        ...(last && rows.length > limit && { next: last.id }),
       };
     },
     close() {

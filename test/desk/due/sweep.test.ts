@@ -204,6 +204,7 @@ describe('Three desks that sweep the same backlog', () => {
     const counts = { reads: 0, writes: 0, conflicts: 0 };
     const own: Documents = {
       find: (find) => documents.find(find),
+      scan: (scan) => documents.scan(scan),
       create: (document) => documents.create(document),
       async read(kind, id) {
         if (kind === CLAIM) counts.reads += 1;

@@ -91,6 +91,10 @@ export function watchedStore({ inner, by, scheduler, chance, looked, tell, refus
       counts.finds += 1;
       return inner.find(find);
     },
+    async scan(scan) {
+      await waited();
+      return inner.scan(scan);
+    },
   };
   return { documents, counts };
 }

@@ -2,7 +2,7 @@
  * The document store of a run. Every write is reported to the checkers. Bodies are frozen, so that no reader changes
  * what others read.
  */
-import type { Find, Key, NewDocument, Page } from '../../../src/desk/ports/documents.ts';
+import type { Find, Key, NewDocument, Page, Scan, ScanPage } from '../../../src/desk/ports/documents.ts';
 import type { Json, DocumentWritten } from '../checkers/observations.ts';
 
 export interface StoredVersion {
@@ -86,6 +86,16 @@ export function createSimulatedStore(now: () => number, tell: (wrote: DocumentWr
         kept: page.map(({ kept }) => kept),
         documents: page.map(({ kept }) => stored(kept)),
         ...(last && found.length > find.limit && { next: { sort: last.sort, id: last.kept.id } }),
+      };
+    },
+    scan({ kind, limit, after }: Scan): ScanPage<Json> {
+      const all = [...of(kind).values()]
+        .filter(({ id }) => after === undefined || id > after)
+        .sort((one, other) => (one.id < other.id ? -1 : 1));
+      const last = all[limit - 1];
+      return {
+        documents: all.slice(0, limit).map((kept) => stored<Json>(kept)),
+        ...(last && all.length > limit && { next: last.id }),
       };
     },
   };

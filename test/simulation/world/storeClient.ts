@@ -186,6 +186,16 @@ export function documentsOf({
       }, hitList(find));
       return page as never;
     },
+    async scan(scan) {
+      return (await asked(
+        () => {
+          if (scan.after !== undefined && faults.strikes('pagingLost'))
+            throw new SimulatedError('the place in the scan was lost');
+          return store.scan({ ...scan, limit: Math.min(scan.limit, MAX_ON_A_PAGE) });
+        },
+        () => undefined,
+      )) as never;
+    },
   };
 }
 

@@ -184,6 +184,7 @@ function apart(documents: Documents, run: string): Documents {
     read: (kind, id) => documents.read(`${run}-${kind}`, id),
     replace: (replaced, etag) => documents.replace(own(replaced), etag),
     find: (find) => documents.find(own(find)),
+    scan: (scan) => documents.scan({ ...scan, kind: `${run}-${scan.kind}` }),
   };
 }
 

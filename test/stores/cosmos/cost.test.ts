@@ -66,6 +66,7 @@ function counting({ documents }: DeskWorld): Calls {
       calls.finds.push(find.kind);
       return inner.find(find);
     },
+    scan: (scan) => inner.scan(scan),
   };
   Object.assign(documents, { inner: counted });
   return calls;
