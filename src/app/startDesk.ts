@@ -204,7 +204,7 @@ function backendOf(
     inRequest: (work) => inRequest(randomId().slice(0, REQUEST_ID), work),
     ready: createReadiness(
       { ...storage.ready, keys: () => authenticator.ready() },
-      { log, steady: steadyClock, pause: until },
+      { log, meters, steady: steadyClock, pause: until },
     ),
     // A desk that is reachable from outside shows its metrics only with a key.
     ...((key !== undefined || !isReachableFromOutside) && {

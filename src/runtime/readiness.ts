@@ -1,4 +1,5 @@
 /** Whether what the desk needs answers just now: its store, its files, and the keys that Teams signs with. */
+import type { Meters } from '../desk/ports/metrics.ts';
 import type { Clock, Log } from '../desk/ports/system.ts';
 import type { Pause } from './within.ts';
 import { within } from './within.ts';
@@ -12,6 +13,7 @@ export type Asks = Readonly<Record<Part, () => Promise<unknown>>>;
 
 export interface ReadinessOptions {
   readonly log: Log;
+  readonly meters: Pick<Meters, 'ready'>;
   /** Is never set. */
   readonly steady: Clock;
   /** Resolves after `ms` milliseconds. */
@@ -23,7 +25,10 @@ const MAX_CHECK_MS = 2_000;
 /** How long an answer is reused, so that asking for the readiness cannot load the store. */
 const KEPT_MS = 1_000;
 
-export function createReadiness(asks: Asks, { log, steady, pause }: ReadinessOptions): () => Promise<Readiness> {
+export function createReadiness(
+  asks: Asks,
+  { log, meters, steady, pause }: ReadinessOptions,
+): () => Promise<Readiness> {
   let known: { readonly readiness: Promise<Readiness>; until: number } | undefined;
 
   async function isReady(part: Part): Promise<boolean> {
@@ -39,6 +44,7 @@ export function createReadiness(asks: Asks, { log, steady, pause }: ReadinessOpt
 
   async function ask(): Promise<Readiness> {
     const [store = false, files = false, keys = false] = await Promise.all(PARTS.map(isReady));
+    meters.ready(store && files && keys);
     return { store, files, keys };
   }
 

@@ -1,11 +1,16 @@
 import type { Documents } from '../desk/ports/documents.ts';
 import type { Meters } from '../desk/ports/metrics.ts';
+import { ClockError } from './cosmos/clockCheck.ts';
 
 /**
- * The same store, with every call reported to `meters`: its name, its outcome and its duration. `now` is a clock that
- * never goes back, in milliseconds from any start.
+ * The same store, with every call reported to `meters`: its name, its outcome and its duration; a clock fault
+ * is counted besides. `now` is a clock that never goes back, in milliseconds from any start.
  */
-export function instrumentDocuments(documents: Documents, meters: Pick<Meters, 'store'>, now: () => number): Documents {
+export function instrumentDocuments(
+  documents: Documents,
+  meters: Pick<Meters, 'store' | 'clockFault'>,
+  now: () => number,
+): Documents {
   async function measured<Result>(operation: keyof Documents, call: () => Promise<Result>): Promise<Result> {
     const start = now();
     const report = (outcome: Parameters<Meters['store']>[1]): void =>
@@ -16,6 +21,7 @@ export function instrumentDocuments(documents: Documents, meters: Pick<Meters, '
       return result;
     } catch (error) {
       report('fault');
+      if (error instanceof ClockError) meters.clockFault();
       throw error;
     }
   }

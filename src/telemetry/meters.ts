@@ -79,5 +79,11 @@ export function createMetersOn(backends: readonly MetricsBackend[]): Meters {
       });
       behind(finished);
     },
+    deadNotices: (notices) => record((to) => to.increment('deadNotices', notices, {})),
+    clockFault: () => record((to) => to.increment('clockFaults', 1, {})),
+    brokenHistory: () => record((to) => to.increment('brokenHistories', 1, {})),
+    quarantined: (files) => record((to) => to.set('quarantinedFiles', files)),
+    paired: (isPair) => record((to) => to.set('pairMismatch', isPair ? 0 : 1)),
+    ready: (isReady) => record((to) => to.set('notReady', isReady ? 0 : 1)),
   };
 }

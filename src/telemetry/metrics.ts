@@ -56,6 +56,24 @@ export const METRICS = {
     'desk_outbox_oldest_seconds',
     'Age of the oldest notice that the last sweep found still to be brought.',
   ),
+  deadNotices: metric('counter', 'desk_dead_notices_total', 'Notices that were given up for good.'),
+  clockFaults: metric(
+    'counter',
+    'desk_clock_faults_total',
+    "Calls of the store that were refused because its time and the machine's differ.",
+  ),
+  brokenHistories: metric(
+    'counter',
+    'desk_broken_histories_total',
+    'Reads of a history whose chain does not hold; nothing is decided by it.',
+  ),
+  quarantinedFiles: metric(
+    'gauge',
+    'desk_quarantined_files',
+    'Files that belong to no known claim and no intent, as the last cleaning found them.',
+  ),
+  pairMismatch: metric('gauge', 'desk_pair_mismatch', '1 while the store and the files do not belong together.'),
+  notReady: metric('gauge', 'desk_not_ready', '1 while something that the desk needs does not answer.'),
 } as const satisfies Readonly<Record<string, MetricDefinition>>;
 
 export type MetricName = keyof typeof METRICS;

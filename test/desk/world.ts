@@ -131,6 +131,7 @@ export async function openWorld(options: Options = {}) {
   };
   const log: Log = { info: write('info'), warn: write('warn'), error: write('error') };
   const chance = { byte: 128 };
+  const metered = { deadNotices: 0 };
   let counted = 0;
   /** Refuses what is called `.exe`; anything else is the kind that its name says. */
   const inspection: { answer: Inspection } = {
@@ -143,7 +144,7 @@ export async function openWorld(options: Options = {}) {
     messenger,
     clock,
     log,
-    meters: silentMeters,
+    meters: { ...silentMeters, deadNotices: (notices) => void (metered.deadNotices += notices) },
     rules: RULES,
     inspect: (...asked) => inspection.answer(...asked),
     random: {
@@ -285,6 +286,7 @@ export async function openWorld(options: Options = {}) {
     files,
     logged,
     chance,
+    metered,
     inspection,
     greet,
     enrol,

@@ -9,6 +9,7 @@ describe('The readiness of the desk', () => {
     const steady = adjustableClock(0);
     const counts = { store: 0, files: 0, keys: 0 };
     const warnings: object[] = [];
+    const metered: boolean[] = [];
     const log: Log = { info: () => undefined, warn: (fields) => void warnings.push(fields), error: () => undefined };
     const timers = new Set<() => void>();
     const asked = (part: keyof Asks) => async (): Promise<unknown> => {
@@ -19,6 +20,7 @@ describe('The readiness of the desk', () => {
       { store: asked('store'), files: asked('files'), keys: asked('keys') },
       {
         log,
+        meters: { ready: (isReady) => void metered.push(isReady) },
         steady,
         pause: (ms, signal) =>
           new Promise((resolve, reject) => {
@@ -32,7 +34,7 @@ describe('The readiness of the desk', () => {
           }),
       },
     );
-    return { ready, steady, counts, warnings, timers };
+    return { ready, steady, counts, warnings, metered, timers };
   }
 
   it('is there when every part answers, even with nothing', async () => {
@@ -53,6 +55,17 @@ describe('The readiness of the desk', () => {
       expect(warnings).to.containSubset([{ part }]);
     });
   }
+
+  it('is metered each time it is asked anew: whether all of it was there', async () => {
+    let isDown = false;
+    const { ready, steady, metered } = opened({ files: async () => !isDown });
+    await ready();
+    await ready();
+    isDown = true;
+    steady.turn(1_001);
+    await ready();
+    expect(metered).to.deep.equal([true, false]);
+  });
 
   it('takes `false` for not ready', async () => {
     expect(await opened({ keys: async () => false }).ready()).to.deep.equal({ store: true, files: true, keys: false });

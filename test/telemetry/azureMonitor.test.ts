@@ -65,6 +65,9 @@ describe('The meters with Azure Monitor', () => {
     meters.store('replace', 'conflict', 0.02);
     meters.swept({ dueClaims: 12, failedClaims: 1, oldestDueSeconds: 90, oldestNoticeSeconds: 30 });
     meters.inFlight(4);
+    meters.deadNotices(2);
+    meters.quarantined(3);
+    meters.ready(false);
     await meters.close(FLUSH_MS);
     expect(pointsOf('desk_turns_total')).to.deep.equal([
       { value: 2, count: 1, labels: { kind: 'message', outcome: 'answered' } },
@@ -82,6 +85,10 @@ describe('The meters with Azure Monitor', () => {
         (name) => pointsOf(name)[0]?.value,
       ),
     ).to.deep.equal([12, 90, 30, 4]);
+    expect(
+      ['desk_dead_notices_total', 'desk_quarantined_files', 'desk_not_ready'].map((name) => pointsOf(name)),
+      'what alerts go by',
+    ).to.deep.equal([2, 3, 1].map((value) => [{ value, count: 1, labels: {} }]));
     expect(new Set(ingestion.points.map(({ role }) => role))).to.deep.equal(new Set(['cpor-claims-desk']));
     expect(warnings).to.deep.equal([]);
   });

@@ -31,6 +31,18 @@ desk_sweeps_total 0
 # TYPE desk_sweep_failures_total counter
 desk_sweep_failures_total 0
 
+# HELP desk_dead_notices_total Notices that were given up for good.
+# TYPE desk_dead_notices_total counter
+desk_dead_notices_total 0
+
+# HELP desk_clock_faults_total Calls of the store that were refused because its time and the machine's differ.
+# TYPE desk_clock_faults_total counter
+desk_clock_faults_total 0
+
+# HELP desk_broken_histories_total Reads of a history whose chain does not hold; nothing is decided by it.
+# TYPE desk_broken_histories_total counter
+desk_broken_histories_total 0
+
 # HELP desk_turns_in_flight Activities in hand now, those included whose body is still on its way.
 # TYPE desk_turns_in_flight gauge
 desk_turns_in_flight 0
@@ -46,6 +58,18 @@ desk_due_oldest_seconds 0
 # HELP desk_outbox_oldest_seconds Age of the oldest notice that the last sweep found still to be brought.
 # TYPE desk_outbox_oldest_seconds gauge
 desk_outbox_oldest_seconds 0
+
+# HELP desk_quarantined_files Files that belong to no known claim and no intent, as the last cleaning found them.
+# TYPE desk_quarantined_files gauge
+desk_quarantined_files 0
+
+# HELP desk_pair_mismatch 1 while the store and the files do not belong together.
+# TYPE desk_pair_mismatch gauge
+desk_pair_mismatch 0
+
+# HELP desk_not_ready 1 while something that the desk needs does not answer.
+# TYPE desk_not_ready gauge
+desk_not_ready 0
 
 # HELP desk_turn_seconds Time to answer an activity.
 # TYPE desk_turn_seconds histogram
@@ -65,10 +89,16 @@ desk_retries_total{reason="http429"} 1
 desk_conflicts_total 1
 desk_sweeps_total 1
 desk_sweep_failures_total 2
+desk_dead_notices_total 3
+desk_clock_faults_total 1
+desk_broken_histories_total 1
 desk_turns_in_flight 4
 desk_due_claims 12
 desk_due_oldest_seconds 90.5
 desk_outbox_oldest_seconds 30
+desk_quarantined_files 2
+desk_pair_mismatch 1
+desk_not_ready 1
 desk_turn_seconds_bucket{le="0.005",kind="message"} 0
 desk_turn_seconds_bucket{le="0.01",kind="message"} 0
 desk_turn_seconds_bucket{le="0.025",kind="message"} 0
@@ -180,6 +210,14 @@ describe('/metrics shows', () => {
     meters.store('find', 'done', 0.005);
     meters.behind({ dueClaims: 100, oldestDueSeconds: 7_200, oldestNoticeSeconds: 3_600 });
     meters.swept({ dueClaims: 12, failedClaims: 2, oldestDueSeconds: 90.5, oldestNoticeSeconds: 30 });
+    meters.deadNotices(3);
+    meters.clockFault();
+    meters.brokenHistory();
+    meters.quarantined(2);
+    meters.paired(true);
+    meters.paired(false);
+    meters.ready(true);
+    meters.ready(false);
     const lines = (await meters.text()).split('\n');
     expect(`${lines.filter((line) => line.startsWith('desk_')).join('\n')}\n`).to.equal(READINGS);
   });

@@ -15,7 +15,7 @@ import type { ClaimBody, ClaimRecord } from '../records/claimRecord.ts';
 import type { Home, OutboxEntry } from '../records/outboxEntry.ts';
 import { isParked } from '../records/outboxEntry.ts';
 import type { RetryLater, DeliveryFailure } from './outbox.ts';
-import { afterDelivery, finish, giveUp, markReached, postpone, resumeParked } from './outbox.ts';
+import { afterDelivery, finish, giveUp, markReached, postpone, resumeParked, SUPERSEDED } from './outbox.ts';
 import { writeAssessmentRecord } from './assessmentRecord.ts';
 import type { Delivery, DeliveryPorts } from './lease.ts';
 import { amend, LeaseLostError, readHeld, readToSend, release, takeLease } from './lease.ts';
@@ -115,7 +115,7 @@ async function stillTelling(
 ): Promise<readonly OutboxEntry[]> {
   const meant = record.body.outbox.filter(isMeant);
   const obsolete = meant.filter((notice) => isObsolete(notice, record));
-  await finish(delivery, obsolete, 'dead', 'superseded');
+  await finish(delivery, obsolete, 'dead', SUPERSEDED);
   return meant.filter((notice) => !obsolete.includes(notice));
 }
 

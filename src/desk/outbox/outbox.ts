@@ -24,6 +24,8 @@ const ATTEMPTS_BEFORE_HOLD = 20;
 const HOMES: readonly Audience[] = ['review', 'partner', 'customer'];
 /** How many finished notices are kept, the newest. */
 const MAX_TOLD = 100;
+/** Why a notice ends unsent that would say what is no longer so. Nothing is lost by it. */
+export const SUPERSEDED = 'superseded';
 
 /** No one was reached: why, and what has to change first. */
 export interface DeliveryFailure {
@@ -82,6 +84,7 @@ export async function finish(
     }
     return body;
   });
+  if (outcome === 'dead' && reason !== SUPERSEDED) ports.meters.deadNotices(notices.length);
 }
 
 /** The claim as it will be when the notice that starts this clock has arrived. */

@@ -42,6 +42,18 @@ export interface Meters {
   behind(progress: SweepProgress): void;
   /** A sweep finished. */
   swept(sweep: FinishedSweep): void;
+  /** Notices were given up for good: no one was told, and no one will be. Not those that a later event superseded. */
+  deadNotices(notices: number): void;
+  /** The store's time and the machine's differ too much, so a call was refused. */
+  clockFault(): void;
+  /** A history whose chain does not hold was read, and nothing was decided by it. */
+  brokenHistory(): void;
+  /** The number of files that belong to no known claim and to no intent: kept, for the operator to judge. */
+  quarantined(files: number): void;
+  /** Whether the store and the files belong together, as their pair id says. */
+  paired(isPair: boolean): void;
+  /** Whether everything that the desk needs answered when last asked. */
+  ready(isReady: boolean): void;
 }
 
 /** Records nothing. */
@@ -54,4 +66,10 @@ export const silentMeters: Meters = {
   store: () => undefined,
   behind: () => undefined,
   swept: () => undefined,
+  deadNotices: () => undefined,
+  clockFault: () => undefined,
+  brokenHistory: () => undefined,
+  quarantined: () => undefined,
+  paired: () => undefined,
+  ready: () => undefined,
 };

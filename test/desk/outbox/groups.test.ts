@@ -102,6 +102,7 @@ describe('Groups at the vendor (R43)', () => {
     expect(world.messenger.said(chatOf('olga'))).to.have.length(1);
     expect(world.messenger.said(REVIEWS)).to.include('reply ClockEscalated');
     expect((await world.record(id)).body.told.some(({ reason }) => reason === 'superseded')).to.equal(true);
+    expect(world.metered.deadNotices, 'what a newer reminder says is not lost').to.equal(0);
   });
 });
 

@@ -212,9 +212,9 @@ describe('Someone who cannot be reached (R45)', () => {
     world.messenger.answers({ kind: 'dead', reason: 'tooLarge' }, (to) => to === ANNA || to === REVIEWS);
     await world.must('arun', id, { type: 'RequestInformation', reasons: ['missingAllPoe'], comment: 'Which?' });
     expect((await world.claim(id)).hold?.reason).to.equal('tooLarge');
-    expect(
-      (await world.record(id)).body.told.filter(({ outcome }) => outcome === 'dead').map(({ reason }) => reason),
-    ).to.include('tooLarge');
+    const dead = (await world.record(id)).body.told.filter(({ outcome }) => outcome === 'dead');
+    expect(dead.map(({ reason }) => reason)).to.include('tooLarge');
+    expect(world.metered.deadNotices, 'each is counted, so that an alert can tell the operator').to.equal(dead.length);
     expect((await world.people.find(WHO.anna))?.unreachable).to.equal(undefined);
     world.messenger.works();
     await world.greet('anna');

@@ -1,6 +1,7 @@
 import { createHttpHeaders } from '@azure/core-rest-pipeline';
 import { expect } from 'chai';
 import { loggedError } from '../../../src/runtime/redact.ts';
+import { silentMeters } from '../../../src/desk/ports/metrics.ts';
 import { createReadiness } from '../../../src/runtime/readiness.ts';
 import { ClockError } from '../../../src/stores/cosmos/clockCheck.ts';
 import type { openCosmos } from '../../../src/stores/cosmos/cosmosDocuments.ts';
@@ -124,6 +125,7 @@ describe('A machine whose clock is not Cosmos DB’s', () => {
       { store: () => store.read('ready', 'ready'), files: async () => true, keys: async () => true },
       {
         log: { info: () => undefined, warn: (fields) => void warned.push(fields), error: () => undefined },
+        meters: silentMeters,
         steady: { now: () => 0 },
         pause: () => new Promise(() => undefined),
       },
