@@ -140,8 +140,10 @@ async function runPart({ name, run }: Part, index: number): Promise<void> {
     output.write(index, text);
   };
   write(`\n== ${name}\n`);
+  const start = performance.now();
   const tally = await run(write);
-  write(`${name}: ${tally.failed === 0 ? 'passed' : 'FAILED'}\n`);
+  const seconds = Math.round((performance.now() - start) / 1000);
+  write(`${name}: ${tally.failed === 0 ? 'passed' : 'FAILED'} in ${seconds} s\n`);
   tallies[index] = tally;
   output.end(index);
 }
