@@ -41,8 +41,21 @@ export type TextOption = Documented & {
   /** What is wrong with a value and how to fix it; undefined where nothing is. */
   readonly check?: (text: string) => string | undefined;
 } & ({ readonly default?: string } | Required);
+/**
+ * A text that is given by its place instead of its name: `export-claim CPOR-7F3K9Q`. Words are taken in the order in
+ * which they are declared; trimmed, never empty.
+ */
+export interface WordOption extends Documented {
+  readonly kind: 'word';
+  /** What the word is, in one word. */
+  readonly of: string;
+  /** The sentence that says what to give; without it the word may be left out. */
+  readonly required?: string;
+  /** What is wrong with a value and how to fix it; undefined where nothing is. */
+  readonly check?: (text: string) => string | undefined;
+}
 /** The kinds of options. */
-export type Option = IntegerOption | ListOption<string> | FlagOption | TextOption;
+export type Option = IntegerOption | ListOption<string> | FlagOption | TextOption | WordOption;
 /** The options of a program by name, without `--`. */
 export type Options = Readonly<Record<string, Option>>;
 
@@ -62,6 +75,8 @@ export type Values<Declared extends Options> = { readonly [Name in keyof Declare
 export interface Program<Declared extends Options> {
   /** The name of the npm script. */
   readonly name: string;
+  /** The word after the script's `--` that says which of several programs is meant. */
+  readonly command?: string;
   /** What it does and prints, in lines. */
   readonly about: string;
   /** When it exits with 1, for `--help`. */
@@ -72,7 +87,7 @@ export interface Program<Declared extends Options> {
 }
 
 /** The parts of a program that `--help` shows. */
-type ProgramHelp = Pick<Program<Options>, 'name' | 'about' | 'fails' | 'options'>;
+type ProgramHelp = Pick<Program<Options>, 'name' | 'command' | 'about' | 'fails' | 'options'>;
 
 /** The result of parsing a command line. */
 export type Reading<Declared extends Options> =
@@ -113,7 +128,8 @@ export function readOptions<const Declared extends Options>(
   const values: Record<string, Value> = {};
   for (const [name, option] of Object.entries(program.options)) {
     const value = valueOf(option, texts.get(name) ?? []);
-    if ('problem' in value) problems.set(name, problems.get(name) ?? `--${name} ${value.problem}`);
+    const called = option.kind === 'word' ? `the ${option.of}` : `--${name}`;
+    if ('problem' in value) problems.set(name, problems.get(name) ?? `${called} ${value.problem}`);
     else values[name] = value.value;
   }
   if (problems.size > 0) return misuse([...problems.values()]);
@@ -178,6 +194,7 @@ function parseArguments(program: ProgramHelp, args: readonly string[]): ParsedAr
   const tokens = tokensOf(options, args);
   const texts = new Map<string, string[]>();
   const problems = new Map<string, string>();
+  const places = Object.entries(options).flatMap(([name, { kind }]) => (kind === 'word' ? [name] : []));
   let isUnknown = false;
   for (const token of tokens) {
     if (token.kind === 'option-terminator') continue;
@@ -186,11 +203,17 @@ function parseArguments(program: ProgramHelp, args: readonly string[]): ParsedAr
     isUnknown = false;
     if (isItsValue) continue;
     if (token.kind === 'positional') {
+      const place = places.shift();
+      if (place !== undefined) {
+        texts.set(place, [token.value]);
+        continue;
+      }
       const example = exampleOf(program, Object.keys(options)[0] ?? 'help');
       problems.set(token.value, `${JSON.stringify(token.value)} belongs to no option; ${example}`);
       continue;
     }
-    const option = Object.hasOwn(options, token.name) ? options[token.name] : undefined;
+    const named = Object.hasOwn(options, token.name) ? options[token.name] : undefined;
+    const option = named?.kind === 'word' ? undefined : named;
     const given = texts.get(token.name) ?? [];
     if (!option) {
       isUnknown = true;
@@ -210,8 +233,8 @@ type Token = NonNullable<ReturnType<typeof parseArgs>['tokens']>[number];
 
 /** The tokens of the command line. An option is never the value of the option before it, which then has none. */
 function tokensOf(options: Options, args: readonly string[]): readonly Token[] {
-  const types = Object.entries(options).map(
-    ([name, { kind }]) => [name, { type: kind === 'flag' ? 'boolean' : 'string' }] as const,
+  const types = Object.entries(options).flatMap(([name, { kind }]) =>
+    kind === 'word' ? [] : [[name, { type: kind === 'flag' ? 'boolean' : 'string' }] as const],
   );
   const { tokens } = parseArgs({
     args: [...args],
@@ -232,9 +255,13 @@ function tokensOf(options: Options, args: readonly string[]): readonly Token[] {
   ];
 }
 
-function exampleOf({ name, options }: ProgramHelp, option: string): string {
-  const value = options[option]?.kind === 'flag' ? '' : ' …';
-  return `npm hands on only what is after a -- of its own: npm run ${name} -- --${option}${value}`;
+function exampleOf(program: ProgramHelp, option: string): string {
+  const value = program.options[option]?.kind === 'flag' ? '' : ' …';
+  return `npm hands on only what is after a -- of its own: ${callOf(program)} --${option}${value}`;
+}
+
+function callOf({ name, command }: ProgramHelp): string {
+  return ['npm run', name, '--', ...(command === undefined ? [] : [command])].join(' ');
 }
 
 function valueOf(option: Option, texts: readonly string[]): { readonly value: Value } | { readonly problem: string } {
@@ -251,6 +278,7 @@ function valueOf(option: Option, texts: readonly string[]): { readonly value: Va
             problem: `${JSON.stringify(unknownName)} is not known; there are ${option.knownAs ?? option.known.join(', ')}`,
           };
     }
+    case 'word':
     case 'text': {
       const trimmed = text?.trim();
       if (trimmed === '') return { problem: 'is empty' };
@@ -281,11 +309,11 @@ export function rangeOf({ min, max }: Range): string {
   return max < Number.MAX_SAFE_INTEGER ? `from ${min} to ${max}` : `from ${min} up`;
 }
 
-function usageOf({ name, options }: ProgramHelp): string {
-  const written = Object.entries(options).map(([option, declared]) =>
+function usageOf(program: ProgramHelp): string {
+  const written = Object.entries(program.options).map(([option, declared]) =>
     'required' in declared ? syntaxOf(option, declared) : `[${syntaxOf(option, declared)}]`,
   );
-  return [`npm run ${name} --`, ...(written.length > 0 ? written : ['[--help]'])].join(' ');
+  return [callOf(program), ...(written.length > 0 ? written : ['[--help]'])].join(' ');
 }
 
 function syntaxOf(name: string, option: Option): string {
@@ -294,6 +322,8 @@ function syntaxOf(name: string, option: Option): string {
       return `--${name}`;
     case 'list':
       return `--${name} NAME,NAME`;
+    case 'word':
+      return option.of.toUpperCase();
     case 'text':
       return `--${name} ${option.of.toUpperCase()}`;
     case 'integer':
@@ -330,6 +360,7 @@ function describeOption(option: Option): string {
   switch (option.kind) {
     case 'flag':
       return option.help;
+    case 'word':
     case 'text':
       return [option.help, needed.join('')].filter((part) => part !== '').join('; ');
     case 'list':

@@ -17,6 +17,7 @@ import { UnknownPolicyError } from '../../src/domain/claims/policy.ts';
 import { DeskError } from '../../src/domain/deskError.ts';
 import { ConfigError } from '../../src/config/environment.ts';
 import { FilesError } from '../../src/files/filesError.ts';
+import { NoTerminalError } from '../../src/cli/noTerminalError.ts';
 import { PlaygroundError } from '../../src/playground/playgroundError.ts';
 import { IdentityError } from '../../src/runtime/azureIdentity.ts';
 import { loggedError } from '../../src/runtime/redact.ts';
@@ -89,6 +90,7 @@ const MADE: Readonly<Record<string, Make>> = {
   LeaseLostError: (options) => new LeaseLostError(MESSAGE, options),
   LinkKeyError: (options) => new LinkKeyError(MESSAGE, options),
   NoFreeIdError: (options) => new NoFreeIdError(MESSAGE, options),
+  NoTerminalError: (options) => new NoTerminalError(options),
   PlaygroundError: (options) => new PlaygroundError('playground.badClock', MESSAGE, options),
   StoreError: (options) => new StoreError('store.failed', MESSAGE, options),
   UnknownEventError: (options) => new UnknownEventError(MESSAGE, options),

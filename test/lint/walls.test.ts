@@ -79,7 +79,7 @@ const from = (...specifiers: string[]): string =>
 const typeFrom = (specifier: string): string => `import type { A } from '${specifier}';`;
 
 const ADAPTERS = ['teams', 'web', 'stores', 'files', 'telemetry', 'runtime', 'tools'];
-const ABOVE_ADAPTERS = ['app/startDesk', 'main', 'playground/playground'];
+const ABOVE_ADAPTERS = ['app/startDesk', 'main', 'cli/open', 'playground/playground'];
 
 describe('who may import whom', () => {
   before('cruise the tree', async () => {
@@ -368,6 +368,11 @@ describe('who may import whom', () => {
     refuses('main.ts', [
       ['the playground in main.ts', 'src/main.ts', from('./playground/playground.ts')],
       ['an adapter in main.ts', 'src/main.ts', from('./stores/instrumented.ts')],
+    ]);
+    refuses('cli', [
+      ['main.ts in the command line', 'src/cli/x.ts', from('../main.ts')],
+      ['a store in the command line, which app opens', 'src/cli/x.ts', from('../stores/instrumented.ts')],
+      ['the channel in the command line', 'src/cli/x.ts', from('../teams/bot.ts')],
     ]);
     refuses('playground', [['main.ts in the playground', 'src/playground/x.ts', from('../main.ts')]]);
     refuses('inside-src', [

@@ -51,6 +51,16 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   'desk/outbox': useCases('desk/ports', 'desk/records', 'desk/commands', 'desk/directory'),
   'desk/proof': useCases('desk/ports', 'desk/records', 'desk/commands', 'desk/directory', 'desk/queries'),
   'desk/due': useCases('desk/ports', 'desk/records', 'desk/commands', 'desk/directory', 'desk/outbox'),
+  'desk/life': useCases(
+    'desk/ports',
+    'desk/records',
+    'desk/commands',
+    'desk/directory',
+    'desk/queries',
+    'desk/outbox',
+    'desk/proof',
+    'desk/due',
+  ),
   desk: useCases('desk'),
   config: free(...BASE),
   tools: free('domain'),
@@ -87,6 +97,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
 
   app: free(...BASE, 'config', 'desk', 'teams', 'web', 'stores', 'files', 'telemetry', 'runtime'),
   'main.ts': free(...BASE, 'config', 'runtime', 'app'),
+  cli: free('domain', 'config', 'desk', 'runtime', 'tools', 'app'),
   playground: free(
     ...BASE,
     'config',
@@ -104,7 +115,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
 
 /** The rooms from top to bottom: one imports only from the floors below its own. */
 export const FLOORS: readonly (readonly string[])[] = [
-  ['main.ts', 'playground'],
+  ['main.ts', 'cli', 'playground'],
   ['app'],
   ['teams', 'web', 'stores', 'files', 'telemetry', 'runtime'],
   ['desk', 'config', 'tools'],

@@ -1,0 +1,94 @@
+/** Opens the desk of a configuration for one command: its store, its files and its keys, but no way to Teams. */
+import { existsSync } from 'node:fs';
+import { userInfo } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline/promises';
+import { setTimeout as pause } from 'node:timers/promises';
+import { rulesOf } from '../app/programme.ts';
+import { openStorage } from '../app/storage.ts';
+import { readConfig } from '../config/config.ts';
+import type { Config } from '../config/config.ts';
+import { ConfigError, quoted } from '../config/environment.ts';
+import { createPeople } from '../desk/directory/people.ts';
+import { silentMeters } from '../desk/ports/metrics.ts';
+import { systemClock } from '../runtime/clock.ts';
+import { createLog } from '../runtime/log.ts';
+import { hmac, randomBytes, randomId, sha256 } from '../runtime/random.ts';
+import { readOrCreateSigningKey } from '../runtime/signingKey.ts';
+import type { CommandPorts } from './command.ts';
+import type { Open } from './commandLine.ts';
+import { NoTerminalError } from './noTerminalError.ts';
+
+/**
+ * Opens what the settings of the environment name. Throws a {@link ConfigError} where they are wrong, or where no desk
+ * has been started in the data folder yet: a mistyped folder must not become an empty desk.
+ */
+export const openDesk: Open = async (line, { json, yes, by }) => {
+  const config = readConfig(line.env);
+  if (!config.azure) requireDataFolder(config.dataDir);
+  const storage = await openStorage(config);
+  const ports: CommandPorts = {
+    documents: storage.documents,
+    files: storage.files,
+    clock: systemClock,
+    random: { randomId, randomBytes },
+    digest: { sha256, sign: (text) => hmac(linkKeyOf(config), text) },
+    rules: rulesOf(config),
+    // Standard output is the result's.
+    log: createLog({ level: config.logLevel, clock: systemClock, destination: process.stderr }),
+    meters: silentMeters,
+    pause: (ms) => pause(ms),
+    settings: {
+      operators: config.operators,
+      defaultLanguage: config.defaultLanguage,
+      linkMinutes: config.linkMinutes,
+      maxPoeBytes: config.poe.maxBytes,
+      publicUrl: config.publicUrl,
+    },
+  };
+  return {
+    context: {
+      config,
+      ports,
+      people: createPeople(ports),
+      operator: { user: userOfThisMachine(), ...(by !== undefined && { name: by }) },
+      show: (text, value) => line.say(json ? JSON.stringify(value, null, 2) : text),
+      confirm: async (question) => yes || (await askAtTerminal(question)),
+    },
+    close: () => storage.close(),
+  };
+};
+
+function linkKeyOf({ linkKey, dataDir }: Config): string {
+  return linkKey ?? readOrCreateSigningKey(dataDir, randomId);
+}
+
+function requireDataFolder(dataDir: string): void {
+  if (existsSync(join(dataDir, 'desk.sqlite'))) return;
+  throw new ConfigError([
+    {
+      variable: 'DATA_DIR',
+      kind: 'not-a-folder',
+      sentence: `is ${quoted(dataDir)}, where no desk has been started yet: it has no desk.sqlite. Name the desk's own folder.`,
+    },
+  ]);
+}
+
+/** The name of the account that runs the command; its number where it has no name, as in some containers. */
+function userOfThisMachine(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return String(process.getuid?.() ?? 'unknown');
+  }
+}
+
+async function askAtTerminal(question: string): Promise<boolean> {
+  if (!process.stdin.isTTY) throw new NoTerminalError();
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return (await terminal.question(`${question} Type yes to go on: `)).trim().toLowerCase() === 'yes';
+  } finally {
+    terminal.close();
+  }
+}
