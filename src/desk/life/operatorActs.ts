@@ -6,7 +6,7 @@ import type { Instant } from '../../domain/calendar/calendar.ts';
 import { canonical } from '../../domain/claims/history.ts';
 import type { Documents } from '../ports/documents.ts';
 import type { World } from '../ports/world.ts';
-import { requireKnownSchema } from '../records/schemaVersion.ts';
+import { requireKnownSchema, schemaOf } from '../records/schemaVersion.ts';
 
 /** Who runs a command: the user of the machine, and the name that they gave. */
 export interface Operator {
@@ -38,7 +38,6 @@ export interface OperatorAct extends Act {
 /** The kind of the documents. */
 export const OPERATOR_ACT = 'operatorAct';
 
-const SCHEMA = 1;
 const DIGITS = 10;
 const PAGE = 200;
 /** So that ids are in the order of the numbers. */
@@ -53,7 +52,7 @@ export async function recordAct(
   for (;;) {
     const last = await lastAct(documents);
     const unsigned = {
-      schema: SCHEMA,
+      schema: schemaOf(OPERATOR_ACT),
       number: (last?.number ?? 0) + 1,
       at: clock.now(),
       by,

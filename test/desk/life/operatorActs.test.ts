@@ -13,7 +13,9 @@ describe("the journal of operators' acts", () => {
     const ports = { documents, clock: { now: () => AT }, digest };
     const by = { user: 'root', name: 'Ada' };
     await Promise.all(
-      Array.from({ length: 20 }, (_, place) => recordAct(ports, by, { what: 'hold', about: `${place}`, outcome: 'done' })),
+      Array.from({ length: 20 }, (_, place) =>
+        recordAct(ports, by, { what: 'hold', about: `${place}`, outcome: 'done' }),
+      ),
     );
     const acts = await operatorActs(documents);
     expect(acts.map(({ number }) => number)).to.deep.equal(Array.from({ length: 20 }, (_, place) => place + 1));
