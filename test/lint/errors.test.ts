@@ -11,6 +11,7 @@ import { ContentionError } from '../../src/desk/commands/handle.ts';
 import { LeaseLostError } from '../../src/desk/outbox/lease.ts';
 import { FileTooLargeError } from '../../src/desk/proof/limitBytes.ts';
 import { UnknownSchemaError } from '../../src/desk/records/schemaVersion.ts';
+import { BackupError } from '../../src/app/backUp.ts';
 import { CalendarError } from '../../src/domain/calendar/calendarError.ts';
 import { UnknownEventError } from '../../src/domain/claims/evolve.ts';
 import { UnknownPolicyError } from '../../src/domain/claims/policy.ts';
@@ -80,6 +81,7 @@ type Make = (options: ErrorOptions) => DeskError;
 const MADE: Readonly<Record<string, Make>> = {
   AddressError: (options) => new AddressError('address.notPublic', MESSAGE, options),
   AuthError: (options) => new AuthError('auth.badKeys', MESSAGE, options),
+  BackupError: (options) => new BackupError('backup.failed', MESSAGE, options),
   CalendarError: (options) => new CalendarError('calendar.badDate', MESSAGE, options),
   CardError: (options) => new CardError('card.missingValue', MESSAGE, options),
   ConfigError: (options) => new ConfigError([{ variable: 'PORT', kind: 'not-a-number', sentence: MESSAGE }], options),
