@@ -10,6 +10,7 @@ import { scheduleRuns } from '../runtime/schedule.ts';
 import { prepareDataFolder } from '../runtime/dataFolder.ts';
 import type { Desk } from '../desk/desk.ts';
 import { createDesk } from '../desk/desk.ts';
+import type { SecurityLog } from '../desk/ports/securityLog.ts';
 import type { Clock, Log } from '../desk/ports/system.ts';
 import type { World } from '../desk/ports/world.ts';
 import { importDirectoryFile } from './directoryFile.ts';
@@ -22,6 +23,7 @@ import { inRequest, createLog } from '../runtime/log.ts';
 import type { OpenMeters } from '../telemetry/meters.ts';
 import { createMeters } from '../telemetry/meters.ts';
 import { createReadiness } from '../runtime/readiness.ts';
+import { createSecurityLog } from '../runtime/securityLog.ts';
 import { instrumentDocuments } from '../stores/instrumented.ts';
 import { DeskAdapter } from '../teams/adapter.ts';
 import type { ChannelAuthenticator } from '../teams/auth/authenticator.ts';
@@ -44,6 +46,7 @@ import { rulesOf } from './programme.ts';
 export interface DeskOverrides extends AuthenticationOverrides {
   readonly clock?: Clock;
   readonly log?: Log;
+  readonly securityLog?: SecurityLog;
   /** How fast the desk may call Teams, where no rate limit applies. */
   readonly sending?: Partial<Pick<DeliveryOptions, 'limiter' | 'pause'>>;
   /** The word `time` of the local Teams. */
@@ -71,6 +74,7 @@ interface Foundation {
   readonly config: Config;
   readonly overrides: DeskOverrides;
   readonly log: Log;
+  readonly securityLog: SecurityLog;
   readonly clock: Clock;
   readonly rules: Rules;
   readonly meters: OpenMeters;
@@ -117,6 +121,7 @@ export async function startDesk(config: Config, overrides: DeskOverrides = {}): 
 async function layFoundation(config: Config, overrides: DeskOverrides): Promise<Foundation> {
   const clock = overrides.clock ?? systemClock;
   const log = overrides.log ?? createLog({ level: config.logLevel, clock: systemClock });
+  const securityLog = overrides.securityLog ?? createSecurityLog({ isSilent: config.logLevel === 'silent' });
   const meters = await createMeters({ log, ...(config.insights !== undefined && { insights: config.insights }) });
   const rules = rulesOf(config);
   if (!config.azure) prepareDataFolder(config.dataDir);
@@ -124,7 +129,7 @@ async function layFoundation(config: Config, overrides: DeskOverrides): Promise<
   const authenticator = await createAuthentication(config.bot, overrides, clock, log);
   const storage = await openStorage(config);
   const cards = createCards(CARDS);
-  return { config, overrides, log, clock, rules, meters, linkKey, authenticator, storage, cards };
+  return { config, overrides, log, securityLog, clock, rules, meters, linkKey, authenticator, storage, cards };
 }
 
 function connectorOf({ config, overrides, meters, authenticator }: Foundation): Connector {
@@ -142,7 +147,7 @@ function connectorOf({ config, overrides, meters, authenticator }: Foundation): 
 
 /** `address` is read at each use: with port 0 the public URL is known only once the server listens. */
 function worldOf(
-  { config, clock, rules, log, meters, linkKey, storage, cards }: Foundation,
+  { config, clock, rules, log, securityLog, meters, linkKey, storage, cards }: Foundation,
   connector: Connector,
   address: { readonly publicUrl: string },
 ): World {
@@ -157,6 +162,7 @@ function worldOf(
     links: createLinkSigner(linkKey),
     rules,
     log,
+    securityLog,
     meters,
     pause: (ms) => pause(ms),
     settings: {

@@ -27,7 +27,8 @@ export function createLog({ level, clock, destination }: LogOptions): Log {
   return createLogThrottle(destination ? pino(options, destination) : pino(options), clock);
 }
 
-function requestField(): object {
+/** The id of the request that is being answered, for a line of a log. */
+export function requestField(): object {
   const request = requests.getStore();
   return request === undefined ? {} : { request };
 }

@@ -11,6 +11,8 @@ import type { AdjustableClock } from '../../src/runtime/clock.ts';
 import { readConfig } from '../../src/config/config.ts';
 import { createPeople } from '../../src/desk/directory/people.ts';
 import type { Log } from '../../src/desk/ports/system.ts';
+import { silentSecurityLog } from '../../src/desk/ports/securityLog.ts';
+import { sha256 } from '../../src/runtime/random.ts';
 import type { Environment } from '../../src/config/environment.ts';
 import type { RunningDesk } from '../../src/app/startDesk.ts';
 import { startDesk } from '../../src/app/startDesk.ts';
@@ -81,7 +83,13 @@ export async function startScenario(options: ScenarioOptions = {}) {
     connector,
     storage,
     /** The stored people and channels. */
-    directory: createPeople({ documents: storage.documents, settings: DIRECTORY_SETTINGS }),
+    directory: createPeople({
+      documents: storage.documents,
+      settings: DIRECTORY_SETTINGS,
+      clock,
+      digest: { sha256, sign: sha256 },
+      securityLog: silentSecurityLog,
+    }),
     faults,
     activities: activitiesOf(connector.url),
 

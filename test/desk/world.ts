@@ -22,6 +22,7 @@ import type { Files } from '../../src/desk/ports/files.ts';
 import type { Log } from '../../src/desk/ports/system.ts';
 import type { World } from '../../src/desk/ports/world.ts';
 import { silentMeters } from '../../src/desk/ports/metrics.ts';
+import { silentSecurityLog } from '../../src/desk/ports/securityLog.ts';
 import type { Instant } from '../../src/domain/calendar/calendar.ts';
 import { FORM, MONDAY, RULES } from '../domain/claims/scenario.ts';
 import { DocumentsHooked } from './documentsHooked.ts';
@@ -145,6 +146,7 @@ export async function openWorld(options: Options = {}) {
     clock,
     log,
     meters: { ...silentMeters, deadNotices: (notices) => void (metered.deadNotices += notices) },
+    securityLog: silentSecurityLog,
     rules: RULES,
     inspect: (...asked) => inspection.answer(...asked),
     random: {

@@ -6,6 +6,7 @@ import type { Log } from '../../src/desk/ports/system.ts';
 import type { SendResult } from '../../src/desk/ports/messenger.ts';
 import type { World } from '../../src/desk/ports/world.ts';
 import { silentMeters } from '../../src/desk/ports/metrics.ts';
+import { silentSecurityLog } from '../../src/desk/ports/securityLog.ts';
 import { inspectFile } from '../../src/files/inspection/inspect.ts';
 import { DeskAdapter } from '../../src/teams/adapter.ts';
 import { createBot } from '../../src/teams/bot.ts';
@@ -69,6 +70,7 @@ export async function openDeskUnderFuzz() {
     clock,
     log,
     meters: silentMeters,
+    securityLog: silentSecurityLog,
     rules: RULES,
     inspect: inspectFile,
     messenger: createTeamsMessenger(connector, cards, RULES),

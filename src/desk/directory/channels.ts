@@ -80,10 +80,14 @@ export function createChannels(people: People, resumeAll: (keys: readonly string
         [...here.map((channel) => channel.purpose), purpose].map((one) => people.holderOf(one)),
       );
       if (new Set(holders).size > 1) return 'taken';
-      await people.alterChannel(purpose, (known) => {
-        const spoken = language ?? known?.language;
-        return { ...(known && reachable(known)), ...(spoken && { language: spoken }), purpose, place };
-      });
+      await people.alterChannel(
+        purpose,
+        (known) => {
+          const spoken = language ?? known?.language;
+          return { ...(known && reachable(known)), ...(spoken && { language: spoken }), purpose, place };
+        },
+        person,
+      );
       await resumeAll([`channel:${purpose}`]);
       return 'set';
     },

@@ -4,6 +4,7 @@ import { isEmail, isGuid, isMpnId, MAX_NAME } from '../../domain/claims/fields.t
 import type { PartnerRole, StaffRole } from '../../domain/claims/permission.ts';
 import { PARTNER_ROLES, STAFF_ROLES } from '../../domain/claims/permission.ts';
 import { cleanLine } from '../../domain/claims/text.ts';
+import type { RightsActor } from './journal.ts';
 import type { Organisation, People, Person } from './people.ts';
 import { personId } from './people.ts';
 import { contactKey } from '../records/waitKeys.ts';
@@ -58,9 +59,10 @@ export type Register = Pick<People, 'organisation' | 'holdersOfMpn' | 'saveOrgan
 const MAX_LISTED = 50;
 
 /**
- * Each function refuses a form with all that is wrong with it, and then changes nothing.
+ * Each function refuses a form with all that is wrong with it, and then changes nothing. `by` is who asks for it, as
+ * the journals of rights have it.
  */
-export function createEnrolment(people: Register) {
+export function createEnrolment(people: Register, by: RightsActor) {
   /** A partner or customer organisation of a tenant. A partner has at least one MPN id, which no other partner has. */
   async function organisation(
     kind: Organisation['kind'],
@@ -74,11 +76,11 @@ export function createEnrolment(people: Register) {
     if (problems.length > 0) return { ok: false, problems };
     const before = await people.organisation(id);
     const saved: Organisation = { id, kind, name, tenantId, mpnIds };
-    await people.saveOrganisation(saved);
+    await people.saveOrganisation(saved, by);
     if (!(await areTaken(mpnIds, id))) return { ok: true, organisation: saved, resumedKeys: [] };
     // Another operator enrolled another partner with one of these at the same time. Of two at least one looks after
     // both are written, and gives way.
-    await people.saveOrganisation(before ?? { ...saved, mpnIds: [] });
+    await people.saveOrganisation(before ?? { ...saved, mpnIds: [] }, by);
     return { ok: false, problems: [{ field: 'mpnIds', problem: 'mpnIdTaken' }] };
   }
 
@@ -150,8 +152,10 @@ export function createEnrolment(people: Register) {
   }
 
   async function enrol(who: Who, alter: (person: Person) => Person): Promise<PersonEnrolled> {
-    const person = await people.alter(who.id, (known) =>
-      alter({ ...known, name: who.name || known.name, email: who.email || known.email }),
+    const person = await people.alter(
+      who.id,
+      (known) => alter({ ...known, name: who.name || known.name, email: who.email || known.email }),
+      by,
     );
     return { ok: true, person, resumedKeys: [`person:${person.id}`, contactKey(person.tenantId, person.email)] };
   }

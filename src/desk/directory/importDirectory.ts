@@ -29,8 +29,10 @@ export async function importDirectory(people: People, directory: unknown): Promi
   await refuseSharedChannels(people, rehearsed, channels);
   const resumedKeys = await enrolAll(people, lists);
   for (const { purpose, place } of channels) {
-    await people.alterChannel(purpose, (known) =>
-      known && samePlace(known.place, place) ? known : { ...(known && reachable(known)), purpose, place },
+    await people.alterChannel(
+      purpose,
+      (known) => (known && samePlace(known.place, place) ? known : { ...(known && reachable(known)), purpose, place }),
+      'directory',
     );
     resumedKeys.push(`channel:${purpose}`);
   }
@@ -64,7 +66,7 @@ async function enrolAll(
   register: Register,
   { partners, customers, members, staff, contacts }: Directory,
 ): Promise<string[]> {
-  const enrol = createEnrolment(register);
+  const enrol = createEnrolment(register, 'directory');
   const steps: readonly [List, readonly Form[], (form: Form) => Promise<EnrolmentResult>][] = [
     ['partners', partners, (form) => enrol.organisation('partner', form)],
     ['customers', customers, (form) => enrol.organisation('customer', form)],

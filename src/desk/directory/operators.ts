@@ -36,19 +36,25 @@ export function createOperatorDesk(
   people: People,
   resumeAll: (keys: readonly string[]) => Promise<void>,
 ): OperatorDesk {
-  const enrolment = createEnrolment(people);
-  const forms: Readonly<Record<EnrolmentKind, (form: Form) => Promise<EnrolmentResult>>> = {
-    partner: (form) => enrolment.organisation('partner', form),
-    customer: (form) => enrolment.organisation('customer', form),
-    member: (form) => enrolment.member(form),
-    staff: (form) => enrolment.staff(form),
-    contact: (form) => enrolment.contact(form),
+  const filled = (operator: PersonId, what: EnrolmentKind, form: Form): Promise<EnrolmentResult> => {
+    const enrolment = createEnrolment(people, operator);
+    switch (what) {
+      case 'partner':
+      case 'customer':
+        return enrolment.organisation(what, form);
+      case 'member':
+        return enrolment.member(form);
+      case 'staff':
+        return enrolment.staff(form);
+      case 'contact':
+        return enrolment.contact(form);
+    }
   };
   const isAllowed = async (id: PersonId): Promise<boolean> => isOperator(await people.memberBy(id));
   return {
     async enrol(operator, what, form) {
       if (!(await isAllowed(operator))) return 'notAllowed';
-      const result = await forms[what](form);
+      const result = await filled(operator, what, form);
       if (result.ok) await resumeAll(result.resumedKeys);
       return result;
     },

@@ -2,14 +2,16 @@
 import type { Instant } from '../../domain/calendar/calendar.ts';
 import type { OrganisationId, PersonId } from '../../domain/claims/values.ts';
 import type { Member, PartnerRole, StaffRole } from '../../domain/claims/permission.ts';
-import type { Documents, Key } from '../ports/documents.ts';
+import type { Documents, Key, PageStart } from '../ports/documents.ts';
 import type { Address, UnreachableReason } from '../ports/messenger.ts';
 import type { Language } from '../ports/system.ts';
 import type { World } from '../ports/world.ts';
 import { isKnownSchema, requireKnownSchema, schemaOf } from '../records/schemaVersion.ts';
+import type { Journaled, JournalEntry, JournalPage, RightChange, Rights, RightsActor } from './journal.ts';
+import { changesOf, JOURNAL_PAGE, journalPageId, journalWith, overflowOf } from './journal.ts';
 
 /** What the directory needs of the outside. */
-export type PeoplePorts = Pick<World, 'documents' | 'settings'>;
+export type PeoplePorts = Pick<World, 'documents' | 'settings' | 'clock' | 'digest' | 'securityLog'>;
 
 /** Where a conversation was last seen. */
 export interface Place {
@@ -42,6 +44,8 @@ export interface Person {
   readonly awaited?: true;
   readonly seenAt?: Instant;
   readonly welcomedAt?: Instant;
+  /** An operator by the settings, as the journal last recorded it. What counts is the settings themselves. */
+  readonly operatorByConfiguration?: true;
 }
 
 /** An enrolled partner or customer organisation. */
@@ -73,7 +77,16 @@ export function reachable(channel: Channel): Channel {
 const PERSON = 'person';
 const ORGANISATION = 'organisation';
 const CHANNEL = 'channel';
+/** The kinds of documents that have a journal of rights. */
+export const JOURNALED_KINDS = [PERSON, ORGANISATION, CHANNEL] as const;
+export type JournaledKind = (typeof JOURNALED_KINDS)[number];
 const ALL = 1000;
+
+/** A person as stored: with every organisation that they belong to or ever belonged to, by which they are found. */
+interface StoredPerson extends Person, Journaled {
+  readonly partnersEver?: readonly string[];
+  readonly customersEver?: readonly string[];
+}
 
 /** The directory of people, organisations and channels. */
 export type People = ReturnType<typeof createPeople>;
@@ -84,6 +97,19 @@ export type People = ReturnType<typeof createPeople>;
  */
 export function createPeople(ports: PeoplePorts) {
   const { documents, settings } = ports;
+  const personShape: Shape<StoredPerson> = {
+    kind: PERSON,
+    keys: personKeys,
+    rights: personRights,
+    besides: addressChanged,
+    settle: belonged,
+  };
+  const organisationShape: Shape<Organisation> = {
+    kind: ORGANISATION,
+    keys: organisationKeys,
+    rights: organisationRights,
+  };
+  const channelShape: Shape<Channel> = { kind: CHANNEL, keys: channelKeys, rights: channelRights };
 
   const read = async <Body extends object>(kind: string, id: string): Promise<Body | undefined> => {
     const stored = await documents.read<Body>(kind, id);
@@ -163,21 +189,44 @@ export function createPeople(ports: PeoplePorts) {
     /** The same for an id. */
     memberBy: async (id: PersonId): Promise<Member> => memberOf(await personOf(id)),
 
-    /** Writes a person: `alter` gets who is known, or an {@link unknownPerson}. Answers the person as written. */
-    async alter(id: PersonId, alter: (person: Person) => Person): Promise<Person> {
+    /**
+     * Writes a person, on behalf of `by`: `alter` gets who is known, or an {@link unknownPerson}. Answers the person as
+     * written.
+     */
+    async alter(id: PersonId, alter: (person: Person) => Person, by: RightsActor = 'desk'): Promise<Person> {
       return (
-        (await amend<Person>(documents, PERSON, id, (person) => alter(person ?? unknownPerson(id)), personKeys)) ??
-        unknownPerson(id)
+        (await amend(ports, personShape, id, (person) => alter(person ?? unknownPerson(id)), by)) ?? unknownPerson(id)
       );
     },
-    async saveOrganisation(saved: Organisation): Promise<void> {
-      await amend<Organisation>(
-        documents,
-        ORGANISATION,
-        saved.id,
-        (known) => ({ ...known, ...saved }),
-        organisationKeys,
-      );
+    async saveOrganisation(saved: Organisation, by: RightsActor): Promise<void> {
+      await amend(ports, organisationShape, saved.id, (known) => ({ ...known, ...saved }), by);
+    },
+    /**
+     * Everyone who belongs to an organisation or ever belonged to it: members of a partner (`ofPartner`), contacts of
+     * a customer's tenant (`ofCustomer`).
+     */
+    async everOf(key: 'ofPartner' | 'ofCustomer', value: string): Promise<readonly Person[]> {
+      const found: Person[] = [];
+      for (let after: PageStart | undefined, more = true; more; more = after !== undefined) {
+        const page = await documents.find<Person>({
+          kind: PERSON,
+          name: key,
+          value,
+          limit: ALL,
+          ...(after && { after }),
+        });
+        found.push(...page.documents.map(({ id, body }) => requireKnownSchema(PERSON, id, body)));
+        after = page.next;
+      }
+      return found;
+    },
+    /** The whole journal of a document, oldest entry first; empty where there is no such document. */
+    async journalOf(kind: JournaledKind, id: string): Promise<readonly JournalEntry[]> {
+      const stored = await read<Journaled>(kind, id);
+      const entries: JournalEntry[] = [];
+      for (let page = 0; page < (stored?.journalPages ?? 0); page += 1)
+        entries.push(...((await read<JournalPage>(JOURNAL_PAGE, journalPageId(kind, id, page)))?.entries ?? []));
+      return [...entries, ...(stored?.journal ?? [])];
     },
     async channel(purpose: string): Promise<(Channel & { readonly address: Address }) | undefined> {
       const found = await read<Channel>(CHANNEL, purpose);
@@ -197,8 +246,9 @@ export function createPeople(ports: PeoplePorts) {
     alterChannel(
       purpose: string,
       alter: (channel: Channel | undefined) => Channel | undefined,
+      by: RightsActor = 'desk',
     ): Promise<Channel | undefined> {
-      return amend<Channel>(documents, CHANNEL, purpose, alter, channelKeys);
+      return amend(ports, channelShape, purpose, alter, by);
     },
 
     languageOf: (person: Person | undefined): Language =>
@@ -234,8 +284,10 @@ function emailKey(tenantId: string, email: string): string {
   return `${tenantId}/${email.trim().toLowerCase()}`;
 }
 
-function personKeys(person: Person): readonly Key[] {
+function personKeys(person: StoredPerson): readonly Key[] {
   return [
+    ...(person.partnersEver ?? []).map((value) => ({ name: 'ofPartner', value })),
+    ...(person.customersEver ?? []).map((value) => ({ name: 'ofCustomer', value })),
     ...(person.email === '' ? [] : [{ name: 'email', value: emailKey(person.tenantId, person.email) }]),
     ...person.staff.map((role) => ({ name: 'staff', value: role })),
     ...(person.seenAt === undefined ? [] : [{ name: 'seen', value: '', sort: person.seenAt }]),
@@ -257,23 +309,105 @@ function organisationKeys(one: Organisation): readonly Key[] {
   ];
 }
 
+/** The rights of a person that their journal records, by name. */
+function personRights(person: Person): Rights {
+  return {
+    staff: person.staff,
+    memberships: Object.fromEntries(person.memberships.map(({ organisation, roles }) => [organisation, roles])),
+    contactOf: person.contactOf,
+    // The address itself is personal. That it changed is what the journal is for.
+    email: person.email === '' ? null : 'given',
+    reach: person.unreachable ?? (person.chat ? 'reachable' : null),
+    operatorByConfiguration: person.operatorByConfiguration ?? null,
+  };
+}
+
+/** One address in place of another: the journal says that, and neither of the two. */
+function addressChanged(before: Person, after: Person): readonly RightChange[] {
+  const isChanged = before.email !== '' && after.email !== '' && before.email !== after.email;
+  return isChanged ? [{ what: 'email', from: 'given', to: 'given' }] : [];
+}
+
+function organisationRights({ name, tenantId, mpnIds }: Organisation): Rights {
+  return { name, tenantId, mpnIds };
+}
+
+function channelRights({ purpose, place }: Channel): Rights {
+  return { purpose, place: place.conversationId };
+}
+
+/** The person with all that they belong to among what they ever belonged to. */
+function belonged(person: StoredPerson): StoredPerson {
+  const partners = new Set([...(person.partnersEver ?? []), ...person.memberships.map((one) => one.organisation)]);
+  const customers = new Set([...(person.customersEver ?? []), ...person.contactOf]);
+  return {
+    ...person,
+    ...(partners.size > 0 && { partnersEver: [...partners] }),
+    ...(customers.size > 0 && { customersEver: [...customers] }),
+  };
+}
+
+/** What documents of a kind are found by, and which rights they hold. */
+interface Shape<Body extends object> {
+  readonly kind: JournaledKind;
+  readonly keys: (body: Body) => readonly Key[];
+  readonly rights: (body: Body) => Rights;
+  /** Changes that the rights by name do not show. */
+  readonly besides?: (before: Body, after: Body) => readonly RightChange[];
+  /** What follows from the rest of the body. */
+  readonly settle?: (body: Body) => Body;
+}
+
 /**
  * Read, alter, replace if unchanged; again when another writer was faster. Nothing is written where nothing changed,
- * nor over a document of a newer version.
+ * nor over a document of a newer version. What changes of the rights is written into the journal by the same write.
  */
 async function amend<Body extends object>(
-  documents: Documents,
-  kind: string,
+  { documents, clock, digest, securityLog }: PeoplePorts,
+  { kind, keys, rights, besides = () => [], settle = (body) => body }: Shape<Body>,
   id: string,
   alter: (body: Body | undefined) => Body | undefined,
-  keys: (body: Body) => readonly Key[],
+  by: RightsActor,
 ): Promise<Body | undefined> {
   for (;;) {
-    const stored = await documents.read<Body>(kind, id);
-    const body = alter(stored && requireKnownSchema(kind, id, stored.body));
-    if (body === undefined || (stored && JSON.stringify(stored.body) === JSON.stringify(body))) return body;
+    const stored = await documents.read<Body & Journaled>(kind, id);
+    const known = stored && requireKnownSchema(kind, id, stored.body);
+    const altered = alter(known);
+    if (altered === undefined || (known && JSON.stringify(known) === JSON.stringify(altered))) return altered;
+    const changes = [
+      ...changesOf(known ? rights(known) : {}, rights(altered)),
+      ...(known ? besides(known, altered) : []),
+    ];
+    const kept = changes.length > 0 ? await withRoom(documents, kind, id, known) : (known ?? {});
+    const journal = journalWith(kept.journal ?? [], changes, { at: clock.now(), by }, (text) => digest.sha256(text));
+    const { journalPages } = kept;
+    const body: Body & Journaled = settle({
+      ...altered,
+      ...(journal.length > 0 && { journal }),
+      ...(journalPages !== undefined && { journalPages }),
+    });
     const document = { kind, id, body: { ...body, schema: schemaOf(kind) }, keys: keys(body) };
     const written = stored ? await documents.replace(document, stored.etag) : await documents.create(document);
-    if (written !== 'exists' && written !== 'changed') return body;
+    if (written === 'exists' || written === 'changed') continue;
+    for (const { what } of changes) securityLog.record({ what: 'rightsChanged', by, kind, of: id, right: what });
+    return body;
   }
+}
+
+/**
+ * The journal with room for more: a long one gives its older half to a page of its own. The page is written first;
+ * after a crash in between the next writer writes the same one, and finds it.
+ */
+async function withRoom(
+  documents: Documents,
+  kind: JournaledKind,
+  id: string,
+  { journal = [], journalPages }: Journaled = {},
+): Promise<Journaled> {
+  const entries = overflowOf(journal);
+  if (!entries) return { journal, ...(journalPages !== undefined && { journalPages }) };
+  const page = journalPages ?? 0;
+  const body: JournalPage = { schema: schemaOf(JOURNAL_PAGE), entries };
+  await documents.create({ kind: JOURNAL_PAGE, id: journalPageId(kind, id, page), body, keys: [] });
+  return { journal: journal.slice(entries.length), journalPages: page + 1 };
 }

@@ -7,6 +7,7 @@ import type { Language, Clock, Digest, Log, RandomSource } from './system.ts';
 import type { LinkSigner } from './links.ts';
 import type { Messenger } from './messenger.ts';
 import type { Meters } from './metrics.ts';
+import type { SecurityLog } from './securityLog.ts';
 
 /** All that the use cases are built from. */
 export interface World {
@@ -20,6 +21,7 @@ export interface World {
   readonly links: LinkSigner;
   readonly rules: Rules;
   readonly log: Log;
+  readonly securityLog: SecurityLog;
   readonly meters: Meters;
   /** Waits for this many milliseconds of real time. */
   pause(ms: number): Promise<void>;

@@ -11,6 +11,7 @@ import type { Files } from '../../../src/desk/ports/files.ts';
 import type { Log } from '../../../src/desk/ports/system.ts';
 import type { World } from '../../../src/desk/ports/world.ts';
 import { silentMeters } from '../../../src/desk/ports/metrics.ts';
+import { silentSecurityLog } from '../../../src/desk/ports/securityLog.ts';
 import type { Cards } from '../../../src/teams/cards/cards.ts';
 import { createConnector } from '../../../src/teams/sending/connector.ts';
 import type { ChannelAuthenticator } from '../../../src/teams/auth/authenticator.ts';
@@ -96,6 +97,7 @@ export function openInstance({
     rules,
     log,
     meters: silentMeters,
+    securityLog: silentSecurityLog,
     pause,
     inspect: () => Promise.reject(new Error('no file is looked into')),
     random: {

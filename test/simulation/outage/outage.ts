@@ -18,6 +18,7 @@ import { bytesOf, FilesFake } from '../../desk/filesFake.ts';
 import { createScheduler } from '../engine/scheduler.ts';
 import { copyClaim } from './claimCopies.ts';
 import { planDueClaims, STARTED } from './dueClaims.ts';
+import { silentSecurityLog } from '../../../src/desk/ports/securityLog.ts';
 import { openInstance, sha256 } from './instance.ts';
 import { createLedger } from './ledger.ts';
 import type { Ledger } from './ledger.ts';
@@ -162,6 +163,9 @@ async function made(
   const population = createPopulation(count);
   const people = peopleOf({
     documents,
+    clock: { now: () => STARTED },
+    digest: { sha256, sign: sha256 },
+    securityLog: silentSecurityLog,
     settings: {
       operators: [],
       defaultLanguage: 'en',

@@ -14,6 +14,7 @@ import { createDesk } from '../../../src/desk/desk.ts';
 import type { Digest, Log, RandomSource } from '../../../src/desk/ports/system.ts';
 import type { World } from '../../../src/desk/ports/world.ts';
 import { silentMeters } from '../../../src/desk/ports/metrics.ts';
+import { silentSecurityLog } from '../../../src/desk/ports/securityLog.ts';
 import type { RawActivity } from '../../../src/teams/activity.ts';
 import { readIncoming } from '../../../src/teams/activity.ts';
 import { createBot } from '../../../src/teams/bot.ts';
@@ -222,6 +223,7 @@ export function startProcess(
     rules,
     log,
     meters: silentMeters,
+    securityLog: silentSecurityLog,
     pause,
     settings: {
       operators: [],

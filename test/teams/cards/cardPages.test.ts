@@ -474,7 +474,7 @@ describe('The forms of enrolment', () => {
   it('say roles as enrolment knows them', async () => {
     const roles = inputsOn(cards.enrol('staff', { ...english, ...chosen })).find((input) => input['id'] === 'roles');
     const all = (roles?.['choices'] as readonly Card[]).map((choice) => choice['value']).join(',');
-    const refused = await createEnrolment({} as never).staff({
+    const refused = await createEnrolment({} as never, 'desk').staff({
       tenantId: 'x',
       objectId: 'x',
       name: 'Rita',
