@@ -124,7 +124,11 @@ export interface Held<Value> {
  * What a right was, from when on: the first stretch begins with the time itself. `now` is the value in the document,
  * which is all that is known of a right without entries. Where a clock was set back, the later entry counts.
  */
-export function timelineOf(journal: readonly JournalEntry[], what: string, now: RightValue): readonly Held<RightValue>[] {
+export function timelineOf(
+  journal: readonly JournalEntry[],
+  what: string,
+  now: RightValue,
+): readonly Held<RightValue>[] {
   const changes = journal.filter((entry) => entry.what === what);
   const held: Held<RightValue>[] = [{ from: -Infinity, value: changes[0] ? changes[0].from : now }];
   for (const { at, to } of changes) {

@@ -5,7 +5,7 @@ import { append } from '../../../src/domain/claims/history.ts';
 import type { ClaimBody } from '../../../src/desk/records/claimRecord.ts';
 import { CLAIM, claimDocument } from '../../../src/desk/records/claimRecord.ts';
 import type { Key } from '../../../src/desk/ports/documents.ts';
-import { isOfNewerVersion } from '../../../src/desk/records/schemaVersion.ts';
+import { isOfNewerVersion, schemaOf } from '../../../src/desk/records/schemaVersion.ts';
 import { DAY, sha256 } from '../../domain/claims/scenario.ts';
 import { bytesOf } from '../filesFake.ts';
 import type { DeskWorld } from '../world.ts';
@@ -218,7 +218,7 @@ describe('What a newer version added to what this one knows', () => {
     for (const [kind, id] of ids)
       expect((await world.documents.inner.read<object>(kind, id))?.body, kind).to.include({
         colour: 'green',
-        schema: 1,
+        schema: schemaOf(kind),
       });
     expect((await world.documents.inner.read<object>('channel', 'review'))?.body).to.not.have.property('unreachable');
   });
@@ -234,7 +234,7 @@ describe('A person, an organisation or a channel that a newer version of the des
     const stored = await world.documents.inner.read<object>(kind, id);
     if (!stored) throw new Error(`no ${kind} ${id}`);
     const written = await world.documents.inner.replace(
-      { kind, id, body: { ...stored.body, schema: 2 }, keys },
+      { kind, id, body: { ...stored.body, schema: schemaOf(kind) + 1 }, keys },
       stored.etag,
     );
     return async () => written !== 'changed' && (await world.documents.inner.read(kind, id))?.etag === written.etag;
@@ -285,7 +285,7 @@ describe('A person, an organisation or a channel that a newer version of the des
     expect(await newerIn(() => world.desk.member(WHO.anna))).to.equal(true);
   });
 
-  it('of before there were schemas is read as one of the first, and written as one', async () => {
+  it('of before there were schemas is read as one of the first, and written as one of today', async () => {
     const world = await openWorld();
     const stored = await world.documents.inner.read<{ schema?: number }>('person', WHO.anna);
     const { schema: _, ...old } = stored?.body ?? {};
@@ -293,6 +293,8 @@ describe('A person, an organisation or a channel that a newer version of the des
     expect((await world.people.find(WHO.anna))?.chat?.conversationId).to.equal(chatOf('anna'));
     world.clock.turn(2 * DAY);
     await world.greet('anna');
-    expect((await world.documents.inner.read<object>('person', WHO.anna))?.body).to.include({ schema: 1 });
+    expect((await world.documents.inner.read<object>('person', WHO.anna))?.body).to.include({
+      schema: schemaOf('person'),
+    });
   });
 });
