@@ -95,6 +95,7 @@ export async function startDesk(config: Config, overrides: DeskOverrides = {}): 
   const connector = connectorOf(foundation);
   const address = { publicUrl: config.publicUrl };
   const desk = createDesk(worldOf(foundation, connector, address));
+  await desk.prepare();
   if (config.directoryFile !== undefined) await importDirectoryFile(desk, config.directoryFile);
   const web = await startWeb({
     host: config.host,

@@ -14,6 +14,7 @@ import { silentMeters } from '../desk/ports/metrics.ts';
 import { systemClock } from '../runtime/clock.ts';
 import { createLog } from '../runtime/log.ts';
 import { hmac, randomBytes, randomId, sha256 } from '../runtime/random.ts';
+import { createSecurityLog } from '../runtime/securityLog.ts';
 import { readOrCreateSigningKey } from '../runtime/signingKey.ts';
 import type { CommandPorts } from './command.ts';
 import type { Open } from './commandLine.ts';
@@ -36,6 +37,7 @@ export const openDesk: Open = async (line, { json, yes, by }) => {
     rules: rulesOf(config),
     // Standard output is the result's.
     log: createLog({ level: config.logLevel, clock: systemClock, destination: process.stderr }),
+    securityLog: createSecurityLog({ isSilent: config.logLevel === 'silent', destination: process.stderr }),
     meters: silentMeters,
     pause: (ms) => pause(ms),
     settings: {

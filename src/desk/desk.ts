@@ -15,6 +15,7 @@ import type { EnrolmentResult, Form } from './directory/enrolment.ts';
 import type { EnrolmentChoices, EnrolmentKind } from './directory/operators.ts';
 import { createOperatorDesk } from './directory/operators.ts';
 import type { Place } from './directory/people.ts';
+import { openJournals } from './directory/openJournals.ts';
 import { createPeople } from './directory/people.ts';
 import type { SweepResult } from './due/sweep.ts';
 import { sweep } from './due/sweep.ts';
@@ -122,6 +123,8 @@ export interface Desk {
 
   /** Does `work` for a message unless it was done before, here or by another instance (see `inbox.ts`). */
   once(message: string, work: () => Promise<void>): Promise<void>;
+  /** To be called once before the desk is used: brings what earlier versions stored to what this one needs. */
+  prepare(): Promise<void>;
   /** Decides and delivers everything that is due (R44). Any number of instances may do so at once. */
   sweep(): Promise<SweepResult>;
   /** Ends sweeps and cleanings after the claim they are at. What is left is due for the next sweep, of any instance. */
@@ -130,7 +133,10 @@ export interface Desk {
   idle(): Promise<void>;
 }
 
-/** Builds the desk on its ports. Starts nothing on its own: what is due waits for {@link Desk.sweep}. */
+/**
+ * Builds the desk on its ports. Starts nothing on its own: what is due waits for {@link Desk.sweep}, and what an
+ * earlier version left to be done for {@link Desk.prepare}.
+ */
 export function createDesk(world: World): Desk {
   const { clock, settings, rules, random } = world;
   const closing = new AbortController();
@@ -181,6 +187,7 @@ export function createDesk(world: World): Desk {
     channelLost: (place) => channels.lost(place),
     teamJoined: (teamId) => channels.teamJoined(teamId),
     once: (message, work) => inbox.once(message, work),
+    prepare: () => openJournals(world, people),
     sweep: () => sweep(world, people, closing.signal),
     close: () => closing.abort(),
     idle: () => background.idle(),

@@ -220,6 +220,17 @@ export function createPeople(ports: PeoplePorts) {
       }
       return found;
     },
+    /**
+     * Rewrites documents of earlier schemas, so that they have a journal and are found by whom they belong to. What is
+     * in them is what was so before anyone journaled it.
+     */
+    async raise(kind: JournaledKind, id: string): Promise<void> {
+      await (kind === PERSON
+        ? raiseSchema(ports, personShape, id)
+        : kind === ORGANISATION
+          ? raiseSchema(ports, organisationShape, id)
+          : raiseSchema(ports, channelShape, id));
+    },
     /** The whole journal of a document, oldest entry first; empty where there is no such document. */
     async journalOf(kind: JournaledKind, id: string): Promise<readonly JournalEntry[]> {
       const stored = await read<Journaled>(kind, id);
@@ -392,6 +403,29 @@ async function amend<Body extends object>(
     for (const { what } of changes) securityLog.record({ what: 'rightsChanged', by, kind, of: id, right: what });
     return body;
   }
+}
+
+/**
+ * Writes a document as this version does. The journal begins with what is found, from itself to itself: who gave it,
+ * and when, was not recorded.
+ */
+async function raiseSchema<Body extends object>(
+  { documents, clock, digest }: PeoplePorts,
+  { kind, keys, rights, settle = (body) => body }: Shape<Body>,
+  id: string,
+): Promise<void> {
+  for (;;) {
+    const stored = await documents.read<Body & Journaled>(kind, id);
+    if (!stored || !isKnownSchema(kind, stored.body) || isOfSchema(kind, stored.body)) return;
+    const found = changesOf({}, rights(stored.body)).map(({ what, to }) => ({ what, from: to, to }));
+    const journal = journalWith([], found, { at: clock.now(), by: 'desk' }, (text) => digest.sha256(text));
+    const body = settle({ ...stored.body, ...(journal.length > 0 && { journal }), schema: schemaOf(kind) });
+    if ((await documents.replace({ kind, id, body, keys: keys(body) }, stored.etag)) !== 'changed') return;
+  }
+}
+
+function isOfSchema(kind: string, body: object): boolean {
+  return 'schema' in body && body.schema === schemaOf(kind);
 }
 
 /**

@@ -10,9 +10,9 @@ import type { People, Person } from './people.ts';
 export type StandingSource = Pick<People, 'everOf' | 'journalOf' | 'organisation'>;
 
 /**
- * The absences of both sides between two instants, each cut to them: `until` is absent where an absence lasts at `to`. A
- * partner's member counts with a role, whether they can be reached or not: only what the operator or the directory takes
- * away stops a clock against the partner. A customer's contact counts while enrolled and reachable.
+ * The absences of both sides between two instants, each cut to them: `until` is absent where an absence lasts at `to`.
+ * A partner's member counts with a role, whether they can be reached or not: only what the operator or the directory
+ * takes away stops a clock against the partner. A customer's contact counts while enrolled and reachable.
  */
 export async function standingOf(
   people: StandingSource,

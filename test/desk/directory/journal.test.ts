@@ -172,7 +172,7 @@ describe('The chain of a journal', () => {
   const change = fc.record({ what: fc.constantFrom('staff', 'reach'), from: value, to: value });
   const journalOf = (changes: readonly { what: string; from: RightValue; to: RightValue }[]) =>
     changes.reduce<readonly JournalEntry[]>(
-      (journal, one, index) => journalWith(journal, [one], { at: index, by: 'desk' as RightsActor }, sha256),
+      (journal, one, index) => journalWith(journal, [one], { at: index, by: 'desk' }, sha256),
       [],
     );
 
