@@ -24,9 +24,9 @@ interface Migration {
 }
 
 /**
- * Rewrites the people, organisations and channels of earlier schemas. Reads all of them, once, and once more at the first
- * start that is a day later: a version that was just leaving may have written some. Any number of instances may do so at
- * a time. A document of a newer version is left alone.
+ * Rewrites the people, organisations and channels of earlier schemas. Reads all of them, once, and once more at the
+ * first start that is a day later: a version that was just leaving may have written some. Any number of instances may
+ * do so at a time. A document of a newer version is left alone.
  */
 export async function openJournals(ports: OpenJournalsPorts, people: Pick<People, 'raise'>): Promise<void> {
   const { documents, clock, log } = ports;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import type { JournalEntry, RightsActor, RightValue } from '../../../src/desk/directory/journal.ts';
+import type { JournalEntry, RightValue } from '../../../src/desk/directory/journal.ts';
 import { changesOf, firstBrokenJournalEntry, journalWith, timelineOf } from '../../../src/desk/directory/journal.ts';
 import type { OrganisationId } from '../../../src/domain/claims/values.ts';
 import { MPN, openWorld, place, REVIEWS, TENANTS, WHO } from '../world.ts';
