@@ -79,6 +79,8 @@ export async function startScenario(options: ScenarioOptions = {}) {
   const scenario = {
     ...createClaimReader(storage.documents, connector),
     desk,
+    /** The settings that lead another process to the same store and files. */
+    env: { ...backend.env, LINK_KEY: 'a key of the acceptance tests that is long enough' },
     clock,
     connector,
     storage,

@@ -18,6 +18,7 @@ import { UnknownPolicyError } from '../../src/domain/claims/policy.ts';
 import { DeskError } from '../../src/domain/deskError.ts';
 import { ConfigError } from '../../src/config/environment.ts';
 import { FilesError } from '../../src/files/filesError.ts';
+import { UnknownSubjectError } from '../../src/cli/unknownSubjectError.ts';
 import { NoTerminalError } from '../../src/cli/noTerminalError.ts';
 import { PlaygroundError } from '../../src/playground/playgroundError.ts';
 import { IdentityError } from '../../src/runtime/azureIdentity.ts';
@@ -97,6 +98,7 @@ const MADE: Readonly<Record<string, Make>> = {
   StoreError: (options) => new StoreError('store.failed', MESSAGE, options),
   UnknownEventError: (options) => new UnknownEventError(MESSAGE, options),
   UnknownPolicyError: (options) => new UnknownPolicyError(MESSAGE, options),
+  UnknownSubjectError: (options) => new UnknownSubjectError(MESSAGE, options),
   UnknownSchemaError: (options) => new UnknownSchemaError(MESSAGE, options),
 };
 /** These are thrown by a check of the desk's own, and wrap nothing. */

@@ -1,6 +1,16 @@
 /** The commands in the order in which `help` lists them. */
 import type { Command } from '../command.ts';
 import { backup } from './backup.ts';
+import { dead } from './dead.ts';
 import { doctor } from './doctor.ts';
+import { hold, release } from './hold.ts';
 
-export const COMMANDS: readonly Command[] = [doctor, backup];
+export const COMMANDS: readonly Command[] = [
+  doctor,
+  dead,
+  // What is kept, and for how long.
+  hold,
+  release,
+  // What the desk stands on.
+  backup,
+];

@@ -1,16 +1,138 @@
+import { existsSync } from 'node:fs';
+import type { Config } from '../../config/config.ts';
+import { survey } from '../../desk/life/survey.ts';
+import type { Survey } from '../../desk/life/survey.ts';
+import { firstBrokenAct, operatorActs } from '../../desk/life/operatorActs.ts';
 import { command } from '../command.ts';
+import type { CommandContext } from '../command.ts';
+import { count, duration, instant } from '../wording.ts';
+
+/** One thing that was looked at. `note`: as it may be, but worth knowing. */
+interface Finding {
+  readonly what: string;
+  readonly state: 'well' | 'note' | 'problem';
+  readonly text: string;
+}
+
+/** A desk that runs sweeps every minute; what is due for longer than this waits for a desk that does not run. */
+const MAX_LATE_MS = 15 * 60_000;
+const SHOWN = 20;
 
 /** Says whether what the desk runs on is well, and what waits. */
 export const doctor = command({
   name: 'doctor',
-  summary: 'checks what the desk runs on, and says what waits',
-  about: 'Checks the store and the files of this configuration.',
-  fails: 'a check fails',
+  summary: 'checks what the desk runs on, and says what waits and who cannot be reached',
+  about: [
+    'Checks the settings, the clock, the keys, the store, the files, the channels and the people who have to be reached,',
+    'and says what waits. It reads every claim and changes nothing; the desk may be running.',
+  ].join('\n'),
+  fails: 'there is a problem',
   effect: 'reads',
   options: {},
-  async run({ ports, show }) {
-    await ports.documents.read('ready', 'ready');
-    show('The store answers.', { store: 'answers' });
-    return 'done';
+  async run(context) {
+    const { ports, people, show } = context;
+    const findings = [...checkSettings(context.config), await checkStore(context), await checkFiles(context)];
+    if (findings.every(({ what, state }) => what !== 'store' || state !== 'problem')) {
+      const found = await survey(ports, people);
+      findings.push(await checkActs(context), ...judge(found, ports.clock.now()));
+    }
+    const problems = findings.filter(({ state }) => state === 'problem').length;
+    const lines = findings.map(({ what, state, text }) => `${state.padEnd(7)}  ${what}: ${text}`);
+    show([...lines, problems === 0 ? 'No problem.' : `${count(problems, 'problem')}.`].join('\n'), { findings });
+    return problems === 0 ? 'done' : 'failed';
   },
 });
+
+const well = (what: string, text: string): Finding => ({ what, state: 'well', text });
+const note = (what: string, text: string): Finding => ({ what, state: 'note', text });
+const problem = (what: string, text: string): Finding => ({ what, state: 'problem', text });
+
+function checkSettings(config: Config): readonly Finding[] {
+  const { azure, bot, linkKey, operators, directoryFile } = config;
+  const file =
+    directoryFile === undefined || existsSync(directoryFile)
+      ? []
+      : [problem('directory file', 'DIRECTORY_FILE is set, and the file is not there: the desk will not start')];
+  return [
+    azure ? well('store and files', 'on Azure') : well('store and files', 'on this machine, in DATA_DIR'),
+    bot ? well('bot', 'registered; signed messages only') : note('bot', 'none is registered: only for this machine'),
+    linkKey === undefined && azure === undefined
+      ? well('link key', 'in DATA_DIR')
+      : linkKey === undefined
+        ? problem('link key', 'LINK_KEY is not set; every instance needs the same one')
+        : well('link key', 'set'),
+    operators.length === 0
+      ? note('operators', 'OPERATORS is empty')
+      : well('operators', `${operators.length} by OPERATORS`),
+    ...file,
+    note('mail', 'not part of this version'),
+  ];
+}
+
+/** A store with a clock of its own refuses a read by a machine whose clock is wrong. */
+async function checkStore({ ports, config }: CommandContext): Promise<Finding> {
+  try {
+    await ports.documents.read('ready', 'ready');
+    return well(
+      'store',
+      config.azure ? 'answers, and its clock agrees with this machine' : 'answers, by the clock of this machine',
+    );
+  } catch (error) {
+    return problem('store', sentenceOf(error));
+  }
+}
+
+async function checkFiles({ ports }: CommandContext): Promise<Finding> {
+  try {
+    await ports.files.open('ready');
+    return well('files', 'answer');
+  } catch (error) {
+    return problem('files', sentenceOf(error));
+  }
+}
+
+async function checkActs({ ports }: CommandContext): Promise<Finding> {
+  const acts = await operatorActs(ports.documents);
+  const broken = firstBrokenAct(acts, ports.digest);
+  return broken === undefined
+    ? well('journal of operators', `${count(acts.length, 'act')}, unbroken`)
+    : problem('journal of operators', `broken at act ${broken}`);
+}
+
+function judge({ claims, due, parked, lost, channels, unreachable }: Survey, now: number): readonly Finding[] {
+  const late = due.since === undefined ? 0 : now - due.since;
+  const parkedBy = Object.entries(parked).map(([reason, notices]) => `${reason} ${notices}`);
+  return [
+    well('claims', `${claims.read}`),
+    ...(claims.newer > 0 ? [note('claims', `${claims.newer} of a newer version of the desk, left alone`)] : []),
+    ...(claims.unreadable.length > 0
+      ? [problem('claims', `${claims.unreadable.length} cannot be read: ${listed(claims.unreadable)}`)]
+      : []),
+    due.since === undefined
+      ? well('due', 'nothing waits')
+      : (late > MAX_LATE_MS ? problem : note)(
+          'due',
+          `${count(due.claims, 'claim')}, the oldest for ${duration(late)} (${instant(due.since)})${late > MAX_LATE_MS ? '; is the desk running?' : ''}`,
+        ),
+    parkedBy.length === 0 ? well('parked notices', 'none') : note('parked notices', parkedBy.join(', ')),
+    lost === 0 ? well('lost notices', 'none') : problem('lost notices', `${lost}; \`dead\` lists them`),
+    ...channels.map(({ purpose, state, reason }) =>
+      state === 'set'
+        ? well('channel', `${purpose} is set`)
+        : state === 'unset'
+          ? (purpose === 'review' ? problem : note)('channel', `${purpose} is not set`)
+          : problem('channel', `${purpose} cannot be reached: ${reason}`),
+    ),
+    ...unreachable.map(({ id, name, as, reason }) =>
+      note('person', `${name === '' ? id : `${name} (${id})`}, ${as.join(', ')}, cannot be reached: ${reason}`),
+    ),
+  ];
+}
+
+function listed(ids: readonly string[]): string {
+  return ids.length > SHOWN ? `${ids.slice(0, SHOWN).join(', ')} and ${ids.length - SHOWN} more` : ids.join(', ');
+}
+
+function sentenceOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
