@@ -91,6 +91,11 @@ param removedFileDays int = 90
 @maxValue(146000)
 param assessmentRetentionDays int = 365
 
+@description('For how many days the anchor of a decision can be neither changed nor deleted: as long as a decision may be doubted.')
+@minValue(1)
+@maxValue(146000)
+param anchorRetentionDays int = 365
+
 @description('For how many days no version of an uploaded document can be deleted. 0: versions are kept, but not locked. Try more than 0 first, as README.md says; fixed whether 0 or not.')
 @minValue(0)
 @maxValue(146000)
@@ -99,10 +104,14 @@ param poeRetentionDays int = 0
 @description('Whether the retention policies were locked. A locked one is left alone: it can only be prolonged, and not from here.')
 param retentionLocked bool = false
 
-@description('For how many days logs are kept.')
-@minValue(30)
+@description('For how many days logs are kept. At least as long as a consent can be disputed and decided anew; README.md adds it up.')
+@minValue(90)
 @maxValue(730)
-param logRetentionDays int = 30
+param logRetentionDays int = 180
+
+@description('The e-mail address that alerts are sent to.')
+@minLength(5)
+param alertEmail string
 
 @description('How much the desk logs.')
 @allowed(['trace', 'debug', 'info', 'warn', 'error'])
@@ -148,6 +157,16 @@ module watching 'modules/watching.bicep' = {
   }
 }
 
+module alerts 'modules/alerts.bicep' = {
+  name: '${name}-alerts'
+  params: {
+    name: name
+    location: location
+    workspaceId: watching.outputs.workspaceId
+    email: alertEmail
+  }
+}
+
 module state 'modules/state.bicep' = {
   name: '${name}-state'
   params: {
@@ -173,6 +192,7 @@ module files 'modules/files.bicep' = {
     softDeleteDays: softDeleteDays
     removedFileDays: removedFileDays
     assessmentRetentionDays: assessmentRetentionDays
+    anchorRetentionDays: anchorRetentionDays
     poeRetentionDays: poeRetentionDays
     retentionLocked: retentionLocked
   }

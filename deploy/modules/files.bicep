@@ -1,4 +1,5 @@
-// The documents that people upload, and the assessments that are handed over. Nobody reads or writes them with a key.
+// The documents that people upload, the assessments that are handed over, and the anchors of the histories. Nobody reads
+// or writes them with a key.
 
 param accountName string
 param location string
@@ -11,11 +12,12 @@ param sku string
 param softDeleteDays int
 param removedFileDays int
 param assessmentRetentionDays int
+param anchorRetentionDays int
 param poeRetentionDays int
 param retentionLocked bool
 
-// Built in: Storage Blob Data Contributor. It may delete a blob, but not an older version of one.
-var blobDataContributor = 'ba92f5b4-2d11-453d-a403-e96b0029c9fe'
+var group = resourceGroup().id
+var containers = 'Microsoft.Storage/storageAccounts/blobServices/containers'
 
 resource account 'Microsoft.Storage/storageAccounts@2025-06-01' = {
   name: accountName
@@ -92,6 +94,24 @@ resource assessmentsKept 'Microsoft.Storage/storageAccounts/blobServices/contain
   }
 }
 
+// The head of each decision's history, where the desk can add and change nothing: written once, each under a name of its own.
+resource anchors 'Microsoft.Storage/storageAccounts/blobServices/containers@2025-06-01' = {
+  parent: blobs
+  name: 'desk-anchors'
+  properties: {
+    publicAccess: 'None'
+  }
+}
+
+resource anchorsKept 'Microsoft.Storage/storageAccounts/blobServices/containers/immutabilityPolicies@2025-06-01' = if (!retentionLocked) {
+  parent: anchors
+  name: 'default'
+  properties: {
+    immutabilityPeriodSinceCreationInDays: anchorRetentionDays
+    allowProtectedAppendWrites: false
+  }
+}
+
 // Older versions are files that were refused: nobody asks for them, so they do not stay for good.
 resource tidying 'Microsoft.Storage/storageAccounts/managementPolicies@2025-06-01' = {
   parent: account
@@ -122,16 +142,74 @@ resource tidying 'Microsoft.Storage/storageAccounts/managementPolicies@2025-06-0
   }
 }
 
-resource role 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
-  scope: account
-  name: guid(account.id, principalId, blobDataContributor)
+// The built-in roles that may write a blob may also delete it, and its whole container.
+resource keeper 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
+  name: guid(account.id, 'keeper')
   properties: {
-    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', blobDataContributor)
+    roleName: 'Claims desk: keeps files (${accountName})'
+    description: 'Reads, writes and removes blobs; no older version, and no container.'
+    type: 'CustomRole'
+    assignableScopes: [group]
+    permissions: [
+      {
+        actions: ['${containers}/read']
+        notActions: []
+        dataActions: ['${containers}/blobs/read', '${containers}/blobs/write', '${containers}/blobs/delete']
+        notDataActions: []
+      }
+    ]
+  }
+}
+
+resource recorder 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
+  name: guid(account.id, 'recorder')
+  properties: {
+    roleName: 'Claims desk: adds records (${accountName})'
+    description: 'Reads and writes blobs, and removes none. That none is written over is the retention policy\'s to hold.'
+    type: 'CustomRole'
+    assignableScopes: [group]
+    permissions: [
+      {
+        actions: ['${containers}/read']
+        notActions: []
+        dataActions: ['${containers}/blobs/read', '${containers}/blobs/write']
+        notDataActions: []
+      }
+    ]
+  }
+}
+
+resource keepsDocuments 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  scope: documents
+  name: guid(documents.id, principalId, 'keeper')
+  properties: {
+    roleDefinitionId: keeper.id
     principalId: principalId
     principalType: 'ServicePrincipal'
   }
 }
 
+resource addsAssessments 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  scope: assessments
+  name: guid(assessments.id, principalId, 'recorder')
+  properties: {
+    roleDefinitionId: recorder.id
+    principalId: principalId
+    principalType: 'ServicePrincipal'
+  }
+}
+
+resource addsAnchors 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  scope: anchors
+  name: guid(anchors.id, principalId, 'recorder')
+  properties: {
+    roleDefinitionId: recorder.id
+    principalId: principalId
+    principalType: 'ServicePrincipal'
+  }
+}
+
+// Who read, wrote or deleted which blob, the desk or someone else.
 resource logs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
   scope: blobs
   name: 'logs'
@@ -149,3 +227,4 @@ output accountName string = account.name
 output endpoint string = account.properties.primaryEndpoints.blob
 output container string = documents.name
 output assessments string = assessments.name
+output anchors string = anchors.name

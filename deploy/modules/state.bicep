@@ -18,8 +18,8 @@ param zoneRedundant bool
 var databaseName = 'claims'
 var containerName = 'desk'
 
-// Built in: Cosmos DB Built-in Data Contributor. It reads and writes documents; it makes no database and no container.
-var dataContributor = '00000000-0000-0000-0000-000000000002'
+// Where the documents are, as roles name it.
+var documents = '${account.id}/dbs/${databaseName}/colls/${containerName}'
 
 resource account 'Microsoft.DocumentDB/databaseAccounts@2025-10-15' = {
   name: accountName
@@ -91,17 +91,43 @@ resource container 'Microsoft.DocumentDB/databaseAccounts/sqlDatabases/container
   }
 }
 
+// What the desk does to documents and nothing else. It has no action to delete one: what has had its time names its own
+// end (ttl), and a claim stays for good. The role that Azure has built in may delete.
+resource writer 'Microsoft.DocumentDB/databaseAccounts/sqlRoleDefinitions@2025-10-15' = {
+  parent: account
+  name: guid(account.id, 'writer')
+  properties: {
+    roleName: 'Claims desk: reads and writes documents, deletes none'
+    type: 'CustomRole'
+    assignableScopes: [documents]
+    permissions: [
+      {
+        dataActions: [
+          'Microsoft.DocumentDB/databaseAccounts/readMetadata'
+          'Microsoft.DocumentDB/databaseAccounts/sqlDatabases/containers/items/create'
+          'Microsoft.DocumentDB/databaseAccounts/sqlDatabases/containers/items/read'
+          'Microsoft.DocumentDB/databaseAccounts/sqlDatabases/containers/items/replace'
+          'Microsoft.DocumentDB/databaseAccounts/sqlDatabases/containers/executeQuery'
+        ]
+      }
+    ]
+  }
+  // Cosmos DB makes one thing at a time: beside another it answers 412.
+  dependsOn: [container]
+}
+
 resource role 'Microsoft.DocumentDB/databaseAccounts/sqlRoleAssignments@2025-10-15' = {
   parent: account
-  name: guid(account.id, principalId, dataContributor)
+  name: guid(account.id, principalId, 'writer')
   properties: {
-    roleDefinitionId: '${account.id}/sqlRoleDefinitions/${dataContributor}'
+    roleDefinitionId: writer.id
     principalId: principalId
-    scope: account.id
+    scope: documents
   }
 }
 
-// Not DataPlaneRequests: a line for each request costs more than the requests.
+// DataPlaneRequests is dear, a line for each request, and it is the one record that the desk itself cannot write: who
+// read or changed a document, the desk or someone else.
 resource logs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
   scope: account
   name: 'logs'
@@ -110,6 +136,7 @@ resource logs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
     logAnalyticsDestinationType: 'Dedicated'
     logs: [
       { category: 'ControlPlaneRequests', enabled: true }
+      { category: 'DataPlaneRequests', enabled: true }
       { category: 'PartitionKeyStatistics', enabled: true }
     ]
   }

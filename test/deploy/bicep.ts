@@ -31,6 +31,14 @@ export interface Resource extends Declared {
   readonly version: string;
   readonly existing: boolean;
   readonly body: Node;
+  /** What it is repeated for; absent: it is there once. */
+  readonly loop?: Loop;
+}
+
+/** `for item in list`. */
+export interface Loop {
+  readonly item: string;
+  readonly list: Node;
 }
 
 export interface Module extends Declared {
@@ -153,21 +161,36 @@ function readAssigned(node: Node): Assigned {
   return { ...named(node), value };
 }
 
+/** Each loop of a file. */
+export function loopsIn(root: Node): readonly Loop[] {
+  return everyNode(root)
+    .filter(({ type }) => type === 'for_statement')
+    .map(readLoop);
+}
+
+function readLoop(node: Node): Loop {
+  const [item, list] = node.namedChildren.filter(isNoComment);
+  if (!item || !list) throw new Error(`line ${lineOf(node)}: a loop over nothing`);
+  return { item: item.text, list };
+}
+
 function readResource(node: Node): Resource {
   const [type = '', version = ''] = readString(child(node, 'string')).split('@');
+  const repeated = node.namedChildren.find((candidate) => candidate.type === 'for_statement');
   return {
     ...named(node),
     type,
     version,
     existing: node.children.some((part) => part.type === 'existing'),
     body: bodyOf(node),
+    ...(repeated && { loop: readLoop(repeated) }),
   };
 }
 
-/** The object of a resource or module, also behind an `if`. */
+/** The object of a resource or module, also behind an `if` or in a loop. */
 function bodyOf(node: Node): Node {
-  const conditional = node.namedChildren.find((candidate) => candidate.type === 'if_statement');
-  return child(conditional ?? node, 'object');
+  const around = node.namedChildren.find(({ type }) => type === 'if_statement' || type === 'for_statement');
+  return child(around ?? node, 'object');
 }
 
 function readParameter(node: Node): Parameter {

@@ -1,8 +1,10 @@
 /** The files of `deploy` as they are, and everything that the checks have against them. */
 import { readdirSync, readFileSync } from 'node:fs';
+import { alarmFaults } from './alerts.ts';
 import { environmentFaults } from './environment.ts';
 import { parameterFaults } from './parameters.ts';
 import { registrationFaults } from './registration.ts';
+import { retentionFaults } from './retention.ts';
 import { rightsFaults } from './rights.ts';
 import { safetyFaults } from './safety.ts';
 import { readTemplates, templateFaults } from './templates.ts';
@@ -29,6 +31,8 @@ export function deployFaults(texts: Texts): readonly string[] {
     ...templateFaults(files),
     ...safetyFaults(files),
     ...rightsFaults(files),
+    ...alarmFaults(files),
+    ...retentionFaults(files),
     ...registrationFaults(files),
     ...parameterFaults(texts, files),
     ...environmentFaults(files),

@@ -4,6 +4,7 @@
  */
 import { Ajv } from 'ajv';
 import type { Json } from './readings.ts';
+import { listAt, textAt } from './safety.ts';
 
 /** The logs that there are of the types that the desk is made of. */
 const CATEGORIES: Readonly<Record<string, readonly string[]>> = {
@@ -22,6 +23,15 @@ const CATEGORIES: Readonly<Record<string, readonly string[]>> = {
     'ControlPlaneRequests',
   ],
   'Microsoft.KeyVault/vaults': ['AuditEvent', 'AzurePolicyEvaluationDetails'],
+  'Microsoft.Storage/storageAccounts/blobServices': ['StorageRead', 'StorageWrite', 'StorageDelete'],
+};
+
+/** The logs that tell who did what: without one of these a setting is not enough. */
+const NEEDED: Readonly<Record<string, readonly string[]>> = {
+  'Microsoft.App/managedEnvironments': ['ContainerAppConsoleLogs', 'ContainerAppSystemLogs'],
+  'Microsoft.BotService/botServices': ['BotRequest'],
+  'Microsoft.DocumentDB/databaseAccounts': ['ControlPlaneRequests', 'DataPlaneRequests'],
+  'Microsoft.KeyVault/vaults': ['AuditEvent'],
   'Microsoft.Storage/storageAccounts/blobServices': ['StorageRead', 'StorageWrite', 'StorageDelete'],
 };
 
@@ -66,7 +76,11 @@ function schemaOf(categories: readonly string[], shares: boolean): object {
 export function diagnosticsFaults(body: Json, scope = 'nothing'): readonly string[] {
   const categories = CATEGORIES[scope];
   if (!categories) return [`is of ${scope}, whose logs are not known here`];
-  if (ajv.validate(schemaOf(categories, SHARING.includes(scope)), body)) return [];
+  if (ajv.validate(schemaOf(categories, SHARING.includes(scope)), body)) {
+    const logged = listAt(body, 'properties.logs').map((log) => textAt(log, 'category'));
+    const missing = (NEEDED[scope] ?? []).filter((category) => !logged.includes(category));
+    return missing.map((category) => `leaves out ${category} of ${scope}`);
+  }
   return (ajv.errors ?? []).map(
     ({ instancePath, message, params }) => `${instancePath} ${message ?? 'is wrong'} ${JSON.stringify(params)}`,
   );

@@ -34,9 +34,7 @@ export function readingsOf(node: Node, file: BicepFile): readonly Reading[] {
     case 'array':
       return together(node.namedChildren.filter(isNoComment).map((item) => readingsOf(item, file)));
     case 'string':
-      return [
-        certain(node.namedChildren.some((part) => part.type === 'interpolation') ? expression(node) : readString(node)),
-      ];
+      return [certain(textOf(node, file))];
     case 'number':
     case 'boolean':
     case 'null':
@@ -49,15 +47,63 @@ export function readingsOf(node: Node, file: BicepFile): readonly Reading[] {
       return readingsOfCall(node, file);
     case 'identifier':
       return readingsOfName(node, file);
+    case 'member_expression':
+      return readingsOfMember(node, file);
+    case 'binary_expression':
+      return [certain(comparisonOf(node, file) ?? expression(node))];
     default:
       return [certain(expression(node))];
   }
+}
+
+/**
+ * A string with the values of variables in place. Where one of them only Azure knows it is an expression, in which the
+ * properties of a loop's item are in place all the same.
+ */
+function textOf(node: Node, file: BicepFile): string {
+  const parts = node.namedChildren
+    .filter(({ type }) => type === 'interpolation')
+    .map((part) => {
+      const inner = part.namedChildren.find(isNoComment);
+      return { part, isMember: inner?.type === 'member_expression', value: inner && knownOf(inner, file) };
+    });
+  const filled = (text: string, known: typeof parts): string =>
+    known.reduce((before, { part, value }) => before.replace(part.text, () => String(value)), text);
+  const known = parts.filter(({ value }) => typeof value === 'string');
+  if (known.length === parts.length) return filled(readString(node), known);
+  const members = known.filter(({ isMember }) => isMember);
+  return filled(expression(node), members);
+}
+
+/** The one value that something certainly has; undefined where there are several, or only Azure knows. */
+function knownOf(node: Node, file: BicepFile): Json | undefined {
+  const [reading, ...others] = readingsOf(node, file);
+  const isCertain = reading && others.length === 0 && reading.taken.size === 0;
+  return isCertain && reading.value !== expression(node) ? reading.value : undefined;
+}
+
+/** What `a == b` and `a != b` come to where both are known. */
+function comparisonOf(node: Node, file: BicepFile): boolean | undefined {
+  const [left, right] = node.namedChildren.filter(isNoComment).map((side) => knownOf(side, file));
+  const operator = node.children.find(({ isNamed }) => !isNamed)?.text;
+  if (left === undefined || right === undefined || (operator !== '==' && operator !== '!=')) return undefined;
+  return (left === right) === (operator === '==');
+}
+
+/** A property of a variable that is an object, as of the item of a loop. */
+function readingsOfMember(node: Node, file: BicepFile): readonly Reading[] {
+  const holder = file.variables.find(({ name }) => name === node.childForFieldName('object')?.text)?.value;
+  const name = node.childForFieldName('property')?.text ?? '';
+  const value = holder?.type === 'object' ? propertiesOf(holder).get(name) : undefined;
+  return value ? readingsOf(value, file) : [certain(expression(node))];
 }
 
 function endOf(ternary: Node, end: string, holds: boolean, file: BicepFile): readonly Reading[] {
   const condition = ternary.childForFieldName('condition');
   const branch = ternary.childForFieldName(end);
   if (!condition || !branch) return [];
+  const known = knownOf(condition, file);
+  if (typeof known === 'boolean') return known === holds ? readingsOf(branch, file) : [];
   const taken = new Map([[condition.text, holds]]);
   return readingsOf(branch, file).flatMap((reading) =>
     both(taken, reading.taken).map((all) => ({ value: reading.value, taken: all })),

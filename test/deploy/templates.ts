@@ -4,8 +4,9 @@
  */
 import { posix } from 'node:path';
 import type { Node } from 'web-tree-sitter';
-import { everyNode, isCalled, lineOf, namesIn, propertiesOf, readBicep } from './bicep.ts';
+import { everyNode, isCalled, isNoComment, lineOf, loopsIn, namesIn, propertiesOf, readBicep } from './bicep.ts';
 import type { BicepFile, Resource } from './bicep.ts';
+import { alertFaults } from './alerts.ts';
 import { schemaFaults, whyNoSchemas } from './armSchemas.ts';
 import { diagnosticsFaults } from './diagnostics.ts';
 import { readingsOf } from './readings.ts';
@@ -59,7 +60,8 @@ const FUNCTIONS = new Set([
 
 /** Names that nothing declares, declarations that nothing uses, functions that are none. */
 function nameFaults(file: BicepFile): readonly string[] {
-  const declared = [...file.parameters, ...file.variables, ...file.resources, ...file.modules];
+  const items = loopsIn(file.root).map(({ item }) => ({ name: item }));
+  const declared = [...file.parameters, ...file.variables, ...file.resources, ...file.modules, ...items];
   const used = namesIn(file.root).filter((node) => !isDeclared(node));
   const unknown = used.filter((node) =>
     isCalled(node) ? !FUNCTIONS.has(node.text) : !declared.some(({ name }) => name === node.text),
@@ -114,6 +116,8 @@ function bodyFaults(file: BicepFile): readonly string[] {
     .flatMap((resource) => {
       const faults = bodiesOf(resource, file).flatMap((body) => {
         if (resource.type === DIAGNOSTICS) return diagnosticsFaults(body, typeNamed(scopeOf(resource), file));
+        const ours = alertFaults(resource.type, body);
+        if (ours) return ours;
         return whyNoSchemas() === undefined ? schemaFaults(resource.type, resource.version, body) : [];
       });
       return [...new Set(faults)].map((fault) => `${file.path}:${resource.line} ${resource.type} ${fault}`);
@@ -129,11 +133,25 @@ export function typeNamed(symbol: string | undefined, file: BicepFile): string |
   return file.resources.find(({ name }) => name === symbol)?.type;
 }
 
+/** The file as it is read for each item of a resource's loop, whose name is then a variable; once where it has none. */
+function timesOf({ loop, line }: Resource, file: BicepFile): readonly BicepFile[] {
+  if (!loop) return [file];
+  const { item, list } = loop;
+  const known = file.variables.find(({ name }) => name === list.text)?.value ?? list;
+  return known.namedChildren
+    .filter(isNoComment)
+    .map((value) => ({ ...file, variables: [...file.variables, { name: item, line, value }] }));
+}
+
 /**
- * Every reading of a resource, as it would be sent: what only Bicep reads is left out, and a child's name is an
- * expression.
+ * Every reading of a resource, as it would be sent, of a loop that of each item: what only Bicep reads is left out, and
+ * a child's name is an expression.
  */
 export function bodiesOf(resource: Resource, file: BicepFile): readonly { readonly [key: string]: Json }[] {
+  return timesOf(resource, file).flatMap((time) => bodiesIn(resource, time));
+}
+
+function bodiesIn(resource: Resource, file: BicepFile): readonly { readonly [key: string]: Json }[] {
   return readingsOf(resource.body, file).flatMap(({ value: reading }) => {
     if (typeof reading !== 'object' || reading === null || Array.isArray(reading)) return [];
     const { scope: _scope, parent, dependsOn: _dependsOn, name, ...rest } = reading as { readonly [key: string]: Json };
