@@ -137,8 +137,8 @@ export function alarmFaults(files: ReadonlyMap<string, BicepFile>): readonly str
   const read = new Map(
     rules.map((body): [string, string] => {
       const [condition = {}] = listAt(body, 'properties.criteria.allOf');
-      const how = ['timeAggregation', 'operator', 'threshold'].map((name) => String(at(condition, name)));
-      return [metricOf(condition), how.join(' ')];
+      const how = ['timeAggregation', 'operator', 'threshold'].map((name) => JSON.stringify(at(condition, name)));
+      return [metricOf(condition), how.join(' ').replaceAll('"', '')];
     }),
   );
   const names = rules.map((body) => textAt(body, 'properties.displayName'));

@@ -65,14 +65,19 @@ function textOf(node: Node, file: BicepFile): string {
     .filter(({ type }) => type === 'interpolation')
     .map((part) => {
       const inner = part.namedChildren.find(isNoComment);
-      return { part, isMember: inner?.type === 'member_expression', value: inner && knownOf(inner, file) };
+      return { part, isMember: inner?.type === 'member_expression', value: inner && textIn(inner, file) };
     });
   const filled = (text: string, known: typeof parts): string =>
-    known.reduce((before, { part, value }) => before.replace(part.text, () => String(value)), text);
-  const known = parts.filter(({ value }) => typeof value === 'string');
+    known.reduce((before, { part, value }) => before.replace(part.text, () => value ?? ''), text);
+  const known = parts.filter(({ value }) => value !== undefined);
   if (known.length === parts.length) return filled(readString(node), known);
   const members = known.filter(({ isMember }) => isMember);
   return filled(expression(node), members);
+}
+
+function textIn(node: Node, file: BicepFile): string | undefined {
+  const value = knownOf(node, file);
+  return typeof value === 'string' ? value : undefined;
 }
 
 /** The one value that something certainly has; undefined where there are several, or only Azure knows. */

@@ -1,4 +1,6 @@
-/** Logs outlive the longest dispute of a consent that the rules allow: who did what can be looked up while it matters. */
+/**
+ * Logs outlive the longest dispute of a consent that the rules allow: who did what can be looked up while it matters.
+ */
 import { POLICIES } from '../../src/domain/claims/policy.ts';
 import type { ClockName, Policy } from '../../src/domain/claims/policy.ts';
 import type { BicepFile } from './bicep.ts';

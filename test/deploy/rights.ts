@@ -25,7 +25,7 @@ interface BuiltIn {
 }
 
 /** A role that the templates define. */
-interface OwnRole {
+export interface OwnRole {
   readonly actions: readonly string[];
   readonly dataActions: readonly string[];
 }
@@ -39,8 +39,11 @@ export const COSMOS_ACTIONS: readonly string[] = [
   `${ITEMS}/executeQuery`,
 ];
 
-const ADDS: OwnRole = { actions: [`${BLOBS}/read`], dataActions: [`${BLOBS}/blobs/read`, `${BLOBS}/blobs/write`] };
-const KEEPS: OwnRole = { ...ADDS, dataActions: [...ADDS.dataActions, `${BLOBS}/blobs/delete`] };
+export const ADDS: OwnRole = {
+  actions: [`${BLOBS}/read`],
+  dataActions: [`${BLOBS}/blobs/read`, `${BLOBS}/blobs/write`],
+};
+export const KEEPS: OwnRole = { ...ADDS, dataActions: [...ADDS.dataActions, `${BLOBS}/blobs/delete`] };
 
 /** The one role at each place: a type of resource, or a container of files by its name. */
 const RIGHTS: Readonly<Record<string, BuiltIn | OwnRole>> = {
