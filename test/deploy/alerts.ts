@@ -6,6 +6,7 @@
 import { Ajv } from 'ajv';
 import { METRICS } from '../../src/telemetry/metrics.ts';
 import type { BicepFile } from './bicep.ts';
+import { readingsOf } from './readings.ts';
 import type { Json } from './readings.ts';
 import { at, listAt, textAt } from './safety.ts';
 import { bodiesOf } from './templates.ts';
@@ -156,4 +157,17 @@ export function alarmFaults(files: ReadonlyMap<string, BicepFile>): readonly str
       .map((body) => `the alert ${textAt(body, 'properties.displayName')} tells no one`),
     ...names.filter((name, place) => names.indexOf(name) !== place).map((name) => `two alerts are called ${name}`),
   ];
+}
+
+/** What the documentation has to have of each alert: the beginning of its row. */
+export function alertRows(files: ReadonlyMap<string, BicepFile>): readonly string[] {
+  const tables = [...files.values()].flatMap((file) =>
+    file.variables.filter(({ name }) => name === 'alerts').flatMap(({ value }) => readingsOf(value, file)),
+  );
+  return tables.flatMap(({ value }) =>
+    listAt({ rows: value }, 'rows').map(
+      (row) =>
+        `| \`${textAt(row, 'name')}\` | ${String(at(row, 'severity') as number)} | \`${textAt(row, 'metric')}\` | `,
+    ),
+  );
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { CONTAINER } from '../../src/stores/cosmos/container.ts';
 import { skipBecause } from '../browser/skipBecause.ts';
+import { alertRows } from './alerts.ts';
 import { whyNoSchemas } from './armSchemas.ts';
 import { readBicepParameters } from './bicep.ts';
 import { deployFaults, deployTexts } from './deployFolder.ts';
@@ -52,6 +53,13 @@ describe('the deployment', () => {
       expect(at(body, 'properties.resource.partitionKey')).to.deep.equal({ ...CONTAINER.partitionKey });
       expect(at(body, 'properties.resource.defaultTtl')).to.equal(CONTAINER.defaultTtl);
     }
+  });
+
+  it('says in its documentation what each alert means, and nothing of others', () => {
+    const readme = readFileSync(`${PROJECT}deploy/README.md`, 'utf8');
+    const written = [...readme.matchAll(/^\| `[a-z-]+` \| \d \| `\w+` \| /gm)].map(([row]) => row);
+    expect(written).to.deep.equal(alertRows(files));
+    expect(written).to.have.length.above(5);
   });
 
   it('has a Dockerfile that nothing is to be said against', () => {
