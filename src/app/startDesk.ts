@@ -40,6 +40,7 @@ import { systemTimer } from '../teams/sending/timer.ts';
 import { createTeamsMessenger } from '../teams/sending/messenger.ts';
 import type { WebBackend } from '../web/ports.ts';
 import { startWeb } from '../web/server.ts';
+import { settlePair } from './pairing.ts';
 import { rulesOf } from './programme.ts';
 
 /** What differs where the desk is tried out or tested. */
@@ -96,6 +97,7 @@ export async function startDesk(config: Config, overrides: DeskOverrides = {}): 
   const address = { publicUrl: config.publicUrl };
   const desk = createDesk(worldOf(foundation, connector, address));
   await desk.prepare();
+  await settlePair(desk.poe.pair, config, log);
   if (config.directoryFile !== undefined) await importDirectoryFile(desk, config.directoryFile);
   const web = await startWeb({
     host: config.host,
@@ -210,7 +212,7 @@ function backendOf(
     meters,
     inRequest: (work) => inRequest(randomId().slice(0, REQUEST_ID), work),
     ready: createReadiness(
-      { ...storage.ready, keys: () => authenticator.ready() },
+      { ...storage.ready, pair: () => desk.poe.pair.isPaired(), keys: () => authenticator.ready() },
       { log, meters, steady: steadyClock, pause: until },
     ),
     // A desk that is reachable from outside shows its metrics only with a key.

@@ -1,10 +1,13 @@
-/** Whether what the desk needs answers just now: its store, its files, and the keys that Teams signs with. */
+/**
+ * Whether what the desk needs answers just now: its store, its files, and the keys that Teams signs with; and whether
+ * store and files belong together.
+ */
 import type { Meters } from '../desk/ports/metrics.ts';
 import type { Clock, Log } from '../desk/ports/system.ts';
 import type { Pause } from './within.ts';
 import { within } from './within.ts';
 
-const PARTS = ['store', 'files', 'keys'] as const;
+const PARTS = ['store', 'files', 'pair', 'keys'] as const;
 type Part = (typeof PARTS)[number];
 export type Readiness = Readonly<Record<Part, boolean>>;
 
@@ -43,9 +46,9 @@ export function createReadiness(
   }
 
   async function ask(): Promise<Readiness> {
-    const [store = false, files = false, keys = false] = await Promise.all(PARTS.map(isReady));
-    meters.ready(store && files && keys);
-    return { store, files, keys };
+    const [store = false, files = false, pair = false, keys = false] = await Promise.all(PARTS.map(isReady));
+    meters.ready(store && files && pair && keys);
+    return { store, files, pair, keys };
   }
 
   return () => {

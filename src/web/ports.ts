@@ -23,6 +23,8 @@ export type Authentication =
 export interface Readiness {
   readonly store: boolean;
   readonly files: boolean;
+  /** Store and files belong together. */
+  readonly pair: boolean;
   /** The keys that the channel signs with. */
   readonly keys: boolean;
 }

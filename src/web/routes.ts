@@ -116,7 +116,7 @@ function addOperations(
     '/readyz',
     guarded(async (_request, response) => {
       const parts = await backend.ready();
-      const ok = !isDraining() && parts.store && parts.files && parts.keys;
+      const ok = !isDraining() && parts.store && parts.files && parts.pair && parts.keys;
       answerJson(response, ok ? 200 : 503, { ok, ...parts });
     }, fault),
   );

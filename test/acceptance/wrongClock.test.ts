@@ -113,7 +113,7 @@ describe('a desk on a machine whose clock is not the store’s', () => {
       aheadMs = ms;
       const ready = await fetch(`${url}/readyz`);
       expect(ready.status).to.equal(503);
-      expect(await ready.json()).to.deep.equal({ ok: false, store: false, files: true, keys: true });
+      expect(await ready.json()).to.deep.equal({ ok: false, store: false, files: true, pair: false, keys: true });
       const said = await loggedOfStore(program);
       expect(said).to.have.nested.property('error.code', 'clock.skewed');
       expect(said)

@@ -7,7 +7,7 @@ import { createReadiness } from '../../src/runtime/readiness.ts';
 describe('The readiness of the desk', () => {
   function opened(asks: Partial<Asks> = {}) {
     const steady = adjustableClock(0);
-    const counts = { store: 0, files: 0, keys: 0 };
+    const counts = { store: 0, files: 0, pair: 0, keys: 0 };
     const warnings: object[] = [];
     const metered: boolean[] = [];
     const log: Log = { info: () => undefined, warn: (fields) => void warnings.push(fields), error: () => undefined };
@@ -17,7 +17,7 @@ describe('The readiness of the desk', () => {
       return asks[part]?.();
     };
     const ready = createReadiness(
-      { store: asked('store'), files: asked('files'), keys: asked('keys') },
+      { store: asked('store'), files: asked('files'), pair: asked('pair'), keys: asked('keys') },
       {
         log,
         meters: { ready: (isReady) => void metered.push(isReady) },
@@ -39,19 +39,19 @@ describe('The readiness of the desk', () => {
 
   it('is there when every part answers, even with nothing', async () => {
     const { ready, warnings, timers } = opened();
-    expect(await ready()).to.deep.equal({ store: true, files: true, keys: true });
+    expect(await ready()).to.deep.equal({ store: true, files: true, pair: true, keys: true });
     expect(warnings).to.deep.equal([]);
     expect(timers.size, 'no timer is left').to.equal(0);
   });
 
-  for (const part of ['store', 'files', 'keys'] as const) {
+  for (const part of ['store', 'files', 'pair', 'keys'] as const) {
     it(`says which part has a fault: ${part}`, async () => {
       const { ready, warnings } = opened({
         [part]: async () => {
           throw new Error('down');
         },
       });
-      expect(await ready()).to.deep.equal({ store: true, files: true, keys: true, [part]: false });
+      expect(await ready()).to.deep.equal({ store: true, files: true, pair: true, keys: true, [part]: false });
       expect(warnings).to.containSubset([{ part }]);
     });
   }
@@ -68,7 +68,7 @@ describe('The readiness of the desk', () => {
   });
 
   it('takes `false` for not ready', async () => {
-    expect(await opened({ keys: async () => false }).ready()).to.deep.equal({ store: true, files: true, keys: false });
+    expect(await opened({ keys: async () => false }).ready()).to.deep.equal({ store: true, files: true, pair: true, keys: false });
   });
 
   it('waits for a silent part only so long', async () => {
@@ -76,7 +76,7 @@ describe('The readiness of the desk', () => {
     const asked = ready();
     await new Promise((resolve) => setImmediate(resolve));
     for (const over of timers) over();
-    expect(await asked).to.deep.equal({ store: false, files: true, keys: true });
+    expect(await asked).to.deep.equal({ store: false, files: true, pair: true, keys: true });
   });
 
   it('asks once a second at most, however many ask', async () => {
@@ -84,9 +84,9 @@ describe('The readiness of the desk', () => {
     await Promise.all(Array.from({ length: 1_000 }, () => ready()));
     steady.turn(999);
     await ready();
-    expect(counts).to.deep.equal({ store: 1, files: 1, keys: 1 });
+    expect(counts).to.deep.equal({ store: 1, files: 1, pair: 1, keys: 1 });
     steady.turn(1);
     await ready();
-    expect(counts).to.deep.equal({ store: 2, files: 2, keys: 2 });
+    expect(counts).to.deep.equal({ store: 2, files: 2, pair: 2, keys: 2 });
   });
 });

@@ -77,6 +77,12 @@ describe('The meters', () => {
     expect(await lines('desk_sweeps_total')).to.deep.equal(['desk_sweeps_total 0']);
   });
 
+  it('show the number of files in quarantine as the last cleaning found it', async () => {
+    meters.quarantined(7);
+    meters.quarantined(2);
+    expect(await lines('desk_quarantined_')).to.deep.equal(['desk_quarantined_files 2']);
+  });
+
   it('bound the number of series whatever is sent from outside', async () => {
     for (let number = 0; number < 500; number += 1) {
       const odd = `x${number}"\n}`;

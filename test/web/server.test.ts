@@ -9,15 +9,19 @@ describe('The web server', () => {
 
   it('lives, and says whether the desk is ready', async () => {
     let store = true;
-    server = await openTestServer({ ready: async () => ({ ...READY, store }) });
+    let pair = true;
+    server = await openTestServer({ ready: async () => ({ ...READY, store, pair }) });
     const readiness = async (): Promise<unknown> => {
       const response = await server.get('/readyz');
       return [response.status, await response.json()];
     };
     expect((await server.get('/healthz')).status).to.equal(200);
-    expect(await readiness()).to.deep.equal([200, { ok: true, store: true, files: true, keys: true }]);
+    expect(await readiness()).to.deep.equal([200, { ok: true, store: true, files: true, pair: true, keys: true }]);
+    pair = false;
+    expect(await readiness()).to.deep.equal([503, { ok: false, store: true, files: true, pair: false, keys: true }]);
+    pair = true;
     store = false;
-    expect(await readiness()).to.deep.equal([503, { ok: false, store: false, files: true, keys: true }]);
+    expect(await readiness()).to.deep.equal([503, { ok: false, store: false, files: true, pair: true, keys: true }]);
     expect((await server.get('/healthz')).status).to.equal(200);
   });
 

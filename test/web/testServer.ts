@@ -27,7 +27,7 @@ export interface LogEntry {
 
 /** Every request is let in. */
 export const ADMITTED = { kind: 'admitted', admission: { proof: undefined } } as const;
-export const READY: Readiness = { store: true, files: true, keys: true };
+export const READY: Readiness = { store: true, files: true, pair: true, keys: true };
 
 /** What a test replaces in the fake desk; every other part answers with success and does nothing. */
 export interface TestBackend {

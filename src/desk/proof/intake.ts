@@ -1,14 +1,16 @@
 /** One file on its way in: stored, inspected, then added to its claim; whole or not at all (R9, R12). */
 import type { Refusal } from '../../domain/claims/refusal.ts';
-import type { ClaimId, PersonId, PoeId } from '../../domain/claims/values.ts';
+import type { ClaimId, PersonId, Poe, PoeId } from '../../domain/claims/values.ts';
 import type { HandlePorts } from '../commands/handle.ts';
 import { handle } from '../commands/handle.ts';
 import type { People } from '../directory/people.ts';
 import type { FileProblem, LinkProblem, TakenFile } from '../ports/proof.ts';
 import type { World } from '../ports/world.ts';
+import type { KeptIntent } from './fileIntents.ts';
+import { createFileIntents, ExpiredIntentError } from './fileIntents.ts';
 import { safeFileName } from './fileName.ts';
 import { FileTooLargeError, limitBytes } from './limitBytes.ts';
-import { MAX_UNREFERENCED_MS } from './orphans.ts';
+import { poeKey } from './poeFiles.ts';
 
 /** What the intake of files needs of the outside. */
 export type IntakePorts = HandlePorts & Pick<World, 'files' | 'inspect' | 'log' | 'settings'>;
@@ -19,53 +21,63 @@ export type Taken = TakenFile | { readonly ok: false; readonly problem: LinkProb
 export interface Intake {
   /** Takes one file for a claim on a person's behalf; on any problem nothing of it is kept. */
   takeFile(person: PersonId, claim: ClaimId, declaredName: string, bytes: Bytes): Promise<Taken>;
-  /** The keys of the files that this instance is taking in. */
-  readonly inFlight: ReadonlySet<string>;
 }
 
-/** `changed` is called with each claim that got a file, so that its notices go out. */
+/**
+ * `changed` is called with each claim that got a file, so that its notices go out. Before the file is written its
+ * intent is stored; a file that is refused is removed at once by this process, which wrote it and knows. What a crash or
+ * a fault leaves is ended by the cleaning, once the intent has expired.
+ */
 export function createIntake(ports: IntakePorts, people: People, changed: (id: ClaimId) => void): Intake {
   const { random, clock, files, settings } = ports;
-  const inFlight = new Set<string>();
+  const intents = createFileIntents(ports);
 
   async function takeFile(personId: PersonId, claimId: ClaimId, declaredName: string, bytes: Bytes): Promise<Taken> {
     const id = random.randomId() as PoeId;
-    const key = poeKey(claimId, id);
     const name = safeFileName(declaredName);
-    inFlight.add(key);
+    const intent = await intents.open(id, poeKey(claimId, id), claimId, personId);
+    if (intent === 'exists') return { ok: false, problem: 'interrupted' };
+    const stored = await store(intent, bytes);
+    if ('problem' in stored) return { ok: false, problem: stored.problem };
+    const inspected = await inspectStored(intent, name);
+    if (!inspected.ok) return await discard(intent, inspected.problem);
+    const added = await add(intent, personId, { id, name, kind: inspected.kind, ...stored });
+    if (added !== 'added') return await discard(intent, added);
+    await intents.close(intent);
+    changed(claimId);
+    return { ok: true, name, size: stored.size, kind: inspected.kind };
+  }
+
+  /** Adds a file to its claim, and answers why not. Where it throws, the file may be added: it stays, and so does its intent. */
+  async function add(
+    intent: KeptIntent,
+    person: PersonId,
+    poe: Pick<Poe, 'id' | 'name' | 'kind' | 'size' | 'sha256'>,
+  ): Promise<'added' | LinkProblem | FileProblem> {
     try {
-      const stored = await store(key, bytes);
-      if ('problem' in stored) return { ok: false, problem: stored.problem };
-      const storedAt = clock.now();
-      const inspected = await inspectStored(key, name);
-      if (!inspected.ok) return await discard(key, inspected.problem);
-      if (clock.now() - storedAt > MAX_UNREFERENCED_MS) return await discard(key, 'interrupted');
-      const handled = await handle(ports, claimId, async () => ({
-        type: 'AddPoe',
-        by: await people.memberBy(personId),
-        at: clock.now(),
-        id,
-        name,
-        kind: inspected.kind,
-        size: stored.size,
-        sha256: stored.sha256,
-      }));
-      if (handled.kind === 'notFound') return await discard(key, 'foreign');
-      if (handled.kind === 'refused') return await discard(key, problemOf(handled.refusal));
-      changed(claimId);
-      return { ok: true, name, size: stored.size, kind: inspected.kind };
-    } finally {
-      inFlight.delete(key);
+      const handled = await handle(ports, intent.body.claim, async () => {
+        await intents.requireOpen(intent);
+        return { type: 'AddPoe', by: await people.memberBy(person), at: clock.now(), ...poe };
+      });
+      if (handled.kind === 'notFound') return 'foreign';
+      return handled.kind === 'refused' ? problemOf(handled.refusal) : 'added';
+    } catch (error) {
+      if (error instanceof ExpiredIntentError) return 'interrupted';
+      throw error;
     }
   }
 
   async function store(
-    key: string,
+    intent: KeptIntent,
     bytes: Bytes,
   ): Promise<{ size: number; sha256: string } | { problem: FileProblem }> {
+    const { key } = intent.body;
     try {
       const stored = await files.put(key, limitBytes(bytes, settings.maxPoeBytes));
-      return stored === 'exists' ? { problem: 'interrupted' } : stored;
+      if (stored !== 'exists') return stored;
+      // The file of another: it is none to remove.
+      await intents.close(intent);
+      return { problem: 'interrupted' };
     } catch (error) {
       if (error instanceof FileTooLargeError) return { problem: 'tooLarge' };
       ports.log.warn({ key, error }, 'Could not store a file');
@@ -74,35 +86,33 @@ export function createIntake(ports: IntakePorts, people: People, changed: (id: C
   }
 
   /** A fault leaves no file behind either. */
-  async function inspectStored(key: string, name: string): ReturnType<IntakePorts['inspect']> {
+  async function inspectStored(intent: KeptIntent, name: string): ReturnType<IntakePorts['inspect']> {
     try {
-      return await ports.inspect(files, key, name);
+      return await ports.inspect(files, intent.body.key, name);
     } catch (error) {
-      await removeFile(key);
+      await removeFile(intent);
       throw error;
     }
   }
 
-  async function discard<Problem>(key: string, problem: Problem): Promise<{ ok: false; problem: Problem }> {
-    await removeFile(key);
+  async function discard<Problem>(intent: KeptIntent, problem: Problem): Promise<{ ok: false; problem: Problem }> {
+    await removeFile(intent);
     return { ok: false, problem };
   }
 
   /** Never throws: the sender reads what was wrong with the file even where its removal is left to the cleaning. */
-  async function removeFile(key: string): Promise<void> {
+  async function removeFile(intent: KeptIntent): Promise<void> {
+    const { key } = intent.body;
     try {
       await files.remove(key);
     } catch (error) {
       ports.log.warn({ key, error }, 'Could not delete a rejected file; the cleanup will retry');
+      return;
     }
+    await intents.close(intent);
   }
 
-  return { takeFile, inFlight };
-}
-
-/** The key of a file of proof in the file store. */
-export function poeKey(claimId: ClaimId, poeId: PoeId): string {
-  return `poe/${claimId}/${poeId}`;
+  return { takeFile };
 }
 
 function problemOf(refusal: Refusal): LinkProblem | FileProblem {

@@ -5,11 +5,15 @@ import type { People } from '../directory/people.ts';
 import type { DownloadDesk, UploadDesk } from '../ports/proof.ts';
 import type { World } from '../ports/world.ts';
 import { viewClaim } from '../queries/view.ts';
+import type { CleaningResult } from './cleaning.ts';
+import { createCleaning } from './cleaning.ts';
 import type { Bytes, Intake, IntakePorts, Taken } from './intake.ts';
-import { createIntake, poeKey } from './intake.ts';
+import { createIntake } from './intake.ts';
 import type { LinkCheck } from './linkCheck.ts';
 import { createLinkCheck } from './linkCheck.ts';
-import { createOrphanCleanup } from './orphans.ts';
+import type { Pair } from './pair.ts';
+import { createPair } from './pair.ts';
+import { poeKey } from './poeFiles.ts';
 
 /** What proof of execution needs of the outside. */
 export type ProofPorts = IntakePorts & Pick<World, 'links'>;
@@ -33,8 +37,10 @@ export interface Proof {
   uploadLink(claim: ClaimId, person: PersonId): Promise<string>;
   /** The address of one file, likewise. */
   downloadLink(claim: ClaimId, person: PersonId, poe: PoeId): Promise<string>;
-  /** Removes files that no claim refers to; answers how many. */
-  clean(): Promise<number>;
+  /** Whether database and files belong together. */
+  readonly pair: Pair;
+  /** Removes files that were given up, and quarantines those that nothing explains. */
+  clean(): Promise<CleaningResult>;
 }
 
 /** `changed` is called with each claim that got a file, so that its notices go out; `closing` ends a cleaning early. */
@@ -47,6 +53,7 @@ export function createProof(
   const { random, clock, settings } = ports;
   const intake = createIntake(ports, people, changed);
   const links = createLinkCheck(ports, people);
+  const pair = createPair(ports);
   const until = (): number => clock.now() + settings.linkMinutes * 60_000;
   return {
     uploads: createUploads(ports, links, intake),
@@ -60,7 +67,8 @@ export function createProof(
       const token = await ports.links.sign({ kind: 'download', claim, person, until: until(), poe });
       return `${settings.publicUrl}/poe-file/${token}`;
     },
-    clean: createOrphanCleanup(ports, intake.inFlight, closing),
+    pair,
+    clean: createCleaning(ports, pair, closing),
   };
 }
 

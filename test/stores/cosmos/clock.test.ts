@@ -122,7 +122,7 @@ describe('A machine whose clock is not Cosmos DB’s', () => {
   it('is not ready', async () => {
     const warned: object[] = [];
     const ready = createReadiness(
-      { store: () => store.read('ready', 'ready'), files: async () => true, keys: async () => true },
+      { store: () => store.read('ready', 'ready'), files: async () => true, pair: async () => true, keys: async () => true },
       {
         log: { info: () => undefined, warn: (fields) => void warned.push(fields), error: () => undefined },
         meters: silentMeters,
@@ -131,7 +131,7 @@ describe('A machine whose clock is not Cosmos DB’s', () => {
       },
     );
     ahead.clock = MINUTE;
-    expect(await ready()).to.deep.equal({ store: false, files: true, keys: true });
+    expect(await ready()).to.deep.equal({ store: false, files: true, pair: true, keys: true });
     expect(warned).to.have.lengthOf(1);
     expect(warned[0]).to.have.property('part', 'store');
     expect(warned[0]).to.have.property('error').that.is.instanceOf(ClockError);

@@ -103,7 +103,7 @@ export async function startSignedDesk(own: Partial<TokenAuthenticatorOptions> = 
       messages: (activity, admission) => adapter.handle(activity, admission),
       uploads: { open: never, take: never, finish: never },
       downloads: { open: never },
-      ready: async () => ({ store: true, files: true, keys: await door.ready() }),
+      ready: async () => ({ store: true, files: true, pair: true, keys: await door.ready() }),
       log,
     },
   });

@@ -56,7 +56,7 @@ if (import.meta.main) {
       messages: (activity, admission) => adapter.handle(activity, admission),
       uploads: { open: never, take: never, finish: never },
       downloads: { open: never },
-      ready: async () => ({ store: true, files: true, keys: true }),
+      ready: async () => ({ store: true, files: true, pair: true, keys: true }),
       log,
     },
   });

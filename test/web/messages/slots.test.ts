@@ -164,7 +164,7 @@ describe('A web server that drains', () => {
     expect([ready.status, ready.headers.get('connection'), await ready.json()]).to.deep.equal([
       503,
       'close',
-      { ok: false, store: true, files: true, keys: true },
+      { ok: false, store: true, files: true, pair: true, keys: true },
     ]);
     expect((await fetch(`${server.url}/healthz`)).status).to.equal(200);
     const late = await post();
