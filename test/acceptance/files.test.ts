@@ -1,11 +1,12 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from 'chai';
 import type { ClaimId } from '../../src/domain/claims/values.ts';
 import { contentTypes, office, png, zip } from '../files/samples.ts';
 import { claimIn, DETAILS, drafted, NEW_CLAIM, newPdf, rejected, uploadThrough } from './filing.ts';
 import { linksOf, textOf } from './shownCard.ts';
-import { DAY, HOUR, startScenario } from './scenario.ts';
+import { DAY, startScenario } from './scenario.ts';
 import type { Scenario } from './scenario.ts';
 
 describe('acceptance: files handed to the bot and through its page', () => {
@@ -213,23 +214,41 @@ describe('acceptance: files handed to the bot and through its page', () => {
     });
   });
 
-  it('what a crash left between file and claim is cleaned away an hour later, and nothing else', async () => {
+  it('a file that no claim refers to is quarantined and stays, and nothing else is touched', async () => {
     const { files } = scenario.storage;
-    const before = (await scenario.claims()).flatMap(({ claim }) => claim.poe).length;
+    const stored = async (): Promise<readonly string[]> => {
+      const keys: string[] = [];
+      for await (const { key } of files.list('poe/')) keys.push(key);
+      return keys.sort();
+    };
+    const orphan = 'poe/CPOR-ZZZZZ9/orphan';
     await files.put(
-      'poe/CPOR-ZZZZZ9/orphan',
+      orphan,
       (async function* one() {
         yield await Promise.resolve(newPdf());
       })(),
     );
-    await scenario.turn(HOUR / 2);
-    const stored = async (): Promise<readonly string[]> => {
-      const keys: string[] = [];
-      for await (const { key } of files.list('poe/')) keys.push(key);
-      return keys;
-    };
+    const before = await stored();
     await scenario.turn(5_000 * DAY);
-    expect(await scenario.desk.desk.poe.clean()).to.equal(1);
-    expect(await stored()).to.have.lengthOf(before);
+    expect(await scenario.desk.desk.poe.clean()).to.deep.equal({ removed: 0, quarantined: 1 });
+    expect(await stored()).to.deep.equal(before).and.to.include(orphan);
+    const metrics = await (await fetch(`http://127.0.0.1:${scenario.desk.port}/metrics`)).text();
+    expect(metrics).to.match(/^desk_quarantined_files 1$/m);
+  });
+
+  it('and the desk says that it is ready only while database and files belong together', async () => {
+    const { files } = scenario.storage;
+    const ready = async (): Promise<unknown> => {
+      const response = await fetch(`http://127.0.0.1:${scenario.desk.port}/readyz`);
+      return [response.status, await response.json()];
+    };
+    await pause(1_100);
+    expect(await ready()).to.deep.equal([200, { ok: true, store: true, files: true, pair: true, keys: true }]);
+    await files.remove('pair');
+    await pause(1_100);
+    expect(await ready()).to.deep.equal([503, { ok: false, store: true, files: true, pair: false, keys: true }]);
+    await scenario.desk.desk.poe.pair.adopt('otto');
+    await pause(1_100);
+    expect(await ready()).to.deep.equal([200, { ok: true, store: true, files: true, pair: true, keys: true }]);
   });
 });

@@ -1,6 +1,7 @@
 /**
- * Removes the files whose intent expired and that their claim, which was read, does not name. This is the only place in
- * which the desk removes a file that it has not just refused.
+ * Removes the files whose intent expired, that their claim, which was read, does not name, and of which the files
+ * themselves say that they were not added. This is the only place in which the desk removes a file that it has not just
+ * refused.
  */
 import type { ClaimId, PoeId } from '../../domain/claims/values.ts';
 import type { PageStart, StoredDocument } from '../ports/documents.ts';
@@ -8,25 +9,18 @@ import type { World } from '../ports/world.ts';
 import { claimDocument, readClaim } from '../records/claimRecord.ts';
 import { isKnownSchema, isOfNewerVersion } from '../records/schemaVersion.ts';
 import type { FileIntent, KeptIntent } from './fileIntents.ts';
-import { closeIntent, INTENT, INTENT_KEY, intentDocument } from './fileIntents.ts';
+import { closeIntent, INTENT, INTENT_KEY, intentDocument, isIncoming } from './fileIntents.ts';
 import { everAdded } from './poeFiles.ts';
-import type { Quarantine, QuarantineReason } from './quarantine.ts';
+import type { Quarantine } from './quarantine.ts';
 
 /** What ending intents needs of the outside. */
 export type ExpiredIntentPorts = Pick<World, 'clock' | 'documents' | 'files' | 'log'>;
 
 /** An intent is left alone for this long after its expiry: the clock of the instance that wrote it may be behind. */
 export const GRACE_MS = 3_600_000;
-/**
- * The cleaning runs every hour, so an intent that expired longer ago comes from an outage or from a restored backup,
- * whose claims may be older than their files. Such a file is quarantined.
- */
-export const MAX_OVERDUE_MS = 86_400_000;
 const PAGE = 50;
 /** How often the claim of a file is read again that others write at the same time. */
 const MAX_TRIES = 10;
-
-type Outcome = 'removed' | 'added' | 'noFile' | 'left' | QuarantineReason;
 
 /**
  * Ends every intent that has expired; answers how many files were removed. Any number of instances may do so at once,
@@ -54,7 +48,7 @@ export async function endExpiredIntents(
     for (const intent of page.documents) {
       if (closing.aborted) return removed;
       try {
-        if ((await endIntent(ports, quarantine, intent)) === 'removed') removed += 1;
+        if (await endIntent(ports, quarantine, intent)) removed += 1;
       } catch (error) {
         const { claim, key } = intent.body;
         if (isOfNewerVersion(error))
@@ -67,34 +61,34 @@ export async function endExpiredIntents(
   return removed;
 }
 
+/** Answers whether it removed a file. */
 async function endIntent(
   ports: ExpiredIntentPorts,
   quarantine: Pick<Quarantine, 'hold'>,
   intent: StoredDocument<FileIntent>,
-): Promise<Outcome> {
-  const { clock, documents, files } = ports;
+): Promise<boolean> {
+  const { documents, files } = ports;
   const { id, body } = intent;
-  if (!isKnownSchema(body)) return 'left';
+  if (!isKnownSchema(INTENT, body)) return false;
   const record = await readClaim(documents, body.claim);
-  const isKnown = record !== undefined && everAdded(record.body, id as PoeId);
-  const unexplained: QuarantineReason | undefined = !record
-    ? 'claimMissing'
-    : clock.now() - body.expiresAt > MAX_OVERDUE_MS
-      ? 'overdue'
-      : undefined;
-  const isThere = !isKnown && (await files.open(body.key)) !== undefined;
-  if (!isThere || unexplained) {
-    if (isThere && unexplained) await quarantine.hold(body.key, unexplained);
-    await closeIntent(documents, intent);
-    return isKnown ? 'added' : isThere && unexplained ? unexplained : 'noFile';
-  }
+  const isAdded = record !== undefined && everAdded(record.body, id as PoeId);
+  const isIncomingFile = await isIncoming(files, body);
+  const isUnneeded = isAdded || (await files.open(body.key)) === undefined;
+  if (!isUnneeded && record && isIncomingFile) return removeFile(ports, intent);
+  if (!isUnneeded) await quarantine.hold(body.key, record ? 'databaseOlder' : 'claimMissing');
+  await closeIntent(ports, intent);
+  return false;
+}
+
+async function removeFile(ports: ExpiredIntentPorts, intent: KeptIntent): Promise<boolean> {
+  const { documents, files } = ports;
+  const { id, body } = intent;
   const marked = await markRemoving(documents, intent);
-  if (!marked) return 'left';
-  const fenced = await fenceOff(documents, body.claim, id as PoeId);
-  if (fenced === 'contended' || fenced === 'claimMissing') return 'left';
+  const fenced = marked && (await fenceOff(documents, body.claim, id as PoeId));
+  if (!marked || fenced === 'contended' || fenced === 'claimMissing') return false;
   if (fenced === 'fenced') await files.remove(body.key);
-  await closeIntent(documents, marked);
-  return fenced === 'fenced' ? 'removed' : 'added';
+  await closeIntent(ports, marked);
+  return fenced === 'fenced';
 }
 
 /** From now on no try to add the file begins; undefined where another instance was faster. */

@@ -1,17 +1,19 @@
 /**
- * Intents: what the store says of a file before it is written. A file without a claim proves nothing, for the claim may
- * be what was lost; only an intent that expired, beside a claim that was read and does not name the file, shows that
- * the file was given up.
+ * Intents: what store and files say of a file before it is written. A file without a claim proves nothing, for the
+ * claim may be what was lost; only an intent that expired, beside a claim that was read and does not name the file,
+ * shows that the file was given up. The store may have been restored from a backup that was made during the upload, so
+ * the files keep a note of their own until the file is added, and removal needs both.
  */
 import type { Instant } from '../../domain/calendar/calendar.ts';
 import type { ClaimId, PersonId, PoeId } from '../../domain/claims/values.ts';
 import { DeskError } from '../../domain/deskError.ts';
 import type { Key, NewDocument, StoredDocument } from '../ports/documents.ts';
+import type { FileBytes } from '../ports/files.ts';
 import type { World } from '../ports/world.ts';
-import { isKnownSchema, SCHEMA } from '../records/schemaVersion.ts';
+import { isKnownSchema, schemaOf } from '../records/schemaVersion.ts';
 
 /** What keeping intents needs of the outside. */
-export type IntentPorts = Pick<World, 'clock' | 'documents' | 'log'>;
+export type IntentPorts = Pick<World, 'clock' | 'documents' | 'files' | 'log'>;
 
 /** The kind of the documents of intents; the id of one is that of its PoE. */
 export const INTENT = 'fileIntent';
@@ -46,7 +48,10 @@ export class ExpiredIntentError extends DeskError<'proof.intentExpired'> {
 export type KeptIntent = Pick<StoredDocument<FileIntent>, 'id' | 'body' | 'etag'>;
 
 export interface FileIntents {
-  /** Stores the intent to write a file; `exists` where the id is taken, and nothing may be written. */
+  /**
+   * Stores the intent to write a file, and the note of the files; `exists` where the id is taken, and nothing may be
+   * written.
+   */
   open(poe: PoeId, key: string, claim: ClaimId, person: PersonId): Promise<KeptIntent | 'exists'>;
   /** Throws {@link ExpiredIntentError} unless the file may still be added to its claim. Read again at every try. */
   requireOpen(intent: KeptIntent): Promise<void>;
@@ -54,11 +59,12 @@ export interface FileIntents {
   close(intent: KeptIntent): Promise<void>;
 }
 
-export function createFileIntents({ clock, documents, log }: IntentPorts): FileIntents {
+export function createFileIntents(ports: IntentPorts): FileIntents {
+  const { clock, documents, files, log } = ports;
   return {
     async open(poe, key, claim, person) {
       const body: FileIntent = {
-        schema: SCHEMA,
+        schema: schemaOf(INTENT),
         key,
         claim,
         person,
@@ -66,16 +72,18 @@ export function createFileIntents({ clock, documents, log }: IntentPorts): FileI
         state: 'open',
       };
       const written = await documents.create(intentDocument(poe, body));
-      return written === 'exists' ? 'exists' : { id: poe, body, etag: written.etag };
+      if (written === 'exists') return 'exists';
+      await files.put(noteOf(key), NO_BYTES);
+      return { id: poe, body, etag: written.etag };
     },
     async requireOpen({ id, body: { key } }) {
       const stored = await documents.read<FileIntent>(INTENT, id);
-      const isOpen = stored !== undefined && isKnownSchema(stored.body) && stored.body.state === 'open';
+      const isOpen = stored !== undefined && isKnownSchema(INTENT, stored.body) && stored.body.state === 'open';
       if (!isOpen || clock.now() >= stored.body.expiresAt) throw new ExpiredIntentError(key);
     },
     async close(intent) {
       try {
-        await closeIntent(documents, intent);
+        await closeIntent(ports, intent);
       } catch (error) {
         log.warn({ key: intent.body.key, error }, 'Could not close the intent of a file; the cleaning will close it');
       }
@@ -83,8 +91,12 @@ export function createFileIntents({ clock, documents, log }: IntentPorts): FileI
   };
 }
 
-/** Writes that the file was added or is gone; the intent is found no more, and forgotten after a day. */
-export async function closeIntent(documents: World['documents'], { id, body, etag }: KeptIntent): Promise<void> {
+/** The file was added or is gone: removes the note; the intent is found no more, and forgotten after a day. */
+export async function closeIntent(
+  { documents, files }: Pick<World, 'documents' | 'files'>,
+  { id, body, etag }: KeptIntent,
+): Promise<void> {
+  await files.remove(noteOf(body.key));
   await documents.replace({ ...intentDocument(id, { ...body, state: 'closed' }), keepMs: KEPT_CLOSED_MS }, etag);
 }
 
@@ -93,6 +105,22 @@ export function intentDocument(id: string, body: FileIntent): NewDocument<FileIn
   const keys: readonly Key[] = body.state === 'closed' ? [] : [{ name: INTENT_KEY, value: '', sort: body.expiresAt }];
   return { kind: INTENT, id, body, keys };
 }
+
+/** Whether the files, too, say that the file was not added yet. */
+export async function isIncoming(files: World['files'], { key }: FileIntent): Promise<boolean> {
+  return (await files.open(noteOf(key))) !== undefined;
+}
+
+/** The key of the note: `incoming/`, and the key of the file without its first part. */
+function noteOf(key: string): string {
+  return `incoming/${key.slice(key.indexOf('/') + 1)}`;
+}
+
+const NO_BYTES: FileBytes = {
+  async *[Symbol.asyncIterator]() {
+    // A note is empty: that it is there says all.
+  },
+};
 
 /** The key that intents are found by, the earliest to expire first. */
 export const INTENT_KEY = 'intent';

@@ -35,10 +35,10 @@ export function createIntake(ports: IntakePorts, people: People, changed: (id: C
   async function takeFile(personId: PersonId, claimId: ClaimId, declaredName: string, bytes: Bytes): Promise<Taken> {
     const id = random.randomId() as PoeId;
     const name = safeFileName(declaredName);
-    const intent = await intents.open(id, poeKey(claimId, id), claimId, personId);
-    if (intent === 'exists') return { ok: false, problem: 'interrupted' };
-    const stored = await store(intent, bytes);
-    if ('problem' in stored) return { ok: false, problem: stored.problem };
+    const begun = await begin(id, claimId, personId);
+    const stored = begun && (await store(begun, bytes));
+    if (!stored || 'problem' in stored) return { ok: false, problem: stored?.problem ?? 'interrupted' };
+    const intent = begun;
     const inspected = await inspectStored(intent, name);
     if (!inspected.ok) return await discard(intent, inspected.problem);
     const added = await add(intent, personId, { id, name, kind: inspected.kind, ...stored });
@@ -46,6 +46,17 @@ export function createIntake(ports: IntakePorts, people: People, changed: (id: C
     await intents.close(intent);
     changed(claimId);
     return { ok: true, name, size: stored.size, kind: inspected.kind };
+  }
+
+  async function begin(id: PoeId, claim: ClaimId, person: PersonId): Promise<KeptIntent | undefined> {
+    const key = poeKey(claim, id);
+    try {
+      const intent = await intents.open(id, key, claim, person);
+      return intent === 'exists' ? undefined : intent;
+    } catch (error) {
+      ports.log.warn({ key, error }, 'Could not store the intent of a file');
+      return undefined;
+    }
   }
 
   /** Adds a file to its claim, and answers why not. Where it throws, the file may be added: it stays, and so does its intent. */
@@ -72,13 +83,24 @@ export function createIntake(ports: IntakePorts, people: People, changed: (id: C
     bytes: Bytes,
   ): Promise<{ size: number; sha256: string } | { problem: FileProblem }> {
     const { key } = intent.body;
+    let isBroken = false;
+    const watched = async function* (): AsyncGenerator<Uint8Array> {
+      try {
+        yield* limitBytes(bytes, settings.maxPoeBytes);
+      } catch (error) {
+        isBroken = true;
+        throw error;
+      }
+    };
     try {
-      const stored = await files.put(key, limitBytes(bytes, settings.maxPoeBytes));
+      const stored = await files.put(key, watched());
       if (stored !== 'exists') return stored;
       // The file of another: it is none to remove.
       await intents.close(intent);
       return { problem: 'interrupted' };
     } catch (error) {
+      // Of a stream that broke nothing is stored; where the file store failed, the file may be there all the same.
+      if (isBroken) await intents.close(intent);
       if (error instanceof FileTooLargeError) return { problem: 'tooLarge' };
       ports.log.warn({ key, error }, 'Could not store a file');
       return { problem: 'interrupted' };

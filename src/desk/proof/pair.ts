@@ -9,7 +9,9 @@ import type { FileBytes } from '../ports/files.ts';
 import type { NewDocument, StoredDocument } from '../ports/documents.ts';
 import type { World } from '../ports/world.ts';
 import { readClaim } from '../records/claimRecord.ts';
-import { requireKnownSchema, SCHEMA } from '../records/schemaVersion.ts';
+import { requireKnownSchema, schemaOf } from '../records/schemaVersion.ts';
+import type { FileIntent } from './fileIntents.ts';
+import { INTENT } from './fileIntents.ts';
 import { everAdded, partsOf, POE } from './poeFiles.ts';
 
 /** What pairing needs of the outside. */
@@ -152,15 +154,17 @@ function parted(reason: PairFault): PairVerdict {
   return { isPaired: false, reason };
 }
 
-/** Whether files that carry no id may be marked: there are none, or a claim of the database names one of them. */
+/** Whether files that carry no id may be marked: there are none, or a claim or an intent of the database names one. */
 async function mayMark({ documents, files }: Pick<World, 'documents' | 'files'>): Promise<boolean> {
   let probed = 0;
   for await (const { key } of files.list(POE)) {
     if (probed >= MAX_PROBES) return false;
     probed += 1;
     const parts = partsOf(key);
-    const record = parts && (await readClaim(documents, parts.claim).catch(() => undefined));
-    if (parts && record && everAdded(record.body, parts.poe)) return true;
+    if (!parts) continue;
+    const record = await readClaim(documents, parts.claim).catch(() => undefined);
+    if (record && everAdded(record.body, parts.poe)) return true;
+    if ((await documents.read<FileIntent>(INTENT, parts.poe))?.body.key === key) return true;
   }
   return probed === 0;
 }
@@ -179,7 +183,7 @@ async function* bytesOf(text: string): FileBytes {
 }
 
 function bodyOf(pair: string, since: Instant, adoptions: readonly Adoption[]): PairBody {
-  return { schema: SCHEMA, pair, state: 'marking', since, adoptions };
+  return { schema: schemaOf(PAIR), pair, state: 'marking', since, adoptions };
 }
 
 function documentOf(body: PairBody): NewDocument<PairBody> {

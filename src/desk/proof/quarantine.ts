@@ -5,7 +5,7 @@
 import type { Instant } from '../../domain/calendar/calendar.ts';
 import type { Documents, NewDocument, PageStart, StoredDocument } from '../ports/documents.ts';
 import type { World } from '../ports/world.ts';
-import { isKnownSchema, SCHEMA } from '../records/schemaVersion.ts';
+import { isKnownSchema, schemaOf } from '../records/schemaVersion.ts';
 
 /** What the quarantine needs of the outside. */
 export type QuarantinePorts = Pick<World, 'clock' | 'digest' | 'documents' | 'log'>;
@@ -15,9 +15,9 @@ const PAGE = 100;
 
 /**
  * Why a file is unknown. `noIntent`: its claim does not name it, and no intent is open. `claimMissing`: there is no
- * such claim. `overdue`: its intent expired long before a cleaning saw it, as after a restored backup.
+ * such claim. `databaseOlder`: the database says that it was never added, and the files say that it was.
  */
-export type QuarantineReason = 'noIntent' | 'claimMissing' | 'overdue';
+export type QuarantineReason = 'noIntent' | 'claimMissing' | 'databaseOlder';
 
 /** The body of the document of a file in quarantine. */
 export interface QuarantinedFile {
@@ -50,7 +50,7 @@ export function createQuarantine({ clock, digest, documents, log }: QuarantinePo
     const document = documentOf(digest.sha256(body.key), body);
     if ((await documents.create(document)) !== 'exists') return true;
     const before = await documents.read<QuarantinedFile>(QUARANTINE, document.id);
-    if (!before || !isKnownSchema(before.body) || before.body.state === 'held') return false;
+    if (!before || !isKnownSchema(QUARANTINE, before.body) || before.body.state === 'held') return false;
     return (await documents.replace(document, before.etag)) !== 'changed';
   }
 
@@ -61,7 +61,7 @@ export function createQuarantine({ clock, digest, documents, log }: QuarantinePo
       return found;
     },
     async hold(key, reason) {
-      if (await write({ schema: SCHEMA, key, reason, foundAt: clock.now(), state: 'held' }))
+      if (await write({ schema: schemaOf(QUARANTINE), key, reason, foundAt: clock.now(), state: 'held' }))
         log.warn({ key, reason }, 'Quarantined a file that no claim refers to');
     },
     async release({ id, body, etag }, state) {
@@ -83,7 +83,7 @@ export async function* heldFiles(documents: Pick<Documents, 'find'>): AsyncGener
       limit: PAGE,
       ...from,
     });
-    yield* page.documents.filter(({ body }) => isKnownSchema(body));
+    yield* page.documents.filter(({ body }) => isKnownSchema(QUARANTINE, body));
     after = page.next;
   } while (after);
 }

@@ -2,7 +2,6 @@ import { expect } from 'chai';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ClockError } from '../../../src/stores/cosmos/clockCheck.ts';
 import type { ClaimId, PoeId } from '../../../src/domain/claims/values.ts';
 import { openLocalFiles } from '../../../src/files/local/localFiles.ts';
 import { DAY, HOUR, MINUTE } from '../../domain/claims/scenario.ts';
@@ -193,8 +192,8 @@ describe('A file that comes in (R9)', () => {
     expect(await problem(take(world, link, 'MZ', 'proof.exe'))).to.equal('kindNotAccepted');
     world.files.remove = remove;
     world.clock.turn(2 * HOUR);
-    expect(await world.desk.poe.clean()).to.equal(1);
-    expect(world.files.keys()).to.deep.equal([]);
+    expect(await world.desk.poe.clean()).to.deep.equal({ removed: 1, quarantined: 0 });
+    expect(world.files.keys('poe/')).to.deep.equal([]);
   });
 
   it('is refused as a duplicate by its content, whatever its name', async () => {
@@ -293,126 +292,6 @@ describe('A download link', () => {
     expect(
       await problem(world.desk.poe.downloads.open(token(await world.desk.poe.downloadLink(draft, WHO.anna, removed)))),
     ).to.equal('foreign');
-  });
-});
-
-describe('Cleaning up files', () => {
-  it('removes what no claim knows after an hour, and nothing that one knows or knew', async () => {
-    const world = await openWorld();
-    const id = await world.file();
-    await world.prove(id);
-    await world.prove(id, 'removed');
-    const removed = (await world.claim(id)).poe[1]?.id ?? ('' as PoeId);
-    await world.must('anna', id, { type: 'RemovePoe', id: removed });
-    for (const key of [`poe/${id}/orphan`, 'poe/CPOR-000000/orphan', 'poe/odd'])
-      await world.files.put(key, bytesOf('left'));
-    world.clock.turn(HOUR - 1);
-    expect(await world.desk.poe.clean(), 'too young').to.equal(0);
-    world.clock.turn(1);
-    await world.files.put(`poe/${id}/young`, bytesOf('left'));
-    expect(await world.desk.poe.clean()).to.equal(3);
-    expect(world.files.keys()).to.have.length(3);
-  });
-
-  it("goes on where a claim cannot be read, and leaves that claim's files alone", async () => {
-    const world = await openWorld();
-    const ids = [await world.file(), await world.file()];
-    for (const id of ids) await world.files.put(`poe/${id}/orphan`, bytesOf('left'));
-    await world.breakBody(ids[0] as ClaimId);
-    world.clock.turn(2 * HOUR);
-    expect(await world.desk.poe.clean()).to.equal(1);
-    expect(world.files.keys()).to.deep.equal([`poe/${ids[0]}/orphan`]);
-  });
-
-  it('by another instance takes no file from a claim: one that is looked into for too long is given up first', async () => {
-    const world = await openWorld();
-    const id = await world.file();
-    world.inspection.answer = async () => {
-      world.clock.turn(HOUR);
-      expect(await world.another().poe.clean()).to.equal(1);
-      return { ok: true, kind: 'pdf' };
-    };
-    expect(await world.desk.poe.takeFile(WHO.anna, id, 'proof.pdf', bytesOf('proof'))).to.deep.equal({
-      ok: false,
-      problem: 'interrupted',
-    });
-    expect((await world.claim(id)).poe).to.deep.equal([]);
-  });
-
-  it('asks a claim once for each of its files, not again at every cleaning', async () => {
-    const world = await openWorld();
-    const id = await world.file();
-    await world.prove(id);
-    let reads = 0;
-    world.documents.beforeRead = (kind) => void (kind === 'claim' && (reads += 1));
-    for (const expected of [1, 1, 1]) {
-      world.clock.turn(3 * HOUR);
-      expect(await world.desk.poe.clean()).to.equal(0);
-      expect(reads).to.equal(expected);
-    }
-    await world.files.put(`poe/${id}/orphan`, bytesOf('left'));
-    world.clock.turn(2 * HOUR);
-    expect(await world.desk.poe.clean()).to.equal(1);
-  });
-
-  it("looks at no file while the store says that this machine's clock is wrong: what is young would look old", async () => {
-    const world = await openWorld();
-    await world.files.put('poe/CPOR-000000/young', bytesOf('on its way elsewhere'));
-    const right = world.clock.now();
-    world.clock.turn(2 * HOUR);
-    let isWrong = true;
-    world.documents.beforeRead = () => {
-      if (!isWrong) return;
-      // Put right between the look at the clock and the look at the claim.
-      isWrong = false;
-      throw new ClockError(world.clock.now() - right);
-    };
-    const fault: unknown = await world.desk.poe.clean().catch((error: unknown) => error);
-    expect(fault).to.be.instanceOf(ClockError);
-    expect(world.files.keys()).to.have.length(1);
-  });
-
-  it('tries again later where a file cannot be removed, and goes on with the others', async () => {
-    const world = await openWorld();
-    for (const key of ['poe/CPOR-000000/one', 'poe/CPOR-000000/two']) await world.files.put(key, bytesOf('left'));
-    const remove = world.files.remove.bind(world.files);
-    world.files.remove = async (key) => (key.endsWith('one') ? Promise.reject(new Error('kept')) : remove(key));
-    world.clock.turn(2 * HOUR);
-    expect(await world.desk.poe.clean()).to.equal(1);
-    world.files.remove = remove;
-    world.clock.turn(5 * HOUR);
-    expect(await world.desk.poe.clean()).to.equal(1);
-    expect(world.files.keys()).to.deep.equal([]);
-  });
-
-  it('by the same instance spares a file that it still takes in, and that is given up in the end', async () => {
-    const world = await openWorld();
-    const id = await world.file();
-    world.inspection.answer = async () => {
-      world.clock.turn(3 * HOUR);
-      expect(await world.desk.poe.clean()).to.equal(0);
-      expect(world.files.keys()).to.have.length(1);
-      return { ok: true, kind: 'pdf' };
-    };
-    expect(await world.desk.poe.takeFile(WHO.anna, id, 'proof.pdf', bytesOf('proof'))).to.deep.equal({
-      ok: false,
-      problem: 'interrupted',
-    });
-    expect(world.files.keys()).to.deep.equal([]);
-  });
-
-  it('takes no file from a claim that was told of it within half an hour', async () => {
-    const world = await openWorld();
-    const id = await world.file();
-    world.inspection.answer = async () => {
-      world.clock.turn(HOUR / 2);
-      expect(await world.another().poe.clean()).to.equal(0);
-      return { ok: true, kind: 'pdf' };
-    };
-    await world.prove(id);
-    world.clock.turn(HOUR);
-    expect(await world.another().poe.clean()).to.equal(0);
-    expect(world.files.keys()).to.have.length(1);
   });
 });
 

@@ -384,7 +384,8 @@ function tellOf(written: Written, store: Store): void {
     await world.desk.poe.clean();
     const after: string[] = [];
     for await (const { key } of world.world.files.list('')) after.push(key);
-    expect(after).to.have.members(keys);
+    expect(after, 'and the files carry the mark of their database').to.have.members([...keys, 'pair']);
+    expect(await world.desk.poe.pair.isPaired()).to.equal(true);
   });
 }
 
