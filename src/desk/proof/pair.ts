@@ -15,7 +15,7 @@ import { INTENT } from './fileIntents.ts';
 import { everAdded, partsOf, POE } from './poeFiles.ts';
 
 /** What pairing needs of the outside. */
-export type PairPorts = Pick<World, 'clock' | 'documents' | 'files' | 'random'>;
+export type PairPorts = Pick<World, 'clock' | 'documents' | 'files' | 'meters' | 'random'>;
 
 /** The kind and the id of the document, and the key of the file. */
 const PAIR = 'pair';
@@ -76,7 +76,7 @@ export interface Pair {
   adopt(by: string): Promise<Adoption | 'paired'>;
 }
 
-export function createPair({ clock, documents, files, random }: PairPorts): Pair {
+export function createPair({ clock, documents, files, meters, random }: PairPorts): Pair {
   async function readBoth(): Promise<{ readonly stored: StoredPair | undefined; readonly marker: string | undefined }> {
     const stored = await documents.read<PairBody>(PAIR, PAIR);
     if (stored) requireKnownSchema(PAIR, PAIR, stored.body);
@@ -84,6 +84,12 @@ export function createPair({ clock, documents, files, random }: PairPorts): Pair
   }
 
   async function settle(): Promise<PairVerdict> {
+    const verdict = await settled();
+    meters.paired(verdict.isPaired);
+    return verdict;
+  }
+
+  async function settled(): Promise<PairVerdict> {
     for (let tries = 0; tries < MAX_TRIES; tries += 1) {
       const { stored, marker } = await readBoth();
       const verdict = verdictOf(stored, marker);
@@ -136,7 +142,9 @@ export function createPair({ clock, documents, files, random }: PairPorts): Pair
   return {
     async isPaired() {
       const { stored, marker } = await readBoth();
-      return verdictOf(stored, marker)?.isPaired ?? false;
+      const isPaired = verdictOf(stored, marker)?.isPaired ?? false;
+      meters.paired(isPaired);
+      return isPaired;
     },
     settle,
     adopt,

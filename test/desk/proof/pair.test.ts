@@ -3,6 +3,7 @@ import type { Pair, PairFault, PairPorts } from '../../../src/desk/proof/pair.ts
 import { createPair } from '../../../src/desk/proof/pair.ts';
 import type { Documents, NewDocument } from '../../../src/desk/ports/documents.ts';
 import type { Files } from '../../../src/desk/ports/files.ts';
+import { silentMeters } from '../../../src/desk/ports/metrics.ts';
 import { memoryDocuments } from '../../support/memoryDocuments.ts';
 import { HOUR, MONDAY } from '../../domain/claims/scenario.ts';
 import { bytesOf, FilesFake } from '../filesFake.ts';
@@ -19,7 +20,9 @@ const random = {
   randomBytes: (length: number) => new Uint8Array(length),
 };
 const newFiles = (): FilesFake => new FilesFake(clock.now);
-const pairOf = (documents: Documents, files: Files): Pair => createPair({ clock, random, documents, files });
+const pairOf = (documents: Documents, files: Files): Pair => createPair({ clock, random, documents, files, meters: { ...silentMeters, paired: (is) => void gauge.push(is) } });
+/** What the metric said. */
+const gauge: boolean[] = [];
 const reasonOf = async (pair: Pair): Promise<PairFault | 'paired'> => {
   const verdict = await pair.settle();
   return verdict.isPaired ? 'paired' : verdict.reason;
@@ -84,6 +87,7 @@ describe('Database and files', () => {
       const pair = pairOf(documents, files);
       for (let times = 0; times < 2; times += 1) expect(await reasonOf(pair)).to.equal(reason);
       expect(await pair.isPaired()).to.equal(false);
+    expect(gauge.slice(-3)).to.deep.equal([false, false, false]);
       expect(await pair.adopt('otto')).to.deep.include({ at: MONDAY, by: 'otto' });
       expect(await reasonOf(pair)).to.equal('paired');
       expect(await pair.adopt('otto'), 'once').to.equal('paired');
