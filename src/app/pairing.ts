@@ -19,10 +19,7 @@ export async function settlePair(pair: Pick<Pair, 'settle'>, config: Pick<Config
       'Database and files do not belong together; the desk is not ready and cleans nothing',
     );
   } catch (error) {
-    log.error(
-      { error },
-      'Could not find out whether database and files belong together; the next cleaning will retry',
-    );
+    log.error({ error }, 'Could not find out whether database and files belong together; the next cleaning will retry');
   }
 }
 

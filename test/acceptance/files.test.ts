@@ -231,7 +231,9 @@ describe('acceptance: files handed to the bot and through its page', () => {
     const before = await stored();
     await scenario.turn(5_000 * DAY);
     expect(await scenario.desk.desk.poe.clean()).to.deep.equal({ removed: 0, quarantined: 1 });
-    expect(await stored()).to.deep.equal(before).and.to.include(orphan);
+    expect(await stored())
+      .to.deep.equal(before)
+      .and.to.include(orphan);
     const metrics = await (await fetch(`http://127.0.0.1:${scenario.desk.port}/metrics`)).text();
     expect(metrics).to.match(/^desk_quarantined_files 1$/m);
   });

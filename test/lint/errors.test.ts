@@ -9,7 +9,9 @@ import { DirectoryError } from '../../src/desk/directory/importDirectory.ts';
 import { NoFreeIdError } from '../../src/desk/commands/createClaim.ts';
 import { ContentionError } from '../../src/desk/commands/handle.ts';
 import { LeaseLostError } from '../../src/desk/outbox/lease.ts';
+import { ExpiredIntentError } from '../../src/desk/proof/fileIntents.ts';
 import { FileTooLargeError } from '../../src/desk/proof/limitBytes.ts';
+import { PairError } from '../../src/desk/proof/pair.ts';
 import { UnknownSchemaError } from '../../src/desk/records/schemaVersion.ts';
 import { BackupError } from '../../src/app/backUp.ts';
 import { CalendarError } from '../../src/domain/calendar/calendarError.ts';
@@ -104,8 +106,10 @@ const MADE: Readonly<Record<string, Make>> = {
 /** These are thrown by a check of the desk's own, and wrap nothing. */
 const MADE_WITHOUT_CAUSE: Readonly<Record<string, () => DeskError>> = {
   ClockError: () => new ClockError(60_000),
+  ExpiredIntentError: () => new ExpiredIntentError('poe/CPOR-7F3K9Q/01J'),
   FileTooLargeError: () => new FileTooLargeError(1),
   NoSigningKeysError: () => new NoSigningKeysError(),
+  PairError: () => new PairError(),
 };
 
 describe('The errors of src', () => {

@@ -68,7 +68,12 @@ describe('The readiness of the desk', () => {
   });
 
   it('takes `false` for not ready', async () => {
-    expect(await opened({ keys: async () => false }).ready()).to.deep.equal({ store: true, files: true, pair: true, keys: false });
+    expect(await opened({ keys: async () => false }).ready()).to.deep.equal({
+      store: true,
+      files: true,
+      pair: true,
+      keys: false,
+    });
   });
 
   it('waits for a silent part only so long', async () => {

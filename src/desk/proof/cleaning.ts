@@ -90,10 +90,7 @@ export function createCleaning(
 }
 
 /** Examines files one after the other; files of one claim in a row take one read of it. */
-function createExamination({
-  documents,
-  log,
-}: Pick<World, 'documents' | 'log'>): (key: string) => Promise<Finding> {
+function createExamination({ documents, log }: Pick<World, 'documents' | 'log'>): (key: string) => Promise<Finding> {
   let last: { readonly claim: ClaimId; readonly record: ClaimRecord | undefined | 'unsure' } | undefined;
 
   async function recordOf(claim: ClaimId): Promise<ClaimRecord | undefined | 'unsure'> {

@@ -52,7 +52,7 @@ export async function endExpiredIntents(
       } catch (error) {
         const { claim, key } = intent.body;
         if (isOfNewerVersion(error))
-          log.warn({ claim }, 'Files of a claim kept: the claim was written by a newer version');
+          log.warn({ claim }, 'Intent of a file kept: its claim was written by a newer version');
         else log.error({ claim, key, error }, 'Could not end the intent of a file; the next cleaning will retry');
       }
     }

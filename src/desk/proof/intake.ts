@@ -25,8 +25,8 @@ export interface Intake {
 
 /**
  * `changed` is called with each claim that got a file, so that its notices go out. Before the file is written its
- * intent is stored; a file that is refused is removed at once by this process, which wrote it and knows. What a crash or
- * a fault leaves is ended by the cleaning, once the intent has expired.
+ * intent is stored; a file that is refused is removed at once by this process, which wrote it and knows. What a crash
+ * or a fault leaves is ended by the cleaning, once the intent has expired.
  */
 export function createIntake(ports: IntakePorts, people: People, changed: (id: ClaimId) => void): Intake {
   const { random, clock, files, settings } = ports;
@@ -59,7 +59,10 @@ export function createIntake(ports: IntakePorts, people: People, changed: (id: C
     }
   }
 
-  /** Adds a file to its claim, and answers why not. Where it throws, the file may be added: it stays, and so does its intent. */
+  /**
+   * Adds a file to its claim, or answers why not. Where it throws, the file may be added all the same: it stays, and so
+   * does its intent.
+   */
   async function add(
     intent: KeptIntent,
     person: PersonId,

@@ -20,7 +20,8 @@ const random = {
   randomBytes: (length: number) => new Uint8Array(length),
 };
 const newFiles = (): FilesFake => new FilesFake(clock.now);
-const pairOf = (documents: Documents, files: Files): Pair => createPair({ clock, random, documents, files, meters: { ...silentMeters, paired: (is) => void gauge.push(is) } });
+const pairOf = (documents: Documents, files: Files): Pair =>
+  createPair({ clock, random, documents, files, meters: { ...silentMeters, paired: (is) => void gauge.push(is) } });
 /** What the metric said. */
 const gauge: boolean[] = [];
 const reasonOf = async (pair: Pair): Promise<PairFault | 'paired'> => {
@@ -87,7 +88,7 @@ describe('Database and files', () => {
       const pair = pairOf(documents, files);
       for (let times = 0; times < 2; times += 1) expect(await reasonOf(pair)).to.equal(reason);
       expect(await pair.isPaired()).to.equal(false);
-    expect(gauge.slice(-3)).to.deep.equal([false, false, false]);
+      expect(gauge.slice(-3)).to.deep.equal([false, false, false]);
       expect(await pair.adopt('otto')).to.deep.include({ at: MONDAY, by: 'otto' });
       expect(await reasonOf(pair)).to.equal('paired');
       expect(await pair.adopt('otto'), 'once').to.equal('paired');

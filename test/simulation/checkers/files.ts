@@ -7,6 +7,8 @@ import { asClaim } from './support/storedClaim.ts';
 
 const POE = 'poe/';
 const ASSESSMENTS = 'assessments/';
+/** The mark by which database and files know that they belong together. */
+const PAIR = 'pair';
 
 export function createFilesChecker(groundTruth: GroundTruth): Checker {
   return { name: 'files', ended: () => misplaced(groundTruth) };
@@ -20,7 +22,7 @@ function misplaced(groundTruth: GroundTruth): readonly string[] {
     if (groundTruth.isUncheckable(id)) uncheckable.add(id);
     else foundIn(id, asClaim(body).entries, needed, allowed);
   }
-  const files = groundTruth.files();
+  const files = groundTruth.files().filter((key) => key !== PAIR);
   const there = new Set(files);
   const isUncheckable = (key: string): boolean =>
     [...uncheckable].some((id) => key.startsWith(`${POE}${id}/`) || key.startsWith(`${ASSESSMENTS}${id}-`));

@@ -122,7 +122,12 @@ describe('A machine whose clock is not Cosmos DB’s', () => {
   it('is not ready', async () => {
     const warned: object[] = [];
     const ready = createReadiness(
-      { store: () => store.read('ready', 'ready'), files: async () => true, pair: async () => true, keys: async () => true },
+      {
+        store: () => store.read('ready', 'ready'),
+        files: async () => true,
+        pair: async () => true,
+        keys: async () => true,
+      },
       {
         log: { info: () => undefined, warn: (fields) => void warned.push(fields), error: () => undefined },
         meters: silentMeters,
