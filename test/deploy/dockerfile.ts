@@ -78,6 +78,8 @@ export function dockerfileFaults(text: string): readonly string[] {
   const stages = readStages(text);
   const image = stages.at(-1) ?? [];
   const user = textsOf(image, 'USER').at(-1);
+  const bases = stages.flatMap((stage) => textsOf(stage, 'FROM'));
+  const digests = bases.map((base) => /@(sha256:[0-9a-f]{64})(?: |$)/.exec(base)?.[1]);
   const installs = stages
     .flatMap((stage) => textsOf(stage, 'RUN'))
     .filter((command) => /\bnpm (ci|i|install)\b/.test(command));
@@ -89,11 +91,12 @@ export function dockerfileFaults(text: string): readonly string[] {
   const known = readFileSync(`${PROJECT}.env.example`, 'utf8');
   const faults: readonly (readonly [wrong: boolean, fault: string])[] = [
     [stages.length < 2, 'the image carries what it was built with'],
-    [
-      stages.some((stage) => textsOf(stage, 'FROM').some((base) => !isTheTestedNode(base))),
-      'a base is not the Node that the tests run under',
-    ],
+    [!bases.every(isTheTestedNode), 'a base is not the Node that the tests run under'],
+    [digests.includes(undefined), 'a base has no digest, so that another image can take its place'],
+    [new Set(digests).size > 1, 'packages are installed with another Node than the one that runs them'],
+    [/^#\s*syntax=(?!.*@sha256:)/m.test(text), 'the build is read by a program that no digest names'],
     [user === undefined || /^(root|0)(:|$)/.test(user), 'the desk runs as root'],
+    [user !== undefined && !/^[0-9]+(:[0-9]+)?$/.test(user), 'no one can see from outside that the user is not root'],
     [
       stages.some((stage) => stage.some(({ keyword }) => keyword === 'ADD')),
       'ADD fetches and unpacks; COPY does neither',
