@@ -43,6 +43,8 @@ const FILLING: ReadonlySet<CommandType> = new Set([
   'EditComment',
   'FollowClaim',
   'MuteClaim',
+  'RecordObjection',
+  'WithdrawObjection',
 ]);
 
 /** Too many writers changed the same claim at once; this command changed nothing. */

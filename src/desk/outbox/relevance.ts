@@ -38,12 +38,13 @@ export function isObsolete(notice: OutboxEntry, record: ClaimRecord): boolean {
   });
 }
 
-/** The edit of the card is enough for who wrote the comment in that very chat, and for who muted the claim (R47). */
+/** The edit of the card is enough for who wrote the words in that very chat, and for who muted the claim (R47). */
 export function needsLine(notice: OutboxEntry, entry: Entry, claim: Claim, recipient: Recipient): boolean {
   if (!notice.line) return false;
   const { event } = entry;
   if (!recipient.person) return true;
-  if (event.type === 'CommentAdded' && event.by.id === recipient.person) return false;
+  const isTheirs = event.by.id === recipient.person;
+  if (isTheirs && (event.type === 'CommentAdded' || event.type === 'ObjectionRecorded')) return false;
   const urgent = notice.starts !== undefined || event.type === 'ClockReminded' || event.type === 'ClockEscalated';
   return urgent || !claim.muted.some((id) => id === recipient.person);
 }

@@ -17,6 +17,10 @@ export function customerHistory(entries: readonly Entry[]): readonly Entry[] {
 function forCustomer(event: ClaimEvent): ClaimEvent | undefined {
   switch (event.type) {
     case 'ConsentDenied':
+    case 'ConsentAgreed':
+    case 'ConsentNotGiven':
+    case 'ObjectionRecorded':
+    case 'ObjectionWithdrawn':
     case 'LateDenialRecorded':
     case 'ConsentPassed':
       return event;

@@ -9,6 +9,7 @@ import { stageOf } from '../../domain/claims/claim.ts';
 import type { Clock } from '../../domain/claims/clock.ts';
 import { dueOf } from '../../domain/claims/clock.ts';
 import type { PersonCommandType } from '../../domain/claims/commands.ts';
+import { isSilenceNo } from '../../domain/claims/consent.ts';
 import { refusalFor } from '../../domain/claims/decide.ts';
 import type { Member } from '../../domain/claims/permission.ts';
 import { isCustomerContact, isReviewer, membershipIn } from '../../domain/claims/permission.ts';
@@ -21,9 +22,9 @@ import type { Reader } from '../ports/reader.ts';
 /** Who has to act next. */
 export type NextActor = 'partner' | 'reviewers' | 'assignee' | 'customer' | 'clock' | 'assessor' | 'nobody';
 
-/** What happens automatically, and when; without a time while a notice is not delivered (R45). */
+/** What happens automatically, and when; without a time while a notice is not delivered (R45) or an objection open (R60). */
 export interface ByItself {
-  readonly what: 'autoReject' | 'handOver' | 'windowCloses';
+  readonly what: 'autoReject' | 'handOver' | 'declines' | 'windowCloses';
   readonly at?: Instant;
 }
 
@@ -63,7 +64,9 @@ const PRESSED: readonly PersonCommandType[] = [
   'RejectClaim',
   'OverturnRejection',
   'UpholdRejection',
+  'AgreeConsent',
   'DenyConsent',
+  'WithdrawObjection',
   'OpenDispute',
   'ReportAssessment',
   'EditFields',
@@ -89,7 +92,7 @@ export function viewClaim(claim: Claim, reader: Reader, now: Instant): ClaimView
     ...(byItself && { byItself }),
     clocks: shownClocks(claim, side, now),
     ...(claim.hold && { hold: claim.hold.reason }),
-    actions: PRESSED.filter((type) => !refusals[type] && !hasNoEffect(type, claim)),
+    actions: PRESSED.filter((type) => !refusals[type] && !hasNoEffect(type, claim, reader)),
     refusals,
     poe: side === 'customer' ? [] : claim.poe,
     comments: side === 'customer' ? [] : claim.comments,
@@ -152,16 +155,21 @@ function standIn(audience: 'review' | 'partner' | 'customer', claim: Claim): Mem
 }
 
 /**
- * Allowed, but with nothing to do: no PoE to remove, an outcome that is known, a denial that comes too late to offer.
+ * Allowed, but with nothing to do: no PoE to remove, nothing to assess, an agreement that is known, no words to take
+ * back, a denial that comes too late to offer.
  */
-function hasNoEffect(type: PersonCommandType, claim: Claim): boolean {
+function hasNoEffect(type: PersonCommandType, claim: Claim, reader: Reader): boolean {
   switch (type) {
     case 'RemovePoe':
       return claim.poe.length === 0;
     case 'ReportAssessment':
-      return !claim.assessment || claim.assessment.outcome !== undefined;
+      return !claim.assessment;
     case 'DenyConsent':
       return claim.consent?.state !== 'open';
+    case 'AgreeConsent':
+      return claim.consent?.agreed !== undefined && claim.consent.objections.length === 0;
+    case 'WithdrawObjection':
+      return !claim.consent?.objections.some(({ by }) => reader.kind === 'audience' || by.id === reader.member.id);
     default:
       return false;
   }
@@ -179,7 +187,7 @@ function nextActor(claim: Claim): NextActor {
     case 'ConsentOpen':
       return 'customer';
     case 'ConsentPassed':
-      return claim.assessment?.outcome ? 'nobody' : 'assessor';
+      return claim.assessment?.outcomes.length ? 'nobody' : 'assessor';
     case 'Disputable':
       return 'partner';
     case 'Disputed':
@@ -187,25 +195,34 @@ function nextActor(claim: Claim): NextActor {
     case 'Discarded':
     case 'Upheld':
     case 'WindowClosed':
+    case 'FinallyDeclined':
       return 'nobody';
   }
 }
 
-const ACTS: Readonly<Partial<Record<ClockName, ByItself['what']>>> = {
-  partnerResponse: 'autoReject',
-  consent: 'handOver',
-  disputeWindow: 'windowCloses',
-};
-
 function whatHappensByItself(claim: Claim): ByItself | undefined {
   for (const name of CLOCK_NAMES) {
     const clock = claim.clocks[name];
-    const what = ACTS[name];
+    const what = whatComesOf(name, claim);
     if (!clock || !what) continue;
     const at = dueOf(clock);
     return { what, ...(at !== undefined && { at }) };
   }
   return undefined;
+}
+
+/** What a clock does when it is due; undefined for one that only escalates (R43). */
+function whatComesOf(name: ClockName, claim: Claim): ByItself['what'] | undefined {
+  switch (name) {
+    case 'partnerResponse':
+      return 'autoReject';
+    case 'consent':
+      return claim.status === 'Approved' && isSilenceNo(claim) ? 'declines' : 'handOver';
+    case 'disputeWindow':
+      return 'windowCloses';
+    default:
+      return undefined;
+  }
 }
 
 /** Partners see their own clocks and those of the decision; customers the consent; reviewers all. */

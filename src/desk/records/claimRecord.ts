@@ -98,7 +98,7 @@ function keysOf(claim: Claim, body: ClaimBody): readonly Key[] {
   const touched = body.entries.at(-1)?.recordedAt ?? claim.createdAt;
   keys.push({ name: 'partner', value: claim.partner.id, sort: touched });
   if (claim.approval) keys.push({ name: 'customer', value: claim.fields.customerTenantId, sort: touched });
-  if (claim.assessment && !claim.assessment.outcome)
+  if (claim.assessment?.outcomes.length === 0)
     keys.push({ name: 'assessment', value: '', sort: claim.assessment.record.consentPassedAt });
   const due = reviewersDue(claim);
   if (due !== undefined) {

@@ -15,8 +15,10 @@ export {
   dueAfterBusinessDays,
   dueAfterCalendarDays,
   dueAfterRemaining,
+  dueAfterRemainingCalendarDays,
   dueDay,
   remainingBusinessDays,
+  remainingCalendarDays,
 } from './due.ts';
 export { businessDaysBefore, calendarDaysBefore } from './reminder.ts';
 export { calendarOf } from './tables.ts';

@@ -2,8 +2,9 @@ import { businessDaysBetween, isBusinessDay, nthBusinessDayAfter, nthDayAfter } 
 import type { BusinessCalendar } from './businessCalendar.ts';
 import { CalendarError } from './calendarError.ts';
 import type { Instant } from './instant.ts';
+import { addDays } from './localDate.ts';
 import type { LocalDate } from './localDate.ts';
-import { endOfDay, localDate } from './zone.ts';
+import { endOfDay, hasDay, localDate } from './zone.ts';
 
 // A due date is the END of a day, that is the first instant of the next one: before it is in time, at it or later is
 // late.
@@ -42,6 +43,23 @@ export function dueAfterRemaining(calendar: BusinessCalendar, resumedAt: Instant
   const today = localDate(resumedAt, calendar.zone);
   if (isBusinessDay(calendar, today)) return endOfDay(today, calendar.zone);
   return dueAfterBusinessDays(calendar, resumedAt, 1);
+}
+
+/** The calendar days left at `at`: those after its local day, up to the due day. None once the due day has come. */
+export function remainingCalendarDays(zone: string, at: Instant, due: Instant): number {
+  const last = dueDay(due, zone);
+  let days = 0;
+  for (let day = addDays(localDate(at, zone), 1); day <= last; day = addDays(day, 1)) if (hasDay(day, zone)) days += 1;
+  return days;
+}
+
+/**
+ * When a clock that counts calendar days is due after it goes on with `remaining` of them; with none left, the end of
+ * that day. Refuses what is not a whole number in 0..3660.
+ */
+export function dueAfterRemainingCalendarDays(zone: string, resumedAt: Instant, remaining: number): Instant {
+  if (remaining !== 0) return dueAfterCalendarDays(zone, resumedAt, remaining);
+  return endOfDay(localDate(resumedAt, zone), zone);
 }
 
 /** Refuses a number of days that is not whole, or not in 1..3660. */

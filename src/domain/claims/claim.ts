@@ -3,7 +3,8 @@
  *
  * - claim: a partner's statement that it is the partner of record of a customer (CPOR).
  * - PoE: proof of execution, the documents that show the partner's work.
- * - consent: the seven days in which the customer may deny an approved claim.
+ * - consent: the seven days in which the customer may deny or agree to an approved claim.
+ * - objection: a customer's words that were understood as a denial and neither confirmed nor taken back.
  * - assessment: the check of eligibility for incentives, outside the desk, to which a claim is handed over once.
  * - dispute: the partner's one objection to a rejection.
  * - version: how many times the claim was changed; a card carries the version that it shows (R57).
@@ -65,12 +66,31 @@ export interface LateDenial {
   readonly reason: string;
 }
 
+/** The customer's explicit consent (R59). */
+export interface Agreement {
+  readonly at: Instant;
+  readonly by: Party;
+}
+
+/** Words of a contact that were understood as a denial, and neither confirmed nor taken back (R60). */
+export interface Objection {
+  readonly at: Instant;
+  readonly by: Party;
+  readonly text: string;
+}
+
 interface AnyConsent {
   /** 1 for the first approval, one more for each overturned dispute. */
   readonly period: number;
   readonly openedAt: Instant;
+  /** The customer has denied the claim before: silence is no consent in this period (R60). */
+  readonly needsAgreement: boolean;
+  /** The newest agreement; where the consent was denied after it, the denial has revoked it (R59). */
+  readonly agreed?: Agreement;
+  /** At most one for each contact; while there is one, the clock is held (R60). */
+  readonly objections: readonly Objection[];
 }
-/** The customer may deny (R24). */
+/** The customer may deny or agree (R24, R59). */
 export interface OpenConsent extends AnyConsent {
   readonly state: 'open';
 }
@@ -80,22 +100,29 @@ export interface PassedConsent extends AnyConsent {
   readonly passedAt: Instant;
   readonly lateDenials: readonly LateDenial[];
 }
-/** Denied by the customer, or ended by the rejection that the partner asked for. */
+/** Denied by the customer or not given in time (R60), or ended by the rejection that the partner asked for. */
 export interface ClosedConsent extends AnyConsent {
   readonly state: 'denied' | 'ended';
 }
 /** The consent period of the last approval, and what became of it. */
 export type Consent = OpenConsent | PassedConsent | ClosedConsent;
 
-/** The hand-over of the last consent that passed, and the outcome once it is reported (R53). */
+/** The outcome of the assessment for one programme, as it was reported or corrected last (R53). */
+export interface AssessmentOutcome {
+  readonly at: Instant;
+  readonly by: Party;
+  readonly eligible: boolean;
+  readonly programme: string;
+  /** The claim's number at the programme, where it has one. */
+  readonly number?: string;
+  /** Why it was corrected; absent for an outcome that never was. */
+  readonly correction?: string;
+}
+
+/** The hand-over of the last consent that passed, and its outcomes, each of another programme (R53). */
 export interface Assessment {
   readonly record: AssessmentRecord;
-  readonly outcome?: {
-    readonly at: Instant;
-    readonly by: Party;
-    readonly eligible: boolean;
-    readonly programme: string;
-  };
+  readonly outcomes: readonly AssessmentOutcome[];
 }
 
 interface AnyRejection {
@@ -115,12 +142,16 @@ export interface DecidedRejection extends AnyRejection {
 /** Why a claim was rejected (R21–R24, R31). */
 export type Rejection = RequestedRejection | DecidedRejection;
 
-/** The partner's one objection to a rejection: not raised yet, open, answered, or too late (R26–R29). */
+/**
+ * The partner's one objection to a rejection: not raised yet, open, answered, too late (R26–R29), or excluded, where the
+ * customer has declined for the second time (R60).
+ */
 export type Dispute =
   | { readonly state: 'possible' }
   | { readonly state: 'open'; readonly at: Instant; readonly by: Party; readonly justification: string }
   | { readonly state: 'upheld'; readonly at: Instant; readonly by: Party; readonly comment: string }
-  | { readonly state: 'windowClosed'; readonly at: Instant };
+  | { readonly state: 'windowClosed'; readonly at: Instant }
+  | { readonly state: 'excluded' };
 
 /** A notice that did not reach those for whom it starts a clock (R45). */
 export interface Hold {
@@ -147,6 +178,8 @@ export interface ClaimCore {
   /** Once approved, the customer may see it (R6). */
   readonly approval?: Approval;
   readonly consent?: Consent;
+  /** How often the customer has declined, in words or by silence (R60). */
+  readonly declines: number;
   readonly assessment?: Assessment;
   readonly hold?: Hold;
   readonly followers: readonly PersonId[];
@@ -199,13 +232,15 @@ export type Stage =
   | 'Disputable'
   | 'Disputed'
   | 'Upheld'
-  | 'WindowClosed';
+  | 'WindowClosed'
+  | 'FinallyDeclined';
 
 const DISPUTE_STAGES: Readonly<Record<Dispute['state'], Stage>> = {
   possible: 'Disputable',
   open: 'Disputed',
   upheld: 'Upheld',
   windowClosed: 'WindowClosed',
+  excluded: 'FinallyDeclined',
 };
 
 /** The stage of a claim (R32). */

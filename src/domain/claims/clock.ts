@@ -29,10 +29,10 @@ export interface Running extends AnyClock {
   readonly nextAt: Instant;
 }
 
-/** It counts no days while the partner answers (R46). */
+/** It counts no days while the partner answers (R46), or while an objection of the customer's is open (R60). */
 export interface Paused extends AnyClock {
   readonly state: 'paused';
-  /** Business days left (R46). */
+  /** Days left, in the unit of the clock (R46, R60). */
   readonly remaining: number;
   /** Of one that was overdue when it was paused: since when. */
   readonly dueAt?: Instant;

@@ -6,9 +6,11 @@ import {
   dueAfterBusinessDays,
   dueAfterCalendarDays,
   dueAfterRemaining,
+  dueAfterRemainingCalendarDays,
   remainingBusinessDays,
+  remainingCalendarDays,
 } from '../calendar/calendar.ts';
-import type { Claim } from './claim.ts';
+import type { Claim, OpenConsent } from './claim.ts';
 import type { ClaimEvent } from './events.ts';
 import type { ClockName, Programme } from './policy.ts';
 import { CLOCK_NAMES } from './policy.ts';
@@ -46,8 +48,19 @@ export function clockChanges(
     case 'ClaimRejected':
     case 'RejectionRequested':
     case 'PartnerDidNotRespond':
-    case 'ConsentDenied':
       return { ...endAll(claim), disputeWindow: start('disputeWindow') };
+    case 'ConsentDenied':
+    case 'ConsentNotGiven':
+      // The second time is final: no window for a dispute opens (R60).
+      return { ...endAll(claim), ...(!claim?.declines && { disputeWindow: start('disputeWindow') }) };
+    case 'ConsentAgreed':
+      return agreedConsent(claim, event.at, programme);
+    case 'ObjectionRecorded':
+      return change(claim, 'consent', 'running', (clock) => pauseConsent(clock, event.at, programme));
+    case 'ObjectionWithdrawn':
+      return leavesNone(claim, event)
+        ? change(claim, 'consent', 'paused', (clock) => resumeConsent(clock, event.at, programme, !isAgreed(claim)))
+        : {};
     case 'ConsentPassed':
       return { consent: null };
     case 'DisputeOpened':
@@ -57,9 +70,10 @@ export function clockChanges(
     case 'DisputeWindowClosed':
       return { disputeWindow: null };
     case 'NoticeDelivered':
-      return change(claim, event.clock, 'awaitingDelivery', (clock) =>
-        runClock(event.clock, clock, event.at, programme),
-      );
+      return change(claim, event.clock, 'awaitingDelivery', (clock) => {
+        const running = runClock(event.clock, clock, event.at, programme);
+        return event.clock === 'consent' ? deliveredConsent(claim, running, event.at, programme) : running;
+      });
     case 'ClockReminded':
       return change(claim, event.clock, 'running', (clock) => ({ ...clock, reminders: clock.reminders.slice(1) }));
     case 'ClockEscalated':
@@ -137,6 +151,48 @@ function remindersOf(
         : calendarDaysBefore(policy.zone, dueAt, days),
     )
     .filter((reminder) => reminder > from);
+}
+
+function openConsentOf(claim: Claim | undefined): OpenConsent | undefined {
+  return claim?.status === 'Approved' && claim.consent.state === 'open' ? claim.consent : undefined;
+}
+
+function isAgreed(claim: Claim | undefined): boolean {
+  return openConsentOf(claim)?.agreed !== undefined;
+}
+
+/** Whether no one's objection is left after this one was taken back. */
+function leavesNone(claim: Claim | undefined, { by }: ClaimEvent): boolean {
+  return openConsentOf(claim)?.objections.every((objection) => objection.by.id === by.id) ?? false;
+}
+
+/** An agreement ends the reminders, and lets a clock that an objection held go on (R59, R60). */
+function agreedConsent(claim: Claim | undefined, at: Instant, programme: Programme): ClockChanges {
+  const clock = claim?.clocks.consent;
+  if (clock?.state === 'paused') return { consent: resumeConsent(clock, at, programme, false) };
+  return change(claim, 'consent', 'running', (running) => ({ ...running, reminders: [] }));
+}
+
+/** Who has agreed before the notice came needs no reminder; an objection that came before it holds the clock (R60). */
+function deliveredConsent(claim: Claim | undefined, clock: Running, at: Instant, programme: Programme): Clock {
+  const consent = openConsentOf(claim);
+  if (consent && consent.objections.length > 0) return pauseConsent(clock, at, programme);
+  return consent?.agreed ? { ...clock, reminders: [] } : clock;
+}
+
+/** R60: what is left are the calendar days after the day of the objection. */
+function pauseConsent(clock: Running, at: Instant, programme: Programme): Paused {
+  const { nextAt, dueAt, ...rest } = clock;
+  const remaining = remainingCalendarDays(programme.policyOf(clock.policy).zone, at, dueAt);
+  return { ...rest, state: 'paused', reminders: [], remaining };
+}
+
+/** R60: with none left, the end of the day on which it goes on. */
+function resumeConsent(clock: Paused, at: Instant, programme: Programme, reminds: boolean): Running {
+  const { remaining, dueAt: _, ...rest } = clock;
+  const dueAt = dueAfterRemainingCalendarDays(programme.policyOf(clock.policy).zone, at, remaining);
+  const reminders = reminds ? remindersOf('consent', clock, at, dueAt, programme) : [];
+  return { ...rest, state: 'running', dueAt, nextAt: dueAt, reminders };
 }
 
 /** R46: what is left are the business days after the day of the pause; a clock that was overdue stays so. */

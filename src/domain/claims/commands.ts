@@ -31,13 +31,21 @@ export type ApproveClaim = Command<'ApproveClaim', { comment?: string }>;
 export type RejectClaim = Command<'RejectClaim', { reason: ReviewerReason; comment: string }>;
 export type RequestRejection = Command<'RequestRejection', { reason: PartnerRequestReason; comment: string }>;
 export type DenyConsent = Command<'DenyConsent', { reason: string }>;
+export type AgreeConsent = Command<'AgreeConsent'>;
+/** `text`: the words, as they were typed, that were understood as a denial (R60). */
+export type RecordObjection = Command<'RecordObjection', { text: string }>;
+export type WithdrawObjection = Command<'WithdrawObjection'>;
 export type OpenDispute = Command<'OpenDispute', { justification: string }>;
 export type UpholdRejection = Command<'UpholdRejection', { comment: string }>;
 export type OverturnRejection = Command<'OverturnRejection', { comment: string }>;
 export type AddComment = Command<'AddComment', { id: CommentId; text: string; message?: string }>;
 export type EditComment = Command<'EditComment', { message: string; text: string }>;
 export type DeleteComment = Command<'DeleteComment', { message: string }>;
-export type ReportAssessment = Command<'ReportAssessment', { eligible: boolean; programme: string }>;
+/** `number`: the claim's number at the programme. `reason`: of a correction (R53). */
+export type ReportAssessment = Command<
+  'ReportAssessment',
+  { eligible: boolean; programme: string; number?: string; reason?: string }
+>;
 export type FollowClaim = Command<'FollowClaim'>;
 export type MuteClaim = Command<'MuteClaim'>;
 /** From the desk's own delivery: what became of the notice that starts a clock (R45). */
@@ -66,6 +74,9 @@ export type ClaimCommand =
   | RejectClaim
   | RequestRejection
   | DenyConsent
+  | AgreeConsent
+  | RecordObjection
+  | WithdrawObjection
   | OpenDispute
   | UpholdRejection
   | OverturnRejection

@@ -8,7 +8,7 @@ import type { Party } from './values.ts';
 import { stageOf } from './claim.ts';
 import type { ClaimCommand, CommandType, RecordDelivery } from './commands.ts';
 import { addComment, deleteComment, editComment } from './comments.ts';
-import { denyConsent } from './consent.ts';
+import { agreeConsent, denyConsent, recordObjection, withdrawObjection } from './consent.ts';
 import type { Decision, Rules } from './decision.ts';
 import { happened, NOTHING, refuse, shownVersion, stamp } from './decision.ts';
 import { openDispute, overturnRejection, upholdRejection } from './dispute.ts';
@@ -16,6 +16,7 @@ import { addPoe, discardDraft, editFields, removePoe, resubmitClaim, submitClaim
 import type { Actor } from './permission.ts';
 import {
   mayActAsPartner,
+  mayAgree,
   mayComment,
   mayDecide,
   mayDecideDispute,
@@ -47,11 +48,11 @@ const DISCUSSED: readonly Stage[] = [
   'Disputable',
   'Disputed',
 ];
-const ENDED: readonly Stage[] = ['Upheld', 'WindowClosed'];
+const ENDED: readonly Stage[] = ['Upheld', 'WindowClosed', 'FinallyDeclined'];
 const deskOnly = (actor: Actor): Refusal | undefined => (actor.kind === 'desk' ? undefined : { code: 'notFound' });
 const seen = 'forWhatWasSeen';
 
-/** The table of R11–R33: who, and from where. */
+/** The table of R11–R33, R53, R59 and R60: who, and from where. */
 const GATES: Readonly<Record<CommandType, Gate>> = {
   EditFields: { may: mayActAsPartner, stages: ['Editing', 'Submitted', 'PartnerActionRequired'] },
   AddPoe: { may: mayActAsPartner, stages: ['Editing', 'Submitted', 'PartnerActionRequired', 'Disputable'] },
@@ -70,6 +71,9 @@ const GATES: Readonly<Record<CommandType, Gate>> = {
     counts: seen,
   },
   DenyConsent: { may: mayDeny, stages: ['ConsentOpen', 'ConsentPassed'], counts: seen },
+  AgreeConsent: { may: mayAgree, stages: ['ConsentOpen'], counts: seen },
+  RecordObjection: { may: mayDeny, stages: ['ConsentOpen'] },
+  WithdrawObjection: { may: mayDeny, stages: ['ConsentOpen'] },
   OpenDispute: { may: mayActAsPartner, stages: ['Disputable'], counts: seen },
   UpholdRejection: { may: mayDecideDispute, stages: ['Disputed'], counts: seen },
   OverturnRejection: { may: mayDecideDispute, stages: ['Disputed'], counts: seen },
@@ -149,6 +153,12 @@ function apply(command: ClaimCommand, claim: Claim, rules: Rules): Decision {
       return requestRejection(command, claim);
     case 'DenyConsent':
       return claim.status === 'Approved' ? denyConsent(command, claim, rules) : NOTHING;
+    case 'AgreeConsent':
+      return claim.status === 'Approved' ? agreeConsent(command, claim) : NOTHING;
+    case 'RecordObjection':
+      return claim.status === 'Approved' ? recordObjection(command, claim) : NOTHING;
+    case 'WithdrawObjection':
+      return claim.status === 'Approved' ? withdrawObjection(command, claim) : NOTHING;
     case 'OpenDispute':
       return claim.status === 'Rejected' ? openDispute(command, claim) : NOTHING;
     case 'UpholdRejection':

@@ -7,7 +7,7 @@ import type { Claim } from './claim.ts';
 import type { Firing } from './clock.ts';
 import { nextFiring } from './clock.ts';
 import { clockChanges } from './clockRules.ts';
-import { passConsent } from './consent.ts';
+import { endConsent, isSilenceNo, passConsent } from './consent.ts';
 import type { ClaimEvent } from './events.ts';
 import { evolve } from './evolve.ts';
 import type { Notice } from './notices.ts';
@@ -66,7 +66,7 @@ function fired(claim: Claim, firing: Firing, programme: Programme): ClaimEvent {
     case 'disputeWindow':
       return { type: 'DisputeWindowClosed', ...facts };
     case 'consent':
-      if (claim.status === 'Approved') return passConsent(claim, at);
+      if (claim.status === 'Approved') return isSilenceNo(claim) ? endConsent(at) : passConsent(claim, at);
       throw new Error(`the consent clock of ${claim.id} runs, but it is ${claim.status}`);
     default:
       throw new Error(`the policy lets ${clock} act, but it has nothing to do`);

@@ -55,9 +55,27 @@ export type ClaimRejected = Event<'ClaimRejected', { reason: ReviewerReason; com
 export type RejectionRequested = Event<'RejectionRequested', { reason: PartnerRequestReason; comment: string }>;
 export type PartnerDidNotRespond = Event<'PartnerDidNotRespond'>;
 export type ConsentDenied = Event<'ConsentDenied', { reason: string }>;
+export type ConsentAgreed = Event<'ConsentAgreed'>;
+/** The period ended without an agreement, where silence is no consent (R60). */
+export type ConsentNotGiven = Event<'ConsentNotGiven'>;
+/** A contact's own words were understood as a denial that they have not confirmed; they hold the consent clock (R60). */
+export type ObjectionRecorded = Event<'ObjectionRecorded', { text: string }>;
+/** Who wrote the words says that they were not meant as a denial (R60). */
+export type ObjectionWithdrawn = Event<'ObjectionWithdrawn'>;
 export type LateDenialRecorded = Event<'LateDenialRecorded', { reason: string }>;
 export type ConsentPassed = Event<'ConsentPassed', { record: AssessmentRecord }>;
-export type AssessmentReported = Event<'AssessmentReported', { eligible: boolean; programme: string }>;
+export type AssessmentReported = Event<'AssessmentReported', { eligible: boolean; programme: string; number?: string }>;
+/** An outcome that was reported before is another; `from` is what was known of the programme until then (R53). */
+export type AssessmentCorrected = Event<
+  'AssessmentCorrected',
+  {
+    eligible: boolean;
+    programme: string;
+    number?: string;
+    reason: string;
+    from: { readonly eligible: boolean; readonly number?: string };
+  }
+>;
 export type DisputeOpened = Event<'DisputeOpened', { justification: string }>;
 export type DisputeUpheld = Event<'DisputeUpheld', { comment: string }>;
 export type DisputeOverturned = Event<'DisputeOverturned', { comment: string }>;
@@ -92,9 +110,14 @@ export type ClaimEvent =
   | RejectionRequested
   | PartnerDidNotRespond
   | ConsentDenied
+  | ConsentAgreed
+  | ConsentNotGiven
+  | ObjectionRecorded
+  | ObjectionWithdrawn
   | LateDenialRecorded
   | ConsentPassed
   | AssessmentReported
+  | AssessmentCorrected
   | DisputeOpened
   | DisputeUpheld
   | DisputeOverturned

@@ -1,9 +1,21 @@
 /** Claim + event → claim. Never refuses and never judges: what happened, happened. */
 import { DeskError } from '../deskError.ts';
-import type { Approved, Change, Claim, ClaimCore, Editing, FieldEdit, Rejected, Rejection } from './claim.ts';
+import { isSameProgramme } from './assessment.ts';
+import type {
+  Approved,
+  AssessmentOutcome,
+  Change,
+  Claim,
+  ClaimCore,
+  Editing,
+  FieldEdit,
+  OpenConsent,
+  Rejected,
+  Rejection,
+} from './claim.ts';
 import type { Comment, FieldName, Fields } from './values.ts';
 import type { Clock, ClockChanges, Clocks } from './clock.ts';
-import type { ClaimCreated, ClaimEvent, FieldsEdited } from './events.ts';
+import type { AssessmentCorrected, AssessmentReported, ClaimCreated, ClaimEvent, FieldsEdited } from './events.ts';
 import type { ClockName } from './policy.ts';
 
 /** An event that this version of the desk does not know: a newer one wrote it. */
@@ -52,6 +64,7 @@ function created(event: ClaimCreated): Editing {
     changes: [],
     fieldEdits: {},
     clocks: {},
+    declines: 0,
     followers: [],
     muted: [],
   };
@@ -93,7 +106,21 @@ function happen(claim: Claim, event: Exclude<ClaimEvent, ClaimCreated>): Claim {
     case 'PartnerDidNotRespond':
       return rejected(claim, { at, by, reason: 'noPartnerResponse', comment: '' });
     case 'ConsentDenied':
-      return rejected(claim, { at, by, reason: 'customerDecline', comment: event.reason });
+      return declined(claim, { at, by, reason: 'customerDecline', comment: event.reason }, event.clocks);
+    case 'ConsentNotGiven':
+      return declined(claim, { at, by, reason: 'customerDecline', comment: '' }, event.clocks);
+    case 'ConsentAgreed':
+      return withOpenConsent(claim, (consent) => ({ ...consent, agreed: { at, by }, objections: [] }));
+    case 'ObjectionRecorded':
+      return withOpenConsent(claim, (consent) => ({
+        ...consent,
+        objections: [...consent.objections, { at, by, text: event.text }],
+      }));
+    case 'ObjectionWithdrawn':
+      return withOpenConsent(claim, (consent) => ({
+        ...consent,
+        objections: consent.objections.filter((objection) => objection.by.id !== by.id),
+      }));
     case 'LateDenialRecorded':
       return claim.consent?.state === 'passed'
         ? {
@@ -109,18 +136,13 @@ function happen(claim: Claim, event: Exclude<ClaimEvent, ClaimCreated>): Claim {
         ? {
             ...claim,
             consent: { ...claim.consent, state: 'passed', passedAt: at, lateDenials: [] },
-            assessment: { record: event.record },
+            assessment: { record: event.record, outcomes: [] },
           }
         : claim;
     case 'AssessmentReported':
+    case 'AssessmentCorrected':
       return claim.assessment
-        ? {
-            ...claim,
-            assessment: {
-              ...claim.assessment,
-              outcome: { at, by, eligible: event.eligible, programme: event.programme },
-            },
-          }
+        ? { ...claim, assessment: { ...claim.assessment, outcomes: withOutcome(claim.assessment.outcomes, event) } }
         : claim;
     case 'DisputeOpened':
       return disputed(claim, { state: 'open', at, by, justification: event.justification });
@@ -189,7 +211,13 @@ function approved(
     ...rest,
     status: 'Approved',
     approval: { at, by, afterDispute },
-    consent: { period: (claim.consent?.period ?? 0) + 1, openedAt: at, state: 'open' },
+    consent: {
+      period: (claim.consent?.period ?? 0) + 1,
+      openedAt: at,
+      state: 'open',
+      needsAgreement: claim.declines > 0,
+      objections: [],
+    },
   };
 }
 
@@ -198,6 +226,42 @@ function rejected(claim: Claim, rejection: Rejection): Rejected {
   const ended = rejection.reason === 'customerDecline' ? 'denied' : 'ended';
   const consent = rest.consent?.state === 'open' ? { consent: { ...rest.consent, state: ended } as const } : {};
   return { ...rest, ...consent, status: 'Rejected', rejection, dispute: { state: 'possible' } };
+}
+
+/**
+ * The second time is final (R60). A denial that opened the window for a dispute, as every one did in earlier versions,
+ * keeps it: its partner was told so.
+ */
+function declined(claim: Claim, rejection: Rejection, clocks: ClockChanges | undefined): Rejected {
+  const isFinal = claim.declines > 0 && !clocks?.disputeWindow;
+  return {
+    ...rejected(claim, rejection),
+    declines: claim.declines + 1,
+    ...(isFinal && { dispute: { state: 'excluded' } }),
+  };
+}
+
+function withOpenConsent(claim: Claim, alter: (consent: OpenConsent) => OpenConsent): Claim {
+  if (claim.status !== 'Approved' || claim.consent.state !== 'open') return claim;
+  return { ...claim, consent: alter(claim.consent) };
+}
+
+/** An outcome takes the place of the one before for the same programme. */
+function withOutcome(
+  outcomes: readonly AssessmentOutcome[],
+  event: AssessmentReported | AssessmentCorrected,
+): readonly AssessmentOutcome[] {
+  const { at, by, eligible, programme, number } = event;
+  const outcome: AssessmentOutcome = {
+    at,
+    by,
+    eligible,
+    programme,
+    ...(number !== undefined && { number }),
+    ...(event.type === 'AssessmentCorrected' && { correction: event.reason }),
+  };
+  const index = outcomes.findIndex((known) => isSameProgramme(known.programme, programme));
+  return index < 0 ? [...outcomes, outcome] : outcomes.with(index, outcome);
 }
 
 function disputed(claim: Claim, dispute: Rejected['dispute']): Claim {
@@ -247,7 +311,7 @@ function withClocks(clocks: Clocks, changes: ClockChanges | undefined): Clocks {
 
 /**
  * The passing of the consent is no change of the status: a denial on the card of the consent notice counts, as a late
- * one (R51).
+ * one (R51). Neither are an agreement and an objection: a denial on the card from before them counts (R59, R60).
  */
 const KINDS: Readonly<Partial<Record<ClaimEvent['type'], Change['kind']>>> = {
   FieldsEdited: 'fields',
@@ -266,6 +330,7 @@ const KINDS: Readonly<Partial<Record<ClaimEvent['type'], Change['kind']>>> = {
   RejectionRequested: 'status',
   PartnerDidNotRespond: 'status',
   ConsentDenied: 'status',
+  ConsentNotGiven: 'status',
   DisputeOpened: 'status',
   DisputeUpheld: 'status',
   DisputeOverturned: 'status',

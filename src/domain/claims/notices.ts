@@ -50,6 +50,9 @@ const edit = (audience: Audience): Told => ({ audience, line: false });
 const assigneeOf = (claim: Claim): Audience => (claim.assignee ? `person:${claim.assignee.id}` : 'review');
 const isRejecter = (claim: Claim): boolean =>
   claim.status === 'Rejected' && claim.rejection.by.id === claim.assignee?.id;
+/** The window for a dispute, unless the rejection is final already (R60). */
+const windowOf = (claim: Claim): ClockName | undefined =>
+  claim.status === 'Rejected' && claim.dispute.state === 'excluded' ? undefined : 'disputeWindow';
 /** The customer sees a claim from its first approval on (R6). */
 const customerOf = (claim: Claim): readonly Told[] => (claim.approval ? [line('customer')] : []);
 
@@ -77,12 +80,19 @@ function audiencesOf(event: ClaimEvent, claim: Claim): readonly Told[] {
     case 'RejectionRequested':
     case 'PartnerDidNotRespond':
     case 'ConsentDenied':
-      return [line('partner', 'disputeWindow'), line('review'), ...customerOf(claim)];
+    case 'ConsentNotGiven':
+      return [line('partner', windowOf(claim)), line('review'), ...customerOf(claim)];
+    case 'ConsentAgreed':
+      return [line('review'), line('partner'), line('customer')];
+    case 'ObjectionRecorded':
+    case 'ObjectionWithdrawn':
+      return [line('review'), edit('partner'), line('customer')];
     case 'ConsentPassed':
       return [line('assessor'), line('partner'), line('review'), line('customer')];
     case 'LateDenialRecorded':
       return [line('review'), edit('customer')];
     case 'AssessmentReported':
+    case 'AssessmentCorrected':
       return [line('partner'), line('review')];
     case 'DisputeOpened':
     case 'DisputeUpheld':

@@ -137,9 +137,16 @@ export function mayDecideDispute(actor: Actor, claim: Claim): Denied {
     : undefined;
 }
 
-/** A contact of the customer (R3, R24). */
+/** A contact of the customer (R3, R24, R60). */
 export function mayDeny(actor: Actor, claim: Claim): Denied {
   return actor.kind === 'person' && isCustomerContact(actor, claim) ? undefined : { code: 'customerContactOnly' };
+}
+
+/** A contact of the customer who is no member of the partner (R5, R59). */
+export function mayAgree(actor: Actor, claim: Claim): Denied {
+  const denied = mayDeny(actor, claim);
+  if (denied) return denied;
+  return actor.kind === 'person' && membershipIn(actor, claim.partner.id) ? { code: 'partnerCannotAgree' } : undefined;
 }
 
 /** Partner members with a role, and reviewers (R33). */
@@ -148,9 +155,9 @@ export function mayComment(actor: Actor, claim: Claim): Denied {
   return mayActAsPartner(actor, claim);
 }
 
-/** The assessor reports the outcome (R53); a lead may enter it for an assessor outside Teams. */
+/** The assessor reports and corrects the outcomes; a lead is none unless given that role too (R53). */
 export function mayReport(actor: Actor, claim: Claim): Denied {
-  if (actor.kind !== 'person' || !(actor.staff.includes('assessor') || isLead(actor))) return { code: 'assessorOnly' };
+  if (actor.kind !== 'person' || !actor.staff.includes('assessor')) return { code: 'assessorOnly' };
   return belongsToParty(actor, claim) ? { code: 'ownOrganisation' } : undefined;
 }
 

@@ -23,6 +23,10 @@ export type Refusal =
   | { readonly code: 'partnerOnly' }
   | { readonly code: 'reviewerOnly' }
   | { readonly code: 'customerContactOnly' }
+  /** A contact who is a member of the partner does not agree in the customer's name (R5). */
+  | { readonly code: 'partnerCannotAgree' }
+  /** Only who wrote the words can take them back (R60). */
+  | { readonly code: 'objectionNotYours'; readonly by: Party }
   | { readonly code: 'assessorOnly' }
   /** The assignee or a lead may; `assignee` is absent where no one is assigned. */
   | { readonly code: 'assigneeOrLeadOnly'; readonly assignee?: PersonRef }
@@ -60,5 +64,7 @@ export type Refusal =
   | { readonly code: 'commentUnknown' }
   | { readonly code: 'commentNotYours' }
   | { readonly code: 'alreadyDenied' }
-  | { readonly code: 'alreadyReported' };
+  /** R53: the programme has another outcome; a correction needs a reason. */
+  | { readonly code: 'correctionNeedsReason'; readonly programme: string; readonly eligible: boolean }
+  | { readonly code: 'outcomesTooMany'; readonly most: number };
 export type RefusalCode = Refusal['code'];

@@ -44,6 +44,7 @@ const ONE_CLICK_TITLES: Readonly<Partial<Record<PersonCommandType, SentenceKey>>
   ResubmitClaim: 'button.resubmit',
   ApproveClaim: 'button.approve',
   AddPoe: 'button.addPoe',
+  WithdrawObjection: 'button.notMeant',
 };
 
 /** The card of a claim, of at most 40,000 bytes. */

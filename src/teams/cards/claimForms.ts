@@ -29,7 +29,9 @@ export type OneClickCommandType =
   | 'FollowClaim'
   | 'MuteClaim'
   | 'EditComment'
-  | 'DeleteComment';
+  | 'DeleteComment'
+  | 'RecordObjection'
+  | 'WithdrawObjection';
 /** Commands whose button opens a form. */
 export type FormCommandType = Exclude<PersonCommandType, OneClickCommandType>;
 
@@ -58,6 +60,8 @@ export function hasForm(type: PersonCommandType): type is FormCommandType {
     case 'MuteClaim':
     case 'EditComment':
     case 'DeleteComment':
+    case 'RecordObjection':
+    case 'WithdrawObjection':
       return false;
     default:
       return true;
@@ -96,6 +100,7 @@ const FORM_TEXTS: Readonly<Record<FormCommandType, FormTexts>> = {
     style: 'destructive',
   },
   DenyConsent: { title: 'button.deny', send: 'button.denyNow', explanation: 'form.deny', style: 'destructive' },
+  AgreeConsent: { title: 'button.agree', send: 'button.agreeNow', explanation: 'form.agree', style: 'positive' },
   OpenDispute: { title: 'button.dispute', send: 'button.disputeNow', explanation: 'form.dispute', style: 'positive' },
   UpholdRejection: {
     title: 'button.uphold',
@@ -110,13 +115,14 @@ const FORM_TEXTS: Readonly<Record<FormCommandType, FormTexts>> = {
     style: 'positive',
   },
   AddComment: { title: 'button.comment', send: 'button.commentNow', explanation: 'form.comment', style: 'positive' },
-  ReportAssessment: { title: 'button.assess', send: 'button.assessNow', style: 'positive' },
+  ReportAssessment: { title: 'button.assess', send: 'button.assessNow', explanation: 'form.assess', style: 'positive' },
 };
 
 /** The form of a command; undefined where it has nothing to offer, such as no reviewer to reassign to. */
 export function formOf(type: FormCommandType, context: FormContext): FormSpec | undefined {
   const { view, options } = context;
-  const { title, send, explanation, style = 'default' } = FORM_TEXTS[type];
+  const { title, send, style = 'default' } = FORM_TEXTS[type];
+  const explanation = explanationOf(type, view);
   const inputs = inputsOfForm(type, context);
   if (!inputs) return undefined;
   const { language } = options;
@@ -126,6 +132,11 @@ export function formOf(type: FormCommandType, context: FormContext): FormSpec | 
     inputs,
     send: { title: say(language, send), data: pressData(VERBS[type], view), style },
   };
+}
+
+/** Who overturns a denial reads what silence means then (R60). */
+function explanationOf(type: FormCommandType, { claim }: ClaimView): SentenceKey | undefined {
+  return type === 'OverturnRejection' && claim.declines > 0 ? 'form.overturnDeclined' : FORM_TEXTS[type].explanation;
 }
 
 function explanationLines(explanation: SentenceKey, { view, options: { language } }: FormContext): readonly Line[] {
@@ -143,6 +154,7 @@ function inputsOfForm(type: FormCommandType, context: FormContext): readonly Inp
     case 'EditFields':
       return editInputs(view.claim, options, filled, options.mpnIds);
     case 'DiscardDraft':
+    case 'AgreeConsent':
       return [];
     case 'RemovePoe':
       return [choose('poe', 'form.poe', poeChoices(context), filled)];
@@ -200,6 +212,7 @@ function inputsOfForm(type: FormCommandType, context: FormContext): readonly Inp
       return [comment('form.commentText')];
     case 'ReportAssessment':
       return [
+        shortText('programme', 'form.programme', { required: true, placeholder: 'OSU' }),
         {
           ...choose(
             'eligible',
@@ -212,18 +225,29 @@ function inputsOfForm(type: FormCommandType, context: FormContext): readonly Inp
           ),
           expanded: true,
         },
-        {
-          kind: 'text',
-          name: 'programme',
-          label: say(language, 'form.programme'),
-          value: typed(filled, 'programme'),
-          maxLength: MAX_NAME,
-          placeholder: 'OSU',
-          required: true,
-        },
+        shortText('number', 'form.programmeNumber', { required: false }),
+        ...(view.claim.assessment?.outcomes.length
+          ? [longText('reason', say(language, 'form.correctionReason'), filled, false)]
+          : []),
       ];
     default:
       return type satisfies never;
+  }
+
+  function shortText(
+    name: string,
+    label: SentenceKey,
+    { required, placeholder }: { readonly required: boolean; readonly placeholder?: string },
+  ): InputSpec {
+    return {
+      kind: 'text',
+      name,
+      label: say(language, label),
+      value: typed(filled, name),
+      maxLength: MAX_NAME,
+      required,
+      ...(placeholder !== undefined && { placeholder }),
+    };
   }
 
   function choose(

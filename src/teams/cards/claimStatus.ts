@@ -1,7 +1,7 @@
 /** The state of a claim, for the partner and the reviewers: the sections above its details (R48, R49, R52). */
 import type { Instant } from '../../domain/calendar/calendar.ts';
 import { CATALOGUE } from '../../domain/claims/catalogue.ts';
-import type { InformationRequest, Rejected } from '../../domain/claims/claim.ts';
+import type { AssessmentOutcome, InformationRequest, Rejected } from '../../domain/claims/claim.ts';
 import type { Party } from '../../domain/claims/values.ts';
 import { missingIn } from '../../domain/claims/fields.ts';
 import { dueOf } from '../../domain/claims/clock.ts';
@@ -10,13 +10,13 @@ import type { SentenceKey } from '../../locales/say.ts';
 import { say } from '../../locales/say.ts';
 import type { ClaimCardOptions } from './cardOptions.ts';
 import type { Speech } from '../text/format.ts';
-import { consentLines } from './consentLines.ts';
+import { agreedLines, consentLines } from './consentLines.ts';
 import { formatDue, formatTime } from '../text/format.ts';
 import { truncateWithEllipsis } from './escape.ts';
 import type { Line, Section } from './elements.ts';
 import { paragraph, line, row, run, section } from './elements.ts';
 import type { SizeBudget } from './sizeBudget.ts';
-import { byItselfNote, nextNote, statusMeaning, unreachableNote } from '../text/status.ts';
+import { byItselfNote, isHeld, isNotGiven, nextNote, statusMeaning, unreachableNote } from '../text/status.ts';
 import {
   clockName,
   fieldLabel,
@@ -42,6 +42,7 @@ export function statusSections(context: StatusContext): readonly Section[] {
     nowSection(context),
     missingSection(context),
     holdSection(context),
+    objectionSection(context),
     claim.status === 'PartnerActionRequired' ? requestSection(claim.request, context) : undefined,
     claim.status === 'Rejected' ? rejectionSection(claim, context) : undefined,
     claim.status === 'Rejected' ? disputeSection(claim, context) : undefined,
@@ -64,7 +65,7 @@ function nowSection(context: StatusContext): Section {
   // A complete draft needs no such line: the section below says that it can be submitted.
   if (view.claim.status !== 'Discarded' && !isComplete(context))
     lines.push(paragraph(run(nextNote(view, options), 'bold')));
-  if (view.byItself && view.hold === undefined) lines.push(line(run(byItselfNote(view, options))));
+  if (view.byItself && view.hold === undefined && !isHeld(view)) lines.push(line(run(byItselfNote(view, options))));
   return section('', { lines });
 }
 
@@ -93,6 +94,23 @@ function holdSection({ view, options }: StatusContext): Section | undefined {
       ? [line(run(unreachableNote(view.hold, options)))]
       : [line(run(say(options.language, 'card.holdForPartner')))];
   return section(say(options.language, 'card.hold'), { style: 'warning', lines });
+}
+
+/** What waits because the customer wrote what was understood as a denial (R60). */
+function objectionSection({ view, options, budget }: StatusContext): Section | undefined {
+  const { consent } = view.claim;
+  if (!consent || !isHeld(view)) return undefined;
+  const { language } = options;
+  return section(say(language, 'card.held'), {
+    style: 'warning',
+    lines: [
+      ...consent.objections.flatMap((objection) => [
+        byAt(objection, options),
+        ...quoted(objection.text, budget, options),
+      ]),
+      paragraph(run(say(language, view.side === 'review' ? 'card.heldForReview' : 'card.heldForPartner'))),
+    ],
+  });
 }
 
 function requestSection(request: InformationRequest, { view, options, budget }: StatusContext): Section {
@@ -124,6 +142,8 @@ function rejectionSection(claim: Rejected, { options, budget }: StatusContext): 
       line(run(rejectionReason(rejection.reason, options), 'bold'), ...because),
       byAt(rejection, options),
       ...quoted(rejection.comment, budget, options),
+      ...(isNotGiven(claim) ? [line(run(say(language, 'card.notAgreed')))] : []),
+      ...(rejection.reason === 'customerDecline' && claim.consent ? agreedLines(claim.consent, options) : []),
       ...(dueAt === undefined
         ? []
         : [paragraph(run(say(language, 'card.disputableUntil'), 'bold'), run(formatDue(dueAt, options)))]),
@@ -136,6 +156,7 @@ function disputeSection({ dispute }: Rejected, { options, budget }: StatusContex
   switch (dispute.state) {
     case 'possible':
     case 'windowClosed':
+    case 'excluded':
       return undefined;
     case 'open':
       return section(say(language, 'card.disputeOpen'), {
@@ -183,17 +204,31 @@ function assessmentSection({ view, options, budget }: StatusContext): Section | 
   const { assessment, consent } = view.claim;
   if (!assessment || consent?.state !== 'passed') return undefined;
   const { language, zone } = options;
-  const { outcome, record } = assessment;
+  const { outcomes, record } = assessment;
   const lines = [
     line(run(say(language, 'card.handedOver', { when: formatTime(record.consentPassedAt, zone, language) }))),
   ];
-  if (outcome) {
-    const verdict = say(language, outcome.eligible ? 'card.eligible' : 'card.notEligible', {
-      programme: truncateWithEllipsis(outcome.programme, budget.name),
-    });
-    lines.push(line(run(verdict, outcome.eligible ? 'good' : 'attention')), byAt(outcome, options));
-  }
+  for (const outcome of outcomes) lines.push(...outcomeLines(outcome, options, budget));
   return section(say(language, 'card.assessment'), { lines });
+}
+
+/** One programme: eligible or not, its number, who reported it and, where it was corrected, why (R53). */
+function outcomeLines(outcome: AssessmentOutcome, options: ClaimCardOptions, budget: SizeBudget): readonly Line[] {
+  const { language } = options;
+  const { eligible, number, correction } = outcome;
+  const programme = truncateWithEllipsis(outcome.programme, budget.name);
+  const verdict = say(language, eligible ? 'card.eligible' : 'card.notEligible', { programme });
+  const small = (text: string): Line => ({ spacing: 'None', runs: [run(text)] });
+  return [
+    paragraph(run(verdict, eligible ? 'good' : 'attention')),
+    ...(number === undefined
+      ? []
+      : [small(say(language, 'card.programmeNumber', { number: truncateWithEllipsis(number, budget.name) }))]),
+    ...(correction === undefined
+      ? []
+      : [small(say(language, 'card.corrected', { reason: truncateWithEllipsis(correction, budget.text) }))]),
+    { ...byAt(outcome, options), spacing: 'None' },
+  ];
 }
 
 /**
@@ -208,7 +243,7 @@ function deadlinesSection(view: ClaimView, options: ClaimCardOptions): Section |
     const mark = overdue ? [run(say(language, 'card.overdue'), 'attention')] : [];
     const stateMark =
       state === 'paused'
-        ? [run(say(language, 'card.paused'), 'subtle')]
+        ? [run(say(language, name === 'consent' ? 'card.held' : 'card.paused'), 'subtle')]
         : state === 'awaitingDelivery'
           ? [run(say(language, 'card.awaitingDelivery'), 'subtle')]
           : [];

@@ -1,4 +1,4 @@
-/** The state of the customer's consent, in lines (R24, R25, R51). */
+/** The state of the customer's consent, in lines (R24, R25, R51, R59, R60). */
 import type { Consent } from '../../domain/claims/claim.ts';
 import type { ClaimView } from '../../desk/queries/view.ts';
 import { say } from '../../locales/say.ts';
@@ -20,6 +20,8 @@ export function consentLines(consent: Consent, { side }: ClaimView, speech: Spee
   const late = side === 'review' ? (passed?.lateDenials ?? []).slice(-LATE_SHOWN) : [];
   return [
     ...again,
+    ...(consent.needsAgreement ? [line(run(say(language, 'card.consentNeedsAgreement')))] : []),
+    ...agreedLines(consent, speech),
     ...(passed
       ? [line(run(say(language, 'card.consentPassed', { when: formatTime(passed.passedAt, zone, language) }), 'good'))]
       : []),
@@ -36,4 +38,14 @@ export function consentLines(consent: Consent, { side }: ClaimView, speech: Spee
       ),
     ),
   ];
+}
+
+/** Who has agreed, and when; where the consent was denied after it, that the denial has revoked it (R59). */
+export function agreedLines({ agreed, state }: Consent, speech: Speech): readonly Line[] {
+  if (!agreed) return [];
+  const { language, zone } = speech;
+  const facts = { who: partyName(agreed.by, speech), when: formatTime(agreed.at, zone, language) };
+  return state === 'denied'
+    ? [line(run(say(language, 'card.agreementRevoked', facts)))]
+    : [line(run(say(language, 'card.agreed', facts), 'good'))];
 }

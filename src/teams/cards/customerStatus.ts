@@ -1,20 +1,23 @@
 /**
- * The state of a claim for the customer: who claims what, what the partner will see, and what silence means (R50, R56).
+ * The state of a claim for the customer: who claims what, what the partner will see, and what silence means (R50, R56,
+ * R59, R60).
  */
 import { CATALOGUE, productName } from '../../domain/claims/catalogue.ts';
-import type { Rejected } from '../../domain/claims/claim.ts';
+import type { Consent, Rejected } from '../../domain/claims/claim.ts';
+import { isSilenceNo } from '../../domain/claims/consent.ts';
 import { dueOf } from '../../domain/claims/clock.ts';
 import type { ClaimView } from '../../desk/queries/view.ts';
 import type { SentenceKey } from '../../locales/say.ts';
 import { say } from '../../locales/say.ts';
 import type { ClaimCardOptions } from './cardOptions.ts';
-import { consentLines } from './consentLines.ts';
+import { agreedLines, consentLines } from './consentLines.ts';
 import { dueWords, formatTime } from '../text/format.ts';
 import { truncateWithEllipsis } from './escape.ts';
 import type { Line, Section } from './elements.ts';
 import { paragraph, line, run, section } from './elements.ts';
 import type { SizeBudget } from './sizeBudget.ts';
 import { activityName, partyName } from '../text/labels.ts';
+import { isNotGiven } from '../text/status.ts';
 
 /** The sections above the details, on a customer's card. */
 export function customerSections(view: ClaimView, options: ClaimCardOptions, budget: SizeBudget): readonly Section[] {
@@ -45,18 +48,13 @@ function stateLines(view: ClaimView, options: ClaimCardOptions, budget: SizeBudg
   };
   switch (stage) {
     case 'ConsentOpen': {
-      const dueAt = dueOf(claim.clocks.consent);
-      const until =
-        dueAt === undefined
-          ? say(language, 'card.customerUntilPassed')
-          : say(language, 'card.customerUntil', dueWords(dueAt, options));
+      if (claim.status !== 'Approved') return [];
       return [
-        ...(claim.consent && claim.consent.period > 1
-          ? [paragraph(run(say(language, 'card.customerAgain', values)))]
-          : []),
+        ...(claim.consent.period > 1 ? [paragraph(run(say(language, 'card.customerAgain', values)))] : []),
         paragraph(run(say(language, 'card.customerSees', values))),
-        paragraph(run(say(language, 'card.customerNothing', values), 'bold')),
-        paragraph(run(until)),
+        ...(claim.consent.objections.length > 0
+          ? objectionLines(claim.consent, options, budget)
+          : openLines(view, claim.consent, options)),
       ];
     }
     case 'ConsentPassed':
@@ -69,30 +67,73 @@ function stateLines(view: ClaimView, options: ClaimCardOptions, budget: SizeBudg
   }
 }
 
+/** What silence leads to, or that there is an agreement already; and until when the customer can act. */
+function openLines(view: ClaimView, { agreed }: Consent, options: ClaimCardOptions): readonly Line[] {
+  const { claim } = view;
+  const { language, zone } = options;
+  const dueAt = dueOf(claim.clocks.consent);
+  const mustAgree = claim.status === 'Approved' && isSilenceNo(claim);
+  const until = mustAgree ? 'card.customerAgreeUntil' : 'card.customerUntil';
+  const means = agreed
+    ? say(language, 'card.customerAgreed', {
+        who: partyName(agreed.by, options),
+        when: formatTime(agreed.at, zone, language),
+      })
+    : say(language, mustAgree ? 'card.customerMustAgree' : 'card.customerNothing');
+  return [
+    paragraph(run(means, 'bold')),
+    paragraph(
+      run(dueAt === undefined ? say(language, `${until}Passed`) : say(language, until, dueWords(dueAt, options))),
+    ),
+  ];
+}
+
+/** The words that were understood as a denial, and how to make clear what was meant (R60). */
+function objectionLines({ objections }: Consent, options: ClaimCardOptions, budget: SizeBudget): readonly Line[] {
+  const { language, zone } = options;
+  return [
+    ...objections.flatMap(({ by, at, text }) => [
+      paragraph(
+        run(
+          say(language, 'card.customerObjection', {
+            who: partyName(by, options),
+            when: formatTime(at, zone, language),
+          }),
+        ),
+      ),
+      line(run(truncateWithEllipsis(text, budget.text))),
+    ]),
+    paragraph(run(say(language, 'card.customerHeld'), 'bold')),
+  ];
+}
+
 const DISPUTED: Readonly<Record<Rejected['dispute']['state'], SentenceKey>> = {
   possible: 'card.customerMayBeDisputed',
   open: 'card.customerDisputed',
   upheld: 'card.customerFinal',
   windowClosed: 'card.customerFinal',
+  excluded: 'card.customerFinal',
 };
 
 /** Customers read the reason of their own denial only; any other is between the partner and the reviewers (R56). */
-function rejectedLines(
-  { rejection, dispute }: Rejected,
-  options: ClaimCardOptions,
-  budget: SizeBudget,
-): readonly Line[] {
-  const { language, zone } = options;
+function rejectedLines(claim: Rejected, options: ClaimCardOptions, budget: SizeBudget): readonly Line[] {
+  const { language } = options;
+  const { rejection, dispute, consent } = claim;
   const denied = rejection.reason === 'customerDecline';
-  const words = denied
-    ? say(language, 'card.customerDenied', {
-        who: partyName(rejection.by, options),
-        when: formatTime(rejection.at, zone, language),
-      })
-    : say(language, 'card.customerRejected', { when: formatTime(rejection.at, zone, language) });
   return [
-    paragraph(run(words, 'bold')),
+    paragraph(run(rejectedWords(claim, options), 'bold')),
     ...(denied && rejection.comment !== '' ? [line(run(truncateWithEllipsis(rejection.comment, budget.text)))] : []),
+    ...(denied && consent ? agreedLines(consent, options) : []),
     line(run(say(language, DISPUTED[dispute.state]))),
   ];
+}
+
+function rejectedWords(claim: Rejected, options: ClaimCardOptions): string {
+  const { language, zone } = options;
+  const { rejection } = claim;
+  const when = formatTime(rejection.at, zone, language);
+  if (isNotGiven(claim)) return say(language, 'card.customerNotGiven', { when });
+  return rejection.reason === 'customerDecline'
+    ? say(language, 'card.customerDenied', { who: partyName(rejection.by, options), when })
+    : say(language, 'card.customerRejected', { when });
 }

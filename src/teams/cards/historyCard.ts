@@ -16,6 +16,7 @@ import {
   clockName,
   fieldLabel,
   fieldValue,
+  outcomeWords,
   partnerRequestReason,
   partyName,
   rejectionReason,
@@ -139,6 +140,8 @@ function eventSummary(event: ClaimEvent, speech: Speech): string {
       return say(language, 'history.RejectionRequested', { reason: partnerRequestReason(event.reason, speech) });
     case 'AssessmentReported':
       return say(language, event.eligible ? 'history.Eligible' : 'history.NotEligible', { programme: event.programme });
+    case 'AssessmentCorrected':
+      return say(language, 'history.AssessmentCorrected', { programme: event.programme });
     case 'ClockReminded':
       return say(language, 'history.ClockReminded', {
         clock: clockName(event.clock, speech),
@@ -182,7 +185,18 @@ function eventDetails(event: ClaimEvent, speech: Speech): readonly Line[] {
       return textLines(event.justification);
     case 'CommentAdded':
     case 'CommentDeleted':
+    case 'ObjectionRecorded':
       return textLines(event.text);
+    case 'AssessmentReported':
+      return event.number === undefined
+        ? []
+        : textLines(say(language, 'card.programmeNumber', { number: event.number }));
+    case 'AssessmentCorrected':
+      return [
+        line(run(say(language, 'history.before'), 'bold'), run(outcomeWords(event.from, speech))),
+        line(run(say(language, 'history.after'), 'bold'), run(outcomeWords(event, speech))),
+        ...textLines(event.reason),
+      ];
     case 'CommentEdited':
       return [
         line(run(say(language, 'history.before'), 'bold'), run(event.from)),

@@ -28,6 +28,8 @@ export const VERBS = {
   RejectClaim: 'reject',
   RequestRejection: 'withdraw',
   DenyConsent: 'deny',
+  AgreeConsent: 'agree',
+  WithdrawObjection: 'notMeant',
   OpenDispute: 'dispute',
   UpholdRejection: 'uphold',
   OverturnRejection: 'overturn',
@@ -152,6 +154,10 @@ export function requestOf(verb: string, inputs: Inputs): Request | undefined {
       };
     case 'deny':
       return { type: 'DenyConsent', reason: text(inputs, 'reason') };
+    case 'agree':
+      return { type: 'AgreeConsent' };
+    case 'notMeant':
+      return { type: 'WithdrawObjection' };
     case 'dispute':
       return { type: 'OpenDispute', justification: text(inputs, 'justification') };
     case 'uphold':
@@ -165,6 +171,8 @@ export function requestOf(verb: string, inputs: Inputs): Request | undefined {
         type: 'ReportAssessment',
         eligible: text(inputs, 'eligible') === 'yes',
         programme: text(inputs, 'programme'),
+        number: text(inputs, 'number'),
+        reason: text(inputs, 'reason'),
       };
     case 'follow':
       return { type: 'FollowClaim' };

@@ -1,5 +1,5 @@
 /**
- * The lines for the customer's contact (R50, R51). They contain nothing that partner and reviewers write to each other
+ * The lines for the customer's contact (R50, R51, R59, R60). They contain nothing that partner and reviewers write to each other
  * (R6, R56).
  */
 import type { Instant } from '../../domain/calendar/calendar.ts';
@@ -10,7 +10,7 @@ import type { SentenceArguments, SentenceKey } from '../../locales/say.ts';
 import { say } from '../../locales/say.ts';
 import type { Speech } from './format.ts';
 import { dueWords, formatList } from './format.ts';
-import { activityName, partyName } from './labels.ts';
+import { activityName, partyName, revokedSentence } from './labels.ts';
 
 /**
  * The line for the customer: who claims what, what the partner will see, what silence means, until when they can deny
@@ -25,7 +25,8 @@ export function customerLine(
 ): string {
   const sentence = (key: SentenceKey, facts: SentenceArguments = {}): string =>
     say(speech.language, key, { claim: claim.id, partner: claim.partner.name, ...facts });
-  const deny = { button: say(speech.language, 'button.deny') };
+  const buttons = { button: say(speech.language, 'button.deny'), agree: say(speech.language, 'button.agree') };
+  const mustAgree = claim.consent?.needsAgreement === true && !claim.consent.agreed;
   switch (event.type) {
     case 'ClaimApproved':
     case 'DisputeOverturned':
@@ -35,13 +36,30 @@ export function customerLine(
           claimFacts(claim, speech),
         ),
         sentence('line.customer.sees'),
-        sentence('line.customer.nothingToDo'),
+        sentence(mustAgree ? 'line.customer.mustAgree' : 'line.customer.nothingToDo', buttons),
         consentDueAt === undefined
-          ? sentence('line.customer.denyNow', deny)
-          : sentence('line.customer.denyUntil', { ...deny, ...dueWords(consentDueAt, speech) }),
+          ? sentence(mustAgree ? 'line.customer.agreeNow' : 'line.customer.denyNow', buttons)
+          : sentence(mustAgree ? 'line.customer.agreeUntil' : 'line.customer.denyUntil', {
+              ...buttons,
+              ...dueWords(consentDueAt, speech),
+            }),
       ].join(' ');
     case 'ConsentDenied':
-      return sentence('line.customer.denied', { who: partyName(event.by, speech) });
+      return [sentence('line.customer.denied', { who: partyName(event.by, speech) }), revokedSentence(claim, speech)]
+        .filter((said) => said !== '')
+        .join(' ');
+    case 'ConsentNotGiven':
+      return sentence('line.customer.notGiven');
+    case 'ConsentAgreed':
+      return sentence('line.customer.agreed', { who: partyName(event.by, speech) });
+    case 'ObjectionRecorded':
+      return sentence('line.customer.objected', { who: partyName(event.by, speech), ...buttons });
+    case 'ObjectionWithdrawn': {
+      const notMeant = sentence('line.customer.notMeant', { who: partyName(event.by, speech) });
+      return consentDueAt === undefined
+        ? notMeant
+        : `${notMeant} ${sentence('line.customer.goesOn', dueWords(consentDueAt, speech))}`;
+    }
     case 'LateDenialRecorded':
       return sentence('line.customer.deniedLate', { who: partyName(event.by, speech) });
     case 'ConsentPassed':
@@ -58,7 +76,10 @@ export function customerLine(
       return sentence('line.customer.final');
     case 'ClockReminded':
       return event.clock === 'consent'
-        ? sentence('line.customer.reminder', { ...dueWords(event.dueAt, speech), days: event.daysLeft })
+        ? sentence(mustAgree ? 'line.customer.reminderAgree' : 'line.customer.reminder', {
+            ...dueWords(event.dueAt, speech),
+            days: event.daysLeft,
+          })
         : sentence('line.customer.changed');
     case 'ClaimCreated':
     case 'FieldsEdited':
@@ -71,6 +92,7 @@ export function customerLine(
     case 'InformationRequested':
     case 'ClaimResubmitted':
     case 'AssessmentReported':
+    case 'AssessmentCorrected':
     case 'CommentAdded':
     case 'CommentEdited':
     case 'CommentDeleted':

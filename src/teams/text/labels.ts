@@ -18,7 +18,7 @@ import type { ClockName } from '../../domain/claims/policy.ts';
 import type { FormField, FormProblem } from '../../desk/directory/enrolment.ts';
 import { say } from '../../locales/say.ts';
 import type { Speech } from './format.ts';
-import { formatList } from './format.ts';
+import { formatList, formatTime } from './format.ts';
 
 /** The claim in a few words: its id, and the customer if it has one. */
 export function claimName(claim: Claim): string {
@@ -28,6 +28,22 @@ export function claimName(claim: Claim): string {
 /** Who did something: their name, or their side (partner, review, customer, desk) where it is not known. */
 export function partyName(party: Party, { language }: Speech): string {
   return party.name === '' ? say(language, `name.side.${party.side}`) : party.name;
+}
+
+/** What is known of one programme in a few words: eligible or not, and its number (R53). */
+export function outcomeWords(
+  { eligible, number }: { readonly eligible: boolean; readonly number?: string },
+  { language }: Speech,
+): string {
+  return say(language, 'history.outcome', { eligible: eligible ? 'yes' : 'no', number: number ?? 'none' });
+}
+
+/** That a denial revokes the agreement before it; empty where there was none (R59). */
+export function revokedSentence({ consent }: Claim, speech: Speech): string {
+  if (consent?.state !== 'denied' || !consent.agreed) return '';
+  const { by, at } = consent.agreed;
+  const { language, zone } = speech;
+  return say(language, 'line.agreementRevoked', { who: partyName(by, speech), when: formatTime(at, zone, language) });
 }
 
 export function clockName(name: ClockName, { language }: Speech): string {

@@ -12,7 +12,16 @@ import { say } from '../../locales/say.ts';
 import { customerLine } from './customerNotifications.ts';
 import type { Speech } from './format.ts';
 import { dueWords } from './format.ts';
-import { claimName, fieldLabels, partnerRequestReason, partyName, rejectionReason, requestReason } from './labels.ts';
+import {
+  claimName,
+  fieldLabels,
+  outcomeWords,
+  partnerRequestReason,
+  partyName,
+  rejectionReason,
+  requestReason,
+  revokedSentence,
+} from './labels.ts';
 import { unreachableNote } from './status.ts';
 
 /** Who reads the line; the thread of each audience gets its own. */
@@ -84,6 +93,7 @@ function sentencesOf(event: ClaimEvent, context: LineContext): readonly string[]
         summary(),
         partner ? plain('line.approvedMeans') : '',
         deadlineSentence(event, context, 'consent'),
+        claim.consent?.openedAt === event.at && claim.consent.needsAgreement ? plain('line.silenceIsNo') : '',
         commentSentence(event.comment, speech),
       ];
     case 'ClaimRejected':
@@ -106,15 +116,36 @@ function sentencesOf(event: ClaimEvent, context: LineContext): readonly string[]
     case 'ConsentDenied':
       return [
         summary({ reason: rejectionReason('customerDecline', speech) }),
-        deadlineSentence(event, context, 'disputeWindow'),
+        revokedSentence(claim, speech),
+        ...declinedSentences(event, context),
         reasonSentence(event.reason, speech),
       ];
+    case 'ConsentNotGiven':
+      return [summary({ reason: rejectionReason('customerDecline', speech) }), ...declinedSentences(event, context)];
+    case 'ConsentAgreed':
+      return [summary()];
+    case 'ObjectionRecorded':
+      return [summary({ text: event.text })];
+    case 'ObjectionWithdrawn':
+      return [summary(), event.clocks?.consent ? deadlineSentence(event, context, 'consent') : ''];
     case 'LateDenialRecorded':
       return [summary(), reasonSentence(event.reason, speech)];
     case 'ConsentPassed':
       return [summary(), partner ? plain('line.assessmentFollows') : ''];
     case 'AssessmentReported':
-      return [summary({ programme: event.programme, eligible: event.eligible ? 'yes' : 'no' })];
+      return [
+        summary({ programme: event.programme, eligible: event.eligible ? 'yes' : 'no' }),
+        event.number === undefined ? '' : say(speech.language, 'line.programmeNumber', { number: event.number }),
+      ];
+    case 'AssessmentCorrected':
+      return [
+        summary({
+          programme: event.programme,
+          before: outcomeWords(event.from, speech),
+          after: outcomeWords(event, speech),
+        }),
+        say(speech.language, 'line.correctionReason', { text: event.reason }),
+      ];
     case 'DisputeOpened':
       return [
         summary(),
@@ -145,6 +176,13 @@ function sentencesOf(event: ClaimEvent, context: LineContext): readonly string[]
     default:
       return event satisfies never;
   }
+}
+
+/** Until when it can be disputed; the second time, that it cannot (R60). */
+function declinedSentences(event: ClaimEvent, context: LineContext): readonly string[] {
+  const { speech, partner } = context;
+  if (event.clocks?.disputeWindow) return [deadlineSentence(event, context, 'disputeWindow')];
+  return [say(speech.language, 'line.declinedFinally'), partner ? say(speech.language, 'line.fileAnew') : ''];
 }
 
 /** A reminder before a deadline, or the escalation after it (R43). */

@@ -13,6 +13,7 @@ import { fieldLabels, partyName } from './labels.ts';
 export type DeskEventType =
   | 'PartnerDidNotRespond'
   | 'ConsentPassed'
+  | 'ConsentNotGiven'
   | 'DisputeWindowClosed'
   | 'ClockReminded'
   | 'ClockEscalated'
@@ -56,8 +57,12 @@ export function doneNote(entry: Entry, claim: Claim, readerId: PersonId, speech:
     case 'ClaimRejected':
     case 'RejectionRequested':
     case 'ConsentDenied':
+    case 'ConsentAgreed':
+    case 'ObjectionRecorded':
+    case 'ObjectionWithdrawn':
     case 'LateDenialRecorded':
     case 'AssessmentReported':
+    case 'AssessmentCorrected':
     case 'DisputeOpened':
     case 'DisputeUpheld':
     case 'DisputeOverturned':
@@ -68,6 +73,7 @@ export function doneNote(entry: Entry, claim: Claim, readerId: PersonId, speech:
       return youDid(event.type);
     case 'PartnerDidNotRespond':
     case 'ConsentPassed':
+    case 'ConsentNotGiven':
     case 'DisputeWindowClosed':
     case 'ClockReminded':
     case 'ClockEscalated':

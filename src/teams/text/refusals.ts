@@ -30,6 +30,7 @@ export function refusalNote(refusal: Refusal, view: ClaimView | undefined, speec
     case 'partnerOnly':
     case 'reviewerOnly':
     case 'customerContactOnly':
+    case 'partnerCannotAgree':
     case 'assessorOnly':
     case 'ownOrganisation':
     case 'ownRejection':
@@ -58,9 +59,14 @@ export function refusalNote(refusal: Refusal, view: ClaimView | undefined, speec
     case 'poeTooMany':
     case 'textTooLong':
     case 'commentsTooMany':
+    case 'outcomesTooMany':
       return because({ most: refusal.most });
     case 'poeDuplicate':
       return because({ name: refusal.name });
+    case 'objectionNotYours':
+      return because({ who: partyName(refusal.by, speech) });
+    case 'correctionNeedsReason':
+      return because({ programme: refusal.programme, eligible: refusal.eligible ? 'yes' : 'no' });
     case 'alreadyAssigned':
       return because({ who: refusal.assignee.name });
     case 'notFound':
@@ -77,7 +83,6 @@ export function refusalNote(refusal: Refusal, view: ClaimView | undefined, speec
     case 'commentUnknown':
     case 'commentNotYours':
     case 'alreadyDenied':
-    case 'alreadyReported':
       return because();
     default:
       return refusal satisfies never;

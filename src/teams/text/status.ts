@@ -1,7 +1,12 @@
-/** The state of a claim: what its status means, who acts next, and what happens automatically and when (R45, R52). */
-import type { Stage, Status } from '../../domain/claims/claim.ts';
+/**
+ * The state of a claim: what its status means, who acts next, and what happens automatically and when (R45, R52, R59,
+ * R60).
+ */
+import type { Claim, Stage, Status } from '../../domain/claims/claim.ts';
+import { isSilenceNo } from '../../domain/claims/consent.ts';
 import type { UnreachableReason } from '../../desk/ports/messenger.ts';
-import type { ClaimView } from '../../desk/queries/view.ts';
+import type { ByItself, ClaimView } from '../../desk/queries/view.ts';
+import type { SentenceKey } from '../../locales/say.ts';
 import { say } from '../../locales/say.ts';
 import type { Speech } from './format.ts';
 import { dueWords } from './format.ts';
@@ -34,11 +39,35 @@ export function nextNote(view: ClaimView, { language }: Speech): string {
   switch (stage) {
     case 'Submitted':
       return next === 'assignee' ? say(language, 'next.SubmittedAgain', { who }) : say(language, 'next.Submitted');
+    case 'ConsentOpen':
+      return say(language, nextOfConsent(view));
     case 'ConsentPassed':
       return next === 'nobody' ? say(language, 'next.assessed') : say(language, 'next.ConsentPassed');
     default:
       return say(language, `next.${stage}`, { who });
   }
+}
+
+function nextOfConsent(view: ClaimView): SentenceKey {
+  if (isHeld(view)) return 'next.ConsentOpen.held';
+  if (view.claim.consent?.agreed) return 'next.ConsentOpen.agreed';
+  return mustAgree(view) ? 'next.ConsentOpen.needsAgreement' : 'next.ConsentOpen';
+}
+
+/** Whether words that were understood as a denial hold the consent period (R60). */
+export function isHeld({ claim, stage }: ClaimView): boolean {
+  return stage === 'ConsentOpen' && (claim.consent?.objections.length ?? 0) > 0;
+}
+
+/** Whether a claim was rejected because its customer, who had to, did not agree (R60). */
+export function isNotGiven(claim: Claim): boolean {
+  return (
+    claim.status === 'Rejected' && claim.rejection.reason === 'customerDecline' && claim.rejection.by.side === 'desk'
+  );
+}
+
+function mustAgree({ claim, stage }: ClaimView): boolean {
+  return stage === 'ConsentOpen' && claim.status === 'Approved' && isSilenceNo(claim);
 }
 
 /** Whether the reader is the partner and may act: the sentence then says `you`. */
@@ -50,16 +79,22 @@ function isActingPartner({ side, actions }: ClaimView): boolean {
 export function byItselfNote(view: ClaimView, speech: Speech): string {
   const { byItself, hold } = view;
   if (!byItself) return say(speech.language, 'byItself.nothing');
-  if (byItself.at !== undefined && byItself.what !== 'handOver' && isActingPartner(view))
+  if (isHeld(view) && hold === undefined) return say(speech.language, 'byItself.held');
+  if (byItself.at !== undefined && isOfPartner(byItself.what) && isActingPartner(view))
     return say(speech.language, `byItself.you.${byItself.what}`, dueWords(byItself.at, speech));
   if (byItself.at !== undefined)
     return say(speech.language, `byItself.${byItself.what}`, dueWords(byItself.at, speech));
   return say(speech.language, hold === undefined ? 'byItself.waiting' : 'byItself.notDelivered');
 }
 
+/** Whether the partner can act before it happens. */
+function isOfPartner(what: ByItself['what']): what is 'autoReject' | 'windowCloses' {
+  return what === 'autoReject' || what === 'windowCloses';
+}
+
 /** What the status means, in one sentence (R52). */
-export function statusMeaning({ stage }: ClaimView, { language }: Speech): string {
-  return say(language, `meaning.${stage}`);
+export function statusMeaning(view: ClaimView, { language }: Speech): string {
+  return say(language, mustAgree(view) ? 'meaning.ConsentOpen.needsAgreement' : `meaning.${view.stage}`);
 }
 
 const STATUSES: Readonly<Record<Exclude<Stage, 'Discarded'>, Exclude<Status, 'Discarded'>>> = {
@@ -73,6 +108,7 @@ const STATUSES: Readonly<Record<Exclude<Stage, 'Discarded'>, Exclude<Status, 'Di
   Disputed: 'Rejected',
   Upheld: 'Rejected',
   WindowClosed: 'Rejected',
+  FinallyDeclined: 'Rejected',
 };
 
 /** One of the six statuses, with the state of the consent or dispute where it matters. */
