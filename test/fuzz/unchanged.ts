@@ -1,6 +1,6 @@
 /** Checks what a refused input may have written, and that the history names who did what, as the law allows. */
 import type { From } from '../domain/claims/model/law.ts';
-import { breachesOf, stageAfter } from '../domain/claims/model/law.ts';
+import { breachesOf, isDecline, stageAfter } from '../domain/claims/model/law.ts';
 import { isRecord } from './json.ts';
 import type { Json } from './json.ts';
 import type { Write } from './rewindableDocuments.ts';
@@ -88,11 +88,17 @@ export function onlyLawful(writes: readonly Write[]): void {
     if (kind !== 'claim') continue;
     const was = isRecord(before) ? before : {};
     const is = isRecord(after) ? after : {};
-    let stage = entriesOf(was).reduce<From>((at, entry) => stageAfter(at, doneIn(entry).type), 'nothing');
+    let declines = 0;
+    const next = (at: From, type: string): From => {
+      const to = stageAfter(at, type, declines);
+      if (isDecline(type)) declines += 1;
+      return to;
+    };
+    let stage = entriesOf(was).reduce<From>((at, entry) => next(at, doneIn(entry).type), 'nothing');
     for (const { type, side } of newEntries(was, is)) {
       const breaches = breachesOf(stage, type, side);
       promise(breaches.length === 0, 'the history of a claim has what the law forbids', breaches);
-      stage = stageAfter(stage, type);
+      stage = next(stage, type);
     }
   }
 }

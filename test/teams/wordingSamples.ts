@@ -21,7 +21,9 @@ import {
   DAY,
   disputed,
   draft,
+  finallyDeclined,
   MONDAY,
+  overturnedDenial,
   passed,
   rejected,
   submitted,
@@ -70,6 +72,19 @@ export const STORIES: readonly Story[] = [
   passed()
     .given({ type: 'DenyConsent', by: dana, reason: '' })
     .given({ type: 'ReportAssessment', by: asif, eligible: true, programme: 'OSU' }),
+  approved()
+    .delivered('consent')
+    .given({ type: 'AgreeConsent', by: dana })
+    .given({ type: 'DenyConsent', by: dana, reason: '' }),
+  approved()
+    .delivered('consent')
+    .given({ type: 'RecordObjection', by: dana, text: 'We do not agree.' })
+    .given({ type: 'WithdrawObjection', by: dana }),
+  finallyDeclined(),
+  overturnedDenial().delivered('consent').given({ type: 'DenyConsent', by: dana, reason: 'Still not us.' }),
+  passed()
+    .given({ type: 'ReportAssessment', by: asif, eligible: true, programme: 'OSU', number: 'OSU-17' })
+    .given({ type: 'ReportAssessment', by: asif, eligible: false, programme: 'OSU', reason: 'Not in the list.' }),
   approved().given(request),
   disputed().given({ type: 'UpholdRejection', by: lena, comment: 'It stands.' }),
   disputed()
@@ -109,9 +124,14 @@ export const EVENT_TYPES: Readonly<Record<EventType, true>> = {
   RejectionRequested: true,
   PartnerDidNotRespond: true,
   ConsentDenied: true,
+  ConsentAgreed: true,
+  ConsentNotGiven: true,
+  ObjectionRecorded: true,
+  ObjectionWithdrawn: true,
   LateDenialRecorded: true,
   ConsentPassed: true,
   AssessmentReported: true,
+  AssessmentCorrected: true,
   DisputeOpened: true,
   DisputeUpheld: true,
   DisputeOverturned: true,
@@ -189,7 +209,10 @@ export const REFUSALS: { readonly [Code in RefusalCode]: Extract<Refusal, { code
   commentUnknown: { code: 'commentUnknown' },
   commentNotYours: { code: 'commentNotYours' },
   alreadyDenied: { code: 'alreadyDenied' },
-  alreadyReported: { code: 'alreadyReported' },
+  partnerCannotAgree: { code: 'partnerCannotAgree' },
+  objectionNotYours: { code: 'objectionNotYours', by: { side: 'customer', id: dana.id, name: 'Dana' } },
+  correctionNeedsReason: { code: 'correctionNeedsReason', programme: 'OSU', eligible: true },
+  outcomesTooMany: { code: 'outcomesTooMany', most: 20 },
 };
 
 /** Each problem with a field that can have it. */
@@ -245,6 +268,7 @@ export const STAGES: Readonly<Record<Stage, Story>> = {
     .delivered('disputeWindow')
     .after(60 * DAY)
     .settled(),
+  FinallyDeclined: finallyDeclined(),
 };
 
 export function viewOf({ claim, now }: Story, audience: (typeof AUDIENCES)[number] = 'partner'): ClaimView {

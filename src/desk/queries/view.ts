@@ -22,7 +22,10 @@ import type { Reader } from '../ports/reader.ts';
 /** Who has to act next. */
 export type NextActor = 'partner' | 'reviewers' | 'assignee' | 'customer' | 'clock' | 'assessor' | 'nobody';
 
-/** What happens automatically, and when; without a time while a notice is not delivered (R45) or an objection open (R60). */
+/**
+ * What happens automatically, and when; without a time while a notice is not delivered (R45) or an objection is open
+ * (R60).
+ */
 export interface ByItself {
   readonly what: 'autoReject' | 'handOver' | 'declines' | 'windowCloses';
   readonly at?: Instant;
@@ -136,7 +139,7 @@ function standIn(audience: 'review' | 'partner' | 'customer', claim: Claim): Mem
   };
   switch (audience) {
     case 'review':
-      return { ...noRoles, staff: ['lead', 'assessor'] };
+      return { ...noRoles, staff: ['lead'] };
     case 'partner':
       return {
         ...noRoles,

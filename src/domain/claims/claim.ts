@@ -143,8 +143,8 @@ export interface DecidedRejection extends AnyRejection {
 export type Rejection = RequestedRejection | DecidedRejection;
 
 /**
- * The partner's one objection to a rejection: not raised yet, open, answered, too late (R26–R29), or excluded, where the
- * customer has declined for the second time (R60).
+ * The partner's one objection to a rejection: not raised yet, open, answered, too late (R26–R29), or excluded, where
+ * the customer has declined for the second time (R60).
  */
 export type Dispute =
   | { readonly state: 'possible' }

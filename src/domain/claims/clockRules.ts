@@ -182,7 +182,7 @@ function deliveredConsent(claim: Claim | undefined, clock: Running, at: Instant,
 
 /** R60: what is left are the calendar days after the day of the objection. */
 function pauseConsent(clock: Running, at: Instant, programme: Programme): Paused {
-  const { nextAt, dueAt, ...rest } = clock;
+  const { nextAt: _, dueAt, ...rest } = clock;
   const remaining = remainingCalendarDays(programme.policyOf(clock.policy).zone, at, dueAt);
   return { ...rest, state: 'paused', reminders: [], remaining };
 }

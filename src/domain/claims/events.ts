@@ -58,7 +58,7 @@ export type ConsentDenied = Event<'ConsentDenied', { reason: string }>;
 export type ConsentAgreed = Event<'ConsentAgreed'>;
 /** The period ended without an agreement, where silence is no consent (R60). */
 export type ConsentNotGiven = Event<'ConsentNotGiven'>;
-/** A contact's own words were understood as a denial that they have not confirmed; they hold the consent clock (R60). */
+/** Words of a contact were understood as a denial that they have not confirmed; they hold the consent clock (R60). */
 export type ObjectionRecorded = Event<'ObjectionRecorded', { text: string }>;
 /** Who wrote the words says that they were not meant as a denial (R60). */
 export type ObjectionWithdrawn = Event<'ObjectionWithdrawn'>;

@@ -2,6 +2,7 @@
  * The state of a claim for the customer: who claims what, what the partner will see, and what silence means (R50, R56,
  * R59, R60).
  */
+import type { Instant } from '../../domain/calendar/calendar.ts';
 import { CATALOGUE, productName } from '../../domain/claims/catalogue.ts';
 import type { Consent, Rejected } from '../../domain/claims/claim.ts';
 import { isSilenceNo } from '../../domain/claims/consent.ts';
@@ -73,19 +74,21 @@ function openLines(view: ClaimView, { agreed }: Consent, options: ClaimCardOptio
   const { language, zone } = options;
   const dueAt = dueOf(claim.clocks.consent);
   const mustAgree = claim.status === 'Approved' && isSilenceNo(claim);
-  const until = mustAgree ? 'card.customerAgreeUntil' : 'card.customerUntil';
   const means = agreed
     ? say(language, 'card.customerAgreed', {
         who: partyName(agreed.by, options),
         when: formatTime(agreed.at, zone, language),
       })
     : say(language, mustAgree ? 'card.customerMustAgree' : 'card.customerNothing');
-  return [
-    paragraph(run(means, 'bold')),
-    paragraph(
-      run(dueAt === undefined ? say(language, `${until}Passed`) : say(language, until, dueWords(dueAt, options))),
-    ),
-  ];
+  return [paragraph(run(means, 'bold')), paragraph(run(untilWords(dueAt, mustAgree, options)))];
+}
+
+/** Until when the customer can act; before the notice is delivered, that the time for it begins then (R45). */
+function untilWords(dueAt: Instant | undefined, mustAgree: boolean, options: ClaimCardOptions): string {
+  const { language } = options;
+  if (dueAt === undefined)
+    return say(language, mustAgree ? 'card.customerAgreeUntilPassed' : 'card.customerUntilPassed');
+  return say(language, mustAgree ? 'card.customerAgreeUntil' : 'card.customerUntil', dueWords(dueAt, options));
 }
 
 /** The words that were understood as a denial, and how to make clear what was meant (R60). */

@@ -67,7 +67,7 @@ function sections(options: HelpOptions): readonly Section[] {
   const groups: readonly (readonly [boolean, SentenceKey, readonly HelpEntry[]])[] = [
     [partner, 'help.partner', partnerEntries(language)],
     [reviewer, 'help.reviewer', reviewerEntries(language)],
-    [customer, 'help.customer', []],
+    [customer, 'help.customer', customerEntries(language)],
     [operator, 'help.operator', operatorEntries(language)],
     [true, 'help.everybody', commonEntries(language)],
     [playground, 'help.playground', playgroundEntries(language)],
@@ -107,6 +107,14 @@ function partnerEntries(language: Language): readonly HelpEntry[] {
     { phrase: named('withdraw'), description: 'help.withdraw' },
     { phrase: named('dispute'), description: 'help.dispute' },
     { phrase: `${named('comment')} …`, description: 'help.comment' },
+  ];
+}
+
+function customerEntries(language: Language): readonly HelpEntry[] {
+  return [
+    { phrase: `${canonicalPhrase(CLAIM_WORDS.agree, language)} ${EXAMPLE}`, description: 'help.agree' },
+    { phrase: `${canonicalPhrase(CLAIM_WORDS.deny, language)} ${EXAMPLE}`, description: 'help.deny' },
+    { phrase: `${canonicalPhrase(CLAIM_WORDS.notMeant, language)} ${EXAMPLE}`, description: 'help.notMeant' },
   ];
 }
 

@@ -13,7 +13,7 @@ import type { Card } from '../cards/templates.ts';
 import type { Inputs, Verb } from '../cards/verbs.ts';
 import { fieldsOf, VERBS } from '../cards/verbs.ts';
 import type { Speech } from '../text/format.ts';
-import { changeNote, doneNote } from '../text/outcomes.ts';
+import { changeNote, doneNote, happenedNote } from '../text/outcomes.ts';
 import { refusalNote } from '../text/refusals.ts';
 import type { Caller } from './caller.ts';
 import type { Press } from './press.ts';
@@ -60,11 +60,17 @@ export function createClaimReplies(desk: Desk, cards: Cards): ClaimReplies {
         case 'done':
         case 'repeated': {
           const text = doneNote(result.entry, result.view.claim, person.id, speech);
-          return card(result, asked.personal, caller, { note: { tone: 'good', text } });
+          return card(result, asked.personal, caller, {
+            note: { tone: 'good', text },
+            ...toConfirm(asked, result.view),
+          });
         }
         case 'nothing': {
-          const text = say(speech.language, 'answer.nothing');
-          return card(result, asked.personal, caller, { note: { tone: 'plain', text } });
+          const text = alreadyNote(asked, result.view, speech) ?? say(speech.language, 'answer.nothing');
+          return card(result, asked.personal, caller, {
+            note: { tone: 'plain', text },
+            ...toConfirm(asked, result.view),
+          });
         }
         case 'refused': {
           const note = { tone: 'attention', text: reasonOf(result.refusal, result.view, speech) } as const;
@@ -87,6 +93,21 @@ export function createClaimReplies(desk: Desk, cards: Cards): ClaimReplies {
   }
 }
 
+/** A denial in words is recorded as an objection, and its form is open to confirm it (R60). */
+function toConfirm({ verb }: Asked, view: ClaimView): Partial<ClaimCardOptions> {
+  const isObjection = verb === 'deny' && view.stage === 'ConsentOpen';
+  return isObjection ? { open: 'deny' } : {};
+}
+
+/** Who agreed or objected before, and when (R58, R59). */
+function alreadyNote({ verb }: Asked, { claim }: ClaimView, speech: Speech): string | undefined {
+  const { agreed, objections = [] } = claim.consent ?? {};
+  const [objection] = objections;
+  if (verb === 'agree' && agreed) return happenedNote('ConsentAgreed', agreed.by, agreed.at, speech);
+  if (verb === 'deny' && objection) return happenedNote('ObjectionRecorded', objection.by, objection.at, speech);
+  return undefined;
+}
+
 function reasonOf(refusal: Refusal, view: ClaimView, speech: Speech): string {
   const words = refusalNote(refusal, view, speech);
   const isChanged = refusal.code === 'wrongStage' && refusal.changes.length > 0;
@@ -101,6 +122,7 @@ const FORMS: ReadonlySet<string> = new Set([
   'approve',
   'withdraw',
   'deny',
+  'agree',
   'dispute',
   'uphold',
   'overturn',

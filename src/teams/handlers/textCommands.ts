@@ -13,6 +13,7 @@ import type { HelpOptions } from '../cards/cardOptions.ts';
 import type { Cards } from '../cards/cards.ts';
 import type { Card } from '../cards/templates.ts';
 import type { Intent } from '../intents/intent.ts';
+import { plainText } from '../intents/plainText.ts';
 import { understand } from '../intents/understand.ts';
 import type { Speech } from '../text/format.ts';
 import type { Caller } from './caller.ts';
@@ -30,8 +31,14 @@ type SentenceValues = Readonly<Record<string, string | number>>;
 
 const MAX_LISTED = 10;
 const MAX_OFFERED = 8;
-const ACTS = { submit: 'SubmitClaim', resubmit: 'ResubmitClaim', follow: 'FollowClaim', mute: 'MuteClaim' } as const;
-const FORMS = { withdraw: 'RequestRejection', dispute: 'OpenDispute' } as const;
+const ACTS = {
+  submit: 'SubmitClaim',
+  resubmit: 'ResubmitClaim',
+  notMeant: 'WithdrawObjection',
+  follow: 'FollowClaim',
+  mute: 'MuteClaim',
+} as const;
+const FORMS = { withdraw: 'RequestRejection', dispute: 'OpenDispute', agree: 'AgreeConsent' } as const;
 
 /** What text commands need; `timeTravel` in the playground only. */
 export interface TextCommandParts {
@@ -74,7 +81,9 @@ export function createTextCommands({ desk, cards, actions, replies, timeTravel }
       case 'act':
         return act(intent, caller, message);
       case 'needsClaim':
-        return publicReply(speech, 'answer.needsClaim', { word: intent.word });
+        return needsClaim(intent, caller, message);
+      case 'no':
+        return no(intent.text, caller, message);
       case 'enrol':
         return { card: await enrolForm(desk, cards, intent.what, caller) };
       case 'useChannel':
@@ -117,13 +126,55 @@ export function createTextCommands({ desk, cards, actions, replies, timeTravel }
     caller: Caller,
     message: MessageReceived,
   ): Promise<CommandReply> {
-    if (verb === 'withdraw' || verb === 'dispute') return { card: await openForm(verb, claim, caller) };
+    if (verb === 'deny') return { card: await object(claim, caller, message) };
+    if (verb === 'withdraw' || verb === 'dispute' || verb === 'agree')
+      return { card: await openForm(verb, claim, caller) };
     const idempotency = { kind: 'message', key: messageKey(message) } as const;
     const result = await desk.execute(caller.person.id, claim, { type: ACTS[verb] }, idempotency);
     return { card: await replies.result(result, { verb, inputs: {}, personal: true, claim }, caller) };
   }
 
-  /** A command that needs a reason is not executed by a word: the answer is its form, or why there is none. */
+  /**
+   * A denial in words is kept and holds the consent period, and the answer asks to confirm it (R60). Where consent is
+   * no longer open, the answer is the card, which says so.
+   */
+  async function object(claim: ClaimId, caller: Caller, message: MessageReceived): Promise<Card> {
+    const text = plainText(message.text, message.botMention);
+    const request = { type: 'RecordObjection', text } as const;
+    const idempotency = { kind: 'message', key: messageKey(message) } as const;
+    const result = await desk.execute(caller.person.id, claim, request, idempotency);
+    return replies.result(result, { verb: 'deny', inputs: {}, personal: true, claim }, caller);
+  }
+
+  /** A customer with one claim to consent to need not name it; anyone else is asked which they mean. */
+  async function needsClaim(
+    { word, consent }: Extract<Intent, { kind: 'needsClaim' }>,
+    caller: Caller,
+    message: MessageReceived,
+  ): Promise<CommandReply> {
+    const claim = consent && (await onlyConsent(caller, message));
+    if (!claim) return publicReply(caller.speech, 'answer.needsClaim', { word });
+    return act({ kind: 'act', verb: consent, claim }, caller, message);
+  }
+
+  /** A bare no objects where the customer has one claim to consent to; from anyone else it is no command. */
+  async function no(text: string, caller: Caller, message: MessageReceived): Promise<CommandReply> {
+    const claim = await onlyConsent(caller, message);
+    return claim ? { card: await object(claim, caller, message) } : unknown(text, caller, message);
+  }
+
+  /** The only claim that the customer who writes in their own chat can still consent to. */
+  async function onlyConsent({ person }: Caller, { chat }: MessageReceived): Promise<ClaimId | undefined> {
+    const found = chat === 'personal' ? await desk.list(person.id, 'claims', MAX_OFFERED) : undefined;
+    const open = (found?.views ?? []).filter(({ side, stage }) => side === 'customer' && stage === 'ConsentOpen');
+    const [only, second] = open;
+    return second || found?.more ? undefined : only?.claim.id;
+  }
+
+  /**
+   * A command that needs a reason, or a confirmation, is not executed by a word: the answer is its form, or why there is
+   * none.
+   */
   async function openForm(verb: keyof typeof FORMS, claim: ClaimId, caller: Caller): Promise<Card> {
     const seen = await desk.look(caller.person.id, claim);
     if (!seen) return replies.notFound(claim, caller.speech);

@@ -7,6 +7,8 @@ import type { Language } from '../../locales/say.ts';
 export type ClaimWord = keyof typeof CLAIM_WORDS;
 /** Commands about one claim that change it. */
 export type Act = Exclude<ClaimWord, 'status' | 'history' | 'comment'>;
+/** What a customer can say of the consent (R24, R59, R60). */
+export type ConsentWord = Extract<Act, 'deny' | 'agree' | 'notMeant'>;
 /** What an operator can enrol (R4). */
 export type Enrolled = keyof typeof ENROLLED;
 
@@ -21,8 +23,13 @@ export type Intent =
   /** The text as it was typed; it may be empty. */
   | { readonly kind: 'comment'; readonly claim: ClaimId; readonly text: string }
   | { readonly kind: 'act'; readonly verb: Act; readonly claim: ClaimId }
-  /** A command that lacks its claim; `word` is how it is written in the language it was given in. */
-  | { readonly kind: 'needsClaim'; readonly word: string }
+  /**
+   * A command that lacks its claim; `word` is how it is written in the language it was given in. `consent`: what a
+   * customer, who may have only one claim to say it of, says of the consent.
+   */
+  | { readonly kind: 'needsClaim'; readonly word: string; readonly consent?: ConsentWord }
+  /** A no and nothing else, in a chat: a customer's answer to the consent notice, if the speaker has one to answer. */
+  | { readonly kind: 'no'; readonly text: string }
   | { readonly kind: 'enrol'; readonly what?: Enrolled }
   | { readonly kind: 'useChannel'; readonly purpose: 'review' | `mpn:${string}` }
   /** A channel's purpose that is neither the reviews nor an MPN id: its words, at most 100 letters. */

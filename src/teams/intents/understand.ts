@@ -7,7 +7,8 @@
  *     several claims at once, or in a question ("submit CPOR-7F3K9Q?"), is not executed;
  *  3. without an id: the purpose of a channel, the clock, then the other commands by their exact words;
  *  4. a command with one extra word where an id or a name is expected: the answer asks for it;
- *  5. everything else is unknown, also "yes", "ok" and "thanks".
+ *  5. a bare "no", outside the thread of a claim;
+ *  6. everything else is unknown, also "yes", "ok" and "thanks".
  */
 import type { ClaimId } from '../../domain/claims/values.ts';
 import { claimIdsIn } from '../../domain/claims/claimId.ts';
@@ -16,7 +17,7 @@ import { CHANNELS, meaningOf } from './grammar.ts';
 import type { Word } from './tokens.ts';
 import { isSignificant, fold, isFiller, wordsOf } from './tokens.ts';
 import { truncate } from './plainText.ts';
-import { OWN_NAMES, PURPOSE_NOUNS, REVIEWS, TIME_UNITS, TIME_WORDS } from './lexicon.ts';
+import { NO_WORDS, OWN_NAMES, PURPOSE_NOUNS, REVIEWS, TIME_UNITS, TIME_WORDS } from './lexicon.ts';
 import type { Intent } from './intent.ts';
 
 /** Where the sentence was written. */
@@ -37,9 +38,12 @@ export function understand(text: string, { playground, claim: thread }: Understa
   if (words.length === 0 && /[?\uff1f]/.test(sentence)) return { kind: 'help' };
   const intent = channelCommand(sentence, words) ??
     (playground ? timeCommand(sentence) : undefined) ??
-    wholeCommand(words) ??
+    wholeCommand(sentence, words) ??
     nearCommand(words) ?? { kind: 'unknown', text: sentence };
-  return thread ? inThread(intent, sentence, words, thread) : intent;
+  if (thread) return inThread(intent, sentence, words, thread);
+  const isNo =
+    intent.kind === 'unknown' && noWords.has(words.map(({ word }) => word).join(' ')) && !isQuestion(sentence);
+  return isNo ? { kind: 'no', text: sentence } : intent;
 }
 
 /** In the thread of a claim, a command without an id means that claim. */
@@ -104,7 +108,13 @@ function claimCommand(sentence: string, words: readonly Word[], claim: ClaimId, 
   if (several) return { kind: 'needsClaim', word: meaning.word };
   if (meaning.takes === 'history') return { kind: 'history', claim };
   if (meaning.takes === 'comment') return { kind: 'comment', claim, text: '' };
-  return /[?\uff1f]\s*$/.test(sentence) ? status : { kind: 'act', verb: meaning.takes, claim };
+  return isQuestion(sentence) ? status : { kind: 'act', verb: meaning.takes, claim };
+}
+
+const noWords = new Set(NO_WORDS.map(fold));
+
+function isQuestion(sentence: string): boolean {
+  return /[?\uff1f]\s*$/.test(sentence);
 }
 
 const reviews = new Set(REVIEWS.map(fold));
@@ -163,11 +173,14 @@ function timeCommand(sentence: string): Intent | undefined {
   return { kind: 'time', ...jump };
 }
 
-function wholeCommand(words: readonly Word[]): Intent | undefined {
+function wholeCommand(sentence: string, words: readonly Word[]): Intent | undefined {
   const meaning = meaningOf(words);
   if (!meaning) return undefined;
   if ('intent' in meaning) return meaning.intent;
-  return meaning.takes === 'status' ? { kind: 'status' } : { kind: 'needsClaim', word: meaning.word };
+  const { takes, word } = meaning;
+  if (takes === 'status') return { kind: 'status' };
+  const isOfConsent = takes === 'deny' || takes === 'agree' || takes === 'notMeant';
+  return { kind: 'needsClaim', word, ...(isOfConsent && !isQuestion(sentence) && { consent: takes }) };
 }
 
 /** A command with a mistyped id in it, or with one extra word where an id or a name is expected. */

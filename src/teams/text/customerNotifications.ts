@@ -1,6 +1,6 @@
 /**
- * The lines for the customer's contact (R50, R51, R59, R60). They contain nothing that partner and reviewers write to each other
- * (R6, R56).
+ * The lines for the customer's contact (R50, R51, R59, R60). They contain nothing that partner and reviewers write to
+ * each other (R6, R56).
  */
 import type { Instant } from '../../domain/calendar/calendar.ts';
 import { CATALOGUE, productName } from '../../domain/claims/catalogue.ts';

@@ -32,6 +32,14 @@ const STAGES: Readonly<Record<Exclude<Stage, 'Discarded'>, (world: DeskWorld) =>
     await world.must('lena', id, { type: 'UpholdRejection', comment: 'It stands.' });
     return id;
   },
+  FinallyDeclined: async (world) => {
+    const id = await world.approved();
+    await world.must('dana', id, { type: 'DenyConsent', reason: 'Not us.' });
+    await world.must('anna', id, { type: 'OpenDispute', justification: 'You are.' });
+    await world.must('lena', id, { type: 'OverturnRejection', comment: 'They are.' });
+    await world.pass(9 * DAY);
+    return id;
+  },
   WindowClosed: async (world) => {
     const id = await world.rejected();
     await world.pass(40 * DAY);
@@ -104,8 +112,8 @@ const TABLE: readonly [
     {
       anna: 'AddComment RequestRejection',
       arun: 'AddComment',
-      dana: 'DenyConsent',
-      emil: 'DenyConsent',
+      dana: 'AgreeConsent DenyConsent',
+      emil: 'AgreeConsent DenyConsent',
       asif: '-',
       tomas: '-',
     },
@@ -117,7 +125,7 @@ const TABLE: readonly [
     {
       anna: 'AddComment RequestRejection',
       arun: 'AddComment',
-      lena: 'ReportAssessment AddComment',
+      lena: 'AddComment',
       asif: 'ReportAssessment',
       dana: '',
     },
@@ -141,6 +149,7 @@ const TABLE: readonly [
     },
   ],
   ['Upheld', 'nobody', undefined, { anna: '', arun: '', lena: '', dana: '-' }],
+  ['FinallyDeclined', 'nobody', undefined, { anna: '', arun: '', lena: '', dana: '' }],
   ['WindowClosed', 'nobody', undefined, { anna: '', arun: '', lena: '', dana: '-' }],
 ];
 
@@ -191,9 +200,9 @@ describe('What someone sees of a claim (R6, R52)', () => {
 
   for (const [audience, stage, actions] of [
     ['review', 'UnderReview', 'ApproveClaim RequestInformation RejectClaim AddComment ReassignClaim'],
-    ['review', 'ConsentPassed', 'ReportAssessment AddComment'],
+    ['review', 'ConsentPassed', 'AddComment'],
     ['partner', 'PartnerActionRequired', 'ResubmitClaim EditFields AddPoe AddComment RequestRejection'],
-    ['customer', 'ConsentOpen', 'DenyConsent'],
+    ['customer', 'ConsentOpen', 'AgreeConsent DenyConsent'],
     ['customer', 'Disputable', ''],
   ] as const) {
     it(`offers on the card that the ${audience} audience shares what any of them could press in ${stage}: ${actions || 'nothing'}`, async () => {

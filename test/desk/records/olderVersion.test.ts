@@ -36,7 +36,7 @@ function readingOf(what: string, claim: Claim, body: ClaimBody, now: number): un
     reason: rejection?.reason,
     partnerReason: rejection?.reason === 'partnerRequest' ? rejection.partnerReason : undefined,
     handedOver: claim.assessment?.record.period,
-    programme: claim.assessment?.outcome?.programme,
+    programme: claim.assessment?.outcomes[0]?.programme,
     held: claim.hold?.reason,
     answered: claim.status === 'PartnerActionRequired' ? claim.request.answered : undefined,
     comments: claim.comments.length,
@@ -67,6 +67,15 @@ function readingOf(what: string, claim: Claim, body: ClaimBody, now: number): un
   return JSON.parse(JSON.stringify(reading)) as unknown;
 }
 
+/** The reviewers' card offered to report an assessment, which is the assessor's alone by now (R53). */
+function withoutReport(reading: unknown): unknown {
+  return JSON.parse(
+    JSON.stringify(reading, (_key, value: unknown) =>
+      Array.isArray(value) ? value.filter((item) => item !== 'ReportAssessment') : value,
+    ),
+  ) as unknown;
+}
+
 /** Where clocks that run lead, if no one does anything; elsewhere they only tell. */
 const LATER_STAGE: Readonly<Partial<Record<Stage, Stage>>> = {
   PartnerActionRequired: 'Disputable',
@@ -95,7 +104,7 @@ function nextStep(claim: Claim): Step | undefined {
     case 'ConsentOpen':
       return { by: 'dana', request: { type: 'DenyConsent', reason: 'Not ours.' } };
     case 'ConsentPassed':
-      return claim.assessment?.outcome
+      return claim.assessment?.outcomes.length
         ? { by: partner, request: { type: 'RequestRejection', reason: 'incorrectMpn', comment: '' } }
         : { by: 'asif', request: { type: 'ReportAssessment', eligible: false, programme: 'OSA' } };
     case 'Disputable':
@@ -104,6 +113,7 @@ function nextStep(claim: Claim): Step | undefined {
       return { by: 'lena', request: { type: 'OverturnRejection', comment: 'So it is.' } };
     case 'Upheld':
     case 'WindowClosed':
+    case 'FinallyDeclined':
       return { by: partner, request: { type: 'MuteClaim' } };
     case 'Discarded':
       return undefined;
@@ -174,7 +184,8 @@ function tellOf(written: Written, store: Store): void {
     await open();
     for (const expected of written.claims) {
       const { claim, body } = await world.record(expected.id);
-      expect(readingOf(expected.what, claim, body, written.writtenAt), expected.what).to.deep.equal(expected);
+      const reading = readingOf(expected.what, claim, body, written.writtenAt);
+      expect(withoutReport(reading), expected.what).to.deep.equal(withoutReport(expected));
       expect(firstBrokenEntry(body.entries, sha256), expected.what).to.equal(undefined);
     }
   });

@@ -25,6 +25,7 @@ const FOR_WHO_AND_WHERE: readonly RefusalCode[] = [
   'partnerOnly',
   'reviewerOnly',
   'customerContactOnly',
+  'partnerCannotAgree',
   'assessorOnly',
   'assigneeOrLeadOnly',
   'ownOrganisation',
@@ -51,8 +52,8 @@ function wrongness(
     return isDeepStrictEqual(outcome.claim, settled.claim) && isDeepStrictEqual(after.events, settled.events)
       ? undefined
       : 'changed the claim';
-  const event = row.event ?? outcomeOf(row.type, state.stage)?.type ?? 'nothing';
-  const stage = stageAfter(state.stage, event);
+  const event = state.events?.[name] ?? row.event ?? outcomeOf(row.type, state.stage)?.type ?? 'nothing';
+  const stage = stageAfter(state.stage, event, state.declines);
   const by = ROLES[role].kind === 'desk' ? 'desk' : ROLES[role].id;
   if (answer.event.type !== event) return `expected ${event}, came to ${answer.event.type}`;
   if (answer.event.by.id !== by) return `done by ${answer.event.by.id}`;
@@ -83,6 +84,9 @@ describe('Matrix', () => {
       RejectClaim: true,
       RequestRejection: true,
       DenyConsent: true,
+      AgreeConsent: true,
+      RecordObjection: true,
+      WithdrawObjection: true,
       OpenDispute: true,
       UpholdRejection: true,
       OverturnRejection: true,

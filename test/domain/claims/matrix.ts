@@ -37,6 +37,7 @@ export const ROLES = {
   reviewerOfCustomer: cast.carla,
   namedContact: dana,
   enrolledContact: cast.emil,
+  contactInPartner: cast.paula,
   customerStranger: cast.uwe,
   foreignCustomer: cast.fatma,
   owner: cast.olga,
@@ -85,6 +86,9 @@ export const ROWS: Readonly<Record<string, Row>> = {
     ask: (by) => ({ type: 'RequestRejection', by, reason: 'noLongerWorking', comment: '' }),
   },
   deny: { type: 'DenyConsent', ask: (by) => ({ type: 'DenyConsent', by, reason: 'Not us.' }) },
+  agree: { type: 'AgreeConsent', ask: (by) => ({ type: 'AgreeConsent', by }) },
+  object: { type: 'RecordObjection', ask: (by) => ({ type: 'RecordObjection', by, text: 'We do not agree.' }) },
+  notMeant: { type: 'WithdrawObjection', ask: (by) => ({ type: 'WithdrawObjection', by }) },
   dispute: { type: 'OpenDispute', ask: (by) => ({ type: 'OpenDispute', by, justification: 'Look again.' }) },
   uphold: { type: 'UpholdRejection', ask: (by) => ({ type: 'UpholdRejection', by, comment: 'It stands.' }) },
   overturn: { type: 'OverturnRejection', ask: (by) => ({ type: 'OverturnRejection', by, comment: 'It falls.' }) },
@@ -102,6 +106,14 @@ export const ROWS: Readonly<Record<string, Row>> = {
   report: {
     type: 'ReportAssessment',
     ask: (by) => ({ type: 'ReportAssessment', by, eligible: true, programme: 'OSU' }),
+  },
+  reportOther: {
+    type: 'ReportAssessment',
+    ask: (by) => ({ type: 'ReportAssessment', by, eligible: true, programme: 'OSA' }),
+  },
+  correct: {
+    type: 'ReportAssessment',
+    ask: (by) => ({ type: 'ReportAssessment', by, eligible: true, programme: 'osa', reason: 'A mistake.' }),
   },
   follow: { type: 'FollowClaim', ask: (by) => ({ type: 'FollowClaim', by }) },
   mute: { type: 'MuteClaim', ask: (by) => ({ type: 'MuteClaim', by }) },
@@ -130,6 +142,8 @@ export const ROWS: Readonly<Record<string, Row>> = {
 
 /** What a row comes to in one state, for those who may: a refusal of the command's own need, or nothing to do. */
 type Special = RefusalCode | 'nothing' | 'happens';
+/** The same for everyone whom the law lets, or by who it is. */
+type Specials = Readonly<Record<string, Special | ((role: Role) => Special)>>;
 
 const DRAFT: Progress = { wasSubmitted: false, wasApproved: false, wasHandedOver: false };
 /** How far the claim has come. */
@@ -145,7 +159,11 @@ export interface State {
   readonly stage: Stage;
   readonly story: () => Story;
   readonly progress: keyof typeof PROGRESS;
-  readonly special?: Readonly<Record<string, Special>>;
+  readonly special?: Specials;
+  /** What comes of a row here, where the law leaves it to the inputs and the claim. */
+  readonly events?: Readonly<Record<string, EventType>>;
+  /** How often the customer has declined until then (R60). */
+  readonly declines?: number;
   /** The claim was never assigned. */
   readonly unassigned?: true;
   /** A reviewer gave the rejection that is in force. */
@@ -153,9 +171,8 @@ export interface State {
 }
 
 /** Which notice is still awaited: nothing comes of the others. */
-const awaits = (
-  row?: 'requestArrived' | 'consentNoticeArrived' | 'rejectionLost',
-): Readonly<Record<string, Special>> => ({
+const awaits = (row?: 'requestArrived' | 'consentNoticeArrived' | 'rejectionLost'): Specials => ({
+  notMeant: 'nothing',
   requestArrived: 'nothing',
   consentNoticeArrived: 'nothing',
   rejectionLost: 'nothing',
@@ -175,6 +192,19 @@ const consentPassed = (): Story =>
     .delivered('consent')
     .after(30 * DAY)
     .settled();
+
+const overturned = (story: Story): Story =>
+  story
+    .given({ type: 'OpenDispute', by: anna, justification: 'Yes.' })
+    .given({ type: 'OverturnRejection', by: lena, comment: 'Right.' });
+const denied = (): Story => consentOpen().given({ type: 'DenyConsent', by: dana, reason: '' });
+const objected = (): Story =>
+  consentOpen().delivered('consent').given({ type: 'RecordObjection', by: dana, text: 'We object.' });
+/** Only Dana has objected: she can take it back, and has nothing to add. */
+const OBJECTED: Specials = {
+  object: (role) => (role === 'namedContact' ? 'nothing' : 'happens'),
+  notMeant: (role) => (role === 'namedContact' ? 'happens' : 'objectionNotYours'),
+};
 
 interface Rejecting {
   readonly reason: string;
@@ -201,7 +231,7 @@ const REJECTED: readonly Rejecting[] = [
   },
   {
     reason: 'customerDecline',
-    story: () => consentOpen().given({ type: 'DenyConsent', by: dana, reason: '' }),
+    story: denied,
     progress: 'approved',
     byReviewer: false,
   },
@@ -381,8 +411,71 @@ export const STATES: readonly State[] = [
     name: 'Approved, consent passed, assessed',
     stage: 'ConsentPassed',
     progress: 'handedOver',
-    special: { ...awaits(), report: 'alreadyReported' },
+    special: { ...awaits(), reportOther: 'correctionNeedsReason' },
+    events: { correct: 'AssessmentCorrected' },
     story: () => consentPassed().given({ type: 'ReportAssessment', by: asif, eligible: false, programme: 'OSA' }),
+  },
+  {
+    name: 'Approved, agreed to',
+    stage: 'ConsentOpen',
+    story: () => consentOpen().delivered('consent').given({ type: 'AgreeConsent', by: dana }),
+    progress: 'approved',
+    special: { ...awaits(), agree: 'nothing' },
+  },
+  {
+    name: 'Approved, objected to',
+    stage: 'ConsentOpen',
+    story: objected,
+    progress: 'approved',
+    special: { ...awaits(), ...OBJECTED },
+  },
+  {
+    name: 'Approved, objected to, and no deadline passes',
+    stage: 'ConsentOpen',
+    story: () => objected().after(90 * DAY),
+    progress: 'approved',
+    special: { ...awaits(), ...OBJECTED },
+  },
+  {
+    name: 'Approved after an overturned denial',
+    stage: 'ConsentOpen',
+    declines: 1,
+    story: () => overturned(denied()).delivered('consent'),
+    progress: 'approved',
+    special: awaits(),
+  },
+  {
+    name: 'Approved after an overturned denial, agreed to and passed',
+    stage: 'ConsentPassed',
+    declines: 1,
+    story: () =>
+      overturned(denied())
+        .delivered('consent')
+        .given({ type: 'AgreeConsent', by: dana })
+        .after(30 * DAY)
+        .settled(),
+    progress: 'handedOver',
+    special: awaits(),
+  },
+  {
+    name: 'Rejected for good (denied for the second time)',
+    stage: 'FinallyDeclined',
+    declines: 2,
+    story: () => overturned(denied()).given({ type: 'DenyConsent', by: dana, reason: 'No.' }),
+    progress: 'approved',
+    special: awaits(),
+  },
+  {
+    name: 'Rejected for good (silent after a denial)',
+    stage: 'FinallyDeclined',
+    declines: 2,
+    story: () =>
+      overturned(denied())
+        .delivered('consent')
+        .after(30 * DAY)
+        .settled(),
+    progress: 'approved',
+    special: awaits(),
   },
   {
     name: 'Approved after a dispute',
@@ -408,5 +501,6 @@ export function expected(state: State, name: string, row: Row, role: Role): Spec
   const denied = denialOf(row.type, relation, { stage: state.stage, ...PROGRESS[state.progress] });
   if (denied) return denied;
   if (row.author !== undefined && row.author !== role) return 'commentNotYours';
-  return state.special?.[name] ?? 'happens';
+  const special = state.special?.[name];
+  return (typeof special === 'function' ? special(role) : special) ?? 'happens';
 }

@@ -3,8 +3,10 @@ import fc from 'fast-check';
 import type { Fields } from '../../../src/domain/claims/values.ts';
 import type { RefusalCode } from '../../../src/domain/claims/refusal.ts';
 import { wholeFrom } from '../../support/numbers.ts';
-import { anna, FOREIGN_MPN, MPN, SECOND_MPN } from './personas.ts';
+import { DESK } from '../../../src/domain/claims/permission.ts';
+import { anna, arun, dana, FOREIGN_MPN, lena, MPN, SECOND_MPN } from './personas.ts';
 import { poe } from './scenario.ts';
+import type { Ask } from './scenario.ts';
 import { BOOK_2020, HASTY } from './model/book.ts';
 import { COMPLETE } from './model/form.ts';
 import { CREATION, EVENT_TYPES, STAGES } from './model/law.ts';
@@ -24,10 +26,13 @@ interface Beginning {
   readonly at: number;
   readonly policy: keyof typeof BOOKS;
   readonly fields: Partial<Fields>;
-  readonly submitted: boolean;
+  readonly from: 'draft' | 'submitted' | 'declined';
 }
 
-/** Any moment of twenty years; half of the claims begin submitted. */
+/**
+ * Any moment of twenty years; a third of the claims begin submitted, and a third where the customer's denial was
+ * overturned (R60).
+ */
 const beginnings: fc.Arbitrary<Beginning> = fc.record({
   at: fc.integer({ min: Date.UTC(2010, 0, 1), max: Date.UTC(2031, 0, 1) }),
   policy: fc.constantFrom<Beginning['policy'][]>(2020, 2020, 2020, 'hasty'),
@@ -37,15 +42,37 @@ const beginnings: fc.Arbitrary<Beginning> = fc.record({
     { ...COMPLETE, mpnId: SECOND_MPN },
     { ...COMPLETE, products: [] },
   ),
-  submitted: fc.boolean(),
+  from: fc.constantFrom('draft', 'submitted', 'declined'),
 });
 
-function begun({ at, policy, fields, submitted }: Beginning): { readonly model: ModelClaim; readonly real: RealDesk } {
+const SUBMITTED: readonly Ask[] = [poe('proof'), { type: 'SubmitClaim', by: anna }];
+const delivered: Ask = {
+  type: 'RecordDelivery',
+  by: DESK,
+  clock: 'consent',
+  outcome: { kind: 'delivered' },
+};
+const BEGUN: Readonly<Record<Beginning['from'], readonly Ask[]>> = {
+  draft: [],
+  submitted: SUBMITTED,
+  declined: [
+    ...SUBMITTED,
+    { type: 'StartReview', by: arun },
+    { type: 'ApproveClaim', by: arun },
+    delivered,
+    { type: 'DenyConsent', by: dana, reason: 'Not us.' },
+    { type: 'OpenDispute', by: anna, justification: 'You are.' },
+    { type: 'OverturnRejection', by: lena, comment: 'They are.' },
+    delivered,
+  ],
+};
+
+function begun({ at, policy, fields, from }: Beginning): { readonly model: ModelClaim; readonly real: RealDesk } {
   const book = BOOKS[policy];
   const real = create('incentivesAdmin', fields, book, at);
   if (typeof real === 'string') throw new Error(`no claim was made: ${real}`);
   const model = new ModelClaim({ ...COMPLETE, ...fields }, book, at);
-  if (submitted) for (const ask of [poe('proof'), { type: 'SubmitClaim', by: anna } as const]) press(model, real, ask);
+  for (const ask of BEGUN[from]) press(model, real, ask);
   return { model, real };
 }
 
@@ -72,6 +99,7 @@ const REFUSALS: readonly RefusalCode[] = [
   'partnerRoleNeeded',
   'reviewerOnly',
   'customerContactOnly',
+  'partnerCannotAgree',
   'assessorOnly',
   'assigneeOrLeadOnly',
   'ownOrganisation',
@@ -86,7 +114,7 @@ const REFUSALS: readonly RefusalCode[] = [
 ];
 const EVENTS_AFTER_CREATION = EVENT_TYPES.filter((type) => type !== 'ClaimCreated');
 
-describe('the lifecycle against a model of it (R1-R46, R51, R53, R57)', function () {
+describe('the lifecycle against a model of it (R1-R46, R51, R53, R57, R59, R60)', function () {
   this.timeout(Math.max(60_000, RUNS * 60));
 
   for (const role of ROLES) {

@@ -13,6 +13,8 @@ import {
   DAY,
   disputed,
   draft,
+  finallyDeclined,
+  overturnedDenial,
   pacific,
   passed,
   poe,
@@ -225,6 +227,43 @@ const EXPECTED: readonly (readonly [EventType, string, () => Story, readonly str
     ['review edit', 'partner edit', 'customer edit'],
   ],
   ['NoticeUndeliverable', '', () => approved().undeliverable('consent'), ['review line', 'partner edit']],
+  [
+    'ConsentAgreed',
+    '',
+    () => approved().given({ type: 'AgreeConsent', by: dana }),
+    ['review line', 'partner line', 'customer line'],
+  ],
+  ['ConsentNotGiven', '', finallyDeclined, ['partner line', 'review line', 'customer line']],
+  [
+    'ConsentDenied',
+    'for the second time, which opens no window',
+    () => overturnedDenial().given({ type: 'DenyConsent', by: dana, reason: '' }),
+    ['partner line', 'review line', 'customer line'],
+  ],
+  [
+    'ObjectionRecorded',
+    '',
+    () => approved().given({ type: 'RecordObjection', by: dana, text: 'No.' }),
+    ['review line', 'partner edit', 'customer line'],
+  ],
+  [
+    'ObjectionWithdrawn',
+    '',
+    () =>
+      approved()
+        .given({ type: 'RecordObjection', by: dana, text: 'No.' })
+        .given({ type: 'WithdrawObjection', by: dana }),
+    ['review line', 'partner edit', 'customer line'],
+  ],
+  [
+    'AssessmentCorrected',
+    '',
+    () =>
+      passed()
+        .given({ type: 'ReportAssessment', by: asif, eligible: true, programme: 'OSU' })
+        .given({ type: 'ReportAssessment', by: asif, eligible: false, programme: 'OSU', reason: 'A mistake.' }),
+    ['partner line', 'review line'],
+  ],
   ['ClaimFollowed', '', () => submitted().given({ type: 'FollowClaim', by: rita }), [`${person(rita)} line`]],
   ['ClaimMuted', '', () => submitted().given({ type: 'MuteClaim', by: rita }), []],
 ];
@@ -247,9 +286,14 @@ describe('who is told what (R43, R45, R47-R51)', () => {
       RejectionRequested: true,
       PartnerDidNotRespond: true,
       ConsentDenied: true,
+      ConsentAgreed: true,
+      ConsentNotGiven: true,
+      ObjectionRecorded: true,
+      ObjectionWithdrawn: true,
       LateDenialRecorded: true,
       ConsentPassed: true,
       AssessmentReported: true,
+      AssessmentCorrected: true,
       DisputeOpened: true,
       DisputeUpheld: true,
       DisputeOverturned: true,

@@ -35,7 +35,14 @@ import type { Story } from './scenario.ts';
 const readersOf = (story: Story): readonly string[] =>
   (Object.keys(ROLES) as Role[]).filter((role) => role !== 'desk' && mayRead(ROLES[role], story.claim));
 
-const PARTNER = ['incentivesAdmin', 'billingAdmin', 'globalAdmin', 'memberWithoutRole', 'reviewerInPartner'];
+const PARTNER = [
+  'incentivesAdmin',
+  'billingAdmin',
+  'globalAdmin',
+  'memberWithoutRole',
+  'reviewerInPartner',
+  'contactInPartner',
+];
 const VENDOR = ['reviewer', 'assignee', 'lead', 'rejecter', 'reviewerFromPartnerTenant', 'reviewerOfCustomer', 'owner'];
 const CUSTOMER = ['namedContact', 'enrolledContact'];
 

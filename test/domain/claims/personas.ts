@@ -82,6 +82,12 @@ export const otto = staff('Otto', ['operator']);
 
 export const dana = person('Dana', { tenantId: CUSTOMER_TENANT, email: 'Dana@Contoso.com' });
 export const emil = person('Emil', { tenantId: CUSTOMER_TENANT, contactOf: [CUSTOMER_TENANT] });
+/** An enrolled contact of the customer who is a member of the partner as well. */
+export const paula = person('Paula', {
+  tenantId: CUSTOMER_TENANT,
+  contactOf: [CUSTOMER_TENANT],
+  memberships: [memberOf(FABRIKAM, [MPN], [])],
+});
 /** Of the customer's tenant, but neither named nor enrolled. */
 export const uwe = person('Uwe', { tenantId: CUSTOMER_TENANT });
 /** A contact of another customer, who has the e-mail address of the named one. */

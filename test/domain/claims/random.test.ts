@@ -121,6 +121,9 @@ function asks(by: Actor, n: number): readonly Ask[] {
     { type: 'RejectClaim', by, reason: pick(REVIEWER_REASONS, n), comment: text },
     { type: 'RequestRejection', by, reason: pick(PARTNER_REQUEST_REASONS, n), comment: text },
     { type: 'DenyConsent', by, reason: text },
+    { type: 'AgreeConsent', by },
+    { type: 'RecordObjection', by, text: good },
+    { type: 'WithdrawObjection', by },
     { type: 'OpenDispute', by, justification: text },
     { type: 'UpholdRejection', by, comment: text },
     { type: 'OverturnRejection', by, comment: good },
@@ -128,7 +131,7 @@ function asks(by: Actor, n: number): readonly Ask[] {
     { type: 'AddComment', by, id: `d${n}` as CommentId, text },
     { type: 'EditComment', by, message: `m${n % 7}`, text },
     { type: 'DeleteComment', by, message: `m${n % 7}` },
-    { type: 'ReportAssessment', by, eligible: n % 2 === 0, programme: pick(['OSU', 'OSA', ''], n) },
+    { type: 'ReportAssessment', by, eligible: n % 2 === 0, programme: pick(['OSU', 'OSA', ''], n), reason: text },
     { type: 'FollowClaim', by },
     { type: 'MuteClaim', by },
     {
@@ -169,6 +172,7 @@ const CLOCKS_OF: Readonly<Record<Stage, readonly ClockName[]>> = {
   Disputed: ['disputeDecision'],
   Upheld: [],
   WindowClosed: [],
+  FinallyDeclined: [],
 };
 const STATUSES = ['Editing', 'Submitted', 'UnderReview', 'PartnerActionRequired', 'Approved', 'Rejected', 'Discarded'];
 

@@ -17,7 +17,7 @@ import type { Refusal, RefusalCode } from '../../../src/domain/claims/refusal.ts
 import { applyDueClocks } from '../../../src/domain/claims/dueClocks.ts';
 import { handleCommand, handleCreation } from '../../../src/domain/claims/handleCommand.ts';
 import type { CommandOutcome } from '../../../src/domain/claims/handleCommand.ts';
-import { anna, arun, CONTACT_EMAIL, CUSTOMER_TENANT, FABRIKAM, MPN, rolf } from './personas.ts';
+import { anna, arun, CONTACT_EMAIL, CUSTOMER_TENANT, dana, FABRIKAM, lena, MPN, rolf } from './personas.ts';
 
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
@@ -168,6 +168,19 @@ export const asked = (): Story =>
 export const approved = (): Story => underReview().given({ type: 'ApproveClaim', by: arun });
 export const passed = (): Story =>
   approved()
+    .delivered('consent')
+    .after(30 * DAY)
+    .settled();
+/** Denied by Dana, disputed, and overturned: silence is no consent any more (R60). */
+export const overturnedDenial = (): Story =>
+  approved()
+    .delivered('consent')
+    .given({ type: 'DenyConsent', by: dana, reason: 'Not us.' })
+    .given({ type: 'OpenDispute', by: anna, justification: 'You are.' })
+    .given({ type: 'OverturnRejection', by: lena, comment: 'They are.' });
+/** Silent in the period that needed an agreement: declined for the second time, and finally. */
+export const finallyDeclined = (): Story =>
+  overturnedDenial()
     .delivered('consent')
     .after(30 * DAY)
     .settled();

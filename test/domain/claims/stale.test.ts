@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { CommandType } from '../../../src/domain/claims/commands.ts';
-import { anna, arun, boris, dana, hana, lena, rita } from './personas.ts';
+import { anna, arun, asif, boris, dana, hana, lena, rita } from './personas.ts';
 import {
   approved,
   asked,
@@ -220,7 +220,7 @@ describe('what is taken from an old card too (R57)', () => {
     [
       'the outcome of the assessment',
       passed().given(comment(anna, 'A word.')),
-      { type: 'ReportAssessment', by: lena, eligible: true, programme: 'OSU' },
+      { type: 'ReportAssessment', by: asif, eligible: true, programme: 'OSU' },
     ],
   ];
   for (const [what, story, ask] of old) {

@@ -18,7 +18,7 @@ import { DECIDED_BY, PRESSED } from './support/verbs.ts';
 const CARD = 'application/vnd.microsoft.card.adaptive';
 
 /** What can also be asked in words. */
-const IN_WORDS: ReadonlySet<string> = new Set(['submit', 'resubmit', 'follow', 'mute', 'comment']);
+const IN_WORDS: ReadonlySet<string> = new Set(['submit', 'resubmit', 'follow', 'mute', 'comment', 'notMeant']);
 
 /** How things stood when a press was brought. */
 interface Brought {

@@ -1,6 +1,7 @@
 /**
  * Checks consent periods, what is handed over, and disputes: each period ends once, as passed and handed over, denied,
- * or over (R24, R25, R51, R53).
+ * not given, or over (R24, R25, R51, R53); silence counts for nothing after a denial, nor while an objection is open (R59,
+ * R60).
  */
 import type { Checker, GroundTruth } from './observations.ts';
 import { sameJson } from './support/canonical.ts';
@@ -10,14 +11,20 @@ import type { ClaimState } from './support/claimState.ts';
 import type { StoredEvent } from './support/storedClaim.ts';
 
 interface Period {
-  readonly end?: 'passed' | 'denied' | 'over';
+  readonly end?: 'passed' | 'denied' | 'notGiven' | 'over';
   readonly deniedLate: readonly string[];
+  /** Its customer has agreed in it (R59). */
+  readonly isAgreed?: boolean;
+  /** Who has objected in words, and has neither confirmed nor taken it back (R60). */
+  readonly objectors?: readonly string[];
 }
 interface Ends {
   /** By the number of the period. */
   readonly periods: Map<number, Period>;
+  /** In how many periods the customer has declined, in words or by silence (R60). */
+  declines?: number;
   /** The state of the last rejection's dispute. */
-  dispute?: 'possible' | 'open' | 'answered' | 'closed';
+  dispute?: 'possible' | 'open' | 'answered' | 'closed' | 'excluded';
 }
 
 const RECORDED = ['mpnId', 'customerTenantId', 'subscriptionIds', 'products', 'activity'];
@@ -28,9 +35,51 @@ export function createConsentChecker(groundTruth: GroundTruth): Checker {
     name: 'consent',
     wrote: (wrote) =>
       claims.wrote(wrote, {
-        before: (turn) => [...ofTheConsent(turn), ...ofTheDispute(turn)].filter((wrong) => wrong !== ''),
+        before: (turn) =>
+          [...ofSilence(turn), ...ofTheConsent(turn), ...ofTheDispute(turn)].filter((wrong) => wrong !== ''),
       }),
   };
+}
+
+/** R59, R60: what each of the customer's words and silences may lead to. */
+function ofSilence({ entry: { event }, claim, own }: Turn<Ends>): readonly string[] {
+  const { isAgreed = false, objectors = [], ...period } = own.periods.get(claim.period) ?? { deniedLate: [] };
+  const remember = (more: Partial<Period>): void => {
+    own.periods.set(claim.period, { ...period, isAgreed, objectors, ...more });
+  };
+  const declines = own.declines ?? 0;
+  const held =
+    objectors.length > 0 ? [`${event.type}, but an objection is open, so nothing ends by silence (R60)`] : [];
+  switch (event.type) {
+    case 'ConsentAgreed':
+      remember({ isAgreed: true, objectors: [] });
+      return isAgreed && objectors.length === 0 ? ['ConsentAgreed, but that is known already (R59)'] : [];
+    case 'ObjectionRecorded':
+      remember({ objectors: [...objectors, event.by.id] });
+      return objectors.includes(event.by.id) ? ['ObjectionRecorded of who has objected already (R60)'] : [];
+    case 'ObjectionWithdrawn':
+      remember({ objectors: objectors.filter((objector) => objector !== event.by.id) });
+      return objectors.includes(event.by.id) ? [] : ['ObjectionWithdrawn by who has not objected (R60)'];
+    case 'ConsentPassed':
+      return [
+        ...held,
+        ...(declines > 0 && !isAgreed ? ['ConsentPassed by silence after the customer had denied (R60)'] : []),
+      ];
+    case 'ConsentNotGiven':
+      own.declines = declines + 1;
+      return [
+        ...held,
+        ...(declines === 0 ? ['ConsentNotGiven, but silence was consent (R60)'] : []),
+        ...(isAgreed ? ['ConsentNotGiven, but the customer has agreed (R59)'] : []),
+      ];
+    case 'ConsentDenied':
+      own.declines = declines + 1;
+      return [];
+    case 'ClockReminded':
+      return event.clock === 'consent' && isAgreed ? ['a reminder of the consent to who has agreed (R59)'] : [];
+    default:
+      return [];
+  }
 }
 
 function ofTheConsent({ wrote, entry: { event }, claim, own }: Turn<Ends>): readonly string[] {
@@ -49,6 +98,8 @@ function ofTheConsent({ wrote, entry: { event }, claim, own }: Turn<Ends>): read
       ];
     case 'ConsentDenied':
       return [ends('denied')];
+    case 'ConsentNotGiven':
+      return [ends('notGiven')];
     case 'RejectionRequested':
       return claim.stage === 'ConsentOpen' ? [ends('over')] : [];
     case 'LateDenialRecorded':
@@ -80,8 +131,12 @@ function ofTheDispute({ entry: { event }, own }: Turn<Ends>): readonly string[] 
     case 'ClaimRejected':
     case 'RejectionRequested':
     case 'PartnerDidNotRespond':
-    case 'ConsentDenied':
       own.dispute = 'possible';
+      return [];
+    case 'ConsentDenied':
+    case 'ConsentNotGiven':
+      // R60: the second time there is nothing to dispute.
+      own.dispute = (own.declines ?? 0) > 1 ? 'excluded' : 'possible';
       return [];
     case 'DisputeOpened':
       return from('possible', 'open');

@@ -136,7 +136,7 @@ export function createCoverage(groundTruth: GroundTruth): Coverage {
       claims.wrote(wrote, (claim, entry) => {
         grewAt.set(claim.id, wrote.at);
         if (groundTruth.isUncheckable(claim.id)) return [];
-        count(transitions, transitionKey(claim.version === 0 ? 'nothing' : claim.stage, entry.type));
+        count(transitions, transitionKey(claim.version === 0 ? 'nothing' : claim.stage, entry.type, claim.declines));
         lastAdded.set(`${wrote.by} ${entry.by} ${claim.id}`, wrote.at);
         return [];
       }),

@@ -18,11 +18,14 @@ const LONGEST_WRITE_MS = 60_000;
 const BY_THEMSELVES: Readonly<Record<string, ClockName>> = {
   PartnerDidNotRespond: 'partnerResponse',
   ConsentPassed: 'consent',
+  ConsentNotGiven: 'consent',
   DisputeWindowClosed: 'disputeWindow',
 };
 /** What a user may do only as long as a clock has not run out (R24, R26, R19). */
 const IN_TIME: Readonly<Record<string, ClockName>> = {
   ConsentDenied: 'consent',
+  ConsentAgreed: 'consent',
+  ObjectionRecorded: 'consent',
   DisputeOpened: 'disputeWindow',
   ClaimResubmitted: 'partnerResponse',
 };

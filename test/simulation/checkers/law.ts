@@ -78,6 +78,11 @@ function missing(event: StoredEvent, claim: ClaimState): string | undefined {
       if (claim.rejecter?.side === 'review' && claim.rejecter.id === event.by.id)
         return 'by who rejected the claim (R5)';
       return comment(event, 'R27, R28');
+    case 'ObjectionRecorded':
+      return event.text ? undefined : 'without words (R60)';
+    case 'AssessmentReported':
+    case 'AssessmentCorrected':
+      return unfitOutcome(event, claim);
     case 'CommentAdded':
       return unfitComment(event, claim);
     case 'CommentEdited':
@@ -112,6 +117,20 @@ function unfitPoe({ poe }: StoredEvent, claim: ClaimState): string | undefined {
   if (claim.poe.has(poe.id) || [...claim.poe.values()].includes(poe.sha256))
     return 'of a PoE that is there already (R12)';
   return claim.poe.size >= MAX_POE ? `of more than ${MAX_POE} (R9)` : undefined;
+}
+
+/** R53: a first outcome for each programme; another one says why, and what it was. */
+function unfitOutcome(
+  { type, programme = '', eligible, number, reason, from }: StoredEvent,
+  claim: ClaimState,
+): string | undefined {
+  if (programme === '') return 'without a programme (R53)';
+  const known = claim.outcomes.get(programme.toUpperCase());
+  if (type === 'AssessmentReported') return known ? 'of a programme that has an outcome (R53)' : undefined;
+  if (!known) return 'of a programme without an outcome (R53)';
+  if (!reason) return 'without a reason (R53)';
+  if (known.eligible === eligible && known.number === number) return 'changes nothing (R53)';
+  return sameJson(from as unknown, known) ? undefined : 'says that it was what it was not (R53, R55)';
 }
 
 function unfitComment({ text, message, commentId }: StoredEvent, claim: ClaimState): string | undefined {

@@ -264,7 +264,7 @@ function learnsByEdit(
   person: string | undefined,
 ): boolean {
   if (person === undefined) return false;
-  if (event.type === 'CommentAdded' && event.by.id === person) return true;
+  if ((event.type === 'CommentAdded' || event.type === 'ObjectionRecorded') && event.by.id === person) return true;
   return (
     starts === undefined && event.type !== 'ClockReminded' && event.type !== 'ClockEscalated' && claim.muted.has(person)
   );

@@ -30,6 +30,10 @@ const TOLD: Readonly<Record<string, readonly CardSide[]>> = {
   RejectionRequested: SIDES,
   PartnerDidNotRespond: SIDES,
   ConsentDenied: SIDES,
+  ConsentAgreed: SIDES,
+  ConsentNotGiven: SIDES,
+  ObjectionRecorded: ['review'],
+  ObjectionWithdrawn: ['review'],
   ConsentPassed: SIDES,
   DisputeOpened: SIDES,
   DisputeUpheld: SIDES,
@@ -38,6 +42,7 @@ const TOLD: Readonly<Record<string, readonly CardSide[]>> = {
   FieldsEdited: ['review'],
   PoeAdded: ['review'],
   AssessmentReported: BOTH,
+  AssessmentCorrected: BOTH,
   LateDenialRecorded: ['review'],
   NoticeUndeliverable: ['review'],
 };

@@ -51,7 +51,7 @@ export function drawNextAction(claim: Claim, word: string, chance: Chance): Next
   const dispute: Way = [25, partners, { type: 'OpenDispute', justification: chance.happens(0.8) ? comment : '' }];
   const deny: Way = [7, contacts, { type: 'DenyConsent', reason: comment }];
   const assess: Way = [
-    claim.assessment?.outcome ? 1 : 15,
+    claim.assessment?.outcomes.length ? 1 : 15,
     ['asif'],
     { type: 'ReportAssessment', eligible: chance.happens(0.6), programme: 'OSU' },
   ];

@@ -15,6 +15,8 @@ export const BUTTON_WEIGHTS: Readonly<Record<string, number>> = {
   overturn: 5,
   uphold: 4,
   deny: 1,
+  agree: 1.5,
+  notMeant: 4,
   dispute: 9,
   comment: 1.5,
   edit: 1.5,
@@ -43,6 +45,8 @@ export const CLAIM_VERBS = [
   'reject',
   'withdraw',
   'deny',
+  'agree',
+  'notMeant',
   'dispute',
   'uphold',
   'overturn',
@@ -134,7 +138,9 @@ function valueFor(name: string, kept: string, choices: readonly string[], words:
     case 'customerContactTitle':
       return `CIO ${chance.below(9)}`;
     case 'programme':
-      return 'OSU';
+      return chance.pick(['OSU', 'OSU', 'OSA', 'osu']);
+    case 'number':
+      return chance.happens(0.5) ? `N-${chance.below(9)}` : '';
     default:
       return kept;
   }
@@ -168,6 +174,12 @@ export function anyInputs(verb: string, words: Words, chance: Chance, poe: strin
 }
 
 /** What a user asks in words. */
+/** What a customer answers to a notice in words: a no, which may name no claim, a yes, or that it was no no (R59, R60). */
+export function answering(claim: string | undefined, chance: Chance): string {
+  if (!claim || chance.happens(0.3)) return chance.pick(['No.', 'нет', 'we object', 'We agree']);
+  return `${chance.pick(['deny', 'we do not agree with', 'мы против', 'agree', 'not meant as a no'])} ${claim}`;
+}
+
 export function saying(claim: string | undefined, words: Words, chance: Chance): string {
   const about = [
     'status',
@@ -178,6 +190,7 @@ export function saying(claim: string | undefined, words: Words, chance: Chance):
     'withdraw',
     'dispute',
     'resubmit',
+    'deny',
     'статус',
     'durum',
     'what about',

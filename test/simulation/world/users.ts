@@ -11,7 +11,16 @@ import type { Chance } from '../../support/random.ts';
 import type { ActivityDelivery, Press } from './activityDelivery.ts';
 import { PERSONAS, CHANNELS, ALL_PERSONAS } from './personas.ts';
 import type { SimulatedPersona } from './personas.ts';
-import { anyInputs, CLAIM_VERBS, filled, BUTTON_WEIGHTS, newClaim, createWords, saying } from './userActions.ts';
+import {
+  anyInputs,
+  CLAIM_VERBS,
+  filled,
+  BUTTON_WEIGHTS,
+  newClaim,
+  createWords,
+  saying,
+  answering,
+} from './userActions.ts';
 import type { Faults } from './faults.ts';
 import type { Posted, Conversations } from './conversations.ts';
 import type { Scheduler } from '../engine/scheduler.ts';
@@ -30,6 +39,8 @@ const WATCH_MS = 6 * HOUR;
 const FORGED_PRESSES = 24;
 /** How many claims a user collects all links of. */
 const MAX_HOARDED = 3;
+/** A customer answers about one of the newest claims. */
+const MAX_ANSWERED = 4;
 /** The weight of doing nothing, beside the weights of the buttons. */
 const IDLE_WEIGHT = 9;
 /**
@@ -273,7 +284,9 @@ export function createUsers({
   /** One action of a user, or none where there is nothing to do. */
   function act(by: SimulatedPersona, chance: Chance): void {
     const lot = chance.next();
-    if (lot < 0.1) write(by, saying(known.length > 0 ? chance.pick(known) : undefined, words, chance));
+    const claim = known.length > 0 ? chance.pick(known.slice(-MAX_ANSWERED)) : undefined;
+    if (by.rights.contact === true && lot < 0.25) write(by, answering(claim, chance));
+    else if (lot < 0.1) write(by, saying(known.length > 0 ? chance.pick(known) : undefined, words, chance));
     else if (lot < 0.14) reply(by, chance);
     else if (lot < 0.16) reconsider(chance);
     else click(by, chance);

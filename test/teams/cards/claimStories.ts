@@ -19,6 +19,8 @@ import {
   DAY,
   disputed,
   draft,
+  finallyDeclined,
+  overturnedDenial,
   passed,
   rejected,
   submitted,
@@ -53,6 +55,20 @@ export const STORIES: Readonly<Record<string, Story>> = {
   'a claim that its customer denied': approved()
     .delivered('consent')
     .given({ type: 'DenyConsent', by: dana, reason: 'We do not know them.' }),
+  'a claim that its customer agreed to': approved().delivered('consent').given({ type: 'AgreeConsent', by: dana }),
+  'a claim whose customer agreed and then denied': approved()
+    .delivered('consent')
+    .given({ type: 'AgreeConsent', by: dana })
+    .given({ type: 'DenyConsent', by: dana, reason: 'We thought again.' }),
+  'a claim that its customer objected to': approved()
+    .delivered('consent')
+    .given({ type: 'RecordObjection', by: dana, text: 'We do not agree.' }),
+  'a claim whose customer has to agree': overturnedDenial().delivered('consent'),
+  'a claim whose customer declined twice': finallyDeclined(),
+  'a claim that was assessed for two programmes': passed()
+    .given({ type: 'ReportAssessment', by: asif, eligible: true, programme: 'OSU', number: 'OSU-2021-17' })
+    .given({ type: 'ReportAssessment', by: asif, eligible: true, programme: 'OSA' })
+    .given({ type: 'ReportAssessment', by: asif, eligible: false, programme: 'OSA', reason: 'No seats in May.' }),
   'a disputed claim': disputed(),
   'a claim approved after its dispute': disputed()
     .given({ type: 'OverturnRejection', by: lena, comment: 'Convincing.' })

@@ -15,6 +15,11 @@ const act = (verb: Extract<Intent, { kind: 'act' }>['verb']): Intent => ({ kind:
 const status: Intent = { kind: 'status', claim: ID };
 const history: Intent = { kind: 'history', claim: ID };
 const needs = (word: string): Intent => ({ kind: 'needsClaim', word });
+const ofConsent = (word: string, consent: 'deny' | 'agree' | 'notMeant'): Intent => ({
+  kind: 'needsClaim',
+  word,
+  consent,
+});
 const newClaim: Intent = { kind: 'newClaim' };
 const help: Intent = { kind: 'help' };
 
@@ -37,6 +42,16 @@ const ENGLISH: Table = [
   ['mine', list('mine')],
   ['assigned to me', list('mine')],
   ['overdue', list('overdue')],
+  [`deny ${ID}`, act('deny')],
+  [`We do not agree with claim ${ID}.`, act('deny')],
+  ['No, we do not agree', ofConsent('deny', 'deny')],
+  ['This is not our partner!', ofConsent('deny', 'deny')],
+  [`I agree ${ID}`, act('agree')],
+  ['We agree.', ofConsent('agree', 'agree')],
+  ['we agree?', needs('agree')],
+  [`agree ${ID}?`, status],
+  ['That was not meant as a no', ofConsent('not meant as no', 'notMeant')],
+  [`not meant as a no ${ID}`, act('notMeant')],
   ["what's overdue?", list('overdue')],
   ['status', { kind: 'status' }],
   ['what is the status of my claim?', { kind: 'status' }],
@@ -88,6 +103,10 @@ const ENGLISH: Table = [
 ];
 
 const RUSSIAN: Table = [
+  [`${ID}: мы не согласны`, act('deny')],
+  ['Отказываемся', ofConsent('отказать в согласии', 'deny')],
+  ['Согласны', ofConsent('согласиться', 'agree')],
+  ['Это не был отказ', ofConsent('это не был отказ', 'notMeant')],
   ['справка', help],
   ['Помощь!', help],
   ['что ты умеешь?', help],
@@ -133,6 +152,10 @@ const RUSSIAN: Table = [
 ];
 
 const TURKISH: Table = [
+  [`${ID} için rıza vermiyoruz`, act('deny')],
+  ['Kabul etmiyoruz', ofConsent('reddet', 'deny')],
+  ['Kabul ediyoruz', ofConsent('rıza ver', 'agree')],
+  ['Hayır demek istemedim', ofConsent('hayır demek istemedim', 'notMeant')],
   ['yardım', help],
   ['YARDIM', help],
   ['Neler yapabilirsin?', help],
@@ -193,14 +216,13 @@ const CLOCK: Table = [
 
 const TALK = [
   'yes',
-  'no',
+  'no problem',
   'ok',
   'Thanks!',
   'да',
-  'нет',
+  'нет времени',
   'спасибо',
   'evet',
-  'hayır',
   'tamam',
   'teşekkürler',
   'en',
@@ -250,6 +272,13 @@ describe('understand', () => {
       expect(understand('time is up', playground).kind).to.equal('unknown');
     });
   });
+
+  for (const sentence of ['no', 'No.', 'нет', 'Hayır!'])
+    it(`reads "${sentence}" as a no, which only a customer can mean (R60), and never as one in a thread or a question`, () => {
+      expect(understand(sentence, host)).to.deep.equal({ kind: 'no', text: sentence });
+      expect(understand(sentence, { ...host, claim: ID }).kind).to.equal('unknown');
+      expect(understand(`${sentence}?`, host).kind).to.equal('unknown');
+    });
 
   for (const sentence of TALK) {
     it(`knows no command in "${sentence}"`, () => {

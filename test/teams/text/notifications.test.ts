@@ -158,8 +158,8 @@ describe('What the desk says of events', () => {
     expect(lineOf(entryOf(lastOf(story)), story.delivered('consent').claim, 'customer', english)).to.equal(
       'CPOR-7F3K9Q: Fabrikam (MPN ID 1234567) claims to be the partner of your organization Contoso for ' +
         'Dynamics 365 Sales, activity Usage, and the reviewers have ' +
-        'approved this. The partner will see how your organization uses these products. If you agree, you ' +
-        'need do nothing: the association then stands. ' +
+        'approved this. The partner will see how your organization uses these products. If you agree, ' +
+        'press “Agree” on the card or do nothing: the association then stands. ' +
         'If not, you can deny it until the end of Monday, 10 May 2021 (Pacific Time) with “Deny consent” on the card.',
     );
   });

@@ -36,6 +36,9 @@ export const ONWARD: readonly CommandType[] = [
   'OpenDispute',
   'UpholdRejection',
   'OverturnRejection',
+  'AgreeConsent',
+  'RecordObjection',
+  'WithdrawObjection',
   'ReportAssessment',
   'RecordDelivery',
 ];
@@ -116,7 +119,17 @@ export function askOf({ type, role, n, behind }: Choice, claim: ModelClaim): Ask
     case 'DeleteComment':
       return { type, by, ...seen, message };
     case 'ReportAssessment':
-      return { type, by, ...seen, eligible: n % 2 === 0, programme: pick(['OSU', 'OSA', ''], n) };
+      return {
+        type,
+        by,
+        ...seen,
+        eligible: n % 2 === 0,
+        programme: pick(['OSU', 'OSA', 'osu', ''], n >> 1),
+        number: pick(['', 'N-1', ' N-2 '], n >> 3),
+        reason: pick(WORDS, n >> 4),
+      };
+    case 'RecordObjection':
+      return { type, by, ...seen, text };
     case 'RecordDelivery':
       return {
         type,

@@ -1,14 +1,14 @@
 /**
  * What a command does to the model's claim once it was judged to happen, besides where the law says it leads (R10–R29,
- * R33, R45, R47, R53).
+ * R33, R45, R47, R53, R59, R60).
  */
 import type { EventType } from '../../../../src/domain/claims/events.ts';
 import type { Side } from '../../../../src/domain/claims/values.ts';
 import type { Ask } from '../scenario.ts';
-import { changeOf } from './judge.ts';
+import { changeOf, outcomeFor } from './judge.ts';
 import { sideOf } from './law.ts';
 import type { ModelClaim } from './modelClaim.ts';
-import { paused, resumed, running } from './modelClock.ts';
+import { held, letGo, paused, resumed, running } from './modelClock.ts';
 import { idOf, known } from './people.ts';
 import { relationTo } from './relation.ts';
 
@@ -98,6 +98,30 @@ const DEEDS: { readonly [Type in Exclude<Ask['type'], 'Wake'>]: Deed<Type> } = {
     claim.reject({ at: claim.now, by: me.id, byReviewer: false, reason: 'customerDecline' });
     return 'ConsentDenied';
   },
+  AgreeConsent(claim, _ask, { id }) {
+    if (!claim.consent) throw new Error('there is nothing to agree to');
+    claim.consent.agreed = { at: claim.now, by: id };
+    claim.consent.objections = [];
+    claim.alter('consent', (clock, at) =>
+      clock.state === 'paused' ? letGo(clock, at, true) : { ...clock, reminders: [] },
+    );
+    return 'ConsentAgreed';
+  },
+  RecordObjection(claim, { text }, { id }) {
+    claim.consent?.objections.push({ at: claim.now, by: id, text: text.trim() });
+    claim.alter('consent', (clock, at) => (clock.state === 'running' ? held(clock, at) : clock));
+    return 'ObjectionRecorded';
+  },
+  WithdrawObjection(claim, _ask, { id }) {
+    const { consent } = claim;
+    if (!consent) throw new Error('there is nothing to take back');
+    consent.objections = consent.objections.filter(({ by }) => by !== id);
+    if (consent.objections.length === 0)
+      claim.alter('consent', (clock, at) =>
+        clock.state === 'paused' ? letGo(clock, at, consent.agreed !== undefined) : clock,
+      );
+    return 'ObjectionWithdrawn';
+  },
   OpenDispute(claim) {
     claim.hold = undefined;
     claim.clocks.delete('disputeWindow');
@@ -122,9 +146,16 @@ const DEEDS: { readonly [Type in Exclude<Ask['type'], 'Wake'>]: Deed<Type> } = {
     for (const said of claim.comments.filter((one) => one.message === message)) said.deleted = true;
     return 'CommentDeleted';
   },
-  ReportAssessment(claim, { eligible, programme }) {
-    if (claim.assessment) claim.assessment.outcome = { eligible, programme };
-    return 'AssessmentReported';
+  ReportAssessment(claim, { eligible, programme, number, reason }) {
+    const known = outcomeFor(claim, programme);
+    const name = known?.programme ?? programme;
+    claim.assessment?.outcomes.set(name.toUpperCase(), {
+      programme: name,
+      eligible,
+      number: number?.trim() ? number.trim() : known?.number,
+      correction: known && reason?.trim(),
+    });
+    return known ? 'AssessmentCorrected' : 'AssessmentReported';
   },
   FollowClaim(claim, _ask, { id }) {
     claim.followers.push(id);
@@ -142,7 +173,12 @@ const DEEDS: { readonly [Type in Exclude<Ask['type'], 'Wake'>]: Deed<Type> } = {
       return 'NoticeUndeliverable';
     }
     claim.hold = undefined;
-    claim.alter(clock, running);
+    claim.alter(clock, (waiting, at) => {
+      const begun = running(waiting, at);
+      if (clock !== 'consent' || !claim.consent) return begun;
+      if (claim.consent.objections.length > 0) return held(begun, at);
+      return claim.consent.agreed ? { ...begun, reminders: [] } : begun;
+    });
     return 'NoticeDelivered';
   },
 };
@@ -161,7 +197,14 @@ export function perform(claim: ModelClaim, ask: Ask): EventType {
 /** R20, R28: a fresh period of consent, which begins with its notice. */
 function approve(claim: ModelClaim, me: Me, afterDispute: boolean): void {
   claim.approval = { at: claim.now, by: me.id, afterDispute };
-  claim.consent = { period: (claim.consent?.period ?? 0) + 1, openedAt: claim.now, state: 'open', late: [] };
+  claim.consent = {
+    period: (claim.consent?.period ?? 0) + 1,
+    openedAt: claim.now,
+    state: 'open',
+    late: [],
+    needsAgreement: claim.declines > 0,
+    objections: [],
+  };
   delete claim.assessment;
   claim.rejection = undefined;
   claim.clocks.clear();

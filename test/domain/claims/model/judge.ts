@@ -4,7 +4,7 @@ import type { FieldName, Fields } from '../../../../src/domain/claims/values.ts'
 import type { Ask } from '../scenario.ts';
 import { isValid, sameEntry } from './form.ts';
 import { denialOf, LAW, REVIEWER_NOT_REJECTER } from './law.ts';
-import type { ModelClaim } from './modelClaim.ts';
+import type { ModelClaim, ModelOutcome } from './modelClaim.ts';
 import { missingField } from './needs.ts';
 import { idOf, known } from './people.ts';
 import type { Person } from './people.ts';
@@ -47,6 +47,13 @@ function needsOf(claim: ModelClaim, ask: Ask, person: Person): Verdict {
       return ask.reason === 'other' ? worded(ask.comment) : 'happens';
     case 'DenyConsent':
       return claim.stage === 'ConsentOpen' ? 'happens' : lateDenial(claim, me);
+    case 'AgreeConsent':
+      return claim.consent?.agreed && claim.consent.objections.length === 0 ? 'nothing' : 'happens';
+    case 'RecordObjection':
+      if (isBlank(ask.text)) return 'commentNeeded';
+      return claim.consent?.objections.some(({ by }) => by === me) ? 'nothing' : 'happens';
+    case 'WithdrawObjection':
+      return takeBack(claim, me);
     case 'OpenDispute':
       return isBlank(ask.justification) && !claim.newPoe ? 'justificationNeeded' : 'happens';
     case 'UpholdRejection':
@@ -153,12 +160,26 @@ function alterComment(claim: ModelClaim, ask: Of<'EditComment' | 'DeleteComment'
   return !said.deleted && said.text === ask.text ? 'nothing' : 'happens';
 }
 
-/** R53: once for each hand-over. */
+/** R60: who wrote it takes it back, and no one else. */
+function takeBack({ consent }: ModelClaim, me: string): Verdict {
+  const objections = consent?.objections ?? [];
+  if (objections.some(({ by }) => by === me)) return 'happens';
+  return objections.length > 0 ? 'objectionNotYours' : 'nothing';
+}
+
+/** What is known of a programme, whatever its case. */
+export function outcomeFor(claim: ModelClaim, programme: string): ModelOutcome | undefined {
+  return claim.assessment?.outcomes.get(programme.toUpperCase());
+}
+
+/** R53: one for each programme; another one for the same corrects it, and takes a reason. */
 function report(claim: ModelClaim, ask: Of<'ReportAssessment'>): Verdict {
   if (isBlank(ask.programme)) return 'programmeNeeded';
-  const told = claim.assessment?.outcome;
+  const told = outcomeFor(claim, ask.programme);
   if (!told) return 'happens';
-  return told.eligible === ask.eligible && told.programme === ask.programme ? 'nothing' : 'alreadyReported';
+  const isSame = told.eligible === ask.eligible && (isBlank(ask.number ?? '') || told.number === ask.number?.trim());
+  if (isSame) return 'nothing';
+  return isBlank(ask.reason ?? '') ? 'correctionNeedsReason' : 'happens';
 }
 
 /** R45: only a clock that waits can begin to run; that it cannot be reached is news once for each reason. */

@@ -20,9 +20,14 @@ const ALL_EVENTS: Readonly<Record<EventType, true>> = {
   RejectionRequested: true,
   PartnerDidNotRespond: true,
   ConsentDenied: true,
+  ConsentAgreed: true,
+  ConsentNotGiven: true,
+  ObjectionRecorded: true,
+  ObjectionWithdrawn: true,
   LateDenialRecorded: true,
   ConsentPassed: true,
   AssessmentReported: true,
+  AssessmentCorrected: true,
   DisputeOpened: true,
   DisputeUpheld: true,
   DisputeOverturned: true,
@@ -49,6 +54,7 @@ const ALL_STAGES: Readonly<Record<Stage, true>> = {
   Disputed: true,
   Upheld: true,
   WindowClosed: true,
+  FinallyDeclined: true,
 };
 
 describe('The law of the claim', () => {

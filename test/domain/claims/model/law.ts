@@ -1,7 +1,7 @@
 /**
  * The law of the claim, written by hand from RULES.md and from nothing in `src`: who sees a claim (R6), who may give
- * which command from where and what becomes of it (R10–R33, R45, R47, R53), and what the clocks do (R23, R25, R29,
- * R43).
+ * which command from where and what becomes of it (R10–R33, R45, R47, R53, R59, R60), and what the clocks do (R23, R25,
+ * R29, R43, R60).
  *
  * Tests state it here and nowhere else. The model, the matrix, the fuzz and the simulation's checkers read it, each
  * through an adapter that says what a person is to a claim (`Relation`) and what the claim has been through
@@ -88,16 +88,20 @@ const CONTACT: Right = {
   sides: ['customer'],
   denial: ({ contact }) => (contact ? undefined : 'customerContactOnly'),
 };
+/** R5, R59: who is of both sides does not agree for the one with the other. */
+const CONTACT_AND_NO_PARTNER: Right = {
+  sides: ['customer'],
+  denial: (relation) => CONTACT.denial(relation) ?? (relation.partner === undefined ? undefined : 'partnerCannotAgree'),
+};
 /** R33: reviewers also where R5 lets them decide nothing. */
 const DISCUSSES: Right = {
   sides: ['partner', 'review'],
   denial: (relation) => (relation.reviewer && relation.partner === undefined ? undefined : asPartner(relation)),
 };
-/** R53: the assessor, or a lead for one outside Teams. */
+/** R53: the assessor. A lead is none. */
 const ASSESSOR: Right = {
   sides: ['review'],
-  denial: ({ assessor, lead, ofParty }) =>
-    !assessor && !lead ? 'assessorOnly' : ofParty ? 'ownOrganisation' : undefined,
+  denial: ({ assessor, ofParty }) => (!assessor ? 'assessorOnly' : ofParty ? 'ownOrganisation' : undefined),
 };
 /** R47: members, and those at the vendor. */
 const OWN_CHAT: Right = {
@@ -116,6 +120,8 @@ export interface Outcome {
   readonly type: EventType;
   /** The stage that it leads to; the same one where it is absent. */
   readonly to?: Stage;
+  /** Where it leads instead, if the customer has declined before (R60). */
+  readonly toAgain?: Stage;
   /** What of a card from before it is out of date (R57). */
   readonly outdates?: Kind;
   /** Where it is this that happens, if not wherever the command may be given. */
@@ -147,6 +153,7 @@ export const STAGES: readonly Stage[] = [
   'Disputed',
   'Upheld',
   'WindowClosed',
+  'FinallyDeclined',
 ];
 /** From the submission until the claim is final (R33). */
 const OPEN: readonly Stage[] = [
@@ -158,7 +165,7 @@ const OPEN: readonly Stage[] = [
   'Disputable',
   'Disputed',
 ];
-const KEPT: readonly Stage[] = [...OPEN, 'Upheld', 'WindowClosed'];
+const KEPT: readonly Stage[] = [...OPEN, 'Upheld', 'WindowClosed', 'FinallyDeclined'];
 const ANY: readonly Stage[] = ['Editing', 'Discarded', ...KEPT];
 const IN_WORK: readonly Stage[] = ['Editing', 'Submitted', 'PartnerActionRequired'];
 /** Where a clock waits for its notice (R45). */
@@ -166,7 +173,7 @@ const AWAITING: readonly Stage[] = ['PartnerActionRequired', 'ConsentOpen', 'Dis
 /** Where a clock runs that reminds (R35–R41). */
 const TIMED: readonly Stage[] = OPEN.filter((stage) => stage !== 'ConsentPassed');
 
-/** The table of R11–R33, and beside it R44, R45, R47 and R53. */
+/** The table of R11–R33, and beside it R44, R45, R47, R53, R59 and R60. */
 export const LAW: Readonly<Record<CommandType, Row>> = {
   EditFields: { rule: 'R11', who: PARTNER, from: IN_WORK, outcomes: [{ type: 'FieldsEdited', outdates: 'fields' }] },
   AddPoe: {
@@ -242,10 +249,25 @@ export const LAW: Readonly<Record<CommandType, Row>> = {
     from: ['ConsentOpen', 'ConsentPassed'],
     decides: true,
     outcomes: [
-      { type: 'ConsentDenied', from: ['ConsentOpen'], to: 'Disputable', outdates: 'status' },
+      {
+        type: 'ConsentDenied',
+        from: ['ConsentOpen'],
+        to: 'Disputable',
+        toAgain: 'FinallyDeclined',
+        outdates: 'status',
+      },
       { type: 'LateDenialRecorded', from: ['ConsentPassed'], rule: 'R51' },
     ],
   },
+  AgreeConsent: {
+    rule: 'R59',
+    who: CONTACT_AND_NO_PARTNER,
+    from: ['ConsentOpen'],
+    decides: true,
+    outcomes: [{ type: 'ConsentAgreed' }],
+  },
+  RecordObjection: { rule: 'R60', who: CONTACT, from: ['ConsentOpen'], outcomes: [{ type: 'ObjectionRecorded' }] },
+  WithdrawObjection: { rule: 'R60', who: CONTACT, from: ['ConsentOpen'], outcomes: [{ type: 'ObjectionWithdrawn' }] },
   OpenDispute: {
     rule: 'R26',
     who: PARTNER,
@@ -279,7 +301,7 @@ export const LAW: Readonly<Record<CommandType, Row>> = {
     rule: 'R53',
     who: ASSESSOR,
     from: ['ConsentPassed'],
-    outcomes: [{ type: 'AssessmentReported' }],
+    outcomes: [{ type: 'AssessmentReported' }, { type: 'AssessmentCorrected' }],
   },
   FollowClaim: { rule: 'R47', who: OWN_CHAT, from: ['Editing', ...KEPT], outcomes: [{ type: 'ClaimFollowed' }] },
   MuteClaim: { rule: 'R47', who: OWN_CHAT, from: ['Editing', ...KEPT], outcomes: [{ type: 'ClaimMuted' }] },
@@ -305,6 +327,7 @@ export interface Step {
   readonly who: Right;
   readonly from: readonly From[];
   readonly to?: Stage;
+  readonly toAgain?: Stage;
   readonly outdates?: Kind;
   /** The command that it comes of; absent for a creation and for what a clock does. */
   readonly command?: CommandType;
@@ -321,6 +344,7 @@ const CLOCKWORK = {
     to: 'Disputable',
     outdates: 'status',
   },
+  ConsentNotGiven: { rule: 'R60', who: DESK, from: ['ConsentOpen'], to: 'FinallyDeclined', outdates: 'status' },
   ConsentPassed: { rule: 'R25', who: DESK, from: ['ConsentOpen'], to: 'ConsentPassed' },
   DisputeWindowClosed: { rule: 'R29', who: DESK, from: ['Disputable'], to: 'WindowClosed', outdates: 'status' },
   ClockReminded: { rule: 'R35–R41', who: DESK, from: TIMED },
@@ -347,9 +371,15 @@ export function stepOf(type: string): Step | undefined {
   return STEPS.get(type);
 }
 
-/** Where a claim is after an event. */
-export function stageAfter<At extends From>(stage: At, type: string): At | Stage {
-  return STEPS.get(type)?.to ?? stage;
+/** Where a claim is after an event; `declines`: how often its customer had declined until then (R60). */
+export function stageAfter<At extends From>(stage: At, type: string, declines = 0): At | Stage {
+  const step = STEPS.get(type);
+  return (declines > 0 ? step?.toAgain : undefined) ?? step?.to ?? stage;
+}
+
+/** Whether the customer declines with it, in words or by silence (R60). */
+export function isDecline(type: string): boolean {
+  return type === 'ConsentDenied' || type === 'ConsentNotGiven';
 }
 
 /** Whether a claim's state moves on with it, so that what was decided or waited for before is over. */

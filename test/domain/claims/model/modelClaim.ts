@@ -9,7 +9,7 @@ import type { Stage } from '../../../../src/domain/claims/claim.ts';
 import type { ClockName } from '../../../../src/domain/claims/policy.ts';
 import type { Book } from './book.ts';
 import type { Kind } from './law.ts';
-import { stageAfter, stepOf } from './law.ts';
+import { isDecline, stageAfter, stepOf } from './law.ts';
 import { dueOf, escalated, nextOf, started, termsOf } from './modelClock.ts';
 import type { ModelClock } from './modelClock.ts';
 
@@ -41,13 +41,27 @@ export interface ModelConsent {
   state: 'open' | 'passed' | 'denied' | 'ended';
   passedAt?: number;
   readonly late: string[];
+  /** The customer has declined before: silence is no consent (R60). */
+  readonly needsAgreement: boolean;
+  /** Who agreed last, and when (R59). */
+  agreed?: { readonly at: number; readonly by: string };
+  /** Words understood as a denial, by who wrote them (R60). */
+  objections: { readonly at: number; readonly by: string; readonly text: string }[];
+}
+
+export interface ModelOutcome {
+  readonly programme: string;
+  readonly eligible: boolean;
+  readonly number: string | undefined;
+  readonly correction: string | undefined;
 }
 
 export interface ModelAssessment {
   readonly period: number;
   readonly approvedAt: number;
   readonly passedAt: number;
-  outcome?: { readonly eligible: boolean; readonly programme: string };
+  /** By programme, in the order in which they were first reported (R53). */
+  readonly outcomes: Map<string, ModelOutcome>;
 }
 
 export class ModelClaim {
@@ -72,6 +86,7 @@ export class ModelClaim {
   newPoe = false;
   approval?: { readonly at: number; readonly by: string; readonly afterDispute: boolean };
   consent?: ModelConsent;
+  declines = 0;
   assessment?: ModelAssessment;
   rejection: ModelRejection | undefined = undefined;
   hold: { readonly reason: string; readonly since: number } | undefined = undefined;
@@ -149,7 +164,16 @@ export class ModelClaim {
       this.clocks.delete('disputeWindow');
       this.happen('DisputeWindowClosed', 'desk', 'desk');
     }
-    if (name === 'consent') this.#passConsent(at);
+    if (name === 'consent') this.#endConsent(at);
+  }
+
+  #endConsent(at: number): void {
+    if (this.consent?.needsAgreement !== true || this.consent.agreed) {
+      this.#passConsent(at);
+      return;
+    }
+    this.reject({ at, by: 'desk', byReviewer: false, reason: 'customerDecline' });
+    this.happen('ConsentNotGiven', 'desk', 'desk');
   }
 
   #passConsent(at: number): void {
@@ -157,11 +181,15 @@ export class ModelClaim {
     if (!this.consent || !this.approval) throw new Error('a consent that was never opened cannot pass');
     this.consent.state = 'passed';
     this.consent.passedAt = at;
-    this.assessment = { period: this.consent.period, approvedAt: this.approval.at, passedAt: at };
+    const { period } = this.consent;
+    this.assessment = { period, approvedAt: this.approval.at, passedAt: at, outcomes: new Map() };
     this.happen('ConsentPassed', 'desk', 'desk');
   }
 
-  /** Rejected, for whatever reason: every clock ends, the dispute window waits for its notice (R40, R45). */
+  /**
+   * Rejected, for whatever reason: every clock ends, the dispute window waits for its notice (R40, R45). The customer's
+   * second decline opens none (R60).
+   */
   reject(rejection: ModelRejection): void {
     if (this.consent?.state === 'open')
       this.consent.state = rejection.reason === 'customerDecline' ? 'denied' : 'ended';
@@ -169,12 +197,13 @@ export class ModelClaim {
     this.newPoe = false;
     this.hold = undefined;
     this.clocks.clear();
-    this.start('disputeWindow', rejection.at);
+    if (rejection.reason !== 'customerDecline' || this.declines === 0) this.start('disputeWindow', rejection.at);
   }
 
   /** Goes where the law says that the event leads, and notes what a card from before it does not show (R57). */
   happen(event: EventType, by: string, side: Side): void {
-    this.stage = stageAfter(this.stage, event);
+    this.stage = stageAfter(this.stage, event, this.declines);
+    if (isDecline(event)) this.declines += 1;
     const kind = stepOf(event)?.outdates;
     if (kind) this.changes.push({ kind, version: this.version, by, side });
   }

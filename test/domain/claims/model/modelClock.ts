@@ -49,6 +49,25 @@ export function paused(clock: ModelClock, at: number): ModelClock {
   return { ...rest, state: 'paused', reminders: [], left, ...(isOverdue(clock) && dueDay !== undefined && { dueDay }) };
 }
 
+/** R60: an objection leaves the calendar days after its day. */
+export function held(clock: ModelClock, at: number): ModelClock {
+  const { wall } = clock.book;
+  const { nextDay: _, dueDay, ...rest } = clock;
+  if (dueDay === undefined) throw new Error(`${clock.name} does not run`);
+  let left = 0;
+  for (let day = stepped(wall.dayAt(at), 1); day <= dueDay; day = stepped(day, 1)) left += 1;
+  return { ...rest, state: 'paused', reminders: [], left };
+}
+
+/** R60: with none left, the end of the day on which it goes on. R59: who has agreed is not reminded. */
+export function letGo(clock: ModelClock, at: number, isAgreed: boolean): ModelClock {
+  const { left, ...rest } = clock;
+  if (left === undefined) throw new Error(`${clock.name} was not held`);
+  const day = stepped(clock.book.wall.dayAt(at), left);
+  const reminders = isAgreed ? [] : remindersOf(clock, at, day);
+  return { ...rest, state: 'running', nextDay: day, dueDay: day, reminders };
+}
+
 /** R46: with none left, the end of the day of resumption or of the next business day. */
 export function resumed(clock: ModelClock, at: number): ModelClock {
   const { wall } = clock.book;

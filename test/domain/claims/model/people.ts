@@ -57,6 +57,12 @@ export const PEOPLE = {
   reviewerOfCustomer: { ...lead, ...customer(cast.carla.email), reviewer: true, lead: true, actor: cast.carla },
   namedContact: { ...customer('dana@contoso.com'), actor: cast.dana },
   nextContact: { ...customer(EVE_EMAIL), actor: eve },
+  contactInPartner: {
+    ...customer(cast.paula.email, true),
+    partner: 'reads',
+    mpnIds: [cast.MPN],
+    actor: cast.paula,
+  },
   enrolledContact: { ...customer(cast.emil.email, true), actor: cast.emil },
   customerStranger: { ...customer(cast.uwe.email), actor: cast.uwe },
   foreignContact: { ...nobody, actor: cast.fatma },

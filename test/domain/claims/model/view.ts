@@ -18,12 +18,14 @@ const STATUS: Readonly<Record<Stage, Claim['status']>> = {
   Disputed: 'Rejected',
   Upheld: 'Rejected',
   WindowClosed: 'Rejected',
+  FinallyDeclined: 'Rejected',
 };
 const DISPUTE = {
   Disputable: 'possible',
   Disputed: 'open',
   Upheld: 'upheld',
   WindowClosed: 'windowClosed',
+  FinallyDeclined: 'excluded',
 } as const satisfies Partial<Record<Stage, string>>;
 
 export function viewOfModel(model: ModelClaim): object {
@@ -39,8 +41,15 @@ export function viewOfModel(model: ModelClaim): object {
     assignee: model.assignee,
     answered: stage === 'PartnerActionRequired' ? model.answered : undefined,
     approval,
-    consent: consent && { ...consent, late: [...consent.late], passedAt: consent.passedAt },
-    assessment: assessment && { ...assessment, outcome: assessment.outcome },
+    consent: consent && {
+      ...consent,
+      late: [...consent.late],
+      passedAt: consent.passedAt,
+      agreed: consent.agreed,
+      objections: [...consent.objections],
+    },
+    declines: model.declines,
+    assessment: assessment && { ...assessment, outcomes: [...assessment.outcomes.values()] },
     rejection: rejection && { at: rejection.at, by: rejection.by, reason: rejection.reason },
     dispute: stage in DISPUTE ? DISPUTE[stage as keyof typeof DISPUTE] : undefined,
     hold,
@@ -87,12 +96,21 @@ export function viewOfClaim(claim: Claim): object {
       state: consent.state,
       late: consent.state === 'passed' ? consent.lateDenials.map(({ by }) => by.id) : [],
       passedAt: consent.state === 'passed' ? consent.passedAt : undefined,
+      needsAgreement: consent.needsAgreement,
+      agreed: consent.agreed && { at: consent.agreed.at, by: consent.agreed.by.id },
+      objections: consent.objections.map(({ at, by, text }) => ({ at, by: by.id, text })),
     },
+    declines: claim.declines,
     assessment: assessment && {
       period: assessment.record.period,
       approvedAt: assessment.record.approvedAt,
       passedAt: assessment.record.consentPassedAt,
-      outcome: assessment.outcome && { eligible: assessment.outcome.eligible, programme: assessment.outcome.programme },
+      outcomes: assessment.outcomes.map(({ programme, eligible, number, correction }) => ({
+        programme,
+        eligible,
+        number,
+        correction,
+      })),
     },
     rejection:
       status === 'Rejected'
@@ -129,6 +147,7 @@ export function firingOf(event: ClaimEvent): string | undefined {
     case 'PartnerDidNotRespond':
       return `partnerResponse acts at ${event.at}`;
     case 'ConsentPassed':
+    case 'ConsentNotGiven':
       return `consent acts at ${event.at}`;
     case 'DisputeWindowClosed':
       return `disputeWindow acts at ${event.at}`;

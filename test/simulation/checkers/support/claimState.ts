@@ -1,8 +1,10 @@
 /** The state of a claim, folded from its stored entries one at a time by the checkers' own rules. */
 import type { From } from '../../../domain/claims/model/law.ts';
-import { movesOn, stageAfter, stepOf } from '../../../domain/claims/model/law.ts';
+import { isDecline, movesOn, stageAfter, stepOf } from '../../../domain/claims/model/law.ts';
 import { sameJson } from './canonical.ts';
 import type { ClockName, StoredClock, StoredEntry, StoredEvent } from './storedClaim.ts';
+
+const REJECTED: ReadonlySet<string> = new Set(['Disputable', 'FinallyDeclined']);
 
 export class ClaimState {
   stage: From = 'nothing';
@@ -19,6 +21,15 @@ export class ClaimState {
   /** How often it was approved; each approval opens a consent period (R28). */
   period = 0;
   approvedAt = 0;
+  /** How often its customer has declined, in words or by silence (R60). */
+  declines = 0;
+  /** Silence is no consent in this period (R60); its customer has agreed in it (R59). */
+  needsAgreement = false;
+  isAgreed = false;
+  /** Whose words were understood as a denial, and were neither confirmed nor taken back (R60). */
+  readonly objectors = new Set<string>();
+  /** The outcomes of this period by their programme in capitals: eligible, and the number (R53). */
+  readonly outcomes = new Map<string, { readonly eligible: boolean; readonly number: string | undefined }>();
   /** Handed over for assessment in this period, and not reported on yet (R53): when its consent passed. */
   unreported: number | undefined;
   /** A field, a PoE or a partner's comment came since the stage began (R19); a PoE came (R26). */
@@ -38,13 +49,14 @@ export class ClaimState {
   add({ version, recordedAt, event }: StoredEntry): void {
     this.version = version;
     this.recordedAt = recordedAt;
-    this.stage = stageAfter(this.stage, event.type);
+    this.stage = stageAfter(this.stage, event.type, this.declines);
+    if (isDecline(event.type)) this.declines += 1;
     if (movesOn(event.type)) this.isAnswered = this.hasNewPoe = false;
     for (const [name, clock] of Object.entries(event.clocks ?? {}) as [ClockName, StoredClock | null][]) {
       if (clock) this.clocks.set(name, clock);
       else this.clocks.delete(name);
     }
-    if (stepOf(event.type)?.to === 'Disputable') this.rejecter = event.by;
+    if (REJECTED.has(stepOf(event.type)?.to ?? '')) this.rejecter = event.by;
     this.#take(event);
   }
 
@@ -82,13 +94,32 @@ export class ClaimState {
         this.period += 1;
         this.approvedAt = event.at;
         this.unreported = undefined;
+        this.needsAgreement = this.declines > 0;
+        this.isAgreed = false;
+        this.objectors.clear();
+        this.outcomes.clear();
+        break;
+      case 'ConsentAgreed':
+        this.isAgreed = true;
+        this.objectors.clear();
+        break;
+      case 'ObjectionRecorded':
+        this.objectors.add(event.by.id);
+        break;
+      case 'ObjectionWithdrawn':
+        this.objectors.delete(event.by.id);
         break;
       case 'ConsentPassed':
         this.unreported = event.at;
         this.wasHandedOver = true;
         break;
       case 'AssessmentReported':
+      case 'AssessmentCorrected':
         this.unreported = undefined;
+        this.outcomes.set((event.programme ?? '').toUpperCase(), {
+          eligible: event.eligible === true,
+          number: event.number,
+        });
         break;
       case 'CommentAdded':
         this.comments.set(event.commentId ?? '', event.by.id);

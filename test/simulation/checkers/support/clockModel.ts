@@ -5,6 +5,7 @@ import type { ClaimState } from './claimState.ts';
 import type { ClockName, StoredClock, StoredEvent } from './storedClaim.ts';
 import { CLOCKS } from './storedClaim.ts';
 import type { ClockLength, ClockLengths } from './clockLengths.ts';
+import { isDecline } from '../../../domain/claims/model/law.ts';
 
 /** A policy with one of the sets of free days that its calendar may have. */
 export interface Book {
@@ -14,7 +15,11 @@ export interface Book {
 }
 
 type Change = {
-  readonly does: 'start' | 'end' | 'pause' | 'resume' | 'run' | 'remind' | 'escalate';
+  readonly does: 'start' | 'end' | 'pause' | 'resume' | 'run' | 'remind' | 'escalate' | 'hush' | 'hold' | 'letGo';
+  /** The consent is agreed to: its clock reminds no more (R59). */
+  readonly isAgreed?: boolean;
+  /** An objection is open: the clock of the consent does not run (R60). */
+  readonly isHeld?: boolean;
   readonly clock: ClockName;
 };
 const start = (clock: ClockName): Change => ({ does: 'start', clock });
@@ -37,21 +42,50 @@ const FALLS: ReadonlySet<string> = new Set([
   'RejectionRequested',
   'PartnerDidNotRespond',
   'ConsentDenied',
+  'ConsentNotGiven',
 ]);
 
 /** What an event does to which clocks. A claim that falls stops them all. */
 export function changesBy(event: StoredEvent, claim: ClaimState): readonly Change[] {
-  if (FALLS.has(event.type))
-    return [...CLOCKS.filter((name) => claim.clocks.has(name)).map(end), start('disputeWindow')];
+  if (FALLS.has(event.type)) {
+    // The second decline is final: no window opens (R60).
+    const isFinal = isDecline(event.type) && claim.declines > 0;
+    return [...CLOCKS.filter((name) => claim.clocks.has(name)).map(end), ...(isFinal ? [] : [start('disputeWindow')])];
+  }
+  const ofConsent = consentChange(event, claim);
+  if (ofConsent) return ofConsent;
   if (event.clock === undefined) return CHANGES[event.type] ?? [];
-  if (event.type === 'NoticeDelivered') return [{ does: 'run', clock: event.clock }];
+  if (event.type === 'NoticeDelivered')
+    return [{ does: 'run', clock: event.clock, ...(event.clock === 'consent' && tiesOf(claim)) }];
   if (event.type === 'ClockReminded') return [{ does: 'remind', clock: event.clock }];
   return event.type === 'ClockEscalated' ? [{ does: 'escalate', clock: event.clock }] : [];
 }
 
+function tiesOf({ isAgreed, objectors }: ClaimState): Pick<Change, 'isAgreed' | 'isHeld'> {
+  return { isAgreed, isHeld: objectors.size > 0 };
+}
+
+/** R59, R60: what an agreement and an objection do to the clock of the consent; undefined for any other event. */
+function consentChange({ type, by }: StoredEvent, claim: ClaimState): readonly Change[] | undefined {
+  const state = claim.clocks.get('consent')?.state;
+  switch (type) {
+    case 'ConsentAgreed':
+      if (state === 'paused') return [{ does: 'letGo', clock: 'consent', isAgreed: true }];
+      return state === 'running' ? [{ does: 'hush', clock: 'consent' }] : [];
+    case 'ObjectionRecorded':
+      return state === 'running' ? [{ does: 'hold', clock: 'consent' }] : [];
+    case 'ObjectionWithdrawn': {
+      const isLast = [...claim.objectors].every((objector) => objector === by.id);
+      return isLast && state === 'paused' ? [{ does: 'letGo', clock: 'consent', isAgreed: claim.isAgreed }] : [];
+    }
+    default:
+      return undefined;
+  }
+}
+
 /** The clock after the change, null for one that ended, undefined where there is nothing to change. */
 export function changed(
-  { does, clock: name }: Change,
+  { does, clock: name, isAgreed = false, isHeld = false }: Change,
   before: StoredClock | undefined,
   at: number,
   book: Book,
@@ -66,8 +100,17 @@ export function changed(
       return change.paused(before, at);
     case 'resume':
       return change.resumed(before, at);
-    case 'run':
-      return change.running(before, at);
+    case 'run': {
+      const begun = change.running(before, at);
+      if (isHeld) return change.held(begun, at);
+      return isAgreed ? { ...begun, reminders: [] } : begun;
+    }
+    case 'hush':
+      return { ...before, reminders: [] };
+    case 'hold':
+      return change.held(before, at);
+    case 'letGo':
+      return change.letGo(before, at, isAgreed);
     case 'remind':
       return { ...before, reminders: before.reminders.slice(1) };
     case 'escalate':
@@ -119,6 +162,19 @@ class ClockChange {
       reminders: [],
       remaining,
     };
+  }
+
+  /** What is left are the calendar days after the day of the objection (R60). */
+  held({ dueAt = NaN, nextAt: _, ...clock }: StoredClock, at: number): StoredClock {
+    const remaining = countDays(this.#days.of(at), this.#days.of(dueAt - 1), () => true);
+    return { ...clock, state: 'paused', reminders: [], remaining };
+  }
+
+  /** With none left, due with the day on which it goes on (R60). */
+  letGo({ remaining = NaN, ...clock }: StoredClock, at: number, isAgreed: boolean): StoredClock {
+    const day = later(this.#days.of(at), remaining);
+    const dueAt = this.#days.endOf(day);
+    return { ...clock, state: 'running', dueAt, nextAt: dueAt, reminders: isAgreed ? [] : this.#reminders(day, at) };
   }
 
   /** With none left, due with the day of resumption or the next business day (R46). */

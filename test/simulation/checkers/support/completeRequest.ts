@@ -18,6 +18,8 @@ const EFFECTIVE = [
   'reject',
   'withdraw',
   'deny',
+  'agree',
+  'notMeant',
   'dispute',
   'uphold',
   'overturn',
@@ -42,6 +44,10 @@ export function isComplete(command: Effective, data: Json, viewer: Viewer, claim
     case 'approve':
     case 'deny':
       return true;
+    case 'agree':
+      return !claim.isAgreed || claim.objectors.size > 0;
+    case 'notMeant':
+      return claim.objectors.has(viewer.person);
     case 'submit':
       return incomplete(claim, 'R15') === undefined && isTheirs(viewer, claim);
     case 'resubmit':
@@ -59,7 +65,12 @@ export function isComplete(command: Effective, data: Json, viewer: Viewer, claim
     case 'comment':
       return said('comment') !== '';
     case 'assess':
-      return claim.unreported !== undefined && ['yes', 'no'].includes(said('eligible')) && said('programme') !== '';
+      return (
+        ['yes', 'no'].includes(said('eligible')) &&
+        said('programme') !== '' &&
+        claim.stage === 'ConsentPassed' &&
+        !claim.outcomes.has(said('programme').toUpperCase())
+      );
   }
 }
 

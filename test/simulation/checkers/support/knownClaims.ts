@@ -41,6 +41,8 @@ export interface KnownClaim extends Progress {
   readonly customerTenant: string;
   readonly contacts: readonly NamedContact[];
   readonly assignee: string | undefined;
+  /** How often its customer has declined (R60). */
+  readonly declines: number;
   /** The reviewer who rejected it, where that was how it was rejected last. */
   readonly rejecter: string | undefined;
   /** The document's body as it is stored now. */
@@ -88,6 +90,10 @@ class FollowedClaim implements KnownClaim {
     return rejecter?.side === 'review' ? rejecter.id : undefined;
   }
 
+  get declines(): number {
+    return this.state.declines;
+  }
+
   get wasSubmitted(): boolean {
     return this.state.wasSubmitted;
   }
@@ -101,8 +107,8 @@ class FollowedClaim implements KnownClaim {
   }
 
   add(raw: Json, entry: KnownEntry, at: number): void {
+    this.stages.push(stageAfter(this.stage, entry.type, this.state.declines));
     this.state.add({ ...(raw as unknown as StoredEntry), version: this.version + 1 });
-    this.stages.push(stageAfter(this.stage, entry.type));
     this.entries.push(entry);
     const email =
       entry.type === 'ClaimCreated'

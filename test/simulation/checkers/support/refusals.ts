@@ -57,7 +57,7 @@ const RELATIONS: Readonly<Record<Role, readonly Relation[]>> = {
   stranger: [STRANGER],
 };
 
-const REJECTED: readonly Stage[] = ['Disputable', 'Disputed', 'Upheld', 'WindowClosed'];
+const REJECTED: readonly Stage[] = ['Disputable', 'Disputed', 'Upheld', 'WindowClosed', 'FinallyDeclined'];
 
 /**
  * What a claim in a stage may have been through: a rejected one anything, and one whose consent is open may have passed
@@ -71,6 +71,7 @@ function progressesAt(stage: Stage): readonly Progress[] {
   if (stage === 'Editing' || stage === 'Discarded') return [draft];
   if (stage === 'ConsentOpen') return [approved, handedOver];
   if (stage === 'ConsentPassed') return [handedOver];
+  if (stage === 'FinallyDeclined') return [approved, handedOver];
   return REJECTED.includes(stage) ? [submitted, approved, handedOver] : [submitted];
 }
 

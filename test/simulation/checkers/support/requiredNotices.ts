@@ -23,6 +23,8 @@ const DRAFTED: Row = { edits: ['partner'] };
 const REJECTED: Row = { ...ALL, starts: ['partner', 'disputeWindow'] };
 const APPROVED: Row = { ...ALL, starts: ['customer', 'consent'] };
 
+const OBJECTION: Row = { lines: ['review', 'customer'], edits: ['partner'] };
+
 const ROWS: Readonly<Record<string, Row>> = {
   ClaimCreated: DRAFTED,
   DraftDiscarded: DRAFTED,
@@ -31,13 +33,17 @@ const ROWS: Readonly<Record<string, Row>> = {
   ReviewStarted: BOTH,
   ClaimResubmitted: BOTH,
   AssessmentReported: BOTH,
+  AssessmentCorrected: BOTH,
   InformationRequested: { ...BOTH, starts: ['partner', 'partnerResponse'] },
   ClaimApproved: APPROVED,
   DisputeOverturned: APPROVED,
   ClaimRejected: REJECTED,
   RejectionRequested: REJECTED,
   PartnerDidNotRespond: REJECTED,
-  ConsentDenied: REJECTED,
+  ConsentNotGiven: ALL,
+  ConsentAgreed: ALL,
+  ObjectionRecorded: OBJECTION,
+  ObjectionWithdrawn: OBJECTION,
   ConsentPassed: { lines: ['assessor', 'review', 'partner', 'customer'] },
   LateDenialRecorded: { lines: ['review'], edits: ['customer'] },
   DisputeOpened: ALL,
@@ -95,6 +101,8 @@ function rowOf(event: StoredEvent, claim: ClaimState): Row {
     case 'FieldsEdited':
     case 'PoeAdded':
       return claim.wasSubmitted ? { lines: ['review'], edits: ['partner'] } : DRAFTED;
+    case 'ConsentDenied':
+      return claim.stage === 'FinallyDeclined' ? ALL : REJECTED;
     case 'ClaimReassigned':
       return { lines: ['review', person(typeof event.to === 'object' ? event.to.id : '')] };
     case 'CommentAdded':

@@ -53,6 +53,9 @@ export interface StoredEvent {
   readonly daysLeft?: number;
   readonly level?: number;
   readonly personId?: string;
+  readonly programme?: string;
+  readonly eligible?: boolean;
+  readonly number?: string;
 }
 
 export interface StoredEntry {

@@ -17,6 +17,8 @@ export const COMMAND_OF = {
   reject: 'RejectClaim',
   withdraw: 'RequestRejection',
   deny: 'DenyConsent',
+  agree: 'AgreeConsent',
+  notMeant: 'WithdrawObjection',
   dispute: 'OpenDispute',
   uphold: 'UpholdRejection',
   overturn: 'OverturnRejection',
