@@ -140,3 +140,94 @@ describe("acceptance: the customer's consent", () => {
     });
   });
 });
+
+describe('acceptance: what a customer says of the consent', () => {
+  let scenario: Scenario;
+
+  beforeEach(async () => {
+    scenario = await startScenario();
+  });
+  afterEach(async () => {
+    scenario.check();
+    await scenario.stop();
+  });
+
+  it('agrees with a confirmation: all are told, no reminder comes, and a denial within the period revokes it (R59)', async () => {
+    const id = await approved(scenario);
+    const card = await scenario.home(id, 'customer');
+    const agreed = await scenario.dana.press(card, 'agree');
+    expect(textOf(agreed.card)).to.contain('You agreed on');
+    expect(verbsOf(agreed.card)).not.to.include('agree');
+    for (const side of ['partner', 'review', 'customer'] as const)
+      expect((await scenario.lines(id, side)).at(-1), side).to.contain('agreed');
+    await scenario.turn(6 * DAY);
+    expect(await scenario.count(id, 'ClockReminded')).to.equal(0);
+    expect(textOf((await scenario.dana.press(card, 'agree')).card)).to.contain('You agreed on');
+    const denied = await scenario.dana.press(await scenario.home(id, 'customer'), 'deny', { reason: '' });
+    expect(textOf(denied.card)).to.contain('the denial revokes that');
+    expect((await scenario.lines(id, 'partner')).at(-1)).to.contain('This revokes the agreement by Dana Diaz');
+  });
+
+  it('who agreed already, in words or by button, reads that and when (R58)', async () => {
+    const id = await approved(scenario);
+    await scenario.dana.press(await scenario.home(id, 'customer'), 'agree');
+    const again = await scenario.dana.press(await scenario.home(id, 'customer'), 'history');
+    expect(textOf(again.card)).to.contain('The customer agreed');
+    expect(textOf((await scenario.dana.ask(`agree ${id}`)).card)).to.contain('agreed');
+    expect(await scenario.count(id, 'ConsentAgreed')).to.equal(1);
+  });
+
+  for (const [words, language] of [
+    ['We do not agree.', 'English'],
+    ['no', 'English, in one word'],
+    ['Мы против', 'Russian'],
+    ['Kabul etmiyoruz', 'Turkish'],
+  ] as const)
+    it(`objects in words (${language}): it is kept, holds the period, and is to be confirmed (R60)`, async () => {
+      const id = await approved(scenario);
+      const answer = await scenario.dana.ask(words);
+      expect(verbsOf(answer.card)).to.include('deny');
+      expect((await scenario.lines(id, 'review')).at(-1)).to.contain(words);
+      await scenario.turn(30 * DAY);
+      expect((await scenario.claim(id)).consent?.state).to.equal('open');
+      await scenario.dana.press(answer, 'deny', { reason: '' });
+      expect((await scenario.claim(id)).consent?.state).to.equal('denied');
+    });
+
+  it('takes it back, and the period goes on with the days that it had left (R60)', async () => {
+    const id = await approved(scenario);
+    await scenario.dana.ask(`we object to ${id}`);
+    await scenario.turn(30 * DAY);
+    const card = await scenario.home(id, 'customer');
+    expect(textOf(card.card)).to.contain('I understood this as a no');
+    const back = await scenario.dana.press(card, 'notMeant');
+    expect(textOf(back.card)).to.contain('not meant as a no');
+    const due = dueOf((await scenario.claim(id)).clocks.consent) ?? 0;
+    expect(due - scenario.clock.now()).to.be.within(6 * DAY, 8 * DAY);
+    await scenario.turnTo(due);
+    expect(await scenario.count(id, 'ConsentPassed')).to.equal(1);
+  });
+
+  it('no one else objects for the customer, and a no of anyone else means nothing (R3)', async () => {
+    const id = await approved(scenario);
+    for (const stranger of [scenario.anna, scenario.arun])
+      expect(textOf((await stranger.ask(`deny ${id}`)).card)).to.contain('Only the customer contact');
+    await scenario.anna.say('no');
+    await scenario.idle();
+    expect(await scenario.count(id, 'ObjectionRecorded')).to.equal(0);
+  });
+
+  it('after an overturned denial, silence ends the claim for good (R60)', async () => {
+    const id = await approved(scenario);
+    await scenario.dana.press(await scenario.home(id, 'customer'), 'deny', { reason: '' });
+    await scenario.anna.press(await scenario.home(id, 'partner'), 'dispute', { justification: 'They do.' });
+    await scenario.lena.press(await scenario.home(id, 'review'), 'overturn', { comment: 'They do.' });
+    expect((await scenario.lines(id, 'customer')).at(-1)).to.contain('it stands only if you agree');
+    expect((await scenario.lines(id, 'partner')).at(-1)).to.contain('silence does not count');
+    await scenario.turn(9 * DAY);
+    expect((await scenario.events(id)).at(-1)).to.equal('ConsentNotGiven');
+    const lines = await scenario.lines(id, 'partner');
+    expect(lines.at(-1)).to.contain('cannot be disputed').and.to.contain('You can file a new claim');
+    expect(verbsOf((await scenario.home(id, 'partner')).card)).not.to.include('dispute');
+  });
+});

@@ -149,7 +149,7 @@ describe('acceptance: the happy life of a claim', () => {
           { replyTo: shown.messageId },
         ),
       );
-      expect(answer.text, eligible).to.contain('Only the incentive assessor or a lead reviewer can report the result.');
+      expect(answer.text, eligible).to.contain('Only an incentive assessor can report or correct the result.');
     }
     const reported = await asif.press(shown, 'assess', { eligible: 'yes', programme: 'OSU' });
     expect(textOf(reported.card)).to.contain('OSU');
@@ -159,6 +159,17 @@ describe('acceptance: the happy life of a claim', () => {
         .and.to.contain('Approved');
       expect((await scenario.lines(id, home)).at(-1), home).to.contain('OSU');
     }
+    const unexplained = await asif.press(reported, 'assess', { eligible: 'no', programme: 'OSU', number: 'OSU-7' });
+    expect(textOf(unexplained.card)).to.contain('To correct it, give a reason');
+    await asif.press(unexplained, 'assess', {
+      eligible: 'no',
+      programme: 'OSU',
+      number: 'OSU-7',
+      reason: 'A mistake.',
+    });
+    expect((await scenario.lines(id, 'partner')).at(-1))
+      .to.contain('It is now: not eligible, number OSU-7. Before: eligible.')
+      .and.to.contain('A mistake.');
   });
 
   it('the history tells it all, oldest first, to the partner; to the customer only the consent (R55, R56)', async () => {
@@ -173,6 +184,7 @@ describe('acceptance: the happy life of a claim', () => {
     const [top, ...below] = scenario.connector.messages(card.conversationId);
     expect(top?.id).to.equal(card.messageId);
     expect(below.filter((message) => message.card)).to.deep.equal([]);
-    expect(below).to.have.lengthOf(['ReviewStarted', 'ClaimApproved', 'ConsentPassed', 'AssessmentReported'].length);
+    const told = ['ReviewStarted', 'ClaimApproved', 'ConsentPassed', 'AssessmentReported', 'AssessmentCorrected'];
+    expect(below).to.have.lengthOf(told.length);
   });
 });

@@ -3,6 +3,7 @@ import type { Mutant } from '../mutant.ts';
 import { calendar } from './calendar.ts';
 import { claims } from './claims.ts';
 import { clocks } from './clocks.ts';
+import { consent } from './consent.ts';
 import { files } from './files.ts';
 import { handling } from './handling.ts';
 import { permission } from './permission.ts';
@@ -17,6 +18,7 @@ export const ROOMS: Readonly<Record<string, readonly Mutant[]>> = {
   calendar,
   clocks,
   claims,
+  consent,
   permission,
   handling,
   telling,

@@ -232,7 +232,7 @@ export const claims: readonly Mutant[] = [
     what: 'A rejection never becomes final.',
     rule: 'R29',
     file: 'src/domain/claims/notices.ts',
-    find: "return [line('partner', 'disputeWindow'), line('review'), ...customerOf(claim)];",
+    find: "return [line('partner', windowOf(claim)), line('review'), ...customerOf(claim)];",
     put: "return [line('partner'), line('review'), ...customerOf(claim)];",
     tests: ['test/domain/claims/notices.test.ts'],
   },

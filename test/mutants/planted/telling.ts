@@ -131,7 +131,7 @@ export const telling: readonly Mutant[] = [
     what: 'People are told what they have just said themselves.',
     rule: 'R47',
     file: 'src/desk/outbox/relevance.ts',
-    find: "if (event.type === 'CommentAdded' && event.by.id === recipient.person) return false;",
+    find: "if (isTheirs && (event.type === 'CommentAdded' || event.type === 'ObjectionRecorded')) return false;",
     put: '',
     tests: ['test/desk/outbox/deliver.test.ts'],
   },

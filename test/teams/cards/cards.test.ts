@@ -4,6 +4,7 @@ import type { ClaimId, CommentId, Fields, Poe, PoeId } from '../../../src/domain
 import { stageOf } from '../../../src/domain/claims/claim.ts';
 import { viewClaim } from '../../../src/desk/queries/view.ts';
 import { LANGUAGES } from '../../../src/locales/say.ts';
+import type { Member } from '../../../src/domain/claims/permission.ts';
 import type { Card } from '../../../src/teams/cards/templates.ts';
 import { VERBS } from '../../../src/teams/cards/verbs.ts';
 import { anna, arun, dana, lena, MPN, rolf } from '../../domain/claims/personas.ts';
@@ -235,6 +236,47 @@ describe('What the card of a claim says', () => {
     const story = passed().given({ type: 'DenyConsent', by: dana, reason: 'too late for us' });
     expect(wordsOn(cardOf(story, lena))).to.include('too late for us');
     expect(wordsOn(cardOf(story, anna))).not.to.include('too late for us');
+  });
+
+  const told = (title: string, member: Member): string => wordsOn(cardOf(STORIES[title] as Story, member));
+
+  it('R50, R60: to a customer who denied before, that silence is no consent, and to all what it leads to', () => {
+    const title = 'a claim whose customer has to agree';
+    expect(told(title, dana))
+      .to.include('silence is no consent')
+      .and.to.include('It stands only if you agree.')
+      .and.not.to.include('do nothing: the association then stands');
+    for (const member of [anna, lena])
+      expect(told(title, member))
+        .to.include('the claim is rejected automatically, and this time finally')
+        .and.not.to.include('sent for incentive assessment automatically');
+    expect(told('a claim whose customer declined twice', anna)).to.include('cannot be disputed');
+  });
+
+  it('R59: who agreed and when, also where a denial revoked it', () => {
+    for (const member of [anna, lena]) {
+      expect(told('a claim that its customer agreed to', member)).to.include('The customer agreed: Dana');
+      expect(told('a claim whose customer agreed and then denied', member)).to.include('the denial revokes that');
+    }
+    expect(told('a claim that its customer agreed to', dana)).to.include('you can still deny consent');
+  });
+
+  it('R60: the words that hold the period, to all, and to the customer how to make clear what was meant', () => {
+    const title = 'a claim that its customer objected to';
+    for (const member of [anna, lena])
+      expect(told(title, member)).to.include('Waiting: the customer has objected').and.to.include('We do not agree.');
+    expect(told(title, dana)).to.include('I understood this as a no').and.to.include('We do not agree.');
+    expect(verbsOf(cardOf(STORIES[title] as Story, dana))).to.deep.equal(['agree', 'deny', 'notMeant', 'history']);
+    expect(verbsOf(cardOf(STORIES[title] as Story, anna))).not.to.include('notMeant');
+  });
+
+  it('R53: the outcomes of each programme, with its number, and why one was corrected', () => {
+    const words = told('a claim that was assessed for two programmes', anna);
+    expect(words)
+      .to.include('Eligible for OSU')
+      .and.to.include('Claim number at the programme: OSU-2021-17')
+      .and.to.include('Not eligible for OSA')
+      .and.to.include('Corrected: No seats in May.');
   });
 
   it('R53: the outcome of the assessment beside the status', () => {
