@@ -148,7 +148,7 @@ describe('acceptance: what a customer says of the consent', () => {
     scenario = await startScenario();
   });
   afterEach(async () => {
-    scenario.check();
+    await scenario.check();
     await scenario.stop();
   });
 

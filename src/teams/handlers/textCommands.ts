@@ -171,10 +171,7 @@ export function createTextCommands({ desk, cards, actions, replies, timeTravel }
     return second || found?.more ? undefined : only?.claim.id;
   }
 
-  /**
-   * A command that needs a reason, or a confirmation, is not executed by a word: the answer is its form, or why there is
-   * none.
-   */
+  /** What needs a reason or a confirmation is not executed by a word: the answer is its form, or why there is none. */
   async function openForm(verb: keyof typeof FORMS, claim: ClaimId, caller: Caller): Promise<Card> {
     const seen = await desk.look(caller.person.id, claim);
     if (!seen) return replies.notFound(claim, caller.speech);

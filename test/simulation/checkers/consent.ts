@@ -1,7 +1,7 @@
 /**
  * Checks consent periods, what is handed over, and disputes: each period ends once, as passed and handed over, denied,
- * not given, or over (R24, R25, R51, R53); silence counts for nothing after a denial, nor while an objection is open (R59,
- * R60).
+ * not given, or over (R24, R25, R51, R53); silence counts for nothing after a denial, nor while an objection is open
+ * (R59, R60).
  */
 import type { Checker, GroundTruth } from './observations.ts';
 import { sameJson } from './support/canonical.ts';

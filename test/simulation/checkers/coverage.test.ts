@@ -197,7 +197,7 @@ describe('The coverage of the rules', () => {
         expect(
           REFUSALS.filter((key) => key.endsWith(`· ${command} · stranger`)),
           command,
-        ).to.have.length(11);
+        ).to.have.length(12);
       }
     });
   });

@@ -130,7 +130,7 @@ function unfitOutcome(
   if (!known) return 'of a programme without an outcome (R53)';
   if (!reason) return 'without a reason (R53)';
   if (known.eligible === eligible && known.number === number) return 'changes nothing (R53)';
-  return sameJson(from as unknown, known) ? undefined : 'says that it was what it was not (R53, R55)';
+  return sameJson(from, known) ? undefined : 'says that it was what it was not (R53, R55)';
 }
 
 function unfitComment({ text, message, commentId }: StoredEvent, claim: ClaimState): string | undefined {

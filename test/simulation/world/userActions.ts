@@ -174,7 +174,7 @@ export function anyInputs(verb: string, words: Words, chance: Chance, poe: strin
 }
 
 /** What a user asks in words. */
-/** What a customer answers to a notice in words: a no, which may name no claim, a yes, or that it was no no (R59, R60). */
+/** What a customer answers to a notice in words: no, yes, or that it was not meant as a no (R59, R60). */
 export function answering(claim: string | undefined, chance: Chance): string {
   if (!claim || chance.happens(0.3)) return chance.pick(['No.', 'нет', 'we object', 'We agree']);
   return `${chance.pick(['deny', 'we do not agree with', 'мы против', 'agree', 'not meant as a no'])} ${claim}`;
