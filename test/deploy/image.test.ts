@@ -1,6 +1,6 @@
-import { spawn, type ChildProcessByStdio } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcessByStdio } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -80,7 +80,9 @@ describe('the image', function () {
     for (const path of [
       'test',
       'src/playground',
-      'src/tools',
+      'src/tools/packageApp.ts',
+      'src/tools/teamsApp',
+      'src/tools/sbom',
       'node_modules/mocha',
       'node_modules/typescript',
       'node_modules/node',
@@ -102,6 +104,20 @@ describe('the image', function () {
       [0, null],
       [1, null],
     ]);
+  });
+
+  it('has the commands of operators', () => {
+    const listed = spawnSync(process.execPath, [...AS_LINKED, 'src/cli/main.ts', 'help'], {
+      cwd: folder,
+      env: { ...variablesOf(image), DATA_DIR: join(folder, 'operator') },
+      encoding: 'utf8',
+    });
+    expect(listed.status, listed.stderr).to.equal(0);
+    expect(listed.stdout).to.match(/\bdoctor\b/);
+  });
+
+  it('has nothing left of the tools but what it needs', () => {
+    expect(readdirSync(join(folder, 'src', 'tools'))).to.deep.equal(['commandLine.ts']);
   });
 
   it('runs with what it holds, answers that it is well, and ends when it is told to', async () => {
