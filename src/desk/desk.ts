@@ -15,11 +15,13 @@ import type { EnrolmentResult, Form } from './directory/enrolment.ts';
 import type { EnrolmentChoices, EnrolmentKind } from './directory/operators.ts';
 import { createOperatorDesk } from './directory/operators.ts';
 import type { Place } from './directory/people.ts';
+import { settleMoves } from './directory/moves.ts';
 import { openJournals } from './directory/openJournals.ts';
 import { createPeople } from './directory/people.ts';
 import type { SweepResult } from './due/sweep.ts';
 import { sweep } from './due/sweep.ts';
 import { createInbox } from './inbox.ts';
+import { createAnnounce, deliverAnnouncements } from './outbox/announcements.ts';
 import { createBackgroundDelivery } from './outbox/background.ts';
 import type { Language } from './ports/system.ts';
 import type { World } from './ports/world.ts';
@@ -145,7 +147,8 @@ export function createDesk(world: World): Desk {
   const deliverSoon = (id: ClaimId): void => background.deliverSoon(id);
   const presence = createPresence(world, people, deliverSoon);
   const channels = createChannels(people, (keys) => presence.resumeAll(keys));
-  const operators = createOperatorDesk(people, (keys) => presence.resumeAll(keys));
+  const announce = createAnnounce(world);
+  const operators = createOperatorDesk(people, announce, (keys) => presence.resumeAll(keys));
   const executor = createExecutor({ ports: world, people, readCurrent, deliverSoon });
   const inbox = createInbox(world);
   const queries = createClaimQueries({ ports: world, people, channels, readCurrent });
@@ -158,6 +161,16 @@ export function createDesk(world: World): Desk {
     const handled = await handle(world, id, () => ({ type: 'Wake', by: DESK, at: clock.now() }));
     deliverSoon(id);
     return handled.kind === 'notFound' ? undefined : handled.record;
+  }
+
+  /** What belongs to no claim is told after what does, and never fails a sweep. */
+  async function announceDue(): Promise<void> {
+    try {
+      await settleMoves(people, announce);
+      await deliverAnnouncements(world, people, closing.signal);
+    } catch (error) {
+      world.log.error({ error }, 'Could not look for announcements; the next sweep will');
+    }
   }
 
   return {
@@ -188,7 +201,11 @@ export function createDesk(world: World): Desk {
     teamJoined: (teamId) => channels.teamJoined(teamId),
     once: (message, work) => inbox.once(message, work),
     prepare: () => openJournals(world, people),
-    sweep: () => sweep(world, people, closing.signal),
+    async sweep() {
+      const swept = await sweep(world, people, closing.signal);
+      await announceDue();
+      return swept;
+    },
     close: () => closing.abort(),
     idle: () => background.idle(),
   };

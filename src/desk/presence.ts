@@ -4,6 +4,7 @@ import type { People, Person, Place } from './directory/people.ts';
 import { unknownPerson } from './directory/people.ts';
 import type { Language } from './ports/system.ts';
 import { contactKey } from './records/waitKeys.ts';
+import { resumeAnnouncements } from './outbox/announcements.ts';
 import type { ResumePorts } from './due/processClaim.ts';
 import { resumeParkedNotices } from './due/processClaim.ts';
 
@@ -59,6 +60,7 @@ export function createPresence(ports: ResumePorts, people: People, deliverSoon: 
       seen.chat && !seen.unreachable
         ? await resumeFor([`person:${seen.id}`, contactKey(seen.tenantId, seen.email)])
         : [];
+    if (seen.chat && !seen.unreachable) await resumeAnnouncements(ports, seen.id);
     const person = isAwaited ? await people.alter(seen.id, ({ awaited: _, ...rest }) => rest) : seen;
     deliverSome(resumed);
     return greeted(person);

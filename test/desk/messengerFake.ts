@@ -60,7 +60,9 @@ export class MessengerFake implements Messenger {
           ? `${how} ${content.entry.event.type}`
           : content.kind === 'moved'
             ? `${how} moved`
-            : how,
+            : content.kind === 'announcement'
+              ? `${how} ${content.what.kind}`
+              : how,
       );
   }
 

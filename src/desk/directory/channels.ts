@@ -3,7 +3,7 @@ import type { Claim } from '../../domain/claims/claim.ts';
 import { isOperator } from '../../domain/claims/permission.ts';
 import type { PersonId } from '../../domain/claims/values.ts';
 import type { Channel, People, Place } from './people.ts';
-import { reachable } from './people.ts';
+import { channelSet, reachable } from './people.ts';
 import type { Language } from '../ports/system.ts';
 import { partnerPurpose } from '../records/waitKeys.ts';
 import type { Reader } from '../ports/reader.ts';
@@ -57,9 +57,10 @@ export function createChannels(people: People, resumeAll: (keys: readonly string
 
   return {
     async readerAt(conversationId, claim) {
-      for (const { purpose } of await people.channelsAt(conversationId)) {
+      for (const channel of await people.channelsAt(conversationId)) {
+        const { purpose } = channel;
         if (purpose === 'review' && claim.submittedAt !== undefined) return { kind: 'audience', audience: 'review' };
-        if (purpose === partnerPurpose(claim) && (await people.holderOf(purpose)) === claim.partner.id)
+        if (purpose === partnerPurpose(claim) && (await people.readersOf(channel)) === claim.partner.id)
           return { kind: 'audience', audience: 'partner' };
       }
       return undefined;
@@ -75,16 +76,15 @@ export function createChannels(people: People, resumeAll: (keys: readonly string
       );
       if (!isOperator(member) && !isOwn) return 'notAllowed';
       if (mpnId !== undefined && !(await people.organisationOfMpn(mpnId))) return 'mpnUnknown';
+      const holder = await people.holderOf(purpose);
       const here = await people.channelsAt(place.conversationId);
-      const holders = await Promise.all(
-        [...here.map((channel) => channel.purpose), purpose].map((one) => people.holderOf(one)),
-      );
-      if (new Set(holders).size > 1) return 'taken';
+      const readers = await Promise.all(here.map(async (one) => one.holder ?? people.holderOf(one.purpose)));
+      if (readers.some((reader) => reader !== holder)) return 'taken';
       await people.alterChannel(
         purpose,
         (known) => {
           const spoken = language ?? known?.language;
-          return { ...(known && reachable(known)), ...(spoken && { language: spoken }), purpose, place };
+          return { ...channelSet(known, purpose, place, holder), ...(spoken && { language: spoken }) };
         },
         person,
       );

@@ -4,8 +4,8 @@ import type { PersonId } from '../../domain/claims/values.ts';
 import { isGuid, isMpnId } from '../../domain/claims/fields.ts';
 import type { EnrolmentResult, Form, Register } from './enrolment.ts';
 import { createEnrolment } from './enrolment.ts';
-import type { Organisation, People, Person, Place } from './people.ts';
-import { holderIn, reachable, unknownPerson } from './people.ts';
+import type { Channel, Organisation, People, Person, Place } from './people.ts';
+import { channelSet, holderIn, unknownPerson } from './people.ts';
 
 /** A directory file with a mistake; the message says where. Nothing of it was imported. */
 export class DirectoryError extends DeskError<'directory.unreadable' | 'directory.invalid'> {}
@@ -29,9 +29,10 @@ export async function importDirectory(people: People, directory: unknown): Promi
   await refuseSharedChannels(people, rehearsed, channels);
   const resumedKeys = await enrolAll(people, lists);
   for (const { purpose, place } of channels) {
+    const holder = await people.holderOf(purpose);
     await people.alterChannel(
       purpose,
-      (known) => (known && samePlace(known.place, place) ? known : { ...(known && reachable(known)), purpose, place }),
+      (known) => (known && isAsSaid(known, place, holder) ? known : channelSet(known, purpose, place, holder)),
       'directory',
     );
     resumedKeys.push(`channel:${purpose}`);
@@ -128,20 +129,34 @@ async function refuseSharedChannels(
   channels: readonly { readonly purpose: string; readonly place: Place }[],
 ): Promise<void> {
   for (const [index, { purpose, place }] of channels.entries()) {
-    const kept = (await people.channelsAt(place.conversationId))
-      .map((one) => one.purpose)
-      .filter((one) => !channels.some((other) => other.purpose === one));
+    const kept = (await people.channelsAt(place.conversationId)).filter(
+      (one) => !channels.some((other) => other.purpose === one.purpose),
+    );
     const named = channels
       .filter((other) => other.place.conversationId === place.conversationId)
       .map((one) => one.purpose);
-    const holders = new Set(await Promise.all([...kept, ...named].map((one) => holderIn(register, one))));
-    if (holders.size <= 1) continue;
-    const others = [...kept, ...named].filter((one) => one !== purpose).join(', ');
+    const readers = new Set(
+      await Promise.all([
+        ...kept.map(async (one) => one.holder ?? holderIn(register, one.purpose)),
+        ...named.map((one) => holderIn(register, one)),
+      ]),
+    );
+    if (readers.size <= 1) continue;
+    const others = [...kept.map((one) => one.purpose), ...named].filter((one) => one !== purpose).join(', ');
     throw new DirectoryError(
       'directory.invalid',
       `channels[${index}]: ${purpose} would share its channel with ${others}, which others read`,
     );
   }
+}
+
+/**
+ * Whether a channel is as the file has it. Nor is one set again that lost its purpose when the MPN id went to another
+ * organisation, by the very row that set it for the one before.
+ */
+function isAsSaid(known: Channel, place: Place, holder: string): boolean {
+  const isOfAnother = known.holder !== undefined && known.holder !== holder;
+  return samePlace(known.place, place) && (isOfAnother || known.unset === undefined);
 }
 
 function samePlace(one: Place, other: Place): boolean {

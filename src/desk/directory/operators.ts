@@ -3,7 +3,9 @@ import { isOperator } from '../../domain/claims/permission.ts';
 import type { PersonId } from '../../domain/claims/values.ts';
 import type { EnrolmentResult, Form } from './enrolment.ts';
 import { createEnrolment } from './enrolment.ts';
+import type { Announce } from '../ports/announcement.ts';
 import { importDirectory } from './importDirectory.ts';
+import { settleMoves } from './moves.ts';
 import type { Organisation, People, Person } from './people.ts';
 
 /** What can be enrolled, each with a form of its own. */
@@ -34,6 +36,7 @@ const MAX_RECENT_PEOPLE = 20;
 /** `resumeAll` is called with the keys whose parked notices may be delivered again. */
 export function createOperatorDesk(
   people: People,
+  announce: Announce,
   resumeAll: (keys: readonly string[]) => Promise<void>,
 ): OperatorDesk {
   const filled = (operator: PersonId, what: EnrolmentKind, form: Form): Promise<EnrolmentResult> => {
@@ -55,7 +58,9 @@ export function createOperatorDesk(
     async enrol(operator, what, form) {
       if (!(await isAllowed(operator))) return 'notAllowed';
       const result = await filled(operator, what, form);
-      if (result.ok) await resumeAll(result.resumedKeys);
+      if (!result.ok) return result;
+      if ('organisation' in result) await settleMoves(people, announce);
+      await resumeAll(result.resumedKeys);
       return result;
     },
     async enrolmentChoices(operator) {
@@ -65,6 +70,10 @@ export function createOperatorDesk(
         organisations: [...(await people.organisations('partner')), ...(await people.organisations('customer'))],
       };
     },
-    importDirectory: async (directory) => resumeAll(await importDirectory(people, directory)),
+    async importDirectory(directory) {
+      const resumedKeys = await importDirectory(people, directory);
+      await settleMoves(people, announce);
+      await resumeAll(resumedKeys);
+    },
   };
 }

@@ -58,10 +58,31 @@ export interface Organisation {
   readonly mpnIds: readonly string[];
 }
 
+/** An MPN id that an organisation lost, or got after another had had it: what follows has still to be done. */
+export interface MpnMove {
+  readonly mpnId: string;
+  readonly what: 'lost' | 'gained';
+  readonly at: Instant;
+  readonly by: RightsActor;
+}
+
+/** An organisation as stored: with every MPN id that it ever had, and the moves that are not settled. */
+interface StoredOrganisation extends Organisation, Journaled {
+  readonly mpnIdsEver?: readonly string[];
+  readonly moves?: readonly MpnMove[];
+}
+
 /** A channel with a purpose: `review`, or `mpn:<id>`. */
 export interface Channel {
   readonly purpose: string;
   readonly place: Place;
+  /**
+   * The organisation that had the MPN id when the channel was set, whose people read along there. It is a home only as
+   * long as they have it (R6). Absent for `review`.
+   */
+  readonly holder?: string;
+  /** The purpose was taken away: no one finds the channel any more. */
+  readonly unset?: true;
   readonly language?: Language;
   readonly unreachable?: UnreachableReason;
   /** A notice for it waits although it can be reached, as of a person. */
@@ -72,6 +93,12 @@ export interface Channel {
 export function reachable(channel: Channel): Channel {
   const { unreachable: _, awaited: __, ...rest } = channel;
   return rest;
+}
+
+/** A channel as it is set for a purpose: without the marks and the holder of what it was before. */
+export function channelSet(known: Channel | undefined, purpose: string, place: Place, holder: string): Channel {
+  const { unset: _, holder: __, ...rest } = known ? reachable(known) : {};
+  return { ...rest, purpose, place, ...(purpose !== 'review' && { holder }) };
 }
 
 const PERSON = 'person';
@@ -104,10 +131,11 @@ export function createPeople(ports: PeoplePorts) {
     besides: addressChanged,
     settle: belonged,
   };
-  const organisationShape: Shape<Organisation> = {
+  const organisationShape: Shape<StoredOrganisation> = {
     kind: ORGANISATION,
     keys: organisationKeys,
     rights: organisationRights,
+    settle: heldEver,
   };
   const channelShape: Shape<Channel> = { kind: CHANNEL, keys: channelKeys, rights: channelRights };
 
@@ -198,9 +226,49 @@ export function createPeople(ports: PeoplePorts) {
         (await amend(ports, personShape, id, (person) => alter(person ?? unknownPerson(id)), by)) ?? unknownPerson(id)
       );
     },
+    /** Writes an organisation; the MPN ids that it loses or takes over are left to be settled, in the same write. */
     async saveOrganisation(saved: Organisation, by: RightsActor): Promise<void> {
-      await amend(ports, organisationShape, saved.id, (known) => ({ ...known, ...saved }), by);
+      const takenOver = new Set<string>();
+      for (const mpnId of saved.mpnIds)
+        if ((await byKey<Organisation>(ORGANISATION, 'mpnEver', mpnId)).some(({ id }) => id !== saved.id))
+          takenOver.add(mpnId);
+      await amend(
+        ports,
+        organisationShape,
+        saved.id,
+        (known) => {
+          const moves = movesAfter(known, saved, takenOver, { at: ports.clock.now(), by });
+          const { moves: _, ...rest } = known ?? {};
+          return { ...rest, ...saved, ...(moves.length > 0 && { moves }) };
+        },
+        by,
+      );
     },
+    /** The MPN ids of an organisation that moved, and what follows is not done. */
+    async movesOf(id: OrganisationId): Promise<readonly MpnMove[]> {
+      return (await read<StoredOrganisation>(ORGANISATION, id))?.moves ?? [];
+    },
+    /** The organisations that have such. */
+    async withMoves(limit: number): Promise<readonly Organisation[]> {
+      const page = await documents.find<Organisation>({ kind: ORGANISATION, name: 'moves', value: '', limit });
+      return page.documents.map((document) => document.body).filter((body) => isKnownSchema(ORGANISATION, body));
+    },
+    /** What followed from a move is done. */
+    async forgetMove(id: OrganisationId, move: MpnMove): Promise<void> {
+      await amend<StoredOrganisation>(
+        ports,
+        organisationShape,
+        id,
+        (known) => {
+          const moves = known?.moves?.filter((one) => !isSameMove(one, move));
+          return known && moves ? { ...known, moves } : known;
+        },
+        'desk',
+      );
+    },
+    /** The organisations that have or ever had an MPN id. */
+    everWithMpn: (mpnId: string): Promise<readonly Organisation[]> =>
+      byKey<Organisation>(ORGANISATION, 'mpnEver', mpnId),
     /**
      * Everyone who belongs to an organisation or ever belonged to it: members of a partner (`ofPartner`), contacts of
      * a customer's tenant (`ofCustomer`).
@@ -225,11 +293,19 @@ export function createPeople(ports: PeoplePorts) {
      * in them is what was so before anyone journaled it.
      */
     async raise(kind: JournaledKind, id: string): Promise<void> {
-      await (kind === PERSON
-        ? raiseSchema(ports, personShape, id)
-        : kind === ORGANISATION
-          ? raiseSchema(ports, organisationShape, id)
-          : raiseSchema(ports, channelShape, id));
+      if (kind === PERSON) return raiseSchema(ports, personShape, id);
+      if (kind === ORGANISATION) return raiseSchema(ports, organisationShape, id);
+      await raiseSchema(ports, channelShape, id);
+      const holder = await holderIn({ holdersOfMpn }, id);
+      const isHeld = id !== 'review' && holder !== id;
+      // Before there were holders a channel was that of the organisation which had the MPN id.
+      await amend<Channel>(
+        ports,
+        channelShape,
+        id,
+        (known) => known && (known.holder === undefined && isHeld ? { ...known, holder } : known),
+        'desk',
+      );
     },
     /** The whole journal of a document, oldest entry first; empty where there is no such document. */
     async journalOf(kind: JournaledKind, id: string): Promise<readonly JournalEntry[]> {
@@ -241,15 +317,20 @@ export function createPeople(ports: PeoplePorts) {
     },
     async channel(purpose: string): Promise<(Channel & { readonly address: Address }) | undefined> {
       const found = await read<Channel>(CHANNEL, purpose);
-      return (
-        found && {
-          ...found,
-          address: { kind: 'channel', ...found.place, language: found.language ?? settings.defaultLanguage },
-        }
-      );
+      if (!found || found.unset) return undefined;
+      const language = found.language ?? settings.defaultLanguage;
+      return { ...found, address: { kind: 'channel', ...found.place, language } };
     },
     /** Who holds a purpose, see {@link holderIn}. */
     holderOf: (purpose: string): Promise<string> => holderIn({ holdersOfMpn }, purpose),
+    /**
+     * Whose people read a channel: `review`, or an organisation. Undefined where the MPN id has gone to another since
+     * the channel was set: it is no one's home then (R6).
+     */
+    async readersOf({ purpose, holder }: Channel): Promise<string | undefined> {
+      const current = await holderIn({ holdersOfMpn }, purpose);
+      return holder === undefined || holder === current ? current : undefined;
+    },
     channelsOfTeam: (teamId: string): Promise<readonly Channel[]> => byKey<Channel>(CHANNEL, 'team', teamId),
     channelsAt: (conversationId: string): Promise<readonly Channel[]> =>
       byKey<Channel>(CHANNEL, 'conversation', conversationId),
@@ -305,15 +386,18 @@ function personKeys(person: StoredPerson): readonly Key[] {
   ];
 }
 
-function channelKeys({ place: { conversationId, teamId } }: Channel): readonly Key[] {
+function channelKeys({ place: { conversationId, teamId }, unset }: Channel): readonly Key[] {
+  if (unset) return [];
   return [
     { name: 'conversation', value: conversationId },
     ...(teamId === undefined ? [] : [{ name: 'team', value: teamId }]),
   ];
 }
 
-function organisationKeys(one: Organisation): readonly Key[] {
+function organisationKeys(one: StoredOrganisation): readonly Key[] {
   return [
+    ...(one.mpnIdsEver ?? []).map((mpnId) => ({ name: 'mpnEver', value: mpnId })),
+    ...(one.moves ? [{ name: 'moves', value: '' }] : []),
     { name: 'kind', value: one.kind },
     { name: 'tenant', value: one.tenantId },
     ...one.mpnIds.map((mpnId) => ({ name: 'mpn', value: mpnId })),
@@ -339,12 +423,51 @@ function addressChanged(before: Person, after: Person): readonly RightChange[] {
   return isChanged ? [{ what: 'email', from: 'given', to: 'given' }] : [];
 }
 
+/**
+ * The moves of an organisation's MPN ids that have to be settled once it is as saved. An id that comes back before it was
+ * settled that it went has not moved.
+ */
+function movesAfter(
+  known: StoredOrganisation | undefined,
+  saved: Organisation,
+  takenOver: ReadonlySet<string>,
+  facts: Pick<MpnMove, 'at' | 'by'>,
+): readonly MpnMove[] {
+  const before = known?.mpnIds ?? [];
+  const open = known?.moves ?? [];
+  const lost = before.filter((mpnId) => !saved.mpnIds.includes(mpnId));
+  const gained = saved.mpnIds.filter((mpnId) => !before.includes(mpnId));
+  const isUndone = ({ mpnId, what }: MpnMove): boolean => (what === 'lost' ? gained : lost).includes(mpnId);
+  const isNew = (mpnId: string): boolean => !open.some((move) => move.mpnId === mpnId && isUndone(move));
+  return [
+    ...open.filter((move) => !isUndone(move)),
+    ...lost.filter(isNew).map((mpnId) => ({ mpnId, what: 'lost' as const, ...facts })),
+    ...gained
+      .filter((mpnId) => isNew(mpnId) && takenOver.has(mpnId))
+      .map((mpnId) => ({ mpnId, what: 'gained' as const, ...facts })),
+  ];
+}
+
+function isSameMove(one: MpnMove, other: MpnMove): boolean {
+  return one.mpnId === other.mpnId && one.what === other.what && one.at === other.at;
+}
+
+/** The organisation with all its MPN ids among those that it ever had. */
+function heldEver({ moves = [], ...organisation }: StoredOrganisation): StoredOrganisation {
+  const all = new Set([...(organisation.mpnIdsEver ?? []), ...organisation.mpnIds]);
+  return {
+    ...organisation,
+    ...(all.size > 0 && { mpnIdsEver: [...all] }),
+    ...(moves.length > 0 && { moves }),
+  };
+}
+
 function organisationRights({ name, tenantId, mpnIds }: Organisation): Rights {
   return { name, tenantId, mpnIds };
 }
 
-function channelRights({ purpose, place }: Channel): Rights {
-  return { purpose, place: place.conversationId };
+function channelRights({ place, holder, unset }: Channel): Rights {
+  return { place: unset ? null : place.conversationId, holder: unset ? null : (holder ?? null) };
 }
 
 /** The person with all that they belong to among what they ever belonged to. */

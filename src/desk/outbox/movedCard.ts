@@ -61,6 +61,6 @@ async function mayStillRead(
   claim: Claim,
 ): Promise<boolean> {
   if (person !== undefined) return mayRead(await people.memberOf(await people.personOf(person)), claim);
-  const holders = await Promise.all((await people.channelsAt(place)).map(({ purpose }) => people.holderOf(purpose)));
-  return holders.includes(home === 'review' ? home : claim.partner.id);
+  const readers = await Promise.all((await people.channelsAt(place)).map((channel) => people.readersOf(channel)));
+  return readers.includes(home === 'review' ? home : claim.partner.id);
 }

@@ -63,8 +63,8 @@ async function channel(people: People, purpose: string, audience: 'review' | 'pa
  */
 async function partner(people: People, claim: Claim): Promise<Resolved> {
   const purpose = partnerPurpose(claim);
-  const isTheirs = claim.submittedAt !== undefined && (await people.holderOf(purpose)) === claim.partner.id;
-  if (isTheirs && (await people.channel(purpose))) return channel(people, purpose, 'partner');
+  const set = claim.submittedAt === undefined ? undefined : await people.channel(purpose);
+  if (set && (await people.readersOf(set)) === claim.partner.id) return channel(people, purpose, 'partner');
   const { id } = claim.filedBy;
   const filer = await people.personOf(id);
   if (!filer.memberships.some(({ organisation }) => organisation === claim.partner.id))

@@ -3,6 +3,7 @@ import type { Instant } from '../../domain/calendar/calendar.ts';
 import type { Claim } from '../../domain/claims/claim.ts';
 import type { ClaimId } from '../../domain/claims/values.ts';
 import type { Entry } from '../../domain/claims/history.ts';
+import type { Announcement } from './announcement.ts';
 import type { Reader } from './reader.ts';
 import type { Language } from './system.ts';
 
@@ -58,7 +59,7 @@ export const BEST_EFFORT_SEND_MS = 10_000;
 
 /**
  * The claim's card as an audience sees it; one short line about one event; or what replaces a card that moved: with a
- * link to where it is now, or without for those who may not see the claim any more (R6).
+ * link to where it is now, or without for those who may not see the claim any more (R6). Or what belongs to no claim.
  */
 export type Content =
   | { readonly kind: 'card'; readonly claim: Claim; readonly reader: Reader; readonly now: Instant }
@@ -73,7 +74,8 @@ export type Content =
       readonly kind: 'moved';
       readonly id: ClaimId;
       readonly to?: { readonly address: Address; readonly message: PostedMessage };
-    };
+    }
+  | { readonly kind: 'announcement'; readonly what: Announcement };
 
 /**
  * Sends to Teams, within MAX_SEND_MS, or BEST_EFFORT_SEND_MS for what is left of a card that moved. Never throws for

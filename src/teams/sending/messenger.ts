@@ -11,6 +11,7 @@ import type { Connector, OutboundActivity } from './connector.ts';
 import { messageLink } from './deepLink.ts';
 import type { SlotRequest } from './lane.ts';
 import { happenedNote } from '../text/outcomes.ts';
+import { announcementText } from '../text/announcements.ts';
 import { lineOf } from '../text/notifications.ts';
 import { stageName } from '../text/status.ts';
 
@@ -23,6 +24,7 @@ export function createTeamsMessenger(connector: Connector, cards: Cards, rules: 
   function activityOf(to: Address, content: Content): OutboundActivity {
     const speech = { language: to.language, zone, zones };
     if (content.kind === 'moved') return cardActivity(movedCardOf(content, speech));
+    if (content.kind === 'announcement') return textActivity(announcementText(content.what, speech));
     const { claim, reader, now } = content;
     const view = viewClaim(claim, reader, now);
     if (content.kind === 'line') return textActivity(lineOf(content.entry, claim, view.side, speech));

@@ -46,6 +46,15 @@ export function revokedSentence({ consent }: Claim, speech: Speech): string {
   return say(language, 'line.agreementRevoked', { who: partyName(by, speech), when: formatTime(at, zone, language) });
 }
 
+/**
+ * A part of a person's id, enough to tell two people of one name apart: the beginning of the tenant's id and the end of
+ * their own.
+ */
+export function idPart(person: string): string {
+  const [tenantId = '', objectId = ''] = person.split('/');
+  return `${tenantId.slice(0, 8)}…/…${objectId.slice(-8)}`;
+}
+
 export function clockName(name: ClockName, { language }: Speech): string {
   return say(language, `clock.${name}`);
 }

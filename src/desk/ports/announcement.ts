@@ -1,0 +1,36 @@
+/** Announcements: messages to people that belong to no claim. */
+import type { ClaimId, OrganisationId, PersonId } from '../../domain/claims/values.ts';
+
+/** What an announcement says. It has ids and names of organisations, never a name of a person or what one wrote. */
+export type Announcement =
+  /**
+   * To the organisation that had an MPN id, and to operators: it is theirs no more. `channel`: their claims with this
+   * id had a channel, which has no purpose any more.
+   */
+  | {
+      readonly kind: 'mpnIdGone';
+      readonly mpnId: string;
+      readonly organisation: string;
+      readonly channel: boolean;
+    }
+  /** To the organisation that has an MPN id now which another had before, and to operators. */
+  | { readonly kind: 'mpnIdGained'; readonly mpnId: string; readonly organisation: string }
+  /** To operators: people whose roles do not count, because they are of none of the programme's tenants. */
+  | { readonly kind: 'staffOutside'; readonly people: readonly PersonId[]; readonly more: boolean }
+  /** To operators: the history of a claim does not match its hashes, so that the claim decides nothing. */
+  | { readonly kind: 'historyBroken'; readonly claim: ClaimId; readonly version: number }
+  /** To operators: the last one who could act for an organisation was taken away; clocks of its claims wait. */
+  | { readonly kind: 'noOneLeft'; readonly organisation: string; readonly side: 'partner' | 'customer' };
+
+/** Whom an announcement is for: whoever they are when it is delivered. */
+export type AnnouncementAudience =
+  | { readonly kind: 'operators' }
+  /** The members of a partner organisation. */
+  | { readonly kind: 'organisation'; readonly id: OrganisationId }
+  | { readonly kind: 'person'; readonly id: PersonId };
+
+/**
+ * Stores an announcement, which is then delivered at least once. `key` names it: one that is there already is not stored
+ * again.
+ */
+export type Announce = (key: string, what: Announcement, to: AnnouncementAudience) => Promise<void>;

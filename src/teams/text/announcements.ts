@@ -1,0 +1,27 @@
+/** The words of messages that belong to no claim. They contain typed names unescaped: send them as plain text. */
+import type { Announcement } from '../../desk/ports/announcement.ts';
+import { say } from '../../locales/say.ts';
+import type { Speech } from './format.ts';
+import { idPart } from './labels.ts';
+
+/** An announcement in its reader's language. */
+export function announcementText(what: Announcement, { language }: Speech): string {
+  switch (what.kind) {
+    case 'mpnIdGone':
+      return say(language, what.channel ? 'announcement.mpnIdGoneWithChannel' : 'announcement.mpnIdGone', {
+        mpnId: what.mpnId,
+        organisation: what.organisation,
+      });
+    case 'mpnIdGained':
+      return say(language, 'announcement.mpnIdGained', { mpnId: what.mpnId, organisation: what.organisation });
+    case 'staffOutside':
+      return [
+        say(language, 'announcement.staffOutside', { people: what.people.map(idPart).join(', ') }),
+        ...(what.more ? [say(language, 'announcement.staffOutsideMore')] : []),
+      ].join(' ');
+    case 'historyBroken':
+      return say(language, 'announcement.historyBroken', { claim: what.claim, version: what.version });
+    case 'noOneLeft':
+      return say(language, `announcement.noOneLeft.${what.side}`, { organisation: what.organisation });
+  }
+}
