@@ -1,7 +1,7 @@
 /**
- * What follows when an MPN id goes from one organisation to another: the channel of the one before loses its purpose, and
- * both sides and the operators are told. Until that is done the move is noted in the organisation's document; nothing
- * appears in the channel in between, because a channel is a home only as long as its holder has the id (R6).
+ * What follows when an MPN id goes from one organisation to another: the channel of the one before loses its purpose,
+ * and both sides and the operators are told. Until that is done the move is noted in the organisation's document;
+ * nothing appears in the channel in between, because a channel is a home only as long as its holder has the id (R6).
  */
 import type { Announce } from '../ports/announcement.ts';
 import type { MpnMove, Organisation, People } from './people.ts';

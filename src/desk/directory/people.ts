@@ -424,8 +424,8 @@ function addressChanged(before: Person, after: Person): readonly RightChange[] {
 }
 
 /**
- * The moves of an organisation's MPN ids that have to be settled once it is as saved. An id that comes back before it was
- * settled that it went has not moved.
+ * The moves of an organisation's MPN ids that have to be settled once it is as saved. An id that comes back before it
+ * was settled that it went has not moved.
  */
 function movesAfter(
   known: StoredOrganisation | undefined,

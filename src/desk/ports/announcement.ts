@@ -30,7 +30,7 @@ export type AnnouncementAudience =
   | { readonly kind: 'person'; readonly id: PersonId };
 
 /**
- * Stores an announcement, which is then delivered at least once. `key` names it: one that is there already is not stored
- * again.
+ * Stores an announcement, which is then delivered at least once. `key` names it: one that is there already is not
+ * stored again.
  */
 export type Announce = (key: string, what: Announcement, to: AnnouncementAudience) => Promise<void>;

@@ -49,7 +49,9 @@ export async function observeDesk(opening: readonly CreateChecker[], options: Op
     const shown =
       content.kind === 'card'
         ? { card: { actions: [{ data: { claim: content.claim.id, version: content.claim.version } }] } }
-        : { text: `${content.kind === 'line' ? content.claim.id : content.kind === 'moved' ? content.id : content.what.kind}: ${content.kind}` };
+        : {
+            text: `${content.kind === 'line' ? content.claim.id : content.kind === 'moved' ? content.id : content.what.kind}: ${content.kind}`,
+          };
     tell({
       what: 'taken',
       taken: {
