@@ -79,25 +79,24 @@ describe('An MPN id that goes to another partner', () => {
     });
   }
 
-  it('leaks nothing where the desk dies right after the id moved, and the sweep does the rest', async () => {
-    const world = await setting();
-    for (const kind of ['channel', 'announcement']) {
+  for (const kind of ['channel', 'announcement'])
+    it(`leaks nothing where the desk dies before it writes the ${kind}, and the sweep does the rest`, async () => {
+      const world = await setting();
       world.documents.beforeWrite = (document) => {
         if (document.kind === kind) throw new Error('dead');
       };
       await lose(world).catch(() => undefined);
-    }
-    await take(world).catch(() => undefined);
-    expect(await world.people.holderOf(PURPOSE)).to.equal(`partner:${TENANTS.tailspin}`);
-    const id = await world.submitted({ mpnId: takenOver.mpnId }, 'tomas');
-    expect(world.messenger.said(CHANNEL)).to.deep.equal([]);
-    expect(await world.desk.lookIn(CHANNEL, await world.claim(id))).to.equal(undefined);
-    world.documents.beforeWrite = () => undefined;
-    await world.sweep();
-    expect(await world.desk.channelPurposes(CHANNEL)).to.deep.equal([]);
-    expect(told(world, chatOf('anna')).map(({ kind }) => kind)).to.deep.equal(['mpnIdGone']);
-    expect(told(world, chatOf('tomas')).map(({ kind }) => kind)).to.deep.equal(['mpnIdGained']);
-  });
+      await take(world).catch(() => undefined);
+      expect(await world.people.holderOf(PURPOSE)).to.equal(`partner:${TENANTS.tailspin}`);
+      const id = await world.submitted({ mpnId: takenOver.mpnId }, 'tomas');
+      expect(world.messenger.said(CHANNEL)).to.deep.equal([]);
+      expect(await world.desk.lookIn(CHANNEL, await world.claim(id))).to.equal(undefined);
+      world.documents.beforeWrite = () => undefined;
+      await world.sweep();
+      expect(await world.desk.channelPurposes(CHANNEL)).to.deep.equal([]);
+      expect(told(world, chatOf('anna')).map((what) => what.kind)).to.deep.equal(['mpnIdGone']);
+      expect(told(world, chatOf('tomas')).map((what) => what.kind)).to.deep.equal(['mpnIdGained']);
+    });
 
   it('and comes back has no channel any more: its partner sets one anew', async () => {
     const world = await setting();
