@@ -12,6 +12,7 @@ import { stores } from './stores.ts';
 import { sweeping } from './sweeping.ts';
 import { teams } from './teams.ts';
 import { telling } from './telling.ts';
+import { watching } from './watching.ts';
 import { web } from './web.ts';
 
 export const ROOMS: Readonly<Record<string, readonly Mutant[]>> = {
@@ -27,6 +28,7 @@ export const ROOMS: Readonly<Record<string, readonly Mutant[]>> = {
   stores,
   files,
   teams,
+  watching,
   web,
 };
 
