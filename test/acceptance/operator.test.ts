@@ -1,8 +1,13 @@
 /** What an operator does on the command line while the desk runs. */
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import type { ClaimExport } from '../../src/desk/life/exportClaim.ts';
+import type { PersonExport } from '../../src/desk/life/exportPerson.ts';
+import type { OperatorAct } from '../../src/desk/life/operatorActs.ts';
+import { operatorActs } from '../../src/desk/life/operatorActs.ts';
 import { submitted } from './filing.ts';
 import { operate, operateJson } from './operator.ts';
 import { CUSTOMER_TENANT, PERSONAS } from './personas.ts';
@@ -10,6 +15,10 @@ import type { Scenario } from './scenario.ts';
 import { startScenario } from './scenario.ts';
 
 const DANA = `${CUSTOMER_TENANT}/${PERSONAS.dana.objectId}`;
+
+async function operatorActsOf({ storage }: Scenario, about: string): Promise<readonly OperatorAct[]> {
+  return (await operatorActs(storage.documents)).filter((act) => act.about === about);
+}
 
 describe("the operator's command line beside a running desk", function () {
   this.timeout(60_000);
@@ -47,6 +56,37 @@ describe("the operator's command line beside a running desk", function () {
     expect((await operate(scenario.env, 'dead', '--retry')).out).to.equal(
       '0 notices of 0 claims will be tried again by the running desk.',
     );
+  });
+
+  it('exports a claim with its files into a new folder, and writes over nothing', async () => {
+    const id = await submitted(scenario);
+    const folder = await mkdtemp(join(tmpdir(), 'export-'));
+    try {
+      expect(await operate(scenario.env, 'export-claim', id, '--files', folder)).to.deep.include({ code: 0 });
+      const names = await readdir(folder);
+      const exported = JSON.parse(await readFile(join(folder, 'claim.json'), 'utf8')) as ClaimExport;
+      expect(exported).to.deep.include({ format: 'cpor-claim', id });
+      expect(exported.entries.at(-1)?.event.type).to.equal('ClaimSubmitted');
+      const [file] = exported.files;
+      expect(names.sort()).to.deep.equal(['claim.json', file?.file].sort());
+      const bytes = await readFile(join(folder, file?.file ?? ''));
+      expect(createHash('sha256').update(bytes).digest('hex')).to.equal(file?.sha256);
+      const again = await operate(scenario.env, 'export-claim', id, '--files', folder);
+      expect(again.code).to.equal(2);
+      expect(again.problems).to.include('The folder is not empty');
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+
+  it('exports a person by name, and journals that', async () => {
+    const id = await submitted(scenario);
+    const exported = (await operateJson(scenario.env, 'export-person', 'Anna Ahlberg', '--by', 'Otto')) as PersonExport;
+    expect(exported.claims.map((claim) => claim.id)).to.include(id);
+    expect(exported.directory?.email).to.equal('anna@fabrikam.com');
+    const [act] = await operatorActsOf(scenario, exported.id);
+    expect(act).to.deep.include({ what: 'exportPerson', outcome: 'done' });
+    expect(act?.by.name).to.equal('Otto');
   });
 
   const misuses: readonly (readonly [args: readonly string[], sentence: RegExp])[] = [

@@ -21,6 +21,7 @@ import { DeskError } from '../../src/domain/deskError.ts';
 import { ConfigError } from '../../src/config/environment.ts';
 import { FilesError } from '../../src/files/filesError.ts';
 import { UnknownSubjectError } from '../../src/cli/unknownSubjectError.ts';
+import { ExportFolderError } from '../../src/cli/exportFolderError.ts';
 import { NoTerminalError } from '../../src/cli/noTerminalError.ts';
 import { PlaygroundError } from '../../src/playground/playgroundError.ts';
 import { IdentityError } from '../../src/runtime/azureIdentity.ts';
@@ -90,6 +91,7 @@ const MADE: Readonly<Record<string, Make>> = {
   ConfigError: (options) => new ConfigError([{ variable: 'PORT', kind: 'not-a-number', sentence: MESSAGE }], options),
   ContentionError: (options) => new ContentionError(MESSAGE, options),
   DirectoryError: (options) => new DirectoryError('directory.invalid', MESSAGE, options),
+  ExportFolderError: (options) => new ExportFolderError(MESSAGE, options),
   FilesError: (options) => new FilesError('files.missing', MESSAGE, options),
   IdentityError: ({ cause }) => new IdentityError('identity.noToken', cause),
   LeaseLostError: (options) => new LeaseLostError(MESSAGE, options),

@@ -3,12 +3,16 @@ import type { Command } from '../command.ts';
 import { backup } from './backup.ts';
 import { dead } from './dead.ts';
 import { doctor } from './doctor.ts';
+import { exportClaimCommand } from './exportClaim.ts';
+import { exportPersonCommand } from './exportPerson.ts';
 import { hold, release } from './hold.ts';
 
 export const COMMANDS: readonly Command[] = [
   doctor,
   dead,
   // What is kept, and for how long.
+  exportClaimCommand,
+  exportPersonCommand,
   hold,
   release,
   // What the desk stands on.

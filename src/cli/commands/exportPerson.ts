@@ -1,0 +1,33 @@
+import { exportPerson } from '../../desk/life/exportPerson.ts';
+import { recordAct } from '../../desk/life/operatorActs.ts';
+import { command } from '../command.ts';
+import { personOf } from '../subject.ts';
+
+/** Exports one person. */
+export const exportPersonCommand = command({
+  name: 'export-person',
+  summary: 'exports everything that is stored of a person as JSON',
+  about: [
+    'Prints everything that is stored of one person as JSON: their entry of the directory with its journal, the claims that',
+    'they filed, acted in or are named by, with their words, the files that they sent, where their messages are, legal',
+    'holds, and what operators did about them. It reads every claim.',
+  ].join('\n'),
+  fails: 'a claim could not be searched',
+  effect: 'acts',
+  options: {
+    person: {
+      kind: 'word',
+      of: 'person',
+      help: 'id (tenantId/objectId), e-mail address or full name',
+      required: 'name a person',
+    },
+  },
+  async run(context, { person: text }) {
+    const { ports, operator, show } = context;
+    const person = await personOf(context, text);
+    const exported = await exportPerson(ports, person);
+    await recordAct(ports, operator, { what: 'exportPerson', about: person.id, outcome: 'done' });
+    show(JSON.stringify(exported, null, 2), exported);
+    return exported.unread.length === 0 ? 'done' : 'failed';
+  },
+});
