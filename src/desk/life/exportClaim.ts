@@ -3,7 +3,7 @@ import type { Instant } from '../../domain/calendar/calendar.ts';
 import type { Claim } from '../../domain/claims/claim.ts';
 import type { Entry } from '../../domain/claims/history.ts';
 import type { ClaimId, Poe } from '../../domain/claims/values.ts';
-import { poeKey } from '../proof/intake.ts';
+import { poeKey } from '../proof/poeFiles.ts';
 import type { FileBytes } from '../ports/files.ts';
 import type { World } from '../ports/world.ts';
 import { readClaim } from '../records/claimRecord.ts';

@@ -4,7 +4,7 @@ import type { Status } from '../../domain/claims/claim.ts';
 import type { ClaimEvent } from '../../domain/claims/events.ts';
 import type { ClaimId, PersonId, Poe } from '../../domain/claims/values.ts';
 import type { Person } from '../directory/people.ts';
-import { poeKey } from '../proof/intake.ts';
+import { poeKey } from '../proof/poeFiles.ts';
 import type { World } from '../ports/world.ts';
 import type { ClaimRecord } from '../records/claimRecord.ts';
 import { scanClaims } from './claimScan.ts';

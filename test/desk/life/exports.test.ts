@@ -4,7 +4,7 @@ import { exportPerson } from '../../../src/desk/life/exportPerson.ts';
 import { findPersons } from '../../../src/desk/life/findPerson.ts';
 import { setHold } from '../../../src/desk/life/holds.ts';
 import { recordAct } from '../../../src/desk/life/operatorActs.ts';
-import { poeKey } from '../../../src/desk/proof/intake.ts';
+import { poeKey } from '../../../src/desk/proof/poeFiles.ts';
 import type { ClaimId } from '../../../src/domain/claims/values.ts';
 import { openWorld, WHO } from '../world.ts';
 
