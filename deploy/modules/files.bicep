@@ -183,7 +183,7 @@ resource keepsDocuments 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   scope: documents
   name: guid(documents.id, principalId, 'keeper')
   properties: {
-    roleDefinitionId: keeper.id
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', keeper.name)
     principalId: principalId
     principalType: 'ServicePrincipal'
   }
@@ -193,7 +193,7 @@ resource addsAssessments 'Microsoft.Authorization/roleAssignments@2022-04-01' = 
   scope: assessments
   name: guid(assessments.id, principalId, 'recorder')
   properties: {
-    roleDefinitionId: recorder.id
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', recorder.name)
     principalId: principalId
     principalType: 'ServicePrincipal'
   }
@@ -203,7 +203,7 @@ resource addsAnchors 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   scope: anchors
   name: guid(anchors.id, principalId, 'recorder')
   properties: {
-    roleDefinitionId: recorder.id
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', recorder.name)
     principalId: principalId
     principalType: 'ServicePrincipal'
   }

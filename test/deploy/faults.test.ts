@@ -393,8 +393,8 @@ const AGAINST_THE_HOUSE: readonly Fault[] = [
   [
     'assessments that the desk may remove',
     'modules/files.bicep',
-    'roleDefinitionId: recorder.id',
-    'roleDefinitionId: keeper.id',
+    "roleDefinitions', recorder.name)",
+    "roleDefinitions', keeper.name)",
     /the role allows too much in its dataActions: \S+blobs\/delete/,
   ],
   [

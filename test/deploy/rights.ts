@@ -114,9 +114,15 @@ function builtInFaults(body: Json, { role, id }: BuiltIn, file: BicepFile): read
   return isNamed ? [] : [`is not ${role}`];
 }
 
+/**
+ * Azure keeps roles with the subscription, though they are defined in the group; those of Cosmos DB are parts of the
+ * account.
+ */
+const OWN_ROLE = /^\[(?:subscriptionResourceId\('Microsoft.Authorization\/roleDefinitions', )?(\w+)\.(?:id|name)\)?\]$/;
+
 /** A role that the same file defines, with just these actions and no scope beyond its resource group. */
 function ownRoleFaults(body: Json, right: OwnRole, file: BicepFile): readonly string[] {
-  const symbol = /^\[(\w+)\.id\]$/.exec(textAt(body, 'properties.roleDefinitionId'))?.[1];
+  const symbol = OWN_ROLE.exec(textAt(body, 'properties.roleDefinitionId'))?.[1];
   const definition = file.resources.find(({ name, type }) => name === symbol && DEFINITIONS.includes(type));
   if (!definition) return ["is not one of the desk's own"];
   return bodiesOf(definition, file).flatMap((defined) => {
