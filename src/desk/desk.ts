@@ -12,13 +12,14 @@ import { handle } from './commands/handle.ts';
 import type { ChannelUse } from './directory/channels.ts';
 import { createChannels } from './directory/channels.ts';
 import type { EnrolmentResult, Form } from './directory/enrolment.ts';
-import type { EnrolmentChoices, EnrolmentKind } from './directory/operators.ts';
+import type { EnrolmentChoices, EnrolmentKind, EnrolmentUnconfirmed } from './directory/operators.ts';
 import { createOperatorDesk } from './directory/operators.ts';
 import type { Place } from './directory/people.ts';
 import { settleMoves } from './directory/moves.ts';
 import { openJournals } from './directory/openJournals.ts';
 import { createPeople } from './directory/people.ts';
 import type { SweepResult } from './due/sweep.ts';
+import { lookAtSides } from './due/lookAtSides.ts';
 import { sweep } from './due/sweep.ts';
 import { createInbox } from './inbox.ts';
 import { createAnnounce, deliverAnnouncements } from './outbox/announcements.ts';
@@ -102,8 +103,12 @@ export interface Desk {
   /** The language in which to speak to a person from now on. */
   setLanguage(person: PersonId, language: Language): Promise<void>;
 
-  /** Enrols on an operator's behalf what a form says (R4). */
-  enrol(operator: PersonId, what: EnrolmentKind, form: Form): Promise<EnrolmentResult | 'notAllowed'>;
+  /** Enrols on an operator's behalf what a form says (R4); asks first where that would stop clocks (R45). */
+  enrol(
+    operator: PersonId,
+    what: EnrolmentKind,
+    form: Form,
+  ): Promise<EnrolmentResult | EnrolmentUnconfirmed | 'notAllowed'>;
   /** What an operator's forms offer to choose from; undefined for anyone else. */
   enrolmentChoices(operator: PersonId): Promise<EnrolmentChoices | undefined>;
   /**
@@ -145,10 +150,21 @@ export function createDesk(world: World): Desk {
   const people = createPeople(world);
   const background = createBackgroundDelivery(world, people);
   const deliverSoon = (id: ClaimId): void => background.deliverSoon(id);
-  const presence = createPresence(world, people, deliverSoon);
+  const presence = createPresence({
+    ports: world,
+    people,
+    deliverSoon,
+    lookAtSides: (organisations) => lookAtSides(world, people, organisations, deliverSoon),
+  });
   const channels = createChannels(people, (keys) => presence.resumeAll(keys));
   const announce = createAnnounce(world);
-  const operators = createOperatorDesk(people, announce, (keys) => presence.resumeAll(keys));
+  const operators = createOperatorDesk({
+    ports: world,
+    people,
+    announce,
+    resumeAll: (keys) => presence.resumeAll(keys),
+    lookAtSides: (organisations) => lookAtSides(world, people, organisations, deliverSoon),
+  });
   const executor = createExecutor({ ports: world, people, readCurrent, deliverSoon });
   const inbox = createInbox(world);
   const queries = createClaimQueries({ ports: world, people, channels, readCurrent });
@@ -158,7 +174,7 @@ export function createDesk(world: World): Desk {
     const record = await readClaim(world.documents, id);
     const firing = record && nextFiring(record.claim.clocks);
     if (!firing || firing.at > clock.now()) return record;
-    const handled = await handle(world, id, () => ({ type: 'Wake', by: DESK, at: clock.now() }));
+    const handled = await handle(world, people, id, () => ({ type: 'Wake', by: DESK, at: clock.now() }));
     deliverSoon(id);
     return handled.kind === 'notFound' ? undefined : handled.record;
   }

@@ -1,9 +1,10 @@
 /** Presence: when a person is seen, the notices that were parked for them are resumed (R45). */
-import type { ClaimId, PersonId } from '../domain/claims/values.ts';
+import type { ClaimId, OrganisationId, PersonId } from '../domain/claims/values.ts';
+import { announceSideChange, sidesChangedBy } from './directory/sideChanges.ts';
 import type { People, Person, Place } from './directory/people.ts';
 import { unknownPerson } from './directory/people.ts';
 import type { Language } from './ports/system.ts';
-import { contactKey } from './records/waitKeys.ts';
+import { contactKey, keysOfSide } from './records/waitKeys.ts';
 import { resumeAnnouncements } from './outbox/announcements.ts';
 import type { ResumePorts } from './due/processClaim.ts';
 import { resumeParkedNotices } from './due/processClaim.ts';
@@ -43,8 +44,18 @@ const DAY_MS = 86_400_000;
 const WELCOME_MS = 5_000;
 const MAX_DELIVERED_AT_ONCE = 20;
 
-/** `deliverSoon` is called for claims whose notices may be delivered. */
-export function createPresence(ports: ResumePorts, people: People, deliverSoon: (id: ClaimId) => void): Presence {
+/** What presence is built from. */
+export interface PresenceParts {
+  readonly ports: ResumePorts;
+  readonly people: People;
+  /** Called for claims whose notices may be delivered. */
+  readonly deliverSoon: (id: ClaimId) => void;
+  /** Called with the organisations whose claims are to be looked at, after a change that was announced (R45). */
+  readonly lookAtSides: (organisations: readonly OrganisationId[]) => Promise<void>;
+}
+
+/** Stateless: who is present is in the directory. */
+export function createPresence({ ports, people, deliverSoon, lookAtSides }: PresenceParts): Presence {
   /** No notice waits for a person who was reachable all the time; once a day this is checked nevertheless. */
   async function greet(visitor: Visitor): Promise<Greeted> {
     let before = unknownPerson(visitor.id);
@@ -58,7 +69,7 @@ export function createPresence(ports: ResumePorts, people: People, deliverSoon: 
     if (!isAwaited && before.seenAt === seen.seenAt) return greeted(seen);
     const resumed =
       seen.chat && !seen.unreachable
-        ? await resumeFor([`person:${seen.id}`, contactKey(seen.tenantId, seen.email)])
+        ? await resumeFor([`person:${seen.id}`, contactKey(seen.tenantId, seen.email), ...sidesOf(seen).flatMap(keysOfSide)])
         : [];
     if (seen.chat && !seen.unreachable) await resumeAnnouncements(ports, seen.id);
     const person = isAwaited ? await people.alter(seen.id, ({ awaited: _, ...rest }) => rest) : seen;
@@ -80,7 +91,12 @@ export function createPresence(ports: ResumePorts, people: People, deliverSoon: 
   return {
     greet,
     async leave(id) {
-      await people.alter(id, (person) => ({ ...person, unreachable: 'notInstalled' }));
+      const gone = (person: Person): Person => ({ ...person, unreachable: 'notInstalled' });
+      const before = await people.personOf(id);
+      const sides = sidesChangedBy({ before, after: gone(before) });
+      await announceSideChange(ports, sides);
+      await people.alter(id, gone);
+      await lookAtSides(sides);
     },
     async claimWelcome(id) {
       let isDue = false;
@@ -95,6 +111,14 @@ export function createPresence(ports: ResumePorts, people: People, deliverSoon: 
       deliverSome(await resumeFor(keys));
     },
   };
+}
+
+/** The organisations for which a person can act or be told. */
+function sidesOf({ memberships, contactOf }: Person): readonly OrganisationId[] {
+  return [
+    ...memberships.map(({ organisation }) => organisation),
+    ...contactOf.map((tenant) => `customer:${tenant}` as OrganisationId),
+  ];
 }
 
 /** Whether something may wait for a person who writes in their own chat. */

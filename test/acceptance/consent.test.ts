@@ -113,8 +113,9 @@ describe("acceptance: the customer's consent", () => {
       const open = await rejected(scenario);
       expect((await scenario.claim(waiting)).clocks.partnerResponse?.state).to.equal('running');
       const [blocked, unheard] = [await underReview(scenario), await underReview(scenario)];
+      const members = [scenario.anna, scenario.boris].map(({ chat }) => chat);
       const release = scenario.connector.rule({
-        match: (call) => call.conversationId === scenario.anna.chat,
+        match: (call) => members.some((chat) => chat === call.conversationId),
         status: 403,
         code: 'ConversationBlockedByUser',
       });

@@ -194,11 +194,13 @@ export async function openWorld(options: Options = {}) {
     return created.view.claim.id;
   }
 
-  /** Enrols as the operator does. */
+  /** Enrols as an operator does who confirms what is asked. */
   async function enrol(what: EnrolmentKind, form: Form, by: Desk = desk): Promise<EnrolmentResult> {
     const enrolled = await by.enrol(WHO.ops, what, form);
     if (enrolled === 'notAllowed') throw new Error('the operator may enrol');
-    return enrolled;
+    return 'confirmation' in enrolled
+      ? enrol(what, { ...form, confirmation: enrolled.confirmation }, by)
+      : enrolled;
   }
 
   async function record(id: ClaimId): Promise<ClaimRecord> {

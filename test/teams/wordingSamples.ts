@@ -12,7 +12,8 @@ import type { FormField, FormProblem } from '../../src/desk/directory/enrolment.
 import type { ClaimView } from '../../src/desk/queries/view.ts';
 import { viewClaim } from '../../src/desk/queries/view.ts';
 import { LANGUAGES } from '../../src/locales/say.ts';
-import { anna, arun, asif, dana, hana, lena, rita } from '../domain/claims/personas.ts';
+import type { Absence, Standing } from '../../src/domain/claims/standing.ts';
+import { anna, arun, asif, dana, hana, lena, OVERLAPPING, rita } from '../domain/claims/personas.ts';
 import {
   approved,
   asked,
@@ -22,6 +23,7 @@ import {
   disputed,
   draft,
   finallyDeclined,
+  HOUR,
   MONDAY,
   overturnedDenial,
   passed,
@@ -36,6 +38,12 @@ export function entryOf(event: ClaimEvent): Entry {
 }
 
 const request = { type: 'RequestRejection', by: anna, reason: 'noLongerWorking', comment: 'We parted.' } as const;
+
+/** The last one of each side is removed an hour later. */
+function goneAfter({ now }: Story): Standing {
+  const absences: readonly Absence[] = [{ from: now + HOUR, reason: 'removed' }];
+  return { partner: absences, customer: absences };
+}
 
 /** Stories that together contain every type of event. */
 export const STORIES: readonly Story[] = [
@@ -86,6 +94,10 @@ export const STORIES: readonly Story[] = [
     .given({ type: 'ReportAssessment', by: asif, eligible: true, programme: 'OSU', number: 'OSU-17' })
     .given({ type: 'ReportAssessment', by: asif, eligible: false, programme: 'OSU', reason: 'Not in the list.' }),
   approved().given(request),
+  ...[asked().delivered('partnerResponse'), approved().delivered('consent'), rejected().delivered('disputeWindow')].map(
+    (story) => story.where({ standing: goneAfter(story) }).after(2 * DAY).settled(),
+  ),
+  approved().delivered('consent').where({ parties: OVERLAPPING }).settled(),
   disputed().given({ type: 'UpholdRejection', by: lena, comment: 'It stands.' }),
   disputed()
     .given({ type: 'OverturnRejection', by: lena, comment: 'It falls.' })
@@ -143,6 +155,7 @@ export const EVENT_TYPES: Readonly<Record<EventType, true>> = {
   ClockEscalated: true,
   NoticeDelivered: true,
   NoticeUndeliverable: true,
+  ClockSuspended: true,
   ClaimFollowed: true,
   ClaimMuted: true,
 };
@@ -161,6 +174,8 @@ export const REFUSALS: { readonly [Code in RefusalCode]: Extract<Refusal, { code
   assigneeOrLeadOnly: { code: 'assigneeOrLeadOnly', assignee: arunRef },
   ownOrganisation: { code: 'ownOrganisation' },
   ownRejection: { code: 'ownRejection' },
+  sidesOverlap: { code: 'sidesOverlap' },
+  consentOfPartner: { code: 'consentOfPartner' },
   wrongStage: { code: 'wrongStage', stage: 'ConsentOpen', changes: [change] },
   stale: { code: 'stale', changes: [change] },
   editConflict: {

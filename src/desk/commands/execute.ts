@@ -5,6 +5,7 @@ import type { Member } from '../../domain/claims/permission.ts';
 import { mayRead } from '../../domain/claims/permission.ts';
 import type { ClaimId, CommentId, Fields, PersonId } from '../../domain/claims/values.ts';
 import type { People } from '../directory/people.ts';
+import { enrolledAs, partiesOf } from '../directory/sides.ts';
 import { viewFor } from '../queries/view.ts';
 import type { ClaimRecord } from '../records/claimRecord.ts';
 import { foldEntries } from '../records/claimRecord.ts';
@@ -45,6 +46,7 @@ export function createExecutor({ ports, people, readCurrent, deliverSoon }: Exec
     let member: Member | undefined;
     const handled = await handle(
       ports,
+      people,
       id,
       async (record) => {
         member = await people.memberBy(person);
@@ -56,7 +58,7 @@ export function createExecutor({ ports, people, readCurrent, deliverSoon }: Exec
     if (handled.record.body.outbox.length > 0) deliverSoon(id);
     const now =
       handled.kind === 'repeated' ? { ...handled, record: (await readCurrent(id)) ?? handled.record } : handled;
-    const answered = answer(now, member ?? (await people.memberBy(person)));
+    const answered = await answer(now, member ?? (await people.memberBy(person)));
     if (answered.kind !== 'refused' || request.type !== 'EditFields') return answered;
     const { seenFields: shown } = seenFields(handled.record, seen);
     return { ...answered, ...(shown && { shown }) };
@@ -74,9 +76,13 @@ export function createExecutor({ ports, people, readCurrent, deliverSoon }: Exec
     }
   }
 
-  function answer(handled: Exclude<HandleResult, { kind: 'notFound' }>, member: Member): CommandResult {
+  async function answer(
+    handled: Exclude<HandleResult, { kind: 'notFound' }>,
+    member: Member,
+  ): Promise<CommandResult> {
     if (!mayRead(member, handled.record.claim)) return { kind: 'notFound' };
-    const view = viewFor(handled.record, member, clock.now());
+    const facts = { enrolledAs: await enrolledAs(people, handled.record.claim) };
+    const view = viewFor(handled.record, member, clock.now(), facts);
     switch (handled.kind) {
       case 'done':
       case 'repeated':
@@ -103,6 +109,12 @@ export function createExecutor({ ports, people, readCurrent, deliverSoon }: Exec
         return { ...request, ...asked, id: commentId };
       case 'EditFields':
         return { ...request, ...asked, ...seenFields(record, seen) };
+      case 'SubmitClaim':
+      case 'ResubmitClaim':
+      case 'ApproveClaim':
+      case 'OverturnRejection':
+      case 'AgreeConsent':
+        return { ...request, ...asked, parties: await partiesOf(people, record.claim) };
       default:
         return { ...request, ...asked };
     }
@@ -121,7 +133,8 @@ export function createExecutor({ ports, people, readCurrent, deliverSoon }: Exec
     if (drafted.kind === 'done') deliverSoon(id);
     const record = drafted.kind === 'repeated' ? ((await readCurrent(id)) ?? drafted.record) : drafted.record;
     if (!mayRead(member, record.claim)) return { kind: 'refused', refusal: { code: 'partnerOnly' } };
-    return { kind: drafted.kind, view: viewFor(record, member, clock.now()), member, entry: drafted.entry };
+    const facts = { enrolledAs: await enrolledAs(people, record.claim) };
+    return { kind: drafted.kind, view: viewFor(record, member, clock.now(), facts), member, entry: drafted.entry };
   }
 
   return { execute, createClaim };

@@ -1,15 +1,19 @@
 /** Read, decide, save if unchanged; when another writer was faster, read and decide again. */
 import { DeskError } from '../../domain/deskError.ts';
+import type { Claim } from '../../domain/claims/claim.ts';
 import type { ClaimCommand, CommandType } from '../../domain/claims/commands.ts';
 import type { CommandOutcome } from '../../domain/claims/handleCommand.ts';
+import { hasActingClock, needsSides } from '../../domain/claims/dueClocks.ts';
 import { handleCommand } from '../../domain/claims/handleCommand.ts';
 import type { Entry } from '../../domain/claims/history.ts';
 import type { Refusal } from '../../domain/claims/refusal.ts';
 import type { ClaimId } from '../../domain/claims/values.ts';
+import type { SidesSource } from '../directory/sides.ts';
+import { sidesOf } from '../directory/sides.ts';
 import type { World } from '../ports/world.ts';
 import { appendEvents } from '../records/appendEvents.ts';
 import type { ClaimBody, ClaimRecord } from '../records/claimRecord.ts';
-import { claimDocument, readClaim } from '../records/claimRecord.ts';
+import { CLAIM, claimDocument, readClaim } from '../records/claimRecord.ts';
 
 /** What handling a command needs of the outside. */
 export type HandlePorts = Pick<World, 'documents' | 'clock' | 'random' | 'digest' | 'rules' | 'meters' | 'pause'>;
@@ -60,6 +64,7 @@ export class ContentionError extends DeskError<'claim.contention'> {
  */
 export async function handle(
   ports: HandlePorts,
+  people: SidesSource,
   id: ClaimId,
   makeCommand: CommandFactory,
   press?: string,
@@ -72,7 +77,10 @@ export async function handle(
     const command = await makeCommand(record);
     if (FILLING.has(command.type) && isFull(record.body))
       return { kind: 'refused', record, refusal: { code: 'claimFull' } };
-    const outcome = handleCommand(record.claim, command, ports.rules);
+    const sides = isMatterOfSides(record.claim, command) ? await sidesOf(people, record.claim, command.at) : undefined;
+    // The sides took several reads: that another writer was faster meanwhile is seen before a write is wasted.
+    if (sides && (await ports.documents.read(CLAIM, id))?.etag !== record.etag) continue;
+    const outcome = handleCommand(record.claim, command, ports.rules, sides);
     const done = outcome.answer.kind === 'done';
     const saved = outcome.events.length === 0 ? record : await save(ports, record, outcome, done ? press : undefined);
     if (saved) return answer(outcome.answer, saved);
@@ -80,6 +88,14 @@ export async function handle(
     await ports.pause((attempt * (ports.random.randomBytes(1)[0] ?? 0)) / 64);
   }
   throw new ContentionError(`claim ${id} was written by others ${MAX_TRIES} times in a row`);
+}
+
+/**
+ * Whether both sides have to be read for a command: a clock that decides against one of them is due, or runs and the
+ * claim is looked at for its own sake.
+ */
+function isMatterOfSides(claim: Claim, { type, at }: ClaimCommand): boolean {
+  return type === 'Wake' ? hasActingClock(claim) : needsSides(claim, at);
 }
 
 function isFull({ entries }: ClaimBody): boolean {

@@ -12,8 +12,11 @@ type Plain<Command> = Command extends { type: 'ReassignClaim' }
     ? never
     : Command extends { type: 'AddComment' }
       ? Omit<Command, 'by' | 'at' | 'seen' | 'id'>
-      : Omit<Command, 'by' | 'at' | 'seen' | 'seenFields'>;
-/** What a person asks of a claim: a command without who, when and which version was seen, which the desk adds. */
+      : Omit<Command, 'by' | 'at' | 'seen' | 'seenFields' | 'parties'>;
+/**
+ * What a person asks of a claim: a command without who, when, of which parties and which version was seen: the desk
+ * adds these.
+ */
 export type Request = Plain<ClaimCommand>;
 
 /**

@@ -1,17 +1,37 @@
 /** The directory file: organisations, people and channels that the desk knows from its start (R4). */
 import { DeskError } from '../../domain/deskError.ts';
-import type { PersonId } from '../../domain/claims/values.ts';
+import type { OrganisationId, PersonId } from '../../domain/claims/values.ts';
+import type { World } from '../ports/world.ts';
 import { isGuid, isMpnId } from '../../domain/claims/fields.ts';
 import type { EnrolmentResult, Form, Register } from './enrolment.ts';
 import { createEnrolment } from './enrolment.ts';
-import type { Channel, Organisation, People, Person, Place } from './people.ts';
-import { channelSet, holderIn, unknownPerson } from './people.ts';
+import type { Channel, People, Place } from './people.ts';
+import { channelSet, holderIn, personId } from './people.ts';
+import { createRehearsal } from './rehearsal.ts';
+import type { SideChangePorts } from './sideChanges.ts';
+import { announceSideChange, sidesChangedBy } from './sideChanges.ts';
+import type { StoppedSide } from './stoppedClocks.ts';
+import { stoppedBy } from './stoppedClocks.ts';
 
 /** A directory file with a mistake; the message says where. Nothing of it was imported. */
 export class DirectoryError extends DeskError<'directory.unreadable' | 'directory.invalid'> {}
 
 const LISTS = ['partners', 'customers', 'members', 'staff', 'contacts', 'channels'] as const;
 type List = (typeof LISTS)[number];
+/** What an import needs of the outside. */
+export type ImportPorts = SideChangePorts & Pick<World, 'log'>;
+
+/** What an import brought about. */
+export interface Imported {
+  /** The keys under which claims may have parked notices that can be delivered now (R45). */
+  readonly resumedKeys: readonly string[];
+  /** The organisations whose claims are to be looked at, because who can act for them has changed. */
+  readonly sides: readonly OrganisationId[];
+}
+
+/** How many clocks the refusal of a row names. */
+const MAX_NAMED = 10;
+
 type Directory = Readonly<Record<List, readonly Form[]>>;
 
 /**
@@ -19,14 +39,18 @@ type Directory = Readonly<Record<List, readonly Form[]>>;
  * operators fill in; a member's organisation is named by its tenant (`organisationTenantId`), a channel is its
  * `purpose` and where it is. What the file names is as it says from then on, what it does not name stays; so it may be
  * imported again and again. Throws a DirectoryError that names the list, the index and the field, before anything is
- * written. Answers the keys under which claims may have parked notices that can be delivered now (R45).
+ * written. A row that takes away the last who could act on running clocks is wrong too, unless it says
+ * `"stopsClocks": true` itself: a file cannot be asked whether that is meant (R45).
  */
-export async function importDirectory(people: People, directory: unknown): Promise<readonly string[]> {
+export async function importDirectory(ports: ImportPorts, people: People, directory: unknown): Promise<Imported> {
   const lists = listsOf(directory);
   const channels = lists.channels.map(channelOf);
-  const rehearsed = rehearsal(people);
-  await enrolAll(rehearsed, lists);
-  await refuseSharedChannels(people, rehearsed, channels);
+  const rehearsal = createRehearsal(people);
+  await enrolAll(rehearsal.register, lists);
+  await refuseSharedChannels(people, rehearsal.register, channels);
+  refuseStoppedClocks(lists, await stoppedBy(ports, people, rehearsal.changes()));
+  const sides = [...new Set(rehearsal.changes().flatMap(sidesChangedBy))];
+  await announceSideChange(ports, sides);
   const resumedKeys = await enrolAll(people, lists);
   for (const { purpose, place } of channels) {
     const holder = await people.holderOf(purpose);
@@ -37,7 +61,33 @@ export async function importDirectory(people: People, directory: unknown): Promi
     );
     resumedKeys.push(`channel:${purpose}`);
   }
-  return [...new Set(resumedKeys)];
+  return { resumedKeys: [...new Set(resumedKeys)], sides };
+}
+
+/** A row that stops clocks has to say so itself; the first that does not is named, with what it would stop. */
+function refuseStoppedClocks({ members, contacts }: Directory, stopped: readonly StoppedSide[]): void {
+  for (const [list, forms] of Object.entries({ members, contacts })) {
+    for (const [index, form] of forms.entries()) {
+      const clocks = stopped.flatMap((side) => (side.persons.includes(idIn(form)) ? side.clocks : []));
+      if (clocks.length === 0 || form['stopsClocks'] === true) continue;
+      const named = clocks.slice(0, MAX_NAMED).map(({ claim, clock }) => `${clock} of ${claim}`);
+      const more = clocks.length > MAX_NAMED ? ` and ${clocks.length - MAX_NAMED} more` : '';
+      throw new DirectoryError(
+        'directory.invalid',
+        `${list}[${index}] takes away the last who can act, which would stop ${named.join(', ')}${more}; ` +
+          'enrol another before it, or add "stopsClocks": true to the row',
+      );
+    }
+  }
+}
+
+/** The person whom a row of the file is about. */
+function idIn(form: Form): PersonId {
+  const [tenantId = '', objectId = ''] =
+    typeof form['person'] === 'string' && form['person'] !== ''
+      ? form['person'].split('/')
+      : [form['tenantId'], form['objectId']].map((one) => (typeof one === 'string' ? one.trim() : ''));
+  return personId(tenantId, objectId);
 }
 
 function listsOf(directory: unknown): Directory {
@@ -166,26 +216,4 @@ function samePlace(one: Place, other: Place): boolean {
     one.tenantId === other.tenantId &&
     one.botId === other.botId
   );
-}
-
-/** A register in memory on top of the real one: a mistake is found before anything is written. */
-function rehearsal(people: Register): Register {
-  const organisations = new Map<string, Organisation>();
-  const persons = new Map<PersonId, Person>();
-  return {
-    organisation: async (id) => organisations.get(id) ?? people.organisation(id),
-    async holdersOfMpn(mpnId) {
-      const rehearsed = [...organisations.values()].filter((one) => one.mpnIds.includes(mpnId));
-      const stored = await people.holdersOfMpn(mpnId);
-      return [...rehearsed, ...stored.filter((one) => !organisations.has(one.id))];
-    },
-    async saveOrganisation(saved) {
-      organisations.set(saved.id, saved);
-    },
-    async alter(id, alter) {
-      const altered = alter(persons.get(id) ?? unknownPerson(id));
-      persons.set(id, altered);
-      return altered;
-    },
-  };
 }

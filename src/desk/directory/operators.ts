@@ -1,12 +1,19 @@
 /** What operators do: enrol organisations and people, by form or by a directory file (R4). */
+import { canonical } from '../../domain/claims/history.ts';
 import { isOperator } from '../../domain/claims/permission.ts';
-import type { PersonId } from '../../domain/claims/values.ts';
-import type { EnrolmentResult, Form } from './enrolment.ts';
+import type { OrganisationId, PersonId } from '../../domain/claims/values.ts';
+import type { World } from '../ports/world.ts';
+import { keysOfSide } from '../records/waitKeys.ts';
+import type { EnrolmentResult, Form, Register } from './enrolment.ts';
 import { createEnrolment } from './enrolment.ts';
 import type { Announce } from '../ports/announcement.ts';
 import { importDirectory } from './importDirectory.ts';
 import { settleMoves } from './moves.ts';
 import type { Organisation, People, Person } from './people.ts';
+import { createRehearsal } from './rehearsal.ts';
+import { announceSideChange, sidesChangedBy } from './sideChanges.ts';
+import type { StoppedClock } from './stoppedClocks.ts';
+import { stoppedBy } from './stoppedClocks.ts';
 
 /** What can be enrolled, each with a form of its own. */
 export type EnrolmentKind = 'partner' | 'customer' | 'member' | 'staff' | 'contact';
@@ -18,10 +25,36 @@ export interface EnrolmentChoices {
   readonly organisations: readonly Organisation[];
 }
 
+/** A form that would stop clocks, and is not confirmed yet; nothing was changed. */
+export interface EnrolmentUnconfirmed {
+  readonly ok: false;
+  readonly clocks: readonly StoppedClock[];
+  readonly confirmation: string;
+}
+
+/** What the operators' use cases are built from. */
+export interface OperatorParts {
+  readonly ports: Pick<World, 'documents' | 'clock' | 'digest' | 'log'>;
+  readonly people: People;
+  readonly announce: Announce;
+  /** Called with the keys whose parked notices may be delivered again. */
+  readonly resumeAll: (keys: readonly string[]) => Promise<void>;
+  /** Called with the organisations whose claims are to be looked at, after a change that was announced (R45). */
+  readonly lookAtSides: (organisations: readonly OrganisationId[]) => Promise<void>;
+}
+
 /** The use cases of operators. */
 export interface OperatorDesk {
-  /** Enrols, changes or takes out what the form says; it changes nothing where something is wrong with it. */
-  enrol(operator: PersonId, what: EnrolmentKind, form: Form): Promise<EnrolmentResult | 'notAllowed'>;
+  /**
+   * Enrols, changes or takes out what the form says; it changes nothing where something is wrong with it. Where it
+   * takes away the last who could act on running clocks, it asks first (R45): the form counts once it carries the
+   * `confirmation` of the answer, from the same operator, for the same form and the same clocks.
+   */
+  enrol(
+    operator: PersonId,
+    what: EnrolmentKind,
+    form: Form,
+  ): Promise<EnrolmentResult | EnrolmentUnconfirmed | 'notAllowed'>;
   /** What the forms offer to choose from; undefined for anyone but an operator. */
   enrolmentChoices(operator: PersonId): Promise<EnrolmentChoices | undefined>;
   /**
@@ -33,14 +66,15 @@ export interface OperatorDesk {
 
 const MAX_RECENT_PEOPLE = 20;
 
-/** `resumeAll` is called with the keys whose parked notices may be delivered again. */
-export function createOperatorDesk(
-  people: People,
-  announce: Announce,
-  resumeAll: (keys: readonly string[]) => Promise<void>,
-): OperatorDesk {
-  const filled = (operator: PersonId, what: EnrolmentKind, form: Form): Promise<EnrolmentResult> => {
-    const enrolment = createEnrolment(people, operator);
+/** Stateless: rights are read anew for each call. */
+export function createOperatorDesk({ ports, people, announce, resumeAll, lookAtSides }: OperatorParts): OperatorDesk {
+  const filled = (
+    register: Register,
+    operator: PersonId,
+    what: EnrolmentKind,
+    form: Form,
+  ): Promise<EnrolmentResult> => {
+    const enrolment = createEnrolment(register, operator);
     switch (what) {
       case 'partner':
       case 'customer':
@@ -57,10 +91,23 @@ export function createOperatorDesk(
   return {
     async enrol(operator, what, form) {
       if (!(await isAllowed(operator))) return 'notAllowed';
-      const result = await filled(operator, what, form);
+      const { confirmation, ...asked } = form;
+      const rehearsal = createRehearsal(people);
+      const rehearsed = await filled(rehearsal.register, operator, what, asked);
+      if (!rehearsed.ok) return rehearsed;
+      const changes = rehearsal.changes();
+      const clocks = (await stoppedBy(ports, people, changes)).flatMap((side) => side.clocks);
+      if (clocks.length > 0) {
+        const needed = ports.digest.sign(canonical([operator, what, asked, clocks]));
+        if (confirmation !== needed) return { ok: false, clocks, confirmation: needed };
+      }
+      const sides = [...new Set(changes.flatMap(sidesChangedBy))];
+      await announceSideChange(ports, sides);
+      const result = await filled(people, operator, what, asked);
       if (!result.ok) return result;
       if ('organisation' in result) await settleMoves(people, announce);
-      await resumeAll(result.resumedKeys);
+      await resumeAll([...result.resumedKeys, ...sides.flatMap(keysOfSide)]);
+      await lookAtSides(sides);
       return result;
     },
     async enrolmentChoices(operator) {
@@ -71,9 +118,10 @@ export function createOperatorDesk(
       };
     },
     async importDirectory(directory) {
-      const resumedKeys = await importDirectory(people, directory);
+      const { resumedKeys, sides } = await importDirectory(ports, people, directory);
       await settleMoves(people, announce);
-      await resumeAll(resumedKeys);
+      await resumeAll([...resumedKeys, ...sides.flatMap(keysOfSide)]);
+      await lookAtSides(sides);
     },
   };
 }

@@ -273,8 +273,8 @@ export function createPeople(ports: PeoplePorts) {
      * Everyone who belongs to an organisation or ever belonged to it: members of a partner (`ofPartner`), contacts of
      * a customer's tenant (`ofCustomer`).
      */
-    async everOf(key: 'ofPartner' | 'ofCustomer', value: string): Promise<readonly Person[]> {
-      const found: Person[] = [];
+    async everOf(key: 'ofPartner' | 'ofCustomer', value: string): Promise<readonly (Person & Journaled)[]> {
+      const found: (Person & Journaled)[] = [];
       for (let after: PageStart | undefined, more = true; more; more = after !== undefined) {
         const page = await documents.find<Person>({
           kind: PERSON,
@@ -307,9 +307,12 @@ export function createPeople(ports: PeoplePorts) {
         'desk',
       );
     },
-    /** The whole journal of a document, oldest entry first; empty where there is no such document. */
-    async journalOf(kind: JournaledKind, id: string): Promise<readonly JournalEntry[]> {
-      const stored = await read<Journaled>(kind, id);
+    /**
+     * The whole journal of a document, oldest entry first; empty where there is no such document. `known` is the body,
+     * where it was just read.
+     */
+    async journalOf(kind: JournaledKind, id: string, known?: Journaled): Promise<readonly JournalEntry[]> {
+      const stored = known ?? (await read<Journaled>(kind, id));
       const entries: JournalEntry[] = [];
       for (let page = 0; page < (stored?.journalPages ?? 0); page += 1)
         entries.push(...((await read<JournalPage>(JOURNAL_PAGE, journalPageId(kind, id, page)))?.entries ?? []));

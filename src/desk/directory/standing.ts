@@ -2,7 +2,7 @@
 import type { Instant } from '../../domain/calendar/calendar.ts';
 import type { Absence, AbsenceReason, Standing } from '../../domain/claims/standing.ts';
 import type { OrganisationId } from '../../domain/claims/values.ts';
-import type { Held, RightValue } from './journal.ts';
+import type { Held, Journaled, RightValue } from './journal.ts';
 import { timelineOf } from './journal.ts';
 import type { People, Person } from './people.ts';
 
@@ -21,15 +21,17 @@ export async function standingOf(
   from: Instant,
   to: Instant,
 ): Promise<Standing> {
-  const [members, contacts] = await Promise.all([
-    presencesOf(people, await people.everOf('ofPartner', partner), (person) => memberPresence(person, partner)),
-    presencesOf(people, await people.everOf('ofCustomer', customerTenant), (person) =>
-      contactPresence(person, customerTenant),
-    ),
+  const [everMembers, everContacts, organisation] = await Promise.all([
+    people.everOf('ofPartner', partner),
+    people.everOf('ofCustomer', customerTenant),
+    people.organisation(partner),
   ]);
-  const isKnown = (await people.organisation(partner)) !== undefined;
+  const [members, contacts] = await Promise.all([
+    presencesOf(people, everMembers, (person) => memberPresence(person, partner)),
+    presencesOf(people, everContacts, (person) => contactPresence(person, customerTenant)),
+  ]);
   return {
-    partner: isKnown ? absences(members, from, to) : [{ from, reason: 'organisationGone' }],
+    partner: organisation ? absences(members, from, to) : [{ from, reason: 'organisationGone' }],
     customer: absences(contacts, from, to),
   };
 }
@@ -47,12 +49,12 @@ interface Lived {
 
 async function presencesOf(
   people: StandingSource,
-  persons: readonly Person[],
+  persons: readonly (Person & Journaled)[],
   presence: (lived: Lived) => PresenceTimeline,
 ): Promise<readonly PresenceTimeline[]> {
   return Promise.all(
     persons.map(async (person) => {
-      const journal = await people.journalOf('person', person.id);
+      const journal = await people.journalOf('person', person.id, person);
       return presence({
         memberships: timelineOf(
           journal,

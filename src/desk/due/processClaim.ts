@@ -34,13 +34,13 @@ const PAGE = 50;
 export async function processDueClaim(ports: DueClaimPorts, people: People, id: ClaimId): Promise<boolean> {
   const record = await readClaim(ports.documents, id);
   if (!record || (dueAt(record.claim, record.body) ?? Infinity) > ports.clock.now()) return false;
-  if ((nextFiring(record.claim.clocks)?.at ?? Infinity) <= ports.clock.now()) await fireDueClocks(ports, id);
+  if ((nextFiring(record.claim.clocks)?.at ?? Infinity) <= ports.clock.now()) await fireDueClocks(ports, people, id);
   return deliver(ports, people, id);
 }
 
 /** Fires the clocks of a claim that are due, and delivers nothing. */
-export async function fireDueClocks(ports: HandlePorts, id: ClaimId): Promise<void> {
-  await handle(ports, id, () => ({ type: 'Wake', by: DESK, at: ports.clock.now() }));
+export async function fireDueClocks(ports: HandlePorts, people: People, id: ClaimId): Promise<void> {
+  await handle(ports, people, id, () => ({ type: 'Wake', by: DESK, at: ports.clock.now() }));
 }
 
 /** Whether a clock of a claim is due, as it was found; false for a claim that cannot be read. */

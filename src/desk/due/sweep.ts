@@ -12,6 +12,7 @@ import type { Page, PageStart, StoredDocument } from '../ports/documents.ts';
 import type { People } from '../directory/people.ts';
 import type { RandomSource } from '../ports/system.ts';
 import { isOfNewerVersion } from '../records/schemaVersion.ts';
+import { lookAtDueSides } from './lookAtSides.ts';
 import type { DueClaimPorts } from './processClaim.ts';
 import { fireDueClocks, hasDueClock, processDueClaim } from './processClaim.ts';
 
@@ -40,22 +41,39 @@ type Pages = AsyncGenerator<Page<ClaimBody>, void, void>;
  * wrote is left to that version. Throws where claims that are due cannot be found.
  */
 export async function sweep(ports: SweepPorts, people: People, stop?: AbortSignal): Promise<SweepResult> {
+  await lookAtChangedSides(ports, people);
   const backlog = createBacklog(ports.clock.now());
   const first = await duePage(ports, backlog.upTo);
-  await decideAll(ports, counted(ports, backlog, pagesFrom(ports, backlog.upTo, stop, first)), stop);
+  await decideAll(ports, people, counted(ports, backlog, pagesFrom(ports, backlog.upTo, stop, first)), stop);
   // What fits on one page need not be found again.
   const toDeliver = first.next ? pagesFrom(ports, ports.clock.now(), stop) : just(first);
-  const swept = await deliverAll(ports, people, toDeliver, recheckDuringSweep(ports, backlog.upTo, stop), stop);
+  const swept = await deliverAll(ports, people, toDeliver, recheckDuringSweep(ports, people, backlog.upTo, stop), stop);
   ports.meters.swept({ ...backlog.progress(), failedClaims: swept.failed });
   return swept;
 }
 
+/**
+ * What was left by a process that died, or that saw a person vanish while it sent. The notices are due in this sweep.
+ */
+async function lookAtChangedSides(ports: SweepPorts, people: People): Promise<void> {
+  try {
+    await lookAtDueSides(ports, people, () => undefined);
+  } catch (error) {
+    ports.log.error({ error }, 'Could not look at the claims of changed organisations; the next sweep tries again');
+  }
+}
+
 /** Fires every clock that is due, and sends nothing. A failure here is reported when the claim is processed. */
-async function decideAll(ports: SweepPorts, pages: Pages, stop: AbortSignal | undefined): Promise<void> {
+async function decideAll(
+  ports: SweepPorts,
+  people: People,
+  pages: Pages,
+  stop: AbortSignal | undefined,
+): Promise<void> {
   await forEach(ports, pages, stop, async (found) => {
     if (!hasDueClock(found, ports.clock.now())) return;
     try {
-      await fireDueClocks(ports, found.id as ClaimId);
+      await fireDueClocks(ports, people, found.id as ClaimId);
     } catch {
       // It is still due: deliverAll tries again, and logs what is wrong with it.
     }
@@ -96,6 +114,7 @@ async function deliverAll(
  */
 function recheckDuringSweep(
   ports: SweepPorts,
+  people: People,
   decidedUpTo: Instant,
   stop: AbortSignal | undefined,
 ): () => Promise<void> {
@@ -106,7 +125,7 @@ function recheckDuringSweep(
     const start = { sort: from, id: '' };
     from = now;
     try {
-      await decideAll(ports, pagesFrom(ports, now, stop, duePage(ports, now, start)), stop);
+      await decideAll(ports, people, pagesFrom(ports, now, stop, duePage(ports, now, start)), stop);
     } catch (error) {
       ports.log.warn({ error }, 'Could not re-check due claims during a sweep; the next sweep will');
     }

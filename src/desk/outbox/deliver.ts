@@ -10,16 +10,19 @@ import type { Instant } from '../../domain/calendar/calendar.ts';
 import type { Claim } from '../../domain/claims/claim.ts';
 import type { ClaimId } from '../../domain/claims/values.ts';
 import type { Audience } from '../../domain/claims/notices.ts';
-import { mayRead } from '../../domain/claims/permission.ts';
+import { personOf } from '../../domain/claims/notices.ts';
+import { mayHandle, mayRead } from '../../domain/claims/permission.ts';
 import type { ClaimBody, ClaimRecord } from '../records/claimRecord.ts';
 import type { Home, OutboxEntry } from '../records/outboxEntry.ts';
 import { isParked } from '../records/outboxEntry.ts';
 import type { RetryLater, DeliveryFailure } from './outbox.ts';
-import { afterDelivery, finish, giveUp, markReached, postpone, resumeParked, SUPERSEDED } from './outbox.ts';
+import { afterDelivery, finish, giveUp, markReached, postpone, redirect, resumeParked, SUPERSEDED } from './outbox.ts';
 import { writeAssessmentRecord } from './assessmentRecord.ts';
 import type { Delivery, DeliveryPorts } from './lease.ts';
 import { amend, LeaseLostError, readHeld, readToSend, release, takeLease } from './lease.ts';
-import type { People } from '../directory/people.ts';
+import type { People, Person } from '../directory/people.ts';
+import { announceSideChange, sidesChangedBy } from '../directory/sideChanges.ts';
+import { enrolledAs } from '../directory/sides.ts';
 import type { Move } from './movedCard.ts';
 import { linkMovedCard } from './movedCard.ts';
 import type { Content, PostedMessage, SendResult } from '../ports/messenger.ts';
@@ -93,7 +96,8 @@ async function deliverTo(delivery: Delivery, audience: Audience, record: ClaimRe
   if (notices.length === 0) return;
   if (audience === 'assessor')
     for (const notice of notices) await writeAssessmentRecord(ports, record.body.entries[notice.version - 1]);
-  const resolved = await resolve(people, audience, record.claim);
+  if (await redirected(delivery, audience, record, notices)) return;
+  const resolved = await resolve(people, audience, record.claim, startsClock(notices, record));
   if (resolved.kind === 'reachable') {
     // What waited for this audience goes first: it is older.
     const waiting = await stillTelling(delivery, record, (notice) => notice.audience === audience && isParked(notice));
@@ -105,6 +109,29 @@ async function deliverTo(delivery: Delivery, audience: Audience, record: ClaimRe
     await giveUp(delivery, notices, { ...resolved, outcome: 'unreachable' });
     await lookAgain(delivery, audience);
   }
+}
+
+function startsClock(notices: readonly OutboxEntry[], record: ClaimRecord): boolean {
+  return notices.some((notice) => clockStartedBy(notice, record) !== undefined);
+}
+
+/**
+ * No one is told to act who may not (R5, R43): what is for an assignee who is no reviewer any more, or barred, goes to
+ * the leads and the review thread instead. Answers whether that is so.
+ */
+async function redirected(
+  delivery: Delivery,
+  audience: Audience,
+  { claim }: ClaimRecord,
+  notices: readonly OutboxEntry[],
+): Promise<boolean> {
+  const { people } = delivery;
+  const person = personOf(audience);
+  if (person === undefined || person !== claim.assignee?.id) return false;
+  const asking = notices.filter(({ event }) => event === 'ClockReminded' || event === 'ClockEscalated');
+  if (asking.length === 0 || !mayHandle(await people.memberBy(person), claim)) return false;
+  await redirect(delivery, asking, ['leads', 'review']);
+  return true;
 }
 
 /** The notices that still say something; the others end here. */
@@ -168,10 +195,12 @@ async function markAwaited({ people }: Delivery, { person, waitsFor }: Recipient
 /** Nothing is parked for a recipient who came back meanwhile: no one would resume it (R45). */
 async function lookAgain(delivery: Delivery, audience: Audience | undefined): Promise<void> {
   const { ports, people } = delivery;
-  const { body, claim } = await readHeld(delivery);
+  const record = await readHeld(delivery);
+  const { body, claim } = record;
   const isWaiting = (notice: OutboxEntry): boolean => notice.audience === audience && isParked(notice);
-  if (!audience || !body.outbox.some(isWaiting) || (await resolve(people, audience, claim)).kind === 'unreachable')
-    return;
+  if (!audience || !body.outbox.some(isWaiting)) return;
+  const starts = startsClock(body.outbox.filter(isWaiting), record);
+  if ((await resolve(people, audience, claim, starts)).kind === 'unreachable') return;
   await amend(delivery, (record) => resumeParked(record.body, isWaiting, ports.clock.now()));
 }
 
@@ -183,7 +212,7 @@ type ClaimCard = Extract<Content, { kind: 'card' }>;
  * changes.
  */
 async function loss(
-  { people }: Delivery,
+  { ports, people }: Delivery,
   recipient: Recipient,
   failed: Exclude<Failed, { kind: 'tryLater' }>,
 ): Promise<DeliveryFailure> {
@@ -191,11 +220,14 @@ async function loss(
   if (failed.kind === 'dead') return { outcome: 'dead', reason: failed.reason, waitsFor };
   const unreachable = failed.kind === 'gone' ? 'conversationLost' : failed.reason;
   // A person who has another chat by now was only lost in the old one.
-  if (person)
-    await people.alter(person, (known) =>
-      known.chat?.conversationId === address.conversationId ? { ...known, unreachable } : known,
-    );
-  else
+  const lost = (known: Person): Person =>
+    known.chat?.conversationId === address.conversationId ? { ...known, unreachable } : known;
+  if (person) {
+    const before = await people.personOf(person);
+    // The next sweep looks at the claims of which they were the last who could act (R45).
+    await announceSideChange(ports, sidesChangedBy({ before, after: lost(before) }));
+    await people.alter(person, lost);
+  } else
     await people.alterChannel(
       waitsFor.slice('channel:'.length),
       (known) => known && (known.place.conversationId === address.conversationId ? { ...known, unreachable } : known),
@@ -214,7 +246,7 @@ async function bring(
   const record = await readToSend(delivery);
   if (isSamePlace(record, recipient) || !mayStillRead(record, recipient))
     return reached(delivery, notices, recipient.home);
-  const card = cardFor(delivery.ports, record, recipient, notices);
+  const card = await cardFor(delivery, record, recipient, notices);
   const home = record.body.homes[recipient.home];
   if (home?.place !== address.conversationId)
     return post(delivery, notices, recipient, card, home && { from: home, isGone: false });
@@ -225,7 +257,9 @@ async function bring(
   for (const [index, notice] of notices.entries()) {
     const entry = record.body.entries[notice.version - 1];
     if (entry && needsLine(notice, entry, record.claim, recipient)) {
-      const said = await messenger.reply(address, home, { ...card, kind: 'line', entry });
+      const { claim, reader, now } = card;
+      const line = { kind: 'line', claim, reader, now, entry } as const;
+      const said = await messenger.reply(address, home, line);
       if (said.kind === 'gone')
         return post(delivery, notices.slice(index), recipient, card, { from: home, isGone: false });
       if (said.kind !== 'delivered') return said;
@@ -279,17 +313,17 @@ function mayStillRead({ claim }: ClaimRecord, { reader }: Recipient): boolean {
  * Its version is nevertheless the one that is stored: the next may become something else, which was not shown on this
  * card (R57).
  */
-function cardFor(
-  ports: DeliveryPorts,
+async function cardFor(
+  delivery: Delivery,
   record: ClaimRecord,
   recipient: Recipient,
   notices: readonly OutboxEntry[],
-): ClaimCard {
-  const now = ports.clock.now();
+): Promise<ClaimCard> {
+  const now = delivery.ports.clock.now();
   let claim: Claim = record.claim;
   for (const notice of notices) {
     const clock = clockStartedBy(notice, record);
-    if (clock) claim = { ...afterDelivery(ports, claim, clock, now).claim, version: record.claim.version };
+    if (clock) claim = { ...(await afterDelivery(delivery, claim, clock, now)).claim, version: record.claim.version };
   }
-  return { kind: 'card', claim, reader: recipient.reader, now };
+  return { kind: 'card', claim, reader: recipient.reader, now, enrolledAs: await enrolledAs(delivery.people, claim) };
 }

@@ -77,11 +77,14 @@ export async function readToSend(delivery: Delivery): Promise<ClaimRecord> {
 }
 
 /** Read, alter, replace if unchanged, and hold the lease for longer. Throws LeaseLost once it is another's. */
-export async function amend(delivery: Delivery, alter: (record: ClaimRecord) => ClaimBody): Promise<void> {
+export async function amend(
+  delivery: Delivery,
+  alter: (record: ClaimRecord) => ClaimBody | Promise<ClaimBody>,
+): Promise<void> {
   const { ports, lease } = delivery;
   for (;;) {
     const record = await readHeld(delivery);
-    const body: ClaimBody = { ...alter(record), lease: { by: lease, until: ports.clock.now() + LEASE_MS } };
+    const body: ClaimBody = { ...(await alter(record)), lease: { by: lease, until: ports.clock.now() + LEASE_MS } };
     const claim = body.entries.length === record.body.entries.length ? record.claim : foldEntries(body.entries);
     if ((await ports.documents.replace(claimDocument(claim, body), record.etag)) !== 'changed') return;
     ports.meters.conflict();

@@ -7,11 +7,13 @@ import type { ClockName } from '../../domain/claims/policy.ts';
 import type { CommandOutcome } from '../../domain/claims/handleCommand.ts';
 import { handleCommand } from '../../domain/claims/handleCommand.ts';
 import type { ClaimBody } from '../records/claimRecord.ts';
+import { customerKey, memberKey } from '../records/waitKeys.ts';
 import type { Home, OutboxEntry, Parked, Queued } from '../records/outboxEntry.ts';
 import { isParked } from '../records/outboxEntry.ts';
 import { appendEvents } from '../records/appendEvents.ts';
 import type { Delivery, DeliveryPorts } from './lease.ts';
 import { amend } from './lease.ts';
+import { consentPartiesOf } from '../directory/sides.ts';
 import type { SendResult } from '../ports/messenger.ts';
 import { clockStartedBy } from './relevance.ts';
 
@@ -64,7 +66,7 @@ export async function finish(
   if (notices.length === 0) return;
   const { ports } = delivery;
   const ids = idsOf(notices);
-  await amend(delivery, (record) => {
+  await amend(delivery, async (record) => {
     const at = ports.clock.now();
     const ended = record.body.outbox.filter((one) => ids.has(one.id));
     const told = ended.map(({ id }) => ({ id, at, outcome, ...(reason !== undefined && { reason }) }));
@@ -78,23 +80,53 @@ export async function finish(
     for (const notice of ended) {
       const clock = clockStartedBy(notice, { ...record, claim, body });
       if (!clock) continue;
-      const started = afterDelivery(ports, claim, clock, at);
+      const started = await afterDelivery(delivery, claim, clock, at);
       body = appendEvents(ports, body, started);
       claim = started.claim;
+      // Whom it reached may not answer it by now (R5): it waits for a change, and is then sent anew.
+      if (claim.clocks[clock]?.state === 'awaitingDelivery')
+        body = { ...body, outbox: [...body.outbox, { ...parked(notice, claim.hold?.reason ?? '', sideKey(notice, claim)), reached: [] }] };
     }
     return body;
   });
   if (outcome === 'dead' && reason !== SUPERSEDED) ports.meters.deadNotices(notices.length);
 }
 
+/** The notices tell other audiences instead, unless these are told of the same already. */
+export async function redirect(
+  delivery: Delivery,
+  notices: readonly OutboxEntry[],
+  audiences: readonly Audience[],
+): Promise<void> {
+  const ids = idsOf(notices);
+  await amend(delivery, ({ body }) => {
+    const at = delivery.ports.clock.now();
+    const moved = body.outbox.filter(({ id }) => ids.has(id));
+    const known = new Set([...body.outbox, ...body.told].map(({ id }) => id));
+    const instead = moved.flatMap((notice) =>
+      audiences
+        .map((audience) => ({ ...queued(notice, at), audience, id: `${notice.version}:${audience}`, reached: [] }))
+        .filter(({ id }) => !known.has(id)),
+    );
+    const told = moved.map(({ id }) => ({ id, at, outcome: 'dead', reason: 'mayNotAct' }) as const);
+    return {
+      ...body,
+      outbox: [...body.outbox.filter(({ id }) => !ids.has(id)), ...instead],
+      told: [...body.told, ...told].slice(-MAX_TOLD),
+    };
+  });
+}
+
 /** The claim as it will be when the notice that starts this clock has arrived. */
-export function afterDelivery(
-  { rules }: Pick<DeliveryPorts, 'rules'>,
+export async function afterDelivery(
+  { ports, people }: Delivery,
   claim: Claim,
   clock: ClockName,
   at: Instant,
-): CommandOutcome {
-  return handleCommand(claim, { type: 'RecordDelivery', by: DESK, at, clock, outcome: { kind: 'delivered' } }, rules);
+): Promise<CommandOutcome> {
+  const parties = await consentPartiesOf(people, claim);
+  const outcome = { kind: 'delivered' } as const;
+  return handleCommand(claim, { type: 'RecordDelivery', by: DESK, at, clock, outcome, parties }, ports.rules);
 }
 
 /**
@@ -162,7 +194,7 @@ async function recordHold(
 ): Promise<boolean> {
   const { ports } = delivery;
   let isHeld = false;
-  await amend(delivery, (record) => {
+  await amend(delivery, async (record) => {
     const clock = clockStartedBy(notice, record);
     isHeld = clock !== undefined;
     if (!clock) return record.body;
@@ -173,10 +205,16 @@ async function recordHold(
       at: ports.clock.now(),
       clock,
       outcome: { kind: 'undeliverable', reason },
+      parties: await consentPartiesOf(delivery.people, record.claim),
     } as const;
     return appendEvents(ports, body, handleCommand(record.claim, command, ports.rules));
   });
   return isHeld;
+}
+
+/** What has to change where no one of a side may be told, or may answer. */
+function sideKey({ audience }: OutboxEntry, { fields, partner }: Claim): string {
+  return audience === 'customer' ? customerKey(fields.customerTenantId) : memberKey(partner.id);
 }
 
 function parked(notice: OutboxEntry, reason: string, waitsFor: string): Parked {

@@ -3,10 +3,13 @@ import type { Claim } from '../../domain/claims/claim.ts';
 import type { PersonId } from '../../domain/claims/values.ts';
 import type { Audience } from '../../domain/claims/notices.ts';
 import { personOf } from '../../domain/claims/notices.ts';
-import type { People } from '../directory/people.ts';
+import { consentBar } from '../../domain/claims/parties.ts';
+import { mayHandle } from '../../domain/claims/permission.ts';
+import type { People, Person } from '../directory/people.ts';
+import { contactFor, isActingFor, isMemberOf, isReachable, membersOf, consentPartiesOf } from '../directory/sides.ts';
 import type { Address, UnreachableReason } from '../ports/messenger.ts';
 import type { Reader } from '../ports/reader.ts';
-import { partnerPurpose, contactKey } from '../records/waitKeys.ts';
+import { contactKey, customerKey, memberKey, partnerPurpose } from '../records/waitKeys.ts';
 
 /** One home of a claim that is reached now: a channel, or the personal chat of a person. */
 export interface Recipient {
@@ -25,17 +28,20 @@ export type Resolved =
   | { readonly kind: 'reachable'; readonly recipients: readonly Recipient[] }
   | { readonly kind: 'unreachable'; readonly reason: UnreachableReason; readonly waitsFor: string };
 
-/** Where an audience of a claim is reached. Groups are all of their people who can be reached. */
-export async function resolve(people: People, audience: Audience, claim: Claim): Promise<Resolved> {
+/**
+ * Where an audience of a claim is reached. Groups are all of their people who can be reached. `starts`: a clock waits
+ * for it, which decides against the audience when it is due; then someone there has to be able to act (R45).
+ */
+export async function resolve(people: People, audience: Audience, claim: Claim, starts = false): Promise<Resolved> {
   switch (audience) {
     case 'review':
       return channel(people, 'review', 'review');
     case 'partner':
-      return partner(people, claim);
+      return partner(people, claim, starts);
     case 'customer':
       return customer(people, claim);
     case 'leads':
-      return groupOrReviewers(people, 'lead');
+      return leads(people, claim);
     case 'owner':
       return groupOrReviewers(people, 'owner');
     case 'assessor':
@@ -59,25 +65,54 @@ async function channel(people: People, purpose: string, audience: 'review' | 'pa
 /**
  * The channel set for the claim's MPN id, else the personal chat of the member who filed it (R47); the card of a draft
  * is always in that chat. The channel of an MPN id that has gone to another partner is not the claim's any more, and a
- * member who filed it and has left the partner reads no more of it (R6).
+ * member who filed it and has left the partner reads no more of it (R6). Where that member has left or cannot be
+ * reached, another with a role is told in their place (R45).
  */
-async function partner(people: People, claim: Claim): Promise<Resolved> {
+async function partner(people: People, claim: Claim, starts: boolean): Promise<Resolved> {
+  const { id: organisation } = claim.partner;
+  const members = (await membersOf(people, organisation)).filter((person) => isActingFor(person, organisation));
+  if (starts && members.length === 0)
+    return { kind: 'unreachable', reason: 'noMember', waitsFor: memberKey(organisation) };
   const purpose = partnerPurpose(claim);
   const set = claim.submittedAt === undefined ? undefined : await people.channel(purpose);
-  if (set && (await people.readersOf(set)) === claim.partner.id) return channel(people, purpose, 'partner');
+  if (set && (await people.readersOf(set)) === organisation) return channel(people, purpose, 'partner');
   const { id } = claim.filedBy;
   const filer = await people.personOf(id);
-  if (!filer.memberships.some(({ organisation }) => organisation === claim.partner.id))
-    return { kind: 'unreachable', reason: 'nobodyEnrolled', waitsFor: `person:${id}` };
-  return one(people, id, 'partner');
+  const isMember = isMemberOf(filer, organisation);
+  const inPlace = members.find(isReachable);
+  if (claim.submittedAt !== undefined && inPlace && !(isMember && isReachable(filer)))
+    return one(people, inPlace.id, 'partner');
+  return isMember
+    ? one(people, id, 'partner')
+    : { kind: 'unreachable', reason: 'noMember', waitsFor: memberKey(organisation) };
 }
 
-/** The contact that the claim names, found by tenant and e-mail (R3). */
+/** The contact whom the claim names, or another in their place, if a consent of theirs would count (R3, R5). */
 async function customer(people: People, claim: Claim): Promise<Resolved> {
   const { customerTenantId: tenant, customerContactEmail: email } = claim.fields;
-  const contact = await people.byEmail(tenant, email);
+  const bar = consentBar(claim, await consentPartiesOf(people, claim));
+  const contact = await contactFor(people, claim);
+  if (bar && bar !== 'contactUnknown')
+    return { kind: 'unreachable', reason: bar, waitsFor: customerKey(tenant) };
   if (!contact) return { kind: 'unreachable', reason: 'contactUnknown', waitsFor: contactKey(tenant, email) };
   return one(people, contact.id, 'customer');
+}
+
+/**
+ * The leads whom R5 lets act on the claim. Where no lead may, those who may are told instead: the reviewers whom R5
+ * lets decide, else the programme's owner, else the review channel (R43).
+ */
+async function leads(people: People, claim: Claim): Promise<Resolved> {
+  const able = await mayActOn(people, claim, await people.withRole('lead'));
+  if (able.length > 0) return (await reachedOf(people, able)) ?? reviewersOr(people, 'lead');
+  const reviewers = await mayActOn(people, claim, await people.withRole('reviewer'));
+  return (await reachedOf(people, reviewers)) ?? groupOrReviewers(people, 'owner');
+}
+
+async function mayActOn(people: People, claim: Claim, group: readonly Person[]): Promise<readonly Person[]> {
+  const able: Person[] = [];
+  for (const person of group) if (!mayHandle(await people.memberOf(person), claim)) able.push(person);
+  return able;
 }
 
 async function one(people: People, id: string, home: string): Promise<Resolved> {
@@ -96,20 +131,29 @@ async function one(people: People, id: string, home: string): Promise<Resolved> 
 }
 
 /** Lateness is always told: where no one of the group can be reached, in the review thread (R43). */
-async function groupOrReviewers(people: People, role: 'lead' | 'owner'): Promise<Resolved> {
-  const found = await group(people, role);
-  if (found.kind === 'reachable') return found;
-  const reviewers = await channel(people, 'review', 'review');
-  return reviewers.kind === 'reachable' ? reviewers : found;
+async function groupOrReviewers(people: People, role: 'owner'): Promise<Resolved> {
+  return (await reachedOf(people, await people.withRole(role))) ?? reviewersOr(people, role);
 }
 
-async function group(people: People, role: 'lead' | 'owner' | 'assessor'): Promise<Resolved> {
+async function reviewersOr(people: People, role: 'lead' | 'owner'): Promise<Resolved> {
+  const reviewers = await channel(people, 'review', 'review');
+  return reviewers.kind === 'reachable' ? reviewers : noOneOf(role);
+}
+
+async function group(people: People, role: 'assessor'): Promise<Resolved> {
+  return (await reachedOf(people, await people.withRole(role))) ?? noOneOf(role);
+}
+
+function noOneOf(role: string): Resolved {
+  return { kind: 'unreachable', reason: 'nobodyEnrolled', waitsFor: `role:${role}` };
+}
+
+/** Those of a group who can be reached; undefined where no one can. */
+async function reachedOf(people: People, group: readonly Person[]): Promise<Resolved | undefined> {
   const recipients: Recipient[] = [];
-  for (const person of await people.withRole(role)) {
+  for (const person of group) {
     const found = await one(people, person.id, `person:${person.id}`);
     if (found.kind === 'reachable') recipients.push(...found.recipients);
   }
-  return recipients.length > 0
-    ? { kind: 'reachable', recipients }
-    : { kind: 'unreachable', reason: 'nobodyEnrolled', waitsFor: `role:${role}` };
+  return recipients.length > 0 ? { kind: 'reachable', recipients } : undefined;
 }

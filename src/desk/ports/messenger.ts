@@ -1,6 +1,7 @@
 /** The messenger port: sends cards and messages to Teams. */
 import type { Instant } from '../../domain/calendar/calendar.ts';
 import type { Claim } from '../../domain/claims/claim.ts';
+import type { ConsentBar } from '../../domain/claims/standing.ts';
 import type { ClaimId } from '../../domain/claims/values.ts';
 import type { Entry } from '../../domain/claims/history.ts';
 import type { Announcement } from './announcement.ts';
@@ -44,10 +45,12 @@ export type UnreachableReason =
   | 'blocked'
   | 'disabledByAdmin'
   | 'conversationLost'
-  | 'contactUnknown'
   | 'neverWrote'
   | 'noReviewChannel'
-  | 'nobodyEnrolled';
+  | 'nobodyEnrolled'
+  /** No member of the partner has a role with which they could act (R45). */
+  | 'noMember'
+  | ConsentBar;
 
 /**
  * A message to Teams takes no longer than this, with all its waiting, its tries and the pauses between them; in
@@ -62,7 +65,14 @@ export const BEST_EFFORT_SEND_MS = 10_000;
  * link to where it is now, or without for those who may not see the claim any more (R6). Or what belongs to no claim.
  */
 export type Content =
-  | { readonly kind: 'card'; readonly claim: Claim; readonly reader: Reader; readonly now: Instant }
+  | {
+      readonly kind: 'card';
+      readonly claim: Claim;
+      readonly reader: Reader;
+      readonly now: Instant;
+      /** The name under which the customer's tenant is enrolled; undefined where it is not. */
+      readonly enrolledAs: string | undefined;
+    }
   | {
       readonly kind: 'line';
       readonly claim: Claim;

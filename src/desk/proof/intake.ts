@@ -69,7 +69,7 @@ export function createIntake(ports: IntakePorts, people: People, changed: (id: C
     poe: Pick<Poe, 'id' | 'name' | 'kind' | 'size' | 'sha256'>,
   ): Promise<'added' | LinkProblem | FileProblem> {
     try {
-      const handled = await handle(ports, intent.body.claim, async () => {
+      const handled = await handle(ports, people, intent.body.claim, async () => {
         await intents.requireOpen(intent);
         return { type: 'AddPoe', by: await people.memberBy(person), at: clock.now(), ...poe };
       });

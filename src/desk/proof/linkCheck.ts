@@ -1,9 +1,9 @@
 /** What a link still allows: it is read again at every use who its person is and what they may do now (R1, R6). */
 import type { Claim } from '../../domain/claims/claim.ts';
 import { refusalFor } from '../../domain/claims/decide.ts';
-import { applyDueClocks } from '../../domain/claims/dueClocks.ts';
 import { mayRead } from '../../domain/claims/permission.ts';
 import type { People } from '../directory/people.ts';
+import { settle } from '../directory/sides.ts';
 import type { Link } from '../ports/links.ts';
 import type { LinkProblem, RefusedLink } from '../ports/proof.ts';
 import type { Language } from '../ports/system.ts';
@@ -46,7 +46,8 @@ export function createLinkCheck(ports: LinkCheckPorts, people: People): LinkChec
     if (await isUsed(link)) return refused('used');
     const record = await readClaim(documents, link.claim);
     if (!record || !person || !mayRead(await people.memberOf(person), record.claim)) return refused('foreign');
-    return { ok: true, link, claim: applyDueClocks(record.claim, clock.now(), ports.rules.programme).claim, language };
+    const claim = await settle(people, record.claim, clock.now(), ports.rules.programme);
+    return { ok: true, link, claim, language };
   }
 
   async function isUsed(link: Link): Promise<boolean> {

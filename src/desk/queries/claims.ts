@@ -8,6 +8,7 @@ import { refusalFor } from '../../domain/claims/decide.ts';
 import type { ClaimId, PersonId, PersonRef } from '../../domain/claims/values.ts';
 import type { Channels } from '../directory/channels.ts';
 import type { People } from '../directory/people.ts';
+import { enrolledAs } from '../directory/sides.ts';
 import type { World } from '../ports/world.ts';
 import type { ClaimRecord } from '../records/claimRecord.ts';
 import { CLAIM } from '../records/claimRecord.ts';
@@ -61,7 +62,8 @@ export function createClaimQueries({ ports, people, channels, readCurrent }: Que
     const record = await readCurrent(id);
     const member = await people.memberBy(person);
     if (!record || !mayRead(member, record.claim)) return undefined;
-    return { view: viewFor(record, member, clock.now()), member, record };
+    const facts = { enrolledAs: await enrolledAs(people, record.claim) };
+    return { view: viewFor(record, member, clock.now(), facts), member, record };
   }
 
   async function claimBy(name: 'thread' | 'message', value: string): Promise<ClaimId | undefined> {
@@ -76,10 +78,10 @@ export function createClaimQueries({ ports, people, channels, readCurrent }: Que
     },
     async lookIn(conversationId, claim) {
       const reader = await channels.readerAt(conversationId, claim);
-      return reader && viewClaim(claim, reader, clock.now());
+      return reader && viewClaim(claim, reader, clock.now(), { enrolledAs: await enrolledAs(people, claim) });
     },
     async list(person, name, limit) {
-      return listFor(ports, await people.memberBy(person), name, limit);
+      return listFor(ports, people, await people.memberBy(person), name, limit);
     },
     async history(person, id) {
       const seen = await read(person, id);

@@ -3,10 +3,11 @@ import type { Instant } from '../../domain/calendar/calendar.ts';
 import type { Claim } from '../../domain/claims/claim.ts';
 import type { Member } from '../../domain/claims/permission.ts';
 import { isReviewer, mayRead } from '../../domain/claims/permission.ts';
-import { applyDueClocks } from '../../domain/claims/dueClocks.ts';
 import type { ClaimBody } from '../records/claimRecord.ts';
 import { asRecord, CLAIM } from '../records/claimRecord.ts';
 import type { Find, PageStart } from '../ports/documents.ts';
+import type { SidesSource } from '../directory/sides.ts';
+import { settle } from '../directory/sides.ts';
 import type { World } from '../ports/world.ts';
 import { isOfNewerVersion } from '../records/schemaVersion.ts';
 import type { ClaimView } from './view.ts';
@@ -34,6 +35,7 @@ const PAGE = 50;
  */
 export async function listFor(
   ports: ListPorts,
+  people: SidesSource,
   member: Member,
   name: ListName,
   limit: number,
@@ -43,7 +45,7 @@ export async function listFor(
   if (!searches) return undefined;
   const found = new Map<string, Found>();
   for (const search of searches)
-    for (const one of await searched(ports, member, search, limit + 1))
+    for (const one of await searched(ports, people, member, search, limit + 1))
       found.set(one.claim.id, found.get(one.claim.id) ?? one);
   const all = [...found.values()];
   if (name === 'claims') all.sort((one, other) => other.touched - one.touched);
@@ -61,7 +63,13 @@ interface Found {
  * At most `limit` claims that a search finds and its reader may see (R6), as they are now (R44). A claim that cannot be
  * read is left out.
  */
-async function searched(ports: ListPorts, member: Member, search: Search, limit: number): Promise<readonly Found[]> {
+async function searched(
+  ports: ListPorts,
+  people: SidesSource,
+  member: Member,
+  search: Search,
+  limit: number,
+): Promise<readonly Found[]> {
   const found: Found[] = [];
   let after: PageStart | undefined;
   do {
@@ -72,7 +80,7 @@ async function searched(ports: ListPorts, member: Member, search: Search, limit:
       ...(after && { after }),
     });
     for (const { id, body, etag } of page.documents) {
-      const one = currentOf(ports, id, body, etag);
+      const one = await currentOf(ports, people, id, body, etag);
       if (one && mayRead(member, one.claim)) found.push(one);
     }
     after = found.length < limit ? page.next : undefined;
@@ -80,10 +88,16 @@ async function searched(ports: ListPorts, member: Member, search: Search, limit:
   return found.slice(0, limit);
 }
 
-function currentOf(ports: ListPorts, id: string, body: ClaimBody, etag: string): Found | undefined {
+async function currentOf(
+  ports: ListPorts,
+  people: SidesSource,
+  id: string,
+  body: ClaimBody,
+  etag: string,
+): Promise<Found | undefined> {
   try {
     const stored = asRecord(id, body, etag).claim;
-    const { claim } = applyDueClocks(stored, ports.clock.now(), ports.rules.programme);
+    const claim = await settle(people, stored, ports.clock.now(), ports.rules.programme);
     // Its buttons name the version that is stored: what became due is written by a sweep or the next command, and
     // another writer may be first (R57).
     return {

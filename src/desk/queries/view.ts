@@ -55,7 +55,15 @@ export interface ClaimView {
   readonly refusals: Readonly<Partial<Record<PersonCommandType, Refusal>>>;
   readonly poe: readonly Poe[];
   readonly comments: readonly Comment[];
+  /**
+   * The name under which the customer's tenant is enrolled, for the partner and the reviewers; undefined where it is
+   * not enrolled, absent where it was not asked for.
+   */
+  readonly enrolledAs?: string | undefined;
 }
+
+/** What the directory adds to a view, read when it is made. */
+export type ViewFacts = Pick<ClaimView, 'enrolledAs'>;
 
 /** The commands that can be buttons of a card, the most important first. */
 const PRESSED: readonly PersonCommandType[] = [
@@ -82,7 +90,7 @@ const PRESSED: readonly PersonCommandType[] = [
 ];
 
 /** The view of a claim for a reader who may see it. `claim` must be settled up to `now` (R44). */
-export function viewClaim(claim: Claim, reader: Reader, now: Instant): ClaimView {
+export function viewClaim(claim: Claim, reader: Reader, now: Instant, facts: ViewFacts = {}): ClaimView {
   const member = reader.kind === 'person' ? reader.member : standIn(reader.audience, claim);
   const side = reader.kind === 'audience' ? reader.audience : sideOf(member, claim);
   const byItself = whatHappensByItself(claim);
@@ -99,12 +107,13 @@ export function viewClaim(claim: Claim, reader: Reader, now: Instant): ClaimView
     refusals,
     poe: side === 'customer' ? [] : claim.poe,
     comments: side === 'customer' ? [] : claim.comments,
+    ...(side !== 'customer' && facts),
   };
 }
 
 /** The view of a claim as it was read, for one person. */
-export function viewFor({ claim }: ClaimRecord, member: Member, now: Instant): ClaimView {
-  return viewClaim(claim, { kind: 'person', member }, now);
+export function viewFor({ claim }: ClaimRecord, member: Member, now: Instant, facts: ViewFacts = {}): ClaimView {
+  return viewClaim(claim, { kind: 'person', member }, now, facts);
 }
 
 function refusalsOf(member: Member, claim: Claim): ClaimView['refusals'] {

@@ -13,6 +13,7 @@ import type { Instant } from '../calendar/calendar.ts';
 import type { PartnerRequestReason, RejectionReason, RequestReason } from './catalogue.ts';
 import type { Clocks } from './clock.ts';
 import type { EventType } from './events.ts';
+import type { ClockName } from './policy.ts';
 import type {
   ClaimId,
   PersonId,
@@ -173,6 +174,8 @@ export interface ClaimCore {
   /** Who changed a field last, after it was created with the claim. */
   readonly fieldEdits: Readonly<Partial<Record<FieldName, FieldEdit>>>;
   readonly clocks: Clocks;
+  /** Since when a clock runs without a break, or ran last, of those that decide against a side (R45). */
+  readonly runsSince: Readonly<Partial<Record<ClockName, Instant>>>;
   readonly assignee?: PersonRef;
   readonly submittedAt?: Instant;
   /** Once approved, the customer may see it (R6). */

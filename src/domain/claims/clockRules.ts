@@ -74,6 +74,14 @@ export function clockChanges(
         const running = runClock(event.clock, clock, event.at, programme);
         return event.clock === 'consent' ? deliveredConsent(claim, running, event.at, programme) : running;
       });
+    case 'ClockSuspended':
+      return change(claim, event.clock, 'running', (clock) => ({
+        state: 'awaitingDelivery',
+        policy: clock.policy,
+        startedAt: event.at,
+        reminders: [],
+        level: 0,
+      }));
     case 'ClockReminded':
       return change(claim, event.clock, 'running', (clock) => ({ ...clock, reminders: clock.reminders.slice(1) }));
     case 'ClockEscalated':

@@ -2,6 +2,7 @@
 import type { Instant } from '../calendar/calendar.ts';
 import type { PartnerRequestReason, RequestReason, ReviewerReason } from './catalogue.ts';
 import type { ClaimId, CommentId, Fields, OrganisationId, PoeId, PoeKind } from './values.ts';
+import type { ConsentParties, Parties } from './parties.ts';
 import type { Actor, Member } from './permission.ts';
 import type { ClockName } from './policy.ts';
 
@@ -10,6 +11,10 @@ interface Asked {
   readonly at: Instant;
   /** The version on the card that was pressed (R57); absent for what is not pressed on a card. */
   readonly seen?: number;
+}
+/** What R5 asks of both sides, read for this try. */
+interface WithParties {
+  readonly parties: Parties;
 }
 type Command<Type extends string, Facts extends object = object> = { readonly type: Type } & Asked & Readonly<Facts>;
 
@@ -22,22 +27,22 @@ export type EditFields = Command<'EditFields', { fields: Partial<Fields>; seenFi
 export type AddPoe = Command<'AddPoe', { id: PoeId; name: string; kind: PoeKind; size: number; sha256: string }>;
 export type RemovePoe = Command<'RemovePoe', { id: PoeId }>;
 export type DiscardDraft = Command<'DiscardDraft'>;
-export type SubmitClaim = Command<'SubmitClaim'>;
+export type SubmitClaim = Command<'SubmitClaim', WithParties>;
 export type StartReview = Command<'StartReview'>;
 export type ReassignClaim = Command<'ReassignClaim', { to: Member }>;
 export type RequestInformation = Command<'RequestInformation', { reasons: readonly RequestReason[]; comment: string }>;
-export type ResubmitClaim = Command<'ResubmitClaim'>;
-export type ApproveClaim = Command<'ApproveClaim', { comment?: string }>;
+export type ResubmitClaim = Command<'ResubmitClaim', WithParties>;
+export type ApproveClaim = Command<'ApproveClaim', { comment?: string } & WithParties>;
 export type RejectClaim = Command<'RejectClaim', { reason: ReviewerReason; comment: string }>;
 export type RequestRejection = Command<'RequestRejection', { reason: PartnerRequestReason; comment: string }>;
 export type DenyConsent = Command<'DenyConsent', { reason: string }>;
-export type AgreeConsent = Command<'AgreeConsent'>;
+export type AgreeConsent = Command<'AgreeConsent', WithParties>;
 /** `text`: the words, as they were typed, that were understood as a denial (R60). */
 export type RecordObjection = Command<'RecordObjection', { text: string }>;
 export type WithdrawObjection = Command<'WithdrawObjection'>;
 export type OpenDispute = Command<'OpenDispute', { justification: string }>;
 export type UpholdRejection = Command<'UpholdRejection', { comment: string }>;
-export type OverturnRejection = Command<'OverturnRejection', { comment: string }>;
+export type OverturnRejection = Command<'OverturnRejection', { comment: string } & WithParties>;
 export type AddComment = Command<'AddComment', { id: CommentId; text: string; message?: string }>;
 export type EditComment = Command<'EditComment', { message: string; text: string }>;
 export type DeleteComment = Command<'DeleteComment', { message: string }>;
@@ -54,6 +59,7 @@ export type RecordDelivery = Command<
   {
     clock: ClockName;
     outcome: { readonly kind: 'delivered' } | { readonly kind: 'undeliverable'; readonly reason: string };
+    parties: ConsentParties;
   }
 >;
 /** From the sweep: fire what is due, ask nothing else. */

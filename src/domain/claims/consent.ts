@@ -5,6 +5,7 @@ import type { AgreeConsent, DenyConsent, RecordObjection, WithdrawObjection } fr
 import type { Decision, Rules } from './decision.ts';
 import { happened, NOTHING, optionalComment, refuse, requiredComment, stamp } from './decision.ts';
 import type { ConsentNotGiven, ConsentPassed } from './events.ts';
+import { mayConsent } from './permission.ts';
 import type { Party } from './values.ts';
 
 /**
@@ -22,8 +23,10 @@ export function denyConsent(command: DenyConsent, claim: Approved, { programme }
   return happened({ type: 'LateDenialRecorded', ...by, reason: reason.text });
 }
 
-/** Agree to an open consent (R59). It ends what objections there are (R60); a second agreement has nothing to add. */
+/** Agree to an open consent, for one side only (R5, R59). It ends what objections there are (R60); a second agreement has nothing to add. */
 export function agreeConsent(command: AgreeConsent, claim: Approved): Decision {
+  const denied = mayConsent(command.by, claim, command.parties);
+  if (denied) return refuse(denied);
   const { consent } = claim;
   if (consent.agreed && consent.objections.length === 0) return NOTHING;
   return happened({ type: 'ConsentAgreed', ...asCustomer(command, claim) });

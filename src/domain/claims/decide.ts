@@ -13,6 +13,7 @@ import type { Decision, Rules } from './decision.ts';
 import { happened, NOTHING, refuse, shownVersion, stamp } from './decision.ts';
 import { openDispute, overturnRejection, upholdRejection } from './dispute.ts';
 import { addPoe, discardDraft, editFields, removePoe, resubmitClaim, submitClaim } from './drafting.ts';
+import { consentBar } from './parties.ts';
 import type { Actor } from './permission.ts';
 import {
   mayActAsPartner,
@@ -202,7 +203,11 @@ function follows(
 function recordDelivery(command: RecordDelivery, claim: Claim): Decision {
   const { clock, outcome } = command;
   if (claim.clocks[clock]?.state !== 'awaitingDelivery') return NOTHING;
-  if (outcome.kind === 'delivered') return happened({ type: 'NoticeDelivered', ...stamp(command, claim), clock });
-  if (claim.hold?.reason === outcome.reason) return NOTHING;
-  return happened({ type: 'NoticeUndeliverable', ...stamp(command, claim), clock, reason: outcome.reason });
+  // Rights may have changed since it was sent: what reached a person who may not consent starts nothing (R5).
+  const bar = clock === 'consent' ? consentBar(claim, command.parties) : undefined;
+  if (outcome.kind === 'delivered' && !bar)
+    return happened({ type: 'NoticeDelivered', ...stamp(command, claim), clock });
+  const reason = outcome.kind === 'undeliverable' ? outcome.reason : bar;
+  if (reason === undefined || claim.hold?.reason === reason) return NOTHING;
+  return happened({ type: 'NoticeUndeliverable', ...stamp(command, claim), clock, reason });
 }

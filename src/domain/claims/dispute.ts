@@ -3,6 +3,7 @@ import type { Rejected } from './claim.ts';
 import type { OpenDispute, OverturnRejection, UpholdRejection } from './commands.ts';
 import type { Decision } from './decision.ts';
 import { happened, optionalComment, refuse, requiredComment, stamp } from './decision.ts';
+import { sidesOverlap } from './parties.ts';
 
 /** A business justification, a PoE added since the rejection, or both (R26). */
 export function openDispute(command: OpenDispute, claim: Rejected): Decision {
@@ -25,8 +26,9 @@ export function upholdRejection(command: UpholdRejection, claim: Rejected): Deci
   return happened({ type: 'DisputeUpheld', ...stamp(command, claim), comment: comment.text });
 }
 
-/** The rejection falls: approved, with a fresh consent period (R28). */
+/** The rejection falls: approved, with a fresh consent period, unless it would be the partner's own (R5, R28). */
 export function overturnRejection(command: OverturnRejection, claim: Rejected): Decision {
+  if (sidesOverlap(claim, command.parties)) return refuse({ code: 'sidesOverlap' });
   const comment = requiredComment(command.comment);
   if ('refusal' in comment) return refuse(comment.refusal);
   return happened({ type: 'DisputeOverturned', ...stamp(command, claim), comment: comment.text });

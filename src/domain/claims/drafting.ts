@@ -84,10 +84,11 @@ export function editFields(command: EditFields, claim: Claim, { catalogue }: Rul
   return happened({ type: 'FieldsEdited', ...stamp(command, claim), changes });
 }
 
-function ownOf(by: Actor, organisation: OrganisationId): Own {
+/** `tenants` are those of the partner's side, where they were read; the writer's own is always one of them. */
+function ownOf(by: Actor, organisation: OrganisationId, tenants: readonly string[] = []): Own {
   return by.kind === 'person'
-    ? { mpnIds: membershipIn(by, organisation)?.mpnIds ?? [], tenantId: by.tenantId }
-    : { mpnIds: [], tenantId: '' };
+    ? { mpnIds: membershipIn(by, organisation)?.mpnIds ?? [], tenantIds: [by.tenantId, ...tenants] }
+    : { mpnIds: [], tenantIds: tenants };
 }
 
 /** A value of the wrong type is no edit to compare; `problemsOf` refuses it. */
@@ -158,13 +159,18 @@ export function submitClaim(command: SubmitClaim, claim: Claim, { catalogue }: R
 
 /**
  * What keeps a claim from being submitted. Its MPN id may have gone to another organisation since it was filled in
- * (R10), and the customer may be the tenant of the person who submits it.
+ * (R10), and the customer may be of a tenant of the partner's side (R5).
  */
-function incompleteness({ by }: SubmitClaim | ResubmitClaim, claim: Claim, catalogue: Catalogue): Decision | undefined {
+function incompleteness(
+  { by, parties }: SubmitClaim | ResubmitClaim,
+  claim: Claim,
+  catalogue: Catalogue,
+): Decision | undefined {
   const fields = missingIn(claim.fields, catalogue);
   if (fields.length > 0) return refuse({ code: 'fieldsMissing', fields });
   const { mpnId, customerTenantId } = claim.fields;
-  const problems = problemsOf({ mpnId, customerTenantId }, claim.fields, catalogue, ownOf(by, claim.partner.id));
+  const own = ownOf(by, claim.partner.id, parties.partnerTenants);
+  const problems = problemsOf({ mpnId, customerTenantId }, claim.fields, catalogue, own);
   if (problems.length > 0) return refuse({ code: 'fieldsInvalid', problems });
   return claim.poe.length === 0 ? refuse({ code: 'poeMissing' }) : undefined;
 }

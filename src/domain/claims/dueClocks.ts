@@ -8,11 +8,15 @@ import type { Firing } from './clock.ts';
 import { nextFiring } from './clock.ts';
 import { clockChanges } from './clockRules.ts';
 import { endConsent, isSilenceNo, passConsent } from './consent.ts';
-import type { ClaimEvent } from './events.ts';
+import type { ClaimEvent, ClockSuspended } from './events.ts';
 import { evolve } from './evolve.ts';
 import type { Notice } from './notices.ts';
 import { noticesOf } from './notices.ts';
+import type { Sides } from './parties.ts';
+import { consentBar } from './parties.ts';
 import type { Programme } from './policy.ts';
+import { CLOCK_NAMES } from './policy.ts';
+import { isAbsence, sideOfClock } from './standing.ts';
 
 /** Events in their order, the claim after them, and whom each of them tells. */
 export interface Happenings {
@@ -21,14 +25,68 @@ export interface Happenings {
   readonly claim: Claim;
 }
 
-/** Fires every clock that is due at `now` or earlier. An action at the due instant itself is late (R42). */
-export function applyDueClocks(claim: Claim, now: Instant, programme: Programme): Happenings {
+/**
+ * Fires every clock that is due at `now` or earlier. An action at the due instant itself is late (R42). A clock that
+ * would decide against a side of which no one could act meanwhile is suspended first, as of that change (R45). `sides`
+ * is needed where {@link needsSides} says so; with it, a clock that is not due yet is suspended too.
+ */
+export function applyDueClocks(claim: Claim, now: Instant, programme: Programme, sides?: Sides): Happenings {
   let result: Happenings = { events: [], notices: [], claim };
   for (;;) {
     const firing = nextFiring(result.claim.clocks);
-    if (!firing || firing.at > now) return result;
-    result = withEvent(result, fired(result.claim, firing, programme), programme);
+    const due = firing && firing.at <= now ? firing : undefined;
+    if (due && !sides && sideOfClock(due.clock))
+      throw new Error(`the ${due.clock} clock of ${claim.id} is due, and nothing is known of its side`);
+    const suspended = sides && suspension(result.claim, now, due?.at ?? now, sides);
+    if (suspended && comesFirst(suspended, due)) result = withEvent(result, suspended, programme);
+    else if (due) result = withEvent(result, fired(result.claim, due, programme), programme);
+    else return result;
   }
+}
+
+/**
+ * At one instant a clock does what it is due before an absence begins (R42), but nothing towards a consent that is
+ * barred.
+ */
+function comesFirst({ at, reason }: ClockSuspended, due: Firing | undefined): boolean {
+  return !due || (isAbsence(reason) ? at < due.at : at <= due.at);
+}
+
+/** Whether a clock that would decide against a side runs, and so whether that side's absences matter (R45). */
+export function hasActingClock({ clocks }: Claim): boolean {
+  return CLOCK_NAMES.some((name) => sideOfClock(name) !== undefined && clocks[name]?.state === 'running');
+}
+
+/** Whether something of a clock that would decide against a side is due: a reminder, or its end. */
+export function needsSides({ clocks }: Claim, now: Instant): boolean {
+  return CLOCK_NAMES.some((name) => {
+    const firing = sideOfClock(name) && nextFiring({ [name]: clocks[name] });
+    return firing !== undefined && firing.at <= now;
+  });
+}
+
+/**
+ * The first suspension of a running clock by `now`: by an absence of its side between the instant from which it runs
+ * and its due instant; or because no consent would count, as of `barredAt`.
+ */
+function suspension(claim: Claim, now: Instant, barredAt: Instant, sides: Sides): ClockSuspended | undefined {
+  let first: ClockSuspended | undefined;
+  for (const clock of CLOCK_NAMES) {
+    const side = sideOfClock(clock);
+    const running = claim.clocks[clock];
+    if (!side || running?.state !== 'running') continue;
+    const since = claim.runsSince[clock] ?? running.startedAt;
+    const absence = sides.standing[side].find(
+      ({ from, until = Infinity }) => from < running.dueAt && from <= now && until > since,
+    );
+    const bar = clock === 'consent' ? consentBar(claim, sides.parties) : undefined;
+    const facts = { type: 'ClockSuspended', by: { side: 'desk', id: 'desk', name: '' }, clock } as const;
+    const found: ClockSuspended | undefined = absence
+      ? { ...facts, at: Math.max(absence.from, since), reason: absence.reason }
+      : bar && { ...facts, at: barredAt, reason: bar };
+    if (found && (!first || found.at < first.at)) first = found;
+  }
+  return first;
 }
 
 /** The happenings with one more event, which carries what it does to the clocks (R42). */

@@ -16,6 +16,7 @@ import type {
 } from './values.ts';
 import type { ClockChanges } from './clock.ts';
 import type { ClockName } from './policy.ts';
+import type { AbsenceReason, ConsentBar } from './standing.ts';
 
 type Event<Type extends string, Facts extends object = object> = {
   readonly type: Type;
@@ -90,6 +91,11 @@ export type ClockEscalated = Event<'ClockEscalated', { clock: ClockName; dueAt: 
 export type NoticeDelivered = Event<'NoticeDelivered', { clock: ClockName }>;
 /** The notice that starts a clock cannot reach its audience for now; the clock waits (R45). */
 export type NoticeUndeliverable = Event<'NoticeUndeliverable', { clock: ClockName; reason: string }>;
+/**
+ * No one is left who could act on a clock that would decide against them, or no consent would count: it waits for a new
+ * notice (R5, R45). It counts from the change that took the last one away.
+ */
+export type ClockSuspended = Event<'ClockSuspended', { clock: ClockName; reason: AbsenceReason | ConsentBar }>;
 export type ClaimFollowed = Event<'ClaimFollowed', { personId: PersonId }>;
 export type ClaimMuted = Event<'ClaimMuted', { personId: PersonId }>;
 
@@ -129,6 +135,7 @@ export type ClaimEvent =
   | ClockEscalated
   | NoticeDelivered
   | NoticeUndeliverable
+  | ClockSuspended
   | ClaimFollowed
   | ClaimMuted;
 export type EventType = ClaimEvent['type'];

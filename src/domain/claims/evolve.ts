@@ -15,8 +15,17 @@ import type {
 } from './claim.ts';
 import type { Comment, FieldName, Fields } from './values.ts';
 import type { Clock, ClockChanges, Clocks } from './clock.ts';
-import type { AssessmentCorrected, AssessmentReported, ClaimCreated, ClaimEvent, FieldsEdited } from './events.ts';
+import type {
+  AssessmentCorrected,
+  AssessmentReported,
+  ClaimCreated,
+  ClaimEvent,
+  ClockSuspended,
+  FieldsEdited,
+} from './events.ts';
 import type { ClockName } from './policy.ts';
+import { CLOCK_NAMES } from './policy.ts';
+import { holdReasonOf, isAbsence, sideOfClock } from './standing.ts';
 
 /** An event that this version of the desk does not know: a newer one wrote it. */
 export class UnknownEventError extends DeskError<'claim.unknownEvent'> {
@@ -36,6 +45,7 @@ export function evolve(claim: Claim | undefined, event: ClaimEvent): Claim {
     ...claim,
     version: claim.version + 1,
     clocks: withClocks(claim.clocks, event.clocks),
+    runsSince: withRuns(claim, event),
     changes: withChange(claim, event),
   };
   return happen(base, event);
@@ -65,6 +75,7 @@ function created(event: ClaimCreated): Editing {
     fieldEdits: {},
     clocks: {},
     declines: 0,
+    runsSince: {},
     followers: [],
     muted: [],
   };
@@ -163,6 +174,8 @@ function happen(claim: Claim, event: Exclude<ClaimEvent, ClaimCreated>): Claim {
       return withoutHold(claim);
     case 'NoticeUndeliverable':
       return { ...claim, hold: { reason: event.reason, since: at } };
+    case 'ClockSuspended':
+      return { ...claim, hold: { reason: suspendedFor(event), since: at } };
     case 'ClaimFollowed':
       return {
         ...claim,
@@ -268,6 +281,11 @@ function disputed(claim: Claim, dispute: Rejected['dispute']): Claim {
   return claim.status === 'Rejected' ? { ...withoutHold(claim), dispute } : claim;
 }
 
+function suspendedFor({ clock, reason }: ClockSuspended): string {
+  const side = sideOfClock(clock);
+  return side && isAbsence(reason) ? holdReasonOf(side, reason) : reason;
+}
+
 /** A field, a PoE or a partner's comment answers the request (R19). */
 function answered(claim: Claim): Claim {
   return claim.status === 'PartnerActionRequired' ? { ...claim, request: { ...claim.request, answered: true } } : claim;
@@ -307,6 +325,15 @@ function withClocks(clocks: Clocks, changes: ClockChanges | undefined): Clocks {
     else delete next[name];
   }
   return next;
+}
+
+/** A clock that begins to run, or goes on, runs since then. */
+function withRuns({ clocks, runsSince }: Claim, event: ClaimEvent): Claim['runsSince'] {
+  const begun = CLOCK_NAMES.filter(
+    (name) =>
+      sideOfClock(name) && event.clocks?.[name]?.state === 'running' && clocks[name]?.state !== 'running',
+  );
+  return begun.length > 0 ? { ...runsSince, ...Object.fromEntries(begun.map((name) => [name, event.at])) } : runsSince;
 }
 
 /**

@@ -109,10 +109,10 @@ function lower<Value>(value: Value): Value | string {
   return typeof value === 'string' ? value.toLowerCase() : value;
 }
 
-/** What is the writer's own: the MPN ids of their organisation, and their tenant, which cannot be the customer's. */
+/** What is the writer's own: the MPN ids of their organisation, and the tenants that cannot be the customer's (R5). */
 export interface Own {
   readonly mpnIds: readonly string[];
-  readonly tenantId: string;
+  readonly tenantIds: readonly string[];
 }
 
 /**
@@ -159,7 +159,7 @@ function problemOf(
     case 'customerTenantId':
       if (!isGuid(value)) return 'notATenantId';
       // A consent given by the partner's own organisation is none (R3).
-      return value === own.tenantId ? 'ownTenant' : undefined;
+      return own.tenantIds.includes(value) ? 'ownTenant' : undefined;
     case 'customerContactEmail':
     case 'partnerContactEmail':
       return isEmail(value) ? undefined : 'notAnEmail';

@@ -9,6 +9,7 @@ import { applyDueClocks, withEvent } from './dueClocks.ts';
 import type { ClaimEvent } from './events.ts';
 import { evolve } from './evolve.ts';
 import { noticesOf } from './notices.ts';
+import type { Sides } from './parties.ts';
 import type { Refusal } from './refusal.ts';
 
 /** The result of a command: all that happened, and what to answer. */
@@ -19,9 +20,12 @@ export interface CommandOutcome extends Happenings {
     | { readonly kind: 'refused'; readonly refusal: Refusal };
 }
 
-/** Fires what is due at the command's time, then decides the command. A refused command adds no event of its own. */
-export function handleCommand(claim: Claim, command: ClaimCommand, rules: Rules): CommandOutcome {
-  const due = applyDueClocks(claim, command.at, rules.programme);
+/**
+ * Fires what is due at the command's time, then decides the command. A refused command adds no event of its own.
+ * `sides` as for {@link applyDueClocks}.
+ */
+export function handleCommand(claim: Claim, command: ClaimCommand, rules: Rules, sides?: Sides): CommandOutcome {
+  const due = applyDueClocks(claim, command.at, rules.programme, sides);
   const decision = decide(command, due.claim, rules);
   if (decision.kind !== 'happened') return { ...due, answer: decision };
   const after = withEvent(due, decision.event, rules.programme);

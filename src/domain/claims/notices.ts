@@ -3,6 +3,7 @@ import type { Claim } from './claim.ts';
 import type { PersonId } from './values.ts';
 import type { ClaimEvent, EventType } from './events.ts';
 import type { ClockName } from './policy.ts';
+import { sideOfClock } from './standing.ts';
 
 /** Who is told: a home of the claim (review, partner, customer), a group at the vendor, or one person. */
 export type Audience = 'review' | 'partner' | 'customer' | 'leads' | 'owner' | 'assessor' | `person:${PersonId}`;
@@ -115,6 +116,10 @@ function audiencesOf(event: ClaimEvent, claim: Claim): readonly Told[] {
       return [edit('review'), edit('partner'), ...(claim.approval ? [edit('customer')] : [])];
     case 'NoticeUndeliverable':
       return [line('review'), edit('partner')];
+    case 'ClockSuspended':
+      return sideOfClock(event.clock) === 'customer'
+        ? [line('customer', event.clock), line('review'), edit('partner')]
+        : [line('partner', event.clock), line('review')];
     case 'ClaimFollowed':
       return [line(`person:${event.personId}`)];
     case 'ClaimMuted':
@@ -166,6 +171,7 @@ function followersOf(event: ClaimEvent, claim: Claim): readonly Told[] {
     case 'ClockEscalated':
     case 'NoticeDelivered':
     case 'NoticeUndeliverable':
+    case 'ClockSuspended':
     case 'LateDenialRecorded':
     case 'ClaimFollowed':
     case 'ClaimMuted':

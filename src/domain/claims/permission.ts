@@ -2,6 +2,8 @@
  * Who may do what with a claim, and why not (R1–R6). A question answers with the reason; what cannot be read means no.
  */
 import type { Claim } from './claim.ts';
+import type { Parties } from './parties.ts';
+import { sidesOverlap } from './parties.ts';
 import type { Party, PersonId, OrganisationId } from './values.ts';
 import type { Refusal } from './refusal.ts';
 
@@ -68,14 +70,10 @@ export function membershipIn(member: Member, organisation: OrganisationId): Memb
   return member.memberships.find((membership) => membership.organisation === organisation);
 }
 
-/** Whether a person is the contact that the claim names, or another contact of the customer's organisation (R3). */
+/** Whether a person is an enrolled contact of the customer's organisation; the name in the claim alone is none (R3). */
 export function isCustomerContact(member: Member, claim: Claim): boolean {
   const tenant = claim.fields.customerTenantId;
-  if (!tenant || member.tenantId !== tenant) return false;
-  return (
-    member.contactOf.includes(tenant) ||
-    (member.email !== '' && sameEmail(member.email, claim.fields.customerContactEmail))
-  );
+  return tenant !== '' && member.tenantId === tenant && member.contactOf.includes(tenant);
 }
 
 /** E-mail addresses are compared without regard to case, as mail systems do. */
@@ -137,6 +135,15 @@ export function mayDecideDispute(actor: Actor, claim: Claim): Denied {
     : undefined;
 }
 
+/**
+ * Why a person can do nothing for a claim whose reviewers are late: no reviewer any more, or barred by R5. Its assignee
+ * and the leads can always hand it on, also where they rejected it themselves and do not decide its dispute (R17).
+ */
+export function mayHandle(member: Member, claim: Claim): Denied {
+  const canHandOn = isLead(member) || member.id === claim.assignee?.id;
+  return canHandOn || claim.status !== 'Rejected' ? mayReview(member, claim) : mayDecideDispute(member, claim);
+}
+
 /** A contact of the customer (R3, R24, R60). */
 export function mayDeny(actor: Actor, claim: Claim): Denied {
   return actor.kind === 'person' && isCustomerContact(actor, claim) ? undefined : { code: 'customerContactOnly' };
@@ -147,6 +154,11 @@ export function mayAgree(actor: Actor, claim: Claim): Denied {
   const denied = mayDeny(actor, claim);
   if (denied) return denied;
   return actor.kind === 'person' && membershipIn(actor, claim.partner.id) ? { code: 'partnerCannotAgree' } : undefined;
+}
+
+/** Who may agree, and is of a tenant that is none of the partner's side (R5). Who may not agree may still deny. */
+export function mayConsent(actor: Actor, claim: Claim, parties: Parties): Denied {
+  return mayAgree(actor, claim) ?? (sidesOverlap(claim, parties) ? { code: 'consentOfPartner' } : undefined);
 }
 
 /** Partner members with a role, and reviewers (R33). */

@@ -32,6 +32,10 @@ export type Refusal =
   | { readonly code: 'assigneeOrLeadOnly'; readonly assignee?: PersonRef }
   /** No one decides for an organisation that they belong to (R5). */
   | { readonly code: 'ownOrganisation' }
+  /** The customer's tenant is the partner's own or that of one of its members: no consent of it counts (R5). */
+  | { readonly code: 'sidesOverlap' }
+  /** The same, to a contact who would agree. */
+  | { readonly code: 'consentOfPartner' }
   /** Who rejected a claim does not decide its dispute (R5). */
   | { readonly code: 'ownRejection' }
   /** The claim is in another state than the command needs. */

@@ -5,6 +5,7 @@ import type { PersonRef } from './values.ts';
 import type { ApproveClaim, ReassignClaim, RejectClaim, RequestInformation, StartReview } from './commands.ts';
 import type { Decision } from './decision.ts';
 import { happened, optionalComment, refuse, requiredComment, stamp } from './decision.ts';
+import { sidesOverlap } from './parties.ts';
 import type { Actor } from './permission.ts';
 import { isReviewer, mayDecideDispute, mayReview } from './permission.ts';
 
@@ -45,8 +46,9 @@ export function requestInformation(command: RequestInformation, claim: Claim): D
   return happened({ type: 'InformationRequested', ...stamp(command, claim), reasons, comment: comment.text });
 }
 
-/** Approve a claim under review; the customer's consent opens (R20). */
+/** Approve a claim under review; the customer's consent opens, unless it would be the partner's own (R5, R20). */
 export function approveClaim(command: ApproveClaim, claim: Claim): Decision {
+  if (sidesOverlap(claim, command.parties)) return refuse({ code: 'sidesOverlap' });
   const comment = optionalComment(command.comment);
   if ('refusal' in comment) return refuse(comment.refusal);
   return happened({ type: 'ClaimApproved', ...stamp(command, claim), ...(comment.text && { comment: comment.text }) });

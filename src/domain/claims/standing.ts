@@ -3,9 +3,21 @@
  * and gives it to the rules as a fact.
  */
 import type { Instant } from '../calendar/calendar.ts';
+import type { ClockName } from './policy.ts';
 
-/** Why no one could act: the last one was taken away, blocked the bot, uninstalled it, or their organisation is gone. */
-export type AbsenceReason = 'removed' | 'blocked' | 'uninstalled' | 'organisationGone';
+const ABSENCE_REASONS = ['removed', 'blocked', 'uninstalled', 'organisationGone'] as const;
+/**
+ * Why no one could act: the last one was taken away, blocked the bot, uninstalled it, or their organisation is gone.
+ */
+export type AbsenceReason = (typeof ABSENCE_REASONS)[number];
+
+/** Whether a reason is one for which no one could act. */
+export function isAbsence(reason: string): reason is AbsenceReason {
+  return ABSENCE_REASONS.some((one) => one === reason);
+}
+
+/** Why no consent counts now, however it is given (R5): what has to change in the directory or in the claim. */
+export type ConsentBar = 'sidesOverlap' | 'customerNotEnrolled' | 'contactUnknown' | 'contactOfPartner';
 
 /** A stretch of time in which no one of a side could act. */
 export interface Absence {
@@ -24,4 +36,34 @@ export interface Absence {
 export interface Standing {
   readonly partner: readonly Absence[];
   readonly customer: readonly Absence[];
+}
+
+/** The side against which a clock acts when it is due; undefined for a clock that only escalates (R23, R25, R29). */
+export function sideOfClock(clock: ClockName): keyof Standing | undefined {
+  switch (clock) {
+    case 'partnerResponse':
+    case 'disputeWindow':
+      return 'partner';
+    case 'consent':
+      return 'customer';
+    default:
+      return undefined;
+  }
+}
+
+/**
+ * Why the claim waits after its clock was stopped, in the words in which a notice is undeliverable: the new notice then
+ * meets the same obstacle, and is no news (R45).
+ */
+export function holdReasonOf(side: keyof Standing, reason: AbsenceReason): string {
+  switch (reason) {
+    case 'removed':
+      return side === 'customer' ? 'contactUnknown' : 'noMember';
+    case 'blocked':
+      return 'blocked';
+    case 'uninstalled':
+      return 'notInstalled';
+    case 'organisationGone':
+      return side === 'customer' ? 'customerNotEnrolled' : 'noMember';
+  }
 }

@@ -10,18 +10,19 @@ import type { Instant } from '../../domain/calendar/calendar.ts';
 import type { Claim } from '../../domain/claims/claim.ts';
 import type { ClaimId } from '../../domain/claims/values.ts';
 import type { Entry } from '../../domain/claims/history.ts';
-import type { EnrolmentKind } from '../../desk/directory/operators.ts';
+import type { EnrolmentKind, EnrolmentUnconfirmed } from '../../desk/directory/operators.ts';
 import type { ListName } from '../../desk/queries/lists.ts';
 import type { ClaimView } from '../../desk/queries/view.ts';
 import { claimCard } from './claimCard.ts';
 import type { Speech } from '../text/format.ts';
-import { enrolCard, enrolMenuCard } from './enrolCard.ts';
+import { confirmEnrolmentCard, enrolCard, enrolMenuCard } from './enrolCard.ts';
 import { helpCard, welcomeCard } from './helpCard.ts';
 import { historyCard } from './historyCard.ts';
 import type { ShownList } from './listCard.ts';
 import { listCard } from './listCard.ts';
 import { commentOfferCard, languageCard, messageCard, movedCard, newClaimCard } from './smallCards.ts';
 import type { Card } from './templates.ts';
+import type { Inputs } from './verbs.ts';
 import { loadTemplates } from './templates.ts';
 import type {
   Tone,
@@ -45,6 +46,8 @@ export interface Cards {
   help(options: HelpOptions): Card;
   welcome(options: WelcomeOptions): Card;
   enrol(what: EnrolmentKind, options: EnrolOptions): Card;
+  /** Asks whether a form may stop the clocks that it would stop; its button sends the form again, confirmed (R45). */
+  confirmEnrolment(what: EnrolmentKind, form: Inputs, asked: EnrolmentUnconfirmed, options: Speech): Card;
   /** All five forms of enrolment, each behind its button. */
   enrolMenu(options: EnrolMenuOptions): Card;
   /** Offers a sentence as a comment to one of some claims: verb `commentOn`, inputs `text` and `claim`. */
@@ -71,6 +74,7 @@ export function createCards(folder: URL | string): Cards {
     help: (options) => helpCard(fill, options),
     welcome: (options) => welcomeCard(fill, options),
     enrol: (what, options) => enrolCard(fill, what, options),
+    confirmEnrolment: (what, form, asked, options) => confirmEnrolmentCard(fill, what, form, asked, options),
     enrolMenu: (options) => enrolMenuCard(fill, options),
     commentOffer: (text, claims, options) => commentOfferCard(fill, text, claims, options),
     language: (options) => languageCard(fill, options),

@@ -28,7 +28,10 @@ export function detailsSection(view: ClaimView, speech: Speech, budget: SizeBudg
       name(fields.partnerContactEmail),
     ]),
     filledRow(say(language, 'card.customer'), [name(fields.customerName), name(fields.customerDomain)]),
-    filledRow(fieldLabel('customerTenantId', speech), [fields.customerTenantId]),
+    filledRow(fieldLabel('customerTenantId', speech), [
+      fields.customerTenantId,
+      fields.customerTenantId === '' ? '' : enrolment(view, speech, budget),
+    ]),
     both
       ? filledRow(say(language, 'card.customerContact'), [
           name(fields.customerContactName),
@@ -53,6 +56,14 @@ export function detailsSection(view: ClaimView, speech: Speech, budget: SizeBudg
 function filledRow(label: string, values: readonly string[], between = ' · '): Row | undefined {
   const filled = values.filter((value) => value !== '');
   return filled.length > 0 ? row(label, run(filled.join(between))) : undefined;
+}
+
+/** The enrolled name beside the one that the partner typed; nothing where it was not asked for (R5). */
+function enrolment(view: ClaimView, { language }: Speech, budget: SizeBudget): string {
+  if (!('enrolledAs' in view)) return '';
+  return view.enrolledAs === undefined
+    ? say(language, 'card.notEnrolled')
+    : say(language, 'card.enrolledAs', { name: truncateWithEllipsis(view.enrolledAs, budget.name) });
 }
 
 function mpn(mpnId: string, { language }: Speech): string {

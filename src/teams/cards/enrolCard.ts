@@ -11,16 +11,17 @@ import type { SentenceKey } from '../../locales/say.ts';
 import { say } from '../../locales/say.ts';
 import type { FormSpec } from './buttons.ts';
 import { button, formButton, formElement } from './buttons.ts';
-import type { EnrolmentKind } from '../../desk/directory/operators.ts';
+import type { EnrolmentKind, EnrolmentUnconfirmed } from '../../desk/directory/operators.ts';
 import type { EnrolMenuOptions, EnrolOptions } from './cardOptions.ts';
 import type { InputSpec } from './inputs.ts';
 import { severalTyped, typed } from './inputs.ts';
 import { truncateWithEllipsis } from './escape.ts';
 import { noteElement, page, sectionElements } from './page.ts';
 import { line, run, section } from './elements.ts';
-import { formLabel, roleName } from '../text/labels.ts';
+import type { Speech } from '../text/format.ts';
+import { clockName, formLabel, roleName } from '../text/labels.ts';
 import type { Card, Fill } from './templates.ts';
-import type { Verb } from './verbs.ts';
+import type { Inputs, Verb } from './verbs.ts';
 
 const FORMS: Readonly<
   Record<EnrolmentKind, { readonly verb: Verb; readonly title: SentenceKey; readonly explanation: SentenceKey }>
@@ -38,6 +39,7 @@ const MAX_TITLE = 40;
 /** More would not fit on a card. */
 const MAX_ORGANISATIONS = 100;
 const MAX_PEOPLE = 20;
+const MAX_CLOCKS = 20;
 const A_GUID = '00000000-0000-0000-0000-000000000000';
 
 /** One enrolment form, open. */
@@ -53,6 +55,37 @@ export function enrolCard(fill: Fill, what: EnrolmentKind, options: EnrolOptions
         formElement(fill, form, language, { titled: true, shared: false }),
       ],
       actions: [button(fill, form.send)],
+    },
+    options,
+  );
+}
+
+/** What the form would stop, and the button that sends it again as it was, confirmed (R45). */
+export function confirmEnrolmentCard(
+  fill: Fill,
+  what: EnrolmentKind,
+  form: Inputs,
+  { clocks, confirmation }: EnrolmentUnconfirmed,
+  options: Speech,
+): Card {
+  const { language } = options;
+  const title = say(language, 'enrol.stops');
+  const left = clocks.length - MAX_CLOCKS;
+  const lines = [
+    line(run(say(language, 'enrol.stopsTells'))),
+    ...clocks
+      .slice(0, MAX_CLOCKS)
+      .map(({ claim, clock }) => line(run(`• ${claim}: ${clockName(clock, options)}`))),
+    ...(left > 0 ? [line(run(say(language, 'card.andMore', { count: left })))] : []),
+  ];
+  const filled = Object.entries(form).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+  const data = { ...Object.fromEntries(filled), confirmation, verb: FORMS[what].verb };
+  return page(
+    fill,
+    {
+      title,
+      body: [fill('title', { title }), ...sectionElements(fill, [section('', { style: 'warning', lines })])],
+      actions: [button(fill, { title: say(language, 'button.stopClocks'), data, style: 'destructive' })],
     },
     options,
   );

@@ -22,7 +22,7 @@ import {
   rejectionReason,
   requestReason,
 } from '../text/labels.ts';
-import { unreachableNote } from '../text/status.ts';
+import { suspendedNote, unreachableNote } from '../text/status.ts';
 import type { Card, Fill } from './templates.ts';
 
 const MAX_ON_A_PAGE = 15;
@@ -153,6 +153,8 @@ function eventSummary(event: ClaimEvent, speech: Speech): string {
       return say(language, 'history.NoticeDelivered', { clock: clockName(event.clock, speech) });
     case 'NoticeUndeliverable':
       return say(language, 'history.NoticeUndeliverable', { clock: clockName(event.clock, speech) });
+    case 'ClockSuspended':
+      return say(language, 'history.ClockSuspended', { clock: clockName(event.clock, speech) });
     default:
       return say(language, `history.${event.type}`);
   }
@@ -204,6 +206,8 @@ function eventDetails(event: ClaimEvent, speech: Speech): readonly Line[] {
       ];
     case 'NoticeUndeliverable':
       return textLines(unreachableNote(event.reason, speech));
+    case 'ClockSuspended':
+      return textLines(suspendedNote(event.reason, speech));
     default:
       return [];
   }

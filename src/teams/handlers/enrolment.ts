@@ -1,6 +1,6 @@
 /** The operator's forms: shown and answered (R4). */
 import type { Desk } from '../../desk/desk.ts';
-import type { EnrolmentResult } from '../../desk/directory/enrolment.ts';
+import type { EnrolmentRefused } from '../../desk/directory/enrolment.ts';
 import { isGone } from '../../desk/directory/enrolment.ts';
 import type { EnrolmentKind } from '../../desk/directory/operators.ts';
 import { say } from '../../locales/say.ts';
@@ -50,6 +50,7 @@ export async function enrolAnswer(
   if (Object.keys(inputs).length === 0) return enrolForm(desk, cards, what, caller);
   const enrolled = await desk.enrol(person.id, what, { ...inputs });
   if (enrolled === 'notAllowed') return operatorOnly(cards, speech);
+  if (!enrolled.ok && 'confirmation' in enrolled) return cards.confirmEnrolment(what, inputs, enrolled, speech);
   if (!enrolled.ok) {
     const note = { tone: 'attention', text: problemsOf(enrolled, speech) } as const;
     return enrolForm(desk, cards, what, caller, { filled: inputs, note });
@@ -64,6 +65,6 @@ function operatorOnly(cards: Cards, speech: Speech): Card {
 }
 
 /** What is wrong with a form, in words. */
-function problemsOf({ problems }: Extract<EnrolmentResult, { ok: false }>, speech: Speech): string {
+function problemsOf({ problems }: EnrolmentRefused, speech: Speech): string {
   return problems.map(({ field, problem }) => formProblem(problem, field, speech)).join(' ');
 }

@@ -26,7 +26,7 @@ export function createTeamsMessenger(connector: Connector, cards: Cards, rules: 
     if (content.kind === 'moved') return cardActivity(movedCardOf(content, speech));
     if (content.kind === 'announcement') return textActivity(announcementText(content.what, speech));
     const { claim, reader, now } = content;
-    const view = viewClaim(claim, reader, now);
+    const view = viewClaim(claim, reader, now, content.kind === 'card' ? { enrolledAs: content.enrolledAs } : {});
     if (content.kind === 'line') return textActivity(lineOf(content.entry, claim, view.side, speech));
     const latest = latestChange(view, speech);
     const card = cards.claim(view, {

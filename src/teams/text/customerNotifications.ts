@@ -30,11 +30,9 @@ export function customerLine(
   switch (event.type) {
     case 'ClaimApproved':
     case 'DisputeOverturned':
+    case 'ClockSuspended':
       return [
-        sentence(
-          event.type === 'ClaimApproved' ? 'line.customer.asked' : 'line.customer.askedAgain',
-          claimFacts(claim, speech),
-        ),
+        sentence(ASKED[event.type], claimFacts(claim, speech)),
         sentence('line.customer.sees'),
         sentence(mustAgree ? 'line.customer.mustAgree' : 'line.customer.nothingToDo', buttons),
         consentDueAt === undefined
@@ -106,6 +104,12 @@ export function customerLine(
       return event satisfies never;
   }
 }
+
+const ASKED = {
+  ClaimApproved: 'line.customer.asked',
+  DisputeOverturned: 'line.customer.askedAgain',
+  ClockSuspended: 'line.customer.askedAfterPause',
+} as const satisfies Partial<Record<ClaimEvent['type'], SentenceKey>>;
 
 function claimFacts({ fields }: Claim, speech: Speech): SentenceArguments {
   return {

@@ -3,10 +3,11 @@
  * the reader. It contains typed text unescaped: send it as plain text.
  */
 import type { Claim } from '../../domain/claims/claim.ts';
-import type { ClaimEvent } from '../../domain/claims/events.ts';
+import type { ClaimEvent, ClockSuspended } from '../../domain/claims/events.ts';
 import type { Entry } from '../../domain/claims/history.ts';
 import type { ClockName } from '../../domain/claims/policy.ts';
 import { dueOf } from '../../domain/claims/clock.ts';
+import { isAbsence } from '../../domain/claims/standing.ts';
 import type { SentenceArguments, SentenceKey } from '../../locales/say.ts';
 import { say } from '../../locales/say.ts';
 import { customerLine } from './customerNotifications.ts';
@@ -22,7 +23,7 @@ import {
   requestReason,
   revokedSentence,
 } from './labels.ts';
-import { unreachableNote } from './status.ts';
+import { suspendedNote, unreachableNote } from './status.ts';
 
 /** Who reads the line; the thread of each audience gets its own. */
 export type LineAudience = 'partner' | 'review' | 'customer';
@@ -173,6 +174,8 @@ function sentencesOf(event: ClaimEvent, context: LineContext): readonly string[]
         unreachableNote(event.reason, speech),
         plain('line.deadlineWaits'),
       ];
+    case 'ClockSuspended':
+      return suspendedSentences(event, context);
     default:
       return event satisfies never;
   }
@@ -183,6 +186,23 @@ function declinedSentences(event: ClaimEvent, context: LineContext): readonly st
   const { speech, partner } = context;
   if (event.clocks?.disputeWindow) return [deadlineSentence(event, context, 'disputeWindow')];
   return [say(speech.language, 'line.declinedFinally'), partner ? say(speech.language, 'line.fileAnew') : ''];
+}
+
+/** To the partner that it is asked anew, to the reviewers why the clock was stopped and what starts it again (R45). */
+function suspendedSentences(event: ClockSuspended, context: LineContext): readonly string[] {
+  const { claim, speech, partner } = context;
+  const { language } = speech;
+  const { clock } = event;
+  if (partner && (clock === 'partnerResponse' || clock === 'disputeWindow'))
+    return [
+      say(language, `line.ClockSuspended.you.${clock}`, { claim: claimName(claim) }),
+      deadlineSentence(event, context, clock),
+    ];
+  return [
+    say(language, 'line.ClockSuspended', { claim: claimName(claim), notice: say(language, `line.notice.${clock}`) }),
+    suspendedNote(event.reason, speech),
+    isAbsence(event.reason) ? say(language, 'line.suspendedHow') : '',
+  ];
 }
 
 /** A reminder before a deadline, or the escalation after it (R43). */

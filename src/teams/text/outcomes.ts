@@ -18,7 +18,8 @@ export type DeskEventType =
   | 'ClockReminded'
   | 'ClockEscalated'
   | 'NoticeDelivered'
-  | 'NoticeUndeliverable';
+  | 'NoticeUndeliverable'
+  | 'ClockSuspended';
 /** Events that a person causes. */
 export type PersonEventType = Exclude<EventType, DeskEventType>;
 
@@ -79,6 +80,7 @@ export function doneNote(entry: Entry, claim: Claim, readerId: PersonId, speech:
     case 'ClockEscalated':
     case 'NoticeDelivered':
     case 'NoticeUndeliverable':
+    case 'ClockSuspended':
       return happenedNote(event.type, event.by, event.at, speech);
     default:
       return event satisfies never;

@@ -70,6 +70,8 @@ export function refusalNote(refusal: Refusal, view: ClaimView | undefined, speec
     case 'alreadyAssigned':
       return because({ who: refusal.assignee.name });
     case 'notFound':
+    case 'sidesOverlap':
+    case 'consentOfPartner':
     case 'claimFull':
     case 'nothingChanged':
     case 'poeMissing':

@@ -4,6 +4,8 @@
  */
 import type { Claim, Stage, Status } from '../../domain/claims/claim.ts';
 import { isSilenceNo } from '../../domain/claims/consent.ts';
+import type { AbsenceReason, ConsentBar } from '../../domain/claims/standing.ts';
+import { isAbsence } from '../../domain/claims/standing.ts';
 import type { UnreachableReason } from '../../desk/ports/messenger.ts';
 import type { ByItself, ClaimView } from '../../desk/queries/view.ts';
 import type { SentenceKey } from '../../locales/say.ts';
@@ -20,6 +22,10 @@ const UNREACHABLE: readonly UnreachableReason[] = [
   'neverWrote',
   'noReviewChannel',
   'nobodyEnrolled',
+  'noMember',
+  'sidesOverlap',
+  'customerNotEnrolled',
+  'contactOfPartner',
 ];
 
 /**
@@ -28,6 +34,11 @@ const UNREACHABLE: readonly UnreachableReason[] = [
 export function unreachableNote(reason: string, { language }: Speech): string {
   const known = UNREACHABLE.find((one) => one === reason);
   return known ? say(language, `unreachable.${known}`) : say(language, 'unreachable.other', { reason });
+}
+
+/** Why a clock that ran was stopped (R5, R45). */
+export function suspendedNote(reason: AbsenceReason | ConsentBar, speech: Speech): string {
+  return isAbsence(reason) ? say(speech.language, `line.suspended.${reason}`) : unreachableNote(reason, speech);
 }
 
 /** Who acts next, and how (R52). */

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { ClaimId } from '../../../src/domain/claims/values.ts';
 import type { CommandResult } from '../../../src/desk/commands/request.ts';
+import { partiesOf } from '../../../src/desk/directory/sides.ts';
 import { ContentionError, handle } from '../../../src/desk/commands/handle.ts';
 import { firstBrokenEntry } from '../../../src/domain/claims/history.ts';
 import { DAY } from '../../domain/claims/scenario.ts';
@@ -103,8 +104,9 @@ describe('Handling a command', () => {
       const now = await world.documents.inner.read(document.kind, document.id);
       if (now) await world.documents.inner.replace({ ...document, body: now.body }, now.etag);
     };
-    const error = await handle(world.world, id, async () => ({
+    const error = await handle(world.world, world.people, id, async ({ claim }) => ({
       type: 'ApproveClaim',
+      parties: await partiesOf(world.people, claim),
       by: await world.desk.member(WHO.arun),
       at: world.clock.now(),
     })).catch((caught: unknown) => caught);

@@ -12,13 +12,13 @@ describe('A directory file (R4)', () => {
   it('is imported again without a write', async () => {
     const world = await openWorld();
     const writes = world.documents.writes;
-    await importDirectory(world.people, DIRECTORY);
+    await importDirectory(world.world, world.people, DIRECTORY);
     expect(world.documents.writes).to.equal(writes);
   });
 
   it('may be empty', async () => {
     const world = await openWorld();
-    expect(await importDirectory(world.people, {})).to.deep.equal([]);
+    expect(await importDirectory(world.world, world.people, {})).to.deep.equal({ resumedKeys: [], sides: [] });
   });
 
   const wrong: readonly [behaviour: string, directory: unknown, sentence: string][] = [
@@ -97,7 +97,7 @@ describe('A directory file (R4)', () => {
     it(`${behaviour} is refused in one sentence, and nothing of it is imported`, async () => {
       const world = await openWorld();
       const writes = world.documents.writes;
-      const error = await importDirectory(world.people, directory).catch((caught: unknown) => caught);
+      const error = await importDirectory(world.world, world.people, directory).catch((caught: unknown) => caught);
       expect(error).to.be.instanceOf(DirectoryError).and.to.include({ code: 'directory.invalid', message: sentence });
       expect(world.documents.writes).to.equal(writes);
     });
@@ -105,7 +105,7 @@ describe('A directory file (R4)', () => {
 
   it('may move an MPN id from one partner to another', async () => {
     const world = await openWorld();
-    await importDirectory(world.people, {
+    await importDirectory(world.world, world.people, {
       partners: [
         { name: 'Fabrikam', tenantId: TENANTS.fabrikam, mpnIds: [MPN.fabrikam] },
         { name: 'Tailspin', tenantId: TENANTS.tailspin, mpnIds: [MPN.tailspin, MPN.fabrikamSecond] },
@@ -116,7 +116,7 @@ describe('A directory file (R4)', () => {
 
   it('may give the channel of the reviewers to a partner, where it moves the reviewers elsewhere', async () => {
     const world = await openWorld();
-    await importDirectory(world.people, {
+    await importDirectory(world.world, world.people, {
       channels: [CHANNEL, { ...CHANNEL, purpose: `mpn:${MPN.tailspin}`, conversationId: REVIEWS }],
     });
     expect((await world.people.channelsAt(REVIEWS)).map(({ purpose }) => purpose)).to.deep.equal([
@@ -126,11 +126,11 @@ describe('A directory file (R4)', () => {
 
   it('sets channels, and leaves one that is lost where it is lost', async () => {
     const world = await openWorld({ noReviewChannel: true });
-    await importDirectory(world.people, { channels: [CHANNEL] });
+    await importDirectory(world.world, world.people, { channels: [CHANNEL] });
     await world.desk.channelLost(CHANNEL);
-    await importDirectory(world.people, { channels: [CHANNEL] });
+    await importDirectory(world.world, world.people, { channels: [CHANNEL] });
     expect(await world.people.channel('review')).to.deep.include({ unreachable: 'notInstalled' });
-    await importDirectory(world.people, { channels: [{ ...CHANNEL, conversationId: REVIEWS }] });
+    await importDirectory(world.world, world.people, { channels: [{ ...CHANNEL, conversationId: REVIEWS }] });
     expect((await world.people.channel('review'))?.unreachable).to.equal(undefined);
   });
 

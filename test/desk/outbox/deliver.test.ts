@@ -137,7 +137,7 @@ describe('Telling what happened (R47)', () => {
   });
 
   it('tells nothing more to a filer who left the partner, but tells reviewers that no one is reached, until they are back (R6, R45)', async () => {
-    const world = await openWorld();
+    const world = await openWorld({ silent: ['boris'] });
     const id = await world.underReview({ mpnId: MPN.fabrikamSecond });
     const [tenantId = '', objectId = ''] = WHO.anna.split('/');
     const form = {

@@ -7,13 +7,15 @@ import type { DeskWorld } from '../world.ts';
 import { chatOf, MPN, openWorld, place, REVIEWS, TENANTS, WHO } from '../world.ts';
 
 const ANNA = chatOf('anna');
+/** No other member of the partner can be told in Anna's place. */
+const ALONE = { silent: ['boris'] } as const;
 const LATER: SendResult = { kind: 'tryLater', reason: 'busy' };
 
 describe('Someone who cannot be reached (R45)', () => {
   const blocked: SendResult = { kind: 'unreachable', reason: 'blocked' };
 
   it('holds the clock: the reviewers are told once and why, the person is marked, and nothing fires for years', async () => {
-    const world = await openWorld();
+    const world = await openWorld(ALONE);
     const id = await world.underReview();
     world.messenger.answers(blocked, (to) => to === ANNA);
     await world.must('arun', id, { type: 'RequestInformation', reasons: ['missingAllPoe'], comment: 'Which?' });
@@ -52,7 +54,7 @@ describe('Someone who cannot be reached (R45)', () => {
     ],
   ] as const) {
     it(`is told when the partner ${how}, and the clock runs from then`, async () => {
-      const world = await openWorld();
+      const world = await openWorld(ALONE);
       const id = await world.underReview();
       world.messenger.answers(blocked, (to) => to === ANNA);
       await world.must('arun', id, { type: 'RequestInformation', reasons: ['missingAllPoe'], comment: 'Which?' });
@@ -111,7 +113,7 @@ describe('Someone who cannot be reached (R45)', () => {
   });
 
   it('is told when they come back at the very moment in which they are given up', async () => {
-    const world = await openWorld();
+    const world = await openWorld(ALONE);
     const id = await world.underReview();
     let back = false;
     world.messenger.before = async ({ to }) => {
@@ -182,7 +184,7 @@ describe('Someone who cannot be reached (R45)', () => {
   });
 
   it('reads what was missed on coming back, in order, though no clock waited for it (R47)', async () => {
-    const world = await openWorld();
+    const world = await openWorld(ALONE);
     const id = await world.submitted();
     world.messenger.answers(blocked, (to) => to === ANNA);
     await world.must('arun', id, { type: 'StartReview' });
@@ -207,7 +209,7 @@ describe('Someone who cannot be reached (R45)', () => {
   });
 
   it('is told as dead what can never be delivered; a clock waits for it and says why', async () => {
-    const world = await openWorld();
+    const world = await openWorld(ALONE);
     const id = await world.underReview();
     world.messenger.answers({ kind: 'dead', reason: 'tooLarge' }, (to) => to === ANNA || to === REVIEWS);
     await world.must('arun', id, { type: 'RequestInformation', reasons: ['missingAllPoe'], comment: 'Which?' });
@@ -225,7 +227,7 @@ describe('Someone who cannot be reached (R45)', () => {
   });
 
   it('is told when another instance gives them up while their message is looked at', async () => {
-    const world = await openWorld();
+    const world = await openWorld(ALONE);
     const id = await world.underReview();
     world.messenger.answers(blocked, (to) => to === ANNA);
     world.documents.beforeWrite = async ({ kind }) => {
@@ -241,7 +243,7 @@ describe('Someone who cannot be reached (R45)', () => {
   });
 
   it('is told by their next message when a crash came between their being seen and the waking of their claims', async () => {
-    const world = await openWorld();
+    const world = await openWorld(ALONE);
     const id = await world.underReview();
     world.messenger.answers(blocked, (to) => to === ANNA);
     await world.must('arun', id, { type: 'RequestInformation', reasons: ['missingAllPoe'], comment: 'Which?' });
@@ -259,7 +261,7 @@ describe('Someone who cannot be reached (R45)', () => {
   });
 
   it('is looked for once a day, also where the day began with a word in a channel', async () => {
-    const world = await openWorld();
+    const world = await openWorld(ALONE);
     const id = await world.underReview();
     world.messenger.answers(blocked, (to) => to === ANNA);
     await world.must('arun', id, { type: 'RequestInformation', reasons: ['missingAllPoe'], comment: 'Which?' });

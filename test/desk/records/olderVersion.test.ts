@@ -153,8 +153,10 @@ for (const written of earlierVersions()) {
 function tellOf(written: Written, store: Store): void {
   let world: OldWorld;
   /** Today's desk on all that was written, or on one claim of it. */
+  /** As every start does, with what is done once for the documents of an earlier version. */
   const open = async (only?: ClaimId): Promise<void> => {
     world = await openOldWorld(written, store, only);
+    await world.desk.prepare();
   };
   afterEach(() => world.close());
 
@@ -197,7 +199,9 @@ function tellOf(written: Written, store: Store): void {
       const { claim, body } = await world.record(id);
       const anew = claimDocument(claim, body);
       expect(JSON.stringify(anew.body), what).to.equal(JSON.stringify(stored?.body));
-      expect(sorted(anew.keys), what).to.deep.equal(sorted(stored?.keys ?? []));
+      // What ends the wait of a notice has become more since.
+      const known = anew.keys.filter(({ name, value }) => name !== 'waitsFor' || !/^(contacts|members):/.test(value));
+      expect(sorted(known), what).to.deep.equal(sorted(stored?.keys ?? []));
     }
   });
 
@@ -341,7 +345,7 @@ function tellOf(written: Written, store: Store): void {
   });
 
   it('knows the people, organisations and channels, and takes them for the same', async () => {
-    await open();
+    world = await openOldWorld(written, store);
     const { people } = world;
     for (const { kind, id, body } of written.documents) {
       if (kind === 'person') expect(await people.find(id), id).to.deep.equal(body);

@@ -13,7 +13,7 @@ const GUID = 'aaaaaaaa-0000-4000-8000-000000000001';
 /** What is wrong with a form in which one value is another; values of any type, as a client may send them. */
 function problems(values: Readonly<Record<string, unknown>>): readonly string[] {
   const given = normalise(values);
-  return problemsOf(given, { ...FORM, ...given }, CATALOGUE, { mpnIds: [MPN], tenantId: '' }).map(
+  return problemsOf(given, { ...FORM, ...given }, CATALOGUE, { mpnIds: [MPN], tenantIds: [] }).map(
     ({ field, problem }) => `${field}: ${problem}`,
   );
 }
@@ -176,7 +176,7 @@ describe('the catalogue (R8)', () => {
       })),
     };
     expect(
-      problemsOf({ activity: 'preSales' }, { ...m365, activity: 'preSales' }, wider, { mpnIds: [MPN], tenantId: '' }),
+      problemsOf({ activity: 'preSales' }, { ...m365, activity: 'preSales' }, wider, { mpnIds: [MPN], tenantIds: [] }),
     ).to.deep.equal([]);
   });
 });

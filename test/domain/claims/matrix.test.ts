@@ -6,7 +6,7 @@ import type { Actor } from '../../../src/domain/claims/permission.ts';
 import { refusalFor } from '../../../src/domain/claims/decide.ts';
 import type { RefusalCode } from '../../../src/domain/claims/refusal.ts';
 import { handleCreation } from '../../../src/domain/claims/handleCommand.ts';
-import { CONTACT_EMAIL, FABRIKAM } from './personas.ts';
+import { FABRIKAM } from './personas.ts';
 import { CREATION, LAW, outcomeOf, stageAfter } from './model/law.ts';
 import { known } from './model/people.ts';
 import { relationOf } from './model/relation.ts';
@@ -141,7 +141,7 @@ describe('Matrix', () => {
         { type: 'CreateClaim', by, at: MONDAY, id: ID, organisation: FABRIKAM, fields: FORM },
         RULES,
       );
-      const ties = { contactEmail: CONTACT_EMAIL, assignee: undefined, rejecter: undefined };
+      const ties = { assignee: undefined, rejecter: undefined };
       const denied = CREATION.who.denial(relationOf(known(by), ties));
       if (denied) expect(made, role).to.deep.equal({ refusal: { code: denied } });
       else expect(made, role).to.have.nested.property('claim.status', CREATION.to);

@@ -494,7 +494,6 @@ export const STATES: readonly State[] = [
 /** What the law says: the reason of the refusal, that there is nothing to do, or that it happens. */
 export function expected(state: State, name: string, row: Row, role: Role): Special {
   const relation = relationOf(known(ROLES[role]), {
-    contactEmail: cast.CONTACT_EMAIL,
     assignee: state.unassigned ? undefined : arun.id,
     rejecter: state.byReviewer ? rolf.id : undefined,
   });

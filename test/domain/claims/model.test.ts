@@ -80,7 +80,7 @@ function begun({ at, policy, fields, from }: Beginning): { readonly model: Model
 function verdictOnCreation(role: Role, mpnId: string): string {
   const person = personOf(role);
   const denied = CREATION.who.denial(
-    relationOf(person, { contactEmail: '', assignee: undefined, rejecter: undefined }),
+    relationOf(person, { assignee: undefined, rejecter: undefined }),
   );
   if (denied) return denied;
   if (mpnId === '') return 'fieldsMissing';

@@ -4,6 +4,7 @@ import type { EventType } from '../../../src/domain/claims/events.ts';
 import { noticesOf, personOf } from '../../../src/domain/claims/notices.ts';
 import type { Notice } from '../../../src/domain/claims/notices.ts';
 import { fold } from '../../../src/domain/claims/evolve.ts';
+import type { Absence } from '../../../src/domain/claims/standing.ts';
 import { anna, arun, asif, dana, hana, lena, rita } from './personas.ts';
 import {
   approved,
@@ -19,6 +20,7 @@ import {
   passed,
   poe,
   refuses,
+  MONDAY,
   rejected,
   submitted,
   thenNothing,
@@ -39,6 +41,9 @@ function told(story: Story): readonly string[] {
 function said({ audience, line, starts }: Notice): string {
   return `${audience} ${line ? 'line' : 'edit'}${starts ? ` starts ${starts}` : ''}`;
 }
+
+/** No one of a side can act. */
+const AWAY: readonly Absence[] = [{ from: MONDAY, reason: 'removed' }];
 
 /** Rejected and disputed; Arun is the assignee. */
 const disputedOf = (rejecter: typeof arun): Story =>
@@ -264,6 +269,18 @@ const EXPECTED: readonly (readonly [EventType, string, () => Story, readonly str
         .given({ type: 'ReportAssessment', by: asif, eligible: false, programme: 'OSU', reason: 'A mistake.' }),
     ['partner line', 'review line'],
   ],
+  [
+    'ClockSuspended',
+    'of the consent',
+    () => approved().delivered('consent').where({ standing: { partner: [], customer: AWAY } }).settled(),
+    ['customer line starts consent', 'review line', 'partner edit'],
+  ],
+  [
+    'ClockSuspended',
+    'of the partner',
+    () => asked().delivered('partnerResponse').where({ standing: { partner: AWAY, customer: [] } }).settled(),
+    ['partner line starts partnerResponse', 'review line'],
+  ],
   ['ClaimFollowed', '', () => submitted().given({ type: 'FollowClaim', by: rita }), [`${person(rita)} line`]],
   ['ClaimMuted', '', () => submitted().given({ type: 'MuteClaim', by: rita }), []],
 ];
@@ -305,6 +322,7 @@ describe('who is told what (R43, R45, R47-R51)', () => {
       ClockEscalated: true,
       NoticeDelivered: true,
       NoticeUndeliverable: true,
+      ClockSuspended: true,
       ClaimFollowed: true,
       ClaimMuted: true,
     };

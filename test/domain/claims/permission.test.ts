@@ -8,6 +8,7 @@ import {
   emil,
   fatma,
   lena,
+  nele,
   nikita,
   person,
   petra,
@@ -91,14 +92,15 @@ describe('who sees a claim (R6)', () => {
     expect(isCustomerContact(person('Ghost', { tenantId: CUSTOMER_TENANT, email: '' }), nowhere)).to.be.false;
   });
 
-  it('follows the address when the partner names another contact', () => {
+  it('goes by who is enrolled as a contact, whatever address the partner names', () => {
     const story = submitted()
       .given({ type: 'EditFields', by: anna, fields: { customerContactEmail: 'eve@contoso.com' } })
       .given({ type: 'StartReview', by: lena })
       .given({ type: 'ApproveClaim', by: lena });
-    expect(mayRead(dana, story.claim)).to.be.false;
+    expect(mayRead(dana, story.claim)).to.be.true;
     expect(mayRead(emil, story.claim)).to.be.true;
-    expect(mayRead(person('Eve', { tenantId: CUSTOMER_TENANT, email: 'EVE@contoso.com' }), story.claim)).to.be.true;
+    expect(mayRead(nele, approved().claim)).to.be.false;
+    expect(mayRead(person('Eve', { tenantId: CUSTOMER_TENANT, email: 'EVE@contoso.com' }), story.claim)).to.be.false;
   });
 });
 

@@ -1,4 +1,6 @@
 /** The personas of the claims' tests. Each is one role that the rules name (R1–R6). */
+import type { ConsentParties } from '../../../src/domain/claims/parties.ts';
+import type { Standing } from '../../../src/domain/claims/standing.ts';
 import type { OrganisationId, PersonId } from '../../../src/domain/claims/values.ts';
 import type { Member, Membership, PartnerRole, StaffRole } from '../../../src/domain/claims/permission.ts';
 
@@ -80,7 +82,11 @@ export const olga = staff('Olga', ['owner']);
 export const asif = staff('Asif', ['assessor']);
 export const otto = staff('Otto', ['operator']);
 
-export const dana = person('Dana', { tenantId: CUSTOMER_TENANT, email: 'Dana@Contoso.com' });
+export const dana = person('Dana', {
+  tenantId: CUSTOMER_TENANT,
+  email: 'Dana@Contoso.com',
+  contactOf: [CUSTOMER_TENANT],
+});
 export const emil = person('Emil', { tenantId: CUSTOMER_TENANT, contactOf: [CUSTOMER_TENANT] });
 /** An enrolled contact of the customer who is a member of the partner as well. */
 export const paula = person('Paula', {
@@ -88,8 +94,23 @@ export const paula = person('Paula', {
   contactOf: [CUSTOMER_TENANT],
   memberships: [memberOf(FABRIKAM, [MPN], [])],
 });
+/** Named as Dana is, by the same address, but not enrolled as a contact. */
+export const nele = person('Nele', { tenantId: CUSTOMER_TENANT, email: CONTACT_EMAIL });
+/** An enrolled contact who is a member of the partner as well. */
+export const mira = person('Mira', {
+  tenantId: CUSTOMER_TENANT,
+  contactOf: [CUSTOMER_TENANT],
+  memberships: [memberOf(FABRIKAM, [MPN], ['globalAdmin'])],
+});
 /** Of the customer's tenant, but neither named nor enrolled. */
 export const uwe = person('Uwe', { tenantId: CUSTOMER_TENANT });
 /** A contact of another customer, who has the e-mail address of the named one. */
 export const fatma = person('Fatma', { tenantId: ELSEWHERE, email: CONTACT_EMAIL, contactOf: [ELSEWHERE] });
 export const stefan = person('Stefan');
+
+/** Both sides as they are where nothing is wrong. */
+export const PARTIES: ConsentParties = { partnerTenants: [PARTNER_TENANT], customerName: 'Contoso', contact: 'may' };
+/** A member of the partner is a guest of the customer's tenant. */
+export const OVERLAPPING: ConsentParties = { ...PARTIES, partnerTenants: [PARTNER_TENANT, CUSTOMER_TENANT] };
+/** No one was ever away. */
+export const PRESENT: Standing = { partner: [], customer: [] };

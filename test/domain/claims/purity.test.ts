@@ -5,7 +5,10 @@ import { noticesOf } from '../../../src/domain/claims/notices.ts';
 import { applyDueClocks } from '../../../src/domain/claims/dueClocks.ts';
 import { handleCommand } from '../../../src/domain/claims/handleCommand.ts';
 import { ROLES, ROWS, STATES } from './matrix.ts';
-import { created, DAY, disputed, draft, frozen, passed, RULES, underReview } from './scenario.ts';
+import { PARTIES, PRESENT } from './personas.ts';
+import { commandAt, created, DAY, disputed, draft, frozen, passed, RULES, underReview } from './scenario.ts';
+
+const SIDES = frozen({ parties: PARTIES, standing: PRESENT });
 
 describe('the lifecycle is pure', () => {
   for (const state of STATES) {
@@ -13,10 +16,10 @@ describe('the lifecycle is pure', () => {
       const { claim, now } = frozen(state.story());
       for (const actor of Object.values(ROLES)) {
         for (const row of Object.values(ROWS)) {
-          const command = frozen({ ...row.ask(actor), at: now });
-          const settled = applyDueClocks(claim, now, RULES.programme);
+          const command = frozen(commandAt(row.ask(actor), now));
+          const settled = applyDueClocks(claim, now, RULES.programme, SIDES);
           expect(decide(command, settled.claim, RULES)).to.deep.equal(decide(command, settled.claim, RULES));
-          expect(handleCommand(claim, command, RULES)).to.deep.equal(handleCommand(claim, command, RULES));
+          expect(handleCommand(claim, command, RULES, SIDES)).to.deep.equal(handleCommand(claim, command, RULES, SIDES));
         }
       }
     });
@@ -35,7 +38,7 @@ describe('the lifecycle is pure', () => {
   it('settling leaves the claim that it was asked about as it was', () => {
     const claim = frozen(underReview().claim);
     const before = structuredClone(claim);
-    applyDueClocks(claim, underReview().now + 30 * DAY, RULES.programme);
+    applyDueClocks(claim, underReview().now + 30 * DAY, RULES.programme, SIDES);
     expect(claim).to.deep.equal(before);
   });
 });

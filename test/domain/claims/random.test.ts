@@ -194,7 +194,7 @@ function holdsOf({ claim, now }: Story): void {
     expect(claim.poe.length).to.be.within(1, 20);
   }
   expect(
-    problemsOf(claim.fields, claim.fields, CATALOGUE, { mpnIds: [cast.MPN, cast.SECOND_MPN], tenantId: '' }),
+    problemsOf(claim.fields, claim.fields, CATALOGUE, { mpnIds: [cast.MPN, cast.SECOND_MPN], tenantIds: [] }),
   ).to.deep.equal([]);
   expect(new Set(claim.poe.map((one) => one.sha256)).size).to.equal(claim.poe.length);
 }

@@ -11,13 +11,26 @@ import { POLICIES, UnknownPolicyError } from '../../../src/domain/claims/policy.
 import type { ClaimCommand, CreateClaim } from '../../../src/domain/claims/commands.ts';
 import type { Rules } from '../../../src/domain/claims/decision.ts';
 import type { ClaimEvent, EventType } from '../../../src/domain/claims/events.ts';
+import type { ConsentParties, Parties, Sides } from '../../../src/domain/claims/parties.ts';
 import type { Actor, Member } from '../../../src/domain/claims/permission.ts';
 import { DESK } from '../../../src/domain/claims/permission.ts';
 import type { Refusal, RefusalCode } from '../../../src/domain/claims/refusal.ts';
 import { applyDueClocks } from '../../../src/domain/claims/dueClocks.ts';
 import { handleCommand, handleCreation } from '../../../src/domain/claims/handleCommand.ts';
 import type { CommandOutcome } from '../../../src/domain/claims/handleCommand.ts';
-import { anna, arun, CONTACT_EMAIL, CUSTOMER_TENANT, dana, FABRIKAM, lena, MPN, rolf } from './personas.ts';
+import {
+  anna,
+  arun,
+  CONTACT_EMAIL,
+  CUSTOMER_TENANT,
+  dana,
+  FABRIKAM,
+  lena,
+  MPN,
+  PARTIES,
+  PRESENT,
+  rolf,
+} from './personas.ts';
 
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
@@ -55,6 +68,13 @@ export function programmeOf(policy: Policy, others: readonly Policy[] = []): Pro
 export const RULES: Rules = { programme: programmeOf(POLICY_2020), catalogue: CATALOGUE };
 export const ID = 'CPOR-7F3K9Q' as ClaimId;
 
+/**
+ * The command at an instant. Both sides are as they should be where it says nothing of them; not every command asks.
+ */
+export function commandAt(ask: Ask, at: Instant): ClaimCommand {
+  return { parties: PARTIES, ...ask, at } as ClaimCommand;
+}
+
 /** A form with nothing missing. */
 export const FORM: Fields = {
   mpnId: MPN,
@@ -72,8 +92,12 @@ export const FORM: Fields = {
   subscriptionIds: ['aaaaaaaa-0000-4000-8000-000000000001'],
 };
 
-type WithoutTime<Command> = Command extends unknown ? Omit<Command, 'at'> : never;
-/** A command whose time the story gives. */
+type WithoutTime<Command> = Command extends { parties: Parties }
+  ? Omit<Command, 'at' | 'parties'> & { readonly parties?: ConsentParties }
+  : Command extends unknown
+    ? Omit<Command, 'at'>
+    : never;
+/** A command whose time the story gives, and whose parties, where nothing is said of them. */
 export type Ask = WithoutTime<ClaimCommand>;
 
 export class Story {
@@ -81,20 +105,29 @@ export class Story {
   readonly claim: Claim;
   readonly now: Instant;
   readonly rules: Rules;
+  readonly sides: Sides;
   /** What came of the last command; a story that no one has asked anything yet has none. */
   readonly outcome: CommandOutcome | undefined;
 
-  constructor(events: readonly ClaimEvent[], claim: Claim, now: Instant, rules: Rules, outcome?: CommandOutcome) {
+  constructor(
+    events: readonly ClaimEvent[],
+    claim: Claim,
+    now: Instant,
+    rules: Rules,
+    sides: Sides = { parties: PARTIES, standing: PRESENT },
+    outcome?: CommandOutcome,
+  ) {
     this.events = events;
     this.claim = claim;
     this.now = now;
     this.rules = rules;
+    this.sides = sides;
     this.outcome = outcome;
   }
 
   /** The same story at a later instant; nothing has fired yet. */
   at(now: Instant): Story {
-    return new Story(this.events, this.claim, now, this.rules);
+    return new Story(this.events, this.claim, now, this.rules, this.sides);
   }
 
   after(ms: number): Story {
@@ -103,13 +136,18 @@ export class Story {
 
   /** The same story under other rules from now on. */
   under(rules: Rules): Story {
-    return new Story(this.events, this.claim, this.now, rules);
+    return new Story(this.events, this.claim, this.now, rules, this.sides);
+  }
+
+  /** The same story, where the directory says otherwise of both sides from now on. */
+  where(sides: Partial<Sides>): Story {
+    return new Story(this.events, this.claim, this.now, this.rules, { ...this.sides, ...sides });
   }
 
   /** Someone asks; what comes of it is for the test to say. */
   when(ask: Ask): Story {
-    const outcome = handleCommand(this.claim, { ...ask, at: this.now }, this.rules);
-    return new Story([...this.events, ...outcome.events], outcome.claim, this.now, this.rules, outcome);
+    const outcome = handleCommand(this.claim, commandAt(ask, this.now), this.rules, this.sides);
+    return new Story([...this.events, ...outcome.events], outcome.claim, this.now, this.rules, this.sides, outcome);
   }
 
   /** Someone asks, and it must happen: the step of a story that is not itself the test. */
@@ -121,8 +159,8 @@ export class Story {
 
   /** What fell due until now. */
   settled(): Story {
-    const { events, claim } = applyDueClocks(this.claim, this.now, this.rules.programme);
-    return new Story([...this.events, ...events], claim, this.now, this.rules);
+    const { events, claim } = applyDueClocks(this.claim, this.now, this.rules.programme, this.sides);
+    return new Story([...this.events, ...events], claim, this.now, this.rules, this.sides);
   }
 
   /** The notice that starts the clock arrives. */

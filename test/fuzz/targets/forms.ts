@@ -38,7 +38,7 @@ export const forms: Target = {
 /** Forms as they are read, without a desk behind them. */
 export const fields: Target = { name: 'fields', share: 16, act: 1, open: openFields };
 
-const OWN = { mpnIds: [MPN, SECOND_MPN], tenantId: PARTNER_TENANT };
+const OWN = { mpnIds: [MPN, SECOND_MPN], tenantIds: [PARTNER_TENANT] };
 /** Many times as much as the client lets a user type into a card's input. */
 const MOST_TYPED = 10_000;
 

@@ -10,8 +10,8 @@ export const clocks: readonly Mutant[] = [
     what: 'Who acts at the very instant at which it is due is still in time.',
     rule: 'R42',
     file: 'src/domain/claims/dueClocks.ts',
-    find: 'firing.at > now',
-    put: 'firing.at >= now',
+    find: 'firing && firing.at <= now ? firing : undefined',
+    put: 'firing && firing.at < now ? firing : undefined',
     tests: CLOCKS,
   },
   {
@@ -19,8 +19,8 @@ export const clocks: readonly Mutant[] = [
     what: 'A partner who answers in the last second is rejected already.',
     rule: 'R44',
     file: 'src/domain/claims/dueClocks.ts',
-    find: 'firing.at > now',
-    put: 'firing.at > now + 1_000',
+    find: 'firing && firing.at <= now ? firing : undefined',
+    put: 'firing && firing.at <= now + 1_000 ? firing : undefined',
     tests: CLOCKS,
   },
   {

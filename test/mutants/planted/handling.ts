@@ -146,7 +146,7 @@ export const handling: readonly Mutant[] = [
     what: 'A list shows a claim as under review whose time is over.',
     rule: 'R44',
     file: 'src/desk/queries/lists.ts',
-    find: 'const { claim } = applyDueClocks(stored, ports.clock.now(), ports.rules.programme);',
+    find: 'const claim = await settle(people, stored, ports.clock.now(), ports.rules.programme);',
     put: 'const claim = stored;',
     tests: ['test/desk/queries/lists.test.ts'],
   },

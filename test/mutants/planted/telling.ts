@@ -57,10 +57,8 @@ export const telling: readonly Mutant[] = [
     what: 'A crash while a line is sent loses it.',
     rule: 'R47',
     file: 'src/desk/outbox/deliver.ts',
-    find: "      const said = await messenger.reply(address, home, { ...card, kind: 'line', entry });\n",
-    put:
-      '      await markReached(delivery, [notice], recipient.home, seen);\n      const said = await ' +
-      "messenger.reply(address, home, { ...card, kind: 'line', entry });\n",
+    find: '      const said = await messenger.reply(address, home, line);\n',
+    put: '      await markReached(delivery, [notice], recipient.home, seen);\n      const said = await messenger.reply(address, home, line);\n',
     tests: [...CRASH, 'test/desk/commands/contention.test.ts'],
   },
   {
@@ -158,8 +156,8 @@ export const telling: readonly Mutant[] = [
     what: 'A customer whom nobody could tell loses the right to deny.',
     rule: 'R45',
     file: 'src/desk/outbox/outbox.ts',
-    find: "clock, outcome: { kind: 'undeliverable', reason } } as const",
-    put: "clock, outcome: { kind: 'delivered' } } as const",
+    find: "outcome: { kind: 'undeliverable', reason },",
+    put: "outcome: { kind: 'delivered' },",
     tests: UNREACHABLE,
   },
   {
@@ -257,8 +255,8 @@ export const telling: readonly Mutant[] = [
     what: 'A consent waits for a contact whom the partner has replaced.',
     rule: 'R45',
     file: 'src/desk/records/waitKeys.ts',
-    find: "return audience === 'customer' ? [waitsFor, contactKey(fields.customerTenantId, fields.customerContactEmail)] : [waitsFor];",
-    put: 'return fields.mpnId.length < 0 ? [] : [waitsFor];',
+    find: '          contactKey(fields.customerTenantId, fields.customerContactEmail),\n          customerKey(fields.customerTenantId),\n',
+    put: '',
     tests: UNREACHABLE,
   },
   {
@@ -266,7 +264,7 @@ export const telling: readonly Mutant[] = [
     what: "The partner that has an MPN id now reads the former partner's claims.",
     rule: 'R6',
     file: 'src/desk/outbox/recipients.ts',
-    find: 'set && (await people.readersOf(set)) === claim.partner.id',
+    find: 'set && (await people.readersOf(set)) === organisation',
     put: 'set',
     tests: ['test/desk/outbox/groups.test.ts'],
   },
@@ -293,8 +291,8 @@ export const telling: readonly Mutant[] = [
     what: 'With no lead in Teams, nobody hears that a review is late.',
     rule: 'R43',
     file: 'src/desk/outbox/recipients.ts',
-    find: "return reviewers.kind === 'reachable' ? reviewers : found;",
-    put: 'return reviewers ? found : found;',
+    find: "return reviewers.kind === 'reachable' ? reviewers : noOneOf(role);",
+    put: 'return reviewers ? noOneOf(role) : noOneOf(role);',
     tests: ['test/desk/outbox/groups.test.ts'],
   },
   {

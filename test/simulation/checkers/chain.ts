@@ -105,14 +105,22 @@ function wakeOf({ clocks }: ClaimState, { outbox, lease }: StoredClaim): number 
   return Number.isFinite(first) ? first : undefined;
 }
 
-/** Whose coming a waiting notice waits for: theirs, or for a home that the claim may get instead (R45). */
-function awaitedBy({ audience, waitsFor }: StoredNotice, { fields }: ClaimState): readonly string[] {
+/**
+ * Whose coming a waiting notice waits for: theirs, a home that the claim may get instead, or another of their side; a
+ * customer's also for a change of the partner's members, for R5.
+ */
+function awaitedBy({ audience, waitsFor }: StoredNotice, { fields, partner }: ClaimState): readonly string[] {
   if (waitsFor === undefined) return [];
-  if (audience === 'partner') return [waitsFor, `channel:mpn:${String(fields['mpnId'])}`];
+  if (audience === 'partner')
+    return [...new Set([waitsFor, `channel:mpn:${String(fields['mpnId'])}`, `members:${partner}`])];
   if (audience === 'customer')
     return [
-      waitsFor,
-      `contact:${String(fields['customerTenantId'])}/${String(fields['customerContactEmail']).trim().toLowerCase()}`,
+      ...new Set([
+        waitsFor,
+        `contact:${String(fields['customerTenantId'])}/${String(fields['customerContactEmail']).trim().toLowerCase()}`,
+        `contacts:${String(fields['customerTenantId'])}`,
+        `members:${partner}`,
+      ]),
     ];
   return [waitsFor];
 }

@@ -112,7 +112,7 @@ export function createPrivacyChecker(groundTruth: GroundTruth): Checker {
         if (
           of.some(({ claim, audience }) =>
             ever(person, at, (viewer) =>
-              audience === 'all' ? mayKnow(viewer, claim, at - ON_ITS_WAY_MS) : isInsider(viewer, claim),
+              audience === 'all' ? mayKnow(viewer, claim) : isInsider(viewer, claim),
             ),
           )
         )

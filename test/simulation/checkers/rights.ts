@@ -19,7 +19,7 @@ import { member, textAt } from './support/looseJson.ts';
  */
 function isEntitled(viewer: Viewer, claim: KnownClaim, { type, event }: KnownEntry, { who }: Step): boolean {
   const partner = type === 'ClaimCreated' ? textAt(member(event, 'partner'), 'id') : claim.partner;
-  const relation = relationOf(viewer, claim, Infinity, partner);
+  const relation = relationOf(viewer, claim, partner);
   return sees(relation, claim) && who.denial(relation) === undefined;
 }
 

@@ -45,6 +45,7 @@ const TOLD: Readonly<Record<string, readonly CardSide[]>> = {
   AssessmentCorrected: BOTH,
   LateDenialRecorded: ['review'],
   NoticeUndeliverable: ['review'],
+  ClockSuspended: ['review'],
 };
 
 /** A claim's card as a message shows it. */

@@ -26,6 +26,7 @@ const BESIDE: ReadonlySet<string> = new Set([
   'ClockEscalated',
   'NoticeDelivered',
   'NoticeUndeliverable',
+  'ClockSuspended',
   'ClaimFollowed',
   'ClaimMuted',
 ]);

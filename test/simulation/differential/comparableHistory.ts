@@ -22,7 +22,7 @@ const DAY = 86_400_000;
 /** What a user asked is taken within so long. */
 const LONGEST_TAKING = 20_000;
 /** Happen when a notice arrives or does not, not when a user or a clock does something (R45). */
-const OF_DELIVERY: ReadonlySet<unknown> = new Set(['NoticeDelivered', 'NoticeUndeliverable']);
+const OF_DELIVERY: ReadonlySet<unknown> = new Set(['NoticeDelivered', 'NoticeUndeliverable', 'ClockSuspended']);
 /** Whose notices end unread where a clock has gone on before the sweep came. */
 const OF_CLOCKS: ReadonlySet<unknown> = new Set(['ClockReminded', 'ClockEscalated']);
 /** Drawn by the instance that answered. */

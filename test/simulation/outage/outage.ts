@@ -2,6 +2,7 @@
  * The outage test: nothing runs for 72 hours, then several instances start at once on the same SQLite file and run
  * until nothing is due.
  */
+import type { Log } from '../../../src/desk/ports/system.ts';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Instant } from '../../../src/domain/calendar/calendar.ts';
@@ -151,6 +152,8 @@ async function outageIn(
   };
 }
 
+const QUIET: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
 /** Everyone and every claim, as they were stored when everything stopped. */
 async function made(
   documents: Documents,
@@ -161,9 +164,9 @@ async function made(
   planted: (document: Parameters<Documents['create']>[0]) => void,
 ): Promise<void> {
   const population = createPopulation(count);
+  const ports = { documents, clock: { now: () => STARTED }, log: QUIET };
   const people = peopleOf({
-    documents,
-    clock: { now: () => STARTED },
+    ...ports,
     digest: { sha256, sign: sha256 },
     securityLog: silentSecurityLog,
     settings: {
@@ -174,7 +177,7 @@ async function made(
       publicUrl: 'https://desk.example',
     },
   });
-  await importPopulation(people, population);
+  await importPopulation(ports, people, population);
   const histories = await claimHistories();
   for (const [number, plan] of planDueClaims(histories, count, chance).entries()) {
     const words = wordsOf(

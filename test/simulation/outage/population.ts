@@ -3,6 +3,7 @@
  * cannot be reached.
  */
 import type { People } from '../../../src/desk/directory/people.ts';
+import type { ImportPorts } from '../../../src/desk/directory/importDirectory.ts';
 import { importDirectory } from '../../../src/desk/directory/importDirectory.ts';
 import { personId } from '../../../src/desk/directory/people.ts';
 import { MPN, place, REVIEWS, TENANTS, WHO } from '../../desk/world.ts';
@@ -55,10 +56,14 @@ export function wordsOf(partner: number, customer: number, reviewer: number): Re
 }
 
 /** Enrols everyone, gives the channels their purposes and most people a chat. */
-export async function importPopulation(people: People, population: Population): Promise<void> {
+export async function importPopulation(
+  ports: ImportPorts,
+  people: People,
+  population: Population,
+): Promise<void> {
   const numbers = (count: number): readonly number[] => Array.from({ length: count }, (_, index) => index);
   const vendor = { tenantId: TENANTS.vendor };
-  await importDirectory(people, {
+  await importDirectory(ports, people, {
     partners: numbers(population.partners).map((at) => ({
       name: `Partner ${at}`,
       tenantId: partnerTenant(at),

@@ -90,11 +90,11 @@ describe('What the desk says of refusals', () => {
       { length: MAX_LISTED + 1 },
       (_, index) => `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`,
     );
-    expect(problemsOf({ subscriptionIds: ids }, EMPTY_FIELDS, CATALOGUE, { mpnIds: [], tenantId: '' })).to.deep.equal([
+    expect(problemsOf({ subscriptionIds: ids }, EMPTY_FIELDS, CATALOGUE, { mpnIds: [], tenantIds: [] })).to.deep.equal([
       { field: 'subscriptionIds', problem: 'tooMany' },
     ]);
     expect(
-      problemsOf({ subscriptionIds: ids.slice(1) }, EMPTY_FIELDS, CATALOGUE, { mpnIds: [], tenantId: '' }),
+      problemsOf({ subscriptionIds: ids.slice(1) }, EMPTY_FIELDS, CATALOGUE, { mpnIds: [], tenantIds: [] }),
     ).to.deep.equal([]);
   });
 });

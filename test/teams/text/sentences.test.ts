@@ -38,6 +38,10 @@ const UNREACHABLE: Readonly<Record<UnreachableReason, true>> = {
   neverWrote: true,
   noReviewChannel: true,
   nobodyEnrolled: true,
+  noMember: true,
+  sidesOverlap: true,
+  customerNotEnrolled: true,
+  contactOfPartner: true,
 };
 
 describe('What the desk says of the state of a claim (R52)', () => {

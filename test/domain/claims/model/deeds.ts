@@ -5,7 +5,7 @@
 import type { EventType } from '../../../../src/domain/claims/events.ts';
 import type { Side } from '../../../../src/domain/claims/values.ts';
 import type { Ask } from '../scenario.ts';
-import { changeOf, outcomeFor } from './judge.ts';
+import { changeOf, obstacleTo, outcomeFor } from './judge.ts';
 import { sideOf } from './law.ts';
 import type { ModelClaim } from './modelClaim.ts';
 import { held, letGo, paused, resumed, running } from './modelClock.ts';
@@ -167,15 +167,16 @@ const DEEDS: { readonly [Type in Exclude<Ask['type'], 'Wake'>]: Deed<Type> } = {
     claim.followers = claim.followers.filter((other) => other !== id);
     return 'ClaimMuted';
   },
-  RecordDelivery(claim, { clock, outcome }) {
-    if (outcome.kind === 'undeliverable') {
-      claim.hold = { reason: outcome.reason, since: claim.now };
+  RecordDelivery(claim, ask) {
+    const obstacle = obstacleTo(claim, ask);
+    if (obstacle !== undefined) {
+      claim.hold = { reason: obstacle, since: claim.now };
       return 'NoticeUndeliverable';
     }
     claim.hold = undefined;
-    claim.alter(clock, (waiting, at) => {
+    claim.alter(ask.clock, (waiting, at) => {
       const begun = running(waiting, at);
-      if (clock !== 'consent' || !claim.consent) return begun;
+      if (ask.clock !== 'consent' || !claim.consent) return begun;
       if (claim.consent.objections.length > 0) return held(begun, at);
       return claim.consent.agreed ? { ...begun, reminders: [] } : begun;
     });

@@ -48,6 +48,7 @@ function needsOf(claim: ModelClaim, ask: Ask, person: Person): Verdict {
     case 'DenyConsent':
       return claim.stage === 'ConsentOpen' ? 'happens' : lateDenial(claim, me);
     case 'AgreeConsent':
+      if (claim.bar === 'sidesOverlap') return 'consentOfPartner';
       return claim.consent?.agreed && claim.consent.objections.length === 0 ? 'nothing' : 'happens';
     case 'RecordObjection':
       if (isBlank(ask.text)) return 'commentNeeded';
@@ -57,8 +58,9 @@ function needsOf(claim: ModelClaim, ask: Ask, person: Person): Verdict {
     case 'OpenDispute':
       return isBlank(ask.justification) && !claim.newPoe ? 'justificationNeeded' : 'happens';
     case 'UpholdRejection':
-    case 'OverturnRejection':
       return worded(ask.comment);
+    case 'OverturnRejection':
+      return claim.bar === 'sidesOverlap' ? 'sidesOverlap' : worded(ask.comment);
     case 'AddComment':
       return comment(claim, ask, me);
     case 'EditComment':
@@ -74,9 +76,10 @@ function needsOf(claim: ModelClaim, ask: Ask, person: Person): Verdict {
       return delivery(claim, ask);
     case 'Wake':
       return 'nothing';
+    case 'ApproveClaim':
+      return claim.bar === 'sidesOverlap' ? 'sidesOverlap' : 'happens';
     case 'DiscardDraft':
     case 'StartReview':
-    case 'ApproveClaim':
       return 'happens';
   }
 }
@@ -115,7 +118,9 @@ function poe(claim: ModelClaim, ask: Of<'AddPoe'>): Verdict {
 /** R7, R9, R10, R15. */
 function complete(claim: ModelClaim, person: Person): Verdict {
   if (missingField({ ...claim.form }) !== undefined) return 'fieldsMissing';
-  if (!isValid('mpnId', claim.form.mpnId, person)) return 'fieldsInvalid';
+  // R5: the customer is of another tenant than the partner and its members, the one who submits among them.
+  const isOwnTenant = claim.bar === 'sidesOverlap' || person.customer !== undefined;
+  if (!isValid('mpnId', claim.form.mpnId, person) || isOwnTenant) return 'fieldsInvalid';
   return claim.poe.length === 0 ? 'poeMissing' : 'happens';
 }
 
@@ -183,9 +188,16 @@ function report(claim: ModelClaim, ask: Of<'ReportAssessment'>): Verdict {
 }
 
 /** R45: only a clock that waits can begin to run; that it cannot be reached is news once for each reason. */
-function delivery(claim: ModelClaim, { clock, outcome }: Of<'RecordDelivery'>): Verdict {
-  if (claim.clocks.get(clock)?.state !== 'awaitingDelivery') return 'nothing';
-  return outcome.kind === 'undeliverable' && claim.hold?.reason === outcome.reason ? 'nothing' : 'happens';
+function delivery(claim: ModelClaim, ask: Of<'RecordDelivery'>): Verdict {
+  if (claim.clocks.get(ask.clock)?.state !== 'awaitingDelivery') return 'nothing';
+  const obstacle = obstacleTo(claim, ask);
+  return obstacle !== undefined && claim.hold?.reason === obstacle ? 'nothing' : 'happens';
+}
+
+/** What keeps the notice from starting its clock: it did not arrive, or it reached who may not consent (R5, R45). */
+export function obstacleTo({ bar }: ModelClaim, { clock, outcome }: Of<'RecordDelivery'>): string | undefined {
+  if (outcome.kind === 'undeliverable') return outcome.reason;
+  return clock === 'consent' ? bar : undefined;
 }
 
 function worded(text: string): Verdict {

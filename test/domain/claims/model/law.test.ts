@@ -39,6 +39,7 @@ const ALL_EVENTS: Readonly<Record<EventType, true>> = {
   ClockEscalated: true,
   NoticeDelivered: true,
   NoticeUndeliverable: true,
+  ClockSuspended: true,
   ClaimFollowed: true,
   ClaimMuted: true,
 };

@@ -10,6 +10,7 @@
 import type { Stage } from '../../../../src/domain/claims/claim.ts';
 import type { CommandType } from '../../../../src/domain/claims/commands.ts';
 import type { EventType } from '../../../../src/domain/claims/events.ts';
+import type { ClockName } from '../../../../src/domain/claims/policy.ts';
 import type { RefusalCode } from '../../../../src/domain/claims/refusal.ts';
 import type { Side } from '../../../../src/domain/claims/values.ts';
 
@@ -24,7 +25,7 @@ export interface Relation {
   readonly owner: boolean;
   readonly assessor: boolean;
   readonly operator: boolean;
-  /** The contact that the claim names, or another that the customer enrolled (R3). */
+  /** A contact whom the customer's own organisation enrolled; to be named in the claim is not enough (R3). */
   readonly contact: boolean;
   /** Belongs to one of the claim's organisations, as a member or by the home tenant (R5). */
   readonly ofParty: boolean;
@@ -348,6 +349,8 @@ const CLOCKWORK = {
   ConsentPassed: { rule: 'R25', who: DESK, from: ['ConsentOpen'], to: 'ConsentPassed' },
   DisputeWindowClosed: { rule: 'R29', who: DESK, from: ['Disputable'], to: 'WindowClosed', outdates: 'status' },
   ClockReminded: { rule: 'R35–R41', who: DESK, from: TIMED },
+  // No one of the side could act, or no consent would count: the clock waits for a new notice.
+  ClockSuspended: { rule: 'R5, R45', who: DESK, from: AWAITING },
   ClockEscalated: { rule: 'R43', who: DESK, from: ['Submitted', 'UnderReview', 'Disputed'] },
 } as const satisfies Partial<Record<EventType, Step>>;
 
@@ -440,3 +443,34 @@ export function denialOf(
   if (!sees(relation, claim)) return 'notFound';
   return who.denial(relation) ?? (from.includes(claim.stage) ? undefined : 'wrongStage');
 }
+
+// ---- Both sides (R3, R5, R45).
+
+/** Why no consent of a customer counts now (R5). */
+export type Bar = 'sidesOverlap' | 'customerNotEnrolled' | 'contactUnknown' | 'contactOfPartner';
+/** How the last one of a side who could act was lost. */
+export type Loss = 'removed' | 'blocked' | 'uninstalled' | 'organisationGone';
+
+/** Against whom a clock decides when it is due (R23, R25, R29). */
+export const DECIDES_AGAINST = {
+  partnerResponse: 'partner',
+  disputeWindow: 'partner',
+  consent: 'customer',
+} as const satisfies Partial<Record<ClockName, 'partner' | 'customer'>>;
+
+/** Of a partner only what is taken away stops a clock; of a customer its own blocking and uninstalling do too (R45). */
+export const LOSSES: Readonly<Record<'partner' | 'customer', readonly Loss[]>> = {
+  partner: ['removed', 'organisationGone'],
+  customer: ['removed', 'blocked', 'uninstalled', 'organisationGone'],
+};
+
+/** What the claim then says that it waits for: as if its new notice had met the same obstacle already. */
+export const WAITS_FOR: Readonly<Record<'partner' | 'customer', Readonly<Record<Loss, string>>>> = {
+  partner: { removed: 'noMember', organisationGone: 'noMember', blocked: 'blocked', uninstalled: 'notInstalled' },
+  customer: {
+    removed: 'contactUnknown',
+    organisationGone: 'customerNotEnrolled',
+    blocked: 'blocked',
+    uninstalled: 'notInstalled',
+  },
+};

@@ -9,8 +9,9 @@ import type { Stage } from '../../../../src/domain/claims/claim.ts';
 import type { ClockName } from '../../../../src/domain/claims/policy.ts';
 import type { Book } from './book.ts';
 import type { Kind } from './law.ts';
-import { isDecline, stageAfter, stepOf } from './law.ts';
-import { dueOf, escalated, nextOf, started, termsOf } from './modelClock.ts';
+import type { Bar, Loss } from './law.ts';
+import { DECIDES_AGAINST, isDecline, stageAfter, stepOf, WAITS_FOR } from './law.ts';
+import { dueOf, escalated, nextOf, started, stopped, termsOf } from './modelClock.ts';
 import type { ModelClock } from './modelClock.ts';
 
 export interface ModelChange {
@@ -64,6 +65,14 @@ export interface ModelAssessment {
   readonly outcomes: Map<string, ModelOutcome>;
 }
 
+export type Against = 'partner' | 'customer';
+/** A time in which no one of a side could act. */
+export interface Away {
+  readonly from: number;
+  until?: number;
+  readonly reason: Loss;
+}
+
 export class ModelClaim {
   now: number;
   /** For clocks that start now. */
@@ -92,6 +101,10 @@ export class ModelClaim {
   hold: { readonly reason: string; readonly since: number } | undefined = undefined;
   followers: string[] = [];
   muted: string[] = [];
+  /** Why no consent of the customer counts now (R5). */
+  bar: Bar | undefined = undefined;
+  /** When no one of a side could act, the earliest first. */
+  readonly away: Record<Against, Away[]> = { partner: [], customer: [] };
   /** What the clocks did since the desk was last asked. */
   fired: string[] = [];
 
@@ -131,6 +144,44 @@ export class ModelClaim {
       for (const clock of [...this.clocks.values()]) this.#fire(clock, next);
     }
     this.now = until;
+  }
+
+  /** The last one of a side who could act is lost (R45). */
+  lose(side: Against, reason: Loss): void {
+    if (this.#lost(side)) return;
+    this.away[side].push({ from: this.now, reason });
+    this.heedSides();
+  }
+
+  /** A side has somebody again. */
+  regain(side: Against): void {
+    const lost = this.#lost(side);
+    if (!lost) return;
+    // The absence takes time, also after what was done while it lasted: the journal has one value for each instant.
+    this.pass(this.now + 1);
+    lost.until = this.now;
+  }
+
+  #lost(side: Against): Away | undefined {
+    const last = this.away[side].at(-1);
+    return last?.until === undefined ? last : undefined;
+  }
+
+  /**
+   * A clock never runs against a side of which no one can act, nor towards a consent that would not count (R5, R45).
+   */
+  heedSides(): void {
+    for (const [name, side] of Object.entries(DECIDES_AGAINST) as [keyof typeof DECIDES_AGAINST, Against][]) {
+      const clock = this.clocks.get(name);
+      if (clock?.state !== 'running') continue;
+      const reason = this.#lost(side)?.reason;
+      const waitsFor = reason ? WAITS_FOR[side][reason] : name === 'consent' ? this.bar : undefined;
+      if (waitsFor === undefined) continue;
+      this.grow();
+      this.fired.push(`${name} is stopped at ${this.now}`);
+      this.clocks.set(name, stopped(clock, this.now));
+      this.hold = { reason: waitsFor, since: this.now };
+    }
   }
 
   #fire(clock: ModelClock, at: number): void {

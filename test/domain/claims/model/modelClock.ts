@@ -40,6 +40,11 @@ export function running(clock: ModelClock, from: number): ModelClock {
   return { ...clock, state: 'running', dueDay, nextDay: dueDay, reminders: remindersOf(clock, from, dueDay) };
 }
 
+/** R45: it waits as if it had never run, and keeps its policy. */
+export function stopped({ name, book }: ModelClock, at: number): ModelClock {
+  return { name, book, startedAt: at, state: 'awaitingDelivery', reminders: [], level: 0 };
+}
+
 /** R46: the business days after the day of the pause; what was overdue stays so. */
 export function paused(clock: ModelClock, at: number): ModelClock {
   const { wall } = clock.book;

@@ -5,9 +5,12 @@ import type { Ask } from '../scenario.ts';
 import { ASIDE, askOf, choicesOf, ONWARD, pick } from './asks.ts';
 import type { Choice } from './asks.ts';
 import type { Book } from './book.ts';
+import { CUSTOMER_TENANT, PARTNER_TENANT } from '../personas.ts';
+import type { Sides } from '../../../../src/domain/claims/parties.ts';
 import { perform } from './deeds.ts';
 import { judge } from './judge.ts';
-import type { ModelClaim } from './modelClaim.ts';
+import type { Bar, Loss } from './law.ts';
+import type { Against, ModelClaim } from './modelClaim.ts';
 import { idOf, THE_DESK } from './people.ts';
 import type { Role } from './people.ts';
 import { same } from './realDesk.ts';
@@ -26,24 +29,39 @@ function meet(what: string): void {
 export function press(model: ModelClaim, desk: RealDesk, ask: Ask): void {
   const verdict = judge(model, ask);
   const done = verdict === 'happens' ? perform(model, ask) : undefined;
-  const { answer, events } = desk.ask(ask, model.book, model.now);
+  const { answer, events } = desk.ask(ask, model.book, model.now, sidesOf(model));
   const told = answer.kind === 'done' ? answer.event.type : answer.kind === 'nothing' ? 'nothing' : answer.refusal.code;
   expect(told, `${ask.type} by ${idOf(ask.by)}`).to.equal(done ?? verdict);
   const fired = answer.kind === 'done' ? events.slice(0, -1) : events;
   same(fired.map((event) => firingOf(event) ?? event.type).sort(), model.fired.sort());
   for (const event of fired) meet(event.type);
   model.fired = [];
-  agree(model, desk);
+  model.heedSides();
   meet(done ?? verdict);
+  // What bars a consent has no instant in the journal: the desk is woken soon after, and it counts from then.
+  if (model.fired.length > 0 && model.bar !== undefined) press(model, desk, { type: 'Wake', by: THE_DESK.actor });
+  else agree(model, desk);
 }
 
 function tell({ type, by, ...inputs }: Ask): string {
   return `${type} by ${idOf(by)} ${JSON.stringify(inputs)}`;
 }
 
+/** What the directory says of both sides, as the desk would read it. */
+function sidesOf({ bar, away }: ModelClaim): Sides {
+  return {
+    parties: {
+      partnerTenants: bar === 'sidesOverlap' ? [PARTNER_TENANT, CUSTOMER_TENANT] : [PARTNER_TENANT],
+      ...(bar !== 'customerNotEnrolled' && { customerName: 'Contoso' }),
+      contact: bar === 'contactOfPartner' ? 'ofPartner' : bar === 'contactUnknown' ? 'none' : 'may',
+    },
+    standing: { partner: away.partner.map((one) => ({ ...one })), customer: away.customer.map((one) => ({ ...one })) },
+  };
+}
+
 /** Whoever looks at the claim now, sees what the model says. */
 function agree(model: ModelClaim, desk: RealDesk): void {
-  same(viewOfClaim(desk.settled(model.book, model.now).claim), viewOfModel(model));
+  same(viewOfClaim(desk.settled(model.book, model.now, sidesOf(model)).claim), viewOfModel(model));
   meet(model.stage);
   for (const { state, level } of model.clocks.values()) meet(`${state}, level ${Math.min(level, 4)}`);
 }
@@ -169,6 +187,55 @@ export class Wait implements Move {
 
   toString(): string {
     return this.#told || 'wait';
+  }
+}
+
+/** The last one of a side is lost, or somebody comes back. The desk is not asked, and finds it in the journal. */
+export class Lose implements Move {
+  readonly #side: Against;
+  readonly #reason: Loss | undefined;
+
+  constructor(side: Against, reason: Loss | undefined) {
+    this.#side = side;
+    this.#reason = reason;
+  }
+
+  check(): boolean {
+    return true;
+  }
+
+  run(model: ModelClaim, desk: RealDesk): void {
+    if (this.#reason) model.lose(this.#side, this.#reason);
+    else model.regain(this.#side);
+    agree(model, desk);
+  }
+
+  toString(): string {
+    return this.#reason ? `no ${this.#side}: ${this.#reason}` : `a ${this.#side} again`;
+  }
+}
+
+/** The directory changes so that a consent would not count, or counts again (R5); the claim is looked at soon after. */
+export class Barring implements Move {
+  readonly #bar: Bar | undefined;
+
+  constructor(bar: Bar | undefined) {
+    this.#bar = bar;
+  }
+
+  check(model: Readonly<ModelClaim>): boolean {
+    return model.bar !== this.#bar;
+  }
+
+  run(model: ModelClaim, desk: RealDesk): void {
+    press(model, desk, { type: 'Wake', by: THE_DESK.actor });
+    model.bar = this.#bar;
+    model.heedSides();
+    press(model, desk, { type: 'Wake', by: THE_DESK.actor });
+  }
+
+  toString(): string {
+    return `consent barred: ${this.#bar ?? 'no'}`;
   }
 }
 

@@ -38,7 +38,11 @@ const customer = (email: string, enrolled = false): Omit<Person, 'actor'> => ({
 
 /** The contact that an edit of the claim names instead of Dana. */
 export const EVE_EMAIL = 'eve@contoso.com';
-const eve = cast.person('Eve', { tenantId: cast.CUSTOMER_TENANT, email: EVE_EMAIL });
+const eve = cast.person('Eve', {
+  tenantId: cast.CUSTOMER_TENANT,
+  email: EVE_EMAIL,
+  contactOf: [cast.CUSTOMER_TENANT],
+});
 export const THE_DESK: Person = { ...nobody, actor: { kind: 'desk' } };
 
 export const PEOPLE = {
@@ -55,14 +59,16 @@ export const PEOPLE = {
   reviewerInPartner: { ...reviewer, partner: 'acts', mpnIds: [cast.MPN], actor: cast.petra },
   reviewerFromPartnerTenant: { ...reviewer, atHome: true, actor: cast.haldor },
   reviewerOfCustomer: { ...lead, ...customer(cast.carla.email), reviewer: true, lead: true, actor: cast.carla },
-  namedContact: { ...customer('dana@contoso.com'), actor: cast.dana },
-  nextContact: { ...customer(EVE_EMAIL), actor: eve },
+  namedContact: { ...customer('dana@contoso.com', true), actor: cast.dana },
+  nextContact: { ...customer(EVE_EMAIL, true), actor: eve },
+  namedNotEnrolled: { ...customer(cast.CONTACT_EMAIL), actor: cast.nele },
   contactInPartner: {
     ...customer(cast.paula.email, true),
     partner: 'reads',
     mpnIds: [cast.MPN],
     actor: cast.paula,
   },
+  actingContact: { ...customer(cast.mira.email, true), partner: 'acts', mpnIds: [cast.MPN], actor: cast.mira },
   enrolledContact: { ...customer(cast.emil.email, true), actor: cast.emil },
   customerStranger: { ...customer(cast.uwe.email), actor: cast.uwe },
   foreignContact: { ...nobody, actor: cast.fatma },

@@ -8,6 +8,7 @@ import type { CreateClaim } from '../../../../src/domain/claims/commands.ts';
 import type { Rules } from '../../../../src/domain/claims/decision.ts';
 import type { ClaimEvent } from '../../../../src/domain/claims/events.ts';
 import { evolve, fold } from '../../../../src/domain/claims/evolve.ts';
+import type { Sides } from '../../../../src/domain/claims/parties.ts';
 import type { Policy } from '../../../../src/domain/claims/policy.ts';
 import { POLICIES } from '../../../../src/domain/claims/policy.ts';
 import type { Happenings } from '../../../../src/domain/claims/dueClocks.ts';
@@ -15,7 +16,7 @@ import { applyDueClocks } from '../../../../src/domain/claims/dueClocks.ts';
 import { handleCommand, handleCreation } from '../../../../src/domain/claims/handleCommand.ts';
 import type { CommandOutcome } from '../../../../src/domain/claims/handleCommand.ts';
 import { FABRIKAM } from '../personas.ts';
-import { frozen, ID, programmeOf } from '../scenario.ts';
+import { commandAt, frozen, ID, programmeOf } from '../scenario.ts';
 import type { Ask } from '../scenario.ts';
 import { BOOK_2020, HASTY, policyOf } from './book.ts';
 import type { Book } from './book.ts';
@@ -61,17 +62,18 @@ export class RealDesk {
   }
 
   /** The claim as it stands by now; nothing is kept of it. */
-  settled(book: Book, now: number): Happenings {
-    return applyDueClocks(this.claim, now, rulesUnder(book).programme);
+  settled(book: Book, now: number, sides: Sides): Happenings {
+    return applyDueClocks(this.claim, now, rulesUnder(book).programme, sides);
   }
 
   /**
    * Somebody asks. The claim must come out as its events say, one version for each; a refusal leaves what was due and
    * no more.
    */
-  ask(ask: Ask, book: Book, now: number): CommandOutcome {
-    const before = this.settled(book, now);
-    const outcome = handleCommand(this.claim, { ...ask, at: now }, rulesUnder(book));
+  ask(ask: Ask, book: Book, now: number, sides: Sides): CommandOutcome {
+    const before = this.settled(book, now, sides);
+    const { parties } = sides;
+    const outcome = handleCommand(this.claim, commandAt({ ...ask, parties } as Ask, now), rulesUnder(book), sides);
     expect(outcome.claim.version - this.claim.version).to.equal(outcome.events.length);
     expect(outcome.events.length - before.events.length).to.equal(outcome.answer.kind === 'done' ? 1 : 0);
     if (outcome.answer.kind !== 'done') same(outcome, { ...before, answer: outcome.answer });

@@ -7,13 +7,12 @@ import type { Person } from './people.ts';
 
 /** The facts of a claim on which a relation to it depends; people by their ids. */
 export interface Ties {
-  readonly contactEmail: string;
   readonly assignee: string | undefined;
   /** The reviewer who gave the rejection that is in force. */
   readonly rejecter: string | undefined;
 }
 
-export function relationOf(person: Person, { contactEmail, assignee, rejecter }: Ties): Relation {
+export function relationOf(person: Person, { assignee, rejecter }: Ties): Relation {
   const { actor, partner, reviewer, lead, owner, assessor, operator, atHome, customer } = person;
   const id = idOf(actor);
   return {
@@ -24,8 +23,7 @@ export function relationOf(person: Person, { contactEmail, assignee, rejecter }:
     owner,
     assessor,
     operator,
-    contact:
-      customer !== undefined && (customer.enrolled || customer.email.toLowerCase() === contactEmail.toLowerCase()),
+    contact: customer?.enrolled === true,
     ofParty: partner !== undefined || atHome,
     assignee: id === assignee,
     rejecter: id === rejecter,
@@ -33,9 +31,8 @@ export function relationOf(person: Person, { contactEmail, assignee, rejecter }:
 }
 
 /** A person's relation to the model's claim as it is now. */
-export function relationTo({ form, assignee, rejection }: ModelClaim, person: Person): Relation {
+export function relationTo({ assignee, rejection }: ModelClaim, person: Person): Relation {
   return relationOf(person, {
-    contactEmail: form.customerContactEmail,
     assignee,
     rejecter: rejection?.byReviewer === true ? rejection.by : undefined,
   });

@@ -4,9 +4,10 @@
  */
 import fc from 'fast-check';
 import type { Choice } from './asks.ts';
+import { pick } from './asks.ts';
 import { BOOK_2020, HASTY } from './book.ts';
-import { COMMAND_TYPES } from './law.ts';
-import { Change, Go, Press, Wait } from './moves.ts';
+import { COMMAND_TYPES, LOSSES } from './law.ts';
+import { Barring, Change, Go, Lose, Press, Wait } from './moves.ts';
 import type { Move, Step } from './moves.ts';
 import { ROLES } from './people.ts';
 
@@ -34,6 +35,15 @@ const moment = fc
   .record({ which: fc.nat(2), off: fc.constantFrom(-1, 0, 1) })
   .map(({ which, off }) => new Wait((model) => (model.pending()[which] ?? -Infinity) + off));
 
+const losing = fc
+  .record({ side: fc.constantFrom('partner' as const, 'customer' as const), which: fc.nat(3), back: fc.boolean() })
+  .map(({ side, which, back }) => new Lose(side, back ? undefined : pick(LOSSES[side], which)));
+const BARS = ['sidesOverlap', 'customerNotEnrolled', 'contactUnknown', 'contactOfPartner'] as const;
+const barring = fc.oneof(
+  { weight: 3, arbitrary: fc.constant(undefined) },
+  { weight: 1, arbitrary: fc.constantFrom(...BARS) },
+).map((bar) => new Barring(bar));
+
 /** All that may befall a claim. What is listed twice comes twice as often. */
 export const MOVES: readonly fc.Arbitrary<Move>[] = [
   pressing,
@@ -50,4 +60,6 @@ export const MOVES: readonly fc.Arbitrary<Move>[] = [
   waiting(DAY, 12),
   waiting(7 * DAY, 5),
   fc.constantFrom(HASTY, BOOK_2020).map((book) => new Change(book)),
+  losing,
+  barring,
 ];

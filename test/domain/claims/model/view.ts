@@ -144,6 +144,8 @@ export function firingOf(event: ClaimEvent): string | undefined {
       return `${event.clock} reminds of ${event.dueAt}, ${event.daysLeft} before, at ${event.at}`;
     case 'ClockEscalated':
       return `${event.clock} of ${event.dueAt} is late, level ${event.level}, at ${event.at}`;
+    case 'ClockSuspended':
+      return `${event.clock} is stopped at ${event.at}`;
     case 'PartnerDidNotRespond':
       return `partnerResponse acts at ${event.at}`;
     case 'ConsentPassed':

@@ -15,7 +15,7 @@ export interface Book {
 }
 
 type Change = {
-  readonly does: 'start' | 'end' | 'pause' | 'resume' | 'run' | 'remind' | 'escalate' | 'hush' | 'hold' | 'letGo';
+  readonly does: 'start' | 'end' | 'pause' | 'resume' | 'run' | 'stop' | 'remind' | 'escalate' | 'hush' | 'hold' | 'letGo';
   /** The consent is agreed to: its clock reminds no more (R59). */
   readonly isAgreed?: boolean;
   /** An objection is open: the clock of the consent does not run (R60). */
@@ -57,6 +57,7 @@ export function changesBy(event: StoredEvent, claim: ClaimState): readonly Chang
   if (event.clock === undefined) return CHANGES[event.type] ?? [];
   if (event.type === 'NoticeDelivered')
     return [{ does: 'run', clock: event.clock, ...(event.clock === 'consent' && tiesOf(claim)) }];
+  if (event.type === 'ClockSuspended') return [{ does: 'stop', clock: event.clock }];
   if (event.type === 'ClockReminded') return [{ does: 'remind', clock: event.clock }];
   return event.type === 'ClockEscalated' ? [{ does: 'escalate', clock: event.clock }] : [];
 }
@@ -111,6 +112,8 @@ export function changed(
       return change.held(before, at);
     case 'letGo':
       return change.letGo(before, at, isAgreed);
+    case 'stop':
+      return { ...change.started(at), policy: before.policy };
     case 'remind':
       return { ...before, reminders: before.reminders.slice(1) };
     case 'escalate':

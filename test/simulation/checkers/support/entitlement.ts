@@ -1,11 +1,10 @@
 /** What a user is to a claim in the law's terms (R1–R6), by the rights that they have at one moment. */
 import type { Rights } from '../../world/personas.ts';
-import { ALL_PERSONAS, ORGANISATIONS, organisationId } from '../../world/personas.ts';
+import { ORGANISATIONS, organisationId } from '../../world/personas.ts';
 import type { Relation } from '../../../domain/claims/model/law.ts';
 import { sees, STRANGER } from '../../../domain/claims/model/law.ts';
 import type { KnownClaim } from './knownClaims.ts';
 
-const EMAILS = new Map(ALL_PERSONAS.map(({ id, email }) => [id, email]));
 const tenantOf = (person: string): string => person.split('/')[0] ?? '';
 /** The tenants of the partner organisations, by the product's ids of these. */
 const HOMES = new Map(
@@ -21,11 +20,8 @@ export interface Viewer {
   readonly rights: Rights;
 }
 
-/**
- * `since`: contacts count that the claim has named at that time or after. `partner`: the claim's organisation, also
- * where it is not created yet.
- */
-export function relationOf(viewer: Viewer, claim: KnownClaim, since = Infinity, partner = claim.partner): Relation {
+/** `partner`: the claim's organisation, also where it is not created yet. */
+export function relationOf(viewer: Viewer, claim: KnownClaim, partner = claim.partner): Relation {
   const { person, rights } = viewer;
   const home = tenantOf(person);
   const isMember = rights.member !== undefined && organisationId(rights.member.of) === partner;
@@ -38,7 +34,7 @@ export function relationOf(viewer: Viewer, claim: KnownClaim, since = Infinity, 
     owner: rights.staff.includes('owner'),
     assessor: rights.staff.includes('assessor'),
     operator: rights.staff.includes('operator'),
-    contact: isContact(viewer, claim, since),
+    contact: isContact(viewer, claim),
     ofParty: isMember || home === HOMES.get(partner) || (claim.customerTenant !== '' && home === claim.customerTenant),
     assignee: person === claim.assignee,
     rejecter: person === claim.rejecter,
@@ -46,14 +42,8 @@ export function relationOf(viewer: Viewer, claim: KnownClaim, since = Infinity, 
 }
 
 /** R3. */
-function isContact({ person, rights }: Viewer, claim: KnownClaim, since: number): boolean {
-  if (claim.customerTenant === '' || tenantOf(person) !== claim.customerTenant) return false;
-  if (rights.contact === true) return true;
-  const email = EMAILS.get(person)?.toLowerCase();
-  return (
-    email !== undefined &&
-    claim.contacts.some((named) => named.until >= since && named.email.trim().toLowerCase() === email)
-  );
+function isContact({ person, rights }: Viewer, claim: KnownClaim): boolean {
+  return claim.customerTenant !== '' && tenantOf(person) === claim.customerTenant && rights.contact === true;
 }
 
 /**
@@ -63,7 +53,7 @@ export function isInsider(viewer: Viewer, claim: KnownClaim): boolean {
   return sees({ ...relationOf(viewer, claim), contact: false }, claim);
 }
 
-/** R6. `since`: as for relationOf. */
-export function mayKnow(viewer: Viewer, claim: KnownClaim, since = Infinity): boolean {
-  return sees(relationOf(viewer, claim, since), claim);
+/** R6. */
+export function mayKnow(viewer: Viewer, claim: KnownClaim): boolean {
+  return sees(relationOf(viewer, claim), claim);
 }

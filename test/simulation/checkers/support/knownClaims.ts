@@ -21,12 +21,6 @@ export interface KnownEntry {
   readonly event: Json;
 }
 
-/** A user whom the claim named as the customer's contact, until when. */
-export interface NamedContact {
-  readonly email: string;
-  readonly until: number;
-}
-
 /** Of its progress, nothing ever ends (R6). */
 export interface KnownClaim extends Progress {
   readonly id: string;
@@ -39,7 +33,6 @@ export interface KnownClaim extends Progress {
   readonly partner: string;
   readonly mpnId: string;
   readonly customerTenant: string;
-  readonly contacts: readonly NamedContact[];
   readonly assignee: string | undefined;
   /** How often its customer has declined (R60). */
   readonly declines: number;
@@ -54,7 +47,6 @@ class FollowedClaim implements KnownClaim {
   readonly state = new ClaimState();
   readonly stages: Stage[] = [];
   readonly entries: KnownEntry[] = [];
-  contacts: readonly NamedContact[] = [];
   body: Json = {};
 
   constructor(id: string) {
@@ -106,17 +98,10 @@ class FollowedClaim implements KnownClaim {
     return this.state.wasHandedOver;
   }
 
-  add(raw: Json, entry: KnownEntry, at: number): void {
+  add(raw: Json, entry: KnownEntry): void {
     this.stages.push(stageAfter(this.stage, entry.type, this.state.declines));
     this.state.add({ ...(raw as unknown as StoredEntry), version: this.version + 1 });
     this.entries.push(entry);
-    const email =
-      entry.type === 'ClaimCreated'
-        ? member(member(entry.event, 'fields'), 'customerContactEmail')
-        : member(member(member(entry.event, 'changes'), 'customerContactEmail'), 'to');
-    if (typeof email !== 'string') return;
-    const until = (known: NamedContact): NamedContact => ({ ...known, until: Math.min(known.until, at) });
-    this.contacts = [...this.contacts.map(until), { email, until: Infinity }];
   }
 }
 
@@ -130,7 +115,7 @@ export function createKnownClaims() {
    * returned.
    */
   function wrote(
-    { kind, id, after, at }: Pick<DocumentWritten, 'kind' | 'id' | 'after' | 'at'>,
+    { kind, id, after }: Pick<DocumentWritten, 'kind' | 'id' | 'after'>,
     each: (claim: KnownClaim, entry: KnownEntry) => readonly string[] = () => [],
   ): readonly string[] {
     if (kind !== 'claim') return [];
@@ -141,7 +126,7 @@ export function createKnownClaims() {
     for (const raw of objectsAt(after, 'entries').slice(claim.version)) {
       const entry = read(raw, claim.version + 1);
       problems.push(...each(claim, entry));
-      claim.add(raw, entry, at);
+      claim.add(raw, entry);
     }
     return problems;
   }

@@ -61,6 +61,7 @@ const UNFOLLOWED: ReadonlySet<string> = new Set([
   'ClockEscalated',
   'NoticeDelivered',
   'NoticeUndeliverable',
+  'ClockSuspended',
   'LateDenialRecorded',
   'ClaimFollowed',
   'ClaimMuted',
@@ -109,6 +110,10 @@ function rowOf(event: StoredEvent, claim: ClaimState): Row {
       return commented(event);
     case 'ClaimFollowed':
       return { lines: [person(event.personId ?? '')] };
+    case 'ClockSuspended':
+      return event.clock === 'consent'
+        ? { lines: ['customer', 'review'], edits: ['partner'], starts: ['customer', 'consent'] }
+        : { lines: ['partner', 'review'], ...(event.clock && { starts: ['partner', event.clock] }) };
     case 'ClockReminded':
       return reminded(event, claim);
     case 'ClockEscalated':

@@ -1,0 +1,110 @@
+/**
+ * Looks at the claims of organisations whose people changed: a clock on which no one could act goes back to waiting
+ * (R45), and where the person who was told is gone, another of the same side is told in their place.
+ */
+import type { Claim } from '../../domain/claims/claim.ts';
+import { hasActingClock } from '../../domain/claims/dueClocks.ts';
+import { DESK } from '../../domain/claims/permission.ts';
+import { CLOCK_NAMES } from '../../domain/claims/policy.ts';
+import { sideOfClock } from '../../domain/claims/standing.ts';
+import type { ClaimId, OrganisationId } from '../../domain/claims/values.ts';
+import type { HandlePorts } from '../commands/handle.ts';
+import { handle } from '../commands/handle.ts';
+import type { People } from '../directory/people.ts';
+import { announcedSideChange, dueSideChanges, endSideChange } from '../directory/sideChanges.ts';
+import { isActingFor, isContactOf, isReachable } from '../directory/sides.ts';
+import { claimsOf } from '../directory/stoppedClocks.ts';
+import type { World } from '../ports/world.ts';
+import type { ClaimRecord } from '../records/claimRecord.ts';
+import { claimDocument, readClaim } from '../records/claimRecord.ts';
+
+/** What looking at claims needs of the outside. */
+export type LookPorts = HandlePorts & Pick<World, 'log'>;
+
+const AT_ONCE = 20;
+
+/**
+ * Looks at the claims of these organisations, whose change was announced. A claim that cannot be handled is logged;
+ * then the organisation stays due, and the sweep looks again. `deliverSoon` is called for claims with notices.
+ */
+export async function lookAtSides(
+  ports: LookPorts,
+  people: People,
+  organisations: readonly OrganisationId[],
+  deliverSoon: (id: ClaimId) => void,
+): Promise<void> {
+  for (const organisation of organisations) {
+    const etag = await announcedSideChange(ports.documents, organisation);
+    const isDone = await lookAt(ports, people, organisation, deliverSoon);
+    if (etag !== undefined && isDone) await endSideChange(ports.documents, organisation, etag);
+  }
+}
+
+/** The same for the changes that were announced and, for all that is known, not looked at since. */
+export async function lookAtDueSides(
+  ports: LookPorts,
+  people: People,
+  deliverSoon: (id: ClaimId) => void,
+): Promise<void> {
+  for (const { id, etag } of await dueSideChanges(ports, AT_ONCE))
+    if (await lookAt(ports, people, id, deliverSoon)) await endSideChange(ports.documents, id, etag);
+}
+
+async function lookAt(
+  ports: LookPorts,
+  people: People,
+  organisation: OrganisationId,
+  deliverSoon: (id: ClaimId) => void,
+): Promise<boolean> {
+  let isDone = true;
+  for await (const { claim } of claimsOf(ports, organisation)) {
+    if (!hasActingClock(claim)) continue;
+    try {
+      const handled = await handle(ports, people, claim.id, () => ({ type: 'Wake', by: DESK, at: ports.clock.now() }));
+      if (handled.kind === 'notFound') continue;
+      const isRetold = handled.kind === 'nothing' && (await retell(ports, people, claim.id));
+      if (isRetold || handled.record.body.outbox.length > 0) deliverSoon(claim.id);
+    } catch (error) {
+      isDone = false;
+      ports.log.error({ claim: claim.id, error }, 'Could not look at a claim whose side has changed; the sweep tries again');
+    }
+  }
+  return isDone;
+}
+
+/**
+ * Where a clock runs from a notice that one person got in their own chat, and that person is gone, the notice is due
+ * again for who is there in their place. Answers whether it is.
+ */
+async function retell(ports: LookPorts, people: People, id: ClaimId): Promise<boolean> {
+  for (;;) {
+    const record = await readClaim(ports.documents, id);
+    const body = record && (await retold(ports, people, record));
+    if (!record || !body) return false;
+    if ((await ports.documents.replace(claimDocument(record.claim, body), record.etag)) !== 'changed') return true;
+  }
+}
+
+async function retold(
+  { clock }: LookPorts,
+  people: People,
+  { claim, body }: ClaimRecord,
+): Promise<ClaimRecord['body'] | undefined> {
+  const name = CLOCK_NAMES.find((one) => sideOfClock(one) && claim.clocks[one]?.state === 'running');
+  const side = name && sideOfClock(name);
+  const told = side && body.homes[side]?.person;
+  if (!told || (await isStillThere(people, claim, side, told))) return undefined;
+  const start = body.entries.findLast(({ event }) => event.clocks?.[name]?.state === 'awaitingDelivery');
+  const noticeId = `${start?.version}:${side}`;
+  if (!start || body.outbox.some(({ id }) => id === noticeId)) return undefined;
+  const notice = { id: noticeId, audience: side, version: start.version, event: start.event.type, line: true, starts: name };
+  return { ...body, outbox: [...body.outbox, { ...notice, attempts: 0, nextAt: clock.now(), reached: [] }] };
+}
+
+async function isStillThere(people: People, claim: Claim, side: 'partner' | 'customer', id: string): Promise<boolean> {
+  const person = await people.find(id);
+  if (!person || !isReachable(person)) return false;
+  return side === 'partner'
+    ? isActingFor(person, claim.partner.id)
+    : isContactOf(person, claim.fields.customerTenantId);
+}
