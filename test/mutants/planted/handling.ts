@@ -182,8 +182,8 @@ export const handling: readonly Mutant[] = [
     what: 'What an operator gave is journaled as if the desk had given it.',
     rule: 'R55',
     file: 'src/desk/directory/operators.ts',
-    find: 'createEnrolment(people, operator)',
-    put: "createEnrolment(people, operator === '' ? operator : 'desk')",
+    find: 'createEnrolment(register, operator)',
+    put: "createEnrolment(register, operator === '' ? operator : 'desk')",
     tests: ['test/desk/directory/journal.test.ts'],
   },
   {
