@@ -23,7 +23,10 @@ export function denyConsent(command: DenyConsent, claim: Approved, { programme }
   return happened({ type: 'LateDenialRecorded', ...by, reason: reason.text });
 }
 
-/** Agree to an open consent, for one side only (R5, R59). It ends what objections there are (R60); a second agreement has nothing to add. */
+/**
+ * Agree to an open consent, for one side only (R5, R59). It ends what objections there are (R60); a second agreement
+ * has nothing to add.
+ */
 export function agreeConsent(command: AgreeConsent, claim: Approved): Decision {
   const denied = mayConsent(command.by, claim, command.parties);
   if (denied) return refuse(denied);
