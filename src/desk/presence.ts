@@ -69,7 +69,11 @@ export function createPresence({ ports, people, deliverSoon, lookAtSides }: Pres
     if (!isAwaited && before.seenAt === seen.seenAt) return greeted(seen);
     const resumed =
       seen.chat && !seen.unreachable
-        ? await resumeFor([`person:${seen.id}`, contactKey(seen.tenantId, seen.email), ...sidesOf(seen).flatMap(keysOfSide)])
+        ? await resumeFor([
+            `person:${seen.id}`,
+            contactKey(seen.tenantId, seen.email),
+            ...sidesOf(seen).flatMap(keysOfSide),
+          ])
         : [];
     if (seen.chat && !seen.unreachable) await resumeAnnouncements(ports, seen.id);
     const person = isAwaited ? await people.alter(seen.id, ({ awaited: _, ...rest }) => rest) : seen;

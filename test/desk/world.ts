@@ -198,9 +198,7 @@ export async function openWorld(options: Options = {}) {
   async function enrol(what: EnrolmentKind, form: Form, by: Desk = desk): Promise<EnrolmentResult> {
     const enrolled = await by.enrol(WHO.ops, what, form);
     if (enrolled === 'notAllowed') throw new Error('the operator may enrol');
-    return 'confirmation' in enrolled
-      ? enrol(what, { ...form, confirmation: enrolled.confirmation }, by)
-      : enrolled;
+    return 'confirmation' in enrolled ? enrol(what, { ...form, confirmation: enrolled.confirmation }, by) : enrolled;
   }
 
   async function record(id: ClaimId): Promise<ClaimRecord> {

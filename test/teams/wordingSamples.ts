@@ -95,7 +95,11 @@ export const STORIES: readonly Story[] = [
     .given({ type: 'ReportAssessment', by: asif, eligible: false, programme: 'OSU', reason: 'Not in the list.' }),
   approved().given(request),
   ...[asked().delivered('partnerResponse'), approved().delivered('consent'), rejected().delivered('disputeWindow')].map(
-    (story) => story.where({ standing: goneAfter(story) }).after(2 * DAY).settled(),
+    (story) =>
+      story
+        .where({ standing: goneAfter(story) })
+        .after(2 * DAY)
+        .settled(),
   ),
   approved().delivered('consent').where({ parties: OVERLAPPING }).settled(),
   disputed().given({ type: 'UpholdRejection', by: lena, comment: 'It stands.' }),

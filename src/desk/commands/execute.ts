@@ -76,10 +76,7 @@ export function createExecutor({ ports, people, readCurrent, deliverSoon }: Exec
     }
   }
 
-  async function answer(
-    handled: Exclude<HandleResult, { kind: 'notFound' }>,
-    member: Member,
-  ): Promise<CommandResult> {
+  async function answer(handled: Exclude<HandleResult, { kind: 'notFound' }>, member: Member): Promise<CommandResult> {
     if (!mayRead(member, handled.record.claim)) return { kind: 'notFound' };
     const facts = { enrolledAs: await enrolledAs(people, handled.record.claim) };
     const view = viewFor(handled.record, member, clock.now(), facts);

@@ -66,7 +66,10 @@ async function lookAt(
       if (isRetold || handled.record.body.outbox.length > 0) deliverSoon(claim.id);
     } catch (error) {
       isDone = false;
-      ports.log.error({ claim: claim.id, error }, 'Could not look at a claim whose side has changed; the sweep tries again');
+      ports.log.error(
+        { claim: claim.id, error },
+        'Could not look at a claim whose side has changed; the sweep tries again',
+      );
     }
   }
   return isDone;
@@ -97,7 +100,14 @@ async function retold(
   const start = body.entries.findLast(({ event }) => event.clocks?.[name]?.state === 'awaitingDelivery');
   const noticeId = `${start?.version}:${side}`;
   if (!start || body.outbox.some(({ id }) => id === noticeId)) return undefined;
-  const notice = { id: noticeId, audience: side, version: start.version, event: start.event.type, line: true, starts: name };
+  const notice = {
+    id: noticeId,
+    audience: side,
+    version: start.version,
+    event: start.event.type,
+    line: true,
+    starts: name,
+  };
   return { ...body, outbox: [...body.outbox, { ...notice, attempts: 0, nextAt: clock.now(), reached: [] }] };
 }
 

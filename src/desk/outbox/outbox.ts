@@ -85,7 +85,13 @@ export async function finish(
       claim = started.claim;
       // Whom it reached may not answer it by now (R5): it waits for a change, and is then sent anew.
       if (claim.clocks[clock]?.state === 'awaitingDelivery')
-        body = { ...body, outbox: [...body.outbox, { ...parked(notice, claim.hold?.reason ?? '', sideKey(notice, claim)), reached: [] }] };
+        body = {
+          ...body,
+          outbox: [
+            ...body.outbox,
+            { ...parked(notice, claim.hold?.reason ?? '', sideKey(notice, claim)), reached: [] },
+          ],
+        };
     }
     return body;
   });

@@ -92,8 +92,7 @@ async function customer(people: People, claim: Claim): Promise<Resolved> {
   const { customerTenantId: tenant, customerContactEmail: email } = claim.fields;
   const bar = consentBar(claim, await consentPartiesOf(people, claim));
   const contact = await contactFor(people, claim);
-  if (bar && bar !== 'contactUnknown')
-    return { kind: 'unreachable', reason: bar, waitsFor: customerKey(tenant) };
+  if (bar && bar !== 'contactUnknown') return { kind: 'unreachable', reason: bar, waitsFor: customerKey(tenant) };
   if (!contact) return { kind: 'unreachable', reason: 'contactUnknown', waitsFor: contactKey(tenant, email) };
   return one(people, contact.id, 'customer');
 }

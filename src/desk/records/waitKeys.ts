@@ -38,7 +38,8 @@ export function waitKeysOf(notice: OutboxEntry, claim: Claim): readonly string[]
   if (!isParked(notice)) return [];
   const { audience, waitsFor } = notice;
   const { fields, partner } = claim;
-  if (audience === 'partner') return [...new Set([waitsFor, `channel:${partnerPurpose(claim)}`, memberKey(partner.id)])];
+  if (audience === 'partner')
+    return [...new Set([waitsFor, `channel:${partnerPurpose(claim)}`, memberKey(partner.id)])];
   // Who the members of the partner are decides too whether the customer's consent counts (R5).
   return audience === 'customer'
     ? [

@@ -330,8 +330,7 @@ function withClocks(clocks: Clocks, changes: ClockChanges | undefined): Clocks {
 /** A clock that begins to run, or goes on, runs since then. */
 function withRuns({ clocks, runsSince }: Claim, event: ClaimEvent): Claim['runsSince'] {
   const begun = CLOCK_NAMES.filter(
-    (name) =>
-      sideOfClock(name) && event.clocks?.[name]?.state === 'running' && clocks[name]?.state !== 'running',
+    (name) => sideOfClock(name) && event.clocks?.[name]?.state === 'running' && clocks[name]?.state !== 'running',
   );
   return begun.length > 0 ? { ...runsSince, ...Object.fromEntries(begun.map((name) => [name, event.at])) } : runsSince;
 }

@@ -73,9 +73,7 @@ export function confirmEnrolmentCard(
   const left = clocks.length - MAX_CLOCKS;
   const lines = [
     line(run(say(language, 'enrol.stopsTells'))),
-    ...clocks
-      .slice(0, MAX_CLOCKS)
-      .map(({ claim, clock }) => line(run(`• ${claim}: ${clockName(clock, options)}`))),
+    ...clocks.slice(0, MAX_CLOCKS).map(({ claim, clock }) => line(run(`• ${claim}: ${clockName(clock, options)}`))),
     ...(left > 0 ? [line(run(say(language, 'card.andMore', { count: left })))] : []),
   ];
   const filled = Object.entries(form).filter((entry): entry is [string, string] => typeof entry[1] === 'string');

@@ -79,9 +79,7 @@ function begun({ at, policy, fields, from }: Beginning): { readonly model: Model
 /** R10: who may create a claim, and for which MPN id. */
 function verdictOnCreation(role: Role, mpnId: string): string {
   const person = personOf(role);
-  const denied = CREATION.who.denial(
-    relationOf(person, { assignee: undefined, rejecter: undefined }),
-  );
+  const denied = CREATION.who.denial(relationOf(person, { assignee: undefined, rejecter: undefined }));
   if (denied) return denied;
   if (mpnId === '') return 'fieldsMissing';
   return person.mpnIds.some((own) => own === mpnId) ? 'created' : 'fieldsInvalid';

@@ -272,13 +272,21 @@ const EXPECTED: readonly (readonly [EventType, string, () => Story, readonly str
   [
     'ClockSuspended',
     'of the consent',
-    () => approved().delivered('consent').where({ standing: { partner: [], customer: AWAY } }).settled(),
+    () =>
+      approved()
+        .delivered('consent')
+        .where({ standing: { partner: [], customer: AWAY } })
+        .settled(),
     ['customer line starts consent', 'review line', 'partner edit'],
   ],
   [
     'ClockSuspended',
     'of the partner',
-    () => asked().delivered('partnerResponse').where({ standing: { partner: AWAY, customer: [] } }).settled(),
+    () =>
+      asked()
+        .delivered('partnerResponse')
+        .where({ standing: { partner: AWAY, customer: [] } })
+        .settled(),
     ['partner line starts partnerResponse', 'review line'],
   ],
   ['ClaimFollowed', '', () => submitted().given({ type: 'FollowClaim', by: rita }), [`${person(rita)} line`]],

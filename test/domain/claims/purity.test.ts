@@ -19,7 +19,9 @@ describe('the lifecycle is pure', () => {
           const command = frozen(commandAt(row.ask(actor), now));
           const settled = applyDueClocks(claim, now, RULES.programme, SIDES);
           expect(decide(command, settled.claim, RULES)).to.deep.equal(decide(command, settled.claim, RULES));
-          expect(handleCommand(claim, command, RULES, SIDES)).to.deep.equal(handleCommand(claim, command, RULES, SIDES));
+          expect(handleCommand(claim, command, RULES, SIDES)).to.deep.equal(
+            handleCommand(claim, command, RULES, SIDES),
+          );
         }
       }
     });

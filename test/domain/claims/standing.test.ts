@@ -41,7 +41,10 @@ describe('A clock that decides against a side of which no one could act (R45)', 
   it('goes back to waiting as of the change, however late it is looked at, and fires for no one', () => {
     const told = approved().delivered('consent');
     const removed = told.now + HOUR;
-    const after = told.after(60 * DAY).where(noCustomer(away(removed))).settled();
+    const after = told
+      .after(60 * DAY)
+      .where(noCustomer(away(removed)))
+      .settled();
     expect(typesAfter(told, after)).to.deep.equal(['ClockSuspended']);
     expect(after.events.at(-1)).to.deep.include({ at: removed, clock: 'consent', reason: 'removed' });
     expect(after.claim.clocks.consent).to.deep.equal({
@@ -73,7 +76,13 @@ describe('A clock that decides against a side of which no one could act (R45)', 
     const told = asked().delivered('partnerResponse');
     const due = dueOf(told, 'partnerResponse');
     const settled = (from: number): readonly string[] =>
-      typesAfter(told, told.at(due + DAY).where(noPartner(away(from, from + 1))).settled()).slice(2);
+      typesAfter(
+        told,
+        told
+          .at(due + DAY)
+          .where(noPartner(away(from, from + 1)))
+          .settled(),
+      ).slice(2);
     expect(settled(due - 1)).to.deep.equal(['ClockSuspended']);
     expect(settled(due)).to.deep.equal(['PartnerDidNotRespond']);
   });
@@ -88,7 +97,10 @@ describe('A clock that decides against a side of which no one could act (R45)', 
   it('is stopped as soon as it runs where the absence lasts', () => {
     const waiting = approved();
     const told = waiting.after(DAY).delivered('consent');
-    const after = told.after(HOUR).where(noCustomer(away(waiting.now))).settled();
+    const after = told
+      .after(HOUR)
+      .where(noCustomer(away(waiting.now)))
+      .settled();
     expect(after.events.at(-1)).to.deep.include({ type: 'ClockSuspended', at: told.now });
   });
 
@@ -109,13 +121,21 @@ describe('A clock that decides against a side of which no one could act (R45)', 
       [asked().delivered('partnerResponse'), noCustomer],
       [rejected().delivered('disputeWindow'), noCustomer],
     ] as const)
-      expect(typesAfter(told, told.after(40 * DAY).where(sides(away(told.now))).settled())).not.to.include(
-        'ClockSuspended',
-      );
+      expect(
+        typesAfter(
+          told,
+          told
+            .after(40 * DAY)
+            .where(sides(away(told.now)))
+            .settled(),
+        ),
+      ).not.to.include('ClockSuspended');
   });
 
   it('is not one of the reviewers: theirs decide nothing', () => {
-    const story = underReview().after(40 * DAY).where(noPartner(away(underReview().now)));
+    const story = underReview()
+      .after(40 * DAY)
+      .where(noPartner(away(underReview().now)));
     expect(typesAfter(underReview(), story.settled())).not.to.include('ClockSuspended');
   });
 
@@ -127,7 +147,10 @@ describe('A clock that decides against a side of which no one could act (R45)', 
 
   it('lets the customer deny meanwhile', () => {
     const told = approved().delivered('consent');
-    const waiting = told.after(DAY).where(noCustomer(away(told.now, told.now + HOUR))).settled();
+    const waiting = told
+      .after(DAY)
+      .where(noCustomer(away(told.now, told.now + HOUR)))
+      .settled();
     thenHappened(waiting.when({ type: 'DenyConsent', by: dana, reason: '' }), 'ConsentDenied');
   });
 
@@ -150,9 +173,17 @@ describe('A clock that decides against a side of which no one could act (R45)', 
       ['organisationGone', 'customerNotEnrolled'],
     ] as const) {
       const told = approved().delivered('consent');
-      const waiting = told.after(DAY).where(noCustomer(away(told.now + MINUTE, undefined, reason))).settled();
+      const waiting = told
+        .after(DAY)
+        .where(noCustomer(away(told.now + MINUTE, undefined, reason)))
+        .settled();
       expect(waiting.claim.hold?.reason).to.equal(hold);
-      const again = { type: 'RecordDelivery', by: DESK, clock: 'consent', outcome: { kind: 'undeliverable', reason: hold } };
+      const again = {
+        type: 'RecordDelivery',
+        by: DESK,
+        clock: 'consent',
+        outcome: { kind: 'undeliverable', reason: hold },
+      };
       expect(waiting.when(again as never).outcome?.answer.kind).to.equal('nothing');
     }
   });
@@ -200,16 +231,23 @@ describe('The customer on the side of the partner (R5)', () => {
       const after = told.after(HOUR).where({ parties }).settled();
       expect(after.events.at(-1)).to.deep.include({ type: 'ClockSuspended', reason: bar, at: told.now + HOUR });
       const due = dueOf(told, 'consent');
-      expect(typesAfter(told, told.at(due + DAY).where({ parties }).settled())).to.deep.equal(['ClockSuspended']);
+      expect(
+        typesAfter(
+          told,
+          told
+            .at(due + DAY)
+            .where({ parties })
+            .settled(),
+        ),
+      ).to.deep.equal(['ClockSuspended']);
     });
   }
 
   it('stops no clock against the partner', () => {
     const told = asked().delivered('partnerResponse');
-    expect(told.when({ type: 'Wake', by: DESK }).where({ parties: OVERLAPPING }).settled().claim.clocks).to.have.nested.property(
-      'partnerResponse.state',
-      'running',
-    );
+    expect(
+      told.when({ type: 'Wake', by: DESK }).where({ parties: OVERLAPPING }).settled().claim.clocks,
+    ).to.have.nested.property('partnerResponse.state', 'running');
   });
 
   it('agrees to nothing, and may deny all the same', () => {

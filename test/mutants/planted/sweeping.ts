@@ -54,7 +54,7 @@ export const sweeping: readonly Mutant[] = [
     what: 'Deadlines pass, and nothing happens until somebody opens the claim.',
     rule: 'R44',
     file: 'src/desk/due/processClaim.ts',
-    find: '  await handle(ports, people, id, () => ({ type: \'Wake\', by: DESK, at: ports.clock.now() }));\n',
+    find: "  await handle(ports, people, id, () => ({ type: 'Wake', by: DESK, at: ports.clock.now() }));\n",
     put: '',
     tests: SWEEP,
   },

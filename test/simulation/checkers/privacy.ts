@@ -111,9 +111,7 @@ export function createPrivacyChecker(groundTruth: GroundTruth): Checker {
       for (const person of readers) {
         if (
           of.some(({ claim, audience }) =>
-            ever(person, at, (viewer) =>
-              audience === 'all' ? mayKnow(viewer, claim) : isInsider(viewer, claim),
-            ),
+            ever(person, at, (viewer) => (audience === 'all' ? mayKnow(viewer, claim) : isInsider(viewer, claim))),
           )
         )
           continue;

@@ -56,11 +56,7 @@ export function wordsOf(partner: number, customer: number, reviewer: number): Re
 }
 
 /** Enrols everyone, gives the channels their purposes and most people a chat. */
-export async function importPopulation(
-  ports: ImportPorts,
-  people: People,
-  population: Population,
-): Promise<void> {
+export async function importPopulation(ports: ImportPorts, people: People, population: Population): Promise<void> {
   const numbers = (count: number): readonly number[] => Array.from({ length: count }, (_, index) => index);
   const vendor = { tenantId: TENANTS.vendor };
   await importDirectory(ports, people, {

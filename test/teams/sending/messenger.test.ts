@@ -36,7 +36,13 @@ describe("The desk's messenger", () => {
   };
   const messenger = createTeamsMessenger(connector, cards, RULES);
   const { claim } = submitted();
-  const card: Content = { kind: 'card', claim, reader: { kind: 'audience', audience: 'review' }, now: MONDAY, enrolledAs: 'Contoso' };
+  const card: Content = {
+    kind: 'card',
+    claim,
+    reader: { kind: 'audience', audience: 'review' },
+    now: MONDAY,
+    enrolledAs: 'Contoso',
+  };
   const moved: Content = { kind: 'moved', id: claim.id, to: { address: channel, message } };
 
   beforeEach(() => {

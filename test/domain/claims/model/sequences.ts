@@ -39,10 +39,9 @@ const losing = fc
   .record({ side: fc.constantFrom('partner' as const, 'customer' as const), which: fc.nat(3), back: fc.boolean() })
   .map(({ side, which, back }) => new Lose(side, back ? undefined : pick(LOSSES[side], which)));
 const BARS = ['sidesOverlap', 'customerNotEnrolled', 'contactUnknown', 'contactOfPartner'] as const;
-const barring = fc.oneof(
-  { weight: 3, arbitrary: fc.constant(undefined) },
-  { weight: 1, arbitrary: fc.constantFrom(...BARS) },
-).map((bar) => new Barring(bar));
+const barring = fc
+  .oneof({ weight: 3, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: fc.constantFrom(...BARS) })
+  .map((bar) => new Barring(bar));
 
 /** All that may befall a claim. What is listed twice comes twice as often. */
 export const MOVES: readonly fc.Arbitrary<Move>[] = [

@@ -15,7 +15,18 @@ export interface Book {
 }
 
 type Change = {
-  readonly does: 'start' | 'end' | 'pause' | 'resume' | 'run' | 'stop' | 'remind' | 'escalate' | 'hush' | 'hold' | 'letGo';
+  readonly does:
+    | 'start'
+    | 'end'
+    | 'pause'
+    | 'resume'
+    | 'run'
+    | 'stop'
+    | 'remind'
+    | 'escalate'
+    | 'hush'
+    | 'hold'
+    | 'letGo';
   /** The consent is agreed to: its clock reminds no more (R59). */
   readonly isAgreed?: boolean;
   /** An objection is open: the clock of the consent does not run (R60). */
