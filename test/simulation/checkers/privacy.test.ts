@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { PersonaName } from '../world/personas.ts';
-import { PERSONAS, MPN } from '../world/personas.ts';
+import { PERSONAS, MPN, organisationId } from '../world/personas.ts';
 import { createPrivacyChecker } from './privacy.ts';
 import type { Scenario } from './support/checkerScenario.ts';
 import { answerOf, cardOf, CLAIM, MINUTE, createScenario } from './support/checkerScenario.ts';
@@ -156,6 +156,21 @@ describe('The checker of privacy', () => {
       scenario.passes(11 * MINUTE);
       scenario.shows({ card: cardOf(1) }, { channel: 'review' });
       expect(scenario.problems).to.not.be.empty;
+    });
+
+    it('finds a claim of the new holder of an MPN id in the channel of the former one', () => {
+      const moved = (isSetAnew: boolean): readonly string[] => {
+        const scenario = createScenario(createPrivacyChecker);
+        scenario.created({ mpnId: MPN.moving });
+        scenario.writes('organisation', organisationId('tailspin'), { mpnIds: [MPN.moving] });
+        scenario.channel('tailspin', `mpn:${MPN.moving}`);
+        scenario.writes('organisation', organisationId('fabrikam'), { mpnIds: [MPN.moving] });
+        if (isSetAnew) scenario.channel('tailspin', `mpn:${MPN.moving}`);
+        scenario.shows({ card: cardOf(1) }, { channel: 'tailspin' });
+        return scenario.problems;
+      };
+      expect(moved(false)).to.not.be.empty;
+      expect(moved(true), 'set for the new holder').to.deep.equal([]);
     });
 
     it("knows the channel of an MPN id by the claim's own", () => {

@@ -38,11 +38,11 @@ const HARMLESS: readonly RegExp[] = [
 /** A word that tells of a claim: to whom it may be told. */
 type Word = 'all' | 'insiders';
 
-/** A channel's purpose, from when until when. */
+/** A channel's purpose, until when; of an MPN id, for the organisation that had it when the channel was set. */
 interface Purpose {
-  readonly purpose: string;
   readonly room: string;
   readonly until: number;
+  readonly holder: string | undefined;
 }
 
 /** What a user reads: the texts of one message or answer. */
@@ -63,6 +63,8 @@ export function createPrivacyChecker(groundTruth: GroundTruth): Checker {
   /** Of each word, the claims that it tells of. */
   const words = new Map<string, Map<string, Word>>();
   const channels = new Map<string, Purpose[]>();
+  /** Which organisation has an MPN id now, as far as it was written. */
+  const holders = new Map<string, string>();
   const typedIn = new Map<string, Set<string>>();
   const typedBy = new Map<string, Set<string>>();
   const shownIn = new Map<string, Set<string>>();
@@ -83,7 +85,12 @@ export function createPrivacyChecker(groundTruth: GroundTruth): Checker {
   function channelSet({ id, at, after }: DocumentWritten): void {
     const room = textAt(member(after, 'place'), 'conversationId');
     const before = (channels.get(id) ?? []).map((known) => ({ ...known, until: Math.min(known.until, at) }));
-    channels.set(id, [...before, { purpose: id, room, until: Infinity }]);
+    channels.set(id, [...before, { room, until: Infinity, holder: holders.get(id) }]);
+  }
+
+  function mpnIdsHeld({ id, after }: DocumentWritten): void {
+    const { mpnIds } = after;
+    for (const mpnId of Array.isArray(mpnIds) ? mpnIds : []) holders.set(`mpn:${String(mpnId)}`, id);
   }
 
   /**
@@ -92,7 +99,10 @@ export function createPrivacyChecker(groundTruth: GroundTruth): Checker {
    */
   function isHome(room: string, claim: KnownClaim, at: number): boolean {
     const had = (purpose: string): boolean =>
-      (channels.get(purpose) ?? []).some((known) => known.room === room && known.until >= at - ON_ITS_WAY_MS);
+      (channels.get(purpose) ?? []).some(
+        ({ room: its, until, holder = claim.partner }) =>
+          its === room && until >= at - ON_ITS_WAY_MS && holder === claim.partner,
+      );
     return (claim.wasSubmitted && had('review')) || had(`mpn:${claim.mpnId}`);
   }
 
@@ -158,6 +168,7 @@ export function createPrivacyChecker(groundTruth: GroundTruth): Checker {
     },
     wrote(wrote) {
       if (wrote.kind === 'channel') channelSet(wrote);
+      if (wrote.kind === 'organisation') mpnIdsHeld(wrote);
       return claims.wrote(wrote, learn);
     },
     taken(taken) {

@@ -10,7 +10,7 @@ import { activitiesOf, personalChat } from '../../acceptance/activities.ts';
 import { chanceOf } from '../../support/random.ts';
 import type { Chance } from '../../support/random.ts';
 import { createActivityDelivery } from '../world/activityDelivery.ts';
-import { PERSONAS, CHANNELS, ALL_PERSONAS } from '../world/personas.ts';
+import { PERSONAS, CHANNELS, ALL_PERSONAS, MPN, organisationId, partnerRow } from '../world/personas.ts';
 import type { PersonaName, Rights } from '../world/personas.ts';
 import type { Users } from '../world/users.ts';
 import { createUsers } from '../world/users.ts';
@@ -281,6 +281,22 @@ export async function run(
     until,
     markUncheckable,
     markUncheckableForever,
+    // First from one, then to the other: an MPN id has one holder.
+    moveMpn: async (to) => {
+      const from = to === 'fabrikam' ? 'tailspin' : 'fabrikam';
+      await operator().desk.importDirectory({ partners: [partnerRow(from, false)] });
+      await operator().desk.importDirectory({ partners: [partnerRow(to, true)] });
+    },
+    empowerOperator: async (isEmpowered) => {
+      const { id, rights } = PERSONAS.otto;
+      await operator().people.alter(id as PersonId, (person) => ({
+        ...person,
+        staff: isEmpowered ? [...rights.staff, 'reviewer', 'lead'] : rights.staff,
+        memberships: isEmpowered
+          ? [{ organisation: organisationId('fabrikam') as never, roles: ['incentivesAdmin'] }]
+          : [],
+      }));
+    },
     setRights: async (name, has) => {
       const { staff, member, contact } = PERSONAS[name].rights;
       const { tenantId } = PERSONAS[name];
@@ -354,7 +370,10 @@ async function enrolled({ desk }: DeskProcess, conversations: Conversations, nat
     const seen = readIncoming(
       activities.message(PERSONAS[members[0] as PersonaName], 'here', { in: { channel, team } }),
     );
-    if ('place' in seen) await desk.useChannel(PERSONAS.otto.id as PersonId, purpose, seen.place);
+    if (!('place' in seen)) continue;
+    await desk.useChannel(PERSONAS.otto.id as PersonId, purpose, seen.place);
+    if (purpose === CHANNELS.fabrikam.purpose)
+      await desk.useChannel(PERSONAS.otto.id as PersonId, `mpn:${MPN.moving}`, seen.place);
   }
   for (const by of ALL_PERSONAS) {
     // Some have never heard of the bot.

@@ -5,7 +5,7 @@
 import type { Chance } from '../../support/random.ts';
 import { personalChat } from '../../acceptance/activities.ts';
 import { PERSONAS, CHANNELS, ALL_PERSONAS } from './personas.ts';
-import type { PersonaName } from './personas.ts';
+import type { OrganisationName, PersonaName } from './personas.ts';
 import type { Users } from './users.ts';
 import type { ScheduledFault, Faults } from './faults.ts';
 import type { InstancePool, Instance } from './instances.ts';
@@ -55,6 +55,10 @@ export interface FaultScheduleOptions {
   readonly teams: ReturnType<typeof createTeams>;
   readonly store: SimulatedStore;
   readonly until: number;
+  /** Moves the MPN id that moves to an organisation, as the directory file does. */
+  readonly moveMpn: (to: OrganisationName) => Promise<void>;
+  /** The operator gives themselves the roles of a lead and of a partner's member, or puts them back. */
+  readonly empowerOperator: (isEmpowered: boolean) => Promise<void>;
   /** Gives a person their rights or takes them away, as an operator does. */
   readonly setRights: (name: PersonaName, has: boolean) => Promise<void>;
   /** Exempts a claim from all checks until the returned function is called. */
@@ -74,6 +78,8 @@ export function scheduleFaults({
   teams,
   store,
   until,
+  moveMpn,
+  empowerOperator,
   setRights,
   markUncheckable,
   markUncheckableForever,
@@ -241,6 +247,25 @@ export function scheduleFaults({
     });
     mending.push(give);
     return true;
+  });
+
+  let holder: OrganisationName = 'fabrikam';
+  happen('mpnMoved', (chance) => {
+    holder = holder === 'fabrikam' ? 'tailspin' : 'fabrikam';
+    moveMpn(holder).catch(() => undefined);
+    // Both sides file for it now, whoever has it.
+    for (const by of [PERSONAS.anna, PERSONAS.tomas])
+      for (let act = 0; act < 3; act += 1) scheduler.after(chance.below(DAY), () => users.act(by, chance));
+  });
+  happen('operatorEmpowered', (chance) => {
+    empowerOperator(true).catch(() => undefined);
+    for (let act = 0; act < 12; act += 1)
+      scheduler.after(MINUTE + chance.below(2 * DAY), () => users.act(PERSONAS.otto, chance));
+    const back = (): Promise<void> => empowerOperator(false);
+    scheduler.after(length(chance, 4 * DAY), () => {
+      back().catch(() => undefined);
+    });
+    mending.push(back);
   });
 
   happen('botRemoved', (chance) => {

@@ -65,6 +65,8 @@ const TIMES_PER_RUN = {
   newerSchema: 2,
   poison: 1,
   rightsRevoked: 3,
+  mpnMoved: 2,
+  operatorEmpowered: 1,
   botRemoved: 3,
   channelRemoved: 1,
   messagesDeleted: 2,

@@ -1,5 +1,5 @@
 /** The ground truth that the checkers go by: rights, policies and stored documents, gathered from the run itself. */
-import { PERSONAS, ALL_PERSONAS, ORGANISATIONS } from './personas.ts';
+import { PERSONAS, ALL_PERSONAS, ORGANISATIONS, partnerRow } from './personas.ts';
 import type { OrganisationName, PartnerRole, Rights, StaffRole } from './personas.ts';
 import type { StoredFiles } from './simulatedFiles.ts';
 import { STALE_MS } from './storeClient.ts';
@@ -100,7 +100,7 @@ export function directory(): object {
     ...more,
   });
   return {
-    partners: Object.values(ORGANISATIONS),
+    partners: [partnerRow('fabrikam', true), partnerRow('tailspin', false)],
     customers: [
       { name: 'Contoso', tenantId: PERSONAS.dana.tenantId },
       { name: 'Northwind', tenantId: PERSONAS.nora.tenantId },

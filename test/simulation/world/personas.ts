@@ -10,12 +10,20 @@ export const TENANTS = {
   nowhere: '55555555-5555-4555-8555-555555555555',
   northwind: '66666666-6666-4666-8666-666666666666',
 } as const;
-/** Fabrikam's first MPN id has a channel, its second has none; Tailspin's has a channel. */
-export const MPN = { fabrikam: '1234567', fabrikamSecond: '7654321', tailspin: '5550001' } as const;
+/**
+ * Fabrikam's first MPN id has a channel, its second has none; Tailspin's has a channel. One is Fabrikam's at first, with
+ * the same channel, and moves between the two.
+ */
+export const MPN = { fabrikam: '1234567', fabrikamSecond: '7654321', tailspin: '5550001', moving: '8880001' } as const;
 export const ORGANISATIONS = {
   fabrikam: { tenantId: TENANTS.fabrikam, name: 'Fabrikam', mpnIds: [MPN.fabrikam, MPN.fabrikamSecond] },
   tailspin: { tenantId: TENANTS.tailspin, name: 'Tailspin', mpnIds: [MPN.tailspin] },
 } as const;
+/** A partner organisation as a directory file has it: with the MPN id that moves, or without. */
+export const partnerRow = (name: OrganisationName, hasMoving: boolean): object => ({
+  ...ORGANISATIONS[name],
+  mpnIds: [...ORGANISATIONS[name].mpnIds, ...(hasMoving ? [MPN.moving] : [])],
+});
 export type OrganisationName = keyof typeof ORGANISATIONS;
 /** The product's id of a partner organisation. */
 export const organisationId = (name: OrganisationName): string => `partner:${ORGANISATIONS[name].tenantId}`;

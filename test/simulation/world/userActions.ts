@@ -83,7 +83,9 @@ export function createWords(): Words {
 /** The form of a new claim, complete, on one of two customers. */
 export function newClaim(by: SimulatedPersona, number: number, chance: Chance): Json {
   const isTailspin = by.tenantId === TENANTS.tailspin;
-  const mpnId = isTailspin ? MPN.tailspin : chance.pick([MPN.fabrikam, MPN.fabrikamSecond]);
+  const mpnId = chance.pick(
+    isTailspin ? [MPN.tailspin, MPN.tailspin, MPN.moving] : [MPN.fabrikam, MPN.fabrikamSecond, MPN.moving],
+  );
   const contact = chance.pick([PERSONAS.dana, PERSONAS.dana, PERSONAS.nora]);
   const [kind, products] = chance.pick([
     ['businessApplications/usage', 'd365-sales,power-bi'],

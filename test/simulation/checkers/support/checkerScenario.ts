@@ -120,6 +120,11 @@ export function createScenario<Opened extends Checker>(open: (groundTruth: Groun
       at += SECOND;
       write('claim', claim, { ...bodies.get(`claim ${claim}`), ...changes });
     },
+    /** An operator writes a document. */
+    writes(kind: string, id: string, body: Json): void {
+      at += SECOND;
+      write(kind, id, body, { by: 'operator#1' });
+    },
     channel(name: keyof typeof CHANNELS, purpose: string = CHANNELS[name].purpose): void {
       at += SECOND;
       write('channel', purpose, { purpose, place: { conversationId: CHANNELS[name].channel } }, { by: 'operator#1' });

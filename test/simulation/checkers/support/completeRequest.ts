@@ -74,7 +74,10 @@ export function isComplete(command: Effective, data: Json, viewer: Viewer, claim
   }
 }
 
-/** The MPN id is one of their organisation, and the customer is not the partner itself (R3, R10). */
+/**
+ * The MPN id is one of their organisation, and the customer is not the partner itself (R3, R10). Of the one that moves
+ * nothing is expected here: who has it when it is decided is not known.
+ */
 function isTheirs({ person, rights }: Viewer, { fields }: ClaimState): boolean {
   const own: readonly string[] = rights.member ? ORGANISATIONS[rights.member.of].mpnIds : [];
   return own.includes(String(fields['mpnId'])) && !person.startsWith(`${String(fields['customerTenantId'])}/`);
