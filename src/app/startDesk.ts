@@ -170,6 +170,8 @@ function worldOf(
     pause: (ms) => pause(ms),
     settings: {
       operators: config.operators,
+      programmeTenants: config.programmeTenants,
+      separateDuties: config.separateDuties,
       defaultLanguage: config.defaultLanguage,
       linkMinutes: config.linkMinutes,
       maxPoeBytes: config.poe.maxBytes,

@@ -42,6 +42,8 @@ export const openDesk: Open = async (line, { json, yes, by }) => {
     pause: (ms) => pause(ms),
     settings: {
       operators: config.operators,
+      programmeTenants: config.programmeTenants,
+      separateDuties: config.separateDuties,
       defaultLanguage: config.defaultLanguage,
       linkMinutes: config.linkMinutes,
       maxPoeBytes: config.poe.maxBytes,

@@ -32,6 +32,10 @@ export interface Config {
   readonly dataDir: string;
   /** Who may use the operator's commands (R4). */
   readonly operators: readonly PersonId[];
+  /** The tenants of which staff may be; none: of any (R5). */
+  readonly programmeTenants: readonly string[];
+  /** Approving and assessing a claim are two people, and an operator is neither (R5). */
+  readonly separateDuties: boolean;
   /** A JSON file of organisations and people, imported at start. Whether it is there shows when it is read. */
   readonly directoryFile?: string;
   readonly defaultLanguage: Language;
@@ -86,6 +90,12 @@ const VARIABLES = {
     'not-a-person',
     'Give each operator as tenantId/aadObjectId, two GUIDs, and put commas between them.',
   ).optional(),
+  PROGRAMME_TENANTS: listOf(
+    isGuid,
+    'not-a-guid',
+    'Give each tenant by its id, a GUID, and put commas between them, or leave it out for staff of any tenant.',
+  ).optional(),
+  SEPARATE_DUTIES: oneOf(['on', 'off'], 'off').default('off'),
   DIRECTORY_FILE: text().optional(),
   DEFAULT_LANGUAGE: oneOf(LANGUAGES, 'en').default('en'),
   POLICY: oneOf(Object.keys(POLICIES), '2020').default('2020'),
@@ -121,7 +131,8 @@ export const SETTINGS = z
   .superRefine(between(checkAzure), ALWAYS)
   .superRefine(between(checkHost), ALWAYS)
   .superRefine(between(checkPublicUrl), ALWAYS)
-  .superRefine(between(checkLinkKey), ALWAYS);
+  .superRefine(between(checkLinkKey), ALWAYS)
+  .superRefine(between(checkOperators), ALWAYS);
 
 type Settings = z.output<z.ZodObject<typeof VARIABLES>>;
 
@@ -156,6 +167,8 @@ function configOf(settings: Settings): Config {
     publicUrl: settings.PUBLIC_URL ?? `http://${isIPv6(host) ? `[${host}]` : host}:${port}`,
     dataDir: settings.DATA_DIR,
     operators: (settings.OPERATORS ?? []) as readonly PersonId[],
+    programmeTenants: settings.PROGRAMME_TENANTS ?? [],
+    separateDuties: settings.SEPARATE_DUTIES === 'on',
     ...(settings.DIRECTORY_FILE !== undefined && { directoryFile: settings.DIRECTORY_FILE }),
     defaultLanguage: settings.DEFAULT_LANGUAGE,
     policy: settings.POLICY,
@@ -224,5 +237,18 @@ function checkLinkKey(given: Given<Settings>): void {
     'missing',
     "is not set. Give every instance the same 32 or more random characters: a key of each instance's own " +
       'would make the links of the others useless.',
+  );
+}
+
+/** Operators are staff: of the programme's tenants where these are named (R5). */
+function checkOperators(given: Given<Settings>): void {
+  const tenants = given.value('PROGRAMME_TENANTS') ?? [];
+  const outside = (given.value('OPERATORS') ?? []).find((id) => !tenants.includes(id.split('/')[0] ?? ''));
+  if (tenants.length === 0 || outside === undefined) return;
+  given.refuse(
+    'OPERATORS',
+    'unknown-value',
+    `has the entry ${quoted(outside)}, whose tenant is none of PROGRAMME_TENANTS. ` +
+      'Name that tenant there too, or take the operator out.',
   );
 }

@@ -16,7 +16,7 @@ import type { EnrolmentChoices, EnrolmentKind, EnrolmentUnconfirmed } from './di
 import { createOperatorDesk } from './directory/operators.ts';
 import type { Place } from './directory/people.ts';
 import { settleMoves } from './directory/moves.ts';
-import { openJournals } from './directory/openJournals.ts';
+import { prepareDirectory } from './directory/prepareDirectory.ts';
 import { createPeople } from './directory/people.ts';
 import type { SweepResult } from './due/sweep.ts';
 import { lookAtSides } from './due/lookAtSides.ts';
@@ -216,7 +216,7 @@ export function createDesk(world: World): Desk {
     channelLost: (place) => channels.lost(place),
     teamJoined: (teamId) => channels.teamJoined(teamId),
     once: (message, work) => inbox.once(message, work),
-    prepare: () => openJournals(world, people),
+    prepare: () => prepareDirectory(world, people, announce),
     async sweep() {
       const swept = await sweep(world, people, closing.signal);
       await announceDue();

@@ -56,6 +56,8 @@ export interface ScenarioOptions {
 
 const DIRECTORY_SETTINGS = {
   operators: [],
+  programmeTenants: [],
+  separateDuties: false,
   defaultLanguage: 'en',
   linkMinutes: 30,
   maxPoeBytes: 1,

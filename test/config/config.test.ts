@@ -49,6 +49,8 @@ describe('the configuration', () => {
       publicUrl: 'http://127.0.0.1:3978',
       dataDir: '.data',
       operators: [],
+      programmeTenants: [],
+      separateDuties: false,
       defaultLanguage: 'en',
       policy: '2020',
       linkMinutes: 30,
@@ -72,6 +74,8 @@ describe('the configuration', () => {
         DATA_DIR: 'kept',
         DIRECTORY_FILE: 'people.json',
         OPERATORS: `${TENANT}/${PERSON}`,
+        PROGRAMME_TENANTS: TENANT.toUpperCase(),
+        SEPARATE_DUTIES: 'on',
         DEFAULT_LANGUAGE: 'tr',
         POLICY: '2020',
         LINK_KEY: linkKey,
@@ -94,6 +98,8 @@ describe('the configuration', () => {
       dataDir: 'kept',
       directoryFile: 'people.json',
       operators: [`${TENANT}/${PERSON}`],
+      programmeTenants: [TENANT],
+      separateDuties: true,
       defaultLanguage: 'tr',
       policy: '2020',
       linkKey,
@@ -125,6 +131,14 @@ describe('the configuration', () => {
     expect(readConfig({ OPERATORS: operators }).operators).to.deep.equal([`${TENANT}/${PERSON}`]);
   });
 
+  it('refuses an operator of a tenant that is none of the programme', () => {
+    const other = '99999999-9999-4999-8999-999999999999';
+    const env = { OPERATORS: `${TENANT}/${PERSON}`, PROGRAMME_TENANTS: other };
+    expect(refusalOf(env).problems).to.have.length(1);
+    expect(refusalOf(env).message).to.include('OPERATORS').and.include('none of PROGRAMME_TENANTS');
+    expect(readConfig({ ...env, PROGRAMME_TENANTS: `${other}, ${TENANT}` }).programmeTenants).to.have.length(2);
+  });
+
   const refused: readonly (readonly [variable: string, value: string, code: ConfigProblemKind, says: string])[] = [
     ['PORT', 'http', 'not-a-number', 'from 1 to 65535'],
     ['PORT', '3978.5', 'not-a-number', 'from 1 to 65535'],
@@ -140,6 +154,8 @@ describe('the configuration', () => {
     ['MICROSOFT_APP_TYPE', 'Multitenant', 'unknown-value', 'SingleTenant, UserAssignedMSI, MultiTenant'],
     ['MICROSOFT_APP_TENANT_ID', 'contoso.com', 'not-a-guid', 'tenant'],
     ['ALLOWED_TENANTS', '*', 'not-a-guid', 'GUIDs, with commas between them'],
+    ['PROGRAMME_TENANTS', 'contoso.com', 'not-a-guid', 'put commas between them'],
+    ['SEPARATE_DUTIES', 'yes', 'unknown-value', 'on, off'],
     ['CLOUD', 'china', 'unknown-value', 'public, usGovernment'],
     ['AZURE_CLIENT_ID', 'me', 'not-a-guid', 'managed identity'],
     ['COSMOS_ENDPOINT', 'account', 'not-a-url', 'to keep everything on this machine'],

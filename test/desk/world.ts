@@ -164,6 +164,8 @@ export async function openWorld(options: Options = {}) {
     pause: () => Promise.resolve(),
     settings: {
       operators: [WHO.ops],
+      programmeTenants: [],
+      separateDuties: false,
       defaultLanguage: 'en',
       linkMinutes: 30,
       maxPoeBytes: 1000,

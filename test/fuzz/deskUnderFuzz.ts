@@ -86,6 +86,8 @@ export async function openDeskUnderFuzz() {
     pause: () => Promise.resolve(),
     settings: {
       operators: [OPERATORS],
+      programmeTenants: [],
+      separateDuties: false,
       defaultLanguage: 'en',
       linkMinutes: 30,
       maxPoeBytes: 200_000,

@@ -180,6 +180,8 @@ export const REFUSALS: { readonly [Code in RefusalCode]: Extract<Refusal, { code
   ownRejection: { code: 'ownRejection' },
   sidesOverlap: { code: 'sidesOverlap' },
   consentOfPartner: { code: 'consentOfPartner' },
+  dutiesSeparate: { code: 'dutiesSeparate' },
+  operatorDecidesNot: { code: 'operatorDecidesNot' },
   wrongStage: { code: 'wrongStage', stage: 'ConsentOpen', changes: [change] },
   stale: { code: 'stale', changes: [change] },
   editConflict: {
@@ -262,6 +264,7 @@ export const FORM_PROBLEMS: Readonly<Record<FormProblem, FormField>> = {
   notAnEmail: 'email',
   unknownOrganisation: 'organisation',
   unknownRole: 'roles',
+  notOfProgramme: 'tenantId',
 };
 
 export const PACIFIC = 'America/Los_Angeles';

@@ -22,7 +22,8 @@ export type FormProblem =
   | 'mpnIdTaken'
   | 'notAnEmail'
   | 'unknownOrganisation'
-  | 'unknownRole';
+  | 'unknownRole'
+  | 'notOfProgramme';
 
 interface Problem {
   readonly field: FormField;
@@ -55,7 +56,7 @@ export interface OrganisationEnrolled extends Enrolled {
 export type EnrolmentResult = PersonEnrolled | OrganisationEnrolled | EnrolmentRefused;
 
 /** What enrolment reads and writes of all that the desk knows of people. */
-export type Register = Pick<People, 'organisation' | 'holdersOfMpn' | 'saveOrganisation' | 'alter'>;
+export type Register = Pick<People, 'organisation' | 'holdersOfMpn' | 'isOfProgramme' | 'saveOrganisation' | 'alter'>;
 const MAX_LISTED = 50;
 
 /**
@@ -126,11 +127,16 @@ export function createEnrolment(people: Register, by: RightsActor) {
     }));
   }
 
-  /** The vendor's people. The roles are all that the person has from now on; none takes all away. */
+  /**
+   * The vendor's people, of the programme's tenants (R5). The roles are all that the person has from now on; none takes
+   * all away.
+   */
   async function staff(form: Form): Promise<PersonEnrolled | EnrolmentRefused> {
     const problems: Problem[] = [];
     const who = person(form, problems);
     const roles = known<StaffRole>(form['roles'], STAFF_ROLES, problems);
+    if (problems.length === 0 && roles.length > 0 && !people.isOfProgramme(who.tenantId))
+      problems.push({ field: 'tenantId', problem: 'notOfProgramme' });
     if (problems.length > 0) return { ok: false, problems };
     return enrol(who, (known) => ({ ...known, staff: roles }));
   }

@@ -3,7 +3,7 @@ import { DeskError } from '../../domain/deskError.ts';
 import type { OrganisationId, PersonId } from '../../domain/claims/values.ts';
 import type { World } from '../ports/world.ts';
 import { isGuid, isMpnId } from '../../domain/claims/fields.ts';
-import type { EnrolmentResult, Form, Register } from './enrolment.ts';
+import type { EnrolmentResult, Form, FormProblem, Register } from './enrolment.ts';
 import { createEnrolment } from './enrolment.ts';
 import type { Channel, People, Place } from './people.ts';
 import { channelSet, holderIn, personId } from './people.ts';
@@ -132,13 +132,18 @@ async function enrolAll(
       if (!enrolled.ok)
         throw new DirectoryError(
           'directory.invalid',
-          `${name}[${index}]: ${enrolled.problems.map(({ field, problem }) => `${field} ${problem}`).join(', ')}`,
+          `${name}[${index}]: ${enrolled.problems.map(({ field, problem }) => `${field} ${EXPLAINED[problem] ?? problem}`).join(', ')}`,
         );
       resumedKeys.push(...enrolled.resumedKeys);
     }
   }
   return resumedKeys;
 }
+
+/** What the word for a problem does not say by itself. */
+const EXPLAINED: Readonly<Partial<Record<FormProblem, string>>> = {
+  notOfProgramme: 'notOfProgramme: staff are people of the tenants in PROGRAMME_TENANTS',
+};
 
 /** In a file a member's organisation is named by its tenant. */
 function memberForm(form: Form): Form {

@@ -157,6 +157,10 @@ export function createPeople(ports: PeoplePorts) {
   /** The person with an id: as known, or one without any role. Writes nothing. */
   const personOf = async (id: PersonId): Promise<Person> => (await find(id)) ?? unknownPerson(id);
 
+  /** Whether people of a tenant may be staff (R5). */
+  const isOfProgramme = (tenantId: string): boolean =>
+    settings.programmeTenants.length === 0 || settings.programmeTenants.includes(tenantId);
+
   /** The facts that permission needs, read now. A person who is not known is a member of nothing. */
   async function memberOf(person: Person): Promise<Member> {
     const memberships = [];
@@ -171,10 +175,11 @@ export function createPeople(ports: PeoplePorts) {
         });
     }
     const home = await byKey<Organisation>(ORGANISATION, 'tenant', person.tenantId);
-    const staff =
+    const given =
       settings.operators.includes(person.id) && !person.staff.includes('operator')
         ? [...person.staff, 'operator' as const]
         : person.staff;
+    const staff = isOfProgramme(person.tenantId) ? given : [];
     return {
       kind: 'person',
       id: person.id,
@@ -185,6 +190,7 @@ export function createPeople(ports: PeoplePorts) {
       memberships,
       homeOrganisations: home.filter((one) => one.kind === 'partner').map((one) => one.id),
       contactOf: person.contactOf,
+      ...(settings.separateDuties && { separateDuties: true }),
     };
   }
 
@@ -197,7 +203,15 @@ export function createPeople(ports: PeoplePorts) {
       const found = email === '' ? [] : await byKey<Person>(PERSON, 'email', emailKey(tenantId, email));
       return found.find((person) => person.chat && !person.unreachable) ?? found[0];
     },
-    withRole: (role: StaffRole): Promise<readonly Person[]> => byKey<Person>(PERSON, 'staff', role),
+    /** Those who have a role that counts. */
+    withRole: async (role: StaffRole): Promise<readonly Person[]> =>
+      (await byKey<Person>(PERSON, 'staff', role)).filter((person) => isOfProgramme(person.tenantId)),
+    /** Those who have a role that does not count, because they are of none of the programme's tenants. */
+    withRoleOutside: async (role: StaffRole): Promise<readonly Person[]> =>
+      (await byKey<Person>(PERSON, 'staff', role)).filter((person) => !isOfProgramme(person.tenantId)),
+    isOfProgramme,
+    /** The operators by the settings, as they were journaled last. */
+    operatorsByConfiguration: (): Promise<readonly Person[]> => byKey<Person>(PERSON, 'configured', 'operator'),
     async organisations(kind: Organisation['kind']): Promise<readonly Organisation[]> {
       const page = await documents.find<Organisation>({ kind: ORGANISATION, name: 'kind', value: kind, limit: ALL });
       return page.documents.map(({ body }) => body).filter((body) => isKnownSchema(ORGANISATION, body));
@@ -385,6 +399,7 @@ function personKeys(person: StoredPerson): readonly Key[] {
     ...(person.customersEver ?? []).map((value) => ({ name: 'ofCustomer', value })),
     ...(person.email === '' ? [] : [{ name: 'email', value: emailKey(person.tenantId, person.email) }]),
     ...person.staff.map((role) => ({ name: 'staff', value: role })),
+    ...(person.operatorByConfiguration ? [{ name: 'configured', value: 'operator' }] : []),
     ...(person.seenAt === undefined ? [] : [{ name: 'seen', value: '', sort: person.seenAt }]),
   ];
 }

@@ -28,6 +28,10 @@ export interface World {
   readonly settings: {
     /** `tenantId/objectId` of the operators by configuration (R4). */
     readonly operators: readonly string[];
+    /** The tenants of which staff may be; none: of any (R5). */
+    readonly programmeTenants: readonly string[];
+    /** Approving and assessing are two people, and an operator is neither (R5). */
+    readonly separateDuties: boolean;
     readonly defaultLanguage: Language;
     readonly linkMinutes: number;
     readonly maxPoeBytes: number;

@@ -37,6 +37,8 @@ export interface Member {
   readonly homeOrganisations: readonly OrganisationId[];
   /** Tenants whose organisation enrolled this person as a contact (R3). */
   readonly contactOf: readonly string[];
+  /** The programme asks that approving and assessing are two people, and that an operator is neither (R5). */
+  readonly separateDuties?: true;
 }
 
 /** The desk itself: clocks and deliveries. */
@@ -144,6 +146,27 @@ export function mayHandle(member: Member, claim: Claim): Denied {
   return canHandOn || claim.status !== 'Rejected' ? mayReview(member, claim) : mayDecideDispute(member, claim);
 }
 
+/** Who may approve: as for any decision, and by a policy not who assessed the claim, nor an operator (R5, R20). */
+export function mayApprove(actor: Actor, claim: Claim): Denied {
+  return mayDecide(actor, claim) ?? dutiesDenial(actor, assessorsOf(claim));
+}
+
+/** To overturn is to approve (R5, R28). */
+export function mayOverturn(actor: Actor, claim: Claim): Denied {
+  return mayDecideDispute(actor, claim) ?? dutiesDenial(actor, assessorsOf(claim));
+}
+
+function assessorsOf(claim: Claim): readonly Party[] {
+  return claim.assessment?.outcomes.map(({ by }) => by) ?? [];
+}
+
+/** R5, where the programme asks for it: `others` did the other of the two duties. */
+function dutiesDenial(actor: Actor, others: readonly Party[]): Denied {
+  if (actor.kind !== 'person' || !actor.separateDuties) return undefined;
+  if (isOperator(actor)) return { code: 'operatorDecidesNot' };
+  return others.some(({ id }) => id === actor.id) ? { code: 'dutiesSeparate' } : undefined;
+}
+
 /** A contact of the customer (R3, R24, R60). */
 export function mayDeny(actor: Actor, claim: Claim): Denied {
   return actor.kind === 'person' && isCustomerContact(actor, claim) ? undefined : { code: 'customerContactOnly' };
@@ -167,10 +190,14 @@ export function mayComment(actor: Actor, claim: Claim): Denied {
   return mayActAsPartner(actor, claim);
 }
 
-/** The assessor reports and corrects the outcomes; a lead is none unless given that role too (R53). */
+/**
+ * The assessor reports and corrects the outcomes; a lead is none unless given that role too (R53), and by a policy not
+ * who approved the claim (R5).
+ */
 export function mayReport(actor: Actor, claim: Claim): Denied {
   if (actor.kind !== 'person' || !actor.staff.includes('assessor')) return { code: 'assessorOnly' };
-  return belongsToParty(actor, claim) ? { code: 'ownOrganisation' } : undefined;
+  if (belongsToParty(actor, claim)) return { code: 'ownOrganisation' };
+  return dutiesDenial(actor, claim.approval ? [claim.approval.by] : []);
 }
 
 /** Everyone who reads the claim as a partner member or at the vendor may follow or mute it (R47). */

@@ -38,6 +38,10 @@ export type Refusal =
   | { readonly code: 'consentOfPartner' }
   /** Who rejected a claim does not decide its dispute (R5). */
   | { readonly code: 'ownRejection' }
+  /** By the programme's policy who approves a claim does not assess it, and the other way round (R5). */
+  | { readonly code: 'dutiesSeparate' }
+  /** By the programme's policy an operator neither approves nor assesses (R5). */
+  | { readonly code: 'operatorDecidesNot' }
   /** The claim is in another state than the command needs. */
   | { readonly code: 'wrongStage'; readonly stage: Stage; readonly changes: readonly Change[] }
   /** The card was older than what happened (R57). */

@@ -34,6 +34,8 @@ export function refusalNote(refusal: Refusal, view: ClaimView | undefined, speec
     case 'assessorOnly':
     case 'ownOrganisation':
     case 'ownRejection':
+    case 'dutiesSeparate':
+    case 'operatorDecidesNot':
       return sentences(because(), stateNote(view, speech), insteadNote(view, speech));
     case 'assigneeOrLeadOnly':
       return sentences(

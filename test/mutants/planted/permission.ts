@@ -119,4 +119,22 @@ export const permission: readonly Mutant[] = [
     put: 'undefined',
     tests: WHO,
   },
+  {
+    name: 'approver-assesses',
+    what: 'Who approved a claim assesses it, although the programme wants two people.',
+    rule: 'R5',
+    file: FILE,
+    find: 'return dutiesDenial(actor, claim.approval ? [claim.approval.by] : []);',
+    put: 'return dutiesDenial(actor, []);',
+    tests: ['test/domain/claims/separateDuties.test.ts'],
+  },
+  {
+    name: 'staff-of-anywhere',
+    what: 'A reviewer of a tenant outside the programme goes on deciding.',
+    rule: 'R5',
+    file: 'src/desk/directory/people.ts',
+    find: 'const staff = isOfProgramme(person.tenantId) ? given : [];',
+    put: 'const staff = isOfProgramme(person.tenantId) ? given : person.staff;',
+    tests: ['test/desk/directory/programmeTenants.test.ts'],
+  },
 ];

@@ -111,6 +111,8 @@ export function openInstance({
     links: createImmediateLinkSigner('the desk of the outage'),
     settings: {
       operators: [],
+      programmeTenants: [],
+      separateDuties: false,
       defaultLanguage: 'en',
       linkMinutes: 60,
       maxPoeBytes: 10_000,

@@ -171,6 +171,8 @@ async function made(
     securityLog: silentSecurityLog,
     settings: {
       operators: [],
+      programmeTenants: [],
+      separateDuties: false,
       defaultLanguage: 'en',
       linkMinutes: 60,
       maxPoeBytes: 10_000,

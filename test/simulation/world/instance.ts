@@ -227,6 +227,8 @@ export function startProcess(
     pause,
     settings: {
       operators: [],
+      programmeTenants: [],
+      separateDuties: false,
       defaultLanguage: 'en',
       linkMinutes: 60,
       maxPoeBytes: 10_000,

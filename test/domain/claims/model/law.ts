@@ -32,6 +32,10 @@ export interface Relation {
   readonly assignee: boolean;
   /** The reviewer who gave the rejection that is in force (R5). */
   readonly rejecter: boolean;
+  /** The programme asks for separate duties (R5); then also who approved the claim, and who reported an outcome. */
+  readonly separateDuties?: boolean;
+  readonly approver?: boolean;
+  readonly reporter?: boolean;
 }
 
 /** What a claim has been through, as far as sight depends on it (R6). */
@@ -84,6 +88,19 @@ export const REVIEWER_NOT_REJECTER: Right = {
   sides: ['review'],
   denial: (relation) => asReviewer(relation) ?? (relation.rejecter ? 'ownRejection' : undefined),
 };
+/** R5: to approve and to assess are for two people where the programme asks for it, and for no operator. */
+const duty = (right: Right, other: 'approver' | 'reporter'): Right => ({
+  sides: right.sides,
+  denial: (relation) =>
+    right.denial(relation) ??
+    (!relation.separateDuties
+      ? undefined
+      : relation.operator
+        ? 'operatorDecidesNot'
+        : relation[other]
+          ? 'dutiesSeparate'
+          : undefined),
+});
 /** R3. */
 const CONTACT: Right = {
   sides: ['customer'],
@@ -225,7 +242,7 @@ export const LAW: Readonly<Record<CommandType, Row>> = {
   },
   ApproveClaim: {
     rule: 'R20',
-    who: ASSIGNEE_OR_LEAD,
+    who: duty(ASSIGNEE_OR_LEAD, 'reporter'),
     from: ['UnderReview'],
     decides: true,
     outcomes: [{ type: 'ClaimApproved', to: 'ConsentOpen', outdates: 'status' }],
@@ -285,7 +302,7 @@ export const LAW: Readonly<Record<CommandType, Row>> = {
   },
   OverturnRejection: {
     rule: 'R28',
-    who: REVIEWER_NOT_REJECTER,
+    who: duty(REVIEWER_NOT_REJECTER, 'reporter'),
     from: ['Disputed'],
     decides: true,
     outcomes: [{ type: 'DisputeOverturned', to: 'ConsentOpen', outdates: 'status' }],
@@ -300,7 +317,7 @@ export const LAW: Readonly<Record<CommandType, Row>> = {
   },
   ReportAssessment: {
     rule: 'R53',
-    who: ASSESSOR,
+    who: duty(ASSESSOR, 'approver'),
     from: ['ConsentPassed'],
     outcomes: [{ type: 'AssessmentReported' }, { type: 'AssessmentCorrected' }],
   },
