@@ -25,8 +25,8 @@ export const claims: readonly Mutant[] = [
     what: 'Approve counts from any card, however old.',
     rule: 'R57',
     file: 'src/domain/claims/decide.ts',
-    find: "ApproveClaim: { may: mayDecide, stages: ['UnderReview'], counts: seen }",
-    put: "ApproveClaim: { may: mayDecide, stages: ['UnderReview'] }",
+    find: "ApproveClaim: { may: mayApprove, stages: ['UnderReview'], counts: seen }",
+    put: "ApproveClaim: { may: mayApprove, stages: ['UnderReview'] }",
     tests: ['test/domain/claims/stale.test.ts'],
   },
   {
