@@ -19,6 +19,7 @@ export function createRehearsal(people: Register & Pick<People, 'personOf'>): Re
     changes: () => [...persons.values()],
     register: {
       organisation: async (id) => organisations.get(id) ?? people.organisation(id),
+      isOfProgramme: (tenantId) => people.isOfProgramme(tenantId),
       async holdersOfMpn(mpnId) {
         const rehearsed = [...organisations.values()].filter((one) => one.mpnIds.includes(mpnId));
         const stored = await people.holdersOfMpn(mpnId);
