@@ -70,21 +70,19 @@ async function channel(people: People, purpose: string, audience: 'review' | 'pa
  */
 async function partner(people: People, claim: Claim, starts: boolean): Promise<Resolved> {
   const { id: organisation } = claim.partner;
-  const members = (await membersOf(people, organisation)).filter((person) => isActingFor(person, organisation));
-  if (starts && members.length === 0)
-    return { kind: 'unreachable', reason: 'noMember', waitsFor: memberKey(organisation) };
+  const acting = (await membersOf(people, organisation)).filter((person) => isActingFor(person, organisation));
+  const waitsFor = memberKey(organisation);
+  if (starts && acting.length === 0) return { kind: 'unreachable', reason: 'noMember', waitsFor };
   const purpose = partnerPurpose(claim);
   const set = claim.submittedAt === undefined ? undefined : await people.channel(purpose);
   if (set && (await people.readersOf(set)) === organisation) return channel(people, purpose, 'partner');
-  const { id } = claim.filedBy;
-  const filer = await people.personOf(id);
-  const isMember = isMemberOf(filer, organisation);
-  const inPlace = members.find(isReachable);
-  if (claim.submittedAt !== undefined && inPlace && !(isMember && isReachable(filer)))
-    return one(people, inPlace.id, 'partner');
-  return isMember
-    ? one(people, id, 'partner')
-    : { kind: 'unreachable', reason: 'noMember', waitsFor: memberKey(organisation) };
+  const filer = await people.personOf(claim.filedBy.id);
+  const isTold = starts ? isActingFor(filer, organisation) : isMemberOf(filer, organisation);
+  const inPlace = isTold && isReachable(filer) ? undefined : acting.find(isReachable);
+  if (inPlace && claim.submittedAt !== undefined) return one(people, inPlace.id, 'partner');
+  if (isTold) return one(people, filer.id, 'partner');
+  const [other] = acting;
+  return { kind: 'unreachable', reason: other ? (other.unreachable ?? 'neverWrote') : 'noMember', waitsFor };
 }
 
 /** The contact whom the claim names, or another in their place, if a consent of theirs would count (R3, R5). */

@@ -113,7 +113,7 @@ const REFUSALS: readonly RefusalCode[] = [
 const EVENTS_AFTER_CREATION = EVENT_TYPES.filter((type) => type !== 'ClaimCreated');
 
 describe('the lifecycle against a model of it (R1-R46, R51, R53, R57, R59, R60)', function () {
-  this.timeout(Math.max(60_000, RUNS * 60));
+  this.timeout(Math.max(60_000, RUNS * 120));
 
   for (const role of ROLES) {
     it(`${role} creates a claim for an own MPN id, or is refused with the reason (R10)`, () => {

@@ -8,6 +8,7 @@ import { files } from './files.ts';
 import { handling } from './handling.ts';
 import { permission } from './permission.ts';
 import { proof } from './proof.ts';
+import { sides } from './sides.ts';
 import { stores } from './stores.ts';
 import { sweeping } from './sweeping.ts';
 import { teams } from './teams.ts';
@@ -21,6 +22,7 @@ export const ROOMS: Readonly<Record<string, readonly Mutant[]>> = {
   claims,
   consent,
   permission,
+  sides,
   handling,
   telling,
   sweeping,

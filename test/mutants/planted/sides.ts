@@ -1,0 +1,98 @@
+/** Both sides of a claim: who is on which, and against whom no deadline may run (R3, R5, R45). */
+import type { Mutant } from '../mutant.ts';
+
+const RULES = ['test/domain/claims/standing.test.ts'];
+const DESK = ['test/desk/sides.test.ts'];
+
+export const sides: readonly Mutant[] = [
+  {
+    name: 'clock-against-no-one',
+    what: 'A consent passes while the customer has no contact any more.',
+    rule: 'R45',
+    file: 'src/domain/claims/dueClocks.ts',
+    find: 'from < running.dueAt && from <= now && until > since',
+    put: 'from < since && from <= now && until > running.dueAt',
+    tests: [...RULES, ...DESK],
+  },
+  {
+    name: 'stopped-by-the-sweep',
+    what: 'Whether a deadline counts depends on whether a sweep looked while no one could act.',
+    rule: 'R45',
+    file: 'src/domain/claims/dueClocks.ts',
+    find: 'from < running.dueAt && from <= now && until > since',
+    put: 'from < running.dueAt && from <= now && until > now',
+    tests: [...RULES, ...DESK],
+  },
+  {
+    name: 'absence-of-the-other-side',
+    what: "A partner that is away stops the customer's period.",
+    rule: 'R45',
+    file: 'src/domain/claims/standing.ts',
+    find: "case 'consent':\n      return 'customer';",
+    put: "case 'consent':\n      return 'partner';",
+    tests: RULES,
+  },
+  {
+    name: 'partner-approved-as-customer',
+    what: 'A claim is approved whose customer is a tenant of the partner.',
+    rule: 'R5',
+    file: 'src/domain/claims/review.ts',
+    find: 'if (sidesOverlap(claim, command.parties))',
+    put: 'if (command.parties.partnerTenants.length < 0)',
+    tests: RULES,
+  },
+  {
+    name: 'members-are-no-side',
+    what: "The tenants of the partner's guests count as the customer's.",
+    rule: 'R5',
+    file: 'src/desk/directory/sides.ts',
+    find: 'partner ? [partner.tenantId, ...tenants] : tenants',
+    put: 'partner ? [partner.tenantId] : tenants',
+    tests: DESK,
+  },
+  {
+    name: 'consent-of-the-partner-counts',
+    what: 'A consent notice that reached a member of the partner starts the period.',
+    rule: 'R5',
+    file: 'src/domain/claims/decide.ts',
+    find: "const bar = clock === 'consent' ? consentBar(claim, command.parties) : undefined;",
+    put: "const bar = clock === 'reviewStart' ? consentBar(claim, command.parties) : undefined;",
+    tests: RULES,
+  },
+  {
+    name: 'confirmed-by-anyone',
+    what: "What one operator confirmed counts as another's confirmation.",
+    rule: 'R45',
+    file: 'src/desk/directory/operators.ts',
+    find: 'canonical([operator, what, asked, clocks])',
+    put: 'canonical([what, asked, clocks])',
+    tests: DESK,
+  },
+  {
+    name: 'file-takes-the-last-away',
+    what: 'A row of the directory file stops deadlines without a word.',
+    rule: 'R45',
+    file: 'src/desk/directory/importDirectory.ts',
+    find: "clocks.length === 0 || form['stopsClocks'] === true",
+    put: "clocks.length === 0 || form['stopsClocks'] !== false",
+    tests: DESK,
+  },
+  {
+    name: 'barred-lead-is-told',
+    what: 'A lead who belongs to the partner is asked to hurry its claim.',
+    rule: 'R5',
+    file: 'src/desk/outbox/recipients.ts',
+    find: 'if (!mayHandle(await people.memberOf(person), claim)) able.push(person);',
+    put: 'if (!mayHandle(await people.memberOf(person), claim) || person.id !== claim.assignee?.id) able.push(person);',
+    tests: DESK,
+  },
+  {
+    name: 'change-forgotten-in-a-crash',
+    what: 'After a crash the card says for days that a deadline runs which no one can meet.',
+    rule: 'R45',
+    file: 'src/desk/directory/operators.ts',
+    find: 'const sides = [...new Set(changes.flatMap(sidesChangedBy))];\n      await announceSideChange(ports, sides);',
+    put: 'const sides = [...new Set(changes.flatMap(sidesChangedBy))];',
+    tests: DESK,
+  },
+];
