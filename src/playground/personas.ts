@@ -91,7 +91,7 @@ export const PERSONAS: readonly Persona[] = [
   persona('customer', ADVENTURE, 'Chris', 'Olsen', 4, {
     part: 'customer',
     channel: 'Purchasing',
-    toTry: 'After an approval: read what was claimed, and deny it or let it stand.',
+    toTry: 'After an approval: read what was claimed, and agree, deny it, or let it stand.',
   }),
 ];
 

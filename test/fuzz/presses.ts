@@ -147,7 +147,12 @@ function inputsMade(chance: Chance, verb: Verb, fuzzed: DeskUnderFuzz, claim: st
     case 'dispute':
       return { justification: comment };
     case 'assess':
-      return { eligible: chance.pick(['yes', 'no', '']), programme: textMade(chance, 'OSU') };
+      return {
+        eligible: chance.pick(['yes', 'no', '']),
+        programme: chance.happens(0.5) ? 'OSU' : textMade(chance, 'OSA'),
+        number: textMade(chance, 'OSU-17'),
+        reason: textMade(chance, 'A mistake.'),
+      };
     case 'history':
       return { page: chance.pick<unknown>([1, '2', 0, -1, 1e308, 'x', 1.5]) };
     case 'commentOn':

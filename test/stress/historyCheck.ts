@@ -17,6 +17,7 @@ const HOUR = DAY / 24;
 /** What the desk does by itself: how long after the notice that starts its clock was delivered, at the least. */
 const NOT_BEFORE: Readonly<Record<string, { readonly clock: string; readonly days: number }>> = {
   ConsentPassed: { clock: 'consent', days: 7 },
+  ConsentNotGiven: { clock: 'consent', days: 7 },
   PartnerDidNotRespond: { clock: 'partnerResponse', days: 5 },
   DisputeWindowClosed: { clock: 'disputeWindow', days: 30 },
 };

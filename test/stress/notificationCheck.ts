@@ -40,6 +40,8 @@ const LINES: Readonly<Record<string, Line>> = {
     customer: / was rejected\. The association does not stand/,
   },
   ConsentDenied: { words: / of the customer denied consent, so /, customer: / denied consent\. The association / },
+  ConsentAgreed: { words: / of the customer agreed\. /, customer: / agreed to the association with / },
+  ConsentNotGiven: { words: / has not agreed\. So the claim was rejected\./, customer: /: nobody agreed in time, / },
   ConsentPassed: { words: /: the consent period has passed and /, customer: /: the consent period has passed\. / },
   DisputeOpened: { words: / disputed the rejection\./, customer: / disputed the rejection\. The reviewers decide/ },
   DisputeUpheld: {

@@ -31,6 +31,7 @@ const PRESSES = {
   overturn: 4,
   uphold: 2,
   deny: 0.5,
+  agree: 0.5,
   dispute: 8,
   comment: 2,
   edit: 1,
@@ -48,6 +49,7 @@ const DECISIONS = [
   'overturn',
   'uphold',
   'deny',
+  'agree',
   'dispute',
   'assess',
 ];

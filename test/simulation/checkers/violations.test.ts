@@ -33,6 +33,8 @@ const AGAIN = 'a claim that is passed, withdrawn, overturned and passed again';
 const SILENCE = 'a claim whose partner does not answer';
 const LATE = 'a claim whose reviewers are late at everything, and that goes to and fro';
 const ANSWERED = 'a claim that answers its request in time';
+const AGREED = 'a claim that is denied, overturned, objected to, agreed to, passed and assessed';
+const DECLINED = 'a claim that its customer declines twice, the second time by silence';
 const UNREACHED = 'a claim whose customer wrote to the desk only after weeks';
 
 type Case = readonly [title: string, history: HistoryName, tamper: Tamper, says: RegExp];
@@ -68,6 +70,18 @@ const LAW: readonly Case[] = [
     /ClaimApproved in UnderReview is not for partner to do/,
   ],
   ['a clock that a user fired', SILENCE, events('PartnerDidNotRespond', side('review')), /is not for review to do/],
+  [
+    'a correction without a reason',
+    AGREED,
+    events('AssessmentCorrected', () => ({ reason: '' })),
+    /without a reason \(R53\)/,
+  ],
+  [
+    'a second outcome for a programme that is called the first',
+    AGREED,
+    events('AssessmentCorrected', () => ({ type: 'AssessmentReported' })),
+    /of a programme that has an outcome/,
+  ],
   [
     'an event that there is none of',
     PASSED,
@@ -250,6 +264,31 @@ const CONSENT: readonly Case[] = [
     events('LateDenialRecorded', () => ({ type: 'ConsentDenied' }), 1),
     /ConsentDenied, but consent period 1 is passed already/,
   ],
+  ['silence that counts after a denial', AGREED, without('ConsentAgreed'), /by silence after the customer had denied/],
+  [
+    'silence that counts while an objection is open',
+    AGREED,
+    entries((all) => all.filter(({ event }) => !['ObjectionWithdrawn', 'ConsentAgreed'].includes(event.type))),
+    /an objection is open, so nothing ends by silence/,
+  ],
+  ['an agreement that adds nothing', AGREED, twice('ConsentAgreed'), /that is known already/],
+  ['an objection that no one made', AGREED, without('ObjectionRecorded'), /by who has not objected/],
+  [
+    'a claim that is rejected because its customer was silent, for the first time',
+    PASSED,
+    events('ConsentPassed', () => ({ type: 'ConsentNotGiven' })),
+    /silence was consent/,
+  ],
+  [
+    'a dispute of what was declined twice',
+    DECLINED,
+    entries((all) => {
+      const opened = all.find(({ event }) => event.type === 'DisputeOpened');
+      const isOver = all.some(({ event }) => event.type === 'ConsentNotGiven');
+      return opened && isOver ? [...all, opened] : all;
+    }),
+    /the dispute of the rejection is excluded/,
+  ],
   ['a late denial by the same person again', PASSED, twice('LateDenialRecorded'), /for the second time in period 1/],
   [
     'a late denial that is not late',
@@ -314,6 +353,41 @@ const CLOCKS: readonly Case[] = [
       clock('consent', () => ({ state: 'running' })),
     ),
     /must start consent/,
+  ],
+  [
+    'an objection that does not hold the consent',
+    AGREED,
+    events('ObjectionRecorded', () => ({ clocks: {} })),
+    /must hold consent/,
+  ],
+  [
+    'an agreement that leaves a reminder',
+    AGREED,
+    events(
+      'ConsentAgreed',
+      clock('consent', ({ dueAt = 0 }) => ({ reminders: [dueAt - 2 * DAY] })),
+    ),
+    /must hush consent/,
+  ],
+  [
+    'days that an objection took',
+    AGREED,
+    events(
+      'ObjectionWithdrawn',
+      clock('consent', ({ dueAt = 0 }) => ({ dueAt: dueAt - DAY })),
+    ),
+    /must letGo consent/,
+  ],
+  [
+    'a window for a dispute of what was declined twice',
+    DECLINED,
+    events('ConsentNotGiven', ({ clocks = {}, at }) => ({
+      clocks: {
+        ...clocks,
+        disputeWindow: { state: 'awaitingDelivery', policy: '2020', startedAt: at, reminders: [], level: 0 },
+      },
+    })),
+    /touches the clock disputeWindow/,
   ],
   [
     'a consent that runs from the approval',

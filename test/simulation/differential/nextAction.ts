@@ -50,6 +50,9 @@ export function drawNextAction(claim: Claim, word: string, chance: Chance): Next
   const overturn: Way = [35, [assignee, ...REVIEWERS], { type: 'OverturnRejection', comment }];
   const dispute: Way = [25, partners, { type: 'OpenDispute', justification: chance.happens(0.8) ? comment : '' }];
   const deny: Way = [7, contacts, { type: 'DenyConsent', reason: comment }];
+  const agree: Way = [4, contacts, { type: 'AgreeConsent' }];
+  const object: Way = [4, contacts, { type: 'RecordObjection', text: comment }];
+  const takeBack: Way = [8, contacts, { type: 'WithdrawObjection' }];
   const assess: Way = [
     claim.assessment?.outcomes.length ? 1 : 15,
     ['asif'],
@@ -81,6 +84,9 @@ export function drawNextAction(claim: Claim, word: string, chance: Chance): Next
     overturn,
     dispute,
     deny,
+    agree,
+    object,
+    takeBack,
     assess,
     submit,
     start,
@@ -102,7 +108,7 @@ export function drawNextAction(claim: Claim, word: string, chance: Chance): Next
       case 'PartnerActionRequired':
         return [resubmit, [30, partners, edit[2]], prove, redirect, withdraw, say];
       case 'ConsentOpen':
-        return [deny, withdraw, say, watch];
+        return [deny, agree, object, takeBack, withdraw, say, watch];
       case 'ConsentPassed':
         return [assess, deny, withdraw, say];
       case 'Disputable':

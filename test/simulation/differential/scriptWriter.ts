@@ -23,7 +23,7 @@ const STARTING: ReadonlySet<string> = new Set([
   'OverturnRejection',
 ]);
 /** Few have anything to say then. */
-const ENDED: ReadonlySet<Stage> = new Set(['Discarded', 'Upheld', 'WindowClosed']);
+const ENDED: ReadonlySet<Stage> = new Set(['Discarded', 'Upheld', 'WindowClosed', 'FinallyDeclined']);
 const MAX_ACTIONS = 30;
 
 /** Plays histories of claims in a world until `until`, and answers what was done. */

@@ -248,7 +248,7 @@ describe('What the card of a claim says', () => {
       .and.not.to.include('do nothing: the association then stands');
     for (const member of [anna, lena])
       expect(told(title, member))
-        .to.include('the claim is rejected automatically, and this time finally')
+        .to.include('the claim is rejected automatically, this time for good')
         .and.not.to.include('sent for incentive assessment automatically');
     expect(told('a claim whose customer declined twice', anna)).to.include('cannot be disputed');
   });

@@ -250,6 +250,9 @@ const SIDES: Readonly<Record<string, string>> = {
   DisputeOverturned: 'review',
   AssessmentReported: 'review',
   ConsentDenied: 'customer',
+  ConsentAgreed: 'customer',
+  ObjectionRecorded: 'customer',
+  ObjectionWithdrawn: 'customer',
   LateDenialRecorded: 'customer',
 };
 

@@ -57,6 +57,32 @@ export const CLAIM_HISTORIES = {
     await world.must('rita', id, { type: 'OverturnRejection', comment: 'Well.' });
     await pass(history, 9);
   },
+  'a claim that is denied, overturned, objected to, agreed to, passed and assessed': async (history) => {
+    const { world } = history;
+    const id = await world.approved();
+    await world.must('dana', id, { type: 'DenyConsent', reason: 'Not us.' });
+    await world.must('anna', id, { type: 'OpenDispute', justification: 'You are.' });
+    await world.must('rita', id, { type: 'OverturnRejection', comment: 'They are.' });
+    await pass(history, 2);
+    await world.must('dana', id, { type: 'RecordObjection', text: 'We do not agree.' });
+    await pass(history, 9);
+    await world.must('dana', id, { type: 'WithdrawObjection' });
+    await pass(history, 1);
+    await world.must('emil', id, { type: 'AgreeConsent' });
+    await pass(history, 10);
+    await world.must('asif', id, { type: 'ReportAssessment', eligible: true, programme: 'OSU' });
+    await world.must('asif', id, { type: 'ReportAssessment', eligible: false, programme: 'OSA', number: '7' });
+    await world.must('asif', id, { type: 'ReportAssessment', eligible: false, programme: 'OSU', reason: 'A mistake.' });
+    await pass(history, 1);
+  },
+  'a claim that its customer declines twice, the second time by silence': async (history) => {
+    const { world } = history;
+    const id = await world.approved();
+    await world.must('dana', id, { type: 'DenyConsent', reason: 'Not us.' });
+    await world.must('anna', id, { type: 'OpenDispute', justification: 'You are.' });
+    await world.must('rita', id, { type: 'OverturnRejection', comment: 'They are.' });
+    await pass(history, 12);
+  },
   'a claim whose partner does not answer': async (history) => {
     await history.world.asked();
     await pass(history, 60);
