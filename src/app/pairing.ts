@@ -15,7 +15,7 @@ export async function settlePair(pair: Pick<Pair, 'settle'>, config: Pick<Config
     const verdict = await pair.settle();
     if (verdict.isPaired) return;
     log.error(
-      { reason: verdict.reason, check: settingsOf(config), orRun: ADOPT },
+      { reason: verdict.reason, check: storageSettings(config), orRun: ADOPT },
       'Database and files do not belong together; the desk is not ready and cleans nothing',
     );
   } catch (error) {
@@ -23,8 +23,8 @@ export async function settlePair(pair: Pick<Pair, 'settle'>, config: Pick<Config
   }
 }
 
-/** The settings that name database and files. */
-function settingsOf({ azure }: Pick<Config, 'azure'>): readonly string[] {
+/** The settings that name database and files, by their variables. */
+export function storageSettings({ azure }: Pick<Config, 'azure'>): readonly string[] {
   return azure
     ? ['COSMOS_ENDPOINT', 'COSMOS_DATABASE', 'COSMOS_CONTAINER', 'BLOB_ENDPOINT', 'BLOB_CONTAINER']
     : ['DATA_DIR'];

@@ -46,6 +46,8 @@ export interface Config {
   readonly linkMinutes: number;
   /** Bytes of one file, files of one claim (R9). */
   readonly poe: { readonly maxBytes: number; readonly maxFiles: number };
+  /** For how long files are kept once they are of no use; what ends is removed by a command only. */
+  readonly retention: { readonly removedDays: number; readonly discardedDays: number; readonly finalYears: number };
   readonly logLevel: LogLevel;
   /** When the sweep runs: five cron fields. */
   readonly sweepSchedule: string;
@@ -104,6 +106,9 @@ const VARIABLES = {
   POE_MAX_MIB: wholeNumber(25, 1, 250),
   // With a link each, more would not fit on a card.
   POE_MAX_FILES: wholeNumber(20, 1, 40),
+  RETAIN_REMOVED_DAYS: wholeNumber(30, 1, 36_500),
+  RETAIN_DISCARDED_DAYS: wholeNumber(30, 1, 36_500),
+  RETAIN_FINAL_YEARS: wholeNumber(7, 1, 100),
   LOG_LEVEL: oneOf(LOG_LEVELS, 'info').default('info'),
   SWEEP_SCHEDULE: schedule('* * * * *'),
   SEND_TIMEOUT_MS: wholeNumber(10_000, 100, 45_000),
@@ -175,6 +180,11 @@ function configOf(settings: Settings): Config {
     ...(settings.LINK_KEY !== undefined && { linkKey: settings.LINK_KEY }),
     linkMinutes: settings.LINK_MINUTES,
     poe: { maxBytes: settings.POE_MAX_MIB * 1_024 * 1_024, maxFiles: settings.POE_MAX_FILES },
+    retention: {
+      removedDays: settings.RETAIN_REMOVED_DAYS,
+      discardedDays: settings.RETAIN_DISCARDED_DAYS,
+      finalYears: settings.RETAIN_FINAL_YEARS,
+    },
     logLevel: settings.LOG_LEVEL,
     sweepSchedule: settings.SWEEP_SCHEDULE,
     sendTimeoutMs: settings.SEND_TIMEOUT_MS,

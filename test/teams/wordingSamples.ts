@@ -216,6 +216,7 @@ export const REFUSALS: { readonly [Code in RefusalCode]: Extract<Refusal, { code
   poeMissing: { code: 'poeMissing' },
   poeUnknown: { code: 'poeUnknown' },
   poeTooMany: { code: 'poeTooMany', most: 20 },
+  poeAddedTooOften: { code: 'poeAddedTooOften', most: 60 },
   poeDuplicate: { code: 'poeDuplicate', name: 'letter.pdf' },
   commentNeeded: { code: 'commentNeeded' },
   textTooLong: { code: 'textTooLong', most: 4000 },

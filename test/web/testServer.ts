@@ -15,6 +15,7 @@ export const OPEN_UPLOAD: OpenUpload = {
   customerName: 'Contoso Ltd',
   maxBytes: 25 * 1024 * 1024,
   filesLeft: 18,
+  noneLeft: 'tooMany',
   accepted: ['pdf', 'docx', 'xlsx', 'pptx', 'png', 'jpeg'],
   alreadyThere: [],
 };

@@ -6,6 +6,8 @@ import { doctor } from './doctor.ts';
 import { exportClaimCommand } from './exportClaim.ts';
 import { exportPersonCommand } from './exportPerson.ts';
 import { hold, release } from './hold.ts';
+import { pair } from './pair.ts';
+import { quarantine } from './quarantine.ts';
 
 export const COMMANDS: readonly Command[] = [
   doctor,
@@ -17,4 +19,6 @@ export const COMMANDS: readonly Command[] = [
   release,
   // What the desk stands on.
   backup,
+  pair,
+  quarantine,
 ];

@@ -20,6 +20,7 @@ export type FileProblem =
   | 'empty'
   | 'tooLarge'
   | 'tooMany'
+  | 'addedTooOften'
   | 'kindNotAccepted'
   | 'nameDoesNotMatchKind'
   | 'macros'
@@ -37,8 +38,9 @@ export interface OpenUpload {
   readonly customerName: string;
   /** The largest file that is taken, in bytes. */
   readonly maxBytes: number;
-  /** How many more files the claim takes. */
+  /** How many more files the claim takes, and why no more than these. */
   readonly filesLeft: number;
+  readonly noneLeft: Extract<FileProblem, 'tooMany' | 'addedTooOften'>;
   /** The kinds of file that are taken, in small letters: `pdf`, `docx` … */
   readonly accepted: readonly string[];
   /** The PoE of the claim so far; sizes in bytes. */

@@ -146,6 +146,8 @@ function problemOf(refusal: Refusal): LinkProblem | FileProblem {
       return 'duplicate';
     case 'poeTooMany':
       return 'tooMany';
+    case 'poeAddedTooOften':
+      return 'addedTooOften';
     case 'wrongStage':
       return 'closed';
     default:

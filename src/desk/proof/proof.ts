@@ -1,8 +1,10 @@
 /** Proof of execution: the links to it, files in and files out (R9, R12, R26). */
+import type { Claim } from '../../domain/claims/claim.ts';
+import { poeLeft } from '../../domain/claims/drafting.ts';
 import type { ClaimId, PersonId, Poe, PoeId } from '../../domain/claims/values.ts';
 import { POE_KINDS } from '../../domain/claims/values.ts';
 import type { People } from '../directory/people.ts';
-import type { DownloadDesk, UploadDesk } from '../ports/proof.ts';
+import type { DownloadDesk, OpenUpload, UploadDesk } from '../ports/proof.ts';
 import type { World } from '../ports/world.ts';
 import { viewClaim } from '../queries/view.ts';
 import type { CleaningResult } from './cleaning.ts';
@@ -73,7 +75,10 @@ export function createProof(
 }
 
 function createUploads({ settings, rules }: ProofPorts, links: LinkCheck, intake: Intake): UploadDesk {
-  const maxPoe = (): number => rules.programme.policy.maxPoe;
+  const limitOf = (claim: Claim): Pick<OpenUpload, 'filesLeft' | 'noneLeft'> => {
+    const { left, refusal } = poeLeft(claim, rules.programme.policy);
+    return { filesLeft: left, noneLeft: refusal.code === 'poeTooMany' ? 'tooMany' : 'addedTooOften' };
+  };
   return {
     async open(text) {
       const checked = await links.checkUpload(text);
@@ -85,7 +90,7 @@ function createUploads({ settings, rules }: ProofPorts, links: LinkCheck, intake
         claimId: claim.id,
         customerName: claim.fields.customerName,
         maxBytes: settings.maxPoeBytes,
-        filesLeft: Math.max(0, maxPoe() - claim.poe.length),
+        ...limitOf(claim),
         accepted: POE_KINDS,
         alreadyThere: claim.poe.map(({ name, size }) => ({ name, size })),
       };
@@ -93,7 +98,8 @@ function createUploads({ settings, rules }: ProofPorts, links: LinkCheck, intake
     async take(text, name, bytes) {
       const checked = await links.checkUpload(text);
       if (!checked.ok) return { ok: false, problem: checked.problem };
-      if (checked.claim.poe.length >= maxPoe()) return { ok: false, problem: 'tooMany' };
+      const { filesLeft, noneLeft } = limitOf(checked.claim);
+      if (filesLeft === 0) return { ok: false, problem: noneLeft };
       return intake.takeFile(checked.link.person, checked.link.claim, name, bytes);
     },
     async finish(text) {

@@ -169,6 +169,8 @@ export interface ClaimCore {
   readonly partner: { readonly id: OrganisationId; readonly name: string };
   readonly fields: Fields;
   readonly poe: readonly Poe[];
+  /** How many PoE were ever added, those included that were removed since. */
+  readonly poeAdded: number;
   readonly comments: readonly Comment[];
   readonly changes: readonly Change[];
   /** Who changed a field last, after it was created with the claim. */

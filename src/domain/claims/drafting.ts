@@ -26,7 +26,8 @@ import {
 import type { Own } from './fields.ts';
 import type { Actor } from './permission.ts';
 import { membershipIn } from './permission.ts';
-import type { EditConflict } from './refusal.ts';
+import type { Policy } from './policy.ts';
+import type { EditConflict, Refusal } from './refusal.ts';
 
 /** Create a draft for an MPN id of one's own organisation; the other fields may wait until it is submitted (R10). */
 export function createClaim(command: CreateClaim, { catalogue }: Rules): Decision {
@@ -129,13 +130,30 @@ function conflictsOf(
   });
 }
 
+/** How often PoE may be added to a draft, for each that it may hold: removing one makes room only so often (R9). */
+const ADDED_PER_POE = 3;
+
+/** How many more PoE a claim takes, and the refusal of one more than that (R9). */
+export function poeLeft(
+  { status, poe, poeAdded }: Pick<Claim, 'status' | 'poe' | 'poeAdded'>,
+  { maxPoe }: Pick<Policy, 'maxPoe'>,
+): { readonly left: number; readonly refusal: Extract<Refusal, { code: 'poeTooMany' | 'poeAddedTooOften' }> } {
+  const room = Math.max(0, maxPoe - poe.length);
+  const mostAdded = ADDED_PER_POE * maxPoe;
+  const additions = status === 'Editing' ? Math.max(0, mostAdded - poeAdded) : room;
+  return additions < room
+    ? { left: additions, refusal: { code: 'poeAddedTooOften', most: mostAdded } }
+    : { left: room, refusal: { code: 'poeTooMany', most: maxPoe } };
+}
+
 /** Add a PoE that the intake has accepted (R12); after a rejection it is gathered for the dispute (R26). */
 export function addPoe(command: AddPoe, claim: Claim, { programme }: Rules): Decision {
   const { id, name, kind, size, sha256 } = command;
   if (claim.poe.some((poe) => poe.id === id)) return NOTHING;
   const same = claim.poe.find((poe) => poe.sha256 === sha256);
   if (same) return refuse({ code: 'poeDuplicate', name: same.name });
-  if (claim.poe.length >= programme.policy.maxPoe) return refuse({ code: 'poeTooMany', most: programme.policy.maxPoe });
+  const { left, refusal } = poeLeft(claim, programme.policy);
+  if (left === 0) return refuse(refusal);
   const by = stamp(command, claim);
   return happened({ type: 'PoeAdded', ...by, poe: { id, name, kind, size, sha256, addedAt: by.at, by: by.by } });
 }

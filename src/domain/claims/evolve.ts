@@ -70,6 +70,7 @@ function created(event: ClaimCreated): Editing {
     partner,
     fields,
     poe: [],
+    poeAdded: 0,
     comments: [],
     changes: [],
     fieldEdits: {},
@@ -87,7 +88,7 @@ function happen(claim: Claim, event: Exclude<ClaimEvent, ClaimCreated>): Claim {
     case 'FieldsEdited':
       return answered({ ...claim, fields: withFields(claim.fields, event), fieldEdits: withEdits(claim, event) });
     case 'PoeAdded':
-      return answered({ ...claim, poe: [...claim.poe, event.poe] });
+      return answered({ ...claim, poe: [...claim.poe, event.poe], poeAdded: claim.poeAdded + 1 });
     case 'PoeRemoved':
       return { ...claim, poe: claim.poe.filter((poe) => poe.id !== event.poeId) };
     case 'DraftDiscarded':

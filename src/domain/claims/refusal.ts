@@ -55,6 +55,8 @@ export type Refusal =
   | { readonly code: 'poeMissing' }
   | { readonly code: 'poeUnknown' }
   | { readonly code: 'poeTooMany'; readonly most: number }
+  /** Files were added to the draft so often, counting those that were removed (R9). */
+  | { readonly code: 'poeAddedTooOften'; readonly most: number }
   | { readonly code: 'poeDuplicate'; readonly name: string }
   | { readonly code: 'commentNeeded' }
   | { readonly code: 'textTooLong'; readonly most: number }

@@ -59,6 +59,7 @@ export function refusalNote(refusal: Refusal, view: ClaimView | undefined, speec
         fields: fieldLabels(EDITABLE_AFTER_SUBMISSION, speech),
       });
     case 'poeTooMany':
+    case 'poeAddedTooOften':
     case 'textTooLong':
     case 'commentsTooMany':
     case 'outcomesTooMany':

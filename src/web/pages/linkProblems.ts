@@ -22,6 +22,7 @@ const FILE_STATUS: Readonly<Record<FileProblem, number>> = {
   empty: 422,
   tooLarge: 413,
   tooMany: 409,
+  addedTooOften: 409,
   kindNotAccepted: 415,
   nameDoesNotMatchKind: 422,
   macros: 422,

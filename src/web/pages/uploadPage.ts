@@ -70,7 +70,7 @@ function scriptTexts(link: string, upload: OpenUpload): Html {
  data-stopped="${words('upload.stopped')}" data-add-first="${words('upload.addFirst')}" data-press-done="${words('upload.pressDone')}"
  data-wait="${words('upload.wait')}" data-not-finished="${words('upload.notFinished')}"
  data-empty="${fileSentence(upload.language, 'empty', upload)}" data-too-large="${fileSentence(upload.language, 'tooLarge', upload)}"
- data-too-many="${fileSentence(upload.language, 'tooMany', upload)}"
+ data-too-many="${fileSentence(upload.language, upload.noneLeft, upload)}"
  data-kind-not-accepted="${fileSentence(upload.language, 'kindNotAccepted', upload)}"
  data-interrupted="${fileSentence(upload.language, 'interrupted', upload)}"`;
 }

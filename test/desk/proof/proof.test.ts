@@ -37,6 +37,7 @@ describe('An upload link', () => {
       customerName: 'Contoso',
       maxBytes: 1000,
       filesLeft: 20,
+      noneLeft: 'tooMany',
       alreadyThere: [],
     });
     expect(await problem(take(world, link))).to.equal(undefined);
@@ -217,6 +218,25 @@ describe('A file that comes in (R9)', () => {
     expect(taken.filter((one) => one === 'tooMany')).to.have.length(3);
     expect(world.files.keys()).to.have.length(20);
     expect(await problem(take(world, link, 'one more'))).to.equal('tooMany');
+  });
+
+  it('is not added to a draft a sixty-first time, by removing others before, and the page says why', async () => {
+    const world = await openWorld();
+    const id = await world.file();
+    for (let count = 1; count <= 58; count += 1) {
+      await world.prove(id, `proof ${count}`);
+      await world.must('anna', id, { type: 'RemovePoe', id: (await world.claim(id)).poe[0]?.id ?? ('' as PoeId) });
+    }
+    const link = await upload(world, id);
+    expect(await world.desk.poe.uploads.open(link)).to.deep.include({ filesLeft: 2, noneLeft: 'addedTooOften' });
+    await world.prove(id, 'proof 59');
+    await world.prove(id, 'proof 60');
+    expect(await problem(take(world, link, 'proof 61'))).to.equal('addedTooOften');
+    expect(await problem(world.desk.poe.takeFile(WHO.anna, id, 'proof.pdf', bytesOf('proof 61')))).to.equal(
+      'addedTooOften',
+    );
+    await world.must('anna', id, { type: 'SubmitClaim' });
+    expect(await problem(take(world, link, 'proof 61'))).to.equal(undefined);
   });
 
   it('is shown with a safe name, and is stored under keys that no person chose', async () => {

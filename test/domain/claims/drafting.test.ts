@@ -199,6 +199,16 @@ describe('proof of execution (R9, R12, R13)', () => {
     expect(refuses(story, poe('p21'), 'poeTooMany').most).to.equal(20);
   });
 
+  it('is refused to a draft after sixty additions, those that were removed included; then it can be submitted (R9)', () => {
+    let story = created();
+    for (let count = 1; count <= 59; count += 1)
+      story = story.given(poe(`p${count}`)).given({ type: 'RemovePoe', by: anna, id: `p${count}` as PoeId });
+    story = story.given(poe('p60'));
+    expect(refuses(story, poe('p61'), 'poeAddedTooOften').most).to.equal(60);
+    const submission = story.given({ type: 'SubmitClaim', by: anna });
+    thenHappened(submission.when(poe('p61')), 'PoeAdded');
+  });
+
   it('may be removed from a draft, and only what is there', () => {
     const after = draft().when({ type: 'RemovePoe', by: boris, id: 'proof' as PoeId });
     expect(thenHappened(after, 'PoeRemoved')).to.deep.include({ poeId: 'proof', name: 'proof.pdf' });

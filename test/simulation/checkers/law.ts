@@ -3,6 +3,7 @@ import type { Checker, GroundTruth } from './observations.ts';
 import { breachesOf } from '../../domain/claims/model/law.ts';
 import {
   isReason,
+  ADDITIONS_FOR_EACH_POE,
   MAX_POE,
   missingField,
   PARTNER_REASONS,
@@ -116,7 +117,9 @@ function unfitPoe({ poe }: StoredEvent, claim: ClaimState): string | undefined {
   if (!poe) return 'without a PoE';
   if (claim.poe.has(poe.id) || [...claim.poe.values()].includes(poe.sha256))
     return 'of a PoE that is there already (R12)';
-  return claim.poe.size >= MAX_POE ? `of more than ${MAX_POE} (R9)` : undefined;
+  if (claim.poe.size >= MAX_POE) return `of more than ${MAX_POE} (R9)`;
+  const most = ADDITIONS_FOR_EACH_POE * MAX_POE;
+  return claim.stage === 'Editing' && claim.additions >= most ? `after ${most} to one draft (R9)` : undefined;
 }
 
 /** R53: a first outcome for each programme; another one says why, and what it was. */

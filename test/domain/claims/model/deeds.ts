@@ -31,6 +31,7 @@ const DEEDS: { readonly [Type in Exclude<Ask['type'], 'Wake'>]: Deed<Type> } = {
   AddPoe(claim, ask) {
     claim.poe.push({ id: ask.id, content: ask.sha256 });
     claim.newPoe = true;
+    claim.additions += 1;
     claim.answered = true;
     return 'PoeAdded';
   },

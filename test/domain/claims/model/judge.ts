@@ -5,7 +5,7 @@ import type { Ask } from '../scenario.ts';
 import { isValid, sameEntry } from './form.ts';
 import { denialOf, LAW, REVIEWER_NOT_REJECTER } from './law.ts';
 import type { ModelClaim, ModelOutcome } from './modelClaim.ts';
-import { missingField } from './needs.ts';
+import { ADDITIONS_FOR_EACH_POE, missingField } from './needs.ts';
 import { idOf, known } from './people.ts';
 import type { Person } from './people.ts';
 import { missed, progressOf, relationTo, shownBy } from './relation.ts';
@@ -112,7 +112,9 @@ function edit(claim: ModelClaim, ask: Of<'EditFields'>, person: Person): Verdict
 function poe(claim: ModelClaim, ask: Of<'AddPoe'>): Verdict {
   if (claim.poe.some(({ id }) => id === ask.id)) return 'nothing';
   if (claim.poe.some(({ content }) => content === ask.sha256)) return 'poeDuplicate';
-  return claim.poe.length >= claim.book.maxPoe ? 'poeTooMany' : 'happens';
+  if (claim.poe.length >= claim.book.maxPoe) return 'poeTooMany';
+  const isWornOut = claim.stage === 'Editing' && claim.additions >= ADDITIONS_FOR_EACH_POE * claim.book.maxPoe;
+  return isWornOut ? 'poeAddedTooOften' : 'happens';
 }
 
 /** R7, R9, R10, R15. */

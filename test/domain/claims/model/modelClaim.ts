@@ -85,6 +85,8 @@ export class ModelClaim {
   readonly edited = new Map<FieldName, { readonly version: number; readonly by: string }>();
   readonly changes: ModelChange[] = [];
   readonly poe: { readonly id: string; readonly content: string }[] = [];
+  /** How often a PoE was added. */
+  additions = 0;
   readonly comments: Said[] = [];
   readonly clocks = new Map<ClockName, ModelClock>();
   submittedAt?: number;

@@ -34,6 +34,8 @@ export function isReason(reasons: readonly string[], said: string): boolean {
 
 /** R9. */
 export const MAX_POE = 20;
+/** R9: to a draft, for each PoE that a claim may hold, PoE is added this often at most, removed ones included. */
+export const ADDITIONS_FOR_EACH_POE = 3;
 
 const REQUIRED: readonly FieldName[] = [
   'mpnId',

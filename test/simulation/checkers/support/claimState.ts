@@ -37,6 +37,8 @@ export class ClaimState {
   hasNewPoe = false;
   /** The fingerprints of its PoE by their ids. */
   readonly poe = new Map<string, string>();
+  /** How often a PoE was added. */
+  additions = 0;
   /** Who wrote each comment. */
   readonly comments = new Map<string, string>();
   /** Messages in Teams that comments were taken from. */
@@ -74,6 +76,7 @@ export class ClaimState {
         this.isAnswered = true;
         break;
       case 'PoeAdded':
+        this.additions += 1;
         if (event.poe) this.poe.set(event.poe.id, event.poe.sha256);
         this.isAnswered = this.hasNewPoe = true;
         break;
