@@ -1,6 +1,6 @@
 /**
- * Retention: when the files of a claim end. Nothing removes them automatically; the operators' command `retention` does,
- * first as a dry run. Assessment records have no end (R53).
+ * Retention: when the files of a claim end. Nothing removes them automatically; the operators' command `retention`
+ * does, first as a dry run. Assessment records have no end (R53).
  */
 import type { Instant } from '../../domain/calendar/calendar.ts';
 import { stageOf } from '../../domain/claims/claim.ts';

@@ -7,12 +7,12 @@ const LINKS = ['test/runtime/linkSigner.test.ts'];
 
 export const proof: readonly Mutant[] = [
   {
-    name: 'cleaning-of-unread-claims',
-    what: 'A claim that cannot be read for a moment loses its documents.',
+    name: 'unread-claims-judged',
+    what: 'The documents of a claim that cannot be read for a moment count as unknown.',
     rule: 'R9',
-    file: 'src/desk/proof/expiredIntents.ts',
-    find: 'const record = await readClaim(documents, body.claim);\n  const isAdded',
-    put: "const record = await readClaim(documents, body.claim).catch(() => ({ claim: undefined!, body: { entries: [] }, etag: '' }));\n  const isAdded",
+    file: 'src/desk/proof/cleaning.ts',
+    find: "if (record === 'unsure') return 'unsure';",
+    put: '',
     tests: CLEANING,
   },
   {

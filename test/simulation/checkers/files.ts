@@ -1,8 +1,11 @@
 /**
- * Checks at the end that every proof has its file, every file its owner, and that each consent that passed was handed
- * over once (R9, R53).
+ * Checks that no file disappears which a claim ever referred to, or which the desk knows nothing of; and at the end
+ * that every proof has its file, every file its owner, and that each consent that passed was handed over once (R9,
+ * R53).
  */
-import type { Checker, GroundTruth } from './observations.ts';
+import type { Checker, DocumentWritten, GroundTruth } from './observations.ts';
+import { FOREIGN_FILES, PLANTED } from './observations.ts';
+import { member, textAt } from './support/looseJson.ts';
 import { asClaim } from './support/storedClaim.ts';
 
 const POE = 'poe/';
@@ -11,20 +14,56 @@ const ASSESSMENTS = 'assessments/';
 const PAIR = 'pair';
 
 export function createFilesChecker(groundTruth: GroundTruth): Checker {
-  return { name: 'files', ended: () => misplaced(groundTruth) };
+  /** Every file that the history of a claim has ever named. */
+  const named = new Set<string>();
+  /** Files that were quarantined while their claim was lost or could not be read: they may stay so. */
+  const excused = new Set<string>();
+
+  function claimWritten({ by, id, before, after }: DocumentWritten): readonly string[] {
+    const length = before ? asClaim(before).entries.length : 0;
+    const added = asClaim(after)
+      .entries.slice(length)
+      .flatMap(({ event }) => (event.type === 'PoeAdded' && event.poe ? [`${POE}${id}/${event.poe.id}`] : []));
+    for (const key of added) named.add(key);
+    if (by === PLANTED || added.length === 0) return [];
+    const there = new Set(groundTruth.files());
+    return added.filter((key) => !there.has(key)).map((key) => `${id} names the file ${key}, which is not there (R9)`);
+  }
+
+  function quarantined({ after }: DocumentWritten): readonly string[] {
+    const key = textAt(after, 'key');
+    if (textAt(after, 'state') !== 'held' || key.startsWith(FOREIGN_FILES)) return [];
+    if (groundTruth.isUncheckable(key.split('/')[1] ?? '')) excused.add(key);
+    return excused.has(key) ? [] : [`the file ${key} is quarantined, though its claim could be read (R9)`];
+  }
+
+  return {
+    name: 'files',
+    wrote(wrote) {
+      if (wrote.kind === 'claim') return claimWritten(wrote);
+      return wrote.kind === 'quarantine' ? quarantined(wrote) : [];
+    },
+    removed({ by, key }) {
+      if (named.has(key)) return [`${by} removed the file ${key}, which its claim's history names (R9)`];
+      return key.startsWith(FOREIGN_FILES) ? [`${by} removed the file ${key} of another database (R9)`] : [];
+    },
+    ended: () => [...misplaced(groundTruth, excused), ...misjudged(groundTruth, named)],
+  };
 }
 
-function misplaced(groundTruth: GroundTruth): readonly string[] {
+function misplaced(groundTruth: GroundTruth, excused: ReadonlySet<string>): readonly string[] {
   const needed = new Set<string>();
-  const allowed = new Set<string>();
+  const allowed = new Set<string>([PAIR]);
   const uncheckable = new Set<string>();
   for (const { id, body } of groundTruth.documents('claim')) {
     if (groundTruth.isUncheckable(id)) uncheckable.add(id);
     else foundIn(id, asClaim(body).entries, needed, allowed);
   }
-  const files = groundTruth.files().filter((key) => key !== PAIR);
+  const files = groundTruth.files();
   const there = new Set(files);
   const isUncheckable = (key: string): boolean =>
+    excused.has(key) ||
+    key.startsWith(FOREIGN_FILES) ||
     [...uncheckable].some((id) => key.startsWith(`${POE}${id}/`) || key.startsWith(`${ASSESSMENTS}${id}-`));
   return [
     ...[...needed]
@@ -33,6 +72,22 @@ function misplaced(groundTruth: GroundTruth): readonly string[] {
     ...files
       .filter((key) => !needed.has(key) && !allowed.has(key) && !isUncheckable(key))
       .map((key) => `no claim knows the file ${key}`),
+  ];
+}
+
+/** Every foreign file is there and in quarantine, and no file that a claim names is. */
+function misjudged(groundTruth: GroundTruth, named: ReadonlySet<string>): readonly string[] {
+  const held = new Set<string>();
+  for (const { body } of groundTruth.documents('quarantine'))
+    if (member(body, 'state') === 'held') held.add(textAt(body, 'key'));
+  return [
+    ...groundTruth
+      .files()
+      .filter((key) => key.startsWith(FOREIGN_FILES) && !held.has(key))
+      .map((key) => `the file ${key} of another database is not in quarantine (R9)`),
+    ...[...held]
+      .filter((key) => named.has(key) && !groundTruth.isUncheckable(key.split('/')[1] ?? ''))
+      .map((key) => `the file ${key} is in quarantine, and a claim names it (R9)`),
   ];
 }
 

@@ -7,6 +7,8 @@ import type { Rights } from '../world/personas.ts';
 
 /** The writer of what the simulation itself puts into the store: checkers follow it, and do not check it. */
 export const PLANTED = 'planted';
+/** The prefix of the files that the simulation puts in, as another database would have left them. */
+export const FOREIGN_FILES = 'poe/CPOR-F0RE1G/';
 /** How the name of an operator's process begins. */
 export const OPERATOR = 'operator';
 
@@ -127,6 +129,13 @@ export interface SweepEnded {
   readonly isStopped: boolean;
 }
 
+/** An instance removed a file. */
+export interface FileRemoved {
+  readonly at: number;
+  readonly by: string;
+  readonly key: string;
+}
+
 /** An instance wrote a line into its log. */
 export interface LineLogged {
   readonly at: number;
@@ -179,7 +188,8 @@ export interface GroundTruth {
    */
   freeDays(policy: string, from: number, to: number): readonly ReadonlySet<string>[];
   /**
-   * Whether checkers have to leave a claim alone: it was planted as poison, or is written in a newer schema just now.
+   * Whether checkers have to leave a claim alone: it was planted as poison, is written in a newer schema just now, or
+   * its row is lost.
    */
   isUncheckable(claim: string): boolean;
   /** The instances that are alive now. */
@@ -212,6 +222,7 @@ export interface Checker {
   followed?(followed: LinkFollowed): readonly string[];
   fetched?(fetched: LinkAnswered): readonly string[];
   swept?(swept: SweepEnded): readonly string[];
+  removed?(removed: FileRemoved): readonly string[];
   logged?(logged: LineLogged): readonly string[];
   stopped?(stopped: InstanceStopped): readonly string[];
   /** The run is over: everyone can be reached, nothing fails, and all that is due has had time to be done. */

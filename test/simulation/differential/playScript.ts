@@ -89,6 +89,7 @@ export function createScriptWorld(
     cards,
     chanceFor,
     onSwept: () => undefined,
+    onFileRemoved: () => undefined,
     heard: () => undefined,
     teams: createTeams({ conversations, faults, now: () => scheduler.now(), tell: () => undefined }),
   };

@@ -172,6 +172,9 @@ export async function run(
       trace.swept(swept);
       for (const checker of checkers) check(checker.name, () => checker.swept?.(swept));
     },
+    onFileRemoved(by, key) {
+      for (const checker of checkers) check(checker.name, () => checker.removed?.({ at: scheduler.now(), by, key }));
+    },
     heard(by, level, sentence, fields) {
       trace.heard(by, level, sentence, fields);
       for (const checker of checkers)
@@ -278,6 +281,7 @@ export async function run(
     conversations,
     teams,
     store,
+    storedFiles,
     until,
     markUncheckable,
     markUncheckableForever,
@@ -364,6 +368,7 @@ function hasAny({ staff, member, contact }: Rights): boolean {
 
 /** Everyone enrolled, the channels with their purposes, most people with a chat. */
 async function enrolled({ desk }: DeskProcess, conversations: Conversations, nature: Chance): Promise<void> {
+  await desk.poe.pair.settle();
   await desk.importDirectory(directory());
   const activities = activitiesOf('https://teams.example/');
   for (const { channel, team, purpose, members } of Object.values(CHANNELS)) {

@@ -13,8 +13,9 @@ import type { Conversations } from './conversations.ts';
 import type { createTeams } from './teams.ts';
 import type { Rulebook } from './rulebook.ts';
 import type { Scheduler } from '../engine/scheduler.ts';
+import type { StoredFiles } from './simulatedFiles.ts';
 import type { StoredVersion, SimulatedStore } from './simulatedStore.ts';
-import { PLANTED } from '../checkers/observations.ts';
+import { FOREIGN_FILES, PLANTED } from '../checkers/observations.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -54,6 +55,7 @@ export interface FaultScheduleOptions {
   readonly conversations: Conversations;
   readonly teams: ReturnType<typeof createTeams>;
   readonly store: SimulatedStore;
+  readonly storedFiles: StoredFiles;
   readonly until: number;
   /** Moves the MPN id that moves to an organisation, as the directory file does. */
   readonly moveMpn: (to: OrganisationName) => Promise<void>;
@@ -77,6 +79,7 @@ export function scheduleFaults({
   conversations,
   teams,
   store,
+  storedFiles,
   until,
   moveMpn,
   empowerOperator,
@@ -220,6 +223,29 @@ export function scheduleFaults({
   happen('poison', () => {
     markUncheckableForever(POISON.id);
     return store.create(POISON, NEVER_SEEN) !== 'exists';
+  });
+
+  happen('rowLost', (chance) => {
+    const claims = [...store.all('claim')].filter(({ id }) => id !== POISON.id);
+    if (claims.length === 0) return false;
+    const { id } = chance.pick(claims);
+    const isFound = markUncheckable(id);
+    let bring = store.lose('claim', id);
+    const back = (): void => {
+      if (!bring) return;
+      bring();
+      bring = undefined;
+      isFound();
+      instancePool.replan();
+    };
+    scheduler.after(length(chance, 3 * DAY), back);
+    mending.push(back);
+    return true;
+  });
+  happen('foreignFiles', (chance, at) => {
+    for (let file = 0; file <= chance.below(3); file += 1)
+      storedFiles.set(`${FOREIGN_FILES}${at}-${file}`, { bytes: Buffer.from('%PDF of another'), writtenAt: at });
+    return true;
   });
 
   const without = new Set<PersonaName>();

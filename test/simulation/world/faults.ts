@@ -64,6 +64,8 @@ const TIMES_PER_RUN = {
   calendarEdit: 1,
   newerSchema: 2,
   poison: 1,
+  rowLost: 2,
+  foreignFiles: 1,
   rightsRevoked: 3,
   mpnMoved: 2,
   operatorEmpowered: 1,

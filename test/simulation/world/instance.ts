@@ -50,6 +50,7 @@ export interface SharedWorld {
   /** Random numbers for one purpose: the same name gives the same numbers. */
   readonly chanceFor: (name: string) => Chance;
   readonly onSwept: (swept: SweepEnded) => void;
+  readonly onFileRemoved: (by: string, key: string) => void;
   /** The operator's log of a run. */
   readonly heard: (by: string, level: 'info' | 'warn' | 'error', sentence: string, fields: object) => void;
 }
@@ -66,6 +67,8 @@ export interface DeskProcess {
   /** Takes one activity; the promise stays pending if the process dies. */
   receive(activity: RawActivity): Promise<unknown>;
   sweep(): Promise<void>;
+  /** The cleaning of files, as the program runs it at its start and then by schedule. */
+  clean(): Promise<void>;
   die(): void;
   /** When it logged a fault last; true time. */
   lastFault(): number;
@@ -104,7 +107,7 @@ export function startProcess(
   const chance = shared.chanceFor(`life ${name}`);
   const bytes = shared.chanceFor(`ids ${name}`);
   let alive = true;
-  const [turns, uploads, sweeps] = [createInFlight(), createInFlight(), createInFlight()];
+  const [turns, uploads, sweeps, cleanings] = [createInFlight(), createInFlight(), createInFlight(), createInFlight()];
   const begun = new Set<{ readonly at: number }>();
   let isStopped = false;
   /** When a claim, or the list of what is due, was hit by a fault last. */
@@ -213,7 +216,14 @@ export function startProcess(
   });
   const world: World = {
     documents,
-    files: filesOf(storedFiles, connection, faults, () => scheduler.now()),
+    files: filesOf({
+      storedFiles,
+      connection,
+      faults,
+      now: () => scheduler.now(),
+      isCleaning: () => !cleanings.isEmpty(),
+      onRemoved: (key) => shared.onFileRemoved(name, key),
+    }),
     inspect: lookInto(storedFiles, connection, faults),
     messenger: createTeamsMessenger(connector, shared.cards, rules),
     clock,
@@ -264,6 +274,14 @@ export function startProcess(
     });
   }
 
+  async function clean(): Promise<void> {
+    try {
+      await desk.poe.clean();
+    } catch (error) {
+      log.error({ error: excused(error) }, 'Scheduled run failed; the next run will retry');
+    }
+  }
+
   async function receive(activity: RawActivity): Promise<unknown> {
     await new Promise<void>((resolve) => {
       later(way(), resolve);
@@ -273,8 +291,7 @@ export function startProcess(
     try {
       return await turn(incoming);
     } catch (error) {
-      // A clock that is wrong is the simulation's doing.
-      throw error instanceof ClockError ? new SimulatedError(error.message) : error;
+      throw excused(error);
     }
   }
 
@@ -287,7 +304,12 @@ export function startProcess(
       });
     const web = { drain: () => turns.empty(), close: () => uploads.empty(), breakOff: () => undefined };
     return shutDown(
-      { web, desk, schedules: [{ stop: () => sweeps.empty() }], meters: { close: () => Promise.resolve() } },
+      {
+        web,
+        desk,
+        schedules: [{ stop: () => sweeps.empty() }, { stop: () => cleanings.empty() }],
+        meters: { close: () => Promise.resolve() },
+      },
       mostMs,
       log,
       until,
@@ -305,6 +327,7 @@ export function startProcess(
     die,
     stop,
     sweep: () => sweeps.hold(sweep()),
+    clean: () => cleanings.hold(clean()),
     receive: (activity) => turns.hold(receive(activity)),
     isAlive: () => alive,
     lastFault: () => lastFault,
@@ -312,6 +335,11 @@ export function startProcess(
     sweepingSince: () => [...begun][0]?.at,
     isAnswering: () => !turns.isEmpty(),
   };
+}
+
+/** A clock that is wrong is the simulation's doing. */
+function excused(error: unknown): unknown {
+  return error instanceof ClockError ? new SimulatedError(error.message) : error;
 }
 
 /** The desk, with its uploads counted as in flight. */

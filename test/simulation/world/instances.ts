@@ -12,6 +12,10 @@ import type { LiveInstance, InstanceStopped } from '../checkers/observations.ts'
 /** How long an instance has to end by itself; the platform waits a little longer, then ends it. */
 const DRAIN_MS = 20_000;
 const PLATFORM_WAITS_MS = 25_000;
+/** Between two cleanings of a process. The program cleans every hour; so often nothing new would be seen. */
+const CLEANING_MS = 5 * 3_600_000;
+/** After its start; by then every replica of the store tells of the mark that the operator has set. */
+const FIRST_CLEANING_MS = 10_000;
 /** How long most calls take. */
 const CALL_MS = 12;
 
@@ -114,6 +118,17 @@ export function createInstancePool({ shared, count, rhythm, dueAt, onStopped }: 
       starts += 1;
       isDraining = false;
       deskProcess = startProcess(shared, `${name}#${starts}`, clockOf, rules(), () => stalledUntil, called);
+      scheduler.after(FIRST_CLEANING_MS, clean);
+    }
+
+    /** Cleans as long as this process lives; its successor cleans at its own start. */
+    function clean(): void {
+      const going = deskProcess;
+      if (!going?.isAlive() || isDraining) return;
+      going.clean().catch(() => undefined);
+      scheduler.after(CLEANING_MS, () => {
+        if (deskProcess === going) clean();
+      });
     }
 
     /** A call begins: if a fault aims at it, the fault strikes while the call is on its way. */

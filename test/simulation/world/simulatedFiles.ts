@@ -14,8 +14,18 @@ export type StoredFiles = Map<string, File>;
 
 const SLOW_MS = 40_000;
 
+export interface FilesOptions {
+  readonly storedFiles: StoredFiles;
+  readonly connection: Connection;
+  readonly faults: Faults;
+  readonly now: () => number;
+  /** The cleaning finds every file: what it has once misjudged it would not look at again. */
+  readonly isCleaning: () => boolean;
+  readonly onRemoved: (key: string) => void;
+}
+
 /** The file port as one instance has it. */
-export function filesOf(storedFiles: StoredFiles, connection: Connection, faults: Faults, now: () => number): Files {
+export function filesOf({ storedFiles, connection, faults, now, isCleaning, onRemoved }: FilesOptions): Files {
   return {
     async put(key, bytes) {
       const all: Uint8Array[] = [];
@@ -34,14 +44,15 @@ export function filesOf(storedFiles: StoredFiles, connection: Connection, faults
     },
     open: (key) =>
       connection.call(() => {
-        const file = faults.strikes('fileMissing') ? undefined : storedFiles.get(key);
+        const isDocument = key.startsWith('poe/') && !isCleaning();
+        const file = isDocument && faults.strikes('fileMissing') ? undefined : storedFiles.get(key);
         return file && asStored(file);
       }),
     async remove(key) {
       const fails = faults.strikes('fileStoreFails');
       await connection.call(() => {
         if (fails) throw new SimulatedError('a file cannot be removed');
-        storedFiles.delete(key);
+        if (storedFiles.delete(key)) onRemoved(key);
       });
     },
     async *list(prefix) {

@@ -66,6 +66,13 @@ export function createSimulatedStore(now: () => number, tell: (wrote: DocumentWr
       const { before: _, ...last } = known;
       of(kind).set(id, { ...known, version: known.version + 1, before: last });
     },
+    /** A row is gone, as from a damaged database; the returned function brings it back as it was. */
+    lose(kind: string, id: string): (() => void) | undefined {
+      const known = of(kind).get(id);
+      if (!known) return undefined;
+      of(kind).delete(id);
+      return () => void of(kind).set(id, known);
+    },
     find(find: Find): Page<Json> & { readonly kept: readonly StoredVersion[] } {
       const found = [...of(find.kind).values()].flatMap((kept) => {
         const key = kept.keys.find(
