@@ -23,7 +23,7 @@ export interface Retention {
 
 /**
  * Why a file ends. `removed`: the partner removed it from the draft (R13). `discarded`: the draft was discarded (R14).
- * `final`: the claim is rejected for good (R27, R29), or its consent has passed (R25).
+ * `final`: the claim is rejected for good (R27, R29, R60), or its consent has passed (R25).
  */
 export type EndReason = 'removed' | 'discarded' | 'final';
 
@@ -70,6 +70,7 @@ function endOfClaim(
     case 'ConsentPassed':
     case 'Upheld':
     case 'WindowClosed':
+    case 'FinallyDeclined':
       return { why: 'final', endsAt: lastChange + finalYears * YEAR_MS };
     case 'Submitted':
     case 'UnderReview':

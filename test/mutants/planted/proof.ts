@@ -146,8 +146,8 @@ export const proof: readonly Mutant[] = [
     what: 'Retention takes the documents of a claim whose dispute may still be opened.',
     rule: 'R26',
     file: 'src/desk/proof/retention.ts',
-    find: "case 'WindowClosed': return { why: 'final', endsAt: lastChange + finalYears * YEAR_MS };",
-    put: "case 'WindowClosed': case 'Disputable': return { why: 'final', endsAt: lastChange + finalYears * YEAR_MS };",
+    find: "case 'FinallyDeclined': return { why: 'final', endsAt: lastChange + finalYears * YEAR_MS };",
+    put: "case 'FinallyDeclined': case 'Disputable': return { why: 'final', endsAt: lastChange + finalYears * YEAR_MS };",
     tests: ['test/desk/proof/retention.test.ts'],
   },
   {
