@@ -133,6 +133,10 @@ param defaultLanguage string = 'en'
 @secure()
 param linkKey string = ''
 
+@description('What histories are authenticated with: secrets of at least 32 random characters with commas between them, the newest first. Needed once; empty leaves the vault\'s as it is.')
+@secure()
+param historyKeys string = ''
+
 @description('What whoever reads /metrics shows, at least 32 random characters. Needed once; empty leaves the vault\'s as it is.')
 @secure()
 param metricsKey string = ''
@@ -206,6 +210,7 @@ module secrets 'modules/secrets.bicep' = {
     principalId: identity.properties.principalId
     workspaceId: watching.outputs.workspaceId
     linkKey: linkKey
+    historyKeys: historyKeys
     metricsKey: metricsKey
     appPassword: appPassword
   }

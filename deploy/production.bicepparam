@@ -29,4 +29,5 @@ param allowedTenants = readEnvironmentVariable('DESK_TENANTS')
 param operators = readEnvironmentVariable('DESK_OPERATORS')
 param defaultLanguage = 'en'
 param linkKey = readEnvironmentVariable('DESK_LINK_KEY', '')
+param historyKeys = readEnvironmentVariable('DESK_HISTORY_KEYS', '')
 param metricsKey = readEnvironmentVariable('DESK_METRICS_KEY', '')

@@ -24,4 +24,5 @@ param logLevel = 'debug'
 param allowedTenants = 'none'
 param operators = readEnvironmentVariable('DESK_OPERATORS')
 param linkKey = readEnvironmentVariable('DESK_LINK_KEY', '')
+param historyKeys = readEnvironmentVariable('DESK_HISTORY_KEYS', '')
 param metricsKey = readEnvironmentVariable('DESK_METRICS_KEY', '')

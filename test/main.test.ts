@@ -50,6 +50,7 @@ describe('The program', () => {
       BLOB_ENDPOINT: `${endpoint}/account`,
       BLOB_KEY: 'a2V5',
       LINK_KEY: 'a key of the tests that is long enough',
+      HISTORY_KEYS: 'a key of histories of the tests that is long enough',
       DRAIN_SECONDS: '1',
     });
     await asked;
@@ -109,6 +110,7 @@ describe('The program', () => {
       BLOB_ENDPOINT: 'http://127.0.0.1:9/account',
       BLOB_KEY: 'a2V5',
       LINK_KEY: 'a key of the tests that is long enough',
+      HISTORY_KEYS: 'a key of histories of the tests that is long enough',
     });
     expect(await closed).to.equal(1);
     expect(printed()).to.match(

@@ -102,6 +102,7 @@ resource app 'Microsoft.App/containerApps@2025-07-01' = {
       registries: empty(registryServer) ? [] : [{ server: registryServer, identity: identityId }]
       secrets: concat([
         { name: 'link-key', keyVaultUrl: '${vaultUri}secrets/link-key', identity: identityId }
+        { name: 'history-keys', keyVaultUrl: '${vaultUri}secrets/history-keys', identity: identityId }
         { name: 'metrics-key', keyVaultUrl: '${vaultUri}secrets/metrics-key', identity: identityId }
         { name: 'insights', value: insights.properties.ConnectionString }
       ], empty(appId) ? [] : [
@@ -142,6 +143,7 @@ resource app 'Microsoft.App/containerApps@2025-07-01' = {
             { name: 'MAX_CONCURRENT_ACTIVITIES', value: maxConcurrentActivities }
             { name: 'DRAIN_SECONDS', value: string(drainSeconds) }
             { name: 'LINK_KEY', secretRef: 'link-key' }
+            { name: 'HISTORY_KEYS', secretRef: 'history-keys' }
             { name: 'METRICS_KEY', secretRef: 'metrics-key' }
             { name: 'APPLICATIONINSIGHTS_CONNECTION_STRING', secretRef: 'insights' }
           ], empty(appId) ? [] : [

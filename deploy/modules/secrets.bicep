@@ -9,6 +9,9 @@ param workspaceId string
 param linkKey string
 
 @secure()
+param historyKeys string
+
+@secure()
 param metricsKey string
 
 @secure()
@@ -39,6 +42,15 @@ resource linkSecret 'Microsoft.KeyVault/vaults/secrets@2025-05-01' = if (!empty(
   name: 'link-key'
   properties: {
     value: linkKey
+    contentType: 'text/plain'
+  }
+}
+
+resource historySecret 'Microsoft.KeyVault/vaults/secrets@2025-05-01' = if (!empty(historyKeys)) {
+  parent: vault
+  name: 'history-keys'
+  properties: {
+    value: historyKeys
     contentType: 'text/plain'
   }
 }

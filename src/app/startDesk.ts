@@ -18,7 +18,9 @@ import { shutDown } from '../runtime/shutdown.ts';
 import { inspectFile } from '../files/inspection/inspect.ts';
 import { hmac, randomBytes, randomId, sha256 } from '../runtime/random.ts';
 import { createLinkSigner } from '../runtime/linkSigner.ts';
-import { readOrCreateSigningKey } from '../runtime/signingKey.ts';
+import { createHistoryKeys } from '../runtime/historyKeys.ts';
+import { readOrCreateHistoryKey, readOrCreateSigningKey } from '../runtime/signingKey.ts';
+import type { HistoryKeys } from '../desk/ports/historyKeys.ts';
 import { inRequest, createLog } from '../runtime/log.ts';
 import type { OpenMeters } from '../telemetry/meters.ts';
 import { createMeters } from '../telemetry/meters.ts';
@@ -81,6 +83,7 @@ interface Foundation {
   readonly meters: OpenMeters;
   /** What links are signed with. */
   readonly linkKey: string;
+  readonly historyKeys: HistoryKeys;
   readonly authenticator: ChannelAuthenticator;
   readonly storage: Storage;
   readonly cards: Cards;
@@ -129,10 +132,24 @@ async function layFoundation(config: Config, overrides: DeskOverrides): Promise<
   const rules = rulesOf(config);
   if (!config.azure) prepareDataFolder(config.dataDir);
   const linkKey = config.linkKey ?? readOrCreateSigningKey(config.dataDir, randomId);
+  const historyKeys = createHistoryKeys(config.historyKeys ?? [readOrCreateHistoryKey(config.dataDir, randomId)]);
   const authenticator = await createAuthentication(config.bot, overrides, clock, log);
   const storage = await openStorage(config);
   const cards = createCards(CARDS);
-  return { config, overrides, log, securityLog, clock, rules, meters, linkKey, authenticator, storage, cards };
+  return {
+    config,
+    overrides,
+    log,
+    securityLog,
+    clock,
+    rules,
+    meters,
+    linkKey,
+    historyKeys,
+    authenticator,
+    storage,
+    cards,
+  };
 }
 
 function connectorOf({ config, overrides, meters, authenticator }: Foundation): Connector {
@@ -150,7 +167,7 @@ function connectorOf({ config, overrides, meters, authenticator }: Foundation): 
 
 /** `address` is read at each use: with port 0 the public URL is known only once the server listens. */
 function worldOf(
-  { config, clock, rules, log, securityLog, meters, linkKey, storage, cards }: Foundation,
+  { config, clock, rules, log, securityLog, meters, linkKey, historyKeys, storage, cards }: Foundation,
   connector: Connector,
   address: { readonly publicUrl: string },
 ): World {
@@ -162,6 +179,7 @@ function worldOf(
     clock,
     random: { randomId, randomBytes },
     digest: { sha256, sign: (text) => hmac(linkKey, text) },
+    historyKeys,
     links: createLinkSigner(linkKey),
     rules,
     log,

@@ -18,7 +18,7 @@ import { ConfigError, quoted } from './environment.ts';
 import type { ConfigProblem, Environment } from './environment.ts';
 import { nameInUse } from './oldNames.ts';
 import { schedule } from './schedule.ts';
-import { ALWAYS, between, key, listOf, oneOf, problemOf, setting, text, url, wholeNumber } from './settings.ts';
+import { ALWAYS, between, key, keys, listOf, oneOf, problemOf, setting, text, url, wholeNumber } from './settings.ts';
 import type { Given } from './settings.ts';
 
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
@@ -44,6 +44,8 @@ export interface Config {
   /** What links are signed with; absent: the key kept in the data folder. */
   readonly linkKey?: string;
   readonly linkMinutes: number;
+  /** What authenticates histories (R55), the newest first; absent: the key kept in the data folder. */
+  readonly historyKeys?: readonly [string, ...string[]];
   /** Bytes of one file, files of one claim (R9). */
   readonly poe: { readonly maxBytes: number; readonly maxFiles: number };
   /** For how long files are kept once they are of no use; what ends is removed by a command only. */
@@ -103,6 +105,7 @@ const VARIABLES = {
   POLICY: oneOf(Object.keys(POLICIES), '2020').default('2020'),
   LINK_KEY: key(': the desk then makes a key and keeps it in DATA_DIR').optional(),
   LINK_MINUTES: wholeNumber(30, 1, 1_440),
+  HISTORY_KEYS: keys(': the desk then makes a key and keeps it in DATA_DIR').optional(),
   POE_MAX_MIB: wholeNumber(25, 1, 250),
   // With a link each, more would not fit on a card.
   POE_MAX_FILES: wholeNumber(20, 1, 40),
@@ -137,7 +140,8 @@ export const SETTINGS = z
   .superRefine(between(checkHost), ALWAYS)
   .superRefine(between(checkPublicUrl), ALWAYS)
   .superRefine(between(checkLinkKey), ALWAYS)
-  .superRefine(between(checkOperators), ALWAYS);
+  .superRefine(between(checkOperators), ALWAYS)
+  .superRefine(between(checkHistoryKeys), ALWAYS);
 
 type Settings = z.output<z.ZodObject<typeof VARIABLES>>;
 
@@ -179,6 +183,7 @@ function configOf(settings: Settings): Config {
     policy: settings.POLICY,
     ...(settings.LINK_KEY !== undefined && { linkKey: settings.LINK_KEY }),
     linkMinutes: settings.LINK_MINUTES,
+    ...(settings.HISTORY_KEYS !== undefined && { historyKeys: settings.HISTORY_KEYS }),
     poe: { maxBytes: settings.POE_MAX_MIB * 1_024 * 1_024, maxFiles: settings.POE_MAX_FILES },
     retention: {
       removedDays: settings.RETAIN_REMOVED_DAYS,
@@ -260,5 +265,16 @@ function checkOperators(given: Given<Settings>): void {
     'unknown-value',
     `has the entry ${quoted(outside)}, whose tenant is none of PROGRAMME_TENANTS. ` +
       'Name that tenant there too, or take the operator out.',
+  );
+}
+
+function checkHistoryKeys(given: Given<Settings>): void {
+  const isOnAzure = given.has('COSMOS_ENDPOINT') || given.has('BLOB_ENDPOINT');
+  if (!isOnAzure || given.has('HISTORY_KEYS')) return;
+  given.refuse(
+    'HISTORY_KEYS',
+    'missing',
+    "is not set. Give every instance the same 32 or more random characters: by a key of each instance's own " +
+      'the histories that the others wrote could not be told from altered ones.',
   );
 }

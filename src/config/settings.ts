@@ -143,6 +143,23 @@ export function key(otherwise: string): z.ZodType<string, string> {
   );
 }
 
+/** Secrets with commas between them, each of at least 32 characters, of which none is quoted either. */
+export function keys(otherwise: string): z.ZodType<readonly [string, ...string[]], string> {
+  return setting<readonly [string, ...string[]]>((value) => {
+    const [first = '', ...more] = value
+      .split(',')
+      .map((entry) => entry.trim())
+      .filter((entry) => entry !== '');
+    const short = [first, ...more].findIndex((entry) => entry.length < MIN_KEY);
+    return short < 0
+      ? { value: [first, ...more] }
+      : {
+          kind: 'too-short',
+          sentence: `has fewer than ${MIN_KEY} characters in key ${short + 1}. Give at least ${MIN_KEY} random ones for each, with commas between the keys, or leave it out${otherwise}.`,
+        };
+  });
+}
+
 /** The settings as a rule between several of them sees them: some may be wrong by themselves. */
 export interface Given<Settings> {
   /** Whether a variable is set, even to something wrong. */

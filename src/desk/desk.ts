@@ -31,11 +31,12 @@ import { createPresence } from './presence.ts';
 import type { Proof } from './proof/proof.ts';
 import { createProof } from './proof/proof.ts';
 import type { ClaimHistory, SeenClaim } from './queries/claims.ts';
-import { createClaimQueries } from './queries/claims.ts';
+import { createClaimQueries, maySeeBroken } from './queries/claims.ts';
 import type { ClaimList, ListName } from './queries/lists.ts';
 import type { ClaimView } from './queries/view.ts';
 import type { ClaimRecord } from './records/claimRecord.ts';
 import { readClaim } from './records/claimRecord.ts';
+import { HistoryBrokenError } from './records/historyCheck.ts';
 
 /** What the channels need to know of how the desk is set up. */
 export interface DeskSettings {
@@ -52,7 +53,8 @@ export interface DeskSettings {
 
 /**
  * Every use case of the desk. The person who acts is named by an authenticated id; what they may do is read again for
- * each call. A document that a newer version of the desk wrote makes any of them throw, see `records/schemaVersion.ts`.
+ * each call. A document that a newer version of the desk wrote makes any of them throw, see `records/schemaVersion.ts`;
+ * a claim that is not as the desk wrote it makes them throw a `HistoryBrokenError` (R55).
  */
 export interface Desk {
   readonly settings: DeskSettings;
@@ -171,7 +173,7 @@ export function createDesk(world: World): Desk {
 
   /** The claim with everything applied that is due by now (R44). */
   async function readCurrent(id: ClaimId): Promise<ClaimRecord | undefined> {
-    const record = await readClaim(world.documents, id);
+    const record = await readClaim(world, id);
     const firing = record && nextFiring(record.claim.clocks);
     if (!firing || firing.at > clock.now()) return record;
     const handled = await handle(world, people, id, () => ({ type: 'Wake', by: DESK, at: clock.now() }));
@@ -189,6 +191,22 @@ export function createDesk(world: World): Desk {
     }
   }
 
+  /** That a claim's history is broken is told to those alone who may see the claim (R6). */
+  async function hidingBroken<Answer>(
+    person: PersonId,
+    id: ClaimId,
+    hidden: Answer,
+    work: () => Promise<Answer>,
+  ): Promise<Answer> {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof HistoryBrokenError) || (await maySeeBroken(world, await people.memberBy(person), id)))
+        throw error;
+      return hidden;
+    }
+  }
+
   return {
     settings: {
       zone: rules.programme.policy.zone,
@@ -199,8 +217,12 @@ export function createDesk(world: World): Desk {
     },
     now: () => clock.now(),
     ...executor,
+    execute: (person, id, request, idempotency) =>
+      hidingBroken(person, id, { kind: 'notFound' }, () => executor.execute(person, id, request, idempotency)),
     newForm: () => random.randomId(),
     ...queries,
+    look: (person, id) => hidingBroken(person, id, undefined, () => queries.look(person, id)),
+    history: (person, id) => hidingBroken(person, id, undefined, () => queries.history(person, id)),
     poe: createProof(world, people, deliverSoon, closing.signal),
     member: (person) => people.memberBy(person),
     greet: (visitor) => presence.greet(visitor),

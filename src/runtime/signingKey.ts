@@ -1,4 +1,4 @@
-/** The key that links are signed with, where the operator configures none. */
+/** The keys that the desk makes for itself where the operator configures none: for links, and for histories. */
 import { DeskError } from '../domain/deskError.ts';
 import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,16 +13,42 @@ export class LinkKeyError extends DeskError<'linkKey.tooShort'> {
   }
 }
 
+/** The stored key of histories cannot be used; the message names the file and what to do. */
+export class HistoryKeyError extends DeskError<'historyKey.tooShort'> {
+  constructor(message: string, options?: ErrorOptions) {
+    super('historyKey.tooShort', message, options);
+  }
+}
+
 /**
- * The key stored in the data folder, created at the first start, so that links stay valid across restarts. `make`
+ * The key that links are signed with, stored in the data folder, created at the first start, so that links stay valid across restarts. `make`
  * returns new random text. The file is created atomically, so that two desks starting at once use the same key; only
  * its owner may read it. Throws a LinkKeyError for a truncated file: a short key can be guessed, and then anyone could
  * sign.
  */
 export function readOrCreateSigningKey(dataDir: string, make: () => string): string {
-  const path = join(dataDir, 'link-key');
-  const kept = readKept(path);
-  if (kept !== undefined) return kept;
+  return readOrCreate(join(dataDir, 'link-key'), make, (path) => {
+    throw new LinkKeyError(
+      `The key of the links is too short to sign with; remove the file, and the desk makes a new one: ${path}`,
+    );
+  });
+}
+
+/**
+ * The key that authenticates histories (R55), likewise. With another key no claim of before could be checked, so a
+ * truncated file is never replaced.
+ */
+export function readOrCreateHistoryKey(dataDir: string, make: () => string): string {
+  return readOrCreate(join(dataDir, 'history-key'), make, (path) => {
+    throw new HistoryKeyError(
+      `The key of the histories is cut off; restore the file from the backup of the data folder: ${path}`,
+    );
+  });
+}
+
+function readOrCreate(path: string, make: () => string, tooShort: (path: string) => never): string {
+  const kept = textOf(path);
+  if (kept !== undefined) return kept.length >= MIN_LENGTH ? kept : tooShort(path);
   const draft = `${path}.${make()}`;
   writeFileSync(draft, make() + make(), { mode: 0o600, flag: 'wx', flush: true });
   try {
@@ -33,14 +59,6 @@ export function readOrCreateSigningKey(dataDir: string, make: () => string): str
     rmSync(draft);
   }
   return readFileSync(path, 'utf8');
-}
-
-function readKept(path: string): string | undefined {
-  const key = textOf(path);
-  if (key === undefined || key.length >= MIN_LENGTH) return key;
-  throw new LinkKeyError(
-    `The key of the links is too short to sign with; remove the file, and the desk makes a new one: ${path}`,
-  );
 }
 
 function textOf(path: string): string | undefined {

@@ -1,6 +1,7 @@
 /** The Teams channel: passes each activity to its handler and answers faults. It decides nothing about claims. */
 import type { Desk } from '../desk/desk.ts';
-import type { Log } from '../desk/ports/system.ts';
+import type { Language, Log } from '../desk/ports/system.ts';
+import { HistoryBrokenError } from '../desk/records/historyCheck.ts';
 import { isOfNewerVersion } from '../desk/records/schemaVersion.ts';
 import type { ClaimId } from '../domain/claims/values.ts';
 import { say } from '../locales/say.ts';
@@ -150,12 +151,9 @@ export function createBot({ desk, cards, connector, fetchFile, log, timeTravel }
     try {
       return cardResponse(await actions.act(press, caller));
     } catch (error) {
-      const key = faultSentence(
-        error,
-        { verb: loggedVerb(press.verb), claim: press.claim },
-        'Could not execute a card action',
-      );
-      return cardResponse(cards.message(say(speech.language, key), { ...speech, tone: 'attention' }));
+      const fields = { verb: loggedVerb(press.verb), claim: press.claim };
+      const words = faultWords(error, fields, 'Could not execute a card action', speech.language);
+      return cardResponse(cards.message(words, { ...speech, tone: 'attention' }));
     }
   }
 
@@ -180,18 +178,21 @@ export function createBot({ desk, cards, connector, fetchFile, log, timeTravel }
     try {
       await work();
     } catch (error) {
-      const key = faultSentence(error, {}, 'Could not answer a message');
-      await responder.reply(activity, textActivity(say(caller.speech.language, key)));
+      const words = faultWords(error, {}, 'Could not answer a message', caller.speech.language);
+      await responder.reply(activity, textActivity(words));
     }
   }
 
   /**
-   * The sentence for a fault. One of its own where a newer version, which is being rolled out, has written the claim.
+   * What is answered to a fault. Words of their own where a newer version, which is being rolled out, has written the claim,
+   * and where the claim's history is broken (R55).
    */
-  function faultSentence(error: unknown, fields: object, sentence: string): 'answer.fault' | 'answer.newerVersion' {
-    if (isOfNewerVersion(error)) return newerVersion(error, fields);
+  function faultWords(error: unknown, fields: object, sentence: string, language: Language): string {
+    if (isOfNewerVersion(error)) return say(language, newerVersion(error, fields));
+    // The desk has logged it, once.
+    if (error instanceof HistoryBrokenError) return say(language, 'answer.historyBroken', { claim: error.claim });
     log.error({ ...fields, error }, sentence);
-    return 'answer.fault';
+    return say(language, 'answer.fault');
   }
 
   function newerVersion(error: unknown, fields: object): 'answer.newerVersion' {

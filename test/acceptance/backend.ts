@@ -84,6 +84,7 @@ async function onAzure(dataDir: string, clock: Clock): Promise<Backend> {
     DATA_DIR: dataDir,
     ACCEPTANCE_ISSUER: issuer.url,
     LINK_KEY: 'a key of the acceptance tests that is long enough',
+    HISTORY_KEYS: 'a key of histories of the acceptance tests that is long enough',
     PUBLIC_URL: 'https://desk.example',
     COSMOS_ENDPOINT: cosmos.endpoint,
     COSMOS_KEY: cosmos.key,

@@ -3,8 +3,8 @@ import { expect } from 'chai';
 import type { Claim } from '../../src/domain/claims/claim.ts';
 import type { ClaimId } from '../../src/domain/claims/values.ts';
 import { firstBrokenEntry } from '../../src/domain/claims/history.ts';
-import type { ClaimRecord } from '../../src/desk/records/claimRecord.ts';
-import { CLAIM, readClaim } from '../../src/desk/records/claimRecord.ts';
+import type { ClaimBody, ClaimRecord } from '../../src/desk/records/claimRecord.ts';
+import { asRecord, CLAIM } from '../../src/desk/records/claimRecord.ts';
 import type { Documents } from '../../src/desk/ports/documents.ts';
 import { sha256 } from '../../src/runtime/random.ts';
 import { OTHER_PARTNER_TENANT, PARTNER_TENANT } from './personas.ts';
@@ -20,9 +20,9 @@ export type ClaimReader = ReturnType<typeof createClaimReader>;
 export function createClaimReader(documents: Documents, connector: Connector) {
   const self = {
     async record(id: ClaimId): Promise<ClaimRecord> {
-      const record = await readClaim(documents, id);
-      if (!record) throw new Error(`there is no claim ${id}`);
-      return record;
+      const stored = await documents.read<ClaimBody>(CLAIM, id);
+      if (!stored) throw new Error(`there is no claim ${id}`);
+      return asRecord(stored.id, stored.body, stored.etag);
     },
     claim: async (id: ClaimId): Promise<Claim> => (await self.record(id)).claim,
     /** The types of all that happened to a claim, oldest first. */

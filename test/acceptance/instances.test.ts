@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { ClaimId } from '../../src/domain/claims/values.ts';
 import type { ClaimBody } from '../../src/desk/records/claimRecord.ts';
-import { CLAIM, claimDocument } from '../../src/desk/records/claimRecord.ts';
+import { CLAIM, keysOf } from '../../src/desk/records/claimRecord.ts';
 import { say } from '../../src/locales/say.ts';
 import type { RunningDesk } from '../../src/app/startDesk.ts';
 import { asked, submitted, underReview } from './filing.ts';
@@ -77,8 +77,8 @@ describe('acceptance: several instances of the desk', () => {
     async function overwritten(id: ClaimId): Promise<() => Promise<void>> {
       const { documents } = scenario.storage;
       const { claim, body, etag } = await scenario.record(id);
-      const document = claimDocument(claim, body);
-      const written = await documents.replace({ ...document, body: { ...body, schema: 2 } }, etag);
+      const document = { kind: CLAIM, id, body, keys: keysOf(claim, body) };
+      const written = await documents.replace({ ...document, body: { ...body, schema: 99 } }, etag);
       const newer = await documents.read<ClaimBody>(CLAIM, id);
       return async () => {
         expect((await documents.read(CLAIM, id))?.etag, 'it was left alone').to.equal(newer?.etag);

@@ -154,6 +154,7 @@ async function start(
     OPERATORS,
     SWEEP_SCHEDULE: '0 0 1 1 *',
     LINK_KEY: 'a key of the acceptance tests that is long enough',
+    HISTORY_KEYS: 'a key of histories of the acceptance tests that is long enough',
     ...(directory !== false && { DIRECTORY_FILE: file }),
     ...env,
   });

@@ -52,6 +52,7 @@ describe('a desk on a machine whose clock is not the store’s', () => {
       BLOB_ENDPOINT: azurite.endpoint,
       BLOB_KEY: azurite.key,
       LINK_KEY: 'a key of the acceptance tests that is long enough',
+      HISTORY_KEYS: 'a key of histories of the acceptance tests that is long enough',
     };
   });
   afterEach(async () => {

@@ -80,6 +80,7 @@ describe('the configuration', () => {
         DEFAULT_LANGUAGE: 'tr',
         POLICY: '2020',
         LINK_KEY: linkKey,
+        HISTORY_KEYS: `${'h'.repeat(32)}, ${'i'.repeat(32)},`,
         LINK_MINUTES: '1440',
         POE_MAX_MIB: '1',
         POE_MAX_FILES: '40',
@@ -107,6 +108,7 @@ describe('the configuration', () => {
       defaultLanguage: 'tr',
       policy: '2020',
       linkKey,
+      historyKeys: ['h'.repeat(32), 'i'.repeat(32)],
       linkMinutes: 1440,
       poe: { maxBytes: 1_048_576, maxFiles: 40 },
       retention: { removedDays: 1, discardedDays: 365, finalYears: 10 },
@@ -220,6 +222,13 @@ describe('the configuration', () => {
         .and.to.include(says);
     });
   }
+
+  it('refuses a short key of histories without repeating the secrets', () => {
+    const { kind, message } = problemOf({ HISTORY_KEYS: `${'h'.repeat(32)},k3y-of-a-few` }, 'HISTORY_KEYS');
+    expect(kind).to.equal('too-short');
+    expect(message).to.match(/^HISTORY_KEYS has fewer than 32 characters in key 2\./);
+    expect(message).to.not.match(/k3y|hhh/);
+  });
 
   it('refuses a short LINK_KEY without repeating the secret', () => {
     const { kind, message } = problemOf({ LINK_KEY: 'k3y-of-a-few-characters' }, 'LINK_KEY');
@@ -365,6 +374,7 @@ describe('the configuration', () => {
       COSMOS_ENDPOINT: 'https://desk.documents.azure.com:443/',
       BLOB_ENDPOINT: 'https://desk.blob.core.windows.net/',
       LINK_KEY: KEY,
+      HISTORY_KEYS: KEY,
     };
 
     it('goes there as the machine itself', () => {
@@ -391,6 +401,7 @@ describe('the configuration', () => {
         BLOB_CONTAINER: 'files',
         BLOB_ASSESSMENTS: 'records',
         LINK_KEY: KEY,
+        HISTORY_KEYS: KEY,
       };
       expect(readConfig(env).azure).to.deep.equal({
         cosmos: { endpoint: 'http://127.0.0.1:3000', key: 'c', database: 'd', container: 'e', partitions: 4 },
@@ -409,6 +420,7 @@ describe('the configuration', () => {
       ['claims there and files here', { ...AZURE, BLOB_ENDPOINT: '' }, 'BLOB_ENDPOINT', 'Give both'],
       ['files there and claims here', { ...AZURE, COSMOS_ENDPOINT: '' }, 'COSMOS_ENDPOINT', 'Give both'],
       ['a key of each instance for links', { ...AZURE, LINK_KEY: '' }, 'LINK_KEY', 'every instance the same'],
+      ['a key of each instance for histories', { ...AZURE, HISTORY_KEYS: '' }, 'HISTORY_KEYS', 'every instance the same'],
     ];
     for (const [title, env, variable, says] of half) {
       it(`refuses ${title}`, () => {
@@ -483,10 +495,11 @@ describe('the configuration', () => {
         'MICROSOFT_APP_PASSWORD missing',
         'BLOB_ENDPOINT missing',
         'LINK_KEY too-short',
+        'HISTORY_KEYS missing',
         'SEND_TIMEOUT_MS out-of-range',
       ]);
-      expect(message.split('\n')).to.have.lengthOf(9);
-      expect(message).to.match(/^8 settings are wrong:\n- HOST is "a b"\. Give .*\n- PORT is "http"\. Give /);
+      expect(message.split('\n')).to.have.lengthOf(10);
+      expect(message).to.match(/^9 settings are wrong:\n- HOST is "a b"\. Give .*\n- PORT is "http"\. Give /);
     });
 
     it('asks for what an id that is none needs besides, and does not take the desk for one without a bot', () => {
@@ -514,6 +527,7 @@ describe('the configuration', () => {
       'COSMOS_KEY',
       'BLOB_KEY',
       'LINK_KEY',
+      'HISTORY_KEYS',
       'METRICS_KEY',
       'APPLICATIONINSIGHTS_CONNECTION_STRING',
     ];

@@ -2,6 +2,7 @@
  * A whole desk with stores in memory: every persona enrolled, a clock that the test turns, a Teams that answers as
  * told, and no randomness.
  */
+import { createHistoryKeys } from '../../src/runtime/historyKeys.ts';
 import { createHash, createHmac } from 'node:crypto';
 import { adjustableClock } from '../../src/runtime/clock.ts';
 import type { Claim } from '../../src/domain/claims/claim.ts';
@@ -156,6 +157,7 @@ export async function openWorld(options: Options = {}) {
       },
       randomBytes: (length) => new Uint8Array(length).fill(chance.byte),
     },
+    historyKeys: createHistoryKeys(['the history key of the tests alone']),
     digest: {
       sha256: (text) => createHash('sha256').update(text).digest('hex'),
       sign: (text) => createHmac('sha256', 'secret').update(text).digest('base64url'),
@@ -204,7 +206,7 @@ export async function openWorld(options: Options = {}) {
   }
 
   async function record(id: ClaimId): Promise<ClaimRecord> {
-    const found = await readClaim(documents, id);
+    const found = await readClaim(world, id);
     if (!found) throw new Error(`no claim ${id}`);
     return found;
   }
@@ -321,7 +323,7 @@ export async function openWorld(options: Options = {}) {
     /** Replaces a claim's body by one that cannot be read; it is found as before. */
     async breakBody(id: ClaimId): Promise<void> {
       const { claim, body, etag } = await record(id);
-      await documents.inner.replace({ ...claimDocument(claim, body), body: { ...body, entries: [] } }, etag);
+      await documents.inner.replace({ ...claimDocument(world, claim, body), body: { ...body, entries: [] } }, etag);
     },
     async types(id: ClaimId): Promise<readonly string[]> {
       return (await record(id)).body.entries.map((entry) => entry.event.type);

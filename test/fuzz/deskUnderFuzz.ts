@@ -1,4 +1,5 @@
 /** A whole desk in one process, without network: its stores can be taken back, and everything that it sends is kept. */
+import { createHistoryKeys } from '../../src/runtime/historyKeys.ts';
 import { createHash, createHmac } from 'node:crypto';
 import { createDesk } from '../../src/desk/desk.ts';
 import { createPeople } from '../../src/desk/directory/people.ts';
@@ -78,6 +79,7 @@ export async function openDeskUnderFuzz() {
       randomId: newId,
       randomBytes: (length) => new Uint8Array(length).fill(128),
     },
+    historyKeys: createHistoryKeys(['the history key of the tests alone']),
     digest: {
       sha256: (text) => createHash('sha256').update(text).digest('hex'),
       sign: (text) => createHmac('sha256', 'secret').update(text).digest('base64url'),

@@ -26,7 +26,8 @@ import { NoTerminalError } from '../../src/cli/noTerminalError.ts';
 import { PlaygroundError } from '../../src/playground/playgroundError.ts';
 import { IdentityError } from '../../src/runtime/azureIdentity.ts';
 import { loggedError } from '../../src/runtime/redact.ts';
-import { LinkKeyError } from '../../src/runtime/signingKey.ts';
+import { HistoryBrokenError } from '../../src/desk/records/historyCheck.ts';
+import { HistoryKeyError, LinkKeyError } from '../../src/runtime/signingKey.ts';
 import { ClockError } from '../../src/stores/cosmos/clockCheck.ts';
 import { StoreError } from '../../src/stores/storeError.ts';
 import { AuthError } from '../../src/teams/auth/authError.ts';
@@ -93,6 +94,8 @@ const MADE: Readonly<Record<string, Make>> = {
   DirectoryError: (options) => new DirectoryError('directory.invalid', MESSAGE, options),
   ExportFolderError: (options) => new ExportFolderError(MESSAGE, options),
   FilesError: (options) => new FilesError('files.missing', MESSAGE, options),
+  HistoryBrokenError: () => new HistoryBrokenError('CPOR-7F3K9Q' as ClaimId, { problem: 'entry', version: 3 }),
+  HistoryKeyError: (options) => new HistoryKeyError(MESSAGE, options),
   IdentityError: ({ cause }) => new IdentityError('identity.noToken', cause),
   LeaseLostError: (options) => new LeaseLostError(MESSAGE, options),
   LinkKeyError: (options) => new LinkKeyError(MESSAGE, options),

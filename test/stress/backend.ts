@@ -28,6 +28,7 @@ export async function openBackend(settings: Readonly<Record<string, string>> = {
     DATA_DIR: dataDir,
     DIRECTORY_FILE: directory,
     LINK_KEY: 'a key of the stress tests that is long enough',
+    HISTORY_KEYS: 'a key of histories of the stress tests that is long enough',
     ...settings,
   };
   const storage = await openStorage(readConfig(env));

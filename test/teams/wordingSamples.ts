@@ -4,7 +4,7 @@
 import { expect } from 'chai';
 import type { Claim, Stage } from '../../src/domain/claims/claim.ts';
 import type { FieldName } from '../../src/domain/claims/values.ts';
-import type { ClaimEvent, EventType } from '../../src/domain/claims/events.ts';
+import type { ClaimEvent, EventType, HappeningType } from '../../src/domain/claims/events.ts';
 import type { FieldProblem } from '../../src/domain/claims/fields.ts';
 import type { Entry } from '../../src/domain/claims/history.ts';
 import type { Refusal, RefusalCode } from '../../src/domain/claims/refusal.ts';
@@ -124,7 +124,7 @@ export const EVENT_SAMPLES: readonly EventSample[] = STORIES.flatMap(({ events, 
 export const TYPES = new Set<EventType>(EVENT_SAMPLES.map(({ event }) => event.type));
 
 /** A record, so that the compiler asks for a sample of every new event type. */
-export const EVENT_TYPES: Readonly<Record<EventType, true>> = {
+export const EVENT_TYPES: Readonly<Record<HappeningType, true>> = {
   ClaimCreated: true,
   FieldsEdited: true,
   PoeAdded: true,

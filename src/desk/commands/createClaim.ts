@@ -8,7 +8,8 @@ import type { Member } from '../../domain/claims/permission.ts';
 import type { Refusal } from '../../domain/claims/refusal.ts';
 import { handleCreation } from '../../domain/claims/handleCommand.ts';
 import type { ClaimBody, ClaimRecord } from '../records/claimRecord.ts';
-import { claimDocument, readClaim } from '../records/claimRecord.ts';
+import { CLAIM, claimDocument, readClaim } from '../records/claimRecord.ts';
+import { schemaOf } from '../records/schemaVersion.ts';
 import { appendEvents } from '../records/appendEvents.ts';
 import { lastEntry } from './handle.ts';
 import type { PostedMessage } from '../ports/messenger.ts';
@@ -46,15 +47,15 @@ export async function createDraft(
   const press = ports.digest.sha256(canonical([member.id, 'CreateClaim', form]));
   for (let attempt = 0; attempt < ID_TRIES; attempt += 1) {
     const id = claimIdFrom(hexBytes(ports.digest.sha256(ports.digest.sign(`${member.id}\n${form}\n${attempt}`))));
-    if (!(await readClaim(ports.documents, id))) {
+    if (!(await readClaim(ports, id))) {
       const drafted = draft(ports, member, id, press, fields, shown);
       if ('refusal' in drafted) return { kind: 'refused', refusal: drafted.refusal };
-      const written = await ports.documents.create(claimDocument(drafted.claim, drafted.body));
+      const written = await ports.documents.create(claimDocument(ports, drafted.claim, drafted.body));
       if (written !== 'exists')
         return { kind: 'done', record: { ...drafted, etag: written.etag }, entry: lastEntry(drafted.body) };
     }
     // The id is taken: by this very form, sent twice, or by another claim by chance.
-    const record = await readClaim(ports.documents, id);
+    const record = await readClaim(ports, id);
     const entry = record?.body.entries[0];
     if (record && entry?.press === press) return { kind: 'repeated', record, entry };
   }
@@ -82,7 +83,7 @@ function draft(
   if ('refusal' in made) return made;
   const atHome = shown?.personal === true;
   const empty: ClaimBody = {
-    schema: 1,
+    schema: schemaOf(CLAIM),
     entries: [],
     outbox: [],
     told: [],

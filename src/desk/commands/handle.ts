@@ -11,12 +11,15 @@ import type { ClaimId } from '../../domain/claims/values.ts';
 import type { SidesSource } from '../directory/sides.ts';
 import { sidesOf } from '../directory/sides.ts';
 import type { World } from '../ports/world.ts';
-import { appendEvents } from '../records/appendEvents.ts';
+import { appendEvents, sealedRecord } from '../records/appendEvents.ts';
 import type { ClaimBody, ClaimRecord } from '../records/claimRecord.ts';
 import { CLAIM, claimDocument, readClaim } from '../records/claimRecord.ts';
 
 /** What handling a command needs of the outside. */
-export type HandlePorts = Pick<World, 'documents' | 'clock' | 'random' | 'digest' | 'rules' | 'meters' | 'pause'>;
+export type HandlePorts = Pick<
+  World,
+  'documents' | 'clock' | 'random' | 'digest' | 'historyKeys' | 'rules' | 'log' | 'meters' | 'pause'
+>;
 
 /** What came of a command, with the claim as it is stored then. */
 export type HandleResult =
@@ -70,19 +73,20 @@ export async function handle(
   press?: string,
 ): Promise<HandleResult> {
   for (let attempt = 0; attempt < MAX_TRIES; attempt += 1) {
-    const record = await readClaim(ports.documents, id);
-    if (!record) return { kind: 'notFound' };
+    const stored = await readClaim(ports, id);
+    if (!stored) return { kind: 'notFound' };
+    const record = sealedRecord(ports, stored);
     const known = press === undefined ? undefined : record.body.entries.find((entry) => entry.press === press);
     if (known) return { kind: 'repeated', record, entry: known };
     const command = await makeCommand(record);
     if (FILLING.has(command.type) && isFull(record.body))
-      return { kind: 'refused', record, refusal: { code: 'claimFull' } };
+      return { kind: 'refused', record: stored, refusal: { code: 'claimFull' } };
     const sides = isMatterOfSides(record.claim, command) ? await sidesOf(people, record.claim, command.at) : undefined;
     // The sides took several reads: that another writer was faster meanwhile is seen before a write is wasted.
     if (sides && (await ports.documents.read(CLAIM, id))?.etag !== record.etag) continue;
     const outcome = handleCommand(record.claim, command, ports.rules, sides);
     const done = outcome.answer.kind === 'done';
-    const saved = outcome.events.length === 0 ? record : await save(ports, record, outcome, done ? press : undefined);
+    const saved = outcome.events.length === 0 ? stored : await save(ports, record, outcome, done ? press : undefined);
     if (saved) return answer(outcome.answer, saved);
     ports.meters.conflict();
     await ports.pause((attempt * (ports.random.randomBytes(1)[0] ?? 0)) / 64);
@@ -131,6 +135,6 @@ async function save(
 ): Promise<ClaimRecord | undefined> {
   const { claim } = outcome;
   const body = appendEvents(ports, record.body, outcome, press);
-  const written = await ports.documents.replace(claimDocument(claim, body), record.etag);
+  const written = await ports.documents.replace(claimDocument(ports, claim, body), record.etag);
   return written === 'changed' ? undefined : { claim, body, etag: written.etag };
 }

@@ -7,7 +7,9 @@ import type { ClaimId } from '../../domain/claims/values.ts';
 import { nextFiring } from '../../domain/claims/clock.ts';
 import { DESK } from '../../domain/claims/permission.ts';
 import type { ClaimBody } from '../records/claimRecord.ts';
+import type { ClaimPorts } from '../records/claimRecord.ts';
 import { asRecord, CLAIM, claimDocument, readClaim, dueAt } from '../records/claimRecord.ts';
+import { sealedRecord } from '../records/appendEvents.ts';
 import { deliver } from '../outbox/deliver.ts';
 import type { DeliveryPorts } from '../outbox/lease.ts';
 import type { PageStart, StoredDocument } from '../ports/documents.ts';
@@ -17,13 +19,14 @@ import { handle } from '../commands/handle.ts';
 import type { People } from '../directory/people.ts';
 import type { World } from '../ports/world.ts';
 import { waitKeysOf } from '../records/waitKeys.ts';
+import { HistoryBrokenError } from '../records/historyCheck.ts';
 import { isOfNewerVersion } from '../records/schemaVersion.ts';
 
 /** What processing a claim that is due needs of the outside. */
 export type DueClaimPorts = HandlePorts & DeliveryPorts;
 
 /** What it takes to resume parked notices. */
-export type ResumePorts = Pick<World, 'documents' | 'clock' | 'log'>;
+export type ResumePorts = ClaimPorts & Pick<World, 'clock' | 'random'>;
 
 const PAGE = 50;
 
@@ -32,7 +35,7 @@ const PAGE = 50;
  * it.
  */
 export async function processDueClaim(ports: DueClaimPorts, people: People, id: ClaimId): Promise<boolean> {
-  const record = await readClaim(ports.documents, id);
+  const record = await readClaim(ports, id);
   if (!record || (dueAt(record.claim, record.body) ?? Infinity) > ports.clock.now()) return false;
   if ((nextFiring(record.claim.clocks)?.at ?? Infinity) <= ports.clock.now()) await fireDueClocks(ports, people, id);
   return deliver(ports, people, id);
@@ -74,7 +77,8 @@ export async function resumeParkedNotices(ports: ResumePorts, waitsFor: string):
         resumed.push(id);
       } catch (error) {
         if (isOfNewerVersion(error)) ports.log.warn({ claim: id }, 'Waiting claim skipped: written by a newer version');
-        else ports.log.error({ claim: id, error }, 'Could not resume a waiting claim; the others continue');
+        else if (!(error instanceof HistoryBrokenError))
+          ports.log.error({ claim: id, error }, 'Could not resume a waiting claim; the others continue');
       }
     }
     after = page.next;
@@ -82,15 +86,16 @@ export async function resumeParkedNotices(ports: ResumePorts, waitsFor: string):
   return resumed;
 }
 
-async function resumeParkedNoticesOf({ documents, clock }: ResumePorts, id: ClaimId, waitsFor: string): Promise<void> {
+async function resumeParkedNoticesOf(ports: ResumePorts, id: ClaimId, waitsFor: string): Promise<void> {
   for (;;) {
-    const record = await readClaim(documents, id);
-    if (!record) return;
+    const stored = await readClaim(ports, id);
+    if (!stored) return;
+    const record = sealedRecord(ports, stored);
     const body = resumeParked(
       record.body,
       (notice) => waitKeysOf(notice, record.claim).includes(waitsFor),
-      clock.now(),
+      ports.clock.now(),
     );
-    if ((await documents.replace(claimDocument(record.claim, body), record.etag)) !== 'changed') return;
+    if ((await ports.documents.replace(claimDocument(ports, record.claim, body), record.etag)) !== 'changed') return;
   }
 }

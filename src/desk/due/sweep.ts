@@ -11,6 +11,7 @@ import { CLAIM } from '../records/claimRecord.ts';
 import type { Page, PageStart, StoredDocument } from '../ports/documents.ts';
 import type { People } from '../directory/people.ts';
 import type { RandomSource } from '../ports/system.ts';
+import { HistoryBrokenError } from '../records/historyCheck.ts';
 import { isOfNewerVersion } from '../records/schemaVersion.ts';
 import { lookAtDueSides } from './lookAtSides.ts';
 import type { DueClaimPorts } from './processClaim.ts';
@@ -38,7 +39,8 @@ type Pages = AsyncGenerator<Page<ClaimBody>, void, void>;
 /**
  * Processes every claim that is due now. Any number of sweeps may run at once, here and in other instances: each does a
  * fair share. Once `stop` is aborted, it ends after the claims in flight. A claim that a newer version of the desk
- * wrote is left to that version. Throws where claims that are due cannot be found.
+ * wrote is left to that version; one whose history is broken fails each time, and nothing is done for it (R55). Throws
+ * where claims that are due cannot be found.
  */
 export async function sweep(ports: SweepPorts, people: People, stop?: AbortSignal): Promise<SweepResult> {
   await lookAtChangedSides(ports, people);
@@ -101,6 +103,8 @@ async function deliverAll(
         return;
       }
       failed += 1;
+      // Logged once where it was read.
+      if (error instanceof HistoryBrokenError) return;
       ports.log.error({ claim: id, error }, 'Could not process a due claim; the sweep continues');
     }
   });

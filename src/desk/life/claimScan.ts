@@ -1,7 +1,8 @@
 /** Work on all claims of the store: each is read as it is, and none stops the others. */
 import type { ClaimId } from '../../domain/claims/values.ts';
 import type { World } from '../ports/world.ts';
-import type { ClaimBody, ClaimRecord } from '../records/claimRecord.ts';
+import { sealedRecord } from '../records/appendEvents.ts';
+import type { ClaimBody, ClaimPorts, ClaimRecord } from '../records/claimRecord.ts';
 import { asRecord, CLAIM, claimDocument, readClaim } from '../records/claimRecord.ts';
 import { scanAll } from '../records/scanAll.ts';
 import { isOfNewerVersion } from '../records/schemaVersion.ts';
@@ -22,20 +23,24 @@ export async function* scanClaims({ documents }: Pick<World, 'documents'>): Asyn
   }
 }
 
+/** What altering a claim needs of the outside. */
+export type AlterPorts = ClaimPorts & Pick<World, 'clock' | 'random'>;
+
 /**
  * Read, alter, replace if unchanged; again when another writer was faster. `alter` answers undefined where nothing is
  * to be written. Answers the claim as it is then; undefined where there is none.
  */
 export async function alterClaim(
-  { documents }: Pick<World, 'documents'>,
+  ports: AlterPorts,
   id: ClaimId,
   alter: (record: ClaimRecord) => Pick<ClaimRecord, 'claim' | 'body'> | undefined,
 ): Promise<ClaimRecord | undefined> {
   for (;;) {
-    const record = await readClaim(documents, id);
+    const stored = await readClaim(ports, id);
+    const record = stored && sealedRecord(ports, stored);
     const altered = record && alter(record);
-    if (!altered) return record;
-    const written = await documents.replace(claimDocument(altered.claim, altered.body), record.etag);
+    if (!altered) return stored;
+    const written = await ports.documents.replace(claimDocument(ports, altered.claim, altered.body), record.etag);
     if (written !== 'changed') return { ...altered, etag: written.etag };
   }
 }

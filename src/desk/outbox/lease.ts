@@ -4,6 +4,7 @@ import type { Instant } from '../../domain/calendar/calendar.ts';
 import type { ClaimId } from '../../domain/claims/values.ts';
 import type { ClaimBody, ClaimRecord } from '../records/claimRecord.ts';
 import { claimDocument, foldEntries, readClaim } from '../records/claimRecord.ts';
+import { sealedRecord } from '../records/appendEvents.ts';
 import type { People } from '../directory/people.ts';
 import type { World } from '../ports/world.ts';
 import { MAX_SEND_MS } from '../ports/messenger.ts';
@@ -22,7 +23,7 @@ const LEASE_MS = SENDING_MS + 15_000;
 /** What delivering a claim's notices needs of the outside. */
 export type DeliveryPorts = Pick<
   World,
-  'documents' | 'files' | 'messenger' | 'clock' | 'random' | 'digest' | 'rules' | 'log' | 'meters'
+  'documents' | 'files' | 'messenger' | 'clock' | 'random' | 'digest' | 'historyKeys' | 'rules' | 'log' | 'meters'
 >;
 
 /** One delivery: of which claim, and under which lease. */
@@ -46,12 +47,13 @@ export async function takeLease(
   isNeeded: (body: ClaimBody, now: Instant) => boolean,
 ): Promise<ClaimRecord | undefined> {
   for (;;) {
-    const record = await readClaim(ports.documents, id);
+    const stored = await readClaim(ports, id);
     const now = ports.clock.now();
-    if (!record || (record.body.lease && record.body.lease.until > now) || !isNeeded(record.body, now))
+    if (!stored || (stored.body.lease && stored.body.lease.until > now) || !isNeeded(stored.body, now))
       return undefined;
+    const record = sealedRecord(ports, stored);
     const body: ClaimBody = { ...record.body, lease: { by: lease, until: now + LEASE_MS } };
-    const written = await ports.documents.replace(claimDocument(record.claim, body), record.etag);
+    const written = await ports.documents.replace(claimDocument(ports, record.claim, body), record.etag);
     if (written !== 'changed') return { ...record, body, etag: written.etag };
     ports.meters.conflict();
   }
@@ -59,7 +61,7 @@ export async function takeLease(
 
 /** The claim as it is now, while the lease is ours; throws LeaseLost otherwise. */
 export async function readHeld({ ports, id, lease }: Delivery): Promise<ClaimRecord> {
-  const record = await readClaim(ports.documents, id);
+  const record = await readClaim(ports, id);
   if (record?.body.lease?.by !== lease) throw new LeaseLostError(`the lease of claim ${id} is another's`);
   return record;
 }
@@ -86,7 +88,7 @@ export async function amend(
     const record = await readHeld(delivery);
     const body: ClaimBody = { ...(await alter(record)), lease: { by: lease, until: ports.clock.now() + LEASE_MS } };
     const claim = body.entries.length === record.body.entries.length ? record.claim : foldEntries(body.entries);
-    if ((await ports.documents.replace(claimDocument(claim, body), record.etag)) !== 'changed') return;
+    if ((await ports.documents.replace(claimDocument(ports, claim, body), record.etag)) !== 'changed') return;
     ports.meters.conflict();
   }
 }
@@ -94,10 +96,10 @@ export async function amend(
 /** Gives the lease back, if it is still ours. */
 export async function release({ ports, id, lease }: Delivery): Promise<void> {
   for (;;) {
-    const record = await readClaim(ports.documents, id);
+    const record = await readClaim(ports, id);
     if (record?.body.lease?.by !== lease) return;
     const { lease: _, ...body } = record.body;
-    if ((await ports.documents.replace(claimDocument(record.claim, body), record.etag)) !== 'changed') return;
+    if ((await ports.documents.replace(claimDocument(ports, record.claim, body), record.etag)) !== 'changed') return;
     ports.meters.conflict();
   }
 }

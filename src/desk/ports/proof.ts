@@ -13,7 +13,9 @@ export type LinkProblem =
   /** The person may not do this, or may not do it any more (R1, R6). */
   | 'foreign'
   /** The claim takes no PoE in its present status (R12, R26). */
-  | 'closed';
+  | 'closed'
+  /** The claim's history is not as the desk wrote it: nothing is done for it (R55). */
+  | 'historyBroken';
 
 /** Why a file was not accepted (R9). Nothing of it is kept. */
 export type FileProblem =

@@ -2,6 +2,7 @@
 import type { Rules } from '../../domain/claims/decision.ts';
 import type { Documents } from './documents.ts';
 import type { Files } from './files.ts';
+import type { HistoryKeys } from './historyKeys.ts';
 import type { Inspection } from './inspection.ts';
 import type { Language, Clock, Digest, Log, RandomSource } from './system.ts';
 import type { LinkSigner } from './links.ts';
@@ -18,6 +19,7 @@ export interface World {
   readonly clock: Clock;
   readonly random: RandomSource;
   readonly digest: Digest;
+  readonly historyKeys: HistoryKeys;
   readonly links: LinkSigner;
   readonly rules: Rules;
   readonly log: Log;

@@ -1,7 +1,7 @@
 /** The cleaning: removes files that were given up, and quarantines those that nothing explains. */
 import type { ClaimId } from '../../domain/claims/values.ts';
 import type { World } from '../ports/world.ts';
-import type { ClaimRecord } from '../records/claimRecord.ts';
+import type { ClaimPorts, ClaimRecord } from '../records/claimRecord.ts';
 import { readClaim } from '../records/claimRecord.ts';
 import { isOfNewerVersion } from '../records/schemaVersion.ts';
 import { endExpiredIntents } from './expiredIntents.ts';
@@ -13,7 +13,7 @@ import type { QuarantineReason } from './quarantine.ts';
 import { createQuarantine } from './quarantine.ts';
 
 /** What the cleaning needs of the outside. */
-export type CleaningPorts = Pick<World, 'clock' | 'digest' | 'documents' | 'files' | 'log' | 'meters'>;
+export type CleaningPorts = ClaimPorts & Pick<World, 'clock' | 'files' | 'random'>;
 
 /** What a cleaning did. */
 export interface CleaningResult {
@@ -68,7 +68,7 @@ export function createCleaning(
   /** Looks at the files that were not looked at before; answers whether it could judge them all. */
   async function quarantineUnknown(until: number): Promise<boolean> {
     const held = await quarantine.held();
-    const examine = createExamination({ documents, log });
+    const examine = createExamination(ports);
     // An hour more than the previous run covered: the clock of the file store may differ from ours.
     const from = checkedUntil - AGE_MS;
     let isComplete = true;
@@ -90,12 +90,13 @@ export function createCleaning(
 }
 
 /** Examines files one after the other; files of one claim in a row take one read of it. */
-function createExamination({ documents, log }: Pick<World, 'documents' | 'log'>): (key: string) => Promise<Finding> {
+function createExamination(ports: ClaimPorts): (key: string) => Promise<Finding> {
+  const { documents, log } = ports;
   let last: { readonly claim: ClaimId; readonly record: ClaimRecord | undefined | 'unsure' } | undefined;
 
   async function recordOf(claim: ClaimId): Promise<ClaimRecord | undefined | 'unsure'> {
     try {
-      return await readClaim(documents, claim);
+      return await readClaim(ports, claim);
     } catch (error) {
       if (isOfNewerVersion(error))
         log.warn({ claim }, 'Files of a claim kept: the claim was written by a newer version');

@@ -6,6 +6,8 @@
 import type { ClaimId, PoeId } from '../../domain/claims/values.ts';
 import type { PageStart, StoredDocument } from '../ports/documents.ts';
 import type { World } from '../ports/world.ts';
+import { sealedRecord } from '../records/appendEvents.ts';
+import type { ClaimPorts } from '../records/claimRecord.ts';
 import { claimDocument, readClaim } from '../records/claimRecord.ts';
 import { isKnownSchema, isOfNewerVersion } from '../records/schemaVersion.ts';
 import type { FileIntent, KeptIntent } from './fileIntents.ts';
@@ -14,7 +16,7 @@ import { everAdded } from './poeFiles.ts';
 import type { Quarantine } from './quarantine.ts';
 
 /** What ending intents needs of the outside. */
-export type ExpiredIntentPorts = Pick<World, 'clock' | 'documents' | 'files' | 'log'>;
+export type ExpiredIntentPorts = ClaimPorts & Pick<World, 'clock' | 'files' | 'random'>;
 
 /** An intent is left alone for this long after its expiry: the clock of the instance that wrote it may be behind. */
 export const GRACE_MS = 3_600_000;
@@ -70,7 +72,7 @@ async function endIntent(
   const { documents, files } = ports;
   const { id, body } = intent;
   if (!isKnownSchema(INTENT, body)) return false;
-  const record = await readClaim(documents, body.claim);
+  const record = await readClaim(ports, body.claim);
   const isAdded = record !== undefined && everAdded(record.body, id as PoeId);
   const isIncomingFile = await isIncoming(files, body);
   const isUnneeded = isAdded || (await files.open(body.key)) === undefined;
@@ -84,7 +86,7 @@ async function removeFile(ports: ExpiredIntentPorts, intent: KeptIntent): Promis
   const { documents, files } = ports;
   const { id, body } = intent;
   const marked = await markRemoving(documents, intent);
-  const fenced = marked && (await fenceOff(documents, body.claim, id as PoeId));
+  const fenced = marked && (await fenceOff(ports, body.claim, id as PoeId));
   if (!marked || fenced === 'contended' || fenced === 'claimMissing') return false;
   if (fenced === 'fenced') await files.remove(body.key);
   await closeIntent(ports, marked);
@@ -104,15 +106,16 @@ async function markRemoving(documents: World['documents'], intent: KeptIntent): 
  * was held up for however long, comes too late. `added` where the file was added after all.
  */
 async function fenceOff(
-  documents: World['documents'],
+  ports: ExpiredIntentPorts,
   claim: ClaimId,
   poe: PoeId,
 ): Promise<'fenced' | 'added' | 'contended' | 'claimMissing'> {
   for (let tries = 0; tries < MAX_TRIES; tries += 1) {
-    const record = await readClaim(documents, claim);
-    if (!record) return 'claimMissing';
-    if (everAdded(record.body, poe)) return 'added';
-    const written = await documents.replace(claimDocument(record.claim, record.body), record.etag);
+    const stored = await readClaim(ports, claim);
+    if (!stored) return 'claimMissing';
+    if (everAdded(stored.body, poe)) return 'added';
+    const record = sealedRecord(ports, stored);
+    const written = await ports.documents.replace(claimDocument(ports, record.claim, record.body), record.etag);
     if (written !== 'changed') return 'fenced';
   }
   return 'contended';

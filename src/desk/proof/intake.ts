@@ -8,6 +8,8 @@ import type { FileProblem, LinkProblem, TakenFile } from '../ports/proof.ts';
 import type { World } from '../ports/world.ts';
 import type { KeptIntent } from './fileIntents.ts';
 import { createFileIntents, ExpiredIntentError } from './fileIntents.ts';
+import { maySeeBroken } from '../queries/claims.ts';
+import { HistoryBrokenError } from '../records/historyCheck.ts';
 import { safeFileName } from './fileName.ts';
 import { FileTooLargeError, limitBytes } from './limitBytes.ts';
 import { poeKey } from './poeFiles.ts';
@@ -77,6 +79,10 @@ export function createIntake(ports: IntakePorts, people: People, changed: (id: C
       return handled.kind === 'refused' ? problemOf(handled.refusal) : 'added';
     } catch (error) {
       if (error instanceof ExpiredIntentError) return 'interrupted';
+      if (error instanceof HistoryBrokenError) {
+        const mayKnow = await maySeeBroken(ports, await people.memberBy(person), intent.body.claim);
+        return mayKnow ? 'historyBroken' : 'foreign';
+      }
       throw error;
     }
   }

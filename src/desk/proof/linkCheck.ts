@@ -1,5 +1,6 @@
 /** What a link still allows: it is read again at every use who its person is and what they may do now (R1, R6). */
 import type { Claim } from '../../domain/claims/claim.ts';
+import type { ClaimId } from '../../domain/claims/values.ts';
 import { refusalFor } from '../../domain/claims/decide.ts';
 import { mayRead } from '../../domain/claims/permission.ts';
 import type { People } from '../directory/people.ts';
@@ -8,10 +9,13 @@ import type { Link } from '../ports/links.ts';
 import type { LinkProblem, RefusedLink } from '../ports/proof.ts';
 import type { Language } from '../ports/system.ts';
 import type { World } from '../ports/world.ts';
+import { maySeeBroken } from '../queries/claims.ts';
+import { HistoryBrokenError } from '../records/historyCheck.ts';
+import type { ClaimPorts, ClaimRecord } from '../records/claimRecord.ts';
 import { readClaim } from '../records/claimRecord.ts';
 
 /** What checking links needs of the outside. */
-export type LinkCheckPorts = Pick<World, 'clock' | 'documents' | 'links' | 'rules'>;
+export type LinkCheckPorts = ClaimPorts & Pick<World, 'clock' | 'links' | 'rules'>;
 
 /** A link that may be followed now, and the claim with everything applied that is due (R44). */
 export interface CheckedLink<Kind extends Link['kind']> {
@@ -44,10 +48,23 @@ export function createLinkCheck(ports: LinkCheckPorts, people: People): LinkChec
     const refused = (problem: LinkProblem): RefusedLink => ({ ok: false, problem, language });
     if (clock.now() >= link.until) return refused('expired');
     if (await isUsed(link)) return refused('used');
-    const record = await readClaim(documents, link.claim);
-    if (!record || !person || !mayRead(await people.memberOf(person), record.claim)) return refused('foreign');
+    if (!person) return refused('foreign');
+    const member = await people.memberOf(person);
+    const record = await readUnlessBroken(link.claim);
+    if (record === 'broken')
+      return refused((await maySeeBroken(ports, member, link.claim)) ? 'historyBroken' : 'foreign');
+    if (!record || !mayRead(member, record.claim)) return refused('foreign');
     const claim = await settle(people, record.claim, clock.now(), ports.rules.programme);
     return { ok: true, link, claim, language };
+  }
+
+  async function readUnlessBroken(id: ClaimId): Promise<ClaimRecord | 'broken' | undefined> {
+    try {
+      return await readClaim(ports, id);
+    } catch (error) {
+      if (error instanceof HistoryBrokenError) return 'broken';
+      throw error;
+    }
   }
 
   async function isUsed(link: Link): Promise<boolean> {

@@ -8,6 +8,7 @@ import { DeskError } from '../../domain/deskError.ts';
 import type { FileBytes } from '../ports/files.ts';
 import type { NewDocument, StoredDocument } from '../ports/documents.ts';
 import type { World } from '../ports/world.ts';
+import type { ClaimPorts } from '../records/claimRecord.ts';
 import { readClaim } from '../records/claimRecord.ts';
 import { requireKnownSchema, schemaOf } from '../records/schemaVersion.ts';
 import type { FileIntent } from './fileIntents.ts';
@@ -15,7 +16,7 @@ import { INTENT } from './fileIntents.ts';
 import { everAdded, partsOf, POE } from './poeFiles.ts';
 
 /** What pairing needs of the outside. */
-export type PairPorts = Pick<World, 'clock' | 'documents' | 'files' | 'meters' | 'random'>;
+export type PairPorts = ClaimPorts & Pick<World, 'clock' | 'files' | 'random'>;
 
 /** The kind and the id of the document, and the key of the file. */
 const PAIR = 'pair';
@@ -76,7 +77,8 @@ export interface Pair {
   adopt(by: string): Promise<Adoption | 'paired'>;
 }
 
-export function createPair({ clock, documents, files, meters, random }: PairPorts): Pair {
+export function createPair(ports: PairPorts): Pair {
+  const { clock, documents, files, meters, random } = ports;
   async function readBoth(): Promise<{ readonly stored: StoredPair | undefined; readonly marker: string | undefined }> {
     const stored = await documents.read<PairBody>(PAIR, PAIR);
     if (stored) requireKnownSchema(PAIR, PAIR, stored.body);
@@ -97,7 +99,7 @@ export function createPair({ clock, documents, files, meters, random }: PairPort
         if (verdict.isPaired && stored?.body.state === 'marking') await finish(stored);
         return verdict;
       }
-      if (!(await mayMark({ documents, files }))) return parted('filesUnknown');
+      if (!(await mayMark(ports))) return parted('filesUnknown');
       const written = stored ?? (await begin());
       if (written) await files.put(PAIR, bytesOf(written.body.pair));
     }
@@ -163,14 +165,15 @@ function parted(reason: PairFault): PairVerdict {
 }
 
 /** Whether files that carry no id may be marked: there are none, or a claim or an intent of the database names one. */
-async function mayMark({ documents, files }: Pick<World, 'documents' | 'files'>): Promise<boolean> {
+async function mayMark(ports: PairPorts): Promise<boolean> {
+  const { documents, files } = ports;
   let probed = 0;
   for await (const { key } of files.list(POE)) {
     if (probed >= MAX_PROBES) return false;
     probed += 1;
     const parts = partsOf(key);
     if (!parts) continue;
-    const record = await readClaim(documents, parts.claim).catch(() => undefined);
+    const record = await readClaim(ports, parts.claim).catch(() => undefined);
     if (record && everAdded(record.body, parts.poe)) return true;
     if ((await documents.read<FileIntent>(INTENT, parts.poe))?.body.key === key) return true;
   }

@@ -1,7 +1,6 @@
 /** Questions about claims: one, a list, a history, by thread or message; always as the reader may see it (R6, R44). */
 import type { Claim } from '../../domain/claims/claim.ts';
 import type { Entry } from '../../domain/claims/history.ts';
-import { firstBrokenEntry } from '../../domain/claims/history.ts';
 import type { Member } from '../../domain/claims/permission.ts';
 import { isReviewer, mayRead } from '../../domain/claims/permission.ts';
 import { refusalFor } from '../../domain/claims/decide.ts';
@@ -10,8 +9,8 @@ import type { Channels } from '../directory/channels.ts';
 import type { People } from '../directory/people.ts';
 import { enrolledAs } from '../directory/sides.ts';
 import type { World } from '../ports/world.ts';
-import type { ClaimRecord } from '../records/claimRecord.ts';
-import { CLAIM } from '../records/claimRecord.ts';
+import type { ClaimBody, ClaimRecord } from '../records/claimRecord.ts';
+import { asRecord, CLAIM } from '../records/claimRecord.ts';
 import { customerHistory } from './customerHistory.ts';
 import type { ClaimList, ListName, ListPorts } from './lists.ts';
 import { listFor } from './lists.ts';
@@ -32,7 +31,7 @@ export interface ClaimHistory {
 }
 
 /** What questions about claims need of the outside. */
-export type ClaimQueryPorts = ListPorts & Pick<World, 'digest'>;
+export type ClaimQueryPorts = ListPorts;
 
 /** What the queries are built from. */
 export interface QueryParts {
@@ -56,7 +55,7 @@ export interface ClaimQueries {
 
 /** Stateless: rights and claims are read anew for each question. */
 export function createClaimQueries({ ports, people, channels, readCurrent }: QueryParts): ClaimQueries {
-  const { documents, clock, digest, log } = ports;
+  const { documents, clock } = ports;
 
   async function read(person: PersonId, id: ClaimId): Promise<(SeenClaim & { record: ClaimRecord }) | undefined> {
     const record = await readCurrent(id);
@@ -87,8 +86,6 @@ export function createClaimQueries({ ports, people, channels, readCurrent }: Que
       const seen = await read(person, id);
       if (!seen) return undefined;
       const { entries } = seen.record.body;
-      const version = firstBrokenEntry(entries, (text) => digest.sha256(text));
-      if (version !== undefined) log.error({ claim: id, version }, 'Claim history does not match its hash chain');
       return { view: seen.view, entries: seen.view.side === 'customer' ? customerHistory(entries) : entries };
     },
     claimByThread: (conversationId) => claimBy('thread', conversationId),
@@ -105,4 +102,22 @@ export function createClaimQueries({ ports, people, channels, readCurrent }: Que
       return [...able.values()];
     },
   };
+}
+
+/**
+ * Whether a person may know that the history of a claim is broken: the vendor's staff may in any case, others where they
+ * may see the claim as far as it can still be read (R6).
+ */
+export async function maySeeBroken(
+  { documents }: Pick<World, 'documents'>,
+  member: Member,
+  id: ClaimId,
+): Promise<boolean> {
+  if (member.staff.length > 0) return true;
+  const stored = await documents.read<ClaimBody>(CLAIM, id);
+  try {
+    return stored !== undefined && mayRead(member, asRecord(stored.id, stored.body, stored.etag).claim);
+  } catch {
+    return false;
+  }
 }

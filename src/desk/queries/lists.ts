@@ -4,7 +4,7 @@ import type { Claim } from '../../domain/claims/claim.ts';
 import type { Member } from '../../domain/claims/permission.ts';
 import { isReviewer, mayRead } from '../../domain/claims/permission.ts';
 import type { ClaimBody } from '../records/claimRecord.ts';
-import { asRecord, CLAIM } from '../records/claimRecord.ts';
+import { asRecord, CLAIM, touchedAt } from '../records/claimRecord.ts';
 import type { Find, PageStart } from '../ports/documents.ts';
 import type { SidesSource } from '../directory/sides.ts';
 import { settle } from '../directory/sides.ts';
@@ -102,7 +102,7 @@ async function currentOf(
     // another writer may be first (R57).
     return {
       claim: { ...claim, version: stored.version },
-      touched: body.entries.at(-1)?.recordedAt ?? claim.createdAt,
+      touched: touchedAt(claim, body),
     };
   } catch (error) {
     if (isOfNewerVersion(error)) ports.log.warn({ claim: id }, 'Claim left out of a list: written by a newer version');

@@ -1,21 +1,52 @@
 /** What happened goes into the claim's document: events at the end of the history, their notices into the outbox. */
 import type { Instant } from '../../domain/calendar/calendar.ts';
 import type { Happenings } from '../../domain/claims/dueClocks.ts';
-import { append } from '../../domain/claims/history.ts';
+import type { Chaining } from '../../domain/claims/history.ts';
+import { append, sealHistory } from '../../domain/claims/history.ts';
 import type { Notice } from '../../domain/claims/notices.ts';
 import type { World } from '../ports/world.ts';
-import type { ClaimBody } from './claimRecord.ts';
+import type { ClaimBody, ClaimRecord } from './claimRecord.ts';
+import { CLAIM, foldEntries } from './claimRecord.ts';
+import { isUnsealed } from './historyCheck.ts';
 import type { OutboxEntry } from './outboxEntry.ts';
 import { isParked } from './outboxEntry.ts';
+import { schemaOf } from './schemaVersion.ts';
+
+/** What adding to a history needs of the outside. */
+export type ChainingPorts = Pick<World, 'clock' | 'digest' | 'random'>;
+
+const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+/** Six random bits a letter: more than 128. */
+const SALT_LETTERS = 22;
+
+/** What new entries are chained with. */
+export function chainingOf({ digest, random }: Pick<World, 'digest' | 'random'>): Chaining {
+  return {
+    hash: (text) => digest.sha256(text),
+    newSalt: () => Array.from(random.randomBytes(SALT_LETTERS), (byte) => LETTERS[byte % 64]).join(''),
+  };
+}
+
+/**
+ * The claim as it can be written: old entries sealed, so that its words can be erased (R55). What a version before wrote
+ * is sealed at the first write of this one; any other record stays as it is.
+ */
+export function sealedRecord(ports: ChainingPorts, record: ClaimRecord): ClaimRecord {
+  if (!isUnsealed(record.body)) return record;
+  const { entries } = record.body;
+  const sealed = sealHistory(entries, { recordedAt: ports.clock.now() }, chainingOf(ports));
+  const body: ClaimBody = { ...record.body, schema: schemaOf(CLAIM), entries: sealed };
+  return { ...record, body, claim: foldEntries(sealed) };
+}
 
 /** The body with `happenings` appended. `press` names the request that asked for the last of them (R58). */
 export function appendEvents(
-  { clock, digest }: Pick<World, 'clock' | 'digest'>,
+  ports: ChainingPorts,
   body: ClaimBody,
   { events, notices }: Pick<Happenings, 'events' | 'notices'>,
   press?: string,
 ): ClaimBody {
-  const recordedAt = clock.now();
+  const recordedAt = ports.clock.now();
   const queued = notices.map(
     (notice): OutboxEntry => ({
       ...notice,
@@ -27,7 +58,7 @@ export function appendEvents(
   const facts = { recordedAt, ...(press !== undefined && { press }) };
   return {
     ...body,
-    entries: append(body.entries, events, facts, (text) => digest.sha256(text)),
+    entries: append(body.entries, events, facts, chainingOf(ports)),
     outbox: [...body.outbox, ...queued],
   };
 }

@@ -8,8 +8,13 @@ import type { ClaimId } from '../../domain/claims/values.ts';
 import { nextFiring } from '../../domain/claims/clock.ts';
 import { fold } from '../../domain/claims/evolve.ts';
 import type { Entry } from '../../domain/claims/history.ts';
-import type { Documents, Key, NewDocument } from '../ports/documents.ts';
-import { requireKnownSchema } from './schemaVersion.ts';
+import { hasOldEntries } from '../../domain/claims/history.ts';
+import { isUpkeep } from '../../domain/claims/events.ts';
+import type { Key, NewDocument } from '../ports/documents.ts';
+import type { World } from '../ports/world.ts';
+import type { HistoryHead, HistoryPorts, ReportPorts } from './historyCheck.ts';
+import { headOf, requireSoundHistory } from './historyCheck.ts';
+import { requireKnownSchema, schemaOf } from './schemaVersion.ts';
 import { waitKeysOf } from './waitKeys.ts';
 import type { OutboxEntry, FinishedNotice, Home, Lease } from './outboxEntry.ts';
 import { isParked } from './outboxEntry.ts';
@@ -19,13 +24,16 @@ export const CLAIM = 'claim';
 
 /** The body of the document. Its state is always folded from its entries. */
 export interface ClaimBody {
-  readonly schema: 1;
+  /** As it was read; a body of before there were schemas has none. What is written has that of this version. */
+  readonly schema?: number;
   readonly entries: readonly Entry[];
   readonly outbox: readonly OutboxEntry[];
   readonly told: readonly FinishedNotice[];
   readonly homes: Readonly<Record<string, Home>>;
   /** Held by the instance that delivers now, so that no other does. */
   readonly lease?: Lease;
+  /** Absent where a version before there were heads wrote the document. As read: {@link claimDocument} makes it anew. */
+  readonly head?: HistoryHead;
 }
 
 /** A claim as it was read: the state, the document, and the etag that a save compares. */
@@ -35,18 +43,23 @@ export interface ClaimRecord {
   readonly etag: string;
 }
 
+/** What reading a claim needs of the outside. */
+export type ClaimPorts = ReportPorts & Pick<World, 'documents'>;
+
 /**
- * The claim, or undefined where there is none. Throws UnknownSchemaError, or UnknownEventError, for one of a newer
- * version (see schemaVersion.ts).
+ * The claim, or undefined where there is none. Throws HistoryBrokenError for one whose document is not as the desk wrote
+ * it (R55); UnknownSchemaError or UnknownEventError for one of a newer version (see schemaVersion.ts).
  */
-export async function readClaim(documents: Documents, id: ClaimId): Promise<ClaimRecord | undefined> {
-  const stored = await documents.read<ClaimBody>(CLAIM, id);
-  return stored && asRecord(stored.id, stored.body, stored.etag);
+export async function readClaim(ports: ClaimPorts, id: ClaimId): Promise<ClaimRecord | undefined> {
+  const stored = await ports.documents.read<ClaimBody>(CLAIM, id);
+  if (!stored) return undefined;
+  requireSoundHistory(ports, id, requireKnownSchema(CLAIM, stored.id, stored.body));
+  return asRecord(stored.id, stored.body, stored.etag);
 }
 
 /**
- * A claim of its document, as it was read or found. Throws UnknownSchemaError or UnknownEventError for one of a newer
- * version.
+ * A claim of its document, as it was found, unchecked: for lists and counts, which decide nothing. Throws
+ * UnknownSchemaError or UnknownEventError for one of a newer version.
  */
 export function asRecord(id: string, body: ClaimBody, etag: string): ClaimRecord {
   return { claim: foldEntries(requireKnownSchema(CLAIM, id, body).entries), body, etag };
@@ -57,9 +70,16 @@ export function foldEntries(entries: readonly Entry[]): Claim {
   return fold(entries.map((entry) => entry.event));
 }
 
-/** The document to write for a claim and its body. */
-export function claimDocument(claim: Claim, body: ClaimBody): NewDocument<ClaimBody> {
-  return { kind: CLAIM, id: claim.id, body, keys: keysOf(claim, body) };
+/** The document to write for a claim and its body, with a head of its own. The history must be sealed. */
+export function claimDocument(ports: HistoryPorts, claim: Claim, body: ClaimBody): NewDocument<ClaimBody> {
+  if (hasOldEntries(body.entries)) throw new Error(`the history of claim ${claim.id} is to be sealed before it is written`);
+  const { head: _, ...written } = { ...body, schema: schemaOf(CLAIM) };
+  return {
+    kind: CLAIM,
+    id: claim.id,
+    body: { ...written, head: headOf(ports, claim.id, written) },
+    keys: keysOf(claim, body),
+  };
 }
 
 /**
@@ -84,7 +104,8 @@ export function reviewersDue(claim: Claim): Instant | undefined {
   return dues.length > 0 ? Math.min(...dues) : undefined;
 }
 
-function keysOf(claim: Claim, body: ClaimBody): readonly Key[] {
+/** What a claim is found by: all of it follows from the claim and its body. */
+export function keysOf(claim: Claim, body: ClaimBody): readonly Key[] {
   const keys: Key[] = [];
   const wake = dueAt(claim, body);
   if (wake !== undefined) keys.push({ name: 'wake', value: '', sort: wake });
@@ -95,7 +116,7 @@ function keysOf(claim: Claim, body: ClaimBody): readonly Key[] {
   for (const notice of body.outbox)
     for (const value of waitKeysOf(notice, claim)) keys.push({ name: 'waitsFor', value });
   if (claim.status === 'Discarded') return unique(keys);
-  const touched = body.entries.at(-1)?.recordedAt ?? claim.createdAt;
+  const touched = touchedAt(claim, body);
   keys.push({ name: 'partner', value: claim.partner.id, sort: touched });
   if (claim.approval) keys.push({ name: 'customer', value: claim.fields.customerTenantId, sort: touched });
   if (claim.assessment?.outcomes.length === 0)
@@ -106,6 +127,11 @@ function keysOf(claim: Claim, body: ClaimBody): readonly Key[] {
     if (claim.assignee) keys.push({ name: 'assignee', value: claim.assignee.id, sort: due });
   }
   return unique(keys);
+}
+
+/** When something last happened to the claim; what was done to its record alone does not count. */
+export function touchedAt(claim: Claim, { entries }: ClaimBody): Instant {
+  return entries.findLast(({ event }) => !isUpkeep(event))?.recordedAt ?? claim.createdAt;
 }
 
 function unique(keys: readonly Key[]): readonly Key[] {

@@ -12,7 +12,13 @@ import { UnknownPolicyError } from '../../domain/claims/policy.ts';
  * What this version writes of each kind of document; of a kind that is not named, 1. It reads every schema up to its
  * own. A document without a schema was written before there were any, as 1.
  */
-const SCHEMAS: Readonly<Record<string, number>> = { person: 2, organisation: 2, channel: 2 };
+const SCHEMAS: Readonly<Record<string, number>> = {
+  // 2: entries in committed form, and an authenticated head.
+  claim: 2,
+  person: 2,
+  organisation: 2,
+  channel: 2,
+};
 
 /** The schema that this version writes a kind of document with. */
 export function schemaOf(kind: string): number {

@@ -12,7 +12,7 @@
 import type { Instant } from '../calendar/calendar.ts';
 import type { PartnerRequestReason, RejectionReason, RequestReason } from './catalogue.ts';
 import type { Clocks } from './clock.ts';
-import type { EventType } from './events.ts';
+import type { HappeningType } from './events.ts';
 import type { ClockName } from './policy.ts';
 import type {
   ClaimId,
@@ -30,7 +30,7 @@ import type {
 /** What R57 looks at: the newest change of the status, and of each other kind by each party. */
 export interface Change {
   readonly kind: 'status' | 'fields' | 'poe' | 'comment';
-  readonly event: EventType;
+  readonly event: HappeningType;
   readonly version: number;
   readonly by: Party;
   readonly at: Instant;

@@ -98,6 +98,16 @@ export type NoticeUndeliverable = Event<'NoticeUndeliverable', { clock: ClockNam
 export type ClockSuspended = Event<'ClockSuspended', { clock: ClockName; reason: AbsenceReason | ConsentBar }>;
 export type ClaimFollowed = Event<'ClaimFollowed', { personId: PersonId }>;
 export type ClaimMuted = Event<'ClaimMuted', { personId: PersonId }>;
+/**
+ * The entries before, of a version without commitments, were chained anew in committed form; `oldHead` is the hash of
+ * the last of them as it was. Nothing else happened to the claim.
+ */
+export type HistorySealed = Event<'HistorySealed', { oldHead: string }>;
+/** Personal words of earlier entries were erased on request: their dotted paths, by the version of the entry. */
+export type WordsErased = Event<
+  'WordsErased',
+  { words: readonly { readonly version: number; readonly paths: readonly string[] }[] }
+>;
 
 /** Everything that can happen to a claim. Events are stored and hashed: their names and fields stay. */
 export type ClaimEvent =
@@ -137,5 +147,16 @@ export type ClaimEvent =
   | NoticeUndeliverable
   | ClockSuspended
   | ClaimFollowed
-  | ClaimMuted;
+  | ClaimMuted
+  | HistorySealed
+  | WordsErased;
 export type EventType = ClaimEvent['type'];
+
+/** What was done to the record of a claim and not to the claim: no one is told of it, and no card shows it. */
+export type Upkeep = HistorySealed | WordsErased;
+/** The types of what happened to the claim itself. */
+export type HappeningType = Exclude<EventType, Upkeep['type']>;
+
+export function isUpkeep(event: ClaimEvent): event is Upkeep {
+  return event.type === 'HistorySealed' || event.type === 'WordsErased';
+}

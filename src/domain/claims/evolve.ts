@@ -23,6 +23,7 @@ import type {
   ClockSuspended,
   FieldsEdited,
 } from './events.ts';
+import { isUpkeep } from './events.ts';
 import type { ClockName } from './policy.ts';
 import { CLOCK_NAMES } from './policy.ts';
 import { holdReasonOf, isAbsence, sideOfClock } from './standing.ts';
@@ -191,6 +192,8 @@ function happen(claim: Claim, event: Exclude<ClaimEvent, ClaimCreated>): Claim {
       };
     case 'ClockReminded':
     case 'ClockEscalated':
+    case 'HistorySealed':
+    case 'WordsErased':
       return claim;
     default:
       throw new UnknownEventError(String((event satisfies never as ClaimEvent).type));
@@ -367,7 +370,7 @@ const KINDS: Readonly<Partial<Record<ClaimEvent['type'], Change['kind']>>> = {
 /** The newest change of the status, and the newest of each other kind by each party, in the order of their versions. */
 function withChange(claim: Claim, event: ClaimEvent): readonly Change[] {
   const kind = KINDS[event.type];
-  if (!kind) return claim.changes;
+  if (!kind || isUpkeep(event)) return claim.changes;
   const change: Change = { kind, event: event.type, version: claim.version + 1, by: event.by, at: event.at };
   const kept = claim.changes.filter(
     (other) => other.kind !== kind || (kind !== 'status' && other.by.id !== change.by.id),

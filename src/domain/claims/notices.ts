@@ -123,6 +123,8 @@ function audiencesOf(event: ClaimEvent, claim: Claim): readonly Told[] {
     case 'ClaimFollowed':
       return [line(`person:${event.personId}`)];
     case 'ClaimMuted':
+    case 'HistorySealed':
+    case 'WordsErased':
       return [];
     default:
       return event satisfies never;
@@ -175,6 +177,8 @@ function followersOf(event: ClaimEvent, claim: Claim): readonly Told[] {
     case 'LateDenialRecorded':
     case 'ClaimFollowed':
     case 'ClaimMuted':
+    case 'HistorySealed':
+    case 'WordsErased':
       return [];
     default:
       return claim.followers.map((id) => line(`person:${id}`));

@@ -99,6 +99,8 @@ export function customerLine(
     case 'NoticeUndeliverable':
     case 'ClaimFollowed':
     case 'ClaimMuted':
+    case 'HistorySealed':
+    case 'WordsErased':
       return sentence('line.customer.changed');
     default:
       return event satisfies never;

@@ -4,6 +4,7 @@
  */
 import type { Claim } from '../../domain/claims/claim.ts';
 import type { ClaimEvent, ClockSuspended } from '../../domain/claims/events.ts';
+import { isUpkeep } from '../../domain/claims/events.ts';
 import type { Entry } from '../../domain/claims/history.ts';
 import type { ClockName } from '../../domain/claims/policy.ts';
 import { dueOf } from '../../domain/claims/clock.ts';
@@ -48,6 +49,7 @@ interface LineContext {
 
 function sentencesOf(event: ClaimEvent, context: LineContext): readonly string[] {
   const { claim, speech, partner } = context;
+  if (isUpkeep(event)) return [];
   if (event.type === 'ClockReminded' || event.type === 'ClockEscalated') return clockSentences(event, context);
   const summary = (facts: SentenceArguments = {}): string =>
     say(speech.language, `line.${event.type}`, { claim: claimName(claim), who: partyName(event.by, speech), ...facts });

@@ -1,7 +1,8 @@
 /** The result of a press, for the user who pressed: what they did, or what someone else did first (R57, R58). */
 import type { Change, Claim } from '../../domain/claims/claim.ts';
 import type { PersonId } from '../../domain/claims/values.ts';
-import type { EventType } from '../../domain/claims/events.ts';
+import type { HappeningType } from '../../domain/claims/events.ts';
+import { isUpkeep } from '../../domain/claims/events.ts';
 import type { Entry } from '../../domain/claims/history.ts';
 import type { SentenceArguments } from '../../locales/say.ts';
 import { say } from '../../locales/say.ts';
@@ -21,7 +22,7 @@ export type DeskEventType =
   | 'NoticeUndeliverable'
   | 'ClockSuspended';
 /** Events that a person causes. */
-export type PersonEventType = Exclude<EventType, DeskEventType>;
+export type PersonEventType = Exclude<HappeningType, DeskEventType>;
 
 /**
  * The answer to a press: what the user did and when, or who else did it. It is made from the entry, so a repeated press
@@ -30,6 +31,7 @@ export type PersonEventType = Exclude<EventType, DeskEventType>;
  */
 export function doneNote(entry: Entry, claim: Claim, readerId: PersonId, speech: Speech): string {
   const { event } = entry;
+  if (isUpkeep(event)) return '';
   if (event.by.id !== readerId) return happenedNote(event.type, event.by, event.at, speech);
   const youDid = (type: PersonEventType, facts: SentenceArguments = {}): string =>
     say(speech.language, `done.you.${type}`, { when: formatTime(event.at, speech.zone, speech.language), ...facts });
@@ -93,7 +95,7 @@ function awaitsResubmission(claim: Claim, at: number): boolean {
 }
 
 /** What happened, who did it and when: "Approved by Bob on …". */
-export function happenedNote(type: EventType, by: Change['by'], at: number, speech: Speech): string {
+export function happenedNote(type: HappeningType, by: Change['by'], at: number, speech: Speech): string {
   return say(speech.language, `done.by.${type}`, {
     who: partyName(by, speech),
     when: formatTime(at, speech.zone, speech.language),

@@ -122,7 +122,7 @@ describe('A write that comes too late', () => {
       if (kind !== 'claim' || written !== id || others === 0) return;
       others -= 1;
       const { claim, body, etag } = await world.record(id);
-      await world.documents.inner.replace(claimDocument(claim, body), etag);
+      await world.documents.inner.replace(claimDocument(world.world, claim, body), etag);
     };
     await desk.execute(WHO.arun, id, { type: 'ApproveClaim' }, { kind: 'none' });
     await desk.idle();

@@ -166,7 +166,10 @@ describe('A card that is elsewhere now (R47)', () => {
     const { claim, body, etag } = await world.record(id);
     const { conversationId = '', messageId = '' } = body.homes['partner'] ?? {};
     await world.documents.inner.replace(
-      claimDocument(claim, { ...body, homes: { ...body.homes, partner: { conversationId, messageId, place: ANNA } } }),
+      claimDocument(world.world, claim, {
+        ...body,
+        homes: { ...body.homes, partner: { conversationId, messageId, place: ANNA } },
+      }),
       etag,
     );
     await world.desk.useChannel(WHO.ops, `mpn:${MPN.fabrikam}`, place(FABRIKAM, TENANTS.fabrikam));

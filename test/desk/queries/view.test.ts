@@ -259,13 +259,21 @@ describe('The history as someone reads it (R55, R56)', () => {
     const entries = body.entries.map((entry) =>
       entry.version === 3 ? { ...entry, recordedAt: entry.recordedAt + 1 } : entry,
     );
-    await world.documents.inner.replace(claimDocument(claim, { ...body, entries }), etag);
-    await world.desk.history(WHO.anna, id);
+    await world.documents.inner.replace(claimDocument(world.world, claim, { ...body, entries }), etag);
+    await rejected(world.desk.history(WHO.anna, id), 'claim.historyBroken');
     expect(world.logged.filter(({ level }) => level === 'error').map(({ fields }) => fields)).to.deep.equal([
-      { claim: id, version: 3 },
+      { claim: id, problem: 'entry', version: 3 },
     ]);
   });
 });
+
+async function rejected(work: Promise<unknown>, code: string): Promise<void> {
+  const error = await work.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  expect(error).to.have.property('code', code);
+}
 
 describe('Looking at a claim', () => {
   it('gives the view and the rights, and nothing of what is stored', async () => {

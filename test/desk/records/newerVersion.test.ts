@@ -1,12 +1,12 @@
 import { expect } from 'chai';
 import type { ClaimId } from '../../../src/domain/claims/values.ts';
 import type { Entry } from '../../../src/domain/claims/history.ts';
-import { append } from '../../../src/domain/claims/history.ts';
 import type { ClaimBody } from '../../../src/desk/records/claimRecord.ts';
 import { CLAIM, claimDocument } from '../../../src/desk/records/claimRecord.ts';
 import type { Key } from '../../../src/desk/ports/documents.ts';
+import { headOf } from '../../../src/desk/records/historyCheck.ts';
 import { isOfNewerVersion, schemaOf } from '../../../src/desk/records/schemaVersion.ts';
-import { DAY, sha256 } from '../../domain/claims/scenario.ts';
+import { DAY, rechained } from '../../domain/claims/scenario.ts';
 import { bytesOf } from '../filesFake.ts';
 import type { DeskWorld } from '../world.ts';
 import { chatOf, openWorld, place, REVIEWS, TENANTS, WHO } from '../world.ts';
@@ -14,28 +14,23 @@ import { chatOf, openWorld, place, REVIEWS, TENANTS, WHO } from '../world.ts';
 const POLICY = 'a clock that runs by a policy which this version does not know';
 /** What a newer version may write over a claim of this one. */
 const NEWER: Readonly<Record<string, (body: ClaimBody) => object>> = {
-  'another schema': (body) => ({ ...body, schema: 2, state: 'folded differently' }),
+  'another schema': (body) => ({ ...body, schema: 99, state: 'folded differently' }),
   'an event that this version does not know': (body) => {
     const event = {
       type: 'ClaimMerged',
       at: 0,
       by: { side: 'review', id: 'desk', name: '' },
     } as unknown as Entry['event'];
-    return { ...body, entries: append(body.entries, [event], { recordedAt: 0 }, sha256) };
+    const entry = { version: body.entries.length + 1, recordedAt: 0, event, salts: {}, previous: '', hash: '' };
+    return { ...body, entries: [...body.entries, entry] };
   },
   [POLICY]: (body) => ({
     ...body,
-    entries: body.entries.map((entry) => {
-      const { partnerResponse } = entry.event.clocks ?? {};
+    entries: rechained(body.entries, (event) => {
+      const { partnerResponse } = event.clocks ?? {};
       return partnerResponse
-        ? {
-            ...entry,
-            event: {
-              ...entry.event,
-              clocks: { ...entry.event.clocks, partnerResponse: { ...partnerResponse, policy: '2031' } },
-            },
-          }
-        : entry;
+        ? { ...event, clocks: { ...event.clocks, partnerResponse: { ...partnerResponse, policy: '2031' } } }
+        : event;
     }),
   }),
 };
@@ -43,12 +38,15 @@ const NEWER: Readonly<Record<string, (body: ClaimBody) => object>> = {
 /** The claim as a newer version leaves it, found by the same keys; due, and waiting for a person. */
 async function overwrite(world: DeskWorld, id: ClaimId, change: (body: ClaimBody) => object): Promise<string> {
   const { claim, body, etag } = await world.record(id);
-  const { keys } = claimDocument(claim, body);
+  const { keys } = claimDocument(world.world, claim, body);
+  const written = change(body) as ClaimBody;
+  // A newer version authenticates what it writes as this one does.
+  const changed = { ...written, head: headOf(world.world, id, written) };
   await world.documents.inner.replace(
     {
       kind: CLAIM,
       id,
-      body: change(body),
+      body: changed,
       keys: [...keys, { name: 'waitsFor', value: `person:${WHO.anna}` }] satisfies Key[],
     },
     etag,
@@ -153,7 +151,7 @@ describe('A claim that a newer version of the desk has written', () => {
             },
           ],
         } as const;
-        await world.documents.inner.replace(claimDocument(claim, waiting), etag);
+        await world.documents.inner.replace(claimDocument(world.world, claim, waiting), etag);
         await world.greet('anna');
         await world.desk.idle();
         expect(await world.outbox(own)).to.deep.equal([]);
@@ -165,7 +163,7 @@ describe('A claim that a newer version of the desk has written', () => {
     const world = await openWorld();
     const id = await world.asked();
     const thread = (await world.record(id)).body.homes['review']?.conversationId ?? '';
-    await overwrite(world, id, (body) => ({ ...body, schema: 2 }));
+    await overwrite(world, id, (body) => ({ ...body, schema: 99 }));
     expect(await world.desk.claimByThread(thread)).to.equal(id);
   });
 });
@@ -177,7 +175,7 @@ describe('What a newer version added to what this one knows', () => {
     await overwrite(world, id, (body) => ({
       ...body,
       overlaps: ['CPOR-7F3K9Q'],
-      entries: body.entries.map((entry) => ({ ...entry, through: 'mobile', event: { ...entry.event, tone: 'kind' } })),
+      entries: rechained(body.entries, (event) => ({ ...event, tone: 'kind' }), { through: 'mobile' }),
       homes: Object.fromEntries(Object.entries(body.homes).map(([name, home]) => [name, { ...home, pinned: true }])),
     }));
     await world.must('anna', id, { type: 'AddComment', text: 'It is from 2021.' });

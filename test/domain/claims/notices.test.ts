@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { PoeId } from '../../../src/domain/claims/values.ts';
-import type { EventType } from '../../../src/domain/claims/events.ts';
+import type { EventType, HappeningType } from '../../../src/domain/claims/events.ts';
 import { noticesOf, personOf } from '../../../src/domain/claims/notices.ts';
 import type { Notice } from '../../../src/domain/claims/notices.ts';
 import { fold } from '../../../src/domain/claims/evolve.ts';
@@ -295,7 +295,7 @@ const EXPECTED: readonly (readonly [EventType, string, () => Story, readonly str
 
 describe('who is told what (R43, R45, R47-R51)', () => {
   it('has an expectation for every event', () => {
-    const all: Readonly<Record<EventType, true>> = {
+    const all: Readonly<Record<HappeningType, true>> = {
       ClaimCreated: true,
       FieldsEdited: true,
       PoeAdded: true,

@@ -33,6 +33,7 @@ import {
   poe,
   sha256,
   underReview,
+  chaining,
 } from './scenario.ts';
 import type { Ask, Story } from './scenario.ts';
 
@@ -206,7 +207,7 @@ function holdsOfAll({ events, claim }: Story): void {
   expect(fold(read)).to.deep.equal(claim);
   const periods = events.flatMap((event) => (event.type === 'ConsentPassed' ? [event.record.period] : []));
   expect(new Set(periods).size).to.equal(periods.length);
-  expect(firstBrokenEntry(append([], events, { recordedAt: 0 }, sha256), sha256)).to.equal(undefined);
+  expect(firstBrokenEntry(append([], events, { recordedAt: 0 }, chaining()), sha256)).to.equal(undefined);
   let approved = false;
   let earlier = -Infinity;
   const ids = new Set<string>();

@@ -10,6 +10,8 @@ import type { ClockName, Policy, Programme } from '../../../src/domain/claims/po
 import { POLICIES, UnknownPolicyError } from '../../../src/domain/claims/policy.ts';
 import type { ClaimCommand, CreateClaim } from '../../../src/domain/claims/commands.ts';
 import type { Rules } from '../../../src/domain/claims/decision.ts';
+import type { Chaining, Entry } from '../../../src/domain/claims/history.ts';
+import { chainedAnew } from '../../../src/domain/claims/history.ts';
 import type { ClaimEvent, EventType } from '../../../src/domain/claims/events.ts';
 import type { ConsentParties, Parties, Sides } from '../../../src/domain/claims/parties.ts';
 import type { Actor, Member } from '../../../src/domain/claims/permission.ts';
@@ -47,6 +49,30 @@ export function pacific(day: string, time = '00:00'): Instant {
 export const iso = (at: Instant | undefined): string | undefined =>
   at === undefined ? undefined : new Date(at).toISOString();
 export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+/** Chains with salts that are told apart, and are the same in each run. */
+export function chaining(): Chaining {
+  let salts = 0;
+  return {
+    hash: sha256,
+    newSalt: () => {
+      salts += 1;
+      return `salt${salts}`;
+    },
+  };
+}
+
+/** The same history with other events, and `more` in each entry, chained as if it had always been so. */
+export function rechained(
+  entries: readonly Entry[],
+  alter: (event: ClaimEvent) => ClaimEvent,
+  more: object = {},
+): readonly Entry[] {
+  return chainedAnew(
+    entries.map((entry) => ({ ...entry, ...more, event: alter(entry.event) })),
+    chaining(),
+  );
+}
 
 export const POLICY_2020 = POLICIES['2020'] as Policy;
 

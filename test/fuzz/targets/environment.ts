@@ -72,6 +72,7 @@ const VALUES: Readonly<Record<string, readonly string[]>> = {
   DEFAULT_LANGUAGE: ['en', 'ru', 'tr', 'de', 'EN', '__proto__'],
   POLICY: ['2020', '2021', '__proto__', 'constructor', 'toString'],
   LINK_KEY: KEYS,
+  HISTORY_KEYS: [...KEYS, ','],
   LINK_MINUTES: numbers(),
   POE_MAX_MIB: numbers('250', '251'),
   POE_MAX_FILES: numbers('40'),
@@ -120,6 +121,7 @@ const VALUES: Readonly<Record<string, readonly string[]>> = {
 };
 const SECRETS = [
   'LINK_KEY',
+  'HISTORY_KEYS',
   'METRICS_KEY',
   'MICROSOFT_APP_PASSWORD',
   'COSMOS_KEY',
@@ -139,7 +141,7 @@ const TOGETHER: readonly (readonly string[])[] = [
     'MICROSOFT_APP_TENANT_ID',
     'PUBLIC_URL',
   ],
-  ['COSMOS_ENDPOINT', 'BLOB_ENDPOINT', 'LINK_KEY'],
+  ['COSMOS_ENDPOINT', 'BLOB_ENDPOINT', 'LINK_KEY', 'HISTORY_KEYS'],
 ];
 
 function make(chance: Chance): Environment {

@@ -187,8 +187,8 @@ export const claims: readonly Mutant[] = [
     what: 'An entry of the history can be replaced without anybody seeing it.',
     rule: 'R55',
     file: 'src/domain/claims/history.ts',
-    find: 'unsigned.version !== index + 1 || unsigned.previous !== previous || hash',
-    put: 'unsigned.version !== index + 1 || hash',
+    find: 'unsigned.version !== index + 1 || unsigned.previous !== previous ||',
+    put: 'unsigned.version !== index + 1 ||',
     tests: ['test/domain/claims/history.test.ts'],
   },
   {

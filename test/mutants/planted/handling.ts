@@ -10,15 +10,17 @@ export const handling: readonly Mutant[] = [
     rule: 'R5',
     file: 'src/desk/commands/handle.ts',
     find: `  for (let attempt = 0; attempt < MAX_TRIES; attempt += 1) {
-    const record = await readClaim(ports.documents, id);
-    if (!record) return { kind: 'notFound' };
+    const stored = await readClaim(ports, id);
+    if (!stored) return { kind: 'notFound' };
+    const record = sealedRecord(ports, stored);
     const known = press === undefined ? undefined : record.body.entries.find((entry) => entry.press === press);
     if (known) return { kind: 'repeated', record, entry: known };
     const command = await makeCommand(record);`,
     put: `  let asked: ClaimCommand | undefined;
   for (let attempt = 0; attempt < MAX_TRIES; attempt += 1) {
-    const record = await readClaim(ports.documents, id);
-    if (!record) return { kind: 'notFound' };
+    const stored = await readClaim(ports, id);
+    if (!stored) return { kind: 'notFound' };
+    const record = sealedRecord(ports, stored);
     const known = press === undefined ? undefined : record.body.entries.find((entry) => entry.press === press);
     if (known) return { kind: 'repeated', record, entry: known };
     const command = (asked ??= await makeCommand(record));`,

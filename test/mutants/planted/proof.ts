@@ -164,8 +164,8 @@ export const proof: readonly Mutant[] = [
     what: 'Who has left the partner still downloads its documents.',
     rule: 'R6',
     file: 'src/desk/proof/linkCheck.ts',
-    find: 'if (!record || !person || !mayRead(await people.memberOf(person), record.claim))',
-    put: 'if (!record || !person)',
+    find: 'if (!record || !mayRead(member, record.claim))',
+    put: 'if (!record)',
     tests: POE,
   },
   {

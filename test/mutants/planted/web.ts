@@ -88,8 +88,8 @@ export const web: readonly Mutant[] = [
     what: 'Anybody can sign links after the disk was full once.',
     rule: 'R6',
     file: 'src/runtime/signingKey.ts',
-    find: 'key.length >= MIN_LENGTH',
-    put: 'key.length >= 0',
+    find: 'kept.length >= MIN_LENGTH',
+    put: 'kept.length >= 0',
     tests: ['test/runtime/signingKey.test.ts'],
   },
 ];

@@ -2,7 +2,7 @@
  * Checks that a history only grows, that its hashes hold (R55), and that the keys of a document agree with its body.
  */
 import type { Checker, GroundTruth, DocumentWritten } from './observations.ts';
-import { canonical, sha256 } from './support/canonical.ts';
+import { canonical, committed, sha256 } from './support/canonical.ts';
 import { ClaimWrites } from './support/claimWrites.ts';
 import type { ClaimState } from './support/claimState.ts';
 import { nextFiring } from './support/claimState.ts';
@@ -36,12 +36,13 @@ export function brokenLinks(entries: readonly StoredEntry[]): readonly string[] 
 }
 
 /** One entry more; `hashes` are those before it and grows. */
-function link({ hash, ...content }: StoredEntry, hashes: string[]): readonly string[] {
+function link(entry: StoredEntry, hashes: string[]): readonly string[] {
+  const { hash, ...content } = entry;
   const problems: string[] = [];
   if (content.version !== hashes.length + 1)
     problems.push(`entry ${hashes.length + 1} calls itself version ${content.version} (R55)`);
   if (content.previous !== (hashes.at(-1) ?? '')) problems.push('does not follow the entry before (R55)');
-  if (sha256(canonical(content)) !== hash) problems.push('has not the hash of what it says (R55)');
+  if (sha256(canonical(committed({ ...content }))) !== hash) problems.push('has not the hash of what it says (R55)');
   hashes.push(hash);
   return problems;
 }

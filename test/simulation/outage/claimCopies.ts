@@ -1,10 +1,13 @@
 /** Copies the history of a claim with another id, other people, other times, and a hash chain of its own. */
 import type { ClaimId } from '../../../src/domain/claims/values.ts';
-import type { Entry, Hash } from '../../../src/domain/claims/history.ts';
+import type { Entry } from '../../../src/domain/claims/history.ts';
 import { append } from '../../../src/domain/claims/history.ts';
 import type { ClaimBody } from '../../../src/desk/records/claimRecord.ts';
 import type { Home } from '../../../src/desk/records/outboxEntry.ts';
 import { claimDocument, foldEntries } from '../../../src/desk/records/claimRecord.ts';
+import type { World } from '../../../src/desk/ports/world.ts';
+import { chainingOf } from '../../../src/desk/records/appendEvents.ts';
+import type { HistoryPorts } from '../../../src/desk/records/historyCheck.ts';
 import type { NewDocument } from '../../../src/desk/ports/documents.ts';
 import { STOPPED } from './dueClaims.ts';
 import type { Planned } from './dueClaims.ts';
@@ -20,7 +23,7 @@ export function copyClaim(
   id: ClaimId,
   number: number,
   words: ReadonlyMap<string, string>,
-  hash: Hash,
+  ports: HistoryPorts & Pick<World, 'random'>,
 ): NewDocument<ClaimBody> {
   const state = history.states.findLast(({ at }) => at + shift <= STOPPED) ?? history.states[0];
   if (!state) throw new Error('a history has no beginning');
@@ -28,12 +31,12 @@ export function copyClaim(
   const body = moved(state.body, all, shift);
   const entries = body.entries.reduce<readonly Entry[]>(
     (before, { event, recordedAt, press }) =>
-      append(before, [event], { recordedAt, ...(press !== undefined && { press }) }, hash),
+      append(before, [event], { recordedAt, ...(press !== undefined && { press }) }, chainingOf(ports)),
     [],
   );
   const homes = Object.fromEntries(Object.entries(body.homes).map(([name, home]) => [name, placedAnew(home, number)]));
   const copy: ClaimBody = { ...body, entries, homes };
-  return claimDocument(foldEntries(entries), copy);
+  return claimDocument(ports, foldEntries(entries), copy);
 }
 
 /** The same with other words and at other times. */

@@ -2,13 +2,14 @@
  * One instance of the desk after the outage: the product's own parts on the SQLite file, in virtual time, with its own
  * sweep schedule.
  */
+import { createHistoryKeys } from '../../../src/runtime/historyKeys.ts';
 import { createHash, createHmac } from 'node:crypto';
 import type { Rules } from '../../../src/domain/claims/decision.ts';
 import { createDesk } from '../../../src/desk/desk.ts';
 import type { Desk } from '../../../src/desk/desk.ts';
 import type { Documents } from '../../../src/desk/ports/documents.ts';
 import type { Files } from '../../../src/desk/ports/files.ts';
-import type { Log } from '../../../src/desk/ports/system.ts';
+import type { Digest, Log } from '../../../src/desk/ports/system.ts';
 import type { World } from '../../../src/desk/ports/world.ts';
 import { silentMeters } from '../../../src/desk/ports/metrics.ts';
 import { silentSecurityLog } from '../../../src/desk/ports/securityLog.ts';
@@ -49,7 +50,15 @@ const SEND_TIMEOUT_MS = 15_000;
 /** What Teams allows a bot in a tenant. */
 const SENDS_PER_SECOND = 30;
 
-export const sha256 = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex');
+const sha256 = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex');
+
+export const DIGEST: Digest = {
+  sha256,
+  sign: (text) => createHmac('sha256', 'the desk of the outage').update(text, 'utf8').digest('base64url'),
+};
+
+/** The keys of the whole outage: what was planted is authenticated with the same. */
+export const HISTORY_KEYS = createHistoryKeys(['the history key of the outage alone']);
 
 export function openInstance({
   name,
@@ -104,10 +113,8 @@ export function openInstance({
       randomId: () => Buffer.from(randomBytes(16)).toString('base64url'),
       randomBytes,
     },
-    digest: {
-      sha256,
-      sign: (text) => createHmac('sha256', 'the desk of the outage').update(text, 'utf8').digest('base64url'),
-    },
+    historyKeys: HISTORY_KEYS,
+    digest: DIGEST,
     links: createImmediateLinkSigner('the desk of the outage'),
     settings: {
       operators: [],

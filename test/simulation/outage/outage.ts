@@ -20,7 +20,7 @@ import { createScheduler } from '../engine/scheduler.ts';
 import { copyClaim } from './claimCopies.ts';
 import { planDueClaims, STARTED } from './dueClaims.ts';
 import { silentSecurityLog } from '../../../src/desk/ports/securityLog.ts';
-import { openInstance, sha256 } from './instance.ts';
+import { DIGEST, HISTORY_KEYS, openInstance } from './instance.ts';
 import { createLedger } from './ledger.ts';
 import type { Ledger } from './ledger.ts';
 import { claimHistories } from './claimHistories.ts';
@@ -181,6 +181,14 @@ async function made(
   });
   await importPopulation(ports, people, population);
   const histories = await claimHistories();
+  const ports = {
+    digest: DIGEST,
+    historyKeys: HISTORY_KEYS,
+    random: {
+      randomId: () => '',
+      randomBytes: (length: number) => Uint8Array.from({ length }, () => chance.below(256)),
+    },
+  };
   for (const [number, plan] of planDueClaims(histories, count, chance).entries()) {
     const words = wordsOf(
       chance.below(population.partners),
@@ -190,7 +198,7 @@ async function made(
     const id = claimIdFrom(
       Uint8Array.from([number >> 15, number >> 10, number >> 5, number, 0, 0], (byte) => byte & 31),
     );
-    const document = copyClaim(histories[plan.history], plan, id, number, words, sha256);
+    const document = copyClaim(histories[plan.history], plan, id, number, words, ports);
     if ((await documents.create(document)) === 'exists') throw new Error(`claim ${id} is there twice`);
     for (const { event } of document.body.entries)
       if (event.type === 'PoeAdded') await files.put(`poe/${id}/${event.poe.id}`, bytesOf('proof'));

@@ -2,6 +2,7 @@
  * One process of the desk in the simulated world: the product's own parts, wired as the program does, on a network, a
  * store and a clock that can fail.
  */
+import { createHistoryKeys } from '../../../src/runtime/historyKeys.ts';
 import type { People } from '../../../src/desk/directory/people.ts';
 import { createPeople } from '../../../src/desk/directory/people.ts';
 import { resumeParkedNotices } from '../../../src/desk/due/processClaim.ts';
@@ -171,6 +172,7 @@ export function startProcess(
     sha256: (text) => createHash('sha256').update(text, 'utf8').digest('hex'),
     sign: (text) => createHmac('sha256', 'the desk of the simulation').update(text, 'utf8').digest('base64url'),
   };
+  const historyKeys = createHistoryKeys(['the history key of the simulation alone']);
   const log: Log = {
     info: (fields, sentence) => shared.heard(name, 'info', sentence, fields),
     warn: (fields, sentence) => shared.heard(name, 'warn', sentence, fields),
@@ -229,6 +231,7 @@ export function startProcess(
     clock,
     random,
     digest,
+    historyKeys,
     links: createImmediateLinkSigner('the desk of the simulation'),
     rules,
     log,

@@ -1,5 +1,4 @@
 import { expect } from 'chai';
-import { createHash } from 'node:crypto';
 import type { ClaimEvent, EventType } from '../../../src/domain/claims/events.ts';
 import type { Entry } from '../../../src/domain/claims/history.ts';
 import { append } from '../../../src/domain/claims/history.ts';
@@ -37,6 +36,7 @@ import {
   MONDAY,
   submitted,
   underReview,
+  chaining,
 } from '../../domain/claims/scenario.ts';
 import { inputsOn, objectionsTo, partsOf, partsOfType, wordsOn } from './cardReader.ts';
 import { cards, english, STORIES, viewOf, ZONE } from './claimStories.ts';
@@ -72,7 +72,7 @@ const contoso: Organisation = {
 };
 
 function entriesOf(events: readonly ClaimEvent[]): readonly Entry[] {
-  return append([], events, { recordedAt: MONDAY }, (text) => createHash('sha256').update(text).digest('hex'));
+  return append([], events, { recordedAt: MONDAY }, chaining());
 }
 
 const listed = (

@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import { readFileSync } from 'node:fs';
-import type { EventType } from '../../../../src/domain/claims/events.ts';
+import type { HappeningType } from '../../../../src/domain/claims/events.ts';
 import type { Stage } from '../../../../src/domain/claims/claim.ts';
 import { EVENT_TYPES, LAW, STAGES, stageAfter, stepOf } from './law.ts';
 
-const ALL_EVENTS: Readonly<Record<EventType, true>> = {
+const ALL_EVENTS: Readonly<Record<HappeningType, true>> = {
   ClaimCreated: true,
   FieldsEdited: true,
   PoeAdded: true,

@@ -15,6 +15,24 @@ function inOrder(value: unknown): unknown {
   );
 }
 
+/**
+ * What the hash of an entry is over, stated a second time (R55): each personal word of it, and the press, is an object
+ * with the SHA-256 of salt and word, as JSON.
+ */
+export function committed(entry: Readonly<Record<string, unknown>>): unknown {
+  const { salts, erased: _, hash: __, ...content } = entry;
+  // Not structuredClone: it keeps apart no object that is in two places.
+  const copy = JSON.parse(JSON.stringify(content)) as Record<string, unknown>;
+  for (const [path, salt] of Object.entries((salts ?? {}) as Record<string, string>)) {
+    const names = path === 'press' ? ['press'] : ['event', ...path.split('.')];
+    const last = names.pop() ?? '';
+    let place: Record<string, unknown> = copy;
+    for (const name of names) place = (place[name] ?? {}) as Record<string, unknown>;
+    place[last] = { sha256: sha256(JSON.stringify([salt, place[last]])) };
+  }
+  return copy;
+}
+
 export function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }

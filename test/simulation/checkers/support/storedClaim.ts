@@ -56,6 +56,7 @@ export interface StoredEvent {
   readonly programme?: string;
   readonly eligible?: boolean;
   readonly number?: string;
+  readonly oldHead?: string;
 }
 
 export interface StoredEntry {
@@ -63,6 +64,8 @@ export interface StoredEntry {
   /** By the clock of who wrote it. */
   readonly recordedAt: number;
   readonly press?: string;
+  readonly salts?: Readonly<Record<string, string>>;
+  readonly erased?: Readonly<Record<string, string>>;
   readonly previous: string;
   readonly hash: string;
   readonly event: StoredEvent;
@@ -103,6 +106,7 @@ export interface StoredClaim {
   readonly told: readonly StoredTold[];
   readonly homes: Readonly<Record<string, StoredHome>>;
   readonly lease?: { readonly by: string; readonly until: number };
+  readonly head?: { readonly version: number; readonly keyId: string; readonly mac: string };
 }
 
 /** The body of a claim's document. A claim that cannot be read like this is uncheckable, and no checker goes by it. */

@@ -2,7 +2,7 @@
 import type { CreateChecker, SweepEnded, MessageTaken, GroundTruth, DocumentWritten } from '../observations.ts';
 import type { Told } from './checkerRun.ts';
 import { createCheckerRun } from './checkerRun.ts';
-import { canonical, sha256 } from './canonical.ts';
+import { canonical, committed, sha256 } from './canonical.ts';
 import type { HistoryName } from './claimHistories.ts';
 import { CLAIM_HISTORIES, SILENT } from './claimHistories.ts';
 import type { StoredClaim, StoredEntry, StoredEvent } from './storedClaim.ts';
@@ -110,7 +110,7 @@ function chained(all: readonly StoredEntry[]): readonly StoredEntry[] {
   let previous = '';
   return all.map(({ hash: _, ...entry }, index) => {
     const content = { ...entry, version: index + 1, previous };
-    previous = sha256(canonical(content));
+    previous = sha256(canonical(committed(content)));
     return { ...content, hash: previous };
   });
 }

@@ -1,0 +1,269 @@
+import { expect } from 'chai';
+import { performance } from 'node:perf_hooks';
+import type { ClaimEvent } from '../../../src/domain/claims/events.ts';
+import { append } from '../../../src/domain/claims/history.ts';
+import type { ClaimId } from '../../../src/domain/claims/values.ts';
+import type { ClaimBody } from '../../../src/desk/records/claimRecord.ts';
+import { CLAIM, claimDocument, foldEntries } from '../../../src/desk/records/claimRecord.ts';
+import { chainingOf } from '../../../src/desk/records/appendEvents.ts';
+import { brokenHistory } from '../../../src/desk/records/historyCheck.ts';
+import { createHistoryKeys, keyIdOf } from '../../../src/runtime/historyKeys.ts';
+import { DAY, MONDAY, rechained } from '../../domain/claims/scenario.ts';
+import { bytesOf } from '../filesFake.ts';
+import type { DeskWorld } from '../world.ts';
+import { chatOf, openWorld, REVIEWS, TENANTS, WHO } from '../world.ts';
+
+type Change = (body: ClaimBody, world: DeskWorld) => ClaimBody;
+
+interface Tampering {
+  readonly change: Change;
+  readonly problem: string;
+  /** The version that is named; otherwise the last that is there. */
+  readonly at?: number;
+  /** The partner cannot be told, because nothing shows any more whose claim it was. */
+  readonly unreadable?: true;
+}
+
+/** What someone may do to a document who can write to the store, and has no key. */
+const TAMPERING: Readonly<Record<string, Tampering>> = {
+  'a changed value': {
+    change: (body) => ({
+      ...body,
+      entries: body.entries.map((entry) =>
+        entry.version === 3 ? { ...entry, recordedAt: entry.recordedAt + 1 } : entry,
+      ),
+    }),
+    problem: 'entry',
+    at: 3,
+  },
+  'a changed word': {
+    change: (body) => ({
+      ...body,
+      entries: body.entries.map((entry) =>
+        entry.version === 2
+          ? { ...entry, event: { ...entry.event, by: { ...entry.event.by, name: 'Nobody' } } }
+          : entry,
+      ),
+    }),
+    problem: 'entry',
+    at: 2,
+  },
+  'its end cut off': { change: (body) => ({ ...body, entries: body.entries.slice(0, -1) }), problem: 'head' },
+  'its middle cut out': {
+    change: (body) => ({ ...body, entries: body.entries.filter(({ version }) => version !== 3) }),
+    problem: 'entry',
+    at: 3,
+  },
+  'two entries swapped': {
+    change: (body) => {
+      const [one, two, three, ...rest] = body.entries;
+      return { ...body, entries: [one, three, two, ...rest] as ClaimBody['entries'] };
+    },
+    problem: 'entry',
+    at: 2,
+  },
+  'an entry inserted': {
+    change: (body, { world }) => {
+      const denied = { type: 'ClaimSubmitted', at: MONDAY, by: { side: 'desk', id: 'desk', name: '' } } as const;
+      return { ...body, entries: append(body.entries, [denied], { recordedAt: MONDAY }, chainingOf(world)) };
+    },
+    problem: 'head',
+  },
+  'its chain made anew without the key': {
+    change: (body) => ({
+      ...body,
+      entries: rechained(body.entries, (event) => ({ ...event, at: event.at - DAY }) as ClaimEvent),
+    }),
+    problem: 'head',
+  },
+  'a version before there were heads feigned': {
+    change: ({ head: _, ...body }) => ({
+      ...body,
+      schema: 1,
+      entries: body.entries.map(({ salts: _salts, ...entry }) => entry),
+    }),
+    problem: 'entry',
+    at: 1,
+  },
+  'its head taken away': { change: ({ head: _, ...body }) => body, problem: 'head' },
+  'its head and its schema taken away': {
+    change: ({ head: _, ...body }) => ({ ...body, schema: 1 }),
+    problem: 'head',
+  },
+  'a head of its own making': {
+    change: (body) => ({
+      ...body,
+      head: { version: body.entries.length, keyId: body.head?.keyId ?? '', mac: 'AAAA' },
+    }),
+    problem: 'head',
+  },
+  'a notice taken from its outbox': { change: (body) => ({ ...body, outbox: [], told: [] }), problem: 'head' },
+  'its card moved elsewhere': {
+    change: (body) => ({
+      ...body,
+      homes: { ...body.homes, customer: { conversationId: 'chat-x', messageId: '1', place: 'chat-x' } },
+    }),
+    problem: 'head',
+  },
+  'no entries': { change: (body) => ({ ...body, entries: [] }), problem: 'entry', at: 1, unreadable: true },
+  'entries that are none': {
+    change: (body) => ({ ...body, entries: [null] as never }),
+    problem: 'entry',
+    at: 1,
+    unreadable: true,
+  },
+};
+
+async function damage(world: DeskWorld, id: ClaimId, change: Change): Promise<string> {
+  const { claim, body, etag } = await world.record(id);
+  const { keys } = claimDocument(world.world, claim, body);
+  await world.documents.inner.replace({ kind: CLAIM, id, body: change(body, world), keys }, etag);
+  return world.bytes(id);
+}
+
+async function codeOf(work: () => Promise<unknown>): Promise<unknown> {
+  try {
+    await work();
+    return undefined;
+  } catch (error) {
+    return (error as { code?: unknown }).code;
+  }
+}
+
+describe('A claim that was written past the desk (R55)', () => {
+  for (const [what, { change, problem, at, unreadable }] of Object.entries(TAMPERING))
+    it(`is found at every read, and nothing is done for it: ${what}`, async () => {
+      const world = await openWorld();
+      const id = await world.asked();
+      const other = await world.asked();
+      const version = at ?? change((await world.record(id)).body, world).entries.length;
+      const before = await damage(world, id, change);
+      world.logged.length = 0;
+      world.messenger.forget();
+      world.clock.turn(20 * DAY);
+
+      const toPartner = unreadable ? undefined : 'claim.historyBroken';
+      expect(await codeOf(() => world.press('anna', id, { type: 'ResubmitClaim' }))).to.equal(toPartner);
+      expect(await codeOf(() => world.press('arun', id, { type: 'AddComment', text: 'Hello?' }))).to.equal(
+        'claim.historyBroken',
+      );
+      expect(await codeOf(() => world.desk.history(WHO.arun, id))).to.equal('claim.historyBroken');
+      expect(await codeOf(() => world.desk.look(WHO.anna, id))).to.equal(toPartner);
+      const linkProblem = unreadable ? 'foreign' : 'historyBroken';
+      const link = await world.desk.poe.uploadLink(id, WHO.anna);
+      expect(await world.desk.poe.uploads.open(link.split('/').at(-1) ?? '')).to.include({ problem: linkProblem });
+      expect(await world.desk.poe.takeFile(WHO.anna, id, 'more.pdf', bytesOf('more'))).to.include({
+        problem: 'historyBroken',
+      });
+      expect(await world.sweep()).to.include({ failed: 1 });
+      await world.greet('anna');
+      await world.desk.idle();
+
+      expect((await world.bytes(id)) === before, 'it is left as it is').to.equal(true);
+      expect(
+        [...world.messenger.said(chatOf('dana')), ...world.messenger.said(REVIEWS)].filter((said) => said.includes(id)),
+      ).to.deep.equal([]);
+      expect((await world.claim(other)).status, 'the others go on').to.equal('Rejected');
+      expect(
+        world.logged.filter(({ level }) => level === 'error').map(({ fields }) => fields),
+        'it is said once',
+      ).to.deep.equal([{ claim: id, problem, version }]);
+    });
+
+  it('is not told of to those who may not see it', async () => {
+    const world = await openWorld();
+    const id = await world.approved();
+    await damage(world, id, TAMPERING['a changed value']?.change as Change);
+    expect(await world.desk.look(WHO.tomas, id)).to.equal(undefined);
+    expect(await world.desk.history(WHO.stefan, id)).to.equal(undefined);
+    expect((await world.press('tomas', id, { type: 'AddComment', text: 'Hello?' })).kind).to.equal('notFound');
+    expect(await codeOf(() => world.desk.look(WHO.otto, id))).to.equal('claim.historyBroken');
+  });
+
+  it('stays in the lists, which say nothing binding', async () => {
+    const world = await openWorld();
+    const id = await world.approved();
+    await damage(world, id, TAMPERING['a changed value']?.change as Change);
+    expect((await world.desk.list(WHO.anna, 'claims', 10))?.views.map(({ claim }) => claim.id)).to.deep.equal([id]);
+  });
+
+  it('is found though its etag is the one that was sound', async () => {
+    const world = await openWorld();
+    const id = await world.approved();
+    const { body } = await world.record(id);
+    for (const change of Object.values(TAMPERING))
+      expect(brokenHistory(world.world, id, change.change(body, world)) === undefined).to.equal(false);
+    expect(brokenHistory(world.world, id, body)).to.equal(undefined);
+  });
+
+  it('is found where it is the document of another claim', async () => {
+    const world = await openWorld();
+    const [one, other] = [await world.asked(), await world.asked()];
+    const { body } = await world.record(other);
+    await damage(world, one, () => body);
+    expect(await codeOf(() => world.desk.look(WHO.anna, one))).to.equal('claim.historyBroken');
+    expect(world.logged.at(-1)?.fields).to.deep.equal({ claim: one, problem: 'otherClaim', version: 1 });
+  });
+});
+
+describe('The keys of histories (R55)', () => {
+  const [OLD, NEW] = ['the key of last year, long enough', 'the key of this year, long enough'];
+
+  it('are rotated: the new one writes, and what the old one wrote is checked with it still', async () => {
+    const world = await openWorld();
+    const before = world.another({ historyKeys: createHistoryKeys([OLD]) });
+    const after = world.another({ historyKeys: createHistoryKeys([NEW, OLD]) });
+    const form = await before.createClaim(WHO.anna, 'form', { mpnId: '1234567', customerTenantId: TENANTS.contoso });
+    const id = form.kind === 'refused' ? ('' as ClaimId) : form.view.claim.id;
+    await before.idle();
+    const headOf = async () => (await world.documents.inner.read<ClaimBody>(CLAIM, id))?.body.head?.keyId;
+    expect(await headOf()).to.equal(keyIdOf(OLD));
+    const edited = await after.execute(
+      WHO.anna,
+      id,
+      { type: 'EditFields', fields: { customerName: 'Contoso' } },
+      { kind: 'none' },
+    );
+    await after.idle();
+    expect(edited.kind).to.equal('done');
+    expect(await headOf()).to.equal(keyIdOf(NEW));
+    expect(await codeOf(() => before.look(WHO.anna, id))).to.equal('claim.historyBroken');
+    expect(world.logged.at(-1)?.fields).to.include({ problem: 'unknownKey', keyId: keyIdOf(NEW) });
+    expect((await after.look(WHO.anna, id))?.view.claim.fields.customerName).to.equal('Contoso');
+  });
+});
+
+describe('The check of a history of 500 entries (R55)', () => {
+  it('costs milliseconds', async () => {
+    const world = await openWorld();
+    const id = await world.underReview();
+    const { body } = await world.record(id);
+    const by = { side: 'review', id: WHO.arun, name: 'Arun' } as const;
+    const comments = Array.from({ length: 495 }, (_, index) => ({
+      type: 'CommentAdded' as const,
+      at: MONDAY,
+      by,
+      commentId: `c${index}` as never,
+      text: 'Page two of the statement of work names the customer and the year. '.repeat(3),
+    }));
+    const entries = append(body.entries, comments, { recordedAt: MONDAY }, chainingOf(world.world));
+    const long = claimDocument(world.world, foldEntries(entries), { ...body, entries }).body;
+    const times = (keys: () => DeskWorld['world']['historyKeys']): number => {
+      const ports = { ...world.world, historyKeys: keys() };
+      const from = performance.now();
+      expect(brokenHistory(ports, id, long)).to.equal(undefined);
+      return performance.now() - from;
+    };
+    const anew = createHistoryKeys(['the history key of the tests alone']);
+    const first = Math.min(
+      ...[1, 2, 3, 4, 5].map(() => times(() => createHistoryKeys(['the history key of the tests alone']))),
+    );
+    times(() => anew);
+    const again = Math.min(...[1, 2, 3, 4, 5].map(() => times(() => anew)));
+    console.log(
+      `      ${entries.length} entries, ${Math.round(JSON.stringify(long).length / 1024)} KiB: ${first.toFixed(1)} ms at first, ${again.toFixed(1)} ms again`,
+    );
+    expect(first).to.be.below(200);
+    expect(again).to.be.below(50);
+  });
+});
