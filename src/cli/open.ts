@@ -15,7 +15,8 @@ import { systemClock } from '../runtime/clock.ts';
 import { createLog } from '../runtime/log.ts';
 import { hmac, randomBytes, randomId, sha256 } from '../runtime/random.ts';
 import { createSecurityLog } from '../runtime/securityLog.ts';
-import { readOrCreateSigningKey } from '../runtime/signingKey.ts';
+import { createHistoryKeys } from '../runtime/historyKeys.ts';
+import { readOrCreateHistoryKey, readOrCreateSigningKey } from '../runtime/signingKey.ts';
 import type { CommandPorts } from './command.ts';
 import type { Open } from './commandLine.ts';
 import { NoTerminalError } from './noTerminalError.ts';
@@ -34,6 +35,7 @@ export const openDesk: Open = async (line, { json, yes, by }) => {
     clock: systemClock,
     random: { randomId, randomBytes },
     digest: { sha256, sign: (text) => hmac(linkKeyOf(config), text) },
+    historyKeys: createHistoryKeys(config.historyKeys ?? [readOrCreateHistoryKey(config.dataDir, randomId)]),
     rules: rulesOf(config),
     // Standard output is the result's.
     log: createLog({ level: config.logLevel, clock: systemClock, destination: process.stderr }),

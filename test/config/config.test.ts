@@ -420,7 +420,12 @@ describe('the configuration', () => {
       ['claims there and files here', { ...AZURE, BLOB_ENDPOINT: '' }, 'BLOB_ENDPOINT', 'Give both'],
       ['files there and claims here', { ...AZURE, COSMOS_ENDPOINT: '' }, 'COSMOS_ENDPOINT', 'Give both'],
       ['a key of each instance for links', { ...AZURE, LINK_KEY: '' }, 'LINK_KEY', 'every instance the same'],
-      ['a key of each instance for histories', { ...AZURE, HISTORY_KEYS: '' }, 'HISTORY_KEYS', 'every instance the same'],
+      [
+        'a key of each instance for histories',
+        { ...AZURE, HISTORY_KEYS: '' },
+        'HISTORY_KEYS',
+        'every instance the same',
+      ],
     ];
     for (const [title, env, variable, says] of half) {
       it(`refuses ${title}`, () => {

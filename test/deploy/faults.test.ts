@@ -189,7 +189,7 @@ const AGAINST_THE_HOUSE: readonly Fault[] = [
     'modules/desk.bicep',
     "'insights', value: insights.properties.ConnectionString",
     "'insights', keyVaultUrl: insights.properties.ConnectionString",
-    /has a secret in properties.configuration.secrets.2.keyVaultUrl/,
+    /has a secret in properties.configuration.secrets.3.keyVaultUrl/,
   ],
   [
     'a key given to the container as it is',

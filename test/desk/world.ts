@@ -99,6 +99,9 @@ export const DIRECTORY = {
   contacts: [named('dana'), named('emil')],
 };
 
+/** The keys of histories, as every world has them; each has a memory of its own. */
+export const HISTORY_KEYS = createHistoryKeys(['the history key of the tests alone']);
+
 export const REVIEWS = '19:reviews@thread.tacv2';
 
 export const place = (conversationId: string, tenantId: string = TENANTS.vendor): Place => ({

@@ -26,6 +26,7 @@ import { NoTerminalError } from '../../src/cli/noTerminalError.ts';
 import { PlaygroundError } from '../../src/playground/playgroundError.ts';
 import { IdentityError } from '../../src/runtime/azureIdentity.ts';
 import { loggedError } from '../../src/runtime/redact.ts';
+import type { ClaimId } from '../../src/domain/claims/values.ts';
 import { HistoryBrokenError } from '../../src/desk/records/historyCheck.ts';
 import { HistoryKeyError, LinkKeyError } from '../../src/runtime/signingKey.ts';
 import { ClockError } from '../../src/stores/cosmos/clockCheck.ts';
@@ -94,7 +95,6 @@ const MADE: Readonly<Record<string, Make>> = {
   DirectoryError: (options) => new DirectoryError('directory.invalid', MESSAGE, options),
   ExportFolderError: (options) => new ExportFolderError(MESSAGE, options),
   FilesError: (options) => new FilesError('files.missing', MESSAGE, options),
-  HistoryBrokenError: () => new HistoryBrokenError('CPOR-7F3K9Q' as ClaimId, { problem: 'entry', version: 3 }),
   HistoryKeyError: (options) => new HistoryKeyError(MESSAGE, options),
   IdentityError: ({ cause }) => new IdentityError('identity.noToken', cause),
   LeaseLostError: (options) => new LeaseLostError(MESSAGE, options),
@@ -113,6 +113,7 @@ const MADE_WITHOUT_CAUSE: Readonly<Record<string, () => DeskError>> = {
   ClockError: () => new ClockError(60_000),
   ExpiredIntentError: () => new ExpiredIntentError('poe/CPOR-7F3K9Q/01J'),
   FileTooLargeError: () => new FileTooLargeError(1),
+  HistoryBrokenError: () => new HistoryBrokenError('CPOR-7F3K9Q' as ClaimId, { problem: 'entry', version: 3 }),
   NoSigningKeysError: () => new NoSigningKeysError(),
   PairError: () => new PairError(),
 };

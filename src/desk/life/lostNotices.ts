@@ -10,6 +10,7 @@ import type { ClaimBody, ClaimRecord } from '../records/claimRecord.ts';
 import { foldEntries } from '../records/claimRecord.ts';
 import type { FinishedNotice, OutboxEntry, Queued } from '../records/outboxEntry.ts';
 import { isParked } from '../records/outboxEntry.ts';
+import type { AlterPorts } from './claimScan.ts';
 import { alterClaim, scanClaims } from './claimScan.ts';
 
 /** A notice that was not delivered. `lost`: given up; `parked`: it waits for a change. */
@@ -84,7 +85,7 @@ function eventOf({ entries }: ClaimBody, id: string): EventType | 'unknown' {
  * Makes the undelivered notices of a claim due now, as if never tried; the running desk delivers them. Answers how
  * many. One that has nothing to say any more ends there as superseded.
  */
-export async function retryNotices(ports: Pick<World, 'documents' | 'clock'>, id: ClaimId): Promise<number> {
+export async function retryNotices(ports: AlterPorts, id: ClaimId): Promise<number> {
   let retried = 0;
   await alterClaim(ports, id, ({ claim, body }) => {
     const now = ports.clock.now();

@@ -69,7 +69,7 @@ async function endIntent(
   quarantine: Pick<Quarantine, 'hold'>,
   intent: StoredDocument<FileIntent>,
 ): Promise<boolean> {
-  const { documents, files } = ports;
+  const { files } = ports;
   const { id, body } = intent;
   if (!isKnownSchema(INTENT, body)) return false;
   const record = await readClaim(ports, body.claim);

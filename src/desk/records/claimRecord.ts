@@ -72,7 +72,8 @@ export function foldEntries(entries: readonly Entry[]): Claim {
 
 /** The document to write for a claim and its body, with a head of its own. The history must be sealed. */
 export function claimDocument(ports: HistoryPorts, claim: Claim, body: ClaimBody): NewDocument<ClaimBody> {
-  if (hasOldEntries(body.entries)) throw new Error(`the history of claim ${claim.id} is to be sealed before it is written`);
+  if (hasOldEntries(body.entries))
+    throw new Error(`the history of claim ${claim.id} is to be sealed before it is written`);
   const { head: _, ...written } = { ...body, schema: schemaOf(CLAIM) };
   return {
     kind: CLAIM,

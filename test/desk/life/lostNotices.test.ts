@@ -15,7 +15,7 @@ async function lose(world: DeskWorld, id: ClaimId, notice: string, reason = 'ref
     ...body.told.filter((one) => one.id !== notice),
     { id: notice, at: world.clock.now(), outcome: 'dead' as const, reason },
   ];
-  await world.documents.replace(claimDocument(claim, { ...body, told }), etag);
+  await world.documents.replace(claimDocument(world.world, claim, { ...body, told }), etag);
 }
 
 describe('undelivered notices', () => {

@@ -96,7 +96,7 @@ describe('The intent to store a file', () => {
       // Someone else writes first, and an hour passes before the second try.
       const stored = await world.documents.inner.read<object>('claim', id);
       const { claim, body } = await world.record(id);
-      await world.documents.inner.replace(claimDocument(claim, body), stored?.etag ?? '');
+      await world.documents.inner.replace(claimDocument(world.world, claim, body), stored?.etag ?? '');
       world.clock.turn(HOUR);
     };
     expect(await take(world.desk, id)).to.deep.equal({ ok: false, problem: 'interrupted' });

@@ -5,10 +5,10 @@ import type { Documents, NewDocument } from '../../../src/desk/ports/documents.t
 import type { Files } from '../../../src/desk/ports/files.ts';
 import { silentMeters } from '../../../src/desk/ports/metrics.ts';
 import { memoryDocuments } from '../../support/memoryDocuments.ts';
-import { HOUR, MONDAY } from '../../domain/claims/scenario.ts';
+import { HOUR, MONDAY, sha256 } from '../../domain/claims/scenario.ts';
 import { bytesOf, FilesFake } from '../filesFake.ts';
 import type { DeskWorld } from '../world.ts';
-import { openWorld } from '../world.ts';
+import { HISTORY_KEYS, openWorld } from '../world.ts';
 
 const clock = { now: () => MONDAY };
 let ids = 0;
@@ -21,7 +21,16 @@ const random = {
 };
 const newFiles = (): FilesFake => new FilesFake(clock.now);
 const pairOf = (documents: Documents, files: Files): Pair =>
-  createPair({ clock, random, documents, files, meters: { ...silentMeters, paired: (is) => void gauge.push(is) } });
+  createPair({
+    clock,
+    random,
+    documents,
+    files,
+    digest: { sha256, sign: sha256 },
+    historyKeys: HISTORY_KEYS,
+    log: { info: () => undefined, warn: () => undefined, error: () => undefined },
+    meters: { ...silentMeters, paired: (is) => void gauge.push(is) },
+  });
 /** What the metric said. */
 const gauge: boolean[] = [];
 const reasonOf = async (pair: Pair): Promise<PairFault | 'paired'> => {

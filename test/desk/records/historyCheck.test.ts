@@ -149,11 +149,11 @@ describe('A claim that was written past the desk (R55)', () => {
       );
       expect(await codeOf(() => world.desk.history(WHO.arun, id))).to.equal('claim.historyBroken');
       expect(await codeOf(() => world.desk.look(WHO.anna, id))).to.equal(toPartner);
-      const linkProblem = unreadable ? 'foreign' : 'historyBroken';
+      const problemOfLink = unreadable ? 'foreign' : 'historyBroken';
       const link = await world.desk.poe.uploadLink(id, WHO.anna);
-      expect(await world.desk.poe.uploads.open(link.split('/').at(-1) ?? '')).to.include({ problem: linkProblem });
+      expect(await world.desk.poe.uploads.open(link.split('/').at(-1) ?? '')).to.include({ problem: problemOfLink });
       expect(await world.desk.poe.takeFile(WHO.anna, id, 'more.pdf', bytesOf('more'))).to.include({
-        problem: 'historyBroken',
+        problem: problemOfLink,
       });
       expect(await world.sweep()).to.include({ failed: 1 });
       await world.greet('anna');

@@ -10,6 +10,7 @@ import type { Key } from '../../../src/desk/ports/documents.ts';
 import type { Reader } from '../../../src/desk/ports/reader.ts';
 import { viewClaim } from '../../../src/desk/queries/view.ts';
 import type { ClaimBody } from '../../../src/desk/records/claimRecord.ts';
+import { sealedRecord } from '../../../src/desk/records/appendEvents.ts';
 import { CLAIM, claimDocument } from '../../../src/desk/records/claimRecord.ts';
 import { createInbox } from '../../../src/desk/inbox.ts';
 import { DAY, HOUR, MINUTE, sha256 } from '../../domain/claims/scenario.ts';

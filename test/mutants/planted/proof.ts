@@ -47,7 +47,7 @@ export const proof: readonly Mutant[] = [
     what: 'A document that is added by an instance which was held up is removed under it.',
     rule: 'R9',
     file: 'src/desk/proof/expiredIntents.ts',
-    find: "const written = await documents.replace(claimDocument(record.claim, record.body), record.etag);\n    if (written !== 'changed') return 'fenced';",
+    find: "const written = await ports.documents.replace(claimDocument(ports, record.claim, record.body), record.etag);\n    if (written !== 'changed') return 'fenced';",
     put: "return 'fenced';",
     tests: CLEANING,
   },

@@ -10,7 +10,7 @@ export const telling: readonly Mutant[] = [
     what: 'Two instances that tell at once tell everything twice.',
     rule: 'R47',
     file: 'src/desk/outbox/lease.ts',
-    find: '(record.body.lease && record.body.lease.until > now) || ',
+    find: '(stored.body.lease && stored.body.lease.until > now) || ',
     put: '',
     tests: CRASH,
   },

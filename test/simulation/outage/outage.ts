@@ -167,7 +167,7 @@ async function made(
   const ports = { documents, clock: { now: () => STARTED }, log: QUIET };
   const people = peopleOf({
     ...ports,
-    digest: { sha256, sign: sha256 },
+    digest: DIGEST,
     securityLog: silentSecurityLog,
     settings: {
       operators: [],
