@@ -223,7 +223,7 @@ export const claims: readonly Mutant[] = [
     what: 'After the words of an old entry are erased, a hash over them is left to try names on.',
     rule: 'R55',
     file: 'src/domain/claims/history.ts',
-    find: "if (oldHead !== undefined && [...found.keys()].some((version) => version < sealedAt))",
+    find: 'if (oldHead !== undefined && [...found.keys()].some((version) => version < sealedAt))',
     put: "if (oldHead === '')",
     tests: ['test/domain/claims/history.test.ts'],
   },
