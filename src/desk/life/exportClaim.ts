@@ -6,6 +6,7 @@ import type { ClaimId, Poe } from '../../domain/claims/values.ts';
 import { poeKey } from '../proof/poeFiles.ts';
 import type { FileBytes } from '../ports/files.ts';
 import type { World } from '../ports/world.ts';
+import type { ClaimPorts } from '../records/claimRecord.ts';
 import { readClaim } from '../records/claimRecord.ts';
 import type { FinishedNotice } from '../records/outboxEntry.ts';
 
@@ -34,10 +35,10 @@ export interface ClaimExport {
 
 /** Exports a claim; undefined where there is none. Throws for one whose history is broken, or of a newer version. */
 export async function exportClaim(
-  ports: Pick<World, 'documents' | 'files' | 'clock'>,
+  ports: ClaimPorts & Pick<World, 'files' | 'clock'>,
   id: ClaimId,
 ): Promise<ClaimExport | undefined> {
-  const record = await readClaim(ports.documents, id);
+  const record = await readClaim(ports, id);
   if (!record) return undefined;
   const { claim, body } = record;
   const files: ExportedFile[] = [];

@@ -88,6 +88,7 @@ const TEXTS: { readonly [Type in EventType]: PrivacyOf<Type> } = {
   ClockEscalated: ACTOR,
   NoticeDelivered: ACTOR,
   NoticeUndeliverable: { ...ACTOR, reason: 'open' },
+  ClockSuspended: ACTOR,
   ClaimFollowed: ACTOR,
   ClaimMuted: ACTOR,
   // A hash over the words themselves: who knows all but one of them could find that one by trying.

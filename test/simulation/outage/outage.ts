@@ -181,7 +181,7 @@ async function made(
   });
   await importPopulation(ports, people, population);
   const histories = await claimHistories();
-  const ports = {
+  const copying = {
     digest: DIGEST,
     historyKeys: HISTORY_KEYS,
     random: {
@@ -198,7 +198,7 @@ async function made(
     const id = claimIdFrom(
       Uint8Array.from([number >> 15, number >> 10, number >> 5, number, 0, 0], (byte) => byte & 31),
     );
-    const document = copyClaim(histories[plan.history], plan, id, number, words, ports);
+    const document = copyClaim(histories[plan.history], plan, id, number, words, copying);
     if ((await documents.create(document)) === 'exists') throw new Error(`claim ${id} is there twice`);
     for (const { event } of document.body.entries)
       if (event.type === 'PoeAdded') await files.put(`poe/${id}/${event.poe.id}`, bytesOf('proof'));
