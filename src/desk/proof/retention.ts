@@ -6,7 +6,7 @@ import type { Instant } from '../../domain/calendar/calendar.ts';
 import { stageOf } from '../../domain/claims/claim.ts';
 import type { ClaimId, PoeId } from '../../domain/claims/values.ts';
 import type { World } from '../ports/world.ts';
-import type { ClaimRecord } from '../records/claimRecord.ts';
+import type { ClaimPorts, ClaimRecord } from '../records/claimRecord.ts';
 import { readClaim } from '../records/claimRecord.ts';
 import { schemaOf } from '../records/schemaVersion.ts';
 import { poeKey } from './poeFiles.ts';
@@ -105,12 +105,13 @@ export interface EndedFile {
  * claims that are under one, and those of a person who is.
  */
 export async function endFile(
-  { clock, documents, files }: Pick<World, 'clock' | 'documents' | 'files'>,
+  ports: ClaimPorts & Pick<World, 'clock' | 'files'>,
   claim: ClaimId,
   poe: PoeId,
   retention: Retention,
 ): Promise<'removed' | 'kept'> {
-  const record = await readClaim(documents, claim);
+  const { clock, documents, files } = ports;
+  const record = await readClaim(ports, claim);
   const end = record && fileEnds(record, retention).find((file) => file.poe === poe);
   const removedAt = clock.now();
   if (!end || !('endsAt' in end) || end.endsAt > removedAt) return 'kept';
