@@ -209,6 +209,16 @@ describe('acceptance: what a customer says of the consent', () => {
     expect(await scenario.count(id, 'ConsentPassed')).to.equal(1);
   });
 
+  it('a no in words after the consent has passed is recorded as a late denial (R51)', async () => {
+    const id = await approved(scenario);
+    await scenario.turnTo(dueOf((await scenario.claim(id)).clocks.consent) ?? 0);
+    const answer = await scenario.dana.ask(`we do not agree with ${id}`);
+    expect(textOf(answer.card)).to.contain('after the consent period had passed');
+    expect((await scenario.events(id)).at(-1)).to.equal('LateDenialRecorded');
+    expect((await scenario.claim(id)).status).to.equal('Approved');
+    expect((await scenario.lines(id, 'review')).at(-1)).to.contain('we do not agree');
+  });
+
   it('no one else objects for the customer, and a no of anyone else means nothing (R3)', async () => {
     const id = await approved(scenario);
     for (const stranger of [scenario.anna, scenario.arun])

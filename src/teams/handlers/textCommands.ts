@@ -135,14 +135,22 @@ export function createTextCommands({ desk, cards, actions, replies, timeTravel }
   }
 
   /**
-   * A denial in words is kept and holds the consent period, and the answer asks to confirm it (R60). Where consent is
-   * no longer open, the answer is the card, which says so.
+   * A denial in words is kept and holds the consent period, and the answer asks to confirm it (R60). Where the consent
+   * has passed, it is recorded as a late one.
    */
   async function object(claim: ClaimId, caller: Caller, message: MessageReceived): Promise<Card> {
     const text = plainText(message.text, message.botMention);
     const request = { type: 'RecordObjection', text } as const;
     const idempotency = { kind: 'message', key: messageKey(message) } as const;
-    const result = await desk.execute(caller.person.id, claim, request, idempotency);
+    const objected = await desk.execute(caller.person.id, claim, request, idempotency);
+    const isLate =
+      objected.kind === 'refused' &&
+      objected.refusal.code === 'wrongStage' &&
+      objected.refusal.stage === 'ConsentPassed';
+    // A late denial changes no status, so it takes no confirmation (R51).
+    const result = isLate
+      ? await desk.execute(caller.person.id, claim, { type: 'DenyConsent', reason: text }, idempotency)
+      : objected;
     return replies.result(result, { verb: 'deny', inputs: {}, personal: true, claim }, caller);
   }
 

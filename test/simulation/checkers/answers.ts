@@ -20,6 +20,11 @@ const CARD = 'application/vnd.microsoft.card.adaptive';
 /** What can also be asked in words. */
 const IN_WORDS: ReadonlySet<string> = new Set(['submit', 'resubmit', 'follow', 'mute', 'comment', 'notMeant']);
 
+/** A denial in words only objects (R60); a late one is recorded, for it changes nothing (R51). */
+function canBeWords(verb: string, type: string): boolean {
+  return IN_WORDS.has(verb) || type === 'LateDenialRecorded';
+}
+
 /** How things stood when a press was brought. */
 interface Brought {
   /** Of the claim; 0 where there is none. */
@@ -71,7 +76,7 @@ export function createAnswersChecker(groundTruth: GroundTruth): Checker {
     counts.set(key, count);
     const asked = new Set([
       ...(roots.get(key) ?? []),
-      ...(IN_WORDS.has(verb)
+      ...(canBeWords(verb, type)
         ? [...(roots.get(`${by} words ${claim.id}`) ?? []), ...(roots.get(`${by} words thread`) ?? [])]
         : []),
     ]).size;
@@ -85,7 +90,7 @@ export function createAnswersChecker(groundTruth: GroundTruth): Checker {
     what: string,
   ): readonly string[] {
     const verb = DECIDED_BY[type];
-    if (verb === undefined || (IN_WORDS.has(verb) && inWords(wrote, by, claim))) return [];
+    if (verb === undefined || (canBeWords(verb, type) && inWords(wrote, by, claim))) return [];
     const made = presses.get(`${wrote.by} ${by} ${verb} ${claim.id}`) ?? [];
     const seen = Math.max(0, ...made.map(({ version = 0 }) => (version > claim.version ? 0 : version)));
     const needed = mustHaveSeen(claim, by, side);
