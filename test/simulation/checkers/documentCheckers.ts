@@ -10,6 +10,7 @@ import { createLogsChecker } from './logs.ts';
 import { createNoticesChecker } from './notices.ts';
 import { createStopsChecker } from './stops.ts';
 import { createSchemasChecker } from './schemas.ts';
+import { createSidesChecker } from './sides.ts';
 import { createSweepsChecker } from './sweeps.ts';
 
 export const DOCUMENT_CHECKERS: readonly CreateChecker[] = [
@@ -24,4 +25,5 @@ export const DOCUMENT_CHECKERS: readonly CreateChecker[] = [
   createSchemasChecker,
   createLogsChecker,
   createStopsChecker,
+  createSidesChecker,
 ];

@@ -126,6 +126,8 @@ function mistimed({ wrote, entry: { event }, claim }: Turn<unknown>): readonly s
   if (firingOf(event, claim)) return problems;
   if (event.at > wrote.at + CLOCK_TOLERANCE_MS)
     problems.push(`${event.type} counts from ${event.at - wrote.at} ms after it was written`);
+  // A clock is stopped as of the change that took the last one away, however late that is found (R45).
+  if (event.type === 'ClockSuspended') return problems;
   const from = decidedFrom(wrote);
   if (event.at < from - CLOCK_TOLERANCE_MS)
     problems.push(`${event.type} counts from ${from - event.at} ms before its writer had read the claim`);

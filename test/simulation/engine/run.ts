@@ -312,7 +312,10 @@ export async function run(
         memberships: has && member ? [{ organisation: organisation as never, roles: member.roles }] : [],
         contactOf: has && contact ? [tenantId] : [],
       }));
-      if (has) await resumeFor(`person:${PERSONAS[name].id}`);
+      if (!has) return;
+      await resumeFor(`person:${PERSONAS[name].id}`);
+      if (organisation) await resumeFor(`members:${organisation}`);
+      if (contact) await resumeFor(`contacts:${tenantId}`);
     },
   });
   for (const by of ALL_PERSONAS)

@@ -43,6 +43,13 @@ const WITH_RIGHTS = (Object.keys(PERSONAS) as PersonaName[]).filter((name) => {
   const { member, staff, contact } = PERSONAS[name].rights;
   return member !== undefined || staff.length > 0 || contact === true;
 });
+/** All who can act for a partner, or for a customer: each list alone is a whole side. */
+const SIDES_ALONE: readonly (readonly PersonaName[])[] = [
+  ['anna', 'boris'],
+  ['tomas', 'petra'],
+  ['dana', 'emil'],
+  ['nora'],
+];
 const NEVER_SEEN = { by: PLANTED, off: 0, readAt: 0 } as const;
 
 export interface FaultScheduleOptions {
@@ -276,6 +283,33 @@ export function scheduleFaults({
   });
 
   let holder: OrganisationName = 'fabrikam';
+  /** Everyone who could act for one side loses that, at the worst moment: shortly before a deadline of one of its claims. */
+  happen('sideEmptied', (chance, at) => {
+    const names = chance.pick(SIDES_ALONE).filter((name) => !without.has(name));
+    const dues = [...store.all('claim')].flatMap(({ keys }) =>
+      keys.flatMap(({ name, sort }) => (name === 'wake' && sort !== undefined && sort > at ? [sort] : [])),
+    );
+    if (names.length === 0 || dues.length === 0) return false;
+    const from = Math.max(at, chance.pick(dues) - chance.below(chance.happens(0.5) ? 10 * MINUTE : 2 * DAY));
+    if (from >= until - HOUR) return false;
+    const lasts = 1_000 + chance.below(chance.happens(0.4) ? 10 * MINUTE : 5 * DAY);
+    for (const name of names) {
+      without.add(name);
+      const give = (): Promise<void> => {
+        without.delete(name);
+        return setRights(name, true);
+      };
+      scheduler.after(from - at + chance.below(2_000), () => {
+        setRights(name, false).catch(() => undefined);
+      });
+      scheduler.after(from - at + 2_000 + lasts + chance.below(2_000), () => {
+        give().catch(() => undefined);
+      });
+      mending.push(give);
+    }
+    return true;
+  });
+
   happen('mpnMoved', (chance) => {
     holder = holder === 'fabrikam' ? 'tailspin' : 'fabrikam';
     moveMpn(holder).catch(() => undefined);

@@ -67,6 +67,7 @@ const TIMES_PER_RUN = {
   rowLost: 2,
   foreignFiles: 1,
   rightsRevoked: 3,
+  sideEmptied: 4,
   mpnMoved: 2,
   operatorEmpowered: 1,
   botRemoved: 3,
