@@ -144,4 +144,26 @@ describe('acceptance: an operator enrols everyone, and then it works (R4)', () =
     expect((await scenario.claim(id)).status).to.equal('Submitted');
     expect(verbsOf(refused.card)).not.to.include('start');
   });
+
+  it('taking away the last contact asks first, on a card that names the deadlines that it would stop (R45)', async () => {
+    const id = await submitted(scenario);
+    await scenario.arun.press(await scenario.home(id, 'review'), 'start');
+    await scenario.arun.press(await scenario.home(id, 'review'), 'approve');
+    const form = await scenario.otto.ask('enrol contact');
+    const inputs = {
+      tenantId: CUSTOMER_TENANT,
+      objectId: scenario.dana.objectId,
+      name: 'Dana Diaz',
+      email: scenario.dana.email,
+      gone: 'yes',
+    };
+    const asked = await scenario.otto.press(form, 'enrolContact', inputs);
+    expect(textOf(asked.card)).to.contain('This stops deadlines').and.to.contain(id).and.to.contain('Consent');
+    expect((await scenario.claim(id)).clocks.consent?.state).to.equal('running');
+    const done = await scenario.otto.press(asked, 'enrolContact');
+    expect(textOf(done.card)).to.contain('Dana Diaz');
+    await scenario.idle();
+    expect((await scenario.claim(id)).clocks.consent?.state).to.equal('awaitingDelivery');
+    expect(textOf((await scenario.home(id, 'review')).card)).to.contain('Waiting: notice not delivered');
+  });
 });

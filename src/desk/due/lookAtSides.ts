@@ -104,10 +104,10 @@ async function retold(
   const told = side && body.homes[side]?.person;
   if (!told || (await isStillThere(people, claim, side, told))) return undefined;
   const start = body.entries.findLast(({ event }) => event.clocks?.[name]?.state === 'awaitingDelivery');
-  const noticeId = `${start?.version}:${side}`;
-  if (!start || body.outbox.some(({ id }) => id === noticeId)) return undefined;
+  if (!start || body.outbox.some(({ version, audience }) => version === start.version && audience === side))
+    return undefined;
   const notice = {
-    id: noticeId,
+    id: `${start.version}:${side}:${clock.now()}`,
     audience: side,
     version: start.version,
     event: start.event.type,

@@ -171,6 +171,7 @@ async function bringToAll(
     left.filter((notice) => !unreached.includes(notice)),
     'delivered',
   );
+  await lookAgain(delivery, notices[0]?.audience);
   if (later) await postpone(delivery, unreached, later);
   else if (lost) {
     const isKnown = (notice: OutboxEntry): boolean => recipients.some(({ home }) => notice.reached.includes(home));

@@ -69,14 +69,14 @@ export async function finish(
   await amend(delivery, async (record) => {
     const at = ports.clock.now();
     const ended = record.body.outbox.filter((one) => ids.has(one.id));
-    const told = ended.map(({ id }) => ({ id, at, outcome, ...(reason !== undefined && { reason }) }));
-    let { claim } = record;
-    let body: ClaimBody = {
-      ...record.body,
-      outbox: record.body.outbox.filter((one) => !ids.has(one.id)),
-      told: [...record.body.told, ...told].slice(-MAX_TOLD),
+    const told = (notices: readonly OutboxEntry[]): ClaimBody['told'] => {
+      const more = notices.map(({ id }) => ({ id, at, outcome, ...(reason !== undefined && { reason }) }));
+      return [...record.body.told, ...more].slice(-MAX_TOLD);
     };
-    if (outcome !== 'delivered') return body;
+    let { claim } = record;
+    let body: ClaimBody = { ...record.body, outbox: record.body.outbox.filter((one) => !ids.has(one.id)) };
+    if (outcome !== 'delivered') return { ...body, told: told(ended) };
+    const waiting: OutboxEntry[] = [];
     for (const notice of ended) {
       const clock = clockStartedBy(notice, { ...record, claim, body });
       if (!clock) continue;
@@ -85,15 +85,10 @@ export async function finish(
       claim = started.claim;
       // Whom it reached may not answer it by now (R5): it waits for a change, and is then sent anew.
       if (claim.clocks[clock]?.state === 'awaitingDelivery')
-        body = {
-          ...body,
-          outbox: [
-            ...body.outbox,
-            { ...parked(notice, claim.hold?.reason ?? '', sideKey(notice, claim)), reached: [] },
-          ],
-        };
+        waiting.push({ ...parked(notice, claim.hold?.reason ?? '', sideKey(notice, claim)), reached: [] });
     }
-    return body;
+    const done = ended.filter(({ id }) => !waiting.some((one) => one.id === id));
+    return { ...body, outbox: [...body.outbox, ...waiting], told: told(done) };
   });
   if (outcome === 'dead' && reason !== SUPERSEDED) ports.meters.deadNotices(notices.length);
 }

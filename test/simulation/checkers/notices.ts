@@ -24,6 +24,8 @@ interface Own {
   readonly pending: Map<string, Pending>;
   /** What this write must put into the outbox. */
   expected: Map<string, Omit<Pending, 'notice'> & { readonly telling: RequiredNotice }>;
+  /** All notices that ever started a clock, by their ids: one may be brought again to another of its side (R45). */
+  readonly starting: Map<string, Pick<Pending, 'entry' | 'since'>>;
   /** The ends that the document kept. */
   told: ReadonlySet<string>;
 }
@@ -33,6 +35,7 @@ export function createNoticesChecker(groundTruth: GroundTruth): Checker {
   const claims = new ClaimWrites<Own>(groundTruth, () => ({
     pending: new Map(),
     expected: new Map(),
+    starting: new Map(),
     told: new Set(),
   }));
 
@@ -44,7 +47,7 @@ export function createNoticesChecker(groundTruth: GroundTruth): Checker {
     fresh: readonly StoredEntry[],
   ): readonly string[] {
     const here = new Map(body.outbox.map((notice) => [notice.id, notice]));
-    const problems = [...arrived(own, here), ...altered(own, here)];
+    const problems = [...arrived(own, here, body.entries), ...altered(own, here)];
     for (const { id } of body.outbox)
       problems.push(...newlyReached(wrote, claim, own.pending.get(id), here.get(id), body));
     const ends = ended(own, here, body);
@@ -147,7 +150,11 @@ export function createNoticesChecker(groundTruth: GroundTruth): Checker {
 }
 
 /** What the new entries must put into the outbox is there as it should be, and nothing else came. */
-function arrived(own: Own, here: ReadonlyMap<string, StoredNotice>): readonly string[] {
+function arrived(
+  own: Own,
+  here: ReadonlyMap<string, StoredNotice>,
+  entries: readonly StoredEntry[],
+): readonly string[] {
   const problems: string[] = [];
   for (const [id, { telling, entry, since }] of own.expected) {
     const notice = here.get(id);
@@ -169,12 +176,33 @@ function arrived(own: Own, here: ReadonlyMap<string, StoredNotice>): readonly st
     if (notice.reached.length > 0 || notice.attempts > 0 || notice.nextAt === undefined)
       problems.push(`the notice of ${what} is not to be brought, from the beginning`);
     own.pending.set(id, { notice: { ...notice, reached: [] }, entry, since });
+    if (telling.starts) own.starting.set(id, { entry, since });
   }
-  for (const id of here.keys())
-    if (!own.pending.has(id))
-      problems.push(`the notice ${id} is about nothing that a user there must be told of (R47)`);
+  for (const [id, notice] of here) {
+    if (own.pending.has(id)) continue;
+    const known = retold(own, notice) ?? redirected(notice, entries);
+    if (known) own.pending.set(id, { ...known, notice: { ...notice, reached: [] } });
+    else problems.push(`the notice ${id} is about nothing that a user there must be told of (R47)`);
+  }
   own.expected = new Map();
   return problems;
+}
+
+/** Where the person who was told is gone, the same is told to another of their side (R45). */
+function retold({ starting }: Own, { id, version, audience }: StoredNotice): Pick<Pending, 'entry' | 'since'> | undefined {
+  const first = `${version}:${audience}`;
+  return id.startsWith(`${first}:`) ? starting.get(first) : undefined;
+}
+
+/** What an assignee can do nothing about any more goes to the leads and the review thread (R5, R43). */
+function redirected(
+  { id, version, audience, reached }: StoredNotice,
+  entries: readonly StoredEntry[],
+): Pick<Pending, 'entry' | 'since'> | undefined {
+  const entry = entries[version - 1];
+  const isAsking = entry?.event.type === 'ClockReminded' || entry?.event.type === 'ClockEscalated';
+  const isTheirs = (audience === 'leads' || audience === 'review') && id === `${version}:${audience}`;
+  return entry && isAsking && isTheirs && reached.length === 0 ? { entry, since: entry.recordedAt } : undefined;
 }
 
 function altered({ pending }: Own, here: ReadonlyMap<string, StoredNotice>): readonly string[] {

@@ -46,8 +46,11 @@ export function createSidesChecker(groundTruth: GroundTruth): Checker {
   }
 
   /** The times between two instants in which no one could act for an organisation. */
-  function gaps(organisation: string, from: number, to: number): readonly (readonly [from: number, to: number])[] {
+  function gaps(organisation: string, begin: number, to: number): readonly (readonly [from: number, to: number])[] {
     const all = [...able.values()].flatMap((organisations) => organisations.get(organisation) ?? []);
+    // Who was enrolled before the first write that was seen is not known.
+    const from = Math.max(begin, Math.min(...all.filter((one) => one.able).map(({ at }) => at)));
+    if (from >= to) return [];
     const edges = [from, ...all.map(({ at }) => at).filter((at) => at > from && at < to), to].sort((a, b) => a - b);
     return edges.flatMap((edge, index) => {
       const next = edges[index + 1];
