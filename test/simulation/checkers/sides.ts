@@ -1,7 +1,7 @@
 /**
- * Checks that no clock decides against a side of which no one could act at some instant while it ran (R45), by the stored
- * documents of people alone, in true time: who is a member with a role, and who is an enrolled contact that can be
- * reached. It knows nothing of the desk's journals. And that no clock is stopped for a removal that there was not.
+ * Checks that no clock decides against a side of which no one could act at some instant while it ran (R45), by the
+ * stored documents of people alone, in true time: who is a member with a role, and who is an enrolled contact that can
+ * be reached. It knows nothing of the desk's journals. And that no clock is stopped for a removal that there was not.
  */
 import type { Checker, DocumentWritten, GroundTruth, Json } from './observations.ts';
 import type { Turn } from './support/claimWrites.ts';

@@ -283,7 +283,10 @@ export function scheduleFaults({
   });
 
   let holder: OrganisationName = 'fabrikam';
-  /** Everyone who could act for one side loses that, at the worst moment: shortly before a deadline of one of its claims. */
+  /**
+   * Everyone who could act for one side loses that, at the worst moment: shortly before a deadline of one of its
+   * claims.
+   */
   happen('sideEmptied', (chance, at) => {
     const names = chance.pick(SIDES_ALONE).filter((name) => !without.has(name));
     const dues = [...store.all('claim')].flatMap(({ keys }) =>
