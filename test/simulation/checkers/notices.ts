@@ -189,7 +189,10 @@ function arrived(
 }
 
 /** Where the person who was told is gone, the same is told to another of their side (R45). */
-function retold({ starting }: Own, { id, version, audience }: StoredNotice): Pick<Pending, 'entry' | 'since'> | undefined {
+function retold(
+  { starting }: Own,
+  { id, version, audience }: StoredNotice,
+): Pick<Pending, 'entry' | 'since'> | undefined {
   const first = `${version}:${audience}`;
   return id.startsWith(`${first}:`) ? starting.get(first) : undefined;
 }

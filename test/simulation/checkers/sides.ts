@@ -105,7 +105,13 @@ export function createSidesChecker(groundTruth: GroundTruth): Checker {
 
 /** The organisations for which a person can act, as their document says. */
 function actsFor(body: Json): readonly string[] {
-  const { memberships = [], contactOf = [], tenantId, chat, unreachable } = body as {
+  const {
+    memberships = [],
+    contactOf = [],
+    tenantId,
+    chat,
+    unreachable,
+  } = body as {
     readonly memberships?: readonly { readonly organisation: string; readonly roles: readonly string[] }[];
     readonly contactOf?: readonly string[];
     readonly tenantId?: string;
