@@ -48,7 +48,6 @@ const ENGLISH: Table = [
   ['This is not our partner!', ofConsent('deny', 'deny')],
   [`I agree ${ID}`, act('agree')],
   ['We agree.', ofConsent('agree', 'agree')],
-  [`agree ${ID}?`, status],
   ['That was not meant as a no', ofConsent('not meant as no', 'notMeant')],
   [`not meant as a no ${ID}`, act('notMeant')],
   ["what's overdue?", list('overdue')],
@@ -317,6 +316,7 @@ describe('understand', () => {
 
   it('does nothing to a claim that someone only asks about', () => {
     expect(understand('we agree?', host)).to.deep.equal(needs('agree'));
+    expect(understand(`agree ${ID}?`, host)).to.deep.equal(status);
     expect(understand('withdraw CPOR-7F3K9Q?', host)).to.deep.equal(status);
     expect(understand('do not submit CPOR-7F3K9Q', host)).to.deep.equal(status);
   });
