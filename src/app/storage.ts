@@ -17,6 +17,11 @@ export interface Storage {
   readonly files: Files;
   /** Whether each of the two answers just now; fails or never ends where it does not. */
   readonly ready: { store(): Promise<unknown>; files(): Promise<unknown> };
+  /**
+   * Sees that nothing is left of what was replaced in the store: `scrubbed`. On Azure there is nothing to do but to
+   * wait for its backups to end: `inBackups`.
+   */
+  scrub(): Promise<'scrubbed' | 'inBackups'>;
   /** Lets go of both. */
   close(): void;
 }
@@ -51,6 +56,7 @@ async function onAzure({ cosmos, blob, clientId }: NonNullable<Config['azure']>)
       documents,
       files,
       ready: { store: () => askFor(documents), files: () => files.ready() },
+      scrub: () => Promise.resolve('inBackups'),
       close: () => documents.close(),
     };
   } catch (error) {
@@ -67,6 +73,7 @@ async function onThisMachine(dataDir: string): Promise<Storage> {
       documents,
       files,
       ready: { store: () => askFor(documents), files: () => files.open('ready') },
+      scrub: () => documents.scrub().then(() => 'scrubbed'),
       close: () => documents.close(),
     };
   } catch (error) {

@@ -13,6 +13,8 @@ export interface CommandContext {
   readonly config: Config;
   readonly ports: CommandPorts;
   readonly people: People;
+  /** Sees that nothing is left of what was replaced in the store, see `Storage`. */
+  readonly scrub: () => Promise<'scrubbed' | 'inBackups'>;
   /** Who runs the command. */
   readonly operator: Operator;
   /** Shows the result, once: the text, or with --json the value as JSON. */

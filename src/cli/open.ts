@@ -57,6 +57,7 @@ export const openDesk: Open = async (line, { json, yes, by }) => {
       config,
       ports,
       people: createPeople(ports),
+      scrub: () => storage.scrub(),
       operator: { user: userOfThisMachine(), ...(by !== undefined && { name: by }) },
       show: (text, value) => line.say(json ? JSON.stringify(value, null, 2) : text),
       confirm: async (question) => yes || (await askAtTerminal(question)),

@@ -3,6 +3,7 @@ import type { Claim } from '../../domain/claims/claim.ts';
 import type { ClaimEvent } from '../../domain/claims/events.ts';
 import { evolve } from '../../domain/claims/evolve.ts';
 import type { Entry } from '../../domain/claims/history.ts';
+import { personalPaths, valueAt } from '../../domain/claims/personal.ts';
 import type { Fields } from '../../domain/claims/values.ts';
 import type { Identity } from './identity.ts';
 import { isCalled, mentions, namesIn, plain, withNames } from './identity.ts';
@@ -21,8 +22,6 @@ export interface Trace {
   readonly kind: TraceKind;
 }
 
-/** Ids, instants and codes are no words of people: these are where texts can be. */
-const CODES: ReadonlySet<string> = new Set(['type', 'at', 'clocks', 'reasons', 'record']);
 type ContactField = 'Name' | 'Title' | 'Email';
 const CONTACT = /^(?:fields|changes)\.(customer|partner)Contact(Name|Title|Email)(?:\.(from|to))?$/;
 
@@ -33,8 +32,10 @@ export function tracesIn(entries: readonly Entry[], identity: Identity): readonl
   for (const { version, event } of entries) {
     const before = claim?.fields;
     claim = evolve(claim, event);
-    for (const [path, word] of textsOf(event)) {
-      const kind = word === '' ? undefined : kindOf(identity, { event, path, word, before, after: claim.fields });
+    for (const path of personalPaths(event)) {
+      const word = valueAt(event, path);
+      if (typeof word !== 'string' || word === '') continue;
+      const kind = kindOf(identity, { event, path, word, before, after: claim.fields });
       if (kind) traces.push({ version, path, word, kind });
     }
   }
@@ -55,19 +56,6 @@ export function learnNames(entries: readonly Entry[], identity: Identity): Ident
   return withNames(identity, { names });
 }
 
-/** The texts of an event by their dotted paths. */
-export function textsOf(event: ClaimEvent): readonly (readonly [path: string, text: string])[] {
-  const texts: [string, string][] = [];
-  const look = (value: unknown, path: string): void => {
-    if (typeof value === 'string') texts.push([path, value]);
-    else if (value !== null && typeof value === 'object' && !Array.isArray(value))
-      for (const [name, inner] of Object.entries(value))
-        if (path !== '' || !CODES.has(name)) look(inner, path === '' ? name : `${path}.${name}`);
-  };
-  look(event, '');
-  return texts;
-}
-
 interface Place {
   readonly event: ClaimEvent;
   readonly path: string;
@@ -75,9 +63,6 @@ interface Place {
   readonly before: Fields | undefined;
   readonly after: Fields;
 }
-
-/** The texts that people write themselves, by the last name of their path. */
-const WRITTEN: ReadonlySet<string> = new Set(['comment', 'reason', 'justification', 'text', 'from', 'to']);
 
 function kindOf(identity: Identity, place: Place): TraceKind | undefined {
   const { event, path, word } = place;
@@ -89,16 +74,8 @@ function kindOf(identity: Identity, place: Place): TraceKind | undefined {
   const above = path.slice(0, Math.max(0, path.lastIndexOf('.')));
   const last = path.slice(path.lastIndexOf('.') + 1);
   if (last === 'name' && idAt(event, above) === identity.id) return 'name';
-  const isFileName = path === 'poe.name' || (event.type === 'PoeRemoved' && path === 'name');
-  const isFree = isFileName || (WRITTEN.has(last) && !path.startsWith('changes.') && !isCode(event, path));
-  if (!isFree) return undefined;
   if (event.by.id === identity.id) return 'word';
   return mentions(identity, word) ? 'mention' : undefined;
-}
-
-/** A reason that is chosen from a list, or given by the desk, is no one's word. */
-function isCode(event: ClaimEvent, path: string): boolean {
-  return path === 'reason' && event.type !== 'ConsentDenied' && event.type !== 'LateDenialRecorded';
 }
 
 function isContact(
@@ -112,8 +89,7 @@ function isContact(
   return isCalled(identity, fields[`${side}ContactEmail`]) || isCalled(identity, fields[`${side}ContactName`]);
 }
 
+/** The id of what is at a path of an event; the event itself is no one's name. */
 function idAt(event: ClaimEvent, path: string): unknown {
-  let value: unknown = event;
-  for (const name of path.split('.')) value = (value as Readonly<Record<string, unknown>> | undefined)?.[name];
-  return (value as { readonly id?: unknown } | undefined)?.id;
+  return path === '' ? undefined : valueAt(event, `${path}.id`);
 }

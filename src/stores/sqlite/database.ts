@@ -35,7 +35,8 @@ export function openDatabase(file: string): DatabaseSync {
       refuseWhatIsNotOurs(file, database);
       database.exec('PRAGMA busy_timeout = 0');
       patiently(() => database.exec('PRAGMA journal_mode = WAL'));
-      database.exec(`PRAGMA busy_timeout = ${BUSY_MS}; PRAGMA synchronous = FULL; BEGIN IMMEDIATE`);
+      database.exec(`PRAGMA busy_timeout = ${BUSY_MS}; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON`);
+      database.exec('BEGIN IMMEDIATE');
       // Checked again under the lock: another process may have created the tables since, perhaps of a newer version.
       refuseWhatIsNotOurs(file, database);
       const version = number(database, 'user_version');

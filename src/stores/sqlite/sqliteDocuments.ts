@@ -4,6 +4,7 @@ import { keepMsOf } from '../timeToLive.ts';
 import { checkLimit, keysToStore } from '../indexKeys.ts';
 import type { SortedKey } from '../indexKeys.ts';
 import { inSqliteWords, openDatabase } from './database.ts';
+import { scrubDatabase } from './scrub.ts';
 
 interface DocumentRow {
   readonly id: string;
@@ -14,6 +15,17 @@ interface DocumentRow {
 
 interface FoundRow extends DocumentRow {
   readonly sort: number;
+}
+
+/** The document port, and what one file of this machine can do besides. */
+export interface SqliteDocuments extends Documents {
+  /**
+   * Sees that nothing is left of what was replaced or dropped before: neither in free space of the file nor in its log
+   * of writes. Other processes may go on meanwhile. Throws a {@link StoreError} (`store.busy`) where one of them keeps
+   * reading for too long; called again it goes on.
+   */
+  scrub(): Promise<void>;
+  close(): void;
 }
 
 const FIND = (after: '<' | '>', order: 'ASC' | 'DESC') => `
@@ -36,7 +48,7 @@ const DROPPED_AT_ONCE = 20;
  * of the desk or of a newer version; from any call where another process keeps the file locked for 5 seconds or the
  * disk is full.
  */
-export function openSqlite(file: string): Documents & { close(): void } {
+export function openSqlite(file: string): SqliteDocuments {
   const database = openDatabase(file);
   const insert = database.prepare(
     `INSERT INTO documents (kind, id, version, body, expires_at) VALUES (?, ?, 1, ?, ${NOW} + ?) ON CONFLICT DO NOTHING`,
@@ -137,6 +149,7 @@ export function openSqlite(file: string): Documents & { close(): void } {
         ...(last && rows.length > limit && { next: last.id }),
       };
     },
+    scrub: () => scrubDatabase(file, database),
     close() {
       database.close();
     },
