@@ -54,6 +54,12 @@ export interface ScenarioOptions {
   readonly settled?: boolean;
 }
 
+/** What every process of the desk needs the same of. */
+const KEYS = {
+  LINK_KEY: 'a key of the acceptance tests that is long enough',
+  HISTORY_KEYS: 'a key of histories of the acceptance tests that is long enough',
+};
+
 const DIRECTORY_SETTINGS = {
   operators: [],
   programmeTenants: [],
@@ -82,7 +88,9 @@ export async function startScenario(options: ScenarioOptions = {}) {
     ...createClaimReader(storage.documents, connector),
     desk,
     /** The settings that lead another process to the same store and files. */
-    env: { ...backend.env, LINK_KEY: 'a key of the acceptance tests that is long enough' },
+    env: { ...backend.env, ...KEYS },
+    /** The folder of what is kept on this machine. */
+    dataDir,
     clock,
     connector,
     storage,
@@ -153,8 +161,7 @@ async function start(
     ...backend.env,
     OPERATORS,
     SWEEP_SCHEDULE: '0 0 1 1 *',
-    LINK_KEY: 'a key of the acceptance tests that is long enough',
-    HISTORY_KEYS: 'a key of histories of the acceptance tests that is long enough',
+    ...KEYS,
     ...(directory !== false && { DIRECTORY_FILE: file }),
     ...env,
   });

@@ -3,6 +3,7 @@ import type { Command } from '../command.ts';
 import { backup } from './backup.ts';
 import { dead } from './dead.ts';
 import { doctor } from './doctor.ts';
+import { erasePersonCommand } from './erasePerson.ts';
 import { exportClaimCommand } from './exportClaim.ts';
 import { exportPersonCommand } from './exportPerson.ts';
 import { hold, release } from './hold.ts';
@@ -15,6 +16,7 @@ export const COMMANDS: readonly Command[] = [
   // What is kept, and for how long.
   exportClaimCommand,
   exportPersonCommand,
+  erasePersonCommand,
   hold,
   release,
   // What the desk stands on.

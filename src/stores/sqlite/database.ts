@@ -5,7 +5,8 @@ import type { StoreErrorCode } from '../storeError.ts';
 /** Marks the file as the desk's own ("CPOR"), so that no other program's database is written to by mistake. */
 const APPLICATION = 0x43504f52;
 const VERSION = 2;
-const BUSY_MS = 5_000;
+/** How long a call waits for the lock of another process, in milliseconds. */
+export const BUSY_MS = 5_000;
 const BUSY_TRIES = 100;
 
 /** Version 1: documents are kept for ever. */

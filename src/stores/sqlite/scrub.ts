@@ -1,10 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { setTimeout as pause } from 'node:timers/promises';
 import { StoreError } from '../storeError.ts';
-import { inSqliteWords } from './database.ts';
+import { BUSY_MS, inSqliteWords } from './database.ts';
 
-const TRIES = 50;
 const PAUSE_MS = 100;
+const TRIES = BUSY_MS / PAUSE_MS;
 
 /**
  * Writes the file anew from what it holds, and empties its log of writes, in which former states of pages would stay.
@@ -19,7 +19,12 @@ export async function scrubDatabase(file: string, database: DatabaseSync): Promi
   throw new StoreError('store.busy', `Another process keeps reading the database; try again: ${file}`);
 }
 
-/** Whether every write is in the file itself now, and the log is of no length. */
+/** Whether every write is in the file itself now, and the log is of no length. Does not wait for who reads it. */
 function isEmptied(database: DatabaseSync): boolean {
-  return database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()?.['busy'] === 0;
+  database.exec('PRAGMA busy_timeout = 0');
+  try {
+    return database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()?.['busy'] === 0;
+  } finally {
+    database.exec(`PRAGMA busy_timeout = ${BUSY_MS}`);
+  }
 }

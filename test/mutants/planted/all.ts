@@ -6,6 +6,7 @@ import { clocks } from './clocks.ts';
 import { consent } from './consent.ts';
 import { files } from './files.ts';
 import { handling } from './handling.ts';
+import { life } from './life.ts';
 import { permission } from './permission.ts';
 import { proof } from './proof.ts';
 import { sides } from './sides.ts';
@@ -32,6 +33,7 @@ export const ROOMS: Readonly<Record<string, readonly Mutant[]>> = {
   teams,
   watching,
   web,
+  life,
 };
 
 export const MUTANTS: readonly Mutant[] = Object.values(ROOMS).flat();
