@@ -11,7 +11,7 @@ import { truncateWithEllipsis } from './escape.ts';
 import type { Line, Row, Run, Section } from './elements.ts';
 import { paragraph, line, link, row, run, section } from './elements.ts';
 import type { SizeBudget } from './sizeBudget.ts';
-import { activityName, areaName, fieldLabel, partyName } from '../text/labels.ts';
+import { activityName, areaName, fieldLabel, partyName, wordOrErased } from '../text/labels.ts';
 
 /** The fields of the claim in rows, without the empty ones. Customers see only what concerns them (R56). */
 export function detailsSection(view: ClaimView, speech: Speech, budget: SizeBudget): Section {
@@ -44,11 +44,13 @@ export function detailsSection(view: ClaimView, speech: Speech, budget: SizeBudg
     filledRow(fieldLabel('subscriptionIds', speech), idLines(fields.subscriptionIds, speech, budget), '\n'),
     both
       ? filledRow(say(language, 'card.filedBy'), [
-          name(claim.filedBy.name),
+          name(wordOrErased(claim.filedBy.name, speech)),
           formatTime(claim.createdAt, speech.zone, language),
         ])
       : undefined,
-    side === 'review' && assignee ? filledRow(say(language, 'card.assignee'), [name(assignee.name)]) : undefined,
+    side === 'review' && assignee
+      ? filledRow(say(language, 'card.assignee'), [name(wordOrErased(assignee.name, speech))])
+      : undefined,
   ];
   return section(say(language, 'card.details'), { rows: rows.filter((one) => one !== undefined) });
 }
@@ -83,14 +85,17 @@ export function documentsSection(view: ClaimView, options: ClaimCardOptions, bud
   const lines = documents
     ? documents.map((one) =>
         line(
-          link(truncateWithEllipsis(one.name, budget.name), one.link),
+          link(truncateWithEllipsis(wordOrErased(one.name, options), budget.name), one.link),
           run(formatSize(one.size, language), 'subtle'),
         ),
       )
     : view.poe
         .slice(-budget.poe)
         .map((one) =>
-          line(run(truncateWithEllipsis(one.name, budget.name)), run(formatSize(one.size, language), 'subtle')),
+          line(
+            run(truncateWithEllipsis(wordOrErased(one.name, options), budget.name)),
+            run(formatSize(one.size, language), 'subtle'),
+          ),
         );
   const left = documents ? 0 : count - budget.poe;
   const hint: readonly Line[] = left > 0 ? [line(run(say(language, 'card.andMore', { count: left }), 'subtle'))] : [];
@@ -119,7 +124,7 @@ function commentLines(comment: Comment, speech: Speech, budget: SizeBudget): rea
     deletedAt === undefined && editedAt !== undefined ? [run(say(language, 'card.edited'), 'subtle')] : [];
   const text =
     deletedAt === undefined
-      ? run(truncateWithEllipsis(comment.text, budget.comment))
+      ? run(truncateWithEllipsis(wordOrErased(comment.text, speech), budget.comment))
       : run(say(language, 'card.deleted'), 'subtle');
   return [
     paragraph(

@@ -21,6 +21,7 @@ import {
   partyName,
   rejectionReason,
   requestReason,
+  wordOrErased,
 } from '../text/labels.ts';
 import { suspendedNote, unreachableNote } from '../text/status.ts';
 import type { Card, Fill } from './templates.ts';
@@ -121,15 +122,18 @@ function eventSummary(event: ClaimEvent, speech: Speech): string {
   const { language } = speech;
   switch (event.type) {
     case 'PoeAdded':
-      return say(language, 'history.PoeAdded', { name: event.poe.name });
+      return say(language, 'history.PoeAdded', { name: wordOrErased(event.poe.name, speech) });
     case 'PoeRemoved':
-      return say(language, 'history.PoeRemoved', { name: event.name });
+      return say(language, 'history.PoeRemoved', { name: wordOrErased(event.name, speech) });
     case 'ReviewStarted':
-      return say(language, 'history.ReviewStarted', { name: event.assignee.name });
+      return say(language, 'history.ReviewStarted', { name: wordOrErased(event.assignee.name, speech) });
     case 'ClaimReassigned':
       return event.from
-        ? say(language, 'history.ClaimReassignedFrom', { from: event.from.name, to: event.to.name })
-        : say(language, 'history.ClaimReassigned', { to: event.to.name });
+        ? say(language, 'history.ClaimReassignedFrom', {
+            from: wordOrErased(event.from.name, speech),
+            to: wordOrErased(event.to.name, speech),
+          })
+        : say(language, 'history.ClaimReassigned', { to: wordOrErased(event.to.name, speech) });
     case 'InformationRequested':
       return say(language, 'history.InformationRequested', {
         reasons: event.reasons.map((reason) => requestReason(reason, speech)).join(', '),

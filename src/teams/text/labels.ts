@@ -25,6 +25,11 @@ export function claimName(claim: Claim): string {
   return claim.fields.customerName === '' ? claim.id : `${claim.id} (${claim.fields.customerName})`;
 }
 
+/** What someone wrote, or their name; or that it was erased on request: what is stored is never empty otherwise. */
+export function wordOrErased(word: string, { language }: Speech): string {
+  return word === '' ? say(language, 'name.erased') : word;
+}
+
 /** Who did something: their name, or their side (partner, review, customer, desk) where it is not known. */
 export function partyName(party: Party, { language }: Speech): string {
   return party.name === '' ? say(language, `name.side.${party.side}`) : party.name;
