@@ -19,6 +19,7 @@ async function working({ config = readConfig({}), answer = true }: { config?: Co
   const context: CommandContext = {
     config,
     ports: world.world,
+    scrub: () => Promise.resolve('scrubbed'),
     people: world.people,
     operator: { user: 'root', name: 'Otto' },
     show: (text, value) => void shown.push({ text, value }),

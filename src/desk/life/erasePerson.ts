@@ -10,7 +10,7 @@ import { DESK, partyOf } from '../../domain/claims/permission.ts';
 import type { ClaimId, PersonId, PoeId } from '../../domain/claims/values.ts';
 import type { People, Person } from '../directory/people.ts';
 import { unknownPerson } from '../directory/people.ts';
-import { poeKey } from '../proof/poeFiles.ts';
+import { endErasedFile } from '../proof/retention.ts';
 import type { World } from '../ports/world.ts';
 import { appendEvents } from '../records/appendEvents.ts';
 import type { ClaimBody, ClaimRecord } from '../records/claimRecord.ts';
@@ -135,7 +135,7 @@ export async function erasePerson(ports: ErasePorts, people: People, person: Per
   const planned = await plan(ports, people, identity);
   if (planned.obstacles.length > 0) return planned;
   await eraseFromClaims(ports, identity);
-  for (const { claim, poe } of planned.files) await ports.files.remove(poeKey(claim, poe));
+  for (const { claim, poe } of planned.files) await endErasedFile(ports, claim, poe);
   await forgetHolds(ports, identity);
   if (await people.find(identity.id)) await people.alter(identity.id, forgotten);
   for (let pass = 1; pass < MAX_PASSES && (await eraseFromClaims(ports, identity)) > 0; pass += 1);

@@ -7,7 +7,7 @@ import { stageOf } from '../../domain/claims/claim.ts';
 import type { ClaimId, PoeId } from '../../domain/claims/values.ts';
 import type { World } from '../ports/world.ts';
 import type { ClaimPorts, ClaimRecord } from '../records/claimRecord.ts';
-import { readClaim } from '../records/claimRecord.ts';
+import { readClaim, touchedAt } from '../records/claimRecord.ts';
 import { schemaOf } from '../records/schemaVersion.ts';
 import { poeKey } from './poeFiles.ts';
 
@@ -23,9 +23,9 @@ export interface Retention {
 
 /**
  * Why a file ends. `removed`: the partner removed it from the draft (R13). `discarded`: the draft was discarded (R14).
- * `final`: the claim is rejected for good (R27, R29, R60), or its consent has passed (R25).
+ * `erased`: who sent it was erased on request. `final`: the claim is rejected for good (R27, R29, R60), or its consent has passed (R25).
  */
-export type EndReason = 'removed' | 'discarded' | 'final';
+export type EndReason = 'removed' | 'discarded' | 'final' | 'erased';
 
 /** What becomes of a file: when it ends and why, or that it is kept because its claim is a draft or under way. */
 export type FileEnd = { readonly poe: PoeId; readonly key: string } & (
@@ -55,13 +55,14 @@ export function fileEnds(
   });
 }
 
-type ClaimEnd = { readonly why: EndReason; readonly endsAt: Instant } | { readonly keptBecause: 'draft' | 'underWay' };
+/** When the use of a claim's files ends, but for those that were removed before; or why it has no end yet. */
+export type ClaimEnd = { readonly why: EndReason; readonly endsAt: Instant } | { readonly keptBecause: 'draft' | 'underWay' };
 
-function endOfClaim(
+export function endOfClaim(
   { claim, body }: Pick<ClaimRecord, 'claim' | 'body'>,
   { discardedDays, finalYears }: Retention,
 ): ClaimEnd {
-  const lastChange = body.entries.at(-1)?.recordedAt ?? claim.createdAt;
+  const lastChange = touchedAt(claim, body);
   switch (stageOf(claim)) {
     case 'Editing':
       return { keptBecause: 'draft' };
@@ -81,6 +82,10 @@ function endOfClaim(
       return { keptBecause: 'underWay' };
   }
 }
+
+type RemovalPorts = Pick<World, 'clock' | 'documents' | 'files'>;
+/** What ending a file needs of the outside. */
+export type EndPorts = ClaimPorts & RemovalPorts;
 
 /** The kind of the documents of files that ended; the id of one is that of the PoE. */
 export const ENDED_FILE = 'endedFile';
@@ -105,21 +110,33 @@ export interface EndedFile {
  * claims that are under one, and those of a person who is.
  */
 export async function endFile(
-  ports: ClaimPorts & Pick<World, 'clock' | 'files'>,
+  ports: EndPorts,
   claim: ClaimId,
   poe: PoeId,
   retention: Retention,
 ): Promise<'removed' | 'kept'> {
-  const { clock, documents, files } = ports;
   const record = await readClaim(ports, claim);
   const end = record && fileEnds(record, retention).find((file) => file.poe === poe);
-  const removedAt = clock.now();
-  if (!end || !('endsAt' in end) || end.endsAt > removedAt) return 'kept';
-  const { key, why, endsAt } = end;
-  const body: EndedFile = { schema: schemaOf(ENDED_FILE), key, claim, why, endsAt, removedAt };
+  if (!end || !('endsAt' in end) || end.endsAt > ports.clock.now()) return 'kept';
+  const { why, endsAt } = end;
+  await removeFile(ports, { claim, poe, why, endsAt });
+  return 'removed';
+}
+
+/** Removes a file whose sender was erased, whenever its end would have come. */
+export async function endErasedFile(ports: RemovalPorts, claim: ClaimId, poe: PoeId): Promise<void> {
+  await removeFile(ports, { claim, poe, why: 'erased', endsAt: ports.clock.now() });
+}
+
+/** Said first, then done. */
+async function removeFile(
+  { clock, documents, files }: RemovalPorts,
+  { claim, poe, why, endsAt }: Pick<EndedFile, 'claim' | 'why' | 'endsAt'> & { readonly poe: PoeId },
+): Promise<void> {
+  const key = poeKey(claim, poe);
+  const body: EndedFile = { schema: schemaOf(ENDED_FILE), key, claim, why, endsAt, removedAt: clock.now() };
   await documents.create({ kind: ENDED_FILE, id: poe, body, keys: [] });
   await files.remove(key);
-  return 'removed';
 }
 
 /** Whether retention has removed a file, and so it is not missing. */
