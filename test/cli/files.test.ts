@@ -58,6 +58,7 @@ describe('desk pair', () => {
       COSMOS_ENDPOINT: 'https://claims.documents.azure.com',
       BLOB_ENDPOINT: 'https://files.blob.core.windows.net',
       LINK_KEY: 'k'.repeat(32),
+      HISTORY_KEYS: 'h'.repeat(32),
     });
     const { world, context, shown } = await working({ config });
     await world.files.remove('pair');

@@ -23,7 +23,8 @@ export interface Retention {
 
 /**
  * Why a file ends. `removed`: the partner removed it from the draft (R13). `discarded`: the draft was discarded (R14).
- * `erased`: who sent it was erased on request. `final`: the claim is rejected for good (R27, R29, R60), or its consent has passed (R25).
+ * `erased`: who sent it was erased on request. `final`: the claim is rejected for good (R27, R29, R60), or its consent
+ * has passed (R25).
  */
 export type EndReason = 'removed' | 'discarded' | 'final' | 'erased';
 
@@ -56,7 +57,9 @@ export function fileEnds(
 }
 
 /** When the use of a claim's files ends, but for those that were removed before; or why it has no end yet. */
-export type ClaimEnd = { readonly why: EndReason; readonly endsAt: Instant } | { readonly keptBecause: 'draft' | 'underWay' };
+export type ClaimEnd =
+  | { readonly why: EndReason; readonly endsAt: Instant }
+  | { readonly keptBecause: 'draft' | 'underWay' };
 
 export function endOfClaim(
   { claim, body }: Pick<ClaimRecord, 'claim' | 'body'>,

@@ -155,7 +155,7 @@ export const proof: readonly Mutant[] = [
     what: 'Retention removes a document by what its list said before the claim moved on.',
     rule: 'R9',
     file: 'src/desk/proof/retention.ts',
-    find: "if (!end || !('endsAt' in end) || end.endsAt > removedAt) return 'kept';",
+    find: "if (!end || !('endsAt' in end) || end.endsAt > ports.clock.now()) return 'kept';",
     put: "if (!end || !('endsAt' in end)) return 'kept';",
     tests: ['test/desk/proof/retention.test.ts'],
   },
