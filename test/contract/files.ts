@@ -202,6 +202,21 @@ export const filePromises: readonly FilePromise[] = [
     },
   },
   {
+    sentence: 'are all listed that are there from the beginning to the end of it, whatever comes and goes meanwhile',
+    async show(files) {
+      const lasting = Array.from({ length: 12 }, (_, index) => `poe/C${String(index).padStart(2, '0')}/lasting`);
+      for (const key of lasting) await put(files, key, key);
+      const listed: string[] = [];
+      for await (const { key } of files.list('poe/')) {
+        await put(files, `${key.slice(0, key.lastIndexOf('/'))}/a${listed.length}`, 'comes');
+        await files.remove(`poe/C00/a${listed.length - 1}`);
+        if (key.endsWith('/lasting')) listed.push(key);
+        if (listed.length > lasting.length) break;
+      }
+      expect(listed.sort()).to.deep.equal(lasting);
+    },
+  },
+  {
     sentence: 'handed over for assessment are put once, and never removed (R53)',
     async show(files) {
       await put(files, 'assessments/one.json', '{}');

@@ -59,6 +59,19 @@ const broken: readonly {
     spoil: (sound) => ({ list: (prefix) => sound.list(prefix.replace(/[^/]+$/, '')) }),
   },
   {
+    fault: 'a listing ends where a file came meanwhile',
+    sentence: /from the beginning to the end/,
+    spoil: (sound) => ({
+      async *list(prefix) {
+        const before = sound.kept.size;
+        for await (const file of sound.list(prefix)) {
+          if (sound.kept.size > before + 3) return;
+          yield file;
+        }
+      },
+    }),
+  },
+  {
     fault: 'a hand-over can be removed',
     sentence: /handed over/,
     spoil: (sound) => ({ remove: async (key) => void sound.kept.delete(key) }),

@@ -29,6 +29,9 @@ export interface Files {
   open(key: string): Promise<StoredFile | undefined>;
   /** Removes a file; no complaint where there is none. Refuses a key below {@link ASSESSMENTS}. */
   remove(key: string): Promise<void>;
-  /** Every key below a prefix, with the time it was last written (ms since 1970), in no order. */
+  /**
+   * Every key below a prefix, with the time it was last written (ms since 1970), in no order. What is there from the
+   * beginning to the end of the listing is in it, whatever comes and goes meanwhile.
+   */
   list(prefix: string): AsyncIterable<{ readonly key: string; readonly writtenAt: number }>;
 }
