@@ -1,7 +1,6 @@
 import { expect } from 'chai';
 import type { Pair } from '../../../src/desk/proof/pair.ts';
 import { createPair } from '../../../src/desk/proof/pair.ts';
-import { silentMeters } from '../../../src/desk/ports/metrics.ts';
 import { openBlobFiles } from '../../../src/files/blob/blobFiles.ts';
 import type { BlobFiles } from '../../../src/files/blob/blobFiles.ts';
 import { systemClock } from '../../../src/runtime/clock.ts';
@@ -29,8 +28,9 @@ describe('Files in Blob Storage and their database', () => {
 
   it('are marked once by several processes, and adopted by another database', async () => {
     const [own, other] = [memoryDocuments(), memoryDocuments()];
+    const { world } = await openWorld();
     const pairOf = (documents: typeof own): Pair =>
-      createPair({ clock: systemClock, random, meters: silentMeters, documents, files });
+      createPair({ ...world, clock: systemClock, random, documents, files });
     const verdicts = await Promise.all(Array.from({ length: 4 }, () => pairOf(own).settle()));
     expect(verdicts.every(({ isPaired }) => isPaired)).to.equal(true);
     expect(await pairOf(other).settle()).to.deep.equal({ isPaired: false, reason: 'databaseUnmarked' });
