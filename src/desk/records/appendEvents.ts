@@ -28,8 +28,8 @@ export function chainingOf({ digest, random }: Pick<World, 'digest' | 'random'>)
 }
 
 /**
- * The claim as it can be written: old entries sealed, so that its words can be erased (R55). What a version before wrote
- * is sealed at the first write of this one; any other record stays as it is.
+ * The claim as it can be written: old entries sealed, so that its words can be erased (R55). What a version before
+ * wrote is sealed at the first write of this one; any other record stays as it is.
  */
 export function sealedRecord(ports: ChainingPorts, record: ClaimRecord): ClaimRecord {
   if (!isUnsealed(record.body)) return record;

@@ -32,7 +32,7 @@ export interface ClaimBody {
   readonly homes: Readonly<Record<string, Home>>;
   /** Held by the instance that delivers now, so that no other does. */
   readonly lease?: Lease;
-  /** Absent where a version before there were heads wrote the document. As read: {@link claimDocument} makes it anew. */
+  /** Absent where a version before there were heads wrote the document; {@link claimDocument} makes it anew. */
   readonly head?: HistoryHead;
 }
 
@@ -47,8 +47,8 @@ export interface ClaimRecord {
 export type ClaimPorts = ReportPorts & Pick<World, 'documents'>;
 
 /**
- * The claim, or undefined where there is none. Throws HistoryBrokenError for one whose document is not as the desk wrote
- * it (R55); UnknownSchemaError or UnknownEventError for one of a newer version (see schemaVersion.ts).
+ * The claim, or undefined where there is none. Throws HistoryBrokenError for one whose document is not as the desk
+ * wrote it (R55); UnknownSchemaError or UnknownEventError for one of a newer version (see schemaVersion.ts).
  */
 export async function readClaim(ports: ClaimPorts, id: ClaimId): Promise<ClaimRecord | undefined> {
   const stored = await ports.documents.read<ClaimBody>(CLAIM, id);

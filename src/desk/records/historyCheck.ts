@@ -3,11 +3,11 @@
  * not tell is whether the document is the newest: an older state is sound too, and only the anchors show that.
  */
 import { DeskError } from '../../domain/deskError.ts';
+import type { Entry } from '../../domain/claims/history.ts';
 import { canonical, firstBrokenEntry, hasOldEntries } from '../../domain/claims/history.ts';
 import type { ClaimId } from '../../domain/claims/values.ts';
 import type { HistoryKeys, KeyedCode } from '../ports/historyKeys.ts';
 import type { World } from '../ports/world.ts';
-import type { ClaimBody } from './claimRecord.ts';
 
 /**
  * The newest head of a history, authenticated: the code is over the claim's id, its version, the hash of its last entry
@@ -15,6 +15,13 @@ import type { ClaimBody } from './claimRecord.ts';
  */
 export interface HistoryHead extends KeyedCode {
   readonly version: number;
+}
+
+/** The body of a claim's document as far as the check has to know it; it covers all that is there besides. */
+export interface CheckedBody {
+  readonly schema?: number;
+  readonly entries: readonly Entry[];
+  readonly head?: HistoryHead;
 }
 
 /** What is wrong with a history. */
@@ -81,21 +88,21 @@ function memoryOf(keys: HistoryKeys): Memory {
 }
 
 /** The head for a body that is about to be written. */
-export function headOf(ports: HistoryPorts, id: string, body: ClaimBody): HistoryHead {
+export function headOf(ports: HistoryPorts, id: string, body: CheckedBody): HistoryHead {
   const version = body.entries.length;
   return { version, ...ports.historyKeys.authenticate(coveredText(id, body)) };
 }
 
-function coveredText(id: string, { head: _, entries, ...rest }: ClaimBody): string {
+function coveredText(id: string, { head: _, entries, ...rest }: CheckedBody): string {
   return canonical({ claim: id, version: entries.length, hash: entries.at(-1)?.hash ?? '', rest });
 }
 
 /**
- * What is wrong with a document; undefined where it is sound. Entries that were found sound are known again by the digest
- * of all their bytes, never by the document's etag, which someone who writes past the desk can leave as it was; the head
- * is checked each time. Throws UnknownEventError for an entry of a newer version.
+ * What is wrong with a document; undefined where it is sound. Entries that were found sound are known again by the
+ * digest of all their bytes, never by the document's etag, which someone who writes past the desk can leave as it was;
+ * the head is checked each time. Throws UnknownEventError for an entry of a newer version.
  */
-export function brokenHistory(ports: HistoryPorts, id: string, body: ClaimBody): BrokenHistory | undefined {
+export function brokenHistory(ports: HistoryPorts, id: string, body: CheckedBody): BrokenHistory | undefined {
   const { entries } = body;
   const [first] = entries;
   if (first?.event.type !== 'ClaimCreated') return { problem: 'entry', version: 1 };
@@ -110,7 +117,7 @@ export function brokenHistory(ports: HistoryPorts, id: string, body: ClaimBody):
   return brokenHead(ports, id, body);
 }
 
-function digestOf({ digest }: HistoryPorts, entries: ClaimBody['entries'], count: number): string {
+function digestOf({ digest }: HistoryPorts, entries: CheckedBody['entries'], count: number): string {
   return digest.sha256(JSON.stringify(entries.slice(0, count)));
 }
 
@@ -123,7 +130,7 @@ function remember(sound: Memory['sound'], id: string, entries: SoundEntries): vo
   }
 }
 
-function brokenHead(ports: HistoryPorts, id: string, body: ClaimBody): BrokenHistory | undefined {
+function brokenHead(ports: HistoryPorts, id: string, body: CheckedBody): BrokenHistory | undefined {
   const { entries, head } = body;
   const isOld = hasOldEntries(entries);
   // A version before there were heads wrote old entries alone.
@@ -142,7 +149,7 @@ export function isUnsealed({ schema = 1 }: { readonly schema?: number }): boolea
 }
 
 /** Throws a HistoryBrokenError for a document that is not sound; each claim is reported once for each instance. */
-export function requireSoundHistory(ports: ReportPorts, id: ClaimId, body: ClaimBody): void {
+export function requireSoundHistory(ports: ReportPorts, id: ClaimId, body: CheckedBody): void {
   const broken = brokenOrUnreadable(ports, id, body);
   if (!broken) return;
   const { reported } = memoryOf(ports.historyKeys);
@@ -156,7 +163,7 @@ export function requireSoundHistory(ports: ReportPorts, id: ClaimId, body: Claim
 }
 
 /** What cannot even be walked through was not written by the desk either. */
-function brokenOrUnreadable(ports: HistoryPorts, id: string, body: ClaimBody): BrokenHistory | undefined {
+function brokenOrUnreadable(ports: HistoryPorts, id: string, body: CheckedBody): BrokenHistory | undefined {
   try {
     return brokenHistory(ports, id, body);
   } catch (error) {

@@ -72,7 +72,7 @@ const TAMPERING: Readonly<Record<string, Tampering>> = {
   'its chain made anew without the key': {
     change: (body) => ({
       ...body,
-      entries: rechained(body.entries, (event) => ({ ...event, at: event.at - DAY }) as ClaimEvent),
+      entries: rechained(body.entries, (event) => ({ ...event, at: event.at - DAY })),
     }),
     problem: 'head',
   },

@@ -175,8 +175,8 @@ export const handling: readonly Mutant[] = [
     what: 'The card of a claim can be led to a stranger unseen.',
     rule: 'R55',
     file: 'src/desk/records/historyCheck.ts',
-    find: '{ head: _, entries, ...rest }: ClaimBody',
-    put: '{ head: _, entries, homes: __, ...rest }: ClaimBody',
+    find: '{ head: _, entries, ...rest }: CheckedBody',
+    put: '{ head: _, entries, homes: __, ...rest }: CheckedBody',
     tests: ['test/desk/records/historyCheck.test.ts'],
   },
   {

@@ -1,0 +1,72 @@
+/** Which entries are anchored, and what the anchors say that a store lacks (R55). */
+import type { Claim } from '../../domain/claims/claim.ts';
+import type { EventType } from '../../domain/claims/events.ts';
+import type { Entry } from '../../domain/claims/history.ts';
+import type { ClaimId } from '../../domain/claims/values.ts';
+import type { Anchor } from '../ports/anchors.ts';
+import type { ClaimBody } from './claimRecord.ts';
+
+/** What decides a claim, or binds someone. */
+const DECISIONS: ReadonlySet<EventType> = new Set<EventType>([
+  'ClaimApproved',
+  'ClaimRejected',
+  'RejectionRequested',
+  'PartnerDidNotRespond',
+  'ConsentDenied',
+  'ConsentAgreed',
+  'ConsentNotGiven',
+  'ConsentPassed',
+  'LateDenialRecorded',
+  'AssessmentReported',
+  'AssessmentCorrected',
+  'DisputeOpened',
+  'DisputeUpheld',
+  'DisputeOverturned',
+  'DisputeWindowClosed',
+]);
+
+/** The anchor of an entry, if it is a decision; `claim` is the claim after it. */
+export function anchorOf({ id, consent }: Claim, { event, version, hash }: Entry): Anchor | undefined {
+  if (!DECISIONS.has(event.type)) return undefined;
+  const { type, at, by } = event;
+  return { claim: id, version, hash, event: type, at, by: by.id, ...(consent && { period: consent.period }) };
+}
+
+/** What a store lacks that an anchor knows of: the claim, its newest state, or that very history. */
+export interface MissingHead {
+  readonly lacks: 'claim' | 'version' | 'hash';
+  readonly anchor: Anchor;
+  /** The newest version that the store has. */
+  readonly version?: number;
+}
+
+/** What is missing of one claim by one anchor. A store ahead of its anchors is well. */
+export function missingHead(
+  anchor: Anchor,
+  body: { readonly entries: readonly Pick<Entry, 'hash'>[] } | undefined,
+): MissingHead | undefined {
+  if (!body) return { lacks: 'claim', anchor };
+  const version = body.entries.length;
+  if (version < anchor.version) return { lacks: 'version', anchor, version };
+  return body.entries[anchor.version - 1]?.hash === anchor.hash ? undefined : { lacks: 'hash', anchor, version };
+}
+
+/** What a store lacks of these anchors, in their order. Each claim is read once. */
+export async function compareAnchors(
+  read: (id: ClaimId) => Promise<Pick<ClaimBody, 'entries'> | undefined>,
+  anchors: AsyncIterable<Anchor> | Iterable<Anchor>,
+): Promise<readonly MissingHead[]> {
+  const heads = new Map<ClaimId, readonly string[] | undefined>();
+  const missing: MissingHead[] = [];
+  for await (const anchor of anchors) {
+    if (!heads.has(anchor.claim))
+      heads.set(
+        anchor.claim,
+        (await read(anchor.claim))?.entries.map(({ hash }) => hash),
+      );
+    const hashes = heads.get(anchor.claim);
+    const found = missingHead(anchor, hashes && { entries: hashes.map((hash) => ({ hash })) });
+    if (found) missing.push(found);
+  }
+  return missing;
+}
