@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { expect } from 'chai';
-import type { ClaimEvent } from '../../../src/domain/claims/events.ts';
 import { append } from '../../../src/domain/claims/history.ts';
 import type { ClaimId } from '../../../src/domain/claims/values.ts';
 import type { Anchors } from '../../../src/desk/ports/anchors.ts';

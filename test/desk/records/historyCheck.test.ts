@@ -1,6 +1,5 @@
 import { expect } from 'chai';
 import { performance } from 'node:perf_hooks';
-import type { ClaimEvent } from '../../../src/domain/claims/events.ts';
 import { append } from '../../../src/domain/claims/history.ts';
 import type { ClaimId } from '../../../src/domain/claims/values.ts';
 import type { ClaimBody } from '../../../src/desk/records/claimRecord.ts';
