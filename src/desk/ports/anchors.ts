@@ -20,6 +20,7 @@ export interface Anchor {
  * order. Throws where they cannot be reached. The contract is test/contract/anchors.ts.
  */
 export interface Anchors {
+  /** Adds an anchor; once it has returned, the anchor is kept. */
   append(anchor: Anchor): Promise<void>;
   /** The newest, at most so many, in no order. */
   newest(count: number): Promise<readonly Anchor[]>;

@@ -1,0 +1,57 @@
+/**
+ * Anchors in one file of this machine, outside the data folder: a line of JSON each, only ever added to. Nothing here
+ * keeps the desk's own user from rewriting it; the operator can (an append-only attribute, another owner, a copy
+ * elsewhere), and only then does it show what the store has lost.
+ */
+import { open, readFile } from 'node:fs/promises';
+import type { Anchor, Anchors } from '../../desk/ports/anchors.ts';
+import { errnoOf } from '../../shared/errno.ts';
+
+const LINE_END = '\n'.charCodeAt(0);
+
+/**
+ * The file is created at the first anchor. A line that has returned from `append` is on the disk; any number of
+ * processes may append, because each line is one write. A line that a crash tore off is passed over.
+ */
+export function openAnchorFile(path: string): Anchors {
+  async function lines(): Promise<readonly Anchor[]> {
+    try {
+      return (await readFile(path, 'utf8')).split('\n').flatMap(readLine);
+    } catch (error) {
+      if (errnoOf(error) === 'ENOENT') return [];
+      throw error;
+    }
+  }
+
+  return {
+    async append(anchor) {
+      const file = await open(path, 'a+', 0o600);
+      try {
+        const { size } = await file.stat();
+        const last = new Uint8Array(1);
+        if (size > 0) await file.read(last, 0, 1, size - 1);
+        const isTorn = size > 0 && last[0] !== LINE_END;
+        await file.write(Buffer.from(`${isTorn ? '\n' : ''}${JSON.stringify(anchor)}\n`));
+        await file.sync();
+      } finally {
+        await file.close();
+      }
+    },
+    async newest(count) {
+      const all = await lines();
+      return all.slice(Math.max(0, all.length - count));
+    },
+    async *all() {
+      yield* await lines();
+    },
+  };
+}
+
+function readLine(line: string): readonly Anchor[] {
+  if (line === '') return [];
+  try {
+    return [JSON.parse(line) as Anchor];
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,69 @@
+import { appendFileSync, readFileSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import type { ClaimId } from '../../../src/domain/claims/values.ts';
+import type { Anchor } from '../../../src/desk/ports/anchors.ts';
+import { openAnchorFile } from '../../../src/files/local/anchorFile.ts';
+import { anchorsContract } from '../../contract/anchors.ts';
+import { makeFolder, removeFolder } from '../../support/tempFolders.ts';
+
+const anchor = (version: number): Anchor => ({
+  claim: 'CPOR-7F3K9Q' as ClaimId,
+  version,
+  hash: 'a'.repeat(64),
+  event: 'ConsentDenied',
+  at: 1_620_000_000_000,
+  by: 'desk',
+});
+
+describe('Anchors in a file', () => {
+  let folder: string;
+  let count = 0;
+  const pathOf = (name: string): string => join(folder, name);
+  before(() => {
+    folder = makeFolder(tmpdir(), 'anchors-');
+  });
+  after(() => removeFolder(folder));
+
+  anchorsContract(async () => {
+    count += 1;
+    return openAnchorFile(pathOf(`anchors-${count}.jsonl`));
+  });
+
+  it('are only ever added to, and are read by another process', async () => {
+    const path = pathOf('added.jsonl');
+    await openAnchorFile(path).append(anchor(1));
+    const before = readFileSync(path, 'utf8');
+    await openAnchorFile(path).append(anchor(2));
+    expect(readFileSync(path, 'utf8').startsWith(before)).to.equal(true);
+    expect(await openAnchorFile(path).newest(10)).to.deep.equal([anchor(1), anchor(2)]);
+    expect(statSync(path).mode & 0o777).to.equal(0o600);
+  });
+
+  it('lose nothing where several append at once', async () => {
+    const path = pathOf('several.jsonl');
+    const versions = Array.from({ length: 40 }, (_, index) => index + 1);
+    await Promise.all(versions.map((version) => openAnchorFile(path).append(anchor(version))));
+    const found = (await openAnchorFile(path).newest(100))
+      .map(({ version }) => version)
+      .sort((one, other) => one - other);
+    expect(found).to.deep.equal(versions);
+  });
+
+  it('pass over a line that a crash tore off, and go on after it', async () => {
+    const path = pathOf('torn.jsonl');
+    await openAnchorFile(path).append(anchor(1));
+    appendFileSync(path, '{"claim":"CPOR-7F3K9Q","vers');
+    expect(await openAnchorFile(path).newest(10)).to.deep.equal([anchor(1)]);
+    await openAnchorFile(path).append(anchor(2));
+    expect(await openAnchorFile(path).newest(10)).to.deep.equal([anchor(1), anchor(2)]);
+  });
+
+  it('say so where the folder is not there', async () => {
+    const error = await openAnchorFile(pathOf('missing/anchors.jsonl'))
+      .append(anchor(1))
+      .catch((reason: unknown) => reason);
+    expect(error).to.have.property('code', 'ENOENT');
+  });
+});
