@@ -104,9 +104,16 @@ describe('A clock on which no one is left to act (R45)', () => {
   it("is not stopped by a partner's own leaving or blocking after the delivery", async () => {
     const world = await openWorld(ALONE);
     const id = await world.asked();
+    world.messenger.forget();
+    await world.desk.leave(WHO.anna);
+    await world.desk.idle();
+    expect(world.messenger.said(REVIEWS).filter((said) => said === 'reply NoticeUndeliverable')).to.have.length(1);
+    expect((await world.claim(id)).hold, 'the clock runs on').to.equal(undefined);
     await world.desk.leave(WHO.anna);
     await world.pass(30 * DAY);
     expect((await world.claim(id)).status).to.equal('Rejected');
+    const lost = (await world.record(id)).body.entries.filter(({ event }) => 'runsOn' in event);
+    expect(lost).to.have.length(1);
   });
 
   it('is looked at by the next sweep where the process died after the change', async () => {

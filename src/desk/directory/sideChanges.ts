@@ -31,12 +31,12 @@ export interface PersonChange {
 }
 
 /**
- * The organisations on whose side a change may matter: those whose member or contact the person is or was, where that
- * or its roles change; and those whose contact can be reached no more.
+ * The organisations on whose side a change may matter: those whose member or contact the person is or was, where that,
+ * its roles, or whether they can be reached has changed.
  */
 export function sidesChangedBy({ before, after }: PersonChange): readonly OrganisationId[] {
   const partners = (person: Person): ReadonlyMap<string, string> =>
-    new Map(person.memberships.map(({ organisation, roles }) => [organisation, JSON.stringify([...roles].sort())]));
+    new Map(person.memberships.map(({ organisation, roles }) => [organisation, JSON.stringify([[...roles].sort(), isReachable(person)])]));
   const customers = (person: Person): ReadonlyMap<string, string> =>
     new Map(person.contactOf.map((tenant) => [`customer:${tenant}`, String(isReachable(person))]));
   const changed = (one: ReadonlyMap<string, string>, other: ReadonlyMap<string, string>): readonly string[] =>

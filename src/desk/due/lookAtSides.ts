@@ -12,8 +12,9 @@ import type { HandlePorts } from '../commands/handle.ts';
 import { handle } from '../commands/handle.ts';
 import type { People } from '../directory/people.ts';
 import { announcedSideChange, dueSideChanges, endSideChange } from '../directory/sideChanges.ts';
-import { isActingFor, isContactOf, isReachable } from '../directory/sides.ts';
+import { consentPartiesOf, isActingFor, isContactOf, isReachable } from '../directory/sides.ts';
 import { claimsOf } from '../directory/stoppedClocks.ts';
+import { resolve } from '../outbox/recipients.ts';
 import type { World } from '../ports/world.ts';
 import { sealedRecord } from '../records/appendEvents.ts';
 import type { ClaimRecord } from '../records/claimRecord.ts';
@@ -64,8 +65,10 @@ async function lookAt(
     try {
       const handled = await handle(ports, people, claim.id, () => ({ type: 'Wake', by: DESK, at: ports.clock.now() }));
       if (handled.kind === 'notFound') continue;
-      const isRetold = handled.kind === 'nothing' && (await retell(ports, people, claim.id));
-      if (isRetold || handled.record.body.outbox.length > 0) deliverSoon(claim.id);
+      const isNews =
+        handled.kind === 'nothing' &&
+        ((await retell(ports, people, claim.id)) || (await tellOfLostPartner(ports, people, handled.record.claim)));
+      if (isNews || handled.record.body.outbox.length > 0) deliverSoon(claim.id);
     } catch (error) {
       // Logged once where it was read; nothing is decided for it (R55).
       if (error instanceof HistoryBrokenError) continue;
@@ -77,6 +80,20 @@ async function lookAt(
     }
   }
   return isDone;
+}
+
+/** The reviewers are told that a clock runs on against a partner whose own doing it is that no one is reached (R45). */
+async function tellOfLostPartner(ports: LookPorts, people: People, claim: Claim): Promise<boolean> {
+  const clock = CLOCK_NAMES.find((one) => sideOfClock(one) === 'partner' && claim.clocks[one]?.state === 'running');
+  if (!clock) return false;
+  const found = await resolve(people, 'partner', claim, true);
+  if (found.kind === 'reachable') return false;
+  const outcome = { kind: 'undeliverable', reason: found.reason } as const;
+  const told = await handle(ports, people, claim.id, async (record) => {
+    const parties = await consentPartiesOf(people, record.claim);
+    return { type: 'RecordDelivery', by: DESK, at: ports.clock.now(), clock, outcome, parties };
+  });
+  return told.kind === 'done';
 }
 
 /**
@@ -103,6 +120,7 @@ async function retold(
   const side = name && sideOfClock(name);
   const told = side && body.homes[side]?.person;
   if (!told || (await isStillThere(people, claim, side, told))) return undefined;
+  if ((await resolve(people, side, claim, true)).kind === 'unreachable') return undefined;
   const start = body.entries.findLast(({ event }) => event.clocks?.[name]?.state === 'awaitingDelivery');
   if (!start || body.outbox.some(({ version, audience }) => version === start.version && audience === side))
     return undefined;

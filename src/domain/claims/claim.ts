@@ -178,6 +178,8 @@ export interface ClaimCore {
   readonly clocks: Clocks;
   /** Since when a clock runs without a break, or ran last, of those that decide against a side (R45). */
   readonly runsSince: Readonly<Partial<Record<ClockName, Instant>>>;
+  /** When the reviewers were last told that no one of the partner can be reached, while a clock ran on (R45). */
+  readonly partnerLostAt?: Instant;
   readonly assignee?: PersonRef;
   readonly submittedAt?: Instant;
   /** Once approved, the customer may see it (R6). */

@@ -31,8 +31,10 @@ import {
   mayReview,
   partyOf,
 } from './permission.ts';
+import type { ClockName } from './policy.ts';
 import type { Refusal } from './refusal.ts';
 import { approveClaim, reassignClaim, rejectClaim, requestInformation, startReview } from './review.ts';
+import { sideOfClock } from './standing.ts';
 import { requestRejection } from './withdrawal.ts';
 
 interface Gate {
@@ -201,9 +203,18 @@ function follows(
   return happened({ type, ...stamp(command, claim), personId: command.by.id });
 }
 
+/** The partner was told of a clock that runs, and cannot be told anything more; recorded once while it runs (R45). */
+function isLostWhileRunning(claim: Claim, clock: ClockName): boolean {
+  const running = claim.clocks[clock];
+  if (running?.state !== 'running' || sideOfClock(clock) !== 'partner') return false;
+  return claim.partnerLostAt === undefined || claim.partnerLostAt < (claim.runsSince[clock] ?? running.startedAt);
+}
+
 /** The clock runs from the delivery of its notice, or waits and says so (R45). What comes too late changes nothing. */
 function recordDelivery(command: RecordDelivery, claim: Claim): Decision {
   const { clock, outcome } = command;
+  if (outcome.kind === 'undeliverable' && isLostWhileRunning(claim, clock))
+    return happened({ type: 'NoticeUndeliverable', ...stamp(command, claim), clock, reason: outcome.reason, runsOn: true });
   if (claim.clocks[clock]?.state !== 'awaitingDelivery') return NOTHING;
   // Rights may have changed since it was sent: what reached a person who may not consent starts nothing (R5).
   const bar = clock === 'consent' ? consentBar(claim, command.parties) : undefined;

@@ -89,8 +89,11 @@ export type ClockReminded = Event<'ClockReminded', { clock: ClockName; dueAt: In
 export type ClockEscalated = Event<'ClockEscalated', { clock: ClockName; dueAt: Instant; level: number }>;
 /** The notice that starts a clock reached its audience; the clock runs from here (R45). */
 export type NoticeDelivered = Event<'NoticeDelivered', { clock: ClockName }>;
-/** The notice that starts a clock cannot reach its audience for now; the clock waits (R45). */
-export type NoticeUndeliverable = Event<'NoticeUndeliverable', { clock: ClockName; reason: string }>;
+/**
+ * The notice that starts a clock cannot reach its audience for now; the clock waits. Or, `runsOn`: the partner was
+ * told, and by its own doing can be told nothing more; that stops nothing (R45).
+ */
+export type NoticeUndeliverable = Event<'NoticeUndeliverable', { clock: ClockName; reason: string; runsOn?: true }>;
 /**
  * No one is left who could act on a clock that would decide against them, or no consent would count: it waits for a new
  * notice (R5, R45). It counts from the change that took the last one away.

@@ -175,7 +175,7 @@ function happen(claim: Claim, event: Exclude<ClaimEvent, ClaimCreated>): Claim {
     case 'NoticeDelivered':
       return withoutHold(claim);
     case 'NoticeUndeliverable':
-      return { ...claim, hold: { reason: event.reason, since: at } };
+      return event.runsOn ? { ...claim, partnerLostAt: at } : { ...claim, hold: { reason: event.reason, since: at } };
     case 'ClockSuspended':
       return { ...claim, hold: { reason: suspendedFor(event), since: at } };
     case 'ClaimFollowed':

@@ -156,7 +156,9 @@ function eventSummary(event: ClaimEvent, speech: Speech): string {
     case 'NoticeDelivered':
       return say(language, 'history.NoticeDelivered', { clock: clockName(event.clock, speech) });
     case 'NoticeUndeliverable':
-      return say(language, 'history.NoticeUndeliverable', { clock: clockName(event.clock, speech) });
+      return say(language, event.runsOn ? 'history.partnerLost' : 'history.NoticeUndeliverable', {
+        clock: clockName(event.clock, speech),
+      });
     case 'ClockSuspended':
       return say(language, 'history.ClockSuspended', { clock: clockName(event.clock, speech) });
     default:

@@ -269,7 +269,8 @@ function rejectedStates({ reason, story, ...facts }: Rejecting): readonly State[
       name: `Rejected (${reason}), disputable`,
       stage: 'Disputable',
       story: () => story().delivered('disputeWindow'),
-      special: awaits(),
+      // The partner is told already; that they can be told nothing more is news, and stops nothing.
+      special: awaits('rejectionLost'),
       ...facts,
     },
     {

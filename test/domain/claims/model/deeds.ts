@@ -5,7 +5,7 @@
 import type { EventType } from '../../../../src/domain/claims/events.ts';
 import type { Side } from '../../../../src/domain/claims/values.ts';
 import type { Ask } from '../scenario.ts';
-import { changeOf, obstacleTo, outcomeFor } from './judge.ts';
+import { changeOf, isLostPartner, obstacleTo, outcomeFor } from './judge.ts';
 import { sideOf } from './law.ts';
 import type { ModelClaim } from './modelClaim.ts';
 import { held, letGo, paused, resumed, running } from './modelClock.ts';
@@ -169,12 +169,17 @@ const DEEDS: { readonly [Type in Exclude<Ask['type'], 'Wake'>]: Deed<Type> } = {
     return 'ClaimMuted';
   },
   RecordDelivery(claim, ask) {
+    if (isLostPartner(claim, ask)) {
+      claim.isPartnerLost = true;
+      return 'NoticeUndeliverable';
+    }
     const obstacle = obstacleTo(claim, ask);
     if (obstacle !== undefined) {
       claim.hold = { reason: obstacle, since: claim.now };
       return 'NoticeUndeliverable';
     }
     claim.hold = undefined;
+    claim.isPartnerLost = false;
     claim.alter(ask.clock, (waiting, at) => {
       const begun = running(waiting, at);
       if (ask.clock !== 'consent' || !claim.consent) return begun;

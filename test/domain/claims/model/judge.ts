@@ -191,9 +191,17 @@ function report(claim: ModelClaim, ask: Of<'ReportAssessment'>): Verdict {
 
 /** R45: only a clock that waits can begin to run; that it cannot be reached is news once for each reason. */
 function delivery(claim: ModelClaim, ask: Of<'RecordDelivery'>): Verdict {
+  if (isLostPartner(claim, ask)) return 'happens';
   if (claim.clocks.get(ask.clock)?.state !== 'awaitingDelivery') return 'nothing';
   const obstacle = obstacleTo(claim, ask);
   return obstacle !== undefined && claim.hold?.reason === obstacle ? 'nothing' : 'happens';
+}
+
+/** R45: that a partner can be told nothing more stops no clock that runs, and is told once while it runs. */
+export function isLostPartner(claim: ModelClaim, { clock, outcome }: Of<'RecordDelivery'>): boolean {
+  const isTheirs = clock === 'partnerResponse' || clock === 'disputeWindow';
+  const isRunning = claim.clocks.get(clock)?.state === 'running';
+  return outcome.kind === 'undeliverable' && isTheirs && isRunning && !claim.isPartnerLost;
 }
 
 /** What keeps the notice from starting its clock: it did not arrive, or it reached who may not consent (R5, R45). */

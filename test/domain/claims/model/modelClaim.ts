@@ -105,6 +105,8 @@ export class ModelClaim {
   muted: string[] = [];
   /** Why no consent of the customer counts now (R5). */
   bar: Bar | undefined = undefined;
+  /** The reviewers know that the partner can be told nothing more, of the clock that runs. */
+  isPartnerLost = false;
   /** When no one of a side could act, the earliest first. */
   readonly away: Record<Against, Away[]> = { partner: [], customer: [] };
   /** What the clocks did since the desk was last asked. */
