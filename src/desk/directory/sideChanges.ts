@@ -36,7 +36,12 @@ export interface PersonChange {
  */
 export function sidesChangedBy({ before, after }: PersonChange): readonly OrganisationId[] {
   const partners = (person: Person): ReadonlyMap<string, string> =>
-    new Map(person.memberships.map(({ organisation, roles }) => [organisation, JSON.stringify([[...roles].sort(), isReachable(person)])]));
+    new Map(
+      person.memberships.map(({ organisation, roles }) => [
+        organisation,
+        JSON.stringify([[...roles].sort(), isReachable(person)]),
+      ]),
+    );
   const customers = (person: Person): ReadonlyMap<string, string> =>
     new Map(person.contactOf.map((tenant) => [`customer:${tenant}`, String(isReachable(person))]));
   const changed = (one: ReadonlyMap<string, string>, other: ReadonlyMap<string, string>): readonly string[] =>

@@ -214,7 +214,13 @@ function isLostWhileRunning(claim: Claim, clock: ClockName): boolean {
 function recordDelivery(command: RecordDelivery, claim: Claim): Decision {
   const { clock, outcome } = command;
   if (outcome.kind === 'undeliverable' && isLostWhileRunning(claim, clock))
-    return happened({ type: 'NoticeUndeliverable', ...stamp(command, claim), clock, reason: outcome.reason, runsOn: true });
+    return happened({
+      type: 'NoticeUndeliverable',
+      ...stamp(command, claim),
+      clock,
+      reason: outcome.reason,
+      runsOn: true,
+    });
   if (claim.clocks[clock]?.state !== 'awaitingDelivery') return NOTHING;
   // Rights may have changed since it was sent: what reached a person who may not consent starts nothing (R5).
   const bar = clock === 'consent' ? consentBar(claim, command.parties) : undefined;

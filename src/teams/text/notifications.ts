@@ -172,7 +172,10 @@ function sentencesOf(event: ClaimEvent, context: LineContext): readonly string[]
       ];
     case 'NoticeUndeliverable':
       if (event.runsOn)
-        return [say(speech.language, 'line.partnerLost', { claim: claimName(claim) }), unreachableNote(event.reason, speech)];
+        return [
+          say(speech.language, 'line.partnerLost', { claim: claimName(claim) }),
+          unreachableNote(event.reason, speech),
+        ];
       return [
         summary({ notice: say(speech.language, `line.notice.${event.clock}`) }),
         unreachableNote(event.reason, speech),
