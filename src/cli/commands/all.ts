@@ -9,6 +9,7 @@ import { exportPersonCommand } from './exportPerson.ts';
 import { hold, release } from './hold.ts';
 import { pair } from './pair.ts';
 import { quarantine } from './quarantine.ts';
+import { retention } from './retention.ts';
 
 export const COMMANDS: readonly Command[] = [
   doctor,
@@ -17,6 +18,7 @@ export const COMMANDS: readonly Command[] = [
   exportClaimCommand,
   exportPersonCommand,
   erasePersonCommand,
+  retention,
   hold,
   release,
   // What the desk stands on.

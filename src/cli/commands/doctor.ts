@@ -3,6 +3,7 @@ import type { Config } from '../../config/config.ts';
 import { survey } from '../../desk/life/survey.ts';
 import type { Survey } from '../../desk/life/survey.ts';
 import { firstBrokenAct, operatorActs } from '../../desk/life/operatorActs.ts';
+import { createPair } from '../../desk/proof/pair.ts';
 import { command } from '../command.ts';
 import type { CommandContext } from '../command.ts';
 import { count, duration, instant } from '../wording.ts';
@@ -31,7 +32,12 @@ export const doctor = command({
   options: {},
   async run(context) {
     const { ports, people, show } = context;
-    const findings = [...checkSettings(context.config), await checkStore(context), await checkFiles(context)];
+    const findings = [
+      ...checkSettings(context.config),
+      await checkStore(context),
+      await checkFiles(context),
+      await checkPair(context),
+    ];
     if (findings.every(({ what, state }) => what !== 'store' || state !== 'problem')) {
       const found = await survey(ports, people);
       findings.push(await checkActs(context), ...judge(found, ports.clock.now()));
@@ -65,6 +71,8 @@ function checkSettings(config: Config): readonly Finding[] {
       ? note('operators', 'OPERATORS is empty')
       : well('operators', `${operators.length} by OPERATORS`),
     ...file,
+    well('keys of histories', config.historyKeys === undefined ? 'in DATA_DIR' : 'set'),
+    note('anchors', 'none: an older state of the store cannot be told from the newest'),
     note('mail', 'not part of this version'),
   ];
 }
@@ -88,6 +96,16 @@ async function checkFiles({ ports }: CommandContext): Promise<Finding> {
     return well('files', 'answer');
   } catch (error) {
     return problem('files', sentenceOf(error));
+  }
+}
+
+async function checkPair({ ports }: CommandContext): Promise<Finding> {
+  try {
+    return (await createPair(ports).isPaired())
+      ? well('pair', 'database and files belong together')
+      : problem('pair', 'database and files do not belong together; `pair` says more');
+  } catch (error) {
+    return problem('pair', sentenceOf(error));
   }
 }
 

@@ -59,6 +59,15 @@ export const life: readonly Mutant[] = [
     tests: ERASE,
   },
   {
+    name: 'held-file-removed',
+    what: 'Retention removes a file that a legal hold keeps.',
+    rule: 'R9',
+    file: 'src/desk/life/endings.ts',
+    find: 'if (isKept || endsAt > ports.clock.now()) continue;',
+    put: 'if (endsAt > ports.clock.now()) continue;',
+    tests: ['test/desk/life/endings.test.ts'],
+  },
+  {
     name: 'acts-unchained',
     what: 'An act of an operator can be taken out of the journal, and no one sees it.',
     rule: 'R55',
