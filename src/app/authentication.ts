@@ -1,5 +1,6 @@
 /** Whom the desk believes: Teams' signed messages where a bot is registered, this machine where none is. */
 import type { BotConfig } from '../config/bot.ts';
+import type { SecurityLog } from '../desk/ports/securityLog.ts';
 import type { Clock, Log } from '../desk/ports/system.ts';
 import type { TokenSource } from '../runtime/azureIdentity.ts';
 import { CLOUDS } from '../teams/auth/clouds.ts';
@@ -31,6 +32,7 @@ export async function createAuthentication(
   surroundings: AuthenticationOverrides,
   clock: Clock,
   log: Log,
+  securityLog: SecurityLog,
 ): Promise<ChannelAuthenticator> {
   if (!bot) return createUnauthenticatedLocal();
   const cloud = surroundings.cloud ?? CLOUDS[bot.cloud];
@@ -40,6 +42,7 @@ export async function createAuthentication(
     cloud,
     clock,
     log,
+    securityLog,
     token: surroundings.token ?? (await tokenFor(bot, cloud)),
   });
 }

@@ -133,7 +133,7 @@ async function layFoundation(config: Config, overrides: DeskOverrides): Promise<
   if (!config.azure) prepareDataFolder(config.dataDir);
   const linkKey = config.linkKey ?? readOrCreateSigningKey(config.dataDir, randomId);
   const historyKeys = createHistoryKeys(config.historyKeys ?? [readOrCreateHistoryKey(config.dataDir, randomId)]);
-  const authenticator = await createAuthentication(config.bot, overrides, clock, log);
+  const authenticator = await createAuthentication(config.bot, overrides, clock, log, securityLog);
   const storage = await openStorage(config);
   const cards = createCards(CARDS);
   return {

@@ -21,6 +21,7 @@ import { createPeople } from './directory/people.ts';
 import type { SweepResult } from './due/sweep.ts';
 import { lookAtSides } from './due/lookAtSides.ts';
 import { sweep } from './due/sweep.ts';
+import { auditedDesk } from './audit.ts';
 import { createInbox } from './inbox.ts';
 import { createAnnounce, deliverAnnouncements } from './outbox/announcements.ts';
 import { createBackgroundDelivery } from './outbox/background.ts';
@@ -30,9 +31,14 @@ import type { Greeted, Visitor } from './presence.ts';
 import { createPresence } from './presence.ts';
 import type { Proof } from './proof/proof.ts';
 import { createProof } from './proof/proof.ts';
+import { readingsOf } from './proof/readingLog.ts';
 import type { ClaimHistory, SeenClaim } from './queries/claims.ts';
 import { createClaimQueries, maySeeBroken } from './queries/claims.ts';
 import type { ClaimList, ListName } from './queries/lists.ts';
+import type { JournalAsked, JournalFound } from './queries/journals.ts';
+import { journalFor } from './queries/journals.ts';
+import type { Reading } from './queries/readings.ts';
+import { mayReadReadings, namedReadings } from './queries/readings.ts';
 import type { ClaimView } from './queries/view.ts';
 import type { ClaimRecord } from './records/claimRecord.ts';
 import { readClaim } from './records/claimRecord.ts';
@@ -49,6 +55,12 @@ export interface DeskSettings {
   readonly maxPoeBytes: number;
   /** How many files of proof a claim takes (R9). */
   readonly maxPoe: number;
+}
+
+/** The reading log of a claim, and the claim as its reader sees it. */
+export interface ClaimReadings {
+  readonly view: ClaimView;
+  readonly readings: readonly Reading[];
 }
 
 /**
@@ -84,6 +96,12 @@ export interface Desk {
   list(person: PersonId, name: ListName, limit: number): Promise<ClaimList | undefined>;
   /** The history of a claim for a person, oldest first; customers see the entries of the consent (R55, R56). */
   history(person: PersonId, claim: ClaimId): Promise<ClaimHistory | undefined>;
+  /**
+   * Who opened the documents of a claim, for staff who see it; undefined for anyone else (R55). Oldest first.
+   */
+  readings(person: PersonId, claim: ClaimId): Promise<ClaimReadings | undefined>;
+  /** The journal of rights of a person, organisation or channel; undefined for all but operators and owners (R55). */
+  journal(person: PersonId, asked: JournalAsked): Promise<JournalFound | undefined>;
   /** The claim whose thread a conversation is (R47). */
   claimByThread(conversationId: string): Promise<ClaimId | undefined>;
   /** The claim of which a message became a comment (R33). */
@@ -207,7 +225,7 @@ export function createDesk(world: World): Desk {
     }
   }
 
-  return {
+  const desk: Desk = {
     settings: {
       zone: rules.programme.policy.zone,
       zones: rules.programme.zones,
@@ -223,6 +241,15 @@ export function createDesk(world: World): Desk {
     ...queries,
     look: (person, id) => hidingBroken(person, id, undefined, () => queries.look(person, id)),
     history: (person, id) => hidingBroken(person, id, undefined, () => queries.history(person, id)),
+    async readings(person, claim) {
+      const seen = await hidingBroken(person, claim, undefined, () => queries.look(person, claim));
+      if (!seen || !mayReadReadings(seen.member, seen.view)) return undefined;
+      const { view } = seen;
+      return { view, readings: await namedReadings(people, view, await readingsOf(world, claim)) };
+    },
+    async journal(person, asked) {
+      return journalFor(world, people, await people.memberBy(person), asked);
+    },
     poe: createProof(world, people, deliverSoon, closing.signal),
     member: (person) => people.memberBy(person),
     greet: (visitor) => presence.greet(visitor),
@@ -247,4 +274,5 @@ export function createDesk(world: World): Desk {
     close: () => closing.abort(),
     idle: () => background.idle(),
   };
+  return auditedDesk(desk, world.securityLog);
 }

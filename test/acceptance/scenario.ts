@@ -165,7 +165,16 @@ async function start(
     ...(directory !== false && { DIRECTORY_FILE: file }),
     ...env,
   });
-  return startDesk({ ...config, port: 0 }, { ...backend.deskOverrides, clock, log, sending: unlimitedSending });
+  return startDesk(
+    { ...config, port: 0 },
+    {
+      ...backend.deskOverrides,
+      clock,
+      log,
+      securityLog: silentSecurityLog,
+      sending: unlimitedSending,
+    },
+  );
 }
 
 /** Warnings are expected (an answer that could not be sent); an error never is. */

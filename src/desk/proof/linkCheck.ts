@@ -15,7 +15,7 @@ import type { ClaimPorts, ClaimRecord } from '../records/claimRecord.ts';
 import { readClaim } from '../records/claimRecord.ts';
 
 /** What checking links needs of the outside. */
-export type LinkCheckPorts = ClaimPorts & Pick<World, 'clock' | 'links' | 'rules'>;
+export type LinkCheckPorts = ClaimPorts & Pick<World, 'clock' | 'links' | 'rules' | 'securityLog'>;
 
 /** A link that may be followed now, and the claim with everything applied that is due (R44). */
 export interface CheckedLink<Kind extends Link['kind']> {
@@ -38,14 +38,20 @@ const USED_LINK = 'usedLink';
 const KEPT_AFTER_MS = 3_600_000;
 
 export function createLinkCheck(ports: LinkCheckPorts, people: People): LinkCheck {
-  const { clock, documents } = ports;
+  const { clock, documents, securityLog } = ports;
 
   async function check<Kind extends Link['kind']>(kind: Kind, text: string): Promise<RefusedLink | CheckedLink<Kind>> {
     const link = await ports.links.verify(kind, text);
-    if (!link) return { ok: false, problem: 'altered' };
+    if (!link) {
+      securityLog.record({ what: 'linkRefused', link: kind, code: 'altered' });
+      return { ok: false, problem: 'altered' };
+    }
     const person = await people.find(link.person);
     const language = people.languageOf(person);
-    const refused = (problem: LinkProblem): RefusedLink => ({ ok: false, problem, language });
+    const refused = (problem: LinkProblem): RefusedLink => {
+      securityLog.record({ what: 'linkRefused', link: kind, person: link.person, claim: link.claim, code: problem });
+      return { ok: false, problem, language };
+    };
     if (clock.now() >= link.until) return refused('expired');
     if (await isUsed(link)) return refused('used');
     if (!person) return refused('foreign');
@@ -77,6 +83,8 @@ export function createLinkCheck(ports: LinkCheckPorts, people: People): LinkChec
     const denied = refusalFor('AddPoe', await people.memberBy(checked.link.person), checked.claim);
     if (!denied) return checked;
     const problem = denied.code === 'wrongStage' ? 'closed' : 'foreign';
+    const { person, claim } = checked.link;
+    securityLog.record({ what: 'linkRefused', link: 'upload', person, claim, code: problem });
     return { ok: false, problem, language: checked.language };
   }
 

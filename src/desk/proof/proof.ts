@@ -11,6 +11,7 @@ import type { CleaningResult } from './cleaning.ts';
 import { createCleaning } from './cleaning.ts';
 import type { Bytes, Intake, IntakePorts, Taken } from './intake.ts';
 import { createIntake } from './intake.ts';
+import { recordReading } from './readingLog.ts';
 import type { LinkCheck } from './linkCheck.ts';
 import { createLinkCheck } from './linkCheck.ts';
 import type { Pair } from './pair.ts';
@@ -18,7 +19,7 @@ import { createPair } from './pair.ts';
 import { poeKey } from './poeFiles.ts';
 
 /** What proof of execution needs of the outside. */
-export type ProofPorts = IntakePorts & Pick<World, 'links'>;
+export type ProofPorts = IntakePorts & Pick<World, 'links' | 'securityLog'>;
 
 const CONTENT_TYPES: Readonly<Record<Poe['kind'], string>> = {
   pdf: 'application/pdf',
@@ -74,7 +75,7 @@ export function createProof(
   };
 }
 
-function createUploads({ settings, rules }: ProofPorts, links: LinkCheck, intake: Intake): UploadDesk {
+function createUploads({ settings, rules, securityLog }: ProofPorts, links: LinkCheck, intake: Intake): UploadDesk {
   const limitOf = (claim: Claim): Pick<OpenUpload, 'filesLeft' | 'noneLeft'> => {
     const { left, refusal } = poeLeft(claim, rules.programme.policy);
     return { filesLeft: left, noneLeft: refusal.code === 'poeTooMany' ? 'tooMany' : 'addedTooOften' };
@@ -83,7 +84,8 @@ function createUploads({ settings, rules }: ProofPorts, links: LinkCheck, intake
     async open(text) {
       const checked = await links.checkUpload(text);
       if (!checked.ok) return checked;
-      const { claim } = checked;
+      const { claim, link } = checked;
+      securityLog.record({ what: 'linkOpened', link: 'upload', person: link.person, claim: link.claim });
       return {
         ok: true,
         language: checked.language,
@@ -111,7 +113,8 @@ function createUploads({ settings, rules }: ProofPorts, links: LinkCheck, intake
   };
 }
 
-function createDownloads({ clock, files }: ProofPorts, people: People, links: LinkCheck): DownloadDesk {
+function createDownloads(ports: ProofPorts, people: People, links: LinkCheck): DownloadDesk {
+  const { clock, files, securityLog } = ports;
   return {
     async open(text) {
       const checked = await links.check('download', text);
@@ -122,12 +125,17 @@ function createDownloads({ clock, files }: ProofPorts, people: People, links: Li
         { kind: 'person', member: await people.memberBy(link.person) },
         clock.now(),
       );
+      const ids = { person: link.person, claim: link.claim };
       const poe = shown.find((one) => one.id === link.poe);
+      if (!poe) securityLog.record({ what: 'linkRefused', link: 'download', ...ids, code: 'foreign' });
       if (!poe) return { ok: false, problem: 'foreign', language };
       const file = await files.open(poeKey(link.claim, poe.id));
-      return file
-        ? { ok: true, name: poe.name, contentType: CONTENT_TYPES[poe.kind], ...file }
-        : { ok: false, problem: 'missing', language };
+      securityLog.record({ what: 'linkOpened', link: 'download', ...ids });
+      if (!file) return { ok: false, problem: 'missing', language };
+      // Before the first byte: who read a document is known also where the desk dies while it sends.
+      await recordReading(ports, link.claim, link.person, poe.id);
+      securityLog.record({ what: 'documentRead', ...ids, poe: poe.id });
+      return { ok: true, name: poe.name, contentType: CONTENT_TYPES[poe.kind], ...file };
     },
   };
 }

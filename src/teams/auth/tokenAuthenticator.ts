@@ -13,6 +13,8 @@ import {
   ConnectorFactory,
 } from 'botframework-connector';
 import type { AuthenticateRequestResult, UserTokenClient } from 'botframework-connector';
+import type { SecurityLog } from '../../desk/ports/securityLog.ts';
+import { silentSecurityLog } from '../../desk/ports/securityLog.ts';
 import type { Clock, Log } from '../../desk/ports/system.ts';
 import { ownProperty, textOf } from '../activity.ts';
 import { AuthError } from './authError.ts';
@@ -31,6 +33,8 @@ export interface TokenAuthenticatorOptions {
   readonly cloud: Cloud;
   readonly clock: Clock;
   readonly log: Log;
+  /** Where each rejection is recorded by its kind; nowhere where it is left out. */
+  readonly securityLog?: SecurityLog;
   /** A token for sending to the channel. May fail; the message is then retried later. */
   readonly token: (() => Promise<string>) & { readonly renew?: () => Promise<string> };
   /** How long fetching the channel's keys may take, in milliseconds. */
@@ -64,7 +68,7 @@ const CHANNEL = 'msteams';
 
 /** Throws an {@link AuthError} where every request would be accepted: without an app id or without a tenant. */
 export function createTokenAuthenticator(options: TokenAuthenticatorOptions): ChannelAuthenticator {
-  const { appId, tenants, cloud, clock, token, log } = options;
+  const { appId, tenants, cloud, clock, token, log, securityLog = silentSecurityLog } = options;
   if (appId === '' || tenants.length === 0)
     throw new AuthError('auth.noTenants', 'A registered bot needs an app id and the tenants that may use it');
   const keys = createSigningKeys({
@@ -81,6 +85,7 @@ export function createTokenAuthenticator(options: TokenAuthenticatorOptions): Ch
       const verified = await tokens.check(authorization);
       if (typeof verified !== 'string') return { kind: 'admitted', admission: new TokenAdmission(verified) };
       log.warn({}, WHY[verified]);
+      securityLog.record({ what: 'tokenRejected', code: verified });
       return { kind: 'rejected', status: STATUS[verified] };
     },
     authorize: async (activity, admission) =>
@@ -151,6 +156,7 @@ class TeamsAuthentication extends BotFrameworkAuthentication {
 
   #reject(reason: RejectionReason): never {
     this.#options.log.warn({}, WHY[reason]);
+    this.#options.securityLog?.record({ what: 'tokenRejected', code: reason });
     throw new AuthenticationError(reason, STATUS[reason]);
   }
 

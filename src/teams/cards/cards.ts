@@ -12,7 +12,11 @@ import type { ClaimId } from '../../domain/claims/values.ts';
 import type { Entry } from '../../domain/claims/history.ts';
 import type { EnrolmentKind, EnrolmentUnconfirmed } from '../../desk/directory/operators.ts';
 import type { ListName } from '../../desk/queries/lists.ts';
+import type { JournalFound } from '../../desk/queries/journals.ts';
+import type { Reading } from '../../desk/queries/readings.ts';
 import type { ClaimView } from '../../desk/queries/view.ts';
+import type { JournalOptions } from './journalCard.ts';
+import { journalCard, readingsCard } from './journalCard.ts';
 import { claimCard } from './claimCard.ts';
 import type { Speech } from '../text/format.ts';
 import { confirmEnrolmentCard, enrolCard, enrolMenuCard } from './enrolCard.ts';
@@ -43,6 +47,10 @@ export interface Cards {
   list(name: ListName, list: ShownList, options: Speech & { readonly now: Instant }): Card;
   /** The history of a claim, oldest first (R55). `page` counts from 0, the newest; without it the newest. */
   history(view: ClaimView, entries: readonly Entry[], options: Speech & { readonly page?: number }): Card;
+  /** A journal of rights, what a name may mean, or that it means nothing: verb `journal`, data `{ verb, of, page }`. */
+  journal(asked: string, found: JournalFound, options: JournalOptions): Card;
+  /** Who opened the documents of a claim: verb `readings`. */
+  readings(view: ClaimView, readings: readonly Reading[], options: JournalOptions): Card;
   help(options: HelpOptions): Card;
   welcome(options: WelcomeOptions): Card;
   enrol(what: EnrolmentKind, options: EnrolOptions): Card;
@@ -71,6 +79,8 @@ export function createCards(folder: URL | string): Cards {
     newClaim: (options) => newClaimCard(fill, options),
     list: (name, list, options) => listCard(fill, name, list, options),
     history: (view, entries, options) => historyCard(fill, view, entries, options),
+    journal: (asked, found, options) => journalCard(fill, asked, found, options),
+    readings: (view, readings, options) => readingsCard(fill, view, readings, options),
     help: (options) => helpCard(fill, options),
     welcome: (options) => welcomeCard(fill, options),
     enrol: (what, options) => enrolCard(fill, what, options),

@@ -6,7 +6,7 @@ import { MAX_NAME } from '../../domain/claims/fields.ts';
 import type { PartnerRole, StaffRole } from '../../domain/claims/permission.ts';
 import { PARTNER_ROLES, STAFF_ROLES } from '../../domain/claims/permission.ts';
 import type { FormField } from '../../desk/directory/enrolment.ts';
-import type { Organisation } from '../../desk/directory/people.ts';
+import type { Organisation, Person } from '../../desk/directory/people.ts';
 import type { SentenceKey } from '../../locales/say.ts';
 import { say } from '../../locales/say.ts';
 import type { FormSpec } from './buttons.ts';
@@ -19,7 +19,7 @@ import { truncateWithEllipsis } from './escape.ts';
 import { noteElement, page, sectionElements } from './page.ts';
 import { line, run, section } from './elements.ts';
 import type { Speech } from '../text/format.ts';
-import { clockName, formLabel, roleName } from '../text/labels.ts';
+import { clockName, formLabel, idPart, roleName } from '../text/labels.ts';
 import type { Card, Fill } from './templates.ts';
 import type { Inputs, Verb } from './verbs.ts';
 
@@ -35,7 +35,7 @@ const FORMS: Readonly<
 const GUID_LENGTH = 36;
 const MAX_EMAIL = 254;
 const MAX_LIST_LENGTH = 500;
-const MAX_TITLE = 40;
+const MAX_TITLE = 30;
 /** More would not fit on a card. */
 const MAX_ORGANISATIONS = 100;
 const MAX_PEOPLE = 20;
@@ -105,6 +105,17 @@ export function enrolMenuCard(fill: Fill, options: EnrolMenuOptions): Card {
     },
     options,
   );
+}
+
+/** Names are chosen by those who have them. The part of the id tells apart who took the name of another (R4). */
+export function personTitle({ id, name, email }: Pick<Person, 'id' | 'name' | 'email'>): string {
+  const named = [name, email].filter((one) => one !== '').join(' · ');
+  return [truncateWithEllipsis(named, MAX_TITLE), idPart(id)].filter((one) => one !== '').join(' · ');
+}
+
+/** An organisation with a part of its tenant's id. */
+export function organisationTitle({ name, tenantId }: Pick<Organisation, 'name' | 'tenantId'>): string {
+  return `${truncateWithEllipsis(name, MAX_TITLE)} · ${tenantId.slice(0, 8)}…`;
 }
 
 function formOf(what: EnrolmentKind, options: EnrolOptions): FormSpec {
@@ -178,10 +189,7 @@ function inputsOfForm(what: EnrolmentKind, options: EnrolOptions): readonly Inpu
   /** A person who wrote to the bot, or the ids of one who has not yet. */
   function who(emailNeeded = false): readonly InputSpec[] {
     const people = options.people.slice(0, MAX_PEOPLE).map((person) => ({
-      title: truncateWithEllipsis(
-        [person.name, person.email].filter((one) => one !== '').join(' · ') || person.objectId,
-        MAX_TITLE,
-      ),
+      title: personTitle(person),
       value: person.id,
     }));
     const chosen: InputSpec = {
@@ -205,9 +213,7 @@ function inputsOfForm(what: EnrolmentKind, options: EnrolOptions): readonly Inpu
       kind: 'choice',
       name: 'organisation',
       label: formLabel('organisation', options),
-      choices: all
-        .slice(0, MAX_ORGANISATIONS)
-        .map(({ id, name }) => ({ title: truncateWithEllipsis(name, MAX_TITLE), value: id })),
+      choices: all.slice(0, MAX_ORGANISATIONS).map((one) => ({ title: organisationTitle(one), value: one.id })),
       chosen: [typed(filled, 'organisation')],
       required: true,
     };

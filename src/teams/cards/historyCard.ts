@@ -80,6 +80,9 @@ export function historyCard(
       actions: [
         ...(page < pages.length - 1 ? [pageButton(page + 1, 'button.older')] : []),
         ...(page > 0 ? [pageButton(page - 1, 'button.newer')] : []),
+        ...(view.side === 'review'
+          ? [button(fill, { title: say(language, 'button.readings'), data: pressData('readings', view) })]
+          : []),
         button(fill, { title: say(language, 'button.back'), data: pressData('show', view) }),
       ],
     },
@@ -88,7 +91,7 @@ export function historyCard(
 }
 
 /** Newest page first. Each page has as many entries as fit, and at least one. */
-function pagesOf(sections: readonly Section[]): readonly (readonly Section[])[] {
+export function pagesOf(sections: readonly Section[]): readonly (readonly Section[])[] {
   const pages: Section[][] = [[]];
   let bytes = 0;
   for (const one of sections.toReversed()) {

@@ -43,6 +43,8 @@ export const OTHER_VERBS = [
   'show',
   'documents',
   'history',
+  'readings',
+  'journal',
   'create',
   'commentOn',
   'language',

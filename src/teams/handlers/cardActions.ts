@@ -20,6 +20,7 @@ import type { Caller } from './caller.ts';
 import type { ClaimReplies } from './claimReplies.ts';
 import { formToReopen } from './claimReplies.ts';
 import { enrolAnswer, enrolVerb } from './enrolment.ts';
+import { journalChosen, readingsAnswer } from './journals.ts';
 import type { Press } from './press.ts';
 
 /** The form of a new claim, shown again with what was typed. */
@@ -52,10 +53,12 @@ export function createCardActions(desk: Desk, cards: Cards, replies: ClaimReplie
         LANGUAGES.find((one) => one === inputs['language']),
         caller,
       );
+    if (verb === 'journal') return journalChosen(desk, cards, inputs, caller);
     const enrolled = enrolVerb(verb);
     if (enrolled) return enrolAnswer(desk, cards, enrolled, inputs, caller);
     if (!claim) return cards.message(say(speech.language, 'answer.badCard'), { ...speech, tone: 'attention' });
     if (verb === 'history') return history(claim, inputs, caller);
+    if (verb === 'readings') return readingsAnswer(desk, cards, claim, inputs, caller);
     const request = requestOf(verb, inputs);
     if (!request) return show(press, claim, caller);
     if (press.version === undefined) return show({ ...press, verb: 'show' }, claim, caller);

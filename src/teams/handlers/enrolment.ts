@@ -6,6 +6,7 @@ import type { EnrolmentKind } from '../../desk/directory/operators.ts';
 import { say } from '../../locales/say.ts';
 import type { EnrolOptions } from '../cards/cardOptions.ts';
 import type { Cards } from '../cards/cards.ts';
+import { organisationTitle, personTitle } from '../cards/enrolCard.ts';
 import type { Card } from '../cards/templates.ts';
 import type { Inputs } from '../cards/verbs.ts';
 import type { Speech } from '../text/format.ts';
@@ -55,7 +56,7 @@ export async function enrolAnswer(
     const note = { tone: 'attention', text: problemsOf(enrolled, speech) } as const;
     return enrolForm(desk, cards, what, caller, { filled: inputs, note });
   }
-  const { name } = 'person' in enrolled ? enrolled.person : enrolled.organisation;
+  const name = 'person' in enrolled ? personTitle(enrolled.person) : organisationTitle(enrolled.organisation);
   const text = say(speech.language, isGone(inputs) ? 'answer.unenrolled' : 'answer.enrolled', { name });
   return cards.message(text, { ...speech, tone: 'good' });
 }

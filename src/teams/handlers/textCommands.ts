@@ -21,6 +21,7 @@ import type { CardActions } from './cardActions.ts';
 import type { ClaimReplies } from './claimReplies.ts';
 import type { CommandReply } from './commandReply.ts';
 import { enrolForm } from './enrolment.ts';
+import { journalByName } from './journals.ts';
 
 /**
  * Moves the clock of the playground forward, and returns a sentence with the new time. Exists in the playground only.
@@ -76,6 +77,8 @@ export function createTextCommands({ desk, cards, actions, replies, timeTravel }
         return intent.claim ? status(intent.claim, caller, message) : ownStatus(caller, message);
       case 'history':
         return { card: await actions.history(intent.claim, {}, caller) };
+      case 'journal':
+        return { card: await journalByName(desk, cards, intent.name, caller) };
       case 'comment':
         return comment(intent, caller, message);
       case 'act':

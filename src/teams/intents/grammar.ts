@@ -3,7 +3,7 @@ import type { Language } from '../../locales/say.ts';
 import { LANGUAGES } from '../../locales/say.ts';
 import type { Word } from './tokens.ts';
 import { fold, isFiller, keyOf, wordsOf } from './tokens.ts';
-import { CHANNEL, CLAIM_WORDS, COMMANDS, ENROL, ENROLLED, LANGUAGE, LANGUAGE_NAMES } from './lexicon.ts';
+import { CHANNEL, CLAIM_WORDS, COMMANDS, ENROL, ENROLLED, JOURNAL, LANGUAGE, LANGUAGE_NAMES } from './lexicon.ts';
 import type { Intent, ClaimWord, Enrolled } from './intent.ts';
 
 /** A complete command; or one that takes a claim, with the word by which answers name it. */
@@ -85,6 +85,18 @@ export const CHANNELS: readonly { readonly before: readonly string[]; readonly a
       return { before: rowOf(before), after: rowOf(after) };
     }),
   );
+
+/** The words before and after the name in "history of …"; the longest first. */
+export const JOURNALS: typeof CHANNELS = LANGUAGES.flatMap((language: Language) =>
+  JOURNAL[language].map((template) => {
+    const [before = '', after = ''] = template.split('*');
+    return { before: exactRowOf(before), after: exactRowOf(after) };
+  }),
+).sort((one, other) => other.before.length + other.after.length - one.before.length - one.after.length);
+
+function exactRowOf(phrase: string): readonly string[] {
+  return wordsOf(phrase).map(({ word }) => fold(word));
+}
 
 function rowOf(phrase: string): readonly string[] {
   return wordsOf(phrase)

@@ -20,6 +20,8 @@ export type Intent =
   /** Of one claim, or of all that the person has. */
   | { readonly kind: 'status'; readonly claim?: ClaimId }
   | { readonly kind: 'history'; readonly claim: ClaimId }
+  /** Of a person, organisation or channel, by its name or an id, at most 100 letters: for operators and owners. */
+  | { readonly kind: 'journal'; readonly name: string }
   /** The text as it was typed; it may be empty. */
   | { readonly kind: 'comment'; readonly claim: ClaimId; readonly text: string }
   | { readonly kind: 'act'; readonly verb: Act; readonly claim: ClaimId }

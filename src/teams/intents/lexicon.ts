@@ -368,6 +368,16 @@ export const CLAIM_WORDS = {
   },
 } as const satisfies Record<string, Phrases>;
 
+/**
+ * The journal of rights of a person, organisation or channel, for operators and owners; `*` is its name. In the thread
+ * of a claim these words mean nothing of the kind.
+ */
+export const JOURNAL: Phrases = {
+  en: ['history *', 'history of *', 'journal *', 'journal of *'],
+  ru: ['журнал *', 'история *'],
+  tr: ['geçmiş *', '* geçmişi'],
+};
+
 /** What a customer may answer to the consent notice; it names no claim, and is no command to anyone else. */
 export const NO_WORDS: readonly string[] = ['no', 'no thanks', 'нет', 'hayır'];
 

@@ -6,14 +6,15 @@
  *  2. with an id: a command about that claim, else its status. A command that takes no id is not considered. An act on
  *     several claims at once, or in a question ("submit CPOR-7F3K9Q?"), is not executed;
  *  3. without an id: the purpose of a channel, the clock, then the other commands by their exact words;
- *  4. a command with one extra word where an id or a name is expected: the answer asks for it;
- *  5. a bare "no", outside the thread of a claim;
- *  6. everything else is unknown, also "yes", "ok" and "thanks".
+ *  4. `history <name>`, outside the thread of a claim;
+ *  5. a command with one extra word where an id or a name is expected: the answer asks for it;
+ *  6. a bare "no", outside the thread of a claim;
+ *  7. everything else is unknown, also "yes", "ok" and "thanks".
  */
 import type { ClaimId } from '../../domain/claims/values.ts';
 import { claimIdsIn } from '../../domain/claims/claimId.ts';
 import { isMpnId } from '../../domain/claims/fields.ts';
-import { CHANNELS, meaningOf } from './grammar.ts';
+import { CHANNELS, JOURNALS, meaningOf } from './grammar.ts';
 import type { Word } from './tokens.ts';
 import { isSignificant, fold, isFiller, wordsOf } from './tokens.ts';
 import { truncate } from './plainText.ts';
@@ -39,6 +40,7 @@ export function understand(text: string, { playground, claim: thread }: Understa
   const intent = channelCommand(sentence, words) ??
     (playground ? timeCommand(sentence) : undefined) ??
     wholeCommand(sentence, words) ??
+    (thread ? undefined : journalCommand(sentence, words)) ??
     nearCommand(words) ?? { kind: 'unknown', text: sentence };
   if (thread) return inThread(intent, sentence, words, thread);
   const isNo =
@@ -144,6 +146,25 @@ function channelCommand(sentence: string, words: readonly Word[]): Intent | unde
       .slice(0, 100)
       .toWellFormed(),
   };
+}
+
+const MAX_NAME_WORDS = 6;
+const MAX_JOURNAL_NAME = 100;
+
+/** `history <name>`: of a person, organisation or channel. What begins like the id of a claim is no name. */
+function journalCommand(sentence: string, words: readonly Word[]): Intent | undefined {
+  const pattern = JOURNALS.find(
+    ({ before, after }) =>
+      words.length > before.length + after.length &&
+      words.length <= before.length + after.length + MAX_NAME_WORDS &&
+      before.every((word, at) => words[at]?.word === word) &&
+      after.every((word, at) => words[words.length - after.length + at]?.word === word),
+  );
+  const named = pattern && words.slice(pattern.before.length, words.length - pattern.after.length);
+  const [first] = named ?? [];
+  if (!named || !first || isQuestion(sentence) || /^(?:cpor|срор)/.test(first.word)) return undefined;
+  const name = sentence.slice(first.start, named.at(-1)?.end).trim();
+  return name.length > MAX_JOURNAL_NAME ? undefined : { kind: 'journal', name: name.toWellFormed() };
 }
 
 type Unit = keyof typeof TIME_UNITS;

@@ -307,8 +307,8 @@ describe('The card of the history', () => {
       const newest = cards.history(view, entries, { language: 'ru', zone: ZONE });
       expect(newest).to.deep.equal(pageOf(0));
       expect(wordsOn(newest)).to.include('number 39;').and.not.to.include('number 2;');
-      expect(turns(newest)).to.deep.equal([1, undefined]);
-      expect(turns(pageOf(1))).to.deep.equal([2, 0, undefined]);
+      expect(turns(newest)).to.deep.equal([1, undefined, undefined]);
+      expect(turns(pageOf(1))).to.deep.equal([2, 0, undefined, undefined]);
     });
 
     it('shows every entry on exactly one page, each page below 40 KB', () => {

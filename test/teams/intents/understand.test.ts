@@ -61,7 +61,8 @@ const ENGLISH: Table = [
   ['CPOR-7F3K9Q history', history],
   ['show me the history of claim CPOR-7F3K9Q', history],
   ['history', needs('history')],
-  ['history foo', needs('history')],
+  ['history 1234567', { kind: 'journal', name: '1234567' }],
+  ['history CPOR-12', needs('history')],
   ['submit CPOR-7F3K9Q', act('submit')],
   ['please submit my claim CPOR 7F3K9Q!', act('submit')],
   ['submit', needs('submit')],
@@ -399,6 +400,20 @@ describe('understand', () => {
       }),
       { numRuns: 1500 },
     );
+  });
+
+  it('keeps a name whose history is asked for as it was typed, in three languages', () => {
+    const asked = (text: string): unknown => understand(text, host);
+    expect(asked('history foo')).to.deep.equal({ kind: 'journal', name: 'foo' });
+    expect(asked('History of Fabrikam Ltd')).to.deep.equal({ kind: 'journal', name: 'Fabrikam Ltd' });
+    expect(asked('журнал Анна Иванова')).to.deep.equal({ kind: 'journal', name: 'Анна Иванова' });
+    expect(asked('geçmiş Dana')).to.deep.equal({ kind: 'journal', name: 'Dana' });
+    expect(asked('Fabrikam geçmişi')).to.deep.equal({ kind: 'journal', name: 'Fabrikam' });
+    const claim = 'CPOR-7F3K9Q' as ClaimId;
+    expect(understand('history looks odd', { ...host, claim })).to.deep.equal({
+      kind: 'unknown',
+      text: 'history looks odd',
+    });
   });
 
   const talk = fc.string({ unit: 'grapheme', maxLength: 60 });

@@ -1,0 +1,89 @@
+/** Writes into the security log who asked the desk for something to which they have no right. Changes no answer. */
+import type { RefusalCode } from '../domain/claims/refusal.ts';
+import type { ClaimId, PersonId } from '../domain/claims/values.ts';
+import type { Desk } from './desk.ts';
+import type { SecurityLog } from './ports/securityLog.ts';
+
+/** The refusals for lack of a right. Any other says what is wrong with the request, or with the state of the claim. */
+const OF_RIGHTS: Readonly<Record<RefusalCode, boolean>> = {
+  notFound: true,
+  partnerRoleNeeded: true,
+  partnerOnly: true,
+  reviewerOnly: true,
+  customerContactOnly: true,
+  partnerCannotAgree: true,
+  assessorOnly: true,
+  assigneeOrLeadOnly: true,
+  ownOrganisation: true,
+  ownRejection: true,
+  dutiesSeparate: true,
+  operatorDecidesNot: true,
+  sidesOverlap: true,
+  consentOfPartner: true,
+  commentNotYours: true,
+} as Readonly<Record<RefusalCode, boolean>>;
+
+/** The desk, with each refusal for lack of a right recorded by its code and ids. */
+export function auditedDesk(desk: Desk, securityLog: SecurityLog): Desk {
+  function refused(person: PersonId, asked: string, code: string, claim?: ClaimId): void {
+    securityLog.record({ what: 'refused', person, asked, code, ...(claim !== undefined && { claim }) });
+  }
+
+  return {
+    ...desk,
+    async execute(person, claim, request, idempotency) {
+      const result = await desk.execute(person, claim, request, idempotency);
+      if (result.kind === 'notFound') refused(person, request.type, result.kind, claim);
+      if (result.kind === 'refused' && OF_RIGHTS[result.refusal.code])
+        refused(person, request.type, result.refusal.code, claim);
+      return result;
+    },
+    async createClaim(person, form, fields, card) {
+      const result = await desk.createClaim(person, form, fields, card);
+      if (result.kind === 'refused' && OF_RIGHTS[result.refusal.code])
+        refused(person, 'CreateClaim', result.refusal.code);
+      return result;
+    },
+    async look(person, claim) {
+      const seen = await desk.look(person, claim);
+      if (!seen) refused(person, 'look', 'notFound', claim);
+      return seen;
+    },
+    async history(person, claim) {
+      const found = await desk.history(person, claim);
+      if (!found) refused(person, 'history', 'notFound', claim);
+      return found;
+    },
+    async list(person, name, limit) {
+      const found = await desk.list(person, name, limit);
+      // A person without claims asks for their own as the first thing that they do.
+      if (!found && name !== 'claims') refused(person, `list.${name}`, 'notAllowed');
+      return found;
+    },
+    async enrol(operator, what, form) {
+      const result = await desk.enrol(operator, what, form);
+      if (result === 'notAllowed') refused(operator, `enrol.${what}`, result);
+      return result;
+    },
+    async enrolmentChoices(operator) {
+      const choices = await desk.enrolmentChoices(operator);
+      if (!choices) refused(operator, 'enrol', 'notAllowed');
+      return choices;
+    },
+    async useChannel(person, purpose, place, language) {
+      const used = await desk.useChannel(person, purpose, place, language);
+      if (used === 'notAllowed' || used === 'taken') refused(person, 'useChannel', used);
+      return used;
+    },
+    async readings(person, claim) {
+      const readings = await desk.readings(person, claim);
+      if (!readings) refused(person, 'readings', 'notAllowed', claim);
+      return readings;
+    },
+    async journal(person, name) {
+      const found = await desk.journal(person, name);
+      if (!found) refused(person, 'journal', 'notAllowed');
+      return found;
+    },
+  };
+}

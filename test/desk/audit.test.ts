@@ -1,0 +1,108 @@
+import { expect } from 'chai';
+import type { SecurityEvent } from '../../src/desk/ports/securityLog.ts';
+import { createSecurityLog } from '../../src/runtime/securityLog.ts';
+import type { ClaimId } from '../../src/domain/claims/values.ts';
+import type { DeskWorld } from './world.ts';
+import { MPN, openWorld, place, TENANTS, WHO } from './world.ts';
+
+async function listening(): Promise<{ world: DeskWorld; recorded: SecurityEvent[]; desk: DeskWorld['desk'] }> {
+  const world = await openWorld();
+  const recorded: SecurityEvent[] = [];
+  const desk = world.another({ securityLog: { record: (event) => void recorded.push(event) } });
+  return { world, recorded, desk };
+}
+
+describe('The security log', () => {
+  it('has each refusal for lack of a right, by code and ids', async () => {
+    const { world, recorded, desk } = await listening();
+    const id = await world.underReview();
+    const unknown = 'CPOR-7F3K9Q' as ClaimId;
+    await desk.execute(WHO.rita, id, { type: 'ApproveClaim' }, { kind: 'none' });
+    await desk.execute(WHO.tomas, id, { type: 'AddComment', text: 'let me in' }, { kind: 'none' });
+    await desk.look(WHO.dana, id);
+    await desk.history(WHO.stefan, unknown);
+    await desk.list(WHO.anna, 'queue', 5);
+    await desk.enrol(WHO.rita, 'staff', {});
+    await desk.enrolmentChoices(WHO.anna);
+    await desk.useChannel(WHO.tomas, `mpn:${MPN.fabrikam}`, place('19:x@thread.tacv2', TENANTS.tailspin));
+    await desk.createClaim(WHO.dana, 'form', {});
+    await desk.journal(WHO.anna, { name: 'Anna' });
+    await desk.readings(WHO.anna, id);
+    expect(recorded).to.deep.equal([
+      { what: 'refused', person: WHO.rita, asked: 'ApproveClaim', code: 'assigneeOrLeadOnly', claim: id },
+      { what: 'refused', person: WHO.tomas, asked: 'AddComment', code: 'notFound', claim: id },
+      { what: 'refused', person: WHO.dana, asked: 'look', code: 'notFound', claim: id },
+      { what: 'refused', person: WHO.stefan, asked: 'history', code: 'notFound', claim: unknown },
+      { what: 'refused', person: WHO.anna, asked: 'list.queue', code: 'notAllowed' },
+      { what: 'refused', person: WHO.rita, asked: 'enrol.staff', code: 'notAllowed' },
+      { what: 'refused', person: WHO.anna, asked: 'enrol', code: 'notAllowed' },
+      { what: 'refused', person: WHO.tomas, asked: 'useChannel', code: 'notAllowed' },
+      { what: 'refused', person: WHO.dana, asked: 'CreateClaim', code: 'partnerOnly' },
+      { what: 'refused', person: WHO.anna, asked: 'journal', code: 'notAllowed' },
+      { what: 'refused', person: WHO.anna, asked: 'readings', code: 'notAllowed', claim: id },
+    ]);
+  });
+
+  it('has nothing of what is only wrong with a request or with the state of a claim', async () => {
+    const { world, recorded, desk } = await listening();
+    const id = await world.file();
+    await desk.execute(WHO.anna, id, { type: 'ResubmitClaim' }, { kind: 'none' });
+    await desk.execute(WHO.anna, id, { type: 'EditFields', fields: { customerDomain: '?' } }, { kind: 'none' });
+    await desk.look(WHO.anna, id);
+    await desk.list(WHO.stefan, 'claims', 5);
+    expect(recorded).to.deep.equal([]);
+  });
+
+  it('has each link that is opened, or opens nothing, and each document that is read', async () => {
+    const { world, recorded, desk } = await listening();
+    const id = await world.submitted();
+    const [poe] = (await world.claim(id)).poe;
+    if (!poe) throw new Error('no proof');
+    const token = (link: string): string => link.slice(link.lastIndexOf('/') + 1);
+    const download = token(await desk.poe.downloadLink(id, WHO.rita, poe.id));
+    await desk.poe.downloads.open(download);
+    await desk.poe.downloads.open('forged');
+    await desk.poe.downloads.open(token(await desk.poe.downloadLink(id, WHO.tomas, poe.id)));
+    await desk.poe.uploads.open(token(await desk.poe.uploadLink(id, WHO.anna)));
+    world.clock.turn(86_400_000);
+    await desk.poe.downloads.open(download);
+    expect(recorded).to.deep.equal([
+      { what: 'linkOpened', link: 'download', person: WHO.rita, claim: id },
+      { what: 'documentRead', person: WHO.rita, claim: id, poe: poe.id },
+      { what: 'linkRefused', link: 'download', code: 'altered' },
+      { what: 'linkRefused', link: 'download', person: WHO.tomas, claim: id, code: 'foreign' },
+      { what: 'linkOpened', link: 'upload', person: WHO.anna, claim: id },
+      { what: 'linkRefused', link: 'download', person: WHO.rita, claim: id, code: 'expired' },
+    ]);
+  });
+});
+
+describe('A line of the security log', () => {
+  const lines = (isSilent: boolean) => {
+    let text = '';
+    const log = createSecurityLog({ isSilent, destination: { write: (line: string) => void (text += line) } });
+    return { log, text: () => text };
+  };
+
+  it('is JSON that says which log it is of, and nothing is written of a silent desk', () => {
+    const { log, text } = lines(false);
+    log.record({ what: 'tokenRejected', code: 'badToken' });
+    expect(JSON.parse(text())).to.deep.include({ log: 'security', what: 'tokenRejected', code: 'badToken' });
+    const silent = lines(true);
+    silent.log.record({ what: 'tokenRejected', code: 'badToken' });
+    expect(silent.text()).to.equal('');
+  });
+
+  it('has ids alone: a text that gets into one of its fields is left out', () => {
+    const { log, text } = lines(false);
+    for (const smuggled of ['Anna Ivanova wrote this', 'x'.repeat(400), 'Привет', 'a\nb', { name: 'Anna' }])
+      log.record({ what: 'refused', person: WHO.anna, asked: smuggled as string, code: 'notFound' });
+    expect(text()).to.not.match(/Anna|wrote|xxx|Привет/);
+    expect(text()).to.include(WHO.anna);
+    for (const id of ['mpn:1234567', '19:reviews@thread.tacv2', 'partner:x', 'list.queue']) {
+      const one = lines(false);
+      one.log.record({ what: 'refused', person: WHO.anna, asked: id, code: 'notFound' });
+      expect(one.text()).to.include(id);
+    }
+  });
+});
