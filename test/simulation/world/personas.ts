@@ -11,8 +11,8 @@ export const TENANTS = {
   northwind: '66666666-6666-4666-8666-666666666666',
 } as const;
 /**
- * Fabrikam's first MPN id has a channel, its second has none; Tailspin's has a channel. One is Fabrikam's at first, with
- * the same channel, and moves between the two.
+ * Fabrikam's first MPN id has a channel, its second has none; Tailspin's has a channel. One is Fabrikam's at first,
+ * with the same channel, and moves between the two.
  */
 export const MPN = { fabrikam: '1234567', fabrikamSecond: '7654321', tailspin: '5550001', moving: '8880001' } as const;
 export const ORGANISATIONS = {
