@@ -102,6 +102,12 @@ export const STORIES: readonly Story[] = [
         .settled(),
   ),
   approved().delivered('consent').where({ parties: OVERLAPPING }).settled(),
+  approved()
+    .delivered('consent')
+    .restored([{ type: 'ConsentDenied', at: MONDAY + DAY, by: dana.id, version: 9 }]),
+  asked()
+    .delivered('partnerResponse')
+    .restored([{ type: 'ClaimResubmitted', at: MONDAY + DAY, by: anna.id, version: 9 }]),
   disputed().given({ type: 'UpholdRejection', by: lena, comment: 'It stands.' }),
   disputed()
     .given({ type: 'OverturnRejection', by: lena, comment: 'It falls.' })
@@ -160,6 +166,7 @@ export const EVENT_TYPES: Readonly<Record<HappeningType, true>> = {
   NoticeDelivered: true,
   NoticeUndeliverable: true,
   ClockSuspended: true,
+  StateRestored: true,
   ClaimFollowed: true,
   ClaimMuted: true,
 };

@@ -12,7 +12,7 @@
 import type { Instant } from '../calendar/calendar.ts';
 import type { PartnerRequestReason, RejectionReason, RequestReason } from './catalogue.ts';
 import type { Clocks } from './clock.ts';
-import type { HappeningType } from './events.ts';
+import type { HappeningType, LostDecision } from './events.ts';
 import type { ClockName } from './policy.ts';
 import type {
   ClaimId,
@@ -187,6 +187,8 @@ export interface ClaimCore {
   readonly consent?: Consent;
   /** How often the customer has declined, in words or by silence (R60). */
   readonly declines: number;
+  /** Decisions that were lost when an older state of the claim was restored. */
+  readonly lost: readonly LostDecision[];
   readonly assessment?: Assessment;
   readonly hold?: Hold;
   readonly followers: readonly PersonId[];

@@ -16,6 +16,7 @@ import type { ClockName, Programme } from './policy.ts';
 import { CLOCK_NAMES } from './policy.ts';
 import type { AwaitingDelivery, Clock, ClockChanges, Paused, Running } from './clock.ts';
 import { isOverdue } from './clock.ts';
+import { sideOfClock } from './standing.ts';
 
 /** What an event does to the clocks of the claim that it happens to. */
 export function clockChanges(
@@ -75,13 +76,14 @@ export function clockChanges(
         return event.clock === 'consent' ? deliveredConsent(claim, running, event.at, programme) : running;
       });
     case 'ClockSuspended':
-      return change(claim, event.clock, 'running', (clock) => ({
-        state: 'awaitingDelivery',
-        policy: clock.policy,
-        startedAt: event.at,
-        reminders: [],
-        level: 0,
-      }));
+      return change(claim, event.clock, 'running', (clock) => stopped(clock, event.at));
+    case 'StateRestored':
+      return Object.assign(
+        {},
+        ...CLOCK_NAMES.filter(sideOfClock).map((name) =>
+          change(claim, name, 'running', (clock) => stopped(clock, event.at)),
+        ),
+      ) as ClockChanges;
     case 'ClockReminded':
       return change(claim, event.clock, 'running', (clock) => ({ ...clock, reminders: clock.reminders.slice(1) }));
     case 'ClockEscalated':
@@ -93,6 +95,11 @@ export function clockChanges(
     default:
       return undefined;
   }
+}
+
+/** A clock that was stopped waits for a new notice, which starts it anew (R45). */
+function stopped({ policy }: Running, at: Instant): AwaitingDelivery {
+  return { state: 'awaitingDelivery', policy, startedAt: at, reminders: [], level: 0 };
 }
 
 /** What becomes of a clock that is in a state; no change where it is in another. */

@@ -99,6 +99,21 @@ export type NoticeUndeliverable = Event<'NoticeUndeliverable', { clock: ClockNam
  * notice (R5, R45). It counts from the change that took the last one away.
  */
 export type ClockSuspended = Event<'ClockSuspended', { clock: ClockName; reason: AbsenceReason | ConsentBar }>;
+/**
+ * A decision that a claim had lost when its older state was restored, as its anchor tells: what, when, by whom, and the
+ * version that it made. Of words the anchor knows none.
+ */
+export interface LostDecision {
+  readonly type: string;
+  readonly at: Instant;
+  readonly by: PersonId | 'desk';
+  readonly version: number;
+}
+/**
+ * The desk went on from an older state, which lacks decisions of this claim. Its clocks that would decide against
+ * someone wait for a new notice, and where the customer had objected, silence is no consent any more.
+ */
+export type StateRestored = Event<'StateRestored', { lost: readonly LostDecision[] }>;
 export type ClaimFollowed = Event<'ClaimFollowed', { personId: PersonId }>;
 export type ClaimMuted = Event<'ClaimMuted', { personId: PersonId }>;
 /**
@@ -149,6 +164,7 @@ export type ClaimEvent =
   | NoticeDelivered
   | NoticeUndeliverable
   | ClockSuspended
+  | StateRestored
   | ClaimFollowed
   | ClaimMuted
   | HistorySealed

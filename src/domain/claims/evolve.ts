@@ -26,6 +26,7 @@ import type {
 import { isUpkeep } from './events.ts';
 import type { ClockName } from './policy.ts';
 import { CLOCK_NAMES } from './policy.ts';
+import { isObjection } from './lostDecisions.ts';
 import { holdReasonOf, isAbsence, sideOfClock } from './standing.ts';
 
 /** An event that this version of the desk does not know: a newer one wrote it. */
@@ -77,6 +78,7 @@ function created(event: ClaimCreated): Editing {
     fieldEdits: {},
     clocks: {},
     declines: 0,
+    lost: [],
     runsSince: {},
     followers: [],
     muted: [],
@@ -178,6 +180,12 @@ function happen(claim: Claim, event: Exclude<ClaimEvent, ClaimCreated>): Claim {
       return event.runsOn ? { ...claim, partnerLostAt: at } : { ...claim, hold: { reason: event.reason, since: at } };
     case 'ClockSuspended':
       return { ...claim, hold: { reason: suspendedFor(event), since: at } };
+    case 'StateRestored': {
+      const told = { ...claim, lost: [...claim.lost, ...event.lost] };
+      return event.lost.some(isObjection)
+        ? withOpenConsent(told, (consent) => ({ ...consent, needsAgreement: true }))
+        : told;
+    }
     case 'ClaimFollowed':
       return {
         ...claim,
@@ -361,6 +369,7 @@ const KINDS: Readonly<Partial<Record<ClaimEvent['type'], Change['kind']>>> = {
   PartnerDidNotRespond: 'status',
   ConsentDenied: 'status',
   ConsentNotGiven: 'status',
+  StateRestored: 'status',
   DisputeOpened: 'status',
   DisputeUpheld: 'status',
   DisputeOverturned: 'status',

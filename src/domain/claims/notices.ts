@@ -1,8 +1,9 @@
 /** Event → who must be told (R43, R45, R47–R51). A notice is stored in the claim's document until it is delivered. */
 import type { Claim } from './claim.ts';
 import type { PersonId } from './values.ts';
-import type { ClaimEvent, EventType } from './events.ts';
+import type { ClaimEvent, EventType, StateRestored } from './events.ts';
 import type { ClockName } from './policy.ts';
+import { CLOCK_NAMES } from './policy.ts';
 import { sideOfClock } from './standing.ts';
 
 /** Who is told: a home of the claim (review, partner, customer), a group at the vendor, or one person. */
@@ -120,6 +121,8 @@ function audiencesOf(event: ClaimEvent, claim: Claim): readonly Told[] {
       return sideOfClock(event.clock) === 'customer'
         ? [line('customer', event.clock), line('review'), edit('partner')]
         : [line('partner', event.clock), line('review')];
+    case 'StateRestored':
+      return restoredTo(event, claim);
     case 'ClaimFollowed':
       return [line(`person:${event.personId}`)];
     case 'ClaimMuted':
@@ -129,6 +132,23 @@ function audiencesOf(event: ClaimEvent, claim: Claim): readonly Told[] {
     default:
       return event satisfies never;
   }
+}
+
+/** Each side hears of it; the notice of a clock that was stopped starts it anew. A draft is its filer's alone. */
+function restoredTo({ clocks }: StateRestored, claim: Claim): readonly Told[] {
+  if (claim.submittedAt === undefined) return [line('partner')];
+  const stopped = CLOCK_NAMES.filter((name) => clocks?.[name]);
+  const ofPartner = stopped.find((name) => sideOfClock(name) === 'partner');
+  const ofCustomer = stopped.find((name) => sideOfClock(name) === 'customer');
+  return [
+    line('review'),
+    line('partner', ofPartner),
+    ...(ofCustomer ? [line('customer', ofCustomer)] : customerEdit(claim)),
+  ];
+}
+
+function customerEdit(claim: Claim): readonly Told[] {
+  return claim.approval ? [edit('customer')] : [];
 }
 
 function remindedBy(clock: ClockName, claim: Claim): readonly Told[] {
@@ -174,6 +194,7 @@ function followersOf(event: ClaimEvent, claim: Claim): readonly Told[] {
     case 'NoticeDelivered':
     case 'NoticeUndeliverable':
     case 'ClockSuspended':
+    case 'StateRestored':
     case 'LateDenialRecorded':
     case 'ClaimFollowed':
     case 'ClaimMuted':

@@ -89,6 +89,7 @@ const TEXTS: { readonly [Type in EventType]: PrivacyOf<Type> } = {
   NoticeDelivered: ACTOR,
   NoticeUndeliverable: { ...ACTOR, reason: 'open' },
   ClockSuspended: ACTOR,
+  StateRestored: ACTOR,
   ClaimFollowed: ACTOR,
   ClaimMuted: ACTOR,
   // A hash over the words themselves: who knows all but one of them could find that one by trying.

@@ -23,6 +23,7 @@ import {
   requestReason,
   wordOrErased,
 } from '../text/labels.ts';
+import { lostNote } from '../text/outcomes.ts';
 import { suspendedNote, unreachableNote } from '../text/status.ts';
 import type { Card, Fill } from './templates.ts';
 
@@ -217,6 +218,8 @@ function eventDetails(event: ClaimEvent, speech: Speech): readonly Line[] {
       return textLines(unreachableNote(event.reason, speech));
     case 'ClockSuspended':
       return textLines(suspendedNote(event.reason, speech));
+    case 'StateRestored':
+      return textLines(lostNote(event, speech));
     default:
       return [];
   }

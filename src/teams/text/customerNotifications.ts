@@ -31,6 +31,7 @@ export function customerLine(
     case 'ClaimApproved':
     case 'DisputeOverturned':
     case 'ClockSuspended':
+    case 'StateRestored':
       return [
         sentence(ASKED[event.type], claimFacts(claim, speech)),
         sentence('line.customer.sees'),
@@ -111,6 +112,7 @@ const ASKED = {
   ClaimApproved: 'line.customer.asked',
   DisputeOverturned: 'line.customer.askedAgain',
   ClockSuspended: 'line.customer.askedAfterPause',
+  StateRestored: 'line.customer.askedAfterRestore',
 } as const satisfies Partial<Record<ClaimEvent['type'], SentenceKey>>;
 
 function claimFacts({ fields }: Claim, speech: Speech): SentenceArguments {

@@ -3,7 +3,7 @@
  * the reader. It contains typed text unescaped: send it as plain text.
  */
 import type { Claim } from '../../domain/claims/claim.ts';
-import type { ClaimEvent, ClockSuspended } from '../../domain/claims/events.ts';
+import type { ClaimEvent, ClockSuspended, StateRestored } from '../../domain/claims/events.ts';
 import { isUpkeep } from '../../domain/claims/events.ts';
 import type { Entry } from '../../domain/claims/history.ts';
 import type { ClockName } from '../../domain/claims/policy.ts';
@@ -24,6 +24,7 @@ import {
   requestReason,
   revokedSentence,
 } from './labels.ts';
+import { lostNote } from './outcomes.ts';
 import { suspendedNote, unreachableNote } from './status.ts';
 
 /** Who reads the line; the thread of each audience gets its own. */
@@ -183,6 +184,8 @@ function sentencesOf(event: ClaimEvent, context: LineContext): readonly string[]
       ];
     case 'ClockSuspended':
       return suspendedSentences(event, context);
+    case 'StateRestored':
+      return restoredSentences(event, context);
     default:
       return event satisfies never;
   }
@@ -209,6 +212,21 @@ function suspendedSentences(event: ClockSuspended, context: LineContext): readon
     say(language, 'line.ClockSuspended', { claim: claimName(claim), notice: say(language, `line.notice.${clock}`) }),
     suspendedNote(event.reason, speech),
     isAbsence(event.reason) ? say(language, 'line.suspendedHow') : '',
+  ];
+}
+
+/** What was lost, and what is to be done: by the partner, whose deadline may start anew, or by the reviewers. */
+function restoredSentences(event: StateRestored, context: LineContext): readonly string[] {
+  const { claim, speech, partner } = context;
+  const { language } = speech;
+  const facts = { claim: claimName(claim) };
+  if (!partner)
+    return [say(language, 'line.StateRestored', facts), lostNote(event, speech), say(language, 'line.restoredHow')];
+  const clock = (['partnerResponse', 'disputeWindow'] as const).find((name) => event.clocks?.[name]);
+  return [
+    say(language, 'line.StateRestored.you', facts),
+    lostNote(event, speech),
+    clock ? deadlineSentence(event, context, clock) : '',
   ];
 }
 

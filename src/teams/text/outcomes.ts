@@ -1,7 +1,7 @@
 /** The result of a press, for the user who pressed: what they did, or what someone else did first (R57, R58). */
 import type { Change, Claim } from '../../domain/claims/claim.ts';
-import type { PersonId } from '../../domain/claims/values.ts';
-import type { HappeningType } from '../../domain/claims/events.ts';
+import type { PersonId, Side } from '../../domain/claims/values.ts';
+import type { HappeningType, StateRestored } from '../../domain/claims/events.ts';
 import { isUpkeep } from '../../domain/claims/events.ts';
 import type { Entry } from '../../domain/claims/history.ts';
 import type { SentenceArguments } from '../../locales/say.ts';
@@ -20,7 +20,8 @@ export type DeskEventType =
   | 'ClockEscalated'
   | 'NoticeDelivered'
   | 'NoticeUndeliverable'
-  | 'ClockSuspended';
+  | 'ClockSuspended'
+  | 'StateRestored';
 /** Events that a person causes. */
 export type PersonEventType = Exclude<HappeningType, DeskEventType>;
 
@@ -83,6 +84,7 @@ export function doneNote(entry: Entry, claim: Claim, readerId: PersonId, speech:
     case 'NoticeDelivered':
     case 'NoticeUndeliverable':
     case 'ClockSuspended':
+    case 'StateRestored':
       return happenedNote(event.type, event.by, event.at, speech);
     default:
       return event satisfies never;
@@ -100,6 +102,26 @@ export function happenedNote(type: HappeningType, by: Change['by'], at: number, 
     who: partyName(by, speech),
     when: formatTime(at, speech.zone, speech.language),
   });
+}
+
+/** What a claim has lost with an older state that was restored, one sentence each. */
+export function lostNote({ lost }: StateRestored, speech: Speech): string {
+  return lost
+    .map(({ type, by, at }) => {
+      const side = by === 'desk' ? 'desk' : sideOfLost(type);
+      return happenedNote(type as HappeningType, { side, id: by, name: '' }, at, speech);
+    })
+    .join(' ');
+}
+
+function sideOfLost(type: string): Side {
+  if (
+    ['ConsentDenied', 'ConsentAgreed', 'LateDenialRecorded', 'ObjectionRecorded', 'ObjectionWithdrawn'].includes(type)
+  )
+    return 'customer';
+  return ['ClaimSubmitted', 'ClaimResubmitted', 'RejectionRequested', 'DisputeOpened'].includes(type)
+    ? 'partner'
+    : 'review';
 }
 
 /** What changed since the card was shown, by whom and when (R57); empty where nothing did. */

@@ -1,6 +1,7 @@
+import type { Member } from '../../../src/domain/claims/permission.ts';
 import { expect } from 'chai';
 import type { PoeId } from '../../../src/domain/claims/values.ts';
-import type { EventType, HappeningType } from '../../../src/domain/claims/events.ts';
+import type { EventType, HappeningType, LostDecision } from '../../../src/domain/claims/events.ts';
 import { noticesOf, personOf } from '../../../src/domain/claims/notices.ts';
 import type { Notice } from '../../../src/domain/claims/notices.ts';
 import { fold } from '../../../src/domain/claims/evolve.ts';
@@ -289,9 +290,32 @@ const EXPECTED: readonly (readonly [EventType, string, () => Story, readonly str
         .settled(),
     ['partner line starts partnerResponse', 'review line'],
   ],
+  [
+    'StateRestored',
+    'with a consent that ran',
+    () =>
+      approved()
+        .delivered('consent')
+        .restored([lostBy(dana)]),
+    ['review line', 'partner line', 'customer line starts consent'],
+  ],
+  [
+    'StateRestored',
+    'with a request that waited for its partner',
+    () =>
+      asked()
+        .delivered('partnerResponse')
+        .restored([lostBy(anna, 'ClaimResubmitted')]),
+    ['review line', 'partner line starts partnerResponse'],
+  ],
+  ['StateRestored', 'of a draft', () => draft().restored([lostBy(anna, 'ClaimSubmitted')]), ['partner line']],
   ['ClaimFollowed', '', () => submitted().given({ type: 'FollowClaim', by: rita }), [`${person(rita)} line`]],
   ['ClaimMuted', '', () => submitted().given({ type: 'MuteClaim', by: rita }), []],
 ];
+
+function lostBy({ id }: Member, type = 'ConsentDenied'): LostDecision {
+  return { type, at: MONDAY, by: id, version: 9 };
+}
 
 describe('who is told what (R43, R45, R47-R51)', () => {
   it('has an expectation for every event', () => {
@@ -331,6 +355,7 @@ describe('who is told what (R43, R45, R47-R51)', () => {
       NoticeDelivered: true,
       NoticeUndeliverable: true,
       ClockSuspended: true,
+      StateRestored: true,
       ClaimFollowed: true,
       ClaimMuted: true,
     };

@@ -1,4 +1,6 @@
 /** Given, when, then for claims: a claim's story is told by running commands from its beginning. */
+import type { LostDecision } from '../../../src/domain/claims/events.ts';
+import { recordRestore, replayDenial } from '../../../src/domain/claims/restore.ts';
 import { expect } from 'chai';
 import { createHash } from 'node:crypto';
 import { calendarOf } from '../../../src/domain/calendar/calendar.ts';
@@ -186,6 +188,18 @@ export class Story {
   /** What fell due until now. */
   settled(): Story {
     const { events, claim } = applyDueClocks(this.claim, this.now, this.rules.programme, this.sides);
+    return new Story([...this.events, ...events], claim, this.now, this.rules, this.sides);
+  }
+
+  /** An older state of the claim, this one, was restored; it lacks these decisions. */
+  restored(lost: readonly LostDecision[]): Story {
+    const { events, claim } = recordRestore(this.claim, lost, this.now, this.rules.programme);
+    return new Story([...this.events, ...events], claim, this.now, this.rules, this.sides);
+  }
+
+  /** The operator has a lost denial taken again. */
+  replayed(): Story {
+    const { events, claim } = replayDenial(this.claim, this.rules.programme);
     return new Story([...this.events, ...events], claim, this.now, this.rules, this.sides);
   }
 

@@ -40,6 +40,7 @@ const ALL_EVENTS: Readonly<Record<HappeningType, true>> = {
   NoticeDelivered: true,
   NoticeUndeliverable: true,
   ClockSuspended: true,
+  StateRestored: true,
   ClaimFollowed: true,
   ClaimMuted: true,
 };

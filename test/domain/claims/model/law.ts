@@ -368,6 +368,8 @@ const CLOCKWORK = {
   ClockReminded: { rule: 'R35–R41', who: DESK, from: TIMED },
   // No one of the side could act, or no consent would count: the clock waits for a new notice.
   ClockSuspended: { rule: 'R5, R45', who: DESK, from: AWAITING },
+  // An older state was restored: clocks that act wait for a new notice. No command of anyone leads to it.
+  StateRestored: { rule: 'R45', who: DESK, from: ANY, outdates: 'status' },
   ClockEscalated: { rule: 'R43', who: DESK, from: ['Submitted', 'UnderReview', 'Disputed'] },
 } as const satisfies Partial<Record<EventType, Step>>;
 

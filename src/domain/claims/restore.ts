@@ -1,0 +1,53 @@
+/**
+ * A claim of which an older state was restored: what it lost is recorded, the clocks that would decide against someone
+ * wait for a new notice, and a denial that was lost is taken again. An operator lets this happen, and no one in Teams.
+ */
+import type { Instant } from '../calendar/calendar.ts';
+import type { Claim } from './claim.ts';
+import type { Happenings } from './dueClocks.ts';
+import { withEvent } from './dueClocks.ts';
+import type { LostDecision } from './events.ts';
+import { unrecorded } from './lostDecisions.ts';
+import type { Programme } from './policy.ts';
+
+/**
+ * Records what the claim has lost, each decision once. Nothing that is due fires before that: the claim lacks what people
+ * have done since.
+ */
+export function recordRestore(
+  claim: Claim,
+  lost: readonly LostDecision[],
+  at: Instant,
+  programme: Programme,
+): Happenings {
+  const news = unrecorded(claim.lost, lost);
+  const nothing: Happenings = { events: [], notices: [], claim };
+  if (news.length === 0) return nothing;
+  return withEvent(
+    nothing,
+    { type: 'StateRestored', at, by: { side: 'desk', id: 'desk', name: '' }, lost: news },
+    programme,
+  );
+}
+
+/**
+ * Takes the denials again that the claim has lost: the newest of the consent that is open, as of when it was given, in
+ * its customer's name and without its words (R24).
+ */
+export function replayDenial(claim: Claim, programme: Programme): Happenings {
+  const nothing: Happenings = { events: [], notices: [], claim };
+  if (claim.status !== 'Approved' || claim.consent.state !== 'open') return nothing;
+  const { openedAt } = claim.consent;
+  const denial = claim.lost.findLast(({ type, at }) => type === 'ConsentDenied' && at >= openedAt);
+  if (!denial || denial.by === 'desk') return nothing;
+  return withEvent(
+    nothing,
+    {
+      type: 'ConsentDenied',
+      at: denial.at,
+      by: { side: 'customer', id: denial.by, name: '' },
+      reason: '',
+    },
+    programme,
+  );
+}
