@@ -25,6 +25,7 @@ import { auditedDesk } from './audit.ts';
 import { createInbox } from './inbox.ts';
 import { createAnnounce, deliverAnnouncements } from './outbox/announcements.ts';
 import { createBackgroundDelivery } from './outbox/background.ts';
+import { createStandstill, heldDocuments, heldUploads, StandstillError } from './life/standstill.ts';
 import type { Language } from './ports/system.ts';
 import type { World } from './ports/world.ts';
 import type { Greeted, Visitor } from './presence.ts';
@@ -164,12 +165,16 @@ export interface Desk {
  * Builds the desk on its ports. Starts nothing on its own: what is due waits for {@link Desk.sweep}, and what an
  * earlier version left to be done for {@link Desk.prepare}.
  */
-export function createDesk(world: World): Desk {
+export function createDesk(outside: World): Desk {
+  const standstill = createStandstill(outside);
+  const world: World = { ...outside, documents: heldDocuments(outside.documents, standstill) };
   const { clock, settings, rules, random } = world;
   const closing = new AbortController();
   const people = createPeople(world);
   const background = createBackgroundDelivery(world, people);
-  const deliverSoon = (id: ClaimId): void => background.deliverSoon(id);
+  const deliverSoon = (id: ClaimId): void => {
+    if (!standstill.isOn()) background.deliverSoon(id);
+  };
   const presence = createPresence({
     ports: world,
     people,
@@ -187,13 +192,14 @@ export function createDesk(world: World): Desk {
   });
   const executor = createExecutor({ ports: world, people, readCurrent, deliverSoon });
   const inbox = createInbox(world);
+  const proof = createProof(world, people, deliverSoon, closing.signal);
   const queries = createClaimQueries({ ports: world, people, channels, readCurrent });
 
   /** The claim with everything applied that is due by now (R44). */
   async function readCurrent(id: ClaimId): Promise<ClaimRecord | undefined> {
     const record = await readClaim(world, id);
     const firing = record && nextFiring(record.claim.clocks);
-    if (!firing || firing.at > clock.now()) return record;
+    if (!firing || firing.at > clock.now() || standstill.isOn()) return record;
     const handled = await handle(world, people, id, () => ({ type: 'Wake', by: DESK, at: clock.now() }));
     deliverSoon(id);
     return handled.kind === 'notFound' ? undefined : handled.record;
@@ -250,7 +256,15 @@ export function createDesk(world: World): Desk {
     async journal(person, asked) {
       return journalFor(world, people, await people.memberBy(person), asked);
     },
-    poe: createProof(world, people, deliverSoon, closing.signal),
+    poe: {
+      ...proof,
+      uploads: heldUploads(proof.uploads, standstill),
+      async takeFile(person, claim, declaredName, bytes) {
+        if (standstill.isOn()) throw new StandstillError();
+        return proof.takeFile(person, claim, declaredName, bytes);
+      },
+      clean: async () => ((await standstill.look()) ? { removed: 0, quarantined: 0 } : proof.clean()),
+    },
     member: (person) => people.memberBy(person),
     greet: (visitor) => presence.greet(visitor),
     leave: (person) => presence.leave(person),
@@ -265,8 +279,12 @@ export function createDesk(world: World): Desk {
     channelLost: (place) => channels.lost(place),
     teamJoined: (teamId) => channels.teamJoined(teamId),
     once: (message, work) => inbox.once(message, work),
-    prepare: () => prepareDirectory(world, people, announce),
+    async prepare() {
+      await prepareDirectory(world, people, announce);
+      if (await standstill.look()) world.log.error({}, 'Standing still: an older state was restored');
+    },
     async sweep() {
+      if (await standstill.look()) return { processed: 0, failed: 0 };
       const swept = await sweep(world, people, closing.signal);
       await announceDue();
       return swept;

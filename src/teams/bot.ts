@@ -1,6 +1,7 @@
 /** The Teams channel: passes each activity to its handler and answers faults. It decides nothing about claims. */
 import type { Desk } from '../desk/desk.ts';
 import type { Language, Log } from '../desk/ports/system.ts';
+import { StandstillError } from '../desk/life/standstill.ts';
 import { HistoryBrokenError } from '../desk/records/historyCheck.ts';
 import { isOfNewerVersion } from '../desk/records/schemaVersion.ts';
 import type { ClaimId } from '../domain/claims/values.ts';
@@ -184,13 +185,14 @@ export function createBot({ desk, cards, connector, fetchFile, log, timeTravel }
   }
 
   /**
-   * What is answered to a fault. Words of their own where a newer version, which is being rolled out, has written the claim,
-   * and where the claim's history is broken (R55).
+   * What is answered to a fault. Words of their own where a newer version, which is being rolled out, has written the
+   * claim, where the claim's history is broken (R55), and where the desk stands still after a restore.
    */
   function faultWords(error: unknown, fields: object, sentence: string, language: Language): string {
     if (isOfNewerVersion(error)) return say(language, newerVersion(error, fields));
     // The desk has logged it, once.
     if (error instanceof HistoryBrokenError) return say(language, 'answer.historyBroken', { claim: error.claim });
+    if (error instanceof StandstillError) return say(language, 'answer.standstill');
     log.error({ ...fields, error }, sentence);
     return say(language, 'answer.fault');
   }

@@ -89,7 +89,9 @@ export class RewindableDocuments implements Documents {
     };
   }
 
-  async scan<Body>({ kind, limit, after }: Scan): Promise<ScanPage<Body>> {
+  async scan<Body>(scan: Scan): Promise<ScanPage<Body>> {
+    checkLimit(scan);
+    const { kind, limit, after } = scan;
     const all = [...(this.#shelves.get(kind)?.values() ?? [])]
       .filter(({ id }) => after === undefined || byBytes(id, after) > 0)
       .sort((one, other) => byBytes(one.id, other.id));

@@ -17,6 +17,7 @@ import { BackupError } from '../../src/app/backUp.ts';
 import { CalendarError } from '../../src/domain/calendar/calendarError.ts';
 import { UnknownEventError } from '../../src/domain/claims/evolve.ts';
 import { UnknownPolicyError } from '../../src/domain/claims/policy.ts';
+import { StandstillError } from '../../src/desk/life/standstill.ts';
 import { DeskError } from '../../src/domain/deskError.ts';
 import { ConfigError } from '../../src/config/environment.ts';
 import { FilesError } from '../../src/files/filesError.ts';
@@ -102,6 +103,7 @@ const MADE: Readonly<Record<string, Make>> = {
   NoFreeIdError: (options) => new NoFreeIdError(MESSAGE, options),
   NoTerminalError: (options) => new NoTerminalError(options),
   PlaygroundError: (options) => new PlaygroundError('playground.badClock', MESSAGE, options),
+  StandstillError: (options) => new StandstillError(options),
   StoreError: (options) => new StoreError('store.failed', MESSAGE, options),
   UnknownEventError: (options) => new UnknownEventError(MESSAGE, options),
   UnknownPolicyError: (options) => new UnknownPolicyError(MESSAGE, options),

@@ -21,6 +21,7 @@ const DESK_FOR_TEAMS = [
   'desk/ports',
   'desk/queries',
   'desk/directory',
+  'desk/life/standstill.ts',
   'desk/records/historyCheck.ts',
   'desk/records/schemaVersion.ts',
   'desk/proof/fileName.ts',

@@ -10,6 +10,8 @@ export type LinkProblem =
   | 'expired'
   | 'used'
   | 'altered'
+  /** The desk stands still: an older state of it was restored. */
+  | 'standstill'
   /** The person may not do this, or may not do it any more (R1, R6). */
   | 'foreign'
   /** The claim takes no PoE in its present status (R12, R26). */

@@ -105,8 +105,8 @@ export function createClaimQueries({ ports, people, channels, readCurrent }: Que
 }
 
 /**
- * Whether a person may know that the history of a claim is broken: the vendor's staff may in any case, others where they
- * may see the claim as far as it can still be read (R6).
+ * Whether a person may know that the history of a claim is broken: the vendor's staff may in any case, others where
+ * they may see the claim as far as it can still be read (R6).
  */
 export async function maySeeBroken(
   { documents }: Pick<World, 'documents'>,

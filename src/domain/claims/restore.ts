@@ -11,8 +11,8 @@ import { unrecorded } from './lostDecisions.ts';
 import type { Programme } from './policy.ts';
 
 /**
- * Records what the claim has lost, each decision once. Nothing that is due fires before that: the claim lacks what people
- * have done since.
+ * Records what the claim has lost, each decision once. Nothing that is due fires before that: the claim lacks what
+ * people have done since.
  */
 export function recordRestore(
   claim: Claim,

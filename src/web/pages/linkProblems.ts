@@ -14,6 +14,7 @@ const LINK_STATUS: Readonly<Record<PageProblem, number>> = {
   altered: 404,
   foreign: 403,
   closed: 403,
+  standstill: 503,
   historyBroken: 503,
   missing: 404,
   fault: 500,

@@ -24,6 +24,7 @@ const LINK_PROBLEMS: Readonly<Record<LinkProblem, number>> = {
   altered: 404,
   foreign: 403,
   closed: 403,
+  standstill: 503,
   historyBroken: 503,
 };
 

@@ -1,0 +1,143 @@
+/**
+ * The desk stands still while its store is in an older state than its anchors show: it answers questions, but decides,
+ * sends and removes nothing until an operator has looked. Who went on would let deadlines end against people whose
+ * answers are lost.
+ */
+import { DeskError } from '../../domain/deskError.ts';
+import type { Instant } from '../../domain/calendar/calendar.ts';
+import type { ClaimId } from '../../domain/claims/values.ts';
+import type { Documents, NewDocument } from '../ports/documents.ts';
+import type { UploadDesk } from '../ports/proof.ts';
+import type { World } from '../ports/world.ts';
+import { requireKnownSchema, schemaOf } from '../records/schemaVersion.ts';
+import type { Operator } from './operatorActs.ts';
+
+/** Nothing is written while the desk stands still. */
+export class StandstillError extends DeskError<'desk.standstill'> {
+  constructor(options?: ErrorOptions) {
+    super('desk.standstill', 'the desk stands still: an older state was restored, and no operator has confirmed it', options);
+  }
+}
+
+/** How a standstill ended: the older state was accepted, or what can be taken again was. */
+export type StandstillEnd = 'confirmed' | 'replayed';
+
+/** The mark of a standstill. Of several in a row the newest is kept. */
+export interface StandstillMark {
+  readonly schema: number;
+  readonly since: Instant;
+  /** How many claims lack decisions, and how many decisions. */
+  readonly claims: number;
+  readonly decisions: number;
+  /** Claims that are lost altogether, and that was accepted. */
+  readonly accepted?: readonly ClaimId[];
+  readonly ended?: { readonly at: Instant; readonly by: Operator; readonly how: StandstillEnd };
+}
+
+/** The kind of the document. */
+export const STANDSTILL = 'standstill';
+const ID = 'desk';
+
+/** What only reads and what a standstill itself needs is let through; of these kinds nothing is written. */
+const HELD: ReadonlySet<string> = new Set(['claim', 'announcement', 'fileIntent']);
+
+/** Whether the desk stands still, as this instance saw it last. */
+export interface Standstill {
+  isOn(): boolean;
+  /** Looks again, and answers. */
+  look(): Promise<boolean>;
+}
+
+/** Begins at rest: {@link Standstill.look} is to be called at the start, and by each sweep. */
+export function createStandstill({ documents }: Pick<World, 'documents'>): Standstill {
+  let isOn = false;
+  return {
+    isOn: () => isOn,
+    async look() {
+      const mark = await readStandstill(documents);
+      isOn = mark !== undefined && mark.ended === undefined;
+      return isOn;
+    },
+  };
+}
+
+/** The same documents, of which claims and what is to be sent are not written during a standstill. */
+export function heldDocuments(documents: Documents, standstill: Pick<Standstill, 'isOn'>): Documents {
+  const refuse = ({ kind }: NewDocument<unknown>): void => {
+    if (standstill.isOn() && HELD.has(kind)) throw new StandstillError();
+  };
+  return {
+    read: (kind, id) => documents.read(kind, id),
+    find: (find) => documents.find(find),
+    scan: (scan) => documents.scan(scan),
+    async create(document) {
+      refuse(document);
+      return documents.create(document);
+    },
+    async replace(document, etag) {
+      refuse(document);
+      return documents.replace(document, etag);
+    },
+  };
+}
+
+/** The same uploads, which take nothing during a standstill and say so. */
+export function heldUploads(uploads: UploadDesk, standstill: Pick<Standstill, 'isOn'>): UploadDesk {
+  const held = { ok: false, problem: 'standstill' } as const;
+  return {
+    open: async (link) => (standstill.isOn() ? held : uploads.open(link)),
+    take: async (link, name, bytes) => (standstill.isOn() ? held : uploads.take(link, name, bytes)),
+    finish: async (link) => (standstill.isOn() ? held : uploads.finish(link)),
+  };
+}
+
+/** The mark of the newest standstill; undefined where there never was one. */
+export async function readStandstill(documents: Documents): Promise<StandstillMark | undefined> {
+  const stored = await documents.read<StandstillMark>(STANDSTILL, ID);
+  return stored && requireKnownSchema(STANDSTILL, stored.id, stored.body);
+}
+
+/** Marks that the desk stands still, for all instances; a standstill that lasts keeps its beginning. */
+export async function beginStandstill(
+  { documents, clock }: Pick<World, 'documents' | 'clock'>,
+  found: Pick<StandstillMark, 'claims' | 'decisions'>,
+): Promise<void> {
+  await alterMark(documents, (mark) => ({
+    ...found,
+    ...(mark?.accepted && { accepted: mark.accepted }),
+    schema: schemaOf(STANDSTILL),
+    since: mark && !mark.ended ? mark.since : clock.now(),
+  }));
+}
+
+/** Marks the end; each instance goes on with its next sweep. `absent`: claims that stay lost altogether. */
+export async function endStandstill(
+  { documents, clock }: Pick<World, 'documents' | 'clock'>,
+  by: Operator,
+  how: StandstillEnd,
+  absent: readonly ClaimId[],
+): Promise<void> {
+  await alterMark(
+    documents,
+    (mark) =>
+      mark && {
+        ...mark,
+        accepted: [...new Set([...(mark.accepted ?? []), ...absent])],
+        ended: { at: clock.now(), by, how },
+      },
+  );
+}
+
+async function alterMark(
+  documents: Documents,
+  alter: (mark: StandstillMark | undefined) => StandstillMark | undefined,
+): Promise<void> {
+  for (;;) {
+    const stored = await documents.read<StandstillMark>(STANDSTILL, ID);
+    const body = alter(stored?.body);
+    if (!body) return;
+    const document = { kind: STANDSTILL, id: ID, body, keys: [] };
+    const written = stored ? await documents.replace(document, stored.etag) : await documents.create(document);
+    if (written !== 'exists' && written !== 'changed') return;
+  }
+}

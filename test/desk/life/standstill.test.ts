@@ -1,0 +1,72 @@
+import { expect } from 'chai';
+import { beginStandstill, endStandstill, readStandstill, StandstillError } from '../../../src/desk/life/standstill.ts';
+import { bytesOf } from '../filesFake.ts';
+import { openWorld, WHO } from '../world.ts';
+
+const DAY = 86_400_000;
+
+describe('a desk that stands still', () => {
+  async function standing() {
+    const world = await openWorld();
+    const approved = await world.approved();
+    const review = await world.underReview();
+    const draft = await world.file();
+    await world.desk.sweep();
+    await beginStandstill(world.world, { claims: 1, decisions: 2 });
+    await world.desk.sweep();
+    world.messenger.forget();
+    return { world, approved, review, draft };
+  }
+
+  it('fires nothing and sends nothing, however much is due, and shows claims as they are stored', async () => {
+    const { world, approved } = await standing();
+    const before = await world.record(approved);
+    world.clock.turn(60 * DAY);
+    expect(await world.desk.sweep()).to.deep.equal({ processed: 0, failed: 0 });
+    expect((await world.desk.look(WHO.arun, approved))?.view.stage).to.equal('ConsentOpen');
+    await world.desk.idle();
+    expect(await world.record(approved)).to.deep.equal(before);
+    expect(world.messenger.sendings).to.deep.equal([]);
+  });
+
+  it('takes no decision, no new claim, no file and no comment, and cleans nothing', async () => {
+    const { world, review, draft } = await standing();
+    const refused = async (work: Promise<unknown>): Promise<boolean> =>
+      work.then(
+        () => false,
+        (error: unknown) => error instanceof StandstillError,
+      );
+    expect(await refused(world.press('arun', review, { type: 'ApproveClaim' }))).to.be.true;
+    expect(await refused(world.press('arun', review, { type: 'AddComment', text: 'Well?' }))).to.be.true;
+    expect(await refused(world.file())).to.be.true;
+    expect(await refused(world.desk.poe.takeFile(WHO.anna, draft, 'a.pdf', bytesOf('a')))).to.be.true;
+    const link = (await world.desk.poe.uploadLink(draft, WHO.anna)).split('/').at(-1) ?? '';
+    expect(await world.desk.poe.uploads.open(link)).to.deep.equal({ ok: false, problem: 'standstill' });
+    expect(await world.desk.poe.uploads.take(link, 'a.pdf', bytesOf('a'))).to.deep.include({ problem: 'standstill' });
+    expect(await world.desk.poe.clean()).to.deep.equal({ removed: 0, quarantined: 0 });
+  });
+
+  it('goes on with the first sweep after an operator ended it', async () => {
+    const { world, approved } = await standing();
+    await endStandstill(world.world, { user: 'root' }, 'confirmed', []);
+    world.clock.turn(60 * DAY);
+    await world.desk.sweep();
+    await world.desk.idle();
+    expect((await world.record(approved)).claim.consent?.state).to.equal('passed');
+    expect(world.messenger.sendings).not.to.be.empty;
+  });
+
+  it('is marked for all instances, keeps its beginning while it lasts, and what was accepted', async () => {
+    const { world } = await standing();
+    const since = (await readStandstill(world.documents))?.since;
+    world.clock.turn(DAY);
+    await beginStandstill(world.world, { claims: 3, decisions: 3 });
+    expect(await readStandstill(world.documents)).to.deep.include({ since, claims: 3 });
+    await endStandstill(world.world, { user: 'root' }, 'replayed', ['CPOR-000000' as never]);
+    await beginStandstill(world.world, { claims: 1, decisions: 1 });
+    const again = await readStandstill(world.documents);
+    expect(again).to.deep.include({ accepted: ['CPOR-000000'] });
+    expect(again?.since).to.equal(world.clock.now());
+    expect(again).not.to.have.property('ended');
+  });
+});
