@@ -15,7 +15,11 @@ import type { Operator } from './operatorActs.ts';
 /** Nothing is written while the desk stands still. */
 export class StandstillError extends DeskError<'desk.standstill'> {
   constructor(options?: ErrorOptions) {
-    super('desk.standstill', 'the desk stands still: an older state was restored, and no operator has confirmed it', options);
+    super(
+      'desk.standstill',
+      'the desk stands still: an older state was restored, and no operator has confirmed it',
+      options,
+    );
   }
 }
 
