@@ -1,7 +1,11 @@
 /** Writes into the security log who asked the desk for something to which they have no right. Changes no answer. */
 import type { RefusalCode } from '../domain/claims/refusal.ts';
 import type { ClaimId, PersonId } from '../domain/claims/values.ts';
-import type { Desk } from './desk.ts';
+import type { Executor } from './commands/execute.ts';
+import type { Channels } from './directory/channels.ts';
+import type { OperatorDesk } from './directory/operators.ts';
+import type { ClaimQueries } from './queries/claims.ts';
+import type { JournalAsked, JournalFound } from './queries/journals.ts';
 import type { SecurityLog } from './ports/securityLog.ts';
 
 /** The refusals for lack of a right. Any other says what is wrong with the request, or with the state of the claim. */
@@ -23,8 +27,17 @@ const OF_RIGHTS: Readonly<Record<RefusalCode, boolean>> = {
   commentNotYours: true,
 } as Readonly<Record<RefusalCode, boolean>>;
 
+/** The use cases that can refuse for lack of a right. */
+type Audited = Executor &
+  Pick<ClaimQueries, 'look' | 'history' | 'list'> &
+  Pick<OperatorDesk, 'enrol' | 'enrolmentChoices'> & {
+    useChannel: Channels['use'];
+    readings(person: PersonId, claim: ClaimId): Promise<object | undefined>;
+    journal(person: PersonId, asked: JournalAsked): Promise<JournalFound | undefined>;
+  };
+
 /** The desk, with each refusal for lack of a right recorded by its code and ids. */
-export function auditedDesk(desk: Desk, securityLog: SecurityLog): Desk {
+export function auditedDesk<Desk extends Audited>(desk: Desk, securityLog: SecurityLog): Desk {
   function refused(person: PersonId, asked: string, code: string, claim?: ClaimId): void {
     securityLog.record({ what: 'refused', person, asked, code, ...(claim !== undefined && { claim }) });
   }
