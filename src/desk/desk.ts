@@ -25,6 +25,7 @@ import { auditedDesk } from './audit.ts';
 import { createInbox } from './inbox.ts';
 import { createAnnounce, deliverAnnouncements } from './outbox/announcements.ts';
 import { createBackgroundDelivery } from './outbox/background.ts';
+import { checkRestored } from './life/restore.ts';
 import { createStandstill, heldDocuments, heldUploads, StandstillError } from './life/standstill.ts';
 import type { Language } from './ports/system.ts';
 import type { World } from './ports/world.ts';
@@ -281,6 +282,7 @@ export function createDesk(outside: World): Desk {
     once: (message, work) => inbox.once(message, work),
     async prepare() {
       await prepareDirectory(world, people, announce);
+      await checkRestored(outside);
       if (await standstill.look()) world.log.error({}, 'Standing still: an older state was restored');
     },
     async sweep() {

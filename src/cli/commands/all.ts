@@ -9,11 +9,14 @@ import { exportPersonCommand } from './exportPerson.ts';
 import { hold, release } from './hold.ts';
 import { pair } from './pair.ts';
 import { quarantine } from './quarantine.ts';
+import { restored } from './restored.ts';
 import { retention } from './retention.ts';
+import { verify } from './verify.ts';
 
 export const COMMANDS: readonly Command[] = [
   doctor,
   dead,
+  verify,
   // What is kept, and for how long.
   exportClaimCommand,
   exportPersonCommand,
@@ -25,4 +28,5 @@ export const COMMANDS: readonly Command[] = [
   backup,
   pair,
   quarantine,
+  restored,
 ];

@@ -1,5 +1,6 @@
 /** Everything that the desk needs of the outside, in one object. */
 import type { Rules } from '../../domain/claims/decision.ts';
+import type { Anchors } from './anchors.ts';
 import type { Documents } from './documents.ts';
 import type { Files } from './files.ts';
 import type { HistoryKeys } from './historyKeys.ts';
@@ -20,6 +21,8 @@ export interface World {
   readonly random: RandomSource;
   readonly digest: Digest;
   readonly historyKeys: HistoryKeys;
+  /** Absent where none are configured. */
+  readonly anchors?: Anchors;
   readonly links: LinkSigner;
   readonly rules: Rules;
   readonly log: Log;

@@ -1,0 +1,104 @@
+import { expect } from 'chai';
+import { readConfig } from '../../src/config/config.ts';
+import type { CommandContext } from '../../src/cli/command.ts';
+import { restored } from '../../src/cli/commands/restored.ts';
+import { verify } from '../../src/cli/commands/verify.ts';
+import { operatorActs } from '../../src/desk/life/operatorActs.ts';
+import { beginStandstill, readStandstill } from '../../src/desk/life/standstill.ts';
+import { anchorOf } from '../../src/desk/records/anchoring.ts';
+import { foldEntries } from '../../src/desk/records/claimRecord.ts';
+import { RewindableDocuments } from '../fuzz/rewindableDocuments.ts';
+import { memoryAnchors } from '../support/memoryAnchors.ts';
+import { openWorld } from '../desk/world.ts';
+
+/** A desk whose customer denied after the backup that was restored, and the command line on it. */
+async function working({ answer = true, hasAnchors = true, isLost = true } = {}) {
+  const documents = new RewindableDocuments();
+  const world = await openWorld({ documents });
+  const anchors = memoryAnchors();
+  const id = await world.approved();
+  documents.seal();
+  await world.must('dana', id, { type: 'DenyConsent', reason: '' });
+  const { entries } = (await world.record(id)).body;
+  for (const [index, entry] of entries.entries()) {
+    const anchor = anchorOf(foldEntries(entries.slice(0, index + 1)), entry);
+    if (anchor) await anchors.append(anchor);
+  }
+  if (isLost) documents.rewind();
+  const shown: { readonly text: string; readonly value: unknown }[] = [];
+  const context: CommandContext = {
+    config: readConfig({}),
+    ports: { ...world.world, ...(hasAnchors && { anchors }) },
+    scrub: () => Promise.resolve('scrubbed'),
+    people: world.people,
+    operator: { user: 'root', name: 'Otto' },
+    show: (text, value) => void shown.push({ text, value }),
+    confirm: () => Promise.resolve(answer),
+  };
+  const acts = async () => (await operatorActs(world.documents)).map(({ what, outcome }) => [what, outcome]);
+  return { world, id, context, shown, acts };
+}
+const LOOK = { confirm: false, replay: false };
+
+describe('desk restored', () => {
+  it('says what is lost, and changes nothing', async () => {
+    const { world, id, context, shown, acts } = await working();
+    const before = await world.record(id);
+    expect(await restored.run(context, LOOK)).to.equal('failed');
+    expect(shown[0]?.text).to.include('1 claim lack 1 decision').and.include(id).and.include('ConsentDenied');
+    expect(await world.record(id)).to.deep.equal(before);
+    expect(await acts()).to.deep.equal([]);
+  });
+
+  it('asks, records, ends the standstill, and is journaled', async () => {
+    const { world, id, context, acts } = await working();
+    await beginStandstill(world.world, { claims: 1, decisions: 1 });
+    expect(await restored.run(context, { ...LOOK, replay: true })).to.equal('done');
+    expect((await world.record(id)).claim.status).to.equal('Rejected');
+    expect((await readStandstill(world.documents))?.ended).to.deep.include({ how: 'replayed' });
+    expect(await acts()).to.deep.equal([
+      ['endStandstill', 'begun'],
+      ['endStandstill', 'done'],
+    ]);
+    expect(await restored.run(context, LOOK)).to.equal('done');
+  });
+
+  it('changes nothing where the question is answered with no', async () => {
+    const { world, id, context, acts } = await working({ answer: false });
+    await beginStandstill(world.world, { claims: 1, decisions: 1 });
+    expect(await restored.run(context, { ...LOOK, confirm: true })).to.equal('failed');
+    expect((await world.record(id)).claim.lost).to.deep.equal([]);
+    expect((await readStandstill(world.documents))?.ended).to.be.undefined;
+    expect(await acts()).to.deep.equal([['endStandstill', 'declined']]);
+  });
+
+  it('says that there are no anchors, and that nothing is lost', async () => {
+    const without = await working({ hasAnchors: false });
+    expect(await restored.run(without.context, LOOK)).to.equal('failed');
+    expect(without.shown[0]?.text).to.include('ANCHORS_FILE');
+    const well = await working({ isLost: false });
+    expect(await restored.run(well.context, LOOK)).to.equal('done');
+  });
+
+  it('takes one of --confirm and --replay', () => {
+    expect(restored.program.check?.({ confirm: true, replay: true, json: false, yes: false })).to.include('not both');
+  });
+});
+
+describe('desk verify', () => {
+  it('is well on a clean store, and names the older state and the first broken entry', async () => {
+    const well = await working({ isLost: false });
+    expect(await verify.run(well.context, {})).to.equal('done');
+    expect(well.shown[0]?.text).to.include('All is as the desk wrote it.');
+    const older = await working();
+    expect(await verify.run(older.context, {})).to.equal('failed');
+    expect(older.shown[0]?.text).to.include(older.id).and.include('an older state').and.include('ConsentDenied');
+    const stored = await older.world.documents.read<{ entries: { event: { at: number } }[] }>('claim', older.id);
+    const body = structuredClone(stored?.body ?? expect.fail('the claim is there'));
+    const second = body.entries[1] ?? expect.fail('it has entries');
+    second.event.at += 1;
+    await older.world.documents.replace({ kind: 'claim', id: older.id, body, keys: [] }, stored?.etag ?? '');
+    expect(await verify.run(older.context, {})).to.equal('failed');
+    expect(older.shown[1]?.text).to.include(`${older.id}: entry 2 is the first`);
+  });
+});
