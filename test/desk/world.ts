@@ -18,6 +18,7 @@ import type { EnrolmentResult, Form } from '../../src/desk/directory/enrolment.t
 import type { EnrolmentKind } from '../../src/desk/directory/operators.ts';
 import type { Place } from '../../src/desk/directory/people.ts';
 import { createPeople, personId } from '../../src/desk/directory/people.ts';
+import type { Anchors } from '../../src/desk/ports/anchors.ts';
 import type { Documents } from '../../src/desk/ports/documents.ts';
 import type { Files } from '../../src/desk/ports/files.ts';
 import type { Log } from '../../src/desk/ports/system.ts';
@@ -119,6 +120,8 @@ export interface Options {
   readonly files?: Files;
   /** Another store than one in memory. */
   readonly documents?: Documents;
+  /** None by default. */
+  readonly anchors?: Anchors;
   readonly start?: Instant;
 }
 
@@ -146,6 +149,7 @@ export async function openWorld(options: Options = {}) {
   const world: World = {
     documents,
     files: options.files ?? files,
+    ...(options.anchors && { anchors: options.anchors }),
     messenger,
     clock,
     log,

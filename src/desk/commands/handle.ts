@@ -18,7 +18,7 @@ import { CLAIM, claimDocument, readClaim } from '../records/claimRecord.ts';
 /** What handling a command needs of the outside. */
 export type HandlePorts = Pick<
   World,
-  'documents' | 'clock' | 'random' | 'digest' | 'historyKeys' | 'rules' | 'log' | 'meters' | 'pause'
+  'documents' | 'anchors' | 'clock' | 'random' | 'digest' | 'historyKeys' | 'rules' | 'log' | 'meters' | 'pause'
 >;
 
 /** What came of a command, with the claim as it is stored then. */

@@ -12,7 +12,9 @@ import type { ClaimId } from '../../domain/claims/values.ts';
 import type { Audience } from '../../domain/claims/notices.ts';
 import { personOf } from '../../domain/claims/notices.ts';
 import { mayHandle, mayRead } from '../../domain/claims/permission.ts';
+import { anchorOf } from '../records/anchoring.ts';
 import type { ClaimBody, ClaimRecord } from '../records/claimRecord.ts';
+import { foldEntries } from '../records/claimRecord.ts';
 import type { Home, OutboxEntry } from '../records/outboxEntry.ts';
 import { isParked } from '../records/outboxEntry.ts';
 import type { RetryLater, DeliveryFailure } from './outbox.ts';
@@ -60,9 +62,10 @@ async function deliverOnce(delivery: Delivery): Promise<boolean> {
   }
 }
 
-/** The audience of the oldest notice that is due. */
+/** The audience of the oldest notice that is due. People come before the anchors, which may be slow to answer. */
 function nextDue(body: ClaimBody, now: Instant): Audience | undefined {
-  return body.outbox.find((notice) => isDue(notice, now))?.audience;
+  const due = body.outbox.filter((notice) => isDue(notice, now));
+  return (due.find(({ audience }) => audience !== 'anchor') ?? due[0])?.audience;
 }
 
 function isDue(notice: OutboxEntry, now: Instant): boolean {
@@ -94,6 +97,7 @@ async function deliverTo(delivery: Delivery, audience: Audience, record: ClaimRe
     (notice) => notice.audience === audience && isDue(notice, ports.clock.now()),
   );
   if (notices.length === 0) return;
+  if (audience === 'anchor') return bringToAnchors(delivery, record, notices);
   if (audience === 'assessor')
     for (const notice of notices) await writeAssessmentRecord(ports, record.body.entries[notice.version - 1]);
   if (await redirected(delivery, audience, record, notices)) return;
@@ -109,6 +113,26 @@ async function deliverTo(delivery: Delivery, audience: Audience, record: ClaimRe
     await giveUp(delivery, notices, { ...resolved, outcome: 'unreachable' });
     await lookAgain(delivery, audience);
   }
+}
+
+/**
+ * The heads of decisions go to where the desk cannot rewrite them (R55). Throws where the anchors cannot be reached:
+ * they are tried again, and never given up. A crash before the end is written anchors a head twice, which does no harm.
+ * Where no anchors are configured any more, there is nothing to bring.
+ */
+async function bringToAnchors(
+  delivery: Delivery,
+  { body: { entries } }: ClaimRecord,
+  notices: readonly OutboxEntry[],
+): Promise<void> {
+  const { anchors } = delivery.ports;
+  if (!anchors) return finish(delivery, notices, 'dead', SUPERSEDED);
+  for (const { version } of notices) {
+    const entry = entries[version - 1];
+    const anchor = entry && anchorOf(foldEntries(entries.slice(0, version)), entry);
+    if (anchor) await anchors.append(anchor);
+  }
+  await finish(delivery, notices, 'delivered');
 }
 
 function startsClock(notices: readonly OutboxEntry[], record: ClaimRecord): boolean {

@@ -23,7 +23,17 @@ const LEASE_MS = SENDING_MS + 15_000;
 /** What delivering a claim's notices needs of the outside. */
 export type DeliveryPorts = Pick<
   World,
-  'documents' | 'files' | 'messenger' | 'clock' | 'random' | 'digest' | 'historyKeys' | 'rules' | 'log' | 'meters'
+  | 'documents'
+  | 'files'
+  | 'anchors'
+  | 'messenger'
+  | 'clock'
+  | 'random'
+  | 'digest'
+  | 'historyKeys'
+  | 'rules'
+  | 'log'
+  | 'meters'
 >;
 
 /** One delivery: of which claim, and under which lease. */

@@ -6,9 +6,16 @@ import type { ClaimId } from '../../domain/claims/values.ts';
 import type { Anchor } from '../ports/anchors.ts';
 import type { ClaimBody } from './claimRecord.ts';
 
-/** What decides a claim, or binds someone. */
-const DECISIONS: ReadonlySet<EventType> = new Set<EventType>([
+/**
+ * What decides a claim, binds someone, or answers a clock that would decide against them: after a restore the desk must
+ * know that they had answered.
+ */
+const ANCHORED: ReadonlySet<EventType> = new Set<EventType>([
+  'ClaimSubmitted',
+  'InformationRequested',
+  'ClaimResubmitted',
   'ClaimApproved',
+  'ObjectionRecorded',
   'ClaimRejected',
   'RejectionRequested',
   'PartnerDidNotRespond',
@@ -25,9 +32,15 @@ const DECISIONS: ReadonlySet<EventType> = new Set<EventType>([
   'DisputeWindowClosed',
 ]);
 
-/** The anchor of an entry, if it is a decision; `claim` is the claim after it. */
-export function anchorOf({ id, consent }: Claim, { event, version, hash }: Entry): Anchor | undefined {
-  if (!DECISIONS.has(event.type)) return undefined;
+/** Whether an entry is anchored. */
+export function isAnchored({ event }: Pick<Entry, 'event'>): boolean {
+  return ANCHORED.has(event.type);
+}
+
+/** The anchor of an entry, if it is anchored; `claim` is the claim after it. */
+export function anchorOf({ id, consent }: Claim, entry: Entry): Anchor | undefined {
+  if (!isAnchored(entry)) return undefined;
+  const { event, version, hash } = entry;
   const { type, at, by } = event;
   return { claim: id, version, hash, event: type, at, by: by.id, ...(consent && { period: consent.period }) };
 }

@@ -1,10 +1,11 @@
 /** What happened goes into the claim's document: events at the end of the history, their notices into the outbox. */
 import type { Instant } from '../../domain/calendar/calendar.ts';
 import type { Happenings } from '../../domain/claims/dueClocks.ts';
-import type { Chaining } from '../../domain/claims/history.ts';
+import type { Chaining, Entry } from '../../domain/claims/history.ts';
 import { append, sealHistory } from '../../domain/claims/history.ts';
 import type { Notice } from '../../domain/claims/notices.ts';
 import type { World } from '../ports/world.ts';
+import { isAnchored } from './anchoring.ts';
 import type { ClaimBody, ClaimRecord } from './claimRecord.ts';
 import { CLAIM, foldEntries } from './claimRecord.ts';
 import { isUnsealed } from './historyCheck.ts';
@@ -13,7 +14,7 @@ import { isParked } from './outboxEntry.ts';
 import { schemaOf } from './schemaVersion.ts';
 
 /** What adding to a history needs of the outside. */
-export type ChainingPorts = Pick<World, 'clock' | 'digest' | 'random'>;
+export type ChainingPorts = Pick<World, 'clock' | 'digest' | 'random' | 'anchors'>;
 
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 /** Six random bits a letter: more than 128. */
@@ -39,7 +40,9 @@ export function sealedRecord(ports: ChainingPorts, record: ClaimRecord): ClaimRe
   return { ...record, body, claim: foldEntries(sealed) };
 }
 
-/** The body with `happenings` appended. `press` names the request that asked for the last of them (R58). */
+/**
+ * The body with `happenings` appended, and their notices queued; where there are anchors, so is the head of each entry
+ * that is to be anchored. `press` names the request that asked for the last of them (R58). */
 export function appendEvents(
   ports: ChainingPorts,
   body: ClaimBody,
@@ -47,7 +50,10 @@ export function appendEvents(
   press?: string,
 ): ClaimBody {
   const recordedAt = ports.clock.now();
-  const queued = notices.map(
+  const facts = { recordedAt, ...(press !== undefined && { press }) };
+  const entries = append(body.entries, events, facts, chainingOf(ports));
+  const heads = ports.anchors ? entries.slice(body.entries.length).filter(isAnchored).map(headNotice) : [];
+  const queued = [...notices, ...heads].map(
     (notice): OutboxEntry => ({
       ...notice,
       attempts: 0,
@@ -55,12 +61,12 @@ export function appendEvents(
       reached: [],
     }),
   );
-  const facts = { recordedAt, ...(press !== undefined && { press }) };
-  return {
-    ...body,
-    entries: append(body.entries, events, facts, chainingOf(ports)),
-    outbox: [...body.outbox, ...queued],
-  };
+  return { ...body, entries, outbox: [...body.outbox, ...queued] };
+}
+
+/** What brings the head of an entry to the anchors. No clock waits for it. */
+function headNotice({ version, event }: Entry): Notice {
+  return { id: `${version}:anchor`, audience: 'anchor', version, event: event.type, line: false };
 }
 
 /** Behind what the same audience has not received yet: in order, and not before Teams asked to be tried again. */

@@ -6,8 +6,19 @@ import type { ClockName } from './policy.ts';
 import { CLOCK_NAMES } from './policy.ts';
 import { sideOfClock } from './standing.ts';
 
-/** Who is told: a home of the claim (review, partner, customer), a group at the vendor, or one person. */
-export type Audience = 'review' | 'partner' | 'customer' | 'leads' | 'owner' | 'assessor' | `person:${PersonId}`;
+/**
+ * Who is told: a home of the claim (review, partner, customer), a group at the vendor, or one person. `anchor` is no
+ * one: the head of a decision is brought to the anchors (R55), and {@link noticesOf} never answers it.
+ */
+export type Audience =
+  | 'review'
+  | 'partner'
+  | 'customer'
+  | 'leads'
+  | 'owner'
+  | 'assessor'
+  | 'anchor'
+  | `person:${PersonId}`;
 
 /** One audience is to be told of one event. */
 export interface Notice {
