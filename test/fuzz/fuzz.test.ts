@@ -132,6 +132,20 @@ describe('The fuzz itself', () => {
       onlyVisited([{ kind, id: 'x', before, after }]);
     expect(write('person', { name: 'A', staff: [] }, { name: 'B', staff: [] })).not.to.throw();
     expect(write('person', { staff: [] }, { staff: ['lead'] })).to.throw(Broken, 'wrote staff of a person');
+    const intent =
+      (...states: readonly string[]) =>
+      () =>
+        onlyVisited(states.map((state) => ({ kind: 'fileIntent', id: 'x', after: { state } })));
+    expect(intent('open', 'closed')).not.to.throw();
+    expect(intent('open')).to.throw(Broken, 'left a file on its way');
+    const journaled = (by: string, what: string) => ({ by, what, hash: what });
+    const before = { journal: [journaled('directory', 'staff')] };
+    const after = (...entries: readonly object[]) =>
+      write('person', before, { journal: [...before.journal, ...entries] });
+    expect(after(journaled('desk', 'reach'))).not.to.throw();
+    expect(after(journaled('desk', 'staff'))).to.throw(Broken, 'changed a right');
+    expect(after(journaled('t/o', 'reach'))).to.throw(Broken, 'changed a right');
+    expect(write('person', before, { journal: [journaled('desk', 'reach')] })).to.throw(Broken, 'journal of a person');
     expect(write('organisation', { name: 'A' }, { name: 'B' })).to.throw(Broken, 'what no visit writes');
     expect(write('claim', { entries: [] }, { entries: [entry('desk', 'a')] })).not.to.throw();
     expect(write('claim', { entries: [] }, { entries: [entry('t/o', 'a')] })).to.throw(Broken, 'came into the history');

@@ -14,38 +14,52 @@ interface Left {
 /** The members of documents that every visit may write, refused or not. Every other member stays as it was. */
 export const WRITTEN_BY_EVERY_VISIT: Readonly<Record<string, Left>> = {
   person: {
-    members: ['name', 'seenAt', 'locale', 'chat', 'unreachable', 'awaited', 'welcomedAt', 'language'],
+    members: ['name', 'seenAt', 'locale', 'chat', 'unreachable', 'awaited', 'welcomedAt', 'language', 'journal'],
     because:
-      'a person who writes is greeted: where and as what they are reached is kept fresh (R45); their language is theirs to choose',
+      'a person who writes is greeted: where and as what they are reached is kept fresh, and the journal says since when (R45); their language is theirs to choose',
   },
   channel: {
     members: ['place', 'unreachable', 'awaited'],
     because: 'a channel that is seen again is where it was seen (R45)',
+  },
+  sideChange: {
+    members: ['schema', 'changedAt'],
+    because:
+      'where a contact left or came back, the claims of their organisation are looked at; that decides nothing (R45)',
+  },
+  fileIntent: {
+    members: ['schema', 'key', 'claim', 'person', 'expiresAt', 'state'],
+    because: 'before a file is written its intent is, and it ends with the file that is refused',
   },
   heard: {
     members: ['schema', 'by', 'until', 'done'],
     because: 'a message is noted, so that it is not answered again where Teams delivers it again',
   },
   claim: {
-    members: ['outbox', 'told', 'homes', 'lease', 'entries'],
+    members: ['outbox', 'told', 'homes', 'lease', 'entries', 'head'],
     because:
-      "notices that waited go on when their reader is back, and clocks fire (R44, R45): of the entries only the desk's own",
+      "notices that waited go on when their reader is back, and clocks fire (R44, R45): of the entries only the desk's own, with the head that is authenticated with each (R55)",
   },
 };
+
+/** The kinds of which a visit may make documents; and persons without rights. */
+const MADE_BY_A_VISIT: readonly string[] = ['heard', 'sideChange', 'fileIntent'];
 
 /** What a new document must not contain: a person who was only seen has no rights. */
 const RIGHTS: readonly string[] = ['staff', 'memberships', 'contactOf', 'email'];
 
 /** Refuses a write that a refused input has no right to. */
 export function onlyVisited(writes: readonly Write[]): void {
+  onlyClosedIntents(writes);
   for (const { kind, id, before, after } of writes) {
     const left = WRITTEN_BY_EVERY_VISIT[kind];
     promise(left !== undefined, `a refused input wrote what no visit writes, ${kind}`, { id, after });
     const was = isRecord(before) ? before : {};
     const is = isRecord(after) ? after : {};
+    if (kind === 'person') onlyReachJournaled(was, is);
     if (before === undefined) {
       promise(
-        kind === 'heard' || (kind === 'person' && RIGHTS.every((name) => isEmpty(is[name]))),
+        MADE_BY_A_VISIT.includes(kind) || (kind === 'person' && RIGHTS.every((name) => isEmpty(is[name]))),
         `a refused input made a ${kind}`,
         { id, after },
       );
@@ -64,6 +78,30 @@ export function onlyVisited(writes: readonly Write[]): void {
         'a refused input came into the history of a claim',
         newEntries(was, is),
       );
+  }
+}
+
+/** No file of a refused input is still on its way: each intent that was opened was closed. */
+function onlyClosedIntents(writes: readonly Write[]): void {
+  const last = new Map(writes.filter(({ kind }) => kind === 'fileIntent').map(({ id, after }) => [id, after]));
+  for (const [id, after] of last)
+    promise(isRecord(after) && after['state'] === 'closed', 'a refused input left a file on its way', { id, after });
+}
+
+/** A visit shows where a person is reached, and gives no right: the desk adds that to the journal, and nothing else. */
+function onlyReachJournaled(was: Json, is: Json): void {
+  const [before, after] = [listIn(was, 'journal'), listIn(is, 'journal')];
+  promise(
+    before.every((entry, at) => JSON.stringify(after[at]) === JSON.stringify(entry)),
+    'the journal of a person was changed',
+    { before, after },
+  );
+  for (const entry of after.slice(before.length)) {
+    promise(
+      isRecord(entry) && entry['what'] === 'reach' && entry['by'] === 'desk',
+      'a refused input changed a right',
+      entry,
+    );
   }
 }
 
@@ -120,7 +158,11 @@ function newEntries(was: Json, is: Json): readonly Done[] {
 }
 
 function entriesOf(body: Json): readonly unknown[] {
-  return Array.isArray(body['entries']) ? body['entries'] : [];
+  return listIn(body, 'entries');
+}
+
+function listIn(body: Json, name: string): readonly unknown[] {
+  return Array.isArray(body[name]) ? body[name] : [];
 }
 
 /** Each entry's hash covers everything in it, and the entry before. */

@@ -6,6 +6,7 @@ import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import type { Chance } from '../support/random.ts';
 import { COMPILED } from '../support/compileCache.ts';
 
@@ -80,7 +81,17 @@ async function launch(env: Readonly<Record<string, string>>, ahead: number): Pro
   const ended = once(child, 'exit').then(() => {
     throw new Error('a desk of the stress test did not start');
   });
-  const [line] = (await Promise.race([once(createInterface({ input: child.stdout }), 'line'), ended])) as [string];
+  const port = await Promise.race([portSaid(child.stdout), ended]);
   ended.catch(() => undefined);
-  return { child, port: (JSON.parse(line) as { port: number }).port };
+  return { child, port };
+}
+
+/** The port that a desk says. Its log goes the same way, and all of it is read, so that the desk never waits for that. */
+function portSaid(stdout: Readable): Promise<number> {
+  return new Promise((resolve) => {
+    createInterface({ input: stdout }).on('line', (line) => {
+      const { port } = JSON.parse(line) as { readonly port?: number };
+      if (port !== undefined) resolve(port);
+    });
+  });
 }

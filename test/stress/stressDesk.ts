@@ -1,7 +1,7 @@
 /**
  * A desk in a process of its own, one of several on one store, to be killed: `node stressDesk.ts <ms>`. Its clock is
  * ahead of the machine's by that many milliseconds. Sweeps each second, without rate limits. Settings come from the
- * environment. Prints its port on its first line.
+ * environment. Prints its port as a line of JSON among those of its log.
  */
 import { flushCompileCache } from 'node:module';
 import { adjustableClock, systemClock } from '../../src/runtime/clock.ts';
