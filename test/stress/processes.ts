@@ -86,7 +86,7 @@ async function launch(env: Readonly<Record<string, string>>, ahead: number): Pro
   return { child, port };
 }
 
-/** The port that a desk says. Its log goes the same way, and all of it is read, so that the desk never waits for that. */
+/** The port that a desk says. Its log goes the same way; all of it is read, so that the desk never waits for that. */
 function portSaid(stdout: Readable): Promise<number> {
   return new Promise((resolve) => {
     createInterface({ input: stdout }).on('line', (line) => {

@@ -14,11 +14,11 @@ import { createPeople as peopleOf } from '../../../src/desk/directory/people.ts'
 import { openSqlite } from '../../../src/stores/sqlite/sqliteDocuments.ts';
 import type { Cards } from '../../../src/teams/cards/cards.ts';
 import { chanceOf } from '../../support/random.ts';
-import { RULES } from '../../domain/claims/scenario.ts';
+import { DAY, RULES } from '../../domain/claims/scenario.ts';
 import { bytesOf, FilesFake } from '../../desk/filesFake.ts';
 import { createScheduler } from '../engine/scheduler.ts';
 import { copyClaim } from './claimCopies.ts';
-import { planDueClaims, STARTED } from './dueClaims.ts';
+import { planDueClaims, STARTED, STOPPED } from './dueClaims.ts';
 import { silentSecurityLog } from '../../../src/desk/ports/securityLog.ts';
 import { DIGEST, HISTORY_KEYS, openInstance } from './instance.ts';
 import { createLedger } from './ledger.ts';
@@ -59,6 +59,8 @@ export interface Outage {
   readonly seconds: { readonly making: number; readonly running: number };
 }
 
+/** Everyone was enrolled before any claim began: the journals say who could act at any instant of it (R45). */
+const ENROLLED: Instant = STOPPED - 365 * DAY;
 const LONGEST_MS = 48 * 3_600_000;
 const MINUTE_MS = 60_000;
 
@@ -164,7 +166,7 @@ async function made(
   planted: (document: Parameters<Documents['create']>[0]) => void,
 ): Promise<void> {
   const population = createPopulation(count);
-  const ports = { documents, clock: { now: () => STARTED }, log: QUIET };
+  const ports = { documents, clock: { now: () => ENROLLED }, log: QUIET };
   const people = peopleOf({
     ...ports,
     digest: DIGEST,

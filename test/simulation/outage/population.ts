@@ -5,6 +5,7 @@
 import type { People } from '../../../src/desk/directory/people.ts';
 import type { ImportPorts } from '../../../src/desk/directory/importDirectory.ts';
 import { importDirectory } from '../../../src/desk/directory/importDirectory.ts';
+import { announcedSideChange, endSideChange } from '../../../src/desk/directory/sideChanges.ts';
 import { personId } from '../../../src/desk/directory/people.ts';
 import { MPN, place, REVIEWS, TENANTS, WHO } from '../../desk/world.ts';
 
@@ -59,7 +60,7 @@ export function wordsOf(partner: number, customer: number, reviewer: number): Re
 export async function importPopulation(ports: ImportPorts, people: People, population: Population): Promise<void> {
   const numbers = (count: number): readonly number[] => Array.from({ length: count }, (_, index) => index);
   const vendor = { tenantId: TENANTS.vendor };
-  await importDirectory(ports, people, {
+  const { sides } = await importDirectory(ports, people, {
     partners: numbers(population.partners).map((at) => ({
       name: `Partner ${at}`,
       tenantId: partnerTenant(at),
@@ -110,6 +111,11 @@ export async function importPopulation(ports: ImportPorts, people: People, popul
       })),
     ],
   });
+  // There was no claim yet to look at.
+  for (const id of sides) {
+    const etag = await announcedSideChange(ports.documents, id);
+    if (etag !== undefined) await endSideChange(ports.documents, id, etag);
+  }
   const chat = (id: string, conversation: string): Promise<unknown> =>
     people.alter(id as never, (person) => ({ ...person, chat: place(conversation, person.tenantId) }));
   for (const at of numbers(population.reviewers)) await chat(reviewerOf(at), `chat-arun${at}`);
