@@ -121,6 +121,12 @@ param logLevel string = 'info'
 @minLength(4)
 param allowedTenants string
 
+@description('The ids of the tenants that staff may belong to, with commas between them. Empty: any tenant.')
+param programmeTenants string = ''
+
+@description('Whether approving and assessing a claim are two people, and an operator is neither.')
+param separateDuties bool = false
+
 @description('Who may enrol people and organisations: tenantId/aadObjectId each, with commas between them.')
 @minLength(73)
 param operators string
@@ -245,6 +251,8 @@ module desk 'modules/desk.bicep' = {
     blobContainer: files.outputs.container
     blobAssessments: files.outputs.assessments
     allowedTenants: allowedTenants == 'none' ? '' : allowedTenants
+    programmeTenants: programmeTenants
+    separateDuties: separateDuties
     operators: operators
     defaultLanguage: defaultLanguage
     logLevel: logLevel

@@ -23,6 +23,8 @@ param blobEndpoint string
 param blobContainer string
 param blobAssessments string
 param allowedTenants string
+param programmeTenants string
+param separateDuties bool
 param operators string
 param defaultLanguage string
 param logLevel string
@@ -128,6 +130,8 @@ resource app 'Microsoft.App/containerApps@2025-07-01' = {
             { name: 'MICROSOFT_APP_TYPE', value: empty(appId) ? 'UserAssignedMSI' : 'SingleTenant' }
             { name: 'MICROSOFT_APP_TENANT_ID', value: tenant().tenantId }
             { name: 'ALLOWED_TENANTS', value: allowedTenants }
+            { name: 'PROGRAMME_TENANTS', value: programmeTenants }
+            { name: 'SEPARATE_DUTIES', value: separateDuties ? 'on' : 'off' }
             { name: 'AZURE_CLIENT_ID', value: clientId }
             { name: 'COSMOS_ENDPOINT', value: cosmosEndpoint }
             { name: 'COSMOS_DATABASE', value: cosmosDatabase }
