@@ -250,6 +250,7 @@ module desk 'modules/desk.bicep' = {
     blobEndpoint: files.outputs.endpoint
     blobContainer: files.outputs.container
     blobAssessments: files.outputs.assessments
+    blobAnchors: files.outputs.anchors
     allowedTenants: allowedTenants == 'none' ? '' : allowedTenants
     programmeTenants: programmeTenants
     separateDuties: separateDuties

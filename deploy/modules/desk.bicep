@@ -22,6 +22,7 @@ param cosmosPartitions int
 param blobEndpoint string
 param blobContainer string
 param blobAssessments string
+param blobAnchors string
 param allowedTenants string
 param programmeTenants string
 param separateDuties bool
@@ -140,6 +141,7 @@ resource app 'Microsoft.App/containerApps@2025-07-01' = {
             { name: 'BLOB_ENDPOINT', value: blobEndpoint }
             { name: 'BLOB_CONTAINER', value: blobContainer }
             { name: 'BLOB_ASSESSMENTS', value: blobAssessments }
+            { name: 'BLOB_ANCHORS', value: blobAnchors }
             { name: 'OPERATORS', value: operators }
             { name: 'DEFAULT_LANGUAGE', value: defaultLanguage }
             { name: 'LOG_LEVEL', value: logLevel }

@@ -174,6 +174,7 @@ function worldOf(
   return {
     documents: instrumentDocuments(storage.documents, meters, () => steadyClock.now()),
     files: storage.files,
+    ...(storage.anchors && { anchors: storage.anchors }),
     inspect: inspectFile,
     messenger: createTeamsMessenger(connector, cards, rules),
     clock,

@@ -6,8 +6,10 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { steadyClock, systemClock } from '../runtime/clock.ts';
 import type { Config } from '../config/config.ts';
+import type { Anchors } from '../desk/ports/anchors.ts';
 import type { Documents } from '../desk/ports/documents.ts';
 import type { Files } from '../desk/ports/files.ts';
+import { openAnchorFile } from '../files/local/anchorFile.ts';
 import { openLocalFiles } from '../files/local/localFiles.ts';
 import { randomBytes, randomId } from '../runtime/random.ts';
 import { openSqlite } from '../stores/sqlite/sqliteDocuments.ts';
@@ -15,6 +17,8 @@ import { openSqlite } from '../stores/sqlite/sqliteDocuments.ts';
 export interface Storage {
   readonly documents: Documents;
   readonly files: Files;
+  /** Absent where none are configured. */
+  readonly anchors?: Anchors;
   /** Whether each of the two answers just now; fails or never ends where it does not. */
   readonly ready: { store(): Promise<unknown>; files(): Promise<unknown> };
   /**
@@ -31,14 +35,15 @@ export interface Storage {
  * this machine's own clock, never against one that is set by hand: in production the desk goes by the same, so that it
  * does nothing where that is wrong. On one machine there is no other time than the machine's.
  */
-export async function openStorage({ azure, dataDir }: Pick<Config, 'azure' | 'dataDir'>): Promise<Storage> {
-  return azure ? onAzure(azure) : onThisMachine(dataDir);
+export async function openStorage(config: Pick<Config, 'azure' | 'dataDir' | 'anchorsFile'>): Promise<Storage> {
+  return config.azure ? onAzure(config.azure) : onThisMachine(config);
 }
 
 async function onAzure({ cosmos, blob, clientId }: NonNullable<Config['azure']>): Promise<Storage> {
-  const [{ openCosmos }, { openBlobFiles }, { azureCredential }] = await Promise.all([
+  const [{ openCosmos }, { openBlobFiles }, { openBlobAnchors }, { azureCredential }] = await Promise.all([
     import('../stores/cosmos/cosmosDocuments.ts'),
     import('../files/blob/blobFiles.ts'),
+    import('../files/blob/blobAnchors.ts'),
     import('../runtime/azureIdentity.ts'),
   ]);
   const credential = cosmos.key === undefined || blob.key === undefined ? azureCredential(clientId) : undefined;
@@ -51,10 +56,13 @@ async function onAzure({ cosmos, blob, clientId }: NonNullable<Config['azure']>)
     machine: { clock: systemClock, steady: steadyClock },
   });
   try {
-    const files = await openBlobFiles({ ...blob, ...asWhom, ids: { randomId, randomBytes } });
+    const ids = { randomId, randomBytes };
+    const files = await openBlobFiles({ ...blob, ...asWhom, ids });
+    const anchors = await openBlobAnchors({ ...blob, ...asWhom, container: blob.anchors, ids });
     return {
       documents,
       files,
+      anchors,
       ready: { store: () => askFor(documents), files: () => files.ready() },
       scrub: () => Promise.resolve('inBackups'),
       close: () => documents.close(),
@@ -65,13 +73,14 @@ async function onAzure({ cosmos, blob, clientId }: NonNullable<Config['azure']>)
   }
 }
 
-async function onThisMachine(dataDir: string): Promise<Storage> {
+async function onThisMachine({ dataDir, anchorsFile }: Pick<Config, 'dataDir' | 'anchorsFile'>): Promise<Storage> {
   const documents = openSqlite(join(dataDir, 'desk.sqlite'));
   try {
     const files = await openLocalFiles(join(dataDir, 'files'));
     return {
       documents,
       files,
+      ...(anchorsFile !== undefined && { anchors: openAnchorFile(anchorsFile) }),
       ready: { store: () => askFor(documents), files: () => files.open('ready') },
       scrub: () => documents.scrub().then(() => 'scrubbed'),
       close: () => documents.close(),

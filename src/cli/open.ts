@@ -32,6 +32,7 @@ export const openDesk: Open = async (line, { json, yes, by }) => {
   const ports: CommandPorts = {
     documents: storage.documents,
     files: storage.files,
+    ...(storage.anchors && { anchors: storage.anchors }),
     clock: systemClock,
     random: { randomId, randomBytes },
     digest: { sha256, sign: (text) => hmac(linkKeyOf(config), text) },

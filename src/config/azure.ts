@@ -32,6 +32,7 @@ export const AZURE_SETTINGS = {
   BLOB_KEY: text().optional(),
   BLOB_CONTAINER: nameOf(BLOB_NAME, BLOB_RULE, 'desk-files'),
   BLOB_ASSESSMENTS: nameOf(BLOB_NAME, BLOB_RULE, 'desk-assessments'),
+  BLOB_ANCHORS: nameOf(BLOB_NAME, BLOB_RULE, 'desk-anchors'),
   AZURE_CLIENT_ID: guid('the client id of the managed identity').optional(),
 };
 
@@ -53,6 +54,8 @@ export interface AzureConfig {
     readonly container: string;
     /** The container of the hand-overs for assessment, which may be under a retention policy of its own. */
     readonly assessments: string;
+    /** The container of the anchors (R55), which is to be under a retention policy of its own. */
+    readonly anchors: string;
   };
   /** Which of several identities of the machine is meant. */
   readonly clientId?: string;
@@ -66,6 +69,14 @@ export function checkAzure(given: Given<AzureSettings>): void {
       'BLOB_ASSESSMENTS',
       'not-a-name',
       `is ${quoted(assessments)}, as BLOB_CONTAINER is. Give a container of its own: what is handed over for assessment is never removed.`,
+    );
+  const anchors = given.value('BLOB_ANCHORS');
+  const other = (['BLOB_CONTAINER', 'BLOB_ASSESSMENTS'] as const).find((variable) => given.value(variable) === anchors);
+  if (anchors !== undefined && other !== undefined)
+    given.refuse(
+      'BLOB_ANCHORS',
+      'not-a-name',
+      `is ${quoted(anchors)}, as ${other} is. Give a container of its own: anchors are never changed or removed.`,
     );
   refuseHalf(given, 'COSMOS_ENDPOINT', ['COSMOS_KEY', 'BLOB_ENDPOINT']);
   refuseHalf(given, 'BLOB_ENDPOINT', ['BLOB_KEY', 'COSMOS_ENDPOINT']);
@@ -106,6 +117,7 @@ export function azureOf(settings: AzureSettings): AzureConfig | undefined {
       endpoint: blob,
       container: settings.BLOB_CONTAINER,
       assessments: settings.BLOB_ASSESSMENTS,
+      anchors: settings.BLOB_ANCHORS,
       ...(blobKey !== undefined && { key: blobKey }),
     },
     ...(settings.AZURE_CLIENT_ID !== undefined && { clientId: settings.AZURE_CLIENT_ID }),

@@ -3,6 +3,7 @@
  * each.
  */
 import { isIPv6 } from 'node:net';
+import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { z } from 'zod';
 import { isGuid } from '../domain/claims/fields.ts';
 import { POLICIES } from '../domain/claims/policy.ts';
@@ -30,6 +31,8 @@ export interface Config {
   /** What the links to upload and download pages start with; no slash at its end. */
   readonly publicUrl: string;
   readonly dataDir: string;
+  /** Where the heads of decisions are anchored on one machine (R55); absent: nowhere. */
+  readonly anchorsFile?: string;
   /** Who may use the operator's commands (R4). */
   readonly operators: readonly PersonId[];
   /** The tenants of which staff may be; none: of any (R5). */
@@ -89,6 +92,7 @@ const VARIABLES = {
   ...BOT_SETTINGS,
   ...AZURE_SETTINGS,
   DATA_DIR: text().default('.data'),
+  ANCHORS_FILE: text().optional(),
   OPERATORS: listOf(
     isPersonId,
     'not-a-person',
@@ -137,6 +141,7 @@ export const SETTINGS = z
   .object(VARIABLES)
   .superRefine(between(checkBot), ALWAYS)
   .superRefine(between(checkAzure), ALWAYS)
+  .superRefine(between(checkAnchorsFile), ALWAYS)
   .superRefine(between(checkHost), ALWAYS)
   .superRefine(between(checkPublicUrl), ALWAYS)
   .superRefine(between(checkLinkKey), ALWAYS)
@@ -175,6 +180,7 @@ function configOf(settings: Settings): Config {
     port,
     publicUrl: settings.PUBLIC_URL ?? `http://${isIPv6(host) ? `[${host}]` : host}:${port}`,
     dataDir: settings.DATA_DIR,
+    ...(settings.ANCHORS_FILE !== undefined && { anchorsFile: settings.ANCHORS_FILE }),
     operators: (settings.OPERATORS ?? []) as readonly PersonId[],
     programmeTenants: settings.PROGRAMME_TENANTS ?? [],
     separateDuties: settings.SEPARATE_DUTIES === 'on',
@@ -209,6 +215,21 @@ function configOf(settings: Settings): Config {
 function isPersonId(entry: string): boolean {
   const [tenantId = '', aadObjectId = '', ...more] = entry.split('/');
   return isGuid(tenantId) && isGuid(aadObjectId) && more.length === 0;
+}
+
+/** What is restored together with the claims cannot say what they have lost. */
+function checkAnchorsFile(given: Given<Settings>): void {
+  const file = given.value('ANCHORS_FILE');
+  const folder = given.value('DATA_DIR');
+  if (file === undefined || folder === undefined) return;
+  const inside = relative(resolve(folder), resolve(file));
+  if (inside === '..' || inside.startsWith(`..${sep}`) || isAbsolute(inside)) return;
+  given.refuse(
+    'ANCHORS_FILE',
+    'not-outside',
+    `is ${quoted(file)}, inside DATA_DIR. Name a file elsewhere, best on another disk: anchors that are lost or ` +
+      'restored together with the claims cannot show what is missing.',
+  );
 }
 
 /** A desk that checks no signatures listens on this machine only. */

@@ -18,6 +18,7 @@ export const CONFIG_PROBLEM_KINDS = [
   'not-a-connection-string',
   'too-short',
   'not-loopback',
+  'not-outside',
   'missing',
   'not-used',
 ] as const;

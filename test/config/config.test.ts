@@ -73,6 +73,7 @@ describe('the configuration', () => {
         PORT: '8080',
         PUBLIC_URL: 'https://desk.example/claims/',
         DATA_DIR: 'kept',
+        ANCHORS_FILE: 'kept-anchors.jsonl',
         DIRECTORY_FILE: 'people.json',
         OPERATORS: `${TENANT}/${PERSON}`,
         PROGRAMME_TENANTS: TENANT.toUpperCase(),
@@ -101,6 +102,7 @@ describe('the configuration', () => {
       port: 8080,
       publicUrl: 'https://desk.example/claims',
       dataDir: 'kept',
+      anchorsFile: 'kept-anchors.jsonl',
       directoryFile: 'people.json',
       operators: [`${TENANT}/${PERSON}`],
       programmeTenants: [TENANT],
@@ -173,6 +175,10 @@ describe('the configuration', () => {
     ['BLOB_ENDPOINT', 'http://10.0.0.1/', 'not-a-url', 'https://'],
     ['BLOB_CONTAINER', 'Desk', 'not-a-name', 'small letters'],
     ['BLOB_ASSESSMENTS', 'desk-files', 'not-a-name', 'a container of its own'],
+    ['BLOB_ANCHORS', 'desk-files', 'not-a-name', 'as BLOB_CONTAINER is'],
+    ['BLOB_ANCHORS', 'desk-assessments', 'not-a-name', 'as BLOB_ASSESSMENTS is'],
+    ['ANCHORS_FILE', '.data/anchors.jsonl', 'not-outside', 'inside DATA_DIR'],
+    ['ANCHORS_FILE', './.data/../.data/..anchors', 'not-outside', 'inside DATA_DIR'],
     ['RETAIN_REMOVED_DAYS', '0', 'out-of-range', 'from 1 to 36500'],
     ['RETAIN_DISCARDED_DAYS', 'never', 'not-a-number', 'from 1 to 36500'],
     ['RETAIN_FINAL_YEARS', '101', 'out-of-range', 'from 1 to 100'],
@@ -384,6 +390,7 @@ describe('the configuration', () => {
           endpoint: 'https://desk.blob.core.windows.net',
           container: 'desk-files',
           assessments: 'desk-assessments',
+          anchors: 'desk-anchors',
         },
         clientId: APP,
       });
@@ -400,6 +407,7 @@ describe('the configuration', () => {
         BLOB_KEY: 'b',
         BLOB_CONTAINER: 'files',
         BLOB_ASSESSMENTS: 'records',
+        BLOB_ANCHORS: 'heads',
         LINK_KEY: KEY,
         HISTORY_KEYS: KEY,
       };
@@ -410,6 +418,7 @@ describe('the configuration', () => {
           key: 'b',
           container: 'files',
           assessments: 'records',
+          anchors: 'heads',
         },
       });
     });

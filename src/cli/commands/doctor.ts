@@ -37,6 +37,7 @@ export const doctor = command({
       await checkStore(context),
       await checkFiles(context),
       await checkPair(context),
+      await checkAnchors(context),
     ];
     if (findings.every(({ what, state }) => what !== 'store' || state !== 'problem')) {
       const found = await survey(ports, people);
@@ -72,7 +73,6 @@ function checkSettings(config: Config): readonly Finding[] {
       : well('operators', `${operators.length} by OPERATORS`),
     ...file,
     well('keys of histories', config.historyKeys === undefined ? 'in DATA_DIR' : 'set'),
-    note('anchors', 'none: an older state of the store cannot be told from the newest'),
     note('mail', 'not part of this version'),
   ];
 }
@@ -106,6 +106,22 @@ async function checkPair({ ports }: CommandContext): Promise<Finding> {
       : problem('pair', 'database and files do not belong together; `pair` says more');
   } catch (error) {
     return problem('pair', sentenceOf(error));
+  }
+}
+
+async function checkAnchors({ ports }: CommandContext): Promise<Finding> {
+  if (!ports.anchors)
+    return note(
+      'anchors',
+      'none: an older state of the store cannot be told from the newest; set ANCHORS_FILE to a file outside DATA_DIR',
+    );
+  try {
+    const [newest] = await ports.anchors.newest(1);
+    return newest
+      ? well('anchors', `answer; the newest is of ${newest.claim}, ${instant(newest.at)}`)
+      : note('anchors', 'answer, and there are none yet');
+  } catch (error) {
+    return problem('anchors', sentenceOf(error));
   }
 }
 
