@@ -143,6 +143,10 @@ param linkKey string = ''
 @secure()
 param historyKeys string = ''
 
+@description('What exports are signed with: KEY@FROM with commas between them, the newest first; .env.example says how. Needed once; empty leaves the vault\'s as it is.')
+@secure()
+param signingKeys string = ''
+
 @description('What whoever reads /metrics shows, at least 32 random characters. Needed once; empty leaves the vault\'s as it is.')
 @secure()
 param metricsKey string = ''
@@ -217,6 +221,7 @@ module secrets 'modules/secrets.bicep' = {
     workspaceId: watching.outputs.workspaceId
     linkKey: linkKey
     historyKeys: historyKeys
+    signingKeys: signingKeys
     metricsKey: metricsKey
     appPassword: appPassword
   }

@@ -25,4 +25,5 @@ param allowedTenants = 'none'
 param operators = readEnvironmentVariable('DESK_OPERATORS')
 param linkKey = readEnvironmentVariable('DESK_LINK_KEY', '')
 param historyKeys = readEnvironmentVariable('DESK_HISTORY_KEYS', '')
+param signingKeys = readEnvironmentVariable('DESK_SIGNING_KEYS', '')
 param metricsKey = readEnvironmentVariable('DESK_METRICS_KEY', '')

@@ -51,6 +51,7 @@ describe('The program', () => {
       BLOB_KEY: 'a2V5',
       LINK_KEY: 'a key of the tests that is long enough',
       HISTORY_KEYS: 'a key of histories of the tests that is long enough',
+      SIGNING_KEYS: `${'A'.repeat(43)}=@2020-01-31`,
       DRAIN_SECONDS: '1',
     });
     await asked;
@@ -111,6 +112,7 @@ describe('The program', () => {
       BLOB_KEY: 'a2V5',
       LINK_KEY: 'a key of the tests that is long enough',
       HISTORY_KEYS: 'a key of histories of the tests that is long enough',
+      SIGNING_KEYS: `${'A'.repeat(43)}=@2020-01-31`,
     });
     expect(await closed).to.equal(1);
     expect(printed()).to.match(

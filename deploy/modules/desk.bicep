@@ -108,6 +108,7 @@ resource app 'Microsoft.App/containerApps@2025-07-01' = {
         { name: 'history-keys', keyVaultUrl: '${vaultUri}secrets/history-keys', identity: identityId }
         { name: 'metrics-key', keyVaultUrl: '${vaultUri}secrets/metrics-key', identity: identityId }
         { name: 'insights', value: insights.properties.ConnectionString }
+        { name: 'signing-keys', keyVaultUrl: '${vaultUri}secrets/signing-keys', identity: identityId }
       ], empty(appId) ? [] : [
         { name: 'app-password', keyVaultUrl: '${vaultUri}secrets/app-password', identity: identityId }
       ])
@@ -150,6 +151,7 @@ resource app 'Microsoft.App/containerApps@2025-07-01' = {
             { name: 'DRAIN_SECONDS', value: string(drainSeconds) }
             { name: 'LINK_KEY', secretRef: 'link-key' }
             { name: 'HISTORY_KEYS', secretRef: 'history-keys' }
+            { name: 'SIGNING_KEYS', secretRef: 'signing-keys' }
             { name: 'METRICS_KEY', secretRef: 'metrics-key' }
             { name: 'APPLICATIONINSIGHTS_CONNECTION_STRING', secretRef: 'insights' }
           ], empty(appId) ? [] : [

@@ -12,6 +12,9 @@ param linkKey string
 param historyKeys string
 
 @secure()
+param signingKeys string
+
+@secure()
 param metricsKey string
 
 @secure()
@@ -51,6 +54,15 @@ resource historySecret 'Microsoft.KeyVault/vaults/secrets@2025-05-01' = if (!emp
   name: 'history-keys'
   properties: {
     value: historyKeys
+    contentType: 'text/plain'
+  }
+}
+
+resource signingSecret 'Microsoft.KeyVault/vaults/secrets@2025-05-01' = if (!empty(signingKeys)) {
+  parent: vault
+  name: 'signing-keys'
+  properties: {
+    value: signingKeys
     contentType: 'text/plain'
   }
 }

@@ -20,6 +20,8 @@ import { hmac, randomBytes, randomId, sha256 } from '../runtime/random.ts';
 import { createLinkSigner } from '../runtime/linkSigner.ts';
 import { createHistoryKeys } from '../runtime/historyKeys.ts';
 import { readOrCreateHistoryKey, readOrCreateSigningKey } from '../runtime/signingKey.ts';
+import { createSigner, readOrCreateSigningKeys } from '../runtime/signer.ts';
+import type { Signer } from '../desk/ports/signer.ts';
 import type { HistoryKeys } from '../desk/ports/historyKeys.ts';
 import { inRequest, createLog } from '../runtime/log.ts';
 import type { OpenMeters } from '../telemetry/meters.ts';
@@ -84,6 +86,7 @@ interface Foundation {
   /** What links are signed with. */
   readonly linkKey: string;
   readonly historyKeys: HistoryKeys;
+  readonly signer: Signer;
   readonly authenticator: ChannelAuthenticator;
   readonly storage: Storage;
   readonly cards: Cards;
@@ -133,6 +136,10 @@ async function layFoundation(config: Config, overrides: DeskOverrides): Promise<
   if (!config.azure) prepareDataFolder(config.dataDir);
   const linkKey = config.linkKey ?? readOrCreateSigningKey(config.dataDir, randomId);
   const historyKeys = createHistoryKeys(config.historyKeys ?? [readOrCreateHistoryKey(config.dataDir, randomId)]);
+  const signer = createSigner(
+    config.signingKeys ??
+      readOrCreateSigningKeys(config.dataDir, { randomId, randomBytes, now: () => systemClock.now() }),
+  );
   const authenticator = await createAuthentication(config.bot, overrides, clock, log, securityLog);
   const storage = await openStorage(config);
   const cards = createCards(CARDS);
@@ -146,6 +153,7 @@ async function layFoundation(config: Config, overrides: DeskOverrides): Promise<
     meters,
     linkKey,
     historyKeys,
+    signer,
     authenticator,
     storage,
     cards,
@@ -218,7 +226,7 @@ function adapterOf(
 }
 
 function backendOf(
-  { config, log, meters, storage, authenticator }: Foundation,
+  { config, log, meters, storage, authenticator, signer }: Foundation,
   desk: Desk,
   adapter: DeskAdapter,
 ): WebBackend {
@@ -229,6 +237,7 @@ function backendOf(
     messages: (activity, admission) => adapter.handle(activity, admission),
     uploads: desk.poe.uploads,
     downloads: desk.poe.downloads,
+    signingKeys: () => signer.keys(),
     log,
     meters,
     inRequest: (work) => inRequest(randomId().slice(0, REQUEST_ID), work),

@@ -2,11 +2,12 @@
 import type { Config } from '../config/config.ts';
 import type { People } from '../desk/directory/people.ts';
 import type { Operator } from '../desk/life/operatorActs.ts';
+import type { Signer } from '../desk/ports/signer.ts';
 import type { World } from '../desk/ports/world.ts';
 import type { Options, Program, Values } from '../tools/commandLine.ts';
 
 /** The desk's ports without those that reach people: what is to be sent, the running desk sends. */
-export type CommandPorts = Omit<World, 'messenger' | 'links' | 'inspect'>;
+export type CommandPorts = Omit<World, 'messenger' | 'links' | 'inspect'> & { readonly signer: Signer };
 
 /** What a command that runs is given. */
 export interface CommandContext {

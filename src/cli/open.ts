@@ -17,6 +17,7 @@ import { hmac, randomBytes, randomId, sha256 } from '../runtime/random.ts';
 import { createSecurityLog } from '../runtime/securityLog.ts';
 import { createHistoryKeys } from '../runtime/historyKeys.ts';
 import { readOrCreateHistoryKey, readOrCreateSigningKey } from '../runtime/signingKey.ts';
+import { createSigner, readOrCreateSigningKeys } from '../runtime/signer.ts';
 import type { CommandPorts } from './command.ts';
 import type { Open } from './commandLine.ts';
 import { NoTerminalError } from './noTerminalError.ts';
@@ -37,6 +38,10 @@ export const openDesk: Open = async (line, { json, yes, by }) => {
     random: { randomId, randomBytes },
     digest: { sha256, sign: (text) => hmac(linkKeyOf(config), text) },
     historyKeys: createHistoryKeys(config.historyKeys ?? [readOrCreateHistoryKey(config.dataDir, randomId)]),
+    signer: createSigner(
+      config.signingKeys ??
+        readOrCreateSigningKeys(config.dataDir, { randomId, randomBytes, now: () => systemClock.now() }),
+    ),
     rules: rulesOf(config),
     // Standard output is the result's.
     log: createLog({ level: config.logLevel, clock: systemClock, destination: process.stderr }),

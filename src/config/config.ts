@@ -11,6 +11,7 @@ import type { PersonId } from '../domain/claims/values.ts';
 import { LANGUAGES } from '../locales/say.ts';
 import type { Language } from '../locales/say.ts';
 import { isLoopbackHost } from '../shared/loopback.ts';
+import type { SigningSeeds } from '../shared/signingKeyList.ts';
 import { AZURE_SETTINGS, azureOf, checkAzure } from './azure.ts';
 import type { AzureConfig } from './azure.ts';
 import { BOT_SETTINGS, botOf, checkBot } from './bot.ts';
@@ -19,7 +20,20 @@ import { ConfigError, quoted } from './environment.ts';
 import type { ConfigProblem, Environment } from './environment.ts';
 import { nameInUse } from './oldNames.ts';
 import { schedule } from './schedule.ts';
-import { ALWAYS, between, key, keys, listOf, oneOf, problemOf, setting, text, url, wholeNumber } from './settings.ts';
+import {
+  ALWAYS,
+  between,
+  key,
+  keys,
+  listOf,
+  oneOf,
+  problemOf,
+  setting,
+  signingKeys,
+  text,
+  url,
+  wholeNumber,
+} from './settings.ts';
 import type { Given } from './settings.ts';
 
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
@@ -49,6 +63,8 @@ export interface Config {
   readonly linkMinutes: number;
   /** What authenticates histories (R55), the newest first; absent: the key kept in the data folder. */
   readonly historyKeys?: readonly [string, ...string[]];
+  /** What exports are signed with (R55), the newest first; absent: the keys stored in the data folder. */
+  readonly signingKeys?: SigningSeeds;
   /** Bytes of one file, files of one claim (R9). */
   readonly poe: { readonly maxBytes: number; readonly maxFiles: number };
   /** For how long files are kept once they are of no use; what ends is removed by a command only. */
@@ -110,6 +126,7 @@ const VARIABLES = {
   LINK_KEY: key(': the desk then makes a key and keeps it in DATA_DIR').optional(),
   LINK_MINUTES: wholeNumber(30, 1, 1_440),
   HISTORY_KEYS: keys(': the desk then makes a key and keeps it in DATA_DIR').optional(),
+  SIGNING_KEYS: signingKeys(': the desk then makes a key and keeps it in DATA_DIR').optional(),
   POE_MAX_MIB: wholeNumber(25, 1, 250),
   // With a link each, more would not fit on a card.
   POE_MAX_FILES: wholeNumber(20, 1, 40),
@@ -146,7 +163,8 @@ export const SETTINGS = z
   .superRefine(between(checkPublicUrl), ALWAYS)
   .superRefine(between(checkLinkKey), ALWAYS)
   .superRefine(between(checkOperators), ALWAYS)
-  .superRefine(between(checkHistoryKeys), ALWAYS);
+  .superRefine(between(checkHistoryKeys), ALWAYS)
+  .superRefine(between(checkSigningKeys), ALWAYS);
 
 type Settings = z.output<z.ZodObject<typeof VARIABLES>>;
 
@@ -190,6 +208,7 @@ function configOf(settings: Settings): Config {
     ...(settings.LINK_KEY !== undefined && { linkKey: settings.LINK_KEY }),
     linkMinutes: settings.LINK_MINUTES,
     ...(settings.HISTORY_KEYS !== undefined && { historyKeys: settings.HISTORY_KEYS }),
+    ...(settings.SIGNING_KEYS !== undefined && { signingKeys: settings.SIGNING_KEYS }),
     poe: { maxBytes: settings.POE_MAX_MIB * 1_024 * 1_024, maxFiles: settings.POE_MAX_FILES },
     retention: {
       removedDays: settings.RETAIN_REMOVED_DAYS,
@@ -297,5 +316,15 @@ function checkHistoryKeys(given: Given<Settings>): void {
     'missing',
     "is not set. Give every instance the same 32 or more random characters: by a key of each instance's own " +
       'the histories that the others wrote could not be told from altered ones.',
+  );
+}
+
+function checkSigningKeys(given: Given<Settings>): void {
+  const isOnAzure = given.has('COSMOS_ENDPOINT') || given.has('BLOB_ENDPOINT');
+  if (!isOnAzure || given.has('SIGNING_KEYS')) return;
+  given.refuse(
+    'SIGNING_KEYS',
+    'missing',
+    "is not set. Give every instance the same: exports that are signed with a key of each instance's own could not be checked.",
   );
 }

@@ -16,6 +16,7 @@ export const CONFIG_PROBLEM_KINDS = [
   'not-a-folder',
   'not-a-schedule',
   'not-a-connection-string',
+  'not-a-key',
   'too-short',
   'not-loopback',
   'not-outside',

@@ -4,6 +4,8 @@
  */
 import { z } from 'zod';
 import { isGuid } from '../domain/claims/fields.ts';
+import { readSigningKeyList } from '../shared/signingKeyList.ts';
+import type { SigningSeeds } from '../shared/signingKeyList.ts';
 import { CONFIG_PROBLEM_KINDS, quoted } from './environment.ts';
 import type { ConfigProblem, ConfigProblemKind } from './environment.ts';
 
@@ -156,6 +158,21 @@ export function keys(otherwise: string): z.ZodType<readonly [string, ...string[]
       : {
           kind: 'too-short',
           sentence: `has fewer than ${MIN_KEY} characters in key ${short + 1}. Give at least ${MIN_KEY} random ones for each, with commas between the keys, or leave it out${otherwise}.`,
+        };
+  });
+}
+
+/** A list of signing keys, of which none is quoted either. */
+export function signingKeys(otherwise: string): z.ZodType<SigningSeeds, string> {
+  return setting<SigningSeeds>((value) => {
+    const list = readSigningKeyList(value);
+    return 'seeds' in list
+      ? { value: list.seeds }
+      : {
+          kind: 'not-a-key',
+          sentence:
+            `is wrong at key ${list.wrong}. Give each as KEY@FROM, where KEY is 32 random bytes in base64 and FROM the day or ` +
+            `instant (UTC) from which it signs, such as 2026-01-31, the newest first, with commas between them, or leave it out${otherwise}.`,
         };
   });
 }

@@ -21,16 +21,20 @@ export class HistoryKeyError extends DeskError<'historyKey.tooShort'> {
 }
 
 /**
- * The key that links are signed with, stored in the data folder, created at the first start, so that links stay valid across restarts. `make`
- * returns new random text. The file is created atomically, so that two desks starting at once use the same key; only
+ * The key that links are signed with, stored in the data folder, created at the first start, so that links stay valid
+ * across restarts. `make` returns new random text. The file is created atomically, so that two desks starting at once use the same key; only
  * its owner may read it. Throws a LinkKeyError for a truncated file: a short key can be guessed, and then anyone could
  * sign.
  */
 export function readOrCreateSigningKey(dataDir: string, make: () => string): string {
-  return readOrCreate(join(dataDir, 'link-key'), make, (path) => {
-    throw new LinkKeyError(
-      `The key of the links is too short to sign with; remove the file, and the desk makes a new one: ${path}`,
-    );
+  return readOrCreate(join(dataDir, 'link-key'), {
+    draftId: make,
+    make: () => make() + make(),
+    tooShort(path) {
+      throw new LinkKeyError(
+        `The key of the links is too short to sign with; remove the file, and the desk makes a new one: ${path}`,
+      );
+    },
   });
 }
 
@@ -39,18 +43,31 @@ export function readOrCreateSigningKey(dataDir: string, make: () => string): str
  * truncated file is never replaced.
  */
 export function readOrCreateHistoryKey(dataDir: string, make: () => string): string {
-  return readOrCreate(join(dataDir, 'history-key'), make, (path) => {
-    throw new HistoryKeyError(
-      `The key of the histories is cut off; restore the file from the backup of the data folder: ${path}`,
-    );
+  return readOrCreate(join(dataDir, 'history-key'), {
+    draftId: make,
+    make: () => make() + make(),
+    tooShort(path) {
+      throw new HistoryKeyError(
+        `The key of the histories is cut off; restore the file from the backup of the data folder: ${path}`,
+      );
+    },
   });
 }
 
-function readOrCreate(path: string, make: () => string, tooShort: (path: string) => never): string {
+interface KeyFile {
+  /** A new name each time. */
+  draftId(this: void): string;
+  /** The text of a new file. */
+  make(this: void): string;
+  tooShort(this: void, path: string): never;
+}
+
+/** The text of a file that only its owner may read; where there is none, it is made, by one of several processes. */
+export function readOrCreate(path: string, { draftId, make, tooShort }: KeyFile): string {
   const kept = textOf(path);
   if (kept !== undefined) return kept.length >= MIN_LENGTH ? kept : tooShort(path);
-  const draft = `${path}.${make()}`;
-  writeFileSync(draft, make() + make(), { mode: 0o600, flag: 'wx', flush: true });
+  const draft = `${path}.${draftId()}`;
+  writeFileSync(draft, make(), { mode: 0o600, flag: 'wx', flush: true });
   try {
     linkSync(draft, path);
   } catch (error) {

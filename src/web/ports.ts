@@ -1,6 +1,7 @@
 /** What the web server is given. It knows nothing about Teams, and nothing about how the desk works. */
 import type { DownloadDesk, UploadDesk } from '../desk/ports/proof.ts';
 import type { Meters } from '../desk/ports/metrics.ts';
+import type { SigningKey } from '../desk/ports/signer.ts';
 import type { Log } from '../desk/ports/system.ts';
 
 /** An answer to the channel: an HTTP status, and a body that is sent as JSON if present. */
@@ -44,6 +45,8 @@ export interface WebBackend {
   messages(activity: Record<string, unknown>, admission: Admission): Promise<MessageAnswer>;
   readonly uploads: UploadDesk;
   readonly downloads: DownloadDesk;
+  /** The public keys that exports are signed with, the newest first. */
+  signingKeys(): readonly SigningKey[];
   /** Whether the services that the desk depends on answer now. */
   ready(): Promise<Readiness>;
   /** Absent where metrics are not exposed. */

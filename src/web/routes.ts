@@ -38,7 +38,18 @@ export function addRoutes(server: restify.Server, parts: RouteParts): void {
   addProof(server, parts, guarded);
   server.get(
     '/about',
-    guarded(async (request, response) => showAboutPage(request, response, assets.topPaths), bareFault),
+    guarded(
+      async (request, response) => showAboutPage(request, response, backend.signingKeys(), assets.topPaths),
+      bareFault,
+    ),
+  );
+  server.get(
+    '/about/keys',
+    guarded(
+      async (_request, response) =>
+        answerJson(response, 200, { format: 'cpor-keys', formatVersion: 1, keys: backend.signingKeys() }),
+      bareFault,
+    ),
   );
   server.get(
     '/assets/:name',

@@ -85,6 +85,7 @@ async function onAzure(dataDir: string, clock: Clock): Promise<Backend> {
     ACCEPTANCE_ISSUER: issuer.url,
     LINK_KEY: 'a key of the acceptance tests that is long enough',
     HISTORY_KEYS: 'a key of histories of the acceptance tests that is long enough',
+    SIGNING_KEYS: `${'A'.repeat(43)}=@2020-01-31`,
     PUBLIC_URL: 'https://desk.example',
     COSMOS_ENDPOINT: cosmos.endpoint,
     COSMOS_KEY: cosmos.key,

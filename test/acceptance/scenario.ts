@@ -58,6 +58,7 @@ export interface ScenarioOptions {
 const KEYS = {
   LINK_KEY: 'a key of the acceptance tests that is long enough',
   HISTORY_KEYS: 'a key of histories of the acceptance tests that is long enough',
+  SIGNING_KEYS: `${'A'.repeat(43)}=@2020-01-31`,
 };
 
 const DIRECTORY_SETTINGS = {

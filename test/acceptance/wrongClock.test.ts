@@ -53,6 +53,7 @@ describe('a desk on a machine whose clock is not the store’s', () => {
       BLOB_KEY: azurite.key,
       LINK_KEY: 'a key of the acceptance tests that is long enough',
       HISTORY_KEYS: 'a key of histories of the acceptance tests that is long enough',
+      SIGNING_KEYS: `${'A'.repeat(43)}=@2020-01-31`,
     };
   });
   afterEach(async () => {

@@ -8,6 +8,7 @@ import { operatorActs } from '../../src/desk/life/operatorActs.ts';
 import { DAY } from '../domain/claims/scenario.ts';
 import { bytesOf } from '../desk/filesFake.ts';
 import { openWorld } from '../desk/world.ts';
+import { SIGNER } from '../support/signer.ts';
 
 /** A desk that has worked, and the command line on it. */
 async function working({ config = readConfig({}), answer = true }: { config?: Config; answer?: boolean } = {}) {
@@ -18,7 +19,7 @@ async function working({ config = readConfig({}), answer = true }: { config?: Co
   const asked: string[] = [];
   const context: CommandContext = {
     config,
-    ports: world.world,
+    ports: { ...world.world, signer: SIGNER },
     scrub: () => Promise.resolve('scrubbed'),
     people: world.people,
     operator: { user: 'root', name: 'Otto' },
@@ -59,6 +60,7 @@ describe('desk pair', () => {
       BLOB_ENDPOINT: 'https://files.blob.core.windows.net',
       LINK_KEY: 'k'.repeat(32),
       HISTORY_KEYS: 'h'.repeat(32),
+      SIGNING_KEYS: `${'A'.repeat(43)}=@2020-01-31`,
     });
     const { world, context, shown } = await working({ config });
     await world.files.remove('pair');

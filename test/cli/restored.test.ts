@@ -10,6 +10,7 @@ import { foldEntries } from '../../src/desk/records/claimRecord.ts';
 import { RewindableDocuments } from '../fuzz/rewindableDocuments.ts';
 import { memoryAnchors } from '../support/memoryAnchors.ts';
 import { openWorld } from '../desk/world.ts';
+import { SIGNER } from '../support/signer.ts';
 
 /** A desk whose customer denied after the backup that was restored, and the command line on it. */
 async function working({ answer = true, hasAnchors = true, isLost = true } = {}) {
@@ -28,7 +29,7 @@ async function working({ answer = true, hasAnchors = true, isLost = true } = {})
   const shown: { readonly text: string; readonly value: unknown }[] = [];
   const context: CommandContext = {
     config: readConfig({}),
-    ports: { ...world.world, ...(hasAnchors && { anchors }) },
+    ports: { ...world.world, signer: SIGNER, ...(hasAnchors && { anchors }) },
     scrub: () => Promise.resolve('scrubbed'),
     people: world.people,
     operator: { user: 'root', name: 'Otto' },

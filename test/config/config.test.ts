@@ -41,6 +41,8 @@ function problemOf(env: Environment, variable: string): { readonly kind: ConfigP
   return { kind: problem.kind, message };
 }
 
+const SEED = Buffer.from('seed'.repeat(8)).toString('base64');
+
 describe('the configuration', () => {
   it('needs nothing to be set', () => {
     expect(readConfig({})).to.deep.equal({
@@ -82,6 +84,7 @@ describe('the configuration', () => {
         POLICY: '2020',
         LINK_KEY: linkKey,
         HISTORY_KEYS: `${'h'.repeat(32)}, ${'i'.repeat(32)},`,
+        SIGNING_KEYS: `${SEED}@2026-06-01T08:00Z, ${SEED}@2026-01-31,`,
         LINK_MINUTES: '1440',
         POE_MAX_MIB: '1',
         POE_MAX_FILES: '40',
@@ -111,6 +114,10 @@ describe('the configuration', () => {
       policy: '2020',
       linkKey,
       historyKeys: ['h'.repeat(32), 'i'.repeat(32)],
+      signingKeys: [
+        { seed: SEED, from: Date.UTC(2026, 5, 1, 8) },
+        { seed: SEED, from: Date.UTC(2026, 0, 31) },
+      ],
       linkMinutes: 1440,
       poe: { maxBytes: 1_048_576, maxFiles: 40 },
       retention: { removedDays: 1, discardedDays: 365, finalYears: 10 },
@@ -235,6 +242,21 @@ describe('the configuration', () => {
     expect(message).to.match(/^HISTORY_KEYS has fewer than 32 characters in key 2\./);
     expect(message).to.not.match(/k3y|hhh/);
   });
+
+  for (const [title, list, wrong] of [
+    ['no key', ',', 1],
+    ['a key without its beginning', SEED, 1],
+    ['a day that is none', `${SEED}@2026-13-41`, 1],
+    ['a key of too few bytes', `${SEED}@2026-06-01,QUJD@2026-01-31`, 2],
+    ['an older key first', `${SEED}@2026-01-31,${SEED}@2026-06-01`, 2],
+    ['two keys of one day', `${SEED}@2026-06-01,${SEED}@2026-06-01`, 2],
+  ] as const)
+    it(`refuses a list of signing keys with ${title}, without repeating the secrets`, () => {
+      const { kind, message } = problemOf({ SIGNING_KEYS: list }, 'SIGNING_KEYS');
+      expect(kind).to.equal('not-a-key');
+      expect(message).to.include(`is wrong at key ${wrong}.`);
+      expect(message).to.not.match(/c2VlZC|QUJD/);
+    });
 
   it('refuses a short LINK_KEY without repeating the secret', () => {
     const { kind, message } = problemOf({ LINK_KEY: 'k3y-of-a-few-characters' }, 'LINK_KEY');
@@ -381,6 +403,7 @@ describe('the configuration', () => {
       BLOB_ENDPOINT: 'https://desk.blob.core.windows.net/',
       LINK_KEY: KEY,
       HISTORY_KEYS: KEY,
+      SIGNING_KEYS: `${SEED}@2026-01-31`,
     };
 
     it('goes there as the machine itself', () => {
@@ -410,6 +433,7 @@ describe('the configuration', () => {
         BLOB_ANCHORS: 'heads',
         LINK_KEY: KEY,
         HISTORY_KEYS: KEY,
+        SIGNING_KEYS: `${SEED}@2026-01-31`,
       };
       expect(readConfig(env).azure).to.deep.equal({
         cosmos: { endpoint: 'http://127.0.0.1:3000', key: 'c', database: 'd', container: 'e', partitions: 4 },
@@ -435,6 +459,7 @@ describe('the configuration', () => {
         'HISTORY_KEYS',
         'every instance the same',
       ],
+      ['a key of each instance for exports', { ...AZURE, SIGNING_KEYS: '' }, 'SIGNING_KEYS', 'every instance the same'],
     ];
     for (const [title, env, variable, says] of half) {
       it(`refuses ${title}`, () => {
@@ -510,10 +535,11 @@ describe('the configuration', () => {
         'BLOB_ENDPOINT missing',
         'LINK_KEY too-short',
         'HISTORY_KEYS missing',
+        'SIGNING_KEYS missing',
         'SEND_TIMEOUT_MS out-of-range',
       ]);
-      expect(message.split('\n')).to.have.lengthOf(10);
-      expect(message).to.match(/^9 settings are wrong:\n- HOST is "a b"\. Give .*\n- PORT is "http"\. Give /);
+      expect(message.split('\n')).to.have.lengthOf(11);
+      expect(message).to.match(/^10 settings are wrong:\n- HOST is "a b"\. Give .*\n- PORT is "http"\. Give /);
     });
 
     it('asks for what an id that is none needs besides, and does not take the desk for one without a bot', () => {
@@ -542,6 +568,7 @@ describe('the configuration', () => {
       'BLOB_KEY',
       'LINK_KEY',
       'HISTORY_KEYS',
+      'SIGNING_KEYS',
       'METRICS_KEY',
       'APPLICATIONINSIGHTS_CONNECTION_STRING',
     ];

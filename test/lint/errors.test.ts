@@ -29,6 +29,7 @@ import { IdentityError } from '../../src/runtime/azureIdentity.ts';
 import { loggedError } from '../../src/runtime/redact.ts';
 import type { ClaimId } from '../../src/domain/claims/values.ts';
 import { HistoryBrokenError } from '../../src/desk/records/historyCheck.ts';
+import { SignerError } from '../../src/runtime/signer.ts';
 import { HistoryKeyError, LinkKeyError } from '../../src/runtime/signingKey.ts';
 import { ClockError } from '../../src/stores/cosmos/clockCheck.ts';
 import { StoreError } from '../../src/stores/storeError.ts';
@@ -96,6 +97,7 @@ const MADE: Readonly<Record<string, Make>> = {
   DirectoryError: (options) => new DirectoryError('directory.invalid', MESSAGE, options),
   ExportFolderError: (options) => new ExportFolderError(MESSAGE, options),
   FilesError: (options) => new FilesError('files.missing', MESSAGE, options),
+  SignerError: (options) => new SignerError('signer.noKeyYet', MESSAGE, options),
   HistoryKeyError: (options) => new HistoryKeyError(MESSAGE, options),
   IdentityError: ({ cause }) => new IdentityError('identity.noToken', cause),
   LeaseLostError: (options) => new LeaseLostError(MESSAGE, options),

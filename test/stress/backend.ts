@@ -29,6 +29,7 @@ export async function openBackend(settings: Readonly<Record<string, string>> = {
     DIRECTORY_FILE: directory,
     LINK_KEY: 'a key of the stress tests that is long enough',
     HISTORY_KEYS: 'a key of histories of the stress tests that is long enough',
+    SIGNING_KEYS: `${'A'.repeat(43)}=@2020-01-31`,
     ...settings,
   };
   const storage = await openStorage(readConfig(env));

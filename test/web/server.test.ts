@@ -183,6 +183,7 @@ describe('The web server', () => {
       messages: async () => ({ status: 200 }),
       uploads: { open: never, take: never, finish: never },
       downloads: { open: never },
+      signingKeys: () => [],
       ready: async () => READY,
       log: { info: quiet, warn: quiet, error: quiet },
     };

@@ -30,6 +30,12 @@ export interface LogEntry {
 export const ADMITTED = { kind: 'admitted', admission: { proof: undefined } } as const;
 export const READY: Readiness = { store: true, files: true, pair: true, keys: true };
 
+/** One that signs, and one that signed before. */
+export const SIGNING_KEYS = [
+  { id: 'b'.repeat(12), publicKey: `${'B'.repeat(42)}A=`, from: Date.UTC(2026, 5, 1) },
+  { id: 'a'.repeat(12), publicKey: `${'A'.repeat(43)}=`, from: Date.UTC(2026, 0, 31), until: Date.UTC(2026, 5, 1) },
+];
+
 /** What a test replaces in the fake desk; every other part answers with success and does nothing. */
 export interface TestBackend {
   authenticate?: WebBackend['authenticate'];
@@ -69,6 +75,7 @@ export async function openTestServer(backend: TestBackend = {}): Promise<TestSer
         ...backend.uploads,
       },
       downloads: { open: backend.download ?? (async () => ({ ok: false, problem: 'missing' })) },
+      signingKeys: () => SIGNING_KEYS,
       ready: backend.ready ?? (async () => READY),
       ...(backend.metrics && { metrics: backend.metrics }),
       ...(backend.meters && { meters: backend.meters }),

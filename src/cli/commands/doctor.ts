@@ -73,6 +73,7 @@ function checkSettings(config: Config): readonly Finding[] {
       : well('operators', `${operators.length} by OPERATORS`),
     ...file,
     well('keys of histories', config.historyKeys === undefined ? 'in DATA_DIR' : 'set'),
+    well('keys of exports', config.signingKeys === undefined ? 'in DATA_DIR' : 'set'),
     note('mail', 'not part of this version'),
   ];
 }

@@ -1,4 +1,5 @@
 import { exportClaim, exportedBytes } from '../../desk/life/exportClaim.ts';
+import { signExport } from '../../desk/life/signExport.ts';
 import { command } from '../command.ts';
 import { createExportFolder } from '../exportFolder.ts';
 import { claimIdProblem, claimOf } from '../subject.ts';
@@ -11,6 +12,7 @@ export const exportClaimCommand = command({
   about: [
     'Prints one claim as JSON: its state, every entry of its history with what it takes to verify them, what became of its',
     'notices, and its files. With --files a new folder gets the JSON as claim.json, and the files by their ids.',
+    'It is signed: outsiders check it with src/tools/verifyExport.mjs.',
     'It holds the words and names of people: keep it as safe as the store.',
   ].join('\n'),
   fails: 'a file that the claim names cannot be read',
@@ -23,9 +25,10 @@ export const exportClaimCommand = command({
     const { ports, show } = context;
     const id = await claimOf(context, claim);
     const exported = await exportClaim(ports, id);
-    const json = JSON.stringify(exported, null, 2);
+    const signed = exported && signExport(ports, exported);
+    const json = JSON.stringify(signed, null, 2);
     if (path === undefined) {
-      show(json, exported);
+      show(json, signed);
       return 'done';
     }
     const folder = createExportFolder(path);

@@ -1,5 +1,6 @@
 import { exportPerson } from '../../desk/life/exportPerson.ts';
 import { recordAct } from '../../desk/life/operatorActs.ts';
+import { signExport } from '../../desk/life/signExport.ts';
 import { command } from '../command.ts';
 import { personOf } from '../subject.ts';
 
@@ -10,7 +11,7 @@ export const exportPersonCommand = command({
   about: [
     'Prints everything that is stored of one person as JSON: their entry of the directory with its journal, the claims that',
     'they filed, acted in or are named by, with their words, the files that they sent, where their messages are, legal',
-    'holds, and what operators did about them. It reads every claim.',
+    'holds, and what operators did about them. It reads every claim. It is signed.',
   ].join('\n'),
   fails: 'a claim could not be searched',
   effect: 'acts',
@@ -27,7 +28,8 @@ export const exportPersonCommand = command({
     const person = await personOf(context, text);
     const exported = await exportPerson(ports, person);
     await recordAct(ports, operator, { what: 'exportPerson', about: person.id, outcome: 'done' });
-    show(JSON.stringify(exported, null, 2), exported);
+    const signed = signExport(ports, exported);
+    show(JSON.stringify(signed, null, 2), signed);
     return exported.unread.length === 0 ? 'done' : 'failed';
   },
 });

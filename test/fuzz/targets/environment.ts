@@ -73,6 +73,7 @@ const VALUES: Readonly<Record<string, readonly string[]>> = {
   POLICY: ['2020', '2021', '__proto__', 'constructor', 'toString'],
   LINK_KEY: KEYS,
   HISTORY_KEYS: [...KEYS, ','],
+  SIGNING_KEYS: [...KEYS, `${'A'.repeat(43)}=@2026-01-31`, `${'A'.repeat(43)}=@2026-13-41`, ',@,'],
   LINK_MINUTES: numbers(),
   POE_MAX_MIB: numbers('250', '251'),
   POE_MAX_FILES: numbers('40'),
@@ -122,6 +123,7 @@ const VALUES: Readonly<Record<string, readonly string[]>> = {
 const SECRETS = [
   'LINK_KEY',
   'HISTORY_KEYS',
+  'SIGNING_KEYS',
   'METRICS_KEY',
   'MICROSOFT_APP_PASSWORD',
   'COSMOS_KEY',
@@ -141,7 +143,7 @@ const TOGETHER: readonly (readonly string[])[] = [
     'MICROSOFT_APP_TENANT_ID',
     'PUBLIC_URL',
   ],
-  ['COSMOS_ENDPOINT', 'BLOB_ENDPOINT', 'LINK_KEY', 'HISTORY_KEYS'],
+  ['COSMOS_ENDPOINT', 'BLOB_ENDPOINT', 'LINK_KEY', 'HISTORY_KEYS', 'SIGNING_KEYS'],
 ];
 
 function make(chance: Chance): Environment {

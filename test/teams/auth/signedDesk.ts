@@ -103,6 +103,7 @@ export async function startSignedDesk(own: Partial<TokenAuthenticatorOptions> = 
       messages: (activity, admission) => adapter.handle(activity, admission),
       uploads: { open: never, take: never, finish: never },
       downloads: { open: never },
+      signingKeys: () => [],
       ready: async () => ({ store: true, files: true, pair: true, keys: await door.ready() }),
       log,
     },

@@ -56,6 +56,7 @@ if (import.meta.main) {
       messages: (activity, admission) => adapter.handle(activity, admission),
       uploads: { open: never, take: never, finish: never },
       downloads: { open: never },
+      signingKeys: () => [],
       ready: async () => ({ store: true, files: true, pair: true, keys: true }),
       log,
     },

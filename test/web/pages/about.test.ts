@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { LANGUAGES, say } from '../../../src/locales/say.ts';
 import type { TestServer } from '../testServer.ts';
-import { openTestServer } from '../testServer.ts';
+import { openTestServer, SIGNING_KEYS } from '../testServer.ts';
 
 describe('The page about the desk', () => {
   let server: TestServer;
@@ -27,6 +27,8 @@ describe('The page about the desk', () => {
         'about.where',
         'about.rules',
         'about.license',
+        'about.keys',
+        'about.signed',
       ] as const) {
         expect(page, key).to.include(say(language, key));
       }
@@ -43,6 +45,21 @@ describe('The page about the desk', () => {
     expect(await (await server.get('/about')).text())
       .to.include(' id="privacy"')
       .and.include(' id="terms"');
+  });
+
+  for (const language of LANGUAGES) {
+    it(`has in ${language} the public keys of exports with their periods, old ones too`, async () => {
+      const page = await (await server.get('/about', { 'accept-language': language })).text();
+      for (const { publicKey } of SIGNING_KEYS) expect(page).to.include(`<code>${publicKey}</code>`);
+      expect(page).to.include(say(language, 'about.keySince', { from: '2026-06-01' }));
+      expect(page).to.include(say(language, 'about.keyUntil', { from: '2026-01-31', until: '2026-06-01' }));
+    });
+  }
+
+  it('has the same keys for programs', async () => {
+    const response = await server.get('/about/keys');
+    expect(response.headers.get('content-type')).to.equal('application/json; charset=utf-8');
+    expect(await response.json()).to.deep.equal({ format: 'cpor-keys', formatVersion: 1, keys: SIGNING_KEYS });
   });
 
   it('runs no script and lets no one frame it', async () => {
