@@ -23,6 +23,7 @@ import { lookAtSides } from './due/lookAtSides.ts';
 import { sweep } from './due/sweep.ts';
 import { auditedDesk } from './audit.ts';
 import { createInbox } from './inbox.ts';
+import { createAnnounceBroken } from './outbox/announceBroken.ts';
 import { createAnnounce, deliverAnnouncements } from './outbox/announcements.ts';
 import { createBackgroundDelivery } from './outbox/background.ts';
 import { checkRestored } from './life/restore.ts';
@@ -184,6 +185,7 @@ export function createDesk(outside: World): Desk {
   });
   const channels = createChannels(people, (keys) => presence.resumeAll(keys));
   const announce = createAnnounce(world);
+  const announceBroken = createAnnounceBroken(world, announce);
   const operators = createOperatorDesk({
     ports: world,
     people,
@@ -210,6 +212,7 @@ export function createDesk(outside: World): Desk {
   async function announceDue(): Promise<void> {
     try {
       await settleMoves(people, announce);
+      await announceBroken();
       await deliverAnnouncements(world, people, closing.signal);
     } catch (error) {
       world.log.error({ error }, 'Could not look for announcements; the next sweep will');
