@@ -7,6 +7,7 @@ const AZURE = {
   COSMOS_ENDPOINT: 'https://claims.documents.azure.com',
   BLOB_ENDPOINT: 'https://files.blob.core.windows.net',
   LINK_KEY: 'k'.repeat(32),
+  HISTORY_KEYS: 'h'.repeat(32),
 };
 
 describe('The start of a desk', () => {

@@ -10,7 +10,7 @@ import { chatOf, openWorld, REVIEWS } from '../world.ts';
 /** Anchors that can be out of reach, and that tell a test of each append. */
 function openAnchors() {
   const inner = memoryAnchors();
-  const control = { down: false, tries: 0, after: () => undefined as void };
+  const control = { down: false, tries: 0, after: (): void => undefined };
   const anchors: Anchors = {
     ...inner,
     async append(anchor) {
