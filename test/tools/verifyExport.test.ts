@@ -1,5 +1,8 @@
-/* eslint-disable @typescript-eslint/no-unsafe-assignment, @typescript-eslint/no-unsafe-member-access -- JSON to tamper with */
-/* eslint-disable @typescript-eslint/no-unsafe-call, @typescript-eslint/no-unsafe-return, @typescript-eslint/no-unsafe-argument */
+/* eslint-disable @typescript-eslint/no-unsafe-assignment -- JSON that is tampered with */
+/* eslint-disable @typescript-eslint/no-unsafe-member-access -- JSON that is tampered with */
+/* eslint-disable @typescript-eslint/no-unsafe-call -- JSON that is tampered with */
+/* eslint-disable @typescript-eslint/no-unsafe-return -- JSON that is tampered with */
+/* eslint-disable @typescript-eslint/no-unsafe-argument -- JSON that is tampered with */
 /** The program for outsiders, as they run it: a process of its own, with one file in an empty folder. */
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
