@@ -111,6 +111,14 @@ describe('The checker of what is shown', () => {
       expect(scenario.problems).to.deep.equal([]);
     });
 
+    it('finds a home of a partner that offers who opened the documents (R55)', () => {
+      const scenario = begun('underReview');
+      atHome(scenario, 3, ['withdraw', 'readings']);
+      scenario.ends();
+      expect(scenario.problems).to.have.length(1);
+      expect(scenario.problems[0]).to.contain('"readings"');
+    });
+
     it('finds a home that shows what was before', () => {
       const scenario = begun('underReview');
       atHome(scenario, 2, ['withdraw']);
