@@ -120,7 +120,8 @@ export function createPrivacyChecker(groundTruth: GroundTruth): Checker {
       if (of.some(({ claim }) => isHome(room, claim, at))) continue;
       for (const person of readers) {
         // That a claim's document is damaged is announced to the operators, by its id (R55).
-        if (groundTruth.isUncheckable(word) && ever(person, at, ({ rights }) => rights.staff.includes('operator'))) continue;
+        if (groundTruth.isUncheckable(word) && ever(person, at, ({ rights }) => rights.staff.includes('operator')))
+          continue;
         if (
           of.some(({ claim, audience }) =>
             ever(person, at, (viewer) => (audience === 'all' ? mayKnow(viewer, claim) : isInsider(viewer, claim))),
