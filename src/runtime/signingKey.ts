@@ -22,9 +22,9 @@ export class HistoryKeyError extends DeskError<'historyKey.tooShort'> {
 
 /**
  * The key that links are signed with, stored in the data folder, created at the first start, so that links stay valid
- * across restarts. `make` returns new random text. The file is created atomically, so that two desks starting at once use the same key; only
- * its owner may read it. Throws a LinkKeyError for a truncated file: a short key can be guessed, and then anyone could
- * sign.
+ * across restarts. `make` returns new random text. The file is created atomically, so that two desks starting at once
+ * use the same key; only its owner may read it. Throws a LinkKeyError for a truncated file: a short key can be guessed,
+ * and then anyone could sign.
  */
 export function readOrCreateSigningKey(dataDir: string, make: () => string): string {
   return readOrCreate(join(dataDir, 'link-key'), {

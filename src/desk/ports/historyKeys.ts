@@ -8,6 +8,7 @@ export interface KeyedCode {
 
 /** Makes codes with the newest key, and checks those of older ones: an old key is kept for checking alone. */
 export interface HistoryKeys {
+  /** The code of a text, by the newest key. */
   authenticate(text: string): KeyedCode;
   /** `unknownKey`: the desk has no key of this id, so nothing can be said of the text. */
   check(text: string, code: KeyedCode): 'sound' | 'altered' | 'unknownKey';
