@@ -19,7 +19,10 @@ export function createSecurityLog({ isSilent, destination }: SecurityLogOptions)
   const lines = destination ? pino(options, destination) : pino(options);
   return {
     record(event) {
-      lines.info(Object.fromEntries(Object.entries(event).map(([name, value]) => [name, harmlessId(value)])));
+      lines.info(
+        Object.fromEntries(Object.entries(event).map(([name, value]) => [name, harmlessId(value)])),
+        'Recorded for the security log',
+      );
     },
   };
 }

@@ -149,6 +149,8 @@ describe('acceptance: a claim is rejected', () => {
         comment: 'The customer confirmed by mail.',
       });
       expect(await scenario.claim(id)).to.have.nested.property('consent.period', 2);
+      // After a denial silence is no consent (R60).
+      await scenario.dana.press(await scenario.home(id, 'customer'), 'agree');
       await scenario.turn(9 * DAY);
       expect((await scenario.claim(id)).assessment?.record.period).to.equal(2);
       expect(await scenario.count(id, 'ConsentPassed')).to.equal(1);

@@ -118,8 +118,9 @@ describe('acceptance: a connector in trouble', () => {
     ] as const) {
       it(`${code}: the press counts, the person is remembered as not reachable (${reason}) and told again when they write`, async () => {
         const id = await underReview(scenario);
+        // Else the partner's other member would be told in her place (R45).
         const release = scenario.connector.rule({
-          match: (call) => call.conversationId === scenario.anna.chat,
+          match: (call) => call.conversationId === scenario.anna.chat || call.conversationId === scenario.boris.chat,
           status: 403,
           code,
         });
