@@ -9,7 +9,7 @@ import { poe } from './scenario.ts';
 import type { Ask } from './scenario.ts';
 import { BOOK_2020, HASTY } from './model/book.ts';
 import { COMPLETE } from './model/form.ts';
-import { CREATION, EVENT_TYPES, STAGES } from './model/law.ts';
+import { CREATION, LIVED_EVENT_TYPES, STAGES } from './model/law.ts';
 import { ModelClaim } from './model/modelClaim.ts';
 import { met, press } from './model/moves.ts';
 import { MOVES } from './model/sequences.ts';
@@ -110,7 +110,7 @@ const REFUSALS: readonly RefusalCode[] = [
   'commentNeeded',
   'commentNotYours',
 ];
-const EVENTS_AFTER_CREATION = EVENT_TYPES.filter((type) => type !== 'ClaimCreated');
+const EVENTS_AFTER_CREATION = LIVED_EVENT_TYPES.filter((type) => type !== 'ClaimCreated');
 
 describe('the lifecycle against a model of it (R1-R46, R51, R53, R57, R59, R60)', function () {
   this.timeout(Math.max(60_000, RUNS * 120));

@@ -386,6 +386,11 @@ const STEPS: ReadonlyMap<string, Step> = new Map<string, Step>([
 ]);
 /** The types of all that can happen to a claim. */
 export const EVENT_TYPES = [...STEPS.keys()] as readonly EventType[];
+/**
+ * The types of what people and clocks bring about. A restore is recorded by an operator from the command line, which
+ * neither the model nor the simulation plays.
+ */
+export const LIVED_EVENT_TYPES = EVENT_TYPES.filter((type) => type !== 'StateRestored');
 export const COMMAND_TYPES = Object.keys(LAW) as readonly CommandType[];
 
 /** The step that an event is; undefined for a type of which there is no event. */

@@ -3,7 +3,7 @@
  * R40–R60).
  */
 import type { From } from '../../../domain/claims/model/law.ts';
-import { EVENT_TYPES, stepOf } from '../../../domain/claims/model/law.ts';
+import { LIVED_EVENT_TYPES, stepOf } from '../../../domain/claims/model/law.ts';
 
 export function transitionKey(from: From, event: string, declines = 0): string {
   const step = stepOf(event);
@@ -12,7 +12,7 @@ export function transitionKey(from: From, event: string, declines = 0): string {
 }
 
 /** Every transition that there can be. */
-export const TRANSITIONS: readonly string[] = EVENT_TYPES.flatMap((event) =>
+export const TRANSITIONS: readonly string[] = LIVED_EVENT_TYPES.flatMap((event) =>
   (stepOf(event)?.from ?? []).flatMap((from) => [
     ...new Set([0, 1].map((declines) => transitionKey(from, event, declines))),
   ]),
