@@ -8,6 +8,7 @@ const AZURE = {
   BLOB_ENDPOINT: 'https://files.blob.core.windows.net',
   LINK_KEY: 'k'.repeat(32),
   HISTORY_KEYS: 'h'.repeat(32),
+  SIGNING_KEYS: `${Buffer.alloc(32, 1).toString('base64')}@2026-01-31`,
 };
 
 describe('The start of a desk', () => {

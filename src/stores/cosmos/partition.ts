@@ -7,7 +7,7 @@ export const MAX_PARTITIONS = 256;
  * Kinds of which there are thousands, not millions, however large the programme grows. Each is in one partition, so
  * that a find is one request: 20 GB are some ten million people.
  */
-const SMALL: readonly string[] = ['person', 'organisation', 'channel'];
+const SMALL: readonly string[] = ['person', 'organisation', 'channel', 'announcement', 'sideChange', 'operatorAct'];
 
 /**
  * The logical partition of a document: `claim-7`. The shard is the first 32 bits of the SHA-256 of the id's UTF-8
