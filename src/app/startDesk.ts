@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { createAuthentication } from './authentication.ts';
 import type { AuthenticationOverrides } from './authentication.ts';
 import type { Storage } from './storage.ts';
+import { worldSettings } from './worldSettings.ts';
 import { openStorage } from './storage.ts';
 import type { Rules } from '../domain/claims/decision.ts';
 import { steadyClock, systemClock } from '../runtime/clock.ts';
@@ -196,12 +197,7 @@ function worldOf(
     meters,
     pause: (ms) => pause(ms),
     settings: {
-      operators: config.operators,
-      programmeTenants: config.programmeTenants,
-      separateDuties: config.separateDuties,
-      defaultLanguage: config.defaultLanguage,
-      linkMinutes: config.linkMinutes,
-      maxPoeBytes: config.poe.maxBytes,
+      ...worldSettings(config),
       get publicUrl() {
         return address.publicUrl;
       },

@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { rulesOf } from '../app/programme.ts';
 import { openStorage } from '../app/storage.ts';
+import { worldSettings } from '../app/worldSettings.ts';
 import { readConfig } from '../config/config.ts';
 import type { Config } from '../config/config.ts';
 import { ConfigError, quoted } from '../config/environment.ts';
@@ -48,15 +49,7 @@ export const openDesk: Open = async (line, { json, yes, by }) => {
     securityLog: createSecurityLog({ isSilent: config.logLevel === 'silent', destination: process.stderr }),
     meters: silentMeters,
     pause: (ms) => pause(ms),
-    settings: {
-      operators: config.operators,
-      programmeTenants: config.programmeTenants,
-      separateDuties: config.separateDuties,
-      defaultLanguage: config.defaultLanguage,
-      linkMinutes: config.linkMinutes,
-      maxPoeBytes: config.poe.maxBytes,
-      publicUrl: config.publicUrl,
-    },
+    settings: worldSettings(config),
   };
   return {
     context: {

@@ -8,6 +8,14 @@ import { CLAIM } from '../desk/records/claimRecord.ts';
 import type { CommandContext } from './command.ts';
 import { UnknownSubjectError } from './unknownSubjectError.ts';
 
+/** The word of a command line that names a person. */
+export const PERSON_WORD = {
+  kind: 'word',
+  of: 'person',
+  help: 'id (tenantId/objectId), e-mail address or full name',
+  required: 'name a person',
+} as const;
+
 type Reading = Pick<CommandContext, 'ports'>;
 
 /** What is wrong with a text that has to be a claim's id; undefined where nothing is. */

@@ -157,7 +157,9 @@ export function keys(otherwise: string): z.ZodType<readonly [string, ...string[]
       ? { value: [first, ...more] }
       : {
           kind: 'too-short',
-          sentence: `has fewer than ${MIN_KEY} characters in key ${short + 1}. Give at least ${MIN_KEY} random ones for each, with commas between the keys, or leave it out${otherwise}.`,
+          sentence:
+            `has fewer than ${MIN_KEY} characters in key ${short + 1}. Give at least ${MIN_KEY} random ones for each, ` +
+            `with commas between the keys, or leave it out${otherwise}.`,
         };
   });
 }
@@ -172,7 +174,8 @@ export function signingKeys(otherwise: string): z.ZodType<SigningSeeds, string> 
           kind: 'not-a-key',
           sentence:
             `is wrong at key ${list.wrong}. Give each as KEY@FROM, where KEY is 32 random bytes in base64 and FROM the day or ` +
-            `instant (UTC) from which it signs, such as 2026-01-31, the newest first, with commas between them, or leave it out${otherwise}.`,
+            'instant (UTC) from which it signs, such as 2026-01-31, the newest first, with commas between them, ' +
+            `or leave it out${otherwise}.`,
         };
   });
 }

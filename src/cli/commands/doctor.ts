@@ -147,7 +147,8 @@ function judge({ claims, due, parked, lost, channels, unreachable }: Survey, now
       ? well('due', 'nothing waits')
       : (late > MAX_LATE_MS ? problem : note)(
           'due',
-          `${count(due.claims, 'claim')}, the oldest for ${duration(late)} (${instant(due.since)})${late > MAX_LATE_MS ? '; is the desk running?' : ''}`,
+          `${count(due.claims, 'claim')}, the oldest for ${duration(late)} (${instant(due.since)})` +
+            (late > MAX_LATE_MS ? '; is the desk running?' : ''),
         ),
     parkedBy.length === 0 ? well('parked notices', 'none') : note('parked notices', parkedBy.join(', ')),
     lost === 0 ? well('lost notices', 'none') : problem('lost notices', `${lost}; \`dead\` lists them`),

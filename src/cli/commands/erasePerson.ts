@@ -6,7 +6,7 @@ import type { Obstacle } from '../../desk/life/needs.ts';
 import { recordAct } from '../../desk/life/operatorActs.ts';
 import type { Act } from '../../desk/life/operatorActs.ts';
 import { command } from '../command.ts';
-import { personOf } from '../subject.ts';
+import { PERSON_WORD, personOf } from '../subject.ts';
 import { count, instant } from '../wording.ts';
 
 /** Erases one person. */
@@ -23,12 +23,7 @@ export const erasePersonCommand = command({
   fails: 'it is refused, or not confirmed, or something is left',
   effect: 'destroys',
   options: {
-    person: {
-      kind: 'word',
-      of: 'person',
-      help: 'id (tenantId/objectId), e-mail address or full name',
-      required: 'name a person',
-    },
+    person: PERSON_WORD,
     plan: { kind: 'flag', help: 'says what would be erased, or why it is refused' },
   },
   async run(context, { person: text, plan: isPlanOnly }) {

@@ -2,7 +2,7 @@ import { exportPerson } from '../../desk/life/exportPerson.ts';
 import { recordAct } from '../../desk/life/operatorActs.ts';
 import { signExport } from '../../desk/life/signExport.ts';
 import { command } from '../command.ts';
-import { personOf } from '../subject.ts';
+import { PERSON_WORD, personOf } from '../subject.ts';
 
 /** Exports one person. */
 export const exportPersonCommand = command({
@@ -16,12 +16,7 @@ export const exportPersonCommand = command({
   fails: 'a claim could not be searched',
   effect: 'acts',
   options: {
-    person: {
-      kind: 'word',
-      of: 'person',
-      help: 'id (tenantId/objectId), e-mail address or full name',
-      required: 'name a person',
-    },
+    person: PERSON_WORD,
   },
   async run(context, { person: text }) {
     const { ports, operator, show } = context;

@@ -4,8 +4,7 @@
  * people whose answers are missing.
  */
 import type { LostDecision } from '../../domain/claims/events.ts';
-import { unrecorded } from '../../domain/claims/lostDecisions.ts';
-import { recordRestore, replayDenial } from '../../domain/claims/restore.ts';
+import { recordRestore, replayDenial, unrecorded } from '../../domain/claims/restore.ts';
 import type { ClaimId } from '../../domain/claims/values.ts';
 import type { Anchor, Anchors } from '../ports/anchors.ts';
 import type { World } from '../ports/world.ts';

@@ -4,7 +4,7 @@ import type { Approved } from './claim.ts';
 import type { AgreeConsent, DenyConsent, RecordObjection, WithdrawObjection } from './commands.ts';
 import type { Decision, Rules } from './decision.ts';
 import { happened, NOTHING, optionalComment, refuse, requiredComment, stamp } from './decision.ts';
-import type { ConsentNotGiven, ConsentPassed } from './events.ts';
+import type { ConsentNotGiven, ConsentPassed, LostDecision } from './events.ts';
 import { mayConsent } from './permission.ts';
 import type { Party } from './values.ts';
 
@@ -92,4 +92,9 @@ export function passConsent(claim: Approved, at: Instant): ConsentPassed {
       consentPassedAt: at,
     },
   };
+}
+
+/** Whether the customer had said no with a lost decision, in whatever way: after that silence is no consent (R60). */
+export function isObjection({ type }: LostDecision): boolean {
+  return ['ConsentDenied', 'ConsentNotGiven', 'ObjectionRecorded'].includes(type);
 }

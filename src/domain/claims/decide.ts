@@ -12,7 +12,15 @@ import { agreeConsent, denyConsent, recordObjection, withdrawObjection } from '.
 import type { Decision, Rules } from './decision.ts';
 import { happened, NOTHING, refuse, shownVersion, stamp } from './decision.ts';
 import { openDispute, overturnRejection, upholdRejection } from './dispute.ts';
-import { addPoe, discardDraft, editFields, removePoe, resubmitClaim, submitClaim } from './drafting.ts';
+import {
+  addPoe,
+  discardDraft,
+  editFields,
+  removePoe,
+  requestRejection,
+  resubmitClaim,
+  submitClaim,
+} from './drafting.ts';
 import { consentBar } from './parties.ts';
 import type { Actor } from './permission.ts';
 import {
@@ -35,7 +43,6 @@ import type { ClockName } from './policy.ts';
 import type { Refusal } from './refusal.ts';
 import { approveClaim, reassignClaim, rejectClaim, requestInformation, startReview } from './review.ts';
 import { sideOfClock } from './standing.ts';
-import { requestRejection } from './withdrawal.ts';
 
 interface Gate {
   may(this: void, actor: Actor, claim: Claim): Refusal | undefined;

@@ -1,5 +1,6 @@
-/** The partner's rules: create, edit, prove, submit, resubmit (R10–R15, R19). */
+/** The partner's rules: create, edit, prove, submit, resubmit, withdraw (R10–R15, R19, R22). */
 import type { Catalogue } from './catalogue.ts';
+import { PARTNER_REQUEST_REASONS } from './catalogue.ts';
 import type { Claim, PartnerActionRequired } from './claim.ts';
 import type { FieldName, Fields, OrganisationId } from './values.ts';
 import type {
@@ -8,11 +9,12 @@ import type {
   DiscardDraft,
   EditFields,
   RemovePoe,
+  RequestRejection,
   ResubmitClaim,
   SubmitClaim,
 } from './commands.ts';
 import type { Decision, Rules } from './decision.ts';
-import { happened, NOTHING, refuse, shownVersion, stamp } from './decision.ts';
+import { happened, NOTHING, optionalComment, refuse, shownVersion, stamp } from './decision.ts';
 import type { FieldChange, FieldValue } from './events.ts';
 import {
   EDITABLE_AFTER_SUBMISSION,
@@ -197,4 +199,14 @@ function incompleteness(
 export function resubmitClaim(command: ResubmitClaim, claim: PartnerActionRequired, { catalogue }: Rules): Decision {
   if (!claim.request.answered) return refuse({ code: 'nothingAdded' });
   return incompleteness(command, claim, catalogue) ?? happened({ type: 'ClaimResubmitted', ...stamp(command, claim) });
+}
+
+/** Ask for the rejection of the own claim, for one of four reasons; "other" needs a comment (R22). */
+export function requestRejection(command: RequestRejection, claim: Claim): Decision {
+  const reason = PARTNER_REQUEST_REASONS.find((candidate) => candidate === command.reason);
+  if (!reason) return refuse({ code: 'reasonNeeded' });
+  const comment = optionalComment(command.comment);
+  if ('refusal' in comment) return refuse(comment.refusal);
+  if (reason === 'other' && comment.text === '') return refuse({ code: 'commentNeeded' });
+  return happened({ type: 'RejectionRequested', ...stamp(command, claim), reason, comment: comment.text });
 }

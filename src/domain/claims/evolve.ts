@@ -26,7 +26,7 @@ import type {
 import { isUpkeep } from './events.ts';
 import type { ClockName } from './policy.ts';
 import { CLOCK_NAMES } from './policy.ts';
-import { isObjection } from './lostDecisions.ts';
+import { isObjection } from './consent.ts';
 import { holdReasonOf, isAbsence, sideOfClock } from './standing.ts';
 
 /** An event that this version of the desk does not know: a newer one wrote it. */

@@ -7,7 +7,6 @@ import type { Claim } from './claim.ts';
 import type { Happenings } from './dueClocks.ts';
 import { withEvent } from './dueClocks.ts';
 import type { LostDecision } from './events.ts';
-import { unrecorded } from './lostDecisions.ts';
 import type { Programme } from './policy.ts';
 
 /**
@@ -50,4 +49,13 @@ export function replayDenial(claim: Claim, programme: Programme): Happenings {
     },
     programme,
   );
+}
+
+/** Those that are not recorded yet. */
+export function unrecorded(known: readonly LostDecision[], lost: readonly LostDecision[]): readonly LostDecision[] {
+  return lost.filter((one) => !known.some((other) => isSame(one, other)));
+}
+
+function isSame(one: LostDecision, other: LostDecision): boolean {
+  return one.version === other.version && one.type === other.type && one.at === other.at && one.by === other.by;
 }

@@ -98,7 +98,7 @@ export const life: readonly Mutant[] = [
     name: 'lost-denial-forgotten',
     what: 'Where a denial was lost with a restored state, silence is consent again.',
     rule: 'R60',
-    file: 'src/domain/claims/lostDecisions.ts',
+    file: 'src/domain/claims/consent.ts',
     find: "return ['ConsentDenied', 'ConsentNotGiven', 'ObjectionRecorded'].includes(type);",
     put: 'return false;',
     tests: ['test/domain/claims/restore.test.ts'],

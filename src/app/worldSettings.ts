@@ -1,0 +1,16 @@
+/** What the desk is told of the configuration. */
+import type { Config } from '../config/config.ts';
+import type { World } from '../desk/ports/world.ts';
+
+/** The settings of the desk, for the command line as for the process. */
+export function worldSettings(config: Config): World['settings'] {
+  return {
+    operators: config.operators,
+    programmeTenants: config.programmeTenants,
+    separateDuties: config.separateDuties,
+    defaultLanguage: config.defaultLanguage,
+    linkMinutes: config.linkMinutes,
+    maxPoeBytes: config.poe.maxBytes,
+    publicUrl: config.publicUrl,
+  };
+}
