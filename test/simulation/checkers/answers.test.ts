@@ -85,6 +85,20 @@ describe('The checker of answers', () => {
       expect(scenario.problems).to.have.length(1);
     });
 
+    it('tells a late denial in words from a pressed denial of a later period (R51, R60)', () => {
+      const denials = (first: 'says' | 'presses'): readonly string[] => {
+        const scenario = begun('approved');
+        if (first === 'says') scenario.says('dana', `deny ${CLAIM}`);
+        else scenario.presses('dana', 'deny');
+        scenario.happens('LateDenialRecorded', 'dana', { reason: '' }, { side: 'customer' });
+        if (first === 'says') scenario.presses('dana', 'deny');
+        scenario.happens('ConsentDenied', 'dana', { reason: '' }, { side: 'customer' });
+        return scenario.problems.filter((problem) => problem.includes('times "deny"'));
+      };
+      expect(denials('says')).to.deep.equal([]);
+      expect(denials('presses'), 'one press for both').to.have.length(1);
+    });
+
     it('finds the same name of a press twice in a claim', () => {
       const scenario = begun('submitted');
       for (const commentId of ['c1', 'c2']) {

@@ -67,20 +67,29 @@ export function createAnswersChecker(groundTruth: GroundTruth): Checker {
     return before === undefined ? [] : [`${what}: the press was taken in version ${before} already (R58)`];
   }
 
+  function countOne(key: string): number {
+    const count = (counts.get(key) ?? 0) + 1;
+    counts.set(key, count);
+    return count;
+  }
+
   /** Never more entries of a kind than a user asked for, deliveries of the same press and message taken together. */
   function tooMany(claim: KnownClaim, { type, by }: KnownEntry, what: string): readonly string[] {
     const verb = PRESSED[type];
     if (verb === undefined) return [];
     const key = `${by} ${verb} ${claim.id}`;
-    const count = (counts.get(key) ?? 0) + 1;
-    counts.set(key, count);
-    const asked = new Set([
-      ...(roots.get(key) ?? []),
-      ...(canBeWords(verb, type)
-        ? [...(roots.get(`${by} words ${claim.id}`) ?? []), ...(roots.get(`${by} words thread`) ?? [])]
-        : []),
-    ]).size;
-    return count <= asked ? [] : [`${what}: that is ${count} times "${verb}", asked for ${asked} times (R58)`];
+    const pressed = roots.get(key) ?? new Set<number>();
+    const words = [...(roots.get(`${by} words ${claim.id}`) ?? []), ...(roots.get(`${by} words thread`) ?? [])];
+    const canWord = Object.entries(PRESSED).some(([one, its]) => its === verb && canBeWords(verb, one));
+    // Everything together is held against presses and words, what can only have been pressed against presses too.
+    const limits: readonly (readonly [number, number])[] = [
+      [countOne(key), new Set([...pressed, ...(canWord ? words : [])]).size],
+      ...(canBeWords(verb, type) ? [] : [[countOne(`${key} pressed`), pressed.size] as const]),
+    ];
+    return limits
+      .filter(([times, asked]) => times > asked)
+      .slice(0, 1)
+      .map(([times, asked]) => `${what}: that is ${times} times "${verb}", asked for ${asked} times (R58)`);
   }
 
   function unseen(
