@@ -95,6 +95,7 @@ async function onAzure(dataDir: string, clock: Clock): Promise<Backend> {
     BLOB_KEY: azurite.key,
     BLOB_CONTAINER: container,
     BLOB_ASSESSMENTS: `records-${backends}`,
+    BLOB_ANCHORS: `anchors-${backends}`,
     MICROSOFT_APP_ID: APP_ID,
     MICROSOFT_APP_TYPE: 'MultiTenant',
     MICROSOFT_APP_PASSWORD: 'the secret of the acceptance tests',
