@@ -20,6 +20,8 @@ import { APP_ID, startIssuer } from '../support/tokenIssuer.ts';
 import { PERSONAS } from './personas.ts';
 import { deskOverridesFrom } from './deskOverrides.ts';
 
+/** Opens the metrics where the desk has a key for them, as on Azure. */
+export const METRICS_KEY = 'a key of the metrics of the acceptance tests';
 export const ON_AZURE = process.env['ACCEPTANCE_ON'] === 'azure';
 
 export interface Backend {
@@ -87,6 +89,7 @@ async function onAzure(dataDir: string, clock: Clock): Promise<Backend> {
     HISTORY_KEYS: 'a key of histories of the acceptance tests that is long enough',
     SIGNING_KEYS: `${'A'.repeat(43)}=@2020-01-31`,
     PUBLIC_URL: 'https://desk.example',
+    METRICS_KEY,
     COSMOS_ENDPOINT: cosmos.endpoint,
     COSMOS_KEY: cosmos.key,
     COSMOS_DATABASE: `acceptance-${backends}`,

@@ -5,6 +5,7 @@ import { expect } from 'chai';
 import type { ClaimId } from '../../src/domain/claims/values.ts';
 import { contentTypes, office, png, zip } from '../files/samples.ts';
 import { claimIn, DETAILS, drafted, NEW_CLAIM, newPdf, rejected, uploadThrough } from './filing.ts';
+import { METRICS_KEY } from './backend.ts';
 import { linksOf, textOf } from './shownCard.ts';
 import { DAY, startScenario } from './scenario.ts';
 import type { Scenario } from './scenario.ts';
@@ -234,7 +235,8 @@ describe('acceptance: files handed to the bot and through its page', () => {
     expect(await stored())
       .to.deep.equal(before)
       .and.to.include(orphan);
-    const metrics = await (await fetch(`http://127.0.0.1:${scenario.desk.port}/metrics`)).text();
+    const headers = { authorization: `Bearer ${METRICS_KEY}` };
+    const metrics = await (await fetch(`http://127.0.0.1:${scenario.desk.port}/metrics`, { headers })).text();
     expect(metrics).to.match(/^desk_quarantined_files 1$/m);
   });
 
