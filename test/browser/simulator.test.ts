@@ -246,6 +246,11 @@ describe('The desk in the local Teams', function () {
 
   it('sends it for assessment when the consent period has passed by itself, and shows the outcome', async () => {
     const [petra, leyla] = [page('partner'), page('lead')];
+    // After a denial silence is no consent (R60).
+    const card = page('customer').card(claim);
+    await press(card, en('button.agree'));
+    await press(card, en('button.agreeNow'));
+    await petra.line(/agreed/).waitFor();
     await petra.say('time +7d');
     await petra.line(/It is now/).waitFor();
     await petra.line(/sent for incentive assessment/).waitFor();

@@ -47,7 +47,7 @@ export function createNoticesChecker(groundTruth: GroundTruth): Checker {
     fresh: readonly StoredEntry[],
   ): readonly string[] {
     const here = new Map(body.outbox.map((notice) => [notice.id, notice]));
-    const problems = [...arrived(own, here, body.entries), ...altered(own, here)];
+    const problems = [...arrived(own, here, body.entries, wrote.at), ...altered(own, here)];
     for (const { id } of body.outbox)
       problems.push(...newlyReached(wrote, claim, own.pending.get(id), here.get(id), body));
     const ends = ended(own, here, body);
@@ -154,6 +154,7 @@ function arrived(
   own: Own,
   here: ReadonlyMap<string, StoredNotice>,
   entries: readonly StoredEntry[],
+  at: number,
 ): readonly string[] {
   const problems: string[] = [];
   for (const [id, { telling, entry, since }] of own.expected) {
@@ -180,7 +181,7 @@ function arrived(
   }
   for (const [id, notice] of here) {
     if (own.pending.has(id)) continue;
-    const known = retold(own, notice) ?? redirected(notice, entries);
+    const known = retold(own, notice) ?? redirected(notice, entries, at);
     if (known) own.pending.set(id, { ...known, notice: { ...notice, reached: [] } });
     else problems.push(`the notice ${id} is about nothing that a user there must be told of (R47)`);
   }
@@ -197,15 +198,19 @@ function retold(
   return id.startsWith(`${first}:`) ? starting.get(first) : undefined;
 }
 
-/** What an assignee can do nothing about any more goes to the leads and the review thread (R5, R43). */
+/**
+ * What an assignee can do nothing about any more goes to the leads and the review thread from now on, by true time (R5,
+ * R43).
+ */
 function redirected(
   { id, version, audience, reached }: StoredNotice,
   entries: readonly StoredEntry[],
+  at: number,
 ): Pick<Pending, 'entry' | 'since'> | undefined {
   const entry = entries[version - 1];
   const isAsking = entry?.event.type === 'ClockReminded' || entry?.event.type === 'ClockEscalated';
   const isTheirs = (audience === 'leads' || audience === 'review') && id === `${version}:${audience}`;
-  return entry && isAsking && isTheirs && reached.length === 0 ? { entry, since: entry.recordedAt } : undefined;
+  return entry && isAsking && isTheirs && reached.length === 0 ? { entry, since: at } : undefined;
 }
 
 function altered({ pending }: Own, here: ReadonlyMap<string, StoredNotice>): readonly string[] {

@@ -33,6 +33,8 @@ const POISON = {
   body: { schema: 1, entries: [], outbox: [], told: [], homes: {} },
   keys: [{ name: 'wake', value: '', sort: 0 }],
 } as const;
+/** What a newer version writes claims with. */
+const NEWER_SCHEMA = 99;
 /** Where a fault finds nothing to strike it is retried after this time, at most this often. */
 const AGAIN_MS = 6 * HOUR;
 const MAX_TRIES = 40;
@@ -202,14 +204,17 @@ export function scheduleFaults({
   );
 
   happen('newerSchema', (chance) => {
-    const claims = [...store.all('claim')].filter(({ id, body }) => id !== POISON.id && body['schema'] === 1);
+    const claims = [...store.all('claim')].filter(
+      ({ id, body }) => id !== POISON.id && body['schema'] !== NEWER_SCHEMA,
+    );
     if (claims.length === 0) return false;
-    const { id } = chance.pick(claims);
+    const { id, body } = chance.pick(claims);
+    const schema = Number(body['schema']);
     const isBack = markUncheckable(id);
-    setSchema(id, 99);
+    setSchema(id, NEWER_SCHEMA);
     const back = (): void => {
-      if (store.read('claim', id)?.body['schema'] !== 99) return;
-      setSchema(id, 1);
+      if (store.read('claim', id)?.body['schema'] !== NEWER_SCHEMA) return;
+      setSchema(id, schema);
       isBack();
     };
     scheduler.after(length(chance, 2 * DAY), back);
