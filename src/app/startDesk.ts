@@ -114,13 +114,19 @@ export async function startDesk(config: Config, overrides: DeskOverrides = {}): 
   });
   if (config.port === 0) address.publicUrl = `http://${config.host}:${web.port}`;
   const sweeps = scheduleRuns('sweep', config.sweepSchedule, () => desk.sweep(), log);
+  const takingOver = desk.takeOver();
   const cleaning = scheduleRuns('cleaning', CLEANING, () => desk.poe.clean(), log);
   log.info({ port: web.port, policy: config.policy }, 'Desk started');
   return {
     desk,
     port: web.port,
     async stop() {
-      await shutDown({ web, desk, schedules: [sweeps, cleaning], meters }, config.drainMs, log, until);
+      await shutDown(
+        { web, desk, schedules: [sweeps, cleaning, { stop: () => takingOver }], meters },
+        config.drainMs,
+        log,
+        until,
+      );
       storage.close();
       log.info({}, 'Desk stopped');
     },

@@ -21,6 +21,7 @@ import { createPeople } from './directory/people.ts';
 import type { SweepResult } from './due/sweep.ts';
 import { lookAtSides } from './due/lookAtSides.ts';
 import { sweep } from './due/sweep.ts';
+import { takeOver } from './due/takeOver.ts';
 import { auditedDesk } from './audit.ts';
 import { createInbox } from './inbox.ts';
 import { createAnnounceBroken } from './outbox/announceBroken.ts';
@@ -155,6 +156,11 @@ export interface Desk {
   once(message: string, work: () => Promise<void>): Promise<void>;
   /** To be called once before the desk is used: brings what earlier versions stored to what this one needs. */
   prepare(): Promise<void>;
+  /**
+   * To be called once while the desk is used: takes the open claims of earlier versions, which may still be running, so
+   * that they leave these alone. Never fails; what was not done is done at the next start.
+   */
+  takeOver(): Promise<void>;
   /** Decides and delivers everything that is due (R44). Any number of instances may do so at once. */
   sweep(): Promise<SweepResult>;
   /** Ends sweeps and cleanings after the claim they are at. What is left is due for the next sweep, of any instance. */
@@ -287,6 +293,13 @@ export function createDesk(outside: World): Desk {
       await prepareDirectory(world, people, announce);
       await checkRestored(outside);
       if (await standstill.look()) world.log.error({}, 'Standing still: an older state was restored');
+    },
+    async takeOver() {
+      try {
+        if (!(await standstill.look())) await takeOver(world, people, closing.signal);
+      } catch (error) {
+        world.log.error({ error }, 'Could not take over the claims of earlier versions; the next start will');
+      }
     },
     async sweep() {
       if (await standstill.look()) return { processed: 0, failed: 0 };
