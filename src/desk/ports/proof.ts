@@ -3,6 +3,7 @@
  * pages use them. A link is opaque to its bearer; only the desk knows what it is for.
  */
 
+import type { InspectionProblem, RejectedFile } from './inspection.ts';
 import type { Language } from './system.ts';
 
 /** Why a link opens nothing. */
@@ -20,19 +21,13 @@ export type LinkProblem =
   | 'historyBroken';
 
 /** Why a file was not accepted (R9). Nothing of it is kept. */
-export type FileProblem =
-  | 'empty'
-  | 'tooLarge'
-  | 'tooMany'
-  | 'addedTooOften'
-  | 'kindNotAccepted'
-  | 'nameDoesNotMatchKind'
-  | 'macros'
-  | 'encrypted'
-  | 'archiveBomb'
-  | 'broken'
-  | 'duplicate'
-  | 'interrupted';
+export type FileProblem = InspectionProblem | 'tooLarge' | 'tooMany' | 'addedTooOften' | 'duplicate' | 'interrupted';
+
+/** A file that was not taken, or a link that takes none; `culprit` as the inspection names it. */
+export interface RefusedFile extends Pick<RejectedFile, 'culprit'> {
+  readonly ok: false;
+  readonly problem: LinkProblem | FileProblem;
+}
 
 /** What an upload link is for. */
 export interface OpenUpload {
@@ -74,11 +69,7 @@ export interface UploadDesk {
    * Takes one file, whole or not at all: nothing is kept where `bytes` throws or the file is refused. Counts while
    * it reads and stops reading a file that is too large.
    */
-  take(
-    link: string,
-    name: string,
-    bytes: AsyncIterable<Uint8Array>,
-  ): Promise<TakenFile | { readonly ok: false; readonly problem: LinkProblem | FileProblem }>;
+  take(link: string, name: string, bytes: AsyncIterable<Uint8Array>): Promise<TakenFile | RefusedFile>;
   /** Ends the upload; afterwards the link is used. */
   finish(link: string): Promise<{ readonly ok: true } | { readonly ok: false; readonly problem: LinkProblem }>;
 }

@@ -4,7 +4,7 @@ import type { ClaimId, PersonId, Poe, PoeId } from '../../domain/claims/values.t
 import type { HandlePorts } from '../commands/handle.ts';
 import { handle } from '../commands/handle.ts';
 import type { People } from '../directory/people.ts';
-import type { FileProblem, LinkProblem, TakenFile } from '../ports/proof.ts';
+import type { FileProblem, LinkProblem, RefusedFile, TakenFile } from '../ports/proof.ts';
 import type { World } from '../ports/world.ts';
 import type { KeptIntent } from './fileIntents.ts';
 import { createFileIntents, ExpiredIntentError } from './fileIntents.ts';
@@ -18,7 +18,7 @@ import { poeKey } from './poeFiles.ts';
 export type IntakePorts = HandlePorts & Pick<World, 'files' | 'inspect' | 'log' | 'settings'>;
 
 export type Bytes = AsyncIterable<Uint8Array>;
-export type Taken = TakenFile | { readonly ok: false; readonly problem: LinkProblem | FileProblem };
+export type Taken = TakenFile | RefusedFile;
 
 export interface Intake {
   /** Takes one file for a claim on a person's behalf; on any problem nothing of it is kept. */
@@ -42,12 +42,13 @@ export function createIntake(ports: IntakePorts, people: People, changed: (id: C
     if (!stored || 'problem' in stored) return { ok: false, problem: stored?.problem ?? 'interrupted' };
     const intent = begun;
     const inspected = await inspectStored(intent, name);
-    if (!inspected.ok) return await discard(intent, inspected.problem);
-    const added = await add(intent, personId, { id, name, kind: inspected.kind, ...stored });
-    if (added !== 'added') return await discard(intent, added);
+    if (!inspected.ok) return await discard(intent, inspected);
+    const { kind, marks } = inspected;
+    const added = await add(intent, personId, { id, name, kind, ...(marks && { marks }), ...stored });
+    if (added !== 'added') return await discard(intent, { ok: false, problem: added });
     await intents.close(intent);
     changed(claimId);
-    return { ok: true, name, size: stored.size, kind: inspected.kind };
+    return { ok: true, name, size: stored.size, kind };
   }
 
   async function begin(id: PoeId, claim: ClaimId, person: PersonId): Promise<KeptIntent | undefined> {
@@ -68,7 +69,7 @@ export function createIntake(ports: IntakePorts, people: People, changed: (id: C
   async function add(
     intent: KeptIntent,
     person: PersonId,
-    poe: Pick<Poe, 'id' | 'name' | 'kind' | 'size' | 'sha256'>,
+    poe: Pick<Poe, 'id' | 'name' | 'kind' | 'marks' | 'size' | 'sha256'>,
   ): Promise<'added' | LinkProblem | FileProblem> {
     try {
       const handled = await handle(ports, people, intent.body.claim, async () => {
@@ -126,9 +127,9 @@ export function createIntake(ports: IntakePorts, people: People, changed: (id: C
     }
   }
 
-  async function discard<Problem>(intent: KeptIntent, problem: Problem): Promise<{ ok: false; problem: Problem }> {
+  async function discard(intent: KeptIntent, refused: RefusedFile): Promise<RefusedFile> {
     await removeFile(intent);
-    return { ok: false, problem };
+    return refused;
   }
 
   /** Never throws: the sender reads what was wrong with the file even where its removal is left to the cleaning. */

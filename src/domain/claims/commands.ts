@@ -1,7 +1,7 @@
 /** All that can be asked of a claim. Who asks, and when, ride along; the desk reads both anew for every try. */
 import type { Instant } from '../calendar/calendar.ts';
 import type { PartnerRequestReason, RequestReason, ReviewerReason } from './catalogue.ts';
-import type { ClaimId, CommentId, Fields, OrganisationId, PoeId, PoeKind } from './values.ts';
+import type { ClaimId, CommentId, Fields, OrganisationId, PoeId, PoeKind, PoeMark } from './values.ts';
 import type { ConsentParties, Parties } from './parties.ts';
 import type { Actor, Member } from './permission.ts';
 import type { ClockName } from './policy.ts';
@@ -24,7 +24,10 @@ export type CreateClaim = Command<
 >;
 /** `seenFields`: the form's values as the card showed them, so that only what was changed counts (R57). */
 export type EditFields = Command<'EditFields', { fields: Partial<Fields>; seenFields?: Fields }>;
-export type AddPoe = Command<'AddPoe', { id: PoeId; name: string; kind: PoeKind; size: number; sha256: string }>;
+export type AddPoe = Command<
+  'AddPoe',
+  { id: PoeId; name: string; kind: PoeKind; size: number; sha256: string; marks?: readonly PoeMark[] }
+>;
 export type RemovePoe = Command<'RemovePoe', { id: PoeId }>;
 export type DiscardDraft = Command<'DiscardDraft'>;
 export type SubmitClaim = Command<'SubmitClaim', WithParties>;

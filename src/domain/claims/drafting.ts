@@ -150,14 +150,15 @@ export function poeLeft(
 
 /** Add a PoE that the intake has accepted (R12); after a rejection it is gathered for the dispute (R26). */
 export function addPoe(command: AddPoe, claim: Claim, { programme }: Rules): Decision {
-  const { id, name, kind, size, sha256 } = command;
+  const { id, name, kind, size, sha256, marks } = command;
   if (claim.poe.some((poe) => poe.id === id)) return NOTHING;
   const same = claim.poe.find((poe) => poe.sha256 === sha256);
   if (same) return refuse({ code: 'poeDuplicate', name: same.name });
   const { left, refusal } = poeLeft(claim, programme.policy);
   if (left === 0) return refuse(refusal);
   const by = stamp(command, claim);
-  return happened({ type: 'PoeAdded', ...by, poe: { id, name, kind, size, sha256, addedAt: by.at, by: by.by } });
+  const poe = { id, name, kind, size, sha256, ...(marks && { marks }), addedAt: by.at, by: by.by };
+  return happened({ type: 'PoeAdded', ...by, poe });
 }
 
 /** Remove a PoE from a draft; later additions only add (R13). */

@@ -47,6 +47,20 @@ export type FieldName = keyof Fields;
 export const POE_KINDS = ['pdf', 'docx', 'xlsx', 'pptx', 'png', 'jpeg'] as const;
 export type PoeKind = (typeof POE_KINDS)[number];
 
+/**
+ * What a reviewer should know of a file that was taken: its owner restricted it, it holds other files, scripts of form
+ * fields, the path of a template, a whole document or an object of another program (R9). Stored; each has a sentence.
+ */
+export const POE_MARKS = [
+  'ownerRestricted',
+  'attachments',
+  'formScripts',
+  'templatePath',
+  'embeddedDocuments',
+  'oleObjects',
+] as const;
+export type PoeMark = (typeof POE_MARKS)[number];
+
 /** One file of proof as the claim keeps it; the bytes are in the file store (R9). */
 export interface Poe {
   readonly id: PoeId;
@@ -55,6 +69,8 @@ export interface Poe {
   /** Bytes. */
   readonly size: number;
   readonly sha256: string;
+  /** Absent where there is nothing to tell, and on files that were added before files were marked. */
+  readonly marks?: readonly PoeMark[];
   readonly addedAt: Instant;
   readonly by: Party;
 }

@@ -1,20 +1,15 @@
 import { fileTypeFromBuffer } from 'file-type';
 import { extensionOf, safeFileName } from '../../desk/proof/fileName.ts';
+import type { PoeKind } from '../../domain/claims/values.ts';
 import type { FileBytes, Files, StoredFile } from '../../desk/ports/files.ts';
+import type { AcceptedFile, InspectionProblem, RejectedFile } from '../../desk/ports/inspection.ts';
 import { inspectPackage } from './officePackage.ts';
-import type { OfficeKind, OfficeProblem } from './officePackage.ts';
 import { isEncryptedPdf } from './pdf.ts';
 import { isWholePng, PNG_SIGNATURE } from './png.ts';
 import { includes } from './byteSearch.ts';
 import { FilesError } from '../filesError.ts';
 
-export type FileKind = OfficeKind | 'pdf' | 'png' | 'jpeg';
-export type FileProblem = OfficeProblem | 'empty' | 'nameDoesNotMatchKind';
-export type Verdict =
-  | { readonly ok: true; readonly kind: FileKind }
-  | { readonly ok: false; readonly problem: FileProblem };
-
-const EXTENSIONS: Readonly<Record<FileKind, readonly string[]>> = {
+const EXTENSIONS: Readonly<Record<PoeKind, readonly string[]>> = {
   pdf: ['pdf'],
   docx: ['docx'],
   xlsx: ['xlsx'],
@@ -31,45 +26,51 @@ const ENCRYPTED_PACKAGE = Buffer.from('EncryptedPackage', 'utf16le');
 /** How many bytes are enough to recognise each kind. */
 const BEGINNING = 64 * 1024;
 
-const ARE_ACCEPTED: readonly string[] = Object.keys(EXTENSIONS);
-
 /**
  * What a stored file is, by its bytes and never by its name, or why it is not accepted (R9): it is empty, of a kind
  * that is not accepted, has an extension of another kind in `name` (none is fine), macros, a password, an excessive
  * compression ratio, or is damaged. Reads the file piece by piece and never has it whole in memory. Throws where there
  * is no file under the key, or it cannot be read.
  */
-export async function inspectFile(files: Files, key: string, name: string): Promise<Verdict> {
+export async function inspectFile(files: Files, key: string, name: string): Promise<AcceptedFile | RejectedFile> {
   const file = await files.open(key);
   if (!file) throw new FilesError('files.missing', `There is no file to inspect under ${key}`);
-  const found = await kindOrProblem(file);
-  if (!isKind(found)) return { ok: false, problem: found };
+  const found = await inspectBytes(file);
+  if (!found.ok) return found;
   const extension = extensionOf(safeFileName(name));
-  if (extension !== '' && !EXTENSIONS[found].includes(extension)) return { ok: false, problem: 'nameDoesNotMatchKind' };
-  return { ok: true, kind: found };
+  if (extension !== '' && !EXTENSIONS[found.kind].includes(extension)) return rejected('nameDoesNotMatchKind');
+  return found;
 }
 
-async function kindOrProblem(file: StoredFile): Promise<FileKind | FileProblem> {
-  if (file.size === 0) return 'empty';
+async function inspectBytes(file: StoredFile): Promise<AcceptedFile | RejectedFile> {
+  if (file.size === 0) return rejected('empty');
   const beginning = await bytesOf(file.part(0, Math.min(BEGINNING, file.size)));
   const whole = (): FileBytes => file.part(0, file.size);
   // What these bytes begin is known; file-type gives up on some that are cut off or locked, and guesses at others.
-  if (startsWith(beginning, ZIP_SIGNATURE)) return inspectPackage(file);
+  if (startsWith(beginning, ZIP_SIGNATURE)) return kindOrProblem(await inspectPackage(file));
   if (startsWith(beginning, COMPOUND_FILE_SIGNATURE))
-    return (await includes(whole(), ENCRYPTED_PACKAGE)) ? 'encrypted' : 'kindNotAccepted';
-  if (startsWith(beginning, PNG_SIGNATURE)) return (await isWholePng(whole())) ? 'png' : 'broken';
+    return rejected((await includes(whole(), ENCRYPTED_PACKAGE)) ? 'encrypted' : 'kindNotAccepted');
+  if (startsWith(beginning, PNG_SIGNATURE)) return kindOrProblem((await isWholePng(whole())) ? 'png' : 'broken');
   switch ((await fileTypeFromBuffer(beginning))?.ext) {
     case 'pdf':
-      return (await isEncryptedPdf(whole())) ? 'encrypted' : 'pdf';
+      return kindOrProblem((await isEncryptedPdf(whole())) ? 'encrypted' : 'pdf');
     case 'jpg':
-      return (await includes(whole(), END_OF_JPEG)) ? 'jpeg' : 'broken';
+      return kindOrProblem((await includes(whole(), END_OF_JPEG)) ? 'jpeg' : 'cutOff');
     default:
-      return 'kindNotAccepted';
+      return rejected('kindNotAccepted');
   }
 }
 
-function isKind(found: FileKind | FileProblem): found is FileKind {
-  return ARE_ACCEPTED.includes(found);
+function kindOrProblem(found: PoeKind | InspectionProblem): AcceptedFile | RejectedFile {
+  return isKind(found) ? { ok: true, kind: found } : rejected(found);
+}
+
+function isKind(found: PoeKind | InspectionProblem): found is PoeKind {
+  return Object.hasOwn(EXTENSIONS, found);
+}
+
+function rejected(problem: InspectionProblem): RejectedFile {
+  return { ok: false, problem };
 }
 
 function startsWith(bytes: Buffer, signature: Buffer): boolean {

@@ -1,6 +1,6 @@
 /** What each card needs to know beside the claim: the reader's language and zone, and what answers one person only. */
 import type { Instant } from '../../domain/calendar/calendar.ts';
-import type { PersonRef } from '../../domain/claims/values.ts';
+import type { PersonRef, Poe } from '../../domain/claims/values.ts';
 import type { Organisation, Person } from '../../desk/directory/people.ts';
 import type { Speech } from '../text/format.ts';
 import type { Inputs, Verb } from './verbs.ts';
@@ -21,7 +21,7 @@ export interface ClaimCardOptions extends Speech {
   /** The signed link to the upload page; only ever on a card that answers one person. */
   readonly uploadLink?: string;
   /** PoE with signed links, `size` in bytes; only ever on a card that answers one person. */
-  readonly documents?: readonly { readonly name: string; readonly size: number; readonly link: string }[];
+  readonly documents?: readonly (Pick<Poe, 'name' | 'size' | 'marks'> & { readonly link: string })[];
   /** The form to show open, instead of the buttons. */
   readonly open?: Verb;
   /** The inputs of that form when it was refused, so that nothing typed is lost (R57). */

@@ -1,11 +1,11 @@
 /** The fields, documents and latest comments of a claim, as sections of its card (R7). */
 import { CATALOGUE, productName } from '../../domain/claims/catalogue.ts';
-import type { Comment } from '../../domain/claims/values.ts';
+import type { Comment, Poe, PoeMark } from '../../domain/claims/values.ts';
 import type { ClaimView } from '../../desk/queries/view.ts';
-import { say } from '../../locales/say.ts';
+import { say, sentenceKey } from '../../locales/say.ts';
 import type { ClaimCardOptions } from './cardOptions.ts';
 import type { Speech } from '../text/format.ts';
-import { formatTime } from '../text/format.ts';
+import { formatList, formatTime } from '../text/format.ts';
 import { formatSize } from '../../locales/formatSize.ts';
 import { truncateWithEllipsis } from './escape.ts';
 import type { Line, Row, Run, Section } from './elements.ts';
@@ -77,31 +77,34 @@ function idLines(ids: readonly string[], { language }: Speech, budget: SizeBudge
   return left > 0 ? [...ids.slice(0, budget.ids), say(language, 'card.andMore', { count: left })] : ids;
 }
 
-/** The PoE: names and sizes, as links on a card that answers one person. */
+/** The PoE: names and sizes, as links on a card that answers one person; to reviewers also the marks of files (R9). */
 export function documentsSection(view: ClaimView, options: ClaimCardOptions, budget: SizeBudget): Section | undefined {
   const { language, documents } = options;
   const count = view.poe.length;
   if (count === 0) return undefined;
+  const facts = ({ size, marks = [] }: Pick<Poe, 'size' | 'marks'>): readonly Run[] => [
+    run(formatSize(size, language), 'subtle'),
+    ...(view.side === 'review' ? marksRuns(marks, options) : []),
+  ];
   const lines = documents
     ? documents.map((one) =>
-        line(
-          link(truncateWithEllipsis(wordOrErased(one.name, options), budget.name), one.link),
-          run(formatSize(one.size, language), 'subtle'),
-        ),
+        line(link(truncateWithEllipsis(wordOrErased(one.name, options), budget.name), one.link), ...facts(one)),
       )
     : view.poe
         .slice(-budget.poe)
-        .map((one) =>
-          line(
-            run(truncateWithEllipsis(wordOrErased(one.name, options), budget.name)),
-            run(formatSize(one.size, language), 'subtle'),
-          ),
-        );
+        .map((one) => line(run(truncateWithEllipsis(wordOrErased(one.name, options), budget.name)), ...facts(one)));
   const left = documents ? 0 : count - budget.poe;
   const hint: readonly Line[] = left > 0 ? [line(run(say(language, 'card.andMore', { count: left }), 'subtle'))] : [];
   return section(say(language, 'card.poe', { count }), {
     lines: [...(documents ? [line(run(say(language, 'card.linksExpire'), 'subtle'))] : []), ...lines, ...hint],
   });
+}
+
+function marksRuns(marks: readonly PoeMark[], { language }: Speech): readonly Run[] {
+  // A mark of a newer version of the desk has no words here.
+  const keys = marks.map((mark) => sentenceKey(`card.poeMark.${mark}`)).filter((key) => key !== undefined);
+  const words = keys.map((key) => say(language, key));
+  return words.length > 0 ? [run(formatList(words, language), 'warning')] : [];
 }
 
 /** The last comments, newest at the end; where not all fit, a pointer to the history. */

@@ -94,9 +94,9 @@ export function createCardActions(desk: Desk, cards: Cards, replies: ClaimReplie
     switch (press.verb) {
       case 'documents': {
         const documents = await Promise.all(
-          view.poe.map(async ({ id, name, size }) => {
+          view.poe.map(async ({ id, name, size, marks }) => {
             const link = await desk.poe.downloadLink(claim, caller.person.id, id);
-            return { name, size, link };
+            return { name, size, link, ...(marks && { marks }) };
           }),
         );
         return replies.card(seen, personal, caller, { documents });

@@ -2,6 +2,7 @@
 import type { ClaimId } from '../../domain/claims/values.ts';
 import { claimIdsIn } from '../../domain/claims/claimId.ts';
 import type { Desk } from '../../desk/desk.ts';
+import type { RefusedFile } from '../../desk/ports/proof.ts';
 import { safeFileName } from '../../desk/proof/fileName.ts';
 import { say, sentenceKey } from '../../locales/say.ts';
 import type { AttachedFile, FetchFile } from '../files/attachments.ts';
@@ -51,17 +52,20 @@ export async function takeFiles(
     const bytes = await fetchFile(file, end);
     const taken = bytes
       ? await desk.poe.takeFile(person.id, claim, file.name, bytes)
-      : ({ ok: false, problem: 'interrupted' } as const);
+      : ({ ok: false, problem: 'interrupted' } satisfies RefusedFile);
     if (taken.ok)
       lines.push(
         say(speech.language, 'answer.fileTaken', { name: taken.name, size: formatSize(taken.size, speech.language) }),
       );
     else {
-      const key = sentenceKey(`answer.file.${taken.problem}`) ?? 'answer.fault';
+      const { problem, culprit = '' } = taken;
+      const key =
+        sentenceKey(`answer.file.${problem}.${culprit}`) ?? sentenceKey(`answer.file.${problem}`) ?? 'answer.fault';
       const { maxPoeBytes, maxPoe } = desk.settings;
       lines.push(
         say(speech.language, key, {
           name: safeFileName(file.name),
+          culprit,
           size: formatSize(maxPoeBytes, speech.language),
           most: maxPoe,
         }),

@@ -1,7 +1,7 @@
 /** Every reason why a link or a file is refused, as an HTTP status and a sentence. */
-import type { FileProblem, LinkProblem, OpenUpload } from '../../desk/ports/proof.ts';
+import type { FileProblem, LinkProblem, OpenUpload, RefusedFile } from '../../desk/ports/proof.ts';
 import type { Language } from '../../locales/say.ts';
-import { say } from '../../locales/say.ts';
+import { say, sentenceKey } from '../../locales/say.ts';
 import { kindsText } from './readerLocale.ts';
 import { formatSize } from '../../locales/formatSize.ts';
 
@@ -27,10 +27,16 @@ const FILE_STATUS: Readonly<Record<FileProblem, number>> = {
   addedTooOften: 409,
   kindNotAccepted: 415,
   nameDoesNotMatchKind: 422,
+  twoKinds: 422,
   macros: 422,
+  active: 422,
+  external: 422,
   encrypted: 422,
   archiveBomb: 422,
+  tooManyPixels: 422,
+  cutOff: 422,
   broken: 422,
+  tooComplex: 422,
   duplicate: 409,
   interrupted: 400,
 };
@@ -52,18 +58,21 @@ export function linkSentence(language: Language, problem: PageProblem): string {
   return say(language, `link.${problem}`);
 }
 
-/** What is wrong with a file and what to do about it. */
+/** What is wrong with a file and what to do about it; with a culprit, what in it is to blame. */
 export function fileSentence(
   language: Language,
   problem: FileProblem,
   upload: Pick<OpenUpload, 'maxBytes' | 'accepted'>,
+  { culprit = '' }: Pick<RefusedFile, 'culprit'> = {},
 ): string {
   switch (problem) {
     case 'tooLarge':
       return say(language, 'file.tooLarge', { size: formatSize(upload.maxBytes, language) });
     case 'kindNotAccepted':
-      return say(language, 'file.kindNotAccepted', { kinds: kindsText(language, upload.accepted) });
+      return say(language, sentenceKey(`file.kindNotAccepted.${culprit}`) ?? 'file.kindNotAccepted', {
+        kinds: kindsText(language, upload.accepted),
+      });
     default:
-      return say(language, `file.${problem}`);
+      return say(language, `file.${problem}`, { culprit });
   }
 }

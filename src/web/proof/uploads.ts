@@ -1,6 +1,6 @@
 /** The upload page and the two requests of its script: upload one file, and finish. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { FileProblem, LinkProblem, OpenUpload } from '../../desk/ports/proof.ts';
+import type { FileProblem, LinkProblem, OpenUpload, RefusedFile } from '../../desk/ports/proof.ts';
 import type { Language } from '../../locales/say.ts';
 import { say } from '../../locales/say.ts';
 import { answerJson, answerPage, LAST_ANSWER } from '../respond.ts';
@@ -51,7 +51,8 @@ export async function takeFile(
     const refused = upload.ok ? ({ problem: 'altered' } as const) : upload;
     return refuseLink(request, response, refused, await discardRest(request, MAX_DISCARDED_BYTES));
   }
-  if ((announcedSize(request) ?? 0) > upload.maxBytes) return refuseFile(response, 'tooLarge', upload, false);
+  if ((announcedSize(request) ?? 0) > upload.maxBytes)
+    return refuseFile(response, { problem: 'tooLarge' }, upload, false);
 
   const taken = await takeUnlessInterrupted(link, name, request, backend);
   if (taken === 'brokenOff') {
@@ -66,10 +67,9 @@ export async function takeFile(
     return;
   }
   backend.log.info({ problem: taken.problem }, 'Uploaded file rejected');
-  if (isLinkProblem(taken.problem)) {
-    return refuseLink(request, response, { problem: taken.problem, language: upload.language }, readToEnd);
-  }
-  refuseFile(response, taken.problem, upload, readToEnd);
+  const { problem, culprit } = taken;
+  if (isLinkProblem(problem)) return refuseLink(request, response, { problem, language: upload.language }, readToEnd);
+  refuseFile(response, { problem, ...(culprit !== undefined && { culprit }) }, upload, readToEnd);
 }
 
 /** `POST /poe/:link/finish`: the user is done; afterwards the link is used. */
@@ -138,8 +138,13 @@ function refuseLink(
   answerJson(response, linkStatus(refused.problem), body, readToEnd ? {} : LAST_ANSWER);
 }
 
-function refuseFile(response: ServerResponse, problem: FileProblem, upload: OpenUpload, readToEnd: boolean): void {
-  const sentence = fileSentence(upload.language, problem, upload);
+function refuseFile(
+  response: ServerResponse,
+  { problem, ...what }: { readonly problem: FileProblem } & Pick<RefusedFile, 'culprit'>,
+  upload: OpenUpload,
+  readToEnd: boolean,
+): void {
+  const sentence = fileSentence(upload.language, problem, upload, what);
   answerJson(
     response,
     fileStatus(problem),

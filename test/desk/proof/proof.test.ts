@@ -185,6 +185,26 @@ describe('A file that comes in (R9)', () => {
     expect((await world.claim(id)).poe).to.deep.equal([]);
   });
 
+  it('is told what in it is to blame where the inspection knows', async () => {
+    const world = await openWorld();
+    const link = await upload(world, await world.file());
+    const refused = { ok: false, problem: 'active', culprit: 'OpenAction: JavaScript' } as const;
+    world.inspection.answer = async () => refused;
+    expect(await take(world, link)).to.deep.equal(refused);
+  });
+
+  it('keeps how the inspection marked it, and has no marks where there are none (R9)', async () => {
+    const world = await openWorld();
+    const id = await world.file();
+    const link = await upload(world, id);
+    await take(world, link, 'plain');
+    world.inspection.answer = async () => ({ ok: true, kind: 'pdf', marks: ['ownerRestricted', 'attachments'] });
+    await take(world, link, 'marked');
+    const [plain, marked] = (await world.claim(id)).poe;
+    expect(plain).not.to.have.property('marks');
+    expect(marked?.marks).to.deep.equal(['ownerRestricted', 'attachments']);
+  });
+
   it('is answered with what is wrong with it also where it cannot be removed at once', async () => {
     const world = await openWorld();
     const link = await upload(world, await world.file());

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FileBytes, Files } from '../../../src/desk/ports/files.ts';
 import { inspectFile } from '../../../src/files/inspection/inspect.ts';
-import type { Verdict } from '../../../src/files/inspection/inspect.ts';
+import type { AcceptedFile, RejectedFile } from '../../../src/desk/ports/inspection.ts';
 import { openLocalFiles } from '../../../src/files/local/localFiles.ts';
 import { storedFile } from '../../desk/filesFake.ts';
 import {
@@ -32,7 +32,7 @@ describe('The inspection of a file', () => {
   });
   afterEach(() => rm(folder, { recursive: true }));
 
-  async function inspect(bytes: Buffer, name: string): Promise<Verdict> {
+  async function inspect(bytes: Buffer, name: string): Promise<AcceptedFile | RejectedFile> {
     await files.put('poe/file', streamOf(bytes));
     const verdict = await inspectFile(files, 'poe/file', name);
     await files.remove('poe/file');
@@ -172,7 +172,7 @@ describe('The inspection of a file', () => {
     expect(await kindOf(document.subarray(0, 4))).to.equal('broken');
     expect(await kindOf(png().subarray(0, -5), 'proof.png')).to.equal('broken');
     expect(await kindOf(png().subarray(0, 8))).to.equal('broken');
-    expect(await kindOf(jpeg().subarray(0, -2))).to.equal('broken');
+    expect(await kindOf(jpeg().subarray(0, -2))).to.equal('cutOff');
   });
 
   it('gives a verdict on any bytes and any damage, never a fault', async () => {

@@ -1,7 +1,10 @@
 /** Uploads: the bytes of files, their names, the links that let them in and out, and the request that brings them. */
 import { attachment, harmlessType } from '../../../src/web/proof/contentDisposition.ts';
 import { extensionOf, safeFileName } from '../../../src/desk/proof/fileName.ts';
+import type { AcceptedFile, InspectionProblem } from '../../../src/desk/ports/inspection.ts';
+import { MAX_CULPRIT_LENGTH } from '../../../src/desk/ports/inspection.ts';
 import type { ClaimId, PersonId, PoeId } from '../../../src/domain/claims/values.ts';
+import { POE_MARKS } from '../../../src/domain/claims/values.ts';
 import { inspectFile } from '../../../src/files/inspection/inspect.ts';
 import { segmentsOf } from '../../../src/files/fileKey.ts';
 import { FilesError } from '../../../src/files/filesError.ts';
@@ -31,15 +34,21 @@ export const names: Target = { name: 'names', share: 8, act: 1, open: openNames 
 /** A file sent through a link. */
 export const uploads: Target = { name: 'uploads', share: 2, act: 10, open: openUploads };
 
-const PROBLEMS: readonly string[] = [
-  'empty',
-  'kindNotAccepted',
-  'nameDoesNotMatchKind',
-  'macros',
-  'encrypted',
-  'archiveBomb',
-  'broken',
-];
+const PROBLEMS: Readonly<Record<InspectionProblem, true>> = {
+  empty: true,
+  kindNotAccepted: true,
+  nameDoesNotMatchKind: true,
+  twoKinds: true,
+  macros: true,
+  active: true,
+  external: true,
+  encrypted: true,
+  archiveBomb: true,
+  tooManyPixels: true,
+  cutOff: true,
+  broken: true,
+  tooComplex: true,
+};
 const KINDS: readonly string[] = ['pdf', 'docx', 'xlsx', 'pptx', 'png', 'jpeg'];
 const NAMES = [
   'proof.pdf',
@@ -74,13 +83,27 @@ async function openFiles(): Promise<Stage> {
     kept.open = async () => storedFile(Buffer.from(String(base64), 'base64'));
     const verdict = await inspectFile(kept, 'poe/x/y', String(name));
     promise(
-      verdict.ok ? KINDS.includes(verdict.kind) : PROBLEMS.includes(verdict.problem),
+      verdict.ok
+        ? KINDS.includes(verdict.kind) && marksAreKnown(verdict.marks)
+        : Object.hasOwn(PROBLEMS, verdict.problem) && isCulprit(verdict.culprit),
       'a file gets a verdict that is none',
       verdict,
     );
     unpolluted();
     return verdict.ok ? 'accepted' : 'refused';
   });
+}
+
+function marksAreKnown(marks: AcceptedFile['marks']): boolean {
+  if (marks === undefined) return true;
+  return marks.length > 0 && new Set(marks).size === marks.length && marks.every((mark) => POE_MARKS.includes(mark));
+}
+
+function isCulprit(culprit: string | undefined): boolean {
+  if (culprit === undefined) return true;
+  return (
+    culprit.length <= MAX_CULPRIT_LENGTH && /^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+$/u.test(culprit) && culprit.isWellFormed()
+  );
 }
 
 function nameMade(chance: Chance): string {

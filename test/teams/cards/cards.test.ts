@@ -1,8 +1,9 @@
 import { expect } from 'chai';
 import type { Claim } from '../../../src/domain/claims/claim.ts';
-import type { ClaimId, CommentId, Fields, Poe, PoeId } from '../../../src/domain/claims/values.ts';
+import type { ClaimId, CommentId, Fields, Poe, PoeId, PoeMark } from '../../../src/domain/claims/values.ts';
 import { stageOf } from '../../../src/domain/claims/claim.ts';
 import { viewClaim } from '../../../src/desk/queries/view.ts';
+import type { Language } from '../../../src/locales/say.ts';
 import { LANGUAGES } from '../../../src/locales/say.ts';
 import type { Member } from '../../../src/domain/claims/permission.ts';
 import type { Card } from '../../../src/teams/cards/templates.ts';
@@ -484,6 +485,40 @@ describe('The forms on the card of a claim', () => {
       selectAction: { type: 'Action.OpenUrl', url: 'https://desk.example/d/1' },
     });
     expect(objectionsTo(card)).to.deep.equal([]);
+  });
+
+  it('tell reviewers, and no one else, how a document is marked (R9)', () => {
+    const marks: readonly PoeMark[] = ['ownerRestricted', 'formScripts'];
+    const { claim, now } = submitted();
+    const marked: Claim = { ...claim, poe: claim.poe.map((one) => ({ ...one, marks })) };
+    const documents = [{ name: 'proof.pdf', size: 2048, marks, link: 'https://desk.example/d/1' }];
+    const wordsFor = (member: Member, language: Language, list: boolean): string =>
+      wordsOn(
+        cards.claim(viewClaim(marked, { kind: 'person', member }, now), {
+          ...english,
+          language,
+          now,
+          place: 'personal',
+          ...(list && { documents }),
+        }),
+      );
+    for (const [language, words] of [
+      ['en', 'restricted by its owner and holds form scripts'],
+      ['ru', 'ограничен владельцем и содержит скрипты формы'],
+      ['tr', 'sahibi tarafından kısıtlanmış ve form betikleri içeriyor'],
+    ] as const)
+      for (const list of [false, true]) {
+        expect(wordsFor(rolf, language, list)).to.include(words);
+        expect(wordsFor(anna, language, list)).not.to.include(words);
+      }
+  });
+
+  it('leave out a mark that a newer version of the desk has set', () => {
+    const { claim, now } = submitted();
+    const ofNewer = { ...claim, poe: claim.poe.map((one) => ({ ...one, marks: ['invented' as PoeMark] })) };
+    const view = viewClaim(ofNewer, { kind: 'person', member: rolf }, now);
+    const words = wordsOn(cards.claim(view, { ...english, now, place: 'personal' }));
+    expect(words).to.include('proof.pdf').and.not.to.include('invented');
   });
 });
 

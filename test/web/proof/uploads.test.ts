@@ -11,10 +11,16 @@ const FILE_PROBLEMS: Readonly<Record<FileProblem, number>> = {
   addedTooOften: 409,
   kindNotAccepted: 415,
   nameDoesNotMatchKind: 422,
+  twoKinds: 422,
   macros: 422,
+  active: 422,
+  external: 422,
   encrypted: 422,
   archiveBomb: 422,
+  tooManyPixels: 422,
+  cutOff: 422,
   broken: 422,
+  tooComplex: 422,
   duplicate: 409,
   interrupted: 400,
 };
@@ -84,18 +90,33 @@ describe('Uploading proof of execution', () => {
   for (const [problem, status] of Object.entries(FILE_PROBLEMS) as [FileProblem, number][]) {
     it(`answers ${status} and a sentence in the reader's language for a file that is refused as ${problem}`, async () => {
       for (const language of ['en', 'ru', 'tr'] as const) {
-        await open({ open: async () => ({ ...OPEN_UPLOAD, language }), take: async () => ({ ok: false, problem }) });
+        await open({
+          open: async () => ({ ...OPEN_UPLOAD, language }),
+          take: async () => ({ ok: false, problem, culprit: 'the culprit' }),
+        });
         const response = await put('x'.repeat(200_000));
         const answer = await answerOf(response);
         expect(response.status).to.equal(status);
         expect(answer).to.include({ ok: false, about: 'file', problem });
         expect(answer.sentence).to.equal(
-          say(language, `file.${problem}`, { size: sized[language], kinds: kinds[language] }),
+          say(language, `file.${problem}`, { size: sized[language], kinds: kinds[language], culprit: 'the culprit' }),
         );
         await server.web.close();
       }
     });
   }
+
+  it('says how to send what is in a file of another kind, where that is known', async () => {
+    const told = async (culprit: string): Promise<string> => {
+      await open({ take: async () => ({ ok: false, problem: 'kindNotAccepted', culprit }) });
+      const { sentence } = await answerOf(await put('x'));
+      await server.web.close();
+      return sentence;
+    };
+    expect(await told('heic')).to.equal('This is a HEIC photo from a phone. Share it as JPEG.');
+    expect(await told('constructor')).to.equal(`This kind of file is not accepted. Use ${kinds.en}.`);
+  });
+
   const sized = { en: '25 MB', ru: '25 МБ', tr: '25 MB' };
   const kinds = {
     en: 'PDF, DOCX, XLSX, PPTX, PNG, or JPEG',
