@@ -92,8 +92,8 @@ export const files: readonly Mutant[] = [
     what: 'A picture that is called a PDF is taken.',
     rule: 'R9',
     file: 'src/files/inspection/inspect.ts',
-    find: "if (extension !== '' && !EXTENSIONS[found].includes(extension))",
-    put: "if (extension === '.' && !EXTENSIONS[found].includes(extension))",
+    find: "if (extension !== '' && !EXTENSIONS[found.kind].includes(extension))",
+    put: "if (extension === '.' && !EXTENSIONS[found.kind].includes(extension))",
     tests: INSPECT,
   },
   {
@@ -119,8 +119,8 @@ export const files: readonly Mutant[] = [
     what: 'A PDF under a password, which nobody can read, counts as proof.',
     rule: 'R9',
     file: 'src/files/inspection/inspect.ts',
-    find: "return (await isEncryptedPdf(whole())) ? 'encrypted' : 'pdf';",
-    put: "return 'pdf';",
+    find: "return kindOrProblem((await isEncryptedPdf(whole())) ? 'encrypted' : 'pdf');",
+    put: "return kindOrProblem('pdf');",
     tests: INSPECT,
   },
 ];

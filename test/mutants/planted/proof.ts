@@ -227,7 +227,7 @@ export const proof: readonly Mutant[] = [
     what: 'Files that were refused pile up.',
     rule: 'R9',
     file: 'src/desk/proof/intake.ts',
-    find: "if (added !== 'added') return await discard(intent, added);",
+    find: "if (added !== 'added') return await discard(intent, { ok: false, problem: added });",
     put: "if (added !== 'added') return { ok: false, problem: added };",
     tests: POE,
   },
