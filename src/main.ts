@@ -1,6 +1,7 @@
 /** The desk's process: reads the settings, starts the desk, and stops it at a signal. */
 import { systemClock } from './runtime/clock.ts';
 import { readConfig } from './config/config.ts';
+import { environmentOf } from './config/envFile.ts';
 import { oldNamesIn } from './config/oldNames.ts';
 import { waitForSignal } from './runtime/signals.ts';
 import { createLog } from './runtime/log.ts';
@@ -12,9 +13,10 @@ import { startDesk } from './app/startDesk.ts';
  * uncaught exception ends it too, and is logged like any other: printed, it would show all that it holds.
  */
 async function run(): Promise<void> {
-  const config = readConfig(process.env);
+  const env = environmentOf(process.env, process.execArgv);
+  const config = readConfig(env);
   const log = createLog({ level: config.logLevel, clock: systemClock });
-  for (const { variable, use, isIgnored } of oldNamesIn(process.env))
+  for (const { variable, use, isIgnored } of oldNamesIn(env))
     log.warn(
       { variable, use },
       isIgnored

@@ -9,6 +9,7 @@ import { openStorage } from '../app/storage.ts';
 import { worldSettings } from '../app/worldSettings.ts';
 import { readConfig } from '../config/config.ts';
 import type { Config } from '../config/config.ts';
+import { environmentOf } from '../config/envFile.ts';
 import { ConfigError, quoted } from '../config/environment.ts';
 import { createPeople } from '../desk/directory/people.ts';
 import { silentMeters } from '../desk/ports/metrics.ts';
@@ -28,7 +29,7 @@ import { NoTerminalError } from './noTerminalError.ts';
  * has been started in the data folder yet: a mistyped folder must not become an empty desk.
  */
 export const openDesk: Open = async (line, { json, yes, by }) => {
-  const config = readConfig(line.env);
+  const config = readConfig(environmentOf(line.env, process.execArgv));
   if (!config.azure) requireDataFolder(config.dataDir);
   const storage = await openStorage(config);
   const ports: CommandPorts = {

@@ -17,6 +17,7 @@ export const CONFIG_PROBLEM_KINDS = [
   'not-a-schedule',
   'not-a-connection-string',
   'not-a-key',
+  'not-text',
   'too-short',
   'not-loopback',
   'not-outside',

@@ -69,7 +69,7 @@ describe('the directory file', () => {
     ['single quotes', "{'members': []}", 'line 1, column 2'],
     ['a string that does not end', '{"members": [\n"anna\n]}', 'line 2, column 1'],
     ['a number with a zero before it', '[01]', 'line 1, column 3'],
-    ['a mark of the byte order', '\ufeff{}', 'line 1, column 1'],
+    ['a second mark of the byte order', '\ufeff\ufeff{}', 'line 1, column 1'],
     ['more after its end', '{}\n{}', 'line 2, column 1'],
     ['lists within lists without end', '['.repeat(1_000_000), 'line 1, column 1'],
   ];
@@ -114,13 +114,88 @@ describe('the directory file', () => {
       fc.asyncProperty(texts, async (text) => {
         if (isJson(text)) return;
         await writeFile(file, text);
-        const [, line, column] = /from line (\d+), column (\d+) on\. Mend it there\.$/.exec(await faultOf()) ?? [];
+        const [, line, column] = /(?:from|at) line (\d+), column (\d+)/.exec(await faultOf()) ?? [];
         const lines = text.split('\n');
         expect(Number(line)).to.be.within(1, lines.length);
         expect(Number(column)).to.be.within(1, (lines[Number(line) - 1] ?? '').length + 1);
       }),
     );
   });
+
+  const NORTHWIND = JSON.stringify(
+    { partners: [{ name: 'Северный ветер 🌬', tenantId: TENANT, mpnIds: ['8880001'] }] },
+    null,
+    1,
+  );
+  const encodings: readonly (readonly [what: string, bytes: Buffer])[] = [
+    ['UTF-8', Buffer.from(NORTHWIND)],
+    ['UTF-8 with a byte order mark', Buffer.from(`\ufeff${NORTHWIND}`)],
+    ['UTF-16, the lower byte first', Buffer.from(`\ufeff${NORTHWIND}`, 'utf16le')],
+    ['UTF-16, the higher byte first', Buffer.from(`\ufeff${NORTHWIND}`, 'utf16le').swap16()],
+  ];
+  for (const [what, bytes] of encodings) {
+    it(`is imported from ${what}`, async () => {
+      const world = await openWorld();
+      await writeFile(file, bytes);
+      await importDirectoryFile(world.desk, file);
+      expect((await world.people.organisationOfMpn('8880001'))?.name).to.equal('Северный ветер 🌬');
+    });
+  }
+
+  const foreign: readonly (readonly [what: string, bytes: Buffer, sentence: string])[] = [
+    [
+      'Windows-1251',
+      Buffer.concat([
+        Buffer.from('{"customers":\r\n [{"name": "'),
+        Buffer.from([0xcc, 0xe8, 0xf0]),
+        Buffer.from('"}]}'),
+      ]),
+      'not UTF-8 at line 2, column 13 (byte 28)',
+    ],
+    ['Latin-1', Buffer.from('{"a": "é"}', 'latin1'), 'not UTF-8 at line 1, column 8 (byte 8)'],
+    [
+      'Latin-1 behind letters of two bytes',
+      Buffer.concat([Buffer.from('\ufeff{"é":\n"'), Buffer.from([0xe9])]),
+      'not UTF-8 at line 2, column 2 (byte 12)',
+    ],
+    ['UTF-8 that is cut off', Buffer.from('{"ä').subarray(0, 3), 'not UTF-8 at line 1, column 3 (byte 3)'],
+    ['a surrogate in UTF-8', Buffer.from([0x22, 0xed, 0xa0, 0x80, 0x22]), 'not UTF-8 at line 1, column 2 (byte 2)'],
+    [
+      'UTF-16 that is cut off',
+      Buffer.from('\ufeff{}\n ', 'utf16le').subarray(0, -1),
+      'not UTF-16 at line 2, column 1 (byte 9)',
+    ],
+    ['half a character in UTF-16', Buffer.from('\ufeff"\ud800"', 'utf16le'), 'not UTF-16 at line 1, column 2 (byte 5)'],
+    [
+      'UTF-16 without a mark',
+      Buffer.from('{}', 'utf16le'),
+      'UTF-16 without a byte order mark at line 1, column 1 (byte 1)',
+    ],
+    ['UTF-32', Buffer.from([0xff, 0xfe, 0, 0, 0x7b, 0, 0, 0]), 'UTF-32 at line 1, column 1 (byte 1)'],
+    ['GB 18030', Buffer.from([0x84, 0x31, 0x95, 0x33, 0x7b, 0x7d]), 'not UTF-8 at line 1, column 1 (byte 1)'],
+    ['a compressed file', Buffer.from([0x1f, 0x8b, 0x08, 0x08]), 'not UTF-8 at line 1, column 2 (byte 2)'],
+  ];
+  for (const [what, bytes, sentence] of foreign) {
+    it(`in ${what} is refused with the place`, async () => {
+      await writeFile(file, bytes);
+      expect(await faultOf()).to.equal(
+        `DIRECTORY_FILE is ${JSON.stringify(file)}, which is ${sentence}. ` +
+          'Save it as UTF-8, or as UTF-16 with a byte order mark.',
+      );
+    });
+  }
+
+  const repeated: readonly (readonly [what: string, text: string, place: string])[] = [
+    ['a list', '{"partners": [],\n "partners": []}', 'line 2, column 2'],
+    ['a field of a row', '{"staff": [{"name": "A", "roles": [],\r\n  "name": "B"}]}', 'line 2, column 3'],
+    ['an escaped name', '{"staff": [], "st\\u0061ff": []}', 'line 1, column 15'],
+  ];
+  for (const [what, text, place] of repeated) {
+    it(`with ${what} twice is refused, because only the last would count`, async () => {
+      await writeFile(file, text);
+      expect(await faultOf()).to.include(`which has a name twice in one object, again at ${place}.`);
+    });
+  }
 
   it('that holds no directory is refused with the list, the place and the field', async () => {
     await writeFile(file, '{"members": [1]}');

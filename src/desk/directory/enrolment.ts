@@ -92,7 +92,7 @@ export function createEnrolment(people: Register, by: RightsActor) {
   }
 
   async function mpns(value: unknown, id: OrganisationId, problems: Problem[]): Promise<readonly string[]> {
-    const ids = list(value);
+    const ids = textsIn(value);
     const problem =
       ids?.length === 0
         ? 'missing'
@@ -216,7 +216,7 @@ function guid(value: unknown, field: FormField, problems: Problem[]): string {
  * A list of texts, each once: a real list, or one text with commas or spaces between; undefined where something else is
  * in it.
  */
-function list(value: unknown): readonly string[] | undefined {
+export function textsIn(value: unknown): readonly string[] | undefined {
   const items: unknown[] = Array.isArray(value)
     ? value
     : typeof value === 'string'
@@ -231,7 +231,7 @@ function list(value: unknown): readonly string[] | undefined {
 }
 
 function known<Role extends string>(value: unknown, roles: readonly Role[], problems: Problem[]): readonly Role[] {
-  const asked = list(value);
+  const asked = textsIn(value);
   if (!asked?.every((role) => roles.some((one) => one === role)))
     problems.push({ field: 'roles', problem: 'unknownRole' });
   return roles.filter((role) => asked?.includes(role));

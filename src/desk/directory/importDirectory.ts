@@ -3,6 +3,8 @@ import { DeskError } from '../../domain/deskError.ts';
 import type { OrganisationId, PersonId } from '../../domain/claims/values.ts';
 import type { World } from '../ports/world.ts';
 import { isGuid, isMpnId } from '../../domain/claims/fields.ts';
+import type { Directory, List, Row } from './directoryRows.ts';
+import { LISTS, mergeRows } from './directoryRows.ts';
 import type { EnrolmentResult, Form, FormProblem, Register } from './enrolment.ts';
 import { createEnrolment } from './enrolment.ts';
 import type { Channel, People, Place } from './people.ts';
@@ -16,8 +18,6 @@ import { stoppedBy } from './stoppedClocks.ts';
 /** A directory file with a mistake; the message says where. Nothing of it was imported. */
 export class DirectoryError extends DeskError<'directory.unreadable' | 'directory.invalid'> {}
 
-const LISTS = ['partners', 'customers', 'members', 'staff', 'contacts', 'channels'] as const;
-type List = (typeof LISTS)[number];
 /** What an import needs of the outside. */
 export type ImportPorts = SideChangePorts & Pick<World, 'log'>;
 
@@ -32,18 +32,19 @@ export interface Imported {
 /** How many clocks the refusal of a row names. */
 const MAX_NAMED = 10;
 
-type Directory = Readonly<Record<List, readonly Form[]>>;
-
 /**
  * Imports a directory: `{ partners, customers, members, staff, contacts, channels }`, each a list of the forms that
  * operators fill in; a member's organisation is named by its tenant (`organisationTenantId`), a channel is its
  * `purpose` and where it is. What the file names is as it says from then on, what it does not name stays; so it may be
- * imported again and again. Throws a DirectoryError that names the list, the index and the field, before anything is
- * written. A row that takes away the last who could act on running clocks is wrong too, unless it says
- * `"stopsClocks": true` itself: a file cannot be asked whether that is meant (R45).
+ * imported again and again. Rows about the same are one, or are refused, see {@link mergeRows}. Throws a
+ * DirectoryError that names the list, the index and the field, before anything is written. A row that takes away the
+ * last who could act on running clocks is wrong too, unless it says `"stopsClocks": true` itself: a file cannot be
+ * asked whether that is meant (R45).
  */
 export async function importDirectory(ports: ImportPorts, people: People, directory: unknown): Promise<Imported> {
-  const lists = listsOf(directory);
+  const rows = mergeRows(listsOf(directory));
+  if ('contradiction' in rows) throw new DirectoryError('directory.invalid', rows.contradiction);
+  const lists = rows.merged;
   const channels = lists.channels.map(channelOf);
   const rehearsal = createRehearsal(people);
   await enrolAll(rehearsal.register, lists);
@@ -66,18 +67,16 @@ export async function importDirectory(ports: ImportPorts, people: People, direct
 
 /** A row that stops clocks has to say so itself; the first that does not is named, with what it would stop. */
 function refuseStoppedClocks({ members, contacts }: Directory, stopped: readonly StoppedSide[]): void {
-  for (const [list, forms] of Object.entries({ members, contacts })) {
-    for (const [index, form] of forms.entries()) {
-      const clocks = stopped.flatMap((side) => (side.persons.includes(idIn(form)) ? side.clocks : []));
-      if (clocks.length === 0 || form['stopsClocks'] === true) continue;
-      const named = clocks.slice(0, MAX_NAMED).map(({ claim, clock }) => `${clock} of ${claim}`);
-      const more = clocks.length > MAX_NAMED ? ` and ${clocks.length - MAX_NAMED} more` : '';
-      throw new DirectoryError(
-        'directory.invalid',
-        `${list}[${index}] takes away the last who can act, which would stop ${named.join(', ')}${more}; ` +
-          'enrol another before it, or add "stopsClocks": true to the row',
-      );
-    }
+  for (const { name, form } of [...members, ...contacts]) {
+    const clocks = stopped.flatMap((side) => (side.persons.includes(idIn(form)) ? side.clocks : []));
+    if (clocks.length === 0 || form['stopsClocks'] === true) continue;
+    const named = clocks.slice(0, MAX_NAMED).map(({ claim, clock }) => `${clock} of ${claim}`);
+    const more = clocks.length > MAX_NAMED ? ` and ${clocks.length - MAX_NAMED} more` : '';
+    throw new DirectoryError(
+      'directory.invalid',
+      `${name} takes away the last who can act, which would stop ${named.join(', ')}${more}; ` +
+        'enrol another before it, or add "stopsClocks": true to the row',
+    );
   }
 }
 
@@ -101,11 +100,12 @@ function listsOf(directory: unknown): Directory {
   return Object.fromEntries(LISTS.map((name) => [name, listOf(name, directory[name] ?? [])])) as Directory;
 }
 
-function listOf(name: List, forms: unknown): readonly Form[] {
-  if (!Array.isArray(forms)) throw new DirectoryError('directory.invalid', `${name} is not a list`);
+function listOf(list: List, forms: unknown): readonly Row[] {
+  if (!Array.isArray(forms)) throw new DirectoryError('directory.invalid', `${list} is not a list`);
   return forms.map((form: unknown, index) => {
-    if (!isForm(form)) throw new DirectoryError('directory.invalid', `${name}[${index}] is not a JSON object`);
-    return form;
+    const name = `${list}[${index}]`;
+    if (!isForm(form)) throw new DirectoryError('directory.invalid', `${name} is not a JSON object`);
+    return { name, form: list === 'members' ? memberForm(form) : form };
   });
 }
 
@@ -118,21 +118,21 @@ async function enrolAll(
   { partners, customers, members, staff, contacts }: Directory,
 ): Promise<string[]> {
   const enrol = createEnrolment(register, 'directory');
-  const steps: readonly [List, readonly Form[], (form: Form) => Promise<EnrolmentResult>][] = [
-    ['partners', partners, (form) => enrol.organisation('partner', form)],
-    ['customers', customers, (form) => enrol.organisation('customer', form)],
-    ['members', members, (form) => enrol.member(memberForm(form))],
-    ['staff', staff, enrol.staff],
-    ['contacts', contacts, enrol.contact],
+  const steps: readonly [readonly Row[], (form: Form) => Promise<EnrolmentResult>][] = [
+    [partners, (form) => enrol.organisation('partner', form)],
+    [customers, (form) => enrol.organisation('customer', form)],
+    [members, enrol.member],
+    [staff, enrol.staff],
+    [contacts, enrol.contact],
   ];
   const resumedKeys: string[] = [];
-  for (const [name, forms, step] of steps) {
-    for (const [index, form] of forms.entries()) {
+  for (const [rows, step] of steps) {
+    for (const { name, form } of rows) {
       const enrolled = await step(form);
       if (!enrolled.ok)
         throw new DirectoryError(
           'directory.invalid',
-          `${name}[${index}]: ${enrolled.problems.map(({ field, problem }) => `${field} ${EXPLAINED[problem] ?? problem}`).join(', ')}`,
+          `${name}: ${enrolled.problems.map(({ field, problem }) => `${field} ${EXPLAINED[problem] ?? problem}`).join(', ')}`,
         );
       resumedKeys.push(...enrolled.resumedKeys);
     }
@@ -151,25 +151,31 @@ function memberForm(form: Form): Form {
   return typeof tenantId === 'string' ? { ...form, organisation: `partner:${tenantId.trim().toLowerCase()}` } : form;
 }
 
-function channelOf(form: Form, index: number): { readonly purpose: string; readonly place: Place } {
+/** A channel of the file, and the places of the file that name it. */
+interface NamedChannel {
+  readonly name: string;
+  readonly purpose: string;
+  readonly place: Place;
+}
+
+function channelOf({ name, form }: Row): NamedChannel {
   const text = (field: string, isGood: (value: string) => boolean, what: string): string => {
-    const value = form[field];
-    if (typeof value === 'string' && isGood(value)) return value;
-    throw new DirectoryError(
-      'directory.invalid',
-      `channels[${index}]: ${field} ${JSON.stringify(value)} is not ${what}`,
-    );
+    const given = form[field];
+    const value = typeof given === 'string' ? given.trim() : '';
+    if (isGood(value)) return value;
+    throw new DirectoryError('directory.invalid', `${name}: ${field} ${JSON.stringify(given)} is not ${what}`);
   };
   return {
+    name,
     purpose: text(
       'purpose',
-      (value) => value === 'review' || (value.startsWith('mpn:') && isMpnId(value.slice(4))),
+      (value) => /^review$/i.test(value) || (/^mpn:/i.test(value) && isMpnId(value.slice(4))),
       '"review" or "mpn:<MPN id>"',
-    ),
+    ).toLowerCase(),
     place: {
       conversationId: text('conversationId', (value) => value !== '', 'the id of a channel'),
       serviceUrl: text('serviceUrl', (value) => /^https?:/.test(value) && URL.canParse(value), 'an http address'),
-      tenantId: text('tenantId', isGuid, 'the id of a tenant'),
+      tenantId: text('tenantId', (value) => isGuid(value.toLowerCase()), 'the id of a tenant').toLowerCase(),
       botId: text('botId', (value) => value !== '', 'the id of the bot'),
     },
   };
@@ -181,9 +187,9 @@ function channelOf(form: Form, index: number): { readonly purpose: string; reado
 async function refuseSharedChannels(
   people: People,
   register: Register,
-  channels: readonly { readonly purpose: string; readonly place: Place }[],
+  channels: readonly NamedChannel[],
 ): Promise<void> {
-  for (const [index, { purpose, place }] of channels.entries()) {
+  for (const { name, purpose, place } of channels) {
     const kept = (await people.channelsAt(place.conversationId)).filter(
       (one) => !channels.some((other) => other.purpose === one.purpose),
     );
@@ -200,7 +206,7 @@ async function refuseSharedChannels(
     const others = [...kept.map((one) => one.purpose), ...named].filter((one) => one !== purpose).join(', ');
     throw new DirectoryError(
       'directory.invalid',
-      `channels[${index}]: ${purpose} would share its channel with ${others}, which others read`,
+      `${name}: ${purpose} would share its channel with ${others}, which others read`,
     );
   }
 }

@@ -65,7 +65,7 @@ describe('A directory file (R4)', () => {
           { name: 'B', tenantId: '99999999-9999-4999-8999-999999999999', mpnIds: ['8880001'] },
         ],
       },
-      'partners[1]: mpnIds mpnIdTaken',
+      'partners[0] and partners[1] have the same MPN id and are two organisations',
     ],
     [
       'with a channel without a purpose',
