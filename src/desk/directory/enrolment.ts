@@ -1,6 +1,7 @@
 /** The operator's work: organisations, people and their roles (R4). */
 import type { OrganisationId, PersonId } from '../../domain/claims/values.ts';
-import { isEmail, isGuid, isMpnId, MAX_NAME } from '../../domain/claims/fields.ts';
+import { isGuid, isMpnId, MAX_NAME } from '../../domain/claims/fields.ts';
+import { isEmail } from '../../domain/internetNames.ts';
 import type { PartnerRole, StaffRole } from '../../domain/claims/permission.ts';
 import { PARTNER_ROLES, STAFF_ROLES } from '../../domain/claims/permission.ts';
 import { cleanLine } from '../../domain/claims/text.ts';

@@ -1,6 +1,7 @@
 /** People, organisations and channels: who a person is, what they may do, where they are reached (R1–R4). */
 import type { Instant } from '../../domain/calendar/calendar.ts';
 import type { OrganisationId, PersonId } from '../../domain/claims/values.ts';
+import { normalEmail } from '../../domain/internetNames.ts';
 import type { Member, PartnerRole, StaffRole } from '../../domain/claims/permission.ts';
 import type { Documents, Key, PageStart } from '../ports/documents.ts';
 import type { Address, UnreachableReason } from '../ports/messenger.ts';
@@ -390,7 +391,7 @@ export function unknownPerson(id: PersonId): Person {
 }
 
 function emailKey(tenantId: string, email: string): string {
-  return `${tenantId}/${email.trim().toLowerCase()}`;
+  return `${tenantId}/${normalEmail(email)}`;
 }
 
 function personKeys(person: StoredPerson): readonly Key[] {

@@ -11,7 +11,7 @@ import { scanClaims } from './claimScan.ts';
 import type { LegalHold } from './holds.ts';
 import { readHold } from './holds.ts';
 import type { Identity } from './identity.ts';
-import { identityOf } from './identity.ts';
+import { hasAddress, identityOf } from './identity.ts';
 import type { OperatorAct } from './operatorActs.ts';
 import { operatorActs } from './operatorActs.ts';
 import type { Trace } from './traces.ts';
@@ -115,8 +115,8 @@ async function personalClaim(
     as: [
       ...(claim.filedBy.id === id ? ['filer' as const] : []),
       ...(claim.assignee?.id === id ? ['assignee' as const] : []),
-      ...(isOf(identity, claim.fields.customerContactEmail) ? ['customerContact' as const] : []),
-      ...(isOf(identity, claim.fields.partnerContactEmail) ? ['partnerContact' as const] : []),
+      ...(hasAddress(identity, claim.fields.customerContactEmail) ? ['customerContact' as const] : []),
+      ...(hasAddress(identity, claim.fields.partnerContactEmail) ? ['partnerContact' as const] : []),
       ...(claim.followers.includes(id) ? ['follower' as const] : []),
       ...(claim.muted.includes(id) ? ['muted' as const] : []),
     ],
@@ -131,8 +131,4 @@ async function personalClaim(
   };
   const { as, named, messages } = found;
   return as.length + acts.length + named.length + messages.length > 0 ? found : undefined;
-}
-
-function isOf({ emails }: Identity, address: string): boolean {
-  return emails.has(address.trim().toLowerCase());
 }

@@ -1,9 +1,13 @@
 /** Under which id, names and addresses a person is in the store. */
 import type { ClaimEvent } from '../../domain/claims/events.ts';
 import type { PersonId } from '../../domain/claims/values.ts';
+import { normalEmail } from '../../domain/internetNames.ts';
 import type { Person } from '../directory/people.ts';
 
-/** A person as they are looked for. Names and addresses are in their plain form, see {@link plain}. */
+/**
+ * A person as they are looked for. Names and addresses are in their plain form, see {@link plain}; addresses in their
+ * normal form too.
+ */
 export interface Identity {
   readonly id: PersonId;
   readonly names: ReadonlySet<string>;
@@ -17,7 +21,7 @@ export function plain(text: string): string {
 
 /** The person as the directory knows them. */
 export function identityOf({ id, name, email }: Person): Identity {
-  return { id, names: plainSet([name]), emails: plainSet([email]) };
+  return { id, names: plainSet([name]), emails: addressSet([email]) };
 }
 
 /** The identity with more names and addresses. */
@@ -28,12 +32,21 @@ export function withNames(
   return {
     ...known,
     names: new Set([...known.names, ...plainSet(more.names ?? [])]),
-    emails: new Set([...known.emails, ...plainSet(more.emails ?? [])]),
+    emails: new Set([...known.emails, ...addressSet(more.emails ?? [])]),
   };
 }
 
 function plainSet(texts: readonly string[]): ReadonlySet<string> {
   return new Set(texts.map(plain).filter((text) => text !== ''));
+}
+
+function addressSet(addresses: readonly string[]): ReadonlySet<string> {
+  return plainSet(addresses.flatMap((address) => [address, normalEmail(address)]));
+}
+
+/** Whether an e-mail address is one of the person's. */
+export function hasAddress({ emails }: Identity, address: string): boolean {
+  return emails.has(normalEmail(address));
 }
 
 /** The names that an event gives the person of an id: as who acted, was assigned, filed or added a file. */
@@ -49,9 +62,8 @@ export function namesIn(event: ClaimEvent, id: PersonId): readonly string[] {
 }
 
 /** Whether a text is one of the person's names or addresses, and nothing else. */
-export function isCalled({ names, emails }: Identity, text: string): boolean {
-  const wanted = plain(text);
-  return names.has(wanted) || emails.has(wanted);
+export function isCalled(identity: Identity, text: string): boolean {
+  return identity.names.has(plain(text)) || hasAddress(identity, text);
 }
 
 /**

@@ -11,7 +11,7 @@ import type { ClaimRecord } from '../records/claimRecord.ts';
 import { scanClaims } from './claimScan.ts';
 import { isOn, readHold } from './holds.ts';
 import type { Identity } from './identity.ts';
-import { mentions, plain } from './identity.ts';
+import { hasAddress, mentions } from './identity.ts';
 import { tracesIn } from './traces.ts';
 
 /** What the person is to a claim whose clock runs. */
@@ -93,11 +93,12 @@ async function soleOf(people: People, { id }: Identity): Promise<Sole> {
   return { partners, customers };
 }
 
-function needOf({ claim }: ClaimRecord, { id, emails }: Identity, { partners, customers }: Sole): Need | undefined {
+function needOf({ claim }: ClaimRecord, identity: Identity, { partners, customers }: Sole): Need | undefined {
+  const { id } = identity;
   const { fields } = claim;
   if (claim.filedBy.id === id) return 'filer';
   if (claim.assignee?.id === id) return 'assignee';
-  if (emails.has(plain(fields.customerContactEmail))) return 'contact';
+  if (hasAddress(identity, fields.customerContactEmail)) return 'contact';
   if (claim.poe.some(({ by }) => by.id === id)) return 'proof';
   if (partners.has(claim.partner.id)) return 'lastMember';
   return claim.approval && customers.has(fields.customerTenantId) ? 'lastContact' : undefined;

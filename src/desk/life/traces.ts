@@ -6,7 +6,7 @@ import type { Entry } from '../../domain/claims/history.ts';
 import { personalPaths, valueAt } from '../../domain/claims/personal.ts';
 import type { Fields } from '../../domain/claims/values.ts';
 import type { Identity } from './identity.ts';
-import { isCalled, mentions, namesIn, plain, withNames } from './identity.ts';
+import { hasAddress, isCalled, mentions, namesIn, withNames } from './identity.ts';
 
 /**
  * Why a word is a trace. `name`: it names the person. `word`: the person wrote it. `contact`: it says who a contact of
@@ -50,8 +50,8 @@ export function learnNames(entries: readonly Entry[], identity: Identity): Ident
     claim = evolve(claim, event);
     const { fields } = claim;
     names.push(...namesIn(event, identity.id));
-    if (identity.emails.has(plain(fields.customerContactEmail))) names.push(fields.customerContactName);
-    if (identity.emails.has(plain(fields.partnerContactEmail))) names.push(fields.partnerContactName);
+    if (hasAddress(identity, fields.customerContactEmail)) names.push(fields.customerContactName);
+    if (hasAddress(identity, fields.partnerContactEmail)) names.push(fields.partnerContactName);
   }
   return withNames(identity, { names });
 }

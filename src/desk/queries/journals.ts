@@ -1,7 +1,7 @@
 /** What operators and owners read: who got which right when (R55), and who opened the documents of a claim. */
 import { isGuid, isMpnId } from '../../domain/claims/fields.ts';
 import type { Member } from '../../domain/claims/permission.ts';
-import { isOperator } from '../../domain/claims/permission.ts';
+import { isOperator, sameEmail } from '../../domain/claims/permission.ts';
 import type { JournalEntry } from '../directory/journal.ts';
 import type { JournaledKind, Organisation, People, Person } from '../directory/people.ts';
 import type { World } from '../ports/world.ts';
@@ -88,7 +88,7 @@ async function subjectsNamed(
   if (id.startsWith('partner:') || id.startsWith('customer:'))
     return [await known(people, { kind: 'organisation', id })];
   const isMeant = (one: { readonly name: string; readonly email?: string }): boolean =>
-    one.name.toLowerCase().includes(id) || one.email?.toLowerCase() === id;
+    one.name.toLowerCase().includes(id) || (one.email !== undefined && sameEmail(one.email, id));
   return [
     ...(await scanned<Organisation>(ports, 'organisation', isMeant)).map((one) => organisationSubject(one)),
     ...(await scanned<Person>(ports, 'person', isMeant)).map(personSubject),

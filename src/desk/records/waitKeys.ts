@@ -1,5 +1,6 @@
 import type { Claim } from '../../domain/claims/claim.ts';
 import type { OrganisationId } from '../../domain/claims/values.ts';
+import { normalEmail } from '../../domain/internetNames.ts';
 import type { OutboxEntry } from './outboxEntry.ts';
 import { isParked } from './outboxEntry.ts';
 
@@ -8,9 +9,9 @@ export function partnerPurpose({ fields }: Claim): string {
   return `mpn:${fields.mpnId}`;
 }
 
-/** What a notice waits for whose contact is not enrolled: the tenant and the e-mail address, in any case (R3). */
+/** What a notice waits for whose contact is not enrolled: the tenant and the e-mail address, in any spelling (R3). */
 export function contactKey(tenantId: string, email: string): string {
-  return `contact:${tenantId}/${email.trim().toLowerCase()}`;
+  return `contact:${tenantId}/${normalEmail(email)}`;
 }
 
 /** What a notice waits for that no member of a partner can receive or answer. */

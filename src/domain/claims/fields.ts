@@ -2,6 +2,7 @@
 import type { Catalogue } from './catalogue.ts';
 import { areaOf } from './catalogue.ts';
 import type { FieldName, Fields } from './values.ts';
+import { isDomain, isEmail } from '../internetNames.ts';
 import { cleanLine } from './text.ts';
 
 /** A form with nothing filled in. */
@@ -36,7 +37,6 @@ export const EDITABLE_AFTER_SUBMISSION: readonly FieldName[] = [
 
 /** The longest name, in characters. */
 export const MAX_NAME = 120;
-const MAX_EMAIL = 254;
 /** As many subscription ids or products as a claim may list. */
 export const MAX_LISTED = 50;
 
@@ -62,18 +62,11 @@ export interface FieldProblem {
 }
 
 const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-const DOMAIN = /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/;
-const EMAIL = /^[^\s@"<>()[\]\\,;:]{1,64}@([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/i;
 const MPN = /^[0-9]{4,10}$/;
 
 /** Whether a text is a GUID in small letters. */
 export function isGuid(text: string): boolean {
   return GUID.test(text);
-}
-
-/** Whether a text is an e-mail address. */
-export function isEmail(text: string): boolean {
-  return text.length <= MAX_EMAIL && EMAIL.test(text);
 }
 
 /** Whether a text is an MPN id: four to ten digits. */
@@ -155,7 +148,7 @@ function problemOf(
     case 'mpnId':
       return !isMpnId(value) ? 'notAnMpnId' : own.mpnIds.includes(value) ? undefined : 'notYourMpnId';
     case 'customerDomain':
-      return DOMAIN.test(value) ? undefined : 'notADomain';
+      return isDomain(value) ? undefined : 'notADomain';
     case 'customerTenantId':
       if (!isGuid(value)) return 'notATenantId';
       // A consent given by the partner's own organisation is none (R3).

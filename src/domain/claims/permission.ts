@@ -1,6 +1,7 @@
 /**
  * Who may do what with a claim, and why not (R1–R6). A question answers with the reason; what cannot be read means no.
  */
+import { normalEmail } from '../internetNames.ts';
 import type { Claim } from './claim.ts';
 import type { Parties } from './parties.ts';
 import { sidesOverlap } from './parties.ts';
@@ -78,9 +79,9 @@ export function isCustomerContact(member: Member, claim: Claim): boolean {
   return tenant !== '' && member.tenantId === tenant && member.contactOf.includes(tenant);
 }
 
-/** E-mail addresses are compared without regard to case, as mail systems do. */
+/** E-mail addresses are compared without regard to case, as mail systems do, and in any spelling of their domain. */
 export function sameEmail(one: string, other: string): boolean {
-  return one.trim().toLowerCase() === other.trim().toLowerCase();
+  return normalEmail(one) === normalEmail(other);
 }
 
 /** Who may see a claim (R6). */

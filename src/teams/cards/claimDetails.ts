@@ -11,6 +11,7 @@ import { truncateWithEllipsis } from './escape.ts';
 import type { Line, Row, Run, Section } from './elements.ts';
 import { paragraph, line, link, row, run, section } from './elements.ts';
 import type { SizeBudget } from './sizeBudget.ts';
+import { spellings } from '../text/spellings.ts';
 import { activityName, areaName, fieldLabel, partyName, wordOrErased } from '../text/labels.ts';
 
 /** The fields of the claim in rows, without the empty ones. Customers see only what concerns them (R56). */
@@ -25,9 +26,12 @@ export function detailsSection(view: ClaimView, speech: Speech, budget: SizeBudg
     filledRow(say(language, 'card.partner'), [name(partner.name), mpn(fields.mpnId, speech)]),
     filledRow(say(language, 'card.partnerContact'), [
       name(fields.partnerContactName),
-      name(fields.partnerContactEmail),
+      ...spellings(fields.partnerContactEmail).map(name),
     ]),
-    filledRow(say(language, 'card.customer'), [name(fields.customerName), name(fields.customerDomain)]),
+    filledRow(say(language, 'card.customer'), [
+      name(fields.customerName),
+      ...spellings(fields.customerDomain).map(name),
+    ]),
     filledRow(fieldLabel('customerTenantId', speech), [
       fields.customerTenantId,
       fields.customerTenantId === '' ? '' : enrolment(view, speech, budget),
@@ -36,7 +40,7 @@ export function detailsSection(view: ClaimView, speech: Speech, budget: SizeBudg
       ? filledRow(say(language, 'card.customerContact'), [
           name(fields.customerContactName),
           name(fields.customerContactTitle),
-          name(fields.customerContactEmail),
+          ...spellings(fields.customerContactEmail).map(name),
         ])
       : undefined,
     filledRow(fieldLabel('activity', speech), kind),

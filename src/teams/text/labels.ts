@@ -19,6 +19,7 @@ import type { FormField, FormProblem } from '../../desk/directory/enrolment.ts';
 import { say } from '../../locales/say.ts';
 import type { Speech } from './format.ts';
 import { formatList, formatTime } from './format.ts';
+import { spellings } from './spellings.ts';
 
 /** The claim in a few words: its id, and the customer if it has one. */
 export function claimName(claim: Claim): string {
@@ -105,6 +106,8 @@ export function fieldLabel(name: FieldName, { language }: Speech): string {
   return say(language, `field.${name}`);
 }
 
+const NAMES_OF_THE_NET: readonly FieldName[] = ['customerDomain', 'customerContactEmail', 'partnerContactEmail'];
+
 /** The value of a field as people read it: names instead of ids, and a word for an empty one. */
 export function fieldValue(name: FieldName, value: FieldValue, speech: Speech): string {
   if (value.length === 0) return say(speech.language, 'field.empty');
@@ -112,6 +115,7 @@ export function fieldValue(name: FieldName, value: FieldValue, speech: Speech): 
     return value.map((item) => (name === 'products' ? productName(CATALOGUE, item) : item)).join(', ');
   const area = name === 'area' ? AREAS.find((known) => known === value) : undefined;
   const activity = name === 'activity' ? ACTIVITIES.find((known) => known === value) : undefined;
+  if (NAMES_OF_THE_NET.includes(name)) return spellings(value).join(' · ');
   return area ? areaName(area, speech) : activity ? activityName(activity, speech) : value;
 }
 

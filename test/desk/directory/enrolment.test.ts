@@ -199,6 +199,19 @@ describe('Enrolling (R4)', () => {
     expect(await world.desk.look(WHO.anna, id)).to.not.equal(undefined);
   });
 
+  it('knows a contact by every spelling of a domain of another script (R3)', async () => {
+    const world = await openWorld();
+    const contact = { tenantId: TENANTS.contoso, objectId: OBJECT, name: 'Zoe', email: 'Zoë@bücher.example' };
+    const id = await world.approved({ customerContactEmail: 'zoë@XN--BCHER-KVA.example' });
+    const waiting = async () =>
+      (await world.record(id)).body.outbox.flatMap((entry) => ('waitsFor' in entry ? [entry.waitsFor] : []));
+    const key = `contact:${TENANTS.contoso}/zoë@xn--bcher-kva.example`;
+    expect(await waiting()).to.include(key);
+    await world.enrol('contact', contact);
+    expect((await world.people.byEmail(TENANTS.contoso, 'ZOË@BÜCHER.example'))?.email).to.equal('Zoë@bücher.example');
+    expect(await waiting()).to.not.include(key);
+  });
+
   it('takes a contact away: neither enrolled nor to be named by a claim any more (R3)', async () => {
     const world = await openWorld();
     const contact = await world.people.byEmail(TENANTS.contoso, 'dana@contoso.com');

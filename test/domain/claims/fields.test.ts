@@ -19,6 +19,16 @@ function problems(values: Readonly<Record<string, unknown>>): readonly string[] 
 }
 
 describe('the fields of a claim (R7)', () => {
+  it('take domains and addresses of every script, and keep them as typed', () => {
+    const given = {
+      customerDomain: ' Почта.рф ',
+      customerContactEmail: 'Юра@почта.рф',
+      partnerContactEmail: '用户@例え。テスト',
+    };
+    expect(problems({ ...FORM, ...given })).to.deep.equal([]);
+    expect(normalise(given)).to.deep.equal({ ...given, customerDomain: 'почта.рф' });
+  });
+
   it('are all taken when they are right', () => {
     expect(problems({ ...FORM })).to.deep.equal([]);
     expect(missingIn(FORM, CATALOGUE)).to.deep.equal([]);
