@@ -263,6 +263,33 @@ describe('The customer on the side of the partner (R3, R5)', () => {
     expect(await stateOf(world, id, 'consent')).to.equal('running');
   });
 
+  it('is judged by the journal: what was set right before anyone looked, and what came after the end', async () => {
+    const world = await openWorld();
+    const id = await world.approved();
+    const overlaps = (is: boolean) =>
+      world.people.alter(WHO.emil, (known) => ({
+        ...known,
+        memberships: is ? [{ organisation: `partner:${TENANTS.fabrikam}` as never, roles: [] }] : [],
+      }));
+    world.clock.turn(DAY);
+    const barredAt = world.clock.now();
+    await overlaps(true);
+    world.clock.turn(60_000);
+    await overlaps(false);
+    await world.pass(20 * DAY);
+    await world.pass(8 * DAY);
+    const events = (await world.record(id)).body.entries.map(({ event }) => event);
+    const suspended = events.flatMap((event) => (event.type === 'ClockSuspended' ? [event] : []));
+    expect(suspended.map(({ at, reason }) => [at, reason])).to.deep.equal([[barredAt, 'sidesOverlap']]);
+    expect((await world.claim(id)).consent?.state, 'after a period of its own').to.equal('passed');
+
+    const late = await world.approved();
+    world.clock.turn(9 * DAY);
+    await overlaps(true);
+    await world.sweep();
+    expect((await world.claim(late)).consent?.state, 'before the change').to.equal('passed');
+  });
+
   it('sends no consent notice to a contact who is a member of the partner, who may deny all the same', async () => {
     const world = await openWorld();
     const id = await world.underReview();

@@ -13,7 +13,7 @@ import type { ClaimView } from '../../src/desk/queries/view.ts';
 import { viewClaim } from '../../src/desk/queries/view.ts';
 import { LANGUAGES } from '../../src/locales/say.ts';
 import type { Absence, Standing } from '../../src/domain/claims/standing.ts';
-import { anna, arun, asif, dana, hana, lena, OVERLAPPING, rita } from '../domain/claims/personas.ts';
+import { anna, arun, asif, dana, hana, lena, rita } from '../domain/claims/personas.ts';
 import {
   approved,
   asked,
@@ -101,7 +101,10 @@ export const STORIES: readonly Story[] = [
         .after(2 * DAY)
         .settled(),
   ),
-  approved().delivered('consent').where({ parties: OVERLAPPING }).settled(),
+  approved()
+    .delivered('consent')
+    .where({ barred: [{ from: MONDAY, reason: 'sidesOverlap' }] })
+    .settled(),
   approved()
     .delivered('consent')
     .restored([{ type: 'ConsentDenied', at: MONDAY + DAY, by: dana.id, version: 9 }]),

@@ -9,7 +9,7 @@ import { sideOfClock } from '../../domain/claims/standing.ts';
 import type { OrganisationId } from '../../domain/claims/values.ts';
 import type { People, Person } from './people.ts';
 import type { StandingSource } from './standing.ts';
-import { standingOf } from './standing.ts';
+import { sidesBetween } from './standing.ts';
 
 /** What the sides of a claim are read from. */
 export type SidesSource = StandingSource & Pick<People, 'byEmail'>;
@@ -89,16 +89,12 @@ export async function consentPartiesOf(people: SidesSource, claim: Claim): Promi
 }
 
 /** Both sides of a claim up to an instant, for the clocks that would decide against one of them (R45). */
-export async function sidesOf(people: SidesSource, claim: Claim, now: Instant): Promise<Sides> {
+export async function sidesOf(people: StandingSource, claim: Claim, now: Instant): Promise<Sides> {
   const since = CLOCK_NAMES.flatMap((name) => {
     const clock = claim.clocks[name];
     return sideOfClock(name) && clock ? [claim.runsSince[name] ?? clock.startedAt] : [];
   });
-  const [parties, standing] = await Promise.all([
-    consentPartiesOf(people, claim),
-    standingOf(people, claim.partner.id, claim.fields.customerTenantId, Math.min(now, ...since), now),
-  ]);
-  return { parties, standing };
+  return sidesBetween(people, claim.partner.id, claim.fields.customerTenantId, Math.min(now, ...since), now);
 }
 
 /** The claim with everything applied that is due by now; nothing of it is stored (R44). */

@@ -13,10 +13,9 @@ import { evolve } from './evolve.ts';
 import type { Notice } from './notices.ts';
 import { noticesOf } from './notices.ts';
 import type { Sides } from './parties.ts';
-import { consentBar } from './parties.ts';
 import type { Programme } from './policy.ts';
 import { CLOCK_NAMES } from './policy.ts';
-import { isAbsence, sideOfClock } from './standing.ts';
+import { sideOfClock } from './standing.ts';
 
 /** Events in their order, the claim after them, and whom each of them tells. */
 export interface Happenings {
@@ -37,19 +36,12 @@ export function applyDueClocks(claim: Claim, now: Instant, programme: Programme,
     const due = firing && firing.at <= now ? firing : undefined;
     if (due && !sides && sideOfClock(due.clock))
       throw new Error(`the ${due.clock} clock of ${claim.id} is due, and nothing is known of its side`);
-    const suspended = sides && suspension(result.claim, now, due?.at ?? now, sides);
-    if (suspended && comesFirst(suspended, due)) result = withEvent(result, suspended, programme);
+    const suspended = sides && suspension(result.claim, now, sides);
+    // At one instant a clock does what it is due before an absence begins (R42).
+    if (suspended && (!due || suspended.at < due.at)) result = withEvent(result, suspended, programme);
     else if (due) result = withEvent(result, fired(result.claim, due, programme), programme);
     else return result;
   }
-}
-
-/**
- * At one instant a clock does what it is due before an absence begins (R42), but nothing towards a consent that is
- * barred.
- */
-function comesFirst({ at, reason }: ClockSuspended, due: Firing | undefined): boolean {
-  return !due || (isAbsence(reason) ? at < due.at : at <= due.at);
 }
 
 /** Whether a clock that would decide against a side runs, and so whether that side's absences matter (R45). */
@@ -66,25 +58,22 @@ export function needsSides({ clocks }: Claim, now: Instant): boolean {
 }
 
 /**
- * The first suspension of a running clock by `now`: by an absence of its side between the instant from which it runs
- * and its due instant; or because no consent would count, as of `barredAt`.
+ * The first suspension of a running clock by `now`: by an absence of its side, or because no consent counted, at some
+ * time between the instant from which it runs and its due instant.
  */
-function suspension(claim: Claim, now: Instant, barredAt: Instant, sides: Sides): ClockSuspended | undefined {
+function suspension(claim: Claim, now: Instant, { standing, barred }: Sides): ClockSuspended | undefined {
   let first: ClockSuspended | undefined;
   for (const clock of CLOCK_NAMES) {
     const side = sideOfClock(clock);
     const running = claim.clocks[clock];
     if (!side || running?.state !== 'running') continue;
     const since = claim.runsSince[clock] ?? running.startedAt;
-    const absence = sides.standing[side].find(
-      ({ from, until = Infinity }) => from < running.dueAt && from <= now && until > since,
-    );
-    const bar = clock === 'consent' ? consentBar(claim, sides.parties) : undefined;
-    const facts = { type: 'ClockSuspended', by: { side: 'desk', id: 'desk', name: '' }, clock } as const;
-    const found: ClockSuspended | undefined = absence
-      ? { ...facts, at: Math.max(absence.from, since), reason: absence.reason }
-      : bar && { ...facts, at: barredAt, reason: bar };
-    if (found && (!first || found.at < first.at)) first = found;
+    for (const { from, until = Infinity, reason } of [...standing[side], ...(clock === 'consent' ? barred : [])]) {
+      if (!(from < running.dueAt && from <= now && until > since)) continue;
+      const at = Math.max(from, since);
+      if (!first || at < first.at)
+        first = { type: 'ClockSuspended', at, by: { side: 'desk', id: 'desk', name: '' }, clock, reason };
+    }
   }
   return first;
 }

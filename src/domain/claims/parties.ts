@@ -3,7 +3,7 @@
  * reads it anew for every try.
  */
 import type { Claim } from './claim.ts';
-import type { ConsentBar, Standing } from './standing.ts';
+import type { Barred, ConsentBar, Standing } from './standing.ts';
 
 /** The partner's side, as far as the customer may be none of it. */
 export interface Parties {
@@ -22,10 +22,11 @@ export interface ConsentParties extends Parties {
   readonly contact: 'may' | 'ofPartner' | 'none';
 }
 
-/** Both sides of a claim, as far as a clock that is about to act depends on them (R5, R45). */
+/** Both sides of a claim over time, as far as a clock that is about to act depends on them (R5, R45). */
 export interface Sides {
-  readonly parties: ConsentParties;
   readonly standing: Standing;
+  /** When no consent counted. Stretches with different reasons may overlap. */
+  readonly barred: readonly Barred[];
 }
 
 /** Whether the customer's tenant is one of the partner's, or of one of its members (R5). */
@@ -33,7 +34,7 @@ export function sidesOverlap({ fields: { customerTenantId } }: Claim, { partnerT
   return partnerTenants.includes(customerTenantId);
 }
 
-/** Why the consent notice may not go out, and a clock that runs from it may not act; undefined where both may (R5). */
+/** Why the consent notice may not go out now; undefined where it may (R5). */
 export function consentBar(claim: Claim, parties: ConsentParties): ConsentBar | undefined {
   if (sidesOverlap(claim, parties)) return 'sidesOverlap';
   if (parties.customerName === undefined) return 'customerNotEnrolled';

@@ -29,6 +29,15 @@ export interface Absence {
   readonly reason: AbsenceReason;
 }
 
+/** A stretch of time in which no consent counted, because of who stood on which side (R5). */
+export interface Barred {
+  /** The instant of the change since which it was so. */
+  readonly from: Instant;
+  /** The instant of the change that set it right; absent while it lasts. */
+  readonly until?: Instant;
+  readonly reason: ConsentBar;
+}
+
 /**
  * The absences of each side, the earliest first, without overlaps. For the partner they count what the operator or the
  * directory takes away; for the customer each removal, blocking and uninstalling (R45).

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { Absence } from '../../../src/domain/claims/standing.ts';
-import { standingOf } from '../../../src/desk/directory/standing.ts';
+import { sidesBetween } from '../../../src/desk/directory/standing.ts';
 import type { OrganisationId } from '../../../src/domain/claims/values.ts';
 import { openWorld, TENANTS, WHO } from '../world.ts';
 import type { DeskWorld, Name } from '../world.ts';
@@ -16,7 +16,10 @@ async function setting() {
     world,
     /** Hours since the start. */
     h: (hours: number): number => start + hours * HOUR,
-    standing: (from = start, to = world.clock.now()) => standingOf(world.people, FABRIKAM, TENANTS.contoso, from, to),
+    standing: async (from = start, to = world.clock.now()) =>
+      (await sidesBetween(world.people, FABRIKAM, TENANTS.contoso, from, to)).standing,
+    barred: async (from = start, to = world.clock.now()) =>
+      (await sidesBetween(world.people, FABRIKAM, TENANTS.contoso, from, to)).barred,
     async after(hours: number, act: () => Promise<unknown>) {
       world.clock.turn(hours * HOUR);
       await act();
@@ -89,16 +92,38 @@ describe('The standing of both sides', () => {
     const world = await openWorld({ silent: ['dana', 'emil'] });
     const from = world.clock.now();
     world.clock.turn(HOUR);
-    const of = (tenant: string) => standingOf(world.people, FABRIKAM, tenant, from, world.clock.now());
+    const of = async (tenant: string) =>
+      (await sidesBetween(world.people, FABRIKAM, tenant, from, world.clock.now())).standing;
     expect((await of(TENANTS.contoso)).customer).to.deep.equal([{ from, reason: 'uninstalled' }]);
     expect((await of(TENANTS.tailspin)).customer).to.deep.equal([{ from, reason: 'removed' }]);
+  });
+
+  it('bars consents while a person of the tenant is a member of the partner, with a role or without', async () => {
+    const { world, barred, h, after } = await setting();
+    expect(await barred()).to.deep.equal([]);
+    await world.enrol('member', { ...person('emil'), organisation: FABRIKAM, roles: [] });
+    await after(1, () => world.enrol('member', { ...person('dana'), organisation: FABRIKAM, roles: ['globalAdmin'] }));
+    await after(1, () => dismissed(world, 'emil'));
+    expect(await barred()).to.deep.equal([{ from: h(1), reason: 'sidesOverlap' }]);
+    await after(1, () => dismissed(world, 'dana'));
+    const past = { from: h(1), until: h(4), reason: 'sidesOverlap' };
+    expect(await barred()).to.deep.equal([past]);
+    await after(5, () => world.enrol('member', { ...person('dana'), organisation: FABRIKAM, roles: [] }));
+    expect(await barred(), 'each time by itself').to.deep.equal([past, { from: h(9), reason: 'sidesOverlap' }]);
+    expect(await barred(h(5), h(8))).to.deep.equal([]);
+  });
+
+  it('bars consents of a tenant that is not enrolled, and of the tenant of the partner itself', async () => {
+    const world = await openWorld();
+    const of = async (tenant: string) => (await sidesBetween(world.people, FABRIKAM, tenant, 0, 1)).barred;
+    expect((await of(TENANTS.tailspin)).map(({ reason }) => reason)).to.deep.equal(['customerNotEnrolled']);
+    expect((await of(TENANTS.fabrikam)).map(({ reason }) => reason)).to.include('sidesOverlap');
   });
 
   it('of an organisation that is not there says so', async () => {
     const { world, h } = await setting();
     const unknown = 'partner:99999999-9999-4999-8999-999999999999' as OrganisationId;
-    expect((await standingOf(world.people, unknown, TENANTS.contoso, h(0), h(1))).partner).to.deep.equal([
-      { from: h(0), reason: 'organisationGone' },
-    ]);
+    const { standing } = await sidesBetween(world.people, unknown, TENANTS.contoso, h(0), h(1));
+    expect(standing.partner).to.deep.equal([{ from: h(0), reason: 'organisationGone' }]);
   });
 });

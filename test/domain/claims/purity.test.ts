@@ -5,10 +5,10 @@ import { noticesOf } from '../../../src/domain/claims/notices.ts';
 import { applyDueClocks } from '../../../src/domain/claims/dueClocks.ts';
 import { handleCommand } from '../../../src/domain/claims/handleCommand.ts';
 import { ROLES, ROWS, STATES } from './matrix.ts';
-import { PARTIES, PRESENT } from './personas.ts';
+import { PRESENT } from './personas.ts';
 import { commandAt, created, DAY, disputed, draft, frozen, passed, RULES, underReview } from './scenario.ts';
 
-const SIDES = frozen({ parties: PARTIES, standing: PRESENT });
+const SIDES = frozen({ barred: [], standing: PRESENT });
 
 describe('the lifecycle is pure', () => {
   for (const state of STATES) {

@@ -142,7 +142,7 @@ export class Story {
     claim: Claim,
     now: Instant,
     rules: Rules,
-    sides: Sides = { parties: PARTIES, standing: PRESENT },
+    sides: Sides = { barred: [], standing: PRESENT },
     outcome?: CommandOutcome,
   ) {
     this.events = events;

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { applyDueClocks, hasActingClock, needsSides } from '../../../src/domain/claims/dueClocks.ts';
 import { mayConsent } from '../../../src/domain/claims/permission.ts';
-import type { Absence, AbsenceReason } from '../../../src/domain/claims/standing.ts';
+import type { Absence, AbsenceReason, ConsentBar } from '../../../src/domain/claims/standing.ts';
 import type { ConsentParties } from '../../../src/domain/claims/parties.ts';
 import { DESK } from '../../../src/domain/claims/permission.ts';
 import { anna, arun, dana, lena, mira, nele, OVERLAPPING, PARTIES, uwe } from './personas.ts';
@@ -206,7 +206,7 @@ describe('The customer on the side of the partner (R5)', () => {
     refuses(disputed(), { type: 'OverturnRejection', by: lena, comment: 'Yes.', parties: OVERLAPPING }, 'sidesOverlap');
   });
 
-  const BARS: readonly (readonly [string, ConsentParties])[] = [
+  const BARS: readonly (readonly [ConsentBar, ConsentParties])[] = [
     ['sidesOverlap', OVERLAPPING],
     ['customerNotEnrolled', { partnerTenants: PARTIES.partnerTenants, contact: 'may' }],
     ['contactUnknown', { ...PARTIES, contact: 'none' }],
@@ -226,9 +226,11 @@ describe('The customer on the side of the partner (R5)', () => {
       expect(sent.claim.hold?.reason).to.equal(bar);
     });
 
-    it(`${bar}: a period that runs goes back to waiting when the claim is looked at`, () => {
+    it(`${bar}: a period that runs goes back to waiting as of the change, however late it is looked at`, () => {
       const told = approved().delivered('consent');
-      const after = told.after(HOUR).where({ parties }).settled();
+      const from = told.now + HOUR;
+      const barred = [{ from, reason: bar }];
+      const after = told.at(from).where({ barred }).settled();
       expect(after.events.at(-1)).to.deep.include({ type: 'ClockSuspended', reason: bar, at: told.now + HOUR });
       const due = dueOf(told, 'consent');
       expect(
@@ -236,17 +238,36 @@ describe('The customer on the side of the partner (R5)', () => {
           told,
           told
             .at(due + DAY)
-            .where({ parties })
+            .where({ barred })
             .settled(),
         ),
       ).to.deep.equal(['ClockSuspended']);
+    });
+
+    it(`${bar}: counts also where it was set right before anyone looked, and not from the due instant on`, () => {
+      const told = approved().delivered('consent');
+      const due = dueOf(told, 'consent');
+      const late = (from: number, until?: number): Story =>
+        told
+          .at(due + DAY)
+          .where({ barred: [{ from, reason: bar, ...(until !== undefined && { until }) }] })
+          .settled();
+      const short = late(told.now + HOUR, told.now + HOUR + MINUTE);
+      expect(typesAfter(told, short)).to.deep.equal(['ClockSuspended']);
+      expect(short.events.at(-1)).to.deep.include({ at: told.now + HOUR, reason: bar });
+      expect(typesAfter(told, late(due - 1, due)).at(-1)).to.equal('ClockSuspended');
+      expect(typesAfter(told, late(due)).at(-1)).to.equal('ConsentPassed');
+      expect(typesAfter(told, late(told.now - HOUR, told.now)).at(-1)).to.equal('ConsentPassed');
     });
   }
 
   it('stops no clock against the partner', () => {
     const told = asked().delivered('partnerResponse');
     expect(
-      told.when({ type: 'Wake', by: DESK }).where({ parties: OVERLAPPING }).settled().claim.clocks,
+      told
+        .where({ barred: [{ from: told.now, reason: 'sidesOverlap' }] })
+        .after(HOUR)
+        .settled().claim.clocks,
     ).to.have.nested.property('partnerResponse.state', 'running');
   });
 

@@ -95,4 +95,22 @@ export const sides: readonly Mutant[] = [
     put: 'const sides = [...new Set(changes.flatMap(sidesChangedBy))];',
     tests: DESK,
   },
+  {
+    name: 'bar-forgotten-when-lifted',
+    what: 'A consent passes over days in which the customer was on the side of the partner.',
+    rule: 'R5',
+    file: 'src/domain/claims/dueClocks.ts',
+    find: "[...standing[side], ...(clock === 'consent' ? barred : [])]",
+    put: "[...standing[side], ...(clock === 'consent' ? barred.filter(({ until }) => until === undefined) : [])]",
+    tests: [...RULES, ...DESK],
+  },
+  {
+    name: 'readers-are-no-side',
+    what: 'A person of the customer who only reads along with the partner keeps no consent from counting.',
+    rule: 'R5',
+    file: 'src/desk/directory/standing.ts',
+    find: 'value: namesIn(value).includes(partner)',
+    put: 'value: rolesIn(value, partner).length > 0',
+    tests: ['test/desk/directory/standing.test.ts'],
+  },
 ];

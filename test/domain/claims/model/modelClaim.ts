@@ -103,8 +103,8 @@ export class ModelClaim {
   hold: { readonly reason: string; readonly since: number } | undefined = undefined;
   followers: string[] = [];
   muted: string[] = [];
-  /** Why no consent of the customer counts now (R5). */
-  bar: Bar | undefined = undefined;
+  /** When no consent of the customer counted, and why (R5); the earliest first. */
+  readonly barred: { readonly from: number; readonly reason: Bar; until?: number }[] = [];
   /** The reviewers know that the partner can be told nothing more, of the clock that runs. */
   isPartnerLost = false;
   /** When no one of a side could act, the earliest first. */
@@ -153,6 +153,8 @@ export class ModelClaim {
   /** The last one of a side who could act is lost (R45). */
   lose(side: Against, reason: Loss): void {
     if (this.#lost(side)) return;
+    // Which of two changes of one instant came first, the journals do not say.
+    if (this.barred.at(-1)?.from === this.now) this.pass(this.now + 1);
     this.away[side].push({ from: this.now, reason });
     this.heedSides();
   }
@@ -164,6 +166,26 @@ export class ModelClaim {
     // The absence takes time, also after what was done while it lasted: the journal has one value for each instant.
     this.pass(this.now + 1);
     lost.until = this.now;
+  }
+
+  /** Why no consent of the customer counts now. */
+  get bar(): Bar | undefined {
+    const last = this.barred.at(-1);
+    return last?.until === undefined ? last?.reason : undefined;
+  }
+
+  /** From now on no consent counts, for another reason than before; or it counts again. */
+  setBar(bar: Bar | undefined): void {
+    const last = this.barred.at(-1);
+    if (last && last.until === undefined) {
+      // As with an absence, the journal has one value for each instant.
+      this.pass(this.now + 1);
+      last.until = this.now;
+    }
+    if (bar === undefined) return;
+    if (this.away.customer.at(-1)?.from === this.now) this.pass(this.now + 1);
+    this.barred.push({ from: this.now, reason: bar });
+    this.heedSides();
   }
 
   #lost(side: Against): Away | undefined {

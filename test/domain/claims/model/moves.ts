@@ -6,7 +6,7 @@ import { ASIDE, askOf, choicesOf, ONWARD, pick } from './asks.ts';
 import type { Choice } from './asks.ts';
 import type { Book } from './book.ts';
 import { CUSTOMER_TENANT, PARTNER_TENANT } from '../personas.ts';
-import type { Sides } from '../../../../src/domain/claims/parties.ts';
+import type { ConsentParties, Sides } from '../../../../src/domain/claims/parties.ts';
 import { perform } from './deeds.ts';
 import { judge } from './judge.ts';
 import type { Bar, Loss } from './law.ts';
@@ -38,23 +38,22 @@ export function press(model: ModelClaim, desk: RealDesk, ask: Ask): void {
   model.fired = [];
   model.heedSides();
   meet(done ?? verdict);
-  // What bars a consent has no instant in the journal: the desk is woken soon after, and it counts from then.
-  if (model.fired.length > 0 && model.bar !== undefined) press(model, desk, { type: 'Wake', by: THE_DESK.actor });
-  else agree(model, desk);
+  agree(model, desk);
 }
 
 function tell({ type, by, ...inputs }: Ask): string {
   return `${type} by ${idOf(by)} ${JSON.stringify(inputs)}`;
 }
 
-/** What the directory says of both sides, as the desk would read it. */
-function sidesOf({ bar, away }: ModelClaim): Sides {
+/** What the directory says of both sides now, and what its journals say of them. */
+function sidesOf({ bar, barred, away }: ModelClaim): Sides & { readonly parties: ConsentParties } {
   return {
     parties: {
       partnerTenants: bar === 'sidesOverlap' ? [PARTNER_TENANT, CUSTOMER_TENANT] : [PARTNER_TENANT],
       ...(bar !== 'customerNotEnrolled' && { customerName: 'Contoso' }),
       contact: bar === 'contactOfPartner' ? 'ofPartner' : bar === 'contactUnknown' ? 'none' : 'may',
     },
+    barred: barred.map((one) => ({ ...one })),
     standing: { partner: away.partner.map((one) => ({ ...one })), customer: away.customer.map((one) => ({ ...one })) },
   };
 }
@@ -215,7 +214,10 @@ export class Lose implements Move {
   }
 }
 
-/** The directory changes so that a consent would not count, or counts again (R5); the claim is looked at soon after. */
+/**
+ * The directory changes so that a consent would not count, or counts again (R5). The desk is not asked, and finds it in
+ * the journal.
+ */
 export class Barring implements Move {
   readonly #bar: Bar | undefined;
 
@@ -228,10 +230,8 @@ export class Barring implements Move {
   }
 
   run(model: ModelClaim, desk: RealDesk): void {
-    press(model, desk, { type: 'Wake', by: THE_DESK.actor });
-    model.bar = this.#bar;
-    model.heedSides();
-    press(model, desk, { type: 'Wake', by: THE_DESK.actor });
+    model.setBar(this.#bar);
+    agree(model, desk);
   }
 
   toString(): string {

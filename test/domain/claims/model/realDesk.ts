@@ -8,7 +8,7 @@ import type { CreateClaim } from '../../../../src/domain/claims/commands.ts';
 import type { Rules } from '../../../../src/domain/claims/decision.ts';
 import type { ClaimEvent } from '../../../../src/domain/claims/events.ts';
 import { evolve, fold } from '../../../../src/domain/claims/evolve.ts';
-import type { Sides } from '../../../../src/domain/claims/parties.ts';
+import type { ConsentParties, Sides } from '../../../../src/domain/claims/parties.ts';
 import type { Policy } from '../../../../src/domain/claims/policy.ts';
 import { POLICIES } from '../../../../src/domain/claims/policy.ts';
 import type { Happenings } from '../../../../src/domain/claims/dueClocks.ts';
@@ -70,7 +70,7 @@ export class RealDesk {
    * Somebody asks. The claim must come out as its events say, one version for each; a refusal leaves what was due and
    * no more.
    */
-  ask(ask: Ask, book: Book, now: number, sides: Sides): CommandOutcome {
+  ask(ask: Ask, book: Book, now: number, sides: Sides & { readonly parties: ConsentParties }): CommandOutcome {
     const before = this.settled(book, now, sides);
     const { parties } = sides;
     const outcome = handleCommand(this.claim, commandAt({ ...ask, parties } as Ask, now), rulesUnder(book), sides);
