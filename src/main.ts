@@ -1,5 +1,4 @@
 /** The desk's process: reads the settings, starts the desk, and stops it at a signal. */
-import { systemClock } from './runtime/clock.ts';
 import { readConfig } from './config/config.ts';
 import { environmentOf } from './config/envFile.ts';
 import { oldNamesIn } from './config/oldNames.ts';
@@ -15,7 +14,7 @@ import { startDesk } from './app/startDesk.ts';
 async function run(): Promise<void> {
   const env = environmentOf(process.env, process.execArgv);
   const config = readConfig(env);
-  const log = createLog({ level: config.logLevel, clock: systemClock });
+  const log = createLog({ level: config.logLevel });
   for (const { variable, use, isIgnored } of oldNamesIn(env))
     log.warn(
       { variable, use },

@@ -2,6 +2,7 @@
 import type { BotConfig } from '../config/bot.ts';
 import type { SecurityLog } from '../desk/ports/securityLog.ts';
 import type { Clock, Log } from '../desk/ports/system.ts';
+import { steadyClock } from '../runtime/clock.ts';
 import type { TokenSource } from '../runtime/azureIdentity.ts';
 import { CLOUDS } from '../teams/auth/clouds.ts';
 import type { Cloud } from '../teams/auth/clouds.ts';
@@ -41,6 +42,7 @@ export async function createAuthentication(
     tenants: bot.tenants,
     cloud,
     clock,
+    steady: steadyClock,
     log,
     securityLog,
     token: surroundings.token ?? (await tokenFor(bot, cloud)),

@@ -136,7 +136,7 @@ export async function startDesk(config: Config, overrides: DeskOverrides = {}): 
 /** In this order: what is wrong with the settings or the data folder is told before anything is opened. */
 async function layFoundation(config: Config, overrides: DeskOverrides): Promise<Foundation> {
   const clock = overrides.clock ?? systemClock;
-  const log = overrides.log ?? createLog({ level: config.logLevel, clock: systemClock });
+  const log = overrides.log ?? createLog({ level: config.logLevel });
   const securityLog = overrides.securityLog ?? createSecurityLog({ isSilent: config.logLevel === 'silent' });
   const meters = await createMeters({ log, ...(config.insights !== undefined && { insights: config.insights }) });
   const rules = rulesOf(config);

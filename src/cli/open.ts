@@ -46,7 +46,7 @@ export const openDesk: Open = async (line, { json, yes, by }) => {
     ),
     rules: rulesOf(config),
     // Standard output is the result's.
-    log: createLog({ level: config.logLevel, clock: systemClock, destination: process.stderr }),
+    log: createLog({ level: config.logLevel, destination: process.stderr }),
     securityLog: createSecurityLog({ isSilent: config.logLevel === 'silent', destination: process.stderr }),
     meters: silentMeters,
     pause: (ms) => pause(ms),

@@ -3,13 +3,14 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { DestinationStream, Level } from 'pino';
 import { pino } from 'pino';
 import type { Clock, Log } from '../desk/ports/system.ts';
+import { steadyClock } from './clock.ts';
 import { harmless, loggedError } from './redact.ts';
 import { createLogThrottle } from './logThrottle.ts';
 
 export interface LogOptions {
   readonly level: Level | 'silent';
-  /** By what clock a minute is measured; see logThrottle.ts. */
-  readonly clock: Clock;
+  /** By what clock a minute is measured, see logThrottle.ts: one that is never set. The machine's where left out. */
+  readonly clock?: Clock;
   /** Where the lines go; standard output where it is left out. */
   readonly destination?: DestinationStream;
 }
@@ -22,7 +23,7 @@ export function inRequest<Result>(id: string, work: () => Result): Result {
   return requests.run(id, work);
 }
 
-export function createLog({ level, clock, destination }: LogOptions): Log {
+export function createLog({ level, clock = steadyClock, destination }: LogOptions): Log {
   const options = { level, mixin: requestField, formatters: { log: harmlessFields } };
   return createLogThrottle(destination ? pino(options, destination) : pino(options), clock);
 }

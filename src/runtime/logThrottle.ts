@@ -13,7 +13,8 @@ interface Said {
 }
 
 /**
- * `log` with its warnings and errors limited by their sentence. What was suppressed is told, as a number, when the
+ * `log` with its warnings and errors limited by their sentence. `clock` is one that is never set: by one that is set back
+ * a minute could last for days. What was suppressed is told, as a number, when the
  * minute is over and anything is said again.
  */
 export function createLogThrottle(log: Log, clock: Clock): Log {

@@ -1,38 +1,24 @@
 /**
- * When the sweep runs, and the cleaning. In UTC: across a change to summer time node-cron fires wrongly in a local
- * zone.
+ * When the sweep runs, and the cleaning. In UTC: across a change to summer time a local zone has hours that come twice,
+ * or not at all. node-cron says when the next run is; when that has come is looked at here. Its own timer lets a run go
+ * that it finds a second late, as after the machine slept, or while the process was busy.
  */
-import type { Logger, ScheduledTask } from 'node-cron';
-import { schedule } from 'node-cron';
+import { createTask } from 'node-cron';
 import type { Log } from '../desk/ports/system.ts';
+import { systemClock } from './clock.ts';
+
+/** The clock is read this often: no timer runs while the machine sleeps, or knows of a clock that is set. */
+const LOOK_MS = 30_000;
 
 export interface Schedule {
   /** Starts no more runs and waits for the one under way. */
   stop(): Promise<void>;
 }
 
-/** What node-cron has to say goes into the desk's own log, as a fixed sentence. */
-function loggerOf(name: string, log: Log): Logger {
-  const said = (message: unknown): { readonly schedule: string; readonly message: string } => ({
-    schedule: name,
-    message: String(message),
-  });
-  return {
-    info: (message) => {
-      log.info(said(message), 'Scheduler message');
-    },
-    debug: () => undefined,
-    warn: (message) => {
-      log.warn(said(message), 'Scheduler warning');
-    },
-    error: (message, error) => {
-      log.error({ ...said(message), error }, 'Scheduler error');
-    },
-  };
-}
-
 /**
  * Runs a task on a cron expression, never twice at once, and once now: a start catches up with what fell due meanwhile.
+ * Of runs that were missed, however many, one is made up for as soon as that is noticed. A run that falls due while
+ * another is under way is left out.
  */
 export function scheduleRuns(
   name: 'sweep' | 'cleaning',
@@ -41,8 +27,7 @@ export function scheduleRuns(
   log: Log,
 ): Schedule {
   let running: Promise<void> | undefined;
-  // The run of the start is none of node-cron's, so its `noOverlap` alone would not see it.
-  const run = (): Promise<void> => {
+  const run = (): void => {
     running ??= task()
       .then(
         () => undefined,
@@ -53,18 +38,32 @@ export function scheduleRuns(
       .finally(() => {
         running = undefined;
       });
-    return running;
   };
-  void run();
-  const scheduled: ScheduledTask = schedule(expression, run, {
-    timezone: 'UTC',
-    noOverlap: true,
-    name,
-    logger: loggerOf(name, log),
-  });
+  const cron = createTask(expression, () => undefined, { timezone: 'UTC', name });
+  /** After now; an expression whose days are over has no next run. */
+  const nextRun = (): number => cron.getNextRuns(1)[0]?.getTime() ?? Number.POSITIVE_INFINITY;
+  let next = nextRun();
+  let timer = wait();
+  run();
+
+  function wait(): NodeJS.Timeout {
+    return setTimeout(look, Math.min(Math.max(0, next - systemClock.now()), LOOK_MS));
+  }
+
+  function look(): void {
+    const lateMs = systemClock.now() - next;
+    // Where the clock was set back, the next run is earlier than it was.
+    next = lateMs >= 0 ? nextRun() : Math.min(next, nextRun());
+    timer = wait();
+    if (lateMs < 0) return;
+    if (lateMs > LOOK_MS) log.info({ schedule: name, lateMs }, 'Scheduled run was missed and is made up for');
+    run();
+  }
+
   return {
     async stop() {
-      await scheduled.destroy();
+      clearTimeout(timer);
+      await cron.destroy();
       await running;
     },
   };

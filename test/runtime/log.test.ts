@@ -5,6 +5,7 @@ import { CosmosClient } from '@azure/cosmos';
 import { BlobServiceClient, StorageSharedKeyCredential } from '@azure/storage-blob';
 import { ConnectorClient } from 'botframework-connector';
 import { expect } from 'chai';
+import { useFakeTimers } from 'sinon';
 import { adjustableClock } from '../../src/runtime/clock.ts';
 import { StoreError } from '../../src/stores/storeError.ts';
 import { inRequest, createLog } from '../../src/runtime/log.ts';
@@ -260,6 +261,27 @@ describe('The log under a flood', () => {
     clock.turn(60_000);
     log.info({}, 'Desk stopped');
     expect(lines().slice(-2)).to.containSubset([{ msg: 'A stranger knocks', suppressed: 2 }, { msg: 'Desk stopped' }]);
+  });
+
+  it('counts its minute by a clock that is never set: the wall clock may go back a day, and forward again', () => {
+    const time = useFakeTimers({ toFake: ['Date', 'performance'], now: Date.UTC(2021, 4, 3) });
+    try {
+      let text = '';
+      const log = createLog({ level: 'info', destination: { write: (line: string) => void (text += line) } });
+      for (let knock = 0; knock < 6; knock += 1) log.warn({}, 'A stranger knocks');
+      for (const day of [-1, 2]) {
+        time.setSystemTime(Date.now() + day * 86_400_000);
+        log.warn({}, 'A stranger knocks');
+        expect(text.trim().split('\n')).to.have.length(5);
+      }
+      time.setSystemTime(Date.UTC(2021, 4, 1));
+      time.tick(60_000);
+      log.warn({}, 'A stranger knocks');
+      expect(text.trim().split('\n')).to.have.length(7);
+      expect(text).to.include('"suppressed":3');
+    } finally {
+      time.restore();
+    }
   });
 
   it('shows more of the errors, and limits them too', () => {

@@ -25,6 +25,7 @@ export interface SigningKeys {
 
 export interface SigningKeysOptions {
   readonly cloud: Pick<Cloud, 'metadataUrl' | 'loopback'>;
+  /** By which the age of the keys is measured: one that is never set. */
   readonly clock: Clock;
   readonly log: Pick<Log, 'warn'>;
   /** How long a fetch may take, metadata and keys together. */

@@ -31,7 +31,10 @@ export interface TokenAuthenticatorOptions {
   /** The tenants that may use the desk, GUIDs in lower case; never empty. */
   readonly tenants: readonly string[];
   readonly cloud: Cloud;
+  /** By which tokens expire. */
   readonly clock: Clock;
+  /** By which the age of the channel's keys is measured: one that is never set. `clock` where it is left out. */
+  readonly steady?: Clock;
   readonly log: Log;
   /** Where each rejection is recorded by its kind; nowhere where it is left out. */
   readonly securityLog?: SecurityLog;
@@ -73,7 +76,7 @@ export function createTokenAuthenticator(options: TokenAuthenticatorOptions): Ch
     throw new AuthError('auth.noTenants', 'A registered bot needs an app id and the tenants that may use it');
   const keys = createSigningKeys({
     cloud,
-    clock,
+    clock: options.steady ?? clock,
     log,
     ...(options.keysMs !== undefined && { fetchMs: options.keysMs }),
   });

@@ -2,6 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import { expect } from 'chai';
 import { createTokenAuthenticator } from '../../../src/teams/auth/tokenAuthenticator.ts';
+import { adjustableClock } from '../../../src/runtime/clock.ts';
 import { APP_ID, KEY } from '../../support/tokenIssuer.ts';
 import type { SignedDesk } from './signedDesk.ts';
 import { startListener, startSignedDesk, TENANT } from './signedDesk.ts';
@@ -183,6 +184,24 @@ describe("the channel's keys", () => {
     expect(await sendRequest()).to.equal(200);
     desk.clock.turn(2 * MINUTE);
     expect(await sendRequest()).to.equal(503);
+  });
+
+  it('are as old as a clock says that is never set: the wall clock may be set on by weeks, or back', async () => {
+    const steady = adjustableClock(0);
+    const other = await startSignedDesk({ steady });
+    const send = async (): Promise<number> =>
+      (await other.post(other.activity(), `Bearer ${other.token({ jti: String(other.clock.now()) })}`)).status;
+    try {
+      expect(await send()).to.equal(200);
+      other.clock.turn(30 * DAY);
+      expect(await send()).to.equal(200);
+      expect(other.issuer.keyFetches()).to.equal(1);
+      other.issuer.answer('metadata', (_request, response) => down(response));
+      steady.turn(8 * DAY);
+      expect(await send()).to.equal(503);
+    } finally {
+      await other.close();
+    }
   });
 
   it('entries that are no keys to check with are passed over, and the first of an id counts', async () => {
