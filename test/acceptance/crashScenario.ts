@@ -20,11 +20,12 @@ import { createBackend } from './backend.ts';
 import { createClaimReader } from './claimReader.ts';
 import type { User } from './user.ts';
 import { createUser } from './user.ts';
-import { post, REVIEWS } from './scenario.ts';
+import { DAY, post, REVIEWS } from './scenario.ts';
 import type { Answered } from './scenario.ts';
 
 /** Longer than a dead desk's lease on a delivery. */
 const LEASE_OVER = 300_000;
+const FORENOON_UTC_HOUR = 18;
 const LOOK_AGAIN_MS = 10;
 const MOST_LOOKS = 800;
 
@@ -42,7 +43,8 @@ export async function startCrashScenario() {
   const directory = join(dataDir, 'directory.json');
   await writeFile(directory, JSON.stringify(DIRECTORY));
   const clock = adjustableClock(systemClock);
-  let ahead = 0;
+  let ahead = untilForenoon();
+  clock.turn(ahead);
   const backend = await createBackend(dataDir, clock);
   let running = await launch(backend, directory, ahead);
   const storage = await backend.open();
@@ -116,6 +118,13 @@ export async function startCrashScenario() {
 interface Running {
   readonly child: ChildProcess;
   readonly port: number;
+}
+
+/** Milliseconds until it is forenoon in the programme's zone, so that no restart of a test falls on another day. */
+function untilForenoon(): number {
+  const next = new Date();
+  next.setUTCHours(FORENOON_UTC_HOUR, 0, 0, 0);
+  return (next.getTime() - Date.now() + DAY) % DAY;
 }
 
 async function launch(backend: Backend, directory: string, ahead: number): Promise<Running> {
