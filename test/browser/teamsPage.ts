@@ -84,9 +84,13 @@ export async function press(card: Locator, title: Said): Promise<void> {
   await card.getByRole('button', { name: title, exact: true }).last().click();
 }
 
-/** Fills in inputs by their labels. */
+/** Fills in inputs by how their labels begin: what is required has a star behind. */
 export async function fill(card: Locator, texts: Readonly<Record<string, string>>): Promise<void> {
-  for (const [label, text] of Object.entries(texts)) await card.getByRole('textbox', { name: label }).last().fill(text);
+  for (const [label, text] of Object.entries(texts))
+    await card
+      .getByRole('textbox', { name: new RegExp(`^${RegExp.escape(label)}`) })
+      .last()
+      .fill(text);
 }
 
 /** Chooses from a list that unfolds. */
