@@ -5,7 +5,7 @@
 import { leadsToOldHead } from '../../domain/claims/history.ts';
 import type { ClaimId, Poe, PoeId } from '../../domain/claims/values.ts';
 import type { Anchors } from '../ports/anchors.ts';
-import type { Key } from '../ports/documents.ts';
+import type { Find, Key } from '../ports/documents.ts';
 import type { FileBytes } from '../ports/files.ts';
 import type { World } from '../ports/world.ts';
 import { INTENT } from '../proof/fileIntents.ts';
@@ -64,7 +64,7 @@ const LAST_ID = '~';
 export async function verifyStore(ports: VerifyPorts): Promise<StoreReport> {
   const findings: StoreFinding[] = [];
   const heads = new Map<ClaimId, readonly string[]>();
-  const index = new Map<string, Set<string>>();
+  const places: Places = new Map();
   const known = new Set<string>();
   const sound = new Set<string>();
   let files = 0;
@@ -80,19 +80,15 @@ export async function verifyStore(ports: VerifyPorts): Promise<StoreReport> {
     for (const key of namedFiles(entries)) known.add(poeKey(id, key));
     if (broken) continue;
     sound.add(id);
-    for (const key of keysOf(foldEntries(entries), stored.body)) {
-      const place = `${key.name}\n${key.value}`;
-      index.set(place, (index.get(place) ?? new Set()).add(id));
-      if (!(await isFoundBy(ports, id, key)))
-        findings.push({ kind: 'indexKey', claim: id, name: key.name, is: 'missing' });
-    }
-    for (const poe of foldEntries(entries).poe) {
+    const claim = foldEntries(entries);
+    enter(places, id, keysOf(claim, stored.body));
+    for (const poe of claim.poe) {
       files += 1;
       const finding = await fileFinding(ports, id, poe);
       if (finding) findings.push(finding);
     }
   }
-  findings.push(...(await foreignKeys(ports, index, sound)));
+  findings.push(...(await comparePlaces(ports, places, sound)));
   findings.push(...(await foreignFiles(ports, known)));
   let anchors = 0;
   for await (const anchor of ports.anchors?.all() ?? []) {
@@ -119,37 +115,72 @@ function historyFinding(ports: VerifyPorts, id: ClaimId, body: ClaimBody): Store
   }
 }
 
-/** Whether a find by this key, at its place in the order, leads to the claim. */
-async function isFoundBy({ documents }: VerifyPorts, id: ClaimId, { name, value, sort = 0 }: Key): Promise<boolean> {
-  let after = { sort: sort - 1, id: LAST_ID };
-  for (;;) {
-    const page = await documents.find({ kind: CLAIM, name, value, upTo: sort, after, limit: PAGE });
-    if (page.documents.some((found) => found.id === id)) return true;
-    if (!page.next) return false;
-    after = page.next;
+/** A place that claims are found at: a key of some name and value. For each sort the claims that belong there. */
+interface Place {
+  readonly name: string;
+  readonly value: string;
+  readonly claims: Map<number, Set<string>>;
+}
+
+type Places = Map<string, Place>;
+
+function placeOf(places: Places, { name, value }: Pick<Key, 'name' | 'value'>): Place {
+  const id = `${name}\n${value}`;
+  const place = places.get(id) ?? { name, value, claims: new Map<number, Set<string>>() };
+  places.set(id, place);
+  return place;
+}
+
+function enter(places: Places, id: ClaimId, keys: readonly Key[]): void {
+  for (const key of keys) {
+    const { claims } = placeOf(places, key);
+    const { sort = 0 } = key;
+    claims.set(sort, (claims.get(sort) ?? new Set()).add(id));
   }
 }
 
-/** Claims that are found by a key which their bodies do not say: in a list of another, or due for nothing. */
-async function foreignKeys(
+/** Places where a claim could be put that no claim is to be found at. */
+const WATCHED = ['wake', 'queue', 'assessment'].map((name) => ({ name, value: '' }));
+
+/**
+ * Compares each place with the claims that say they are there: which of these a find does not lead to, at their sort,
+ * and which others it leads to. Every place is read once as a whole and once for each sort, never once for each claim:
+ * a thousand claims may have the same sort. Claims that are not sound say nothing.
+ */
+async function comparePlaces(
   { documents }: VerifyPorts,
-  index: ReadonlyMap<string, ReadonlySet<string>>,
+  places: Places,
   sound: ReadonlySet<string>,
 ): Promise<readonly StoreFinding[]> {
   const findings: StoreFinding[] = [];
-  const places = new Set([...index.keys(), ...['wake', 'queue', 'assessment'].map((name) => `${name}\n`)]);
-  for (const place of places) {
-    const [name = '', value = ''] = place.split('\n');
-    let after: { sort: number; id: string } | undefined;
-    do {
-      const page = await documents.find({ kind: CLAIM, name, value, limit: PAGE, ...(after && { after }) });
-      for (const { id } of page.documents)
-        if (sound.has(id) && !index.get(place)?.has(id))
-          findings.push({ kind: 'indexKey', claim: id as ClaimId, name, is: 'foreign' });
-      after = page.next;
-    } while (after);
+  for (const key of WATCHED) placeOf(places, key);
+  for (const { name, value, claims } of places.values()) {
+    const known = new Set<string>();
+    for (const [sort, ids] of claims) {
+      const found = await findAll(documents, { name, value, upTo: sort, after: { sort: sort - 1, id: LAST_ID } });
+      for (const id of ids) {
+        known.add(id);
+        if (!found.has(id)) findings.push({ kind: 'indexKey', claim: id as ClaimId, name, is: 'missing' });
+      }
+    }
+    for (const id of await findAll(documents, { name, value }))
+      if (sound.has(id) && !known.has(id))
+        findings.push({ kind: 'indexKey', claim: id as ClaimId, name, is: 'foreign' });
   }
   return findings;
+}
+
+async function findAll(
+  documents: VerifyPorts['documents'],
+  find: Pick<Find, 'name' | 'value' | 'upTo' | 'after'>,
+): Promise<ReadonlySet<string>> {
+  const found = new Set<string>();
+  for (let after = find.after, more = true; more; more = after !== undefined) {
+    const page = await documents.find({ ...find, kind: CLAIM, limit: PAGE, ...(after && { after }) });
+    for (const { id } of page.documents) found.add(id);
+    after = page.next;
+  }
+  return found;
 }
 
 function namedFiles(entries: ClaimBody['entries']): readonly PoeId[] {
