@@ -100,8 +100,10 @@ export const DIRECTORY = {
   contacts: [named('dana'), named('emil')],
 };
 
+/** The key of histories, as every world has it. */
+export const HISTORY_KEY = 'the history key of the tests alone';
 /** The keys of histories, as every world has them; each has a memory of its own. */
-export const HISTORY_KEYS = createHistoryKeys(['the history key of the tests alone']);
+export const HISTORY_KEYS = createHistoryKeys([HISTORY_KEY]);
 
 export const REVIEWS = '19:reviews@thread.tacv2';
 
@@ -164,7 +166,7 @@ export async function openWorld(options: Options = {}) {
       },
       randomBytes: (length) => new Uint8Array(length).fill(chance.byte),
     },
-    historyKeys: createHistoryKeys(['the history key of the tests alone']),
+    historyKeys: createHistoryKeys([HISTORY_KEY]),
     digest: {
       sha256: (text) => createHash('sha256').update(text).digest('hex'),
       sign: (text) => createHmac('sha256', 'secret').update(text).digest('base64url'),

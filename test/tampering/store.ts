@@ -1,0 +1,92 @@
+/** The folder of a desk on one machine, as the desk itself made it: claims in every status, files, anchors, keys. */
+import { join } from 'node:path';
+import { openAnchorFile } from '../../src/files/local/anchorFile.ts';
+import { openLocalFiles } from '../../src/files/local/localFiles.ts';
+import { CLAIM, keysOf } from '../../src/desk/records/claimRecord.ts';
+import type { ClaimBody } from '../../src/desk/records/claimRecord.ts';
+import type { Key } from '../../src/desk/ports/documents.ts';
+import type { ClaimId } from '../../src/domain/claims/values.ts';
+import { openSqlite } from '../../src/stores/sqlite/sqliteDocuments.ts';
+import type { DeskWorld } from '../desk/world.ts';
+import { HISTORY_KEY, openWorld } from '../desk/world.ts';
+import { SIGNING_SEED } from '../support/signer.ts';
+
+/** A document as it was at some time. */
+export interface Snapshot {
+  readonly body: ClaimBody;
+  readonly keys: readonly Key[];
+}
+
+/** A store that nothing was done to past the desk. */
+export interface CleanStore {
+  readonly folder: string;
+  /** A rejected claim in the middle of the store, with its file and its anchors, to which something is to be done. */
+  readonly victim: ClaimId;
+  /** The victim before its last decision, as the desk wrote it then. */
+  readonly older: Snapshot;
+  /** Another claim of the same status. */
+  readonly other: ClaimId;
+}
+
+/** Where things are in the folder of a store. */
+export const databaseIn = (folder: string): string => join(folder, 'data', 'desk.sqlite');
+export const filesIn = (folder: string): string => join(folder, 'data', 'files');
+export const anchorsIn = (folder: string): string => join(folder, 'anchors.jsonl');
+
+/** The settings of the desk of such a folder. */
+export function settingsOf(folder: string): Readonly<Record<string, string>> {
+  return {
+    DATA_DIR: join(folder, 'data'),
+    ANCHORS_FILE: anchorsIn(folder),
+    HISTORY_KEYS: HISTORY_KEY,
+    SIGNING_KEYS: `${SIGNING_SEED}@1970-01-01`,
+  };
+}
+
+const JOURNEYS: readonly ((world: DeskWorld) => Promise<ClaimId>)[] = [
+  (world) => world.rejected(),
+  (world) => world.file(),
+  (world) => world.submitted(),
+  (world) => world.asked(),
+  (world) => world.approved(),
+  (world) => world.disputed(),
+  (world) => world.underReview(),
+  async (world) => {
+    const id = await world.approved();
+    await world.must('dana', id, { type: 'DenyConsent', reason: '' });
+    return id;
+  },
+];
+
+/** Lets a desk work in an empty folder, which has `data/`, until it has this many claims. */
+export async function makeStore(folder: string, claims: number): Promise<CleanStore> {
+  const documents = openSqlite(databaseIn(folder));
+  try {
+    const world = await openWorld({
+      documents,
+      files: await openLocalFiles(filesIn(folder)),
+      anchors: openAnchorFile(anchorsIn(folder)),
+    });
+    const middle = Math.floor(claims / 2);
+    const made: ClaimId[] = [];
+    const make = async (journey = made.length): Promise<ClaimId> => {
+      const id = await (JOURNEYS[journey % JOURNEYS.length] ?? JOURNEYS[0])?.(world);
+      if (id === undefined) throw new Error('there is no journey');
+      made.push(id);
+      return id;
+    };
+    const other = await make(0);
+    while (made.length < middle) await make();
+    const victim = await world.underReview();
+    made.push(victim);
+    const { claim, body } = await world.record(victim);
+    const older = { body, keys: keysOf(claim, body) };
+    await world.must('rolf', victim, { type: 'RejectClaim', reason: 'insufficientPoe', comment: 'Too thin.' });
+    while (made.length < claims) await make();
+    const stored = await documents.scan({ kind: CLAIM, limit: 1 });
+    if (stored.documents.length === 0) throw new Error('the desk wrote no claim');
+    return { folder, victim, older, other };
+  } finally {
+    documents.close();
+  }
+}
