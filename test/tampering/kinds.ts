@@ -43,9 +43,7 @@ function bodyOf(database: DatabaseSync, claim: string): ClaimBody {
 
 /** Leaves the version as it was: whoever writes past the desk need not count. */
 function write(database: DatabaseSync, claim: string, body: object): void {
-  database
-    .prepare("UPDATE documents SET body = ? WHERE kind = 'claim' AND id = ?")
-    .run(JSON.stringify(body), claim);
+  database.prepare("UPDATE documents SET body = ? WHERE kind = 'claim' AND id = ?").run(JSON.stringify(body), claim);
 }
 
 const rewriting =
@@ -79,7 +77,9 @@ export const KINDS: Readonly<Record<string, Tampering>> = {
   'a changed word': {
     tamper: entriesOf((entries) =>
       entries.map((entry) =>
-        entry.version === 2 ? { ...entry, event: { ...entry.event, by: { ...entry.event.by, name: 'Mallory' } } } : entry,
+        entry.version === 2
+          ? { ...entry, event: { ...entry.event, by: { ...entry.event.by, name: 'Mallory' } } }
+          : entry,
       ),
     ),
     found: { kind: 'history', problem: 'entry', version: 2 },
@@ -119,9 +119,7 @@ export const KINDS: Readonly<Record<string, Tampering>> = {
     says: /head does not fit/,
   },
   'an entry of another claim': {
-    tamper: entriesOf((entries, other) =>
-      entries.map((entry) => (entry.version === 2 ? (other[1] ?? entry) : entry)),
-    ),
+    tamper: entriesOf((entries, other) => entries.map((entry) => (entry.version === 2 ? (other[1] ?? entry) : entry))),
     found: { kind: 'history', problem: 'entry', version: 2 },
     says: /entry 2 is the first/,
   },

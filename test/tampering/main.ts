@@ -26,7 +26,9 @@ nothing of any other claim, and nothing at all in the store as it was.`,
       const attempts: Attempt[] = [];
       const tell = (one: Attempt): void => {
         attempts.push(one);
-        console.log(`${one.wrong === undefined ? 'ok   ' : 'WRONG'}  ${one.what}, ${seconds(one.ms)}${one.wrong ? `: ${one.wrong}` : ''}`);
+        console.log(
+          `${one.wrong === undefined ? 'ok   ' : 'WRONG'}  ${one.what}, ${seconds(one.ms)}${one.wrong ? `: ${one.wrong}` : ''}`,
+        );
       };
       tell(await attemptClean(store, claims, byNpm));
       for (const [what, kind] of Object.entries(KINDS)) tell(await attempt(store, what, kind, byNpm));
