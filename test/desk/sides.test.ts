@@ -156,6 +156,23 @@ describe('When the person whom a notice was for is gone (R45)', () => {
     expect(await world.outbox(id)).to.deep.equal([]);
   });
 
+  it('another contact is told the first notice too, whether it is known that the one named has gone or is found then', async () => {
+    const world = await openWorld();
+    for (const isKnown of [true, false]) {
+      world.messenger.works();
+      await world.greet('dana');
+      const id = await world.underReview();
+      if (isKnown) await world.desk.leave(WHO.dana);
+      else world.messenger.answers(BLOCKED, (conversation) => conversation === chatOf('dana'));
+      world.messenger.forget();
+      await world.must('arun', id, { type: 'ApproveClaim' });
+      await world.pass(60_000);
+      expect(told(world, 'emil'), String(isKnown)).to.include('post');
+      expect(await stateOf(world, id, 'consent')).to.equal('running');
+      expect((await world.claim(id)).hold).to.equal(undefined);
+    }
+  });
+
   it('the first notice still waits for the contact whom the claim names', async () => {
     const world = await openWorld({ silent: ['dana'] });
     const id = await world.approved();

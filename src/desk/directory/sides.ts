@@ -45,15 +45,17 @@ export function isReachable(person: Person): boolean {
 }
 
 /**
- * Whom the consent notice is for: the enrolled contact whom the claim names; where that one was told once and is gone,
- * another enrolled contact who can be reached and is no member of the partner (R3, R45).
+ * Whom the consent notice is for: the enrolled contact whom the claim names; where that one is gone, another enrolled
+ * contact who can be reached and is no member of the partner (R3, R45). Gone is who blocked or uninstalled the bot, or
+ * was told once and is no contact any more; a named contact who never wrote is waited for.
  */
 export async function contactFor(people: SidesSource, claim: Claim): Promise<Person | undefined> {
   const { customerTenantId: tenant, customerContactEmail: email } = claim.fields;
   const named = await people.byEmail(tenant, email);
   const enrolled = named && isContactOf(named, tenant) ? named : undefined;
   const wasTold = claim.runsSince.consent !== undefined || claim.clocks.consent?.state === 'paused';
-  if (!wasTold || (enrolled && isReachable(enrolled))) return enrolled;
+  const mayBeGone = wasTold || enrolled?.unreachable !== undefined;
+  if (!mayBeGone || (enrolled && isReachable(enrolled))) return enrolled;
   const others = (await contactsOf(people, tenant)).filter(
     (person) => isReachable(person) && !isMemberOf(person, claim.partner.id),
   );

@@ -2,7 +2,9 @@
  * Looks at the claims of organisations whose people changed: a clock on which no one could act goes back to waiting
  * (R45), and where the person who was told is gone, another of the same side is told in their place.
  */
+import type { Instant } from '../../domain/calendar/calendar.ts';
 import type { Claim } from '../../domain/claims/claim.ts';
+import { nextFiring } from '../../domain/claims/clock.ts';
 import { hasActingClock } from '../../domain/claims/dueClocks.ts';
 import { DESK } from '../../domain/claims/permission.ts';
 import { CLOCK_NAMES } from '../../domain/claims/policy.ts';
@@ -28,7 +30,8 @@ const AT_ONCE = 20;
 
 /**
  * Looks at the claims of these organisations, whose change was announced. A claim that cannot be handled is logged;
- * then the organisation stays due, and the sweep looks again. `deliverSoon` is called for claims with notices.
+ * then the organisation stays due, and the sweep looks again. So it does where a clock is due: deadlines are the
+ * sweep's, which decides the oldest of all organisations first. `deliverSoon` is called for claims with notices.
  */
 export async function lookAtSides(
   ports: LookPorts,
@@ -38,12 +41,15 @@ export async function lookAtSides(
 ): Promise<void> {
   for (const organisation of organisations) {
     const etag = await announcedSideChange(ports.documents, organisation);
-    const isDone = await lookAt(ports, people, organisation, deliverSoon);
+    const isDone = await lookAt(ports, people, organisation, deliverSoon, hasDueClock);
     if (etag !== undefined && isDone) await endSideChange(ports.documents, organisation, etag);
   }
 }
 
-/** The same for the changes that were announced and, for all that is known, not looked at since. */
+/**
+ * The same for the changes that were announced and, for all that is known, not looked at since. For the sweep, once it
+ * has decided all that is due.
+ */
 export async function lookAtDueSides(
   ports: LookPorts,
   people: People,
@@ -58,10 +64,15 @@ async function lookAt(
   people: People,
   organisation: OrganisationId,
   deliverSoon: (id: ClaimId) => void,
+  isLeft: (claim: Claim, now: Instant) => boolean = () => false,
 ): Promise<boolean> {
   let isDone = true;
   for await (const { claim } of claimsOf(ports, organisation)) {
     if (!hasActingClock(claim)) continue;
+    if (isLeft(claim, ports.clock.now())) {
+      isDone = false;
+      continue;
+    }
     try {
       const handled = await handle(ports, people, claim.id, () => ({ type: 'Wake', by: DESK, at: ports.clock.now() }));
       if (handled.kind === 'notFound') continue;
@@ -80,6 +91,10 @@ async function lookAt(
     }
   }
   return isDone;
+}
+
+function hasDueClock({ clocks }: Claim, now: Instant): boolean {
+  return (nextFiring(clocks)?.at ?? Infinity) <= now;
 }
 
 /** The reviewers are told that a clock runs on against a partner whose own doing it is that no one is reached (R45). */

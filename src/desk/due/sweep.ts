@@ -43,26 +43,32 @@ type Pages = AsyncGenerator<Page<ClaimBody>, void, void>;
  * where claims that are due cannot be found.
  */
 export async function sweep(ports: SweepPorts, people: People, stop?: AbortSignal): Promise<SweepResult> {
-  await lookAtChangedSides(ports, people);
   const backlog = createBacklog(ports.clock.now());
   const first = await duePage(ports, backlog.upTo);
   await decideAll(ports, people, counted(ports, backlog, pagesFrom(ports, backlog.upTo, stop, first)), stop);
-  // What fits on one page need not be found again.
-  const toDeliver = first.next ? pagesFrom(ports, ports.clock.now(), stop) : just(first);
+  const isMore = await lookAtChangedSides(ports, people);
+  // What fits on one page need not be found again, unless there is more to tell by now.
+  const toDeliver = first.next || isMore ? pagesFrom(ports, ports.clock.now(), stop) : just(first);
   const swept = await deliverAll(ports, people, toDeliver, recheckDuringSweep(ports, people, backlog.upTo, stop), stop);
   ports.meters.swept({ ...backlog.progress(), failedClaims: swept.failed });
   return swept;
 }
 
 /**
- * What was left by a process that died, or that saw a person vanish while it sent. The notices are due in this sweep.
+ * What was left by a process that died, or that saw a person vanish while it sent. It looks organisation by
+ * organisation, and so only after all deadlines were decided, the oldest first. Answers whether there are notices to
+ * deliver.
  */
-async function lookAtChangedSides(ports: SweepPorts, people: People): Promise<void> {
+async function lookAtChangedSides(ports: SweepPorts, people: People): Promise<boolean> {
+  let isMore = false;
   try {
-    await lookAtDueSides(ports, people, () => undefined);
+    await lookAtDueSides(ports, people, () => {
+      isMore = true;
+    });
   } catch (error) {
     ports.log.error({ error }, 'Could not look at the claims of changed organisations; the next sweep tries again');
   }
+  return isMore;
 }
 
 /** Fires every clock that is due, and sends nothing. A failure here is reported when the claim is processed. */

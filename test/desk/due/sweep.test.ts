@@ -4,11 +4,12 @@ import fc from 'fast-check';
 import type { ClaimId } from '../../../src/domain/claims/values.ts';
 import { firstBrokenEntry } from '../../../src/domain/claims/history.ts';
 import { CLAIM, claimDocument } from '../../../src/desk/records/claimRecord.ts';
+import { SIDE_CHANGE } from '../../../src/desk/directory/sideChanges.ts';
 import type { Documents } from '../../../src/desk/ports/documents.ts';
 import { DAY, HOUR, MINUTE, MONDAY, pacific, rechained } from '../../domain/claims/scenario.ts';
 import { dueOf } from '../../../src/domain/claims/clock.ts';
 import type { DeskWorld } from '../world.ts';
-import { openWorld, REVIEWS } from '../world.ts';
+import { MPN, openWorld, REVIEWS, TENANTS, WHO } from '../world.ts';
 
 /** Many claims like this one, each with an id of its own. */
 async function copies(world: DeskWorld, id: ClaimId, count: number): Promise<readonly ClaimId[]> {
@@ -100,6 +101,53 @@ describe('The sweep (R44)', () => {
     expect((await world.claim(id)).status).to.equal('PartnerActionRequired');
     await world.pass(1);
     expect((await world.claim(id)).status).to.equal('Rejected');
+  });
+
+  it('decides the oldest first, also after an import that changes the people of an organisation whose claims came later', async () => {
+    const world = await openWorld();
+    const older = await world.submitted({ mpnId: MPN.tailspin }, 'tomas');
+    await world.must('arun', older, { type: 'StartReview' });
+    await world.must('arun', older, { type: 'RequestInformation', reasons: ['missingAllPoe'], comment: 'Which?' });
+    world.clock.turn(DAY);
+    const newer = [await world.asked(), await world.asked(), await world.asked()];
+    world.clock.turn(10 * DAY);
+    const decided: string[] = [];
+    world.documents.afterWrite = ({ kind, id, body }) => {
+      const { entries } = body as { readonly entries?: readonly { readonly event: { readonly type: string } }[] };
+      if (kind === CLAIM && entries?.at(-1)?.event.type === 'PartnerDidNotRespond' && !decided.includes(id))
+        decided.push(id);
+    };
+    const [tenantId, objectId] = WHO.boris.split('/');
+    const boris = { tenantId, objectId, name: 'Boris', organisationTenantId: TENANTS.fabrikam, roles: ['globalAdmin'] };
+    await world.desk.importDirectory({ members: [boris] });
+    await world.desk.idle();
+    expect(decided, 'the import decides nothing').to.deep.equal([]);
+    await world.sweep();
+    expect(decided[0]).to.equal(older);
+    expect(decided.slice(1)).to.have.members(newer);
+    world.clock.turn(MINUTE);
+    await world.sweep();
+    const left = await world.documents.find({ kind: SIDE_CHANGE, name: 'due', value: '', limit: 10 });
+    expect(left.documents, 'and the change was looked at').to.deep.equal([]);
+  });
+
+  it('tells in the same sweep what looking at a change of people brought about', async () => {
+    const world = await openWorld();
+    const id = await world.approved();
+    world.documents.beforeRead = (kind) => {
+      if (kind === CLAIM) throw new Error('the process ends here');
+    };
+    for (const name of ['dana', 'emil'] as const) {
+      const [tenantId, objectId] = WHO[name].split('/');
+      const form = { tenantId, objectId, name, email: `${name}@contoso.com`, gone: true, stopsClocks: true };
+      await world.desk.importDirectory({ contacts: [form] }).catch(() => undefined);
+    }
+    world.documents.beforeRead = () => undefined;
+    world.messenger.forget();
+    world.clock.turn(2 * MINUTE);
+    await world.sweep();
+    expect((await world.claim(id)).clocks.consent?.state).to.equal('awaitingDelivery');
+    expect(world.messenger.said(REVIEWS)).to.include('reply ClockSuspended');
   });
 
   it('finds nothing to do once all is told and no clock runs', async () => {
