@@ -110,6 +110,7 @@ export async function startDesk(config: Config, overrides: DeskOverrides = {}): 
     host: config.host,
     port: config.port,
     backend: backendOf(foundation, desk, adapterOf(foundation, connector, desk)),
+    ...(!config.bot && { onlyLocal: () => address.publicUrl }),
     limits: { maxConcurrentActivities: config.maxConcurrentActivities, drainMs: config.drainMs },
   });
   if (config.port === 0) address.publicUrl = `http://${config.host}:${web.port}`;
@@ -140,7 +141,8 @@ async function layFoundation(config: Config, overrides: DeskOverrides): Promise<
   const securityLog = overrides.securityLog ?? createSecurityLog({ isSilent: config.logLevel === 'silent' });
   const meters = await createMeters({ log, ...(config.insights !== undefined && { insights: config.insights }) });
   const rules = rulesOf(config);
-  if (!config.azure) prepareDataFolder(config.dataDir);
+  if (!config.azure && !prepareDataFolder(config.dataDir))
+    log.warn({}, 'Data folder can be entered by other users of this machine');
   const linkKey = config.linkKey ?? readOrCreateSigningKey(config.dataDir, randomId);
   const historyKeys = createHistoryKeys(config.historyKeys ?? [readOrCreateHistoryKey(config.dataDir, randomId)]);
   const signer = createSigner(

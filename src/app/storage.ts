@@ -81,7 +81,7 @@ async function onThisMachine({ dataDir, anchorsFile }: Pick<Config, 'dataDir' | 
       documents,
       files,
       ...(anchorsFile !== undefined && { anchors: openAnchorFile(anchorsFile) }),
-      ready: { store: () => askFor(documents), files: () => files.open('ready') },
+      ready: { store: () => documents.ready(), files: () => files.ready() },
       scrub: () => documents.scrub().then(() => 'scrubbed'),
       close: () => documents.close(),
     };

@@ -4,4 +4,10 @@ import { runCommandLine } from './commandLine.ts';
 import { COMMANDS } from './commands/all.ts';
 import { openDesk } from './open.ts';
 
-if (import.meta.main) process.exitCode = await runCommandLine(PROCESS, COMMANDS, openDesk);
+/** What commands write is its owner's alone, also what a library makes. */
+const OWNER_ALONE = 0o077;
+
+if (import.meta.main) {
+  process.umask(OWNER_ALONE);
+  process.exitCode = await runCommandLine(PROCESS, COMMANDS, openDesk);
+}

@@ -15,6 +15,7 @@ import { createPeople } from '../desk/directory/people.ts';
 import { silentMeters } from '../desk/ports/metrics.ts';
 import { systemClock } from '../runtime/clock.ts';
 import { createLog } from '../runtime/log.ts';
+import { logOutputOf } from '../runtime/logOutput.ts';
 import { hmac, randomBytes, randomId, sha256 } from '../runtime/random.ts';
 import { createSecurityLog } from '../runtime/securityLog.ts';
 import { createHistoryKeys } from '../runtime/historyKeys.ts';
@@ -46,8 +47,11 @@ export const openDesk: Open = async (line, { json, yes, by }) => {
     ),
     rules: rulesOf(config),
     // Standard output is the result's.
-    log: createLog({ level: config.logLevel, destination: process.stderr }),
-    securityLog: createSecurityLog({ isSilent: config.logLevel === 'silent', destination: process.stderr }),
+    log: createLog({ level: config.logLevel, destination: logOutputOf(process.stderr) }),
+    securityLog: createSecurityLog({
+      isSilent: config.logLevel === 'silent',
+      destination: logOutputOf(process.stderr),
+    }),
     meters: silentMeters,
     pause: (ms) => pause(ms),
     settings: worldSettings(config),

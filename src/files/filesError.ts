@@ -9,6 +9,8 @@ export type FilesErrorCode =
   /** The file was replaced while it was read. */
   | 'files.changed'
   | 'files.notWritable'
+  /** The disk is full. */
+  | 'files.full'
   | 'files.noHardLinks'
   | 'files.badEndpoint'
   | 'files.noContainer'

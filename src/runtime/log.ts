@@ -4,6 +4,7 @@ import type { DestinationStream, Level } from 'pino';
 import { pino } from 'pino';
 import type { Clock, Log } from '../desk/ports/system.ts';
 import { steadyClock } from './clock.ts';
+import { logOutputOf } from './logOutput.ts';
 import { harmless, loggedError } from './redact.ts';
 import { createLogThrottle } from './logThrottle.ts';
 
@@ -23,9 +24,9 @@ export function inRequest<Result>(id: string, work: () => Result): Result {
   return requests.run(id, work);
 }
 
-export function createLog({ level, clock = steadyClock, destination }: LogOptions): Log {
+export function createLog({ level, clock = steadyClock, destination = logOutputOf(process.stdout) }: LogOptions): Log {
   const options = { level, mixin: requestField, formatters: { log: harmlessFields } };
-  return createLogThrottle(destination ? pino(options, destination) : pino(options), clock);
+  return createLogThrottle(pino(options, destination), clock);
 }
 
 /** The id of the request that is being answered, for a line of a log. */

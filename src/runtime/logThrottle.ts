@@ -13,9 +13,9 @@ interface Said {
 }
 
 /**
- * `log` with its warnings and errors limited by their sentence. `clock` is one that is never set: by one that is set back
- * a minute could last for days. What was suppressed is told, as a number, when the
- * minute is over and anything is said again.
+ * `log` with its warnings and errors limited by their sentence. `clock` is one that is never set: by one that is set
+ * back a minute could last for days. What was suppressed is told, as a number, when the minute is over and anything is
+ * said again.
  */
 export function createLogThrottle(log: Log, clock: Clock): Log {
   const said = new Map<string, Said>();

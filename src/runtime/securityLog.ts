@@ -3,6 +3,7 @@ import type { DestinationStream } from 'pino';
 import { pino } from 'pino';
 import type { SecurityLog } from '../desk/ports/securityLog.ts';
 import { requestField } from './log.ts';
+import { logOutputOf } from './logOutput.ts';
 
 export interface SecurityLogOptions {
   /** A silent desk writes nothing. At every other level the security log is complete. */
@@ -14,9 +15,12 @@ export interface SecurityLogOptions {
 /** An id, a code or a word. Whatever else gets here may be what a person wrote. */
 const HARMLESS = /^[\w.,:;@/+=-]{1,300}$/;
 
-export function createSecurityLog({ isSilent, destination }: SecurityLogOptions): SecurityLog {
+export function createSecurityLog({
+  isSilent,
+  destination = logOutputOf(process.stdout),
+}: SecurityLogOptions): SecurityLog {
   const options = { level: isSilent ? 'silent' : 'info', base: { log: 'security' }, mixin: requestField };
-  const lines = destination ? pino(options, destination) : pino(options);
+  const lines = pino(options, destination);
   return {
     record(event) {
       lines.info(

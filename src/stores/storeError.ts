@@ -6,6 +6,8 @@ export type StoreErrorCode =
   | 'store.newerVersion'
   | 'store.busy'
   | 'store.full'
+  /** The database is no longer the one that was opened. A write may have gone to the one that is lost. */
+  | 'store.gone'
   | 'store.failed'
   /** The document is larger than the database takes. */
   | 'store.tooLarge'

@@ -2,6 +2,7 @@
 import type { ServerResponse } from 'node:http';
 import restify from 'restify';
 import { readAssets } from './assets.ts';
+import { foreignIn } from './localDoor.ts';
 import { createSlots } from './messages/slots.ts';
 import { LINK_LENGTH } from './pages/linkPage.ts';
 import { WEB_LIMITS } from './ports.ts';
@@ -14,6 +15,11 @@ export interface WebOptions {
   /** 0 takes any free port. */
   readonly port: number;
   readonly backend: WebBackend;
+  /**
+   * For a desk that checks no signatures: requests of other hosts and origins are refused, see `localDoor.ts`. The
+   * address under which its pages are reached.
+   */
+  readonly onlyLocal?: () => string;
   /** What differs from {@link WEB_LIMITS}. */
   readonly limits?: Partial<WebLimits>;
   /** The timer behind the limits that are not Node's own. */
@@ -65,6 +71,12 @@ export async function startWeb(options: WebOptions): Promise<Web> {
     // restify parses Host and target together, outside any handler: one that cannot be parsed would crash the process.
     if (!(request.url ?? '').startsWith('/') || !isHost(request.headers.host ?? '')) {
       answerJson(response, 400, { error: 'badTarget' }, LAST_ANSWER);
+      return next(false);
+    }
+    const foreign = options.onlyLocal && foreignIn(request, options.onlyLocal());
+    if (foreign) {
+      backend.log.warn({ foreign }, 'Web request refused: it comes from elsewhere, and no bot is registered');
+      answerJson(response, 403, { error: foreign }, LAST_ANSWER);
       return next(false);
     }
     running.add(response);

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -23,6 +23,34 @@ describe('the data folder', () => {
     mkdirSync(join(folder, 'files'));
     prepareDataFolder(folder);
     expect(readdirSync(folder)).to.deep.equal(['files']);
+  });
+
+  const modeOf = (path: string): number => statSync(path).mode & 0o777;
+
+  it('is made for its owner alone, whatever the mask of the process is', () => {
+    const mask = process.umask(0);
+    try {
+      expect(prepareDataFolder(join(folder, 'made', 'deep'))).to.equal(true);
+    } finally {
+      process.umask(mask);
+    }
+    expect([modeOf(join(folder, 'made')), modeOf(join(folder, 'made', 'deep'))]).to.deep.equal([0o700, 0o700]);
+  });
+
+  it('of a desk of before is closed to others, with its files', () => {
+    chmodSync(folder, 0o755);
+    writeFileSync(join(folder, 'desk.sqlite'), '');
+    mkdirSync(join(folder, 'files'));
+    chmodSync(join(folder, 'files'), 0o777);
+    expect(prepareDataFolder(folder)).to.equal(true);
+    expect([modeOf(folder), modeOf(join(folder, 'files'))]).to.deep.equal([0o700, 0o700]);
+  });
+
+  it('that has other things in it keeps its rights, and says that others may enter it', () => {
+    chmodSync(folder, 0o755);
+    writeFileSync(join(folder, 'notes.txt'), '');
+    expect(prepareDataFolder(folder)).to.equal(false);
+    expect(modeOf(folder)).to.equal(0o755);
   });
 
   const FILE = 'a file';

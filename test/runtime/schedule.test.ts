@@ -100,7 +100,7 @@ describe('The schedule of the sweep', () => {
 
     it('that is months away neither early nor late', async () => {
       await begin('0 0 1 1 *');
-      await time.tickAsync(90 * MINUTE);
+      await time.tickAsync(15 * MINUTE);
       expect(task.callCount).to.equal(0);
       time.setSystemTime(Date.UTC(2021, 11, 31, 23, 59, 45));
       await time.tickAsync(MINUTE / 2);

@@ -38,6 +38,7 @@ export const SIGNING_KEYS = [
 
 /** What a test replaces in the fake desk; every other part answers with success and does nothing. */
 export interface TestBackend {
+  readonly onlyLocal?: () => string;
   authenticate?: WebBackend['authenticate'];
   messages?: WebBackend['messages'];
   uploads?: Partial<UploadDesk>;
@@ -83,6 +84,7 @@ export async function openTestServer(backend: TestBackend = {}): Promise<TestSer
     },
     ...(backend.limits && { limits: backend.limits }),
     ...(backend.after && { after: backend.after }),
+    ...(backend.onlyLocal && { onlyLocal: backend.onlyLocal }),
   });
   const url = `http://127.0.0.1:${web.port}`;
   return {

@@ -5,6 +5,7 @@
  */
 import { open, readFile } from 'node:fs/promises';
 import type { Anchor, Anchors } from '../../desk/ports/anchors.ts';
+import { FilesError } from '../filesError.ts';
 import { errnoOf } from '../../shared/errno.ts';
 
 const LINE_END = '\n'.charCodeAt(0);
@@ -31,7 +32,10 @@ export function openAnchorFile(path: string): Anchors {
         const last = new Uint8Array(1);
         if (size > 0) await file.read(last, 0, 1, size - 1);
         const isTorn = size > 0 && last[0] !== LINE_END;
-        await file.write(Buffer.from(`${isTorn ? '\n' : ''}${JSON.stringify(anchor)}\n`));
+        const line = Buffer.from(`${isTorn ? '\n' : ''}${JSON.stringify(anchor)}\n`);
+        const { bytesWritten } = await file.write(line);
+        // On a full disk a part may be written without an error. The next line begins anew.
+        if (bytesWritten < line.length) throw new FilesError('files.full', `The disk of the anchors is full: ${path}`);
         await file.sync();
       } finally {
         await file.close();

@@ -9,6 +9,13 @@ import { isAlive, ownerOf, prefixOf, thisOwner } from './processOwner.ts';
 import type { Owner } from './processOwner.ts';
 import { errnoOf } from '../../shared/errno.ts';
 
+/** The file port, and whether it could take a file. */
+export interface LocalFiles extends Files {
+  /** Throws the system's error where a file could not be written just now: the folder is gone, read only, or full. */
+  ready(): Promise<void>;
+}
+
+const TRIAL_BYTES = 1_024 * 1_024;
 /** For how long a temporary file of another host is left alone: no upload takes that long. */
 const ABANDONED_MS = 24 * 60 * 60 * 1000;
 
@@ -18,7 +25,7 @@ const ABANDONED_MS = 24 * 60 * 60 * 1000;
  * on the disk when `put` returns. Throws a {@link FilesError}: here where the folder is not writable or its file system
  * has no hard links, later for an invalid key.
  */
-export async function openLocalFiles(folder: string): Promise<Files> {
+export async function openLocalFiles(folder: string): Promise<LocalFiles> {
   const root = join(folder, 'files');
   const tmp = join(folder, 'tmp');
   const owner = await thisOwner();
@@ -39,6 +46,14 @@ export async function openLocalFiles(folder: string): Promise<Files> {
         if (!(await linkIfFree(written, path))) return 'exists';
         await syncFolder(dirname(path));
         return measured;
+      } finally {
+        await rm(place, { recursive: true, force: true });
+      }
+    },
+    async ready() {
+      const place = await temporary();
+      try {
+        await writeFile(join(place, 'trial'), new Uint8Array(TRIAL_BYTES), { mode: 0o600 });
       } finally {
         await rm(place, { recursive: true, force: true });
       }
@@ -67,7 +82,7 @@ export async function openLocalFiles(folder: string): Promise<Files> {
 
 async function makeFolders(...folders: readonly string[]): Promise<void> {
   try {
-    for (const folder of folders) await mkdir(folder, { recursive: true });
+    for (const folder of folders) await mkdir(folder, { recursive: true, mode: 0o700 });
   } catch (cause) {
     throw new FilesError(
       'files.notWritable',
@@ -144,7 +159,7 @@ async function writeWhole(file: FileHandle, chunk: Uint8Array): Promise<void> {
 
 /** Creates a folder and syncs each parent that got a new one, so that a power cut does not remove it with its file. */
 async function makeFolder(folder: string, root: string): Promise<void> {
-  if ((await mkdir(folder, { recursive: true })) === undefined) return;
+  if ((await mkdir(folder, { recursive: true, mode: 0o700 })) === undefined) return;
   for (let parent = dirname(folder); parent.length >= root.length; parent = dirname(parent)) await syncFolder(parent);
 }
 

@@ -1,13 +1,14 @@
 import { DatabaseSync } from 'node:sqlite';
 import { StoreError } from '../storeError.ts';
 import type { StoreErrorCode } from '../storeError.ts';
+import { keepPrivate } from './databaseFile.ts';
 
 /** Marks the file as the desk's own ("CPOR"), so that no other program's database is written to by mistake. */
 const APPLICATION = 0x43504f52;
 const VERSION = 2;
-/** How long a call waits for the lock of another process, in milliseconds. */
-export const BUSY_MS = 5_000;
-const BUSY_TRIES = 100;
+/** How long opening waits for the lock of another process, in milliseconds; nothing else goes on then anyway. */
+const OPENING_MS = 5_000;
+const OPENING_TRIES = 100;
 
 /** Version 1: documents are kept for ever. */
 const SCHEMA = `
@@ -27,16 +28,18 @@ const EXPIRY = `
   CREATE INDEX documents_to_drop ON documents (expires_at) WHERE expires_at IS NOT NULL;`;
 
 /**
- * Opens the file, creates it where it is missing, and checks that it is the desk's before anything is written to it.
+ * Opens the file, creates it where it is missing, for its owner alone, and checks that it is the desk's before anything
+ * is written to it. The connection waits for no lock: whoever works with it does.
  */
 export function openDatabase(file: string): DatabaseSync {
-  const database = inSqliteWords(file, () => new DatabaseSync(file, { timeout: BUSY_MS }));
+  keepPrivate(file);
+  const database = inSqliteWords(file, () => new DatabaseSync(file, { timeout: OPENING_MS }));
   try {
     inSqliteWords(file, () => {
       refuseWhatIsNotOurs(file, database);
       database.exec('PRAGMA busy_timeout = 0');
       patiently(() => database.exec('PRAGMA journal_mode = WAL'));
-      database.exec(`PRAGMA busy_timeout = ${BUSY_MS}; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON`);
+      database.exec(`PRAGMA busy_timeout = ${OPENING_MS}; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON`);
       database.exec('BEGIN IMMEDIATE');
       // Checked again under the lock: another process may have created the tables since, perhaps of a newer version.
       refuseWhatIsNotOurs(file, database);
@@ -44,7 +47,7 @@ export function openDatabase(file: string): DatabaseSync {
       if (version < 1) database.exec(SCHEMA);
       if (version < 2) database.exec(EXPIRY);
       if (version < VERSION) database.exec(`PRAGMA user_version = ${VERSION}`);
-      database.exec('COMMIT');
+      database.exec('COMMIT; PRAGMA busy_timeout = 0');
     });
   } catch (error) {
     database.close();
@@ -58,11 +61,16 @@ export function inSqliteWords<Answer>(file: string, work: () => Answer): Answer 
   try {
     return work();
   } catch (error) {
-    const code = sqliteCode(error);
-    if (code === undefined) throw error;
-    const [faultCode, words] = FAULTS[code] ?? ['store.failed', 'The database failed'];
-    throw new StoreError(faultCode, `${words}: ${file}`, { cause: error });
+    throw inWords(file, error);
   }
+}
+
+/** The error as a {@link StoreError}, if it is one of SQLite. */
+export function inWords(file: string, error: unknown): unknown {
+  const code = sqliteCode(error);
+  if (code === undefined) return error;
+  const [faultCode, words] = FAULTS[code] ?? ['store.failed', 'The database failed'];
+  return new StoreError(faultCode, `${words}: ${file}`, { cause: error });
 }
 
 /** By SQLite's primary result code. */
@@ -115,10 +123,15 @@ function patiently(work: () => void): void {
     try {
       return work();
     } catch (error) {
-      if (sqliteCode(error) !== 5 || tries === BUSY_TRIES) throw error;
-      Atomics.wait(neverNotified, 0, 0, BUSY_MS / BUSY_TRIES);
+      if (!isBusy(error) || tries === OPENING_TRIES) throw error;
+      Atomics.wait(neverNotified, 0, 0, OPENING_MS / OPENING_TRIES);
     }
   }
+}
+
+/** Whether another process has the lock: the same may succeed a moment later. */
+export function isBusy(error: unknown): boolean {
+  return sqliteCode(error) === 5;
 }
 
 /** The primary result code, without the extension in the higher bits. */

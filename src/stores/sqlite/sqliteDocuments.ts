@@ -3,7 +3,9 @@ import type { Documents, Find, NewDocument, Page, Scan, ScanPage, StoredDocument
 import { keepMsOf } from '../timeToLive.ts';
 import { checkLimit, keysToStore } from '../indexKeys.ts';
 import type { SortedKey } from '../indexKeys.ts';
-import { inSqliteWords, openDatabase } from './database.ts';
+import { openDatabase, inWords } from './database.ts';
+import { guardFile, tryDisk } from './databaseFile.ts';
+import { createPatience } from './patience.ts';
 import { scrubDatabase } from './scrub.ts';
 
 interface DocumentRow {
@@ -25,6 +27,8 @@ export interface SqliteDocuments extends Documents {
    * reading for too long; called again it goes on.
    */
   scrub(): Promise<void>;
+  /** Throws where the database could not be written to just now: locked, gone, read only, or on a full disk. */
+  ready(): Promise<void>;
   close(): void;
 }
 
@@ -45,11 +49,33 @@ const DROPPED_AT_ONCE = 20;
  * after it every call fails.
  *
  * Throws a {@link StoreError}: from opening where the folder is missing or not writable, or the file is not a database
- * of the desk or of a newer version; from any call where another process keeps the file locked for 5 seconds or the
- * disk is full.
+ * of the desk or of a newer version; from any call where another process keeps the file locked for 5 seconds, the disk
+ * is full, or the file is no longer the one that was opened. The process goes on while a call waits for the lock.
  */
 export function openSqlite(file: string): SqliteDocuments {
   const database = openDatabase(file);
+  const guard = guardFile(file);
+  const patience = createPatience();
+  const failed = (error: unknown): never => {
+    throw inWords(file, error);
+  };
+  const reading = <Answer>(work: () => Answer): Promise<Answer> =>
+    patience
+      .read(() => {
+        guard.check();
+        return work();
+      })
+      .catch(failed);
+  const writing = <Answer>(work: () => Answer): Promise<Answer> =>
+    patience
+      .write(() => {
+        guard.check();
+        const answer = immediately(database, work);
+        // What was committed to a file that is no longer there is lost: it is not acknowledged.
+        guard.check();
+        return answer;
+      })
+      .catch(failed);
   const insert = database.prepare(
     `INSERT INTO documents (kind, id, version, body, expires_at) VALUES (?, ?, 1, ?, ${NOW} + ?) ON CONFLICT DO NOTHING`,
   );
@@ -99,7 +125,7 @@ export function openSqlite(file: string): SqliteDocuments {
       const json = JSON.stringify(document.body);
       const keysNow = keysToStore(document.keys);
       const keepMs = keepMsOf(document);
-      return immediately(file, database, () => {
+      return writing(() => {
         if (keepMs !== undefined) dropExpired();
         if (insert.run(kind, id, json, keepMs ?? null).changes === 0) return 'exists';
         writeKeys(kind, id, keysNow);
@@ -107,7 +133,7 @@ export function openSqlite(file: string): SqliteDocuments {
       });
     },
     async read<Body>(kind: string, id: string) {
-      const row = inSqliteWords(file, () => select.get(kind, id)) as DocumentRow | undefined;
+      const row = (await reading(() => select.get(kind, id))) as DocumentRow | undefined;
       return row && fromRow<Body>(row);
     },
     async replace<Body>(document: NewDocument<Body>, etag: string) {
@@ -115,7 +141,7 @@ export function openSqlite(file: string): SqliteDocuments {
       const json = JSON.stringify(document.body);
       const keysNow = keysToStore(document.keys);
       const keepMs = keepMsOf(document);
-      return immediately(file, database, () => {
+      return writing(() => {
         const row = update.get(json, keepMs ?? null, kind, id, etag);
         if (!row) return 'changed';
         writeKeys(kind, id, keysNow);
@@ -128,9 +154,9 @@ export function openSqlite(file: string): SqliteDocuments {
       // Downwards the first page starts just above `upTo`: SQLite seeks to this bound alone.
       const { sort, id } = find.after ?? { sort: newestFirst ? Math.floor(upTo) + 1 : -Infinity, id: '' };
       const statement = newestFirst ? findDownwards : findUpwards;
-      const rows = inSqliteWords(file, () =>
+      const rows = (await reading(() =>
         statement.all(kind, name, value, sort, id, upTo, limit + 1),
-      ) as unknown as FoundRow[];
+      )) as unknown as FoundRow[];
       const last = rows[limit - 1];
       return {
         documents: rows.slice(0, limit).map((row) => fromRow<Body>(row)),
@@ -140,16 +166,20 @@ export function openSqlite(file: string): SqliteDocuments {
     async scan<Body>(scan: Scan): Promise<ScanPage<Body>> {
       checkLimit(scan);
       const { kind, limit, after } = scan;
-      const rows = inSqliteWords(file, () =>
+      const rows = (await reading(() =>
         after === undefined ? selectFirst.all(kind, limit + 1) : selectAll.all(kind, after, limit + 1),
-      ) as unknown as DocumentRow[];
+      )) as unknown as DocumentRow[];
       const last = rows[limit - 1];
       return {
         documents: rows.slice(0, limit).map((row) => fromRow<Body>(row)),
         ...(last && rows.length > limit && { next: last.id }),
       };
     },
-    scrub: () => scrubDatabase(file, database),
+    scrub: () => scrubDatabase(file, database, patience),
+    async ready() {
+      await writing(() => undefined);
+      await tryDisk(file, String(process.pid));
+    },
     close() {
       database.close();
     },
@@ -159,18 +189,16 @@ export function openSqlite(file: string): SqliteDocuments {
 /**
  * Runs one write whole or not at all. `work` must not await: the lock would be held while the rest of the program runs.
  */
-function immediately<Answer>(file: string, database: DatabaseSync, work: () => Answer): Answer {
-  return inSqliteWords(file, () => {
-    database.exec('BEGIN IMMEDIATE');
-    try {
-      const answer = work();
-      database.exec('COMMIT');
-      return answer;
-    } catch (error) {
-      if (database.isTransaction) database.exec('ROLLBACK');
-      throw error;
-    }
-  });
+function immediately<Answer>(database: DatabaseSync, work: () => Answer): Answer {
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    const answer = work();
+    database.exec('COMMIT');
+    return answer;
+  } catch (error) {
+    if (database.isTransaction) database.exec('ROLLBACK');
+    throw error;
+  }
 }
 
 function fromRow<Body>({ id, body, version }: DocumentRow): StoredDocument<Body> {
