@@ -26,18 +26,22 @@ export interface Origin {
   readonly locale?: Language;
 }
 
-/** The text of a message, and whether it mentions the bot. */
-interface MessageText {
+/** A message as it was written: its text, in which format, whom it mentions, and what is attached to it. */
+export interface MessageText {
   readonly text: string;
+  /** As Teams says: `plain`, `markdown`, `xml`; empty where it does not. */
+  readonly textFormat: string;
   readonly mentionsBot: boolean;
-  /** How the bot is mentioned in the text (`<at>Claims desk</at>`); empty where it is not. */
-  readonly botMention: string;
+  /** The mentions in the text, each as it is there (`<at>Claims desk</at>`). */
+  readonly mentions: readonly { readonly text: string; readonly isBot: boolean }[];
+  /** Whether it answers a message that is marked in its text. */
+  readonly quotes: boolean;
+  readonly attachments: readonly RawActivity[];
 }
 
 /** A message was written. */
 export interface MessageReceived extends Origin, MessageText {
   readonly type: 'message';
-  readonly attachments: readonly RawActivity[];
 }
 
 /** A card's data sent as a message without text, by clients that do not know Action.Execute. */
@@ -64,6 +68,7 @@ export interface UnknownInvoke extends Origin {
 /** A message was edited, or its deletion undone. */
 export interface MessageEdited extends Origin, MessageText {
   readonly type: 'messageEdited';
+  readonly isRestored: boolean;
 }
 
 /** A message was deleted. */
@@ -174,15 +179,14 @@ function botIdOf(activity: RawActivity): string {
 }
 
 function kindOf(activity: RawActivity, origin: Origin): IncomingActivity {
-  const written = { text: textOf(activity['text']), ...mentionIn(activity['entities'], botIdOf(activity)) };
+  const written = writtenIn(activity);
   const { mentionsBot } = written;
   const replyToId = textOf(activity['replyToId']);
   const { value } = activity;
   switch (activity['type']) {
     case 'message': {
       if (isObject(value) && written.text === '') return { ...origin, type: 'cardSubmitted', data: value, replyToId };
-      const attachments = Array.isArray(activity['attachments']) ? activity['attachments'].filter(isObject) : [];
-      return { ...origin, type: 'message', ...written, attachments };
+      return { ...origin, type: 'message', ...written };
     }
     case 'invoke': {
       if (activity['name'] !== 'adaptiveCard/action') return { ...origin, type: 'unknownInvoke' };
@@ -191,7 +195,7 @@ function kindOf(activity: RawActivity, origin: Origin): IncomingActivity {
       return { ...origin, type: 'cardAction', verb, data, replyToId };
     }
     case 'messageUpdate':
-      return { ...origin, type: 'messageEdited', ...written };
+      return { ...origin, type: 'messageEdited', ...written, isRestored: eventIn(activity) === 'undeleteMessage' };
     case 'messageDelete':
       return { ...origin, type: 'messageDeleted', mentionsBot };
     case 'installationUpdate': {
@@ -226,13 +230,28 @@ function readSender(from: unknown, tenantId: string, conversationTenant: string)
   };
 }
 
-function mentionIn(entities: unknown, botId: string): Pick<MessageText, 'mentionsBot' | 'botMention'> {
-  const all: readonly unknown[] = Array.isArray(entities) ? entities : [];
-  const mention = all.find(
-    (entity) =>
-      ownProperty(entity, 'type') === 'mention' && ownProperty(ownProperty(entity, 'mentioned'), 'id') === botId,
-  );
-  return { mentionsBot: mention !== undefined, botMention: textOf(ownProperty(mention, 'text')) };
+function writtenIn(activity: RawActivity): MessageText {
+  const botId = botIdOf(activity);
+  const entities: readonly unknown[] = Array.isArray(activity['entities']) ? activity['entities'] : [];
+  const mentions = entities
+    .filter((entity) => ownProperty(entity, 'type') === 'mention')
+    .map((entity) => ({
+      text: textOf(ownProperty(entity, 'text')),
+      isBot: ownProperty(ownProperty(entity, 'mentioned'), 'id') === botId,
+    }));
+  return {
+    text: textOf(activity['text']),
+    textFormat: textOf(activity['textFormat']).toLowerCase(),
+    mentionsBot: mentions.some(({ isBot }) => isBot),
+    mentions,
+    quotes: entities.some((entity) => ownProperty(entity, 'type') === 'quotedReply'),
+    attachments: Array.isArray(activity['attachments']) ? activity['attachments'].filter(isObject) : [],
+  };
+}
+
+/** What happened, in Teams' own words: `editMessage`, `channelDeleted`; empty where the activity does not say. */
+function eventIn(activity: RawActivity): string {
+  return textOf(ownProperty(activity['channelData'], 'eventType'));
 }
 
 function includesBot(members: unknown, botId: string): boolean {

@@ -41,7 +41,10 @@ export interface BotParts {
  * Whether an activity is for the desk, and which claim its thread or message belongs to. Where the bot may read every
  * message of a team, most are not for it; then nothing about their senders is stored.
  */
-type Addressed = { readonly kind: 'ignored' } | { readonly kind: 'handled'; readonly claim?: ClaimId };
+type Addressed =
+  | { readonly kind: 'ignored' }
+  /** `isComment`: the message itself is a comment of the claim, not only in its thread. */
+  | { readonly kind: 'handled'; readonly claim?: ClaimId; readonly isComment?: true };
 
 /** The handler of all activities: ignores what is not for the desk, and answers the rest. */
 export function createBot({ desk, cards, connector, fetchFile, log, timeTravel }: BotParts): ActivityHandler {
@@ -82,7 +85,7 @@ export function createBot({ desk, cards, connector, fetchFile, log, timeTravel }
       case 'cardSubmitted':
         return answerOnce(activity, caller, (known) => messages.submitted(activity, known));
       case 'messageEdited':
-        if (caller && addressed.claim) await threads.edited(activity, addressed.claim, caller);
+        if (caller) await messages.edited(activity, addressed.claim, addressed.isComment ?? false, caller);
         return undefined;
       case 'messageDeleted':
         if (caller && addressed.claim) await threads.deleted(activity, addressed.claim, caller);
@@ -106,7 +109,13 @@ export function createBot({ desk, cards, connector, fetchFile, log, timeTravel }
         if (claim) return { kind: 'handled', claim };
         return { kind: isPersonal || activity.mentionsBot ? 'handled' : 'ignored' };
       }
-      case 'messageEdited':
+      case 'messageEdited': {
+        const commented = await desk.claimByMessage(messageKey(activity));
+        if (commented) return { kind: 'handled', claim: commented, isComment: true };
+        const claim = isPersonal ? undefined : await desk.claimByThread(activity.conversationId);
+        if (claim) return { kind: 'handled', claim };
+        return { kind: isPersonal || activity.mentionsBot ? 'handled' : 'ignored' };
+      }
       case 'messageDeleted': {
         const claim = await desk.claimByMessage(messageKey(activity));
         if (claim) return { kind: 'handled', claim };

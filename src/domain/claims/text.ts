@@ -9,7 +9,11 @@ export const MAX_COMMENT = 4000;
 export const MAX_COMMENTS = 500;
 
 // eslint-disable-next-line no-control-regex -- control characters are what is taken out
-const INVISIBLE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
+const INVISIBLE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
+/** Line ends of Word, of old machines and of Unicode, which would be taken out as control characters. */
+const LINE_ENDS = /\r\n?|[\u000b\u000c\u0085\u2028\u2029]/g;
+/** Joiners belong to emoji made of several, and to words of Persian and Indic scripts; elsewhere they are stray. */
+const STRAY_JOINERS = /(?<![\p{L}\p{M}\p{Extended_Pictographic}\p{Emoji_Modifier}\ufe0f])[\u200c\u200d]+|[\u200c\u200d]+(?![\p{L}\p{M}\p{Extended_Pictographic}\u2640\u2642])/gu;
 
 /**
  * A text of several lines: normalised, trimmed, at most two line breaks in a row. Everything else stays as it was
@@ -17,15 +21,18 @@ const INVISIBLE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u
  */
 export function cleanText(text: string): string {
   return text
-    .replace(/\r\n?/g, '\n')
+    .replace(LINE_ENDS, '\n')
     .toWellFormed()
     .replace(INVISIBLE, '')
+    .replace(STRAY_JOINERS, '')
     .normalize('NFC')
     .replace(/\n{3,}/g, '\n\n')
     .trim();
 }
 
-/** A text of one line. */
+/** A text of one line, without joiners: two names that look the same are the same. */
 export function cleanLine(text: string): string {
-  return cleanText(text).replace(/\s+/g, ' ');
+  return cleanText(text)
+    .replace(/[\u200c\u200d]/g, '')
+    .replace(/\s+/g, ' ');
 }

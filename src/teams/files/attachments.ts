@@ -17,7 +17,8 @@ export interface AttachedFile {
 /** The file's bytes, as far as they are read; undefined where it cannot be fetched, or not before `end` aborts. */
 export type FetchFile = (file: AttachedFile, end?: AbortSignal) => Promise<AsyncIterable<Uint8Array> | undefined>;
 
-const DOWNLOAD_INFO = 'application/vnd.microsoft.teams.file.download.info';
+/** The type of a file that Teams hands over. */
+export const FILE_DOWNLOAD = 'application/vnd.microsoft.teams.file.download.info';
 const MAX_FILES = 10;
 const FETCH_MS = 40_000;
 
@@ -27,7 +28,7 @@ export function attachedFiles(attachments: readonly RawActivity[]): readonly Att
     .flatMap((attachment) => {
       const { contentType, name, content } = attachment;
       const url = isObject(content) ? textOf(content['downloadUrl']) : '';
-      return contentType === DOWNLOAD_INFO && url !== '' ? [{ name: textOf(name), url }] : [];
+      return contentType === FILE_DOWNLOAD && url !== '' ? [{ name: textOf(name), url }] : [];
     })
     .slice(0, MAX_FILES);
 }

@@ -13,7 +13,6 @@ import type { HelpOptions } from '../cards/cardOptions.ts';
 import type { Cards } from '../cards/cards.ts';
 import type { Card } from '../cards/templates.ts';
 import type { Intent } from '../intents/intent.ts';
-import { plainText } from '../intents/plainText.ts';
 import { understand } from '../intents/understand.ts';
 import type { Speech } from '../text/format.ts';
 import type { Caller } from './caller.ts';
@@ -22,6 +21,7 @@ import type { ClaimReplies } from './claimReplies.ts';
 import type { CommandReply } from './commandReply.ts';
 import { enrolForm } from './enrolment.ts';
 import { journalByName } from './journals.ts';
+import { readBody } from './messageBody.ts';
 
 /**
  * Moves the clock of the playground forward, and returns a sentence with the new time. Exists in the playground only.
@@ -142,7 +142,7 @@ export function createTextCommands({ desk, cards, actions, replies, timeTravel }
    * has passed, it is recorded as a late one.
    */
   async function object(claim: ClaimId, caller: Caller, message: MessageReceived): Promise<Card> {
-    const text = plainText(message.text, message.botMention);
+    const { text } = readBody(message);
     const request = { type: 'RecordObjection', text } as const;
     const idempotency = { kind: 'message', key: messageKey(message) } as const;
     const objected = await desk.execute(caller.person.id, claim, request, idempotency);

@@ -1,4 +1,4 @@
-/** The plain text of a message, from the HTML that Teams makes of it. */
+/** The plain text of a message whose text is HTML. */
 import { fold } from './tokens.ts';
 
 /** In UTF-16 units. Comments have at most 4000, so what is beyond this is not even parsed. */
@@ -7,6 +7,7 @@ export const MAX_TEXT = 32_768;
 const NAMED: Readonly<Record<string, string>> = { nbsp: ' ', amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 const MENTION = /<at(?:\s[^<>]{0,200})?>([^<>]{0,200})<\/at\s{0,20}>/gi;
 const BREAK = /<(?:br|\/p|\/div|\/li)(?:\s[^<>]{0,200})?\/?>/gi;
+const EMOJI = /<img\s[^<>]{0,2000}>/gi;
 const TAG = /<\/?[a-z][a-z0-9:-]{0,30}(?:\s[^<>]{0,2000})?\/?>/gi;
 
 /**
@@ -20,6 +21,7 @@ export function plainText(text: string, botMention = ''): string {
     .replace(/\r\n?/g, '\n')
     .replace(MENTION, (_, name: string) => (bot !== '' && nameIn(name) === bot ? ' ' : name))
     .replace(BREAK, '\n')
+    .replace(EMOJI, emojiIn)
     .replace(TAG, '')
     .replace(
       /&(#x[0-9a-f]{1,6}|#[0-9]{1,7}|[a-z]{2,4});/gi,
@@ -29,12 +31,18 @@ export function plainText(text: string, botMention = ''): string {
     .trim();
 }
 
+/** The character of an emoji, which Teams sends as a picture. */
+function emojiIn(picture: string): string {
+  return picture.includes('schema.skype.com/Emoji') ? (/\salt=(["'])([^"']{0,100})\1/i.exec(picture)?.[2] ?? '') : '';
+}
+
 /** Cuts a text to what the desk reads, without splitting a surrogate pair. */
 export function truncate(text: string): string {
   return text.length <= MAX_TEXT ? text : text.slice(0, MAX_TEXT).replace(/[\ud800-\udbff]$/, '');
 }
 
-function nameIn(mention: string): string {
+/** The name in a mention, without tags and as names are compared. */
+export function nameIn(mention: string): string {
   const name = mention
     .slice(0, 500)
     .replace(TAG, '')
