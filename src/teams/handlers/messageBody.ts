@@ -48,7 +48,8 @@ const EMOJI_PICTURES = /^https:\/\/statics\.teams\.cdn\.(?:office|live)\.net\//i
 /** Reads a message that was written or edited. */
 export function readBody(message: MessageText): MessageBody {
   const html = message.attachments.map(htmlOf).filter((one) => one !== '');
-  const markup = html.length > 0 ? readMarkup(html.join('\n')) : isMarkup(message) ? readMarkup(message.text) : undefined;
+  const markup =
+    html.length > 0 ? readMarkup(html.join('\n')) : isMarkup(message) ? readMarkup(message.text) : undefined;
   const found = new Set<LeftOut>([...inMarkup(markup), ...attached(message.attachments, markup)]);
   return { text: typedText(message, markup), leftOut: LEFT_OUT.filter((kind) => found.has(kind)) };
 }

@@ -151,7 +151,11 @@ export function createMessageHandler(parts: MessageParts): MessageHandler {
           : { isTaken: false };
         if (reply) await responder.answer(message, caller, reply);
         else if (!isTaken)
-          await responder.answer(message, caller, publicCard(say(caller.speech.language, 'answer.editNotRead'), caller));
+          await responder.answer(
+            message,
+            caller,
+            publicCard(say(caller.speech.language, 'answer.editNotRead'), caller),
+          );
         if (claim && isTaken) await sayWhatWasLeftOut(message, body, claim, caller);
       });
     },
@@ -175,7 +179,10 @@ export function createMessageHandler(parts: MessageParts): MessageHandler {
 }
 
 /** Files are taken in a personal chat only; elsewhere Teams hands them over seldom, and the desk never takes them. */
-function leftOutOf({ chat, attachments }: MessageReceived | MessageEdited, leftOut: readonly LeftOut[]): readonly LeftOut[] {
+function leftOutOf(
+  { chat, attachments }: MessageReceived | MessageEdited,
+  leftOut: readonly LeftOut[],
+): readonly LeftOut[] {
   const hasFiles = chat !== 'personal' && attachedFiles(attachments).length > 0;
   return hasFiles && !leftOut.includes('fileLink') ? [...leftOut, 'fileLink'] : leftOut;
 }

@@ -71,7 +71,7 @@ describe('typedText', () => {
     expect(typed('<at>CPOR Claims Desk</at> thanks', html, { mentions: [BOT] })).to.equal('thanks 🙏');
   });
 
-  it("leaves a quotation and a forwarded message out, wherever the text has them", () => {
+  it('leaves a quotation and a forwarded message out, wherever the text has them', () => {
     const quote =
       '<blockquote itemscope itemtype="http://schema.skype.com/Reply" itemid="1"><strong itemprop="mri">Jane</strong><p itemprop="preview">Which year?</p></blockquote>';
     expect(typed('2021', `${quote}<p>2021</p>`)).to.equal('2021');
@@ -85,10 +85,14 @@ describe('typedText', () => {
 
   it('keeps what was typed beside the HTML that any client makes of it', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'grapheme', maxLength: 40 }), fc.constantFrom('', 'a <b> ', '&amp; '), (some, start) => {
-        const text = `${start}${some}`.replaceAll('\u00a0', ' ').replace(/\r\n?/g, '\n').toWellFormed();
-        expect(typed(text, `<p>${escaped(text)}</p>`)).to.equal(text.trim());
-      }),
+      fc.property(
+        fc.string({ unit: 'grapheme', maxLength: 40 }),
+        fc.constantFrom('', 'a <b> ', '&amp; '),
+        (some, start) => {
+          const text = `${start}${some}`.replaceAll('\u00a0', ' ').replace(/\r\n?/g, '\n').toWellFormed();
+          expect(typed(text, `<p>${escaped(text)}</p>`)).to.equal(text.trim());
+        },
+      ),
     );
   });
 
