@@ -9,7 +9,7 @@ import type { CommandResult, CreateResult, Idempotency, Request } from './comman
 import { createExecutor } from './commands/execute.ts';
 import type { ShownForm } from './commands/createClaim.ts';
 import { handle } from './commands/handle.ts';
-import type { ChannelUse } from './directory/channels.ts';
+import type { ChannelLoss, ChannelUse } from './directory/channels.ts';
 import { createChannels } from './directory/channels.ts';
 import type { EnrolmentResult, Form } from './directory/enrolment.ts';
 import type { EnrolmentChoices, EnrolmentKind, EnrolmentUnconfirmed } from './directory/operators.ts';
@@ -31,7 +31,7 @@ import { checkRestored } from './life/restore.ts';
 import { createStandstill, heldDocuments, heldUploads, StandstillError } from './life/standstill.ts';
 import type { Language } from './ports/system.ts';
 import type { World } from './ports/world.ts';
-import type { Greeted, Visitor } from './presence.ts';
+import type { Arrival, Greeted, Visitor } from './presence.ts';
 import { createPresence } from './presence.ts';
 import type { Proof } from './proof/proof.ts';
 import { createProof } from './proof/proof.ts';
@@ -120,10 +120,10 @@ export interface Desk {
   member(person: PersonId): Promise<Member>;
   /** A person was seen: they are kept fresh, and notices that waited for them go out (R45). */
   greet(visitor: Visitor): Promise<Greeted>;
-  /** The bot was removed from a person's chat, or blocked. */
-  leave(person: PersonId): Promise<void>;
-  /** Whether to welcome a person now; true once for one installation. */
-  claimWelcome(person: PersonId): Promise<boolean>;
+  /** The bot was removed from a person's chat, or blocked; at `at`, where that is known. */
+  leave(person: PersonId, at?: Instant): Promise<void>;
+  /** Whether to welcome a person who arrived now; true once for one installation. See {@link Presence}. */
+  claimWelcome(person: PersonId, arrival?: Arrival): Promise<boolean>;
   /** The language in which to speak to a person from now on. */
   setLanguage(person: PersonId, language: Language): Promise<void>;
 
@@ -147,10 +147,15 @@ export interface Desk {
   channelPurposes(conversationId: string): Promise<readonly string[]>;
   /** An activity came from a channel: it can be reached (R45). */
   channelSeen(place: Place): Promise<void>;
-  /** The bot was removed from a channel or from its team. */
-  channelLost(place: Pick<Place, 'conversationId' | 'teamId'>): Promise<void>;
-  /** The bot was installed in a team. */
-  teamJoined(teamId: string): Promise<void>;
+  /**
+   * A channel was lost, or with `teamId` all channels of a team: the bot was removed from it, or as `how` says. Operators
+   * are told. `at`: when it happened; what happened before another event of the channel is left alone.
+   */
+  channelLost(place: Partial<Pick<Place, 'conversationId' | 'teamId'>>, how?: ChannelLoss, at?: Instant): Promise<void>;
+  /** A channel that was deleted is back. */
+  channelRestored(conversationId: string, at?: Instant): Promise<void>;
+  /** The bot was installed in a team, or the team is back. */
+  teamJoined(teamId: string, at?: Instant): Promise<void>;
 
   /** Does `work` for a message unless it was done before, here or by another instance (see `inbox.ts`). */
   once(message: string, work: () => Promise<void>): Promise<void>;
@@ -189,8 +194,8 @@ export function createDesk(outside: World): Desk {
     deliverSoon,
     lookAtSides: (organisations) => lookAtSides(world, people, organisations, deliverSoon),
   });
-  const channels = createChannels(people, (keys) => presence.resumeAll(keys));
   const announce = createAnnounce(world);
+  const channels = createChannels(people, (keys) => presence.resumeAll(keys), { clock, announce });
   const announceBroken = createAnnounceBroken(world, announce);
   const operators = createOperatorDesk({
     ports: world,
@@ -277,8 +282,8 @@ export function createDesk(outside: World): Desk {
     },
     member: (person) => people.memberBy(person),
     greet: (visitor) => presence.greet(visitor),
-    leave: (person) => presence.leave(person),
-    claimWelcome: (person) => presence.claimWelcome(person),
+    leave: (person, at) => presence.leave(person, at),
+    claimWelcome: (person, arrival) => presence.claimWelcome(person, arrival),
     setLanguage: async (person, language) => {
       await people.alter(person, (known) => ({ ...known, language }));
     },
@@ -286,8 +291,9 @@ export function createDesk(outside: World): Desk {
     useChannel: (person, purpose, place, language) => channels.use(person, purpose, place, language),
     channelPurposes: (conversationId) => channels.purposesAt(conversationId),
     channelSeen: (place) => channels.seen(place),
-    channelLost: (place) => channels.lost(place),
-    teamJoined: (teamId) => channels.teamJoined(teamId),
+    channelLost: (place, how, at) => channels.lost(place, how, at),
+    channelRestored: (conversationId, at) => channels.restored(conversationId, at),
+    teamJoined: (teamId, at) => channels.teamJoined(teamId, at),
     once: (message, work) => inbox.once(message, work),
     async prepare() {
       await prepareDirectory(world, people, announce);

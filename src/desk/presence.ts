@@ -1,4 +1,5 @@
 /** Presence: when a person is seen, the notices that were parked for them are resumed (R45). */
+import type { Instant } from '../domain/calendar/calendar.ts';
 import type { ClaimId, OrganisationId, PersonId } from '../domain/claims/values.ts';
 import { announceSideChange, sidesChangedBy } from './directory/sideChanges.ts';
 import type { People, Person, Place } from './directory/people.ts';
@@ -29,15 +30,25 @@ export interface Greeted {
 export interface Presence {
   /** A person was seen: name, language and chat are kept fresh, and parked notices for them are resumed (R45). */
   greet(visitor: Visitor): Promise<Greeted>;
-  /** The bot was removed from a person's chat, or blocked. */
-  leave(id: PersonId): Promise<void>;
+  /**
+   * The bot was removed from a person's chat, or blocked. A removal from before their last installation comes late and
+   * changes nothing.
+   */
+  leave(id: PersonId, at?: Instant): Promise<void>;
   /**
    * Whether a person is to be welcomed now: not twice within five seconds, as Teams reports one installation in two
-   * activities.
+   * activities, and not for an update of the app.
    */
-  claimWelcome(id: PersonId): Promise<boolean>;
+  claimWelcome(id: PersonId, arrival?: Arrival): Promise<boolean>;
   /** Resumes the notices that wait for any of these keys. */
   resumeAll(keys: readonly string[]): Promise<void>;
+}
+
+/** How the bot came into a chat, and when, where that is known. */
+export interface Arrival {
+  /** `member`: Teams says only that the bot is a member now, after an installation or an update. */
+  readonly how: 'installed' | 'upgraded' | 'member';
+  readonly at?: Instant;
 }
 
 const DAY_MS = 86_400_000;
@@ -94,20 +105,27 @@ export function createPresence({ ports, people, deliverSoon, lookAtSides }: Pres
 
   return {
     greet,
-    async leave(id) {
-      const gone = (person: Person): Person => ({ ...person, unreachable: 'notInstalled' });
+    async leave(id, at) {
+      const gone = (person: Person): Person =>
+        at !== undefined && person.arrivedAt !== undefined && at < person.arrivedAt
+          ? person
+          : { ...person, unreachable: 'notInstalled' };
       const before = await people.personOf(id);
       const sides = sidesChangedBy({ before, after: gone(before) });
       await announceSideChange(ports, sides);
       await people.alter(id, gone);
       await lookAtSides(sides);
     },
-    async claimWelcome(id) {
+    async claimWelcome(id, { how, at } = { how: 'installed' }) {
       let isDue = false;
-      await people.alter(id, (person) => {
+      await people.alter(id, (known) => {
+        const person = at === undefined || at < (known.arrivedAt ?? at) ? known : { ...known, arrivedAt: at };
         const now = ports.clock.now();
-        isDue = person.welcomedAt === undefined || now - person.welcomedAt >= WELCOME_MS;
-        return isDue ? { ...person, welcomedAt: now } : person;
+        const isNew = person.welcomedAt === undefined;
+        const isAgain = !isNew && now - person.welcomedAt < WELCOME_MS;
+        isDue = how === 'installed' ? !isAgain : how === 'member' && isNew;
+        // What Teams says of the same update in another activity is no arrival either.
+        return isDue || how === 'upgraded' ? { ...person, welcomedAt: now } : person;
       });
       return isDue;
     },

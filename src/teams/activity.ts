@@ -22,8 +22,12 @@ export interface Origin {
   readonly conversationId: string;
   /** The chat, or the channel without a thread. */
   readonly place: Place;
+  /** Whether it is a private or shared channel, into which the bot is brought and from which it is taken by itself. */
+  readonly isOwnChannel: boolean;
   readonly from: { readonly teamsId: string; readonly person?: PersonId; readonly name: string };
   readonly locale?: Language;
+  /** When it happened, as Teams says (ms since 1970). */
+  readonly at?: number;
 }
 
 /** A message as it was written: its text, in which format, whom it mentions, and what is attached to it. */
@@ -32,8 +36,10 @@ export interface MessageText {
   /** As Teams says: `plain`, `markdown`, `xml`; empty where it does not. */
   readonly textFormat: string;
   readonly mentionsBot: boolean;
-  /** The mentions in the text, each as it is there (`<at>Claims desk</at>`). */
-  readonly mentions: readonly { readonly text: string; readonly isBot: boolean }[];
+  /** How the bot is mentioned in the text (`<at>Claims desk</at>`); empty where it is not. */
+  readonly botMention: string;
+  /** Every mention in the text, as it is there. */
+  readonly mentions: readonly string[];
   /** Whether it answers a message that is marked in its text. */
   readonly quotes: boolean;
   readonly attachments: readonly RawActivity[];
@@ -91,6 +97,16 @@ export interface BotRemoved extends Origin {
   readonly type: 'botRemoved';
 }
 
+/**
+ * A channel or a team was deleted or archived, or is back. `conversationId`: the channel, which is not the one that says
+ * so; `teamId`: the team with all its channels.
+ */
+export interface ChannelChanged extends Origin {
+  readonly type: 'channelChanged';
+  readonly what: 'channelDeleted' | 'channelRestored' | 'teamDeleted' | 'teamArchived' | 'teamBack';
+  readonly of: { readonly conversationId: string } | { readonly teamId: string };
+}
+
 /** Anything else. In a personal chat it still shows that the person can be reached. */
 export interface OtherActivity extends Origin {
   readonly type: 'other';
@@ -107,6 +123,7 @@ export type IncomingActivity =
   | MessageDeleted
   | BotAdded
   | BotRemoved
+  | ChannelChanged
   | OtherActivity;
 
 /** Whether Teams expects the answer in the HTTP response to this request. */
@@ -115,6 +132,17 @@ export function isInvoke(activity: IncomingActivity): activity is CardActionInvo
 }
 
 const MAX_ID = 500;
+const OWN_CHANNELS: ReadonlySet<string> = new Set(['private', 'shared']);
+/** The events of `conversationUpdate` after which a channel can be reached no more, or again. */
+const CHANNEL_EVENTS: Readonly<Record<string, ChannelChanged['what']>> = {
+  channelDeleted: 'channelDeleted',
+  channelRestored: 'channelRestored',
+  teamDeleted: 'teamDeleted',
+  teamHardDeleted: 'teamDeleted',
+  teamArchived: 'teamArchived',
+  teamUnarchived: 'teamBack',
+  teamRestored: 'teamBack',
+};
 
 /** A text; empty for anything else. */
 export function textOf(value: unknown): string {
@@ -147,6 +175,7 @@ function originOf(activity: RawActivity): Origin | { readonly wrong: string } {
   const tenantId = channelTenant || conversationTenant;
   const teamId = textOf(ownProperty(ownProperty(channelData, 'team'), 'id'));
   const locale = languageOf(activity['locale']);
+  const at = Date.parse(textOf(activity['timestamp']));
   return {
     id: textOf(activity['id']),
     chat: chatOf(ownProperty(conversation, 'conversationType')),
@@ -158,8 +187,10 @@ function originOf(activity: RawActivity): Origin | { readonly wrong: string } {
       botId: botIdOf(activity),
       ...(teamId !== '' && teamId.length <= MAX_ID && { teamId }),
     },
+    isOwnChannel: OWN_CHANNELS.has(textOf(ownProperty(ownProperty(channelData, 'channel'), 'type')).toLowerCase()),
     from: readSender(from, tenantId, conversationTenant),
     ...(locale && { locale }),
+    ...(!Number.isNaN(at) && { at }),
   };
 }
 
@@ -201,13 +232,17 @@ function kindOf(activity: RawActivity, origin: Origin): IncomingActivity {
     case 'installationUpdate': {
       const action = textOf(activity['action']);
       if (action.startsWith('remove')) return { ...origin, type: 'botRemoved' };
-      return { ...origin, type: 'botAdded', how: action === 'add-upgrade' ? 'upgraded' : 'installed' };
+      // `upgrade` and `add-upgrade` tell of a new version of the app, as may what is not known yet.
+      return { ...origin, type: 'botAdded', how: action === 'add' ? 'installed' : 'upgraded' };
     }
-    case 'conversationUpdate':
+    case 'conversationUpdate': {
+      const changed = changedChannel(activity, origin);
+      if (changed) return { ...origin, type: 'channelChanged', ...changed };
       if (includesBot(activity['membersRemoved'], botIdOf(activity))) return { ...origin, type: 'botRemoved' };
       if (includesBot(activity['membersAdded'], botIdOf(activity)))
         return { ...origin, type: 'botAdded', how: 'member' };
       return { ...origin, type: 'other', mentionsBot };
+    }
     default:
       return { ...origin, type: 'other', mentionsBot };
   }
@@ -233,20 +268,28 @@ function readSender(from: unknown, tenantId: string, conversationTenant: string)
 function writtenIn(activity: RawActivity): MessageText {
   const botId = botIdOf(activity);
   const entities: readonly unknown[] = Array.isArray(activity['entities']) ? activity['entities'] : [];
-  const mentions = entities
-    .filter((entity) => ownProperty(entity, 'type') === 'mention')
-    .map((entity) => ({
-      text: textOf(ownProperty(entity, 'text')),
-      isBot: ownProperty(ownProperty(entity, 'mentioned'), 'id') === botId,
-    }));
+  const mentions = entities.filter((entity) => ownProperty(entity, 'type') === 'mention');
+  const ofBot = mentions.find((entity) => ownProperty(ownProperty(entity, 'mentioned'), 'id') === botId);
   return {
     text: textOf(activity['text']),
     textFormat: textOf(activity['textFormat']).toLowerCase(),
-    mentionsBot: mentions.some(({ isBot }) => isBot),
-    mentions,
+    mentionsBot: ofBot !== undefined,
+    botMention: textOf(ownProperty(ofBot, 'text')),
+    mentions: mentions.map((entity) => textOf(ownProperty(entity, 'text'))),
     quotes: entities.some((entity) => ownProperty(entity, 'type') === 'quotedReply'),
     attachments: Array.isArray(activity['attachments']) ? activity['attachments'].filter(isObject) : [],
   };
+}
+
+/** What happened to a channel or team; Teams says it in the team's first channel. */
+function changedChannel(activity: RawActivity, origin: Origin): Pick<ChannelChanged, 'what' | 'of'> | undefined {
+  const event = eventIn(activity);
+  const what = Object.hasOwn(CHANNEL_EVENTS, event) ? CHANNEL_EVENTS[event] : undefined;
+  if (!what) return undefined;
+  if (!what.startsWith('channel')) return { what, of: { teamId: origin.place.teamId ?? origin.place.conversationId } };
+  const conversationId = textOf(ownProperty(ownProperty(activity['channelData'], 'channel'), 'id'));
+  const isId = conversationId !== '' && conversationId.length <= MAX_ID;
+  return isId ? { what, of: { conversationId } } : undefined;
 }
 
 /** What happened, in Teams' own words: `editMessage`, `channelDeleted`; empty where the activity does not say. */

@@ -96,6 +96,9 @@ export function createBot({ desk, cards, connector, fetchFile, log, timeTravel }
       case 'botRemoved':
         await installation.removed(activity);
         return undefined;
+      case 'channelChanged':
+        await installation.channelChanged(activity);
+        return undefined;
       case 'other':
         return undefined;
     }
@@ -128,13 +131,15 @@ export function createBot({ desk, cards, connector, fetchFile, log, timeTravel }
       case 'cardSubmitted':
       case 'botAdded':
       case 'botRemoved':
+      case 'channelChanged':
         return { kind: 'handled' };
     }
   }
 
   /** The sender. Every activity updates their chat, name and language; a removal does not count as being reachable. */
   async function callerOf({ type, from, chat, place, locale }: IncomingActivity): Promise<Caller | undefined> {
-    if (!from.person) return undefined;
+    // Who deletes or archives a channel asks nothing of the desk, and a dead channel is no sign of life.
+    if (!from.person || type === 'channelChanged') return undefined;
     const isReachable = type !== 'botRemoved';
     const isPersonal = chat === 'personal';
     if (!isPersonal && isReachable) await desk.channelSeen(place);

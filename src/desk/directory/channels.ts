@@ -2,11 +2,14 @@
 import type { Claim } from '../../domain/claims/claim.ts';
 import { isOperator } from '../../domain/claims/permission.ts';
 import type { PersonId } from '../../domain/claims/values.ts';
+import type { Instant } from '../../domain/calendar/calendar.ts';
+import type { Announce } from '../ports/announcement.ts';
 import type { Channel, People, Place } from './people.ts';
 import { channelSet, reachable } from './people.ts';
 import type { Language } from '../ports/system.ts';
 import { partnerPurpose } from '../records/waitKeys.ts';
 import type { Reader } from '../ports/reader.ts';
+import type { World } from '../ports/world.ts';
 
 /** What channels are used for, and whether they can be reached. */
 export interface Channels {
@@ -24,14 +27,19 @@ export interface Channels {
    * from whichever tenant people write in it, and in its team, where an activity names none.
    */
   seen(place: Place): Promise<void>;
-  /** The bot was removed from a channel; with its team, from all of the team's channels. */
-  lost(place: Pick<Place, 'conversationId' | 'teamId'>): Promise<void>;
+  /** A channel was lost; with its team, all of the team's channels. Operators are told, once for each loss. */
+  lost(place: Partial<Pick<Place, 'conversationId' | 'teamId'>>, how?: ChannelLoss, at?: Instant): Promise<void>;
+  /** A channel that was deleted is back. */
+  restored(conversationId: string, at?: Instant): Promise<void>;
   /**
-   * The bot was installed in a team: all of its channels can be reached again, also those in which no one has written
-   * since.
+   * The bot was installed in a team, or the team is back: all of its channels can be reached again, also those in which
+   * no one has written since, but for those that were deleted themselves.
    */
-  teamJoined(teamId: string): Promise<void>;
+  teamJoined(teamId: string, at?: Instant): Promise<void>;
 }
+
+/** How a channel was lost: the bot was removed from it, it or its team was deleted, or its team archived. */
+export type ChannelLoss = 'removed' | 'channelDeleted' | 'teamDeleted' | 'teamArchived';
 
 /**
  * What came of giving a channel a purpose. `taken`: the channel is another organisation's already, whose claims its
@@ -41,7 +49,11 @@ export interface Channels {
 export type ChannelUse = 'set' | 'taken' | 'notAllowed' | 'mpnUnknown';
 
 /** `resumeAll` is called with the keys whose parked notices may be delivered again. */
-export function createChannels(people: People, resumeAll: (keys: readonly string[]) => Promise<void>): Channels {
+export function createChannels(
+  people: People,
+  resumeAll: (keys: readonly string[]) => Promise<void>,
+  { clock, announce }: Pick<World, 'clock'> & { readonly announce: Announce },
+): Channels {
   /**
    * Whether notices wait is read in the same write that makes the channel reachable: another instance may mark it at
    * any moment.
@@ -99,16 +111,57 @@ export function createChannels(people: People, resumeAll: (keys: readonly string
         }));
       }
     },
-    async lost({ conversationId, teamId }) {
-      const lost = [
-        ...(await people.channelsAt(conversationId)),
-        ...(teamId === undefined ? [] : await people.channelsOfTeam(teamId)),
-      ];
-      for (const { purpose } of lost)
-        await people.alterChannel(purpose, (known) => known && { ...known, unreachable: 'notInstalled' });
+    async lost({ conversationId, teamId }, how = 'removed', at) {
+      const lost = new Set(
+        [
+          ...(conversationId === undefined ? [] : await people.channelsAt(conversationId)),
+          ...(teamId === undefined ? [] : await people.channelsOfTeam(teamId)),
+        ].map(({ purpose }) => purpose),
+      );
+      for (const purpose of lost) {
+        const channel = await people.alterChannel(purpose, (known) =>
+          known && isLate(known, at) ? known : known && lostChannel(known, how, clock.now(), at),
+        );
+        // Told again after a crash, and where Teams says it again, under the same key: so it is told once.
+        if (channel?.lostAt !== undefined)
+          await announce(`channelLost/${purpose}/${channel.lostAt}`, { kind: 'channelLost', purpose, how }, OPERATORS);
+      }
     },
-    async teamJoined(teamId) {
-      for (const { purpose } of await people.channelsOfTeam(teamId)) await foundAgain(purpose, reachable);
+    async restored(conversationId, at) {
+      for (const { purpose } of await people.channelsAt(conversationId))
+        await foundAgain(purpose, (known) => (isLate(known, at) ? known : changed(reachable(known), at)));
+    },
+    async teamJoined(teamId, at) {
+      for (const { purpose } of await people.channelsOfTeam(teamId))
+        await foundAgain(purpose, (known) =>
+          isLate(known, at) || known.isDeleted ? known : changed(reachable(known), at),
+        );
     },
   };
+}
+
+const OPERATORS = { kind: 'operators' } as const;
+
+/** Whether an event of `at` happened before another that the channel shows already. */
+function isLate({ changedAt }: Channel, at: Instant | undefined): boolean {
+  return at !== undefined && changedAt !== undefined && at < changedAt;
+}
+
+function changed(channel: Channel, at: Instant | undefined): Channel {
+  return at === undefined ? channel : { ...channel, changedAt: at };
+}
+
+/** The channel as lost; one that was lost before keeps when that was. */
+function lostChannel(known: Channel, how: ChannelLoss, now: Instant, at: Instant | undefined): Channel {
+  const unreachable = how === 'removed' ? 'notInstalled' : 'conversationLost';
+  const lostAt = known.unreachable === undefined ? now : known.lostAt;
+  return changed(
+    {
+      ...known,
+      unreachable,
+      ...(lostAt !== undefined && { lostAt }),
+      ...(how === 'channelDeleted' && { isDeleted: true as const }),
+    },
+    at,
+  );
 }

@@ -45,6 +45,8 @@ export interface Person {
   readonly awaited?: true;
   readonly seenAt?: Instant;
   readonly welcomedAt?: Instant;
+  /** When the app was last installed for them, as Teams says: a removal before that comes late. */
+  readonly arrivedAt?: Instant;
   /** An operator by the settings, as the journal last recorded it. What counts is the settings themselves. */
   readonly operatorByConfiguration?: true;
 }
@@ -88,11 +90,17 @@ export interface Channel {
   readonly unreachable?: UnreachableReason;
   /** A notice for it waits although it can be reached, as of a person. */
   readonly awaited?: true;
+  /** When the desk noted that it was lost; absent while it can be reached, or was found unreachable by a delivery. */
+  readonly lostAt?: Instant;
+  /** The channel itself was deleted: its team's return does not bring it back. */
+  readonly isDeleted?: true;
+  /** When the newest event of its life happened that the desk has heeded; what is older comes late. */
+  readonly changedAt?: Instant;
 }
 
 /** The channel without its marks: it can be reached, and no notice waits for it. */
 export function reachable(channel: Channel): Channel {
-  const { unreachable: _, awaited: __, ...rest } = channel;
+  const { unreachable: _, awaited: __, lostAt: ___, isDeleted: ____, ...rest } = channel;
   return rest;
 }
 

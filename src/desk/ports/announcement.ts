@@ -19,6 +19,14 @@ export type Announcement =
   | { readonly kind: 'staffOutside'; readonly people: readonly PersonId[]; readonly more: boolean }
   /** To operators: the history of a claim does not match its hashes, so that the claim decides nothing. */
   | { readonly kind: 'historyBroken'; readonly claim: ClaimId; readonly version: number }
+  /**
+   * To operators: a channel with a purpose (`review`, or `mpn:<id>`) was lost, so that its notices wait or go elsewhere.
+   */
+  | {
+      readonly kind: 'channelLost';
+      readonly purpose: string;
+      readonly how: 'removed' | 'channelDeleted' | 'teamDeleted' | 'teamArchived';
+    }
   /** To operators: the last one who could act for an organisation was taken away; clocks of its claims wait. */
   | { readonly kind: 'noOneLeft'; readonly organisation: string; readonly side: 'partner' | 'customer' };
 

@@ -1,7 +1,7 @@
-/** The bot is added to a conversation, or removed from it. */
+/** The bot is added to a conversation, or removed from it; channels and teams go and come back. */
 import type { Desk } from '../../desk/desk.ts';
 import { say } from '../../locales/say.ts';
-import type { BotAdded, BotRemoved } from '../activity.ts';
+import type { BotAdded, BotRemoved, ChannelChanged } from '../activity.ts';
 import { cardActivity, textActivity } from '../sending/messenger.ts';
 import type { Caller } from './caller.ts';
 import type { Responder } from './responder.ts';
@@ -11,6 +11,8 @@ import type { TextCommands } from './textCommands.ts';
 export interface InstallationHandler {
   added(activity: BotAdded, caller: Caller | undefined): Promise<void>;
   removed(activity: BotRemoved): Promise<void>;
+  /** A channel or team was deleted or archived, or is back. */
+  channelChanged(activity: ChannelChanged): Promise<void>;
 }
 
 /** `caller` is undefined where Teams does not say which user added the bot. */
@@ -20,16 +22,17 @@ export function createInstallationHandler(
   responder: Responder,
 ): InstallationHandler {
   async function welcome(activity: BotAdded, { person, speech }: Caller): Promise<void> {
-    // An update of the app is not an installation.
-    if (activity.how === 'upgraded' || !(await desk.claimWelcome(person.id))) return;
+    const { how, at } = activity;
+    if (!(await desk.claimWelcome(person.id, { how, ...(at !== undefined && { at }) }))) return;
     await responder.reply(activity, cardActivity(await commands.welcome(person, speech)));
   }
 
   /** Tells a channel what it can be used for, unless it has a purpose already. */
   async function greetChannel(activity: BotAdded, caller: Caller | undefined): Promise<void> {
     const { teamId, conversationId } = activity.place;
-    if (teamId !== undefined) await desk.teamJoined(teamId);
-    if (activity.how === 'member' || activity.chat === 'group') return;
+    if (teamId !== undefined && !activity.isOwnChannel) await desk.teamJoined(teamId, activity.at);
+    // An update of the app is no installation.
+    if (activity.how !== 'installed' || activity.chat === 'group') return;
     if ((await desk.channelPurposes(conversationId)).length > 0) return;
     const language = caller?.speech.language ?? desk.settings.defaultLanguage;
     await responder.reply(activity, textActivity(say(language, 'answer.helloChannel')));
@@ -40,9 +43,20 @@ export function createInstallationHandler(
       if (activity.chat !== 'personal') await greetChannel(activity, caller);
       else if (caller) await welcome(activity, caller);
     },
-    async removed({ chat, place, from }) {
-      if (chat !== 'personal') await desk.channelLost(place);
-      else if (from.person) await desk.leave(from.person);
+    async removed({ chat, place: { conversationId, teamId }, isOwnChannel, from, at }) {
+      if (chat === 'personal') {
+        if (from.person) await desk.leave(from.person, at);
+        return;
+      }
+      const isTeam = teamId !== undefined && !isOwnChannel;
+      await desk.channelLost({ conversationId, ...(isTeam && { teamId }) }, 'removed', at);
+    },
+    async channelChanged({ what, of, at }) {
+      if (what === 'teamBack') {
+        if ('teamId' in of) await desk.teamJoined(of.teamId, at);
+      } else if (what === 'channelRestored') {
+        if ('conversationId' in of) await desk.channelRestored(of.conversationId, at);
+      } else await desk.channelLost(of, what, at);
     },
   };
 }

@@ -6,18 +6,15 @@
 import type { Markup, MarkupPart } from './markup.ts';
 import { nameIn, plainText, truncate } from './plainText.ts';
 
-/** A mention in a message: its text with the tags (`<at>Claims desk</at>`). */
-export interface Mention {
-  readonly text: string;
-  readonly isBot: boolean;
-}
-
 /** A message as Teams sends it. */
 export interface Written {
   readonly text: string;
   /** `xml` where the text is HTML; anything else, and nothing, where it is what was typed. */
   readonly textFormat: string;
-  readonly mentions: readonly Mention[];
+  /** Every mention in the text, with its tags (`<at>Claims desk</at>`). */
+  readonly mentions: readonly string[];
+  /** That of the bot; empty where it is not mentioned. */
+  readonly botMention: string;
   /** Whether the text begins with a mark for the message that it answers. */
   readonly quotes: boolean;
 }
@@ -28,8 +25,7 @@ const BLANK = /[\s\u200b\ufeff]/;
 
 /** The writer's own words: without the mention of the bot, quotations and messages handed on, with all emoji. */
 export function typedText(written: Written, markup: Markup | undefined): string {
-  const bot = written.mentions.find(({ isBot }) => isBot)?.text ?? '';
-  if (isMarkup(written)) return plainText(written.text, bot);
+  if (isMarkup(written)) return plainText(written.text, written.botMention);
   const typed = mentionsTaken(written);
   if (!markup) return textIn(typed);
   return textIn(merged(typed, markup) ?? typed);
@@ -47,15 +43,16 @@ interface Stretch {
 }
 
 /** The text, with the names of mentions in place of their tags. Tags that no mention speaks of were typed. */
-function mentionsTaken({ text, mentions, quotes }: Written): readonly Stretch[] {
+function mentionsTaken({ text, mentions, botMention, quotes }: Written): readonly Stretch[] {
+  const names = new Set(mentions.map(nameIn));
+  const bot = botMention === '' ? undefined : nameIn(botMention);
   const whole = truncate(text).replace(/\r\n?/g, '\n');
   const plain = quotes ? whole.replace(QUOTED_MARK, '') : whole;
   const stretches: Stretch[] = [];
   let last = 0;
   for (const { 0: tag, 1: name = '', index } of plain.matchAll(MENTION)) {
-    const mention = mentions.find((one) => nameIn(one.text) === nameIn(name));
-    if (!mention) continue;
-    stretches.push({ text: plain.slice(last, index), isBot: false }, { text: name, isBot: mention.isBot });
+    if (!names.has(nameIn(name))) continue;
+    stretches.push({ text: plain.slice(last, index), isBot: false }, { text: name, isBot: nameIn(name) === bot });
     last = index + tag.length;
   }
   return [...stretches, { text: plain.slice(last), isBot: false }];

@@ -21,6 +21,13 @@ export function announcementText(what: Announcement, { language }: Speech): stri
       ].join(' ');
     case 'historyBroken':
       return say(language, 'announcement.historyBroken', { claim: what.claim, version: what.version });
+    case 'channelLost': {
+      const mpnId = what.purpose.slice('mpn:'.length);
+      const lost = say(language, `announcement.channelLost.${what.how}`);
+      return what.purpose === 'review'
+        ? say(language, 'announcement.channelLost.review', { lost })
+        : say(language, 'announcement.channelLost.mpn', { lost, mpnId });
+    }
     case 'noOneLeft':
       return say(language, `announcement.noOneLeft.${what.side}`, { organisation: what.organisation });
   }

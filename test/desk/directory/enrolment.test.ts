@@ -390,7 +390,10 @@ describe('A channel with a purpose', () => {
     await world.desk.useChannel(WHO.ops, `mpn:${MPN.fabrikam}`, where);
     const claim = await world.claim(await world.submitted());
     const draft = await world.claim(await world.file({}));
-    const channels = createChannels(world.people, () => Promise.resolve());
+    const channels = createChannels(world.people, () => Promise.resolve(), {
+      clock: world.clock,
+      announce: () => Promise.resolve(),
+    });
     expect(await channels.readerAt(where.conversationId, claim)).to.deep.equal({
       kind: 'audience',
       audience: 'partner',

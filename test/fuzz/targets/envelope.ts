@@ -52,7 +52,7 @@ async function take(latin1: string): Promise<Taken> {
 function holds(incoming: IncomingActivity): void {
   const { id, chat, conversationId, place, from } = incoming;
   const texts = [id, chat, conversationId, place.conversationId, place.serviceUrl, place.tenantId, place.botId];
-  if ('text' in incoming) texts.push(incoming.text, incoming.textFormat, ...incoming.mentions.map(({ text }) => text));
+  if ('text' in incoming) texts.push(incoming.text, incoming.textFormat, incoming.botMention, ...incoming.mentions);
   if ('replyToId' in incoming) texts.push(incoming.replyToId);
   for (const one of [...texts, from.teamsId, from.name])
     promise(typeof one === 'string', 'a part of the envelope is no text', one);

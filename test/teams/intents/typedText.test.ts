@@ -4,11 +4,18 @@ import { readMarkup } from '../../../src/teams/intents/markup.ts';
 import type { Written } from '../../../src/teams/intents/typedText.ts';
 import { typedText } from '../../../src/teams/intents/typedText.ts';
 
-const BOT = { text: '<at>CPOR Claims Desk</at>', isBot: true };
-const ANNA = { text: '<at>Anna Ahlberg</at>', isBot: false };
+const BOT = '<at>CPOR Claims Desk</at>';
+const ANNA = '<at>Anna Ahlberg</at>';
 
 function typed(text: string, html?: string, more: Partial<Written> = {}): string {
-  const written = { text, textFormat: 'plain', mentions: [], quotes: false, ...more };
+  const written = {
+    text,
+    textFormat: 'plain',
+    mentions: [],
+    botMention: more.mentions?.includes(BOT) ? BOT : '',
+    quotes: false,
+    ...more,
+  };
   return typedText(written, html === undefined ? undefined : readMarkup(html));
 }
 

@@ -11,6 +11,10 @@ const ALL: readonly Announcement[] = [
   { kind: 'mpnIdGained', mpnId: '1234567', organisation: 'Fabrikam' },
   { kind: 'staffOutside', people: [PERSON], more: true },
   { kind: 'historyBroken', claim: 'CPOR-7F3K9Q' as ClaimId, version: 3 },
+  { kind: 'channelLost', purpose: 'review', how: 'removed' },
+  { kind: 'channelLost', purpose: 'review', how: 'channelDeleted' },
+  { kind: 'channelLost', purpose: 'mpn:1234567', how: 'teamDeleted' },
+  { kind: 'channelLost', purpose: 'mpn:1234567', how: 'teamArchived' },
   { kind: 'noOneLeft', organisation: 'Fabrikam', side: 'partner' },
   { kind: 'noOneLeft', organisation: 'Fabrikam', side: 'customer' },
 ];
@@ -24,7 +28,7 @@ describe('The words of an announcement', () => {
           .to.match(/[.»”]$/u)
           .and.not.match(/[{}]|undefined/);
         if ('organisation' in what) expect(text).to.contain('Fabrikam');
-        if ('mpnId' in what) expect(text).to.contain('1234567');
+        if ('mpnId' in what || ('purpose' in what && what.purpose !== 'review')) expect(text).to.contain('1234567');
         if (what.kind === 'staffOutside')
           expect(text).to.contain('11111111…/…0000abcd').and.contain('PROGRAMME_TENANTS');
         if (what.kind === 'historyBroken') expect(text).to.contain('CPOR-7F3K9Q').and.contain('3');
