@@ -148,8 +148,8 @@ export interface Desk {
   /** An activity came from a channel: it can be reached (R45). */
   channelSeen(place: Place): Promise<void>;
   /**
-   * A channel was lost, or with `teamId` all channels of a team: the bot was removed from it, or as `how` says. Operators
-   * are told. `at`: when it happened; what happened before another event of the channel is left alone.
+   * A channel was lost, or with `teamId` all channels of a team: the bot was removed from it, or as `how` says.
+   * Operators are told. `at`: when it happened; what happened before another event of the channel is left alone.
    */
   channelLost(place: Partial<Pick<Place, 'conversationId' | 'teamId'>>, how?: ChannelLoss, at?: Instant): Promise<void>;
   /** A channel that was deleted is back. */

@@ -98,8 +98,8 @@ export interface BotRemoved extends Origin {
 }
 
 /**
- * A channel or a team was deleted or archived, or is back. `conversationId`: the channel, which is not the one that says
- * so; `teamId`: the team with all its channels.
+ * A channel or a team was deleted or archived, or is back. `conversationId`: the channel, which is not the one that
+ * says so; `teamId`: the team with all its channels.
  */
 export interface ChannelChanged extends Origin {
   readonly type: 'channelChanged';

@@ -20,7 +20,7 @@ export type Announcement =
   /** To operators: the history of a claim does not match its hashes, so that the claim decides nothing. */
   | { readonly kind: 'historyBroken'; readonly claim: ClaimId; readonly version: number }
   /**
-   * To operators: a channel with a purpose (`review`, or `mpn:<id>`) was lost, so that its notices wait or go elsewhere.
+   * To operators: a channel with a purpose (`review`, or `mpn:<id>`) was lost, so its notices wait or go elsewhere.
    */
   | {
       readonly kind: 'channelLost';

@@ -11,6 +11,7 @@ export const MAX_COMMENTS = 500;
 // eslint-disable-next-line no-control-regex -- control characters are what is taken out
 const INVISIBLE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
 /** Line ends of Word, of old machines and of Unicode, which would be taken out as control characters. */
+// eslint-disable-next-line no-control-regex -- as above
 const LINE_ENDS = /\r\n?|[\u000b\u000c\u0085\u2028\u2029]/g;
 /** Joiners belong to emoji made of several, and to words of Persian and Indic scripts; elsewhere they are stray. */
 const STRAY_JOINERS =
