@@ -243,6 +243,88 @@ describe('Taking away the last who could act (R45)', () => {
   });
 });
 
+describe('An organisation that is ended (R4, R45)', () => {
+  const fabrikam = { name: 'Fabrikam', tenantId: TENANTS.fabrikam, mpnIds: [MPN.fabrikam, MPN.fabrikamSecond] };
+  const contoso = { name: 'Contoso', tenantId: TENANTS.contoso };
+
+  it('takes its people and MPN ids with it, after asking what of it may stop; enrolled again it begins anew', async () => {
+    const world = await openWorld();
+    const id = await world.asked();
+    const ask = await world.desk.enrol(WHO.ops, 'partner', { ...fabrikam, gone: 'yes' });
+    expect(ask).to.deep.include({ ok: false, clocks: [{ claim: id, clock: 'partnerResponse' }] });
+    expect(await world.people.organisation(`partner:${TENANTS.fabrikam}`)).to.include({ name: 'Fabrikam' });
+    world.messenger.forget();
+    await world.enrol('partner', { ...fabrikam, gone: 'yes' });
+    await world.desk.idle();
+    expect(await stateOf(world, id, 'partnerResponse')).to.equal('awaitingDelivery');
+    expect(world.messenger.said(REVIEWS)).to.include('reply ClockSuspended');
+    expect(await world.people.organisation(`partner:${TENANTS.fabrikam}`)).to.equal(undefined);
+    expect(await world.people.holdersOfMpn(MPN.fabrikam)).to.deep.equal([]);
+    expect((await world.desk.enrolmentChoices(WHO.ops))?.organisations.map(({ name }) => name)).to.not.include(
+      'Fabrikam',
+    );
+    for (const name of ['anna', 'boris', 'nikita'] as const)
+      expect((await world.desk.member(WHO[name])).memberships, name).to.deep.equal([]);
+    expect(await world.desk.look(WHO.anna, id)).to.equal(undefined);
+    const journal = await world.desk.journal(WHO.ops, { kind: 'organisation', id: `partner:${TENANTS.fabrikam}` });
+    expect(journal).to.have.nested.property('subject.name', 'Fabrikam');
+    await world.pass(60 * DAY);
+    expect((await world.claim(id)).status).to.equal('PartnerActionRequired');
+
+    const tailspin = { name: 'Tailspin', tenantId: TENANTS.tailspin, mpnIds: [MPN.tailspin, MPN.fabrikamSecond] };
+    expect(await world.enrol('partner', tailspin), 'its MPN ids are free').to.include({ ok: true });
+    await world.enrol('partner', { ...fabrikam, mpnIds: [MPN.fabrikam] });
+    expect((await world.desk.member(WHO.anna)).memberships, 'no one comes back by themselves').to.deep.equal([]);
+    await world.enrol('member', { ...member('boris'), roles: ['globalAdmin'] });
+    await world.desk.idle();
+    expect(await stateOf(world, id, 'partnerResponse')).to.equal('running');
+    expect(told(world, 'boris')).to.include('post');
+  });
+
+  it('of the customer leaves no one who could consent, and no consent passes', async () => {
+    const world = await openWorld();
+    const id = await world.approved();
+    await world.enrol('customer', { ...contoso, gone: 'yes' });
+    await world.desk.idle();
+    await world.pass(60 * DAY);
+    expect((await world.claim(id)).consent?.state).to.equal('open');
+    for (const type of ['AgreeConsent', 'DenyConsent'] as const)
+      expect(await world.press('dana', id, { type } as never), type).to.include({ kind: 'notFound' });
+    expect(await world.enrol('contact', DANA)).to.have.nested.property('problems[0].problem', 'unknownOrganisation');
+    await world.enrol('customer', contoso);
+    await world.enrol('contact', DANA);
+    await world.desk.idle();
+    expect(await stateOf(world, id, 'consent')).to.equal('running');
+  });
+
+  it('is a row of the file that says what it stops, and may stay in the file', async () => {
+    const world = await openWorld();
+    const id = await world.approved();
+    const row = { ...contoso, gone: true };
+    const refused = await world.desk.importDirectory({ customers: [row] }).catch((error: unknown) => String(error));
+    expect(refused).to.contain(`customers[0] takes away the last who can act, which would stop consent of ${id}`);
+    expect(await stateOf(world, id, 'consent')).to.equal('running');
+    const file = { customers: [{ ...row, stopsClocks: true }], contacts: [{ ...DANA, gone: true, stopsClocks: true }] };
+    for (const _ of ['the first time', 'again']) await world.desk.importDirectory(file);
+    expect(await stateOf(world, id, 'consent')).to.equal('awaitingDelivery');
+    const both = await world.desk
+      .importDirectory({ customers: [row, contoso] })
+      .catch((error: unknown) => String(error));
+    expect(both).to.contain('contradict each other: gone');
+  });
+
+  it('has to have been enrolled', async () => {
+    const world = await openWorld();
+    const unknown = { tenantId: '77777777-7777-4777-8777-777777777777', gone: 'yes' };
+    for (const kind of ['partner', 'customer'] as const)
+      expect(await world.enrol(kind, unknown)).to.deep.equal({
+        ok: false,
+        problems: [{ field: 'tenantId', problem: 'unknownOrganisation' }],
+      });
+    expect(await world.desk.enrol(WHO.anna, 'partner', { ...fabrikam, gone: 'yes' })).to.equal('notAllowed');
+  });
+});
+
 describe('The customer on the side of the partner (R3, R5)', () => {
   const guest = { ...member('stefan'), tenantId: TENANTS.contoso, name: 'Guest' };
 

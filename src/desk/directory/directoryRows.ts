@@ -54,8 +54,8 @@ const OF_TENANT = { noun: 'organisation', about: ({ tenantId }: Form) => id(tena
 const PLACE = { conversationId: oneText, serviceUrl: oneText, tenantId: oneText, botId: oneText } as const;
 
 const RULES: Readonly<Record<List, ListRule>> = {
-  partners: { ...OF_TENANT, fields: { name: oneText, mpnIds: together } },
-  customers: { ...OF_TENANT, fields: { name: oneText } },
+  partners: { ...OF_TENANT, fields: { name: oneText, mpnIds: together, gone, stopsClocks } },
+  customers: { ...OF_TENANT, fields: { name: oneText, gone, stopsClocks } },
   members: {
     noun: 'person',
     about(form) {

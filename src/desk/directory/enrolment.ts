@@ -57,7 +57,17 @@ export interface OrganisationEnrolled extends Enrolled {
 export type EnrolmentResult = PersonEnrolled | OrganisationEnrolled | EnrolmentRefused;
 
 /** What enrolment reads and writes of all that the desk knows of people. */
-export type Register = Pick<People, 'organisation' | 'holdersOfMpn' | 'isOfProgramme' | 'saveOrganisation' | 'alter'>;
+export type Register = Pick<
+  People,
+  | 'organisation'
+  | 'organisationEver'
+  | 'holdersOfMpn'
+  | 'isOfProgramme'
+  | 'everOf'
+  | 'saveOrganisation'
+  | 'endOrganisation'
+  | 'alter'
+>;
 const MAX_LISTED = 50;
 
 /**
@@ -65,11 +75,15 @@ const MAX_LISTED = 50;
  * the journals of rights have it.
  */
 export function createEnrolment(people: Register, by: RightsActor) {
-  /** A partner or customer organisation of a tenant. A partner has at least one MPN id, which no other partner has. */
+  /**
+   * A partner or customer organisation of a tenant. A partner has at least one MPN id, which no other partner has. `gone`
+   * ends the enrolment, and that of all its people.
+   */
   async function organisation(
     kind: Organisation['kind'],
     form: Form,
   ): Promise<OrganisationEnrolled | EnrolmentRefused> {
+    if (isGone(form)) return end(kind, form);
     const problems: Problem[] = [];
     const name = line(form['name'], 'name', problems);
     const tenantId = guid(form['tenantId'], 'tenantId', problems);
@@ -84,6 +98,20 @@ export function createEnrolment(people: Register, by: RightsActor) {
     // both are written, and gives way.
     await people.saveOrganisation(before ?? { ...saved, mpnIds: [] }, by);
     return { ok: false, problems: [{ field: 'mpnIds', problem: 'mpnIdTaken' }] };
+  }
+
+  /** People first: where the desk dies in between, the same form ends the rest. */
+  async function end(kind: Organisation['kind'], form: Form): Promise<OrganisationEnrolled | EnrolmentRefused> {
+    const problems: Problem[] = [];
+    const tenantId = guid(form['tenantId'], 'tenantId', problems);
+    const known = await people.organisationEver(`${kind}:${tenantId}`);
+    if (problems.length === 0 && !known) problems.push({ field: 'tenantId', problem: 'unknownOrganisation' });
+    if (problems.length > 0 || !known) return { ok: false, problems };
+    const { id } = known;
+    const ever = await (kind === 'partner' ? people.everOf('ofPartner', id) : people.everOf('ofCustomer', tenantId));
+    for (const one of ever) await people.alter(one.id, (person) => without(person, known), by);
+    await people.endOrganisation(id, by);
+    return { ok: true, organisation: known, resumedKeys: [] };
   }
 
   /** Whether another organisation has one of these MPN ids. */
@@ -115,8 +143,7 @@ export function createEnrolment(people: Register, by: RightsActor) {
     const problems: Problem[] = [];
     const who = person(form, problems);
     const roles = known<PartnerRole>(form['roles'], PARTNER_ROLES, problems);
-    const partner =
-      typeof form['organisation'] === 'string' ? await people.organisation(form['organisation']) : undefined;
+    const partner = typeof form['organisation'] === 'string' ? await found(form['organisation'], form) : undefined;
     if (partner?.kind !== 'partner') problems.push({ field: 'organisation', problem: 'unknownOrganisation' });
     if (problems.length > 0 || !partner) return { ok: false, problems };
     return enrol(who, (known) => ({
@@ -150,12 +177,17 @@ export function createEnrolment(people: Register, by: RightsActor) {
     const problems: Problem[] = [];
     const who = person(form, problems);
     if (who.email === '') problems.push({ field: 'email', problem: 'missing' });
-    const customer = await people.organisation(`customer:${who.tenantId}`);
+    const customer = await found(`customer:${who.tenantId}`, form);
     if (!customer) problems.push({ field: 'tenantId', problem: 'unknownOrganisation' });
     if (problems.length > 0) return { ok: false, problems };
     return enrol(who, (known) =>
       isGone(form) ? { ...known, contactOf: [], email: '' } : { ...known, contactOf: [who.tenantId] },
     );
+  }
+
+  /** Who is taken away may have belonged to an organisation that was ended since. */
+  function found(id: string, form: Form): Promise<Organisation | undefined> {
+    return isGone(form) ? people.organisationEver(id) : people.organisation(id);
   }
 
   async function enrol(who: Who, alter: (person: Person) => Person): Promise<PersonEnrolled> {
@@ -168,6 +200,15 @@ export function createEnrolment(people: Register, by: RightsActor) {
   }
 
   return { organisation, member, staff, contact };
+}
+
+/** A person who belongs to an organisation no more. */
+function without(person: Person, { id, kind, tenantId }: Organisation): Person {
+  if (kind === 'partner')
+    return { ...person, memberships: person.memberships.filter(({ organisation }) => organisation !== id) };
+  return person.contactOf.includes(tenantId)
+    ? { ...person, contactOf: person.contactOf.filter((tenant) => tenant !== tenantId), email: '' }
+    : person;
 }
 
 /** Whether a form takes an enrolment away: `true` in a file, `yes` on a card. */

@@ -6,7 +6,7 @@ import { isGuid, isMpnId } from '../../domain/claims/fields.ts';
 import type { Directory, List, Row } from './directoryRows.ts';
 import { LISTS, mergeRows } from './directoryRows.ts';
 import type { EnrolmentResult, Form, FormProblem, Register } from './enrolment.ts';
-import { createEnrolment } from './enrolment.ts';
+import { createEnrolment, isGone } from './enrolment.ts';
 import type { Channel, People, Place } from './people.ts';
 import { channelSet, holderIn, personId } from './people.ts';
 import { createRehearsal } from './rehearsal.ts';
@@ -66,9 +66,27 @@ export async function importDirectory(ports: ImportPorts, people: People, direct
 }
 
 /** A row that stops clocks has to say so itself; the first that does not is named, with what it would stop. */
-function refuseStoppedClocks({ members, contacts }: Directory, stopped: readonly StoppedSide[]): void {
-  for (const { name, form } of [...members, ...contacts]) {
-    const clocks = stopped.flatMap((side) => (side.persons.includes(idIn(form)) ? side.clocks : []));
+function refuseStoppedClocks(
+  { partners, customers, members, contacts }: Directory,
+  stopped: readonly StoppedSide[],
+): void {
+  const ending = (kind: 'partner' | 'customer', rows: readonly Row[]) =>
+    rows
+      .filter(({ form }) => isGone(form))
+      .map((row) => ({
+        ...row,
+        isMeant: (side: StoppedSide) => side.organisation === `${kind}:${textIn(row.form['tenantId'])}`,
+      }));
+  const persons = [...members, ...contacts].map((row) => ({
+    ...row,
+    isMeant: (side: StoppedSide) => side.persons.includes(idIn(row.form)),
+  }));
+  for (const { name, form, isMeant } of [
+    ...ending('partner', partners),
+    ...ending('customer', customers),
+    ...persons,
+  ]) {
+    const clocks = stopped.filter(isMeant).flatMap((side) => side.clocks);
     if (clocks.length === 0 || form['stopsClocks'] === true) continue;
     const named = clocks.slice(0, MAX_NAMED).map(({ claim, clock }) => `${clock} of ${claim}`);
     const more = clocks.length > MAX_NAMED ? ` and ${clocks.length - MAX_NAMED} more` : '';
@@ -85,8 +103,12 @@ function idIn(form: Form): PersonId {
   const [tenantId = '', objectId = ''] =
     typeof form['person'] === 'string' && form['person'] !== ''
       ? form['person'].split('/')
-      : [form['tenantId'], form['objectId']].map((one) => (typeof one === 'string' ? one.trim() : ''));
+      : [form['tenantId'], form['objectId']].map(textIn);
   return personId(tenantId, objectId);
+}
+
+function textIn(value: unknown): string {
+  return typeof value === 'string' ? value.trim().toLowerCase() : '';
 }
 
 function listsOf(directory: unknown): Directory {

@@ -73,6 +73,8 @@ export interface MpnMove {
 interface StoredOrganisation extends Organisation, Journaled {
   readonly mpnIdsEver?: readonly string[];
   readonly moves?: readonly MpnMove[];
+  /** Enrolled no more: kept for its journal alone. */
+  readonly gone?: true;
 }
 
 /** A channel with a purpose: `review`, or `mpn:<id>`. */
@@ -153,7 +155,11 @@ export function createPeople(ports: PeoplePorts) {
     return stored && requireKnownSchema(kind, id, stored.body);
   };
   const find = (id: string): Promise<Person | undefined> => read(PERSON, id);
-  const organisation = (id: string): Promise<Organisation | undefined> => read(ORGANISATION, id);
+  const organisationEver = (id: string): Promise<StoredOrganisation | undefined> => read(ORGANISATION, id);
+  const organisation = async (id: string): Promise<Organisation | undefined> => {
+    const found = await organisationEver(id);
+    return found?.gone ? undefined : found;
+  };
   const byKey = async <Body extends object>(kind: string, name: string, value: string): Promise<readonly Body[]> =>
     (await documents.find<Body>({ kind, name, value, limit: ALL })).documents.map(({ id, body }) =>
       requireKnownSchema(kind, id, body),
@@ -205,7 +211,10 @@ export function createPeople(ports: PeoplePorts) {
 
   return {
     find,
+    /** An organisation that is enrolled. */
     organisation,
+    /** One that is or ever was. */
+    organisationEver: (id: string): Promise<Organisation | undefined> => organisationEver(id),
 
     /** The person of a tenant who was enrolled with an e-mail address; of several, one who can be reached. */
     async byEmail(tenantId: string, email: string): Promise<Person | undefined> {
@@ -261,8 +270,23 @@ export function createPeople(ports: PeoplePorts) {
         saved.id,
         (known) => {
           const moves = movesAfter(known, saved, takenOver, { at: ports.clock.now(), by });
-          const { moves: _, ...rest } = known ?? {};
+          const { moves: _, gone: __, ...rest } = known ?? {};
           return { ...rest, ...saved, ...(moves.length > 0 && { moves }) };
+        },
+        by,
+      );
+    },
+    /** Ends an enrolment; the MPN ids are left to be settled, in the same write. Does nothing where there is none. */
+    async endOrganisation(id: OrganisationId, by: RightsActor): Promise<void> {
+      await amend<StoredOrganisation>(
+        ports,
+        organisationShape,
+        id,
+        (known) => {
+          if (!known || known.gone) return known;
+          const ended = { ...known, mpnIds: [] };
+          const moves = movesAfter(known, ended, new Set(), { at: ports.clock.now(), by });
+          return { ...ended, gone: true, moves };
         },
         by,
       );
@@ -425,8 +449,12 @@ function organisationKeys(one: StoredOrganisation): readonly Key[] {
   return [
     ...(one.mpnIdsEver ?? []).map((mpnId) => ({ name: 'mpnEver', value: mpnId })),
     ...(one.moves ? [{ name: 'moves', value: '' }] : []),
-    { name: 'kind', value: one.kind },
-    { name: 'tenant', value: one.tenantId },
+    ...(one.gone
+      ? []
+      : [
+          { name: 'kind', value: one.kind },
+          { name: 'tenant', value: one.tenantId },
+        ]),
     ...one.mpnIds.map((mpnId) => ({ name: 'mpn', value: mpnId })),
   ];
 }
@@ -489,8 +517,8 @@ function heldEver({ moves = [], ...organisation }: StoredOrganisation): StoredOr
   };
 }
 
-function organisationRights({ name, tenantId, mpnIds }: Organisation): Rights {
-  return { name, tenantId, mpnIds };
+function organisationRights({ name, tenantId, mpnIds, gone }: StoredOrganisation): Rights {
+  return gone ? {} : { name, tenantId, mpnIds };
 }
 
 function channelRights({ place, holder, unset }: Channel): Rights {

@@ -13,21 +13,27 @@ export interface Rehearsal {
 
 /** Reads from `people`, and writes nothing there. */
 export function createRehearsal(people: Register & Pick<People, 'personOf'>): Rehearsal {
-  const organisations = new Map<string, Organisation>();
+  /** Of each that was enrolled or ended, how it would be then. */
+  const organisations = new Map<string, Organisation | undefined>();
   const persons = new Map<PersonId, { before: Person; after: Person }>();
   return {
     changes: () => [...persons.values()],
     register: {
-      organisation: async (id) => organisations.get(id) ?? people.organisation(id),
+      organisation: async (id) => (organisations.has(id) ? organisations.get(id) : people.organisation(id)),
+      organisationEver: (id) => people.organisationEver(id),
       isOfProgramme: (tenantId) => people.isOfProgramme(tenantId),
       async holdersOfMpn(mpnId) {
-        const rehearsed = [...organisations.values()].filter((one) => one.mpnIds.includes(mpnId));
+        const rehearsed = [...organisations.values()].flatMap((one) => (one?.mpnIds.includes(mpnId) ? [one] : []));
         const stored = await people.holdersOfMpn(mpnId);
         return [...rehearsed, ...stored.filter((one) => !organisations.has(one.id))];
       },
       async saveOrganisation(saved) {
         organisations.set(saved.id, saved);
       },
+      async endOrganisation(id) {
+        organisations.set(id, undefined);
+      },
+      everOf: (key, value) => people.everOf(key, value),
       async alter(id, alter) {
         const before = persons.get(id)?.before ?? (await people.personOf(id));
         const after = alter(persons.get(id)?.after ?? before);

@@ -61,7 +61,7 @@ async function known(
 ): Promise<JournalSubject | undefined> {
   if (kind === 'channel')
     return (await people.journalOf('channel', id)).length > 0 ? { kind, id, name: id } : undefined;
-  const found = kind === 'person' ? await people.find(id) : await people.organisation(id);
+  const found = kind === 'person' ? await people.find(id) : await people.organisationEver(id);
   return found && { kind, id, name: found.name };
 }
 
@@ -125,7 +125,7 @@ async function namesIn(people: People, entries: readonly JournalEntry[]): Promis
     const found = id.includes('/')
       ? await people.find(id)
       : /^(?:partner|customer):/.test(id)
-        ? await people.organisation(id)
+        ? await people.organisationEver(id)
         : undefined;
     if (found) names.set(id, found.name);
   }

@@ -156,25 +156,30 @@ function inputsOfForm(what: EnrolmentKind, options: EnrolOptions): readonly Inpu
         text('name', MAX_NAME, true),
         text('tenantId', GUID_LENGTH, true, A_GUID),
         text('mpnIds', MAX_LIST_LENGTH, true, '1234567, 7654321'),
+        gone('enrol.goneOrganisationYes'),
       ];
     case 'customer':
-      return [text('name', MAX_NAME, true), text('tenantId', GUID_LENGTH, true, A_GUID)];
+      return [
+        text('name', MAX_NAME, true),
+        text('tenantId', GUID_LENGTH, true, A_GUID),
+        gone('enrol.goneOrganisationYes'),
+      ];
     case 'member':
       return [
         ...who(),
         organisationInput(organisations.filter((one) => one.kind === 'partner')),
         roles(PARTNER_ROLES),
-        gone(),
+        gone('enrol.goneYes'),
       ];
     case 'staff':
       return [...who(), roles(STAFF_ROLES)];
     case 'contact':
-      return [...who(true), gone()];
+      return [...who(true), gone('enrol.goneYes')];
   }
 
   /** Takes the enrolment away again. */
-  function gone(): InputSpec {
-    const choices = [{ title: say(options.language, 'enrol.goneYes'), value: 'yes' }];
+  function gone(yes: 'enrol.goneYes' | 'enrol.goneOrganisationYes'): InputSpec {
+    const choices = [{ title: say(options.language, yes), value: 'yes' }];
     return {
       kind: 'choice',
       name: 'gone',

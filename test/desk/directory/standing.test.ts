@@ -98,6 +98,15 @@ describe('The standing of both sides', () => {
     expect((await of(TENANTS.tailspin)).customer).to.deep.equal([{ from, reason: 'removed' }]);
   });
 
+  it('counts that the organisation itself is gone, from the last change until it is there with someone again', async () => {
+    const { world, standing, h, after } = await setting();
+    await world.people.endOrganisation(FABRIKAM, WHO.ops);
+    expect((await standing()).partner).to.deep.equal([{ from: h(1), reason: 'organisationGone' }]);
+    const fabrikam = { name: 'Fabrikam', tenantId: TENANTS.fabrikam, mpnIds: ['1234567'] };
+    await after(2, () => world.enrol('partner', fabrikam));
+    expect((await standing()).partner).to.deep.equal([{ from: h(1), until: h(3), reason: 'organisationGone' }]);
+  });
+
   it('bars consents while a person of the tenant is a member of the partner, with a role or without', async () => {
     const { world, barred, h, after } = await setting();
     expect(await barred()).to.deep.equal([]);

@@ -105,6 +105,15 @@ export const sides: readonly Mutant[] = [
     tests: [...RULES, ...DESK],
   },
   {
+    name: 'ended-without-its-people',
+    what: 'The people of an organisation whose enrolment was ended go on acting once it is enrolled again.',
+    rule: 'R4',
+    file: 'src/desk/directory/enrolment.ts',
+    find: 'memberships: person.memberships.filter(({ organisation }) => organisation !== id) };',
+    put: 'memberships: person.memberships.filter(({ organisation }) => organisation !== tenantId) };',
+    tests: DESK,
+  },
+  {
     name: 'readers-are-no-side',
     what: 'A person of the customer who only reads along with the partner keeps no consent from counting.',
     rule: 'R5',
