@@ -76,8 +76,8 @@ const MAX_LISTED = 50;
  */
 export function createEnrolment(people: Register, by: RightsActor) {
   /**
-   * A partner or customer organisation of a tenant. A partner has at least one MPN id, which no other partner has. `gone`
-   * ends the enrolment, and that of all its people.
+   * A partner or customer organisation of a tenant. A partner has at least one MPN id, which no other partner has.
+   * `gone` ends the enrolment, and that of all its people.
    */
   async function organisation(
     kind: Organisation['kind'],
