@@ -11,6 +11,7 @@ export function worldSettings(config: Config): World['settings'] {
     defaultLanguage: config.defaultLanguage,
     linkMinutes: config.linkMinutes,
     maxPoeBytes: config.poe.maxBytes,
+    poeKinds: config.poe.kinds,
     publicUrl: config.publicUrl,
   };
 }

@@ -7,7 +7,8 @@ import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { z } from 'zod';
 import { isGuid } from '../domain/claims/fields.ts';
 import { POLICIES } from '../domain/claims/policy.ts';
-import type { PersonId } from '../domain/claims/values.ts';
+import { POE_KINDS } from '../domain/claims/values.ts';
+import type { PersonId, PoeKind } from '../domain/claims/values.ts';
 import { LANGUAGES } from '../locales/say.ts';
 import type { Language } from '../locales/say.ts';
 import { isLoopbackHost } from '../shared/loopback.ts';
@@ -33,6 +34,7 @@ import {
   text,
   url,
   wholeNumber,
+  wordsOf,
 } from './settings.ts';
 import type { Given } from './settings.ts';
 
@@ -65,8 +67,8 @@ export interface Config {
   readonly historyKeys?: readonly [string, ...string[]];
   /** What exports are signed with (R55), the newest first; absent: the keys stored in the data folder. */
   readonly signingKeys?: SigningSeeds;
-  /** Bytes of one file, files of one claim (R9). */
-  readonly poe: { readonly maxBytes: number; readonly maxFiles: number };
+  /** Bytes of one file, files of one claim, the kinds of file that are taken (R9). */
+  readonly poe: { readonly maxBytes: number; readonly maxFiles: number; readonly kinds: readonly PoeKind[] };
   /** For how long files are kept once they are of no use; what ends is removed by a command only. */
   readonly retention: { readonly removedDays: number; readonly discardedDays: number; readonly finalYears: number };
   readonly logLevel: LogLevel;
@@ -130,6 +132,7 @@ const VARIABLES = {
   POE_MAX_MIB: wholeNumber(25, 1, 250),
   // With a link each, more would not fit on a card.
   POE_MAX_FILES: wholeNumber(20, 1, 40),
+  POE_KINDS: wordsOf(POE_KINDS, { jpg: 'jpeg' }).default(POE_KINDS),
   RETAIN_REMOVED_DAYS: wholeNumber(30, 1, 36_500),
   RETAIN_DISCARDED_DAYS: wholeNumber(30, 1, 36_500),
   RETAIN_FINAL_YEARS: wholeNumber(7, 1, 100),
@@ -209,7 +212,11 @@ function configOf(settings: Settings): Config {
     linkMinutes: settings.LINK_MINUTES,
     ...(settings.HISTORY_KEYS !== undefined && { historyKeys: settings.HISTORY_KEYS }),
     ...(settings.SIGNING_KEYS !== undefined && { signingKeys: settings.SIGNING_KEYS }),
-    poe: { maxBytes: settings.POE_MAX_MIB * 1_024 * 1_024, maxFiles: settings.POE_MAX_FILES },
+    poe: {
+      maxBytes: settings.POE_MAX_MIB * 1_024 * 1_024,
+      maxFiles: settings.POE_MAX_FILES,
+      kinds: settings.POE_KINDS,
+    },
     retention: {
       removedDays: settings.RETAIN_REMOVED_DAYS,
       discardedDays: settings.RETAIN_DISCARDED_DAYS,

@@ -131,6 +131,33 @@ export function listOf(
   });
 }
 
+/**
+ * Some of a few words, at least one, with commas between them: each once, in the order of `values`. `others` are what
+ * people also call them.
+ */
+export function wordsOf<Value extends string>(
+  values: readonly Value[],
+  others: Readonly<Record<string, Value>>,
+): z.ZodType<readonly Value[], string> {
+  const mend = `Give one or more of ${values.join(', ')}, with commas between them, or leave it out for all.`;
+  return setting<readonly Value[]>((text) => {
+    const entries = text
+      .split(',')
+      .map((entry) => entry.trim())
+      .filter((entry) => entry !== '');
+    const wordOf = (entry: string): Value | undefined => {
+      const word = entry.toLowerCase().replace(/^\./, '');
+      return values.find((value) => value === word) ?? (Object.hasOwn(others, word) ? others[word] : undefined);
+    };
+    const wrong = entries.find((entry) => wordOf(entry) === undefined);
+    const fault =
+      entries.length === 0 ? 'names nothing' : wrong === undefined ? undefined : `has ${quoted(wrong)} in it`;
+    if (fault !== undefined) return { kind: 'unknown-value', sentence: `is ${quoted(text)}, which ${fault}. ${mend}` };
+    const words = entries.map(wordOf);
+    return { value: values.filter((value) => words.includes(value)) };
+  });
+}
+
 const MIN_KEY = 32;
 
 /** A secret of at least 32 characters. The message does not quote it: it is a secret, also when it is too short. */

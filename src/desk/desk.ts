@@ -57,6 +57,8 @@ export interface DeskSettings {
   readonly defaultLanguage: Language;
   /** The largest file of proof of execution, in bytes (R9). */
   readonly maxPoeBytes: number;
+  /** The kinds of file that are taken as proof (R9). */
+  readonly poeKinds: World['settings']['poeKinds'];
   /** How many files of proof a claim takes (R9). */
   readonly maxPoe: number;
 }
@@ -252,6 +254,7 @@ export function createDesk(outside: World): Desk {
       zones: rules.programme.zones,
       defaultLanguage: settings.defaultLanguage,
       maxPoeBytes: settings.maxPoeBytes,
+      poeKinds: settings.poeKinds,
       maxPoe: rules.programme.policy.maxPoe,
     },
     now: () => clock.now(),

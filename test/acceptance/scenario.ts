@@ -2,6 +2,7 @@
  * A running desk with a clock that the test turns and a Teams that records: what people do is posted as raw activities
  * over HTTP, and what they see is read from the messages that were sent.
  */
+import { POE_KINDS } from '../../src/domain/claims/values.ts';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -68,6 +69,7 @@ const DIRECTORY_SETTINGS = {
   defaultLanguage: 'en',
   linkMinutes: 30,
   maxPoeBytes: 1,
+  poeKinds: POE_KINDS,
   publicUrl: '',
 } as const;
 

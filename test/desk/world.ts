@@ -2,6 +2,7 @@
  * A whole desk with stores in memory: every persona enrolled, a clock that the test turns, a Teams that answers as
  * told, and no randomness.
  */
+import { POE_KINDS } from '../../src/domain/claims/values.ts';
 import { createHistoryKeys } from '../../src/runtime/historyKeys.ts';
 import { createHash, createHmac } from 'node:crypto';
 import { adjustableClock } from '../../src/runtime/clock.ts';
@@ -180,6 +181,7 @@ export async function openWorld(options: Options = {}) {
       defaultLanguage: 'en',
       linkMinutes: 30,
       maxPoeBytes: 1000,
+      poeKinds: POE_KINDS,
       publicUrl: 'https://desk.example',
     },
   };

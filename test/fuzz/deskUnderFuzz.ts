@@ -1,4 +1,5 @@
 /** A whole desk in one process, without network: its stores can be taken back, and everything that it sends is kept. */
+import { POE_KINDS } from '../../src/domain/claims/values.ts';
 import { createHistoryKeys } from '../../src/runtime/historyKeys.ts';
 import { createHash, createHmac } from 'node:crypto';
 import { createDesk } from '../../src/desk/desk.ts';
@@ -93,6 +94,7 @@ export async function openDeskUnderFuzz() {
       defaultLanguage: 'en',
       linkMinutes: 30,
       maxPoeBytes: 200_000,
+      poeKinds: POE_KINDS,
       publicUrl: 'http://127.0.0.1:8',
     },
   };

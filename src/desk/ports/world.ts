@@ -1,4 +1,5 @@
 /** Everything that the desk needs of the outside, in one object. */
+import type { PoeKind } from '../../domain/claims/values.ts';
 import type { Rules } from '../../domain/claims/decision.ts';
 import type { Anchors } from './anchors.ts';
 import type { Documents } from './documents.ts';
@@ -40,6 +41,8 @@ export interface World {
     readonly defaultLanguage: Language;
     readonly linkMinutes: number;
     readonly maxPoeBytes: number;
+    /** The kinds of file that are taken from now on (R9). */
+    readonly poeKinds: readonly PoeKind[];
     readonly publicUrl: string;
   };
 }

@@ -2,6 +2,7 @@
  * One instance of the desk after the outage: the product's own parts on the SQLite file, in virtual time, with its own
  * sweep schedule.
  */
+import { POE_KINDS } from '../../../src/domain/claims/values.ts';
 import { createHistoryKeys } from '../../../src/runtime/historyKeys.ts';
 import { createHash, createHmac } from 'node:crypto';
 import type { Rules } from '../../../src/domain/claims/decision.ts';
@@ -123,6 +124,7 @@ export function openInstance({
       defaultLanguage: 'en',
       linkMinutes: 60,
       maxPoeBytes: 10_000,
+      poeKinds: POE_KINDS,
       publicUrl: 'https://desk.example',
     },
   };

@@ -2,6 +2,7 @@
  * The outage test: nothing runs for 72 hours, then several instances start at once on the same SQLite file and run
  * until nothing is due.
  */
+import { POE_KINDS } from '../../../src/domain/claims/values.ts';
 import type { Log } from '../../../src/desk/ports/system.ts';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -178,6 +179,7 @@ async function made(
       defaultLanguage: 'en',
       linkMinutes: 60,
       maxPoeBytes: 10_000,
+      poeKinds: POE_KINDS,
       publicUrl: 'https://desk.example',
     },
   });

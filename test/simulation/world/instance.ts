@@ -2,6 +2,7 @@
  * One process of the desk in the simulated world: the product's own parts, wired as the program does, on a network, a
  * store and a clock that can fail.
  */
+import { POE_KINDS } from '../../../src/domain/claims/values.ts';
 import { createHistoryKeys } from '../../../src/runtime/historyKeys.ts';
 import type { People } from '../../../src/desk/directory/people.ts';
 import { createPeople } from '../../../src/desk/directory/people.ts';
@@ -245,6 +246,7 @@ export function startProcess(
       defaultLanguage: 'en',
       linkMinutes: 60,
       maxPoeBytes: 10_000,
+      poeKinds: POE_KINDS,
       publicUrl: 'https://desk.example',
     },
   };
