@@ -6,7 +6,9 @@ export const MAIN = {
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml',
   pptx: 'application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml',
 };
-const MAIN_PART = { docx: 'word/document.xml', xlsx: 'xl/workbook.xml', pptx: 'ppt/presentation.xml' };
+export const MAIN_PART = { docx: 'word/document.xml', xlsx: 'xl/workbook.xml', pptx: 'ppt/presentation.xml' };
+const ROOT = { docx: 'document', xlsx: 'workbook', pptx: 'presentation' };
+const RELATION = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
 
 /** A PDF of one empty page, with something more in its trailer. */
 export function pdf(inTrailer = ''): Buffer {
@@ -30,12 +32,28 @@ export function jpeg(): Buffer {
   return Buffer.from('ffd8ffe000104a46494600010100000100010000ffda0008010100003f00d2cf20ffd9', 'hex');
 }
 
-export function contentTypes(...types: readonly string[]): string {
-  const parts = types.map((type, index) => `<Override PartName="/part${index}.xml" ContentType="${type}"/>`);
+/** A list of content types; each type is that of a part by itself, unless it is given as `[part, type]`. */
+export function contentTypes(...types: readonly (string | readonly [part: string, type: string])[]): string {
+  const parts = types.map((type, index) => {
+    const [name, one] = typeof type === 'string' ? [`part${index}.xml`, type] : type;
+    return `<Override PartName="/${name}" ContentType="${one}"/>`;
+  });
   return (
-    '<?xml version="1.0" encoding="UTF-8"?><Types ' +
-    `xmlns="http://schemas.openxmlformats.org/package/2006/content-types">${parts.join('')}</Types>`
+    '<?xml version="1.0" encoding="UTF-8"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">' +
+    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>' +
+    `<Default Extension="xml" ContentType="application/xml"/>${parts.join('')}</Types>`
   );
+}
+
+/** A relationship: its type, in full or as the end of Office's own, its target, and whether that is elsewhere. */
+export type Relation = readonly [type: string, target: string, mode?: 'External'];
+
+export function relationships(...all: readonly Relation[]): string {
+  const lines = all.map(([type, target, mode], index) => {
+    const full = type.includes(':') ? type : `${RELATION}/${type}`;
+    return `<Relationship Id="rId${index + 1}" Type="${full}" Target="${target}"${mode ? ` TargetMode="${mode}"` : ''}/>`;
+  });
+  return `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">${lines.join('')}</Relationships>`;
 }
 
 export async function zip(entries: Readonly<Record<string, string | Buffer>>): Promise<Buffer> {
@@ -49,9 +67,9 @@ export async function office(
   more: Readonly<Record<string, string | Buffer>> = {},
 ): Promise<Buffer> {
   return zip({
-    '[Content_Types].xml': contentTypes(MAIN[kind]),
-    '_rels/.rels': '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"/>',
-    [MAIN_PART[kind]]: '<document/>',
+    '[Content_Types].xml': contentTypes([MAIN_PART[kind], MAIN[kind]]),
+    '_rels/.rels': relationships(['officeDocument', MAIN_PART[kind]]),
+    [MAIN_PART[kind]]: `<${ROOT[kind]}/>`,
     ...more,
   });
 }
@@ -75,12 +93,19 @@ export function claimingSize(archive: Buffer, size: number): Buffer {
   return inDirectory(archive, (bytes, entry) => bytes.writeUInt32LE(size, entry + 24));
 }
 
-/** The beginning of a compound file, as old Office files and locked new ones are, with one stream in its directory. */
-export function compoundFile(stream: string): Buffer {
-  const bytes = Buffer.alloc(2048);
+/** A compound file, as old Office files and locked new ones are, with these streams in its directory. */
+export function compoundFile(...streams: readonly string[]): Buffer {
+  const bytes = Buffer.alloc(512 * 4);
   bytes.write('d0cf11e0a1b11ae1', 'hex');
-  bytes.write('Root Entry', 1024, 'utf16le');
-  bytes.write(stream, 1024 + 128, 'utf16le');
+  bytes.writeUInt16LE(9, 30);
+  // The directory is the first sector, the table of sectors the second.
+  bytes.writeUInt32LE(0, 48);
+  bytes.writeUInt32LE(1, 76);
+  bytes.writeUInt32LE(0xfffffffe, 1024);
+  for (const [index, name] of ['Root Entry', ...streams].entries()) {
+    bytes.write(name, 512 + index * 128, 'utf16le');
+    bytes.writeUInt16LE((name.length + 1) * 2, 512 + index * 128 + 64);
+  }
   return bytes;
 }
 

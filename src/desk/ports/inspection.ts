@@ -24,6 +24,10 @@ export type InspectionProblem =
   /** A picture whose end is missing. */
   | 'cutOff'
   | 'broken'
+  /** An archive within a document, which no one looks through. */
+  | 'nestedArchive'
+  /** A part of which the desk does not know what it does. */
+  | 'unknownPart'
   /** Not to be checked with the time and memory that one file may take. */
   | 'tooComplex';
 

@@ -44,6 +44,8 @@ export function createIntake(ports: IntakePorts, people: People, changed: (id: C
     const inspected = await inspectStored(intent, name);
     if (!inspected.ok) return await discard(intent, inspected);
     const { kind, marks } = inspected;
+    if (!settings.poeKinds.includes(kind))
+      return await discard(intent, { ok: false, problem: 'kindNotAccepted', culprit: kind });
     const added = await add(intent, personId, { id, name, kind, ...(marks && { marks }), ...stored });
     if (added !== 'added') return await discard(intent, { ok: false, problem: added });
     await intents.close(intent);

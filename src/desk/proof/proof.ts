@@ -2,7 +2,6 @@
 import type { Claim } from '../../domain/claims/claim.ts';
 import { poeLeft } from '../../domain/claims/drafting.ts';
 import type { ClaimId, PersonId, Poe, PoeId } from '../../domain/claims/values.ts';
-import { POE_KINDS } from '../../domain/claims/values.ts';
 import type { People } from '../directory/people.ts';
 import type { DownloadDesk, OpenUpload, UploadDesk } from '../ports/proof.ts';
 import type { World } from '../ports/world.ts';
@@ -10,6 +9,7 @@ import { viewClaim } from '../queries/view.ts';
 import type { CleaningResult } from './cleaning.ts';
 import { createCleaning } from './cleaning.ts';
 import type { Bytes, Intake, IntakePorts, Taken } from './intake.ts';
+import { namedAs } from './fileName.ts';
 import { createIntake } from './intake.ts';
 import { recordReading } from './readingLog.ts';
 import type { LinkCheck } from './linkCheck.ts';
@@ -93,7 +93,7 @@ function createUploads({ settings, rules, securityLog }: ProofPorts, links: Link
         customerName: claim.fields.customerName,
         maxBytes: settings.maxPoeBytes,
         ...limitOf(claim),
-        accepted: POE_KINDS,
+        accepted: settings.poeKinds,
         alreadyThere: claim.poe.map(({ name, size }) => ({ name, size })),
       };
     },
@@ -135,7 +135,7 @@ function createDownloads(ports: ProofPorts, people: People, links: LinkCheck): D
       // Before the first byte: who read a document is known also where the desk dies while it sends.
       await recordReading(ports, link.claim, link.person, poe.id);
       securityLog.record({ what: 'documentRead', ...ids, poe: poe.id });
-      return { ok: true, name: poe.name, contentType: CONTENT_TYPES[poe.kind], ...file };
+      return { ok: true, name: namedAs(poe.name, poe.kind), contentType: CONTENT_TYPES[poe.kind], ...file };
     },
   };
 }

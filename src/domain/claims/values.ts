@@ -47,9 +47,20 @@ export type FieldName = keyof Fields;
 export const POE_KINDS = ['pdf', 'docx', 'xlsx', 'pptx', 'png', 'jpeg'] as const;
 export type PoeKind = (typeof POE_KINDS)[number];
 
+/** The endings that names of each kind have; the first is given where a name has none of them. */
+export const POE_ENDINGS: Readonly<Record<PoeKind, readonly [string, ...string[]]>> = {
+  pdf: ['pdf'],
+  docx: ['docx'],
+  xlsx: ['xlsx'],
+  pptx: ['pptx'],
+  png: ['png'],
+  jpeg: ['jpg', 'jpeg', 'jfif', 'jpe'],
+};
+
 /**
  * What a reviewer should know of a file that was taken: its owner restricted it, it holds other files, scripts of form
- * fields, the path of a template, a whole document or an object of another program (R9). Stored; each has a sentence.
+ * fields, the path of a template, a whole document or an object of another program, links to files elsewhere that are
+ * not followed by themselves, connections to data that wait for their reader (R9). Stored; each has a sentence.
  */
 export const POE_MARKS = [
   'ownerRestricted',
@@ -58,6 +69,8 @@ export const POE_MARKS = [
   'templatePath',
   'embeddedDocuments',
   'oleObjects',
+  'linkedFiles',
+  'dataConnections',
 ] as const;
 export type PoeMark = (typeof POE_MARKS)[number];
 

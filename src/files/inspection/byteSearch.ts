@@ -19,3 +19,10 @@ export async function includes(bytes: FileBytes, wanted: Buffer): Promise<boolea
 export function bufferOf(bytes: Uint8Array): Buffer {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
+
+/** All bytes of a stream that is known to be short. */
+export async function bytesOf(bytes: FileBytes): Promise<Buffer> {
+  const pieces: Uint8Array[] = [];
+  for await (const piece of bytes) pieces.push(piece);
+  return Buffer.concat(pieces);
+}

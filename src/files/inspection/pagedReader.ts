@@ -35,6 +35,13 @@ export class PagedReader extends RandomAccessReader {
     );
   }
 
+  /** The bytes of a short range; fewer where the file ends before it does. */
+  async bytes(start: number, end: number): Promise<Buffer> {
+    const pieces: Buffer[] = [];
+    for await (const piece of this.#pieces(start, end)) pieces.push(piece);
+    return Buffer.concat(pieces);
+  }
+
   override _readStreamForRange(start: number, end: number): Readable {
     return Readable.from(this.#pieces(start, end));
   }

@@ -4,7 +4,9 @@ import { claimIdsIn } from '../../domain/claims/claimId.ts';
 import type { Desk } from '../../desk/desk.ts';
 import type { RefusedFile } from '../../desk/ports/proof.ts';
 import { safeFileName } from '../../desk/proof/fileName.ts';
-import { say, sentenceKey } from '../../locales/say.ts';
+import { kindsText } from '../../locales/kindsText.ts';
+import { refusalWords } from '../../locales/refusedFile.ts';
+import { say } from '../../locales/say.ts';
 import type { AttachedFile, FetchFile } from '../files/attachments.ts';
 import type { Caller } from './caller.ts';
 import type { ClaimReplies } from './claimReplies.ts';
@@ -58,14 +60,13 @@ export async function takeFiles(
         say(speech.language, 'answer.fileTaken', { name: taken.name, size: formatSize(taken.size, speech.language) }),
       );
     else {
-      const { problem, culprit = '' } = taken;
-      const key =
-        sentenceKey(`answer.file.${problem}.${culprit}`) ?? sentenceKey(`answer.file.${problem}`) ?? 'answer.fault';
-      const { maxPoeBytes, maxPoe } = desk.settings;
+      const { maxPoeBytes, maxPoe, poeKinds } = desk.settings;
+      const { key, values } = refusalWords('answer.file', taken, poeKinds);
       lines.push(
-        say(speech.language, key, {
+        say(speech.language, key ?? 'answer.fault', {
+          ...values,
           name: safeFileName(file.name),
-          culprit,
+          kinds: kindsText(speech.language, poeKinds),
           size: formatSize(maxPoeBytes, speech.language),
           most: maxPoe,
         }),

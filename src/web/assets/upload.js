@@ -1,5 +1,6 @@
 // The upload page: takes dropped or chosen files, sends them one after another and says of each what became of it.
-// Every sentence comes from the page or from the server, in the reader's language. Addresses are relative to the page's own,
+// Every sentence comes from the page or from the server, in the reader's language. Addresses are relative to the page's
+// own,
 // which may stand below a path of the host's.
 
 const SILENCE_MS = 60_000;
@@ -10,7 +11,8 @@ const find = (selector) => page.querySelector(selector);
 const rows = find('#rows');
 const done = find('#done');
 const language = document.documentElement.lang;
-const extensions = texts.extensions.split(' ');
+/** Programs and films: not worth sending. Of any other name the desk says what the file is, and how to save it. */
+const NOT_SENT = /\.(?:exe|com|scr|msi|dll|bat|cmd|ps1|vbs|js|jar|iso|dmg|mp3|wav|mp4|m4v|mov|avi|mkv|wmv|webm)$/i;
 
 const uploads = [];
 let filesThere = Number(texts.filesThere);
@@ -32,8 +34,7 @@ function add(files) {
 
 /** What is wrong with a file before a byte of it is sent; the server judges the rest. */
 function refusalOf(file) {
-  const ending = /\.[^.]+$/.exec(file.name)?.[0].toLowerCase() ?? '';
-  if (!extensions.includes(ending)) return texts.kindNotAccepted;
+  if (NOT_SENT.test(file.name)) return texts.kindNotAccepted;
   if (file.size === 0) return texts.empty;
   if (file.size > Number(texts.maxBytes)) return texts.tooLarge;
   const underWay = uploads.filter(({ state }) => ['waiting', 'sending', 'checking'].includes(state)).length;

@@ -1,8 +1,9 @@
 /** Every reason why a link or a file is refused, as an HTTP status and a sentence. */
 import type { FileProblem, LinkProblem, OpenUpload, RefusedFile } from '../../desk/ports/proof.ts';
 import type { Language } from '../../locales/say.ts';
-import { say, sentenceKey } from '../../locales/say.ts';
-import { kindsText } from './readerLocale.ts';
+import { refusalWords } from '../../locales/refusedFile.ts';
+import { say } from '../../locales/say.ts';
+import { kindsText } from '../../locales/kindsText.ts';
 import { formatSize } from '../../locales/formatSize.ts';
 
 /** Why a page cannot be shown: a problem of the link, a missing file, or an error of the desk. */
@@ -36,6 +37,8 @@ const FILE_STATUS: Readonly<Record<FileProblem, number>> = {
   tooManyPixels: 422,
   cutOff: 422,
   broken: 422,
+  nestedArchive: 422,
+  unknownPart: 422,
   tooComplex: 422,
   duplicate: 409,
   interrupted: 400,
@@ -63,16 +66,12 @@ export function fileSentence(
   language: Language,
   problem: FileProblem,
   upload: Pick<OpenUpload, 'maxBytes' | 'accepted'>,
-  { culprit = '' }: Pick<RefusedFile, 'culprit'> = {},
+  { culprit }: Pick<RefusedFile, 'culprit'> = {},
 ): string {
-  switch (problem) {
-    case 'tooLarge':
-      return say(language, 'file.tooLarge', { size: formatSize(upload.maxBytes, language) });
-    case 'kindNotAccepted':
-      return say(language, sentenceKey(`file.kindNotAccepted.${culprit}`) ?? 'file.kindNotAccepted', {
-        kinds: kindsText(language, upload.accepted),
-      });
-    default:
-      return say(language, `file.${problem}`, { culprit });
-  }
+  const { key, values } = refusalWords('file', { problem, culprit }, upload.accepted);
+  return say(language, key ?? `file.${problem}`, {
+    ...values,
+    size: formatSize(upload.maxBytes, language),
+    kinds: kindsText(language, upload.accepted),
+  });
 }

@@ -1,4 +1,4 @@
-/** How a page addresses its reader: in which language, and lists written in it. */
+/** How a page addresses its reader: in which language. */
 import type { IncomingMessage } from 'node:http';
 import Negotiator from 'negotiator';
 import type { Language } from '../../locales/say.ts';
@@ -15,9 +15,4 @@ export function languageFor(request: IncomingMessage, known: Language | undefine
 function preferredLanguage({ headers }: IncomingMessage): Language | undefined {
   const preferred = new Negotiator({ headers }).languages();
   return preferred.map(languageOf).find((language) => language !== undefined);
-}
-
-/** Kinds of file as people write them: `PDF, DOCX or PNG`. */
-export function kindsText(language: Language, kinds: readonly string[]): string {
-  return new Intl.ListFormat(language, { type: 'disjunction' }).format(kinds.map((kind) => kind.toUpperCase()));
 }

@@ -1,4 +1,5 @@
 /** The page on which a partner adds proof of execution to a claim (R9, R12). Its script is `assets/upload.js`. */
+import { POE_ENDINGS, POE_KINDS } from '../../domain/claims/values.ts';
 import type { OpenUpload } from '../../desk/ports/proof.ts';
 import type { Language } from '../../locales/say.ts';
 import { say } from '../../locales/say.ts';
@@ -8,7 +9,7 @@ import { html, NOTHING } from './html.ts';
 import type { Html } from './html.ts';
 import { pageText } from './page.ts';
 import { fileSentence } from './linkProblems.ts';
-import { kindsText } from './readerLocale.ts';
+import { kindsText } from '../../locales/kindsText.ts';
 import { formatSize } from '../../locales/formatSize.ts';
 
 /** The upload page for one link, which has been checked. */
@@ -36,7 +37,7 @@ function work(link: string, upload: OpenUpload): Html {
 <svg class="drop-sign" viewBox="0 0 48 48" width="44" height="44" aria-hidden="true"
 ><path d="M24 32V11m0 0-8 8m8-8 8 8M9 31v4a5 5 0 0 0 5 5h20a5 5 0 0 0 5-5v-4"/></svg>
 <p class="drop-text">${words('upload.drop')}</p>
-<input type="file" id="files" class="unseen" multiple accept="${extensions(upload.accepted).join(',')}" aria-describedby="limits left">
+<input type="file" id="files" class="unseen" multiple accept="${endings(upload.accepted).join(',')}" aria-describedby="limits left">
 <label for="files" class="button primary">${words('upload.choose')}</label>
 <p class="faint" id="limits">${words('upload.kinds', limits)}</p>
 <p class="faint" id="left">${words('upload.left', { count: upload.filesLeft })}</p>
@@ -65,7 +66,7 @@ ${already(upload)}
 function scriptTexts(link: string, upload: OpenUpload): Html {
   const words = wordsIn(upload.language);
   return html` data-link="${link}" data-max-bytes="${upload.maxBytes}" data-files-left="${upload.filesLeft}"
- data-files-there="${upload.alreadyThere.length}" data-extensions="${extensions(upload.accepted).join(' ')}"
+ data-files-there="${upload.alreadyThere.length}"
  data-waiting="${words('upload.waiting')}" data-sending="${words('upload.sending')}" data-checking="${words('upload.checking')}"
  data-stopped="${words('upload.stopped')}" data-add-first="${words('upload.addFirst')}" data-press-done="${words('upload.pressDone')}"
  data-wait="${words('upload.wait')}" data-not-finished="${words('upload.notFinished')}"
@@ -92,9 +93,12 @@ function finished(language: Language): Html {
 <h1 tabindex="-1">${say(language, 'upload.finished')}</h1><p>${say(language, 'upload.backToTeams')}</p></section>`;
 }
 
-/** The file name extensions of the kinds: JPEG has two. */
-function extensions(kinds: readonly string[]): readonly string[] {
-  return kinds.flatMap((kind) => (kind === 'jpeg' || kind === 'jpg' ? ['.jpg', '.jpeg'] : [`.${kind}`]));
+/** The endings of names of the kinds; of a kind that this version does not know, its name. */
+function endings(kinds: readonly string[]): readonly string[] {
+  return kinds.flatMap((kind) => {
+    const known: readonly string[] = POE_KINDS.flatMap((one) => (one === kind ? POE_ENDINGS[one] : []));
+    return (known.length > 0 ? known : [kind]).map((ending) => `.${ending}`);
+  });
 }
 
 function extensionOf(name: string): string {

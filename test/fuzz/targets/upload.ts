@@ -47,6 +47,8 @@ const PROBLEMS: Readonly<Record<InspectionProblem, true>> = {
   tooManyPixels: true,
   cutOff: true,
   broken: true,
+  nestedArchive: true,
+  unknownPart: true,
   tooComplex: true,
 };
 const KINDS: readonly string[] = ['pdf', 'docx', 'xlsx', 'pptx', 'png', 'jpeg'];

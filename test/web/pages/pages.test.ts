@@ -52,7 +52,7 @@ describe('The pages', () => {
       expect(page)
         .to.include(say(language, 'upload.title'))
         .and.include(say(language, 'upload.left', { count: 2 }));
-      expect(page).to.include('accept=".pdf,.docx,.xlsx,.pptx,.png,.jpg,.jpeg"');
+      expect(page).to.include('accept=".pdf,.docx,.xlsx,.pptx,.png,.jpg,.jpeg,.jfif,.jpe"');
     });
   }
 

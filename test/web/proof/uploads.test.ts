@@ -20,6 +20,8 @@ const FILE_PROBLEMS: Readonly<Record<FileProblem, number>> = {
   tooManyPixels: 422,
   cutOff: 422,
   broken: 422,
+  nestedArchive: 422,
+  unknownPart: 422,
   tooComplex: 422,
   duplicate: 409,
   interrupted: 400,
@@ -99,7 +101,12 @@ describe('Uploading proof of execution', () => {
         expect(response.status).to.equal(status);
         expect(answer).to.include({ ok: false, about: 'file', problem });
         expect(answer.sentence).to.equal(
-          say(language, `file.${problem}`, { size: sized[language], kinds: kinds[language], culprit: 'the culprit' }),
+          say(language, `file.${problem}`, {
+            size: sized[language],
+            kinds: kinds[language],
+            culprit: problem === 'nameDoesNotMatchKind' ? 'THE CULPRIT' : 'the culprit',
+            ending: 'the culprit',
+          }),
         );
         await server.web.close();
       }
@@ -114,7 +121,23 @@ describe('Uploading proof of execution', () => {
       return sentence;
     };
     expect(await told('heic')).to.equal('This is a HEIC photo from a phone. Share it as JPEG.');
+    expect(await told('xlsb')).to.equal(
+      'Files of this kind (.xlsb) are not accepted. Open it in Excel and save it as .xlsx.',
+    );
+    expect(await told('zip')).to.equal('This is an archive. Unpack it and send the documents in it one by one.');
+    expect(await told('iwork'))
+      .to.include('pages, numbers, key')
+      .and.include('Export the document as PDF');
     expect(await told('constructor')).to.equal(`This kind of file is not accepted. Use ${kinds.en}.`);
+  });
+
+  it('gives no advice that ends in a kind that is not taken either', async () => {
+    await open({
+      open: async () => ({ ...OPEN_UPLOAD, accepted: ['docx'] }),
+      take: async () => ({ ok: false, problem: 'kindNotAccepted', culprit: 'xlsb' }),
+    });
+    expect((await answerOf(await put('x'))).sentence).to.equal('This kind of file is not accepted. Use DOCX.');
+    await server.web.close();
   });
 
   const sized = { en: '25 MB', ru: '25 МБ', tr: '25 MB' };

@@ -1,0 +1,153 @@
+/** Looks through the XML of a part for what acts by itself or reaches beyond the document (R9). */
+import { Fields } from './fields.ts';
+import type { Finding } from './finding.ts';
+import { reject } from './finding.ts';
+import { judgeFormula, judgeText } from './formulas.ts';
+import { isRemote } from './relationships.ts';
+import { encodingOf } from './xml.ts';
+import type { Element, XmlHandlers } from './xml.ts';
+
+/** Elements of which the text is a formula of Excel. */
+const FORMULAS = new Set([
+  'f',
+  'formula',
+  'formula1',
+  'formula2',
+  'definedName',
+  'calculatedColumnFormula',
+  'totalsRowFormula',
+]);
+/** How long the text of one element is kept to be judged, in characters; the judges refuse longer ones. */
+const MAX_KEPT = 128 * 1024;
+
+/** Goes through the elements of one part and collects what it finds. */
+export class ContentScan implements XmlHandlers {
+  readonly findings: Finding[] = [];
+  /** The name of the outermost element. */
+  root: string | undefined;
+  readonly #fields = new Fields((finding) => this.findings.push(finding));
+  /** Of the elements that are open. */
+  readonly #names: string[] = [];
+  #text = '';
+
+  opened({ name, attributes }: Element): void {
+    this.root ??= name;
+    this.#names.push(name);
+    this.#text = '';
+    this.#word(name, attributes);
+    this.#excel(name, attributes);
+    this.#drawing(name, attributes);
+    if (this.root === 'customUI') this.#ribbon(attributes);
+  }
+
+  text(text: string): void {
+    const name = this.#names.at(-1);
+    if (name === 'instrText') this.#fields.instruction(text);
+    else if (name === 't') {
+      this.#fields.text(text);
+      this.#keep(text);
+    } else if (name !== undefined && FORMULAS.has(name)) this.#keep(text);
+  }
+
+  closed(name: string): void {
+    this.#names.pop();
+    if (this.#text === '') return;
+    this.#found(FORMULAS.has(name) ? judgeFormula(this.#text) : judgeText(this.#text));
+    this.#text = '';
+  }
+
+  /** To be called at the end of the part. */
+  finish(): void {
+    this.#fields.finish();
+  }
+
+  #word(name: string, attributes: Element['attributes']): void {
+    if (name === 'fldSimple') this.#fields.simple(attributes.get('instr') ?? '');
+    if (name === 'fldChar') {
+      const type = attributes.get('fldCharType');
+      if (type === 'begin') this.#fields.begin();
+      if (type === 'separate') this.#fields.separate();
+      if (type === 'end') this.#fields.end();
+    }
+    if (name === 'altChunk') this.findings.push(reject('active', 'altChunk'));
+    // A key of the keyboard that starts a macro.
+    if (name === 'macro' && this.root === 'tcg') this.findings.push(reject('macros', attributes.get('macroName')));
+  }
+
+  #excel(name: string, attributes: Element['attributes']): void {
+    switch (name) {
+      case 'ddeLink':
+        return this.#found(reject('active', 'DDE'));
+      case 'oleLink':
+        return this.#found(reject('external', `OLE ${attributes.get('progId') ?? ''}`));
+      case 'webPr':
+        return this.#found(reject('external', attributes.get('url') ?? 'web query'));
+      case 'volType':
+        return this.#found(attributes.get('type') === 'realTimeData' ? reject('active', 'RTD') : undefined);
+      case 'connection':
+        return this.#found(judgeConnection(attributes));
+      default:
+    }
+  }
+
+  #drawing(name: string, attributes: Element['attributes']): void {
+    const action = attributes.get('action');
+    // PowerPoint's buttons: to another slide is fine, to a program or a macro is not.
+    if (action !== undefined && /^ppaction:\/\/(?:program|macro|ole)\b/i.test(action))
+      this.findings.push(reject('active', action.split('?', 1)[0]));
+    const source = name === 'imagedata' ? attributes.get('src') : undefined;
+    if (source !== undefined && isRemote(source)) this.findings.push(reject('external', source));
+  }
+
+  /** Buttons of a ribbon that call something; a ribbon may rearrange what Office has. */
+  #ribbon(attributes: Element['attributes']): void {
+    for (const name of attributes.keys())
+      if (/^(?:on|get|load)[A-Z]/.test(name)) this.findings.push(reject('active', `customUI ${name}`));
+  }
+
+  #keep(text: string): void {
+    if (this.#text.length < MAX_KEPT) this.#text += text;
+  }
+
+  #found(finding: Finding | undefined): void {
+    if (finding) this.findings.push(finding);
+  }
+}
+
+/** A web query (4) fetches, and so does whatever refreshes when the workbook opens; the rest waits for its reader. */
+function judgeConnection(attributes: Element['attributes']): Finding {
+  const name = attributes.get('name') ?? '';
+  const isRefreshed = ['1', 'true', 'on'].includes(attributes.get('refreshOnLoad') ?? '');
+  const files = [attributes.get('sourceFile') ?? '', attributes.get('odcFile') ?? ''];
+  if (attributes.get('type') === '4' || isRefreshed || files.some(isRemote))
+    return reject('external', name || 'connection');
+  return { mark: 'dataConnections' };
+}
+
+/** Words without which no part has anything to find; those of elements cannot be written in any other way. */
+const TRIGGERS =
+  /<!DOCTYPE|instrText|fldSimple|altChunk|ddeLink|oleLink|webPr|[<:]connection\b|realTimeData|ppaction|customUI|imagedata|[<:]macro\b|\||&#|WEBSERVICE|IMAGE\s*\(|RTD\s*\(|CALL\s*\(|REGISTER|EXEC\s*\(/i;
+/** Longer than any trigger but for the spaces in it, which no writer puts there. */
+const OVERLAP = 256;
+
+/**
+ * Whether a part has to be read as XML, told from its bytes as they go by: a sheet of a million rows without a trigger
+ * has not. What is not UTF-8 always has.
+ */
+export class TriggerSearch {
+  #end = '';
+  #isOtherEncoding = false;
+  #isFirst = true;
+  found = false;
+
+  next(bytes: Buffer): void {
+    if (this.#isFirst) {
+      this.#isOtherEncoding = encodingOf(bytes).toLowerCase() !== 'utf-8';
+      this.#isFirst = bytes.length === 0;
+    }
+    if (this.found) return;
+    const text = this.#end + bytes.toString('latin1');
+    this.found = this.#isOtherEncoding || TRIGGERS.test(text);
+    this.#end = text.slice(-OVERLAP);
+  }
+}

@@ -1,0 +1,124 @@
+/** Goes through every part of a package once: whether it is whole, what it is by its bytes, what its XML does. */
+import { isRibbon } from './relationshipRules.ts';
+import type { Archive, Part } from './archive.ts';
+import { ContentScan, TriggerSearch } from './contentScan.ts';
+import type { ContentTypes } from './contentTypes.ts';
+import { contentOf, MacroSearch } from './embedded.ts';
+import type { Content } from './embedded.ts';
+import type { Finding, Rejection } from './finding.ts';
+import { isRejection, reject, unreadable } from './finding.ts';
+import { isReadAsXml, isTaken, ROOTS } from './kinds.ts';
+import type { Budget, SoundPackage } from './budget.ts';
+import type { Relationship } from './relationships.ts';
+import { isRelationships } from './relationships.ts';
+import { readXml } from './xml.ts';
+
+/** A document in a document is held in memory while it is looked through. */
+const MAX_EMBEDDED_BYTES = 32 * 1024 * 1024;
+/** How much of a part shows what it is. */
+const BEGINNING = 4096;
+
+/** What is known of a package before its parts are read. */
+export interface PackageFacts {
+  readonly types: ContentTypes;
+  readonly relationships: readonly Relationship[];
+  readonly main: string;
+  readonly kind: string;
+}
+
+/**
+ * What is found in the parts. Every part is unpacked, so that none is damaged or larger than the directory says;
+ * `inspect` looks through a package that is embedded. Stops at the first part that is rejected.
+ */
+export async function lookThroughParts(
+  archive: Archive,
+  facts: PackageFacts,
+  budget: Budget,
+  inspect: (bytes: Buffer) => Promise<SoundPackage | Rejection>,
+): Promise<readonly Finding[]> {
+  const unread = unreadParts(facts.relationships);
+  const ribbons = new Set(facts.relationships.filter(({ type }) => isRibbon(type)).map(({ part }) => part));
+  const findings: Finding[] = [];
+  for (const [key, part] of archive.parts) {
+    if (isRelationships(key)) continue;
+    const type = facts.types.typeOf(key);
+    const must = (key === facts.main && facts.kind !== 'xlsb') || ribbons.has(key);
+    const isXml = must || (isReadAsXml(type) && !unread.has(key));
+    const found = isXml
+      ? await lookThroughXml(archive, part, must, budget)
+      : await lookThroughBytes(archive, part, inspect);
+    findings.push(...found.findings);
+    if (key === facts.main && 'root' in found && isTaken(facts.kind) && found.root !== ROOTS[facts.kind])
+      findings.push(reject('broken', part.name));
+    if (findings.some(isRejection)) break;
+  }
+  return findings;
+}
+
+/** What writers keep for themselves is not read by Office as its own: any XML, of any size, also ill-formed. */
+function unreadParts(relationships: readonly Relationship[]): ReadonlySet<string> {
+  const own = relationships.filter(({ type }) => type === 'customxml' || type === undefined);
+  return new Set(own.flatMap(({ part }) => part ?? []));
+}
+
+interface Look {
+  readonly findings: readonly Finding[];
+  readonly root?: string;
+}
+
+async function lookThroughXml(archive: Archive, part: Part, must: boolean, budget: Budget): Promise<Look> {
+  if (!must) {
+    const search = new TriggerSearch();
+    for await (const bytes of archive.read(part)) search.next(bytes);
+    if (!search.found) return { findings: [] };
+  }
+  budget.xmlLeft -= part.size;
+  if (budget.xmlLeft < 0) return { findings: [reject('tooComplex', part.name)] };
+  const scan = new ContentScan();
+  const outcome = await readXml(archive.read(part), scan);
+  scan.finish();
+  const wrong = outcome === 'read' ? [] : [unreadable(outcome, part.name)];
+  return { findings: [...scan.findings, ...wrong], ...(scan.root !== undefined && { root: scan.root }) };
+}
+
+async function lookThroughBytes(
+  archive: Archive,
+  part: Part,
+  inspect: (bytes: Buffer) => Promise<SoundPackage | Rejection>,
+): Promise<Look> {
+  const macros = new MacroSearch();
+  let beginning: Buffer = Buffer.alloc(0);
+  let content: Content | undefined;
+  const kept: Buffer[] = [];
+  for await (const bytes of archive.read(part)) {
+    if (beginning.length < BEGINNING) beginning = Buffer.concat([beginning, bytes]);
+    if (beginning.length >= BEGINNING) content ??= contentOf(beginning);
+    if (content === 'archive' && part.size > MAX_EMBEDDED_BYTES) return { findings: [reject('tooComplex', part.name)] };
+    if (content === 'compound' || content === undefined) macros.next(bytes);
+    if (content === 'archive' || content === undefined) kept.push(bytes);
+  }
+  switch (content ?? contentOf(beginning)) {
+    case 'archive': {
+      const found = await inspect(Buffer.concat(kept));
+      return { findings: [isRejection(found) ? ofEmbedded(found, part) : { mark: 'embeddedDocuments' }] };
+    }
+    case 'compound':
+      return { findings: macros.found ? [reject('macros', part.name)] : [{ mark: 'oleObjects' }] };
+    case 'program':
+      return { findings: [reject('active', part.name)] };
+    default:
+      return { findings: [] };
+  }
+}
+
+/** A rejection names the part in which it was found; an archive that is no document hides what no one looks at. */
+function ofEmbedded({ problem }: Rejection, { name }: Part): Finding {
+  switch (problem) {
+    case 'encrypted':
+      return { mark: 'embeddedDocuments' };
+    case 'kindNotAccepted':
+      return reject('nestedArchive', name);
+    default:
+      return reject(problem, name);
+  }
+}

@@ -1,0 +1,117 @@
+/** The relationships of a package: what its parts refer to, within it and elsewhere. */
+import { partKey } from './contentTypes.ts';
+import { readXml } from './xml.ts';
+import type { XmlOutcome } from './xml.ts';
+
+const NAMESPACE = 'http://schemas.openxmlformats.org/package/2006/relationships';
+
+/** What begins the types that Office acts on. Any other type is a vendor's own, and nothing to Office. */
+const PREFIXES: readonly (readonly [prefix: string, short: string])[] = [
+  ['http://schemas.openxmlformats.org/officedocument/2006/relationships/', ''],
+  ['http://purl.oclc.org/ooxml/officedocument/relationships/', ''],
+  ['http://schemas.openxmlformats.org/package/2006/relationships/', ''],
+  ['http://schemas.openxmlformats.org/officedocument/2006/', ''],
+];
+const MICROSOFT = /^http:\/\/schemas\.microsoft\.com\/(?:office|package|visio|xps)\/(?:\d+\/)*(?:relationships\/)?/;
+const OFFICE = /^https?:\/\/(?:schemas\.openxmlformats\.org|purl\.oclc\.org|schemas\.microsoft\.com)(?:\/|$)/;
+
+export interface Relationship {
+  /** The part that refers, by its key; '' is the package itself. */
+  readonly from: string;
+  /**
+   * What the target is to it: the last words of a type that Office acts on, in small letters, as `image` or
+   * `externallinkpath/xlpathmissing`; undefined for a vendor's own type.
+   */
+  readonly type: string | undefined;
+  /** As it is written. */
+  readonly target: string;
+  /** The key of a part of the package; undefined where the target is elsewhere. */
+  readonly part: string | undefined;
+}
+
+/** Whether a part is a list of relationships. */
+export function isRelationships(key: string): boolean {
+  return /(?:^|\/)_rels\/[^/]*\.rels$/.test(key);
+}
+
+/** Reads the list of relationships with a key, or says how it is not one. */
+export async function readRelationships(
+  key: string,
+  bytes: AsyncIterable<Buffer>,
+): Promise<readonly Relationship[] | Exclude<XmlOutcome, 'read'>> {
+  const relationships: Relationship[] = [];
+  const folder = key.slice(0, key.lastIndexOf('_rels/'));
+  const from = folder + key.slice(folder.length + '_rels/'.length, -'.rels'.length);
+  const outcome = await readXml(
+    bytes,
+    {
+      opened({ name, namespace, attributes }) {
+        if (name !== 'Relationship' || namespace !== NAMESPACE) return;
+        const target = (attributes.get('Target') ?? '').trim();
+        // Some writers forget to say that an address is none of the package; others write it as a part.
+        const isElsewhere = attributes.get('TargetMode')?.toLowerCase() === 'external' || isAddress(target);
+        const part = isElsewhere ? undefined : resolved(target, folder);
+        relationships.push({ from, type: shortType(attributes.get('Type') ?? ''), target, part });
+      },
+    },
+    true,
+  );
+  return outcome === 'read' ? relationships : outcome;
+}
+
+function shortType(type: string): string | undefined {
+  const written = type.trim().toLowerCase();
+  for (const [prefix, short] of PREFIXES) if (written.startsWith(prefix)) return short + written.slice(prefix.length);
+  const microsoft = MICROSOFT.exec(written);
+  if (microsoft) return written.slice(microsoft[0].length);
+  return OFFICE.test(written) ? written : undefined;
+}
+
+function resolved(target: string, folder: string): string {
+  const path = partKey((target.split('#', 1)[0] ?? '').replaceAll('\\', '/'));
+  const isAbsolute = /^[/\\]/.test(target);
+  const segments: string[] = [];
+  for (const segment of `${isAbsolute ? '' : folder}${path}`.split('/')) {
+    if (segment === '..') segments.pop();
+    else if (segment !== '.' && segment !== '') segments.push(segment);
+  }
+  return segments.join('/');
+}
+
+/** Whether a target has a scheme or names a server. One letter before a colon is a drive. */
+function isAddress(target: string): boolean {
+  return /^(?:[a-z][a-z\d+.-]+:|[/\\]{2})/i.test(target);
+}
+
+/**
+ * Whether a target is on another machine: of a scheme that fetches, or a path of the network. A file's path, a
+ * message's own attachment (`cid:`) and the content itself (`data:`) are not.
+ */
+export function isRemote(target: string): boolean {
+  const plain = unescapedTwice(target)
+    .replace(/[\p{C}\p{Z}]+/gu, '')
+    .replaceAll('\\', '/')
+    .toLowerCase();
+  const file = /^file:(\/*)(.*)$/s.exec(plain);
+  if (file) {
+    const [, slashes = '', rest = ''] = file;
+    // file:///C:/a is here, file://localhost/C:/a too; file://server/a and file:////server/a are not.
+    return (
+      slashes.length >= 4 || (slashes.length === 2 && !/^(?:localhost|127\.0\.0\.1)?(?:\/|$)|^[a-z][:|]/.test(rest))
+    );
+  }
+  if (/^[a-z][a-z\d+.-]+:/.test(plain)) return !/^(?:cid|mid|data|about|mailto|tel):/.test(plain);
+  return plain.startsWith('//');
+}
+
+function unescapedTwice(target: string): string {
+  let plain = target;
+  for (let round = 0; round < 2; round += 1) {
+    try {
+      plain = decodeURIComponent(plain);
+    } catch {
+      return plain;
+    }
+  }
+  return plain;
+}
