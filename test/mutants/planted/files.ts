@@ -103,7 +103,7 @@ export const files: readonly Mutant[] = [
     rule: 'R9',
     file: 'src/files/inspection/office/relationshipRules.ts',
     find: "if (MACROS.has(type)) return reject('macros', part ?? target);",
-    put: "if (MACROS.has(type)) return undefined;",
+    put: 'if (MACROS.has(type)) return undefined;',
     tests: OFFICE,
   },
   {
@@ -121,7 +121,7 @@ export const files: readonly Mutant[] = [
     rule: 'R9',
     file: 'src/files/inspection/office/officePackage.ts',
     find: 'return types.ofParts\n',
-    put: 'return [...types.ofParts, types.typeOf(\'x.bin\')]\n',
+    put: "return [...types.ofParts, types.typeOf('x.bin')]\n",
     tests: OFFICE,
   },
   {

@@ -132,9 +132,6 @@ function saysSize(size: number, entry: Entry): boolean {
   return isLeftOpen || size === entry.uncompressedSize;
 }
 
-/** An error of the bytes themselves. */
-class DamagedPartError extends Error {}
-
 async function* checked(zip: ZipFile, { name, size, entry }: Part): AsyncGenerator<Buffer> {
   let sum = 0;
   let count = 0;
@@ -144,5 +141,5 @@ async function* checked(zip: ZipFile, { name, size, entry }: Part): AsyncGenerat
     count += piece.length;
     yield piece;
   }
-  if (count !== size || sum !== entry.crc32) throw new DamagedPartError(`${name} is not as the directory says`);
+  if (count !== size || sum !== entry.crc32) throw new RangeError(`${name} is not as the directory says`);
 }

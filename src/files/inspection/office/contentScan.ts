@@ -81,7 +81,7 @@ export class ContentScan implements XmlHandlers {
       case 'oleLink':
         return this.#found(reject('external', `OLE ${attributes.get('progId') ?? ''}`));
       case 'webPr':
-        return this.#found(reject('external', attributes.get('url') ?? 'web query'));
+        return this.#found(judgeQuery(attributes.get('url') ?? ''));
       case 'volType':
         return this.#found(attributes.get('type') === 'realTimeData' ? reject('active', 'RTD') : undefined);
       case 'connection':
@@ -114,13 +114,17 @@ export class ContentScan implements XmlHandlers {
   }
 }
 
-/** A web query (4) fetches, and so does whatever refreshes when the workbook opens; the rest waits for its reader. */
+/** A query of the web fetches; one of a file of the own disk is how Excel keeps where its XML came from. */
+function judgeQuery(url: string): Finding {
+  return isRemote(url) ? reject('external', url) : { mark: 'dataConnections' };
+}
+
+/** What refreshes when the workbook opens fetches by itself; the rest waits for its reader. */
 function judgeConnection(attributes: Element['attributes']): Finding {
   const name = attributes.get('name') ?? '';
   const isRefreshed = ['1', 'true', 'on'].includes(attributes.get('refreshOnLoad') ?? '');
   const files = [attributes.get('sourceFile') ?? '', attributes.get('odcFile') ?? ''];
-  if (attributes.get('type') === '4' || isRefreshed || files.some(isRemote))
-    return reject('external', name || 'connection');
+  if (isRefreshed || files.some(isRemote)) return reject('external', name || 'connection');
   return { mark: 'dataConnections' };
 }
 
