@@ -8,6 +8,7 @@
 import type { Instant } from '../domain/calendar/calendar.ts';
 import type { NewDocument } from './ports/documents.ts';
 import type { World } from './ports/world.ts';
+import { schemaOf } from './records/schemaVersion.ts';
 
 /** What the inbox needs of the outside. */
 export type InboxPorts = Pick<World, 'documents' | 'clock' | 'random' | 'digest' | 'log' | 'pause'>;
@@ -16,7 +17,7 @@ export type InboxPorts = Pick<World, 'documents' | 'clock' | 'random' | 'digest'
 const HEARD = 'heard';
 
 interface ProcessedMessage {
-  readonly schema: 1;
+  readonly schema: number;
   /** The instance that processes the message, or did. */
   readonly by: string;
   readonly until: Instant;
@@ -38,7 +39,7 @@ export function createInbox(ports: InboxPorts) {
   const processing = new Map<string, Promise<void>>();
 
   function document(id: string, until: Instant, done: boolean): NewDocument<ProcessedMessage> {
-    return { kind: HEARD, id, body: { schema: 1, by: instance, until, done }, keys: [], keepMs: KEEP_MS };
+    return { kind: HEARD, id, body: { schema: schemaOf(HEARD), by: instance, until, done }, keys: [], keepMs: KEEP_MS };
   }
 
   /**

@@ -7,6 +7,7 @@ import type { Documents, Key, PageStart } from '../ports/documents.ts';
 import type { Address, UnreachableReason } from '../ports/messenger.ts';
 import type { Language } from '../ports/system.ts';
 import type { World } from '../ports/world.ts';
+import type { DocumentKind } from '../records/schemaVersion.ts';
 import { isKnownSchema, requireKnownSchema, schemaOf } from '../records/schemaVersion.ts';
 import type { Journaled, JournalEntry, JournalPage, RightChange, Rights, RightsActor } from './journal.ts';
 import { changesOf, JOURNAL_PAGE, journalPageId, journalWith, overflowOf } from './journal.ts';
@@ -150,7 +151,7 @@ export function createPeople(ports: PeoplePorts) {
   };
   const channelShape: Shape<Channel> = { kind: CHANNEL, keys: channelKeys, rights: channelRights };
 
-  const read = async <Body extends object>(kind: string, id: string): Promise<Body | undefined> => {
+  const read = async <Body extends object>(kind: DocumentKind, id: string): Promise<Body | undefined> => {
     const stored = await documents.read<Body>(kind, id);
     return stored && requireKnownSchema(kind, id, stored.body);
   };
@@ -160,7 +161,7 @@ export function createPeople(ports: PeoplePorts) {
     const found = await organisationEver(id);
     return found?.gone ? undefined : found;
   };
-  const byKey = async <Body extends object>(kind: string, name: string, value: string): Promise<readonly Body[]> =>
+  const byKey = async <Body extends object>(kind: DocumentKind, name: string, value: string): Promise<readonly Body[]> =>
     (await documents.find<Body>({ kind, name, value, limit: ALL })).documents.map(({ id, body }) =>
       requireKnownSchema(kind, id, body),
     );
@@ -602,7 +603,7 @@ async function raiseSchema<Body extends object>(
   }
 }
 
-function isOfSchema(kind: string, body: object): boolean {
+function isOfSchema(kind: JournaledKind, body: object): boolean {
   return 'schema' in body && body.schema === schemaOf(kind);
 }
 

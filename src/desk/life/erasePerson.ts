@@ -5,29 +5,33 @@
  */
 import type { Audience, Notice } from '../../domain/claims/notices.ts';
 import type { WordsErased } from '../../domain/claims/events.ts';
-import { erasable, eraseWords } from '../../domain/claims/history.ts';
+import { canonical, erasable, eraseWords } from '../../domain/claims/history.ts';
 import { DESK, partyOf } from '../../domain/claims/permission.ts';
 import type { ClaimId, PersonId, PoeId } from '../../domain/claims/values.ts';
 import type { People, Person } from '../directory/people.ts';
 import { unknownPerson } from '../directory/people.ts';
+import { poeKey } from '../proof/poeFiles.ts';
 import { endErasedFile } from '../proof/retention.ts';
 import type { World } from '../ports/world.ts';
 import { appendEvents } from '../records/appendEvents.ts';
 import type { ClaimBody, ClaimRecord } from '../records/claimRecord.ts';
-import { CLAIM, foldEntries } from '../records/claimRecord.ts';
+import { foldEntries } from '../records/claimRecord.ts';
 import type { OutboxEntry } from '../records/outboxEntry.ts';
 import { isParked } from '../records/outboxEntry.ts';
 import { scanAll } from '../records/scanAll.ts';
+import { isKnownSchema } from '../records/schemaVersion.ts';
 import type { AlterPorts } from './claimScan.ts';
 import { alterClaim, scanClaims } from './claimScan.ts';
 import { fullIdentity } from './exportPerson.ts';
 import type { LegalHold } from './holds.ts';
-import { forgetReason, LEGAL_HOLD } from './holds.ts';
+import { forgetInHold, LEGAL_HOLD } from './holds.ts';
 import type { Identity } from './identity.ts';
-import { mentions } from './identity.ts';
+import { isCalled, isOperatorCalled, mentions } from './identity.ts';
 import type { Obstacle } from './needs.ts';
 import { obstaclesTo } from './needs.ts';
-import { OPERATOR_ACT } from './operatorActs.ts';
+import type { Operator } from './operatorActs.ts';
+import { forgetOperators } from './operatorActs.ts';
+import { everyDocument, names } from './personalData.ts';
 import { tracesIn } from './traces.ts';
 
 /** What erasing needs of the outside. */
@@ -70,31 +74,17 @@ export interface Erasure extends ErasurePlan {
 
 /** A person who writes to the desk while they are erased may leave new traces. */
 const MAX_PASSES = 3;
-/** The kinds of documents that are looked through at the end, for what no one thought of. */
-const SEARCHED = [
-  CLAIM,
-  'person',
-  'organisation',
-  'channel',
-  'announcement',
-  'intent',
-  'quarantine',
-  LEGAL_HOLD,
-  OPERATOR_ACT,
-  'readingLog',
-  'endedFile',
-];
 
 /** What erasing this person would do. */
 export async function planErasure(
-  ports: Pick<World, 'documents'>,
+  ports: Pick<World, 'documents' | 'files'>,
   people: People,
   person: Person,
 ): Promise<ErasurePlan> {
   return plan(ports, people, await fullIdentity(ports, person));
 }
 
-async function plan(ports: Pick<World, 'documents'>, people: People, identity: Identity): Promise<ErasurePlan> {
+async function plan(ports: Pick<World, 'documents' | 'files'>, people: People, identity: Identity): Promise<ErasurePlan> {
   const claims: ErasedClaim[] = [];
   const files: ProofFile[] = [];
   const filesToCheck: ProofFile[] = [];
@@ -104,7 +94,7 @@ async function plan(ports: Pick<World, 'documents'>, people: People, identity: I
     const traces = tracesIn(entries, identity);
     const namesContact = traces.some(({ kind }) => kind === 'contact' || kind === 'mention');
     for (const { event } of entries) {
-      if (event.type !== 'PoeAdded') continue;
+      if (event.type !== 'PoeAdded' || !(await ports.files.open(poeKey(scanned.id, event.poe.id)))) continue;
       const file = { claim: scanned.id, poe: event.poe.id };
       if (event.poe.by.id === identity.id) files.push(file);
       else if (namesContact) filesToCheck.push(file);
@@ -136,26 +126,27 @@ export async function erasePerson(ports: ErasePorts, people: People, person: Per
   if (planned.obstacles.length > 0) return planned;
   await eraseFromClaims(ports, identity);
   for (const { claim, poe } of planned.files) await endErasedFile(ports, claim, poe);
-  await forgetHolds(ports, identity);
+  await forgetInHolds(ports, identity);
+  await forgetOperators(ports, (by) => isOperatorCalled(identity, by));
+  await forgetInMarks(ports, identity);
   if (await people.find(identity.id)) await people.alter(identity.id, forgotten);
   for (let pass = 1; pass < MAX_PASSES && (await eraseFromClaims(ports, identity)) > 0; pass += 1);
   return { ...planned, left: await leftovers(ports, identity) };
 }
 
-/** What the directory knows of a person beyond the id, their rights, and to whom they ever belonged. */
-const FORGOTTEN: ReadonlySet<string> = new Set([
-  'language',
-  'locale',
-  'chat',
-  'unreachable',
-  'awaited',
-  'seenAt',
-  'welcomedAt',
+/** What the directory keeps of a person who was erased, beside the id: by the journal and the lists clocks are judged. */
+const KEPT: ReadonlySet<string> = new Set([
+  'schema',
+  'journal',
+  'journalPages',
+  'partnersEver',
+  'customersEver',
+  'operatorByConfiguration',
 ]);
 
-/** The person with nothing but the id, and with no right. To whom they ever belonged stays: by it clocks are judged. */
+/** The person with nothing but the id, and with no right. To whom they ever belonged stays. */
 function forgotten(person: Person): Person {
-  const kept = Object.fromEntries(Object.entries(person).filter(([name]) => !FORGOTTEN.has(name)));
+  const kept = Object.fromEntries(Object.entries(person).filter(([name]) => KEPT.has(name)));
   return { ...kept, ...unknownPerson(person.id) };
 }
 
@@ -221,15 +212,40 @@ function afterTenant(waitsFor: string): string {
   return waitsFor.slice(waitsFor.indexOf('/') + 1);
 }
 
-async function forgetHolds(ports: ErasePorts, identity: Identity): Promise<void> {
+async function forgetInHolds(ports: ErasePorts, identity: Identity): Promise<void> {
+  const erased = {
+    isAbout: (text: string) => text === identity.id || mentions(identity, text),
+    isOperator: (by: Operator) => isOperatorCalled(identity, by),
+  };
   for await (const { body } of scanAll<LegalHold>(ports.documents, LEGAL_HOLD))
-    if (body.on.id === identity.id || mentions(identity, body.reason)) await forgetReason(ports, body.on);
+    await forgetInHold(ports, body.on, erased);
 }
 
-async function leftovers({ documents }: ErasePorts, identity: Identity): Promise<Erasure['left']> {
+/** Who let the desk go on after a restore, or made database and files a pair, stays in the marks of that. */
+async function forgetInMarks({ documents }: ErasePorts, identity: Identity): Promise<void> {
+  for (const kind of MARKS)
+    for await (const { id, body, etag } of scanAll<object>(documents, kind)) {
+      if (!isKnownSchema(kind, body)) continue;
+      const erased = withoutNames(body, identity);
+      // Where another writer was faster, the operator is told that the name is left.
+      if (canonical(erased) !== canonical(body)) await documents.replace({ kind, id, body: erased, keys: [] }, etag);
+    }
+}
+
+/** The kinds of documents that have no keys and say in places of their own which operator acted. */
+const MARKS = ['standstill', 'pair'] as const;
+
+/** The value with nothing in the place of each text that is one of the person's names or addresses. */
+function withoutNames(value: unknown, identity: Identity): unknown {
+  if (typeof value === 'string') return isCalled(identity, value) || mentions(identity, value) ? '' : value;
+  if (Array.isArray(value)) return value.map((one: unknown) => withoutNames(one, identity));
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, withoutNames(one, identity)]));
+}
+
+/** All kinds are looked through, for what no one thought of. */
+async function leftovers(ports: ErasePorts, identity: Identity): Promise<Erasure['left']> {
   const left: Erasure['left'][number][] = [];
-  for (const kind of SEARCHED)
-    for await (const { id, body } of scanAll(documents, kind))
-      if (mentions(identity, JSON.stringify(body))) left.push({ kind, id });
+  for await (const { kind, id, body } of everyDocument(ports)) if (names(body, identity)) left.push({ kind, id });
   return left;
 }

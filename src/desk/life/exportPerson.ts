@@ -7,13 +7,16 @@ import type { Person } from '../directory/people.ts';
 import { poeKey } from '../proof/poeFiles.ts';
 import type { World } from '../ports/world.ts';
 import type { ClaimRecord } from '../records/claimRecord.ts';
+import type { DocumentKind } from '../records/schemaVersion.ts';
 import { scanClaims } from './claimScan.ts';
 import type { LegalHold } from './holds.ts';
 import { readHold } from './holds.ts';
 import type { Identity } from './identity.ts';
-import { hasAddress, identityOf } from './identity.ts';
+import { hasAddress, identityOf, isOperatorCalled } from './identity.ts';
 import type { OperatorAct } from './operatorActs.ts';
 import { operatorActs } from './operatorActs.ts';
+import type { PersonalPart } from './personalData.ts';
+import { everyDocument, partsAbout } from './personalData.ts';
 import type { Trace } from './traces.ts';
 import { learnNames, tracesIn } from './traces.ts';
 
@@ -53,8 +56,16 @@ export interface PersonExport {
   /** Claims that could not be searched: of a newer version, or damaged. */
   readonly unread: readonly ClaimId[];
   readonly hold?: LegalHold;
-  /** What operators did about the person on the command line. */
+  /** What operators did about the person on the command line, and what the person did there. */
   readonly operatorActs: readonly OperatorAct[];
+  /** Where all other documents have their id, full name or address: journals, reading logs, announcements, files. */
+  readonly elsewhere: readonly ElsewhereNamed[];
+}
+
+/** A part of another document that has the person's id, full name or address. */
+export interface ElsewhereNamed extends PersonalPart {
+  readonly kind: DocumentKind;
+  readonly id: string;
 }
 
 type ExportPorts = Pick<World, 'documents' | 'files' | 'clock'>;
@@ -83,8 +94,24 @@ export async function exportPerson(ports: ExportPorts, person: Person): Promise<
     claims,
     unread,
     ...(hold && { hold }),
-    operatorActs: (await operatorActs(ports.documents)).filter(({ about }) => about === person.id),
+    operatorActs: (await operatorActs(ports.documents)).filter(
+      ({ about, by }) => about === person.id || isOperatorCalled(identity, by),
+    ),
+    elsewhere: await elsewhere(ports, identity),
   };
+}
+
+/** What is exported by itself, of which the rest of an export has everything. */
+const BY_ITSELF: ReadonlySet<DocumentKind> = new Set(['claim', 'operatorAct']);
+
+async function elsewhere(ports: ExportPorts, identity: Identity): Promise<readonly ElsewhereNamed[]> {
+  const found: ElsewhereNamed[] = [];
+  for await (const { kind, id, body } of everyDocument(ports)) {
+    const isOwn = id === (kind === 'person' ? identity.id : `person:${identity.id}`);
+    if (BY_ITSELF.has(kind) || (isOwn && (kind === 'person' || kind === 'legalHold'))) continue;
+    found.push(...partsAbout(body, identity).map((part) => ({ kind, id, ...part })));
+  }
+  return found;
 }
 
 /** The person with every name that claims give them. */

@@ -6,7 +6,9 @@ import type { Instant } from '../../domain/calendar/calendar.ts';
 import type { ClaimId, PersonId } from '../../domain/claims/values.ts';
 import type { World } from '../ports/world.ts';
 import { requireKnownSchema, schemaOf } from '../records/schemaVersion.ts';
+import { canonical } from '../../domain/claims/history.ts';
 import type { Operator } from './operatorActs.ts';
+import { ERASED_OPERATOR } from './operatorActs.ts';
 
 /** What is held. */
 export type Held =
@@ -56,11 +58,30 @@ export function releaseHold(ports: HoldPorts, on: Held, by: Operator): Promise<'
   ).then((written) => (written ? 'released' : 'none'));
 }
 
-/** Takes the words out of a hold that was released. */
-export async function forgetReason(ports: HoldPorts, on: Held): Promise<void> {
-  await write(ports, on, (before) =>
-    before?.releasedAt !== undefined && before.reason !== '' ? { ...before, reason: '' } : undefined,
-  );
+/** A person to be erased from a hold: which words are about them, and which operators are they. */
+export interface Erased {
+  readonly isAbout: (text: string) => boolean;
+  readonly isOperator: (by: Operator) => boolean;
+}
+
+/** Takes a person out of a hold: the reason of a released one that is on them or about them, and who acted. */
+export async function forgetInHold(
+  ports: HoldPorts,
+  on: Held,
+  { isAbout, isOperator }: Erased,
+): Promise<void> {
+  await write(ports, on, (before) => {
+    if (!before) return undefined;
+    const { releasedBy } = before;
+    const isReasonless = before.releasedAt !== undefined && (isAbout(before.on.id) || isAbout(before.reason));
+    const after: LegalHold = {
+      ...before,
+      ...(isReasonless && { reason: '' }),
+      ...(isOperator(before.by) && { by: ERASED_OPERATOR }),
+      ...(releasedBy && isOperator(releasedBy) && { releasedBy: ERASED_OPERATOR }),
+    };
+    return canonical(after) === canonical(before) ? undefined : after;
+  });
 }
 
 async function write(

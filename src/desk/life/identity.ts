@@ -3,6 +3,7 @@ import type { ClaimEvent } from '../../domain/claims/events.ts';
 import type { PersonId } from '../../domain/claims/values.ts';
 import { normalEmail } from '../../domain/internetNames.ts';
 import type { Person } from '../directory/people.ts';
+import type { Operator } from './operatorActs.ts';
 
 /**
  * A person as they are looked for. Names and addresses are in their plain form, see {@link plain}; addresses in their
@@ -59,6 +60,11 @@ export function namesIn(event: ClaimEvent, id: PersonId): readonly string[] {
   };
   look(event);
   return names;
+}
+
+/** Whether an operator of the command line is the person: by the name that they gave, or that of their account. */
+export function isOperatorCalled(identity: Identity, { user, name = '' }: Operator): boolean {
+  return [name, user].some((text) => isCalled(identity, text));
 }
 
 /** Whether a text is one of the person's names or addresses, and nothing else. */

@@ -5,6 +5,7 @@ import { evolve } from '../../domain/claims/evolve.ts';
 import type { Entry } from '../../domain/claims/history.ts';
 import { personalPaths, valueAt } from '../../domain/claims/personal.ts';
 import type { Fields } from '../../domain/claims/values.ts';
+import { parsePersonId } from './findPerson.ts';
 import type { Identity } from './identity.ts';
 import { hasAddress, isCalled, mentions, namesIn, withNames } from './identity.ts';
 
@@ -73,7 +74,10 @@ function kindOf(identity: Identity, place: Place): TraceKind | undefined {
   }
   const above = path.slice(0, Math.max(0, path.lastIndexOf('.')));
   const last = path.slice(path.lastIndexOf('.') + 1);
-  if (last === 'name' && idAt(event, above) === identity.id) return 'name';
+  const named = last === 'name' ? idAt(event, above) : undefined;
+  if (named === identity.id) return 'name';
+  // A namesake's name is theirs, also in what the person did.
+  if (typeof named === 'string' && parsePersonId(named)) return undefined;
   if (event.by.id === identity.id) return 'word';
   return mentions(identity, word) ? 'mention' : undefined;
 }

@@ -13,6 +13,7 @@ import { maySeeBroken } from '../queries/claims.ts';
 import { HistoryBrokenError } from '../records/historyCheck.ts';
 import type { ClaimPorts, ClaimRecord } from '../records/claimRecord.ts';
 import { readClaim } from '../records/claimRecord.ts';
+import { schemaOf } from '../records/schemaVersion.ts';
 
 /** What checking links needs of the outside. */
 export type LinkCheckPorts = ClaimPorts & Pick<World, 'clock' | 'links' | 'rules' | 'securityLog'>;
@@ -90,7 +91,7 @@ export function createLinkCheck(ports: LinkCheckPorts, people: People): LinkChec
 
   async function markUsed({ nonce, until }: Extract<Link, { kind: 'upload' }>): Promise<void> {
     const keepMs = Math.max(0, until - clock.now()) + KEPT_AFTER_MS;
-    await documents.create({ kind: USED_LINK, id: nonce, body: { schema: 1, until }, keys: [], keepMs });
+    await documents.create({ kind: USED_LINK, id: nonce, body: { schema: schemaOf(USED_LINK), until }, keys: [], keepMs });
   }
 
   return { check, checkUpload, markUsed };

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { forgetReason, isOn, readHold, releaseHold, setHold } from '../../../src/desk/life/holds.ts';
+import { forgetInHold, isOn, readHold, releaseHold, setHold } from '../../../src/desk/life/holds.ts';
 import type { Held } from '../../../src/desk/life/holds.ts';
 import { openWorld, WHO } from '../world.ts';
 
@@ -31,13 +31,23 @@ describe('a legal hold', () => {
     expect((await readHold(world, ON_DANA))?.releasedAt).to.equal(undefined);
   });
 
-  it('keeps its words while it is on, and loses them once they are to be forgotten', async () => {
+  it('keeps its words while it is on, and loses them once whom they are about is erased', async () => {
     const { world } = await openWorld();
+    const erased = { isAbout: (text: string) => text.includes('Dana'), isOperator: () => false };
     await setHold(world, ON_DANA, 'about Dana', BY);
-    await forgetReason(world, ON_DANA);
+    await forgetInHold(world, ON_DANA, erased);
     expect((await readHold(world, ON_DANA))?.reason).to.equal('about Dana');
     await releaseHold(world, ON_DANA, BY);
-    await forgetReason(world, ON_DANA);
-    expect((await readHold(world, ON_DANA))?.reason).to.equal('');
+    await forgetInHold(world, ON_DANA, erased);
+    expect(await readHold(world, ON_DANA)).to.deep.include({ reason: '', by: BY });
+  });
+
+  it('loses the operator who set or released it once they are erased, and stays on', async () => {
+    const { world } = await openWorld();
+    await setHold(world, ON_DANA, 'case 7', BY);
+    await forgetInHold(world, ON_DANA, { isAbout: () => false, isOperator: ({ name }) => name === 'Ada' });
+    const hold = await readHold(world, ON_DANA);
+    expect(hold).to.deep.include({ reason: 'case 7', by: { user: '' } });
+    expect(isOn(hold)).to.equal(true);
   });
 });

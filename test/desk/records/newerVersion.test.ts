@@ -9,6 +9,7 @@ import { isOfNewerVersion, schemaOf } from '../../../src/desk/records/schemaVers
 import { DAY, rechained } from '../../domain/claims/scenario.ts';
 import { bytesOf } from '../filesFake.ts';
 import type { DeskWorld } from '../world.ts';
+import type { JournaledKind } from '../../../src/desk/directory/people.ts';
 import { chatOf, openWorld, place, REVIEWS, TENANTS, WHO } from '../world.ts';
 
 const POLICY = 'a clock that runs by a policy which this version does not know';
@@ -225,7 +226,7 @@ describe('What a newer version added to what this one knows', () => {
 describe('A person, an organisation or a channel that a newer version of the desk has written', () => {
   async function overwritten(
     world: DeskWorld,
-    kind: string,
+    kind: JournaledKind,
     id: string,
     keys: readonly Key[] = [],
   ): Promise<() => Promise<boolean>> {
