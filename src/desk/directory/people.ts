@@ -161,7 +161,11 @@ export function createPeople(ports: PeoplePorts) {
     const found = await organisationEver(id);
     return found?.gone ? undefined : found;
   };
-  const byKey = async <Body extends object>(kind: DocumentKind, name: string, value: string): Promise<readonly Body[]> =>
+  const byKey = async <Body extends object>(
+    kind: DocumentKind,
+    name: string,
+    value: string,
+  ): Promise<readonly Body[]> =>
     (await documents.find<Body>({ kind, name, value, limit: ALL })).documents.map(({ id, body }) =>
       requireKnownSchema(kind, id, body),
     );

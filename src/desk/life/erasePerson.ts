@@ -84,7 +84,11 @@ export async function planErasure(
   return plan(ports, people, await fullIdentity(ports, person));
 }
 
-async function plan(ports: Pick<World, 'documents' | 'files'>, people: People, identity: Identity): Promise<ErasurePlan> {
+async function plan(
+  ports: Pick<World, 'documents' | 'files'>,
+  people: People,
+  identity: Identity,
+): Promise<ErasurePlan> {
   const claims: ErasedClaim[] = [];
   const files: ProofFile[] = [];
   const filesToCheck: ProofFile[] = [];
@@ -134,7 +138,7 @@ export async function erasePerson(ports: ErasePorts, people: People, person: Per
   return { ...planned, left: await leftovers(ports, identity) };
 }
 
-/** What the directory keeps of a person who was erased, beside the id: by the journal and the lists clocks are judged. */
+/** What the directory keeps of an erased person, beside the id: by journal and lists clocks are judged. */
 const KEPT: ReadonlySet<string> = new Set([
   'schema',
   'journal',

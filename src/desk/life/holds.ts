@@ -65,11 +65,7 @@ export interface Erased {
 }
 
 /** Takes a person out of a hold: the reason of a released one that is on them or about them, and who acted. */
-export async function forgetInHold(
-  ports: HoldPorts,
-  on: Held,
-  { isAbout, isOperator }: Erased,
-): Promise<void> {
+export async function forgetInHold(ports: HoldPorts, on: Held, { isAbout, isOperator }: Erased): Promise<void> {
   await write(ports, on, (before) => {
     if (!before) return undefined;
     const { releasedBy } = before;

@@ -58,12 +58,15 @@ type Json = null | string | number | boolean | readonly unknown[] | { readonly [
 export function partsAbout(body: unknown, identity: Identity): readonly PersonalPart[] {
   const parts: PersonalPart[] = [];
   const look = (value: Json, path: string): void => {
-    if (value === null || typeof value !== 'object') return;
+    if (!isObject(value)) return;
     const isOther = isOfAnother(value, identity);
+    // What is in a list is something of its own.
+    const isApart = (one: Json): boolean => !isFlat(one) || (Array.isArray(value) && isObject(one));
     const named = Object.entries(value as Readonly<Record<string, Json>>);
-    const own = named.flatMap(([name, one]) => (isOther && WHO.has(name) ? [name] : [name, ...textsIn(one)]));
-    if (own.some((text) => isAbout(text, identity))) parts.push({ path, value: flat(value) });
-    for (const [name, one] of named) if (!isFlat(one)) look(one, path === '' ? name : `${path}.${name}`);
+    const own = named.filter(([name, one]) => !isApart(one) && !(isOther && WHO.has(name)));
+    if (own.some(([name, one]) => [name, ...textsIn(one)].some((text) => isAbout(text, identity))))
+      parts.push({ path, value: Array.isArray(value) ? own.map(([, one]) => one) : Object.fromEntries(own) });
+    for (const [name, one] of named) if (isApart(one)) look(one, path === '' ? name : `${path}.${name}`);
   };
   look(body as Json, '');
   return parts;
@@ -73,7 +76,7 @@ export function partsAbout(body: unknown, identity: Identity): readonly Personal
 export function names(body: unknown, identity: Identity): boolean {
   const isNamed = (value: Json): boolean => {
     if (typeof value === 'string') return mentions(identity, value);
-    if (value === null || typeof value !== 'object') return false;
+    if (!isObject(value)) return false;
     const isOther = isOfAnother(value, identity);
     return Object.entries(value as Readonly<Record<string, Json>>).some(
       ([name, one]) => mentions(identity, name) || (!(isOther && WHO.has(name)) && isNamed(one)),
@@ -109,18 +112,15 @@ function isAbout(text: string, identity: Identity): boolean {
 
 /** Whether a value has no objects in it but lists of words. */
 function isFlat(value: unknown): boolean {
-  if (value === null || typeof value !== 'object') return true;
-  return Object.values(value).every((one) => one === null || typeof one !== 'object');
+  return !isObject(value) || Object.values(value).every((one) => !isObject(one));
 }
 
-/** The value without what has objects in it, which is looked at by itself. */
-function flat(value: object): object {
-  if (Array.isArray(value)) return value.filter(isFlat);
-  return Object.fromEntries(Object.entries(value).filter(([, one]) => isFlat(one)));
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }
 
 function textsIn(value: unknown): readonly string[] {
   if (typeof value === 'string') return [value];
-  if (value === null || typeof value !== 'object' || !isFlat(value)) return [];
+  if (!isObject(value)) return [];
   return Object.entries(value).flatMap(([name, one]) => [name, ...(typeof one === 'string' ? [one] : [])]);
 }

@@ -70,15 +70,14 @@ function kindOf(identity: Identity, place: Place): TraceKind | undefined {
   const [, side, field, at] = CONTACT.exec(path) ?? [];
   if (side === 'customer' || side === 'partner') {
     const fields = at === 'from' ? place.before : place.after;
-    return fields && isContact(identity, fields, side, field as ContactField, word) ? 'contact' : undefined;
+    if (fields && isContact(identity, fields, side, field as ContactField, word)) return 'contact';
+  } else {
+    const named = path.endsWith('.name') ? idAt(event, path.slice(0, -'.name'.length)) : undefined;
+    if (named === identity.id) return 'name';
+    // A namesake's name is theirs, also in what the person did.
+    if (typeof named === 'string' && parsePersonId(named)) return undefined;
+    if (event.by.id === identity.id) return 'word';
   }
-  const above = path.slice(0, Math.max(0, path.lastIndexOf('.')));
-  const last = path.slice(path.lastIndexOf('.') + 1);
-  const named = last === 'name' ? idAt(event, above) : undefined;
-  if (named === identity.id) return 'name';
-  // A namesake's name is theirs, also in what the person did.
-  if (typeof named === 'string' && parsePersonId(named)) return undefined;
-  if (event.by.id === identity.id) return 'word';
   return mentions(identity, word) ? 'mention' : undefined;
 }
 
@@ -93,7 +92,7 @@ function isContact(
   return isCalled(identity, fields[`${side}ContactEmail`]) || isCalled(identity, fields[`${side}ContactName`]);
 }
 
-/** The id of what is at a path of an event; the event itself is no one's name. */
+/** The id of what is at a path of an event. */
 function idAt(event: ClaimEvent, path: string): unknown {
-  return path === '' ? undefined : valueAt(event, `${path}.id`);
+  return valueAt(event, `${path}.id`);
 }

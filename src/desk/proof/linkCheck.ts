@@ -91,7 +91,13 @@ export function createLinkCheck(ports: LinkCheckPorts, people: People): LinkChec
 
   async function markUsed({ nonce, until }: Extract<Link, { kind: 'upload' }>): Promise<void> {
     const keepMs = Math.max(0, until - clock.now()) + KEPT_AFTER_MS;
-    await documents.create({ kind: USED_LINK, id: nonce, body: { schema: schemaOf(USED_LINK), until }, keys: [], keepMs });
+    await documents.create({
+      kind: USED_LINK,
+      id: nonce,
+      body: { schema: schemaOf(USED_LINK), until },
+      keys: [],
+      keepMs,
+    });
   }
 
   return { check, checkUpload, markUsed };

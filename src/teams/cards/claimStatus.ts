@@ -22,6 +22,7 @@ import {
   fieldLabel,
   partnerRequestReason,
   partyName,
+  wordOrErased,
   rejectionReason,
   requestReason,
   requestReasonExplained,
@@ -106,7 +107,7 @@ function objectionSection({ view, options, budget }: StatusContext): Section | u
     lines: [
       ...consent.objections.flatMap((objection) => [
         byAt(objection, options),
-        ...quoted(objection.text, budget, options),
+        ...quoted(wordOrErased(objection.text, options), budget, options),
       ]),
       paragraph(run(say(language, view.side === 'review' ? 'card.heldForReview' : 'card.heldForPartner'))),
     ],

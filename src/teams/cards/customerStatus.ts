@@ -17,7 +17,7 @@ import { truncateWithEllipsis } from './escape.ts';
 import type { Line, Section } from './elements.ts';
 import { paragraph, line, run, section } from './elements.ts';
 import type { SizeBudget } from './sizeBudget.ts';
-import { activityName, partyName } from '../text/labels.ts';
+import { activityName, partyName, wordOrErased } from '../text/labels.ts';
 import { isNotGiven } from '../text/status.ts';
 
 /** The sections above the details, on a customer's card. */
@@ -104,7 +104,7 @@ function objectionLines({ objections }: Consent, options: ClaimCardOptions, budg
           }),
         ),
       ),
-      line(run(truncateWithEllipsis(text, budget.text))),
+      line(run(truncateWithEllipsis(wordOrErased(text, options), budget.text))),
     ]),
     paragraph(run(say(language, 'card.customerHeld'), 'bold')),
   ];

@@ -198,7 +198,7 @@ function eventDetails(event: ClaimEvent, speech: Speech): readonly Line[] {
     case 'CommentAdded':
     case 'CommentDeleted':
     case 'ObjectionRecorded':
-      return textLines(event.text);
+      return textLines(wordOrErased(event.text, speech));
     case 'AssessmentReported':
       return event.number === undefined
         ? []
@@ -211,8 +211,8 @@ function eventDetails(event: ClaimEvent, speech: Speech): readonly Line[] {
       ];
     case 'CommentEdited':
       return [
-        line(run(say(language, 'history.before'), 'bold'), run(event.from)),
-        line(run(say(language, 'history.after'), 'bold'), run(event.to)),
+        line(run(say(language, 'history.before'), 'bold'), run(wordOrErased(event.from, speech))),
+        line(run(say(language, 'history.after'), 'bold'), run(wordOrErased(event.to, speech))),
       ];
     case 'NoticeUndeliverable':
       return textLines(unreachableNote(event.reason, speech));

@@ -23,6 +23,7 @@ import {
   rejectionReason,
   requestReason,
   revokedSentence,
+  wordOrErased,
 } from './labels.ts';
 import { lostNote } from './outcomes.ts';
 import { suspendedNote, unreachableNote } from './status.ts';
@@ -36,7 +37,7 @@ export type LineAudience = 'partner' | 'review' | 'customer';
  */
 export function lineOf(entry: Entry, claim: Claim, audience: LineAudience, speech: Speech): string {
   if (audience === 'customer') return customerLine(entry.event, claim, dueAfter(entry.event, claim, 'consent'), speech);
-  return sentencesOf(entry.event, { claim, speech, partner: audience === 'partner' })
+  return sentencesOf(entry, { claim, speech, partner: audience === 'partner' })
     .filter((sentence) => sentence !== '')
     .join(' ');
 }
@@ -48,8 +49,9 @@ interface LineContext {
   readonly partner: boolean;
 }
 
-function sentencesOf(event: ClaimEvent, context: LineContext): readonly string[] {
+function sentencesOf({ event, erased = {} }: Entry, context: LineContext): readonly string[] {
   const { claim, speech, partner } = context;
+  const isErased = (path: string): boolean => Object.hasOwn(erased, path);
   if (isUpkeep(event)) return [];
   if (event.type === 'ClockReminded' || event.type === 'ClockEscalated') return clockSentences(event, context);
   const summary = (facts: SentenceArguments = {}): string =>
@@ -68,16 +70,16 @@ function sentencesOf(event: ClaimEvent, context: LineContext): readonly string[]
         resubmitSentence(event, context),
       ];
     case 'PoeAdded':
-      return [summary({ name: event.poe.name }), resubmitSentence(event, context)];
+      return [summary({ name: wordOrErased(event.poe.name, speech) }), resubmitSentence(event, context)];
     case 'PoeRemoved':
-      return [summary({ name: event.name })];
+      return [summary({ name: wordOrErased(event.name, speech) })];
     case 'ClaimSubmitted':
     case 'ClaimResubmitted':
       return [summary({ partner: claim.partner.name }), deadlineSentence(event, context, 'reviewStart')];
     case 'ReviewStarted':
       return [summary(), deadlineSentence(event, context, 'reviewDecision')];
     case 'ClaimReassigned':
-      return [summary({ to: event.to.name })];
+      return [summary({ to: wordOrErased(event.to.name, speech) })];
     case 'InformationRequested':
       return [
         summary({ reasons: event.reasons.map((reason) => requestReason(reason, speech)).join('; ') }),
@@ -129,7 +131,7 @@ function sentencesOf(event: ClaimEvent, context: LineContext): readonly string[]
     case 'ConsentAgreed':
       return [summary()];
     case 'ObjectionRecorded':
-      return [summary({ text: event.text })];
+      return [summary({ text: wordOrErased(event.text, speech) })];
     case 'ObjectionWithdrawn':
       return [summary(), event.clocks?.consent ? deadlineSentence(event, context, 'consent') : ''];
     case 'LateDenialRecorded':
@@ -148,24 +150,24 @@ function sentencesOf(event: ClaimEvent, context: LineContext): readonly string[]
           before: outcomeWords(event.from, speech),
           after: outcomeWords(event, speech),
         }),
-        say(speech.language, 'line.correctionReason', { text: event.reason }),
+        say(speech.language, 'line.correctionReason', { text: wordOrErased(event.reason, speech) }),
       ];
     case 'DisputeOpened':
       return [
         summary(),
         deadlineSentence(event, context, 'disputeDecision'),
-        event.justification === ''
+        event.justification === '' && !isErased('justification')
           ? plain('line.justifiedByPoe')
-          : say(speech.language, 'line.justification', { text: event.justification }),
+          : say(speech.language, 'line.justification', { text: wordOrErased(event.justification, speech) }),
       ];
     case 'DisputeUpheld':
       return [summary(), partner ? plain('line.newClaim') : '', commentSentence(event.comment, speech)];
     case 'DisputeWindowClosed':
       return [summary(), partner ? plain('line.newClaim') : ''];
     case 'CommentAdded':
-      return [summary({ text: event.text }), resubmitSentence(event, context)];
+      return [summary({ text: wordOrErased(event.text, speech) }), resubmitSentence(event, context)];
     case 'CommentEdited':
-      return [summary({ text: event.to })];
+      return [summary({ text: wordOrErased(event.to, speech) })];
     case 'NoticeDelivered':
       return [
         summary({ notice: say(speech.language, `line.notice.${event.clock}`) }),
@@ -235,7 +237,7 @@ function clockSentences(
   event: Extract<ClaimEvent, { type: 'ClockReminded' | 'ClockEscalated' }>,
   { claim, speech }: LineContext,
 ): readonly string[] {
-  const who = claim.assignee?.name ?? say(speech.language, 'name.nobody');
+  const who = claim.assignee ? wordOrErased(claim.assignee.name, speech) : say(speech.language, 'name.nobody');
   const facts = { claim: claimName(claim), who, ...dueWords(event.dueAt, speech) };
   if (event.type === 'ClockReminded')
     return [say(speech.language, `line.reminder.${event.clock}`, { ...facts, days: event.daysLeft })];

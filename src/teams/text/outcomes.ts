@@ -8,7 +8,7 @@ import type { SentenceArguments } from '../../locales/say.ts';
 import { say } from '../../locales/say.ts';
 import type { Speech } from './format.ts';
 import { formatTime } from './format.ts';
-import { fieldLabels, partyName } from './labels.ts';
+import { fieldLabels, partyName, wordOrErased } from './labels.ts';
 
 /** Events that only the desk itself causes. */
 export type DeskEventType =
@@ -42,11 +42,11 @@ export function doneNote(entry: Entry, claim: Claim, readerId: PersonId, speech:
         fields: fieldLabels(Object.keys(event.changes) as (keyof typeof event.changes)[], speech),
       });
     case 'PoeAdded':
-      return youDid(event.type, { name: event.poe.name });
+      return youDid(event.type, { name: wordOrErased(event.poe.name, speech) });
     case 'PoeRemoved':
-      return youDid(event.type, { name: event.name });
+      return youDid(event.type, { name: wordOrErased(event.name, speech) });
     case 'ClaimReassigned':
-      return youDid(event.type, { to: event.to.name });
+      return youDid(event.type, { to: wordOrErased(event.to.name, speech) });
     case 'CommentAdded':
       return event.by.side === 'partner' && awaitsResubmission(claim, event.at)
         ? `${youDid(event.type)} ${say(speech.language, 'done.resubmitToStop', { button: say(speech.language, 'button.resubmit') })}`

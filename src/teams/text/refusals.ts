@@ -7,7 +7,7 @@ import { say } from '../../locales/say.ts';
 import type { Speech } from './format.ts';
 import { formatList, formatTime } from './format.ts';
 import { changeNote } from './outcomes.ts';
-import { actionName, fieldLabel, fieldLabels, fieldProblem, fieldValue, partyName } from './labels.ts';
+import { actionName, fieldLabel, fieldLabels, fieldProblem, fieldValue, partyName, wordOrErased } from './labels.ts';
 import { nextNote, stageName } from './status.ts';
 
 /**
@@ -39,7 +39,9 @@ export function refusalNote(refusal: Refusal, view: ClaimView | undefined, speec
       return sentences(because(), stateNote(view, speech), insteadNote(view, speech));
     case 'assigneeOrLeadOnly':
       return sentences(
-        refusal.assignee ? because({ who: refusal.assignee.name }) : say(speech.language, 'refusal.leadOnly'),
+        refusal.assignee
+          ? because({ who: wordOrErased(refusal.assignee.name, speech) })
+          : say(speech.language, 'refusal.leadOnly'),
         stateNote(view, speech),
         insteadNote(view, speech),
       );
@@ -65,13 +67,13 @@ export function refusalNote(refusal: Refusal, view: ClaimView | undefined, speec
     case 'outcomesTooMany':
       return because({ most: refusal.most });
     case 'poeDuplicate':
-      return because({ name: refusal.name });
+      return because({ name: wordOrErased(refusal.name, speech) });
     case 'objectionNotYours':
       return because({ who: partyName(refusal.by, speech) });
     case 'correctionNeedsReason':
       return because({ programme: refusal.programme, eligible: refusal.eligible ? 'yes' : 'no' });
     case 'alreadyAssigned':
-      return because({ who: refusal.assignee.name });
+      return because({ who: wordOrErased(refusal.assignee.name, speech) });
     case 'notFound':
     case 'sidesOverlap':
     case 'consentOfPartner':

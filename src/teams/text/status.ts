@@ -12,6 +12,7 @@ import type { SentenceKey } from '../../locales/say.ts';
 import { say } from '../../locales/say.ts';
 import type { Speech } from './format.ts';
 import { dueWords } from './format.ts';
+import { wordOrErased } from './labels.ts';
 
 const UNREACHABLE: readonly UnreachableReason[] = [
   'notInstalled',
@@ -42,9 +43,10 @@ export function suspendedNote(reason: AbsenceReason | ConsentBar, speech: Speech
 }
 
 /** Who acts next, and how (R52). */
-export function nextNote(view: ClaimView, { language }: Speech): string {
+export function nextNote(view: ClaimView, speech: Speech): string {
+  const { language } = speech;
   const { claim, stage, next } = view;
-  const who = claim.assignee?.name ?? '';
+  const who = claim.assignee ? wordOrErased(claim.assignee.name, speech) : '';
   if (isActingPartner(view) && (stage === 'Editing' || stage === 'PartnerActionRequired' || stage === 'Disputable'))
     return say(language, `next.you.${stage}`);
   switch (stage) {

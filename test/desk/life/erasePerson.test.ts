@@ -114,6 +114,19 @@ describe('erasing a person', () => {
     expect(claim.fields.partnerContactName).to.equal('Anna Ahlberg');
   });
 
+  it('leaves a namesake as they are, and does not take their names for what is left', async () => {
+    const world = await openNamed();
+    const id = await finalClaim(world);
+    await world.people.alter(WHO.arun, (person) => ({ ...person, name: 'Anna Ahlberg', email: 'ash@vendor.example' }));
+    const other = await world.underReview();
+    await world.must('arun', other, { type: 'RejectClaim', reason: 'insufficientPoe', comment: 'Too thin.' });
+    await world.pass(31 * DAY);
+    expect((await erase(world, 'anna')).left).to.deep.equal([]);
+    expect((await world.record(other)).claim.assignee).to.deep.equal({ id: WHO.arun, name: 'Anna Ahlberg' });
+    expect((await world.people.personOf(WHO.arun)).name).to.equal('Anna Ahlberg');
+    expect((await world.record(id)).claim.filedBy.name).to.equal('');
+  });
+
   it('does nothing the second time', async () => {
     const world = await openNamed();
     const id = await finalClaim(world);

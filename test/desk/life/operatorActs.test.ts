@@ -1,5 +1,11 @@
 import { expect } from 'chai';
-import { firstBrokenAct, forgetOperators, OPERATOR_ACT, operatorActs, recordAct } from '../../../src/desk/life/operatorActs.ts';
+import {
+  firstBrokenAct,
+  forgetOperators,
+  OPERATOR_ACT,
+  operatorActs,
+  recordAct,
+} from '../../../src/desk/life/operatorActs.ts';
 import type { OperatorAct } from '../../../src/desk/life/operatorActs.ts';
 import { randomBytes, randomId, sha256 } from '../../../src/runtime/random.ts';
 import { memoryDocuments } from '../../support/memoryDocuments.ts';

@@ -2,6 +2,7 @@
 import type { Mutant } from '../mutant.ts';
 
 const ERASE = ['test/desk/life/erasePerson.test.ts'];
+const PERSONAL = ['test/desk/life/personalData.test.ts'];
 
 export const life: readonly Mutant[] = [
   {
@@ -45,9 +46,45 @@ export const life: readonly Mutant[] = [
     what: 'The contact of an open consent is erased before it has passed.',
     rule: 'R45',
     file: 'src/desk/life/needs.ts',
-    find: "if (emails.has(plain(fields.customerContactEmail))) return 'contact';",
+    find: "if (hasAddress(identity, fields.customerContactEmail)) return 'contact';",
     put: '',
     tests: ERASE,
+  },
+  {
+    name: 'namesake-erased',
+    what: 'Of two people of one name both lose it when one is erased.',
+    rule: 'R55',
+    file: 'src/desk/life/traces.ts',
+    find: "if (typeof named === 'string' && parsePersonId(named)) return undefined;",
+    put: '',
+    tests: ERASE,
+  },
+  {
+    name: 'operator-stays',
+    what: 'An operator who was erased is still named in the journal of the command line.',
+    rule: 'R55',
+    file: 'src/desk/life/erasePerson.ts',
+    find: 'await forgetOperators(ports, (by) => isOperatorCalled(identity, by));',
+    put: '',
+    tests: PERSONAL,
+  },
+  {
+    name: 'readings-not-exported',
+    what: 'The export of a person leaves out which documents they opened.',
+    rule: 'R55',
+    file: 'src/desk/life/exportPerson.ts',
+    find: "new Set(['claim', 'operatorAct'])",
+    put: "new Set(['claim', 'operatorAct', 'reading'])",
+    tests: PERSONAL,
+  },
+  {
+    name: 'erased-assignee-missing',
+    what: 'Where the name of the assignee was erased, the sentence about who acts next begins with nothing.',
+    rule: 'R52',
+    file: 'src/teams/text/status.ts',
+    find: "const who = claim.assignee ? wordOrErased(claim.assignee.name, speech) : '';",
+    put: "const who = claim.assignee?.name ?? '';",
+    tests: ['test/teams/text/erasedWords.test.ts'],
   },
   {
     name: 'written-meanwhile-stays',
