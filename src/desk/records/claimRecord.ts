@@ -13,7 +13,7 @@ import { isUpkeep } from '../../domain/claims/events.ts';
 import type { Key, NewDocument } from '../ports/documents.ts';
 import type { World } from '../ports/world.ts';
 import type { HistoryHead, HistoryPorts, ReportPorts } from './historyCheck.ts';
-import { headOf, requireSoundHistory } from './historyCheck.ts';
+import { foldSound, headOf, requireSoundHistory } from './historyCheck.ts';
 import { requireKnownSchema, schemaOf } from './schemaVersion.ts';
 import { waitKeysOf } from './waitKeys.ts';
 import type { OutboxEntry, FinishedNotice, Home, Lease } from './outboxEntry.ts';
@@ -53,8 +53,9 @@ export type ClaimPorts = ReportPorts & Pick<World, 'documents'>;
 export async function readClaim(ports: ClaimPorts, id: ClaimId): Promise<ClaimRecord | undefined> {
   const stored = await ports.documents.read<ClaimBody>(CLAIM, id);
   if (!stored) return undefined;
-  requireSoundHistory(ports, id, requireKnownSchema(CLAIM, stored.id, stored.body));
-  return asRecord(stored.id, stored.body, stored.etag);
+  const { body, etag } = stored;
+  requireSoundHistory(ports, id, requireKnownSchema(CLAIM, stored.id, body));
+  return { claim: foldSound(ports, id, body), body, etag };
 }
 
 /**

@@ -2,7 +2,10 @@
  * Whether a claim's document is as the desk wrote it (R55): its chain of hashes, and the keyed head. What the head does
  * not tell is whether the document is the newest: an older state is sound too, and only the anchors show that.
  */
+import { LRUCache } from 'lru-cache';
 import { DeskError } from '../../domain/deskError.ts';
+import type { Claim } from '../../domain/claims/claim.ts';
+import { evolve, fold } from '../../domain/claims/evolve.ts';
 import type { Entry } from '../../domain/claims/history.ts';
 import { canonical, firstBrokenEntry, hasOldEntries } from '../../domain/claims/history.ts';
 import type { ClaimId } from '../../domain/claims/values.ts';
@@ -65,24 +68,39 @@ export type HistoryPorts = Pick<World, 'digest' | 'historyKeys'>;
 /** What it takes to report one that is broken. */
 export type ReportPorts = HistoryPorts & Pick<World, 'log' | 'meters'>;
 
-/** The entries of a claim that were found sound: how many, and the digest of their bytes. */
-interface SoundEntries {
+/** What was found sound of a claim: how many entries, the digest of their bytes, and that of all the rest. */
+interface SoundBody {
   readonly count: number;
-  readonly digest: string;
+  readonly entries: string;
+  readonly rest: string;
 }
 
-/** What an instance remembers, so that no entry is chained twice; and the claims that it reported. */
+/** What the entries with this digest fold to. */
+interface FoldedEntries {
+  readonly count: number;
+  readonly entries: string;
+  readonly claim: Claim;
+}
+
+/** What an instance remembers, so that nothing is chained, authenticated or folded twice; and what it reported. */
 interface Memory {
-  readonly sound: Map<string, SoundEntries>;
+  readonly sound: LRUCache<string, SoundBody>;
+  readonly folded: LRUCache<string, FoldedEntries>;
   readonly reported: Map<ClaimId, BrokenHistory>;
 }
 
-/** Claims of which the sound entries are remembered, in about a hundred bytes each. */
-const MAX_REMEMBERED = 10_000;
+/** Claims of which the digests are remembered, in about two hundred bytes each. */
+const MAX_SOUND = 10_000;
+/** Claims that are kept folded, in about ten kilobytes each. */
+const MAX_FOLDED = 500;
 const memories = new WeakMap<HistoryKeys, Memory>();
 
 function memoryOf(keys: HistoryKeys): Memory {
-  const known = memories.get(keys) ?? { sound: new Map(), reported: new Map() };
+  const known = memories.get(keys) ?? {
+    sound: new LRUCache({ max: MAX_SOUND }),
+    folded: new LRUCache({ max: MAX_FOLDED }),
+    reported: new Map(),
+  };
   memories.set(keys, known);
   return known;
 }
@@ -98,9 +116,9 @@ function coveredText(id: string, { head: _, entries, ...rest }: CheckedBody): st
 }
 
 /**
- * What is wrong with a document; undefined where it is sound. Entries that were found sound are known again by the
- * digest of all their bytes, never by the document's etag, which someone who writes past the desk can leave as it was;
- * the head is checked each time. Throws UnknownEventError for an entry of a newer version.
+ * What is wrong with a document; undefined where it is sound. What was found sound is known again by the digest of its
+ * bytes, never by the document's etag, which someone who writes past the desk can leave as it was. Throws
+ * UnknownEventError for an entry of a newer version.
  */
 export function brokenHistory(ports: HistoryPorts, id: string, body: CheckedBody): BrokenHistory | undefined {
   const { entries } = body;
@@ -109,25 +127,36 @@ export function brokenHistory(ports: HistoryPorts, id: string, body: CheckedBody
   if (first.event.id !== id) return { problem: 'otherClaim', version: 1 };
   const { sound } = memoryOf(ports.historyKeys);
   const known = sound.get(id);
-  const count = known && digestOf(ports, entries, known.count) === known.digest ? known.count : 0;
+  const count = known && digestOf(ports, entries, known.count) === known.entries ? known.count : 0;
+  const rest = restDigestOf(ports, body);
+  if (count > 0 && count === entries.length && rest === known?.rest) return undefined;
   const version = firstBrokenEntry(entries, (text) => ports.digest.sha256(text), count);
   if (version !== undefined) return { problem: 'entry', version };
-  if (count < entries.length)
-    remember(sound, id, { count: entries.length, digest: digestOf(ports, entries, entries.length) });
-  return brokenHead(ports, id, body);
+  const broken = brokenHead(ports, id, body);
+  if (!broken) sound.set(id, { count: entries.length, entries: digestOf(ports, entries, entries.length), rest });
+  return broken;
 }
 
 function digestOf({ digest }: HistoryPorts, entries: CheckedBody['entries'], count: number): string {
   return digest.sha256(JSON.stringify(entries.slice(0, count)));
 }
 
-function remember(sound: Memory['sound'], id: string, entries: SoundEntries): void {
-  sound.delete(id);
-  sound.set(id, entries);
-  for (const oldest of sound.keys()) {
-    if (sound.size <= MAX_REMEMBERED) break;
-    sound.delete(oldest);
-  }
+function restDigestOf({ digest }: HistoryPorts, { entries: _, ...rest }: CheckedBody): string {
+  return digest.sha256(JSON.stringify(rest));
+}
+
+/** What a body that was found sound folds to: from where it was known already. */
+export function foldSound(ports: HistoryPorts, id: string, { entries }: CheckedBody): Claim {
+  const { sound, folded } = memoryOf(ports.historyKeys);
+  const known = folded.get(id);
+  const digest = sound.get(id)?.entries ?? digestOf(ports, entries, entries.length);
+  if (known && known.entries === digest) return known.claim;
+  const isFurther = known !== undefined && digestOf(ports, entries, known.count) === known.entries;
+  const claim = isFurther
+    ? entries.slice(known.count).reduce((before, { event }) => evolve(before, event), known.claim)
+    : fold(entries.map(({ event }) => event));
+  folded.set(id, { count: entries.length, entries: digest, claim });
+  return claim;
 }
 
 function brokenHead(ports: HistoryPorts, id: string, body: CheckedBody): BrokenHistory | undefined {
