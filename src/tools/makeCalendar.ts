@@ -6,7 +6,7 @@
  * A day is off when one public entry of date-holidays covers it from its first instant to its last, in the country's
  * own (first) zone. So a holiday of several days counts day by day, and a half day at its edge, such as the eve of
  * Kurban Bayramı, stays a business day. Substitute days are included. overrides.json then adds and removes days.
- * A version, once made, is never rewritten with other days: clocks are running on it.
+ * The version of a table that a policy names is never rewritten with other days: clocks are running on it.
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import Holidays, { type HolidaysTypes } from 'date-holidays';
@@ -14,6 +14,7 @@ import { endOfDay, localDate, startOfDay } from '../domain/calendar/calendar.ts'
 import type { LocalDate } from '../domain/calendar/calendar.ts';
 import { addDays } from '../domain/calendar/localDate.ts';
 import type { HolidayTable } from '../domain/calendar/holidayTable.ts';
+import { POLICIES } from '../domain/claims/policy.ts';
 import { PROCESS, run } from './commandLine.ts';
 import type { Options, Program } from './commandLine.ts';
 
@@ -88,7 +89,7 @@ function printIndex(files: readonly string[]): string {
   const named = files.map((file) => ({ file, name: file.replace('.json', '').replaceAll(/\W/g, '_') }));
   return [
     '// Written by src/tools/makeCalendar.ts. Do not edit.',
-    "import type { HolidayTable } from '../tables.ts';",
+    "import type { HolidayTable } from '../holidayTable.ts';",
     ...named.map(({ file, name }) => `import ${name} from './${file}' with { type: 'json' };`),
     '',
     `export const tables: readonly HolidayTable[] = [${named.map(({ name }) => name).join(', ')}];`,
@@ -118,7 +119,7 @@ const OPTIONS = {
 const PROGRAM: Program<typeof OPTIONS> = {
   name: 'calendar',
   about: 'Makes a table of public holidays for src/domain/calendar/tables, and the list of the tables.',
-  fails: 'there is a table of that name with other days',
+  fails: 'there is a table of that name with other days, and a policy names it',
   options: OPTIONS,
   check: ({ from, to }) =>
     to < from ? `--to ${to} is before --from ${from}: give ${from} or a later year` : undefined,
@@ -135,7 +136,8 @@ async function main(order: TableOrder): Promise<0 | 1> {
   const file = new URL(name, FOLDER);
   const table = makeTable(order, overrides);
   const text = print(table);
-  if (existsSync(file) && readFileSync(file, 'utf8') !== text) {
+  const isInUse = Object.values(POLICIES).some(({ calendar }) => `${calendar}.json` === name);
+  if (isInUse && existsSync(file) && readFileSync(file, 'utf8') !== text) {
     PROCESS.complain(
       `--version ${order.version}: ${name} exists with other days and clocks may run on it; choose a new version`,
     );
