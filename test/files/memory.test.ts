@@ -37,15 +37,16 @@ describe(`A file of ${SIZE_MIB} MiB`, () => {
     ['pdf', 'in Blob Storage', async () => ({ ENDPOINT: azurite.endpoint, KEY: azurite.key })],
   ];
   for (const [kind, place, environment] of cases) {
-    it(`that is a ${kind} ${place} is stored, looked into and read with a small part of it in memory`, async () => {
+    const part = kind === 'pdf' ? 'its bytes once' : 'a small part of it';
+    it(`that is a ${kind} ${place} is stored, looked into and read with ${part} in memory`, async () => {
       const env = { ...process.env, ...(await environment()), KIND: kind, MIBS: String(SIZE_MIB) };
       const { stdout } = await promisify(execFile)(process.execPath, ['--max-old-space-size=48', PROCESS], { env });
       const { size, read, verdict, most } = JSON.parse(stdout) as Used;
       expect(size).to.be.above(SIZE_MIB * MIB);
       expect(read).to.equal(size);
       expect(verdict).to.deep.equal({ ok: true, kind });
-      // What the collector has not come round to is in it, too.
-      expect(most.held, 'in heap and buffers').to.be.below(0.75 * SIZE_MIB * MIB);
+      // What the collector has not come round to is in it, too. A PDF is examined whole.
+      expect(most.held, 'in heap and buffers').to.be.below((kind === 'pdf' ? 1.75 : 0.75) * SIZE_MIB * MIB);
       process.stdout.write(
         `      most beyond the start: ${(most.held / MIB).toFixed(1)} MiB of heap and buffers, ` +
           `${(most.rss / MIB).toFixed(1)} MiB resident\n`,

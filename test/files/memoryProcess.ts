@@ -8,7 +8,7 @@ import { openBlobFiles } from '../../src/files/blob/blobFiles.ts';
 import { inspectFile } from '../../src/files/inspection/inspect.ts';
 import { openLocalFiles } from '../../src/files/local/localFiles.ts';
 import { randomBytes, randomId } from '../../src/runtime/random.ts';
-import { office, pdf } from './samples.ts';
+import { office, PDF_OBJECTS, pdfOf } from './samples.ts';
 
 const MIB = 1024 * 1024;
 const { FOLDER: folder, ENDPOINT: endpoint = '', KEY: key = '', KIND: kind = '', MIBS: mibs = '' } = process.env;
@@ -27,10 +27,18 @@ const files: Files =
 /** A valid file with a large middle, generated as it is read. */
 async function* large(): FileBytes {
   const filling = Buffer.alloc(64 * 1024, '0 obj 1 ');
-  const [before, after] = kind === 'pdf' ? cutAt(pdf(), 20) : atDirectory(await office('docx'));
+  const [before, after] = kind === 'pdf' ? inStream() : atDirectory(await office('docx'));
   yield before;
   for (let sent = 0; sent < Number(mibs) * MIB; sent += filling.length) yield filling;
   yield after;
+}
+
+/** A PDF cut within a stream, which then has that much content. */
+function inStream(): [Buffer, Buffer] {
+  const length = Number(mibs) * MIB;
+  const text = pdfOf([...PDF_OBJECTS, `<</Length ${length}>>stream\n\nendstream `]).toString('latin1');
+  const later = text.replace(/(?<=startxref\n)\d+/, (offset) => String(Number(offset) + length));
+  return cutAt(Buffer.from(later, 'latin1'), later.indexOf('stream\n') + 'stream\n'.length);
 }
 
 function cutAt(bytes: Buffer, at: number): [Buffer, Buffer] {

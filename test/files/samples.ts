@@ -12,11 +12,31 @@ const RELATION = 'http://schemas.openxmlformats.org/officeDocument/2006/relation
 
 /** A PDF of one empty page, with something more in its trailer. */
 export function pdf(inTrailer = ''): Buffer {
-  return Buffer.from(
-    '%PDF-1.4\n%\xe2\xe3\xcf\xd3\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n' +
-      `3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>endobj\ntrailer<</Root 1 0 R/Size 4 ${inTrailer}>>\n%%EOF\n`,
-    'latin1',
-  );
+  return pdfOf(PDF_OBJECTS, { inTrailer });
+}
+
+/** The objects of a PDF of one empty page, by their numbers from 1 on: catalog, tree of pages, page. */
+export const PDF_OBJECTS = [
+  '<</Type/Catalog/Pages 2 0 R>>',
+  '<</Type/Pages/Kids[3 0 R]/Count 1>>',
+  '<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>',
+] as const;
+
+/** A PDF of these objects, each in latin1, with the cross-reference and the end that it needs. */
+export function pdfOf(
+  objects: readonly string[],
+  { inTrailer = '', before = '' }: { readonly inTrailer?: string; readonly before?: string } = {},
+): Buffer {
+  let text = '%PDF-1.4\n%\xe2\xe3\xcf\xd3\n';
+  const rows = objects.map((object, index) => {
+    const row = `${String(text.length).padStart(10, '0')} 00000 n \n`;
+    text += `${index + 1} 0 obj${object}endobj\n`;
+    return row;
+  });
+  const size = objects.length + 1;
+  const table = `xref\n0 ${size}\n0000000000 65535 f \n${rows.join('')}`;
+  const end = `trailer<</Root 1 0 R/Size ${size} ${inTrailer}>>\nstartxref\n${text.length}\n%%EOF\n`;
+  return Buffer.from(`${before}${text}${table}${end}`, 'latin1');
 }
 
 /** A PNG of one transparent pixel. */
@@ -27,9 +47,12 @@ export function png(): Buffer {
   );
 }
 
-/** The frame of a JPEG: its beginning, a JFIF header, an empty scan and its end. */
+/** The bones of a JPEG of eight by eight pixels: its beginning, a JFIF header, a frame, a short scan and its end. */
 export function jpeg(): Buffer {
-  return Buffer.from('ffd8ffe000104a46494600010100000100010000ffda0008010100003f00d2cf20ffd9', 'hex');
+  return Buffer.from(
+    'ffd8ffe000104a46494600010100000100010000ffc0000b080008000801011100ffda0008010100003f00d2cf20ffd9',
+    'hex',
+  );
 }
 
 /** A list of content types; each type is that of a part by itself, unless it is given as `[part, type]`. */

@@ -143,7 +143,7 @@ const KEPT: readonly { readonly rule: string; readonly names: readonly string[];
     { rule: 'cron', names: ['node-cron/', 'node-cron$'], rooms: ['runtime'] },
     { rule: 'log', names: ['pino'], rooms: ['runtime', 'playground'] },
     { rule: 'message-format', names: ['intl-messageformat'], rooms: ['locales'] },
-    { rule: 'file-types', names: ['file-type', 'saxes', 'yauzl'], rooms: ['files'] },
+    { rule: 'file-types', names: ['file-type', 'saxes', 'yauzl', '@libpdf/core'], rooms: ['files'] },
   ];
 
 const PACKAGE = '(^|/)node_modules/';

@@ -9,21 +9,28 @@ import type { Rejection } from './office/finding.ts';
 import { isRejection } from './office/finding.ts';
 import { inspectPackage } from './office/officePackage.ts';
 import { MAX_BYTES_BEFORE } from './office/zipEnd.ts';
-import { isEncryptedPdf } from './pdf.ts';
-import { isWholePng, PNG_SIGNATURE } from './png.ts';
-import { bytesOf, includes } from './byteSearch.ts';
+import { bytesOf } from './buffers.ts';
+import { endsAsZip } from './oneKind.ts';
+import { startOfPdf } from './pdf/start.ts';
+import { createPdfInspection } from './pdf/thread.ts';
+import { inspectJpeg } from './pictures/jpeg.ts';
+import { inspectPng, PNG_SIGNATURE } from './pictures/png.ts';
 import { FilesError } from '../filesError.ts';
 
 const ZIP_SIGNATURE = Buffer.from('PK\x03\x04', 'latin1');
-const END_OF_JPEG = Buffer.from('ffd9', 'hex');
+const JPEG_SIGNATURE = Buffer.from('ffd8ff', 'hex');
+const WEB_PAGE = /^(?:\xef\xbb\xbf)?\s*<(?:!--|!doctype\s+html\b|html\b|head\b|body\b)/i;
 /** How many bytes are enough to recognise each kind. */
 const BEGINNING = 64 * 1024;
+
+const inspectPdf = createPdfInspection();
 
 /**
  * What a stored file is, by its bytes and never by its name, or why it is not accepted (R9): it is empty, of a kind
  * that is not accepted, its `name` has the ending of another kind (none is fine, and so is a dot within the name), it
  * has macros or a password, acts by itself, fetches from elsewhere, unpacks to too much, or is damaged. Reads the file
- * piece by piece and never has it whole in memory. Throws where there is no file under the key, or it cannot be read.
+ * piece by piece; only a PDF is in memory as a whole, while it is examined. Throws where there is no file under the key,
+ * or it cannot be read.
  */
 export async function inspectFile(files: Files, key: string, name: string): Promise<AcceptedFile | RejectedFile> {
   const file = await files.open(key);
@@ -43,15 +50,34 @@ async function inspectBytes(file: StoredFile): Promise<AcceptedFile | RejectedFi
   // What these bytes begin is known; file-type gives up on some that are cut off or locked, and guesses at others.
   if (beginsZip(beginning)) return verdictOf(await inspectPackage(file));
   if (startsWith(beginning, COMPOUND_FILE_SIGNATURE)) return verdictOf(await judgeCompoundFile(file));
-  if (startsWith(beginning, PNG_SIGNATURE)) return kindOrProblem((await isWholePng(whole())) ? 'png' : 'broken');
-  switch ((await fileTypeFromBuffer(beginning))?.ext) {
-    case 'pdf':
-      return kindOrProblem((await isEncryptedPdf(whole())) ? 'encrypted' : 'pdf');
-    case 'jpg':
-      return kindOrProblem((await includes(whole(), END_OF_JPEG)) ? 'jpeg' : 'cutOff');
-    default:
-      return rejected('kindNotAccepted');
+  const hasPdf = startOfPdf(beginning) >= 0;
+  if (startsWith(beginning, PNG_SIGNATURE)) return asOneKind(file, await inspectPng(whole()), hasPdf);
+  if (startsWith(beginning, JPEG_SIGNATURE)) return asOneKind(file, await inspectJpeg(whole()), hasPdf);
+  const isWebPage = WEB_PAGE.test(beginning.toString('latin1', 0, 1024));
+  if (hasPdf) {
+    const pdf = await asOneKind(file, await inspectPdf(file), false);
+    if (pdf.ok || !isWebPage) return pdf;
   }
+  return { ok: false, problem: 'kindNotAccepted', ...(await otherKind(beginning, isWebPage)) };
+}
+
+/** Refuses what readers of another kind take for theirs as well. */
+async function asOneKind(
+  file: StoredFile,
+  verdict: AcceptedFile | RejectedFile,
+  hasPdf: boolean,
+): Promise<AcceptedFile | RejectedFile> {
+  if (!verdict.ok) return verdict;
+  const another = hasPdf ? 'PDF' : (await endsAsZip(file)) && 'ZIP';
+  return another ? { ok: false, problem: 'twoKinds', culprit: `${verdict.kind.toUpperCase()}, ${another}` } : verdict;
+}
+
+/** What a file is that is of no kind that is accepted, where its sender can be told how to send it instead. */
+async function otherKind(beginning: Buffer, isWebPage: boolean): Promise<{ culprit?: string }> {
+  if (isWebPage) return { culprit: 'webPage' };
+  const mime = (await fileTypeFromBuffer(beginning))?.mime ?? '';
+  if (/^image\/hei[cf]/.test(mime)) return { culprit: 'heic' };
+  return mime.startsWith('image/') ? { culprit: 'picture' } : {};
 }
 
 /** Whether a zip is at the beginning, or behind a few bytes of text: nothing that a browser or a shell would act on. */
@@ -71,14 +97,6 @@ function verdictOf(
   if (isRejection(found)) return { ok: false, ...found };
   const { kind, marks } = found;
   return { ok: true, kind, ...(marks.length > 0 && { marks }) };
-}
-
-function kindOrProblem(found: PoeKind | InspectionProblem): AcceptedFile | RejectedFile {
-  return isKind(found) ? { ok: true, kind: found } : rejected(found);
-}
-
-function isKind(found: PoeKind | InspectionProblem): found is PoeKind {
-  return Object.hasOwn(POE_ENDINGS, found);
 }
 
 function rejected(problem: InspectionProblem): RejectedFile {

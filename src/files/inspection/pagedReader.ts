@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { LRUCache } from 'lru-cache';
 import { RandomAccessReader } from 'yauzl';
 import type { StoredFile } from '../../desk/ports/files.ts';
-import { bufferOf } from './byteSearch.ts';
+import { bufferOf } from './buffers.ts';
 
 const PAGE_BYTES = 256 * 1024;
 const MAX_PAGES = 4;

@@ -1,6 +1,6 @@
 /** Compound files: Office documents of before 2007, and newer ones under a password (MS-CFB). */
 import type { StoredFile } from '../../../desk/ports/files.ts';
-import { bytesOf } from '../byteSearch.ts';
+import { bytesOf } from '../buffers.ts';
 import type { Rejection } from './finding.ts';
 import { reject } from './finding.ts';
 

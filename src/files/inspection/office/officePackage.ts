@@ -4,7 +4,7 @@
  */
 import type { StoredFile } from '../../../desk/ports/files.ts';
 import type { PoeMark } from '../../../domain/claims/values.ts';
-import { bytesOf } from '../byteSearch.ts';
+import { bytesOf } from '../buffers.ts';
 import { PagedReader } from '../pagedReader.ts';
 import type { Archive } from './archive.ts';
 import { openArchive } from './archive.ts';

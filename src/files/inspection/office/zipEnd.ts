@@ -1,6 +1,6 @@
 /** Finds the zip within a file that has bytes before or behind it, as downloads, mail and uploads leave them. */
 import type { FileBytes, StoredFile } from '../../../desk/ports/files.ts';
-import { bytesOf } from '../byteSearch.ts';
+import { bytesOf } from '../buffers.ts';
 
 /** Bytes that may come before the zip, such as a blank line or the head of a multipart message. */
 export const MAX_BYTES_BEFORE = 1024;
