@@ -29,8 +29,8 @@ const inspectPdf = createPdfInspection();
  * What a stored file is, by its bytes and never by its name, or why it is not accepted (R9): it is empty, of a kind
  * that is not accepted, its `name` has the ending of another kind (none is fine, and so is a dot within the name), it
  * has macros or a password, acts by itself, fetches from elsewhere, unpacks to too much, or is damaged. Reads the file
- * piece by piece; only a PDF is in memory as a whole, while it is examined. Throws where there is no file under the key,
- * or it cannot be read.
+ * piece by piece; only a PDF is in memory as a whole, while it is examined. Throws where there is no file under the
+ * key, or it cannot be read.
  */
 export async function inspectFile(files: Files, key: string, name: string): Promise<AcceptedFile | RejectedFile> {
   const file = await files.open(key);
