@@ -26,6 +26,7 @@ describe('acceptance: the history of rights (R55)', () => {
       .to.contain('The directory file')
       .and.match(/Member of: none → .+ \(Incentives admin\)/);
     expect(words).to.contain('Personal chat: none → can be reached');
+    expect(textOf((await scenario.otto.ask('history Dana')).card)).to.contain('Contact of: none → Contoso (');
   });
 
   it('offers a choice where several match, and opens the one that is chosen', async () => {
@@ -33,6 +34,10 @@ describe('acceptance: the history of rights (R55)', () => {
     expect(textOf(choice.card)).to.contain('Name: none →');
     const several = await scenario.otto.ask('history ta');
     expect(textOf(several.card)).to.match(/match/);
+    expect(textOf(several.card), 'names are read in full')
+      .to.contain('Rita')
+      .and.match(/\((partner|customer) · /);
+    expect((several.card['actions'] as readonly unknown[] | undefined) ?? []).to.deep.equal([]);
     const chosen = await scenario.otto.press(several, 'journal', {}, RITA);
     expect(textOf(chosen.card)).to.contain('History of Rita').and.contain('Staff roles: none → Reviewer');
   });

@@ -252,6 +252,7 @@ describe('An organisation that is ended (R4, R45)', () => {
     const id = await world.asked();
     const ask = await world.desk.enrol(WHO.ops, 'partner', { ...fabrikam, gone: 'yes' });
     expect(ask).to.deep.include({ ok: false, clocks: [{ claim: id, clock: 'partnerResponse' }] });
+    expect(ask, 'and the card names it').to.have.nested.property('organisations[0].name', 'Fabrikam');
     expect(await world.people.organisation(`partner:${TENANTS.fabrikam}`)).to.include({ name: 'Fabrikam' });
     world.messenger.forget();
     await world.enrol('partner', { ...fabrikam, gone: 'yes' });

@@ -28,6 +28,8 @@ export interface EnrolmentChoices {
 /** A form that would stop clocks, and is not confirmed yet; nothing was changed. */
 export interface EnrolmentUnconfirmed {
   readonly ok: false;
+  /** Those that would have no one left who could act. */
+  readonly organisations: readonly Organisation[];
   readonly clocks: readonly StoppedClock[];
   readonly confirmation: string;
 }
@@ -96,10 +98,15 @@ export function createOperatorDesk({ ports, people, announce, resumeAll, lookAtS
       const rehearsed = await filled(rehearsal.register, operator, what, asked);
       if (!rehearsed.ok) return rehearsed;
       const changes = rehearsal.changes();
-      const clocks = (await stoppedBy(ports, people, changes)).flatMap((side) => side.clocks);
+      const stopped = await stoppedBy(ports, people, changes);
+      const clocks = stopped.flatMap((side) => side.clocks);
       if (clocks.length > 0) {
         const needed = ports.digest.sign(canonical([operator, what, asked, clocks]));
-        if (confirmation !== needed) return { ok: false, clocks, confirmation: needed };
+        if (confirmation !== needed) {
+          const known = await Promise.all(stopped.map(({ organisation }) => people.organisation(organisation)));
+          const organisations = known.flatMap((one) => one ?? []);
+          return { ok: false, organisations, clocks, confirmation: needed };
+        }
       }
       const sides = [...new Set(changes.flatMap(sidesChangedBy))];
       await announceSideChange(ports, sides);

@@ -120,7 +120,10 @@ function personSubject({ id, name }: Person): JournalSubject {
 
 async function namesIn(people: People, entries: readonly JournalEntry[]): Promise<ReadonlyMap<string, string>> {
   const names = new Map<string, string>();
-  const ids = entries.flatMap(({ by, from, to }) => [by, ...idsIn(from), ...idsIn(to)]);
+  const ids = entries.flatMap(({ by, what, from, to }) => [
+    by,
+    ...[from, to].flatMap((value) => (what === 'contactOf' ? customersIn(value) : idsIn(value))),
+  ]);
   for (const id of new Set(ids)) {
     const found = id.includes('/')
       ? await people.find(id)
@@ -130,6 +133,11 @@ async function namesIn(people: People, entries: readonly JournalEntry[]): Promis
     if (found) names.set(id, found.name);
   }
   return names;
+}
+
+/** The organisations of the tenants whose contact a person is. */
+function customersIn(value: JournalEntry['from']): readonly string[] {
+  return Array.isArray(value) ? value.map((tenant: string) => `customer:${tenant}`) : [];
 }
 
 function idsIn(value: JournalEntry['from']): readonly string[] {

@@ -65,13 +65,14 @@ export function confirmEnrolmentCard(
   fill: Fill,
   what: EnrolmentKind,
   form: Inputs,
-  { clocks, confirmation }: EnrolmentUnconfirmed,
+  { organisations, clocks, confirmation }: EnrolmentUnconfirmed,
   options: Speech,
 ): Card {
   const { language } = options;
   const title = say(language, 'enrol.stops');
   const left = clocks.length - MAX_CLOCKS;
   const lines = [
+    ...organisations.map((one) => line(run(organisationTitle(one), 'bold'))),
     line(run(say(language, 'enrol.stopsTells'))),
     ...clocks.slice(0, MAX_CLOCKS).map(({ claim, clock }) => line(run(`• ${claim}: ${clockName(clock, options)}`))),
     ...(left > 0 ? [line(run(say(language, 'card.andMore', { count: left })))] : []),

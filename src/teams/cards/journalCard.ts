@@ -54,13 +54,23 @@ export function journalCard(fill: Fill, asked: string, found: JournalFound, opti
     fill,
     {
       title,
-      body: [fill('title', { title }), ...sectionElements(fill, [section('', { lines: [line(run(text))] })])],
-      actions: subjects.map((subject) =>
-        button(fill, { title: subjectName(subject), data: { verb: 'journal', of: `${subject.kind} ${subject.id}` } }),
-      ),
+      body: [
+        fill('title', { title }),
+        ...sectionElements(fill, [section('', { lines: [line(run(text))] })]),
+        ...subjects.map((subject) => subjectRow(fill, subject, options)),
+      ],
     },
     options,
   );
+}
+
+/** A row of its own for each: side by side on a phone their names would be cut to a letter. */
+function subjectRow(fill: Fill, subject: JournalSubject, speech: Speech): Card {
+  const data = { verb: 'journal', of: `${subject.kind} ${subject.id}` } as const;
+  return fill('listRow', {
+    lines: [line(run(subjectName(subject, speech)))],
+    actions: [button(fill, { title: say(speech.language, 'button.show'), data })],
+  });
 }
 
 function oneJournal(
@@ -69,7 +79,7 @@ function oneJournal(
   options: JournalOptions,
 ): Card {
   const { language } = options;
-  const title = say(language, 'journal.title', { name: subjectName(subject) });
+  const title = say(language, 'journal.title', { name: subjectName(subject, options) });
   const sections = entries.map((entry) => entrySection(entry, names, options));
   return paged(fill, title, sections, options, (page) => ({
     verb: 'journal',
@@ -87,7 +97,10 @@ export function readingsCard(fill: Fill, view: ClaimView, readings: readonly Rea
       lines: [
         line(
           run(person.name === '' ? idPart(person.id) : person.name, 'bold'),
-          run(`${idPart(person.id)} · ${formatTime(at, zone, language)}`, 'subtle'),
+          run(
+            [...(person.name === '' ? [] : [idPart(person.id)]), formatTime(at, zone, language)].join(' · '),
+            'subtle',
+          ),
         ),
         { spacing: 'None' as const, runs: [run(document)] },
       ],
@@ -134,10 +147,15 @@ function paged(
 }
 
 /** A name that a person chose is shown with a part of their id. */
-function subjectName({ kind, id, name }: JournalSubject): string {
+function subjectName({ kind, id, name }: JournalSubject, { language }: Speech): string {
   const short = truncateWithEllipsis(name, MAX_TITLE);
   if (kind === 'person') return name === '' ? idPart(id) : `${short} (${idPart(id)})`;
-  return kind === 'organisation' ? `${short} (${id.slice(0, id.indexOf(':') + 9)}…)` : name;
+  if (kind === 'channel')
+    return name === 'review'
+      ? say(language, 'journal.reviewChannel')
+      : say(language, 'journal.channel', { mpnId: name.replace(/^mpn:/, '') });
+  const what = say(language, id.startsWith('customer:') ? 'journal.customer' : 'journal.partner');
+  return `${short} (${what} · ${id.slice(id.indexOf(':') + 1, id.indexOf(':') + 9)}…)`;
 }
 
 function entrySection(entry: JournalEntry, names: ReadonlyMap<string, string>, speech: Speech): Section {
@@ -178,7 +196,8 @@ function valueWords(what: string, value: RightValue, names: ReadonlyMap<string, 
     if (reach) return say(language, reach);
     return value === 'given' ? say(language, 'journal.given') : (names.get(value) ?? value);
   }
-  if (isList(value)) return value.map((one) => roleWords(one, speech)).join(', ');
+  if (isList(value))
+    return value.map((one) => (what === 'contactOf' ? tenantWords(one, names) : roleWords(one, speech))).join(', ');
   return Object.entries(value)
     .map(([id, roles]) => {
       const held =
@@ -186,6 +205,12 @@ function valueWords(what: string, value: RightValue, names: ReadonlyMap<string, 
       return `${truncateWithEllipsis(names.get(id) ?? id, MAX_TITLE)} (${held})`;
     })
     .join('; ');
+}
+
+/** A tenant by the name under which it is enrolled, if it is or was. */
+function tenantWords(tenant: string, names: ReadonlyMap<string, string>): string {
+  const name = names.get(`customer:${tenant}`);
+  return name === undefined ? tenant : `${truncateWithEllipsis(name, MAX_TITLE)} (${tenant.slice(0, 8)}…)`;
 }
 
 function isList(value: object): value is readonly string[] {

@@ -415,10 +415,10 @@ describe('The welcome', () => {
 describe('The forms of enrolment', () => {
   const chosen = { people: [person('Anna'), person('Boris')], organisations: [fabrikam, contoso] };
   const READ = {
-    partner: ['name', 'tenantId', 'mpnIds'],
+    partner: ['name', 'tenantId', 'mpnIds', 'gone'],
     member: ['person', 'tenantId', 'objectId', 'name', 'email', 'organisation', 'roles', 'gone'],
     staff: ['person', 'tenantId', 'objectId', 'name', 'email', 'roles'],
-    customer: ['name', 'tenantId'],
+    customer: ['name', 'tenantId', 'gone'],
     contact: ['person', 'tenantId', 'objectId', 'name', 'email', 'gone'],
   } as const;
 
