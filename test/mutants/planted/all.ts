@@ -14,6 +14,7 @@ import { stores } from './stores.ts';
 import { sweeping } from './sweeping.ts';
 import { teams } from './teams.ts';
 import { telling } from './telling.ts';
+import { trouble } from './trouble.ts';
 import { watching } from './watching.ts';
 import { web } from './web.ts';
 
@@ -29,6 +30,7 @@ export const ROOMS: Readonly<Record<string, readonly Mutant[]>> = {
   sweeping,
   proof,
   stores,
+  trouble,
   files,
   teams,
   watching,

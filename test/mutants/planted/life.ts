@@ -19,8 +19,8 @@ export const life: readonly Mutant[] = [
     what: 'The words of who was erased stay in pages that the database has free.',
     rule: 'R55',
     file: 'src/stores/sqlite/scrub.ts',
-    find: "inSqliteWords(file, () => database.exec('VACUUM'));",
-    put: '',
+    find: ".write(() => database.exec('VACUUM'))",
+    put: '.write(() => undefined)',
     tests: ['test/stores/sqlite/scrub.test.ts'],
   },
   {

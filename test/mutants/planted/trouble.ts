@@ -1,0 +1,98 @@
+/** A machine in trouble, files of other encodings, names of other scripts, clocks that are set (runtime/ and others). */
+import type { Mutant } from '../mutant.ts';
+
+const SQLITE = ['test/stores/sqlite/trouble.test.ts'];
+const KEPT = 'nothing is acknowledged that is not kept';
+
+export const trouble: readonly Mutant[] = [
+  {
+    name: 'lost-write-acknowledged',
+    what: 'What is filed after the data folder was moved is acknowledged, and gone at the next start.',
+    rule: KEPT,
+    file: 'src/stores/sqlite/databaseFile.ts',
+    find: 'if (guarded.every(({ path, id }) => idOf(path) === id)) return;',
+    put: 'if (guarded.every(({ path, id }) => idOf(path) === id || idOf(path) === undefined)) return;',
+    tests: SQLITE,
+  },
+  {
+    name: 'lost-log-acknowledged',
+    what: 'What is written after the log of writes was removed is acknowledged, and gone after a crash.',
+    rule: KEPT,
+    file: 'src/stores/sqlite/databaseFile.ts',
+    find: '[file, `${file}-wal`].map((path) => ({ path, id: idOf(path) }))',
+    put: '[file].map((path) => ({ path, id: idOf(path) }))',
+    tests: SQLITE,
+  },
+  {
+    name: 'locked-database-overtaken',
+    what: 'Behind a lock, a later write overtakes an earlier one.',
+    rule: 'R55',
+    file: 'src/stores/sqlite/patience.ts',
+    find: 'const written = last.then(() => patiently(work, patience));',
+    put: 'const written = pause(Math.random() * 20).then(() => patiently(work, patience));',
+    tests: SQLITE,
+  },
+  {
+    name: 'closed-log-kills',
+    what: 'Whoever closes the pipe of the log ends the desk.',
+    rule: 'the log stops nothing',
+    file: 'src/runtime/logOutput.ts',
+    find: "stream.on('error', () => undefined);",
+    put: '',
+    tests: ['test/runtime/logOutput.test.ts'],
+  },
+  {
+    name: 'rebound-host-taken',
+    what: 'A page on the internet speaks as anyone to a desk on the reader’s machine.',
+    rule: 'unsigned messages come from this machine',
+    file: 'src/web/localDoor.ts',
+    find: "return 'foreignHost';",
+    put: 'return undefined;',
+    tests: ['test/web/localDoor.test.ts'],
+  },
+  {
+    name: 'missed-run-left-out',
+    what: 'After a night asleep no one is told of what fell due until the next evening.',
+    rule: 'R44',
+    file: 'src/runtime/schedule.ts',
+    find: 'if (lateMs < 0) return;',
+    put: 'if (lateMs < 0 || lateMs > LOOK_MS) return;',
+    tests: ['test/runtime/schedule.test.ts'],
+  },
+  {
+    name: 'keys-age-by-wall-clock',
+    what: 'A clock that is set on by weeks locks every message out until the keys are fetched.',
+    rule: 'intervals go by the steady clock',
+    file: 'src/teams/auth/tokenAuthenticator.ts',
+    find: 'clock: options.steady ?? clock,',
+    put: 'clock,',
+    tests: ['test/teams/auth/channelKeys.test.ts', 'test/app/steadyClock.test.ts'],
+  },
+  {
+    name: 'later-row-wins',
+    what: 'A partner in two rows of the directory file has the MPN ids of the last one alone.',
+    rule: 'R4',
+    file: 'src/desk/directory/directoryRows.ts',
+    find: 'return ours && theirs ? [...new Set([...ours, ...theirs])] : ours ? other : one;',
+    put: 'return other;',
+    tests: ['test/desk/directory/directoryRows.test.ts'],
+  },
+  {
+    name: 'contradiction-passed-over',
+    what: 'Of two names of a customer in the directory file one is taken in silence.',
+    rule: 'R4',
+    file: 'src/desk/directory/directoryRows.ts',
+    find: 'if (wrong.length > 0)',
+    put: 'if (wrong.length > 1)',
+    tests: ['test/desk/directory/directoryRows.test.ts'],
+  },
+  {
+    name: 'other-spelling-unknown',
+    what: 'A contact who is enrolled as eva@bücher.example is not found as eva@xn--bcher-kva.example.',
+    rule: 'R3',
+    file: 'src/domain/internetNames.ts',
+    find: 'return typed.slice(0, at) + (normalDomain(typed.slice(at)) ?? typed.slice(at));',
+    put: 'return typed;',
+    tests: ['test/domain/internetNames.test.ts', 'test/desk/directory/enrolment.test.ts'],
+  },
+];
