@@ -6,6 +6,7 @@ import { directory } from './targets/directory.ts';
 import { envelope } from './targets/envelope.ts';
 import { environment } from './targets/environment.ts';
 import { fields, forms } from './targets/forms.ts';
+import { packages } from './targets/packages.ts';
 import { presses } from './targets/presses.ts';
 import { tokens } from './targets/tokens.ts';
 import { activities } from './targets/activities.ts';
@@ -21,6 +22,7 @@ export const TARGETS: readonly Target[] = [
   forms,
   directory,
   files,
+  packages,
   names,
   uploads,
   environment,

@@ -1,7 +1,7 @@
 /** Uploads: the bytes of files, their names, the links that let them in and out, and the request that brings them. */
 import { attachment, harmlessType } from '../../../src/web/proof/contentDisposition.ts';
 import { extensionOf, safeFileName } from '../../../src/desk/proof/fileName.ts';
-import type { AcceptedFile, InspectionProblem } from '../../../src/desk/ports/inspection.ts';
+import type { AcceptedFile, InspectionProblem, RejectedFile } from '../../../src/desk/ports/inspection.ts';
 import { MAX_CULPRIT_LENGTH } from '../../../src/desk/ports/inspection.ts';
 import type { ClaimId, PersonId, PoeId } from '../../../src/domain/claims/values.ts';
 import { POE_MARKS } from '../../../src/domain/claims/values.ts';
@@ -84,16 +84,17 @@ async function openFiles(): Promise<Stage> {
     const kept = new FilesFake(() => 0);
     kept.open = async () => storedFile(Buffer.from(String(base64), 'base64'));
     const verdict = await inspectFile(kept, 'poe/x/y', String(name));
-    promise(
-      verdict.ok
-        ? KINDS.includes(verdict.kind) && marksAreKnown(verdict.marks)
-        : Object.hasOwn(PROBLEMS, verdict.problem) && isCulprit(verdict.culprit),
-      'a file gets a verdict that is none',
-      verdict,
-    );
+    promise(isVerdict(verdict), 'a file gets a verdict that is none', verdict);
     unpolluted();
     return verdict.ok ? 'accepted' : 'refused';
   });
+}
+
+/** Whether an inspection answered as its port promises. */
+export function isVerdict(verdict: AcceptedFile | RejectedFile): boolean {
+  return verdict.ok
+    ? KINDS.includes(verdict.kind) && marksAreKnown(verdict.marks)
+    : Object.hasOwn(PROBLEMS, verdict.problem) && isCulprit(verdict.culprit);
 }
 
 function marksAreKnown(marks: AcceptedFile['marks']): boolean {
