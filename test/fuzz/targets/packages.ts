@@ -69,7 +69,7 @@ async function openPackages(): Promise<Stage> {
 function make(chance: Chance): PackageInput {
   const entries: (RawEntry & { readonly content: Buffer })[] = chance
     .pick(SAMPLES)
-    .map((entry) => ({ ...entry, content: Buffer.from(entry.content) as Buffer }));
+    .map((entry) => ({ ...entry, content: Buffer.from(entry.content) }));
   for (let left = chance.happens(0.1) ? 0 : 1 + chance.below(3); left > 0; left -= 1) {
     const at = chance.below(entries.length);
     const entry = entries[at];
