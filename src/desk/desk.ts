@@ -42,7 +42,7 @@ import type { ClaimList, ListName } from './queries/lists.ts';
 import type { JournalAsked, JournalFound } from './queries/journals.ts';
 import { journalFor } from './queries/journals.ts';
 import type { Reading } from './queries/readings.ts';
-import { mayReadReadings, namedReadings } from './queries/readings.ts';
+import { mayReadHiddenReadings, mayReadReadings, namedReadings } from './queries/readings.ts';
 import type { ClaimView } from './queries/view.ts';
 import type { ClaimRecord } from './records/claimRecord.ts';
 import { readClaim } from './records/claimRecord.ts';
@@ -63,9 +63,10 @@ export interface DeskSettings {
   readonly maxPoe: number;
 }
 
-/** The reading log of a claim, and the claim as its reader sees it. */
+/** The reading log of a claim, and the claim as its reader sees it; without it where they do not. */
 export interface ClaimReadings {
-  readonly view: ClaimView;
+  readonly id: ClaimId;
+  readonly view?: ClaimView;
   readonly readings: readonly Reading[];
 }
 
@@ -103,7 +104,8 @@ export interface Desk {
   /** The history of a claim for a person, oldest first; customers see the entries of the consent (R55, R56). */
   history(person: PersonId, claim: ClaimId): Promise<ClaimHistory | undefined>;
   /**
-   * Who opened the documents of a claim, for staff who see it; undefined for anyone else (R55). Oldest first.
+   * Who opened the documents of a claim, for staff who see it and for operators; undefined for anyone else (R55).
+   * Oldest first.
    */
   readings(person: PersonId, claim: ClaimId): Promise<ClaimReadings | undefined>;
   /** The journal of rights of a person, organisation or channel; undefined for all but operators and owners (R55). */
@@ -248,6 +250,13 @@ export function createDesk(outside: World): Desk {
     }
   }
 
+  /** The reading log of a claim for an operator, who does not see the claim itself. */
+  async function hiddenReadings(person: PersonId, id: ClaimId): Promise<ClaimReadings | undefined> {
+    const record = await hidingBroken(person, id, undefined, () => readClaim(world, id));
+    if (!record || !mayReadHiddenReadings(await people.memberBy(person), record.claim)) return undefined;
+    return { id, readings: await namedReadings(people, await readingsOf(world, id)) };
+  }
+
   const desk: Desk = {
     settings: {
       zone: rules.programme.policy.zone,
@@ -267,9 +276,10 @@ export function createDesk(outside: World): Desk {
     history: (person, id) => hidingBroken(person, id, undefined, () => queries.history(person, id)),
     async readings(person, claim) {
       const seen = await hidingBroken(person, claim, undefined, () => queries.look(person, claim));
-      if (!seen || !mayReadReadings(seen.member, seen.view)) return undefined;
-      const { view } = seen;
-      return { view, readings: await namedReadings(people, view, await readingsOf(world, claim)) };
+      if (!seen) return hiddenReadings(person, claim);
+      const { member, view } = seen;
+      if (!mayReadReadings(member, view)) return undefined;
+      return { id: claim, view, readings: await namedReadings(people, await readingsOf(world, claim), view.claim) };
     },
     async journal(person, asked) {
       return journalFor(world, people, await people.memberBy(person), asked);

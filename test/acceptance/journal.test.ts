@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { MPN, PARTNER_TENANT, PERSONAS, VENDOR_TENANT } from './personas.ts';
 import { claimIn, submitted } from './filing.ts';
-import { textOf, verbsOf } from './shownCard.ts';
+import { linksOf, textOf, verbsOf } from './shownCard.ts';
 import { startScenario } from './scenario.ts';
 import type { Scenario } from './scenario.ts';
 
@@ -68,5 +68,15 @@ describe('acceptance: the history of rights (R55)', () => {
     expect(claimIn(own.card)).to.equal(id);
     expect(verbsOf(own.card)).to.not.include('readings');
     expect(textOf((await scenario.anna.press(history, 'readings')).card)).to.match(/own people/);
+  });
+
+  it('shows an operator who sees no claim who opened its documents, and nothing of the claim', async () => {
+    const id = await submitted(scenario);
+    const [document] = linksOf((await scenario.rita.press(await scenario.home(id, 'review'), 'documents')).card);
+    await (await fetch(document ?? '')).arrayBuffer();
+    const log = textOf((await scenario.otto.ask(`history ${id}`)).card);
+    expect(log).to.contain(scenario.rita.name).and.to.contain('Who opened documents');
+    expect(log).to.not.match(/statement of work|Contoso|Fabrikam/);
+    expect(textOf((await scenario.tomas.ask(`history ${id}`)).card)).to.not.contain('Who opened');
   });
 });

@@ -58,11 +58,19 @@ export async function recordReading(
   }
 }
 
-/** The newest entries of a claim's reading log, oldest first; those that became too many are in pages besides. */
+/** A claim's whole reading log, oldest first, with the entries that were moved to pages of their own. */
 export async function readingsOf(
   { documents }: Pick<ReadingLogPorts, 'documents'>,
   claim: ClaimId,
 ): Promise<readonly JournalEntry[]> {
   const stored = await documents.read<ReadingBody>(READING, claim);
-  return (stored && requireKnownSchema(READING, claim, stored.body).journal) ?? [];
+  if (!stored) return [];
+  const { journal = [], journalPages = 0 } = requireKnownSchema(READING, claim, stored.body);
+  const older: JournalEntry[] = [];
+  for (let page = 0; page < journalPages; page += 1) {
+    const id = journalPageId(READING, claim, page);
+    const found = await documents.read<JournalPage>(JOURNAL_PAGE, id);
+    if (found) older.push(...requireKnownSchema(JOURNAL_PAGE, id, found.body).entries);
+  }
+  return [...older, ...journal];
 }

@@ -13,7 +13,7 @@ import type { Entry } from '../../domain/claims/history.ts';
 import type { EnrolmentKind, EnrolmentUnconfirmed } from '../../desk/directory/operators.ts';
 import type { ListName } from '../../desk/queries/lists.ts';
 import type { JournalFound } from '../../desk/queries/journals.ts';
-import type { Reading } from '../../desk/queries/readings.ts';
+import type { ClaimReadings } from '../../desk/desk.ts';
 import type { ClaimView } from '../../desk/queries/view.ts';
 import type { JournalOptions } from './journalCard.ts';
 import { journalCard, readingsCard } from './journalCard.ts';
@@ -50,7 +50,7 @@ export interface Cards {
   /** A journal of rights, what a name may mean, or that it means nothing: verb `journal`, data `{ verb, of, page }`. */
   journal(asked: string, found: JournalFound, options: JournalOptions): Card;
   /** Who opened the documents of a claim: verb `readings`. */
-  readings(view: ClaimView, readings: readonly Reading[], options: JournalOptions): Card;
+  readings(found: ClaimReadings, options: JournalOptions): Card;
   help(options: HelpOptions): Card;
   welcome(options: WelcomeOptions): Card;
   enrol(what: EnrolmentKind, options: EnrolOptions): Card;
@@ -80,7 +80,7 @@ export function createCards(folder: URL | string): Cards {
     list: (name, list, options) => listCard(fill, name, list, options),
     history: (view, entries, options) => historyCard(fill, view, entries, options),
     journal: (asked, found, options) => journalCard(fill, asked, found, options),
-    readings: (view, readings, options) => readingsCard(fill, view, readings, options),
+    readings: (found, options) => readingsCard(fill, found, options),
     help: (options) => helpCard(fill, options),
     welcome: (options) => welcomeCard(fill, options),
     enrol: (what, options) => enrolCard(fill, what, options),

@@ -1,8 +1,7 @@
 /** The journal of rights of a person, organisation or channel, and the reading log of a claim (R55): for the vendor. */
 import type { JournalEntry, RightValue } from '../../desk/directory/journal.ts';
 import type { JournalFound, JournalSubject } from '../../desk/queries/journals.ts';
-import type { Reading } from '../../desk/queries/readings.ts';
-import type { ClaimView } from '../../desk/queries/view.ts';
+import type { ClaimReadings } from '../../desk/desk.ts';
 import { PARTNER_ROLES, STAFF_ROLES } from '../../domain/claims/permission.ts';
 import type { SentenceKey } from '../../locales/say.ts';
 import { say } from '../../locales/say.ts';
@@ -88,10 +87,10 @@ function oneJournal(
   }));
 }
 
-/** Who opened the documents of a claim, newest page first. */
-export function readingsCard(fill: Fill, view: ClaimView, readings: readonly Reading[], options: JournalOptions): Card {
+/** Who opened the documents of a claim, newest page first; a way back to the claim for those who see it. */
+export function readingsCard(fill: Fill, { id, view, readings }: ClaimReadings, options: JournalOptions): Card {
   const { language, zone } = options;
-  const title = say(language, 'readings.title', { claim: view.claim.id });
+  const title = say(language, 'readings.title', { claim: id });
   const sections = readings.map(({ at, person, document }) => ({
     ...section('', {
       lines: [
@@ -107,10 +106,17 @@ export function readingsCard(fill: Fill, view: ClaimView, readings: readonly Rea
     }),
     separator: true,
   }));
-  const back = button(fill, { title: say(language, 'button.back'), data: pressData('show', view) });
+  const back = view ? [button(fill, { title: say(language, 'button.back'), data: pressData('show', view) })] : [];
   const empty =
     readings.length === 0 ? [section('', { lines: [line(run(say(language, 'readings.none')))] })] : sections;
-  return paged(fill, title, empty, options, (page) => ({ ...pressData('readings', view), page }), [back]);
+  return paged(
+    fill,
+    title,
+    empty,
+    options,
+    (page) => ({ verb: 'readings', claim: id, ...(view && { version: view.claim.version }), page }),
+    back,
+  );
 }
 
 function paged(

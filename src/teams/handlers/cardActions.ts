@@ -20,7 +20,7 @@ import type { Caller } from './caller.ts';
 import type { ClaimReplies } from './claimReplies.ts';
 import { formToReopen } from './claimReplies.ts';
 import { enrolAnswer, enrolVerb } from './enrolment.ts';
-import { journalChosen, readingsAnswer } from './journals.ts';
+import { hiddenReadings, journalChosen, readingsAnswer } from './journals.ts';
 import type { Press } from './press.ts';
 
 /** The form of a new claim, shown again with what was typed. */
@@ -120,9 +120,10 @@ export function createCardActions(desk: Desk, cards: Cards, replies: ClaimReplie
     }
   }
 
-  async function history(claim: ClaimId, inputs: Inputs, { person, speech }: Caller): Promise<Card> {
+  async function history(claim: ClaimId, inputs: Inputs, caller: Caller): Promise<Card> {
+    const { person, speech } = caller;
     const found = await desk.history(person.id, claim);
-    if (!found) return replies.notFound(claim, speech);
+    if (!found) return (await hiddenReadings(desk, cards, claim, caller)) ?? replies.notFound(claim, speech);
     const asked = inputs['page'];
     const page = typeof asked === 'number' || typeof asked === 'string' ? Number(asked) : 1;
     return cards.history(found.view, found.entries, {

@@ -36,6 +36,17 @@ async function journalOf(
   return cards.journal(name, found, { ...speech, ...(page !== undefined && { page }) });
 }
 
+/** Who opened the documents of a claim, for an operator who does not see the claim; undefined for anyone else. */
+export async function hiddenReadings(
+  desk: Desk,
+  cards: Cards,
+  claim: ClaimId,
+  { person, speech }: Caller,
+): Promise<Card | undefined> {
+  const found = await desk.readings(person.id, claim);
+  return found && cards.readings(found, speech);
+}
+
 /** Who opened the documents of a claim; or that it is not for this person. */
 export async function readingsAnswer(
   desk: Desk,
@@ -47,7 +58,7 @@ export async function readingsAnswer(
   const found = await desk.readings(person.id, claim);
   if (!found) return cards.message(say(speech.language, 'answer.readingsNotYours'), { ...speech, tone: 'attention' });
   const page = pageIn(inputs);
-  return cards.readings(found.view, found.readings, { ...speech, ...(page !== undefined && { page }) });
+  return cards.readings(found, { ...speech, ...(page !== undefined && { page }) });
 }
 
 function pageIn(inputs: Inputs): number | undefined {

@@ -1,4 +1,6 @@
 import { expect } from 'chai';
+import type { JournalEntry } from '../../../src/desk/directory/journal.ts';
+import type { ClaimId, OrganisationId } from '../../../src/domain/claims/values.ts';
 import type { DeskWorld } from '../world.ts';
 import { MPN, openWorld, place, REVIEWS, TENANTS, WHO } from '../world.ts';
 
@@ -114,6 +116,42 @@ describe('The reading log of a claim (R55)', () => {
       expect((await world.desk.readings(WHO[name], id))?.readings, name).to.have.length(1);
     for (const name of ['anna', 'nikita', 'dana', 'tomas', 'stefan'] as const)
       expect(await world.desk.readings(WHO[name], id), name).to.equal(undefined);
+  });
+
+  it('is for operators too, by the ids of documents where they do not see the claim, but for none of the partner', async () => {
+    const world = await openWorld();
+    const { id, open } = await opened(world);
+    await open('rita');
+    const [poe] = (await world.claim(id)).poe;
+    for (const operator of [WHO.ops, WHO.otto]) {
+      const log = await world.desk.readings(operator, id);
+      expect(log?.readings.map(({ person, document }) => [person.id, document])).to.deep.equal([[WHO.rita, poe?.id]]);
+      expect(log).not.to.have.property('view');
+    }
+    await world.people.alter(WHO.otto, (person) => ({
+      ...person,
+      memberships: [{ organisation: `partner:${TENANTS.fabrikam}` as OrganisationId, roles: [] }],
+    }));
+    expect(await world.desk.readings(WHO.otto, id)).to.equal(undefined);
+    expect(await world.desk.readings(WHO.ops, 'CPOR-000000' as ClaimId)).to.equal(undefined);
+  });
+
+  it('has the entries that were moved to pages too', async () => {
+    const world = await openWorld();
+    const { id, open } = await opened(world);
+    await open('rita');
+    const stored = await world.documents.inner.read<{ readonly journal: readonly JournalEntry[] }>('reading', id);
+    if (!stored) throw new Error('no reading log');
+    const entries = stored.body.journal;
+    await world.documents.create({
+      kind: 'journalPage',
+      id: `reading/${id}/0`,
+      body: { schema: 1, entries },
+      keys: [],
+    });
+    const body = { ...stored.body, journalPages: 1 };
+    await world.documents.replace({ kind: 'reading', id, body, keys: [] }, stored.etag);
+    expect((await world.desk.readings(WHO.lena, id))?.readings).to.have.length(2);
   });
 
   it('loses no entry where two open at the same instant', async () => {
