@@ -1,5 +1,5 @@
 /** Writes into the security log who asked the desk for something to which they have no right. Changes no answer. */
-import type { RefusalCode } from '../domain/claims/refusal.ts';
+import type { Refusal, RefusalCode } from '../domain/claims/refusal.ts';
 import type { ClaimId, PersonId } from '../domain/claims/values.ts';
 import type { Executor } from './commands/execute.ts';
 import type { Channels } from './directory/channels.ts';
@@ -8,7 +8,9 @@ import type { ClaimQueries } from './queries/claims.ts';
 import type { JournalAsked, JournalFound } from './queries/journals.ts';
 import type { SecurityLog } from './ports/securityLog.ts';
 
-/** The refusals for lack of a right. Any other says what is wrong with the request, or with the state of the claim. */
+/**
+ * Which refusals are for lack of a right. Any other says what is wrong with the request, or with the state of the claim.
+ */
 const OF_RIGHTS: Readonly<Record<RefusalCode, boolean>> = {
   notFound: true,
   partnerRoleNeeded: true,
@@ -16,6 +18,7 @@ const OF_RIGHTS: Readonly<Record<RefusalCode, boolean>> = {
   reviewerOnly: true,
   customerContactOnly: true,
   partnerCannotAgree: true,
+  objectionNotYours: true,
   assessorOnly: true,
   assigneeOrLeadOnly: true,
   ownOrganisation: true,
@@ -25,7 +28,47 @@ const OF_RIGHTS: Readonly<Record<RefusalCode, boolean>> = {
   sidesOverlap: true,
   consentOfPartner: true,
   commentNotYours: true,
-} as Readonly<Record<RefusalCode, boolean>>;
+  wrongStage: false,
+  stale: false,
+  editConflict: false,
+  fieldsMissing: false,
+  fieldsInvalid: false,
+  fieldFixed: false,
+  nothingChanged: false,
+  poeMissing: false,
+  poeUnknown: false,
+  poeTooMany: false,
+  poeAddedTooOften: false,
+  poeDuplicate: false,
+  commentNeeded: false,
+  textTooLong: false,
+  commentsTooMany: false,
+  claimFull: false,
+  reasonNeeded: false,
+  programmeNeeded: false,
+  nothingAdded: false,
+  justificationNeeded: false,
+  notAReviewer: false,
+  alreadyAssigned: false,
+  commentUnknown: false,
+  alreadyDenied: false,
+  correctionNeedsReason: false,
+  outcomesTooMany: false,
+};
+
+/**
+ * What is wrong with a field because of who the person is: an MPN id of another partner, or their own tenant for the
+ * customer.
+ */
+const FIELDS_OF_RIGHTS: ReadonlySet<string> = new Set(['notYourMpnId', 'ownTenant']);
+
+/** The right that was missing; undefined for a refusal that is for something else. */
+function missingRight(refusal: Refusal): string | undefined {
+  if (OF_RIGHTS[refusal.code]) return refusal.code;
+  return refusal.code === 'fieldsInvalid'
+    ? refusal.problems.find(({ problem }) => FIELDS_OF_RIGHTS.has(problem))?.problem
+    : undefined;
+}
 
 /** The use cases that can refuse for lack of a right. */
 type Audited = Executor &
@@ -47,14 +90,14 @@ export function auditedDesk<Desk extends Audited>(desk: Desk, securityLog: Secur
     async execute(person, claim, request, idempotency) {
       const result = await desk.execute(person, claim, request, idempotency);
       if (result.kind === 'notFound') refused(person, request.type, result.kind, claim);
-      if (result.kind === 'refused' && OF_RIGHTS[result.refusal.code])
-        refused(person, request.type, result.refusal.code, claim);
+      const missing = result.kind === 'refused' ? missingRight(result.refusal) : undefined;
+      if (missing !== undefined) refused(person, request.type, missing, claim);
       return result;
     },
     async createClaim(person, form, fields, card) {
       const result = await desk.createClaim(person, form, fields, card);
-      if (result.kind === 'refused' && OF_RIGHTS[result.refusal.code])
-        refused(person, 'CreateClaim', result.refusal.code);
+      const missing = result.kind === 'refused' ? missingRight(result.refusal) : undefined;
+      if (missing !== undefined) refused(person, 'CreateClaim', missing);
       return result;
     },
     async look(person, claim) {

@@ -2,8 +2,78 @@ import { expect } from 'chai';
 import type { SecurityEvent } from '../../src/desk/ports/securityLog.ts';
 import { createSecurityLog } from '../../src/runtime/securityLog.ts';
 import type { ClaimId } from '../../src/domain/claims/values.ts';
+import type { Request } from '../../src/desk/commands/request.ts';
+import type { ClaimBody } from '../../src/desk/records/claimRecord.ts';
+import { asRecord, CLAIM, keysOf } from '../../src/desk/records/claimRecord.ts';
 import type { DeskWorld } from './world.ts';
 import { MPN, openWorld, place, TENANTS, WHO } from './world.ts';
+
+const SECRET = 'what a person wrote';
+/** Who may not, whatever the request and the claim are like. */
+const OF_RIGHTS = [
+  'notFound',
+  'partnerRoleNeeded',
+  'partnerOnly',
+  'reviewerOnly',
+  'customerContactOnly',
+  'partnerCannotAgree',
+  'objectionNotYours',
+  'assessorOnly',
+  'assigneeOrLeadOnly',
+  'ownOrganisation',
+  'ownRejection',
+  'dutiesSeparate',
+  'operatorDecidesNot',
+  'sidesOverlap',
+  'consentOfPartner',
+  'commentNotYours',
+] as const;
+/** One of each kind. */
+const ASKING = [
+  'anna',
+  'nikita',
+  'tomas',
+  'rita',
+  'arun',
+  'rolf',
+  'olga',
+  'asif',
+  'otto',
+  'dana',
+  'emil',
+  'stefan',
+] as const;
+const REQUESTS: readonly Request[] = [
+  { type: 'EditFields', fields: { customerContactTitle: SECRET } },
+  { type: 'DiscardDraft' },
+  { type: 'SubmitClaim' },
+  { type: 'StartReview' },
+  { type: 'ReassignClaim', to: WHO.rita } as never,
+  { type: 'RequestInformation', reasons: ['missingAllPoe'], comment: SECRET },
+  { type: 'ResubmitClaim' },
+  { type: 'ApproveClaim' },
+  { type: 'RejectClaim', reason: 'insufficientPoe', comment: SECRET },
+  { type: 'RequestRejection', reason: 'other', comment: SECRET },
+  { type: 'AgreeConsent' },
+  { type: 'DenyConsent', reason: SECRET },
+  { type: 'RecordObjection', text: SECRET },
+  { type: 'WithdrawObjection' } as never,
+  { type: 'OpenDispute', justification: SECRET },
+  { type: 'UpholdRejection', comment: SECRET },
+  { type: 'OverturnRejection', comment: SECRET },
+  { type: 'ReportAssessment', eligible: true, programme: 'OSU' },
+  { type: 'AddComment', text: SECRET },
+  { type: 'FollowClaim' },
+  { type: 'MuteClaim' },
+];
+
+/** Puts a claim's document back as it was. */
+async function restored(world: DeskWorld, id: ClaimId, before: string): Promise<void> {
+  const [, body] = JSON.parse(before) as [string, ClaimBody];
+  const now = await world.documents.inner.read<ClaimBody>(CLAIM, id);
+  const { claim } = asRecord(id, body, '');
+  await world.documents.inner.replace({ kind: CLAIM, id, body, keys: keysOf(claim, body) }, now?.etag ?? '');
+}
 
 async function listening(): Promise<{ world: DeskWorld; recorded: SecurityEvent[]; desk: DeskWorld['desk'] }> {
   const world = await openWorld();
@@ -41,6 +111,46 @@ describe('The security log', () => {
       { what: 'refused', person: WHO.anna, asked: 'journal', code: 'notAllowed' },
       { what: 'refused', person: WHO.anna, asked: 'readings', code: 'notAllowed', claim: id },
     ]);
+  });
+
+  it('has every refusal of every request for lack of a right, whoever asks and whatever became of the claim', async () => {
+    const { world, recorded, desk } = await listening();
+    const claims = [
+      await world.file(),
+      await world.submitted(),
+      await world.underReview(),
+      await world.asked(),
+      await world.approved(),
+      await world.rejected(),
+      await world.disputed(),
+    ];
+    const objected = await world.approved();
+    await world.must('dana', objected, { type: 'RecordObjection', text: SECRET });
+    const met = new Set<string>();
+    for (const id of [...claims, objected])
+      for (const request of REQUESTS)
+        for (const name of ASKING) {
+          recorded.length = 0;
+          const before = await world.bytes(id);
+          const result = await desk.execute(WHO[name], id, request, { kind: 'none' });
+          const code = result.kind === 'refused' ? result.refusal.code : result.kind;
+          const isOfRights = (OF_RIGHTS as readonly string[]).includes(code);
+          if (isOfRights) met.add(code);
+          const expected = { what: 'refused', person: WHO[name], asked: request.type, code, claim: id };
+          expect(recorded, `${request.type} by ${name}: ${code}`).to.deep.equal(isOfRights ? [expected] : []);
+          expect(JSON.stringify(recorded)).to.not.contain(SECRET);
+          // What is allowed is taken back, so that the next one asks of the same claim.
+          if ((await world.bytes(id)) !== before) await restored(world, id, before);
+        }
+    expect([...met]).to.include.members(['notFound', 'partnerOnly', 'reviewerOnly', 'customerContactOnly']);
+    expect([...met]).to.include.members(['assessorOnly', 'assigneeOrLeadOnly', 'objectionNotYours', 'ownRejection']);
+  });
+
+  it('has that a partner took the MPN id of another, or its own tenant for the customer', async () => {
+    const { recorded, desk } = await listening();
+    await desk.createClaim(WHO.anna, 'form-1', { mpnId: MPN.tailspin });
+    await desk.createClaim(WHO.anna, 'form-2', { mpnId: MPN.fabrikam, customerTenantId: TENANTS.fabrikam });
+    expect(recorded.map((event) => 'code' in event && event.code)).to.deep.equal(['notYourMpnId', 'ownTenant']);
   });
 
   it('has nothing of what is only wrong with a request or with the state of a claim', async () => {

@@ -114,6 +114,15 @@ export const sides: readonly Mutant[] = [
     tests: DESK,
   },
   {
+    name: 'foreign-objection-unrecorded',
+    what: "Who takes back another's objection leaves no trace in the security log.",
+    rule: 'R60',
+    file: 'src/desk/audit.ts',
+    find: 'objectionNotYours: true,',
+    put: 'objectionNotYours: false,',
+    tests: ['test/desk/audit.test.ts'],
+  },
+  {
     name: 'readers-are-no-side',
     what: 'A person of the customer who only reads along with the partner keeps no consent from counting.',
     rule: 'R5',
