@@ -15,6 +15,7 @@ import type { FetchFile } from './files/attachments.ts';
 import type { Caller } from './handlers/caller.ts';
 import { createCardActions } from './handlers/cardActions.ts';
 import { createClaimReplies } from './handlers/claimReplies.ts';
+import { createFileUploads } from './handlers/fileUploads.ts';
 import { createInstallationHandler } from './handlers/installation.ts';
 import { createMessageHandler } from './handlers/messages.ts';
 import { readPress } from './handlers/press.ts';
@@ -51,7 +52,8 @@ export function createBot({ desk, cards, connector, fetchFile, log, timeTravel }
   const { zone, zones, defaultLanguage } = desk.settings;
   const responder = createResponder(connector, log);
   const replies = createClaimReplies(desk, cards);
-  const actions = createCardActions(desk, cards, replies);
+  const uploads = createFileUploads({ desk, cards, replies, fetchFile });
+  const actions = createCardActions(desk, cards, replies, uploads);
   const commands = createTextCommands({ desk, cards, actions, replies, ...(timeTravel && { timeTravel }) });
   const threads = createThreadReplies(desk, cards);
   const installation = createInstallationHandler(desk, commands, responder);
@@ -60,11 +62,10 @@ export function createBot({ desk, cards, connector, fetchFile, log, timeTravel }
     cards,
     connector,
     actions,
-    replies,
     commands,
     threads,
     responder,
-    fetchFile,
+    uploads,
   });
 
   async function handle(activity: IncomingActivity): Promise<unknown> {

@@ -272,6 +272,7 @@ describe('acceptance: hostile activities', () => {
       'deny',
       'create',
       'commentOn',
+      'fileFor',
       'language',
       'enrolPartner',
       'history',

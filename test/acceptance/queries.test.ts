@@ -123,6 +123,7 @@ describe('acceptance: asking in words', () => {
         'overturn',
         'comment',
         'commentOn',
+        'fileFor',
         'assess',
         'reassign',
         'request',

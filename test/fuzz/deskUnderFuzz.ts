@@ -15,6 +15,7 @@ import { createBot } from '../../src/teams/bot.ts';
 import { createCardActions } from '../../src/teams/handlers/cardActions.ts';
 import { createCards } from '../../src/teams/cards/cards.ts';
 import type { Connector, OutboundActivity } from '../../src/teams/sending/connector.ts';
+import { createFileUploads } from '../../src/teams/handlers/fileUploads.ts';
 import { createTextCommands } from '../../src/teams/handlers/textCommands.ts';
 import { createUnauthenticatedLocal } from '../../src/teams/auth/authenticator.ts';
 import { createTeamsMessenger } from '../../src/teams/sending/messenger.ts';
@@ -102,13 +103,13 @@ export async function openDeskUnderFuzz() {
   const people = createPeople(world);
   await desk.importDirectory(DIRECTORY);
   const replies = createClaimReplies(desk, cards);
-  const actions = createCardActions(desk, cards, replies);
-  const commands = createTextCommands({ desk, cards, actions, replies });
   const door = createUnauthenticatedLocal();
   const fetchFile = async ({ url }: { readonly url: string }) =>
     url.includes('gone') || !door.mayFetch(url)
       ? undefined
       : bytesOf(url.includes('bad') ? 'no file' : pdf(`/Info(${url.length})`));
+  const actions = createCardActions(desk, cards, replies, createFileUploads({ desk, cards, replies, fetchFile }));
+  const commands = createTextCommands({ desk, cards, actions, replies });
   const adapter = new DeskAdapter({
     authenticator: door,
     handler: createBot({ desk, cards, connector, fetchFile, log }),

@@ -157,6 +157,8 @@ function inputsMade(chance: Chance, verb: Verb, fuzzed: DeskUnderFuzz, claim: st
       return { page: chance.pick<unknown>([1, '2', 0, -1, 1e308, 'x', 1.5]) };
     case 'commentOn':
       return { text: comment, claim: chance.pick(Object.values(claims)) };
+    case 'fileFor':
+      return { files: textMade(chance, 'none'), claim: chance.pick(Object.values(claims)) };
     case 'language':
       return { language: chance.pick(['en', 'ru', 'tr', 'de', '']) };
     case 'enrolPartner':

@@ -17,6 +17,8 @@ import { createLinkCheck } from './linkCheck.ts';
 import type { Pair } from './pair.ts';
 import { createPair } from './pair.ts';
 import { poeKey } from './poeFiles.ts';
+import type { WaitingFiles } from './waitingFiles.ts';
+import { createWaitingFiles } from './waitingFiles.ts';
 
 /** What proof of execution needs of the outside. */
 export type ProofPorts = IntakePorts & Pick<World, 'links' | 'securityLog'>;
@@ -36,6 +38,8 @@ export interface Proof {
   readonly downloads: DownloadDesk;
   /** Takes one file for a claim on a person's behalf, whole or not at all. */
   takeFile(person: PersonId, claim: ClaimId, declaredName: string, bytes: Bytes): Promise<Taken>;
+  /** Files of which the desk asked for which claim they are. */
+  readonly waiting: WaitingFiles;
   /** The address of the page on which a person adds files to a claim; short-lived, and for this person only. */
   uploadLink(claim: ClaimId, person: PersonId): Promise<string>;
   /** The address of one file, likewise. */
@@ -62,6 +66,7 @@ export function createProof(
     uploads: createUploads(ports, links, intake),
     downloads: createDownloads(ports, people, links),
     takeFile: (person, claim, declaredName, bytes) => intake.takeFile(person, claim, declaredName, bytes),
+    waiting: createWaitingFiles(ports),
     async uploadLink(claim, person) {
       const token = await ports.links.sign({ kind: 'upload', claim, person, until: until(), nonce: random.randomId() });
       return `${settings.publicUrl}/poe/${token}`;

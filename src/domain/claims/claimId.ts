@@ -17,10 +17,13 @@ export function claimIdFrom(bytes: Uint8Array): ClaimId {
   return `CPOR-${id}` as ClaimId;
 }
 
-/** The claim id in its one spelling, if the text is one in any case and with the usual misreadings. */
+/**
+ * The claim id in its one spelling, if the text is one in any case, with the usual misreadings, any dash, letters of
+ * other scripts that look the same, and what cannot be seen.
+ */
 export function parseClaimId(text: unknown): ClaimId | undefined {
   if (typeof text !== 'string' || text.length > 40) return undefined;
-  const match = /^\s*CPOR[-\u2010-\u2015 ]?([0-9A-Z]{6})\s*$/.exec(upper(text));
+  const match = /^\s*CPOR(?:\s{0,3}-\s{0,3}| )?([0-9A-Z]{6})\s*$/.exec(asTyped(text));
   const letters = match?.[1]?.replace(/[OIL]/g, (letter) => MISREAD[letter] ?? letter);
   return letters && !letters.includes('U') ? (`CPOR-${letters}` as ClaimId) : undefined;
 }
@@ -31,11 +34,63 @@ export function parseClaimId(text: unknown): ClaimId | undefined {
  */
 export function claimIdsIn(sentence: string): readonly ClaimId[] {
   const found = new Set<ClaimId>();
-  for (const match of upper(sentence).matchAll(/(?<![0-9A-Z])CPOR[-\u2010-\u2015 ]?[0-9A-Z]{6}(?![0-9A-Z])/g)) {
-    const id = /^CPOR ?[A-Z]+$/.test(match[0]) ? undefined : parseClaimId(match[0]);
+  for (const [written] of asTyped(sentence).matchAll(WRITTEN_ID)) {
+    const id = /^CPOR ?[A-Z]+$/.test(written) ? undefined : parseClaimId(written);
     if (id) found.add(id);
   }
   return [...found];
+}
+
+/** Whether a sentence has something that begins like an id and is none: mistyped, cut short, or with a letter too many. */
+export function hasBrokenId(sentence: string): boolean {
+  return BEGINNING.test(asTyped(sentence).replace(WRITTEN_ID, (written) => (parseClaimId(written) ? ' ' : written)));
+}
+
+const WRITTEN_ID = /(?<![0-9A-Z])CPOR(?:\s{0,3}-\s{0,3}| )?[0-9A-Z]{6}(?![0-9A-Z])/g;
+const BEGINNING = /(?<![0-9A-Z])C[PRO0]{2,4}(?:\s{0,3}-| ?(?=[A-Z]*[0-9]))/;
+
+/** What is not seen: zero-width, soft hyphens, marks of direction, fillers. */
+const UNSEEN = /[\p{Cf}\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\ufe00-\ufe0f]/gu;
+const DASHES = /[\p{Pd}_\u2043\u2212\u02d7\u2796]/gu;
+/** Letters of Cyrillic and Greek that look like those of ids, in capital or in both. */
+const LOOK_ALIKES: Readonly<Record<string, string>> = Object.fromEntries(
+  [
+    ['\u0410\u0430\u0391\u03b1', 'A'],
+    ['\u0412\u0432\u0392', 'B'],
+    ['\u0421\u0441\u03f9\u03f2', 'C'],
+    ['\u0415\u0435\u0395', 'E'],
+    ['\u041d\u043d\u0397', 'H'],
+    ['\u0406\u0456\u0399\u03b9', 'I'],
+    ['\u0408\u0458', 'J'],
+    ['\u041a\u043a\u039a\u03ba', 'K'],
+    ['\u041c\u043c\u039c', 'M'],
+    ['\u039d', 'N'],
+    ['\u041e\u043e\u039f\u03bf', 'O'],
+    ['\u0420\u0440\u03a1\u03c1', 'P'],
+    ['\u051a\u051b', 'Q'],
+    ['\u0405\u0455', 'S'],
+    ['\u0422\u0442\u03a4', 'T'],
+    ['\u051c\u051d', 'W'],
+    ['\u0425\u0445\u03a7\u03c7', 'X'],
+    ['\u0423\u0443\u03a5', 'Y'],
+    ['\u0396', 'Z'],
+    ['\u0417\u0437', '3'],
+  ].flatMap(([letters = '', latin = '']) => Array.from(letters, (letter) => [letter, latin])),
+);
+/** The word as it is typed on a Russian or Greek keyboard, which have no R. */
+const FOREIGN_CPOR =
+  /[Cc\u0421\u0441\u03f9\u03f2][Pp\u0420\u0440\u03a1\u03c1][Oo\u041e\u043e\u039f\u03bf][\u0420\u0440\u03a1\u03c1]/g;
+
+/** A text as ids are looked for in it: without what is not seen, with one kind of dash, in Latin capitals. */
+function asTyped(text: string): string {
+  return upper(
+    text
+      .normalize('NFKC')
+      .replace(UNSEEN, '')
+      .replace(DASHES, '-')
+      .replace(FOREIGN_CPOR, 'CPOR')
+      .replace(/[\u0370-\u052f]/g, (letter) => LOOK_ALIKES[letter] ?? letter),
+  );
 }
 
 /** Upper case of ASCII letters only: Turkish and Cyrillic rules must not touch an id. */

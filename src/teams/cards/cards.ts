@@ -24,7 +24,8 @@ import { helpCard, welcomeCard } from './helpCard.ts';
 import { historyCard } from './historyCard.ts';
 import type { ShownList } from './listCard.ts';
 import { listCard } from './listCard.ts';
-import { commentOfferCard, languageCard, messageCard, movedCard, newClaimCard } from './smallCards.ts';
+import type { FileOffer } from './smallCards.ts';
+import { commentOfferCard, fileOfferCard, languageCard, messageCard, movedCard, newClaimCard } from './smallCards.ts';
 import type { Card } from './templates.ts';
 import type { Inputs } from './verbs.ts';
 import { loadTemplates } from './templates.ts';
@@ -60,6 +61,8 @@ export interface Cards {
   enrolMenu(options: EnrolMenuOptions): Card;
   /** Offers a sentence as a comment to one of some claims: verb `commentOn`, inputs `text` and `claim`. */
   commentOffer(text: string, claims: readonly Claim[], options: Speech): Card;
+  /** Asks which claim files are for: verb `fileFor`, data `files`, input `claim`. `why` says what was not sure. */
+  fileOffer(asked: FileOffer, options: Speech): Card;
   /** Three buttons: verb `language`, data `{ verb, language }`. */
   language(options: Speech): Card;
   /**
@@ -87,6 +90,7 @@ export function createCards(folder: URL | string): Cards {
     confirmEnrolment: (what, form, asked, options) => confirmEnrolmentCard(fill, what, form, asked, options),
     enrolMenu: (options) => enrolMenuCard(fill, options),
     commentOffer: (text, claims, options) => commentOfferCard(fill, text, claims, options),
+    fileOffer: (asked, options) => fileOfferCard(fill, asked, options),
     language: (options) => languageCard(fill, options),
     moved: (claim, options) => movedCard(fill, claim, options),
     message: (text, options) => messageCard(fill, text, options),

@@ -1,5 +1,6 @@
 /**
- * The small cards: the form for a new claim, the offer of a comment, the language, a moved card, a message (R10, R33).
+ * The small cards: the form for a new claim, the offers of a comment and of files, the language, a moved card, a
+ * message (R10, R12, R33).
  */
 import type { Claim } from '../../domain/claims/claim.ts';
 import type { ClaimId, FieldName } from '../../domain/claims/values.ts';
@@ -74,6 +75,56 @@ export function commentOfferCard(fill: Fill, text: string, claims: readonly Clai
           value: claim.id,
         })),
         chosen: only ? [only.id] : [],
+      } as const,
+    ],
+    send,
+  };
+  return page(
+    fill,
+    {
+      title: form.title,
+      body: [formElement(fill, form, language, { titled: true, shared: false })],
+      actions: [button(fill, send)],
+    },
+    options,
+  );
+}
+
+/** Files whose claim is not sure. */
+export interface FileOffer {
+  /** By which the files are found when the claim is chosen. */
+  readonly files: string;
+  readonly names: readonly string[];
+  readonly why: string;
+  readonly claims: readonly Claim[];
+}
+
+/** Asks which claim files are for; none is chosen beforehand, since what is added to a claim may stay there (R13). */
+export function fileOfferCard(fill: Fill, { files, names, why, claims }: FileOffer, options: Speech): Card {
+  const { language } = options;
+  const send = {
+    title: say(language, 'button.addFiles'),
+    data: { verb: 'fileFor', files },
+    style: 'positive',
+  } as const;
+  const form = {
+    title: say(language, 'form.fileOffer'),
+    lines: [
+      line(run(why)),
+      line(run(names.map((name) => truncateWithEllipsis(name, MAX_TITLE)).join('\n'), 'bold')),
+      line(run(say(language, 'form.fileOfferTells'))),
+    ],
+    inputs: [
+      {
+        kind: 'choice',
+        name: 'claim',
+        label: say(language, 'form.commentClaim'),
+        required: true,
+        choices: claims.map((claim) => ({
+          title: truncateWithEllipsis(claimName(claim), MAX_TITLE),
+          value: claim.id,
+        })),
+        chosen: [],
       } as const,
     ],
     send,

@@ -47,6 +47,7 @@ export const OTHER_VERBS = [
   'journal',
   'create',
   'commentOn',
+  'fileFor',
   'language',
   'enrolPartner',
   'enrolMember',

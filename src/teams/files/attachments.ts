@@ -19,18 +19,26 @@ export type FetchFile = (file: AttachedFile, end?: AbortSignal) => Promise<Async
 
 /** The type of a file that Teams hands over. */
 export const FILE_DOWNLOAD = 'application/vnd.microsoft.teams.file.download.info';
-const MAX_FILES = 10;
+/** The most files of one message that are taken. */
+export const MAX_FILES = 10;
 const FETCH_MS = 40_000;
 
 /** The files among the attachments of a message; at most ten. */
 export function attachedFiles(attachments: readonly RawActivity[]): readonly AttachedFile[] {
-  return attachments
-    .flatMap((attachment) => {
-      const { contentType, name, content } = attachment;
-      const url = isObject(content) ? textOf(content['downloadUrl']) : '';
-      return contentType === FILE_DOWNLOAD && url !== '' ? [{ name: textOf(name), url }] : [];
-    })
-    .slice(0, MAX_FILES);
+  return allFiles(attachments).slice(0, MAX_FILES);
+}
+
+/** Whether a message has more files than are taken of it. */
+export function hasMoreFiles(attachments: readonly RawActivity[]): boolean {
+  return allFiles(attachments).length > MAX_FILES;
+}
+
+function allFiles(attachments: readonly RawActivity[]): readonly AttachedFile[] {
+  return attachments.flatMap((attachment) => {
+    const { contentType, name, content } = attachment;
+    const url = isObject(content) ? textOf(content['downloadUrl']) : '';
+    return contentType === FILE_DOWNLOAD && url !== '' ? [{ name: textOf(name), url }] : [];
+  });
 }
 
 export interface Fetching {

@@ -20,6 +20,7 @@ import type { Caller } from './caller.ts';
 import type { ClaimReplies } from './claimReplies.ts';
 import { formToReopen } from './claimReplies.ts';
 import { enrolAnswer, enrolVerb } from './enrolment.ts';
+import type { FileUploads } from './fileUploads.ts';
 import { hiddenReadings, journalChosen, readingsAnswer } from './journals.ts';
 import type { Press } from './press.ts';
 
@@ -42,12 +43,18 @@ export interface CardActions {
 }
 
 /** Translates presses into calls of the desk, and its results into cards. */
-export function createCardActions(desk: Desk, cards: Cards, replies: ClaimReplies): CardActions {
+export function createCardActions(
+  desk: Desk,
+  cards: Cards,
+  replies: ClaimReplies,
+  uploads: Pick<FileUploads, 'chosen'>,
+): CardActions {
   async function act(press: Press, caller: Caller): Promise<Card> {
     const { verb, inputs, claim } = press;
     const { person, speech } = caller;
     if (verb === 'create') return create(press, caller);
     if (verb === 'commentOn') return commentOn(press, caller);
+    if (verb === 'fileFor') return uploads.chosen(press, caller);
     if (verb === 'language')
       return language(
         LANGUAGES.find((one) => one === inputs['language']),

@@ -1,31 +1,28 @@
-/** Files sent to the bot in a personal chat become PoE of a claim (R12). */
+/** Files sent to the bot in a personal chat become PoE of a claim, once it is sure of which (R12). */
+import type { Claim } from '../../domain/claims/claim.ts';
+import { parseClaimId } from '../../domain/claims/claimId.ts';
 import type { ClaimId } from '../../domain/claims/values.ts';
-import { claimIdsIn } from '../../domain/claims/claimId.ts';
 import type { Desk } from '../../desk/desk.ts';
 import type { RefusedFile } from '../../desk/ports/proof.ts';
 import { safeFileName } from '../../desk/proof/fileName.ts';
+import { formatSize } from '../../locales/formatSize.ts';
 import { kindsText } from '../../locales/kindsText.ts';
 import { refusalWords } from '../../locales/refusedFile.ts';
 import { say } from '../../locales/say.ts';
+import { textOf } from '../activity.ts';
+import type { Cards } from '../cards/cards.ts';
+import type { Card } from '../cards/templates.ts';
 import type { AttachedFile, FetchFile } from '../files/attachments.ts';
+import { namedClaim } from '../intents/namedClaim.ts';
 import type { Caller } from './caller.ts';
 import type { ClaimReplies } from './claimReplies.ts';
-import type { Cards } from '../cards/cards.ts';
 import type { CommandReply } from './commandReply.ts';
-import { formatSize } from '../../locales/formatSize.ts';
+import type { Press } from './press.ts';
 
-const MAX_LISTED = 10;
+const MAX_KNOWN = 50;
+const MAX_OFFERED = 10;
 /** For all files of a message together: bounds the turn, however slowly they arrive. */
 const ALL_FILES_MS = 40_000;
-
-/** The claim that the files are for: the one named in the message, else the user's only claim that takes PoE now. */
-async function claimFor(desk: Desk, text: string, { person }: Caller): Promise<ClaimId | undefined> {
-  const named = claimIdsIn(text)[0];
-  if (named) return named;
-  const list = await desk.list(person.id, 'claims', MAX_LISTED);
-  const [taker, another] = (list?.views ?? []).filter(({ actions }) => actions.includes('AddPoe'));
-  return another ? undefined : taker?.claim.id;
-}
 
 /** What uploads in a chat need. */
 export interface FileUploadParts {
@@ -35,49 +32,104 @@ export interface FileUploadParts {
   readonly fetchFile: FetchFile;
 }
 
-/** Adds each file to the claim as PoE, one after the other, and answers with a line for each on the card (R12). */
-export async function takeFiles(
-  { desk, cards, replies, fetchFile }: FileUploadParts,
-  files: readonly AttachedFile[],
-  text: string,
-  caller: Caller,
-): Promise<CommandReply> {
-  const { person, speech } = caller;
-  const claim = await claimFor(desk, text, caller);
-  if (!claim)
-    return { card: cards.message(say(speech.language, 'answer.whichClaim'), { ...speech, tone: 'attention' }) };
-  // Nothing is fetched for a claim that the user may not see.
-  if (!(await desk.look(person.id, claim))) return { card: replies.notFound(claim, speech) };
-  const lines: string[] = [];
-  const end = AbortSignal.timeout(ALL_FILES_MS);
-  for (const file of files) {
-    const bytes = await fetchFile(file, end);
-    const taken = bytes
-      ? await desk.poe.takeFile(person.id, claim, file.name, bytes)
-      : ({ ok: false, problem: 'interrupted' } satisfies RefusedFile);
-    if (taken.ok)
-      lines.push(
-        say(speech.language, 'answer.fileTaken', { name: taken.name, size: formatSize(taken.size, speech.language) }),
-      );
-    else {
-      const { maxPoeBytes, maxPoe, poeKinds } = desk.settings;
-      const { key, values } = refusalWords('answer.file', taken, poeKinds);
-      lines.push(
-        say(speech.language, key ?? 'answer.fault', {
-          ...values,
-          name: safeFileName(file.name),
-          kinds: kindsText(speech.language, poeKinds),
-          size: formatSize(maxPoeBytes, speech.language),
-          most: maxPoe,
-        }),
-      );
-    }
+/** Takes files that people send in their own chat. */
+export interface FileUploads {
+  /** Adds the files to the claim that the message means, or asks which one that is. */
+  sent(files: readonly AttachedFile[], text: string, caller: Caller): Promise<CommandReply>;
+  /** Adds files that waited to the claim that their sender chose. */
+  chosen(press: Press, caller: Caller): Promise<Card>;
+}
+
+/** Nothing is fetched before it is sure for which claim, and that the sender may see it. */
+export function createFileUploads({ desk, cards, replies, fetchFile }: FileUploadParts): FileUploads {
+  async function sent(files: readonly AttachedFile[], text: string, caller: Caller): Promise<CommandReply> {
+    const { person, speech } = caller;
+    const list = await desk.list(person.id, 'claims', MAX_KNOWN);
+    const known = (list?.views ?? []).filter(({ side }) => side === 'partner');
+    const takers = known.filter(({ actions }) => actions.includes('AddPoe')).map(({ claim }) => claim);
+    const names = files.map(({ name }) => name);
+    const meant = namedClaim(
+      text,
+      names,
+      known.map(({ claim }) => ({ id: claim.id, customer: claim.fields.customerName })),
+    );
+    const named = meant.kind === 'named' ? meant.claim : undefined;
+    if (named && (await desk.look(person.id, named))) return { card: await add(files, named, caller) };
+    const [only, another] = takers;
+    if (meant.kind === 'onlyOne' && only && !another && !list?.more) return { card: await add(files, only.id, caller) };
+    if (takers.length === 0)
+      return {
+        card: named
+          ? replies.notFound(named, speech)
+          : cards.message(say(speech.language, 'answer.whichClaim'), { ...speech, tone: 'attention' }),
+      };
+    const why = named
+      ? say(speech.language, 'answer.notFound', { claim: named })
+      : say(speech.language, 'answer.whichOfYours');
+    return { card: await ask(files, why, takers, caller) };
   }
-  const seen = await desk.look(person.id, claim);
-  if (!seen) return { card: replies.notFound(claim, speech) };
+
+  async function ask(
+    files: readonly AttachedFile[],
+    why: string,
+    claims: readonly Claim[],
+    { person, speech }: Caller,
+  ): Promise<Card> {
+    const id = await desk.poe.waiting.keep(person.id, files);
+    const names = files.map(({ name }) => safeFileName(name));
+    return cards.fileOffer({ files: id, names, why, claims: claims.slice(0, MAX_OFFERED) }, speech);
+  }
+
+  /** Adds each file to the claim as PoE, one after the other, and answers with a line for each on the card (R12). */
+  async function add(files: readonly AttachedFile[], claim: ClaimId, caller: Caller): Promise<Card> {
+    const { person, speech } = caller;
+    const lines: string[] = [];
+    const end = AbortSignal.timeout(ALL_FILES_MS);
+    for (const file of files) {
+      const bytes = await fetchFile(file, end);
+      const taken = bytes
+        ? await desk.poe.takeFile(person.id, claim, file.name, bytes)
+        : ({ ok: false, problem: 'interrupted' } satisfies RefusedFile);
+      if (taken.ok) {
+        const size = formatSize(taken.size, speech.language);
+        lines.push(say(speech.language, 'answer.fileTaken', { name: taken.name, size }));
+      } else lines.push(refusedLine(file, taken, caller));
+    }
+    const seen = await desk.look(person.id, claim);
+    if (!seen) return replies.notFound(claim, speech);
+    return replies.card(seen, true, caller, { note: { tone: 'plain', text: lines.join('\n') } });
+  }
+
+  function refusedLine({ name }: AttachedFile, refused: RefusedFile, { speech }: Caller): string {
+    const { maxPoeBytes, maxPoe, poeKinds } = desk.settings;
+    const { key, values } = refusalWords('answer.file', refused, poeKinds);
+    return say(speech.language, key ?? 'answer.fault', {
+      ...values,
+      name: safeFileName(name),
+      kinds: kindsText(speech.language, poeKinds),
+      size: formatSize(maxPoeBytes, speech.language),
+      most: maxPoe,
+    });
+  }
+
   return {
-    card: await replies.card(seen, true, caller, {
-      note: { tone: 'plain', text: lines.join('\n') },
-    }),
+    sent,
+    async chosen({ inputs }, caller) {
+      const { person, speech } = caller;
+      const answer = (text: string): Card => cards.message(text, { ...speech, tone: 'attention' });
+      const claim = parseClaimId(inputs['claim']);
+      if (!claim) return answer(say(speech.language, 'answer.chooseClaimForFiles'));
+      // The choice is not spent on a claim that the sender may not see.
+      if (!(await desk.look(person.id, claim))) return replies.notFound(claim, speech);
+      const chosen = await desk.poe.waiting.choose(person.id, textOf(inputs['files']), claim);
+      switch (chosen.kind) {
+        case 'gone':
+          return answer(say(speech.language, 'answer.filesGone'));
+        case 'otherClaim':
+          return answer(say(speech.language, 'answer.filesOfOther', { claim: chosen.claim }));
+        case 'chosen':
+          return add(chosen.files, claim, caller);
+      }
+    },
   };
 }

@@ -5,16 +5,14 @@ import { say } from '../../locales/say.ts';
 import type { CardSubmitted, MessageEdited, MessageReceived } from '../activity.ts';
 import { messageKey } from '../activity.ts';
 import type { Cards } from '../cards/cards.ts';
-import type { FetchFile } from '../files/attachments.ts';
-import { attachedFiles } from '../files/attachments.ts';
+import { attachedFiles, hasMoreFiles, MAX_FILES } from '../files/attachments.ts';
 import type { Connector } from '../sending/connector.ts';
 import { REPLY } from '../sending/connector.ts';
 import { cardActivity } from '../sending/messenger.ts';
 import type { Caller } from './caller.ts';
 import type { CardActions } from './cardActions.ts';
-import type { ClaimReplies } from './claimReplies.ts';
 import type { CommandReply } from './commandReply.ts';
-import { takeFiles } from './fileUploads.ts';
+import type { FileUploads } from './fileUploads.ts';
 import type { LeftOut, MessageBody } from './messageBody.ts';
 import { readBody } from './messageBody.ts';
 import { readPress } from './press.ts';
@@ -28,11 +26,10 @@ export interface MessageParts {
   readonly cards: Cards;
   readonly connector: Connector;
   readonly actions: CardActions;
-  readonly replies: ClaimReplies;
   readonly commands: TextCommands;
   readonly threads: ThreadReplies;
   readonly responder: Responder;
-  readonly fetchFile: FetchFile;
+  readonly uploads: Pick<FileUploads, 'sent'>;
 }
 
 /** Answers messages. */
@@ -50,11 +47,11 @@ export interface MessageHandler {
 
 /** Decides whether a message is a command, a file, a comment or a card, and passes it on. */
 export function createMessageHandler(parts: MessageParts): MessageHandler {
-  const { desk, cards, connector, actions, commands, threads, responder } = parts;
+  const { desk, cards, connector, actions, commands, threads, responder, uploads } = parts;
 
   async function inChat(message: MessageReceived, body: MessageBody, caller: Caller): Promise<void> {
     const files = attachedFiles(message.attachments);
-    if (files.length > 0) await responder.answer(message, caller, await takeFiles(parts, files, body.text, caller));
+    if (files.length > 0) await responder.answer(message, caller, await uploads.sent(files, body.text, caller));
     else if (body.text !== '') await command(message, body.text, caller);
     await sayWhatWasLeftOut(message, body, files.length > 0 ? 'files' : 'none', caller);
   }
@@ -91,10 +88,12 @@ export function createMessageHandler(parts: MessageParts): MessageHandler {
     const { language } = caller.speech;
     const isEmpty = text === '' && taken === 'none';
     const all = leftOutOf(message, leftOut);
-    if (all.length === 0 && !isEmpty) return;
+    const hasMore = taken === 'files' && hasMoreFiles(message.attachments);
+    if (all.length === 0 && !isEmpty && !hasMore) return;
     const sentences = [
       ...(taken === 'none' || taken === 'files' ? [] : [say(language, 'answer.wordsTaken', { claim: taken })]),
-      ...(all.length === 0 ? [say(language, 'answer.noWords')] : []),
+      ...(hasMore ? [say(language, 'answer.tooManyFiles', { most: MAX_FILES })] : []),
+      ...(all.length === 0 && isEmpty ? [say(language, 'answer.noWords')] : []),
       ...all.map((kind) => say(language, `answer.leftOut.${kind}`)),
     ];
     await responder.answer(message, caller, publicCard(sentences.join(' '), caller));

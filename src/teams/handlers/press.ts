@@ -22,6 +22,8 @@ export interface Press {
 
 const MAX_VERB = 40;
 const RESERVED = new Set(['verb', 'claim', 'version', 'msteams']);
+/** The forms in which the claim is chosen. */
+const CHOOSE_CLAIM: ReadonlySet<string> = new Set(['commentOn', 'fileFor']);
 
 /** Reads a press; undefined where it has no verb. Fields that claim to say who pressed are ignored. */
 export function readPress(verb: unknown, data: unknown, message: PostedMessage, personal: boolean): Press | undefined {
@@ -30,7 +32,7 @@ export function readPress(verb: unknown, data: unknown, message: PostedMessage, 
   if (name === '' || name.length > MAX_VERB) return undefined;
   const claim = parseClaimId(facts['claim']);
   const { version } = facts;
-  const isInput = (key: string): boolean => !RESERVED.has(key) || (key === 'claim' && name === 'commentOn');
+  const isInput = (key: string): boolean => !RESERVED.has(key) || (key === 'claim' && CHOOSE_CLAIM.has(name));
   return {
     verb: name,
     inputs: inputsOf(name, Object.fromEntries(Object.entries(facts).filter(([key]) => isInput(key)))),

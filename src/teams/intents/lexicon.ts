@@ -669,3 +669,22 @@ export const CLAIM_NOUNS: readonly string[] = [
 ];
 /** Names of the bot, ignored in front of a command. */
 export const OWN_NAMES: readonly string[] = ['cpor claims desk', 'claims desk', 'cpor desk'];
+/**
+ * Words beside files that say nothing of whose they are. Any other word may be the name of a customer, so the desk asks
+ * which claim is meant.
+ */
+export const FILE_WORDS: readonly string[] = [
+  'a an the this that these it is are was here attached attachment attachments attaching file files document documents',
+  'doc docs pdf docx xlsx pptx png jpg jpeg word excel powerpoint scan scans scanned proof proofs poe of execution',
+  'evidence order orders purchase sow statement work contract contracts agreement invoice invoices signed copy copies new',
+  'latest updated final page pages screenshot screenshots picture pictures photo photos for to my our your claim please',
+  'pls thanks thank you hi hello add adding upload see and with as i we send sending sent also now missing requested',
+  'cpor',
+  'вот это этот эти файл файлы документ документы подтверждение подтверждения подтверждений выполнения договор договоры',
+  'контракт счет счета заказ заказы акт акты скан сканы копия копии подписанный подписанная подписанные новый новая новые',
+  'последний во вложении вложение приложен приложены прилагаю прикрепляю отправляю добавляю скриншот снимок фото для к по',
+  'заявка заявки заявке заявку моя моей нашей пожалуйста спасибо добавь добавьте привет здравствуйте добрый день и с',
+  'işte bu bunlar dosya dosyalar dosyası dosyaları belge belgeler belgesi belgeleri kanıt kanıtı kanıtlar yürütme sözleşme',
+  'sözleşmesi fatura faturası sipariş siparişi imzalı kopya kopyası yeni son güncel ekte ekli ekledim ekliyorum ekran',
+  'görüntüsü fotoğraf için talep talebi talebim talebe talebin lütfen teşekkürler teşekkür ederim ekle ekleyin merhaba ve ile',
+].flatMap((line) => line.split(' '));

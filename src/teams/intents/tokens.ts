@@ -65,7 +65,7 @@ function idAt(
   first: Word,
   second: Word | undefined,
 ): { readonly claim: ClaimId; readonly last: Word } | undefined {
-  if (!first.word.includes('cpor')) return undefined;
+  if (!/cpor|[\u0370-\u052f]/.test(first.word)) return undefined;
   const [alone] = claimIdsIn(sentence.slice(first.start, first.end));
   if (alone) return { claim: alone, last: first };
   const [joined] = second ? claimIdsIn(sentence.slice(first.start, second.end)) : [];

@@ -195,7 +195,7 @@ export const teams: readonly Mutant[] = [
     what: 'Who has taken the bot out of their chat is written to all the same, until Teams says that nobody is there.',
     rule: 'R45',
     file: 'src/teams/handlers/installation.ts',
-    find: 'else if (from.person) await desk.leave(from.person);',
+    find: 'if (from.person) await desk.leave(from.person, at);',
     put: '',
     tests: ['test/acceptance/enrolment.test.ts', 'test/acceptance/consent.test.ts'],
   },
