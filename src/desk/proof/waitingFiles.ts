@@ -1,6 +1,6 @@
 /**
  * Files of which the desk asked for which claim they are. Only where Teams keeps them is stored, with whom they are of,
- * and for an hour: nothing of a file is fetched before its claim is known, and what no one chooses leaves nothing behind.
+ * and for an hour: nothing of a file is fetched before its claim is known, and what no one chooses leaves nothing.
  */
 import type { Instant } from '../../domain/calendar/calendar.ts';
 import type { ClaimId, PersonId } from '../../domain/claims/values.ts';

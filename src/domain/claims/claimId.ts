@@ -41,7 +41,7 @@ export function claimIdsIn(sentence: string): readonly ClaimId[] {
   return [...found];
 }
 
-/** Whether a sentence has something that begins like an id and is none: mistyped, cut short, or with a letter too many. */
+/** Whether a sentence has what begins like an id and is none: mistyped, cut short, or with a letter too many. */
 export function hasBrokenId(sentence: string): boolean {
   return BEGINNING.test(asTyped(sentence).replace(WRITTEN_ID, (written) => (parseClaimId(written) ? ' ' : written)));
 }
@@ -50,7 +50,7 @@ const WRITTEN_ID = /(?<![0-9A-Z])CPOR(?:\s{0,3}-\s{0,3}| )?[0-9A-Z]{6}(?![0-9A-Z
 const BEGINNING = /(?<![0-9A-Z])C[PRO0]{2,4}(?:\s{0,3}-| ?(?=[A-Z]*[0-9]))/;
 
 /** What is not seen: zero-width, soft hyphens, marks of direction, fillers. */
-const UNSEEN = /[\p{Cf}\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\ufe00-\ufe0f]/gu;
+const UNSEEN = /\p{Cf}|[\u115f\u1160\u3164\uffa0]|\p{Variation_Selector}|\u034f/gu;
 const DASHES = /[\p{Pd}_\u2043\u2212\u02d7\u2796]/gu;
 /** Letters of Cyrillic and Greek that look like those of ids, in capital or in both. */
 const LOOK_ALIKES: Readonly<Record<string, string>> = Object.fromEntries(
