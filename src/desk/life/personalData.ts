@@ -34,6 +34,8 @@ export const PERSONAL_DATA: Readonly<Record<DocumentKind, PersonalData>> = {
   announcement: 'listed',
   // The name of a file that is none of the desk's own may be anything.
   quarantine: 'listed',
+  // So may those of files that wait for their claim to be chosen; they are gone within an hour.
+  waitingFiles: 'listed',
   // Who changed a right or opened a document, where a chat is, who sent a file.
   channel: 'ids',
   reading: 'ids',

@@ -24,6 +24,7 @@ const SCHEMAS = {
   announcement: 1,
   reading: 1,
   fileIntent: 1,
+  waitingFiles: 1,
   quarantine: 1,
   endedFile: 1,
   usedLink: 1,

@@ -76,6 +76,7 @@ const PLANTED: Readonly<Record<DocumentKind, object | 'real'>> = {
   },
   reading: { journal: [{ at: AT, by: ID, what: 'documentOpened', from: null, to: 'a-poe', ...HASHED }] },
   fileIntent: { key: 'poe/CPOR-AAAAAA/x', claim: 'CPOR-AAAAAA', person: ID, expiresAt: AT, state: 'closed' },
+  waitingFiles: { person: ID, files: [{ name: `CV of ${NAME}.pdf`, url: 'https://contoso.example/cv' }], until: AT },
   endedFile: { key: 'poe/CPOR-AAAAAA/x', claim: 'CPOR-AAAAAA', why: 'erased', endsAt: AT, removedAt: AT },
   sideChange: { changedAt: AT },
   usedLink: { until: AT },
