@@ -1,7 +1,8 @@
 /** A desk in a process that the test can kill at any message that it sends; its folder and its Teams stay. */
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { on, once } from 'node:events';
+import { createWriteStream } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -37,16 +38,23 @@ export type Moment = 'lost' | 'unanswered' | 'answered';
 
 export type CrashScenario = Awaited<ReturnType<typeof startCrashScenario>>;
 
-export async function startCrashScenario() {
+/** A desk that logs does so to `desk.log` in its data folder. */
+export interface CrashOptions {
+  readonly directory?: object;
+  readonly isLogged?: boolean;
+}
+
+export async function startCrashScenario(options: CrashOptions = {}) {
   const connector = await startConnector();
   const dataDir = await mkdtemp(join(tmpdir(), 'crash-'));
   const directory = join(dataDir, 'directory.json');
-  await writeFile(directory, JSON.stringify(DIRECTORY));
+  await writeFile(directory, JSON.stringify(options.directory ?? DIRECTORY));
   const clock = adjustableClock(systemClock);
   let ahead = untilForenoon();
   clock.turn(ahead);
   const backend = await createBackend(dataDir, clock);
-  let running = await launch(backend, directory, ahead);
+  const log = options.isLogged ? join(dataDir, 'desk.log') : undefined;
+  let running = await launch(backend, directory, ahead, log);
   const storage = await backend.open();
 
   const scenario = {
@@ -54,6 +62,7 @@ export async function startCrashScenario() {
     connector,
     storage,
     backend,
+    dataDir,
     activities: activitiesOf(connector.url),
     port: (): number => running.port,
     post: (activity: Activity): Promise<Answered> =>
@@ -81,7 +90,7 @@ export async function startCrashScenario() {
       await scenario.kill();
       ahead += later;
       clock.turn(later);
-      running = await launch(backend, directory, ahead);
+      running = await launch(backend, directory, ahead, log);
     },
     /** Kills the process at the nth message from now on of those that match; resolves when it is dead. */
     killAt(nth: number, moment: Moment, match: (call: Call) => boolean = () => true): Promise<void> {
@@ -127,19 +136,25 @@ function untilForenoon(): number {
   return (next.getTime() - Date.now() + DAY) % DAY;
 }
 
-async function launch(backend: Backend, directory: string, ahead: number): Promise<Running> {
+async function launch(backend: Backend, directory: string, ahead: number, log?: string): Promise<Running> {
   const child = spawn(process.execPath, [new URL('./crashDesk.ts', import.meta.url).pathname, String(ahead)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', log === undefined ? 'inherit' : 'pipe'],
     env: {
       ...COMPILED,
       ...backend.env,
       DIRECTORY_FILE: directory,
       OPERATORS,
-      LOG_LEVEL: 'silent',
+      LOG_LEVEL: log === undefined ? 'silent' : 'debug',
       SWEEP_SCHEDULE: '0 0 1 1 *',
       SEND_TIMEOUT_MS: '5000',
     },
   });
-  const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
-  return { child, port: (JSON.parse(line) as { port: number }).port };
+  if (log !== undefined)
+    for (const stream of [child.stdout, child.stderr]) stream?.pipe(createWriteStream(log, { flags: 'a' }));
+  if (!child.stdout) throw new Error('the desk has no output');
+  for await (const [line] of on(createInterface(child.stdout), 'line') as AsyncIterable<[string]>) {
+    const { port, msg } = JSON.parse(line) as { readonly port?: number; readonly msg?: string };
+    if (port !== undefined && msg === undefined) return { child, port };
+  }
+  throw new Error('the desk did not start');
 }

@@ -12,6 +12,7 @@ export type QuarantinePorts = Pick<World, 'clock' | 'digest' | 'documents' | 'lo
 
 const QUARANTINE = 'quarantine';
 const PAGE = 100;
+const OWN_KEY = /^poe\/CPOR-[\dA-Z]+\/[\w-]+$/;
 
 /**
  * Why a file is unknown. `noIntent`: its claim does not name it, and no intent is open. `claimMissing`: there is no
@@ -62,11 +63,13 @@ export function createQuarantine({ clock, digest, documents, log }: QuarantinePo
     },
     async hold(key, reason) {
       if (await write({ schema: schemaOf(QUARANTINE), key, reason, foundAt: clock.now(), state: 'held' }))
-        log.warn({ key, reason }, 'Quarantined a file that no claim refers to');
+        log.warn({ key: loggedKey(key), reason }, 'Quarantined a file that no claim refers to');
     },
     async release({ id, body, etag }, state) {
-      const written = await documents.replace(documentOf(id, { ...body, state }), etag);
-      if (written !== 'changed') log.info({ key: body.key, state }, 'Released a file from quarantine');
+      // The name of a file that is gone serves no one, and may be a person's.
+      const after = { ...body, state, ...(state === 'gone' && { key: '' }) };
+      const written = await documents.replace(documentOf(id, after), etag);
+      if (written !== 'changed') log.info({ key: loggedKey(body.key), state }, 'Released a file from quarantine');
     },
   };
 }
@@ -86,6 +89,11 @@ export async function* heldFiles(documents: Pick<Documents, 'find'>): AsyncGener
     yield* page.documents.filter(({ body }) => isKnownSchema(QUARANTINE, body));
     after = page.next;
   } while (after);
+}
+
+/** The key as the log may show it: that of a file which the desk has not made may say anything. */
+function loggedKey(key: string): string {
+  return OWN_KEY.test(key) ? key : 'foreign';
 }
 
 function documentOf(id: string, body: QuarantinedFile): NewDocument<QuarantinedFile> {

@@ -80,7 +80,8 @@ function facts(error: unknown): { readonly statusCode?: number; readonly code: s
   const code = fault?.body?.error?.code ?? fault?.code;
   const afterMs = retryAfterOf(fault?.response?.headers);
   return {
-    code: typeof code === 'string' ? code : '',
+    // It is logged and stored: anything but a word may quote what was sent.
+    code: typeof code === 'string' && /^\w{1,64}$/.test(code) ? code : '',
     // Without a response of Teams the status is another service's, such as of a token that could not be fetched.
     ...(fault?.response && typeof fault.statusCode === 'number' && { statusCode: fault.statusCode }),
     ...(afterMs !== undefined && { afterMs }),

@@ -384,7 +384,7 @@ describe('A file that no claim refers to', () => {
     expect((await world.another().poe.clean()).quarantined).to.equal(3);
     expect(lines(world, 'Released').map(({ fields }) => fields)).to.deep.equal([
       { key: `poe/${id}/${poe}`, state: 'known' },
-      { key: 'poe/odd', state: 'gone' },
+      { key: 'foreign', state: 'gone' },
     ]);
     world.clock.turn(2 * HOUR);
     expect((await world.another({ documents: lost }).poe.clean()).quarantined, 'lost again').to.equal(4);
