@@ -1,4 +1,4 @@
-/** A machine in trouble, files of other encodings, names of other scripts, clocks that are set (runtime/ and others). */
+/** A machine in trouble, files of other encodings, names of other scripts, clocks that are set. */
 import type { Mutant } from '../mutant.ts';
 
 const SQLITE = ['test/stores/sqlite/trouble.test.ts'];
