@@ -1,5 +1,6 @@
 /** Valid and invalid files to start from; the same bytes each time. */
 import { compoundFile, contentTypes, encryptedEntries, jpeg, MAIN, office, pdf, png, zip } from '../files/samples.ts';
+import { ACTING, TAKEN } from '../files/inspection/pdfs.ts';
 
 export async function filesToAlter(): Promise<readonly Buffer[]> {
   const archives = await Promise.all([
@@ -22,6 +23,7 @@ export async function filesToAlter(): Promise<readonly Buffer[]> {
     pdf('/Encrypt 5 0 R'),
     png(),
     jpeg(),
+    ...[...TAKEN, ...ACTING].map(([, bytes]) => bytes),
     compoundFile('EncryptedPackage'),
     compoundFile('WordDocument'),
     Buffer.alloc(0),

@@ -28,7 +28,7 @@ describe('A PDF', () => {
   });
 
   describe('that costs too much', () => {
-    const limits = { ms: 30_000, heapMiB: 256, unpackedBytes: 32 * 1024 * 1024 };
+    const limits = { ms: 30_000, msForMiB: 0, heapMiB: 256, unpackedBytes: 32 * 1024 * 1024 };
     /** Its cross-reference is a stream of this content. */
     const withStream = (content: Buffer): Buffer =>
       Buffer.concat([

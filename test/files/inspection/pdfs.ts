@@ -102,6 +102,7 @@ export const TAKEN: readonly Sample[] = [
   ['one whose objects are packed', packed(), 'pdf'],
   ['one whose catalog does not say that it is one', replaced(plain(), '/Catalog', '/Datalog'), 'pdf'],
   ['one that was updated', updated(plain(), CATALOG), 'pdf'],
+  ['one with brackets that close nothing', withCatalog('/X )/Y }/Z {'), 'pdf'],
   ['one that opens at a page', withCatalog('/OpenAction[3 0 R/Fit]'), 'pdf'],
   ['one that goes to a page when it is opened', withCatalog('/OpenAction<</S/GoTo/D[3 0 R/Fit]>>'), 'pdf'],
   ['one that opens the print dialogue', withCatalog('/OpenAction<</S/Named/N/Print>>'), 'pdf'],

@@ -10,13 +10,16 @@ type Verdict = AcceptedFile | RejectedFile;
 
 /** What one PDF may cost; its bytes are in memory once, besides. */
 export interface PdfLimits {
+  /** For any PDF, the start of the thread included, and more for each MiB. */
   readonly ms: number;
+  readonly msForMiB: number;
   readonly heapMiB: number;
   /** Outside the heap: what its streams unpack to. */
   readonly unpackedBytes: number;
 }
 
-const LIMITS: PdfLimits = { ms: 30_000, heapMiB: 512, unpackedBytes: 256 * 1024 * 1024 };
+const LIMITS: PdfLimits = { ms: 10_000, msForMiB: 1_000, heapMiB: 512, unpackedBytes: 256 * 1024 * 1024 };
+const MIB = 1024 * 1024;
 const MEMORY_CHECK_MS = 50;
 /** After a larger one the thread ends, and gives back what it took. */
 const KEPT_UP_TO_BYTES = 4 * 1024 * 1024;
@@ -72,12 +75,13 @@ async function answerTo(
   const settled = new AbortController();
   const { signal } = settled;
   const mostExternal = bytes.byteLength + limits.unpackedBytes;
+  const ms = limits.ms + limits.msForMiB * (bytes.byteLength / MIB);
   const answer = once(worker, 'message', { signal }).then(([verdict]) => verdict as Verdict, outOfMemory);
   worker.postMessage(bytes, [bytes.buffer]);
   try {
     return await Promise.race([
       answer,
-      pause(limits.ms, 'late' as const, { signal }),
+      pause(ms, 'late' as const, { signal }),
       untilMoreExternal(worker, mostExternal, signal),
     ]);
   } finally {
