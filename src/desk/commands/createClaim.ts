@@ -9,6 +9,7 @@ import type { Refusal } from '../../domain/claims/refusal.ts';
 import { handleCreation } from '../../domain/claims/handleCommand.ts';
 import type { ClaimBody, ClaimRecord } from '../records/claimRecord.ts';
 import { CLAIM, claimDocument, readClaim } from '../records/claimRecord.ts';
+import { entryOfPress } from '../records/presses.ts';
 import { schemaOf } from '../records/schemaVersion.ts';
 import { appendEvents } from '../records/appendEvents.ts';
 import { lastEntry } from './handle.ts';
@@ -56,8 +57,8 @@ export async function createDraft(
     }
     // The id is taken: by this very form, sent twice, or by another claim by chance.
     const record = await readClaim(ports, id);
-    const entry = record?.body.entries[0];
-    if (record && entry?.press === press) return { kind: 'repeated', record, entry };
+    const entry = record && entryOfPress(ports, record.body, press);
+    if (record && entry?.version === 1) return { kind: 'repeated', record, entry };
   }
   throw new NoFreeIdError(`no free claim id was found in ${ID_TRIES} tries`);
 }

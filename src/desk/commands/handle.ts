@@ -14,6 +14,7 @@ import type { World } from '../ports/world.ts';
 import { appendEvents, sealedRecord } from '../records/appendEvents.ts';
 import type { ClaimBody, ClaimRecord } from '../records/claimRecord.ts';
 import { CLAIM, claimDocument, readClaim } from '../records/claimRecord.ts';
+import { entryOfPress } from '../records/presses.ts';
 
 /** What handling a command needs of the outside. */
 export type HandlePorts = Pick<
@@ -76,7 +77,7 @@ export async function handle(
     const stored = await readClaim(ports, id);
     if (!stored) return { kind: 'notFound' };
     const record = sealedRecord(ports, stored);
-    const known = press === undefined ? undefined : record.body.entries.find((entry) => entry.press === press);
+    const known = press === undefined ? undefined : entryOfPress(ports, record.body, press);
     if (known) return { kind: 'repeated', record, entry: known };
     const command = await makeCommand(record);
     if (FILLING.has(command.type) && isFull(record.body))

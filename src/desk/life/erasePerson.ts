@@ -18,6 +18,7 @@ import type { ClaimBody, ClaimRecord } from '../records/claimRecord.ts';
 import { foldEntries } from '../records/claimRecord.ts';
 import type { OutboxEntry } from '../records/outboxEntry.ts';
 import { isParked } from '../records/outboxEntry.ts';
+import { withErasedPresses } from '../records/presses.ts';
 import { scanAll } from '../records/scanAll.ts';
 import { isKnownSchema } from '../records/schemaVersion.ts';
 import type { AlterPorts } from './claimScan.ts';
@@ -184,9 +185,10 @@ function withoutWords(
   const at = ports.clock.now();
   const event: WordsErased = { type: 'WordsErased', at, by: partyOf(DESK, claim), words };
   const entries = eraseWords(body.entries, words, (text) => ports.digest.sha256(text));
+  const erasedPresses = withErasedPresses(ports, body, words);
   const erased = appendEvents(
     ports,
-    { ...body, outbox, entries },
+    { ...body, outbox, entries, ...(erasedPresses.length > 0 && { erasedPresses }) },
     {
       events: [event],
       notices: editsOf(body, entries.length + 1, identity.id),

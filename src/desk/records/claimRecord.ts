@@ -14,6 +14,7 @@ import type { Key, NewDocument } from '../ports/documents.ts';
 import type { World } from '../ports/world.ts';
 import type { HistoryHead, HistoryPorts, ReportPorts } from './historyCheck.ts';
 import { foldSound, headOf, requireSoundHistory } from './historyCheck.ts';
+import type { ErasedPress } from './presses.ts';
 import { requireKnownSchema, schemaOf } from './schemaVersion.ts';
 import { waitKeysOf } from './waitKeys.ts';
 import type { OutboxEntry, FinishedNotice, Home, Lease } from './outboxEntry.ts';
@@ -30,6 +31,8 @@ export interface ClaimBody {
   readonly outbox: readonly OutboxEntry[];
   readonly told: readonly FinishedNotice[];
   readonly homes: Readonly<Record<string, Home>>;
+  /** By what presses are known again whose words were erased (R58); absent where none were. */
+  readonly erasedPresses?: readonly ErasedPress[];
   /** Held by the instance that delivers now, so that no other does. */
   readonly lease?: Lease;
   /** Absent where a version before there were heads wrote the document; {@link claimDocument} makes it anew. */

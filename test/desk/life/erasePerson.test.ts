@@ -6,9 +6,11 @@ import { releaseHold, setHold } from '../../../src/desk/life/holds.ts';
 import { readClaim } from '../../../src/desk/records/claimRecord.ts';
 import { scanAll } from '../../../src/desk/records/scanAll.ts';
 import { firstBrokenEntry } from '../../../src/domain/claims/history.ts';
+import { createHistoryKeys } from '../../../src/runtime/historyKeys.ts';
 import type { ClaimId } from '../../../src/domain/claims/values.ts';
+import { FORM } from '../../domain/claims/scenario.ts';
 import type { DeskWorld, Name } from '../world.ts';
-import { openWorld, WHO } from '../world.ts';
+import { HISTORY_KEY, openWorld, TENANTS, WHO } from '../world.ts';
 
 const DAY = 86_400_000;
 const KINDS = ['claim', 'person', 'organisation', 'channel', 'legalHold', 'announcement', 'intent', 'operatorAct'];
@@ -70,6 +72,49 @@ describe('erasing a person', () => {
     expect(firstBrokenEntry(record?.body.entries ?? [], (one) => world.world.digest.sha256(one))).to.equal(undefined);
     expect(record?.body.entries.at(-1)?.event.type).to.equal('WordsErased');
     expect(JSON.stringify(await exportClaim(world.world, id))).not.to.include('Ahlberg');
+  });
+
+  it('knows a press again whose words were erased, and does nothing a second time (R58)', async () => {
+    const world = await openNamed();
+    const form = { customerContactEmail: 'dana@contoso.com', mpnId: '1234567', customerTenantId: TENANTS.contoso };
+    const created = await world.desk.createClaim(WHO.anna, 'the form', { ...FORM, ...form });
+    const id = created.kind === 'refused' ? expect.fail(created.refusal.code) : created.view.claim.id;
+    await world.prove(id);
+    await world.must('anna', id, { type: 'SubmitClaim' });
+    const comment = { type: 'AddComment', text: 'Dana Diaz of dana@contoso.com wrote to us.' } as const;
+    const presses = [
+      ['arun', { kind: 'message', key: 'message 7' }],
+      ['boris', { kind: 'card', version: (await world.claim(id)).version }],
+    ] as const;
+    for (const [name, on] of presses) expect((await world.press(name, id, comment, on)).kind).to.equal('done');
+    await world.must('arun', id, { type: 'StartReview' });
+    await world.must('arun', id, { type: 'RejectClaim', reason: 'insufficientPoe', comment: 'Too thin.' });
+    await world.pass(31 * DAY);
+    await erase(world, 'dana');
+    await erase(world, 'anna');
+    const before = (await world.record(id)).body.entries;
+    expect(JSON.stringify(before)).not.to.include('wrote to us');
+    const claims = await world.documents.scan({ kind: 'claim', limit: 10 });
+
+    const rotated = world.another({
+      historyKeys: createHistoryKeys(['a newer key of histories than this', HISTORY_KEY]),
+    });
+    for (const desk of [world.desk, rotated])
+      for (const [name, on] of presses) {
+        const again = await desk.execute(WHO[name], id, comment, on);
+        expect(again.kind === 'repeated' && again.entry.event.type).to.equal('CommentAdded');
+      }
+    await world.desk.createClaim(WHO.anna, 'the form', { ...FORM, ...form });
+    expect((await world.documents.scan({ kind: 'claim', limit: 10 })).documents).to.have.length(
+      claims.documents.length,
+    );
+    expect((await world.record(id)).body.entries).to.deep.equal(before);
+    // What is kept says nothing of the words, and stays here.
+    const { erasedPresses } = (await world.record(id)).body;
+    expect(erasedPresses?.length).to.be.greaterThan(2);
+    const other = (await world.press('arun', id, { ...comment, text: 'Another.' }, presses[0][1])).kind;
+    expect(other).to.equal('refused');
+    expect(JSON.stringify(await exportClaim(world.world, id))).not.to.include(erasedPresses?.[0]?.mac);
   });
 
   it('takes their rights, address key and chat, and the files that they sent', async () => {
