@@ -71,6 +71,7 @@ export interface RunningDesk {
 
 const CARDS = new URL('../../cards/', import.meta.url);
 const CLEANING = '17 * * * *';
+const CHECK_UP = '43 4 * * *';
 /** Letters of a request's id in the log. */
 const REQUEST_ID = 10;
 const until = (ms: number, signal: AbortSignal): Promise<unknown> => pause(ms, undefined, { signal });
@@ -117,13 +118,14 @@ export async function startDesk(config: Config, overrides: DeskOverrides = {}): 
   const sweeps = scheduleRuns('sweep', config.sweepSchedule, () => desk.sweep(), log);
   const takingOver = desk.takeOver();
   const cleaning = scheduleRuns('cleaning', CLEANING, () => desk.poe.clean(), log);
+  const checkUps = scheduleRuns('check-up', CHECK_UP, () => desk.checkUp(), log);
   log.info({ port: web.port, policy: config.policy }, 'Desk started');
   return {
     desk,
     port: web.port,
     async stop() {
       await shutDown(
-        { web, desk, schedules: [sweeps, cleaning, { stop: () => takingOver }], meters },
+        { web, desk, schedules: [sweeps, cleaning, checkUps, { stop: () => takingOver }], meters },
         config.drainMs,
         log,
         until,

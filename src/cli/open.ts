@@ -13,6 +13,7 @@ import { environmentOf } from '../config/envFile.ts';
 import { ConfigError, quoted } from '../config/environment.ts';
 import { createPeople } from '../desk/directory/people.ts';
 import { silentMeters } from '../desk/ports/metrics.ts';
+import { lookForSealMark } from '../desk/records/sealMark.ts';
 import { systemClock } from '../runtime/clock.ts';
 import { createLog } from '../runtime/log.ts';
 import { logOutputOf } from '../runtime/logOutput.ts';
@@ -56,6 +57,8 @@ export const openDesk: Open = async (line, { json, yes, by }) => {
     pause: (ms) => pause(ms),
     settings: worldSettings(config),
   };
+  // A store that does not answer is for the command to tell: all that it reads will fail, too.
+  await lookForSealMark(ports).catch(() => undefined);
   return {
     context: {
       config,

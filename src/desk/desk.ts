@@ -21,6 +21,7 @@ import { createPeople } from './directory/people.ts';
 import type { SweepResult } from './due/sweep.ts';
 import { lookAtSides } from './due/lookAtSides.ts';
 import { sweep } from './due/sweep.ts';
+import { sealAll } from './due/sealAll.ts';
 import { takeOver } from './due/takeOver.ts';
 import { auditedDesk } from './audit.ts';
 import { createInbox } from './inbox.ts';
@@ -47,6 +48,7 @@ import type { ClaimView } from './queries/view.ts';
 import type { ClaimRecord } from './records/claimRecord.ts';
 import { readClaim } from './records/claimRecord.ts';
 import { HistoryBrokenError } from './records/historyCheck.ts';
+import { lookForSealMark } from './records/sealMark.ts';
 
 /** What the channels need to know of how the desk is set up. */
 export interface DeskSettings {
@@ -170,6 +172,11 @@ export interface Desk {
    * that they leave these alone. Never fails; what was not done is done at the next start.
    */
   takeOver(): Promise<void>;
+  /**
+   * To be called about once a day while the desk is used: compares the newest anchors as the start does, and seals what
+   * earlier versions left. Never fails; what was not done is done the next time.
+   */
+  checkUp(): Promise<void>;
   /** Decides and delivers everything that is due (R44). Any number of instances may do so at once. */
   sweep(): Promise<SweepResult>;
   /** Ends sweeps and cleanings after the claim they are at. What is left is due for the next sweep, of any instance. */
@@ -310,14 +317,27 @@ export function createDesk(outside: World): Desk {
     once: (message, work) => inbox.once(message, work),
     async prepare() {
       await prepareDirectory(world, people, announce);
+      const mark = await lookForSealMark(outside);
+      if (mark.inDatabase !== mark.amongFiles)
+        world.log.error({ ...mark }, 'Mark that all documents are sealed is missing in one of two places');
       await checkRestored(outside);
       if (await standstill.look()) world.log.error({}, 'Standing still: an older state was restored');
     },
     async takeOver() {
       try {
-        if (!(await standstill.look())) await takeOver(world, people, closing.signal);
+        if (await standstill.look()) return;
+        await takeOver(world, people, closing.signal);
+        await sealAll(world, people, closing.signal);
       } catch (error) {
         world.log.error({ error }, 'Could not take over the claims of earlier versions; the next start will');
+      }
+    },
+    async checkUp() {
+      try {
+        await checkRestored(outside);
+        if (!(await standstill.look())) await sealAll(world, people, closing.signal);
+      } catch (error) {
+        world.log.error({ error }, 'Could not check the store up; the next time will');
       }
     },
     async sweep() {

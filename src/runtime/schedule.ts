@@ -21,7 +21,7 @@ export interface Schedule {
  * another is under way is left out.
  */
 export function scheduleRuns(
-  name: 'sweep' | 'cleaning',
+  name: 'sweep' | 'cleaning' | 'check-up',
   expression: string,
   task: () => Promise<unknown>,
   log: Log,

@@ -2,6 +2,7 @@
 import type { Desk } from '../desk/desk.ts';
 import type { Language, Log } from '../desk/ports/system.ts';
 import { StandstillError } from '../desk/life/standstill.ts';
+import { RightsBrokenError } from '../desk/directory/rightsCheck.ts';
 import { HistoryBrokenError } from '../desk/records/historyCheck.ts';
 import { isOfNewerVersion } from '../desk/records/schemaVersion.ts';
 import type { ClaimId } from '../domain/claims/values.ts';
@@ -201,10 +202,11 @@ export function createBot({ desk, cards, connector, fetchFile, log, timeTravel }
 
   /**
    * What is answered to a fault. Words of their own where a newer version, which is being rolled out, has written the
-   * claim, where the claim's history is broken (R55), and where the desk stands still after a restore.
+   * claim, where a history or a right is not as the desk wrote it (R55), and where the desk stands still after a restore.
    */
   function faultWords(error: unknown, fields: object, sentence: string, language: Language): string {
     if (isOfNewerVersion(error)) return say(language, newerVersion(error, fields));
+    if (error instanceof RightsBrokenError) return say(language, 'answer.rightsBroken');
     // The desk has logged it, once.
     if (error instanceof HistoryBrokenError) return say(language, 'answer.historyBroken', { claim: error.claim });
     if (error instanceof StandstillError) return say(language, 'answer.standstill');
@@ -218,14 +220,14 @@ export function createBot({ desk, cards, connector, fetchFile, log, timeTravel }
   }
 
   /**
-   * Answers where the records of the sender or the conversation were written by a newer version. An activity without an
+   * Answers where the records of the sender or the conversation were written by a newer version or past the desk. An activity without an
    * answer, such as the edit of a message, fails: Teams then knows that it was not processed.
    */
   async function notReadable(activity: IncomingActivity, error: unknown): Promise<unknown> {
     const isMessage = activity.type === 'message' || activity.type === 'cardSubmitted';
     if (!isMessage && !isInvoke(activity)) throw error;
     const language = activity.locale ?? defaultLanguage;
-    const words = say(language, newerVersion(error, { type: activity.type }));
+    const words = faultWords(error, { type: activity.type }, 'Could not read who sent a message', language);
     if (!isMessage) return cardResponse(cards.message(words, { language, zone, tone: 'attention' }));
     await responder.reply(activity, textActivity(words));
     return undefined;
@@ -236,7 +238,7 @@ export function createBot({ desk, cards, connector, fetchFile, log, timeTravel }
     try {
       return await handle(activity);
     } catch (error) {
-      if (!isOfNewerVersion(error)) throw error;
+      if (!isOfNewerVersion(error) && !(error instanceof RightsBrokenError)) throw error;
       return notReadable(activity, error);
     }
   };

@@ -13,6 +13,8 @@ import { readConfig } from '../../src/config/config.ts';
 import { createPeople } from '../../src/desk/directory/people.ts';
 import type { Log } from '../../src/desk/ports/system.ts';
 import { silentSecurityLog } from '../../src/desk/ports/securityLog.ts';
+import { silentMeters } from '../../src/desk/ports/metrics.ts';
+import { createHistoryKeys } from '../../src/runtime/historyKeys.ts';
 import { sha256 } from '../../src/runtime/random.ts';
 import type { Environment } from '../../src/config/environment.ts';
 import type { RunningDesk } from '../../src/app/startDesk.ts';
@@ -104,6 +106,9 @@ export async function startScenario(options: ScenarioOptions = {}) {
       clock,
       digest: { sha256, sign: sha256 },
       securityLog: silentSecurityLog,
+      historyKeys: createHistoryKeys([KEYS.HISTORY_KEYS]),
+      log: { info: () => undefined, warn: () => undefined, error: () => undefined },
+      meters: silentMeters,
     }),
     faults,
     activities: activitiesOf(connector.url),

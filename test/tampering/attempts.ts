@@ -45,7 +45,7 @@ export async function attemptClean(store: CleanStore, claims: number, desk: RunD
 export async function attempt(
   store: CleanStore,
   what: string,
-  { tamper, found, says }: Tampering,
+  { tamper, found, says, about = store.victim }: Tampering,
   desk: RunDesk,
 ): Promise<Attempt> {
   const copy = { ...store, folder: `${store.folder}-tampered` };
@@ -53,7 +53,7 @@ export async function attempt(
   try {
     tamper(copy);
     const { status, report, text, ms } = await verifying(copy.folder, desk);
-    const wrong = wrongIn(store.victim, found, report) ?? (says.test(text) ? undefined : `it says: ${text}`);
+    const wrong = wrongIn(about, found, report) ?? (says.test(text) ? undefined : `it says: ${text}`);
     return { what, ms, ...(status === 1 ? wrong !== undefined && { wrong } : { wrong: `status ${String(status)}` }) };
   } finally {
     rmSync(copy.folder, { recursive: true });
@@ -61,9 +61,9 @@ export async function attempt(
 }
 
 /** The finding has to come first of all that is found, and nothing may be found of anything else. */
-function wrongIn(victim: string, found: Tampering['found'], report: StoreReport | undefined): string | undefined {
+function wrongIn(about: string, found: Tampering['found'], report: StoreReport | undefined): string | undefined {
   const findings = report?.findings ?? [];
-  const foreign = findings.find((one) => !JSON.stringify(one).includes(victim));
+  const foreign = findings.find((one) => !JSON.stringify(one).includes(about));
   if (foreign) return `found of another: ${JSON.stringify(foreign)}`;
   const matching = findings.some((one) =>
     Object.entries(found).every(([name, value]) => (one as unknown as Record<string, unknown>)[name] === value),

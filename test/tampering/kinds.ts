@@ -7,9 +7,10 @@ import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { StoreFinding } from '../../src/desk/life/verifyStore.ts';
 import type { ClaimBody } from '../../src/desk/records/claimRecord.ts';
-import { append } from '../../src/domain/claims/history.ts';
+import { append, canonical } from '../../src/domain/claims/history.ts';
 import type { Entry } from '../../src/domain/claims/history.ts';
 import { sha256 } from '../../src/runtime/random.ts';
+import { WHO } from '../desk/world.ts';
 import { DAY, rechained } from '../domain/claims/scenario.ts';
 import { databaseIn, filesIn } from './store.ts';
 import type { CleanStore } from './store.ts';
@@ -19,8 +20,10 @@ export interface Tampering {
   readonly tamper: (store: CleanStore) => void;
   /** What the finding has at least. */
   readonly found: Finding & { readonly kind: StoreFinding['kind'] };
-  /** What the command line says of it, beside the id of the claim. */
+  /** What the command line says of it. */
   readonly says: RegExp;
+  /** What each finding is about, where that is not the claim that is chosen for it. */
+  readonly about?: string;
 }
 
 type Finding = Readonly<Record<string, unknown>>;
@@ -55,6 +58,25 @@ const rewriting =
 
 const entriesOf = (alter: (entries: Entries, other: Entries) => Entries): ((store: CleanStore) => void) =>
   rewriting((body, other) => ({ ...body, entries: alter(body.entries, other.entries) }));
+
+/** Entries as a version before there were commitments chained them: over the words themselves. */
+function asOfBefore(entries: Entries): Entries {
+  const old: Entry[] = [];
+  for (const { salts: _, erased: __, hash: ___, ...content } of entries) {
+    const unsigned = { ...content, previous: old.at(-1)?.hash ?? '' };
+    old.push({ ...unsigned, hash: sha256(canonical(unsigned)) });
+  }
+  return old;
+}
+
+const rewritingPerson =
+  (id: string, alter: (body: Readonly<Record<string, unknown>>) => object) =>
+  (store: CleanStore): void =>
+    inDatabase(store, (database) => {
+      const row = database.prepare("SELECT body FROM documents WHERE kind = 'person' AND id = ?").get(id);
+      const body = alter(JSON.parse(String(row?.['body'])) as Readonly<Record<string, unknown>>);
+      database.prepare("UPDATE documents SET body = ? WHERE kind = 'person' AND id = ?").run(JSON.stringify(body), id);
+    });
 
 /** The chain made anew by someone who knows all of the rules but the key. */
 const CHAINING = { hash: sha256, newSalt: (): string => 'a'.repeat(22) };
@@ -179,6 +201,40 @@ export const KINDS: Readonly<Record<string, Tampering>> = {
     tamper: (store) => rmSync(fileOf(store)),
     found: { kind: 'file', is: 'missing' },
     says: /the file poe\/\S+ is missing/,
+  },
+  'a version before there were heads feigned': {
+    tamper: rewriting(({ head: _, ...body }) => ({ ...body, schema: 1, entries: asOfBefore(body.entries) })),
+    found: { kind: 'history', problem: 'unsealed' },
+    says: /as an earlier version of the desk wrote it, at version \d+, although/,
+  },
+  'a role given to a partner': {
+    tamper: rewritingPerson(WHO.tomas, (body) => ({ ...body, staff: ['lead'] })),
+    found: { kind: 'rights', problem: 'head' },
+    says: /The person \S+: the keyed head does not fit/,
+    about: WHO.tomas,
+  },
+  'a person of a version before there were heads feigned': {
+    tamper: rewritingPerson(WHO.tomas, ({ head: _, ...body }) => ({ ...body, schema: 2, staff: ['lead'] })),
+    found: { kind: 'rights', problem: 'unsealed' },
+    says: /The person \S+: as an earlier version of the desk wrote it/,
+    about: WHO.tomas,
+  },
+  'a person who is found as a lead and is none': {
+    tamper: (store) =>
+      inDatabase(store, (database) =>
+        database
+          .prepare("INSERT INTO keys (kind, name, value, sort, id) VALUES ('person', 'staff', 'lead', 0, ?)")
+          .run(WHO.tomas),
+      ),
+    found: { kind: 'rightsKey', name: 'staff', is: 'foreign' },
+    says: /is found by a key staff that is none of its own/,
+    about: WHO.tomas,
+  },
+  'the mark that all is sealed taken away': {
+    tamper: (store) => inDatabase(store, (database) => database.exec("DELETE FROM documents WHERE kind = 'sealed'")),
+    found: { kind: 'sealMark', missing: 'inDatabase' },
+    says: /is among the files, and not in the database/,
+    about: 'sealMark',
   },
   'a changed file': {
     tamper: (store) => writeFileSync(fileOf(store), 'proooof'),

@@ -2,7 +2,8 @@
 import { join } from 'node:path';
 import { openAnchorFile } from '../../src/files/local/anchorFile.ts';
 import { openLocalFiles } from '../../src/files/local/localFiles.ts';
-import { CLAIM, keysOf } from '../../src/desk/records/claimRecord.ts';
+import { keysOf } from '../../src/desk/records/claimRecord.ts';
+import { markAllSealed } from '../../src/desk/records/sealMark.ts';
 import type { ClaimBody } from '../../src/desk/records/claimRecord.ts';
 import type { Key } from '../../src/desk/ports/documents.ts';
 import type { ClaimId } from '../../src/domain/claims/values.ts';
@@ -83,8 +84,7 @@ export async function makeStore(folder: string, claims: number): Promise<CleanSt
     const older = { body, keys: keysOf(claim, body) };
     await world.must('rolf', victim, { type: 'RejectClaim', reason: 'insufficientPoe', comment: 'Too thin.' });
     while (made.length < claims) await make();
-    const stored = await documents.scan({ kind: CLAIM, limit: 1 });
-    if (stored.documents.length === 0) throw new Error('the desk wrote no claim');
+    await markAllSealed(world.world, world.clock.now());
     return { folder, victim, older, other };
   } finally {
     documents.close();

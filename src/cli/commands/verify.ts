@@ -26,7 +26,7 @@ export const verify = command({
       ...(brokenAct === undefined ? [] : [`The journal of operators' acts is broken at act ${brokenAct}.`]),
     ];
     const looked =
-      `${count(report.claims, 'claim')}, ${count(report.files, 'file')} and ` +
+      `${count(report.claims, 'claim')}, ${count(report.rights, 'journal of rights', 'journals of rights')}, ${count(report.files, 'file')} and ` +
       `${ports.anchors ? count(report.anchors, 'anchor') : 'no anchors (none are configured)'} were checked.`;
     show(
       [
@@ -53,6 +53,16 @@ function findingText(finding: StoreFinding): string {
   switch (finding.kind) {
     case 'history':
       return historyText(finding);
+    case 'rights':
+      return rightsText(finding);
+    case 'rightsKey':
+      return finding.is === 'missing'
+        ? `The ${finding.of} ${finding.id} is not found by its key ${finding.name}.`
+        : `The ${finding.of} ${finding.id} is found by a key ${finding.name} that is none of its own.`;
+    case 'sealMark':
+      return finding.missing === 'inDatabase'
+        ? 'The mark that every document has a keyed head is among the files, and not in the database.'
+        : 'The mark that every document has a keyed head is in the database, and not among the files.';
     case 'newerVersion':
       return `${finding.claim}: a newer version of the desk wrote it; verify with that version.`;
     case 'indexKey':
@@ -68,6 +78,19 @@ function findingText(finding: StoreFinding): string {
   }
 }
 
+function rightsText({ of, id, problem, entry, keyId }: Extract<StoreFinding, { kind: 'rights' }>): string {
+  switch (problem) {
+    case 'entry':
+      return `The ${of} ${id}: entry ${String(entry)} of the journal is the first that is not as it was chained.`;
+    case 'head':
+      return `The ${of} ${id}: the keyed head does not fit the document.`;
+    case 'unknownKey':
+      return `The ${of} ${id}: its head was made with the key ${String(keyId)}, which HISTORY_KEYS does not have.`;
+    case 'unsealed':
+      return `The ${of} ${id}: as an earlier version of the desk wrote it, although all of these had been sealed.`;
+  }
+}
+
 function historyText({ claim, problem, version, keyId }: Extract<StoreFinding, { kind: 'history' }>): string {
   switch (problem) {
     case 'entry':
@@ -78,6 +101,8 @@ function historyText({ claim, problem, version, keyId }: Extract<StoreFinding, {
       return `${claim}: its head was made with the key ${String(keyId)}, which HISTORY_KEYS does not have.`;
     case 'otherClaim':
       return `${claim}: from entry ${version} on it is the history of another claim.`;
+    case 'unsealed':
+      return `${claim}: as an earlier version of the desk wrote it, at version ${version}, although all of these had been sealed.`;
     case 'sealedOther':
       return `${claim}: what was sealed is not what an earlier version of the desk wrote (entry ${version}).`;
   }

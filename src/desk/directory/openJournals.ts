@@ -16,7 +16,7 @@ const PAGE = 100;
  * do so at a time. A document of a newer version is left alone.
  */
 export async function openJournals(ports: OpenJournalsPorts, people: Pick<People, 'raise'>): Promise<void> {
-  const done = await migrate(ports, 'journals', async () => {
+  const done = await migrate(ports, 'rights', async () => {
     for (const kind of JOURNALED_KINDS) await raiseAll(ports, people, kind);
     return true;
   });

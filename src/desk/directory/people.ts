@@ -3,17 +3,18 @@ import type { Instant } from '../../domain/calendar/calendar.ts';
 import type { OrganisationId, PersonId } from '../../domain/claims/values.ts';
 import { normalEmail } from '../../domain/internetNames.ts';
 import type { Member, PartnerRole, StaffRole } from '../../domain/claims/permission.ts';
-import type { Documents, Key, PageStart } from '../ports/documents.ts';
+import type { Documents, Key, Page, PageStart } from '../ports/documents.ts';
 import type { Address, UnreachableReason } from '../ports/messenger.ts';
 import type { Language } from '../ports/system.ts';
 import type { World } from '../ports/world.ts';
-import type { DocumentKind } from '../records/schemaVersion.ts';
 import { isKnownSchema, requireKnownSchema, schemaOf } from '../records/schemaVersion.ts';
 import type { Journaled, JournalEntry, JournalPage, RightChange, Rights, RightsActor } from './journal.ts';
 import { changesOf, JOURNAL_PAGE, journalPageId, journalWith, overflowOf } from './journal.ts';
+import type { RightsCheck, RightsCheckPorts } from './rightsCheck.ts';
+import { brokenJournal, brokenRights, createRightsCheck, withHead } from './rightsCheck.ts';
 
 /** What the directory needs of the outside. */
-export type PeoplePorts = Pick<World, 'documents' | 'settings' | 'clock' | 'digest' | 'securityLog'>;
+export type PeoplePorts = RightsCheckPorts & Pick<World, 'documents' | 'settings' | 'clock' | 'securityLog'>;
 
 /** Where a conversation was last seen. */
 export interface Place {
@@ -131,29 +132,17 @@ interface StoredPerson extends Person, Journaled {
 export type People = ReturnType<typeof createPeople>;
 
 /**
- * The directory, stored in the documents. A document of a newer version throws UnknownSchemaError, except in a list to
- * choose from, which leaves it out.
+ * The directory, stored in the documents. A document of a newer version throws UnknownSchemaError, one that is not as
+ * the desk wrote it a RightsBrokenError (R55), except in a list to choose from, which leaves it out.
  */
-export function createPeople(ports: PeoplePorts) {
+export function createPeople(outside: PeoplePorts) {
+  const check = createRightsCheck(outside);
+  const ports = { ...outside, check };
   const { documents, settings } = ports;
-  const personShape: Shape<StoredPerson> = {
-    kind: PERSON,
-    keys: personKeys,
-    rights: personRights,
-    besides: addressChanged,
-    settle: belonged,
-  };
-  const organisationShape: Shape<StoredOrganisation> = {
-    kind: ORGANISATION,
-    keys: organisationKeys,
-    rights: organisationRights,
-    settle: heldEver,
-  };
-  const channelShape: Shape<Channel> = { kind: CHANNEL, keys: channelKeys, rights: channelRights };
 
-  const read = async <Body extends object>(kind: DocumentKind, id: string): Promise<Body | undefined> => {
+  const read = async <Body extends object>(kind: JournaledKind, id: string): Promise<Body | undefined> => {
     const stored = await documents.read<Body>(kind, id);
-    return stored && requireKnownSchema(kind, id, stored.body);
+    return stored && soundBody(ports, kind, id, stored.body);
   };
   const find = (id: string): Promise<Person | undefined> => read(PERSON, id);
   const organisationEver = (id: string): Promise<StoredOrganisation | undefined> => read(ORGANISATION, id);
@@ -161,14 +150,26 @@ export function createPeople(ports: PeoplePorts) {
     const found = await organisationEver(id);
     return found?.gone ? undefined : found;
   };
+  /** Those whose own bodies say so: a key that was added past the desk leads to no one. */
   const byKey = async <Body extends object>(
-    kind: DocumentKind,
+    kind: JournaledKind,
     name: string,
     value: string,
-  ): Promise<readonly Body[]> =>
-    (await documents.find<Body>({ kind, name, value, limit: ALL })).documents.map(({ id, body }) =>
-      requireKnownSchema(kind, id, body),
-    );
+    after?: PageStart,
+  ): Promise<readonly Body[]> => {
+    const page = await documents.find<Body>({ kind, name, value, limit: ALL, ...(after && { after }) });
+    const found = page.documents
+      .map(({ id, body }) => soundBody(ports, kind, id, body))
+      .filter((body) => hasKey(kind, body, { name, value }));
+    return page.next ? [...found, ...(await byKey<Body>(kind, name, value, page.next))] : found;
+  };
+  /** Those of a page who can be chosen from. */
+  const usable = <Body extends object>(
+    kind: JournaledKind,
+    key: Key,
+    { documents: found }: Page<Body>,
+  ): readonly Body[] =>
+    found.filter(({ id, body }) => check.isUsable(kind, id, body) && hasKey(kind, body, key)).map(({ body }) => body);
 
   const holdersOfMpn = (mpnId: string): Promise<readonly Organisation[]> =>
     byKey<Organisation>(ORGANISATION, 'mpn', mpnId);
@@ -236,16 +237,16 @@ export function createPeople(ports: PeoplePorts) {
     /** The operators by the settings, as they were journaled last. */
     operatorsByConfiguration: (): Promise<readonly Person[]> => byKey<Person>(PERSON, 'configured', 'operator'),
     async organisations(kind: Organisation['kind']): Promise<readonly Organisation[]> {
-      const page = await documents.find<Organisation>({ kind: ORGANISATION, name: 'kind', value: kind, limit: ALL });
-      return page.documents.map(({ body }) => body).filter((body) => isKnownSchema(ORGANISATION, body));
+      const key = { name: 'kind', value: kind };
+      return usable(ORGANISATION, key, await documents.find<Organisation>({ kind: ORGANISATION, ...key, limit: ALL }));
     },
     organisationOfMpn,
     /** One, but for the moment in which two operators enrol partners with the same MPN id. */
     holdersOfMpn,
     /** Who wrote to the bot last, enrolled or not: for the operator to choose from. */
     async lastSeen(limit: number): Promise<readonly Person[]> {
-      const page = await documents.find<Person>({ kind: PERSON, name: 'seen', value: '', limit, newestFirst: true });
-      return page.documents.map(({ body }) => body).filter((body) => isKnownSchema(PERSON, body));
+      const key = { name: 'seen', value: '' };
+      return usable(PERSON, key, await documents.find<Person>({ kind: PERSON, ...key, limit, newestFirst: true }));
     },
 
     personOf,
@@ -260,7 +261,7 @@ export function createPeople(ports: PeoplePorts) {
      */
     async alter(id: PersonId, alter: (person: Person) => Person, by: RightsActor = 'desk'): Promise<Person> {
       return (
-        (await amend(ports, personShape, id, (person) => alter(person ?? unknownPerson(id)), by)) ?? unknownPerson(id)
+        (await amend(ports, PERSON_SHAPE, id, (person) => alter(person ?? unknownPerson(id)), by)) ?? unknownPerson(id)
       );
     },
     /** Writes an organisation; the MPN ids that it loses or takes over are left to be settled, in the same write. */
@@ -271,7 +272,7 @@ export function createPeople(ports: PeoplePorts) {
           takenOver.add(mpnId);
       await amend(
         ports,
-        organisationShape,
+        ORGANISATION_SHAPE,
         saved.id,
         (known) => {
           const moves = movesAfter(known, saved, takenOver, { at: ports.clock.now(), by });
@@ -285,7 +286,7 @@ export function createPeople(ports: PeoplePorts) {
     async endOrganisation(id: OrganisationId, by: RightsActor): Promise<void> {
       await amend<StoredOrganisation>(
         ports,
-        organisationShape,
+        ORGANISATION_SHAPE,
         id,
         (known) => {
           if (!known || known.gone) return known;
@@ -302,14 +303,14 @@ export function createPeople(ports: PeoplePorts) {
     },
     /** The organisations that have such. */
     async withMoves(limit: number): Promise<readonly Organisation[]> {
-      const page = await documents.find<Organisation>({ kind: ORGANISATION, name: 'moves', value: '', limit });
-      return page.documents.map((document) => document.body).filter((body) => isKnownSchema(ORGANISATION, body));
+      const key = { name: 'moves', value: '' };
+      return usable(ORGANISATION, key, await documents.find<Organisation>({ kind: ORGANISATION, ...key, limit }));
     },
     /** What followed from a move is done. */
     async forgetMove(id: OrganisationId, move: MpnMove): Promise<void> {
       await amend<StoredOrganisation>(
         ports,
-        organisationShape,
+        ORGANISATION_SHAPE,
         id,
         (known) => {
           const moves = known?.moves?.filter((one) => !isSameMove(one, move));
@@ -325,35 +326,22 @@ export function createPeople(ports: PeoplePorts) {
      * Everyone who belongs to an organisation or ever belonged to it: members of a partner (`ofPartner`), contacts of
      * a customer's tenant (`ofCustomer`).
      */
-    async everOf(key: 'ofPartner' | 'ofCustomer', value: string): Promise<readonly (Person & Journaled)[]> {
-      const found: (Person & Journaled)[] = [];
-      for (let after: PageStart | undefined, more = true; more; more = after !== undefined) {
-        const page = await documents.find<Person>({
-          kind: PERSON,
-          name: key,
-          value,
-          limit: ALL,
-          ...(after && { after }),
-        });
-        found.push(...page.documents.map(({ id, body }) => requireKnownSchema(PERSON, id, body)));
-        after = page.next;
-      }
-      return found;
-    },
+    everOf: (key: 'ofPartner' | 'ofCustomer', value: string): Promise<readonly (Person & Journaled)[]> =>
+      byKey<Person & Journaled>(PERSON, key, value),
     /**
      * Rewrites documents of earlier schemas, so that they have a journal and are found by whom they belong to. What is
      * in them is what was so before anyone journaled it.
      */
     async raise(kind: JournaledKind, id: string): Promise<void> {
-      if (kind === PERSON) return raiseSchema(ports, personShape, id);
-      if (kind === ORGANISATION) return raiseSchema(ports, organisationShape, id);
-      await raiseSchema(ports, channelShape, id);
+      if (kind === PERSON) return raiseSchema(ports, PERSON_SHAPE, id);
+      if (kind === ORGANISATION) return raiseSchema(ports, ORGANISATION_SHAPE, id);
+      await raiseSchema(ports, CHANNEL_SHAPE, id);
       const holder = await holderIn({ holdersOfMpn }, id);
       const isHeld = id !== 'review' && holder !== id;
       // Before there were holders a channel was that of the organisation which had the MPN id.
       await amend<Channel>(
         ports,
-        channelShape,
+        CHANNEL_SHAPE,
         id,
         (known) => known && (known.holder === undefined && isHeld ? { ...known, holder } : known),
         'desk',
@@ -361,14 +349,13 @@ export function createPeople(ports: PeoplePorts) {
     },
     /**
      * The whole journal of a document, oldest entry first; empty where there is no such document. `known` is the body,
-     * where it was just read.
+     * where it was just read. Throws RightsBrokenError where an entry does not follow from the one before.
      */
     async journalOf(kind: JournaledKind, id: string, known?: Journaled): Promise<readonly JournalEntry[]> {
       const stored = known ?? (await read<Journaled>(kind, id));
-      const entries: JournalEntry[] = [];
-      for (let page = 0; page < (stored?.journalPages ?? 0); page += 1)
-        entries.push(...((await read<JournalPage>(JOURNAL_PAGE, journalPageId(kind, id, page)))?.entries ?? []));
-      return [...entries, ...(stored?.journal ?? [])];
+      const journal = await wholeJournal(documents, kind, id, stored ?? {});
+      check.require(kind, id, brokenJournal(ports, journal));
+      return journal;
     },
     async channel(purpose: string): Promise<(Channel & { readonly address: Address }) | undefined> {
       const found = await read<Channel>(CHANNEL, purpose);
@@ -395,7 +382,7 @@ export function createPeople(ports: PeoplePorts) {
       alter: (channel: Channel | undefined) => Channel | undefined,
       by: RightsActor = 'desk',
     ): Promise<Channel | undefined> {
-      return amend(ports, channelShape, purpose, alter, by);
+      return amend(ports, CHANNEL_SHAPE, purpose, alter, by);
     },
 
     languageOf: (person: Person | undefined): Language =>
@@ -541,6 +528,56 @@ function belonged(person: StoredPerson): StoredPerson {
   };
 }
 
+const PERSON_SHAPE: Shape<StoredPerson> = {
+  kind: PERSON,
+  keys: personKeys,
+  rights: personRights,
+  besides: addressChanged,
+  settle: belonged,
+};
+const ORGANISATION_SHAPE: Shape<StoredOrganisation> = {
+  kind: ORGANISATION,
+  keys: organisationKeys,
+  rights: organisationRights,
+  settle: heldEver,
+};
+const CHANNEL_SHAPE: Shape<Channel> = { kind: CHANNEL, keys: channelKeys, rights: channelRights };
+
+/** What a document with a journal is found by: all of it follows from the body. */
+export function keysOfRights(kind: JournaledKind, body: object): readonly Key[] {
+  if (kind === PERSON) return personKeys(body as StoredPerson);
+  return kind === ORGANISATION ? organisationKeys(body as StoredOrganisation) : channelKeys(body as Channel);
+}
+
+function hasKey(kind: JournaledKind, body: object, { name, value }: Key): boolean {
+  return keysOfRights(kind, body).some((key) => key.name === name && key.value === value);
+}
+
+/** All entries of a document's journal, unchecked; a page that is not there breaks the chain. */
+export async function wholeJournal(
+  documents: Pick<Documents, 'read'>,
+  kind: JournaledKind,
+  id: string,
+  { journal = [], journalPages = 0 }: Journaled,
+): Promise<readonly JournalEntry[]> {
+  const entries: JournalEntry[] = [];
+  for (let page = 0; page < journalPages; page += 1) {
+    const pageId = journalPageId(kind, id, page);
+    const stored = await documents.read<JournalPage>(JOURNAL_PAGE, pageId);
+    if (stored) entries.push(...requireKnownSchema(JOURNAL_PAGE, pageId, stored.body).entries);
+  }
+  return [...entries, ...journal];
+}
+
+/** The body, if this version knows its schema and it is as the desk wrote it. */
+function soundBody<Body extends object>(ports: AmendPorts, kind: JournaledKind, id: string, body: Body): Body {
+  requireKnownSchema(kind, id, body);
+  ports.check.require(kind, id, brokenRights(ports, kind, id, body));
+  return body;
+}
+
+type AmendPorts = PeoplePorts & { readonly check: RightsCheck };
+
 /** What documents of a kind are found by, and which rights they hold. */
 interface Shape<Body extends object> {
   readonly kind: JournaledKind;
@@ -554,18 +591,20 @@ interface Shape<Body extends object> {
 
 /**
  * Read, alter, replace if unchanged; again when another writer was faster. Nothing is written where nothing changed,
- * nor over a document of a newer version. What changes of the rights is written into the journal by the same write.
+ * nor over a document of a newer version or one that is not as the desk wrote it. What changes of the rights is written
+ * into the journal by the same write.
  */
 async function amend<Body extends object>(
-  { documents, clock, digest, securityLog }: PeoplePorts,
+  ports: AmendPorts,
   { kind, keys, rights, besides = () => [], settle = (body) => body }: Shape<Body>,
   id: string,
   alter: (body: Body | undefined) => Body | undefined,
   by: RightsActor,
 ): Promise<Body | undefined> {
+  const { documents, clock, digest, securityLog } = ports;
   for (;;) {
     const stored = await documents.read<Body & Journaled>(kind, id);
-    const known = stored && requireKnownSchema(kind, id, stored.body);
+    const known = stored && soundBody(ports, kind, id, stored.body);
     const altered = alter(known);
     if (altered === undefined || (known && JSON.stringify(known) === JSON.stringify(altered))) return altered;
     const changes = [
@@ -580,7 +619,8 @@ async function amend<Body extends object>(
       ...(journal.length > 0 && { journal }),
       ...(journalPages !== undefined && { journalPages }),
     });
-    const document = { kind, id, body: { ...body, schema: schemaOf(kind) }, keys: keys(body) };
+    const headed = withHead(ports, kind, id, { ...body, schema: schemaOf(kind) });
+    const document = { kind, id, body: headed, keys: keys(body) };
     const written = stored ? await documents.replace(document, stored.etag) : await documents.create(document);
     if (written === 'exists' || written === 'changed') continue;
     for (const { what } of changes) securityLog.record({ what: 'rightsChanged', by, kind, of: id, right: what });
@@ -589,21 +629,27 @@ async function amend<Body extends object>(
 }
 
 /**
- * Writes a document as this version does. The journal begins with what is found, from itself to itself: who gave it,
- * and when, was not recorded.
+ * Writes a document as this version does. Where it has no journal, that begins with what is found, from itself to
+ * itself: who gave it, and when, was not recorded.
  */
 async function raiseSchema<Body extends object>(
-  { documents, clock, digest }: PeoplePorts,
+  ports: AmendPorts,
   { kind, keys, rights, settle = (body) => body }: Shape<Body>,
   id: string,
 ): Promise<void> {
+  const { documents, clock, digest } = ports;
   for (;;) {
     const stored = await documents.read<Body & Journaled>(kind, id);
     if (!stored || !isKnownSchema(kind, stored.body) || isOfSchema(kind, stored.body)) return;
-    const found = changesOf({}, rights(stored.body)).map(({ what, to }) => ({ what, from: to, to }));
-    const journal = journalWith([], found, { at: clock.now(), by: 'desk' }, (text) => digest.sha256(text));
-    const body = settle({ ...stored.body, ...(journal.length > 0 && { journal }), schema: schemaOf(kind) });
-    if ((await documents.replace({ kind, id, body, keys: keys(body) }, stored.etag)) !== 'changed') return;
+    soundBody(ports, kind, id, stored.body);
+    const { journal: opened, journalPages } = stored.body;
+    const isOpen = opened !== undefined || journalPages !== undefined;
+    const found = changesOf({}, isOpen ? {} : rights(stored.body)).map(({ what, to }) => ({ what, from: to, to }));
+    const facts = { at: clock.now(), by: 'desk' } as const;
+    const journal = journalWith(opened ?? [], found, facts, (text) => digest.sha256(text));
+    const body = settle({ ...stored.body, ...(journal.length > 0 && { journal }) });
+    const headed = withHead(ports, kind, id, { ...body, schema: schemaOf(kind) });
+    if ((await documents.replace({ kind, id, body: headed, keys: keys(body) }, stored.etag)) !== 'changed') return;
   }
 }
 

@@ -21,6 +21,9 @@ import { isOfNewerVersion } from '../records/schemaVersion.ts';
 /** What taking over needs of the outside. */
 export type TakeOverPorts = HandlePorts & Pick<World, 'log'>;
 
+/** The name under which it is known that it was done. */
+export const CLAIMS_TAKEN_OVER = 'claims';
+
 const PAGE = 100;
 const AT_ONCE = 8;
 
@@ -32,7 +35,7 @@ const AT_ONCE = 8;
  */
 export async function takeOver(ports: TakeOverPorts, people: SidesSource, stop: AbortSignal): Promise<void> {
   let claims = 0;
-  const done = await migrate(ports, 'claims', async () => {
+  const done = await migrate(ports, CLAIMS_TAKEN_OVER, async () => {
     let after: PageStart | undefined;
     do {
       const page = await ports.documents.find<ClaimBody>({
@@ -53,6 +56,19 @@ export async function takeOver(ports: TakeOverPorts, people: SidesSource, stop: 
     return !stop.aborted;
   });
   if (done) ports.log.info({ claims, ...done }, 'Took over the open claims of earlier versions');
+}
+
+/** Seals a claim; whether it is sealed then. One that cannot be read is logged. */
+export async function sealClaim(ports: TakeOverPorts, id: ClaimId): Promise<boolean> {
+  try {
+    if (await seal(ports, id)) return true;
+    const stored = await ports.documents.read<ClaimBody>(CLAIM, id);
+    return !stored || !isUnsealed(stored.body);
+  } catch (error) {
+    if (!(error instanceof HistoryBrokenError))
+      ports.log.error({ claim: id, error }, 'Could not seal a claim of an earlier version; the others continue');
+    return false;
+  }
 }
 
 async function takeOne(ports: TakeOverPorts, people: SidesSource, id: ClaimId): Promise<boolean> {

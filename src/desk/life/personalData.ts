@@ -45,6 +45,7 @@ export const PERSONAL_DATA: Readonly<Record<DocumentKind, PersonalData>> = {
   usedLink: 'nothing',
   heard: 'nothing',
   migration: 'nothing',
+  sealed: 'nothing',
 };
 
 /** Something of a person in a document: the smallest object that has it, without the objects in that. */

@@ -12,6 +12,7 @@ import { missingHead } from '../records/anchoring.ts';
 import { appendEvents } from '../records/appendEvents.ts';
 import type { ClaimPorts, ClaimRecord } from '../records/claimRecord.ts';
 import { readClaim } from '../records/claimRecord.ts';
+import { HistoryBrokenError } from '../records/historyCheck.ts';
 import { alterClaim } from './claimScan.ts';
 import { beginStandstill, readStandstill } from './standstill.ts';
 
@@ -33,8 +34,8 @@ export const ANCHORS_AT_START = 1_000;
 
 /**
  * What the store lacks of its newest anchors, or of all. What was recorded as lost, or accepted with a claim that is
- * not there at all, is no loss any more. A store ahead of its anchors has lost nothing. Throws HistoryBrokenError for a
- * claim whose document is not sound.
+ * not there at all, is no loss any more. A store ahead of its anchors has lost nothing. A claim whose document is not
+ * sound is left out: nothing is decided for it anyway, and it was reported where it was read.
  */
 export async function findLosses(
   ports: LossPorts,
@@ -47,13 +48,22 @@ export async function findLosses(
     byClaim.set(anchor.claim, [...(byClaim.get(anchor.claim) ?? []), anchor]);
   const losses: Loss[] = [];
   for (const [claim, ofClaim] of byClaim) {
-    const record = await readClaim(ports, claim);
-    if (!record && accepted.has(claim)) continue;
+    const record = await readUnlessBroken(ports, claim);
+    if (record === 'broken' || (!record && accepted.has(claim))) continue;
     const missing = ofClaim.filter((anchor) => missingHead(anchor, record?.body)).map(lostDecision);
     const lost = unrecorded(record?.claim.lost ?? [], eachOnce(missing));
     if (lost.length > 0) losses.push({ claim, ...(record && { version: record.claim.version }), lost });
   }
   return losses.sort((one, other) => (one.claim < other.claim ? -1 : 1));
+}
+
+async function readUnlessBroken(ports: LossPorts, id: ClaimId): Promise<ClaimRecord | undefined | 'broken'> {
+  try {
+    return await readClaim(ports, id);
+  } catch (error) {
+    if (error instanceof HistoryBrokenError) return 'broken';
+    throw error;
+  }
 }
 
 function lostDecision({ event, at, by, version }: Anchor): LostDecision {

@@ -1,9 +1,16 @@
 /**
- * Verifies a whole store (R55): every history and its head, the keys that claims are found by, the files of proof by
- * their hashes, and the anchors of decisions. Reads alone, and goes on after each finding.
+ * Verifies a whole store (R55): every history and its head, everyone's rights and their journals, the keys that these
+ * are found by, the files of proof by their hashes, and the anchors of decisions. Reads alone, and goes on after each
+ * finding.
  */
 import { leadsToOldHead } from '../../domain/claims/history.ts';
+import { STAFF_ROLES } from '../../domain/claims/permission.ts';
 import type { ClaimId, Poe, PoeId } from '../../domain/claims/values.ts';
+import type { Journaled } from '../directory/journal.ts';
+import type { JournaledKind } from '../directory/people.ts';
+import { JOURNALED_KINDS, keysOfRights, wholeJournal } from '../directory/people.ts';
+import type { Authenticated, BrokenRights } from '../directory/rightsCheck.ts';
+import { brokenJournal, brokenRights } from '../directory/rightsCheck.ts';
 import type { Anchors } from '../ports/anchors.ts';
 import type { Find, Key } from '../ports/documents.ts';
 import type { FileBytes } from '../ports/files.ts';
@@ -19,6 +26,7 @@ import type { HistoryProblem } from '../records/historyCheck.ts';
 import { brokenHistory } from '../records/historyCheck.ts';
 import { scanAll } from '../records/scanAll.ts';
 import { isKnownSchema, isOfNewerVersion } from '../records/schemaVersion.ts';
+import { lookForSealMark } from '../records/sealMark.ts';
 
 /** What is wrong in a store. `version` is that of the first entry of the claim that is not sound. */
 export type StoreFinding =
@@ -29,6 +37,17 @@ export type StoreFinding =
       readonly version: number;
       readonly keyId?: string;
     }
+  /** A person, an organisation or a channel; `entry` counts those of its journal from 1, the oldest. */
+  | ({ readonly kind: 'rights'; readonly of: JournaledKind; readonly id: string } & BrokenRights)
+  | {
+      readonly kind: 'rightsKey';
+      readonly of: JournaledKind;
+      readonly id: string;
+      readonly name: string;
+      readonly is: 'missing' | 'foreign';
+    }
+  /** The mark that every document has a head is in one of its two places alone. */
+  | { readonly kind: 'sealMark'; readonly missing: 'inDatabase' | 'amongFiles' }
   /** A newer version of the desk wrote it; this one cannot say. */
   | { readonly kind: 'newerVersion'; readonly claim: ClaimId }
   /** The claim is not found by a key that its body says, or is found by one that it does not say. */
@@ -41,6 +60,8 @@ export type StoreFinding =
 /** What was looked at, and what is wrong. */
 export interface StoreReport {
   readonly claims: number;
+  /** People, organisations and channels. */
+  readonly rights: number;
   readonly files: number;
   readonly anchors: number;
   readonly findings: readonly StoreFinding[];
@@ -67,6 +88,9 @@ export async function verifyStore(ports: VerifyPorts): Promise<StoreReport> {
   const places: Places = new Map();
   const known = new Set<string>();
   const sound = new Set<string>();
+  const mark = await lookForSealMark(ports);
+  if (mark.inDatabase !== mark.amongFiles)
+    findings.push({ kind: 'sealMark', missing: mark.inDatabase ? 'amongFiles' : 'inDatabase' });
   let files = 0;
   for await (const stored of scanAll<ClaimBody>(ports.documents, CLAIM)) {
     const id = stored.id as ClaimId;
@@ -88,7 +112,10 @@ export async function verifyStore(ports: VerifyPorts): Promise<StoreReport> {
       if (finding) findings.push(finding);
     }
   }
-  findings.push(...(await comparePlaces(ports, places, sound)));
+  for (const { id, name, is } of await comparePlaces(ports, CLAIM, places, sound))
+    findings.push({ kind: 'indexKey', claim: id as ClaimId, name, is });
+  let rights = 0;
+  for (const kind of JOURNALED_KINDS) rights += await verifyRights(ports, kind, findings);
   findings.push(...(await foreignFiles(ports, known)));
   let anchors = 0;
   for await (const anchor of ports.anchors?.all() ?? []) {
@@ -97,7 +124,7 @@ export async function verifyStore(ports: VerifyPorts): Promise<StoreReport> {
     const missing = missingHead(anchor, hashes && { entries: hashes.map((hash) => ({ hash })) });
     if (missing) findings.push({ kind: 'anchor', claim: anchor.claim, ...missing });
   }
-  return { claims: heads.size, files, anchors, findings };
+  return { claims: heads.size, rights, files, anchors, findings };
 }
 
 function historyFinding(ports: VerifyPorts, id: ClaimId, body: ClaimBody): StoreFinding | undefined {
@@ -115,72 +142,99 @@ function historyFinding(ports: VerifyPorts, id: ClaimId, body: ClaimBody): Store
   }
 }
 
-/** A place that claims are found at: a key of some name and value. For each sort the claims that belong there. */
+/** A place that documents are found at: a key of some name and value. For each sort the ids that belong there. */
 interface Place {
   readonly name: string;
   readonly value: string;
-  readonly claims: Map<number, Set<string>>;
+  readonly ids: Map<number, Set<string>>;
 }
 
 type Places = Map<string, Place>;
 
 function placeOf(places: Places, { name, value }: Pick<Key, 'name' | 'value'>): Place {
   const id = `${name}\n${value}`;
-  const place = places.get(id) ?? { name, value, claims: new Map<number, Set<string>>() };
+  const place = places.get(id) ?? { name, value, ids: new Map<number, Set<string>>() };
   places.set(id, place);
   return place;
 }
 
-function enter(places: Places, id: ClaimId, keys: readonly Key[]): void {
+function enter(places: Places, id: string, keys: readonly Key[]): void {
   for (const key of keys) {
-    const { claims } = placeOf(places, key);
+    const { ids } = placeOf(places, key);
     const { sort = 0 } = key;
-    claims.set(sort, (claims.get(sort) ?? new Set()).add(id));
+    ids.set(sort, (ids.get(sort) ?? new Set()).add(id));
   }
 }
 
-/** Places where a claim could be put that no claim is to be found at. */
-const WATCHED = ['wake', 'queue', 'assessment'].map((name) => ({ name, value: '' }));
+/** Places where a document could be put although none is to be found there. */
+const WATCHED: Readonly<Record<string, readonly Pick<Key, 'name' | 'value'>[]>> = {
+  [CLAIM]: ['wake', 'queue', 'assessment'].map((name) => ({ name, value: '' })),
+  person: STAFF_ROLES.map((value) => ({ name: 'staff', value })),
+};
+
+interface MisplacedKey {
+  readonly id: string;
+  readonly name: string;
+  readonly is: 'missing' | 'foreign';
+}
 
 /**
- * Compares each place with the claims that say they are there: which of these a find does not lead to, at their sort,
- * and which others it leads to. Every place is read once as a whole and once for each sort, never once for each claim:
- * a thousand claims may have the same sort. Claims that are not sound say nothing.
+ * Compares each place with the documents that say they are there: which of these a find does not lead to, at their
+ * sort, and which others it leads to. Every place is read once as a whole and once for each sort, never once for each
+ * document: a thousand may have the same sort. What is not sound says nothing.
  */
 async function comparePlaces(
   { documents }: VerifyPorts,
+  kind: string,
   places: Places,
   sound: ReadonlySet<string>,
-): Promise<readonly StoreFinding[]> {
-  const findings: StoreFinding[] = [];
-  for (const key of WATCHED) placeOf(places, key);
-  for (const { name, value, claims } of places.values()) {
+): Promise<readonly MisplacedKey[]> {
+  const misplaced: MisplacedKey[] = [];
+  for (const key of WATCHED[kind] ?? []) placeOf(places, key);
+  for (const { name, value, ids } of places.values()) {
     const known = new Set<string>();
-    for (const [sort, ids] of claims) {
-      const found = await findAll(documents, { name, value, upTo: sort, after: { sort: sort - 1, id: LAST_ID } });
-      for (const id of ids) {
+    for (const [sort, expected] of ids) {
+      const found = await findAll(documents, { kind, name, value, upTo: sort, after: { sort: sort - 1, id: LAST_ID } });
+      for (const id of expected) {
         known.add(id);
-        if (!found.has(id)) findings.push({ kind: 'indexKey', claim: id as ClaimId, name, is: 'missing' });
+        if (!found.has(id)) misplaced.push({ id, name, is: 'missing' });
       }
     }
-    for (const id of await findAll(documents, { name, value }))
-      if (sound.has(id) && !known.has(id))
-        findings.push({ kind: 'indexKey', claim: id as ClaimId, name, is: 'foreign' });
+    for (const id of await findAll(documents, { kind, name, value }))
+      if (sound.has(id) && !known.has(id)) misplaced.push({ id, name, is: 'foreign' });
   }
-  return findings;
+  return misplaced;
 }
 
-async function findAll(
-  documents: VerifyPorts['documents'],
-  find: Pick<Find, 'name' | 'value' | 'upTo' | 'after'>,
-): Promise<ReadonlySet<string>> {
+async function findAll(documents: VerifyPorts['documents'], find: Omit<Find, 'limit'>): Promise<ReadonlySet<string>> {
   const found = new Set<string>();
   for (let after = find.after, more = true; more; more = after !== undefined) {
-    const page = await documents.find({ ...find, kind: CLAIM, limit: PAGE, ...(after && { after }) });
+    const page = await documents.find({ ...find, limit: PAGE, ...(after && { after }) });
     for (const { id } of page.documents) found.add(id);
     after = page.next;
   }
   return found;
+}
+
+/** Everyone of a kind, with their journals; adds what is wrong to `findings` and answers how many there are. */
+async function verifyRights(ports: VerifyPorts, kind: JournaledKind, findings: StoreFinding[]): Promise<number> {
+  const places: Places = new Map();
+  const sound = new Set<string>();
+  let count = 0;
+  for await (const { id, body } of scanAll<Journaled & Authenticated>(ports.documents, kind)) {
+    count += 1;
+    const broken = isKnownSchema(kind, body)
+      ? (brokenRights(ports, kind, id, body) ??
+        brokenJournal(ports, await wholeJournal(ports.documents, kind, id, body)))
+      : undefined;
+    if (broken) findings.push({ kind: 'rights', of: kind, id, ...broken });
+    if (broken || !isKnownSchema(kind, body)) continue;
+    sound.add(id);
+    enter(places, id, keysOfRights(kind, body));
+  }
+  for (const misplaced of await comparePlaces(ports, kind, places, sound))
+    findings.push({ kind: 'rightsKey', of: kind, ...misplaced });
+  return count;
 }
 
 function namedFiles(entries: ClaimBody['entries']): readonly PoeId[] {

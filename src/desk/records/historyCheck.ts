@@ -11,6 +11,7 @@ import { canonical, firstBrokenEntry, hasOldEntries } from '../../domain/claims/
 import type { ClaimId } from '../../domain/claims/values.ts';
 import type { HistoryKeys, KeyedCode } from '../ports/historyKeys.ts';
 import type { World } from '../ports/world.ts';
+import { isAllSealed } from './sealMark.ts';
 
 /**
  * The newest head of a history, authenticated: the code is over the claim's id, its version, the hash of its last entry
@@ -36,7 +37,9 @@ export type HistoryProblem =
   /** The key that the head was made with is unknown. */
   | 'unknownKey'
   /** The entries are of another claim. */
-  | 'otherClaim';
+  | 'otherClaim'
+  /** It is as versions before there were heads wrote it, and all of theirs had been sealed. */
+  | 'unsealed';
 
 /** A finding, with the version of the first entry that is not sound. */
 export interface BrokenHistory {
@@ -129,7 +132,8 @@ export function brokenHistory(ports: HistoryPorts, id: string, body: CheckedBody
   const known = sound.get(id);
   const count = known && digestOf(ports, entries, known.count) === known.entries ? known.count : 0;
   const rest = restDigestOf(ports, body);
-  if (count > 0 && count === entries.length && rest === known?.rest) return undefined;
+  // Whether one without a head is believed may change.
+  if (count > 0 && count === entries.length && rest === known?.rest && !isUnsealed(body)) return undefined;
   const version = firstBrokenEntry(entries, (text) => ports.digest.sha256(text), count);
   if (version !== undefined) return { problem: 'entry', version };
   const broken = brokenHead(ports, id, body);
@@ -163,7 +167,8 @@ function brokenHead(ports: HistoryPorts, id: string, body: CheckedBody): BrokenH
   const { entries, head } = body;
   const isOld = hasOldEntries(entries);
   // A version before there were heads wrote old entries alone.
-  if (isUnsealed(body)) return isOld && !head ? undefined : { problem: 'head', version: entries.length };
+  if (isUnsealed(body) && (!isOld || head)) return { problem: 'head', version: entries.length };
+  if (isUnsealed(body)) return isAllSealed(ports) ? { problem: 'unsealed', version: entries.length } : undefined;
   if (isOld || head?.version !== entries.length) return { problem: 'head', version: entries.length };
   const found = ports.historyKeys.check(coveredText(id, body), head);
   if (found === 'sound') return undefined;

@@ -17,6 +17,17 @@ interface Migration {
 }
 
 /**
+ * Whether everything of the version before has ended: `name` was done for the first time a day ago or earlier.
+ */
+export async function isRolledOut(
+  { documents, clock }: Pick<World, 'documents' | 'clock'>,
+  name: string,
+): Promise<boolean> {
+  const known = await documents.read<Migration>(MIGRATION, name);
+  return known !== undefined && clock.now() - known.body.at >= ROLLOUT_MS;
+}
+
+/**
  * Does `work` for the first time, and once more at the first start that is a day later; answers whether it did it for
  * the last time, and undefined where there was nothing to do. Any number of instances may do so at a time. Where `work`
  * answers false it was not finished, and is done again at the next start.

@@ -16,9 +16,10 @@ import { UnknownPolicyError } from '../../domain/claims/policy.ts';
 const SCHEMAS = {
   // 2: entries in committed form, and an authenticated head.
   claim: 2,
-  person: 2,
-  organisation: 2,
-  channel: 2,
+  // 2: a journal. 3: an authenticated head.
+  person: 3,
+  organisation: 3,
+  channel: 3,
   journalPage: 1,
   sideChange: 1,
   announcement: 1,
@@ -34,6 +35,7 @@ const SCHEMAS = {
   standstill: 1,
   heard: 1,
   migration: 1,
+  sealed: 1,
 } as const satisfies Readonly<Record<string, number>>;
 
 /** A kind of document that the desk stores. */

@@ -151,7 +151,7 @@ describe('A channel of the version before', () => {
   it('is held by the organisation that has its MPN id, from the first start on', async () => {
     const world = await setting();
     const stored = await world.documents.inner.read<Record<string, unknown>>('channel', PURPOSE);
-    const { holder: _, journal: __, ...old } = stored?.body ?? {};
+    const { holder: _, journal: __, head: ___, ...old } = stored?.body ?? {};
     const keys = [{ name: 'conversation', value: CHANNEL }];
     await world.documents.inner.replace(
       { kind: 'channel', id: PURPOSE, body: { ...old, schema: 1 }, keys },

@@ -82,6 +82,7 @@ const PLANTED: Readonly<Record<DocumentKind, object | 'real'>> = {
   usedLink: { until: AT },
   heard: { by: 'an instance', until: AT, done: true },
   migration: { at: AT, isFinal: true },
+  sealed: { schema: 1, at: 0 },
 };
 
 async function planted(): Promise<DeskWorld> {

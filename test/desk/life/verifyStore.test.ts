@@ -174,6 +174,8 @@ describe(`Verifying a store of ${CLAIMS} claims (R55)`, () => {
     // Of each claim its submission and its decision are anchored.
     expect(await verify(await open())).to.deep.equal({
       claims: CLAIMS,
+      // Thirteen people, two partners, a customer and the review channel.
+      rights: 17,
       files: CLAIMS,
       anchors: 2 * CLAIMS,
       findings: [],

@@ -9,7 +9,7 @@ import { createHistoryKeys, keyIdOf } from '../../../src/runtime/historyKeys.ts'
 import { DAY, MONDAY, rechained } from '../../domain/claims/scenario.ts';
 import { bytesOf } from '../filesFake.ts';
 import type { DeskWorld } from '../world.ts';
-import { chatOf, openWorld, REVIEWS, TENANTS, WHO } from '../world.ts';
+import { chatOf, HISTORY_KEY, openWorld, REVIEWS, TENANTS, WHO } from '../world.ts';
 
 type Change = (body: ClaimBody, world: DeskWorld) => ClaimBody;
 
@@ -225,8 +225,8 @@ describe('The keys of histories (R55)', () => {
 
   it('are rotated: the new one writes, and what the old one wrote is checked with it still', async () => {
     const world = await openWorld();
-    const before = world.another({ historyKeys: createHistoryKeys([OLD]) });
-    const after = world.another({ historyKeys: createHistoryKeys([NEW, OLD]) });
+    const before = world.another({ historyKeys: createHistoryKeys([OLD, HISTORY_KEY]) });
+    const after = world.another({ historyKeys: createHistoryKeys([NEW, OLD, HISTORY_KEY]) });
     const form = await before.createClaim(WHO.anna, 'form', { mpnId: '1234567', customerTenantId: TENANTS.contoso });
     const id = form.kind === 'refused' ? ('' as ClaimId) : form.view.claim.id;
     await before.idle();

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { withHead } from '../../../src/desk/directory/rightsCheck.ts';
 import type { ClaimId } from '../../../src/domain/claims/values.ts';
 import type { Entry } from '../../../src/domain/claims/history.ts';
 import type { ClaimBody } from '../../../src/desk/records/claimRecord.ts';
@@ -206,7 +207,8 @@ describe('What a newer version added to what this one knows', () => {
           : kind === 'organisation'
             ? [{ name: 'mpn', value: '1234567' }]
             : [];
-      await world.documents.inner.replace({ kind, id, body: { ...stored.body, colour: 'green' }, keys }, stored.etag);
+      const body = withHead(world.world, kind, id, { ...stored.body, colour: 'green' });
+      await world.documents.inner.replace({ kind, id, body, keys }, stored.etag);
     }
     world.clock.turn(2 * DAY);
     await world.greet('anna');
@@ -286,8 +288,8 @@ describe('A person, an organisation or a channel that a newer version of the des
 
   it('of before there were schemas is read as one of the first, and written as one of today', async () => {
     const world = await openWorld();
-    const stored = await world.documents.inner.read<{ schema?: number }>('person', WHO.anna);
-    const { schema: _, ...old } = stored?.body ?? {};
+    const stored = await world.documents.inner.read<{ schema?: number; head?: object }>('person', WHO.anna);
+    const { schema: _, head: __, ...old } = stored?.body ?? {};
     await world.documents.inner.replace({ kind: 'person', id: WHO.anna, body: old, keys: [] }, stored?.etag ?? '');
     expect((await world.people.find(WHO.anna))?.chat?.conversationId).to.equal(chatOf('anna'));
     world.clock.turn(2 * DAY);

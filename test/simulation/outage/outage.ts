@@ -21,6 +21,7 @@ import { createScheduler } from '../engine/scheduler.ts';
 import { copyClaim } from './claimCopies.ts';
 import { planDueClaims, STARTED, STOPPED } from './dueClaims.ts';
 import { silentSecurityLog } from '../../../src/desk/ports/securityLog.ts';
+import { silentMeters } from '../../../src/desk/ports/metrics.ts';
 import { DIGEST, HISTORY_KEYS, openInstance } from './instance.ts';
 import { createLedger } from './ledger.ts';
 import type { Ledger } from './ledger.ts';
@@ -171,6 +172,8 @@ async function made(
   const people = peopleOf({
     ...ports,
     digest: DIGEST,
+    historyKeys: HISTORY_KEYS,
+    meters: silentMeters,
     securityLog: silentSecurityLog,
     settings: {
       operators: [],
