@@ -39,7 +39,9 @@ export interface Written {
 
 /** The versions of which documents are kept. */
 export function earlierVersions(): readonly Written[] {
-  const folders = readdirSync(FIXTURES, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  const folders = readdirSync(FIXTURES, { withFileTypes: true }).filter(
+    (entry) => entry.isDirectory() && /^\d/.test(entry.name),
+  );
   return folders.map(({ name }) => ({
     version: name,
     ...(JSON.parse(textOf(name, 'desk.json')) as Pick<Written, 'writtenAt' | 'heard' | 'links'>),
