@@ -42,6 +42,8 @@ export type CrashScenario = Awaited<ReturnType<typeof startCrashScenario>>;
 export interface CrashOptions {
   readonly directory?: object;
   readonly isLogged?: boolean;
+  /** More settings. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 export async function startCrashScenario(options: CrashOptions = {}) {
@@ -52,7 +54,8 @@ export async function startCrashScenario(options: CrashOptions = {}) {
   const clock = adjustableClock(systemClock);
   let ahead = untilForenoon();
   clock.turn(ahead);
-  const backend = await createBackend(dataDir, clock);
+  const created = await createBackend(dataDir, clock);
+  const backend = { ...created, env: { ...created.env, ...options.env } };
   const log = options.isLogged ? join(dataDir, 'desk.log') : undefined;
   let running = await launch(backend, directory, ahead, log);
   const storage = await backend.open();
