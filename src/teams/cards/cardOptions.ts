@@ -48,6 +48,8 @@ export interface HelpOptions extends Speech {
   readonly customer: boolean;
   readonly operator: boolean;
   readonly playground: boolean;
+  /** What is taken as proof (R9): the kinds, and the largest file in bytes. Partners read it. */
+  readonly proof?: { readonly kinds: readonly string[]; readonly maxBytes: number };
 }
 
 /** `known`: the user is enrolled. Where not, the card shows the ids that the operator needs to enrol them. */

@@ -1,5 +1,7 @@
 /** The help: what a user can write, by role, with examples. And the welcome for new users (R4). */
 import type { Language, SentenceKey } from '../../locales/say.ts';
+import { formatSize } from '../../locales/formatSize.ts';
+import { kindsText } from '../../locales/kindsText.ts';
 import { say } from '../../locales/say.ts';
 import type { HelpOptions, WelcomeOptions } from './cardOptions.ts';
 import { truncateWithEllipsis } from './escape.ts';
@@ -80,11 +82,17 @@ function sections(options: HelpOptions): readonly Section[] {
           title === 'help.customer'
             ? [line(run(say(language, 'help.customerHow')))]
             : title === 'help.partner' || title === 'help.reviewer'
-              ? [line(run(say(language, 'help.cardsHow')))]
+              ? [line(run(say(language, 'help.cardsHow'))), ...(title === 'help.partner' ? proofLines(options) : [])]
               : [],
         rows: entries.map((sentence) => rowOf(sentence, language)),
       }),
     );
+}
+
+function proofLines({ language, proof }: HelpOptions): Section['lines'] {
+  if (!proof) return [];
+  const limits = { kinds: kindsText(language, proof.kinds), size: formatSize(proof.maxBytes, language) };
+  return [line(run(say(language, 'help.proof', limits)))];
 }
 
 function rowOf({ phrase, description }: HelpEntry, language: Language): Row {

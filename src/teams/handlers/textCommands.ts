@@ -68,7 +68,9 @@ export function createTextCommands({ desk, cards, actions, replies, timeTravel }
     const { person, speech } = caller;
     switch (intent.kind) {
       case 'help':
-        return { card: cards.help({ ...speech, ...rolesOf(await desk.member(person.id)) }) };
+        return {
+          card: cards.help({ ...speech, ...rolesOf(await desk.member(person.id)), proof: proofOf(desk.settings) }),
+        };
       case 'newClaim':
         return { card: await actions.newClaim(caller) };
       case 'list':
@@ -204,7 +206,7 @@ export function createTextCommands({ desk, cards, actions, replies, timeTravel }
     const member = await desk.member(id);
     const roles = rolesOf(member);
     const known = member.staff.length > 0 || roles.partner || roles.customer;
-    return cards.welcome({ ...speech, ...roles, known, name, tenantId, objectId });
+    return cards.welcome({ ...speech, ...roles, proof: proofOf(desk.settings), known, name, tenantId, objectId });
   }
 
   /**
@@ -264,6 +266,10 @@ export function createTextCommands({ desk, cards, actions, replies, timeTravel }
   }
 
   /** The sections that the help has for a user. */
+  function proofOf({ poeKinds, maxPoeBytes }: Desk['settings']): NonNullable<HelpOptions['proof']> {
+    return { kinds: poeKinds, maxBytes: maxPoeBytes };
+  }
+
   function rolesOf(member: Member): Pick<HelpOptions, 'partner' | 'reviewer' | 'customer' | 'operator' | 'playground'> {
     return {
       partner: member.memberships.length > 0,

@@ -1,3 +1,4 @@
+import type { HelpOptions } from '../../../src/teams/cards/cardOptions.ts';
 import { expect } from 'chai';
 import type { ClaimEvent, EventType } from '../../../src/domain/claims/events.ts';
 import type { Entry } from '../../../src/domain/claims/history.ts';
@@ -344,7 +345,7 @@ describe('The card of the history', () => {
 });
 
 describe('Help', () => {
-  const words = (roles: Partial<typeof NOBODY | typeof EVERYBODY>, language: Language = 'en'): string =>
+  const words = (roles: Partial<HelpOptions>, language: Language = 'en'): string =>
     wordsOn(cards.help({ language, zone: ZONE, ...NOBODY, ...roles }));
 
   it('tells each what concerns them', () => {
@@ -357,6 +358,9 @@ describe('Help', () => {
       .and.not.to.include('new claim');
     expect(words({ customer: true })).to.include('Deny consent');
     expect(words({ operator: true })).to.include('use this channel for reviews');
+    const proof = { kinds: ['pdf', 'docx'], maxBytes: 1_000 };
+    expect(words({ partner: true, proof })).to.include('PDF or DOCX, up to 1,000 bytes each');
+    expect(words({ customer: true, proof })).to.not.include('DOCX');
     expect(words({ playground: true })).to.include('time +3bd');
   });
 
