@@ -165,9 +165,9 @@ export const files: readonly Mutant[] = [
     what: 'A PDF under a password, which no reviewer can read, counts as proof.',
     rule: 'R9',
     file: 'src/files/inspection/pdf/examinePdf.ts',
-    find: 'if ((!best || best.isRepaired) && isEncrypted(bytes)) return LOCKED;',
-    put: '',
-    tests: INSPECT,
+    find: 'const isLocked = pdf.isEncrypted && !pdf.isAuthenticated;',
+    put: 'const isLocked = false;',
+    tests: ['test/files/inspection/pdf.test.ts'],
   },
   {
     name: 'objects-beside-the-table',
@@ -180,11 +180,11 @@ export const files: readonly Mutant[] = [
   },
   {
     name: 'event-scripts-taken',
-    what: 'A PDF whose pages run scripts as they are turned reaches the reviewers.',
+    what: 'A PDF that runs scripts as it is opened or its pages are turned reaches the reviewers.',
     rule: 'R9',
     file: 'src/files/inspection/pdf/actions.ts',
-    find: "const isPage = this.#name(dict, 'Type') === 'Page';",
-    put: 'const isPage = false;',
+    find: "if (name === 'JavaScript') return mayScript;",
+    put: "if (name === 'JavaScript') return true;",
     tests: ['test/files/inspection/pdf.test.ts'],
   },
   {
