@@ -38,7 +38,7 @@ export async function openBlobAnchors(options: BlobAnchorsOptions): Promise<Anch
     requestTimeoutMs: Math.min(policy.requestTimeoutMs, APPEND_MS),
   });
   const container = createServiceClient(options).getContainerClient(options.container);
-  await ensureContainer(container, call);
+  await ensureContainer(container, call, 'BLOB_ANCHORS');
 
   async function* names(pageSize: number): AsyncGenerator<readonly string[]> {
     let continuationToken: string | undefined;

@@ -6,9 +6,14 @@ import { FilesError } from '../filesError.ts';
 
 /**
  * Creates the container, private, where it is missing; another process may do so at the same time. An identity that may
- * not create containers is fine where it exists. Refuses a container that is public.
+ * not create containers is fine where it exists. Refuses a container that is public. `variable` is the
+ * setting that names the container.
  */
-export async function ensureContainer(container: ContainerClient, call: Call): Promise<void> {
+export async function ensureContainer(
+  container: ContainerClient,
+  call: Call,
+  variable: 'BLOB_CONTAINER' | 'BLOB_ANCHORS' = 'BLOB_CONTAINER',
+): Promise<void> {
   if (await exists(container, call)) return;
   try {
     await call(`making the container ${container.containerName}`, (abortSignal) => container.create({ abortSignal }));
@@ -19,7 +24,7 @@ export async function ensureContainer(container: ContainerClient, call: Call): P
     throw new FilesError(
       'files.noContainer',
       `There is no container ${container.containerName}, and this identity may not make one; make it, ` +
-        'private, or name another as BLOB_CONTAINER',
+        `private, or name another as ${variable}`,
       { cause: fault },
     );
   }
