@@ -30,6 +30,7 @@ const ANCHORED: ReadonlySet<EventType> = new Set<EventType>([
   'DisputeUpheld',
   'DisputeOverturned',
   'DisputeWindowClosed',
+  'StateRestored',
 ]);
 
 /** Whether an entry is anchored. */
