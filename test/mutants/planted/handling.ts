@@ -13,7 +13,7 @@ export const handling: readonly Mutant[] = [
     const stored = await readClaim(ports, id);
     if (!stored) return { kind: 'notFound' };
     const record = sealedRecord(ports, stored);
-    const known = press === undefined ? undefined : record.body.entries.find((entry) => entry.press === press);
+    const known = press === undefined ? undefined : entryOfPress(ports, record.body, press);
     if (known) return { kind: 'repeated', record, entry: known };
     const command = await makeCommand(record);`,
     put: `  let asked: ClaimCommand | undefined;
@@ -21,7 +21,7 @@ export const handling: readonly Mutant[] = [
     const stored = await readClaim(ports, id);
     if (!stored) return { kind: 'notFound' };
     const record = sealedRecord(ports, stored);
-    const known = press === undefined ? undefined : record.body.entries.find((entry) => entry.press === press);
+    const known = press === undefined ? undefined : entryOfPress(ports, record.body, press);
     if (known) return { kind: 'repeated', record, entry: known };
     const command = (asked ??= await makeCommand(record));`,
     tests: HANDLE,
@@ -30,10 +30,19 @@ export const handling: readonly Mutant[] = [
     name: 'only-last-press-known',
     what: 'A press that is delivered again after another one is done a second time.',
     rule: 'R58',
-    file: 'src/desk/commands/handle.ts',
-    find: 'record.body.entries.find((entry) => entry.press === press)',
-    put: '[record.body.entries.at(-1)].find((entry) => entry?.press === press)',
+    file: 'src/desk/records/presses.ts',
+    find: 'const known = entries.find((entry) => entry.press === press);',
+    put: 'const known = [entries.at(-1)].find((entry) => entry?.press === press);',
     tests: HANDLE,
+  },
+  {
+    name: 'erased-press-forgotten',
+    what: 'A press whose words were erased is done a second time when it is delivered again.',
+    rule: 'R58',
+    file: 'src/desk/records/presses.ts',
+    find: 'return erased && entries[erased.version - 1];',
+    put: 'return erased && undefined;',
+    tests: ['test/desk/life/erasePerson.test.ts'],
   },
   {
     name: 'lost-save-answered-as-done',
@@ -103,8 +112,8 @@ export const handling: readonly Mutant[] = [
     what: 'A form that is sent twice at once files two claims.',
     rule: 'R10',
     file: 'src/desk/commands/createClaim.ts',
-    find: 'if (record && entry?.press === press)',
-    put: 'if (record && entry?.press === press && attempt > ID_TRIES)',
+    find: 'if (record && entry?.version === 1)',
+    put: 'if (record && entry?.version === 1 && attempt > ID_TRIES)',
     tests: ['test/desk/commands/create.test.ts'],
   },
   {

@@ -160,8 +160,8 @@ export const permission: readonly Mutant[] = [
     what: 'What a person asked for without a right is not in the security log.',
     rule: 'R55',
     file: 'src/desk/audit.ts',
-    find: "if (result.kind === 'refused' && OF_RIGHTS[result.refusal.code]) refused(person, request.type, result.refusal.code, claim);",
-    put: "if (result.kind === 'refused' && !OF_RIGHTS[result.refusal.code]) refused(person, request.type, result.refusal.code, claim);",
+    find: 'if (OF_RIGHTS[refusal.code]) return refusal.code;',
+    put: 'if (!OF_RIGHTS[refusal.code]) return refusal.code;',
     tests: ['test/desk/audit.test.ts'],
   },
 ];
