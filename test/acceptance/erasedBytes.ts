@@ -1,9 +1,23 @@
 /** Searches everything below a folder for words, byte by byte, in every form in which a program may write them. */
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 
 /** `desk.log: utf-16: Wanda` for each file that has a word, in its bytes or its name, in any case. */
 export async function filesWith(folder: string, words: readonly string[]): Promise<readonly string[]> {
+  // Who opens and closes a database's file gives up the locks that the same process has on it: another one copies it.
+  const parent = await mkdtemp(join(tmpdir(), 'searched-'));
+  try {
+    await promisify(execFile)('cp', ['-R', folder, join(parent, 'copy')]);
+    return await wordsIn(join(parent, 'copy'), words);
+  } finally {
+    await rm(parent, { recursive: true, force: true });
+  }
+}
+
+async function wordsIn(folder: string, words: readonly string[]): Promise<readonly string[]> {
   const found: string[] = [];
   const forms = words.flatMap((word) => formsOf(word).map(([form, bytes]) => ({ what: `${form}: ${word}`, bytes })));
   for (const name of await readdir(folder, { recursive: true })) {

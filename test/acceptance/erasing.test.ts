@@ -1,10 +1,11 @@
 /** A person is erased on the command line while the desk runs: searched for byte by byte, in everything it keeps. */
-import { readdir, readFile, rm, stat } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import type { Erasure } from '../../src/desk/life/erasePerson.ts';
 import { operatorActs } from '../../src/desk/life/operatorActs.ts';
 import { ON_AZURE } from './backend.ts';
+import { filesWith } from './erasedBytes.ts';
 import { rejected, submitted } from './filing.ts';
 import { operate, operateJson } from './operator.ts';
 import { PERSONAS } from './personas.ts';
@@ -16,18 +17,6 @@ const { anna } = PERSONAS;
 const ANNA = `${anna.tenantId}/${anna.objectId}`;
 /** What is looked for: names, addresses, words, and the name of a file. */
 const WORDS = [anna.name, anna.email, 'Ahlberg', 'a phrase of her own', 'It is all on page two', 'statement of work'];
-
-/** The files of a folder that have one of the words in them, in any case. */
-async function filesWith(folder: string, words: readonly string[]): Promise<readonly string[]> {
-  const found: string[] = [];
-  for (const name of await readdir(folder, { recursive: true })) {
-    const path = join(folder, name);
-    if (!(await stat(path)).isFile()) continue;
-    const text = (await readFile(path)).toString('latin1').toLowerCase();
-    found.push(...words.filter((word) => text.includes(word.toLowerCase())).map((word) => `${name}: ${word}`));
-  }
-  return found;
-}
 
 describe('erasing a person beside a running desk', function () {
   this.timeout(120_000);
