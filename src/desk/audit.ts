@@ -9,7 +9,8 @@ import type { JournalAsked, JournalFound } from './queries/journals.ts';
 import type { SecurityLog } from './ports/securityLog.ts';
 
 /**
- * Which refusals are for lack of a right. Any other says what is wrong with the request, or with the state of the claim.
+ * Which refusals are for lack of a right. Any other says what is wrong with the request, or with the state of the
+ * claim.
  */
 const OF_RIGHTS: Readonly<Record<RefusalCode, boolean>> = {
   notFound: true,
