@@ -7,7 +7,7 @@ import { createHistoryKeys } from '../../../src/runtime/historyKeys.ts';
 import type { People } from '../../../src/desk/directory/people.ts';
 import { createPeople } from '../../../src/desk/directory/people.ts';
 import { resumeParkedNotices } from '../../../src/desk/due/processClaim.ts';
-import { createHash, createHmac } from 'node:crypto';
+import { createHmac, hash } from 'node:crypto';
 import { shutDown } from '../../../src/runtime/shutdown.ts';
 import type { Rules } from '../../../src/domain/claims/decision.ts';
 import type { Documents } from '../../../src/desk/ports/documents.ts';
@@ -170,7 +170,7 @@ export function startProcess(
     randomBytes: (length) => Uint8Array.from({ length }, () => bytes.below(256)),
   };
   const digest: Digest = {
-    sha256: (text) => createHash('sha256').update(text, 'utf8').digest('hex'),
+    sha256: (text) => hash('sha256', text, 'hex'),
     sign: (text) => createHmac('sha256', 'the desk of the simulation').update(text, 'utf8').digest('base64url'),
   };
   const historyKeys = createHistoryKeys(['the history key of the simulation alone']);
