@@ -1,13 +1,17 @@
 /** The list of the checkers of stored documents and of the instances' work. */
 import type { CreateChecker } from './observations.ts';
+import { createBarsChecker } from './bars.ts';
 import { createChainChecker } from './chain.ts';
 import { createClocksChecker } from './clocks.ts';
 import { createConsentChecker } from './consent.ts';
+import { createDamageChecker } from './damage.ts';
 import { createDuesChecker } from './dues.ts';
 import { createFilesChecker } from './files.ts';
 import { createLawChecker } from './law.ts';
 import { createLogsChecker } from './logs.ts';
 import { createNoticesChecker } from './notices.ts';
+import { createPairingChecker } from './pairing.ts';
+import { createRestoredChecker } from './restored.ts';
 import { createStopsChecker } from './stops.ts';
 import { createSchemasChecker } from './schemas.ts';
 import { createSidesChecker } from './sides.ts';
@@ -26,4 +30,8 @@ export const DOCUMENT_CHECKERS: readonly CreateChecker[] = [
   createLogsChecker,
   createStopsChecker,
   createSidesChecker,
+  createDamageChecker,
+  createPairingChecker,
+  createRestoredChecker,
+  createBarsChecker,
 ];

@@ -31,7 +31,7 @@ function opened(files: readonly string[], documents: Readonly<Record<string, rea
     } satisfies DocumentWritten) ?? [];
   return {
     wrote,
-    removed: (key: string) => checker.removed?.({ at: 2, by: 'desk1#1', key }) ?? [],
+    removed: (key: string) => checker.removed?.({ at: 2, by: 'desk1#1', key, writtenAt: 1 }) ?? [],
     ended: () => checker.ended?.() ?? [],
   };
 }

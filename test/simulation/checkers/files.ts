@@ -63,6 +63,7 @@ function misplaced(groundTruth: GroundTruth, excused: ReadonlySet<string>): read
   const there = new Set(files);
   const isUncheckable = (key: string): boolean =>
     excused.has(key) ||
+    groundTruth.isUncheckable(/CPOR-\w{6}/.exec(key)?.[0] ?? '') ||
     key.startsWith(FOREIGN_FILES) ||
     [...uncheckable].some((id) => key.startsWith(`${POE}${id}/`) || key.startsWith(`${ASSESSMENTS}${id}-`));
   return [

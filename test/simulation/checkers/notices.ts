@@ -12,6 +12,9 @@ import type { StoredClaim, StoredEntry, StoredNotice } from './support/storedCla
 import { asClaim } from './support/storedClaim.ts';
 import type { RequiredNotice } from './support/requiredNotices.ts';
 import { requiredNotices } from './support/requiredNotices.ts';
+import { ANCHORED } from './support/anchored.ts';
+
+const ANCHOR = 'anchor';
 
 /** A notice on its way, and the entry that it tells of, with when that was written. */
 interface Pending {
@@ -50,7 +53,7 @@ export function createNoticesChecker(groundTruth: GroundTruth): Checker {
     const problems = [...arrived(own, here, body.entries, wrote.at), ...altered(own, here)];
     for (const { id } of body.outbox)
       problems.push(...newlyReached(wrote, claim, own.pending.get(id), here.get(id), body));
-    const ends = ended(own, here, body);
+    const ends = ended(own, here, body, (version) => isAnchored(wrote.id, body.entries[version - 1]));
     problems.push(...ends.problems, ...undelivered(fresh, body.entries, ends.delivered));
     own.told = new Set(body.told.map(({ id }) => id));
     for (const notice of here.values()) {
@@ -58,6 +61,12 @@ export function createNoticesChecker(groundTruth: GroundTruth): Checker {
       if (known) own.pending.set(notice.id, { ...known, notice });
     }
     return problems;
+  }
+
+  function isAnchored(id: string, entry: StoredEntry | undefined): boolean {
+    return groundTruth
+      .anchors()
+      .some(({ claim, version, hash }) => claim === id && version === entry?.version && hash === entry.hash);
   }
 
   /** Everyone who was newly reached was sent something. */
@@ -181,7 +190,7 @@ function arrived(
   }
   for (const [id, notice] of here) {
     if (own.pending.has(id)) continue;
-    const known = retold(own, notice) ?? redirected(notice, entries, at);
+    const known = retold(own, notice) ?? redirected(notice, entries, at) ?? anchoring(notice, entries, at);
     if (known) own.pending.set(id, { ...known, notice: { ...notice, reached: [] } });
     else problems.push(`the notice ${id} is about nothing that a user there must be told of (R47)`);
   }
@@ -213,6 +222,17 @@ function redirected(
   return entry && isAsking && isTheirs && reached.length === 0 ? { entry, since: at } : undefined;
 }
 
+/** The head of a decision is brought to the anchors, by a notice that no one reads (R55). */
+function anchoring(
+  { id, version, audience, event, line, starts }: StoredNotice,
+  entries: readonly StoredEntry[],
+  at: number,
+): Pick<Pending, 'entry' | 'since'> | undefined {
+  const entry = entries[version - 1];
+  const isHead = audience === ANCHOR && id === `${version}:${ANCHOR}` && !line && starts === undefined;
+  return entry && isHead && entry.event.type === event && ANCHORED.has(event) ? { entry, since: at } : undefined;
+}
+
 function altered({ pending }: Own, here: ReadonlyMap<string, StoredNotice>): readonly string[] {
   return [...here].flatMap(([id, { line, starts, version, event, audience, reached }]) => {
     const before = pending.get(id)?.notice;
@@ -240,6 +260,7 @@ function ended(
   own: Own,
   here: ReadonlyMap<string, StoredNotice>,
   { told }: StoredClaim,
+  isAnchored: (version: number) => boolean,
 ): { readonly problems: readonly string[]; readonly delivered: readonly StoredNotice[] } {
   const problems: string[] = [];
   const delivered: StoredNotice[] = [];
@@ -255,7 +276,12 @@ function ended(
     if (!end) continue;
     if (end.outcome === 'delivered') {
       delivered.push(notice);
-      if (!isReached(notice) && end.reason !== 'recordWritten')
+      if (notice.audience === ANCHOR) {
+        if (!isAnchored(notice.version))
+          problems.push(
+            `the head of version ${notice.version} counts as anchored, and the anchors do not have it (R55)`,
+          );
+      } else if (!isReached(notice) && end.reason !== 'recordWritten')
         problems.push(`the notice ${id} of ${notice.event} counts as delivered, but no one was reached (R45)`);
       if (end.reason === 'recordWritten' && notice.audience !== 'assessor')
         problems.push(`the notice ${id} of ${notice.event} counts as a record`);

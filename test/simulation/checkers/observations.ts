@@ -134,6 +134,14 @@ export interface FileRemoved {
   readonly at: number;
   readonly by: string;
   readonly key: string;
+  readonly writtenAt: number;
+}
+
+/** An instance was asked whether its database and its files belong together, which is a part of being ready. */
+export interface PairAsked {
+  readonly at: number;
+  readonly by: string;
+  readonly isPaired: boolean;
 }
 
 /** An instance wrote a line into its log. */
@@ -162,6 +170,23 @@ export interface LiveInstance {
   readonly by: string;
   /** When the oldest of the sweeps began that it is at. */
   readonly sweepingSince?: number;
+}
+
+/** The head of a decision as it was anchored. */
+export interface AnchoredHead {
+  readonly claim: string;
+  readonly version: number;
+  readonly hash: string;
+  readonly event: string;
+  readonly at: number;
+  readonly period?: number;
+}
+
+/** The desk stands still until an operator lets it go on; a standstill that lasts ends never. */
+export interface Standstill {
+  readonly from: number;
+  readonly to: number;
+  readonly lost: readonly AnchoredHead[];
 }
 
 /** The state of the simulated world that every checker may look at. */
@@ -194,6 +219,20 @@ export interface GroundTruth {
   isUncheckable(claim: string): boolean;
   /** The instances that are alive now. */
   instances(): readonly LiveInstance[];
+  /** The heads that are anchored outside the store; empty where the world has no anchors. */
+  anchors(): readonly AnchoredHead[];
+  /** Since when the document of a claim is not what the desk wrote; undefined where it is. */
+  damagedSince(claim: string): number | undefined;
+  /**
+   * The stretches of time in which the store was in an older state than its anchors, and no operator had looked; and
+   * the decisions that the anchors know and the store had lost then.
+   */
+  standstills(): readonly Standstill[];
+  /**
+   * The stretches of time in which database and files did not belong together, the oldest first; one that lasts ends
+   * never.
+   */
+  parted(): readonly { readonly from: number; readonly to: number }[];
 }
 
 /** A world in which nothing is. */
@@ -207,6 +246,10 @@ export const NOTHING: GroundTruth = {
   freeDays: () => [],
   isUncheckable: () => false,
   instances: () => [],
+  anchors: () => [],
+  damagedSince: () => undefined,
+  parted: () => [],
+  standstills: () => [],
 };
 
 /**
@@ -223,6 +266,7 @@ export interface Checker {
   fetched?(fetched: LinkAnswered): readonly string[];
   swept?(swept: SweepEnded): readonly string[];
   removed?(removed: FileRemoved): readonly string[];
+  pairAsked?(asked: PairAsked): readonly string[];
   logged?(logged: LineLogged): readonly string[];
   stopped?(stopped: InstanceStopped): readonly string[];
   /** The run is over: everyone can be reached, nothing fails, and all that is due has had time to be done. */

@@ -119,9 +119,11 @@ export function createPrivacyChecker(groundTruth: GroundTruth): Checker {
       if (of.length === 0 || reading.isKnownThere(`said ${word}`)) continue;
       if (of.some(({ claim }) => isHome(room, claim, at))) continue;
       for (const person of readers) {
-        // That a claim's document is damaged is announced to the operators, by its id (R55).
-        if (groundTruth.isUncheckable(word) && ever(person, at, ({ rights }) => rights.staff.includes('operator')))
-          continue;
+        // That a claim's document is damaged is announced to the operators, by its id, and said to any staff who named
+        // it (R55).
+        const isTold = ({ rights: { staff } }: Viewer): boolean =>
+          staff.includes('operator') || (staff.length > 0 && reading.isKnownThere(word));
+        if (groundTruth.isUncheckable(word) && ever(person, at, isTold)) continue;
         if (
           of.some(({ claim, audience }) =>
             ever(person, at, (viewer) => (audience === 'all' ? mayKnow(viewer, claim) : isInsider(viewer, claim))),

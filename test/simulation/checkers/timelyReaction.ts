@@ -10,6 +10,7 @@ import type { Effective } from './support/completeRequest.ts';
 import { effectiveIn, given, isComplete } from './support/completeRequest.ts';
 import { roleFor } from './coverage.ts';
 import type { Viewer } from './support/entitlement.ts';
+import { relationOf } from './support/entitlement.ts';
 import type { KnownClaim, KnownEntry } from './support/knownClaims.ts';
 import { createKnownClaims } from './support/knownClaims.ts';
 import { member, textAt } from './support/looseJson.ts';
@@ -18,6 +19,7 @@ import type { Pressed } from './support/userRequest.ts';
 import { pressIn } from './support/userRequest.ts';
 import { isRefused } from './support/refusals.ts';
 import { mustHaveSeen } from './support/staleness.ts';
+import { isOfPartner } from './support/twoSides.ts';
 import { COMMAND_OF } from './support/verbs.ts';
 
 /** What happens beside a decision without any bearing on it. */
@@ -30,6 +32,8 @@ const BESIDE: ReadonlySet<string> = new Set([
   'ClaimFollowed',
   'ClaimMuted',
 ]);
+/** What is refused where the customer's tenant is one of the partner's side (R5). */
+const BARRED: ReadonlySet<string> = new Set(['submit', 'resubmit', 'approve', 'overturn', 'agree']);
 /** The policy that has a late denial recorded (R51). */
 const RECORDING = '2020';
 
@@ -102,7 +106,9 @@ export function createTimelyReactionChecker(groundTruth: GroundTruth): Checker {
     return (
       isKnownEverywhere &&
       !groundTruth.isUncheckable(claim.id) &&
-      !isRefused(command, claim.stage, roleFor(command, viewer, claim))
+      !isRefused(command, claim.stage, roleFor(command, viewer, claim)) &&
+      // Whose duties are to be separate, a role does not tell (R5).
+      (!viewer.rights.separateDuties || LAW[COMMAND_OF[command]].who.denial(relationOf(viewer, claim)) === undefined)
     );
   }
 
@@ -129,6 +135,11 @@ export function createTimelyReactionChecker(groundTruth: GroundTruth): Checker {
     }
   }
 
+  /** R5: whose tenant is on both sides may be refused. */
+  function mayBeBarred({ customerTenant, partner }: KnownClaim, from: number, to: number): boolean {
+    return isOfPartner(groundTruth, customerTenant, partner, { from, to, when: 'ever' });
+  }
+
   /** What the simulation writes itself may keep an instance from reading the claim. */
   function disturbed({ by, kind, id, at }: DocumentWritten): void {
     if (by !== PLANTED || kind !== 'claim') return;
@@ -144,6 +155,7 @@ export function createTimelyReactionChecker(groundTruth: GroundTruth): Checker {
       return [];
     if (groundTruth.everBetween(viewer.person, asked.at, at, (held) => JSON.stringify(held) !== rights)) return [];
     if (thread !== undefined && !isThreadOf(claim, thread)) return [];
+    if (BARRED.has(command) && mayBeBarred(claim, asked.at, at)) return [];
     return [
       `${thread === undefined ? `"${command}"` : 'what was said in the thread'} of ${id} was asked by ` +
         `${viewer.person} of ${asked.by} (${asked.number}), who may, and no ${wish.type} came of it`,

@@ -20,6 +20,7 @@ import { createConversations } from '../world/conversations.ts';
 import { createTeams } from '../world/teams.ts';
 import { createScheduler } from '../engine/scheduler.ts';
 import { directory } from '../world/groundTruth.ts';
+import { PLAIN_SETTINGS } from '../world/worldSettings.ts';
 import { createSimulatedStore } from '../world/simulatedStore.ts';
 import type { SimulatedStore } from '../world/simulatedStore.ts';
 import type { Conditions } from './conditions.ts';
@@ -83,6 +84,8 @@ export function createScriptWorld(
   faults.end();
   const shared: SharedWorld = {
     scheduler,
+    settings: PLAIN_SETTINGS,
+    keptAnchors: [],
     store,
     storedFiles,
     faults,
@@ -198,7 +201,7 @@ export function createScriptWorld(
   }
 
   async function enrol(deskProcess: DeskProcess): Promise<void> {
-    await deskProcess.desk.importDirectory(directory());
+    await deskProcess.desk.importDirectory(directory(PLAIN_SETTINGS));
     for (const { channel, team, purpose, members } of Object.values(CHANNELS)) {
       const seen = readIncoming(activities.message(PERSONAS[members[0]], 'here', { in: { channel, team } }));
       if ('place' in seen) await deskProcess.desk.useChannel(PERSONAS.otto.id as PersonId, purpose, seen.place);

@@ -3,6 +3,7 @@
  * all work must come to its end.
  */
 import type { PersonId } from '../../../src/domain/claims/values.ts';
+import type { Anchor } from '../../../src/desk/ports/anchors.ts';
 import { createHash } from 'node:crypto';
 import { readIncoming } from '../../../src/teams/activity.ts';
 import type { Cards } from '../../../src/teams/cards/cards.ts';
@@ -10,8 +11,8 @@ import { activitiesOf, personalChat } from '../../acceptance/activities.ts';
 import { chanceOf } from '../../support/random.ts';
 import type { Chance } from '../../support/random.ts';
 import { createActivityDelivery } from '../world/activityDelivery.ts';
-import { PERSONAS, CHANNELS, ALL_PERSONAS, MPN, organisationId, partnerRow } from '../world/personas.ts';
-import type { PersonaName, Rights } from '../world/personas.ts';
+import { PERSONAS, CHANNELS, ALL_PERSONAS, MPN, ORGANISATIONS, organisationId, partnerRow } from '../world/personas.ts';
+import type { OrganisationName, PersonaName, Rights } from '../world/personas.ts';
 import type { Users } from '../world/users.ts';
 import { createUsers } from '../world/users.ts';
 import type { FaultName, Faults } from '../world/faults.ts';
@@ -30,9 +31,11 @@ import { createRulebook } from '../world/rulebook.ts';
 import { createTeams } from '../world/teams.ts';
 import { createScheduler } from './scheduler.ts';
 import { createTrace } from './trace.ts';
-import { directory, createGroundTruth } from '../world/groundTruth.ts';
+import { directory, createGroundTruth, isOfProgramme } from '../world/groundTruth.ts';
 import { createSimulatedStore } from '../world/simulatedStore.ts';
 import type { SimulatedStore } from '../world/simulatedStore.ts';
+import type { WorldSettings } from '../world/worldSettings.ts';
+import { drawSettings } from '../world/worldSettings.ts';
 import { scheduleFaults } from '../world/faultSchedule.ts';
 import type { Checker, CreateChecker, InstanceStopped, DocumentWritten } from '../checkers/observations.ts';
 import { OPERATOR } from '../checkers/observations.ts';
@@ -108,18 +111,23 @@ export async function run(
     trace.struck(name);
     if (!NOT_DISTURBING.has(name)) disturbedAt = scheduler.now();
   });
+  const settings = drawSettings(chanceFor('settings'));
   const storedFiles: StoredFiles = new Map();
+  const keptAnchors: Anchor[] = [];
   const conversations = createConversations();
   const violations: Violation[] = [];
   let entries = 0;
 
-  const { groundTruth, recordRights, markUncheckable, markUncheckableForever } = createGroundTruth(
-    () => scheduler.now(),
-    () => store,
-    storedFiles,
-    rulebook,
-    () => instancePool.alive(),
-  );
+  const { groundTruth, recordRights, markUncheckable, markUncheckableForever, markDamaged, markParted, markRestored } =
+    createGroundTruth(
+      () => scheduler.now(),
+      () => store,
+      storedFiles,
+      rulebook,
+      () => instancePool.alive(),
+      settings,
+      keptAnchors,
+    );
   const checkers: readonly Checker[] = createCheckers.map((open) => open(groundTruth));
   const coverage = createCoverage(groundTruth);
   /** A checker that throws must not break the desk; it is reported as a violation. */
@@ -166,14 +174,17 @@ export async function run(
     storedFiles,
     teams,
     faults,
+    settings,
+    keptAnchors,
     cards,
     chanceFor,
     onSwept(swept) {
       trace.swept(swept);
       for (const checker of checkers) check(checker.name, () => checker.swept?.(swept));
     },
-    onFileRemoved(by, key) {
-      for (const checker of checkers) check(checker.name, () => checker.removed?.({ at: scheduler.now(), by, key }));
+    onFileRemoved(by, key, writtenAt) {
+      for (const checker of checkers)
+        check(checker.name, () => checker.removed?.({ at: scheduler.now(), by, key, writtenAt }));
     },
     heard(by, level, sentence, fields) {
       trace.heard(by, level, sentence, fields);
@@ -220,7 +231,7 @@ export async function run(
       lastOperator = startOperator();
     return lastOperator.deskProcess;
   }
-  await settledIn(scheduler, enrolled(operator(), conversations, nature));
+  await settledIn(scheduler, enrolled(operator(), conversations, nature, settings));
 
   const choosing = chanceFor('instances');
   const delivery = createActivityDelivery({
@@ -285,6 +296,27 @@ export async function run(
     until,
     markUncheckable,
     markUncheckableForever,
+    hasAnchors: settings.hasAnchors,
+    markRestored,
+    goOn: (replay) => operator().goOn(replay),
+    endOperator: () => lastOperator.deskProcess.die(),
+    markDamaged,
+    markParted,
+    onPairAsked(asked) {
+      for (const checker of checkers) check(checker.name, () => checker.pairAsked?.(asked));
+    },
+    adoptPair: async () => {
+      await operator().desk.poe.pair.adopt('otto');
+    },
+    setGuest: async (name, of) => {
+      const { people, resumeFor } = operator();
+      const organisations = Object.keys(ORGANISATIONS) as OrganisationName[];
+      await people.alter(PERSONAS[name].id as PersonId, (person) => ({
+        ...person,
+        memberships: of ? [{ organisation: organisationId(of) as never, roles: [] }] : [],
+      }));
+      if (!of) for (const one of organisations) await resumeFor(`members:${organisationId(one)}`);
+    },
     // First from one, then to the other: an MPN id has one holder.
     moveMpn: async (to) => {
       const from = to === 'fabrikam' ? 'tailspin' : 'fabrikam';
@@ -348,8 +380,15 @@ export async function run(
       hour += 1
     )
       await scheduler.runTo(scheduler.now() + HOUR);
+    await settledIn(scheduler, tellOperators());
     await settledIn(scheduler, operator().desk.poe.clean());
     for (const checker of checkers) check(checker.name, () => checker.ended?.());
+  }
+
+  /** What belongs to no claim is told by any sweep; what an instance found broken, by its own. */
+  async function tellOperators(): Promise<void> {
+    for (const instance of [...instancePool.instances, ...instancePool.instances])
+      await instance.deskProcess()?.sweep();
   }
 
   return {
@@ -370,9 +409,18 @@ function hasAny({ staff, member, contact }: Rights): boolean {
 }
 
 /** Everyone enrolled, the channels with their purposes, most people with a chat. */
-async function enrolled({ desk }: DeskProcess, conversations: Conversations, nature: Chance): Promise<void> {
+async function enrolled(
+  { desk, people }: DeskProcess,
+  conversations: Conversations,
+  nature: Chance,
+  settings: WorldSettings,
+): Promise<void> {
   await desk.poe.pair.settle();
-  await desk.importDirectory(directory());
+  await desk.importDirectory(directory(settings));
+  // Staff of another tenant were enrolled before the setting was made.
+  for (const { id, tenantId, rights } of ALL_PERSONAS)
+    if (rights.staff.length > 0 && !isOfProgramme(tenantId, settings.programmeTenants))
+      await people.alter(id as PersonId, (person) => ({ ...person, staff: rights.staff }));
   const activities = activitiesOf('https://teams.example/');
   for (const { channel, team, purpose, members } of Object.values(CHANNELS)) {
     const seen = readIncoming(

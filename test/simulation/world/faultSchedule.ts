@@ -15,6 +15,9 @@ import type { Rulebook } from './rulebook.ts';
 import type { Scheduler } from '../engine/scheduler.ts';
 import type { StoredFiles } from './simulatedFiles.ts';
 import type { StoredVersion, SimulatedStore } from './simulatedStore.ts';
+import { asClaim } from '../checkers/support/storedClaim.ts';
+import { damaged } from './damage.ts';
+import type { PairAsked } from '../checkers/observations.ts';
 import { FOREIGN_FILES, PLANTED } from '../checkers/observations.ts';
 
 const MINUTE = 60_000;
@@ -52,6 +55,10 @@ const SIDES_ALONE: readonly (readonly PersonaName[])[] = [
   ['dana', 'emil'],
   ['nora'],
 ];
+/** Who may turn up as a guest of a partner: a contact whom claims name, one whom none names, and no contact. */
+const GUESTS = ['dana', 'nora', 'emil', 'carl'] as const satisfies readonly PersonaName[];
+/** The document by which a database knows its files. */
+const PAIR = 'pair';
 const NEVER_SEEN = { by: PLANTED, off: 0, readAt: 0 } as const;
 
 export interface FaultScheduleOptions {
@@ -75,6 +82,23 @@ export interface FaultScheduleOptions {
   /** Exempts a claim from all checks until the returned function is called. */
   readonly markUncheckable: (claim: string) => () => void;
   readonly markUncheckableForever: (claim: string) => void;
+  /** Whether heads are anchored in this world, so that an older state can be known for one. */
+  readonly hasAnchors: boolean;
+  /** An older state was restored; answers what ends the standstill, or undefined where no decision was lost. */
+  readonly markRestored: () => (() => void) | undefined;
+  /** An operator lets the desk go on; what was lost is taken again, or is not. */
+  readonly goOn: (replay: boolean) => Promise<void>;
+  /** Ends the operator's process, which knows what was there before. */
+  readonly endOperator: () => void;
+  /** Says that database and files do not belong together until the returned function is called. */
+  readonly markParted: () => () => void;
+  readonly onPairAsked: (asked: PairAsked) => void;
+  /** Makes database and files belong together, on an operator's word. */
+  readonly adoptPair: () => Promise<void>;
+  /** Makes a contact of a customer a guest of a partner organisation, or of none. */
+  readonly setGuest: (name: (typeof GUESTS)[number], of: OrganisationName | undefined) => Promise<void>;
+  /** Says that a claim's document is damaged until the returned function is called. */
+  readonly markDamaged: (claim: string) => () => void;
 }
 
 /** Schedules all faults of the run. Returns a function that ends and mends them all. */
@@ -95,9 +119,19 @@ export function scheduleFaults({
   setRights,
   markUncheckable,
   markUncheckableForever,
+  hasAnchors,
+  markRestored,
+  goOn,
+  endOperator,
+  markDamaged,
+  markParted,
+  onPairAsked,
+  adoptPair,
+  setGuest,
 }: FaultScheduleOptions): () => Promise<void> {
   const start = scheduler.now();
   const mending: (() => void | Promise<void>)[] = [];
+  const mendingLast: (() => Promise<void>)[] = [];
 
   /**
    * Schedules a fault as often as this run has it. It is counted where it did something, and retried later where it
@@ -140,6 +174,15 @@ export function scheduleFaults({
       });
     }
   }
+
+  /** Claims whose document is damaged just now, which no other fault strikes, and what mends each. */
+  const damagedNow = new Map<string, () => void>();
+  const mendDamage = (): void => {
+    for (const back of [...damagedNow.values()]) back();
+  };
+  let isParted = false;
+  const ownClaims = (): readonly StoredVersion[] =>
+    [...store.all('claim')].filter(({ id }) => id !== POISON.id && !damagedNow.has(id));
 
   const length = (chance: Chance, most: number): number => 1_000 + chance.below(most);
 
@@ -204,9 +247,7 @@ export function scheduleFaults({
   );
 
   happen('newerSchema', (chance) => {
-    const claims = [...store.all('claim')].filter(
-      ({ id, body }) => id !== POISON.id && body['schema'] !== NEWER_SCHEMA,
-    );
+    const claims = ownClaims().filter(({ body }) => body['schema'] !== NEWER_SCHEMA);
     if (claims.length === 0) return false;
     const { id, body } = chance.pick(claims);
     const schema = Number(body['schema']);
@@ -238,7 +279,7 @@ export function scheduleFaults({
   });
 
   happen('rowLost', (chance) => {
-    const claims = [...store.all('claim')].filter(({ id }) => id !== POISON.id);
+    const claims = ownClaims();
     if (claims.length === 0) return false;
     const { id } = chance.pick(claims);
     const isFound = markUncheckable(id);
@@ -252,6 +293,133 @@ export function scheduleFaults({
     };
     scheduler.after(length(chance, 3 * DAY), back);
     mending.push(back);
+    return true;
+  });
+  happen('historyDamaged', (chance) => {
+    const claims = ownClaims().filter(({ body }) => body['schema'] !== NEWER_SCHEMA);
+    if (claims.length === 0) return false;
+    const chosen = chance.pick(claims);
+    const { id, version, keys } = chosen;
+    const others = claims.filter((one) => one !== chosen).map(({ body }) => asClaim(body));
+    const body = damaged(asClaim(chosen.body), others, chance);
+    if (!body) return false;
+    const isChecked = markUncheckable(id);
+    const isMended = markDamaged(id);
+    store.replace({ kind: 'claim', id, body, keys }, version, NEVER_SEEN);
+    const back = (): void => {
+      if (!damagedNow.delete(id)) return;
+      const now = store.read('claim', id);
+      if (now) store.replace({ kind: 'claim', id, body: chosen.body, keys }, now.version, NEVER_SEEN);
+      isMended();
+      isChecked();
+      instancePool.replan();
+    };
+    damagedNow.set(id, back);
+    scheduler.after(length(chance, 3 * DAY), back);
+    mending.push(back);
+    return true;
+  });
+  // By its key the claim is due at once, and in no list: nothing is due for all that, and the next write sets it right.
+  happen('keyDamaged', (chance, at) => {
+    const claims = ownClaims();
+    if (claims.length === 0) return false;
+    const { id, body, version } = chance.pick(claims);
+    const keys = [{ name: 'wake', value: '', sort: at - MINUTE }];
+    store.replace({ kind: 'claim', id, body, keys }, version, NEVER_SEEN);
+    instancePool.replan();
+    return true;
+  });
+  // The store is put back to a backup, while the anchors are further on; an operator looks at it some time later.
+  happen('storeRestored', (chance) => {
+    if (!hasAnchors || isParted || damagedNow.size > 0 || ownClaims().length === 0) return false;
+    const backup = store.backUp();
+    const restore = (): void => {
+      if (scheduler.now() + DAY > until) return;
+      for (const instance of instancePool.instances) instance.restart(10 * MINUTE + chance.below(MINUTE));
+      // What was under way arrives before the store is closed.
+      scheduler.after(5 * MINUTE, () => {
+        if (isParted || instancePool.instances.some((one) => one.deskProcess())) restore();
+        else putBack();
+      });
+    };
+    const putBack = (): void => {
+      endOperator();
+      mendDamage();
+      const pair = store.read(PAIR, PAIR);
+      for (const id of store.restore(backup, NEVER_SEEN)) markUncheckableForever(id);
+      // The operator has seen to it that they belong together (R9).
+      const older = store.read(PAIR, PAIR);
+      if (pair && older && older.body !== pair.body)
+        store.replace({ kind: PAIR, id: PAIR, body: pair.body, keys: pair.keys }, older.version, NEVER_SEEN);
+      const goesOn = markRestored();
+      instancePool.replan();
+      if (!goesOn) return;
+      const held = [...store.all('claim')].map(({ id }) => markUncheckable(id));
+      const replays = chance.happens(0.5);
+      let isOver = false;
+      const goOnNow = async (): Promise<void> => {
+        if (isOver) return;
+        mendDamage();
+        await goOn(replays);
+        isOver = true;
+        goesOn();
+        // Each instance goes on with its next sweep.
+        for (const isChecked of held) isChecked();
+        for (const name of WITH_RIGHTS) await setRights(name, !without.has(name));
+        instancePool.replan();
+      };
+      // Not while a newer version has written one of the claims.
+      const tryToGoOn = (): void => {
+        goOnNow().catch(() => scheduler.after(AGAIN_MS, tryToGoOn));
+      };
+      scheduler.after(HOUR + length(chance, 2 * DAY), tryToGoOn);
+      mendingLast.push(goOnNow);
+    };
+    scheduler.after(HOUR + length(chance, 4 * DAY), restore);
+    return true;
+  });
+  // Another database is put on these files: as it says, they belong to none that it knows.
+  happen('pairParted', (chance, at) => {
+    const own = store.read(PAIR, PAIR);
+    if (!own || isParted) return false;
+    isParted = true;
+    const isMended = markParted();
+    const foreign = { ...own.body, pair: `another ${at}`, state: 'paired' };
+    store.replace({ kind: PAIR, id: PAIR, body: foreign, keys: own.keys }, own.version, NEVER_SEEN);
+    const ask = (): void => {
+      const up = instancePool.instances.filter((one) => one.takesTurns());
+      const deskProcess = up.length > 0 ? chance.pick(up).deskProcess() : undefined;
+      deskProcess?.desk.poe.pair
+        .isPaired()
+        .then((isPaired) => onPairAsked({ at: scheduler.now(), by: deskProcess.name, isPaired }))
+        .catch(() => undefined);
+    };
+    const lasts = length(chance, 4 * DAY);
+    for (let time = 0; time < 4; time += 1) scheduler.after(chance.below(lasts + HOUR), ask);
+    const back = async (): Promise<void> => {
+      if (!isParted) return;
+      isParted = false;
+      const now = store.read(PAIR, PAIR);
+      if (chance.happens(0.5)) await adoptPair();
+      else if (now) store.replace({ kind: PAIR, id: PAIR, body: own.body, keys: own.keys }, now.version, NEVER_SEEN);
+      isMended();
+    };
+    scheduler.after(lasts, () => {
+      back().catch(() => undefined);
+    });
+    mending.push(back);
+    return true;
+  });
+  // Someone of the customer turns up as a guest of the partner: their tenant is on both sides (R5).
+  happen('guestMember', (chance) => {
+    const name = chance.pick(GUESTS);
+    const leave = (): Promise<void> => setGuest(name, undefined);
+    setGuest(name, chance.pick(['fabrikam', 'tailspin'] as const)).catch(() => undefined);
+    for (let act = 0; act < 4; act += 1) scheduler.after(chance.below(DAY), () => users.act(PERSONAS[name], chance));
+    scheduler.after(HOUR + length(chance, 8 * DAY), () => {
+      leave().catch(() => undefined);
+    });
+    mending.push(leave);
     return true;
   });
   happen('foreignFiles', (chance, at) => {
@@ -366,6 +534,6 @@ export function scheduleFaults({
 
   return async () => {
     faults.end();
-    for (const mend of mending) await mend();
+    for (const mend of [...mending, ...mendingLast]) await mend();
   };
 }

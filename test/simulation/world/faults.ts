@@ -42,6 +42,8 @@ const PROBABILITIES = {
   fileStoreFails: 0.05,
   fileLookFails: 0.05,
   fileMissing: 0.2,
+  // the anchors
+  anchorsFail: 0.1,
   // how Teams delivers what users do
   redeliveredSameId: 0.06,
   redeliveredNewId: 0.04,
@@ -65,6 +67,11 @@ const TIMES_PER_RUN = {
   newerSchema: 2,
   poison: 1,
   rowLost: 2,
+  historyDamaged: 2,
+  keyDamaged: 1,
+  pairParted: 1,
+  guestMember: 2,
+  storeRestored: 1,
   foreignFiles: 1,
   rightsRevoked: 3,
   sideEmptied: 4,

@@ -4,9 +4,12 @@ import type { OrganisationName, PartnerRole, Rights, StaffRole } from './persona
 import type { StoredFiles } from './simulatedFiles.ts';
 import { STALE_MS } from './storeClient.ts';
 import type { SimulatedStore } from './simulatedStore.ts';
-import type { Json, GroundTruth, DocumentWritten } from '../checkers/observations.ts';
-import { OPERATOR } from '../checkers/observations.ts';
+import type { AnchoredHead, Json, GroundTruth, DocumentWritten } from '../checkers/observations.ts';
+import { OPERATOR, PLANTED } from '../checkers/observations.ts';
+import type { WorldSettings } from './worldSettings.ts';
 
+/** So many of the newest anchors are compared at the start. */
+const ANCHORS_AT_START = 1_000;
 const NONE: Rights = { staff: [] };
 
 export function createGroundTruth(
@@ -15,11 +18,16 @@ export function createGroundTruth(
   storedFiles: StoredFiles,
   rules: Pick<GroundTruth, 'policies' | 'freeDays'>,
   instances: GroundTruth['instances'],
+  settings: WorldSettings,
+  keptAnchors: readonly AnchoredHead[],
 ) {
   /** Everyone's rights, each with the instant since when, the oldest first. */
   const known = new Map<string, { readonly since: number; readonly rights: Rights }[]>();
   const markUncheckable = new Map<string, number>();
   const past = new Set<string>();
+  const damaged = new Map<string, number>();
+  const standstills: { readonly from: number; to: number; readonly lost: readonly AnchoredHead[] }[] = [];
+  const parted: { readonly from: number; to: number }[] = [];
 
   function between(person: string, from: number, to: number): readonly Rights[] {
     const all = known.get(person) ?? [];
@@ -39,6 +47,10 @@ export function createGroundTruth(
     freeDays: rules.freeDays,
     isUncheckable: (claim) => markUncheckable.has(claim) || past.has(claim),
     instances,
+    anchors: () => keptAnchors,
+    damagedSince: (claim) => damaged.get(claim),
+    parted: () => parted,
+    standstills: () => standstills,
   };
 
   return {
@@ -46,11 +58,11 @@ export function createGroundTruth(
     /** A person's document was written: only an operator changes what they may. Answers what is wrong. */
     recordRights({ kind, id, after, before, by, at }: DocumentWritten): readonly string[] {
       if (kind !== 'person') return [];
-      const rights = rightsIn(after);
-      const changed = JSON.stringify(rights) !== JSON.stringify(before ? rightsIn(before) : NONE);
+      const rights = rightsIn(after, settings);
+      const changed = JSON.stringify(rights) !== JSON.stringify(rightsIn(before ?? {}, settings));
       if (!changed) return [];
       known.set(id, [...(known.get(id) ?? []), { since: at, rights }]);
-      return by.startsWith(OPERATOR) ? [] : [`the rights of ${id} were changed by ${by}`];
+      return by.startsWith(OPERATOR) || by === PLANTED ? [] : [`the rights of ${id} were changed by ${by}`];
     },
     /** Exempts a claim from all checks until the returned function is called. */
     markUncheckable(claim: string): () => void {
@@ -61,13 +73,41 @@ export function createGroundTruth(
         else markUncheckable.delete(claim);
       };
     },
+    /** Database and files do not belong together until the returned function is called. */
+    markParted(): () => void {
+      const stretch = { from: now(), to: Infinity };
+      parted.push(stretch);
+      return () => {
+        stretch.to = Math.min(stretch.to, now());
+      };
+    },
+    /** An older state was restored; answers what ends the standstill, or undefined where no decision was lost. */
+    markRestored(): (() => void) | undefined {
+      const lost = keptAnchors.slice(-ANCHORS_AT_START).filter(({ claim, version, hash }) => {
+        const entries = store().read('claim', claim)?.body['entries'] as
+          | readonly { readonly hash: string }[]
+          | undefined;
+        return entries?.[version - 1]?.hash !== hash;
+      });
+      if (lost.length === 0) return undefined;
+      const standstill = { from: now(), to: Infinity, lost };
+      standstills.push(standstill);
+      return () => {
+        standstill.to = now();
+      };
+    },
+    /** A claim's document is damaged until the returned function is called. */
+    markDamaged(claim: string): () => void {
+      damaged.set(claim, now());
+      return () => damaged.delete(claim);
+    },
     markUncheckableForever: (claim: string): void => {
       past.add(claim);
     },
   };
 }
 
-function rightsIn(body: Json): Rights {
+function rightsIn(body: Json, { programmeTenants, separateDuties }: WorldSettings): Rights {
   const {
     staff = [],
     memberships = [],
@@ -84,14 +124,20 @@ function rightsIn(body: Json): Rights {
     (name) => membership?.organisation === `partner:${ORGANISATIONS[name].tenantId}`,
   );
   return {
-    staff,
+    staff: isOfProgramme(tenantId ?? '', programmeTenants) ? staff : [],
+    ...(separateDuties && { separateDuties: true as const }),
     ...(membership && of && { member: { of, roles: membership.roles } }),
     ...(tenantId !== undefined && contactOf.includes(tenantId) && { contact: true }),
   };
 }
 
-/** The directory file that enrols the personas. */
-export function directory(): object {
+/** R5: where the programme names its tenants, the roles of staff of another do not count. */
+export function isOfProgramme(tenant: string, programmeTenants: readonly string[]): boolean {
+  return programmeTenants.length === 0 || programmeTenants.includes(tenant);
+}
+
+/** The directory file that enrols the personas. It refuses staff of other tenants than the programme's (R5). */
+export function directory({ programmeTenants }: WorldSettings): object {
   const form = (person: (typeof ALL_PERSONAS)[number], more: object): object => ({
     name: person.name,
     tenantId: person.tenantId,
@@ -116,7 +162,9 @@ export function directory(): object {
         : [],
     ),
     staff: ALL_PERSONAS.flatMap((person) =>
-      person.rights.staff.length > 0 ? [form(person, { roles: person.rights.staff })] : [],
+      person.rights.staff.length > 0 && isOfProgramme(person.tenantId, programmeTenants)
+        ? [form(person, { roles: person.rights.staff })]
+        : [],
     ),
     contacts: ALL_PERSONAS.flatMap((person) => (person.rights.contact ? [form(person, {})] : [])),
   };

@@ -6,10 +6,13 @@ import { POE_KINDS } from '../../../src/domain/claims/values.ts';
 import { createHistoryKeys } from '../../../src/runtime/historyKeys.ts';
 import type { People } from '../../../src/desk/directory/people.ts';
 import { createPeople } from '../../../src/desk/directory/people.ts';
+import { findLosses, recordLosses } from '../../../src/desk/life/restore.ts';
+import { endStandstill } from '../../../src/desk/life/standstill.ts';
 import { resumeParkedNotices } from '../../../src/desk/due/processClaim.ts';
 import { createHmac, hash } from 'node:crypto';
 import { shutDown } from '../../../src/runtime/shutdown.ts';
 import type { Rules } from '../../../src/domain/claims/decision.ts';
+import type { Anchor } from '../../../src/desk/ports/anchors.ts';
 import type { Documents } from '../../../src/desk/ports/documents.ts';
 import type { Desk } from '../../../src/desk/desk.ts';
 import { createDesk } from '../../../src/desk/desk.ts';
@@ -31,6 +34,7 @@ import type { Chance } from '../../support/random.ts';
 import type { Faults } from './faults.ts';
 import { filesOf, lookInto } from './simulatedFiles.ts';
 import type { StoredFiles } from './simulatedFiles.ts';
+import { anchorsOf } from './simulatedAnchors.ts';
 import { createInFlight } from './inFlight.ts';
 import type { InFlight } from './inFlight.ts';
 import { SimulatedError } from './simulatedError.ts';
@@ -38,6 +42,7 @@ import { documentsOf } from './storeClient.ts';
 import type { Connection, createTeams } from './teams.ts';
 import type { Scheduler } from '../engine/scheduler.ts';
 import type { SimulatedStore } from './simulatedStore.ts';
+import type { WorldSettings } from './worldSettings.ts';
 import type { SweepEnded } from '../checkers/observations.ts';
 import { createImmediateLinkSigner } from '../../support/immediateLinkSigner.ts';
 
@@ -48,11 +53,14 @@ export interface SharedWorld {
   readonly storedFiles: StoredFiles;
   readonly teams: ReturnType<typeof createTeams>;
   readonly faults: Faults;
+  readonly settings: WorldSettings;
+  /** Outlives every restore of the store; unused where the world has no anchors. */
+  readonly keptAnchors: Anchor[];
   readonly cards: Cards;
   /** Random numbers for one purpose: the same name gives the same numbers. */
   readonly chanceFor: (name: string) => Chance;
   readonly onSwept: (swept: SweepEnded) => void;
-  readonly onFileRemoved: (by: string, key: string) => void;
+  readonly onFileRemoved: (by: string, key: string, writtenAt: number) => void;
   /** The operator's log of a run. */
   readonly heard: (by: string, level: 'info' | 'warn' | 'error', sentence: string, fields: object) => void;
 }
@@ -69,6 +77,10 @@ export interface DeskProcess {
   /** Takes one activity; the promise stays pending if the process dies. */
   receive(activity: RawActivity): Promise<unknown>;
   sweep(): Promise<void>;
+  /** What the program does before it serves. Throws where the store does not let it. */
+  prepare(): Promise<void>;
+  /** An operator lets the desk go on from an older state, and takes lost denials again or does not. */
+  goOn(replay: boolean): Promise<void>;
   /** The cleaning of files, as the program runs it at its start and then by schedule. */
   clean(): Promise<void>;
   die(): void;
@@ -225,7 +237,7 @@ export function startProcess(
       faults,
       now: () => scheduler.now(),
       isCleaning: () => !cleanings.isEmpty(),
-      onRemoved: (key) => shared.onFileRemoved(name, key),
+      onRemoved: (key, writtenAt) => shared.onFileRemoved(name, key, writtenAt),
     }),
     inspect: lookInto(storedFiles, connection, faults),
     messenger: createTeamsMessenger(connector, shared.cards, rules),
@@ -233,6 +245,7 @@ export function startProcess(
     random,
     digest,
     historyKeys,
+    ...(shared.settings.hasAnchors && { anchors: anchorsOf(shared.keptAnchors, connection, faults) }),
     links: createImmediateLinkSigner('the desk of the simulation'),
     rules,
     log,
@@ -241,8 +254,8 @@ export function startProcess(
     pause,
     settings: {
       operators: [],
-      programmeTenants: [],
-      separateDuties: false,
+      programmeTenants: shared.settings.programmeTenants,
+      separateDuties: shared.settings.separateDuties,
       defaultLanguage: 'en',
       linkMinutes: 60,
       maxPoeBytes: 10_000,
@@ -328,6 +341,12 @@ export function startProcess(
     people,
     resumeFor: async (key) => {
       await resumeParkedNotices(world, key);
+    },
+    prepare: () => desk.prepare(),
+    async goOn(replay) {
+      const losses = await findLosses(world, anchorsOf(shared.keptAnchors, connection, faults));
+      const absent = await recordLosses(world, losses, { replay });
+      await endStandstill(world, { user: 'otto' }, replay ? 'replayed' : 'confirmed', absent);
     },
     die,
     stop,

@@ -107,6 +107,7 @@ export function createInstancePool({ shared, count, rhythm, dueAt, onStopped }: 
     let starts = 0;
     let deskProcess: DeskProcess | undefined;
     let isDraining = false;
+    let isPreparing = false;
     let stalledUntil = 0;
     let skew = 0;
     let jump = 0;
@@ -117,8 +118,18 @@ export function createInstancePool({ shared, count, rhythm, dueAt, onStopped }: 
     function start(): void {
       starts += 1;
       isDraining = false;
-      deskProcess = startProcess(shared, `${name}#${starts}`, clockOf, rules(), () => stalledUntil, called);
-      scheduler.after(FIRST_CLEANING_MS, clean);
+      isPreparing = true;
+      const begun = startProcess(shared, `${name}#${starts}`, clockOf, rules(), () => stalledUntil, called);
+      deskProcess = begun;
+      begun.prepare().then(
+        () => {
+          if (deskProcess !== begun) return;
+          isPreparing = false;
+          scheduler.after(FIRST_CLEANING_MS, clean);
+        },
+        // What the program cannot prepare ends it, and the platform starts it anew.
+        () => end(1_000 + chance.below(60_000), begun),
+      );
     }
 
     /** Cleans as long as this process lives; its successor cleans at its own start. */
@@ -159,7 +170,7 @@ export function createInstancePool({ shared, count, rhythm, dueAt, onStopped }: 
         if (deskProcess && !deskProcess.isAlive()) end(1_000 + chance.below(60_000), deskProcess);
         return deskProcess;
       },
-      takesTurns: () => own.deskProcess() !== undefined && !isDraining,
+      takesTurns: () => own.deskProcess() !== undefined && !isDraining && !isPreparing,
       work: () =>
         deskProcess?.isAlive()
           ? [
@@ -178,7 +189,7 @@ export function createInstancePool({ shared, count, rhythm, dueAt, onStopped }: 
       },
       drain(awayMs) {
         const going = own.deskProcess();
-        if (!going || isDraining) return;
+        if (!going || isDraining || isPreparing) return;
         isDraining = true;
         const from = scheduler.now();
         const ended = (inTime: boolean): void => {
@@ -229,11 +240,11 @@ export function createInstancePool({ shared, count, rhythm, dueAt, onStopped }: 
     };
     const tick = (): void => {
       const going = own.deskProcess();
-      if (!going || isDraining) return;
+      if (!going || isDraining || isPreparing) return;
       // One process never has two sweeps at once, unless that is what is tried.
       if (!going.isSweeping()) going.sweep().catch(() => undefined);
       if (faults.strikes('sweepsOverlap'))
-        for (const other of instances)
+        for (const other of instances.filter((one) => one.takesTurns()))
           other
             .deskProcess()
             ?.sweep()

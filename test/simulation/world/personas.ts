@@ -38,6 +38,8 @@ export interface Rights {
   readonly member?: { readonly of: OrganisationName; readonly roles: readonly PartnerRole[] };
   /** A contact that the customer's own organisation enrolled. */
   readonly contact?: true;
+  /** Approving and assessing are for two people, and for no operator, in this world (R5). */
+  readonly separateDuties?: true;
 }
 
 export interface SimulatedPersona extends Persona {

@@ -21,7 +21,7 @@ export interface FilesOptions {
   readonly now: () => number;
   /** The cleaning finds every file: what it has once misjudged it would not look at again. */
   readonly isCleaning: () => boolean;
-  readonly onRemoved: (key: string) => void;
+  readonly onRemoved: (key: string, writtenAt: number) => void;
 }
 
 /** The file port as one instance has it. */
@@ -52,7 +52,8 @@ export function filesOf({ storedFiles, connection, faults, now, isCleaning, onRe
       const fails = faults.strikes('fileStoreFails');
       await connection.call(() => {
         if (fails) throw new SimulatedError('a file cannot be removed');
-        if (storedFiles.delete(key)) onRemoved(key);
+        const file = storedFiles.get(key);
+        if (file && storedFiles.delete(key)) onRemoved(key, file.writtenAt);
       });
     },
     async *list(prefix) {

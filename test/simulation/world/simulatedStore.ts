@@ -16,6 +16,11 @@ export interface StoredVersion {
   readonly before?: StoredVersion;
 }
 
+/** All documents by their kind and id. */
+export type Backup = ReadonlyMap<string, ReadonlyMap<string, StoredVersion>>;
+/** The kinds of documents that say who may what. */
+const RIGHTS: ReadonlySet<string> = new Set(['person', 'organisation', 'channel']);
+
 export type SimulatedStore = ReturnType<typeof createSimulatedStore>;
 export type Writer = Pick<DocumentWritten, 'by' | 'off' | 'readAt'>;
 
@@ -72,6 +77,35 @@ export function createSimulatedStore(now: () => number, tell: (wrote: DocumentWr
       if (!known) return undefined;
       of(kind).delete(id);
       return () => void of(kind).set(id, known);
+    },
+    /** Everything as it is now, to which {@link restore} goes back. */
+    backUp: (): Backup => new Map([...kinds].map(([kind, documents]) => [kind, new Map(documents)])),
+    /**
+     * The store is again as it was; answers the claims that were other. The directory is told of as of a write, because
+     * rights go by it.
+     */
+    restore(backup: Backup, writer: Writer): readonly string[] {
+      const changed: string[] = [];
+      for (const kind of new Set([...kinds.keys(), ...backup.keys()])) {
+        const [held, then] = [of(kind), backup.get(kind) ?? new Map<string, StoredVersion>()];
+        kinds.set(kind, new Map(then));
+        for (const id of new Set([...held.keys(), ...then.keys()])) {
+          const [before, after] = [held.get(id), then.get(id)];
+          if (before?.body === after?.body) continue;
+          if (kind === 'claim') changed.push(id);
+          else if (RIGHTS.has(kind))
+            tell({
+              ...writer,
+              at: now(),
+              kind,
+              id,
+              before: before?.body,
+              after: after?.body ?? {},
+              keys: after?.keys ?? [],
+            });
+        }
+      }
+      return changed;
     },
     find(find: Find): Page<Json> & { readonly kept: readonly StoredVersion[] } {
       const found = [...of(find.kind).values()].flatMap((kept) => {

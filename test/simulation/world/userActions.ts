@@ -27,7 +27,8 @@ export const BUTTON_WEIGHTS: Readonly<Record<string, number>> = {
   removePoe: 0.5,
   discard: 0.3,
   documents: 0.3,
-  history: 0.3,
+  history: 0.6,
+  readings: 0.5,
   show: 0.3,
 };
 /** Every verb of the cards that asks something of a claim. */
@@ -56,6 +57,7 @@ export const CLAIM_VERBS = [
   'mute',
   'documents',
   'history',
+  'readings',
   'show',
 ] as const;
 
@@ -87,6 +89,8 @@ export function newClaim(by: SimulatedPersona, number: number, chance: Chance): 
     isTailspin ? [MPN.tailspin, MPN.tailspin, MPN.moving] : [MPN.fabrikam, MPN.fabrikamSecond, MPN.moving],
   );
   const contact = chance.pick([PERSONAS.dana, PERSONAS.dana, PERSONAS.nora]);
+  // R5: now and then the customer's tenant is the partner's own.
+  const isOwn = chance.happens(0.04);
   const [kind, products] = chance.pick([
     ['businessApplications/usage', 'd365-sales,power-bi'],
     ['businessApplications/preSales', 'd365-sales'],
@@ -99,7 +103,7 @@ export function newClaim(by: SimulatedPersona, number: number, chance: Chance): 
     products,
     customerName: `Contoso ${number}`,
     customerDomain: 'contoso.com',
-    customerTenantId: contact.tenantId,
+    customerTenantId: isOwn ? by.tenantId : contact.tenantId,
     customerContactName: contact.name,
     customerContactTitle: 'CIO',
     customerContactEmail: contact.email,
@@ -210,6 +214,9 @@ export function saying(claim: string | undefined, words: Words, chance: Chance):
       'how is the weather',
       'use channel for reviews',
       'enrol staff',
+      'history Anna Ahlberg',
+      'history Fabrikam',
+      'history reviews',
     ]);
   const word = chance.pick(about);
   return word === 'comment' ? `comment ${claim} I mean ${words.word()}` : `${word} ${claim}`;

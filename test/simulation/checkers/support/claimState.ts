@@ -28,6 +28,9 @@ export class ClaimState {
   isAgreed = false;
   /** Whose words were understood as a denial, and were neither confirmed nor taken back (R60). */
   readonly objectors = new Set<string>();
+  /** Who approved it last; who reported the outcome of each programme of this period (R5). */
+  approver: string | undefined;
+  readonly reporters = new Map<string, string>();
   /** The outcomes of this period by their programme in capitals: eligible, and the number (R53). */
   readonly outcomes = new Map<string, { readonly eligible: boolean; readonly number: string | undefined }>();
   /** Handed over for assessment in this period, and not reported on yet (R53): when its consent passed. */
@@ -101,6 +104,8 @@ export class ClaimState {
         this.isAgreed = false;
         this.objectors.clear();
         this.outcomes.clear();
+        this.reporters.clear();
+        this.approver = event.by.id;
         break;
       case 'ConsentAgreed':
         this.isAgreed = true;
@@ -119,6 +124,7 @@ export class ClaimState {
       case 'AssessmentReported':
       case 'AssessmentCorrected':
         this.unreported = undefined;
+        this.reporters.set((event.programme ?? '').toUpperCase(), event.by.id);
         this.outcomes.set((event.programme ?? '').toUpperCase(), {
           eligible: event.eligible === true,
           number: event.number,

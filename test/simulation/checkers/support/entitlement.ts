@@ -38,6 +38,11 @@ export function relationOf(viewer: Viewer, claim: KnownClaim, partner = claim.pa
     ofParty: isMember || home === HOMES.get(partner) || (claim.customerTenant !== '' && home === claim.customerTenant),
     assignee: person === claim.assignee,
     rejecter: person === claim.rejecter,
+    ...(rights.separateDuties && {
+      separateDuties: true,
+      approver: person === claim.state.approver,
+      reporter: [...claim.state.reporters.values()].includes(person),
+    }),
   };
 }
 
