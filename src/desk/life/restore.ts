@@ -13,6 +13,7 @@ import { appendEvents } from '../records/appendEvents.ts';
 import type { ClaimPorts, ClaimRecord } from '../records/claimRecord.ts';
 import { readClaim } from '../records/claimRecord.ts';
 import { HistoryBrokenError } from '../records/historyCheck.ts';
+import { isOfNewerVersion } from '../records/schemaVersion.ts';
 import { alterClaim } from './claimScan.ts';
 import { beginStandstill, readStandstill } from './standstill.ts';
 
@@ -35,7 +36,7 @@ export const ANCHORS_AT_START = 1_000;
 /**
  * What the store lacks of its newest anchors, or of all. What was recorded as lost, or accepted with a claim that is
  * not there at all, is no loss any more. A store ahead of its anchors has lost nothing. A claim whose document is not
- * sound is left out: nothing is decided for it anyway, and it was reported where it was read.
+ * sound, or is of a newer version, is left out: this version decides nothing for it anyway.
  */
 export async function findLosses(
   ports: LossPorts,
@@ -48,8 +49,8 @@ export async function findLosses(
     byClaim.set(anchor.claim, [...(byClaim.get(anchor.claim) ?? []), anchor]);
   const losses: Loss[] = [];
   for (const [claim, ofClaim] of byClaim) {
-    const record = await readUnlessBroken(ports, claim);
-    if (record === 'broken' || (!record && accepted.has(claim))) continue;
+    const record = await readIfReadable(ports, claim);
+    if (record === 'unreadable' || (!record && accepted.has(claim))) continue;
     const missing = ofClaim.filter((anchor) => missingHead(anchor, record?.body)).map(lostDecision);
     const lost = unrecorded(record?.claim.lost ?? [], eachOnce(missing));
     if (lost.length > 0) losses.push({ claim, ...(record && { version: record.claim.version }), lost });
@@ -57,11 +58,11 @@ export async function findLosses(
   return losses.sort((one, other) => (one.claim < other.claim ? -1 : 1));
 }
 
-async function readUnlessBroken(ports: LossPorts, id: ClaimId): Promise<ClaimRecord | undefined | 'broken'> {
+async function readIfReadable(ports: LossPorts, id: ClaimId): Promise<ClaimRecord | undefined | 'unreadable'> {
   try {
     return await readClaim(ports, id);
   } catch (error) {
-    if (error instanceof HistoryBrokenError) return 'broken';
+    if (error instanceof HistoryBrokenError || isOfNewerVersion(error)) return 'unreadable';
     throw error;
   }
 }

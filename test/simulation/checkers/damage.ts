@@ -16,21 +16,11 @@ import { isInsider } from './support/entitlement.ts';
 import { createKnownClaims } from './support/knownClaims.ts';
 import { member, textAt } from './support/looseJson.ts';
 import { roomOf } from './support/userRequest.ts';
+import { ANNOUNCED, ON_HOLD, says } from './support/brokenWords.ts';
 
 /** A message that was begun before may be on its way for so long, and a reader of another replica may know so late. */
 const ON_ITS_WAY_MS = 600_000;
 const KNOWN_EVERYWHERE_MS = 10_000;
-/** What is said of such a claim to who asks, and to the operators. */
-const ON_HOLD = [
-  /^The history of CPOR-\w{6} was changed outside the desk/,
-  /^Журнал заявки CPOR-\w{6} был изменен/,
-  /^CPOR-\w{6} talebinin geçmişi sistem dışında değiştirilmiş/,
-] as const;
-const ANNOUNCED = [
-  /^The history of claim CPOR-\w{6} cannot be confirmed/,
-  /^Журнал заявки CPOR-\w{6} не подтверждается/,
-  /^CPOR-\w{6} talebinin geçmişi \d+\. kayıttan itibaren doğrulanamıyor/,
-] as const;
 const UNKNOWN = [
   /CPOR-\w{6} that you may see/,
   /доступная вам заявка CPOR-\w{6}/,
@@ -39,8 +29,6 @@ const UNKNOWN = [
 const FOUND = 'Claim history is broken; nothing is decided for the claim';
 /** What shows a claim as it is. */
 const SHOWING: ReadonlySet<string> = new Set(['show', 'history', 'documents', 'readings']);
-
-const says = (text: string, words: readonly RegExp[]): boolean => words.some((one) => one.test(text));
 
 export function createDamageChecker(groundTruth: GroundTruth): Checker {
   const claims = createKnownClaims();

@@ -9,6 +9,7 @@ import { createKnownClaims } from './support/knownClaims.ts';
 import type { KnownClaim, KnownEntry } from './support/knownClaims.ts';
 import { textAt, member } from './support/looseJson.ts';
 import { placeOf, roomOf } from './support/userRequest.ts';
+import { ANNOUNCED, ON_HOLD, says } from './support/brokenWords.ts';
 import { idsIn, textsIn } from './support/cardContent.ts';
 
 /** A message may be on its way while a right is withdrawn. */
@@ -113,6 +114,8 @@ export function createPrivacyChecker(groundTruth: GroundTruth): Checker {
   function check(reading: Reading): readonly string[] {
     const { at, readers, texts, room } = reading;
     const told = [...new Set([...bareIds(reading), ...wordsIn(texts)])];
+    const isAnnounced = texts.some((text) => says(text, ANNOUNCED));
+    const isHeld = texts.some((text) => says(text, ON_HOLD));
     const problems: string[] = [];
     for (const word of told) {
       const of = tellsOf(word);
@@ -122,8 +125,8 @@ export function createPrivacyChecker(groundTruth: GroundTruth): Checker {
         // That a claim's document is damaged is announced to the operators, by its id, and said to any staff who named
         // it (R55).
         const isTold = ({ rights: { staff } }: Viewer): boolean =>
-          staff.includes('operator') || (staff.length > 0 && reading.isKnownThere(word));
-        if (groundTruth.isUncheckable(word) && ever(person, at, isTold)) continue;
+          isAnnounced ? staff.includes('operator') : isHeld && staff.length > 0 && reading.isKnownThere(word);
+        if (ever(person, at, isTold)) continue;
         if (
           of.some(({ claim, audience }) =>
             ever(person, at, (viewer) => (audience === 'all' ? mayKnow(viewer, claim) : isInsider(viewer, claim))),

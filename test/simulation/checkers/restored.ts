@@ -11,7 +11,7 @@ import { asClaim } from './support/storedClaim.ts';
 import { roomOf } from './support/userRequest.ts';
 
 /** What is not written meanwhile. */
-const HELD: ReadonlySet<string> = new Set(['claim', 'announcement', 'fileIntent']);
+const HELD: ReadonlySet<string> = new Set(['claim', 'fileIntent']);
 const APPROVES: ReadonlySet<string> = new Set(['ClaimApproved', 'DisputeOverturned']);
 /** What an instance had begun when the store was put back has arrived by then. */
 const UNDER_WAY_MS = 120_000;

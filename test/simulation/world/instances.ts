@@ -127,8 +127,8 @@ export function createInstancePool({ shared, count, rhythm, dueAt, onStopped }: 
           isPreparing = false;
           scheduler.after(FIRST_CLEANING_MS, clean);
         },
-        // What the program cannot prepare ends it, and the platform starts it anew.
-        () => end(1_000 + chance.below(60_000), begun),
+        // What the program cannot prepare ends it; the platform starts it anew, and waits longer than after a death.
+        () => end(300_000 + chance.below(300_000), begun),
       );
     }
 
