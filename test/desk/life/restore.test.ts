@@ -54,6 +54,18 @@ describe('a store that was restored to an older state', () => {
 
   const ports = () => ({ ...world.world, anchors });
 
+  it('starts, where one of the claims that the anchors know was changed past the desk or is of a newer version', async () => {
+    for (const change of [{ schema: 99 }, { outbox: [], told: [] }]) {
+      const id = await world.approved();
+      await anchored(id);
+      const stored = await documents.read<object>('claim', id);
+      if (!stored) throw new Error('there is no claim');
+      await documents.replace({ kind: 'claim', id, body: { ...stored.body, ...change }, keys: [] }, stored.etag);
+      await started();
+    }
+    expect(await readStandstill(documents)).to.equal(undefined);
+  });
+
   it('makes the desk stand still at its start, and no consent passes however long it stands', async () => {
     const id = await denialLost();
     const desk = await started();

@@ -44,7 +44,9 @@ function outOfOrder({ entry: { event }, claim }: Turn<unknown>): readonly string
   const next = nextFiring(claim.clocks);
   if (!next) return [];
   const isFiring = firingOf(event, claim) !== undefined;
-  const isLate = isFiring ? next.at < event.at : next.at <= event.at;
+  // A clock whose consent would not count is stopped at its end, in place of firing (R5).
+  const isStopped = event.type === 'ClockSuspended' && event.clock === next.clock;
+  const isLate = isFiring || isStopped ? next.at < event.at : next.at <= event.at;
   return isLate
     ? [
         `${event.type} counts from ${iso(event.at)}, but ${next.clock} was due at ${iso(next.at)} and had not fired (R44)`,

@@ -4,6 +4,7 @@
  * every contact that was ever named.
  */
 import type { Json, DocumentWritten } from '../observations.ts';
+import { PLANTED } from '../observations.ts';
 import type { Stage } from '../../../../src/domain/claims/claim.ts';
 import type { Progress } from '../../../domain/claims/model/law.ts';
 import { stageAfter } from '../../../domain/claims/model/law.ts';
@@ -48,6 +49,7 @@ class FollowedClaim implements KnownClaim {
   readonly stages: Stage[] = [];
   readonly entries: KnownEntry[] = [];
   body: Json = {};
+  #hash = '';
 
   constructor(id: string) {
     this.id = id;
@@ -98,7 +100,13 @@ class FollowedClaim implements KnownClaim {
     return this.state.wasHandedOver;
   }
 
+  /** Whether a history is not the one that was followed until now. */
+  isLeftBy(body: Json): boolean {
+    return textAt(objectsAt(body, 'entries')[this.version - 1], 'hash') !== this.#hash;
+  }
+
   add(raw: Json, entry: KnownEntry): void {
+    this.#hash = textAt(raw, 'hash');
     this.stages.push(stageAfter(this.stage, entry.type, this.state.declines));
     this.state.add({ ...(raw as unknown as StoredEntry), version: this.version + 1 });
     this.entries.push(entry);
@@ -115,11 +123,13 @@ export function createKnownClaims() {
    * returned.
    */
   function wrote(
-    { kind, id, after }: Pick<DocumentWritten, 'kind' | 'id' | 'after'>,
+    { by, kind, id, after }: Pick<DocumentWritten, 'kind' | 'id' | 'after'> & Partial<Pick<DocumentWritten, 'by'>>,
     each: (claim: KnownClaim, entry: KnownEntry) => readonly string[] = () => [],
   ): readonly string[] {
     if (kind !== 'claim') return [];
-    const claim = claims.get(id) ?? new FollowedClaim(id);
+    const known = claims.get(id);
+    // After a restore the history goes on from an older state: it is followed from its beginning.
+    const claim = known && (by === PLANTED || !known.isLeftBy(after)) ? known : new FollowedClaim(id);
     claims.set(id, claim);
     claim.body = after;
     const problems: string[] = [];
