@@ -264,6 +264,7 @@ export function canonical(value: unknown): string {
   }
   const members = value as Readonly<Record<string, unknown>>;
   for (const key of Object.keys(members).sort())
-    if (members[key] !== undefined) text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${canonical(members[key])}`;
+    if (members[key] !== undefined)
+      text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${canonical(members[key])}`;
   return `{${text}}`;
 }

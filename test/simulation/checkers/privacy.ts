@@ -204,13 +204,17 @@ export function createPrivacyChecker(groundTruth: GroundTruth): Checker {
       const { person, activity } = answered.asked;
       const typed = textsIn(activity);
       const own = new Set([...typed.flatMap((text) => spelled(text)), ...wordsIn(typed).map((word) => `said ${word}`)]);
+      // Who opened its documents is for any operator to read, also of a claim that they do not see (R55).
+      const isLog =
+        answered.asked.press?.verb === 'readings' &&
+        ever(person, answered.at, ({ rights }) => rights.staff.includes('operator'));
       return check({
         at: answered.at,
         readers: [person],
         texts: textsIn(answered.body),
         room: '',
         what: sayAnswered(answered),
-        isKnownThere: (word) => own.has(word),
+        isKnownThere: (word) => isLog || own.has(word),
       });
     },
   };
