@@ -232,8 +232,8 @@ export const claims: readonly Mutant[] = [
     what: 'An entry of the history can be replaced by pointing the next one at it.',
     rule: 'R55',
     file: 'src/domain/claims/history.ts',
-    find: '.filter(([, member]) => member !== undefined)',
-    put: ".filter(([key, member]) => member !== undefined && key !== 'previous')",
+    find: 'if (members[key] !== undefined)',
+    put: "if (members[key] !== undefined && key !== 'previous')",
     tests: ['test/domain/claims/history.test.ts'],
   },
   {

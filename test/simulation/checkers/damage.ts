@@ -21,6 +21,8 @@ import { ANNOUNCED, ON_HOLD, says } from './support/brokenWords.ts';
 /** A message that was begun before may be on its way for so long, and a reader of another replica may know so late. */
 const ON_ITS_WAY_MS = 600_000;
 const KNOWN_EVERYWHERE_MS = 10_000;
+/** Who could not be reached for a month is not told any more: it says nothing new. */
+const NEWS_MS = 29 * 86_400_000;
 const UNKNOWN = [
   /CPOR-\w{6} that you may see/,
   /доступная вам заявка CPOR-\w{6}/,
@@ -118,7 +120,9 @@ export function createDamageChecker(groundTruth: GroundTruth): Checker {
     },
     ended: () =>
       [...found].flatMap(([id, instances]) =>
-        !announced.has(id) && [...instances.values()].some(({ hasSwept }) => hasSwept)
+        !announced.has(id) &&
+        [...instances.values()].some(({ hasSwept }) => hasSwept) &&
+        [...instances.values()].every(({ at }) => groundTruth.now() - at < NEWS_MS)
           ? [`the history of ${id} was found broken, and no operator was told (R55)`]
           : [],
       ),

@@ -204,9 +204,10 @@ export function createPrivacyChecker(groundTruth: GroundTruth): Checker {
       const { person, activity } = answered.asked;
       const typed = textsIn(activity);
       const own = new Set([...typed.flatMap((text) => spelled(text)), ...wordsIn(typed).map((word) => `said ${word}`)]);
-      // Who opened its documents is for any operator to read, also of a claim that they do not see (R55).
+      // Who opened its documents is for any operator to read, also of a claim that they do not see: its history is
+      // answered with that (R55).
       const isLog =
-        answered.asked.press?.verb === 'readings' &&
+        ['readings', 'history'].includes(answered.asked.press?.verb ?? '') &&
         ever(person, answered.at, ({ rights }) => rights.staff.includes('operator'));
       return check({
         at: answered.at,

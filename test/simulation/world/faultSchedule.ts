@@ -319,13 +319,20 @@ export function scheduleFaults({
     mending.push(back);
     return true;
   });
-  // By its key the claim is due at once, and in no list: nothing is due for all that, and the next write sets it right.
+  // By its key the claim is due at once, and in no list: nothing is due for all that.
   happen('keyDamaged', (chance, at) => {
     const claims = ownClaims();
     if (claims.length === 0) return false;
-    const { id, body, version } = chance.pick(claims);
+    const { id, body, version, keys: own } = chance.pick(claims);
     const keys = [{ name: 'wake', value: '', sort: at - MINUTE }];
     store.replace({ kind: 'claim', id, body, keys }, version, NEVER_SEEN);
+    // Where nothing is written, each sweep finds it due in vain.
+    const back = (): void => {
+      const now = store.read('claim', id);
+      if (now?.keys === keys) store.replace({ kind: 'claim', id, body: now.body, keys: own }, now.version, NEVER_SEEN);
+    };
+    scheduler.after(length(chance, 6 * HOUR), back);
+    mending.push(back);
     instancePool.replan();
     return true;
   });
