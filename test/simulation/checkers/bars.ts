@@ -1,7 +1,7 @@
 /**
- * Checks that no claim is submitted, approved, agreed to or delivered across a bar of R5: a tenant that is on both sides,
- * or a contact who is none, or a member of the partner. It goes by the rights alone, and says nothing where they changed
- * while it was decided.
+ * Checks that no claim is submitted, approved, agreed to or delivered across a bar of R5: a tenant that is on both
+ * sides, or a contact who is none, or a member of the partner. It goes by the rights alone, and says nothing where they
+ * changed while it was decided.
  */
 import type { Checker, GroundTruth } from './observations.ts';
 import type { Turn } from './support/claimWrites.ts';

@@ -1,6 +1,6 @@
 /**
- * Checks that where database and files do not belong together nothing is cleaned and no instance calls itself ready, and
- * that they are not taken for strangers where they do belong together (R9).
+ * Checks that where database and files do not belong together nothing is cleaned and no instance calls itself ready,
+ * and that they are not taken for strangers where they do belong together (R9).
  */
 import type { Checker, GroundTruth } from './observations.ts';
 
