@@ -202,7 +202,8 @@ export function createBot({ desk, cards, connector, fetchFile, log, timeTravel }
 
   /**
    * What is answered to a fault. Words of their own where a newer version, which is being rolled out, has written the
-   * claim, where a history or a right is not as the desk wrote it (R55), and where the desk stands still after a restore.
+   * claim, where a history or a right is not as the desk wrote it (R55), and where the desk stands still after a
+   * restore.
    */
   function faultWords(error: unknown, fields: object, sentence: string, language: Language): string {
     if (isOfNewerVersion(error)) return say(language, newerVersion(error, fields));
@@ -220,8 +221,8 @@ export function createBot({ desk, cards, connector, fetchFile, log, timeTravel }
   }
 
   /**
-   * Answers where the records of the sender or the conversation were written by a newer version or past the desk. An activity without an
-   * answer, such as the edit of a message, fails: Teams then knows that it was not processed.
+   * Answers where the records of the sender or the conversation were written by a newer version or past the desk. An
+   * activity without an answer, such as the edit of a message, fails: Teams then knows that it was not processed.
    */
   async function notReadable(activity: IncomingActivity, error: unknown): Promise<unknown> {
     const isMessage = activity.type === 'message' || activity.type === 'cardSubmitted';

@@ -2,7 +2,6 @@
  * Whether a claim's document is as the desk wrote it (R55): its chain of hashes, and the keyed head. What the head does
  * not tell is whether the document is the newest: an older state is sound too, and only the anchors show that.
  */
-import { LRUCache } from 'lru-cache';
 import { DeskError } from '../../domain/deskError.ts';
 import type { Claim } from '../../domain/claims/claim.ts';
 import { evolve, fold } from '../../domain/claims/evolve.ts';
@@ -87,8 +86,8 @@ interface FoldedEntries {
 
 /** What an instance remembers, so that nothing is chained, authenticated or folded twice; and what it reported. */
 interface Memory {
-  readonly sound: LRUCache<string, SoundBody>;
-  readonly folded: LRUCache<string, FoldedEntries>;
+  readonly sound: Map<string, SoundBody>;
+  readonly folded: Map<string, FoldedEntries>;
   readonly reported: Map<ClaimId, BrokenHistory>;
 }
 
@@ -100,8 +99,8 @@ const memories = new WeakMap<HistoryKeys, Memory>();
 
 function memoryOf(keys: HistoryKeys): Memory {
   const known = memories.get(keys) ?? {
-    sound: new LRUCache({ max: MAX_SOUND }),
-    folded: new LRUCache({ max: MAX_FOLDED }),
+    sound: new Map(),
+    folded: new Map(),
     reported: new Map(),
   };
   memories.set(keys, known);
@@ -137,8 +136,18 @@ export function brokenHistory(ports: HistoryPorts, id: string, body: CheckedBody
   const version = firstBrokenEntry(entries, (text) => ports.digest.sha256(text), count);
   if (version !== undefined) return { problem: 'entry', version };
   const broken = brokenHead(ports, id, body);
-  if (!broken) sound.set(id, { count: entries.length, entries: digestOf(ports, entries, entries.length), rest });
-  return broken;
+  if (broken) return broken;
+  remember(sound, id, { count: entries.length, entries: digestOf(ports, entries, entries.length), rest }, MAX_SOUND);
+  return undefined;
+}
+
+function remember<Value>(memory: Map<string, Value>, id: string, value: Value, max: number): void {
+  memory.delete(id);
+  memory.set(id, value);
+  for (const oldest of memory.keys()) {
+    if (memory.size <= max) break;
+    memory.delete(oldest);
+  }
 }
 
 function digestOf({ digest }: HistoryPorts, entries: CheckedBody['entries'], count: number): string {
@@ -159,7 +168,7 @@ export function foldSound(ports: HistoryPorts, id: string, { entries }: CheckedB
   const claim = isFurther
     ? entries.slice(known.count).reduce((before, { event }) => evolve(before, event), known.claim)
     : fold(entries.map(({ event }) => event));
-  folded.set(id, { count: entries.length, entries: digest, claim });
+  remember(folded, id, { count: entries.length, entries: digest, claim }, MAX_FOLDED);
   return claim;
 }
 
