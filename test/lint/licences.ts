@@ -13,6 +13,7 @@ const ALLOWED: readonly string[] = [
   'ISC',
   'MIT',
   'Unlicense',
+  'Zlib',
 ];
 
 /** What is read of a package's own package.json. */
