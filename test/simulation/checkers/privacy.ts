@@ -36,6 +36,13 @@ const HARMLESS: readonly RegExp[] = [
   /^CPOR-\w{6} numaralı talep artık burada gösterilmiyor\.$/,
 ];
 
+/** The title of the list of who opened the documents of a claim. */
+const READINGS: readonly RegExp[] = [
+  /^Who opened documents of CPOR-\w{6}: the first time on each day/,
+  /^Кто открывал документы CPOR-\w{6}: первый раз за каждый день/,
+  /^CPOR-\w{6} belgelerini açanlar: her günün ilk açılışı/,
+];
+
 /** A word that tells of a claim: to whom it may be told. */
 type Word = 'all' | 'insiders';
 
@@ -116,6 +123,8 @@ export function createPrivacyChecker(groundTruth: GroundTruth): Checker {
     const told = [...new Set([...bareIds(reading), ...wordsIn(texts)])];
     const isAnnounced = texts.some((text) => says(text, ANNOUNCED));
     const isHeld = texts.some((text) => says(text, ON_HOLD));
+    // Who opened its documents is for any operator to read, also of a claim that they do not see (R55).
+    const isLog = texts.some((text) => says(text, READINGS));
     const problems: string[] = [];
     for (const word of told) {
       const of = tellsOf(word);
@@ -125,7 +134,7 @@ export function createPrivacyChecker(groundTruth: GroundTruth): Checker {
         // That a claim's document is damaged is announced to the operators, by its id, and said to any staff who named
         // it (R55).
         const isTold = ({ rights: { staff } }: Viewer): boolean =>
-          isAnnounced ? staff.includes('operator') : isHeld && staff.length > 0 && reading.isKnownThere(word);
+          isAnnounced || isLog ? staff.includes('operator') : isHeld && staff.length > 0 && reading.isKnownThere(word);
         if (ever(person, at, isTold)) continue;
         if (
           of.some(({ claim, audience }) =>
@@ -204,18 +213,13 @@ export function createPrivacyChecker(groundTruth: GroundTruth): Checker {
       const { person, activity } = answered.asked;
       const typed = textsIn(activity);
       const own = new Set([...typed.flatMap((text) => spelled(text)), ...wordsIn(typed).map((word) => `said ${word}`)]);
-      // Who opened its documents is for any operator to read, also of a claim that they do not see: its history is
-      // answered with that (R55).
-      const isLog =
-        ['readings', 'history'].includes(answered.asked.press?.verb ?? '') &&
-        ever(person, answered.at, ({ rights }) => rights.staff.includes('operator'));
       return check({
         at: answered.at,
         readers: [person],
         texts: textsIn(answered.body),
         room: '',
         what: sayAnswered(answered),
-        isKnownThere: (word) => isLog || own.has(word),
+        isKnownThere: (word) => own.has(word),
       });
     },
   };
