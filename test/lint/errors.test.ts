@@ -28,6 +28,7 @@ import { PlaygroundError } from '../../src/playground/playgroundError.ts';
 import { IdentityError } from '../../src/runtime/azureIdentity.ts';
 import { loggedError } from '../../src/runtime/redact.ts';
 import type { ClaimId } from '../../src/domain/claims/values.ts';
+import { RightsBrokenError } from '../../src/desk/directory/rightsCheck.ts';
 import { HistoryBrokenError } from '../../src/desk/records/historyCheck.ts';
 import { SignerError } from '../../src/runtime/signer.ts';
 import { HistoryKeyError, LinkKeyError } from '../../src/runtime/signingKey.ts';
@@ -120,6 +121,7 @@ const MADE_WITHOUT_CAUSE: Readonly<Record<string, () => DeskError>> = {
   HistoryBrokenError: () => new HistoryBrokenError('CPOR-7F3K9Q' as ClaimId, { problem: 'entry', version: 3 }),
   NoSigningKeysError: () => new NoSigningKeysError(),
   PairError: () => new PairError(),
+  RightsBrokenError: () => new RightsBrokenError('person', 'tenant/user', { problem: 'head' }),
 };
 
 describe('The errors of src', () => {

@@ -1,6 +1,5 @@
 /** The list of the checkers of stored documents and of the instances' work. */
 import type { CreateChecker } from './observations.ts';
-import { createBarsChecker } from './bars.ts';
 import { createChainChecker } from './chain.ts';
 import { createClocksChecker } from './clocks.ts';
 import { createConsentChecker } from './consent.ts';
@@ -33,5 +32,4 @@ export const DOCUMENT_CHECKERS: readonly CreateChecker[] = [
   createDamageChecker,
   createPairingChecker,
   createRestoredChecker,
-  createBarsChecker,
 ];
