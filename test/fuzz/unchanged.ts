@@ -14,13 +14,13 @@ interface Left {
 /** The members of documents that every visit may write, refused or not. Every other member stays as it was. */
 export const WRITTEN_BY_EVERY_VISIT: Readonly<Record<string, Left>> = {
   person: {
-    members: ['name', 'seenAt', 'locale', 'chat', 'unreachable', 'awaited', 'welcomedAt', 'language', 'journal'],
+    members: ['name', 'seenAt', 'locale', 'chat', 'unreachable', 'awaited', 'welcomedAt', 'language', 'journal', 'head'],
     because:
-      'a person who writes is greeted: where and as what they are reached is kept fresh, and the journal says since when (R45); their language is theirs to choose',
+      'a person who writes is greeted: where and as what they are reached is kept fresh, and the journal says since when (R45); their language is theirs to choose; the head is authenticated with each (R55)',
   },
   channel: {
-    members: ['place', 'unreachable', 'awaited'],
-    because: 'a channel that is seen again is where it was seen (R45)',
+    members: ['place', 'unreachable', 'awaited', 'head'],
+    because: 'a channel that is seen again is where it was seen (R45), with its head (R55)',
   },
   sideChange: {
     members: ['schema', 'changedAt'],

@@ -104,11 +104,11 @@ describe('A desk on a machine whose clock is wrong', () => {
       return sent(seen, send);
     });
     expect(await wrong.sweep()).to.deep.equal({ processed: 0, failed: 2 });
-    expect(
-      world.logged
-        .filter(({ level }) => level === 'error')
-        .map(({ fields }) => ('claim' in fields ? fields.claim : undefined)),
-    ).to.have.members([...due, undefined], 'and once for what belongs to no claim');
+    const failed = world.logged
+      .filter(({ level }) => level === 'error')
+      .map(({ fields }) => ('claim' in fields ? fields.claim : undefined));
+    expect(failed.filter((id) => id !== undefined)).to.have.members(due);
+    expect(failed, 'and for what belongs to no claim').to.include(undefined);
     expect(await Promise.all(due.map((id) => world.bytes(id)))).to.deep.equal(before);
   });
 });
