@@ -160,13 +160,15 @@ describe('The upload page in a browser', function () {
       take: async (_link, name, bytes) => {
         await sizeOf(bytes);
         if (name === 'secret.docx') return { ok: false, problem: 'encrypted' };
-        if (name === '<b>lies</b>.png') return { ok: false, problem: 'nameDoesNotMatchKind' };
+        if (name === '<b>lies</b>.png') return { ok: false, problem: 'nameDoesNotMatchKind', culprit: 'pdf' };
         return { ok: true, name, size: 1, kind: 'pdf' };
       },
     });
     await choose(file('secret.docx'), file('<b>lies</b>.png'), file('again.pdf'));
     expect(await news('secret.docx', 'refused')).to.equal(say('en', 'file.encrypted'));
-    expect(await news('<b>lies</b>.png', 'refused')).to.equal(say('en', 'file.nameDoesNotMatchKind'));
+    expect(await news('<b>lies</b>.png', 'refused')).to.equal(
+      say('en', 'file.nameDoesNotMatchKind', { culprit: 'PDF', ending: 'pdf' }),
+    );
     expect(await news('again.pdf', 'added')).to.include(say('en', 'file.added'));
   });
 

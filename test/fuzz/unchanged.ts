@@ -14,13 +14,26 @@ interface Left {
 /** The members of documents that every visit may write, refused or not. Every other member stays as it was. */
 export const WRITTEN_BY_EVERY_VISIT: Readonly<Record<string, Left>> = {
   person: {
-    members: ['name', 'seenAt', 'locale', 'chat', 'unreachable', 'awaited', 'welcomedAt', 'language', 'journal', 'head'],
+    members: [
+      'name',
+      'seenAt',
+      'locale',
+      'chat',
+      'unreachable',
+      'awaited',
+      'welcomedAt',
+      'language',
+      'journal',
+      'arrivedAt',
+      'head',
+    ],
     because:
       'a person who writes is greeted: where and as what they are reached is kept fresh, and the journal says since when (R45); their language is theirs to choose; the head is authenticated with each (R55)',
   },
   channel: {
-    members: ['place', 'unreachable', 'awaited', 'head'],
-    because: 'a channel that is seen again is where it was seen (R45), with its head (R55)',
+    members: ['place', 'unreachable', 'awaited', 'changedAt', 'lostAt', 'head'],
+    because:
+      'a channel that is seen again is where it was seen, and one that Teams says is gone is noted as lost (R45); with its head (R55)',
   },
   sideChange: {
     members: ['schema', 'changedAt'],
@@ -30,6 +43,10 @@ export const WRITTEN_BY_EVERY_VISIT: Readonly<Record<string, Left>> = {
   fileIntent: {
     members: ['schema', 'key', 'claim', 'person', 'expiresAt', 'state'],
     because: 'before a file is written its intent is, and it ends with the file that is refused',
+  },
+  waitingFiles: {
+    members: ['schema', 'person', 'files', 'until'],
+    because: 'where it is not sure for which claim files are, the desk asks, and keeps meanwhile where Teams has them',
   },
   heard: {
     members: ['schema', 'by', 'until', 'done'],
@@ -43,7 +60,7 @@ export const WRITTEN_BY_EVERY_VISIT: Readonly<Record<string, Left>> = {
 };
 
 /** The kinds of which a visit may make documents; and persons without rights. */
-const MADE_BY_A_VISIT: readonly string[] = ['heard', 'sideChange', 'fileIntent'];
+const MADE_BY_A_VISIT: readonly string[] = ['heard', 'sideChange', 'fileIntent', 'waitingFiles'];
 
 /** What a new document must not contain: a person who was only seen has no rights. */
 const RIGHTS: readonly string[] = ['staff', 'memberships', 'contactOf', 'email'];

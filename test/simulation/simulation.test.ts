@@ -6,10 +6,10 @@ import type { Tally } from './engine/campaign.ts';
 import { below } from './checkers/support/sufficientCoverage.ts';
 
 /** More, or others: SIMULATE_SEEDS, SIMULATE_FROM. */
-const SEEDS = wholeFrom(process.env, 'SIMULATE_SEEDS', 120);
+const SEEDS = wholeFrom(process.env, 'SIMULATE_SEEDS', 80);
 const FROM = wholeFrom(process.env, 'SIMULATE_FROM', 1, { min: 0 });
 /** This many seeds see every kind of fault, and most of what can be seen; fewer need not. */
-const ENOUGH = 120;
+const ENOUGH = 80;
 /** From here on they see more still. */
 const MANY = 300;
 const WORLD = { claims: 5, days: 60, instances: 3, jobs: Math.max(2, availableParallelism()) };
@@ -19,7 +19,7 @@ const FLOOR =
   SEEDS < ENOUGH
     ? { transitions: 0, refusals: 0 }
     : SEEDS < MANY
-      ? { transitions: 60, refusals: 30 }
+      ? { transitions: 55, refusals: 25 }
       : { transitions: 85, refusals: 50 };
 
 describe('The whole desk in many worlds that go wrong', function simulated() {
