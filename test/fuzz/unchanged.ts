@@ -44,6 +44,10 @@ export const WRITTEN_BY_EVERY_VISIT: Readonly<Record<string, Left>> = {
     members: ['schema', 'key', 'claim', 'person', 'expiresAt', 'state'],
     because: 'before a file is written its intent is, and it ends with the file that is refused',
   },
+  announcement: {
+    members: ['schema', 'what', 'to', 'at', 'attempts', 'reached', 'nextAt', 'waitsFor', 'lease'],
+    because: 'operators are told of a channel that is gone (R45)',
+  },
   waitingFiles: {
     members: ['schema', 'person', 'files', 'until'],
     because: 'where it is not sure for which claim files are, the desk asks, and keeps meanwhile where Teams has them',
@@ -60,7 +64,7 @@ export const WRITTEN_BY_EVERY_VISIT: Readonly<Record<string, Left>> = {
 };
 
 /** The kinds of which a visit may make documents; and persons without rights. */
-const MADE_BY_A_VISIT: readonly string[] = ['heard', 'sideChange', 'fileIntent', 'waitingFiles'];
+const MADE_BY_A_VISIT: readonly string[] = ['heard', 'sideChange', 'fileIntent', 'waitingFiles', 'announcement'];
 
 /** What a new document must not contain: a person who was only seen has no rights. */
 const RIGHTS: readonly string[] = ['staff', 'memberships', 'contactOf', 'email'];
@@ -74,6 +78,12 @@ export function onlyVisited(writes: readonly Write[]): void {
     const was = isRecord(before) ? before : {};
     const is = isRecord(after) ? after : {};
     if (kind === 'person') onlyReachJournaled(was, is);
+    if (kind === 'announcement')
+      promise(
+        isRecord(is['what']) && is['what']['kind'] === 'channelLost',
+        'a refused input made an announcement of something else than a lost channel',
+        { id, after },
+      );
     if (before === undefined) {
       promise(
         MADE_BY_A_VISIT.includes(kind) || (kind === 'person' && RIGHTS.every((name) => isEmpty(is[name]))),
