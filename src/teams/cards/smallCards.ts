@@ -4,11 +4,14 @@
  */
 import type { Claim } from '../../domain/claims/claim.ts';
 import type { ClaimId, FieldName } from '../../domain/claims/values.ts';
+import type { Language } from '../../locales/say.ts';
 import { LANGUAGES, say } from '../../locales/say.ts';
+import type { FormSpec } from './buttons.ts';
 import { button, formElement, linkButton } from './buttons.ts';
-import type { NewClaimOptions, Tone } from './cardOptions.ts';
+import type { NewClaimOptions, Note, Tone } from './cardOptions.ts';
 import type { Speech } from '../text/format.ts';
 import { kindInput, mpnInput, textInput } from './fieldInputs.ts';
+import type { InputSpec } from './inputs.ts';
 import { longText, typed } from './inputs.ts';
 import { truncateWithEllipsis } from './escape.ts';
 import { noteElement, page } from './page.ts';
@@ -41,18 +44,7 @@ export function newClaimCard(fill: Fill, options: NewClaimOptions): Card {
     ],
     send,
   };
-  return page(
-    fill,
-    {
-      title: form.title,
-      body: [
-        ...(note ? [noteElement(fill, note)] : []),
-        formElement(fill, form, language, { titled: true, shared: false }),
-      ],
-      actions: [button(fill, send)],
-    },
-    options,
-  );
+  return formPage(fill, form, options, note);
 }
 
 /** Offers a sentence as a comment to one of some claims: verb `commentOn`. */
@@ -63,31 +55,10 @@ export function commentOfferCard(fill: Fill, text: string, claims: readonly Clai
   const form = {
     title: say(language, 'form.commentOffer'),
     lines: [line(run(say(language, 'form.commentOfferTells')))],
-    inputs: [
-      longText('text', say(language, 'form.commentText'), { text }),
-      {
-        kind: 'choice',
-        name: 'claim',
-        label: say(language, 'form.commentClaim'),
-        required: true,
-        choices: claims.map((claim) => ({
-          title: truncateWithEllipsis(claimName(claim), MAX_TITLE),
-          value: claim.id,
-        })),
-        chosen: only ? [only.id] : [],
-      } as const,
-    ],
+    inputs: [longText('text', say(language, 'form.commentText'), { text }), claimInput(claims, only, language)],
     send,
   };
-  return page(
-    fill,
-    {
-      title: form.title,
-      body: [formElement(fill, form, language, { titled: true, shared: false })],
-      actions: [button(fill, send)],
-    },
-    options,
-  );
+  return formPage(fill, form, options);
 }
 
 /** Files whose claim is not sure. */
@@ -114,27 +85,35 @@ export function fileOfferCard(fill: Fill, { files, names, why, claims }: FileOff
       line(run(names.map((name) => truncateWithEllipsis(name, MAX_TITLE)).join('\n'), 'bold')),
       line(run(say(language, 'form.fileOfferTells'))),
     ],
-    inputs: [
-      {
-        kind: 'choice',
-        name: 'claim',
-        label: say(language, 'form.commentClaim'),
-        required: true,
-        choices: claims.map((claim) => ({
-          title: truncateWithEllipsis(claimName(claim), MAX_TITLE),
-          value: claim.id,
-        })),
-        chosen: [],
-      } as const,
-    ],
+    inputs: [claimInput(claims, undefined, language)],
     send,
   };
+  return formPage(fill, form, options);
+}
+
+/** Which of some claims; `chosen` beforehand. */
+function claimInput(claims: readonly Claim[], chosen: Claim | undefined, language: Language): InputSpec {
+  return {
+    kind: 'choice',
+    name: 'claim',
+    label: say(language, 'form.commentClaim'),
+    required: true,
+    choices: claims.map((claim) => ({ title: truncateWithEllipsis(claimName(claim), MAX_TITLE), value: claim.id })),
+    chosen: chosen ? [chosen.id] : [],
+  };
+}
+
+/** A card that is one form, below a note where there is one. */
+function formPage(fill: Fill, form: FormSpec, options: Speech, note?: Note): Card {
   return page(
     fill,
     {
       title: form.title,
-      body: [formElement(fill, form, language, { titled: true, shared: false })],
-      actions: [button(fill, send)],
+      body: [
+        ...(note ? [noteElement(fill, note)] : []),
+        formElement(fill, form, options.language, { titled: true, shared: false }),
+      ],
+      actions: [button(fill, form.send)],
     },
     options,
   );
