@@ -7,6 +7,8 @@ import type { Instant } from '../../domain/calendar/calendar.ts';
 import type { Hash } from '../../domain/claims/history.ts';
 import { canonical } from '../../domain/claims/history.ts';
 import type { PersonId } from '../../domain/claims/values.ts';
+import type { Documents } from '../ports/documents.ts';
+import { requireKnownSchema } from '../records/schemaVersion.ts';
 
 /**
  * Who changed a right: a person; the directory file; the settings; or the desk itself, which notices who can be
@@ -57,6 +59,22 @@ export interface JournalPage {
 /** The id of a page; pages count from 0, the oldest. */
 export function journalPageId(kind: string, id: string, page: number): string {
   return `${kind}/${id}/${page}`;
+}
+
+/** All entries of a document's journal, unchecked; a page that is not there breaks the chain. */
+export async function wholeJournal(
+  documents: Pick<Documents, 'read'>,
+  kind: string,
+  id: string,
+  { journal = [], journalPages = 0 }: Journaled,
+): Promise<readonly JournalEntry[]> {
+  const entries: JournalEntry[] = [];
+  for (let page = 0; page < journalPages; page += 1) {
+    const pageId = journalPageId(kind, id, page);
+    const stored = await documents.read<JournalPage>(JOURNAL_PAGE, pageId);
+    if (stored) entries.push(...requireKnownSchema(JOURNAL_PAGE, pageId, stored.body).entries);
+  }
+  return [...entries, ...journal];
 }
 
 /**

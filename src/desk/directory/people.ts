@@ -9,7 +9,7 @@ import type { Language } from '../ports/system.ts';
 import type { World } from '../ports/world.ts';
 import { isKnownSchema, requireKnownSchema, schemaOf } from '../records/schemaVersion.ts';
 import type { Journaled, JournalEntry, JournalPage, RightChange, Rights, RightsActor } from './journal.ts';
-import { changesOf, JOURNAL_PAGE, journalPageId, journalWith, overflowOf } from './journal.ts';
+import { changesOf, JOURNAL_PAGE, journalPageId, journalWith, overflowOf, wholeJournal } from './journal.ts';
 import type { RightsCheck, RightsCheckPorts } from './rightsCheck.ts';
 import { brokenJournal, brokenRights, createRightsCheck, withHead } from './rightsCheck.ts';
 
@@ -551,22 +551,6 @@ export function keysOfRights(kind: JournaledKind, body: object): readonly Key[] 
 
 function hasKey(kind: JournaledKind, body: object, { name, value }: Key): boolean {
   return keysOfRights(kind, body).some((key) => key.name === name && key.value === value);
-}
-
-/** All entries of a document's journal, unchecked; a page that is not there breaks the chain. */
-export async function wholeJournal(
-  documents: Pick<Documents, 'read'>,
-  kind: JournaledKind,
-  id: string,
-  { journal = [], journalPages = 0 }: Journaled,
-): Promise<readonly JournalEntry[]> {
-  const entries: JournalEntry[] = [];
-  for (let page = 0; page < journalPages; page += 1) {
-    const pageId = journalPageId(kind, id, page);
-    const stored = await documents.read<JournalPage>(JOURNAL_PAGE, pageId);
-    if (stored) entries.push(...requireKnownSchema(JOURNAL_PAGE, pageId, stored.body).entries);
-  }
-  return [...entries, ...journal];
 }
 
 /** The body, if this version knows its schema and it is as the desk wrote it. */

@@ -5,7 +5,7 @@
 import { localDate } from '../../domain/calendar/calendar.ts';
 import type { ClaimId, PersonId, PoeId } from '../../domain/claims/values.ts';
 import type { Journaled, JournalEntry, JournalPage } from '../directory/journal.ts';
-import { JOURNAL_PAGE, journalPageId, journalWith, overflowOf } from '../directory/journal.ts';
+import { JOURNAL_PAGE, journalPageId, journalWith, overflowOf, wholeJournal } from '../directory/journal.ts';
 import type { World } from '../ports/world.ts';
 import { requireKnownSchema, schemaOf } from '../records/schemaVersion.ts';
 
@@ -65,12 +65,5 @@ export async function readingsOf(
 ): Promise<readonly JournalEntry[]> {
   const stored = await documents.read<ReadingBody>(READING, claim);
   if (!stored) return [];
-  const { journal = [], journalPages = 0 } = requireKnownSchema(READING, claim, stored.body);
-  const older: JournalEntry[] = [];
-  for (let page = 0; page < journalPages; page += 1) {
-    const id = journalPageId(READING, claim, page);
-    const found = await documents.read<JournalPage>(JOURNAL_PAGE, id);
-    if (found) older.push(...requireKnownSchema(JOURNAL_PAGE, id, found.body).entries);
-  }
-  return [...older, ...journal];
+  return wholeJournal(documents, READING, claim, requireKnownSchema(READING, claim, stored.body));
 }
