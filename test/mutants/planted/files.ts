@@ -192,7 +192,7 @@ export const files: readonly Mutant[] = [
     what: 'A photo that was cut off is taken, because its preview is whole.',
     rule: 'R9',
     file: 'src/files/inspection/pictures/jpeg.ts',
-    find: 'if (!content && !(await pieces.skip(length - 2))) return CUT_OFF;',
+    find: 'if (!content && !(await pieces.advance(length - 2))) return CUT_OFF;',
     put: '',
     tests: ['test/files/inspection/pictures.test.ts'],
   },

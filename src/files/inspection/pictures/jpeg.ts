@@ -32,7 +32,7 @@ export async function inspectJpeg(bytes: FileBytes): Promise<AcceptedFile | Reje
 }
 
 async function inspectSegments(pieces: Pieces): Promise<AcceptedFile | RejectedFile> {
-  if (!(await pieces.skip(2))) return CUT_OFF;
+  if (!(await pieces.advance(2))) return CUT_OFF;
   let frame: Frame | undefined;
   let isPainted = false;
   for (let segments = 0; segments < MAX_SEGMENTS; segments += 1) {
@@ -44,7 +44,7 @@ async function inspectSegments(pieces: Pieces): Promise<AcceptedFile | RejectedF
     if (length === undefined) return CUT_OFF;
     if (length < 2) return BROKEN;
     const content = describesFrame(marker) || marker === LINES ? await pieces.take(length - 2) : undefined;
-    if (!content && !(await pieces.skip(length - 2))) return CUT_OFF;
+    if (!content && !(await pieces.advance(length - 2))) return CUT_OFF;
     if (content && describesFrame(marker)) frame = frameOf(content);
     if (content && marker === LINES && content.length >= 2 && frame)
       frame = { ...frame, height: content.readUInt16BE() };

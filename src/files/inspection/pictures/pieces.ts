@@ -22,7 +22,7 @@ export class Pieces {
   }
 
   /** Passes over bytes; false where the stream ends before. */
-  async skip(length: number): Promise<boolean> {
+  async advance(length: number): Promise<boolean> {
     let missing = length;
     for await (const part of this.portions(length)) missing -= part.length;
     return missing === 0;

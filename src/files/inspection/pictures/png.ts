@@ -48,7 +48,7 @@ export async function inspectPng(bytes: FileBytes): Promise<AcceptedFile | Rejec
 }
 
 async function inspectChunks(pieces: Pieces, pixels: Pixels): Promise<AcceptedFile | RejectedFile> {
-  if (!(await pieces.skip(PNG_SIGNATURE.length))) return CUT_OFF;
+  if (!(await pieces.advance(PNG_SIGNATURE.length))) return CUT_OFF;
   let header: Header | undefined;
   let hasPalette = false;
   for (let chunks = 0; chunks < MAX_CHUNKS; chunks += 1) {
