@@ -9,6 +9,7 @@ import { expect } from 'chai';
 import { systemClock } from '../src/runtime/clock.ts';
 import { COMPILED } from './support/compileCache.ts';
 import { startCosmosEmulator } from './support/cosmosEmulator.ts';
+import { freePort } from './support/freePort.ts';
 
 /** Throws, in the middle of nothing, what an SDK would: with the whole exchange in it. */
 const FAULTY = `process.once('SIGUSR2', () => {
@@ -132,12 +133,3 @@ describe('The program', () => {
     expect(`${said()}${printed()}`).not.to.match(/anna|eyJ/);
   });
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}

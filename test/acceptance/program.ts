@@ -2,9 +2,9 @@
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
 import { createInterface } from 'node:readline';
 import { COMPILED } from '../support/compileCache.ts';
+import { freePort } from '../support/freePort.ts';
 
 export type LogLine = Readonly<Record<string, unknown>>;
 
@@ -60,13 +60,4 @@ export async function startProgram(dataDir: string, env: Readonly<Record<string,
         () => 'broken off',
       ),
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

@@ -3,8 +3,6 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { chown, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { claimIdsIn } from '../../src/domain/claims/claimId.ts';
@@ -13,6 +11,7 @@ import { activitiesOf } from '../acceptance/activities.ts';
 import { NEW_CLAIM } from '../acceptance/filing.ts';
 import { DIRECTORY, OPERATORS, PERSONAS } from '../acceptance/personas.ts';
 import { startConnector } from '../acceptance/connector.ts';
+import { freePort } from '../support/freePort.ts';
 
 export interface ChaosDeskOptions {
   readonly dataDir: string;
@@ -140,13 +139,4 @@ export async function startChaosDesk({ dataDir, aside, stdout, uid }: ChaosDeskO
 
 function isOver(child: ChildProcess): boolean {
   return child.exitCode !== null || child.signalCode !== null;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

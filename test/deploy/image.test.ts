@@ -1,13 +1,13 @@
 import { spawn, spawnSync, type ChildProcessByStdio } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { expect } from 'chai';
 import { commandOf, copiedBy, PROJECT, readStages, variablesOf } from './dockerfile.ts';
+import { freePort } from '../support/freePort.ts';
 
 const image = readStages(readFileSync(`${PROJECT}deploy/Dockerfile`, 'utf8')).at(-1) ?? [];
 
@@ -48,15 +48,6 @@ function productionPackages(): readonly string[] {
         /^node_modules\/(@[^/]+\/)?[^/]+$/.test(path) && !dev && !devOptional && existsSync(join(PROJECT, path)),
     )
     .map(([path]) => path);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 /** With these, what is linked to finds only what is linked to. */

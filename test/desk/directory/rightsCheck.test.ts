@@ -7,6 +7,7 @@ import { markAllSealed } from '../../../src/desk/records/sealMark.ts';
 import { createHistoryKeys } from '../../../src/runtime/historyKeys.ts';
 import { sha256 } from '../../../src/runtime/random.ts';
 import type { DeskWorld } from '../world.ts';
+import { codeOf } from '../../support/codeOf.ts';
 import { chatOf, HISTORY_KEY, openWorld, TENANTS, WHO } from '../world.ts';
 
 interface Body {
@@ -28,15 +29,6 @@ async function rewrite(
   const stored = await world.documents.inner.read<Body>(kind, id);
   if (!stored) throw new Error(`no ${kind} ${id}`);
   await world.documents.inner.replace({ kind, id, body: alter(stored.body), keys }, stored.etag);
-}
-
-async function codeOf(work: () => Promise<unknown>): Promise<unknown> {
-  try {
-    await work();
-    return undefined;
-  } catch (error) {
-    return (error as { code?: unknown }).code;
-  }
 }
 
 /** What someone may do to Tomas, a partner's member, who can write to the database and has no key. */

@@ -5,19 +5,11 @@ import { CLAIM, readClaim } from '../../../src/desk/records/claimRecord.ts';
 import type { Documents } from '../../../src/desk/ports/documents.ts';
 import { scanAll } from '../../../src/desk/records/scanAll.ts';
 import { createHistoryKeys } from '../../../src/runtime/historyKeys.ts';
+import { codeOf } from '../../support/codeOf.ts';
 import { DAY } from '../../domain/claims/scenario.ts';
 import type { OldWorld, Written } from '../records/olderVersion.ts';
 import { HISTORY_KEY } from '../world.ts';
 import { earlierVersions, openOldWorld } from '../records/olderVersion.ts';
-
-async function codeOf(work: () => Promise<unknown>): Promise<unknown> {
-  try {
-    await work();
-    return undefined;
-  } catch (error) {
-    return (error as { code?: unknown }).code;
-  }
-}
 
 describe('What earlier versions left without an authenticated head (R55)', () => {
   const [written] = earlierVersions();

@@ -6,6 +6,7 @@ import { CLAIM, claimDocument, foldEntries, readClaim } from '../../../src/desk/
 import { chainingOf } from '../../../src/desk/records/appendEvents.ts';
 import { brokenHistory } from '../../../src/desk/records/historyCheck.ts';
 import { createHistoryKeys, keyIdOf } from '../../../src/runtime/historyKeys.ts';
+import { codeOf } from '../../support/codeOf.ts';
 import { DAY, MONDAY, rechained } from '../../domain/claims/scenario.ts';
 import { bytesOf } from '../filesFake.ts';
 import type { DeskWorld } from '../world.ts';
@@ -117,15 +118,6 @@ async function damage(world: DeskWorld, id: ClaimId, change: Change): Promise<st
   const { keys } = claimDocument(world.world, claim, body);
   await world.documents.inner.replace({ kind: CLAIM, id, body: change(body, world), keys }, etag);
   return world.bytes(id);
-}
-
-async function codeOf(work: () => Promise<unknown>): Promise<unknown> {
-  try {
-    await work();
-    return undefined;
-  } catch (error) {
-    return (error as { code?: unknown }).code;
-  }
 }
 
 describe('A claim that was written past the desk (R55)', () => {
